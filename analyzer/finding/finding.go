@@ -1,0 +1,177 @@
+// Package finding defines what detectors report: rules (metadata), findings,
+// their evidence and flows. It holds data only; judging is done by detectors
+// and by package verdict, writing by package report.
+package finding
+
+import "github.com/beian/beian/analyzer/source"
+
+// Text is a text for people, in Chinese and English.
+type Text struct {
+	ZH, EN string
+}
+
+// In returns the text in the given language, "zh" or "en".
+func (t Text) In(lang string) string {
+	if lang == "en" {
+		return t.EN
+	}
+	return t.ZH
+}
+
+// Category is a category of personal information.
+type Category string
+
+// The four categories that trigger filing, then the wider ones.
+const (
+	Name   Category = "name"
+	Phone  Category = "phone"
+	Email  Category = "email"
+	IDCard Category = "idcard"
+
+	Nickname   Category = "nickname"
+	Address    Category = "address"
+	Position   Category = "location"
+	Contacts   Category = "contacts"
+	Media      Category = "media"
+	File       Category = "file"
+	Voice      Category = "voice"
+	Camera     Category = "camera"
+	Biometric  Category = "biometric"
+	Health     Category = "health"
+	Device     Category = "device"
+	Clipboard  Category = "clipboard"
+	Calendar   Category = "calendar"
+	Bluetooth  Category = "bluetooth"
+	Invoice    Category = "invoice"
+	Plate      Category = "plate"
+	Identifier Category = "identifier"
+)
+
+// Triggers reports whether collecting c triggers filing.
+func (c Category) Triggers() bool {
+	return c == Name || c == Phone || c == Email || c == IDCard
+}
+
+// Kind is how a datum is collected.
+type Kind string
+
+// The kinds of finding.
+const (
+	KindField     Kind = "field"     // a form control the person types or picks in
+	KindAPI       Kind = "api"       // a platform call or open-type button
+	KindOCR       Kind = "ocr"       // read from a picture
+	KindInferred  Kind = "inferred"  // from script alone, no control found
+	KindConfig    Kind = "config"    // in a configuration file
+	KindHardcoded Kind = "hardcoded" // a literal in the source
+	KindSink      Kind = "sink"      // a place where data leaves
+)
+
+// Confidence is how sure a finding is. The zero value is invalid.
+type Confidence uint8
+
+// Low: worth a look. Medium: right more often than not, counts for the verdict.
+// High: a reviewer would agree.
+const (
+	Low Confidence = iota + 1
+	Medium
+	High
+)
+
+var confidenceNames = [...]string{"invalid", "low", "medium", "high"}
+
+func (c Confidence) String() string { return confidenceNames[min(int(c), 3)] }
+
+// ParseConfidence is the inverse of String.
+func ParseConfidence(s string) (Confidence, bool) {
+	for c := Low; c <= High; c++ {
+		if c.String() == s {
+			return c, true
+		}
+	}
+	return 0, false
+}
+
+// Rule is the metadata of one kind of finding. Documentation, `beian explain`
+// and the rules of SARIF are generated from it.
+type Rule struct {
+	ID         string // such as "field/phone"; reads well after "allow"
+	Kind       Kind
+	Category   Category // empty where the rule has several
+	Title      Text     // a noun phrase
+	Summary    Text     // what it finds, one or two sentences
+	Why        Text     // why it matters
+	Bad, Good  string   // an example that is reported, a near miss that is not
+	Mend       Text     // what to do
+	Limits     Text     // what it cannot see
+	References []Reference
+	Since      string // first version that had the rule
+}
+
+// Reference is a law or platform document a rule rests on.
+type Reference struct {
+	Title Text
+	Date  string // in force or published, YYYY-MM-DD
+	URL   string // empty where no stable address is known
+}
+
+// Finding is one collection point, or one other thing worth telling.
+type Finding struct {
+	Rule        *Rule
+	Category    Category
+	Kind        Kind
+	Confidence  Confidence
+	Reachable   bool   // can a registered page reach it?
+	Suppressed  bool   // accepted by a comment or the baseline
+	Reason      string // why it is suppressed
+	Message     Text
+	Subject     string          // what the program calls it, such as "手机号"; may be empty
+	Page        string          // route of the page it belongs to, or ""
+	PrivacyKey  string          // key in the platform's privacy guide, or ""
+	Library     string          // third-party library it is attributed to, or ""
+	Location    source.Location // the start tag, or the call's callee
+	Evidence    []Evidence
+	Flows       []Flow
+	Bounded     bool // a limit of the flow engine was hit: flows may be missing
+	Fingerprint string
+}
+
+// Evidence is one reason to believe a finding.
+type Evidence struct {
+	What     string // label, placeholder, type, name, binding, handler, validator, payload …
+	Text     string
+	Location source.Location
+}
+
+// SinkKind is where a value goes.
+type SinkKind string
+
+// The kinds of sink.
+const (
+	Network    SinkKind = "network"
+	Cloud      SinkKind = "cloud"
+	Storage    SinkKind = "storage"
+	Log        SinkKind = "log"
+	ThirdParty SinkKind = "third-party"
+	Clip       SinkKind = "clipboard"
+	Navigation SinkKind = "navigation"
+)
+
+// Flow is one way of a value from where it is collected to a sink.
+type Flow struct {
+	Sink  Sink
+	Steps []Step // in order, from the source to the sink, both included
+}
+
+// Sink is the platform call a value reaches.
+type Sink struct {
+	Kind     SinkKind
+	API      string // such as wx.request
+	Host     string // destination, "" where unknown
+	Location source.Location
+}
+
+// Step is one station of a flow.
+type Step struct {
+	Message  Text
+	Location source.Location
+}

@@ -1,0 +1,184 @@
+// Package markup parses WXML and its kin (AXML, SWAN, TTML, QML, KSML …) into a
+// tree whose every node, attribute and {{ }} expression knows its exact byte
+// range. Expressions are parsed by package script at their place in the file.
+//
+// It takes the text of one template and never fails: what cannot be read is in
+// Document.Errors, and the rest of the tree is as written.
+package markup
+
+import (
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Document is the tree of one template.
+type Document struct {
+	File   *source.File
+	Nodes  []Node
+	Errors []script.Error
+}
+
+// Node is an *Element, *Text or *Comment.
+type Node interface {
+	Range() source.Span
+	node()
+}
+
+// Element is a tag with its attributes and children.
+type Element struct {
+	source.Span             // from < of the start tag to > of the end tag
+	Open        source.Span // the start tag, < and > included
+	Tag         string      // as written
+	Attrs       []*Attr
+	Children    []Node
+	Parent      *Element        // nil at the top
+	Script      *script.Program // of an inline <wxs>, else nil
+}
+
+// Text is text between tags. It is never empty or white space alone.
+type Text struct {
+	source.Span
+	Parts  []Part
+	Parent *Element
+}
+
+// Comment is <!-- … -->, delimiters included in the span.
+type Comment struct {
+	source.Span
+	Text string // without delimiters
+}
+
+func (*Element) node() {}
+func (*Text) node()    {}
+func (*Comment) node() {}
+
+// AttrKind tells what an attribute is for.
+type AttrKind uint8
+
+// The kinds of attribute.
+const (
+	Plain     AttrKind = iota // name="value"
+	Event                     // bindtap, bind:tap, catchtap, @tap, onTap …
+	Directive                 // wx:if, a:for, s-if, tt:key, v-if …
+	Model                     // model:value, v-model: two-way binding
+	Data                      // data-key, data:key
+	Mark                      // mark:key
+	Generic                   // generic:name
+)
+
+// Attr is one attribute of a start tag.
+type Attr struct {
+	source.Span
+	Kind AttrKind
+	// Raw is the name as written: "bind:input", "wx:for", "data-goods-id".
+	Raw string
+	// Name is the name by meaning, the same in every dialect: for an Event the
+	// event in lower case without prefix ("input", "getphonenumber"), for a
+	// Directive "if", "elif", "else", "for", "for-item", "for-index", "key", …,
+	// for Model the property ("value"), for Data and Mark the key as the event
+	// object has it (lower-cased, then camel-cased), else the name as written.
+	Name      string
+	NameSpan  source.Span
+	ValueSpan source.Span // without quotes; empty where there is no value
+	HasValue  bool
+	Parts     []Part // the value, in order; no parts for an empty value
+}
+
+// Part is a piece of an attribute value or text: literal text, or an expression.
+type Part struct {
+	source.Span
+	Text string      // decoded literal text, where Expr is nil
+	Expr script.Expr // what stands between {{ and }}; the span includes the braces
+}
+
+// Static returns the literal text of parts and whether they hold no expression.
+func Static(parts []Part) (text string, static bool) {
+	if len(parts) == 1 && parts[0].Expr == nil {
+		return parts[0].Text, true
+	}
+	static = true
+	for _, p := range parts {
+		if p.Expr != nil {
+			static = false
+		}
+		text += p.Text
+	}
+	return text, static
+}
+
+// Attr returns the Plain attribute with the given name, or nil. Names compare
+// without regard to case and to the difference of "aB" and "a-b".
+func (e *Element) Attr(name string) *Attr { return e.Find(Plain, name) }
+
+// Find returns the first attribute of the given kind and name, or nil.
+func (e *Element) Find(kind AttrKind, name string) *Attr {
+	for _, a := range e.Attrs {
+		if a.Kind == kind && sameName(a.Name, name) {
+			return a
+		}
+	}
+	return nil
+}
+
+// sameName compares attribute names: case and dashes do not count, since
+// dialects and their users write open-type, openType and opentype alike.
+func sameName(a, b string) bool {
+	if a == b {
+		return true
+	}
+	i, j := 0, 0
+	for {
+		for i < len(a) && a[i] == '-' {
+			i++
+		}
+		for j < len(b) && b[j] == '-' {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if lower(a[i]) != lower(b[j]) {
+			return false
+		}
+		i++
+		j++
+	}
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// Walk calls f for every node of nodes in source order, parents before
+// children; where f returns false the children are left out.
+func Walk(nodes []Node, f func(Node) bool) {
+	for _, n := range nodes {
+		if !f(n) {
+			continue
+		}
+		if e, ok := n.(*Element); ok {
+			Walk(e.Children, f)
+		}
+	}
+}
+
+// Dialect is what differs between the platforms' template languages.
+type Dialect struct {
+	Name       string   // "wechat", "alipay", …
+	Directives []string // prefixes of directives: "wx:", "a:", "s-", "tt:" …
+	ScriptTags []string // tags with inline script: "wxs", "import-sjs", "filter" …
+}
+
+// Parse parses the whole of f in dialect d.
+func Parse(f *source.File, d *Dialect) *Document {
+	return ParseSpan(f, source.Span{Start: 0, End: int32(len(f.Text))}, d)
+}
+
+// ParseSpan parses a part of f, such as the template block of a single-file
+// component. All spans of the tree are offsets into f.
+func ParseSpan(f *source.File, span source.Span, d *Dialect) *Document {
+	panic("markup: not written yet")
+}

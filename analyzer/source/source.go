@@ -1,0 +1,150 @@
+// Package source holds the text of scanned files and the one position scheme
+// of the analyzer: byte offsets into that text, half open. Lines and columns
+// are computed here, once, when something is shown to a person or written to a
+// report.
+package source
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Span is a half-open range of byte offsets [Start, End) into File.Text.
+type Span struct {
+	Start, End int32
+}
+
+// Range returns s itself, so that every type that embeds a Span has a range.
+func (s Span) Range() Span { return s }
+
+// Len returns the length of s in bytes.
+func (s Span) Len() int { return int(s.End - s.Start) }
+
+// Contains reports whether t lies within s.
+func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// To returns the span from the start of s to the end of t.
+func (s Span) To(t Span) Span { return Span{s.Start, t.End} }
+
+// Position is a place in a file as a person or an editor counts it.
+type Position struct {
+	Line   int // from 1
+	Column int // in UTF-16 code units, from 1
+}
+
+// File is the decoded text of one file of the scanned tree. It is immutable
+// once it is read; a front end that needs to write into the text takes a copy.
+type File struct {
+	Path     string   // relative to the scanned directory, with forward slashes
+	Text     string   // UTF-8 without byte order mark; every Span refers to it
+	Encoding Encoding // how the text was stored on disk
+
+	lines []int32 // offset of the first byte of each line
+}
+
+// NewFile returns a file with the given path and text. The text must be valid
+// UTF-8 without byte order mark; use Decode for bytes from disk.
+func NewFile(path, text string) *File {
+	return &File{Path: path, Text: text, Encoding: UTF8, lines: lineStarts(text)}
+}
+
+// lineStarts finds the first byte of every line. LF, CRLF and a lone CR end a
+// line, as they do in the editors that show our positions.
+func lineStarts(text string) []int32 {
+	starts := make([]int32, 1, 1+len(text)/32)
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			starts = append(starts, int32(i+1))
+		case '\r':
+			if i+1 == len(text) || text[i+1] != '\n' {
+				starts = append(starts, int32(i+1))
+			}
+		}
+	}
+	return starts
+}
+
+// Lines returns the number of lines, at least 1.
+func (f *File) Lines() int { return len(f.lines) }
+
+// LineAt returns the line, from 1, that holds the byte at offset.
+func (f *File) LineAt(offset int32) int {
+	return sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset })
+}
+
+// Line returns the text of line n, from 1, without its line ending, and the
+// offset of its first byte. Out of range it returns "" and the nearest offset.
+func (f *File) Line(n int) (string, int32) {
+	if n < 1 {
+		return "", 0
+	}
+	if n > len(f.lines) {
+		return "", int32(len(f.Text))
+	}
+	start, end := f.lines[n-1], int32(len(f.Text))
+	if n < len(f.lines) {
+		end = f.lines[n]
+	}
+	return strings.TrimRight(f.Text[start:end], "\r\n"), start
+}
+
+// Position converts a byte offset. Offsets outside the text are clamped.
+func (f *File) Position(offset int32) Position {
+	offset = max(0, min(offset, int32(len(f.Text))))
+	line := f.LineAt(offset)
+	start := f.lines[line-1]
+	return Position{Line: line, Column: 1 + UTF16Len(f.Text[start:offset])}
+}
+
+// Slice returns the text of s, or "" where s lies outside the file.
+func (f *File) Slice(s Span) string {
+	if s.Start < 0 || s.End < s.Start || int(s.End) > len(f.Text) {
+		return ""
+	}
+	return f.Text[s.Start:s.End]
+}
+
+// UTF16Len returns the length of s in UTF-16 code units, the unit of columns in
+// SARIF, in JSON reports and in editors.
+func UTF16Len(s string) int {
+	n := 0
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			n++
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		n++
+		if r >= 0x10000 {
+			n++
+		}
+		i += size
+	}
+	return n
+}
+
+// Location is a span in a named file.
+type Location struct {
+	File *File
+	Span Span
+}
+
+// Start returns the position of the first byte of l.
+func (l Location) Start() Position { return l.File.Position(l.Span.Start) }
+
+// End returns the position just behind the last byte of l.
+func (l Location) End() Position { return l.File.Position(l.Span.End) }
+
+// IsZero reports whether l names no place.
+func (l Location) IsZero() bool { return l.File == nil }
+
+// Text returns the source text at l.
+func (l Location) Text() string {
+	if l.File == nil {
+		return ""
+	}
+	return l.File.Slice(l.Span)
+}

@@ -1,0 +1,3 @@
+module github.com/beian/beian
+
+go 1.26.0
