@@ -1,0 +1,121 @@
+package flow
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Result is what a run over a program learnt. It holds facts, no judgement:
+// which controls there are and what becomes of their values, which platform
+// APIs are called and what becomes of their results.
+type Result struct {
+	Controls []*Control // in order of file and offset, then of instance
+	Calls    []*Call    // in order of file and offset
+	Limits   []Limit    // bounds that were hit
+}
+
+// Limit is a bound of the engine that a program exceeded.
+type Limit struct {
+	Unit *project.Unit
+	What string // "steps", "depth", "objects"
+}
+
+// Text is a text that an attribute or expression can have at run time, with the
+// literal it comes from.
+type Text struct {
+	String   string
+	Location source.Location
+}
+
+// Control is one element of a view that can hand over data: an input, a picker,
+// a button with open-type, a custom component with a handler. An element inside
+// a component stands once for every use of the component, and once for every
+// item of a wx:for whose items are known.
+type Control struct {
+	Unit     *project.Unit // whose view holds the element
+	View     *project.View // the file it stands in (a template or include may differ from Unit.View)
+	Element  *markup.Element
+	Using    *project.Using  // the custom component it is, or nil for a native one
+	Hosts    []*Host         // uses of components around it, the page's first; empty on a page
+	Page     *project.Unit   // the page it is shown on; nil where no page shows it
+	Form     *markup.Element // the <form> around it that has a submit handler, or nil
+	Handlers []Handler
+	Models   []string // data paths it is bound to in both directions
+	Rendered bool     // some page shows it (conditions aside)
+	Uses     Uses
+	scope    *scope
+}
+
+// Host is one use of a custom component.
+type Host struct {
+	Unit    *project.Unit // whose view holds the element
+	View    *project.View
+	Element *markup.Element
+	scope   *scope
+}
+
+// Handler is a bound event handler of a control.
+type Handler struct {
+	Event string // "input", "blur", "submit", …
+	Attr  *markup.Attr
+	Name  string          // as written, or as computed
+	Found bool            // the script has it
+	Func  source.Location // the function, where found
+}
+
+// Attr returns the texts that the named plain attribute of c can have. An
+// attribute that is not there has none.
+func (c *Control) Attr(name string) []Text {
+	a := c.Element.Attr(name)
+	if a == nil {
+		return nil
+	}
+	return c.Texts(a.Parts)
+}
+
+// Texts returns the texts that parts can have in the place of c: literal text
+// as it stands, expressions as evaluated with the data of the page, the
+// properties of the component and the items of enclosing loops. What cannot be
+// known has no text.
+func (c *Control) Texts(parts []markup.Part) []Text { return c.scope.texts(c.View.File, parts) }
+
+// Text returns the texts of a text node or attribute parts in the place of h.
+func (h *Host) Texts(parts []markup.Part) []Text { return h.scope.texts(h.View.File, parts) }
+
+// Call is a call of a platform API.
+type Call struct {
+	API      string          // without the global's name: "chooseAddress", "cloud.callFunction"
+	Location source.Location // the callee; for a promisified API the callee where the wrapper is called
+	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
+	Module   *project.Module
+	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Reached  bool              // some entry point runs it
+	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole
+	Callback bool              // somebody takes its result
+}
+
+// Uses is what becomes of one collected value.
+type Uses struct {
+	Read  bool // some script looks at it
+	Flows []finding.Flow
+	Keys  []Key  // names it was stored or sent under
+	Tests []Test // validators it was put to
+}
+
+// Key is a name that a collected value was given.
+type Key struct {
+	Kind     string // "data" (setData path), "payload" (sent to a sink), "storage", "variable"
+	Name     string
+	Location source.Location
+}
+
+// Test is a check of a collected value.
+type Test struct {
+	Regexp   *script.Regexp // a regular expression it was matched against, or nil
+	Length   int            // a length it was compared with, 0 if none
+	Call     string         // the name of the function that did the check, "" if in line
+	Location source.Location
+}

@@ -1,0 +1,142 @@
+// Package project loads mini programs: it finds them in a directory, reads
+// their configuration, parses their scripts and templates, follows what app.json
+// registers through components, templates and modules, and says what of it a
+// registered page can reach.
+//
+// It takes a file system and gives Programs. It never fails on the content of a
+// single file: what could not be read is in Program.Unread, and the rest is
+// loaded. Nothing outside the given file system is read.
+package project
+
+import (
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Program is one mini program.
+type Program struct {
+	Root      string // its directory, relative to the scanned one; "." for itself
+	Source    string // directory of app.json (miniprogramRoot), likewise
+	Platform  string // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
+	Framework string // native, uni-app, taro, mpx, wepy, …
+	Name      string // projectname, or the name of the directory
+	AppID     string
+	Config    *Config   // app.json, ext.json and platform blocks merged
+	Units     []*Unit   // the app, then pages and components by path
+	Modules   []*Module // all scripts, by path
+	Views     []*View   // all templates, by path
+	Functions []*CloudFunction
+	Plugins   []Plugin
+	Unread    []Unread
+	Bytes     int // size of all scripts and templates read
+	Files     int // number of files read
+}
+
+// Config is what app.json says.
+type Config struct {
+	File                *source.File // app.json itself
+	Value               *jsonc.Value
+	Pages               []string // routes, subpackage roots prepended, in order
+	EntryPage           string
+	RequiredPrivateInfo []string
+}
+
+// UnitKind tells the app, pages and components apart.
+type UnitKind uint8
+
+// The kinds of unit.
+const (
+	AppUnit UnitKind = iota + 1
+	PageUnit
+	ComponentUnit
+)
+
+// Unit is the app, a page or a component: what belongs to one path.
+type Unit struct {
+	Kind       UnitKind
+	Path       string       // route, without extension: "pages/index/index"; "app"
+	Title      string       // navigationBarTitleText, or ""
+	Script     *Module      // nil where there is none
+	View       *View        // nil where there is none
+	Config     *jsonc.Value // its .json; nil where there is none
+	ConfigFile *source.File
+	Components map[string]*Using // by tag name, global ones included
+	Registered bool              // listed in app.json, for pages
+	Reachable  bool              // by a registered page
+	Library    string            // name of the third-party library it is part of, or ""
+}
+
+// Using is one entry of usingComponents, as it applies to a unit.
+type Using struct {
+	Tag     string
+	Value   string // as written
+	Unit    *Unit  // nil where the component is not in the tree
+	Library string // "@vant/weapp" where it belongs to a library, or ""
+	Name    string // the component's name within that library: "field"
+	Plugin  bool   // plugin://…
+	Generic bool   // a componentGenerics placeholder
+}
+
+// Module is one script file, or the script block of a single-file component.
+type Module struct {
+	File      *source.File
+	Tree      *script.Program // nil where Skipped is set
+	Imports   []*Import
+	Library   string // name of the third-party library it is part of, or ""
+	Reachable bool
+	Skipped   string // why it was not parsed: "minified", "too large"; "" if parsed
+	WXS       bool
+}
+
+// Import is one static import, export-from or require of a module.
+type Import struct {
+	Spec   string
+	Span   source.Span // of the specifier
+	Module *Module     // nil where it is not in the tree
+}
+
+// Import returns the module that spec names in m, or nil.
+func (m *Module) Import(spec string) *Module {
+	for _, i := range m.Imports {
+		if i.Spec == spec {
+			return i.Module
+		}
+	}
+	return nil
+}
+
+// View is one template file, or the template block of a single-file component.
+type View struct {
+	File      *source.File
+	Tree      *markup.Document
+	Imports   []*View // <import src>: only their <template name> count
+	Includes  map[*markup.Element]*View
+	Scripts   map[string]*Module // <wxs module src>, by module name
+	Reachable bool
+}
+
+// CloudFunction is one cloud function of the program.
+type CloudFunction struct {
+	Name        string
+	Main        *Module  // index.js, or main of package.json; nil if missing
+	Permissions []string // permissions.openapi of its config.json
+}
+
+// Plugin is one plugin that app.json or a subpackage declares.
+type Plugin struct {
+	Alias, Provider, Version string
+	Location                 source.Location
+}
+
+// Unread is a file, or a part of one, that could not be read.
+type Unread struct {
+	Path     string
+	Location source.Location // zero where the whole file is meant
+	Reason   string          // what is wrong and how to mend it, in English
+	ReasonZH string          // the same in Chinese
+	// Hides reports whether the unread part could hide a collection point: a
+	// script or template, not a library bundle.
+	Hides bool
+}
