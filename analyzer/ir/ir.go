@@ -150,7 +150,6 @@ const (
 type Instr struct {
 	Op      Op
 	Spread  bool // some of Ext.Args are Spread registers (see Ext.Spread)
-	Opt     bool // short-circuited: the result is not needed (bookkeeping for dumps)
 	Dst     Reg
 	A, B, C Reg
 	Num     float64
@@ -170,5 +169,4 @@ type Ext struct {
 	Label  int
 	Span   source.Span // the whole call
 	Regexp *script.Regexp
-	Paths  []source.Span // for Object literals and the like: unused
 }

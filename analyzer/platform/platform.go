@@ -1,0 +1,66 @@
+// Package platform holds facts about the mini program platforms: what their
+// APIs are called, what they take and give, which of them send data away, and
+// which key of the privacy guide stands for each. It judges nothing: whether a
+// fact matters is for detectors and rulebooks to say.
+//
+// The facts are data files with their sources; this package loads them once and
+// answers questions.
+package platform
+
+import "github.com/beian/beian/analyzer/finding"
+
+// API is one function of the platform's global object, or one method of an
+// object that such a function returns.
+type API struct {
+	// Name is the path below the global object: "chooseAddress",
+	// "cloud.callFunction". A method of a returned object has that object's
+	// type in front: "LogManager.info".
+	Name string
+	// Options is true for the usual shape: one object with success, fail and
+	// complete callbacks, and a promise where it has none of them.
+	Options bool
+	// Sync is true where the result is the return value.
+	Sync bool
+	// Returns names the type of the object it returns, "" for none of ours.
+	Returns string
+	// Listener is true where the first argument is a callback that is called
+	// with events: onLocationChange(cb).
+	Listener bool
+	// Yields lists the personal information in its result.
+	Yields []Yield
+	// Sink is set where it sends or keeps data.
+	Sink *Sink
+
+	PrivacyKey string // key in the WeChat privacy guide, "" where none is known
+	Private    bool   // must stand in requiredPrivateInfos (since 2022-07-14)
+	Since      string // first base library version
+	Legacy     string // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
+	Source     string // document the facts are from
+}
+
+// Yield is one piece of personal information in the result of an API.
+type Yield struct {
+	Path     string // "userName"; "" for the result as a whole
+	Category finding.Category
+}
+
+// Sink says where an API sends data and which of its arguments carry it.
+type Sink struct {
+	Kind finding.SinkKind
+	// Paths of the arguments that carry data: the number of the argument, then
+	// properties: "0.data", "1", "*" for every argument.
+	Paths []string
+	// Host is the path of the argument that holds the destination's address, or "".
+	Host string
+}
+
+// OpenType is one value of a button's open-type.
+type OpenType struct {
+	Name       string // "getPhoneNumber"
+	Event      string // event that brings the result, lower case: "getphonenumber"
+	Yields     []Yield
+	PrivacyKey string
+	Since      string
+	Legacy     string
+	Source     string
+}
