@@ -1,0 +1,50 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// tabWidth is the distance of the tab stops in text shown to a person.
+const tabWidth = 4
+
+// cells measures text alike on every machine: the zero Condition does not look
+// at the locale, as the package's own default does.
+var cells = &runewidth.Condition{}
+
+// DisplayWidth returns how many terminal cells s takes: 2 for Chinese and for
+// emoji, 0 for combining marks; a tab reaches to the next multiple of 4 from the
+// start of s. It tells where the caret under a line of source goes.
+func DisplayWidth(s string) int {
+	width := 0
+	for {
+		i := strings.IndexByte(s, '\t')
+		if i < 0 {
+			return width + cells.StringWidth(s)
+		}
+		width += cells.StringWidth(s[:i])
+		width += tabWidth - width%tabWidth
+		s = s[i+1:]
+	}
+}
+
+// ExpandTabs replaces every tab of s by the spaces that DisplayWidth counts for
+// it, so that a line and the caret below it agree on every terminal.
+func ExpandTabs(s string) string {
+	if strings.IndexByte(s, '\t') < 0 {
+		return s
+	}
+	var b strings.Builder
+	width := 0
+	for i, piece := range strings.Split(s, "\t") {
+		if i > 0 {
+			n := tabWidth - width%tabWidth
+			b.WriteString(strings.Repeat(" ", n))
+			width += n
+		}
+		b.WriteString(piece)
+		width += cells.StringWidth(piece)
+	}
+	return b.String()
+}

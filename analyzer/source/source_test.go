@@ -1,0 +1,194 @@
+package source
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestLines(t *testing.T) {
+	tests := []struct {
+		name, text string
+		lines      []string
+		starts     []int32
+	}{
+		{"empty", "", []string{""}, []int32{0}},
+		{"no line end", "姓名", []string{"姓名"}, []int32{0}},
+		{"LF", "a\nbc\n", []string{"a", "bc", ""}, []int32{0, 2, 5}},
+		{"CRLF", "a\r\nbc\r\n", []string{"a", "bc", ""}, []int32{0, 3, 7}},
+		{"lone CR", "a\rbc\r", []string{"a", "bc", ""}, []int32{0, 2, 5}},
+		{"mixed", "a\rb\r\nc\nd", []string{"a", "b", "c", "d"}, []int32{0, 2, 5, 7}},
+		{"CR CRLF", "a\r\r\nb", []string{"a", "", "b"}, []int32{0, 2, 4}},
+		{"blank lines", "\n\n", []string{"", "", ""}, []int32{0, 1, 2}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := NewFile("a.wxml", tt.text)
+			require.Equal(t, len(tt.lines), f.Lines())
+			for i := range tt.lines {
+				line, start := f.Line(i + 1)
+				require.Equal(t, tt.lines[i], line, "line %d", i+1)
+				require.Equal(t, tt.starts[i], start, "line %d", i+1)
+				require.Equal(t, i+1, f.LineAt(start))
+			}
+		})
+	}
+}
+
+func TestLineOutOfRange(t *testing.T) {
+	f := NewFile("a.js", "a\nb")
+	line, start := f.Line(0)
+	require.Equal(t, "", line)
+	require.Equal(t, int32(0), start)
+	line, start = f.Line(3)
+	require.Equal(t, "", line)
+	require.Equal(t, int32(3), start)
+}
+
+func TestPosition(t *testing.T) {
+	const text = "<view>姓名</view>\r\n<text>😀电话</text>\n\tx"
+	f := NewFile("a.wxml", text)
+	tests := []struct {
+		before string // the position just behind the first occurrence of this
+		want   Position
+	}{
+		{"<view>", Position{1, 7}},
+		{"姓", Position{1, 8}},
+		{"姓名", Position{1, 9}},
+		{"</view>\r\n", Position{2, 1}},
+		{"<text>", Position{2, 7}},
+		{"😀", Position{2, 9}}, // a surrogate pair: two UTF-16 code units
+		{"😀电话", Position{2, 11}},
+		{"\n\t", Position{3, 2}},
+	}
+	for _, tt := range tests {
+		offset := strings.Index(text, tt.before) + len(tt.before)
+		require.Equal(t, tt.want, f.Position(int32(offset)), "behind %q", tt.before)
+	}
+	require.Equal(t, Position{1, 1}, f.Position(-5))
+	require.Equal(t, Position{3, 3}, f.Position(9999))
+}
+
+func TestSliceOutOfRange(t *testing.T) {
+	f := NewFile("a.js", "abc")
+	require.Equal(t, "bc", f.Slice(Span{1, 3}))
+	for _, s := range []Span{{-1, 2}, {2, 1}, {1, 4}} {
+		require.Equal(t, "", f.Slice(s))
+	}
+}
+
+func TestUTF16Len(t *testing.T) {
+	require.Equal(t, 0, UTF16Len(""))
+	require.Equal(t, 3, UTF16Len("abc"))
+	require.Equal(t, 2, UTF16Len("手机"))
+	require.Equal(t, 2, UTF16Len("😀"))
+	require.Equal(t, 3, UTF16Len("a\xff\xfe"), "invalid bytes count one each")
+}
+
+func TestDecode(t *testing.T) {
+	const page = "<input placeholder=\"请输入手机号\"/>\n"
+	gbk := "<input placeholder=\"\xc7\xeb\xca\xe4\xc8\xeb\xca\xd6\xbb\xfa\xba\xc5\"/>\n"
+	utf16 := func(order string) string { // ASCII and 名 (U+540D) with byte order mark
+		if order == "le" {
+			return "\xff\xfea\x00\x0d\x54"
+		}
+		return "\xfe\xff\x00a\x54\x0d"
+	}
+	tests := []struct {
+		name, raw, text string
+		enc             Encoding
+	}{
+		{"empty", "", "", UTF8},
+		{"ASCII", "Page({})", "Page({})", UTF8},
+		{"UTF-8", page, page, UTF8},
+		{"UTF-8 with mark", "\xef\xbb\xbf" + page, page, UTF8BOM},
+		{"mark alone", "\xef\xbb\xbf", "", UTF8BOM},
+		{"GBK", gbk, page, GBK},
+		{"GB18030 four bytes", "\xd6\xd0\x95\x32\x82\x36", "中𠀀", GBK},
+		{"UTF-16 LE", utf16("le"), "a名", UTF16},
+		{"UTF-16 BE", utf16("be"), "a名", UTF16},
+		{"a replacement character that was written", "\xef\xbf\xbd", "\uFFFD", UTF8},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := Decode("pages/a.wxml", []byte(tt.raw))
+			require.NoError(t, err)
+			require.Equal(t, tt.text, f.Text)
+			require.Equal(t, tt.enc, f.Encoding)
+			require.Equal(t, "pages/a.wxml", f.Path)
+			require.Equal(t, Position{1, 1}, f.Position(0))
+		})
+	}
+}
+
+func TestDecodeErrors(t *testing.T) {
+	tests := []struct {
+		name, raw string
+		err       error
+	}{
+		{"NUL", "PNG\x00\x01", ErrBinary},
+		{"UTF-16 without mark", "a\x00b\x00", ErrBinary},
+		{"NUL in UTF-16", "\xff\xfe\x00\x00", ErrBinary},
+		{"half a surrogate pair", "\xff\xfe\x00\xd8", ErrEncoding},
+		{"Latin-1", "caf\xe9 au lait", ErrEncoding},
+		{"cut GBK", "\xd6\xd0\xd6", ErrEncoding},
+		{"no Chinese", "\xa1\xa2", ErrEncoding},
+		{"bytes", "\xff\x80\x81", ErrEncoding},
+		{"mark before GBK", "\xef\xbb\xbf\xd6", ErrEncoding},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Decode("a.js", []byte(tt.raw))
+			require.ErrorIs(t, err, tt.err)
+			require.Contains(t, err.Error(), "a.js: ")
+			require.Contains(t, err.Error(), "UTF-8")
+		})
+	}
+}
+
+func TestDisplayWidth(t *testing.T) {
+	tests := map[string]int{
+		"":         0,
+		"abc":      3,
+		"手机号":      6,
+		"，。":       4,
+		"“a”":      3, // ambiguous width counts as narrow, whatever the locale
+		"😀":        2,
+		"👨‍👩‍👧":    2, // joined emoji are one
+		"e\u0301":  1,
+		"\tx":      5,
+		"ab\tx":    5,
+		"手机号\tx":   9,
+		"abcd\tx":  9,
+		"\t\t手\t机": 14,
+	}
+	for s, want := range tests {
+		require.Equal(t, want, DisplayWidth(s), "%q", s)
+		require.Equal(t, want, DisplayWidth(ExpandTabs(s)), "%q", s)
+		require.NotContains(t, ExpandTabs(s), "\t")
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, s := range []string{"", "a\r\nb", "\xef\xbb\xbf姓名", "\xd0\xd5\xc3\xfb", "\xff\xfea\x00", "\x00"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		file, err := Decode("f", raw)
+		if err != nil {
+			return
+		}
+		require.NotContains(t, file.Text, "\x00")
+		last := Position{1, 0}
+		for offset, r := range file.Text { // every rune start has its own, growing position
+			p := file.Position(int32(offset))
+			require.True(t, p.Line > last.Line || p.Line == last.Line && p.Column > last.Column,
+				"%v then %v at %d %q", last, p, offset, r)
+			last = p
+			line, start := file.Line(p.Line)
+			require.LessOrEqual(t, int(start), offset)
+			require.True(t, strings.HasPrefix(file.Text[start:], line))
+		}
+	})
+}
