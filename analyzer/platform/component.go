@@ -1,0 +1,174 @@
+package platform
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Role is what a component is for in a form.
+type Role string
+
+// The roles of components.
+const (
+	Input       Role = "input"    // a line of text
+	Textarea    Role = "textarea" // several lines of text
+	Search      Role = "search"   // a search box
+	Code        Role = "code"     // a verification code or number keyboard
+	Password    Role = "password"
+	Picker      Role = "picker"
+	Form        Role = "form"
+	Item        Role = "item"  // a labelled row of a form
+	Cell        Role = "cell"  // a labelled row of a list
+	Label       Role = "label" // text for a control
+	Button      Role = "button"
+	Upload      Role = "upload"
+	Plate       Role = "plate"   // a licence plate keyboard
+	AddressBook Role = "address" // a whole address: name, phone, address
+)
+
+// Component says how a form component is used.
+type Component struct {
+	Library string // "@vant/weapp", "native", or "" where it was guessed from a tag's name
+	Name    string // without the library's prefix: "field"
+	Role    Role
+	Labels  []string // attributes that hold the label, best first
+	Hints   []string // attributes that hold the placeholder
+	Value   string   // attribute that holds the value
+	Events  []string // events that bring the value
+	Source  string
+}
+
+// library is the components of one UI library.
+type library struct {
+	name, prefix string
+	components   map[string]*Component
+}
+
+var loadLibraries = sync.OnceValue(func() []*library { return must(parseComponents(componentsText)) })
+
+var roles = map[Role]bool{
+	Input: true, Textarea: true, Search: true, Code: true, Password: true, Picker: true, Form: true,
+	Item: true, Cell: true, Label: true, Button: true, Upload: true, Plate: true, AddressBook: true,
+}
+
+func parseComponents(text string) ([]*library, error) {
+	var out []*library
+	for line := range strings.Lines(text) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "library" {
+			out = append(out, &library{name: f[1], components: map[string]*Component{}})
+			if len(f) > 2 {
+				out[len(out)-1].prefix = f[2]
+			}
+		}
+	}
+	at := -1
+	for _, r := range rows(text) {
+		if r.words[0] == "library" {
+			at++
+			continue
+		}
+		c := &Component{
+			Library: out[at].name, Name: r.words[0], Role: Role(r.words[1]), Labels: split(r.facts["label"]),
+			Hints: split(r.facts["hint"]), Value: r.facts["value"], Events: split(r.facts["events"]), Source: r.source,
+		}
+		if !roles[c.Role] || out[at].components[c.Name] != nil {
+			return nil, fmt.Errorf("bad component %s %s", out[at].name, c.Name)
+		}
+		out[at].components[c.Name] = c
+	}
+	return out, nil
+}
+
+// NativeComponent returns the native form element with the given tag, as written
+// in any dialect ("input", "Input"), or nil.
+func NativeComponent(tag string) *Component {
+	return loadLibraries()[0].components[kebab(tag)]
+}
+
+// LibraryComponent returns the component of a library by its name within the
+// library, with or without the library's prefix, or nil.
+func LibraryComponent(lib, name string) *Component {
+	name = kebab(name)
+	for _, l := range loadLibraries() {
+		if !sameLibrary(l.name, lib) {
+			continue
+		}
+		if c := l.components[name]; c != nil {
+			return c
+		}
+		if rest, ok := strings.CutPrefix(name, l.prefix+"-"); ok {
+			if c := l.components[rest]; c != nil {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// sameLibrary also accepts the name of a library without its scope, as in a copy
+// that stands in the tree under its bare name.
+func sameLibrary(known, name string) bool {
+	if known == name {
+		return true
+	}
+	_, bare, scoped := strings.Cut(known, "/")
+	return scoped && bare == name
+}
+
+// ComponentByTag guesses what a custom tag is from its name: first by the prefix
+// and name of a known library, then by how the name ends ("my-input"). It returns
+// nil for a tag that tells nothing.
+func ComponentByTag(tag string) *Component {
+	name := kebab(tag)
+	for _, l := range loadLibraries()[1:] {
+		if rest, ok := strings.CutPrefix(name, l.prefix+"-"); ok {
+			if c := l.components[rest]; c != nil {
+				return c
+			}
+		}
+	}
+	for _, g := range guesses {
+		if name == g.suffix || strings.HasSuffix(name, "-"+g.suffix) {
+			c := *generic
+			c.Name, c.Role = name, g.role
+			return &c
+		}
+	}
+	return nil
+}
+
+// generic has the attributes that form components of all libraries share.
+var generic = &Component{
+	Labels: []string{"label", "title"}, Hints: []string{"placeholder"}, Value: "value",
+	Events: []string{"input", "change", "blur", "confirm"}, Source: "by the tag's name",
+}
+
+// guesses are endings of tag names, longer ones first.
+var guesses = []struct {
+	suffix string
+	role   Role
+}{
+	{"code-input", Code}, {"search-input", Search}, {"input-search", Search}, {"search-bar", Search},
+	{"searchbar", Search}, {"search", Search}, {"input-number", Code}, {"number-box", Code}, {"stepper", Code},
+	{"password-input", Password}, {"form-item", Item}, {"forms-item", Item}, {"field-item", Item},
+	{"easyinput", Input}, {"input-item", Input}, {"field", Input}, {"input", Input},
+	{"textarea", Textarea}, {"cell", Cell}, {"list-item", Cell}, {"picker", Picker},
+	{"button", Button}, {"btn", Button}, {"uploader", Upload}, {"upload", Upload}, {"form", Form},
+}
+
+// kebab lowers a tag's name: AtInput and atInput are at-input.
+func kebab(name string) string {
+	var b strings.Builder
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			if i > 0 && name[i-1] != '-' && !('A' <= name[i-1] && name[i-1] <= 'Z') {
+				b.WriteByte('-')
+			}
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}

@@ -1,0 +1,84 @@
+package platform
+
+import "github.com/beian/beian/analyzer/finding"
+
+// APIByName returns the API with the given name, or nil.
+func APIByName(name string) *API { return loadAPIs().byName[name] }
+
+// APIs returns all APIs in a fixed order. The caller must not change them.
+func APIs() []*API { return loadAPIs().list }
+
+// OpenTypeByName returns the value of open-type with the given name, or nil. An
+// open-type that says in its scope attribute what it asks for has the name
+// "getAuthorize:phoneNumber".
+func OpenTypeByName(name string) *OpenType { return loadOpenTypes().byName[name] }
+
+// OpenTypes returns all values of open-type in a fixed order.
+func OpenTypes() []*OpenType { return loadOpenTypes().list }
+
+// Tag is an element, other than a form control, that hands over personal
+// information by being there, such as <camera>.
+type Tag struct {
+	Name        string
+	Attr, Value string // an attribute it must have, or "", ""
+	Yields      []Yield
+	PrivacyKey  string
+	Since       string
+	Legacy      string
+	Source      string
+}
+
+// Tags returns all such elements in a fixed order.
+func Tags() []*Tag { return loadTags() }
+
+// PrivacyKey is one kind of information in the WeChat privacy guide.
+type PrivacyKey struct {
+	Key        string
+	Category   finding.Category // "" where none of ours
+	Title      finding.Text     // official wording
+	Unverified bool             // the key itself is not confirmed by a document
+	Source     string
+}
+
+// PrivacyKeyByName returns the privacy key with the given name, or nil.
+func PrivacyKeyByName(key string) *PrivacyKey { return loadPrivacyKeys().byName[key] }
+
+// PrivacyKeys returns all privacy keys in a fixed order.
+func PrivacyKeys() []*PrivacyKey { return loadPrivacyKeys().list }
+
+// Global is a name through which programs reach the platform's APIs.
+type Global struct {
+	Name     string // "wx"
+	Platform string // "wechat"; "" for a framework that runs on several
+	Prefix   string // what to put before the rest of the path: "cloud." for uniCloud
+}
+
+// globals are the objects that scripts find in their scope. The names are from
+// the platforms' documents; ks, jd and xhs from general knowledge.
+var globals = []Global{
+	{"wx", "wechat", ""}, {"my", "alipay", ""}, {"swan", "baidu", ""}, {"tt", "douyin", ""},
+	{"qq", "qq", ""}, {"ks", "kuaishou", ""}, {"jd", "jd", ""}, {"xhs", "xiaohongshu", ""},
+	{"dd", "alipay", ""},
+	{"uni", "", ""}, {"Taro", "", ""}, {"mpx", "", ""}, {"wepy", "", ""},
+	{"uniCloud", "", "cloud."}, {"console", "", "console."},
+}
+
+// Globals returns the global objects that hold APIs.
+func Globals() []Global { return globals }
+
+// Package is a module whose exports are the platform's APIs.
+type Package struct {
+	Name   string // as imported: "@tarojs/taro"
+	Prefix string // what to put before the rest of the path
+}
+
+// packages hand the platform's functions on under their own names.
+var packages = []Package{
+	{"@tarojs/taro", ""}, {"@tarojs/taro-weapp", ""}, {"wx-server-sdk", "cloud."},
+	{"@mpxjs/core", ""}, {"@mpxjs/api-proxy", ""}, {"wepy", ""}, {"@wepy/core", ""},
+	{"remax/wechat", ""}, {"remax/one", ""}, {"remax/ali", ""}, {"remax/toutiao", ""},
+	{"@uni/apis", ""},
+}
+
+// Packages returns the modules whose exports are the platform's APIs.
+func Packages() []Package { return packages }

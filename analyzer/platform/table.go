@@ -1,0 +1,273 @@
+package platform
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// The facts. The format is explained at the head of each file.
+var (
+	//go:embed apis.txt
+	apisText string
+	//go:embed shapes.txt
+	shapesText string
+	//go:embed opentypes.txt
+	openTypesText string
+	//go:embed tags.txt
+	tagsText string
+	//go:embed components.txt
+	componentsText string
+	//go:embed privacykeys.txt
+	privacyKeysText string
+)
+
+// row is one line of a table: its words, and the facts written key=value.
+type row struct {
+	words  []string          // before the first key=value
+	flags  []string          // single words among or after the facts
+	facts  map[string]string // key=value
+	source string            // of the last "@" line
+}
+
+func (r row) has(flag string) bool { return slices.Contains(r.flags, flag) }
+
+// rows splits a table. Comments and empty lines are left out.
+func rows(text string) []row {
+	var out []row
+	source := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(line, "@ "); ok {
+			source = rest
+			continue
+		}
+		r := row{source: source, facts: map[string]string{}}
+		for i, word := range strings.Fields(line) {
+			switch key, value, ok := strings.Cut(word, "="); {
+			case ok:
+				r.facts[key] = value
+			case i < 2:
+				r.words = append(r.words, word)
+			default:
+				r.flags = append(r.flags, word)
+			}
+		}
+		if r.has("unverified") && !strings.Contains(source, "unverified") {
+			r.source += " (unverified)"
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// yields reads "userName:name,.:address".
+func yields(text string) ([]Yield, error) {
+	var out []Yield
+	for _, item := range split(text) {
+		path, category, ok := strings.Cut(item, ":")
+		if !ok || !known[finding.Category(category)] {
+			return nil, fmt.Errorf("bad yield %q", item)
+		}
+		if path == "." {
+			path = ""
+		}
+		out = append(out, Yield{Path: path, Category: finding.Category(category)})
+	}
+	return out, nil
+}
+
+// sink reads "network:0.data,0.url".
+func sink(text, host string) (*Sink, error) {
+	if text == "" {
+		return nil, nil
+	}
+	kind, paths, ok := strings.Cut(text, ":")
+	if !ok {
+		return nil, fmt.Errorf("bad sink %q", text)
+	}
+	return &Sink{Kind: finding.SinkKind(kind), Paths: split(paths), Host: host}, nil
+}
+
+// split cuts a comma-separated list; an empty text has no items.
+func split(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, ",")
+}
+
+var known = map[finding.Category]bool{
+	finding.Name: true, finding.Phone: true, finding.Email: true, finding.IDCard: true,
+	finding.Nickname: true, finding.Address: true, finding.Position: true,
+	finding.Contacts: true, finding.Media: true, finding.File: true, finding.Voice: true,
+	finding.Camera: true, finding.Biometric: true, finding.Health: true, finding.Device: true,
+	finding.Clipboard: true, finding.Calendar: true, finding.Bluetooth: true,
+	finding.Invoice: true, finding.Plate: true, finding.Identifier: true,
+}
+
+// must turns an error in an embedded table into a panic: the tables are part of
+// the program, and a test loads each of them.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic("platform: " + err.Error())
+	}
+	return v
+}
+
+// index holds a list in the order of the file and the same by name.
+type index[T any] struct {
+	list   []*T
+	byName map[string]*T
+}
+
+func (x *index[T]) add(name string, v *T) error {
+	if x.byName == nil {
+		x.byName = map[string]*T{}
+	}
+	if x.byName[name] != nil {
+		return fmt.Errorf("%s stands twice", name)
+	}
+	x.byName[name] = v
+	x.list = append(x.list, v)
+	return nil
+}
+
+var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisText, shapesText)) })
+
+func parseAPIs(apis, shapes string) (*index[API], error) {
+	x := &index[API]{}
+	for _, r := range rows(apis) {
+		if len(r.words) != 2 {
+			return nil, fmt.Errorf("row %v: want a name and a shape", r.words)
+		}
+		a := &API{
+			Name: r.words[0], Returns: r.facts["returns"], PrivacyKey: r.facts["key"],
+			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
+		}
+		if err := shape(a, r.words[1]); err != nil {
+			return nil, err
+		}
+		var err error
+		if a.Yields, err = yields(r.facts["yields"]); err != nil {
+			return nil, fmt.Errorf("%s: %w", a.Name, err)
+		}
+		if a.Sink, err = sink(r.facts["sink"], r.facts["host"]); err != nil {
+			return nil, fmt.Errorf("%s: %w", a.Name, err)
+		}
+		if err := x.add(a.Name, a); err != nil {
+			return nil, err
+		}
+	}
+	for line := range strings.Lines(shapes) {
+		kind, names, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || kind[0] == '#' {
+			continue
+		}
+		for _, name := range strings.Fields(names) {
+			a := &API{Name: name, Source: "miniprogram-api-typings 5.2.3, @mini-types/my 3.0.14"}
+			if err := shape(a, kind); err != nil {
+				return nil, err
+			}
+			if err := x.add(name, a); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return x, nil
+}
+
+func shape(a *API, word string) error {
+	switch word {
+	case "options":
+		a.Options = true
+	case "sync":
+		a.Sync = true
+	case "listener":
+		a.Listener = true
+	case "plain":
+	default:
+		return fmt.Errorf("%s: unknown shape %q", a.Name, word)
+	}
+	return nil
+}
+
+var loadOpenTypes = sync.OnceValue(func() *index[OpenType] { return must(parseOpenTypes(openTypesText)) })
+
+func parseOpenTypes(text string) (*index[OpenType], error) {
+	x := &index[OpenType]{}
+	for _, r := range rows(text) {
+		y, err := yields(r.facts["yields"])
+		if err != nil {
+			return nil, err
+		}
+		o := &OpenType{
+			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"],
+			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
+		}
+		if err := x.add(o.Name, o); err != nil {
+			return nil, err
+		}
+	}
+	return x, nil
+}
+
+var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) })
+
+func parseTags(text string) ([]*Tag, error) {
+	var out []*Tag
+	for _, r := range rows(text) {
+		y, err := yields(r.facts["yields"])
+		if err != nil {
+			return nil, err
+		}
+		t := &Tag{
+			Name: r.words[0], Yields: y, PrivacyKey: r.facts["key"],
+			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
+		}
+		t.Attr, t.Value, _ = strings.Cut(r.facts["attr"], ":")
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+var loadPrivacyKeys = sync.OnceValue(func() *index[PrivacyKey] { return must(parsePrivacyKeys(privacyKeysText)) })
+
+func parsePrivacyKeys(text string) (*index[PrivacyKey], error) {
+	x := &index[PrivacyKey]{}
+	source := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if rest, ok := strings.CutPrefix(line, "@ "); ok {
+			source = rest
+			continue
+		}
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		words := strings.SplitN(line, " ", 3)
+		if len(words) != 3 {
+			return nil, fmt.Errorf("bad privacy key %q", line)
+		}
+		k := &PrivacyKey{Key: words[0], Source: source, Unverified: strings.Contains(source, "unverified")}
+		if words[1] != "-" {
+			k.Category = finding.Category(words[1])
+		}
+		zh, en, ok := strings.Cut(words[2], " | ")
+		if !ok || k.Category != "" && !known[k.Category] {
+			return nil, fmt.Errorf("bad privacy key %q", line)
+		}
+		k.Title = finding.Text{ZH: zh, EN: en}
+		if err := x.add(k.Key, k); err != nil {
+			return nil, err
+		}
+	}
+	return x, nil
+}
