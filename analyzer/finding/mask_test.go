@@ -1,0 +1,78 @@
+package finding
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestMask(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"nothing", "请填写手机号", "请填写手机号"},
+		{"mobile", "tel: '13912345678'", "tel: '139****5678'"},
+		{"mobile in Chinese", "电话13912345678。", "电话139****5678。"},
+		{"mobile with country code", "+8613912345678", "+86139****5678"},
+		{"country code apart", "+86 13912345678", "+86 139****5678"},
+		{"mobile in groups", "139 1234 5678", "139 **** 5678"},
+		{"mobile in groups with hyphens", "139-1234-5678!", "139-****-5678!"},
+		{"groups of a longer number", "139-1234-56789", "139-1234-56789"},
+		{"not a mobile", "12012345678", "12012345678"},
+		{"inside a longer number", "1391234567800", "1391234567800"},
+		{"time stamp", "1699999999999", "1699999999999"},
+		{"service number", "400-800-1234", "400-800-1234"},
+		{"ID number with X", "11010519491231002X", "110105********002X"},
+		{"ID number with small x", "id=11010519491231002x;", "id=110105********002x;"},
+		{"ID number", "440524188001010014", "440524********0014"},
+		{"wrong check digit", "110105194912310021", "110105194912310021"},
+		{"wrong date", "110105194913310026", "110105194913310026"},
+		{"old ID number", "110105491231002", "110105******002"},
+		{"15 digits, no date", "110105499931002", "110105499931002"},
+		{"email", "mail wang.xiao@example.com now", "mail w********@example.com now"},
+		{"email at the end of a sentence", "写信给 li@example.com.", "写信给 l*@example.com."},
+		{"email whose mailbox is a mobile", "13912345678@example.com", "1**********@example.com"},
+		{"picture", "icon@2x.png", "icon@2x.png"},
+		{"package", "import a from '@vant/weapp'; // weapp@1.11.2", "import a from '@vant/weapp'; // weapp@1.11.2"},
+		{"several", "13912345678,18612345678", "139****5678,186****5678"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.want, Mask(c.in))
+		})
+	}
+}
+
+// The two numbers of the standard, and a residence permit of the same form.
+func TestValidIDNumber(t *testing.T) {
+	for number, want := range map[string]bool{
+		"11010519491231002X": true,
+		"440524188001010014": true,
+		"440524188001010015": false,
+		"1101051949123100":   false,
+		"1101051949123100 2": false,
+		"":                   false,
+	} {
+		require.Equal(t, want, ValidIDNumber(number), number)
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, s := range []string{"13912345678", "a@b.cc", "138 1234 5678", "11010519491231002X", "@", "手机号13912345678@例子.中国"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Mask(s)
+		require.Len(t, got, len(s), "masking keeps offsets")
+		require.Equal(t, got, Mask(got), "masked text has nothing left to mask")
+		if utf8.ValidString(s) {
+			require.True(t, utf8.ValidString(got))
+		}
+	})
+}
+
+func BenchmarkMask(b *testing.B) {
+	text := "  <input placeholder=\"请输入手机号\" bindinput=\"onPhone\" maxlength=\"11\" /> 1234567 a@2x.png\n"
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Mask(text)
+	}
+}

@@ -1,0 +1,238 @@
+// Package verdict says what follows from findings: whether filing (备案) is
+// triggered by the personal information a program collects, and what each
+// rulebook asks for. It takes findings and what could not be read, and gives a
+// Verdict with its reasons and its basis in law.
+//
+// It judges what code can prove. Who the operator is, how many users there are
+// and where they live are inputs; where one is missing and matters, a rulebook
+// answers NeedsInput with the question and never guesses. The verdict is
+// engineering evidence, not legal advice.
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// SnapshotDate is the day on which the laws and platform documents that the
+// rulebooks rest on were last read.
+const SnapshotDate = "2026-11-23"
+
+// Notice is the statement of the 2023 notice. It accompanies every verdict that
+// is not "triggered", so that nobody takes one for leave not to file.
+var Notice = finding.Text{
+	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关。",
+	EN: "Under notice 工信部信管〔2023〕105号 every mini program served in mainland China must be filed, those of individuals included, whatever it collects.",
+}
+
+// Disclaimer says what a verdict is worth.
+var Disclaimer = finding.Text{
+	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + SnapshotDate + "。",
+	EN: "This is engineering evidence from the code, not legal advice; laws as of " + SnapshotDate + ".",
+}
+
+// Rule is the metadata of the verdict itself, for reports that show it as a
+// result of its own.
+var Rule = &finding.Rule{
+	ID:    "filing/personal-information",
+	Kind:  finding.KindConfig,
+	Title: finding.Text{ZH: "收集个人信息触发备案", EN: "Filing triggered by personal information"},
+	Summary: finding.Text{
+		ZH: "程序的可达页面收集姓名、手机号、邮箱或身份证号，置信度为中或高。",
+		EN: "Pages of the program that can be reached collect a name, phone number, email address or ID number, at confidence medium or above.",
+	},
+	Why: finding.Text{
+		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + Notice.ZH,
+		EN: "All four are personal information by article 1034 of the Civil Code. " + Notice.EN,
+	},
+	Mend: finding.Text{
+		ZH: "办理备案，在用户隐私保护指引中逐项声明；不需要的字段就不要收集。",
+		EN: "File the mini program, declare each item in its privacy guide, and do not collect what is not needed.",
+	},
+	Limits: finding.Text{
+		ZH: "只看代码：不知道主办者是谁、是否已经备案；服务端下发的表单看不到。",
+		EN: "It sees code only: not who the operator is, nor whether a filing exists, nor forms that a server sends.",
+	},
+	References: []finding.Reference{
+		{Title: finding.Text{ZH: "中华人民共和国民法典 第一千零三十四条", EN: "Civil Code of the PRC, article 1034"}, Date: "2021-01-01"},
+		{Title: finding.Text{ZH: "工信部信管〔2023〕105号", EN: "MIIT notice 工信部信管〔2023〕105号"}, Date: "2023-07-21"},
+	},
+	Since: "0.1.0",
+}
+
+// Operator is who runs the program.
+type Operator string
+
+// The operators. The zero value stands for "not known".
+const (
+	Unknown    Operator = ""
+	Individual Operator = "individual"
+	Enterprise Operator = "enterprise"
+)
+
+// Input is what a program is judged by.
+type Input struct {
+	Findings []finding.Finding
+	Unread   []project.Unread
+	Titles   map[string]string // route of a page to its title
+	Operator Operator
+}
+
+// Verdict is the answer for one program.
+type Verdict struct {
+	PersonalInformation PersonalInformation
+	Rulebooks           []Ruling
+}
+
+// Status is the answer to the question whether personal information triggers
+// filing. A greater one is the stronger answer.
+type Status uint8
+
+// The statuses.
+const (
+	NotTriggered Status = iota + 1
+	Undetermined
+	Triggered
+)
+
+var statusNames = [...]string{"invalid", "not-triggered", "undetermined", "triggered"}
+
+func (s Status) String() string { return statusNames[min(int(s), 3)] }
+
+// PersonalInformation is the rule the project exists for.
+type PersonalInformation struct {
+	Status     Status
+	Categories []finding.Category // what is collected, of the four that trigger
+	Reasons    []Reason
+}
+
+// Reason is one reason for a status.
+type Reason struct {
+	Text       finding.Text
+	Page       string             // route of the page it is about, or ""
+	Categories []finding.Category // what is collected there
+}
+
+// Judge gives the verdict on one program.
+func Judge(in Input) Verdict {
+	v := Verdict{PersonalInformation: judgePersonalInformation(in)}
+	for _, book := range rulebooks {
+		v.Rulebooks = append(v.Rulebooks, book.rule(in, v.PersonalInformation))
+	}
+	return v
+}
+
+// Counts reports whether f is a place where a reachable page of the program
+// itself collects one of the four categories, whatever the confidence.
+func Counts(f *finding.Finding) bool {
+	collected := f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR
+	return collected && f.Category.Triggers() && f.Reachable && !f.Suppressed && f.Library == ""
+}
+
+func judgePersonalInformation(in Input) PersonalInformation {
+	var sure, unsure []*finding.Finding
+	for i := range in.Findings {
+		f := &in.Findings[i]
+		switch {
+		case !Counts(f):
+		case f.Confidence >= finding.Medium:
+			sure = append(sure, f)
+		default:
+			unsure = append(unsure, f)
+		}
+	}
+	if len(sure) > 0 {
+		return PersonalInformation{Triggered, categories(sure), reasons(sure, in.Titles, collects)}
+	}
+	open := reasons(unsure, in.Titles, mayCollect)
+	for _, u := range in.Unread {
+		if u.Hides {
+			open = append(open, Reason{Text: finding.Text{
+				ZH: fmt.Sprintf("%s 没有读到，其中可能有收集点", u.Path),
+				EN: fmt.Sprintf("%s could not be read and may hide a collection point", u.Path),
+			}})
+		}
+	}
+	if len(open) > 0 {
+		return PersonalInformation{Undetermined, categories(unsure), open}
+	}
+	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: finding.Text{
+		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
+		EN: "no page that can be reached collects a name, phone number, email address or ID number",
+	}}}}
+}
+
+var (
+	collects   = finding.Text{ZH: "收集", EN: "collects"}
+	mayCollect = finding.Text{ZH: "可能收集", EN: "may collect"}
+)
+
+// reasons gives one reason for each page, in the order of the findings.
+func reasons(found []*finding.Finding, titles map[string]string, verb finding.Text) []Reason {
+	var places []string
+	at := map[string][]*finding.Finding{}
+	for _, f := range found {
+		place := f.Page
+		if place == "" && f.Location.File != nil {
+			place = f.Location.File.Path
+		}
+		if at[place] == nil {
+			places = append(places, place)
+		}
+		at[place] = append(at[place], f)
+	}
+	out := make([]Reason, len(places))
+	for i, place := range places {
+		all := categories(at[place])
+		zh, en := place+" ", place
+		page := at[place][0].Page
+		if page != "" {
+			zh, en = "页面 "+place+" ", "page "+place
+			if title := titles[page]; title != "" {
+				zh, en = fmt.Sprintf("页面“%s”（%s）", title, place), fmt.Sprintf("page %q (%s)", title, place)
+			}
+		}
+		out[i] = Reason{
+			Text: finding.Text{
+				ZH: zh + verb.ZH + List(all, "zh"),
+				EN: en + " " + verb.EN + " " + List(all, "en"),
+			},
+			Page:       page,
+			Categories: all,
+		}
+	}
+	return out
+}
+
+// List names categories in the given language, separated as it is usual there.
+func List(all []finding.Category, lang string) string {
+	names := make([]string, len(all))
+	for i, c := range all {
+		names[i] = c.Title().In(lang)
+	}
+	if lang == "en" {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names, "、")
+}
+
+// categories returns what is collected, each once, in the order of
+// finding.Categories.
+func categories(found []*finding.Finding) []finding.Category {
+	var out []finding.Category
+	for _, f := range found {
+		if !slices.Contains(out, f.Category) {
+			out = append(out, f.Category)
+		}
+	}
+	order := finding.Categories()
+	slices.SortFunc(out, func(a, b finding.Category) int {
+		return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
+	})
+	return out
+}

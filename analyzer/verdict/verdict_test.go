@@ -1,0 +1,139 @@
+package verdict
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// field is a reachable phone field of the program itself, at high confidence.
+func field() finding.Finding {
+	file := source.NewFile("pages/booking/booking.wxml", "<input/>")
+	return finding.Finding{
+		Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
+		Page: "pages/booking/booking", Location: source.Location{File: file, Span: source.Span{Start: 0, End: 8}},
+	}
+}
+
+func TestStatus(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*finding.Finding)
+		want   Status
+	}{
+		{"high", func(f *finding.Finding) {}, Triggered},
+		{"medium", func(f *finding.Finding) { f.Confidence = finding.Medium }, Triggered},
+		{"api", func(f *finding.Finding) { f.Kind = finding.KindAPI }, Triggered},
+		{"ocr", func(f *finding.Finding) { f.Kind = finding.KindOCR }, Triggered},
+		{"low only", func(f *finding.Finding) { f.Confidence = finding.Low }, Undetermined},
+		{"inferred", func(f *finding.Finding) { f.Kind = finding.KindInferred }, NotTriggered},
+		{"hardcoded", func(f *finding.Finding) { f.Kind = finding.KindHardcoded }, NotTriggered},
+		{"sink", func(f *finding.Finding) { f.Kind = finding.KindSink }, NotTriggered},
+		{"unreachable", func(f *finding.Finding) { f.Reachable = false }, NotTriggered},
+		{"suppressed", func(f *finding.Finding) { f.Suppressed = true }, NotTriggered},
+		{"library", func(f *finding.Finding) { f.Library = "@vant/weapp" }, NotTriggered},
+		{"nickname", func(f *finding.Finding) { f.Category = finding.Nickname }, NotTriggered},
+		{"low of a wider category", func(f *finding.Finding) { f.Category, f.Confidence = finding.Address, finding.Low }, NotTriggered},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := field()
+			c.change(&f)
+			got := Judge(Input{Findings: []finding.Finding{f}}).PersonalInformation
+			require.Equal(t, c.want, got.Status, got.Status.String())
+			require.NotEmpty(t, got.Reasons)
+		})
+	}
+}
+
+func TestUnread(t *testing.T) {
+	hiding := project.Unread{Path: "pages/a/a.wxml", Hides: true}
+	bundle := project.Unread{Path: "libs/sdk.min.js"}
+
+	got := Judge(Input{Unread: []project.Unread{bundle}}).PersonalInformation
+	require.Equal(t, NotTriggered, got.Status)
+
+	got = Judge(Input{Unread: []project.Unread{bundle, hiding}}).PersonalInformation
+	require.Equal(t, Undetermined, got.Status)
+	require.Len(t, got.Reasons, 1)
+	require.Contains(t, got.Reasons[0].Text.ZH, "pages/a/a.wxml")
+
+	got = Judge(Input{Findings: []finding.Finding{field()}, Unread: []project.Unread{hiding}}).PersonalInformation
+	require.Equal(t, Triggered, got.Status, "an unread file does not weaken what was seen")
+}
+
+func TestReasonsByPage(t *testing.T) {
+	booking, booking2, other, loose := field(), field(), field(), field()
+	booking.Category = finding.IDCard
+	booking2.Category = finding.Name
+	other.Page, other.Category = "pages/me/me", finding.Email
+	loose.Page = ""
+	got := Judge(Input{
+		Findings: []finding.Finding{booking, booking2, other, loose, booking},
+		Titles:   map[string]string{"pages/booking/booking": "预约挂号"},
+	}).PersonalInformation
+	require.Equal(t, []finding.Category{finding.Name, finding.Phone, finding.Email, finding.IDCard}, got.Categories)
+	var zh, en []string
+	for _, r := range got.Reasons {
+		zh, en = append(zh, r.Text.ZH), append(en, r.Text.EN)
+	}
+	require.Equal(t, []string{
+		"页面“预约挂号”（pages/booking/booking）收集姓名、身份证号",
+		"页面 pages/me/me 收集邮箱",
+		"pages/booking/booking.wxml 收集手机号",
+	}, zh)
+	require.Equal(t, []string{
+		`page "预约挂号" (pages/booking/booking) collects name, ID number`,
+		"page pages/me/me collects email address",
+		"pages/booking/booking.wxml collects phone number",
+	}, en)
+}
+
+func TestRulebooks(t *testing.T) {
+	low := field()
+	low.Confidence = finding.Low
+	collected, unsure := []finding.Finding{field()}, []finding.Finding{low}
+	for _, c := range []struct {
+		name     string
+		operator Operator
+		findings []finding.Finding
+		want     Answer
+	}{
+		{"individual, collects", Individual, collected, Required},
+		{"individual, unsure", Individual, unsure, NeedsInput},
+		{"individual, nothing", Individual, nil, NotRequired},
+		{"enterprise, collects", Enterprise, collected, Required},
+		{"enterprise, nothing", Enterprise, nil, Required},
+		{"unknown, collects", Unknown, collected, Required},
+		{"unknown, nothing", Unknown, nil, NeedsInput},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := Judge(Input{Findings: c.findings, Operator: c.operator})
+			require.Len(t, v.Rulebooks, 2)
+			article, miit := v.Rulebooks[0], v.Rulebooks[1]
+			require.Equal(t, "article", article.ID)
+			require.Equal(t, c.want, article.Status)
+			require.Equal(t, "miit-2023-105", miit.ID)
+			require.Equal(t, Required, miit.Status, "the notice knows no exception")
+
+			text := article.Reasons[len(article.Reasons)-1]
+			if c.want != Required {
+				require.True(t, strings.HasSuffix(text.ZH, Notice.ZH), "never a bare no")
+				require.True(t, strings.HasSuffix(text.EN, Notice.EN), "never a bare no")
+			}
+			for _, r := range v.Rulebooks {
+				require.NotEmpty(t, r.Reasons)
+				for _, b := range r.Basis {
+					require.NotEmpty(t, b.Law.ZH)
+					require.NotEmpty(t, b.Law.EN)
+					require.Regexp(t, `^\d{4}-\d\d-\d\d$`, b.Date)
+					require.NotEmpty(t, b.Source)
+				}
+			}
+		})
+	}
+}
