@@ -37,9 +37,10 @@ type Func struct {
 	Generator bool
 	Class     *Class // set on the constructor of a class
 
-	node lowerable
-	body []Instr
-	done bool
+	node   lowerable
+	tables *tables
+	body   []Instr
+	done   bool
 }
 
 // lowerable is what a body is lowered from.
