@@ -1,0 +1,266 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// schemaVersion is the version of the JSON report, apart from that of the tool.
+// A field may be added under the same version; a field that goes or changes its
+// meaning makes a new one. The schema is docs/report.schema.json.
+const schemaVersion = 1
+
+// JSON writes r as one JSON document. Where several programs were found,
+// "project" is the first, "findings" and "unread" are those of all, "verdict" is
+// the strongest, and "programs" tells them apart.
+func JSON(w io.Writer, r *Report, o Options) error {
+	out := jsonReport{
+		SchemaVersion: schemaVersion,
+		Tool:          jsonTool{r.Tool.Name, r.Tool.Version},
+		Project:       jsonProjectOf(r.Programs[0].Project),
+		Findings:      []jsonFinding{},
+		Verdict:       jsonVerdictOf(r.strongest().Verdict, o.Lang),
+		Unread:        []jsonUnread{},
+		Stats:         jsonStats{r.Stats.Files, r.Stats.Bytes, r.Stats.Milliseconds},
+	}
+	for i := range r.Programs {
+		p := &r.Programs[i]
+		shown := o.shown(p)
+		root := ""
+		if len(r.Programs) > 1 {
+			root = p.Project.Root
+			out.Programs = append(out.Programs, jsonProgram{
+				Project:  jsonProjectOf(p.Project),
+				Findings: len(shown),
+				Verdict:  jsonVerdictOf(p.Verdict, o.Lang),
+			})
+		}
+		for j := range shown {
+			f := jsonFindingOf(&shown[j], o.Lang)
+			f.Program = root
+			out.Findings = append(out.Findings, f)
+		}
+		for _, u := range p.Unread {
+			out.Unread = append(out.Unread, jsonUnread{u.Path, unreadReason(u, o.Lang), jsonPlace(u.Location)})
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+type jsonReport struct {
+	SchemaVersion int           `json:"schemaVersion"`
+	Tool          jsonTool      `json:"tool"`
+	Project       jsonProject   `json:"project"`
+	Programs      []jsonProgram `json:"programs,omitempty"`
+	Findings      []jsonFinding `json:"findings"`
+	Verdict       jsonVerdict   `json:"verdict"`
+	Unread        []jsonUnread  `json:"unread"`
+	Stats         jsonStats     `json:"stats"`
+}
+
+type jsonTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type jsonProject struct {
+	Root      string `json:"root"`
+	Platform  string `json:"platform"`
+	Framework string `json:"framework"`
+	Name      string `json:"name"`
+	AppID     string `json:"appId"`
+	Pages     int    `json:"pages"`
+	Files     int    `json:"files"`
+}
+
+func jsonProjectOf(p Project) jsonProject {
+	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files}
+}
+
+type jsonProgram struct {
+	Project  jsonProject `json:"project"`
+	Findings int         `json:"findings"`
+	Verdict  jsonVerdict `json:"verdict"`
+}
+
+type jsonFinding struct {
+	Program     string           `json:"program,omitempty"`
+	Rule        string           `json:"rule"`
+	Kind        finding.Kind     `json:"kind"`
+	Category    finding.Category `json:"category"`
+	Confidence  string           `json:"confidence"`
+	Reachable   bool             `json:"reachable"`
+	Suppressed  bool             `json:"suppressed"`
+	Reason      string           `json:"reason,omitempty"`
+	Message     string           `json:"message"`
+	Subject     string           `json:"subject,omitempty"`
+	Page        string           `json:"page,omitempty"`
+	PrivacyKey  string           `json:"privacyKey,omitempty"`
+	Library     string           `json:"library,omitempty"`
+	Location    *jsonLocation    `json:"location"`
+	Evidence    []jsonEvidence   `json:"evidence"`
+	Flows       []jsonFlow       `json:"flows"`
+	Bounded     bool             `json:"bounded,omitempty"`
+	Fingerprint string           `json:"fingerprint"`
+}
+
+type jsonEvidence struct {
+	What     string        `json:"what"`
+	Text     string        `json:"text"`
+	Location *jsonLocation `json:"location,omitempty"`
+}
+
+type jsonFlow struct {
+	Sink  jsonSink   `json:"sink"`
+	Steps []jsonStep `json:"steps"`
+}
+
+type jsonSink struct {
+	Kind     finding.SinkKind `json:"kind"`
+	API      string           `json:"api"`
+	Host     string           `json:"host,omitempty"`
+	Location *jsonLocation    `json:"location,omitempty"`
+}
+
+type jsonStep struct {
+	Message  string        `json:"message"`
+	Location *jsonLocation `json:"location,omitempty"`
+}
+
+func jsonFindingOf(f *finding.Finding, lang string) jsonFinding {
+	out := jsonFinding{
+		Rule:        f.Rule.ID,
+		Kind:        f.Kind,
+		Category:    f.Category,
+		Confidence:  f.Confidence.String(),
+		Reachable:   f.Reachable,
+		Suppressed:  f.Suppressed,
+		Reason:      f.Reason,
+		Message:     f.Message.In(lang),
+		Subject:     f.Subject,
+		Page:        f.Page,
+		PrivacyKey:  f.PrivacyKey,
+		Library:     f.Library,
+		Location:    jsonPlace(f.Location),
+		Evidence:    []jsonEvidence{},
+		Flows:       []jsonFlow{},
+		Bounded:     f.Bounded,
+		Fingerprint: f.Fingerprint,
+	}
+	for _, e := range f.Evidence {
+		out.Evidence = append(out.Evidence, jsonEvidence{e.What, e.Text, jsonPlace(e.Location)})
+	}
+	for _, flow := range f.Flows {
+		steps := []jsonStep{}
+		for _, s := range flow.Steps {
+			steps = append(steps, jsonStep{s.Message.In(lang), jsonPlace(s.Location)})
+		}
+		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location)}
+		out.Flows = append(out.Flows, jsonFlow{sink, steps})
+	}
+	return out
+}
+
+// jsonLocation counts lines and columns from 1, columns in UTF-16 code units,
+// and ends behind the last character.
+type jsonLocation struct {
+	Path  string       `json:"path"`
+	Start jsonPosition `json:"start"`
+	End   jsonPosition `json:"end"`
+}
+
+type jsonPosition struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+func jsonPlace(l source.Location) *jsonLocation {
+	if l.IsZero() {
+		return nil
+	}
+	return &jsonLocation{l.File.Path, jsonPosition(l.Start()), jsonPosition(l.End())}
+}
+
+type jsonVerdict struct {
+	PersonalInformation jsonPersonalInformation `json:"personalInformation"`
+	Rulebooks           []jsonRuling            `json:"rulebooks"`
+	Notice              string                  `json:"notice"`
+	Disclaimer          string                  `json:"disclaimer"`
+	LawsAsOf            string                  `json:"lawsAsOf"`
+}
+
+type jsonPersonalInformation struct {
+	Status     string             `json:"status"`
+	Categories []finding.Category `json:"categories"`
+	Reasons    []jsonReason       `json:"reasons"`
+}
+
+type jsonReason struct {
+	Text       string             `json:"text"`
+	Page       string             `json:"page,omitempty"`
+	Categories []finding.Category `json:"categories,omitempty"`
+}
+
+type jsonRuling struct {
+	ID      string         `json:"id"`
+	Title   string         `json:"title"`
+	Status  verdict.Answer `json:"status"`
+	Basis   []jsonBasis    `json:"basis"`
+	Reasons []string       `json:"reasons"`
+}
+
+type jsonBasis struct {
+	Law     string `json:"law"`
+	Article string `json:"article,omitempty"`
+	Date    string `json:"date"`
+	Source  string `json:"source"`
+}
+
+func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
+	pi := v.PersonalInformation
+	out := jsonVerdict{
+		PersonalInformation: jsonPersonalInformation{
+			Status:     pi.Status.String(),
+			Categories: append([]finding.Category{}, pi.Categories...),
+			Reasons:    []jsonReason{},
+		},
+		Rulebooks:  []jsonRuling{},
+		Notice:     verdict.Notice.In(lang),
+		Disclaimer: verdict.Disclaimer.In(lang),
+		LawsAsOf:   verdict.SnapshotDate,
+	}
+	for _, r := range pi.Reasons {
+		out.PersonalInformation.Reasons = append(out.PersonalInformation.Reasons,
+			jsonReason{finding.Mask(r.Text.In(lang)), r.Page, r.Categories})
+	}
+	for _, r := range v.Rulebooks {
+		ruling := jsonRuling{r.ID, r.Title.In(lang), r.Status, []jsonBasis{}, []string{}}
+		for _, b := range r.Basis {
+			ruling.Basis = append(ruling.Basis, jsonBasis{b.Law.In(lang), b.Article, b.Date, b.Source})
+		}
+		for _, reason := range r.Reasons {
+			ruling.Reasons = append(ruling.Reasons, reason.In(lang))
+		}
+		out.Rulebooks = append(out.Rulebooks, ruling)
+	}
+	return out
+}
+
+type jsonUnread struct {
+	Path     string        `json:"path"`
+	Reason   string        `json:"reason"`
+	Location *jsonLocation `json:"location,omitempty"`
+}
+
+type jsonStats struct {
+	Files        int   `json:"files"`
+	Bytes        int   `json:"bytes"`
+	Milliseconds int64 `json:"milliseconds"`
+}

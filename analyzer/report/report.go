@@ -1,0 +1,215 @@
+// Package report writes what a scan found: as text for people, as JSON of a
+// published schema, and as SARIF 2.1.0. It takes a Report and gives bytes; it
+// judges nothing and reads no file.
+//
+// A Report holds masked text only. Personal data in literals of the scanned
+// source (a phone number in a test value, say) is hidden when a program is
+// added, in messages, evidence and the source lines themselves, so that no
+// format can print it. See finding.Mask.
+package report
+
+import (
+	"io"
+	"maps"
+	"path"
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// Tool names the program that made a report.
+type Tool struct {
+	Name, Version string
+}
+
+// Report is what every format writes. Make one with New and fill it with Add.
+type Report struct {
+	Tool     Tool
+	Programs []Program       // at least one
+	Rules    []*finding.Rule // every rule that could have fired, by ID
+	Stats    Stats
+
+	masked   map[*source.File]*source.File
+	original map[*source.File]string // text of a masked file as it is on disk
+}
+
+// Program is one mini program of a report.
+type Program struct {
+	Project  Project
+	Findings []finding.Finding // in order of file, offset and rule
+	Verdict  verdict.Verdict
+	Unread   []project.Unread
+}
+
+// Project holds the facts about a program that reports show.
+type Project struct {
+	Root      string // its directory, relative to the scanned one, "." for itself
+	Platform  string
+	Framework string
+	Name      string
+	AppID     string
+	Pages     []Page // in the order of app.json
+	Files     int
+	Config    *source.File // app.json, or nil
+}
+
+// Page is a registered page.
+type Page struct {
+	Route string
+	Title string // "" where it has none
+}
+
+// Stats are figures about the run.
+type Stats struct {
+	Files        int
+	Bytes        int
+	Milliseconds int64
+}
+
+// Options are what a person can choose about the look of a report.
+type Options struct {
+	Lang          string             // "zh" or "en"
+	MinConfidence finding.Confidence // findings below it are left out
+	Color         bool               // text: use terminal colours
+	Width         int                // text: cells in a line; 0 for 100
+	Quiet         bool               // text: one line a finding, no summary
+	URIBase       string             // SARIF: path from the top of the repository to the scanned directory
+}
+
+// Format writes r in one form. An error is an error of w.
+type Format func(w io.Writer, r *Report, o Options) error
+
+// Formats are the forms a report can take, by name.
+var Formats = map[string]Format{
+	"text":  Text,
+	"json":  JSON,
+	"sarif": SARIF,
+}
+
+// FormatNames returns the keys of Formats in order.
+func FormatNames() []string { return slices.Sorted(maps.Keys(Formats)) }
+
+// New returns a report without programs.
+func New(tool Tool, rules []*finding.Rule) *Report {
+	return &Report{
+		Tool:     tool,
+		Rules:    rules,
+		masked:   map[*source.File]*source.File{},
+		original: map[*source.File]string{},
+	}
+}
+
+// Add adds a program. Its paths are put below prefix, which is "" where one
+// directory was scanned and the directory as it was named where there are
+// several.
+func (r *Report) Add(p Program, prefix string) {
+	r.Stats.Files += p.Project.Files
+	p.Project.Root = path.Join(prefix, p.Project.Root)
+	p.Project.Config = r.mask(p.Project.Config, prefix)
+	p.Findings = slices.Clone(p.Findings)
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		f.Message = maskText(f.Message)
+		f.Subject = finding.Mask(f.Subject)
+		f.Reason = finding.Mask(f.Reason)
+		f.Location = r.maskLocation(f.Location, prefix)
+		f.Evidence = slices.Clone(f.Evidence)
+		for j := range f.Evidence {
+			e := &f.Evidence[j]
+			e.Text = finding.Mask(e.Text)
+			e.Location = r.maskLocation(e.Location, prefix)
+		}
+		f.Flows = slices.Clone(f.Flows)
+		for j := range f.Flows {
+			flow := &f.Flows[j]
+			flow.Sink.Host = finding.Mask(flow.Sink.Host)
+			flow.Sink.Location = r.maskLocation(flow.Sink.Location, prefix)
+			flow.Steps = slices.Clone(flow.Steps)
+			for k := range flow.Steps {
+				flow.Steps[k].Message = maskText(flow.Steps[k].Message)
+				flow.Steps[k].Location = r.maskLocation(flow.Steps[k].Location, prefix)
+			}
+		}
+	}
+	p.Unread = slices.Clone(p.Unread)
+	for i := range p.Unread {
+		u := &p.Unread[i]
+		u.Path = path.Join(prefix, u.Path)
+		u.Reason, u.ReasonZH = finding.Mask(u.Reason), finding.Mask(u.ReasonZH)
+		u.Location = r.maskLocation(u.Location, prefix)
+	}
+	r.Programs = append(r.Programs, p)
+}
+
+func maskText(t finding.Text) finding.Text {
+	return finding.Text{ZH: finding.Mask(t.ZH), EN: finding.Mask(t.EN)}
+}
+
+func (r *Report) maskLocation(l source.Location, prefix string) source.Location {
+	return source.Location{File: r.mask(l.File, prefix), Span: l.Span}
+}
+
+// mask returns the twin of f that reports may show. Masking keeps offsets, so
+// every span holds in both.
+func (r *Report) mask(f *source.File, prefix string) *source.File {
+	if f == nil {
+		return nil
+	}
+	if twin := r.masked[f]; twin != nil {
+		return twin
+	}
+	twin := source.NewFile(path.Join(prefix, f.Path), finding.Mask(f.Text))
+	twin.Encoding = f.Encoding
+	r.masked[f] = twin
+	r.original[twin] = f.Text
+	return twin
+}
+
+// Status returns the strongest verdict of the programs.
+func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }
+
+// strongest returns the first of the programs with the strongest verdict.
+func (r *Report) strongest() *Program {
+	best := &r.Programs[0]
+	for i := range r.Programs {
+		p := &r.Programs[i]
+		if p.Verdict.PersonalInformation.Status > best.Verdict.PersonalInformation.Status {
+			best = p
+		}
+	}
+	return best
+}
+
+// Highest returns the highest confidence among the findings that call for a
+// look: reachable, the program's own, and not suppressed. It is 0 where there
+// are none.
+func (r *Report) Highest() finding.Confidence {
+	var highest finding.Confidence
+	for _, p := range r.Programs {
+		for _, f := range p.Findings {
+			if f.Reachable && !f.Suppressed && f.Library == "" {
+				highest = max(highest, f.Confidence)
+			}
+		}
+	}
+	return highest
+}
+
+// shown returns the findings of p that o asks for.
+func (o Options) shown(p *Program) []finding.Finding {
+	var out []finding.Finding
+	for _, f := range p.Findings {
+		if f.Confidence >= o.MinConfidence {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// in returns the reason why something is unread, in the given language.
+func unreadReason(u project.Unread, lang string) string {
+	return finding.Text{ZH: u.ReasonZH, EN: u.Reason}.In(lang)
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// RuleHelp writes the metadata of a rule as plain text and as Markdown. The same
+// text serves `beian explain`, the pages under docs/rules and the rule help of
+// SARIF.
+func RuleHelp(rule *finding.Rule, lang string) (text, markdown string) {
+	say := func(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(lang) }
+	var t, m strings.Builder
+	section := func(heading, body string) {
+		if body == "" {
+			return
+		}
+		t.WriteString("\n" + heading + "\n  " + strings.ReplaceAll(body, "\n", "\n  ") + "\n")
+		m.WriteString("\n## " + heading + "\n\n" + body + "\n")
+	}
+	example := func(heading, code string) {
+		if code == "" {
+			return
+		}
+		code = strings.Trim(code, "\n")
+		t.WriteString("\n" + heading + "\n    " + strings.ReplaceAll(code, "\n", "\n    ") + "\n")
+		m.WriteString("\n## " + heading + "\n\n```" + exampleLanguage(code) + "\n" + code + "\n```\n")
+	}
+	t.WriteString(rule.ID + "  " + rule.Title.In(lang) + "\n")
+	m.WriteString("# " + rule.ID + "  " + rule.Title.In(lang) + "\n")
+	section(say("发现什么", "What it finds"), rule.Summary.In(lang))
+	section(say("为什么重要", "Why it matters"), rule.Why.In(lang))
+	example(say("会报告", "Reported"), rule.Bad)
+	example(say("不会报告", "Not reported"), rule.Good)
+	section(say("怎么办", "What to do"), rule.Mend.In(lang))
+	section(say("局限", "Limits"), rule.Limits.In(lang))
+	section(say("依据", "References"), references(rule, lang))
+	return t.String(), m.String()
+}
+
+// exampleLanguage names the language of an example for Markdown.
+func exampleLanguage(code string) string {
+	switch {
+	case strings.HasPrefix(code, "<"):
+		return "xml"
+	case strings.HasPrefix(code, "{"):
+		return "json"
+	}
+	return "js"
+}
+
+func references(rule *finding.Rule, lang string) string {
+	var lines []string
+	for _, r := range rule.References {
+		line := "- " + r.Title.In(lang)
+		if r.Date != "" {
+			line += ", " + r.Date
+		}
+		if r.URL != "" {
+			line += ", " + r.URL
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}

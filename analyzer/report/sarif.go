@@ -1,0 +1,290 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+const (
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	homepage    = "https://github.com/beian/beian"
+)
+
+// SARIF writes r as SARIF 2.1.0, one run for each program. The choices:
+//
+//   - Columns are UTF-16 code units, from 1, end exclusive, and columnKind says so.
+//   - Paths are relative to the scanned directory, or to the top of the
+//     repository where Options.URIBase tells how to get from there to here;
+//     percent-encoded, without "./", as GitHub wants them.
+//   - confidence high is level error, medium warning, low note. No
+//     security-severity: collecting data is not a vulnerability.
+//   - What does not count (out of reach, of a library, suppressed) is left out:
+//     consumers that ignore SARIF's suppressions would open alerts for it.
+//   - The verdict stands in the run's properties and, when filing is triggered, is
+//     one result on app.json, so that a code review shows it. A verdict of any
+//     other kind is no result: viewers would show it as a problem.
+//   - Files not read are notifications of the invocation.
+//   - primaryLocationLineHash is computed on the text as it is on disk, as the
+//     upload action does; "beian/v1" is our own fingerprint, of which equal lines
+//     have different ones.
+func SARIF(w io.Writer, r *Report, o Options) error {
+	s := &sarifWriter{r: r, o: o, hashes: map[*source.File][]string{}}
+	log := sarifLog{Schema: sarifSchema, Version: "2.1.0"}
+	s.rules = slices.Clone(r.Rules)
+	if !slices.Contains(s.rules, verdict.Rule) {
+		s.rules = append(s.rules, verdict.Rule)
+	}
+	slices.SortFunc(s.rules, func(a, b *finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	for i := range r.Programs {
+		log.Runs = append(log.Runs, s.run(&r.Programs[i]))
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(log)
+}
+
+type sarifWriter struct {
+	r      *Report
+	o      Options
+	rules  []*finding.Rule
+	hashes map[*source.File][]string // line hashes of the files met so far
+}
+
+// say picks the text in the report's language.
+func (s *sarifWriter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(s.o.Lang) }
+
+func (s *sarifWriter) run(p *Program) sarifRun {
+	run := sarifRun{
+		Tool:              sarifTool{s.driver()},
+		Invocations:       []sarifInvocation{{ExecutionSuccessful: true, Notifications: s.notifications(p)}},
+		AutomationDetails: sarifAutomation{s.automationID(p)},
+		ColumnKind:        "utf16CodeUnits",
+		Language:          map[string]string{"zh": "zh-CN", "en": "en-US"}[s.o.Lang],
+		Results:           []sarifResult{},
+		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
+	}
+	if p.Verdict.PersonalInformation.Status == verdict.Triggered && p.Project.Config != nil {
+		run.Results = append(run.Results, s.verdict(p))
+	}
+	for _, f := range s.o.shown(p) {
+		if f.Reachable && !f.Suppressed && f.Library == "" && !f.Location.IsZero() {
+			run.Results = append(run.Results, s.result(&f))
+		}
+	}
+	return run
+}
+
+// automationID keeps the programs of one repository apart: consumers replace the
+// results of an earlier upload with the same one.
+func (s *sarifWriter) automationID(p *Program) string {
+	id := path.Join("beian", s.o.URIBase, p.Project.Root)
+	return id + "/"
+}
+
+func (s *sarifWriter) driver() sarifDriver {
+	d := sarifDriver{
+		Name:            s.r.Tool.Name,
+		FullName:        s.r.Tool.Name + " " + s.r.Tool.Version,
+		SemanticVersion: s.r.Tool.Version,
+		InformationURI:  homepage,
+		Rules:           []sarifRule{},
+	}
+	for _, rule := range s.rules {
+		d.Rules = append(d.Rules, s.rule(rule))
+	}
+	return d
+}
+
+func (s *sarifWriter) rule(rule *finding.Rule) sarifRule {
+	tags := []string{"privacy"}
+	if rule.Category != "" {
+		tags = append(tags, "pii/"+string(rule.Category))
+	}
+	text, markdown := RuleHelp(rule, s.o.Lang)
+	return sarifRule{
+		ID:               rule.ID,
+		Name:             ruleName(rule.ID),
+		ShortDescription: sarifMessage{Text: sentence(rule.Title.In(s.o.Lang))},
+		FullDescription:  sarifMessage{Text: sentence(rule.Summary.In(s.o.Lang))},
+		Help:             sarifMessage{Text: text, Markdown: markdown},
+		HelpURI:          homepage + "/blob/main/docs/rules/" + rule.ID + ".md",
+		Default:          sarifConfiguration{"warning"},
+		Properties: sarifRuleProperties{
+			Tags: tags, Precision: "high", ProblemSeverity: "warning",
+		},
+	}
+}
+
+// ruleName makes a readable opaque name of an identifier: field/phone becomes
+// FieldPhone.
+func ruleName(id string) string {
+	var b strings.Builder
+	for _, part := range strings.FieldsFunc(id, func(r rune) bool { return r == '/' || r == '-' }) {
+		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return b.String()
+}
+
+// sentence ends s with a full stop, which viewers and validators expect of a
+// message.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return strings.TrimRight(s, "。") + "."
+}
+
+func (s *sarifWriter) result(f *finding.Finding) sarifResult {
+	index := slices.IndexFunc(s.rules, func(r *finding.Rule) bool { return r.ID == f.Rule.ID })
+	r := sarifResult{
+		RuleID:       f.Rule.ID,
+		RuleIndex:    index,
+		Level:        map[finding.Confidence]string{finding.High: "error", finding.Medium: "warning", finding.Low: "note"}[f.Confidence],
+		Locations:    []sarifLocation{{PhysicalLocation: s.place(f.Location)}},
+		Fingerprints: s.fingerprints(f.Location, f.Fingerprint),
+		Properties:   map[string]any{"beian/category": f.Category, "beian/confidence": f.Confidence.String()},
+	}
+	if f.Page != "" {
+		r.Properties["beian/page"] = f.Page
+	}
+	if f.PrivacyKey != "" {
+		r.Properties["beian/privacyKey"] = f.PrivacyKey
+	}
+	message := strings.TrimRight(f.Message.In(s.o.Lang), ".。")
+	var links []string
+	for _, e := range f.Evidence {
+		if e.Location.IsZero() || len(r.RelatedLocations) == maxRelated {
+			continue
+		}
+		id := len(r.RelatedLocations) + 1
+		what := word(evidenceWords, e.What, s.o.Lang)
+		r.RelatedLocations = append(r.RelatedLocations, sarifLocation{
+			ID:               id,
+			PhysicalLocation: s.place(e.Location),
+			Message:          &sarifMessage{Text: sentence(fmt.Sprintf("%s '%s'", what, oneLine(e.Text, 80)))},
+		})
+		links = append(links, fmt.Sprintf("[%s](%d)", what, id))
+	}
+	r.Message.Text = escapeBrackets(sentence(message))
+	if len(links) > 0 {
+		r.Message.Text += s.say(" 依据：", " Because of ") + strings.Join(links, s.say("、", ", ")) + "."
+	}
+	for _, flow := range f.Flows {
+		if code, ok := s.codeFlow(&flow); ok {
+			r.CodeFlows = append(r.CodeFlows, code)
+		}
+	}
+	return r
+}
+
+// maxRelated keeps a result readable: a field with more evidence than this is
+// beyond doubt.
+const maxRelated = 20
+
+// escapeBrackets keeps text of the scanned program from being read as a link.
+func escapeBrackets(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`).Replace(s)
+}
+
+func (s *sarifWriter) codeFlow(flow *finding.Flow) (sarifCodeFlow, bool) {
+	var thread sarifThreadFlow
+	for _, step := range flow.Steps {
+		if step.Location.IsZero() {
+			continue
+		}
+		thread.Locations = append(thread.Locations, sarifThreadFlowLocation{sarifLocation{
+			PhysicalLocation: s.place(step.Location),
+			Message:          &sarifMessage{Text: sentence(step.Message.In(s.o.Lang))},
+		}})
+	}
+	message := sinkWords[flow.Sink.Kind].In(s.o.Lang)
+	if flow.Sink.Host != "" {
+		message += " '" + flow.Sink.Host + "'"
+	}
+	message += fmt.Sprintf(" ('%s')", flow.Sink.API)
+	return sarifCodeFlow{&sarifMessage{Text: sentence(message)}, []sarifThreadFlow{thread}}, len(thread.Locations) > 0
+}
+
+// verdict is the result that says that filing is triggered. Its place is the
+// first line of app.json.
+func (s *sarifWriter) verdict(p *Program) sarifResult {
+	config := p.Project.Config
+	line, offset := config.Line(1)
+	first := source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(max(1, len(line)))}}
+	pi := p.Verdict.PersonalInformation
+	return sarifResult{
+		RuleID:    verdict.Rule.ID,
+		RuleIndex: slices.Index(s.rules, verdict.Rule),
+		Level:     "warning",
+		Message: sarifMessage{Text: sentence(s.say(
+			"触发备案：程序收集'"+verdict.List(pi.Categories, "zh")+"'",
+			"Filing is triggered: the program collects '"+verdict.List(pi.Categories, "en")+"'")) +
+			" " + sentence(verdict.Notice.In(s.o.Lang))},
+		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
+		Fingerprints: s.fingerprints(first, "verdict"),
+	}
+}
+
+func (s *sarifWriter) notifications(p *Program) []sarifNotification {
+	out := []sarifNotification{}
+	for _, u := range p.Unread {
+		n := sarifNotification{
+			Level:   "warning",
+			Message: sarifMessage{Text: sentence(fmt.Sprintf("'%s': %s", u.Path, unreadReason(u, s.o.Lang)))},
+		}
+		if u.Location.IsZero() {
+			n.Locations = []sarifLocation{{PhysicalLocation: sarifPlace{Artifact: sarifArtifact{s.uri(u.Path)}}}}
+		} else {
+			n.Locations = []sarifLocation{{PhysicalLocation: s.place(u.Location)}}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func (s *sarifWriter) place(l source.Location) sarifPlace {
+	start, end := l.Start(), l.End()
+	return sarifPlace{
+		Artifact: sarifArtifact{s.uri(l.File.Path)},
+		Region: &sarifRegion{
+			StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column,
+			Snippet: sarifMessage{Text: l.Text()},
+		},
+	}
+}
+
+// uri is the path from the top of the repository, percent-encoded.
+func (s *sarifWriter) uri(file string) string {
+	parts := strings.Split(path.Join(s.o.URIBase, file), "/")
+	for i, part := range parts {
+		parts[i] = url.PathEscape(part)
+	}
+	return strings.Join(parts, "/")
+}
+
+func (s *sarifWriter) fingerprints(l source.Location, own string) map[string]string {
+	hashes, ok := s.hashes[l.File]
+	if !ok {
+		text := s.r.original[l.File]
+		if l.File.Encoding == source.UTF8BOM {
+			text = "\ufeff" + text // the action does not strip it
+		}
+		hashes = lineHashes(text)
+		s.hashes[l.File] = hashes
+	}
+	out := map[string]string{"beian/v1": own}
+	if line := l.Start().Line; line <= len(hashes) {
+		out["primaryLocationLineHash"] = hashes[line-1]
+	}
+	return out
+}

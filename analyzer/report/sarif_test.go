@@ -1,0 +1,134 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// schema compiles a JSON schema from a file.
+func schema(t *testing.T, file string) *jsonschema.Schema {
+	t.Helper()
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer f.Close()
+	doc, err := jsonschema.UnmarshalJSON(f)
+	require.NoError(t, err)
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	require.NoError(t, c.AddResource("schema.json", doc))
+	s, err := c.Compile("schema.json")
+	require.NoError(t, err)
+	return s
+}
+
+func validate(t *testing.T, s *jsonschema.Schema, doc []byte) {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
+	require.NoError(t, err)
+	require.NoError(t, s.Validate(v))
+}
+
+func TestSARIF(t *testing.T) {
+	official := schema(t, "testdata/sarif-schema-2.1.0.json")
+	for name, doc := range map[string][]byte{
+		"sample.zh.sarif": write(t, SARIF, sample(t), Options{Lang: "zh"}),
+		"sample.en.sarif": write(t, SARIF, sample(t), Options{Lang: "en", URIBase: "apps/诊所"}),
+		"two.zh.sarif":    write(t, SARIF, two(t), Options{Lang: "zh", MinConfidence: finding.High}),
+	} {
+		golden(t, name, doc)
+		validate(t, official, doc)
+	}
+}
+
+func parseSARIF(t *testing.T, doc []byte) sarifLog {
+	t.Helper()
+	var log sarifLog
+	require.NoError(t, json.Unmarshal(doc, &log))
+	return log
+}
+
+// What GitHub's code scanning requires beyond the schema.
+func TestSARIFForGitHub(t *testing.T) {
+	log := parseSARIF(t, write(t, SARIF, two(t), Options{Lang: "en", URIBase: "apps"}))
+	ids := map[string]bool{}
+	for _, run := range log.Runs {
+		require.False(t, ids[run.AutomationDetails.ID], "one category a run")
+		ids[run.AutomationDetails.ID] = true
+		require.NotEmpty(t, run.Tool.Driver.Name)
+		require.NotEmpty(t, run.Tool.Driver.SemanticVersion)
+		for _, rule := range run.Tool.Driver.Rules {
+			require.NotEmpty(t, rule.ShortDescription.Text, rule.ID)
+			require.NotEmpty(t, rule.FullDescription.Text, rule.ID)
+			require.NotEmpty(t, rule.Help.Text, rule.ID)
+			require.NotEmpty(t, rule.Help.Markdown, rule.ID)
+			require.LessOrEqual(t, len(rule.Properties.Tags), 10)
+		}
+		for _, r := range run.Results {
+			require.Equal(t, r.RuleID, run.Tool.Driver.Rules[r.RuleIndex].ID)
+			require.NotEmpty(t, r.Message.Text)
+			require.Regexp(t, `^[0-9a-f]+:\d+$`, r.Fingerprints["primaryLocationLineHash"])
+			require.NotEmpty(t, r.Fingerprints["beian/v1"])
+			place := r.Locations[0].PhysicalLocation
+			require.Regexp(t, `^apps/(reader|clinic)/[!-~]+$`, place.Artifact.URI)
+			for _, n := range []int{place.Region.StartLine, place.Region.StartColumn, place.Region.EndLine, place.Region.EndColumn} {
+				require.Positive(t, n)
+			}
+		}
+	}
+	require.Len(t, ids, 2)
+	require.True(t, ids["beian/apps/clinic/"])
+}
+
+func TestSARIFResults(t *testing.T) {
+	run := parseSARIF(t, write(t, SARIF, sample(t), Options{Lang: "en"})).Runs[0]
+	require.Len(t, run.Results, 5, "verdict, phone, ID number, name, address; neither library nor what is out of reach")
+	require.Equal(t, verdict.Rule.ID, run.Results[0].RuleID)
+	require.Equal(t, "miniprogram/app.json", run.Results[0].Locations[0].PhysicalLocation.Artifact.URI)
+
+	phone := run.Results[1]
+	require.Equal(t, "error", phone.Level)
+	region := phone.Locations[0].PhysicalLocation.Region
+	require.Equal(t, 3, region.StartLine)
+	require.Equal(t, 21, region.StartColumn, "a tab is one unit, an emoji two")
+	require.Equal(t, region.StartColumn+source.UTF16Len(region.Snippet.Text), region.EndColumn)
+	require.Contains(t, phone.Message.Text, "[validator](4)")
+	require.Equal(t, 4, phone.RelatedLocations[3].ID)
+	require.Len(t, phone.CodeFlows[0].ThreadFlows[0].Locations, 3)
+	require.Equal(t, "warning", run.Results[2].Level)
+	require.Equal(t, "note", run.Results[3].Level)
+
+	require.Len(t, run.Invocations[0].Notifications, 2)
+	require.True(t, run.Invocations[0].ExecutionSuccessful)
+}
+
+// The fingerprint of a line is that of the file on disk, although the snippet
+// shows masked text.
+func TestSARIFHashesTheOriginal(t *testing.T) {
+	text := "<input value=\"13912345678\" />\n"
+	file := source.NewFile("a.wxml", text)
+	r := New(Tool{"beian", "0.1.0"}, []*finding.Rule{phoneRule})
+	p := reader()
+	p.Findings = []finding.Finding{{Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.Low, Reachable: true, Location: at(file, text[:29], 1)}}
+	r.Add(p, "")
+	result := parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results[0]
+	require.Equal(t, lineHashes(text)[0], result.Fingerprints["primaryLocationLineHash"])
+	require.Contains(t, result.Locations[0].PhysicalLocation.Region.Snippet.Text, "139****5678")
+}
+
+func TestSARIFEscapes(t *testing.T) {
+	require.Equal(t, `a \[b\](1) \\.`, escapeBrackets(`a [b](1) \.`))
+	s := &sarifWriter{o: Options{URIBase: "apps/x"}}
+	require.Equal(t, "apps/x/%E9%A1%B5%20%23.wxml", s.uri("页 #.wxml"))
+	require.Equal(t, "FieldPhone", ruleName("field/phone"))
+	require.Equal(t, "好.", sentence("好。"))
+	require.Equal(t, "good.", sentence("good"))
+}

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/beian/beian/analyzer/source"
+)
+
+// style writes terminal colours, or nothing where colour is off.
+type style bool
+
+func (s style) paint(code, text string) string {
+	if !s || text == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+func (s style) bold(text string) string   { return s.paint("1", text) }
+func (s style) dim(text string) string    { return s.paint("2", text) }
+func (s style) red(text string) string    { return s.paint("1;31", text) }
+func (s style) green(text string) string  { return s.paint("1;32", text) }
+func (s style) yellow(text string) string { return s.paint("1;33", text) }
+func (s style) cyan(text string) string   { return s.paint("36", text) }
+
+// printable makes text of the scanned program safe to show on a terminal:
+// control characters, which could move the cursor or change colours, and marks
+// that change the direction of writing become "?".
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069, r == 0x2028, r == 0x2029:
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// oneLine makes a text of the scanned program fit into a line: printable, blanks
+// folded, cut behind the given number of cells.
+func oneLine(s string, cells int) string {
+	s = printable(strings.Join(strings.Fields(s), " "))
+	if source.DisplayWidth(s) <= cells {
+		return s
+	}
+	head, _ := cutCells(s, cells-len(ellipsis))
+	return head + ellipsis
+}
+
+const ellipsis = "..."
+
+// cutCells splits s behind the runes that fit into the given number of cells.
+func cutCells(s string, cells int) (head, tail string) {
+	width := 0
+	for i, r := range s {
+		width += source.DisplayWidth(string(r))
+		if width > cells {
+			return s[:i], s[i:]
+		}
+	}
+	return s, ""
+}
+
+// pad fills s with blanks up to the given number of cells, on its right.
+func pad(s string, cells int) string {
+	return s + strings.Repeat(" ", max(0, cells-source.DisplayWidth(s)))
+}

@@ -1,0 +1,435 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+const defaultWidth = 100
+
+// Text writes r for people: the findings page by page with the source they stand
+// in, what could not be read, figures by category, and the verdicts last.
+func Text(w io.Writer, r *Report, o Options) error {
+	if o.Width <= 0 {
+		o.Width = defaultWidth
+	}
+	out := bufio.NewWriter(w)
+	t := &textWriter{out, o, style(o.Color)}
+	for i := range r.Programs {
+		t.program(&r.Programs[i])
+	}
+	for i := range r.Programs {
+		t.verdict(&r.Programs[i], len(r.Programs) > 1)
+	}
+	if !o.Quiet {
+		t.line("")
+		t.line("%s", t.paint.dim(verdict.Disclaimer.In(o.Lang)))
+	}
+	return out.Flush()
+}
+
+type textWriter struct {
+	w     io.Writer
+	o     Options
+	paint style
+}
+
+// say picks the text in the report's language.
+func (t *textWriter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(t.o.Lang) }
+
+func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+
+// program writes everything about p but its verdict.
+func (t *textWriter) program(p *Program) {
+	shown := t.o.shown(p)
+	if t.o.Quiet {
+		for i := range shown {
+			t.brief(&shown[i])
+		}
+		return
+	}
+	t.heading(p.Project)
+	groups, aside := group(p.Project.Pages, shown)
+	for _, g := range groups {
+		t.line("")
+		t.line("%s", t.groupTitle(g))
+		for i := range g.findings {
+			t.finding(&g.findings[i])
+		}
+	}
+	if len(shown) == 0 {
+		t.line("")
+		t.line("%s", t.say("没有发现收集个人信息的地方。", "No place that collects personal information was found."))
+	}
+	t.asides(aside)
+	t.unread(p)
+	t.summary(shown)
+	t.line("")
+}
+
+func (t *textWriter) heading(p Project) {
+	name := p.Name
+	if p.Root != "." && p.Root != "" {
+		name += "  " + p.Root
+	}
+	facts := []string{
+		word(platformWords, p.Platform, t.o.Lang),
+		word(frameworkWords, p.Framework, t.o.Lang),
+		t.say(fmt.Sprintf("%d 个页面", len(p.Pages)), plural(len(p.Pages), "page")),
+		t.say(fmt.Sprintf("%d 个文件", p.Files), plural(p.Files, "file")),
+	}
+	if p.AppID != "" {
+		facts = append([]string{p.AppID}, facts...)
+	}
+	t.line("%s  %s", t.paint.bold(printable(name)), t.paint.dim(printable(strings.Join(facts, ", "))))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// pageGroup is the findings of one page, or of one file that no page shows.
+type pageGroup struct {
+	page     Page
+	file     string
+	findings []finding.Finding
+}
+
+// group sorts findings by page, in the order of app.json, then by file. Those of
+// libraries and those out of reach or suppressed go aside: they do not count.
+func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []finding.Finding) {
+	byKey := map[string]*pageGroup{}
+	for _, p := range pages {
+		g := &pageGroup{page: p}
+		byKey[p.Route] = g
+		groups = append(groups, g)
+	}
+	for _, f := range all {
+		if f.Library != "" || !f.Reachable || f.Suppressed {
+			aside = append(aside, f)
+			continue
+		}
+		key := f.Page
+		if key == "" && !f.Location.IsZero() {
+			key = f.Location.File.Path
+		}
+		g := byKey[key]
+		if g == nil {
+			g = &pageGroup{page: Page{Route: f.Page}, file: key}
+			byKey[key] = g
+			groups = append(groups, g)
+		}
+		g.findings = append(g.findings, f)
+	}
+	return slices.DeleteFunc(groups, func(g *pageGroup) bool { return len(g.findings) == 0 }), aside
+}
+
+func (t *textWriter) groupTitle(g *pageGroup) string {
+	switch {
+	case g.page.Title != "":
+		return t.paint.bold(oneLine(g.page.Title, 40)) + "  " + t.paint.dim(printable(g.page.Route))
+	case g.page.Route != "":
+		return t.paint.bold(printable(g.page.Route))
+	}
+	return t.paint.bold(printable(g.file))
+}
+
+// finding writes one finding: what it is, where it stands, why we think so and
+// where the value goes.
+func (t *textWriter) finding(f *finding.Finding) {
+	t.line("")
+	t.line("  %s", t.title(f))
+	if f.Location.IsZero() {
+		t.line("  %s", printable(f.Message.In(t.o.Lang)))
+	} else {
+		t.line("  %s", t.paint.cyan(place(f.Location)))
+		frame(t.w, f.Location, t.o.Width, t.paint)
+	}
+	if because := t.evidence(f); because != "" {
+		t.line("  %s %s", t.paint.dim(t.say("依据", "because")), because)
+	}
+	if goes := t.destinations(f); goes != "" {
+		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
+	}
+}
+
+// title is such as: 手机号  置信度高  "联系电话"  field/phone
+func (t *textWriter) title(f *finding.Finding) string {
+	parts := []string{t.paint.bold(f.Category.Title().In(t.o.Lang)), t.confidence(f.Confidence)}
+	if f.Subject != "" {
+		parts = append(parts, t.quote(f.Subject, 40))
+	}
+	return strings.Join(append(parts, t.paint.dim(f.Rule.ID)), "  ")
+}
+
+func (t *textWriter) confidence(c finding.Confidence) string {
+	text := t.say("置信度", "confidence ") + word(confidenceWords, c.String(), t.o.Lang)
+	switch c {
+	case finding.High:
+		return t.paint.red(text)
+	case finding.Medium:
+		return t.paint.yellow(text)
+	}
+	return t.paint.dim(text)
+}
+
+func (t *textWriter) quote(s string, cells int) string {
+	if t.o.Lang == "en" {
+		return `"` + oneLine(s, cells) + `"`
+	}
+	return "“" + oneLine(s, cells) + "”"
+}
+
+// place is path:line:column, which editors and terminals make a link of.
+func place(l source.Location) string {
+	at := l.Start()
+	return fmt.Sprintf("%s:%d:%d", printable(l.File.Path), at.Line, at.Column)
+}
+
+func (t *textWriter) evidence(f *finding.Finding) string {
+	var parts []string
+	for _, e := range f.Evidence {
+		part := word(evidenceWords, e.What, t.o.Lang) + " " + t.quote(e.Text, 36)
+		if where := nearby(e.Location, f.Location); where != "" {
+			part += t.paint.dim(" " + where)
+		}
+		if !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, t.say("；", "; "))
+}
+
+// nearby says briefly where l is, seen from a finding at from: nothing within
+// the frame of the finding, else the file's name and the line.
+func nearby(l, from source.Location) string {
+	if l.IsZero() || l.File == from.File && from.Span.Contains(l.Span) {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", printable(path.Base(l.File.Path)), l.Start().Line)
+}
+
+// destinations says where the value goes, each way once.
+func (t *textWriter) destinations(f *finding.Finding) string {
+	if f.Kind != finding.KindField && f.Kind != finding.KindAPI && f.Kind != finding.KindOCR {
+		return ""
+	}
+	var parts []string
+	for _, flow := range f.Flows {
+		sink := flow.Sink
+		part := sinkWords[sink.Kind].In(t.o.Lang)
+		if sink.Host != "" {
+			part += " " + oneLine(sink.Host, 60)
+		} else if sink.Kind == finding.Network {
+			part += t.say("未知主机", " an unknown host")
+		}
+		part += t.say("（", " (") + oneLine(sink.API, 40)
+		if !sink.Location.IsZero() {
+			part += " " + place(sink.Location)
+		}
+		part += t.say("）", ")")
+		if !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	switch {
+	case f.Bounded:
+		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
+	case len(parts) == 0:
+		parts = append(parts, t.say("没有发现它离开本页", "stays on the page, as far as we saw"))
+	}
+	return strings.Join(parts, t.say("；", "; "))
+}
+
+// asides sums up, a line for each library and for each reason, what does not
+// count for the verdict.
+func (t *textWriter) asides(aside []finding.Finding) {
+	var titles []string
+	count := map[string][]finding.Category{}
+	for _, f := range aside {
+		title := t.say("没有页面可以到达", "out of reach of any page")
+		switch {
+		case f.Suppressed:
+			title = t.say("已接受", "accepted")
+		case f.Library != "":
+			title = t.say("第三方库 ", "third-party library ") + oneLine(f.Library, 40)
+		}
+		if count[title] == nil {
+			titles = append(titles, title)
+		}
+		count[title] = append(count[title], f.Category)
+	}
+	if len(titles) == 0 {
+		return
+	}
+	slices.Sort(titles)
+	t.line("")
+	t.line("%s", t.paint.bold(t.say("不计入结论", "Not counted")))
+	for _, title := range titles {
+		t.line("  %s  %s", title, t.paint.dim(t.tally(count[title])))
+	}
+}
+
+// tally counts categories: 姓名 2、手机号 1.
+func (t *textWriter) tally(all []finding.Category) string {
+	var parts []string
+	for _, c := range finding.Categories() {
+		n := 0
+		for _, other := range all {
+			if other == c {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", c.Title().In(t.o.Lang), n))
+		}
+	}
+	return strings.Join(parts, t.say("、", ", "))
+}
+
+func (t *textWriter) unread(p *Program) {
+	if len(p.Unread) == 0 {
+		return
+	}
+	t.line("")
+	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
+	for _, u := range p.Unread {
+		where := printable(u.Path)
+		if !u.Location.IsZero() {
+			where = place(u.Location)
+		}
+		t.line("  %s  %s", where, t.paint.dim(printable(unreadReason(u, t.o.Lang))))
+	}
+}
+
+// summary is a table of what was found, by category and confidence.
+func (t *textWriter) summary(shown []finding.Finding) {
+	var rows [][]string
+	for _, c := range finding.Categories() {
+		var n [4]int // by confidence; at 0 what does not count
+		for _, f := range shown {
+			switch {
+			case f.Category != c:
+			case f.Library != "" || !f.Reachable || f.Suppressed:
+				n[0]++
+			default:
+				n[f.Confidence]++
+			}
+		}
+		if n != [4]int{} {
+			rows = append(rows, []string{c.Title().In(t.o.Lang), number(n[3]), number(n[2]), number(n[1]), number(n[0])})
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"), t.say("低", "low"), t.say("不计入", "not counted")}
+	t.line("")
+	for i, row := range append([][]string{head}, rows...) {
+		line := t.row(append([][]string{head}, rows...), row)
+		if i == 0 {
+			line = t.paint.dim(line)
+		}
+		t.line("  %s", line)
+	}
+}
+
+// number leaves zeros out of the table, so that figures stand out.
+func number(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return fmt.Sprint(n)
+}
+
+// row aligns the cells of row under the widest of each column: the first to the
+// left, figures to the right.
+func (t *textWriter) row(table [][]string, row []string) string {
+	var b strings.Builder
+	for i, cell := range row {
+		width := 0
+		for _, r := range table {
+			width = max(width, source.DisplayWidth(r[i]))
+		}
+		if i == 0 {
+			b.WriteString(pad(cell, width))
+		} else {
+			b.WriteString(strings.Repeat(" ", 3+width-source.DisplayWidth(cell)) + cell)
+		}
+	}
+	return b.String()
+}
+
+// brief is one finding in one line, as compilers write them.
+func (t *textWriter) brief(f *finding.Finding) {
+	if f.Library != "" || !f.Reachable || f.Suppressed {
+		return
+	}
+	where := ""
+	if !f.Location.IsZero() {
+		where = place(f.Location) + ": "
+	}
+	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), f.Rule.ID)
+}
+
+// verdict writes what follows for p. It never says that nothing is to be done
+// without the statement of the 2023 notice beside it.
+func (t *textWriter) verdict(p *Program, named bool) {
+	pi := p.Verdict.PersonalInformation
+	title := t.say("结论", "Verdict")
+	if named {
+		title += "  " + printable(p.Project.Name+"  "+p.Project.Root)
+	}
+	headline := t.headline(pi)
+	if t.o.Quiet {
+		t.line("%s: %s", title, headline)
+		return
+	}
+	t.line("%s", t.paint.bold(title))
+	t.line("  %s", headline)
+	for _, r := range pi.Reasons {
+		t.line("  - %s", printable(finding.Mask(r.Text.In(t.o.Lang))))
+	}
+	t.line("")
+	for _, r := range p.Verdict.Rulebooks {
+		t.line("  [%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+		for _, reason := range r.Reasons {
+			t.line("    %s", reason.In(t.o.Lang))
+		}
+		for _, b := range r.Basis {
+			t.line("    %s", t.paint.dim(t.basis(b)))
+		}
+	}
+}
+
+func (t *textWriter) headline(pi verdict.PersonalInformation) string {
+	status := word(statusWords, pi.Status.String(), t.o.Lang)
+	switch pi.Status {
+	case verdict.Triggered:
+		return t.paint.red(status) + t.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH,
+			": it collects "+verdict.List(pi.Categories, "en")+". "+verdict.Notice.EN)
+	case verdict.Undetermined:
+		return t.paint.yellow(status) + t.say("：请人工核对下列位置。但"+verdict.Notice.ZH,
+			": check the places below by hand. Still: "+verdict.Notice.EN)
+	}
+	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH, ", and yet: "+verdict.Notice.EN)
+}
+
+func (t *textWriter) basis(b verdict.Basis) string {
+	text := b.Law.In(t.o.Lang)
+	if b.Article != "" {
+		text += t.say(" 第 "+b.Article+" 条", ", art. "+b.Article)
+	}
+	return text + t.say("，", ", ") + b.Date
+}

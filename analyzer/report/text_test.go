@@ -1,0 +1,120 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+func TestText(t *testing.T) {
+	golden(t, "sample.zh.txt", write(t, Text, sample(t), Options{Lang: "zh"}))
+	golden(t, "sample.en.txt", write(t, Text, sample(t), Options{Lang: "en"}))
+	golden(t, "quiet.zh.txt", write(t, Text, sample(t), Options{Lang: "zh", Quiet: true}))
+	golden(t, "two.zh.txt", write(t, Text, two(t), Options{Lang: "zh", MinConfidence: finding.High}))
+}
+
+func TestTextColour(t *testing.T) {
+	plain := string(write(t, Text, sample(t), Options{Lang: "zh"}))
+	coloured := string(write(t, Text, sample(t), Options{Lang: "zh", Color: true}))
+	require.NotContains(t, plain, "\x1b")
+	require.Contains(t, coloured, "\x1b[")
+	for _, code := range []string{"0", "1", "2", "36", "1;31", "1;32", "1;33"} {
+		coloured = strings.ReplaceAll(coloured, "\x1b["+code+"m", "")
+	}
+	require.Equal(t, plain, coloured, "colour changes nothing else")
+}
+
+// Where no trigger was found the same sentence must say what the notice of 2023
+// requires, in every form of the text.
+func TestTextNeverABareNo(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		for _, quiet := range []bool{false, true} {
+			r := New(Tool{"beian", "0.1.0"}, nil)
+			r.Add(reader(), "")
+			out := string(write(t, Text, r, Options{Lang: lang, Quiet: quiet}))
+			for line := range strings.Lines(out) {
+				if strings.Contains(line, statusWords["not-triggered"].In(lang)) {
+					require.Contains(t, line, verdict.Notice.In(lang))
+				}
+			}
+			require.Contains(t, out, statusWords["not-triggered"].In(lang))
+		}
+	}
+}
+
+// The text comes from strangers: it must not be able to drive the terminal.
+func TestTextControlCharacters(t *testing.T) {
+	file := source.NewFile("a\x1b[2J.wxml", "<input placeholder=\"\x1b]0;手机\x07\u202e号\" />")
+	r := New(Tool{"beian", "0.1.0"}, nil)
+	p := reader()
+	p.Project.Name = "x\x1b[31m"
+	p.Findings = []finding.Finding{{
+		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
+		Subject: "\x1b[1m", Page: "p\x1b", Location: source.Location{File: file, Span: source.Span{Start: 0, End: int32(len(file.Text))}},
+		Evidence: []finding.Evidence{{What: "label", Text: "\x07"}},
+		Flows:    []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: "\x1b", API: "\x1b"}}},
+	}}
+	p.Verdict = verdict.Judge(verdict.Input{Findings: p.Findings})
+	r.Add(p, "")
+	for _, quiet := range []bool{false, true} {
+		out := string(write(t, Text, r, Options{Lang: "zh", Quiet: quiet}))
+		require.NotContains(t, out, "\x1b")
+		require.NotContains(t, out, "\x07")
+		require.NotContains(t, out, "\u202e")
+	}
+}
+
+func TestFrame(t *testing.T) {
+	for _, c := range []struct {
+		name, text, marked string
+		want               []string
+	}{
+		{"ascii", "  <input name='a' />", "name", []string{"  1 | <input name='a' />", "    |        ^^^^"}},
+		{"Chinese before", "<text>手机号</text><input/>", "<input/>", []string{"  1 | <text>手机号</text><input/>", "    |                    ^^^^^^^^"}},
+		{"Chinese within", "a手机b", "手机", []string{"  1 | a手机b", "    |  ^^^^"}},
+		{"emoji before", "😀<b>", "<b>", []string{"  1 | 😀<b>", "    |   ^^^"}},
+		{"tab before", "a\t<b>", "<b>", []string{"  1 | a   <b>", "    |     ^^^"}},
+		{"tab within", "a\tb", "a\tb", []string{"  1 | a   b", "    | ^^^^^"}},
+		{"empty span", "ab", "", []string{"  1 | ab", "    | ^"}},
+		{"over two lines", "  <a\n    b />", "<a\n    b />", []string{"  1 > <a", "  2 >   b />"}},
+		{"CRLF", "<a>\r\n", "<a>", []string{"  1 | <a>", "    | ^^^"}},
+		{"span with its line ending", "<a>\n", "<a>\n", []string{"  1 | <a>", "    | ^^^"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var b strings.Builder
+			frame(&b, at(source.NewFile("a.wxml", c.text), c.marked, 1), 80, false)
+			require.Equal(t, strings.Join(c.want, "\n")+"\n", b.String())
+		})
+	}
+}
+
+// However long the line, the frame keeps to its width and the carets stand under
+// the span.
+func TestFrameCrops(t *testing.T) {
+	for _, fill := range []string{"x", "手", "😀", "\t", "x手"} {
+		for _, before := range []int{0, 3, 40, 200} {
+			for _, after := range []int{0, 3, 40, 200} {
+				text := strings.Repeat(fill, before) + "<input/>" + strings.Repeat(fill, after)
+				var b strings.Builder
+				frame(&b, at(source.NewFile("a.wxml", text), "<input/>", 1), 60, false)
+				lines := strings.Split(b.String(), "\n")
+				require.LessOrEqual(t, source.DisplayWidth(lines[0]), 60, text)
+				head, _, found := strings.Cut(lines[0], "<input/>")
+				require.True(t, found, lines[0])
+				require.Equal(t, source.DisplayWidth(head), strings.Index(lines[1], "^"), lines[0])
+				require.Equal(t, 8, strings.Count(lines[1], "^"))
+			}
+		}
+	}
+	long := "<input " + strings.Repeat("属性 ", 100) + "/>"
+	var b strings.Builder
+	frame(&b, at(source.NewFile("a.wxml", long), long, 1), 60, false)
+	for line := range strings.Lines(b.String()) {
+		require.LessOrEqual(t, source.DisplayWidth(strings.TrimSuffix(line, "\n")), 60)
+	}
+}

@@ -1,0 +1,71 @@
+package report
+
+import "github.com/beian/beian/analyzer/finding"
+
+// word looks key up in a table of words; a key that is not there stands for
+// itself.
+func word(table map[string]finding.Text, key, lang string) string {
+	if t, ok := table[key]; ok {
+		return t.In(lang)
+	}
+	return key
+}
+
+var confidenceWords = map[string]finding.Text{
+	"high":   {ZH: "高", EN: "high"},
+	"medium": {ZH: "中", EN: "medium"},
+	"low":    {ZH: "低", EN: "low"},
+}
+
+var evidenceWords = map[string]finding.Text{
+	"label":       {ZH: "标签", EN: "label"},
+	"placeholder": {ZH: "占位文字", EN: "placeholder"},
+	"type":        {ZH: "类型", EN: "type"},
+	"name":        {ZH: "字段名", EN: "name"},
+	"binding":     {ZH: "绑定", EN: "binding"},
+	"handler":     {ZH: "处理函数", EN: "handler"},
+	"validator":   {ZH: "校验", EN: "validator"},
+	"payload":     {ZH: "提交字段", EN: "payload"},
+	"maxlength":   {ZH: "最大长度", EN: "maxlength"},
+	"storage":     {ZH: "存储键", EN: "storage key"},
+	"component":   {ZH: "组件", EN: "component"},
+	"api":         {ZH: "接口", EN: "API"},
+	"open-type":   {ZH: "开放能力", EN: "open-type"},
+	"permission":  {ZH: "权限声明", EN: "permission"},
+	"comment":     {ZH: "注释", EN: "comment"},
+	"title":       {ZH: "标题", EN: "title"},
+}
+
+var platformWords = map[string]finding.Text{
+	"wechat":      {ZH: "微信", EN: "WeChat"},
+	"alipay":      {ZH: "支付宝", EN: "Alipay"},
+	"baidu":       {ZH: "百度", EN: "Baidu"},
+	"douyin":      {ZH: "抖音", EN: "Douyin"},
+	"qq":          {ZH: "QQ", EN: "QQ"},
+	"kuaishou":    {ZH: "快手", EN: "Kuaishou"},
+	"jd":          {ZH: "京东", EN: "JD"},
+	"xiaohongshu": {ZH: "小红书", EN: "Xiaohongshu"},
+}
+
+var frameworkWords = map[string]finding.Text{
+	"native": {ZH: "原生", EN: "native"},
+}
+
+var sinkWords = map[finding.SinkKind]finding.Text{
+	finding.Network:    {ZH: "发送到", EN: "sent to"},
+	finding.Cloud:      {ZH: "写入云端", EN: "sent to the cloud"},
+	finding.Storage:    {ZH: "存在本机", EN: "stored on the device"},
+	finding.Log:        {ZH: "写入日志", EN: "logged"},
+	finding.ThirdParty: {ZH: "交给第三方", EN: "given to a third party"},
+	finding.Clip:       {ZH: "写入剪贴板", EN: "put on the clipboard"},
+	finding.Navigation: {ZH: "带到别的页面", EN: "passed to another page"},
+}
+
+var statusWords = map[string]finding.Text{
+	"triggered":     {ZH: "触发备案", EN: "filing is triggered"},
+	"not-triggered": {ZH: "没有发现触发点", EN: "no trigger found"},
+	"undetermined":  {ZH: "尚不能确定", EN: "undetermined"},
+	"required":      {ZH: "需要", EN: "required"},
+	"not-required":  {ZH: "不触发", EN: "not triggered"},
+	"needs-input":   {ZH: "待补充", EN: "needs input"},
+}
