@@ -1,0 +1,152 @@
+package detectors
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// found is one term of the lexicon in a text.
+type found struct {
+	meaning
+	term       string
+	start, end int // runes
+}
+
+// label reads a label or placeholder. Terms are taken from left to right, the
+// longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
+func (l *lexicon) label(text string) reading {
+	var r reading
+	runes := []rune(squeeze(text))
+	terms := l.terms(runes, &r)
+	for i, t := range terms {
+		switch t.topic {
+		case topicRole, topicPerson:
+			l.role(terms, i, runes, &r)
+		case topicThing:
+			r.note(topicOther)
+		case topicCalled:
+			if !named(terms, i, topicRole) && !named(terms, i, topicPerson) {
+				r.note(topicOther)
+			}
+		case topicNeutral:
+		default:
+			if t.topic.category() == "" {
+				r.note(t.topic)
+				continue
+			}
+			s := sign{weight: t.weight, term: t.term}
+			if named(terms, i, topicThing) {
+				if t.topic == topic(finding.Name) || t.topic == topic(finding.Address) || t.topic == topic(finding.Nickname) {
+					r.note(topicOther) // 宠物名字
+					continue
+				}
+				s.weight, s.thing = weak, true // 门店电话
+			}
+			r.add(t.topic.category(), s)
+		}
+	}
+	if len(r.signs) == 0 && hasLatin(runes) {
+		latin := l.identifier(string(runes))
+		for _, c := range finding.Categories() {
+			if s, ok := latin.signs[c]; ok && s.weight > weak {
+				r.add(c, s)
+			}
+		}
+		for t := range latin.topics {
+			r.note(t)
+		}
+	}
+	return r
+}
+
+// terms finds the terms of a text and counts what is left over.
+func (l *lexicon) terms(runes []rune, r *reading) []found {
+	var out []found
+	for i := 0; i < len(runes); {
+		n := min(l.longest, len(runes)-i)
+		for ; n > 0; n-- {
+			if m, ok := l.labels[string(runes[i:i+n])]; ok {
+				out = append(out, found{m, string(runes[i : i+n]), i, i + n})
+				break
+			}
+		}
+		if n == 0 {
+			if unicode.Is(unicode.Han, runes[i]) {
+				r.unknown++
+			}
+			n = 1
+		}
+		i += n
+	}
+	return out
+}
+
+// role judges a person's part. Before a word for the name it is a name (收货人姓名,
+// 学生名字), before another term it only says whose (收货人电话, 患者年龄), alone a part
+// such as 收货人 asks for the name.
+func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
+	t := terms[i]
+	for _, next := range terms[i+1:] {
+		if !adjoins(runes, t.end, next.start) {
+			break
+		}
+		switch next.topic {
+		case topicNeutral, topicRole, topicPerson:
+			t = found{t.meaning, t.term, t.start, next.end}
+			continue
+		case topicCalled, topic(finding.Name):
+			r.add(finding.Name, sign{weight: strong, term: terms[i].term + next.term})
+		}
+		return
+	}
+	if terms[i].topic == topicPerson {
+		return
+	}
+	// Words the lexicon does not have stand behind it: 联系人头衔.
+	if e := terms[i].end; e < len(runes) && unicode.Is(unicode.Han, runes[e]) && !termAt(terms, e) {
+		r.note(topicOther)
+		return
+	}
+	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
+}
+
+func termAt(terms []found, start int) bool {
+	for _, t := range terms {
+		if t.start == start {
+			return true
+		}
+	}
+	return false
+}
+
+// named reports whether term i has a term of topic t directly before it.
+func named(terms []found, i int, t topic) bool {
+	for j := i - 1; j >= 0; j-- {
+		if terms[j].end != terms[j+1].start {
+			return false
+		}
+		if terms[j].topic == t {
+			return true
+		}
+		if terms[j].topic != topicNeutral && terms[j].topic != topicCalled {
+			return false
+		}
+	}
+	return false
+}
+
+// adjoins reports whether nothing of weight stands between two places.
+func adjoins(runes []rune, end, start int) bool {
+	return strings.Trim(string(runes[end:start]), "的之 ") == ""
+}
+
+func hasLatin(runes []rune) bool {
+	for _, r := range runes {
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
