@@ -1,0 +1,90 @@
+package resolve
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Alias is one entry of resolveAlias: both sides end in "/*" as written, which
+// is left off here.
+type Alias struct {
+	Prefix string // "@/": what a specifier starts with
+	Target string // "utils/": relative to the program's root
+}
+
+// NewAlias returns the alias for an entry of resolveAlias, and false where the
+// entry is not of the form that the tools accept. "@": "./src" without the
+// stars, as other build tools write it, is accepted.
+func NewAlias(key, value string) (Alias, bool) {
+	if key == "" {
+		return Alias{}, false
+	}
+	prefix := strings.TrimSuffix(strings.TrimSuffix(key, "*"), "/") + "/"
+	target := strings.TrimSuffix(strings.TrimSuffix(value, "*"), "/")
+	target = strings.TrimPrefix(strings.TrimPrefix(target, "."), "/")
+	if prefix == "/" && !strings.HasPrefix(key, "/") {
+		return Alias{}, false
+	}
+	return Alias{Prefix: prefix, Target: target}, true
+}
+
+// SortAliases puts the longest prefix first: it wins.
+func SortAliases(aliases []Alias) {
+	slices.SortFunc(aliases, func(a, b Alias) int {
+		if len(a.Prefix) != len(b.Prefix) {
+			return len(b.Prefix) - len(a.Prefix)
+		}
+		return strings.Compare(a.Prefix, b.Prefix)
+	})
+}
+
+// alias returns the root-relative path that spec stands for by the first alias
+// that applies.
+func alias(aliases []Alias, spec string) (string, bool) {
+	for _, a := range aliases {
+		if rest, ok := strings.CutPrefix(spec, a.Prefix); ok {
+			return a.Target + "/" + rest, true
+		}
+	}
+	return "", false
+}
+
+// SplitPackage splits a bare specifier into the name of the npm package, which
+// has two parts where it starts with @, and the path within it.
+func SplitPackage(spec string) (name, rest string) {
+	cut := strings.IndexByte(spec, '/')
+	if strings.HasPrefix(spec, "@") && cut >= 0 {
+		if next := strings.IndexByte(spec[cut+1:], '/'); next >= 0 {
+			cut += 1 + next
+		} else {
+			cut = -1
+		}
+	}
+	if cut < 0 {
+		return spec, ""
+	}
+	return spec[:cut], strings.Trim(spec[cut:], "/")
+}
+
+// PackageOf returns the npm package whose directory, in miniprogram_npm or
+// node_modules, holds the file p, and the path of p within it; "" for none.
+func PackageOf(p string) (name, rest string) {
+	for _, marker := range []string{"miniprogram_npm/", "node_modules/"} {
+		i := strings.LastIndex(p, marker)
+		if i < 0 || i > 0 && p[i-1] != '/' {
+			continue
+		}
+		return SplitPackage(p[i+len(marker):])
+	}
+	return "", ""
+}
+
+func sortedNames(m map[string]Package) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}

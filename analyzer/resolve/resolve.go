@@ -1,0 +1,372 @@
+// Package resolve says which file a name written in another file means: the
+// specifier of an import or require, a value of usingComponents, the src of a
+// template or of a <wxs> tag.
+//
+// It takes the list of files of a tree and the settings that bear on names
+// (resolveAlias, useExtendedLib, npm packages), and gives paths. It reads
+// nothing. It stands before package project, because what a page can reach,
+// which project computes, is a question of what names mean.
+//
+// The rules are those of the WeChat tools (npm miniprogram-ci 2.1.42). Where the
+// tools would refuse a name that has one plausible meaning, that meaning is
+// taken at lower rank: programs are written against other build tools as well.
+package resolve
+
+import (
+	"path"
+	"strings"
+)
+
+// Tree is the set of files of a directory tree, by path.
+type Tree struct {
+	files map[string]bool
+}
+
+// NewTree returns the tree of the given paths, which are relative, clean and
+// with forward slashes.
+func NewTree(paths []string) *Tree {
+	t := &Tree{files: make(map[string]bool, len(paths))}
+	t.Add(paths...)
+	return t
+}
+
+// Add adds files to t.
+func (t *Tree) Add(paths ...string) {
+	for _, p := range paths {
+		t.files[p] = true
+	}
+}
+
+// Has reports whether the file is in t.
+func (t *Tree) Has(file string) bool { return t.files[file] }
+
+// Resolver resolves the names of one program.
+type Resolver struct {
+	Tree *Tree
+	// Root is the directory of app.json, "." for the top. A leading slash
+	// starts there, and ../ does not lead out of it.
+	Root     string
+	Scripts  []string // extensions of scripts, best first: ".ts", ".js"
+	Markup   []string // extensions of templates: ".wxml"
+	Filters  []string // extensions of template scripts: ".wxs"
+	Single   []string // extensions of single-file components: ".vue"
+	Infixes  []string // put before an extension, best first: ".weapp" of Taro
+	Aliases  []Alias
+	Extended []string // packages that useExtendedLib provides
+	// Packages are npm packages that were installed but not copied to
+	// miniprogram_npm, by name.
+	Packages map[string]Package
+}
+
+// Package is an installed npm package.
+type Package struct {
+	Dir  string // where its mini program files are: node_modules/x/miniprogram_dist
+	Main string // path of its main script, without extension or with; "" for index
+}
+
+// extendedLibraries maps the names of useExtendedLib to the packages they make
+// resolvable without files (miniprogram-ci 2.1.42).
+var extendedLibraries = map[string][]string{
+	"kbone": {"miniprogram-element", "miniprogram-render"},
+	"weui":  {"weui-miniprogram"},
+}
+
+// ExtendedLibrary returns the packages that an entry of useExtendedLib stands
+// for, or nil.
+func ExtendedLibrary(name string) []string { return extendedLibraries[name] }
+
+// Script returns the path of the script that spec names in file from, or "".
+func (r *Resolver) Script(from, spec string) string {
+	spec, _, _ = strings.Cut(spec, "?")
+	if spec == "" || strings.Contains(spec, "://") || strings.ContainsRune(spec, 0) {
+		return ""
+	}
+	dir := path.Dir(from)
+	if target, ok := alias(r.Aliases, spec); ok {
+		if p := r.script(r.join(r.Root, target)); p != "" {
+			return p
+		}
+	}
+	bare := !strings.HasPrefix(spec, ".") && !strings.HasPrefix(spec, "/")
+	relative := r.join(dir, spec)
+	if p := r.file(relative, r.Scripts); p != "" {
+		return p
+	}
+	if bare {
+		if p := r.npmScript(dir, spec); p != "" {
+			return p
+		}
+	}
+	// What the tools refuse, but has one plausible meaning.
+	if p := r.file(path.Join(relative, "index"), r.Scripts); p != "" {
+		return p
+	}
+	if !strings.HasPrefix(spec, ".") {
+		return r.script(r.join(r.Root, spec))
+	}
+	return ""
+}
+
+// script tries p as a file, then as a directory with an index.
+func (r *Resolver) script(p string) string {
+	if f := r.file(p, r.Scripts); f != "" {
+		return f
+	}
+	return r.file(path.Join(p, "index"), r.Scripts)
+}
+
+// npmScript finds spec in the miniprogram_npm directories from dir up to the
+// root, then among the installed packages.
+func (r *Resolver) npmScript(dir, spec string) string {
+	for _, d := range r.ancestors(dir) {
+		if p := r.script(path.Join(d, "miniprogram_npm", spec)); p != "" {
+			return p
+		}
+	}
+	name, rest := SplitPackage(spec)
+	pkg, ok := r.Packages[name]
+	if !ok {
+		return ""
+	}
+	if rest == "" {
+		if pkg.Main != "" {
+			if p := r.script(pkg.Main); p != "" {
+				return p
+			}
+		}
+		return r.script(path.Join(pkg.Dir, "index"))
+	}
+	return r.script(path.Join(pkg.Dir, rest))
+}
+
+// Component is what a value of usingComponents names.
+type Component struct {
+	// Path is the path of the component's files without extension (or of its
+	// single file, with it); "" where they are not in the tree.
+	Path string
+	// Package is the npm package it belongs to, or "", and Inner the path
+	// within the package: "@vant/weapp" and "field/index".
+	Package, Inner string
+	Plugin         bool // plugin://…: code of another program
+}
+
+// Component resolves a value of usingComponents that stands in the JSON file
+// of directory dir.
+func (r *Resolver) Component(dir, value string) Component {
+	value, _, _ = strings.Cut(strings.TrimSpace(value), "?")
+	switch {
+	case strings.HasPrefix(value, "plugin://"), strings.HasPrefix(value, "plugin-private://"),
+		strings.HasPrefix(value, "dynamicLib://"):
+		return Component{Plugin: true}
+	case value == "" || strings.Contains(value, "://") || strings.ContainsRune(value, 0):
+		return Component{}
+	}
+	var bases []string
+	switch {
+	case strings.HasPrefix(value, "/"):
+		bases = []string{r.join(r.Root, value)}
+	case strings.HasPrefix(value, "."):
+		bases = []string{r.join(dir, value)}
+	default:
+		bases = []string{r.join(dir, value)}
+		for _, d := range r.ancestors(dir) {
+			bases = append(bases, path.Join(d, "miniprogram_npm", value))
+		}
+		name, rest := SplitPackage(value)
+		if pkg, ok := r.Packages[name]; ok {
+			bases = append(bases, path.Join(pkg.Dir, rest))
+		}
+	}
+	// The tools apply resolveAlias to require alone. It comes last here.
+	if target, ok := alias(r.Aliases, value); ok {
+		bases = append(bases, r.join(r.Root, target))
+	}
+	if bare(value) {
+		bases = append(bases, r.join(r.Root, value))
+	}
+	found := r.component(bases)
+	c := Component{Path: found}
+	if found != "" {
+		c.Package, c.Inner = PackageOf(found)
+		for _, name := range sortedNames(r.Packages) {
+			if rest, ok := within(r.Packages[name].Dir, found); ok {
+				c.Package, c.Inner = name, rest
+			}
+		}
+		return c
+	}
+	if c.Package, c.Inner = PackageOf(value); c.Package != "" {
+		return c
+	}
+	if bare(value) {
+		// A package that was not built, or that useExtendedLib provides. A
+		// path without a dot in front that happens to be missing looks the
+		// same, so the first part must not be a directory of the program.
+		name, rest := SplitPackage(value)
+		if rest != "" || r.extended(name) {
+			c.Package, c.Inner = name, rest
+		}
+	}
+	return c
+}
+
+func (r *Resolver) extended(name string) bool {
+	for _, e := range r.Extended {
+		if e == name {
+			return true
+		}
+	}
+	return false
+}
+
+// component returns the first of bases, or of bases with /index, that is a
+// component. The tools demand both its .json and its template; a script alone
+// will do where none has both.
+func (r *Resolver) component(bases []string) string {
+	whole := func(p string) bool { return r.Tree.Has(p+".json") && r.file(p, r.Markup) != "" }
+	part := func(p string) bool {
+		return r.file(p, r.Markup) != "" || r.file(p, r.Scripts) != ""
+	}
+	for _, is := range []func(string) bool{whole, part} {
+		for _, b := range bases {
+			for _, p := range []string{b, path.Join(b, "index")} {
+				if is(p) {
+					return p
+				}
+			}
+		}
+	}
+	for _, b := range bases {
+		for _, p := range []string{b, path.Join(b, "index")} {
+			if f := r.file(p, r.Single); f != "" {
+				return f
+			}
+		}
+		// "components/card/card.wxml" or ".js" written with its extension
+		if ext := path.Ext(b); ext != "" {
+			if p := strings.TrimSuffix(b, ext); whole(p) || part(p) {
+				return p
+			}
+		}
+	}
+	return ""
+}
+
+// Template returns the path of the template that the src of an <import> or
+// <include> names in file from, or "".
+func (r *Resolver) Template(from, src string) string { return r.asset(from, src, r.Markup) }
+
+// Filter returns the path of the template script (WXS, SJS) that src names in
+// file from, or "". Templates and template scripts name them alike.
+func (r *Resolver) Filter(from, src string) string { return r.asset(from, src, r.Filters) }
+
+func (r *Resolver) asset(from, src string, exts []string) string {
+	src = strings.TrimSpace(src)
+	if src == "" || strings.Contains(src, "://") || strings.ContainsRune(src, 0) {
+		return ""
+	}
+	dir := path.Dir(from)
+	var bases []string
+	if strings.HasPrefix(src, "/") {
+		bases = []string{r.join(r.Root, src)}
+	} else {
+		bases = []string{r.join(dir, src)}
+	}
+	if bare(src) {
+		for _, d := range r.ancestors(dir) {
+			bases = append(bases, path.Join(d, "miniprogram_npm", src))
+		}
+		bases = append(bases, r.join(r.Root, src))
+	}
+	if target, ok := alias(r.Aliases, src); ok {
+		bases = append(bases, r.join(r.Root, target))
+	}
+	for _, b := range bases {
+		if p := r.file(b, exts); p != "" {
+			return p
+		}
+	}
+	for _, b := range bases {
+		if p := r.file(path.Join(b, "index"), exts); p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+// Page returns the file of the given page or component path (without
+// extension) that has one of exts, or "".
+func (r *Resolver) Page(p string, exts []string) string { return r.file(p, exts) }
+
+// file returns the file that p names, with or without one of exts, or "".
+func (r *Resolver) file(p string, exts []string) string {
+	ext := path.Ext(p)
+	for _, e := range exts {
+		if ext != e {
+			continue
+		}
+		if r.Tree.Has(p) {
+			return p
+		}
+	}
+	for _, infix := range r.Infixes {
+		for _, e := range exts {
+			if f := p + infix + e; r.Tree.Has(f) {
+				return f
+			}
+		}
+	}
+	for _, e := range exts {
+		if f := p + e; r.Tree.Has(f) {
+			return f
+		}
+	}
+	// TypeScript may be imported under the name of its output.
+	if ext == ".js" {
+		for _, e := range exts {
+			if f := strings.TrimSuffix(p, ext) + e; e != ext && r.Tree.Has(f) {
+				return f
+			}
+		}
+	}
+	return ""
+}
+
+// join is dir/rel. ../ does not lead out of the program's root, nor, for a file
+// outside of it, out of the tree.
+func (r *Resolver) join(dir, rel string) string {
+	root := r.Root
+	inner, ok := within(root, dir)
+	if !ok {
+		root, inner = ".", dir
+	}
+	return path.Join(root, path.Join("/", inner, rel)[1:])
+}
+
+// ancestors returns dir and the directories above it up to the program's root.
+func (r *Resolver) ancestors(dir string) []string {
+	dirs := []string{dir}
+	for d := dir; d != "." && d != r.Root; {
+		d = path.Dir(d)
+		dirs = append(dirs, d)
+	}
+	return dirs
+}
+
+// within returns the path of file below dir, and whether it is below it or it.
+func within(dir, file string) (string, bool) {
+	switch {
+	case dir == "." || dir == "":
+		return file, true
+	case file == dir:
+		return "", true
+	case strings.HasPrefix(file, dir) && file[len(dir)] == '/':
+		return file[len(dir)+1:], true
+	}
+	return "", false
+}
+
+// bare reports whether a name starts with neither a dot nor a slash.
+func bare(name string) bool {
+	return !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "/")
+}
