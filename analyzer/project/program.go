@@ -72,11 +72,14 @@ type Unit struct {
 type Using struct {
 	Tag     string
 	Value   string // as written
-	Unit    *Unit  // nil where the component is not in the tree
+	Unit    *Unit  // nil where the component is not in the tree, or is a library's and no template uses it
 	Library string // "@vant/weapp" where it belongs to a library, or ""
 	Name    string // the component's name within that library: "field"
 	Plugin  bool   // plugin://…
 	Generic bool   // a componentGenerics placeholder
+
+	base        string // path of the component's files, "" where they are not in the tree
+	placeholder string // tag that is shown until the component is loaded
 }
 
 // Module is one script file, or the script block of a single-file component.
@@ -115,6 +118,10 @@ type View struct {
 	Includes  map[*markup.Element]*View
 	Scripts   map[string]*Module // <wxs module src>, by module name
 	Reachable bool
+
+	tags     []string    // distinct tags of its elements, and components given to generics
+	refs     []reference // imports, includes and template scripts, in order
+	included []*View     // the views of Includes, in order
 }
 
 // CloudFunction is one cloud function of the program.

@@ -1,0 +1,405 @@
+package project
+
+import (
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// site is a place in the tree where a program was found.
+type site struct {
+	Root     string       // directory of its project configuration, or Source
+	Source   string       // directory of Manifest
+	Manifest string       // path of app.json, game.json or plugin.json
+	Settings *settings    // nil without project configuration
+	Form     form         // what Manifest describes
+	Config   *jsonc.Value // parsed Manifest
+	File     *source.File
+}
+
+// sites is what was found: all places, and those that are loaded.
+type sites struct{ all, chosen []*site }
+
+// form tells the kinds of program apart.
+type form uint8
+
+const (
+	miniProgram form = iota
+	plugin           // plugin.json: pages and public components of a plugin
+	game             // game.json: scripts alone
+)
+
+// settings is project.config.json, private settings merged in.
+type settings struct {
+	Dir   string // where it stands
+	Path  string
+	Value *jsonc.Value
+}
+
+func (s *settings) string(key string) string {
+	if s == nil {
+		return ""
+	}
+	return strings.TrimSpace(s.Value.Get(key).String())
+}
+
+// dir returns the directory that one of the root keys names, "" where the key
+// is absent or empty. As in the tools it cannot lead out of the project.
+func (s *settings) dir(key string) string {
+	v := s.string(key)
+	if v == "" {
+		return ""
+	}
+	return path.Join(s.Dir, path.Join("/", v)[1:])
+}
+
+// outputDirs are the names of directories that build tools write into.
+var outputDirs = map[string]bool{
+	"dist": true, "unpackage": true, "build": true, "output": true, "miniprogram_dist": true,
+}
+
+// trialDirs hold programs that serve to test something else.
+var trialDirs = map[string]bool{
+	"test": true, "tests": true, "__tests__": true, "fixtures": true, "__fixtures__": true, "testdata": true,
+	"miniprogram_npm": true,
+}
+
+// find returns the programs of the tree, by source directory. The error, a
+// *LoadError, comes where there is none. What was recognised as a program but
+// could not be understood is in unread where others were found.
+func find(l *listing) (*sites, []Unread, error) {
+	f := &finder{list: l, taken: map[string]bool{}}
+	f.configured()
+	f.unconfigured()
+	found := &sites{all: f.sites, chosen: f.choose()}
+	if len(found.chosen) == 0 {
+		return nil, nil, f.failure()
+	}
+	var unread []Unread
+	for _, b := range f.broken {
+		unread = append(unread, Unread{
+			Path: b.Path, Location: b.Location,
+			Reason:   "a mini program was found here, but " + b.Message,
+			ReasonZH: "此处发现一个小程序，但" + b.MessageZH,
+			Hides:    true,
+		})
+	}
+	return found, append(unread, f.unread...), nil
+}
+
+type finder struct {
+	list    *listing
+	configs []*settings
+	sites   []*site
+	taken   map[string]bool // manifests that have a site
+	broken  []*LoadError
+	unread  []Unread
+}
+
+// configured finds the programs that a project configuration points to.
+func (f *finder) configured() {
+	seen := map[string]bool{}
+	for _, name := range projectConfigs {
+		for _, p := range f.list.paths {
+			if path.Base(p) != name || seen[path.Dir(p)] {
+				continue
+			}
+			if s := f.settings(p); s != nil {
+				seen[s.Dir] = true
+				f.configs = append(f.configs, s)
+			}
+		}
+	}
+	sort.Slice(f.configs, func(i, j int) bool { return f.configs[i].Path < f.configs[j].Path })
+	for _, s := range f.configs {
+		kind := s.string("compileType")
+		for _, key := range []string{"srcMiniprogramRoot", "miniprogramRoot", "client"} {
+			if d := s.dir(key); d != "" && f.add(s, d, kind) {
+				break
+			}
+		}
+		if s.string("miniprogramRoot") == "" {
+			f.add(s, s.Dir, kind)
+		}
+		if d := s.dir("pluginRoot"); d != "" {
+			f.addManifest(s, d, "plugin.json", plugin)
+		}
+	}
+}
+
+// settings reads a project configuration and lays the private one over it.
+func (f *finder) settings(p string) *settings {
+	file, bad := f.list.read(p)
+	if bad != nil {
+		f.unread = append(f.unread, *bad)
+		return &settings{Dir: path.Dir(p), Path: p}
+	}
+	v, err := jsonc.Parse(file)
+	if err != nil {
+		f.unread = append(f.unread, *jsonUnread(file, err, false))
+		return &settings{Dir: path.Dir(p), Path: p}
+	}
+	s := &settings{Dir: path.Dir(p), Path: p, Value: v}
+	for _, name := range privateConfigs {
+		q := path.Join(s.Dir, name)
+		if !f.list.has(q) {
+			continue
+		}
+		if file, bad := f.list.read(q); bad == nil {
+			if over, err := jsonc.Parse(file); err == nil {
+				s.Value = overlay(s.Value, over, false)
+			}
+		}
+	}
+	return s
+}
+
+// add takes dir as the source of a program where it holds a manifest.
+func (f *finder) add(s *settings, dir, compileType string) bool {
+	if f.addManifest(s, dir, "app.json", miniProgram) {
+		return true
+	}
+	return compileType == "game" && f.addManifest(s, dir, "game.json", game)
+}
+
+func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
+	p := path.Join(dir, name)
+	if !f.list.has(p) {
+		return false
+	}
+	if f.taken[p] {
+		return true
+	}
+	f.taken[p] = true
+	root := dir
+	if s != nil {
+		root = s.Dir
+	}
+	st := &site{Root: root, Source: dir, Manifest: p, Settings: s, Form: kind}
+	file, bad := f.list.read(p)
+	if bad != nil {
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		return true
+	}
+	v, err := jsonc.Parse(file)
+	switch {
+	case err != nil:
+		f.broken = append(f.broken, badJSON(file, err))
+		return true
+	case !v.Is(jsonc.Object):
+		e := loadError(p, BadConfig, name+" must hold an object { … }; it holds a "+v.Kind.String(),
+			name+" 的内容必须是一个对象 { … }")
+		e.Location = source.Location{File: file, Span: v.Span}
+		f.broken = append(f.broken, e)
+		return true
+	case kind == miniProgram && !describesApp(v):
+		if s == nil {
+			return false // some other app.json
+		}
+		e := loadError(p, BadConfig, `lists no pages; it must have "pages": ["pages/index/index", …]`,
+			`没有列出任何页面，必须有 "pages": ["pages/index/index", …]`)
+		e.Location = source.Location{File: file, Span: v.Span}
+		f.broken = append(f.broken, e)
+		return true
+	}
+	st.Config, st.File = v, file
+	f.sites = append(f.sites, st)
+	return true
+}
+
+// describesApp reports whether an app.json is that of a mini program: other
+// tools have files of this name as well.
+func describesApp(v *jsonc.Value) bool {
+	v = ownPlatform(v)
+	return v.Get("pages").Len() > 0 || v.Get("subPackages").Len() > 0 || v.Get("subpackages").Len() > 0
+}
+
+// unconfigured finds the programs that have an app.json alone. They belong to
+// the nearest project configuration above them that points nowhere else.
+func (f *finder) unconfigured() {
+	for _, p := range f.list.paths {
+		if path.Base(p) == "app.json" {
+			f.addManifest(f.nearest(path.Dir(p)), path.Dir(p), "app.json", miniProgram)
+		}
+	}
+}
+
+// nearest returns the configuration in dir or above that has no program yet:
+// its miniprogramRoot is a build output that is not there.
+func (f *finder) nearest(dir string) *settings {
+	for d := dir; ; d = path.Dir(d) {
+		for _, s := range f.configs {
+			if s.Dir == d && !f.has(s) {
+				return s
+			}
+		}
+		if d == "." {
+			return nil
+		}
+	}
+}
+
+func (f *finder) has(s *settings) bool {
+	for _, st := range f.sites {
+		if st.Settings == s {
+			return true
+		}
+	}
+	return false
+}
+
+// choose drops the sites that are copies of others or serve to test them.
+func (f *finder) choose() []*site {
+	sites := f.sites
+	keep := func(is func(*site) bool) {
+		var kept []*site
+		for _, s := range sites {
+			if is(s) {
+				kept = append(kept, s)
+			}
+		}
+		if len(kept) > 0 {
+			sites = kept
+		}
+	}
+	keep(func(s *site) bool { return !hasPart(s.Source, trialDirs) })
+	// A build output is left out where what it was built from is there too.
+	keep(func(s *site) bool {
+		base, found := cutPart(s.Source, outputDirs)
+		if !found {
+			return true
+		}
+		for _, o := range sites {
+			if _, out := cutPart(o.Source, outputDirs); !out && (under(base, o.Source) || under(o.Source, base)) {
+				return false
+			}
+		}
+		return true
+	})
+	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
+	return sites
+}
+
+// failure says why there is no program.
+func (f *finder) failure() error {
+	if len(f.broken) > 0 {
+		return f.broken[0]
+	}
+	if len(f.list.paths) == 0 {
+		if f.list.entries <= 1 {
+			return loadError(".", EmptyDir, "the folder is empty; give the folder that holds app.json",
+				"目录是空的，请给出含有 app.json 的目录")
+		}
+		return loadError(".", NoProgram,
+			"no mini program here: neither app.json nor project.config.json, and no script or template; give the folder that holds app.json",
+			"此处没有小程序：没有 app.json 和 project.config.json，也没有脚本或模板；请给出含有 app.json 的目录")
+	}
+	for _, s := range f.configs {
+		for _, key := range []string{"miniprogramRoot", "srcMiniprogramRoot"} {
+			if d := s.dir(key); d != "" && framework(f.list) == "" {
+				return loadError(s.Path, NoProgram,
+					key+` is "`+s.string(key)+`", but there is no `+path.Join(d, "app.json")+"; correct it, or build the program first",
+					key+" 为“"+s.string(key)+"”，但 "+path.Join(d, "app.json")+" 不存在；请改正该设置，或先构建小程序")
+			}
+		}
+	}
+	if name := framework(f.list); name != "" {
+		return loadError(".", NoProgram,
+			"this is a "+name+" project; its sources are not read yet. Build it for WeChat and scan the output (often dist/ or unpackage/dist/build/mp-weixin)",
+			"这是 "+name+" 项目，目前还不能直接读取其源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/ 或 unpackage/dist/build/mp-weixin）")
+	}
+	for _, p := range f.list.paths {
+		for _, lay := range layouts {
+			if path.Ext(p) == lay.Markup {
+				return loadError(".", NoProgram,
+					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that holds app.json, one or more levels up",
+					"有模板文件（"+p+"），但本目录及其下没有 app.json；请给出含有 app.json 的上级目录")
+			}
+		}
+	}
+	return loadError(".", NoProgram,
+		"no mini program here: looked for project.config.json, and for app.json with pages, in this folder and below it; give the folder that holds app.json",
+		"此处没有小程序：在本目录及其下查找了 project.config.json 和含有 pages 的 app.json；请给出含有 app.json 的目录")
+}
+
+// framework names the framework whose sources stand in the tree, or "".
+func framework(l *listing) string {
+	var pages, manifest bool
+	for _, p := range l.paths {
+		switch base := path.Base(p); {
+		case base == "app.wpy":
+			return "wepy"
+		case base == "app.mpx":
+			return "mpx"
+		case base == "pages.json":
+			pages = true
+		case base == "manifest.json":
+			manifest = true
+		case strings.HasPrefix(base, "app.config.") && strings.HasPrefix(p, "src/"):
+			return "taro"
+		}
+	}
+	if pages && manifest {
+		return "uni-app"
+	}
+	for _, p := range l.paths {
+		if path.Base(p) != "package.json" || strings.Count(p, "/") > 1 {
+			continue
+		}
+		file, bad := l.read(p)
+		if bad != nil {
+			continue
+		}
+		for _, d := range []struct{ dep, name string }{
+			{`"@tarojs/taro"`, "taro"}, {`"@mpxjs/core"`, "mpx"}, {`"wepy"`, "wepy"}, {`"@wepy/core"`, "wepy"},
+			{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"}, {`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
+		} {
+			if strings.Contains(file.Text, d.dep) {
+				return d.name
+			}
+		}
+	}
+	return ""
+}
+
+// badJSON is the error for a manifest that is not JSON.
+func badJSON(file *source.File, err error) *LoadError {
+	u := jsonUnread(file, err, true)
+	e := loadError(file.Path, BadConfig, u.Reason, u.ReasonZH)
+	e.Location = u.Location
+	return e
+}
+
+// jsonUnread says where file is not JSON.
+func jsonUnread(file *source.File, err error, hides bool) *Unread {
+	u := &Unread{Path: file.Path, Reason: "this is not valid JSON: " + err.Error(), ReasonZH: "不是有效的 JSON：" + err.Error(), Hides: hides}
+	if e, ok := err.(*jsonc.Error); ok {
+		u.Location = e.Location
+	}
+	return u
+}
+
+// hasPart reports whether one of the directories on the way to dir is in names.
+func hasPart(dir string, names map[string]bool) bool {
+	_, found := cutPart(dir, names)
+	return found
+}
+
+// cutPart returns dir up to, and without, its first part that is in names.
+func cutPart(dir string, names map[string]bool) (string, bool) {
+	parts := strings.Split(dir, "/")
+	for i, part := range parts {
+		if names[part] {
+			return path.Join(append([]string{"."}, parts[:i]...)...), true
+		}
+	}
+	return dir, false
+}
+
+// under reports whether p is dir or below it.
+func under(dir, p string) bool {
+	return dir == "." || p == dir || strings.HasPrefix(p, dir+"/")
+}

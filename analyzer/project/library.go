@@ -1,0 +1,276 @@
+package project
+
+import (
+	_ "embed"
+	"encoding/json"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// A kit is a library of user interface components that programs use from npm or
+// copy into their tree.
+type kit struct {
+	Name       string
+	Packages   []string // its names on npm, former ones included
+	Dirs       []string // directories that hand-made copies are found in
+	Components []string // names of its components, that is, of their directories
+	Script     string   // regular expression that its components' scripts match
+	Markup     string   // the same for their templates
+	Both       bool     // both must match; else the one that is given
+	Source     string
+
+	names          map[string]bool
+	script, markup *regexp.Regexp
+}
+
+// bundle recognises copied scripts of a third party.
+type bundle struct {
+	library string
+	where   string // "file", "dir" or "text"
+	pattern *regexp.Regexp
+}
+
+//go:embed kits.json
+var kitData []byte
+
+//go:embed bundles.tsv
+var bundleData string
+
+var kits = sync.OnceValue(func() []*kit {
+	var list []*kit
+	if err := json.Unmarshal(kitData, &list); err != nil {
+		panic("project: kits.json: " + err.Error())
+	}
+	for _, k := range list {
+		k.names = map[string]bool{}
+		for _, c := range k.Components {
+			k.names[c] = true
+		}
+		if k.Script != "" {
+			k.script = regexp.MustCompile(k.Script)
+		}
+		if k.Markup != "" {
+			k.markup = regexp.MustCompile(k.Markup)
+		}
+	}
+	return list
+})
+
+var bundles = sync.OnceValue(func() []bundle {
+	var list []bundle
+	for line := range strings.Lines(bundleData) {
+		cells := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(cells) != 3 {
+			continue
+		}
+		pattern := cells[2]
+		if cells[1] != "text" {
+			pattern = "^(?:" + pattern + ")$"
+		}
+		list = append(list, bundle{cells[0], cells[1], regexp.MustCompile(pattern)})
+	}
+	return list
+})
+
+// made reports whether a component of the kit has these texts.
+func (k *kit) made(script, template string) bool {
+	s := k.script != nil && k.script.MatchString(script)
+	m := k.markup != nil && k.markup.MatchString(template)
+	if k.Both {
+		return s && m
+	}
+	return s || m
+}
+
+// kitOfPackage returns the name of the kit that an npm package is, or the
+// package itself: what is installed from npm is a library in any case.
+func kitOfPackage(name string) string {
+	for _, k := range kits() {
+		if slices.Contains(k.Packages, name) {
+			return k.Name
+		}
+	}
+	return name
+}
+
+// kitOfPath returns the kit that a path which is not in the tree belongs to, by
+// the names of its directories, and the path below that directory.
+func kitOfPath(p string) (name, inner string) {
+	parts := strings.Split(p, "/")
+	for i, part := range parts[:len(parts)-1] {
+		for _, k := range kits() {
+			if slices.Contains(k.Dirs, strings.ToLower(part)) {
+				return k.Name, strings.Join(parts[i+1:], "/")
+			}
+		}
+	}
+	return "", ""
+}
+
+// componentName returns the name of a component within its library, given its
+// path there: "field" for field/index, dist/field/index and field/field.
+func componentName(library, inner string) string {
+	parts := strings.Split(strings.Trim(inner, "/"), "/")
+	for len(parts) > 1 && packagingDirs[parts[0]] {
+		parts = parts[1:]
+	}
+	last := parts[len(parts)-1]
+	if last == "index" || last == "" {
+		if len(parts) > 1 {
+			return parts[len(parts)-2]
+		}
+		return path.Base(library)
+	}
+	return last
+}
+
+// packagingDirs are directories between a library's root and its components.
+var packagingDirs = map[string]bool{
+	"dist": true, "lib": true, "es": true, "src": true, "packages": true, "components": true,
+	"miniprogram_dist": true, "miniprogram": true,
+}
+
+// shelf knows which files of a program are those of a library.
+type shelf struct {
+	roots    map[string]string // directory of a hand-made copy, or of one component of it -> library
+	packages map[string]resolve.Package
+}
+
+// library returns the library that a file or component path is part of, by
+// where it lies, and its path within the library; "" for none.
+func (s *shelf) library(p string) (name, inner string) {
+	if pkg, rest := resolve.PackageOf(p); pkg != "" {
+		return kitOfPackage(pkg), rest
+	}
+	for dir := path.Dir(p); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if name := s.roots[dir]; name != "" {
+			return name, strings.TrimPrefix(p, path.Dir(dir)+"/")
+		}
+	}
+	return "", ""
+}
+
+// minCopies is how many components with the marks of a kit must stand side by
+// side for their directory, with what else is in it, to be a copy of the kit.
+const minCopies = 3
+
+// findKits recognises the copies of kits among the program's own files. A
+// component counts by its name and the marks in its text: a wrapper that
+// happens to have the name of one, or uses it, has no such marks.
+func (s *shelf) findKits(files []string, text func(string) string, lay *layout) {
+	type parent struct {
+		library string
+		marked  int
+		others  []string // children with a component of another make
+	}
+	parents := map[string]*parent{}
+	children := map[string]bool{} // every directory that holds a template
+	for _, f := range files {
+		if path.Ext(f) != lay.Markup {
+			continue
+		}
+		base := strings.TrimSuffix(f, lay.Markup)
+		dir := path.Dir(f)
+		if n := path.Base(base); n != "index" && n != path.Base(dir) {
+			continue
+		}
+		children[dir] = true
+		up := path.Dir(dir)
+		pa := parents[up]
+		if pa == nil {
+			pa = &parent{}
+			parents[up] = pa
+		}
+		made := ""
+		for _, k := range kits() {
+			if k.names[path.Base(dir)] && k.made(text(base+".js")+text(base+".ts"), text(f)) {
+				made = k.Name
+				break
+			}
+		}
+		if made == "" {
+			pa.others = append(pa.others, dir)
+			continue
+		}
+		s.roots[dir] = made
+		pa.library = made
+		pa.marked++
+	}
+	// What stands beside the components, such as common/ and mixins/, is the
+	// kit's too.
+	for _, f := range files {
+		for dir := path.Dir(f); dir != "."; dir = path.Dir(dir) {
+			pa := parents[path.Dir(dir)]
+			if pa != nil && pa.marked >= minCopies && pa.marked >= 2*len(pa.others) && !children[dir] && s.roots[dir] == "" {
+				s.roots[dir] = pa.library
+			}
+		}
+	}
+}
+
+// bundleOf returns the library that a script is a copy of, or "".
+func bundleOf(p, text string) string {
+	name := strings.ToLower(path.Base(p))
+	name = strings.TrimSuffix(name, path.Ext(name))
+	name = strings.TrimSuffix(strings.TrimSuffix(name, ".min"), "-min")
+	head := text[:min(len(text), 2000)]
+	// A short file with such a name is a program's own wrapper of the library.
+	long := len(text) > 2500
+	dirs := strings.Split(strings.ToLower(path.Dir(p)), "/")
+	for _, b := range bundles() {
+		switch b.where {
+		case "file":
+			if long && b.pattern.MatchString(name) {
+				return b.library
+			}
+		case "dir":
+			if slices.ContainsFunc(dirs, b.pattern.MatchString) {
+				return b.library
+			}
+		case "text":
+			if b.pattern.MatchString(head) {
+				return b.library
+			}
+		}
+	}
+	if banner := bannerPattern.FindStringSubmatch(head); banner != nil {
+		return banner[1]
+	}
+	if strings.Contains(head, "webpackUniversalModuleDefinition") ||
+		strings.Contains(head, "typeof exports") && strings.Contains(head, "typeof module") && strings.Contains(head, "typeof define") ||
+		strings.Contains(head, "typeof define") && strings.Contains(head, "define.amd") {
+		return name
+	}
+	return ""
+}
+
+// bannerPattern is the comment that release builds of libraries start with:
+// the name, a version, and before long a licence.
+var bannerPattern = regexp.MustCompile(`(?i)^\s*/\*[!*]?[\s*!]*(?:@license\s+)?([\w.-]+(?: [\w.-]+)?) v?\d+\.\d+[\w.-]*[^/]{0,400}?\b(?:MIT|BSD|Apache|Licen[cs]ed?)\b`)
+
+// minified reports whether a script was written by a machine to be small. Such
+// a script has lines far longer than anybody types.
+func minified(f *source.File) bool {
+	const long = 500
+	if len(f.Text) < 2*long {
+		return false
+	}
+	return len(f.Text)/f.Lines() > long || longLines(f.Text, 10*long) > len(f.Text)/2
+}
+
+// longLines returns how many bytes of text stand in lines longer than limit.
+func longLines(text string, limit int) int {
+	total := 0
+	for line := range strings.Lines(text) {
+		if len(line) > limit {
+			total += len(line)
+		}
+	}
+	return total
+}

@@ -1,0 +1,224 @@
+package project
+
+import (
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// link resolves what modules and views name, and makes units of the library
+// components that templates use, until nothing new comes of it.
+func (l *loader) link() {
+	for {
+		l.fresh = false
+		l.parsePending()
+		batch := l.unlinked
+		l.unlinked = nil
+		for _, t := range batch {
+			if t.module != nil {
+				l.linkModule(t.module)
+			} else {
+				l.linkView(t.view)
+			}
+		}
+		l.useLibraries()
+		if len(l.pending) == 0 && len(l.unlinked) == 0 && !l.fresh {
+			return
+		}
+	}
+}
+
+// resolverOf returns the resolver for names in file p: cloud functions have
+// their own directory as root.
+func (l *loader) resolverOf(p string) *resolve.Resolver {
+	if l.functions != nil && under(l.functions.Root, p) {
+		return l.functions
+	}
+	return l.resolve
+}
+
+func (l *loader) linkModule(m *Module) {
+	for _, i := range m.Imports {
+		r := l.resolverOf(m.File.Path)
+		var p string
+		if m.WXS {
+			p = r.Filter(m.File.Path, i.Spec)
+		} else {
+			p = r.Script(m.File.Path, i.Spec)
+		}
+		if p != "" && p != m.File.Path {
+			i.Module = l.module(p)
+		}
+	}
+}
+
+func (l *loader) linkView(v *View) {
+	for _, ref := range v.refs {
+		from := v.File.Path
+		switch ref.kind {
+		case "filter":
+			if p := l.resolve.Filter(from, ref.src); p != "" {
+				m := l.modules[p]
+				if m == nil {
+					m = l.module(p)
+					m.WXS = true
+				}
+				if v.Scripts == nil {
+					v.Scripts = map[string]*Module{}
+				}
+				v.Scripts[ref.name] = m
+			}
+			continue
+		case "import", "include":
+			p := l.resolve.Template(from, ref.src)
+			if p == "" {
+				l.missing(v, ref)
+				continue
+			}
+			if p == from {
+				continue
+			}
+			if ref.kind == "import" {
+				v.Imports = append(v.Imports, l.view(p))
+				continue
+			}
+			if v.Includes == nil {
+				v.Includes = map[*markup.Element]*View{}
+			}
+			v.Includes[ref.element] = l.view(p)
+			v.included = append(v.included, v.Includes[ref.element])
+		}
+	}
+}
+
+// missing reports a template that is brought in and not there.
+func (l *loader) missing(v *View, ref reference) {
+	l.report(Unread{
+		Path:     v.File.Path,
+		Location: source.Location{File: v.File, Span: ref.element.Open},
+		Reason:   `the template "` + ref.src + `" that is brought in here is not there; correct the path or add the file`,
+		ReasonZH: "此处引用的模板“" + ref.src + "”不存在；请改正路径或补上文件",
+		Hides:    !l.shelfed(v.File.Path),
+	})
+}
+
+// closure calls f for v and every view it brings in.
+func (v *View) closure(f func(*View)) {
+	seen := map[*View]bool{}
+	var visit func(*View)
+	visit = func(v *View) {
+		if v == nil || seen[v] {
+			return
+		}
+		seen[v] = true
+		f(v)
+		for _, i := range v.Imports {
+			visit(i)
+		}
+		for _, i := range v.included {
+			visit(i)
+		}
+	}
+	visit(v)
+}
+
+// used calls f for each component that the unit's template uses: those whose
+// tags stand in it or in what it brings in, their placeholders, and the
+// defaults of generics.
+func (u *Unit) used(f func(*Using)) {
+	u.View.closure(func(v *View) {
+		for _, tag := range v.tags {
+			using := u.Components[tag]
+			if using == nil {
+				continue
+			}
+			f(using)
+			if p := u.Components[using.placeholder]; p != nil {
+				f(p)
+			}
+		}
+	})
+}
+
+// useLibraries makes units of the library components that a template uses.
+func (l *loader) useLibraries() {
+	for _, base := range sortedKeys(l.units) {
+		l.units[base].used(func(using *Using) {
+			if using.Unit == nil && using.base != "" {
+				using.Unit = l.unit(using.base, ComponentUnit)
+			}
+		})
+	}
+}
+
+// functionRoot returns the directory of the cloud functions, or "".
+func (l *loader) functionRoot() string {
+	s := l.site.Settings
+	for _, key := range []string{"cloudfunctionRoot", "qcloudRoot"} {
+		if d := s.dir(key); d != "" && d != l.site.Source && len(l.list.below(d)) > 0 {
+			return d
+		}
+	}
+	for _, name := range []string{"cloudfunctions", "cloudfunction", "cloud-functions", "cloud/functions"} {
+		d := path.Join(l.site.Root, name)
+		for _, p := range l.list.below(d) {
+			if path.Base(p) == "index.js" && path.Dir(path.Dir(p)) == d {
+				return d
+			}
+		}
+	}
+	return ""
+}
+
+// addFunctions loads the cloud functions: one a directory, with index.js or
+// what its package.json names as main, and config.json with its permissions.
+func (l *loader) addFunctions() {
+	root := l.functionRoot()
+	if root == "" {
+		return
+	}
+	files := l.list.below(root)
+	l.functions = &resolve.Resolver{Tree: resolve.NewTree(files), Root: root, Scripts: []string{".ts", ".js", ".mjs", ".cjs"}}
+	var dirs []string
+	seen := map[string]bool{}
+	for _, p := range files {
+		name, rest, nested := strings.Cut(strings.TrimPrefix(p, root+"/"), "/")
+		if !nested {
+			continue
+		}
+		if isScript(p) && (path.Ext(p) == ".ts" || !l.list.has(strings.TrimSuffix(p, path.Ext(p))+".ts")) {
+			l.module(p)
+		}
+		if !seen[name] && (rest == "package.json" || rest == "index.js" || rest == "index.ts" || rest == "config.json") {
+			seen[name] = true
+			dirs = append(dirs, name)
+		}
+	}
+	for _, name := range dirs {
+		l.program.Functions = append(l.program.Functions, l.function(path.Join(root, name), name))
+	}
+	l.link()
+}
+
+func (l *loader) function(dir, name string) *CloudFunction {
+	f := &CloudFunction{Name: name}
+	main := "index"
+	if j := l.readJSON(path.Join(dir, "package.json"), false); j != nil {
+		if m := j.value.Get("main").String(); m != "" {
+			main = path.Join("/", m)[1:]
+		}
+	}
+	for _, m := range []string{main, "index"} {
+		if p := l.functions.Script(path.Join(dir, "package.json"), "./"+m); p != "" {
+			f.Main = l.module(p)
+			break
+		}
+	}
+	if j := l.readJSON(path.Join(dir, "config.json"), false); j != nil {
+		f.Permissions = j.value.Path("permissions", "openapi").Strings()
+	}
+	return f
+}

@@ -1,0 +1,409 @@
+package project
+
+import (
+	"io/fs"
+	"net/url"
+	"path"
+	"runtime"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Options tune Load.
+type Options struct {
+	Jobs int // number of files read and parsed at a time; 0 for one per processor
+}
+
+// Load loads every mini program in fsys, sorted by the path of its app.json. The
+// error is a *LoadError, and comes only where there is no program at all; what
+// else cannot be read is in Program.Unread.
+func Load(fsys fs.FS, opts Options) ([]*Program, error) {
+	files, err := list(fsys)
+	if err != nil {
+		return nil, err
+	}
+	sites, unread, err := find(files)
+	if err != nil {
+		return nil, err
+	}
+	if opts.Jobs <= 0 {
+		opts.Jobs = runtime.GOMAXPROCS(0)
+	}
+	var programs []*Program
+	for _, s := range sites.chosen {
+		l := newLoader(files, s, sites, opts.Jobs)
+		l.load()
+		programs = append(programs, l.program)
+	}
+	first := programs[0]
+	first.Unread = append(first.Unread, append(unread, files.unread...)...)
+	sortUnread(first.Unread)
+	return programs, nil
+}
+
+// loader loads one program.
+type loader struct {
+	list    *listing
+	site    *site
+	sites   *sites
+	jobs    int
+	program *Program
+	layout  *layout
+	resolve *resolve.Resolver
+	shelf   *shelf
+
+	routes       map[string]bool
+	routeSpan    map[string]source.Span
+	independent  []string // roots of independent subpackages
+	extPages     *jsonc.Value
+	packages     map[string]resolve.Package
+	dependencies map[string]bool   // packages that package.json asks for
+	extra        map[string]int64  // sizes of files of installed packages
+	functions    *resolve.Resolver // for cloud functions; nil without any
+	app          *Unit
+	implicit     []*Unit  // that a platform uses without being told
+	global       []*Using // usingComponents of app.json
+	fresh        bool     // set by a round that made something new
+
+	own      []string                // the program's own files, sorted
+	texts    map[string]*source.File // of own files
+	json     map[string]*jsonFile    // nil values: not there or not readable
+	modules  map[string]*Module
+	views    map[string]*View
+	units    map[string]*Unit
+	pending  []*task // to be read and parsed
+	unlinked []*task // parsed, and still to be linked
+
+	mu     sync.Mutex
+	unread []Unread
+}
+
+// jsonFile is a parsed JSON file.
+type jsonFile struct {
+	file  *source.File
+	value *jsonc.Value
+}
+
+func newLoader(files *listing, s *site, all *sites, jobs int) *loader {
+	return &loader{
+		list: files, site: s, sites: all, jobs: jobs,
+		program:      &Program{Root: s.Root, Source: s.Source},
+		shelf:        &shelf{roots: map[string]string{}},
+		routes:       map[string]bool{},
+		routeSpan:    map[string]source.Span{},
+		packages:     map[string]resolve.Package{},
+		dependencies: map[string]bool{},
+		extra:        map[string]int64{},
+		texts:        map[string]*source.File{},
+		json:         map[string]*jsonFile{},
+		modules:      map[string]*Module{},
+		views:        map[string]*View{},
+		units:        map[string]*Unit{},
+	}
+}
+
+// load is the whole of it: read, recognise libraries, parse, link, follow.
+func (l *loader) load() {
+	l.readConfig()
+	l.layout = l.guessLayout()
+	l.describe()
+	tree := l.ownFiles()
+	l.installed(tree)
+	l.resolve = l.newResolver(tree)
+	l.readOwn()
+	l.shelf.findKits(l.own, l.text, l.layout)
+	l.addOwn()
+	l.addUnits()
+	l.link()
+	l.addFunctions()
+	l.follow()
+	l.finish()
+}
+
+// describe fills in what the project settings say of the program as a whole.
+func (l *loader) describe() {
+	p, s := l.program, l.site.Settings
+	p.Platform = l.layout.Platform
+	p.Framework = "native"
+	p.Name = s.string("projectname")
+	if plain, err := url.PathUnescape(p.Name); err == nil {
+		p.Name = plain // the tools write Chinese names percent-encoded
+	}
+	p.AppID = s.string("appid")
+	if p.Name == "" {
+		p.Name = path.Base(p.Root)
+	}
+	if p.Name == "." || p.Name == "" {
+		p.Name = p.Config.Value.Path("window", "navigationBarTitleText").String()
+	}
+}
+
+// guessLayout finds the platform by the suffix of the pages' templates, then by
+// that of any template, then by the project configuration.
+func (l *loader) guessLayout() *layout {
+	best, most := layouts[0], 0
+	for _, lay := range layouts {
+		n := 0
+		for _, r := range l.program.Config.Pages {
+			if l.list.has(path.Join(l.site.Source, r) + lay.Markup) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = lay, n
+		}
+	}
+	if most > 0 {
+		return best
+	}
+	for _, p := range l.list.below(l.site.Source) {
+		for _, lay := range layouts {
+			if path.Ext(p) == lay.Markup {
+				return lay
+			}
+		}
+	}
+	for _, lay := range layouts {
+		for _, c := range lay.Configs {
+			if l.list.has(path.Join(l.site.Root, c)) {
+				return lay
+			}
+		}
+	}
+	return layouts[0]
+}
+
+// ownFiles sets l.own and returns the tree in which names are looked up: the
+// own files and the packages in miniprogram_npm.
+func (l *loader) ownFiles() *resolve.Tree {
+	functions := l.functionRoot()
+	pack := newPacking(l.site.Source, l.site.Settings)
+	tree := resolve.NewTree(nil)
+	foreign := l.foreign()
+	for _, p := range l.list.below(l.site.Source) {
+		if slices.ContainsFunc(foreign, func(d string) bool { return under(d, p) }) || functions != "" && under(functions, p) {
+			continue
+		}
+		twin := strings.TrimSuffix(p, path.Ext(p)) + ".js"
+		if pack.drops(p) && !(path.Ext(p) == ".ts" && !l.list.has(twin)) {
+			continue
+		}
+		tree.Add(p)
+		if name, _ := resolve.PackageOf(p); name == "" {
+			l.own = append(l.own, p)
+		}
+	}
+	return tree
+}
+
+// foreign returns the directories within the program's that hold another
+// program, unless this one has pages there.
+func (l *loader) foreign() []string {
+	var dirs []string
+	for _, o := range l.sites.all {
+		if o.Source == l.site.Source || !under(l.site.Source, o.Source) {
+			continue
+		}
+		if !slices.ContainsFunc(l.program.Config.Pages, func(r string) bool {
+			return under(o.Source, path.Join(l.site.Source, r))
+		}) {
+			dirs = append(dirs, o.Source)
+		}
+	}
+	return dirs
+}
+
+// isScript reports whether p is a script of the app, not of a template.
+func isScript(p string) bool {
+	switch path.Ext(p) {
+	case ".js", ".ts", ".mjs":
+		return !strings.HasSuffix(p, ".filter.js")
+	}
+	return false
+}
+
+// isFilter reports whether p is a template script by its name.
+func isFilter(p string) bool {
+	for _, s := range filterSuffixes {
+		if s != ".js" && strings.HasSuffix(p, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// text returns the text of an own file, or "".
+func (l *loader) text(p string) string {
+	if f := l.texts[p]; f != nil {
+		return f.Text
+	}
+	return ""
+}
+
+// readOwn reads the program's own scripts and templates.
+func (l *loader) readOwn() {
+	var wanted []string
+	for _, p := range l.own {
+		if !isScript(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup || l.list.size[p] > maxFile {
+			continue
+		}
+		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
+			continue // the output of the TypeScript compiler; the tools prefer the source
+		}
+		wanted = append(wanted, p)
+	}
+	files := make([]*source.File, len(wanted))
+	l.parallel(len(wanted), func(i int) int64 { return l.list.size[wanted[i]] }, func(i int) {
+		f, bad := l.list.read(wanted[i])
+		if bad != nil {
+			bad.Hides = true
+			l.report(*bad)
+		}
+		files[i] = f
+	})
+	for i, f := range files {
+		if f != nil {
+			l.texts[wanted[i]] = f
+		}
+	}
+}
+
+// addOwn makes modules and views of the own files. Those of a kit are made when
+// something uses them.
+func (l *loader) addOwn() {
+	for _, p := range l.own {
+		if name, _ := l.shelf.library(p); name != "" {
+			continue
+		}
+		switch {
+		case l.texts[p] == nil && l.list.size[p] <= maxFile:
+		case isScript(p), isFilter(p):
+			l.module(p)
+		case path.Ext(p) == l.layout.Markup:
+			l.view(p)
+		}
+	}
+	l.parsePending()
+}
+
+// readJSON returns a JSON file of the program, nil where there is none or it is
+// not readable. A file with nothing in it counts as an empty object.
+func (l *loader) readJSON(p string, hides bool) *jsonFile {
+	if j, ok := l.json[p]; ok {
+		return j
+	}
+	l.json[p] = nil
+	if !l.list.has(p) {
+		return nil
+	}
+	file, bad := l.list.read(p)
+	if bad != nil {
+		bad.Hides = hides
+		l.report(*bad)
+		return nil
+	}
+	l.program.Files++
+	if strings.TrimSpace(file.Text) == "" {
+		return nil
+	}
+	v, err := jsonc.Parse(file)
+	if err != nil {
+		l.report(*jsonUnread(file, err, hides))
+		return nil
+	}
+	l.json[p] = &jsonFile{file: file, value: ownPlatform(v)}
+	return l.json[p]
+}
+
+func (l *loader) report(u Unread) {
+	l.mu.Lock()
+	l.unread = append(l.unread, u)
+	l.mu.Unlock()
+}
+
+// parallel calls do for 0 … n-1, the largest first, so that no worker is left
+// with a large file at the end.
+func (l *loader) parallel(n int, size func(int) int64, do func(int)) {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return size(order[a]) > size(order[b]) })
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(l.jobs, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(order[i])
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// finish puts everything in order.
+func (l *loader) finish() {
+	p := l.program
+	for _, name := range sortedKeys(l.modules) {
+		m := l.modules[name]
+		if m.File != nil {
+			p.Modules = append(p.Modules, m)
+			p.Bytes += len(m.File.Text)
+			p.Files++
+		}
+	}
+	for _, name := range sortedKeys(l.views) {
+		if v := l.views[name]; v.File != nil {
+			p.Views = append(p.Views, v)
+			p.Bytes += len(v.File.Text)
+			p.Files++
+		}
+	}
+	for _, name := range sortedKeys(l.units) {
+		p.Units = append(p.Units, l.units[name])
+	}
+	slices.SortStableFunc(p.Units, func(a, b *Unit) int {
+		if (a.Kind == AppUnit) != (b.Kind == AppUnit) {
+			if a.Kind == AppUnit {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	p.Files++ // app.json
+	p.Unread = append(p.Unread, l.unread...)
+	sortUnread(p.Unread)
+}
+
+func sortUnread(list []Unread) {
+	slices.SortStableFunc(list, func(a, b Unread) int {
+		if c := strings.Compare(a.Path, b.Path); c != 0 {
+			return c
+		}
+		if c := int(a.Location.Span.Start) - int(b.Location.Span.Start); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Reason, b.Reason)
+	})
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

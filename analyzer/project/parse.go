@@ -1,0 +1,221 @@
+package project
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// maxMinified is the size up to which a minified script that is not known as a
+// library is parsed all the same: programs are found that ship nothing else.
+const maxMinified = 512 << 10
+
+// task is a script or template that is to be read and parsed. What comes of it
+// is in the module or view.
+type task struct {
+	path   string
+	file   *source.File // nil where it is still to be read
+	module *Module
+	view   *View
+}
+
+// module returns the module of the script at p, which is parsed with the next
+// round.
+func (l *loader) module(p string) *Module {
+	if m := l.modules[p]; m != nil {
+		return m
+	}
+	m := &Module{WXS: isFilter(p)}
+	m.Library, _ = l.shelf.library(p)
+	l.modules[p] = m
+	l.pending = append(l.pending, &task{path: p, file: l.texts[p], module: m})
+	return m
+}
+
+// view returns the view of the template at p, likewise.
+func (l *loader) view(p string) *View {
+	if v := l.views[p]; v != nil {
+		return v
+	}
+	v := &View{}
+	l.views[p] = v
+	l.pending = append(l.pending, &task{path: p, file: l.texts[p], view: v})
+	return v
+}
+
+// parsePending reads and parses what was asked for since the last call.
+func (l *loader) parsePending() {
+	tasks := l.pending
+	l.pending = nil
+	l.parallel(len(tasks), func(i int) int64 { return l.size(tasks[i].path) }, func(i int) { l.parse(tasks[i]) })
+	l.unlinked = append(l.unlinked, tasks...)
+}
+
+// size returns the size of a file of the program or of an installed package.
+func (l *loader) size(p string) int64 {
+	if n, ok := l.list.size[p]; ok {
+		return n
+	}
+	return l.extra[p]
+}
+
+func (l *loader) parse(t *task) {
+	library, _ := l.shelf.library(t.path)
+	if l.size(t.path) > maxFile {
+		l.tooLarge(t, library)
+		return
+	}
+	if t.file == nil {
+		f, bad := l.list.read(t.path)
+		if bad != nil {
+			bad.Hides = library == ""
+			l.report(*bad)
+			return
+		}
+		t.file = f
+	}
+	if t.view != nil {
+		t.view.File = t.file
+		t.view.Tree = markup.Parse(t.file, l.layout.Dialect)
+		l.reportErrors(t.file, t.view.Tree.Errors, library)
+		t.view.scan()
+		return
+	}
+	t.module.File = t.file
+	if t.module.Library == "" && !t.module.WXS {
+		t.module.Library = bundleOf(t.path, t.file.Text)
+	}
+	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {
+		l.skip(t.module, "minified")
+		return
+	}
+	t.module.Tree = script.Parse(t.file, modeOf(t.path))
+	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
+	t.module.Imports = importsOf(t.module.Tree)
+}
+
+// modeOf selects the language by the file's suffix.
+func modeOf(p string) script.Mode {
+	switch path.Ext(p) {
+	case ".ts", ".mts":
+		return script.TypeScript
+	case ".tsx":
+		return script.TypeScript | script.JSX
+	case ".jsx":
+		return script.JSX
+	}
+	return script.JS
+}
+
+func (l *loader) tooLarge(t *task, library string) {
+	f := source.NewFile(t.path, "")
+	if t.view != nil {
+		t.view.File = f
+		t.view.Tree = &markup.Document{File: f}
+		l.report(Unread{Path: t.path, Hides: library == "",
+			Reason:   "the template is larger than 2 MB and was not read; split it",
+			ReasonZH: "模板超过 2 MB，未读取；请拆分"})
+		return
+	}
+	t.module.File = f
+	l.skip(t.module, "too large")
+}
+
+// skip leaves a script unparsed and says so. Where it is a library's nothing of
+// the program is lost.
+func (l *loader) skip(m *Module, why string) {
+	m.Skipped = why
+	u := Unread{Path: m.File.Path, Hides: m.Library == ""}
+	en := map[string]string{"minified": "is minified", "too large": "is larger than 2 MB"}[why]
+	zh := map[string]string{"minified": "是压缩后的代码", "too large": "超过 2 MB"}[why]
+	if m.Library != "" {
+		u.Reason = fmt.Sprintf("the script %s and was not read: a copy of the library %s", en, m.Library)
+		u.ReasonZH = fmt.Sprintf("脚本%s，未读取：属于第三方库 %s", zh, m.Library)
+	} else {
+		u.Reason = fmt.Sprintf("the script %s and was not read; scan the sources it was built from", en)
+		u.ReasonZH = fmt.Sprintf("脚本%s，未读取；请扫描其构建前的源码", zh)
+	}
+	l.report(u)
+}
+
+// reportErrors makes one entry of the places in a file that could not be
+// parsed: the first, and how many there are.
+func (l *loader) reportErrors(f *source.File, errs []script.Error, library string) {
+	if len(errs) == 0 {
+		return
+	}
+	u := Unread{
+		Path:     f.Path,
+		Location: source.Location{File: f, Span: errs[0].Span},
+		Reason:   "a part could not be parsed: " + errs[0].Message,
+		ReasonZH: "有一处语法无法解析：" + errs[0].Message,
+		Hides:    library == "",
+	}
+	if n := len(errs); n > 1 {
+		u.Reason = fmt.Sprintf("%d parts could not be parsed; the first: %s", n, errs[0].Message)
+		u.ReasonZH = fmt.Sprintf("有 %d 处语法无法解析，第一处：%s", n, errs[0].Message)
+	}
+	l.report(u)
+}
+
+// reference is what one tag of a template brings in.
+type reference struct {
+	element *markup.Element
+	kind    string // "import", "include" or "filter"
+	src     string
+	name    string // module name, of a filter
+}
+
+// scan collects what linking needs of a freshly parsed view.
+func (v *View) scan() {
+	seen := map[string]bool{}
+	tag := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			v.tags = append(v.tags, name)
+		}
+	}
+	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if !ok {
+			return true
+		}
+		switch {
+		case e.Tag == "import" || e.Tag == "include":
+			if src := literal(e, "src"); src != "" {
+				v.refs = append(v.refs, reference{element: e, kind: e.Tag, src: src})
+			}
+		case filterTags[e.Tag]:
+			src := literal(e, "src", "from")
+			if src != "" {
+				v.refs = append(v.refs, reference{element: e, kind: "filter", src: src, name: literal(e, "module", "name")})
+			}
+		default:
+			tag(e.Tag)
+		}
+		for _, a := range e.Attrs {
+			if a.Kind == markup.Generic {
+				if name, static := markup.Static(a.Parts); static {
+					tag(strings.TrimSpace(name))
+				}
+			}
+		}
+		return true
+	})
+}
+
+// literal returns the first of the named attributes that has a constant value.
+func literal(e *markup.Element, names ...string) string {
+	for _, name := range names {
+		if a := e.Attr(name); a != nil {
+			if text, static := markup.Static(a.Parts); static && text != "" {
+				return strings.TrimSpace(text)
+			}
+		}
+	}
+	return ""
+}

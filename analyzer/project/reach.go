@@ -1,0 +1,117 @@
+package project
+
+import (
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+)
+
+// follow marks what the running program can reach. It starts from the app, the
+// registered pages, what a platform runs by itself, and the cloud functions,
+// and follows imports, templates and the components whose tags are used.
+func (l *loader) follow() {
+	l.app.reach()
+	for _, u := range l.units {
+		if u.Registered {
+			u.reach()
+		}
+	}
+	for _, u := range l.implicit {
+		u.reach()
+	}
+	for _, f := range l.program.Functions {
+		f.Main.reach()
+	}
+	for _, p := range l.entries() {
+		l.modules[p].reach()
+	}
+}
+
+// reach marks a unit and what it uses.
+func (u *Unit) reach() {
+	if u == nil || u.Reachable {
+		return
+	}
+	u.Reachable = true
+	u.Script.reach()
+	u.View.reach()
+	u.used(func(using *Using) { using.Unit.reach() })
+	for _, using := range u.Components {
+		if using.Generic {
+			using.Unit.reach()
+		}
+	}
+}
+
+func (m *Module) reach() {
+	if m == nil || m.Reachable {
+		return
+	}
+	m.Reachable = true
+	for _, i := range m.Imports {
+		i.Module.reach()
+	}
+}
+
+func (v *View) reach() {
+	if v == nil {
+		return
+	}
+	v.closure(func(v *View) {
+		v.Reachable = true
+		for _, m := range v.Scripts {
+			m.reach()
+		}
+	})
+}
+
+// entries returns the paths of modules that run without being imported: those
+// of workers, of functional pages and the open data context, entries of
+// subpackages and what is exported to plugins.
+func (l *loader) entries() []string {
+	c := l.program.Config.Value
+	var files, dirs []string
+	file := func(v *jsonc.Value, root string) {
+		if s := v.String(); s != "" {
+			files = append(files, path.Join(l.site.Source, root, path.Join("/", s)))
+		}
+	}
+	dir := func(v *jsonc.Value) {
+		if s := v.String(); s != "" {
+			dirs = append(dirs, path.Join(l.site.Source, path.Join("/", s)))
+		}
+	}
+	dir(c.Get("workers"))
+	dir(c.Path("workers", "path"))
+	dir(c.Get("openDataContext"))
+	if c.Get("functionalPages") != nil {
+		dirs = append(dirs, path.Join(l.site.Source, "functional-pages"))
+	}
+	exports := func(plugins *jsonc.Value, root string) {
+		for _, m := range members(plugins) {
+			file(m.Value.Get("export"), root)
+		}
+	}
+	exports(c.Get("plugins"), "")
+	for _, s := range subpackages(c) {
+		file(s.Value.Get("entry"), s.Root)
+		exports(s.Value.Get("plugins"), s.Root)
+	}
+	var found []string
+	for _, f := range files {
+		for _, p := range []string{f, f + ".js", f + ".ts", strings.TrimSuffix(f, ".js") + ".ts"} {
+			if l.modules[p] != nil {
+				found = append(found, p)
+			}
+		}
+	}
+	for _, p := range sortedKeys(l.modules) {
+		for _, d := range dirs {
+			if under(d, p) {
+				found = append(found, p)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,306 @@
+package project
+
+import (
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// implicitUnits are components that a platform uses without being told, if
+// they are there.
+var implicitUnits = []string{"custom-tab-bar/index", "customize-tab-bar/index", "app-bar/index"}
+
+// addUnits makes units of the app, of the registered pages, of the components
+// that a platform uses by itself, and of the program's other pages and
+// components. Components of libraries become units when something uses them.
+func (l *loader) addUnits() {
+	l.global = l.usings(l.site.Source, l.program.Config.Value)
+	l.addApp()
+	for _, route := range l.program.Config.Pages {
+		l.addRoute(route)
+	}
+	for _, p := range implicitUnits {
+		if base := path.Join(l.site.Source, p); l.resolve.Page(base, l.resolve.Markup) != "" {
+			l.implicit = append(l.implicit, l.unit(base, ComponentUnit))
+		}
+	}
+	if l.site.Form == plugin {
+		for _, m := range members(l.program.Config.Value.Get("publicComponents")) {
+			if c := l.resolve.Component(l.site.Source, "/"+strings.TrimPrefix(m.Value.String(), "/")); c.Path != "" {
+				l.implicit = append(l.implicit, l.unit(c.Path, ComponentUnit))
+			}
+		}
+	}
+	for _, p := range sortedKeys(l.views) {
+		base := strings.TrimSuffix(p, l.layout.Markup)
+		if l.units[base] != nil || l.shelfed(p) {
+			continue
+		}
+		config := l.readJSON(base+".json", true)
+		switch {
+		case config != nil && config.value.Get("component").Bool():
+			l.unit(base, ComponentUnit)
+		case l.resolve.Page(base, l.resolve.Scripts) != "":
+			l.unit(base, PageUnit)
+		}
+	}
+}
+
+// shelfed reports whether a file is a library's.
+func (l *loader) shelfed(p string) bool {
+	name, _ := l.shelf.library(p)
+	return name != ""
+}
+
+func (l *loader) addApp() {
+	name := "app"
+	switch l.site.Form {
+	case game:
+		name = "game"
+	case plugin:
+		name = "index"
+		if main := l.program.Config.Value.Get("main").String(); main != "" {
+			name = strings.TrimSuffix(path.Join("/", main)[1:], path.Ext(main))
+		}
+	}
+	u := &Unit{
+		Kind: AppUnit, Path: name, Config: l.program.Config.Value, ConfigFile: l.site.File,
+		Title:      l.program.Config.Value.Path("window", "navigationBarTitleText").String(),
+		Components: map[string]*Using{},
+	}
+	if s := l.resolve.Page(path.Join(l.site.Source, name), l.resolve.Scripts); s != "" {
+		u.Script = l.module(s)
+	}
+	for _, using := range l.global {
+		u.Components[using.Tag] = using
+	}
+	l.app = u
+	l.units[path.Join(l.site.Source, name)] = u
+}
+
+// addRoute makes the unit of a registered page.
+func (l *loader) addRoute(route string) {
+	u := l.unit(path.Join(l.site.Source, route), PageUnit)
+	u.Kind, u.Registered, u.Library = PageUnit, true, ""
+	if over := l.extPages.Get(route); over != nil {
+		if u.Config == nil {
+			u.Config = unplaced(over)
+		} else {
+			u.Config = overlay(u.Config, over, false)
+		}
+		u.Title = titleOf(u.Config)
+		l.setComponents(u, path.Join(l.site.Source, route))
+	}
+	if u.View == nil {
+		what, zh := l.layout.Markup, "模板"
+		if u.Script == nil {
+			what, zh = l.layout.Markup+" or .js", "模板和脚本"
+		}
+		span := l.routeSpan[route]
+		bad := Unread{
+			Path:     l.site.Manifest,
+			Reason:   `the page "` + route + `" is registered here, but has no ` + what + " file; remove it from the list or add the file",
+			ReasonZH: "此处注册了页面“" + route + "”，但缺少" + zh + "文件；请从列表中删除或补上文件",
+			Hides:    true,
+		}
+		if span.Len() > 0 {
+			bad.Location = source.Location{File: l.site.File, Span: span}
+		}
+		l.report(bad)
+	}
+}
+
+// unit returns the unit whose files have the given path without extension.
+func (l *loader) unit(base string, kind UnitKind) *Unit {
+	if u := l.units[base]; u != nil {
+		if kind == ComponentUnit && u.Kind == PageUnit && !u.Registered {
+			u.Kind = ComponentUnit
+		}
+		return u
+	}
+	u := &Unit{Kind: kind, Path: l.route(base)}
+	u.Library, _ = l.shelf.library(base)
+	l.units[base] = u
+	l.fresh = true
+	if s := l.resolve.Page(base, l.resolve.Scripts); s != "" {
+		u.Script = l.module(s)
+	}
+	if v := l.resolve.Page(base, l.resolve.Markup); v != "" {
+		u.View = l.view(v)
+	}
+	if j := l.readJSON(base+".json", u.Library == ""); j != nil {
+		u.Config, u.ConfigFile = j.value, j.file
+	}
+	u.Title = titleOf(u.Config)
+	l.setComponents(u, base)
+	return u
+}
+
+// route is the path of a file below the program's source directory.
+func (l *loader) route(p string) string {
+	if l.site.Source == "." {
+		return p
+	}
+	return strings.TrimPrefix(p, l.site.Source+"/")
+}
+
+// titleOf returns a page's title, under the name of either family of platforms.
+func titleOf(config *jsonc.Value) string {
+	for _, key := range []string{"navigationBarTitleText", "defaultTitle"} {
+		if t := config.Get(key).String(); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// setComponents fills in the components that a unit's template can name. The
+// global ones apply to all but libraries and independent subpackages.
+func (l *loader) setComponents(u *Unit, base string) {
+	u.Components = map[string]*Using{}
+	independent := false
+	for _, root := range l.independent {
+		independent = independent || under(root, u.Path)
+	}
+	if u.Library == "" && !independent {
+		for _, using := range l.global {
+			u.Components[using.Tag] = using
+		}
+	}
+	for _, using := range l.usings(path.Dir(base), u.Config) {
+		u.Components[using.Tag] = using
+	}
+}
+
+// usings reads the component declarations of a JSON file in directory dir.
+func (l *loader) usings(dir string, config *jsonc.Value) []*Using {
+	var list []*Using
+	for _, m := range members(config.Get("componentGenerics")) {
+		using := &Using{Tag: m.Name, Generic: true}
+		if value := m.Value.Get("default").String(); value != "" {
+			l.locate(using, dir, value)
+		}
+		list = append(list, using)
+	}
+	for _, m := range members(config.Get("usingComponents")) {
+		using := &Using{Tag: m.Name}
+		l.locate(using, dir, m.Value.String())
+		list = append(list, using)
+	}
+	for _, m := range members(config.Get("componentPlaceholder")) {
+		for _, using := range list {
+			if using.Tag == m.Name {
+				using.placeholder = m.Value.String()
+			}
+		}
+	}
+	return list
+}
+
+// locate finds out what a value of usingComponents names.
+func (l *loader) locate(using *Using, dir, value string) {
+	using.Value = value
+	c := l.resolve.Component(dir, value)
+	using.Plugin = c.Plugin
+	inner := ""
+	switch {
+	case c.Path != "":
+		using.base = c.Path
+		using.Library, inner = l.shelf.library(c.Path)
+		if using.Library == "" {
+			using.Unit = l.unit(c.Path, ComponentUnit)
+		}
+	case c.Package != "" && l.isPackage(c.Package):
+		using.Library, inner = kitOfPackage(c.Package), c.Inner
+	case !c.Plugin:
+		using.Library, inner = kitOfPath(value)
+	}
+	if using.Library != "" {
+		using.Name = componentName(using.Library, inner)
+	}
+}
+
+// isPackage tells an npm package that is not in the tree from a path of the
+// program's own that is missing.
+func (l *loader) isPackage(name string) bool {
+	if l.dependencies[name] || strings.HasPrefix(name, "@") && strings.Contains(name, "/") {
+		return true
+	}
+	for _, e := range l.resolve.Extended {
+		if e == name {
+			return true
+		}
+	}
+	for _, part := range []string{"miniprogram", "weapp", "-ui", "wx-", "mp-"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return kitOfPackage(name) != name
+}
+
+// installed finds the npm packages that package.json asks for, that are
+// installed, and that were not copied to miniprogram_npm, and adds their files
+// to the tree.
+func (l *loader) installed(tree *resolve.Tree) {
+	for _, dir := range []string{l.site.Source, l.site.Root} {
+		manifest := l.readJSON(path.Join(dir, "package.json"), false)
+		if manifest == nil {
+			continue
+		}
+		for _, m := range members(manifest.value.Get("dependencies")) {
+			l.dependencies[m.Name] = true
+			if _, ok := l.packages[m.Name]; !ok && cleanPackage(m.Name) {
+				l.install(tree, path.Join(dir, "node_modules", m.Name), m.Name)
+			}
+		}
+	}
+}
+
+// cleanPackage reports whether name can be a directory in node_modules.
+func cleanPackage(name string) bool {
+	return name != "" && path.Join("/", name) == "/"+name && strings.Count(name, "/") <= 1
+}
+
+func (l *loader) install(tree *resolve.Tree, dir, name string) {
+	if len(l.list.below(path.Join(l.site.Source, "miniprogram_npm", name))) > 0 {
+		return
+	}
+	files := &listing{fsys: l.list.fsys, size: map[string]int64{}}
+	manifest, bad := files.read(path.Join(dir, "package.json"))
+	if bad != nil {
+		return
+	}
+	v, err := jsonc.Parse(manifest)
+	if err != nil {
+		return
+	}
+	pkg := resolve.Package{Dir: dir}
+	for _, sub := range []string{v.Get("miniprogram").String(), "miniprogram_dist"} {
+		if sub == "" {
+			continue
+		}
+		files.walk(path.Join(dir, path.Join("/", sub)[1:]), true)
+		if len(files.size) > 0 {
+			pkg.Dir = path.Join(dir, path.Join("/", sub)[1:])
+			break
+		}
+	}
+	if len(files.size) == 0 {
+		files.walk(dir, true)
+		if main := v.Get("main").String(); main != "" {
+			pkg.Main = path.Join(dir, path.Join("/", main)[1:])
+		}
+	}
+	files.sort()
+	for _, p := range files.paths {
+		if !l.list.has(p) {
+			l.extra[p] = files.size[p]
+		}
+	}
+	tree.Add(files.paths...)
+	l.packages[name] = pkg
+}
