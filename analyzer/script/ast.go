@@ -271,7 +271,7 @@ type (
 	ObjectPattern struct {
 		source.Span
 		Props []*PatternProp
-		Rest  Expr // nil without rest
+		Rest  Expr // a *Rest; nil without one
 	}
 
 	// PatternProp is one member of an ObjectPattern.
@@ -566,16 +566,8 @@ type Scope struct {
 	Parent   *Scope
 	Function bool      // a function's or the program's own scope, where var lands
 	Symbols  []*Symbol // in order of declaration
-}
 
-// Lookup finds name in s alone, not in its parents.
-func (s *Scope) Lookup(name string) *Symbol {
-	for _, sym := range s.Symbols {
-		if sym.Name == name {
-			return sym
-		}
-	}
-	return nil
+	index map[string]*Symbol // of Symbols, when there are many
 }
 
 func (*Ident) expr()         {}
