@@ -3,7 +3,6 @@ package project
 import (
 	"path"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -218,8 +217,9 @@ func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		collect(s.Value.Get("useExtendedLib"))
 	}
 	for name := range extended {
-		r.Extended = append(r.Extended, resolve.ExtendedLibrary(name)...)
+		for _, pkg := range resolve.ExtendedLibrary(name) {
+			l.dependencies[pkg] = true
+		}
 	}
-	sort.Strings(r.Extended)
 	return r
 }

@@ -338,8 +338,12 @@ func framework(l *listing) string {
 			pages = true
 		case base == "manifest.json":
 			manifest = true
-		case strings.HasPrefix(base, "app.config.") && strings.HasPrefix(p, "src/"):
+		case strings.HasPrefix(base, "app.config."):
 			return "taro"
+		case strings.TrimSuffix(base, path.Ext(base)) == "app" && sourceSuffixes[path.Ext(base)] && path.Ext(base) != ".json":
+			if f, bad := l.read(p); bad == nil && strings.Contains(f.Text, "@tarojs/") {
+				return "taro"
+			}
 		}
 	}
 	if pages && manifest {

@@ -15,7 +15,7 @@ func importsOf(tree *script.Program) []*Import {
 			list = append(list, &Import{Spec: spec, Span: span})
 		}
 	}
-	walk(tree, func(n script.Node) bool {
+	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Import:
 			if n.Source != nil {

@@ -17,6 +17,7 @@ import (
 // copy into their tree.
 type kit struct {
 	Name       string
+	Prefix     string   // that its documentation gives to tags: "van-"
 	Packages   []string // its names on npm, former ones included
 	Dirs       []string // directories that hand-made copies are found in
 	Components []string // names of its components, that is, of their directories
@@ -113,6 +114,18 @@ func kitOfPath(p string) (name, inner string) {
 	return "", ""
 }
 
+// kitOfTag returns the kit of a component that is not in the tree and whose
+// path tells nothing: the one in whose documentation it has this tag.
+func kitOfTag(tag, value string) (name, inner string) {
+	inner = componentName("", value)
+	for _, k := range kits() {
+		if k.Prefix != "" && tag == k.Prefix+inner && k.names[inner] {
+			return k.Name, inner
+		}
+	}
+	return "", ""
+}
+
 // componentName returns the name of a component within its library, given its
 // path there: "field" for field/index, dist/field/index and field/field.
 func componentName(library, inner string) string {
@@ -163,7 +176,7 @@ const minCopies = 3
 // findKits recognises the copies of kits among the program's own files. A
 // component counts by its name and the marks in its text: a wrapper that
 // happens to have the name of one, or uses it, has no such marks.
-func (s *shelf) findKits(files []string, text func(string) string, lay *layout) {
+func (s *shelf) findKits(files []string, text func(string) string, lay *layout, page func(string) bool) {
 	type parent struct {
 		library string
 		marked  int
@@ -177,6 +190,9 @@ func (s *shelf) findKits(files []string, text func(string) string, lay *layout) 
 		}
 		base := strings.TrimSuffix(f, lay.Markup)
 		dir := path.Dir(f)
+		if page(base) {
+			continue
+		}
 		if n := path.Base(base); n != "index" && n != path.Base(dir) {
 			continue
 		}
@@ -203,7 +219,12 @@ func (s *shelf) findKits(files []string, text func(string) string, lay *layout) 
 		pa.marked++
 	}
 	// What stands beside the components, such as common/ and mixins/, is the
-	// kit's too.
+	// kit's too, and so is all of a directory that holds nothing else.
+	for dir, pa := range parents {
+		if pa.marked >= minCopies && len(pa.others) == 0 {
+			s.roots[dir] = pa.library
+		}
+	}
 	for _, f := range files {
 		for dir := path.Dir(f); dir != "."; dir = path.Dir(dir) {
 			pa := parents[path.Dir(dir)]

@@ -3,6 +3,7 @@ package project
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/markup"
@@ -81,7 +82,7 @@ func (l *loader) parse(t *task) {
 	if t.view != nil {
 		t.view.File = t.file
 		t.view.Tree = markup.Parse(t.file, l.layout.Dialect)
-		l.reportErrors(t.file, t.view.Tree.Errors, library)
+		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
 		return
 	}
@@ -160,6 +161,18 @@ func (l *loader) reportErrors(f *source.File, errs []script.Error, library strin
 		u.ReasonZH = fmt.Sprintf("有 %d 处语法无法解析，第一处：%s", n, errs[0].Message)
 	}
 	l.report(u)
+}
+
+// harmless reports whether an error in a template leaves everything in the
+// tree, as most do: a doubled attribute, a missing end tag. Only a comment, a
+// raw text or a tag that never ends swallows what follows.
+func harmless(e script.Error) bool {
+	for _, lost := range []string{"nothing behind it is read", "file ends within", "is not closed by </"} {
+		if strings.Contains(e.Message, lost) {
+			return false
+		}
+	}
+	return true
 }
 
 // reference is what one tag of a template brings in.

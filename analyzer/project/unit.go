@@ -49,6 +49,25 @@ func (l *loader) addUnits() {
 	}
 }
 
+// dropTemplates takes back what was made a unit because a script lies beside
+// its template, where other templates bring that in: its elements belong to the
+// units that do.
+func (l *loader) dropTemplates() {
+	shared := map[*View]bool{}
+	for _, v := range l.views {
+		for _, list := range [][]*View{v.Imports, v.included} {
+			for _, i := range list {
+				shared[i] = true
+			}
+		}
+	}
+	for base, u := range l.units {
+		if u.Kind == PageUnit && !u.Registered && shared[u.View] {
+			delete(l.units, base)
+		}
+	}
+}
+
 // shelfed reports whether a file is a library's.
 func (l *loader) shelfed(p string) bool {
 	name, _ := l.shelf.library(p)
@@ -216,7 +235,9 @@ func (l *loader) locate(using *Using, dir, value string) {
 	case c.Package != "" && l.isPackage(c.Package):
 		using.Library, inner = kitOfPackage(c.Package), c.Inner
 	case !c.Plugin:
-		using.Library, inner = kitOfPath(value)
+		if using.Library, inner = kitOfPath(value); using.Library == "" {
+			using.Library, inner = kitOfTag(using.Tag, value)
+		}
 	}
 	if using.Library != "" {
 		using.Name = componentName(using.Library, inner)
@@ -228,11 +249,6 @@ func (l *loader) locate(using *Using, dir, value string) {
 func (l *loader) isPackage(name string) bool {
 	if l.dependencies[name] || strings.HasPrefix(name, "@") && strings.Contains(name, "/") {
 		return true
-	}
-	for _, e := range l.resolve.Extended {
-		if e == name {
-			return true
-		}
 	}
 	for _, part := range []string{"miniprogram", "weapp", "-ui", "wx-", "mp-"} {
 		if strings.Contains(name, part) {

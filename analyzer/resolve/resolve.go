@@ -45,14 +45,13 @@ type Resolver struct {
 	Tree *Tree
 	// Root is the directory of app.json, "." for the top. A leading slash
 	// starts there, and ../ does not lead out of it.
-	Root     string
-	Scripts  []string // extensions of scripts, best first: ".ts", ".js"
-	Markup   []string // extensions of templates: ".wxml"
-	Filters  []string // extensions of template scripts: ".wxs"
-	Single   []string // extensions of single-file components: ".vue"
-	Infixes  []string // put before an extension, best first: ".weapp" of Taro
-	Aliases  []Alias
-	Extended []string // packages that useExtendedLib provides
+	Root    string
+	Scripts []string // extensions of scripts, best first: ".ts", ".js"
+	Markup  []string // extensions of templates: ".wxml"
+	Filters []string // extensions of template scripts: ".wxs"
+	Single  []string // extensions of single-file components: ".vue"
+	Infixes []string // put before an extension, best first: ".weapp" of Taro
+	Aliases []Alias
 	// Packages are npm packages that were installed but not copied to
 	// miniprogram_npm, by name.
 	Packages map[string]Package
@@ -145,7 +144,8 @@ type Component struct {
 	// single file, with it); "" where they are not in the tree.
 	Path string
 	// Package is the npm package it belongs to, or "", and Inner the path
-	// within the package: "@vant/weapp" and "field/index".
+	// within the package: "@vant/weapp" and "field/index". Where Path is empty
+	// it is what the value means if it names a package at all.
 	Package, Inner string
 	Plugin         bool // plugin://…: code of another program
 }
@@ -199,24 +199,12 @@ func (r *Resolver) Component(dir, value string) Component {
 		return c
 	}
 	if bare(value) {
-		// A package that was not built, or that useExtendedLib provides. A
-		// path without a dot in front that happens to be missing looks the
-		// same, so the first part must not be a directory of the program.
-		name, rest := SplitPackage(value)
-		if rest != "" || r.extended(name) {
-			c.Package, c.Inner = name, rest
-		}
+		// A package that was not built, or that useExtendedLib provides; or a
+		// path without a dot in front whose file is missing. Whoever asks
+		// has to tell them apart.
+		c.Package, c.Inner = SplitPackage(value)
 	}
 	return c
-}
-
-func (r *Resolver) extended(name string) bool {
-	for _, e := range r.Extended {
-		if e == name {
-			return true
-		}
-	}
-	return false
 }
 
 // component returns the first of bases, or of bases with /index, that is a
