@@ -56,10 +56,7 @@ func (l *lowerer) callee(e script.Expr) (fn, this Reg) {
 // remove lowers delete of a property.
 func (l *lowerer) remove(e *script.Unary) Reg {
 	links, root := unlink(e.X)
-	result := None
-	if hasOptional(links) {
-		result = l.reg()
-	}
+	result := l.reg()
 	c := l.root(root)
 	last := len(links) - 1
 	for _, link := range links[:last] {
@@ -79,13 +76,8 @@ func (l *lowerer) remove(e *script.Unary) Reg {
 			l.emit(Instr{Op: DeleteK, A: c.cur, B: l.expr(x.Key), Span: e.Span})
 		}
 	}
-	done := l.truth(true, e.Span)
-	if result == None {
-		return done
-	}
-	l.move(result, done, e.Span)
 	l.close(c.open)
-	return result
+	return l.truth(true, e.Span)
 }
 
 // unlink takes a chain apart into its root and its links from the root outward.
@@ -190,9 +182,11 @@ func (l *lowerer) access(c *chained, i Instr, key script.Expr) {
 	c.this, c.cur = c.cur, l.value(i)
 }
 
-// skipIfNull opens the rest of the chain where link has ?. before it.
+// skipIfNull opens the rest of the chain where link has ?. before it. Beyond
+// any sensible number of them a ?. is taken for a plain access, so that the
+// depth of blocks stays bounded.
 func (l *lowerer) skipIfNull(c *chained, link script.Expr, result Reg) {
-	if !isOptional(link) || c.super {
+	if !isOptional(link) || c.super || len(c.open) == maxNesting {
 		return
 	}
 	at := link.Range()

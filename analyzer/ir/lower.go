@@ -165,14 +165,16 @@ func (l *lowerer) closure(fn *script.Function, name string) Reg {
 	if fn.Name != nil {
 		name = fn.Name.Name
 	}
-	f := l.nested(name, fn)
-	v := l.value(Instr{Op: Closure, Span: fn.Span, Ext: l.ext(Ext{Func: f})})
-	if own := ownName(fn); own != nil {
-		if _, known := l.vars[own]; !known {
-			x := l.declare(own)
-			l.emit(Instr{Op: Declare, Span: fn.Name.Span, Ext: x})
-			l.emit(Instr{Op: Store, A: v, Span: fn.Name.Span, Ext: x})
+	var self *Ext
+	if own := ownName(fn); own != nil && l.vars[own] == nil {
+		self = l.declare(own)
+		if l.loops > 0 {
+			l.emit(Instr{Op: Declare, Span: fn.Name.Span, Ext: self})
 		}
+	}
+	v := l.value(Instr{Op: Closure, Span: fn.Span, Ext: l.ext(Ext{Func: l.nested(name, fn)})})
+	if self != nil {
+		l.emit(Instr{Op: Store, A: v, Span: fn.Name.Span, Ext: self})
 	}
 	return v
 }
@@ -266,7 +268,8 @@ func (l *lowerer) regList(regs []Reg) []Reg {
 
 // ---- variables
 
-// enter makes the variables of a scope. In a loop each round gets its own.
+// enter makes the variables of a scope. In a loop each round gets its own. A
+// symbol may be listed in two scopes; it is declared in the one it names.
 func (l *lowerer) enter(s *script.Scope) {
 	if s == nil {
 		return
@@ -276,7 +279,7 @@ func (l *lowerer) enter(s *script.Scope) {
 			l.declare(sym)
 		}
 		x := l.vars[sym]
-		if l.loops > 0 && !s.Function && x.Var.Func == l.f && l.imports[sym].module == nil {
+		if l.loops > 0 && !s.Function && sym.Scope == s {
 			l.emit(Instr{Op: Declare, Span: x.Var.Span, Ext: x})
 		}
 	}

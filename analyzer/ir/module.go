@@ -145,6 +145,9 @@ func (l *lowerer) readImport(imp imported, at source.Span) Reg {
 func (l *lowerer) collectExports(list []script.Stmt, namespace *Ext) {
 	for _, s := range list {
 		e, ok := s.(*script.Export)
+		if n, inner := s.(*script.Namespace); inner && namespace != nil {
+			e, ok = &script.Export{Decl: n}, true // namespace a.b {}
+		}
 		if !ok || e.Source != nil {
 			continue
 		}
@@ -276,7 +279,7 @@ func (l *lowerer) exportItem(s *script.Export) {
 	switch {
 	case s.Decl != nil:
 		c, ok := s.Decl.(*script.ClassDecl)
-		if !ok || c.Class == nil || c.Class.Name != nil || !s.Default {
+		if !ok || c.Class.Name != nil || !s.Default {
 			l.statement(s.Decl)
 			return
 		}

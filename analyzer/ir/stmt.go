@@ -38,7 +38,7 @@ func (l *lowerer) hoist(list []script.Stmt) {
 		if e, ok := s.(*script.Export); ok {
 			s, isDefault = e.Decl, e.Default
 		}
-		if d, ok := s.(*script.FuncDecl); ok && d.Func != nil {
+		if d, ok := s.(*script.FuncDecl); ok && d.Func.Body != nil { // no overload
 			mark := l.next
 			l.declareFunc(d, isDefault)
 			l.next = mark
@@ -67,9 +67,7 @@ func (l *lowerer) statement(s script.Stmt) {
 	case *script.VarDecl:
 		l.varDecl(s)
 	case *script.ClassDecl:
-		if s.Class != nil {
-			l.class(s.Class, "")
-		}
+		l.class(s.Class, "")
 	case *script.Block:
 		l.block(s)
 	case *script.If:

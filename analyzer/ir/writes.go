@@ -168,16 +168,12 @@ func (w *writes) stmt(n script.Node) {
 	case *script.VarDecl:
 		w.varDecl(s, w.loop)
 	case *script.FuncDecl:
-		if s.Func != nil {
-			if s.Func.Name != nil {
-				w.target(s.Func.Name, 1)
-			}
-			w.function(s.Func)
+		if s.Func.Name != nil && s.Func.Body != nil {
+			w.target(s.Func.Name, 1)
 		}
+		w.function(s.Func)
 	case *script.ClassDecl:
-		if s.Class != nil {
-			w.class(s.Class)
-		}
+		w.class(s.Class)
 	case *script.ExprStmt:
 		w.exprs(s.X)
 	case *script.Block:
