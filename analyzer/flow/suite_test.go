@@ -1,0 +1,164 @@
+package flow_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// The programs of fixtures/flows say in comments what flows where:
+//
+//	<input bindinput="onPhone" /> <!-- source 1 phone -->
+//	wx.chooseAddress({ // source 1 name source 2 phone
+//	wx.request({ // sink 1,2 network
+//
+// Source 1 flows to the platform call on the line of "sink 1", and nowhere else.
+// Flows from a line that declares no source are wrong, too.
+var (
+	expectation = regexp.MustCompile(`(?://|<!--) ((?:source|sink) \d.*)$`)
+	sourceMark  = regexp.MustCompile(`source (\d+) ([a-z]+)`)
+	sinkMark    = regexp.MustCompile(`sink ([\d,]+) ([a-z-]+)`)
+)
+
+// declared is a source as a comment declares it.
+type declared struct {
+	id       string
+	category finding.Category
+}
+
+// flowCase is one program of fixtures/flows.
+type flowCase struct {
+	archive *txtar.Archive
+	sources map[string][]declared // by "path:line"
+	sinks   []string              // "id kind path:line", sorted
+}
+
+func TestSuite(t *testing.T) {
+	files, err := filepath.Glob("../../fixtures/flows/*.txtar")
+	require.NoError(t, err)
+	traps := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if strings.HasPrefix(string(text), "Trap: ") {
+			traps++
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			c := readCase(t, text)
+			require.Equal(t, c.sinks, c.flows(t), "%s", c.archive.Comment)
+		})
+	}
+	require.GreaterOrEqual(t, len(files), 130)
+	require.GreaterOrEqual(t, traps, len(files)/3)
+}
+
+// readCase takes the expectations from the comments of a program.
+func readCase(t *testing.T, text []byte) *flowCase {
+	c := &flowCase{archive: txtar.Parse(text), sources: map[string][]declared{}}
+	known := map[string]bool{}
+	for _, f := range c.archive.Files {
+		for i, line := range strings.Split(string(f.Data), "\n") {
+			m := expectation.FindStringSubmatch(line)
+			if m == nil {
+				continue
+			}
+			at := fmt.Sprintf("%s:%d", f.Name, i+1)
+			for _, s := range sourceMark.FindAllStringSubmatch(m[1], -1) {
+				c.sources[at] = append(c.sources[at], declared{s[1], finding.Category(s[2])})
+				known[s[1]] = true
+			}
+			for _, s := range sinkMark.FindAllStringSubmatch(m[1], -1) {
+				for id := range strings.SplitSeq(s[1], ",") {
+					c.sinks = append(c.sinks, id+" "+s[2]+" "+at)
+				}
+			}
+		}
+	}
+	require.NotEmpty(t, known, "the case declares no source")
+	for _, s := range c.sinks {
+		id, _, _ := strings.Cut(s, " ")
+		require.True(t, known[id], "sink of an undeclared source: %s", s)
+	}
+	slices.Sort(c.sinks)
+	return c
+}
+
+// flows analyzes the program and gives what it found in the form of c.sinks. A
+// flow from a place that declares no source has "undeclared path:line" as its id.
+func (c *flowCase) flows(t *testing.T) []string {
+	fsys, err := txtar.FS(c.archive)
+	require.NoError(t, err)
+	programs, err := project.Load(fsys, project.Options{})
+	require.NoError(t, err)
+	require.Len(t, programs, 1)
+	require.Empty(t, programs[0].Unread)
+	result := flow.Analyze(programs[0], flow.Options{})
+	require.Empty(t, result.Limits)
+
+	var found []string
+	for _, control := range result.Controls {
+		at := place(source.Location{File: control.View.File, Span: control.Element.Open})
+		sources := c.sources[at]
+		if sources == nil && control.Using != nil && control.Using.Unit != nil {
+			continue // the control inside the component is the source
+		}
+		found = append(found, reached(at, sources, control.Uses.Flows)...)
+	}
+	for _, call := range result.Calls {
+		at := place(call.Location)
+		sources := c.sources[at]
+		for path, uses := range call.Results {
+			if len(sources) == 0 {
+				found = append(found, reached(at, nil, uses.Flows)...)
+				continue
+			}
+			for _, s := range sources {
+				if yields(call.API, path, s.category) {
+					found = append(found, reached(at, []declared{s}, uses.Flows)...)
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// reached lists the flows of the sources at one place.
+func reached(at string, sources []declared, flows []finding.Flow) []string {
+	if sources == nil {
+		sources = []declared{{id: "undeclared " + at}}
+	}
+	var found []string
+	for _, f := range flows {
+		for _, s := range sources {
+			found = append(found, s.id+" "+string(f.Sink.Kind)+" "+place(f.Sink.Location))
+		}
+	}
+	return found
+}
+
+// yields reports whether the result of api holds category at path.
+func yields(api, path string, category finding.Category) bool {
+	known := platform.APIByName(api)
+	return known != nil && slices.ContainsFunc(known.Yields, func(y platform.Yield) bool {
+		return y.Path == path && y.Category == category
+	})
+}
+
+// place names the line at which l begins.
+func place(l source.Location) string {
+	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
+}
