@@ -184,7 +184,11 @@ func (l *lowerer) array(e *script.Array) Reg {
 		if s, ok := x.(*script.Spread); ok {
 			i.Op, x = Extend, s.X
 		}
-		i.B = l.expr(x)
+		if x == nil {
+			i.B = l.undef(e.Span) // a hole
+		} else {
+			i.B = l.expr(x)
+		}
 		l.emit(i)
 	}
 	return arr
@@ -218,12 +222,21 @@ func (l *lowerer) property(obj Reg, kind script.PropertyKind, key string, comput
 	if s, ok := computed.(*script.String); ok {
 		key, computed = s.Value, nil
 	}
+	k := None
+	if computed != nil {
+		k = l.expr(computed)
+		key = ""
+	}
+	var v Reg
+	if value == nil {
+		v = l.undef(at) // a field without initialiser
+	} else {
+		v = l.named(value, key)
+	}
 	if computed == nil {
-		l.emit(Instr{Op: op, A: obj, Name: key, B: l.named(value, key), Span: at})
+		l.emit(Instr{Op: op, A: obj, Name: key, B: v, Span: at})
 		return
 	}
-	k := l.expr(computed)
-	v := l.expr(value)
 	if opKey == SetKey {
 		l.emit(Instr{Op: SetKey, A: obj, B: k, C: v, Span: at})
 	} else {

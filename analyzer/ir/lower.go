@@ -1,6 +1,8 @@
 package ir
 
 import (
+	"sync"
+
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -32,12 +34,18 @@ func LowerExpr(f *source.File, e script.Expr) *Func {
 func (f *Func) Body() []Instr {
 	if !f.done {
 		f.done = true
-		l := &lowerer{tables: f.tables, f: f}
+		scratch := scratches.Get().(*[]Instr)
+		l := &lowerer{tables: f.tables, f: f, code: *scratch}
 		l.function()
 		f.Regs = int(l.regs)
+		*scratch = l.code
+		scratches.Put(scratch)
 	}
 	return f.body
 }
+
+// scratches holds empty slices for lowerer.code.
+var scratches = sync.Pool{New: func() any { s := make([]Instr, 0, 256); return &s }}
 
 // What a Func can be lowered from, beside *script.Program and *script.Function.
 type (
@@ -68,6 +76,7 @@ type tables struct {
 	code    []Instr // instructions of unfinished blocks, innermost last
 	exts    []Ext   // room for the next Exts
 	args    []Reg   // room for the next Ext.Args
+	chunk   int     // size of the last such room
 }
 
 func newTables(f *source.File) *tables {
@@ -84,9 +93,10 @@ func newTables(f *source.File) *tables {
 type lowerer struct {
 	*tables
 	f      *Func
-	next   Reg // next free register
-	regs   Reg // registers used so far
-	loops  int // loops around the current statement
+	code   []Instr // instructions of unfinished blocks, innermost last
+	next   Reg     // next free register
+	regs   Reg     // registers used so far
+	loops  int     // loops around the current statement
 	labels []label
 	last   int // number of the last label
 	made   int // functions made so far
@@ -244,7 +254,8 @@ func (l *lowerer) reg() Reg {
 // ext puts e where many of them share an allocation.
 func (l *lowerer) ext(e Ext) *Ext {
 	if len(l.exts) == 0 {
-		l.exts = make([]Ext, 32)
+		l.chunk = min(2*l.chunk+4, 64)
+		l.exts = make([]Ext, l.chunk)
 	}
 	x := &l.exts[0]
 	l.exts = l.exts[1:]
@@ -258,7 +269,7 @@ func (l *lowerer) regList(regs []Reg) []Reg {
 		return nil
 	}
 	if len(l.tables.args) < len(regs) {
-		l.tables.args = make([]Reg, max(64, len(regs)))
+		l.tables.args = make([]Reg, max(l.chunk, len(regs)))
 	}
 	list := l.tables.args[:len(regs):len(regs)]
 	l.tables.args = l.tables.args[len(regs):]
