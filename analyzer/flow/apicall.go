@@ -1,0 +1,373 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// platformObject returns the object that stands for an API, a group of APIs, or
+// an object that an API returns. There is one for each path and global.
+func (e *engine) platformObject(global, path string) *Value {
+	k := global + "\x00" + path
+	if o := e.platform[k]; o != nil {
+		return objectOf(o)
+	}
+	o := e.machine.newObject(platformObject)
+	o.global, o.path = global, path
+	e.platform[k] = o
+	return objectOf(o)
+}
+
+// platformProperty is what stands under name in a platform object.
+func (m *machine) platformProperty(o *Object, name string) *Value {
+	path := name
+	switch {
+	case o.path == "":
+	case strings.HasSuffix(o.path, "."):
+		path = o.path + name
+	default:
+		path = o.path + "." + name
+	}
+	if v := m.engine.overrides[o.global+"\x00"+path]; v != nil {
+		return v
+	}
+	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil {
+		return v
+	}
+	return m.engine.platformObject(o.global, path)
+}
+
+// apiName is how the API behind o is called in reports: "wx.request".
+func (o *Object) apiName() string {
+	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
+		return o.path
+	}
+	if o.global == "console" {
+		return o.path
+	}
+	return o.global + "." + o.path
+}
+
+// platformCall calls an API: notes the call and what reaches it as a sink, makes
+// its result and hands that to callbacks and promise.
+func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
+	api := platform.APIByName(o.path)
+	at := m.apiLocation(o, args, site)
+	c := m.engine.called(m, o, at)
+	m.noteArgs(c, args)
+	if api != nil && api.Sink != nil {
+		m.sink(api, o, args, at)
+	}
+	var result *Value
+	if special := specials[o.path]; special != nil {
+		result = special(m, &call{fn: o, args: args, site: site})
+	}
+	if result == nil {
+		result = m.apiResult(api, c, o, site)
+	}
+	switch {
+	case api == nil:
+		m.callbacks(c, args, result, site)
+		return join(unknownValue, m.promise(resultSite{site}, result, nil))
+	case api.Returns != "":
+		m.callbacks(c, args, result, site)
+		return m.engine.platformObject(o.global, api.Returns)
+	case api.Listener:
+		if len(args) > 0 && callable(args[0]) {
+			c.Callback = true
+			m.later(func() { m.call(args[0], undefinedValue, []*Value{result}, callbackSite{site}) })
+		}
+		return undefinedValue
+	case api.Sync:
+		m.callbacks(c, args, result, site)
+		return result
+	}
+	m.callbacks(c, args, result, site)
+	return m.promise(resultSite{site}, result, nil)
+}
+
+// callbacks hands the result to success, fail and complete of an options object,
+// or to functions among the arguments.
+func (m *machine) callbacks(c *Call, args []*Value, result *Value, site any) {
+	run := func(fn *Value, v *Value, k int) {
+		if callable(fn) && !fn.unknown {
+			c.Callback = true
+			m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite{site, k}) })
+		}
+	}
+	for i, a := range args {
+		if i > 2 || a == nil {
+			break
+		}
+		for _, o := range a.objects {
+			if o.kind == functionObject {
+				run(objectOf(o), result, 10+i)
+				continue
+			}
+			for k, name := range [...]string{"success", "complete", "fail", "callback"} {
+				fn, ok := o.own(name)
+				if !ok {
+					continue
+				}
+				v := result
+				if name == "fail" {
+					v = unknownValue
+				}
+				run(fn, v, k)
+			}
+		}
+	}
+}
+
+// apiResult makes the result of an API: its collected data field by field, the
+// rest unknown.
+func (m *machine) apiResult(api *platform.API, c *Call, o *Object, site any) *Value {
+	res := m.object(plainObject, resultSite{resultSite{site}})
+	m.setOpen(res, true)
+	if api == nil || len(api.Yields) == 0 {
+		return join(objectOf(res), unknownValue)
+	}
+	for _, y := range api.Yields {
+		org := m.engine.resultOrigin(c, y.Path, o)
+		if y.Path == "" {
+			m.addRest(res, org.value())
+			continue
+		}
+		m.putPath(res, strings.Split(y.Path, "."), org.value(), site)
+	}
+	m.setProp(res, "errMsg", unknownValue)
+	return objectOf(res)
+}
+
+// putPath writes a value at a path of names below o, making objects on the way.
+func (m *machine) putPath(o *Object, path []string, v *Value, site any) {
+	for i, name := range path[:len(path)-1] {
+		next, _ := o.own(name)
+		if next == nil || len(next.objects) == 0 {
+			n := m.object(plainObject, itemSite{site, 100 + i})
+			m.setOpen(n, true)
+			m.setProp(o, name, objectOf(n))
+			o = n
+			continue
+		}
+		o = next.objects[0]
+	}
+	m.setProp(o, path[len(path)-1], v)
+}
+
+// argument returns the value at a path of a sink: "0.data", "1", "*".
+func (m *machine) argument(args []*Value, path string) *Value {
+	if path == "*" {
+		var all *Value
+		for _, a := range args {
+			all = join(all, a)
+		}
+		return all
+	}
+	names := strings.Split(path, ".")
+	i, err := strconv.Atoi(names[0])
+	if err != nil || i >= len(args) {
+		return nil
+	}
+	v := args[i]
+	for _, n := range names[1:] {
+		v = m.get(v, n)
+	}
+	return v
+}
+
+// sink notes the data that reach a call.
+func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Location) {
+	var d digger
+	for _, p := range api.Sink.Paths {
+		d.dig("", m.argument(args, p), 0, func(name string, v *Value) {
+			if name != "" {
+				m.engine.key(v.taints, "payload", name, at)
+			}
+		})
+		if q := m.argument(args, p); q != nil {
+			m.queryKeys(q, at)
+		}
+	}
+	if len(d.taints) == 0 {
+		return
+	}
+	sink := finding.Sink{Kind: api.Sink.Kind, API: o.apiName(), Location: at}
+	if api.Sink.Host != "" {
+		sink.Host = hostOf(m.argument(args, api.Sink.Host))
+	}
+	m.arrive(d.taints, sink)
+}
+
+// queryKeys notes the names that data have in the query of an address.
+func (m *machine) queryKeys(v *Value, at source.Location) {
+	for _, c := range v.consts {
+		if c.kind != joined {
+			continue
+		}
+		for _, q := range queryOf(c) {
+			if q.value != nil && len(q.value.taints) > 0 {
+				m.engine.key(q.value.taints, "payload", q.name, at)
+			}
+		}
+	}
+}
+
+// hostOf returns the host of an address that v is known to begin with, or "".
+func hostOf(v *Value) string {
+	if v == nil {
+		return ""
+	}
+	for _, c := range v.consts {
+		for _, s := range prefixes(c) {
+			if _, rest, ok := strings.Cut(s, "://"); ok {
+				if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+					rest = rest[:i]
+				} else if c.kind == joined && !strings.Contains(rest, ".") {
+					continue
+				}
+				if rest != "" {
+					return rest
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// prefixes returns the texts that c can begin with.
+func prefixes(c constant) []string {
+	if c.kind != joined {
+		return []string{c.String()}
+	}
+	out := []string{""}
+	for _, p := range c.parts {
+		if p.val == nil {
+			for i := range out {
+				out[i] += p.str
+			}
+			continue
+		}
+		if len(p.val.consts) == 0 || len(p.val.consts) > 4 || p.str != "" {
+			break
+		}
+		var next []string
+		open := false
+		for _, a := range out {
+			for _, k := range p.val.consts {
+				next = append(next, a+k.prefix())
+				open = open || k.kind == joined
+			}
+		}
+		if out = next; open || len(out) > 8 {
+			break
+		}
+	}
+	return out
+}
+
+// noteArgs keeps the texts of arguments that detectors may ask for.
+func (m *machine) noteArgs(c *Call, args []*Value) {
+	add := func(name string, v *Value) {
+		if v == nil || len(c.Args[name]) >= 8 {
+			return
+		}
+		for _, k := range v.consts {
+			if k.kind != text && k.kind != joined {
+				continue
+			}
+			s := k.prefix()
+			if s == "" || hasText(c.Args[name], s) {
+				continue
+			}
+			if c.Args == nil {
+				c.Args = map[string][]Text{}
+			}
+			c.Args[name] = append(c.Args[name], Text{String: s, Location: source.Location{File: k.file, Span: k.span}})
+		}
+	}
+	for i, a := range args {
+		if i > 1 || a == nil {
+			break
+		}
+		add(strconv.Itoa(i), a)
+		for _, o := range a.objects {
+			if o.kind != plainObject {
+				continue
+			}
+			for j, n := range o.names {
+				add(n, o.values[j])
+			}
+		}
+	}
+}
+
+func hasText(ts []Text, s string) bool {
+	for _, t := range ts {
+		if t.String == s {
+			return true
+		}
+	}
+	return false
+}
+
+// apiLocation is where a person would say that the API is called. A call that
+// spells the API's name is the place itself. Where the API came in through a
+// parameter (a generic wrapper over any function), it is where the wrapped
+// function is called.
+func (m *machine) apiLocation(o *Object, args []*Value, site any) source.Location {
+	in, ok := site.(*ir.Instr)
+	if !ok || m.frame == nil {
+		return m.here()
+	}
+	f := m.frame
+	name := o.path[strings.LastIndexByte(o.path, '.')+1:]
+	at := f.location(in.Span)
+	for n := 0; n < 8; n++ {
+		if strings.Contains(at.Text(), name) {
+			return at
+		}
+		owner := f.ownerOf(objectOf(o))
+		if owner == nil {
+			break
+		}
+		g := f
+		for g != nil && within(g.fn, owner) {
+			g = g.caller
+		}
+		if g == nil || g.instr == nil || g.fn.File == nil {
+			break
+		}
+		f, at = g, g.location(g.instr.Span)
+	}
+	return at
+}
+
+// ownerOf returns the function whose parameter, seen from f, holds v.
+func (f *frame) ownerOf(v *Value) *ir.Func {
+	for e := f.env; e != nil; e = e.up {
+		for i, c := range e.cells {
+			if c != nil && c.value != nil && i < len(e.fn.Vars) && c.value.covers(v) {
+				if e.fn.Vars[i].Param || e.up != nil {
+					return e.fn
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// within reports whether fn is owner or stands inside it.
+func within(fn, owner *ir.Func) bool {
+	for ; fn != nil; fn = fn.Parent {
+		if fn == owner {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,443 @@
+package flow
+
+import (
+	"math"
+
+	"github.com/beian/beian/analyzer/ir"
+)
+
+// compute runs one instruction that neither branches nor leaves.
+func (m *machine) compute(f *frame, in *ir.Instr) {
+	var v *Value
+	switch in.Op {
+	case ir.Undef:
+		v = undefinedValue
+	case ir.Null:
+		v = nullValue
+	case ir.Bool:
+		v = boolOf(in.Num != 0)
+	case ir.Number:
+		v = &Value{consts: []constant{{kind: number, num: in.Num, file: f.fn.File, span: in.Span}}}
+	case ir.String:
+		v = &Value{consts: []constant{{kind: text, str: in.Name, file: f.fn.File, span: in.Span}}}
+	case ir.Regexp:
+		o := m.object(regexpObject, in)
+		o.regexp = in.Ext.Regexp
+		v = objectOf(o)
+	case ir.Global:
+		v = m.global(f, in.Name)
+	case ir.This:
+		v = orUndefined(f.this)
+	case ir.Args:
+		v = m.array(in, f.args, f.more)
+	case ir.NewTgt:
+		v = unknownValue
+	case ir.Load:
+		v = orUndefined(m.lookup(f, in.Ext.Var).value)
+	case ir.Store:
+		m.store(f, in)
+		return
+	case ir.Declare:
+		m.declare(f, in.Ext.Var)
+		return
+	case ir.Move:
+		v = f.regs[in.A]
+	case ir.Closure:
+		v = m.closure(f, in, in.Ext.Func)
+	case ir.Param:
+		v = f.arg(int(in.Num))
+	case ir.RestArgs:
+		var elems []*Value
+		if n := int(in.Num); n < len(f.args) {
+			elems = f.args[n:]
+		}
+		v = m.array(in, elems, f.more)
+	case ir.Object:
+		v = objectOf(m.object(plainObject, in))
+	case ir.Array:
+		v = m.array(in, nil, nil)
+	case ir.Get, ir.GetKey, ir.Proto, ir.SuperGet, ir.Elem, ir.Tail, ir.Omit:
+		v = m.read(f, in)
+	case ir.Unary:
+		v = m.unary(in, f.regs[in.A])
+	case ir.Binary:
+		v = m.binary(f, in, f.regs[in.A], f.regs[in.B])
+	case ir.Template:
+		v = textOf(in.Ext.Names[0])
+		for i, a := range in.Ext.Args {
+			v = concat(concat(v, f.regs[a]), textOf(in.Ext.Names[i+1]))
+		}
+	case ir.Call, ir.New, ir.Super:
+		v = m.invoke(f, in)
+	case ir.Import:
+		v = m.importModule(f, in)
+	case ir.ClassDef:
+		v = m.classDef(f, in)
+	case ir.Await:
+		v = m.await(f.regs[in.A])
+	case ir.Yield:
+		v = undefinedValue
+		if in.A != ir.None {
+			v = orUndefined(f.regs[in.A])
+		}
+		if in.Num != 0 {
+			_, others := m.elements(v)
+			f.yields = join(f.yields, others)
+		} else {
+			f.yields = join(f.yields, v)
+		}
+		v = m.await(v)
+	default:
+		m.modify(f, in)
+		return
+	}
+	if in.Dst != ir.None {
+		f.regs[in.Dst] = orUndefined(v)
+	}
+}
+
+// modify runs the instructions that write objects and exports.
+func (m *machine) modify(f *frame, in *ir.Instr) {
+	reg := func(r ir.Reg) *Value {
+		if r == ir.None {
+			return undefinedValue
+		}
+		return f.regs[r]
+	}
+	a := reg(in.A)
+	switch in.Op {
+	case ir.Set:
+		adopt(a, reg(in.B))
+		m.setProperty(a, in.Name, reg(in.B), in)
+	case ir.SetKey:
+		m.setKey(a, reg(in.B), reg(in.C), in)
+	case ir.Getter, ir.Setter, ir.GetterK, ir.SetterK:
+		names := []string{in.Name}
+		if in.Op == ir.GetterK || in.Op == ir.SetterK {
+			names, _ = reg(in.C).keys()
+		}
+		for _, o := range a.objects {
+			for _, n := range names {
+				o.accessor(n, reg(in.B), in.Op == ir.Setter || in.Op == ir.SetterK)
+			}
+		}
+	case ir.Delete:
+		m.setProperty(a, in.Name, undefinedValue, in)
+	case ir.DeleteK:
+		if names, others := reg(in.B).keys(); !others && len(names) == 1 {
+			m.setProperty(a, names[0], undefinedValue, in)
+		}
+	case ir.Copy:
+		for _, o := range a.objects {
+			m.copyInto(o, reg(in.B))
+		}
+	case ir.Append:
+		for _, o := range a.objects {
+			m.push(o, orUndefined(reg(in.B)))
+		}
+	case ir.Extend:
+		items, others := m.elements(reg(in.B))
+		for _, o := range a.objects {
+			for _, v := range items {
+				m.push(o, orUndefined(v))
+			}
+			if others != nil {
+				m.addRest(o, others)
+			}
+		}
+	case ir.Export:
+		m.engine.export(m, f.module, in.Name, a)
+	case ir.ExportAll:
+		for _, o := range a.objects {
+			if o.open {
+				m.engine.exportOpen(m, f.module)
+			}
+			for _, n := range o.visible() {
+				if n != "default" {
+					m.engine.export(m, f.module, n, m.property(o, n))
+				}
+			}
+		}
+	}
+}
+
+// adopt makes the object that a method is put into its home, where super starts.
+func adopt(target, method *Value) {
+	if len(target.objects) != 1 {
+		return
+	}
+	for _, o := range method.objects {
+		if o.kind == functionObject && o.fn.fn != nil && o.fn.home == nil && o.fn.class == nil {
+			o.fn.home = target.objects[0]
+		}
+	}
+}
+
+func (f *frame) arg(i int) *Value {
+	if i < len(f.args) {
+		return join(orUndefined(f.args[i]), f.more)
+	}
+	if f.more != nil {
+		return join(f.more, undefinedValue)
+	}
+	return undefinedValue
+}
+
+// store writes a variable and notes the name that collected data gets.
+func (m *machine) store(f *frame, in *ir.Instr) {
+	v := orUndefined(f.regs[in.A])
+	m.setCell(m.lookup(f, in.Ext.Var), v)
+	if len(v.taints) > 0 {
+		m.engine.key(v.taints, "variable", in.Ext.Var.Name, f.location(in.Span))
+	}
+}
+
+// closure makes the function object of fn over the present environment.
+func (m *machine) closure(f *frame, site any, fn *ir.Func) *Value {
+	o := m.object(functionObject, site)
+	o.fn = &function{fn: fn, env: f.env, name: fn.Name}
+	if fn.Arrow {
+		o.fn.this = orUndefined(f.this)
+		if f.callee != nil {
+			o.fn.home = f.callee.fn.home
+		}
+	}
+	return objectOf(o)
+}
+
+func (m *machine) read(f *frame, in *ir.Instr) *Value {
+	a := undefinedValue
+	if in.A != ir.None {
+		a = orUndefined(f.regs[in.A])
+	}
+	switch in.Op {
+	case ir.Get:
+		return m.get(a, in.Name)
+	case ir.GetKey:
+		return m.getKey(a, orUndefined(f.regs[in.B]))
+	case ir.Proto:
+		return m.get(a, "prototype")
+	case ir.SuperGet:
+		if f.callee == nil || f.callee.fn.home == nil || f.callee.fn.home.proto == nil {
+			return unknownValue
+		}
+		proto := objectOf(f.callee.fn.home.proto)
+		if in.A != ir.None {
+			return m.getKey(proto, a)
+		}
+		return m.get(proto, in.Name)
+	case ir.Elem:
+		items, others := m.elements(a)
+		if i := int(in.Num); i < len(items) {
+			return join(items[i], others)
+		}
+		return join(others, undefinedValue)
+	case ir.Tail:
+		items, others := m.elements(a)
+		if i := int(in.Num); i < len(items) {
+			return m.array(in, items[i:], others)
+		}
+		return m.array(in, nil, others)
+	default: // Omit
+		o := m.object(plainObject, in)
+		m.copyInto(o, a)
+		for _, n := range in.Ext.Names {
+			m.setProp(o, n, nil)
+		}
+		return objectOf(o)
+	}
+}
+
+func (m *machine) unary(in *ir.Instr, a *Value) *Value {
+	switch in.Name {
+	case "!":
+		t, fl := a.truth()
+		switch {
+		case t && fl:
+			return boolValue
+		case t:
+			return falseValue
+		}
+		return trueValue
+	case "typeof":
+		return typeOf(a)
+	case "void":
+		return undefinedValue
+	}
+	if c, ok := a.only(); ok && c.kind == number {
+		switch in.Name {
+		case "-":
+			return numberOf(-c.num)
+		case "+":
+			return a
+		case "~":
+			return numberOf(float64(^int32(int64(c.num))))
+		}
+	}
+	if in.Name == "+" && len(a.taints) > 0 {
+		return taintOnly(a.taints)
+	}
+	return unknownValue
+}
+
+func typeOf(a *Value) *Value {
+	if a == nil {
+		return textOf("undefined")
+	}
+	if a.unknown || len(a.taints) > 0 || len(a.about) > 0 {
+		return unknownValue
+	}
+	var v *Value
+	for _, c := range a.consts {
+		v = join(v, textOf([]string{"undefined", "object", "boolean", "number", "string", "string"}[c.kind]))
+	}
+	for _, o := range a.objects {
+		switch {
+		case o.fn != nil:
+			v = join(v, textOf("function"))
+		case o.kind == platformObject:
+			return unknownValue
+		default:
+			v = join(v, textOf("object"))
+		}
+	}
+	return v
+}
+
+func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
+	a, b = orUndefined(a), orUndefined(b)
+	switch in.Name {
+	case "+":
+		x, okx := a.only()
+		y, oky := b.only()
+		if okx && oky && numeric(x) && numeric(y) {
+			return numberOf(x.num + y.num)
+		}
+		if len(a.about) > 0 && oky && numeric(y) {
+			return a
+		}
+		return concat(a, b)
+	case "===", "!==", "==", "!=":
+		m.noteLength(f, in, a, b)
+		return equal(a, b, in.Name)
+	case "<", ">", "<=", ">=":
+		m.noteLength(f, in, a, b)
+		x, okx := a.only()
+		y, oky := b.only()
+		if okx && oky && x.kind == number && y.kind == number {
+			return boolOf(compare(in.Name, x.num, y.num))
+		}
+		return boolValue
+	case "instanceof", "in":
+		return boolValue
+	}
+	x, okx := a.only()
+	y, oky := b.only()
+	if okx && oky && x.kind == number && y.kind == number {
+		return arithmetic(in.Name, x.num, y.num)
+	}
+	if ts := joinTaints(a.taints, b.taints); len(ts) > 0 {
+		return taintOnly(ts) // a number made of digits is still the number
+	}
+	if about := joinOrigins(a.about, b.about); len(about) > 0 {
+		return &Value{about: about, unknown: true}
+	}
+	return unknownValue
+}
+
+func numeric(c constant) bool { return c.kind == number || c.kind == boolean }
+
+func compare(op string, x, y float64) bool {
+	switch op {
+	case "<":
+		return x < y
+	case ">":
+		return x > y
+	case "<=":
+		return x <= y
+	}
+	return x >= y
+}
+
+func arithmetic(op string, x, y float64) *Value {
+	switch op {
+	case "-":
+		return numberOf(x - y)
+	case "*":
+		return numberOf(x * y)
+	case "/":
+		return numberOf(x / y)
+	case "%":
+		return numberOf(math.Mod(x, y))
+	case "**":
+		return numberOf(math.Pow(x, y))
+	}
+	return unknownValue
+}
+
+// equal compares two values as far as they are known.
+func equal(a, b *Value, op string) *Value {
+	negate := op[0] == '!'
+	loose := len(op) == 2
+	if loose {
+		// x == null asks for undefined as well.
+		for _, pair := range [2][2]*Value{{a, b}, {b, a}} {
+			if c, ok := pair[1].only(); ok && (c.kind == null || c.kind == undefined) {
+				can, canNot := pair[0].nullish()
+				switch {
+				case can && canNot:
+					return boolValue
+				default:
+					return boolOf(can != negate)
+				}
+			}
+		}
+	}
+	x, okx := a.only()
+	y, oky := b.only()
+	if okx && oky && x.kind != joined && y.kind != joined {
+		if loose && x.kind != y.kind {
+			return boolValue
+		}
+		return boolOf(x.same(y) != negate)
+	}
+	if disjoint(a, b) && !loose {
+		return boolOf(negate)
+	}
+	return boolValue
+}
+
+// disjoint reports whether a and b can never be the same value.
+func disjoint(a, b *Value) bool {
+	for _, v := range [2]*Value{a, b} {
+		if v.unknown || len(v.taints) > 0 || len(v.about) > 0 {
+			return false
+		}
+	}
+	for _, x := range a.consts {
+		for _, y := range b.consts {
+			if x.kind == joined || y.kind == joined || x.same(y) {
+				return false
+			}
+		}
+	}
+	for _, x := range a.objects {
+		for _, y := range b.objects {
+			if x == y || x.kind == platformObject {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// noteLength notes that the length of collected data was compared with a number.
+func (m *machine) noteLength(f *frame, in *ir.Instr, a, b *Value) {
+	for _, pair := range [2][2]*Value{{a, b}, {b, a}} {
+		if c, ok := pair[1].only(); ok && c.kind == number && len(pair[0].about) > 0 {
+			for _, o := range pair[0].about {
+				o.test(Test{Length: int(c.num), Call: m.checker(), Location: f.location(in.Span)})
+			}
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package flow
+
+import (
+	"math"
+
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// global returns what a name that nothing declares means in f.
+func (m *machine) global(f *frame, name string) *Value {
+	if f.scope != nil {
+		return orUndefined(f.scope.lookup(m, name))
+	}
+	switch name {
+	case "undefined":
+		return undefinedValue
+	case "NaN":
+		return numberOf(math.NaN())
+	case "Infinity":
+		return unknownValue
+	case "globalThis", "global", "window", "self":
+		return objectOf(m.engine.global)
+	case "module", "exports", "require":
+		if v := m.moduleGlobal(f, name); v != nil {
+			return v
+		}
+	}
+	if v, ok := m.engine.global.own(name); ok {
+		return v
+	}
+	for _, g := range platform.Globals() {
+		if g.Name == name {
+			return m.engine.platformObject(g.Name, g.Prefix)
+		}
+	}
+	if v := globals[name]; v != nil {
+		return v
+	}
+	return unknownValue
+}
+
+// moduleGlobal returns module, exports or require of the module f runs in.
+func (m *machine) moduleGlobal(f *frame, name string) *Value {
+	if f.module == nil {
+		return nil
+	}
+	s := m.engine.modules[f.module]
+	if s == nil {
+		return nil
+	}
+	switch name {
+	case "module":
+		return objectOf(s.object)
+	case "exports":
+		return m.get(objectOf(s.object), "exports")
+	}
+	mod := f.module
+	return m.requirer(mod)
+}
+
+// requirer returns the require function of a module.
+func (m *machine) requirer(mod *project.Module) *Value {
+	s := m.engine.modules[mod]
+	if s.require == nil {
+		s.require = m.native("require", func(m *machine, c *call) *Value {
+			names, _ := c.arg(0).keys()
+			var out *Value
+			for _, n := range names {
+				out = join(out, m.engine.require(m, mod, n))
+			}
+			if out == nil {
+				return unknownValue
+			}
+			if callable(c.arg(1)) && !c.arg(1).unknown {
+				fn, v := c.arg(1), out
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })
+			}
+			return out
+		})
+	}
+	return s.require
+}
+
+func init() {
+	for _, name := range []string{"Page", "Component", "App"} {
+		defineGlobal(name, func(m *machine, c *call) *Value { m.engine.define(c.arg(0)); return unknownValue })
+	}
+	defineGlobal("Behavior", firstArg)
+	defineGlobal("getApp", func(m *machine, c *call) *Value {
+		if m.engine.app == nil {
+			// Asked for while modules are initialised: the app comes later.
+			return objectOf(m.engine.appObject())
+		}
+		return objectOf(m.engine.app.object)
+	})
+	defineGlobal("getCurrentPages", currentPages)
+	for _, name := range []string{"setTimeout", "setInterval", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
+		defineGlobal(name, func(m *machine, c *call) *Value {
+			fn := c.arg(0)
+			var args []*Value
+			if len(c.args) > 2 {
+				args = c.args[2:]
+			}
+			if callable(fn) && !fn.unknown {
+				m.later(func() { m.call(fn, undefinedValue, args, callbackSite{c.site}) })
+			}
+			return unknownValue
+		})
+	}
+	for _, name := range []string{"clearTimeout", "clearInterval", "requirePlugin", "requireMiniProgram"} {
+		defineGlobal(name, always(unknownValue))
+	}
+}
+
+// currentPages is getCurrentPages: the page that opened this one, then this.
+func currentPages(m *machine, c *call) *Value {
+	here := m.frame.page()
+	var before *Value
+	if here != nil {
+		for _, p := range here.openers {
+			before = join(before, objectOf(p.object))
+		}
+	}
+	if before == nil {
+		for _, p := range m.engine.order {
+			if p != here && p.unit.Kind == project.PageUnit {
+				before = join(before, objectOf(p.object))
+			}
+		}
+	}
+	now := unknownValue
+	if here != nil && here.object != nil {
+		now = objectOf(here.object)
+	}
+	return m.array(c.site, []*Value{orUndefined(before), now}, nil)
+}

@@ -1,0 +1,452 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// instance is a page, a use of a component, or the app, as it lives at run time.
+type instance struct {
+	unit    *project.Unit
+	object  *Object // its this
+	data    *Object
+	def     *Value // what was given to Page, Component or App; nil if nothing
+	page    *instance
+	parent  *instance
+	host    *markup.Element // the element that uses it; nil for pages
+	where   *scope          // the scope of host
+	kids    []*instance
+	kidKeys map[kidKey]*instance
+
+	query   *Object     // of pages: parameters
+	channel *Object     // of pages: event channel to the opener
+	openers []*instance // of pages: who navigates to it
+	context *context
+
+	observers []observer
+	started   bool
+	rendered  bool // in the present round
+	taps      int
+}
+
+type kidKey struct {
+	element *markup.Element
+	iter    int
+}
+
+// observer is a function that runs when data change.
+type observer struct {
+	paths []string
+	fn    *Value
+	whole bool // gets the new value of a property, as properties.x.observer does
+}
+
+func (p *instance) opened(by *instance) {
+	if by == nil || by == p {
+		return
+	}
+	for _, o := range p.openers {
+		if o == by {
+			return
+		}
+	}
+	p.openers = append(p.openers, by)
+}
+
+// page returns the page on whose behalf f runs.
+func (f *frame) page() *instance {
+	if i := f.owner(); i != nil {
+		return i.page
+	}
+	return nil
+}
+
+// owner returns the instance on whose behalf f runs.
+func (f *frame) owner() *instance {
+	for ; f != nil; f = f.caller {
+		if f.instance != nil {
+			return f.instance
+		}
+	}
+	return nil
+}
+
+// newInstance makes an instance of unit from its definition.
+func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *instance {
+	i := &instance{unit: unit, def: def, context: ctx, kidKeys: map[kidKey]*instance{}}
+	i.object = m.newObject(instanceObject)
+	if unit.Kind == project.AppUnit {
+		i.object = m.engine.appObject()
+	}
+	i.object.instance = i
+	i.data = m.newObject(plainObject)
+	i.object.put("data", objectOf(i.data))
+	i.object.put("properties", objectOf(i.data))
+	i.object.put("props", objectOf(i.data))
+	i.page = i
+	return i
+}
+
+// build fills the instance from its definition: methods, data, properties,
+// behaviors.
+func (m *machine) build(i *instance) {
+	if i.def == nil {
+		return
+	}
+	f := m.rootFrame(i, i.context)
+	m.within(f, func() {
+		for _, d := range i.def.objects {
+			m.mixin(i, d, 0)
+		}
+		for _, d := range i.def.objects {
+			if d.proto != nil && d.kind == plainObject {
+				i.object.proto = d.proto // a page made of a class instance
+			}
+		}
+	})
+	m.accept()
+}
+
+// mixin adds what one definition or behavior says.
+func (m *machine) mixin(i *instance, d *Object, depth int) {
+	if depth > 4 {
+		return
+	}
+	for _, name := range [...]string{"behaviors", "mixins"} {
+		if list, ok := d.own(name); ok {
+			items, others := m.elements(list)
+			for _, b := range append(items[:len(items):len(items)], others) {
+				if b != nil {
+					for _, o := range b.objects {
+						m.mixin(i, o, depth+1)
+					}
+				}
+			}
+		}
+	}
+	for k, name := range d.names {
+		v := d.values[k]
+		if v == nil {
+			continue
+		}
+		switch name {
+		case "data", "initData":
+			m.addData(i, v)
+		case "properties", "props":
+			m.addProperties(i, v)
+		case "methods":
+			for _, o := range v.objects {
+				for j, n := range o.names {
+					if o.values[j] != nil {
+						i.object.put(n, o.values[j])
+					}
+				}
+			}
+		case "observers", "watch":
+			m.addObservers(i, v)
+		case "lifetimes", "pageLifetimes":
+			for _, o := range v.objects {
+				for j, n := range o.names {
+					if o.values[j] != nil {
+						i.object.put(lifecyclePrefix+n, o.values[j])
+					}
+				}
+			}
+		case "behaviors", "mixins", "options", "externalClasses", "relations":
+		default:
+			i.object.put(name, v)
+		}
+	}
+	for n, g := range d.getters {
+		i.object.accessor(n, g, false)
+	}
+}
+
+// lifecyclePrefix keeps lifetimes apart from methods of the same name.
+const lifecyclePrefix = "lifetimes."
+
+func (m *machine) addData(i *instance, v *Value) {
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			m.copyInto(i.data, m.call(objectOf(o), objectOf(i.object), nil, i))
+			continue
+		}
+		m.copyInto(i.data, m.clone(objectOf(o), i, 0))
+	}
+}
+
+func (m *machine) addProperties(i *instance, v *Value) {
+	for _, o := range v.objects {
+		for j, n := range o.names {
+			def := unknownValue
+			for _, p := range o.values[j].objects {
+				if val, ok := p.own("value"); ok {
+					def = m.clone(val, i, 0)
+				}
+				if obs, ok := p.own("observer"); ok {
+					i.observers = append(i.observers, observer{[]string{n}, obs, true})
+				}
+			}
+			m.setProp(i.data, n, def)
+		}
+	}
+}
+
+func (m *machine) addObservers(i *instance, v *Value) {
+	for _, o := range v.objects {
+		for j, n := range o.names {
+			var paths []string
+			for _, p := range strings.Split(n, ",") {
+				paths = append(paths, strings.TrimSpace(p))
+			}
+			i.observers = append(i.observers, observer{paths, o.values[j], false})
+		}
+	}
+}
+
+// setData is this.setData of instance i.
+func (m *machine) setData(i *instance, patch *Value, c *call) {
+	if patch == nil {
+		return
+	}
+	var changed []string
+	certain := len(patch.objects) == 1 && !patch.unknown
+	for _, o := range patch.objects {
+		for j, n := range o.names {
+			if v := o.values[j]; v != nil {
+				v = note(v, finding.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
+				m.engine.key(v.taints, "data", n, m.here())
+				m.writePath(i.data, n, v, certain)
+				changed = append(changed, n)
+			}
+		}
+		if o.rest != nil {
+			m.addRest(i.data, note(o.rest, finding.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
+			changed = append(changed, "**")
+		}
+	}
+	m.observe(i, changed, c.site)
+	if fn := c.arg(1); callable(fn) && !fn.unknown {
+		m.later(func() { m.call(fn, objectOf(i.object), nil, callbackSite{c.site}) })
+	}
+}
+
+// writePath writes a data path such as "form.list[0].phone".
+func (m *machine) writePath(o *Object, path string, v *Value, certain bool) {
+	names := pathNames(path)
+	m.write(o, names, v, certain, 0)
+}
+
+func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth int) {
+	name := names[0]
+	if len(names) == 1 {
+		if certain {
+			m.setProp(o, name, v)
+		} else {
+			m.addProp(o, name, v)
+		}
+		return
+	}
+	if depth > 12 {
+		return
+	}
+	next, _ := o.own(name)
+	var targets []*Object
+	if next != nil {
+		targets = next.objects
+	}
+	if len(targets) == 0 {
+		kind := plainObject
+		if _, err := strconv.Atoi(names[1]); err == nil {
+			kind = arrayObject
+		}
+		n := m.object(kind, pathSite{o, name})
+		m.setProp(o, name, join(objectOf(n), keepTaints(next)))
+		targets = []*Object{n}
+	}
+	for _, t := range targets {
+		m.write(t, names[1:], v, certain && len(targets) == 1, depth+1)
+	}
+}
+
+func keepTaints(v *Value) *Value {
+	if v == nil || len(v.taints) == 0 {
+		return nil
+	}
+	return taintOnly(v.taints)
+}
+
+// pathSite identifies an object that writing a data path makes.
+type pathSite struct {
+	object *Object
+	name   string
+}
+
+// pathNames splits a data path into names.
+func pathNames(path string) []string {
+	if !strings.ContainsAny(path, ".[") {
+		return []string{path}
+	}
+	names := strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
+	if len(names) == 0 {
+		return []string{path}
+	}
+	return names
+}
+
+// observe runs the observers of changed paths.
+func (m *machine) observe(i *instance, changed []string, site any) {
+	for k, ob := range i.observers {
+		if !ob.watches(changed) {
+			continue
+		}
+		var args []*Value
+		for _, p := range ob.paths {
+			args = append(args, m.readPath(objectOf(i.data), p))
+		}
+		fn := ob.fn
+		if k0, ok := fn.only(); ok && k0.kind == text {
+			fn, _ = i.object.own(k0.str)
+		}
+		if m.frame.depth < maxDepth-4 && fn != nil {
+			m.perhaps(func() { m.call(fn, objectOf(i.object), args, itemSite{i, k}) })
+		}
+	}
+}
+
+func (ob observer) watches(changed []string) bool {
+	for _, p := range ob.paths {
+		bare := strings.TrimSuffix(p, ".**")
+		for _, c := range changed {
+			c = strings.Join(pathNames(c), ".")
+			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || bare != p && strings.HasPrefix(c, bare+".") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readPath reads a data path.
+func (m *machine) readPath(v *Value, path string) *Value {
+	for _, n := range pathNames(strings.TrimSuffix(path, "**")) {
+		v = m.get(v, n)
+	}
+	return v
+}
+
+func init() {
+	define("Instance", map[string]nativeFunc{
+		"setData": func(m *machine, c *call) *Value {
+			for _, o := range c.this.objects {
+				if o.instance != nil {
+					m.setData(o.instance, c.arg(0), c)
+				}
+			}
+			return undefinedValue
+		},
+		"triggerEvent": trigger,
+		"$emit":        trigger,
+		"selectComponent": func(m *machine, c *call) *Value {
+			return join(m.selected(c), nullValue)
+		},
+		"selectAllComponents": func(m *machine, c *call) *Value { return m.array(c.site, nil, orUndefined(m.selected(c))) },
+		"getOpenerEventChannel": func(m *machine, c *call) *Value {
+			var out *Value
+			for _, o := range c.this.objects {
+				if o.instance != nil && o.instance.page.channel != nil {
+					out = join(out, objectOf(o.instance.page.channel))
+				}
+			}
+			return orUndefined(out)
+		},
+		"hasBehavior": always(boolValue), "createSelectorQuery": always(unknownValue),
+		"createIntersectionObserver": always(unknownValue), "getTabBar": always(unknownValue),
+		"getPageId": always(unknownValue), "animate": always(undefinedValue),
+		"$set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
+		"$apply": always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
+	})
+}
+
+func nextTick(m *machine, c *call) *Value {
+	fn, this := c.arg(0), c.this
+	m.later(func() { m.call(fn, this, nil, callbackSite{c.site}) })
+	return undefinedValue
+}
+
+// trigger is triggerEvent: it calls the handlers that the host element binds.
+func trigger(m *machine, c *call) *Value {
+	names, _ := c.arg(0).keys()
+	for _, o := range c.this.objects {
+		i := o.instance
+		if i == nil || i.host == nil {
+			continue
+		}
+		for k, n := range names {
+			detail := note(c.arg(1), finding.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
+			m.engine.fire(m, i.where, i.host, eventName(n), detail, itemSite{c.site, k})
+		}
+	}
+	return undefinedValue
+}
+
+// eventName compares event names as elements bind them: in lower case.
+func eventName(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }
+
+// selected is selectComponent: the components whose host has the id or class.
+func (m *machine) selected(c *call) *Value {
+	var out *Value
+	names, others := c.arg(0).keys()
+	for _, o := range c.this.objects {
+		if o.instance == nil {
+			continue
+		}
+		for _, kid := range o.instance.kids {
+			for _, n := range names {
+				if kid.matches(n) {
+					out = join(out, objectOf(kid.object))
+				}
+			}
+			if others {
+				out = join(out, objectOf(kid.object))
+			}
+		}
+	}
+	return out
+}
+
+// matches reports whether a simple selector, "#id", ".class" or "tag", names i.
+func (i *instance) matches(selector string) bool {
+	if f := strings.Fields(selector); len(f) > 0 {
+		selector = f[len(f)-1]
+	}
+	attr := func(name string) string {
+		if a := i.host.Attr(name); a != nil {
+			s, _ := markup.Static(a.Parts)
+			return s
+		}
+		return ""
+	}
+	switch {
+	case strings.HasPrefix(selector, "#"):
+		id := i.host.Attr("id")
+		if id != nil {
+			if _, static := markup.Static(id.Parts); !static {
+				return true
+			}
+		}
+		return attr("id") == selector[1:]
+	case strings.HasPrefix(selector, "."):
+		for _, cl := range strings.Fields(attr("class")) {
+			if cl == selector[1:] {
+				return true
+			}
+		}
+		return false
+	}
+	return i.host.Tag == selector
+}

@@ -1,0 +1,363 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/ir"
+)
+
+// call is a call of a native function.
+type call struct {
+	fn   *Object
+	this *Value
+	args []*Value
+	more *Value // arguments at unknown places
+	site any    // where it is called, for the identity of what it allocates
+	new  bool
+}
+
+// arg returns argument i.
+func (c *call) arg(i int) *Value {
+	if i < len(c.args) {
+		return join(orUndefined(c.args[i]), c.more)
+	}
+	return join(undefinedValue, c.more)
+}
+
+// taints is the collected data that goes into the call directly.
+func (c *call) taints() []taint {
+	ts := c.this.directTaints()
+	for _, a := range c.args {
+		ts = joinTaints(ts, a.directTaints())
+	}
+	return joinTaints(ts, c.more.directTaints())
+}
+
+func (v *Value) directTaints() []taint {
+	if v == nil {
+		return nil
+	}
+	return v.taints
+}
+
+// invoke runs Call, New and Super.
+func (m *machine) invoke(f *frame, in *ir.Instr) *Value {
+	args, more := m.arguments(f, in)
+	if in.Op == ir.Super {
+		return m.super(f, in, args, more)
+	}
+	fn := orUndefined(f.regs[in.A])
+	if in.Op == ir.New {
+		return m.construct(fn, args, more, in)
+	}
+	this := undefinedValue
+	if in.B != ir.None {
+		this = f.regs[in.B]
+	}
+	return m.apply(fn, this, args, more, in)
+}
+
+// arguments collects the arguments of a call.
+func (m *machine) arguments(f *frame, in *ir.Instr) (args []*Value, more *Value) {
+	args = make([]*Value, 0, len(in.Ext.Args))
+	for i, r := range in.Ext.Args {
+		if in.Spread && i < len(in.Ext.Spread) && in.Ext.Spread[i] {
+			items, others := m.elements(f.regs[r])
+			args = append(args, items...)
+			more = join(more, others)
+			continue
+		}
+		args = append(args, orUndefined(f.regs[r]))
+	}
+	return args, more
+}
+
+// call calls fn with the given arguments from a native function.
+func (m *machine) call(fn, this *Value, args []*Value, site any) *Value {
+	return m.apply(fn, this, args, nil, site)
+}
+
+// apply calls every function that fn can be and joins results and states.
+func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	callees := make([]*Object, 0, 2)
+	opaque := fn == nil || fn.unknown || len(fn.taints) > 0
+	if fn != nil {
+		for _, o := range fn.objects {
+			if o.fn != nil || o.kind == platformObject {
+				callees = append(callees, o)
+			} else if o.open {
+				opaque = true
+			}
+		}
+	}
+	if len(callees) > maxCallees {
+		callees = callees[:maxCallees]
+	}
+	if len(callees) == 1 && !opaque {
+		return m.enter(callees[0], this, args, more, site)
+	}
+	var out *Value
+	var runs []func() bool
+	for _, c := range callees {
+		runs = append(runs, func() bool { out = join(out, m.enter(c, this, args, more, site)); return true })
+	}
+	if opaque || len(callees) == 0 {
+		runs = append(runs, func() bool { out = join(out, m.opaque(fn, this, args, more, site)); return true })
+	}
+	if len(runs) == 1 {
+		runs[0]()
+	} else {
+		m.either(runs...)
+	}
+	return orUndefined(out)
+}
+
+// enter calls one function object.
+func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
+	if o.kind == platformObject {
+		return m.platformCall(o, args, site)
+	}
+	fn := o.fn
+	switch {
+	case fn.native != nil:
+		return orUndefined(fn.native(m, &call{fn: o, this: this, args: args, more: more, site: site}))
+	case fn.target != nil:
+		if fn.bound {
+			this = fn.this
+		}
+		return m.apply(fn.target, this, append(fn.args[:len(fn.args):len(fn.args)], args...), more, site)
+	case fn.fn == nil:
+		return m.opaque(objectOf(o), this, args, more, site)
+	case fn.fn.Arrow:
+		this = fn.this
+	}
+	if !m.mayEnter(fn.fn) {
+		return m.opaque(objectOf(o), this, args, more, site)
+	}
+	return m.activate(o, this, args, more, site)
+}
+
+// mayEnter reports whether limits of depth and recursion allow a call of fn.
+func (m *machine) mayEnter(fn *ir.Func) bool {
+	if m.frame == nil {
+		return true
+	}
+	if m.frame.depth >= maxDepth {
+		m.engine.limit("depth")
+		return false
+	}
+	n := 0
+	for f := m.frame; f != nil; f = f.caller {
+		if f.fn == fn {
+			if n++; n >= maxRecursion {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// activate runs the body of a closure.
+func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
+	fn := o.fn
+	parent, iter := m.engine.root, 0
+	if m.frame != nil {
+		parent, iter = m.frame.context, m.frame.iter
+	}
+	f := &frame{
+		fn:      fn.fn,
+		callee:  o,
+		context: parent.child(site, fn.fn, iter),
+		this:    this,
+		args:    args,
+		more:    more,
+		module:  m.engine.moduleOf(fn.fn),
+	}
+	f.env = &env{fn: fn.fn, cells: make([]*cell, len(fn.fn.Vars)), up: fn.env}
+	v := m.run(f)
+	switch {
+	case fn.fn.Generator:
+		return m.array(resultSite{site}, nil, join(f.yields, v))
+	case fn.fn.Async:
+		return m.promise(resultSite{site}, v, f.thrown)
+	}
+	return v
+}
+
+// opaque stands for a call of code that is not there: its result may hold what
+// went in, and functions among the arguments may be called.
+func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	ts := deepTaints(more)
+	if this != nil && (len(this.taints) > 0 || len(this.objects) > 0) {
+		ts = joinTaints(ts, deepTaints(this))
+	}
+	for _, a := range args {
+		ts = joinTaints(ts, deepTaints(a))
+	}
+	if fn != nil {
+		ts = joinTaints(ts, fn.taints)
+	}
+	for _, a := range args {
+		m.escape(a, taintOnly(ts), site, 0)
+	}
+	return taintOnly(ts)
+}
+
+// escape calls the functions in v as code that is not there might.
+func (m *machine) escape(v, arg *Value, site any, depth int) {
+	if v == nil || depth > 2 {
+		return
+	}
+	for _, o := range v.objects {
+		switch {
+		case o.kind == functionObject && o.fn.fn != nil:
+			if m.frame == nil || m.frame.depth < maxDepth-8 {
+				m.perhaps(func() { m.enter(o, unknownValue, []*Value{arg, unknownValue}, nil, site) })
+			}
+		case o.kind == plainObject && depth < 2:
+			for _, p := range o.values {
+				if p != nil && len(p.objects) > 0 {
+					m.escape(p, arg, site, depth+1)
+				}
+			}
+		}
+	}
+}
+
+// construct runs new.
+func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Value {
+	var out *Value
+	for _, o := range fn.objects {
+		switch {
+		case o.kind == functionObject && o.fn.native != nil:
+			out = join(out, o.fn.native(m, &call{fn: o, args: args, more: more, site: site, new: true}))
+		case o.kind == functionObject && o.fn.target != nil:
+			out = join(out, m.construct(o.fn.target, args, more, site))
+		case o.kind == functionObject && o.fn.fn != nil:
+			out = join(out, m.instantiate(o, args, more, site))
+		case o.kind == platformObject:
+			out = join(out, m.platformCall(o, args, site))
+		}
+	}
+	if out == nil || fn.unknown {
+		out = join(out, m.opaque(fn, nil, args, more, site))
+	}
+	return out
+}
+
+// resultSite tells the promise or generator that a call gives from what else
+// its instruction allocates.
+type resultSite struct{ site any }
+
+// newSite tells the instance that a new expression makes from what else its
+// instruction allocates.
+type newSite struct{ site any }
+
+// instantiate makes an instance of class or constructor function o.
+func (m *machine) instantiate(o *Object, args []*Value, more *Value, site any) *Value {
+	if !m.mayEnter(o.fn.fn) {
+		return unknownValue
+	}
+	inst := m.object(plainObject, newSite{site})
+	if proto := m.property(o, "prototype"); len(proto.objects) > 0 {
+		m.setProto(inst, proto.objects[0])
+	}
+	v := m.initialise(o, inst, args, more, site)
+	if v != nil && len(v.objects) > 0 {
+		return join(v, nil)
+	}
+	return objectOf(inst)
+}
+
+// initialise runs field initialisers and constructor of o on inst.
+func (m *machine) initialise(o, inst *Object, args []*Value, more *Value, site any) *Value {
+	cl := o.fn.class
+	if cl == nil {
+		return m.activate(o, objectOf(inst), args, more, site)
+	}
+	if cl.super == nil {
+		m.initFields(o, inst, site)
+	} else if o.fn.fn.Class.Default {
+		m.superInit(o, inst, args, more, site)
+		return nil
+	}
+	if o.fn.fn.Class.Default {
+		return nil
+	}
+	return m.activate(o, objectOf(inst), args, more, site)
+}
+
+func (m *machine) initFields(o, inst *Object, site any) {
+	if fields := o.fn.class.fields; fields != nil {
+		m.activate(fields, objectOf(inst), nil, nil, newSite{site})
+	}
+}
+
+// superInit runs the constructors of o's superclass, then o's own fields.
+func (m *machine) superInit(o, inst *Object, args []*Value, more *Value, site any) {
+	for _, s := range o.fn.class.super.objects {
+		if s.kind == functionObject && s.fn.fn != nil && m.mayEnter(s.fn.fn) {
+			m.initialise(s, inst, args, more, site)
+		} else {
+			m.setOpen(inst, true)
+		}
+	}
+	if o.fn.class.super.unknown {
+		m.setOpen(inst, true)
+	}
+	m.initFields(o, inst, site)
+}
+
+// super runs super(...) in a constructor.
+func (m *machine) super(f *frame, in *ir.Instr, args []*Value, more *Value) *Value {
+	c := f
+	for c != nil && (c.callee == nil || c.callee.fn.class == nil) {
+		c = c.caller
+	}
+	if c == nil || c.this == nil || c.callee.fn.class.super == nil {
+		return unknownValue
+	}
+	for _, inst := range c.this.objects {
+		m.superInit(c.callee, inst, args, more, in)
+	}
+	return c.this
+}
+
+// classDef makes a class: a function object with a prototype chain.
+func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
+	v := m.closure(f, in, in.Ext.Func)
+	o := v.objects[0]
+	meta := in.Ext.Func.Class
+	o.fn.class = &class{}
+	proto := m.object(plainObject, newSite{in})
+	m.setProp(proto, "constructor", v)
+	m.setProp(o, "prototype", objectOf(proto))
+	o.fn.home = proto
+	if in.A != ir.None {
+		super := orUndefined(f.regs[in.A])
+		o.fn.class.super = super
+		for _, s := range super.objects {
+			m.setProto(o, s)
+			if p := m.property(s, "prototype"); len(p.objects) > 0 {
+				m.setProto(proto, p.objects[0])
+			}
+		}
+	}
+	if meta != nil && meta.Fields != nil {
+		fields := m.newObject(functionObject)
+		fields.fn = &function{fn: meta.Fields, env: f.env, home: proto, name: "fields"}
+		o.fn.class.fields = fields
+	}
+	return v
+}
+
+// checker returns the name of the function that is checking a value, for the
+// evidence of a test: the innermost one that has a name.
+func (m *machine) checker() string {
+	for f := m.frame; f != nil; f = f.caller {
+		if f.fn.Name != "" && !strings.HasPrefix(f.fn.Name, "on") {
+			return f.fn.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,512 @@
+package flow
+
+import (
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// machine runs functions over the state. It follows every branch that the
+// known values leave open, one after the other, and joins their states.
+type machine struct {
+	state
+	engine *engine
+	frame  *frame
+	steps  int // instructions run for the present entry point
+	total  int // instructions run in all
+	tasks  []task
+	nextID int
+}
+
+// Limits of a run. They are there for programs that are not what they seem;
+// ordinary ones stay far below. A limit that is hit stands in Result.Limits.
+const (
+	maxSteps     = 2_000_000  // instructions for one entry point
+	maxTotal     = 40_000_000 // instructions for the program
+	maxDepth     = 64         // calls inside each other
+	maxRecursion = 3          // activations of one function
+	maxCallees   = 12         // functions that one call can mean
+	maxRounds    = 3          // rounds of a loop whose end is not known
+	maxUnroll    = 64         // rounds of a loop whose end is known
+	maxTasks     = 400        // callbacks waiting
+)
+
+// context is the chain of calls that leads to an activation. It is the same in
+// every round, and with it the identity of what the activation allocates.
+type context struct {
+	parent   *context
+	children map[contextKey]*context
+	objects  map[allocKey]*Object
+	cells    map[cellKey]*cell
+}
+
+type contextKey struct {
+	site any // *ir.Instr, or what else leads on: an element, a task
+	fn   *ir.Func
+	iter int
+}
+
+type allocKey struct {
+	site any
+	iter int
+}
+
+type cellKey struct {
+	v    *ir.Var
+	iter int
+}
+
+func (c *context) child(site any, fn *ir.Func, iter int) *context {
+	k := contextKey{site, fn, iter}
+	if n := c.children[k]; n != nil {
+		return n
+	}
+	if c.children == nil {
+		c.children = map[contextKey]*context{}
+	}
+	n := &context{parent: c}
+	c.children[k] = n
+	return n
+}
+
+// env holds the variables of an activation.
+type env struct {
+	fn    *ir.Func
+	cells []*cell
+	up    *env
+}
+
+// frame is the activation of a function.
+type frame struct {
+	fn      *ir.Func
+	env     *env
+	context *context
+	callee  *Object // the function object; nil for a module or expression
+	this    *Value
+	args    []*Value
+	more    *Value // arguments at unknown places
+	regs    []*Value
+	caller  *frame
+	instr   *ir.Instr // the instruction it stands at
+	depth   int
+	iter    int // identifies the round of the loops around instr
+
+	module   *project.Module
+	instance *instance // whose handler this is; nil below the entry point
+	scope    *scope    // of a template expression
+	result   *Value
+	thrown   *Value
+	yields   *Value
+	returns  *exits
+	targets  []*target
+}
+
+// exits collects the states in which a construct is left other than at its end.
+type exits struct {
+	mark   int
+	states []snapshot
+	at     int // length of the journal at the last exit, where it is the present state
+	undos  int
+}
+
+// target is a construct that Break and Continue can name.
+type target struct {
+	label     int
+	breaks    exits
+	continues exits
+}
+
+// object returns the object that site allocates in the present context, empty.
+func (m *machine) object(kind objectKind, site any) *Object {
+	f := m.frame
+	k := allocKey{site, f.iter}
+	if o := f.context.objects[k]; o != nil {
+		m.clear(o)
+		o.kind = kind
+		return o
+	}
+	o := m.newObject(kind)
+	if f.context.objects == nil {
+		f.context.objects = map[allocKey]*Object{}
+	}
+	f.context.objects[k] = o
+	return o
+}
+
+// newObject returns an object with an identity of its own.
+func (m *machine) newObject(kind objectKind) *Object {
+	m.nextID++
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch}
+	o.self = Value{objects: []*Object{o}}
+	return o
+}
+
+// array returns an array of the given elements, allocated at site.
+func (m *machine) array(site any, elems []*Value, rest *Value) *Value {
+	o := m.object(arrayObject, site)
+	if len(elems) > 0 {
+		if len(elems) > maxElems {
+			for _, e := range elems[maxElems:] {
+				rest = join(rest, orUndefined(e))
+			}
+			elems = elems[:maxElems:maxElems]
+		}
+		m.setElems(o, elems)
+	}
+	if rest != nil {
+		m.addRest(o, rest)
+	}
+	return objectOf(o)
+}
+
+// run runs fn in a new frame and returns what it returns.
+func (m *machine) run(f *frame) *Value {
+	f.caller, m.frame = m.frame, f
+	if f.caller != nil {
+		f.depth = f.caller.depth + 1
+	}
+	body := f.fn.Body() // first: it completes the lists of variables and registers
+	f.regs = make([]*Value, f.fn.Regs)
+	if f.env != nil && f.env.fn == f.fn && len(f.env.cells) < len(f.fn.Vars) {
+		f.env.cells = make([]*cell, len(f.fn.Vars))
+	}
+	f.returns = &exits{mark: m.mark()}
+	live := m.block(body)
+	if live && f.result != nil {
+		f.result = join(f.result, undefinedValue)
+	}
+	m.leave(f.returns, live)
+	m.frame = f.caller
+	if f.thrown != nil && f.caller != nil && !f.fn.Async {
+		f.caller.thrown = join(f.caller.thrown, f.thrown)
+	}
+	if f.result == nil {
+		return undefinedValue
+	}
+	return f.result
+}
+
+// leave joins the states in which a construct was left early with the present
+// one, where that is live, and reports whether anything goes on from here.
+func (m *machine) leave(e *exits, live bool) bool {
+	if len(e.states) == 0 {
+		return live
+	}
+	if !live && len(e.states) == 1 && e.at == len(m.journal) && e.undos == m.undos {
+		e.states = nil // the present state is the one that was left
+		return true
+	}
+	if live {
+		e.states = append(e.states, m.since(e.mark))
+	}
+	m.merge(e.mark, e.states)
+	e.states = nil
+	return true
+}
+
+// exit records that e's construct is left in the present state.
+func (m *machine) exit(e *exits) {
+	e.states = append(e.states, m.since(e.mark))
+	e.at, e.undos = len(m.journal), m.undos
+}
+
+// either runs each of the alternatives from the present state and joins the
+// states they end in. Each reports whether it ends normally.
+func (m *machine) either(alternatives ...func() bool) bool {
+	mark := m.mark()
+	var states []snapshot
+	for _, run := range alternatives {
+		if run == nil || run() {
+			states = append(states, m.since(mark))
+		}
+		m.undo(mark)
+	}
+	if len(states) == 0 {
+		return false
+	}
+	m.merge(mark, states)
+	return true
+}
+
+// perhaps runs what may run or not.
+func (m *machine) perhaps(run func()) {
+	m.either(nil, func() bool { run(); return true })
+}
+
+// over reports whether the budget of the entry point is spent.
+func (m *machine) over() bool { return m.steps > maxSteps || m.total > maxTotal }
+
+// block runs instructions until one leaves; it reports whether the end is
+// reached.
+func (m *machine) block(code []ir.Instr) bool {
+	f := m.frame
+	for i := range code {
+		in := &code[i]
+		m.steps++
+		m.total++
+		if m.over() {
+			m.engine.limit("steps")
+			return false
+		}
+		f.instr = in
+		if !m.step(f, in) {
+			return false
+		}
+	}
+	return true
+}
+
+// step runs one instruction and reports whether the next one follows.
+func (m *machine) step(f *frame, in *ir.Instr) bool {
+	switch in.Op {
+	case ir.If:
+		return m.branch(f, in)
+	case ir.Loop:
+		return m.loop(f, in)
+	case ir.ForOf, ir.ForIn:
+		return m.iterate(f, in)
+	case ir.Try:
+		return m.try(f, in)
+	case ir.Block:
+		t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+		f.targets = append(f.targets, t)
+		live := m.block(in.Ext.Blocks[0])
+		f.targets = f.targets[:len(f.targets)-1]
+		return m.leave(&t.breaks, live)
+	case ir.Break, ir.Continue:
+		for i := len(f.targets) - 1; i >= 0; i-- {
+			if t := f.targets[i]; t.label == int(in.Num) {
+				if in.Op == ir.Break {
+					m.exit(&t.breaks)
+				} else {
+					m.exit(&t.continues)
+				}
+				break
+			}
+		}
+		return false
+	case ir.Return:
+		v := undefinedValue
+		if in.A != ir.None {
+			v = orUndefined(f.regs[in.A])
+		}
+		f.result = join(f.result, v)
+		m.exit(f.returns)
+		return false
+	case ir.Throw:
+		f.thrown = join(f.thrown, f.regs[in.A])
+		return false
+	default:
+		m.compute(f, in)
+		return true
+	}
+}
+
+func (m *machine) branch(f *frame, in *ir.Instr) bool {
+	canTrue, canFalse := f.regs[in.A].truth()
+	var els []ir.Instr
+	if len(in.Ext.Blocks) > 1 {
+		els = in.Ext.Blocks[1]
+	}
+	switch {
+	case !canFalse:
+		return m.block(in.Ext.Blocks[0])
+	case !canTrue:
+		return m.block(els)
+	}
+	// Registers written in both branches hold either value afterwards.
+	before := f.regs
+	var thenRegs []*Value
+	live := m.either(
+		func() bool {
+			f.regs = append([]*Value(nil), before...)
+			ok := m.block(in.Ext.Blocks[0])
+			if ok {
+				thenRegs = f.regs
+			}
+			return ok
+		},
+		func() bool {
+			f.regs = append([]*Value(nil), before...)
+			ok := m.block(els)
+			if ok {
+				thenRegs = joinRegs(thenRegs, f.regs)
+			}
+			return ok
+		})
+	f.regs = before
+	if thenRegs != nil {
+		f.regs = thenRegs
+	}
+	return live
+}
+
+func joinRegs(a, b []*Value) []*Value {
+	if a == nil {
+		return b
+	}
+	for i := range a {
+		a[i] = join(a[i], b[i])
+	}
+	return a
+}
+
+// loop runs a loop round by round: to its end where that is known, else until
+// further rounds add nothing, at most maxRounds.
+func (m *machine) loop(f *frame, in *ir.Instr) bool {
+	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+	f.targets = append(f.targets, t)
+	outer := f.iter
+	live := true
+	for n := 0; live; n++ {
+		if n >= maxUnroll || n >= maxRounds && len(t.breaks.states) > 0 {
+			m.exit(&t.breaks)
+			live = false
+			break
+		}
+		f.iter = m.engine.iteration(outer, in, n)
+		t.continues = exits{mark: m.mark()}
+		live = m.block(in.Ext.Blocks[0])
+		live = m.leave(&t.continues, live)
+		if live && len(in.Ext.Blocks) > 1 {
+			live = m.block(in.Ext.Blocks[1])
+		}
+	}
+	f.iter = outer
+	f.targets = f.targets[:len(f.targets)-1]
+	return m.leave(&t.breaks, false)
+}
+
+// iterate runs for-of and for-in. Where the elements are known each has its
+// round; else two rounds that may run stand for all.
+func (m *machine) iterate(f *frame, in *ir.Instr) bool {
+	var items []*Value
+	var others *Value
+	if in.Op == ir.ForOf {
+		items, others = m.elements(f.regs[in.A])
+	} else {
+		items, others = m.enumerate(f.regs[in.A])
+	}
+	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+	f.targets = append(f.targets, t)
+	outer, live := f.iter, true
+	round := func(n int, item *Value) bool {
+		f.iter = m.engine.iteration(outer, in, n)
+		f.regs[in.Dst] = item
+		t.continues = exits{mark: m.mark()}
+		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))
+	}
+	for n, item := range items {
+		if live = round(n, item); !live {
+			break
+		}
+	}
+	for n := 0; live && others != nil && n < 2; n++ {
+		live = m.either(nil, func() bool { return round(len(items)+n, others) })
+	}
+	f.iter = outer
+	f.targets = f.targets[:len(f.targets)-1]
+	return m.leave(&t.breaks, live)
+}
+
+func (m *machine) try(f *frame, in *ir.Instr) bool {
+	blocks := in.Ext.Blocks
+	mark := m.mark()
+	thrown := f.thrown
+	f.thrown = nil
+	live := m.block(blocks[0])
+	if len(blocks) > 1 && blocks[1] != nil {
+		caught := join(f.thrown, unknownValue)
+		f.thrown = thrown
+		var states []snapshot
+		if live {
+			states = append(states, m.since(mark))
+		}
+		// The catch block starts somewhere between the state before and the
+		// state behind the body.
+		m.merge(mark, []snapshot{nil, m.since(mark)})
+		if in.Dst != ir.None {
+			f.regs[in.Dst] = caught
+		}
+		if m.block(blocks[1]) {
+			states = append(states, m.since(mark))
+			live = true
+		}
+		if live {
+			m.merge(mark, states)
+		}
+	} else {
+		f.thrown = join(thrown, f.thrown)
+	}
+	if len(blocks) > 2 && blocks[2] != nil {
+		live = m.block(blocks[2]) && live
+	}
+	return live
+}
+
+// location returns the place of span in the function that f runs.
+func (f *frame) location(span source.Span) source.Location {
+	return source.Location{File: f.fn.File, Span: span}
+}
+
+// lookup finds the cell of a variable.
+func (m *machine) lookup(f *frame, v *ir.Var) *cell {
+	e := f.env
+	for e != nil && e.fn != v.Func {
+		e = e.up
+	}
+	if e == nil {
+		return &cell{}
+	}
+	if e.cells[v.Index] == nil {
+		e.cells[v.Index] = m.newCell(f, v)
+	}
+	return e.cells[v.Index]
+}
+
+// newCell returns the cell that v has in the context of f, reset.
+func (m *machine) newCell(f *frame, v *ir.Var) *cell {
+	ctx := f.context
+	k := cellKey{v, f.iter}
+	c := ctx.cells[k]
+	if c == nil {
+		if ctx.cells == nil {
+			ctx.cells = map[cellKey]*cell{}
+		}
+		c = &cell{}
+		ctx.cells[k] = c
+	}
+	if c.value != nil {
+		m.setCell(c, nil)
+	}
+	return c
+}
+
+// declare gives v a cell of its own in this round of a loop. Closures made in
+// earlier rounds keep theirs: they hold the environment as it was.
+func (m *machine) declare(f *frame, v *ir.Var) {
+	e := f.env
+	if e.fn != v.Func {
+		return
+	}
+	c := m.newCell(f, v)
+	if e.cells[v.Index] != nil && e.cells[v.Index] != c {
+		e = &env{fn: e.fn, cells: append([]*cell(nil), e.cells...), up: e.up}
+		f.env = e
+	}
+	e.cells[v.Index] = c
+}
+
+// regexpOf returns the regular expressions that v can be.
+func regexpsOf(v *Value) (out []*script.Regexp) {
+	if v == nil {
+		return nil
+	}
+	for _, o := range v.objects {
+		if o.kind == regexpObject && o.regexp != nil {
+			out = append(out, o.regexp)
+		}
+	}
+	return out
+}

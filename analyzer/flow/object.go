@@ -1,0 +1,213 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+)
+
+// objectKind tells objects apart by how they behave.
+type objectKind uint8
+
+const (
+	plainObject objectKind = iota
+	arrayObject
+	functionObject // closure, class or native function
+	platformObject // wx, wx.cloud, wx.request, a LogManager: see path
+	promiseObject
+	regexpObject
+	mapObject      // Map, Set, WeakMap, URLSearchParams, FormData: entries in props and rest
+	channelObject  // event channel between two pages
+	instanceObject // page, component or app: see instance
+)
+
+// Object is an object of the heap. Its identity is the place and context that
+// allocate it, so it is the same in every round; its content is part of the
+// state and is written through the journal only.
+type Object struct {
+	id   int
+	born int // the state's epoch at its first allocation
+	kind objectKind
+	self Value // the value that is this object and nothing else
+
+	names  []string // of properties, in order of first write
+	values []*Value // parallel to names; nil where deleted
+	index  map[string]int
+	elems  []*Value // of arrays: elements with known index
+	rest   *Value   // elements or properties at unknown places
+	open   bool     // may have other properties of unknown, harmless value
+	proto  *Object
+
+	fn       *function
+	global   string         // of platform objects: "wx"
+	path     string         // of platform objects: "cloud.callFunction", "LogManager.info"
+	regexp   *script.Regexp // of regexp objects
+	instance *instance
+	module   *project.Module // of the exports of a module
+
+	reactions []reaction // of promises
+
+	getters, setters map[string]*Value
+}
+
+// function is what makes an object callable.
+type function struct {
+	fn     *ir.Func
+	env    *env
+	this   *Value // of arrow functions and bound functions
+	bound  bool
+	args   []*Value // bound arguments
+	target *Value   // of bound functions: what is called
+	home   *Object  // object whose prototype super refers to
+	class  *class
+	native func(*machine, *call) *Value
+	name   string
+}
+
+// class is the run-time part of a class.
+type class struct {
+	super  *Value
+	fields *Object // closure over the field initialisers
+}
+
+// Limits on objects.
+const (
+	maxElems = 64
+	maxProps = 400
+)
+
+func (o *Object) find(name string) int {
+	if o.index != nil {
+		if i, ok := o.index[name]; ok {
+			return i
+		}
+		return -1
+	}
+	return slices.Index(o.names, name)
+}
+
+// own returns the own property name of o without its rest; ok is false where
+// it has none.
+func (o *Object) own(name string) (v *Value, ok bool) {
+	if i := o.find(name); i >= 0 && o.values[i] != nil {
+		return o.values[i], true
+	}
+	if o.kind == arrayObject {
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(o.elems) {
+			return o.elems[i], true
+		}
+	}
+	return nil, false
+}
+
+// put writes a property without journal. Only package state calls it.
+func (o *Object) put(name string, v *Value) {
+	if i := o.find(name); i >= 0 {
+		o.values[i] = v
+		return
+	}
+	o.names = append(o.names, name)
+	o.values = append(o.values, v)
+	if o.index != nil {
+		o.index[name] = len(o.names) - 1
+	} else if len(o.names) > 12 {
+		o.index = make(map[string]int, 2*len(o.names))
+		for i, n := range o.names {
+			o.index[n] = i
+		}
+	}
+}
+
+// all returns the join of everything o holds, own properties and elements.
+func (o *Object) all() *Value {
+	v := o.rest
+	for _, e := range o.elems {
+		v = join(v, e)
+	}
+	if o.kind != arrayObject {
+		for _, p := range o.values {
+			v = join(v, p)
+		}
+	}
+	if o.open {
+		v = join(v, unknownValue)
+	}
+	return v
+}
+
+// elements returns the join of the elements of an iterable object.
+func (o *Object) elements() *Value {
+	if o.kind == arrayObject {
+		v := o.rest
+		for _, e := range o.elems {
+			v = join(v, e)
+		}
+		if o.open {
+			v = join(v, unknownValue)
+		}
+		return v
+	}
+	return o.all()
+}
+
+// visible reports whether name is a property that enumeration shows.
+func (o *Object) visible() (names []string) {
+	for i, n := range o.names {
+		if o.values[i] != nil {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// maxDeep bounds how far into nested objects collected data is looked for.
+const maxDeep = 8
+
+// deepTaints returns the collected data in v and in all that v refers to.
+func deepTaints(v *Value) []taint {
+	var d digger
+	d.dig("", v, 0, nil)
+	return d.taints
+}
+
+// digger walks a value and everything in it.
+type digger struct {
+	taints []taint
+	seen   map[*Object]bool
+}
+
+// dig collects the taints of v; visit, if not nil, is told the property name
+// under which each directly tainted value was found.
+func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v *Value)) {
+	if v == nil {
+		return
+	}
+	if len(v.taints) > 0 {
+		d.taints = joinTaints(d.taints, v.taints)
+		if visit != nil {
+			visit(name, v)
+		}
+	}
+	if depth >= maxDeep {
+		return
+	}
+	for _, o := range v.objects {
+		if o.kind == functionObject || o.kind == platformObject || o.kind == instanceObject || d.seen[o] {
+			continue
+		}
+		if d.seen == nil {
+			d.seen = map[*Object]bool{}
+		}
+		d.seen[o] = true
+		for i, p := range o.values {
+			d.dig(o.names[i], p, depth+1, visit)
+		}
+		for _, e := range o.elems {
+			d.dig(name, e, depth+1, visit)
+		}
+		d.dig(name, o.rest, depth+1, visit)
+	}
+}

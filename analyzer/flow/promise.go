@@ -1,0 +1,294 @@
+package flow
+
+// task is a callback that waits until the present code has run.
+type task struct {
+	frame *frame // where it was handed over
+	run   func()
+}
+
+// later has run called when the present code is done, as the platform calls
+// callbacks. It may be called or not.
+func (m *machine) later(run func()) {
+	if len(m.tasks) < maxTasks {
+		m.tasks = append(m.tasks, task{m.frame, run})
+	}
+}
+
+// drain runs waiting callbacks, and those they leave, in order.
+func (m *machine) drain() {
+	here := m.frame
+	for n := 0; len(m.tasks) > 0 && n < maxTasks && !m.over(); n++ {
+		t := m.tasks[0]
+		m.tasks = m.tasks[1:]
+		m.frame = t.frame
+		m.perhaps(t.run)
+	}
+	m.tasks = nil
+	m.frame = here
+}
+
+// reaction is what follows the settling of a promise.
+type reaction struct {
+	fulfilled func(*Value)
+	rejected  func(*Value)
+}
+
+// Hidden properties of promises.
+const (
+	promiseValue = "(value)"
+	promiseError = "(error)"
+)
+
+// promise makes a promise settled with v, or with err where that is not nil.
+func (m *machine) promise(site any, v, err *Value) *Value {
+	p := m.object(promiseObject, site)
+	p.reactions = nil
+	if v != nil {
+		m.resolve(p, v)
+	}
+	if err != nil {
+		m.reject(p, err)
+	}
+	return objectOf(p)
+}
+
+// resolve settles p with v, or with what the promises in v are settled with.
+func (m *machine) resolve(p *Object, v *Value) {
+	v = orUndefined(v)
+	plain, promises := split(v)
+	for _, q := range promises {
+		if q != p {
+			m.react(q, reaction{
+				fulfilled: func(v *Value) { m.settle(p, promiseValue, v) },
+				rejected:  func(v *Value) { m.settle(p, promiseError, v) },
+			})
+		}
+	}
+	if plain != nil {
+		m.settle(p, promiseValue, plain)
+	}
+}
+
+func (m *machine) reject(p *Object, v *Value) { m.settle(p, promiseError, orUndefined(v)) }
+
+// split separates the promises in v from all else it can be.
+func split(v *Value) (plain *Value, promises []*Object) {
+	for _, o := range v.objects {
+		if o.kind == promiseObject {
+			promises = append(promises, o)
+		}
+	}
+	if len(promises) == 0 {
+		return v, nil
+	}
+	rest := &Value{consts: v.consts, taints: v.taints, about: v.about, unknown: v.unknown}
+	for _, o := range v.objects {
+		if o.kind != promiseObject {
+			rest.objects = append(rest.objects, o)
+		}
+	}
+	if len(rest.consts)+len(rest.objects)+len(rest.taints)+len(rest.about) == 0 && !rest.unknown {
+		return nil, promises
+	}
+	return rest, promises
+}
+
+// settle makes v a value (or error) of p and calls what waits for it.
+func (m *machine) settle(p *Object, name string, v *Value) {
+	old, _ := p.own(name)
+	if old != nil && old.covers(v) {
+		return
+	}
+	m.setProp(p, name, join(old, v))
+	for _, r := range p.reactions {
+		if name == promiseValue {
+			r.fulfilled(v)
+		} else if r.rejected != nil {
+			r.rejected(v)
+		}
+	}
+}
+
+// react has r called with what p is settled with, now or later.
+func (m *machine) react(p *Object, r reaction) {
+	if len(p.reactions) < 32 {
+		p.reactions = append(p.reactions, r)
+	}
+	if v, ok := p.own(promiseValue); ok {
+		r.fulfilled(v)
+	}
+	if v, ok := p.own(promiseError); ok && r.rejected != nil {
+		r.rejected(v)
+	}
+}
+
+// then registers callbacks on whatever v can be and returns the next promise.
+func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
+	next := m.promise(c.site, nil, nil)
+	p := next.objects[0]
+	frame := m.frame
+	pass := func(cb *Value, other func(*Object, *Value)) func(*Value) {
+		if !callable(cb) {
+			return func(v *Value) { other(p, v) }
+		}
+		return func(v *Value) {
+			m.tasksFrom(frame, func() { m.resolve(p, m.call(cb, undefinedValue, []*Value{v}, callbackSite{c.site})) })
+		}
+	}
+	r := reaction{fulfilled: pass(fulfilled, m.resolve), rejected: pass(rejected, m.reject)}
+	plain, promises := split(orUndefined(v))
+	for _, q := range promises {
+		m.react(q, r)
+	}
+	if plain != nil {
+		r.fulfilled(plain)
+	}
+	return next
+}
+
+// callbackSite tells the activation of a callback from what else the call that
+// registers it leads to.
+type callbackSite struct{ site any }
+
+// tasksFrom is later, on behalf of the code that registered the callback.
+func (m *machine) tasksFrom(f *frame, run func()) {
+	if len(m.tasks) < maxTasks {
+		m.tasks = append(m.tasks, task{f, run})
+	}
+}
+
+func callable(v *Value) bool {
+	if v == nil {
+		return false
+	}
+	for _, o := range v.objects {
+		if o.fn != nil || o.kind == platformObject {
+			return true
+		}
+	}
+	return v.unknown && len(v.consts) == 0
+}
+
+// await waits for v: callbacks that wait are run first, since they may be what
+// settles it.
+func (m *machine) await(v *Value) *Value {
+	v = orUndefined(v)
+	plain, promises := split(v)
+	if len(promises) == 0 {
+		return v
+	}
+	m.drain()
+	out := plain
+	for _, p := range promises {
+		got, ok := p.own(promiseValue)
+		if !ok {
+			got = unknownValue
+		}
+		out = join(out, got)
+		if err, ok := p.own(promiseError); ok && m.frame != nil {
+			m.frame.thrown = join(m.frame.thrown, err)
+		}
+	}
+	return out
+}
+
+func init() {
+	define("Promise", map[string]nativeFunc{
+		"then":  func(m *machine, c *call) *Value { return m.then(c, c.this, c.arg(0), c.arg(1)) },
+		"catch": func(m *machine, c *call) *Value { return m.then(c, c.this, nil, c.arg(0)) },
+		"finally": func(m *machine, c *call) *Value {
+			done := c.arg(0)
+			m.later(func() { m.call(done, undefinedValue, nil, callbackSite{c.site}) })
+			return c.this
+		},
+	})
+	define("Promise.", map[string]nativeFunc{
+		"resolve": func(m *machine, c *call) *Value { return m.promise(c.site, c.arg(0), nil) },
+		"reject":  func(m *machine, c *call) *Value { return m.promise(c.site, nil, c.arg(0)) },
+		"all":     func(m *machine, c *call) *Value { return m.gather(c, nil) },
+		"allSettled": func(m *machine, c *call) *Value {
+			return m.gather(c, func(i int, v *Value) *Value {
+				o := m.object(plainObject, itemSite{c.site, i})
+				m.setProp(o, "value", v)
+				m.setProp(o, "status", unknownValue)
+				return objectOf(o)
+			})
+		},
+		"race": race,
+		"any":  race,
+	})
+	defineGlobal("Promise", newPromise)
+}
+
+// itemSite tells objects made for the items of a list apart.
+type itemSite struct {
+	site any
+	item int
+}
+
+// gather is Promise.all: a promise of the array of what the items settle with.
+func (m *machine) gather(c *call, wrap func(int, *Value) *Value) *Value {
+	p := m.promise(c.site, nil, nil)
+	items, others := m.elements(c.arg(0))
+	list := m.array(itemSite{c.site, -1}, nil, nil)
+	arr := list.objects[0]
+	put := func(i int) func(*Value) {
+		return func(v *Value) {
+			if wrap != nil {
+				v = wrap(i, v)
+			}
+			if i < 0 {
+				m.addRest(arr, v)
+			} else {
+				old, _ := arr.own(formatNumber(float64(i)))
+				m.setElem(arr, i, join(old, v))
+			}
+		}
+	}
+	each := func(i int, item *Value) {
+		plain, promises := split(orUndefined(item))
+		for _, q := range promises {
+			m.react(q, reaction{fulfilled: put(i)})
+		}
+		if plain != nil {
+			put(i)(plain)
+		}
+	}
+	for i, item := range items {
+		each(i, item)
+	}
+	if others != nil {
+		each(-1, others)
+	}
+	// The array is handed on when the callbacks that fill it have run.
+	m.later(func() { m.settle(p.objects[0], promiseValue, list) })
+	return p
+}
+
+func race(m *machine, c *call) *Value {
+	p := m.promise(c.site, nil, nil)
+	items, others := m.elements(c.arg(0))
+	for _, item := range append(items[:len(items):len(items)], others) {
+		if item != nil {
+			m.resolve(p.objects[0], item)
+		}
+	}
+	return p
+}
+
+// newPromise is new Promise(executor).
+func newPromise(m *machine, c *call) *Value {
+	v := m.promise(c.site, nil, nil)
+	p := v.objects[0]
+	resolve := m.native("resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
+	reject := m.native("reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, callbackSite{c.site})
+	return v
+}
+
+// native makes a function object of a Go function.
+func (m *machine) native(name string, fn nativeFunc) *Value {
+	o := m.newObject(functionObject)
+	o.fn = &function{native: fn, name: name}
+	return objectOf(o)
+}

@@ -1,0 +1,172 @@
+package flow
+
+import (
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// scope is what the expressions at a place of a view can name: loop items, wxs
+// modules, and the data of a page, component or template.
+type scope struct {
+	machine  *machine
+	instance *instance
+	view     *project.View // the file the place stands in
+	up       *scope
+	name     string // a loop variable, "" for the outermost scope
+	value    *Value
+	data     *Value // data of a <template>; nil for those of the instance
+	hosts    []*Host
+	iter     int // identifies the rounds of the loops around
+}
+
+// with returns the scope inside s in which name has a value.
+func (s *scope) with(name string, v *Value) *scope {
+	n := *s
+	n.up, n.name, n.value = s, name, v
+	return &n
+}
+
+// lookup finds what a name means.
+func (s *scope) lookup(m *machine, name string) *Value {
+	for p := s; p != nil; p = p.up {
+		if p.name == name && name != "" {
+			return p.value
+		}
+	}
+	if v := m.engine.wxs(m, s.view, name); v != nil {
+		return v
+	}
+	if s.data != nil {
+		return m.get(s.data, name)
+	}
+	if s.instance == nil {
+		return unknownValue
+	}
+	return m.get(objectOf(s.instance.data), name)
+}
+
+// eval evaluates an expression of a template.
+func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
+	switch e := e.(type) {
+	case *script.Ident:
+		if e.Name == "undefined" {
+			return undefinedValue
+		}
+		return orUndefined(s.lookup(m, e.Name))
+	case *script.Dot:
+		if !e.Optional {
+			return m.get(s.eval(m, f, e.X), e.Name)
+		}
+	case *script.String:
+		return &Value{consts: []constant{{kind: text, str: e.Value, file: f, span: e.Span}}}
+	}
+	fn := m.engine.exprs[e]
+	if fn == nil {
+		fn = ir.LowerExpr(f, e)
+		m.engine.exprs[e] = fn
+	}
+	fn.Body() // completes the lists of variables and registers
+	fr := &frame{fn: fn, scope: s, context: m.frame.context.child(fn, fn, s.iter), this: undefinedValue, module: m.frame.module}
+	fr.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars))}
+	return m.run(fr)
+}
+
+// value evaluates an attribute value or text.
+func (s *scope) valueOf(m *machine, f *source.File, parts []markup.Part) *Value {
+	if len(parts) == 0 {
+		return textOf("")
+	}
+	if len(parts) == 1 {
+		return s.part(m, f, parts[0])
+	}
+	var v *Value
+	for _, p := range parts {
+		pv := s.part(m, f, p)
+		if v == nil {
+			v = pv
+		} else {
+			v = concat(v, pv)
+		}
+	}
+	return v
+}
+
+func (s *scope) part(m *machine, f *source.File, p markup.Part) *Value {
+	if p.Expr != nil {
+		return s.eval(m, f, p.Expr)
+	}
+	return &Value{consts: []constant{{kind: text, str: p.Text, file: f, span: p.Span}}}
+}
+
+// texts returns the texts that parts can have, without those that hold
+// collected data.
+func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
+	if t, static := markup.Static(parts); static {
+		if t == "" || len(parts) == 0 {
+			return nil
+		}
+		at := source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)}
+		return []Text{{String: t, Location: at}}
+	}
+	if s == nil || s.instance == nil {
+		return literals(f, parts)
+	}
+	m := s.machine
+	m.steps = 0
+	var out []Text
+	m.within(m.rootFrame(s.instance, s.instance.context), func() {
+		for _, c := range s.valueOf(m, f, parts).consts {
+			if t := (Text{String: c.words(), Location: source.Location{File: c.file, Span: c.span}}); t.String != "" {
+				if t.Location.File == nil {
+					t.Location = source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)}
+				}
+				out = append(out, t)
+			}
+		}
+	})
+	m.accept()
+	m.tasks = nil
+	return out
+}
+
+// words is the text of c with what is not known of it left out.
+func (c constant) words() string {
+	switch c.kind {
+	case text:
+		return c.str
+	case joined:
+		s := ""
+		for _, p := range c.parts {
+			if p.val == nil {
+				s += p.str
+			} else if k, ok := p.val.only(); ok && p.str == "" {
+				s += k.words()
+			}
+		}
+		return s
+	}
+	return ""
+}
+
+// literals returns the text literals in parts, where nothing can be evaluated.
+func literals(f *source.File, parts []markup.Part) []Text {
+	var out []Text
+	for _, p := range parts {
+		if p.Expr == nil {
+			if p.Text != "" {
+				out = append(out, Text{p.Text, source.Location{File: f, Span: p.Span}})
+			}
+			continue
+		}
+		script.Walk(p.Expr, func(n script.Node) bool {
+			if s, ok := n.(*script.String); ok && s.Value != "" {
+				out = append(out, Text{s.Value, source.Location{File: f, Span: s.Span}})
+			}
+			return true
+		})
+	}
+	return out
+}

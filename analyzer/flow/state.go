@@ -1,0 +1,398 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+)
+
+// The state of a run is the content of all cells and objects. It is changed in
+// place, and every change is journalled with what stood there before, so that a
+// branch can be undone, and the states at the ends of two branches joined, at a
+// cost proportional to what the branches wrote.
+
+// cell is the content of a variable.
+type cell struct{ value *Value }
+
+// slot is what part of an object or cell a place is.
+type slot uint8
+
+const (
+	cellSlot slot = iota
+	propSlot      // property by name
+	elemSlot      // all elements with known index
+	restSlot      // elements or properties at unknown places
+	openSlot      // whether there may be other properties
+	protoSlot
+)
+
+// place names one changeable thing of the state.
+type place struct {
+	object *Object
+	cell   *cell
+	name   string
+	slot   slot
+}
+
+// content is what stands at a place.
+type content struct {
+	value *Value
+	elems []*Value
+	proto *Object
+	open  bool
+}
+
+// change is one entry of the journal.
+type change struct {
+	place
+	old content
+}
+
+// snapshot is the content of every place written since some mark.
+type snapshot map[place]content
+
+// state holds the journal.
+type state struct {
+	journal []change
+	undos   int // number of times something was undone
+	epoch   int // number of commits, to tell new objects from older ones
+}
+
+func (p place) read() content {
+	switch p.slot {
+	case cellSlot:
+		return content{value: p.cell.value}
+	case propSlot:
+		if i := p.object.find(p.name); i >= 0 {
+			return content{value: p.object.values[i]}
+		}
+		return content{}
+	case elemSlot:
+		return content{elems: p.object.elems}
+	case restSlot:
+		return content{value: p.object.rest}
+	case openSlot:
+		return content{open: p.object.open}
+	default:
+		return content{proto: p.object.proto}
+	}
+}
+
+func (p place) write(c content) {
+	switch p.slot {
+	case cellSlot:
+		p.cell.value = c.value
+	case propSlot:
+		p.object.put(p.name, c.value)
+	case elemSlot:
+		p.object.elems = c.elems
+	case restSlot:
+		p.object.rest = c.value
+	case openSlot:
+		p.object.open = c.open
+	default:
+		p.object.proto = c.proto
+	}
+}
+
+// set writes c to p and journals it.
+func (s *state) set(p place, c content) {
+	s.journal = append(s.journal, change{p, p.read()})
+	p.write(c)
+}
+
+func (s *state) setCell(c *cell, v *Value) {
+	if c.value != v {
+		s.set(place{cell: c}, content{value: v})
+	}
+}
+
+func (s *state) setProp(o *Object, name string, v *Value) {
+	if o.kind == arrayObject {
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 {
+			s.setElem(o, i, v)
+			return
+		}
+	}
+	if i := o.find(name); i < 0 || o.values[i] != v {
+		s.set(place{object: o, name: name, slot: propSlot}, content{value: v})
+	}
+}
+
+// addProp makes v a further possibility of a property.
+func (s *state) addProp(o *Object, name string, v *Value) {
+	old, ok := o.own(name)
+	if !ok {
+		old = undefinedValue
+	}
+	s.setProp(o, name, join(old, v))
+}
+
+// setElem writes the element with index i. Elements beyond the limit, or far
+// behind the end, go to the unknown ones.
+func (s *state) setElem(o *Object, i int, v *Value) {
+	if i >= maxElems || i > len(o.elems)+8 {
+		s.addRest(o, v)
+		return
+	}
+	elems := slices.Clone(o.elems)
+	for len(elems) <= i {
+		elems = append(elems, nil)
+	}
+	elems[i] = v
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems})
+}
+
+func (s *state) setElems(o *Object, elems []*Value) {
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems})
+}
+
+// push adds an element at the end.
+func (s *state) push(o *Object, v *Value) {
+	if o.rest != nil || o.open {
+		s.addRest(o, v)
+		return
+	}
+	s.setElem(o, len(o.elems), v)
+}
+
+// addRest makes v a possibility of the elements or properties at unknown places.
+func (s *state) addRest(o *Object, v *Value) {
+	if v == nil {
+		v = undefinedValue
+	}
+	if n := join(o.rest, v); n != o.rest {
+		s.set(place{object: o, slot: restSlot}, content{value: n})
+	}
+}
+
+func (s *state) setOpen(o *Object, open bool) {
+	if o.open != open {
+		s.set(place{object: o, slot: openSlot}, content{open: open})
+	}
+}
+
+func (s *state) setProto(o *Object, proto *Object) {
+	if o.proto != proto {
+		s.set(place{object: o, slot: protoSlot}, content{proto: proto})
+	}
+}
+
+// clear empties o, which is being allocated anew.
+func (s *state) clear(o *Object) {
+	for i, n := range o.names {
+		if o.values[i] != nil {
+			s.set(place{object: o, name: n, slot: propSlot}, content{})
+		}
+	}
+	if o.elems != nil {
+		s.setElems(o, nil)
+	}
+	if o.rest != nil {
+		s.set(place{object: o, slot: restSlot}, content{})
+	}
+	s.setOpen(o, false)
+	s.setProto(o, nil)
+}
+
+// mark returns the present end of the journal.
+func (s *state) mark() int { return len(s.journal) }
+
+// since returns the present content of every place written since mark.
+func (s *state) since(mark int) snapshot {
+	if mark == len(s.journal) {
+		return nil
+	}
+	snap := make(snapshot, len(s.journal)-mark)
+	for _, c := range s.journal[mark:] {
+		if _, ok := snap[c.place]; !ok {
+			snap[c.place] = c.read()
+		}
+	}
+	return snap
+}
+
+// undo restores the state at mark.
+func (s *state) undo(mark int) {
+	for i := len(s.journal) - 1; i >= mark; i-- {
+		s.journal[i].write(s.journal[i].old)
+	}
+	s.journal = s.journal[:mark]
+	s.undos++
+}
+
+// merge replaces what was written since mark by the join of the given states,
+// each of which is a snapshot since mark.
+func (s *state) merge(mark int, states []snapshot) {
+	order := s.places(mark, states)
+	s.undo(mark)
+	if len(states) == 0 {
+		return
+	}
+	for _, p := range order {
+		base := p.read()
+		out, ok := states[0][p]
+		if !ok {
+			out = base
+		}
+		for _, st := range states[1:] {
+			c, ok := st[p]
+			if !ok {
+				c = base
+			}
+			out = p.join(out, c)
+		}
+		s.set(p, out)
+	}
+}
+
+// places lists what the states wrote, in an order that does not depend on maps:
+// that of the journal, then by object and name.
+func (s *state) places(mark int, states []snapshot) []place {
+	var order []place
+	seen := map[place]bool{}
+	for _, c := range s.journal[mark:] {
+		if !seen[c.place] {
+			seen[c.place] = true
+			order = append(order, c.place)
+		}
+	}
+	n := len(order)
+	for _, st := range states {
+		for p := range st {
+			if !seen[p] {
+				seen[p] = true
+				order = append(order, p)
+			}
+		}
+	}
+	// The rest has no natural order; what is written does not depend on it,
+	// only the order of property names of an object does.
+	slices.SortFunc(order[n:], comparePlaces)
+	return order
+}
+
+func comparePlaces(a, b place) int {
+	switch {
+	case a.slot != b.slot:
+		return int(a.slot) - int(b.slot)
+	case a.object != nil && b.object != nil && a.object != b.object:
+		return a.object.id - b.object.id
+	case a.name < b.name:
+		return -1
+	case a.name > b.name:
+		return 1
+	}
+	return 0
+}
+
+// join returns the content that is either a or b.
+func (p place) join(a, b content) content {
+	switch p.slot {
+	case cellSlot, restSlot:
+		return content{value: join(a.value, b.value)}
+	case propSlot:
+		if a.value == nil && b.value == nil {
+			return content{}
+		}
+		return content{value: join(orUndefined(a.value), orUndefined(b.value))}
+	case elemSlot:
+		return content{elems: joinElems(a.elems, b.elems)}
+	case openSlot:
+		return content{open: a.open || b.open}
+	}
+	if b.proto != nil {
+		return b
+	}
+	return a
+}
+
+func orUndefined(v *Value) *Value {
+	if v == nil {
+		return undefinedValue
+	}
+	return v
+}
+
+func joinElems(a, b []*Value) []*Value {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) == 0 {
+		return a
+	}
+	out := slices.Clone(a)
+	for i := range b {
+		out[i] = join(out[i], b[i])
+	}
+	return out
+}
+
+// commit joins what was written since the start of the journal with what stood
+// there before, since the handler that wrote it may run or not, and reports
+// whether the state has got any new possibility.
+func (s *state) commit() (grown bool) {
+	first := map[place]content{}
+	var order []place
+	for _, c := range s.journal {
+		if _, ok := first[c.place]; !ok {
+			first[c.place] = c.old
+			order = append(order, c.place)
+		}
+	}
+	for _, p := range order {
+		old, now := first[p], p.read()
+		if p.fresh(old) {
+			grown = true
+			if p.slot == propSlot && p.object.born < s.epoch {
+				p.write(content{value: join(undefinedValue, now.value)})
+			}
+			continue
+		}
+		out := p.join(old, now)
+		p.write(out)
+		if p.differs(old, out) {
+			grown = true
+		}
+	}
+	s.accept()
+	return grown
+}
+
+// accept makes what was written since the start of the journal the state, for
+// code that certainly runs.
+func (s *state) accept() {
+	s.journal = s.journal[:0]
+	s.epoch++
+}
+
+// fresh reports whether nothing was ever at p.
+func (p place) fresh(old content) bool {
+	switch p.slot {
+	case elemSlot:
+		return old.elems == nil && len(p.object.elems) > 0
+	case cellSlot, restSlot, propSlot:
+		return old.value == nil && p.read().value != nil
+	}
+	return false
+}
+
+// differs reports whether now has a possibility that old has not.
+func (p place) differs(old, now content) bool {
+	switch p.slot {
+	case elemSlot:
+		if len(now.elems) > len(old.elems) {
+			return true
+		}
+		for i, v := range now.elems {
+			if v != nil && (old.elems[i] == nil || !old.elems[i].covers(v)) {
+				return true
+			}
+		}
+		return false
+	case openSlot:
+		return old.open != now.open
+	case protoSlot:
+		return old.proto != now.proto
+	}
+	return now.value != nil && (old.value == nil || !old.value.covers(now.value))
+}

@@ -1,0 +1,514 @@
+package flow
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Value is what a register, variable or property can hold: a join of known
+// constants, objects, collected data, and "something else". Values are immutable
+// and shared. A nil *Value is a value never written; it reads as undefined.
+type Value struct {
+	consts  []constant // known primitive values, in order of arrival
+	objects []*Object  // objects and functions, by id
+	taints  []taint    // collected data, by origin
+	about   []*origin  // a fact about collected data (its length), not the data
+	unknown bool       // may be something else, which holds no collected data
+}
+
+// taint is collected data on its way.
+type taint struct {
+	origin *origin
+	trail  *trail
+}
+
+// constKind is the type of a known primitive value.
+type constKind uint8
+
+const (
+	undefined constKind = iota
+	null
+	boolean
+	number
+	text
+	joined // text of which only parts are known
+)
+
+// constant is one known primitive value.
+type constant struct {
+	kind  constKind
+	num   float64 // number; 1 for true
+	str   string
+	parts []part // of joined text
+	file  *source.File
+	span  source.Span // of the literal it comes from
+}
+
+// part is a piece of joined text: literal, or the text of a value.
+type part struct {
+	str string
+	val *Value // nil for a literal
+}
+
+// Limits on a value. What goes beyond them is "something else", except for
+// collected data, which is never dropped.
+const (
+	maxConsts  = 24
+	maxObjects = 40
+	maxParts   = 32
+)
+
+var (
+	undefinedValue = &Value{consts: []constant{{kind: undefined}}}
+	nullValue      = &Value{consts: []constant{{kind: null}}}
+	trueValue      = &Value{consts: []constant{{kind: boolean, num: 1}}}
+	falseValue     = &Value{consts: []constant{{kind: boolean}}}
+	boolValue      = &Value{consts: []constant{{kind: boolean, num: 1}, {kind: boolean}}}
+	unknownValue   = &Value{unknown: true}
+)
+
+func boolOf(b bool) *Value {
+	if b {
+		return trueValue
+	}
+	return falseValue
+}
+
+func numberOf(n float64) *Value { return &Value{consts: []constant{{kind: number, num: n}}} }
+
+func textOf(s string) *Value { return &Value{consts: []constant{{kind: text, str: s}}} }
+
+func objectOf(o *Object) *Value { return &o.self }
+
+// same reports whether a and b are the same primitive value.
+func (a constant) same(b constant) bool {
+	if a.kind != b.kind {
+		return false
+	}
+	switch a.kind {
+	case number, boolean:
+		return a.num == b.num || math.IsNaN(a.num) && math.IsNaN(b.num)
+	case text:
+		return a.str == b.str
+	case joined:
+		return slices.EqualFunc(a.parts, b.parts, func(x, y part) bool {
+			return x.str == y.str && (x.val == nil) == (y.val == nil)
+		})
+	}
+	return true
+}
+
+// join returns the value that is either a or b.
+func join(a, b *Value) *Value {
+	switch {
+	case a == b || b == nil:
+		return a
+	case a == nil:
+		return b
+	case a.covers(b):
+		return a
+	case b.covers(a):
+		return b
+	}
+	v := &Value{unknown: a.unknown || b.unknown}
+	v.consts, v.unknown = joinConsts(a.consts, b.consts, v.unknown)
+	v.objects, v.unknown = joinObjects(a.objects, b.objects, v.unknown)
+	v.taints = joinTaints(a.taints, b.taints)
+	v.about = joinOrigins(a.about, b.about)
+	return v
+}
+
+// covers reports whether every possibility of b is one of a.
+func (a *Value) covers(b *Value) bool {
+	if b.unknown && !a.unknown || len(b.taints) > len(a.taints) || len(b.about) > len(a.about) {
+		return false
+	}
+	for _, c := range b.consts {
+		if !(a.unknown && len(a.consts) >= maxConsts) && !a.hasConst(c) {
+			return false
+		}
+	}
+	for _, o := range b.objects {
+		if !(a.unknown && len(a.objects) >= maxObjects) && !slices.Contains(a.objects, o) {
+			return false
+		}
+	}
+	for _, t := range b.taints {
+		if !a.has(t.origin) {
+			return false
+		}
+	}
+	for _, o := range b.about {
+		if !slices.Contains(a.about, o) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *Value) hasConst(c constant) bool {
+	for i := range a.consts {
+		if a.consts[i].same(c) {
+			return coversParts(a.consts[i], c)
+		}
+	}
+	return false
+}
+
+// coversParts compares the values inside joined texts of one shape.
+func coversParts(a, b constant) bool {
+	if a.kind != joined {
+		return true
+	}
+	for i := range a.parts {
+		if x, y := a.parts[i].val, b.parts[i].val; x != y && x != nil && !x.covers(y) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *Value) has(o *origin) bool {
+	for i := range a.taints {
+		if a.taints[i].origin == o {
+			return true
+		}
+	}
+	return false
+}
+
+func joinConsts(a, b []constant, unknown bool) ([]constant, bool) {
+	if len(b) == 0 {
+		return a, unknown
+	}
+	out := slices.Clip(a)
+next:
+	for _, c := range b {
+		for i := range out {
+			if !out[i].same(c) {
+				continue
+			}
+			if c.kind == joined && !coversParts(out[i], c) {
+				out = slices.Clone(out)
+				out[i] = joinParts(out[i], c)
+			}
+			continue next
+		}
+		if len(out) >= maxConsts {
+			return out, true
+		}
+		out = append(out, c)
+	}
+	return out, unknown
+}
+
+// joinParts joins two joined texts of one shape piece by piece.
+func joinParts(a, b constant) constant {
+	parts := slices.Clone(a.parts)
+	for i := range parts {
+		if parts[i].val != nil {
+			parts[i].val = join(parts[i].val, b.parts[i].val)
+		}
+	}
+	a.parts = parts
+	return a
+}
+
+func joinObjects(a, b []*Object, unknown bool) ([]*Object, bool) {
+	if len(b) == 0 {
+		return a, unknown
+	}
+	out := make([]*Object, 0, len(a)+len(b))
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case j == len(b) || i < len(a) && a[i].id < b[j].id:
+			out = append(out, a[i])
+			i++
+		case i == len(a) || b[j].id < a[i].id:
+			out = append(out, b[j])
+			j++
+		default:
+			out = append(out, a[i])
+			i, j = i+1, j+1
+		}
+	}
+	if len(out) > maxObjects {
+		return out[:maxObjects:maxObjects], true
+	}
+	return out, unknown
+}
+
+func joinTaints(a, b []taint) []taint {
+	if len(b) == 0 {
+		return a
+	}
+	if len(a) == 0 {
+		return b
+	}
+	out := make([]taint, 0, len(a)+len(b))
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case j == len(b) || i < len(a) && a[i].origin.id < b[j].origin.id:
+			out = append(out, a[i])
+			i++
+		case i == len(a) || b[j].origin.id < a[i].origin.id:
+			out = append(out, b[j])
+			j++
+		default:
+			out = append(out, a[i])
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}
+
+func joinOrigins(a, b []*origin) []*origin {
+	for _, o := range b {
+		if !slices.Contains(a, o) {
+			a = append(slices.Clip(a), o)
+		}
+	}
+	return a
+}
+
+// taintOnly returns collected data without anything else known of it.
+func taintOnly(ts []taint) *Value {
+	if len(ts) == 0 {
+		return unknownValue
+	}
+	return &Value{taints: ts, unknown: true}
+}
+
+// truth reports whether v can be true and whether it can be false as a
+// condition.
+func (v *Value) truth() (canTrue, canFalse bool) {
+	if v == nil {
+		return false, true
+	}
+	if v.unknown || len(v.taints) > 0 || len(v.about) > 0 {
+		return true, true
+	}
+	for _, c := range v.consts {
+		if c.truthy() {
+			canTrue = true
+		} else {
+			canFalse = true
+		}
+		if c.kind == joined {
+			canFalse = true
+		}
+	}
+	if len(v.objects) > 0 {
+		canTrue = true
+	}
+	if !canTrue && !canFalse {
+		return true, true
+	}
+	return canTrue, canFalse
+}
+
+func (c constant) truthy() bool {
+	switch c.kind {
+	case boolean, number:
+		return c.num != 0 && !math.IsNaN(c.num)
+	case text:
+		return c.str != ""
+	case joined:
+		return true
+	}
+	return false
+}
+
+// isNullish reports whether v can be null or undefined and whether it can be
+// something else.
+func (v *Value) nullish() (can, canNot bool) {
+	if v == nil {
+		return true, false
+	}
+	if v.unknown {
+		return true, true
+	}
+	canNot = len(v.objects) > 0 || len(v.taints) > 0 || len(v.about) > 0
+	for _, c := range v.consts {
+		if c.kind == undefined || c.kind == null {
+			can = true
+		} else {
+			canNot = true
+		}
+	}
+	return can, canNot
+}
+
+// only returns the single constant that v is, if it can be nothing else.
+func (v *Value) only() (constant, bool) {
+	if v == nil {
+		return constant{}, true
+	}
+	if len(v.consts) == 1 && len(v.objects) == 0 && len(v.taints) == 0 && len(v.about) == 0 && !v.unknown {
+		return v.consts[0], true
+	}
+	return constant{}, false
+}
+
+// pure reports whether v is known constants alone.
+func (v *Value) pure() bool {
+	return v == nil || len(v.consts) > 0 && len(v.objects) == 0 && len(v.taints) == 0 && len(v.about) == 0 && !v.unknown
+}
+
+// String returns the text of c as the language would make it.
+func (c constant) String() string {
+	switch c.kind {
+	case undefined:
+		return "undefined"
+	case null:
+		return "null"
+	case boolean:
+		return strconv.FormatBool(c.num != 0)
+	case number:
+		return formatNumber(c.num)
+	case joined:
+		return c.prefix()
+	}
+	return c.str
+}
+
+func formatNumber(n float64) string {
+	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
+		return strconv.FormatInt(int64(n), 10)
+	}
+	return strconv.FormatFloat(n, 'g', -1, 64)
+}
+
+// prefix returns the literal text that c begins with.
+func (c constant) prefix() string {
+	if c.kind != joined {
+		return c.String()
+	}
+	var b strings.Builder
+	for _, p := range c.parts {
+		if p.val == nil {
+			b.WriteString(p.str)
+			continue
+		}
+		k, ok := p.val.only()
+		if !ok {
+			break
+		}
+		b.WriteString(k.prefix())
+		if k.kind == joined {
+			break
+		}
+	}
+	return b.String()
+}
+
+// keys returns the property names that v can be, and whether it can be others.
+func (v *Value) keys() (names []string, others bool) {
+	if v == nil {
+		return []string{"undefined"}, false
+	}
+	others = v.unknown || len(v.taints) > 0 || len(v.about) > 0 || len(v.objects) > 0
+	for _, c := range v.consts {
+		if c.kind == joined {
+			others = true
+			continue
+		}
+		names = append(names, c.String())
+	}
+	return names, others
+}
+
+// concat returns the text of a followed by the text of b.
+func concat(a, b *Value) *Value {
+	if a == nil {
+		a = undefinedValue
+	}
+	if b == nil {
+		b = undefinedValue
+	}
+	if a.pure() && b.pure() && len(a.consts)*len(b.consts) <= 12 && !a.hasJoined() && !b.hasJoined() {
+		v := &Value{}
+		for _, x := range a.consts {
+			for _, y := range b.consts {
+				c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+				if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+					c.file, c.span = y.file, y.span
+				}
+				v.consts, v.unknown = joinConsts(v.consts, []constant{c}, v.unknown)
+			}
+		}
+		return v
+	}
+	parts := append(slices.Clip(partsOf(a)), partsOf(b)...)
+	v := &Value{taints: joinTaints(textTaints(a), textTaints(b)), about: joinOrigins(a.about, b.about)}
+	if len(parts) > maxParts {
+		v.unknown = true
+		return v
+	}
+	v.consts = []constant{{kind: joined, parts: fuse(parts)}}
+	return v
+}
+
+func (v *Value) hasJoined() bool {
+	for _, c := range v.consts {
+		if c.kind == joined {
+			return true
+		}
+	}
+	return false
+}
+
+// partsOf returns the pieces of v's text. A value with a joined text inside is
+// taken apart, so that pieces do not nest without end.
+func partsOf(v *Value) []part {
+	if c, ok := v.only(); ok {
+		if c.kind == joined {
+			return c.parts
+		}
+		return []part{{str: c.String()}}
+	}
+	if len(v.consts) == 1 && v.consts[0].kind == joined && len(v.objects) == 0 {
+		return v.consts[0].parts
+	}
+	if v.hasJoined() {
+		flat := &Value{taints: v.taints, unknown: true}
+		for _, c := range v.consts {
+			if c.kind != joined {
+				flat.consts = append(flat.consts, c)
+			}
+		}
+		return []part{{val: flat}}
+	}
+	return []part{{val: v}}
+}
+
+// fuse merges neighbouring literals.
+func fuse(parts []part) []part {
+	out := parts[:0:0]
+	for _, p := range parts {
+		if n := len(out); n > 0 && p.val == nil && out[n-1].val == nil {
+			out[n-1].str += p.str
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// textTaints is the collected data in the text of v: of arrays also that of
+// their elements, since an array's text is its elements'.
+func textTaints(v *Value) []taint {
+	ts := v.taints
+	for _, o := range v.objects {
+		if o.kind == arrayObject {
+			ts = joinTaints(ts, deepTaints(objectOf(o)))
+		}
+	}
+	return ts
+}

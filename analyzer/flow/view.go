@@ -1,0 +1,527 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Limits of rendering.
+const (
+	maxItems = 32 // items of a loop that are rendered one by one
+	maxNest  = 10 // components, templates and includes inside each other
+)
+
+// renderer walks the view of an instance as the platform would render it, makes
+// the components it uses, and fires the events that its elements bind.
+type renderer struct {
+	*machine
+	instance *instance
+	form     *form
+	marks    []*markup.Attr
+	depth    int
+}
+
+// form collects the values of the named controls in a <form>.
+type form struct {
+	element *markup.Element
+	values  *Object
+}
+
+// render walks the whole view of i.
+func (m *machine) render(i *instance, hosts []*Host, depth int) {
+	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
+		return
+	}
+	s := &scope{machine: m, instance: i, view: i.unit.View, hosts: hosts}
+	r := &renderer{machine: m, instance: i, depth: depth}
+	m.within(m.rootFrame(i, i.context), func() { r.nodes(s, i.unit.View.Tree.Nodes) })
+}
+
+func (r *renderer) nodes(s *scope, nodes []markup.Node) {
+	for _, n := range nodes {
+		if e, ok := n.(*markup.Element); ok {
+			r.element(s, e)
+		}
+	}
+}
+
+func (r *renderer) element(s *scope, e *markup.Element) {
+	if a := e.Find(markup.Directive, "if"); a != nil && alwaysFalse(a) {
+		return
+	}
+	a := e.Find(markup.Directive, "for")
+	if a == nil {
+		a = e.Find(markup.Directive, "for-items")
+	}
+	if a == nil {
+		r.once(s, e)
+		return
+	}
+	item, index := "item", "index"
+	if d := e.Find(markup.Directive, "for-item"); d != nil {
+		item, _ = markup.Static(d.Parts)
+	}
+	if d := e.Find(markup.Directive, "for-index"); d != nil {
+		index, _ = markup.Static(d.Parts)
+	}
+	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
+	if len(items) > maxItems {
+		for _, v := range items {
+			others = join(others, v)
+		}
+		items = nil
+	}
+	for n, v := range items {
+		t := s.with(item, orUndefined(v)).with(index, numberOf(float64(n)))
+		t.iter = r.engine.iteration(s.iter, e, n)
+		r.once(t, e)
+	}
+	if others != nil || len(items) == 0 {
+		t := s.with(item, join(others, unknownValue)).with(index, unknownValue)
+		t.iter = r.engine.iteration(s.iter, e, -1)
+		r.once(t, e)
+	}
+}
+
+// alwaysFalse reports whether a condition is the literal false.
+func alwaysFalse(a *markup.Attr) bool {
+	if len(a.Parts) != 1 {
+		return false
+	}
+	b, ok := a.Parts[0].Expr.(*script.Bool)
+	return ok && !b.Value
+}
+
+// once renders one element for one item.
+func (r *renderer) once(s *scope, e *markup.Element) {
+	switch e.Tag {
+	case "import", "wxs", "import-sjs", "filter":
+		return
+	case "include":
+		if v := s.view.Includes[e]; v != nil && v.Tree != nil && r.depth < maxNest {
+			t := *s
+			t.view = v
+			r.depth++
+			r.nodes(&t, v.Tree.Nodes)
+			r.depth--
+		}
+		return
+	case "template":
+		r.template(s, e)
+		return
+	}
+	using := r.using(s, e)
+	outerForm, outerMarks := r.form, r.marks
+	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
+		r.form = &form{element: e, values: r.object(plainObject, allocKey{e, s.iter})}
+	}
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Mark {
+			r.marks = append(r.marks[:len(r.marks):len(r.marks)], a)
+		}
+	}
+	if using != nil && using.Unit != nil && using.Unit.Library == "" {
+		r.component(s, e, using)
+	} else if isControl(e, using) {
+		r.control(s, e, using)
+	} else {
+		r.events(s, e, nil)
+	}
+	r.nodes(s, e.Children)
+	if r.form != outerForm {
+		r.submit(s, e)
+	}
+	r.form, r.marks = outerForm, outerMarks
+}
+
+func (r *renderer) using(s *scope, e *markup.Element) *project.Using {
+	return s.instance.unit.Components[e.Tag]
+}
+
+// template renders <template is data>.
+func (r *renderer) template(s *scope, e *markup.Element) {
+	is := e.Attr("is")
+	if is == nil || r.depth >= maxNest {
+		return
+	}
+	names, _ := s.valueOf(r.machine, s.view.File, is.Parts).keys()
+	if len(names) == 0 {
+		for _, t := range literals(s.view.File, is.Parts) {
+			names = append(names, t.String)
+		}
+	}
+	for _, n := range names {
+		def, view := findTemplate(s.view, n)
+		if def == nil {
+			continue
+		}
+		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.engine.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, allocKey{e, s.iter}))}
+		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
+			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
+		}
+		r.depth++
+		r.nodes(t, def.Children)
+		r.depth--
+	}
+}
+
+// findTemplate finds a <template name> of a view or of those it imports.
+func findTemplate(v *project.View, name string) (*markup.Element, *project.View) {
+	for _, f := range append([]*project.View{v}, v.Imports...) {
+		if f == nil || f.Tree == nil {
+			continue
+		}
+		var found *markup.Element
+		markup.Walk(f.Tree.Nodes, func(n markup.Node) bool {
+			if e, ok := n.(*markup.Element); ok && e.Tag == "template" {
+				if a := e.Attr("name"); a != nil {
+					if s, _ := markup.Static(a.Parts); s == name {
+						found = e
+					}
+				}
+			}
+			return found == nil
+		})
+		if found != nil {
+			return found, f
+		}
+	}
+	return nil, nil
+}
+
+// component renders a use of a component of the program.
+func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
+	if r.depth >= maxNest {
+		return
+	}
+	for p := s.instance; p != nil; p = p.parent {
+		if p.unit == u.Unit {
+			return // a component inside itself shows nothing new
+		}
+	}
+	kid := r.engine.kid(r.machine, s, e, u.Unit)
+	var changed []string
+	for _, a := range e.Attrs {
+		if a.Kind != markup.Plain && a.Kind != markup.Model {
+			continue
+		}
+		name := camel(a.Name)
+		v := trueValue
+		if a.HasValue {
+			v = s.valueOf(r.machine, s.view.File, a.Parts)
+		}
+		v = note(v, finding.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
+		old, _ := kid.data.own(name)
+		if n := join(old, v); old == nil || n != old {
+			r.setProp(kid.data, name, n)
+			changed = append(changed, name)
+		}
+		if a.Kind == markup.Model {
+			if back, ok := kid.data.own(name); ok {
+				r.assign(s, a, back)
+			}
+		}
+	}
+	r.accept()
+	if len(changed) > 0 {
+		r.engine.grown = true
+	}
+	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
+	m := r.machine
+	m.within(m.rootFrame(kid, kid.context), func() {
+		if len(changed) > 0 {
+			m.observe(kid, changed, e)
+			m.finish()
+		}
+		m.start(kid)
+	})
+	m.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
+	if r.form != nil {
+		if a := e.Attr("name"); a != nil {
+			if v, ok := kid.data.own("value"); ok {
+				r.addFormValue(s, a, v)
+			}
+		}
+	}
+	r.accept()
+}
+
+// camel turns the name of an attribute into that of a property.
+func camel(s string) string {
+	if !strings.Contains(s, "-") {
+		return s
+	}
+	parts := strings.Split(s, "-")
+	for i := 1; i < len(parts); i++ {
+		if parts[i] != "" {
+			parts[i] = strings.ToUpper(parts[i][:1]) + parts[i][1:]
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+// nativeControls are the native elements that bring a value.
+var nativeControls = map[string]bool{
+	"input": true, "textarea": true, "picker": true, "picker-view": true, "editor": true, "switch": true,
+	"slider": true, "radio-group": true, "checkbox-group": true, "camera": true, "live-pusher": true, "voip-room": true,
+	"functional-page-navigator": true, "open-data": true, "ocr-navigator": true,
+}
+
+func isControl(e *markup.Element, u *project.Using) bool {
+	return nativeControls[e.Tag] || u != nil || e.Attr("open-type") != nil || strings.Contains(e.Tag, "-") && hasEvent(e)
+}
+
+func hasEvent(e *markup.Element) bool {
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Event || a.Kind == markup.Model {
+			return true
+		}
+	}
+	return false
+}
+
+// control records an element that brings a value and fires its events.
+func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
+	c, org := r.engine.control(s, e, u)
+	if r.form != nil {
+		c.Form = r.form.element
+		if a := e.Attr("name"); a != nil {
+			r.addFormValue(s, a, org.value())
+		}
+	}
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Model {
+			v := note(org.value(), finding.Text{ZH: "双向绑定写入页面数据", EN: "two-way binding writes it into page data"}, source.Location{File: s.view.File, Span: a.Span})
+			r.assign(s, a, v)
+		}
+	}
+	r.finish()
+	r.events(s, e, org)
+}
+
+// addFormValue makes v what the form hands over under a name.
+func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
+	names, others := s.valueOf(r.machine, s.view.File, name.Parts).keys()
+	for _, n := range names {
+		if n != "" {
+			r.addProp(r.form.values, n, v)
+		}
+	}
+	if others {
+		r.addRest(r.form.values, v)
+	}
+}
+
+// assign writes the target of a two-way binding.
+func (r *renderer) assign(s *scope, a *markup.Attr, v *Value) {
+	for _, p := range a.Parts {
+		r.assignTo(s, p.Expr, v)
+	}
+}
+
+func (r *renderer) assignTo(s *scope, target script.Expr, v *Value) {
+	switch t := target.(type) {
+	case *script.Ident:
+		base := objectOf(s.instance.data)
+		if s.data != nil {
+			base = s.data
+		}
+		for _, o := range base.objects {
+			r.addProp(o, t.Name, v)
+		}
+		r.observe(s.instance, []string{t.Name}, target)
+	case *script.Dot:
+		base := s.eval(r.machine, s.view.File, t.X)
+		if len(base.objects) == 0 {
+			o := r.object(plainObject, allocKey{t, s.iter})
+			r.setProp(o, t.Name, v)
+			r.assignTo(s, t.X, objectOf(o))
+		}
+		for _, o := range base.objects {
+			r.addProp(o, t.Name, v)
+		}
+	case *script.Index:
+		base := s.eval(r.machine, s.view.File, t.X)
+		names, others := s.eval(r.machine, s.view.File, t.Key).keys()
+		for _, o := range base.objects {
+			for _, n := range names {
+				r.addProp(o, n, v)
+			}
+			if others {
+				r.addRest(o, v)
+			}
+		}
+	}
+}
+
+// valueEvents are the events whose detail is what the person entered.
+var valueEvents = map[string]bool{
+	"input": true, "change": true, "blur": true, "confirm": true, "focus": true, "enter": true, "search": true,
+	"submit": true, "columnchange": true, "pick": true, "keyboardcomplianceresult": true, "nicknamereview": true,
+	"done": true, "select": true, "updatemodelvalue": true, "valuechange": true, "iconinput": true, "complete": true,
+}
+
+// events fires every event that e binds, each as an entry point of its own.
+func (r *renderer) events(s *scope, e *markup.Element, org *origin) {
+	opens := r.openTypes(s, e)
+	for _, a := range e.Attrs {
+		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
+			continue
+		}
+		detail := unknownValue
+		if org != nil {
+			detail = r.detail(s, e, a, org, opens)
+		}
+		r.fireAttr(s, e, a, detail)
+	}
+}
+
+// openTypes returns the values of open-type that e can have.
+func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenType) {
+	a := e.Attr("open-type")
+	if a == nil {
+		return nil
+	}
+	scopeName := ""
+	if sc := e.Attr("scope"); sc != nil {
+		scopeName, _ = markup.Static(sc.Parts)
+	}
+	for _, t := range s.texts(s.view.File, a.Parts) {
+		for _, n := range strings.Split(t.String, "|") {
+			n = strings.TrimSpace(n)
+			if o := platform.OpenTypeByName(n); o != nil {
+				out = append(out, o)
+			} else if o := platform.OpenTypeByName(n + ":" + scopeName); o != nil {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
+// detail makes the detail of an event of a control.
+func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *origin, opens []*platform.OpenType) *Value {
+	for _, o := range opens {
+		if o.Event == a.Name && len(o.Yields) > 0 {
+			d := r.object(plainObject, allocKey{a, s.iter})
+			r.addRest(d, handed(s, a, org))
+			r.setProp(d, "errMsg", unknownValue)
+			return objectOf(d)
+		}
+	}
+	if !valueEvents[a.Name] || len(opens) > 0 {
+		return unknownValue
+	}
+	v := handed(s, a, org)
+	d := r.object(plainObject, allocKey{a, s.iter})
+	r.setProp(d, "value", v)
+	r.setOpen(d, true)
+	if nativeControls[e.Tag] {
+		return objectOf(d)
+	}
+	return join(objectOf(d), v) // libraries hand over the value itself, or an object
+}
+
+// handed is the datum on its way to the handler that a names.
+func handed(s *scope, a *markup.Attr, org *origin) *Value {
+	name, _ := markup.Static(a.Parts)
+	return note(org.value(), finding.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name}, source.Location{File: s.view.File, Span: a.Span})
+}
+
+// submit fires the submit of a form with the values of its controls.
+func (r *renderer) submit(s *scope, e *markup.Element) {
+	a := e.Find(markup.Event, "submit")
+	if a == nil {
+		return
+	}
+	d := r.object(plainObject, allocKey{a, s.iter})
+	r.setProp(d, "value", objectOf(r.form.values))
+	r.setOpen(d, true)
+	r.setOpen(r.form.values, true)
+	r.accept()
+	r.fireAttr(s, e, a, objectOf(d))
+}
+
+// fireAttr runs the handler that a names as an entry point.
+func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
+	m := r.machine
+	i := s.instance
+	ctx := i.context.child(a, nil, s.iter)
+	m.within(m.rootFrame(i, ctx), func() {
+		ev := m.event(s, e, r.marks, a.Name, detail)
+		m.handle(s, a, ev)
+		m.finish()
+	})
+}
+
+// event makes the event object that a handler gets.
+func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name string, detail *Value) *Value {
+	ev := m.object(plainObject, allocKey{e, 1})
+	target := m.object(plainObject, allocKey{e, 2})
+	dataset := m.object(plainObject, allocKey{e, 3})
+	mark := m.object(plainObject, allocKey{e, 4})
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Data {
+			v := note(s.valueOf(m, s.view.File, a.Parts), finding.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
+			m.setProp(dataset, a.Name, v)
+		}
+	}
+	for _, a := range marks {
+		m.setProp(mark, a.Name, s.valueOf(m, s.view.File, a.Parts))
+	}
+	if a := e.Attr("id"); a != nil {
+		m.setProp(target, "id", s.valueOf(m, s.view.File, a.Parts))
+	}
+	m.setProp(target, "dataset", objectOf(dataset))
+	m.setOpen(target, true)
+	for _, n := range [...]string{"currentTarget", "target"} {
+		m.setProp(ev, n, objectOf(target))
+	}
+	m.setProp(ev, "mark", objectOf(mark))
+	m.setProp(ev, "type", textOf(name))
+	m.setProp(ev, "detail", detail)
+	m.setOpen(ev, true)
+	return objectOf(ev)
+}
+
+// handle calls the methods that a handler attribute names.
+func (m *machine) handle(s *scope, a *markup.Attr, ev *Value) {
+	names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
+	this := objectOf(s.instance.object)
+	for _, n := range names {
+		n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
+		fn, ok := s.instance.object.own(n)
+		if !ok {
+			fn = m.get(this, n)
+		}
+		if !callable(fn) || fn.unknown {
+			continue
+		}
+		m.call(fn, this, []*Value{ev}, a)
+	}
+}
+
+// fire calls the handlers of an event that a component triggers, at once.
+func (e *engine) fire(m *machine, s *scope, host *markup.Element, name string, detail *Value, site any) {
+	if s == nil || m.frame.depth > maxDepth-8 {
+		return
+	}
+	for _, a := range host.Attrs {
+		if a.Kind != markup.Event || eventName(a.Name) != name {
+			continue
+		}
+		f := m.frame
+		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
+		fr.caller, fr.depth = f, f.depth+1
+		m.within(fr, func() {
+			ev := m.event(s, host, nil, name, detail)
+			m.handle(s, a, ev)
+		})
+	}
+}
