@@ -17,8 +17,8 @@ var article = rulebook{
 	}},
 	judge: func(in Input, pi PersonalInformation) (Answer, []finding.Text) {
 		differs := finding.Text{
-			ZH: "现行规定与此不同：" + Notice.ZH,
-			EN: "The rules in force differ: " + Notice.EN,
+			ZH: "但现行规定不以此为条件，小程序仍须备案，见 miit-2023-105",
+			EN: "yet the rules in force know no such condition, the mini program must be filed all the same: see miit-2023-105",
 		}
 		switch {
 		case in.Operator == Enterprise:

@@ -1,0 +1,215 @@
+// Package analyzer is the whole pipeline: it takes directories and detectors and
+// gives a report. What each station does is said in its own package; the order of
+// the packages is in layout_test.go.
+package analyzer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// Dir is a directory to scan.
+type Dir struct {
+	Path string // as it is called in messages and, where there are several, in paths
+	FS   fs.FS
+}
+
+// Options are what a scan depends on beside the directories.
+type Options struct {
+	Version   string             // of the tool, for the report
+	Detectors []*detect.Detector // in the order of their findings
+	Operator  verdict.Operator
+	Jobs      int // files read at a time; 0 for one per processor
+}
+
+// Analyze scans every program in dirs. The error is a *project.LoadError where a
+// directory holds no program that could be loaded, a *Bug where the analyzer
+// itself failed, or that of ctx. What is wrong with single files is in the
+// report.
+func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err error) {
+	start := time.Now()
+	defer catch(&err, "")
+	r = report.New(report.Tool{Name: "beian", Version: o.Version}, Rules(o.Detectors))
+	for _, dir := range dirs {
+		programs, err := project.Load(dir.FS, project.Options{Jobs: o.Jobs})
+		if err != nil {
+			return nil, locate(err, dir.Path)
+		}
+		prefix := ""
+		if len(dirs) > 1 {
+			prefix = dir.Path
+		}
+		for _, p := range programs {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			program, err := analyze(p, o)
+			if err != nil {
+				return nil, err
+			}
+			r.Add(program, prefix)
+			r.Stats.Bytes += p.Bytes
+		}
+	}
+	r.Stats.Milliseconds = time.Since(start).Milliseconds()
+	return r, nil
+}
+
+// analyze takes one program from its parsed form to its verdict.
+func analyze(p *project.Program, o Options) (out report.Program, err error) {
+	defer catch(&err, p.Source)
+	values := flow.Analyze(p, flow.Options{})
+	findings, err := detect.Run(p, values, o.Detectors)
+	if err != nil {
+		return out, err
+	}
+	facts := describe(p)
+	unread := append(slices.Clone(p.Unread), limits(values)...)
+	return report.Program{
+		Project:  facts,
+		Findings: findings,
+		Verdict: verdict.Judge(verdict.Input{
+			Findings: findings, Unread: unread, Titles: titles(facts.Pages), Operator: o.Operator,
+		}),
+		Unread: unread,
+	}, nil
+}
+
+// Rules returns the rules of the detectors and that of the verdict, by ID.
+func Rules(detectors []*detect.Detector) []*finding.Rule {
+	rules := []*finding.Rule{verdict.Rule}
+	for _, d := range detectors {
+		rules = append(rules, d.Rules...)
+	}
+	slices.SortFunc(rules, func(a, b *finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	return rules
+}
+
+// describe gives the facts about p that reports show.
+func describe(p *project.Program) report.Project {
+	d := report.Project{
+		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Name: p.Name, AppID: p.AppID,
+		Files: p.Files, Config: p.Config.File,
+	}
+	units := map[string]*project.Unit{}
+	for _, u := range p.Units {
+		if u.Kind == project.PageUnit {
+			units[u.Path] = u
+		}
+	}
+	for _, route := range p.Config.Pages {
+		page := report.Page{Route: route}
+		if u := units[route]; u != nil {
+			page.Title = u.Title
+		}
+		d.Pages = append(d.Pages, page)
+	}
+	return d
+}
+
+func titles(pages []report.Page) map[string]string {
+	m := make(map[string]string, len(pages))
+	for _, p := range pages {
+		m[p.Route] = p.Title
+	}
+	return m
+}
+
+// limits tells the reader where the flow engine gave up. What it had seen by then
+// is in the report.
+func limits(values *flow.Result) []project.Unread {
+	var out []project.Unread
+	for _, l := range values.Limits {
+		where := "."
+		if l.Unit != nil {
+			where = l.Unit.Path
+		}
+		out = append(out, project.Unread{
+			Path:     where,
+			Reason:   fmt.Sprintf("its data flow was not followed to the end: the limit of %s was reached", l.What),
+			ReasonZH: fmt.Sprintf("数据流没有跟踪到底：达到了上限（%s）", l.What),
+		})
+	}
+	slices.SortStableFunc(out, func(a, b project.Unread) int { return cmp.Compare(a.Path, b.Path) })
+	return slices.CompactFunc(out, func(a, b project.Unread) bool { return a.Path == b.Path && a.Reason == b.Reason })
+}
+
+// locate puts the directory as it was named into an error that knows only paths
+// within it.
+func locate(err error, dir string) error {
+	var load *project.LoadError
+	if errors.As(err, &load) {
+		located := *load
+		located.Path = path.Join(dir, load.Path)
+		return &located
+	}
+	return err
+}
+
+// Bug is a mistake of the analyzer, not of the scanned program.
+type Bug struct {
+	Program string // source directory of the program, or ""
+	Cause   any    // what was passed to panic
+	Stack   []byte
+}
+
+// NewBug returns the bug behind a recovered panic. It must be called by the
+// function that recovered.
+func NewBug(cause any) *Bug { return &Bug{Cause: cause, Stack: debug.Stack()} }
+
+// Error asks for a report and gives what is needed for one, without the whole
+// stack.
+func (b *Bug) Error() string {
+	return fmt.Sprintf("this is a bug in beian, not in the scanned program%s: %v (%s)\nplease report it at https://github.com/beian/beian/issues with this line",
+		b.where(" in "), b.Cause, b.origin())
+}
+
+// Chinese is Error in Chinese.
+func (b *Bug) Chinese() string {
+	return fmt.Sprintf("这是 beian 自身的缺陷，不是被扫描程序的问题%s：%v（%s）\n请带上这一行到 https://github.com/beian/beian/issues 报告",
+		b.where("，位置 "), b.Cause, b.origin())
+}
+
+func (b *Bug) where(before string) string {
+	if b.Program == "" {
+		return ""
+	}
+	return before + b.Program
+}
+
+// origin is the function of ours that panicked.
+func (b *Bug) origin() string {
+	lines := strings.Split(string(b.Stack), "\n")
+	panicked := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "panic(") })
+	for i := max(0, panicked+2); i+1 < len(lines); i++ {
+		if strings.HasPrefix(lines[i], "github.com/beian/beian/") {
+			file, _, _ := strings.Cut(strings.TrimSpace(lines[i+1]), " ")
+			return path.Base(file)
+		}
+	}
+	return "?"
+}
+
+// catch turns a panic of the surrounding function into a *Bug.
+func catch(err *error, program string) {
+	if cause := recover(); cause != nil {
+		bug := NewBug(cause)
+		bug.Program = program
+		*err = bug
+	}
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// version is the version of the tool. See CONTRIBUTING.md for what it promises.
+const version = "0.1.0"
+
+// Exit statuses. An error is never exitFindings: hooks and CI have to tell "the
+// program collects personal information" from "the tool could not look".
+const (
+	exitClean    = 0 // nothing at or above --fail-on
+	exitFindings = 1 // something at or above it
+	exitFailure  = 2 // the tool could not do its job
+)
+
+// environment is all that the command takes from outside, so that tests can give
+// it another one.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	terminal       bool // is stdout one?
+}
+
+func isTerminal(f *os.File) bool {
+	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
+}
+
+// run executes the command line and returns the exit status.
+func run(args []string, env environment) (status int) {
+	c := &command{environment: env, lang: language(args, env.getenv)}
+	defer func() {
+		if cause := recover(); cause != nil {
+			c.fail(analyzer.NewBug(cause))
+			status = exitFailure
+		}
+	}()
+	root := c.root()
+	root.SetArgs(args)
+	if err := root.Execute(); err != nil {
+		c.fail(err)
+		return exitFailure
+	}
+	return c.status
+}
+
+// command is one run of the command line.
+type command struct {
+	environment
+	lang   string // "zh" or "en"
+	status int    // what run returns where there is no error
+}
+
+// say picks the text in the language of the run.
+func (c *command) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(c.lang) }
+
+// fail tells a person on stderr what went wrong.
+func (c *command) fail(err error) {
+	fmt.Fprintf(c.stderr, "beian: %s\n", c.message(err))
+}
+
+// message is the text of err, in Chinese where it has one and that is wanted.
+func (c *command) message(err error) string {
+	var chinese interface{ Chinese() string }
+	if c.lang == "zh" && errors.As(err, &chinese) {
+		return chinese.Chinese()
+	}
+	return err.Error()
+}
+
+// mistake is an error of the person who typed the command.
+type mistake finding.Text
+
+func (m mistake) Error() string   { return m.EN }
+func (m mistake) Chinese() string { return m.ZH }
+
+// language is that of --lang, else of the locale: Chinese where that is Chinese,
+// else English. It is wanted before flags are parsed, for help and errors.
+func language(args []string, getenv func(string) string) string {
+	for i, a := range args {
+		value, found := strings.CutPrefix(a, "--lang=")
+		if a == "--lang" && i+1 < len(args) {
+			value, found = args[i+1], true
+		}
+		if found && (value == "zh" || value == "en") {
+			return value
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if locale := getenv(name); locale != "" {
+			if strings.HasPrefix(strings.ToLower(locale), "zh") {
+				return "zh"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}
+
+// root is the command without a sub-command: it scans.
+func (c *command) root() *cobra.Command {
+	root := c.scan()
+	root.Use = "beian [DIR ...]"
+	root.Short = c.say("小程序个人信息与备案检查", "Personal information and filing check for mini programs")
+	root.Long = c.say(
+		"beian 找出小程序在哪里收集姓名、手机号、邮箱和身份证号，数据去向何处，以及是否触发备案。",
+		"beian finds where a mini program collects names, phone numbers, email addresses and ID numbers,\nwhere they go, and whether filing is triggered.")
+	root.Example = c.examples()
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetIn(c.stdin)
+	root.SetOut(c.stdout)
+	root.SetErr(c.stderr)
+	root.PersistentFlags().BoolP("help", "h", false, c.say("显示帮助", "show help"))
+	root.PersistentFlags().String("lang", "auto", c.say("`LANG` 语言：zh、en 或 auto（按系统区域）", "`LANG` of texts: zh, en, or auto (by locale)"))
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return mistake{
+			ZH: fmt.Sprintf("%v；用法见 %s --help", err, cmd.CommandPath()),
+			EN: fmt.Sprintf("%v; see %s --help", err, cmd.CommandPath()),
+		}
+	})
+	root.SetUsageTemplate(c.usage())
+	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
+
+	scan := c.scan()
+	root.AddCommand(scan, c.rules(), c.explain(), c.version())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, sub := range root.Commands() {
+		switch sub.Name() {
+		case "help":
+			sub.Short = c.say("某个命令的帮助", "help on a command")
+		case "completion":
+			sub.Short = c.say("生成命令行补全脚本", "print a completion script for a shell")
+		}
+	}
+	return root
+}
+
+// examples are the three commonest uses. They stand first in the help.
+func (c *command) examples() string {
+	return c.say(
+		`  beian                                  扫描当前目录
+  beian scan --format sarif=beian.sarif  扫描，并写出 SARIF 供代码评审使用
+  beian explain field/phone              说明一条规则`,
+		`  beian                                  scan the current directory
+  beian scan --format sarif=beian.sarif  scan, and write SARIF for code review
+  beian explain field/phone              explain a rule`)
+}
+
+// usage is the template of help and usage: examples, then commands, then flags.
+func (c *command) usage() string {
+	heading := func(zh, en string) string { return c.say(zh+"：", en+":") }
+	return `{{if .HasExample}}` + heading("常用", "Common uses") + `
+{{.Example}}
+
+{{end}}` + heading("用法", "Usage") + `
+  {{.UseLine}}{{if .HasAvailableSubCommands}}
+
+` + heading("命令", "Commands") + `{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+` + heading("选项", "Flags") + `
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+` + heading("通用选项", "Common flags") + `
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+
+` + heading("退出码", "Exit status") + `
+  ` + c.say("0 没有达到 --fail-on 的内容；1 有；2 工具未能完成工作", "0 nothing at or above --fail-on; 1 something; 2 the tool could not do its job") + `
+`
+}
+
+// version prints the version of the tool and of what it was built with.
+func (c *command) version() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: c.say("显示版本", "print the version"),
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(c.stdout, "beian %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		args []string
+		env  map[string]string
+		want string
+	}{
+		{"nothing set", nil, nil, "en"},
+		{"C", nil, map[string]string{"LANG": "C.UTF-8"}, "en"},
+		{"Chinese", nil, map[string]string{"LANG": "zh_CN.UTF-8"}, "zh"},
+		{"Hong Kong", nil, map[string]string{"LANG": "zh_HK"}, "zh"},
+		{"German", nil, map[string]string{"LANG": "de_DE.UTF-8"}, "en"},
+		{"LC_ALL wins", nil, map[string]string{"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"},
+		{"LC_MESSAGES wins over LANG", nil, map[string]string{"LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"},
+		{"flag wins", []string{"scan", "--lang", "en"}, map[string]string{"LANG": "zh_CN"}, "en"},
+		{"flag with =", []string{"--lang=zh"}, nil, "zh"},
+		{"auto is the locale", []string{"--lang=auto"}, map[string]string{"LANG": "zh_CN"}, "zh"},
+		{"flag without value", []string{"--lang"}, nil, "en"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.want, language(c.args, func(name string) string { return c.env[name] }))
+		})
+	}
+}
+
+func TestColoured(t *testing.T) {
+	for _, c := range []struct {
+		name, flag string
+		terminal   bool
+		env        map[string]string
+		want       bool
+	}{
+		{"terminal", "auto", true, nil, true},
+		{"no terminal", "auto", false, nil, false},
+		{"NO_COLOR", "auto", true, map[string]string{"NO_COLOR": "1"}, false},
+		{"FORCE_COLOR", "auto", false, map[string]string{"FORCE_COLOR": "1"}, true},
+		{"FORCE_COLOR=0", "auto", false, map[string]string{"FORCE_COLOR": "0"}, false},
+		{"dumb terminal", "auto", true, map[string]string{"TERM": "dumb"}, false},
+		{"always", "always", false, map[string]string{"NO_COLOR": "1"}, true},
+		{"never", "never", true, map[string]string{"FORCE_COLOR": "1"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cmd := &command{environment: environment{terminal: c.terminal, getenv: func(name string) string { return c.env[name] }}}
+			require.Equal(t, c.want, cmd.coloured(c.flag))
+		})
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"scan", "rules", "explain", "version"}
+	for word, want := range map[string]string{
+		"rulse": "rules", "scna": "scan", "explian": "explain", "verson": "version", "rule": "rules",
+		"pages": "", "": "", "x": "", strings.Repeat("scan", 100): "",
+	} {
+		require.Equal(t, want, nearest(word, known), word)
+	}
+	require.Equal(t, 0, edits("", ""))
+	require.Equal(t, 3, edits("", "abc"))
+	require.Equal(t, 1, edits("ab", "ba"))
+	require.Equal(t, 3, edits("kitten", "sitting"))
+}
+
+func TestWriteFile(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out.json")
+	require.NoError(t, writeFile(name, []byte("first")))
+	require.NoError(t, os.Chmod(name, 0o600))
+	require.NoError(t, writeFile(name, []byte("second")))
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, "second", string(text))
+	info, err := os.Stat(name)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "a file keeps its mode")
+
+	link := filepath.Join(dir, "link.json")
+	require.NoError(t, os.Symlink("out.json", link))
+	require.NoError(t, writeFile(link, []byte("third")))
+	text, err = os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, "third", string(text), "what a link points to is written")
+
+	require.NoError(t, writeFile(os.DevNull, []byte("gone")))
+	info, err = os.Stat(os.DevNull)
+	require.NoError(t, err)
+	require.False(t, info.Mode().IsRegular(), "a device is not replaced")
+
+	require.Error(t, writeFile(filepath.Join(dir, "no", "such", "dir"), []byte("x")))
+	require.Error(t, writeFile(dir, []byte("x")))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 2, "nothing is left behind")
+}
+
+// A full disk or a closed pipe must not look like a clean scan.
+func TestStdoutThatFails(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "app.json"), []byte(`{"pages": ["a"]}`), 0o666))
+	var stderr bytes.Buffer
+	status := run([]string{dir}, environment{
+		stdin: strings.NewReader(""), stdout: brokenWriter{}, stderr: &stderr, getenv: func(string) string { return "" },
+	})
+	require.Equal(t, exitFailure, status)
+	require.Contains(t, stderr.String(), "no space left")
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }

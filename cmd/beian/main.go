@@ -1,0 +1,12 @@
+// Command beian finds the personal information that a mini program collects and
+// says whether that triggers filing (备案). See README.md.
+package main
+
+import "os"
+
+func main() {
+	os.Exit(run(os.Args[1:], environment{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		getenv: os.Getenv, terminal: isTerminal(os.Stdout),
+	}))
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/detectors"
+)
+
+// rules lists the rules.
+func (c *command) rules() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rules",
+		Short: c.say("列出全部规则", "list all rules"),
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			rules := allRules()
+			width := 0
+			for _, r := range rules {
+				width = max(width, len(r.ID))
+			}
+			for _, r := range rules {
+				if _, err := fmt.Fprintf(c.stdout, "%-*s  %s\n", width, r.ID, r.Title.In(c.lang)); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// allRules returns the rules of all detectors and that of the verdict, by ID.
+func allRules() []*finding.Rule { return analyzer.Rules(detectors.All()) }

@@ -1,0 +1,275 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/detectors"
+)
+
+// scanFlags are the flags of scan as they were typed.
+type scanFlags struct {
+	formats       []string
+	output        string
+	failOn        string
+	operator      string
+	minConfidence string
+	uriBase       string
+	color         string
+	jobs          int
+	quiet         bool
+}
+
+// scan is the main command.
+func (c *command) scan() *cobra.Command {
+	var f scanFlags
+	cmd := &cobra.Command{
+		Use:   "scan [DIR ...]",
+		Short: c.say("扫描小程序目录（默认命令）", "scan directories of mini programs (the default command)"),
+		Long: c.say("扫描 DIR（默认当前目录）中的小程序，报告写到标准输出或文件，其余信息写到标准错误。",
+			"Scan the mini programs in DIR (the current directory unless given). Reports go to stdout or to\nfiles, everything else to stderr."),
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, dirs []string) error {
+			return c.runScan(cmd, &f, dirs)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringArrayVar(&f.formats, "format", nil, fmt.Sprintf(c.say(
+		"报告格式 `NAME[=FILE]`，可重复：%s（默认 text；只给出带 =FILE 的格式时，文本仍写到标准输出）",
+		"report format `NAME[=FILE]`, repeatable: %s (text unless given; where all have =FILE, text still goes to stdout)"),
+		strings.Join(report.FormatNames(), ", ")))
+	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
+	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("`WHEN` 何时以 1 退出：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
+		"`WHEN` to exit with 1: verdict (filing is triggered), high, medium, low (a finding of that confidence), never"))
+	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）或 enterprise（企业）", "`WHO` runs the program: individual or enterprise"))
+	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
+		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
+	flags.StringVar(&f.uriBase, "uri-base", "", c.say("SARIF 路径前缀：从仓库根目录到扫描目录的路径 `PATH`", "`PATH` from the top of the repository to the scanned directory, for SARIF"))
+	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
+	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 用颜色：auto、always、never", "`WHEN` to use colours: auto, always, never"))
+	return cmd
+}
+
+func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error {
+	plan, err := c.plan(f)
+	if err != nil {
+		return err
+	}
+	if lang := cmd.Flag("lang").Value.String(); !slices.Contains([]string{"zh", "en", "auto"}, lang) {
+		return badValue("--lang", lang, "zh", "en", "auto")
+	}
+	opened, err := c.open(cmd, dirs)
+	if err != nil {
+		return err
+	}
+	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
+		Version:   version,
+		Detectors: detectors.All(),
+		Operator:  verdict.Operator(f.operator),
+		Jobs:      f.jobs,
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.write(plan, r); err != nil {
+		return err
+	}
+	if plan.fails(r) {
+		c.status = exitFindings
+	}
+	return nil
+}
+
+// open checks that each argument is a directory. A word that is none may have
+// been meant as a command.
+func (c *command) open(cmd *cobra.Command, dirs []string) ([]analyzer.Dir, error) {
+	if len(dirs) == 0 {
+		dirs = []string{"."}
+	}
+	var opened []analyzer.Dir
+	for _, dir := range dirs {
+		fsys, err := project.OpenDir(dir)
+		if err != nil {
+			if hint := c.commandLike(cmd, dir); hint != "" && errors.Is(statError(dir), fs.ErrNotExist) {
+				return nil, mistake{
+					ZH: fmt.Sprintf("没有 %q 这个目录，也没有这个命令；是不是想用 beian %s？", dir, hint),
+					EN: fmt.Sprintf("there is no directory and no command %q; did you mean beian %s?", dir, hint),
+				}
+			}
+			return nil, err
+		}
+		opened = append(opened, analyzer.Dir{Path: filepath.ToSlash(filepath.Clean(dir)), FS: fsys})
+	}
+	return opened, nil
+}
+
+func statError(path string) error {
+	_, err := os.Stat(path)
+	return err
+}
+
+// commandLike returns the sub-command that word may have been meant for, or "".
+func (c *command) commandLike(cmd *cobra.Command, word string) string {
+	var names []string
+	for _, sub := range cmd.Root().Commands() {
+		names = append(names, sub.Name())
+	}
+	return nearest(word, names)
+}
+
+// plan is what scan was asked to write and when to fail, checked.
+type plan struct {
+	outputs []output
+	options report.Options
+	verdict bool               // fail where filing is triggered
+	atLeast finding.Confidence // fail on a finding of this confidence; 0 for never
+	color   string
+}
+
+// output is one report to be written.
+type output struct {
+	format report.Format
+	text   bool
+	file   string // "" for stdout
+}
+
+func (c *command) plan(f *scanFlags) (*plan, error) {
+	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, URIBase: filepath.ToSlash(f.uriBase)}}
+	if err := p.addOutputs(f); err != nil {
+		return nil, err
+	}
+	var ok bool
+	if p.options.MinConfidence, ok = finding.ParseConfidence(f.minConfidence); !ok {
+		return nil, badValue("--min-confidence", f.minConfidence, "low", "medium", "high")
+	}
+	switch f.failOn {
+	case "verdict":
+		p.verdict = true
+	case "never":
+	default:
+		if p.atLeast, ok = finding.ParseConfidence(f.failOn); !ok {
+			return nil, badValue("--fail-on", f.failOn, "verdict", "high", "medium", "low", "never")
+		}
+	}
+	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise}, verdict.Operator(f.operator)) {
+		return nil, badValue("--operator", f.operator, "individual", "enterprise")
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
+		return nil, badValue("--color", f.color, "auto", "always", "never")
+	}
+	if f.jobs < 0 {
+		return nil, badValue("--jobs", strconv.Itoa(f.jobs), "0", "1", "2", "...")
+	}
+	p.options.Color = c.coloured(f.color)
+	p.options.Width, _ = strconv.Atoi(c.getenv("COLUMNS"))
+	return p, nil
+}
+
+// addOutputs makes outputs of --format and --output.
+func (p *plan) addOutputs(f *scanFlags) error {
+	formats, loose := f.formats, 0
+	for _, format := range formats {
+		name, file, named := strings.Cut(format, "=")
+		write, known := report.Formats[name]
+		switch {
+		case !known:
+			return badValue("--format", name, report.FormatNames()...)
+		case named && file == "":
+			return mistake{ZH: "--format " + format + " 缺少文件名", EN: "--format " + format + " lacks a file name"}
+		case !named:
+			file = f.output
+			loose++
+		}
+		p.outputs = append(p.outputs, output{write, name == "text", file})
+	}
+	if loose == 0 {
+		p.outputs = append(p.outputs, output{report.Text, true, f.output})
+	}
+	seen := map[string]bool{}
+	for _, o := range p.outputs {
+		if seen[o.file] {
+			return mistake{ZH: "两种格式写到了同一个地方；请用 --format NAME=FILE 分开", EN: "two formats go to the same place; tell them apart with --format NAME=FILE"}
+		}
+		seen[o.file] = true
+	}
+	return nil
+}
+
+// badValue is the error for a flag with a value it does not know.
+func badValue(flag, value string, known ...string) error {
+	list := strings.Join(known, ", ")
+	m := mistake{
+		ZH: fmt.Sprintf("%s 不能是 %q，可用的值：%s", flag, value, list),
+		EN: fmt.Sprintf("%s cannot be %q; it is one of: %s", flag, value, list),
+	}
+	if near := nearest(value, known); near != "" {
+		m.ZH += fmt.Sprintf("；是不是想写 %s？", near)
+		m.EN += fmt.Sprintf("; did you mean %s?", near)
+	}
+	return m
+}
+
+// coloured decides on colours in the text on stdout, by the conventions of
+// no-color.org and force-color.org.
+func (c *command) coloured(when string) bool {
+	force := c.getenv("FORCE_COLOR")
+	switch {
+	case when != "auto":
+		return when == "always"
+	case c.getenv("NO_COLOR") != "":
+		return false
+	case force != "" && force != "0":
+		return true
+	}
+	return c.terminal && c.getenv("TERM") != "dumb"
+}
+
+func (p *plan) fails(r *report.Report) bool {
+	if p.verdict {
+		return r.Status() == verdict.Triggered
+	}
+	return p.atLeast != 0 && r.Highest() >= p.atLeast
+}
+
+// write makes every report before it writes the first: where one cannot be made
+// none is written.
+func (c *command) write(p *plan, r *report.Report) error {
+	made := make([]bytes.Buffer, len(p.outputs))
+	for i, o := range p.outputs {
+		options := p.options
+		if o.text && o.file != "" {
+			options.Color = p.color == "always"
+		}
+		if err := o.format(&made[i], r, options); err != nil {
+			return err
+		}
+	}
+	for i, o := range p.outputs {
+		if o.file == "" {
+			if _, err := c.stdout.Write(made[i].Bytes()); err != nil {
+				return mistake{ZH: "无法写到标准输出：" + err.Error(), EN: "cannot write to stdout: " + err.Error()}
+			}
+			continue
+		}
+		if err := writeFile(o.file, made[i].Bytes()); err != nil {
+			return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", o.file, err), EN: fmt.Sprintf("cannot write %s: %v", o.file, err)}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite transcripts, generated pages and the sample in README.md")
+
+// TestTranscripts runs fixtures/cli/*.txtar. Each holds files and, before them, a
+// session at the command line: a line "$ NAME=value beian …" is run in the
+// directory of the files, and what follows is what it must print: lines of stdout
+// as they are, lines of stderr after "! ", then "[exit N]". "$ cat FILE" and
+// "$ ls" look at the files afterwards; lines that start with "#" are comment.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("../../fixtures/cli/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		file, err := filepath.Abs(file)
+		require.NoError(t, err)
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			require.NoError(t, err)
+			dir := t.TempDir()
+			for _, f := range archive.Files {
+				name := filepath.Join(dir, f.Name)
+				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+				require.NoError(t, os.WriteFile(name, f.Data, 0o666))
+			}
+			t.Chdir(dir)
+			got := replay(t, string(archive.Comment))
+			if *update {
+				archive.Comment = []byte(got)
+				require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o666))
+				return
+			}
+			require.Equal(t, string(archive.Comment), got)
+		})
+	}
+}
+
+// replay runs the commands of a session and returns the session as it went.
+func replay(t *testing.T, session string) string {
+	var out strings.Builder
+	for line := range strings.Lines(session) {
+		switch {
+		case strings.HasPrefix(line, "#"):
+			out.WriteString(line)
+		case strings.HasPrefix(line, "$ "):
+			out.WriteString(line + perform(t, strings.Fields(line[2:])) + "\n")
+		}
+	}
+	return strings.TrimSuffix(out.String(), "\n") + "\n"
+}
+
+// perform runs one command and returns what it printed.
+func perform(t *testing.T, words []string) string {
+	env := map[string]string{"LANG": "zh_CN.UTF-8"}
+	for len(words) > 0 && strings.Contains(words[0], "=") {
+		name, value, _ := strings.Cut(words[0], "=")
+		env[name], words = value, words[1:]
+	}
+	require.NotEmpty(t, words)
+	switch words[0] {
+	case "cat":
+		text, err := os.ReadFile(words[1])
+		require.NoError(t, err)
+		return string(text)
+	case "ls":
+		entries, err := os.ReadDir(".")
+		require.NoError(t, err)
+		var names string
+		for _, e := range entries {
+			names += e.Name() + "\n"
+		}
+		return names
+	}
+	require.Equal(t, "beian", words[0])
+	var stdout, stderr bytes.Buffer
+	status := run(words[1:], environment{
+		stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
+		getenv: func(name string) string { return env[name] },
+	})
+	out := volatile.ReplaceAllString(stdout.String(), "$1…")
+	for line := range strings.Lines(stderr.String()) {
+		out += "! " + line
+	}
+	return out + fmt.Sprintf("[exit %d]\n", status)
+}
+
+// volatile is what differs from run to run or from machine to machine.
+var volatile = regexp.MustCompile(`("milliseconds": |^beian [0-9.]+ )[^\n]+`)
