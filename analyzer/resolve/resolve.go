@@ -14,6 +14,7 @@ package resolve
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -211,6 +212,12 @@ func (r *Resolver) Component(dir, value string) Component {
 // component. The tools demand both its .json and its template; a script alone
 // will do where none has both.
 func (r *Resolver) component(bases []string) string {
+	for i, b := range bases {
+		// "card/card.wxml", written with its extension
+		if ext := path.Ext(b); ext == ".json" || slices.Contains(r.Markup, ext) || slices.Contains(r.Scripts, ext) {
+			bases[i] = strings.TrimSuffix(b, ext)
+		}
+	}
 	whole := func(p string) bool { return r.Tree.Has(p+".json") && r.file(p, r.Markup) != "" }
 	part := func(p string) bool {
 		return r.file(p, r.Markup) != "" || r.file(p, r.Scripts) != ""
@@ -228,12 +235,6 @@ func (r *Resolver) component(bases []string) string {
 		for _, p := range []string{b, path.Join(b, "index")} {
 			if f := r.file(p, r.Single); f != "" {
 				return f
-			}
-		}
-		// "components/card/card.wxml" or ".js" written with its extension
-		if ext := path.Ext(b); ext != "" {
-			if p := strings.TrimSuffix(b, ext); whole(p) || part(p) {
-				return p
 			}
 		}
 	}
