@@ -174,6 +174,22 @@ func depth(block []Instr) int {
 	return deepest + 1
 }
 
+// TestBroken lowers every fixture cut off in many places: what cannot be parsed
+// must not make what is around it ill formed.
+func TestBroken(t *testing.T) {
+	paths, err := filepath.Glob(fixtures + "/*.[jt]s")
+	require.NoError(t, err)
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for end := 0; end < len(text); end += 13 {
+			for _, f := range lower(path, strings.ToValidUTF8(string(text[:end]), "")).Init.Funcs() {
+				require.Empty(t, f.Check(), "%s cut at %d", path, end)
+			}
+		}
+	}
+}
+
 // FuzzLower checks that whatever parses, with or without errors, is lowered to
 // well-formed functions.
 func FuzzLower(f *testing.F) {
