@@ -3,7 +3,10 @@
 // range. Expressions are parsed by package script at their place in the file.
 //
 // It takes the text of one template and never fails: what cannot be read is in
-// Document.Errors, and the rest of the tree is as written.
+// Document.Errors, and the rest of the tree is as written. Names are compared as
+// written, and elements nest at most 500 deep. Which branch of a conditional
+// comment (<!-- #if MP --> … <!-- #endif -->) counts is not decided here: both
+// are in the tree, between the comments.
 package markup
 
 import (
@@ -45,7 +48,8 @@ type Text struct {
 // Comment is <!-- … -->, delimiters included in the span.
 type Comment struct {
 	source.Span
-	Text string // without delimiters
+	Text   string // without delimiters
+	Parent *Element
 }
 
 func (*Element) node() {}
@@ -75,8 +79,9 @@ type Attr struct {
 	// Name is the name by meaning, the same in every dialect: for an Event the
 	// event in lower case without prefix ("input", "getphonenumber"), for a
 	// Directive "if", "elif", "else", "for", "for-item", "for-index", "key", …,
-	// for Model the property ("value"), for Data and Mark the key as the event
-	// object has it (lower-cased, then camel-cased), else the name as written.
+	// for Model the property ("value"), for Data the key as the event object has
+	// it (data-goods-id and data-goods-ID are goodsId), for Mark and Generic the
+	// key as written, else the name as written, without : or v-bind: before it.
 	Name      string
 	NameSpan  source.Span
 	ValueSpan source.Span // without quotes; empty where there is no value
@@ -163,22 +168,4 @@ func Walk(nodes []Node, f func(Node) bool) {
 			Walk(e.Children, f)
 		}
 	}
-}
-
-// Dialect is what differs between the platforms' template languages.
-type Dialect struct {
-	Name       string   // "wechat", "alipay", …
-	Directives []string // prefixes of directives: "wx:", "a:", "s-", "tt:" …
-	ScriptTags []string // tags with inline script: "wxs", "import-sjs", "filter" …
-}
-
-// Parse parses the whole of f in dialect d.
-func Parse(f *source.File, d *Dialect) *Document {
-	return ParseSpan(f, source.Span{Start: 0, End: int32(len(f.Text))}, d)
-}
-
-// ParseSpan parses a part of f, such as the template block of a single-file
-// component. All spans of the tree are offsets into f.
-func ParseSpan(f *source.File, span source.Span, d *Dialect) *Document {
-	panic("markup: not written yet")
 }
