@@ -55,6 +55,9 @@ func (p *parser) classDecl(start int32) Stmt {
 		p.next()
 	}
 	c := p.class(decorators, start)
+	if c.Name == nil {
+		p.failAt(start, "a class declaration has a name")
+	}
 	return &ClassDecl{c.Span, c}
 }
 

@@ -493,7 +493,7 @@ func (p *parser) asyncExpr(start int32) Expr {
 		return p.functionExpr(start, true)
 	case p.tok.kind == js.ArrowToken && !p.tok.nl:
 		return p.arrow(start, []Expr{id}, false)
-	case p.isIdent() && !p.tok.nl && !p.is("of") && p.peekArrow():
+	case p.isIdent() && !p.tok.nl && p.peekArrow():
 		return p.arrow(start, []Expr{p.ident()}, true)
 	case p.tok.kind == js.OpenParenToken && !p.tok.nl:
 		return p.asyncCall(start, id)

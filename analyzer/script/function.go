@@ -177,6 +177,8 @@ func (p *parser) paren(start int32) Expr {
 	case only >= 0:
 		p.failAt(only, "unexpected "+shorten(p.text[only:min(only+1, int32(len(p.text)))]))
 		return &BadExpr{p.span(start)}
+	case len(list) == 0: // failed
+		return &BadExpr{p.span(start)}
 	case len(list) == 1:
 		return list[0]
 	}

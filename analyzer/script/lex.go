@@ -142,6 +142,13 @@ func (p *parser) lex() {
 		case c == '#' && pos == 0 && p.buf[1] == '!', c == '-' && (nl || first) && p.buf[pos+1] == '-' && p.buf[pos+2] == '>':
 			p.scanLine(pos)
 			continue
+		case p.isConflictMarker(pos):
+			p.scanLine(pos)
+			last := len(p.comments) - 1
+			p.addError(p.comments[last].Span, "conflict marker")
+			p.comments = p.comments[:last]
+			nl = true
+			continue
 		case c >= utf8.RuneSelf && !p.startsLexeme(pos), c == '\\' && p.buf[pos+1] != 'u':
 			p.skipRune(pos)
 			p.setToken(js.ErrorToken, nl, pos)
@@ -163,7 +170,10 @@ func (p *parser) lex() {
 			p.addComment(pos)
 			continue
 		case js.ErrorToken:
-			p.lexErrors++
+			if p.lexErrors++; p.lexErrors > maxErrors {
+				p.giveUp()
+				return
+			}
 			p.in.Skip()
 			if p.in.Offset() == pos {
 				p.skip(1)
@@ -214,6 +224,23 @@ func (p *parser) scanLine(pos int) {
 	}
 	p.skip(n)
 	p.addComment(pos)
+}
+
+// isConflictMarker reports whether a line that git leaves in a file with
+// conflicts begins at pos. The versions on both sides are read one after the
+// other.
+func (p *parser) isConflictMarker(pos int) bool {
+	c := p.buf[pos]
+	if c != '<' && c != '=' && c != '>' && c != '|' || pos > 0 && p.buf[pos-1] != '\n' || p.size-pos < 7 {
+		return false
+	}
+	for _, b := range p.buf[pos : pos+7] {
+		if b != c {
+			return false
+		}
+	}
+	end := p.buf[pos+7]
+	return end == ' ' || end == '\n' || end == '\r' || end == 0
 }
 
 // scanLegacyNumber reads a number with a leading zero, such as 0644 or 089.5,
@@ -278,6 +305,9 @@ func (p *parser) rescanTemplate() {
 func (p *parser) rescanRegexp() bool {
 	tok := p.tok
 	p.moveTo(tok.end)
+	if p.lexErrors > maxErrors {
+		return false
+	}
 	if kind, _ := p.lexer.RegExp(); kind != js.RegExpToken {
 		p.lexErrors++
 		p.moveTo(tok.end)

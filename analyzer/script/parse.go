@@ -20,6 +20,14 @@ const (
 	// maxErrors bounds the work spent on text that is not a script at all. The
 	// rest of the text becomes one BadStmt.
 	maxErrors = 1000
+
+	// maxBrackets bounds the search for the bracket that another one closes.
+	maxBrackets = 200
+
+	// Failed attempts to read the text as one thing rather than another may
+	// read maxWaste times the text and minWaste bytes.
+	maxWaste = 8
+	minWaste = 4096
 )
 
 // Parse parses the whole of f. It never fails: what cannot be read is in
@@ -66,7 +74,7 @@ func ParseExpr(f *source.File, span source.Span, object bool) (Expr, []Error) {
 	for i, try := range tries {
 		p.reset(start)
 		p.fn = function{expr: true}
-		p.cover = -1
+		p.cover, p.tooDeep = -1, false
 		x := try()
 		if p.tok.kind != eofToken {
 			p.unexpected()
@@ -126,7 +134,8 @@ type parser struct {
 	failure  Error
 	failTok  token // the token that fail hid
 	trying   int   // depth of attempts that may be taken back
-	dead     map[int32]bool
+	wasted   int   // bytes read by attempts that failed
+	tooDeep  bool  // failed for too deep a nesting
 	depth    int
 	cover    int32 // offset of an = that is good only if its object becomes a pattern, or -1
 	noIn     int   // number of open brackets at which in is no operator, or -1
@@ -218,13 +227,16 @@ func (p *parser) expectClose(kind js.TokenType) {
 // closesOuter reports whether the present token closes a bracket other than the
 // innermost one.
 func (p *parser) closesOuter() bool {
-	open := opener(p.tok.kind)
-	n := len(p.brackets)
-	return open != js.ErrorToken && n > 0 && p.brackets[n-1] != open && slices.Contains(p.brackets, open)
+	i := p.matching(0)
+	return i >= 0 && i < len(p.brackets)-1
 }
 
 // semicolon ends a statement, by a semicolon or without.
 func (p *parser) semicolon() {
+	for p.trying == 0 && p.isStray() {
+		p.addError(p.tok.span(), "unexpected "+p.tokText())
+		p.lex()
+	}
 	switch {
 	case p.tok.kind == js.SemicolonToken:
 		p.next()
@@ -232,6 +244,15 @@ func (p *parser) semicolon() {
 	default:
 		p.unexpected()
 	}
+}
+
+// isStray reports whether the present token is a bracket that closes nothing.
+func (p *parser) isStray() bool {
+	switch p.tok.kind {
+	case js.CloseParenToken, js.CloseBracketToken:
+		return len(p.errors) < maxErrors && p.matching(0) < 0
+	}
+	return false
 }
 
 func (t token) span() source.Span { return source.Span{Start: t.start, End: t.end} }
@@ -301,19 +322,20 @@ func (p *parser) sortedErrors() []Error {
 // enter counts one level of nesting and fails when there are too many. Every
 // enter is matched by leave.
 func (p *parser) enter() {
-	if p.depth++; p.depth > maxDepth {
+	if p.depth++; p.depth > maxDepth && !p.failed {
 		p.failHere("nested too deeply")
+		p.tooDeep = true
 	}
 }
 
 func (p *parser) leave() { p.depth-- }
 
 // try runs f, which may fail, and goes back to where it began unless f returns
-// true. A start that did not work is remembered, so that attempts inside of
-// attempts stay cheap.
+// true. What all failed attempts read together is bounded by a multiple of the
+// text, after which nothing is tried any more; so attempts inside of attempts
+// stay cheap. Too deep a nesting is not taken back.
 func (p *parser) try(f func() bool) bool {
-	at := p.tok.start
-	if p.failed || p.dead[at] {
+	if p.failed || p.wasted > maxWaste*p.size+minWaste {
 		return false
 	}
 	m := p.mark()
@@ -321,13 +343,10 @@ func (p *parser) try(f func() bool) bool {
 	p.trying++
 	ok := f() && !p.failed
 	p.trying--
-	if !ok {
+	if !ok && !p.tooDeep {
+		p.wasted += int(p.tok.end - m.tok.start)
 		p.reset(m)
 		p.depth, p.cover = depth, cover
-		if p.dead == nil {
-			p.dead = map[int32]bool{}
-		}
-		p.dead[at] = true
 	}
 	return ok
 }
@@ -336,15 +355,20 @@ func (p *parser) try(f func() bool) bool {
 // again.
 func (p *parser) resume() {
 	p.errors = append(p.errors, p.failure)
-	p.failed = false
+	p.failed, p.tooDeep = false, false
 	p.tok = p.failTok
 	if len(p.errors) < maxErrors && p.lexErrors < maxErrors {
 		return
 	}
+	p.giveUp()
+	p.prevEnd = p.tok.end
+}
+
+// giveUp goes to the end of the text.
+func (p *parser) giveUp() {
 	end := p.base + int32(p.size)
 	p.moveTo(end)
 	p.tok = token{eofToken, true, end, end}
-	p.prevEnd = end
 }
 
 // recover skips the rest of a statement that failed: up to a semicolon, a line
@@ -410,10 +434,14 @@ func (p *parser) recoverMember(start int32, level int) {
 }
 
 // matching returns the index, at or above level, of the open bracket that the
-// present token closes, or -1.
+// present token closes, or -1. It looks at the innermost ones only, so that
+// heaps of brackets that do not match are passed in good time.
 func (p *parser) matching(level int) int {
 	open := opener(p.tok.kind)
-	for i := len(p.brackets) - 1; i >= level; i-- {
+	if open == js.ErrorToken {
+		return -1
+	}
+	for i := len(p.brackets) - 1; i >= max(level, len(p.brackets)-maxBrackets); i-- {
 		if p.brackets[i] == open || open == js.OpenBraceToken && p.brackets[i] == js.TemplateStartToken {
 			return i
 		}

@@ -9,6 +9,9 @@ import (
 // statement parses one statement and goes on behind it even when it is bad.
 func (p *parser) statement() Stmt {
 	start, level, cover := p.tok.start, len(p.brackets), p.cover
+	if p.failed { // before it, in the head of the statement around it
+		return &BadStmt{p.span(start)}
+	}
 	noIn, then := p.noIn, p.then
 	p.cover, p.noIn, p.then = -1, -1, -1
 	p.enter()
@@ -63,7 +66,7 @@ func (p *parser) bareStatement() Stmt {
 		}
 		return p.varStatement()
 	case js.FunctionToken:
-		return p.funcDecl(start, false)
+		return p.namedFunction(start, false)
 	case js.ClassToken, atToken:
 		return p.classDecl(start)
 	case js.IfToken:
@@ -118,7 +121,7 @@ func (p *parser) bareStatement() Stmt {
 	case js.AsyncToken:
 		if next := p.peek(); next.kind == js.FunctionToken && !next.nl {
 			p.next()
-			return p.funcDecl(start, true)
+			return p.namedFunction(start, true)
 		}
 	case js.LetToken:
 		if p.letDeclares() {
@@ -203,6 +206,16 @@ func (p *parser) declarator() *Declarator {
 	return d
 }
 
+func (p *parser) namedFunction(start int32, async bool) Stmt {
+	s := p.funcDecl(start, async)
+	if d, ok := s.(*FuncDecl); ok && d.Func.Name == nil {
+		p.failAt(start, "a function declaration has a name")
+	}
+	return s
+}
+
+// funcDecl parses a function declaration; that of a default export may have no
+// name.
 func (p *parser) funcDecl(start int32, async bool) Stmt {
 	f := p.function(start, async)
 	if f.Body == nil {
@@ -317,7 +330,7 @@ func (p *parser) forLetDeclares() bool {
 		p.next()
 		after := p.peek().kind
 		p.reset(m)
-		return after == js.EqToken || after == js.SemicolonToken || after == js.CommaToken
+		return after == js.EqToken || after == js.SemicolonToken || after == js.CommaToken || after == js.OfToken || after == js.InToken
 	}
 	return p.letDeclares()
 }

@@ -276,8 +276,13 @@ func (p *parser) jsxGeneric() bool {
 	generic := p.tok.kind == js.ConstToken
 	if p.isIdent() {
 		p.next()
-		generic = p.tok.kind == js.CommaToken || p.tok.kind == js.ExtendsToken && p.peekByte() != '=' && p.peekByte() != '>' ||
-			p.tok.kind == js.EqToken
+		switch p.tok.kind {
+		case js.CommaToken, js.EqToken:
+			generic = true
+		case js.ExtendsToken: // or an attribute of that name
+			c := p.peekByte()
+			generic = c != '=' && c != '>' && c != '/'
+		}
 	}
 	p.reset(m)
 	return generic
