@@ -26,6 +26,7 @@ import (
 // Dir is a directory to scan.
 type Dir struct {
 	Path string // as it is called in messages and, where there are several, in paths
+	Name string // of a program in it that has none of its own
 	FS   fs.FS
 }
 
@@ -61,6 +62,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 			program, err := analyze(p, o)
 			if err != nil {
 				return nil, err
+			}
+			if program.Project.Name == "" {
+				program.Project.Name = dir.Name
 			}
 			r.Add(program, prefix)
 			r.Stats.Bytes += p.Bytes

@@ -27,7 +27,7 @@ func Text(w io.Writer, r *Report, o Options) error {
 		t.program(&r.Programs[i])
 	}
 	for i := range r.Programs {
-		t.verdict(&r.Programs[i], len(r.Programs) > 1)
+		t.verdict(r, i)
 	}
 	if !o.Quiet {
 		t.line("")
@@ -385,10 +385,11 @@ func (t *textWriter) brief(f *finding.Finding) {
 
 // verdict writes what follows for p. It never says that nothing is to be done
 // without the statement of the 2023 notice beside it.
-func (t *textWriter) verdict(p *Program, named bool) {
+func (t *textWriter) verdict(r *Report, i int) {
+	p := &r.Programs[i]
 	pi := p.Verdict.PersonalInformation
 	title := t.say("结论", "Verdict")
-	if named {
+	if len(r.Programs) > 1 {
 		title += "  " + printable(p.Project.Name+"  "+p.Project.Root)
 	}
 	headline := t.headline(pi)
@@ -396,18 +397,24 @@ func (t *textWriter) verdict(p *Program, named bool) {
 		t.line("%s: %s", title, headline)
 		return
 	}
+	if i > 0 {
+		t.line("")
+	}
 	t.line("%s", t.paint.bold(title))
 	t.line("  %s", headline)
 	for _, r := range pi.Reasons {
 		t.line("  - %s", printable(finding.Mask(r.Text.In(t.o.Lang))))
 	}
 	t.line("")
-	for _, r := range p.Verdict.Rulebooks {
-		t.line("  [%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
-		for _, reason := range r.Reasons {
+	for _, book := range p.Verdict.Rulebooks {
+		t.line("  [%s] %s  %s", word(statusWords, string(book.Status), t.o.Lang), book.Title.In(t.o.Lang), t.paint.dim(book.ID))
+		for _, reason := range book.Reasons {
 			t.line("    %s", reason.In(t.o.Lang))
 		}
-		for _, b := range r.Basis {
+		if i > 0 {
+			continue // its basis stands with the first program
+		}
+		for _, b := range book.Basis {
 			t.line("    %s", t.paint.dim(t.basis(b)))
 		}
 	}
@@ -417,13 +424,13 @@ func (t *textWriter) headline(pi verdict.PersonalInformation) string {
 	status := word(statusWords, pi.Status.String(), t.o.Lang)
 	switch pi.Status {
 	case verdict.Triggered:
-		return t.paint.red(status) + t.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH,
-			": it collects "+verdict.List(pi.Categories, "en")+". "+verdict.Notice.EN)
+		return t.paint.red(status) + t.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH+"。",
+			": it collects "+verdict.List(pi.Categories, "en")+"; and "+verdict.Notice.EN)
 	case verdict.Undetermined:
-		return t.paint.yellow(status) + t.say("：请人工核对下列位置。但"+verdict.Notice.ZH,
-			": check the places below by hand. Still: "+verdict.Notice.EN)
+		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",
+			": check the places below by hand; but "+verdict.Notice.EN)
 	}
-	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH, ", and yet: "+verdict.Notice.EN)
+	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH+"。", ", but "+verdict.Notice.EN)
 }
 
 func (t *textWriter) basis(b verdict.Basis) string {

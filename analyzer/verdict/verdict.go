@@ -23,11 +23,11 @@ import (
 // rulebooks rest on were last read.
 const SnapshotDate = "2026-11-23"
 
-// Notice is the statement of the 2023 notice. It accompanies every verdict that
+// Notice is the statement of the 2023 notice, to be part of a sentence. It accompanies every verdict that
 // is not "triggered", so that nobody takes one for leave not to file.
 var Notice = finding.Text{
-	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关。",
-	EN: "Under notice 工信部信管〔2023〕105号 every mini program served in mainland China must be filed, those of individuals included, whatever it collects.",
+	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关",
+	EN: "every mini program served in mainland China must be filed under notice 工信部信管〔2023〕105号, those of individuals included, whatever it collects",
 }
 
 // Disclaimer says what a verdict is worth.
@@ -47,8 +47,8 @@ var Rule = &finding.Rule{
 		EN: "Pages of the program that can be reached collect a name, phone number, email address or ID number, at confidence medium or above.",
 	},
 	Why: finding.Text{
-		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + Notice.ZH,
-		EN: "All four are personal information by article 1034 of the Civil Code. " + Notice.EN,
+		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + Notice.ZH + "。",
+		EN: "All four are personal information by article 1034 of the Civil Code; and " + Notice.EN + ".",
 	},
 	Mend: finding.Text{
 		ZH: "办理备案，在用户隐私保护指引中逐项声明；不需要的字段就不要收集。",
@@ -153,8 +153,8 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	for _, u := range in.Unread {
 		if u.Hides {
 			open = append(open, Reason{Text: finding.Text{
-				ZH: fmt.Sprintf("%s 没有读到，其中可能有收集点", u.Path),
-				EN: fmt.Sprintf("%s could not be read and may hide a collection point", u.Path),
+				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
+				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
 			}})
 		}
 	}

@@ -124,7 +124,7 @@ func (c *command) root() *cobra.Command {
 	root.SetOut(c.stdout)
 	root.SetErr(c.stderr)
 	root.PersistentFlags().BoolP("help", "h", false, c.say("显示帮助", "show help"))
-	root.PersistentFlags().String("lang", "auto", c.say("`LANG` 语言：zh、en 或 auto（按系统区域）", "`LANG` of texts: zh, en, or auto (by locale)"))
+	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）", "`LANG` of the texts: zh, en, or auto (by locale)"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return mistake{
 			ZH: fmt.Sprintf("%v；用法见 %s --help", err, cmd.CommandPath()),

@@ -54,15 +54,15 @@ func (c *command) scan() *cobra.Command {
 		"report format `NAME[=FILE]`, repeatable: %s (text unless given; where all have =FILE, text still goes to stdout)"),
 		strings.Join(report.FormatNames(), ", ")))
 	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
-	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("`WHEN` 何时以 1 退出：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
-		"`WHEN` to exit with 1: verdict (filing is triggered), high, medium, low (a finding of that confidence), never"))
-	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）或 enterprise（企业）", "`WHO` runs the program: individual or enterprise"))
+	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("以 1 退出的条件 `WHEN`：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
+		"exit with 1 `WHEN` there is: verdict (filing is triggered), high, medium, low (a finding of that confidence), never"))
+	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）或 enterprise（企业）", "`WHO` runs the mini program: individual or enterprise"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
 	flags.StringVar(&f.uriBase, "uri-base", "", c.say("SARIF 路径前缀：从仓库根目录到扫描目录的路径 `PATH`", "`PATH` from the top of the repository to the scanned directory, for SARIF"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
-	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 用颜色：auto、always、never", "`WHEN` to use colours: auto, always, never"))
+	flags.StringVar(&f.color, "color", "auto", c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	return cmd
 }
 
@@ -114,7 +114,13 @@ func (c *command) open(cmd *cobra.Command, dirs []string) ([]analyzer.Dir, error
 			}
 			return nil, err
 		}
-		opened = append(opened, analyzer.Dir{Path: filepath.ToSlash(filepath.Clean(dir)), FS: fsys})
+		name := dir
+		if abs, err := filepath.Abs(dir); err == nil {
+			name = abs
+		}
+		opened = append(opened, analyzer.Dir{
+			Path: filepath.ToSlash(filepath.Clean(dir)), Name: filepath.Base(name), FS: fsys,
+		})
 	}
 	return opened, nil
 }
@@ -174,7 +180,7 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 		return nil, badValue("--color", f.color, "auto", "always", "never")
 	}
 	if f.jobs < 0 {
-		return nil, badValue("--jobs", strconv.Itoa(f.jobs), "0", "1", "2", "...")
+		return nil, mistake{ZH: "--jobs 不能是负数", EN: "--jobs cannot be negative"}
 	}
 	p.options.Color = c.coloured(f.color)
 	p.options.Width, _ = strconv.Atoi(c.getenv("COLUMNS"))

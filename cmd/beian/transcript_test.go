@@ -31,7 +31,7 @@ func TestTranscripts(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
-			dir := t.TempDir()
+			dir := filepath.Join(t.TempDir(), "demo") // its name is that of programs without one
 			for _, f := range archive.Files {
 				name := filepath.Join(dir, f.Name)
 				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
