@@ -131,6 +131,8 @@ func classifyVue(raw string) (kind AttrKind, name string, form valueForm, ok boo
 	name, argument, _ := strings.Cut(raw[len("v-"):], ":")
 	name = withoutModifiers(name)
 	switch name {
+	case "":
+		return 0, "", 0, false
 	case "on":
 		if argument != "" {
 			return Event, eventName(argument), whole, true

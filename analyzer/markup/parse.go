@@ -485,9 +485,11 @@ func isName(c byte) bool {
 // isAttrName reports whether c may stand in an attribute's name. It is generous,
 // Vue's @tap.stop and #default included, and takes names that are not ASCII, to
 // be reported as a whole.
-func isAttrName(c byte) bool {
-	if c >= utf8.RuneSelf {
-		return true
+func isAttrName(c byte) bool { return attrName[c] }
+
+var attrName = func() (set [256]bool) {
+	for c := range set {
+		set[c] = c > ' ' && c != 0x7f && (c >= utf8.RuneSelf || strings.IndexByte(`=>/"'<{}`, byte(c)) < 0)
 	}
-	return c > ' ' && c != 0x7f && strings.IndexByte(`=>/"'<{}`, c) < 0
-}
+	return set
+}()

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/stretchr/testify/require"
 )
@@ -334,6 +335,36 @@ func TestVue(t *testing.T) {
 		{"braces in a handler", `<v @tap="select({{item.id}}, 'a')"/>`, `(v @tap'select({item.id}, 'a')')`, nil},
 		{"repeat", `<repeat for="{{list}}" item="x"><v/></repeat>`, `(repeat for'{list}' item'x' (v))`, nil},
 	})
+}
+
+func TestExpressions(t *testing.T) {
+	parse := func(d *Dialect, text string) script.Expr {
+		doc := Parse(source.NewFile("a.wxml", text), d)
+		require.Empty(t, doc.Errors)
+		parts := doc.Nodes[0].(*Element).Attrs[0].Parts
+		require.NotNil(t, parts[0].Expr)
+		return parts[0].Expr
+	}
+	for _, text := range []string{
+		`<template data="{{ a, ...b, c: 1 }}"/>`, `<template data="{{...item}}"/>`, `<template data="{{ {a} }}"/>`, `<x y="{{ a: 1 }}"/>`,
+	} {
+		require.IsType(t, &script.Object{}, parse(WeChat, text), text)
+	}
+	require.IsType(t, &script.Object{}, parse(Baidu, `<template data="{{{ a, b }}}"/>`))
+	require.IsType(t, &script.Ident{}, parse(Baidu, `<input value="{=phone=}"/>`))
+	require.IsType(t, &script.Cond{}, parse(WeChat, `<x class="{{ a ? 'b' : "c" }}"/>`))
+	require.IsType(t, &script.Assign{}, parse(Vue, `<x @input="phone = $event"/>`))
+	require.IsType(t, &script.Function{}, parse(Vue, `<x @input="e => { a = e; b() }"/>`))
+	require.IsType(t, &script.Object{}, parse(Vue, `<x :class="{on: a}"/>`))
+	seq := parse(Vue, `<x @tap="a = 1; save('; ', b);"/>`).(*script.Sequence)
+	require.Len(t, seq.Exprs, 2)
+	require.IsType(t, &script.Call{}, seq.Exprs[1])
+
+	doc := Parse(source.NewFile("a.wxml", `<x a="{{ b + }}" c="{{ d }}"/>`), WeChat)
+	require.Len(t, doc.Errors, 1, "one bad expression costs only itself")
+	x := doc.Nodes[0].(*Element)
+	require.IsType(t, &script.BadExpr{}, x.Attrs[0].Parts[0].Expr)
+	require.IsType(t, &script.Ident{}, x.Attrs[1].Parts[0].Expr)
 }
 
 func TestSpans(t *testing.T) {

@@ -190,7 +190,8 @@ func (p *parser) readEach(start int) {
 		if i := strings.LastIndex(text, " trackBy "); i >= list {
 			end = i
 		}
-	} else if list == 0 {
+	}
+	if list == 0 && !p.dialect.BareExpr || strings.TrimSpace(text[list:end]) == "" {
 		p.literal(start, p.pos)
 		return
 	}
@@ -302,12 +303,6 @@ func (p *parser) tryExpression(start, inner, innerEnd, end int, object bool) (Pa
 	}
 	var errs []script.Error
 	part.Expr, errs = script.ParseExpr(p.file, p.span(inner, innerEnd), object)
-	if len(errs) > 0 && !object { // {{ a: 1 }} is an object anywhere
-		if expr, errs := script.ParseExpr(p.file, p.span(inner, innerEnd), true); len(errs) == 0 {
-			part.Expr = expr
-			return part, nil
-		}
-	}
 	return part, errs
 }
 
