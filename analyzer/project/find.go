@@ -274,6 +274,9 @@ func (f *finder) choose() []*site {
 		}
 		for _, o := range sites {
 			if _, out := cutPart(o.Source, outputDirs); !out && (under(base, o.Source) || under(o.Source, base)) {
+				if o.Settings == nil && s.Settings != nil && under(s.Settings.Dir, o.Source) {
+					o.Settings, o.Root = s.Settings, s.Settings.Dir // which named the output
+				}
 				return false
 			}
 		}

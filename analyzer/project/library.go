@@ -33,8 +33,14 @@ type kit struct {
 // bundle recognises copied scripts of a third party.
 type bundle struct {
 	library string
-	where   string // "file", "dir" or "text"
-	pattern *regexp.Regexp
+	pattern string // of a file or directory name, or what stands in the file
+}
+
+// bundleTable is bundles.tsv. One pattern for all tells at once that a name is
+// none of them, as it is with nearly every file.
+type bundleTable struct {
+	files, dirs, texts []bundle
+	anyFile, anyDir    *regexp.Regexp
 }
 
 //go:embed kits.json
@@ -63,21 +69,44 @@ var kits = sync.OnceValue(func() []*kit {
 	return list
 })
 
-var bundles = sync.OnceValue(func() []bundle {
-	var list []bundle
+var bundles = sync.OnceValue(func() *bundleTable {
+	t := &bundleTable{}
+	var files, dirs []string
 	for line := range strings.Lines(bundleData) {
 		cells := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
 		if strings.HasPrefix(line, "#") || len(cells) != 3 {
 			continue
 		}
-		pattern := cells[2]
-		if cells[1] != "text" {
-			pattern = "^(?:" + pattern + ")$"
+		library, where, what := cells[0], cells[1], cells[2]
+		switch where {
+		case "file":
+			t.files = append(t.files, bundle{library, what})
+			files = append(files, what)
+		case "dir":
+			t.dirs = append(t.dirs, bundle{library, what})
+			dirs = append(dirs, what)
+		case "text":
+			t.texts = append(t.texts, bundle{library, what})
 		}
-		list = append(list, bundle{cells[0], cells[1], regexp.MustCompile(pattern)})
 	}
-	return list
+	t.anyFile, t.anyDir = wholeName(strings.Join(files, "|")), wholeName(strings.Join(dirs, "|"))
+	return t
 })
+
+func wholeName(pattern string) *regexp.Regexp { return regexp.MustCompile("^(?:" + pattern + ")$") }
+
+// match returns the library of the first of list that has this name, or "".
+func match(list []bundle, any *regexp.Regexp, name string) string {
+	if !any.MatchString(name) {
+		return ""
+	}
+	for _, b := range list {
+		if wholeName(b.pattern).MatchString(name) {
+			return b.library
+		}
+	}
+	return ""
+}
 
 // made reports whether a component of the kit has these texts.
 func (k *kit) made(script, template string) bool {
@@ -237,31 +266,31 @@ func (s *shelf) findKits(files []string, text func(string) string, lay *layout, 
 
 // bundleOf returns the library that a script is a copy of, or "".
 func bundleOf(p, text string) string {
+	t := bundles()
 	name := strings.ToLower(path.Base(p))
 	name = strings.TrimSuffix(name, path.Ext(name))
 	name = strings.TrimSuffix(strings.TrimSuffix(name, ".min"), "-min")
-	head := text[:min(len(text), 2000)]
 	// A short file with such a name is a program's own wrapper of the library.
-	long := len(text) > 2500
-	dirs := strings.Split(strings.ToLower(path.Dir(p)), "/")
-	for _, b := range bundles() {
-		switch b.where {
-		case "file":
-			if long && b.pattern.MatchString(name) {
-				return b.library
-			}
-		case "dir":
-			if slices.ContainsFunc(dirs, b.pattern.MatchString) {
-				return b.library
-			}
-		case "text":
-			if b.pattern.MatchString(head) {
-				return b.library
-			}
+	if len(text) > 2500 {
+		if library := match(t.files, t.anyFile, name); library != "" {
+			return library
 		}
 	}
-	if banner := bannerPattern.FindStringSubmatch(head); banner != nil {
-		return banner[1]
+	for _, dir := range strings.Split(strings.ToLower(path.Dir(p)), "/") {
+		if library := match(t.dirs, t.anyDir, dir); library != "" {
+			return library
+		}
+	}
+	head := text[:min(len(text), 2000)]
+	for _, b := range t.texts {
+		if strings.Contains(head, b.pattern) {
+			return b.library
+		}
+	}
+	if start := strings.TrimSpace(head); strings.HasPrefix(start, "/*") {
+		if banner := bannerPattern.FindStringSubmatch(start); banner != nil {
+			return banner[1]
+		}
 	}
 	if strings.Contains(head, "webpackUniversalModuleDefinition") ||
 		strings.Contains(head, "typeof exports") && strings.Contains(head, "typeof module") && strings.Contains(head, "typeof define") ||
@@ -273,7 +302,7 @@ func bundleOf(p, text string) string {
 
 // bannerPattern is the comment that release builds of libraries start with:
 // the name, a version, and before long a licence.
-var bannerPattern = regexp.MustCompile(`(?i)^\s*/\*[!*]?[\s*!]*(?:@license\s+)?([\w.-]+(?: [\w.-]+)?) v?\d+\.\d+[\w.-]*[^/]{0,400}?\b(?:MIT|BSD|Apache|Licen[cs]ed?)\b`)
+var bannerPattern = regexp.MustCompile(`(?i)^/\*[!*]?[\s*!]*(?:@license\s+)?([\w.-]+(?: [\w.-]+)?) v?\d+\.\d+[\w.-]*[^/]{0,400}?\b(?:MIT|BSD|Apache|Licen[cs]ed?)\b`)
 
 // minified reports whether a script was written by a machine to be small. Such
 // a script has lines far longer than anybody types.

@@ -248,11 +248,12 @@ func (l *loader) text(p string) string {
 	return ""
 }
 
-// readOwn reads the program's own scripts and templates.
+// readOwn reads the program's own scripts and templates, and the JSON files of
+// its pages and components.
 func (l *loader) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !isScript(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup || l.list.size[p] > maxFile {
+		if !isScript(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
 			continue
 		}
 		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
@@ -274,6 +275,12 @@ func (l *loader) readOwn() {
 			l.texts[wanted[i]] = f
 		}
 	}
+}
+
+// isUnitJSON reports whether p lies beside a template of the same name.
+func (l *loader) isUnitJSON(p string) bool {
+	base, ok := strings.CutSuffix(p, ".json")
+	return ok && l.resolve.Tree.Has(base+l.layout.Markup)
 }
 
 // addOwn makes modules and views of the own files. Those of a kit are made when
@@ -301,14 +308,18 @@ func (l *loader) readJSON(p string, hides bool) *jsonFile {
 		return j
 	}
 	l.json[p] = nil
-	if !l.list.has(p) {
+	if !l.list.has(p) && l.extra[p] == 0 {
 		return nil
 	}
-	file, bad := l.list.read(p)
-	if bad != nil {
-		bad.Hides = hides
-		l.report(*bad)
-		return nil
+	file := l.texts[p]
+	if file == nil {
+		f, bad := l.list.read(p)
+		if bad != nil {
+			bad.Hides = hides
+			l.report(*bad)
+			return nil
+		}
+		file = f
 	}
 	l.program.Files++
 	if strings.TrimSpace(file.Text) == "" {
@@ -386,6 +397,9 @@ func (l *loader) finish() {
 	p.Files++ // app.json
 	p.Unread = append(p.Unread, l.unread...)
 	sortUnread(p.Unread)
+	p.Unread = slices.CompactFunc(p.Unread, func(a, b Unread) bool {
+		return a.Path == b.Path && a.Reason == b.Reason && a.Location.Span == b.Location.Span
+	})
 }
 
 func sortUnread(list []Unread) {

@@ -34,8 +34,8 @@ var filterTags = map[string]bool{
 	"wxs": true, "import-sjs": true, "sjs": true, "filter": true, "qs": true, "jds": true,
 }
 
-// privateConfigs and projectConfigs are the names under which project settings
-// are found, the overriding file last.
+// projectConfigs and privateConfigs are the names of the files with project
+// settings; the private ones override the others.
 var (
 	projectConfigs = []string{
 		"project.config.json", "mini.project.json", "project.swan.json", "project.tt.json",
