@@ -47,7 +47,7 @@ func TestParseExpr(t *testing.T) {
 		{"a < b && c >> 1 | ~d", false, "X: Binary 2:22"},
 		{"m.f(a, 'b')", false, "X: Call 2:13"},
 		{"[1, , ...a]", false, "X: Array 2:13"},
-		{"a /* 注 */ + b", false, "X: Binary 2:18"},
+		{"a /* 注 */ + b", false, "X: Binary 2:17"},
 		{"list.map(x => x.y)", false, "X: Call 2:20"},
 		{"010", false, `X: Number 2:5 Value=8 Raw="010"`},
 		{"a; b", false, ""}, {"", false, ""}, {"  ", true, ""}, {"a b", false, ""}, {"{a", false, ""}, {"a: ", true, ""}, {"}", false, ""},

@@ -32,7 +32,7 @@ func (p *parser) jsxElement(start int32) Expr {
 	if p.tok.kind != js.GtToken {
 		from := p.tok.start
 		e.Name = p.jsxName()
-		name = p.text[from:p.prevEnd]
+		name = p.text[from:max(from, p.prevEnd)]
 		if p.ts() && p.tok.kind == js.LtToken {
 			p.moveTo(p.tok.end)
 			p.typeArgumentList()

@@ -149,7 +149,8 @@ func (p *parser) lex() {
 			p.comments = p.comments[:last]
 			nl = true
 			continue
-		case c >= utf8.RuneSelf && !p.startsLexeme(pos), c == '\\' && p.buf[pos+1] != 'u':
+		case c >= utf8.RuneSelf && !p.startsLexeme(pos), c == '\\' && p.buf[pos+1] != 'u',
+			c == '#' && (!isNameByte(p.buf[pos+1]) || isDigit(p.buf[pos+1])) && p.buf[pos+1] != '\\':
 			p.skipRune(pos)
 			p.setToken(js.ErrorToken, nl, pos)
 			return
@@ -174,10 +175,9 @@ func (p *parser) lex() {
 				p.giveUp()
 				return
 			}
+			// It may have stopped anywhere, even behind the end.
+			p.in.Move(max(pos+1, min(p.in.Offset(), p.size)) - p.in.Offset())
 			p.in.Skip()
-			if p.in.Offset() == pos {
-				p.skip(1)
-			}
 		}
 		p.setToken(kind, nl, pos)
 		return

@@ -257,9 +257,10 @@ func (p *parser) isStray() bool {
 
 func (t token) span() source.Span { return source.Span{Start: t.start, End: t.end} }
 
-// span returns the range from start to the end of the token consumed last.
+// span returns the range from start to the end of the token consumed last. What
+// consumed none is empty and lies behind the token before it.
 func (p *parser) span(start int32) source.Span {
-	return source.Span{Start: start, End: max(start, p.prevEnd)}
+	return source.Span{Start: min(start, p.prevEnd), End: p.prevEnd}
 }
 
 // ---- errors and recovery
