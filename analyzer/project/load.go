@@ -133,6 +133,11 @@ func (l *loader) describe() {
 	p, s := l.program, l.site.Settings
 	p.Platform = l.layout.Platform
 	p.Framework = "native"
+	if hasPart(p.Source, outputDirs) {
+		if name := framework(l.list); name != "" {
+			p.Framework = name // this is what it was built into
+		}
+	}
 	p.Name = s.string("projectname")
 	if plain, err := url.PathUnescape(p.Name); err == nil {
 		p.Name = plain // the tools write Chinese names percent-encoded
@@ -364,9 +369,29 @@ func (l *loader) parallel(n int, size func(int) int64, do func(int)) {
 	wg.Wait()
 }
 
+// hides reports whether an unread file can hide something that counts: code
+// that nothing reaches cannot.
+func (l *loader) hides(u Unread) bool {
+	if !u.Hides {
+		return false
+	}
+	switch p := u.Path; {
+	case isScript(p), isFilter(p):
+		m := l.modules[p]
+		return m != nil && m.Reachable
+	case path.Ext(p) == l.layout.Markup:
+		v := l.views[p]
+		return v != nil && v.Reachable
+	}
+	return true
+}
+
 // finish puts everything in order.
 func (l *loader) finish() {
 	p := l.program
+	for i := range l.unread {
+		l.unread[i].Hides = l.hides(l.unread[i])
+	}
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.File != nil {

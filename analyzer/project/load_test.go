@@ -380,7 +380,7 @@ func TestUnread(t *testing.T) {
 	}
 	var got []entry
 	for _, u := range p.Unread {
-		require.True(t, u.Hides, u.Path)
+		require.Equal(t, u.Path != "bin.js", u.Hides, "%s: what nothing reaches hides nothing", u.Path)
 		require.NotEmpty(t, u.ReasonZH)
 		e := entry{path: u.Path}
 		if !u.Location.IsZero() {
@@ -400,6 +400,14 @@ func TestUnread(t *testing.T) {
 	// and the rest is there
 	require.NotNil(t, p.unit("a/a").Script.Tree)
 	require.True(t, p.unit("b/b").Reachable)
+}
+
+func TestBuiltFrameworkProgram(t *testing.T) {
+	f := map[string]string{"src/pages.json": "{}", "src/manifest.json": "{}", "dist/build/mp-weixin/app.json": `{"pages": ["p/p"]}`,
+		"dist/build/mp-weixin/project.config.json": `{"appid": "wx5"}`}
+	page(f, "dist/build/mp-weixin/p/p", "{}", "<view/>", "Page({})")
+	p := load(t, f)
+	require.Equal(t, []string{"uni-app", "wx5", "dist/build/mp-weixin"}, []string{p.Framework, p.AppID, p.Source})
 }
 
 func BenchmarkLoad(b *testing.B) {

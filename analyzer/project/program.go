@@ -6,6 +6,15 @@
 // It takes a file system and gives Programs. It never fails on the content of a
 // single file: what could not be read is in Program.Unread, and the rest is
 // loaded. Nothing outside the given file system is read.
+//
+// The way through it: find (where are programs) -> config (what does app.json
+// say) -> library (whose files are these) -> parse -> unit and link (what names
+// what) -> reach.
+//
+// Limits: the sources of uni-app, Taro, mpx and wepy are recognised and refused;
+// what they were built into is loaded. Specifiers that are computed are not
+// followed. Files over 2 MB, and minified scripts that are a library's or over
+// 512 KB, are not parsed.
 package project
 
 import (
@@ -143,7 +152,7 @@ type Unread struct {
 	Location source.Location // zero where the whole file is meant
 	Reason   string          // what is wrong and how to mend it, in English
 	ReasonZH string          // the same in Chinese
-	// Hides reports whether the unread part could hide a collection point: a
-	// script or template, not a library bundle.
+	// Hides reports whether the unread part could hide a collection point that
+	// counts: a script or template that a page reaches, not a library's.
 	Hides bool
 }
