@@ -32,6 +32,7 @@ const (
 	topicThing    topic = "thing"
 	topicCalled   topic = "called"
 	topicSearch   topic = "search"
+	topicQuery    topic = "query"
 	topicCode     topic = "code"
 	topicPassword topic = "password"
 	topicAccount  topic = "account"

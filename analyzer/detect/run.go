@@ -1,0 +1,172 @@
+package detect
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// identifier is what the identifier of a rule looks like: it must be typed on a
+// command line and in a comment.
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$`)
+
+// Validate reports everything that is wrong with the metadata of detectors: a
+// missing name or function, a rule without its texts in both languages, and
+// identifiers that stand twice.
+func Validate(detectors []*Detector) error {
+	var errs []error
+	names, ids := map[string]bool{}, map[string]bool{}
+	for i, d := range detectors {
+		if d == nil || d.Name == "" || d.Run == nil {
+			errs = append(errs, fmt.Errorf("detector %d has no name or no function", i))
+			continue
+		}
+		if names[d.Name] {
+			errs = append(errs, fmt.Errorf("detector %s stands twice", d.Name))
+		}
+		names[d.Name] = true
+		for _, r := range d.Rules {
+			if r == nil {
+				errs = append(errs, fmt.Errorf("detector %s has an empty rule", d.Name))
+				continue
+			}
+			if ids[r.ID] {
+				errs = append(errs, fmt.Errorf("rule %s stands twice", r.ID))
+			}
+			ids[r.ID] = true
+			errs = append(errs, validateRule(r)...)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func validateRule(r *finding.Rule) (errs []error) {
+	missing := func(what string, absent bool) {
+		if absent {
+			errs = append(errs, fmt.Errorf("rule %s has no %s", r.ID, what))
+		}
+	}
+	if !identifier.MatchString(r.ID) {
+		errs = append(errs, fmt.Errorf("rule %q: an identifier is two words of lower-case letters with a slash between", r.ID))
+	}
+	missing("kind", r.Kind == "")
+	missing("title", r.Title.ZH == "" || r.Title.EN == "")
+	missing("summary", r.Summary.ZH == "" || r.Summary.EN == "")
+	missing("reason", r.Why.ZH == "" || r.Why.EN == "")
+	missing("advice", r.Mend.ZH == "" || r.Mend.EN == "")
+	missing("limits", r.Limits.ZH == "" || r.Limits.EN == "")
+	missing("examples", r.Bad == "" || r.Good == "")
+	missing("references", len(r.References) == 0)
+	missing("version", r.Since == "")
+	return errs
+}
+
+// Run runs the detectors over an analyzed program. The findings are complete:
+// one for each rule and place, ordered by path, place and rule, with fingerprints
+// that stay the same when lines move. The error joins those of the detectors; the
+// findings of the others are given beside it.
+func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.Finding, error) {
+	if err := Validate(detectors); err != nil {
+		return nil, err
+	}
+	var all []finding.Finding
+	var errs []error
+	for _, d := range detectors {
+		pass := &Pass{Program: p, Flow: r, Report: func(f finding.Finding) { all = append(all, f) }}
+		if err := d.Run(pass); err != nil {
+			errs = append(errs, fmt.Errorf("detector %s: %w", d.Name, err))
+		}
+	}
+	for i := range all {
+		if all[i].Rule == nil || all[i].Location.IsZero() || all[i].Confidence == 0 {
+			return nil, fmt.Errorf("finding %q has no rule, place or confidence", all[i].Message.EN)
+		}
+		complete(&all[i], r)
+	}
+	slices.SortStableFunc(all, compare)
+	all = merge(all)
+	fingerprint(all)
+	return all, errors.Join(errs...)
+}
+
+// complete sets what follows from the rest.
+func complete(f *finding.Finding, r *flow.Result) {
+	if f.Kind == "" {
+		f.Kind = f.Rule.Kind
+	}
+	if f.Category == "" {
+		f.Category = f.Rule.Category
+	}
+	f.Bounded = f.Bounded || len(r.Limits) > 0
+}
+
+func compare(a, b finding.Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Location.File.Path, b.Location.File.Path),
+		cmp.Compare(a.Location.Span.Start, b.Location.Span.Start),
+		cmp.Compare(a.Location.Span.End, b.Location.Span.End),
+		cmp.Compare(a.Rule.ID, b.Rule.ID),
+	)
+}
+
+// merge makes one finding of those with the same rule and place: the instances of
+// a control in a loop, or of a component on several pages.
+func merge(all []finding.Finding) []finding.Finding {
+	var out []finding.Finding
+	for _, f := range all {
+		if n := len(out); n > 0 && compare(out[n-1], f) == 0 {
+			out[n-1] = both(out[n-1], f)
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// both keeps what the better of two findings says, and the flows of both.
+func both(a, b finding.Finding) finding.Finding {
+	better, other := a, b
+	if !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence {
+		better, other = b, a
+	}
+	better.Flows = slices.Clone(better.Flows)
+	for _, f := range other.Flows {
+		if !slices.ContainsFunc(better.Flows, func(g finding.Flow) bool {
+			return f.Sink.Location == g.Sink.Location && f.Sink.API == g.Sink.API
+		}) {
+			better.Flows = append(better.Flows, f)
+		}
+	}
+	return better
+}
+
+// fingerprint names each finding by what it means, not by where it stands: rule,
+// file, what the element or call is called there, and which of several alike it
+// is.
+func fingerprint(all []finding.Finding) {
+	seen := map[string]int{}
+	for i := range all {
+		f := &all[i]
+		key := strings.Join([]string{f.Rule.ID, f.Location.File.Path, head(f.Location.Text()), f.Subject}, "\x00")
+		seen[key]++
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		f.Fingerprint = hex.EncodeToString(sum[:])[:16]
+	}
+}
+
+// head is the first word of a piece of source: "<input", "wx.chooseAddress".
+func head(text string) string {
+	if i := strings.IndexAny(text, " \t\r\n(>/"); i > 0 {
+		return text[:i]
+	}
+	return text
+}

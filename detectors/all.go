@@ -1,0 +1,26 @@
+// Package detectors judges what a program collects: it reads the facts of a flow
+// analysis and reports findings. Each file holds one detector; the word lists and
+// the platform's facts are data.
+//
+// Detectors see names, labels and flows, never a server: what a backend does with
+// a datum, and what it sends for labels, they cannot know.
+package detectors
+
+import (
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// All returns every detector, in the order in which they run.
+func All() []*detect.Detector {
+	return []*detect.Detector{Fields, Buttons, APIs}
+}
+
+// Rules returns the rules of all detectors, in their order.
+func Rules() []*finding.Rule {
+	var out []*finding.Rule
+	for _, d := range All() {
+		out = append(out, d.Rules...)
+	}
+	return out
+}

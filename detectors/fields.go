@@ -1,0 +1,128 @@
+package detectors
+
+import (
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Fields finds form controls in which a person enters personal information.
+var Fields = &detect.Detector{
+	Name:  "field",
+	Rules: rulesOf(finding.KindField),
+	Run:   fields,
+}
+
+// entry is a control with the evidence about it.
+type entry struct {
+	control  *flow.Control
+	evidence *evidence
+}
+
+func fields(pass *detect.Pass) error {
+	var entries []entry
+	for _, c := range pass.Flow.Controls {
+		if e := gather(c); e != nil {
+			entries = append(entries, entry{c, e})
+		}
+	}
+	// First what each control says by itself, then again for those called name: a
+	// name beside a phone number is a person's.
+	beside := map[group]bool{}
+	for _, n := range entries {
+		for _, j := range judge(n.evidence) {
+			if j.confidence > finding.Low && personal[j.category] {
+				beside[groupOf(n.control)] = true
+			}
+		}
+	}
+	for _, n := range entries {
+		n.evidence.beside = beside[groupOf(n.control)]
+		for _, j := range judge(n.evidence) {
+			pass.Report(fieldFinding(n.control, j))
+		}
+	}
+	return nil
+}
+
+// personal are the categories beside which a name is a person's.
+var personal = map[finding.Category]bool{
+	finding.Phone: true, finding.Address: true, finding.IDCard: true,
+}
+
+// group is a form: the controls of one view, in one use of the component it is of.
+type group struct {
+	unit *project.Unit
+	host *markup.Element
+}
+
+func groupOf(c *flow.Control) group {
+	g := group{unit: c.Unit}
+	for i := len(c.Hosts) - 1; i >= 0; i-- {
+		// The wrapper of one control belongs to the form it is used in.
+		if v := c.Hosts[i].Unit; v != nil {
+			g.unit = v
+			if i > 0 {
+				g.host = c.Hosts[i-1].Element
+			}
+		}
+		break
+	}
+	return g
+}
+
+func fieldFinding(c *flow.Control, j judgement) finding.Finding {
+	title := j.category.Title()
+	f := finding.Finding{
+		Rule:       ruleByID("field/" + string(j.category)),
+		Category:   j.category,
+		Kind:       finding.KindField,
+		Confidence: j.confidence,
+		Reachable:  c.Rendered,
+		Subject:    j.subject,
+		PrivacyKey: fieldKeys[j.category],
+		Location:   locate(c, j.clues),
+		Flows:      c.Uses.Flows,
+		Message: finding.Text{
+			ZH: "收集" + title.ZH + "：“" + j.subject + "”",
+			EN: "collects " + title.EN + ": “" + j.subject + "”",
+		},
+	}
+	if c.Page != nil {
+		f.Page = c.Page.Path
+	}
+	for _, k := range j.clues {
+		f.Evidence = append(f.Evidence, finding.Evidence{What: k.what, Text: k.text, Location: k.at})
+	}
+	return f
+}
+
+// fieldKeys are the entries of the privacy guide for what a person types. There
+// is none for a name: programs declare it under a key of their own.
+var fieldKeys = map[finding.Category]string{
+	finding.Phone: "PhoneNumber", finding.Email: "Email", finding.IDCard: "EXIDNumber",
+	finding.Address: "Address", finding.Nickname: "UserInfo", finding.Plate: "LicensePlate",
+}
+
+// locate says where a finding about c stands: at the control itself, or, where a
+// page tells a wrapper component what to ask for, at the use on that page.
+func locate(c *flow.Control, clues []clue) source.Location {
+	here := source.Location{File: c.View.File, Span: c.Element.Open}
+	if len(clues) == 0 || clues[0].at.File == nil || clues[0].at.File == here.File {
+		return here
+	}
+	f := clues[0].at.File
+	if c.Unit != nil && c.Unit.Script != nil && c.Unit.Script.File == f {
+		return here
+	}
+	for i := len(c.Hosts) - 1; i >= 0; i-- {
+		h := c.Hosts[i]
+		if h.View.File == f || h.Unit.Script != nil && h.Unit.Script.File == f {
+			return source.Location{File: h.View.File, Span: h.Element.Open}
+		}
+	}
+	return here
+}

@@ -1,0 +1,323 @@
+package detectors
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// gather collects the evidence about a control, or returns nil for one that is no
+// place to enter something: a component that is none, a control that is hidden,
+// disabled or takes a password.
+func gather(c *flow.Control) *evidence {
+	role := component(c.Unit, c.Element)
+	if role == nil || own(c.Unit, c.Element) || c.Unit.Library != "" {
+		return nil
+	}
+	switch role.Role {
+	case platform.Input, platform.Textarea, platform.Picker, platform.Plate:
+	default:
+		return nil
+	}
+	if switchedOff(c) {
+		return nil
+	}
+	e := &evidence{role: role.Role, taken: taken(c)}
+	inner := place{c.Unit, c.View, c.Element, c.Texts}
+	for _, name := range role.Labels {
+		e.labels = e.labels.texts("label", c.Attr(name))
+	}
+	for _, name := range role.Hints {
+		e.hints = e.hints.texts("placeholder", c.Attr(name))
+	}
+	if !e.labels.telling() {
+		e.labels = e.labels.texts("label", inner.labels())
+	}
+	e.identify(c, c.Element, c.View.File, c.Texts)
+	e.hosts(c)
+	e.shapes(c)
+	e.uses(&c.Uses)
+	e.title(c)
+	return e
+}
+
+// clueList is evidence of one kind, the nearest to the control first.
+type clueList []clue
+
+// texts adds what labels and placeholders say.
+func (l clueList) texts(what string, texts []flow.Text) clueList {
+	for _, t := range texts {
+		if r := lexicons().label(t.String); !r.generic() {
+			l = append(l, clue{what, strings.TrimSpace(t.String), t.Location, r})
+		}
+	}
+	return l
+}
+
+// telling reports whether some text says something.
+func (l clueList) telling() bool { return len(l) > 0 }
+
+// identifier adds what a name says.
+func (l clueList) identifier(what, name string, at source.Location) clueList {
+	for _, c := range l {
+		if c.text == name {
+			return l
+		}
+	}
+	r := lexicons().identifier(name)
+	if len(r.signs) == 0 && len(r.topics) == 0 {
+		return l
+	}
+	return append(l, clue{what, name, at, r})
+}
+
+// switchedOff reports whether nobody can enter anything, or nothing of ours.
+func switchedOff(c *flow.Control) bool {
+	f := c.View.File
+	for _, name := range []string{"disabled", "readonly", "password"} {
+		if a := c.Element.Attr(name); a != nil && isTrue(a, f) {
+			return true
+		}
+	}
+	for p := c.Element; p != nil; p = p.Parent {
+		if hidden(p, f) {
+			return true
+		}
+	}
+	for _, t := range c.Attr("type") {
+		switch t.String {
+		case "password", "safe-password", "hidden", "file", "checkbox", "radio", "submit", "date", "time":
+			return true
+		}
+	}
+	for _, t := range c.Attr("confirm-type") {
+		if t.String == "search" {
+			return true
+		}
+	}
+	return searchClass(c.Element)
+}
+
+// searchClass reports whether the control is styled as a search box.
+func searchClass(e *markup.Element) bool {
+	for _, p := range []*markup.Element{e, e.Parent} {
+		if p == nil {
+			continue
+		}
+		if a := p.Attr("class"); a != nil {
+			s, _ := markup.Static(a.Parts)
+			for _, class := range strings.Fields(s) {
+				for _, w := range words(class) {
+					if w == "search" || w == "searchbar" {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// taken reports whether the program can receive the value.
+func taken(c *flow.Control) bool {
+	if len(c.Models) > 0 || c.Uses.Read || len(c.Uses.Flows) > 0 || len(c.Uses.Keys) > 0 {
+		return true
+	}
+	for _, a := range c.Element.Attrs {
+		if a.Kind == markup.Model {
+			return true
+		}
+	}
+	if c.Form != nil && c.Element.Attr("name") != nil {
+		return true
+	}
+	for _, h := range c.Handlers {
+		if takes(h.Event) && (h.Found || h.Name == "") {
+			return true
+		}
+	}
+	return false
+}
+
+// takes reports whether an event brings what was entered.
+func takes(event string) bool {
+	switch event {
+	case "focus", "tap", "click", "clear", "longpress", "touchstart", "touchend", "keyboardheightchange", "linechange":
+		return false
+	}
+	return true
+}
+
+// dataKeys are the data-* attributes by which generic handlers know the field.
+var dataKeys = wordSet(`key k field name type prop param model item attr label id title code val value target form obj input index mark`)
+
+// path is a place in the data that an expression names: "form.phone".
+var path = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
+
+// identify reads the names that the programmer gave the control at e.
+func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
+	for _, a := range at.Attrs {
+		where := source.Location{File: f, Span: a.Span}
+		switch {
+		case a.Kind == markup.Plain && (a.Name == "name" || a.Name == "prop" || a.Name == "id" || a.Name == "field"):
+			for _, t := range texts(a.Parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+		case a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue"), a.Kind == markup.Model:
+			if m := path.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
+				e.names = e.names.identifier("binding", m[1], where)
+			} else if a.Kind == markup.Model {
+				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
+			}
+		case a.Kind == markup.Data && dataKeys[lastWord(a.Name)]:
+			for _, t := range texts(a.Parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+		case a.Kind == markup.Event && takes(a.Name):
+			if name, static := markup.Static(a.Parts); static {
+				e.handlers = e.handlers.identifier("handler", name, where)
+			}
+		}
+	}
+	if at == c.Element {
+		for _, m := range c.Models {
+			e.names = e.names.identifier("binding", m, source.Location{File: f, Span: at.Open})
+		}
+	}
+	// The form item around it knows the field's name: <mp-cell prop="mobile">.
+	for p, n := at.Parent, 0; p != nil && n < 4; p, n = p.Parent, n+1 {
+		a := p.Attr("prop")
+		if r := component(c.Unit, p); a == nil && r != nil && r.Role == platform.Item {
+			a = p.Attr("name")
+		}
+		if a != nil {
+			for _, t := range texts(a.Parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+			break
+		}
+	}
+}
+
+func lastWord(name string) string {
+	w := words(name)
+	if len(w) == 0 {
+		return ""
+	}
+	return w[len(w)-1]
+}
+
+// hosts reads what the components around the control say, as long as each is a
+// wrapper of this one control.
+func (e *evidence) hosts(c *flow.Control) {
+	inner := c.Unit
+	for i := len(c.Hosts) - 1; i >= 0; i-- {
+		h := c.Hosts[i]
+		if inner.View == nil || inner.View.Tree == nil || countFields(inner, inner.View.Tree.Nodes, 2) > 1 {
+			return
+		}
+		p := place{h.Unit, h.View, h.Element, h.Texts}
+		if !e.labels.telling() {
+			e.labels = e.labels.texts("label", p.attrs(h.Element, "label", "title"))
+		}
+		if !e.labels.telling() {
+			e.labels = e.labels.texts("label", p.labels())
+		}
+		if !e.hints.telling() {
+			e.hints = e.hints.texts("placeholder", p.attrs(h.Element, "placeholder"))
+		}
+		e.identify(c, h.Element, h.View.File, h.Texts)
+		inner = h.Unit
+	}
+}
+
+// shapes reads type, mode and maxlength.
+func (e *evidence) shapes(c *flow.Control) {
+	for _, name := range []string{"type", "mode"} {
+		for _, t := range c.Attr(name) {
+			if e.kind.text == "" || t.String == "idcard" || t.String == "nickname" {
+				e.kind = clue{what: "type", text: t.String, at: t.Location}
+			}
+			e.region = e.region || e.role == platform.Picker && t.String == "region"
+		}
+	}
+	if e.role == platform.Picker && strings.HasSuffix(strings.ToLower(c.Element.Tag), "-area") {
+		e.region = true
+		e.kind = clue{what: "type", text: c.Element.Tag, at: source.Location{File: c.View.File, Span: c.Element.Open}}
+	}
+	for _, t := range c.Attr("maxlength") {
+		if n, err := strconv.Atoi(strings.TrimSpace(t.String)); err == nil && e.maxlength == 0 {
+			e.maxlength = n
+		}
+	}
+}
+
+// uses reads what the script does with the value.
+func (e *evidence) uses(u *flow.Uses) {
+	for _, k := range u.Keys {
+		what := "payload"
+		if k.Kind == "data" || k.Kind == "variable" {
+			what = "binding"
+		}
+		e.names = e.names.identifier(what, k.Name, k.Location)
+	}
+	for _, t := range u.Tests {
+		r := reading{}
+		text := t.Call
+		if t.Regexp != nil {
+			text = "/" + t.Regexp.Pattern + "/" + t.Regexp.Flags
+			for _, c := range accepted(t.Regexp.Pattern, t.Regexp.Flags) {
+				r.add(c, sign{weight: strong, term: text})
+			}
+		} else if t.Call != "" {
+			r = checks(t.Call)
+		}
+		if len(r.signs) > 0 {
+			e.validators = append(e.validators, clue{"validator", text, t.Location, r})
+		}
+		if t.Length > 0 {
+			e.lengths = append(e.lengths, t.Length)
+		}
+	}
+}
+
+// checks reads the name of a function that checks a value: isMobile, checkPhone.
+func checks(name string) reading {
+	var out reading
+	w := words(name)
+	for i := range w {
+		switch w[i] {
+		case "is", "check", "valid", "validate", "verify", "test", "reg", "regex", "vali", "validator", "checked":
+			rest := append(append([]string{}, w[:i]...), w[i+1:]...)
+			r := lexicons().identifier(strings.Join(rest, "_"))
+			for _, c := range finding.Categories() {
+				if s, ok := r.signs[c]; ok && s.weight > weak {
+					out.add(c, sign{weight: strong, term: name})
+				}
+			}
+			return out
+		}
+	}
+	return out
+}
+
+// title reads the page's title where the control is the only one on the page.
+func (e *evidence) title(c *flow.Control) {
+	if c.Page == nil || c.Page.Title == "" || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
+		return
+	}
+	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
+		return
+	}
+	at := source.Location{File: c.View.File, Span: c.Element.Open}
+	if c.Page.ConfigFile != nil {
+		at = source.Location{File: c.Page.ConfigFile}
+	}
+	e.titles = e.titles.texts("title", []flow.Text{{String: c.Page.Title, Location: at}})
+}

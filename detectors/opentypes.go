@@ -1,0 +1,158 @@
+package detectors
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Buttons finds buttons whose open-type hands over personal information, and
+// elements that do so by being there, such as <camera>.
+var Buttons = &detect.Detector{
+	Name:  "button",
+	Rules: nil, // those of APIs: to the person it is the same
+	Run:   buttons,
+}
+
+func buttons(pass *detect.Pass) error {
+	for _, c := range pass.Flow.Controls {
+		openTypes(pass, c)
+		tags(pass, c)
+	}
+	return nil
+}
+
+// openTypes reports the values of open-type that c can have. Several are joined
+// with |, and wrappers get them from the page.
+func openTypes(pass *detect.Pass, c *flow.Control) {
+	scope := ""
+	for _, t := range c.Attr("scope") {
+		scope = t.String
+	}
+	for _, t := range c.Attr("open-type") {
+		for _, name := range strings.Split(t.String, "|") {
+			name = strings.TrimSpace(name)
+			o := platform.OpenTypeByName(name)
+			if o == nil {
+				o = platform.OpenTypeByName(name + ":" + scope)
+			}
+			if o == nil {
+				continue
+			}
+			for _, y := range o.Yields {
+				f := handover(c, y, "open-type="+name, o.PrivacyKey, o.Legacy)
+				f.Location = hostOf(c, t.Location)
+				if c.Unit.Library != "" && f.Location.File == c.View.File {
+					continue // a library's own page of examples
+				}
+				if !heard(c, o.Event) {
+					f.Confidence = finding.Low
+				}
+				f.Evidence = []finding.Evidence{{What: "open-type", Text: name, Location: t.Location}}
+				pass.Report(f)
+			}
+		}
+	}
+}
+
+// heard reports whether c, or a component around it, listens to the event that
+// brings the datum. Wrappers hand it on under names of their own.
+func heard(c *flow.Control, event string) bool {
+	if len(c.Hosts) > 0 || len(c.Handlers) > 0 {
+		return true
+	}
+	for _, a := range c.Element.Attrs {
+		if a.Kind == markup.Event && a.Name == event {
+			return true
+		}
+	}
+	return false
+}
+
+// hostOf is where a button is used: on the page that writes the open-type into
+// the use of a wrapper, else where the button stands.
+func hostOf(c *flow.Control, literal source.Location) source.Location {
+	if literal.File != c.View.File {
+		for i := len(c.Hosts) - 1; i >= 0; i-- {
+			h := c.Hosts[i]
+			if h.View.File == literal.File && h.Element.Open.Contains(literal.Span) {
+				return source.Location{File: h.View.File, Span: h.Element.Open}
+			}
+		}
+	}
+	return source.Location{File: c.View.File, Span: c.Element.Open}
+}
+
+// tags reports elements such as <camera>.
+func tags(pass *detect.Pass, c *flow.Control) {
+	if c.Unit.Library != "" {
+		return
+	}
+	for _, t := range platform.Tags() {
+		if t.Name != c.Element.Tag || !matches(c, t) {
+			continue
+		}
+		for _, y := range t.Yields {
+			f := handover(c, y, "<"+t.Name+">", t.PrivacyKey, t.Legacy)
+			f.Evidence = []finding.Evidence{{What: "element", Text: t.Name, Location: f.Location}}
+			if t.Name == "ocr-navigator" {
+				f.Rule, f.Kind = ruleByID("ocr/"+string(y.Category)), finding.KindOCR
+			}
+			pass.Report(f)
+		}
+	}
+}
+
+func matches(c *flow.Control, t *platform.Tag) bool {
+	if t.Attr == "" {
+		return true
+	}
+	for _, text := range c.Attr(t.Attr) {
+		if text.String == t.Value {
+			return true
+		}
+	}
+	return false
+}
+
+// handover is the finding for an element that the platform fills.
+func handover(c *flow.Control, y platform.Yield, what, key, legacy string) finding.Finding {
+	f := finding.Finding{
+		Rule:       ruleByID("api/" + string(y.Category)),
+		Category:   y.Category,
+		Kind:       finding.KindAPI,
+		Confidence: finding.High,
+		Reachable:  c.Rendered,
+		Subject:    what,
+		PrivacyKey: key,
+		Location:   source.Location{File: c.View.File, Span: c.Element.Open},
+		Flows:      c.Uses.Flows,
+		Message:    platformMessage(y.Category, what, legacy),
+	}
+	if legacy != "" {
+		f.Confidence = finding.Low
+	}
+	if c.Page != nil {
+		f.Page = c.Page.Path
+	}
+	return f
+}
+
+// platformMessage says what the platform hands over, and since when it does not.
+func platformMessage(c finding.Category, what, legacy string) finding.Text {
+	title := c.Title()
+	m := finding.Text{
+		ZH: what + " 向小程序提供" + title.ZH,
+		EN: what + " hands the program " + title.EN,
+	}
+	if legacy != "" {
+		m.ZH += "（" + legacy + " 起已收回或返回匿名数据）"
+		m.EN += " (withdrawn or anonymous since " + legacy + ")"
+	}
+	return m
+}

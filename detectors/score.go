@@ -1,0 +1,415 @@
+package detectors
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// How evidence is weighed. Every figure of the judgement of form controls stands
+// here. Points are added; what a person reads counts most, then what the
+// programmer called it, then its shape.
+//
+// The words of one kind count once, by the best of them: five handlers with phone
+// in their names are no better than one.
+const (
+	// A label or placeholder: a term of its own (手机号), a likely one (地址), one that
+	// needs company (号码).
+	textStrong, textMedium, textWeak = 6, 4, 2
+	textBoth                         = 1 // label and placeholder agree
+
+	// An identifier: name, bound path, data-* key, payload key.
+	nameStrong, nameMedium, nameWeak = 4, 3, 1
+	// The name of the handler alone.
+	handlerStrong, handlerMedium = 3, 2
+
+	typeSure      = 3 // type="idcard", type="tel"
+	typeNickname  = 8 // type="nickname" has no other use
+	regionPicker  = 4 // picker mode="region"
+	shapeFits     = 2 // type="number" with maxlength="11"
+	lengthFits    = 1 // maxlength="18"
+	validatorFits = 3 // a regular expression or a function that checks for it
+	titleSays     = 2 // the page's title, where the control is its only one
+	besideOthers  = 2 // "name" beside a phone or address in the same view
+	textUnknown   = 1 // taken off identifiers beside words nobody knows
+	textAgainst   = 2 // taken off where the other text says something else
+	queryAgainst  = 2 // taken off where the control looks something up
+)
+
+// Thresholds. A control whose value nobody takes, and one that asks for the
+// number of a shop, is low whatever its points.
+const (
+	highAt   = 5
+	mediumAt = 3
+	lowAt    = 2
+)
+
+// clue is one piece of evidence, read.
+type clue struct {
+	what    string // as in finding.Evidence
+	text    string
+	at      source.Location
+	reading reading
+}
+
+// evidence is all that is known about a control, without any reference to trees:
+// judge looks at nothing else.
+type evidence struct {
+	role       platform.Role
+	labels     clueList // from the control outwards
+	hints      clueList // placeholders
+	names      clueList
+	handlers   clueList
+	titles     clueList
+	kind       clue     // its type attribute
+	region     bool     // a picker of regions
+	maxlength  int      // 0 where none is given
+	validators clueList // each reading's signs are what it accepts
+	lengths    []int    // that its value is compared with
+	taken      bool     // the program can receive its value
+	beside     bool     // a phone or address is asked for in the same view
+}
+
+// judgement is what a control collects, by the evidence.
+type judgement struct {
+	category   finding.Category
+	points     int
+	confidence finding.Confidence
+	clues      []clue // that speak for it, the best first
+	subject    string // what the program calls it
+}
+
+// judge weighs the evidence about one control. It gives one judgement for each
+// category, in the order of finding.Categories, and none for a control that
+// collects nothing of ours.
+func judge(e *evidence) []judgement {
+	if e.vetoed() {
+		return nil
+	}
+	var out []judgement
+	for _, c := range finding.Categories() {
+		if j, ok := e.weigh(c); ok {
+			out = append(out, j)
+		}
+	}
+	return settle(out)
+}
+
+// settle drops what another judgement explains away: 收件人 of a mail is an address,
+// not a name.
+func settle(all []judgement) []judgement {
+	email := false
+	for _, j := range all {
+		if j.category == finding.Email && j.points >= mediumAt {
+			email = true
+		}
+	}
+	var out []judgement
+	for _, j := range all {
+		if j.category == finding.Name && email && byRole(j) {
+			continue
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// byRole reports whether a judgement rests on a person's part alone.
+func byRole(j judgement) bool {
+	for _, c := range j.clues {
+		if s := c.reading.signs[finding.Name]; s.weight > weak && !s.role && (c.what == "label" || c.what == "placeholder") {
+			return false
+		}
+	}
+	return true
+}
+
+// vetoed reports whether a label, placeholder or the kind of control says that it
+// is for something else altogether.
+func (e *evidence) vetoed() bool {
+	switch e.role {
+	case platform.Search, platform.Code, platform.Password:
+		return true
+	}
+	for _, c := range join(e.labels, e.hints) {
+		t := c.reading.topics
+		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+			return true
+		}
+	}
+	if e.says("") {
+		return false
+	}
+	for _, c := range join(e.names, e.handlers) {
+		t := c.reading.topics
+		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether a label or placeholder names a category. A person's part
+// (收件人) does not count where the question is whether it is that one's email.
+func (e *evidence) says(about finding.Category) bool {
+	for _, clue := range join(e.labels, e.hints) {
+		for _, s := range clue.reading.signs {
+			if !s.role || about != finding.Email {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// weigh adds the points of category c.
+func (e *evidence) weigh(c finding.Category) (judgement, bool) {
+	j := judgement{category: c}
+	thing := e.texts(c, &j)
+	text := j.points
+	named := text == 0 && e.says(c)
+	if !named && (text > 0 || !e.otherwise()) {
+		e.identifiers(c, &j)
+		e.shape(c, &j)
+		j.add(best(e.titles, c), titleSays)
+	}
+	if v := best(e.validators, c); v != nil && !named && (c != finding.Name || j.points > 0) {
+		j.add(v, validatorFits)
+	}
+	if j.points > 0 && e.queries() {
+		j.points -= queryAgainst
+		if c == finding.Name {
+			return j, false
+		}
+	}
+	if j.points < lowAt || len(j.clues) == 0 {
+		return j, false
+	}
+	j.confidence = confidence(j.points)
+	if !e.taken || thing || e.role == platform.Picker && c.Triggers() {
+		j.confidence = finding.Low
+	}
+	j.subject = j.clues[0].text
+	return j, true
+}
+
+func confidence(points int) finding.Confidence {
+	switch {
+	case points >= highAt:
+		return finding.High
+	case points >= mediumAt:
+		return finding.Medium
+	}
+	return finding.Low
+}
+
+func (j *judgement) add(c *clue, points int) {
+	if c == nil {
+		return
+	}
+	j.points += points
+	j.clues = append(j.clues, *c)
+}
+
+// texts adds what label and placeholder say, and reports whether they speak of
+// the number of a shop or the like.
+func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
+	label, hint := best(e.labels, c), best(e.hints, c)
+	if e.remarks() {
+		hint = nil
+		if e.role == platform.Textarea {
+			label = nil
+		}
+	}
+	first, second := label, hint
+	if weightOf(hint, c) > weightOf(label, c) {
+		first, second = hint, label
+	}
+	if first == nil {
+		return false
+	}
+	points := byWeight(weightOf(first, c), textStrong, textMedium, textWeak)
+	if second == nil {
+		other := e.labels
+		if first == label {
+			other = e.hints
+		}
+		if contradicts(other) {
+			points -= textAgainst
+		}
+	}
+	j.add(first, points)
+	if second != nil {
+		j.add(second, textBoth)
+	}
+	return first.reading.signs[c].thing
+}
+
+// remarks reports whether the control takes free text.
+func (e *evidence) remarks() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if c.reading.topics[topicRemark] {
+			return true
+		}
+	}
+	return false
+}
+
+// contradicts reports whether texts speak of a known other thing, and of nothing
+// of ours.
+func contradicts(clues []clue) bool {
+	for _, c := range clues {
+		if len(c.reading.signs) > 0 {
+			return false
+		}
+	}
+	for _, c := range clues {
+		t := c.reading.topics
+		if t[topicAccount] || t[topicOther] {
+			return true
+		}
+	}
+	return false
+}
+
+// otherwise reports whether label or placeholder tell that the control is for
+// something else, so that an identifier such as name is not believed.
+func (e *evidence) otherwise() bool {
+	for _, c := range join(e.labels, e.hints) {
+		t := c.reading.topics
+		if t[topicAccount] || t[topicOther] || t[topicRemark] {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *evidence) queries() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if c.reading.topics[topicQuery] {
+			return true
+		}
+	}
+	return false
+}
+
+// identifiers adds what the programmer called it.
+func (e *evidence) identifiers(c finding.Category, j *judgement) {
+	name, handler := best(e.names, c), best(e.handlers, c)
+	points := byWeight(weightOf(name, c), nameStrong, nameMedium, nameWeak)
+	if p := byWeight(weightOf(handler, c), handlerStrong, handlerMedium, 0); p > points {
+		points, name = p, handler
+	}
+	if points == 0 {
+		return
+	}
+	if e.unknown() {
+		points -= textUnknown
+	}
+	if points <= 0 && !e.beside {
+		return
+	}
+	j.add(name, points)
+	if c == finding.Name && weightOf(name, c) == weak && e.beside {
+		j.points += besideOthers
+	}
+}
+
+// unknown reports whether the texts hold only words the lexicon does not have.
+func (e *evidence) unknown() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if len(c.reading.signs) > 0 {
+			return false
+		}
+	}
+	for _, c := range join(e.labels, e.hints) {
+		if !c.reading.generic() {
+			return true
+		}
+	}
+	return false
+}
+
+// shape adds what type, mode and maxlength say. Shape beside nothing else says
+// too little, but for type="idcard" and the like.
+func (e *evidence) shape(c finding.Category, j *judgement) {
+	digits := e.kind.text == "number" || e.kind.text == "digit" || e.kind.text == "tel" || e.kind.text == "numberpad"
+	switch c {
+	case finding.Phone:
+		if e.kind.text == "tel" || e.kind.text == "phone" {
+			j.add(&e.kind, typeSure)
+		}
+		if j.points > 0 && e.fits(11) {
+			j.points++
+			if digits {
+				j.points = j.points - 1 + shapeFits
+			}
+		}
+	case finding.IDCard:
+		if e.kind.text == "idcard" || e.kind.text == "idcardpad" {
+			j.add(&e.kind, typeSure)
+		}
+		if j.points > 0 && e.fits(18) {
+			j.points += lengthFits
+		}
+	case finding.Email:
+		if e.kind.text == "email" {
+			j.add(&e.kind, typeSure)
+		}
+	case finding.Nickname:
+		if e.kind.text == "nickname" {
+			j.add(&e.kind, typeNickname)
+		}
+	case finding.Address:
+		if e.region {
+			j.add(&e.kind, regionPicker)
+		}
+	}
+}
+
+// fits reports whether the value is limited to n characters or compared with n.
+func (e *evidence) fits(n int) bool {
+	if e.maxlength == n {
+		return true
+	}
+	for _, l := range e.lengths {
+		if l == n {
+			return true
+		}
+	}
+	return false
+}
+
+// best returns the clue that says most for c; of equals the first.
+func best(clues []clue, c finding.Category) *clue {
+	var found *clue
+	for i := range clues {
+		if s, ok := clues[i].reading.signs[c]; ok && (found == nil || s.weight > found.reading.signs[c].weight) {
+			found = &clues[i]
+		}
+	}
+	return found
+}
+
+func weightOf(c *clue, category finding.Category) weight {
+	if c == nil {
+		return none
+	}
+	return c.reading.signs[category].weight
+}
+
+func byWeight(w weight, s, m, l int) int {
+	switch w {
+	case strong:
+		return s
+	case medium:
+		return m
+	case weak:
+		return l
+	}
+	return 0
+}
+
+func join(a, b clueList) clueList {
+	return append(a[:len(a):len(a)], b...)
+}

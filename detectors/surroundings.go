@@ -1,0 +1,318 @@
+package detectors
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// place is an element in its view, with the means to read what stands around it.
+type place struct {
+	unit    *project.Unit
+	view    *project.View
+	element *markup.Element
+	texts   func([]markup.Part) []flow.Text
+}
+
+// Limits of the search for a label. Labels are short and near.
+const (
+	maxUp    = 6  // ancestors that are looked at
+	maxLabel = 60 // runes of a text that can be a label
+	maxWords = 4  // texts of one element that are joined
+)
+
+// component returns what e is in a form: a native control, a component of a UI
+// library, or what its name suggests. It returns nil for other elements.
+func component(unit *project.Unit, e *markup.Element) *platform.Component {
+	if c := platform.NativeComponent(e.Tag); c != nil {
+		return c
+	}
+	if u := using(unit, e); u != nil && u.Library != "" {
+		if c := platform.LibraryComponent(u.Library, u.Name); c != nil {
+			return c
+		}
+	}
+	return platform.ComponentByTag(e.Tag)
+}
+
+func using(unit *project.Unit, e *markup.Element) *project.Using {
+	if unit == nil {
+		return nil
+	}
+	return unit.Components[e.Tag]
+}
+
+// own reports whether e is a component of the program itself.
+func own(unit *project.Unit, e *markup.Element) bool {
+	u := using(unit, e)
+	return u != nil && u.Unit != nil && u.Unit.Library == "" && u.Library == ""
+}
+
+// isField reports whether e is something a person types in.
+func isField(unit *project.Unit, e *markup.Element) bool {
+	if own(unit, e) {
+		v := unit.Components[e.Tag].Unit.View
+		return v != nil && v.Tree != nil && countFields(unit.Components[e.Tag].Unit, v.Tree.Nodes, 3) == 1
+	}
+	c := component(unit, e)
+	return c != nil && (c.Role == platform.Input || c.Role == platform.Textarea || c.Role == platform.Search ||
+		c.Role == platform.Code || c.Role == platform.Password)
+}
+
+// countFields counts the controls a person types in, each chain of conditions
+// once: of wx:if and wx:else only one is there.
+func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
+	n := 0
+	for _, node := range nodes {
+		e, ok := node.(*markup.Element)
+		if !ok || alternative(e) {
+			continue
+		}
+		if depth > 0 && own(unit, e) {
+			if u := unit.Components[e.Tag].Unit; u.View != nil && u.View.Tree != nil {
+				n += countFields(u, u.View.Tree.Nodes, depth-1)
+			}
+		} else if isField(unit, e) {
+			n++
+			continue
+		}
+		n += countFields(unit, e.Children, depth)
+	}
+	return n
+}
+
+// alternative reports whether e is shown in place of the element before it.
+func alternative(e *markup.Element) bool {
+	return e.Find(markup.Directive, "else") != nil || e.Find(markup.Directive, "elif") != nil ||
+		e.Find(markup.Directive, "else-if") != nil
+}
+
+// holds reports whether e is or contains an element of one of the roles.
+func holds(unit *project.Unit, e *markup.Element, roles ...platform.Role) bool {
+	found := false
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		if k, ok := n.(*markup.Element); ok {
+			if c := component(unit, k); c != nil {
+				for _, r := range roles {
+					found = found || c.Role == r
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// labels finds the texts that label the control, the nearest first: text before
+// it in the same row, the label of the form item or cell around it, text before
+// an ancestor that holds only this control, a <label for> that names it.
+func (p place) labels() []flow.Text {
+	if found := p.labelFor(); len(found) > 0 {
+		return found
+	}
+	cur := p.element
+	for up := 0; up < maxUp; up++ {
+		found, blocked := p.before(cur, up)
+		if len(found) > 0 || blocked {
+			return found
+		}
+		parent := cur.Parent
+		if parent == nil {
+			return nil
+		}
+		alone := p.alone(parent)
+		if found := p.given(parent); len(found) > 0 && alone {
+			return found
+		}
+		if !alone {
+			return nil
+		}
+		cur = parent
+	}
+	return nil
+}
+
+// alone reports whether e holds no other control that a person types in.
+func (p place) alone(e *markup.Element) bool {
+	return countFields(p.unit, e.Children, 0) <= 1
+}
+
+// before reads the text that stands before cur among its siblings. It is blocked
+// by another control: what stands before that labels that.
+func (p place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
+	siblings := p.view.Tree.Nodes
+	if cur.Parent != nil {
+		siblings = cur.Parent.Children
+	}
+	at := len(siblings)
+	for i, n := range siblings {
+		if n == markup.Node(cur) {
+			at = i
+			break
+		}
+	}
+	skip := alternative(cur)
+	for i := at - 1; i >= 0; i-- {
+		switch n := siblings[i].(type) {
+		case *markup.Text:
+			if t := p.meaningful(p.texts(n.Parts)); len(t) > 0 {
+				return t, false
+			}
+		case *markup.Element:
+			if skip && conditional(n) {
+				skip = alternative(n)
+				continue
+			}
+			c := component(p.unit, n)
+			switch {
+			case c != nil && c.Role == platform.Button:
+				continue
+			case c != nil && c.Role == platform.Picker && up == 0:
+				continue // +86, 身份证 ▾
+			case holds(p.unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.unit, n):
+				return nil, true
+			}
+			if t := p.meaningful(p.inside(n)); len(t) > 0 {
+				return t, false
+			}
+		}
+	}
+	return nil, false
+}
+
+func conditional(e *markup.Element) bool {
+	return alternative(e) || e.Find(markup.Directive, "if") != nil
+}
+
+// given reads the label that a form item, cell or other component around the
+// control has as an attribute.
+func (p place) given(e *markup.Element) []flow.Text {
+	c := component(p.unit, e)
+	switch {
+	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || c.Role == platform.Form && c.Library != "native"):
+		return p.meaningful(p.attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
+	case own(p.unit, e) || strings.Contains(e.Tag, "-"):
+		return p.meaningful(p.attrs(e, "label", "title", "name", "text"))
+	}
+	return nil
+}
+
+// attrs returns the texts of the first of the named attributes that has some.
+func (p place) attrs(e *markup.Element, names ...string) []flow.Text {
+	for _, name := range names {
+		if a := e.Attr(name); a != nil {
+			if t := p.texts(a.Parts); len(t) > 0 {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// labelFor finds <label for="id">.
+func (p place) labelFor() []flow.Text {
+	a := p.element.Attr("id")
+	if a == nil {
+		return nil
+	}
+	id, static := markup.Static(a.Parts)
+	if !static || id == "" {
+		return nil
+	}
+	var found []flow.Text
+	markup.Walk(p.view.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if ok && found == nil && strings.EqualFold(e.Tag, "label") {
+			if f := e.Attr("for"); f != nil {
+				if s, _ := markup.Static(f.Parts); s == id {
+					found = p.meaningful(p.inside(e))
+				}
+			}
+		}
+		return found == nil
+	})
+	return found
+}
+
+// inside reads the text in e: its texts joined, or each text it can have where
+// there is only one. Components show what their attributes say.
+func (p place) inside(e *markup.Element) []flow.Text {
+	var parts [][]flow.Text
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		switch n := n.(type) {
+		case *markup.Text:
+			if t := p.texts(n.Parts); len(t) > 0 {
+				parts = append(parts, t)
+			}
+		case *markup.Element:
+			if c := component(p.unit, n); c != nil && c.Role == platform.Button || hidden(n, p.view.File) {
+				return false
+			}
+			if strings.Contains(n.Tag, "-") || own(p.unit, n) {
+				if t := p.attrs(n, "title", "label", "text"); len(t) > 0 {
+					parts = append(parts, t)
+				}
+			}
+		}
+		return len(parts) < maxWords
+	})
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var whole flow.Text
+	for _, t := range parts {
+		if whole.Location.IsZero() {
+			whole.Location = t[0].Location
+		}
+		whole.String += t[0].String + " "
+	}
+	if whole.String == "" {
+		return nil
+	}
+	return []flow.Text{whole}
+}
+
+// meaningful keeps texts that can be labels: with words, and short.
+func (p place) meaningful(texts []flow.Text) []flow.Text {
+	var out []flow.Text
+	for _, t := range texts {
+		t.String = strings.TrimSpace(t.String)
+		if n := len([]rune(t.String)); n == 0 || n > maxLabel {
+			continue
+		}
+		if !lexicons().label(t.String).generic() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// hidden reports whether an element is never shown.
+func hidden(e *markup.Element, f *source.File) bool {
+	if a := e.Attr("hidden"); a != nil && isTrue(a, f) {
+		return true
+	}
+	if a := e.Find(markup.Directive, "if"); a != nil && len(a.Parts) == 1 && f.Slice(a.Parts[0].Span) == "{{false}}" {
+		return true
+	}
+	if a := e.Attr("style"); a != nil {
+		s, _ := markup.Static(a.Parts)
+		s = strings.ReplaceAll(s, " ", "")
+		return strings.Contains(s, "display:none")
+	}
+	return false
+}
+
+// isTrue reports whether a boolean attribute is set whatever the data: disabled,
+// disabled="true", disabled="{{true}}".
+func isTrue(a *markup.Attr, f *source.File) bool {
+	if !a.HasValue || len(a.Parts) == 0 {
+		return !a.HasValue
+	}
+	value := strings.TrimSpace(strings.Trim(f.Slice(a.ValueSpan), "{} "))
+	return value == "true" || value == a.Name
+}
