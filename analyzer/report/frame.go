@@ -64,7 +64,12 @@ func window(line string, from, to, room int) (before, marked, after string) {
 	if source.DisplayWidth(before)+source.DisplayWidth(marked)+source.DisplayWidth(after) <= room {
 		return before, marked, after
 	}
-	marked = cropRight(marked, room-2*len(ellipsis))
+	if source.DisplayWidth(marked) > room-2*len(ellipsis) { // no room for anything else
+		if before != "" {
+			before = ellipsis
+		}
+		return before, cropRight(marked, room-len(before)), ""
+	}
 	left := room - source.DisplayWidth(marked)
 	if fair := max(left/2, left-source.DisplayWidth(after)); source.DisplayWidth(before) > fair {
 		before = cropLeft(before, fair)

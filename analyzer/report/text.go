@@ -76,10 +76,6 @@ func (t *textWriter) program(p *Program) {
 }
 
 func (t *textWriter) heading(p Project) {
-	name := p.Name
-	if p.Root != "." && p.Root != "" {
-		name += "  " + p.Root
-	}
 	facts := []string{
 		word(platformWords, p.Platform, t.o.Lang),
 		word(frameworkWords, p.Framework, t.o.Lang),
@@ -89,7 +85,15 @@ func (t *textWriter) heading(p Project) {
 	if p.AppID != "" {
 		facts = append([]string{p.AppID}, facts...)
 	}
-	t.line("%s  %s", t.paint.bold(printable(name)), t.paint.dim(printable(strings.Join(facts, ", "))))
+	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(printable(strings.Join(facts, ", "))))
+}
+
+// programName tells a program from others in the same directory.
+func programName(p Project) string {
+	if p.Root == "." || p.Root == p.Name {
+		return printable(p.Name)
+	}
+	return printable(p.Name + "  " + p.Root)
 }
 
 func plural(n int, noun string) string {
@@ -390,7 +394,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 	pi := p.Verdict.PersonalInformation
 	title := t.say("结论", "Verdict")
 	if len(r.Programs) > 1 {
-		title += "  " + printable(p.Project.Name+"  "+p.Project.Root)
+		title += "  " + programName(p.Project)
 	}
 	headline := t.headline(pi)
 	if t.o.Quiet {

@@ -274,7 +274,7 @@ func (c *command) write(p *plan, r *report.Report) error {
 			continue
 		}
 		if err := writeFile(o.file, made[i].Bytes()); err != nil {
-			return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", o.file, err), EN: fmt.Sprintf("cannot write %s: %v", o.file, err)}
+			return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", o.file, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", o.file, cause(err))}
 		}
 	}
 	return nil

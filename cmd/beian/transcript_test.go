@@ -32,6 +32,7 @@ func TestTranscripts(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
 			dir := filepath.Join(t.TempDir(), "demo") // its name is that of programs without one
+			require.NoError(t, os.MkdirAll(dir, 0o777))
 			for _, f := range archive.Files {
 				name := filepath.Join(dir, f.Name)
 				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
