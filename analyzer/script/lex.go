@@ -149,7 +149,7 @@ func (p *parser) lex() {
 			p.comments = p.comments[:last]
 			nl = true
 			continue
-		case c >= utf8.RuneSelf && !p.startsLexeme(pos), c == '\\' && p.buf[pos+1] != 'u',
+		case c >= utf8.RuneSelf && !p.startsLexeme(pos), c < ' ' && (c < '\t' || c > '\r'), c == '\\' && p.buf[pos+1] != 'u',
 			c == '#' && (!isNameByte(p.buf[pos+1]) || isDigit(p.buf[pos+1])) && p.buf[pos+1] != '\\':
 			p.skipRune(pos)
 			p.setToken(js.ErrorToken, nl, pos)
