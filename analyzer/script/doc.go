@@ -4,7 +4,15 @@
 // It is a recursive-descent parser over the lexer of tdewolff/parse, whose
 // offsets are exact. TypeScript and JSX are modes of the same parser: types are
 // skipped, not modelled. A statement that cannot be parsed becomes a BadStmt
-// and an Error; the rest of the file is kept. Trees are immutable once parsed.
+// and an Error, a bad member of an object or class one whose value is a BadExpr;
+// the rest of the file is kept, and forgotten closing brackets are supplied.
+// Trees are immutable once parsed.
+//
+// Limits: nesting deeper than 2,000 levels is an error, while chains such as
+// a+b+c, p.then().then() and else if may be of any length. After 1,000 errors
+// the rest of the text is one BadStmt. Parentheses leave no node, but are in
+// the span of what stands around them. A text that is valid only as a module or
+// only as a script, or only outside of strict mode, is accepted as either.
 package script
 
 // Mode selects a dialect of the language.
