@@ -2,6 +2,7 @@ package flow
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
 )
@@ -74,6 +75,7 @@ func textProperty(c constant, name string) *Value {
 func (m *machine) property(o *Object, name string) *Value {
 	var out *Value
 	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+		p.touch()
 		if g := p.getters[name]; g != nil {
 			return m.call(g, objectOf(o), nil, p)
 		}
@@ -148,6 +150,8 @@ func (m *machine) builtin(o *Object, name string) *Value {
 		if v := method("Map", name); v != nil {
 			return v
 		}
+	case libraryObject:
+		return m.engine.libraryObject(o.module, strings.TrimPrefix(o.path+"."+name, "."))
 	case channelObject:
 		if v := method("EventChannel", name); v != nil {
 			return v
@@ -164,10 +168,12 @@ func (m *machine) builtin(o *Object, name string) *Value {
 // first asked for, or a method.
 func (m *machine) functionProperty(o *Object, name string) *Value {
 	if name == "prototype" && o.fn.native == nil {
-		p := m.newObject(plainObject)
-		p.put("constructor", objectOf(o))
-		o.put("prototype", objectOf(p))
-		return objectOf(p)
+		if o.prototype == nil {
+			o.prototype = m.newObject(plainObject)
+			o.prototype.put("constructor", objectOf(o))
+		}
+		o.put("prototype", objectOf(o.prototype))
+		return objectOf(o.prototype)
 	}
 	if name == "name" {
 		return textOf(o.fn.name)
@@ -193,9 +199,36 @@ func (m *machine) getKey(v, key *Value) *Value {
 			out = join(out, taintOnly(v.taints))
 		}
 		out = join(out, unknownValue)
+		if len(key.taints) > 0 && isAlphabet(v) {
+			out = join(out, taintOnly(key.taints))
+		}
 	}
 	m.noteRead(out)
 	return orUndefined(out)
+}
+
+// isAlphabet reports whether v is a text, or a list of characters, in which a
+// re-encoding looks characters up.
+func isAlphabet(v *Value) bool {
+	for _, c := range v.consts {
+		if c.kind == text {
+			return true
+		}
+	}
+	for _, o := range v.objects {
+		if o.kind != arrayObject || len(o.elems) < 10 {
+			continue
+		}
+		short := true
+		for _, e := range o.elems {
+			c, ok := e.only()
+			short = short && ok && c.kind == text && len(c.str) <= 2
+		}
+		if short {
+			return true
+		}
+	}
+	return false
 }
 
 // anyProperty is what o holds under a key that is not known.
@@ -333,6 +366,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		if from == o {
 			continue
 		}
+		from.touch()
 		for i, n := range from.names {
 			if from.values[i] == nil || from.kind == mapObject {
 				continue
@@ -375,6 +409,7 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	}
 	if len(v.objects) == 1 && !v.unknown && len(v.taints) == 0 {
 		o := v.objects[0]
+		o.touch()
 		if o.kind == arrayObject && !o.open {
 			return o.elems, o.rest
 		}
@@ -382,7 +417,7 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	for _, o := range v.objects {
 		switch {
 		case o.kind == mapObject:
-			others = join(others, m.entry(o))
+			others = join(others, m.pairOf(o))
 		case o.kind == plainObject && o.open:
 			others = join(others, join(o.all(), unknownValue))
 		default:
@@ -403,8 +438,8 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	return nil, others
 }
 
-// entry is what iterating a Map or Set gives: a pair that is also its value.
-func (m *machine) entry(o *Object) *Value {
+// pairOf is what iterating a Map or Set gives: a pair that is also its value.
+func (m *machine) pairOf(o *Object) *Value {
 	if o.path == "Set" {
 		return o.all()
 	}

@@ -33,7 +33,12 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.NewTgt:
 		v = unknownValue
 	case ir.Load:
-		v = orUndefined(m.lookup(f, in.Ext.Var).value)
+		c := m.lookup(f, in.Ext.Var)
+		if c.stamp != m.entry.id {
+			c.stamp = m.entry.id
+			m.entry.cells = append(m.entry.cells, c)
+		}
+		v = orUndefined(c.value)
 	case ir.Store:
 		m.store(f, in)
 		return
@@ -43,6 +48,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Move:
 		v = f.regs[in.A]
 	case ir.Closure:
+		f.env.captured = true
 		v = m.closure(f, in, in.Ext.Func)
 	case ir.Param:
 		v = f.arg(int(in.Num))

@@ -49,6 +49,7 @@ type engine struct {
 	root      *context
 	grown     bool // something new was learnt in this round
 	origins   int
+	entries   int // number of runs of entry points
 	iters     map[iterKey]int
 	exprs     map[script.Expr]*ir.Func
 	lowered   map[*script.Program]*ir.Module
@@ -60,6 +61,8 @@ type engine struct {
 	inline    map[*project.View]map[string]*markup.Element
 	platform  map[string]*Object
 	overrides map[string]*Value
+	libraries map[libraryKey]*Object
+	senders   map[*project.Module]bool
 	storage   *Object
 	global    *Object
 
@@ -120,8 +123,9 @@ func newEngine(p *project.Program) *engine {
 		scripts: map[*script.Program]*Value{}, inline: map[*project.View]map[string]*markup.Element{},
 		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
+		libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 	}
-	e.machine = &machine{engine: e, nextID: firstID}
+	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}}
 	e.storage = e.machine.newObject(plainObject)
 	e.global = e.machine.newObject(plainObject)
 	for _, m := range p.Modules {
@@ -233,6 +237,9 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 	// What a module's top level does stays, whatever branch asked for it.
 	outer := m.journal
 	m.journal = nil
+	if m.frame == nil {
+		clear(m.runs)
+	}
 	e.inits = append(e.inits, mod)
 	m.evaluate(low.Init, mod)
 	if m.frame == nil {
@@ -257,7 +264,9 @@ func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 // require returns what require(spec) gives in module from.
 func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
 	if from != nil {
-		if mod := from.Import(spec); mod != nil && mod.Tree != nil {
+		if mod := from.Import(spec); mod != nil && mod.Library != "" {
+			return e.library(m, mod)
+		} else if mod != nil && mod.Tree != nil {
 			s := e.exports(m, mod)
 			return m.get(objectOf(s.object), "exports")
 		}
@@ -295,7 +304,7 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 		return v
 	}
 	mod := from.Import(spec)
-	if mod == nil || mod.Tree == nil {
+	if mod == nil || mod.Tree == nil || mod.Library != "" {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.
 			e.overrides[v.objects[0].global+"\x00"+strings.TrimPrefix(v.objects[0].path+"default", ".")] = v
@@ -476,6 +485,7 @@ func (e *engine) kid(m *machine, s *scope, el *markup.Element, u *project.Unit) 
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
+	parent.object.changed = m.epoch
 	e.kids = append(e.kids, i)
 	m.build(i)
 	return i
@@ -507,9 +517,12 @@ func (m *machine) start(i *instance) {
 		} else {
 			args = []*Value{unknownValue}
 		}
-		m.within(m.rootFrame(i, i.context.child(i, nil, -1-k)), func() {
-			m.call(fn, objectOf(i.object), args, i)
-			m.finish()
+		ctx := i.context.child(i, nil, -1-k)
+		m.enterAt(ctx.entryPoint(), func() {
+			m.within(m.rootFrame(i, ctx), func() {
+				m.call(fn, objectOf(i.object), args, i)
+				m.finish()
+			})
 		})
 	}
 }

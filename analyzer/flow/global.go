@@ -63,7 +63,9 @@ func (m *machine) moduleGlobal(f *frame, name string) *Value {
 func (m *machine) requirer(mod *project.Module) *Value {
 	s := m.engine.modules[mod]
 	if s.require == nil {
-		s.require = m.native("require", func(m *machine, c *call) *Value {
+		o := m.newObject(functionObject)
+		s.require = objectOf(o)
+		o.fn = &function{name: "require", native: func(m *machine, c *call) *Value {
 			names, _ := c.arg(0).keys()
 			var out *Value
 			for _, n := range names {
@@ -77,7 +79,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })
 			}
 			return out
-		})
+		}}
 	}
 	return s.require
 }
@@ -117,7 +119,8 @@ func init() {
 func currentPages(m *machine, c *call) *Value {
 	here := m.frame.page()
 	var before *Value
-	if here != nil {
+	if here != nil && here.object != nil {
+		here.object.touch()
 		for _, p := range here.openers {
 			before = join(before, objectOf(p.object))
 		}

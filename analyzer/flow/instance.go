@@ -55,6 +55,7 @@ func (p *instance) opened(by *instance) {
 		}
 	}
 	p.openers = append(p.openers, by)
+	p.object.changed = p.object.machine.epoch
 }
 
 // page returns the page on whose behalf f runs.
@@ -405,6 +406,7 @@ func (m *machine) selected(c *call) *Value {
 		if o.instance == nil {
 			continue
 		}
+		o.touch()
 		for _, kid := range o.instance.kids {
 			for _, n := range names {
 				if kid.matches(n) {

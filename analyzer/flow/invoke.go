@@ -83,7 +83,7 @@ func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *
 	opaque := fn == nil || fn.unknown || len(fn.taints) > 0
 	if fn != nil {
 		for _, o := range fn.objects {
-			if o.fn != nil || o.kind == platformObject {
+			if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
 				callees = append(callees, o)
 			} else if o.open {
 				opaque = true
@@ -114,8 +114,11 @@ func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *
 
 // enter calls one function object.
 func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
-	if o.kind == platformObject {
+	switch o.kind {
+	case platformObject:
 		return m.platformCall(o, args, site)
+	case libraryObject:
+		return m.libraryCall(o, args, more, site)
 	}
 	fn := o.fn
 	switch {
@@ -153,6 +156,14 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 				return false
 			}
 		}
+	}
+	limit := maxActivations
+	if mod := m.engine.moduleOf(fn); mod != nil && mod.Library != "" {
+		limit = maxLibrary
+	}
+	if m.runs[fn]++; m.runs[fn] > limit {
+		m.engine.limit("calls")
+		return false
 	}
 	return true
 }
@@ -198,6 +209,9 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 		ts = joinTaints(ts, fn.taints)
 	}
 	for _, a := range args {
+		if m.engine.adopt(a) {
+			continue
+		}
 		m.escape(a, taintOnly(ts), site, 0)
 	}
 	return taintOnly(ts)
@@ -237,6 +251,9 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 			out = join(out, m.instantiate(o, args, more, site))
 		case o.kind == platformObject:
 			out = join(out, m.platformCall(o, args, site))
+		case o.kind == libraryObject:
+			m.libraryCall(o, args, more, site)
+			out = join(out, objectOf(o))
 		}
 	}
 	if out == nil || fn.unknown {
@@ -325,6 +342,9 @@ func (m *machine) super(f *frame, in *ir.Instr, args []*Value, more *Value) *Val
 
 // classDef makes a class: a function object with a prototype chain.
 func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
+	if f.env != nil {
+		f.env.captured = true
+	}
 	v := m.closure(f, in, in.Ext.Func)
 	o := v.objects[0]
 	meta := in.Ext.Func.Class
@@ -344,7 +364,7 @@ func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
 		}
 	}
 	if meta != nil && meta.Fields != nil {
-		fields := m.newObject(functionObject)
+		fields := m.object(functionObject, newSite{newSite{in}})
 		fields.fn = &function{fn: meta.Fields, env: f.env, home: proto, name: "fields"}
 		o.fn.class.fields = fields
 	}

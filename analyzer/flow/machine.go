@@ -17,19 +17,65 @@ type machine struct {
 	total  int // instructions run in all
 	tasks  []task
 	nextID int
+	entry  *entry           // the present entry point
+	runs   map[*ir.Func]int // activations of each function for it
+}
+
+// entry is an entry point of the program and what its last run depended on.
+type entry struct {
+	id      int
+	ran     int // the epoch after its last run; 0 if it never ran
+	objects []*Object
+	cells   []*cell
+}
+
+// stale reports whether anything that the last run looked into has changed.
+func (e *entry) stale() bool {
+	if e.ran == 0 {
+		return true
+	}
+	for _, o := range e.objects {
+		if o.changed >= e.ran {
+			return true
+		}
+	}
+	for _, c := range e.cells {
+		if c.changed >= e.ran {
+			return true
+		}
+	}
+	return false
+}
+
+// enterAt runs an entry point, unless it ran before and nothing that it depends
+// on has changed since.
+func (m *machine) enterAt(e *entry, run func()) {
+	if !e.stale() {
+		return
+	}
+	m.engine.entries++
+	e.id, e.objects, e.cells = m.engine.entries, nil, nil
+	outer := m.entry
+	m.entry = e
+	clear(m.runs)
+	run()
+	m.entry = outer
+	e.ran = m.epoch
 }
 
 // Limits of a run. They are there for programs that are not what they seem;
 // ordinary ones stay far below. A limit that is hit stands in Result.Limits.
 const (
-	maxSteps     = 2_000_000  // instructions for one entry point
-	maxTotal     = 40_000_000 // instructions for the program
-	maxDepth     = 64         // calls inside each other
-	maxRecursion = 3          // activations of one function
-	maxCallees   = 12         // functions that one call can mean
-	maxRounds    = 3          // rounds of a loop whose end is not known
-	maxUnroll    = 64         // rounds of a loop whose end is known
-	maxTasks     = 400        // callbacks waiting
+	maxSteps       = 400_000    // instructions for one entry point
+	maxTotal       = 20_000_000 // instructions for the program
+	maxDepth       = 64         // calls inside each other
+	maxRecursion   = 2          // activations of one function inside each other
+	maxActivations = 160        // activations of one function for one entry point
+	maxLibrary     = 16         // the same, for functions of a third-party library
+	maxCallees     = 12         // functions that one call can mean
+	maxRounds      = 3          // rounds of a loop whose end is not known
+	maxUnroll      = 64         // rounds of a loop whose end is known
+	maxTasks       = 400        // callbacks waiting
 )
 
 // context is the chain of calls that leads to an activation. It is the same in
@@ -39,6 +85,7 @@ type context struct {
 	children map[contextKey]*context
 	objects  map[allocKey]*Object
 	cells    map[cellKey]*cell
+	entry    *entry // of a context that an entry point starts
 }
 
 type contextKey struct {
@@ -55,6 +102,14 @@ type allocKey struct {
 type cellKey struct {
 	v    *ir.Var
 	iter int
+}
+
+// entryPoint returns the entry point that starts in c.
+func (c *context) entryPoint() *entry {
+	if c.entry == nil {
+		c.entry = &entry{}
+	}
+	return c.entry
 }
 
 func (c *context) child(site any, fn *ir.Func, iter int) *context {
@@ -75,6 +130,8 @@ type env struct {
 	fn    *ir.Func
 	cells []*cell
 	up    *env
+
+	captured bool // by a closure, which may outlive the activation
 }
 
 // frame is the activation of a function.
@@ -137,7 +194,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, machine: m, stamp: m.entry.id}
 	o.self = Value{objects: []*Object{o}}
 	return o
 }
@@ -177,6 +234,9 @@ func (m *machine) run(f *frame) *Value {
 		f.result = join(f.result, undefinedValue)
 	}
 	m.leave(f.returns, live)
+	if f.env != nil && !f.env.captured && f.env.fn == f.fn {
+		m.forget(f.returns.mark, f.env)
+	}
 	m.frame = f.caller
 	if f.thrown != nil && f.caller != nil && !f.fn.Async {
 		f.caller.thrown = join(f.caller.thrown, f.thrown)
@@ -492,7 +552,7 @@ func (m *machine) declare(f *frame, v *ir.Var) {
 	}
 	c := m.newCell(f, v)
 	if e.cells[v.Index] != nil && e.cells[v.Index] != c {
-		e = &env{fn: e.fn, cells: append([]*cell(nil), e.cells...), up: e.up}
+		e = &env{fn: e.fn, cells: append([]*cell(nil), e.cells...), up: e.up, captured: e.captured}
 		f.env = e
 	}
 	e.cells[v.Index] = c

@@ -20,6 +20,7 @@ const (
 	promiseObject
 	regexpObject
 	mapObject      // Map, Set, WeakMap, URLSearchParams, FormData: entries in props and rest
+	libraryObject  // exports of a third-party library, and what they lead to
 	channelObject  // event channel between two pages
 	instanceObject // page, component or app: see instance
 )
@@ -28,18 +29,22 @@ const (
 // allocate it, so it is the same in every round; its content is part of the
 // state and is written through the journal only.
 type Object struct {
-	id   int
-	born int // the state's epoch at its first allocation
-	kind objectKind
-	self Value // the value that is this object and nothing else
+	id      int
+	born    int      // the state's epoch at its first allocation
+	machine *machine // nil for functions of the language, which never change
+	stamp   int      // the last entry point that looked into it
+	changed int      // the epoch in which it last got a new possibility
+	kind    objectKind
+	self    Value // the value that is this object and nothing else
 
-	names  []string // of properties, in order of first write
-	values []*Value // parallel to names; nil where deleted
-	index  map[string]int
-	elems  []*Value // of arrays: elements with known index
-	rest   *Value   // elements or properties at unknown places
-	open   bool     // may have other properties of unknown, harmless value
-	proto  *Object
+	names     []string // of properties, in order of first write
+	values    []*Value // parallel to names; nil where deleted
+	index     map[string]int
+	elems     []*Value // of arrays: elements with known index
+	rest      *Value   // elements or properties at unknown places
+	open      bool     // may have other properties of unknown, harmless value
+	proto     *Object
+	prototype *Object // of functions, once asked for
 
 	fn       *function
 	global   string         // of platform objects: "wx"
@@ -121,8 +126,17 @@ func (o *Object) put(name string, v *Value) {
 	}
 }
 
+// touch notes that the present entry point depends on what o holds.
+func (o *Object) touch() {
+	if m := o.machine; m != nil && o.stamp != m.entry.id {
+		o.stamp = m.entry.id
+		m.entry.objects = append(m.entry.objects, o)
+	}
+}
+
 // all returns the join of everything o holds, own properties and elements.
 func (o *Object) all() *Value {
+	o.touch()
 	v := o.rest
 	for _, e := range o.elems {
 		v = join(v, e)
@@ -141,6 +155,7 @@ func (o *Object) all() *Value {
 // elements returns the join of the elements of an iterable object.
 func (o *Object) elements() *Value {
 	if o.kind == arrayObject {
+		o.touch()
 		v := o.rest
 		for _, e := range o.elems {
 			v = join(v, e)
@@ -155,6 +170,7 @@ func (o *Object) elements() *Value {
 
 // visible reports whether name is a property that enumeration shows.
 func (o *Object) visible() (names []string) {
+	o.touch()
 	for i, n := range o.names {
 		if o.values[i] != nil {
 			names = append(names, n)
@@ -202,6 +218,7 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 			d.seen = map[*Object]bool{}
 		}
 		d.seen[o] = true
+		o.touch()
 		for i, p := range o.values {
 			d.dig(o.names[i], p, depth+1, visit)
 		}

@@ -114,6 +114,7 @@ func (m *machine) react(p *Object, r reaction) {
 	if len(p.reactions) < 32 {
 		p.reactions = append(p.reactions, r)
 	}
+	p.touch()
 	if v, ok := p.own(promiseValue); ok {
 		r.fulfilled(v)
 	}
@@ -162,7 +163,7 @@ func callable(v *Value) bool {
 		return false
 	}
 	for _, o := range v.objects {
-		if o.fn != nil || o.kind == platformObject {
+		if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
 			return true
 		}
 	}
@@ -180,6 +181,7 @@ func (m *machine) await(v *Value) *Value {
 	m.drain()
 	out := plain
 	for _, p := range promises {
+		p.touch()
 		got, ok := p.own(promiseValue)
 		if !ok {
 			got = unknownValue
@@ -218,6 +220,7 @@ func init() {
 		"any":  race,
 	})
 	defineGlobal("Promise", newPromise)
+	methods["Promise."]["Promise"] = globals["Promise"] // require('es6-promise').Promise
 }
 
 // itemSite tells objects made for the items of a list apart.
@@ -280,15 +283,15 @@ func race(m *machine, c *call) *Value {
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native("resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
-	reject := m.native("reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	resolve := m.native(itemSite{c.site, 1}, "resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
+	reject := m.native(itemSite{c.site, 2}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
 	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, callbackSite{c.site})
 	return v
 }
 
 // native makes a function object of a Go function.
-func (m *machine) native(name string, fn nativeFunc) *Value {
-	o := m.newObject(functionObject)
+func (m *machine) native(site any, name string, fn nativeFunc) *Value {
+	o := m.object(functionObject, site)
 	o.fn = &function{native: fn, name: name}
 	return objectOf(o)
 }

@@ -100,6 +100,7 @@ func (m *machine) pairs(v *Value) (names []string, vals []*Value, others *Value)
 			others = join(others, o.all())
 			continue
 		}
+		o.touch()
 		for i, n := range o.names {
 			if o.values[i] != nil {
 				names, vals = append(names, n), append(vals, o.values[i])
@@ -202,11 +203,18 @@ const jsonMark = "\x00json"
 // stringify keeps what it encodes inside the text, so that parse gives it back
 // field by field.
 func stringify(m *machine, c *call) *Value {
-	v := c.arg(0)
-	return &Value{
-		consts: []constant{{kind: joined, parts: []part{{str: jsonMark, val: v}}}},
-		taints: deepTaints(v),
+	return part{str: jsonMark, val: c.arg(0)}.value()
+}
+
+// value returns the text that a piece of joined text is.
+func (p part) value() *Value {
+	switch {
+	case p.val == nil:
+		return textOf(p.str)
+	case p.str == jsonMark:
+		return &Value{consts: []constant{{kind: joined, parts: []part{p}}}, taints: deepTaints(p.val)}
 	}
+	return p.val
 }
 
 func parse(m *machine, c *call) *Value {
@@ -243,6 +251,7 @@ func (m *machine) clone(v *Value, site any, depth int) *Value {
 			out = join(out, objectOf(o))
 			continue
 		}
+		o.touch()
 		names, vals, elems, rest, open, proto := o.names, o.values, o.elems, o.rest, o.open, o.proto
 		n := m.object(o.kind, cloneSite{site, o})
 		for i, name := range names {
@@ -323,6 +332,7 @@ func mapGet(m *machine, c *call) *Value {
 	var out *Value
 	names, others := c.arg(0).keys()
 	for _, o := range c.this.objects {
+		o.touch()
 		for _, n := range names {
 			v, _ := o.own(n)
 			out = join(out, v)

@@ -104,10 +104,10 @@ func queryOf(c constant) []param {
 	for _, p := range parts {
 		if p.val != nil {
 			if state == 2 {
-				out[len(out)-1].value = joinPiece(out[len(out)-1].value, p.val)
+				out[len(out)-1].value = joinPiece(out[len(out)-1].value, p.value())
 			} else if state == 1 {
 				// A whole query made elsewhere: every name may be in it.
-				out = append(out, param{"", p.val})
+				out = append(out, param{"", p.value()})
 			}
 			continue
 		}
@@ -231,6 +231,7 @@ func (e *engine) pageAt(here *instance, url string) *instance {
 func emit(m *machine, c *call) *Value {
 	names, _ := c.arg(0).keys()
 	for _, o := range c.this.objects {
+		o.touch()
 		for _, n := range names {
 			v := note(c.arg(1), finding.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, m.here())
 			m.addProp(o, "data:"+n, v)
@@ -250,6 +251,7 @@ func listen(m *machine, c *call) *Value {
 func (m *machine) listenTo(channel, name, fn *Value, site any) {
 	names, _ := name.keys()
 	for _, o := range channel.objects {
+		o.touch()
 		for i, n := range names {
 			m.addProp(o, "on:"+n, fn)
 			if v, ok := o.own("data:" + n); ok {

@@ -11,7 +11,12 @@ import (
 // cost proportional to what the branches wrote.
 
 // cell is the content of a variable.
-type cell struct{ value *Value }
+type cell struct {
+	value   *Value
+	stamp   int // the last entry point that read it
+	changed int // the epoch in which it last got a new possibility
+	dead    bool
+}
 
 // slot is what part of an object or cell a place is.
 type slot uint8
@@ -211,6 +216,32 @@ func (s *state) since(mark int) snapshot {
 	return snap
 }
 
+// forget drops the changes since mark of the variables of an activation that has
+// ended and that no closure holds: nobody can see them any more.
+func (s *state) forget(mark int, e *env) {
+	if len(e.cells) == 0 || mark == len(s.journal) {
+		return
+	}
+	for _, c := range e.cells {
+		if c != nil {
+			c.dead = true
+		}
+	}
+	kept := s.journal[:mark]
+	for _, c := range s.journal[mark:] {
+		if c.cell == nil || !c.cell.dead {
+			kept = append(kept, c)
+		}
+	}
+	s.journal = kept
+	for _, c := range e.cells {
+		if c != nil {
+			c.dead = false
+		}
+	}
+	s.undos++ // marks of exits taken before do not hold any more
+}
+
 // undo restores the state at mark.
 func (s *state) undo(mark int) {
 	for i := len(s.journal) - 1; i >= mark; i-- {
@@ -343,19 +374,31 @@ func (s *state) commit() (grown bool) {
 		old, now := first[p], p.read()
 		if p.fresh(old) {
 			grown = true
+			p.change(s.epoch)
 			if p.slot == propSlot && p.object.born < s.epoch {
 				p.write(content{value: join(undefinedValue, now.value)})
 			}
 			continue
 		}
 		out := p.join(old, now)
+		out.value = widen(out.value)
 		p.write(out)
 		if p.differs(old, out) {
 			grown = true
+			p.change(s.epoch)
 		}
 	}
 	s.accept()
 	return grown
+}
+
+// change stamps what p is part of.
+func (p place) change(epoch int) {
+	if p.object != nil {
+		p.object.changed = epoch + 1
+	} else {
+		p.cell.changed = epoch + 1
+	}
 }
 
 // accept makes what was written since the start of the journal the state, for

@@ -170,7 +170,7 @@ func splitParts(parts []part, sep string) []*Value {
 	add := func(v *Value) { out[len(out)-1] = concat(out[len(out)-1], v) }
 	for _, p := range parts {
 		if p.val != nil {
-			add(p.val)
+			add(p.value())
 			continue
 		}
 		for i, s := range strings.Split(p.str, sep) {

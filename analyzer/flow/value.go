@@ -128,7 +128,7 @@ func (a *Value) covers(b *Value) bool {
 		return false
 	}
 	for _, c := range b.consts {
-		if !(a.unknown && len(a.consts) >= maxConsts) && !a.hasConst(c) {
+		if !(a.unknown && (c.kind == number || len(a.consts) >= maxConsts)) && !a.hasConst(c) {
 			return false
 		}
 	}
@@ -148,6 +148,48 @@ func (a *Value) covers(b *Value) bool {
 		}
 	}
 	return true
+}
+
+// Limits on what handlers that run again and again can add to a value: a counter
+// would else have one more possibility each time.
+const (
+	maxNumbers = 4
+	maxJoined  = 6
+)
+
+// widen gives up the exact numbers and joined texts of a value that has got too
+// many of them.
+func widen(v *Value) *Value {
+	if v == nil || len(v.consts) <= maxNumbers {
+		return v
+	}
+	numbers, texts := 0, 0
+	for _, c := range v.consts {
+		switch c.kind {
+		case number:
+			numbers++
+		case joined:
+			texts++
+		}
+	}
+	if numbers <= maxNumbers && texts <= maxJoined {
+		return v
+	}
+	out := *v
+	out.consts, out.unknown = nil, true
+	kept := 0
+	for _, c := range v.consts {
+		if c.kind == number && numbers > maxNumbers {
+			continue
+		}
+		if c.kind == joined {
+			if kept++; kept > maxJoined {
+				continue
+			}
+		}
+		out.consts = append(out.consts, c)
+	}
+	return &out
 }
 
 func (a *Value) hasConst(c constant) bool {

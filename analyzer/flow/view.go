@@ -15,6 +15,7 @@ import (
 const (
 	maxItems = 32 // items of a loop that are rendered one by one
 	maxNest  = 10 // components, templates and includes inside each other
+	maxSame  = 16 // renderings of one template in one view
 )
 
 // renderer walks the view of an instance as the platform would render it, makes
@@ -25,6 +26,7 @@ type renderer struct {
 	form     *form
 	marks    []*markup.Attr
 	depth    int
+	shown    map[*markup.Element][]*Value // data that each template was rendered with
 }
 
 // form collects the values of the named controls in a <form>.
@@ -165,10 +167,51 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}
+		if r.repeats(def, t.data) {
+			continue
+		}
 		r.depth++
 		r.nodes(t, def.Children)
 		r.depth--
 	}
+}
+
+// repeats reports whether a template was already rendered with the same data,
+// or often enough. Templates that draw rich text use each other in every branch;
+// without this the work would grow with the power of their depth.
+func (r *renderer) repeats(def *markup.Element, data *Value) bool {
+	seen := r.shown[def]
+	if len(seen) >= maxSame {
+		return true
+	}
+	for _, old := range seen {
+		if sameData(old, data) {
+			return true
+		}
+	}
+	if r.shown == nil {
+		r.shown = map[*markup.Element][]*Value{}
+	}
+	r.shown[def] = append(seen, data)
+	return false
+}
+
+// sameData reports whether old shows all that new can show, looking one level
+// into objects.
+func sameData(old, new *Value) bool {
+	if old == new || old.covers(new) {
+		return true
+	}
+	if len(old.objects) != 1 || len(new.objects) != 1 || old.unknown != new.unknown {
+		return false
+	}
+	a, b := old.objects[0], new.objects[0]
+	for i, n := range b.names {
+		if v, ok := a.own(n); b.values[i] != nil && (!ok || !v.covers(b.values[i])) {
+			return false
+		}
+	}
+	return b.rest == nil || a.rest != nil && a.rest.covers(b.rest)
 }
 
 // findTemplate finds a <template name> of a view or of those it imports.
@@ -220,6 +263,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		old, _ := kid.data.own(name)
 		if n := join(old, v); old == nil || n != old {
 			r.setProp(kid.data, name, n)
+			kid.data.changed = r.epoch + 1
 			changed = append(changed, name)
 		}
 		if a.Kind == markup.Model {
@@ -453,10 +497,12 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	m := r.machine
 	i := s.instance
 	ctx := i.context.child(a, nil, s.iter)
-	m.within(m.rootFrame(i, ctx), func() {
-		ev := m.event(s, e, r.marks, a.Name, detail)
-		m.handle(s, a, ev)
-		m.finish()
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			ev := m.event(s, e, r.marks, a.Name, detail)
+			m.handle(s, a, ev)
+			m.finish()
+		})
 	})
 }
 

@@ -1,0 +1,111 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Third-party libraries are not run: they are large, and what they do is known.
+// What goes into one comes out of it; callbacks may be called; and one that
+// itself talks to servers sends what it is given.
+
+// library returns the exports of a third-party module.
+func (e *engine) library(m *machine, mod *project.Module) *Value {
+	name := strings.ToLower(mod.Library)
+	if strings.Contains(name, "promise") || strings.Contains(name, "bluebird") {
+		return globals["Promise"]
+	}
+	return e.libraryObject(mod, "")
+}
+
+func (e *engine) libraryObject(mod *project.Module, path string) *Value {
+	if path == "default" || strings.Count(path, ".") > 6 {
+		path = ""
+	}
+	k := libraryKey{mod, path}
+	o := e.libraries[k]
+	if o == nil {
+		o = e.machine.newObject(libraryObject)
+		o.module, o.path = mod, path
+		e.libraries[k] = o
+	}
+	return objectOf(o)
+}
+
+type libraryKey struct {
+	module *project.Module
+	path   string
+}
+
+// senders are the calls by which a library's text shows that it talks to servers.
+var senders = []string{"wx.request(", "wx.uploadFile(", "uni.request(", ".request({", "my.request(", "tt.request(", "swan.request("}
+
+// sends reports whether a library talks to servers.
+func (e *engine) sends(mod *project.Module) bool {
+	known, ok := e.senders[mod]
+	if !ok {
+		for _, s := range senders {
+			known = known || strings.Contains(mod.File.Text, s)
+		}
+		e.senders[mod] = known
+	}
+	return known
+}
+
+// libraryCall calls a function of a library.
+func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *Value {
+	if at := m.here(); m.engine.sends(o.module) && !at.IsZero() {
+		var d digger
+		for _, a := range append(args[:len(args):len(args)], more) {
+			d.dig("", a, 0, func(name string, v *Value) {
+				if name != "" {
+					m.engine.key(v.taints, "payload", name, at)
+				}
+			})
+		}
+		if len(d.taints) > 0 {
+			api := o.module.Library
+			if o.path != "" {
+				api += "." + o.path
+			}
+			m.arrive(d.taints, finding.Sink{Kind: finding.Network, API: api, Location: source.Location{File: at.File, Span: at.Span}})
+		}
+	}
+	v := m.opaque(nil, nil, args, more, site)
+	// A library that sends what it is given does not give it back.
+	if m.engine.sends(o.module) {
+		v = unknownValue
+	}
+	return join(v, objectOf(o))
+}
+
+// definitionNames are the properties by which the object that defines a page or
+// component is known, when it is handed to a library and not to Page itself.
+var definitionNames = []string{"data", "onLoad", "methods", "properties", "onShow", "globalData", "onLaunch", "lifetimes"}
+
+// adopt takes an object that defines a page and is handed to code that is not
+// there, while the page's script is initialised, for the definition.
+func (e *engine) adopt(v *Value) bool {
+	if v == nil || len(e.inits) == 0 {
+		return false
+	}
+	for _, o := range v.objects {
+		if o.kind != plainObject {
+			continue
+		}
+		n := 0
+		for _, name := range definitionNames {
+			if _, ok := o.own(name); ok {
+				n++
+			}
+		}
+		if n >= 2 || n == 1 && len(o.visible()) > 2 {
+			e.define(objectOf(o))
+			return true
+		}
+	}
+	return false
+}
