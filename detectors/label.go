@@ -93,7 +93,13 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 			break
 		}
 		switch next.topic {
-		case topicNeutral, topicRole, topicPerson:
+		case topicNeutral:
+			if heading[next.term] {
+				return // 会员注册
+			}
+			t = found{t.meaning, t.term, t.start, next.end}
+			continue
+		case topicRole, topicPerson:
 			t = found{t.meaning, t.term, t.start, next.end}
 			continue
 		case topicCalled, topic(finding.Name):
@@ -111,6 +117,9 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 	}
 	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
 }
+
+// heading are words that make a person's part a heading.
+var heading = wordSet("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")
 
 func termAt(terms []found, start int) bool {
 	for _, t := range terms {

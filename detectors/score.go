@@ -173,7 +173,7 @@ func (e *evidence) weigh(c finding.Category) (judgement, bool) {
 		e.shape(c, &j)
 		j.add(best(e.titles, c), titleSays)
 	}
-	if v := best(e.validators, c); v != nil && !named && (c != finding.Name || j.points > 0) {
+	if v := best(e.validators, c); v != nil && !named && (j.points > 0 || c != finding.Name && e.open()) {
 		j.add(v, validatorFits)
 	}
 	if j.points > 0 && e.queries() {
@@ -243,6 +243,32 @@ func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 		j.add(second, textBoth)
 	}
 	return first.reading.signs[c].thing
+}
+
+// open reports whether the texts leave open what is asked for: there are none, or
+// they say account (手机号 or 邮箱, it depends) or only whose. A validator alone then
+// tells; else it is one that many controls share.
+func (e *evidence) open() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if c.reading.topics[topicAccount] {
+			continue
+		}
+		for _, s := range c.reading.signs {
+			if !s.role {
+				return false
+			}
+		}
+		if len(c.reading.signs) == 0 {
+			return false
+		}
+	}
+	tested := map[finding.Category]bool{}
+	for _, v := range e.validators {
+		for c := range v.reading.signs {
+			tested[c] = true
+		}
+	}
+	return len(tested) < 3
 }
 
 // remarks reports whether the control takes free text.
