@@ -36,6 +36,10 @@ type Options struct {
 	Detectors []*detect.Detector // in the order of their findings
 	Operator  verdict.Operator
 	Jobs      int // files read at a time; 0 for one per processor
+
+	// Visit, where set, sees each program with what became of its values, for
+	// commands that look closer than a report.
+	Visit func(p *project.Program, values *flow.Result)
 }
 
 // Analyze scans every program in dirs. The error is a *project.LoadError where a
@@ -78,6 +82,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 func analyze(p *project.Program, o Options) (out report.Program, err error) {
 	defer catch(&err, p.Source)
 	values := flow.Analyze(p, flow.Options{})
+	if o.Visit != nil {
+		o.Visit(p, values)
+	}
 	findings, err := detect.Run(p, values, o.Detectors)
 	if err != nil {
 		return out, err

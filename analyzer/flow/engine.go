@@ -145,10 +145,11 @@ func (e *engine) iteration(outer int, site any, n int) int {
 	return i
 }
 
-// limit notes that a bound was hit.
+// limit notes that a bound was hit: by the unit that runs, or, where the budget
+// of the whole program is spent, by the program.
 func (e *engine) limit(what string) {
 	var u *project.Unit
-	if i := e.machine.frame.owner(); i != nil {
+	if i := e.machine.frame.owner(); i != nil && e.machine.total <= maxTotal {
 		u = i.unit
 	}
 	e.limits[Limit{u, what}] = true
