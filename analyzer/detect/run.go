@@ -92,10 +92,17 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.F
 		}
 		complete(&all[i], r)
 	}
+	return Arrange(all), errors.Join(errs...)
+}
+
+// Arrange puts findings in order, makes one of those with the same rule and place,
+// and gives each its fingerprint. Arranging again changes nothing, and a finding
+// of another rule or file leaves the fingerprints of the rest as they are.
+func Arrange(all []finding.Finding) []finding.Finding {
 	slices.SortStableFunc(all, compare)
 	all = merge(all)
 	fingerprint(all)
-	return all, errors.Join(errs...)
+	return all
 }
 
 // complete sets what follows from the rest.
@@ -156,15 +163,19 @@ func fingerprint(all []finding.Finding) {
 	seen := map[string]int{}
 	for i := range all {
 		f := &all[i]
-		key := strings.Join([]string{f.Rule.ID, f.Location.File.Path, head(f.Location.Text()), f.Subject}, "\x00")
+		key := strings.Join([]string{f.Rule.ID, f.Location.File.Path, head(f.Location.Text()), strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
 		seen[key]++
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
 		f.Fingerprint = hex.EncodeToString(sum[:])[:16]
 	}
 }
 
-// head is the first word of a piece of source: "<input", "wx.chooseAddress".
+// head is the first word of a piece of source, however it is laid out: "<input",
+// "wx.chooseAddress".
 func head(text string) string {
+	if !strings.HasPrefix(text, "<") {
+		text = strings.Join(strings.Fields(text), "") // a chain over several lines
+	}
 	if i := strings.IndexAny(text, " \t\r\n(>/"); i > 0 {
 		return text[:i]
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // explain prints what a rule finds, why that matters and what to do.
@@ -60,7 +61,7 @@ func findRule(id string) (*finding.Rule, error) {
 		ZH: fmt.Sprintf("没有规则 %q；beian rules 列出全部规则", id),
 		EN: fmt.Sprintf("there is no rule %q; beian rules lists them", id),
 	}
-	if near := nearest(id, ids); near != "" {
+	if near := spelling.Nearest(id, ids); near != "" {
 		m.ZH = fmt.Sprintf("没有规则 %q；是不是想写 %s？", id, near)
 		m.EN = fmt.Sprintf("there is no rule %q; did you mean %s?", id, near)
 	}

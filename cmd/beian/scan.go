@@ -17,6 +17,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/spelling"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
 )
@@ -32,6 +33,7 @@ type scanFlags struct {
 	color         string
 	jobs          int
 	quiet         bool
+	trace         bool
 }
 
 // scan is the main command.
@@ -62,6 +64,7 @@ func (c *command) scan() *cobra.Command {
 	flags.StringVar(&f.uriBase, "uri-base", "", c.say("SARIF 路径前缀：从仓库根目录到扫描目录的路径 `PATH`", "`PATH` from the top of the repository to the scanned directory, for SARIF"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
+	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告逐步写出每条数据的去向", "text report: show every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	return cmd
 }
@@ -136,7 +139,7 @@ func (c *command) commandLike(cmd *cobra.Command, word string) string {
 	for _, sub := range cmd.Root().Commands() {
 		names = append(names, sub.Name())
 	}
-	return nearest(word, names)
+	return spelling.Nearest(word, names)
 }
 
 // plan is what scan was asked to write and when to fail, checked.
@@ -156,7 +159,7 @@ type output struct {
 }
 
 func (c *command) plan(f *scanFlags) (*plan, error) {
-	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, URIBase: filepath.ToSlash(f.uriBase)}}
+	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
 	if err := p.addOutputs(f); err != nil {
 		return nil, err
 	}
@@ -224,7 +227,7 @@ func badValue(flag, value string, known ...string) error {
 		ZH: fmt.Sprintf("%s 不能是 %q，可用的值：%s", flag, value, list),
 		EN: fmt.Sprintf("%s cannot be %q; it is one of: %s", flag, value, list),
 	}
-	if near := nearest(value, known); near != "" {
+	if near := spelling.Nearest(value, known); near != "" {
 		m.ZH += fmt.Sprintf("；是不是想写 %s？", near)
 		m.EN += fmt.Sprintf("; did you mean %s?", near)
 	}

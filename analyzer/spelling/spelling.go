@@ -1,8 +1,10 @@
-package main
+// Package spelling guesses what a mistyped word was meant to be. It takes the word
+// and those that are known, and gives the nearest or none.
+package spelling
 
-// nearest returns the one of known that word was probably meant to be, or "":
+// Nearest returns the one of known that word was probably meant to be, or "":
 // the one with the fewest edits, and those no more than a third of its length.
-func nearest(word string, known []string) string {
+func Nearest(word string, known []string) string {
 	best, fewest := "", 0
 	for _, k := range known {
 		if d := edits(word, k); d <= max(1, len(k)/3) && (best == "" || d < fewest) {
