@@ -76,7 +76,7 @@ func perform(t *testing.T, words []string) string {
 	case "cat":
 		text, err := os.ReadFile(words[1])
 		require.NoError(t, err)
-		return string(text)
+		return volatile.ReplaceAllString(string(text), "$1…")
 	case "ls":
 		entries, err := os.ReadDir(".")
 		require.NoError(t, err)
