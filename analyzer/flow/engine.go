@@ -596,7 +596,7 @@ func (e *engine) control(s *scope, el *markup.Element, u *project.Using) (*Contr
 			c.Page = s.instance.page.unit
 		}
 		r = &controlRecord{Control: c, origin: e.origin(&c.Uses, finding.Step{
-			Message:  finding.Text{ZH: "用户在这里填写", EN: "entered here by the person"},
+			Message:  sourceMessage(el),
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
 		e.controls[k] = r
@@ -605,6 +605,17 @@ func (e *engine) control(s *scope, el *markup.Element, u *project.Using) (*Contr
 	}
 	r.scope = s
 	return r.Control, r.origin
+}
+
+// sourceMessage says how a person hands a datum over at el.
+func sourceMessage(el *markup.Element) finding.Text {
+	switch {
+	case el.Attr("open-type") != nil:
+		return finding.Text{ZH: "用户点按这里提供", EN: "handed over by the person who taps here"}
+	case el.Tag == "picker":
+		return finding.Text{ZH: "用户在这里选择", EN: "chosen here by the person"}
+	}
+	return finding.Text{ZH: "用户在这里填写", EN: "entered here by the person"}
 }
 
 func (e *engine) origin(u *Uses, start finding.Step) *origin {

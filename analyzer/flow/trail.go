@@ -149,11 +149,13 @@ func (m *machine) calls(t taint) []finding.Step {
 	return out
 }
 
-// dropRepeats leaves out a step at the very place of the one before or after.
+// dropRepeats leaves out a step at the very place of the one before or after. The
+// first and the last stay.
 func dropRepeats(steps []finding.Step) []finding.Step {
 	out := steps[:0]
 	for i, s := range steps {
-		if i+1 < len(steps) && i > 0 && steps[i+1].Location == s.Location {
+		between := i > 0 && i+1 < len(steps)
+		if between && (steps[i+1].Location == s.Location || out[len(out)-1].Location == s.Location) {
 			continue
 		}
 		out = append(out, s)

@@ -76,6 +76,7 @@ type Options struct {
 	Color         bool               // text: use terminal colours
 	Width         int                // text: cells in a line; 0 for 100
 	Quiet         bool               // text: one line a finding, no summary
+	Trace         bool               // text: every flow step by step
 	URIBase       string             // SARIF: path from the top of the repository to the scanned directory
 }
 

@@ -166,6 +166,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 	if goes := t.destinations(f); goes != "" {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
 	}
+	if t.o.Trace {
+		t.traces(f)
+	}
 }
 
 // title is such as: 手机号  置信度高  "联系电话"  field/phone
@@ -226,23 +229,12 @@ func nearby(l, from source.Location) string {
 
 // destinations says where the value goes, each way once.
 func (t *textWriter) destinations(f *finding.Finding) string {
-	if f.Kind != finding.KindField && f.Kind != finding.KindAPI && f.Kind != finding.KindOCR {
+	if !collects(f) {
 		return ""
 	}
 	var parts []string
 	for _, flow := range f.Flows {
-		sink := flow.Sink
-		part := sinkWords[sink.Kind].In(t.o.Lang)
-		if sink.Host != "" {
-			part += " " + oneLine(sink.Host, 60)
-		} else if sink.Kind == finding.Network {
-			part += t.say("未知主机", " an unknown host")
-		}
-		part += t.say("（", " (") + oneLine(sink.API, 40)
-		if !sink.Location.IsZero() {
-			part += " " + place(sink.Location)
-		}
-		part += t.say("）", ")")
+		part := t.destination(flow.Sink)
 		if !slices.Contains(parts, part) {
 			parts = append(parts, part)
 		}

@@ -55,7 +55,7 @@ var sinkWords = map[finding.SinkKind]finding.Text{
 	finding.Network:    {ZH: "发送到", EN: "sent to"},
 	finding.Cloud:      {ZH: "写入云端", EN: "sent to the cloud"},
 	finding.Storage:    {ZH: "存在本机", EN: "stored on the device"},
-	finding.Log:        {ZH: "写入日志", EN: "logged"},
+	finding.Log:        {ZH: "写入日志", EN: "written to the log"},
 	finding.ThirdParty: {ZH: "交给第三方", EN: "given to a third party"},
 	finding.Clip:       {ZH: "写入剪贴板", EN: "put on the clipboard"},
 	finding.Navigation: {ZH: "带到别的页面", EN: "passed to another page"},

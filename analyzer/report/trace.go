@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// trace writes the stations of a flow, one under the other, each with its place
+// and the line of source that stands there.
+func (t *textWriter) trace(flow *finding.Flow) {
+	last := ""
+	for i, s := range flow.Steps {
+		t.line("    %d. %s", i+1, oneLine(s.Message.In(t.o.Lang), 120))
+		if s.Location.IsZero() {
+			continue
+		}
+		at := place(s.Location)
+		if at == last {
+			continue // said just above
+		}
+		last = at
+		t.line("       %s  %s", t.paint.cyan(at), t.paint.dim(codeLine(s.Location, t.o.Width-10-source.DisplayWidth(at))))
+	}
+}
+
+// codeLine is the line at which l begins, without indentation, cut around l to
+// width cells.
+func codeLine(l source.Location, width int) string {
+	line, offset := l.File.Line(l.Start().Line)
+	from := clamp(int(l.Span.Start-offset), 0, len(line))
+	to := clamp(int(l.Span.End-offset), from, len(line))
+	before, marked, after := window(line, from, to, max(40, width))
+	return strings.TrimSpace(before + marked + after)
+}
+
+// traces writes every flow of f step by step.
+func (t *textWriter) traces(f *finding.Finding) {
+	for i := range f.Flows {
+		head := t.destination(f.Flows[i].Sink)
+		if len(f.Flows) > 1 {
+			head = fmt.Sprintf("(%d/%d) ", i+1, len(f.Flows)) + head
+		}
+		t.line("  %s %s", t.paint.dim(t.say("路径", "trace")), head)
+		t.trace(&f.Flows[i])
+	}
+}
+
+// destination says where one flow ends: sent to api.example.com (wx.request
+// pages/a/a.js:3:5).
+func (t *textWriter) destination(sink finding.Sink) string {
+	part := sinkWords[sink.Kind].In(t.o.Lang)
+	if sink.Host != "" {
+		part += " " + oneLine(sink.Host, 60)
+	} else if sink.Kind == finding.Network {
+		part += t.say("未知主机", " an unknown host")
+	}
+	part += t.say("（", " (") + oneLine(sink.API, 40)
+	if !sink.Location.IsZero() {
+		part += " " + place(sink.Location)
+	}
+	return part + t.say("）", ")")
+}
+
+// collects reports whether f is a place where a value comes in, so that it can be
+// said where it goes.
+func collects(f *finding.Finding) bool {
+	switch f.Kind {
+	case finding.KindConfig, finding.KindHardcoded, finding.KindSink:
+		return false
+	}
+	return true
+}
