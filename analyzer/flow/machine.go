@@ -27,6 +27,17 @@ type entry struct {
 	ran     int // the epoch after its last run; 0 if it never ran
 	objects []*Object
 	cells   []*cell
+	dataset []*Value // of a tap: what it last ran with
+}
+
+// covers reports whether the last run had all that a dataset may hold.
+func (e *entry) covers(dataset []*Value) bool {
+	for i, v := range dataset {
+		if i >= len(e.dataset) || matters(e.dataset[i], v) {
+			return false
+		}
+	}
+	return true
 }
 
 // stale reports whether anything that the last run looked into has changed.
@@ -485,7 +496,7 @@ func (m *machine) try(f *frame, in *ir.Instr) bool {
 		}
 		// The catch block starts somewhere between the state before and the
 		// state behind the body.
-		m.merge(mark, []snapshot{nil, m.since(mark)})
+		m.merge(mark, []snapshot{{}, m.since(mark)})
 		if in.Dst != ir.None {
 			f.regs[in.Dst] = caught
 		}

@@ -52,8 +52,53 @@ type change struct {
 	old content
 }
 
-// snapshot is the content of every place written since some mark.
-type snapshot map[place]content
+// snapshot is the content of every place written since some mark, in the order
+// of the first write.
+type snapshot struct {
+	places   []place
+	contents []content
+	index    map[place]int // where there are many
+}
+
+// manyPlaces is from where on a snapshot is looked up through a map.
+const manyPlaces = 16
+
+// find returns the number of p in the snapshot, or -1.
+func (s *snapshot) find(p place) int {
+	if s.index != nil {
+		if i, ok := s.index[p]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range s.places {
+		if s.places[i] == p {
+			return i
+		}
+	}
+	return -1
+}
+
+// add appends a place that is not yet there.
+func (s *snapshot) add(p place) {
+	s.places = append(s.places, p)
+	if s.index != nil {
+		s.index[p] = len(s.places) - 1
+	} else if len(s.places) > manyPlaces {
+		s.index = make(map[place]int, 4*manyPlaces)
+		for i, q := range s.places {
+			s.index[q] = i
+		}
+	}
+}
+
+// at returns the content of p in the snapshot, or what stands there now.
+func (s *snapshot) at(p place, now content) content {
+	if i := s.find(p); i >= 0 {
+		return s.contents[i]
+	}
+	return now
+}
 
 // state holds the journal.
 type state struct {
@@ -204,14 +249,15 @@ func (s *state) mark() int { return len(s.journal) }
 
 // since returns the present content of every place written since mark.
 func (s *state) since(mark int) snapshot {
-	if mark == len(s.journal) {
-		return nil
-	}
-	snap := make(snapshot, len(s.journal)-mark)
+	var snap snapshot
 	for _, c := range s.journal[mark:] {
-		if _, ok := snap[c.place]; !ok {
-			snap[c.place] = c.read()
+		if snap.find(c.place) < 0 {
+			snap.add(c.place)
 		}
+	}
+	snap.contents = make([]content, len(snap.places))
+	for i, p := range snap.places {
+		snap.contents[i] = p.read()
 	}
 	return snap
 }
@@ -254,66 +300,27 @@ func (s *state) undo(mark int) {
 // merge replaces what was written since mark by the join of the given states,
 // each of which is a snapshot since mark.
 func (s *state) merge(mark int, states []snapshot) {
-	order := s.places(mark, states)
 	s.undo(mark)
 	if len(states) == 0 {
 		return
 	}
-	for _, p := range order {
-		base := p.read()
-		out, ok := states[0][p]
-		if !ok {
-			out = base
-		}
-		for _, st := range states[1:] {
-			c, ok := st[p]
-			if !ok {
-				c = base
+	// Places in the order of the states that wrote them, each once.
+	var all snapshot
+	for i := range states {
+		for _, p := range states[i].places {
+			if i == 0 || all.find(p) < 0 {
+				all.add(p)
 			}
-			out = p.join(out, c)
+		}
+	}
+	for _, p := range all.places {
+		now := p.read()
+		out := states[0].at(p, now)
+		for i := 1; i < len(states); i++ {
+			out = p.join(out, states[i].at(p, now))
 		}
 		s.set(p, out)
 	}
-}
-
-// places lists what the states wrote, in an order that does not depend on maps:
-// that of the journal, then by object and name.
-func (s *state) places(mark int, states []snapshot) []place {
-	var order []place
-	seen := map[place]bool{}
-	for _, c := range s.journal[mark:] {
-		if !seen[c.place] {
-			seen[c.place] = true
-			order = append(order, c.place)
-		}
-	}
-	n := len(order)
-	for _, st := range states {
-		for p := range st {
-			if !seen[p] {
-				seen[p] = true
-				order = append(order, p)
-			}
-		}
-	}
-	// The rest has no natural order; what is written does not depend on it,
-	// only the order of property names of an object does.
-	slices.SortFunc(order[n:], comparePlaces)
-	return order
-}
-
-func comparePlaces(a, b place) int {
-	switch {
-	case a.slot != b.slot:
-		return int(a.slot) - int(b.slot)
-	case a.object != nil && b.object != nil && a.object != b.object:
-		return a.object.id - b.object.id
-	case a.name < b.name:
-		return -1
-	case a.name > b.name:
-		return 1
-	}
-	return 0
 }
 
 // join returns the content that is either a or b.
@@ -362,16 +369,15 @@ func joinElems(a, b []*Value) []*Value {
 // there before, since the handler that wrote it may run or not, and reports
 // whether the state has got any new possibility.
 func (s *state) commit() (grown bool) {
-	first := map[place]content{}
-	var order []place
+	var written snapshot
 	for _, c := range s.journal {
-		if _, ok := first[c.place]; !ok {
-			first[c.place] = c.old
-			order = append(order, c.place)
+		if written.find(c.place) < 0 {
+			written.add(c.place)
+			written.contents = append(written.contents, c.old)
 		}
 	}
-	for _, p := range order {
-		old, now := first[p], p.read()
+	for i, p := range written.places {
+		old, now := written.contents[i], p.read()
 		if p.fresh(old) {
 			grown = true
 			p.change(s.epoch)
@@ -427,7 +433,7 @@ func (p place) differs(old, now content) bool {
 			return true
 		}
 		for i, v := range now.elems {
-			if v != nil && (old.elems[i] == nil || !old.elems[i].covers(v)) {
+			if matters(old.elems[i], v) {
 				return true
 			}
 		}
@@ -437,5 +443,31 @@ func (p place) differs(old, now content) bool {
 	case protoSlot:
 		return old.proto != now.proto
 	}
-	return now.value != nil && (old.value == nil || !old.value.covers(now.value))
+	return matters(old.value, now.value)
+}
+
+// matters reports whether now has a possibility that can change what a function
+// does that reads it: data, objects, texts, or another answer as a condition.
+// One more number or unknown value alone does not.
+func matters(old, now *Value) bool {
+	if now == nil || old == now {
+		return false
+	}
+	if old == nil {
+		return true
+	}
+	if len(now.taints) > len(old.taints) || len(now.about) > len(old.about) || len(now.objects) > len(old.objects) {
+		return true
+	}
+	if old.covers(now) {
+		return false
+	}
+	for _, c := range now.consts {
+		if (c.kind == text || c.kind == joined) && !old.hasConst(c) {
+			return true
+		}
+	}
+	t, f := old.truth()
+	nt, nf := now.truth()
+	return t != nt || f != nf
 }

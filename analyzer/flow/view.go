@@ -13,7 +13,7 @@ import (
 
 // Limits of rendering.
 const (
-	maxItems = 32 // items of a loop that are rendered one by one
+	maxItems = 20 // items of a loop that are rendered one by one
 	maxNest  = 10 // components, templates and includes inside each other
 	maxSame  = 16 // renderings of one template in one view
 )
@@ -27,6 +27,19 @@ type renderer struct {
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
+	taps     map[*markup.Attr]*tap
+	order    []*tap
+}
+
+// tap is an event of an element that brings no value of its own. However many
+// items of a loop show the element, its handler runs once, with all that the
+// items may put into its dataset.
+type tap struct {
+	scope   *scope
+	element *markup.Element
+	marks   []*markup.Attr
+	attr    *markup.Attr
+	dataset []*Value // parallel to the Data attributes of element
 }
 
 // form collects the values of the named controls in a <form>.
@@ -42,7 +55,12 @@ func (m *machine) render(i *instance, hosts []*Host, depth int) {
 	}
 	s := &scope{machine: m, instance: i, view: i.unit.View, hosts: hosts}
 	r := &renderer{machine: m, instance: i, depth: depth}
-	m.within(m.rootFrame(i, i.context), func() { r.nodes(s, i.unit.View.Tree.Nodes) })
+	m.within(m.rootFrame(i, i.context), func() {
+		r.nodes(s, i.unit.View.Tree.Nodes)
+		for _, t := range r.order {
+			r.fireTap(t)
+		}
+	})
 }
 
 func (r *renderer) nodes(s *scope, nodes []markup.Node) {
@@ -418,12 +436,61 @@ func (r *renderer) events(s *scope, e *markup.Element, org *origin) {
 		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
 			continue
 		}
-		detail := unknownValue
-		if org != nil {
-			detail = r.detail(s, e, a, org, opens)
+		if org == nil {
+			r.tap(s, e, a)
+			continue
 		}
-		r.fireAttr(s, e, a, detail)
+		r.fireAttr(s, e, a, r.detail(s, e, a, org, opens))
 	}
+}
+
+// tap notes an event that brings no value.
+func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
+	t := r.taps[a]
+	if t == nil {
+		t = &tap{scope: s, element: e, marks: r.marks, attr: a}
+		if r.taps == nil {
+			r.taps = map[*markup.Attr]*tap{}
+		}
+		r.taps[a] = t
+		r.order = append(r.order, t)
+	}
+	i := 0
+	for _, d := range e.Attrs {
+		if d.Kind != markup.Data {
+			continue
+		}
+		v := dataValue(r.machine, s, d)
+		if i == len(t.dataset) {
+			t.dataset = append(t.dataset, v)
+		} else {
+			t.dataset[i] = join(t.dataset[i], v)
+		}
+		i++
+	}
+}
+
+// fireTap runs the handler of a tap as an entry point.
+func (r *renderer) fireTap(t *tap) {
+	m := r.machine
+	i := t.scope.instance
+	ctx := i.context.child(t.attr, nil, 0)
+	if !ctx.entryPoint().stale() && ctx.entryPoint().covers(t.dataset) {
+		return
+	}
+	ctx.entryPoint().ran, ctx.entryPoint().dataset = 0, t.dataset
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			ev := m.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
+			m.handle(t.scope, t.attr, ev)
+			m.finish()
+		})
+	})
+}
+
+// dataValue evaluates a data-* attribute.
+func dataValue(m *machine, s *scope, a *markup.Attr) *Value {
+	return note(s.valueOf(m, s.view.File, a.Parts), finding.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
 }
 
 // openTypes returns the values of open-type that e can have.
@@ -499,24 +566,30 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	ctx := i.context.child(a, nil, s.iter)
 	m.enterAt(ctx.entryPoint(), func() {
 		m.within(m.rootFrame(i, ctx), func() {
-			ev := m.event(s, e, r.marks, a.Name, detail)
+			ev := m.event(s, e, r.marks, a.Name, detail, nil)
 			m.handle(s, a, ev)
 			m.finish()
 		})
 	})
 }
 
-// event makes the event object that a handler gets.
-func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name string, detail *Value) *Value {
+// event makes the event object that a handler gets. The dataset is evaluated in
+// s unless it is given.
+func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name string, detail *Value, given []*Value) *Value {
 	ev := m.object(plainObject, allocKey{e, 1})
 	target := m.object(plainObject, allocKey{e, 2})
 	dataset := m.object(plainObject, allocKey{e, 3})
 	mark := m.object(plainObject, allocKey{e, 4})
 	for _, a := range e.Attrs {
-		if a.Kind == markup.Data {
-			v := note(s.valueOf(m, s.view.File, a.Parts), finding.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
-			m.setProp(dataset, a.Name, v)
+		if a.Kind != markup.Data {
+			continue
 		}
+		if given != nil {
+			m.setProp(dataset, a.Name, given[0])
+			given = given[1:]
+			continue
+		}
+		m.setProp(dataset, a.Name, dataValue(m, s, a))
 	}
 	for _, a := range marks {
 		m.setProp(mark, a.Name, s.valueOf(m, s.view.File, a.Parts))
@@ -566,7 +639,7 @@ func (e *engine) fire(m *machine, s *scope, host *markup.Element, name string, d
 		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
 		fr.caller, fr.depth = f, f.depth+1
 		m.within(fr, func() {
-			ev := m.event(s, host, nil, name, detail)
+			ev := m.event(s, host, nil, name, detail, nil)
 			m.handle(s, a, ev)
 		})
 	}
