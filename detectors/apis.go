@@ -91,11 +91,11 @@ func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield) finding.Conf
 // document the service recognises.
 func ocrService(c *flow.Call) []platform.Yield {
 	ocr, card := false, false
-	for _, name := range []string{"service", "api", "ocr_type", "data", "type"} {
+	for _, name := range []string{"service", "api", "data.ocr_type", "data.type"} {
 		for _, t := range c.Args[name] {
 			s := strings.ToLower(t.String)
 			ocr = ocr || strings.Contains(s, "ocr")
-			card = card || strings.Contains(s, "idcard") || name == "ocr_type" && s == "1"
+			card = card || strings.Contains(s, "idcard") || name == "data.ocr_type" && s == "1"
 		}
 	}
 	if !ocr || !card {

@@ -247,10 +247,6 @@ func (e *evidence) shapes(c *flow.Control) {
 			e.region = e.region || e.role == platform.Picker && t.String == "region"
 		}
 	}
-	if e.role == platform.Picker && strings.HasSuffix(strings.ToLower(c.Element.Tag), "-area") {
-		e.region = true
-		e.kind = clue{what: "type", text: c.Element.Tag, at: source.Location{File: c.View.File, Span: c.Element.Open}}
-	}
 	for _, t := range c.Attr("maxlength") {
 		if n, err := strconv.Atoi(strings.TrimSpace(t.String)); err == nil && e.maxlength == 0 {
 			e.maxlength = n

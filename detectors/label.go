@@ -97,6 +97,10 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 			if heading[next.term] {
 				return // 会员注册
 			}
+			if next.term == "号码" {
+				r.add(finding.Phone, sign{weight: medium, term: terms[i].term + next.term})
+				return
+			}
 			t = found{t.meaning, t.term, t.start, next.end}
 			continue
 		case topicRole, topicPerson:

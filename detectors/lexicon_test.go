@@ -45,6 +45,8 @@ func TestLabels(t *testing.T) {
 		{"如何称呼您", weights{"name": medium}},
 		{"持卡人", weights{"name": strong}},
 		{"随行人员姓名", weights{"name": strong}},
+		{"紧急联系人号码", weights{"phone": medium}},
+		{"志愿者注册", nil}, {"联系人管理", nil}, {"积分券号码", nil}, {"撰写电子邮件", nil}, {"家长", nil},
 		{"申请人身份证号", weights{"idcard": strong}},
 		{"患者年龄", nil},
 		{"手机号/邮箱", weights{"phone": strong, "email": strong}},

@@ -32,7 +32,7 @@ const (
 	titleSays     = 2 // the page's title, where the control is its only one
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // taken off identifiers beside words nobody knows
-	textAgainst   = 2 // taken off where the other text says something else
+	textAgainst   = 3 // taken off where the other text says something else
 	queryAgainst  = 2 // taken off where the control looks something up
 )
 
@@ -88,6 +88,9 @@ func judge(e *evidence) []judgement {
 	}
 	var out []judgement
 	for _, c := range finding.Categories() {
+		if e.role == platform.Picker && c.Triggers() {
+			continue // it chooses among names or numbers that are there already
+		}
 		if j, ok := e.weigh(c); ok {
 			out = append(out, j)
 		}
@@ -130,6 +133,10 @@ func (e *evidence) vetoed() bool {
 	switch e.role {
 	case platform.Search, platform.Code, platform.Password:
 		return true
+	case platform.Picker:
+		if e.kind.text == "date" || e.kind.text == "time" {
+			return true
+		}
 	}
 	for _, c := range join(e.labels, e.hints) {
 		t := c.reading.topics
@@ -170,8 +177,8 @@ func (e *evidence) weigh(c finding.Category) (judgement, bool) {
 	named := text == 0 && e.says(c)
 	if !named && (text > 0 || !e.otherwise()) {
 		e.identifiers(c, &j)
-		e.shape(c, &j)
 		j.add(best(e.titles, c), titleSays)
+		e.shape(c, &j)
 	}
 	if v := best(e.validators, c); v != nil && !named && (j.points > 0 || c != finding.Name && e.open()) {
 		j.add(v, validatorFits)
@@ -186,7 +193,7 @@ func (e *evidence) weigh(c finding.Category) (judgement, bool) {
 		return j, false
 	}
 	j.confidence = confidence(j.points)
-	if !e.taken || thing || e.role == platform.Picker && c.Triggers() {
+	if !e.taken || thing {
 		j.confidence = finding.Low
 	}
 	j.subject = j.clues[0].text
@@ -215,7 +222,7 @@ func (j *judgement) add(c *clue, points int) {
 // the number of a shop or the like.
 func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 	label, hint := best(e.labels, c), best(e.hints, c)
-	if e.remarks() {
+	if c.Triggers() && e.remarks() {
 		hint = nil
 		if e.role == platform.Textarea {
 			label = nil
@@ -282,7 +289,7 @@ func (e *evidence) remarks() bool {
 }
 
 // contradicts reports whether texts speak of a known other thing, and of nothing
-// of ours.
+// of ours. An account may well be a phone number.
 func contradicts(clues []clue) bool {
 	for _, c := range clues {
 		if len(c.reading.signs) > 0 {
@@ -291,7 +298,7 @@ func contradicts(clues []clue) bool {
 	}
 	for _, c := range clues {
 		t := c.reading.topics
-		if t[topicAccount] || t[topicOther] {
+		if t[topicOther] {
 			return true
 		}
 	}

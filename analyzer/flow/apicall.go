@@ -278,7 +278,7 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			return
 		}
 		for _, k := range v.consts {
-			if k.kind != text && k.kind != joined {
+			if k.kind != text && k.kind != joined && k.kind != number {
 				continue
 			}
 			s := k.prefix()
@@ -302,6 +302,14 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			}
 			for j, n := range o.names {
 				add(n, o.values[j])
+				if n == "data" && c.API == "serviceMarket.invokeService" && o.values[j] != nil {
+					// Which document is read stands in the service's own arguments.
+					for _, d := range o.values[j].objects {
+						for k, inner := range d.names {
+							add("data."+inner, d.values[k])
+						}
+					}
+				}
 			}
 		}
 	}

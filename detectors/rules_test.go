@@ -1,0 +1,48 @@
+package detectors
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRulesAreComplete(t *testing.T) {
+	require.NoError(t, detect.Validate(All()))
+	for _, r := range Rules() {
+		require.Same(t, r, ruleByID(r.ID))
+		for _, side := range []string{"bad", "good"} {
+			_, err := os.Stat(filepath.Join("../fixtures/detectors", r.ID, side, "app.json"))
+			require.NoError(t, err, "every rule has fixtures")
+		}
+	}
+}
+
+// Whatever the platform's tables say is collected, there is a rule for it.
+func TestEveryYieldHasARule(t *testing.T) {
+	var all []platform.Yield
+	for _, a := range platform.APIs() {
+		all = append(all, a.Yields...)
+	}
+	for _, o := range platform.OpenTypes() {
+		all = append(all, o.Yields...)
+	}
+	for _, g := range platform.Tags() {
+		all = append(all, g.Yields...)
+	}
+	for _, y := range all {
+		require.NotNil(t, ruleByID("api/"+string(y.Category)), y.Category)
+	}
+	for _, c := range finding.Categories() {
+		if topic(c).category() != "" {
+			require.NotNil(t, ruleByID("field/"+string(c)), c)
+		}
+	}
+	for _, id := range []string{"ocr/name", "ocr/idcard", "ocr/plate"} {
+		require.NotNil(t, ruleByID(id), id)
+	}
+}
