@@ -93,9 +93,9 @@ const (
 // every round, and with it the identity of what the activation allocates.
 type context struct {
 	parent   *context
-	children map[contextKey]*context
-	objects  map[allocKey]*Object
-	cells    map[cellKey]*cell
+	children table[contextKey, *context]
+	objects  table[allocKey, *Object]
+	cells    table[cellKey, *cell]
 	entry    *entry // of a context that an entry point starts
 }
 
@@ -125,14 +125,11 @@ func (c *context) entryPoint() *entry {
 
 func (c *context) child(site any, fn *ir.Func, iter int) *context {
 	k := contextKey{site, fn, iter}
-	if n := c.children[k]; n != nil {
+	if n, ok := c.children.get(k); ok {
 		return n
 	}
-	if c.children == nil {
-		c.children = map[contextKey]*context{}
-	}
 	n := &context{parent: c}
-	c.children[k] = n
+	c.children.add(k, n)
 	return n
 }
 
@@ -189,16 +186,13 @@ type target struct {
 func (m *machine) object(kind objectKind, site any) *Object {
 	f := m.frame
 	k := allocKey{site, f.iter}
-	if o := f.context.objects[k]; o != nil {
+	if o, ok := f.context.objects.get(k); ok {
 		m.clear(o)
 		o.kind = kind
 		return o
 	}
 	o := m.newObject(kind)
-	if f.context.objects == nil {
-		f.context.objects = map[allocKey]*Object{}
-	}
-	f.context.objects[k] = o
+	f.context.objects.add(k, o)
 	return o
 }
 
@@ -302,7 +296,9 @@ func (m *machine) either(alternatives ...func() bool) bool {
 
 // perhaps runs what may run or not.
 func (m *machine) perhaps(run func()) {
-	m.either(nil, func() bool { run(); return true })
+	mark := m.mark()
+	run()
+	m.weaken(mark)
 }
 
 // over reports whether the budget of the entry point is spent.
@@ -540,13 +536,10 @@ func (m *machine) lookup(f *frame, v *ir.Var) *cell {
 func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	ctx := f.context
 	k := cellKey{v, f.iter}
-	c := ctx.cells[k]
-	if c == nil {
-		if ctx.cells == nil {
-			ctx.cells = map[cellKey]*cell{}
-		}
+	c, ok := ctx.cells.get(k)
+	if !ok {
 		c = &cell{}
-		ctx.cells[k] = c
+		ctx.cells.add(k, c)
 	}
 	if c.value != nil {
 		m.setCell(c, nil)

@@ -40,6 +40,8 @@ type Object struct {
 	names     []string // of properties, in order of first write
 	values    []*Value // parallel to names; nil where deleted
 	index     map[string]int
+	seen      []stamp  // of the properties, parallel to names
+	slots     [6]stamp // of the other places
 	elems     []*Value // of arrays: elements with known index
 	rest      *Value   // elements or properties at unknown places
 	open      bool     // may have other properties of unknown, harmless value
@@ -108,22 +110,26 @@ func (o *Object) own(name string) (v *Value, ok bool) {
 	return nil, false
 }
 
-// put writes a property without journal. Only package state calls it.
-func (o *Object) put(name string, v *Value) {
+// put writes a property without journal and returns its number. Only package
+// state, and what makes objects before anyone sees them, calls it.
+func (o *Object) put(name string, v *Value) int {
 	if i := o.find(name); i >= 0 {
 		o.values[i] = v
-		return
+		return i
 	}
 	o.names = append(o.names, name)
 	o.values = append(o.values, v)
+	o.seen = append(o.seen, stamp{})
+	i := len(o.names) - 1
 	if o.index != nil {
-		o.index[name] = len(o.names) - 1
+		o.index[name] = i
 	} else if len(o.names) > 12 {
 		o.index = make(map[string]int, 2*len(o.names))
 		for i, n := range o.names {
 			o.index[n] = i
 		}
 	}
+	return i
 }
 
 // touch notes that the present entry point depends on what o holds.

@@ -16,6 +16,7 @@ type cell struct {
 	stamp   int // the last entry point that read it
 	changed int // the epoch in which it last got a new possibility
 	dead    bool
+	seen    stamp
 }
 
 // slot is what part of an object or cell a place is.
@@ -34,8 +35,25 @@ const (
 type place struct {
 	object *Object
 	cell   *cell
-	name   string
+	index  int32 // of a property: its number in the object, which never changes
 	slot   slot
+}
+
+// stamp says in which walk over places one was last seen, and as the how manyth.
+type stamp struct {
+	walk int
+	pos  int
+}
+
+// seen returns the stamp of p.
+func (p place) seen() *stamp {
+	switch p.slot {
+	case cellSlot:
+		return &p.cell.seen
+	case propSlot:
+		return &p.object.seen[p.index]
+	}
+	return &p.object.slots[p.slot]
 }
 
 // content is what stands at a place.
@@ -57,53 +75,13 @@ type change struct {
 type snapshot struct {
 	places   []place
 	contents []content
-	index    map[place]int // where there are many
-}
-
-// manyPlaces is from where on a snapshot is looked up through a map.
-const manyPlaces = 16
-
-// find returns the number of p in the snapshot, or -1.
-func (s *snapshot) find(p place) int {
-	if s.index != nil {
-		if i, ok := s.index[p]; ok {
-			return i
-		}
-		return -1
-	}
-	for i := range s.places {
-		if s.places[i] == p {
-			return i
-		}
-	}
-	return -1
-}
-
-// add appends a place that is not yet there.
-func (s *snapshot) add(p place) {
-	s.places = append(s.places, p)
-	if s.index != nil {
-		s.index[p] = len(s.places) - 1
-	} else if len(s.places) > manyPlaces {
-		s.index = make(map[place]int, 4*manyPlaces)
-		for i, q := range s.places {
-			s.index[q] = i
-		}
-	}
-}
-
-// at returns the content of p in the snapshot, or what stands there now.
-func (s *snapshot) at(p place, now content) content {
-	if i := s.find(p); i >= 0 {
-		return s.contents[i]
-	}
-	return now
 }
 
 // state holds the journal.
 type state struct {
 	journal []change
 	undos   int // number of times something was undone
+	walk    int // number of walks over places
 	epoch   int // number of commits, to tell new objects from older ones
 }
 
@@ -112,10 +90,7 @@ func (p place) read() content {
 	case cellSlot:
 		return content{value: p.cell.value}
 	case propSlot:
-		if i := p.object.find(p.name); i >= 0 {
-			return content{value: p.object.values[i]}
-		}
-		return content{}
+		return content{value: p.object.values[p.index]}
 	case elemSlot:
 		return content{elems: p.object.elems}
 	case restSlot:
@@ -132,7 +107,7 @@ func (p place) write(c content) {
 	case cellSlot:
 		p.cell.value = c.value
 	case propSlot:
-		p.object.put(p.name, c.value)
+		p.object.values[p.index] = c.value
 	case elemSlot:
 		p.object.elems = c.elems
 	case restSlot:
@@ -163,8 +138,12 @@ func (s *state) setProp(o *Object, name string, v *Value) {
 			return
 		}
 	}
-	if i := o.find(name); i < 0 || o.values[i] != v {
-		s.set(place{object: o, name: name, slot: propSlot}, content{value: v})
+	i := o.find(name)
+	if i < 0 {
+		i = o.put(name, nil)
+	}
+	if o.values[i] != v {
+		s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
 	}
 }
 
@@ -229,9 +208,9 @@ func (s *state) setProto(o *Object, proto *Object) {
 
 // clear empties o, which is being allocated anew.
 func (s *state) clear(o *Object) {
-	for i, n := range o.names {
-		if o.values[i] != nil {
-			s.set(place{object: o, name: n, slot: propSlot}, content{})
+	for i, v := range o.values {
+		if v != nil {
+			s.set(place{object: o, index: int32(i), slot: propSlot}, content{})
 		}
 	}
 	if o.elems != nil {
@@ -247,12 +226,26 @@ func (s *state) clear(o *Object) {
 // mark returns the present end of the journal.
 func (s *state) mark() int { return len(s.journal) }
 
+// first reports whether p is met for the first time in the present walk.
+func (s *state) first(p place) bool {
+	st := p.seen()
+	if st.walk == s.walk {
+		return false
+	}
+	st.walk = s.walk
+	return true
+}
+
 // since returns the present content of every place written since mark.
 func (s *state) since(mark int) snapshot {
-	var snap snapshot
+	if mark == len(s.journal) {
+		return snapshot{}
+	}
+	s.walk++
+	snap := snapshot{places: make([]place, 0, len(s.journal)-mark)}
 	for _, c := range s.journal[mark:] {
-		if snap.find(c.place) < 0 {
-			snap.add(c.place)
+		if s.first(c.place) {
+			snap.places = append(snap.places, c.place)
 		}
 	}
 	snap.contents = make([]content, len(snap.places))
@@ -260,6 +253,23 @@ func (s *state) since(mark int) snapshot {
 		snap.contents[i] = p.read()
 	}
 	return snap
+}
+
+// weaken makes what was written since mark a mere possibility beside what stood
+// there before.
+func (s *state) weaken(mark int) {
+	s.walk++
+	kept := s.journal[:mark]
+	for _, c := range s.journal[mark:] {
+		if s.first(c.place) {
+			kept = append(kept, c)
+		}
+	}
+	s.journal = kept
+	for _, c := range kept[mark:] {
+		c.write(c.place.join(c.old, c.read()))
+	}
+	s.undos++
 }
 
 // forget drops the changes since mark of the variables of an activation that has
@@ -304,22 +314,35 @@ func (s *state) merge(mark int, states []snapshot) {
 	if len(states) == 0 {
 		return
 	}
-	// Places in the order of the states that wrote them, each once.
-	var all snapshot
-	for i := range states {
-		for _, p := range states[i].places {
-			if i == 0 || all.find(p) < 0 {
-				all.add(p)
+	if len(states) == 1 {
+		for i, p := range states[0].places {
+			s.set(p, states[0].contents[i])
+		}
+		return
+	}
+	type merged struct {
+		place
+		out   content
+		count int // states that wrote it
+	}
+	s.walk++
+	var all []merged
+	for _, st := range states {
+		for i, p := range st.places {
+			if s.first(p) {
+				p.seen().pos = len(all)
+				all = append(all, merged{p, st.contents[i], 1})
+				continue
 			}
+			m := &all[p.seen().pos]
+			m.out, m.count = p.join(m.out, st.contents[i]), m.count+1
 		}
 	}
-	for _, p := range all.places {
-		now := p.read()
-		out := states[0].at(p, now)
-		for i := 1; i < len(states); i++ {
-			out = p.join(out, states[i].at(p, now))
+	for _, m := range all {
+		if m.count < len(states) {
+			m.out = m.place.join(m.place.read(), m.out)
 		}
-		s.set(p, out)
+		s.set(m.place, m.out)
 	}
 }
 
@@ -369,33 +392,35 @@ func joinElems(a, b []*Value) []*Value {
 // there before, since the handler that wrote it may run or not, and reports
 // whether the state has got any new possibility.
 func (s *state) commit() (grown bool) {
-	var written snapshot
+	s.walk++
 	for _, c := range s.journal {
-		if written.find(c.place) < 0 {
-			written.add(c.place)
-			written.contents = append(written.contents, c.old)
-		}
-	}
-	for i, p := range written.places {
-		old, now := written.contents[i], p.read()
-		if p.fresh(old) {
+		if s.first(c.place) && s.settleAt(c.place, c.old) {
 			grown = true
-			p.change(s.epoch)
-			if p.slot == propSlot && p.object.born < s.epoch {
-				p.write(content{value: join(undefinedValue, now.value)})
-			}
-			continue
-		}
-		out := p.join(old, now)
-		out.value = widen(out.value)
-		p.write(out)
-		if p.differs(old, out) {
-			grown = true
-			p.change(s.epoch)
 		}
 	}
 	s.accept()
 	return grown
+}
+
+// settleAt joins what stands at p with what stood there before the handler, and
+// reports whether that is a new possibility.
+func (s *state) settleAt(p place, old content) bool {
+	now := p.read()
+	if p.fresh(old) {
+		p.change(s.epoch)
+		if p.slot == propSlot && p.object.born < s.epoch {
+			p.write(content{value: join(undefinedValue, now.value)})
+		}
+		return true
+	}
+	out := p.join(old, now)
+	out.value = widen(out.value)
+	p.write(out)
+	if p.differs(old, out) {
+		p.change(s.epoch)
+		return true
+	}
+	return false
 }
 
 // change stamps what p is part of.
