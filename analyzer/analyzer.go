@@ -16,10 +16,12 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -28,14 +30,17 @@ type Dir struct {
 	Path string // as it is called in messages and, where there are several, in paths
 	Name string // of a program in it that has none of its own
 	FS   fs.FS
+	// Accepted is what people have accepted in it; nil where there is nothing but
+	// the comments of the programs.
+	Accepted *suppress.Accepted
 }
 
 // Options are what a scan depends on beside the directories.
 type Options struct {
 	Version   string             // of the tool, for the report
 	Detectors []*detect.Detector // in the order of their findings
-	Operator  verdict.Operator
-	Jobs      int // files read at a time; 0 for one per processor
+	Inputs    verdict.Inputs     // what a person says of the programs
+	Jobs      int                // files read at a time; 0 for one per processor
 
 	// Visit, where set, sees each program with what became of its values, for
 	// commands that look closer than a report.
@@ -59,19 +64,25 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 		if len(dirs) > 1 {
 			prefix = dir.Path
 		}
+		accepted := dir.accepted(r.Rules)
+		var scanned []report.Program
 		for _, p := range programs {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			program, err := analyze(p, o)
+			program, err := analyze(p, accepted, o)
 			if err != nil {
 				return nil, err
 			}
 			if program.Project.Name == "" {
 				program.Project.Name = dir.Name
 			}
-			r.Add(program, prefix)
+			scanned = append(scanned, program)
 			r.Stats.Bytes += p.Bytes
+		}
+		scanned[0].Findings = detect.Arrange(append(scanned[0].Findings, accepted.Unused()...))
+		for _, program := range scanned {
+			r.Add(program, prefix)
 		}
 	}
 	r.Stats.Milliseconds = time.Since(start).Milliseconds()
@@ -79,7 +90,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 }
 
 // analyze takes one program from its parsed form to its verdict.
-func analyze(p *project.Program, o Options) (out report.Program, err error) {
+func analyze(p *project.Program, accepted *suppress.Accepted, o Options) (out report.Program, err error) {
 	defer catch(&err, p.Source)
 	values := flow.Analyze(p, flow.Options{})
 	if o.Visit != nil {
@@ -89,21 +100,38 @@ func analyze(p *project.Program, o Options) (out report.Program, err error) {
 	if err != nil {
 		return out, err
 	}
-	facts := describe(p)
+	findings = accepted.Apply(p, findings)
+	described, known := describe(p), facts.Gather(p, values)
 	unread := append(slices.Clone(p.Unread), limits(values)...)
 	return report.Program{
-		Project:  facts,
+		Project:  described,
 		Findings: findings,
 		Verdict: verdict.Judge(verdict.Input{
-			Findings: findings, Unread: unread, Titles: titles(facts.Pages), Operator: o.Operator,
+			Findings: findings, Unread: unread, Titles: titles(described.Pages),
+			Platform: p.Platform, Facts: known, Inputs: o.Inputs,
 		}),
+		Facts:  known,
+		Inputs: o.Inputs,
 		Unread: unread,
 	}, nil
 }
 
+// accepted is what people have accepted in d, with the names of the rules that a
+// comment may hold.
+func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
+	a := d.Accepted
+	if a == nil {
+		a = &suppress.Accepted{}
+	}
+	for _, r := range rules {
+		a.Rules = append(a.Rules, r.ID)
+	}
+	return a
+}
+
 // Rules returns the rules of the detectors and that of the verdict, by ID.
 func Rules(detectors []*detect.Detector) []*finding.Rule {
-	rules := []*finding.Rule{verdict.Rule}
+	rules := append([]*finding.Rule{verdict.Rule}, suppress.Rules()...)
 	for _, d := range detectors {
 		rules = append(rules, d.Rules...)
 	}

@@ -23,7 +23,7 @@ var layers = []string{
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
 	"analyzer/detect", "analyzer/suppress", "analyzer/config",
-	"analyzer/verdict", "analyzer/report", "analyzer",
+	"analyzer/facts", "analyzer/verdict", "analyzer/privacy", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer",
 	"detectors", "cmd/beian",
 }
 

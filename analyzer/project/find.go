@@ -37,6 +37,7 @@ type settings struct {
 	Dir   string // where it stands
 	Path  string
 	Value *jsonc.Value
+	File  *source.File // nil where it could not be read
 }
 
 func (s *settings) string(key string) string {
@@ -142,7 +143,7 @@ func (f *finder) settings(p string) *settings {
 		f.unread = append(f.unread, *jsonUnread(file, err, false))
 		return &settings{Dir: path.Dir(p), Path: p}
 	}
-	s := &settings{Dir: path.Dir(p), Path: p, Value: v}
+	s := &settings{Dir: path.Dir(p), Path: p, Value: v, File: file}
 	for _, name := range privateConfigs {
 		q := path.Join(s.Dir, name)
 		if !f.list.has(q) {

@@ -143,6 +143,9 @@ func (l *loader) describe() {
 		p.Name = plain // the tools write Chinese names percent-encoded
 	}
 	p.AppID = s.string("appid")
+	if s != nil {
+		p.Settings = s.File
+	}
 	if p.Name == "" {
 		p.Name = path.Base(p.Root)
 	}

@@ -32,10 +32,11 @@ type Program struct {
 	Framework string // native, uni-app, taro, mpx, wepy, …
 	Name      string // projectname, or the name of the directory
 	AppID     string
-	Config    *Config   // app.json, ext.json and platform blocks merged
-	Units     []*Unit   // the app, then pages and components by path
-	Modules   []*Module // all scripts, by path
-	Views     []*View   // all templates, by path
+	Settings  *source.File // project.config.json or its like, or nil
+	Config    *Config      // app.json, ext.json and platform blocks merged
+	Units     []*Unit      // the app, then pages and components by path
+	Modules   []*Module    // all scripts, by path
+	Views     []*View      // all templates, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
 	Unread    []Unread

@@ -14,6 +14,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -31,6 +32,7 @@ type Report struct {
 	Programs []Program       // at least one
 	Rules    []*finding.Rule // every rule that could have fired, by ID
 	Stats    Stats
+	Changes  *Changes // where only what is new is reported, or nil
 
 	masked   map[*source.File]*source.File
 	original map[*source.File]string // text of a masked file as it is on disk
@@ -42,6 +44,8 @@ type Program struct {
 	Findings []finding.Finding // in order of file, offset and rule
 	Verdict  verdict.Verdict
 	Unread   []project.Unread
+	Facts    facts.Facts    // addresses, plugins and the like found in the code
+	Inputs   verdict.Inputs // what a person said of the program
 }
 
 // Project holds the facts about a program that reports show.
@@ -73,6 +77,7 @@ type Stats struct {
 type Options struct {
 	Lang          string             // "zh" or "en"
 	MinConfidence finding.Confidence // findings below it are left out
+	Suppressed    bool               // show accepted findings too; JSON always has them
 	Color         bool               // text: use terminal colours
 	Width         int                // text: cells in a line; 0 for 100
 	Quiet         bool               // text: one line a finding, no summary
@@ -135,6 +140,7 @@ func (r *Report) Add(p Program, prefix string) {
 			}
 		}
 	}
+	p.Facts = p.Facts.Map(finding.Mask, func(l source.Location) source.Location { return r.maskLocation(l, prefix) })
 	p.Unread = slices.Clone(p.Unread)
 	for i := range p.Unread {
 		u := &p.Unread[i]
@@ -190,8 +196,8 @@ func (r *Report) strongest() *Program {
 func (r *Report) Highest() finding.Confidence {
 	var highest finding.Confidence
 	for _, p := range r.Programs {
-		for _, f := range p.Findings {
-			if f.Reachable && !f.Suppressed && f.Library == "" {
+		for i := range p.Findings {
+			if f := &p.Findings[i]; concerns(f) {
 				highest = max(highest, f.Confidence)
 			}
 		}
@@ -199,11 +205,15 @@ func (r *Report) Highest() finding.Confidence {
 	return highest
 }
 
+// concerns reports whether f calls for a look: reachable, the program's own, and
+// not accepted by a person.
+func concerns(f *finding.Finding) bool { return f.Reachable && !f.Suppressed && f.Library == "" }
+
 // shown returns the findings of p that o asks for.
 func (o Options) shown(p *Program) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range p.Findings {
-		if f.Confidence >= o.MinConfidence {
+		if f.Confidence >= o.MinConfidence && (o.Suppressed || !f.Suppressed) {
 			out = append(out, f)
 		}
 	}

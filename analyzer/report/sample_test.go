@@ -171,7 +171,7 @@ func sample(t *testing.T) *Report {
 			Pages: pages, Files: 14, Config: config,
 		},
 		Findings: findings,
-		Verdict:  verdict.Judge(verdict.Input{Findings: findings, Unread: unread, Titles: map[string]string{"pages/booking/booking": "预约挂号"}}),
+		Verdict:  verdict.Judge(verdict.Input{Platform: "wechat", Findings: findings, Unread: unread, Titles: map[string]string{"pages/booking/booking": "预约挂号"}}),
 		Unread:   unread,
 	}, "")
 	return r
@@ -182,7 +182,7 @@ func reader() Program {
 	return Program{
 		Project: Project{Root: ".", Platform: "wechat", Framework: "native", Name: "每日一读", Pages: []Page{{"pages/index/index", "首页"}}, Files: 5,
 			Config: source.NewFile("app.json", `{"pages": ["pages/index/index"]}`)},
-		Verdict: verdict.Judge(verdict.Input{Operator: verdict.Individual}),
+		Verdict: verdict.Judge(verdict.Input{Platform: "wechat", Inputs: verdict.Inputs{Operator: verdict.Individual}}),
 	}
 }
 

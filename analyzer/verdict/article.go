@@ -21,7 +21,7 @@ var article = rulebook{
 			EN: "yet the rules in force know no such condition, the mini program must be filed all the same: see miit-2023-105",
 		}
 		switch {
-		case in.Operator == Enterprise:
+		case in.Inputs.Operator == Enterprise:
 			return Required, []finding.Text{{
 				ZH: "企业主办的小程序，无论收集什么，都要办理主体登记和备案",
 				EN: "an enterprise registers its business and files whatever its mini program collects",
@@ -31,7 +31,7 @@ var article = rulebook{
 				ZH: "收集" + List(pi.Categories, "zh") + "：个人和企业主办者都要备案",
 				EN: "it collects " + List(pi.Categories, "en") + ": individuals and enterprises alike must file",
 			}}
-		case in.Operator == Unknown:
+		case in.Inputs.Operator == Unknown:
 			return NeedsInput, []finding.Text{{
 				ZH: "主办者是个人还是企业？用 --operator individual 或 --operator enterprise 说明",
 				EN: "is the operator an individual or an enterprise? say so with --operator individual or --operator enterprise",

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 )
@@ -65,22 +66,14 @@ var Rule = &finding.Rule{
 	Since: "0.1.0",
 }
 
-// Operator is who runs the program.
-type Operator string
-
-// The operators. The zero value stands for "not known".
-const (
-	Unknown    Operator = ""
-	Individual Operator = "individual"
-	Enterprise Operator = "enterprise"
-)
-
 // Input is what a program is judged by.
 type Input struct {
 	Findings []finding.Finding
 	Unread   []project.Unread
 	Titles   map[string]string // route of a page to its title
-	Operator Operator
+	Platform string            // as in project.Program
+	Facts    facts.Facts
+	Inputs   Inputs
 }
 
 // Verdict is the answer for one program.

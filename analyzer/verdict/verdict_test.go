@@ -111,7 +111,7 @@ func TestRulebooks(t *testing.T) {
 		{"unknown, nothing", Unknown, nil, NeedsInput},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := Judge(Input{Findings: c.findings, Operator: c.operator})
+			v := Judge(Input{Findings: c.findings, Inputs: Inputs{Operator: c.operator}})
 			require.Len(t, v.Rulebooks, 2)
 			article, miit := v.Rulebooks[0], v.Rulebooks[1]
 			require.Equal(t, "article", article.ID)

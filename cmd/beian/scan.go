@@ -58,7 +58,7 @@ func (c *command) scan() *cobra.Command {
 	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("以 1 退出的条件 `WHEN`：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
 		"exit with 1 `WHEN` there is: verdict (filing is triggered), high, medium, low (a finding of that confidence), never"))
-	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）或 enterprise（企业）", "`WHO` runs the mini program: individual or enterprise"))
+	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
 	flags.StringVar(&f.uriBase, "uri-base", "", c.say("SARIF 路径前缀：从仓库根目录到扫描目录的路径 `PATH`", "`PATH` from the top of the repository to the scanned directory, for SARIF"))
@@ -84,7 +84,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
 		Version:   version,
 		Detectors: detectors.All(),
-		Operator:  verdict.Operator(f.operator),
+		Inputs:    verdict.Inputs{Operator: verdict.Operator(f.operator)},
 		Jobs:      f.jobs,
 	})
 	if err != nil {
@@ -176,8 +176,8 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 			return nil, badValue("--fail-on", f.failOn, "verdict", "high", "medium", "low", "never")
 		}
 	}
-	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise}, verdict.Operator(f.operator)) {
-		return nil, badValue("--operator", f.operator, "individual", "enterprise")
+	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation}, verdict.Operator(f.operator)) {
+		return nil, badValue("--operator", f.operator, "individual", "enterprise", "organisation")
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
 		return nil, badValue("--color", f.color, "auto", "always", "never")

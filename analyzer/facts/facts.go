@@ -1,0 +1,246 @@
+// Package facts gathers from a program what a filing needs beside findings: the
+// addresses it talks to, the platform calls it makes, its plugins, where it shows
+// a privacy policy, and words that hint at trades with rules of their own. It
+// takes a loaded program and what became of its values, and gives Facts, each
+// with the place it was read at. It judges nothing.
+//
+// Limits: an address that is put together at run time is known by its constant
+// beginning only. Words are looked for in page titles and in the text of
+// templates, not in what a server sends.
+package facts
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Facts are what was gathered from one program. All lists are in a fixed order.
+type Facts struct {
+	Name      Place // the program's name, where it is written; zero where it is the directory's
+	AppID     Place
+	Addresses []Address
+	Calls     []Call
+	Plugins   []Plugin
+	Policies  []Place // where a privacy policy or the platform's contract is shown
+	Hints     []Hint
+}
+
+// Place is a text with the place it stands at.
+type Place struct {
+	Text     string
+	Location source.Location
+}
+
+// AddressKind is what an address is for.
+type AddressKind string
+
+// The kinds of address, in the order of lists.
+const (
+	Request  AddressKind = "request"
+	Socket   AddressKind = "socket"
+	Upload   AddressKind = "upload"
+	Download AddressKind = "download"
+	WebView  AddressKind = "web-view"
+	CloudEnv AddressKind = "cloud" // the ID of a cloud environment
+)
+
+var addressKinds = []AddressKind{Request, Socket, Upload, Download, WebView, CloudEnv}
+
+// Address is a host the program talks to, or a cloud environment.
+type Address struct {
+	Kind     AddressKind
+	Value    string // scheme and host: "https://api.example.com"; the ID of an environment
+	Location source.Location
+}
+
+// Host returns the host of a, or "".
+func (a Address) Host() string {
+	if u, err := url.Parse(a.Value); err == nil {
+		return u.Hostname()
+	}
+	return ""
+}
+
+// Call is a platform API that reachable code calls, with the first place.
+type Call struct {
+	API      string
+	Location source.Location
+}
+
+// Plugin is a plugin that app.json declares.
+type Plugin struct {
+	Alias, Provider, Version string
+	Location                 source.Location
+}
+
+// Hint is a word that hints at a topic, with the first place it stands at.
+type Hint struct {
+	Topic Topic
+	Word  string
+	Place
+}
+
+// Calls reports the first call of any of the named APIs, or nil.
+func (f Facts) Call(apis ...string) *Call {
+	for i := range f.Calls {
+		if slices.Contains(apis, f.Calls[i].API) {
+			return &f.Calls[i]
+		}
+	}
+	return nil
+}
+
+// About returns the hints at a topic.
+func (f Facts) About(t Topic) []Hint {
+	var out []Hint
+	for _, h := range f.Hints {
+		if h.Topic == t {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// Map returns a copy of f with texts and places changed, as reports need it that
+// hide personal data.
+func (f Facts) Map(text func(string) string, place func(source.Location) source.Location) Facts {
+	at := func(p Place) Place { return Place{text(p.Text), place(p.Location)} }
+	out := Facts{Name: at(f.Name), AppID: at(f.AppID)}
+	for _, a := range f.Addresses {
+		out.Addresses = append(out.Addresses, Address{a.Kind, text(a.Value), place(a.Location)})
+	}
+	for _, c := range f.Calls {
+		out.Calls = append(out.Calls, Call{c.API, place(c.Location)})
+	}
+	for _, p := range f.Plugins {
+		out.Plugins = append(out.Plugins, Plugin{text(p.Alias), text(p.Provider), text(p.Version), place(p.Location)})
+	}
+	for _, p := range f.Policies {
+		out.Policies = append(out.Policies, at(p))
+	}
+	for _, h := range f.Hints {
+		out.Hints = append(out.Hints, Hint{h.Topic, h.Word, at(h.Place)})
+	}
+	return out
+}
+
+// Gather reads the facts of p; values is what became of its values.
+func Gather(p *project.Program, values *flow.Result) Facts {
+	g := &gatherer{program: p}
+	g.identity()
+	for _, c := range values.Calls {
+		if c.Reached {
+			g.call(c)
+		}
+	}
+	for _, pl := range p.Plugins {
+		g.facts.Plugins = append(g.facts.Plugins, Plugin{pl.Alias, pl.Provider, pl.Version, pl.Location})
+	}
+	g.webViews(values)
+	g.texts()
+	g.sort()
+	return g.facts
+}
+
+type gatherer struct {
+	program *project.Program
+	facts   Facts
+}
+
+// identity finds where the project configuration names the program.
+func (g *gatherer) identity() {
+	p := g.program
+	g.facts.Name = setting(p.Settings, "projectname", p.Name)
+	g.facts.AppID = setting(p.Settings, "appid", p.AppID)
+	if app := p.Config; app != nil && app.Value != nil {
+		title := app.Value.Path("window", "navigationBarTitleText")
+		if title.String() != "" {
+			g.facts.Name = Place{title.String(), source.Location{File: app.File, Span: title.Span}}
+		}
+	}
+}
+
+// setting returns the place of the key in a project configuration.
+func setting(file *source.File, key, value string) Place {
+	if file == nil || value == "" {
+		return Place{Text: value}
+	}
+	i := strings.Index(file.Text, `"`+key+`"`)
+	if i < 0 {
+		return Place{Text: value}
+	}
+	return Place{value, source.Location{File: file, Span: source.Span{Start: int32(i), End: int32(i + len(key) + 2)}}}
+}
+
+// call notes the API and, where it talks to a server, the address.
+func (g *gatherer) call(c *flow.Call) {
+	if !slices.ContainsFunc(g.facts.Calls, func(k Call) bool { return k.API == c.API }) {
+		g.facts.Calls = append(g.facts.Calls, Call{c.API, c.Location})
+	}
+	kind := map[string]AddressKind{
+		"request": Request, "uploadFile": Upload, "downloadFile": Download, "connectSocket": Socket, "cloud.init": CloudEnv,
+	}[c.API]
+	switch kind {
+	case "":
+	case CloudEnv:
+		for _, t := range c.Args["env"] {
+			g.address(CloudEnv, t.String, cmp.Or(t.Location, c.Location))
+		}
+	default:
+		for _, t := range c.Args["url"] {
+			g.url(kind, t.String, cmp.Or(t.Location, c.Location))
+		}
+	}
+}
+
+// url notes the scheme and host of an absolute address.
+func (g *gatherer) url(kind AddressKind, text string, at source.Location) {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "ws", "wss"}, u.Scheme) {
+		return
+	}
+	g.address(kind, u.Scheme+"://"+u.Host, at)
+}
+
+func (g *gatherer) address(kind AddressKind, value string, at source.Location) {
+	same := func(a Address) bool { return a.Kind == kind && a.Value == value }
+	if !slices.ContainsFunc(g.facts.Addresses, same) {
+		g.facts.Addresses = append(g.facts.Addresses, Address{kind, value, at})
+	}
+}
+
+// webViews notes the addresses that <web-view> elements can show.
+func (g *gatherer) webViews(values *flow.Result) {
+	for _, c := range values.Controls {
+		if c.Element.Tag == "web-view" && c.Rendered {
+			for _, t := range c.Attr("src") {
+				g.url(WebView, t.String, cmp.Or(t.Location, source.Location{File: c.View.File, Span: c.Element.Open}))
+			}
+		}
+	}
+}
+
+func (g *gatherer) sort() {
+	f := &g.facts
+	slices.SortStableFunc(f.Addresses, func(a, b Address) int {
+		return cmp.Or(cmp.Compare(slices.Index(addressKinds, a.Kind), slices.Index(addressKinds, b.Kind)), cmp.Compare(a.Value, b.Value))
+	})
+	slices.SortStableFunc(f.Calls, func(a, b Call) int { return cmp.Compare(a.API, b.API) })
+	slices.SortStableFunc(f.Policies, func(a, b Place) int { return order(a.Location, b.Location) })
+	slices.SortStableFunc(f.Hints, func(a, b Hint) int {
+		return cmp.Or(cmp.Compare(slices.Index(topics, a.Topic), slices.Index(topics, b.Topic)), order(a.Location, b.Location), cmp.Compare(a.Word, b.Word))
+	})
+}
+
+func order(a, b source.Location) int {
+	if a.File == nil || b.File == nil {
+		return 0
+	}
+	return cmp.Or(cmp.Compare(a.File.Path, b.File.Path), cmp.Compare(a.Span.Start, b.Span.Start))
+}

@@ -1,0 +1,129 @@
+package facts
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Topic is a subject with rules of its own.
+type Topic string
+
+// Children is the topic of words that are about minors. The others, of trades
+// that need approval before filing, are in hints.txt alone.
+const Children Topic = "minors"
+
+//go:embed hints.txt
+var hintsText string
+
+// vocabulary is the words of hints.txt; topics their topics in that order.
+var vocabulary, topics = func() (words []Hint, order []Topic) {
+	for line := range strings.Lines(hintsText) {
+		topic, list, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		order = append(order, Topic(topic))
+		for _, word := range strings.Fields(list) {
+			words = append(words, Hint{Topic: Topic(topic), Word: word})
+		}
+	}
+	return words, order
+}()
+
+// policyWords are in the text of whatever leads to a privacy policy.
+var policyWords = []string{"隐私政策", "隐私协议", "隐私保护指引", "隐私条款", "隐私声明", "Privacy Policy", "privacy policy"}
+
+// texts looks through page titles, templates and calls for words that hint at a
+// topic and for the way to a privacy policy.
+func (g *gatherer) texts() {
+	if c := g.facts.Call("openPrivacyContract"); c != nil {
+		g.facts.Policies = append(g.facts.Policies, Place{"wx.openPrivacyContract", c.Location})
+	}
+	seen := map[string]bool{}
+	for _, u := range g.program.Units {
+		if !u.Reachable || u.Library != "" {
+			continue
+		}
+		if u.Kind == project.PageUnit && strings.Contains(u.Path, "privacy") {
+			g.policy(u.Path, unitPlace(u), seen)
+		}
+		if title := u.Config.Get("navigationBarTitleText"); title.Is(jsonc.String) {
+			g.text(title.String(), source.Location{File: u.ConfigFile, Span: title.Span}, seen)
+		}
+	}
+	library := map[*project.View]bool{}
+	for _, u := range g.program.Units {
+		if u.View != nil && u.Library != "" {
+			library[u.View] = true
+		}
+	}
+	for _, v := range g.program.Views {
+		if v.Reachable && v.Tree != nil && !library[v] {
+			g.view(v, seen)
+		}
+	}
+}
+
+// view looks through the text of one template and the attributes people read.
+func (g *gatherer) view(v *project.View, seen map[string]bool) {
+	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+		switch n := n.(type) {
+		case *markup.Text:
+			for _, p := range n.Parts {
+				if p.Expr == nil {
+					g.text(p.Text, source.Location{File: v.File, Span: p.Span}, seen)
+				}
+			}
+		case *markup.Element:
+			for _, name := range []string{"title", "label", "placeholder"} {
+				if a := n.Attr(name); a != nil {
+					if text, static := markup.Static(a.Parts); static {
+						g.text(text, source.Location{File: v.File, Span: a.ValueSpan}, seen)
+					}
+				}
+			}
+		}
+		return true
+	})
+}
+
+// text notes what a text that people read hints at, each word once.
+func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
+	for _, word := range policyWords {
+		if strings.Contains(text, word) {
+			g.policy(strings.TrimSpace(text), at, seen)
+			break
+		}
+	}
+	for _, h := range vocabulary {
+		key := string(h.Topic) + " " + h.Word
+		if !seen[key] && strings.Contains(text, h.Word) {
+			seen[key] = true
+			h.Place = Place{strings.TrimSpace(text), at}
+			g.facts.Hints = append(g.facts.Hints, h)
+		}
+	}
+}
+
+func (g *gatherer) policy(text string, at source.Location, seen map[string]bool) {
+	if key := "policy " + text; !seen[key] {
+		seen[key] = true
+		g.facts.Policies = append(g.facts.Policies, Place{text, at})
+	}
+}
+
+// unitPlace is the first file of u that there is.
+func unitPlace(u *project.Unit) source.Location {
+	switch {
+	case u.View != nil:
+		return source.Location{File: u.View.File}
+	case u.Script != nil:
+		return source.Location{File: u.Script.File}
+	}
+	return source.Location{File: u.ConfigFile}
+}
