@@ -6,6 +6,9 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
+// RuleURL is the address of the page about a rule.
+func RuleURL(id string) string { return homepage + "/blob/main/docs/rules/" + id + ".md" }
+
 // RuleHelp writes the metadata of a rule as plain text and as Markdown. The same
 // text serves `beian explain`, the pages under docs/rules and the rule help of
 // SARIF.

@@ -117,7 +117,7 @@ func (s *sarifWriter) rule(rule *finding.Rule) sarifRule {
 		ShortDescription: sarifMessage{Text: sentence(rule.Title.In(s.o.Lang))},
 		FullDescription:  sarifMessage{Text: sentence(rule.Summary.In(s.o.Lang))},
 		Help:             sarifMessage{Text: text, Markdown: markdown},
-		HelpURI:          homepage + "/blob/main/docs/rules/" + rule.ID + ".md",
+		HelpURI:          RuleURL(rule.ID),
 		Default:          sarifConfiguration{"warning"},
 		Properties: sarifRuleProperties{
 			Tags: tags, Precision: "high", ProblemSeverity: "warning",

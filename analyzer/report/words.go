@@ -11,6 +11,18 @@ func word(table map[string]finding.Text, key, lang string) string {
 	return key
 }
 
+// EvidenceWord names a kind of evidence for people.
+func EvidenceWord(what, lang string) string { return word(evidenceWords, what, lang) }
+
+// ConfidenceWord names a confidence for people.
+func ConfidenceWord(c finding.Confidence, lang string) string {
+	return word(confidenceWords, c.String(), lang)
+}
+
+// SinkWord says for people what happens to a value at a sink of the kind, as in
+// "sent to".
+func SinkWord(kind finding.SinkKind, lang string) string { return sinkWords[kind].In(lang) }
+
 var confidenceWords = map[string]finding.Text{
 	"high":   {ZH: "高", EN: "high"},
 	"medium": {ZH: "中", EN: "medium"},
@@ -34,6 +46,14 @@ var evidenceWords = map[string]finding.Text{
 	"permission":  {ZH: "权限声明", EN: "permission"},
 	"comment":     {ZH: "注释", EN: "comment"},
 	"title":       {ZH: "标题", EN: "title"},
+	"expired":     {ZH: "基线已过期", EN: "accepted until"},
+	"pattern":     {ZH: "匹配", EN: "pattern"},
+}
+
+var acceptanceWords = map[string]finding.Text{
+	"comment":  {ZH: "注释", EN: "comment"},
+	"config":   {ZH: "beian.yaml", EN: "beian.yaml"},
+	"baseline": {ZH: "基线", EN: "baseline"},
 }
 
 var platformWords = map[string]finding.Text{
