@@ -20,5 +20,6 @@ type Detector struct {
 type Pass struct {
 	Program *project.Program
 	Flow    *flow.Result
+	Found   []finding.Finding // by the detectors that ran before this one; not to be changed
 	Report  func(finding.Finding)
 }

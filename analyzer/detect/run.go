@@ -81,7 +81,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.F
 	var all []finding.Finding
 	var errs []error
 	for _, d := range detectors {
-		pass := &Pass{Program: p, Flow: r, Report: func(f finding.Finding) { all = append(all, f) }}
+		pass := &Pass{Program: p, Flow: r, Found: slices.Clip(all), Report: func(f finding.Finding) { all = append(all, f) }}
 		if err := d.Run(pass); err != nil {
 			errs = append(errs, fmt.Errorf("detector %s: %w", d.Name, err))
 		}

@@ -1,0 +1,142 @@
+// Package privacy derives what a WeChat mini program has to declare in its user
+// privacy guide (用户隐私保护指引), compares that with what is declared, and drafts
+// the declaration.
+//
+// It takes a loaded program, its flow analysis and the findings of the detectors,
+// and gives a Guide: one Need for each type of information, with every place of
+// the code that asks for it. What belongs to which type is in package platform;
+// keys that no document confirms stay marked as unverified.
+//
+// Limits: it sees the code that is shipped, as the platform's review does, not
+// what plugins do and not what was declared in the console. Calls whose name is
+// put together at run time are not seen.
+package privacy
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// Guide is what a program has to declare.
+type Guide struct {
+	Program string // its name
+	Root    string // its directory, relative to the scanned one
+	// Platform is the program's platform. The guide is WeChat's; for another
+	// platform it can only serve as a hint.
+	Platform string
+	Needs    []*Need          // types that the platform derives from interfaces, in the order of the official table
+	Own      []*Need          // types that the program asks for in forms of its own, which the platform cannot see
+	Plugins  []project.Plugin // whose code nobody sees: their providers declare for themselves
+}
+
+// Need is one type of information and the places that ask for it.
+type Need struct {
+	Key        string
+	Title      finding.Text
+	Unverified bool // no document confirms the key
+	Custom     bool // the table has no such type: an entry of one's own
+	Uses       []Use
+}
+
+// Reachable reports whether a page can reach one of the uses.
+func (n *Need) Reachable() bool {
+	return slices.ContainsFunc(n.Uses, func(u Use) bool { return u.Reachable })
+}
+
+// Derive gives the guide of a program.
+func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide {
+	g := &Guide{Program: p.Name, Root: p.Root, Platform: p.Platform, Plugins: p.Plugins}
+	uses := Uses(p, r)
+	for _, k := range platform.PrivacyKeys() {
+		n := &Need{Key: k.Key, Title: k.Title, Unverified: k.Unverified}
+		for _, u := range uses {
+			if u.Key == k.Key {
+				n.Uses = append(n.Uses, u)
+			}
+		}
+		if len(n.Uses) > 0 {
+			g.Needs = append(g.Needs, n)
+		}
+	}
+	g.Own = own(p, found)
+	return g
+}
+
+// ownKeys are the types under which data from forms are declared. A name has no
+// key in the table; developers add an entry of their own. The same goes for
+// health data in words.
+var ownKeys = []struct {
+	category finding.Category
+	key      string
+}{
+	{finding.Name, "姓名"},
+	{finding.Phone, "PhoneNumber"},
+	{finding.Email, "Email"},
+	{finding.IDCard, "EXIDNumber"},
+	{finding.Nickname, "UserInfo"},
+	{finding.Address, "Address"},
+	{finding.Plate, "LicensePlate"},
+	{finding.Health, "健康信息"},
+	{finding.Device, "DeviceInfo"},
+}
+
+// own gives the types that reachable code of the program collects without an
+// interface of the table.
+func own(p *project.Program, found []finding.Finding) []*Need {
+	routes := routes(p)
+	var out []*Need
+	for _, k := range ownKeys {
+		n := &Need{Key: k.key, Title: k.category.Title(), Custom: true}
+		if known := platform.PrivacyKeyByName(k.key); known != nil {
+			n.Title, n.Unverified, n.Custom = known.Title, known.Unverified, false
+		}
+		for _, f := range found {
+			if f.Category == k.category && ownFinding(f) {
+				u := Use{
+					Key: k.key, What: f.Subject, Label: f.Subject, Location: f.Location, Reachable: true,
+					Owner: Owner{Kind: OwnCode},
+				}
+				if f.Kind != finding.KindField {
+					u.Label = ""
+				}
+				if routes[f.Page] {
+					u.Pages = []string{f.Page}
+				}
+				n.Uses = append(n.Uses, u)
+			}
+		}
+		if len(n.Uses) > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// ownFinding reports whether f is a place where the program itself collects what
+// no interface of the table hands over.
+func ownFinding(f finding.Finding) bool {
+	if !f.Reachable || f.Suppressed || f.Library != "" || f.Confidence < finding.Medium {
+		return false
+	}
+	switch f.Kind {
+	case finding.KindField, finding.KindOCR:
+		return f.Category != finding.Nickname || f.PrivacyKey == ""
+	case finding.KindAPI:
+		return f.PrivacyKey == "" || f.PrivacyKey == "DeviceInfo"
+	}
+	return false
+}
+
+func routes(p *project.Program) map[string]bool {
+	out := map[string]bool{}
+	for _, u := range p.Units {
+		if u.Kind == project.PageUnit {
+			out[u.Path] = true
+		}
+	}
+	return out
+}

@@ -1,0 +1,397 @@
+package privacy
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Use is one place of the code that needs a type of information.
+type Use struct {
+	Key       string // "" for an interface that only requiredPrivateInfos is about
+	API       string // name without the global object; "" for an element
+	What      string // as people write it: "wx.getLocation", "<camera>", a field's label
+	Label     string // of a form field, or ""
+	Location  source.Location
+	Owner     Owner
+	Reachable bool     // some page reaches it
+	Mention   bool     // named, not called: handed to a wrapper, or asked whether it is there
+	Pages     []string // routes of the pages it serves, where that is known
+}
+
+// Owner is whose code a use stands in.
+type Owner struct {
+	Kind OwnerKind
+	Name string // of the package or library
+}
+
+// OwnerKind tells own code from that of others.
+type OwnerKind string
+
+// The kinds of owner.
+const (
+	OwnCode OwnerKind = "own"
+	Package OwnerKind = "package" // an npm package
+	Copy    OwnerKind = "copy"    // a library whose files were copied into the tree
+)
+
+// scopes are the permissions that wx.authorize asks for, by the official table.
+var scopes = map[string]string{
+	"scope.userLocation":           "Location",
+	"scope.userLocationBackground": "Location",
+	"scope.userFuzzyLocation":      "Location",
+	"scope.werun":                  "RunData",
+	"scope.record":                 "Record",
+	"scope.camera":                 "Camera",
+	"scope.bluetooth":              "BlueTooth",
+	"scope.writePhotosAlbum":       "AlbumWriteOnly",
+	"scope.addPhoneContact":        "Contact",
+	"scope.addPhoneCalendar":       "CalendarWriteOnly",
+}
+
+// second is the other type of an element that the official table lists twice.
+var second = map[string]string{"live-pusher": "Record"}
+
+// official reports whether a fact is from the guide's table of interfaces.
+func official(source string) bool { return strings.Contains(source, "WeChat user privacy guide") }
+
+// officialKey is the key of an API by the table. onLocationChange reads what
+// startLocationUpdate asked for and is not in it.
+func officialKey(a *platform.API) string {
+	if !official(a.Source) || a.Name == "onLocationChange" {
+		return ""
+	}
+	return a.PrivacyKey
+}
+
+// Uses finds every place that needs a type of information, in the code of the
+// program and of the libraries that are shipped with it, in order of file and
+// offset.
+func Uses(p *project.Program, r *flow.Result) []Use {
+	s := &search{
+		program: p, flow: r, seen: map[place]bool{}, reached: map[place]*flow.Call{},
+		units: map[*project.View]*project.Unit{}, byPath: map[string]*project.Unit{}, pages: pagesOf(p),
+	}
+	for _, u := range p.Units {
+		s.byPath[u.Path] = u
+		if u.View != nil {
+			s.units[u.View] = u
+		}
+	}
+	for _, g := range platform.Globals() {
+		if (g.Platform == "" || g.Platform == p.Platform) && g.Prefix == "" {
+			s.globals = append(s.globals, g.Name)
+		}
+	}
+	s.calls()
+	for _, m := range p.Modules {
+		s.module(m)
+	}
+	s.controls()
+	for _, v := range p.Views {
+		s.view(v)
+	}
+	slices.SortStableFunc(s.uses, func(a, b Use) int {
+		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start))
+	})
+	return s.uses
+}
+
+type search struct {
+	program *project.Program
+	flow    *flow.Result
+	globals []string // names of the objects that hold the platform's APIs
+	units   map[*project.View]*project.Unit
+	byPath  map[string]*project.Unit
+	pages   map[*project.Unit][]string
+	reached map[place]*flow.Call // calls that the flow analysis knows
+	seen    map[place]bool
+	uses    []Use
+}
+
+// place is where something is used, and what.
+type place struct {
+	file  *source.File
+	start int32
+	what  string
+}
+
+func (s *search) add(u Use) {
+	at := place{u.Location.File, u.Location.Span.Start, u.Key + u.API}
+	if u.Location.IsZero() || s.seen[at] {
+		return
+	}
+	s.seen[at] = true
+	s.uses = append(s.uses, u)
+}
+
+// calls takes over what the flow analysis knows about calls.
+func (s *search) calls() {
+	for _, c := range s.flow.Calls {
+		s.reached[place{c.Location.File, c.Location.Span.Start, c.API}] = c
+		if !c.Reached || c.Module == nil {
+			continue
+		}
+		s.api(c.API, Use{
+			What: c.Location.Text(), Location: c.Location, Owner: ownerOf(c.Module.Library, c.Module.File.Path),
+			Reachable: true, Pages: s.pages[c.Unit],
+		}, texts(c.Args["scope"]))
+	}
+}
+
+func texts(all []flow.Text) []string {
+	var out []string
+	for _, t := range all {
+		out = append(out, t.String)
+	}
+	return out
+}
+
+// api adds the uses that a call or mention of an API is.
+func (s *search) api(name string, u Use, scope []string) {
+	if name == "authorize" {
+		for _, text := range scope {
+			if key := scopes[text]; key != "" {
+				u.Key, u.API, u.What = key, name, "wx.authorize "+text
+				s.add(u)
+			}
+		}
+		return
+	}
+	a := platform.APIByName(name)
+	if a == nil {
+		return
+	}
+	u.Key, u.API = officialKey(a), name
+	if u.Key != "" || a.Private {
+		s.add(u)
+	}
+}
+
+// module finds the names of APIs in a script, called or not: the platform's
+// review reads the text of what is uploaded, too.
+func (s *search) module(m *project.Module) {
+	if m.File == nil || m.WXS || !s.mentions(m.File.Text) {
+		return
+	}
+	if m.Tree == nil {
+		s.minified(m)
+		return
+	}
+	called := map[script.Expr]*script.Call{}
+	script.Walk(m.Tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Call:
+			called[n.Fn] = n
+		case *script.Dot:
+			if s.global(n.X) {
+				s.named(m, n.Name, n.Span, called[n])
+			}
+		case *script.Index:
+			if key, ok := n.Key.(*script.String); ok && s.global(n.X) {
+				s.named(m, key.Value, n.Span, called[n])
+			}
+		case *script.Declarator:
+			if pattern, ok := n.Target.(*script.ObjectPattern); ok && s.global(n.Init) {
+				for _, prop := range pattern.Props {
+					s.named(m, prop.Key, prop.Span, nil)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// mentions tells at once that a text names no global object of the platform.
+func (s *search) mentions(text string) bool {
+	return slices.ContainsFunc(s.globals, func(g string) bool { return strings.Contains(text, g) })
+}
+
+// global reports whether e is the object that holds the platform's APIs.
+func (s *search) global(e script.Expr) bool {
+	id, ok := e.(*script.Ident)
+	return ok && slices.Contains(s.globals, id.Name) && (id.Symbol == nil || id.Name != "wx" && id.Name != "my")
+}
+
+func (s *search) named(m *project.Module, name string, span source.Span, call *script.Call) {
+	u := Use{
+		What: m.File.Slice(span), Location: source.Location{File: m.File, Span: span},
+		Owner: ownerOf(m.Library, m.File.Path), Reachable: m.Reachable, Mention: call == nil,
+	}
+	if c := s.reached[place{m.File, span.Start, name}]; c != nil {
+		u.Reachable = u.Reachable && c.Reached
+	} else if call != nil && m.Library == "" && len(s.flow.Limits) == 0 {
+		u.Reachable = false
+	}
+	if unit := s.byPath[strings.TrimSuffix(s.below(m.File.Path), suffix(m.File.Path))]; unit != nil {
+		u.Pages = s.pages[unit]
+	}
+	var scope []string
+	if call != nil && name == "authorize" && len(call.Args) > 0 {
+		if o, ok := call.Args[0].(*script.Object); ok {
+			for _, p := range o.Props {
+				if text, ok := p.Value.(*script.String); ok && p.Key == "scope" {
+					scope = append(scope, text.Value)
+				}
+			}
+		}
+	}
+	s.api(name, u, scope)
+}
+
+func (s *search) below(file string) string {
+	return strings.TrimPrefix(file, strings.TrimPrefix(s.program.Source+"/", "./"))
+}
+
+func suffix(file string) string { return file[max(strings.LastIndexByte(file, '.'), 0):] }
+
+var member = regexp.MustCompile(`\b(\w+)\.([a-zA-Z]\w+)`)
+
+// minified looks for names in a script that was not parsed.
+func (s *search) minified(m *project.Module) {
+	for _, at := range member.FindAllStringSubmatchIndex(m.File.Text, -1) {
+		if object, name := m.File.Text[at[2]:at[3]], m.File.Text[at[4]:at[5]]; slices.Contains(s.globals, object) && name != "authorize" {
+			span := source.Span{Start: int32(at[0]), End: int32(at[1])}
+			s.api(name, Use{
+				What: object + "." + name, Location: source.Location{File: m.File, Span: span},
+				Owner: ownerOf(m.Library, m.File.Path), Reachable: m.Reachable,
+			}, nil)
+		}
+	}
+}
+
+// controls adds open-types and types of input that pages hand to components.
+func (s *search) controls() {
+	for _, c := range s.flow.Controls {
+		owner := ownerOf(c.Unit.Library, c.View.File.Path)
+		u := Use{Location: source.Location{File: c.View.File, Span: c.Element.Open}, Owner: owner, Reachable: c.Rendered}
+		if c.Page != nil {
+			u.Pages = []string{c.Page.Path}
+		}
+		for _, t := range c.Attr("open-type") {
+			s.openType(t.String, u)
+		}
+		for _, t := range c.Attr("type") {
+			s.nickname(t.String, u)
+		}
+	}
+}
+
+func (s *search) openType(value string, u Use) {
+	for _, name := range strings.Split(value, "|") {
+		o := platform.OpenTypeByName(strings.TrimSpace(name))
+		if o != nil && o.PrivacyKey != "" && official(o.Source) {
+			u.Key, u.What = o.PrivacyKey, "open-type="+o.Name
+			s.add(u)
+		}
+	}
+}
+
+func (s *search) nickname(kind string, u Use) {
+	if kind == "nickname" {
+		u.Key, u.What = "UserInfo", `<input type="nickname">`
+		s.add(u)
+	}
+}
+
+// view finds elements in a template. What a page shows is known from controls by
+// now; this finds the rest.
+func (s *search) view(v *project.View) {
+	if v.Tree == nil {
+		return
+	}
+	base := Use{Reachable: v.Reachable}
+	library := ""
+	if unit := s.units[v]; unit != nil {
+		library, base.Pages = unit.Library, s.pages[unit]
+	}
+	base.Owner = ownerOf(library, v.File.Path)
+	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if !ok {
+			return true
+		}
+		u := base
+		u.Location = source.Location{File: v.File, Span: e.Open}
+		if a := e.Attr("open-type"); a != nil {
+			for _, p := range a.Parts {
+				s.openType(p.Text, u)
+			}
+		}
+		if a := e.Attr("type"); a != nil {
+			text, _ := markup.Static(a.Parts)
+			s.nickname(text, u)
+		}
+		s.tag(e, u)
+		return true
+	})
+}
+
+func (s *search) tag(e *markup.Element, u Use) {
+	for _, t := range platform.Tags() {
+		if t.Name != e.Tag || t.PrivacyKey == "" || !official(t.Source) {
+			continue
+		}
+		if t.Attr != "" {
+			a := e.Attr(t.Attr)
+			if a == nil {
+				continue
+			}
+			if text, _ := markup.Static(a.Parts); text != t.Value {
+				continue
+			}
+		}
+		u.Key, u.What = t.PrivacyKey, "<"+t.Name+">"
+		s.add(u)
+		if u.Key = second[t.Name]; u.Key != "" {
+			s.add(u)
+		}
+	}
+}
+
+func ownerOf(library, file string) Owner {
+	if pkg, _ := resolve.PackageOf(file); pkg != "" {
+		return Owner{Package, pkg}
+	}
+	if library != "" {
+		return Owner{Copy, library}
+	}
+	return Owner{Kind: OwnCode}
+}
+
+// pagesOf tells for every unit which reachable pages show it: a page itself, and
+// the components it may use, through other components, too.
+func pagesOf(p *project.Program) map[*project.Unit][]string {
+	out := map[*project.Unit][]string{}
+	for _, page := range p.Units {
+		if page.Kind != project.PageUnit || !page.Registered {
+			continue
+		}
+		seen := map[*project.Unit]bool{page: true}
+		list := []*project.Unit{page}
+		for i := 0; i < len(list); i++ {
+			out[list[i]] = append(out[list[i]], page.Path)
+			tags := make([]string, 0, len(list[i].Components))
+			for tag := range list[i].Components {
+				tags = append(tags, tag)
+			}
+			slices.Sort(tags)
+			for _, tag := range tags {
+				if u := list[i].Components[tag].Unit; u != nil && !seen[u] {
+					seen[u] = true
+					list = append(list, u)
+				}
+			}
+		}
+	}
+	return out
+}
