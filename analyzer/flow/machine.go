@@ -301,6 +301,17 @@ func (m *machine) perhaps(run func()) {
 	m.weaken(mark)
 }
 
+// maybe is perhaps for what may also leave: then only the state in which it was
+// not run goes on.
+func (m *machine) maybe(run func() bool) {
+	mark := m.mark()
+	if run() {
+		m.weaken(mark)
+	} else {
+		m.undo(mark)
+	}
+}
+
 // over reports whether the budget of the entry point is spent.
 func (m *machine) over() bool { return m.steps > maxSteps || m.total > maxTotal }
 
@@ -384,6 +395,18 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	}
 	// Registers written in both branches hold either value afterwards.
 	before := f.regs
+	if len(els) == 0 {
+		f.regs = append([]*Value(nil), before...)
+		m.maybe(func() bool {
+			if !m.block(in.Ext.Blocks[0]) {
+				f.regs = before
+				return false
+			}
+			f.regs = joinRegs(f.regs, before)
+			return true
+		})
+		return true
+	}
 	var thenRegs []*Value
 	live := m.either(
 		func() bool {
@@ -470,7 +493,7 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 		}
 	}
 	for n := 0; live && others != nil && n < 2; n++ {
-		live = m.either(nil, func() bool { return round(len(items)+n, others) })
+		m.maybe(func() bool { return round(len(items)+n, others) })
 	}
 	f.iter = outer
 	f.targets = f.targets[:len(f.targets)-1]
@@ -492,7 +515,7 @@ func (m *machine) try(f *frame, in *ir.Instr) bool {
 		}
 		// The catch block starts somewhere between the state before and the
 		// state behind the body.
-		m.merge(mark, []snapshot{{}, m.since(mark)})
+		m.weaken(mark)
 		if in.Dst != ir.None {
 			f.regs[in.Dst] = caught
 		}

@@ -56,12 +56,11 @@ func (p place) seen() *stamp {
 	return &p.object.slots[p.slot]
 }
 
-// content is what stands at a place.
+// content is what stands at a place: a value, or the elements of an array. That
+// other properties are possible is the value true, a prototype its object.
 type content struct {
 	value *Value
 	elems []*Value
-	proto *Object
-	open  bool
 }
 
 // change is one entry of the journal.
@@ -72,17 +71,20 @@ type change struct {
 
 // snapshot is the content of every place written since some mark, in the order
 // of the first write.
-type snapshot struct {
-	places   []place
-	contents []content
+type snapshot []written
+
+type written struct {
+	place
+	content
 }
 
 // state holds the journal.
 type state struct {
 	journal []change
-	undos   int // number of times something was undone
-	walk    int // number of walks over places
-	epoch   int // number of commits, to tell new objects from older ones
+	undos   int      // number of times something was undone
+	walk    int      // number of walks over places
+	merging []merged // scratch of merge
+	epoch   int      // number of commits, to tell new objects from older ones
 }
 
 func (p place) read() content {
@@ -96,10 +98,15 @@ func (p place) read() content {
 	case restSlot:
 		return content{value: p.object.rest}
 	case openSlot:
-		return content{open: p.object.open}
-	default:
-		return content{proto: p.object.proto}
+		if p.object.open {
+			return content{value: trueValue}
+		}
+	case protoSlot:
+		if p.object.proto != nil {
+			return content{value: objectOf(p.object.proto)}
+		}
 	}
+	return content{}
 }
 
 func (p place) write(c content) {
@@ -113,9 +120,12 @@ func (p place) write(c content) {
 	case restSlot:
 		p.object.rest = c.value
 	case openSlot:
-		p.object.open = c.open
-	default:
-		p.object.proto = c.proto
+		p.object.open = c.value != nil
+	case protoSlot:
+		p.object.proto = nil
+		if c.value != nil {
+			p.object.proto = c.value.objects[0]
+		}
 	}
 }
 
@@ -196,13 +206,21 @@ func (s *state) addRest(o *Object, v *Value) {
 
 func (s *state) setOpen(o *Object, open bool) {
 	if o.open != open {
-		s.set(place{object: o, slot: openSlot}, content{open: open})
+		c := content{}
+		if open {
+			c.value = trueValue
+		}
+		s.set(place{object: o, slot: openSlot}, c)
 	}
 }
 
 func (s *state) setProto(o *Object, proto *Object) {
 	if o.proto != proto {
-		s.set(place{object: o, slot: protoSlot}, content{proto: proto})
+		c := content{}
+		if proto != nil {
+			c.value = objectOf(proto)
+		}
+		s.set(place{object: o, slot: protoSlot}, c)
 	}
 }
 
@@ -236,28 +254,8 @@ func (s *state) first(p place) bool {
 	return true
 }
 
-// since returns the present content of every place written since mark.
-func (s *state) since(mark int) snapshot {
-	if mark == len(s.journal) {
-		return snapshot{}
-	}
-	s.walk++
-	snap := snapshot{places: make([]place, 0, len(s.journal)-mark)}
-	for _, c := range s.journal[mark:] {
-		if s.first(c.place) {
-			snap.places = append(snap.places, c.place)
-		}
-	}
-	snap.contents = make([]content, len(snap.places))
-	for i, p := range snap.places {
-		snap.contents[i] = p.read()
-	}
-	return snap
-}
-
-// weaken makes what was written since mark a mere possibility beside what stood
-// there before.
-func (s *state) weaken(mark int) {
+// compress keeps the first change of each place since mark.
+func (s *state) compress(mark int) {
 	s.walk++
 	kept := s.journal[:mark]
 	for _, c := range s.journal[mark:] {
@@ -266,10 +264,29 @@ func (s *state) weaken(mark int) {
 		}
 	}
 	s.journal = kept
-	for _, c := range kept[mark:] {
+	s.undos++
+}
+
+// since returns the present content of every place written since mark.
+func (s *state) since(mark int) snapshot {
+	if mark == len(s.journal) {
+		return nil
+	}
+	s.compress(mark)
+	snap := make(snapshot, len(s.journal)-mark)
+	for i, c := range s.journal[mark:] {
+		snap[i] = written{c.place, c.read()}
+	}
+	return snap
+}
+
+// weaken makes what was written since mark a mere possibility beside what stood
+// there before.
+func (s *state) weaken(mark int) {
+	s.compress(mark)
+	for _, c := range s.journal[mark:] {
 		c.write(c.place.join(c.old, c.read()))
 	}
-	s.undos++
 }
 
 // forget drops the changes since mark of the variables of an activation that has
@@ -307,43 +324,42 @@ func (s *state) undo(mark int) {
 	s.undos++
 }
 
+// merged is a place in a join of states, and how many of them wrote it.
+type merged struct {
+	written
+	count int
+}
+
 // merge replaces what was written since mark by the join of the given states,
 // each of which is a snapshot since mark.
 func (s *state) merge(mark int, states []snapshot) {
 	s.undo(mark)
-	if len(states) == 0 {
-		return
-	}
 	if len(states) == 1 {
-		for i, p := range states[0].places {
-			s.set(p, states[0].contents[i])
+		for _, w := range states[0] {
+			s.set(w.place, w.content)
 		}
 		return
 	}
-	type merged struct {
-		place
-		out   content
-		count int // states that wrote it
-	}
 	s.walk++
-	var all []merged
+	all := s.merging[:0]
 	for _, st := range states {
-		for i, p := range st.places {
-			if s.first(p) {
-				p.seen().pos = len(all)
-				all = append(all, merged{p, st.contents[i], 1})
+		for _, w := range st {
+			if s.first(w.place) {
+				w.seen().pos = len(all)
+				all = append(all, merged{w, 1})
 				continue
 			}
-			m := &all[p.seen().pos]
-			m.out, m.count = p.join(m.out, st.contents[i]), m.count+1
+			m := &all[w.seen().pos]
+			m.content, m.count = w.join(m.content, w.content), m.count+1
 		}
 	}
 	for _, m := range all {
 		if m.count < len(states) {
-			m.out = m.place.join(m.place.read(), m.out)
+			m.content = m.join(m.read(), m.content)
 		}
-		s.set(m.place, m.out)
+		s.set(m.place, m.content)
 	}
+	s.merging = all
 }
 
 // join returns the content that is either a or b.
@@ -358,10 +374,8 @@ func (p place) join(a, b content) content {
 		return content{value: join(orUndefined(a.value), orUndefined(b.value))}
 	case elemSlot:
 		return content{elems: joinElems(a.elems, b.elems)}
-	case openSlot:
-		return content{open: a.open || b.open}
 	}
-	if b.proto != nil {
+	if b.value != nil {
 		return b
 	}
 	return a
@@ -463,10 +477,8 @@ func (p place) differs(old, now content) bool {
 			}
 		}
 		return false
-	case openSlot:
-		return old.open != now.open
-	case protoSlot:
-		return old.proto != now.proto
+	case openSlot, protoSlot:
+		return old.value != now.value
 	}
 	return matters(old.value, now.value)
 }
