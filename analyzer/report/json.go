@@ -18,6 +18,7 @@ const schemaVersion = 1
 // "project" is the first, "findings" and "unread" are those of all, "verdict" is
 // the strongest, and "programs" tells them apart.
 func JSON(w io.Writer, r *Report, o Options) error {
+	o.Suppressed = true // programs can tell them apart
 	out := jsonReport{
 		SchemaVersion: schemaVersion,
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version},
@@ -91,24 +92,25 @@ type jsonProgram struct {
 }
 
 type jsonFinding struct {
-	Program     string           `json:"program,omitempty"`
-	Rule        string           `json:"rule"`
-	Kind        finding.Kind     `json:"kind"`
-	Category    finding.Category `json:"category"`
-	Confidence  string           `json:"confidence"`
-	Reachable   bool             `json:"reachable"`
-	Suppressed  bool             `json:"suppressed"`
-	Reason      string           `json:"reason,omitempty"`
-	Message     string           `json:"message"`
-	Subject     string           `json:"subject,omitempty"`
-	Page        string           `json:"page,omitempty"`
-	PrivacyKey  string           `json:"privacyKey,omitempty"`
-	Library     string           `json:"library,omitempty"`
-	Location    *jsonLocation    `json:"location"`
-	Evidence    []jsonEvidence   `json:"evidence"`
-	Flows       []jsonFlow       `json:"flows"`
-	Bounded     bool             `json:"bounded,omitempty"`
-	Fingerprint string           `json:"fingerprint"`
+	Program      string             `json:"program,omitempty"`
+	Rule         string             `json:"rule"`
+	Kind         finding.Kind       `json:"kind"`
+	Category     finding.Category   `json:"category"`
+	Confidence   string             `json:"confidence"`
+	Reachable    bool               `json:"reachable"`
+	Suppressed   bool               `json:"suppressed"`
+	Reason       string             `json:"reason,omitempty"`
+	SuppressedBy finding.Acceptance `json:"suppressedBy,omitempty"`
+	Message      string             `json:"message"`
+	Subject      string             `json:"subject,omitempty"`
+	Page         string             `json:"page,omitempty"`
+	PrivacyKey   string             `json:"privacyKey,omitempty"`
+	Library      string             `json:"library,omitempty"`
+	Location     *jsonLocation      `json:"location"`
+	Evidence     []jsonEvidence     `json:"evidence"`
+	Flows        []jsonFlow         `json:"flows"`
+	Bounded      bool               `json:"bounded,omitempty"`
+	Fingerprint  string             `json:"fingerprint"`
 }
 
 type jsonEvidence struct {
@@ -136,23 +138,24 @@ type jsonStep struct {
 
 func jsonFindingOf(f *finding.Finding, lang string) jsonFinding {
 	out := jsonFinding{
-		Rule:        f.Rule.ID,
-		Kind:        f.Kind,
-		Category:    f.Category,
-		Confidence:  f.Confidence.String(),
-		Reachable:   f.Reachable,
-		Suppressed:  f.Suppressed,
-		Reason:      f.Reason,
-		Message:     f.Message.In(lang),
-		Subject:     f.Subject,
-		Page:        f.Page,
-		PrivacyKey:  f.PrivacyKey,
-		Library:     f.Library,
-		Location:    jsonPlace(f.Location),
-		Evidence:    []jsonEvidence{},
-		Flows:       []jsonFlow{},
-		Bounded:     f.Bounded,
-		Fingerprint: f.Fingerprint,
+		Rule:         f.Rule.ID,
+		Kind:         f.Kind,
+		Category:     f.Category,
+		Confidence:   f.Confidence.String(),
+		Reachable:    f.Reachable,
+		Suppressed:   f.Suppressed,
+		Reason:       f.Reason,
+		SuppressedBy: f.SuppressedBy,
+		Message:      f.Message.In(lang),
+		Subject:      f.Subject,
+		Page:         f.Page,
+		PrivacyKey:   f.PrivacyKey,
+		Library:      f.Library,
+		Location:     jsonPlace(f.Location),
+		Evidence:     []jsonEvidence{},
+		Flows:        []jsonFlow{},
+		Bounded:      f.Bounded,
+		Fingerprint:  f.Fingerprint,
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{e.What, e.Text, jsonPlace(e.Location)})

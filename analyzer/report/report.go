@@ -82,7 +82,7 @@ type Options struct {
 	Width         int                // text: cells in a line; 0 for 100
 	Quiet         bool               // text: one line a finding, no summary
 	Trace         bool               // text: every flow step by step
-	URIBase       string             // SARIF: path from the top of the repository to the scanned directory
+	URIBase       string             // code review formats: path from the top of the repository to the scanned directory
 }
 
 // Format writes r in one form. An error is an error of w.
@@ -90,9 +90,16 @@ type Format func(w io.Writer, r *Report, o Options) error
 
 // Formats are the forms a report can take, by name.
 var Formats = map[string]Format{
-	"text":  Text,
-	"json":  JSON,
-	"sarif": SARIF,
+	"text":       Text,
+	"json":       JSON,
+	"jsonl":      JSONL,
+	"sarif":      SARIF,
+	"github":     GitHub,
+	"gitlab":     GitLab,
+	"rdjsonl":    RDJSONL,
+	"checkstyle": Checkstyle,
+	"junit":      JUnit,
+	"markdown":   Markdown,
 }
 
 // FormatNames returns the keys of Formats in order.

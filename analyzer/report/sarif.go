@@ -27,11 +27,14 @@ const (
 //     percent-encoded, without "./", as GitHub wants them.
 //   - confidence high is level error, medium warning, low note. No
 //     security-severity: collecting data is not a vulnerability.
-//   - What does not count (out of reach, of a library, suppressed) is left out:
-//     consumers that ignore SARIF's suppressions would open alerts for it.
+//   - What does not count (out of reach, of a library) is left out, and so is
+//     what is accepted unless it is asked for: consumers that ignore SARIF's
+//     suppressions would open alerts for it.
 //   - The verdict stands in the run's properties and, when filing is triggered, is
 //     one result on app.json, so that a code review shows it. A verdict of any
-//     other kind is no result: viewers would show it as a problem.
+//     other kind is no result: viewers would show it as a problem. Nor is one where
+//     only changes are reported: it is that of the whole program.
+//   - No versionControlProvenance: reports of the same files are the same bytes.
 //   - Files not read are notifications of the invocation.
 //   - primaryLocationLineHash is computed on the text as it is on disk, as the
 //     upload action does; "beian/v1" is our own fingerprint, of which equal lines
@@ -73,11 +76,11 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}
-	if p.Verdict.PersonalInformation.Status == verdict.Triggered && p.Project.Config != nil {
+	if p.Verdict.PersonalInformation.Status == verdict.Triggered && p.Project.Config != nil && s.r.Changes == nil {
 		run.Results = append(run.Results, s.verdict(p))
 	}
 	for _, f := range s.o.shown(p) {
-		if f.Reachable && !f.Suppressed && f.Library == "" && !f.Location.IsZero() {
+		if f.Reachable && f.Library == "" && !f.Location.IsZero() {
 			run.Results = append(run.Results, s.result(&f))
 		}
 	}
@@ -154,8 +157,22 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 		Fingerprints: s.fingerprints(f.Location, f.Fingerprint),
 		Properties:   map[string]any{"beian/category": f.Category, "beian/confidence": f.Confidence.String()},
 	}
+	if f.Suppressed {
+		kind := "external"
+		if f.SuppressedBy == finding.ByComment {
+			kind = "inSource"
+		}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", f.Reason}}
+	}
 	if f.Page != "" {
 		r.Properties["beian/page"] = f.Page
+	}
+	if f.Suppressed {
+		kind := "external"
+		if f.SuppressedBy == finding.ByComment {
+			kind = "inSource"
+		}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", sentence(f.Reason)}}
 	}
 	if f.PrivacyKey != "" {
 		r.Properties["beian/privacyKey"] = f.PrivacyKey

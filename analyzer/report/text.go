@@ -70,6 +70,7 @@ func (t *textWriter) program(p *Program) {
 		t.line("%s", t.say("没有发现收集个人信息的地方。", "No place that collects personal information was found."))
 	}
 	t.asides(aside)
+	t.accepted(p)
 	t.unread(p)
 	t.summary(shown)
 	t.line("")
@@ -159,6 +160,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 	} else {
 		t.line("  %s", t.paint.cyan(place(f.Location)))
 		frame(t.w, f.Location, t.o.Width, t.paint)
+		if f.Category == "" {
+			t.line("  %s", printable(f.Message.In(t.o.Lang)))
+		}
 	}
 	if because := t.evidence(f); because != "" {
 		t.line("  %s %s", t.paint.dim(t.say("依据", "because")), because)
@@ -173,7 +177,11 @@ func (t *textWriter) finding(f *finding.Finding) {
 
 // title is such as: 手机号  置信度高  "联系电话"  field/phone
 func (t *textWriter) title(f *finding.Finding) string {
-	parts := []string{t.paint.bold(f.Category.Title().In(t.o.Lang)), t.confidence(f.Confidence)}
+	title := f.Category.Title()
+	if f.Category == "" {
+		title = f.Rule.Title
+	}
+	parts := []string{t.paint.bold(title.In(t.o.Lang)), t.confidence(f.Confidence)}
 	if f.Subject != "" {
 		parts = append(parts, t.quote(f.Subject, 40))
 	}
@@ -274,6 +282,29 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	t.line("%s", t.paint.bold(t.say("不计入结论", "Not counted")))
 	for _, title := range titles {
 		t.line("  %s  %s", title, t.paint.dim(t.tally(count[title])))
+	}
+}
+
+// accepted says how many findings people have accepted, and, where it was asked
+// for, each with its reason.
+func (t *textWriter) accepted(p *Program) {
+	n := 0
+	for _, f := range p.Findings {
+		if !f.Suppressed {
+			continue
+		}
+		if n++; t.o.Suppressed && n == 1 {
+			t.line("")
+		}
+		if t.o.Suppressed {
+			t.line("  %s  %s  %s", t.paint.cyan(place(f.Location)), f.Rule.ID, t.paint.dim(
+				word(acceptanceWords, string(f.SuppressedBy), t.o.Lang)+t.say("：", ": ")+printable(f.Reason)))
+		}
+	}
+	if n > 0 && !t.o.Suppressed {
+		t.line("")
+		t.line("%s", t.paint.dim(t.say(fmt.Sprintf("已接受 %d 处，不计入结论；加 --report-suppressed 查看。", n),
+			plural(n, "finding")+" accepted and not counted; --report-suppressed shows what and why.")))
 	}
 }
 

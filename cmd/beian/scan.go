@@ -33,6 +33,7 @@ type scanFlags struct {
 	color         string
 	jobs          int
 	quiet         bool
+	accepted      acceptance
 	trace         bool
 }
 
@@ -66,6 +67,7 @@ func (c *command) scan() *cobra.Command {
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
 	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告逐步写出每条数据的去向", "text report: show every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
+	f.accepted.define(c, flags)
 	return cmd
 }
 
@@ -81,6 +83,9 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
+	if err := c.accept(&f.accepted, opened); err != nil {
+		return err
+	}
 	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
 		Version:   version,
 		Detectors: detectors.All(),
@@ -90,9 +95,11 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
+	plan.options.Suppressed = f.accepted.report
 	if err := c.write(plan, r); err != nil {
 		return err
 	}
+	c.sayExpired(opened)
 	if plan.fails(r) {
 		c.status = exitFindings
 	}

@@ -1,0 +1,164 @@
+package suppress
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// baselineVersion is the version of the form of a baseline file.
+const baselineVersion = 1
+
+// Baseline is the content of a baseline file: findings that were there when
+// somebody looked, and that are accepted for a reason.
+type Baseline struct {
+	Version int             `json:"version"`
+	Entries []BaselineEntry `json:"entries"` // by fingerprint
+}
+
+// BaselineEntry is one accepted finding. Rule, path and subject are for the
+// reader; the fingerprint decides.
+type BaselineEntry struct {
+	Fingerprint string `json:"fingerprint"`
+	Rule        string `json:"rule"`
+	Path        string `json:"path"`
+	Subject     string `json:"subject"` // masked, as in reports
+	Reason      string `json:"reason"`
+	Author      string `json:"author"`
+	Date        string `json:"date"`              // on which it was accepted, YYYY-MM-DD
+	Expires     string `json:"expires,omitempty"` // last day on which it holds, or ""
+}
+
+// expired reports whether e no longer holds on the given day.
+func (e *BaselineEntry) expired(today string) bool { return e.Expires != "" && e.Expires < today }
+
+var fingerprintForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
+
+// IsDate reports whether s is a day of the calendar as YYYY-MM-DD.
+func IsDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+// ParseBaseline reads a baseline file. The error says what is wrong with it, in
+// English; a file that is not understood to the last field is refused, since a
+// part of it that is ignored would hide or show findings nobody knows of.
+func ParseBaseline(data []byte) (*Baseline, error) {
+	b := &Baseline{}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(b); err != nil {
+		return nil, fmt.Errorf("this is no baseline: %w", err)
+	}
+	if d.More() {
+		return nil, fmt.Errorf("this is no baseline: something follows the object")
+	}
+	if b.Version != baselineVersion {
+		return nil, fmt.Errorf("its version is %d, this beian reads %d", b.Version, baselineVersion)
+	}
+	seen := map[string]bool{}
+	for i, e := range b.Entries {
+		switch {
+		case !fingerprintForm.MatchString(e.Fingerprint):
+			return nil, fmt.Errorf("entry %d: %q is no fingerprint", i+1, e.Fingerprint)
+		case seen[e.Fingerprint]:
+			return nil, fmt.Errorf("entry %d: %s stands twice", i+1, e.Fingerprint)
+		case e.Rule == "":
+			return nil, fmt.Errorf("entry %d (%s) has no rule", i+1, e.Fingerprint)
+		case strings.TrimSpace(e.Reason) == "":
+			return nil, fmt.Errorf("entry %d (%s) has no reason", i+1, e.Fingerprint)
+		case e.Expires != "" && !IsDate(e.Expires):
+			return nil, fmt.Errorf("entry %d (%s): %q is no date such as 2027-01-31", i+1, e.Fingerprint, e.Expires)
+		}
+		seen[e.Fingerprint] = true
+	}
+	b.sort()
+	return b, nil
+}
+
+// Format writes b as the file has it: one entry a block, by fingerprint, so that
+// branches that add entries merge.
+func (b *Baseline) Format() []byte {
+	b.Version = baselineVersion
+	if b.Entries == nil {
+		b.Entries = []BaselineEntry{}
+	}
+	b.sort()
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(b); err != nil {
+		panic(err) // strings and a number always encode
+	}
+	return out.Bytes()
+}
+
+func (b *Baseline) sort() {
+	slices.SortFunc(b.Entries, func(x, y BaselineEntry) int { return strings.Compare(x.Fingerprint, y.Fingerprint) })
+}
+
+// entry returns the entry with the given fingerprint, or nil. b may be nil.
+func (b *Baseline) entry(fingerprint string) *BaselineEntry {
+	if b == nil {
+		return nil
+	}
+	for i := range b.Entries {
+		if b.Entries[i].Fingerprint == fingerprint {
+			return &b.Entries[i]
+		}
+	}
+	return nil
+}
+
+// Accepts reports whether a finding can stand in a baseline: those about
+// suppressions themselves cannot, and those that a comment accepts need not.
+func Accepts(f *finding.Finding) bool {
+	return f.Rule != Malformed && f.Rule != Unused && (!f.Suppressed || f.SuppressedBy == finding.ByBaseline)
+}
+
+// Add accepts the findings that b does not hold yet, or holds only until a day
+// before today, for the reason, author, date and expiry of as. It returns how many
+// were added and how many renewed.
+func (b *Baseline) Add(found []finding.Finding, as BaselineEntry) (added, renewed int) {
+	for i := range found {
+		f := &found[i]
+		if !Accepts(f) {
+			continue
+		}
+		e := b.entry(f.Fingerprint)
+		switch {
+		case e == nil:
+			b.Entries = append(b.Entries, BaselineEntry{})
+			e = &b.Entries[len(b.Entries)-1]
+			added++
+		case e.expired(as.Date):
+			renewed++
+		default:
+			continue
+		}
+		*e = as
+		e.Fingerprint, e.Rule, e.Path, e.Subject = f.Fingerprint, f.Rule.ID, f.Location.File.Path, finding.Mask(f.Subject)
+	}
+	b.sort()
+	return added, renewed
+}
+
+// Prune drops the entries whose finding is no longer there, and returns how many.
+func (b *Baseline) Prune(found []finding.Finding) int {
+	there := map[string]bool{}
+	for i := range found {
+		if Accepts(&found[i]) {
+			there[found[i].Fingerprint] = true
+		}
+	}
+	before := len(b.Entries)
+	b.Entries = slices.DeleteFunc(b.Entries, func(e BaselineEntry) bool { return !there[e.Fingerprint] })
+	return before - len(b.Entries)
+}

@@ -1,0 +1,158 @@
+// Package suppress answers one question about each finding: has a person accepted
+// it? The answers stand in comments of the scanned program, in entries of
+// beian.yaml and in a baseline file. It takes findings and gives them back, the
+// accepted ones marked with the reason that was given, together with findings of
+// its own about comments that are malformed or accept nothing.
+//
+// A reason is mandatory: what was accepted without one is not accepted. Nothing
+// is taken away here; an accepted finding stays in the list and does not count.
+package suppress
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// Entry is one entry of "suppress" in beian.yaml: for files that cannot hold a
+// comment, such as strict JSON.
+type Entry struct {
+	Path     string // glob of paths relative to the scanned directory
+	Rule     string
+	Reason   string
+	Location source.Location // where it is written
+
+	used bool
+}
+
+// Accepted is everything that a person has accepted outside of the scanned files,
+// for one scanned directory. It notes what was used, so that the rest can be
+// reported when all programs of the directory have passed.
+type Accepted struct {
+	Entries  []*Entry
+	Baseline *Baseline // nil without one
+	Today    string    // YYYY-MM-DD, for what expires
+	Rules    []string  // identifiers that may stand in a comment
+
+	Expired int // baseline entries that would have accepted a finding, but no longer do
+}
+
+// Apply marks the accepted findings of p. The result is arranged as detect.Run
+// does it, with the findings about comments among the others.
+func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.Finding {
+	files := comments(p, found)
+	out := slices.Clone(found)
+	for i := range out {
+		a.judge(&out[i], files)
+	}
+	for _, f := range files {
+		for _, c := range f.comments {
+			if about := c.complaint(a.Rules, f.reachable); about != nil {
+				out = append(out, *about)
+			}
+		}
+	}
+	return detect.Arrange(out)
+}
+
+// judge marks f where somebody has accepted it. The nearest word counts: a comment
+// before an entry before the baseline.
+func (a *Accepted) judge(f *finding.Finding, files map[*source.File]*commented) {
+	if at := files[f.Location.File]; at != nil {
+		for _, c := range at.comments {
+			if c.covers(f) {
+				c.used[f.Rule.ID] = true
+				accept(f, finding.ByComment, c.reason)
+			}
+		}
+	}
+	for _, e := range a.Entries {
+		if e.Rule == f.Rule.ID && doublestar.MatchUnvalidated(e.Path, f.Location.File.Path) {
+			e.used = true
+			accept(f, finding.ByConfig, e.Reason)
+		}
+	}
+	b := a.Baseline.entry(f.Fingerprint)
+	switch {
+	case b == nil || b.Rule != f.Rule.ID || f.Suppressed:
+	case b.expired(a.Today):
+		a.Expired++
+		f.Evidence = append(slices.Clone(f.Evidence), finding.Evidence{
+			What: "expired", Text: strings.TrimSpace(b.Expires + " " + b.Author + " " + b.Reason),
+		})
+	default:
+		accept(f, finding.ByBaseline, b.Reason)
+	}
+}
+
+func accept(f *finding.Finding, by finding.Acceptance, reason string) {
+	if !f.Suppressed {
+		f.Suppressed, f.SuppressedBy, f.Reason = true, by, reason
+	}
+}
+
+// Unused returns a finding for each entry of beian.yaml that accepted nothing in
+// any program of the directory.
+func (a *Accepted) Unused() []finding.Finding {
+	var out []finding.Finding
+	for _, e := range a.Entries {
+		if !e.used {
+			out = append(out, complain(Unused, finding.Low, e.Location, e.Rule,
+				fmt.Sprintf("%s 的 %s 没有可以接受的发现", e.Path, e.Rule),
+				fmt.Sprintf("there is no finding of %s in %s to accept", e.Rule, e.Path)))
+		}
+	}
+	return out
+}
+
+// complaint is the finding about a comment that does not work, nil where it does.
+func (c *comment) complaint(known []string, reachable bool) *finding.Finding {
+	var f finding.Finding
+	switch {
+	case c.wrong != (finding.Text{}):
+		f = complain(Malformed, finding.Medium, c.location, "", c.wrong.ZH, c.wrong.EN)
+	case !reachable:
+		return nil // nobody looked there
+	default:
+		var unused []string
+		for _, r := range c.rules {
+			if !slices.Contains(known, r) {
+				zh, en := fmt.Sprintf("没有规则 %q", r), fmt.Sprintf("there is no rule %q", r)
+				if near := spelling.Nearest(r, known); near != "" {
+					zh, en = zh+"，是不是想写 "+near+"？", en+"; did you mean "+near+"?"
+				}
+				f = complain(Malformed, finding.Medium, c.location, r, zh, en)
+				return &f
+			}
+			if !c.used[r] {
+				unused = append(unused, r)
+			}
+		}
+		if len(unused) == 0 {
+			return nil
+		}
+		list := strings.Join(unused, ", ")
+		f = complain(Unused, finding.Low, c.location, list,
+			"此处没有 "+list+" 的发现，注释可以删除", "there is no finding of "+list+" here; the comment can go")
+	}
+	return &f
+}
+
+func complain(rule *finding.Rule, c finding.Confidence, at source.Location, subject, zh, en string) finding.Finding {
+	return finding.Finding{
+		Rule: rule, Kind: rule.Kind, Confidence: c, Reachable: true, Subject: subject,
+		Message: finding.Text{ZH: zh, EN: en}, Location: at,
+	}
+}
+
+// byPlace orders comments as they stand in their file.
+func byPlace(a, b *comment) int { return cmp.Compare(a.location.Span.Start, b.location.Span.Start) }

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/suppress"
+	"github.com/beian/beian/detectors"
+)
+
+// baselineName is the file that `beian baseline` works on unless told otherwise.
+const baselineName = "beian-baseline.json"
+
+// acceptance are the flags of scan about accepted findings.
+type acceptance struct {
+	baseline string
+	report   bool
+}
+
+func (a *acceptance) define(c *command, flags *pflag.FlagSet) {
+	flags.StringVar(&a.baseline, "baseline", "", c.say("`FILE` 中记录的发现视为已接受（见 beian baseline）", "findings in `FILE` count as accepted (see beian baseline)"))
+	flags.BoolVar(&a.report, "report-suppressed", false, c.say("也报告已接受的发现", "report accepted findings too"))
+}
+
+// accept gives each directory what people have accepted in it.
+func (c *command) accept(a *acceptance, dirs []analyzer.Dir) error {
+	if a.baseline == "" {
+		return nil
+	}
+	base, err := readBaseline(a.baseline)
+	if err != nil {
+		return err
+	}
+	for i := range dirs {
+		c.accepted(&dirs[i]).Baseline = base
+	}
+	return nil
+}
+
+// accepted returns what is accepted in d, to be filled.
+func (c *command) accepted(d *analyzer.Dir) *suppress.Accepted {
+	if d.Accepted == nil {
+		d.Accepted = &suppress.Accepted{Today: c.today()}
+	}
+	return d.Accepted
+}
+
+// sayExpired tells of findings that were accepted for a time that is over.
+func (c *command) sayExpired(dirs []analyzer.Dir) {
+	n := 0
+	for _, d := range dirs {
+		if d.Accepted != nil {
+			n += d.Accepted.Expired
+		}
+	}
+	if n > 0 {
+		fmt.Fprintf(c.stderr, "beian: "+c.say("基线中有 %d 处已过期，重新计入；beian baseline update 可以续期\n",
+			"%d of the findings accepted in the baseline count again, their time is over; beian baseline update renews them\n"), n)
+	}
+}
+
+// today is the present day, or that of SOURCE_DATE_EPOCH, by which builds are
+// made reproducible.
+func (c *command) today() string {
+	now := time.Now()
+	if s, err := strconv.ParseInt(c.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		now = time.Unix(s, 0).UTC()
+	}
+	return now.Format(time.DateOnly)
+}
+
+func readBaseline(name string) (*suppress.Baseline, error) {
+	data, err := os.ReadFile(name)
+	if err == nil {
+		var base *suppress.Baseline
+		if base, err = suppress.ParseBaseline(data); err == nil {
+			return base, nil
+		}
+	}
+	hint := finding.Text{}
+	if errors.Is(err, fs.ErrNotExist) {
+		hint = finding.Text{ZH: "；beian baseline create 可以创建", EN: "; beian baseline create makes one"}
+	}
+	return nil, mistake{
+		ZH: fmt.Sprintf("无法读取基线 %s：%v%s", name, cause(err), hint.ZH),
+		EN: fmt.Sprintf("cannot read the baseline %s: %v%s", name, cause(err), hint.EN),
+	}
+}
+
+// baselineFlags are the flags of the sub-commands of baseline.
+type baselineFlags struct {
+	file, reason, expires, author string
+}
+
+// baseline is the command that keeps the file of accepted findings.
+func (c *command) baseline() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "baseline",
+		Short: c.say("记录已接受的发现，以后只报告新的", "record findings as accepted; only new ones are reported later"),
+		Example: c.say(
+			`  beian baseline create --reason "2026 年已备案"        把现有的发现全部记为已接受
+  beian scan --baseline beian-baseline.json             只报告新的发现
+  beian baseline update --reason "客服回访" --expires 2027-06-30
+  beian baseline prune                                  删除已经不存在的发现`,
+			`  beian baseline create --reason "filed in 2026"        accept all findings there are
+  beian scan --baseline beian-baseline.json             report new findings only
+  beian baseline update --reason "call-backs" --expires 2027-06-30
+  beian baseline prune                                  drop findings that are gone`),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return badValue("baseline", args[0], "create", "update", "prune")
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(
+		c.baselineStep("create", c.say("把现有的发现全部记为已接受", "accept all findings there are"), true, c.createBaseline),
+		c.baselineStep("update", c.say("补上新的发现，续期已过期的", "add new findings, renew those whose time is over"), true, c.updateBaseline),
+		c.baselineStep("prune", c.say("删除已经不存在的发现", "drop findings that are gone"), false, c.pruneBaseline),
+	)
+	return cmd
+}
+
+type baselineRun func(name string, found []finding.Finding, as suppress.BaselineEntry) error
+
+func (c *command) baselineStep(name, short string, accepts bool, run baselineRun) *cobra.Command {
+	var f baselineFlags
+	cmd := &cobra.Command{
+		Use: name + " [DIR]", Short: short, Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, dirs []string) error {
+			as := suppress.BaselineEntry{Reason: strings.TrimSpace(f.reason), Date: c.today(), Expires: f.expires}
+			switch {
+			case accepts && as.Reason == "":
+				return mistake{ZH: "请用 --reason 写明接受的原因", EN: "say with --reason why they are accepted"}
+			case f.expires != "" && !suppress.IsDate(f.expires):
+				return mistake{ZH: fmt.Sprintf("--expires 不能是 %q，应写成 2027-01-31", f.expires), EN: fmt.Sprintf("--expires cannot be %q; write it as 2027-01-31", f.expires)}
+			case f.expires != "" && f.expires < as.Date:
+				return mistake{ZH: "--expires 已经过去", EN: "--expires is in the past"}
+			}
+			opened, err := c.open(cmd, dirs)
+			if err != nil {
+				return err
+			}
+			dir := "."
+			if len(dirs) > 0 {
+				dir = dirs[0]
+			}
+			if as.Author = f.author; accepts && as.Author == "" {
+				as.Author = c.author(dir)
+			}
+			file := f.file
+			if file == "" {
+				file = filepath.Join(dir, baselineName)
+			}
+			r, err := c.analyze(cmd, opened)
+			if err != nil {
+				return err
+			}
+			return run(file, findingsOf(r), as)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.file, "file", "", c.say("基线文件 `FILE`（默认 DIR/"+baselineName+"）", "the baseline `FILE` (default DIR/"+baselineName+")"))
+	if accepts {
+		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))
+		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last `DATE` on which that holds, such as 2027-01-31"))
+		flags.StringVar(&f.author, "author", "", c.say("由谁 `NAME` 接受（默认取自 git）", "`NAME` of who accepts (default: from git)"))
+	}
+	return cmd
+}
+
+// analyze scans as scan does, without a baseline.
+func (c *command) analyze(cmd *cobra.Command, dirs []analyzer.Dir) (*report.Report, error) {
+	return analyzer.Analyze(cmd.Context(), dirs, analyzer.Options{Version: version, Detectors: detectors.All()})
+}
+
+func findingsOf(r *report.Report) []finding.Finding {
+	var all []finding.Finding
+	for _, p := range r.Programs {
+		all = append(all, p.Findings...)
+	}
+	return all
+}
+
+// author is who commits here: by the environment, by git, by the system.
+func (c *command) author(dir string) string {
+	for _, name := range []string{"GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"} {
+		if a := c.getenv(name); a != "" {
+			return a
+		}
+	}
+	if out, err := exec.Command("git", "-C", dir, "config", "--get", "user.name").Output(); err == nil && len(strings.TrimSpace(string(out))) > 0 {
+		return strings.TrimSpace(string(out))
+	}
+	return c.getenv("USER")
+}
+
+func (c *command) createBaseline(name string, found []finding.Finding, as suppress.BaselineEntry) error {
+	if _, err := os.Lstat(name); err == nil {
+		return mistake{ZH: name + " 已经存在；用 beian baseline update 补充", EN: name + " is there already; beian baseline update adds to it"}
+	}
+	base := &suppress.Baseline{}
+	added, _ := base.Add(found, as)
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("记录了 %d 处", added), fmt.Sprintf("%d findings accepted", added)))
+}
+
+func (c *command) updateBaseline(name string, found []finding.Finding, as suppress.BaselineEntry) error {
+	base, err := readBaseline(name)
+	if err != nil {
+		return err
+	}
+	added, renewed := base.Add(found, as)
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("新增 %d 处，续期 %d 处", added, renewed), fmt.Sprintf("%d added, %d renewed", added, renewed)))
+}
+
+func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress.BaselineEntry) error {
+	base, err := readBaseline(name)
+	if err != nil {
+		return err
+	}
+	dropped := base.Prune(found)
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("删除 %d 处，保留 %d 处", dropped, len(base.Entries)), fmt.Sprintf("%d dropped, %d kept", dropped, len(base.Entries))))
+}
+
+func (c *command) writeBaseline(name string, base *suppress.Baseline, what string) error {
+	if err := writeFile(name, base.Format()); err != nil {
+		return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", name, cause(err))}
+	}
+	fmt.Fprintf(c.stderr, "beian: %s: %s\n", name, what)
+	return nil
+}
