@@ -40,7 +40,7 @@ func Analyze(p *project.Program, o Options) *Result {
 
 // maxRoundsOfAll bounds the rounds over the program. Data travel at least one
 // page further with each.
-const maxRoundsOfAll = 8
+const maxRoundsOfAll = 6
 
 // engine is the state of a run that is not part of the interpreted program's.
 type engine struct {

@@ -561,7 +561,7 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	k := cellKey{v, f.iter}
 	c, ok := ctx.cells.get(k)
 	if !ok {
-		c = &cell{}
+		c = &cell{born: m.epoch}
 		ctx.cells.add(k, c)
 	}
 	if c.value != nil {

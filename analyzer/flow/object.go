@@ -34,6 +34,7 @@ type Object struct {
 	machine *machine // nil for functions of the language, which never change
 	stamp   int      // the last entry point that looked into it
 	changed int      // the epoch in which it last got a new possibility
+	growths int      // of an array: number of runs that made it longer
 	kind    objectKind
 	self    Value // the value that is this object and nothing else
 

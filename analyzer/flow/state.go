@@ -15,6 +15,7 @@ type cell struct {
 	value   *Value
 	stamp   int // the last entry point that read it
 	changed int // the epoch in which it last got a new possibility
+	born    int // the state's epoch at its first allocation
 	dead    bool
 	seen    stamp
 }
@@ -421,8 +422,11 @@ func (s *state) commit() (grown bool) {
 func (s *state) settleAt(p place, old content) bool {
 	now := p.read()
 	if p.fresh(old) {
+		if p.born() == s.epoch {
+			return false // nothing older can see it but through a change of its own
+		}
 		p.change(s.epoch)
-		if p.slot == propSlot && p.object.born < s.epoch {
+		if p.slot == propSlot {
 			p.write(content{value: join(undefinedValue, now.value)})
 		}
 		return true
@@ -430,12 +434,37 @@ func (s *state) settleAt(p place, old content) bool {
 	out := p.join(old, now)
 	out.value = widen(out.value)
 	p.write(out)
+	if p.slot == elemSlot && len(out.elems) > len(old.elems) {
+		p.object.widen()
+	}
 	if p.differs(old, out) {
 		p.change(s.epoch)
 		return true
 	}
 	return false
 }
+
+// born returns the epoch in which what p is part of was first allocated.
+func (p place) born() int {
+	if p.object != nil {
+		return p.object.born
+	}
+	return p.cell.born
+}
+
+// widen gives up the places of the elements of an array that has got longer in
+// several runs: a list that every visit appends to has no end.
+func (o *Object) widen() {
+	if o.growths++; o.growths <= maxGrowths {
+		return
+	}
+	o.rest = o.elements()
+	o.elems = nil
+}
+
+// maxGrowths is how often an array may get longer and keep the places of its
+// elements.
+const maxGrowths = 2
 
 // change stamps what p is part of.
 func (p place) change(epoch int) {
@@ -485,7 +514,8 @@ func (p place) differs(old, now content) bool {
 
 // matters reports whether now has a possibility that can change what a function
 // does that reads it: data, objects, texts, or another answer as a condition.
-// One more number or unknown value alone does not.
+// One more number or unknown value alone does not, nor the umpteenth text or
+// object.
 func matters(old, now *Value) bool {
 	if now == nil || old == now {
 		return false
@@ -493,13 +523,19 @@ func matters(old, now *Value) bool {
 	if old == nil {
 		return true
 	}
-	if len(now.taints) > len(old.taints) || len(now.about) > len(old.about) || len(now.objects) > len(old.objects) {
+	if len(now.taints) > len(old.taints) || len(now.about) > len(old.about) {
+		return true
+	}
+	if len(now.objects) > len(old.objects) && len(old.objects) < manyValues {
 		return true
 	}
 	if old.covers(now) {
 		return false
 	}
 	for _, c := range now.consts {
+		if len(old.consts) >= manyValues {
+			break
+		}
 		if (c.kind == text || c.kind == joined) && !old.hasConst(c) {
 			return true
 		}
@@ -508,3 +544,7 @@ func matters(old, now *Value) bool {
 	nt, nf := now.truth()
 	return t != nt || f != nf
 }
+
+// manyValues is how many texts or objects a value may have before another one
+// is taken for more of the same.
+const manyValues = 8
