@@ -19,11 +19,11 @@ const module = "github.com/beian/beian/"
 // layers are the packages in the order in which data passes through them. Each
 // imports only what stands before it.
 var layers = []string{
-	"analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/platform",
+	"analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
 	"analyzer/detect", "analyzer/suppress", "analyzer/config",
-	"analyzer/facts", "analyzer/verdict", "analyzer/privacy", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer",
+	"analyzer/facts", "analyzer/verdict", "analyzer/privacy", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer", "analyzer/lsp",
 	"detectors", "cmd/beian",
 }
 

@@ -16,7 +16,9 @@ func TestPersonalDataIsMasked(t *testing.T) {
 			require.NotContains(t, out, "13912345678", name)
 			require.NotContains(t, out, "11010519491231002X", name)
 			require.NotContains(t, out, "wang.xiao", name)
-			require.Contains(t, out, "139****5678", name)
+			if name == "text" || name == "json" || name == "jsonl" || name == "sarif" { // those that quote the source
+				require.Contains(t, out, "139****5678", name)
+			}
 		}
 	}
 	for twin, original := range r.original {

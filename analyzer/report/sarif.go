@@ -84,6 +84,13 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 			run.Results = append(run.Results, s.result(&f))
 		}
 	}
+	if s.o.Suppressed {
+		for i := range run.Results { // with one list of suppressions all results need one
+			if run.Results[i].Suppressions == nil {
+				run.Results[i].Suppressions = []sarifSuppression{}
+			}
+		}
+	}
 	return run
 }
 
@@ -166,13 +173,6 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 	}
 	if f.Page != "" {
 		r.Properties["beian/page"] = f.Page
-	}
-	if f.Suppressed {
-		kind := "external"
-		if f.SuppressedBy == finding.ByComment {
-			kind = "inSource"
-		}
-		r.Suppressions = []sarifSuppression{{kind, "accepted", sentence(f.Reason)}}
 	}
 	if f.PrivacyKey != "" {
 		r.Properties["beian/privacyKey"] = f.PrivacyKey

@@ -82,14 +82,14 @@ type sarifResult struct {
 	RelatedLocations []sarifLocation    `json:"relatedLocations,omitempty"`
 	CodeFlows        []sarifCodeFlow    `json:"codeFlows,omitempty"`
 	Fingerprints     map[string]string  `json:"partialFingerprints"`
-	Suppressions     []sarifSuppression `json:"suppressions,omitempty"`
+	Suppressions     []sarifSuppression `json:"suppressions,omitzero"`
 	Properties       map[string]any     `json:"properties,omitempty"`
 }
 
 type sarifSuppression struct {
 	Kind          string `json:"kind"`
 	Status        string `json:"status"`
-	Justification string `json:"justification"`
+	Justification string `json:"justification,omitempty"`
 }
 
 type sarifLocation struct {

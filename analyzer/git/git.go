@@ -1,0 +1,183 @@
+// Package git reads a git repository: where its top is, what is in its index or
+// in a commit, and which files a change has renamed. Trees are given as fs.FS, so
+// that a program can be loaded from the index as it is from disk.
+//
+// Only commands that read are run, and none that starts a program of the
+// repository: no hook, no filter, no external diff, no file system monitor. The
+// working tree itself is never read through git, as that would run filters.
+package git
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// Error is what went wrong, in both languages.
+type Error finding.Text
+
+func (e *Error) Error() string { return e.EN }
+
+// Chinese is Error in Chinese.
+func (e *Error) Chinese() string { return e.ZH }
+
+// Top returns the top of the work tree that holds dir and the path from there to
+// dir, with forward slashes, "." for the top itself. It asks the file system
+// only. Where dir lies in no work tree, top is "".
+func Top(dir string) (top, within string) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", ""
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		// A directory in a clone, a file in a linked work tree or a submodule.
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			within, err := filepath.Rel(at, dir)
+			if err != nil {
+				return "", ""
+			}
+			return at, filepath.ToSlash(within)
+		}
+		if filepath.Dir(at) == at {
+			return "", ""
+		}
+	}
+}
+
+// Repository is a repository with a work tree.
+type Repository struct {
+	Top    string // of the work tree
+	binary string
+	env    []string
+}
+
+// Open returns the repository whose work tree holds dir and the path from its top
+// to dir. The error is an *Error.
+func Open(ctx context.Context, dir string) (*Repository, string, error) {
+	top, within := Top(dir)
+	if top == "" {
+		return nil, "", &Error{
+			ZH: fmt.Sprintf("%s 不在 git 仓库中；--staged 和 --since 需要仓库，整体扫描请去掉它们", dir),
+			EN: fmt.Sprintf("%s is in no git repository; --staged and --since need one, leave them out to scan everything", dir),
+		}
+	}
+	binary, err := exec.LookPath("git")
+	if err != nil {
+		return nil, "", &Error{
+			ZH: "找不到 git；--staged 和 --since 需要它，请安装 git 并确认它在 PATH 中",
+			EN: "git was not found; --staged and --since need it, install git and check that it is on the PATH",
+		}
+	}
+	r := &Repository{Top: top, binary: binary, env: environment()}
+	if _, err := r.run(ctx, nil, "rev-parse", "--git-dir"); err != nil {
+		return nil, "", err
+	}
+	return r, within, nil
+}
+
+// environment is ours, so that a hook's GIT_INDEX_FILE is honoured (git commit
+// FILE has an index of its own), made independent of the directory git runs in
+// and free of what starts programs or talks to a network.
+func environment() []string {
+	var env []string
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		switch name {
+		case "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY":
+			if abs, err := filepath.Abs(value); err == nil && value != "" {
+				variable = name + "=" + abs
+			}
+		case "GIT_EXTERNAL_DIFF", "GIT_PREFIX", "LC_ALL", "LANGUAGE":
+			continue
+		}
+		env = append(env, variable)
+	}
+	return append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_LITERAL_PATHSPECS=1")
+}
+
+// command prepares git to run at the top of the work tree.
+func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
+	settings := []string{"--no-pager", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull}
+	cmd := exec.CommandContext(ctx, r.binary, append(settings, args...)...)
+	cmd.Dir, cmd.Env = r.Top, r.env
+	return cmd
+}
+
+// run returns what git writes to stdout. The error is an *Error with the first
+// line of what it says on stderr.
+func (r *Repository) run(ctx context.Context, stdin []byte, args ...string) ([]byte, error) {
+	cmd := r.command(ctx, args...)
+	cmd.Stdin = bytes.NewReader(stdin)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
+		if said == "" {
+			said = err.Error()
+		}
+		return nil, &Error{ZH: fmt.Sprintf("git %s 失败：%s", args[0], said), EN: fmt.Sprintf("git %s failed: %s", args[0], said)}
+	}
+	return out, nil
+}
+
+// Head returns the commit of HEAD, or "" where there is none yet.
+func (r *Repository) Head(ctx context.Context) (string, error) {
+	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")
+	if err != nil {
+		var e *Error
+		if errors.As(err, &e) {
+			return "", nil // before the first commit
+		}
+		return "", err
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// MergeBase returns the commit at which HEAD and ref parted.
+func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
+	commit, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
+	if err != nil {
+		return "", &Error{
+			ZH: fmt.Sprintf("仓库里没有 %q 这个提交、分支或标签；浅克隆请先 git fetch 取得它", ref),
+			EN: fmt.Sprintf("there is no commit, branch or tag %q in the repository; in a shallow clone, git fetch it first", ref),
+		}
+	}
+	base, err := r.run(ctx, nil, "merge-base", "HEAD", strings.TrimSpace(string(commit)))
+	if err != nil {
+		return "", &Error{
+			ZH: fmt.Sprintf("%q 和 HEAD 没有共同的历史；浅克隆请先 git fetch --unshallow", ref),
+			EN: fmt.Sprintf("%q and HEAD have no history in common; in a shallow clone, git fetch --unshallow first", ref),
+		}
+	}
+	base, _, _ = bytes.Cut(base, []byte("\n"))
+	return string(base), nil
+}
+
+// Renamed returns the files that the index has under another path than commit,
+// by their path there. Paths are relative to the top.
+func (r *Repository) Renamed(ctx context.Context, commit string) (map[string]string, error) {
+	out, err := r.run(ctx, nil, "diff-index", "--cached", "-M", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff", "--no-textconv", commit, "--")
+	if err != nil {
+		return nil, err
+	}
+	renamed := map[string]string{}
+	words := strings.Split(string(out), "\x00")
+	for i := 0; i+2 < len(words); i += 3 { // R100, from, to
+		renamed[words[i+1]] = words[i+2]
+	}
+	return renamed, nil
+}

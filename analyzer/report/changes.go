@@ -1,0 +1,145 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// Changes says that a report holds only what is new against an earlier state.
+type Changes struct {
+	Against   string // what it is compared with, as a person calls it
+	New       int    // findings that the earlier state has not
+	More      int    // findings it has, of which there is more to say now
+	Known     int    // findings left out
+	Triggered bool   // is filing triggered now, and was not before?
+}
+
+// KeepNew leaves in r the findings that before has not, and those of which there
+// is more to say: more certain, in reach where it was not, going where it did not
+// go. Before may be nil, where there was no program. Its paths are looked up in
+// moved: there, and here. The verdict of the programs stays that of all findings.
+//
+// A finding is known by its rule, file, element and subject, as its fingerprint
+// is, not by its line: what an edit moves is not new.
+func (r *Report) KeepNew(before *Report, against string, moved func(path string) string) {
+	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
+	known := map[string][]*finding.Finding{}
+	if before != nil {
+		c.Triggered = c.Triggered && before.Status() != verdict.Triggered
+		for i := range before.Programs {
+			for j := range before.Programs[i].Findings {
+				f := &before.Programs[i].Findings[j]
+				key := identity(f, moved)
+				known[key] = append(known[key], f)
+			}
+		}
+	}
+	same := func(path string) string { return path }
+	take := func(f *finding.Finding, equal func(old *finding.Finding) bool) *finding.Finding {
+		key := identity(f, same)
+		i := slices.IndexFunc(known[key], equal)
+		if i < 0 {
+			return nil
+		}
+		old := known[key][i]
+		known[key] = slices.Delete(known[key], i, i+1)
+		return old
+	}
+	// Of several alike, those that read the same are the same; what remains is
+	// paired in order.
+	old := map[*finding.Finding]*finding.Finding{}
+	for _, equal := range []func(f, old *finding.Finding) bool{
+		func(f, old *finding.Finding) bool { return f.Location.Text() == old.Location.Text() },
+		func(f, old *finding.Finding) bool { return true },
+	} {
+		for i := range r.Programs {
+			for j := range r.Programs[i].Findings {
+				f := &r.Programs[i].Findings[j]
+				if old[f] == nil {
+					if before := take(f, func(old *finding.Finding) bool { return equal(f, old) }); before != nil {
+						old[f] = before
+					}
+				}
+			}
+		}
+	}
+	for i := range r.Programs {
+		p := &r.Programs[i]
+		var kept []finding.Finding
+		for j := range p.Findings {
+			f := &p.Findings[j]
+			before := old[f]
+			if before == nil {
+				kept = append(kept, *f)
+				if concerns(f) {
+					c.New++
+				}
+				continue
+			}
+			if more := gain(f, before); more.EN != "" && concerns(f) {
+				c.More++
+				grown := *f
+				grown.Message = finding.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
+				kept = append(kept, grown)
+				continue
+			}
+			if concerns(f) {
+				c.Known++
+			}
+		}
+		p.Findings = kept
+	}
+	r.Changes = c
+}
+
+// identity is what a finding is known by.
+func identity(f *finding.Finding, path func(string) string) string {
+	file, first := "", ""
+	if !f.Location.IsZero() {
+		file = path(f.Location.File.Path)
+		first = f.Location.Text()
+		if i := strings.IndexAny(first, " \t\r\n(>/"); i > 0 {
+			first = first[:i]
+		}
+	}
+	return strings.Join([]string{f.Rule.ID, string(f.Category), file, first, f.Subject}, "\x00")
+}
+
+// gain is what there is to say of a finding beyond what was said before, or
+// nothing.
+func gain(f, before *finding.Finding) finding.Text {
+	if !concerns(before) && !before.Suppressed {
+		return finding.Text{ZH: "这次改动后页面可以到达", EN: "this change brings it into reach"}
+	}
+	if before.Suppressed && !f.Suppressed {
+		return finding.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it is gone"}
+	}
+	if f.Confidence > before.Confidence {
+		return finding.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}
+	}
+	for _, flow := range f.Flows {
+		if goesThere(before, flow.Sink) {
+			continue
+		}
+		where := flow.Sink.API
+		if flow.Sink.Host != "" {
+			where += " → " + flow.Sink.Host
+		}
+		return finding.Text{
+			ZH: "这次改动后新增去向：" + sinkWords[flow.Sink.Kind].ZH + " " + where,
+			EN: "this change adds: " + sinkWords[flow.Sink.Kind].EN + " " + where,
+		}
+	}
+	return finding.Text{}
+}
+
+// goesThere reports whether f goes to the place of a sink already. A host that is
+// not known may be any.
+func goesThere(f *finding.Finding, sink finding.Sink) bool {
+	return slices.ContainsFunc(f.Flows, func(flow finding.Flow) bool {
+		return flow.Sink.Kind == sink.Kind && (flow.Sink.Host == sink.Host || flow.Sink.Host == "" || sink.Host == "")
+	})
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// maxMarkdownRows bounds the table of a program: GitHub refuses comments above
+// 65536 characters.
+const maxMarkdownRows = 100
+
+// Markdown writes a comment for a pull request or the summary of a job: verdict
+// first, then a table of findings, then what was not read.
+func Markdown(w io.Writer, r *Report, o Options) error {
+	out := bufio.NewWriter(w)
+	m := &markdownWriter{out, o}
+	for i := range r.Programs {
+		m.program(r, &r.Programs[i])
+	}
+	m.line("<sub>%s</sub>", markdownText(verdict.Disclaimer.In(o.Lang)))
+	return out.Flush()
+}
+
+type markdownWriter struct {
+	w io.Writer
+	o Options
+}
+
+func (m *markdownWriter) line(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
+
+func (m *markdownWriter) program(r *Report, p *Program) {
+	o := m.o
+	m.line("## beian: %s", markdownText(programName(p.Project)))
+	m.line("")
+	m.line("%s", m.headline(p.Verdict.PersonalInformation))
+	m.line("")
+	var rows []finding.Finding
+	for _, f := range o.shown(p) {
+		if concerns(&f) && !f.Location.IsZero() {
+			rows = append(rows, f)
+		}
+	}
+	if r.Changes != nil {
+		m.line("%s", o.say(
+			"只列出与 "+markdownText(r.Changes.Against)+" 相比新增的收集点。",
+			"Only what is new against "+markdownText(r.Changes.Against)+" is listed."))
+		m.line("")
+	}
+	if len(rows) > 0 {
+		m.line("%s", o.say("| 类别 | 置信度 | 位置 | 说明 | 去向 |", "| category | confidence | place | what | goes to |"))
+		m.line("| --- | --- | --- | --- | --- |")
+		for i := range rows[:min(len(rows), maxMarkdownRows)] {
+			m.row(&rows[i])
+		}
+		if more := len(rows) - maxMarkdownRows; more > 0 {
+			m.line("")
+			m.line("%s", o.say(fmt.Sprintf("另有 %d 处没有列出。", more), fmt.Sprintf("%d more are not listed.", more)))
+		}
+	} else {
+		m.line("%s", o.say("没有要处理的收集点。", "There is no collection point to look at."))
+	}
+	m.line("")
+	if len(p.Unread) > 0 {
+		m.line("<details><summary>%s</summary>", o.say(fmt.Sprintf("没有读到 %d 处", len(p.Unread)), fmt.Sprintf("%d not read", len(p.Unread))))
+		m.line("")
+		for _, u := range p.Unread {
+			m.line("- %s: %s", code(o.repositoryPath(u.Path)), markdownText(unreadReason(u, o.Lang)))
+		}
+		m.line("")
+		m.line("</details>")
+		m.line("")
+	}
+}
+
+func (m *markdownWriter) headline(pi verdict.PersonalInformation) string {
+	status := word(statusWords, pi.Status.String(), m.o.Lang)
+	notice := markdownText(verdict.Notice.In(m.o.Lang))
+	switch pi.Status {
+	case verdict.Triggered:
+		return "🔴 **" + status + "**" + m.o.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+notice+"。", ": it collects "+verdict.List(pi.Categories, "en")+". "+notice+".")
+	case verdict.Undetermined:
+		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand. "+notice+".")
+	}
+	return "🟢 **" + status + "**" + m.o.say("，但"+notice+"。", ", but "+notice+".")
+}
+
+func (m *markdownWriter) row(f *finding.Finding) {
+	title := f.Category.Title()
+	if f.Category == "" {
+		title = f.Rule.Title
+	}
+	var sinks []string
+	for _, flow := range f.Flows {
+		sinks = append(sinks, m.o.destination(flow.Sink))
+	}
+	file := m.o.repositoryPath(f.Location.File.Path)
+	place := fmt.Sprintf("%s:%d", path.Base(file), f.Location.Start().Line)
+	if dir := path.Dir(file); dir != "." {
+		place = dir + "/" + place
+	}
+	m.line("| %s | %s | %s | %s [%s](%s) | %s |",
+		markdownText(title.In(m.o.Lang)), word(confidenceWords, f.Confidence.String(), m.o.Lang), code(place),
+		markdownText(oneLine(f.Message.In(m.o.Lang), 200)), f.Rule.ID, ruleURL(f.Rule), markdownText(strings.Join(unique(sinks), m.o.say("、", "; "))))
+}
+
+// markdownText keeps text of the scanned program from being read as Markdown, HTML
+// or a mention of a person.
+func markdownText(s string) string {
+	var b strings.Builder
+	for _, r := range printable(s) {
+		switch r {
+		case '\\', '`', '*', '_', '[', ']', '|', '#', '~':
+			b.WriteByte('\\')
+		case '<':
+			b.WriteString("&lt;")
+			continue
+		case '&':
+			b.WriteString("&amp;")
+			continue
+		case '@':
+			b.WriteString("&#64;")
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// code is s as code within a table.
+func code(s string) string {
+	s = strings.ReplaceAll(printable(s), "|", `\|`)
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if len(fence) > 1 {
+		return fence + " " + s + " " + fence
+	}
+	return fence + s + fence
+}
