@@ -1,0 +1,194 @@
+package flow
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// project0 is a first station without a place.
+var project0 finding.Step
+
+// act writes something somewhere.
+func (w *world) act() {
+	m := w.machine
+	o, a := w.objects[w.rand.Intn(3)], w.arrays[w.rand.Intn(3)]
+	name := string(rune('p' + w.rand.Intn(3)))
+	switch w.rand.Intn(10) {
+	case 0, 1:
+		m.setCell(w.cells[w.rand.Intn(3)], w.value())
+	case 2, 3:
+		m.setProp(o, name, w.value())
+	case 4:
+		m.addProp(o, name, w.value())
+	case 5:
+		m.setElem(a, w.rand.Intn(4), w.value())
+	case 6:
+		m.push(a, w.value())
+	case 7:
+		m.addRest(o, w.value())
+	case 8:
+		m.setOpen(o, w.rand.Intn(2) == 0)
+	case 9:
+		if w.rand.Intn(4) == 0 {
+			m.clear(a)
+		} else {
+			m.setProto(o, w.objects[w.rand.Intn(3)])
+		}
+	}
+}
+
+// content is what stands everywhere, by the name of the place. What was never
+// written is not there.
+func (w *world) content() map[string]*Value {
+	all := map[string]*Value{}
+	put := func(name string, v *Value) {
+		if v != nil {
+			all[name] = v
+		}
+	}
+	for i, c := range w.cells {
+		put(fmt.Sprint("cell ", i), c.value)
+	}
+	for i, o := range w.objects {
+		for k, name := range o.names {
+			put(fmt.Sprintf("object %d.%s", i, name), o.values[k])
+		}
+		put(fmt.Sprintf("object %d rest", i), o.rest)
+		put(fmt.Sprintf("object %d open", i), boolOf(o.open))
+	}
+	for i, a := range w.arrays {
+		for k, v := range a.elems {
+			put(fmt.Sprintf("array %d[%d]", i, k), v)
+		}
+		put(fmt.Sprintf("array %d rest", i), a.rest)
+	}
+	return all
+}
+
+func (w *world) acts() {
+	for range 1 + w.rand.Intn(12) {
+		w.act()
+	}
+}
+
+func TestUndo(t *testing.T) {
+	for seed := range int64(300) {
+		w := newWorld(seed)
+		w.acts()
+		before, mark := w.content(), w.machine.mark()
+		protos := []*Object{w.objects[0].proto, w.objects[1].proto, w.objects[2].proto}
+		w.acts()
+		inner, innerMark := w.content(), w.machine.mark()
+		w.acts()
+		w.machine.undo(innerMark)
+		require.Equal(t, inner, w.content(), "seed %d", seed)
+		w.machine.undo(mark)
+		require.Equal(t, before, w.content(), "seed %d", seed)
+		require.Equal(t, protos, []*Object{w.objects[0].proto, w.objects[1].proto, w.objects[2].proto})
+	}
+}
+
+// Behind two branches every place holds what it holds at the end of the one or
+// of the other, and nothing else.
+func TestMerge(t *testing.T) {
+	for seed := range int64(300) {
+		w := newWorld(seed)
+		w.acts()
+		mark := w.machine.mark()
+		w.acts()
+		one, first := w.content(), w.machine.since(mark)
+		w.machine.undo(mark)
+		w.acts()
+		other, second := w.content(), w.machine.since(mark)
+		w.machine.merge(mark, []snapshot{first, second})
+		merged := w.content()
+		for name, v := range merged {
+			a, b := one[name], other[name]
+			if name[len(name)-4:] == "open" {
+				require.Equal(t, a == trueValue || b == trueValue, v == trueValue, "seed %d: %s", seed, name)
+				continue
+			}
+			require.True(t, a != nil || b != nil || v == undefinedValue, "seed %d: %s", seed, name)
+			want := join(orUndefined(a), orUndefined(b))
+			require.True(t, want.covers(v), "seed %d: %s has more than its branches: %+v, %+v, %+v", seed, name, a, b, v)
+			require.True(t, a == nil || v.covers(a), "seed %d: %s", seed, name)
+			require.True(t, b == nil || v.covers(b), "seed %d: %s", seed, name)
+		}
+		for _, branch := range []map[string]*Value{one, other} {
+			for name := range branch {
+				require.Contains(t, merged, name, "seed %d", seed)
+			}
+		}
+		// The merge is journalled like any other write.
+		w.machine.undo(0)
+		for name, v := range w.content() {
+			require.True(t, v == falseValue || v == undefinedValue, "seed %d: %s", seed, name)
+		}
+	}
+}
+
+// A handler may run or not: behind it everything that was possible still is, and
+// what it wrote is possible, too. New data, objects and texts do not go unnoticed.
+func TestCommit(t *testing.T) {
+	for seed := range int64(300) {
+		w := newWorld(seed)
+		w.acts()
+		w.machine.commit()
+		require.Zero(t, w.machine.mark())
+		before, epoch := w.content(), w.machine.epoch
+		w.acts()
+		now := w.content()
+		grown := w.machine.commit()
+		after := w.content()
+		require.Equal(t, epoch+1, w.machine.epoch)
+		for name, v := range before {
+			if name[len(name)-4:] != "open" {
+				require.True(t, after[name].covers(v), "seed %d: %s lost a possibility", seed, name)
+			}
+		}
+		for name, v := range now {
+			if name[len(name)-4:] != "open" {
+				require.True(t, after[name].covers(v), "seed %d: %s", seed, name)
+			}
+		}
+		if !grown {
+			for name, v := range after {
+				require.Contains(t, before, name, "seed %d: grew unnoticed", seed)
+				old := before[name]
+				require.Equal(t, len(old.taints), len(v.taints), "seed %d: %s", seed, name)
+				require.Equal(t, len(old.objects), len(v.objects), "seed %d: %s", seed, name)
+				for _, c := range v.consts {
+					require.True(t, c.kind != text || old.covers(textOf(c.str)), "seed %d: %s", seed, name)
+				}
+			}
+		}
+	}
+}
+
+// The same handler over and over comes to an end.
+func TestCommitSettles(t *testing.T) {
+	for seed := range int64(50) {
+		w := newWorld(seed)
+		counter := w.cells[0]
+		n := 0
+		for {
+			sum := numberOf(0)
+			if counter.value != nil {
+				for _, c := range counter.value.consts {
+					sum = join(sum, numberOf(c.num+1))
+				}
+			}
+			w.machine.setCell(counter, sum)
+			if !w.machine.commit() {
+				break
+			}
+			n++
+			require.Less(t, n, 20, "a counter grows without end")
+		}
+		require.LessOrEqual(t, len(counter.value.consts), maxNumbers+1)
+	}
+}

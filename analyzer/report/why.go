@@ -1,0 +1,153 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Explanation is all that is known about one place of a program. Its findings
+// are those of a Report and masked like them.
+type Explanation struct {
+	Place    string // as asked for: "pages/a/a.wxml:3"
+	Findings []Explained
+	Arrivals []finding.Finding // whose value ends at the place
+	Points   []Point           // controls and calls there that are no findings
+	Near     []finding.Finding // where nothing else is known: the nearest ones
+}
+
+// Explained is a finding with what a report leaves out.
+type Explained struct {
+	finding.Finding
+	Chains []string     // the ways from a page to it: "pages/a/a → components/b/b"
+	Still  finding.Text // why its value goes nowhere; empty where it goes somewhere
+}
+
+// Point is a control or call that is no finding.
+type Point struct {
+	Name     string // "<input>", "wx.request"
+	Location source.Location
+	Why      finding.Text // why it is none
+}
+
+// Why writes e for people: for each finding the evidence and what it is worth,
+// who can reach it, and every step of its value.
+func Why(w io.Writer, e *Explanation, o Options) error {
+	if o.Width <= 0 {
+		o.Width = defaultWidth
+	}
+	out := bufio.NewWriter(w)
+	t := &textWriter{out, o, style(o.Color)}
+	for i := range e.Findings {
+		if i > 0 {
+			t.line("")
+		}
+		t.explained(&e.Findings[i])
+	}
+	if len(e.Arrivals) > 0 {
+		if len(e.Findings) > 0 {
+			t.line("")
+		}
+		t.arrivals(e)
+	}
+	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
+		t.line("%s", t.say(printable(e.Place)+"：没有发现", "nothing was found at "+printable(e.Place)))
+	}
+	for _, p := range e.Points {
+		t.line("  %s  %s", t.paint.cyan(place(p.Location)), oneLine(p.Name, 60))
+		t.line("    %s", printable(finding.Mask(p.Why.In(o.Lang))))
+	}
+	if len(e.Near) > 0 {
+		t.line("%s", t.say("是不是想问：", "did you mean:"))
+		for i := range e.Near {
+			t.line("  %s  %s", place(e.Near[i].Location), t.title(&e.Near[i]))
+		}
+	}
+	return out.Flush()
+}
+
+func (t *textWriter) explained(f *Explained) {
+	t.line("%s", t.title(&f.Finding))
+	t.line("  %s", t.paint.cyan(place(f.Location)))
+	frame(t.w, f.Location, t.o.Width, t.paint)
+	t.line("")
+	t.line("  %s", t.paint.bold(t.say("为什么是"+f.Category.Title().ZH, "Why "+f.Category.Title().EN)))
+	for _, e := range f.Evidence {
+		line := word(evidenceWords, e.What, t.o.Lang) + " " + t.quote(e.Text, 48)
+		if where := nearby(e.Location, f.Location); where != "" {
+			line += " " + t.paint.dim(place(e.Location))
+		}
+		if worth, ok := evidenceWorth[e.What]; ok {
+			line += t.say("：", ": ") + worth.In(t.o.Lang)
+		}
+		t.line("    - %s", line)
+	}
+	t.line("  %s", t.confidence(f.Confidence)+t.say("：", ": ")+confidenceMeaning[f.Confidence].In(t.o.Lang))
+	t.line("")
+	t.reach(f)
+	t.line("")
+	t.line("  %s", t.paint.bold(t.say("数据去向", "Where the value goes")))
+	for i := range f.Flows {
+		t.line("    %s", t.destination(f.Flows[i].Sink))
+		t.trace(&f.Flows[i])
+	}
+	if len(f.Flows) == 0 {
+		t.line("    %s", t.say("留在本页：", "it stays on the page: ")+printable(f.Still.In(t.o.Lang)))
+	}
+	if f.Bounded {
+		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
+	}
+}
+
+// reach says how a person gets to f, and whether it counts.
+func (t *textWriter) reach(f *Explained) {
+	t.line("  %s", t.paint.bold(t.say("谁能到达", "Who can reach it")))
+	switch {
+	case f.Suppressed:
+		t.line("    %s", t.say("已被接受，不计入结论：", "accepted, so it does not count: ")+printable(f.Reason))
+	case f.Library != "":
+		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论", "it is part of the third-party library "+f.Library+" and does not count"))
+	case !f.Reachable:
+		t.line("    %s", t.say("没有已注册的页面可以到达，不计入结论", "no registered page reaches it, so it does not count"))
+	}
+	for _, c := range f.Chains {
+		t.line("    %s", printable(c))
+	}
+}
+
+// arrivals lists whose values end at the place.
+func (t *textWriter) arrivals(e *Explanation) {
+	t.line("%s", t.say("到达 "+printable(e.Place)+" 的数据：", "values that reach "+printable(e.Place)+":"))
+	for i := range e.Arrivals {
+		f := &e.Arrivals[i]
+		t.line("  %s  %s", t.paint.cyan(place(f.Location)), strings.TrimSpace(fmt.Sprintf("%s  %s", f.Category.Title().In(t.o.Lang), f.Subject)))
+	}
+}
+
+// evidenceWorth says how much each kind of evidence counts. The figures are in
+// detectors/score.go.
+var evidenceWorth = map[string]finding.Text{
+	"label":       {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},
+	"placeholder": {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},
+	"name":        {ZH: "程序里的称呼，分量较重", EN: "what the program calls it; weighs much"},
+	"binding":     {ZH: "程序里的称呼，分量较重", EN: "what the program calls it; weighs much"},
+	"payload":     {ZH: "程序里的称呼，分量较重", EN: "what the program calls it; weighs much"},
+	"storage":     {ZH: "程序里的称呼，分量较重", EN: "what the program calls it; weighs much"},
+	"validator":   {ZH: "它接受这样的值，分量较重", EN: "it accepts such values; weighs much"},
+	"type":        {ZH: "控件的类型，分量较重", EN: "the type of the control; weighs much"},
+	"handler":     {ZH: "处理函数的名字，辅助证据", EN: "the name of the handler; supports the rest"},
+	"maxlength":   {ZH: "长度吻合，辅助证据", EN: "the length fits; supports the rest"},
+	"title":       {ZH: "页面标题，辅助证据", EN: "the title of the page; supports the rest"},
+	"api":         {ZH: "平台接口直接交出，确定", EN: "the platform hands it over; certain"},
+	"open-type":   {ZH: "平台在用户点按后交出，确定", EN: "the platform hands it over on a tap; certain"},
+}
+
+var confidenceMeaning = map[finding.Confidence]finding.Text{
+	finding.High:   {ZH: "人工审查也会这样认为", EN: "a reviewer would agree"},
+	finding.Medium: {ZH: "多半如此，计入结论", EN: "right more often than not; counts for the verdict"},
+	finding.Low:    {ZH: "值得看一眼，不计入结论", EN: "worth a look; does not count for the verdict"},
+}
