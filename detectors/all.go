@@ -11,10 +11,13 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
-// All returns every detector, in the order in which they run.
-func All() []*detect.Detector {
-	return []*detect.Detector{Fields, Buttons, APIs}
-}
+// All returns every detector, in the order in which they run: those of what is
+// collected, then those that judge how the program goes about it.
+func All() []*detect.Detector { return append(Collection(), Config, Sinks) }
+
+// Collection returns the detectors of what is collected. They alone decide on the
+// verdict.
+func Collection() []*detect.Detector { return []*detect.Detector{Fields, Buttons, APIs} }
 
 // Rules returns the rules of all detectors, in their order.
 func Rules() []*finding.Rule {

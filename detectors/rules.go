@@ -1,6 +1,10 @@
 package detectors
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+)
 
 // The rules are made from two tables: what is said of a kind of finding (field,
 // api, ocr), and what is said of a category (catalogue.go).
@@ -68,7 +72,7 @@ const since = "0.1.0"
 
 var (
 	ruleList  = makeRules()
-	ruleIndex = indexRules(ruleList)
+	ruleIndex = indexRules(slices.Concat(ruleList, configRules, sinkRules))
 )
 
 func makeRules() []*finding.Rule {

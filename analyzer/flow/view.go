@@ -135,6 +135,8 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "template":
 		r.template(s, e)
 		return
+	case "web-view":
+		r.webView(s, e)
 	}
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks
@@ -162,6 +164,21 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 
 func (r *renderer) using(s *scope, e *markup.Element) *project.Using {
 	return s.instance.unit.Components[e.Tag]
+}
+
+// webView notes data that become part of the address of a web page.
+func (r *renderer) webView(s *scope, e *markup.Element) {
+	src := e.Attr("src")
+	if src == nil {
+		return
+	}
+	address := s.valueOf(r.machine, s.view.File, src.Parts)
+	var d digger
+	d.dig("", address, 0, func(string, *Value) {})
+	if len(d.taints) > 0 {
+		at := source.Location{File: s.view.File, Span: e.Open}
+		r.arrive(d.taints, finding.Sink{Kind: finding.Navigation, API: "web-view", Host: hostOf(address), Location: at})
+	}
 }
 
 // template renders <template is data>.

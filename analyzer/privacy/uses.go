@@ -395,3 +395,15 @@ func pagesOf(p *project.Program) map[*project.Unit][]string {
 	}
 	return out
 }
+
+// PrivateAPIs returns the names of the interfaces that requiredPrivateInfos must
+// list, in the order of the platform's table.
+func PrivateAPIs() []string {
+	var out []string
+	for _, a := range platform.APIs() {
+		if a.Private {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}

@@ -57,7 +57,8 @@ func (t *textWriter) program(p *Program) {
 		return
 	}
 	t.heading(p.Project)
-	groups, aside := group(p.Project.Pages, shown)
+	collected, notes := split(shown)
+	groups, aside := group(p.Project.Pages, collected)
 	for _, g := range groups {
 		t.line("")
 		t.line("%s", t.groupTitle(g))
@@ -65,14 +66,15 @@ func (t *textWriter) program(p *Program) {
 			t.finding(&g.findings[i])
 		}
 	}
-	if len(shown) == 0 {
+	if len(collected) == 0 {
 		t.line("")
 		t.line("%s", t.say("没有发现收集个人信息的地方。", "No place that collects personal information was found."))
 	}
+	t.notes(notes)
 	t.asides(aside)
 	t.accepted(p)
 	t.unread(p)
-	t.summary(shown)
+	t.summary(collected)
 	t.line("")
 }
 
@@ -434,17 +436,54 @@ func (t *textWriter) verdict(r *Report, i int) {
 	}
 	t.line("")
 	for _, book := range p.Verdict.Rulebooks {
-		t.line("  [%s] %s  %s", word(statusWords, string(book.Status), t.o.Lang), book.Title.In(t.o.Lang), t.paint.dim(book.ID))
-		for _, reason := range book.Reasons {
-			t.line("    %s", reason.In(t.o.Lang))
-		}
-		if i > 0 {
-			continue // its basis stands with the first program
-		}
-		for _, b := range book.Basis {
-			t.line("    %s", t.paint.dim(t.basis(b)))
+		t.ruling(book)
+	}
+}
+
+// ruling writes the answer of one rulebook: what does not apply in one line, what
+// applies or is open with its reasons, and each duty that does.
+func (t *textWriter) ruling(r verdict.Ruling) {
+	head := fmt.Sprintf("[%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+	if r.Status == verdict.NotRequired && r.ID != "article" {
+		t.line("  %s", head+t.paint.dim(t.say("：", ": ")+t.reasons(r.Reasons)))
+		return
+	}
+	t.line("  %s", head)
+	for _, reason := range r.Reasons {
+		t.line("    %s", t.clean(reason))
+	}
+	for _, d := range r.Duties {
+		if d.Status != verdict.NotRequired {
+			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang), t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
+	for _, differs := range r.Differs {
+		t.line("    %s%s", t.say("现行规定不同：", "the law in force differs: "), t.clean(differs))
+	}
+	t.line("    %s", t.paint.dim(t.document(r)))
+}
+
+// clean is a text of a ruling, which may quote the program.
+func (t *textWriter) clean(text finding.Text) string {
+	return printable(finding.Mask(text.In(t.o.Lang)))
+}
+
+func (t *textWriter) reasons(all []finding.Text) string {
+	var parts []string
+	for _, reason := range all {
+		parts = append(parts, t.clean(reason))
+	}
+	return strings.Join(parts, t.say("；", "; "))
+}
+
+// document names what a ruling rests on: the first text, and how many more there
+// are (all of them are in the JSON report).
+func (t *textWriter) document(r verdict.Ruling) string {
+	text := t.basis(r.Basis[0])
+	if n := len(r.Basis) - 1; n > 0 {
+		text += t.say(fmt.Sprintf("；另有 %d 项依据", n), fmt.Sprintf("; and %d more", n))
+	}
+	return text
 }
 
 func (t *textWriter) headline(pi verdict.PersonalInformation) string {

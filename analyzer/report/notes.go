@@ -1,0 +1,59 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// noted reports whether f is about configuration or a destination rather than
+// about something that is collected.
+func noted(f *finding.Finding) bool {
+	return f.Kind == finding.KindConfig || f.Kind == finding.KindSink
+}
+
+// split tells findings about what is collected from those about configuration
+// and destinations.
+func split(all []finding.Finding) (collected, notes []finding.Finding) {
+	for i := range all {
+		if noted(&all[i]) {
+			notes = append(notes, all[i])
+		} else {
+			collected = append(collected, all[i])
+		}
+	}
+	return collected, notes
+}
+
+// notes writes the findings about configuration and destinations, each in a line
+// with its place below.
+func (t *textWriter) notes(all []finding.Finding) {
+	open := false
+	for i := range all {
+		f := &all[i]
+		if f.Suppressed || !f.Reachable || f.Library != "" {
+			continue
+		}
+		if !open {
+			open = true
+			t.line("")
+			t.line("%s", t.paint.bold(t.say("配置与去向", "Configuration and destinations")))
+		}
+		t.line("  %s  %s", printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID))
+		t.line("    %s", t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
+	}
+}
+
+// because names the places that lead to a note, the first few.
+func (t *textWriter) because(f *finding.Finding) string {
+	var parts []string
+	for _, e := range f.Evidence {
+		if e.What == "api" && len(parts) < 3 {
+			parts = append(parts, oneLine(e.Text, 40)+" "+place(e.Location))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return t.say("  见 ", "  see ") + strings.Join(parts, t.say("、", ", "))
+}
