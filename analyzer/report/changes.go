@@ -17,22 +17,27 @@ type Changes struct {
 	Triggered bool   // is filing triggered now, and was not before?
 }
 
-// KeepNew leaves in r the findings that before has not, and those of which there
-// is more to say: more certain, in reach where it was not, going where it did not
-// go. Before may be nil, where there was no program. Its paths are looked up in
-// moved: there, and here. The verdict of the programs stays that of all findings.
+// Earlier is an earlier state of what a report is on.
+type Earlier struct {
+	Report *Report
+	Moved  func(path string) string // from a path in it to that in the report now
+}
+
+// KeepNew leaves in r the findings that the earlier states have not, and those of
+// which there is more to say: more certain, in reach where it was not, going where
+// it did not go. The verdict of the programs stays that of all findings.
 //
 // A finding is known by its rule, file, element and subject, as its fingerprint
 // is, not by its line: what an edit moves is not new.
-func (r *Report) KeepNew(before *Report, against string, moved func(path string) string) {
+func (r *Report) KeepNew(before []Earlier, against string) {
 	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
 	known := map[string][]*finding.Finding{}
-	if before != nil {
-		c.Triggered = c.Triggered && before.Status() != verdict.Triggered
-		for i := range before.Programs {
-			for j := range before.Programs[i].Findings {
-				f := &before.Programs[i].Findings[j]
-				key := identity(f, moved)
+	for _, e := range before {
+		c.Triggered = c.Triggered && e.Report.Status() != verdict.Triggered
+		for i := range e.Report.Programs {
+			for j := range e.Report.Programs[i].Findings {
+				f := &e.Report.Programs[i].Findings[j]
+				key := identity(f, e.Moved)
 				known[key] = append(known[key], f)
 			}
 		}

@@ -83,9 +83,9 @@ func (m *markdownWriter) headline(pi verdict.PersonalInformation) string {
 	notice := markdownText(verdict.Notice.In(m.o.Lang))
 	switch pi.Status {
 	case verdict.Triggered:
-		return "🔴 **" + status + "**" + m.o.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+notice+"。", ": it collects "+verdict.List(pi.Categories, "en")+". "+notice+".")
+		return "🔴 **" + status + "**" + m.o.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+notice+"。", ": it collects "+verdict.List(pi.Categories, "en")+"; "+notice+".")
 	case verdict.Undetermined:
-		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand. "+notice+".")
+		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand; "+notice+".")
 	}
 	return "🟢 **" + status + "**" + m.o.say("，但"+notice+"。", ", but "+notice+".")
 }

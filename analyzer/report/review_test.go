@@ -193,7 +193,7 @@ func TestSARIFSuppressions(t *testing.T) {
 func TestKeepNew(t *testing.T) {
 	same := func(path string) string { return path }
 	r := sample(t)
-	r.KeepNew(sample(t), "HEAD", same)
+	r.KeepNew([]Earlier{{sample(t), same}}, "HEAD")
 	require.Empty(t, r.Programs[0].Findings)
 	require.Equal(t, &Changes{Against: "HEAD", Known: 4}, r.Changes)
 	require.Equal(t, verdict.Triggered, r.Status(), "the verdict stays that of the whole program")
@@ -202,13 +202,13 @@ func TestKeepNew(t *testing.T) {
 	before := sample(t)
 	before.Programs[0].Findings = before.Programs[0].Findings[1:]
 	r = sample(t)
-	r.KeepNew(before, "HEAD", same)
+	r.KeepNew([]Earlier{{before, same}}, "HEAD")
 	require.Len(t, r.Programs[0].Findings, 1)
 	require.Equal(t, 1, r.Changes.New)
 	require.Equal(t, finding.High, r.Highest())
 
 	r = sample(t)
-	r.KeepNew(nil, "", same)
+	r.KeepNew(nil, "")
 	require.Len(t, r.Programs[0].Findings, 6)
 	require.Equal(t, 4, r.Changes.New, "library and what is out of reach are not counted")
 	require.True(t, r.Changes.Triggered)
@@ -224,26 +224,26 @@ func TestKeepNewTellsWhatIsMore(t *testing.T) {
 	} {
 		before, r := sample(t), sample(t)
 		change(&before.Programs[0].Findings[0])
-		r.KeepNew(before, "HEAD", func(path string) string { return path })
+		r.KeepNew([]Earlier{{before, func(path string) string { return path }}}, "HEAD")
 		require.Len(t, r.Programs[0].Findings, 1, name)
 		require.Equal(t, 1, r.Changes.More, name)
 		require.Regexp(t, `\(.+\)$`, r.Programs[0].Findings[0].Message.EN, name)
 	}
 	before, r := sample(t), sample(t)
 	before.Programs[0].Findings[0].Flows[0].Sink.Host = "" // may have been the same
-	r.KeepNew(before, "HEAD", func(path string) string { return path })
+	r.KeepNew([]Earlier{{before, func(path string) string { return path }}}, "HEAD")
 	require.Empty(t, r.Programs[0].Findings)
 }
 
 // A file that was renamed brings nothing new.
 func TestKeepNewFollowsRenames(t *testing.T) {
 	r := sample(t)
-	r.KeepNew(sample(t), "HEAD", func(path string) string { return path + ".old" })
+	r.KeepNew([]Earlier{{sample(t), func(path string) string { return path + ".old" }}}, "HEAD")
 	require.Len(t, r.Programs[0].Findings, 6)
 
 	now := New(Tool{"beian", "0.1.0"}, nil)
 	now.Add(sample(t).Programs[0], "new")
-	now.KeepNew(sample(t), "HEAD", func(path string) string { return "new/" + path })
+	now.KeepNew([]Earlier{{sample(t), func(path string) string { return "new/" + path }}}, "HEAD")
 	require.Empty(t, now.Programs[0].Findings)
 }
 

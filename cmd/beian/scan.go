@@ -34,6 +34,7 @@ type scanFlags struct {
 	jobs          int
 	quiet         bool
 	accepted      acceptance
+	comparison    comparison
 	trace         bool
 }
 
@@ -59,10 +60,11 @@ func (c *command) scan() *cobra.Command {
 	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("以 1 退出的条件 `WHEN`：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
 		"exit with 1 `WHEN` there is: verdict (filing is triggered), high, medium, low (a finding of that confidence), never"))
+	f.comparison.define(c, flags)
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
-	flags.StringVar(&f.uriBase, "uri-base", "", c.say("SARIF 路径前缀：从仓库根目录到扫描目录的路径 `PATH`", "`PATH` from the top of the repository to the scanned directory, for SARIF"))
+	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）", "`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
 	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告逐步写出每条数据的去向", "text report: show every step on the way of each value"))
@@ -72,6 +74,9 @@ func (c *command) scan() *cobra.Command {
 }
 
 func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error {
+	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
+		f.failOn = "medium"
+	}
 	plan, err := c.plan(f)
 	if err != nil {
 		return err
@@ -86,14 +91,33 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err := c.accept(&f.accepted, opened); err != nil {
 		return err
 	}
-	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
+	var before *earlier
+	if f.comparison.asked() {
+		if before, err = f.comparison.compare(cmd.Context(), opened); err != nil {
+			return err
+		}
+		defer before.close()
+	}
+	options := analyzer.Options{
 		Version:   version,
 		Detectors: detectors.All(),
 		Inputs:    verdict.Inputs{Operator: verdict.Operator(f.operator)},
 		Jobs:      f.jobs,
-	})
+	}
+	r, err := analyzer.Analyze(cmd.Context(), opened, options)
+	if c.nothingStaged(f, err) {
+		return nil
+	}
 	if err != nil {
 		return err
+	}
+	if before != nil {
+		if err := before.keepNew(cmd.Context(), c, r, options); err != nil {
+			return err
+		}
+	}
+	if !cmd.Flags().Changed("uri-base") {
+		plan.options.URIBase = uriBase(opened)
 	}
 	plan.options.Suppressed = f.accepted.report
 	if err := c.write(plan, r); err != nil {
@@ -102,6 +126,9 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	c.sayExpired(opened)
 	if plan.fails(r) {
 		c.status = exitFindings
+		if r.Changes != nil {
+			c.advise(r.Changes)
+		}
 	}
 	return nil
 }
@@ -258,6 +285,9 @@ func (c *command) coloured(when string) bool {
 
 func (p *plan) fails(r *report.Report) bool {
 	if p.verdict {
+		if r.Changes != nil {
+			return r.Changes.Triggered
+		}
 		return r.Status() == verdict.Triggered
 	}
 	return p.atLeast != 0 && r.Highest() >= p.atLeast

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/git"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/report"
+)
+
+// comparison is the flags that report only what is new.
+type comparison struct {
+	staged bool
+	since  string
+}
+
+func (f *comparison) define(c *command, flags *pflag.FlagSet) {
+	flags.BoolVar(&f.staged, "staged", false, c.say("扫描 git 暂存区（不是工作区），只报告与 HEAD 相比新增的内容，供提交前的钩子使用",
+		"scan the git index (not the working tree) and report only what is new against HEAD, for hooks"))
+	flags.StringVar(&f.since, "since", "", c.say("只报告从与 `REF` 分叉以来新增的内容", "report only what is new since the history parted from `REF`"))
+}
+
+// asked reports whether any of the flags was given.
+func (f *comparison) asked() bool { return f.staged || f.since != "" }
+
+// earlier is the state that a scan is compared with.
+type earlier struct {
+	against string // as a person calls it
+	dirs    []analyzer.Dir
+	moved   []func(path string) string // of each directory: path then to path in the report now
+	trees   []*git.Tree
+}
+
+func (e *earlier) close() {
+	for _, t := range e.trees {
+		t.Close()
+	}
+}
+
+// compare opens the state to compare dirs with. For --staged it puts the index in
+// the place of the working tree.
+func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (e *earlier, err error) {
+	if f.staged && f.since != "" {
+		return nil, mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
+	}
+	e = &earlier{against: cmp.Or(f.since, "HEAD")}
+	defer func() {
+		if err != nil {
+			e.close()
+		}
+	}()
+	places := make([]place, len(dirs))
+	for i := range dirs {
+		r, within, err := git.Open(ctx, filepath.FromSlash(dirs[i].Path))
+		if err != nil {
+			return nil, err
+		}
+		places[i] = place{top: r.Top, within: within}
+		if len(dirs) > 1 {
+			places[i].prefix = dirs[i].Path
+		}
+		commit, err := f.commit(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		if f.staged {
+			index, err := r.Index(ctx, within)
+			if err != nil {
+				return nil, err
+			}
+			e.trees = append(e.trees, index)
+			dirs[i].FS = index
+		}
+		if commit == "" {
+			continue // before the first commit everything is new
+		}
+		tree, err := r.Commit(ctx, commit, within)
+		if err != nil {
+			return nil, err
+		}
+		e.trees = append(e.trees, tree)
+		renamed, err := r.Renamed(ctx, commit)
+		if err != nil {
+			return nil, err
+		}
+		before := dirs[i]
+		before.FS, before.Accepted = tree, nil
+		e.dirs = append(e.dirs, before)
+		e.moved = append(e.moved, func(file string) string { return renamedIn(places, places[i], renamed, file) })
+	}
+	return e, nil
+}
+
+// commit is the commit to compare with, "" where there is none yet.
+func (f *comparison) commit(ctx context.Context, r *git.Repository) (string, error) {
+	if f.staged {
+		return r.Head(ctx)
+	}
+	return r.MergeBase(ctx, f.since)
+}
+
+// place is where a scanned directory lies in its repository, and the prefix of
+// its paths in the report.
+type place struct{ top, within, prefix string }
+
+// renamedIn gives the path in the report of a file that was at file below the
+// directory at.
+func renamedIn(places []place, at place, renamed map[string]string, file string) string {
+	now, ok := renamed[path.Join(at.within, file)]
+	if !ok {
+		return path.Join(at.prefix, file)
+	}
+	for _, p := range places {
+		if rest, ok := strings.CutPrefix(now, p.within+"/"); ok && p.top == at.top {
+			return path.Join(p.prefix, rest)
+		} else if p.within == "." && p.top == at.top {
+			return path.Join(p.prefix, now)
+		}
+	}
+	return now
+}
+
+// keepNew analyzes the earlier state and leaves in r what it has not.
+func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o analyzer.Options) error {
+	var before []report.Earlier
+	for i, dir := range e.dirs {
+		then, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
+		var load *project.LoadError
+		if errors.As(err, &load) {
+			if !absent(load) {
+				fmt.Fprintf(c.stderr, "beian: %s\n", c.say(
+					fmt.Sprintf("%s 里的程序无法读取（%s），因此全部当作新增", e.against, load.MessageZH),
+					fmt.Sprintf("the program as of %s cannot be loaded (%s), so everything counts as new", e.against, load.Message)))
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		before = append(before, report.Earlier{Report: then, Moved: e.moved[i]})
+	}
+	r.KeepNew(before, e.against)
+	return nil
+}
+
+// absent reports whether there is no program, rather than one that cannot be
+// loaded.
+func absent(err *project.LoadError) bool {
+	return err.Kind == project.EmptyDir || err.Kind == project.NoProgram
+}
+
+// nothingStaged tells that the index holds no program: then nothing is about to
+// be committed that collects anything.
+func (c *command) nothingStaged(f *scanFlags, err error) bool {
+	var load *project.LoadError
+	if !f.comparison.staged || !errors.As(err, &load) || !absent(load) {
+		return false
+	}
+	fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有小程序，无需检查", "the index holds no mini program, there is nothing to check"))
+	return true
+}
+
+// advise says what to do about new findings.
+func (c *command) advise(changes *report.Changes) {
+	fmt.Fprintf(c.stderr, "beian: %s\n", c.say(
+		fmt.Sprintf(`与 %s 相比，新增 %d 处收集点，%d 处有变化；没有变化的 %d 处没有列出。
+  确需收集：在平台的隐私保护指引中声明，再用注释 beian-ignore 规则: 原因 接受它，或运行 beian baseline update；
+  不需要：去掉它。了解规则：beian explain 规则`, changes.Against, changes.New, changes.More, changes.Known),
+		fmt.Sprintf(`against %s, %d new and %d changed; %d known ones are not shown.
+  If it is meant: declare it in the platform's privacy guide, then accept it with a comment beian-ignore RULE: REASON or with beian baseline update;
+  if not: remove it. More on a rule: beian explain RULE`, changes.Against, changes.New, changes.More, changes.Known)))
+}
+
+// uriBase is the path from the top of the repository to the directory that paths
+// in the report start from: the scanned one, or the current one where there are
+// several. It is "" outside of a repository.
+func uriBase(dirs []analyzer.Dir) string {
+	from := "."
+	if len(dirs) == 1 {
+		from = filepath.FromSlash(dirs[0].Path)
+	}
+	_, within := git.Top(from)
+	return within
+}
