@@ -29,22 +29,40 @@ func gather(c *flow.Control) *evidence {
 		return nil
 	}
 	e := &evidence{role: role.Role, taken: taken(c)}
-	inner := place{c.Unit, c.View, c.Element, c.Texts}
+	inner := place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text { return told(c, c.Texts(parts)) }}
 	for _, name := range role.Labels {
-		e.labels = e.labels.texts("label", c.Attr(name))
+		e.labels = e.labels.texts("label", told(c, c.Attr(name)))
 	}
 	for _, name := range role.Hints {
-		e.hints = e.hints.texts("placeholder", c.Attr(name))
+		e.hints = e.hints.texts("placeholder", told(c, c.Attr(name)))
 	}
 	if !e.labels.telling() {
 		e.labels = e.labels.texts("label", inner.labels())
 	}
-	e.identify(c, c.Element, c.View.File, c.Texts)
+	e.identify(c, c.Element, c.View.File, inner.texts)
 	e.hosts(c)
 	e.shapes(c)
 	e.uses(&c.Uses)
 	e.title(c)
 	return e
+}
+
+// told leaves out what a component would show by default where its user tells it
+// something else: texts from the component's own script beside others.
+func told(c *flow.Control, texts []flow.Text) []flow.Text {
+	if len(c.Hosts) == 0 || len(texts) < 2 || c.Unit.Script == nil {
+		return texts
+	}
+	var out []flow.Text
+	for _, t := range texts {
+		if t.Location.File != c.Unit.Script.File {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 0 {
+		return texts
+	}
+	return out
 }
 
 // clueList is evidence of one kind, the nearest to the control first.
@@ -261,7 +279,7 @@ func (e *evidence) uses(u *flow.Uses) {
 		if k.Kind == "data" || k.Kind == "variable" {
 			what = "binding"
 		}
-		e.names = e.names.identifier(what, k.Name, k.Location)
+		e.keys = e.keys.identifier(what, k.Name, k.Location)
 	}
 	for _, t := range u.Tests {
 		r := reading{}

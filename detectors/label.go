@@ -94,7 +94,7 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 		}
 		switch next.topic {
 		case topicNeutral:
-			if heading[next.term] {
+			if deeds[next.term] {
 				return // 会员注册
 			}
 			if next.term == "号码" {
@@ -122,8 +122,8 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
 }
 
-// heading are words that make a person's part a heading.
-var heading = wordSet("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")
+// deeds are words that make a person's part the heading of a page: 会员注册.
+var deeds = wordSet("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")
 
 func termAt(terms []found, start int) bool {
 	for _, t := range terms {

@@ -21,7 +21,7 @@ const (
 	// An identifier: name, bound path, data-* key, payload key.
 	nameStrong, nameMedium, nameWeak = 4, 3, 1
 	// The name of the handler alone.
-	handlerStrong, handlerMedium = 3, 2
+	handlerStrong, handlerMedium = 3, 1
 
 	typeSure      = 3 // type="idcard", type="tel"
 	typeNickname  = 8 // type="nickname" has no other use
@@ -58,7 +58,8 @@ type evidence struct {
 	role       platform.Role
 	labels     clueList // from the control outwards
 	hints      clueList // placeholders
-	names      clueList
+	names      clueList // that stand at the control
+	keys       clueList // that the script stores or sends its value under
 	handlers   clueList
 	titles     clueList
 	kind       clue     // its type attribute
@@ -98,18 +99,20 @@ func judge(e *evidence) []judgement {
 	return settle(out)
 }
 
-// settle drops what another judgement explains away: 收件人 of a mail is an address,
-// not a name.
+// settle drops what another judgement explains away: the 收件人 of a mail is an
+// address and 推荐人 over the placeholder 推荐人手机号 a number, not a name.
 func settle(all []judgement) []judgement {
-	email := false
+	whose := false // a person's part may only say whose
 	for _, j := range all {
-		if j.category == finding.Email && j.points >= mediumAt {
-			email = true
+		switch {
+		case !j.category.Triggers() || j.category == finding.Name:
+		case j.category == finding.Email && j.points >= mediumAt, j.clues[0].reading.signs[j.category].weight == strong && j.clues[0].spoken():
+			whose = true
 		}
 	}
 	var out []judgement
 	for _, j := range all {
-		if j.category == finding.Name && email && byRole(j) {
+		if j.category == finding.Name && whose && byRole(j) {
 			continue
 		}
 		out = append(out, j)
@@ -117,10 +120,13 @@ func settle(all []judgement) []judgement {
 	return out
 }
 
+// spoken reports whether c is a text that a person reads.
+func (c clue) spoken() bool { return c.what == "label" || c.what == "placeholder" }
+
 // byRole reports whether a judgement rests on a person's part alone.
 func byRole(j judgement) bool {
 	for _, c := range j.clues {
-		if s := c.reading.signs[finding.Name]; s.weight > weak && !s.role && (c.what == "label" || c.what == "placeholder") {
+		if s := c.reading.signs[finding.Name]; s.weight > weak && !s.role && c.spoken() {
 			return false
 		}
 	}
@@ -138,9 +144,17 @@ func (e *evidence) vetoed() bool {
 			return true
 		}
 	}
-	for _, c := range join(e.labels, e.hints) {
+	own := false // the placeholder names what the control takes
+	for _, c := range e.hints {
 		t := c.reading.topics
 		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+			return true
+		}
+		own = own || len(c.reading.signs) > 0
+	}
+	for _, c := range e.labels {
+		t := c.reading.topics
+		if t[topicSearch] || (t[topicPassword] || t[topicCode]) && !(own && heading(c.text)) {
 			return true
 		}
 	}
@@ -155,6 +169,10 @@ func (e *evidence) vetoed() bool {
 	}
 	return false
 }
+
+// heading reports whether a text is too long for the label of one control; then
+// the placeholder knows better.
+func heading(text string) bool { return len([]rune(text)) > 10 }
 
 // says reports whether a label or placeholder names a category. A person's part
 // (收件人) does not count where the question is whether it is that one's email.
@@ -328,7 +346,11 @@ func (e *evidence) queries() bool {
 
 // identifiers adds what the programmer called it.
 func (e *evidence) identifiers(c finding.Category, j *judgement) {
-	name, handler := best(e.names, c), best(e.handlers, c)
+	names := e.names
+	if !e.unknown() {
+		names = join(names, e.keys) // the script may mix the values of several controls
+	}
+	name, handler := best(names, c), best(e.handlers, c)
 	points := byWeight(weightOf(name, c), nameStrong, nameMedium, nameWeak)
 	if p := byWeight(weightOf(handler, c), handlerStrong, handlerMedium, 0); p > points {
 		points, name = p, handler

@@ -21,7 +21,7 @@ type place struct {
 // Limits of the search for a label. Labels are short and near.
 const (
 	maxUp    = 6  // ancestors that are looked at
-	maxLabel = 60 // runes of a text that can be a label
+	maxLabel = 30 // runes of a text that can be a label
 	maxWords = 4  // texts of one element that are joined
 )
 
@@ -276,12 +276,12 @@ func (p place) inside(e *markup.Element) []flow.Text {
 	return []flow.Text{whole}
 }
 
-// meaningful keeps texts that can be labels: with words, and short.
+// meaningful keeps texts that can be labels: with words, short, and no sentences.
 func (p place) meaningful(texts []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, t := range texts {
 		t.String = strings.TrimSpace(t.String)
-		if n := len([]rune(t.String)); n == 0 || n > maxLabel {
+		if n := len([]rune(t.String)); n == 0 || n > maxLabel || strings.HasSuffix(t.String, "。") {
 			continue
 		}
 		if !lexicons().label(t.String).generic() {
@@ -313,6 +313,6 @@ func isTrue(a *markup.Attr, f *source.File) bool {
 	if !a.HasValue || len(a.Parts) == 0 {
 		return !a.HasValue
 	}
-	value := strings.TrimSpace(strings.Trim(f.Slice(a.ValueSpan), "{} "))
-	return value == "true" || value == a.Name
+	value := strings.TrimSpace(f.Slice(a.ValueSpan))
+	return value == "true" || value == a.Name || strings.Trim(value, "{} ") == "true"
 }
