@@ -15,7 +15,16 @@ import (
 )
 
 // Options of a run.
-type Options struct{}
+type Options struct {
+	Sinks []Sink // functions of the program that are sinks in themselves
+}
+
+// Sink is a function of the program that sends or keeps what it is given.
+type Sink struct {
+	Name string // how it is called: "api.post"; this.api.post is the same
+	Kind finding.SinkKind
+	Args []int // arguments that carry data, from 0; empty for all
+}
 
 // Analyze runs the whole program and says what it learnt.
 //
@@ -25,6 +34,7 @@ type Options struct{}
 // binds, with data that stand for what a person enters.
 func Analyze(p *project.Program, o Options) *Result {
 	e := newEngine(p)
+	e.sinks = o.Sinks
 	e.initModules()
 	e.makePages()
 	for round := 0; round < maxRoundsOfAll && !e.machine.over(); round++ {
@@ -47,6 +57,7 @@ type engine struct {
 	program   *project.Program
 	machine   *machine
 	root      *context
+	sinks     []Sink
 	grown     bool // something new was learnt in this round
 	origins   int
 	entries   int // number of runs of entry points
@@ -153,6 +164,10 @@ func (e *engine) limit(what string) {
 		u = i.unit
 	}
 	e.limits[Limit{u, what}] = true
+	if m := e.machine; m.entry.limited != m.entry.id {
+		m.entry.limited = m.entry.id
+		m.entry.bounded++
+	}
 }
 
 // within runs something with f as the present frame.

@@ -47,6 +47,9 @@ func (m *machine) invoke(f *frame, in *ir.Instr) *Value {
 		return m.super(f, in, args, more)
 	}
 	fn := orUndefined(f.regs[in.A])
+	if len(m.engine.sinks) > 0 {
+		m.ownSink(f, in, args)
+	}
 	if in.Op == ir.New {
 		return m.construct(fn, args, more, in)
 	}
@@ -147,6 +150,10 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 	}
 	if m.frame.depth >= maxDepth {
 		m.engine.limit("depth")
+		return false
+	}
+	if m.steps > enoughSteps {
+		m.engine.limit("steps")
 		return false
 	}
 	n := 0

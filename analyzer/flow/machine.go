@@ -25,6 +25,8 @@ type machine struct {
 type entry struct {
 	id      int
 	ran     int // the epoch after its last run; 0 if it never ran
+	bounded int // runs that hit a limit
+	limited int // id of the last such run
 	objects []*Object
 	cells   []*cell
 	dataset []*Value // of a tap: what it last ran with
@@ -44,6 +46,9 @@ func (e *entry) covers(dataset []*Value) bool {
 func (e *entry) stale() bool {
 	if e.ran == 0 {
 		return true
+	}
+	if e.bounded > 1 {
+		return false // running it once more would cost much and end as early
 	}
 	for _, o := range e.objects {
 		if o.changed >= e.ran {
@@ -77,7 +82,8 @@ func (m *machine) enterAt(e *entry, run func()) {
 // Limits of a run. They are there for programs that are not what they seem;
 // ordinary ones stay far below. A limit that is hit stands in Result.Limits.
 const (
-	maxSteps       = 400_000    // instructions for one entry point
+	enoughSteps    = 30_000     // instructions for one entry point, after which calls are not followed
+	maxSteps       = 200_000    // instructions for one entry point
 	maxTotal       = 20_000_000 // instructions for the program
 	maxDepth       = 64         // calls inside each other
 	maxRecursion   = 2          // activations of one function inside each other
