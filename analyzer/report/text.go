@@ -22,12 +22,17 @@ func Text(w io.Writer, r *Report, o Options) error {
 		o.Width = defaultWidth
 	}
 	out := bufio.NewWriter(w)
-	t := &textWriter{out, o, style(o.Color)}
+	t := &textWriter{w: out, o: o, paint: style(o.Color), partial: r.Changes != nil}
 	for i := range r.Programs {
 		t.program(&r.Programs[i])
 	}
+	if r.Changes != nil {
+		t.changes(r.Changes)
+	}
 	for i := range r.Programs {
-		t.verdict(r, i)
+		if r.Changes == nil { // the verdict is that of the whole program
+			t.verdict(r, i)
+		}
 	}
 	if !o.Quiet {
 		t.line("")
@@ -37,9 +42,10 @@ func Text(w io.Writer, r *Report, o Options) error {
 }
 
 type textWriter struct {
-	w     io.Writer
-	o     Options
-	paint style
+	w       io.Writer
+	o       Options
+	paint   style
+	partial bool // only what is new is reported
 }
 
 // say picks the text in the report's language.
@@ -66,7 +72,7 @@ func (t *textWriter) program(p *Program) {
 			t.finding(&g.findings[i])
 		}
 	}
-	if len(collected) == 0 {
+	if len(collected) == 0 && !t.partial {
 		t.line("")
 		t.line("%s", t.say("没有发现收集个人信息的地方。", "No place that collects personal information was found."))
 	}
@@ -76,6 +82,20 @@ func (t *textWriter) program(p *Program) {
 	t.unread(p)
 	t.summary(collected)
 	t.line("")
+}
+
+// changes says what the report is compared with.
+func (t *textWriter) changes(c *Changes) {
+	if t.o.Quiet {
+		return
+	}
+	t.line("%s", t.say(
+		fmt.Sprintf("与 %s 相比：新增 %d 处收集点，%d 处有变化，%d 处没有变化、不再列出。整个程序的结论见 beian scan。", printable(c.Against), c.New, c.More, c.Known),
+		fmt.Sprintf("Against %s: %s, %d changed; %d known ones are not listed. The verdict on the whole program: beian scan.",
+			printable(c.Against), plural(c.New, "new place"), c.More, c.Known)))
+	if c.Triggered {
+		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "It is this change that triggers filing.")))
+	}
 }
 
 func (t *textWriter) heading(p Project) {

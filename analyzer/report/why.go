@@ -41,7 +41,7 @@ func Why(w io.Writer, e *Explanation, o Options) error {
 		o.Width = defaultWidth
 	}
 	out := bufio.NewWriter(w)
-	t := &textWriter{out, o, style(o.Color)}
+	t := &textWriter{w: out, o: o, paint: style(o.Color)}
 	for i := range e.Findings {
 		if i > 0 {
 			t.line("")
