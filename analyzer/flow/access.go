@@ -169,7 +169,7 @@ func (m *machine) builtin(o *Object, name string) *Value {
 func (m *machine) functionProperty(o *Object, name string) *Value {
 	if name == "prototype" && o.fn.native == nil {
 		if o.prototype == nil {
-			o.prototype = m.newObject(plainObject)
+			o.special().prototype = m.newObject(plainObject)
 			o.prototype.put("constructor", objectOf(o))
 		}
 		o.put("prototype", objectOf(o.prototype))
@@ -343,17 +343,18 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 // accessor installs a getter or setter. Accessors are part of an object's
 // shape, which no branch changes, so they are not journalled.
 func (o *Object) accessor(name string, fn *Value, set bool) {
+	t := o.special()
 	if set {
-		if o.setters == nil {
-			o.setters = map[string]*Value{}
+		if t.setters == nil {
+			t.setters = map[string]*Value{}
 		}
-		o.setters[name] = fn
+		t.setters[name] = fn
 		return
 	}
-	if o.getters == nil {
-		o.getters = map[string]*Value{}
+	if t.getters == nil {
+		t.getters = map[string]*Value{}
 	}
-	o.getters[name] = fn
+	t.getters[name] = fn
 }
 
 // copyInto copies the properties of everything v can be into o.

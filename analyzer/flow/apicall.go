@@ -18,7 +18,7 @@ func (e *engine) platformObject(global, path string) *Value {
 		return objectOf(o)
 	}
 	o := e.machine.newObject(platformObject)
-	o.global, o.path = global, path
+	o.special().global, o.special().path = global, path
 	e.platform[k] = o
 	return objectOf(o)
 }

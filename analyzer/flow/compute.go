@@ -22,7 +22,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 		v = &Value{consts: []constant{{kind: text, str: in.Name, file: f.fn.File, span: in.Span}}}
 	case ir.Regexp:
 		o := m.object(regexpObject, in)
-		o.regexp = in.Ext.Regexp
+		o.special().regexp = in.Ext.Regexp
 		v = objectOf(o)
 	case ir.Global:
 		v = m.global(f, in.Name)

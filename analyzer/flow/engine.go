@@ -237,7 +237,7 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 	if s == nil {
 		s = &module{object: m.newObject(plainObject)}
 		exports := m.newObject(plainObject)
-		exports.module = mod
+		exports.special().module = mod
 		s.object.put("exports", objectOf(exports))
 		e.modules[mod] = s
 	}

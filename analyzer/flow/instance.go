@@ -83,7 +83,7 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	if unit.Kind == project.AppUnit {
 		i.object = m.engine.appObject()
 	}
-	i.object.instance = i
+	i.object.special().instance = i
 	i.data = m.newObject(plainObject)
 	i.object.put("data", objectOf(i.data))
 	i.object.put("properties", objectOf(i.data))

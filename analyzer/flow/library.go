@@ -29,7 +29,7 @@ func (e *engine) libraryObject(mod *project.Module, path string) *Value {
 	o := e.libraries[k]
 	if o == nil {
 		o = e.machine.newObject(libraryObject)
-		o.module, o.path = mod, path
+		o.special().module, o.special().path = mod, path
 		e.libraries[k] = o
 	}
 	return objectOf(o)

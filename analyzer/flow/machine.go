@@ -205,7 +205,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch, machine: m, stamp: m.entry.id}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, machine: m, stamp: m.entry.id, traits: noTraits}
 	o.self = Value{objects: []*Object{o}}
 	return o
 }

@@ -17,7 +17,7 @@ const firstID = 1 << 16
 
 func nativeObject(name string, fn nativeFunc) *Value {
 	natives++
-	o := &Object{id: natives, kind: functionObject, fn: &function{native: fn, name: name}}
+	o := &Object{id: natives, kind: functionObject, fn: &function{native: fn, name: name}, traits: noTraits}
 	o.self = Value{objects: []*Object{o}}
 	return objectOf(o)
 }

@@ -38,27 +38,42 @@ type Object struct {
 	kind    objectKind
 	self    Value // the value that is this object and nothing else
 
-	names     []string // of properties, in order of first write
-	values    []*Value // parallel to names; nil where deleted
-	index     map[string]int
-	seen      []stamp  // of the properties, parallel to names
-	slots     [6]stamp // of the other places
-	elems     []*Value // of arrays: elements with known index
-	rest      *Value   // elements or properties at unknown places
-	open      bool     // may have other properties of unknown, harmless value
-	proto     *Object
-	prototype *Object // of functions, once asked for
+	names  []string // of properties, in order of first write
+	values []*Value // parallel to names; nil where deleted
+	index  map[string]int
+	seen   []stamp  // of the properties, parallel to names
+	slots  [6]stamp // of the other places
+	elems  []*Value // of arrays: elements with known index
+	rest   *Value   // elements or properties at unknown places
+	open   bool     // may have other properties of unknown, harmless value
+	proto  *Object
 
-	fn       *function
-	global   string         // of platform objects: "wx"
-	path     string         // of platform objects: "cloud.callFunction", "LogManager.info"
-	regexp   *script.Regexp // of regexp objects
-	instance *instance
-	module   *project.Module // of the exports of a module
+	fn *function
+	*traits
+}
 
-	reactions []reaction // of promises
+// traits are the parts that few objects have. Objects without share one that is
+// empty; who writes to them asks for special first.
+type traits struct {
+	global    string         // of platform objects: "wx"
+	path      string         // of platform objects: "cloud.callFunction", "LogManager.info"
+	regexp    *script.Regexp // of regexp objects
+	instance  *instance
+	module    *project.Module // of the exports of a module
+	prototype *Object         // of functions, once asked for
+	reactions []reaction      // of promises
 
 	getters, setters map[string]*Value
+}
+
+var noTraits = &traits{}
+
+// special returns the traits of o, to be written.
+func (o *Object) special() *traits {
+	if o.traits == noTraits {
+		o.traits = &traits{}
+	}
+	return o.traits
 }
 
 // function is what makes an object callable.

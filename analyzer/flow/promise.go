@@ -42,7 +42,9 @@ const (
 // promise makes a promise settled with v, or with err where that is not nil.
 func (m *machine) promise(site any, v, err *Value) *Value {
 	p := m.object(promiseObject, site)
-	p.reactions = nil
+	if p.reactions != nil {
+		p.special().reactions = nil
+	}
 	if v != nil {
 		m.resolve(p, v)
 	}
@@ -112,7 +114,7 @@ func (m *machine) settle(p *Object, name string, v *Value) {
 // react has r called with what p is settled with, now or later.
 func (m *machine) react(p *Object, r reaction) {
 	if len(p.reactions) < 32 {
-		p.reactions = append(p.reactions, r)
+		p.special().reactions = append(p.reactions, r)
 	}
 	p.touch()
 	if v, ok := p.own(promiseValue); ok {

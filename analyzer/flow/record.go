@@ -292,7 +292,7 @@ func bind(m *machine, c *call) *Value {
 
 func newMap(m *machine, c *call) *Value {
 	o := m.object(mapObject, c.site)
-	o.path = c.fn.fn.name
+	o.special().path = c.fn.fn.name
 	if src := c.arg(0); len(src.objects) > 0 {
 		items, others := m.elements(src)
 		for _, item := range items {

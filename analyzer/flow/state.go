@@ -41,10 +41,7 @@ type place struct {
 }
 
 // stamp says in which walk over places one was last seen, and as the how manyth.
-type stamp struct {
-	walk int
-	pos  int
-}
+type stamp struct{ walk, pos int32 }
 
 // seen returns the stamp of p.
 func (p place) seen() *stamp {
@@ -83,7 +80,7 @@ type written struct {
 type state struct {
 	journal []change
 	undos   int      // number of times something was undone
-	walk    int      // number of walks over places
+	walk    int32    // number of walks over places
 	merging []merged // scratch of merge
 	epoch   int      // number of commits, to tell new objects from older ones
 }
@@ -346,7 +343,7 @@ func (s *state) merge(mark int, states []snapshot) {
 	for _, st := range states {
 		for _, w := range st {
 			if s.first(w.place) {
-				w.seen().pos = len(all)
+				w.seen().pos = int32(len(all))
 				all = append(all, merged{w, 1})
 				continue
 			}

@@ -216,14 +216,15 @@ func toNumber(m *machine, c *call) *Value {
 
 func newRegexp(m *machine, c *call) *Value {
 	o := m.object(regexpObject, c.site)
-	o.regexp = nil
+	t := o.special()
+	t.regexp = nil
 	if k, ok := c.arg(0).only(); ok && k.kind == text {
-		o.regexp = &script.Regexp{Pattern: k.str}
+		t.regexp = &script.Regexp{Pattern: k.str}
 		if fl, ok := c.arg(1).only(); ok && fl.kind == text {
-			o.regexp.Flags = fl.str
+			t.regexp.Flags = fl.str
 		}
 	} else if rs := regexpsOf(c.arg(0)); len(rs) == 1 {
-		o.regexp = rs[0]
+		t.regexp = rs[0]
 	}
 	return objectOf(o)
 }

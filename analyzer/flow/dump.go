@@ -1,0 +1,134 @@
+package flow
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Dump writes r as text for those who work on the engine: every control and
+// every call of a platform API in the files for which include holds, and under it
+// what became of its value: the names it was given, the checks it was put to, and
+// each flow station by station. The first error of w is returned.
+func (r *Result) Dump(w io.Writer, include func(path string) bool) error {
+	var d dumper
+	for _, c := range r.Controls {
+		if include(c.View.File.Path) {
+			d.control(c)
+		}
+	}
+	for _, c := range r.Calls {
+		if include(c.Location.File.Path) {
+			d.call(c)
+		}
+	}
+	for _, l := range r.Limits {
+		d.line(0, "limit %s %s", l.What, l.path())
+	}
+	_, err := io.WriteString(w, d.out.String())
+	return err
+}
+
+type dumper struct {
+	out strings.Builder
+}
+
+func (d *dumper) line(depth int, format string, args ...any) {
+	d.out.WriteString(strings.Repeat("  ", depth))
+	fmt.Fprintf(&d.out, format+"\n", args...)
+}
+
+func (d *dumper) control(c *Control) {
+	var flags []string
+	if !c.Rendered {
+		flags = append(flags, "not rendered")
+	}
+	if c.Page != nil {
+		flags = append(flags, "page "+c.Page.Path)
+	}
+	for _, h := range c.Hosts {
+		flags = append(flags, "in "+at(source.Location{File: h.View.File, Span: h.Element.Open}))
+	}
+	d.line(0, "control <%s> %s%s", c.Element.Tag, at(source.Location{File: c.View.File, Span: c.Element.Open}), listed(flags))
+	for _, h := range c.Handlers {
+		where := "not found"
+		if h.Found {
+			where = at(h.Func)
+		}
+		d.line(1, "handler %s %s: %s", h.Event, h.Name, where)
+	}
+	for _, m := range c.Models {
+		d.line(1, "model %s", m)
+	}
+	d.uses(&c.Uses)
+}
+
+func (d *dumper) call(c *Call) {
+	var flags []string
+	if !c.Reached {
+		flags = append(flags, "not reached")
+	}
+	if c.Unit != nil {
+		flags = append(flags, "on behalf of "+c.Unit.Path)
+	}
+	d.line(0, "call %s %s%s", c.API, at(c.Location), listed(flags))
+	var paths []string
+	for path := range c.Results {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		d.line(1, "result %s", strings.TrimSpace("."+path))
+		d.uses(c.Results[path])
+	}
+}
+
+func (d *dumper) uses(u *Uses) {
+	if !u.Read {
+		d.line(1, "never read")
+	}
+	for _, k := range u.Keys {
+		d.line(1, "key %s %s %s", k.Kind, k.Name, at(k.Location))
+	}
+	for _, t := range u.Tests {
+		how := fmt.Sprintf("length %d", t.Length)
+		if t.Regexp != nil {
+			how = "/" + t.Regexp.Pattern + "/" + t.Regexp.Flags
+		} else if t.Length == 0 {
+			how = "call"
+		}
+		if t.Call != "" {
+			how += " in " + t.Call
+		}
+		d.line(1, "test %s %s", how, at(t.Location))
+	}
+	for _, f := range u.Flows {
+		to := f.Sink.API
+		if f.Sink.Host != "" {
+			to += " to " + f.Sink.Host
+		}
+		d.line(1, "flow %s %s %s", f.Sink.Kind, to, at(f.Sink.Location))
+		for _, s := range f.Steps {
+			d.line(2, "%s %s", at(s.Location), s.Message.EN)
+		}
+	}
+}
+
+func listed(flags []string) string {
+	if len(flags) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(flags, ", ") + ")"
+}
+
+// at is path:line:column, the column in UTF-16 units.
+func at(l source.Location) string {
+	if l.IsZero() {
+		return "-"
+	}
+	p := l.Start()
+	return fmt.Sprintf("%s:%d:%d", l.File.Path, p.Line, p.Column)
+}
