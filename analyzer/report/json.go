@@ -217,6 +217,22 @@ type jsonRuling struct {
 	Status  verdict.Answer `json:"status"`
 	Basis   []jsonBasis    `json:"basis"`
 	Reasons []string       `json:"reasons"`
+
+	Issuer      string     `json:"issuer"`
+	Number      string     `json:"number,omitempty"`
+	Date        string     `json:"date"`
+	Condition   string     `json:"condition"`
+	Consequence string     `json:"consequence"`
+	Blind       string     `json:"blind"`
+	Duties      []jsonDuty `json:"duties,omitempty"`
+	Differs     []string   `json:"differs,omitempty"`
+}
+
+type jsonDuty struct {
+	Title   string         `json:"title"`
+	Article string         `json:"article"`
+	Status  verdict.Answer `json:"status"`
+	Reasons []string       `json:"reasons"`
 }
 
 type jsonBasis struct {
@@ -244,14 +260,27 @@ func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
 			jsonReason{finding.Mask(r.Text.In(lang)), r.Page, r.Categories})
 	}
 	for _, r := range v.Rulebooks {
-		ruling := jsonRuling{r.ID, r.Title.In(lang), r.Status, []jsonBasis{}, []string{}}
+		ruling := jsonRuling{
+			ID: r.ID, Title: r.Title.In(lang), Status: r.Status, Basis: []jsonBasis{}, Reasons: texts(r.Reasons, lang),
+			Issuer: r.Issuer.In(lang), Number: r.Number, Date: r.Date,
+			Condition: r.Condition.In(lang), Consequence: r.Consequence.In(lang), Blind: r.Blind.In(lang), Differs: texts(r.Differs, lang),
+		}
+		for _, d := range r.Duties {
+			ruling.Duties = append(ruling.Duties, jsonDuty{d.Title.In(lang), d.Article, d.Status, texts(d.Reasons, lang)})
+		}
 		for _, b := range r.Basis {
 			ruling.Basis = append(ruling.Basis, jsonBasis{b.Law.In(lang), b.Article, b.Date, b.Source})
 		}
-		for _, reason := range r.Reasons {
-			ruling.Reasons = append(ruling.Reasons, reason.In(lang))
-		}
 		out.Rulebooks = append(out.Rulebooks, ruling)
+	}
+	return out
+}
+
+// texts gives all in one language, personal data hidden. It is never nil.
+func texts(all []finding.Text, lang string) []string {
+	out := []string{}
+	for _, t := range all {
+		out = append(out, finding.Mask(t.In(lang)))
 	}
 	return out
 }

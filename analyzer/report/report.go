@@ -100,6 +100,7 @@ var Formats = map[string]Format{
 	"checkstyle": Checkstyle,
 	"junit":      JUnit,
 	"markdown":   Markdown,
+	"html":       HTML,
 }
 
 // FormatNames returns the keys of Formats in order.
@@ -126,6 +127,9 @@ func (r *Report) Add(p Program, prefix string) {
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		f.Message = maskText(f.Message)
+		if f.Bounded {
+			f.Message = finding.Text{ZH: f.Message.ZH + boundedNote.ZH, EN: f.Message.EN + boundedNote.EN}
+		}
 		f.Subject = finding.Mask(f.Subject)
 		f.Reason = finding.Mask(f.Reason)
 		f.Location = r.maskLocation(f.Location, prefix)
@@ -157,6 +161,10 @@ func (r *Report) Add(p Program, prefix string) {
 	}
 	r.Programs = append(r.Programs, p)
 }
+
+// boundedNote is added to the message of a finding whose flows may be missing, so
+// that every format says so.
+var boundedNote = finding.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (a limit of the analysis was hit, flows may be missing)"}
 
 func maskText(t finding.Text) finding.Text {
 	return finding.Text{ZH: finding.Mask(t.ZH), EN: finding.Mask(t.EN)}

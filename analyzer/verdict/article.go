@@ -1,50 +1,59 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/finding"
-
 // article is the rule that this project set out from: an individual's mini
 // program is filed when it collects a name, phone number, email address or ID
-// number; an enterprise's is registered and filed in any case. The law in force
-// is wider, and the answer says so where the two differ.
+// number; an enterprise's is registered and filed in any case, and assessed
+// before. The law in force is wider, and the answer says so where the two differ.
 var article = rulebook{
-	id:    "article",
-	title: finding.Text{ZH: "以收集个人信息为准的备案规则", EN: "Filing by personal information collected"},
-	basis: []Basis{{
-		Law:     finding.Text{ZH: "中华人民共和国民法典", EN: "Civil Code of the PRC"},
-		Article: "1034",
-		Date:    "2021-01-01",
-		Source:  "https://github.com/LawRefBook/Laws",
-	}},
-	judge: func(in Input, pi PersonalInformation) (Answer, []finding.Text) {
-		differs := finding.Text{
-			ZH: "但现行规定不以此为条件，小程序仍须备案，见 miit-2023-105",
-			EN: "yet the rules in force know no such condition, the mini program must be filed all the same: see miit-2023-105",
-		}
-		switch {
-		case in.Inputs.Operator == Enterprise:
-			return Required, []finding.Text{{
-				ZH: "企业主办的小程序，无论收集什么，都要办理主体登记和备案",
-				EN: "an enterprise registers its business and files whatever its mini program collects",
-			}}
+	Rulebook: Rulebook{
+		ID:     "article",
+		Title:  text("以收集个人信息为准的备案规则", "Filing by personal information collected"),
+		Issuer: text("本项目所依据的文章", "the article this project set out from"),
+		Date:   "2021-01-01",
+		Basis: []Basis{{
+			Law:     text("中华人民共和国民法典", "Civil Code of the PRC"),
+			Article: "1034",
+			Date:    "2021-01-01",
+			Source:  "https://github.com/LawRefBook/Laws",
+		}},
+		Condition: text("个人主办：收集姓名、手机号、邮箱或身份证号；企业或其他组织主办：一律适用",
+			"an individual: the program collects a name, phone number, email address or ID number; an enterprise or organisation: always"),
+		Consequence: text("备案；企业和其他组织还要办理主体登记，并在备案前做一次评估。材料：名称、访问地址、主办者信息、隐私政策",
+			"filing; an enterprise or organisation also registers its business and is assessed before filing. Materials: name, access address, operator, privacy policy"),
+		Blind: text("主办者是谁；是否已经备案", "who the operator is; whether it has been filed"),
+	},
+	judge: func(in Input, pi PersonalInformation, r *Ruling) {
+		switch who := in.Inputs.Operator; {
+		case who == Enterprise || who == Organisation:
+			r.answer(Required, who.Title().ZH+"主办的小程序，无论收集什么，都要办理主体登记和备案，备案前先做评估",
+				"an "+string(who)+" registers its business and files whatever its mini program collects, after an assessment")
+			r.because("材料：名称、访问地址、主办者信息、隐私政策（beian materials 生成）",
+				"materials: name, access address, operator, privacy policy (beian materials drafts them)")
+			r.Differs = append(r.Differs,
+				text("“主体登记”是电子商务经营者的一般义务（电子商务法第 10 条，个人也在内，零星小额等除外），不是备案的条件；经营性服务要的是许可（互联网信息服务管理办法第 4、7 条）",
+					"business registration is a duty of e-commerce operators in general (E-Commerce Law art. 10, individuals included, small sporadic deals excepted), no condition of filing; commercial services need a permit (Measures on Internet Information Services arts. 4, 7)"),
+				materialsDiffer)
+			return
 		case pi.Status == Triggered:
-			return Required, []finding.Text{{
-				ZH: "收集" + List(pi.Categories, "zh") + "：个人和企业主办者都要备案",
-				EN: "it collects " + List(pi.Categories, "en") + ": individuals and enterprises alike must file",
-			}}
-		case in.Inputs.Operator == Unknown:
-			return NeedsInput, []finding.Text{{
-				ZH: "主办者是个人还是企业？用 --operator individual 或 --operator enterprise 说明",
-				EN: "is the operator an individual or an enterprise? say so with --operator individual or --operator enterprise",
-			}, differs}
+			r.answer(Required, "收集"+List(pi.Categories, "zh")+"：个人和企业主办者都要备案",
+				"it collects "+List(pi.Categories, "en")+": individuals and enterprises alike must file")
+			r.Differs = append(r.Differs, text("现行规定不以收集个人信息为条件，见 miit-2023-105", "the rules in force do not depend on what is collected: see miit-2023-105"), materialsDiffer)
+			return
+		case who == Unknown:
+			r.answer(NeedsInput, "主办者是个人、企业还是其他组织？用 --operator individual、enterprise 或 organisation 说明",
+				"is the operator an individual, an enterprise or another organisation? say so with --operator individual, enterprise or organisation")
 		case pi.Status == Undetermined:
-			return NeedsInput, []finding.Text{{
-				ZH: "是否收集姓名、手机号、邮箱或身份证号尚不确定，请人工核对上面列出的位置",
-				EN: "whether it collects a name, phone number, email address or ID number is not certain: check the places listed by hand",
-			}, differs}
+			r.answer(NeedsInput, "是否收集姓名、手机号、邮箱或身份证号尚不确定，请人工核对上面列出的位置",
+				"whether it collects a name, phone number, email address or ID number is not certain: check the places listed by hand")
+		default:
+			r.answer(NotRequired, "个人主办，没有发现收集姓名、手机号、邮箱或身份证号",
+				"an individual's mini program in which no collection of a name, phone number, email address or ID number was found")
 		}
-		return NotRequired, []finding.Text{{
-			ZH: "个人主办，没有发现收集姓名、手机号、邮箱或身份证号",
-			EN: "an individual's mini program in which no collection of a name, phone number, email address or ID number was found",
-		}, differs}
+		r.because("但现行规定不以此为条件，小程序仍须备案，见 miit-2023-105",
+			"yet the rules in force know no such condition, the mini program must be filed all the same: see miit-2023-105")
 	},
 }
+
+var materialsDiffer = text(
+	"隐私政策不在备案材料清单上（它是平台审核项和个人信息保护法第 17 条的义务）；清单上另有负责人证件与核验、承诺书、前置审批文件",
+	"a privacy policy is not on the list of filing materials (the platform's review and PIPL art. 17 ask for it); the list has the responsible person's certificate and verification, a letter of commitment and pre-approvals besides")

@@ -1,5 +1,7 @@
 package verdict
 
+import "github.com/beian/beian/analyzer/finding"
+
 // Operator is who runs the program.
 type Operator string
 
@@ -43,4 +45,17 @@ type Inputs struct {
 	Faces           *int64 // persons whose faces are stored
 	Abroad          *int64 // persons whose non-sensitive information went abroad since 1 January
 	AbroadSensitive *int64 // the same, sensitive information
+}
+
+// Title returns what people call o.
+func (o Operator) Title() finding.Text {
+	switch o {
+	case Individual:
+		return text("个人", "individual")
+	case Enterprise:
+		return text("企业", "enterprise")
+	case Organisation:
+		return text("其他组织", "organisation")
+	}
+	return text("未知", "unknown")
 }

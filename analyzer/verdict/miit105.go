@@ -1,33 +1,48 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/finding"
-
 // miit105 is the filing duty in force: it depends neither on what a mini program
 // collects nor on who runs it.
 var miit105 = rulebook{
-	id:    "miit-2023-105",
-	title: finding.Text{ZH: "移动互联网应用程序备案", EN: "Filing of mobile internet applications"},
-	basis: []Basis{{
-		Law:    finding.Text{ZH: "工业和信息化部关于开展移动互联网应用程序备案工作的通知（工信部信管〔2023〕105号）", EN: "MIIT notice on the filing of mobile internet applications (工信部信管〔2023〕105号)"},
-		Date:   "2023-07-21",
-		Source: "gov.cn, zhengceku 202308/content_6897341",
-	}, {
-		Law:     finding.Text{ZH: "中华人民共和国反电信网络诈骗法", EN: "Anti-Telecom and Online Fraud Law of the PRC"},
-		Article: "23",
-		Date:    "2022-12-01",
-		Source:  "https://github.com/LawRefBook/Laws",
-	}, {
-		Law:     finding.Text{ZH: "互联网信息服务管理办法", EN: "Measures on Internet Information Services"},
-		Article: "4, 8",
-		Date:    "2011-01-08",
-		Source:  "https://github.com/LawRefBook/Laws",
-	}, {
-		Law:     finding.Text{ZH: "非经营性互联网信息服务备案管理办法", EN: "Measures on the Filing of Non-commercial Internet Information Services"},
-		Article: "5",
-		Date:    "2005-03-20",
-		Source:  "edong.com help 349",
-	}},
-	judge: func(Input, PersonalInformation) (Answer, []finding.Text) {
-		return Required, []finding.Text{Notice}
+	Rulebook: Rulebook{
+		ID:     "miit-2023-105",
+		Title:  text("移动互联网应用程序备案", "Filing of mobile internet applications"),
+		Issuer: text("工业和信息化部", "Ministry of Industry and Information Technology"),
+		Number: "工信部信管〔2023〕105号",
+		Date:   "2023-09-01",
+		Basis: []Basis{{
+			Law:    text("工业和信息化部关于开展移动互联网应用程序备案工作的通知（工信部信管〔2023〕105号）", "MIIT notice on the filing of mobile internet applications (工信部信管〔2023〕105号)"),
+			Date:   "2023-07-21",
+			Source: "gov.cn, zhengceku 202308/content_6897341",
+		}, {
+			Law:     text("中华人民共和国反电信网络诈骗法", "Anti-Telecom and Online Fraud Law of the PRC"),
+			Article: "23",
+			Date:    "2022-12-01",
+			Source:  "https://github.com/LawRefBook/Laws",
+		}, {
+			Law:     text("互联网信息服务管理办法", "Measures on Internet Information Services"),
+			Article: "4, 8",
+			Date:    "2011-01-08",
+			Source:  "https://github.com/LawRefBook/Laws",
+		}, {
+			Law:     text("非经营性互联网信息服务备案管理办法", "Measures on the Filing of Non-commercial Internet Information Services"),
+			Article: "5",
+			Date:    "2005-03-20",
+			Source:  "edong.com help 349",
+		}},
+		Condition: text("在中国内地提供服务的小程序，组织和个人主办的都在内", "any mini program served in mainland China, of organisations and individuals alike"),
+		Consequence: text("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退",
+			"it is filed before listing, through the platform, with the communications administration of the operator's place, and shows the number; without filing it is not listed, or removed"),
+		Blind: text("是否已经备案；境外主体和小游戏如何办理（未核实）", "whether it has been filed; how overseas operators and mini games go about it (unverified)"),
+	},
+	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+		switch {
+		case in.Inputs.Mainland == No:
+			r.answer(NotRequired, "输入说明本程序不在中国内地提供服务；105号针对在内地提供的服务", "as the input says it is not served in mainland China, which the notice is about")
+		default:
+			r.answer(Required, Notice.ZH, Notice.EN)
+			if in.Inputs.FilingNumber != "" {
+				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）", "filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
+			}
+		}
 	},
 }

@@ -1,6 +1,11 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"fmt"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
 
 // Answer is what a rulebook asks of the operator.
 type Answer string
@@ -12,13 +17,17 @@ const (
 	NeedsInput  Answer = "needs-input" // the reasons say what has to be known
 )
 
-// Ruling is the answer of one rulebook for one program.
-type Ruling struct {
-	ID      string
-	Title   finding.Text
-	Status  Answer
-	Basis   []Basis
-	Reasons []finding.Text
+// Rulebook is what is known of a set of rules before any program is looked at.
+type Rulebook struct {
+	ID          string
+	Title       finding.Text
+	Issuer      finding.Text
+	Number      string // of the document; "" where it has none
+	Date        string // in force since, YYYY-MM-DD
+	Basis       []Basis
+	Condition   finding.Text // when it applies
+	Consequence finding.Text // what it then asks for
+	Blind       finding.Text // what code cannot tell about it
 }
 
 // Basis is a text of law or a document that a rulebook rests on.
@@ -29,19 +38,90 @@ type Basis struct {
 	Source  string // where the text was read
 }
 
-// rulebook is a set of rules with one answer. A new one is a literal in its own
-// file and one line in rulebooks.
+// Ruling is the answer of one rulebook for one program.
+type Ruling struct {
+	Rulebook
+	Status  Answer
+	Reasons []finding.Text
+	Duties  []Duty         // of a rulebook with several: each with its own answer
+	Differs []finding.Text // where the law in force says something else
+}
+
+// Duty is one duty of a rulebook with several.
+type Duty struct {
+	Title   finding.Text
+	Article string // "55, 56"
+	Status  Answer
+	Reasons []finding.Text
+}
+
+// rulebook is a Rulebook with the code of its condition. A new one is a literal
+// in its own file and one line in rulebooks.
 type rulebook struct {
-	id    string
-	title finding.Text
-	basis []Basis
-	judge func(Input, PersonalInformation) (Answer, []finding.Text)
+	Rulebook
+	judge func(in Input, pi PersonalInformation, r *Ruling)
 }
 
 // rulebooks in the order of reports.
-var rulebooks = []rulebook{article, miit105}
+var rulebooks = []rulebook{article, miit105, publicSecurity, preApproval, privacyGuide, necessary, pipl, thresholds}
+
+// Rulebooks returns what is known of every rulebook, in the order of reports.
+func Rulebooks() []Rulebook {
+	out := make([]Rulebook, len(rulebooks))
+	for i, b := range rulebooks {
+		out[i] = b.Rulebook
+	}
+	return out
+}
 
 func (b rulebook) rule(in Input, pi PersonalInformation) Ruling {
-	status, reasons := b.judge(in, pi)
-	return Ruling{ID: b.id, Title: b.title, Status: status, Basis: b.basis, Reasons: reasons}
+	r := Ruling{Rulebook: b.Rulebook}
+	b.judge(in, pi, &r)
+	if r.Status == "" {
+		r.Status = strongest(r.Duties)
+	}
+	return r
+}
+
+// strongest is the answer of a rulebook whose duties have their own.
+func strongest(duties []Duty) Answer {
+	status := NotRequired
+	for _, d := range duties {
+		switch {
+		case d.Status == Required:
+			return Required
+		case d.Status == NeedsInput:
+			status = NeedsInput
+		}
+	}
+	return status
+}
+
+// answer sets the status and adds a reason.
+func (r *Ruling) answer(status Answer, zh, en string) {
+	r.Status = status
+	r.because(zh, en)
+}
+
+func (r *Ruling) because(zh, en string) {
+	r.Reasons = append(r.Reasons, finding.Text{ZH: zh, EN: en})
+}
+
+func (r *Ruling) duty(zh, en, article string, status Answer, because ...finding.Text) {
+	r.Duties = append(r.Duties, Duty{finding.Text{ZH: zh, EN: en}, article, status, because})
+}
+
+func text(zh, en string) finding.Text { return finding.Text{ZH: zh, EN: en} }
+
+// at is path:line, for reasons.
+func at(l source.Location) string {
+	if l.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
+}
+
+// The laws that several rulebooks rest on.
+func piplBasis(articles string) Basis {
+	return Basis{text("中华人民共和国个人信息保护法", "Personal Information Protection Law of the PRC (PIPL)"), articles, "2021-11-01", "https://github.com/LawRefBook/Laws"}
 }

@@ -112,7 +112,7 @@ func TestRulebooks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := Judge(Input{Findings: c.findings, Inputs: Inputs{Operator: c.operator}})
-			require.Len(t, v.Rulebooks, 2)
+			require.Len(t, v.Rulebooks, len(rulebooks))
 			article, miit := v.Rulebooks[0], v.Rulebooks[1]
 			require.Equal(t, "article", article.ID)
 			require.Equal(t, c.want, article.Status)
@@ -125,7 +125,7 @@ func TestRulebooks(t *testing.T) {
 				require.Contains(t, text.EN, "must be filed all the same: see miit-2023-105", "never a bare no")
 			}
 			for _, r := range v.Rulebooks {
-				require.NotEmpty(t, r.Reasons)
+				require.True(t, len(r.Reasons)+len(r.Duties) > 0, r.ID)
 				for _, b := range r.Basis {
 					require.NotEmpty(t, b.Law.ZH)
 					require.NotEmpty(t, b.Law.EN)

@@ -1,0 +1,315 @@
+package report
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+var (
+	//go:embed html/report.html
+	htmlText string
+	//go:embed html/report.css
+	htmlStyle string
+	//go:embed html/report.js
+	htmlScript string
+
+	htmlTemplate = template.Must(template.New("report").Parse(htmlText))
+)
+
+// HTML writes r as one page that needs no other file and no network: the verdict
+// first, then the rulebooks, a picture of the flows, and the findings page by
+// page with filters. The filters stand in the address after #, such as
+// #category=phone&confidence=high, so that a view can be handed on.
+//
+// Every text goes through html/template; the policy in the page allows its own
+// style and script alone, by their hashes.
+func HTML(w io.Writer, r *Report, o Options) error {
+	h := &htmlWriter{o: o, t: &textWriter{o: o}}
+	page := htmlPage{
+		HTMLLang:   map[bool]string{true: "en", false: "zh-CN"}[o.Lang == "en"],
+		Title:      "beian",
+		Policy:     fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", hashOf(htmlStyle), hashOf(htmlScript)),
+		CSS:        template.CSS(htmlStyle),
+		JS:         template.JS(htmlScript),
+		W:          htmlWords(h.t.say),
+		Disclaimer: verdict.Disclaimer.In(o.Lang),
+		Tool:       fmt.Sprintf("%s %s", r.Tool.Name, r.Tool.Version),
+	}
+	for i := range r.Programs {
+		page.Programs = append(page.Programs, h.program(&r.Programs[i]))
+	}
+	page.Title = page.Programs[0].Name + " - beian"
+	return htmlTemplate.Execute(w, page)
+}
+
+// hashOf is the source expression that allows text in a content security policy.
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// What the template shows, in its order.
+type (
+	htmlPage struct {
+		HTMLLang, Title, Policy, Disclaimer, Tool string
+
+		CSS      template.CSS
+		JS       template.JS
+		W        map[string]string
+		Programs []htmlProgram
+	}
+	htmlProgram struct {
+		Name, Facts, Status, StatusText, Headline string
+
+		Reasons                 []string
+		Books                   []htmlBook
+		Picture                 *picture
+		Count                   int
+		Categories, Confidences []htmlChoice
+		Pages                   []htmlGroup
+		Aside, Unread, Notes    []htmlPair
+	}
+	htmlBook struct {
+		ID, Title, Status, StatusText, Condition, Consequence, Blind, Document string
+
+		Reasons, Differs, Basis []string
+		Duties                  []htmlDuty
+	}
+	htmlDuty   struct{ Title, Status, StatusText, Reasons string }
+	htmlChoice struct {
+		Value, Text string
+		Count       int
+	}
+	htmlGroup struct {
+		Key, Title string
+		Findings   []htmlFinding
+	}
+	htmlFinding struct {
+		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays string
+
+		Code     *htmlCode
+		Evidence []htmlPair
+		Flows    []htmlFlow
+	}
+	htmlCode struct {
+		Line                int
+		Before, Mark, After string
+	}
+	htmlPair struct{ What, Text, Place string }
+	htmlFlow struct {
+		Title, Place string
+		Steps        []htmlStep
+	}
+	htmlStep struct{ Message, Place, Line string }
+)
+
+// htmlWriter fills the template. The words of the text report serve here as well.
+type htmlWriter struct {
+	o Options
+	t *textWriter
+}
+
+func htmlWords(say func(zh, en string) string) map[string]string {
+	return map[string]string{
+		"Rulebooks": say("规则集", "Rulebooks"), "Reasons": say("理由", "reasons"), "Duties": say("各项义务", "duties"),
+		"Differs": say("现行规定不同", "the law in force differs"), "Condition": say("何时适用", "applies when"),
+		"Consequence": say("要求", "asks for"), "Blind": say("代码看不出", "code cannot tell"), "Basis": say("依据", "basis"),
+		"Picture": say("数据流向：页面 → 类别 → 去向", "Flows: pages → categories → destinations"), "Findings": say("收集点", "Collection points"),
+		"Filters": say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"), "Page": say("页面", "page"),
+		"All": say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
+		"Nothing": say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
+		"Notes":   say("配置与去向", "Configuration and destinations"),
+		"Aside":   say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
+	}
+}
+
+func (h *htmlWriter) clean(s string) string { return printable(finding.Mask(s)) }
+
+func (h *htmlWriter) texts(all []finding.Text) []string {
+	var out []string
+	for _, t := range all {
+		out = append(out, h.clean(t.In(h.o.Lang)))
+	}
+	return out
+}
+
+func (h *htmlWriter) program(p *Program) htmlProgram {
+	pi := p.Verdict.PersonalInformation
+	shown, notes := split(h.o.shown(p))
+	groups, aside := group(p.Project.Pages, shown)
+	status := word(statusWords, pi.Status.String(), h.o.Lang)
+	out := htmlProgram{
+		Name: programName(p.Project), Status: pi.Status.String(), StatusText: status,
+		Headline: strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, "),
+		Facts: h.clean(strings.Join(nonEmpty(p.Project.AppID, word(platformWords, p.Project.Platform, h.o.Lang),
+			word(frameworkWords, p.Project.Framework, h.o.Lang),
+			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
+			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
+		Picture: h.picture(groups),
+	}
+	for _, r := range pi.Reasons {
+		out.Reasons = append(out.Reasons, h.clean(r.Text.In(h.o.Lang)))
+	}
+	for _, r := range p.Verdict.Rulebooks {
+		out.Books = append(out.Books, h.book(r))
+	}
+	categories, confidences := map[string]int{}, map[string]int{}
+	for _, g := range groups {
+		page := htmlGroup{Key: groupKey(g), Title: groupName(g)}
+		for i := range g.findings {
+			f := h.finding(&g.findings[i])
+			f.Page = page.Key
+			categories[f.Category]++
+			confidences[f.Confidence]++
+			out.Count++
+			page.Findings = append(page.Findings, f)
+		}
+		out.Pages = append(out.Pages, page)
+	}
+	for _, c := range finding.Categories() {
+		if n := categories[string(c)]; n > 0 {
+			out.Categories = append(out.Categories, htmlChoice{string(c), c.Title().In(h.o.Lang), n})
+		}
+	}
+	for c := finding.High; c >= finding.Low; c-- {
+		if n := confidences[c.String()]; n > 0 {
+			out.Confidences = append(out.Confidences, htmlChoice{c.String(), word(confidenceWords, c.String(), h.o.Lang), n})
+		}
+	}
+	for _, f := range aside {
+		why := h.t.say("没有页面可以到达", "out of reach of any page")
+		switch {
+		case f.Suppressed:
+			why = h.t.say("已接受", "accepted")
+		case f.Library != "":
+			why = h.t.say("第三方库 ", "third-party library ") + printable(f.Library)
+		}
+		where := ""
+		if !f.Location.IsZero() {
+			where = "  " + place(f.Location)
+		}
+		out.Aside = append(out.Aside, htmlPair{What: f.Category.Title().In(h.o.Lang), Text: why + where})
+	}
+	for _, f := range notes {
+		if !f.Suppressed && f.Reachable && f.Library == "" {
+			where := ""
+			if !f.Location.IsZero() {
+				where = place(f.Location)
+			}
+			out.Notes = append(out.Notes, htmlPair{h.clean(f.Message.In(h.o.Lang)), f.Rule.ID, where})
+		}
+	}
+	for _, u := range p.Unread {
+		out.Unread = append(out.Unread, htmlPair{What: printable(u.Path), Text: printable(unreadReason(u, h.o.Lang))})
+	}
+	return out
+}
+
+func nonEmpty(all ...string) []string {
+	var out []string
+	for _, s := range all {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func groupKey(g *pageGroup) string {
+	if g.page.Route != "" {
+		return printable(g.page.Route)
+	}
+	return printable(g.file)
+}
+
+func groupName(g *pageGroup) string {
+	if g.page.Title != "" {
+		return oneLine(g.page.Title, 60)
+	}
+	return groupKey(g)
+}
+
+func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
+	b := htmlBook{
+		ID: r.ID, Title: r.Title.In(h.o.Lang), Status: string(r.Status), StatusText: word(statusWords, string(r.Status), h.o.Lang),
+		Condition: r.Condition.In(h.o.Lang), Consequence: r.Consequence.In(h.o.Lang), Blind: r.Blind.In(h.o.Lang),
+		Document: strings.Join(nonEmpty(r.Issuer.In(h.o.Lang), r.Number, r.Date), " · "),
+		Reasons:  h.texts(r.Reasons), Differs: h.texts(r.Differs),
+	}
+	for _, d := range r.Duties {
+		b.Duties = append(b.Duties, htmlDuty{
+			d.Title.In(h.o.Lang), string(d.Status), word(statusWords, string(d.Status), h.o.Lang), h.t.reasons(d.Reasons),
+		})
+	}
+	for _, basis := range r.Basis {
+		b.Basis = append(b.Basis, h.t.basis(basis))
+	}
+	return b
+}
+
+func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
+	out := htmlFinding{
+		Category: string(f.Category), Confidence: f.Confidence.String(), Title: f.Category.Title().In(h.o.Lang),
+		ConfidenceText: h.t.say("置信度", "confidence ") + word(confidenceWords, f.Confidence.String(), h.o.Lang),
+		Rule:           f.Rule.ID, Message: h.clean(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+	}
+	if f.Subject != "" {
+		out.Subject = h.t.quote(f.Subject, 80)
+	}
+	if !f.Location.IsZero() {
+		out.Place = place(f.Location)
+	}
+	for _, e := range f.Evidence {
+		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80), nearby(e.Location, f.Location)})
+	}
+	for _, fl := range f.Flows {
+		out.Flows = append(out.Flows, h.flow(fl))
+	}
+	if f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR {
+		out.Stays = h.t.say("没有发现它离开本页", "stays on the page, as far as we saw")
+	}
+	return out
+}
+
+func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
+	out := htmlFlow{Title: strings.TrimSpace(sinkWords[fl.Sink.Kind].In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)), Place: oneLine(fl.Sink.API, 40)}
+	if !fl.Sink.Location.IsZero() {
+		out.Place += " " + place(fl.Sink.Location)
+	}
+	for _, s := range fl.Steps {
+		step := htmlStep{Message: h.clean(s.Message.In(h.o.Lang))}
+		if !s.Location.IsZero() {
+			line, _ := s.Location.File.Line(s.Location.Start().Line)
+			step.Place = fmt.Sprintf("%s:%d", printable(path.Base(s.Location.File.Path)), s.Location.Start().Line)
+			step.Line = oneLine(strings.TrimSpace(line), 110)
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+// excerpt is the first line of l with its part of it marked.
+func excerpt(l source.Location) *htmlCode {
+	if l.IsZero() {
+		return nil
+	}
+	n := l.Start().Line
+	line, start := l.File.Line(n)
+	from := min(max(int(l.Span.Start-start), 0), len(line))
+	to := min(max(int(l.Span.End-start), from), len(line))
+	before := strings.TrimLeft(line[:from], " \t")
+	if r := []rune(before); len(r) > 60 {
+		before = "…" + string(r[len(r)-60:])
+	}
+	return &htmlCode{Line: n, Before: printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240), After: oneLine(line[to:], 80)}
+}

@@ -1,0 +1,85 @@
+package verdict
+
+import (
+	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// trades are the trades that need an approval before filing, as WeChat's filing
+// lists them (the list changes: a hint asks a question).
+var trades = []struct {
+	topic facts.Topic
+	title finding.Text
+}{
+	{"news", text("新闻", "news")},
+	{"publishing", text("出版", "publishing")},
+	{"education", text("教育", "education")},
+	{"medical", text("医疗保健", "health care")},
+	{"drugs", text("药品和医疗器械", "drugs and medical devices")},
+	{"forum", text("电子公告服务", "bulletin boards")},
+	{"culture", text("文化", "culture")},
+	{"broadcast", text("广播电影电视节目", "broadcast, film and television")},
+	{"ride", text("网络预约车", "ride hailing")},
+	{"finance", text("互联网金融", "internet finance")},
+	{"training", text("校外培训", "off-campus training")},
+	{"religion", text("宗教", "religion")},
+}
+
+// paymentAPIs are called by programs that sell.
+var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestCommonPayment", "requestVirtualPayment", "requestMerchantTransfer", "tradePay", "pay"}
+
+var preApproval = rulebook{
+	Rulebook: Rulebook{
+		ID:     "pre-approval",
+		Title:  text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
+		Issuer: text("国务院", "State Council"),
+		Number: "国务院令第292号",
+		Date:   "2011-01-08",
+		Basis: []Basis{{
+			Law:     text("互联网信息服务管理办法", "Measures on Internet Information Services"),
+			Article: "4, 5, 7",
+			Date:    "2011-01-08",
+			Source:  "https://github.com/LawRefBook/Laws",
+		}, {
+			Law:    text("微信备案前置审批类型（queryIcpNrlxTypes）", "WeChat's list of pre-approval types (queryIcpNrlxTypes)"),
+			Date:   "2026-11-23",
+			Source: "developers.weixin.qq.com, queryIcpNrlxTypes",
+		}},
+		Condition: text("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务", "services in news, publishing, education, health care, drugs and the like, or paid information services"),
+		Consequence: text("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
+			"the approval of the authority in charge comes before filing; a commercial service needs an ICP permit, not filing alone"),
+		Blind: text("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
+	},
+	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+		for _, t := range trades {
+			hints := in.Facts.About(t.topic)
+			if len(hints) == 0 {
+				continue
+			}
+			zh, en := "", ""
+			for i, h := range hints {
+				if i == 3 {
+					break
+				}
+				zh += "“" + h.Word + "” " + at(h.Location) + "；"
+				en += `"` + h.Word + `" ` + at(h.Location) + "; "
+			}
+			r.duty("前置审批："+t.title.ZH, "pre-approval: "+t.title.EN, "5", NeedsInput,
+				text("是否从事"+t.title.ZH+"服务？线索："+zh+"如是，备案前先取得批准文件",
+					"does it offer services in "+t.title.EN+"? hints: "+en+"if so, the approval comes before filing"))
+		}
+		call := in.Facts.Call(paymentAPIs...)
+		switch {
+		case in.Inputs.Commercial == Yes:
+			r.duty("经营性服务", "commercial service", "4, 7", Required, text("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "as the input says it offers paid information services: an ICP permit is needed"))
+		case in.Inputs.Commercial == No:
+		case call != nil:
+			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,
+				text("调用了支付接口 "+call.API+"（"+at(call.Location)+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
+					"it calls the payment API "+call.API+" ("+at(call.Location)+"): are paid information services offered, or goods alone? the former need an ICP permit"))
+		}
+		if len(r.Duties) == 0 {
+			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "the code gives no hint at such a trade; what the operator really does decides")
+		}
+	},
+}

@@ -1,0 +1,77 @@
+package verdict
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
+)
+
+// privacyGuide is the declaration that WeChat asks for before review.
+var privacyGuide = rulebook{
+	Rulebook: Rulebook{
+		ID:     "wechat-privacy-guide",
+		Title:  text("微信用户隐私保护指引", "WeChat privacy guide"),
+		Issuer: text("微信", "WeChat"),
+		Date:   "2023-10-17",
+		Basis: []Basis{{
+			Law:    text("用户隐私保护指引与隐私接口", "privacy guide and privacy interfaces"),
+			Date:   "2023-10-17",
+			Source: "developers.weixin.qq.com/miniprogram/dev/framework/user-privacy",
+		}, {
+			Law:    text("关于补充小程序、插件用户隐私保护指引说明的通知", "notice on completing the privacy guides of mini programs and plugins"),
+			Date:   "2021-11-01",
+			Source: "community copy oCJUswyqBwUZbc5pHptP7B5MC7O8",
+		}},
+		Condition: text("调用处理用户信息的接口，或自行收集个人信息", "interfaces that handle user information are called, or personal information is collected in own forms"),
+		Consequence: text("提交代码前在“用户隐私保护指引”中逐项声明用途；没有声明的接口在运行时失败（错误 112），声明与代码不符则审核不通过",
+			"each item is declared with its purpose before the code is submitted; undeclared interfaces fail at run time (error 112), and a guide that does not match the code fails review"),
+		Blind: text("后台已经声明了什么", "what has been declared already"),
+	},
+	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+		if in.Platform != "wechat" && in.Platform != "" {
+			r.answer(NotRequired, "不是微信小程序；其他平台各有自己的隐私声明", "no WeChat program; other platforms have declarations of their own")
+			return
+		}
+		var keys, fields []string
+		add := func(list *[]string, s string) {
+			if s != "" && !slices.Contains(*list, s) {
+				*list = append(*list, s)
+			}
+		}
+		var own []*finding.Finding
+		for i := range in.Findings {
+			f := &in.Findings[i]
+			if !collected(f) || f.Confidence < finding.Medium {
+				continue
+			}
+			if f.Kind == finding.KindAPI || f.Kind == finding.KindOCR {
+				add(&keys, f.PrivacyKey)
+			} else {
+				own = append(own, f)
+			}
+		}
+		for _, c := range in.Facts.Calls {
+			if a := platform.APIByName(c.API); a != nil {
+				add(&keys, a.PrivacyKey)
+			}
+		}
+		for _, c := range categories(own) {
+			fields = append(fields, string(c))
+		}
+		slices.Sort(keys)
+		if len(keys) == 0 && len(fields) == 0 {
+			r.answer(NotRequired, "没有发现要声明的接口或字段", "no interface or field was found that has to be declared")
+			return
+		}
+		r.Status = Required
+		if len(keys) > 0 {
+			r.because("接口要声明的类型："+strings.Join(keys, "、"), "types to declare for interfaces: "+strings.Join(keys, ", "))
+		}
+		if len(fields) > 0 {
+			all := categories(own)
+			r.because("自行收集、平台扫描看不到但同样要声明的："+List(all, "zh"), "collected in own forms, which the platform does not see and which are declared all the same: "+List(all, "en"))
+		}
+	},
+}

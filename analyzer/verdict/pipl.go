@@ -1,0 +1,237 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// sensitive are the categories that article 28 names or that a leak of would
+// harm people's dignity or safety. A plain ID number has been left out of the
+// list since GB/T 45574-2025 (law-firm reading); a picture of the card has not.
+var sensitive = []finding.Category{finding.Biometric, finding.Health, finding.Invoice}
+
+// collected reports whether f is a place where a reachable page of the program
+// itself collects something, whatever the category.
+func collected(f *finding.Finding) bool {
+	kind := f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR
+	return kind && f.Reachable && !f.Suppressed && f.Library == ""
+}
+
+// Collection returns the findings of all that personal information law is about:
+// what reachable pages of the program itself collect, at confidence medium or
+// above.
+func Collection(all []finding.Finding) []*finding.Finding {
+	var out []*finding.Finding
+	for i := range all {
+		if f := &all[i]; collected(f) && f.Confidence >= finding.Medium {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Sensitive reports whether f collects sensitive personal information (PIPL 28),
+// as far as code can tell.
+func Sensitive(f *finding.Finding) bool {
+	return slices.Contains(sensitive, f.Category) || f.Category == finding.IDCard && f.Kind == finding.KindOCR
+}
+
+// overseas are services whose servers stand outside of mainland China. It is a
+// heuristic: a region may be chosen.
+var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net", "vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
+
+// abroad returns the addresses that look as if they were outside of mainland
+// China.
+func abroad(f facts.Facts) []facts.Address {
+	var out []facts.Address
+	for _, a := range f.Addresses {
+		host := a.Host()
+		if slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+var pipl = rulebook{
+	Rulebook: Rulebook{
+		ID:     "pipl",
+		Title:  text("个人信息保护法", "Personal Information Protection Law"),
+		Issuer: text("全国人民代表大会常务委员会", "Standing Committee of the National People's Congress"),
+		Number: "主席令第91号",
+		Date:   "2021-11-01",
+		Basis: []Basis{piplBasis("13, 14, 17, 21, 23, 28-31, 38-40, 51, 55, 56, 66"), {
+			Law:     text("促进和规范数据跨境流动规定", "Provisions on Promoting and Regulating Cross-border Data Flows"),
+			Date:    "2024-03-22",
+			Article: "",
+			Source:  "rfnc.com.cn 2024-03-25",
+		}},
+		Condition:   text("处理个人信息", "personal information is handled"),
+		Consequence: text("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
+		Blind:       text("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where servers stand, the age of users"),
+	},
+	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+		found := Collection(in.Findings)
+		if len(found) == 0 {
+			r.answer(NotRequired, "没有发现收集个人信息；服务端另有收集的除外", "no collection of personal information was found, unless the server does so")
+			return
+		}
+		consent(in, found, r)
+		isSensitive := sensitiveDuty(found, r)
+		minors(in, r)
+		shares := sharing(in, found, r)
+		goesAbroad := crossBorder(in, r)
+		security(found, r)
+		assessment(isSensitive, shares, goesAbroad, r)
+	},
+}
+
+func consent(in Input, found []*finding.Finding, r *Ruling) {
+	all := categories(found)
+	where := text("代码中没有发现隐私政策的入口", "no way to a privacy policy was found in the code")
+	if len(in.Facts.Policies) > 0 {
+		p := in.Facts.Policies[0]
+		where = text("隐私政策入口："+at(p.Location), "a way to the privacy policy: "+at(p.Location))
+	}
+	r.duty("告知与同意", "notice and consent", "13, 14, 17", Required,
+		text("收集"+List(all, "zh"), "it collects "+List(all, "en")), where)
+}
+
+func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
+	var hits []*finding.Finding
+	for _, f := range found {
+		if Sensitive(f) {
+			hits = append(hits, f)
+		}
+	}
+	if len(hits) == 0 {
+		return false
+	}
+	var zh []string
+	for i, f := range hits {
+		if i < 3 {
+			zh = append(zh, at(f.Location))
+		}
+	}
+	r.duty("敏感个人信息：特定目的、单独同意、告知必要性", "sensitive information: specific purpose, separate consent, notice of necessity", "28-30", Required,
+		text(List(categories(hits), "zh")+"（"+strings.Join(zh, "；")+"）", List(categories(hits), "en")+" ("+strings.Join(zh, "; ")+")"))
+	return true
+}
+
+func minors(in Input, r *Ruling) {
+	hints := in.Facts.About(facts.Children)
+	switch {
+	case in.Inputs.Children == Yes:
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", Required, text("输入说明用户中有不满十四周岁的儿童", "as the input says there are children under 14 among the users"))
+	case in.Inputs.Children == No || in.Inputs.Minors == No:
+	case len(hints) > 0:
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", NeedsInput,
+			text(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, at(hints[0].Location)),
+				fmt.Sprintf("are children under 14 among the users? hint: %q %s", hints[0].Word, at(hints[0].Location))))
+	default:
+		r.duty("不满十四周岁未成年人", "children under 14", "31", NeedsInput,
+			text("用户中有没有不满十四周岁的儿童？代码中没有线索", "are children under 14 among the users? the code gives no hint"))
+	}
+}
+
+// sharing looks at who else gets the data: plugins, third parties that a flow
+// reaches, hosts whose owner only the operator knows.
+func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
+	var zh, en, hosts []string
+	for _, p := range in.Facts.Plugins {
+		zh = append(zh, fmt.Sprintf("插件 %s（%s）", p.Provider, at(p.Location)))
+		en = append(en, fmt.Sprintf("plugin %s (%s)", p.Provider, at(p.Location)))
+	}
+	for _, f := range found {
+		for _, fl := range f.Flows {
+			s := fl.Sink
+			switch {
+			case s.Kind == finding.ThirdParty:
+				add := s.API + " " + at(s.Location)
+				if !slices.Contains(zh, add) {
+					zh, en = append(zh, add), append(en, add)
+				}
+			case s.Host != "" && !slices.Contains(hosts, s.Host):
+				hosts = append(hosts, s.Host)
+			}
+		}
+	}
+	const titleZH, titleEN = "委托处理与对外提供", "entrusting and sharing"
+	switch {
+	case len(zh) > 0:
+		r.duty(titleZH, titleEN, "21, 23", Required, text("交给他人："+strings.Join(zh, "；"), "given to others: "+strings.Join(en, "; ")))
+		return true
+	case len(hosts) > 0:
+		slices.Sort(hosts)
+		list := strings.Join(hosts, ", ")
+		r.duty(titleZH, titleEN, "21, 23", NeedsInput, text("这些主机是否都由主办者自己运营？"+list, "are these hosts all run by the operator? "+list))
+	}
+	return false
+}
+
+func crossBorder(in Input, r *Ruling) bool {
+	const titleZH, titleEN = "出境：单独同意，安全评估、标准合同或认证", "transfer abroad: separate consent; security assessment, standard contract or certification"
+	out := abroad(in.Facts)
+	switch {
+	case in.Inputs.CrossBorder == Yes:
+		r.duty(titleZH, titleEN, "38-40", Required, text("输入说明个人信息会出境", "as the input says personal information goes abroad"))
+		return true
+	case in.Inputs.CrossBorder == No:
+	case len(out) > 0:
+		r.duty(titleZH, titleEN, "38-40", NeedsInput,
+			text(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, at(out[0].Location)),
+				fmt.Sprintf("%s (%s) looks as if it were abroad: is personal information sent there?", out[0].Value, at(out[0].Location))))
+	default:
+		r.duty(titleZH, titleEN, "38-40", NeedsInput, text("个人信息是否会传到内地以外？代码看不出服务器在哪里", "does personal information leave mainland China? code does not show where servers stand"))
+	}
+	return false
+}
+
+// security lists where the data stands in clear: logs, the device's storage, and
+// addresses without TLS.
+func security(found []*finding.Finding, r *Ruling) {
+	var zh, en []string
+	add := func(z, e string) {
+		if !slices.Contains(zh, z) {
+			zh, en = append(zh, z), append(en, e)
+		}
+	}
+	for _, f := range found {
+		for _, fl := range f.Flows {
+			switch fl.Sink.Kind {
+			case finding.Log:
+				add("写入日志 "+at(fl.Sink.Location), "logged "+at(fl.Sink.Location))
+			case finding.Storage:
+				add("存在本机 "+at(fl.Sink.Location), "stored on the device "+at(fl.Sink.Location))
+			}
+		}
+	}
+	reasons := []finding.Text{text("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}
+	if len(zh) > 0 {
+		reasons = append(reasons, text("请查看："+strings.Join(zh, "；"), "look at: "+strings.Join(en, "; ")))
+	}
+	r.duty("安全措施", "security measures", "51", Required, reasons...)
+}
+
+func assessment(isSensitive, shares, goesAbroad bool, r *Ruling) {
+	var zh, en []string
+	if isSensitive {
+		zh, en = append(zh, "处理敏感个人信息"), append(en, "sensitive information is handled")
+	}
+	if shares {
+		zh, en = append(zh, "委托处理或对外提供"), append(en, "information is entrusted or shared")
+	}
+	if goesAbroad {
+		zh, en = append(zh, "出境"), append(en, "information goes abroad")
+	}
+	const titleZH, titleEN = "个人信息保护影响评估，保存三年", "impact assessment, kept for three years"
+	if len(zh) > 0 {
+		r.duty(titleZH, titleEN, "55, 56", Required, text(strings.Join(zh, "；"), strings.Join(en, "; ")))
+		return
+	}
+	r.duty(titleZH, titleEN, "55, 56", NeedsInput, text("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? then it is assessed first"))
+}

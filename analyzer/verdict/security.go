@@ -1,0 +1,29 @@
+package verdict
+
+// publicSecurity is the filing with the police, beside that of the ministry.
+var publicSecurity = rulebook{
+	Rulebook: Rulebook{
+		ID:     "public-security",
+		Title:  text("公安联网备案", "Filing with the public security organ"),
+		Issuer: text("公安部", "Ministry of Public Security"),
+		Number: "公安部令第33号",
+		Date:   "2011-01-08",
+		Basis: []Basis{{
+			Law:     text("计算机信息网络国际联网安全保护管理办法", "Measures on Security Protection of International Networking of Computer Information Networks"),
+			Article: "12, 23",
+			Date:    "2011-01-08",
+			Source:  "https://github.com/LawRefBook/Laws",
+		}},
+		Condition: text("程序联网提供服务", "the program is online"),
+		Consequence: text("上线之日起 30 日内在全国互联网安全管理服务平台备案；逾期可警告或停机整顿至多 6 个月（第 23 条）",
+			"it is filed within 30 days of going online on the national platform; else a warning, or a halt of up to 6 months (art. 23)"),
+		Blind: text("是否已经办理；微信审核是否检查（未核实）", "whether it was done; whether WeChat's review looks at it (unverified)"),
+	},
+	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+		if in.Inputs.Mainland == No {
+			r.answer(NotRequired, "输入说明本程序不在中国内地提供服务", "as the input says it is not served in mainland China")
+			return
+		}
+		r.answer(Required, "上线之日起 30 日内办理，与收集什么无关", "within 30 days of going online, whatever it collects")
+	},
+}
