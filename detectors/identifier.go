@@ -68,6 +68,9 @@ func (l *lexicon) take(r *reading, path, w []string, i, n int, m meaning) {
 		}
 	}
 	term := strings.Join(w[i:i+n], "")
+	if term == "username" || term == "uname" {
+		r.note(topicAccount)
+	}
 	if term == "name" {
 		if i > 0 && !verb(w[:i]) {
 			if !l.persons[w[i-1]] { // goodsName, shop_name
@@ -82,9 +85,6 @@ func (l *lexicon) take(r *reading, path, w []string, i, n int, m meaning) {
 				return
 			}
 		}
-	}
-	if term == "username" {
-		r.note(topicAccount)
 	}
 	r.add(c, sign{weight: m.weight, term: path[len(path)-1]})
 }

@@ -106,7 +106,13 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 		case topicRole, topicPerson:
 			t = found{t.meaning, t.term, t.start, next.end}
 			continue
-		case topicCalled, topic(finding.Name):
+		case topicCalled:
+			if terms[i].topic == topicPerson && next.term != "名" {
+				r.note(topicOther) // 客户名称: often a company's
+				return
+			}
+			r.add(finding.Name, sign{weight: strong, term: terms[i].term + next.term})
+		case topic(finding.Name):
 			r.add(finding.Name, sign{weight: strong, term: terms[i].term + next.term})
 		}
 		return
@@ -114,8 +120,8 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 	if terms[i].topic == topicPerson {
 		return
 	}
-	// Words the lexicon does not have stand behind it: 联系人头衔.
-	if e := terms[i].end; e < len(runes) && unicode.Is(unicode.Han, runes[e]) && !termAt(terms, e) {
+	// Words the lexicon does not have stand behind it: 联系人头衔, 联系人openId.
+	if e := terms[i].end; e < len(runes) && unicode.IsLetter(runes[e]) && !termAt(terms, e) {
 		r.note(topicOther)
 		return
 	}

@@ -46,6 +46,7 @@ func TestLabels(t *testing.T) {
 		{"持卡人", weights{"name": strong}},
 		{"随行人员姓名", weights{"name": strong}},
 		{"紧急联系人号码", weights{"phone": medium}},
+		{"客户签约人", weights{"name": strong}}, {"联系人openId", nil}, {"客户名称", nil}, {"学生名", weights{"name": strong}},
 		{"志愿者注册", nil}, {"联系人管理", nil}, {"积分券号码", nil}, {"撰写电子邮件", nil}, {"家长", nil},
 		{"申请人身份证号", weights{"idcard": strong}},
 		{"患者年龄", nil},

@@ -361,11 +361,11 @@ func (e *evidence) identifiers(c finding.Category, j *judgement) {
 	if e.unknown() {
 		points -= textUnknown
 	}
-	if points <= 0 && !e.beside {
+	if points <= 0 && (!e.beside || name.reading.topics[topicAccount]) {
 		return
 	}
 	j.add(name, points)
-	if c == finding.Name && weightOf(name, c) == weak && e.beside {
+	if c == finding.Name && weightOf(name, c) == weak && e.beside && !name.reading.topics[topicAccount] {
 		j.points += besideOthers
 	}
 }
