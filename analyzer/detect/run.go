@@ -80,6 +80,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.F
 	}
 	var all []finding.Finding
 	var errs []error
+	cut := bounds(p, r.Limits)
 	for _, d := range detectors {
 		pass := &Pass{Program: p, Flow: r, Found: slices.Clip(all), Report: func(f finding.Finding) { all = append(all, f) }}
 		if err := d.Run(pass); err != nil {
@@ -90,7 +91,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.F
 		if all[i].Rule == nil || all[i].Location.IsZero() || all[i].Confidence == 0 {
 			return nil, fmt.Errorf("finding %q has no rule, place or confidence", all[i].Message.EN)
 		}
-		complete(&all[i], r)
+		complete(&all[i], cut)
 	}
 	return Arrange(all), errors.Join(errs...)
 }
@@ -106,14 +107,14 @@ func Arrange(all []finding.Finding) []finding.Finding {
 }
 
 // complete sets what follows from the rest.
-func complete(f *finding.Finding, r *flow.Result) {
+func complete(f *finding.Finding, cut *cut) {
 	if f.Kind == "" {
 		f.Kind = f.Rule.Kind
 	}
 	if f.Category == "" {
 		f.Category = f.Rule.Category
 	}
-	f.Bounded = f.Bounded || len(r.Limits) > 0
+	f.Bounded = f.Bounded || cut.holds(f)
 }
 
 func compare(a, b finding.Finding) int {

@@ -50,13 +50,13 @@ func (d *dumper) control(c *Control) {
 		flags = append(flags, "page "+c.Page.Path)
 	}
 	for _, h := range c.Hosts {
-		flags = append(flags, "in "+at(source.Location{File: h.View.File, Span: h.Element.Open}))
+		flags = append(flags, "in "+spotOf(source.Location{File: h.View.File, Span: h.Element.Open}))
 	}
-	d.line(0, "control <%s> %s%s", c.Element.Tag, at(source.Location{File: c.View.File, Span: c.Element.Open}), listed(flags))
+	d.line(0, "control <%s> %s%s", c.Element.Tag, spotOf(source.Location{File: c.View.File, Span: c.Element.Open}), listed(flags))
 	for _, h := range c.Handlers {
 		where := "not found"
 		if h.Found {
-			where = at(h.Func)
+			where = spotOf(h.Func)
 		}
 		d.line(1, "handler %s %s: %s", h.Event, h.Name, where)
 	}
@@ -74,7 +74,7 @@ func (d *dumper) call(c *Call) {
 	if c.Unit != nil {
 		flags = append(flags, "on behalf of "+c.Unit.Path)
 	}
-	d.line(0, "call %s %s%s", c.API, at(c.Location), listed(flags))
+	d.line(0, "call %s %s%s", c.API, spotOf(c.Location), listed(flags))
 	var paths []string
 	for path := range c.Results {
 		paths = append(paths, path)
@@ -91,7 +91,7 @@ func (d *dumper) uses(u *Uses) {
 		d.line(1, "never read")
 	}
 	for _, k := range u.Keys {
-		d.line(1, "key %s %s %s", k.Kind, k.Name, at(k.Location))
+		d.line(1, "key %s %s %s", k.Kind, k.Name, spotOf(k.Location))
 	}
 	for _, t := range u.Tests {
 		how := fmt.Sprintf("length %d", t.Length)
@@ -103,16 +103,16 @@ func (d *dumper) uses(u *Uses) {
 		if t.Call != "" {
 			how += " in " + t.Call
 		}
-		d.line(1, "test %s %s", how, at(t.Location))
+		d.line(1, "test %s %s", how, spotOf(t.Location))
 	}
 	for _, f := range u.Flows {
 		to := f.Sink.API
 		if f.Sink.Host != "" {
 			to += " to " + f.Sink.Host
 		}
-		d.line(1, "flow %s %s %s", f.Sink.Kind, to, at(f.Sink.Location))
+		d.line(1, "flow %s %s %s", f.Sink.Kind, to, spotOf(f.Sink.Location))
 		for _, s := range f.Steps {
-			d.line(2, "%s %s", at(s.Location), s.Message.EN)
+			d.line(2, "%s %s", spotOf(s.Location), s.Message.EN)
 		}
 	}
 }
@@ -124,8 +124,8 @@ func listed(flags []string) string {
 	return " (" + strings.Join(flags, ", ") + ")"
 }
 
-// at is path:line:column, the column in UTF-16 units.
-func at(l source.Location) string {
+// spotOf is path:line:column, the column in UTF-16 units.
+func spotOf(l source.Location) string {
 	if l.IsZero() {
 		return "-"
 	}

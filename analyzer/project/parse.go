@@ -94,13 +94,13 @@ func (l *loader) parse(t *task) {
 		l.skip(t.module, "minified")
 		return
 	}
-	t.module.Tree = script.Parse(t.file, modeOf(t.path))
+	t.module.Tree = script.Parse(t.file, ModeOf(t.path))
 	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
 }
 
-// modeOf selects the language by the file's suffix.
-func modeOf(p string) script.Mode {
+// ModeOf selects the language by the file's suffix.
+func ModeOf(p string) script.Mode {
 	switch path.Ext(p) {
 	case ".ts", ".mts":
 		return script.TypeScript

@@ -58,7 +58,7 @@ func (c *command) runWhy(cmd *cobra.Command, args []string, color string) error 
 	if err != nil {
 		return err
 	}
-	var all inspected
+	var all examined
 	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
 		Version: version, Detectors: detectors.All(), Visit: all.add,
 	})
@@ -77,19 +77,19 @@ func (c *command) runWhy(cmd *cobra.Command, args []string, color string) error 
 	return report.Why(c.stdout, e, o)
 }
 
-// inspected is what a scan learnt, beside the report.
-type inspected struct {
+// examined is what a scan learnt, beside the report.
+type examined struct {
 	programs []*project.Program
 	values   []*flow.Result
 }
 
-func (a *inspected) add(p *project.Program, values *flow.Result) {
+func (a *examined) add(p *project.Program, values *flow.Result) {
 	a.programs = append(a.programs, p)
 	a.values = append(a.values, values)
 }
 
 // files lists the scripts, templates and configurations, each once.
-func (a *inspected) files() []string {
+func (a *examined) files() []string {
 	var out []string
 	for _, p := range a.programs {
 		for _, v := range p.Views {
@@ -154,10 +154,10 @@ func programDir(file string) string {
 	app := ""
 	for dir := filepath.Dir(full); ; dir = filepath.Dir(dir) {
 		if holds(dir, "project.config.json", "mini.project.json", "project.swan.json") {
-			return relative(here, dir)
+			return fromHere(here, dir)
 		}
 		if app == "" && holds(dir, "app.json") {
-			app = relative(here, dir)
+			app = fromHere(here, dir)
 		}
 		if dir == here || dir == filepath.Dir(dir) {
 			return cmp.Or(app, ".")
@@ -172,7 +172,7 @@ func holds(dir string, names ...string) bool {
 	})
 }
 
-func relative(here, dir string) string {
+func fromHere(here, dir string) string {
 	if rel, err := filepath.Rel(here, dir); err == nil {
 		return rel
 	}
@@ -182,7 +182,7 @@ func relative(here, dir string) string {
 // resolve turns the file as typed, which is relative to the current directory or
 // to the scanned one, into the path that reports use. It must belong to a
 // program that was scanned.
-func (s *spot) resolve(dir string, all *inspected) error {
+func (s *spot) resolve(dir string, all *examined) error {
 	files := all.files()
 	candidates := []string{path.Clean(filepath.ToSlash(s.file))}
 	root, err := filepath.Abs(dir)
@@ -229,7 +229,7 @@ func likely(name string, files []string) string {
 }
 
 // explain gathers what is known about at.
-func explain(at *spot, r *report.Report, all *inspected) *report.Explanation {
+func explain(at *spot, r *report.Report, all *examined) *report.Explanation {
 	e := &report.Explanation{Place: at.String()}
 	var rest []finding.Finding
 	for _, p := range r.Programs {
@@ -254,7 +254,7 @@ func explain(at *spot, r *report.Report, all *inspected) *report.Explanation {
 }
 
 // explained adds to f what the analysis knows about its control or call.
-func (a *inspected) explained(f finding.Finding) report.Explained {
+func (a *examined) explained(f finding.Finding) report.Explained {
 	out := report.Explained{Finding: f}
 	var seen flow.Uses
 	none := finding.Text{
@@ -363,7 +363,7 @@ func callChain(c *flow.Call) string {
 }
 
 // points are the controls and calls at a place about which nothing was found.
-func (a *inspected) points(at *spot, found []report.Explained) []report.Point {
+func (a *examined) points(at *spot, found []report.Explained) []report.Point {
 	var out []report.Point
 	add := func(name string, l source.Location, why finding.Text) {
 		known := slices.ContainsFunc(found, func(f report.Explained) bool { return sameStretch(f.Location, l) }) ||

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// dump shows what the engine works on, for those who work on it. It is not in the
+// help: docs/architecture.md tells of it, and what it prints may change at any
+// time.
+func (c *command) dump() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:    "dump ir|flow FILE|DIR",
+		Short:  c.say("输出中间表示或数据流（供开发 beian 时使用）", "print the intermediate form or the flows (for work on beian itself)"),
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				switch args[0] {
+				case "ir":
+					return c.dumpIR(args[1])
+				case "flow":
+					return c.dumpFlow(cmd, args[1])
+				}
+			}
+			return mistake{
+				ZH: "用法：beian dump ir FILE 或 beian dump flow FILE|DIR",
+				EN: "usage: beian dump ir FILE, or beian dump flow FILE|DIR",
+			}
+		},
+	}
+	return cmd
+}
+
+// dumpIR prints the functions of one script, lowered.
+func (c *command) dumpIR(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return mistake{ZH: fmt.Sprintf("无法读取 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot read %s: %v", name, cause(err))}
+	}
+	file, err := source.Decode(filepath.ToSlash(name), data)
+	if err != nil {
+		return err
+	}
+	return ir.Lower(script.Parse(file, project.ModeOf(name))).Dump(c.stdout)
+}
+
+// dumpFlow prints what became of the values that are collected in a file, or in
+// all files of a directory. The program around it is analyzed as a whole.
+func (c *command) dumpFlow(cmd *cobra.Command, name string) error {
+	include := func(string) bool { return true }
+	dir := name
+	at := &spot{file: name}
+	if info, err := os.Stat(name); err != nil || !info.IsDir() {
+		dir = programDir(name)
+		include = func(path string) bool { return path == at.file }
+	}
+	opened, err := c.open(cmd, []string{dir})
+	if err != nil {
+		return err
+	}
+	var all examined
+	if _, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Visit: all.add}); err != nil {
+		return err
+	}
+	if dir != name {
+		if err := at.resolve(dir, &all); err != nil {
+			return err
+		}
+	}
+	var out strings.Builder
+	for _, values := range all.values {
+		if err := values.Dump(&out, include); err != nil {
+			return err
+		}
+	}
+	_, err = c.stdout.Write([]byte(out.String()))
+	return err
+}
