@@ -278,7 +278,7 @@ func (m *machine) leave(e *exits, live bool) bool {
 
 // exit records that e's construct is left in the present state.
 func (m *machine) exit(e *exits) {
-	e.states = append(e.states, m.since(e.mark))
+	e.states = append(e.states, m.peek(e.mark))
 	e.at, e.undos = len(m.journal), m.undos
 }
 

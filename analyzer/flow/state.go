@@ -252,7 +252,8 @@ func (s *state) first(p place) bool {
 	return true
 }
 
-// compress keeps the first change of each place since mark.
+// compress keeps the first change of each place since mark, which must be the
+// innermost one that is still in use.
 func (s *state) compress(mark int) {
 	s.walk++
 	kept := s.journal[:mark]
@@ -274,6 +275,19 @@ func (s *state) since(mark int) snapshot {
 	snap := make(snapshot, len(s.journal)-mark)
 	for i, c := range s.journal[mark:] {
 		snap[i] = written{c.place, c.read()}
+	}
+	return snap
+}
+
+// peek is since for a mark inside which others were set: it leaves the journal as
+// it is, so that those still hold.
+func (s *state) peek(mark int) snapshot {
+	s.walk++
+	var snap snapshot
+	for _, c := range s.journal[mark:] {
+		if s.first(c.place) {
+			snap = append(snap, written{c.place, c.read()})
+		}
 	}
 	return snap
 }
