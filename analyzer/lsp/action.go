@@ -1,0 +1,123 @@
+package lsp
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
+)
+
+const (
+	quickfix = "quickfix"
+	openRule = "beian.openRule" // with the identifier of a rule
+)
+
+// codeAction offers, for every finding in a range, a comment that accepts it and
+// the page about its rule.
+func (s *server) codeAction(p codeActionParams) (any, *Error) {
+	actions := []codeAction{}
+	f, name := s.find(p.TextDocument.URI)
+	if f == nil || len(p.Context.Only) > 0 && !slices.ContainsFunc(p.Context.Only, func(k string) bool { return k == "" || k == quickfix }) {
+		return actions, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, program := range f.programs() {
+		for i := range program.Findings {
+			found := &program.Findings[i]
+			if !counts(found) || found.Location.File.Path != name {
+				continue
+			}
+			d, ok := s.diagnostic(f, found)
+			if !ok || !d.Range.overlaps(p.Range) {
+				continue
+			}
+			if edit, ok := f.suppression(found); ok {
+				actions = append(actions, codeAction{
+					Title:       s.say("忽略 "+d.Code+"（请写明原因）", "Ignore "+d.Code+" (then give the reason)"),
+					Kind:        quickfix,
+					Diagnostics: []diagnostic{d},
+					Edit:        &workspaceEdit{map[string][]textEdit{f.uri(name): {edit}}},
+				})
+			}
+			title := s.say("查看规则 "+d.Code, "Read about "+d.Code)
+			actions = append(actions, codeAction{
+				Title: title, Kind: quickfix, Diagnostics: []diagnostic{d},
+				Command: &command{title, openRule, []string{d.Code}},
+			})
+		}
+	}
+	return actions, nil
+}
+
+// suppression is the comment that accepts a finding. Its reason is left open: the
+// comment has no effect until a person has written one, and the rule
+// suppress/malformed says so. In a template it stands directly before the element,
+// in a script on a line of its own before that of the finding.
+func (f *folder) suppression(found *finding.Finding) (edit textEdit, ok bool) {
+	if strings.HasPrefix(found.Rule.ID, "suppress/") {
+		return edit, false
+	}
+	file, span := found.Location.File, found.Location.Span
+	if d := f.open[file.Path]; d != nil {
+		file = d.file
+		if span, ok = d.now(span); !ok {
+			return edit, false
+		}
+	}
+	line, start := file.Line(file.LineAt(span.Start))
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	first := span.Start == start+int32(len(indent))
+	comment, at := "// beian-ignore "+found.Rule.ID+": ", span.Start
+	if path.Ext(file.Path) == ".json" {
+		return edit, false // strict JSON holds no comments; beian.yaml does
+	}
+	if strings.HasPrefix(file.Slice(span), "<") {
+		comment = "<!-- beian-ignore " + found.Rule.ID + ": -->"
+		if first {
+			comment += newline(file) + indent
+		}
+	} else {
+		at = start + int32(len(indent))
+		comment += newline(file) + indent
+	}
+	return textEdit{rangeOf(file, source.Span{Start: at, End: at}), comment}, true
+}
+
+// newline is the line ending that the file uses.
+func newline(f *source.File) string {
+	if strings.Contains(f.Text, "\r\n") {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// execute runs a command of a code action: it shows the page about a rule, in the
+// browser where the editor can open one.
+func (s *server) execute(p executeParams) (any, *Error) {
+	if p.Command != openRule || len(p.Arguments) != 1 {
+		return nil, &Error{invalidParams, "there is no command " + p.Command + " with these arguments"}
+	}
+	if !s.knows(p.Arguments[0]) {
+		return nil, &Error{invalidParams, "there is no rule " + p.Arguments[0]}
+	}
+	url := report.RuleURL(p.Arguments[0])
+	if s.editor.Capabilities.Window.ShowDocument.Support {
+		s.client.request("window/showDocument", map[string]any{"uri": url, "external": true})
+	} else {
+		s.client.notify("window/showMessage", map[string]any{"type": 3, "message": url})
+	}
+	return nil, nil
+}
+
+// knows reports whether any report has the rule.
+func (s *server) knows(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.folders, func(f *folder) bool {
+		return f.report != nil && slices.ContainsFunc(f.report.Rules, func(r *finding.Rule) bool { return r.ID == id })
+	})
+}

@@ -1,0 +1,311 @@
+// Package lsp speaks the language server protocol (version 3.17) over a pair of
+// streams: diagnostics of the whole program as it is on the screen, hovers with
+// the rule and the way of the value, and code actions.
+//
+// Requests are answered from the last report, with places moved along with what
+// was typed since, so that an answer never waits for an analysis. Analyses run in
+// the background, one at a time, a moment after the last change.
+//
+// Limits: positions are UTF-16 (every client must support them); only documents
+// with file URIs are looked at; an analysis that has begun is not interrupted, its
+// result is moved to the present text.
+package lsp
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/report"
+)
+
+// Options are what a server depends on.
+type Options struct {
+	Version string
+	Lang    string // "zh", "en", or "" for the language of the editor
+	Default string // language where neither is known, "zh" or "en"
+	// Analyze scans one directory, with the settings that hold for it.
+	Analyze func(context.Context, analyzer.Dir) (*report.Report, error)
+	Delay   time.Duration // from the last change to the analysis; 0 for 250 ms
+}
+
+// ErrNoShutdown is returned by Serve where the editor left without a word. The
+// protocol asks for an exit status other than zero then.
+var ErrNoShutdown = errors.New("the editor left without shutdown")
+
+// Serve speaks with one editor until it says exit or in ends. The error is
+// ErrNoShutdown, or one of reading or writing.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
+	ctx, stop := context.WithCancel(ctx)
+	if o.Delay == 0 {
+		o.Delay = 250 * time.Millisecond
+	}
+	s := &server{
+		Options: o,
+		client:  &client{out: out},
+		lang:    o.Lang,
+		pending: map[string]bool{},
+		wake:    make(chan struct{}, 1),
+	}
+	if s.lang == "" {
+		s.lang = o.Default
+	}
+	var background sync.WaitGroup
+	defer background.Wait()
+	defer stop()
+	background.Go(func() { s.analyst(ctx) })
+
+	queue := make(chan message, 64)
+	var readError error
+	go func() { // not waited for: a read cannot be interrupted
+		readError = s.receive(in, queue, ctx.Done())
+		close(queue)
+	}()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case m, more := <-queue:
+			switch {
+			case !more && readError != nil:
+				return readError
+			case !more || m.Method == "exit" && m.ID == nil:
+				if s.phase != closing {
+					return ErrNoShutdown
+				}
+				return nil
+			}
+			s.handle(m)
+			if err := s.client.failed(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// phase is how far the conversation has come.
+type phase uint8
+
+const (
+	opening phase = iota // before initialize
+	running
+	closing // after shutdown
+)
+
+type server struct {
+	Options
+	client *client
+	lang   string
+	phase  phase
+	editor initializeParams
+	wake   chan struct{} // something is to be analyzed
+
+	mu      sync.Mutex
+	folders []*folder
+	pending map[string]bool // requests not yet answered by ID; true where cancelled
+}
+
+// say picks the text in the language of the editor.
+func (s *server) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(s.lang) }
+
+// receive reads messages in the order in which they come. A cancellation takes
+// effect at once, before what still waits in the queue.
+func (s *server) receive(in io.Reader, queue chan<- message, done <-chan struct{}) error {
+	r := bufio.NewReader(in)
+	for {
+		body, err := readMessage(r)
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		}
+		var m message
+		if err := json.Unmarshal(body, &m); err != nil {
+			code, what := invalidRequest, "a message must be one JSON object: "
+			if !json.Valid(body) {
+				code, what = parseError, "the message is not JSON: "
+			}
+			s.client.respond(nil, nil, &Error{code, what + err.Error()})
+			continue
+		}
+		if string(m.ID) == "null" {
+			m.ID = nil
+		}
+		switch {
+		case m.Method == "$/cancelRequest":
+			var p struct {
+				ID json.RawMessage `json:"id"`
+			}
+			if json.Unmarshal(m.Params, &p) == nil {
+				s.cancel(string(p.ID))
+			}
+			continue
+		case m.Method == "":
+			continue // the answer to a request of ours
+		case m.isRequest():
+			s.mu.Lock()
+			s.pending[string(m.ID)] = false
+			s.mu.Unlock()
+		}
+		select {
+		case queue <- m:
+		case <-done:
+			return nil
+		}
+	}
+}
+
+func (s *server) cancel(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, waiting := s.pending[id]; waiting {
+		s.pending[id] = true
+	}
+}
+
+// handle answers a request or acts on a notification. What goes wrong with one
+// message, a mistake of ours included, leaves the server running.
+func (s *server) handle(m message) {
+	result, err := s.try(m)
+	if m.ID == nil {
+		if err != nil && err.Code != methodNotFound {
+			s.log(m.Method + ": " + err.Message)
+		}
+		return
+	}
+	s.mu.Lock()
+	if s.pending[string(m.ID)] {
+		result, err = nil, &Error{cancelled, "cancelled"}
+	}
+	delete(s.pending, string(m.ID))
+	s.mu.Unlock()
+	s.client.respond(m.ID, result, err)
+}
+
+func (s *server) try(m message) (result any, err *Error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			bug := analyzer.NewBug(cause)
+			result, err = nil, &Error{internalError, finding.Text{ZH: bug.Chinese(), EN: bug.Error()}.In(s.lang)}
+		}
+	}()
+	switch {
+	case s.phase == opening && m.Method != "initialize":
+		return nil, &Error{notInitialized, "initialize comes first"}
+	case s.phase == closing:
+		return nil, &Error{invalidRequest, "the server was shut down"}
+	}
+	do, known := methods[m.Method]
+	if !known {
+		return nil, &Error{methodNotFound, fmt.Sprintf("there is no method %q", m.Method)}
+	}
+	s.mu.Lock()
+	skip := m.ID != nil && s.pending[string(m.ID)]
+	s.mu.Unlock()
+	if skip {
+		return nil, nil
+	}
+	return do(s, m.Params)
+}
+
+// methods are what the server understands.
+var methods = map[string]func(*server, json.RawMessage) (any, *Error){
+	"initialize":                          with((*server).initialize),
+	"initialized":                         with((*server).initialized),
+	"shutdown":                            with((*server).shutdown),
+	"textDocument/didOpen":                with((*server).didOpen),
+	"textDocument/didChange":              with((*server).didChange),
+	"textDocument/didSave":                with((*server).didSave),
+	"textDocument/didClose":               with((*server).didClose),
+	"textDocument/hover":                  with((*server).hover),
+	"textDocument/codeAction":             with((*server).codeAction),
+	"workspace/executeCommand":            with((*server).execute),
+	"workspace/didChangeWatchedFiles":     with((*server).didChangeFiles),
+	"workspace/didChangeWorkspaceFolders": with((*server).didChangeFolders),
+}
+
+// with makes a method of a function by decoding its parameters.
+func with[P any](do func(*server, P) (any, *Error)) func(*server, json.RawMessage) (any, *Error) {
+	return func(s *server, params json.RawMessage) (any, *Error) {
+		var p P
+		if len(params) > 0 {
+			if err := json.Unmarshal(params, &p); err != nil {
+				return nil, &Error{invalidParams, err.Error()}
+			}
+		}
+		return do(s, p)
+	}
+}
+
+// none are the parameters of a method that has none that matter.
+type none = any
+
+func (s *server) initialize(p initializeParams) (any, *Error) {
+	if s.phase != opening {
+		return nil, &Error{invalidRequest, "initialize came twice"}
+	}
+	s.phase, s.editor = running, p
+	if s.Lang == "" && p.Locale != "" {
+		s.lang = "en"
+		if strings.HasPrefix(strings.ToLower(p.Locale), "zh") {
+			s.lang = "zh"
+		}
+	}
+	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
+		p.WorkspaceFolders = []workspaceFolder{{p.RootURI}}
+	}
+	for _, f := range p.WorkspaceFolders {
+		s.addFolder(f.URI)
+	}
+	return map[string]any{
+		"serverInfo": map[string]string{"name": "beian", "version": s.Version},
+		"capabilities": map[string]any{
+			"positionEncoding":       "utf-16",
+			"textDocumentSync":       map[string]any{"openClose": true, "change": 2, "save": true},
+			"hoverProvider":          true,
+			"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickfix}},
+			"executeCommandProvider": map[string]any{"commands": []string{openRule}},
+			"workspace": map[string]any{
+				"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
+			},
+		},
+	}, nil
+}
+
+// initialized begins the work: until then the editor does not want to hear of us.
+func (s *server) initialized(none) (any, *Error) {
+	if s.editor.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+		s.client.request("client/registerCapability", map[string]any{"registrations": []any{map[string]any{
+			"id": "files", "method": "workspace/didChangeWatchedFiles",
+			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched}}},
+		}}})
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.folders {
+		s.schedule(f, 0)
+	}
+	return nil, nil
+}
+
+// watched are the files that a program is made of.
+const watched = "**/{*.json,*.js,*.ts,*.wxml,*.wxs,*.axml,*.sjs,*.swan,*.ttml,*.qml,*.ksml,*.jxml,*.xhsml,beian.yaml}"
+
+func (s *server) shutdown(none) (any, *Error) {
+	s.phase = closing
+	return nil, nil
+}
+
+// log tells the editor's log what a person does not have to see.
+func (s *server) log(text string) {
+	s.client.notify("window/logMessage", map[string]any{"type": 4, "message": "beian: " + text})
+}

@@ -1,0 +1,358 @@
+package lsp_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/lsp"
+	"github.com/beian/beian/analyzer/report"
+)
+
+const phonePage = `<view class="form">
+  <text>😀 联系我们</text>
+  <view><text>手机号</text><input type="number" maxlength="11" bindinput="onPhone" placeholder="请输入手机号" /></view>
+  <button bindtap="submit">提交</button>
+</view>
+`
+
+const phoneScript = `Page({
+  data: { phone: '' },
+  onPhone(e) { this.setData({ phone: e.detail.value }) },
+  submit() {
+    wx.request({ url: 'https://api.example.cn/join', method: 'POST', data: { phone: this.data.phone } })
+  },
+})
+`
+
+func phoneProgram(t testing.TB) (dir, page string) {
+	dir = program(t, map[string]string{
+		"app.json":             `{"pages": ["pages/join/join"]}`,
+		"pages/join/join.wxml": phonePage,
+		"pages/join/join.js":   phoneScript,
+	})
+	return dir, uri(filepath.Join(dir, "pages/join/join.wxml"))
+}
+
+func TestConversation(t *testing.T) {
+	dir, page := phoneProgram(t)
+	e := start(t, lsp.Options{})
+	e.open(dir, "zh-cn")
+
+	// The whole workspace is looked at without any document open.
+	p := e.diagnostics(page, has("field/phone"))
+	require.Nil(t, p.Version)
+	d := p.Diagnostics[0]
+	require.Equal(t, textRange{position{2, 24}, position{2, 103}}, d.Range, "the start tag, in UTF-16 units")
+	require.Contains(t, d.Message, "手机号")
+	require.NotEmpty(t, d.RelatedInformation)
+	require.NotEqual(t, 1, d.Severity, "to collect is no error")
+	config := e.diagnostics(uri(filepath.Join(dir, "app.json")), has("filing/personal-information"))
+	require.Contains(t, config.Diagnostics[0].Message, "触发备案")
+
+	var h hover
+	e.call("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(2, 30)}, &h)
+	require.Equal(t, "markdown", h.Contents.Kind)
+	require.Equal(t, d.Range, h.Range)
+	for _, part := range []string{"field/phone", "手机号", "去向", "api.example.cn", "wx.request", "[规则说明](http"} {
+		require.Contains(t, h.Contents.Value, part)
+	}
+
+	// At the sink it is told what arrives there.
+	script := uri(filepath.Join(dir, "pages/join/join.js"))
+	e.call("textDocument/hover", map[string]any{"textDocument": doc(script), "position": at(4, 8)}, &h)
+	require.Contains(t, h.Contents.Value, "join.wxml:3")
+
+	// Nothing is said where there is nothing.
+	m := e.response(e.send("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(0, 0)}))
+	require.Nil(t, m.Error)
+	require.Equal(t, "null", string(m.Result))
+	e.leave()
+}
+
+// A suppression is where a person accepts the finding, with a reason of their own.
+func TestSuppression(t *testing.T) {
+	dir, page := phoneProgram(t)
+	e := start(t, lsp.Options{})
+	e.open(dir, "en")
+	e.didOpen(page, phonePage)
+	e.diagnostics(page, version(1, has("field/phone")))
+
+	var actions []action
+	params := map[string]any{"textDocument": doc(page), "range": span(2, 30, 2, 30), "context": map[string]any{"diagnostics": []any{}}}
+	e.call("textDocument/codeAction", params, &actions)
+	require.Len(t, actions, 2)
+	edits := actions[0].Edit.Changes[page]
+	require.Len(t, edits, 1)
+	require.Equal(t, textEdit{textRange{position{2, 24}, position{2, 24}}, "<!-- beian-ignore field/phone: -->"}, edits[0])
+
+	// The other one opens the page about the rule.
+	require.Equal(t, []string{"field/phone"}, actions[1].Command.Arguments)
+	e.call("workspace/executeCommand", map[string]any{"command": actions[1].Command.Command, "arguments": actions[1].Command.Arguments}, nil)
+	show := e.await("showDocument", func(m reply) bool { return m.Method == "window/showDocument" })
+	require.Contains(t, string(show.Params), "docs/rules/field/phone.md")
+
+	for _, only := range []string{"refactor", "source.fixAll"} {
+		params["context"] = map[string]any{"only": []string{only}}
+		e.call("textDocument/codeAction", params, &actions)
+		require.Empty(t, actions, only)
+	}
+	e.leave()
+}
+
+func TestChangesAreSeenBeforeTheyAreSaved(t *testing.T) {
+	dir, page := phoneProgram(t)
+	e := start(t, lsp.Options{})
+	e.open(dir, "en")
+	e.didOpen(page, phonePage)
+	e.diagnostics(page, version(1, has("field/phone")))
+
+	// A line above moves it down.
+	e.didChange(page, 2, map[string]any{"range": span(0, 0, 0, 0), "text": "<!-- 😀 -->\n"})
+	p := e.diagnostics(page, version(2, has("field/phone")))
+	require.Equal(t, 3, p.Diagnostics[0].Range.Start.Line)
+
+	// Without the field there is nothing to say; the last page leaves nothing of app.json.
+	e.didChange(page, 3, map[string]any{"text": "<view>手机号</view>\n"})
+	p = e.diagnostics(page, version(3, without("field/phone")))
+	require.Empty(t, p.Diagnostics)
+	e.diagnostics(uri(filepath.Join(dir, "app.json")), without("filing/personal-information"))
+
+	// Closed without saving, what is stored counts again.
+	e.notify("textDocument/didClose", map[string]any{"textDocument": doc(page)})
+	p = e.diagnostics(page, version(0, has("field/phone")))
+	require.Equal(t, 2, p.Diagnostics[0].Range.Start.Line)
+
+	// And what another program writes there.
+	name := filepath.Join(dir, "pages/join/join.wxml")
+	require.NoError(t, os.WriteFile(name, []byte("<view />"), 0o666))
+	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": page, "type": 2}}})
+	e.diagnostics(page, without("field/phone"))
+	e.leave()
+}
+
+// While an analysis is slow, answers come from the report before, moved to where
+// things are now; what was changed itself is not spoken of.
+func TestAnswersDoNotWait(t *testing.T) {
+	dir, page := phoneProgram(t)
+	slow := make(chan struct{})
+	runs := 0
+	e := start(t, lsp.Options{Analyze: func(ctx context.Context, d analyzer.Dir) (*report.Report, error) {
+		if runs++; runs > 2 {
+			<-slow
+		}
+		return analyze(ctx, d)
+	}})
+	e.open(dir, "en")
+	e.diagnostics(page, has("field/phone"))
+	e.didOpen(page, phonePage)
+	e.diagnostics(page, version(1, has("field/phone")))
+
+	e.didChange(page, 2, map[string]any{"range": span(0, 0, 0, 0), "text": "\n\n"})
+	var h hover
+	e.call("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(4, 30)}, &h)
+	require.Equal(t, textRange{position{4, 24}, position{4, 103}}, h.Range)
+
+	e.didChange(page, 3, map[string]any{"range": span(4, 34, 4, 34), "text": "disabled "})
+	m := e.response(e.send("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(4, 30)}))
+	require.Equal(t, "null", string(m.Result))
+	close(slow)
+	e.leave()
+}
+
+func TestSeveralFoldersAndPrograms(t *testing.T) {
+	shop := map[string]string{}
+	for _, name := range []string{"buyer", "seller"} {
+		shop[name+"/app.json"] = `{"pages": ["pages/join/join"]}`
+		shop[name+"/pages/join/join.wxml"] = phonePage
+		shop[name+"/pages/join/join.js"] = phoneScript
+	}
+	dir := program(t, shop)
+	e := start(t, lsp.Options{})
+	e.open(dir, "en")
+	e.diagnostics(uri(filepath.Join(dir, "buyer/pages/join/join.wxml")), has("field/phone"))
+	e.diagnostics(uri(filepath.Join(dir, "seller/pages/join/join.wxml")), has("field/phone"))
+
+	// A second folder comes and goes.
+	other, page := phoneProgram(t)
+	change := func(key string) {
+		e.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": map[string]any{key: []any{doc(uri(other))}}})
+	}
+	change("added")
+	e.diagnostics(page, has("field/phone"))
+	change("removed")
+	require.Empty(t, e.diagnostics(page, without("field/phone")).Diagnostics)
+
+	// A file outside of the workspace brings its program along.
+	e.didOpen(page, phonePage)
+	e.diagnostics(page, has("field/phone"))
+	e.notify("textDocument/didClose", map[string]any{"textDocument": doc(page)})
+	e.diagnostics(page, without("field/phone"))
+	e.leave()
+}
+
+func TestMistakesAreAnswered(t *testing.T) {
+	dir, page := phoneProgram(t)
+	e := start(t, lsp.Options{})
+	require.Equal(t, -32002, e.fails("textDocument/hover", nil).Code, "before initialize")
+	e.open(dir, "en")
+	require.Equal(t, -32600, e.fails("initialize", nil).Code, "twice")
+	require.Equal(t, -32601, e.fails("textDocument/rename", nil).Code)
+	require.Equal(t, -32602, e.fails("textDocument/hover", []int{1}).Code)
+	require.Equal(t, -32602, e.fails("textDocument/hover", map[string]any{"position": "here"}).Code)
+	require.Equal(t, -32602, e.fails("workspace/executeCommand", map[string]any{"command": "rm", "arguments": []string{"-rf"}}).Code)
+	require.Equal(t, -32602, e.fails("workspace/executeCommand", map[string]any{"command": "beian.openRule", "arguments": []string{"../../x"}}).Code)
+
+	e.raw(`{"jsonrpc": "2.0", "id": 1, `)
+	m := e.await("parse error", func(m reply) bool { return m.Error != nil })
+	require.Equal(t, -32700, m.Error.Code)
+	require.Contains(t, []string{"", "null"}, string(m.ID))
+	e.raw(`[]`)
+	m = e.await("invalid request", func(m reply) bool { return m.Error != nil })
+	require.Equal(t, -32600, m.Error.Code)
+
+	// Notifications that make no sense change nothing.
+	e.notify("textDocument/didChange", map[string]any{"textDocument": doc(page), "contentChanges": []any{map[string]any{"text": "x"}}})
+	e.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": "untitled:Untitled-1", "text": phonePage}})
+	e.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": "file://%zz", "text": phonePage}})
+	e.notify("textDocument/didOpen", "nonsense")
+	e.notify("$/setTrace", map[string]any{"value": "off"})
+	e.didOpen(page, phonePage)
+	e.didChange(page, 2, map[string]any{"range": span(9, 9, 3, 3), "text": "x"}, map[string]any{"range": span(-4, -1, 1<<30, 1<<30), "text": ""})
+	for _, position := range []any{at(-1, -1), at(1<<30, 1<<30), at(2, -5)} {
+		e.response(e.send("textDocument/hover", map[string]any{"textDocument": doc(page), "position": position}))
+	}
+	e.call("shutdown", nil, nil)
+	require.Equal(t, -32600, e.fails("textDocument/hover", nil).Code, "after shutdown")
+	e.notify("exit", nil)
+	require.NoError(t, <-e.done)
+}
+
+func TestCancel(t *testing.T) {
+	dir, page := phoneProgram(t)
+	e := start(t, lsp.Options{})
+	e.open(dir, "en")
+	// The queue is worked off in order while cancellations are read at once: among
+	// many requests the last still waits when its cancellation comes. Each is
+	// answered once, in either case.
+	params := map[string]any{"textDocument": doc(page), "range": span(0, 0, 9, 0), "context": map[string]any{}}
+	var ids []string
+	for range 50 {
+		ids = append(ids, e.send("textDocument/codeAction", params))
+		e.notify("$/cancelRequest", map[string]any{"id": json.RawMessage(ids[len(ids)-1])})
+	}
+	for _, id := range ids {
+		if m := e.response(id); m.Error != nil {
+			require.Equal(t, -32800, m.Error.Code)
+		}
+	}
+	e.notify("$/cancelRequest", map[string]any{"id": 4711})
+	e.notify("$/cancelRequest", nil)
+	e.leave()
+}
+
+func TestProgramThatCannotBeLoaded(t *testing.T) {
+	dir := program(t, map[string]string{"app.json": `{"pages": [}`})
+	e := start(t, lsp.Options{})
+	e.open(dir, "en")
+	config := uri(filepath.Join(dir, "app.json"))
+	p := e.diagnostics(config, func(published) bool { return true })
+	require.Len(t, p.Diagnostics, 1)
+	require.Equal(t, 0, p.Diagnostics[0].Range.Start.Line)
+
+	// Mended on the screen, the complaint goes.
+	e.didOpen(config, `{"pages": []}`)
+	require.Empty(t, e.diagnostics(config, func(p published) bool { return p.Version != nil }).Diagnostics)
+	e.leave()
+}
+
+func TestBugOfTheAnalyzer(t *testing.T) {
+	dir, page := phoneProgram(t)
+	e := start(t, lsp.Options{Analyze: func(context.Context, analyzer.Dir) (*report.Report, error) { panic("boom") }})
+	e.open(dir, "en")
+	m := e.await("log", func(m reply) bool { return m.Method == "window/logMessage" })
+	require.Contains(t, string(m.Params), "boom")
+	e.call("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(2, 30)}, nil)
+	e.leave()
+}
+
+func TestEnds(t *testing.T) {
+	for name, input := range map[string]string{
+		"nothing at all":  "",
+		"exit alone":      "Content-Length: 33\r\n\r\n" + `{"jsonrpc":"2.0","method":"exit"}`,
+		"lower-case name": "content-length: 33\r\n\r\n" + `{"jsonrpc":"2.0","method":"exit"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := lsp.Serve(context.Background(), strings.NewReader(input), discard{}, lsp.Options{Analyze: analyze, Default: "zh"})
+			require.ErrorIs(t, err, lsp.ErrNoShutdown)
+		})
+	}
+	for name, input := range map[string]string{
+		"no header":       "hello\r\n\r\n",
+		"no length":       "Content-Type: x\r\n\r\n{}",
+		"negative length": "Content-Length: -1\r\n\r\n{}",
+		"huge length":     "Content-Length: 99999999999\r\n\r\n{}",
+		"cut off":         "Content-Length: 100\r\n\r\n{}",
+		"cut in header":   "Content-Le",
+		"endless header":  strings.Repeat("x", 1<<16),
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := lsp.Serve(context.Background(), strings.NewReader(input), discard{}, lsp.Options{Analyze: analyze, Default: "zh"})
+			require.Error(t, err)
+			require.False(t, errors.Is(err, lsp.ErrNoShutdown), err)
+		})
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// BenchmarkHover measures an answer, BenchmarkSave the way from a change to
+// diagnostics, on a program of BEIAN_PROGRAM or else the clinic.
+func BenchmarkHover(b *testing.B) {
+	e, page, text := benchmarkEditor(b)
+	params := map[string]any{"textDocument": doc(page), "position": at(strings.Count(text, "\n")/2, 8)}
+	for b.Loop() {
+		e.response(e.send("textDocument/hover", params))
+	}
+}
+
+func BenchmarkSave(b *testing.B) {
+	e, page, _ := benchmarkEditor(b)
+	for n := 2; b.Loop(); n++ {
+		e.didChange(page, n, map[string]any{"range": span(0, 0, 0, 0), "text": "\n"})
+		e.notify("textDocument/didSave", map[string]any{"textDocument": doc(page)})
+		e.diagnostics(page, func(p published) bool { return p.Version != nil && *p.Version == n })
+	}
+}
+
+func benchmarkEditor(b *testing.B) (e *editor, page, text string) {
+	dir := os.Getenv("BEIAN_PROGRAM")
+	if dir == "" {
+		dir = "../../fixtures/projects/clinic"
+	}
+	dir, err := filepath.Abs(dir)
+	require.NoError(b, err)
+	e = start(b, lsp.Options{})
+	e.open(dir, "en")
+	var p published
+	e.await("diagnostics of a template", func(m reply) bool {
+		return m.Method == "textDocument/publishDiagnostics" && json.Unmarshal(m.Params, &p) == nil && strings.HasSuffix(p.URI, "ml")
+	})
+	u, err := url.Parse(p.URI)
+	require.NoError(b, err)
+	raw, err := os.ReadFile(u.Path)
+	require.NoError(b, err)
+	e.didOpen(p.URI, string(raw))
+	e.diagnostics(p.URI, func(p published) bool { return p.Version != nil })
+	return e, p.URI, string(raw)
+}

@@ -1,0 +1,333 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// folder is a directory of the workspace with what is known about it. The mutex of
+// the server guards it.
+type folder struct {
+	dir     string // of the operating system
+	adopted bool   // found by an open document, not told by the editor
+	open    map[string]*document
+
+	asked     time.Time       // first change since the last analysis; zero without any
+	due       time.Time       // when to analyze it
+	report    *report.Report  // the last one; nil before it and where it failed
+	failure   error           // why there is no report
+	published map[string]bool // paths for which the editor shows diagnostics
+}
+
+// addFolder adds a directory of the workspace, unless it is there.
+func (s *server) addFolder(uri string) *folder {
+	dir := pathOf(uri)
+	if dir == "" {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.folders {
+		if f.dir == dir {
+			f.adopted = false
+			return f
+		}
+	}
+	f := &folder{dir: dir, open: map[string]*document{}, published: map[string]bool{}}
+	s.folders = append(s.folders, f)
+	return f
+}
+
+// within returns the path of a file relative to the folder, with forward slashes;
+// "" where it lies elsewhere.
+func (f *folder) within(name string) string {
+	rel, err := filepath.Rel(f.dir, name)
+	if err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// find returns the innermost folder that holds the file of a URI, and its path
+// there. It is nil where there is none.
+func (s *server) find(uri string) (*folder, string) {
+	name := pathOf(uri)
+	if name == "" {
+		return nil, ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var best *folder
+	var path string
+	for _, f := range s.folders {
+		if rel := f.within(name); rel != "" && (best == nil || len(f.dir) > len(best.dir)) {
+			best, path = f, rel
+		}
+	}
+	return best, path
+}
+
+// adopt adds the directory of the program that a file outside of all folders
+// belongs to: the nearest above it with project settings, else with an app.json.
+func (s *server) adopt(uri string) (*folder, string) {
+	name := pathOf(uri)
+	if name == "" {
+		return nil, ""
+	}
+	for _, marker := range []string{"project.config.json", "mini.project.json", "app.json"} {
+		dir := filepath.Dir(name)
+		for range 64 {
+			if _, err := os.Stat(filepath.Join(dir, marker)); err == nil {
+				f := s.addFolder(uriOf(dir))
+				f.adopted = true
+				return f, f.within(name)
+			}
+			if filepath.Dir(dir) == dir {
+				break
+			}
+			dir = filepath.Dir(dir)
+		}
+	}
+	return nil, ""
+}
+
+// uri is how the editor spells the file at path.
+func (f *folder) uri(path string) string {
+	if d := f.open[path]; d != nil {
+		return d.uri
+	}
+	return uriOf(filepath.Join(f.dir, filepath.FromSlash(path)))
+}
+
+func (s *server) didOpen(p documentParams) (any, *Error) {
+	f, path := s.find(p.TextDocument.URI)
+	if f == nil {
+		f, path = s.adopt(p.TextDocument.URI)
+	}
+	if f == nil {
+		return nil, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.open[path] = newDocument(path, p.TextDocument)
+	s.schedule(f, 0)
+	return nil, nil
+}
+
+func (s *server) didChange(p changeParams) (any, *Error) {
+	f, path := s.find(p.TextDocument.URI)
+	if f == nil {
+		return nil, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := f.open[path]
+	if d == nil {
+		return nil, &Error{invalidParams, p.TextDocument.URI + " is not open"}
+	}
+	for _, c := range p.ContentChanges {
+		d.replace(c.Range, c.Text)
+	}
+	d.version = p.TextDocument.Version
+	s.schedule(f, s.Delay)
+	return nil, nil
+}
+
+func (s *server) didSave(p documentParams) (any, *Error) {
+	if f, _ := s.find(p.TextDocument.URI); f != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.schedule(f, 0)
+	}
+	return nil, nil
+}
+
+func (s *server) didClose(p documentParams) (any, *Error) {
+	f, path := s.find(p.TextDocument.URI)
+	if f == nil {
+		return nil, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(f.open, path)
+	if f.adopted && len(f.open) == 0 {
+		s.drop(f)
+		return nil, nil
+	}
+	s.schedule(f, 0)
+	return nil, nil
+}
+
+func (s *server) didChangeFiles(p struct {
+	Changes []struct {
+		URI string `json:"uri"`
+	} `json:"changes"`
+}) (any, *Error) {
+	for _, c := range p.Changes {
+		if f, _ := s.find(c.URI); f != nil {
+			s.mu.Lock()
+			s.schedule(f, s.Delay)
+			s.mu.Unlock()
+		}
+	}
+	return nil, nil
+}
+
+func (s *server) didChangeFolders(p foldersParams) (any, *Error) {
+	for _, removed := range p.Event.Removed {
+		dir := pathOf(removed.URI)
+		s.mu.Lock()
+		if i := slices.IndexFunc(s.folders, func(f *folder) bool { return f.dir == dir }); i >= 0 {
+			s.drop(s.folders[i])
+		}
+		s.mu.Unlock()
+	}
+	for _, added := range p.Event.Added {
+		if f := s.addFolder(added.URI); f != nil {
+			s.mu.Lock()
+			s.schedule(f, 0)
+			s.mu.Unlock()
+		}
+	}
+	return nil, nil
+}
+
+// drop forgets a folder and takes its diagnostics away.
+func (s *server) drop(f *folder) {
+	s.folders = slices.DeleteFunc(s.folders, func(g *folder) bool { return g == f })
+	f.report, f.failure = nil, nil
+	s.publish(f)
+}
+
+// schedule asks for an analysis of f after the given time. A later change puts it
+// off, up to a limit: a person who types on and on wants to see something, too.
+func (s *server) schedule(f *folder, after time.Duration) {
+	now := time.Now()
+	if f.asked.IsZero() {
+		f.asked = now
+	}
+	f.due = now.Add(after)
+	if latest := f.asked.Add(4 * s.Delay); f.due.After(latest) {
+		f.due = latest
+	}
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// analyst runs analyses as they become due, one at a time.
+func (s *server) analyst(ctx context.Context) {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		f, wait := s.next()
+		if f != nil && wait <= 0 {
+			s.analyze(ctx, f)
+			continue
+		}
+		timer.Reset(wait)
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// next returns the folder that is due first, and in how long.
+func (s *server) next() (*folder, time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var first *folder
+	for _, f := range s.folders {
+		if !f.asked.IsZero() && (first == nil || f.due.Before(first.due)) {
+			first = f
+		}
+	}
+	if first == nil {
+		return nil, time.Hour
+	}
+	return first, time.Until(first.due)
+}
+
+// analyze makes a new report of f as it is now, and shows it.
+func (s *server) analyze(ctx context.Context, f *folder) {
+	s.mu.Lock()
+	f.asked = time.Time{}
+	texts := map[string]string{}
+	seen := map[*document]int{} // edits that the report will know of
+	for path, d := range f.open {
+		texts[path] = d.file.Text
+		seen[d] = len(d.edits)
+	}
+	s.mu.Unlock()
+
+	var r *report.Report
+	fsys, err := project.OpenDir(f.dir)
+	if err == nil {
+		r, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}})
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.folders, f) {
+		return
+	}
+	f.report, f.failure = r, err
+	for d, n := range seen {
+		d.edits = d.edits[n:]
+	}
+	s.publish(f)
+}
+
+// run calls Analyze, whose panics must not end the conversation.
+func (s *server) run(ctx context.Context, dir analyzer.Dir) (r *report.Report, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			r, err = nil, analyzer.NewBug(cause)
+		}
+	}()
+	return s.Analyze(ctx, dir)
+}
+
+func (f *folder) programs() []report.Program {
+	if f.report == nil {
+		return nil
+	}
+	return f.report.Programs
+}
+
+// show returns the URI and the present range of a place in the report. ok is false
+// where its text was changed since.
+func (f *folder) show(l source.Location) (at location, ok bool) {
+	file, span := l.File, l.Span
+	ok = true
+	if d := f.open[file.Path]; d != nil {
+		span, ok = d.now(span)
+		file = d.file
+	}
+	return location{f.uri(l.File.Path), rangeOf(file, span)}, ok
+}
+
+// text is the message of an error, in the language of the editor.
+func (s *server) text(err error) string {
+	var chinese interface{ Chinese() string }
+	if s.lang == "zh" && errors.As(err, &chinese) {
+		return chinese.Chinese()
+	}
+	return err.Error()
+}
