@@ -14,6 +14,7 @@ package privacy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -97,7 +98,7 @@ func own(p *project.Program, found []finding.Finding) []*Need {
 		for _, f := range found {
 			if f.Category == k.category && ownFinding(f) {
 				u := Use{
-					Key: k.key, What: f.Subject, Label: f.Subject, Location: f.Location, Reachable: true,
+					Key: k.key, What: finding.Mask(f.Subject), Label: label(f.Subject), Location: f.Location, Reachable: true,
 					Owner: Owner{Kind: OwnCode},
 				}
 				if f.Kind != finding.KindField {
@@ -114,6 +115,14 @@ func own(p *project.Program, found []finding.Finding) []*Need {
 		}
 	}
 	return out
+}
+
+// label is what a field is called, without the words of a placeholder.
+func label(subject string) string {
+	for _, word := range []string{"请输入", "请填写", "请选择", "点击", "输入", "填写", "您的", "你的"} {
+		subject = strings.TrimPrefix(subject, word)
+	}
+	return finding.Mask(strings.Trim(subject, " 　：:*（）()"))
 }
 
 // ownFinding reports whether f is a place where the program itself collects what

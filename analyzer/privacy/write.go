@@ -1,0 +1,264 @@
+package privacy
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// Answer is what `beian privacy` says about one program.
+type Answer struct {
+	Guide       *Guide
+	Compared    bool // with a declaration
+	Differences []Difference
+	Draft       *Draft // nil where none was asked for
+}
+
+// Text writes answers for people.
+func Text(w io.Writer, answers []Answer, lang string) error {
+	t := &textWriter{lang: lang}
+	for i, a := range answers {
+		if i > 0 {
+			t.line("")
+		}
+		t.answer(a)
+	}
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+type textWriter struct {
+	b    strings.Builder
+	lang string
+}
+
+func (t *textWriter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(t.lang) }
+
+func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+
+func (t *textWriter) answer(a Answer) {
+	g := a.Guide
+	t.line("%s  %s", clean(g.Program), t.say("微信用户隐私保护指引", "WeChat user privacy guide"))
+	if g.Platform != "wechat" {
+		t.line("%s", t.say("这是另一个平台的小程序，以下键名是微信的，仅供参考。", "This program is another platform's; the keys are WeChat's and serve as a hint."))
+	}
+	t.needs(t.say("接口用到、须声明的类型", "To declare, because interfaces need it"), g.Needs)
+	t.needs(t.say("自行收集、平台扫描看不到的类型", "Collected by the program itself, unseen by the platform's scan"), g.Own)
+	if len(g.Needs)+len(g.Own) == 0 {
+		t.line("")
+		t.line("%s", t.say("没有发现需要声明的类型。", "Nothing to declare was found."))
+	}
+	if len(g.Plugins) > 0 {
+		t.line("")
+		t.line("%s", t.say("插件（看不到其代码，请向提供方核对）", "Plugins (their code is not seen; ask the provider)"))
+		for _, p := range g.Plugins {
+			t.line("  %s  %s %s  %s:%d", clean(p.Alias), clean(p.Provider), clean(p.Version), clean(p.Location.File.Path), p.Location.Start().Line)
+		}
+	}
+	if a.Compared {
+		t.differences(a.Differences)
+	}
+	if a.Draft != nil {
+		t.draft(a.Draft, g)
+	}
+}
+
+func (t *textWriter) needs(heading string, needs []*Need) {
+	if len(needs) == 0 {
+		return
+	}
+	t.line("")
+	t.line("%s", heading)
+	for _, n := range needs {
+		notes := ""
+		if n.Unverified {
+			notes += t.say("  （键名未经核实）", "  (key unverified)")
+		}
+		if n.Custom {
+			notes += t.say("  （须自定义声明，键名未经核实）", "  (an entry of your own; key unverified)")
+		}
+		if !n.Reachable() {
+			notes += t.say("  （仅在不可达的代码中）", "  (in code out of reach only)")
+		}
+		t.line("  %s  %s%s", n.Key, n.Title.In(t.lang), notes)
+		for _, u := range n.Uses {
+			t.line("    %s:%d  %s%s", clean(u.Location.File.Path), u.Location.Start().Line, clean(u.What), t.about(u))
+		}
+	}
+}
+
+// about says whose a use is and what it lacks.
+func (t *textWriter) about(u Use) string {
+	var parts []string
+	switch u.Owner.Kind {
+	case Package:
+		parts = append(parts, t.say("npm 包 ", "npm package ")+clean(u.Owner.Name))
+	case Copy:
+		parts = append(parts, t.say("拷贝的库 ", "copied library ")+clean(u.Owner.Name))
+	}
+	if u.Mention {
+		parts = append(parts, t.say("提到，没有直接调用", "named, not called here"))
+	}
+	if !u.Reachable {
+		parts = append(parts, t.say("不可达", "out of reach"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return t.say("  （", "  (") + strings.Join(parts, t.say("；", "; ")) + t.say("）", ")")
+}
+
+func (t *textWriter) differences(all []Difference) {
+	t.line("")
+	if len(all) == 0 {
+		t.line("%s", t.say("与声明一致。", "Code and declaration agree."))
+		return
+	}
+	headings := []struct {
+		kind   DifferenceKind
+		zh, en string
+	}{
+		{Undeclared, "用到而没有声明", "Used, not declared"},
+		{Unused, "声明而没有用到", "Declared, not used"},
+		{BadText, "用途的写法", "Wording of purposes"},
+		{Unsure, "请人工核对（不计入差异）", "To check by hand (no difference)"},
+	}
+	first := true
+	for _, h := range headings {
+		open := false
+		for _, d := range all {
+			if d.Kind != h.kind {
+				continue
+			}
+			if !open {
+				if !first {
+					t.line("")
+				}
+				open, first = true, false
+				t.line("%s", t.say(h.zh, h.en))
+			}
+			where := ""
+			if d.Line > 0 {
+				where = t.say(fmt.Sprintf("  （第 %d 行）", d.Line), fmt.Sprintf("  (line %d)", d.Line))
+			}
+			t.line("  %s  %s%s", clean(d.Key), clean(d.Message.In(t.lang)), where)
+		}
+	}
+}
+
+func (t *textWriter) draft(d *Draft, g *Guide) {
+	t.line("")
+	t.line("%s", t.say("声明草稿（请逐条核对用途）", "Draft of the declaration (check every purpose; the texts are Chinese, as the platform wants)"))
+	for _, s := range d.Settings {
+		title := s.Key
+		if n := g.need(s.Key); n != nil {
+			title = n.Title.ZH
+		}
+		t.line("  收集你的%s：%s", title, clean(s.Text))
+	}
+	t.line("")
+	t.line("%s", t.say("setprivacysetting 请求体（contact_email 与 contact_phone 至少填一项）", "Body of setprivacysetting (fill in contact_email or contact_phone)"))
+	t.b.Write(d.JSON())
+}
+
+// clean keeps a text of the scanned program on its line and out of the terminal's
+// control.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0x2028 || r == 0x2029 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// JSON writes answers for programs, schemaVersion 1.
+func JSON(w io.Writer, answers []Answer, lang string) error {
+	doc := jsonDoc{SchemaVersion: 1, Programs: []jsonProgram{}}
+	for _, a := range answers {
+		p := jsonProgram{
+			Name: a.Guide.Program, Root: a.Guide.Root, Platform: a.Guide.Platform,
+			Keys: jsonNeeds(a.Guide.Needs, lang), Own: jsonNeeds(a.Guide.Own, lang), Plugins: []jsonPlugin{}, Draft: a.Draft,
+		}
+		for _, plugin := range a.Guide.Plugins {
+			p.Plugins = append(p.Plugins, jsonPlugin{plugin.Alias, plugin.Provider, plugin.Version})
+		}
+		if a.Compared {
+			p.Differences = []jsonDifference{}
+			for _, d := range a.Differences {
+				p.Differences = append(p.Differences, jsonDifference{d.Kind, d.Key, d.Line, d.Message.In(lang)})
+			}
+		}
+		doc.Programs = append(doc.Programs, p)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(doc)
+}
+
+type jsonDoc struct {
+	SchemaVersion int           `json:"schemaVersion"`
+	Programs      []jsonProgram `json:"programs"`
+}
+
+type jsonProgram struct {
+	Name        string           `json:"name"`
+	Root        string           `json:"root"`
+	Platform    string           `json:"platform"`
+	Keys        []jsonNeed       `json:"keys"`
+	Own         []jsonNeed       `json:"selfCollected"`
+	Plugins     []jsonPlugin     `json:"plugins"`
+	Differences []jsonDifference `json:"differences,omitempty"`
+	Draft       *Draft           `json:"draft,omitempty"`
+}
+
+type jsonNeed struct {
+	Key       string    `json:"key"`
+	Title     string    `json:"title"`
+	Verified  bool      `json:"verified"`
+	Reachable bool      `json:"reachable"`
+	Uses      []jsonUse `json:"uses"`
+}
+
+type jsonUse struct {
+	What      string    `json:"what"`
+	Path      string    `json:"path"`
+	Line      int       `json:"line"`
+	Owner     OwnerKind `json:"owner"`
+	Library   string    `json:"library,omitempty"`
+	Reachable bool      `json:"reachable"`
+	Called    bool      `json:"called"`
+	Pages     []string  `json:"pages,omitempty"`
+}
+
+type jsonPlugin struct {
+	Alias    string `json:"alias"`
+	Provider string `json:"provider"`
+	Version  string `json:"version"`
+}
+
+type jsonDifference struct {
+	Kind    DifferenceKind `json:"kind"`
+	Key     string         `json:"key"`
+	Line    int            `json:"line,omitempty"`
+	Message string         `json:"message"`
+}
+
+func jsonNeeds(needs []*Need, lang string) []jsonNeed {
+	out := []jsonNeed{}
+	for _, n := range needs {
+		j := jsonNeed{Key: n.Key, Title: n.Title.In(lang), Verified: !n.Unverified && !n.Custom, Reachable: n.Reachable(), Uses: []jsonUse{}}
+		for _, u := range n.Uses {
+			j.Uses = append(j.Uses, jsonUse{
+				What: u.What, Path: u.Location.File.Path, Line: u.Location.Start().Line, Owner: u.Owner.Kind,
+				Library: u.Owner.Name, Reachable: u.Reachable, Called: !u.Mention, Pages: u.Pages,
+			})
+		}
+		out = append(out, j)
+	}
+	return out
+}
