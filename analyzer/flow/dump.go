@@ -63,7 +63,7 @@ func (d *dumper) control(c *Control) {
 	for _, m := range c.Models {
 		d.line(1, "model %s", m)
 	}
-	d.uses(&c.Uses)
+	d.uses(&c.Uses, 1)
 }
 
 func (d *dumper) call(c *Call) {
@@ -81,17 +81,17 @@ func (d *dumper) call(c *Call) {
 	}
 	slices.Sort(paths)
 	for _, path := range paths {
-		d.line(1, "result %s", strings.TrimSpace("."+path))
-		d.uses(c.Results[path])
+		d.line(1, "result .%s", path)
+		d.uses(c.Results[path], 2)
 	}
 }
 
-func (d *dumper) uses(u *Uses) {
+func (d *dumper) uses(u *Uses, depth int) {
 	if !u.Read {
-		d.line(1, "never read")
+		d.line(depth, "never read")
 	}
 	for _, k := range u.Keys {
-		d.line(1, "key %s %s %s", k.Kind, k.Name, spotOf(k.Location))
+		d.line(depth, "key %s %s %s", k.Kind, k.Name, spotOf(k.Location))
 	}
 	for _, t := range u.Tests {
 		how := fmt.Sprintf("length %d", t.Length)
@@ -103,16 +103,16 @@ func (d *dumper) uses(u *Uses) {
 		if t.Call != "" {
 			how += " in " + t.Call
 		}
-		d.line(1, "test %s %s", how, spotOf(t.Location))
+		d.line(depth, "test %s %s", how, spotOf(t.Location))
 	}
 	for _, f := range u.Flows {
 		to := f.Sink.API
 		if f.Sink.Host != "" {
 			to += " to " + f.Sink.Host
 		}
-		d.line(1, "flow %s %s %s", f.Sink.Kind, to, spotOf(f.Sink.Location))
+		d.line(depth, "flow %s %s %s", f.Sink.Kind, to, spotOf(f.Sink.Location))
 		for _, s := range f.Steps {
-			d.line(2, "%s %s", spotOf(s.Location), s.Message.EN)
+			d.line(depth+1, "%s %s", spotOf(s.Location), s.Message.EN)
 		}
 	}
 }

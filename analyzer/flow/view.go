@@ -387,8 +387,10 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 // addFormValue makes v what the form hands over under a name.
 func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
 	names, others := s.valueOf(r.machine, s.view.File, name.Parts).keys()
+	at := source.Location{File: s.view.File, Span: name.Span}
 	for _, n := range names {
 		if n != "" {
+			v := note(v, finding.Text{ZH: "在表单中名为 " + n, EN: "part of the form as " + n}, at)
 			r.addProp(r.form.values, n, v)
 		}
 	}
