@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Packs the npm packages for this platform, installs them from the tarballs into an
+# empty project, without a registry and without install scripts, and runs them as a
+# person does. Needs Go and npm.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+top=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export npm_config_cache="$work/cache" npm_config_update_notifier=false LANG=zh_CN.UTF-8
+unset LC_ALL LC_MESSAGES
+
+node npm/build.mjs host
+for package in dist/npm/*/; do (cd "$package" && npm pack --silent --pack-destination "$work" >/dev/null); done
+size=$(wc -c <"$(ls -S dist/npm/*/bin/beian* | grep -v '\.js$' | head -n 1)")
+[ "$size" -lt 18000000 ] || { echo "the program has grown to $size bytes"; exit 1; }
+
+# The packages of other platforms are optional: npm goes on without what it cannot get.
+mkdir "$work/shop"
+cd "$work/shop"
+cp -r "$top/fixtures/projects/clinic/." .
+platform=$(node -p 'process.platform + "-" + process.arch')
+thin=$(ls "$work"/beian-[0-9]*.tgz) program=$(ls "$work"/beian-"$platform"-*.tgz)
+echo '{ "private": true }' >package.json
+npm install --offline --ignore-scripts --no-audit --no-fund --silent --save-dev "$program" "$thin"
+
+expect() { # expect STATUS TEXT COMMAND…
+  local want=$1 text=$2 got=0 out
+  out=$("${@:3}" 2>&1) || got=$?
+  [ "$got" = "$want" ] || { printf '%s: exit %s instead of %s\n%s\n' "${*:3}" "$got" "$want" "$out"; exit 1; }
+  grep -qF -- "$text" <<<"$out" || { printf '%s: no "%s" in\n%s\n' "${*:3}" "$text" "$out"; exit 1; }
+}
+expect 1 '触发备案' npx --no-install beian scan --quiet
+expect 0 '触发备案' npx --no-install beian scan --quiet --fail-on never
+expect 2 '没有这个目录' npx --no-install beian scan no/such/folder
+expect 0 'beian ' npx --no-install beian version
+
+# Another program, and one that dies of a signal.
+printf '#!/bin/sh\nkill -TERM $$\n' >dies.sh
+chmod +x dies.sh
+BEIAN_BINARY=$PWD/dies.sh expect 143 '' npx --no-install beian scan
+BEIAN_BINARY=$PWD/absent expect 2 '无法启动' npx --no-install beian scan
+
+# As after --omit=optional.
+rm -r "node_modules/@beian"
+expect 2 "没有安装 @beian/$platform" npx --no-install beian scan
+echo "npm packages: installed from tarballs and run ($((size / 1000000)) MB)"
