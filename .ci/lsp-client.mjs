@@ -1,0 +1,109 @@
+// Speaks with `beian lsp` through the client library that editors use:
+//
+//   node .ci/lsp-client.mjs MODULES BEIAN PROGRAM
+//
+// MODULES is a node_modules directory with vscode-jsonrpc and
+// vscode-languageserver-protocol, PROGRAM a mini program that collects a phone number.
+
+import { spawn } from 'node:child_process'
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const [modules, beian, program] = process.argv.slice(2).map((p) => resolve(p))
+const require = createRequire(pathToFileURL(modules + '/'))
+const lsp = require('vscode-languageserver-protocol/node')
+
+const server = spawn(beian, ['lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
+const connection = lsp.createProtocolConnection(
+  new lsp.StreamMessageReader(server.stdout), new lsp.StreamMessageWriter(server.stdin))
+connection.onError(([error]) => { throw error })
+
+/** Resolves to the diagnostics of the first file for which wanted holds. */
+let waiting = []
+function diagnostics(wanted) {
+  return new Promise((done) => waiting.push({ wanted, done }))
+}
+connection.onNotification(lsp.PublishDiagnosticsNotification.type, (p) => {
+  waiting.filter((w) => w.wanted(p)).forEach((w) => w.done(p))
+  waiting = waiting.filter((w) => !w.wanted(p))
+})
+connection.onNotification(lsp.LogMessageNotification.type, (p) => console.error(p.message))
+let watched = 0
+connection.onRequest(lsp.RegistrationRequest.type, (p) => { watched += p.registrations.length })
+const shown = new Promise((done) => connection.onRequest(lsp.ShowDocumentRequest.type, (p) => { done(p); return { success: true } }))
+connection.listen()
+
+const timer = setTimeout(() => { console.error('the language server does not answer'); process.exit(1) }, 30_000)
+const hasPhone = (p) => p.uri.endsWith('.wxml') && p.diagnostics.some((d) => d.code === 'field/phone')
+
+const first = diagnostics(hasPhone)
+const { capabilities } = await connection.sendRequest(lsp.InitializeRequest.type, {
+  processId: process.pid, locale: 'zh-cn', rootUri: null,
+  workspaceFolders: [{ uri: pathToFileURL(program).href, name: 'program' }],
+  capabilities: {
+    window: { showDocument: { support: true } },
+    workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+    textDocument: { hover: { contentFormat: ['markdown', 'plaintext'] } },
+  },
+})
+assert.equal(capabilities.hoverProvider, true)
+assert.equal(capabilities.textDocumentSync.change, lsp.TextDocumentSyncKind.Incremental)
+await connection.sendNotification(lsp.InitializedNotification.type, {})
+
+// On start: the whole workspace.
+const { uri, diagnostics: found } = await first
+const phone = found.find((d) => d.code === 'field/phone')
+assert.ok(lsp.Diagnostic.is(phone) && lsp.Range.is(phone.range))
+
+// On open and change: what is on the screen.
+const textDocument = { uri }
+const text = readFileSync(fileURLToPath(uri), 'utf8')
+const opened = diagnostics((p) => hasPhone(p) && p.uri === uri && p.version === 1)
+await connection.sendNotification(lsp.DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId: 'wxml', version: 1, text } })
+await opened
+const changed = diagnostics((p) => hasPhone(p) && p.uri === uri && p.version === 2)
+await connection.sendNotification(lsp.DidChangeTextDocumentNotification.type, {
+  textDocument: { uri, version: 2 }, contentChanges: [{ range: lsp.Range.create(0, 0, 0, 0), text: '<!-- 一 -->\n' }],
+})
+const moved = (await changed).diagnostics.find((d) => d.code === 'field/phone')
+assert.equal(moved.range.start.line, phone.range.start.line + 1)
+
+// Hover and actions, with the time that they take.
+const position = moved.range.start
+const begun = performance.now()
+const hover = await connection.sendRequest(lsp.HoverRequest.type, { textDocument, position })
+const took = performance.now() - begun
+assert.ok(lsp.Hover.is(hover) && hover.contents.kind === 'markdown')
+assert.match(hover.contents.value, /field\/phone/)
+const actions = await connection.sendRequest(lsp.CodeActionRequest.type, {
+  textDocument, range: { start: position, end: position }, context: { diagnostics: [moved] },
+})
+assert.ok(actions.length >= 2 && actions.every((a) => lsp.CodeAction.is(a)))
+const [edit] = actions.find((a) => a.edit).edit.changes[uri]
+assert.ok(lsp.TextEdit.is(edit))
+assert.match(edit.newText, /^<!-- beian-ignore field\/phone: -->/)
+const { command } = actions.find((a) => a.command)
+await connection.sendRequest(lsp.ExecuteCommandRequest.type, command)
+assert.match((await shown).uri, /docs\/rules\/field\/phone/)
+
+// Errors are answers.
+await assert.rejects(connection.sendRequest('textDocument/unknown', {}), { code: lsp.ErrorCodes.MethodNotFound })
+const source = new lsp.CancellationTokenSource()
+const late = connection.sendRequest(lsp.HoverRequest.type, { textDocument, position }, source.token)
+source.cancel()
+await late.catch((error) => assert.equal(error.code, lsp.LSPErrorCodes.RequestCancelled))
+
+// Closed and gone, with status 0.
+await connection.sendNotification(lsp.DidSaveTextDocumentNotification.type, { textDocument })
+await connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, { textDocument })
+await connection.sendRequest(lsp.ShutdownRequest.type)
+const exited = new Promise((done) => server.on('exit', done))
+await connection.sendNotification(lsp.ExitNotification.type)
+assert.equal(await exited, 0)
+assert.equal(watched, 1)
+clearTimeout(timer)
+console.log(`language server: a hover took ${took.toFixed(1)} ms`)
+process.exit(0)
