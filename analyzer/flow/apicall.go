@@ -218,8 +218,9 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 	}
 }
 
-// hostOf returns the host of an address that v is known to begin with, or "".
-func hostOf(v *Value) string {
+// hostOf returns the host of an address that v is known to begin with, or "": the
+// first, but without what a path that may lack its slash adds to it.
+func hostOf(v *Value) (host string) {
 	if v == nil {
 		return ""
 	}
@@ -231,13 +232,13 @@ func hostOf(v *Value) string {
 				} else if c.kind == joined && !strings.Contains(rest, ".") {
 					continue
 				}
-				if rest != "" {
-					return rest
+				if rest != "" && (host == "" || strings.HasPrefix(host, rest)) {
+					host = rest
 				}
 			}
 		}
 	}
-	return ""
+	return host
 }
 
 // prefixes returns the texts that c can begin with.

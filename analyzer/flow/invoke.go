@@ -138,7 +138,11 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		this = fn.this
 	}
 	if !m.mayEnter(fn.fn) {
-		return m.opaque(objectOf(o), this, args, more, site)
+		out := m.opaque(objectOf(o), this, args, more, site)
+		if m.senders[fn.fn] {
+			return unknownValue // what comes back is the server's
+		}
+		return out
 	}
 	return m.activate(o, this, args, more, site)
 }

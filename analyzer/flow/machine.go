@@ -11,14 +11,15 @@ import (
 // known values leave open, one after the other, and joins their states.
 type machine struct {
 	state
-	engine *engine
-	frame  *frame
-	steps  int // instructions run for the present entry point
-	total  int // instructions run in all
-	tasks  []task
-	nextID int
-	entry  *entry           // the present entry point
-	runs   map[*ir.Func]int // activations of each function for it
+	engine  *engine
+	frame   *frame
+	steps   int // instructions run for the present entry point
+	total   int // instructions run in all
+	tasks   []task
+	nextID  int
+	entry   *entry            // the present entry point
+	runs    map[*ir.Func]int  // activations of each function for it
+	senders map[*ir.Func]bool // functions that sent collected data to a server
 }
 
 // entry is an entry point of the program and what its last run depended on.

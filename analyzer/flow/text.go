@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/beian/beian/analyzer/script"
@@ -129,6 +130,11 @@ func replace(m *machine, c *call) *Value {
 		v = join(v, m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, callbackSite{c.site}))
 	}
 	if c.this.pure() && !c.this.hasJoined() {
+		if to, ok := c.arg(1).only(); ok && to.kind == text {
+			if re := goRegexp(c.arg(0)); re != nil && !strings.Contains(to.str, "$") {
+				return mapText(c.this, func(s string) string { return re.replace(s, to.str) })
+			}
+		}
 		from, okf := c.arg(0).only()
 		to, okt := c.arg(1).only()
 		if okf && okt && from.kind == text && to.kind == text {
@@ -136,6 +142,41 @@ func replace(m *machine, c *call) *Value {
 		}
 	}
 	return v
+}
+
+// pattern is a regular expression of the program that means the same in Go.
+type pattern struct {
+	re     *regexp.Regexp
+	global bool
+}
+
+// goRegexp returns the one regular expression that v is, where Go knows it, too.
+func goRegexp(v *Value) *pattern {
+	found := regexpsOf(v)
+	if len(found) != 1 || strings.Trim(found[0].Flags, "gi") != "" || len(found[0].Pattern) > 200 {
+		return nil
+	}
+	source := found[0].Pattern
+	if strings.Contains(found[0].Flags, "i") {
+		source = "(?i)" + source
+	}
+	re, err := regexp.Compile(source)
+	if err != nil {
+		return nil
+	}
+	return &pattern{re, strings.Contains(found[0].Flags, "g")}
+}
+
+// replace puts to in the place of the first match in s, or of all.
+func (p *pattern) replace(s, to string) string {
+	if p.global {
+		return p.re.ReplaceAllLiteralString(s, to)
+	}
+	at := p.re.FindStringIndex(s)
+	if at == nil {
+		return s
+	}
+	return s[:at[0]] + to + s[at[1]:]
 }
 
 func mapText(v *Value, f func(string) string) *Value {

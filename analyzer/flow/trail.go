@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -109,6 +110,9 @@ func (e *engine) key(ts []taint, kind, name string, at source.Location) {
 
 // arrive notes that the data in ts reach a sink.
 func (m *machine) arrive(ts []taint, sink finding.Sink) {
+	if len(ts) > 0 && (sink.Kind == finding.Network || sink.Kind == finding.Cloud) {
+		m.noteSenders()
+	}
 	for _, t := range ts {
 		o := t.origin
 		k := flowKey{sink.Location, sink.Kind}
@@ -123,6 +127,18 @@ func (m *machine) arrive(ts []taint, sink finding.Sink) {
 		steps = append(steps, finding.Step{Message: sinkMessage(sink), Location: sink.Location})
 		o.uses.Read = true
 		o.uses.Flows = append(o.uses.Flows, finding.Flow{Sink: sink, Steps: dropRepeats(steps)})
+	}
+}
+
+// noteSenders notes that the functions that are running send data away: what
+// they give back is not what went in. Where a recursive call of one is cut short
+// (a request that logs in and asks again) that tells its result.
+func (m *machine) noteSenders() {
+	if m.senders == nil {
+		m.senders = map[*ir.Func]bool{}
+	}
+	for f := m.frame; f != nil; f = f.caller {
+		m.senders[f.fn] = true
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 )
 
 // world makes values at random, always the same for the same seed.
@@ -181,6 +182,7 @@ func TestHostOf(t *testing.T) {
 		{"a host cut off in its middle", concat(textOf("https://"), something), ""},
 		{"a host that may go on", concat(textOf("https://api"), something), ""},
 		{"one of two", concat(join(textOf("https://a.example.cn"), textOf("https://b.example.cn")), concat(textOf("/x/"), something)), "a.example.cn"},
+		{"a slash that may be missing", concat(textOf("https://a.example.cn"), concat(join(textOf(""), textOf("/")), textOf("api"))), "a.example.cn"},
 		{"unknown before", concat(something, textOf("https://api.example.cn/")), ""},
 		{"a config that may be absent", join(undefinedValue, textOf("https://api.example.cn")), "api.example.cn"},
 	} {
@@ -230,5 +232,27 @@ func TestQueryOf(t *testing.T) {
 			got = append(got, s)
 		}
 		require.Equal(t, c.want, got, "%+v", c.address)
+	}
+}
+
+// Addresses are often put in order by a regular expression, which Go runs where
+// it means the same there.
+func TestReplacePattern(t *testing.T) {
+	for _, c := range []struct{ source, flags, text, want string }{
+		{`\/+$`, "", "https://a.example.cn//", "https://a.example.cn"},
+		{`\/`, "g", "a/b/c", "a-b-c"},
+		{`\/`, "", "a/b/c", "a-b/c"},
+		{`API`, "gi", "/api/x", "/-/x"},
+	} {
+		re := goRegexp(&Value{objects: []*Object{{kind: regexpObject, regexp: &script.Regexp{Pattern: c.source, Flags: c.flags}}}})
+		require.NotNil(t, re, c.source)
+		to := "-"
+		if c.want == "https://a.example.cn" {
+			to = ""
+		}
+		require.Equal(t, c.want, re.replace(c.text, to), c.source)
+	}
+	for _, source := range []string{`(?=x)`, `(a)\1`, `[`} {
+		require.Nil(t, goRegexp(&Value{objects: []*Object{{kind: regexpObject, regexp: &script.Regexp{Pattern: source}}}}), source)
 	}
 }
