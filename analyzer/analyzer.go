@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
@@ -30,9 +31,11 @@ type Dir struct {
 	Path string // as it is called in messages and, where there are several, in paths
 	Name string // of a program in it that has none of its own
 	FS   fs.FS
-	// Accepted is what people have accepted in it; nil where there is nothing but
-	// the comments of the programs.
-	Accepted *suppress.Accepted
+
+	Config    *config.Config     // its settings, or nil
+	Detectors []*detect.Detector // in place of those of Options, or nil
+	Baseline  *suppress.Baseline // findings accepted before, or nil
+	Today     string             // YYYY-MM-DD, for what expires
 }
 
 // Options are what a scan depends on beside the directories.
@@ -54,11 +57,14 @@ type Options struct {
 func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err error) {
 	start := time.Now()
 	defer catch(&err, "")
-	r = report.New(report.Tool{Name: "beian", Version: o.Version}, Rules(o.Detectors))
+	r = report.New(report.Tool{Name: "beian", Version: o.Version}, rules(dirs, o))
 	for _, dir := range dirs {
 		programs, err := project.Load(dir.FS, project.Options{Jobs: o.Jobs})
 		if err != nil {
 			return nil, locate(err, dir.Path)
+		}
+		if programs, err = dir.chosen(programs); err != nil {
+			return nil, err
 		}
 		prefix := ""
 		if len(dirs) > 1 {
@@ -70,7 +76,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			program, err := analyze(p, accepted, o)
+			program, err := analyze(p, &dir, accepted, o)
 			if err != nil {
 				return nil, err
 			}
@@ -80,7 +86,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 			scanned = append(scanned, program)
 			r.Stats.Bytes += p.Bytes
 		}
-		scanned[0].Findings = detect.Arrange(append(scanned[0].Findings, accepted.Unused()...))
+		scanned[0].Findings = detect.Arrange(append(scanned[0].Findings, dir.settings().Judge(accepted.Unused())...))
 		for _, program := range scanned {
 			r.Add(program, prefix)
 		}
@@ -90,43 +96,32 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 }
 
 // analyze takes one program from its parsed form to its verdict.
-func analyze(p *project.Program, accepted *suppress.Accepted, o Options) (out report.Program, err error) {
+func analyze(p *project.Program, dir *Dir, accepted *suppress.Accepted, o Options) (out report.Program, err error) {
 	defer catch(&err, p.Source)
-	values := flow.Analyze(p, flow.Options{})
+	values := flow.Analyze(p, dir.flowOptions())
 	if o.Visit != nil {
 		o.Visit(p, values)
 	}
-	findings, err := detect.Run(p, values, o.Detectors)
+	findings, err := detect.Run(p, values, dir.detectors(o))
 	if err != nil {
 		return out, err
 	}
-	findings = accepted.Apply(p, findings)
+	findings = dir.settings().Judge(accepted.Apply(p, findings))
+	said := dir.inputs(o.Inputs)
 	described, known := describe(p), facts.Gather(p, values)
 	unread := append(slices.Clone(p.Unread), limits(values)...)
+	unread = slices.DeleteFunc(unread, func(u project.Unread) bool { return dir.settings().Excludes(u.Path) })
 	return report.Program{
 		Project:  described,
 		Findings: findings,
 		Verdict: verdict.Judge(verdict.Input{
 			Findings: findings, Unread: unread, Titles: titles(described.Pages),
-			Platform: p.Platform, Facts: known, Inputs: o.Inputs,
+			Platform: p.Platform, Facts: known, Inputs: said,
 		}),
 		Facts:  known,
-		Inputs: o.Inputs,
+		Inputs: said,
 		Unread: unread,
 	}, nil
-}
-
-// accepted is what people have accepted in d, with the names of the rules that a
-// comment may hold.
-func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
-	a := d.Accepted
-	if a == nil {
-		a = &suppress.Accepted{}
-	}
-	for _, r := range rules {
-		a.Rules = append(a.Rules, r.ID)
-	}
-	return a
 }
 
 // Rules returns the rules of the detectors and that of the verdict, by ID.

@@ -22,7 +22,10 @@ type entry struct {
 	evidence *evidence
 }
 
-func fields(pass *detect.Pass) error {
+func fields(pass *detect.Pass) error { return fieldsWith(pass, nil) }
+
+// fieldsWith is fields in a project that says what some of its labels mean.
+func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 	var entries []entry
 	for _, c := range pass.Flow.Controls {
 		if e := gather(c); e != nil {
@@ -40,6 +43,12 @@ func fields(pass *detect.Pass) error {
 		}
 	}
 	for _, n := range entries {
+		if l, c := ownMeaning(labels, n.evidence); l != nil {
+			if f := l.finding(n.control, c); f != nil {
+				pass.Report(*f)
+			}
+			continue
+		}
 		n.evidence.beside = beside[groupOf(n.control)]
 		for _, j := range judge(n.evidence) {
 			pass.Report(fieldFinding(n.control, j))

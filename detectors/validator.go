@@ -1,12 +1,15 @@
 package detectors
 
 import (
+	"cmp"
+	"errors"
 	"sync"
 	"time"
 
-	"github.com/beian/beian/analyzer/finding"
-	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/sandbox"
 )
 
 // A validator in the source tells what a control is for, however it is spelt:
@@ -41,9 +44,6 @@ const (
 	patternTime = 50 * time.Millisecond // for one pattern
 )
 
-// regexp2 runs the patterns that need backtracking; without this it has no limit.
-var limitMatching = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = patternTime })
-
 // validators remembers what patterns accept: a pattern is a pure function.
 var validators sync.Map // "/pattern/flags" -> []finding.Category
 
@@ -63,46 +63,43 @@ func accepted(pattern, flags string) []finding.Category {
 }
 
 func try(pattern, flags string) (out []finding.Category) {
-	limitMatching()
-	vm := goja.New()
-	vm.SetMaxCallStackSize(64)
-	timer := time.AfterFunc(patternTime, func() { vm.Interrupt("time") })
-	defer timer.Stop()
-	defer func() {
-		if recover() != nil { // a defect of the sandbox must not end the scan
-			out = nil
+	err := sandbox.Run(sandbox.Limits{Time: patternTime, Stack: 64}, func(vm *goja.Runtime) error {
+		// The text of the program is handed over as a value and never run as script.
+		build, err := vm.RunString(`(function (p, f) { var r = new RegExp(p, f); return function (s) { r.lastIndex = 0; return r.test(s) } })`)
+		if err != nil {
+			return err
 		}
-	}()
-	// The text of the program is handed over as a value and never run as script.
-	build, err := vm.RunString(`(function (p, f) { var r = new RegExp(p, f); return function (s) { r.lastIndex = 0; return r.test(s) } })`)
+		compile, _ := goja.AssertFunction(build)
+		made, err := compile(goja.Undefined(), vm.ToValue(pattern), vm.ToValue(flags))
+		if err != nil {
+			return err
+		}
+		test, _ := goja.AssertFunction(made)
+		var failed error
+		start := time.Now()
+		accepts := func(s string) bool {
+			if failed != nil || time.Since(start) > patternTime {
+				failed = cmp.Or[error](failed, errSlow)
+				return false
+			}
+			v, err := test(goja.Undefined(), vm.ToValue(s))
+			failed = err
+			return err == nil && v.ToBoolean()
+		}
+		for _, sample := range samples {
+			if fits(sample.accepts, sample.rejects, accepts) {
+				out = append(out, sample.category)
+			}
+		}
+		return failed
+	})
 	if err != nil {
-		return nil
-	}
-	compile, _ := goja.AssertFunction(build)
-	made, err := compile(goja.Undefined(), vm.ToValue(pattern), vm.ToValue(flags))
-	if err != nil {
-		return nil
-	}
-	test, _ := goja.AssertFunction(made)
-	failed, start := false, time.Now()
-	accepts := func(s string) bool {
-		if failed = failed || time.Since(start) > patternTime; failed {
-			return false
-		}
-		v, err := test(goja.Undefined(), vm.ToValue(s))
-		failed = failed || err != nil
-		return err == nil && v.ToBoolean()
-	}
-	for _, sample := range samples {
-		if fits(sample.accepts, sample.rejects, accepts) {
-			out = append(out, sample.category)
-		}
-	}
-	if failed {
 		return nil
 	}
 	return out
 }
+
+var errSlow = errors.New("the pattern takes too long")
 
 func fits(groups [][]string, rejects []string, accepts func(string) bool) bool {
 	for _, group := range groups {

@@ -11,6 +11,7 @@ package suppress
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -26,7 +27,8 @@ import (
 // Entry is one entry of "suppress" in beian.yaml: for files that cannot hold a
 // comment, such as strict JSON.
 type Entry struct {
-	Path     string // glob of paths relative to the scanned directory
+	Path     string // glob of paths relative to the directory of the file
+	Below    string // from there to the scanned directory; "" for the same
 	Rule     string
 	Reason   string
 	Location source.Location // where it is written
@@ -42,8 +44,6 @@ type Accepted struct {
 	Baseline *Baseline // nil without one
 	Today    string    // YYYY-MM-DD, for what expires
 	Rules    []string  // identifiers that may stand in a comment
-
-	Expired int // baseline entries that would have accepted a finding, but no longer do
 }
 
 // Apply marks the accepted findings of p. The result is arranged as detect.Run
@@ -64,6 +64,10 @@ func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.
 	return detect.Arrange(out)
 }
 
+// Expired is the kind of evidence that tells of an entry of the baseline whose
+// time is over.
+const Expired = "expired"
+
 // judge marks f where somebody has accepted it. The nearest word counts: a comment
 // before an entry before the baseline.
 func (a *Accepted) judge(f *finding.Finding, files map[*source.File]*commented) {
@@ -76,7 +80,7 @@ func (a *Accepted) judge(f *finding.Finding, files map[*source.File]*commented) 
 		}
 	}
 	for _, e := range a.Entries {
-		if e.Rule == f.Rule.ID && doublestar.MatchUnvalidated(e.Path, f.Location.File.Path) {
+		if e.Rule == f.Rule.ID && doublestar.MatchUnvalidated(e.Path, path.Join(e.Below, f.Location.File.Path)) {
 			e.used = true
 			accept(f, finding.ByConfig, e.Reason)
 		}
@@ -85,9 +89,8 @@ func (a *Accepted) judge(f *finding.Finding, files map[*source.File]*commented) 
 	switch {
 	case b == nil || b.Rule != f.Rule.ID || f.Suppressed:
 	case b.expired(a.Today):
-		a.Expired++
 		f.Evidence = append(slices.Clone(f.Evidence), finding.Evidence{
-			What: "expired", Text: strings.TrimSpace(b.Expires + " " + b.Author + " " + b.Reason),
+			What: Expired, Text: strings.TrimSpace(b.Expires + " " + b.Author + " " + b.Reason),
 		})
 	default:
 		accept(f, finding.ByBaseline, b.Reason)

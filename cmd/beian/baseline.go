@@ -7,12 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
@@ -24,46 +24,12 @@ import (
 // baselineName is the file that `beian baseline` works on unless told otherwise.
 const baselineName = "beian-baseline.json"
 
-// acceptance are the flags of scan about accepted findings.
-type acceptance struct {
-	baseline string
-	report   bool
-}
-
-func (a *acceptance) define(c *command, flags *pflag.FlagSet) {
-	flags.StringVar(&a.baseline, "baseline", "", c.say("`FILE` 中记录的发现视为已接受（见 beian baseline）", "findings in `FILE` count as accepted (see beian baseline)"))
-	flags.BoolVar(&a.report, "report-suppressed", false, c.say("也报告已接受的发现", "report accepted findings too"))
-}
-
-// accept gives each directory what people have accepted in it.
-func (c *command) accept(a *acceptance, dirs []analyzer.Dir) error {
-	if a.baseline == "" {
-		return nil
-	}
-	base, err := readBaseline(a.baseline)
-	if err != nil {
-		return err
-	}
-	for i := range dirs {
-		c.accepted(&dirs[i]).Baseline = base
-	}
-	return nil
-}
-
-// accepted returns what is accepted in d, to be filled.
-func (c *command) accepted(d *analyzer.Dir) *suppress.Accepted {
-	if d.Accepted == nil {
-		d.Accepted = &suppress.Accepted{Today: c.today()}
-	}
-	return d.Accepted
-}
-
 // sayExpired tells of findings that were accepted for a time that is over.
-func (c *command) sayExpired(dirs []analyzer.Dir) {
+func (c *command) sayExpired(r *report.Report) {
 	n := 0
-	for _, d := range dirs {
-		if d.Accepted != nil {
-			n += d.Accepted.Expired
+	for _, f := range findingsOf(r) {
+		if slices.ContainsFunc(f.Evidence, func(e finding.Evidence) bool { return e.What == suppress.Expired }) {
+			n++
 		}
 	}
 	if n > 0 {
@@ -102,7 +68,7 @@ func readBaseline(name string) (*suppress.Baseline, error) {
 
 // baselineFlags are the flags of the sub-commands of baseline.
 type baselineFlags struct {
-	file, reason, expires, author string
+	file, config, reason, expires, author string
 }
 
 // baseline is the command that keeps the file of accepted findings.
@@ -166,7 +132,13 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 			if file == "" {
 				file = filepath.Join(dir, baselineName)
 			}
-			r, err := c.analyze(cmd, opened)
+			if err := c.configure(&settings{config: f.config}, opened); err != nil {
+				return err
+			}
+			for i := range opened {
+				opened[i].Baseline = nil // all that is there
+			}
+			r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
 			if err != nil {
 				return err
 			}
@@ -176,17 +148,13 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.file, "file", "", c.say("基线文件 `FILE`（默认 DIR/"+baselineName+"）", "the baseline `FILE` (default DIR/"+baselineName+")"))
+	flags.StringVar(&f.config, "config", "", c.say("配置文件 `FILE`", "the settings `FILE`"))
 	if accepts {
 		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))
 		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last `DATE` on which that holds, such as 2027-01-31"))
 		flags.StringVar(&f.author, "author", "", c.say("由谁 `NAME` 接受（默认取自 git）", "`NAME` of who accepts (default: from git)"))
 	}
 	return cmd
-}
-
-// analyze scans as scan does, without a baseline.
-func (c *command) analyze(cmd *cobra.Command, dirs []analyzer.Dir) (*report.Report, error) {
-	return analyzer.Analyze(cmd.Context(), dirs, analyzer.Options{Version: version, Detectors: detectors.All()})
 }
 
 func findingsOf(r *report.Report) []finding.Finding {

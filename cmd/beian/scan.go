@@ -33,7 +33,7 @@ type scanFlags struct {
 	color         string
 	jobs          int
 	quiet         bool
-	accepted      acceptance
+	settings      settings
 	comparison    comparison
 	trace         bool
 }
@@ -69,7 +69,7 @@ func (c *command) scan() *cobra.Command {
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
 	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告逐步写出每条数据的去向", "text report: show every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
-	f.accepted.define(c, flags)
+	f.settings.define(c, flags)
 	return cmd
 }
 
@@ -77,8 +77,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
 		f.failOn = "medium"
 	}
-	plan, err := c.plan(f)
-	if err != nil {
+	if _, err := c.plan(f); err != nil {
 		return err
 	}
 	if lang := cmd.Flag("lang").Value.String(); !slices.Contains([]string{"zh", "en", "auto"}, lang) {
@@ -88,7 +87,12 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
-	if err := c.accept(&f.accepted, opened); err != nil {
+	if err := c.configure(&f.settings, opened); err != nil {
+		return err
+	}
+	c.fill(cmd, f, opened)
+	plan, err := c.plan(f)
+	if err != nil {
 		return err
 	}
 	var before *earlier
@@ -119,11 +123,11 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if !cmd.Flags().Changed("uri-base") {
 		plan.options.URIBase = uriBase(opened)
 	}
-	plan.options.Suppressed = f.accepted.report
+	plan.options.Suppressed = f.settings.suppressed
 	if err := c.write(plan, r); err != nil {
 		return err
 	}
-	c.sayExpired(opened)
+	c.sayExpired(r)
 	if plan.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {

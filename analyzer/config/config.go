@@ -1,0 +1,193 @@
+// Package config reads beian.yaml, the settings of a project. It takes the text
+// of the file and gives a typed Config, or every mistake in it with its place.
+//
+// It is strict: a key or value that is not known is refused, since a setting that
+// is ignored in silence is worse than none. Aliases, anchors and several documents
+// are refused too. Where the file is found is in Find; the fields of Config are
+// the one description of its form, from which the schema for editors is made.
+package config
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/suppress"
+)
+
+// Config is the content of a beian.yaml. Its paths are relative to the directory
+// of the file, with forward slashes.
+//
+// The tags are read by decode.go and schema.go: yaml is the key, form what a text
+// must be (see forms), enum the values it can have, need marks what must be there.
+type Config struct {
+	Include       []string              `yaml:"include" form:"glob" doc:"Only findings in files that match one of these are reported."`
+	Exclude       []string              `yaml:"exclude" form:"glob" doc:"Findings in files that match one of these are not reported; programs below are not scanned."`
+	Rules         map[string]string     `yaml:"rules" keys:"rule" enum:"off,low,medium,high" doc:"What a rule counts for: off, or the confidence of its findings."`
+	Labels        []Label               `yaml:"labels" doc:"What labels of this project mean."`
+	Sinks         []Sink                `yaml:"sinks" doc:"Functions of this project that send or keep data."`
+	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom" doc:"Rules of this project. The name begins with custom/."`
+	Detectors     []string              `yaml:"detectors" form:"path" doc:"JavaScript files that find more; see custom-rules.md."`
+	Operator      Operator              `yaml:"operator" doc:"What code cannot tell and the verdict depends on."`
+	FailOn        string                `yaml:"fail-on" enum:"verdict,high,medium,low,never" doc:"When scan exits with 1, unless --fail-on says otherwise."`
+	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high" doc:"Findings below it are not reported, unless --min-confidence says otherwise."`
+	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
+	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
+	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
+
+	File  *source.File `yaml:"-"` // the file itself
+	below string       // path from its directory to the scanned one
+}
+
+// Label says what a label, placeholder or title means in this project.
+type Label struct {
+	Pattern  string          `yaml:"pattern" form:"regexp" need:"true" doc:"Regular expression, searched in the texts around a control."`
+	Category string          `yaml:"category" form:"category" need:"true" doc:"A category, or ignore."`
+	At       source.Location `yaml:"-"`
+}
+
+// Sink is a function of the project that sends or keeps data.
+type Sink struct {
+	Name string          `yaml:"name" form:"callee" need:"true" doc:"How it is called: api.post, request. this. and the like before it do not matter."`
+	Kind string          `yaml:"kind" enum:"network,cloud,storage,log,third-party,clipboard,navigation" need:"true" doc:"Where the data go."`
+	Args []int           `yaml:"args" doc:"Numbers of the arguments that carry data, from 0; all unless given."`
+	At   source.Location `yaml:"-"`
+}
+
+// CustomRule is a rule of the project: what has such a label, or calls such an API.
+type CustomRule struct {
+	Title      string          `yaml:"title" form:"text" need:"true" doc:"A noun phrase."`
+	Category   string          `yaml:"category" form:"collected" need:"true" doc:"A category of personal information."`
+	Confidence string          `yaml:"confidence" enum:"low,medium,high" doc:"medium unless given."`
+	Labels     []string        `yaml:"labels" form:"regexp" doc:"Regular expressions, searched in labels, placeholders and names of controls."`
+	APIs       []string        `yaml:"apis" form:"callee" doc:"Platform APIs without wx., such as chooseInvoiceTitle; * stands for any part."`
+	Mend       string          `yaml:"mend" form:"text" doc:"What to do."`
+	At         source.Location `yaml:"-"`
+}
+
+// Operator holds what code cannot tell.
+type Operator struct {
+	Type            string `yaml:"type" enum:"individual,enterprise,organisation" doc:"Who runs the program."`
+	Name            string `yaml:"name" form:"text" doc:"As on the certificate."`
+	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
+	FilingNumber    string `yaml:"filing-number" form:"text" doc:"Where it has been filed already."`
+	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address of the policy, where it is not in the code."`
+	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
+	Mainland        *bool  `yaml:"mainland" doc:"Is it served in mainland China?"`
+	Minors          *bool  `yaml:"minors" doc:"Are persons under 18 among its users?"`
+	Children        *bool  `yaml:"children" doc:"Are children under 14 among them?"`
+	Commercial      *bool  `yaml:"commercial" doc:"Does it offer paid information or services?"`
+	CrossBorder     *bool  `yaml:"cross-border" doc:"Does personal information leave mainland China?"`
+	Persons         *int64 `yaml:"persons" doc:"Persons whose information is handled."`
+	Faces           *int64 `yaml:"faces" doc:"Persons whose faces are stored."`
+	Abroad          *int64 `yaml:"abroad" doc:"Persons whose non-sensitive information went abroad since 1 January."`
+	AbroadSensitive *int64 `yaml:"abroad-sensitive" doc:"The same, sensitive information."`
+}
+
+// Suppress accepts the findings of a rule in the files that match a glob.
+type Suppress struct {
+	Path   string          `yaml:"path" form:"glob" need:"true" doc:"Glob of the files."`
+	Rule   string          `yaml:"rule" form:"rule" need:"true" doc:"Such as config/app-id."`
+	Reason string          `yaml:"reason" form:"text" need:"true" doc:"Why they are accepted."`
+	At     source.Location `yaml:"-"`
+}
+
+// Known is what Parse checks names against.
+type Known struct {
+	Rules    []string // identifiers of the rules there are without those of the file
+	AppTypes []string // values of operator.app-type; any text will do where there are none
+}
+
+// Problem is one mistake in a beian.yaml.
+type Problem struct {
+	Location source.Location
+	Text     finding.Text
+}
+
+// Error is every mistake in a beian.yaml, in order.
+type Error struct{ Problems []Problem }
+
+// Error gives one line for each mistake: path:line:column: what.
+func (e *Error) Error() string { return e.in("en") }
+
+// Chinese is Error in Chinese.
+func (e *Error) Chinese() string { return e.in("zh") }
+
+func (e *Error) in(lang string) string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		at := p.Location.Start()
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Location.File.Path, at.Line, at.Column, p.Text.In(lang))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Below tells c where the scanned directory lies, seen from that of the file: "."
+// for the same, "packages/shop" for one further down.
+func (c *Config) Below(dir string) { c.below = dir }
+
+// path turns a path in the scanned directory into one that c speaks of.
+func (c *Config) path(p string) string { return path.Join(c.below, p) }
+
+// Excludes reports whether nothing is to be said of the file at a path in the
+// scanned directory.
+func (c *Config) Excludes(p string) bool {
+	p = c.path(p)
+	in := len(c.Include) == 0
+	for _, g := range c.Include {
+		in = in || doublestar.MatchUnvalidated(g, p)
+	}
+	for _, g := range c.Exclude {
+		in = in && !doublestar.MatchUnvalidated(g, p)
+	}
+	return !in
+}
+
+// Leaves reports whether a whole directory below the scanned one is excluded.
+func (c *Config) Leaves(dir string) bool {
+	for _, g := range c.Exclude {
+		if doublestar.MatchUnvalidated(g, c.path(dir)) || doublestar.MatchUnvalidated(g, c.path(dir)+"/app.json") {
+			return true
+		}
+	}
+	return false
+}
+
+// Judge applies Include, Exclude and Rules to findings.
+func (c *Config) Judge(found []finding.Finding) []finding.Finding {
+	var out []finding.Finding
+	for _, f := range found {
+		level, set := c.Rules[f.Rule.ID]
+		if level == "off" || c.Excludes(f.Location.File.Path) && f.Location.File != c.File {
+			continue
+		}
+		if set {
+			f.Confidence, _ = finding.ParseConfidence(level)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// Accepted returns the entries of Suppress for the scanned directory.
+func (c *Config) Accepted() []*suppress.Entry {
+	var out []*suppress.Entry
+	for _, s := range c.Suppress {
+		out = append(out, &suppress.Entry{Path: s.Path, Below: c.below, Rule: s.Rule, Reason: s.Reason, Location: s.At})
+	}
+	return out
+}
+
+// FlowSinks returns Sinks as the flow engine takes them.
+func (c *Config) FlowSinks() []flow.Sink {
+	var out []flow.Sink
+	for _, s := range c.Sinks {
+		out = append(out, flow.Sink{Name: s.Name, Kind: finding.SinkKind(s.Kind), Args: s.Args})
+	}
+	return out
+}

@@ -1,0 +1,224 @@
+package config
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/beian.schema.json")
+
+var known = Known{Rules: []string{"field/phone", "field/name", "api/location"}, AppTypes: []string{"shopping", "tools"}}
+
+const full = `# 全部设置
+include: ["**"]
+exclude:
+  - legacy/**
+rules:
+  field/name: low
+  custom/member: off
+labels:
+  - {pattern: 会员卡, category: identifier}
+  - pattern: ^商家
+    category: ignore
+sinks:
+  - name: api.post
+    kind: network
+    args: [1]
+custom-rules:
+  custom/member:
+    title: 会员卡号
+    category: identifier
+    labels: [会员卡号]
+    apis: [chooseLicensePlate]
+detectors: [tools/detect.js]
+operator:
+  type: enterprise
+  app-type: tools
+  mainland: yes
+  persons: 100_000
+fail-on: high
+min-confidence: low
+lang: zh
+baseline: beian-baseline.json
+suppress:
+  - path: app.json
+    rule: api/location
+    reason: 配送范围
+`
+
+func parse(text string) (*Config, error) { return Parse(source.NewFile("beian.yaml", text), known) }
+
+func TestParse(t *testing.T) {
+	c, err := parse(full)
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"field/name": "low", "custom/member": "off"}, c.Rules)
+	require.Equal(t, "ignore", c.Labels[1].Category)
+	require.Equal(t, []int{1}, c.Sinks[0].Args)
+	require.Equal(t, int64(100000), *c.Operator.Persons)
+	require.True(t, *c.Operator.Mainland)
+	require.Nil(t, c.Operator.Minors)
+	require.Equal(t, 33, c.Suppress[0].At.Start().Line)
+	require.Equal(t, 5, c.Suppress[0].At.Start().Column)
+
+	for _, empty := range []string{"", "# nothing\n", "---\n", "rules:\n"} {
+		c, err := parse(empty)
+		require.NoError(t, err, empty)
+		require.Empty(t, c.Rules)
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"fial-on: high":                                          `beian.yaml:1:1: there is no key "fial-on"; did you mean fail-on?`,
+		"lang: zh\nfail-on: h":                                   `beian.yaml:2:10: there is no value "h"; there are verdict, high, medium, low, never`,
+		"rules:\n  field/phnoe: off":                             `beian.yaml:2:3: there is no rule "field/phnoe"; did you mean field/phone?`,
+		"rules:\n  field/phone: of":                              `beian.yaml:2:16: there is no value "of"; did you mean off?`,
+		"rules: off":                                             "beian.yaml:1:8: keys with values are wanted here",
+		"lang: zh\nlang: en":                                     `beian.yaml:2:1: "lang" stands twice`,
+		"include: a":                                             "beian.yaml:1:10: a list is wanted here (lines that begin with -)",
+		"include: ['[']":                                         "beian.yaml:1:11: this is no glob: [",
+		"include: [{a: b}]":                                      "beian.yaml:1:11: a text is wanted here",
+		"labels: [{pattern: '(', category: phone}]":              "beian.yaml:1:20: this is no regular expression: (",
+		"labels: [{pattern: 会员, category: phne}]":                `beian.yaml:1:34: there is no category "phne"; did you mean phone?`,
+		"labels: [{pattern: a}]":                                 "beian.yaml:1:10: category is missing",
+		"sinks: [{name: 'a b', kind: network}]":                  `beian.yaml:1:16: "a b" is no name of a function`,
+		"sinks: [{name: a, kind: network, args: [-1]}]":          "beian.yaml:1:41: a whole number from 0 is wanted here",
+		"custom-rules: {member: {title: a, category: phone}}":    "beian.yaml:1:16: a rule of your own is written custom/name",
+		"custom-rules: {custom/a: {title: a, category: ignore}}": `beian.yaml:1:47: there is no category "ignore"`,
+		"detectors: [../x.js]":                                   "beian.yaml:1:13: the path must lie in the directory of this file",
+		"detectors: [/etc/passwd]":                               "beian.yaml:1:13: the path must lie in the directory of this file",
+		"operator: {mainland: maybe}":                            "beian.yaml:1:22: true or false is wanted here",
+		"operator: {app-type: tols}":                             `beian.yaml:1:22: there is no value "tols"; did you mean tools?`,
+		"suppress: [{path: a, rule: field/phone, reason: ' '}]":  "beian.yaml:1:49: it cannot be empty",
+		"suppress: [{path: a, rule: field/phone}]":               "beian.yaml:1:12: reason is missing",
+		"a: &x 1":                 `beian.yaml:1:1: there is no key "a"`,
+		"lang: &x zh":             "beian.yaml:1:7: anchors and aliases are not supported",
+		"lang: zh\n---\nlang: en": "beian.yaml:1:1: it must hold one YAML document",
+		"lang: [":                 "beian.yaml:1:1: this is not valid YAML: did not find expected node content",
+		"- a":                     "beian.yaml:1:1: keys with values are wanted here",
+		"? [a]\n: b":              "beian.yaml:1:3: a key must be a text",
+	} {
+		_, err := parse(text)
+		require.ErrorContains(t, err, want, text)
+		var e *Error
+		require.ErrorAs(t, err, &e)
+		require.NotContains(t, e.Chinese(), "%!")
+	}
+	_, err := parse("lnag: zh\nfail: on\n")
+	require.ErrorContains(t, err, "beian.yaml:1:1")
+	require.ErrorContains(t, err, "beian.yaml:2:1", "all mistakes are told at once")
+}
+
+func TestPathsAreThoseOfTheFile(t *testing.T) {
+	c, err := parse("include: [packages/**]\nexclude: [packages/shop/old/**, packages/trial]\nrules: {field/name: off, field/phone: low}\n")
+	require.NoError(t, err)
+	c.Below("packages/shop")
+	require.True(t, c.Excludes("old/a.js"))
+	require.False(t, c.Excludes("pages/a.js"))
+	require.False(t, c.Leaves("pages"))
+	require.True(t, c.Leaves("old"))
+	c.Below(".")
+	require.True(t, c.Excludes("app.json"))
+	require.True(t, c.Leaves("packages/trial"))
+
+	found := func(rule, path string) finding.Finding {
+		return finding.Finding{Rule: &finding.Rule{ID: rule}, Confidence: finding.High, Location: source.Location{File: source.NewFile(path, "")}}
+	}
+	out := c.Judge([]finding.Finding{
+		found("field/name", "packages/a.js"), found("field/phone", "packages/a.js"), found("field/phone", "b.js"), found("api/location", "packages/a.js"),
+	})
+	require.Len(t, out, 2)
+	require.Equal(t, finding.Low, out[0].Confidence)
+	require.Equal(t, finding.High, out[1].Confidence)
+}
+
+func TestFind(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "repo", "packages", "shop")
+	require.NoError(t, os.MkdirAll(deep, 0o777))
+	write := func(name string) string {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(name, nil, 0o666))
+		return name
+	}
+	write("beian.yaml") // above the repository: not looked at
+	require.Equal(t, "", Find(deep), "outside of a repository only the directory counts")
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "repo", ".git"), 0o777))
+	require.Equal(t, "", Find(deep))
+	top := write("repo/beian.yaml")
+	require.Equal(t, top, Find(deep))
+	near := write("repo/packages/beian.yaml")
+	require.Equal(t, near, Find(deep))
+	require.Equal(t, filepath.Join(dir, "repo"), Top(deep))
+}
+
+func TestSchemaIsPublished(t *testing.T) {
+	const name = "../../docs/beian.schema.json"
+	if *update {
+		require.NoError(t, os.WriteFile(name, Schema(), 0o666))
+	}
+	published, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, string(Schema()), string(published), "run go test ./analyzer/config -update")
+
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(published))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("beian.schema.json", doc))
+	schema, err := compiler.Compile("beian.schema.json")
+	require.NoError(t, err)
+	check := func(text string) error {
+		var v any
+		require.NoError(t, yaml.Unmarshal([]byte(text), &v))
+		return schema.Validate(v)
+	}
+	require.NoError(t, check("rules: {field/name: low}\nlabels: [{pattern: a, category: ignore}]\noperator: {mainland: true, persons: 5}"))
+	require.Error(t, check("fial-on: high"))
+	require.Error(t, check("rules: {field/name: of}"))
+	require.Error(t, check("labels: [{pattern: a}]"))
+}
+
+// Every field must be of a kind that decode.go and schema.go know.
+func TestFieldsAreOfKnownKinds(t *testing.T) {
+	var walk func(reflect.Type)
+	walk = func(t0 reflect.Type) {
+		switch t0.Kind() {
+		case reflect.Struct:
+			for _, f := range reflect.VisibleFields(t0) {
+				if key := f.Tag.Get("yaml"); key != "" && key != "-" {
+					require.NotEmpty(t, f.Tag.Get("doc"), f.Name)
+					walk(f.Type)
+				}
+			}
+		case reflect.Slice, reflect.Pointer, reflect.Map:
+			walk(t0.Elem())
+		default:
+			require.Contains(t, []reflect.Kind{reflect.String, reflect.Bool, reflect.Int, reflect.Int64}, t0.Kind())
+		}
+	}
+	walk(reflect.TypeFor[Config]())
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(full)
+	f.Add("a: &x [*x]\n")
+	f.Add("? |\n x\n: \t")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := parse(text)
+		require.True(t, (c == nil) != (err == nil))
+		if err != nil {
+			require.NotEmpty(t, err.Error())
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package config
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+)
+
+// Schema returns the JSON Schema of beian.yaml, made from the fields of Config.
+// It is published as docs/beian.schema.json, for editors.
+func Schema() []byte {
+	s := schemaOf(reflect.TypeFor[Config](), "")
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["$id"] = "https://github.com/beian/beian/blob/main/docs/beian.schema.json"
+	s["title"] = "beian.yaml"
+	out, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic(err) // maps of texts always encode
+	}
+	return append(out, '\n')
+}
+
+func schemaOf(t reflect.Type, tag reflect.StructTag) map[string]any {
+	switch t.Kind() {
+	case reflect.Struct:
+		properties, need := map[string]any{}, []string{}
+		for _, f := range reflect.VisibleFields(t) {
+			key := f.Tag.Get("yaml")
+			if key == "" || key == "-" {
+				continue
+			}
+			p := schemaOf(f.Type, f.Tag)
+			p["description"] = f.Tag.Get("doc")
+			properties[key] = p
+			if f.Tag.Get("need") != "" {
+				need = append(need, key)
+			}
+		}
+		s := map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
+		if len(need) > 0 {
+			s["required"] = need
+		}
+		return s
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": schemaOf(t.Elem(), tag)}
+	case reflect.Pointer:
+		return schemaOf(t.Elem(), tag)
+	case reflect.Map:
+		s := map[string]any{"type": "object", "additionalProperties": schemaOf(t.Elem(), tag)}
+		if tag.Get("keys") == "custom" {
+			s["propertyNames"] = map[string]any{"pattern": customName.String()}
+		}
+		return s
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Int, reflect.Int64:
+		return map[string]any{"type": "integer", "minimum": 0}
+	}
+	s := map[string]any{"type": "string"}
+	switch enum := tag.Get("enum"); {
+	case enum != "":
+		s["enum"] = strings.Split(enum, ",")
+	case tag.Get("form") == "collected":
+		s["enum"] = categories()
+	case tag.Get("form") == "category":
+		s["enum"] = append(categories(), "ignore")
+	case tag.Get("form") != "":
+		s["minLength"] = 1
+	}
+	return s
+}

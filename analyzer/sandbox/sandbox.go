@@ -1,0 +1,123 @@
+// Package sandbox runs a little JavaScript that must not be trusted: a validation
+// pattern of the scanned program, or a detector of the project. It takes limits
+// and a function that uses the interpreter, and gives that function's error, or a
+// *Exceeded.
+//
+// Inside there is the language alone: no modules, files, network, timers or
+// console. Time is kept between instructions of the script; single operations of
+// the language that could take long or much (String.prototype.repeat and its kin)
+// are bounded in length. Memory is watched from outside, some milliseconds apart,
+// so that a script can overshoot its limit before it is stopped.
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// Limits are what a run may use.
+type Limits struct {
+	Time   time.Duration
+	Stack  int    // depth of calls
+	Memory uint64 // bytes by which the heap of the process may grow; 0 for no watch
+}
+
+// Exceeded is the error of a run that was stopped.
+type Exceeded struct{ What string } // "time", "memory" or "stack"
+
+// Error says which limit it was.
+func (e *Exceeded) Error() string { return "the limit of " + e.What + " was reached" }
+
+// patternTime is the longest that one regular expression may take on one text.
+const patternTime = 50 * time.Millisecond
+
+// regexp2 runs the patterns that need backtracking; without this it has no limit.
+var limitMatching = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = patternTime })
+
+// longest is the length of texts and arrays that single operations may make.
+const longest = 1_000_000
+
+// bound wraps the operations that make much out of little.
+var bound = goja.MustCompile("sandbox", fmt.Sprintf(`(function () {
+	'use strict'
+	var most = %d
+	function wrap(type, name, size) {
+		var real = type.prototype[name]
+		Object.defineProperty(type.prototype, name, { value: function () {
+			if (!(size(this, arguments) <= most)) throw new RangeError(name + ': too long')
+			return real.apply(this, arguments)
+		}, writable: true, configurable: true })
+	}
+	wrap(String, 'repeat', function (s, a) { return String(s).length * (a[0] >>> 0) })
+	var pad = function (s, a) { return a[0] >>> 0 }
+	wrap(String, 'padStart', pad)
+	wrap(String, 'padEnd', pad)
+	var size = function (s) { return s.length >>> 0 }
+	;['fill', 'join', 'sort', 'indexOf', 'lastIndexOf', 'includes', 'reverse', 'toString'].forEach(function (n) { wrap(Array, n, size) })
+	delete globalThis.ArrayBuffer
+	;['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array',
+		'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'].forEach(function (n) { delete globalThis[n] })
+})()`, longest), true)
+
+// Run calls do with a fresh interpreter, which must not be kept. A defect of the
+// interpreter that ends in a panic is an error too: it must not end the scan.
+func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
+	limitMatching()
+	vm := goja.New()
+	vm.SetMaxCallStackSize(l.Stack)
+	// Otherwise a comment in the script could name a file to be read.
+	vm.SetParserOptions(parser.WithDisableSourceMaps)
+	timer := time.AfterFunc(l.Time, func() { vm.Interrupt("time") })
+	defer timer.Stop()
+	if l.Memory > 0 {
+		stop := make(chan struct{})
+		defer close(stop)
+		go watch(vm, l.Memory, stop)
+	}
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("the interpreter failed: %v", cause)
+		}
+		var stopped *goja.InterruptedError
+		if errors.As(err, &stopped) {
+			err = &Exceeded{fmt.Sprint(stopped.Value())}
+		}
+		var deep *goja.StackOverflowError
+		if errors.As(err, &deep) {
+			err = &Exceeded{"stack"}
+		}
+	}()
+	if l.Memory > 0 {
+		if _, err := vm.RunProgram(bound); err != nil {
+			return err
+		}
+	}
+	return do(vm)
+}
+
+// watch interrupts vm where the heap grows by more than most bytes.
+func watch(vm *goja.Runtime, most uint64, stop <-chan struct{}) {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	start := sample[0].Value.Uint64()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C:
+			if metrics.Read(sample); sample[0].Value.Uint64() > start+most {
+				vm.Interrupt("memory")
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,66 @@
+package sandbox
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/dop251/goja"
+	"github.com/stretchr/testify/require"
+)
+
+var limits = Limits{Time: 500 * time.Millisecond, Stack: 256, Memory: 128 << 20}
+
+func run(script string) (v any, err error) {
+	err = Run(limits, func(vm *goja.Runtime) error {
+		out, err := vm.RunString(script)
+		if err == nil {
+			v = out.Export()
+		}
+		return err
+	})
+	return v, err
+}
+
+func TestRunStops(t *testing.T) {
+	for script, want := range map[string]string{
+		`for (;;) {}`:                            "limit of time",
+		`function f() { f() } f()`:               "stack",
+		`throw new Error('own')`:                 "own",
+		`var a = []; for (;;) a.push([1,2,3,4])`: "limit of",
+		`'x'.repeat(1e9)`:                        "too long",
+		`'x'.padStart(1e9)`:                      "too long",
+		`new Array(1e9).fill(0)`:                 "too long",
+		`new Array(1e9).join('x')`:               "too long",
+		`new Uint8Array(1e9)`:                    "Uint8Array is not defined",
+		`require('fs')`:                          "require is not defined",
+		`console.log(1)`:                         "console is not defined",
+		`setTimeout(function () {})`:             "setTimeout is not defined",
+		`try { for (;;) {} } catch (e) {}`:       "limit of time",
+	} {
+		start := time.Now()
+		_, err := run(script)
+		require.ErrorContains(t, err, want, script)
+		require.Less(t, time.Since(start), 20*time.Second, script)
+	}
+}
+
+func TestRunDoesNotReadSourceMaps(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile(filepath.Join(".", "a.map"), []byte("no map"), 0o666))
+	v, err := run("1 + 1\n//# sourceMappingURL=a.map")
+	require.NoError(t, err)
+	require.Equal(t, int64(2), v)
+	v, err = run("eval('2\\n//# sourceMappingURL=a.map')")
+	require.NoError(t, err)
+	require.Equal(t, int64(2), v)
+}
+
+func TestRunsAreApart(t *testing.T) {
+	_, err := run(`globalThis.x = 1; Array.prototype.y = 2`)
+	require.NoError(t, err)
+	v, err := run(`typeof x + typeof [].y`)
+	require.NoError(t, err)
+	require.Equal(t, "undefinedundefined", v)
+}

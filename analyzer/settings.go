@@ -1,0 +1,98 @@
+package analyzer
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/suppress"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// What the settings of a directory change about its scan. A directory without
+// settings has those of an empty file.
+
+func (d *Dir) settings() *config.Config {
+	if d.Config == nil {
+		return &config.Config{}
+	}
+	return d.Config
+}
+
+// detectors are those of the directory, or those of the scan.
+func (d *Dir) detectors(o Options) []*detect.Detector {
+	if d.Detectors != nil {
+		return d.Detectors
+	}
+	return o.Detectors
+}
+
+// rules returns every rule that can fire in dirs.
+func rules(dirs []Dir, o Options) []*finding.Rule {
+	var all []*detect.Detector
+	for i := range dirs {
+		all = append(all, dirs[i].detectors(o)...)
+	}
+	out := Rules(all)
+	return slices.CompactFunc(out, func(a, b *finding.Rule) bool { return a.ID == b.ID })
+}
+
+// chosen drops the programs that the settings leave out.
+func (d *Dir) chosen(programs []*project.Program) ([]*project.Program, error) {
+	all := len(programs)
+	programs = slices.DeleteFunc(programs, func(p *project.Program) bool { return d.settings().Leaves(p.Source) })
+	if len(programs) == 0 && all > 0 {
+		return nil, &project.LoadError{
+			Path: d.Path, Kind: project.NoProgram,
+			Message:   "beian.yaml excludes every mini program in it",
+			MessageZH: "其中的小程序都被 beian.yaml 排除了",
+		}
+	}
+	return programs, nil
+}
+
+func (d *Dir) flowOptions() flow.Options { return flow.Options{Sinks: d.settings().FlowSinks()} }
+
+// accepted is what people have accepted in d, made anew for each scan, with the
+// names of the rules that a comment may hold.
+func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
+	a := &suppress.Accepted{Entries: d.settings().Accepted(), Baseline: d.Baseline, Today: d.Today}
+	for _, r := range rules {
+		a.Rules = append(a.Rules, r.ID)
+	}
+	return a
+}
+
+// inputs are what a person said on the command line, then in the settings.
+func (d *Dir) inputs(said verdict.Inputs) verdict.Inputs {
+	o := d.settings().Operator
+	answer := func(given verdict.Answered, set *bool) verdict.Answered {
+		switch {
+		case given != "" || set == nil:
+			return given
+		case *set:
+			return verdict.Yes
+		}
+		return verdict.No
+	}
+	said.Operator = cmp.Or(said.Operator, verdict.Operator(o.Type))
+	said.OperatorName = cmp.Or(said.OperatorName, o.Name)
+	said.Responsible = cmp.Or(said.Responsible, o.Responsible)
+	said.FilingNumber = cmp.Or(said.FilingNumber, o.FilingNumber)
+	said.PrivacyPolicy = cmp.Or(said.PrivacyPolicy, o.PrivacyPolicy)
+	said.AppType = cmp.Or(said.AppType, o.AppType)
+	said.Mainland = answer(said.Mainland, o.Mainland)
+	said.Minors = answer(said.Minors, o.Minors)
+	said.Children = answer(said.Children, o.Children)
+	said.Commercial = answer(said.Commercial, o.Commercial)
+	said.CrossBorder = answer(said.CrossBorder, o.CrossBorder)
+	said.Persons = cmp.Or(said.Persons, o.Persons)
+	said.Faces = cmp.Or(said.Faces, o.Faces)
+	said.Abroad = cmp.Or(said.Abroad, o.Abroad)
+	said.AbroadSensitive = cmp.Or(said.AbroadSensitive, o.AbroadSensitive)
+	return said
+}

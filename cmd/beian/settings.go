@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/detectors"
+)
+
+// settings are the flags of scan that beian.yaml and the baseline stand behind.
+type settings struct {
+	config     string
+	baseline   string
+	suppressed bool
+}
+
+func (s *settings) define(c *command, flags *pflag.FlagSet) {
+	flags.StringVar(&s.config, "config", "", c.say("配置文件 `FILE`（默认从扫描目录向上找 beian.yaml，到仓库根目录为止）",
+		"the settings `FILE` (default: beian.yaml in the scanned directory or above, up to the top of the repository)"))
+	flags.StringVar(&s.baseline, "baseline", "", c.say("`FILE` 中记录的发现视为已接受（见 beian baseline）",
+		"findings in `FILE` count as accepted (see beian baseline)"))
+	flags.BoolVar(&s.suppressed, "report-suppressed", false, c.say("也报告已接受的发现", "report accepted findings too"))
+}
+
+// configure gives each directory its settings, with the detectors and the baseline
+// that they name.
+func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
+	for i := range dirs {
+		d := &dirs[i]
+		d.Today = c.today()
+		baseline := s.baseline
+		name := s.config
+		if name == "" {
+			name = config.Find(d.Path)
+		}
+		if name != "" {
+			var err error
+			if d.Config, err = readConfig(name, d.Path); err != nil {
+				return err
+			}
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name)); err != nil {
+				return err
+			}
+			if baseline == "" && d.Config.Baseline != "" {
+				baseline = filepath.Join(filepath.Dir(name), filepath.FromSlash(d.Config.Baseline))
+			}
+		}
+		if baseline != "" {
+			var err error
+			if d.Baseline, err = readBaseline(baseline); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// readConfig reads the settings file for a scanned directory.
+func readConfig(name, dir string) (*config.Config, error) {
+	data, err := readSmall(os.Open(name))
+	if err != nil {
+		return nil, mistake{ZH: fmt.Sprintf("无法读取 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot read %s: %v", name, cause(err))}
+	}
+	below, shown := ".", name
+	if rel, err := relative(filepath.Dir(name), dir); err == nil && filepath.IsLocal(rel) {
+		below = filepath.ToSlash(rel)
+	}
+	if rel, err := relative(dir, name); err == nil {
+		shown = filepath.ToSlash(rel)
+	}
+	known := config.Known{}
+	for _, r := range allRules() {
+		known.Rules = append(known.Rules, r.ID)
+	}
+	for _, t := range verdict.AppTypes() {
+		known.AppTypes = append(known.AppTypes, t.ID)
+	}
+	c, err := config.Parse(source.NewFile(shown, strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")), known)
+	if err != nil {
+		return nil, err
+	}
+	c.Below(below)
+	return c, nil
+}
+
+// relative is the path from one place to another, both as they are named.
+func relative(from, to string) (string, error) {
+	from, err := filepath.Abs(from)
+	if err != nil {
+		return "", err
+	}
+	if to, err = filepath.Abs(to); err != nil {
+		return "", err
+	}
+	return filepath.Rel(from, to)
+}
+
+// readSmall reads a file that a person wrote.
+func readSmall(f *os.File, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, config.MaxSize+1))
+}
+
+// detectorSources reads the scripts that a settings file names. They lie in its
+// directory; a link that leads out of it is refused.
+func detectorSources(settings string) func(string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		root, err := os.OpenRoot(filepath.Dir(settings))
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		return readSmall(root.Open(filepath.FromSlash(name)))
+	}
+}
+
+// fill takes from the settings of the first directory what no flag says.
+func (c *command) fill(cmd *cobra.Command, f *scanFlags, dirs []analyzer.Dir) {
+	s := dirs[0].Config
+	if s == nil {
+		return
+	}
+	set := func(flag, value string, to *string) {
+		if value != "" && !cmd.Flags().Changed(flag) {
+			*to = value
+		}
+	}
+	set("fail-on", s.FailOn, &f.failOn)
+	set("min-confidence", s.MinConfidence, &f.minConfidence)
+	if s.Lang == "zh" || s.Lang == "en" {
+		set("lang", s.Lang, &c.lang)
+	}
+}
