@@ -48,11 +48,11 @@ func (e *earlier) close() {
 
 // compare opens the state to compare dirs with. For --staged it puts the index in
 // the place of the working tree.
-func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (e *earlier, err error) {
+func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earlier, err error) {
 	if f.staged && f.since != "" {
 		return nil, mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
 	}
-	e = &earlier{against: cmp.Or(f.since, "HEAD")}
+	e := &earlier{against: cmp.Or(f.since, "HEAD")}
 	defer func() {
 		if err != nil {
 			e.close()
@@ -93,7 +93,7 @@ func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (e *earli
 			return nil, err
 		}
 		before := dirs[i]
-		before.FS, before.Accepted = tree, nil
+		before.FS, before.Baseline = tree, nil
 		e.dirs = append(e.dirs, before)
 		e.moved = append(e.moved, func(file string) string { return renamedIn(places, places[i], renamed, file) })
 	}

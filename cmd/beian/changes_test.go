@@ -1,0 +1,345 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	appJSON   = `{"pages": ["pages/me/me"]}`
+	phoneView = "<view>\n  <text>手机号</text>\n  <input name=\"phone\" type=\"number\" maxlength=\"11\" placeholder=\"请输入手机号\" bindinput=\"onPhone\" />\n</view>\n"
+	phonePage = "Page({\n  data: { phone: '' },\n  onPhone(e) { this.setData({ phone: e.detail.value }) },\n  onCard(e) { this.card = e.detail.value },\n  onMail(e) { this.mail = e.detail.value },\n})\n"
+	cardView  = "  <input name=\"idCard\" type=\"idcard\" placeholder=\"请输入身份证号\" bindinput=\"onCard\" />\n"
+)
+
+// repo is a git repository for a test, with a program that collects a phone
+// number in its first commit.
+type repo struct {
+	t   *testing.T
+	dir string
+}
+
+func newRepo(t *testing.T) *repo {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not installed")
+	}
+	for _, name := range []string{"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"} {
+		t.Setenv(name, "") // the tests may run in a hook themselves
+		os.Unsetenv(name)
+	}
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	for _, who := range []string{"AUTHOR", "COMMITTER"} {
+		t.Setenv("GIT_"+who+"_NAME", "测试")
+		t.Setenv("GIT_"+who+"_EMAIL", "test@example.com")
+	}
+	r := &repo{t, filepath.Join(t.TempDir(), "仓库 一")}
+	require.NoError(t, os.MkdirAll(r.dir, 0o777))
+	r.git("init", "-q", "-b", "main")
+	return r
+}
+
+// program commits the program that collects a phone number.
+func (r *repo) program() *repo {
+	r.write("app.json", appJSON)
+	r.write("pages/me/me.wxml", phoneView)
+	r.write("pages/me/me.js", phonePage)
+	r.commit("first")
+	return r
+}
+
+func (r *repo) write(name, text string) {
+	r.t.Helper()
+	name = filepath.Join(r.dir, filepath.FromSlash(name))
+	require.NoError(r.t, os.MkdirAll(filepath.Dir(name), 0o777))
+	require.NoError(r.t, os.WriteFile(name, []byte(text), 0o666))
+}
+
+func (r *repo) git(args ...string) string {
+	r.t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = r.dir
+	out, err := cmd.CombinedOutput()
+	require.NoError(r.t, err, "git %v: %s", args, out)
+	return string(out)
+}
+
+func (r *repo) commit(message string) {
+	r.t.Helper()
+	r.git("add", "-A")
+	r.git("commit", "-q", "--no-verify", "-m", message)
+}
+
+// scan runs beian scan on the repository and returns stdout, stderr and status.
+func (r *repo) scan(args ...string) (string, string, int) {
+	return scanIn(r.dir, args...)
+}
+
+func scanIn(dir string, args ...string) (string, string, int) {
+	var stdout, stderr bytes.Buffer
+	status := run(append(append([]string{"scan", "--lang", "en", "--quiet"}, args...), dir), environment{
+		stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
+		getenv: func(string) string { return "" },
+	})
+	return stdout.String(), stderr.String(), status
+}
+
+// clean requires that nothing new is reported.
+func (r *repo) clean(args ...string) {
+	r.t.Helper()
+	out, errs, status := r.scan(args...)
+	require.Equal(r.t, exitClean, status, "%s%s", out, errs)
+	require.Empty(r.t, out)
+	require.Empty(r.t, errs)
+}
+
+// blocked requires that what is new is exactly the given places, each the
+// beginning of a line.
+func (r *repo) blocked(args []string, places ...string) {
+	r.t.Helper()
+	out, errs, status := r.scan(args...)
+	require.Equal(r.t, exitFindings, status, "%s%s", out, errs)
+	var lines []string
+	for line := range strings.Lines(out) {
+		if !strings.Contains(line, " [config/") { // what a first collection entails
+			lines = append(lines, line)
+		}
+	}
+	require.Len(r.t, lines, len(places), out)
+	for i, place := range places {
+		require.True(r.t, strings.HasPrefix(lines[i], place), out)
+	}
+	require.Contains(r.t, errs, "beian-ignore RULE: REASON")
+	require.Contains(r.t, errs, "privacy guide")
+	require.Contains(r.t, errs, "remove it")
+}
+
+var staged = []string{"--staged"}
+
+func TestStagedLetsOldFindingsBe(t *testing.T) {
+	r := newRepo(t).program()
+	r.clean("--staged")
+	r.write("readme.txt", "x\n")
+	r.git("add", "-A")
+	r.clean("--staged")
+	r.write("pages/me/me.wxml", "\n\n<!-- moved -->\n"+strings.ReplaceAll(phoneView, "  ", "\t\t"))
+	r.git("add", "-A")
+	r.clean("--staged") // moved and formatted
+}
+
+func TestStagedBlocksNewCollection(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.clean("--staged") // not staged
+	r.git("add", "-A")
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+	out, _, status := r.scan("--staged", "--fail-on", "never")
+	require.Equal(t, exitClean, status)
+	require.Contains(t, out, "field/idcard")
+	_, _, status = r.scan("--staged", "--fail-on", "verdict")
+	require.Equal(t, exitClean, status, "filing was triggered before")
+	r.commit("second")
+	r.clean("--staged")
+}
+
+// What counts is what is staged, not what is in the working tree.
+func TestStagedHonoursPartialStaging(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.git("add", "-A")
+	r.write("pages/me/me.wxml", phoneView) // taken out again, not staged
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+	r.write("pages/me/me.wxml", phoneView+cardView+"<input placeholder=\"请输入邮箱\" bindinput=\"onMail\" />\n")
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+	require.NoError(t, os.RemoveAll(filepath.Join(r.dir, "pages")))
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+}
+
+func TestStagedRenames(t *testing.T) {
+	r := newRepo(t).program()
+	require.NoError(t, os.MkdirAll(filepath.Join(r.dir, "pages/我 的"), 0o777))
+	r.git("mv", "pages/me/me.wxml", "pages/我 的/首 页.wxml")
+	r.git("mv", "pages/me/me.js", "pages/我 的/首 页.js")
+	r.write("app.json", `{"pages": ["pages/我 的/首 页"]}`)
+	r.git("add", "-A")
+	r.clean("--staged")
+	r.write("pages/我 的/首 页.wxml", phoneView+cardView)
+	r.git("add", "-A")
+	r.blocked(staged, "pages/我 的/首 页.wxml:5:3: ")
+}
+
+func TestStagedDeletions(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("app.json", `{"pages": ["pages/me/me", "pages/b/b"]}`)
+	r.write("pages/b/b.wxml", "<view>关于</view>\n")
+	r.write("pages/b/b.js", "Page({})\n")
+	r.commit("second")
+	r.git("rm", "-q", "-r", "pages/me")
+	r.write("app.json", `{"pages": ["pages/b/b"]}`)
+	r.git("add", "-A")
+	r.clean("--staged")
+	r.git("rm", "-q", "-r", "-f", ".")
+	_, errs, status := r.scan("--staged")
+	require.Equal(t, exitClean, status)
+	require.Contains(t, errs, "the index holds no mini program")
+}
+
+// A change in one file may be the cause of a finding in another: the page is
+// registered, the value is sent.
+func TestStagedReportsWhatAChangeCauses(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("pages/old/old.wxml", phoneView)
+	r.write("pages/old/old.js", phonePage)
+	r.commit("a page that is not registered")
+	r.write("app.json", `{"pages": ["pages/me/me", "pages/old/old"]}`)
+	r.git("add", "-A")
+	r.blocked(staged, "pages/old/old.wxml:3:3: ")
+	r.commit("registered")
+
+	r.write("pages/me/me.js", strings.Replace(phonePage, "})\n", "  save() { wx.request({ url: 'https://api.example.com/save', method: 'POST', data: { phone: this.data.phone } }) },\n})\n", 1))
+	r.write("pages/me/me.wxml", phoneView+"<button bindtap=\"save\">保存</button>\n")
+	r.git("add", "-A")
+	r.blocked(staged, "pages/me/me.wxml:3:3: ")
+	out, _, _ := r.scan("--staged")
+	require.Contains(t, out, "this change adds: sent to wx.request → api.example.com")
+}
+
+func TestStagedBeforeTheFirstCommit(t *testing.T) {
+	r := newRepo(t)
+	r.write("app.json", appJSON)
+	r.write("pages/me/me.wxml", phoneView)
+	r.write("pages/me/me.js", phonePage)
+	_, errs, status := r.scan("--staged")
+	require.Equal(t, exitClean, status)
+	require.Contains(t, errs, "the index holds no mini program")
+	r.git("add", "-A")
+	r.blocked(staged, "pages/me/me.wxml:3:3: ")
+	_, _, status = r.scan("--staged", "--fail-on", "verdict")
+	require.Equal(t, exitFindings, status, "it is this change that triggers filing")
+}
+
+func TestStagedInWorktreesAndSubfolders(t *testing.T) {
+	r := newRepo(t)
+	r.write("前端/小 程序/app.json", appJSON)
+	r.write("前端/小 程序/pages/me/me.wxml", phoneView)
+	r.write("前端/小 程序/pages/me/me.js", phonePage)
+	r.commit("first")
+	linked := filepath.Join(filepath.Dir(r.dir), "分支")
+	r.git("worktree", "add", "-q", "-b", "other", linked)
+	other := &repo{t, linked}
+	other.clean("--staged")
+	other.write("前端/小 程序/pages/me/me.wxml", phoneView+cardView)
+	other.git("add", "-A")
+	other.blocked(staged, "前端/小 程序/pages/me/me.wxml:5:3: ")
+	r.clean("--staged")
+
+	sub := filepath.Join(linked, "前端", "小 程序")
+	out, _, status := scanIn(sub, "--staged")
+	require.Equal(t, exitFindings, status)
+	require.True(t, strings.HasPrefix(out, "pages/me/me.wxml:5:3: "), out)
+	out, _, _ = scanIn(sub, "--staged", "--format", "sarif")
+	require.Contains(t, out, `"uri": "%E5%89%8D%E7%AB%AF/%E5%B0%8F%20%E7%A8%8B%E5%BA%8F/pages/me/me.wxml"`)
+	require.Contains(t, out, `"id": "beian/前端/小 程序/"`)
+	out, _, _ = scanIn(sub, "--staged", "--format", "gitlab", "--uri-base", "apps")
+	require.Contains(t, out, `"path": "apps/pages/me/me.wxml"`)
+}
+
+func TestStagedWithAnIndexOfTheHook(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	t.Chdir(r.dir) // as hooks are
+	t.Setenv("GIT_INDEX_FILE", ".git/next-index")
+	r.git("read-tree", "HEAD")
+	r.git("add", "-A")
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+	os.Unsetenv("GIT_INDEX_FILE")
+	r.clean("--staged")
+}
+
+func TestSince(t *testing.T) {
+	r := newRepo(t).program()
+	r.git("checkout", "-q", "-b", "feature")
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.commit("the branch")
+	r.git("checkout", "-q", "main")
+	r.write("pages/me/me.wxml", phoneView+"<input placeholder=\"请输入邮箱\" bindinput=\"onMail\" />\n")
+	r.commit("main goes on")
+	r.git("checkout", "-q", "feature")
+	r.blocked([]string{"--since", "main"}, "pages/me/me.wxml:5:3: ")
+	r.clean("--since", "HEAD")
+	r.write("pages/me/me.wxml", phoneView)
+	r.clean("--since", "main") // the working tree is what counts
+}
+
+func TestComparisonErrors(t *testing.T) {
+	r := newRepo(t).program()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--since", "nowhere"}, `there is no commit, branch or tag "nowhere"`},
+		{[]string{"--since", "--staged"}, `there is no commit, branch or tag "--staged"`},
+		{[]string{"--since", "main", "--staged"}, "cannot be used together"},
+	} {
+		_, errs, status := r.scan(c.args...)
+		require.Equal(t, exitFailure, status)
+		require.Contains(t, errs, c.want)
+	}
+	r.git("checkout", "-q", "--orphan", "alone")
+	r.git("commit", "-q", "-m", "no history in common")
+	_, errs, status := r.scan("--since", "main")
+	require.Equal(t, exitFailure, status)
+	require.Contains(t, errs, "no history in common")
+
+	plain := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(plain, "app.json"), []byte(appJSON), 0o666))
+	_, errs, status = scanIn(plain, "--staged")
+	require.Equal(t, exitFailure, status)
+	require.Contains(t, errs, "is in no git repository")
+
+	t.Setenv("PATH", t.TempDir())
+	_, errs, status = r.scan("--staged")
+	require.Equal(t, exitFailure, status)
+	require.Contains(t, errs, "git was not found")
+}
+
+// A program that could not be loaded before has nothing that is known.
+func TestStagedAfterABrokenCommit(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("app.json", `{"pages": [`)
+	r.commit("broken")
+	r.write("app.json", appJSON)
+	r.git("add", "-A")
+	_, errs, status := r.scan("--staged")
+	require.Equal(t, exitFindings, status)
+	require.Contains(t, errs, "the program as of HEAD cannot be loaded")
+}
+
+// Nothing of the repository is run: no hook, filter, monitor or external diff.
+func TestStagedRunsNothingOfTheRepository(t *testing.T) {
+	r := newRepo(t).program()
+	mark := filepath.Join(t.TempDir(), "ran")
+	script := filepath.Join(t.TempDir(), "script")
+	require.NoError(t, os.WriteFile(script, []byte("#!/bin/sh\ntouch '"+mark+"'\ncat\n"), 0o777))
+	r.write(".gitattributes", "*.wxml filter=evil diff=evil\n*.json filter=evil\n")
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.git("add", "-A")
+	for _, name := range []string{"core.fsmonitor", "filter.evil.clean", "filter.evil.smudge", "diff.evil.textconv", "diff.external", "core.pager"} {
+		r.git("config", name, script)
+	}
+	for _, hook := range []string{"post-index-change", "pre-commit", "fsmonitor-watchman"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(r.dir, ".git", "hooks"), 0o777))
+		require.NoError(t, os.WriteFile(filepath.Join(r.dir, ".git", "hooks", hook), []byte("#!/bin/sh\ntouch '"+mark+"'\n"), 0o777))
+	}
+	os.Remove(mark) // git config may have refreshed
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+	r.blocked([]string{"--since", "HEAD"}, "pages/me/me.wxml:5:3: ")
+	require.NoFileExists(t, mark)
+}
