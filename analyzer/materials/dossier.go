@@ -149,6 +149,8 @@ func (d *drafter) policy() Section {
 		}
 		return s
 	}
+	s.Paragraphs = append(s.Paragraphs, d.say("代码中提到隐私政策的地方如下；请确认能够打开，且从主界面不超过四次点击。",
+		"The code mentions a privacy policy here; check that it can be opened, with four clicks at most from the main page."))
 	s.Table = &Table{Head: []string{d.say("入口", "way to it"), d.say("来源", "source")}}
 	for _, p := range d.p.Facts.Policies {
 		s.Table.Rows = append(s.Table.Rows, []string{p.Text, at(p.Location)})
@@ -230,9 +232,10 @@ func (d *drafter) collect(f *finding.Finding, where, purpose, sent, stored *line
 		label = d.say("“"+label+"”", ` "`+label+`"`)
 	}
 	where.add(page + label + " " + at(f.Location))
-	switch f.Page {
-	case "":
-		purpose.add(d.ask("启动时收集，目的是什么？（"+at(f.Location)+"）", "collected by the app itself: what for? ("+at(f.Location)+")"))
+	registered := slices.ContainsFunc(d.p.Project.Pages, func(p report.Page) bool { return p.Route == f.Page })
+	switch {
+	case !registered:
+		purpose.add(d.ask("由程序自身（不在某个页面上）收集，目的是什么？", "collected by the app itself, on no page: what for?"))
 	default:
 		purpose.add(d.say("用于“"+page+"”", `for "`+page+`"`) + d.say("（页面标题）", " (page title)"))
 	}

@@ -37,7 +37,7 @@ var article = rulebook{
 		case pi.Status == Triggered:
 			r.answer(Required, "收集"+List(pi.Categories, "zh")+"：个人和企业主办者都要备案",
 				"it collects "+List(pi.Categories, "en")+": individuals and enterprises alike must file")
-			r.Differs = append(r.Differs, text("现行规定不以收集个人信息为条件，见 miit-2023-105", "the rules in force do not depend on what is collected: see miit-2023-105"), materialsDiffer)
+			r.Differs = append(r.Differs, text("备案不以收集个人信息为条件，见 miit-2023-105", "filing does not depend on what is collected: see miit-2023-105"), materialsDiffer)
 			return
 		case who == Unknown:
 			r.answer(NeedsInput, "主办者是个人、企业还是其他组织？用 --operator individual、enterprise 或 organisation 说明",
