@@ -244,7 +244,7 @@ func TestReplacePattern(t *testing.T) {
 		{`\/`, "", "a/b/c", "a-b/c"},
 		{`API`, "gi", "/api/x", "/-/x"},
 	} {
-		re := goRegexp(&Value{objects: []*Object{{kind: regexpObject, regexp: &script.Regexp{Pattern: c.source, Flags: c.flags}}}})
+		re := goRegexp(regexpValue(c.source, c.flags))
 		require.NotNil(t, re, c.source)
 		to := "-"
 		if c.want == "https://a.example.cn" {
@@ -253,6 +253,12 @@ func TestReplacePattern(t *testing.T) {
 		require.Equal(t, c.want, re.replace(c.text, to), c.source)
 	}
 	for _, source := range []string{`(?=x)`, `(a)\1`, `[`} {
-		require.Nil(t, goRegexp(&Value{objects: []*Object{{kind: regexpObject, regexp: &script.Regexp{Pattern: source}}}}), source)
+		require.Nil(t, goRegexp(regexpValue(source, "")), source)
 	}
+}
+
+func regexpValue(source, flags string) *Value {
+	o := newWorld(0).machine.newObject(regexpObject)
+	o.special().regexp = &script.Regexp{Pattern: source, Flags: flags}
+	return objectOf(o)
 }
