@@ -66,6 +66,9 @@ func (t *textWriter) answer(a Answer) {
 	}
 }
 
+// shownUses is how many uses of a type the text lists.
+const shownUses = 8
+
 func (t *textWriter) needs(heading string, needs []*Need) {
 	if len(needs) == 0 {
 		return
@@ -84,7 +87,12 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 			notes += t.say("  （仅在不可达的代码中）", "  (in code out of reach only)")
 		}
 		t.line("  %s  %s%s", n.Key, n.Title.In(t.lang), notes)
-		for _, u := range n.Uses {
+		for i, u := range n.Uses {
+			if i == shownUses && len(n.Uses) > shownUses+1 {
+				rest := len(n.Uses) - i
+				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest), fmt.Sprintf("and %d more (--format json lists all)", rest)))
+				break
+			}
 			t.line("    %s:%d  %s%s", clean(u.Location.File.Path), u.Location.Start().Line, clean(u.What), t.about(u))
 		}
 	}

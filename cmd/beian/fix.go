@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer/mend"
+	"github.com/beian/beian/analyzer/privacy"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// fix mends the configuration where that takes no judgement.
+func (c *command) fix() *cobra.Command {
+	write := false
+	cmd := &cobra.Command{
+		Use:   "fix [DIR]",
+		Short: c.say("修改 app.json 中可以机械修改的问题", "mend in app.json what needs no judgement"),
+		Long: c.say("增删 requiredPrivateInfos、补上位置用途的草稿、删去 __usePrivacyCheck__。默认只显示差异，加 --write 才写入；\n其余内容、注释和格式保持不变。",
+			"Add to and take out of requiredPrivateInfos, put in a draft of what the position is for, remove\n__usePrivacyCheck__. Shows the difference; --write writes it. All else stays, comments and format\nincluded."),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, dirs, write) },
+	}
+	cmd.Flags().BoolVar(&write, "write", false, c.say("写入文件（整个写入或完全不写）", "write the file (whole or not at all)"))
+	return cmd
+}
+
+func (c *command) runFix(cmd *cobra.Command, dirs []string, write bool) error {
+	programs, err := c.inspect(cmd, dirs)
+	if err != nil {
+		return err
+	}
+	dir := "."
+	if len(dirs) > 0 {
+		dir = dirs[0]
+	}
+	// Everything is mended before anything is written.
+	var results []*mend.Result
+	for _, p := range programs {
+		r, err := mend.Program(p.Program, privacy.Uses(p.Program, p.values))
+		if err != nil {
+			return err
+		}
+		if r.Changed() && r.File.Encoding != source.UTF8 && r.File.Encoding != source.UTF8BOM {
+			return mistake{
+				ZH: fmt.Sprintf("%s 的编码是 %s；请先存为 UTF-8", r.File.Path, r.File.Encoding),
+				EN: fmt.Sprintf("%s is stored as %s; save it as UTF-8 first", r.File.Path, r.File.Encoding),
+			}
+		}
+		results = append(results, r)
+	}
+	for _, r := range results {
+		if err := c.mended(dir, r, write); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mended shows, and with write makes, the changes to one file.
+func (c *command) mended(dir string, r *mend.Result, write bool) error {
+	if r.Refused.ZH != "" {
+		name := dir
+		if r.File != nil {
+			name = r.File.Path
+		}
+		fmt.Fprintf(c.stderr, "beian: %s: %s\n", name, r.Refused.In(c.lang))
+		return nil
+	}
+	if !r.Changed() {
+		fmt.Fprintf(c.stderr, "%s\n", c.say(r.File.Path+"：没有可以机械修改的问题", r.File.Path+": nothing to mend"))
+		return nil
+	}
+	if write {
+		name := filepath.Join(dir, filepath.FromSlash(r.File.Path))
+		if err := overwrite(name, r); err != nil {
+			return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", r.File.Path, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", r.File.Path, cause(err))}
+		}
+	} else if _, err := fmt.Fprint(c.stdout, mend.Diff(r.File.Path, r.File.Text, r.Text)); err != nil {
+		return err
+	} else {
+		c.status = exitFindings
+	}
+	for _, change := range r.Changes {
+		fmt.Fprintf(c.stderr, "%s: %s\n", r.File.Path, change.In(c.lang))
+	}
+	if !write {
+		fmt.Fprintln(c.stderr, c.say("没有写入；加 --write 写入", "nothing was written; --write writes it"))
+	}
+	return nil
+}
+
+// errChanged is the error for a file that is not the one that was read.
+var errChanged = errors.New("the file has changed since it was read")
+
+// overwrite writes a mended file whole or not at all, with the byte order mark
+// it had.
+func overwrite(name string, r *mend.Result) error {
+	now, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	mark := ""
+	if r.File.Encoding == source.UTF8BOM {
+		mark = "\ufeff"
+	}
+	if string(now) != mark+r.File.Text {
+		return errChanged
+	}
+	return writeFile(name, []byte(mark+r.Text))
+}

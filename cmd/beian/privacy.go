@@ -1,0 +1,126 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/privacy"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/detectors"
+)
+
+// privacyFlags are the flags of privacy as they were typed.
+type privacyFlags struct {
+	declared, format string
+	draft            bool
+}
+
+// privacy lists what the privacy guide has to declare.
+func (c *command) privacy() *cobra.Command {
+	var f privacyFlags
+	cmd := &cobra.Command{
+		Use:   "privacy [DIR]",
+		Short: c.say("列出用户隐私保护指引须声明的类型，核对或起草声明", "list what the privacy guide must declare; check or draft the declaration"),
+		Long: c.say("按微信的接口对应表，列出 DIR（默认当前目录）的代码需要哪些隐私类型、在哪里用到、是谁的代码；\n另列自行收集、平台扫描看不到的信息。",
+			"List the privacy types that the code in DIR (the current directory unless given) needs by WeChat's\ntable of interfaces, where, and whose code it is; and what the program collects itself, which the\nplatform's scan does not see."),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, dirs) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.declared, "declared", "", c.say("与 `FILE` 中的声明比较：getprivacysetting 返回的 JSON，或提交在仓库中的 YAML；有差异时以 1 退出",
+		"compare with the declaration in `FILE`: the JSON of getprivacysetting, or a YAML file; exit with 1 where they differ"))
+	flags.BoolVar(&f.draft, "draft", false, c.say("起草声明和 setprivacysetting 请求体（配合 --format json 时只输出请求体）",
+		"draft the declaration and the body of setprivacysetting (that body alone with --format json)"))
+	flags.StringVar(&f.format, "format", "text", c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
+	return cmd
+}
+
+func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, dirs []string) error {
+	if f.format != "text" && f.format != "json" {
+		return badValue("--format", f.format, "text", "json")
+	}
+	var declared *privacy.Declaration
+	if f.declared != "" {
+		text, err := os.ReadFile(f.declared)
+		if err != nil {
+			return mistake{ZH: fmt.Sprintf("无法读取 %s：%v", f.declared, cause(err)), EN: fmt.Sprintf("cannot read %s: %v", f.declared, cause(err))}
+		}
+		if declared, err = privacy.ReadDeclaration(text); err != nil {
+			return mistake{ZH: fmt.Sprintf("%s：%v", f.declared, err), EN: fmt.Sprintf("%s: %v", f.declared, err)}
+		}
+	}
+	programs, err := c.inspect(cmd, dirs)
+	if err != nil {
+		return err
+	}
+	var answers []privacy.Answer
+	for _, p := range programs {
+		a := privacy.Answer{Guide: privacy.Derive(p.Program, p.values, p.found)}
+		if declared != nil {
+			a.Compared, a.Differences = true, privacy.Compare(a.Guide, declared)
+			if privacy.Differs(a.Differences) {
+				c.status = exitFindings
+			}
+		}
+		if f.draft {
+			a.Draft = privacy.NewDraft(p.Program, a.Guide)
+		}
+		answers = append(answers, a)
+	}
+	switch {
+	case f.format == "text":
+		return privacy.Text(c.stdout, answers, c.lang)
+	case f.draft && declared == nil && len(answers) == 1:
+		_, err := c.stdout.Write(answers[0].Draft.JSON())
+		return err
+	}
+	return privacy.JSON(c.stdout, answers, c.lang)
+}
+
+// inspected is a program with what is known about it short of a verdict.
+type inspected struct {
+	*project.Program
+	values *flow.Result
+	found  []finding.Finding
+}
+
+// inspect analyses the programs in one directory as far as the findings about
+// what is collected.
+func (c *command) inspect(cmd *cobra.Command, dirs []string) ([]inspected, error) {
+	opened, err := c.open(cmd, dirs)
+	if err != nil {
+		return nil, err
+	}
+	var out []inspected
+	for _, dir := range opened {
+		programs, err := project.Load(dir.FS, project.Options{})
+		var load *project.LoadError
+		if errors.As(err, &load) {
+			located := *load
+			located.Path = path.Join(dir.Path, load.Path)
+			return nil, &located
+		} else if err != nil {
+			return nil, err
+		}
+		for _, p := range programs {
+			if p.Name == "" {
+				p.Name = dir.Name
+			}
+			values := flow.Analyze(p, flow.Options{})
+			found, err := detect.Run(p, values, detectors.Collection())
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, inspected{p, values, found})
+		}
+	}
+	return out, nil
+}
