@@ -90,9 +90,9 @@ func (t *textWriter) changes(c *Changes) {
 		return
 	}
 	t.line("%s", t.say(
-		fmt.Sprintf("与 %s 相比：新增 %d 处收集点，%d 处有变化，%d 处没有变化、不再列出。整个程序的结论见 beian scan。", printable(c.Against), c.New, c.More, c.Known),
+		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", printable(c.Against), c.New, c.More, c.Known),
 		fmt.Sprintf("Against %s: %s, %d changed; %d known ones are not listed. The verdict on the whole program: beian scan.",
-			printable(c.Against), plural(c.New, "new place"), c.More, c.Known)))
+			printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
 	if c.Triggered {
 		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "It is this change that triggers filing.")))
 	}

@@ -172,7 +172,7 @@ func (c *command) nothingStaged(f *scanFlags, err error) bool {
 // advise says what to do about new findings.
 func (c *command) advise(changes *report.Changes) {
 	fmt.Fprintf(c.stderr, "beian: %s\n", c.say(
-		fmt.Sprintf(`与 %s 相比，新增 %d 处收集点，%d 处有变化；没有变化的 %d 处没有列出。
+		fmt.Sprintf(`与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。
   确需收集：在平台的隐私保护指引中声明，再用注释 beian-ignore 规则: 原因 接受它，或运行 beian baseline update；
   不需要：去掉它。了解规则：beian explain 规则`, changes.Against, changes.New, changes.More, changes.Known),
 		fmt.Sprintf(`against %s, %d new and %d changed; %d known ones are not shown.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -20,7 +21,7 @@ var update = flag.Bool("update", false, "rewrite transcripts, generated pages an
 // session at the command line: a line "$ NAME=value beian …" is run in the
 // directory of the files, and what follows is what it must print: lines of stdout
 // as they are, lines of stderr after "! ", then "[exit N]". "$ cat FILE" and
-// "$ ls" look at the files afterwards; lines that start with "#" are comment.
+// "$ ls" look at the files afterwards, "$ cp FROM TO" and "$ git …" change them; lines that start with "#" are comment.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("../../fixtures/cli/*.txtar")
 	require.NoError(t, err)
@@ -73,6 +74,17 @@ func perform(t *testing.T, words []string) string {
 	}
 	require.NotEmpty(t, words)
 	switch words[0] {
+	case "git":
+		t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+		cmd := exec.Command("git", append([]string{"-c", "init.defaultBranch=main", "-c", "user.name=demo", "-c", "user.email=demo@example.com"}, words[1:]...)...)
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		return string(out)
+	case "cp":
+		text, err := os.ReadFile(words[1])
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(words[2], text, 0o666))
+		return ""
 	case "cat":
 		text, err := os.ReadFile(words[1])
 		require.NoError(t, err)
