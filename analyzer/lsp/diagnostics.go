@@ -162,13 +162,14 @@ func (s *server) destination(sink finding.Sink) string {
 	return text + s.say("（"+sink.API+"）", " ("+sink.API+")")
 }
 
-// failureDiagnostics says why there is no report: in the configuration where the
-// mistake is there, else in the editor's log. A folder without a mini program is
-// no failure.
+// failureDiagnostics says why there is no report: in app.json where the mistake is
+// there, else once in a message, as for a mistake in beian.yaml. That a folder holds
+// no mini program is for the log alone.
 func (s *server) failureDiagnostics(f *folder, all map[string][]diagnostic) {
 	var load *project.LoadError
 	switch {
 	case f.failure == nil:
+		f.told = ""
 	case errors.As(f.failure, &load) && !load.Location.IsZero():
 		at, _ := f.show(load.Location)
 		path := load.Location.File.Path
@@ -176,7 +177,10 @@ func (s *server) failureDiagnostics(f *folder, all map[string][]diagnostic) {
 			Range: at.Range, Severity: severityWarning, Source: "beian",
 			Message: s.say(load.MessageZH, load.Message),
 		})
-	default:
+	case load != nil:
 		s.log(s.text(f.failure))
+	case s.text(f.failure) != f.told:
+		f.told = s.text(f.failure)
+		s.client.notify("window/showMessage", map[string]any{"type": 2, "message": "beian: " + f.told})
 	}
 }

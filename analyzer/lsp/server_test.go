@@ -278,7 +278,7 @@ func TestBugOfTheAnalyzer(t *testing.T) {
 	dir, page := phoneProgram(t)
 	e := start(t, lsp.Options{Analyze: func(context.Context, analyzer.Dir) (*report.Report, error) { panic("boom") }})
 	e.open(dir, "en")
-	m := e.await("log", func(m reply) bool { return m.Method == "window/logMessage" })
+	m := e.await("message", func(m reply) bool { return m.Method == "window/showMessage" })
 	require.Contains(t, string(m.Params), "boom")
 	e.call("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(2, 30)}, nil)
 	e.leave()

@@ -26,6 +26,7 @@ type folder struct {
 	due       time.Time       // when to analyze it
 	report    *report.Report  // the last one; nil before it and where it failed
 	failure   error           // why there is no report
+	told      string          // the failure that a person was last told of
 	published map[string]bool // paths for which the editor shows diagnostics
 }
 

@@ -135,7 +135,8 @@ func (c *command) root() *cobra.Command {
 	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
 
 	scan := c.scan()
-	root.AddCommand(scan, c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.version())
+	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.version())
+	c.addExamples(root)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, sub := range root.Commands() {

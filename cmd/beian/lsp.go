@@ -45,5 +45,9 @@ func (c *command) lsp() *cobra.Command {
 
 // analyzeForEditor scans one folder of an editor's workspace.
 func (c *command) analyzeForEditor(ctx context.Context, dir analyzer.Dir) (*report.Report, error) {
-	return analyzer.Analyze(ctx, []analyzer.Dir{dir}, analyzer.Options{Version: version, Detectors: detectors.All()})
+	dirs := []analyzer.Dir{dir}
+	if err := c.configure(&settings{}, dirs); err != nil {
+		return nil, err
+	}
+	return analyzer.Analyze(ctx, dirs, analyzer.Options{Version: version, Detectors: detectors.All()})
 }

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// usages are the commonest uses of the commands, each with what it is for. They
+// stand first in the help. A command that is not here has its own.
+var usages = map[string][]usage{
+	"scan": {
+		{"beian scan miniprogram", "扫描一个目录", "scan a directory"},
+		{"beian scan --staged --quiet", "提交前：只看暂存的改动带来的内容", "before a commit: only what the staged changes bring"},
+		{"beian scan --format sarif=beian.sarif", "另写一份 SARIF 供代码评审使用", "write SARIF for code review, too"},
+	},
+	"doctor": {{"beian doctor", "识别到了什么，什么没有读取，为什么", "what was recognised, what is not read, and why"}},
+	"init":   {{"beian init", "写出带说明的 beian.yaml，不覆盖已有的文件", "write a beian.yaml with comments; nothing is overwritten"}},
+	"rules":  {{"beian rules", "列出规则名和标题", "list names and titles"}},
+	"explain": {
+		{"beian explain field/phone", "一条规则", "one rule"},
+		{"beian explain --lang en api/location", "用英文", "in English"},
+	},
+	"why": {
+		{"beian why pages/join/join.wxml:12", "这一行为什么被报告", "why this line is reported"},
+		{"beian why pages/join/join.wxml", "整个文件", "the whole file"},
+	},
+	"fix": {
+		{"beian fix", "看看会改什么", "see what it would change"},
+		{"beian fix --write", "写入 app.json", "write app.json"},
+	},
+	"privacy": {
+		{"beian privacy", "隐私保护指引应当声明的内容", "what the privacy guide must declare"},
+		{"beian privacy --declared privacy.yaml", "与已有声明比较", "compare with a declaration"},
+		{"beian privacy --draft", "起草声明", "draft the declaration"},
+	},
+	"materials": {
+		{"beian materials --operator enterprise", "起草备案材料", "draft the dossier"},
+		{"beian materials --format html --output dossier.html", "写成 HTML", "as HTML"},
+	},
+}
+
+// usage is one use of a command.
+type usage struct{ line, zh, en string }
+
+// addExamples gives the sub-commands of root their examples, in columns.
+func (c *command) addExamples(root *cobra.Command) {
+	for _, sub := range root.Commands() {
+		width := 0
+		for _, u := range usages[sub.Name()] {
+			width = max(width, len(u.line))
+		}
+		text := ""
+		for _, u := range usages[sub.Name()] {
+			text += "\n  " + u.line + strings.Repeat(" ", width-len(u.line)+2) + c.say(u.zh, u.en)
+		}
+		if text != "" && sub.Example == "" {
+			sub.Example = text[1:]
+		}
+	}
+}
