@@ -296,6 +296,9 @@ func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
 			return e.platformObject(global, p.Prefix)
 		}
 	}
+	if v := e.client(spec); v != nil {
+		return v
+	}
 	return unknownValue
 }
 

@@ -12,6 +12,16 @@ import (
 // What goes into one comes out of it; callbacks may be called; and one that
 // itself talks to servers sends what it is given.
 
+// foreign reports whether a module is not the program's own work: a library that
+// is known as such, or code that was compressed, which nobody does by hand.
+func (e *engine) foreign(mod *project.Module) bool {
+	return mod.Library != "" || mod.File.Lines() < len(mod.File.Text)/minifiedLine && !e.isUnitScript(mod)
+}
+
+// minifiedLine is the average length of lines, in bytes, from which on a script
+// is taken to be compressed.
+const minifiedLine = 250
+
 // library returns the exports of a third-party module.
 func (e *engine) library(m *machine, mod *project.Module) *Value {
 	name := strings.ToLower(mod.Library)
@@ -68,6 +78,9 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 		}
 		if len(d.taints) > 0 {
 			api := o.module.Library
+			if api == "" {
+				api = o.module.File.Path
+			}
 			if o.path != "" {
 				api += "." + o.path
 			}
@@ -108,4 +121,29 @@ func (e *engine) adopt(v *Value) bool {
 		}
 	}
 	return false
+}
+
+// clients are packages for requests that programs install without checking them
+// in: what they are given they send.
+var clients = packages("axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax",
+	"@escook/request-miniprogram", "wx-axios", "wefetch")
+
+// packages stands for modules that are not in the tree.
+func packages(names ...string) map[string]*project.Module {
+	all := map[string]*project.Module{}
+	for _, name := range names {
+		all[name] = &project.Module{Library: name}
+	}
+	return all
+}
+
+// client returns the exports of a package for requests that is not in the tree,
+// or nil where spec is none.
+func (e *engine) client(spec string) *Value {
+	mod := clients[spec]
+	if mod == nil {
+		return nil
+	}
+	e.senders[mod] = true
+	return e.libraryObject(mod, "")
 }
