@@ -1,0 +1,126 @@
+package report
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// The page holds all it needs and allows nothing else.
+func TestHTMLSelfContained(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		out := string(write(t, HTML, sample(t), Options{Lang: lang}))
+		require.Contains(t, out, "default-src &#39;none&#39;")
+		require.Contains(t, out, strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(hashOf(htmlStyle)))
+		require.Contains(t, out, "<script>"+htmlScript+"</script>", "the hash is that of the script as it stands")
+		require.Contains(t, out, "<style>"+htmlStyle+"</style>")
+		require.NotRegexp(t, `(?i)(src|href)=|style="|\son[a-z]+="|@import|url\(`, strings.NewReplacer(htmlScript, "", htmlStyle, "").Replace(stripText(out)))
+		require.Contains(t, out, verdict.Disclaimer.In(lang))
+		require.Contains(t, out, verdict.Notice.In(lang))
+		require.Less(t, strings.Index(out, `class="verdict`), strings.Index(out, `class="page"`), "the verdict comes first")
+		for _, secret := range []string{"13912345678", "11010519491231002X", "wang.xiao@"} {
+			require.NotContains(t, out, secret)
+		}
+	}
+}
+
+// stripText leaves the tags of a page, without the code it quotes.
+func stripText(page string) string {
+	return strings.Join(regexp.MustCompile(`<[^>]*>`).FindAllString(page, -1), "")
+}
+
+// Nothing of the scanned program can become markup or leave an attribute.
+func TestHTMLEscapes(t *testing.T) {
+	const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>`
+	file := source.NewFile("a.wxml", `<input placeholder='`+evil+`' />`)
+	p := reader()
+	p.Project.Name = evil
+	p.Project.Pages = []Page{{Route: evil, Title: evil}}
+	p.Findings = []finding.Finding{{
+		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
+		Subject: evil, Page: evil, Location: source.Location{File: file, Span: source.Span{Start: 0, End: int32(len(file.Text))}},
+		Evidence: []finding.Evidence{{What: evil, Text: evil}},
+		Flows:    []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: evil, API: evil}, Steps: []finding.Step{{Message: finding.Text{ZH: evil, EN: evil}}}}},
+	}}
+	r := New(Tool{evil, evil}, nil)
+	r.Add(p, "")
+	out := string(write(t, HTML, r, Options{Lang: "zh"}))
+	require.NotContains(t, out, "<img")
+	require.NotContains(t, out, "<script>alert")
+	require.Equal(t, 1, strings.Count(out, "<script"))
+}
+
+// TestHTMLFilters clicks the filters in a real browser. It is left out where
+// there is none, and with -short.
+func TestHTMLFilters(t *testing.T) {
+	page := string(write(t, HTML, sample(t), Options{Lang: "zh"}))
+
+	// By address, with the policy of the page in force: the script that the
+	// policy allows runs and filters.
+	hidden, all := articles(browse(t, page, "#category=phone&page=pages/me/me"))
+	require.Greater(t, all, 2)
+	require.Equal(t, all-1, hidden)
+
+	// By clicks. The script that clicks is one that the policy would refuse. It
+	// leaves what it sees after each step in the title.
+	const clicks = `<script>
+const seen = []
+for (const s of ['[data-value=phone]', '[data-value=low]', '[data-key=category]', '[data-key=confidence]']) {
+  const b = document.querySelector('button' + s)
+  b.click()
+  seen.push(document.querySelectorAll('article:not([hidden])').length + b.getAttribute('aria-pressed') +
+    document.querySelector('.none').hidden + document.querySelector('.shown').textContent)
+}
+document.title = seen.join(' ')
+</script></body>`
+	open := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
+	dom := browse(t, strings.Replace(open, "</body>", clicks, 1), "")
+	require.Contains(t, dom, "<title>2truetrue2 0truefalse0 1truetrue1 4truetrue4</title>",
+		"two phone numbers; none of them at low confidence, which is said; all categories; all")
+}
+
+// articles counts the findings of a page, and those of them that are hidden.
+func articles(dom string) (hidden, all int) {
+	for _, tag := range regexp.MustCompile(`<article [^>]*>`).FindAllString(dom, -1) {
+		all++
+		if strings.Contains(tag, "hidden") {
+			hidden++
+		}
+	}
+	return hidden, all
+}
+
+// browse loads a page and returns its document when all scripts have run.
+func browse(t *testing.T, page, fragment string) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes seconds")
+	}
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("no chromium")
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "report.html")
+	require.NoError(t, os.WriteFile(file, []byte(page), 0o600))
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"),
+		"--dump-dom", "file://"+file+fragment).Output()
+	if err != nil || len(out) == 0 {
+		t.Skipf("chromium does not run here: %v", err)
+	}
+	return string(out)
+}

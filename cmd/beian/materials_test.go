@@ -1,0 +1,41 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestMaterials holds the dossiers of three programs to fixtures/materials, in both
+// languages. `go test ./cmd/beian -run TestMaterials -update` writes them.
+func TestMaterials(t *testing.T) {
+	t.Chdir("../..")
+	for name, operator := range map[string]string{"reader": "individual", "shop": "enterprise", "clinic": "organisation"} {
+		for _, lang := range []string{"zh", "en"} {
+			out := perform(t, []string{"LANG=C", "beian", "materials", "fixtures/projects/" + name, "--lang", lang, "--operator", operator})
+			out, clean := strings.CutSuffix(out, "[exit 0]\n")
+			require.True(t, clean, out)
+			file := filepath.Join("fixtures", "materials", name+"."+lang+".md")
+			if *update {
+				require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o777))
+				require.NoError(t, os.WriteFile(file, []byte(out), 0o666))
+				continue
+			}
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.Equal(t, string(want), out)
+		}
+	}
+}
+
+// The HTML dossier holds what the Markdown one does, and nothing that runs.
+func TestMaterialsHTML(t *testing.T) {
+	t.Chdir("../..")
+	out := perform(t, []string{"LANG=C", "beian", "materials", "fixtures/projects/clinic", "--lang", "zh", "--format", "html"})
+	require.Contains(t, out, "<h1>备案材料：仁和门诊</h1>")
+	require.Contains(t, out, "miniprogram/pages/patient/edit.wxml:3")
+	require.NotContains(t, out, "<script")
+}
