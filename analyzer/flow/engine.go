@@ -37,7 +37,7 @@ func Analyze(p *project.Program, o Options) *Result {
 	e.sinks = o.Sinks
 	e.initModules()
 	e.makePages()
-	for round := 0; round < maxRoundsOfAll && !e.machine.over(); round++ {
+	for round := 0; round < maxRoundsOfAll && !e.machine.exhausted(); round++ {
 		e.grown = false
 		e.round()
 		if !e.grown {
@@ -137,6 +137,7 @@ func newEngine(p *project.Program) *engine {
 		libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 	}
 	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}}
+	e.machine.budget = baseWork + workPerByte*p.Bytes
 	e.storage = e.machine.newObject(plainObject)
 	e.global = e.machine.newObject(plainObject)
 	for _, m := range p.Modules {
@@ -160,7 +161,7 @@ func (e *engine) iteration(outer int, site any, n int) int {
 // of the whole program is spent, by the program.
 func (e *engine) limit(what string) {
 	var u *project.Unit
-	if i := e.machine.frame.owner(); i != nil && e.machine.total <= maxTotal {
+	if i := e.machine.frame.owner(); i != nil && !e.machine.exhausted() {
 		u = i.unit
 	}
 	e.limits[Limit{u, what}] = true
@@ -197,7 +198,7 @@ func (m *machine) finish() {
 	if m.commit() {
 		m.engine.grown = true
 	}
-	m.steps = 0
+	m.begin()
 }
 
 // initModules runs the top level of every module that a page can reach.
@@ -264,7 +265,7 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 	e.inits = e.inits[:len(e.inits)-1]
 	m.accept()
 	m.journal = outer
-	m.steps = 0
+	m.begin()
 	s.done = true
 	return s
 }
@@ -280,7 +281,7 @@ func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 // require returns what require(spec) gives in module from.
 func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
 	if from != nil {
-		if mod := from.Import(spec); mod != nil && mod.Library != "" {
+		if mod := from.Import(spec); mod != nil && e.foreign(mod) {
 			return e.library(m, mod)
 		} else if mod != nil && mod.Tree != nil {
 			s := e.exports(m, mod)
@@ -323,7 +324,7 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 		return v
 	}
 	mod := from.Import(spec)
-	if mod == nil || mod.Tree == nil || mod.Library != "" {
+	if mod == nil || mod.Tree == nil || e.foreign(mod) {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.
 			e.overrides[v.objects[0].global+"\x00"+strings.TrimPrefix(v.objects[0].path+"default", ".")] = v
@@ -549,9 +550,6 @@ func (m *machine) start(i *instance) {
 // round runs every instance once.
 func (e *engine) round() {
 	for _, i := range e.order {
-		if e.machine.over() {
-			return
-		}
 		e.machine.start(i)
 		if i.unit.Kind == project.PageUnit {
 			e.machine.render(i, nil, 0)

@@ -156,7 +156,7 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 		m.engine.limit("depth")
 		return false
 	}
-	if m.steps > enoughSteps {
+	if m.spent() > enoughWork || m.exhausted() {
 		m.engine.limit("steps")
 		return false
 	}

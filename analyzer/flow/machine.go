@@ -16,6 +16,8 @@ type machine struct {
 	steps   int // instructions run for the present entry point
 	total   int // instructions run in all
 	tasks   []task
+	before  int // state.work when the present entry point began
+	budget  int // work for the whole program
 	nextID  int
 	entry   *entry            // the present entry point
 	runs    map[*ir.Func]int  // activations of each function for it
@@ -83,17 +85,18 @@ func (m *machine) enterAt(e *entry, run func()) {
 // Limits of a run. They are there for programs that are not what they seem;
 // ordinary ones stay far below. A limit that is hit stands in Result.Limits.
 const (
-	enoughSteps    = 30_000     // instructions for one entry point, after which calls are not followed
-	maxSteps       = 200_000    // instructions for one entry point
-	maxTotal       = 20_000_000 // instructions for the program
-	maxDepth       = 64         // calls inside each other
-	maxRecursion   = 2          // activations of one function inside each other
-	maxActivations = 160        // activations of one function for one entry point
-	maxLibrary     = 16         // the same, for functions of a third-party library
-	maxCallees     = 12         // functions that one call can mean
-	maxRounds      = 3          // rounds of a loop whose end is not known
-	maxUnroll      = 64         // rounds of a loop whose end is known
-	maxTasks       = 400        // callbacks waiting
+	enoughWork     = 60_000    // work for one entry point, after which calls are not followed
+	maxWork        = 250_000   // work for one entry point
+	baseWork       = 1_000_000 // work for a program, beside what its size allows
+	workPerByte    = 4
+	maxDepth       = 64  // calls inside each other
+	maxRecursion   = 2   // activations of one function inside each other
+	maxActivations = 160 // activations of one function for one entry point
+	maxLibrary     = 16  // the same, for functions of a third-party library
+	maxCallees     = 12  // functions that one call can mean
+	maxRounds      = 3   // rounds of a loop whose end is not known
+	maxUnroll      = 64  // rounds of a loop whose end is known
+	maxTasks       = 400 // callbacks waiting
 )
 
 // context is the chain of calls that leads to an activation. It is the same in
@@ -320,7 +323,18 @@ func (m *machine) maybe(run func() bool) {
 }
 
 // over reports whether the budget of the entry point is spent.
-func (m *machine) over() bool { return m.steps > maxSteps || m.total > maxTotal }
+func (m *machine) over() bool { return m.spent() > maxWork }
+
+// exhausted reports whether the budget of the program is spent. Then views are
+// still rendered and handlers begun, but no calls are followed.
+func (m *machine) exhausted() bool { return m.total+m.work > m.budget }
+
+// begin starts counting the work of an entry point.
+func (m *machine) begin() { m.steps, m.before = 0, m.work }
+
+// spent is the work of the present entry point: instructions, and places that
+// joins of states looked at.
+func (m *machine) spent() int { return m.steps + m.work - m.before }
 
 // block runs instructions until one leaves; it reports whether the end is
 // reached.

@@ -115,7 +115,7 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 		return literals(f, parts)
 	}
 	m := s.machine
-	m.steps = 0
+	m.begin()
 	var out []Text
 	m.within(m.rootFrame(s.instance, s.instance.context), func() {
 		for _, c := range s.valueOf(m, f, parts).consts {

@@ -79,6 +79,7 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
+	work    int      // places looked at in joins, to tell how dear a run is
 	undos   int      // number of times something was undone
 	walk    int32    // number of walks over places
 	merging []merged // scratch of merge
@@ -256,6 +257,7 @@ func (s *state) first(p place) bool {
 // innermost one that is still in use.
 func (s *state) compress(mark int) {
 	s.walk++
+	s.work += len(s.journal) - mark
 	kept := s.journal[:mark]
 	for _, c := range s.journal[mark:] {
 		if s.first(c.place) {
@@ -283,6 +285,7 @@ func (s *state) since(mark int) snapshot {
 // it is, so that those still hold.
 func (s *state) peek(mark int) snapshot {
 	s.walk++
+	s.work += len(s.journal) - mark
 	var snap snapshot
 	for _, c := range s.journal[mark:] {
 		if s.first(c.place) {
@@ -355,6 +358,7 @@ func (s *state) merge(mark int, states []snapshot) {
 	s.walk++
 	all := s.merging[:0]
 	for _, st := range states {
+		s.work += len(st)
 		for _, w := range st {
 			if s.first(w.place) {
 				w.seen().pos = int32(len(all))
