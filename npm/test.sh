@@ -35,6 +35,10 @@ expect 0 '触发备案' npx --no-install beian scan --quiet --fail-on never
 expect 2 '没有这个目录' npx --no-install beian scan no/such/folder
 expect 0 'beian ' npx --no-install beian version
 
+# As the developer tools run it before an upload (docs/ci.md).
+echo '{ "miniprogramRoot": "miniprogram/", "scripts": { "beforeUpload": "npx beian scan --quiet" } }' >project.config.json
+expect 1 '触发备案' sh -c "$(node -p 'require("./project.config.json").scripts.beforeUpload')"
+
 # Another program, and one that dies of a signal.
 printf '#!/bin/sh\nkill -TERM $$\n' >dies.sh
 chmod +x dies.sh
