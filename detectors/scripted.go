@@ -30,7 +30,7 @@ var scriptLimits = sandbox.Limits{Time: 2 * time.Second, Stack: 512, Memory: 256
 func scripted(name, text string, rules []*customRule) *detect.Detector {
 	return &detect.Detector{Name: "script " + name, Run: func(pass *detect.Pass) error {
 		v := viewOf(pass)
-		err := sandbox.Run(scriptLimits, func(vm *goja.Runtime) error {
+		return sandbox.Run(scriptLimits, func(vm *goja.Runtime) error {
 			results, err := v.run(vm, name, text)
 			if err != nil {
 				return err
@@ -47,10 +47,6 @@ func scripted(name, text string, rules []*customRule) *detect.Detector {
 			}
 			return nil
 		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		return nil
 	}}
 }
 

@@ -127,6 +127,20 @@ func Counts(f *finding.Finding) bool {
 	return collected && f.Category.Triggers() && f.Reachable && !f.Suppressed && f.Library == ""
 }
 
+// accepted is the number of findings that would count had nobody accepted them.
+func accepted(found []finding.Finding) int {
+	n := 0
+	for _, f := range found {
+		if f.Suppressed {
+			f.Suppressed = false
+			if Counts(&f) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 func judgePersonalInformation(in Input) PersonalInformation {
 	var sure, unsure []*finding.Finding
 	for i := range in.Findings {
@@ -153,6 +167,12 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	}
 	if len(open) > 0 {
 		return PersonalInformation{Undetermined, categories(unsure), open}
+	}
+	if n := accepted(in.Findings); n > 0 {
+		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: finding.Text{
+			ZH: fmt.Sprintf("收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人接受，没有计入；接受不等于没有收集", n),
+			EN: fmt.Sprintf("a name, phone number, email address or ID number is collected in %d places, all accepted by a person and not counted; that does not mean that nothing is collected", n),
+		}}}}
 	}
 	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: finding.Text{
 		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",

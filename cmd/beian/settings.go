@@ -85,7 +85,11 @@ func readConfig(name, dir string) (*config.Config, error) {
 	for _, t := range verdict.AppTypes() {
 		known.AppTypes = append(known.AppTypes, t.ID)
 	}
-	c, err := config.Parse(source.NewFile(shown, strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")), known)
+	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
+	if _, err := config.Parse(source.NewFile(name, text), known); err != nil {
+		return nil, err // which names the file as the person did
+	}
+	c, err := config.Parse(source.NewFile(shown, text), known)
 	if err != nil {
 		return nil, err
 	}

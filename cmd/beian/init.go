@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer/config"
+)
+
+// initialise is the command init: it writes a beian.yaml with everything in it as comment.
+func (c *command) initialise() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init [DIR]",
+		Short: c.say("写一份带说明的 beian.yaml", "write a beian.yaml with explanations"),
+		Long: c.say("在 DIR（默认当前目录）写一份 beian.yaml，全部设置都在注释里。已有的文件不会被覆盖。",
+			"Write a beian.yaml to DIR (the current directory unless given), with every setting in a comment.\nA file that is there is never overwritten."),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, dirs []string) error {
+			if _, err := c.open(cmd, dirs); err != nil {
+				return err
+			}
+			name := config.FileName
+			if len(dirs) > 0 {
+				name = filepath.Join(dirs[0], name)
+			}
+			f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+			if errors.Is(err, fs.ErrExist) {
+				return mistake{ZH: name + " 已经存在，没有改动", EN: name + " is there already; nothing was changed"}
+			}
+			if err == nil {
+				_, err = f.WriteString(c.say(settingsZH, settingsEN))
+				err = errors.Join(err, f.Close())
+			}
+			if err != nil {
+				return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", name, cause(err))}
+			}
+			_, err = fmt.Fprintf(c.stdout, c.say(`写好了 %s。
+
+要在提交前检查，可以把下面两行写进 .git/hooks/pre-commit（并 chmod +x）：
+
+  #!/bin/sh
+  exec beian scan --staged --quiet
+`, `%s is written.
+
+To check before each commit, put these two lines into .git/hooks/pre-commit (and chmod +x it):
+
+  #!/bin/sh
+  exec beian scan --staged --quiet
+`), name)
+			return err
+		},
+	}
+}
+
+const schemaLine = "# yaml-language-server: $schema=https://raw.githubusercontent.com/beian/beian/main/docs/beian.schema.json\n"
+
+// Every line behind "#" is a setting that would be valid without it; a test reads
+// the file so.
+const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuration.md；去掉行首的 # 生效。路径都相对于本文件所在目录。
+
+# 代码看不出、结论又需要的事实
+#operator:
+#  type: enterprise            # individual 个人, enterprise 企业, organisation 其他组织
+#  mainland: true              # 是否在中国内地提供服务
+#  minors: false               # 是否有未满 18 周岁的用户
+
+# 何时以 1 退出：verdict（触发备案）, high, medium, low, never
+#fail-on: verdict
+
+# 不报告这些文件里的发现
+#exclude:
+#  - "legacy/**"
+
+# 规则：off 关闭，或者固定为某个置信度
+#rules:
+#  api/clipboard: off
+
+# 本项目的标签是什么意思：一个类别，或 ignore
+#labels:
+#  - pattern: 门店电话
+#    category: ignore
+
+# 本项目自己的请求函数：调用即视为数据离开
+#sinks:
+#  - name: api.post
+#    kind: network
+#    args: [1]                 # 哪几个参数带数据，从 0 数起；不写表示全部
+
+# 不能写注释的文件里接受的发现
+#suppress:
+#  - path: "pages/shop/*.wxml"
+#    rule: field/phone
+#    reason: 门店自己的电话
+
+# 已接受的发现，由 beian baseline create 生成
+#baseline: beian-baseline.json
+`
+
+const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md. Take the # away to use one. Paths are relative to this file.
+
+# Facts that code cannot tell and the verdict needs
+#operator:
+#  type: enterprise            # individual, enterprise, organisation
+#  mainland: true              # is it served in mainland China?
+#  minors: false               # are persons under 18 among its users?
+
+# When to exit with 1: verdict (filing is triggered), high, medium, low, never
+#fail-on: verdict
+
+# Findings in these files are not reported
+#exclude:
+#  - "legacy/**"
+
+# Rules: off, or the confidence that their findings have
+#rules:
+#  api/clipboard: off
+
+# What labels mean in this project: a category, or ignore
+#labels:
+#  - pattern: 门店电话
+#    category: ignore
+
+# Request functions of this project: data that reach one have left
+#sinks:
+#  - name: api.post
+#    kind: network
+#    args: [1]                 # which arguments carry data, from 0; all unless given
+
+# Findings accepted in files that cannot hold a comment
+#suppress:
+#  - path: "pages/shop/*.wxml"
+#    rule: field/phone
+#    reason: the shop's own number
+
+# Findings accepted before, made by beian baseline create
+#baseline: beian-baseline.json
+`

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// What `beian init` writes must be valid as it is, and every setting in it valid
+// once its # is taken away.
+func TestWrittenSettingsAreValid(t *testing.T) {
+	var known config.Known
+	for _, r := range allRules() {
+		known.Rules = append(known.Rules, r.ID)
+	}
+	for _, text := range []string{settingsZH, settingsEN} {
+		_, err := config.Parse(source.NewFile("beian.yaml", text), known)
+		require.NoError(t, err)
+		open := regexp.MustCompile(`(?m)^#([a-z ])`).ReplaceAllString(regexp.MustCompile(`(?m)^# [^ -].*$`).ReplaceAllString(text, ""), "$1")
+		c, err := config.Parse(source.NewFile("beian.yaml", open), known)
+		require.NoError(t, err)
+		require.NotEmpty(t, c.Suppress)
+		require.NotEmpty(t, c.Sinks)
+		require.Equal(t, "enterprise", c.Operator.Type)
+	}
+}
