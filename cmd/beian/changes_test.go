@@ -343,3 +343,34 @@ func TestStagedRunsNothingOfTheRepository(t *testing.T) {
 	r.blocked([]string{"--since", "HEAD"}, "pages/me/me.wxml:5:3: ")
 	require.NoFileExists(t, mark)
 }
+
+// Several programs of one repository have paths from its top, and each a category
+// of its own, however their directories are named.
+func TestPathsOfSeveralPrograms(t *testing.T) {
+	r := newRepo(t)
+	for _, name := range []string{"apps/甲", "apps/乙"} {
+		r.write(name+"/app.json", appJSON)
+		r.write(name+"/pages/me/me.wxml", phoneView)
+		r.write(name+"/pages/me/me.js", phonePage)
+	}
+	t.Chdir(filepath.Join(r.dir, "apps"))
+	for _, dirs := range [][]string{{"甲", "乙"}, {filepath.Join(r.dir, "apps", "甲"), filepath.Join(r.dir, "apps", "乙")}} {
+		out, errs, _ := scanIn(dirs[1], "--format", "sarif", dirs[0])
+		require.Empty(t, errs)
+		for _, want := range []string{
+			`"uri": "apps/%E7%94%B2/pages/me/me.wxml"`, `"uri": "apps/%E4%B9%99/pages/me/me.wxml"`,
+			`"id": "beian/apps/甲/"`, `"id": "beian/apps/乙/"`,
+		} {
+			require.Contains(t, out, want)
+		}
+	}
+	r.commit("first")
+	r.write("apps/乙/pages/me/me.wxml", phoneView+cardView)
+	r.git("add", "-A")
+	out, _, status := scanIn("乙", "--staged", "甲")
+	require.Equal(t, exitFindings, status)
+	require.True(t, strings.HasPrefix(out, "乙/pages/me/me.wxml:5:3: "), out)
+	require.Equal(t, 1, strings.Count(out, "\n"))
+	out, _, _ = r.scan("--format", "gitlab") // both found below one directory
+	require.Contains(t, out, `"path": "apps/甲/pages/me/me.wxml"`)
+}

@@ -159,6 +159,11 @@ func (c *command) open(cmd *cobra.Command, dirs []string) ([]analyzer.Dir, error
 		if abs, err := filepath.Abs(dir); err == nil {
 			name = abs
 		}
+		if here, err := os.Getwd(); err == nil && len(dirs) > 1 && filepath.IsAbs(dir) {
+			if relative, err := filepath.Rel(here, dir); err == nil {
+				dir = relative // the paths of a report start from one place
+			}
+		}
 		opened = append(opened, analyzer.Dir{
 			Path: filepath.ToSlash(filepath.Clean(dir)), Name: filepath.Base(name), FS: fsys,
 		})
