@@ -5,7 +5,8 @@
 // with the place it was read at. It judges nothing.
 //
 // Limits: an address that is put together at run time is known by its constant
-// beginning only. Words are looked for in page titles and in the text of
+// beginning only. Where a <web-view> shows an address that script computes, the
+// addresses written in that page's script stand for it. Words are looked for in page titles and in the text of
 // templates, not in what a server sends.
 package facts
 
@@ -142,7 +143,6 @@ func Gather(p *project.Program, values *flow.Result) Facts {
 	for _, pl := range p.Plugins {
 		g.facts.Plugins = append(g.facts.Plugins, Plugin{pl.Alias, pl.Provider, pl.Version, pl.Location})
 	}
-	g.webViews(values)
 	g.texts()
 	g.sort()
 	return g.facts
@@ -212,17 +212,6 @@ func (g *gatherer) address(kind AddressKind, value string, at source.Location) {
 	same := func(a Address) bool { return a.Kind == kind && a.Value == value }
 	if !slices.ContainsFunc(g.facts.Addresses, same) {
 		g.facts.Addresses = append(g.facts.Addresses, Address{kind, value, at})
-	}
-}
-
-// webViews notes the addresses that <web-view> elements can show.
-func (g *gatherer) webViews(values *flow.Result) {
-	for _, c := range values.Controls {
-		if c.Element.Tag == "web-view" && c.Rendered {
-			for _, t := range c.Attr("src") {
-				g.url(WebView, t.String, cmp.Or(t.Location, source.Location{File: c.View.File, Span: c.Element.Open}))
-			}
-		}
 	}
 }
 

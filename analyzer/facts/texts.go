@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -56,21 +57,21 @@ func (g *gatherer) texts() {
 			g.text(title.String(), source.Location{File: u.ConfigFile, Span: title.Span}, seen)
 		}
 	}
-	library := map[*project.View]bool{}
+	units := map[*project.View]*project.Unit{}
 	for _, u := range g.program.Units {
-		if u.View != nil && u.Library != "" {
-			library[u.View] = true
+		if u.View != nil {
+			units[u.View] = u
 		}
 	}
 	for _, v := range g.program.Views {
-		if v.Reachable && v.Tree != nil && !library[v] {
-			g.view(v, seen)
+		if u := units[v]; v.Reachable && v.Tree != nil && (u == nil || u.Library == "") {
+			g.view(v, u, seen)
 		}
 	}
 }
 
 // view looks through the text of one template and the attributes people read.
-func (g *gatherer) view(v *project.View, seen map[string]bool) {
+func (g *gatherer) view(v *project.View, u *project.Unit, seen map[string]bool) {
 	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
@@ -80,6 +81,9 @@ func (g *gatherer) view(v *project.View, seen map[string]bool) {
 				}
 			}
 		case *markup.Element:
+			if n.Tag == "web-view" {
+				g.webView(v, u, n)
+			}
 			for _, name := range []string{"title", "label", "placeholder"} {
 				if a := n.Attr(name); a != nil {
 					if text, static := markup.Static(a.Parts); static {
@@ -87,6 +91,25 @@ func (g *gatherer) view(v *project.View, seen map[string]bool) {
 					}
 				}
 			}
+		}
+		return true
+	})
+}
+
+// webView notes the address that a <web-view> shows.
+func (g *gatherer) webView(v *project.View, u *project.Unit, e *markup.Element) {
+	src := e.Attr("src")
+	if src == nil {
+		return
+	}
+	text, static := markup.Static(src.Parts)
+	g.url(WebView, text, source.Location{File: v.File, Span: src.ValueSpan})
+	if static || u == nil || u.Script == nil || u.Script.Tree == nil {
+		return
+	}
+	script.Walk(u.Script.Tree, func(n script.Node) bool {
+		if s, ok := n.(*script.String); ok {
+			g.url(WebView, s.Value, source.Location{File: u.Script.File, Span: s.Range()})
 		}
 		return true
 	})

@@ -40,7 +40,7 @@ const (
 )
 
 // columns are where the three columns stand and how wide they are.
-var columns = [3]struct{ x, width, cells int }{{0, 220, 26}, {360, 140, 16}, {640, 260, 32}}
+var columns = [3]struct{ x, width, cells int }{{1, 220, 26}, {360, 140, 16}, {640, 258, 32}}
 
 // picture draws the flows of groups, or nothing where there is no finding.
 func (h *htmlWriter) picture(groups []*pageGroup) *picture {

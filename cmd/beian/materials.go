@@ -16,6 +16,7 @@ import (
 // materials drafts the filing dossier of the programs in a directory.
 func (c *command) materials() *cobra.Command {
 	var format, output, operator string
+	var set settings
 	cmd := &cobra.Command{
 		Use:   "materials [DIR]",
 		Short: c.say("起草备案材料", "draft the filing dossier"),
@@ -31,6 +32,9 @@ func (c *command) materials() *cobra.Command {
 			}
 			opened, err := c.open(cmd, dirs)
 			if err != nil {
+				return err
+			}
+			if err := c.configure(&set, opened); err != nil {
 				return err
 			}
 			r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
@@ -74,5 +78,6 @@ func (c *command) materials() *cobra.Command {
 	flags.StringVar(&format, "format", "md", c.say("格式 `NAME`：md 或 html", "format `NAME`: md or html"))
 	flags.StringVar(&output, "output", "", c.say("写到 `FILE`，而不是标准输出", "write to `FILE` instead of stdout"))
 	flags.StringVar(&operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
+	flags.StringVar(&set.config, "config", "", c.say("配置文件 `FILE`（默认 beian.yaml）：主办者等代码看不出的内容写在这里", "the settings `FILE` (default beian.yaml): says who the operator is and what else code cannot tell"))
 	return cmd
 }

@@ -1,0 +1,123 @@
+package verdict
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
+
+func persons(n int64) *int64 { return &n }
+
+func of(c finding.Category) finding.Finding {
+	f := field()
+	f.Category = c
+	return f
+}
+
+var somewhere = source.Location{File: source.NewFile("app.json", "{}")}
+
+// answers gives the status of each rulebook and of each duty, by ID and article.
+func answers(in Input) map[string]Answer {
+	out := map[string]Answer{}
+	for _, r := range Judge(in).Rulebooks {
+		out[r.ID] = r.Status
+		for _, d := range r.Duties {
+			out[r.ID+" "+d.Article] = d.Status
+		}
+	}
+	return out
+}
+
+func TestConditions(t *testing.T) {
+	phone := []finding.Finding{field()}
+	for i, c := range []struct {
+		in   Input
+		id   string
+		want Answer // "" for a duty that is not there
+	}{
+		{Input{}, "miit-2023-105", Required},
+		{Input{Inputs: Inputs{Mainland: No}}, "miit-2023-105", NotRequired},
+		{Input{}, "public-security", Required},
+		{Input{Inputs: Inputs{Operator: Organisation}}, "article", Required},
+
+		{Input{}, "pre-approval", NotRequired},
+		{Input{Facts: facts.Facts{Hints: []facts.Hint{{Topic: "medical", Word: "挂号", Place: facts.Place{Text: "预约挂号", Location: somewhere}}}}}, "pre-approval", NeedsInput},
+		{Input{Facts: facts.Facts{Calls: []facts.Call{{API: "requestPayment", Location: somewhere}}}}, "pre-approval 4, 7", NeedsInput},
+		{Input{Facts: facts.Facts{Calls: []facts.Call{{API: "requestPayment", Location: somewhere}}}, Inputs: Inputs{Commercial: No}}, "pre-approval 4, 7", ""},
+		{Input{Inputs: Inputs{Commercial: Yes}}, "pre-approval 4, 7", Required},
+
+		{Input{Platform: "wechat"}, "wechat-privacy-guide", NotRequired},
+		{Input{Platform: "wechat", Findings: phone}, "wechat-privacy-guide", Required},
+		{Input{Platform: "wechat", Facts: facts.Facts{Calls: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", Required},
+		{Input{Platform: "alipay", Findings: phone}, "wechat-privacy-guide", NotRequired},
+
+		{Input{}, "necessary-information", NotRequired},
+		{Input{Findings: phone}, "necessary-information", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{AppType: "shopping"}}, "necessary-information", NotRequired},
+		{Input{Findings: phone, Inputs: Inputs{AppType: "tools"}}, "necessary-information", Required},
+
+		{Input{}, "pipl", NotRequired},
+		{Input{Findings: phone}, "pipl 13, 14, 17", Required},
+		{Input{Findings: phone}, "pipl 28-30", ""},
+		{Input{Findings: []finding.Finding{of(finding.Health)}}, "pipl 28-30", Required},
+		{Input{Findings: []finding.Finding{of(finding.Health)}}, "pipl 55, 56", Required},
+		{Input{Findings: phone}, "pipl 55, 56", NeedsInput},
+		{Input{Findings: phone}, "pipl 31", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{Children: Yes}}, "pipl 31", Required},
+		{Input{Findings: phone, Inputs: Inputs{Minors: No}}, "pipl 31", ""},
+		{Input{Findings: phone, Facts: facts.Facts{Plugins: []facts.Plugin{{Provider: "wx1", Location: somewhere}}}}, "pipl 21, 23", Required},
+		{Input{Findings: phone}, "pipl 21, 23", ""},
+		{Input{Findings: phone}, "pipl 38-40", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{CrossBorder: No}}, "pipl 38-40", ""},
+		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes}}, "pipl 38-40", Required},
+		{Input{Findings: phone}, "pipl 51", Required},
+
+		{Input{}, "thresholds", NotRequired},
+		{Input{Findings: phone}, "thresholds PIPL 52", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{Persons: persons(999_999)}}, "thresholds PIPL 52", NotRequired},
+		{Input{Findings: phone, Inputs: Inputs{Persons: persons(1_000_000)}}, "thresholds PIPL 52", Required},
+		{Input{Findings: phone, Inputs: Inputs{Persons: persons(10_000_000)}}, "thresholds PIPL 54", ""},
+		{Input{Findings: phone, Inputs: Inputs{Persons: persons(10_000_001)}}, "thresholds PIPL 54", Required},
+		{Input{Findings: phone}, "thresholds 19/15", ""},
+		{Input{Findings: []finding.Finding{of(finding.Biometric)}}, "thresholds 19/15", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{Faces: persons(100_000)}}, "thresholds 19/15", Required},
+		{Input{Findings: phone, Inputs: Inputs{Minors: Yes}}, "thresholds 37", Required},
+		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes}}, "thresholds PIPL 38", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes, Abroad: persons(99_999), AbroadSensitive: persons(0)}}, "thresholds PIPL 38", NotRequired},
+		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes, Abroad: persons(100_000), AbroadSensitive: persons(0)}}, "thresholds PIPL 38", Required},
+	} {
+		t.Run(fmt.Sprint(i, " ", c.id), func(t *testing.T) {
+			require.Equal(t, c.want, answers(c.in)[c.id])
+		})
+	}
+}
+
+// Every rulebook says who made it, when it applies, what follows and what code
+// cannot tell, in both languages.
+func TestRulebooksAreComplete(t *testing.T) {
+	for _, r := range Rulebooks() {
+		require.Regexp(t, `^\d{4}-\d\d-\d\d$`, r.Date, r.ID)
+		for _, text := range []finding.Text{r.Title, r.Issuer, r.Condition, r.Consequence, r.Blind} {
+			require.NotEmpty(t, text.ZH, r.ID)
+			require.NotEmpty(t, text.EN, r.ID)
+		}
+		require.NotEmpty(t, r.Basis, r.ID)
+	}
+}
+
+func TestAppTypes(t *testing.T) {
+	require.Len(t, AppTypes(), 39)
+	known := finding.Categories()
+	for _, a := range AppTypes() {
+		require.NotEmpty(t, a.Title.EN)
+		require.Same(t, AppTypeByID(a.ID), AppTypeByID(a.ID))
+		require.Equal(t, a.Title, AppTypeByID(a.ID).Title, "%s stands twice", a.ID)
+		require.Subset(t, known, a.Necessary, a.ID)
+		require.Equal(t, len(a.Necessary) == 0, a.Wording == "", a.ID)
+	}
+}
