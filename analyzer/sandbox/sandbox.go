@@ -83,7 +83,11 @@ func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	}
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("the interpreter failed: %v", cause)
+			failure, ok := cause.(error) // a getter that is stopped ends so
+			if !ok {
+				failure = fmt.Errorf("%v", cause)
+			}
+			err = fmt.Errorf("the interpreter failed: %w", failure)
 		}
 		var stopped *goja.InterruptedError
 		if errors.As(err, &stopped) {
