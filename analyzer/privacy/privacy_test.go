@@ -1,0 +1,129 @@
+package privacy
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// usesOf returns key and whether it is reachable, for every use in a program of
+// one page.
+func usesOf(t *testing.T, script, view string, more map[string]string) []Use {
+	t.Helper()
+	files := fstest.MapFS{
+		"app.json":     {Data: []byte(`{ "pages": ["pages/a/a"] }`)},
+		"pages/a/a.js": {Data: []byte(script)}, "pages/a/a.wxml": {Data: []byte(view)},
+		"pages/a/a.json": {Data: []byte(`{ "navigationBarTitleText": "会员" }`)},
+	}
+	for name, text := range more {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	programs, err := project.Load(files, project.Options{Jobs: 1})
+	require.NoError(t, err)
+	return Uses(programs[0], flow.Analyze(programs[0], flow.Options{}))
+}
+
+func TestUses(t *testing.T) {
+	for name, c := range map[string]struct {
+		script, view string
+		want         []string
+	}{
+		"scope of authorize":       {"Page({ onLoad() { wx.authorize({ scope: 'scope.record' }) } })", "", []string{"Record"}},
+		"two open-types":           {"Page({})", `<button open-type="getPhoneNumber|agreePrivacyAuthorization" bindgetphonenumber="x" />`, []string{"PhoneNumber"}},
+		"avatar and nickname":      {"Page({})", `<button open-type="chooseAvatar" /><input type="nickname" />`, []string{"UserInfo", "UserInfo"}},
+		"one element, two types":   {"Page({})", `<live-pusher url="rtmp://push.example.com/live" />`, []string{"Camera", "Record"}},
+		"taken apart":              {"const { chooseMedia } = wx\nPage({ onLoad() { chooseMedia({}) } })", "", []string{"Album", "Album"}},
+		"in brackets":              {"Page({ onLoad() { wx['getClipboardData']({}) } })", "", []string{"Clipboard"}},
+		"no more than a key":       {"Page({ onLoad() { wx.request({ url: 'https://api.example.com', data: { getLocation: 1 } }) } })", "", nil},
+		"somebody else's wx":       {"Page({ onLoad() { const wx = { getLocation() {} }; wx.getLocation() } })", "", nil},
+		"own method of that name":  {"Page({ getLocation() {}, onLoad() { this.getLocation() } })", "", nil},
+		"position is only read on": {"Page({ onLoad() { wx.onLocationChange(() => {}) } })", "", []string{""}},
+		"shown, not collected":     {"Page({ onLoad() { wx.openLocation({}) } })", `<open-data type="userNickName" />`, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, u := range usesOf(t, c.script, c.view, nil) {
+				got = append(got, u.Key)
+				require.True(t, u.Reachable)
+				require.Equal(t, OwnCode, u.Owner.Kind)
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+func TestUsesTellWhoseCodeItIs(t *testing.T) {
+	uses := usesOf(t, "require('poster/index'); Page({ onTap() { wx.getLocation({}) } })", "<view>会员</view>", map[string]string{
+		"miniprogram_npm/poster/index.js": "module.exports = (p) => wx.saveImageToPhotosAlbum({ filePath: p })",
+	})
+	require.Len(t, uses, 2)
+	require.Equal(t, Owner{Package, "poster"}, uses[0].Owner)
+	require.True(t, uses[0].Reachable)
+	require.False(t, uses[1].Reachable, "nothing binds onTap")
+}
+
+func TestEveryScopeAndElementHasAKnownKey(t *testing.T) {
+	for scope, key := range scopes {
+		require.NotNil(t, platform.PrivacyKeyByName(key), scope)
+	}
+	for tag, key := range second {
+		require.NotNil(t, platform.PrivacyKeyByName(key), tag)
+	}
+	for _, k := range platform.PrivacyKeys() {
+		if hasInterface(k.Key) {
+			require.NotEmpty(t, aims[k.Key], k.Key)
+		}
+	}
+}
+
+func TestReadDeclaration(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want []Entry
+	}{
+		"response":  {`{ "setting_list": [{ "privacy_key": "Camera", "privacy_text": "扫描条码" }] }`, []Entry{{Key: "Camera", Text: "扫描条码", Line: 1}}},
+		"keys only": {`{ "privacy_list": ["Camera"] }`, []Entry{{Key: "Camera", Line: 1, NoText: true}}},
+		"mapping":   {"Camera: 扫描条码\n", []Entry{{Key: "Camera", Text: "扫描条码", Line: 1}}},
+		"named":     {"privacy:\n  Camera: 扫描条码\n", []Entry{{Key: "Camera", Text: "扫描条码", Line: 2}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := ReadDeclaration([]byte(c.text))
+			require.NoError(t, err)
+			require.Equal(t, c.want, d.Entries)
+		})
+	}
+	for _, bad := range []string{"", "[1]", "Camera: [1]", "{", "setting_list: [{}]", "privacy: 1"} {
+		_, err := ReadDeclaration([]byte(bad))
+		require.Error(t, err, bad)
+	}
+}
+
+func TestLint(t *testing.T) {
+	for _, bad := range []string{"", "  。", "使用", "定位", "获取位置", "测试", "11111111", "的的的的的的的", "暂未使用该功能", "本小程序不收集该信息", "abc", "。。。。。。。"} {
+		require.NotEmpty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: bad}}}), bad)
+	}
+	require.Empty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于查找附近的药房"}, {Key: "Camera", Text: "用于扫描药盒上的条码"}}}))
+	require.Len(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于提供更好的服务"}, {Key: "Camera", Text: "用于提供更好的服务"}}}), 1)
+}
+
+// What we draft ourselves must not be what the review rejects.
+func TestDraftPassesItsOwnLint(t *testing.T) {
+	g := &Guide{}
+	for _, k := range platform.PrivacyKeys() {
+		if hasInterface(k.Key) {
+			g.Needs = append(g.Needs, &Need{Key: k.Key, Title: k.Title, Uses: []Use{{Reachable: true}}})
+		}
+	}
+	draft := NewDraft(&project.Program{}, g)
+	require.Len(t, draft.Settings, len(g.Needs))
+	d := &Declaration{}
+	for _, s := range draft.Settings {
+		d.Entries = append(d.Entries, Entry{Key: s.Key, Text: s.Text})
+	}
+	require.Empty(t, Lint(d))
+}
