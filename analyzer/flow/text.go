@@ -17,7 +17,7 @@ func init() {
 		"replace": replace, "replaceAll": replace, "concat": concatAll, "split": splitText,
 		"match": match, "matchAll": match, "search": search,
 		"indexOf": always(unknownValue), "lastIndexOf": always(unknownValue), "localeCompare": always(unknownValue),
-		"includes": contains, "startsWith": contains, "endsWith": contains,
+		"includes": asks(strings.Contains), "startsWith": asks(strings.HasPrefix), "endsWith": asks(strings.HasSuffix),
 		"big": pass, "link": pass,
 	})
 	define("Number", map[string]nativeFunc{
@@ -239,13 +239,16 @@ func search(m *machine, c *call) *Value {
 	return unknownValue
 }
 
-func contains(m *machine, c *call) *Value {
-	s, oks := c.this.only()
-	t, okt := c.arg(0).only()
-	if oks && okt && s.kind == text && t.kind == text {
-		return boolOf(strings.Contains(s.str, t.str))
+// asks answers a question about two texts where both are known.
+func asks(question func(s, t string) bool) nativeFunc {
+	return func(m *machine, c *call) *Value {
+		s, oks := c.this.only()
+		t, okt := c.arg(0).only()
+		if oks && okt && s.kind == text && t.kind == text {
+			return boolOf(question(s.str, t.str))
+		}
+		return boolValue
 	}
-	return boolValue
 }
 
 func toNumber(m *machine, c *call) *Value {
