@@ -16,9 +16,9 @@ func (d *drafter) checklist() Section {
 	items := []Item{
 		{state(f.Name.Text != ""), d.say("小程序名称", "name of the mini program")},
 		{state(len(f.Addresses) > 0), d.say("访问地址（域名、云环境）", "access addresses (domains, cloud environment)")},
-		{given(in.OperatorName), d.say("主办单位（个人）名称与证件", "operator's name and certificate")},
-		{Ask, d.say("主体负责人证件", "certificate of the person responsible for the operator")},
-		{given(in.Responsible), d.say("小程序负责人及证件、现场核验照片（平台采集）", "person responsible for the mini program, certificate, verification photo (taken by the platform)")},
+		{given(in.OperatorName), d.say("主办单位（个人）名称", "operator's name")},
+		{Ask, d.say("主办单位证件、主体负责人证件", "certificates of the operator and of the person responsible for it")},
+		{given(in.Responsible), d.say("小程序负责人（证件与现场核验照片另由平台采集）", "person responsible for the mini program (certificate and verification photo are taken by the platform)")},
 		{Ask, d.say("《互联网信息服务备案登记表》与承诺书（平台提供模板）", "registration form and letter of commitment (templates by the platform)")},
 	}
 	switch approval := d.ruling("pre-approval"); approval.Status {
