@@ -8,7 +8,7 @@ top=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export npm_config_cache="$work/cache" npm_config_update_notifier=false LANG=zh_CN.UTF-8
-unset LC_ALL LC_MESSAGES
+unset LC_ALL LC_MESSAGES LC_CTYPE
 
 node npm/build.mjs host
 for package in dist/npm/*/; do (cd "$package" && npm pack --silent --pack-destination "$work" >/dev/null); done
