@@ -70,15 +70,14 @@ type group struct {
 
 func groupOf(c *flow.Control) group {
 	g := group{unit: c.Unit}
-	for i := len(c.Hosts) - 1; i >= 0; i-- {
-		// The wrapper of one control belongs to the form it is used in.
-		if v := c.Hosts[i].Unit; v != nil {
-			g.unit = v
-			if i > 0 {
-				g.host = c.Hosts[i-1].Element
-			}
-		}
-		break
+	n := len(c.Hosts)
+	if n == 0 || c.Hosts[n-1].Unit == nil {
+		return g
+	}
+	// The wrapper of one control belongs to the form it is used in.
+	g.unit = c.Hosts[n-1].Unit
+	if n > 1 {
+		g.host = c.Hosts[n-2].Element
 	}
 	return g
 }

@@ -87,7 +87,6 @@ type engine struct {
 	calls     map[callKey]*callRecord
 	callOrder []*callRecord
 	limits    map[Limit]bool
-	current   *instance
 }
 
 // module is the run-time side of a script.

@@ -28,9 +28,6 @@ type instance struct {
 	context *context
 
 	observers []observer
-	started   bool
-	rendered  bool // in the present round
-	taps      int
 }
 
 type kidKey struct {

@@ -208,13 +208,6 @@ func callMessage(name string) finding.Text {
 	return finding.Text{ZH: "调用函数 " + name, EN: "calls function " + name}
 }
 
-func passMessage(name string) finding.Text {
-	if name == "" {
-		return finding.Text{ZH: "作为参数传入函数", EN: "passed to a function"}
-	}
-	return finding.Text{ZH: "作为参数传给函数 " + name, EN: "passed to function " + name}
-}
-
 // here is the place of the instruction that is being run.
 func (m *machine) here() source.Location {
 	for f := m.frame; f != nil; f = f.caller {

@@ -73,10 +73,9 @@ type tables struct {
 	imports map[*script.Symbol]imported
 	sources map[string]*Ext // hidden variables of imported modules
 	exports map[*script.Symbol][]*exported
-	code    []Instr // instructions of unfinished blocks, innermost last
-	exts    []Ext   // room for the next Exts
-	args    []Reg   // room for the next Ext.Args
-	chunk   int     // size of the last such room
+	exts    []Ext // room for the next Exts
+	args    []Reg // room for the next Ext.Args
+	chunk   int   // size of the last such room
 }
 
 func newTables(f *source.File) *tables {

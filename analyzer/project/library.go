@@ -180,8 +180,7 @@ var packagingDirs = map[string]bool{
 
 // shelf knows which files of a program are those of a library.
 type shelf struct {
-	roots    map[string]string // directory of a hand-made copy, or of one component of it -> library
-	packages map[string]resolve.Package
+	roots map[string]string // directory of a hand-made copy, or of one component of it -> library
 }
 
 // library returns the library that a file or component path is part of, by

@@ -376,7 +376,6 @@ func TestUnread(t *testing.T) {
 	type entry struct {
 		path string
 		at   source.Position
-		hint string
 	}
 	var got []entry
 	for _, u := range p.Unread {

@@ -55,7 +55,6 @@ type nodes struct {
 	exprs    slab[Expr]
 	stmts    slab[Stmt]
 	decls    slab[*Declarator]
-	symbols  slab[*Symbol]
 }
 
 // take ends the list of expressions that began at mark.
