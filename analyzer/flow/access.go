@@ -460,6 +460,7 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 			for _, n := range m.engine.apiNames(o.path) {
 				items = append(items, textOf(n))
 			}
+			others = unknownValue
 		}
 		if o.rest != nil || o.open {
 			others = unknownValue

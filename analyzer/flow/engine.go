@@ -44,13 +44,16 @@ func Analyze(p *project.Program, o Options) *Result {
 			break
 		}
 	}
+	if e.grown {
+		e.limit("rounds")
+	}
 	e.rest()
 	return e.result()
 }
 
 // maxRoundsOfAll bounds the rounds over the program. Data travel at least one
 // page further with each.
-const maxRoundsOfAll = 6
+const maxRoundsOfAll = 8
 
 // engine is the state of a run that is not part of the interpreted program's.
 type engine struct {

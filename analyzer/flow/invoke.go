@@ -94,6 +94,7 @@ func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *
 		}
 	}
 	if len(callees) > maxCallees {
+		m.engine.limit("calls")
 		callees = callees[:maxCallees]
 	}
 	if len(callees) == 1 && !opaque {

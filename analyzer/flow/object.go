@@ -35,6 +35,7 @@ type Object struct {
 	stamp   int      // the last entry point that looked into it
 	changed int      // the epoch in which it last got a new possibility
 	growths int      // of an array: number of runs that made it longer
+	held    *Value   // of an array without places: all it ever held
 	kind    objectKind
 	self    Value // the value that is this object and nothing else
 
@@ -98,7 +99,7 @@ type class struct {
 
 // Limits on objects.
 const (
-	maxElems = 64
+	maxElems = 100
 	maxProps = 400
 )
 

@@ -8,11 +8,7 @@ type task struct {
 
 // later has run called when the present code is done, as the platform calls
 // callbacks. It may be called or not.
-func (m *machine) later(run func()) {
-	if len(m.tasks) < maxTasks {
-		m.tasks = append(m.tasks, task{m.frame, run})
-	}
-}
+func (m *machine) later(run func()) { m.tasksFrom(m.frame, run) }
 
 // drain runs waiting callbacks, and those they leave, in order.
 func (m *machine) drain() {
@@ -155,9 +151,11 @@ type callbackSite struct{ site any }
 
 // tasksFrom is later, on behalf of the code that registered the callback.
 func (m *machine) tasksFrom(f *frame, run func()) {
-	if len(m.tasks) < maxTasks {
-		m.tasks = append(m.tasks, task{f, run})
+	if len(m.tasks) >= maxTasks {
+		m.engine.limit("calls")
+		return
 	}
+	m.tasks = append(m.tasks, task{f, run})
 }
 
 func callable(v *Value) bool {

@@ -449,8 +449,12 @@ func (s *state) settleAt(p place, old content) bool {
 	out := p.join(old, now)
 	out.value = widen(out.value)
 	p.write(out)
-	if p.slot == elemSlot && len(out.elems) > len(old.elems) {
-		p.object.widen()
+	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
+		if !p.object.flatten() {
+			return false
+		}
+		p.change(s.epoch)
+		return true
 	}
 	if p.differs(old, out) {
 		p.change(s.epoch)
@@ -467,14 +471,20 @@ func (p place) born() int {
 	return p.cell.born
 }
 
-// widen gives up the places of the elements of an array that has got longer in
-// several runs: a list that every visit appends to has no end.
-func (o *Object) widen() {
-	if o.growths++; o.growths <= maxGrowths {
-		return
-	}
-	o.rest = o.elements()
-	o.elems = nil
+// grows reports whether an array has got longer in so many runs that its end is
+// not in sight: a list that every visit appends to has none.
+func (o *Object) grows() bool {
+	o.growths++
+	return o.growths > maxGrowths
+}
+
+// flatten gives up the places of the elements of an array, and reports whether
+// they are anything that it never held before.
+func (o *Object) flatten() bool {
+	all := join(o.held, o.elements())
+	news := matters(o.held, all)
+	o.held, o.rest, o.elems = all, all, nil
+	return news
 }
 
 // maxGrowths is how often an array may get longer and keep the places of its
