@@ -15,13 +15,13 @@ var specials map[string]nativeFunc
 func init() {
 	specials = map[string]nativeFunc{
 		"setStorage": func(m *machine, c *call) *Value {
-			m.store2(m.get(c.arg(0), "key"), m.get(c.arg(0), "data"))
+			m.keep(m.get(c.arg(0), "key"), m.get(c.arg(0), "data"))
 			return nil
 		},
 		"setStorageSync": func(m *machine, c *call) *Value {
-			m.store2(c.arg(0), c.arg(1))
+			m.keep(c.arg(0), c.arg(1))
 			if key := m.get(c.arg(0), "key"); len(c.arg(0).objects) > 0 {
-				m.store2(key, m.get(c.arg(0), "data")) // Alipay: one object
+				m.keep(key, m.get(c.arg(0), "data")) // Alipay: one object
 			}
 			return undefinedValue
 		},
@@ -49,8 +49,8 @@ func init() {
 	define("EventChannel", map[string]nativeFunc{"emit": emit, "on": listen, "once": listen, "off": always(undefinedValue)})
 }
 
-// store2 puts a value into the local storage.
-func (m *machine) store2(key, v *Value) {
+// keep puts a value into the local storage.
+func (m *machine) keep(key, v *Value) {
 	names, _ := key.keys()
 	what := "*"
 	if len(names) == 1 {
