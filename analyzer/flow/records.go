@@ -1,0 +1,222 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// What a run learnt of controls and calls, kept while it goes on and put in order
+// at its end.
+
+type controlKey struct {
+	instance *instance
+	element  *markup.Element
+	iter     int
+}
+
+type controlRecord struct {
+	*Control
+	origin *origin
+}
+
+type callKey struct {
+	at   source.Location
+	path string
+}
+
+type callRecord struct {
+	*Call
+	origins map[string]*origin
+}
+
+// shelve records the controls of a unit that nothing reaches.
+func (e *engine) shelve(u *project.Unit) {
+	if u.View == nil || u.View.Tree == nil {
+		return
+	}
+	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
+		el, ok := n.(*markup.Element)
+		if ok && isControl(el, u.Components[el.Tag]) {
+			c := &Control{Unit: u, View: u.View, Element: el, Using: u.Components[el.Tag], scope: &scope{view: u.View}}
+			e.sequence = append(e.sequence, &controlRecord{Control: c})
+		}
+		return true
+	})
+}
+
+// control returns the record of a control in the place of s.
+func (e *engine) control(s *scope, el *markup.Element, u *project.Using) (*Control, *origin) {
+	k := controlKey{s.instance, el, s.iter}
+	r := e.controls[k]
+	if r == nil {
+		c := &Control{Unit: s.instance.unit, View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
+		if s.instance.page != nil {
+			c.Page = s.instance.page.unit
+		}
+		r = &controlRecord{Control: c, origin: e.origin(&c.Uses, finding.Step{
+			Message:  sourceMessage(el),
+			Location: source.Location{File: s.view.File, Span: el.Open},
+		})}
+		e.controls[k] = r
+		e.sequence = append(e.sequence, r)
+		e.bindings(c, s)
+	}
+	r.scope = s
+	return r.Control, r.origin
+}
+
+// sourceMessage says how a person hands a datum over at el.
+func sourceMessage(el *markup.Element) finding.Text {
+	switch {
+	case el.Attr("open-type") != nil:
+		return finding.Text{ZH: "用户点按这里提供", EN: "handed over by the person who taps here"}
+	case el.Tag == "picker":
+		return finding.Text{ZH: "用户在这里选择", EN: "chosen here by the person"}
+	}
+	return finding.Text{ZH: "用户在这里填写", EN: "entered here by the person"}
+}
+
+func (e *engine) origin(u *Uses, start finding.Step) *origin {
+	e.origins++
+	return &origin{id: e.origins, uses: u, start: start}
+}
+
+// bindings fills what a control binds.
+func (e *engine) bindings(c *Control, s *scope) {
+	for _, a := range c.Element.Attrs {
+		switch a.Kind {
+		case markup.Model:
+			for _, p := range a.Parts {
+				if p.Expr != nil {
+					c.Models = append(c.Models, s.view.File.Slice(p.Expr.Range()))
+				}
+			}
+		case markup.Event:
+			names, _ := s.valueOf(e.machine, s.view.File, a.Parts).keys()
+			for _, n := range names {
+				n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
+				h := Handler{Event: a.Name, Attr: a, Name: n}
+				fn := e.machine.get(objectOf(s.instance.object), n)
+				for _, o := range fn.objects {
+					if o.kind == functionObject && o.fn.fn != nil {
+						h.Found, h.Func = true, source.Location{File: o.fn.fn.File, Span: o.fn.fn.Span}
+					}
+				}
+				c.Handlers = append(c.Handlers, h)
+			}
+		}
+	}
+}
+
+// called returns the record of a call of an API.
+func (e *engine) called(m *machine, o *Object, at source.Location) *Call {
+	k := callKey{at, o.path}
+	r := e.calls[k]
+	if r == nil {
+		c := &Call{API: o.path, Location: at, Reached: true, Results: map[string]*Uses{}, Module: e.byFile[at.File]}
+		r = &callRecord{Call: c, origins: map[string]*origin{}}
+		if i := m.frame.owner(); i != nil {
+			c.Unit = i.unit
+		}
+		e.calls[k] = r
+		e.callOrder = append(e.callOrder, r)
+	}
+	return r.Call
+}
+
+// resultOrigin returns the datum at a path of the result of a call.
+func (e *engine) resultOrigin(c *Call, path string, o *Object) *origin {
+	r := e.calls[callKey{c.Location, c.API}]
+	if org := r.origins[path]; org != nil {
+		return org
+	}
+	u := &Uses{}
+	c.Results[path] = u
+	org := e.origin(u, finding.Step{
+		Message:  finding.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"},
+		Location: c.Location,
+	})
+	r.origins[path] = org
+	return org
+}
+
+// result puts what was learnt in order.
+func (e *engine) result() *Result {
+	r := &Result{}
+	for _, c := range e.sequence {
+		r.Controls = append(r.Controls, c.Control)
+	}
+	slices.SortStableFunc(r.Controls, func(a, b *Control) int {
+		return cmp.Or(cmp.Compare(a.View.File.Path, b.View.File.Path), cmp.Compare(a.Element.Start, b.Element.Start))
+	})
+	for _, c := range e.callOrder {
+		r.Calls = append(r.Calls, c.Call)
+	}
+	r.Calls = append(r.Calls, e.unreached()...)
+	slices.SortStableFunc(r.Calls, func(a, b *Call) int {
+		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start), cmp.Compare(a.API, b.API))
+	})
+	for l := range e.limits {
+		r.Limits = append(r.Limits, l)
+	}
+	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
+	return r
+}
+
+func (l Limit) path() string {
+	if l.Unit == nil {
+		return ""
+	}
+	return l.Unit.Path
+}
+
+// unreached finds the calls of APIs with personal information in code that no
+// entry point runs: only those spelled out, such as wx.chooseAddress().
+func (e *engine) unreached() []*Call {
+	globals := map[string]string{}
+	for _, g := range platform.Globals() {
+		globals[g.Name] = g.Prefix
+	}
+	known := map[source.Location]bool{}
+	for _, c := range e.callOrder {
+		known[c.Location] = true
+	}
+	var out []*Call
+	for _, mod := range e.program.Modules {
+		if mod.Tree == nil {
+			continue
+		}
+		script.Walk(mod.Tree, func(n script.Node) bool {
+			call, ok := n.(*script.Call)
+			if !ok {
+				return true
+			}
+			dot, ok := call.Fn.(*script.Dot)
+			if !ok {
+				return true
+			}
+			id, ok := dot.X.(*script.Ident)
+			if !ok || id.Symbol != nil {
+				return true
+			}
+			prefix, ok := globals[id.Name]
+			if !ok {
+				return true
+			}
+			at := source.Location{File: mod.File, Span: dot.Span}
+			if api := platform.APIByName(prefix + dot.Name); api != nil && len(api.Yields) > 0 && !known[at] {
+				out = append(out, &Call{API: api.Name, Location: at, Module: mod, Results: map[string]*Uses{}})
+			}
+			return true
+		})
+	}
+	return out
+}
