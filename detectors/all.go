@@ -12,8 +12,9 @@ import (
 )
 
 // All returns every detector, in the order in which they run: those of what is
-// collected, then those that judge how the program goes about it.
-func All() []*detect.Detector { return append(Collection(), Config, Sinks) }
+// collected, then those that judge how the program goes about it, then hints from
+// the script alone and personal data in the source.
+func All() []*detect.Detector { return append(Collection(), Config, Sinks, Inferred, Hardcoded) }
 
 // Collection returns the detectors of what is collected. They alone decide on the
 // verdict.

@@ -66,6 +66,7 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 			f.Evidence[0].Text += " → " + y.Path
 		}
 	}
+	raisePhoto(&f, c)
 	return f
 }
 

@@ -25,6 +25,8 @@ func TestFixtures(t *testing.T) {
 			list := Collection()
 			if kind := filepath.Base(filepath.Dir(filepath.Dir(dir))); kind == "config" || kind == "sink" || filepath.Base(filepath.Dir(dir)) == "legacy-user-info" {
 				list = All()
+			} else if kind == "hardcoded" || kind == "inferred" {
+				list = append(list, Inferred, Hardcoded)
 			}
 			detecttest.Run(t, dir, list)
 		})

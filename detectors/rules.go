@@ -72,7 +72,7 @@ const since = "0.1.0"
 
 var (
 	ruleList  = makeRules()
-	ruleIndex = indexRules(slices.Concat(ruleList, configRules, sinkRules))
+	ruleIndex = indexRules(slices.Concat(ruleList, configRules, sinkRules, inferredRules, hardcodedRules))
 )
 
 func makeRules() []*finding.Rule {

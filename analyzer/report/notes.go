@@ -6,10 +6,10 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
-// noted reports whether f is about configuration or a destination rather than
-// about something that is collected.
+// noted reports whether f is about configuration, a destination or a literal rather
+// than about something that is collected.
 func noted(f *finding.Finding) bool {
-	return f.Kind == finding.KindConfig || f.Kind == finding.KindSink
+	return f.Kind == finding.KindConfig || f.Kind == finding.KindSink || f.Kind == finding.KindHardcoded
 }
 
 // split tells findings about what is collected from those about configuration

@@ -1,0 +1,151 @@
+package detectors
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// A picture that a person chooses is media; that of an ID card is sensitive as
+// well (PIPL, art. 28). What it is of stands beside the element that is tapped.
+
+var (
+	cardPhoto = regexp.MustCompile(`身份证件?(?:的)?(?:正|反|背|人像|国徽|头像|照|图|原件|复印件|扫描件)|(?:上传|拍摄|手持).{0,6}身份证|(?:人像|国徽)面|证件照片`)
+	cardWords = regexp.MustCompile(`(?i)id_?card|identity_?card`)
+)
+
+const maxPhotoLevels = 3 // ancestors of the tapped element that are read
+
+// raisePhoto adds to a finding about a chosen picture that it is of an ID card,
+// where the view or the name of the function says so.
+func raisePhoto(f *finding.Finding, c *flow.Call) {
+	if f.Category != finding.Media && f.Category != finding.Camera || c.Unit == nil {
+		return
+	}
+	says := photoLabel(c)
+	if says == nil {
+		return
+	}
+	f.Evidence = append(f.Evidence, *says)
+	f.Message.ZH += "：身份证件照片，属敏感个人信息"
+	f.Message.EN += ": pictures of an ID card, which are sensitive"
+}
+
+// photoLabel returns what says that a call takes the picture of an ID card, or
+// nil. The name of the function around the call counts, then the texts at the
+// elements that it handles, then, where none is bound to it, those of the view.
+func photoLabel(c *flow.Call) *finding.Evidence {
+	handler, at := enclosing(c)
+	if cardWords.MatchString(handler) {
+		return &finding.Evidence{What: "handler", Text: handler, Location: at}
+	}
+	view := c.Unit.View
+	if view == nil || view.Tree == nil {
+		return nil
+	}
+	bound := false
+	var says *finding.Evidence
+	markup.Walk(view.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if !ok || says != nil || !handles(e, handler) {
+			return says == nil
+		}
+		bound = true
+		for up := 0; e != nil && up < maxPhotoLevels && says == nil; up++ {
+			says = photoText([]markup.Node{e}, view.File)
+			e = e.Parent
+			if e != nil && others(e, handler) {
+				break // what stands there may be about another picture
+			}
+		}
+		return true
+	})
+	if !bound {
+		says = photoText(view.Tree.Nodes, view.File)
+	}
+	return says
+}
+
+// enclosing returns the name of the method or function that a call stands in.
+func enclosing(c *flow.Call) (name string, at source.Location) {
+	if c.Module == nil || c.Module.Tree == nil {
+		return "", c.Location
+	}
+	span := c.Location.Span
+	take := func(n string, where source.Span) { name, at = n, source.Location{File: c.Module.File, Span: where} }
+	script.Walk(c.Module.Tree, func(n script.Node) bool {
+		if r := n.Range(); span.Start < r.Start || r.End < span.End {
+			return false
+		}
+		switch n := n.(type) {
+		case *script.Property:
+			if _, ok := n.Value.(*script.Function); ok && !callback[n.Key] {
+				take(n.Key, n.KeySpan)
+			}
+		case *script.Member:
+			if _, ok := n.Value.(*script.Function); ok {
+				take(n.Key, n.KeySpan)
+			}
+		}
+		return true
+	})
+	return name, at
+}
+
+// callback are the names under which APIs take functions.
+var callback = map[string]bool{"success": true, "fail": true, "complete": true}
+
+func handles(e *markup.Element, handler string) bool {
+	for _, a := range e.Attrs {
+		if s, ok := markup.Static(a.Parts); a.Kind == markup.Event && ok && strings.TrimSpace(s) == handler && handler != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// others reports whether something below e is handled by another function.
+func others(e *markup.Element, handler string) bool {
+	found := false
+	markup.Walk(e.Children, func(n markup.Node) bool {
+		if k, ok := n.(*markup.Element); ok && !handles(k, handler) {
+			for _, a := range k.Attrs {
+				found = found || a.Kind == markup.Event
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// photoText returns the first text among nodes that speaks of pictures of an ID
+// card.
+func photoText(nodes []markup.Node, file *source.File) *finding.Evidence {
+	var says *finding.Evidence
+	look := func(parts []markup.Part) {
+		for _, p := range parts {
+			if p.Expr == nil && says == nil && cardPhoto.MatchString(p.Text) {
+				says = &finding.Evidence{What: "label", Text: strings.TrimSpace(p.Text), Location: source.Location{File: file, Span: p.Span}}
+			}
+		}
+	}
+	markup.Walk(nodes, func(n markup.Node) bool {
+		switch n := n.(type) {
+		case *markup.Text:
+			look(n.Parts)
+		case *markup.Element:
+			for _, a := range n.Attrs {
+				if a.Kind == markup.Plain {
+					look(a.Parts)
+				}
+			}
+		}
+		return says == nil
+	})
+	return says
+}

@@ -1,0 +1,27 @@
+package detectors
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/detect/detecttest"
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// Pictures of an ID card are told from other pictures on the same page; the
+// category stays that of pictures.
+func TestCardPhotos(t *testing.T) {
+	sensitive := map[int]string{} // by line
+	for _, f := range detecttest.Run(t, "../fixtures/detectors/api/card-photo/bad", Collection()) {
+		require.Equal(t, finding.Media, f.Category)
+		if strings.Contains(f.Message.ZH, "身份证件照片") {
+			sensitive[f.Location.Start().Line] = f.Evidence[len(f.Evidence)-1].Text
+		}
+	}
+	require.Equal(t, map[int]string{4: "身份证人像面", 11: "chooseIdCardBack"}, sensitive)
+	for _, f := range detecttest.Run(t, "../fixtures/detectors/api/card-photo/good", Collection()) {
+		require.NotContains(t, f.Message.ZH, "身份证")
+	}
+}

@@ -1,0 +1,231 @@
+package detectors
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Inferred tells of pages whose script checks or sends a datum for which no
+// control and no platform call was found: forms whose labels come from a server.
+// It must run after the detectors of what is collected, and is a hint only.
+var Inferred = &detect.Detector{
+	Name:  "inferred",
+	Rules: inferredRules,
+	Run:   inferred,
+}
+
+func inferred(pass *detect.Pass) error {
+	fillable := map[*project.Unit]bool{} // pages where a person can enter something
+	for _, c := range pass.Flow.Controls {
+		if c.Page != nil && c.Rendered && (len(c.Models) > 0 || enters(c.Handlers)) {
+			fillable[c.Page] = true
+		}
+	}
+	for _, u := range pass.Program.Units {
+		if u.Kind != project.PageUnit || !u.Registered || !fillable[u] || u.Library != "" ||
+			u.Script == nil || u.Script.Tree == nil || u.Script.Library != "" {
+			continue
+		}
+		found := collectedOn(pass.Found, u)
+		s := signals{file: u.Script.File, of: map[finding.Category][]finding.Evidence{}}
+		s.read(u.Script.Tree)
+		for _, rule := range inferredRules {
+			if e := s.of[rule.Category]; len(e) > 0 && !found[rule.Category] {
+				pass.Report(inferredFinding(rule, u, e))
+			}
+		}
+	}
+	return nil
+}
+
+// enters reports whether one of the handlers gets a value that was entered.
+func enters(handlers []flow.Handler) bool {
+	for _, h := range handlers {
+		switch h.Event {
+		case "input", "blur", "change", "confirm", "submit":
+			return true
+		}
+	}
+	return false
+}
+
+// collectedOn returns the categories that are collected on page u, for certain or
+// not.
+func collectedOn(found []finding.Finding, u *project.Unit) map[finding.Category]bool {
+	out := map[finding.Category]bool{}
+	for _, f := range found {
+		here := f.Page == u.Path || f.Location.File == u.Script.File || u.View != nil && f.Location.File == u.View.File
+		if here && (f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR) {
+			out[f.Category] = true
+		}
+	}
+	return out
+}
+
+func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) finding.Finding {
+	title := rule.Category.Title()
+	return finding.Finding{
+		Rule: rule, Category: rule.Category, Kind: finding.KindInferred, Confidence: finding.Low, Reachable: true,
+		Subject: e[0].Text, Page: u.Path, PrivacyKey: fieldKeys[rule.Category], Location: e[0].Location, Evidence: e,
+		Message: finding.Text{
+			ZH: "脚本处理" + title.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
+			EN: "the script handles " + title.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",
+		},
+	}
+}
+
+// signals is what a script says about the data it handles.
+type signals struct {
+	file *source.File
+	of   map[finding.Category][]finding.Evidence
+}
+
+const maxSignals = 3 // evidence of one category that is told
+
+func (s *signals) add(c finding.Category, what, text string, at source.Span) {
+	if c.Triggers() && len(s.of[c]) < maxSignals {
+		s.of[c] = append(s.of[c], finding.Evidence{What: what, Text: text, Location: source.Location{File: s.file, Span: at}})
+	}
+}
+
+func (s *signals) read(tree *script.Program) {
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Call:
+			if sends(n) {
+				for _, arg := range n.Args {
+					s.payload(arg, 0)
+				}
+			}
+			s.check(n)
+		case *script.Property:
+			if n.Key == "rules" {
+				s.rules(n.Value, 0)
+			}
+		}
+		return true
+	})
+}
+
+// sending are first words of names of functions that send.
+var sending = wordSet(`request post put submit send save add update create register insert upload bind http api ajax callfunction`)
+
+// sends reports whether a call sends something off, by its name.
+func sends(c *script.Call) bool {
+	name := ""
+	switch f := c.Fn.(type) {
+	case *script.Dot:
+		name = f.Name
+	case *script.Ident:
+		name = f.Name
+	}
+	w := words(name)
+	if len(w) == 0 {
+		return false
+	}
+	return sending[w[0]] || sending[strings.Join(w, "")]
+}
+
+const maxPayload = 3 // levels of a payload
+
+// payload reads the keys of an object that is sent. Only values that come from
+// the page's data or an event may have been entered there.
+func (s *signals) payload(e script.Expr, depth int) {
+	o, ok := e.(*script.Object)
+	if !ok || depth > maxPayload {
+		return
+	}
+	for _, p := range o.Props {
+		if p.Value == nil || p.Kind != script.Value {
+			continue
+		}
+		if _, ok := p.Value.(*script.Object); ok {
+			s.payload(p.Value, depth+1)
+			continue
+		}
+		if !fromPage(p.Value) {
+			continue
+		}
+		r := lexicons().identifier(p.Key)
+		for _, c := range finding.Categories() {
+			if w := r.signs[c].weight; (w == strong || w == medium && c == finding.Phone) && !r.topics[topicAccount] {
+				s.add(c, "payload", p.Key, p.KeySpan)
+			}
+		}
+	}
+}
+
+// fromPage reports whether e reads this.data or the detail of an event.
+func fromPage(e script.Expr) bool {
+	for range 16 {
+		d, ok := e.(*script.Dot)
+		if !ok {
+			return false
+		}
+		switch x := d.X.(type) {
+		case *script.This:
+			return d.Name == "data"
+		case *script.Ident:
+			return d.Name == "data" && slices.Contains([]string{"that", "self", "_this", "_that", "me", "vm"}, x.Name) || d.Name == "detail"
+		}
+		e = d.X
+	}
+	return false
+}
+
+// check reads a regular expression that a value is put to.
+func (s *signals) check(c *script.Call) {
+	d, ok := c.Fn.(*script.Dot)
+	if !ok || d.Name != "test" && d.Name != "match" {
+		return
+	}
+	r, ok := d.X.(*script.Regexp)
+	if !ok && len(c.Args) == 1 {
+		r, ok = c.Args[0].(*script.Regexp)
+	}
+	if !ok {
+		return
+	}
+	for _, category := range accepted(r.Pattern, r.Flags) {
+		s.add(category, "validator", "/"+r.Pattern+"/", r.Span)
+	}
+}
+
+// rules reads rules of a form: {mobile: true}, or the pattern of one field.
+func (s *signals) rules(e script.Expr, depth int) {
+	if depth > 2*maxPayload {
+		return
+	}
+	switch e := e.(type) {
+	case *script.Array:
+		for _, item := range e.Elems {
+			s.rules(item, depth+1)
+		}
+	case *script.Object:
+		for _, p := range e.Props {
+			if b, ok := p.Value.(*script.Bool); ok && b.Value {
+				switch p.Key {
+				case "mobile", "phone", "tel":
+					s.add(finding.Phone, "validator", p.Key, p.KeySpan)
+				case "idcard", "idCard":
+					s.add(finding.IDCard, "validator", p.Key, p.KeySpan)
+				case "email":
+					s.add(finding.Email, "validator", p.Key, p.KeySpan)
+				}
+				continue
+			}
+			s.rules(p.Value, depth+1)
+		}
+	case *script.Regexp:
+		for _, category := range accepted(e.Pattern, e.Flags) {
+			s.add(category, "validator", "/"+e.Pattern+"/", e.Span)
+		}
+	}
+}
