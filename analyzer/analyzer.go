@@ -32,6 +32,8 @@ type Dir struct {
 	Name string // of a program in it that has none of its own
 	FS   fs.FS
 
+	Cache *project.Cache // of the analyses of the same directory before, or nil
+
 	Config    *config.Config     // its settings, or nil
 	Detectors []*detect.Detector // in place of those of Options, or nil
 	Baseline  *suppress.Baseline // findings accepted before, or nil
@@ -59,7 +61,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 	defer catch(&err, "")
 	r = report.New(report.Tool{Name: "beian", Version: o.Version}, rules(dirs, o))
 	for _, dir := range dirs {
-		programs, err := project.Load(dir.FS, project.Options{Jobs: o.Jobs})
+		programs, err := project.Load(dir.FS, project.Options{Jobs: o.Jobs, Cache: dir.Cache})
 		if err != nil {
 			return nil, locate(err, dir.Path)
 		}

@@ -15,8 +15,8 @@ const (
 	openRule = "beian.openRule" // with the identifier of a rule
 )
 
-// codeAction offers, for every finding in a range, a comment that accepts it and
-// the page about its rule.
+// codeAction offers, for every finding in a range, what mends it, a comment that
+// accepts it, and the page about its rule.
 func (s *server) codeAction(p codeActionParams) (any, *Error) {
 	actions := []codeAction{}
 	f, name := s.find(p.TextDocument.URI)
@@ -34,6 +34,10 @@ func (s *server) codeAction(p codeActionParams) (any, *Error) {
 			d, ok := s.diagnostic(f, found)
 			if !ok || !d.Range.overlaps(p.Range) {
 				continue
+			}
+			if fix, ok := s.fix(f, found); ok {
+				fix.Diagnostics = []diagnostic{d}
+				actions = append(actions, fix)
 			}
 			if edit, ok := f.suppression(found); ok {
 				actions = append(actions, codeAction{

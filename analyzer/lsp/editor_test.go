@@ -44,8 +44,8 @@ type reply struct {
 
 func (m reply) String() string { return fmt.Sprintf("%s %s%s", m.Method, m.Params, m.Result) }
 
-func analyze(ctx context.Context, dir analyzer.Dir) (*report.Report, error) {
-	return analyzer.Analyze(ctx, []analyzer.Dir{dir}, analyzer.Options{Version: "test", Detectors: detectors.All()})
+func analyze(ctx context.Context, dir analyzer.Dir, visit lsp.Visit) (*report.Report, error) {
+	return analyzer.Analyze(ctx, []analyzer.Dir{dir}, analyzer.Options{Version: "test", Detectors: detectors.All(), Visit: visit})
 }
 
 func start(t testing.TB, o lsp.Options) *editor {
@@ -282,4 +282,9 @@ func at(line, character int) map[string]int {
 
 func span(startLine, start, endLine, end int) map[string]any {
 	return map[string]any{"start": at(startLine, start), "end": at(endLine, end)}
+}
+
+// params is r as an editor sends it.
+func (r textRange) params() map[string]any {
+	return span(r.Start.Line, r.Start.Character, r.End.Line, r.End.Character)
 }

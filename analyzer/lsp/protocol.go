@@ -120,6 +120,7 @@ type codeActionParams struct {
 type codeAction struct {
 	Title       string         `json:"title"`
 	Kind        string         `json:"kind"`
+	IsPreferred bool           `json:"isPreferred,omitempty"`
 	Diagnostics []diagnostic   `json:"diagnostics,omitempty"`
 	Edit        *workspaceEdit `json:"edit,omitempty"`
 	Command     *command       `json:"command,omitempty"`

@@ -1,6 +1,6 @@
 // Package lsp speaks the language server protocol (version 3.17) over a pair of
 // streams: diagnostics of the whole program as it is on the screen, hovers with
-// the rule and the way of the value, and code actions.
+// the rule and the way of the value, and code actions that mend or accept a finding.
 //
 // Requests are answered from the last report, with places moved along with what
 // was typed since, so that an answer never waits for an analysis. Analyses run in
@@ -24,6 +24,8 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 )
 
@@ -32,10 +34,14 @@ type Options struct {
 	Version string
 	Lang    string // "zh", "en", or "" for the language of the editor
 	Default string // language where neither is known, "zh" or "en"
-	// Analyze scans one directory, with the settings that hold for it.
-	Analyze func(context.Context, analyzer.Dir) (*report.Report, error)
+	// Analyze scans one directory, with the settings that hold for it. It passes each
+	// program to visit, as analyzer.Options.Visit says.
+	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
 	Delay   time.Duration // from the last change to the analysis; 0 for 250 ms
 }
+
+// Visit sees a program with what became of its values.
+type Visit = func(p *project.Program, values *flow.Result)
 
 // ErrNoShutdown is returned by Serve where the editor left without a word. The
 // protocol asks for an exit status other than zero then.

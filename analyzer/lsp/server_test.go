@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +110,62 @@ func TestSuppression(t *testing.T) {
 	e.leave()
 }
 
+// A fix mends the text on the screen, and only that which was analyzed.
+func TestFix(t *testing.T) {
+	const stored = `{"pages": ["pages/shop/shop"]}`
+	dir := program(t, map[string]string{
+		"app.json":             stored,
+		"pages/shop/shop.wxml": `<button bindtap="find">附近门店</button>`,
+		"pages/shop/shop.js":   `Page({ find() { wx.getLocation({ type: 'gcj02' }) } })`,
+		"pages/shop/shop.json": `{"navigationBarTitleText": "附近门店"}`,
+	})
+	config := uri(filepath.Join(dir, "app.json"))
+	e := start(t, lsp.Options{})
+	e.open(dir, "zh")
+	e.diagnostics(config, has("config/required-private-infos-missing"))
+
+	// offered returns the title and the edit of each fix for what is on the first lines.
+	offered := func() map[string]textEdit {
+		var actions []action
+		e.call("textDocument/codeAction", map[string]any{
+			"textDocument": doc(config), "range": span(0, 0, 9, 0), "context": map[string]any{"only": []string{"quickfix"}},
+		}, &actions)
+		fixes := map[string]textEdit{}
+		for _, a := range actions {
+			if a.Edit != nil {
+				require.Len(t, a.Edit.Changes[config], 1)
+				fixes[a.Title] = a.Edit.Changes[config][0]
+			}
+		}
+		return fixes
+	}
+	const declare = "在 requiredPrivateInfos 加上 getLocation"
+	require.Equal(t, textEdit{textRange{position{0, 29}, position{0, 29}}, `, "requiredPrivateInfos": ["getLocation"]`}, offered()[declare],
+		"of a file that is not open")
+
+	// What is not saved counts; columns are in UTF-16 units.
+	text := "{\n  /* 😀 */ \"pages\": [\"pages/shop/shop\"], /* 😀 */ \"__usePrivacyCheck__\": true\n}\n"
+	e.didOpen(config, text)
+	e.diagnostics(config, version(1, has("config/use-privacy-check-obsolete")))
+	fixes := offered()
+	require.Len(t, fixes, 3)
+	require.Contains(t, fixes, "写上 permission.scope.userLocation.desc 的草稿“你的位置信息将用于“附近门店”页的功能”，请核对")
+	require.Equal(t, position{1, 77}, fixes[declare].Range.Start, "behind true")
+
+	// One after the other, until there is nothing left to mend.
+	for n := 2; len(fixes) > 0; n++ {
+		require.Less(t, n, 5)
+		titles := slices.Sorted(maps.Keys(fixes))
+		left := len(fixes)
+		e.didChange(config, n, map[string]any{"range": fixes[titles[0]].Range.params(), "text": fixes[titles[0]].NewText})
+		require.Empty(t, offered(), "the change is not analyzed yet")
+		e.diagnostics(config, version(n, func(published) bool { return true }))
+		fixes = offered()
+		require.Len(t, fixes, left-1)
+	}
+	e.leave()
+}
+
 func TestChangesAreSeenBeforeTheyAreSaved(t *testing.T) {
 	dir, page := phoneProgram(t)
 	e := start(t, lsp.Options{})
@@ -145,11 +203,11 @@ func TestAnswersDoNotWait(t *testing.T) {
 	dir, page := phoneProgram(t)
 	slow := make(chan struct{})
 	runs := 0
-	e := start(t, lsp.Options{Analyze: func(ctx context.Context, d analyzer.Dir) (*report.Report, error) {
+	e := start(t, lsp.Options{Analyze: func(ctx context.Context, d analyzer.Dir, visit lsp.Visit) (*report.Report, error) {
 		if runs++; runs > 2 {
 			<-slow
 		}
-		return analyze(ctx, d)
+		return analyze(ctx, d, visit)
 	}})
 	e.open(dir, "en")
 	e.diagnostics(page, has("field/phone"))
@@ -276,7 +334,7 @@ func TestProgramThatCannotBeLoaded(t *testing.T) {
 
 func TestBugOfTheAnalyzer(t *testing.T) {
 	dir, page := phoneProgram(t)
-	e := start(t, lsp.Options{Analyze: func(context.Context, analyzer.Dir) (*report.Report, error) { panic("boom") }})
+	e := start(t, lsp.Options{Analyze: func(context.Context, analyzer.Dir, lsp.Visit) (*report.Report, error) { panic("boom") }})
 	e.open(dir, "en")
 	m := e.await("message", func(m reply) bool { return m.Method == "window/showMessage" })
 	require.Contains(t, string(m.Params), "boom")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -24,7 +25,9 @@ type folder struct {
 
 	asked     time.Time       // first change since the last analysis; zero without any
 	due       time.Time       // when to analyze it
+	cache     *project.Cache  // of what was read for the last report
 	report    *report.Report  // the last one; nil before it and where it failed
+	mended    []mended        // what can be mended of what it found
 	failure   error           // why there is no report
 	told      string          // the failure that a person was last told of
 	published map[string]bool // paths for which the editor shows diagnostics
@@ -44,7 +47,7 @@ func (s *server) addFolder(uri string) *folder {
 			return f
 		}
 	}
-	f := &folder{dir: dir, open: map[string]*document{}, published: map[string]bool{}}
+	f := &folder{dir: dir, cache: &project.Cache{}, open: map[string]*document{}, published: map[string]bool{}}
 	s.folders = append(s.folders, f)
 	return f
 }
@@ -206,7 +209,7 @@ func (s *server) didChangeFolders(p foldersParams) (any, *Error) {
 // drop forgets a folder and takes its diagnostics away.
 func (s *server) drop(f *folder) {
 	s.folders = slices.DeleteFunc(s.folders, func(g *folder) bool { return g == f })
-	f.report, f.failure = nil, nil
+	f.report, f.mended, f.failure = nil, nil, nil
 	s.publish(f)
 }
 
@@ -276,9 +279,10 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	s.mu.Unlock()
 
 	var r *report.Report
+	var fixes []mended
 	fsys, err := project.OpenDir(f.dir)
 	if err == nil {
-		r, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}})
+		r, fixes, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Cache: f.cache})
 	}
 	if ctx.Err() != nil {
 		return
@@ -288,21 +292,28 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	if !slices.Contains(s.folders, f) {
 		return
 	}
-	f.report, f.failure = r, err
+	f.report, f.mended, f.failure = r, fixes, err
 	for d, n := range seen {
 		d.edits = d.edits[n:]
 	}
 	s.publish(f)
 }
 
-// run calls Analyze, whose panics must not end the conversation.
-func (s *server) run(ctx context.Context, dir analyzer.Dir) (r *report.Report, err error) {
+// run calls Analyze, and mends what it found. Panics must not end the conversation.
+func (s *server) run(ctx context.Context, dir analyzer.Dir) (r *report.Report, fixes []mended, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			r, err = nil, analyzer.NewBug(cause)
+			r, fixes, err = nil, nil, analyzer.NewBug(cause)
 		}
 	}()
-	return s.Analyze(ctx, dir)
+	var programs []program
+	r, err = s.Analyze(ctx, dir, func(p *project.Program, values *flow.Result) {
+		programs = append(programs, program{p, values})
+	})
+	if err == nil {
+		fixes = mendAll(r, programs)
+	}
+	return r, fixes, err
 }
 
 func (f *folder) programs() []report.Program {

@@ -36,8 +36,29 @@ type Result struct {
 // Changed reports whether there is something to write.
 func (r *Result) Changed() bool { return r.File != nil && r.Text != r.File.Text }
 
-// Program mends the app.json of p. The error is that of a file which is no JSON.
-func Program(p *project.Program, uses []privacy.Use) (*Result, error) {
+// steps are the changes, with the rules whose findings they answer.
+var steps = []struct {
+	rules []string
+	mend  func(*mender) error
+}{
+	{[]string{"config/required-private-infos-missing", "config/required-private-infos-unused"}, (*mender).privateInfos},
+	{[]string{"config/permission-desc-missing"}, (*mender).permission},
+	{[]string{"config/use-privacy-check-obsolete"}, (*mender).privacyCheck},
+}
+
+// Mends reports whether findings of a rule can be mended.
+func Mends(rule string) bool {
+	for _, step := range steps {
+		if slices.Contains(step.rules, rule) {
+			return true
+		}
+	}
+	return false
+}
+
+// Program mends the app.json of p: what the given rules find, everything where
+// there are none. The error is that of a file which is no JSON.
+func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, error) {
 	r := &Result{}
 	if p.Config == nil || p.Config.File == nil {
 		r.Refused = finding.Text{ZH: "没有 app.json", EN: "there is no app.json"}
@@ -64,8 +85,11 @@ func Program(p *project.Program, uses []privacy.Use) (*Result, error) {
 		return r, nil
 	}
 	m := &mender{program: p, uses: uses, editor: e, result: r}
-	for _, step := range []func() error{m.privateInfos, m.permission, m.privacyCheck} {
-		if err := step(); err != nil {
+	for _, step := range steps {
+		if len(rules) > 0 && !slices.ContainsFunc(rules, func(r string) bool { return slices.Contains(step.rules, r) }) {
+			continue
+		}
+		if err := step.mend(m); err != nil {
 			return nil, err
 		}
 	}

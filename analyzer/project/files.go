@@ -60,6 +60,7 @@ func reason(err error) string {
 // listing is the files of the tree.
 type listing struct {
 	fsys    fs.FS
+	cache   *Cache
 	size    map[string]int64 // of every file that may matter, by path
 	paths   []string         // its keys, sorted
 	dirs    int
@@ -177,7 +178,7 @@ func (l *listing) read(p string) (*source.File, *Unread) {
 		}
 		return nil, &Unread{Path: p, Reason: "the file cannot be read: " + what, ReasonZH: "无法读取文件：" + zh}
 	}
-	f, err := source.Decode(p, raw)
+	f, err := l.cache.decode(p, raw)
 	if err != nil {
 		what, zh := decodeReason(err)
 		return nil, &Unread{Path: p, Reason: what, ReasonZH: zh}

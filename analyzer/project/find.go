@@ -138,7 +138,7 @@ func (f *finder) settings(p string) *settings {
 		f.unread = append(f.unread, *bad)
 		return &settings{Dir: path.Dir(p), Path: p}
 	}
-	v, err := jsonc.Parse(file)
+	v, err := f.list.cache.json(file)
 	if err != nil {
 		f.unread = append(f.unread, *jsonUnread(file, err, false))
 		return &settings{Dir: path.Dir(p), Path: p}
@@ -150,7 +150,7 @@ func (f *finder) settings(p string) *settings {
 			continue
 		}
 		if file, bad := f.list.read(q); bad == nil {
-			if over, err := jsonc.Parse(file); err == nil {
+			if over, err := f.list.cache.json(file); err == nil {
 				s.Value = overlay(s.Value, over, false)
 			}
 		}
@@ -185,7 +185,7 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
 		return true
 	}
-	v, err := jsonc.Parse(file)
+	v, err := f.list.cache.json(file)
 	switch {
 	case err != nil:
 		f.broken = append(f.broken, badJSON(file, err))

@@ -18,7 +18,8 @@ import (
 
 // Options tune Load.
 type Options struct {
-	Jobs int // number of files read and parsed at a time; 0 for one per processor
+	Jobs  int    // number of files read and parsed at a time; 0 for one per processor
+	Cache *Cache // of the loads before, or nil
 }
 
 // Load loads every mini program in fsys, sorted by the path of its app.json. The
@@ -29,6 +30,8 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	if err != nil {
 		return nil, err
 	}
+	files.cache = opts.Cache
+	opts.Cache.begin()
 	sites, unread, err := find(files)
 	if err != nil {
 		return nil, err
@@ -45,6 +48,7 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	first := programs[0]
 	first.Unread = append(first.Unread, append(unread, files.unread...)...)
 	sortUnread(first.Unread)
+	opts.Cache.finish()
 	return programs, nil
 }
 
@@ -333,7 +337,7 @@ func (l *loader) readJSON(p string, hides bool) *jsonFile {
 	if strings.TrimSpace(file.Text) == "" {
 		return nil
 	}
-	v, err := jsonc.Parse(file)
+	v, err := l.list.cache.json(file)
 	if err != nil {
 		l.report(*jsonUnread(file, err, hides))
 		return nil

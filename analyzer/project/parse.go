@@ -81,7 +81,7 @@ func (l *loader) parse(t *task) {
 	}
 	if t.view != nil {
 		t.view.File = t.file
-		t.view.Tree = markup.Parse(t.file, l.layout.Dialect)
+		t.view.Tree = l.list.cache.template(t.file, l.layout.Dialect)
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
 		return
@@ -94,7 +94,7 @@ func (l *loader) parse(t *task) {
 		l.skip(t.module, "minified")
 		return
 	}
-	t.module.Tree = script.Parse(t.file, ModeOf(t.path))
+	t.module.Tree = l.list.cache.script(t.file, ModeOf(t.path))
 	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
 }

@@ -285,12 +285,12 @@ func (l *loader) install(tree *resolve.Tree, dir, name string) {
 	if len(l.list.below(path.Join(l.site.Source, "miniprogram_npm", name))) > 0 {
 		return
 	}
-	files := &listing{fsys: l.list.fsys, size: map[string]int64{}}
+	files := &listing{fsys: l.list.fsys, cache: l.list.cache, size: map[string]int64{}}
 	manifest, bad := files.read(path.Join(dir, "package.json"))
 	if bad != nil {
 		return
 	}
-	v, err := jsonc.Parse(manifest)
+	v, err := l.list.cache.json(manifest)
 	if err != nil {
 		return
 	}

@@ -44,10 +44,10 @@ func (c *command) lsp() *cobra.Command {
 }
 
 // analyzeForEditor scans one folder of an editor's workspace.
-func (c *command) analyzeForEditor(ctx context.Context, dir analyzer.Dir) (*report.Report, error) {
+func (c *command) analyzeForEditor(ctx context.Context, dir analyzer.Dir, visit lsp.Visit) (*report.Report, error) {
 	dirs := []analyzer.Dir{dir}
 	if err := c.configure(&settings{}, dirs); err != nil {
 		return nil, err
 	}
-	return analyzer.Analyze(ctx, dirs, analyzer.Options{Version: version, Detectors: detectors.All()})
+	return analyzer.Analyze(ctx, dirs, analyzer.Options{Version: version, Detectors: detectors.All(), Visit: visit})
 }
