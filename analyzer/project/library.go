@@ -287,7 +287,7 @@ func bundleOf(p, text string) string {
 		}
 	}
 	if start := strings.TrimSpace(head); strings.HasPrefix(start, "/*") {
-		if banner := bannerPattern.FindStringSubmatch(start); banner != nil {
+		if banner := bannerPattern().FindStringSubmatch(start); banner != nil {
 			return banner[1]
 		}
 	}
@@ -301,7 +301,10 @@ func bundleOf(p, text string) string {
 
 // bannerPattern is the comment that release builds of libraries start with:
 // the name, a version, and before long a licence.
-var bannerPattern = regexp.MustCompile(`(?i)^/\*[!*]?[\s*!]*(?:@license\s+)?([\w.-]+(?: [\w.-]+)?) v?\d+\.\d+[\w.-]*[^/]{0,400}?\b(?:MIT|BSD|Apache|Licen[cs]ed?)\b`)
+// It is compiled when it is first needed: that takes longer than a small scan.
+var bannerPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^/\*[!*]?[\s*!]*(?:@license\s+)?([\w.-]+(?: [\w.-]+)?) v?\d+\.\d+[\w.-]*[^/]{0,400}?\b(?:MIT|BSD|Apache|Licen[cs]ed?)\b`)
+})
 
 // minified reports whether a script was written by a machine to be small. Such
 // a script has lines far longer than anybody types.
