@@ -9,6 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -323,7 +325,7 @@ func checks(name string) reading {
 
 // title reads the page's title where the control is the only one on the page.
 func (e *evidence) title(c *flow.Control) {
-	if c.Page == nil || c.Page.Title == "" || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
+	if c.Page == nil || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
 		return
 	}
 	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
@@ -333,5 +335,40 @@ func (e *evidence) title(c *flow.Control) {
 	if c.Page.ConfigFile != nil {
 		at = source.Location{File: c.Page.ConfigFile}
 	}
-	e.titles = e.titles.texts("title", []flow.Text{{String: c.Page.Title, Location: at}})
+	if c.Page.Title != "" {
+		e.titles = e.titles.texts("title", []flow.Text{{String: c.Page.Title, Location: at}})
+	}
+	e.titles = e.titles.texts("title", titlesSet(c.Page.Script))
+}
+
+// titlesSet returns the literals that a page's script sets its title to: pages that
+// edit any one field say only there which it is.
+func titlesSet(m *project.Module) (out []flow.Text) {
+	if m == nil || m.Tree == nil {
+		return nil
+	}
+	literal := func(n script.Node) bool {
+		if s, ok := n.(*script.String); ok {
+			out = append(out, flow.Text{String: s.Value, Location: source.Location{File: m.File, Span: s.Span}})
+		}
+		return true
+	}
+	script.Walk(m.Tree, func(n script.Node) bool {
+		call, ok := n.(*script.Call)
+		if !ok || len(call.Args) != 1 {
+			return true
+		}
+		d, ok := call.Fn.(*script.Dot)
+		o, is := call.Args[0].(*script.Object)
+		if !ok || !is || d.Name != "setNavigationBarTitle" {
+			return true
+		}
+		for _, p := range o.Props {
+			if p.Key == "title" && p.Value != nil {
+				script.Walk(p.Value, literal)
+			}
+		}
+		return false
+	})
+	return out
 }
