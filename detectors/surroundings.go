@@ -72,8 +72,9 @@ func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
 		if !ok || alternative(e) {
 			continue
 		}
-		if depth > 0 && own(unit, e) {
-			if u := unit.Components[e.Tag].Unit; u.View != nil && u.View.Tree != nil {
+		if own(unit, e) {
+			// Components may use themselves: depth bounds how far in is looked.
+			if u := unit.Components[e.Tag].Unit; depth > 0 && u.View != nil && u.View.Tree != nil {
 				n += countFields(u, u.View.Tree.Nodes, depth-1)
 			}
 		} else if isField(unit, e) {
@@ -138,7 +139,7 @@ func (p place) labels() []flow.Text {
 
 // alone reports whether e holds no other control that a person types in.
 func (p place) alone(e *markup.Element) bool {
-	return countFields(p.unit, e.Children, 0) <= 1
+	return countFields(p.unit, e.Children, 2) <= 1
 }
 
 // before reads the text that stands before cur among its siblings. It is blocked
