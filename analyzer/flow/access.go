@@ -315,10 +315,6 @@ func (m *machine) intercept(o *Object, name string, val *Value) bool {
 		m.setProto(o, val.objects[0])
 		return true
 	}
-	if o.kind == functionObject && name == "prototype" {
-		// A property like any other, read by New.
-		return false
-	}
 	return false
 }
 

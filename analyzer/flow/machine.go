@@ -102,7 +102,6 @@ const (
 // context is the chain of calls that leads to an activation. It is the same in
 // every round, and with it the identity of what the activation allocates.
 type context struct {
-	parent   *context
 	children table[contextKey, *context]
 	objects  table[allocKey, *Object]
 	cells    table[cellKey, *cell]
@@ -138,7 +137,7 @@ func (c *context) child(site any, fn *ir.Func, iter int) *context {
 	if n, ok := c.children.get(k); ok {
 		return n
 	}
-	n := &context{parent: c}
+	n := &context{}
 	c.children.add(k, n)
 	return n
 }
@@ -606,7 +605,7 @@ func (m *machine) declare(f *frame, v *ir.Var) {
 	e.cells[v.Index] = c
 }
 
-// regexpOf returns the regular expressions that v can be.
+// regexpsOf returns the regular expressions that v can be.
 func regexpsOf(v *Value) (out []*script.Regexp) {
 	if v == nil {
 		return nil

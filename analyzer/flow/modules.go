@@ -15,7 +15,6 @@ import (
 type module struct {
 	object  *Object // its module: holds exports
 	started bool
-	done    bool
 	ns      *Value
 	require *Value
 }
@@ -85,7 +84,6 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 	m.accept()
 	m.journal = outer
 	m.begin()
-	s.done = true
 	return s
 }
 

@@ -74,7 +74,7 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	return m.run(fr)
 }
 
-// value evaluates an attribute value or text.
+// valueOf evaluates an attribute value or text.
 func (s *scope) valueOf(m *machine, f *source.File, parts []markup.Part) *Value {
 	if len(parts) == 0 {
 		return textOf("")
