@@ -25,22 +25,30 @@ func split(all []finding.Finding) (collected, notes []finding.Finding) {
 	return collected, notes
 }
 
-// notes writes the findings about configuration and destinations, each in a line
-// with its place below.
+// notes writes the findings about configuration and destinations: what each says
+// and below it every place that it says it of.
 func (t *textWriter) notes(all []finding.Finding) {
-	open := false
+	var heads []string
+	places := map[string][]string{}
 	for i := range all {
 		f := &all[i]
 		if f.Suppressed || !f.Reachable || f.Library != "" {
 			continue
 		}
-		if !open {
-			open = true
-			t.line("")
-			t.line("%s", t.paint.bold(t.say("配置与去向", "Configuration and destinations")))
+		head := printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
+		if places[head] == nil {
+			heads = append(heads, head)
 		}
-		t.line("  %s  %s", printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID))
-		t.line("    %s", t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
+		places[head] = append(places[head], t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
+	}
+	if len(heads) == 0 {
+		return
+	}
+	t.line("")
+	t.line("%s", t.paint.bold(t.say("配置与去向", "Configuration and destinations")))
+	for _, head := range heads {
+		t.line("  %s", head)
+		t.places(places[head])
 	}
 }
 

@@ -15,8 +15,9 @@ import (
 
 const defaultWidth = 100
 
-// Text writes r for people: the findings page by page with the source they stand
-// in, what could not be read, figures by category, and the verdicts last.
+// Text writes r for people: the findings page by page, those that can trigger
+// filing with the source they stand in, what could not be read, figures by
+// category, and the verdicts last. With o.Trace every finding is written in full.
 func Text(w io.Writer, r *Report, o Options) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
@@ -68,9 +69,15 @@ func (t *textWriter) program(p *Program) {
 	for _, g := range groups {
 		t.line("")
 		t.line("%s", t.groupTitle(g))
+		var wider []finding.Finding
 		for i := range g.findings {
-			t.finding(&g.findings[i])
+			if f := &g.findings[i]; t.o.Trace || f.Category.Triggers() {
+				t.finding(f)
+			} else {
+				wider = append(wider, *f)
+			}
 		}
+		t.wider(wider)
 	}
 	if len(collected) == 0 && !t.partial {
 		t.line("")
@@ -197,6 +204,53 @@ func (t *textWriter) finding(f *finding.Finding) {
 	}
 }
 
+// maxPlaces is how many places are named of what is found in the same way over and
+// over. The first few show where to look; other formats and o.Trace have them all.
+const maxPlaces = 5
+
+// wider writes the findings of a page that cannot trigger filing: what each is and
+// below it where, without the source.
+func (t *textWriter) wider(all []finding.Finding) {
+	var titles []string
+	places := map[string][]string{}
+	for i := range all {
+		f := &all[i]
+		title := t.title(f)
+		if f.Category == "" {
+			title = printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
+		}
+		if places[title] == nil {
+			titles = append(titles, title)
+		}
+		where := ""
+		if !f.Location.IsZero() {
+			where = t.paint.cyan(place(f.Location)) + "  "
+		}
+		places[title] = append(places[title], where+t.destinations(f))
+	}
+	for i, title := range titles {
+		if i == 0 {
+			t.line("")
+		}
+		t.line("  %s", title)
+		t.places(places[title])
+	}
+}
+
+// places writes the first of lines, and how many there are beside.
+func (t *textWriter) places(lines []string) {
+	shown := lines
+	if !t.o.Trace && len(lines) > maxPlaces+1 { // a note in place of a single line saves nothing
+		shown = lines[:maxPlaces]
+	}
+	for _, line := range shown {
+		t.line("    %s", line)
+	}
+	if n := len(lines) - len(shown); n > 0 {
+		t.line("    %s", t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n), fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
+	}
+}
+
 // title is such as: 手机号  置信度高  "联系电话"  field/phone
 func (t *textWriter) title(f *finding.Finding) string {
 	title := f.Category.Title()
@@ -257,17 +311,29 @@ func nearby(l, from source.Location) string {
 	return fmt.Sprintf("%s:%d", printable(path.Base(l.File.Path)), l.Start().Line)
 }
 
-// destinations says where the value goes, each way once.
+// maxCalls is how many calls are named that lead to one destination.
+const maxCalls = 2
+
+// destinations says where the value goes: each destination once, with the first
+// calls that lead there.
 func (t *textWriter) destinations(f *finding.Finding) string {
 	if !collects(f) {
 		return ""
 	}
-	var parts []string
+	var ends []string
+	calls := map[string][]string{}
 	for _, flow := range f.Flows {
-		part := t.destination(flow.Sink)
-		if !slices.Contains(parts, part) {
-			parts = append(parts, part)
+		end, call := t.end(flow.Sink), t.call(flow.Sink)
+		if calls[end] == nil {
+			ends = append(ends, end)
 		}
+		if !slices.Contains(calls[end], call) {
+			calls[end] = append(calls[end], call)
+		}
+	}
+	var parts []string
+	for _, end := range ends {
+		parts = append(parts, end+t.say("（", " (")+t.few(calls[end])+t.say("）", ")"))
 	}
 	switch {
 	case f.Bounded:
@@ -276,6 +342,16 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 		parts = append(parts, t.say("没有发现它离开本页", "stays on the page, as far as we saw"))
 	}
 	return strings.Join(parts, t.say("；", "; "))
+}
+
+// few names the first of calls, and says how many there are beside.
+func (t *textWriter) few(calls []string) string {
+	shown := calls[:min(len(calls), maxCalls)]
+	text := strings.Join(shown, t.say("、", ", "))
+	if n := len(calls) - len(shown); n > 0 {
+		text += t.say(fmt.Sprintf(" 等 %d 处", len(calls)), fmt.Sprintf(" and %d more", n))
+	}
+	return text
 }
 
 // asides sums up, a line for each library and for each reason, what does not

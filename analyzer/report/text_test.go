@@ -71,6 +71,48 @@ func TestTextControlCharacters(t *testing.T) {
 	}
 }
 
+// What cannot trigger filing, and what is said of many places, takes a line a place,
+// and of many places the first; --trace has them all.
+func TestTextBrevity(t *testing.T) {
+	file := source.NewFile("pages/a/a.js", strings.Repeat("wx.getSystemInfoSync()\nconsole.log(1)\n", 9))
+	p := reader()
+	var sinks []finding.Flow
+	for n := range 9 {
+		log := at(file, "console.log", n+1)
+		sinks = append(sinks, finding.Flow{Sink: finding.Sink{Kind: finding.Log, API: "console.log", Location: log}})
+		p.Findings = append(p.Findings, finding.Finding{
+			Rule: &finding.Rule{ID: "sink/log", Kind: finding.KindSink}, Kind: finding.KindSink, Reachable: true,
+			Message: finding.Text{ZH: "设备信息写入日志", EN: "device goes to the log"}, Location: log,
+		})
+	}
+	for n := range 9 {
+		p.Findings = append(p.Findings, finding.Finding{
+			Rule: &finding.Rule{ID: "api/device"}, Kind: finding.KindAPI, Category: finding.Device, Confidence: finding.High,
+			Reachable: true, Subject: "getSystemInfoSync", Page: "pages/a/a", Location: at(file, "wx.getSystemInfoSync", n+1), Flows: sinks[:n],
+		})
+	}
+	r := New(Tool{"beian", "0.1.0"}, nil)
+	r.Add(p, "")
+
+	short := string(write(t, Text, r, Options{Lang: "en"}))
+	require.NotContains(t, short, " | wx.getSystemInfoSync()", "no source")
+	require.Contains(t, short, `
+  device  confidence high  "getSystemInfoSync"  api/device
+    pages/a/a.js:1:1  stays on the page, as far as we saw
+    pages/a/a.js:3:1  written to the log (console.log pages/a/a.js:2:1)
+    pages/a/a.js:5:1  written to the log (console.log pages/a/a.js:2:1, console.log pages/a/a.js:4:1)
+    pages/a/a.js:7:1  written to the log (console.log pages/a/a.js:2:1, console.log pages/a/a.js:4:1 and 1 more)
+    pages/a/a.js:9:1  written to the log (console.log pages/a/a.js:2:1, console.log pages/a/a.js:4:1 and 2 more)
+    and 4 more places (--trace lists all)
+`)
+	require.Equal(t, 1, strings.Count(short, "device goes to the log"))
+	require.Contains(t, short, "    pages/a/a.js:10:1\n    and 4 more places (--trace lists all)\n")
+
+	whole := string(write(t, Text, r, Options{Lang: "en", Trace: true}))
+	require.Equal(t, 9, strings.Count(whole, " | wx.getSystemInfoSync()\n    | ^")+strings.Count(whole, " | wx.getSystemInfoSync()\n     | ^"))
+	require.NotContains(t, whole, "--trace lists all")
+}
+
 func TestFrame(t *testing.T) {
 	for _, c := range []struct {
 		name, text, marked string

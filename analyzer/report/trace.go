@@ -51,17 +51,26 @@ func (t *textWriter) traces(f *finding.Finding) {
 // destination says where one flow ends: sent to api.example.com (wx.request
 // pages/a/a.js:3:5).
 func (t *textWriter) destination(sink finding.Sink) string {
-	part := sinkWords[sink.Kind].In(t.o.Lang)
-	if sink.Host != "" {
-		part += " " + oneLine(sink.Host, 60)
-	} else if sink.Kind == finding.Network {
-		part += t.say("未知主机", " an unknown host")
+	return t.end(sink) + t.say("（", " (") + t.call(sink) + t.say("）", ")")
+}
+
+// end says what becomes of a value at sink: sent to api.example.com.
+func (t *textWriter) end(sink finding.Sink) string {
+	switch {
+	case sink.Host != "":
+		return sinkWords[sink.Kind].In(t.o.Lang) + " " + oneLine(sink.Host, 60)
+	case sink.Kind == finding.Network:
+		return sinkWords[sink.Kind].In(t.o.Lang) + t.say("未知主机", " an unknown host")
 	}
-	part += t.say("（", " (") + oneLine(sink.API, 40)
-	if !sink.Location.IsZero() {
-		part += " " + place(sink.Location)
+	return sinkWords[sink.Kind].In(t.o.Lang)
+}
+
+// call names the call that is sink: wx.request pages/a/a.js:3:5.
+func (t *textWriter) call(sink finding.Sink) string {
+	if sink.Location.IsZero() {
+		return oneLine(sink.API, 40)
 	}
-	return part + t.say("）", ")")
+	return oneLine(sink.API, 40) + " " + place(sink.Location)
 }
 
 // collects reports whether f is a place where a value comes in, so that it can be
