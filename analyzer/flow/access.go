@@ -151,6 +151,9 @@ func (m *machine) builtin(o *Object, name string) *Value {
 			return v
 		}
 	case libraryObject:
+		if o.result { // a part of an answer is all of it, as far as we can tell
+			return objectOf(o)
+		}
 		return m.engine.libraryObject(o.module, strings.TrimPrefix(o.path+"."+name, "."))
 	case channelObject:
 		if v := method("EventChannel", name); v != nil {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
@@ -87,7 +88,9 @@ func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *
 	if fn != nil {
 		for _, o := range fn.objects {
 			if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
-				callees = append(callees, o)
+				if !slices.ContainsFunc(callees, func(c *Object) bool { return sameAnswer(c, o) }) {
+					callees = append(callees, o)
+				}
 			} else if o.open {
 				opaque = true
 			}
@@ -264,8 +267,7 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == platformObject:
 			out = join(out, m.platformCall(o, args, site))
 		case o.kind == libraryObject:
-			m.libraryCall(o, args, more, site)
-			out = join(out, objectOf(o))
+			out = join(out, m.libraryCall(o, args, more, site))
 		}
 	}
 	if out == nil || fn.unknown {

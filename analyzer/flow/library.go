@@ -33,7 +33,7 @@ func (e *engine) library(m *machine, mod *project.Module) *Value {
 
 func (e *engine) libraryObject(mod *project.Module, path string) *Value {
 	if path == "default" || strings.Count(path, ".") > 6 {
-		path = ""
+		path = "" // exports that lead round to themselves
 	}
 	k := libraryKey{mod, path}
 	o := e.libraries[k]
@@ -84,6 +84,9 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 			if o.path != "" {
 				api += "." + o.path
 			}
+			if o.result {
+				api += methodName(at)
+			}
 			m.arrive(d.taints, finding.Sink{Kind: finding.Network, API: api, Location: source.Location{File: at.File, Span: at.Span}})
 		}
 	}
@@ -92,7 +95,43 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 	if m.engine.sends(o.module) {
 		v = unknownValue
 	}
-	return join(v, objectOf(o))
+	return join(v, m.libraryResult(o, site))
+}
+
+// libraryResult returns what the call of o at site gives: an object of its own,
+// so that what is written into one answer is not found in another.
+func (m *machine) libraryResult(o *Object, site any) *Value {
+	if m.frame == nil {
+		return unknownValue
+	}
+	r := m.object(libraryObject, librarySite{site, libraryKey{o.module, o.path}})
+	t := r.special()
+	t.module, t.path, t.result = o.module, o.path, true
+	return objectOf(r)
+}
+
+// librarySite tells the result of a library's function from what else the call
+// allocates.
+type librarySite struct {
+	site any
+	libraryKey
+}
+
+// sameAnswer reports whether calling a and b is one and the same to us: both are
+// what one function of a library gave.
+func sameAnswer(a, b *Object) bool {
+	return a.kind == libraryObject && b.kind == libraryObject && a.result && b.result && a.module == b.module && a.path == b.path
+}
+
+// methodName returns the last name of the callee at l with its dot: ".post" of
+// http.post.
+func methodName(l source.Location) string {
+	callee := l.File.Text[l.Span.Start:l.Span.End]
+	dot := strings.LastIndexByte(callee, '.')
+	if dot < 0 || strings.ContainsAny(callee[dot:], "()[] \n") {
+		return ""
+	}
+	return callee[dot:]
 }
 
 // definitionNames are the properties by which the object that defines a page or

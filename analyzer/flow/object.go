@@ -57,6 +57,7 @@ type Object struct {
 // empty; who writes to them asks for special first.
 type traits struct {
 	global    string         // of platform objects: "wx"
+	result    bool           // of a library object: what a call gave, not what the library exports
 	path      string         // of platform objects: "cloud.callFunction", "LogManager.info"
 	regexp    *script.Regexp // of regexp objects
 	instance  *instance
