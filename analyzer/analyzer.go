@@ -4,11 +4,11 @@
 package analyzer
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime/debug"
 	"slices"
@@ -166,24 +166,34 @@ func titles(pages []report.Page) map[string]string {
 	return m
 }
 
-// limits tells the reader where the flow engine gave up. What it had seen by then
-// is in the report.
+// limits says of which units data were not followed to the end.
 func limits(values *flow.Result) []project.Unread {
-	var out []project.Unread
+	hit := map[string][]string{}
 	for _, l := range values.Limits {
 		where := "."
 		if l.Unit != nil {
 			where = l.Unit.Path
 		}
+		hit[where] = append(hit[where], l.What)
+	}
+	var out []project.Unread
+	for _, where := range slices.Sorted(maps.Keys(hit)) {
+		what := slices.Compact(slices.Sorted(slices.Values(hit[where])))
+		var zh []string
+		for _, w := range what {
+			zh = append(zh, limitWords[w])
+		}
 		out = append(out, project.Unread{
 			Path:     where,
-			Reason:   fmt.Sprintf("its data flow was not followed to the end: the limit of %s was reached", l.What),
-			ReasonZH: fmt.Sprintf("数据流没有跟踪到底：达到了上限（%s）", l.What),
+			Reason:   "data were not followed to the end (limit of " + strings.Join(what, ", ") + "): what is collected is listed all the same, where it goes perhaps not in full",
+			ReasonZH: "数据没有跟踪到底（达到" + strings.Join(zh, "、") + "上限）：收集点照常列出，去向可能不全",
 		})
 	}
-	slices.SortStableFunc(out, func(a, b project.Unread) int { return cmp.Compare(a.Path, b.Path) })
-	return slices.CompactFunc(out, func(a, b project.Unread) bool { return a.Path == b.Path && a.Reason == b.Reason })
+	return out
 }
+
+// limitWords are the Chinese names of what is limited (flow.Limit.What).
+var limitWords = map[string]string{"calls": "调用", "depth": "调用深度", "rounds": "轮次", "steps": "步数"}
 
 // locate puts the directory as it was named into an error that knows only paths
 // within it.

@@ -93,7 +93,7 @@ const (
 	maxRecursion   = 2   // activations of one function inside each other
 	maxActivations = 160 // activations of one function for one entry point
 	maxLibrary     = 16  // the same, for functions of a third-party library
-	maxCallees     = 12  // functions that one call can mean
+	maxCallees     = 32  // functions that one call can mean
 	maxRounds      = 3   // rounds of a loop whose end is not known
 	maxUnroll      = 64  // rounds of a loop whose end is known
 	maxTasks       = 400 // callbacks waiting

@@ -20,7 +20,7 @@ type Result struct {
 // Limit is a bound of the engine that a program exceeded.
 type Limit struct {
 	Unit *project.Unit // whose function ran into it; nil where it is the program's
-	What string        // "steps", "depth", "calls"
+	What string        // "steps", "depth", "calls" or "rounds"
 }
 
 // Text is a text that an attribute or expression can have at run time, with the
