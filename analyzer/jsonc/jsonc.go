@@ -176,8 +176,9 @@ func (v *Value) all(yield func(*Value) bool) bool {
 
 // Error tells where a file is not JSON and how to mend it.
 type Error struct {
-	Location source.Location
-	Message  string
+	Location  source.Location
+	Message   string // in English
+	MessageZH string // the same in Chinese
 }
 
 // Error returns the message alone; Location tells the place.

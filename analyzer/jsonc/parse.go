@@ -24,22 +24,23 @@ func Parse(f *source.File) (*Value, error) {
 // component. Spans are offsets into f.
 func ParseSpan(f *source.File, span source.Span) (*Value, error) {
 	text := f.Slice(span)
-	fail := func(start, end int, format string, args ...any) (*Value, error) {
+	fail := func(start, end int, en, zh string) (*Value, error) {
 		at := source.Span{Start: span.Start + int32(start), End: span.Start + int32(end)}
-		return nil, &Error{source.Location{File: f, Span: at}, fmt.Sprintf(format, args...)}
+		return nil, &Error{source.Location{File: f, Span: at}, en, zh}
 	}
 	if at := tooDeep(text); at >= 0 {
-		return fail(at, at+1, "nested deeper than %d levels; the file is not read", maxDepth)
+		return fail(at, at+1, fmt.Sprintf("nested deeper than %d levels; the file is not read", maxDepth),
+			fmt.Sprintf("嵌套超过 %d 层，未读取", maxDepth))
 	}
 	// A private copy, since the parser's values refer to it; the line end closes
 	// a // comment in the last line.
 	parsed, err := hujson.Parse([]byte(text + "\n"))
 	if err != nil {
 		if isBlank(text) {
-			return fail(0, 0, "the file is empty; write at least {}")
+			return fail(0, 0, "the file is empty; write at least {}", "文件是空的，至少要写 {}")
 		}
-		at, reason := explain(text, err)
-		return fail(at, min(at+1, len(text)), "%s", reason)
+		at, en, zh := explain(text, err)
+		return fail(at, min(at+1, len(text)), en, zh)
 	}
 	return convert(&parsed, span.Start), nil
 }
@@ -152,10 +153,9 @@ func isBlank(text string) bool {
 
 // explain finds the offset at which the parser stopped, which it tells only as
 // line and column in bytes, and says what to do about it.
-func explain(text string, err error) (int, string) {
+func explain(text string, err error) (at int, en, zh string) {
 	var line, column int
 	_, scanErr := fmt.Sscanf(err.Error(), "hujson: line %d, column %d:", &line, &column)
-	at := 0
 	if scanErr == nil {
 		for ; line > 1; line-- {
 			at += strings.IndexByte(text[at:], '\n') + 1
@@ -167,21 +167,21 @@ func explain(text string, err error) (int, string) {
 	rest := strings.TrimRight(text[at:], " \t\r\n")
 	switch {
 	case rest == "" || strings.HasSuffix(reason, "unexpected EOF"):
-		return len(text), "the file ends too early; a closing quote, } or ] is missing"
+		return len(text), "the file ends too early; a closing quote, } or ] is missing", "文件在中途结束，缺少收尾的引号、} 或 ]"
 	case rest[0] == '\'':
-		return at, "strings stand in double quotes in JSON; write \" for '"
+		return at, "strings stand in double quotes in JSON; write \" for '", "JSON 的字符串要用双引号，请把 ' 改成 \""
 	case strings.Contains(reason, "at start of object name"):
-		return at, "the name of a member stands in double quotes in JSON"
+		return at, "the name of a member stands in double quotes in JSON", "JSON 的键名要写在双引号里"
 	case strings.HasPrefix(reason, "invalid literal") && rest[0] == '"':
-		return at, "this string holds a line end, a control character or a bad escape; write \\n, \\t or \\\\"
+		return at, "this string holds a line end, a control character or a bad escape; write \\n, \\t or \\\\", "这个字符串里有换行、控制字符或写错的转义，请写成 \\n、\\t 或 \\\\"
 	case strings.HasPrefix(reason, "invalid literal"):
-		return at, "this is neither a string, a number, true, false nor null; put text in double quotes"
+		return at, "this is neither a string, a number, true, false nor null; put text in double quotes", "这里不是字符串、数字、true、false 或 null；文字要写在双引号里"
 	case strings.Contains(reason, "expecting ','"):
-		return at, "a comma is missing before this"
+		return at, "a comma is missing before this", "前面缺少逗号"
 	case strings.Contains(reason, "after top-level value"):
-		return at, "the JSON value ends before this; remove the rest"
+		return at, "the JSON value ends before this; remove the rest", "JSON 到此之前已经结束，请删除后面的内容"
 	case strings.Contains(reason, "after object name"):
-		return at, "a colon is missing before this"
+		return at, "a colon is missing before this", "前面缺少冒号"
 	}
-	return at, "not JSON: " + reason
+	return at, "not JSON: " + reason, "不是 JSON：" + reason
 }

@@ -32,7 +32,7 @@ func OpenDir(name string) (fs.FS, error) {
 	case err != nil:
 		return nil, loadError(name, Unreadable,
 			"cannot be opened: "+reason(err)+"; check its permissions",
-			"无法打开："+reason(err)+"，请检查权限")
+			"无法打开："+reasonZH(err)+"，请检查权限")
 	case !info.IsDir():
 		return nil, loadError(name, NotDirectory,
 			"is a file; give the folder of the mini program, the one that holds app.json or project.config.json",
@@ -42,7 +42,7 @@ func OpenDir(name string) (fs.FS, error) {
 	if err != nil {
 		return nil, loadError(name, Unreadable,
 			"cannot be opened: "+reason(err)+"; check its permissions",
-			"无法打开："+reason(err)+"，请检查权限")
+			"无法打开："+reasonZH(err)+"，请检查权限")
 	}
 	return root.FS(), nil
 }
@@ -55,6 +55,14 @@ func reason(err error) string {
 		return pe.Err.Error()
 	}
 	return err.Error()
+}
+
+// reasonZH is reason in Chinese.
+func reasonZH(err error) string {
+	if errors.Is(err, fs.ErrPermission) {
+		return "没有权限"
+	}
+	return reason(err)
 }
 
 // listing is the files of the tree.
@@ -105,12 +113,12 @@ func (l *listing) walk(dir string, installed bool) error {
 			if p == "." {
 				return loadError(".", Unreadable,
 					"cannot be listed: "+reason(err)+"; check its permissions",
-					"无法列出目录内容："+reason(err)+"，请检查权限")
+					"无法列出目录内容："+reasonZH(err)+"，请检查权限")
 			}
 			l.unread = append(l.unread, Unread{
 				Path:     p,
 				Reason:   "the folder cannot be listed: " + reason(err) + "; check its permissions",
-				ReasonZH: "无法列出目录内容：" + reason(err) + "，请检查权限",
+				ReasonZH: "无法列出目录内容：" + reasonZH(err) + "，请检查权限",
 				Hides:    true,
 			})
 			return fs.SkipDir
@@ -168,7 +176,7 @@ func (l *listing) below(dir string) []string {
 func (l *listing) read(p string) (*source.File, *Unread) {
 	raw, err := fs.ReadFile(l.fsys, p)
 	if err != nil {
-		what, zh := reason(err), reason(err)
+		what, zh := reason(err), reasonZH(err)
 		switch {
 		case errors.Is(err, fs.ErrPermission):
 			what, zh = "no permission to read it; change its permissions", "没有读取权限，请修改文件权限"

@@ -191,7 +191,7 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 		f.broken = append(f.broken, badJSON(file, err))
 		return true
 	case !v.Is(jsonc.Object):
-		e := loadError(p, BadConfig, name+" must hold an object { … }; it holds a "+v.Kind.String(),
+		e := loadError(p, BadConfig, name+" must hold an object { … }; it is of kind "+v.Kind.String(),
 			name+" 的内容必须是一个对象 { … }")
 		e.Location = source.Location{File: file, Span: v.Span}
 		f.broken = append(f.broken, e)
@@ -385,7 +385,7 @@ func badJSON(file *source.File, err error) *LoadError {
 func jsonUnread(file *source.File, err error, hides bool) *Unread {
 	u := &Unread{Path: file.Path, Reason: "this is not valid JSON: " + err.Error(), ReasonZH: "不是有效的 JSON：" + err.Error(), Hides: hides}
 	if e, ok := err.(*jsonc.Error); ok {
-		u.Location = e.Location
+		u.Location, u.ReasonZH = e.Location, "不是有效的 JSON："+e.MessageZH
 	}
 	return u
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -25,16 +26,21 @@ type Earlier struct {
 
 // KeepNew leaves in r the findings that the earlier states have not, and those of
 // which there is more to say: more certain, in reach where it was not, going where
-// it did not go. The verdict of the programs stays that of all findings.
+// it did not go. What could not be read before is left out, too. The verdict of the
+// programs stays that of all findings.
 //
 // A finding is known by its rule, file, element and subject, as its fingerprint
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(before []Earlier, against string) {
 	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
 	known := map[string][]*finding.Finding{}
+	unread := map[[2]string]bool{} // by path and reason
 	for _, e := range before {
 		c.Triggered = c.Triggered && e.Report.Status() != verdict.Triggered
 		for i := range e.Report.Programs {
+			for _, u := range e.Report.Programs[i].Unread {
+				unread[[2]string{e.Moved(u.Path), u.Reason}] = true
+			}
 			for j := range e.Report.Programs[i].Findings {
 				f := &e.Report.Programs[i].Findings[j]
 				key := identity(f, e.Moved)
@@ -96,6 +102,7 @@ func (r *Report) KeepNew(before []Earlier, against string) {
 			}
 		}
 		p.Findings = kept
+		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[[2]string{u.Path, u.Reason}] })
 	}
 	r.Changes = c
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -60,6 +61,11 @@ func (t *textWriter) program(p *Program) {
 	if t.o.Quiet {
 		for i := range shown {
 			t.brief(&shown[i])
+		}
+		for _, u := range p.Unread {
+			if u.Hides {
+				t.line("%s: %s%s", unreadPlace(u), t.say("没有读到：", "not read: "), oneLine(unreadReason(u, t.o.Lang), 200))
+			}
 		}
 		return
 	}
@@ -430,12 +436,15 @@ func (t *textWriter) unread(p *Program) {
 	t.line("")
 	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
 	for _, u := range p.Unread {
-		where := printable(u.Path)
-		if !u.Location.IsZero() {
-			where = place(u.Location)
-		}
-		t.line("  %s  %s", where, t.paint.dim(printable(unreadReason(u, t.o.Lang))))
+		t.line("  %s  %s", unreadPlace(u), t.paint.dim(printable(unreadReason(u, t.o.Lang))))
 	}
+}
+
+func unreadPlace(u project.Unread) string {
+	if u.Location.IsZero() {
+		return printable(u.Path)
+	}
+	return place(u.Location)
 }
 
 // summary is a table of what was found, by category and confidence.

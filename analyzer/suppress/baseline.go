@@ -46,35 +46,52 @@ func IsDate(s string) bool {
 	return err == nil
 }
 
-// ParseBaseline reads a baseline file. The error says what is wrong with it, in
-// English; a file that is not understood to the last field is refused, since a
+// BaselineError says what is wrong with a baseline file.
+type BaselineError finding.Text
+
+func (e *BaselineError) Error() string { return e.EN }
+
+// Chinese is Error in Chinese.
+func (e *BaselineError) Chinese() string { return e.ZH }
+
+// ParseBaseline reads a baseline file. The error is a *BaselineError; a file that is not understood to the last field is refused, since a
 // part of it that is ignored would hide or show findings nobody knows of.
 func ParseBaseline(data []byte) (*Baseline, error) {
 	b := &Baseline{}
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	d.DisallowUnknownFields()
 	if err := d.Decode(b); err != nil {
-		return nil, fmt.Errorf("this is no baseline: %w", err)
+		return nil, &BaselineError{ZH: "不是基线文件（" + err.Error() + "）", EN: "this is no baseline: " + err.Error()}
 	}
 	if d.More() {
-		return nil, fmt.Errorf("this is no baseline: something follows the object")
+		return nil, &BaselineError{ZH: "不是基线文件：对象之后还有内容", EN: "this is no baseline: something follows the object"}
 	}
 	if b.Version != baselineVersion {
-		return nil, fmt.Errorf("its version is %d, this beian reads %d", b.Version, baselineVersion)
+		return nil, &BaselineError{
+			ZH: fmt.Sprintf("它的版本是 %d，本程序读取的是 %d", b.Version, baselineVersion),
+			EN: fmt.Sprintf("its version is %d, this beian reads %d", b.Version, baselineVersion),
+		}
 	}
 	seen := map[string]bool{}
 	for i, e := range b.Entries {
+		var zh, en string
 		switch {
 		case !fingerprintForm.MatchString(e.Fingerprint):
-			return nil, fmt.Errorf("entry %d: %q is no fingerprint", i+1, e.Fingerprint)
+			zh, en = fmt.Sprintf("%q 不是指纹", e.Fingerprint), fmt.Sprintf("%q is no fingerprint", e.Fingerprint)
 		case seen[e.Fingerprint]:
-			return nil, fmt.Errorf("entry %d: %s stands twice", i+1, e.Fingerprint)
+			zh, en = "写了两次", "it stands twice"
 		case e.Rule == "":
-			return nil, fmt.Errorf("entry %d (%s) has no rule", i+1, e.Fingerprint)
+			zh, en = "没有 rule", "it has no rule"
 		case strings.TrimSpace(e.Reason) == "":
-			return nil, fmt.Errorf("entry %d (%s) has no reason", i+1, e.Fingerprint)
+			zh, en = "没有原因 reason", "it has no reason"
 		case e.Expires != "" && !IsDate(e.Expires):
-			return nil, fmt.Errorf("entry %d (%s): %q is no date such as 2027-01-31", i+1, e.Fingerprint, e.Expires)
+			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires), fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
+		}
+		if en != "" {
+			return nil, &BaselineError{
+				ZH: fmt.Sprintf("第 %d 项（%s）：%s", i+1, e.Fingerprint, zh),
+				EN: fmt.Sprintf("entry %d (%s): %s", i+1, e.Fingerprint, en),
+			}
 		}
 		seen[e.Fingerprint] = true
 	}

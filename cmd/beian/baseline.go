@@ -61,8 +61,8 @@ func readBaseline(name string) (*suppress.Baseline, error) {
 		hint = finding.Text{ZH: "；beian baseline create 可以创建", EN: "; beian baseline create makes one"}
 	}
 	return nil, mistake{
-		ZH: fmt.Sprintf("无法读取基线 %s：%v%s", name, cause(err), hint.ZH),
-		EN: fmt.Sprintf("cannot read the baseline %s: %v%s", name, cause(err), hint.EN),
+		ZH: fmt.Sprintf("无法读取基线 %s：%s%s", name, cause(err).ZH, hint.ZH),
+		EN: fmt.Sprintf("cannot read the baseline %s: %s%s", name, cause(err).EN, hint.EN),
 	}
 }
 
@@ -74,7 +74,7 @@ type baselineFlags struct {
 // baseline is the command that keeps the file of accepted findings.
 func (c *command) baseline() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "baseline",
+		Use:   "baseline COMMAND",
 		Short: c.say("记录已接受的发现，以后只报告新的", "record findings as accepted; only new ones are reported later"),
 		Example: c.say(
 			`  beian baseline create --reason "2026 年已备案"        把现有的发现全部记为已接受
@@ -85,12 +85,7 @@ func (c *command) baseline() *cobra.Command {
   beian scan --baseline beian-baseline.json             report new findings only
   beian baseline update --reason "call-backs" --expires 2027-06-30
   beian baseline prune                                  drop findings that are gone`),
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return badValue("baseline", args[0], "create", "update", "prune")
-		},
+		Args: c.aSubCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
@@ -106,7 +101,7 @@ type baselineRun func(name string, found []finding.Finding, as suppress.Baseline
 func (c *command) baselineStep(name, short string, accepts bool, run baselineRun) *cobra.Command {
 	var f baselineFlags
 	cmd := &cobra.Command{
-		Use: name + " [DIR]", Short: short, Args: cobra.MaximumNArgs(1),
+		Use: name + " [DIR]", Short: short, Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			as := suppress.BaselineEntry{Reason: strings.TrimSpace(f.reason), Date: c.today(), Expires: f.expires}
 			switch {
@@ -207,7 +202,7 @@ func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress
 
 func (c *command) writeBaseline(name string, base *suppress.Baseline, what string) error {
 	if err := writeFile(name, base.Format()); err != nil {
-		return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", name, cause(err))}
+		return unwritable(name, err)
 	}
 	fmt.Fprintf(c.stderr, "beian: %s: %s\n", name, what)
 	return nil

@@ -374,3 +374,18 @@ func TestPathsOfSeveralPrograms(t *testing.T) {
 	out, _, _ = r.scan("--format", "gitlab") // both found below one directory
 	require.Contains(t, out, `"path": "apps/甲/pages/me/me.wxml"`)
 }
+
+// A staged file that cannot be read may hide a collection: it is named, once.
+func TestStagedSaysWhatCannotBeRead(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("pages/me/me.js", "Page({ onPhone(e) { this.setData({ } })\n")
+	r.git("add", "-A")
+	out, _, status := r.scan("--staged", "--fail-on", "never")
+	require.Equal(t, exitClean, status)
+	require.Contains(t, out, "pages/me/me.js:")
+	require.Contains(t, out, ": not read: ")
+	r.commit("broken")
+	r.write("readme.txt", "x\n")
+	r.git("add", "-A")
+	r.clean("--staged")
+}

@@ -125,28 +125,14 @@ func (c *command) root() *cobra.Command {
 	root.SetErr(c.stderr)
 	root.PersistentFlags().BoolP("help", "h", false, c.say("显示帮助", "show help"))
 	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）", "`LANG` of the texts: zh, en, or auto (by locale)"))
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return mistake{
-			ZH: fmt.Sprintf("%v；用法见 %s --help", err, cmd.CommandPath()),
-			EN: fmt.Sprintf("%v; see %s --help", err, cmd.CommandPath()),
-		}
-	})
+	root.SetFlagErrorFunc(c.flagError)
 	root.SetUsageTemplate(c.usage())
 	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
 
 	scan := c.scan()
-	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.version())
+	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.version())
+	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
-	for _, sub := range root.Commands() {
-		switch sub.Name() {
-		case "help":
-			sub.Short = c.say("某个命令的帮助", "help on a command")
-		case "completion":
-			sub.Short = c.say("生成命令行补全脚本", "print a completion script for a shell")
-		}
-	}
 	return root
 }
 
@@ -189,7 +175,7 @@ func (c *command) version() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: c.say("显示版本", "print the version"),
-		Args:  cobra.NoArgs,
+		Args:  c.atMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(c.stdout, "beian %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err

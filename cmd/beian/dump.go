@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,7 +44,7 @@ func (c *command) dump() *cobra.Command {
 func (c *command) dumpIR(name string) error {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return mistake{ZH: fmt.Sprintf("无法读取 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot read %s: %v", name, cause(err))}
+		return unreadable(name, err)
 	}
 	file, err := source.Decode(filepath.ToSlash(name), data)
 	if err != nil {

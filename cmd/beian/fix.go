@@ -21,7 +21,7 @@ func (c *command) fix() *cobra.Command {
 		Short: c.say("修改 app.json 中可以机械修改的问题", "mend in app.json what needs no judgement"),
 		Long: c.say("增删 requiredPrivateInfos、补上位置用途的草稿、删去 __usePrivacyCheck__。默认只显示差异，加 --write 才写入；\n其余内容、注释和格式保持不变。",
 			"Add to and take out of requiredPrivateInfos, put in a draft of what the position is for, remove\n__usePrivacyCheck__. Shows the difference; --write writes it. All else stays, comments and format\nincluded."),
-		Args: cobra.MaximumNArgs(1),
+		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, dirs, write) },
 	}
 	cmd.Flags().BoolVar(&write, "write", false, c.say("写入文件（整个写入或完全不写）", "write the file (whole or not at all)"))
@@ -77,7 +77,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 	if write {
 		name := filepath.Join(dir, filepath.FromSlash(r.File.Path))
 		if err := overwrite(name, r); err != nil {
-			return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", r.File.Path, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", r.File.Path, cause(err))}
+			return unwritable(r.File.Path, err)
 		}
 	} else if _, err := fmt.Fprint(c.stdout, mend.Diff(r.File.Path, r.File.Text, r.Text)); err != nil {
 		return err

@@ -19,7 +19,7 @@ func (c *command) initialise() *cobra.Command {
 		Short: c.say("写一份带说明的 beian.yaml", "write a beian.yaml with explanations"),
 		Long: c.say("在 DIR（默认当前目录）写一份 beian.yaml，全部设置都在注释里。已有的文件不会被覆盖。",
 			"Write a beian.yaml to DIR (the current directory unless given), with every setting in a comment.\nA file that is there is never overwritten."),
-		Args: cobra.MaximumNArgs(1),
+		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			if _, err := c.open(cmd, dirs); err != nil {
 				return err
@@ -37,7 +37,7 @@ func (c *command) initialise() *cobra.Command {
 				err = errors.Join(err, f.Close())
 			}
 			if err != nil {
-				return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", name, cause(err))}
+				return unwritable(name, err)
 			}
 			_, err = fmt.Fprintf(c.stdout, c.say(`写好了 %s。
 

@@ -24,7 +24,7 @@ func (c *command) lsp() *cobra.Command {
   beian lsp --lang zh                    不论编辑器的语言，都用中文`,
 			`  beian lsp                              as an editor starts it, see docs/editors.md
   beian lsp --lang zh                    in Chinese, whatever the editor's language`),
-		Args: cobra.NoArgs,
+		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o := lsp.Options{Version: version, Default: c.lang, Analyze: c.analyzeForEditor}
 			if cmd.Flag("lang").Value.String() != "auto" {

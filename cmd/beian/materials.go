@@ -22,7 +22,7 @@ func (c *command) materials() *cobra.Command {
 		Short: c.say("起草备案材料", "draft the filing dossier"),
 		Long: c.say("起草备案材料：主体与访问地址、隐私政策、个人信息清单、材料核对、影响评估、费用与处罚。\n代码看不出的留给主办者填写。",
 			"Draft the filing dossier: operator and addresses, privacy policy, inventory of personal information,\nchecklist, impact assessment, fees and penalties. What code does not show is left to fill in."),
-		Args: cobra.MaximumNArgs(1),
+		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			if !slices.Contains([]string{"md", "html"}, format) {
 				return badValue("--format", format, "md", "html")
@@ -68,7 +68,7 @@ func (c *command) materials() *cobra.Command {
 				return err
 			}
 			if err := writeFile(output, out.Bytes()); err != nil {
-				return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", output, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", output, cause(err))}
+				return unwritable(output, err)
 			}
 			return nil
 		},

@@ -5,6 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"github.com/beian/beian/analyzer/finding"
 )
 
 // writeFile writes data to the named file whole or not at all: into a new file
@@ -45,17 +48,50 @@ func writeFile(name string, data []byte) (err error) {
 	return os.Rename(f.Name(), name)
 }
 
-// cause is what the system said, without the name of our temporary file.
-func cause(err error) error {
+// unwritable is the error for a file that a report cannot be written to.
+func unwritable(name string, err error) error {
+	what := cause(err)
+	return mistake{ZH: "无法写入 " + name + "：" + what.ZH, EN: "cannot write " + name + ": " + what.EN}
+}
+
+// unreadable is the error for a file that was named and cannot be read.
+func unreadable(name string, err error) error {
+	what := cause(err)
+	return mistake{ZH: "无法读取 " + name + "：" + what.ZH, EN: "cannot read " + name + ": " + what.EN}
+}
+
+// cause is what the system said, without the name of our temporary file, and what
+// to do about it.
+func cause(err error) finding.Text {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {
 	case errors.As(err, &path):
-		return path.Err
+		err = path.Err
 	case errors.As(err, &link):
-		return link.Err
+		err = link.Err
 	}
-	return err
+	for _, known := range []struct {
+		err  error
+		text finding.Text
+	}{
+		{fs.ErrNotExist, finding.Text{ZH: "没有这个文件或目录", EN: "there is no such file or folder"}},
+		{fs.ErrPermission, finding.Text{ZH: "没有权限", EN: "no permission"}},
+		{syscall.EISDIR, finding.Text{ZH: "它是一个目录", EN: "it is a folder"}},
+		{syscall.ENOTDIR, finding.Text{ZH: "路径中有一段不是目录", EN: "a part of the path is no folder"}},
+		{syscall.ENOSPC, finding.Text{ZH: "磁盘已满", EN: "the disk is full"}},
+		{syscall.EROFS, finding.Text{ZH: "文件系统是只读的", EN: "the file system is read-only"}},
+	} {
+		if errors.Is(err, known.err) {
+			return known.text
+		}
+	}
+	text := finding.Text{ZH: err.Error(), EN: err.Error()}
+	var chinese interface{ Chinese() string }
+	if errors.As(err, &chinese) {
+		text.ZH = chinese.Chinese()
+	}
+	return text
 }
 
 func writeThrough(name string, data []byte) error {

@@ -30,7 +30,7 @@ func (c *command) privacy() *cobra.Command {
 		Short: c.say("列出用户隐私保护指引须声明的类型，核对或起草声明", "list what the privacy guide must declare; check or draft the declaration"),
 		Long: c.say("按微信的接口对应表，列出 DIR（默认当前目录）的代码需要哪些隐私类型、在哪里用到、是谁的代码；\n另列自行收集、平台扫描看不到的信息。",
 			"List the privacy types that the code in DIR (the current directory unless given) needs by WeChat's\ntable of interfaces, where, and whose code it is; and what the program collects itself, which the\nplatform's scan does not see."),
-		Args: cobra.MaximumNArgs(1),
+		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, dirs) },
 	}
 	flags := cmd.Flags()
@@ -51,7 +51,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, dirs []string)
 	if f.declared != "" {
 		text, err := os.ReadFile(f.declared)
 		if err != nil {
-			return mistake{ZH: fmt.Sprintf("无法读取 %s：%v", f.declared, cause(err)), EN: fmt.Sprintf("cannot read %s: %v", f.declared, cause(err))}
+			return unreadable(f.declared, err)
 		}
 		if declared, err = privacy.ReadDeclaration(text); err != nil {
 			return mistake{ZH: fmt.Sprintf("%s：%v", f.declared, err), EN: fmt.Sprintf("%s: %v", f.declared, err)}

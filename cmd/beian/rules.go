@@ -15,7 +15,7 @@ func (c *command) rules() *cobra.Command {
 	return &cobra.Command{
 		Use:   "rules",
 		Short: c.say("列出全部规则", "list all rules"),
-		Args:  cobra.NoArgs,
+		Args:  c.atMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			rules := allRules()
 			width := 0

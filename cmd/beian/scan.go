@@ -70,6 +70,7 @@ func (c *command) scan() *cobra.Command {
 	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告逐步写出每条数据的去向", "text report: write everything in full, with every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	f.settings.define(c, flags)
+	completeValues(cmd)
 	return cmd
 }
 
@@ -318,12 +319,12 @@ func (c *command) write(p *plan, r *report.Report) error {
 	for i, o := range p.outputs {
 		if o.file == "" {
 			if _, err := c.stdout.Write(made[i].Bytes()); err != nil {
-				return mistake{ZH: "无法写到标准输出：" + err.Error(), EN: "cannot write to stdout: " + err.Error()}
+				return mistake{ZH: "无法写到标准输出：" + cause(err).ZH, EN: "cannot write to stdout: " + cause(err).EN}
 			}
 			continue
 		}
 		if err := writeFile(o.file, made[i].Bytes()); err != nil {
-			return mistake{ZH: fmt.Sprintf("无法写入 %s：%v", o.file, cause(err)), EN: fmt.Sprintf("cannot write %s: %v", o.file, cause(err))}
+			return unwritable(o.file, err)
 		}
 	}
 	return nil

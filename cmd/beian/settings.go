@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -69,7 +68,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 func readConfig(name, dir string) (*config.Config, error) {
 	data, err := readSmall(os.Open(name))
 	if err != nil {
-		return nil, mistake{ZH: fmt.Sprintf("无法读取 %s：%v", name, cause(err)), EN: fmt.Sprintf("cannot read %s: %v", name, cause(err))}
+		return nil, unreadable(name, err)
 	}
 	below, shown := ".", name
 	if rel, err := relative(filepath.Dir(name), dir); err == nil && filepath.IsLocal(rel) {
