@@ -9,6 +9,7 @@ package jsonc
 import (
 	"iter"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -176,10 +177,9 @@ func (v *Value) all(yield func(*Value) bool) bool {
 
 // Error tells where a file is not JSON and how to mend it.
 type Error struct {
-	Location  source.Location
-	Message   string // in English
-	MessageZH string // the same in Chinese
+	Location source.Location
+	Message  finding.Text
 }
 
 // Error returns the message alone; Location tells the place.
-func (e *Error) Error() string { return e.Message }
+func (e *Error) Error() string { return e.Message.EN }

@@ -129,7 +129,7 @@ func TestErrors(t *testing.T) {
 			require.Nil(t, v)
 			var e *Error
 			require.True(t, errors.As(err, &e))
-			require.Contains(t, e.Message, tt.message)
+			require.Contains(t, e.Message.EN, tt.message)
 			require.Equal(t, source.Position{Line: tt.line, Column: tt.column}, e.Location.Start())
 		})
 	}
@@ -162,8 +162,9 @@ func FuzzParse(f *testing.F) {
 			require.True(t, errors.As(err, &e))
 			require.True(t, 0 <= e.Location.Span.Start && e.Location.Span.Start <= e.Location.Span.End &&
 				int(e.Location.Span.End) <= len(file.Text))
-			require.NotEmpty(t, e.Message)
-			if !strings.Contains(e.Message, "nested deeper") {
+			require.NotEmpty(t, e.Message.EN)
+			require.NotEmpty(t, e.Message.ZH)
+			if !strings.Contains(e.Message.EN, "nested deeper") {
 				require.False(t, strict, "strict JSON is accepted: %s", err)
 			}
 			return

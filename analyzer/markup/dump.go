@@ -23,7 +23,7 @@ func Dump(d *Document) string {
 	w := &dumper{file: d.File}
 	w.nodes(d.Nodes, 0)
 	for _, e := range d.Errors {
-		w.line(0, e.Span, "error: %s", e.Message)
+		w.line(0, e.Span, "error: %s", e.Message.EN)
 	}
 	return w.String()
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -116,7 +117,7 @@ func setParent(n Node, parent *Element) {
 func (p *parser) enter(e *Element) {
 	if len(p.open) > maxDepth {
 		if p.tooDeep == 0 {
-			p.errorf(e.Open, "elements nest deeper than %d levels; those below are read as siblings", maxDepth)
+			p.errorf(e.Open, "标签嵌套超过 %d 层；更深的按同级读取", "elements nest deeper than %d levels; those below are read as siblings", maxDepth)
 		}
 		p.tooDeep++
 		return
@@ -161,7 +162,7 @@ func (p *parser) dropVoids(f *frame, k int) {
 
 func (p *parser) unclosedVoid(f *frame, i int) {
 	if e := (*f.children)[i].(*Element); !p.dialect.Vue {
-		p.errorf(e.Open, "<%s> is not closed; end it with />", e.Tag)
+		p.errorf(e.Open, "<%s> 没有结束；请以 /> 结尾", "<%s> is not closed; end it with />", e.Tag)
 	}
 }
 
@@ -172,7 +173,7 @@ func (p *parser) closeTo(n, end int) {
 		f := p.top()
 		p.dropVoids(f, 0)
 		f.element.End = int32(end)
-		p.errorf(f.element.Open, "<%s> has no end tag", f.element.Tag)
+		p.errorf(f.element.Open, "<%s> 缺少结束标签", "<%s> has no end tag", f.element.Tag)
 		p.open = p.open[:len(p.open)-1]
 	}
 }
@@ -190,7 +191,7 @@ func (p *parser) readEndTag() {
 	p.skipToTagEnd(start)
 	span := p.span(start, p.pos)
 	if name == "" {
-		p.errorf(span, "an end tag without a name; it closes the element before it")
+		p.errorf(span, "结束标签没有名称；按结束它前面的标签处理", "an end tag without a name; it closes the element before it")
 	}
 	if p.tooDeep > 0 {
 		p.tooDeep--
@@ -214,7 +215,7 @@ func (p *parser) readEndTag() {
 			return
 		}
 	}
-	p.errorf(span, "</%s> closes nothing", name)
+	p.errorf(span, "</%s> 没有对应的开始标签", "</%s> closes nothing", name)
 }
 
 // skipToTagEnd moves behind the > of the end tag that began at start.
@@ -225,18 +226,18 @@ func (p *parser) skipToTagEnd(start int) {
 		case c == '>':
 			p.pos++
 			if junk {
-				p.errorf(p.span(start, p.pos), "an end tag holds nothing but its name")
+				p.errorf(p.span(start, p.pos), "结束标签里只能有名称", "an end tag holds nothing but its name")
 			}
 			return
 		case p.atMarkup(p.pos):
-			p.errorf(p.span(start, p.pos), "the > of this end tag is missing")
+			p.errorf(p.span(start, p.pos), "结束标签缺少 >", "the > of this end tag is missing")
 			return
 		case !isSpace(c):
 			junk = true
 		}
 		p.pos++
 	}
-	p.errorf(p.span(start, p.pos), "the file ends within this tag")
+	p.lost(p.span(start, p.pos), "文件在这个标签中间结束", "the file ends within this tag")
 }
 
 // readElement reads a start tag, and the whole of an element with script.
@@ -281,7 +282,7 @@ func (p *parser) readAttrs(e *Element, start int) (closed bool) {
 	for {
 		p.skipSpace()
 		if p.pos >= len(p.text) {
-			p.errorf(p.span(start, p.pos), "the file ends within the tag <%s>", e.Tag)
+			p.lost(p.span(start, p.pos), "文件在标签 <%s> 中间结束", "the file ends within the tag <%s>", e.Tag)
 			return true
 		}
 		switch c := p.text[p.pos]; {
@@ -292,7 +293,7 @@ func (p *parser) readAttrs(e *Element, start int) (closed bool) {
 			p.pos += 2
 			return true
 		case p.atMarkup(p.pos):
-			p.errorf(p.span(start, p.pos), "the > of <%s> is missing", e.Tag)
+			p.errorf(p.span(start, p.pos), "<%s> 缺少 >", "the > of <%s> is missing", e.Tag)
 			return false
 		case isAttrName(c):
 			p.pending = append(p.pending, p.readAttr(e))
@@ -308,7 +309,7 @@ func (p *parser) skipJunk() {
 	if strings.HasPrefix(p.text[p.pos:], "{{") {
 		if end := p.mustacheEnd(p.pos + 2); end >= 0 {
 			p.pos = end + 2
-			p.errorf(p.span(start, p.pos), "an expression cannot stand between attributes")
+			p.errorf(p.span(start, p.pos), "属性之间不能有表达式", "an expression cannot stand between attributes")
 			return
 		}
 	}
@@ -318,7 +319,7 @@ func (p *parser) skipJunk() {
 		}
 		p.pos++
 	}
-	p.errorf(p.span(start, p.pos), "%q cannot stand here; is a quote missing or too many?", p.text[start:p.pos])
+	p.errorf(p.span(start, p.pos), "此处不应有 %q；是不是少了或多了引号？", "%q cannot stand here; is a quote missing or too many?", p.text[start:p.pos])
 }
 
 // checkDuplicates reports attributes that are written twice. The first counts,
@@ -328,7 +329,7 @@ func (p *parser) checkDuplicates(e *Element) {
 		seen := map[string]bool{}
 		for _, a := range e.Attrs {
 			if seen[a.Raw] {
-				p.errorf(a.Span, "attribute %s is there twice; the first counts", a.Raw)
+				p.errorf(a.Span, "属性 %s 重复；以第一个为准", "attribute %s is there twice; the first counts", a.Raw)
 			}
 			seen[a.Raw] = true
 		}
@@ -337,7 +338,7 @@ func (p *parser) checkDuplicates(e *Element) {
 	for i, a := range e.Attrs {
 		for _, b := range e.Attrs[:i] {
 			if a.Raw == b.Raw {
-				p.errorf(a.Span, "attribute %s is there twice; the first counts", a.Raw)
+				p.errorf(a.Span, "属性 %s 重复；以第一个为准", "attribute %s is there twice; the first counts", a.Raw)
 				break
 			}
 		}
@@ -362,12 +363,12 @@ func (p *parser) readDeclaration() {
 	p.pos = stop + len(end)
 	if stop < 0 {
 		stop, p.pos = len(p.text), len(p.text)
-		p.errorf(p.span(start, inner), "%s is not closed by %s; nothing behind it is read", open, end)
+		p.lost(p.span(start, inner), "%s 没有以 %s 结束；其后的内容没有读取", "%s is not closed by %s; nothing behind it is read", open, end)
 	}
 	if open == "<!--" {
 		p.add(&Comment{Span: p.span(start, p.pos), Text: p.text[inner:stop]})
 	} else {
-		p.errorf(p.span(start, p.pos), "templates have no declarations; skipped")
+		p.errorf(p.span(start, p.pos), "模板中没有声明语法；已跳过", "templates have no declarations; skipped")
 	}
 }
 
@@ -387,7 +388,7 @@ func (p *parser) readScript(e *Element) {
 	}
 	if stop < 0 {
 		p.pos = content
-		p.errorf(e.Open, "<%s> is not closed by </%s>", e.Tag, e.Tag)
+		p.lost(e.Open, "<%s> 没有以 </%s> 结束", "<%s> is not closed by </%s>", e.Tag, e.Tag)
 		return
 	}
 	if strings.TrimSpace(p.text[content:stop]) != "" {
@@ -404,9 +405,21 @@ func (p *parser) span(start, end int) source.Span {
 	return source.Span{Start: int32(start), End: int32(end)}
 }
 
-func (p *parser) errorf(span source.Span, format string, args ...any) {
+// errorf notes what is wrong at span, in Chinese and English.
+func (p *parser) errorf(span source.Span, zh, en string, args ...any) {
 	if len(p.doc.Errors) < maxErrors {
-		p.doc.Errors = append(p.doc.Errors, script.Error{Span: span, Message: fmt.Sprintf(format, args...)})
+		p.doc.Errors = append(p.doc.Errors, script.Error{
+			Span: span, Message: finding.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)},
+		})
+	}
+}
+
+// lost is errorf for what swallows that which follows.
+func (p *parser) lost(span source.Span, zh, en string, args ...any) {
+	n := len(p.doc.Errors)
+	p.errorf(span, zh, en, args...)
+	if len(p.doc.Errors) > n {
+		p.doc.Errors[n].Lost = true
 	}
 }
 

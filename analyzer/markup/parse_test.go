@@ -67,7 +67,7 @@ func runParse(t *testing.T, d *Dialect, tests []parseTest) {
 			require.Equal(t, tt.want, shape(doc))
 			var messages []string
 			for _, e := range doc.Errors {
-				messages = append(messages, e.Message)
+				messages = append(messages, e.Message.EN)
 			}
 			require.Len(t, messages, len(tt.errors), "%q", messages)
 			for i, want := range tt.errors {
@@ -413,7 +413,7 @@ func TestDepth(t *testing.T) {
 	n := 100_000
 	doc := Parse(source.NewFile("a.wxml", strings.Repeat("<view>", n)+strings.Repeat("</view>", n)+"<text/>"), WeChat)
 	require.Len(t, doc.Errors, 1)
-	require.Contains(t, doc.Errors[0].Message, "nest deeper")
+	require.Contains(t, doc.Errors[0].Message.EN, "nest deeper")
 	require.Len(t, doc.Nodes, 2, "the nesting ends where it ended in the file")
 	count := 0
 	Walk(doc.Nodes, func(Node) bool { count++; return true })
@@ -446,7 +446,8 @@ func checkTree(t require.TestingT, d *Document) {
 	checkNodes(t, d.Nodes, text, nil)
 	for _, e := range d.Errors {
 		require.True(t, text.Contains(e.Span) && e.Start <= e.End, "error %v", e)
-		require.NotEmpty(t, e.Message)
+		require.NotEmpty(t, e.Message.EN)
+		require.NotEmpty(t, e.Message.ZH)
 	}
 }
 

@@ -21,7 +21,7 @@ func (p *parser) readAttr(e *Element) *Attr {
 	var form valueForm
 	a.Kind, a.Name, form = p.dialect.classify(a.Raw)
 	if !isASCII(a.Raw) {
-		p.errorf(a.NameSpan, "attribute name %s is not ASCII; the platform ignores it", a.Raw)
+		p.errorf(a.NameSpan, "属性名 %s 含有非 ASCII 字符；平台会忽略它", "attribute name %s is not ASCII; the platform ignores it", a.Raw)
 	}
 
 	nameEnd := p.pos
@@ -81,11 +81,11 @@ func (p *parser) readValue(a *Attr, v value) {
 	}
 	switch {
 	case !a.HasValue:
-		p.errorf(a.NameSpan, "attribute %s has no value after =", a.Raw)
+		p.errorf(a.NameSpan, "属性 %s 的 = 之后没有值", "attribute %s has no value after =", a.Raw)
 	case v.quote != "" && strings.HasPrefix(p.text[p.pos:], v.quote):
 		p.pos++
 	case v.quote != "":
-		p.errorf(p.span(start-1, start), "the quote of attribute %s is not closed", a.Raw)
+		p.errorf(p.span(start-1, start), "属性 %s 的引号没有结束", "the quote of attribute %s is not closed", a.Raw)
 	}
 }
 
@@ -144,7 +144,7 @@ func (p *parser) readTwoWay(end int) bool {
 	start := p.pos
 	stop := p.find("=}", start+2)
 	if stop < 0 || stop+2 > end {
-		p.errorf(p.span(start, end), "{= is not closed by =}")
+		p.errorf(p.span(start, end), "{= 没有以 =} 结束", "{= is not closed by =}")
 		p.pos = end
 		p.scratch = append(p.scratch, p.bad(start, end))
 		return false
@@ -328,7 +328,7 @@ func (p *parser) readMustache(quote string, inText, object bool) {
 		return
 	}
 	p.pos = soft
-	p.errorf(p.span(start, inner), "{{ is not closed by }}")
+	p.errorf(p.span(start, inner), "{{ 没有以 }} 结束", "{{ is not closed by }}")
 	p.scratch = append(p.scratch, p.bad(start, soft))
 }
 

@@ -385,7 +385,7 @@ func badJSON(file *source.File, err error) *LoadError {
 func jsonUnread(file *source.File, err error, hides bool) *Unread {
 	u := &Unread{Path: file.Path, Reason: "this is not valid JSON: " + err.Error(), ReasonZH: "不是有效的 JSON：" + err.Error(), Hides: hides}
 	if e, ok := err.(*jsonc.Error); ok {
-		u.Location, u.ReasonZH = e.Location, "不是有效的 JSON："+e.MessageZH
+		u.Location, u.ReasonZH = e.Location, "不是有效的 JSON："+e.Message.ZH
 	}
 	return u
 }

@@ -152,28 +152,20 @@ func (l *loader) reportErrors(f *source.File, errs []script.Error, library strin
 	u := Unread{
 		Path:     f.Path,
 		Location: source.Location{File: f, Span: errs[0].Span},
-		Reason:   "a part could not be parsed: " + errs[0].Message,
-		ReasonZH: "有一处语法无法解析：" + errs[0].Message,
+		Reason:   "a part could not be parsed: " + errs[0].Message.EN,
+		ReasonZH: "有一处语法无法解析：" + errs[0].Message.ZH,
 		Hides:    library == "",
 	}
 	if n := len(errs); n > 1 {
-		u.Reason = fmt.Sprintf("%d parts could not be parsed; the first: %s", n, errs[0].Message)
-		u.ReasonZH = fmt.Sprintf("有 %d 处语法无法解析，第一处：%s", n, errs[0].Message)
+		u.Reason = fmt.Sprintf("%d parts could not be parsed; the first: %s", n, errs[0].Message.EN)
+		u.ReasonZH = fmt.Sprintf("有 %d 处语法无法解析，第一处：%s", n, errs[0].Message.ZH)
 	}
 	l.report(u)
 }
 
 // harmless reports whether an error in a template leaves everything in the
-// tree, as most do: a doubled attribute, a missing end tag. Only a comment, a
-// raw text or a tag that never ends swallows what follows.
-func harmless(e script.Error) bool {
-	for _, lost := range []string{"nothing behind it is read", "file ends within", "is not closed by </"} {
-		if strings.Contains(e.Message, lost) {
-			return false
-		}
-	}
-	return true
-}
+// tree, as most do: a doubled attribute, a missing end tag.
+func harmless(e script.Error) bool { return !e.Lost }
 
 // reference is what one tag of a template brings in.
 type reference struct {

@@ -1,6 +1,9 @@
 package script
 
-import "github.com/beian/beian/analyzer/source"
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
 
 // Node is any node of the syntax tree. Its range covers all of its children.
 type Node interface {
@@ -40,7 +43,8 @@ type Comment struct {
 // kept as Bad; all others are as written.
 type Error struct {
 	source.Span
-	Message string
+	Message finding.Text
+	Lost    bool // of a template: what follows is not in the tree
 }
 
 // ---- expressions

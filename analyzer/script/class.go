@@ -56,7 +56,7 @@ func (p *parser) classDecl(start int32) Stmt {
 	}
 	c := p.class(decorators, start)
 	if c.Name == nil {
-		p.failAt(start, "a class declaration has a name")
+		p.failAt(start, namelessClass)
 	}
 	return &ClassDecl{c.Span, c}
 }

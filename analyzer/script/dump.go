@@ -20,7 +20,7 @@ func Dump(w io.Writer, prog *Program) error {
 		fmt.Fprintf(b, "comment %s %q\n", dumpSpan(c.Span), prog.File.Slice(c.Span))
 	}
 	for _, e := range prog.Errors {
-		fmt.Fprintf(b, "error %s %s\n", dumpSpan(e.Span), e.Message)
+		fmt.Fprintf(b, "error %s %s\n", dumpSpan(e.Span), e.Message.EN)
 	}
 	return b.Flush()
 }

@@ -25,7 +25,7 @@ func (p *parser) function(start int32, async bool) *Function {
 func (p *parser) functionExpr(start int32, async bool) Expr {
 	f := p.function(start, async)
 	if f.Body == nil {
-		p.failHere("expected a function body")
+		p.failHere(expected("{"))
 	}
 	return f
 }
@@ -175,7 +175,7 @@ func (p *parser) paren(start int32) Expr {
 	}
 	switch {
 	case only >= 0:
-		p.failAt(only, "unexpected "+shorten(p.text[only:min(only+1, int32(len(p.text)))]))
+		p.failAt(only, unexpected(p.text[only:min(only+1, int32(len(p.text)))]))
 		return &BadExpr{p.span(start)}
 	case len(list) == 0: // failed
 		return &BadExpr{p.span(start)}
@@ -289,7 +289,7 @@ func (p *parser) asParams(list []Expr) []Expr {
 	for i, x := range list {
 		switch x := x.(type) {
 		case *Dot, *Index:
-			p.fail(x.Range(), "not a parameter")
+			p.fail(x.Range(), notParameter)
 		case *This:
 			if p.ts() && i == 0 {
 				continue
@@ -397,7 +397,7 @@ func (p *parser) objectPattern() Expr {
 func (p *parser) simpleTarget(x Expr) {
 	switch x.(type) {
 	case *Array, *Object:
-		p.fail(x.Range(), "not assignable")
+		p.fail(x.Range(), notAssignable)
 	default:
 		p.target(x)
 	}
@@ -430,7 +430,7 @@ func (p *parser) target(x Expr) Expr {
 	case *Object:
 		return p.objectTarget(x)
 	}
-	p.fail(source.Span(x.Range()), "not assignable")
+	p.fail(source.Span(x.Range()), notAssignable)
 	return x
 }
 
@@ -443,7 +443,7 @@ func (p *parser) objectTarget(x *Object) Expr {
 		case Value:
 			pattern.Props = append(pattern.Props, &PatternProp{prop.Span, prop.Key, prop.Computed, p.target(prop.Value)})
 		default:
-			p.fail(prop.Span, "not assignable")
+			p.fail(prop.Span, notAssignable)
 		}
 	}
 	return pattern

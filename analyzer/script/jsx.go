@@ -136,7 +136,7 @@ func (p *parser) jsxValue() Expr {
 // jsxCloseBrace consumes } and reads on with next.
 func (p *parser) jsxCloseBrace(next func()) {
 	if p.tok.kind != js.CloseBraceToken {
-		p.failHere("expected }")
+		p.failHere(expected("}"))
 	}
 	next()
 }
@@ -176,11 +176,11 @@ func (p *parser) jsxChildren(e *JSXElement, name string) {
 				p.jsxName()
 			}
 			if end := p.text[from:max(from, p.prevEnd)]; end != name {
-				p.failHere("the tag " + shorten(name) + " is closed by another name")
+				p.failHere(closedByAnother(name))
 			}
 			return
 		default:
-			p.failHere("the tag " + shorten(name) + " is not closed")
+			p.failHere(notClosed(name))
 		}
 	}
 	e.Children = p.take(mark)

@@ -145,7 +145,7 @@ func (p *parser) lex() {
 		case p.isConflictMarker(pos):
 			p.scanLine(pos)
 			last := len(p.comments) - 1
-			p.addError(p.comments[last].Span, "conflict marker")
+			p.addError(p.comments[last].Span, conflictMarker)
 			p.comments = p.comments[:last]
 			nl = true
 			continue

@@ -85,7 +85,7 @@ func digits(s string, base float64) float64 {
 // begins it.
 func (p *parser) regexp() Expr {
 	if !p.rescanRegexp() {
-		p.failHere("unterminated regular expression")
+		p.failHere(openRegexp)
 		return &BadExpr{p.tok.span()}
 	}
 	raw := p.tokText()
@@ -110,11 +110,11 @@ func (p *parser) template() *Template {
 		p.next()
 		p.list = append(p.list, p.expression())
 		if p.tok.kind != js.CloseBraceToken {
-			p.failHere("expected } in a template")
+			p.failHere(expected("}"))
 			break
 		}
 		if p.rescanTemplate(); p.tok.kind == js.ErrorToken {
-			p.failHere("unterminated template")
+			p.failHere(openTemplate)
 			break
 		}
 	}
@@ -183,11 +183,11 @@ func (p *parser) properties() []*Property {
 		prop := p.property()
 		if !p.failed && p.tok.kind != js.CommaToken && p.tok.kind != js.CloseBraceToken && p.tok.kind != eofToken && !p.closesOuter() {
 			if p.tok.nl && p.trying == 0 && p.cover < 0 && (js.IsIdentifierName(p.tok.kind) || p.tok.kind == js.StringToken) {
-				p.addError(p.tok.span(), "expected ,")
+				p.addError(p.tok.span(), expected(","))
 				props = append(props, prop)
 				continue
 			}
-			p.failHere("expected , or }")
+			p.failHere(noMemberEnd)
 		}
 		if p.failed {
 			if p.trying > 0 || p.fn.expr {

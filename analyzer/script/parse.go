@@ -8,6 +8,7 @@ import (
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -64,7 +65,7 @@ func ParseExpr(f *source.File, span source.Span, object bool) (Expr, []Error) {
 	p.lex()
 	start := p.mark()
 	if start.tok.kind == eofToken {
-		return &BadExpr{span}, []Error{{span, "expected an expression"}}
+		return &BadExpr{span}, []Error{{Span: span, Message: noExpression}}
 	}
 	tries := []func() Expr{p.expression, p.bareObject}
 	if object || p.looksLikeObject() {
@@ -80,7 +81,7 @@ func ParseExpr(f *source.File, span source.Span, object bool) (Expr, []Error) {
 			p.unexpected()
 		}
 		if p.cover >= 0 {
-			p.failAt(p.cover, "unexpected =")
+			p.failAt(p.cover, unexpected("="))
 		}
 		if p.failed {
 			p.errors = append(p.errors, p.failure)
@@ -200,7 +201,7 @@ func (p *parser) expect(kind js.TokenType) {
 		p.next()
 		return
 	}
-	p.failHere("expected " + kind.String())
+	p.failHere(expected(kind.String()))
 }
 
 // expectClose consumes a closing bracket. Where it was plainly forgotten, at the
@@ -215,10 +216,10 @@ func (p *parser) expectClose(kind js.TokenType) {
 	forgotten := p.tok.kind == eofToken || p.closesOuter() ||
 		p.tok.kind == js.SemicolonToken && kind != js.CloseBraceToken
 	if !forgotten || p.failed || p.trying > 0 {
-		p.failHere("expected " + kind.String())
+		p.failHere(expected(kind.String()))
 		return
 	}
-	p.addError(p.tok.span(), "expected "+kind.String())
+	p.addError(p.tok.span(), expected(kind.String()))
 	if n := len(p.brackets); n > 0 && p.brackets[n-1] == opener(kind) {
 		p.brackets = p.brackets[:n-1]
 	}
@@ -234,7 +235,7 @@ func (p *parser) closesOuter() bool {
 // semicolon ends a statement, by a semicolon or without.
 func (p *parser) semicolon() {
 	for p.trying == 0 && p.isStray() {
-		p.addError(p.tok.span(), "unexpected "+p.tokText())
+		p.addError(p.tok.span(), unexpected(p.tokText()))
 		p.lex()
 	}
 	switch {
@@ -266,19 +267,19 @@ func (p *parser) span(start int32) source.Span {
 // ---- errors and recovery
 
 // fail gives up the statement or member under construction.
-func (p *parser) fail(span source.Span, message string) {
+func (p *parser) fail(span source.Span, message finding.Text) {
 	if p.failed {
 		return
 	}
 	p.failed = true
-	p.failure = Error{span, message}
+	p.failure = Error{Span: span, Message: message}
 	p.failTok = p.tok
 	p.tok = token{eofToken, false, p.tok.start, p.tok.start}
 }
 
-func (p *parser) failHere(message string) { p.fail(p.tok.span(), message) }
+func (p *parser) failHere(message finding.Text) { p.fail(p.tok.span(), message) }
 
-func (p *parser) failAt(offset int32, message string) {
+func (p *parser) failAt(offset int32, message finding.Text) {
 	p.fail(source.Span{Start: offset, End: min(offset+1, p.base+int32(p.size))}, message)
 }
 
@@ -286,33 +287,22 @@ func (p *parser) failAt(offset int32, message string) {
 func (p *parser) unexpected() {
 	switch {
 	case p.tok.kind == eofToken:
-		p.failHere("unexpected end of the text")
+		p.failHere(endOfText)
 	case p.tok.kind != js.ErrorToken:
-		p.failHere("unexpected " + shorten(p.tokText()))
+		p.failHere(unexpected(p.tokText()))
 	case strings.HasPrefix(p.tokText(), "`"):
-		p.failHere("unterminated template")
+		p.failHere(openTemplate)
 	case strings.HasPrefix(p.tokText(), "'"), strings.HasPrefix(p.tokText(), `"`):
-		p.failHere("unterminated string")
+		p.failHere(openString)
 	case strings.HasPrefix(p.tokText(), "/*"):
-		p.failHere("unterminated comment")
+		p.failHere(openComment)
 	default:
-		p.failHere("unexpected character")
+		p.failHere(strangeCharacter)
 	}
 }
 
-// shorten cuts token text to what fits a message.
-func shorten(s string) string {
-	const limit = 20
-	for i := range s {
-		if i >= limit {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
-
-func (p *parser) addError(span source.Span, message string) {
-	p.errors = append(p.errors, Error{span, message})
+func (p *parser) addError(span source.Span, message finding.Text) {
+	p.errors = append(p.errors, Error{Span: span, Message: message})
 }
 
 func (p *parser) sortedErrors() []Error {
@@ -324,7 +314,7 @@ func (p *parser) sortedErrors() []Error {
 // enter is matched by leave.
 func (p *parser) enter() {
 	if p.depth++; p.depth > maxDepth && !p.failed {
-		p.failHere("nested too deeply")
+		p.failHere(tooDeep)
 		p.tooDeep = true
 	}
 }

@@ -18,7 +18,7 @@ func (p *parser) statement() Stmt {
 	s := p.bareStatement()
 	p.leave()
 	if p.cover >= 0 {
-		p.failAt(p.cover, "unexpected =")
+		p.failAt(p.cover, unexpected("="))
 	}
 	p.cover, p.noIn, p.then = cover, noIn, then
 	if !p.failed {
@@ -209,7 +209,7 @@ func (p *parser) declarator() *Declarator {
 func (p *parser) namedFunction(start int32, async bool) Stmt {
 	s := p.funcDecl(start, async)
 	if d, ok := s.(*FuncDecl); ok && d.Func.Name == nil {
-		p.failAt(start, "a function declaration has a name")
+		p.failAt(start, namelessFunction)
 	}
 	return s
 }
@@ -379,7 +379,7 @@ func (p *parser) tryStatement() Stmt {
 		s.Finally = p.block()
 	}
 	if s.Catch == nil && s.Finally == nil {
-		p.failHere("expected catch or finally")
+		p.failHere(noHandler)
 	}
 	s.Span = p.span(start)
 	return s

@@ -53,7 +53,8 @@ func checkTree(t testing.TB, prog *Program) {
 	last := prog.Start
 	for _, e := range prog.Errors {
 		require.True(t, last <= e.Start && e.Start <= e.End && e.End <= prog.End, "error %v in %q", e, prog.File.Text)
-		require.NotEmpty(t, e.Message)
+		require.NotEmpty(t, e.Message.EN)
+		require.NotEmpty(t, e.Message.ZH)
 		last = e.Start
 	}
 	for _, c := range prog.Comments {
