@@ -202,12 +202,25 @@ func (m *machine) getKey(v, key *Value) *Value {
 			out = join(out, taintOnly(v.taints))
 		}
 		out = join(out, unknownValue)
-		if len(key.taints) > 0 && isAlphabet(v) {
+		if isAlphabet(v) {
 			out = join(out, taintOnly(key.taints))
+		} else {
+			out = join(out, taintOnly(picked(key.taints)))
 		}
 	}
 	m.noteRead(out)
 	return orUndefined(out)
+}
+
+// picked returns those of ts that are the choice of a picker: what a list holds at
+// that index is the datum.
+func picked(ts []taint) (out []taint) {
+	for _, t := range ts {
+		if t.origin.picks {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // isAlphabet reports whether v is a text, or a list of characters, in which a

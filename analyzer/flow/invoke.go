@@ -84,7 +84,7 @@ func (m *machine) call(fn, this *Value, args []*Value, site any) *Value {
 // apply calls every function that fn can be and joins results and states.
 func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	callees := make([]*Object, 0, 2)
-	opaque := fn == nil || fn.unknown || len(fn.taints) > 0
+	opaque := fn == nil || fn.unknown && !isLibrary(fn) || len(fn.taints) > 0
 	if fn != nil {
 		for _, o := range fn.objects {
 			if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -67,7 +68,11 @@ func (e *engine) sends(mod *project.Module) bool {
 
 // libraryCall calls a function of a library.
 func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *Value {
-	if at := m.here(); m.engine.sends(o.module) && !at.IsZero() {
+	at := m.here()
+	if !m.engine.sends(o.module) || o.result && builtin(methodName(at)) {
+		return join(m.opaque(nil, nil, args, more, site), m.libraryResult(o, site))
+	}
+	if !at.IsZero() {
 		var d digger
 		for _, a := range append(args[:len(args):len(args)], more) {
 			d.dig("", a, 0, func(name string, v *Value) {
@@ -90,12 +95,14 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 			m.arrive(d.taints, finding.Sink{Kind: finding.Network, API: api, Location: source.Location{File: at.File, Span: at.Span}})
 		}
 	}
-	v := m.opaque(nil, nil, args, more, site)
-	// A library that sends what it is given does not give it back.
-	if m.engine.sends(o.module) {
-		v = unknownValue
+	// What sends what it is given does not give it back, nor to its callbacks.
+	result := m.libraryResult(o, site)
+	for _, a := range args {
+		if !m.engine.adopt(a) {
+			m.escape(a, result, site, 0)
+		}
 	}
-	return join(v, m.libraryResult(o, site))
+	return join(unknownValue, result)
 }
 
 // libraryResult returns what the call of o at site gives: an object of its own,
@@ -123,9 +130,25 @@ func sameAnswer(a, b *Object) bool {
 	return a.kind == libraryObject && b.kind == libraryObject && a.result && b.result && a.module == b.module && a.path == b.path
 }
 
+// isLibrary reports whether fn is, as far as anything is known of it, a function
+// of a library.
+func isLibrary(fn *Value) bool {
+	return slices.ContainsFunc(fn.objects, func(o *Object) bool { return o.kind == libraryObject })
+}
+
+// builtin reports whether a method, given with its dot, is one of the language:
+// answer.list.indexOf(x) asks the answer, not the server.
+func builtin(name string) bool {
+	name = strings.TrimPrefix(name, ".")
+	return method("String", name) != nil || method("Array", name) != nil
+}
+
 // methodName returns the last name of the callee at l with its dot: ".post" of
 // http.post.
 func methodName(l source.Location) string {
+	if l.IsZero() {
+		return ""
+	}
 	callee := l.File.Text[l.Span.Start:l.Span.End]
 	dot := strings.LastIndexByte(callee, '.')
 	if dot < 0 || strings.ContainsAny(callee[dot:], "()[] \n") {

@@ -65,6 +65,7 @@ func (e *engine) control(s *scope, el *markup.Element, u *project.Using) (*Contr
 			Message:  sourceMessage(el),
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
+		r.origin.picks = el.Tag == "picker" || el.Tag == "picker-view"
 		e.controls[k] = r
 		e.sequence = append(e.sequence, r)
 		e.bindings(c, s)

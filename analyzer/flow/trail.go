@@ -14,6 +14,7 @@ type origin struct {
 	id    int
 	uses  *Uses
 	start finding.Step
+	picks bool // of a picker: its value is an index into what it offers
 	keys  map[Key]bool
 	flows map[flowKey]bool
 	tests map[testKey]bool

@@ -551,6 +551,14 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 	v := handed(s, a, org)
 	d := r.object(plainObject, allocKey{a, s.iter})
 	r.setProp(d, "value", v)
+	if mode := e.Attr("mode"); mode != nil && e.Tag == "picker" {
+		for _, t := range s.texts(s.view.File, mode.Parts) {
+			if t.String == "region" { // WeChat documentation, picker: detail = {value, code, postcode}
+				r.setProp(d, "code", v)
+				r.setProp(d, "postcode", v)
+			}
+		}
+	}
 	r.setOpen(d, true)
 	if nativeControls[e.Tag] {
 		return objectOf(d)
