@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Document is a dossier: a title and sections.
@@ -30,101 +31,150 @@ type Section struct {
 	Paragraphs []string
 	Table      *Table
 	Items      []Item
+	Parts      []Section // one level below
 }
 
-// Table is a table with a head.
+// Table is a table. Without a head its first column names what the others say.
 type Table struct {
 	Head []string
 	Rows [][]string
 }
 
-// Item is one line of a checklist.
+// Item is one line of a list: of a checklist where State is one of Done, Missing
+// and Ask.
 type Item struct {
-	State State
+	State State // "" for a plain line
 	Text  string
 }
 
-// State is how far a thing is.
+// State is how far a thing is, or the answer of a rule.
 type State string
 
-// The states: found in code or given, not there, to be answered by a person.
+// The states: found in code or given, not there, to be answered by a person; and
+// those of rules, as in package verdict.
 const (
 	Done    State = "done"
 	Missing State = "missing"
 	Ask     State = "ask"
+
+	Required    State = "required"
+	NotRequired State = "not-required"
+	NeedsInput  State = "needs-input"
 )
 
 var stateWords = map[State]finding.Text{
-	Done:    {ZH: "已有", EN: "done"},
-	Missing: {ZH: "缺少", EN: "missing"},
-	Ask:     {ZH: "待填", EN: "ask"},
+	Done:        {ZH: "已有", EN: "done"},
+	Missing:     {ZH: "缺少", EN: "missing"},
+	Ask:         {ZH: "待确认", EN: "ask"},
+	Required:    {ZH: "需要", EN: "required"},
+	NotRequired: {ZH: "不触发", EN: "not triggered"},
+	NeedsInput:  {ZH: "待补充", EN: "needs input"},
 }
+
+// box is what stands before an item of a list in Markdown.
+func (i Item) box() string {
+	switch i.State {
+	case Done:
+		return "[x] "
+	case Missing, Ask:
+		return "[ ] "
+	}
+	return ""
+}
+
+// Word is the state of i in words.
+func (i Item) Word(lang string) string { return stateWords[i.State].In(lang) }
 
 // Markdown writes d as Markdown. What came from the program cannot become markup.
 func (d *Document) Markdown(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n", inline(d.Title))
+	m := &markdown{lang: d.Lang}
+	fmt.Fprintf(&m.b, "# %s\n", inline(d.Title))
 	for _, s := range d.Sections {
-		fmt.Fprintf(&b, "\n## %s\n", inline(s.Heading))
-		for _, p := range s.Paragraphs {
-			fmt.Fprintf(&b, "\n%s\n", inline(p))
-		}
-		if s.Table != nil {
-			fmt.Fprintf(&b, "\n%s%s", row(s.Table.Head), row(rule(len(s.Table.Head))))
-			for _, r := range s.Table.Rows {
-				b.WriteString(row(r))
-			}
-		}
-		if len(s.Items) > 0 {
-			b.WriteString("\n")
-		}
-		for _, i := range s.Items {
-			box := " "
-			if i.State == Done {
-				box = "x"
-			}
-			fmt.Fprintf(&b, "- [%s] **%s** %s\n", box, stateWords[i.State].In(d.Lang), inline(i.Text))
-		}
+		m.section(s, "##")
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, m.b.String())
 	return err
 }
 
-func rule(n int) []string {
-	out := make([]string, n)
-	for i := range out {
-		out[i] = "---"
+type markdown struct {
+	b    strings.Builder
+	lang string
+}
+
+func (m *markdown) section(s Section, level string) {
+	fmt.Fprintf(&m.b, "\n%s %s\n", level, inline(s.Heading))
+	for _, p := range s.Paragraphs {
+		fmt.Fprintf(&m.b, "\n%s\n", inline(p))
 	}
-	return out
+	if s.Table != nil {
+		m.table(s.Table)
+	}
+	if len(s.Items) > 0 {
+		m.b.WriteString("\n")
+	}
+	for _, i := range s.Items {
+		word := ""
+		if i.State != "" {
+			word = "**" + i.Word(m.lang) + "** "
+		}
+		fmt.Fprintf(&m.b, "- %s%s%s\n", i.box(), word, inline(i.Text))
+	}
+	for _, part := range s.Parts {
+		m.section(part, level+"#")
+	}
+}
+
+func (m *markdown) table(t *Table) {
+	head := t.Head
+	if head == nil {
+		head = make([]string, len(t.Rows[0])) // Markdown has no table without a head
+	}
+	rule := make([]string, len(head))
+	for i := range rule {
+		rule[i] = "---"
+	}
+	m.b.WriteString("\n" + row(head) + row(rule))
+	for _, r := range t.Rows {
+		m.b.WriteString(row(r))
+	}
 }
 
 func row(cells []string) string {
 	var b strings.Builder
+	b.WriteString("|")
 	for _, c := range cells {
-		b.WriteString("| " + strings.ReplaceAll(inline(c), "|", `\|`) + " ")
+		if c = inline(c); c != "" {
+			c = " " + strings.ReplaceAll(c, "|", `\|`)
+		}
+		b.WriteString(c + " |")
 	}
-	return b.String() + "|\n"
+	return b.String() + "\n"
 }
 
-var markup = strings.NewReplacer("\\", `\\`, "<", "&lt;", "&", "&amp;", "`", "\\`", "*", `\*`, "[", `\[`, "]", `\]`, "\n", "<br>", "\r", "")
+var markup = strings.NewReplacer("\\", `\\`, "<", "&lt;", "&", "&amp;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "\n", "<br>")
 
 // inline makes a text safe for Markdown. A new line becomes <br>.
-func inline(s string) string { return markup.Replace(s) }
+func inline(s string) string { return markup.Replace(source.PrintableLines(s)) }
 
 //go:embed dossier.html
 var htmlText string
 
 var htmlTemplate = template.Must(template.New("dossier").Funcs(template.FuncMap{
-	"lines": func(s string) []string { return strings.Split(s, "\n") },
+	"line":  source.Printable,
+	"part":  func(s Section, lang string) part { return part{s, lang} },
+	"lines": func(s string) []string { return strings.Split(source.PrintableLines(s), "\n") },
 }).Parse(htmlText))
+
+// part is what the template for a section sees.
+type part struct {
+	Section Section
+	Lang    string
+}
 
 // HTML writes d as one page without scripts, made to be printed.
 func (d *Document) HTML(w io.Writer) error {
 	return htmlTemplate.Execute(w, struct {
 		*Document
 		HTMLLang string
-		Words    map[State]string
-	}{d, map[bool]string{true: "en", false: "zh-CN"}[d.Lang == "en"], map[State]string{
-		Done: stateWords[Done].In(d.Lang), Missing: stateWords[Missing].In(d.Lang), Ask: stateWords[Ask].In(d.Lang),
-	}})
+	}{d, map[bool]string{true: "en", false: "zh-CN"}[d.Lang == "en"]})
 }

@@ -1,6 +1,7 @@
 package materials
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,30 +15,50 @@ import (
 
 // Draft drafts the dossier of one program, in "zh" or "en".
 func Draft(p *report.Program, lang string) *Document {
-	d := &drafter{p: p, lang: lang, found: verdict.Collection(p.Findings)}
-	name := p.Facts.Name.Text
-	if name == "" {
-		name = p.Project.Name
-	}
+	d := &drafter{p: p, lang: lang, found: verdict.Collection(p.Findings), others: verdict.ThirdParties(p.Findings)}
+	name := cmp.Or(p.Facts.Name.Text, p.Project.Name)
 	doc := &Document{Lang: lang, Title: d.say("备案材料：", "Filing dossier: ") + name}
 	doc.Sections = []Section{
-		d.preface(), d.identity(name), d.addresses(), d.policy(), d.inventory(), d.others(),
+		d.identity(name), d.addresses(), d.policy(), d.inventory(), d.recipients(),
 		d.checklist(), d.verdict(), d.assessment(), d.fees(),
 	}
+	doc.Sections = slices.Insert(doc.Sections, 0, d.summary())
 	return doc
 }
 
 type drafter struct {
-	p     *report.Program
-	lang  string
-	found []*finding.Finding // what is collected
+	p      *report.Program
+	lang   string
+	found  []*finding.Finding         // what is collected
+	others map[source.Location]string // third parties, by the place that hands something to them
+	asked  int                        // how many places are left to fill in
 }
 
 func (d *drafter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(d.lang) }
 
-func (d *drafter) ask(zh, en string) string { return d.say("【待填】"+zh, "[to fill in] "+en) }
+// ask is a place to fill in, with what is asked for.
+func (d *drafter) ask(zh, en string) string {
+	d.asked++
+	return strings.TrimSpace(d.say("【待填】"+zh, "[to fill in] "+en))
+}
+
+// from puts the source of a fact behind it.
+func (d *drafter) from(fact, where string) string {
+	if where == "" {
+		return fact
+	}
+	return fact + d.say("（"+where+"）", " ("+where+")")
+}
 
 func (d *drafter) input() string { return d.say("输入", "input") }
+
+// sentence makes a text of a rulebook one that stands alone.
+func (d *drafter) sentence(s string) string {
+	if d.lang == "en" && s != "" {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
+}
 
 // at is path:line, the source of a fact.
 func at(l source.Location) string {
@@ -47,32 +68,43 @@ func at(l source.Location) string {
 	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
 }
 
-func (d *drafter) preface() Section {
-	return Section{Heading: d.say("说明", "About this draft"), Paragraphs: []string{
-		d.say("由 beian 从代码整理。每项事实后是它在代码中的位置（文件:行），或注明“输入”；【待填】的内容代码看不出，请主办者填写。个人信息已打码。",
-			"Drafted by beian from the code. Each fact is followed by its place in the code (file:line) or by \"input\"; what code does not show is marked [to fill in]. Personal data is masked."),
-		verdict.Disclaimer.In(d.lang),
+// summary is the conclusion and how to read the rest. It is drafted last, when it
+// is known how much is open.
+func (d *drafter) summary() Section {
+	pi := d.p.Verdict.PersonalInformation
+	var conclusion string
+	switch pi.Status {
+	case verdict.Triggered:
+		conclusion = d.say("触发备案：收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH+"。",
+			"Filing is triggered: the program collects "+verdict.List(pi.Categories, "en")+". "+d.sentence(verdict.Notice.EN)+".")
+	case verdict.Undetermined:
+		conclusion = d.say("是否收集触发备案的个人信息尚不确定，请先核对扫描报告列出的位置。但"+verdict.Notice.ZH+"。",
+			"Whether the program collects information that triggers filing is not certain: check the places that the scan lists first. But "+verdict.Notice.EN+".")
+	default:
+		conclusion = d.say("没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH+"。",
+			"No collection that triggers filing was found, but "+verdict.Notice.EN+".")
+	}
+	return Section{Heading: d.say("结论与说明", "Conclusion, and how to read this"), Paragraphs: []string{
+		conclusion,
+		fmt.Sprintf(d.say("本稿由 beian 从代码整理：事实后面括号里或“来源”一栏是它在代码中的位置（文件:行），主办者提供的注明“输入”。代码看不出的有 %d 处，标为【待填】。用途是草稿，请逐条核对。个人信息已打码。",
+			"beian drafted this from the code: behind each fact, or in the column \"Source\", stands its place in the code (file:line); what the operator said is marked \"input\". What code does not show is left open in %d places, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
+		d.sentence(verdict.Disclaimer.In(d.lang)),
 	}}
 }
 
 // given is a row whose value only a person knows.
-func (d *drafter) given(title, value, question string) []string {
+func (d *drafter) given(title, value, zh, en string) []string {
 	if value == "" {
-		return []string{title, question, ""}
+		return []string{title, d.ask(zh, en), ""}
 	}
 	return []string{title, value, d.input()}
 }
 
 func (d *drafter) identity(name string) Section {
 	p, in := d.p, d.p.Inputs
-	id := p.Facts.AppID
-	appID := []string{"AppID", id.Text, at(id.Location)}
-	if id.Text == "" {
-		appID = []string{"AppID", d.ask("AppID 是什么？", "what is the AppID?"), ""}
-	}
-	where := at(p.Facts.Name.Location)
-	if where == "" {
-		where = d.say("目录名", "name of the directory")
+	id := []string{"AppID", p.Facts.AppID.Text, at(p.Facts.AppID.Location)}
+	if id[1] == "" {
+		id[1] = d.ask("AppID 是什么？", "What is the AppID?")
 	}
 	kind := ""
 	if in.Operator != verdict.Unknown {
@@ -87,19 +119,19 @@ func (d *drafter) identity(name string) Section {
 	if p.Project.Config != nil {
 		config = p.Project.Config.Path + ":1"
 	}
-	return Section{Heading: d.say("一、主体与小程序", "1. Operator and mini program"), Table: &Table{
-		Head: []string{d.say("项目", "item"), d.say("内容", "content"), d.say("来源", "source")},
+	return Section{Heading: d.say("一、主办者与小程序", "1. Operator and mini program"), Table: &Table{
+		Head: []string{d.say("项目", "Item"), d.say("内容", "Content"), d.say("来源", "Source")},
 		Rows: [][]string{
-			{d.say("小程序名称", "name"), name, where},
-			appID,
-			{d.say("平台", "platform"), d.platform(), config},
-			{d.say("页面数", "pages"), fmt.Sprint(len(p.Project.Pages)), config},
-			d.given(d.say("主办者类型", "kind of operator"), kind, d.ask("个人、企业还是其他组织？", "individual, enterprise or another organisation?")),
-			d.given(d.say("主办者名称", "operator"), in.OperatorName, d.ask("与证件一致的名称", "name as on the certificate")),
-			d.given(d.say("小程序负责人", "person responsible"), in.Responsible, d.ask("姓名与证件", "name and certificate")),
-			d.given(d.say("服务地区", "served region"), mainland, d.ask("是否在中国内地提供服务？", "is it served in mainland China?")),
-			d.given(d.say("应用类型（39 类）", "type of application (of 39)"), appType, d.ask("属于哪一类？", "which one?")),
-			d.given(d.say("已有备案编号", "filing number"), in.FilingNumber, d.ask("没有则留空", "leave empty if none")),
+			{d.say("小程序名称", "Name"), name, cmp.Or(at(p.Facts.Name.Location), d.say("目录名", "name of the directory"))},
+			id,
+			{d.say("平台", "Platform"), d.platform(), config},
+			{d.say("页面数", "Pages"), fmt.Sprint(len(p.Project.Pages)), config},
+			d.given(d.say("主办者类型", "Kind of operator"), kind, "个人、企业还是其他组织？", "An individual, an enterprise or another organisation?"),
+			d.given(d.say("主办者名称", "Operator"), in.OperatorName, "与证件一致的名称", "The name as on the certificate"),
+			d.given(d.say("小程序负责人", "Person responsible"), in.Responsible, "姓名", "Name"),
+			d.given(d.say("服务地区", "Served region"), mainland, "是否在中国内地提供服务？", "Is it served in mainland China?"),
+			d.given(d.say("应用类型（39 类）", "Type of application (of 39)"), appType, "属于哪一类？", "Which one is it?"),
+			d.given(d.say("已有的备案编号", "Filing number"), in.FilingNumber, "没有则留空", "Leave it empty if there is none"),
 		},
 	}}
 }
@@ -112,176 +144,62 @@ func (d *drafter) platform() string {
 }
 
 var addressWords = map[facts.AddressKind]finding.Text{
-	facts.Request:  {ZH: "request 请求域名", EN: "request"},
-	facts.Socket:   {ZH: "socket 域名", EN: "socket"},
-	facts.Upload:   {ZH: "uploadFile 上传域名", EN: "upload"},
-	facts.Download: {ZH: "downloadFile 下载域名", EN: "download"},
-	facts.WebView:  {ZH: "web-view 业务域名", EN: "web-view"},
-	facts.CloudEnv: {ZH: "云开发环境 ID", EN: "cloud environment ID"},
+	facts.Request:  {ZH: "request 请求域名", EN: "Request"},
+	facts.Socket:   {ZH: "socket 域名", EN: "Socket"},
+	facts.Upload:   {ZH: "uploadFile 上传域名", EN: "Upload"},
+	facts.Download: {ZH: "downloadFile 下载域名", EN: "Download"},
+	facts.WebView:  {ZH: "web-view 业务域名", EN: "Web-view"},
+	facts.CloudEnv: {ZH: "云开发环境 ID", EN: "Cloud environment ID"},
 }
 
 func (d *drafter) addresses() Section {
 	s := Section{Heading: d.say("二、访问地址", "2. Access addresses")}
 	if len(d.p.Facts.Addresses) == 0 {
-		s.Paragraphs = []string{d.ask("代码中没有发现写定的地址；请填写服务器域名", "no fixed address was found in the code; give the domains of the servers")}
+		s.Paragraphs = []string{d.ask("代码中没有发现写定的地址；请填写服务器域名", "No fixed address was found in the code; give the domains of the servers")}
 		return s
 	}
-	s.Table = &Table{Head: []string{d.say("用途", "use"), d.say("地址", "address"), d.say("来源", "source")}}
+	s.Paragraphs = []string{d.say("代码中写定的地址如下，运行时拼出的看不到。IP 地址与接入服务商一般由平台填报。",
+		"These addresses are fixed in the code; those put together at run time are not seen. IP addresses and the access provider are usually filed by the platform.")}
+	s.Table = &Table{Head: []string{d.say("用途", "Use"), d.say("地址", "Address"), d.say("来源", "Source")}}
 	for _, a := range d.p.Facts.Addresses {
 		value := a.Value
-		if strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "ws://") {
+		if plain(a) {
 			value += d.say("（没有加密）", " (not encrypted)")
 		}
 		s.Table.Rows = append(s.Table.Rows, []string{addressWords[a.Kind].In(d.lang), value, at(a.Location)})
 	}
-	s.Paragraphs = []string{d.say("只列出代码中写定的地址；IP 与接入商："+d.ask("小程序一般由平台办理", ""), "Only addresses fixed in the code; IP addresses and access provider: [to fill in] for mini programs the platform usually sees to them")}
 	return s
+}
+
+// plain reports whether an address is spoken to without encryption.
+func plain(a facts.Address) bool {
+	return strings.HasPrefix(a.Value, "http://") || strings.HasPrefix(a.Value, "ws://")
 }
 
 func (d *drafter) policy() Section {
 	s := Section{Heading: d.say("三、隐私政策与用户隐私保护指引", "3. Privacy policy and privacy guide")}
 	if link := d.p.Inputs.PrivacyPolicy; link != "" {
-		s.Paragraphs = append(s.Paragraphs, d.say("隐私政策：", "privacy policy: ")+link+" ("+d.input()+")")
+		s.Paragraphs = append(s.Paragraphs, d.from(d.say("隐私政策：", "Privacy policy: ")+link, d.input()))
 	}
-	if len(d.p.Facts.Policies) == 0 {
-		if d.p.Inputs.PrivacyPolicy == "" {
-			s.Paragraphs = append(s.Paragraphs, d.say("缺少：代码中没有发现隐私政策的页面、链接或 wx.openPrivacyContract。", "Missing: no page or link of a privacy policy and no wx.openPrivacyContract was found in the code."))
+	if len(d.p.Facts.Policies) > 0 {
+		s.Paragraphs = append(s.Paragraphs, d.say("代码中提到隐私政策的地方如下。请确认都能打开，内容与第四部分一致，并且从主界面进入不超过四次点击（国信办秘字〔2019〕191号）。",
+			"The code mentions a privacy policy here. Check that each opens, says what part 4 says, and takes four clicks at most from the main page (国信办秘字〔2019〕191号)."))
+		s.Table = &Table{Head: []string{d.say("入口", "Way to it"), d.say("来源", "Source")}}
+		for _, p := range d.p.Facts.Policies {
+			s.Table.Rows = append(s.Table.Rows, []string{p.Text, at(p.Location)})
 		}
-		return s
-	}
-	s.Paragraphs = append(s.Paragraphs, d.say("代码中提到隐私政策的地方如下；请确认能够打开，且从主界面不超过四次点击。",
-		"The code mentions a privacy policy here; check that it can be opened, with four clicks at most from the main page."))
-	s.Table = &Table{Head: []string{d.say("入口", "way to it"), d.say("来源", "source")}}
-	for _, p := range d.p.Facts.Policies {
-		s.Table.Rows = append(s.Table.Rows, []string{p.Text, at(p.Location)})
-	}
-	return s
-}
-
-// pageTitle names a page as people see it.
-func (d *drafter) pageTitle(f *finding.Finding) string {
-	for _, p := range d.p.Project.Pages {
-		if p.Route == f.Page && p.Title != "" {
-			return p.Title
+	} else if d.p.Inputs.PrivacyPolicy == "" {
+		none := d.say("代码中没有发现隐私政策的页面、链接或 wx.openPrivacyContract", "No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
+		if len(d.found) > 0 {
+			none = d.say("缺少：", "Missing: ") + none + d.say("，而程序收集个人信息（个人信息保护法第 17 条）", ", and the program collects personal information (PIPL art. 17)")
 		}
+		s.Paragraphs = append(s.Paragraphs, none+d.say("。", "."))
 	}
-	switch {
-	case f.Page != "":
-		return f.Page
-	case !f.Location.IsZero():
-		return f.Location.File.Path
+	for _, reason := range d.ruling("wechat-privacy-guide").Reasons {
+		s.Items = append(s.Items, Item{Text: d.sentence(reason.In(d.lang))})
 	}
-	return "app"
-}
-
-// lines gathers distinct lines of a cell.
-type lines []string
-
-func (l *lines) add(s string) {
-	if s != "" && !slices.Contains(*l, s) {
-		*l = append(*l, s)
+	if len(s.Items) > 0 && d.ruling("wechat-privacy-guide").Status == verdict.Required {
+		s.Items = append(s.Items, Item{Text: d.say("声明的草稿由 beian privacy --draft 生成", "beian privacy --draft drafts the declaration")})
 	}
-}
-
-func (l lines) or(empty string) string {
-	if len(l) == 0 {
-		return empty
-	}
-	return strings.Join(l, "\n")
-}
-
-// inventory is one row for each category.
-func (d *drafter) inventory() Section {
-	s := Section{Heading: d.say("四、个人信息清单", "4. Inventory of personal information")}
-	if len(d.found) == 0 {
-		s.Paragraphs = []string{d.say("可达的页面没有发现收集个人信息（置信度中或高）。服务端另有收集的，请补充。",
-			"No collection of personal information (confidence medium or high) was found on pages that can be reached. Add what the server collects.")}
-		return s
-	}
-	s.Table = &Table{Head: []string{d.say("类别", "category"), d.say("在哪里收集", "collected where"), d.say("目的", "purpose"),
-		d.say("发送到", "sent to"), d.say("存储", "stored"), d.say("保存期限", "retention")}}
-	for _, c := range finding.Categories() {
-		var where, purpose, sent, stored lines
-		sensitive := false
-		for _, f := range d.found {
-			if f.Category == c {
-				d.collect(f, &where, &purpose, &sent, &stored)
-				sensitive = sensitive || verdict.Sensitive(f)
-			}
-		}
-		if len(where) == 0 {
-			continue
-		}
-		title := c.Title().In(d.lang)
-		if sensitive {
-			title += d.say("（敏感）", " (sensitive)")
-		}
-		s.Table.Rows = append(s.Table.Rows, []string{title, where.or(""), purpose.or(""),
-			sent.or(d.say("没有发现离开本机", "not seen to leave the device")), stored.or(d.say("没有发现写入本机存储", "not seen to be stored on the device")),
-			d.ask("多久？到期如何删除？", "how long? how is it deleted?")})
-	}
-	s.Paragraphs = []string{d.say("目的按页面标题起草，请核对；保存期限与服务端存储代码看不出。", "Purposes are drafted from page titles: check them. Code shows neither retention nor what the server keeps.")}
-	return s
-}
-
-// collect adds one finding to the cells of its category.
-func (d *drafter) collect(f *finding.Finding, where, purpose, sent, stored *lines) {
-	page := d.pageTitle(f)
-	label := f.Subject
-	if label != "" {
-		label = d.say("“"+label+"”", ` "`+label+`"`)
-	}
-	where.add(page + label + " " + at(f.Location))
-	registered := slices.ContainsFunc(d.p.Project.Pages, func(p report.Page) bool { return p.Route == f.Page })
-	switch {
-	case !registered:
-		purpose.add(d.ask("由程序自身（不在某个页面上）收集，目的是什么？", "collected by the app itself, on no page: what for?"))
-	default:
-		purpose.add(d.say("用于“"+page+"”", `for "`+page+`"`) + d.say("（页面标题）", " (page title)"))
-	}
-	for _, fl := range f.Flows {
-		s := fl.Sink
-		place := s.API + " " + at(s.Location)
-		switch s.Kind {
-		case finding.Storage:
-			stored.add(place)
-		case finding.Log:
-			stored.add(d.say("日志 ", "log ") + place)
-		case finding.Navigation:
-		case finding.Cloud:
-			sent.add(d.say("云开发 ", "cloud ") + place)
-		case finding.Clip:
-			sent.add(d.say("剪贴板 ", "clipboard ") + place)
-		default:
-			host := s.Host
-			if host == "" {
-				host = d.say("未知主机", "unknown host")
-			}
-			sent.add(host + " " + place)
-		}
-	}
-}
-
-func (d *drafter) others() Section {
-	s := Section{Heading: d.say("五、第三方与插件", "5. Third parties and plugins")}
-	var rows [][]string
-	for _, p := range d.p.Facts.Plugins {
-		rows = append(rows, []string{d.say("插件 ", "plugin ") + strings.TrimSpace(p.Alias+" "+p.Provider+" "+p.Version), d.ask("处理哪些信息？", "what does it handle?"), at(p.Location)})
-	}
-	hosts := lines{}
-	for _, f := range d.found {
-		for _, fl := range f.Flows {
-			if fl.Sink.Host == "" || slices.Contains(hosts, fl.Sink.Host) {
-				continue
-			}
-			hosts.add(fl.Sink.Host)
-			rows = append(rows, []string{d.say("主机 ", "host ") + fl.Sink.Host, d.ask("由谁运营？委托处理还是对外提供？", "who runs it? entrusted or shared?"), at(fl.Sink.Location)})
-		}
-	}
-	if len(rows) == 0 {
-		s.Paragraphs = []string{d.say("代码中没有声明插件，也没有发现个人信息发往任何主机。", "The code declares no plugin, and no personal information was seen to go to any host.")}
-		return s
-	}
-	s.Table = &Table{Head: []string{d.say("对象", "who"), d.say("处理内容", "what"), d.say("来源", "source")}, Rows: rows}
 	return s
 }

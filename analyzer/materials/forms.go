@@ -10,45 +10,87 @@ import (
 )
 
 // checklist is what the filing asks for (MIIT 105号; WeChat's notice of 2023-09
-// on filing), and what the platform's review asks for beside it.
+// on filing), what the article asks for beside it, what the platform's review and
+// PIPL ask for, and what follows once the program is online.
 func (d *drafter) checklist() Section {
-	in, f := d.p.Inputs, d.p.Facts
-	items := []Item{
-		{state(f.Name.Text != ""), d.say("小程序名称", "name of the mini program")},
-		{state(len(f.Addresses) > 0), d.say("访问地址（域名、云环境）", "access addresses (domains, cloud environment)")},
-		{given(in.OperatorName), d.say("主办单位（个人）名称", "operator's name")},
-		{Ask, d.say("主办单位证件、主体负责人证件", "certificates of the operator and of the person responsible for it")},
-		{given(in.Responsible), d.say("小程序负责人（证件与现场核验照片另由平台采集）", "person responsible for the mini program (certificate and verification photo are taken by the platform)")},
-		{Ask, d.say("《互联网信息服务备案登记表》与承诺书（平台提供模板）", "registration form and letter of commitment (templates by the platform)")},
-	}
-	switch approval := d.ruling("pre-approval"); approval.Status {
-	case verdict.NotRequired:
-		items = append(items, Item{Ask, d.say("前置审批文件：代码中没有线索；实际从事的请补充", "pre-approval: the code gives no hint; add it if the business needs one")})
-	default:
-		items = append(items, Item{Ask, d.say("前置审批或经营许可：有线索，见下文“结论与规则集”", "pre-approval or permit: there are hints, see the rulebooks below")})
-	}
-	policy := state(len(f.Policies) > 0 || in.PrivacyPolicy != "")
-	items = append(items,
-		Item{policy, d.say("隐私政策（不在备案清单上，平台审核与个人信息保护法第 17 条要求）", "privacy policy (not on the list of filing materials; asked for by the platform and by PIPL art. 17)")},
-		Item{Ask, d.say("用户隐私保护指引：在平台后台逐项声明", "privacy guide: declared item by item in the platform's console")},
-		Item{given(in.FilingNumber), d.say("备案编号在显著位置标明（备案后）", "filing number shown in a prominent place (after filing)")},
-		Item{Ask, d.say("公安联网备案：上线之日起 30 日内", "filing with the public security organ: within 30 days of going online")},
-	)
-	return Section{Heading: d.say("六、材料核对", "6. Checklist"), Items: items}
+	return Section{Heading: d.say("六、材料核对", "6. Checklist"), Parts: []Section{
+		{Heading: d.say("备案材料（工信部信管〔2023〕105号、微信备案）", "For the filing (工信部信管〔2023〕105号, WeChat's filing)"), Items: d.filing()},
+		{Heading: d.say("平台审核与个人信息保护", "For the platform's review and the protection of personal information"), Items: d.protection()},
+		{Heading: d.say("上线之后", "Once it is online"), Items: []Item{
+			d.has(d.p.Inputs.FilingNumber, "在显著位置标明备案编号", "Filing number shown in a prominent place"),
+			d.online(),
+		}},
+	}}
 }
 
-func state(there bool) State {
-	if there {
-		return Done
-	}
-	return Missing
-}
-
-func given(value string) State {
+// has is an item that a person has to give.
+func (d *drafter) has(value, zh, en string) Item {
 	if value == "" {
-		return Ask
+		return Item{Ask, d.say(zh, en)}
 	}
-	return Done
+	return Item{Done, d.from(d.say(zh+"："+value, en+": "+value), d.input())}
+}
+
+// todo is an item that only a person can see to.
+func (d *drafter) todo(zh, en string) Item { return Item{Ask, d.say(zh, en)} }
+
+func (d *drafter) filing() []Item {
+	in, f := d.p.Inputs, d.p.Facts
+	name := Item{Missing, d.say("小程序名称", "Name of the mini program")}
+	if f.Name.Text != "" {
+		name = Item{Done, d.from(name.Text+d.say("：", ": ")+f.Name.Text, at(f.Name.Location))}
+	}
+	addresses := d.todo("访问地址：代码中没有写定的地址", "Access addresses: none is fixed in the code")
+	if n := len(f.Addresses); n > 0 {
+		addresses = Item{Done, fmt.Sprintf(d.say("访问地址：%d 个，见第二部分", "Access addresses: %d, see part 2"), n)}
+	}
+	items := []Item{name, addresses, d.has(in.OperatorName, "主办者名称", "Name of the operator")}
+	items = append(items, d.has(in.Responsible, "小程序负责人", "Person responsible for the mini program"))
+	if in.Operator == verdict.Individual {
+		items = append(items, d.todo("主办者本人的证件、小程序负责人证件", "Certificates of the operator in person and of the person responsible for the mini program"))
+	} else {
+		items = append(items, d.todo("主办单位证件、主体负责人证件、小程序负责人证件", "Certificates of the operator, of the person responsible for it and of the person responsible for the mini program"))
+	}
+	items = append(items,
+		d.todo("《互联网信息服务备案登记表》与承诺书、现场核验照片、真实性核验单（由平台提供或采集）", "Registration form, letter of commitment, verification photo and sheet (provided or taken by the platform)"))
+	if d.ruling("pre-approval").Status == verdict.NotRequired {
+		items = append(items, d.todo("前置审批文件：代码中没有这类业务的线索，实际从事的请补充", "Pre-approval: the code gives no hint at such a trade; add it if there is one"))
+	} else {
+		items = append(items, d.todo("前置审批文件或经营许可：有线索，见第七部分", "Pre-approval or permit: there are hints, see part 7"))
+	}
+	if in.Operator != verdict.Individual {
+		items = append(items, d.todo("主体登记与备案前的评估：文章对企业和其他组织的要求，现行规定没有此项，见第七部分",
+			"Business registration and an assessment before filing: asked of enterprises and organisations by the article, not by the law in force, see part 7"))
+	}
+	return items
+}
+
+func (d *drafter) protection() []Item {
+	if len(d.found) == 0 {
+		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：代码中没有发现收集个人信息；服务端另有收集的须补充",
+			"Privacy policy, privacy guide, impact assessment: no collection was found in the code; needed if the server collects something")}
+	}
+	policy := Item{Missing, d.say("隐私政策（不在备案材料清单上，平台审核与个人信息保护法第 17 条要求）", "Privacy policy (not on the list of filing materials; asked for by the platform's review and PIPL art. 17)")}
+	switch f := d.p.Facts; {
+	case d.p.Inputs.PrivacyPolicy != "":
+		policy.State = Done
+		policy.Text = d.from(policy.Text+d.say("：", ": ")+d.p.Inputs.PrivacyPolicy, d.input())
+	case len(f.Policies) > 0:
+		policy.State = Ask
+		policy.Text += d.say("：代码中有入口，请确认能打开（"+at(f.Policies[0].Location)+"）", ": the code has a way to it, check that it opens ("+at(f.Policies[0].Location)+")")
+	}
+	return []Item{
+		policy,
+		d.todo("用户隐私保护指引：在平台后台逐项声明，见第三部分", "Privacy guide: declared item by item in the platform's console, see part 3"),
+		d.todo("个人信息保护影响评估：见第八部分", "Impact assessment: see part 8"),
+	}
+}
+
+func (d *drafter) online() Item {
+	if d.p.Inputs.Operator == verdict.Individual {
+		return d.todo("公安联网备案：个人主办的请向所在地公安机关核实", "Filing with the public security organ: an individual asks the local one whether it is wanted")
+	}
+	return d.todo("公安联网备案：上线之日起 30 日内", "Filing with the public security organ: within 30 days of going online")
 }
 
 func (d *drafter) ruling(id string) verdict.Ruling {
@@ -59,37 +101,31 @@ func (d *drafter) ruling(id string) verdict.Ruling {
 	return d.p.Verdict.Rulebooks[i]
 }
 
-var answerWords = map[verdict.Answer]finding.Text{
-	verdict.Required:    {ZH: "需要", EN: "required"},
-	verdict.NotRequired: {ZH: "不触发", EN: "not triggered"},
-	verdict.NeedsInput:  {ZH: "待补充", EN: "needs input"},
-}
-
-// verdict is a table of the rulebooks; the law that differs stands beside each.
+// verdict has a part for each rulebook; the law that differs stands beside it.
 func (d *drafter) verdict() Section {
-	t := &Table{Head: []string{d.say("规则集", "rulebook"), d.say("结论", "answer"), d.say("理由", "reasons"), d.say("依据", "basis")}}
+	s := Section{Heading: d.say("七、各项规则的结论", "7. Answers of the rulebooks")}
 	for _, r := range d.p.Verdict.Rulebooks {
-		var why lines
+		part := Section{Heading: d.say(r.Title.ZH+"（"+r.ID+"）：", r.Title.EN+" ("+r.ID+"): ") + stateWords[State(r.Status)].In(d.lang)}
 		for _, reason := range r.Reasons {
-			why.add(finding.Mask(reason.In(d.lang)))
+			part.Items = append(part.Items, Item{Text: d.sentence(reason.In(d.lang))})
 		}
 		for _, duty := range r.Duties {
-			why.add(answerWords[duty.Status].In(d.lang) + d.say("：", ": ") + duty.Title.In(d.lang) + d.say("。", ". ") + finding.Mask(d.join(duty.Reasons)))
+			part.Items = append(part.Items, Item{State(duty.Status), d.sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.sentence(d.join(duty.Reasons))})
 		}
 		for _, differs := range r.Differs {
-			why.add(d.say("现行规定不同：", "the law in force differs: ") + differs.In(d.lang))
+			part.Items = append(part.Items, Item{Text: d.say("现行规定不同：", "The law in force differs: ") + differs.In(d.lang)})
 		}
-		basis := lines{}
+		var basis []string
 		for _, b := range r.Basis {
-			text := b.Law.In(d.lang)
-			if b.Article != "" {
-				text += d.say(" 第 "+b.Article+" 条", ", art. "+b.Article)
-			}
-			basis.add(text + d.say("，", ", ") + b.Date)
+			basis = append(basis, b.In(d.lang))
 		}
-		t.Rows = append(t.Rows, []string{r.Title.In(d.lang) + " " + r.ID, answerWords[r.Status].In(d.lang), why.or(""), basis.or("")})
+		part.Items = append(part.Items, Item{Text: d.say("代码看不出：", "Code cannot tell: ") + r.Blind.In(d.lang)})
+		if r.Status != verdict.NotRequired || r.ID == "article" {
+			part.Items = append(part.Items, Item{Text: d.say("依据：", "Basis: ") + strings.Join(basis, d.say("；", "; "))})
+		}
+		s.Parts = append(s.Parts, part)
 	}
-	return Section{Heading: d.say("七、结论与规则集", "7. Verdict and rulebooks"), Table: t}
+	return s
 }
 
 func (d *drafter) join(all []finding.Text) string {
@@ -104,85 +140,80 @@ func (d *drafter) join(all []finding.Text) string {
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
 	s := Section{Heading: d.say("八、个人信息保护影响评估（个人信息保护法第 55、56 条）", "8. Impact assessment (PIPL arts. 55, 56)")}
-	pipl := d.ruling("pipl")
-	need := d.say("没有发现收集个人信息；如服务端另有收集，再作评估。", "No collection was found; assess it if the server collects some.")
-	for _, duty := range pipl.Duties {
-		if duty.Article == "55, 56" {
-			need = d.say("是否应当评估：", "Is an assessment due? ") + answerWords[duty.Status].In(d.lang) + d.say("。", ". ") + d.join(duty.Reasons)
-		}
-	}
-	s.Paragraphs = []string{need}
-	if len(pipl.Duties) == 0 {
+	if len(d.found) == 0 {
+		s.Paragraphs = []string{d.say("没有发现收集个人信息；如服务端另有收集，再作评估。", "No collection was found; assess it if the server collects some.")}
 		return s
 	}
-	var what, hosts, risks lines
-	for _, c := range finding.Categories() {
-		var places lines
-		for _, f := range d.found {
-			if f.Category == c {
-				places.add(at(f.Location))
-			}
+	for _, duty := range d.ruling("pipl").Duties {
+		if duty.Article == "55, 56" {
+			s.Paragraphs = []string{d.say("是否应当评估：", "Is an assessment due? ") + d.sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。", ". ") + d.sentence(d.join(duty.Reasons)) + d.say("。", ".")}
 		}
-		if len(places) > 0 {
-			what.add(c.Title().In(d.lang) + " " + strings.Join(places, d.say("、", ", ")))
-		}
+	}
+	var what, purposes, recipients lines
+	for _, part := range d.inventoryParts() {
+		what.add(part.Heading + d.say("：", ": ") + strings.ReplaceAll(part.Table.Rows[0][1], "\n", d.say("；", "; ")))
+		purposes.add(part.Heading + d.say("：", ": ") + strings.ReplaceAll(part.Table.Rows[1][1], "\n", d.say("；", "; ")))
 	}
 	for _, f := range d.found {
-		if verdict.Sensitive(f) {
-			risks.add(d.say("敏感信息：", "sensitive: ") + f.Category.Title().In(d.lang) + " " + at(f.Location))
-		}
 		for _, fl := range f.Flows {
-			switch {
-			case fl.Sink.Kind == finding.Log:
-				risks.add(d.say("写入日志：", "logged: ") + f.Category.Title().In(d.lang) + " " + at(fl.Sink.Location))
-			case fl.Sink.Kind == finding.Storage:
-				risks.add(d.say("存在本机：", "stored on the device: ") + f.Category.Title().In(d.lang) + " " + at(fl.Sink.Location))
-			case fl.Sink.Host != "":
-				hosts.add(fl.Sink.Host + " " + at(fl.Sink.Location))
+			if fl.Sink.Host != "" {
+				recipients.add(d.from(fl.Sink.Host, at(fl.Sink.Location)))
 			}
 		}
 	}
-	for _, a := range d.p.Facts.Addresses {
-		if strings.HasPrefix(a.Value, "http://") || strings.HasPrefix(a.Value, "ws://") {
-			risks.add(d.say("传输没有加密：", "sent without encryption: ") + a.Value + " " + at(a.Location))
-		}
-	}
-	s.Table = &Table{Head: []string{d.say("项目", "item"), d.say("内容", "content")}, Rows: [][]string{
-		{d.say("处理的信息（代码）", "information handled (code)"), what.or("")},
-		{d.say("接收方（代码）", "recipients (code)"), hosts.or(d.say("没有发现", "none seen"))},
-		{d.say("目的、方式是否合法、正当、必要（第 56 条第 1 项）", "purpose and manner lawful, legitimate, necessary? (art. 56 (1))"), d.ask("逐项说明；目的草稿见第四部分", "for each; drafts of purposes are in part 4")},
-		{d.say("对个人权益的影响及安全风险（第 2 项）", "effect on persons, risks to security (2)"), risks.or(d.say("代码中没有发现特别的风险点", "the code shows no special risk")) + "\n" + d.ask("泄露、篡改、丢失的影响", "effect of leak, change, loss")},
-		{d.say("保护措施是否合法、有效并与风险相适应（第 3 项）", "measures lawful, effective, fitting the risk? (3)"), d.ask("加密、权限、留存、应急", "encryption, access, retention, incidents")},
-		{d.say("评估人、日期；报告至少保存三年", "assessor, date; kept for three years at least"), d.ask("", "")},
+	s.Table = &Table{Rows: [][]string{
+		{d.say("处理的信息", "Information handled"), what.or("")},
+		{d.say("接收方", "Recipients"), recipients.or(d.say("代码中没有发现", "None seen in the code"))},
+		{d.say("目的、方式是否合法、正当、必要（第 56 条第 1 项）", "Purpose and manner lawful, legitimate, necessary? (art. 56 (1))"),
+			purposes.or("") + "\n" + d.ask("逐项说明理由；不收集能否提供该功能", "The reason for each; could the function do without?")},
+		{d.say("对个人权益的影响及安全风险（第 2 项）", "Effect on persons, risks to security (2)"), d.risks() + "\n" + d.ask("泄露、篡改、丢失的影响", "Effect of leak, change, loss")},
+		{d.say("保护措施是否合法、有效并与风险相适应（第 3 项）", "Measures lawful, effective, fitting the risk? (3)"), d.measures() + "\n" + d.ask("服务端的加密、权限、留存、应急", "On the server: encryption, access, retention, incidents")},
+		{d.say("评估人与日期（报告至少保存三年）", "Assessor and date (the report is kept for three years at least)"), d.ask("", "")},
 	}}
 	return s
 }
 
-// fees are the costs and sanctions as the texts have them, with what the article
-// says where that differs.
-func (d *drafter) fees() Section {
-	row := func(zh, en, lawZH, lawEN, articleZH, articleEN string) []string {
-		return []string{d.say(zh, en), d.say(lawZH, lawEN), d.say(articleZH, articleEN)}
+// inventoryParts are the forms of part 4, without counting their questions anew.
+func (d *drafter) inventoryParts() []Section {
+	asked := d.asked
+	defer func() { d.asked = asked }()
+	return d.inventory().Parts
+}
+
+// risks are what code shows of them.
+func (d *drafter) risks() string {
+	var out lines
+	for _, f := range d.found {
+		title := d.say(f.Category.Title().ZH, f.Category.Title().EN)
+		if verdict.Sensitive(f) {
+			out.add(d.from(d.say("敏感个人信息：", "Sensitive: ")+title, at(f.Location)))
+		}
+		for _, fl := range f.Flows {
+			switch fl.Sink.Kind {
+			case finding.Log:
+				out.add(d.from(d.say("写入日志：", "Logged: ")+title, at(fl.Sink.Location)))
+			case finding.Storage:
+				out.add(d.from(d.say("存在本机：", "Kept on the device: ")+title, at(fl.Sink.Location)))
+			}
+		}
 	}
-	return Section{
-		Heading: d.say("九、费用与处罚", "9. Fees and penalties"),
-		Paragraphs: []string{fmt.Sprintf(d.say("文本截至 %s。备案的处罚与个人信息的处罚是两回事，不要相加。", "Texts as of %s. Sanctions for filing and for personal information are different matters and do not add up."),
-			verdict.SnapshotDate)},
-		Table: &Table{Head: []string{d.say("项目", "item"), d.say("法律文本", "the law"), d.say("文章的说法", "the article")}, Rows: [][]string{
-			row("备案费用", "fee for filing",
-				"292号令、33号令、105号均未规定费用；官方的“免费”说明没有找到（未核实）。微信认证是另一件事：个人 30 元/年、企业 300 元/年（开发者笔记，未核实）",
-				"orders 292 and 33 and notice 105 set none; an official page that says \"free\" was not found (unverified). WeChat certification is another matter: 30 RMB a year for individuals, 300 for companies (a developer's note, unverified)",
-				"“各地费用不同”：法律文本没有依据；各省不同的是补充材料和审核习惯", "\"fees vary by region\": the texts do not support it; what varies is supplementary material and habits of review"),
-			row("未备案", "no filing",
-				"33号令第 22 条：限期改正并处 1 万元罚款，拒不改正的关闭；292号令第 19 条：限期改正、责令关闭；105号：不予上架、停止服务",
-				"order 33 art. 22: correction within a period and a fine of 10,000 RMB, closed on refusal; order 292 art. 19: correction, closure; notice 105: not listed, service stopped",
-				"“处罚严重”：大体如此", "\"penalties are serious\": roughly so"),
-			row("超出备案项目", "beyond what was filed", "33号令第 22 条：5000 元以上 1 万元以下罚款", "order 33 art. 22: 5,000 to 10,000 RMB", "", ""),
-			row("未标明备案编号", "number not shown", "292号令第 22 条：5000 元以上 5 万元以下罚款", "order 292 art. 22: 5,000 to 50,000 RMB", "", ""),
-			row("无证经营", "commercial service without permit", "292号令第 19 条：违法所得 3 至 5 倍，或 10 万元以上 100 万元以下", "order 292 art. 19: 3 to 5 times the illegal gains, or 100,000 to 1 million RMB", "", ""),
-			row("个人信息违法", "personal information", "个人信息保护法第 66 条：责令改正、警告、暂停服务；拒不改正 100 万元以下；情节严重 5000 万元以下或上一年度营业额 5% 以下",
-				"PIPL art. 66: correction, warning, suspension; up to 1 million RMB on refusal; if grave up to 50 million RMB or 5% of last year's turnover", "", ""),
-			row("公安联网备案", "public security filing", "联网安全保护管理办法第 23 条：警告或停机整顿至多 6 个月", "Measures on Security Protection art. 23: warning, or a halt of up to 6 months", "", ""),
-		}},
+	for _, a := range d.p.Facts.Addresses {
+		if plain(a) {
+			out.add(d.from(d.say("没有加密的地址：", "Address without encryption: ")+a.Value, at(a.Location)))
+		}
 	}
+	return out.or(d.say("代码中没有发现特别的风险点", "The code shows no special risk"))
+}
+
+// measures are what code shows of them.
+func (d *drafter) measures() string {
+	var out lines
+	addresses := d.p.Facts.Addresses
+	if n := len(addresses); n > 0 && !slices.ContainsFunc(addresses, plain) {
+		out.add(d.say("代码中写定的地址都经加密传输", "All addresses fixed in the code are spoken to with encryption"))
+	}
+	if c := d.p.Facts.Call("onNeedPrivacyAuthorization", "requirePrivacyAuthorize", "getPrivacySetting"); c != nil {
+		out.add(d.from(d.say("代码处理隐私授权：", "The code handles privacy consent: ")+"wx."+c.API, at(c.Location)))
+	}
+	return out.or(d.say("代码中没有看到保护措施", "The code shows no measure"))
 }

@@ -36,12 +36,18 @@ type Result struct {
 // Changed reports whether there is something to write.
 func (r *Result) Changed() bool { return r.File != nil && r.Text != r.File.Text }
 
+// The two rules about requiredPrivateInfos, which one step mends.
+const (
+	unusedInfos  = "config/required-private-infos-unused"
+	missingInfos = "config/required-private-infos-missing"
+)
+
 // steps are the changes, with the rules whose findings they answer.
 var steps = []struct {
 	rules []string
 	mend  func(*mender) error
 }{
-	{[]string{"config/required-private-infos-missing", "config/required-private-infos-unused"}, (*mender).privateInfos},
+	{[]string{unusedInfos, missingInfos}, (*mender).privateInfos},
 	{[]string{"config/permission-desc-missing"}, (*mender).permission},
 	{[]string{"config/use-privacy-check-obsolete"}, (*mender).privacyCheck},
 }
@@ -56,8 +62,7 @@ func Mends(rule string) bool {
 	return false
 }
 
-// Program mends the app.json of p: what the given rules find, everything where
-// there are none. The error is that of a file which is no JSON.
+// Program mends the app.json of p: what the given rules find. The error is that of a file which is no JSON.
 func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, error) {
 	r := &Result{}
 	if p.Config == nil || p.Config.File == nil {
@@ -84,9 +89,9 @@ func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, 
 		r.Refused = finding.Text{ZH: "app.json 不是一个有内容的对象", EN: "app.json is not an object with members"}
 		return r, nil
 	}
-	m := &mender{program: p, uses: uses, editor: e, result: r}
+	m := &mender{program: p, uses: uses, rules: rules, editor: e, result: r}
 	for _, step := range steps {
-		if len(rules) > 0 && !slices.ContainsFunc(rules, func(r string) bool { return slices.Contains(step.rules, r) }) {
+		if !slices.ContainsFunc(rules, func(r string) bool { return slices.Contains(step.rules, r) }) {
 			continue
 		}
 		if err := step.mend(m); err != nil {
@@ -115,6 +120,7 @@ func home(framework string) string {
 type mender struct {
 	program *project.Program
 	uses    []privacy.Use
+	rules   []string
 	editor  *editor
 	result  *Result
 }
@@ -140,7 +146,7 @@ var precise = []string{"getLocation", "onLocationChange", "startLocationUpdate",
 // make fuzzy and exact position stand together is left to a person.
 func (m *mender) privateInfos() error {
 	const key = "requiredPrivateInfos"
-	for {
+	for slices.Contains(m.rules, unusedInfos) {
 		list := m.editor.root.Get(key)
 		if list != nil && !list.Is(jsonc.Array) {
 			return nil
@@ -165,7 +171,7 @@ func (m *mender) privateInfos() error {
 		m.changed("从 requiredPrivateInfos 删去没有用到的 "+name, "remove "+name+", which is not used, from requiredPrivateInfos")
 	}
 	for _, api := range privacy.PrivateAPIs() {
-		if !m.used(api) || slices.Contains(m.program.Config.RequiredPrivateInfo, api) || m.excluded(api) {
+		if !m.lacks(api) {
 			continue
 		}
 		list := m.editor.root.Get(key)
@@ -184,10 +190,12 @@ func (m *mender) privateInfos() error {
 }
 
 // missing reports whether some interface is going to be added.
-func (m *mender) missing() bool {
-	return slices.ContainsFunc(privacy.PrivateAPIs(), func(api string) bool {
-		return m.used(api) && !slices.Contains(m.program.Config.RequiredPrivateInfo, api) && !m.excluded(api)
-	})
+func (m *mender) missing() bool { return slices.ContainsFunc(privacy.PrivateAPIs(), m.lacks) }
+
+// lacks reports whether an interface is to be added.
+func (m *mender) lacks(api string) bool {
+	return slices.Contains(m.rules, missingInfos) && m.used(api) &&
+		!slices.Contains(m.program.Config.RequiredPrivateInfo, api) && !m.excluded(api)
 }
 
 // excluded reports whether an interface excludes, or is excluded by, one that is
@@ -249,7 +257,7 @@ func (m *mender) purpose(apis []string) string {
 	titles := map[string]string{}
 	for _, u := range m.program.Units {
 		if u.Kind == project.PageUnit {
-			titles[u.Path] = strings.TrimSpace(u.Title)
+			titles[u.Path] = finding.Mask(strings.TrimSpace(u.Title))
 		}
 	}
 	for _, u := range m.uses {

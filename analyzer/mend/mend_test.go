@@ -14,8 +14,23 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
+// everyRule names the rules that can be mended.
+func everyRule() []string {
+	var out []string
+	for _, step := range steps {
+		out = append(out, step.rules...)
+	}
+	return out
+}
+
 // mendApp mends the app.json of a program whose one page runs a script.
 func mendApp(t *testing.T, app, page string) *Result {
+	t.Helper()
+	return mendRules(t, app, page, everyRule()...)
+}
+
+// mendRules mends what some rules find.
+func mendRules(t *testing.T, app, page string, rules ...string) *Result {
 	t.Helper()
 	programs, err := project.Load(fstest.MapFS{
 		"app.json":               {Data: []byte(app)},
@@ -26,9 +41,23 @@ func mendApp(t *testing.T, app, page string) *Result {
 	require.NoError(t, err)
 	require.Len(t, programs, 1)
 	p := programs[0]
-	r, err := Program(p, privacy.Uses(p, flow.Analyze(p, flow.Options{})))
+	r, err := Program(p, privacy.Uses(p, flow.Analyze(p, flow.Options{})), rules...)
 	require.NoError(t, err)
 	return r
+}
+
+// What a rule does not ask for stays as it is.
+func TestMendsRuleByRule(t *testing.T) {
+	const app = `{ "pages": ["pages/store/store"], "requiredPrivateInfos": ["choosePoi"], "__usePrivacyCheck__": true }`
+	for rule, want := range map[string]string{
+		unusedInfos:                           `{ "pages": ["pages/store/store"], "__usePrivacyCheck__": true }`,
+		missingInfos:                          `{ "pages": ["pages/store/store"], "requiredPrivateInfos": ["choosePoi", "chooseAddress"], "__usePrivacyCheck__": true }`,
+		"config/use-privacy-check-obsolete":   `{ "pages": ["pages/store/store"], "requiredPrivateInfos": ["choosePoi"] }`,
+		"config/required-private-infos-other": app,
+	} {
+		require.Equal(t, want, mendRules(t, app, "wx.chooseAddress({})", rule).Text, rule)
+	}
+	require.Equal(t, app, mendRules(t, app, "wx.chooseAddress({})").Text)
 }
 
 const locate = "wx.getLocation({ type: 'gcj02' })"

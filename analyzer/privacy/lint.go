@@ -6,12 +6,34 @@ import (
 	"unicode/utf8"
 )
 
-// Texts that the review is known to reject, as developers report it: empty,
-// meaningless, a bare verb, one reason for everything, a denial of use.
+// What the review rejects, by the platform's own guide to it: purposes that are
+// empty, meaningless (111, AAA, !@#¥, 不知道), too short or vague (使用, 定位, 开发),
+// that collect for the sake of collecting, that are the same for several types, or
+// that deny the use (暂未使用, 不收集). A purpose has to say which function or page
+// of the program uses the interface. Source: 小程序代码提审用户隐私保护协议修改指引,
+// WeChat community, oCJUsw7rrYpSrmU6-S98xMyNcqLE, read 2026-11.
 var (
-	denial      = regexp.MustCompile(`暂未使用|暂不使用|没有使用|未使用|不使用|不收集|未收集|没有收集|不涉及|无需收集`)
-	meaningless = regexp.MustCompile(`^(?:测试|无|暂无|没有|其他|其它|同上|默认|xxx+|aaa+|test|none|null|undefined|[\d\s\p{P}\p{S}]+|[a-zA-Z]{1,8})$`)
+	denial      = regexp.MustCompile(`暂未使用|暂不使用|没有使用|未使用|不使用|不收集|未收集|没有收集|不获取|未获取|没有获取|不涉及|无需收集`)
+	meaningless = regexp.MustCompile(`^(?:测试|无|暂无|没有|不清楚|不知道|不了解|其他|其它|同上|默认|xxx+|aaa+|test|none|null|undefined|[\d\s\p{P}\p{S}]+|[a-zA-Z]{1,8})$`)
+
+	// vague purposes name no function: 提供更好的服务, 提升用户体验.
+	vague = regexp.MustCompile(`^(?:用于|为了|以便)?(?:更好地?|进一步)?(?:给|为|向)?(?:你|您|用户)?(?:提供|带来|提升|改善|改进|优化|完善|保障|满足)(?:你|您|用户)?的?(?:更好|更优质|优质|便捷|良好|正常)?的?(?:产品|小程序|我们)?的?(?:功能|服务|体验|用户体验|使用体验|服务体验|服务质量|业务需要|业务需求|功能需要|需求|使用)(?:和(?:服务|体验|功能))?$`)
+	needs = regexp.MustCompile(`^(?:因|由于|为|为了|出于)?(?:业务|功能|产品|开发|小程序|服务)(?:的)?(?:需要|需求|使用|正常使用|正常运行)$`)
 )
+
+// circular are the words of a purpose that collects for the sake of collecting:
+// nothing else is in 用于收集你的手机号信息.
+var circular = strings.NewReplacer(wordsAway("用于 为了 收集 获取 采集 读取 使用 访问 调用 申请 授权 得到 用户 你 您 的 个人 信息 权限 接口 功能 数据 而 并 和 、 进行 相关 本小程序 小程序 我们 需要 " +
+	"昵称 头像 手机号码 手机号 手机 位置 定位 地理 选择 地址 收货 发票 抬头 微信运动 微信 步数 车牌号 照片 图片 视频 选中 文件 麦克风 摄像头 相机 相册 仅写入 蓝牙 通讯录 日历 加速 磁场 方向 陀螺仪 传感器 剪切板 剪贴板 身份证号码 身份证号 身份证 邮箱 姓名 设备")...)
+
+// wordsAway gives the arguments of a Replacer that drops words.
+func wordsAway(words string) []string {
+	var out []string
+	for _, w := range strings.Fields(words) {
+		out = append(out, w, "")
+	}
+	return out
+}
 
 // shortest is the least length, in characters, of a purpose that says something:
 // 使用, 定位 and 获取位置 are rejected.
@@ -36,6 +58,10 @@ func Lint(d *Declaration) []Difference {
 			zh, en = "用途没有意义", "the purpose says nothing"
 		case utf8.RuneCountInString(bare) < shortest:
 			zh, en = "用途太短，要写清在哪个功能里、为了什么", "the purpose is too short: say in which function, and what for"
+		case circular.Replace(bare) == "":
+			zh, en = "只说收集这一类，没有说为了什么", "collecting is no purpose: say in which function, and what for"
+		case vague.MatchString(bare) || needs.MatchString(bare):
+			zh, en = "用途含糊，没有指出哪个功能或页面", "the purpose is vague: it names no function or page"
 		case first[bare] != "":
 			zh, en = "与 "+first[bare]+" 的用途一字不差：每一类要写各自的用途", "the same words as for "+first[bare]+": each type wants a purpose of its own"
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Guide is what a program has to declare.
@@ -122,7 +123,7 @@ func label(subject string) string {
 	for _, word := range []string{"请输入", "请填写", "请选择", "点击", "输入", "填写", "您的", "你的"} {
 		subject = strings.TrimPrefix(subject, word)
 	}
-	return finding.Mask(strings.Trim(subject, " 　：:*（）()"))
+	return source.Printable(finding.Mask(strings.Trim(subject, " 　：:*（）()")))
 }
 
 // ownFinding reports whether f is a place where the program itself collects what

@@ -104,11 +104,28 @@ func TestReadDeclaration(t *testing.T) {
 }
 
 func TestLint(t *testing.T) {
-	for _, bad := range []string{"", "  。", "使用", "定位", "获取位置", "测试", "11111111", "的的的的的的的", "暂未使用该功能", "本小程序不收集该信息", "abc", "。。。。。。。"} {
+	for _, bad := range []string{"", "  。", "使用", "定位", "获取位置", "测试", "11111111", "的的的的的的的", "暂未使用该功能", "本小程序不收集该信息", "不获取你的位置信息", "abc", "。。。。。。。", "不知道",
+		"用于收集你的位置信息", "为了收集信息而收集信息", "获取用户的手机号码", "为用户提供更好的服务", "提升用户体验", "用于优化我们的服务体验", "业务需要", "因功能的需要"} {
 		require.NotEmpty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: bad}}}), bad)
 	}
-	require.Empty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于查找附近的药房"}, {Key: "Camera", Text: "用于扫描药盒上的条码"}}}))
-	require.Len(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于提供更好的服务"}, {Key: "Camera", Text: "用于提供更好的服务"}}}), 1)
+	require.Empty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于查找附近的药房"}, {Key: "Camera", Text: "用于扫描药盒上的条码"},
+		{Key: "Record", Text: "在“留言”页录音，为用户提供更好的服务"}, {Key: "PhoneNumber", Text: "收集手机号用于短信登录"}}}))
+	same := Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于门店配送商品"}, {Key: "Camera", Text: "用于门店配送商品"}}})
+	require.Len(t, same, 1)
+	require.Equal(t, "Camera", same[0].Key)
+}
+
+// A purpose goes by the words of the page, and has both languages.
+func TestAims(t *testing.T) {
+	require.Equal(t, "配送时与收货人联系", Aim("PhoneNumber", "编辑地址收货人").ZH)
+	require.Equal(t, "办理该页业务时联系用户本人", Aim("PhoneNumber", "").ZH)
+	for key, all := range aims {
+		require.Empty(t, all[len(all)-1].words, "%s: the last is for pages that say nothing", key)
+		for _, a := range all {
+			require.NotEmpty(t, a.text.ZH, key)
+			require.NotEmpty(t, a.text.EN, key)
+		}
+	}
 }
 
 // What we draft ourselves must not be what the review rejects.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Answer is what `beian privacy` says about one program.
@@ -41,7 +42,7 @@ func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format
 
 func (t *textWriter) answer(a Answer) {
 	g := a.Guide
-	t.line("%s  %s", clean(g.Program), t.say("微信用户隐私保护指引", "WeChat user privacy guide"))
+	t.line("%s  %s", source.Printable(g.Program), t.say("微信用户隐私保护指引", "WeChat user privacy guide"))
 	if g.Platform != "wechat" {
 		t.line("%s", t.say("这是另一个平台的小程序，以下键名是微信的，仅供参考。", "This program is another platform's; the keys are WeChat's and serve as a hint."))
 	}
@@ -55,7 +56,7 @@ func (t *textWriter) answer(a Answer) {
 		t.line("")
 		t.line("%s", t.say("插件（看不到其代码，请向提供方核对）", "Plugins (their code is not seen; ask the provider)"))
 		for _, p := range g.Plugins {
-			t.line("  %s  %s %s  %s:%d", clean(p.Alias), clean(p.Provider), clean(p.Version), clean(p.Location.File.Path), p.Location.Start().Line)
+			t.line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version), source.Printable(p.Location.File.Path), p.Location.Start().Line)
 		}
 	}
 	if a.Compared {
@@ -93,7 +94,7 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest), fmt.Sprintf("and %d more (--format json lists all)", rest)))
 				break
 			}
-			t.line("    %s:%d  %s%s", clean(u.Location.File.Path), u.Location.Start().Line, clean(u.What), t.about(u))
+			t.line("    %s:%d  %s%s", source.Printable(u.Location.File.Path), u.Location.Start().Line, source.Printable(u.What), t.about(u))
 		}
 	}
 }
@@ -103,9 +104,9 @@ func (t *textWriter) about(u Use) string {
 	var parts []string
 	switch u.Owner.Kind {
 	case Package:
-		parts = append(parts, t.say("npm 包 ", "npm package ")+clean(u.Owner.Name))
+		parts = append(parts, t.say("npm 包 ", "npm package ")+source.Printable(u.Owner.Name))
 	case Copy:
-		parts = append(parts, t.say("拷贝的库 ", "copied library ")+clean(u.Owner.Name))
+		parts = append(parts, t.say("拷贝的库 ", "copied library ")+source.Printable(u.Owner.Name))
 	}
 	if u.Mention {
 		parts = append(parts, t.say("提到，没有直接调用", "named, not called here"))
@@ -152,7 +153,7 @@ func (t *textWriter) differences(all []Difference) {
 			if d.Line > 0 {
 				where = t.say(fmt.Sprintf("  （第 %d 行）", d.Line), fmt.Sprintf("  (line %d)", d.Line))
 			}
-			t.line("  %s  %s%s", clean(d.Key), clean(d.Message.In(t.lang)), where)
+			t.line("  %s  %s%s", source.Printable(d.Key), source.Printable(d.Message.In(t.lang)), where)
 		}
 	}
 }
@@ -165,22 +166,11 @@ func (t *textWriter) draft(d *Draft, g *Guide) {
 		if n := g.need(s.Key); n != nil {
 			title = n.Title.ZH
 		}
-		t.line("  收集你的%s：%s", title, clean(s.Text))
+		t.line("  收集你的%s：%s", title, source.Printable(s.Text))
 	}
 	t.line("")
 	t.line("%s", t.say("setprivacysetting 请求体（contact_email 与 contact_phone 至少填一项）", "Body of setprivacysetting (fill in contact_email or contact_phone)"))
 	t.b.Write(d.JSON())
-}
-
-// clean keeps a text of the scanned program on its line and out of the terminal's
-// control.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0x2028 || r == 0x2029 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 // JSON writes answers for programs, schemaVersion 1.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Checkstyle writes the XML of Checkstyle, which Jenkins (warnings-ng), CODING and
@@ -70,4 +71,4 @@ func writeXML(w io.Writer, doc any) error {
 
 // xmlText replaces what XML 1.0 has no character for; the encoder would write
 // U+FFFD for it as well, but readers differ on the rest of the control characters.
-func xmlText(s string) string { return printable(s) }
+func xmlText(s string) string { return source.Printable(s) }

@@ -41,7 +41,7 @@ func frame(w io.Writer, l source.Location, width int, paint style) {
 	indent := commonIndent(l.File, start.Line, shown)
 	for n := start.Line; n <= shown; n++ {
 		line, _ := l.File.Line(n)
-		line = printable(source.ExpandTabs(line))
+		line = source.Printable(source.ExpandTabs(line))
 		line = line[min(indent, len(line)):]
 		fmt.Fprintf(w, "  %s %s %s\n", paint.cyan(fmt.Sprintf("%*d", gutter, n)), paint.red(">"), cropRight(line, room))
 	}
@@ -59,7 +59,7 @@ func window(line string, from, to, room int) (before, marked, after string) {
 	whole := source.ExpandTabs(line)
 	a, b := len(source.ExpandTabs(line[:from])), len(source.ExpandTabs(line[:to]))
 	indent := min(a, len(whole)-len(strings.TrimLeft(whole, " ")))
-	before, marked, after = printable(whole[indent:a]), printable(whole[a:b]), printable(whole[b:])
+	before, marked, after = source.Printable(whole[indent:a]), source.Printable(whole[a:b]), source.Printable(whole[b:])
 
 	if source.DisplayWidth(before)+source.DisplayWidth(marked)+source.DisplayWidth(after) <= room {
 		return before, marked, after

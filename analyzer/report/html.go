@@ -133,12 +133,10 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 	}
 }
 
-func (h *htmlWriter) clean(s string) string { return printable(finding.Mask(s)) }
-
 func (h *htmlWriter) texts(all []finding.Text) []string {
 	var out []string
 	for _, t := range all {
-		out = append(out, h.clean(t.In(h.o.Lang)))
+		out = append(out, source.Printable(t.In(h.o.Lang)))
 	}
 	return out
 }
@@ -151,14 +149,14 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	out := htmlProgram{
 		Name: programName(p.Project), Status: pi.Status.String(), StatusText: status,
 		Headline: strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, "),
-		Facts: h.clean(strings.Join(nonEmpty(p.Project.AppID, word(platformWords, p.Project.Platform, h.o.Lang),
+		Facts: source.Printable(strings.Join(nonEmpty(p.Project.AppID, word(platformWords, p.Project.Platform, h.o.Lang),
 			word(frameworkWords, p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
 			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
 		Picture: h.picture(groups),
 	}
 	for _, r := range pi.Reasons {
-		out.Reasons = append(out.Reasons, h.clean(r.Text.In(h.o.Lang)))
+		out.Reasons = append(out.Reasons, source.Printable(r.Text.In(h.o.Lang)))
 	}
 	for _, r := range p.Verdict.Rulebooks {
 		out.Books = append(out.Books, h.book(r))
@@ -192,7 +190,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		case f.Suppressed:
 			why = h.t.say("已接受", "accepted")
 		case f.Library != "":
-			why = h.t.say("第三方库 ", "third-party library ") + printable(f.Library)
+			why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
 		}
 		where := ""
 		if !f.Location.IsZero() {
@@ -206,11 +204,11 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 			if !f.Location.IsZero() {
 				where = place(f.Location)
 			}
-			out.Notes = append(out.Notes, htmlPair{h.clean(f.Message.In(h.o.Lang)), f.Rule.ID, where})
+			out.Notes = append(out.Notes, htmlPair{source.Printable(f.Message.In(h.o.Lang)), f.Rule.ID, where})
 		}
 	}
 	for _, u := range p.Unread {
-		out.Unread = append(out.Unread, htmlPair{What: printable(u.Path), Text: printable(unreadReason(u, h.o.Lang))})
+		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(unreadReason(u, h.o.Lang))})
 	}
 	return out
 }
@@ -227,9 +225,9 @@ func nonEmpty(all ...string) []string {
 
 func groupKey(g *pageGroup) string {
 	if g.page.Route != "" {
-		return printable(g.page.Route)
+		return source.Printable(g.page.Route)
 	}
-	return printable(g.file)
+	return source.Printable(g.file)
 }
 
 func groupName(g *pageGroup) string {
@@ -252,7 +250,7 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 		})
 	}
 	for _, basis := range r.Basis {
-		b.Basis = append(b.Basis, h.t.basis(basis))
+		b.Basis = append(b.Basis, basis.In(h.o.Lang))
 	}
 	return b
 }
@@ -261,7 +259,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	out := htmlFinding{
 		Category: string(f.Category), Confidence: f.Confidence.String(), Title: f.Category.Title().In(h.o.Lang),
 		ConfidenceText: h.t.say("置信度", "confidence ") + word(confidenceWords, f.Confidence.String(), h.o.Lang),
-		Rule:           f.Rule.ID, Message: h.clean(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+		Rule:           f.Rule.ID, Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
 	}
 	if f.Subject != "" {
 		out.Subject = h.t.quote(f.Subject, 80)
@@ -287,10 +285,10 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 		out.Place += " " + place(fl.Sink.Location)
 	}
 	for _, s := range fl.Steps {
-		step := htmlStep{Message: h.clean(s.Message.In(h.o.Lang))}
+		step := htmlStep{Message: source.Printable(s.Message.In(h.o.Lang))}
 		if !s.Location.IsZero() {
 			line, _ := s.Location.File.Line(s.Location.Start().Line)
-			step.Place = fmt.Sprintf("%s:%d", printable(path.Base(s.Location.File.Path)), s.Location.Start().Line)
+			step.Place = fmt.Sprintf("%s:%d", source.Printable(path.Base(s.Location.File.Path)), s.Location.Start().Line)
 			step.Line = oneLine(strings.TrimSpace(line), 110)
 		}
 		out.Steps = append(out.Steps, step)
@@ -311,5 +309,5 @@ func excerpt(l source.Location) *htmlCode {
 	if r := []rune(before); len(r) > 60 {
 		before = "…" + string(r[len(r)-60:])
 	}
-	return &htmlCode{Line: n, Before: printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240), After: oneLine(line[to:], 80)}
+	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240), After: oneLine(line[to:], 80)}
 }

@@ -220,7 +220,7 @@ type jsonRuling struct {
 
 	Issuer      string     `json:"issuer"`
 	Number      string     `json:"number,omitempty"`
-	Date        string     `json:"date"`
+	Date        string     `json:"date,omitempty"`
 	Condition   string     `json:"condition"`
 	Consequence string     `json:"consequence"`
 	Blind       string     `json:"blind"`
@@ -257,7 +257,7 @@ func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
 	}
 	for _, r := range pi.Reasons {
 		out.PersonalInformation.Reasons = append(out.PersonalInformation.Reasons,
-			jsonReason{finding.Mask(r.Text.In(lang)), r.Page, r.Categories})
+			jsonReason{r.Text.In(lang), r.Page, r.Categories})
 	}
 	for _, r := range v.Rulebooks {
 		ruling := jsonRuling{
@@ -280,7 +280,7 @@ func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
 func texts(all []finding.Text, lang string) []string {
 	out := []string{}
 	for _, t := range all {
-		out = append(out, finding.Mask(t.In(lang)))
+		out = append(out, t.In(lang))
 	}
 	return out
 }

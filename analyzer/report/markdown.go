@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -113,7 +114,7 @@ func (m *markdownWriter) row(f *finding.Finding) {
 // or a mention of a person.
 func markdownText(s string) string {
 	var b strings.Builder
-	for _, r := range printable(s) {
+	for _, r := range source.Printable(s) {
 		switch r {
 		case '\\', '`', '*', '_', '[', ']', '|', '#', '~':
 			b.WriteByte('\\')
@@ -134,7 +135,7 @@ func markdownText(s string) string {
 
 // code is s as code within a table.
 func code(s string) string {
-	s = strings.ReplaceAll(printable(s), "|", `\|`)
+	s = strings.ReplaceAll(source.Printable(s), "|", `\|`)
 	fence := "`"
 	for strings.Contains(s, fence) {
 		fence += "`"

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // noted reports whether f is about configuration, a destination or a literal rather
@@ -35,7 +36,7 @@ func (t *textWriter) notes(all []finding.Finding) {
 		if f.Suppressed || !f.Reachable || f.Library != "" {
 			continue
 		}
-		head := printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
+		head := source.Printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
 		if places[head] == nil {
 			heads = append(heads, head)
 		}

@@ -5,7 +5,8 @@
 // A Report holds masked text only. Personal data in literals of the scanned
 // source (a phone number in a test value, say) is hidden when a program is
 // added, in messages, evidence and the source lines themselves, so that no
-// format can print it. See finding.Mask.
+// format can print it. See finding.Mask. Texts other than source lines hold no
+// control characters either: see source.Printable.
 package report
 
 import (
@@ -123,40 +124,46 @@ func (r *Report) Add(p Program, prefix string) {
 	r.Stats.Files += p.Project.Files
 	p.Project.Root = path.Join(prefix, p.Project.Root)
 	p.Project.Config = r.mask(p.Project.Config, prefix)
+	p.Project.Name, p.Project.AppID = tidy(p.Project.Name), tidy(p.Project.AppID)
+	p.Project.Pages = slices.Clone(p.Project.Pages)
+	for i := range p.Project.Pages {
+		p.Project.Pages[i].Title = tidy(p.Project.Pages[i].Title)
+	}
+	p.Verdict = p.Verdict.Map(tidyText)
 	p.Findings = slices.Clone(p.Findings)
 	for i := range p.Findings {
 		f := &p.Findings[i]
-		f.Message = maskText(f.Message)
+		f.Message = tidyText(f.Message)
 		if f.Bounded {
 			f.Message = finding.Text{ZH: f.Message.ZH + boundedNote.ZH, EN: f.Message.EN + boundedNote.EN}
 		}
-		f.Subject = finding.Mask(f.Subject)
-		f.Reason = finding.Mask(f.Reason)
+		f.Subject = tidy(f.Subject)
+		f.Reason = tidy(f.Reason)
 		f.Location = r.maskLocation(f.Location, prefix)
 		f.Evidence = slices.Clone(f.Evidence)
 		for j := range f.Evidence {
 			e := &f.Evidence[j]
-			e.Text = finding.Mask(e.Text)
+			e.Text = tidy(e.Text)
 			e.Location = r.maskLocation(e.Location, prefix)
 		}
 		f.Flows = slices.Clone(f.Flows)
 		for j := range f.Flows {
 			flow := &f.Flows[j]
-			flow.Sink.Host = finding.Mask(flow.Sink.Host)
+			flow.Sink.Host = tidy(flow.Sink.Host)
 			flow.Sink.Location = r.maskLocation(flow.Sink.Location, prefix)
 			flow.Steps = slices.Clone(flow.Steps)
 			for k := range flow.Steps {
-				flow.Steps[k].Message = maskText(flow.Steps[k].Message)
+				flow.Steps[k].Message = tidyText(flow.Steps[k].Message)
 				flow.Steps[k].Location = r.maskLocation(flow.Steps[k].Location, prefix)
 			}
 		}
 	}
-	p.Facts = p.Facts.Map(finding.Mask, func(l source.Location) source.Location { return r.maskLocation(l, prefix) })
+	p.Facts = p.Facts.Map(tidy, func(l source.Location) source.Location { return r.maskLocation(l, prefix) })
 	p.Unread = slices.Clone(p.Unread)
 	for i := range p.Unread {
 		u := &p.Unread[i]
 		u.Path = path.Join(prefix, u.Path)
-		u.Reason, u.ReasonZH = finding.Mask(u.Reason), finding.Mask(u.ReasonZH)
+		u.Reason, u.ReasonZH = tidy(u.Reason), tidy(u.ReasonZH)
 		u.Location = r.maskLocation(u.Location, prefix)
 	}
 	r.Programs = append(r.Programs, p)
@@ -166,9 +173,11 @@ func (r *Report) Add(p Program, prefix string) {
 // that every format says so.
 var boundedNote = finding.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (a limit of the analysis was hit, flows may be missing)"}
 
-func maskText(t finding.Text) finding.Text {
-	return finding.Text{ZH: finding.Mask(t.ZH), EN: finding.Mask(t.EN)}
-}
+// tidy makes a text safe for people to read: without personal data, and without
+// what could command a terminal or turn the direction of writing.
+func tidy(s string) string { return source.PrintableLines(finding.Mask(s)) }
+
+func tidyText(t finding.Text) finding.Text { return finding.Text{ZH: tidy(t.ZH), EN: tidy(t.EN)} }
 
 func (r *Report) maskLocation(l source.Location, prefix string) source.Location {
 	return source.Location{File: r.mask(l.File, prefix), Span: l.Span}

@@ -275,7 +275,7 @@ func (s *sarifWriter) place(l source.Location) sarifPlace {
 		Artifact: sarifArtifact{s.uri(l.File.Path)},
 		Region: &sarifRegion{
 			StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column,
-			Snippet: sarifMessage{Text: l.Text()},
+			Snippet: sarifMessage{Text: source.PrintableLines(l.Text())},
 		},
 	}
 }

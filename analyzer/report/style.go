@@ -2,7 +2,6 @@ package report
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/beian/beian/analyzer/source"
 )
@@ -24,23 +23,10 @@ func (s style) green(text string) string  { return s.paint("1;32", text) }
 func (s style) yellow(text string) string { return s.paint("1;33", text) }
 func (s style) cyan(text string) string   { return s.paint("36", text) }
 
-// printable makes text of the scanned program safe to show on a terminal:
-// control characters, which could move the cursor or change colours, and marks
-// that change the direction of writing become "?".
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r), 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069, r == 0x2028, r == 0x2029:
-			return '?'
-		}
-		return r
-	}, s)
-}
-
 // oneLine makes a text of the scanned program fit into a line: printable, blanks
 // folded, cut behind the given number of cells.
 func oneLine(s string, cells int) string {
-	s = printable(strings.Join(strings.Fields(s), " "))
+	s = source.Printable(strings.Join(strings.Fields(s), " "))
 	if source.DisplayWidth(s) <= cells {
 		return s
 	}

@@ -103,9 +103,9 @@ func (t *textWriter) changes(c *Changes) {
 		return
 	}
 	t.line("%s", t.say(
-		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", printable(c.Against), c.New, c.More, c.Known),
+		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", source.Printable(c.Against), c.New, c.More, c.Known),
 		fmt.Sprintf("Against %s: %s, %d changed; %d known ones are not listed. The verdict on the whole program: beian scan.",
-			printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
+			source.Printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
 	if c.Triggered {
 		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "It is this change that triggers filing.")))
 	}
@@ -121,15 +121,15 @@ func (t *textWriter) heading(p Project) {
 	if p.AppID != "" {
 		facts = append([]string{p.AppID}, facts...)
 	}
-	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(printable(strings.Join(facts, ", "))))
+	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(source.Printable(strings.Join(facts, ", "))))
 }
 
 // programName tells a program from others in the same directory.
 func programName(p Project) string {
 	if p.Root == "." || p.Root == p.Name {
-		return printable(p.Name)
+		return source.Printable(p.Name)
 	}
-	return printable(p.Name + "  " + p.Root)
+	return source.Printable(p.Name + "  " + p.Root)
 }
 
 func plural(n int, noun string) string {
@@ -178,11 +178,11 @@ func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []fi
 func (t *textWriter) groupTitle(g *pageGroup) string {
 	switch {
 	case g.page.Title != "":
-		return t.paint.bold(oneLine(g.page.Title, 40)) + "  " + t.paint.dim(printable(g.page.Route))
+		return t.paint.bold(oneLine(g.page.Title, 40)) + "  " + t.paint.dim(source.Printable(g.page.Route))
 	case g.page.Route != "":
-		return t.paint.bold(printable(g.page.Route))
+		return t.paint.bold(source.Printable(g.page.Route))
 	}
-	return t.paint.bold(printable(g.file))
+	return t.paint.bold(source.Printable(g.file))
 }
 
 // finding writes one finding: what it is, where it stands, why we think so and
@@ -191,12 +191,12 @@ func (t *textWriter) finding(f *finding.Finding) {
 	t.line("")
 	t.line("  %s", t.title(f))
 	if f.Location.IsZero() {
-		t.line("  %s", printable(f.Message.In(t.o.Lang)))
+		t.line("  %s", source.Printable(f.Message.In(t.o.Lang)))
 	} else {
 		t.line("  %s", t.paint.cyan(place(f.Location)))
 		frame(t.w, f.Location, t.o.Width, t.paint)
 		if f.Category == "" {
-			t.line("  %s", printable(f.Message.In(t.o.Lang)))
+			t.line("  %s", source.Printable(f.Message.In(t.o.Lang)))
 		}
 	}
 	if because := t.evidence(f); because != "" {
@@ -223,7 +223,7 @@ func (t *textWriter) wider(all []finding.Finding) {
 		f := &all[i]
 		title := t.title(f)
 		if f.Category == "" {
-			title = printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
+			title = source.Printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
 		}
 		if places[title] == nil {
 			titles = append(titles, title)
@@ -291,7 +291,7 @@ func (t *textWriter) quote(s string, cells int) string {
 // place is path:line:column, which editors and terminals make a link of.
 func place(l source.Location) string {
 	at := l.Start()
-	return fmt.Sprintf("%s:%d:%d", printable(l.File.Path), at.Line, at.Column)
+	return fmt.Sprintf("%s:%d:%d", source.Printable(l.File.Path), at.Line, at.Column)
 }
 
 func (t *textWriter) evidence(f *finding.Finding) string {
@@ -314,7 +314,7 @@ func nearby(l, from source.Location) string {
 	if l.IsZero() || l.File == from.File && from.Span.Contains(l.Span) {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", printable(path.Base(l.File.Path)), l.Start().Line)
+	return fmt.Sprintf("%s:%d", source.Printable(path.Base(l.File.Path)), l.Start().Line)
 }
 
 // maxCalls is how many calls are named that lead to one destination.
@@ -402,7 +402,7 @@ func (t *textWriter) accepted(p *Program) {
 		}
 		if t.o.Suppressed {
 			t.line("  %s  %s  %s", t.paint.cyan(place(f.Location)), f.Rule.ID, t.paint.dim(
-				word(acceptanceWords, string(f.SuppressedBy), t.o.Lang)+t.say("：", ": ")+printable(f.Reason)))
+				word(acceptanceWords, string(f.SuppressedBy), t.o.Lang)+t.say("：", ": ")+source.Printable(f.Reason)))
 		}
 	}
 	if n > 0 && !t.o.Suppressed {
@@ -436,13 +436,13 @@ func (t *textWriter) unread(p *Program) {
 	t.line("")
 	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
 	for _, u := range p.Unread {
-		t.line("  %s  %s", unreadPlace(u), t.paint.dim(printable(unreadReason(u, t.o.Lang))))
+		t.line("  %s  %s", unreadPlace(u), t.paint.dim(source.Printable(unreadReason(u, t.o.Lang))))
 	}
 }
 
 func unreadPlace(u project.Unread) string {
 	if u.Location.IsZero() {
-		return printable(u.Path)
+		return source.Printable(u.Path)
 	}
 	return place(u.Location)
 }
@@ -537,7 +537,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 	t.line("%s", t.paint.bold(title))
 	t.line("  %s", headline)
 	for _, r := range pi.Reasons {
-		t.line("  - %s", printable(finding.Mask(r.Text.In(t.o.Lang))))
+		t.line("  - %s", source.Printable(r.Text.In(t.o.Lang)))
 	}
 	t.line("")
 	for _, book := range p.Verdict.Rulebooks {
@@ -570,7 +570,7 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 
 // clean is a text of a ruling, which may quote the program.
 func (t *textWriter) clean(text finding.Text) string {
-	return printable(finding.Mask(text.In(t.o.Lang)))
+	return source.Printable(text.In(t.o.Lang))
 }
 
 func (t *textWriter) reasons(all []finding.Text) string {
@@ -584,7 +584,7 @@ func (t *textWriter) reasons(all []finding.Text) string {
 // document names what a ruling rests on: the first text, and how many more there
 // are (all of them are in the JSON report).
 func (t *textWriter) document(r verdict.Ruling) string {
-	text := t.basis(r.Basis[0])
+	text := r.Basis[0].In(t.o.Lang)
 	if n := len(r.Basis) - 1; n > 0 {
 		text += t.say(fmt.Sprintf("；另有 %d 项依据", n), fmt.Sprintf("; and %d more", n))
 	}
@@ -602,12 +602,4 @@ func (t *textWriter) headline(pi verdict.PersonalInformation) string {
 			": check the places below by hand; but "+verdict.Notice.EN)
 	}
 	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH+"。", ", but "+verdict.Notice.EN)
-}
-
-func (t *textWriter) basis(b verdict.Basis) string {
-	text := b.Law.In(t.o.Lang)
-	if b.Article != "" {
-		text += t.say(" 第 "+b.Article+" 条", ", art. "+b.Article)
-	}
-	return text + t.say("，", ", ") + b.Date
 }

@@ -55,11 +55,11 @@ func Why(w io.Writer, e *Explanation, o Options) error {
 		t.arrivals(e)
 	}
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
-		t.line("%s", t.say(printable(e.Place)+"：没有发现", "nothing was found at "+printable(e.Place)))
+		t.line("%s", t.say(source.Printable(e.Place)+"：没有发现", "nothing was found at "+source.Printable(e.Place)))
 	}
 	for _, p := range e.Points {
 		t.line("  %s  %s", t.paint.cyan(place(p.Location)), oneLine(p.Name, 60))
-		t.line("    %s", printable(finding.Mask(p.Why.In(o.Lang))))
+		t.line("    %s", source.Printable(finding.Mask(p.Why.In(o.Lang))))
 	}
 	if len(e.Near) > 0 {
 		t.line("%s", t.say("是不是想问：", "did you mean:"))
@@ -96,7 +96,7 @@ func (t *textWriter) explained(f *Explained) {
 		t.trace(&f.Flows[i])
 	}
 	if len(f.Flows) == 0 {
-		t.line("    %s", t.say("留在本页：", "it stays on the page: ")+printable(f.Still.In(t.o.Lang)))
+		t.line("    %s", t.say("留在本页：", "it stays on the page: ")+source.Printable(f.Still.In(t.o.Lang)))
 	}
 	if f.Bounded {
 		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
@@ -108,20 +108,20 @@ func (t *textWriter) reach(f *Explained) {
 	t.line("  %s", t.paint.bold(t.say("谁能到达", "Who can reach it")))
 	switch {
 	case f.Suppressed:
-		t.line("    %s", t.say("已被接受，不计入结论：", "accepted, so it does not count: ")+printable(f.Reason))
+		t.line("    %s", t.say("已被接受，不计入结论：", "accepted, so it does not count: ")+source.Printable(f.Reason))
 	case f.Library != "":
 		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论", "it is part of the third-party library "+f.Library+" and does not count"))
 	case !f.Reachable:
 		t.line("    %s", t.say("没有已注册的页面可以到达，不计入结论", "no registered page reaches it, so it does not count"))
 	}
 	for _, c := range f.Chains {
-		t.line("    %s", printable(c))
+		t.line("    %s", source.Printable(c))
 	}
 }
 
 // arrivals lists whose values end at the place.
 func (t *textWriter) arrivals(e *Explanation) {
-	t.line("%s", t.say("到达 "+printable(e.Place)+" 的数据：", "values that reach "+printable(e.Place)+":"))
+	t.line("%s", t.say("到达 "+source.Printable(e.Place)+" 的数据：", "values that reach "+source.Printable(e.Place)+":"))
 	for i := range e.Arrivals {
 		f := &e.Arrivals[i]
 		t.line("  %s  %s", t.paint.cyan(place(f.Location)), strings.TrimSpace(fmt.Sprintf("%s  %s", f.Category.Title().In(t.o.Lang), f.Subject)))

@@ -6,7 +6,8 @@ import (
 )
 
 // trades are the trades that need an approval before filing, as WeChat's filing
-// lists them (the list changes: a hint asks a question).
+// lists them, and religion, which the law names (the list changes: a hint asks a
+// question).
 var trades = []struct {
 	topic facts.Topic
 	title finding.Text
@@ -34,14 +35,9 @@ var preApproval = rulebook{
 		Title:  text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
 		Issuer: text("国务院", "State Council"),
 		Number: "国务院令第292号",
-		Date:   "2011-01-08",
-		Basis: []Basis{{
-			Law:     text("互联网信息服务管理办法", "Measures on Internet Information Services"),
-			Article: "4, 5, 7",
-			Date:    "2011-01-08",
-			Source:  "https://github.com/LawRefBook/Laws",
-		}, {
-			Law:    text("微信备案前置审批类型（queryIcpNrlxTypes）", "WeChat's list of pre-approval types (queryIcpNrlxTypes)"),
+		Date:   "2000-09-25",
+		Basis: []Basis{servicesBasis("4, 5, 7"), {
+			Law:    text("微信备案前置审批类型（queryIcpNrlxTypes，日期为查阅之日）", "WeChat's list of pre-approval types (queryIcpNrlxTypes, as read on the date)"),
 			Date:   "2026-11-23",
 			Source: "developers.weixin.qq.com, queryIcpNrlxTypes",
 		}},
@@ -72,6 +68,9 @@ var preApproval = rulebook{
 		switch {
 		case in.Inputs.Commercial == Yes:
 			r.duty("经营性服务", "commercial service", "4, 7", Required, text("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "as the input says it offers paid information services: an ICP permit is needed"))
+		case in.Inputs.Commercial == No && call != nil:
+			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
+				text("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+at(call.Location)+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+at(call.Location)+") takes other payments"))
 		case in.Inputs.Commercial == No:
 		case call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,

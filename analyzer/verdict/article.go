@@ -9,12 +9,11 @@ var article = rulebook{
 		ID:     "article",
 		Title:  text("以收集个人信息为准的备案规则", "Filing by personal information collected"),
 		Issuer: text("本项目所依据的文章", "the article this project set out from"),
-		Date:   "2021-01-01",
 		Basis: []Basis{{
 			Law:     text("中华人民共和国民法典", "Civil Code of the PRC"),
 			Article: "1034",
 			Date:    "2021-01-01",
-			Source:  "https://github.com/LawRefBook/Laws",
+			Source:  lawTexts,
 		}},
 		Condition: text("个人主办：收集姓名、手机号、邮箱或身份证号；企业或其他组织主办：一律适用",
 			"an individual: the program collects a name, phone number, email address or ID number; an enterprise or organisation: always"),
@@ -26,7 +25,7 @@ var article = rulebook{
 		switch who := in.Inputs.Operator; {
 		case who == Enterprise || who == Organisation:
 			r.answer(Required, who.Title().ZH+"主办的小程序，无论收集什么，都要办理主体登记和备案，备案前先做评估",
-				"an "+string(who)+" registers its business and files whatever its mini program collects, after an assessment")
+				"an "+who.Title().EN+" registers its business and files whatever its mini program collects, after an assessment")
 			r.because("材料：名称、访问地址、主办者信息、隐私政策（beian materials 生成）",
 				"materials: name, access address, operator, privacy policy (beian materials drafts them)")
 			r.Differs = append(r.Differs,
@@ -37,6 +36,10 @@ var article = rulebook{
 		case pi.Status == Triggered:
 			r.answer(Required, "收集"+List(pi.Categories, "zh")+"：个人和企业主办者都要备案",
 				"it collects "+List(pi.Categories, "en")+": individuals and enterprises alike must file")
+			if who == Unknown {
+				r.because("主办者是企业或其他组织时，还要办理主体登记，并在备案前做评估；用 --operator individual、enterprise 或 organisation 说明主办者",
+					"an enterprise or organisation registers its business and is assessed before filing besides: say who the operator is with --operator individual, enterprise or organisation")
+			}
 			r.Differs = append(r.Differs, text("备案不以收集个人信息为条件，见 miit-2023-105", "filing does not depend on what is collected: see miit-2023-105"), materialsDiffer)
 			return
 		case who == Unknown:

@@ -67,11 +67,25 @@ var privacyGuide = rulebook{
 		}
 		r.Status = Required
 		if len(keys) > 0 {
-			r.because("接口要声明的类型："+strings.Join(keys, "、"), "types to declare for interfaces: "+strings.Join(keys, ", "))
+			zh, en := keyNames(keys)
+			r.because("接口要声明的类型："+zh, "types to declare for interfaces: "+en)
 		}
 		if len(fields) > 0 {
 			all := categories(own)
 			r.because("自行收集、平台扫描看不到但同样要声明的："+List(all, "zh"), "collected in own forms, which the platform does not see and which are declared all the same: "+List(all, "en"))
 		}
 	},
+}
+
+// keyNames lists privacy keys; those that no document confirms say so.
+func keyNames(keys []string) (zh, en string) {
+	var inZH, inEN []string
+	for _, key := range keys {
+		z, e := key, key
+		if k := platform.PrivacyKeyByName(key); k != nil && k.Unverified {
+			z, e = key+"（键名未核实）", key+" (key unverified)"
+		}
+		inZH, inEN = append(inZH, z), append(inEN, e)
+	}
+	return strings.Join(inZH, "、"), strings.Join(inEN, ", ")
 }

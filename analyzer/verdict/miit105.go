@@ -17,21 +17,16 @@ var miit105 = rulebook{
 			Law:     text("中华人民共和国反电信网络诈骗法", "Anti-Telecom and Online Fraud Law of the PRC"),
 			Article: "23",
 			Date:    "2022-12-01",
-			Source:  "https://github.com/LawRefBook/Laws",
-		}, {
-			Law:     text("互联网信息服务管理办法", "Measures on Internet Information Services"),
-			Article: "4, 8",
-			Date:    "2011-01-08",
-			Source:  "https://github.com/LawRefBook/Laws",
-		}, {
-			Law:     text("非经营性互联网信息服务备案管理办法", "Measures on the Filing of Non-commercial Internet Information Services"),
-			Article: "5",
+			Source:  lawTexts,
+		}, servicesBasis("4, 8"), {
+			Law:     text("非经营性互联网信息服务备案管理办法（信息产业部令第33号）", "Measures on the Filing of Non-commercial Internet Information Services (Ministry of Information Industry order 33)"),
+			Article: "5, 22",
 			Date:    "2005-03-20",
-			Source:  "edong.com help 349",
+			Source:  "edong.com help 349; njeast.com",
 		}},
 		Condition: text("在中国内地提供服务的小程序，组织和个人主办的都在内", "any mini program served in mainland China, of organisations and individuals alike"),
-		Consequence: text("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退",
-			"it is filed before listing, through the platform, with the communications administration of the operator's place, and shows the number; without filing it is not listed, or removed"),
+		Consequence: text("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退，并可限期改正、罚款 1 万元，拒不改正的关闭（信息产业部令第33号第 22 条，据转载）",
+			"it is filed before listing, through the platform, with the communications administration of the operator's place, and shows the number; without filing it is not listed, or removed, and may have to be corrected within a period, with a fine of 10,000 RMB, and closed on refusal (Ministry of Information Industry order 33 art. 22, by copies)"),
 		Blind: text("是否已经备案；境外主体和小游戏如何办理（未核实）", "whether it has been filed; how overseas operators and mini games go about it (unverified)"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
@@ -40,6 +35,10 @@ var miit105 = rulebook{
 			r.answer(NotRequired, "输入说明本程序不在中国内地提供服务；105号针对在内地提供的服务", "as the input says it is not served in mainland China, which the notice is about")
 		default:
 			r.answer(Required, Notice.ZH, Notice.EN)
+			if in.Inputs.Mainland == "" {
+				r.because("是否在中国内地提供服务没有输入，按提供看待；不是的话在 beian.yaml 中写 operator.mainland: false",
+					"whether it is served in mainland China was not said and is taken for granted; if it is not, say operator.mainland: false in beian.yaml")
+			}
 			if in.Inputs.FilingNumber != "" {
 				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）", "filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
 			}

@@ -15,6 +15,7 @@ type AppType struct {
 	Title     finding.Text
 	Necessary []finding.Category // those of our categories that are necessary
 	Wording   string             // the list in Chinese; "" where nothing is necessary
+	Checked   string             // how the list was compared with the text, as apptypes.txt says; "" for unverified
 }
 
 //go:embed apptypes.txt
@@ -31,7 +32,7 @@ var appTypes = func() []AppType {
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		t := AppType{ID: cells[0], Title: text(cells[1], cells[2]), Wording: cells[4]}
+		t := AppType{ID: cells[0], Title: text(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-")}
 		for _, c := range strings.Fields(cells[3]) {
 			t.Necessary = append(t.Necessary, finding.Category(c))
 		}
@@ -65,11 +66,11 @@ var necessary = rulebook{
 		Number: "国信办秘字〔2021〕14号（未核实）",
 		Date:   "2021-05-01",
 		Basis: []Basis{{
-			Law: text("常见类型移动互联网应用程序必要个人信息范围规定", "Provisions on the Scope of Necessary Personal Information for Common Types of Mobile Applications"), Article: "2, 5", Date: "2021-05-01", Source: "toudeng.cc/archives/35252",
+			Law: text("常见类型移动互联网应用程序必要个人信息范围规定", "Provisions on the Scope of Necessary Personal Information for Common Types of Mobile Applications"), Article: "2-5", Date: "2021-05-01", Source: "toudeng.cc/archives/35252; cac.gov.cn/2021-03/22/c_1617990997054277.htm",
 		}},
-		Condition:   text("面向消费者的应用，小程序在内（第 2 条）", "applications for consumers, mini programs included (art. 2)"),
-		Consequence: text("不得因用户不同意提供非必要信息而拒绝其使用基本功能", "basic functions must not be refused to those who do not give more than the necessary information"),
-		Blind:       text("应用属于哪一类；字段是不是必填（各类清单除网上购物外未逐字核对）", "the type of application, and whether a field is obligatory (of the lists only that for shopping was compared with the text)"),
+		Condition:   text("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列", "applications for consumers, mini programs included (arts. 2, 3); not about sellers, riders and others on the side of supply"),
+		Consequence: text("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to those who do not give more than the necessary information (art. 4)"),
+		Blind:       text("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is obligatory; whether a consumer or a seller fills it in"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
@@ -79,7 +80,7 @@ var necessary = rulebook{
 		}
 		t := AppTypeByID(in.Inputs.AppType)
 		if t == nil {
-			r.answer(NeedsInput, "应用属于 39 类中的哪一类（如 shopping 网上购物、medical 问诊挂号）？", "which of the 39 types of application is it (such as shopping, medical)?")
+			r.answer(NeedsInput, "应用属于 39 类中的哪一类？写在 beian.yaml 的 operator.app-type 中，如 shopping（网上购物）、medical（问诊挂号）", "which of the 39 types of application is it? say so in beian.yaml, as operator.app-type, such as shopping or medical")
 			return
 		}
 		var beyond []*finding.Finding
@@ -88,15 +89,19 @@ var necessary = rulebook{
 				beyond = append(beyond, f)
 			}
 		}
+		open := finding.Text{}
+		if t.Checked == "" {
+			open = text("（该类清单未与原文核对）", " (the list of this type is unverified)")
+		}
 		if len(beyond) == 0 {
-			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息", t.Title.EN+": nothing beyond the necessary was found")
+			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息"+open.ZH, t.Title.EN+": nothing beyond the necessary was found"+open.EN)
 			return
 		}
-		wording := t.Wording
-		if wording == "" {
-			wording = "无须个人信息"
+		wording := "的必要信息是：" + t.Wording
+		if t.Wording == "" {
+			wording = "的基本功能无须个人信息"
 		}
-		r.answer(Required, t.Title.ZH+"类的必要信息是："+wording+"。"+List(categories(beyond), "zh")+"不在其中，不得强制提供",
-			"for "+t.Title.EN+", "+List(categories(beyond), "en")+" is beyond the necessary and must stay optional")
+		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+List(categories(beyond), "zh")+"不在其中，不得强制提供",
+			"beyond the necessary for "+t.Title.EN+open.EN+", and to stay optional: "+List(categories(beyond), "en"))
 	},
 }

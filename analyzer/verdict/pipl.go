@@ -1,18 +1,24 @@
 package verdict
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
-// sensitive are the categories that article 28 names or that a leak of would
-// harm people's dignity or safety. A plain ID number has been left out of the
-// list since GB/T 45574-2025 (law-firm reading); a picture of the card has not.
+// sensitive are the categories that article 28 names: biometrics, health,
+// financial accounts (an invoice title holds the bank account). A plain ID number
+// has been left out of the list of examples since GB/T 45574-2025 (law-firm
+// reading, jingtian.com 2025-07-11); a picture of the card has not.
 var sensitive = []finding.Category{finding.Biometric, finding.Health, finding.Invoice}
+
+// tracking are the interfaces that follow a person about (行踪轨迹, article 28).
+var tracking = []string{"startLocationUpdate", "startLocationUpdateBackground", "onLocationChange"}
 
 // collected reports whether f is a place where a reachable page of the program
 // itself collects something, whatever the category.
@@ -37,7 +43,9 @@ func Collection(all []finding.Finding) []*finding.Finding {
 // Sensitive reports whether f collects sensitive personal information (PIPL 28),
 // as far as code can tell.
 func Sensitive(f *finding.Finding) bool {
-	return slices.Contains(sensitive, f.Category) || f.Category == finding.IDCard && f.Kind == finding.KindOCR
+	return slices.Contains(sensitive, f.Category) ||
+		f.Category == finding.IDCard && f.Kind == finding.KindOCR ||
+		f.Category == finding.Position && f.Kind == finding.KindAPI && slices.Contains(tracking, f.Subject)
 }
 
 // overseas are services whose servers stand outside of mainland China. It is a
@@ -64,12 +72,11 @@ var pipl = rulebook{
 		Issuer: text("全国人民代表大会常务委员会", "Standing Committee of the National People's Congress"),
 		Number: "主席令第91号",
 		Date:   "2021-11-01",
-		Basis: []Basis{piplBasis("13, 14, 17, 21, 23, 28-31, 38-40, 51, 55, 56, 66"), {
-			Law:     text("促进和规范数据跨境流动规定", "Provisions on Promoting and Regulating Cross-border Data Flows"),
-			Date:    "2024-03-22",
-			Article: "",
-			Source:  "rfnc.com.cn 2024-03-25",
-		}},
+		Basis: []Basis{piplBasis("13, 14, 17, 21, 23, 28-31, 38-40, 51, 54-56, 66"), dataBasis("21, 22"), {
+			Law:    text("App违法违规收集使用个人信息行为认定方法（国信办秘字〔2019〕191号）", "Method for Identifying Unlawful Collection and Use of Personal Information by Apps (国信办秘字〔2019〕191号)"),
+			Date:   "2019-11-28",
+			Source: "github5.com/view/54218",
+		}, crossBorderBasis()},
 		Condition:   text("处理个人信息", "personal information is handled"),
 		Consequence: text("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
 		Blind:       text("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where servers stand, the age of users"),
@@ -85,7 +92,9 @@ var pipl = rulebook{
 		minors(in, r)
 		shares := sharing(in, found, r)
 		goesAbroad := crossBorder(in, r)
-		security(found, r)
+		security(in, found, r)
+		r.duty("定期合规审计", "regular compliance audits", "54", Required,
+			text("间隔由处理者确定；超过 1000 万人的见 thresholds", "the handler sets the interval; above 10 million persons see thresholds"))
 		assessment(isSensitive, shares, goesAbroad, r)
 	},
 }
@@ -93,7 +102,9 @@ var pipl = rulebook{
 func consent(in Input, found []*finding.Finding, r *Ruling) {
 	all := categories(found)
 	where := text("代码中没有发现隐私政策的入口", "no way to a privacy policy was found in the code")
-	if len(in.Facts.Policies) > 0 {
+	if in.Inputs.PrivacyPolicy != "" {
+		where = text("隐私政策（输入）："+in.Inputs.PrivacyPolicy, "privacy policy (input): "+in.Inputs.PrivacyPolicy)
+	} else if len(in.Facts.Policies) > 0 {
 		p := in.Facts.Policies[0]
 		where = text("隐私政策入口："+at(p.Location), "a way to the privacy policy: "+at(p.Location))
 	}
@@ -102,24 +113,40 @@ func consent(in Input, found []*finding.Finding, r *Ruling) {
 }
 
 func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
-	var hits []*finding.Finding
+	const titleZH, titleEN = "敏感个人信息：特定目的、单独同意、告知必要性", "sensitive information: specific purpose, separate consent, notice of necessity"
+	var hits, cards []*finding.Finding
 	for _, f := range found {
 		if Sensitive(f) {
 			hits = append(hits, f)
+		} else if f.Category == finding.IDCard {
+			cards = append(cards, f)
 		}
 	}
-	if len(hits) == 0 {
-		return false
+	// Whether a number without a picture is sensitive is for the operator to say.
+	number := text("身份证号码是否按敏感信息处理？旧标准 GB/T 35273-2020 列入，GB/T 45574-2025 不再单列号码（据律所解读，未核实），证件照片仍属敏感；从严为宜（"+places(cards)+"）",
+		"are ID numbers handled as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer names the number alone (law-firm reading, unverified), pictures of the card stay sensitive; the strict reading is the safe one ("+places(cards)+")")
+	switch {
+	case len(hits) > 0:
+		reasons := []finding.Text{text(List(categories(hits), "zh")+"（"+places(hits)+"）", List(categories(hits), "en")+" ("+places(hits)+")")}
+		if len(cards) > 0 {
+			reasons = append(reasons, number)
+		}
+		r.duty(titleZH, titleEN, "28-30", Required, reasons...)
+	case len(cards) > 0:
+		r.duty(titleZH, titleEN, "28-30", NeedsInput, number)
 	}
-	var zh []string
-	for i, f := range hits {
-		if i < 3 {
-			zh = append(zh, at(f.Location))
+	return len(hits) > 0
+}
+
+// places names where the first findings stand.
+func places(found []*finding.Finding) string {
+	var out []string
+	for _, f := range found {
+		if p := at(f.Location); p != "" && len(out) < 3 && !slices.Contains(out, p) {
+			out = append(out, p)
 		}
 	}
-	r.duty("敏感个人信息：特定目的、单独同意、告知必要性", "sensitive information: specific purpose, separate consent, notice of necessity", "28-30", Required,
-		text(List(categories(hits), "zh")+"（"+strings.Join(zh, "；")+"）", List(categories(hits), "en")+" ("+strings.Join(zh, "; ")+")"))
-	return true
+	return strings.Join(out, "; ")
 }
 
 func minors(in Input, r *Ruling) {
@@ -128,6 +155,7 @@ func minors(in Input, r *Ruling) {
 	case in.Inputs.Children == Yes:
 		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", Required, text("输入说明用户中有不满十四周岁的儿童", "as the input says there are children under 14 among the users"))
 	case in.Inputs.Children == No || in.Inputs.Minors == No:
+		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired, text("输入说明用户中没有不满十四周岁的儿童", "as the input says there are no children under 14 among the users"))
 	case len(hints) > 0:
 		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", NeedsInput,
 			text(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, at(hints[0].Location)),
@@ -138,6 +166,19 @@ func minors(in Input, r *Ruling) {
 	}
 }
 
+// ThirdParties tells which places hand information to a third party, by the
+// findings of rule sink/third-party: the host, or the interface where there is
+// none.
+func ThirdParties(all []finding.Finding) map[source.Location]string {
+	out := map[source.Location]string{}
+	for i := range all {
+		if f := &all[i]; f.Rule != nil && f.Rule.ID == "sink/third-party" && f.Reachable && !f.Suppressed {
+			out[f.Location] = f.Subject
+		}
+	}
+	return out
+}
+
 // sharing looks at who else gets the data: plugins, third parties that a flow
 // reaches, hosts whose owner only the operator knows.
 func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
@@ -146,12 +187,13 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
 		zh = append(zh, fmt.Sprintf("插件 %s（%s）", p.Provider, at(p.Location)))
 		en = append(en, fmt.Sprintf("plugin %s (%s)", p.Provider, at(p.Location)))
 	}
+	others := ThirdParties(in.Findings)
 	for _, f := range found {
 		for _, fl := range f.Flows {
 			s := fl.Sink
 			switch {
-			case s.Kind == finding.ThirdParty:
-				add := s.API + " " + at(s.Location)
+			case others[s.Location] != "" || s.Kind == finding.ThirdParty:
+				add := cmp.Or(others[s.Location], s.API) + " " + at(s.Location)
 				if !slices.Contains(zh, add) {
 					zh, en = append(zh, add), append(en, add)
 				}
@@ -181,6 +223,7 @@ func crossBorder(in Input, r *Ruling) bool {
 		r.duty(titleZH, titleEN, "38-40", Required, text("输入说明个人信息会出境", "as the input says personal information goes abroad"))
 		return true
 	case in.Inputs.CrossBorder == No:
+		r.duty("出境", "transfer abroad", "38-40", NotRequired, text("输入说明个人信息不出境", "as the input says personal information stays in mainland China"))
 	case len(out) > 0:
 		r.duty(titleZH, titleEN, "38-40", NeedsInput,
 			text(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, at(out[0].Location)),
@@ -193,7 +236,7 @@ func crossBorder(in Input, r *Ruling) bool {
 
 // security lists where the data stands in clear: logs, the device's storage, and
 // addresses without TLS.
-func security(found []*finding.Finding, r *Ruling) {
+func security(in Input, found []*finding.Finding, r *Ruling) {
 	var zh, en []string
 	add := func(z, e string) {
 		if !slices.Contains(zh, z) {
@@ -208,6 +251,11 @@ func security(found []*finding.Finding, r *Ruling) {
 			case finding.Storage:
 				add("存在本机 "+at(fl.Sink.Location), "stored on the device "+at(fl.Sink.Location))
 			}
+		}
+	}
+	for i := range in.Findings {
+		if f := &in.Findings[i]; f.Rule != nil && f.Rule.ID == "sink/plain-http" && f.Reachable && !f.Suppressed {
+			add("未加密传输到 "+f.Subject+" "+at(f.Location), "sent unencrypted to "+f.Subject+" "+at(f.Location))
 		}
 	}
 	reasons := []finding.Text{text("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}
@@ -233,5 +281,5 @@ func assessment(isSensitive, shares, goesAbroad bool, r *Ruling) {
 		r.duty(titleZH, titleEN, "55, 56", Required, text(strings.Join(zh, "；"), strings.Join(en, "; ")))
 		return
 	}
-	r.duty(titleZH, titleEN, "55, 56", NeedsInput, text("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? then it is assessed first"))
+	r.duty(titleZH, titleEN, "55, 56", NeedsInput, text("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? if so, an assessment comes first"))
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
@@ -23,7 +24,7 @@ type Rulebook struct {
 	Title       finding.Text
 	Issuer      finding.Text
 	Number      string // of the document; "" where it has none
-	Date        string // in force since, YYYY-MM-DD
+	Date        string // in force since, YYYY-MM-DD; "" where it rests on several documents, each with its own
 	Basis       []Basis
 	Condition   finding.Text // when it applies
 	Consequence finding.Text // what it then asks for
@@ -34,8 +35,26 @@ type Rulebook struct {
 type Basis struct {
 	Law     finding.Text
 	Article string // "" for the whole
-	Date    string // in force, or made: YYYY-MM-DD
+	Date    string // in force since or, of notices, made: YYYY-MM-DD
 	Source  string // where the text was read
+}
+
+// In names b in the given language: the law, the articles, the date.
+func (b Basis) In(lang string) string {
+	out := b.Law.In(lang)
+	switch {
+	case b.Article == "":
+	case lang == "zh":
+		if !strings.HasSuffix(out, "）") {
+			out += " "
+		}
+		out += "第 " + strings.ReplaceAll(b.Article, ", ", "、") + " 条"
+	case strings.ContainsAny(b.Article, ",-"):
+		out += ", arts. " + b.Article
+	default:
+		out += ", art. " + b.Article
+	}
+	return out + map[bool]string{true: "，", false: ", "}[lang == "zh"] + b.Date
 }
 
 // Ruling is the answer of one rulebook for one program.
@@ -121,7 +140,22 @@ func at(l source.Location) string {
 	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
 }
 
+// lawTexts is the collection of statutes in which most texts were read.
+const lawTexts = "github.com/LawRefBook/Laws"
+
 // The laws that several rulebooks rest on.
 func piplBasis(articles string) Basis {
-	return Basis{text("中华人民共和国个人信息保护法", "Personal Information Protection Law of the PRC (PIPL)"), articles, "2021-11-01", "https://github.com/LawRefBook/Laws"}
+	return Basis{text("中华人民共和国个人信息保护法", "Personal Information Protection Law of the PRC (PIPL)"), articles, "2021-11-01", lawTexts}
+}
+
+func servicesBasis(articles string) Basis {
+	return Basis{text("互联网信息服务管理办法（国务院令第292号，2011 年修订）", "Measures on Internet Information Services (State Council order 292, revised 2011)"), articles, "2000-09-25", lawTexts}
+}
+
+func dataBasis(articles string) Basis {
+	return Basis{text("网络数据安全管理条例", "Regulations on the Security of Network Data"), articles, "2025-01-01", lawTexts}
+}
+
+func crossBorderBasis() Basis {
+	return Basis{text("促进和规范数据跨境流动规定", "Provisions on Promoting and Regulating Cross-border Data Flows"), "", "2024-03-22", "rfnc.com.cn 2024-03-25"}
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,25 @@ func of(c finding.Category) finding.Finding {
 	f := field()
 	f.Category = c
 	return f
+}
+
+// tracked is a place that asks for the position through an interface.
+func tracked(api string) finding.Finding {
+	f := of(finding.Position)
+	f.Kind, f.Subject = finding.KindAPI, api
+	return f
+}
+
+// sent is a field whose value goes to a host, sharedWith the finding that says
+// that the host is a third party's.
+func sent() finding.Finding {
+	f := field()
+	f.Flows = []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: "api.map.example.com", Location: somewhere}}}
+	return f
+}
+
+func sharedWith(host string) finding.Finding {
+	return finding.Finding{Rule: &finding.Rule{ID: "sink/third-party"}, Kind: finding.KindSink, Reachable: true, Subject: host, Location: somewhere}
 }
 
 var somewhere = source.Location{File: source.NewFile("app.json", "{}")}
@@ -43,12 +63,14 @@ func TestConditions(t *testing.T) {
 		{Input{}, "miit-2023-105", Required},
 		{Input{Inputs: Inputs{Mainland: No}}, "miit-2023-105", NotRequired},
 		{Input{}, "public-security", Required},
+		{Input{Inputs: Inputs{Operator: Enterprise}}, "public-security", Required},
+		{Input{Inputs: Inputs{Operator: Individual}}, "public-security", NeedsInput},
 		{Input{Inputs: Inputs{Operator: Organisation}}, "article", Required},
 
 		{Input{}, "pre-approval", NotRequired},
 		{Input{Facts: facts.Facts{Hints: []facts.Hint{{Topic: "medical", Word: "挂号", Place: facts.Place{Text: "预约挂号", Location: somewhere}}}}}, "pre-approval", NeedsInput},
 		{Input{Facts: facts.Facts{Calls: []facts.Call{{API: "requestPayment", Location: somewhere}}}}, "pre-approval 4, 7", NeedsInput},
-		{Input{Facts: facts.Facts{Calls: []facts.Call{{API: "requestPayment", Location: somewhere}}}, Inputs: Inputs{Commercial: No}}, "pre-approval 4, 7", ""},
+		{Input{Facts: facts.Facts{Calls: []facts.Call{{API: "requestPayment", Location: somewhere}}}, Inputs: Inputs{Commercial: No}}, "pre-approval 4, 7", NotRequired},
 		{Input{Inputs: Inputs{Commercial: Yes}}, "pre-approval 4, 7", Required},
 
 		{Input{Platform: "wechat"}, "wechat-privacy-guide", NotRequired},
@@ -67,13 +89,19 @@ func TestConditions(t *testing.T) {
 		{Input{Findings: []finding.Finding{of(finding.Health)}}, "pipl 28-30", Required},
 		{Input{Findings: []finding.Finding{of(finding.Health)}}, "pipl 55, 56", Required},
 		{Input{Findings: phone}, "pipl 55, 56", NeedsInput},
+		{Input{Findings: phone}, "pipl 54", Required},
+		{Input{Findings: []finding.Finding{of(finding.IDCard)}}, "pipl 28-30", NeedsInput},
+		{Input{Findings: []finding.Finding{tracked("startLocationUpdateBackground")}}, "pipl 28-30", Required},
+		{Input{Findings: []finding.Finding{tracked("getLocation")}}, "pipl 28-30", ""},
+		{Input{Findings: []finding.Finding{sent(), sharedWith("api.map.example.com")}}, "pipl 21, 23", Required},
+		{Input{Findings: []finding.Finding{sent()}}, "pipl 21, 23", NeedsInput},
 		{Input{Findings: phone}, "pipl 31", NeedsInput},
 		{Input{Findings: phone, Inputs: Inputs{Children: Yes}}, "pipl 31", Required},
-		{Input{Findings: phone, Inputs: Inputs{Minors: No}}, "pipl 31", ""},
+		{Input{Findings: phone, Inputs: Inputs{Minors: No}}, "pipl 31", NotRequired},
 		{Input{Findings: phone, Facts: facts.Facts{Plugins: []facts.Plugin{{Provider: "wx1", Location: somewhere}}}}, "pipl 21, 23", Required},
 		{Input{Findings: phone}, "pipl 21, 23", ""},
 		{Input{Findings: phone}, "pipl 38-40", NeedsInput},
-		{Input{Findings: phone, Inputs: Inputs{CrossBorder: No}}, "pipl 38-40", ""},
+		{Input{Findings: phone, Inputs: Inputs{CrossBorder: No}}, "pipl 38-40", NotRequired},
 		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes}}, "pipl 38-40", Required},
 		{Input{Findings: phone}, "pipl 51", Required},
 
@@ -83,9 +111,10 @@ func TestConditions(t *testing.T) {
 		{Input{Findings: phone, Inputs: Inputs{Persons: persons(1_000_000)}}, "thresholds PIPL 52", Required},
 		{Input{Findings: phone, Inputs: Inputs{Persons: persons(10_000_000)}}, "thresholds PIPL 54", ""},
 		{Input{Findings: phone, Inputs: Inputs{Persons: persons(10_000_001)}}, "thresholds PIPL 54", Required},
-		{Input{Findings: phone}, "thresholds 19/15", ""},
-		{Input{Findings: []finding.Finding{of(finding.Biometric)}}, "thresholds 19/15", NeedsInput},
-		{Input{Findings: phone, Inputs: Inputs{Faces: persons(100_000)}}, "thresholds 19/15", Required},
+		{Input{Findings: phone, Inputs: Inputs{Persons: persons(10_000_001)}}, "thresholds 网络数据安全管理条例 28", Required},
+		{Input{Findings: phone}, "thresholds 人脸识别技术应用安全管理办法 15", ""},
+		{Input{Findings: []finding.Finding{of(finding.Biometric)}}, "thresholds 人脸识别技术应用安全管理办法 15", NeedsInput},
+		{Input{Findings: phone, Inputs: Inputs{Faces: persons(100_000)}}, "thresholds 人脸识别技术应用安全管理办法 15", Required},
 		{Input{Findings: phone, Inputs: Inputs{Minors: Yes}}, "thresholds 37", Required},
 		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes}}, "thresholds PIPL 38", NeedsInput},
 		{Input{Findings: phone, Inputs: Inputs{CrossBorder: Yes, Abroad: persons(99_999), AbroadSensitive: persons(0)}}, "thresholds PIPL 38", NotRequired},
@@ -101,7 +130,7 @@ func TestConditions(t *testing.T) {
 // cannot tell, in both languages.
 func TestRulebooksAreComplete(t *testing.T) {
 	for _, r := range Rulebooks() {
-		require.Regexp(t, `^\d{4}-\d\d-\d\d$`, r.Date, r.ID)
+		require.Regexp(t, `^(\d{4}-\d\d-\d\d)?$`, r.Date, r.ID)
 		for _, text := range []finding.Text{r.Title, r.Issuer, r.Condition, r.Consequence, r.Blind} {
 			require.NotEmpty(t, text.ZH, r.ID)
 			require.NotEmpty(t, text.EN, r.ID)
@@ -112,6 +141,7 @@ func TestRulebooksAreComplete(t *testing.T) {
 
 func TestAppTypes(t *testing.T) {
 	require.Len(t, AppTypes(), 39)
+	nothing := 0
 	known := finding.Categories()
 	for _, a := range AppTypes() {
 		require.NotEmpty(t, a.Title.EN)
@@ -119,5 +149,24 @@ func TestAppTypes(t *testing.T) {
 		require.Equal(t, a.Title, AppTypeByID(a.ID).Title, "%s stands twice", a.ID)
 		require.Subset(t, known, a.Necessary, a.ID)
 		require.Equal(t, len(a.Necessary) == 0, a.Wording == "", a.ID)
+		require.Contains(t, []string{"", "copy", "summary", "cited"}, a.Checked, a.ID)
+		if a.Wording == "" {
+			nothing++
+		}
+	}
+	require.Equal(t, 13, nothing, "copies of the notice agree that 13 types need no personal information")
+}
+
+// What was not compared with the text says so in the answer.
+func TestUncheckedListsSaySo(t *testing.T) {
+	for _, a := range AppTypes() {
+		in := Input{Findings: []finding.Finding{of(finding.Biometric)}, Inputs: Inputs{AppType: a.ID}}
+		for _, r := range Judge(in).Rulebooks {
+			if r.ID == "necessary-information" {
+				require.Equal(t, Required, r.Status)
+				require.Equal(t, a.Checked == "", strings.Contains(r.Reasons[0].ZH, "未与原文核对"), a.ID)
+				require.Equal(t, a.Checked == "", strings.Contains(r.Reasons[0].EN, "unverified"), a.ID)
+			}
+		}
 	}
 }

@@ -13,18 +13,15 @@ var thresholds = rulebook{
 		ID:     "thresholds",
 		Title:  text("达到人数后的义务", "Duties from a number of persons on"),
 		Issuer: text("国家互联网信息办公室等", "Cyberspace Administration of China and others"),
-		Date:   "2025-06-01",
 		Basis: []Basis{{
 			Law: text("关于开展个人信息保护负责人信息报送工作的公告", "announcement on reporting the officer for personal information"), Date: "2025-07-18", Source: "163.com K4PF5J6B05129QAF",
 		}, {
 			Law: text("个人信息保护合规审计管理办法（令号未核实）", "Measures on Compliance Audits (order number unverified)"), Date: "2025-05-01", Source: "kwm.com; gaopenglaw.com",
 		}, {
 			Law: text("人脸识别技术应用安全管理办法（国家网信办、公安部令第19号）", "Measures on Face Recognition (CAC and MPS order 19)"), Article: "15", Date: "2025-06-01", Source: "hainanjubao.cn 2025-05-28",
-		}, {
-			Law: text("促进和规范数据跨境流动规定", "Provisions on Promoting and Regulating Cross-border Data Flows"), Date: "2024-03-22", Source: "rfnc.com.cn 2024-03-25",
-		}, {
-			Law: text("未成年人网络保护条例", "Regulations on the Protection of Minors in Cyberspace"), Article: "37", Date: "2024-01-01", Source: "https://github.com/LawRefBook/Laws",
-		}, piplBasis("52, 54")},
+		}, crossBorderBasis(), {
+			Law: text("未成年人网络保护条例", "Regulations on the Protection of Minors in Cyberspace"), Article: "37", Date: "2024-01-01", Source: lawTexts,
+		}, piplBasis("52, 54"), dataBasis("28")},
 		Condition:   text("人数达到规定的数量", "the number of persons reaches a threshold"),
 		Consequence: text("报送负责人、合规审计、人脸备案、出境手续、未成年人年度审计", "officer report, audits, filing of face recognition, procedures for transfers abroad, yearly audit for minors"),
 		Blind:       text("人数；存储了什么；出境的数量", "numbers of persons, what is stored, how much goes abroad"),
@@ -39,13 +36,14 @@ var thresholds = rulebook{
 			text("处理多少人的个人信息？达到 100 万人须报送负责人，超过 1000 万人至少每两年审计一次", "of how many persons is information handled? from 1 million on the officer is reported, above 10 million there is an audit every two years at least"))
 		if p := in.Inputs.Persons; p != nil && *p > 10_000_000 {
 			r.duty("合规审计：至少每两年一次", "compliance audit: every two years at least", "PIPL 54", Required, count(*p))
+			r.duty("明确网络数据安全负责人和管理机构，重大变更时报告", "officer and body for the security of network data, report of major changes", "网络数据安全管理条例 28", Required, count(*p))
 		}
 		faces := false
 		for _, f := range found {
 			faces = faces || f.Category == finding.Biometric
 		}
 		if faces || in.Inputs.Faces != nil {
-			threshold(r, in.Inputs.Faces, 100_000, text("人脸识别备案：30 个工作日内向省级网信部门", "filing of face recognition: with the provincial CAC within 30 working days"), "19/15",
+			threshold(r, in.Inputs.Faces, 100_000, text("人脸识别备案：30 个工作日内向省级网信部门", "filing of face recognition: with the provincial CAC within 30 working days"), "人脸识别技术应用安全管理办法 15",
 				text("存储了多少人的人脸信息？达到 10 万人须备案", "of how many persons are faces stored? from 100,000 on it is filed"))
 		}
 		minorsAudit(in, r)
@@ -75,6 +73,7 @@ func minorsAudit(in Input, r *Ruling) {
 	case in.Inputs.Minors == Yes || in.Inputs.Children == Yes:
 		r.duty(zh, en, "37", Required, text("输入说明用户中有未成年人（2025-12-29 公告）", "as the input says there are minors among the users (announcement of 2025-12-29)"))
 	case in.Inputs.Minors == No:
+		r.duty(zh, en, "37", NotRequired, text("输入说明用户中没有未成年人", "as the input says there are no minors among the users"))
 	default:
 		r.duty(zh, en, "37", NeedsInput, text("用户中有没有未成年人？", "are there minors among the users?"))
 	}

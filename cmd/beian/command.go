@@ -13,6 +13,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // version is the version of the tool. See CONTRIBUTING.md for what it promises.
@@ -41,6 +42,7 @@ func isTerminal(f *os.File) bool {
 
 // run executes the command line and returns the exit status.
 func run(args []string, env environment) (status int) {
+	env.stderr = source.PrintableWriter(env.stderr) // messages name files of the scanned program
 	c := &command{environment: env, lang: language(args, env.getenv)}
 	defer func() {
 		if cause := recover(); cause != nil {

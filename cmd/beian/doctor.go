@@ -10,8 +10,10 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/detectors"
 )
 
@@ -42,7 +44,7 @@ func (c *command) doctor() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&s.config, "config", "", c.say("配置文件 `FILE`", "the settings `FILE`"))
+	c.configFlag(cmd.Flags(), &s)
 	return cmd
 }
 
@@ -52,7 +54,7 @@ func (c *command) fact(indent, zh, en string, value ...string) {
 	if text == "" {
 		text = c.say("无", "none")
 	}
-	fmt.Fprintf(c.stdout, "%s%s%s%s\n", indent, c.say(zh, en), c.say("：", ": "), text)
+	fmt.Fprintf(c.stdout, "%s%s%s%s\n", indent, c.say(zh, en), c.say("：", ": "), source.Printable(finding.Mask(text)))
 }
 
 // diagnose prints what surrounds the programs.
@@ -130,7 +132,7 @@ func (c *command) examine(p *project.Program) {
 	}
 	fmt.Fprintf(c.stdout, "  %s\n", c.say("没有读的文件：", "not read:"))
 	for _, s := range skipped {
-		fmt.Fprintf(c.stdout, "    %s\n", s)
+		fmt.Fprintf(c.stdout, "    %s\n", source.Printable(finding.Mask(s)))
 	}
 }
 

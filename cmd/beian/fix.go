@@ -3,11 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/mend"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/source"
@@ -16,20 +19,22 @@ import (
 // fix mends the configuration where that takes no judgement.
 func (c *command) fix() *cobra.Command {
 	write := false
+	var set settings
 	cmd := &cobra.Command{
 		Use:   "fix [DIR]",
 		Short: c.say("修改 app.json 中可以机械修改的问题", "mend in app.json what needs no judgement"),
 		Long: c.say("增删 requiredPrivateInfos、补上位置用途的草稿、删去 __usePrivacyCheck__。默认只显示差异，加 --write 才写入；\n其余内容、注释和格式保持不变。",
 			"Add to and take out of requiredPrivateInfos, put in a draft of what the position is for, remove\n__usePrivacyCheck__. Shows the difference; --write writes it. All else stays, comments and format\nincluded."),
 		Args: c.atMost(1),
-		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, dirs, write) },
+		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, &set, dirs, write) },
 	}
 	cmd.Flags().BoolVar(&write, "write", false, c.say("写入文件（整个写入或完全不写）", "write the file (whole or not at all)"))
+	c.configFlag(cmd.Flags(), &set)
 	return cmd
 }
 
-func (c *command) runFix(cmd *cobra.Command, dirs []string, write bool) error {
-	programs, err := c.inspect(cmd, dirs)
+func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write bool) error {
+	programs, err := c.inspect(cmd, set, dirs)
 	if err != nil {
 		return err
 	}
@@ -40,7 +45,7 @@ func (c *command) runFix(cmd *cobra.Command, dirs []string, write bool) error {
 	// Everything is mended before anything is written.
 	var results []*mend.Result
 	for _, p := range programs {
-		r, err := mend.Program(p.Program, privacy.Uses(p.Program, p.values))
+		r, err := mend.Program(p.Program, privacy.Uses(p.Program, p.values), mendable(p.found)...)
 		if err != nil {
 			return err
 		}
@@ -58,6 +63,18 @@ func (c *command) runFix(cmd *cobra.Command, dirs []string, write bool) error {
 		}
 	}
 	return nil
+}
+
+// mendable are the rules with findings that can be mended and that nobody has
+// accepted or switched off.
+func mendable(found []finding.Finding) []string {
+	var rules []string
+	for _, f := range found {
+		if !f.Suppressed && mend.Mends(f.Rule.ID) && !slices.Contains(rules, f.Rule.ID) {
+			rules = append(rules, f.Rule.ID)
+		}
+	}
+	return rules
 }
 
 // mended shows, and with write makes, the changes to one file.
@@ -79,9 +96,14 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 		if err := overwrite(name, r); err != nil {
 			return unwritable(r.File.Path, err)
 		}
-	} else if _, err := fmt.Fprint(c.stdout, mend.Diff(r.File.Path, r.File.Text, r.Text)); err != nil {
-		return err
 	} else {
+		diff := mend.Diff(r.File.Path, r.File.Text, r.Text)
+		if c.terminal {
+			diff = source.PrintableLines(diff)
+		}
+		if _, err := io.WriteString(c.stdout, diff); err != nil {
+			return err
+		}
 		c.status = exitFindings
 	}
 	for _, change := range r.Changes {

@@ -78,6 +78,6 @@ func (c *command) materials() *cobra.Command {
 	flags.StringVar(&format, "format", "md", c.say("格式 `NAME`：md 或 html", "format `NAME`: md or html"))
 	flags.StringVar(&output, "output", "", c.say("写到 `FILE`，而不是标准输出", "write to `FILE` instead of stdout"))
 	flags.StringVar(&operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
-	flags.StringVar(&set.config, "config", "", c.say("配置文件 `FILE`（默认 beian.yaml）：主办者等代码看不出的内容写在这里", "the settings `FILE` (default beian.yaml): says who the operator is and what else code cannot tell"))
+	c.configFlag(flags, &set)
 	return cmd
 }

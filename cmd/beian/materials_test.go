@@ -13,9 +13,11 @@ import (
 // languages. `go test ./cmd/beian -run TestMaterials -update` writes them.
 func TestMaterials(t *testing.T) {
 	t.Chdir("../..")
-	for name, operator := range map[string]string{"reader": "individual", "shop": "enterprise", "clinic": "organisation"} {
+	for name, said := range map[string]string{
+		"reader": "--operator=individual", "shop": "--config=fixtures/materials/shop.yaml", "clinic": "--operator=organisation",
+	} {
 		for _, lang := range []string{"zh", "en"} {
-			out := perform(t, []string{"LANG=C", "beian", "materials", "fixtures/projects/" + name, "--lang", lang, "--operator", operator})
+			out := perform(t, []string{"LANG=C", "beian", "materials", "fixtures/projects/" + name, "--lang", lang, said})
 			out, clean := strings.CutSuffix(out, "[exit 0]\n")
 			require.True(t, clean, out)
 			file := filepath.Join("fixtures", "materials", name+"."+lang+".md")

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
-	"path"
 
 	"github.com/spf13/cobra"
 
-	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/privacy"
@@ -25,13 +23,14 @@ type privacyFlags struct {
 // privacy lists what the privacy guide has to declare.
 func (c *command) privacy() *cobra.Command {
 	var f privacyFlags
+	var set settings
 	cmd := &cobra.Command{
 		Use:   "privacy [DIR]",
 		Short: c.say("列出用户隐私保护指引须声明的类型，核对或起草声明", "list what the privacy guide must declare; check or draft the declaration"),
 		Long: c.say("按微信的接口对应表，列出 DIR（默认当前目录）的代码需要哪些隐私类型、在哪里用到、是谁的代码；\n另列自行收集、平台扫描看不到的信息。",
 			"List the privacy types that the code in DIR (the current directory unless given) needs by WeChat's\ntable of interfaces, where, and whose code it is; and what the program collects itself, which the\nplatform's scan does not see."),
 		Args: c.atMost(1),
-		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, dirs) },
+		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, &set, dirs) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -39,11 +38,12 @@ func (c *command) privacy() *cobra.Command {
 		"compare with the declaration in `FILE`: the JSON of getprivacysetting, or a YAML file; exit with 1 where they differ"))
 	flags.BoolVar(&f.draft, "draft", false, c.say("起草声明和 setprivacysetting 请求体（配合 --format json 时只输出请求体）",
 		"draft the declaration and the body of setprivacysetting (that body alone with --format json)"))
+	c.configFlag(flags, &set)
 	flags.StringVar(&f.format, "format", "text", c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
 	return cmd
 }
 
-func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, dirs []string) error {
+func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings, dirs []string) error {
 	if f.format != "text" && f.format != "json" {
 		return badValue("--format", f.format, "text", "json")
 	}
@@ -57,7 +57,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, dirs []string)
 			return mistake{ZH: fmt.Sprintf("%s：%v", f.declared, err), EN: fmt.Sprintf("%s: %v", f.declared, err)}
 		}
 	}
-	programs, err := c.inspect(cmd, dirs)
+	programs, err := c.inspect(cmd, set, dirs)
 	if err != nil {
 		return err
 	}
@@ -85,42 +85,31 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, dirs []string)
 	return privacy.JSON(c.stdout, answers, c.lang)
 }
 
-// inspected is a program with what is known about it short of a verdict.
+// inspected is a program with what is known about it.
 type inspected struct {
 	*project.Program
 	values *flow.Result
 	found  []finding.Finding
 }
 
-// inspect analyses the programs in one directory as far as the findings about
-// what is collected.
-func (c *command) inspect(cmd *cobra.Command, dirs []string) ([]inspected, error) {
+// inspect analyses the programs in one directory by its settings.
+func (c *command) inspect(cmd *cobra.Command, s *settings, dirs []string) ([]inspected, error) {
 	opened, err := c.open(cmd, dirs)
 	if err != nil {
 		return nil, err
 	}
-	var out []inspected
-	for _, dir := range opened {
-		programs, err := project.Load(dir.FS, project.Options{})
-		var load *project.LoadError
-		if errors.As(err, &load) {
-			located := *load
-			located.Path = path.Join(dir.Path, load.Path)
-			return nil, &located
-		} else if err != nil {
-			return nil, err
-		}
-		for _, p := range programs {
-			if p.Name == "" {
-				p.Name = dir.Name
-			}
-			values := flow.Analyze(p, flow.Options{})
-			found, err := detect.Run(p, values, detectors.Collection())
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, inspected{p, values, found})
-		}
+	if err := c.configure(s, opened); err != nil {
+		return nil, err
+	}
+	var all examined
+	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All(), Visit: all.add})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]inspected, len(r.Programs))
+	for i := range r.Programs {
+		all.programs[i].Name = r.Programs[i].Project.Name
+		out[i] = inspected{all.programs[i], all.values[i], r.Programs[i].Findings}
 	}
 	return out, nil
 }

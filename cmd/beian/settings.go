@@ -24,11 +24,16 @@ type settings struct {
 }
 
 func (s *settings) define(c *command, flags *pflag.FlagSet) {
-	flags.StringVar(&s.config, "config", "", c.say("配置文件 `FILE`（默认从扫描目录向上找 beian.yaml，到仓库根目录为止）",
-		"the settings `FILE` (default: beian.yaml in the scanned directory or above, up to the top of the repository)"))
+	c.configFlag(flags, s)
 	flags.StringVar(&s.baseline, "baseline", "", c.say("`FILE` 中记录的发现视为已接受（见 beian baseline）",
 		"findings in `FILE` count as accepted (see beian baseline)"))
 	flags.BoolVar(&s.suppressed, "report-suppressed", false, c.say("也报告已接受的发现", "report accepted findings too"))
+}
+
+// configFlag adds the flag that names the settings file.
+func (c *command) configFlag(flags *pflag.FlagSet, s *settings) {
+	flags.StringVar(&s.config, "config", "", c.say("配置文件 `FILE`（默认从扫描目录向上找 beian.yaml，到仓库根目录为止）",
+		"the settings `FILE` (default: beian.yaml in the scanned directory or above, up to the top of the repository)"))
 }
 
 // configure gives each directory its settings, with the detectors and the baseline

@@ -28,6 +28,7 @@ import (
 // why explains what was found at one place.
 func (c *command) why() *cobra.Command {
 	color := "auto"
+	var set settings
 	cmd := &cobra.Command{
 		Use:   "why FILE[:LINE] [DIR]",
 		Short: c.say("说明某处为什么被报告，数据怎样流动", "explain what is reported at a place, and how its value flows"),
@@ -41,14 +42,15 @@ func (c *command) why() *cobra.Command {
 			if !slices.Contains([]string{"auto", "always", "never"}, color) {
 				return badValue("--color", color, "auto", "always", "never")
 			}
-			return c.runWhy(cmd, args, color)
+			return c.runWhy(cmd, &set, args, color)
 		},
 	}
 	cmd.Flags().StringVar(&color, "color", color, c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
+	c.configFlag(cmd.Flags(), &set)
 	return cmd
 }
 
-func (c *command) runWhy(cmd *cobra.Command, args []string, color string) error {
+func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color string) error {
 	at := parseSpot(args[0])
 	dir := programDir(at.file)
 	if len(args) == 2 {
@@ -56,6 +58,9 @@ func (c *command) runWhy(cmd *cobra.Command, args []string, color string) error 
 	}
 	opened, err := c.open(cmd, []string{dir})
 	if err != nil {
+		return err
+	}
+	if err := c.configure(set, opened); err != nil {
 		return err
 	}
 	var all examined

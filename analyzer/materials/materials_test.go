@@ -1,0 +1,151 @@
+package materials
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+var page = source.NewFile("pages/me/me.wxml", "<input placeholder=\"手机号\" />\n<view>隐私政策</view>\n")
+
+func on(line int) source.Location {
+	start := int32(0)
+	if line == 2 {
+		start = int32(strings.Index(page.Text, "\n") + 1)
+	}
+	return source.Location{File: page, Span: source.Span{Start: start, End: start + 5}}
+}
+
+// program has one phone field, whose value goes to two hosts, one of them a third
+// party, and to the device.
+func program(in verdict.Inputs) *report.Program {
+	sink := func(kind finding.SinkKind, host string, line int) finding.Flow {
+		return finding.Flow{Sink: finding.Sink{Kind: kind, API: "wx.request", Host: host, Location: on(line)}}
+	}
+	phone := finding.Finding{
+		Rule: &finding.Rule{ID: "field/phone"}, Kind: finding.KindField, Category: finding.Phone, Confidence: finding.High, Reachable: true,
+		Subject: "手机号", Page: "pages/me/me", Location: on(1),
+		Flows: []finding.Flow{sink(finding.Network, "api.example.com", 1), sink(finding.Network, "stat.example.net", 2), sink(finding.Storage, "", 2)},
+	}
+	third := finding.Finding{Rule: &finding.Rule{ID: "sink/third-party"}, Kind: finding.KindSink, Reachable: true, Subject: "stat.example.net", Location: on(2)}
+	known := facts.Facts{
+		Name:      facts.Place{Text: "会员中心", Location: on(1)},
+		Addresses: []facts.Address{{Kind: facts.Request, Value: "http://api.example.com", Location: on(1)}},
+		Policies:  []facts.Place{{Text: "隐私政策", Location: on(2)}},
+		Plugins:   []facts.Plugin{{Alias: "map", Provider: "wx1", Version: "1.0.0", Location: on(2)}},
+	}
+	p := &report.Program{
+		Project:  report.Project{Platform: "wechat", Pages: []report.Page{{Route: "pages/me/me", Title: "绑定手机"}}, Config: page},
+		Findings: []finding.Finding{phone, third}, Facts: known, Inputs: in,
+	}
+	p.Verdict = verdict.Judge(verdict.Input{Findings: p.Findings, Platform: "wechat", Facts: known, Inputs: in})
+	return p
+}
+
+func draft(t *testing.T, p *report.Program, lang string) string {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, Draft(p, lang).Markdown(&out))
+	return out.String()
+}
+
+func TestDraft(t *testing.T) {
+	out := draft(t, program(verdict.Inputs{}), "zh")
+	for _, line := range []string{
+		"| 在哪里收集 | “绑定手机”页的“手机号”（pages/me/me.wxml:1） |",
+		"| 用途（草稿） | “绑定手机”页：登录和识别账号 |",
+		"| 发送到 | api.example.com（wx.request pages/me/me.wxml:1）<br>stat.example.net（wx.request pages/me/me.wxml:2） |",
+		"| 在本机存储 | 本机存储（wx.request pages/me/me.wxml:2） |",
+		"| 第三方与插件 | stat.example.net（wx.request pages/me/me.wxml:2）<br>插件 map wx1 1.0.0：是否用到此类信息？（pages/me/me.wxml:2） |",
+		"| request 请求域名 | http://api.example.com（没有加密） | pages/me/me.wxml:1 |",
+		"| stat.example.net | 手机号 | 【待填】第三方：委托处理还是对外提供？是否已告知并取得单独同意？ | pages/me/me.wxml:2 |",
+		"- [x] **已有** 小程序名称：会员中心（pages/me/me.wxml:1）",
+		"- [ ] **待确认** 主办者名称",
+		"- [ ] **待确认** 隐私政策（不在备案材料清单上，平台审核与个人信息保护法第 17 条要求）：代码中有入口，请确认能打开（pages/me/me.wxml:2）",
+	} {
+		require.Contains(t, out, line+"\n")
+	}
+	require.Contains(t, out, "没有加密的地址：http://api.example.com（pages/me/me.wxml:1）", "a risk of the assessment")
+}
+
+// What a person says is marked as an input; nothing of it is asked again.
+func TestInputs(t *testing.T) {
+	n := int64(5)
+	said := verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司", Responsible: "甲", FilingNumber: "京ICP备1号", PrivacyPolicy: "https://example.com/p",
+		AppType: "shopping", Mainland: verdict.Yes, Persons: &n}
+	out := draft(t, program(said), "zh")
+	for _, line := range []string{"| 主办者类型 | 企业 | 输入 |", "| 主办者名称 | 某某公司 | 输入 |", "| 应用类型（39 类） | 网上购物 | 输入 |",
+		"- [x] **已有** 在显著位置标明备案编号：京ICP备1号（输入）", "隐私政策：https://example.com/p（输入）"} {
+		require.Contains(t, out, line+"\n")
+	}
+	before, after := strings.Count(draft(t, program(verdict.Inputs{}), "zh"), "【待填】"), strings.Count(out, "【待填】")
+	require.Less(t, after, before)
+}
+
+// The summary counts what is left to fill in.
+func TestCountsWhatIsOpen(t *testing.T) {
+	for lang, mark := range map[string]string{"zh": "【待填】", "en": `\[to fill in\]`} {
+		out := draft(t, program(verdict.Inputs{}), lang)
+		count := regexp.MustCompile(`代码看不出的有 (\d+) 处|left open in (\d+) places`).FindStringSubmatch(out)
+		require.NotNil(t, count)
+		require.Equal(t, strconv.Itoa(strings.Count(out, mark)-1), count[1]+count[2], "the summary itself names the mark once")
+	}
+}
+
+// A program that collects nothing has no empty forms, and still hears of the filing.
+func TestNothingCollected(t *testing.T) {
+	p := program(verdict.Inputs{Operator: verdict.Individual})
+	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
+	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts, Inputs: p.Inputs})
+	out := draft(t, p, "zh")
+	require.Contains(t, out, "没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH)
+	require.NotContains(t, out, "**缺少**", "no policy is wanted for nothing")
+	require.Contains(t, out, "个人主办的请向所在地公安机关核实")
+}
+
+// Both languages have the same parts, tables and lists.
+func TestLanguagesAgree(t *testing.T) {
+	zh, en := Draft(program(verdict.Inputs{}), "zh"), Draft(program(verdict.Inputs{}), "en")
+	var shape func(all []Section) []int
+	shape = func(all []Section) []int {
+		var out []int
+		for _, s := range all {
+			rows := 0
+			if s.Table != nil {
+				rows = len(s.Table.Rows)
+			}
+			out = append(out, len(s.Paragraphs), rows, len(s.Items), len(s.Parts))
+			out = append(out, shape(s.Parts)...)
+		}
+		return out
+	}
+	require.Equal(t, shape(zh.Sections), shape(en.Sections))
+}
+
+// What came from the program cannot become markup, in Markdown or HTML.
+func TestWritersEscape(t *testing.T) {
+	const evil = "<img src=x>|`a`*b*[c](d)_e_\\\x1b[31m\u202e\nline"
+	d := &Document{Lang: "zh", Title: evil, Sections: []Section{{Heading: evil, Paragraphs: []string{evil}, Items: []Item{{Done, evil}},
+		Table: &Table{Head: []string{evil}, Rows: [][]string{{evil}}}, Parts: []Section{{Heading: evil, Table: &Table{Rows: [][]string{{evil, evil}}}}}}}}
+	var md, html bytes.Buffer
+	require.NoError(t, d.Markdown(&md))
+	require.NoError(t, d.HTML(&html))
+	require.NotContains(t, md.String(), "<img")
+	require.NotRegexp(t, "[^\\\\][`*\\[\\]_]", regexp.MustCompile(`\*\*已有\*\* |- \[x\] `).ReplaceAllString(md.String(), ""))
+	require.NotContains(t, html.String(), "<img")
+	for _, out := range []string{md.String(), html.String()} {
+		require.Equal(t, source.PrintableLines(out), out)
+	}
+	require.Contains(t, md.String(), `\|`)
+	require.Equal(t, 1, strings.Count(html.String(), "<h3>"))
+}

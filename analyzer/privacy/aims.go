@@ -1,0 +1,65 @@
+package privacy
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+//go:embed aims.txt
+var aimsText string
+
+// aim is one line of aims.txt.
+type aim struct {
+	words []string
+	text  finding.Text
+}
+
+// aims are the lines of aims.txt by key, in their order.
+var aims = func() map[string][]aim {
+	out := map[string][]aim{}
+	for line := range strings.Lines(aimsText) {
+		cells := strings.Split(strings.TrimSpace(line), "|")
+		if len(cells) != 4 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		a := aim{text: finding.Text{ZH: cells[2], EN: cells[3]}}
+		if cells[1] != "" {
+			a.words = strings.Split(cells[1], ",")
+		}
+		out[cells[0]] = append(out[cells[0]], a)
+	}
+	return out
+}()
+
+// Aim drafts what a type of information is for where the given words stand on the
+// page: its title and the labels of its fields. Key is one of the privacy guide, a
+// category, or what own entries of the guide are called here.
+func Aim(key, words string) finding.Text {
+	for _, a := range aims[key] {
+		if a.words == nil || slices.ContainsFunc(a.words, func(w string) bool { return strings.Contains(words, w) }) {
+			return a.text
+		}
+	}
+	return finding.Text{ZH: "办理该页的业务", EN: "do the business of the page"}
+}
+
+// KeyOf returns the key of the guide under which a finding's information is
+// declared: that of the interface, or of the category where a form collects it;
+// for what the guide has no key for, the category itself.
+func KeyOf(f *finding.Finding) string {
+	for _, k := range ownKeys {
+		if k.category == f.Category && (f.Kind == finding.KindField || f.PrivacyKey == "" || f.Category.Triggers()) {
+			return k.key
+		}
+	}
+	if f.PrivacyKey != "" {
+		return f.PrivacyKey
+	}
+	return string(f.Category)
+}
