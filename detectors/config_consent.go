@@ -54,25 +54,30 @@ func collects(f finding.Finding) bool {
 }
 
 var (
-	asksConsent = regexp.MustCompile(`onNeedPrivacyAuthorization|requirePrivacyAuthorize|getPrivacySetting|agreePrivacyAuthorization`)
-	showsPolicy = regexp.MustCompile(`隐私|openPrivacyContract`)
+	asksConsent = []string{"onNeedPrivacyAuthorization", "requirePrivacyAuthorize", "getPrivacySetting", "agreePrivacyAuthorization"}
+	showsPolicy = []string{"隐私", "openPrivacyContract"}
 	policyRoute = regexp.MustCompile(`(?i)privacy|yinsi|agreement|protocol`)
 )
 
 // says reports whether a reachable script or template of the program itself
-// holds a text.
-func (s *setting) says(text *regexp.Regexp) bool {
+// holds one of some texts.
+func (s *setting) says(texts []string) bool {
 	for _, m := range s.pass.Program.Modules {
-		if m.Reachable && m.Library == "" && m.File != nil && text.MatchString(m.File.Text) {
+		if m.Reachable && m.Library == "" && m.File != nil && mentions(m.File.Text, texts) {
 			return true
 		}
 	}
 	for _, v := range s.pass.Program.Views {
-		if v.Reachable && v.File != nil && text.MatchString(v.File.Text) {
+		if v.Reachable && v.File != nil && mentions(v.File.Text, texts) {
 			return true
 		}
 	}
 	return false
+}
+
+// mentions reports whether one of some words stands in a text.
+func mentions(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // policy reports whether the program has, or links to, a privacy policy.
@@ -194,7 +199,7 @@ func (at *start) follow(f script.Expr, methods map[string]script.Expr, seen map[
 		if !ok {
 			return true
 		}
-		if asked = asksConsent.MatchString(dot.Name); asked {
+		if asked = mentions(dot.Name, asksConsent); asked {
 			return false
 		}
 		at.spans = append(at.spans, dot.Span)

@@ -150,7 +150,7 @@ var (
 // or attribute that holds it, or "".
 func (l *literals) text(text, name string, span source.Span) {
 	const longest = 20000 // a picture in base64 or a packed table tells nothing
-	if len(text) < 6 || len(text) > longest || address.MatchString(text) || hotline.MatchString(text) {
+	if len(text) < 6 || len(text) > longest || !promising(text) || address.MatchString(text) || hotline.MatchString(text) {
 		return
 	}
 	whole := strings.TrimSpace(text)
@@ -178,6 +178,21 @@ func (l *literals) text(text, name string, span source.Span) {
 			}
 		}
 	}
+}
+
+// promising reports whether a text has an @ or the digits of a number at all. Few
+// literals have, and it costs far less than the expressions.
+func promising(text string) bool {
+	count := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '@':
+			return true
+		case '0' <= c && c <= '9':
+			count++
+		}
+	}
+	return count >= len("13800138000")
 }
 
 // alone reports whether text[at[0]:at[1]] is no part of something longer: a hash,

@@ -10,7 +10,7 @@ import (
 // Memory for a scan: a process that lives a second gains from collecting
 // garbage rarely, but stays below 150 MB however large the program.
 const (
-	gcPercent   = 200
+	gcPercent   = 800
 	memoryLimit = 138 << 20
 )
 
