@@ -14,10 +14,10 @@ func (m *machine) get(v *Value, name string) *Value {
 	for _, o := range v.objects {
 		out = join(out, m.property(o, name))
 	}
-	if len(v.taints) > 0 {
+	if len(v.taints()) > 0 {
 		out = join(out, partOfDatum(v, name))
 	}
-	if len(v.about) > 0 {
+	if len(v.about()) > 0 {
 		out = join(out, unknownValue)
 	}
 	for _, c := range v.consts {
@@ -28,7 +28,7 @@ func (m *machine) get(v *Value, name string) *Value {
 			out = join(out, method("Number", name))
 		}
 	}
-	if v.unknown && len(v.taints) == 0 {
+	if v.unknown && len(v.taints()) == 0 {
 		out = join(out, unknownValue)
 	}
 	m.noteRead(out)
@@ -39,13 +39,13 @@ func (m *machine) get(v *Value, name string) *Value {
 // method of text, its length, or a part of it.
 func partOfDatum(v *Value, name string) *Value {
 	if name == "length" {
-		about := make([]*origin, len(v.taints))
-		for i, t := range v.taints {
+		about := make([]*origin, len(v.taints()))
+		for i, t := range v.taints() {
 			about[i] = t.origin
 		}
-		return &Value{about: about, unknown: true}
+		return (&Value{unknown: true}).tainted(nil, about)
 	}
-	out := taintOnly(v.taints)
+	out := taintOnly(v.taints())
 	if n := method("String", name); n != nil {
 		return n
 	}
@@ -55,7 +55,7 @@ func partOfDatum(v *Value, name string) *Value {
 	return out
 }
 
-func textProperty(c constant, name string) *Value {
+func textProperty(c *constant, name string) *Value {
 	if name == "length" {
 		if c.kind == text {
 			return numberOf(float64(len([]rune(c.str))))
@@ -198,14 +198,14 @@ func (m *machine) getKey(v, key *Value) *Value {
 		for _, o := range v.objects {
 			out = join(out, m.anyProperty(o, key))
 		}
-		if len(v.taints) > 0 {
-			out = join(out, taintOnly(v.taints))
+		if len(v.taints()) > 0 {
+			out = join(out, taintOnly(v.taints()))
 		}
 		out = join(out, unknownValue)
 		if isAlphabet(v) {
-			out = join(out, taintOnly(key.taints))
+			out = join(out, taintOnly(key.taints()))
 		} else {
-			out = join(out, taintOnly(picked(key.taints)))
+			out = join(out, taintOnly(picked(key.taints())))
 		}
 	}
 	m.noteRead(out)
@@ -292,7 +292,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if v == nil {
 		return
 	}
-	certain := len(v.objects) == 1 && !v.unknown && len(v.taints) == 0
+	certain := len(v.objects) == 1 && !v.unknown && len(v.taints()) == 0
 	val = orUndefined(val)
 	for _, o := range v.objects {
 		if m.intercept(o, name, val) {
@@ -304,8 +304,8 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 			m.addProp(o, name, val)
 		}
 	}
-	if len(val.taints) > 0 && in != nil {
-		m.engine.key(val.taints, "property", name, m.frame.location(in.Span))
+	if len(val.taints()) > 0 && in != nil {
+		m.engine.key(val.taints(), "property", name, m.frame.location(in.Span))
 	}
 }
 
@@ -380,14 +380,14 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
-		for i, n := range from.names {
-			if from.values[i] == nil || from.kind == mapObject {
+		for _, p := range from.props {
+			if p.value == nil || from.kind == mapObject {
 				continue
 			}
 			if certain {
-				m.setProp(o, n, from.values[i])
+				m.setProp(o, p.name, p.value)
 			} else {
-				m.addProp(o, n, from.values[i])
+				m.addProp(o, p.name, p.value)
 			}
 		}
 		for n := range from.getters {
@@ -405,8 +405,8 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			m.setOpen(o, true)
 		}
 	}
-	if len(v.taints) > 0 {
-		m.addRest(o, taintOnly(v.taints))
+	if len(v.taints()) > 0 {
+		m.addRest(o, taintOnly(v.taints()))
 	}
 	if v.unknown {
 		m.setOpen(o, true)
@@ -420,7 +420,7 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	if v == nil {
 		return nil, nil
 	}
-	if len(v.objects) == 1 && !v.unknown && len(v.taints) == 0 {
+	if len(v.objects) == 1 && !v.unknown && len(v.taints()) == 0 {
 		o := v.objects[0]
 		o.touch()
 		if o.kind == arrayObject && !o.open {
@@ -437,15 +437,15 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 			others = join(others, o.elements())
 		}
 	}
-	if len(v.taints) > 0 {
-		others = join(others, taintOnly(v.taints))
+	if len(v.taints()) > 0 {
+		others = join(others, taintOnly(v.taints()))
 	}
 	for _, c := range v.consts {
 		if c.kind == text && c.str != "" || c.kind == joined {
 			others = join(others, unknownValue)
 		}
 	}
-	if v.unknown && len(v.taints) == 0 {
+	if v.unknown && len(v.taints()) == 0 {
 		others = join(others, unknownValue)
 	}
 	return nil, others
@@ -478,7 +478,7 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 			others = unknownValue
 		}
 	}
-	if v.unknown || len(v.taints) > 0 {
+	if v.unknown || len(v.taints()) > 0 {
 		others = unknownValue
 	}
 	if len(items) > maxProps {
@@ -492,7 +492,7 @@ func (m *machine) noteRead(v *Value) {
 	if v == nil {
 		return
 	}
-	for _, t := range v.taints {
+	for _, t := range v.taints() {
 		t.origin.uses.Read = true
 	}
 }

@@ -187,7 +187,7 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 	for _, p := range api.Sink.Paths {
 		d.dig("", m.argument(args, p), 0, func(name string, v *Value) {
 			if name != "" {
-				m.engine.key(v.taints, "payload", name, at)
+				m.engine.key(v.taints(), "payload", name, at)
 			}
 		})
 		if q := m.argument(args, p); q != nil {
@@ -211,8 +211,8 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 			continue
 		}
 		for _, q := range queryOf(c) {
-			if q.value != nil && len(q.value.taints) > 0 {
-				m.engine.key(q.value.taints, "payload", q.name, at)
+			if q.value != nil && len(q.value.taints()) > 0 {
+				m.engine.key(q.value.taints(), "payload", q.name, at)
 			}
 		}
 	}
@@ -242,7 +242,7 @@ func hostOf(v *Value) (host string) {
 }
 
 // prefixes returns the texts that c can begin with.
-func prefixes(c constant) []string {
+func prefixes(c *constant) []string {
 	if c.kind != joined {
 		return []string{c.String()}
 	}
@@ -301,13 +301,13 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			if o.kind != plainObject {
 				continue
 			}
-			for j, n := range o.names {
-				add(n, o.values[j])
-				if n == "data" && c.API == "serviceMarket.invokeService" && o.values[j] != nil {
+			for _, p := range o.props {
+				add(p.name, p.value)
+				if p.name == "data" && c.API == "serviceMarket.invokeService" && p.value != nil {
 					// Which document is read stands in the service's own arguments.
-					for _, d := range o.values[j].objects {
-						for k, inner := range d.names {
-							add("data."+inner, d.values[k])
+					for _, d := range p.value.objects {
+						for _, inner := range d.props {
+							add("data."+inner.name, inner.value)
 						}
 					}
 				}

@@ -17,9 +17,9 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Bool:
 		v = boolOf(in.Num != 0)
 	case ir.Number:
-		v = &Value{consts: []constant{{kind: number, num: in.Num, file: f.fn.File, span: in.Span}}}
+		v = m.literal(in, constant{kind: number, num: in.Num, file: f.fn.File, span: in.Span})
 	case ir.String:
-		v = &Value{consts: []constant{{kind: text, str: in.Name, file: f.fn.File, span: in.Span}}}
+		v = m.literal(in, constant{kind: text, str: in.Name, file: f.fn.File, span: in.Span})
 	case ir.Regexp:
 		o := m.object(regexpObject, in)
 		o.special().regexp = in.Ext.Regexp
@@ -100,6 +100,17 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	if in.Dst != ir.None {
 		f.regs[in.Dst] = orUndefined(v)
 	}
+}
+
+// literal returns the value of a literal in the source. It is made once: with
+// every run of the instruction it would be the same.
+func (m *machine) literal(in *ir.Instr, c constant) *Value {
+	v := m.literals[in]
+	if v == nil {
+		v = valueOf(c)
+		m.literals[in] = v
+	}
+	return v
 }
 
 // modify runs the instructions that write objects and exports.
@@ -193,8 +204,8 @@ func (f *frame) arg(i int) *Value {
 func (m *machine) store(f *frame, in *ir.Instr) {
 	v := orUndefined(f.regs[in.A])
 	m.setCell(m.lookup(f, in.Ext.Var), v)
-	if len(v.taints) > 0 {
-		m.engine.key(v.taints, "variable", in.Ext.Var.Name, f.location(in.Span))
+	if len(v.taints()) > 0 {
+		m.engine.key(v.taints(), "variable", in.Ext.Var.Name, f.location(in.Span))
 	}
 }
 
@@ -280,8 +291,8 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 			return numberOf(float64(^int32(int64(c.num))))
 		}
 	}
-	if in.Name == "+" && len(a.taints) > 0 {
-		return taintOnly(a.taints)
+	if in.Name == "+" && len(a.taints()) > 0 {
+		return taintOnly(a.taints())
 	}
 	return unknownValue
 }
@@ -290,7 +301,7 @@ func typeOf(a *Value) *Value {
 	if a == nil {
 		return textOf("undefined")
 	}
-	if a.unknown || len(a.taints) > 0 || len(a.about) > 0 {
+	if a.unknown || len(a.taints()) > 0 || len(a.about()) > 0 {
 		return unknownValue
 	}
 	var v *Value
@@ -319,7 +330,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		if okx && oky && numeric(x) && numeric(y) {
 			return numberOf(x.num + y.num)
 		}
-		if len(a.about) > 0 && oky && numeric(y) {
+		if len(a.about()) > 0 && oky && numeric(y) {
 			return a
 		}
 		return concat(a, b)
@@ -342,16 +353,16 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	if okx && oky && x.kind == number && y.kind == number {
 		return arithmetic(in.Name, x.num, y.num)
 	}
-	if ts := joinTaints(a.taints, b.taints); len(ts) > 0 {
+	if ts := joinTaints(a.taints(), b.taints()); len(ts) > 0 {
 		return taintOnly(ts) // a number made of digits is still the number
 	}
-	if about := joinOrigins(a.about, b.about); len(about) > 0 {
-		return &Value{about: about, unknown: true}
+	if about := joinOrigins(a.about(), b.about()); len(about) > 0 {
+		return (&Value{unknown: true}).tainted(nil, about)
 	}
 	return unknownValue
 }
 
-func numeric(c constant) bool { return c.kind == number || c.kind == boolean }
+func numeric(c *constant) bool { return c.kind == number || c.kind == boolean }
 
 func compare(op string, x, y float64) bool {
 	switch op {
@@ -416,7 +427,7 @@ func equal(a, b *Value, op string) *Value {
 // disjoint reports whether a and b can never be the same value.
 func disjoint(a, b *Value) bool {
 	for _, v := range [2]*Value{a, b} {
-		if v.unknown || len(v.taints) > 0 || len(v.about) > 0 {
+		if v.unknown || len(v.taints()) > 0 || len(v.about()) > 0 {
 			return false
 		}
 	}
@@ -440,8 +451,8 @@ func disjoint(a, b *Value) bool {
 // noteLength notes that the length of collected data was compared with a number.
 func (m *machine) noteLength(f *frame, in *ir.Instr, a, b *Value) {
 	for _, pair := range [2][2]*Value{{a, b}, {b, a}} {
-		if c, ok := pair[1].only(); ok && c.kind == number && len(pair[0].about) > 0 {
-			for _, o := range pair[0].about {
+		if c, ok := pair[1].only(); ok && c.kind == number && len(pair[0].about()) > 0 {
+			for _, o := range pair[0].about() {
 				o.test(Test{Length: int(c.num), Call: m.checker(), Location: f.location(in.Span)})
 			}
 		}

@@ -61,7 +61,7 @@ type engine struct {
 	sinks     []Sink
 	grown     bool // something new was learnt in this round
 	origins   int
-	entries   int // number of runs of entry points
+	entries   int32 // number of runs of entry points
 	iters     map[iterKey]int
 	exprs     map[script.Expr]*ir.Func
 	lowered   map[*script.Program]*ir.Module
@@ -106,7 +106,7 @@ func newEngine(p *project.Program) *engine {
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
 		libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 	}
-	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}}
+	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}}
 	e.machine.budget = baseWork + workPerByte*p.Bytes
 	e.storage = e.machine.newObject(plainObject)
 	e.global = e.machine.newObject(plainObject)

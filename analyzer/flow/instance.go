@@ -126,8 +126,8 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 			}
 		}
 	}
-	for k, name := range d.names {
-		v := d.values[k]
+	for _, p := range d.props {
+		name, v := p.name, p.value
 		if v == nil {
 			continue
 		}
@@ -138,9 +138,9 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 			m.addProperties(i, v)
 		case "methods":
 			for _, o := range v.objects {
-				for j, n := range o.names {
-					if o.values[j] != nil {
-						i.object.put(n, o.values[j])
+				for _, method := range o.props {
+					if method.value != nil {
+						i.object.put(method.name, method.value)
 					}
 				}
 			}
@@ -148,9 +148,9 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 			m.addObservers(i, v)
 		case "lifetimes", "pageLifetimes":
 			for _, o := range v.objects {
-				for j, n := range o.names {
-					if o.values[j] != nil {
-						i.object.put(lifecyclePrefix+n, o.values[j])
+				for _, method := range o.props {
+					if method.value != nil {
+						i.object.put(lifecyclePrefix+method.name, method.value)
 					}
 				}
 			}
@@ -179,29 +179,29 @@ func (m *machine) addData(i *instance, v *Value) {
 
 func (m *machine) addProperties(i *instance, v *Value) {
 	for _, o := range v.objects {
-		for j, n := range o.names {
+		for _, p := range o.props {
 			def := unknownValue
-			for _, p := range o.values[j].objects {
-				if val, ok := p.own("value"); ok {
+			for _, d := range p.value.objects {
+				if val, ok := d.own("value"); ok {
 					def = m.clone(val, i, 0)
 				}
-				if obs, ok := p.own("observer"); ok {
-					i.observers = append(i.observers, observer{[]string{n}, obs, true})
+				if obs, ok := d.own("observer"); ok {
+					i.observers = append(i.observers, observer{[]string{p.name}, obs, true})
 				}
 			}
-			m.setProp(i.data, n, def)
+			m.setProp(i.data, p.name, def)
 		}
 	}
 }
 
 func (m *machine) addObservers(i *instance, v *Value) {
 	for _, o := range v.objects {
-		for j, n := range o.names {
+		for _, p := range o.props {
 			var paths []string
-			for _, p := range strings.Split(n, ",") {
-				paths = append(paths, strings.TrimSpace(p))
+			for _, path := range strings.Split(p.name, ",") {
+				paths = append(paths, strings.TrimSpace(path))
 			}
-			i.observers = append(i.observers, observer{paths, o.values[j], false})
+			i.observers = append(i.observers, observer{paths, p.value, false})
 		}
 	}
 }
@@ -214,10 +214,10 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 	var changed []string
 	certain := len(patch.objects) == 1 && !patch.unknown
 	for _, o := range patch.objects {
-		for j, n := range o.names {
-			if v := o.values[j]; v != nil {
+		for _, p := range o.props {
+			if n, v := p.name, p.value; v != nil {
 				v = note(v, finding.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
-				m.engine.key(v.taints, "data", n, m.here())
+				m.engine.key(v.taints(), "data", n, m.here())
 				m.writePath(i.data, n, v, certain)
 				changed = append(changed, n)
 			}
@@ -272,10 +272,10 @@ func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth
 }
 
 func keepTaints(v *Value) *Value {
-	if v == nil || len(v.taints) == 0 {
+	if v == nil || len(v.taints()) == 0 {
 		return nil
 	}
-	return taintOnly(v.taints)
+	return taintOnly(v.taints())
 }
 
 // pathSite identifies an object that writing a data path makes.

@@ -27,18 +27,11 @@ func (c *call) arg(i int) *Value {
 
 // taints is the collected data that goes into the call directly.
 func (c *call) taints() []taint {
-	ts := c.this.directTaints()
+	ts := c.this.taints()
 	for _, a := range c.args {
-		ts = joinTaints(ts, a.directTaints())
+		ts = joinTaints(ts, a.taints())
 	}
-	return joinTaints(ts, c.more.directTaints())
-}
-
-func (v *Value) directTaints() []taint {
-	if v == nil {
-		return nil
-	}
-	return v.taints
+	return joinTaints(ts, c.more.taints())
 }
 
 // invoke runs Call, New and Super.
@@ -84,7 +77,7 @@ func (m *machine) call(fn, this *Value, args []*Value, site any) *Value {
 // apply calls every function that fn can be and joins results and states.
 func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	callees := make([]*Object, 0, 2)
-	opaque := fn == nil || fn.unknown && !isLibrary(fn) || len(fn.taints) > 0
+	opaque := fn == nil || fn.unknown && !isLibrary(fn) || len(fn.taints()) > 0
 	if fn != nil {
 		for _, o := range fn.objects {
 			if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
@@ -214,43 +207,66 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, s
 // went in, and functions among the arguments may be called.
 func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	ts := deepTaints(more)
-	if this != nil && (len(this.taints) > 0 || len(this.objects) > 0) {
+	if this != nil && (len(this.taints()) > 0 || len(this.objects) > 0) {
 		ts = joinTaints(ts, deepTaints(this))
 	}
 	for _, a := range args {
 		ts = joinTaints(ts, deepTaints(a))
 	}
 	if fn != nil {
-		ts = joinTaints(ts, fn.taints)
+		ts = joinTaints(ts, fn.taints())
 	}
 	for _, a := range args {
-		if m.engine.adopt(a) {
-			continue
+		if !m.engine.adopt(a) {
+			m.escape(a, taintOnly(ts), site)
 		}
-		m.escape(a, taintOnly(ts), site, 0)
 	}
 	return taintOnly(ts)
 }
 
-// escape calls the functions in v as code that is not there might.
-func (m *machine) escape(v, arg *Value, site any, depth int) {
+// escape calls the functions in v, which was handed to code that is not there,
+// as that code might.
+func (m *machine) escape(v, arg *Value, site any) {
+	e := escaping{machine: m, arg: arg, site: site, mark: m.newMark()}
+	e.values(v, 0)
+}
+
+// escaping is a walk through what escapes.
+type escaping struct {
+	*machine
+	arg  *Value // what they are called with
+	site any
+	mark int32 // of objects that were seen to lead to no function
+}
+
+// values calls the functions in v and in the objects in it. It reports whether
+// there were any.
+func (e *escaping) values(v *Value, depth int) (any bool) {
 	if v == nil || depth > 2 {
-		return
+		return false
 	}
 	for _, o := range v.objects {
 		switch {
 		case o.kind == functionObject && o.fn.fn != nil:
-			if m.frame == nil || m.frame.depth < maxDepth-8 {
-				m.perhaps(func() { m.enter(o, unknownValue, []*Value{arg, unknownValue}, nil, site) })
+			any = true
+			if e.frame == nil || e.frame.depth < maxDepth-8 {
+				e.perhaps(func() { e.enter(o, unknownValue, []*Value{e.arg, unknownValue}, nil, e.site) })
 			}
-		case o.kind == plainObject && depth < 2:
-			for _, p := range o.values {
-				if p != nil && len(p.objects) > 0 {
-					m.escape(p, arg, site, depth+1)
+			e.mark = e.newMark() // it may have put functions anywhere
+		case o.kind == plainObject && depth < 2 && !(depth == 1 && o.mark == e.mark):
+			inside := false
+			for i := range o.props {
+				if p := o.props[i].value; p != nil && len(p.objects) > 0 {
+					inside = e.values(p, depth+1) || inside
 				}
 			}
+			if depth == 1 && !inside {
+				o.mark = e.mark
+			}
+			any = any || inside
 		}
 	}
+	return any
 }
 
 // construct runs new.

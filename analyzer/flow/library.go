@@ -77,7 +77,7 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 		for _, a := range append(args[:len(args):len(args)], more) {
 			d.dig("", a, 0, func(name string, v *Value) {
 				if name != "" {
-					m.engine.key(v.taints, "payload", name, at)
+					m.engine.key(v.taints(), "payload", name, at)
 				}
 			})
 		}
@@ -99,7 +99,7 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 	result := m.libraryResult(o, site)
 	for _, a := range args {
 		if !m.engine.adopt(a) {
-			m.escape(a, result, site, 0)
+			m.escape(a, result, site)
 		}
 	}
 	return join(unknownValue, result)

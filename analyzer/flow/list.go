@@ -113,7 +113,7 @@ func splice(m *machine, c *call) *Value {
 		}
 		if okf && okc && from.kind == number && i >= 0 && i <= n && o.rest == nil {
 			k = max(0, min(k, n-i))
-			cut = join(cut, m.array(itemSite{c.site, o.id}, o.elems[i:i+k:i+k], nil))
+			cut = join(cut, m.array(itemSite{c.site, int(o.id)}, o.elems[i:i+k:i+k], nil))
 			elems := append(append(append([]*Value(nil), o.elems[:i]...), inserted...), o.elems[i+k:]...)
 			m.setElems(o, elems)
 			continue
@@ -122,7 +122,7 @@ func splice(m *machine, c *call) *Value {
 		for _, v := range inserted {
 			all = join(all, v)
 		}
-		cut = join(cut, m.array(itemSite{c.site, o.id}, nil, o.elements()))
+		cut = join(cut, m.array(itemSite{c.site, int(o.id)}, nil, o.elements()))
 		m.setElems(o, nil)
 		if all != nil {
 			m.addRest(o, all)
@@ -402,7 +402,7 @@ func next(m *machine, c *call) *Value {
 
 func isArray(m *machine, c *call) *Value {
 	v := c.arg(0)
-	if v.unknown || len(v.taints) > 0 {
+	if v.unknown || len(v.taints()) > 0 {
 		return boolValue
 	}
 	var out *Value

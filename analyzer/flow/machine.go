@@ -11,25 +11,27 @@ import (
 // known values leave open, one after the other, and joins their states.
 type machine struct {
 	state
-	engine  *engine
-	frame   *frame
-	steps   int // instructions run for the present entry point
-	total   int // instructions run in all
-	tasks   []task
-	before  int // state.work when the present entry point began
-	budget  int // work for the whole program
-	nextID  int
-	entry   *entry            // the present entry point
-	runs    map[*ir.Func]int  // activations of each function for it
-	senders map[*ir.Func]bool // functions that sent collected data to a server
+	engine   *engine
+	frame    *frame
+	steps    int // instructions run for the present entry point
+	total    int // instructions run in all
+	tasks    []task
+	before   int // state.work when the present entry point began
+	budget   int // work for the whole program
+	nextID   int32
+	marks    int32            // number of walks over objects
+	entry    *entry           // the present entry point
+	runs     map[*ir.Func]int // activations of each function for it
+	literals map[*ir.Instr]*Value
+	senders  map[*ir.Func]bool // functions that sent collected data to a server
 }
 
 // entry is an entry point of the program and what its last run depended on.
 type entry struct {
-	id      int
-	ran     int // the epoch after its last run; 0 if it never ran
-	bounded int // runs that hit a limit
-	limited int // id of the last such run
+	id      int32
+	ran     int32 // the epoch after its last run; 0 if it never ran
+	bounded int   // runs that hit a limit
+	limited int32 // id of the last such run
 	objects []*Object
 	cells   []*cell
 	dataset []*Value // of a tap: what it last ran with
@@ -209,8 +211,14 @@ func (m *machine) object(kind objectKind, site any) *Object {
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
 	o := &Object{id: m.nextID, kind: kind, born: m.epoch, machine: m, stamp: m.entry.id, traits: noTraits}
-	o.self = Value{objects: []*Object{o}}
+	o.identify()
 	return o
+}
+
+// newMark returns what a walk over objects marks those with that it has met.
+func (m *machine) newMark() int32 {
+	m.marks++
+	return m.marks
 }
 
 // array returns an array of the given elements, allocated at site.

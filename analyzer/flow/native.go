@@ -9,7 +9,7 @@ type nativeFunc = func(*machine, *call) *Value
 var (
 	methods = map[string]map[string]*Value{} // by type: "String", "Array"; statics: "Object."
 	globals = map[string]*Value{}
-	natives int // number of shared function objects; their ids come first
+	natives int32 // number of shared function objects; their ids come first
 )
 
 // firstID is the first id of objects of a run; shared ones are below.
@@ -18,7 +18,7 @@ const firstID = 1 << 16
 func nativeObject(name string, fn nativeFunc) *Value {
 	natives++
 	o := &Object{id: natives, kind: functionObject, fn: &function{native: fn, name: name}, traits: noTraits}
-	o.self = Value{objects: []*Object{o}}
+	o.identify()
 	return objectOf(o)
 }
 

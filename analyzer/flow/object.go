@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/beian/beian/analyzer/ir"
@@ -29,28 +28,42 @@ const (
 // allocate it, so it is the same in every round; its content is part of the
 // state and is written through the journal only.
 type Object struct {
-	id      int
-	born    int      // the state's epoch at its first allocation
-	machine *machine // nil for functions of the language, which never change
-	stamp   int      // the last entry point that looked into it
-	changed int      // the epoch in which it last got a new possibility
-	growths int      // of an array: number of runs that made it longer
-	held    *Value   // of an array without places: all it ever held
+	id      int32
+	born    int32 // the state's epoch at its first allocation
+	stamp   int32 // the last entry point that looked into it
+	changed int32 // the epoch in which it last got a new possibility
+	growths int32 // of an array: number of runs that made it longer
+	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
-	self    Value // the value that is this object and nothing else
+	open    bool     // may have other properties of unknown, harmless value
+	machine *machine // nil for functions of the language, which never change
 
-	names  []string // of properties, in order of first write
-	values []*Value // parallel to names; nil where deleted
-	index  map[string]int
-	seen   []stamp  // of the properties, parallel to names
-	slots  [6]stamp // of the other places
-	elems  []*Value // of arrays: elements with known index
-	rest   *Value   // elements or properties at unknown places
-	open   bool     // may have other properties of unknown, harmless value
-	proto  *Object
+	props []property // in order of first write
+	index map[string]int32
+	elems []*Value // of arrays: elements with known index
+	rest  *Value   // elements or properties at unknown places
+	held  *Value   // of an array without places: all it ever held
+	proto *Object
+	slots [4]stamp // of elems, rest, open and proto
 
 	fn *function
 	*traits
+
+	self Value      // the value that is this object and nothing else
+	only [1]*Object // what self.objects lists
+}
+
+// property is a named property of an object.
+type property struct {
+	name  string
+	value *Value // nil where deleted
+	seen  stamp
+}
+
+// identify makes o.self.
+func (o *Object) identify() {
+	o.only[0] = o
+	o.self.objects = o.only[:]
 }
 
 // traits are the parts that few objects have. Objects without share one that is
@@ -107,18 +120,23 @@ const (
 func (o *Object) find(name string) int {
 	if o.index != nil {
 		if i, ok := o.index[name]; ok {
-			return i
+			return int(i)
 		}
 		return -1
 	}
-	return slices.Index(o.names, name)
+	for i := range o.props {
+		if o.props[i].name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // own returns the own property name of o without its rest; ok is false where
 // it has none.
 func (o *Object) own(name string) (v *Value, ok bool) {
-	if i := o.find(name); i >= 0 && o.values[i] != nil {
-		return o.values[i], true
+	if i := o.find(name); i >= 0 && o.props[i].value != nil {
+		return o.props[i].value, true
 	}
 	if o.kind == arrayObject {
 		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(o.elems) {
@@ -132,19 +150,17 @@ func (o *Object) own(name string) (v *Value, ok bool) {
 // state, and what makes objects before anyone sees them, calls it.
 func (o *Object) put(name string, v *Value) int {
 	if i := o.find(name); i >= 0 {
-		o.values[i] = v
+		o.props[i].value = v
 		return i
 	}
-	o.names = append(o.names, name)
-	o.values = append(o.values, v)
-	o.seen = append(o.seen, stamp{})
-	i := len(o.names) - 1
+	o.props = append(o.props, property{name: name, value: v})
+	i := len(o.props) - 1
 	if o.index != nil {
-		o.index[name] = i
-	} else if len(o.names) > 12 {
-		o.index = make(map[string]int, 2*len(o.names))
-		for i, n := range o.names {
-			o.index[n] = i
+		o.index[name] = int32(i)
+	} else if len(o.props) > manyKeys {
+		o.index = make(map[string]int32, 2*len(o.props))
+		for i := range o.props {
+			o.index[o.props[i].name] = int32(i)
 		}
 	}
 	return i
@@ -166,8 +182,8 @@ func (o *Object) all() *Value {
 		v = join(v, e)
 	}
 	if o.kind != arrayObject {
-		for _, p := range o.values {
-			v = join(v, p)
+		for i := range o.props {
+			v = join(v, o.props[i].value)
 		}
 	}
 	if o.open {
@@ -195,9 +211,9 @@ func (o *Object) elements() *Value {
 // visible reports whether name is a property that enumeration shows.
 func (o *Object) visible() (names []string) {
 	o.touch()
-	for i, n := range o.names {
-		if o.values[i] != nil {
-			names = append(names, n)
+	for i := range o.props {
+		if o.props[i].value != nil {
+			names = append(names, o.props[i].name)
 		}
 	}
 	return names
@@ -216,7 +232,19 @@ func deepTaints(v *Value) []taint {
 // digger walks a value and everything in it.
 type digger struct {
 	taints []taint
-	seen   map[*Object]bool
+	mark   int32 // of the objects it has met
+}
+
+// first reports whether d meets o for the first time.
+func (d *digger) first(o *Object) bool {
+	if d.mark == 0 {
+		d.mark = o.machine.newMark()
+	}
+	if o.mark == d.mark {
+		return false
+	}
+	o.mark = d.mark
+	return true
 }
 
 // dig collects the taints of v; visit, if not nil, is told the property name
@@ -225,8 +253,8 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 	if v == nil {
 		return
 	}
-	if len(v.taints) > 0 {
-		d.taints = joinTaints(d.taints, v.taints)
+	if len(v.taints()) > 0 {
+		d.taints = joinTaints(d.taints, v.taints())
 		if visit != nil {
 			visit(name, v)
 		}
@@ -235,16 +263,12 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 		return
 	}
 	for _, o := range v.objects {
-		if o.kind == functionObject || o.kind == platformObject || o.kind == instanceObject || d.seen[o] {
+		if o.kind == functionObject || o.kind == platformObject || o.kind == instanceObject || !d.first(o) {
 			continue
 		}
-		if d.seen == nil {
-			d.seen = map[*Object]bool{}
-		}
-		d.seen[o] = true
 		o.touch()
-		for i, p := range o.values {
-			d.dig(o.names[i], p, depth+1, visit)
+		for i := range o.props {
+			d.dig(o.props[i].name, o.props[i].value, depth+1, visit)
 		}
 		for _, e := range o.elems {
 			d.dig(name, e, depth+1, visit)

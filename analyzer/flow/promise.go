@@ -79,13 +79,13 @@ func split(v *Value) (plain *Value, promises []*Object) {
 	if len(promises) == 0 {
 		return v, nil
 	}
-	rest := &Value{consts: v.consts, taints: v.taints, about: v.about, unknown: v.unknown}
+	rest := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
 	for _, o := range v.objects {
 		if o.kind != promiseObject {
 			rest.objects = append(rest.objects, o)
 		}
 	}
-	if len(rest.consts)+len(rest.objects)+len(rest.taints)+len(rest.about) == 0 && !rest.unknown {
+	if len(rest.consts)+len(rest.objects) == 0 && rest.data == nil && !rest.unknown {
 		return nil, promises
 	}
 	return rest, promises

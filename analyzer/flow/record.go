@@ -101,9 +101,9 @@ func (m *machine) pairs(v *Value) (names []string, vals []*Value, others *Value)
 			continue
 		}
 		o.touch()
-		for i, n := range o.names {
-			if o.values[i] != nil {
-				names, vals = append(names, n), append(vals, o.values[i])
+		for _, p := range o.props {
+			if p.value != nil {
+				names, vals = append(names, p.name), append(vals, p.value)
 			}
 		}
 		for i, e := range o.elems {
@@ -114,8 +114,8 @@ func (m *machine) pairs(v *Value) (names []string, vals []*Value, others *Value)
 			others = join(others, unknownValue)
 		}
 	}
-	if len(v.taints) > 0 || v.unknown {
-		others = join(others, taintOnly(v.taints))
+	if len(v.taints()) > 0 || v.unknown {
+		others = join(others, taintOnly(v.taints()))
 	}
 	return names, vals, others
 }
@@ -212,7 +212,7 @@ func (p part) value() *Value {
 	case p.val == nil:
 		return textOf(p.str)
 	case p.str == jsonMark:
-		return &Value{consts: []constant{{kind: joined, parts: []part{p}}}, taints: deepTaints(p.val)}
+		return valueOf(constant{kind: joined, parts: []part{p}}).tainted(deepTaints(p.val), nil)
 	}
 	return p.val
 }
@@ -228,7 +228,7 @@ func parse(m *machine, c *call) *Value {
 	if out != nil {
 		return out
 	}
-	return taintOnly(v.taints)
+	return taintOnly(v.taints())
 }
 
 // cloneSite tells the copies of several objects at one place apart.
@@ -245,18 +245,18 @@ func (m *machine) clone(v *Value, site any, depth int) *Value {
 	if v == nil || len(v.objects) == 0 || depth > maxClone {
 		return v
 	}
-	out := &Value{consts: v.consts, taints: v.taints, about: v.about, unknown: v.unknown}
+	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
 	for _, o := range v.objects {
 		if o.kind != plainObject && o.kind != arrayObject {
 			out = join(out, objectOf(o))
 			continue
 		}
 		o.touch()
-		names, vals, elems, rest, open, proto := o.names, o.values, o.elems, o.rest, o.open, o.proto
+		props, elems, rest, open, proto := o.props, o.elems, o.rest, o.open, o.proto
 		n := m.object(o.kind, cloneSite{site, o})
-		for i, name := range names {
-			if vals[i] != nil {
-				m.setProp(n, name, m.clone(vals[i], site, depth+1))
+		for i := range props {
+			if v := props[i].value; v != nil {
+				m.setProp(n, props[i].name, m.clone(v, site, depth+1))
 			}
 		}
 		if len(elems) > 0 {

@@ -61,7 +61,7 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 			return m.get(s.eval(m, f, e.X), e.Name)
 		}
 	case *script.String:
-		return &Value{consts: []constant{{kind: text, str: e.Value, file: f, span: e.Span}}}
+		return valueOf(constant{kind: text, str: e.Value, file: f, span: e.Span})
 	}
 	fn := m.engine.exprs[e]
 	if fn == nil {
@@ -98,7 +98,7 @@ func (s *scope) part(m *machine, f *source.File, p markup.Part) *Value {
 	if p.Expr != nil {
 		return s.eval(m, f, p.Expr)
 	}
-	return &Value{consts: []constant{{kind: text, str: p.Text, file: f, span: p.Span}}}
+	return valueOf(constant{kind: text, str: p.Text, file: f, span: p.Span})
 }
 
 // texts returns the texts that parts can have, without those that hold
@@ -133,7 +133,7 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 }
 
 // words is the text of c with what is not known of it left out.
-func (c constant) words() string {
+func (c *constant) words() string {
 	switch c.kind {
 	case text:
 		return c.str

@@ -94,7 +94,7 @@ type param struct {
 }
 
 // queryOf takes the query of an address apart, known and unknown pieces alike.
-func queryOf(c constant) []param {
+func queryOf(c *constant) []param {
 	parts := c.parts
 	if c.kind == text {
 		parts = []part{{str: c.str}}
@@ -201,8 +201,8 @@ func navigate(m *machine, c *call) *Value {
 		return nil
 	}
 	for _, ev := range m.get(c.arg(0), "events").objects {
-		for i, name := range ev.names {
-			m.listenTo(channel, textOf(name), ev.values[i], c.site)
+		for _, p := range ev.props {
+			m.listenTo(channel, textOf(p.name), p.value, c.site)
 		}
 	}
 	res := m.object(plainObject, resultSite{resultSite{c.site}})

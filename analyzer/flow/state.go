@@ -13,9 +13,9 @@ import (
 // cell is the content of a variable.
 type cell struct {
 	value   *Value
-	stamp   int // the last entry point that read it
-	changed int // the epoch in which it last got a new possibility
-	born    int // the state's epoch at its first allocation
+	stamp   int32 // the last entry point that read it
+	changed int32 // the epoch in which it last got a new possibility
+	born    int32 // the state's epoch at its first allocation
 	dead    bool
 	seen    stamp
 }
@@ -49,9 +49,9 @@ func (p place) seen() *stamp {
 	case cellSlot:
 		return &p.cell.seen
 	case propSlot:
-		return &p.object.seen[p.index]
+		return &p.object.props[p.index].seen
 	}
-	return &p.object.slots[p.slot]
+	return &p.object.slots[p.slot-elemSlot]
 }
 
 // content is what stands at a place: a value, or the elements of an array. That
@@ -83,7 +83,7 @@ type state struct {
 	undos   int      // number of times something was undone
 	walk    int32    // number of walks over places
 	merging []merged // scratch of merge
-	epoch   int      // number of commits, to tell new objects from older ones
+	epoch   int32    // number of commits, to tell new objects from older ones
 }
 
 func (p place) read() content {
@@ -91,7 +91,7 @@ func (p place) read() content {
 	case cellSlot:
 		return content{value: p.cell.value}
 	case propSlot:
-		return content{value: p.object.values[p.index]}
+		return content{value: p.object.props[p.index].value}
 	case elemSlot:
 		return content{elems: p.object.elems}
 	case restSlot:
@@ -113,7 +113,7 @@ func (p place) write(c content) {
 	case cellSlot:
 		p.cell.value = c.value
 	case propSlot:
-		p.object.values[p.index] = c.value
+		p.object.props[p.index].value = c.value
 	case elemSlot:
 		p.object.elems = c.elems
 	case restSlot:
@@ -151,7 +151,7 @@ func (s *state) setProp(o *Object, name string, v *Value) {
 	if i < 0 {
 		i = o.put(name, nil)
 	}
-	if o.values[i] != v {
+	if o.props[i].value != v {
 		s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
 	}
 }
@@ -225,8 +225,8 @@ func (s *state) setProto(o *Object, proto *Object) {
 
 // clear empties o, which is being allocated anew.
 func (s *state) clear(o *Object) {
-	for i, v := range o.values {
-		if v != nil {
+	for i := range o.props {
+		if o.props[i].value != nil {
 			s.set(place{object: o, index: int32(i), slot: propSlot}, content{})
 		}
 	}
@@ -464,7 +464,7 @@ func (s *state) settleAt(p place, old content) bool {
 }
 
 // born returns the epoch in which what p is part of was first allocated.
-func (p place) born() int {
+func (p place) born() int32 {
 	if p.object != nil {
 		return p.object.born
 	}
@@ -492,7 +492,7 @@ func (o *Object) flatten() bool {
 const maxGrowths = 2
 
 // change stamps what p is part of.
-func (p place) change(epoch int) {
+func (p place) change(epoch int32) {
 	if p.object != nil {
 		p.object.changed = epoch + 1
 	} else {
@@ -548,7 +548,7 @@ func matters(old, now *Value) bool {
 	if old == nil {
 		return true
 	}
-	if len(now.taints) > len(old.taints) || len(now.about) > len(old.about) {
+	if len(now.taints()) > len(old.taints()) || len(now.about()) > len(old.about()) {
 		return true
 	}
 	if len(now.objects) > len(old.objects) && len(old.objects) < manyValues {

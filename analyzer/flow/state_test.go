@@ -54,8 +54,8 @@ func (w *world) content() map[string]*Value {
 		put(fmt.Sprint("cell ", i), c.value)
 	}
 	for i, o := range w.objects {
-		for k, name := range o.names {
-			put(fmt.Sprintf("object %d.%s", i, name), o.values[k])
+		for _, p := range o.props {
+			put(fmt.Sprintf("object %d.%s", i, p.name), p.value)
 		}
 		put(fmt.Sprintf("object %d rest", i), o.rest)
 		put(fmt.Sprintf("object %d open", i), boolOf(o.open))
@@ -159,7 +159,7 @@ func TestCommit(t *testing.T) {
 			for name, v := range after {
 				require.Contains(t, before, name, "seed %d: grew unnoticed", seed)
 				old := before[name]
-				require.Equal(t, len(old.taints), len(v.taints), "seed %d: %s", seed, name)
+				require.Equal(t, len(old.taints()), len(v.taints()), "seed %d: %s", seed, name)
 				require.Equal(t, len(old.objects), len(v.objects), "seed %d: %s", seed, name)
 				for _, c := range v.consts {
 					require.True(t, c.kind != text || old.covers(textOf(c.str)), "seed %d: %s", seed, name)

@@ -1,11 +1,15 @@
 package flow
 
-// table is a map that is a pair of slices while it is small, which nearly all
-// are: contexts have few children, and most objects few properties.
+// table is a map that is a slice while it is small, which nearly all are:
+// contexts have few children.
 type table[K comparable, V any] struct {
-	keys   []K
-	values []V
-	index  map[K]int
+	rows  []row[K, V]
+	index map[K]int32
+}
+
+type row[K comparable, V any] struct {
+	key   K
+	value V
 }
 
 // manyKeys is from where on a table is looked up through a map.
@@ -14,13 +18,13 @@ const manyKeys = 12
 func (t *table[K, V]) get(k K) (v V, ok bool) {
 	if t.index != nil {
 		if i, ok := t.index[k]; ok {
-			return t.values[i], true
+			return t.rows[i].value, true
 		}
 		return v, false
 	}
-	for i := range t.keys {
-		if t.keys[i] == k {
-			return t.values[i], true
+	for i := range t.rows {
+		if t.rows[i].key == k {
+			return t.rows[i].value, true
 		}
 	}
 	return v, false
@@ -28,13 +32,13 @@ func (t *table[K, V]) get(k K) (v V, ok bool) {
 
 // add puts a key that is not yet there.
 func (t *table[K, V]) add(k K, v V) {
-	t.keys, t.values = append(t.keys, k), append(t.values, v)
+	t.rows = append(t.rows, row[K, V]{k, v})
 	if t.index != nil {
-		t.index[k] = len(t.keys) - 1
-	} else if len(t.keys) > manyKeys {
-		t.index = make(map[K]int, 4*manyKeys)
-		for i, k := range t.keys {
-			t.index[k] = i
+		t.index[k] = int32(len(t.rows) - 1)
+	} else if len(t.rows) > manyKeys {
+		t.index = make(map[K]int32, 4*manyKeys)
+		for i := range t.rows {
+			t.index[t.rows[i].key] = int32(i)
 		}
 	}
 }

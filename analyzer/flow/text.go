@@ -69,8 +69,9 @@ func fold(f func(string, *call) (string, bool)) nativeFunc {
 			if !ok {
 				return unknownValue
 			}
-			k.kind, k.str = text, s
-			out = join(out, &Value{consts: []constant{k}})
+			n := *k
+			n.kind, n.str = text, s
+			out = join(out, valueOf(n))
 		}
 		return out
 	}
@@ -124,9 +125,9 @@ func concatAll(m *machine, c *call) *Value {
 // replace passes text and replacement on; a replacement function sees the text.
 func replace(m *machine, c *call) *Value {
 	m.noteReplaced(c)
-	v := taintOnly(joinTaints(c.this.directTaints(), c.arg(1).directTaints()))
+	v := taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
 	if callable(c.arg(1)) {
-		in := taintOnly(c.this.directTaints())
+		in := taintOnly(c.this.taints())
 		v = join(v, m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, callbackSite{c.site}))
 	}
 	if c.this.pure() && !c.this.hasJoined() {
@@ -182,8 +183,9 @@ func (p *pattern) replace(s, to string) string {
 func mapText(v *Value, f func(string) string) *Value {
 	out := &Value{}
 	for _, k := range v.consts {
-		k.kind, k.str = text, f(k.String())
-		out.consts, out.unknown = joinConsts(out.consts, []constant{k}, out.unknown)
+		n := *k
+		n.kind, n.str = text, f(k.String())
+		out.consts, out.unknown = joinConsts(out.consts, []*constant{&n}, out.unknown)
 	}
 	return out
 }
@@ -193,7 +195,7 @@ func splitText(m *machine, c *call) *Value {
 		if sep, ok := c.arg(0).only(); ok && sep.kind == text {
 			var elems []*Value
 			for _, s := range strings.SplitN(k.str, sep.str, maxElems) {
-				elems = append(elems, &Value{consts: []constant{{kind: text, str: s, file: k.file, span: k.span}}})
+				elems = append(elems, valueOf(constant{kind: text, str: s, file: k.file, span: k.span}))
 			}
 			return m.array(c.site, elems, nil)
 		}
@@ -201,7 +203,7 @@ func splitText(m *machine, c *call) *Value {
 	if sep, ok := c.arg(0).only(); ok && sep.kind == text && sep.str != "" && c.this != nil && len(c.this.consts) == 1 && c.this.consts[0].kind == joined {
 		return m.array(c.site, splitParts(c.this.consts[0].parts, sep.str), nil)
 	}
-	return m.array(c.site, nil, taintOnly(c.this.directTaints()))
+	return m.array(c.site, nil, taintOnly(c.this.taints()))
 }
 
 // splitParts splits joined text at a separator, which stands in its literal
@@ -231,7 +233,7 @@ func match(m *machine, c *call) *Value {
 
 // matches is the result of matching v: null, or an array of parts of it.
 func (m *machine) matches(c *call, v *Value) *Value {
-	return join(nullValue, m.array(c.site, nil, taintOnly(v.directTaints())))
+	return join(nullValue, m.array(c.site, nil, taintOnly(v.taints())))
 }
 
 func search(m *machine, c *call) *Value {
@@ -275,11 +277,11 @@ func newRegexp(m *machine, c *call) *Value {
 
 // noteRegexp notes that v was matched against a regular expression.
 func (m *machine) noteRegexp(pattern, v *Value) {
-	if v == nil || len(v.taints) == 0 {
+	if v == nil || len(v.taints()) == 0 {
 		return
 	}
 	for _, re := range regexpsOf(pattern) {
-		for _, t := range v.taints {
+		for _, t := range v.taints() {
 			t.origin.test(Test{Regexp: re, Call: m.checker(), Location: m.here()})
 		}
 	}
@@ -287,7 +289,7 @@ func (m *machine) noteRegexp(pattern, v *Value) {
 
 // noteReplaced notes the pattern of a replacement only as a look at the value.
 func (m *machine) noteReplaced(c *call) {
-	for _, t := range c.this.directTaints() {
+	for _, t := range c.this.taints() {
 		t.origin.uses.Read = true
 	}
 }

@@ -58,17 +58,17 @@ func (o *origin) test(t Test) {
 
 // value returns the datum itself, at the start of its way.
 func (o *origin) value() *Value {
-	return &Value{taints: []taint{{origin: o}}, unknown: true}
+	return taintOnly([]taint{{origin: o}})
 }
 
 // note adds a station to the way of the data that v is.
 func note(v *Value, message finding.Text, at source.Location) *Value {
-	if v == nil || len(v.taints) == 0 || at.IsZero() {
+	if v == nil || len(v.taints()) == 0 || at.IsZero() {
 		return v
 	}
 	out := *v
-	out.taints = make([]taint, len(v.taints))
-	for i, t := range v.taints {
+	out.data = &data{taints: make([]taint, len(v.taints())), about: v.about()}
+	for i, t := range v.taints() {
 		n := 0
 		if t.trail != nil {
 			n = t.trail.n
@@ -76,7 +76,7 @@ func note(v *Value, message finding.Text, at source.Location) *Value {
 		if n < maxTrail && (t.trail == nil || t.trail.step.Location != at) {
 			t.trail = &trail{prev: t.trail, step: finding.Step{Message: message, Location: at}, n: n + 1}
 		}
-		out.taints[i] = t
+		out.data.taints[i] = t
 	}
 	return &out
 }

@@ -13,11 +13,40 @@ import (
 // constants, objects, collected data, and "something else". Values are immutable
 // and shared. A nil *Value is a value never written; it reads as undefined.
 type Value struct {
-	consts  []constant // known primitive values, in order of arrival
-	objects []*Object  // objects and functions, by id
-	taints  []taint    // collected data, by origin
-	about   []*origin  // a fact about collected data (its length), not the data
-	unknown bool       // may be something else, which holds no collected data
+	consts  []*constant // known primitive values, in order of arrival
+	objects []*Object   // objects and functions, by id
+	data    *data       // collected data; nil for none, as in nearly all values
+	unknown bool        // may be something else, which holds no collected data
+}
+
+// data is the collected data that a value holds.
+type data struct {
+	taints []taint   // by origin
+	about  []*origin // a fact about collected data (its length), not the data
+}
+
+// taints returns the collected data that v is.
+func (v *Value) taints() []taint {
+	if v == nil || v.data == nil {
+		return nil
+	}
+	return v.data.taints
+}
+
+// about returns the collected data that v is a fact about.
+func (v *Value) about() []*origin {
+	if v == nil || v.data == nil {
+		return nil
+	}
+	return v.data.about
+}
+
+// tainted returns v, which nobody else sees yet, holding collected data.
+func (v *Value) tainted(ts []taint, about []*origin) *Value {
+	if len(ts) > 0 || len(about) > 0 {
+		v.data = &data{ts, about}
+	}
+	return v
 }
 
 // taint is collected data on its way.
@@ -63,11 +92,11 @@ const (
 )
 
 var (
-	undefinedValue = &Value{consts: []constant{{kind: undefined}}}
-	nullValue      = &Value{consts: []constant{{kind: null}}}
-	trueValue      = &Value{consts: []constant{{kind: boolean, num: 1}}}
-	falseValue     = &Value{consts: []constant{{kind: boolean}}}
-	boolValue      = &Value{consts: []constant{{kind: boolean, num: 1}, {kind: boolean}}}
+	undefinedValue = valueOf(constant{kind: undefined})
+	nullValue      = valueOf(constant{kind: null})
+	trueValue      = valueOf(constant{kind: boolean, num: 1})
+	falseValue     = valueOf(constant{kind: boolean})
+	boolValue      = join(trueValue, falseValue)
 	unknownValue   = &Value{unknown: true}
 )
 
@@ -78,14 +107,26 @@ func boolOf(b bool) *Value {
 	return falseValue
 }
 
-func numberOf(n float64) *Value { return &Value{consts: []constant{{kind: number, num: n}}} }
+// valueOf returns the value that is c and nothing else.
+func valueOf(c constant) *Value {
+	v := &struct {
+		Value
+		constant
+		consts [1]*constant
+	}{constant: c} // one allocation for what always goes together
+	v.consts[0] = &v.constant
+	v.Value.consts = v.consts[:]
+	return &v.Value
+}
 
-func textOf(s string) *Value { return &Value{consts: []constant{{kind: text, str: s}}} }
+func numberOf(n float64) *Value { return valueOf(constant{kind: number, num: n}) }
+
+func textOf(s string) *Value { return valueOf(constant{kind: text, str: s}) }
 
 func objectOf(o *Object) *Value { return &o.self }
 
 // same reports whether a and b are the same primitive value.
-func (a constant) same(b constant) bool {
+func (a *constant) same(b *constant) bool {
 	if a.kind != b.kind {
 		return false
 	}
@@ -117,14 +158,12 @@ func join(a, b *Value) *Value {
 	v := &Value{unknown: a.unknown || b.unknown}
 	v.consts, v.unknown = joinConsts(a.consts, b.consts, v.unknown)
 	v.objects, v.unknown = joinObjects(a.objects, b.objects, v.unknown)
-	v.taints = joinTaints(a.taints, b.taints)
-	v.about = joinOrigins(a.about, b.about)
-	return v
+	return v.tainted(joinTaints(a.taints(), b.taints()), joinOrigins(a.about(), b.about()))
 }
 
 // covers reports whether every possibility of b is one of a.
 func (a *Value) covers(b *Value) bool {
-	if b.unknown && !a.unknown || len(b.taints) > len(a.taints) || len(b.about) > len(a.about) {
+	if b.unknown && !a.unknown || len(b.taints()) > len(a.taints()) || len(b.about()) > len(a.about()) {
 		return false
 	}
 	for _, c := range b.consts {
@@ -137,13 +176,13 @@ func (a *Value) covers(b *Value) bool {
 			return false
 		}
 	}
-	for _, t := range b.taints {
+	for _, t := range b.taints() {
 		if !a.has(t.origin) {
 			return false
 		}
 	}
-	for _, o := range b.about {
-		if !slices.Contains(a.about, o) {
+	for _, o := range b.about() {
+		if !slices.Contains(a.about(), o) {
 			return false
 		}
 	}
@@ -192,7 +231,7 @@ func widen(v *Value) *Value {
 	return &out
 }
 
-func (a *Value) hasConst(c constant) bool {
+func (a *Value) hasConst(c *constant) bool {
 	for i := range a.consts {
 		if a.consts[i].same(c) {
 			return coversParts(a.consts[i], c)
@@ -202,7 +241,7 @@ func (a *Value) hasConst(c constant) bool {
 }
 
 // coversParts compares the values inside joined texts of one shape.
-func coversParts(a, b constant) bool {
+func coversParts(a, b *constant) bool {
 	if a.kind != joined {
 		return true
 	}
@@ -215,15 +254,15 @@ func coversParts(a, b constant) bool {
 }
 
 func (a *Value) has(o *origin) bool {
-	for i := range a.taints {
-		if a.taints[i].origin == o {
+	for i := range a.taints() {
+		if a.taints()[i].origin == o {
 			return true
 		}
 	}
 	return false
 }
 
-func joinConsts(a, b []constant, unknown bool) ([]constant, bool) {
+func joinConsts(a, b []*constant, unknown bool) ([]*constant, bool) {
 	if len(b) == 0 {
 		return a, unknown
 	}
@@ -249,15 +288,16 @@ next:
 }
 
 // joinParts joins two joined texts of one shape piece by piece.
-func joinParts(a, b constant) constant {
+func joinParts(a, b *constant) *constant {
 	parts := slices.Clone(a.parts)
 	for i := range parts {
 		if parts[i].val != nil {
 			parts[i].val = join(parts[i].val, b.parts[i].val)
 		}
 	}
-	a.parts = parts
-	return a
+	out := *a
+	out.parts = parts
+	return &out
 }
 
 func joinObjects(a, b []*Object, unknown bool) ([]*Object, bool) {
@@ -292,6 +332,9 @@ func joinTaints(a, b []taint) []taint {
 	if len(a) == 0 {
 		return b
 	}
+	if coversTaints(a, b) {
+		return a
+	}
 	out := make([]taint, 0, len(a)+len(b))
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
@@ -310,6 +353,20 @@ func joinTaints(a, b []taint) []taint {
 	return out
 }
 
+// coversTaints reports whether every origin in b is one in a; both are in order.
+func coversTaints(a, b []taint) bool {
+	i := 0
+	for _, t := range b {
+		for i < len(a) && a[i].origin.id < t.origin.id {
+			i++
+		}
+		if i == len(a) || a[i].origin != t.origin {
+			return false
+		}
+	}
+	return true
+}
+
 func joinOrigins(a, b []*origin) []*origin {
 	for _, o := range b {
 		if !slices.Contains(a, o) {
@@ -324,7 +381,7 @@ func taintOnly(ts []taint) *Value {
 	if len(ts) == 0 {
 		return unknownValue
 	}
-	return &Value{taints: ts, unknown: true}
+	return (&Value{unknown: true}).tainted(ts, nil)
 }
 
 // truth reports whether v can be true and whether it can be false as a
@@ -333,7 +390,7 @@ func (v *Value) truth() (canTrue, canFalse bool) {
 	if v == nil {
 		return false, true
 	}
-	if v.unknown || len(v.taints) > 0 || len(v.about) > 0 {
+	if v.unknown || v.data != nil {
 		return true, true
 	}
 	for _, c := range v.consts {
@@ -355,7 +412,7 @@ func (v *Value) truth() (canTrue, canFalse bool) {
 	return canTrue, canFalse
 }
 
-func (c constant) truthy() bool {
+func (c *constant) truthy() bool {
 	switch c.kind {
 	case boolean, number:
 		return c.num != 0 && !math.IsNaN(c.num)
@@ -376,7 +433,7 @@ func (v *Value) nullish() (can, canNot bool) {
 	if v.unknown {
 		return true, true
 	}
-	canNot = len(v.objects) > 0 || len(v.taints) > 0 || len(v.about) > 0
+	canNot = len(v.objects) > 0 || v.data != nil
 	for _, c := range v.consts {
 		if c.kind == undefined || c.kind == null {
 			can = true
@@ -388,23 +445,23 @@ func (v *Value) nullish() (can, canNot bool) {
 }
 
 // only returns the single constant that v is, if it can be nothing else.
-func (v *Value) only() (constant, bool) {
+func (v *Value) only() (*constant, bool) {
 	if v == nil {
-		return constant{}, true
+		return undefinedValue.consts[0], true
 	}
-	if len(v.consts) == 1 && len(v.objects) == 0 && len(v.taints) == 0 && len(v.about) == 0 && !v.unknown {
+	if len(v.consts) == 1 && len(v.objects) == 0 && v.data == nil && !v.unknown {
 		return v.consts[0], true
 	}
-	return constant{}, false
+	return undefinedValue.consts[0], false
 }
 
 // pure reports whether v is known constants alone.
 func (v *Value) pure() bool {
-	return v == nil || len(v.consts) > 0 && len(v.objects) == 0 && len(v.taints) == 0 && len(v.about) == 0 && !v.unknown
+	return v == nil || len(v.consts) > 0 && len(v.objects) == 0 && v.data == nil && !v.unknown
 }
 
 // String returns the text of c as the language would make it.
-func (c constant) String() string {
+func (c *constant) String() string {
 	switch c.kind {
 	case undefined:
 		return "undefined"
@@ -428,7 +485,7 @@ func formatNumber(n float64) string {
 }
 
 // prefix returns the literal text that c begins with.
-func (c constant) prefix() string {
+func (c *constant) prefix() string {
 	if c.kind != joined {
 		return c.String()
 	}
@@ -455,7 +512,7 @@ func (v *Value) keys() (names []string, others bool) {
 	if v == nil {
 		return []string{"undefined"}, false
 	}
-	others = v.unknown || len(v.taints) > 0 || len(v.about) > 0 || len(v.objects) > 0
+	others = v.unknown || v.data != nil || len(v.objects) > 0
 	for _, c := range v.consts {
 		if c.kind == joined {
 			others = true
@@ -478,23 +535,21 @@ func concat(a, b *Value) *Value {
 		v := &Value{}
 		for _, x := range a.consts {
 			for _, y := range b.consts {
-				c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+				c := &constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
 				if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
 					c.file, c.span = y.file, y.span
 				}
-				v.consts, v.unknown = joinConsts(v.consts, []constant{c}, v.unknown)
+				v.consts, v.unknown = joinConsts(v.consts, []*constant{c}, v.unknown)
 			}
 		}
 		return v
 	}
 	parts := append(slices.Clip(partsOf(a)), partsOf(b)...)
-	v := &Value{taints: joinTaints(textTaints(a), textTaints(b)), about: joinOrigins(a.about, b.about)}
-	if len(parts) > maxParts {
-		v.unknown = true
-		return v
+	v := &Value{unknown: true}
+	if len(parts) <= maxParts {
+		v = valueOf(constant{kind: joined, parts: fuse(parts)})
 	}
-	v.consts = []constant{{kind: joined, parts: fuse(parts)}}
-	return v
+	return v.tainted(joinTaints(textTaints(a), textTaints(b)), joinOrigins(a.about(), b.about()))
 }
 
 func (v *Value) hasJoined() bool {
@@ -519,7 +574,7 @@ func partsOf(v *Value) []part {
 		return v.consts[0].parts
 	}
 	if v.hasJoined() {
-		flat := &Value{taints: v.taints, unknown: true}
+		flat := (&Value{unknown: true}).tainted(v.taints(), nil)
 		for _, c := range v.consts {
 			if c.kind != joined {
 				flat.consts = append(flat.consts, c)
@@ -546,7 +601,7 @@ func fuse(parts []part) []part {
 // textTaints is the collected data in the text of v: of arrays also that of
 // their elements, since an array's text is its elements'.
 func textTaints(v *Value) []taint {
-	ts := v.taints
+	ts := v.taints()
 	for _, o := range v.objects {
 		if o.kind == arrayObject {
 			ts = joinTaints(ts, deepTaints(objectOf(o)))

@@ -59,7 +59,7 @@ func (w *world) single() *Value {
 	case 6:
 		return objectOf(w.arrays[w.rand.Intn(len(w.arrays))])
 	case 7:
-		return &Value{about: []*origin{w.origins[w.rand.Intn(len(w.origins))]}}
+		return (&Value{}).tainted(nil, []*origin{w.origins[w.rand.Intn(len(w.origins))]})
 	default:
 		return w.origins[w.rand.Intn(len(w.origins))].value()
 	}
@@ -106,7 +106,7 @@ func TestJoinLimits(t *testing.T) {
 	for range 200 {
 		v = join(v, w.machine.engine.origin(&Uses{}, project0).value())
 	}
-	require.Len(t, v.taints, 200)
+	require.Len(t, v.taints(), 200)
 
 	require.Nil(t, widen(nil))
 	v = nil
@@ -118,7 +118,7 @@ func TestJoinLimits(t *testing.T) {
 	wide := widen(v)
 	require.True(t, wide.covers(v), "giving up exact numbers loses no possibility")
 	require.True(t, wide.covers(numberOf(12345)))
-	require.True(t, wide.hasConst(constant{kind: text, str: "kept"}))
+	require.True(t, wide.hasConst(&constant{kind: text, str: "kept"}))
 }
 
 func TestTruth(t *testing.T) {
@@ -193,8 +193,8 @@ func TestHostOf(t *testing.T) {
 func TestQueryOf(t *testing.T) {
 	w := newWorld(5)
 	phone := w.origins[0].value()
-	known := func(s string) constant { return constant{kind: text, str: s} }
-	pieces := func(vs ...*Value) constant {
+	known := func(s string) *constant { return &constant{kind: text, str: s} }
+	pieces := func(vs ...*Value) *constant {
 		v := vs[0]
 		for _, next := range vs[1:] {
 			v = concat(v, next)
@@ -203,7 +203,7 @@ func TestQueryOf(t *testing.T) {
 		return v.consts[0]
 	}
 	for _, c := range []struct {
-		address constant
+		address *constant
 		want    []string // "name", "name=", "name=text", "name=*" where it holds the phone
 	}{
 		{known("/pages/a/a"), nil},

@@ -241,8 +241,8 @@ func sameData(old, new *Value) bool {
 		return false
 	}
 	a, b := old.objects[0], new.objects[0]
-	for i, n := range b.names {
-		if v, ok := a.own(n); b.values[i] != nil && (!ok || !v.covers(b.values[i])) {
+	for _, p := range b.props {
+		if v, ok := a.own(p.name); p.value != nil && (!ok || !v.covers(p.value)) {
 			return false
 		}
 	}
