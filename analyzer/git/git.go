@@ -63,8 +63,16 @@ type Repository struct {
 
 // Open returns the repository whose work tree holds dir and the path from its top
 // to dir. The error is an *Error.
+//
+// Git tells a hook of its repository in the environment. That holds where dir lies
+// in the same work tree; a submodule, say, has a repository of its own.
 func Open(ctx context.Context, dir string) (*Repository, string, error) {
 	top, within := Top(dir)
+	named, inNamed := namedTop(dir)
+	own := named != "" && (top == "" || top == named)
+	if own {
+		top, within = named, inNamed
+	}
 	if top == "" {
 		return nil, "", &Error{
 			ZH: fmt.Sprintf("%s 不在 git 仓库中；--staged 和 --since 需要仓库，整体扫描请去掉它们", dir),
@@ -78,24 +86,52 @@ func Open(ctx context.Context, dir string) (*Repository, string, error) {
 			EN: "git was not found; --staged and --since need it, install git and check that it is on the PATH",
 		}
 	}
-	r := &Repository{Top: top, binary: binary, env: environment()}
+	r := &Repository{Top: top, binary: binary, env: environment(own)}
 	if _, err := r.run(ctx, nil, "rev-parse", "--git-dir"); err != nil {
 		return nil, "", err
 	}
 	return r, within, nil
 }
 
-// environment is ours, so that a hook's GIT_INDEX_FILE is honoured (git commit
-// FILE has an index of its own), made independent of the directory git runs in
-// and free of what starts programs or talks to a network.
-func environment() []string {
+// namedTop is Top for the work tree that the environment speaks of: that of GIT_DIR
+// or, without, of the current directory.
+func namedTop(dir string) (top, within string) {
+	if os.Getenv("GIT_DIR") == "" {
+		top, _ = Top(".")
+	} else if top, _ = filepath.Abs(os.Getenv("GIT_WORK_TREE")); top != "" {
+		if real, err := filepath.EvalSymlinks(top); err == nil {
+			top = real
+		}
+	}
+	if dir, err := filepath.EvalSymlinks(dir); err == nil && top != "" {
+		if dir, err = filepath.Abs(dir); err == nil {
+			if within, err = filepath.Rel(top, dir); err == nil && filepath.IsLocal(within) {
+				return top, filepath.ToSlash(within)
+			}
+		}
+	}
+	return "", ""
+}
+
+// environment is ours, made independent of the directory git runs in and free of
+// what starts programs or talks to a network. With own set, a hook's
+// GIT_INDEX_FILE is honoured (git commit FILE has an index of its own); otherwise
+// what is said there of a repository is that of another one.
+func environment(own bool) []string {
 	var env []string
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
 		switch name {
 		case "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY":
+			if !own {
+				continue
+			}
 			if abs, err := filepath.Abs(value); err == nil && value != "" {
 				variable = name + "=" + abs
+			}
+		case "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE":
+			if !own {
+				continue
 			}
 		case "GIT_EXTERNAL_DIFF", "GIT_PREFIX", "LC_ALL", "LANGUAGE":
 			continue
