@@ -17,9 +17,9 @@ import (
 
 // Configured returns the detectors of a project with settings: All, with its own
 // labels read into the one of fields, then its own rules, then its scripts, which
-// read gives by the names that the settings have for them. The error says which
-// script cannot be used.
-func Configured(c *config.Config, read func(name string) ([]byte, error)) ([]*detect.Detector, error) {
+// read gives by the names that the settings have for them and run runs. The error
+// says which script cannot be used.
+func Configured(c *config.Config, read func(name string) ([]byte, error), run Interpreter) ([]*detect.Detector, error) {
 	all := All()
 	if labels, rules := ownLabels(c); len(labels) > 0 {
 		i := slices.Index(all, Fields)
@@ -41,7 +41,7 @@ func Configured(c *config.Config, read func(name string) ([]byte, error)) ([]*de
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		all = append(all, scripted(name, string(text), own))
+		all = append(all, scripted(name, string(text), own, run))
 	}
 	return all, nil
 }

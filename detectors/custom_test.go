@@ -33,7 +33,7 @@ func configured(t *testing.T, settings, script string, prefixes ...string) (foun
 			return nil, errors.New("no such file")
 		}
 		return []byte(script), nil
-	})
+	}, Interpret)
 	if err != nil {
 		return nil, err
 	}

@@ -2,12 +2,9 @@ package detectors
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/dop251/goja"
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -22,31 +19,58 @@ const (
 	maxScriptText     = 500 // characters of a text of a finding
 )
 
-var scriptLimits = sandbox.Limits{Time: 2 * time.Second, Stack: 512, Memory: 256 << 20}
+// ScriptLimits are what a project's own detector may use.
+var ScriptLimits = sandbox.Limits{Time: 2 * time.Second, Stack: 512, Memory: 256 << 20}
+
+// Interpreter runs the text of a script with a view, which is JSON, and gives what
+// the script answers, as Interpret does.
+type Interpreter func(name, text string, view []byte) ([]Answer, error)
+
+// Answer is one finding that a script returns, checked in form but not in meaning.
+type Answer struct {
+	Rule       string `json:"rule"`
+	At         string `json:"at"`
+	Confidence string `json:"confidence,omitempty"`
+	Subject    string `json:"subject,omitempty"`
+	Message    string `json:"message,omitempty"`
+}
+
+// ScriptError says why a script gives no findings.
+type ScriptError struct {
+	Name string // of the script
+	Text finding.Text
+}
+
+// Error is the reason alone; detect.Run names the detector.
+func (e *ScriptError) Error() string { return e.Text.EN }
+
+// Chinese is the reason with the name of the script.
+func (e *ScriptError) Chinese() string { return "检测脚本 " + e.Name + "：" + e.Text.ZH }
 
 // scripted is the detector that a JavaScript file of the project is: a function
 // detect(view), which gets a copy of what was found and returns a list of more. It
 // is described in docs/custom-rules.md.
-func scripted(name, text string, rules []*customRule) *detect.Detector {
+func scripted(name, text string, rules []*customRule, run Interpreter) *detect.Detector {
 	return &detect.Detector{Name: "script " + name, Run: func(pass *detect.Pass) error {
 		v := viewOf(pass)
-		return sandbox.Run(scriptLimits, func(vm *goja.Runtime) error {
-			results, err := v.run(vm, name, text)
-			if err != nil {
-				return err
+		data, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		answers, err := run(name, text, data)
+		if err != nil {
+			return err
+		}
+		for i, a := range answers {
+			f, wrong := v.finding(a, rules)
+			if wrong != (finding.Text{}) {
+				return &ScriptError{name, finding.Text{
+					ZH: fmt.Sprintf("第 %d 项：%s", i+1, wrong.ZH), EN: fmt.Sprintf("finding %d: %s", i+1, wrong.EN),
+				}}
 			}
-			for i := range min(results.length(), maxScriptFindings+1) {
-				if i == maxScriptFindings {
-					return fmt.Errorf("it returns more than %d findings", maxScriptFindings)
-				}
-				f, err := v.finding(results.item(i), rules)
-				if err != nil {
-					return fmt.Errorf("finding %d: %w", i+1, err)
-				}
-				pass.Report(f)
-			}
-			return nil
-		})
+			pass.Report(f)
+		}
+		return nil
 	}}
 }
 
@@ -181,109 +205,40 @@ func viewFlows(flows []finding.Flow) []viewFlow {
 	return out
 }
 
-// freeze makes a copy of the view that cannot be changed.
-const freeze = `(function freeze(x) {
-	if (x && typeof x === 'object') { Object.keys(x).forEach(function (k) { freeze(x[k]) }); Object.freeze(x) }
-	return x
-})`
-
-// run calls the script's function with the view.
-func (v *view) run(vm *goja.Runtime, name, text string) (*answers, error) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	copied, err := vm.RunString("JSON.parse")
-	if err != nil {
-		return nil, err
-	}
-	parse, _ := goja.AssertFunction(copied)
-	value, err := parse(goja.Undefined(), vm.ToValue(string(data)))
-	if err != nil {
-		return nil, err
-	}
-	froze, err := vm.RunString(freeze)
-	if err != nil {
-		return nil, err
-	}
-	lock, _ := goja.AssertFunction(froze)
-	if value, err = lock(goja.Undefined(), value); err != nil {
-		return nil, err
-	}
-	if _, err := vm.RunScript(name, text); err != nil {
-		return nil, err
-	}
-	function, ok := goja.AssertFunction(vm.Get("detect"))
-	if !ok {
-		return nil, errors.New("it has no function detect(view)")
-	}
-	out, err := function(goja.Undefined(), value)
-	if err != nil {
-		return nil, err
-	}
-	list, ok := out.(*goja.Object)
-	if !ok || list.ClassName() != "Array" {
-		return nil, errors.New("detect must return a list")
-	}
-	return &answers{vm, list}, nil
-}
-
-// answers is the list that a script has returned.
-type answers struct {
-	vm   *goja.Runtime
-	list *goja.Object
-}
-
-func (a *answers) length() int {
-	return int(min(a.list.Get("length").ToInteger(), maxScriptFindings+1))
-}
-
-func (a *answers) item(i int) *goja.Object {
-	o, _ := a.list.Get(fmt.Sprint(i)).(*goja.Object)
-	return o
-}
-
-// finding checks one answer: {rule, at, confidence, subject, message}.
-func (v *view) finding(o *goja.Object, rules []*customRule) (finding.Finding, error) {
-	var f finding.Finding
-	if o == nil {
-		return f, errors.New("it must be an object")
-	}
-	texts := map[string]string{}
-	for _, key := range []string{"rule", "at", "confidence", "subject", "message"} {
-		value := o.Get(key)
-		if value == nil || goja.IsUndefined(value) || goja.IsNull(value) {
-			continue
-		}
-		text, ok := value.Export().(string)
-		if !ok || len([]rune(text)) > maxScriptText {
-			return f, fmt.Errorf("%s must be a text of at most %d characters", key, maxScriptText)
-		}
-		texts[key] = text
-	}
-	i := slices.IndexFunc(rules, func(r *customRule) bool { return r.rule.ID == texts["rule"] })
+// finding makes the finding that an answer means, or says what is wrong with it.
+func (v *view) finding(a Answer, rules []*customRule) (f finding.Finding, wrong finding.Text) {
+	i := slices.IndexFunc(rules, func(r *customRule) bool { return r.rule.ID == a.Rule })
 	if i < 0 {
-		return f, fmt.Errorf("rule %q is not among custom-rules of beian.yaml", texts["rule"])
+		return f, finding.Text{
+			ZH: fmt.Sprintf("规则 %q 不在 beian.yaml 的 custom-rules 中", a.Rule),
+			EN: fmt.Sprintf("rule %q is not among custom-rules of beian.yaml", a.Rule),
+		}
 	}
-	f, ok := v.places[texts["at"]]
+	f, ok := v.places[a.At]
 	if !ok {
-		return f, fmt.Errorf("at must be the id of a finding, control or call, not %q", texts["at"])
+		return f, finding.Text{
+			ZH: fmt.Sprintf("at 应是某个 finding、control 或 call 的 id，而不是 %q", a.At),
+			EN: fmt.Sprintf("at must be the id of a finding, control or call, not %q", a.At),
+		}
 	}
 	r := rules[i]
-	f.Rule, f.Category, f.Confidence, f.Subject, f.PrivacyKey = r.rule, r.rule.Category, r.confidence, texts["subject"], ""
-	if level, set := texts["confidence"]; set {
-		if f.Confidence, ok = finding.ParseConfidence(level); !ok {
-			return f, fmt.Errorf("confidence cannot be %q", level)
+	f.Rule, f.Category, f.Confidence, f.Subject, f.PrivacyKey = r.rule, r.rule.Category, r.confidence, a.Subject, ""
+	if a.Confidence != "" {
+		if f.Confidence, ok = finding.ParseConfidence(a.Confidence); !ok {
+			return f, finding.Text{
+				ZH: fmt.Sprintf("confidence 不能是 %q，应是 low、medium 或 high", a.Confidence),
+				EN: fmt.Sprintf("confidence cannot be %q; it is low, medium or high", a.Confidence),
+			}
 		}
 	}
 	message := r.rule.Title.ZH
-	if texts["message"] != "" {
-		message = texts["message"]
+	if a.Message != "" {
+		message = a.Message
 	}
 	f.Message = finding.Text{ZH: message, EN: message}
 	f.Evidence = nil
 	if f.Subject != "" {
 		f.Evidence = []finding.Evidence{{What: "pattern", Text: f.Subject, Location: f.Location}}
 	}
-	return f, nil
+	return f, finding.Text{}
 }

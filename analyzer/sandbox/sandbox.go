@@ -7,7 +7,9 @@
 // console. Time is kept between instructions of the script; single operations of
 // the language that could take long or much (String.prototype.repeat and its kin)
 // are bounded in length. Memory is watched from outside, some milliseconds apart,
-// so that a script can overshoot its limit before it is stopped.
+// so that a script can overshoot its limit before it is stopped, and one operation
+// of the language is never interrupted: who runs a whole script that is not trusted
+// does so in a process of its own (cmd/beian, interpreter.go).
 package sandbox
 
 import (

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -67,4 +68,95 @@ func TestReadme(t *testing.T) {
 		}
 		require.Equal(t, out, sample, "%s: run go test ./cmd/beian -update", name)
 	}
+}
+
+// blocks returns the fenced blocks of a document in one language, in order.
+func blocks(t *testing.T, name, lang string) []string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	var out []string
+	rest := string(text)
+	for {
+		_, after, found := strings.Cut(rest, "```"+lang+"\n")
+		if !found {
+			return out
+		}
+		block, after, found := strings.Cut(after, "```")
+		require.True(t, found, name)
+		out, rest = append(out, block), after
+	}
+}
+
+// The examples of docs/custom-rules.md find what they say.
+func TestCustomRulesInDocs(t *testing.T) {
+	const doc = "../../docs/custom-rules.md"
+	settings, scripts := blocks(t, doc, "yaml"), blocks(t, doc, "js")
+	require.Len(t, settings, 2)
+	require.Len(t, scripts, 1)
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"app.json": `{ "pages": ["p/p"] }`,
+		"p/p.js": `Page({ data: { card: '', tel: '' }, send() {
+  wx.chooseLicensePlate({ success: r => wx.request({ url: 'https://a.example.com', data: r }) })
+  wx.reportEvent('tel', { tel: this.data.tel })
+} })`,
+		"p/p.wxml":        "<input placeholder=\"会员卡号\" model:value=\"{{card}}\" />\n<input placeholder=\"手机号\" model:value=\"{{tel}}\" />\n<button bindtap=\"send\">好</button>\n",
+		"patterns.yaml":   settings[0],
+		"script.yaml":     settings[1],
+		"tools/detect.js": scripts[0],
+	} {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o666))
+	}
+	t.Chdir(dir)
+	out := perform(t, []string{"beian", "--quiet", "--config", "patterns.yaml"})
+	require.Contains(t, out, "p/p.wxml:1:1: 收集身份标识：“会员卡号” [custom/member-card]")
+	require.Contains(t, out, "p/p.js:2:3: 会员卡号：“chooseLicensePlate” [custom/member-card]")
+	out = perform(t, []string{"beian", "--quiet", "--config", "script.yaml"})
+	require.Contains(t, out, "p/p.wxml:2:1: 交给第三方的手机号 [custom/long-way]")
+}
+
+// commandLine is a command of ours in a document, up to what ends it there.
+var commandLine = regexp.MustCompile("(?:^|[\\s`'\"(])beian((?: +[^\\s<>`'\"|&;)#，。；：、]+|[ ]+\"[^\"]*\")+)")
+
+// Every command in the documents, the CI files and the packages is one that there
+// is, with flags that it has and values that these take.
+func TestCommandsInDocs(t *testing.T) {
+	names := []string{"../../README.md", "../../README.en.md", "../../CONTRIBUTING.md", "../../action.yml", "../../.pre-commit-hooks.yaml", "../../npm/beian/README.md"}
+	docs, err := filepath.Glob("../../docs/*.md")
+	require.NoError(t, err)
+	checked := 0
+	for _, name := range append(names, docs...) {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		for line := range strings.Lines(string(text)) {
+			for _, m := range commandLine.FindAllStringSubmatch(line, -1) {
+				words := strings.Fields(m[1])
+				root := quiet("en").root()
+				cmd, rest, err := root.Find(words)
+				if err != nil || cmd == root && !strings.HasPrefix(words[0], "-") && words[0] != "DIR" {
+					continue // prose: beian finds …
+				}
+				checked++
+				for i, word := range rest {
+					flag, value, given := strings.Cut(word, "=")
+					if !strings.HasPrefix(flag, "--") || len(flag) < 4 {
+						continue
+					}
+					f := cmd.Flag(flag[2:])
+					require.NotNil(t, f, "%s: %s of %q", name, flag, m[0])
+					if !given && f.Value.Type() != "bool" && i+1 < len(rest) {
+						value = rest[i+1]
+					}
+					if flag == "--format" && cmd.Name() != "materials" && cmd.Name() != "privacy" {
+						format, _, _ := strings.Cut(strings.Trim(value, `"`), "=")
+						require.Contains(t, append(report.FormatNames(), "NAME"), format, "%s: %q", name, m[0])
+					}
+				}
+			}
+		}
+	}
+	require.Greater(t, checked, 60)
 }

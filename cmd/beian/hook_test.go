@@ -13,9 +13,10 @@ import (
 )
 
 // TestMain lets the test binary stand in for the program, for tests that start it
-// as another program does: a hook, a step of a CI.
+// as another program does: a hook, a step of a CI, the program itself to run a
+// script.
 func TestMain(m *testing.M) {
-	if os.Getenv("BEIAN_TEST_AS_PROGRAM") == "1" {
+	if os.Getenv("BEIAN_TEST_AS_PROGRAM") == "1" || len(os.Args) == 2 && os.Args[1] == interpreterName {
 		main()
 	}
 	os.Exit(m.Run())

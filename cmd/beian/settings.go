@@ -52,7 +52,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			if d.Config, err = readConfig(name, d.Path); err != nil {
 				return err
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name)); err != nil {
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name), interpret); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {

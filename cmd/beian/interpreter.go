@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"runtime/metrics"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/detectors"
+)
+
+// A detector that a project has in JavaScript runs in a process of its own, which
+// is this program again. An interpreter looks at its limits between operations, and
+// one operation of the language can take all memory there is (a replacement that
+// makes a terabyte of a megabyte); a process can be ended at any time.
+
+// interpreterName is the hidden command that is that process.
+const interpreterName = "interpreter"
+
+// Exit statuses by which the process says that a limit was reached.
+const (
+	exitTime   = 3
+	exitMemory = 4
+)
+
+// patience is how long the process may take beyond the time of the script, on a
+// machine that has much else to do.
+const patience = 8 * time.Second
+
+// ownScript is what the process reads, scriptResult what it writes.
+type ownScript struct {
+	Name string          `json:"name"`
+	Text string          `json:"text"`
+	View json.RawMessage `json:"view"`
+}
+
+type scriptResult struct {
+	Answers []detectors.Answer `json:"answers"`
+	Error   *finding.Text      `json:"error"`
+}
+
+// interpreter is the command that runs a script. It knows nothing of the project
+// but what it reads from stdin.
+func (c *command) interpreter() *cobra.Command {
+	return &cobra.Command{
+		Use: interpreterName, Hidden: true, Args: c.atMost(0),
+		RunE: func(*cobra.Command, []string) error {
+			var s ownScript
+			if err := json.NewDecoder(c.stdin).Decode(&s); err != nil {
+				return err
+			}
+			guard()
+			answers, err := detectors.Interpret(s.Name, s.Text, s.View)
+			out := scriptResult{Answers: answers}
+			var wrong *detectors.ScriptError
+			if errors.As(err, &wrong) {
+				out.Error = &wrong.Text
+			}
+			return json.NewEncoder(c.stdout).Encode(out)
+		},
+	}
+}
+
+// guard ends this process when a limit is reached. The interpreter itself stops a
+// script a little sooner where it can, and then says which.
+func guard() {
+	const spare = 1.5
+	limits := detectors.ScriptLimits
+	debug.SetMaxStack(64 << 20)
+	time.AfterFunc(time.Duration(spare*float64(limits.Time)), func() { os.Exit(exitTime) })
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		for range time.Tick(2 * time.Millisecond) {
+			if metrics.Read(sample); float64(sample[0].Value.Uint64()) > spare*float64(limits.Memory) {
+				os.Exit(exitMemory)
+			}
+		}
+	}()
+}
+
+// interpret runs a script in a process of its own, without our environment and
+// directory. It is a detectors.Interpreter.
+func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
+	failed := func(t finding.Text) ([]detectors.Answer, error) {
+		return nil, &detectors.ScriptError{Name: name, Text: t}
+	}
+	input, err := json.Marshal(ownScript{name, text, view})
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeout(context.Background(), detectors.ScriptLimits.Time+patience)
+	defer stop()
+	cmd := exec.CommandContext(ctx, self, interpreterName)
+	cmd.Env, cmd.Dir = []string{"GOTRACEBACK=none"}, os.TempDir()
+	cmd.Stdin = bytes.NewReader(input)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return failed(finding.Text{ZH: "无法启动解释器：" + cause(err).ZH, EN: "the interpreter cannot be started: " + cause(err).EN})
+	}
+	var out scriptResult
+	read := json.NewDecoder(io.LimitReader(stdout, 16<<20)).Decode(&out)
+	err = cmd.Wait()
+	switch status := cmd.ProcessState.ExitCode(); {
+	case ctx.Err() != nil || status == exitTime:
+		return failed(detectors.LimitText("time"))
+	case status == exitMemory || strings.Contains(stderr.String(), "out of memory"):
+		return failed(detectors.LimitText("memory"))
+	case strings.Contains(stderr.String(), "stack overflow"):
+		return failed(detectors.LimitText("stack"))
+	case err != nil || read != nil:
+		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
+		return failed(finding.Text{
+			ZH: strings.TrimSpace(fmt.Sprintf("解释器意外结束（%v）%s", cmd.ProcessState, said)),
+			EN: strings.TrimSpace(fmt.Sprintf("the interpreter ended (%v) %s", cmd.ProcessState, said)),
+		})
+	case out.Error != nil:
+		return failed(*out.Error)
+	}
+	return out.Answers, nil
+}
