@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 top=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export npm_config_cache="$work/cache" npm_config_update_notifier=false LANG=zh_CN.UTF-8
+export npm_config_update_notifier=false LANG=zh_CN.UTF-8
 unset LC_ALL LC_MESSAGES LC_CTYPE
 
 node npm/build.mjs host
@@ -44,6 +44,34 @@ printf '#!/bin/sh\nkill -TERM $$\n' >dies.sh
 chmod +x dies.sh
 BEIAN_BINARY=$PWD/dies.sh expect 143 '' npx --no-install beian scan
 BEIAN_BINARY=$PWD/absent expect 2 '无法启动' npx --no-install beian scan
+
+# A signal goes through to the program, whose status comes back; stdin does, too.
+printf '#!/bin/sh\ntrap "echo got it; exit 7" TERM\necho ready\nwhile :; do sleep 0.1; done\n' >waits.sh
+chmod +x waits.sh
+BEIAN_BINARY=$PWD/waits.sh node node_modules/beian/bin/beian.js >waits.txt &
+until grep -q ready waits.txt 2>/dev/null; do sleep 0.1; done
+kill -TERM $!
+status=0; wait $! || status=$?
+[ "$status" = 7 ] && grep -q 'got it' waits.txt || { echo "a signal did not go through: $status"; cat waits.txt; exit 1; }
+initialize='{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
+printf 'Content-Length: %d\r\n\r\n%s' ${#initialize} "$initialize" | npx --no-install beian lsp >lsp.txt || true # it ends without a shutdown
+grep -q hoverProvider lsp.txt || { echo 'stdin did not go through'; cat lsp.txt; exit 1; }
+
+# pnpm keeps packages apart by links; the program is found all the same.
+if npm install --prefix "$work/pnpm" --no-save --ignore-scripts --no-audit --no-fund --silent pnpm@9 >/dev/null 2>&1; then
+  mkdir "$work/linked"
+  cp -r "$top/fixtures/projects/clinic/." "$work/linked"
+  printf '{ "private": true, "pnpm": { "overrides": { "@beian/%s": "file:%s" } } }' "$platform" "$program" >"$work/linked/package.json"
+  (
+    cd "$work/linked"
+    pnpm="$work/pnpm/node_modules/.bin/pnpm"
+    "$pnpm" add --offline --ignore-scripts --silent --save-dev "$thin"
+    expect 1 '触发备案' "$pnpm" exec beian scan --quiet
+  )
+  echo 'pnpm: ok'
+else
+  echo 'pnpm: skipped, npm cannot install it here'
+fi
 
 # As after --omit=optional.
 rm -r "node_modules/@beian"

@@ -119,7 +119,7 @@ func TestCustomRulesInDocs(t *testing.T) {
 }
 
 // commandLine is a command of ours in a document, up to what ends it there.
-var commandLine = regexp.MustCompile("(?:^|[\\s`'\"(])beian((?: +[^\\s<>`'\"|&;)#，。；：、]+|[ ]+\"[^\"]*\")+)")
+var commandLine = regexp.MustCompile("(?:^|[\\s`'\"(])beian((?: +[^\\s\\\\<>`'\"|&;)#，。；：、]+|[ ]+\"[^\"]*\")+)")
 
 // Every command in the documents, the CI files and the packages is one that there
 // is, with flags that it has and values that these take.

@@ -5,7 +5,7 @@
 // an optional dependency. No install script is needed. BEIAN_BINARY names another
 // program to start instead.
 
-const { spawnSync } = require('child_process')
+const { spawn } = require('child_process')
 const { constants } = require('os')
 const path = require('path')
 
@@ -48,11 +48,13 @@ function binary() {
 }
 
 const file = binary()
-const result = spawnSync(file, process.argv.slice(2), { stdio: 'inherit', windowsHide: true })
-if (result.error) {
-  fail(say('无法启动 ' + file + '：', 'cannot start ' + file + ': ') + result.error.message)
+const child = spawn(file, process.argv.slice(2), { stdio: 'inherit', windowsHide: true })
+// A signal for this process is meant for the program: it decides how to end, and an
+// editor that ends its language server must not leave one behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+  process.on(signal, () => child.kill(signal))
 }
-if (result.signal) {
-  process.exit(128 + (constants.signals[result.signal] || 0)) // as shells say it
-}
-process.exit(result.status)
+child.on('error', (error) => fail(say('无法启动 ' + file + '：', 'cannot start ' + file + ': ') + error.message))
+child.on('exit', (status, signal) => {
+  process.exit(signal ? 128 + (constants.signals[signal] || 0) : status) // as shells say it
+})
