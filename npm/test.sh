@@ -8,7 +8,7 @@ top=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export npm_config_update_notifier=false LANG=zh_CN.UTF-8
-unset LC_ALL LC_MESSAGES LC_CTYPE
+unset LC_ALL LC_MESSAGES LC_CTYPE 2>/dev/null # bash has a word to say about locales it lacks
 
 node npm/build.mjs host
 for package in dist/npm/*/; do (cd "$package" && npm pack --silent --pack-destination "$work" >/dev/null); done
@@ -72,6 +72,26 @@ if npm install --prefix "$work/pnpm" --no-save --ignore-scripts --no-audit --no-
 else
   echo 'pnpm: skipped, npm cannot install it here'
 fi
+
+# docs/walkthrough.md, from the installation on. There the packages come from the
+# registry, here from the tarballs; nothing else differs.
+walk="$work/walk" home="$work/home"
+mkdir "$home" "$work/bin"
+cp -r "$top/fixtures/projects/booking" "$walk"
+rm "$walk/README.md"
+printf '#!/bin/sh\n[ "$*" = "install --save-dev beian" ] || exec "%s" "$@"\nexec "%s" install --offline --ignore-scripts --no-audit --no-fund --silent --save-dev "%s" "%s"\n' \
+  "$(command -v npm)" "$(command -v npm)" "$program" "$thin" >"$work/bin/npm"
+chmod +x "$work/bin/npm"
+for who in AUTHOR COMMITTER; do export GIT_${who}_NAME=小林 GIT_${who}_EMAIL=lin@example.com; done
+(
+  unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
+  export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 PATH="$work/bin:$PATH"
+  git -c init.defaultBranch=main init -q "$walk"
+  printf 'node_modules/\n' >"$walk/.gitignore"
+  echo '{ "private": true }' >"$walk/package.json"
+  node "$top/.ci/walk.mjs" "$top/docs/walkthrough.md" "$walk" ${UPDATE:+--update}
+)
+echo 'docs/walkthrough.md: as it says'
 
 # As after --omit=optional.
 rm -r "node_modules/@beian"

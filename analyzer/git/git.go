@@ -170,6 +170,25 @@ func (r *Repository) run(ctx context.Context, stdin []byte, args ...string) ([]b
 	return out, nil
 }
 
+// Hooks returns the directory in which git looks for hooks, and whether the settings
+// of git have put it elsewhere than in the repository's own.
+func (r *Repository) Hooks(ctx context.Context) (dir string, elsewhere bool, err error) {
+	ask := func(args ...string) (string, error) { // without our own core.hooksPath
+		cmd := exec.CommandContext(ctx, r.binary, args...)
+		cmd.Dir, cmd.Env = r.Top, r.env
+		out, err := cmd.Output()
+		return strings.TrimRight(string(out), "\r\n"), err
+	}
+	if dir, err = ask("rev-parse", "--git-path", "hooks"); err != nil {
+		return "", false, &Error{ZH: "git rev-parse 失败：" + err.Error(), EN: "git rev-parse failed: " + err.Error()}
+	}
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(r.Top, filepath.FromSlash(dir))
+	}
+	set, err := ask("config", "--get", "core.hooksPath")
+	return dir, err == nil && set != "", nil
+}
+
 // Head returns the commit of HEAD, or "" where there is none yet.
 func (r *Repository) Head(ctx context.Context) (string, error) {
 	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")

@@ -179,7 +179,9 @@ func (c *command) createBaseline(name string, found []finding.Finding, as suppre
 	}
 	base := &suppress.Baseline{}
 	added, _ := base.Add(found, as)
-	return c.writeBaseline(name, base, c.say(fmt.Sprintf("记录了 %d 处", added), fmt.Sprintf("%d findings accepted", added)))
+	return c.writeBaseline(name, base, c.say(
+		fmt.Sprintf("记录了 %d 处；在 beian.yaml 中写 baseline，或用 scan --baseline，以后只报告新的", added),
+		fmt.Sprintf("%d findings accepted; name the file as baseline in beian.yaml, or with scan --baseline", added)))
 }
 
 func (c *command) updateBaseline(name string, found []finding.Finding, as suppress.BaselineEntry) error {

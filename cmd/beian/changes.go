@@ -170,14 +170,20 @@ func (c *command) nothingStaged(f *scanFlags, err error) bool {
 }
 
 // advise says what to do about new findings.
-func (c *command) advise(changes *report.Changes) {
+func (c *command) advise(changes *report.Changes, dirs []analyzer.Dir) {
+	baseline := "beian baseline create"
+	for _, d := range dirs {
+		if d.Baseline != nil {
+			baseline = "beian baseline update"
+		}
+	}
 	fmt.Fprintf(c.stderr, "beian: %s\n", c.say(
 		fmt.Sprintf(`与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。
-  确需收集：在平台的隐私保护指引中声明，再用注释 beian-ignore 规则: 原因 接受它，或运行 beian baseline update；
-  不需要：去掉它。了解规则：beian explain 规则`, changes.Against, changes.New, changes.More, changes.Known),
+  确需收集：在平台的隐私保护指引中声明，再用注释 beian-ignore 规则: 原因 接受它，或运行 %s --reason 原因；
+  不需要：去掉它。了解规则：beian explain 规则`, changes.Against, changes.New, changes.More, changes.Known, baseline),
 		fmt.Sprintf(`against %s, %d new and %d changed; %d known ones are not shown.
-  If it is meant: declare it in the platform's privacy guide, then accept it with a comment beian-ignore RULE: REASON or with beian baseline update;
-  if not: remove it. More on a rule: beian explain RULE`, changes.Against, changes.New, changes.More, changes.Known)))
+  If it is meant: declare it in the platform's privacy guide, then accept it with a comment beian-ignore RULE: REASON or with %s --reason REASON;
+  if not: remove it. More on a rule: beian explain RULE`, changes.Against, changes.New, changes.More, changes.Known, baseline)))
 }
 
 // uriBase is the path from the top of the repository to the directory that paths

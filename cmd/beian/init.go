@@ -12,49 +12,64 @@ import (
 	"github.com/beian/beian/analyzer/config"
 )
 
-// initialise is the command init: it writes a beian.yaml with everything in it as comment.
+// initialise is the command init: it writes a beian.yaml with everything in it as
+// comment, and offers the hook.
 func (c *command) initialise() *cobra.Command {
-	return &cobra.Command{
+	var withHook bool
+	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: c.say("写一份带说明的 beian.yaml", "write a beian.yaml with explanations"),
-		Long: c.say("在 DIR（默认当前目录）写一份 beian.yaml，全部设置都在注释里。已有的文件不会被覆盖。",
-			"Write a beian.yaml to DIR (the current directory unless given), with every setting in a comment.\nA file that is there is never overwritten."),
+		Long: c.say("在 DIR（默认当前目录）写一份 beian.yaml，全部设置都在注释里，并说明怎样在提交前检查。已有的文件不会被覆盖。",
+			"Write a beian.yaml to DIR (the current directory unless given), with every setting in a comment,\nand say how to check before each commit. A file that is there is never overwritten."),
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
+			dir := "."
+			if len(dirs) > 0 {
+				dir = dirs[0]
+			}
 			if _, err := c.open(cmd, dirs); err != nil {
 				return err
 			}
-			name := config.FileName
-			if len(dirs) > 0 {
-				name = filepath.Join(dirs[0], name)
+			if err := c.writeSettings(filepath.Join(dir, config.FileName), withHook); err != nil {
+				return err
 			}
-			f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-			if errors.Is(err, fs.ErrExist) {
-				return mistake{ZH: name + " 已经存在，没有改动", EN: name + " is there already; nothing was changed"}
+			if withHook {
+				return c.writeHook(cmd.Context(), dir)
 			}
-			if err == nil {
-				_, err = f.WriteString(c.say(settingsZH, settingsEN))
-				err = errors.Join(err, f.Close())
-			}
-			if err != nil {
-				return unwritable(name, err)
-			}
-			_, err = fmt.Fprintf(c.stdout, c.say(`写好了 %s。
-
-要在提交前检查，可以把下面两行写进 .git/hooks/pre-commit（并 chmod +x）：
-
-  #!/bin/sh
-  exec beian scan --staged --quiet
-`, `%s is written.
-
-To check before each commit, put these two lines into .git/hooks/pre-commit (and chmod +x it):
-
-  #!/bin/sh
-  exec beian scan --staged --quiet
-`), name)
+			offer, _ := c.offerHook(dir)
+			_, err := fmt.Fprintf(c.stdout, "\n%s\n", offer)
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&withHook, "hook", false, c.say("也写 git 的 pre-commit 钩子", "write the pre-commit hook of git, too"))
+	return cmd
+}
+
+// writeSettings writes a new beian.yaml. One that is there is an error, unless it
+// is the hook that is wanted.
+func (c *command) writeSettings(name string, withHook bool) error {
+	err := writeNew(name, c.say(settingsZH, settingsEN), 0o644)
+	switch {
+	case errors.Is(err, fs.ErrExist) && withHook:
+		fmt.Fprintln(c.stdout, c.say(name+" 已经存在，没有改动。", name+" is there already and was not changed."))
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		return mistake{ZH: name + " 已经存在，没有改动", EN: name + " is there already; nothing was changed"}
+	case err != nil:
+		return unwritable(name, err)
+	}
+	fmt.Fprintln(c.stdout, c.say("写好了 "+name+"。", name+" is written."))
+	return nil
+}
+
+// writeNew writes a file that must not be there yet.
+func writeNew(name, text string, mode fs.FileMode) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 const schemaLine = "# yaml-language-server: $schema=https://raw.githubusercontent.com/beian/beian/main/docs/beian.schema.json\n"

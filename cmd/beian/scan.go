@@ -132,7 +132,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if plan.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {
-			c.advise(r.Changes)
+			c.advise(r.Changes, opened)
 		}
 	}
 	return nil
