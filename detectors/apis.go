@@ -34,6 +34,7 @@ func apis(pass *detect.Pass) error {
 			}
 		}
 	}
+	aliased(pass)
 	return nil
 }
 

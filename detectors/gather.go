@@ -177,15 +177,20 @@ func takes(event string) bool {
 // dataKeys are the data-* attributes by which generic handlers know the field.
 var dataKeys = wordSet(`key k field name type prop param model item attr label id title code val value target form obj input index mark`)
 
+// fieldKeysOf are those of them that name the field and nothing else.
+var fieldKeysOf = wordSet(`key name field prop model`)
+
 // path is a place in the data that an expression names: "form.phone".
 var path = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
 
 // identify reads the names that the programmer gave the control at e.
 func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
+	named := false
 	for _, a := range at.Attrs {
 		where := source.Location{File: f, Span: a.Span}
 		switch {
 		case a.Kind == markup.Plain && (a.Name == "name" || a.Name == "prop" || a.Name == "id" || a.Name == "field"):
+			named = named || a.Name != "id"
 			for _, t := range texts(a.Parts) {
 				e.names = e.names.identifier("name", t.String, t.Location)
 			}
@@ -196,6 +201,7 @@ func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File,
 				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
 			}
 		case a.Kind == markup.Data && dataKeys[lastWord(a.Name)]:
+			named = named || fieldKeysOf[lastWord(a.Name)]
 			for _, t := range texts(a.Parts) {
 				e.names = e.names.identifier("name", t.String, t.Location)
 			}
@@ -210,8 +216,26 @@ func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File,
 			e.names = e.names.identifier("binding", m, source.Location{File: f, Span: at.Open})
 		}
 	}
-	// The form item around it knows the field's name: <mp-cell prop="mobile">.
-	for p, n := at.Parent, 0; p != nil && n < 4; p, n = p.Parent, n+1 {
+	if !named && !e.boundElsewhere(at, f) {
+		e.item(c, at, texts)
+	}
+}
+
+// boundElsewhere reports whether the control's value is bound to a name that says
+// nothing of ours: a form item copied from another field may still bear that one's
+// name.
+func (e *evidence) boundElsewhere(at *markup.Element, f *source.File) bool {
+	a := at.Attr("value")
+	if a == nil || len(e.names) > 0 {
+		return false
+	}
+	m := path.FindStringSubmatch(f.Slice(a.ValueSpan))
+	return m != nil && !verb([]string{lastWord(m[1])})
+}
+
+// item reads the name of the form item around the control: <mp-cell prop="mobile">.
+func (e *evidence) item(c *flow.Control, at *markup.Element, texts func([]markup.Part) []flow.Text) {
+	for p, n := at.Parent, 0; p != nil && n < maxItem; p, n = p.Parent, n+1 {
 		a := p.Attr("prop")
 		if r := component(c.Unit, p); a == nil && r != nil && r.Role == platform.Item {
 			a = p.Attr("name")
@@ -220,10 +244,12 @@ func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File,
 			for _, t := range texts(a.Parts) {
 				e.names = e.names.identifier("name", t.String, t.Location)
 			}
-			break
+			return
 		}
 	}
 }
+
+const maxItem = 4 // ancestors that are looked at for a form item
 
 func lastWord(name string) string {
 	w := words(name)

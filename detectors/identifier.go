@@ -67,6 +67,10 @@ func (l *lexicon) take(r *reading, path, w []string, i, n int, m meaning) {
 			return
 		}
 	}
+	if c == finding.Name && l.persons[w[i+n-1]] && i+n < len(w) && !verb(w[i+n:]) {
+		r.note(topicOther) // recipientCity: whose, not who
+		return
+	}
 	term := strings.Join(w[i:i+n], "")
 	if term == "username" || term == "uname" {
 		r.note(topicAccount)

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -24,7 +25,7 @@ func (l *lexicon) label(text string) reading {
 		switch t.topic {
 		case topicRole, topicPerson:
 			l.role(terms, i, runes, &r)
-		case topicThing:
+		case topicThing, topicMeasure:
 			r.note(topicOther)
 		case topicCalled:
 			if !named(terms, i, topicRole) && !named(terms, i, topicPerson) {
@@ -34,6 +35,10 @@ func (l *lexicon) label(text string) reading {
 		default:
 			if t.topic.category() == "" {
 				r.note(t.topic)
+				continue
+			}
+			if measured(terms, i) || t.topic == topic(finding.IDCard) && namesCard(terms, i) {
+				r.note(topicOther)
 				continue
 			}
 			s := sign{weight: t.weight, term: t.term}
@@ -47,10 +52,13 @@ func (l *lexicon) label(text string) reading {
 			r.add(t.topic.category(), s)
 		}
 	}
+	if term := unheardRole(runes, terms); term != "" && len(r.signs) == 0 && len(r.topics) == 0 {
+		r.add(finding.Name, sign{weight: medium, term: term, role: true})
+	}
 	if len(r.signs) == 0 && hasLatin(runes) {
 		latin := l.identifier(string(runes))
 		for _, c := range finding.Categories() {
-			if s, ok := latin.signs[c]; ok && s.weight > weak {
+			if s, ok := latin.signs[c]; ok && (s.weight > weak || c == finding.Name) {
 				r.add(c, s)
 			}
 		}
@@ -127,6 +135,52 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 	}
 	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
 }
+
+// measured reports whether the terms behind term i say that the text is about a
+// measure of it: the head of a Chinese compound is its last word (手机的数量).
+func measured(terms []found, i int) bool {
+	for _, next := range terms[i+1:] {
+		if next.start != terms[i].end {
+			return false
+		}
+		if next.term != "的" {
+			return next.topic == topicMeasure
+		}
+		i++
+	}
+	return false
+}
+
+// namesCard reports whether term i, an ID card, says only where the name behind
+// it is to be taken from: 身份证姓名.
+func namesCard(terms []found, i int) bool {
+	return i+1 < len(terms) && terms[i].end == terms[i+1].start && terms[i+1].topic == topic(finding.Name)
+}
+
+// unheardRole returns the person's part that a text is as a whole, where the
+// lexicon does not have it: 取餐人, 请输入审批人. Parts are made up with every program.
+func unheardRole(runes []rune, terms []found) string {
+	start := 0
+	for start < len(runes) && !unicode.IsLetter(runes[start]) {
+		start++ // * 审批人
+	}
+	for _, t := range terms {
+		if t.topic != topicNeutral {
+			return ""
+		}
+		if t.start == start && (t.end-t.start > 1 || t.term == "请") {
+			start = t.end // 请输入
+		}
+	}
+	part := strings.Trim(string(runes[start:]), " *＊:：")
+	if !unheard.MatchString(part) {
+		return ""
+	}
+	return part
+}
+
+// unheard is a person's part, and no number of persons (可住几人).
+var unheard = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
 
 // deeds are words that make a person's part the heading of a page: 会员注册.
 var deeds = wordSet("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")

@@ -38,6 +38,7 @@ const (
 	topicAccount  topic = "account"
 	topicRemark   topic = "remark"
 	topicOther    topic = "other"
+	topicMeasure  topic = "measure"
 	topicNeutral  topic = "neutral"
 	topicVoid     topic = "void"
 )

@@ -87,6 +87,7 @@ func judge(e *evidence) []judgement {
 	if e.vetoed() {
 		return nil
 	}
+	e.reconcile()
 	var out []judgement
 	for _, c := range finding.Categories() {
 		if e.role == platform.Picker && c.Triggers() {
@@ -254,6 +255,12 @@ func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 		return false
 	}
 	points := byWeight(weightOf(first, c), textStrong, textMedium, textWeak)
+	if c == finding.Name && weightOf(first, c) == weak {
+		if !e.beside {
+			return false // Name, of anything
+		}
+		points += besideOthers
+	}
 	if second == nil {
 		other := e.labels
 		if first == label {
@@ -365,7 +372,9 @@ func (e *evidence) identifiers(c finding.Category, j *judgement) {
 		return
 	}
 	j.add(name, points)
-	if c == finding.Name && weightOf(name, c) == weak && e.beside && !name.reading.topics[topicAccount] {
+	// A script that mixes the values of its controls stores them all under a name.
+	own := best(e.names, c) != nil || best(e.handlers, c) != nil
+	if c == finding.Name && weightOf(name, c) == weak && own && e.beside && !name.reading.topics[topicAccount] {
 		j.points += besideOthers
 	}
 }

@@ -1,7 +1,9 @@
 package detectors
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
@@ -246,7 +248,7 @@ func (p place) inside(e *markup.Element) []flow.Text {
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
-			if t := p.texts(n.Parts); len(t) > 0 {
+			if t := p.texts(n.Parts); len(t) > 0 && hasWords(t) {
 				parts = append(parts, t)
 			}
 		case *markup.Element:
@@ -275,6 +277,11 @@ func (p place) inside(e *markup.Element) []flow.Text {
 		return nil
 	}
 	return []flow.Text{whole}
+}
+
+// hasWords reports whether a text is more than a sign: ✕, *, >.
+func hasWords(texts []flow.Text) bool {
+	return slices.ContainsFunc(texts, func(t flow.Text) bool { return strings.IndexFunc(t.String, unicode.IsLetter) >= 0 })
 }
 
 // meaningful keeps texts that can be labels: with words, short, and no sentences.

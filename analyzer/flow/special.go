@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // specials are the APIs that carry data inside the program: storage, page
@@ -173,30 +174,7 @@ func joinPiece(v, piece *Value) *Value {
 
 // navigate carries page parameters and the event channel to another page.
 func navigate(m *machine, c *call) *Value {
-	here := m.frame.page()
-	var channel *Value
-	for _, k := range m.get(c.arg(0), "url").consts {
-		if k.kind != text && k.kind != joined {
-			continue
-		}
-		target := m.engine.pageAt(here, k.prefix())
-		if target == nil {
-			continue
-		}
-		target.opened(here)
-		for _, p := range queryOf(k) {
-			if p.value == nil {
-				continue
-			}
-			v := note(p.value, finding.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path, EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, m.here())
-			if p.name == "" {
-				m.addRest(target.query, v)
-			} else {
-				m.addProp(target.query, p.name, v)
-			}
-		}
-		channel = join(channel, objectOf(target.channel))
-	}
+	channel := m.open(m.get(c.arg(0), "url"), m.here())
 	if channel == nil {
 		return nil
 	}
@@ -209,6 +187,35 @@ func navigate(m *machine, c *call) *Value {
 	m.setProp(res, "eventChannel", channel)
 	m.setOpen(res, true)
 	return objectOf(res)
+}
+
+// open carries page parameters to the pages that an address can name and returns
+// their event channels, or nil where it names none of the program.
+func (m *machine) open(url *Value, at source.Location) (channel *Value) {
+	here := m.frame.page()
+	for _, k := range url.consts {
+		if k.kind != text && k.kind != joined {
+			continue
+		}
+		target := m.engine.pageAt(here, k.prefix())
+		if target == nil {
+			continue
+		}
+		target.opened(here)
+		for _, p := range queryOf(k) {
+			if p.value == nil {
+				continue
+			}
+			v := note(p.value, finding.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path, EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, at)
+			if p.name == "" {
+				m.addRest(target.query, v)
+			} else {
+				m.addProp(target.query, p.name, v)
+			}
+		}
+		channel = join(channel, objectOf(target.channel))
+	}
+	return channel
 }
 
 // pageAt finds the page that an address names, seen from page here.

@@ -137,6 +137,8 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		return
 	case "web-view":
 		r.webView(s, e)
+	case "navigator":
+		r.navigator(s, e)
 	}
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks
@@ -173,12 +175,35 @@ func (r *renderer) webView(s *scope, e *markup.Element) {
 		return
 	}
 	address := s.valueOf(r.machine, s.view.File, src.Parts)
+	r.inAddress(s, e, address, finding.Sink{API: "web-view", Host: hostOf(address)})
+}
+
+// inAddress notes data that become part of the address that e opens.
+func (r *renderer) inAddress(s *scope, e *markup.Element, address *Value, to finding.Sink) {
 	var d digger
 	d.dig("", address, 0, func(string, *Value) {})
 	if len(d.taints) > 0 {
-		at := source.Location{File: s.view.File, Span: e.Open}
-		r.arrive(d.taints, finding.Sink{Kind: finding.Navigation, API: "web-view", Host: hostOf(address), Location: at})
+		to.Kind, to.Location = finding.Navigation, source.Location{File: s.view.File, Span: e.Open}
+		r.arrive(d.taints, to)
 	}
+}
+
+// navigator carries the parameters in its address to the page it opens.
+func (r *renderer) navigator(s *scope, e *markup.Element) {
+	url := e.Attr("url")
+	if url == nil {
+		return
+	}
+	m, i := r.machine, s.instance
+	ctx := i.context.child(url, nil, s.iter)
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			address := s.valueOf(m, s.view.File, url.Parts)
+			m.open(address, source.Location{File: s.view.File, Span: url.Span})
+			r.inAddress(s, e, address, finding.Sink{API: "navigator"})
+			m.finish()
+		})
+	})
 }
 
 // template renders <template is data>.

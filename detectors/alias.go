@@ -1,0 +1,114 @@
+package detectors
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// aliased reports calls of platform APIs on an object that could not be followed
+// to the platform: getApp().core.chooseAddress({success}) where core comes from a
+// table of modules. Where no script of the program defines a function of that
+// name, the object can be nothing else.
+func aliased(pass *detect.Pass) {
+	var candidates []*flow.Call
+	defined := map[string]bool{}
+	for _, m := range pass.Program.Modules {
+		if m.Tree == nil {
+			continue
+		}
+		script.Walk(m.Tree, func(n script.Node) bool {
+			if c, ok := n.(*script.Call); ok && m.Reachable && m.Library == "" {
+				if a := aliasCall(m, c); a != nil {
+					candidates = append(candidates, a)
+				}
+			}
+			if name := defines(n); name != "" {
+				defined[name] = true
+			}
+			return true
+		})
+	}
+	followed := func(c *flow.Call) bool {
+		return slices.ContainsFunc(pass.Flow.Calls, func(k *flow.Call) bool {
+			return k.Location.File == c.Location.File && k.Location.Span.End == c.Location.Span.End
+		})
+	}
+	for _, c := range candidates {
+		if defined[c.API] || followed(c) {
+			continue
+		}
+		c.Unit = unitOf(pass.Program, c.Module)
+		a := platform.APIByName(c.API)
+		for _, y := range a.Yields {
+			f := apiFinding(c, a, y)
+			f.Confidence = min(f.Confidence, finding.Medium)
+			pass.Report(f)
+		}
+	}
+}
+
+// aliasCall reads x.chooseAddress({success}) as a call of an API that collects
+// what triggers filing, or returns nil.
+func aliasCall(m *project.Module, c *script.Call) *flow.Call {
+	d, ok := c.Fn.(*script.Dot)
+	if !ok || len(c.Args) != 1 {
+		return nil
+	}
+	a := platform.APIByName(d.Name)
+	o, is := c.Args[0].(*script.Object)
+	if a == nil || !is || !a.Options || !slices.ContainsFunc(a.Yields, func(y platform.Yield) bool { return y.Category.Triggers() }) {
+		return nil
+	}
+	if !slices.ContainsFunc(o.Props, func(p *script.Property) bool { return p.Key == "success" || p.Key == "complete" }) {
+		return nil
+	}
+	return &flow.Call{
+		API: d.Name, Location: source.Location{File: m.File, Span: d.NameSpan}, Module: m, Callback: true, Reached: m.Reachable,
+	}
+}
+
+// defines returns the name under which a node makes a function, or "".
+func defines(n script.Node) string {
+	function := func(name string, e script.Expr) string {
+		if _, ok := e.(*script.Function); ok {
+			return name
+		}
+		return ""
+	}
+	switch n := n.(type) {
+	case *script.Property:
+		return function(n.Key, n.Value)
+	case *script.Member:
+		return function(n.Key, n.Value)
+	case *script.FuncDecl:
+		if n.Func != nil && n.Func.Name != nil {
+			return n.Func.Name.Name
+		}
+	case *script.Declarator:
+		if id, ok := n.Target.(*script.Ident); ok {
+			return function(id.Name, n.Init)
+		}
+	case *script.Assign:
+		if d, ok := n.Target.(*script.Dot); ok {
+			return function(d.Name, n.Value)
+		}
+	}
+	return ""
+}
+
+// unitOf returns the page or component whose script m is, or nil.
+func unitOf(p *project.Program, m *project.Module) *project.Unit {
+	for _, u := range p.Units {
+		if u.Script == m {
+			return u
+		}
+	}
+	return nil
+}
