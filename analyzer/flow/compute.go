@@ -325,12 +325,10 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	a, b = orUndefined(a), orUndefined(b)
 	switch in.Name {
 	case "+":
-		x, okx := a.only()
-		y, oky := b.only()
-		if okx && oky && numeric(x) && numeric(y) {
-			return numberOf(x.num + y.num)
+		if v := sum(a, b); v != nil {
+			return v
 		}
-		if len(a.about()) > 0 && oky && numeric(y) {
+		if y, ok := b.only(); ok && numeric(y) && len(a.about()) > 0 {
 			return a
 		}
 		return concat(a, b)
@@ -360,6 +358,41 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		return (&Value{unknown: true}).tainted(nil, about)
 	}
 	return unknownValue
+}
+
+// sum returns a + b where neither can be a text as far as is known, such as a page
+// number and 1; else nil.
+func sum(a, b *Value) *Value {
+	if !a.countable() || !b.countable() || len(a.consts)+len(b.consts) == 0 {
+		return nil
+	}
+	var v *Value
+	if a.unknown || b.unknown {
+		v = unknownValue
+	}
+	for _, x := range a.consts {
+		for _, y := range b.consts {
+			if numeric(x) && numeric(y) {
+				v = join(v, numberOf(x.num+y.num))
+			} else {
+				v = join(v, unknownValue)
+			}
+		}
+	}
+	return v
+}
+
+// countable reports whether all that is known of v are numbers, or nothing at all.
+func (v *Value) countable() bool {
+	if len(v.objects) > 0 || v.data != nil {
+		return false
+	}
+	for _, c := range v.consts {
+		if c.kind == text || c.kind == joined {
+			return false
+		}
+	}
+	return true
 }
 
 func numeric(c *constant) bool { return c.kind == number || c.kind == boolean }

@@ -50,8 +50,9 @@ func Analyze(p *project.Program, o Options) *Result {
 }
 
 // maxRoundsOfAll bounds the rounds over the program. Data travel at least one
-// page further with each.
-const maxRoundsOfAll = 8
+// page further with each; later rounds run little, since few entry points are
+// stale by then.
+const maxRoundsOfAll = 16
 
 // engine is the state of a run that is not part of the interpreted program's.
 type engine struct {

@@ -36,6 +36,7 @@ type Object struct {
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
 	open    bool     // may have other properties of unknown, harmless value
+	opened  bool     // was open after some entry point, which is no news then
 	machine *machine // nil for functions of the language, which never change
 
 	props []property // in order of first write

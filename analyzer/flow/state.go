@@ -435,11 +435,14 @@ func (s *state) commit() (grown bool) {
 // settleAt joins what stands at p with what stood there before the handler, and
 // reports whether that is a new possibility.
 func (s *state) settleAt(p place, old content) bool {
+	if p.born() == s.epoch {
+		return false // nothing older can see it but through a change of its own
+	}
+	if p.slot == elemSlot && p.object.held != nil {
+		return s.flatten(p)
+	}
 	now := p.read()
 	if p.fresh(old) {
-		if p.born() == s.epoch {
-			return false // nothing older can see it but through a change of its own
-		}
 		p.change(s.epoch)
 		if p.slot == propSlot {
 			p.write(content{value: join(undefinedValue, now.value)})
@@ -450,11 +453,7 @@ func (s *state) settleAt(p place, old content) bool {
 	out.value = widen(out.value)
 	p.write(out)
 	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
-		if !p.object.flatten() {
-			return false
-		}
-		p.change(s.epoch)
-		return true
+		return s.flatten(p)
 	}
 	if p.differs(old, out) {
 		p.change(s.epoch)
@@ -478,12 +477,16 @@ func (o *Object) grows() bool {
 	return o.growths > maxGrowths
 }
 
-// flatten gives up the places of the elements of an array, and reports whether
-// they are anything that it never held before.
-func (o *Object) flatten() bool {
+// flatten gives up the places of the elements of the array at p, for good, and
+// reports whether they are anything that it never held before.
+func (s *state) flatten(p place) bool {
+	o := p.object
 	all := join(o.held, o.elements())
 	news := matters(o.held, all)
 	o.held, o.rest, o.elems = all, all, nil
+	if news {
+		p.change(s.epoch)
+	}
 	return news
 }
 
@@ -531,7 +534,11 @@ func (p place) differs(old, now content) bool {
 			}
 		}
 		return false
-	case openSlot, protoSlot:
+	case openSlot:
+		was := p.object.opened
+		p.object.opened = was || now.value != nil
+		return p.object.opened != was
+	case protoSlot:
 		return old.value != now.value
 	}
 	return matters(old.value, now.value)
