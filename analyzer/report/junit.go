@@ -12,7 +12,9 @@ import (
 // suite for each program, one case for each file and rule, with a failure that
 // lists its findings. A program without findings is one case that passed.
 //
-// Schema: jenkinsci/xunit-plugin, junit-10.xsd; GitLab, Azure and Jenkins read it.
+// Schema: jenkinsci/xunit-plugin, junit-10.xsd, which is strict: a case has no
+// attribute for its file, so the class is the file. GitLab, Azure and Jenkins read
+// it.
 func JUnit(w io.Writer, r *Report, o Options) error {
 	out := junitSuites{Name: r.Tool.Name}
 	suites := map[*Program]int{}
@@ -31,7 +33,7 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 			i = len(suite.Cases)
 			cases[key] = i
 			suite.Cases = append(suite.Cases, junitCase{
-				Name: xmlText(f.Rule.ID + " " + f.Rule.Title.In(o.Lang)), Class: xmlText(file), File: xmlText(file), Time: "0",
+				Name: xmlText(f.Rule.ID + " " + f.Rule.Title.In(o.Lang)), Class: xmlText(file), Time: "0",
 				Failure: &junitFailure{Message: xmlText(oneLine(f.Message.In(o.Lang), 200)), Type: f.Confidence.String()},
 			})
 		}
@@ -75,7 +77,6 @@ type junitSuite struct {
 type junitCase struct {
 	Name    string        `xml:"name,attr"`
 	Class   string        `xml:"classname,attr"`
-	File    string        `xml:"file,attr,omitempty"`
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure"`
 }

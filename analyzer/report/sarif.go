@@ -128,11 +128,40 @@ func (s *sarifWriter) rule(rule *finding.Rule) sarifRule {
 		FullDescription:  sarifMessage{Text: sentence(rule.Summary.In(s.o.Lang))},
 		Help:             sarifMessage{Text: text, Markdown: markdown},
 		HelpURI:          RuleURL(rule.ID),
-		Default:          sarifConfiguration{"warning"},
+		Default:          sarifConfiguration{defaultLevel(rule)},
 		Properties: sarifRuleProperties{
-			Tags: tags, Precision: "high", ProblemSeverity: "warning",
+			Tags: tags, Precision: precision(rule), ProblemSeverity: severity(rule),
 		},
 	}
+}
+
+// precision is how often findings of a rule are right, by what they rest on:
+// controls, calls and configuration are facts of the program (docs/accuracy.md has
+// the measure); a literal may be an example, a way of data may never be taken; what
+// script alone suggests is a hint.
+func precision(rule *finding.Rule) string {
+	switch rule.Kind {
+	case finding.KindInferred:
+		return "low"
+	case finding.KindHardcoded, finding.KindSink:
+		return "medium"
+	}
+	return "high"
+}
+
+// severity is that of GitHub's rules that are not about security.
+func severity(rule *finding.Rule) string {
+	if rule.Kind == finding.KindInferred {
+		return "recommendation"
+	}
+	return "warning"
+}
+
+func defaultLevel(rule *finding.Rule) string {
+	if rule.Kind == finding.KindInferred {
+		return "note"
+	}
+	return "warning"
 }
 
 // ruleName makes a readable opaque name of an identifier: field/phone becomes
@@ -284,7 +313,7 @@ func (s *sarifWriter) place(l source.Location) sarifPlace {
 func (s *sarifWriter) uri(file string) string {
 	parts := strings.Split(path.Join(s.o.URIBase, file), "/")
 	for i, part := range parts {
-		parts[i] = url.PathEscape(part)
+		parts[i] = strings.ReplaceAll(url.PathEscape(part), ":", "%3A") // a colon would make a scheme of what is before it
 	}
 	return strings.Join(parts, "/")
 }

@@ -124,10 +124,23 @@ func TestSARIFHashesTheOriginal(t *testing.T) {
 	require.Contains(t, result.Locations[0].PhysicalLocation.Region.Snippet.Text, "139****5678")
 }
 
+// How sure a rule is follows from what it rests on.
+func TestSARIFPrecision(t *testing.T) {
+	s := &sarifWriter{o: Options{Lang: "en"}}
+	for kind, want := range map[finding.Kind][3]string{
+		finding.KindField: {"warning", "high", "warning"}, finding.KindAPI: {"warning", "high", "warning"}, finding.KindConfig: {"warning", "high", "warning"},
+		finding.KindSink: {"warning", "medium", "warning"}, finding.KindHardcoded: {"warning", "medium", "warning"}, finding.KindInferred: {"note", "low", "recommendation"},
+	} {
+		rule := s.rule(&finding.Rule{ID: "a/b", Kind: kind})
+		require.Equal(t, want, [3]string{rule.Default.Level, rule.Properties.Precision, rule.Properties.ProblemSeverity}, kind)
+	}
+}
+
 func TestSARIFEscapes(t *testing.T) {
 	require.Equal(t, `a \[b\](1) \\.`, escapeBrackets(`a [b](1) \.`))
 	s := &sarifWriter{o: Options{URIBase: "apps/x"}}
 	require.Equal(t, "apps/x/%E9%A1%B5%20%23.wxml", s.uri("页 #.wxml"))
+	require.Equal(t, "apps/x/a%3Ab.wxml", s.uri("a:b.wxml"), "else a: is a scheme where nothing stands before it")
 	require.Equal(t, "FieldPhone", ruleName("field/phone"))
 	require.Equal(t, "好.", sentence("好。"))
 	require.Equal(t, "good.", sentence("good"))
