@@ -32,6 +32,8 @@ type Dir struct {
 	Name string // of a program in it that has none of its own
 	FS   fs.FS
 
+	Within string // path from the top of its repository to it, "" outside of one
+
 	Cache *project.Cache // of the analyses of the same directory before, or nil
 
 	Config    *config.Config     // its settings, or nil
@@ -75,6 +77,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 		accepted := dir.accepted(r.Rules)
 		var scanned []report.Program
 		for _, p := range programs {
+			p.Within = dir.Within
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
@@ -88,7 +91,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 			scanned = append(scanned, program)
 			r.Stats.Bytes += p.Bytes
 		}
-		scanned[0].Findings = detect.Arrange(append(scanned[0].Findings, dir.settings().Judge(accepted.Unused())...))
+		scanned[0].Findings = detect.Arrange(append(scanned[0].Findings, dir.settings().Judge(accepted.Unused())...), dir.Within)
 		for _, program := range scanned {
 			r.Add(program, prefix)
 		}

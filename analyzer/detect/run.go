@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,16 +94,18 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.F
 		}
 		complete(&all[i], cut)
 	}
-	return Arrange(all), errors.Join(errs...)
+	return Arrange(all, p.Within), errors.Join(errs...)
 }
 
 // Arrange puts findings in order, makes one of those with the same rule and place,
 // and gives each its fingerprint. Arranging again changes nothing, and a finding
-// of another rule or file leaves the fingerprints of the rest as they are.
-func Arrange(all []finding.Finding) []finding.Finding {
+// of another rule or file leaves the fingerprints of the rest as they are. They are
+// made with paths from the top of the repository, from which the scanned directory
+// is at within: the same whichever directory of the repository is scanned.
+func Arrange(all []finding.Finding, within string) []finding.Finding {
 	slices.SortStableFunc(all, compare)
 	all = merge(all)
-	fingerprint(all)
+	fingerprint(all, within)
 	return all
 }
 
@@ -160,11 +163,11 @@ func both(a, b finding.Finding) finding.Finding {
 // fingerprint names each finding by what it means, not by where it stands: rule,
 // file, what the element or call is called there, and which of several alike it
 // is.
-func fingerprint(all []finding.Finding) {
+func fingerprint(all []finding.Finding, within string) {
 	seen := map[string]int{}
 	for i := range all {
 		f := &all[i]
-		key := strings.Join([]string{f.Rule.ID, f.Location.File.Path, head(f.Location.Text()), strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
+		key := strings.Join([]string{f.Rule.ID, path.Join(within, f.Location.File.Path), head(f.Location.Text()), strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
 		seen[key]++
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
 		f.Fingerprint = hex.EncodeToString(sum[:])[:16]

@@ -28,6 +28,7 @@ import (
 type Program struct {
 	Root      string // its directory, relative to the scanned one; "." for itself
 	Source    string // directory of app.json (miniprogramRoot), likewise
+	Within    string // path from the top of the repository to the scanned directory, "" where unknown; see detect.Arrange
 	Platform  string // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
 	Framework string // native, uni-app, taro, mpx, wepy, …
 	Name      string // projectname, or the name of the directory

@@ -61,7 +61,7 @@ func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.
 			}
 		}
 	}
-	return detect.Arrange(out)
+	return detect.Arrange(out, p.Within)
 }
 
 // Expired is the kind of evidence that tells of an entry of the baseline whose

@@ -144,7 +144,7 @@ func TestEntries(t *testing.T) {
 
 func TestBaseline(t *testing.T) {
 	p := load(t, map[string]string{"p/p.js": "wx.getLocation()"})
-	found := detect.Arrange([]finding.Finding{find(t, p, place, "p/p.js", "wx.getLocation")})
+	found := detect.Arrange([]finding.Finding{find(t, p, place, "p/p.js", "wx.getLocation")}, "")
 	base := &Baseline{}
 	added, renewed := base.Add(found, BaselineEntry{Reason: "已备案", Author: "张三", Date: "2026-11-23", Expires: "2026-12-31"})
 	require.Equal(t, [2]int{1, 0}, [2]int{added, renewed})
@@ -197,7 +197,7 @@ func TestFingerprintsSurviveReformatting(t *testing.T) {
 		a, b := find(t, p, phone, "p/p.wxml", control), find(t, p, place, "p/p.js", call)
 		a.Subject, b.Subject = "手机号码", "getLocation"
 		var out []string
-		for _, f := range detect.Arrange([]finding.Finding{a, b}) {
+		for _, f := range detect.Arrange([]finding.Finding{a, b}, "") {
 			out = append(out, f.Fingerprint)
 		}
 		return out

@@ -11,6 +11,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -42,6 +43,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 	for i := range dirs {
 		d := &dirs[i]
 		d.Today = c.today()
+		_, d.Within = git.Top(d.Path)
 		baseline := s.baseline
 		name := s.config
 		if name == "" {
