@@ -142,7 +142,7 @@ func Rules(detectors []*detect.Detector) []*finding.Rule {
 // describe gives the facts about p that reports show.
 func describe(p *project.Program) report.Project {
 	d := report.Project{
-		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Name: p.Name, AppID: p.AppID,
+		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Name: p.Name, AppID: p.AppID,
 		Files: p.Files, Config: p.Config.File,
 	}
 	units := map[string]*project.Unit{}

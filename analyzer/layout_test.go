@@ -20,7 +20,7 @@ const module = "github.com/beian/beian/"
 // imports only what stands before it.
 var layers = []string{
 	"analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
-	"analyzer/script", "analyzer/markup", "analyzer/jsonc",
+	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
 	"analyzer/detect", "analyzer/suppress", "analyzer/config",
 	"analyzer/facts", "analyzer/verdict", "analyzer/privacy", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer", "analyzer/lsp",

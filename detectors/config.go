@@ -41,17 +41,21 @@ type setting struct {
 	uses   []privacy.Use
 }
 
-// at is the place of v in app.json, or, where it has none there, of the first key.
+// at is the place of v in app.json, or what else declares interfaces, or, where it
+// has none there, of the first key.
 func (s *setting) at(span source.Span) source.Location {
-	if span.Len() == 0 {
-		span = s.config.Value.Members[0].NameSpan
+	if d := s.config.Declared; span.Len() == 0 && d.Len() > 0 {
+		span = d.Members[0].NameSpan
 	}
-	return source.Location{File: s.config.File, Span: span}
+	if span.Len() == 0 {
+		span.End = min(1, int32(len(s.config.DeclaredFile.Text)))
+	}
+	return source.Location{File: s.config.DeclaredFile, Span: span}
 }
 
 // key is the place of a key of app.json.
 func (s *setting) key(names ...string) source.Location {
-	v := s.config.Value
+	v := s.config.Declared
 	for _, name := range names[:len(names)-1] {
 		v = v.Get(name)
 	}
@@ -94,7 +98,7 @@ var precise = []string{"getLocation", "onLocationChange", "startLocationUpdate",
 
 // privateInfos compares requiredPrivateInfos with the calls.
 func (s *setting) privateInfos() {
-	list := s.config.Value.Get("requiredPrivateInfos")
+	list := s.config.Declared.Get("requiredPrivateInfos")
 	var missing []string
 	var uses []privacy.Use
 	for _, api := range privacy.PrivateAPIs() {
@@ -145,11 +149,11 @@ func (s *setting) permission() {
 		for _, api := range scope.apis {
 			uses = append(uses, s.used(api)...)
 		}
-		if len(uses) == 0 || strings.TrimSpace(s.config.Value.Path("permission", scope.name, "desc").String()) != "" {
+		if len(uses) == 0 || strings.TrimSpace(s.config.Declared.Path("permission", scope.name, "desc").String()) != "" {
 			continue
 		}
 		at := s.key("permission")
-		if s.config.Value.Path("permission", scope.name) != nil {
+		if s.config.Declared.Path("permission", scope.name) != nil {
 			at = s.key("permission", scope.name)
 		}
 		s.report(permissionDesc, finding.Medium, at, scope.name, finding.Text{
@@ -161,7 +165,7 @@ func (s *setting) permission() {
 
 // privacyCheck finds the switch that has had no effect since 2023-10-17.
 func (s *setting) privacyCheck() {
-	if m := s.config.Value.Member("__usePrivacyCheck__"); m != nil {
+	if m := s.config.Declared.Member("__usePrivacyCheck__"); m != nil {
 		s.report(privacyCheck, finding.Low, s.at(m.NameSpan), m.Name, finding.Text{
 			ZH: "__usePrivacyCheck__ 自 2023-10-17 起不再起作用：隐私授权始终启用，可以删去",
 			EN: "__usePrivacyCheck__ has had no effect since 2023-10-17: privacy consent is always on; it can go",

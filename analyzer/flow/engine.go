@@ -78,6 +78,9 @@ type engine struct {
 	senders   map[*project.Module]bool
 	storage   *Object
 	global    *Object
+	events    *Object                 // the event bus of the program
+	uses      map[*markup.Element]int // instances of the component that an element uses
+	shows     map[*project.Unit]bool  // whether its template has a control
 
 	app       *instance
 	app0      *Object              // the app's object, where it was asked for before the app was made
@@ -105,7 +108,7 @@ func newEngine(p *project.Program) *engine {
 		scripts: map[*script.Program]*Value{}, inline: map[*project.View]map[string]*markup.Element{},
 		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
+		uses: map[*markup.Element]int{}, shows: map[*project.Unit]bool{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 	}
 	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}}
 	e.machine.budget = baseWork + workPerByte*p.Bytes
@@ -263,7 +266,9 @@ func (e *engine) kid(m *machine, s *scope, el *markup.Element, u *project.Unit) 
 		return i
 	}
 	i := m.newInstance(u, e.definition(u), parent.context.child(el, nil, s.iter))
+	e.uses[el]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
+	i.relate()
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch
@@ -283,6 +288,9 @@ var pageEvents = []string{
 
 // start runs the lifecycle of i, each function as an entry point.
 func (m *machine) start(i *instance) {
+	if i.unit.Single {
+		m.startSingle(i)
+	}
 	for k, name := range pageEvents {
 		fn, ok := i.object.own(name)
 		if !ok && i.object.proto != nil {

@@ -9,8 +9,8 @@ import (
 
 // global returns what a name that nothing declares means in f.
 func (m *machine) global(f *frame, name string) *Value {
-	if f.scope != nil {
-		return orUndefined(f.scope.lookup(m, name))
+	if s := f.template(); s != nil {
+		return orUndefined(s.lookup(m, name))
 	}
 	switch name {
 	case "undefined":
@@ -37,7 +37,23 @@ func (m *machine) global(f *frame, name string) *Value {
 	if v := globals[name]; v != nil {
 		return v
 	}
+	if v := m.engine.provided(m, name); v != nil {
+		return v
+	}
 	return unknownValue
+}
+
+// template returns the scope of the template expression that f is, or stands in.
+func (f *frame) template() *scope {
+	if f.scope != nil {
+		return f.scope
+	}
+	for e := f.env; e != nil; e = e.up {
+		if e.scope != nil {
+			return e.scope
+		}
+	}
+	return nil
 }
 
 // moduleGlobal returns module, exports or require of the module f runs in.

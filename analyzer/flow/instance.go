@@ -28,6 +28,12 @@ type instance struct {
 	context *context
 
 	observers []observer
+	forms     map[kidKey]*Object // values of each <form>, by the element
+
+	// Of a single-file component:
+	watches []watch
+	setup   *Value // the function of that name, nil without one
+	vars    map[string]*reached
 }
 
 type kidKey struct {
@@ -86,17 +92,26 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	i.object.put("properties", objectOf(i.data))
 	i.object.put("props", objectOf(i.data))
 	i.page = i
+	if unit.Single {
+		i.single(m)
+	}
 	return i
 }
 
 // build fills the instance from its definition: methods, data, properties,
 // behaviors.
 func (m *machine) build(i *instance) {
-	if i.def == nil {
+	if i.def == nil && !i.unit.Single {
 		return
 	}
 	f := m.rootFrame(i, i.context)
 	m.within(f, func() {
+		if i.unit.Single {
+			m.mixinsOfAll(i)
+		}
+		if i.def == nil {
+			return
+		}
 		for _, d := range i.def.objects {
 			m.mixin(i, d, 0)
 		}
@@ -128,7 +143,7 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 	}
 	for _, p := range d.props {
 		name, v := p.name, p.value
-		if v == nil {
+		if v == nil || i.unit.Single && m.option(i, name, v, depth) {
 			continue
 		}
 		switch name {
@@ -385,6 +400,10 @@ func trigger(m *machine, c *call) *Value {
 			continue
 		}
 		for k, n := range names {
+			if i.unit.Single && i.where.instance.unit.Single {
+				m.emit(c, i, n, itemSite{c.site, k})
+				continue
+			}
 			detail := note(c.arg(1), finding.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
 			m.engine.fire(m, i.where, i.host, eventName(n), detail, itemSite{c.site, k})
 		}

@@ -149,6 +149,7 @@ type env struct {
 	fn    *ir.Func
 	cells []*cell
 	up    *env
+	scope *scope // of a template expression
 
 	captured bool // by a closure, which may outlive the activation
 }

@@ -22,6 +22,9 @@ type module struct {
 // initModules runs the top level of every module that a page can reach.
 func (e *engine) initModules() {
 	var list []*project.Module
+	if e.program.Entry != nil {
+		list = append(list, e.program.Entry)
+	}
 	for _, u := range e.program.Units {
 		if u.Kind == project.AppUnit && u.Script != nil {
 			list = append(list, u.Script)
@@ -64,6 +67,9 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 		return s
 	}
 	s.started = true
+	if mod.Setup {
+		return s // each use of the component runs it
+	}
 	low := e.lowered[mod.Tree]
 	if low == nil {
 		low = ir.Lower(mod.Tree)
@@ -97,6 +103,9 @@ func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 
 // require returns what require(spec) gives in module from.
 func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
+	if v := e.model(m, spec); v != nil {
+		return v
+	}
 	if from != nil {
 		if mod := from.Import(spec); mod != nil && e.foreign(mod) {
 			return e.library(m, mod)
@@ -108,8 +117,13 @@ func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
 	for _, p := range platform.Packages() {
 		if p.Name == spec {
 			global := "wx"
-			if spec == "@tarojs/taro" {
+			switch spec {
+			case "@tarojs/taro":
 				global = "Taro"
+			case "@mpxjs/core", "@mpxjs/api-proxy":
+				global = "mpx"
+			case "wepy", "@wepy/core":
+				global = "wepy"
 			}
 			return e.platformObject(global, p.Prefix)
 		}

@@ -101,6 +101,10 @@ func (e *engine) bindings(c *Control, s *scope) {
 				}
 			}
 		case markup.Event:
+			if s.instance.unit.Single {
+				c.Handlers = append(c.Handlers, e.machine.handlerOf(s, a))
+				continue
+			}
 			names, _ := s.valueOf(e.machine, s.view.File, a.Parts).keys()
 			for _, n := range names {
 				n, _, _ = strings.Cut(strings.TrimSpace(n), "(")

@@ -45,6 +45,9 @@ func (s *scope) lookup(m *machine, name string) *Value {
 	if s.instance == nil {
 		return unknownValue
 	}
+	if s.instance.unit.Single {
+		return m.name(s.instance, name)
+	}
 	return m.get(objectOf(s.instance.data), name)
 }
 
@@ -70,7 +73,10 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	}
 	fn.Body() // completes the lists of variables and registers
 	fr := &frame{fn: fn, scope: s, context: m.frame.context.child(fn, fn, s.iter), this: undefinedValue, module: m.frame.module}
-	fr.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars))}
+	fr.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), scope: s}
+	if s.instance != nil && s.instance.unit.Single {
+		fr.this = objectOf(s.instance.object)
+	}
 	return m.run(fr)
 }
 

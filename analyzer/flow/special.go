@@ -47,6 +47,12 @@ func init() {
 			return undefinedValue
 		},
 	}
+	for name, what := range map[string]string{"$on": "on", "$once": "on", "$emit": "emit"} { // uni.$emit
+		specials[name] = func(m *machine, c *call) *Value {
+			args := []*Value{objectOf(m.engine.bus()), textOf(what), c.arg(0), c.arg(1)}
+			return m.call(globals["$bus"], undefinedValue, args, c.site)
+		}
+	}
 	define("EventChannel", map[string]nativeFunc{"emit": emit, "on": listen, "once": listen, "off": always(undefinedValue)})
 }
 

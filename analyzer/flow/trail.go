@@ -45,6 +45,9 @@ const maxKeys = 64
 
 func (o *origin) test(t Test) {
 	o.uses.Read = true
+	if isModel(t.Location.File) {
+		return
+	}
 	k := testKey{t.Location, t.Length}
 	if o.tests[k] || len(o.tests) >= maxKeys {
 		return
@@ -94,6 +97,9 @@ func (t taint) steps() []finding.Step {
 
 // key notes a name that collected data was given.
 func (e *engine) key(ts []taint, kind, name string, at source.Location) {
+	if isModel(at.File) {
+		return
+	}
 	for _, t := range ts {
 		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
@@ -156,7 +162,7 @@ func (m *machine) calls(t taint) []finding.Step {
 			continue
 		}
 		at := f.caller.location(f.caller.instr.Span)
-		if known[at] || at.File == nil || at.Span.Len() == 0 {
+		if known[at] || at.File == nil || isModel(at.File) || isModel(f.fn.File) || at.Span.Len() == 0 {
 			continue
 		}
 		known[at] = true
@@ -212,7 +218,7 @@ func callMessage(name string) finding.Text {
 // here is the place of the instruction that is being run.
 func (m *machine) here() source.Location {
 	for f := m.frame; f != nil; f = f.caller {
-		if f.instr != nil && f.fn != nil && f.fn.File != nil {
+		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
 			return f.location(f.instr.Span)
 		}
 	}

@@ -48,6 +48,18 @@ type form struct {
 	values  *Object
 }
 
+// form returns the values of a form of i, those of earlier rounds included.
+func (i *instance) form(m *machine, e *markup.Element, iter int) *Object {
+	k := kidKey{e, iter}
+	if i.forms[k] == nil {
+		if i.forms == nil {
+			i.forms = map[kidKey]*Object{}
+		}
+		i.forms[k] = m.newObject(plainObject)
+	}
+	return i.forms[k]
+}
+
 // render walks the whole view of i.
 func (m *machine) render(i *instance, hosts []*Host, depth int) {
 	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
@@ -74,6 +86,12 @@ func (r *renderer) nodes(s *scope, nodes []markup.Node) {
 func (r *renderer) element(s *scope, e *markup.Element) {
 	if a := e.Find(markup.Directive, "if"); a != nil && alwaysFalse(a) {
 		return
+	}
+	if s.instance.unit.Single {
+		if rep := repetitionOf(e); rep != nil {
+			r.repeat(s, e, rep)
+			return
+		}
 	}
 	a := e.Find(markup.Directive, "for")
 	if a == nil {
@@ -133,17 +151,22 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		}
 		return
 	case "template":
-		r.template(s, e)
-		return
+		if !s.instance.unit.Single || e.Attr("is") != nil || e.Attr("name") != nil {
+			r.template(s, e)
+			return
+		}
 	case "web-view":
 		r.webView(s, e)
 	case "navigator":
 		r.navigator(s, e)
 	}
+	if s.instance.unit.Single {
+		s = slotScope(s, e)
+	}
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
-		r.form = &form{element: e, values: r.object(plainObject, allocKey{e, s.iter})}
+		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
 	}
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Mark {
@@ -308,27 +331,34 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			return // a component inside itself shows nothing new
 		}
 	}
+	if s.instance.unit.Single && r.engine.enough(s, e, u.Unit) {
+		return
+	}
 	kid := r.engine.kid(r.machine, s, e, u.Unit)
 	var changed []string
 	for _, a := range e.Attrs {
+		if a.Kind == markup.Directive && a.Name == "bind" {
+			r.copyInto(kid.data, s.valueOf(r.machine, s.view.File, a.Parts))
+		}
 		if a.Kind != markup.Plain && a.Kind != markup.Model {
 			continue
 		}
-		name := camel(a.Name)
 		v := trueValue
 		if a.HasValue {
 			v = s.valueOf(r.machine, s.view.File, a.Parts)
 		}
-		v = note(v, finding.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
-		old, _ := kid.data.own(name)
-		if n := join(old, v); old == nil || n != old {
-			r.setProp(kid.data, name, n)
-			kid.data.changed = r.epoch + 1
-			changed = append(changed, name)
-		}
-		if a.Kind == markup.Model {
-			if back, ok := kid.data.own(name); ok {
-				r.assign(s, a, back)
+		for _, name := range properties(a) {
+			v := note(v, finding.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
+			old, _ := kid.data.own(name)
+			if n := join(old, v); old == nil || n != old {
+				r.setProp(kid.data, name, n)
+				kid.data.changed = r.epoch + 1
+				changed = append(changed, name)
+			}
+			if a.Kind == markup.Model && !s.instance.unit.Single {
+				if back, ok := kid.data.own(name); ok {
+					r.assign(s, a, back)
+				}
 			}
 		}
 	}
@@ -378,7 +408,8 @@ var nativeControls = map[string]bool{
 }
 
 func isControl(e *markup.Element, u *project.Using) bool {
-	return nativeControls[e.Tag] || u != nil || e.Attr("open-type") != nil || strings.Contains(e.Tag, "-") && hasEvent(e)
+	return nativeControls[e.Tag] || u != nil || e.Attr("open-type") != nil ||
+		(strings.Contains(e.Tag, "-") || strings.ToLower(e.Tag) != e.Tag) && hasEvent(e)
 }
 
 func hasEvent(e *markup.Element) bool {
@@ -425,42 +456,49 @@ func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
 }
 
 // assign writes the target of a two-way binding.
-func (r *renderer) assign(s *scope, a *markup.Attr, v *Value) {
+func (m *machine) assign(s *scope, a *markup.Attr, v *Value) {
 	for _, p := range a.Parts {
-		r.assignTo(s, p.Expr, v)
+		m.assignTo(s, p.Expr, v)
 	}
 }
 
-func (r *renderer) assignTo(s *scope, target script.Expr, v *Value) {
+func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 	switch t := target.(type) {
 	case *script.Ident:
 		base := objectOf(s.instance.data)
 		if s.data != nil {
 			base = s.data
 		}
-		for _, o := range base.objects {
-			r.addProp(o, t.Name, v)
+		if s.instance.unit.Single && s.data == nil {
+			base = objectOf(s.instance.object)
 		}
-		r.observe(s.instance, []string{t.Name}, target)
+		for _, o := range base.objects {
+			if !m.intercept(o, t.Name, v) {
+				m.addProp(o, t.Name, v)
+			}
+		}
+		m.observe(s.instance, []string{t.Name}, target)
 	case *script.Dot:
-		base := s.eval(r.machine, s.view.File, t.X)
+		base := s.eval(m, s.view.File, t.X)
 		if len(base.objects) == 0 {
-			o := r.object(plainObject, allocKey{t, s.iter})
-			r.setProp(o, t.Name, v)
-			r.assignTo(s, t.X, objectOf(o))
+			o := m.object(plainObject, allocKey{t, s.iter})
+			m.setProp(o, t.Name, v)
+			m.assignTo(s, t.X, objectOf(o))
 		}
 		for _, o := range base.objects {
-			r.addProp(o, t.Name, v)
+			if !m.intercept(o, t.Name, v) {
+				m.addProp(o, t.Name, v)
+			}
 		}
 	case *script.Index:
-		base := s.eval(r.machine, s.view.File, t.X)
-		names, others := s.eval(r.machine, s.view.File, t.Key).keys()
+		base := s.eval(m, s.view.File, t.X)
+		names, others := s.eval(m, s.view.File, t.Key).keys()
 		for _, o := range base.objects {
 			for _, n := range names {
-				r.addProp(o, n, v)
+				m.addProp(o, n, v)
 			}
 			if others {
-				r.addRest(o, v)
+				m.addRest(o, v)
 			}
 		}
 	}
@@ -470,7 +508,7 @@ func (r *renderer) assignTo(s *scope, target script.Expr, v *Value) {
 var valueEvents = map[string]bool{
 	"input": true, "change": true, "blur": true, "confirm": true, "focus": true, "enter": true, "search": true,
 	"submit": true, "columnchange": true, "pick": true, "keyboardcomplianceresult": true, "nicknamereview": true,
-	"done": true, "select": true, "updatemodelvalue": true, "valuechange": true, "iconinput": true, "complete": true,
+	"done": true, "select": true, "updatemodelvalue": true, "valuechange": true, "iconinput": true, "complete": true, "update:modelvalue": true, "update:value": true,
 }
 
 // events fires every event that e binds, each as an entry point of its own.
@@ -593,7 +631,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 
 // handed is the datum on its way to the handler that a names.
 func handed(s *scope, a *markup.Attr, org *origin) *Value {
-	name, _ := markup.Static(a.Parts)
+	name := caption(s, a)
 	return note(org.value(), finding.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name}, source.Location{File: s.view.File, Span: a.Span})
 }
 
@@ -619,6 +657,9 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	m.enterAt(ctx.entryPoint(), func() {
 		m.within(m.rootFrame(i, ctx), func() {
 			ev := m.event(s, e, r.marks, a.Name, detail, nil)
+			if i.unit.Single {
+				ev = r.entered(ev, e, detail)
+			}
 			m.handle(s, a, ev)
 			m.finish()
 		})
@@ -663,6 +704,10 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 
 // handle calls the methods that a handler attribute names.
 func (m *machine) handle(s *scope, a *markup.Attr, ev *Value) {
+	if s.instance.unit.Single {
+		m.respond(s, a, []*Value{ev})
+		return
+	}
 	names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
 	this := objectOf(s.instance.object)
 	for _, n := range names {

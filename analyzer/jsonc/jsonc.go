@@ -183,3 +183,17 @@ type Error struct {
 
 // Error returns the message alone; Location tells the place.
 func (e *Error) Error() string { return e.Message.EN }
+
+// NewString, NewNumber and NewBool return values that stand in another language
+// than JSON: configuration that a program states as a literal of its script.
+func NewString(span source.Span, text string) *Value {
+	return &Value{Span: span, Kind: String, text: text}
+}
+
+// NewNumber returns a number; see NewString.
+func NewNumber(span source.Span, n float64) *Value {
+	return &Value{Span: span, Kind: Number, number: n}
+}
+
+// NewBool returns true or false; see NewString.
+func NewBool(span source.Span, b bool) *Value { return &Value{Span: span, Kind: Bool, truth: b} }

@@ -81,6 +81,9 @@ func (f *folder) suppression(found *finding.Finding) (edit textEdit, ok bool) {
 	}
 	if strings.HasPrefix(file.Slice(span), "<") {
 		comment = "<!-- beian-ignore " + found.Rule.ID + ": -->"
+		if strings.Contains(".js.jsx.ts.tsx", path.Ext(file.Path)) { // an element in a script
+			comment = "{/* beian-ignore " + found.Rule.ID + ": */}"
+		}
 		if first {
 			comment += newline(file) + indent
 		}

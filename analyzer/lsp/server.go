@@ -304,7 +304,7 @@ func (s *server) initialized(none) (any, *Error) {
 }
 
 // watched are the files that a program is made of.
-const watched = "**/{*.json,*.js,*.ts,*.wxml,*.wxs,*.axml,*.sjs,*.swan,*.ttml,*.qml,*.ksml,*.jxml,*.xhsml,beian.yaml}"
+const watched = "**/{*.json,*.js,*.ts,*.jsx,*.tsx,*.vue,*.nvue,*.wpy,*.mpx,*.wxml,*.wxs,*.axml,*.sjs,*.swan,*.ttml,*.qml,*.ksml,*.jxml,*.xhsml,beian.yaml}"
 
 func (s *server) shutdown(none) (any, *Error) {
 	s.phase = closing

@@ -82,13 +82,13 @@ func (s *server) find(uri string) (*folder, string) {
 }
 
 // adopt adds the directory of the program that a file outside of all folders
-// belongs to: the nearest above it with project settings, else with an app.json.
+// belongs to: the nearest above it with project settings, else with an app.json or its like.
 func (s *server) adopt(uri string) (*folder, string) {
 	name := pathOf(uri)
 	if name == "" {
 		return nil, ""
 	}
-	for _, marker := range []string{"project.config.json", "mini.project.json", "app.json"} {
+	for _, marker := range append([]string{"project.config.json", "mini.project.json"}, project.Manifests...) {
 		dir := filepath.Dir(name)
 		for range 64 {
 			if _, err := os.Stat(filepath.Join(dir, marker)); err == nil {

@@ -157,8 +157,12 @@ func classifyVue(raw string) (kind AttrKind, name string, form valueForm, ok boo
 	return Directive, name, whole, true
 }
 
-// vueBinding tells what :name is for.
+// vueBinding tells what :name is for. With the modifier sync the component may
+// write what it is given.
 func vueBinding(name string) (AttrKind, string) {
+	if bare, sync := strings.CutSuffix(name, ".sync"); sync && bare != "" {
+		return Model, bare
+	}
 	name = withoutModifiers(name)
 	if name == "key" {
 		return Directive, name

@@ -319,7 +319,7 @@ func TestVue(t *testing.T) {
 		{"model", `<input v-model="form.phone"/><input v-model.trim="a"/><x v-model:title="b"/>`,
 			`(input =value'{form.phone}') (input =value'{a}') (x =title'{b}')`, nil},
 		{"bindings", `<v :placeholder="'手机号'" v-bind:type="t" :data-goods-id="g.id" :key="k" :a.sync="b"/>`,
-			`(v placeholder'{'手机号'}' type'{t}' $goodsId'{g.id}' *key'{k}' a'{b}')`, nil},
+			`(v placeholder'{'手机号'}' type'{t}' $goodsId'{g.id}' *key'{k}' =a'{b}')`, nil},
 		{"object value", `<v :class="{on: a, 'b': {c: 1}}"/>`, `(v class'{on: a, 'b': {c: 1}')`, nil},
 		{"directives", `<v v-if="a && b"/><v v-else-if="c"/><v v-else/><v v-show="d"/><v v-html="e"/>`,
 			`(v *if'{a && b}') (v *elif'{c}') (v *else) (v *show'{d}') (v *html'{e}')`, nil},
@@ -331,7 +331,7 @@ func TestVue(t *testing.T) {
 		{"objects for all", `<v v-bind="props" v-on="handlers"/>`, `(v *bind'{props}' *on'{handlers}')`, nil},
 	})
 	runParse(t, Wepy, []parseTest{
-		{"both", `<input @input="onPhone" wx:if="{{a}}" :title.sync="b" bindblur="c"/>`, `(input @input'{onPhone}' *if'{a}' title'{b}' @blur'c')`, nil},
+		{"both", `<input @input="onPhone" wx:if="{{a}}" :title.sync="b" bindblur="c"/>`, `(input @input'{onPhone}' *if'{a}' =title'{b}' @blur'c')`, nil},
 		{"braces in a handler", `<v @tap="select({{item.id}}, 'a')"/>`, `(v @tap'select({item.id}, 'a')')`, nil},
 		{"repeat", `<repeat for="{{list}}" item="x"><v/></repeat>`, `(repeat for'{list}' item'x' (v))`, nil},
 	})

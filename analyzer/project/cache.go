@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -32,6 +33,9 @@ type cachedFile struct {
 
 // asJSON is the key of a parsedJSON.
 type asJSON struct{}
+
+// asBlocks is the key of a component's blocks, or of conditioned JSON.
+type asBlocks struct{ vue3 bool }
 
 type parsedJSON struct {
 	value *jsonc.Value
@@ -99,6 +103,28 @@ func (c *Cache) json(f *source.File) (*jsonc.Value, error) {
 		return parsedJSON{v, err}
 	})
 	return p.value, p.err
+}
+
+// component is sfc.Parse with the parts left out that symbols leave out.
+func (c *Cache) component(f *source.File, symbols sfc.Symbols) *sfc.Component {
+	return kept(c, f, asBlocks{symbols["VUE3"]}, func() *sfc.Component { return sfc.Parse(f, conditioned(f, symbols)) })
+}
+
+// conditioned is json with the parts left out that symbols leave out.
+func (c *Cache) conditioned(f *source.File, symbols sfc.Symbols) (*jsonc.Value, error) {
+	p := kept(c, f, asBlocks{symbols["VUE3"]}, func() parsedJSON {
+		v, err := jsonc.Parse(source.NewFile(f.Path, conditioned(f, symbols)))
+		return parsedJSON{v, err}
+	})
+	return p.value, p.err
+}
+
+// conditioned returns the text of f with the parts left out that symbols leave out.
+func conditioned(f *source.File, symbols sfc.Symbols) string {
+	if symbols == nil {
+		return f.Text
+	}
+	return sfc.Condition(f.Text, symbols)
 }
 
 // kept returns what parse gave for this file before, or else what it gives now.

@@ -120,7 +120,10 @@ func (l *loader) readConfig() {
 		})
 		v = overlay(v, &over, false)
 	}
-	c := &Config{File: l.site.File, Value: v, RequiredPrivateInfo: v.Get("requiredPrivateInfos").Strings()}
+	c := &Config{File: l.site.File, Value: v, RequiredPrivateInfo: v.Get("requiredPrivateInfos").Strings(), Declared: v, DeclaredFile: l.site.File}
+	if d := l.site.Declared; d != nil {
+		c.Declared, c.DeclaredFile = d.value, d.file
+	}
 	l.program.Config = c
 	if l.site.Form == plugin {
 		for _, m := range members(v.Get("pages")) {
@@ -173,6 +176,9 @@ func cleanRoute(root, text string) string {
 	for _, lay := range layouts {
 		text = strings.TrimSuffix(text, lay.Markup)
 	}
+	for _, f := range []*framework{wepy, mpx} {
+		text = strings.TrimSuffix(text, f.Single[0])
+	}
 	return text
 }
 
@@ -193,7 +199,8 @@ func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
 	r := &resolve.Resolver{
 		Tree:     tree,
 		Root:     l.site.Source,
-		Scripts:  []string{".ts", ".js", ".mjs"},
+		Scripts:  l.site.Framework.suffixes(),
+		Infixes:  l.site.Framework.infixes(),
 		Markup:   []string{l.layout.Markup},
 		Filters:  filterSuffixes,
 		Packages: l.packages,
@@ -203,6 +210,7 @@ func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
 			r.Aliases = append(r.Aliases, a)
 		}
 	}
+	r.Aliases = append(r.Aliases, l.site.Framework.aliases()...)
 	resolve.SortAliases(r.Aliases)
 	extended := map[string]bool{}
 	collect := func(v *jsonc.Value) {

@@ -5,7 +5,9 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -15,9 +17,19 @@ type site struct {
 	Source   string       // directory of Manifest
 	Manifest string       // path of app.json, game.json or plugin.json
 	Settings *settings    // nil without project configuration
+	Outputs  []string     // sources of the sites that are left out as built from this one
 	Form     form         // what Manifest describes
-	Config   *jsonc.Value // parsed Manifest
+	Config   *jsonc.Value // parsed Manifest; of a framework, in the form of app.json
 	File     *source.File
+
+	// Of the sources of a framework:
+	Framework *framework // nil for a native program
+	Symbols   sfc.Symbols
+	Pages     map[string]stated // what pages.json says of each page, by route
+	Easycom   *jsonc.Value
+	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
+	Name      string
+	AppID     string
 }
 
 // sites is what was found: all places, and those that are loaded.
@@ -75,6 +87,7 @@ func find(l *listing) (*sites, []Unread, error) {
 	f := &finder{list: l, taken: map[string]bool{}}
 	f.configured()
 	f.unconfigured()
+	f.frameworks()
 	found := &sites{all: f.sites, chosen: f.choose()}
 	if len(found.chosen) == 0 {
 		return nil, nil, f.failure()
@@ -278,6 +291,7 @@ func (f *finder) choose() []*site {
 				if o.Settings == nil && s.Settings != nil && under(s.Settings.Dir, o.Source) {
 					o.Settings, o.Root = s.Settings, s.Settings.Dir // which named the output
 				}
+				o.Outputs = append(o.Outputs, s.Source)
 				return false
 			}
 		}
@@ -303,17 +317,22 @@ func (f *finder) failure() error {
 	}
 	for _, s := range f.configs {
 		for _, key := range []string{"miniprogramRoot", "srcMiniprogramRoot"} {
-			if d := s.dir(key); d != "" && framework(f.list) == "" {
+			if d := s.dir(key); d != "" && frameworkName(f.list) == "" {
 				return loadError(s.Path, NoProgram,
 					key+` is "`+s.string(key)+`", but there is no `+path.Join(d, "app.json")+"; correct it, or build the program first",
 					key+" 为“"+s.string(key)+"”，但 "+path.Join(d, "app.json")+" 不存在；请改正该设置，或先构建小程序")
 			}
 		}
 	}
-	if name := framework(f.list); name != "" {
+	if name := frameworkName(f.list); name != "" {
+		if list := pageLists[name]; list.EN != "" {
+			return loadError(".", NoProgram,
+				"this is a "+name+" project, but no list of pages was found: looked for "+list.EN+". Give the folder that holds it, or the built output (often dist/ or unpackage/dist/build/mp-weixin)",
+				"这是 "+name+" 项目，但没有找到页面列表："+list.ZH+"。请给出含有它的目录，或编译输出目录（通常是 dist/ 或 unpackage/dist/build/mp-weixin）")
+		}
 		return loadError(".", NoProgram,
-			"this is a "+name+" project; its sources are not read yet. Build it for WeChat and scan the output (often dist/ or unpackage/dist/build/mp-weixin)",
-			"这是 "+name+" 项目，目前还不能直接读取其源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/ 或 unpackage/dist/build/mp-weixin）")
+			"this is a "+name+" project; sources of "+name+" are not read. Build it for WeChat and scan the output (often dist/)",
+			"这是 "+name+" 项目，不读取 "+name+" 的源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/）")
 	}
 	for _, p := range f.list.paths {
 		for _, lay := range layouts {
@@ -329,8 +348,15 @@ func (f *finder) failure() error {
 		"此处没有小程序：在本目录及其下查找了 project.config.json 和含有 pages 的 app.json；请给出含有 app.json 的目录")
 }
 
-// framework names the framework whose sources stand in the tree, or "".
-func framework(l *listing) string {
+// pageLists says where each framework lists the pages.
+var pageLists = map[string]finding.Text{
+	"uni-app": {EN: "pages.json with pages, beside manifest.json or App.vue", ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json"},
+	"wepy":    {EN: "app.wpy with config.pages", ZH: "应有含 config.pages 的 app.wpy"},
+	"mpx":     {EN: "app.mpx with pages", ZH: "应有含 pages 的 app.mpx"},
+}
+
+// frameworkName names the framework whose sources stand in the tree, or "".
+func frameworkName(l *listing) string {
 	var pages, manifest bool
 	for _, p := range l.paths {
 		switch base := path.Base(p); {

@@ -72,9 +72,12 @@ type loader struct {
 	extra        map[string]int64  // sizes of files of installed packages
 	functions    *resolve.Resolver // for cloud functions; nil without any
 	app          *Unit
-	implicit     []*Unit  // that a platform uses without being told
-	global       []*Using // usingComponents of app.json
-	fresh        bool     // set by a round that made something new
+	implicit     []*Unit           // that a platform uses without being told
+	global       []*Using          // usingComponents of app.json
+	registered   map[string]*Using // components that scripts register for all, in kebab case
+	easycom      []easycom
+	autoscan     map[string]string // components that uni-app finds by their place
+	fresh        bool              // set by a round that made something new
 
 	own      []string                // the program's own files, sorted
 	texts    map[string]*source.File // of own files
@@ -138,15 +141,27 @@ func (l *loader) describe() {
 	p.Platform = l.layout.Platform
 	p.Framework = "native"
 	if hasPart(p.Source, outputDirs) {
-		if name := framework(l.list); name != "" {
+		if name := frameworkName(l.list); name != "" {
 			p.Framework = name // this is what it was built into
 		}
+	}
+	if f := l.site.Framework; f != nil {
+		p.Framework, p.Sources, p.Outputs = f.Name, true, l.site.Outputs
+	}
+	if l.site.Symbols != nil {
+		p.Condition = l.site.Symbols.String()
 	}
 	p.Name = s.string("projectname")
 	if plain, err := url.PathUnescape(p.Name); err == nil {
 		p.Name = plain // the tools write Chinese names percent-encoded
 	}
 	p.AppID = s.string("appid")
+	if l.site.Name != "" {
+		p.Name = l.site.Name
+	}
+	if l.site.AppID != "" {
+		p.AppID = l.site.AppID
+	}
 	if s != nil {
 		p.Settings = s.File
 	}
@@ -161,6 +176,9 @@ func (l *loader) describe() {
 // guessLayout finds the platform by the suffix of the pages' templates, then by
 // that of any template, then by the project configuration.
 func (l *loader) guessLayout() *layout {
+	if l.site.Framework != nil {
+		return layouts[0] // the platform that sources of frameworks are read for
+	}
 	best, most := layouts[0], 0
 	for _, lay := range layouts {
 		n := 0
@@ -265,7 +283,7 @@ func (l *loader) text(p string) string {
 func (l *loader) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !isScript(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
+		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
 			continue
 		}
 		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
@@ -304,7 +322,10 @@ func (l *loader) addOwn() {
 		}
 		switch {
 		case l.texts[p] == nil && l.list.size[p] <= maxFile:
-		case isScript(p), isFilter(p):
+		case l.site.Framework.single(p):
+			l.module(p)
+			l.view(p)
+		case l.site.Framework.reads(p), isFilter(p):
 			l.module(p)
 		case path.Ext(p) == l.layout.Markup:
 			l.view(p)
@@ -383,7 +404,7 @@ func (l *loader) hides(u Unread) bool {
 		return false
 	}
 	switch p := u.Path; {
-	case isScript(p), isFilter(p):
+	case l.site.Framework.reads(p), isFilter(p):
 		m := l.modules[p]
 		return m != nil && m.Reachable
 	case path.Ext(p) == l.layout.Markup:
@@ -410,6 +431,9 @@ func (l *loader) finish() {
 	for _, name := range sortedKeys(l.views) {
 		if v := l.views[name]; v.File != nil {
 			p.Views = append(p.Views, v)
+			if l.modules[name] != nil {
+				continue // one file holds both
+			}
 			p.Bytes += len(v.File.Text)
 			p.Files++
 		}

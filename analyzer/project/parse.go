@@ -79,6 +79,10 @@ func (l *loader) parse(t *task) {
 		}
 		t.file = f
 	}
+	if l.site.Framework.single(t.path) {
+		l.parseSingle(t, library)
+		return
+	}
 	if t.view != nil {
 		t.view.File = t.file
 		t.view.Tree = l.list.cache.template(t.file, l.layout.Dialect)
@@ -94,7 +98,7 @@ func (l *loader) parse(t *task) {
 		l.skip(t.module, "minified")
 		return
 	}
-	t.module.Tree = l.list.cache.script(t.file, ModeOf(t.path))
+	t.module.Tree = l.code(t.file, t.path)
 	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
 }

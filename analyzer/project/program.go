@@ -11,8 +11,11 @@
 // say) -> library (whose files are these) -> parse -> unit and link (what names
 // what) -> reach.
 //
-// Limits: the sources of uni-app, Taro, mpx and wepy are recognised and refused;
-// what they were built into is loaded. Specifiers that are computed are not
+// The sources of uni-app, wepy, mpx and Taro are loaded as they are (framework.go,
+// single.go); where what they were built into is there too, it is left out.
+//
+// Limits: the sources of other frameworks are recognised and refused. Specifiers
+// that are computed are not
 // followed. Files over 2 MB, and minified scripts that are a library's or over
 // 512 KB, are not parsed.
 package project
@@ -26,18 +29,22 @@ import (
 
 // Program is one mini program.
 type Program struct {
-	Root      string // its directory, relative to the scanned one; "." for itself
-	Source    string // directory of app.json (miniprogramRoot), likewise
-	Within    string // path from the top of the repository to the scanned directory, "" where unknown; see detect.Arrange
-	Platform  string // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
-	Framework string // native, uni-app, taro, mpx, wepy, …
-	Name      string // projectname, or the name of the directory
+	Root      string   // its directory, relative to the scanned one; "." for itself
+	Source    string   // directory of app.json (miniprogramRoot), likewise
+	Within    string   // path from the top of the repository to the scanned directory, "" where unknown; see detect.Arrange
+	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
+	Framework string   // native, uni-app, taro, mpx, wepy, …
+	Sources   bool     // what was read are the framework's sources, not what it built
+	Condition string   // for which platform conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
+	Outputs   []string // directories left out that hold what these sources were built into
+	Name      string   // projectname, or the name of the directory
 	AppID     string
 	Settings  *source.File // project.config.json or its like, or nil
 	Config    *Config      // app.json, ext.json and platform blocks merged
 	Units     []*Unit      // the app, then pages and components by path
 	Modules   []*Module    // all scripts, by path
 	Views     []*View      // all templates, by path
+	Entry     *Module      // of a framework: the script that runs before the app's; nil without one
 	Functions []*CloudFunction
 	Plugins   []Plugin
 	Unread    []Unread
@@ -52,6 +59,11 @@ type Config struct {
 	Pages               []string // routes, subpackage roots prepended, in order
 	EntryPage           string
 	RequiredPrivateInfo []string
+
+	// Where requiredPrivateInfos and permission are declared: Value and File, or
+	// what manifest.json of uni-app holds for WeChat (nil where it has nothing).
+	Declared     *jsonc.Value
+	DeclaredFile *source.File
 }
 
 // UnitKind tells the app, pages and components apart.
@@ -75,6 +87,7 @@ type Unit struct {
 	ConfigFile *source.File
 	Components map[string]*Using // by tag name, global ones included
 	Registered bool              // listed in app.json, for pages
+	Single     bool              // a single-file component: its data are its own properties
 	Reachable  bool              // by a registered page
 	Library    string            // name of the third-party library it is part of, or ""
 }
@@ -102,6 +115,7 @@ type Module struct {
 	Reachable bool
 	Skipped   string // why it was not parsed: "minified", "too large"; "" if parsed
 	WXS       bool
+	Setup     bool // its top level runs once for each use of the component (<script setup>)
 }
 
 // Import is one static import, export-from or require of a module.

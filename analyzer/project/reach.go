@@ -12,6 +12,7 @@ import (
 // and follows imports, templates and the components whose tags are used.
 func (l *loader) follow() {
 	l.app.reach()
+	l.program.Entry.reach()
 	for _, u := range l.units {
 		if u.Registered {
 			u.reach()

@@ -19,6 +19,9 @@ var implicitUnits = []string{"custom-tab-bar/index", "customize-tab-bar/index", 
 func (l *loader) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
+	if l.site.Framework != nil {
+		l.registerAll()
+	}
 	for _, route := range l.program.Config.Pages {
 		l.addRoute(route)
 	}
@@ -36,7 +39,14 @@ func (l *loader) addUnits() {
 	}
 	for _, p := range sortedKeys(l.views) {
 		base := strings.TrimSuffix(p, l.layout.Markup)
+		if l.site.Framework.single(p) {
+			base = strings.TrimSuffix(p, path.Ext(p))
+		}
 		if l.units[base] != nil || l.shelfed(p) {
+			continue
+		}
+		if l.site.Framework.single(p) {
+			l.unit(base, ComponentUnit)
 			continue
 		}
 		config := l.readJSON(base+".json", true)
@@ -90,8 +100,18 @@ func (l *loader) addApp() {
 		Title:      l.program.Config.Value.Path("window", "navigationBarTitleText").String(),
 		Components: map[string]*Using{},
 	}
-	if s := l.resolve.Page(path.Join(l.site.Source, name), l.resolve.Scripts); s != "" {
+	file := name
+	if f := l.site.Framework; f != nil {
+		file = f.App[0]
+		for _, entry := range f.Entry {
+			if s := l.resolve.Page(path.Join(l.site.Source, entry), f.Scripts); s != "" {
+				l.program.Entry = l.module(s)
+			}
+		}
+	}
+	if s := l.resolve.Page(path.Join(l.site.Source, file), l.resolve.Scripts); s != "" {
 		u.Script = l.module(s)
+		u.Single = l.site.Framework.single(s)
 	}
 	for _, using := range l.global {
 		u.Components[using.Tag] = using
@@ -113,10 +133,13 @@ func (l *loader) addRoute(route string) {
 		u.Title = titleOf(u.Config)
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
-	if u.View == nil {
+	if u.View == nil && !(u.Script != nil && l.site.Framework != nil && l.site.Framework.JSX) {
 		what, zh := l.layout.Markup, "模板"
 		if u.Script == nil {
 			what, zh = l.layout.Markup+" or .js", "模板和脚本"
+		}
+		if f := l.site.Framework; f != nil {
+			what, zh = f.suffixes()[0], f.suffixes()[0]+" "
 		}
 		span := l.routeSpan[route]
 		bad := Unread{
@@ -144,14 +167,22 @@ func (l *loader) unit(base string, kind UnitKind) *Unit {
 	u.Library, _ = l.shelf.library(base)
 	l.units[base] = u
 	l.fresh = true
-	if s := l.resolve.Page(base, l.resolve.Scripts); s != "" {
+	s := l.resolve.Page(base, l.resolve.Scripts)
+	if s != "" {
 		u.Script = l.module(s)
 	}
 	if v := l.resolve.Page(base, l.resolve.Markup); v != "" {
 		u.View = l.view(v)
 	}
+	if s != "" && l.site.Framework.single(s) {
+		u.View, u.Single = l.view(s), true
+	}
 	if j := l.readJSON(base+".json", u.Library == ""); j != nil {
 		u.Config, u.ConfigFile = j.value, j.file
+	}
+	if l.site.Framework != nil && u.Config == nil {
+		c := l.statedConfig(u, base)
+		u.Config, u.ConfigFile = c.value, c.file
 	}
 	u.Title = titleOf(u.Config)
 	l.setComponents(u, base)
@@ -191,6 +222,9 @@ func (l *loader) setComponents(u *Unit, base string) {
 	}
 	for _, using := range l.usings(path.Dir(base), u.Config) {
 		u.Components[using.Tag] = using
+	}
+	if l.site.Framework != nil {
+		l.named(u, base)
 	}
 }
 

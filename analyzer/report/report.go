@@ -54,6 +54,7 @@ type Project struct {
 	Root      string // its directory, relative to the scanned one, "." for itself
 	Platform  string
 	Framework string
+	Outputs   []string // directories with what the framework built, which were left out
 	Name      string
 	AppID     string
 	Pages     []Page // in the order of app.json

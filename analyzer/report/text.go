@@ -122,6 +122,10 @@ func (t *textWriter) heading(p Project) {
 		facts = append([]string{p.AppID}, facts...)
 	}
 	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(source.Printable(strings.Join(facts, ", "))))
+	if len(p.Outputs) > 0 {
+		dirs := strings.Join(p.Outputs, ", ")
+		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs, "read from its sources; what they were built into was left out: "+dirs))))
+	}
 }
 
 // programName tells a program from others in the same directory.

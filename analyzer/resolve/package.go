@@ -67,10 +67,10 @@ func SplitPackage(spec string) (name, rest string) {
 	return spec[:cut], strings.Trim(spec[cut:], "/")
 }
 
-// PackageOf returns the npm package whose directory, in miniprogram_npm or
-// node_modules, holds the file p, and the path of p within it; "" for none.
+// PackageOf returns the package whose directory, in miniprogram_npm, node_modules or
+// uni_modules (plugins of DCloud's market), holds the file p, and the path of p within it; "" for none.
 func PackageOf(p string) (name, rest string) {
-	for _, marker := range []string{"miniprogram_npm/", "node_modules/"} {
+	for _, marker := range []string{"miniprogram_npm/", "node_modules/", "uni_modules/"} {
 		i := strings.LastIndex(p, marker)
 		if i < 0 || i > 0 && p[i-1] != '/' {
 			continue

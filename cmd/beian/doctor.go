@@ -93,6 +93,11 @@ func (c *command) examine(p *project.Program) {
 	c.fact("  ", "项目目录", "project directory", p.Root)
 	c.fact("  ", "平台", "platform", p.Platform)
 	c.fact("  ", "框架", "framework", p.Framework)
+	if p.Sources {
+		c.fact("  ", "读取", "read", c.say("源码", "its sources"))
+		c.fact("  ", "条件编译", "conditional parts", nonEmpty(p.Condition)...)
+		c.fact("  ", "略过的编译输出", "built output left out", p.Outputs...)
+	}
 	c.fact("  ", "页面", "pages", fmt.Sprint(len(p.Config.Pages)))
 	c.fact("  ", "文件", "files", fmt.Sprint(p.Files))
 

@@ -145,8 +145,8 @@ func (s *spot) covers(l source.Location) bool {
 }
 
 // programDir looks for the program that file belongs to: the nearest directory
-// above it with a project's configuration, else the nearest with an app.json,
-// else the current one.
+// above it with a project's configuration, else the nearest with an app.json
+// or its like, else the current one.
 func programDir(file string) string {
 	if _, err := os.Stat(filepath.Dir(file)); err != nil {
 		return "."
@@ -161,7 +161,7 @@ func programDir(file string) string {
 		if holds(dir, "project.config.json", "mini.project.json", "project.swan.json") {
 			return fromHere(here, dir)
 		}
-		if app == "" && holds(dir, "app.json") {
+		if app == "" && holds(dir, project.Manifests...) {
 			app = fromHere(here, dir)
 		}
 		if dir == here || dir == filepath.Dir(dir) {

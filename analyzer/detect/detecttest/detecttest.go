@@ -108,7 +108,7 @@ func read(fsys fs.FS) ([]want, error) {
 }
 
 // kinds are the files that can hold want comments.
-var kinds = []string{".wxml", ".axml", ".swan", ".ttml", ".qml", ".ksml", ".jxml", ".js", ".ts", ".jsx", ".tsx", ".wxs", ".vue", ".json"}
+var kinds = []string{".wxml", ".axml", ".swan", ".ttml", ".qml", ".ksml", ".jxml", ".js", ".ts", ".jsx", ".tsx", ".wxs", ".vue", ".wpy", ".mpx", ".json"}
 
 // compare says what is missing and what nobody wants, in the order of the files.
 func compare(wants []want, found []finding.Finding) []string {

@@ -1,0 +1,175 @@
+package flow
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Frameworks are packages that programs import and that are not in the tree. What
+// matters of them here, how data go in and out, is written down in JavaScript in
+// models/ and run like the program's own code. Functions whose name begins with $
+// are the engine's (hooks.go).
+
+//go:embed models/*.js
+var modelTexts embed.FS
+
+// modelOf names the model of each package.
+var modelOf = map[string]string{
+	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
+	"@dcloudio/uni-app": "uni-app",
+}
+
+// modelTrees are the parsed models, by name. They are shared by all runs.
+var modelTrees = sync.OnceValue(func() map[string]*project.Module {
+	out := map[string]*project.Module{}
+	for _, name := range modelOf {
+		text, err := modelTexts.ReadFile("models/" + name + ".js")
+		if err != nil {
+			panic("flow: no model " + name)
+		}
+		f := source.NewFile(modelPrefix+name+".js", string(text))
+		out[name] = &project.Module{File: f, Tree: script.Parse(f, script.JS), Reachable: true}
+	}
+	return out
+})
+
+// modelPrefix marks the files of models, which no report shows.
+const modelPrefix = "\x00model/"
+
+func isModel(f *source.File) bool { return f != nil && strings.HasPrefix(f.Path, modelPrefix) }
+
+// model returns the exports of the model of a package, or nil where it has none.
+func (e *engine) model(m *machine, spec string) *Value {
+	name, ok := modelOf[spec]
+	if !ok {
+		return nil
+	}
+	mod := modelTrees()[name]
+	e.byFile[mod.File] = mod
+	s := e.exports(m, mod)
+	return m.get(objectOf(s.object), "exports")
+}
+
+// provided is what a name that nothing declares is in the script of a component:
+// build tools put the functions of the framework there.
+func (e *engine) provided(m *machine, name string) *Value {
+	if !e.program.Sources {
+		return nil
+	}
+	for _, spec := range []string{"vue", "@dcloudio/uni-app", "pinia"} {
+		for _, o := range e.model(m, spec).objects {
+			if v, ok := o.own(name); ok && name != "default" {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// ---- the engine's side of the models
+
+func init() {
+	// $hook(event, f): the component that is being set up runs f at the event.
+	defineGlobal("$hook", func(m *machine, c *call) *Value {
+		i := m.frame.owner()
+		names, _ := c.arg(0).keys()
+		if i == nil || !callable(c.arg(1)) {
+			return undefinedValue
+		}
+		for _, n := range names {
+			if n == "watch" {
+				i.watches = addWatch(i.watches, watch{fn: c.arg(1)})
+				continue
+			}
+			old, _ := i.object.own(hookPrefix + n)
+			i.object.put(hookPrefix+n, join(old, c.arg(1)))
+		}
+		return undefinedValue
+	})
+	defineGlobal("$instance", func(m *machine, c *call) *Value {
+		if i := m.frame.owner(); i != nil {
+			return objectOf(i.object)
+		}
+		return unknownValue
+	})
+	defineGlobal("$props", func(m *machine, c *call) *Value {
+		if i := m.frame.owner(); i != nil {
+			return objectOf(i.data)
+		}
+		return unknownValue
+	})
+	defineGlobal("$defaults", func(m *machine, c *call) *Value {
+		i := m.frame.owner()
+		if i == nil {
+			return undefinedValue
+		}
+		for _, o := range c.arg(0).objects {
+			for _, p := range o.props {
+				n := p.name
+				if _, given := i.data.own(n); !given && p.value != nil {
+					m.setProp(i.data, n, m.defaultOf(i, p.value))
+				}
+			}
+		}
+		return undefinedValue
+	})
+	emit := nativeObject("emit", trigger)
+	defineGlobal("$emitter", func(m *machine, c *call) *Value {
+		i := m.frame.owner()
+		if i == nil {
+			return unknownValue
+		}
+		o := m.object(functionObject, i)
+		o.fn = &function{target: emit, bound: true, this: objectOf(i.object), name: "emit"}
+		return objectOf(o)
+	})
+	defineGlobal("$expose", func(m *machine, c *call) *Value {
+		if i := m.frame.owner(); i != nil {
+			m.copyInto(i.object, c.arg(0))
+		}
+		return undefinedValue
+	})
+	// $bus(object, "on" or "emit", name, value): an event bus, whatever the order.
+	defineGlobal("$bus", func(m *machine, c *call) *Value {
+		what, _ := c.arg(1).only()
+		names, _ := c.arg(2).keys()
+		for _, o := range c.arg(0).objects {
+			o.touch()
+			for k, n := range names {
+				if what.str == "on" {
+					m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite{c.site, k})
+					continue
+				}
+				m.send(o, n, c.arg(3), finding.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite{c.site, k})
+			}
+		}
+		return undefinedValue
+	})
+}
+
+// send hands a value to those who listen to an event of o, now and later.
+func (m *machine) send(o *Object, name string, v *Value, message finding.Text, site any) {
+	v = note(orUndefined(v), message, m.here())
+	m.addProp(o, "data:"+name, v)
+	if fn, ok := o.own("on:" + name); ok {
+		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{site}) })
+	}
+}
+
+// bus is the event bus of the whole program: uni.$emit, uni.$on.
+func (e *engine) bus() *Object {
+	if e.events == nil {
+		e.events = e.machine.newObject(plainObject)
+	}
+	return e.events
+}
+
+// hookPrefix keeps functions that a component's setup hands over for its lifecycle
+// apart from methods of the same name.
+const hookPrefix = "hook."

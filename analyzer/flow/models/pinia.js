@@ -1,0 +1,63 @@
+// What a program can see of Pinia: stores made once, whose refs are plain values.
+
+function reach(store, k, get, set) { Object.defineProperty(store, k, { get, set }) }
+
+function fromOptions(options) {
+  const store = options.state ? options.state() : {}
+  const refs = {}
+  for (const k in store) refs[k] = { __v_isRef: true, get value() { return store[k] }, set value(v) { store[k] = v } }
+  for (const k in options.getters) {
+    const get = () => options.getters[k].call(store, store)
+    reach(store, k, get)
+    refs[k] = { __v_isRef: true, get value() { return get() } }
+  }
+  for (const k in options.actions) store[k] = options.actions[k].bind(store)
+  store.$refs = refs
+  store.$state = store
+  return store
+}
+
+function fromSetup(setup) {
+  const store = {}, refs = {}
+  const made = setup()
+  for (const k in made) {
+    const v = made[k]
+    if (v && v.__v_isRef) {
+      reach(store, k, () => v.value, x => { v.value = x })
+      refs[k] = v
+    } else {
+      store[k] = v
+    }
+  }
+  store.$refs = refs
+  store.$state = store
+  return store
+}
+
+export function defineStore(id, options) {
+  if (typeof id !== 'string') options = id
+  const store = typeof options === 'function' ? fromSetup(options) : fromOptions(options)
+  store.$patch = p => {
+    if (typeof p === 'function') p(store)
+    else Object.assign(store, p)
+  }
+  store.$reset = () => {}
+  store.$subscribe = () => {}
+  return () => store
+}
+export function storeToRefs(store) { return store.$refs }
+export function createPinia() { return { install() {}, use() {} } }
+export function setActivePinia() {}
+
+function picked(useStore, names, make) {
+  const out = {}
+  if (Array.isArray(names)) names.forEach(n => { out[n] = make(useStore, n) })
+  else for (const n in names) out[n] = make(useStore, names[n])
+  return out
+}
+export const mapState = (s, names) => picked(s, names, (s, n) => () => typeof n === 'function' ? n(s()) : s()[n])
+export const mapGetters = mapState
+export const mapWritableState = (s, names) => picked(s, names, (s, n) => ({ get() { return s()[n] }, set(v) { s()[n] = v } }))
+export const mapActions = (s, names) => picked(s, names, (s, n) => v => s()[n](v))
+export const mapStores = (...list) => ({})
+export default { createPinia, defineStore }

@@ -1,0 +1,92 @@
+// What a program can see of Vuex: one state, changed by the functions it names.
+
+function install(store, prefix, options, state) {
+  const commit = (type, v) => store.commit(prefix + type, v)
+  const dispatch = (type, v) => store.dispatch(prefix + type, v)
+  const getters = {}
+  const context = {
+    state, rootState: store.state, getters, rootGetters: store.getters,
+    commit(type, v, o) { return o && o.root ? store.commit(type, v) : commit(type, v) },
+    dispatch(type, v, o) { return o && o.root ? store.dispatch(type, v) : dispatch(type, v) },
+  }
+  for (const k in options.mutations) store._mutations[prefix + k] = v => options.mutations[k](state, v)
+  for (const k in options.actions) {
+    const action = options.actions[k]
+    store._actions[prefix + k] = v => typeof action === 'function' ? action(context, v) : action.handler(context, v)
+  }
+  for (const k in options.getters) {
+    const get = () => options.getters[k](state, getters, store.state, store.getters)
+    Object.defineProperty(getters, k, { get })
+    Object.defineProperty(store.getters, prefix + k, { get })
+  }
+  for (const k in options.modules) {
+    const m = options.modules[k]
+    state[k] = typeof m.state === 'function' ? m.state() : m.state || {}
+    install(store, m.namespaced ? prefix + k + '/' : prefix, m, state[k])
+  }
+}
+
+export class Store {
+  constructor(options) {
+    this.state = typeof options.state === 'function' ? options.state() : options.state || {}
+    this.getters = {}
+    this._mutations = {}
+    this._actions = {}
+    install(this, '', options, this.state)
+    const store = this
+    this.commit = (type, v) => {
+      if (type.type) { v = type; type = type.type }
+      const run = store._mutations[type]
+      if (run) run(v)
+    }
+    this.dispatch = (type, v) => {
+      if (type.type) { v = type; type = type.type }
+      const run = store._actions[type]
+      return Promise.resolve(run && run(v))
+    }
+  }
+  install(app) {
+    if (app.config && app.config.globalProperties) app.config.globalProperties.$store = this
+    shared = this
+  }
+  registerModule(name, m) {
+    this.state[name] = typeof m.state === 'function' ? m.state() : m.state || {}
+    install(this, m.namespaced ? name + '/' : '', m, this.state[name])
+  }
+  replaceState(s) { this.state = s }
+  subscribe() {}
+  watch() {}
+}
+
+let shared
+export function createStore(options) { return shared = new Store(options) }
+export function useStore() { return shared }
+export const createLogger = () => () => {}
+
+function mapped(space, names, make) {
+  if (typeof space !== 'string') { names = space; space = '' }
+  const prefix = space ? space + '/' : ''
+  const out = {}
+  if (Array.isArray(names)) names.forEach(n => { out[n] = make(prefix, n) })
+  else for (const n in names) out[n] = make(prefix, names[n])
+  return out
+}
+function local(state, prefix) {
+  return prefix ? state[prefix.slice(0, -1)] : state
+}
+export const mapState = (a, b) => mapped(a, b, (prefix, n) => function () {
+  const state = local(this.$store.state, prefix)
+  return typeof n === 'function' ? n.call(this, state, this.$store.getters) : state[n]
+})
+export const mapGetters = (a, b) => mapped(a, b, (prefix, n) => function () { return this.$store.getters[prefix + n] })
+export const mapMutations = (a, b) => mapped(a, b, (prefix, n) => function (v) {
+  return typeof n === 'function' ? n.call(this, this.$store.commit, v) : this.$store.commit(prefix + n, v)
+})
+export const mapActions = (a, b) => mapped(a, b, (prefix, n) => function (v) {
+  return typeof n === 'function' ? n.call(this, this.$store.dispatch, v) : this.$store.dispatch(prefix + n, v)
+})
+export const createNamespacedHelpers = space => ({
+  mapState: m => mapState(space, m), mapGetters: m => mapGetters(space, m),
+  mapMutations: m => mapMutations(space, m), mapActions: m => mapActions(space, m),
+})
+export default { Store, createStore, useStore, mapState, mapGetters, mapMutations, mapActions, createNamespacedHelpers, install() {} }

@@ -1,0 +1,522 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+)
+
+// Components in single files (Vue, wepy, mpx). Unlike a native component one has
+// its data as properties of its own: this.phone = v changes what the template
+// shows. What its script defines, as options or by running (<script setup>), is
+// brought into that form here; singleview.go is about its template.
+
+// watch is a function that runs when what it reads has changed.
+type watch struct {
+	path string // what is watched: "form.phone"; "" where fn reads for itself
+	fn   *Value
+}
+
+func addWatch(list []watch, w watch) []watch {
+	for i, old := range list {
+		if old.path == w.path {
+			list[i].fn = join(old.fn, w.fn)
+			return list
+		}
+	}
+	return append(list, w)
+}
+
+// single gives a new instance of a single-file component its shape: the data are
+// the object itself, and for <script setup> the properties stand apart.
+func (i *instance) single(m *machine) {
+	if i.unit.Script != nil && i.unit.Script.Setup {
+		i.data.open = true
+	} else {
+		i.data = i.object
+	}
+	i.object.open = true
+	for _, name := range [...]string{"data", "properties", "props", "$data", "$props"} {
+		i.object.put(name, objectOf(i.data))
+	}
+	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
+	if protos := m.get(m.get(m.engine.model(m, "vue"), "default"), "prototype"); len(protos.objects) == 1 {
+		i.object.proto = protos.objects[0]
+	}
+	i.object.accessor("$refs", m.inner("$refs", func(m *machine, c *call) *Value { return i.refs(m) }), false)
+}
+
+// relate tells a component who uses it.
+func (i *instance) relate() {
+	if i.unit.Single && i.parent != nil {
+		i.object.put("$parent", objectOf(i.parent.object))
+		i.object.put("$root", objectOf(i.page.object))
+	}
+}
+
+// refs is this.$refs: the components that carry a name, and elements.
+func (i *instance) refs(m *machine) *Value {
+	o := m.object(plainObject, i)
+	m.setOpen(o, true)
+	i.object.touch()
+	for _, kid := range i.kids {
+		if name := staticAttr(kid.host, "ref"); name != "" {
+			m.addProp(o, name, objectOf(kid.object))
+		}
+	}
+	return objectOf(o)
+}
+
+// option takes one of the options that only components in single files have, and
+// reports whether name is one.
+func (m *machine) option(i *instance, name string, v *Value, depth int) bool {
+	switch name {
+	case "props", "properties":
+		m.addProps(i, v)
+	case "computed":
+		m.addComputed(i, v)
+	case "methods":
+		for _, o := range v.objects {
+			for _, p := range o.props {
+				if p.value != nil {
+					i.object.put(p.name, m.bound(i, p.value))
+				}
+			}
+		}
+	case "watch":
+		for _, o := range v.objects {
+			for _, p := range o.props {
+				m.watch(i, p.name, p.value)
+			}
+		}
+	case "events": // wepy: what others may trigger
+		for _, o := range v.objects {
+			for _, p := range o.props {
+				if p.value != nil {
+					i.object.put(eventPrefix+p.name, p.value)
+				}
+			}
+		}
+	case "extends":
+		for _, o := range v.objects {
+			m.mixin(i, o, depth+1)
+		}
+	case "setup":
+		i.setup = v
+	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs", "onShareAppMessage.":
+	default:
+		return false
+	}
+	return true
+}
+
+// bound is a method of i: whoever calls it, this is the component.
+func (m *machine) bound(i *instance, v *Value) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			b := m.newObject(functionObject)
+			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
+			o = b
+		}
+		out = join(out, objectOf(o))
+	}
+	rest := *v
+	rest.objects = nil
+	return join(out, &rest)
+}
+
+// eventPrefix keeps the handlers of wepy's events apart from methods.
+const eventPrefix = "event."
+
+// addProps declares the properties of a component: a list of names, or an object
+// with a type and perhaps a default for each.
+func (m *machine) addProps(i *instance, v *Value) {
+	for _, o := range v.objects {
+		for _, p := range o.props {
+			n := p.name
+			if p.value == nil {
+				continue
+			}
+			def := unknownValue
+			for _, p := range p.value.objects {
+				for _, key := range [...]string{"default", "value"} {
+					if val, ok := p.own(key); ok {
+						def = m.defaultOf(i, val)
+					}
+				}
+				if obs, ok := p.own("observer"); ok {
+					m.watch(i, n, obs)
+				}
+			}
+			m.setProp(i.data, n, def)
+		}
+	}
+}
+
+// defaultOf is the default of a property, which may be made by a function.
+func (m *machine) defaultOf(i *instance, v *Value) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			out = join(out, m.call(objectOf(o), objectOf(i.object), nil, i))
+		}
+	}
+	if out != nil {
+		return out
+	}
+	return m.clone(v, i, 0)
+}
+
+// addComputed makes an accessor of each computed property.
+func (m *machine) addComputed(i *instance, v *Value) {
+	for _, o := range v.objects {
+		for _, p := range o.props {
+			n := p.name
+			if p.value == nil {
+				continue
+			}
+			for _, d := range p.value.objects {
+				if d.kind == functionObject {
+					i.object.accessor(n, objectOf(d), false)
+					continue
+				}
+				if get, ok := d.own("get"); ok {
+					i.object.accessor(n, get, false)
+				}
+				if set, ok := d.own("set"); ok {
+					i.object.accessor(n, set, true)
+				}
+			}
+		}
+	}
+}
+
+// watch notes what runs when a path changes: a function, the name of a method, an
+// object with a handler, or a list of these.
+func (m *machine) watch(i *instance, path string, v *Value) {
+	if v == nil {
+		return
+	}
+	for _, o := range v.objects {
+		switch h, ok := o.own("handler"); {
+		case o.kind == functionObject:
+			i.watches = addWatch(i.watches, watch{path, objectOf(o)})
+		case ok:
+			m.watch(i, path, h)
+		case o.kind == arrayObject:
+			m.watch(i, path, o.elements())
+		}
+	}
+	if k, ok := v.only(); ok && k.kind == text {
+		if fn, ok := i.object.own(k.str); ok {
+			i.watches = addWatch(i.watches, watch{path, fn})
+		}
+	}
+}
+
+// prepare runs the setup of a component as an entry point, again where what it read
+// has changed.
+func (m *machine) prepare(i *instance) {
+	ctx := i.context.child(setupSite{i}, nil, 0)
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			if mod := i.unit.Script; mod != nil && mod.Setup {
+				m.runSetup(i, mod)
+			} else if i.setup != nil {
+				context := m.object(plainObject, setupSite{i})
+				m.setOpen(context, true)
+				m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
+				i.expose(m, m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), objectOf(context)}, i))
+			}
+			m.finish()
+		})
+	})
+}
+
+type setupSite struct{ i *instance }
+
+// expose makes what setup returns properties of the component, refs as their value.
+func (i *instance) expose(m *machine, v *Value) {
+	for _, o := range v.objects {
+		for _, n := range o.visible() {
+			i.reach(m, n, func(m *machine) *Value { v, _ := o.own(n); return v }, func(m *machine, v *Value) { m.setProp(o, n, v) })
+		}
+		for n := range o.getters {
+			i.reach(m, n, func(m *machine) *Value { return m.property(o, n) }, nil)
+		}
+	}
+}
+
+// reached is a variable of a setup: how it is read, and written where it is no ref.
+type reached struct {
+	read  func(*machine) *Value
+	write func(*machine, *Value)
+}
+
+// reach makes a variable of the setup a property of the component. What the setup
+// made when it ran last counts.
+func (i *instance) reach(m *machine, name string, read func(*machine) *Value, write func(*machine, *Value)) {
+	r := i.vars[name]
+	if r != nil {
+		r.read, r.write = read, write
+		return
+	}
+	r = &reached{read, write}
+	if i.vars == nil {
+		i.vars = map[string]*reached{}
+	}
+	i.vars[name] = r
+	i.object.accessor(name, m.inner(name, func(m *machine, c *call) *Value { return m.unref(r.read(m)) }), false)
+	i.object.accessor(name, m.inner(name, func(m *machine, c *call) *Value {
+		refs := false
+		if now := r.read(m); now != nil {
+			for _, o := range now.objects {
+				if isRef(o) {
+					refs = true
+					m.setProperty(objectOf(o), "value", c.arg(0), nil)
+				}
+			}
+		}
+		if !refs && r.write != nil {
+			r.write(m, c.arg(0))
+		}
+		return undefinedValue
+	}), true)
+}
+
+// inner returns a function of the engine's that belongs to this run.
+func (m *machine) inner(name string, fn nativeFunc) *Value {
+	o := m.newObject(functionObject)
+	o.fn = &function{native: fn, name: name}
+	return objectOf(o)
+}
+
+// isRef reports whether o is what ref and its kin make.
+func isRef(o *Object) bool {
+	v, ok := o.own("__v_isRef")
+	return ok && v != nil
+}
+
+// unref is v with the value of each ref in its place.
+func (m *machine) unref(v *Value) *Value {
+	if v == nil || len(v.objects) == 0 {
+		return v
+	}
+	var out *Value
+	found := false
+	for _, o := range v.objects {
+		if isRef(o) {
+			found = true
+			out = join(out, m.property(o, "value"))
+		} else {
+			out = join(out, objectOf(o))
+		}
+	}
+	if !found {
+		return v
+	}
+	rest := *v
+	rest.objects = nil
+	return join(out, &rest)
+}
+
+// runSetup runs the top level of <script setup> for one use of the component and
+// makes its variables and imports properties.
+func (m *machine) runSetup(i *instance, mod *project.Module) {
+	if mod.Tree == nil {
+		return
+	}
+	e := m.engine
+	low := e.lowered[mod.Tree]
+	if low == nil {
+		low = ir.Lower(mod.Tree)
+		e.lowered[mod.Tree] = low
+	}
+	fn := low.Init
+	fn.Body()
+	f := &frame{fn: fn, context: m.frame.context.child(fn, fn, 0), this: undefinedValue, module: mod}
+	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), captured: true}
+	m.run(f)
+	imports := map[string]*ir.Var{}
+	for _, v := range fn.Vars {
+		if spec, hidden := strings.CutPrefix(v.Name, "(import '"); hidden {
+			imports[strings.TrimSuffix(spec, "')")] = v
+			continue
+		}
+		if !strings.HasPrefix(v.Name, "(") {
+			i.reach(m, v.Name, func(m *machine) *Value { return m.variable(f.env, v) }, func(m *machine, val *Value) {
+				if c := f.env.cells[v.Index]; c != nil {
+					m.setCell(c, val)
+				}
+			})
+		}
+	}
+	i.reachImports(m, mod.Tree, f.env, imports)
+}
+
+// variable reads a variable of an environment from outside of its function.
+func (m *machine) variable(e *env, v *ir.Var) *Value {
+	if v.Index >= len(e.cells) || e.cells[v.Index] == nil {
+		return undefinedValue
+	}
+	c := e.cells[v.Index]
+	if c.stamp != m.entry.id {
+		c.stamp = m.entry.id
+		m.entry.cells = append(m.entry.cells, c)
+	}
+	return orUndefined(c.value)
+}
+
+// reachImports lets templates name what the script imports.
+func (i *instance) reachImports(m *machine, tree *script.Program, env *env, imports map[string]*ir.Var) {
+	for _, s := range tree.Body {
+		imp, ok := s.(*script.Import)
+		if !ok || imp.Source == nil || imports[imp.Source.Value] == nil {
+			continue
+		}
+		from := imports[imp.Source.Value]
+		reach := func(id *script.Ident, name string) {
+			if id != nil {
+				i.reach(m, id.Name, func(m *machine) *Value {
+					if name == "" {
+						return m.variable(env, from)
+					}
+					return m.get(m.variable(env, from), name)
+				}, nil)
+			}
+		}
+		reach(imp.Default, "default")
+		reach(imp.Namespace, "")
+		for _, n := range imp.Names {
+			reach(n.Local, n.Imported)
+		}
+	}
+}
+
+// startSingle runs what a component in a single file runs beside its lifecycle: the
+// functions that its setup handed over, and what watches.
+func (m *machine) startSingle(i *instance) {
+	m.prepare(i)
+	for k, name := range append(singleEvents[:len(singleEvents):len(singleEvents)], pageEvents...) {
+		if fn, ok := i.object.own(hookPrefix + name); ok {
+			m.runHook(i, fn, name, hookSite{name, k})
+		}
+	}
+	for _, name := range singleEvents {
+		if fn, ok := i.object.own(name); ok {
+			m.runHook(i, fn, name, name)
+		}
+	}
+	for _, w := range i.watches {
+		ctx := i.context.child(watchSite{w.path}, nil, 0)
+		m.enterAt(ctx.entryPoint(), func() {
+			m.within(m.rootFrame(i, ctx), func() {
+				var args []*Value
+				if w.path != "" {
+					now := m.readPath(objectOf(i.object), w.path)
+					args = []*Value{now, now}
+				}
+				m.call(w.fn, objectOf(i.object), args, w.path)
+				m.finish()
+			})
+		})
+	}
+}
+
+type (
+	hookSite struct {
+		name string
+		k    int
+	}
+	watchSite struct{ path string }
+)
+
+// singleEvents are the functions of the lifecycle that native components do not have.
+var singleEvents = []string{
+	"beforeCreate", "updated", "beforeUpdate", "activated", "deactivated", "beforeDestroy", "destroyed",
+	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
+}
+
+func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
+	args := []*Value{unknownValue}
+	if i.query != nil && (name == "onLoad" || name == "onInit") {
+		args = []*Value{objectOf(i.query)}
+	}
+	ctx := i.context.child(site, nil, 0)
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			m.call(fn, objectOf(i.object), args, i)
+			m.finish()
+		})
+	})
+}
+
+// mixinsOfAll applies what Vue.mixin was given.
+func (m *machine) mixinsOfAll(i *instance) {
+	items, _ := m.elements(m.get(m.get(m.engine.model(m, "vue"), "default"), "mixins"))
+	for _, v := range items {
+		for _, o := range v.objects {
+			m.mixin(i, o, 1)
+		}
+	}
+}
+
+// emit is $emit of a component in a single file.
+func (m *machine) emit(c *call, i *instance, name string, site any) {
+	var args []*Value
+	for _, a := range c.args[1:] {
+		args = append(args, note(a, finding.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name}, m.here()))
+	}
+	m.engine.emitted(m, i.where, i.host, eventName(name), args, site)
+	for p := i.parent; p != nil; p = p.parent { // wepy
+		if fn, ok := p.object.own(eventPrefix + name); ok {
+			m.call(fn, objectOf(p.object), args, site)
+		}
+	}
+}
+
+func init() {
+	define("Instance", map[string]nativeFunc{
+		// $invoke("address", "refresh", v) of wepy calls a method of a component.
+		"$invoke": func(m *machine, c *call) *Value {
+			tags, _ := c.arg(0).keys()
+			names, _ := c.arg(1).keys()
+			for _, kid := range kidsOf(c.this) {
+				for _, tag := range tags {
+					for _, n := range names {
+						if last := tag[strings.LastIndexByte(tag, '/')+1:]; kid.host.Tag == last && len(c.args) > 1 {
+							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.args[2:], itemSite{c.site, int(kid.object.id)})
+						}
+					}
+				}
+			}
+			return undefinedValue
+		},
+		"$broadcast": func(m *machine, c *call) *Value {
+			names, _ := c.arg(0).keys()
+			for _, kid := range kidsOf(c.this) {
+				for _, n := range names {
+					if fn, ok := kid.object.own(eventPrefix + n); ok {
+						m.call(fn, objectOf(kid.object), c.args[1:], itemSite{c.site, int(kid.object.id)})
+					}
+				}
+			}
+			return undefinedValue
+		},
+	})
+}
+
+// kidsOf returns the components that an instance uses.
+func kidsOf(this *Value) (kids []*instance) {
+	for _, o := range this.objects {
+		if o.instance != nil {
+			o.touch()
+			kids = append(kids, o.instance.kids...)
+		}
+	}
+	return kids
+}

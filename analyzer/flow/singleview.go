@@ -1,0 +1,394 @@
+package flow
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// The templates of components in single files. They differ from native ones in how
+// a list is repeated, in handlers being expressions, and in events of components
+// whose value is handed over as it is.
+
+// staticAttr returns the literal value of an attribute of e, or "".
+func staticAttr(e *markup.Element, name string) string {
+	if e == nil {
+		return ""
+	}
+	a := e.Attr(name)
+	if a == nil {
+		return ""
+	}
+	s, static := markup.Static(a.Parts)
+	if !static {
+		return ""
+	}
+	return s
+}
+
+// repetition is how an element is repeated: over what, under which names.
+type repetition struct {
+	list        []markup.Part
+	item, index string
+	inner       []string // of an item taken apart: v-for="{name, value} in list"
+}
+
+// repetitionOf reads v-for="(item, index) in list", and <repeat for item index> of
+// wepy; nil where e is repeated otherwise or not at all.
+func repetitionOf(e *markup.Element) *repetition {
+	if e.Tag == "repeat" {
+		if a := e.Attr("for"); a != nil {
+			r := &repetition{list: a.Parts, item: staticAttr(e, "item"), index: staticAttr(e, "index")}
+			if r.item == "" {
+				r.item = "item"
+			}
+			if r.index == "" {
+				r.index = "index"
+			}
+			return r
+		}
+		return nil
+	}
+	a := e.Find(markup.Directive, "for")
+	if a == nil || a.Raw != "v-for" {
+		return nil
+	}
+	r := &repetition{}
+	for _, p := range a.Parts {
+		if p.Expr != nil {
+			r.list = []markup.Part{p}
+			break
+		}
+		names := strings.TrimSpace(p.Text)
+		names = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(names, " in"), " of"))
+		if strings.ContainsAny(names, "{[") {
+			r.inner = identifiers().FindAllString(names, -1)
+			continue
+		}
+		list := strings.Split(strings.Trim(names, "() "), ",")
+		r.item = strings.TrimSpace(list[0])
+		if len(list) > 1 {
+			r.index = strings.TrimSpace(list[1])
+		}
+	}
+	return r
+}
+
+var identifiers = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z_$][\w$]*`) })
+
+// repeat renders e for each item.
+func (r *renderer) repeat(s *scope, e *markup.Element, rep *repetition) {
+	v := s.valueOf(r.machine, s.view.File, rep.list)
+	items, others := r.elements(v)
+	keys := make([]*Value, len(items))
+	for n := range items {
+		keys[n] = numberOf(float64(n))
+	}
+	if len(items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
+		var names []string
+		names, items, others = r.pairs(v)
+		for _, n := range names {
+			keys = append(keys, textOf(n))
+		}
+	}
+	if len(items) > maxItems {
+		for _, v := range items {
+			others = join(others, v)
+		}
+		items = nil
+	}
+	for n, v := range items {
+		t := r.named(s, rep, orUndefined(v), keys[n])
+		t.iter = r.engine.iteration(s.iter, e, n)
+		r.once(t, e)
+	}
+	if others != nil || len(items) == 0 {
+		t := r.named(s, rep, join(others, unknownValue), unknownValue)
+		t.iter = r.engine.iteration(s.iter, e, -1)
+		r.once(t, e)
+	}
+}
+
+// named returns the scope of one item.
+func (r *renderer) named(s *scope, rep *repetition, item, key *Value) *scope {
+	t := s.with(rep.item, item).with(rep.index, key)
+	for _, name := range rep.inner {
+		t = t.with(name, r.get(item, name))
+	}
+	return t
+}
+
+// slotScope returns the scope of what fills a slot: what the component hands to it
+// is not known.
+func slotScope(s *scope, e *markup.Element) *scope {
+	names := ""
+	if a := e.Find(markup.Directive, "slot"); a != nil {
+		names, _ = markup.Static(a.Parts)
+	}
+	names += " " + staticAttr(e, "slot-scope")
+	if strings.TrimSpace(names) == "" {
+		return s
+	}
+	for _, name := range identifiers().FindAllString(names, -1) {
+		s = s.with(name, unknownValue)
+	}
+	return s
+}
+
+// name is what a name in the template of a single-file component means.
+func (m *machine) name(i *instance, name string) *Value {
+	if name == "globalThis" { // what an assignment writes to
+		return objectOf(i.object)
+	}
+	if i.data != i.object && i.object.getters[name] == nil {
+		if v, ok := i.data.own(name); ok {
+			return v
+		}
+	}
+	if g := globals[name]; g != nil && i.object.getters[name] == nil {
+		if _, own := i.object.own(name); !own {
+			return g
+		}
+	}
+	return m.get(objectOf(i.object), name)
+}
+
+// handler is the value of an attribute that is an expression, or nil.
+func handler(a *markup.Attr) script.Expr {
+	for _, p := range a.Parts {
+		if p.Expr == nil && strings.TrimSpace(p.Text) != "" {
+			return nil
+		}
+	}
+	for _, p := range a.Parts {
+		if p.Expr != nil {
+			return p.Expr
+		}
+	}
+	return nil
+}
+
+// handleExpr runs a handler that is an expression: the function that it is, called
+// with what the event brings, or the statements that it holds.
+func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Value) {
+	this := objectOf(s.instance.object)
+	file := s.view.File
+	ev := undefinedValue
+	if len(args) > 0 {
+		ev = args[0]
+	}
+	t := s.with("$event", ev).with("arguments", m.array(a, args, nil))
+	switch x := x.(type) {
+	case *script.Ident, *script.Function:
+		m.call(s.eval(m, file, x), this, args, a)
+	case *script.Dot:
+		m.call(s.eval(m, file, x), s.eval(m, file, x.X), args, a)
+	case *script.Call:
+		if m.engine.program.Framework != "wepy" || mentions(x, "$event") {
+			t.eval(m, file, x)
+			return
+		}
+		// wepy hands the event over behind the arguments that are written.
+		var given []*Value
+		for _, arg := range x.Args {
+			given = append(given, t.eval(m, file, arg))
+		}
+		m.call(s.eval(m, file, x.Fn), this, append(given, args...), a)
+	case *script.Cond, *script.Binary: // a ? f : g is a function, f() || g() is not
+		if v := t.eval(m, file, x); callable(v) && !v.unknown {
+			m.call(v, this, args, a)
+		}
+	default:
+		t.eval(m, file, x)
+	}
+}
+
+func mentions(x script.Expr, name string) bool {
+	found := false
+	script.Walk(x, func(n script.Node) bool {
+		id, ok := n.(*script.Ident)
+		found = found || ok && id.Name == name
+		return !found
+	})
+	return found
+}
+
+// handleText runs a handler that names a method, with arguments in braces:
+// @tap="choose({{index}}, 'home')" of wepy.
+func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
+	first := ""
+	if len(a.Parts) > 0 {
+		first = a.Parts[0].Text
+	}
+	name, rest, called := strings.Cut(strings.TrimSpace(first), "(")
+	fn := m.get(objectOf(s.instance.object), strings.TrimSpace(name))
+	if !callable(fn) || fn.unknown {
+		return
+	}
+	var given []*Value
+	if called {
+		for _, word := range strings.Split(strings.TrimRight(rest, ") "), ",") {
+			if word = strings.Trim(word, " '\""); word != "" {
+				given = append(given, textOf(word))
+			}
+		}
+		for _, p := range a.Parts[1:] {
+			if p.Expr != nil {
+				given = append(given, s.eval(m, s.view.File, p.Expr))
+			}
+		}
+	}
+	m.call(fn, objectOf(s.instance.object), append(given, args...), a)
+}
+
+// respond runs a handler of a single-file component.
+func (m *machine) respond(s *scope, a *markup.Attr, args []*Value) {
+	if x := handler(a); x != nil && !strings.Contains(s.view.File.Slice(a.ValueSpan), "{{") {
+		m.handleExpr(s, a, x, args)
+		return
+	}
+	m.handleText(s, a, args)
+}
+
+// Programs of single-file components wrap every page in the same layout. Uses of a
+// component that cannot differ in what they collect are made so often and no more.
+const (
+	maxAlike  = 2 // of an element that passes nothing to the component
+	maxSilent = 6 // of one whose component shows no control
+)
+
+// enough reports whether a further use of a component by e shows nothing new.
+func (e *engine) enough(s *scope, el *markup.Element, u *project.Unit) bool {
+	if s.instance.kidKeys[kidKey{el, s.iter}] != nil {
+		return false // it is there, and may have got something new
+	}
+	n := e.uses[el]
+	return n >= maxAlike && !passes(el) || n >= maxSilent && !e.showsControl(u)
+}
+
+// passes reports whether an element hands a component anything that depends on where
+// it stands.
+func passes(e *markup.Element) bool {
+	for _, a := range e.Attrs {
+		_, static := markup.Static(a.Parts)
+		if !static && a.Kind != markup.Directive {
+			return true
+		}
+	}
+	return false
+}
+
+// showsControl reports whether the template of a unit, or of the components that it
+// uses, has a control.
+func (e *engine) showsControl(u *project.Unit) bool {
+	if known, ok := e.shows[u]; ok || u.View == nil || u.View.Tree == nil {
+		return known
+	}
+	e.shows[u] = false // while it is being looked at, for components in themselves
+	found := false
+	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
+		if el, ok := n.(*markup.Element); ok && !found {
+			using := u.Components[el.Tag]
+			if using != nil && using.Unit != nil && using.Unit.Library == "" {
+				found = e.showsControl(using.Unit)
+			} else {
+				found = isControl(el, using)
+			}
+		}
+		return !found
+	})
+	e.shows[u] = found
+	return found
+}
+
+// emitted tells the user of a component what it emits: handlers get the values as
+// they are, and a two-way binding is written.
+func (e *engine) emitted(m *machine, s *scope, host *markup.Element, name string, args []*Value, site any) {
+	for _, a := range host.Attrs {
+		bound := a.Kind == markup.Event && eventName(a.Name) == name
+		model := a.Kind == markup.Model && writes(a, name)
+		if !bound && !model {
+			continue
+		}
+		f := m.frame
+		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
+		fr.caller, fr.depth = f, f.depth+1
+		m.within(fr, func() {
+			if model && len(args) > 0 {
+				m.assign(s, a, args[0])
+				return
+			}
+			m.respond(s, a, args)
+		})
+	}
+}
+
+// writes reports whether an event of a component writes a two-way binding: input
+// and update:modelValue for v-model, update:x for v-model:x and :x.sync.
+func writes(a *markup.Attr, event string) bool {
+	if property, ok := strings.CutPrefix(event, "update:"); ok {
+		return property == eventName(a.Name) || a.Raw == "v-model" && property == "modelvalue"
+	}
+	return event == "input" && strings.HasPrefix(a.Raw, "v-model")
+}
+
+// properties are the names under which a component gets an attribute.
+func properties(a *markup.Attr) []string {
+	if a.Kind == markup.Model && strings.HasPrefix(a.Raw, "v-model") && !strings.HasPrefix(a.Raw, "v-model:") {
+		return []string{"value", "modelValue"}
+	}
+	return []string{camel(a.Name)}
+}
+
+// entered gives the event of a control in a single-file component what was entered in
+// the places where handlers look for it, beside detail.
+func (r *renderer) entered(ev *Value, e *markup.Element, detail *Value) *Value {
+	v := r.get(detail, "value")
+	for _, o := range ev.objects {
+		for _, t := range r.get(ev, "target").objects {
+			r.setProp(t, "value", v)
+		}
+		if !nativeControls[strings.ToLower(e.Tag)] {
+			r.setProp(o, "value", v)
+		}
+	}
+	if nativeControls[strings.ToLower(e.Tag)] || len(detail.taints()) == 0 {
+		return ev
+	}
+	return join(ev, taintOnly(detail.taints())) // libraries hand over the value itself
+}
+
+// caption names a handler in a report.
+func caption(s *scope, a *markup.Attr) string {
+	name, static := markup.Static(a.Parts)
+	if !static || s.instance.unit.Single {
+		name = strings.TrimSpace(s.view.File.Slice(a.ValueSpan))
+	}
+	if i := strings.IndexByte(name, '('); i > 0 {
+		name = name[:i]
+	}
+	if r := []rune(name); len(r) > 30 {
+		name = string(r[:30]) + "…"
+	}
+	return name
+}
+
+// handlerOf describes the handler of a control in a single-file component.
+func (m *machine) handlerOf(s *scope, a *markup.Attr) Handler {
+	h := Handler{Event: a.Name, Attr: a, Name: caption(s, a), Found: true}
+	fn := m.get(objectOf(s.instance.object), h.Name)
+	for _, o := range fn.objects {
+		if o.kind == functionObject && o.fn.target != nil && len(o.fn.target.objects) == 1 {
+			o = o.fn.target.objects[0]
+		}
+		if o.kind == functionObject && o.fn.fn != nil {
+			h.Func = source.Location{File: o.fn.fn.File, Span: o.fn.fn.Span}
+		}
+	}
+	return h
+}

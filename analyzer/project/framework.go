@@ -1,0 +1,412 @@
+package project
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/sfc"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Programs that are written for a framework and built into mini programs. What
+// differs is how their sources are laid out; from the configuration on, which is
+// brought into the form of app.json, they are loaded as native ones are.
+
+// framework is what differs in the sources of programs that are built with it.
+type framework struct {
+	Name    string
+	Single  []string // suffixes of single-file components
+	Scripts []string // suffixes of scripts, best first
+	Infixes []string // before a suffix, of files for WeChat alone
+	Dialect *markup.Dialect
+	App     []string // names of the app's own file, without suffix
+	Entry   []string // names of the script that starts the program, where that is not the app's
+	JSX     bool     // elements stand in scripts
+}
+
+// Which suffix wins is from the documents of the build tools.
+var (
+	uniApp = &framework{
+		Name: "uni-app", Single: []string{".vue", ".nvue", ".uvue"}, Scripts: []string{".js", ".ts", ".mjs", ".uts"},
+		Dialect: markup.Vue, App: []string{"App"}, Entry: []string{"main"},
+	}
+	wepy = &framework{
+		Name: "wepy", Single: []string{".wpy", ".vue"}, Scripts: []string{".js", ".ts"}, Dialect: markup.Wepy, App: []string{"app"},
+	}
+	mpx = &framework{
+		Name: "mpx", Single: []string{".mpx", ".vue"}, Scripts: []string{".js", ".ts", ".mjs"}, Infixes: []string{".wx"},
+		Dialect: markup.WeChat, App: []string{"app"},
+	}
+	taro = &framework{
+		Name: "taro", Single: []string{".vue"}, Scripts: []string{".tsx", ".ts", ".jsx", ".js", ".mjs"}, Infixes: []string{".weapp"},
+		Dialect: markup.Vue, App: []string{"app"}, JSX: true,
+	}
+)
+
+// reads reports whether a file of this name is a script or single-file component of
+// the framework. A native program, which has none, has only isScript.
+func (f *framework) reads(p string) bool {
+	return isScript(p) || f != nil && (f.single(p) || slices.Contains(f.Scripts, path.Ext(p)))
+}
+
+// single reports whether p is a single-file component.
+func (f *framework) single(p string) bool { return f != nil && slices.Contains(f.Single, path.Ext(p)) }
+
+// suffixes are those that a name of a script may be written without.
+func (f *framework) suffixes() []string {
+	if f == nil {
+		return []string{".ts", ".js", ".mjs"}
+	}
+	return append(slices.Clone(f.Single), f.Scripts...)
+}
+
+func (f *framework) infixes() []string {
+	if f == nil {
+		return nil
+	}
+	return f.Infixes
+}
+
+// aliases are what the build tools of frameworks let @/ stand for by default: the
+// directory of the sources.
+func (f *framework) aliases() []resolve.Alias {
+	if f == nil {
+		return nil
+	}
+	return []resolve.Alias{{Prefix: "@/", Target: "."}, {Prefix: "~@/", Target: "."}, {Prefix: "src/", Target: "."}, {Prefix: "~/", Target: "."}}
+}
+
+// stated is configuration with the file that it stands in.
+type stated struct {
+	value *jsonc.Value
+	file  *source.File
+}
+
+// Manifests are the files by which the directory of a program's sources is known.
+var Manifests = []string{"app.json", "pages.json", "app.wpy", "app.mpx", "app.config.ts", "app.config.js"}
+
+// frameworks finds the programs whose sources are a framework's.
+func (f *finder) frameworks() {
+	for _, p := range f.list.paths {
+		dir := path.Dir(p)
+		switch base := path.Base(p); {
+		case base == "pages.json":
+			f.uniApp(dir, p)
+		case base == "app.wpy":
+			f.singleApp(wepy, dir, p)
+		case base == "app.mpx":
+			f.singleApp(mpx, dir, p)
+		}
+	}
+}
+
+// inSite reports whether a program was found in dir.
+func (f *finder) inSite(dir string) bool {
+	return slices.ContainsFunc(f.sites, func(s *site) bool { return s.Source == dir })
+}
+
+// addFramework adds a program of a framework whose configuration is v.
+func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *site {
+	if f.taken[manifest] || !describesApp(v.value) {
+		return nil
+	}
+	f.taken[manifest] = true
+	s := &site{Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw}
+	if near := f.nearest(dir); near != nil {
+		s.Settings, s.Root = near, near.Dir
+	}
+	f.sites = append(f.sites, s)
+	return s
+}
+
+// readJSON reads a JSON file of a framework, with the parts left out that are not
+// for WeChat. It returns nothing where there is no such file.
+func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
+	if !f.list.has(p) {
+		return stated{}
+	}
+	file, bad := f.list.read(p)
+	if bad != nil {
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		return stated{}
+	}
+	v, err := f.list.cache.conditioned(file, symbols)
+	if err != nil {
+		f.broken = append(f.broken, badJSON(file, err))
+		return stated{}
+	}
+	return stated{v, file}
+}
+
+// readScript parses a script that states configuration.
+func (f *finder) readScript(p string) *script.Program {
+	file, bad := f.list.read(p)
+	if bad != nil {
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		return nil
+	}
+	return f.list.cache.script(file, ModeOf(p))
+}
+
+// uniApp takes dir as the sources of a uni-app program: pages.json lists the pages,
+// manifest.json holds what is WeChat's own.
+func (f *finder) uniApp(dir, p string) {
+	manifest := path.Join(dir, "manifest.json")
+	if !f.list.has(manifest) && !f.list.has(path.Join(dir, "App.vue")) {
+		return
+	}
+	settings := f.readJSON(manifest, sfc.WeChatSymbols(false))
+	symbols := sfc.WeChatSymbols(settings.value.Get("vueVersion").String() == "3" || f.says(dir, "createSSRApp"))
+	pages := f.readJSON(p, symbols)
+	if !pages.value.Is(jsonc.Object) {
+		return
+	}
+	own := settings.value.Get("mp-weixin")
+	s := f.addFramework(uniApp, dir, p, stated{pagesConfig(pages.value, own), pages.file})
+	if s == nil {
+		return
+	}
+	s.Symbols, s.Pages, s.Easycom = symbols, map[string]stated{}, pages.value.Get("easycom")
+	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
+	if settings.file != nil {
+		s.Declared = &stated{own, settings.file}
+	}
+	note := func(root string, list *jsonc.Value) {
+		for _, e := range elems(list) {
+			style := e.Get("style")
+			if wx := style.Get("mp-weixin"); wx != nil {
+				style = overlay(style, wx, false)
+			}
+			s.Pages[cleanRoute(root, e.Get("path").String())] = stated{style, pages.file}
+		}
+	}
+	note("", pages.value.Get("pages"))
+	for _, sub := range subpackages(pages.value) {
+		note(sub.Root, sub.Value.Get("pages"))
+	}
+}
+
+// says reports whether the script that starts a uni-app program mentions word.
+func (f *finder) says(dir, word string) bool {
+	for _, name := range []string{"main.js", "main.ts"} {
+		if p := path.Join(dir, name); f.list.has(p) {
+			if file, bad := f.list.read(p); bad == nil && strings.Contains(file.Text, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pagesConfig brings pages.json and the part of manifest.json for WeChat into the
+// form of app.json.
+func pagesConfig(pages, own *jsonc.Value) *jsonc.Value {
+	v := *pages
+	v.Members = nil
+	for _, m := range pages.Members {
+		if m.Name == "globalStyle" {
+			window := *m
+			window.Name = "window"
+			m = &window
+		}
+		v.Members = append(v.Members, m)
+	}
+	for _, m := range members(pages.Path("globalStyle", "usingComponents")) {
+		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents", Value: &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{m}}})
+	}
+	if own == nil {
+		return &v
+	}
+	over := *own
+	over.Members = slices.DeleteFunc(slices.Clone(own.Members), func(m *jsonc.Member) bool {
+		return m.Name == "appid" || m.Name == "setting" || m.Name == "usingComponents" // a switch, in manifest.json
+	})
+	return overlay(&v, &over, false)
+}
+
+// singleApp takes dir as the sources of a program of wepy or mpx: the app's
+// single-file component states the configuration.
+func (f *finder) singleApp(fw *framework, dir, p string) {
+	file, bad := f.list.read(p)
+	if bad != nil {
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		return
+	}
+	c := f.list.cache.component(file, nil)
+	v := configBlock(file, c)
+	if v == nil {
+		v = definitionConfig(parseCode(file, file.Text, codeOf(c)))
+	}
+	if v == nil || !describesApp(v) {
+		f.broken = append(f.broken, loadError(p, BadConfig,
+			"lists no pages; the configuration of the app must have pages: ['pages/index', …]",
+			"没有列出任何页面，app 的配置中必须有 pages: ['pages/index', …]"))
+		return
+	}
+	f.addFramework(fw, dir, p, stated{v, file})
+}
+
+// taro takes dir as the sources of a Taro program of version 3 or later.
+func (f *finder) taro(dir, p string) {
+	if !slices.ContainsFunc(taro.suffixes(), func(s string) bool { return f.list.has(path.Join(dir, "app"+s)) }) {
+		return
+	}
+	tree := f.readScript(p)
+	if tree == nil {
+		return
+	}
+	v, holes := exported(tree)
+	s := f.addFramework(taro, dir, p, stated{v, tree.File})
+	switch {
+	case s != nil && holes > 0:
+		f.unread = append(f.unread, computed(tree.File))
+	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
+		f.broken = append(f.broken, loadError(p, BadConfig,
+			"lists no pages that can be read without running it; write them as literals",
+			"没有不运行就能读出的页面列表，请写成字面量"))
+	}
+}
+
+// computed says that a part of the configuration cannot be read.
+func computed(file *source.File) Unread {
+	return Unread{Path: file.Path, Hides: true,
+		Reason:   "a part of the configuration is computed and was not read; pages that only it lists are taken as not registered",
+		ReasonZH: "配置中有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理"}
+}
+
+// exported returns the constant that a script exports as default, and how many
+// parts of it are not constant.
+func exported(tree *script.Program) (*jsonc.Value, int) {
+	c := constantsOf(tree)
+	for _, s := range tree.Body {
+		switch s := s.(type) {
+		case *script.Export:
+			if s.Default && s.Value != nil {
+				return c.value(s.Value), len(c.holes)
+			}
+		case *script.ExprStmt: // module.exports = {…}
+			if a, ok := s.X.(*script.Assign); ok {
+				if d, ok := a.Target.(*script.Dot); ok && d.Name == "exports" {
+					return c.value(a.Value), len(c.holes)
+				}
+			}
+		}
+	}
+	return nil, 0
+}
+
+// taroApp takes dir as the sources of a Taro program whose app states the
+// configuration.
+func (f *finder) taroApp(dir, p string) {
+	file, bad := f.list.read(p)
+	if bad != nil || !strings.Contains(file.Text, "@tarojs/") {
+		return
+	}
+	tree := f.list.cache.script(file, ModeOf(p)|script.JSX)
+	if v := definitionConfig(tree); v != nil {
+		f.addFramework(taro, dir, p, stated{v, file})
+	}
+}
+
+// definitionConfig returns the config of the class or object that a script defines.
+func definitionConfig(tree *script.Program) *jsonc.Value {
+	x := definitionOf(tree).member("config")
+	if x == nil {
+		// The class is not what is exported: class App …; Taro.render(<App />, …)
+		for _, s := range tree.Body {
+			if c, ok := s.(*script.ClassDecl); ok && x == nil {
+				x = definition{class: c.Class}.member("config")
+			}
+		}
+	}
+	if x == nil {
+		return nil
+	}
+	return constantsOf(tree).value(x)
+}
+
+// configBlock returns the configuration that a single-file component has in a block
+// of its own, or nil.
+func configBlock(file *source.File, c *sfc.Component) *jsonc.Value {
+	for _, b := range c.Blocks {
+		if !b.JSON() || !forWeChat(b) {
+			continue
+		}
+		if b.Attrs["name"] == "json" { // a script that exports it
+			if v, _ := exported(script.ParseSpan(file, b.Inner, script.JS)); v != nil {
+				return v
+			}
+			continue
+		}
+		if x, errs := script.ParseExpr(file, b.Inner, true); len(errs) == 0 {
+			return (&constants{}).value(x)
+		}
+	}
+	return nil
+}
+
+// forWeChat reports whether a block of mpx is not for another platform.
+func forWeChat(b *sfc.Block) bool { return b.Attrs["mode"] == "" || b.Attrs["mode"] == "wx" }
+
+// codeOf returns the blocks of a component that hold code.
+func codeOf(c *sfc.Component) []*sfc.Block {
+	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool {
+		return b.JSON() || !forWeChat(b) || b.Attrs["module"] != "" || b.Attrs["lang"] == "wxs" || b.Attrs["lang"] == "renderjs"
+	})
+}
+
+// parseCode parses the given blocks of a component as one script, in place. text is
+// the file's, conditioned.
+func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Program {
+	mode, spans := script.JS, []source.Span{}
+	for _, b := range blocks {
+		mode |= ModeOf("x." + b.Attrs["lang"])
+		spans = append(spans, b.Inner)
+	}
+	if len(blocks) == 1 && text == file.Text {
+		return script.ParseSpan(file, blocks[0].Inner, mode)
+	}
+	shadow := source.NewFile(file.Path, sfc.Only(text, spans...))
+	tree := script.Parse(shadow, mode)
+	tree.File = file
+	return tree
+}
+
+// easycom is one rule by which a tag of uni-app names a component.
+type easycom struct {
+	pattern *regexp.Regexp
+	path    string // with $1
+}
+
+// easycomRules reads the rules of pages.json. The one without which it works,
+// components/NAME/NAME.vue, is not among them.
+func easycomRules(v *jsonc.Value) []easycom {
+	var rules []easycom
+	for _, m := range append(slices.Clone(members(v.Get("custom"))), members(v)...) {
+		if !m.Value.Is(jsonc.String) {
+			continue
+		}
+		if re, err := regexp.Compile(m.Name); err == nil {
+			rules = append(rules, easycom{re, strings.ReplaceAll(m.Value.String(), "$1", "${1}")})
+		}
+	}
+	return rules
+}
+
+// kebab is the form in which the names of components are compared: FormItem and
+// formItem are form-item.
+func kebab(name string) string {
+	if strings.ToLower(name) == name {
+		return name
+	}
+	return strings.TrimPrefix(strings.ToLower(capitals().ReplaceAllString(name, "-$0")), "-")
+}
+
+var capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]+`) })

@@ -1,0 +1,299 @@
+package project
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/script"
+)
+
+// Frameworks let programs state as code what native ones have in JSON files:
+// config = {…} of a class, export default defineAppConfig({…}), a <config> block.
+// A constant is read from the tree, with its places, and nothing is run.
+
+// constants reads the constant expressions of one script.
+type constants struct {
+	named  map[*script.Symbol]script.Expr // what a const of the top level is
+	holes  []script.Expr                  // what could not be read
+	within int
+}
+
+// maxConstant bounds how deep constants may refer to each other.
+const maxConstant = 40
+
+// constantsOf collects the named constants of tree.
+func constantsOf(tree *script.Program) *constants {
+	c := &constants{named: map[*script.Symbol]script.Expr{}}
+	for _, s := range tree.Body {
+		if e, ok := s.(*script.Export); ok && e.Decl != nil {
+			s = e.Decl
+		}
+		d, ok := s.(*script.VarDecl)
+		if !ok {
+			continue
+		}
+		for _, one := range d.Decls {
+			if id, ok := one.Target.(*script.Ident); ok && id.Symbol != nil && one.Init != nil {
+				c.named[id.Symbol] = one.Init
+			}
+		}
+	}
+	return c
+}
+
+// value returns what x is, or nil where it is not constant. Of an object or list
+// the constant parts are given.
+func (c *constants) value(x script.Expr) *jsonc.Value {
+	if c.within++; c.within > maxConstant {
+		c.within--
+		return nil
+	}
+	defer func() { c.within-- }()
+	switch x := x.(type) {
+	case *script.String:
+		return jsonc.NewString(x.Span, x.Value)
+	case *script.Template:
+		if text, span := constant(x); len(x.Exprs) == 0 {
+			return jsonc.NewString(span, text)
+		}
+	case *script.Number:
+		return jsonc.NewNumber(x.Span, x.Value)
+	case *script.Bool:
+		return jsonc.NewBool(x.Span, x.Value)
+	case *script.Null:
+		return &jsonc.Value{Span: x.Span, Kind: jsonc.Null}
+	case *script.Object:
+		return c.object(x)
+	case *script.Array:
+		return c.array(x)
+	case *script.Ident:
+		if init := c.named[x.Symbol]; init != nil {
+			return c.value(init)
+		}
+	case *script.Call:
+		return c.call(x)
+	case *script.Function: // () => ({…})
+		return c.value(result(x))
+	case *script.Cond:
+		if holds, known := weapp(x.Test); known && !holds {
+			return c.value(x.Else)
+		}
+		return c.value(x.Then)
+	case *script.Binary:
+		if a, b := c.value(x.X), c.value(x.Y); x.Op == "+" && a.Is(jsonc.String) && b.Is(jsonc.String) {
+			return jsonc.NewString(x.Span, a.String()+b.String())
+		}
+	}
+	c.holes = append(c.holes, x)
+	return nil
+}
+
+// result is what a function without branches returns, or nil.
+func result(f *script.Function) script.Expr {
+	if f.Body == nil {
+		return f.Result
+	}
+	for _, s := range f.Body.Body {
+		if r, ok := s.(*script.Return); ok {
+			return r.X
+		}
+	}
+	return nil
+}
+
+func (c *constants) object(x *script.Object) *jsonc.Value {
+	out := &jsonc.Value{Span: x.Span, Kind: jsonc.Object}
+	for _, p := range x.Props {
+		v := c.value(p.Value)
+		switch {
+		case v == nil || p.Kind == script.Getter || p.Kind == script.Setter || p.Computed != nil:
+		case p.Kind == script.SpreadProperty:
+			out.Members = append(out.Members, v.Members...)
+		default:
+			out.Members = append(out.Members, &jsonc.Member{Span: p.Span, Name: p.Key, NameSpan: p.KeySpan, Value: v})
+		}
+	}
+	return out
+}
+
+func (c *constants) array(x *script.Array) *jsonc.Value {
+	out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array}
+	for _, e := range x.Elems {
+		if s, ok := e.(*script.Spread); ok {
+			out.Elems = append(out.Elems, elems(c.value(s.X))...)
+		} else if v := c.value(e); v != nil {
+			out.Elems = append(out.Elems, v)
+		}
+	}
+	return out
+}
+
+// call reads defineAppConfig({…}), Object.assign({…}, {…}) and [].concat([…]).
+func (c *constants) call(x *script.Call) *jsonc.Value {
+	d, method := x.Fn.(*script.Dot)
+	switch {
+	case method && d.Name == "concat":
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array, Elems: slices.Clone(elems(c.value(d.X)))}
+		for _, a := range x.Args {
+			out.Elems = append(out.Elems, elems(c.value(a))...)
+		}
+		return out
+	case method && d.Name == "assign":
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Object}
+		for _, a := range x.Args {
+			out.Members = append(out.Members, members(c.value(a))...)
+		}
+		return out
+	case len(x.Args) == 1 && !method:
+		return c.value(x.Args[0])
+	}
+	c.holes = append(c.holes, x)
+	return nil
+}
+
+// weapp evaluates the test by which programs tell platforms apart,
+// process.env.TARO_ENV === 'weapp', as it is when built for WeChat.
+func weapp(test script.Expr) (holds, known bool) {
+	b, ok := test.(*script.Binary)
+	if !ok {
+		return false, false
+	}
+	d, isDot := b.X.(*script.Dot)
+	s, isText := b.Y.(*script.String)
+	if !isDot || !isText || d.Name != "TARO_ENV" && d.Name != "UNI_PLATFORM" {
+		return false, false
+	}
+	same := s.Value == "weapp" || s.Value == "mp-weixin"
+	switch b.Op {
+	case "===", "==":
+		return same, true
+	case "!==", "!=":
+		return !same, true
+	}
+	return false, false
+}
+
+// definition is what a script exports as its component, page or app: an object of
+// options, or a class.
+type definition struct {
+	object *script.Object
+	class  *script.Class
+	fn     *script.Function // of React
+}
+
+// definitionOf finds the definition in a script: what it exports as default, or
+// gives to createPage, Component and their like.
+func definitionOf(tree *script.Program) definition {
+	c := constantsOf(tree)
+	declared := map[*script.Symbol]definition{}
+	var d definition
+	for _, s := range tree.Body {
+		e, exported := s.(*script.Export)
+		if exported && e.Decl != nil {
+			s = e.Decl
+		}
+		here := definition{}
+		switch s := s.(type) {
+		case *script.ClassDecl:
+			here.class = s.Class
+			if s.Class.Name != nil && s.Class.Name.Symbol != nil {
+				declared[s.Class.Name.Symbol] = here
+			}
+		case *script.FuncDecl:
+			here.fn = s.Func
+			if s.Func.Name != nil && s.Func.Name.Symbol != nil {
+				declared[s.Func.Name.Symbol] = here
+			}
+		case *script.ExprStmt:
+			if call, ok := s.X.(*script.Call); ok && defines(call.Fn) && d == (definition{}) {
+				d = c.definition(call, declared, 0)
+			}
+		}
+		switch {
+		case !exported || e.Source != nil:
+		case e.Default && e.Value != nil:
+			d = c.definition(e.Value, declared, 0)
+		case e.Default:
+			d = here
+		}
+		if exported {
+			for _, n := range e.Names {
+				if n.Exported == "default" && n.Local != nil {
+					d = c.definition(n.Local, declared, 0)
+				}
+			}
+		}
+	}
+	return d
+}
+
+// defines reports whether a function takes the options of a page, component or app.
+func defines(fn script.Expr) bool {
+	name := ""
+	switch fn := fn.(type) {
+	case *script.Ident:
+		name = fn.Name
+	case *script.Dot:
+		name = fn.Name
+	}
+	return slices.Contains([]string{"createPage", "createComponent", "createApp", "Page", "Component", "App", "page", "component", "app"}, name)
+}
+
+func (c *constants) definition(x script.Expr, declared map[*script.Symbol]definition, depth int) definition {
+	if depth > maxConstant {
+		return definition{}
+	}
+	switch x := x.(type) {
+	case *script.Object:
+		return definition{object: x}
+	case *script.Class:
+		return definition{class: x}
+	case *script.Function:
+		return definition{fn: x}
+	case *script.Ident:
+		if d, ok := declared[x.Symbol]; ok {
+			return d
+		}
+		if init := c.named[x.Symbol]; init != nil {
+			return c.definition(init, declared, depth+1)
+		}
+	case *script.Call:
+		// The last argument that leads somewhere: connect(…)(Page), Vue.extend({…}).
+		for _, a := range slices.Backward(x.Args) {
+			if d := c.definition(a, declared, depth+1); d != (definition{}) {
+				return d
+			}
+		}
+	}
+	return definition{}
+}
+
+// member returns the option or class field with a name, or nil.
+func (d definition) member(name string) script.Expr {
+	if d.object != nil {
+		for _, p := range d.object.Props {
+			if p.Key == name && p.Computed == nil && p.Value != nil {
+				return p.Value
+			}
+		}
+	}
+	if d.class == nil {
+		return nil
+	}
+	for _, m := range d.class.Members {
+		if m.Key == name && m.Computed == nil && m.Value != nil {
+			return m.Value
+		}
+	}
+	// @Component({components: {…}}) class X extends Vue
+	for _, x := range d.class.Decorators {
+		if call, ok := x.(*script.Call); ok && len(call.Args) == 1 {
+			if o, ok := call.Args[0].(*script.Object); ok {
+				if v := (definition{object: o}).member(name); v != nil {
+					return v
+				}
+			}
+		}
+	}
+	return nil
+}

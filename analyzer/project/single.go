@@ -1,0 +1,367 @@
+package project
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/sfc"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Single-file components: one file is the module and the view of a unit, and its
+// script says which components the tags of its template are.
+
+// code parses a script of the program.
+func (l *loader) code(f *source.File, p string) *script.Program {
+	mode := ModeOf(p)
+	if l.site.Framework != nil && l.site.Framework.JSX && path.Ext(p) == ".js" {
+		mode |= script.JSX
+	}
+	if text := conditioned(f, l.site.Symbols); text != f.Text {
+		return kept(l.list.cache, f, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
+			tree := script.Parse(source.NewFile(f.Path, text), mode)
+			tree.File = f
+			return tree
+		})
+	}
+	return l.list.cache.script(f, mode)
+}
+
+// asCode and asView are the keys of the trees of blocks.
+type (
+	asCode struct{ vue3 bool }
+	asView struct{ vue3 bool }
+)
+
+// parseSingle parses what a task asks of a single-file component: its script or its
+// template.
+func (l *loader) parseSingle(t *task, library string) {
+	c := l.list.cache.component(t.file, l.site.Symbols)
+	if t.view != nil {
+		t.view.File = t.file
+		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document { return l.template(t.file, c) })
+		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
+		t.view.scan()
+		return
+	}
+	t.module.File = t.file
+	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
+		return parseCode(t.file, conditioned(t.file, l.site.Symbols), codeOf(c))
+	})
+	t.module.Setup = slices.ContainsFunc(c.Blocks, (*sfc.Block).Setup)
+	errs := slices.Clone(t.module.Tree.Errors)
+	for _, e := range c.Errors {
+		errs = append(errs, script.Error{Span: e.Span, Message: e.Message})
+	}
+	l.reportErrors(t.file, errs, library)
+	l.refuse(t, c, library)
+	t.module.Imports = importsOf(t.module.Tree)
+}
+
+// foreignTongues are languages of blocks that are not read.
+var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
+
+// refuse reports the blocks of a component that are written in a language, or stand
+// in a place, that is not read.
+func (l *loader) refuse(t *task, c *sfc.Component, library string) {
+	for _, b := range c.Blocks {
+		if b.Tag != "template" && b.Tag != "script" {
+			continue
+		}
+		u := Unread{Path: t.path, Location: source.Location{File: t.file, Span: b.Open}, Hides: library == ""}
+		switch name, src := foreignTongues[b.Attrs["lang"]], b.Attrs["src"]; {
+		case name != "":
+			u.Reason = "the block <" + b.Tag + "> is written in " + name + ", which is not read; scan the built output"
+			u.ReasonZH = "<" + b.Tag + "> 用 " + name + " 写成，没有读取；请扫描编译输出"
+		case src != "" && b.Tag == "template":
+			u.Reason = "the template stands in another file, " + src + ", and was not read; scan the built output"
+			u.ReasonZH = "模板写在另一个文件 " + src + " 中，没有读取；请扫描编译输出"
+		default:
+			continue
+		}
+		l.report(u)
+	}
+}
+
+// template parses the template of a component.
+func (l *loader) template(f *source.File, c *sfc.Component) *markup.Document {
+	for _, b := range c.Find("template") {
+		if !forWeChat(b) || foreignTongues[b.Attrs["lang"]] != "" {
+			continue
+		}
+		text := conditioned(f, l.site.Symbols)
+		if text == f.Text {
+			return markup.ParseSpan(f, b.Inner, l.site.Framework.Dialect)
+		}
+		doc := markup.ParseSpan(source.NewFile(f.Path, text), b.Inner, l.site.Framework.Dialect)
+		doc.File = f
+		return doc
+	}
+	return &markup.Document{File: f}
+}
+
+// statedConfig returns the configuration of the page or component whose script is at
+// p, as its framework lets it be stated.
+func (l *loader) statedConfig(u *Unit, base string) stated {
+	if s, ok := l.site.Pages[u.Path]; ok {
+		return s
+	}
+	if u.Script == nil || u.Script.File == nil || u.Script.Tree == nil {
+		return stated{}
+	}
+	file := u.Script.File
+	if l.site.Framework.single(file.Path) {
+		if v := configBlock(file, l.list.cache.component(file, l.site.Symbols)); v != nil {
+			return stated{v, file}
+		}
+	}
+	for _, ext := range []string{".ts", ".js"} {
+		if m := l.modules[base+".config"+ext]; m != nil && m.Tree != nil {
+			v, _ := exported(m.Tree)
+			return stated{v, m.File}
+		}
+	}
+	if v := definePageConfig(u.Script.Tree); v != nil {
+		return stated{v, file}
+	}
+	return stated{definitionConfig(u.Script.Tree), file}
+}
+
+// definePageConfig returns what a script of Taro gives to the macro of that name.
+func definePageConfig(tree *script.Program) (v *jsonc.Value) {
+	for _, s := range tree.Body {
+		e, ok := s.(*script.ExprStmt)
+		if !ok {
+			continue
+		}
+		if call, ok := e.X.(*script.Call); ok && len(call.Args) == 1 {
+			if id, ok := call.Fn.(*script.Ident); ok && id.Name == "definePageConfig" {
+				return constantsOf(tree).value(call.Args[0])
+			}
+		}
+	}
+	return nil
+}
+
+// ---- components
+
+// named fills in the components that the tags of a unit's template name: those that
+// its script imports and registers, those registered for the whole program, and
+// those that uni-app finds by itself.
+func (l *loader) named(u *Unit, base string) {
+	if u.View == nil || u.View.Tree == nil {
+		return
+	}
+	var own map[string]*Using
+	if u.Script != nil && u.Script.Tree != nil {
+		own = l.registrations(u.Script)
+	}
+	for _, tag := range u.View.tags {
+		name := kebab(tag)
+		var using *Using
+		switch {
+		case own[name] != nil:
+			using = own[name]
+		case u.Components[tag] != nil:
+			continue
+		case u.Components[name] != nil:
+			using = u.Components[name]
+		case l.registered[name] != nil:
+			using = l.registered[name]
+		default:
+			using = l.easy(name, path.Dir(base))
+		}
+		if using != nil {
+			one := *using
+			one.Tag = tag
+			u.Components[tag] = &one
+		}
+	}
+}
+
+// registrations returns the components that a script registers for its own template,
+// by name in kebab case.
+func (l *loader) registrations(m *Module) map[string]*Using {
+	found := map[string]*Using{}
+	add := func(name string, id *script.Ident) {
+		if u := l.imported(m, id); u != nil {
+			found[kebab(name)] = u
+		}
+	}
+	if list, ok := definitionOf(m.Tree).member("components").(*script.Object); ok {
+		for _, p := range list.Props {
+			switch v := p.Value.(type) {
+			case *script.Ident:
+				add(p.Key, v)
+			case *script.Function: // () => import('./a.vue')
+				if call, ok := result(v).(*script.ImportCall); ok {
+					if spec, _ := constant(call.Source); spec != "" {
+						found[kebab(p.Key)] = l.componentAt(m, spec, "default", 0)
+					}
+				}
+			}
+		}
+	}
+	if m.Setup {
+		for _, s := range m.Tree.Body {
+			imp, ok := s.(*script.Import)
+			if !ok {
+				continue
+			}
+			for _, id := range append(localNames(imp), imp.Default) {
+				if id != nil && id.Name != strings.ToLower(id.Name) {
+					add(id.Name, id)
+				}
+			}
+		}
+	}
+	for name, u := range found {
+		if u == nil {
+			delete(found, name)
+		}
+	}
+	return found
+}
+
+func localNames(imp *script.Import) []*script.Ident {
+	var list []*script.Ident
+	for _, n := range imp.Names {
+		list = append(list, n.Local)
+	}
+	return list
+}
+
+// imported returns the component that a name of m was imported as, or nil.
+func (l *loader) imported(m *Module, id *script.Ident) *Using {
+	for _, s := range m.Tree.Body {
+		imp, ok := s.(*script.Import)
+		if !ok || imp.Source == nil || id.Symbol == nil {
+			continue
+		}
+		if imp.Default != nil && imp.Default.Symbol == id.Symbol {
+			return l.componentAt(m, imp.Source.Value, "default", 0)
+		}
+		for _, n := range imp.Names {
+			if n.Local != nil && n.Local.Symbol == id.Symbol {
+				return l.componentAt(m, imp.Source.Value, n.Imported, 0)
+			}
+		}
+	}
+	return nil
+}
+
+// maxBarrels is how many files that only export from others are followed.
+const maxBarrels = 4
+
+// componentAt returns the component that module spec, imported in m, exports under a
+// name; nil where it is none.
+func (l *loader) componentAt(m *Module, spec, name string, depth int) *Using {
+	p := l.resolve.Script(m.File.Path, spec)
+	switch {
+	case depth > maxBarrels:
+		return nil
+	case p == "":
+		using := &Using{}
+		l.locate(using, path.Dir(m.File.Path), spec)
+		if using.Library != "" && name != "default" {
+			using.Name = kebab(name)
+		}
+		if using.base == "" && using.Library == "" {
+			return nil
+		}
+		return using
+	case l.site.Framework.single(p):
+		return l.usingFile(p, spec)
+	}
+	barrel := l.modules[p]
+	if barrel == nil || barrel.Tree == nil {
+		return nil
+	}
+	for _, s := range barrel.Tree.Body {
+		e, ok := s.(*script.Export)
+		if !ok {
+			continue
+		}
+		for _, n := range e.Names {
+			if n.Exported != name || n.Local == nil {
+				continue
+			}
+			if e.Source != nil {
+				return l.componentAt(barrel, e.Source.Value, n.Local.Name, depth+1)
+			}
+			return l.imported(barrel, n.Local)
+		}
+	}
+	return nil
+}
+
+// usingFile is the use of the component in a single file.
+func (l *loader) usingFile(p, value string) *Using {
+	using := &Using{Value: value, base: strings.TrimSuffix(p, path.Ext(p))}
+	inner := ""
+	if using.Library, inner = l.shelf.library(p); using.Library != "" {
+		using.Name = componentName(using.Library, strings.TrimSuffix(inner, path.Ext(inner)))
+	} else {
+		using.Unit = l.unit(using.base, ComponentUnit)
+	}
+	return using
+}
+
+// registerAll collects the components that scripts register for the whole program
+// (Vue.component, app.component), and where uni-app finds components by itself.
+func (l *loader) registerAll() {
+	l.registered, l.autoscan = map[string]*Using{}, map[string]string{}
+	l.easycom = easycomRules(l.site.Easycom)
+	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
+		for _, p := range l.own {
+			dir := path.Dir(p)
+			if name := path.Base(dir); uniApp.single(p) && path.Base(path.Dir(dir)) == "components" && path.Base(p) == name+path.Ext(p) {
+				l.autoscan[kebab(name)] = p
+			}
+		}
+	}
+	for _, name := range sortedKeys(l.modules) {
+		m := l.modules[name]
+		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
+			continue
+		}
+		script.Walk(m.Tree, func(n script.Node) bool {
+			call, ok := n.(*script.Call)
+			if !ok || len(call.Args) != 2 {
+				return true
+			}
+			d, isDot := call.Fn.(*script.Dot)
+			tag, _ := constant(call.Args[0])
+			id, isName := call.Args[1].(*script.Ident)
+			if isDot && isName && d.Name == "component" && tag != "" {
+				if u := l.imported(m, id); u != nil {
+					l.registered[kebab(tag)] = u
+				}
+			}
+			return true
+		})
+	}
+}
+
+// easy returns the component that uni-app finds for a tag, or nil.
+func (l *loader) easy(name, dir string) *Using {
+	if p := l.autoscan[name]; p != "" {
+		return l.usingFile(p, name)
+	}
+	for _, rule := range l.easycom {
+		if at := rule.pattern.FindStringSubmatchIndex(name); at != nil {
+			value := string(rule.pattern.ExpandString(nil, rule.path, name, at))
+			if p := l.resolve.Script(path.Join(l.site.Source, "pages.json"), value); p != "" && l.site.Framework.single(p) {
+				return l.usingFile(p, value)
+			}
+			using := &Using{Tag: name}
+			l.locate(using, dir, value)
+			return using
+		}
+	}
+	return nil
+}

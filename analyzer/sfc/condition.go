@@ -1,0 +1,123 @@
+package sfc
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// Symbols are the names that conditional compilation knows, with what they are.
+// A name that is not in it is not defined.
+type Symbols map[string]bool
+
+// WeChatSymbols are what uni-app defines when it builds for WeChat (uni-app
+// documents, 条件编译; read 2026-11).
+func WeChatSymbols(vue3 bool) Symbols {
+	s := Symbols{"MP": true, "MP-WEIXIN": true, "MP_WEIXIN": true, "UNI-APP": true}
+	if vue3 {
+		s["VUE3"] = true
+	} else {
+		s["VUE2"] = true
+	}
+	return s
+}
+
+// String lists the names that tell one build from another.
+func (s Symbols) String() string {
+	if s["VUE3"] {
+		return "MP-WEIXIN, VUE3"
+	}
+	return "MP-WEIXIN, VUE2"
+}
+
+// directive is a comment that begins or ends a conditional part, in any of the
+// languages of a component: // #ifdef, /* #ifdef */, <!-- #ifdef -->.
+var directive = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?://|/\*|<!--)[ \t*]*#(ifdef|ifndef|if|elif|else|endif)\b([^\r\n]*?)(?:\*/|-->|[\r\n]|\z)`)
+})
+
+// Condition returns text with the parts blanked that conditional compilation leaves
+// out where only symbols are defined. Its length and its lines stay, so that offsets
+// hold. A text without such comments is returned as it is.
+func Condition(text string, symbols Symbols) string {
+	if !strings.Contains(text, "#if") {
+		return text
+	}
+	type branch struct{ active, taken, outer bool }
+	var open []branch
+	active := true
+	var out []byte
+	from := 0
+	drop := func(to int) {
+		if !active && from < to {
+			if out == nil {
+				out = []byte(text)
+			}
+			copy(out[from:to], blank(text[from:to]))
+		}
+	}
+	for _, at := range directive().FindAllStringSubmatchIndex(text, -1) {
+		word, rest := text[at[2]:at[3]], text[at[4]:at[5]]
+		drop(at[0])
+		switch word {
+		case "ifdef", "ifndef", "if":
+			outer := active
+			holds := symbols.holds(rest) != (word == "ifndef")
+			active = outer && holds
+			open = append(open, branch{active, holds, outer})
+		case "elif", "else":
+			if n := len(open); n > 0 {
+				b := &open[n-1]
+				holds := !b.taken && (word == "else" || symbols.holds(rest))
+				b.taken = b.taken || holds
+				active = b.outer && holds
+			}
+		case "endif":
+			if n := len(open); n > 0 {
+				active = open[n-1].outer
+				open = open[:n-1]
+			}
+		}
+		from = at[0]
+		if active {
+			continue
+		}
+		// The comment itself stays: it ends behind its line, or where it is closed.
+		from = commentEnd(text, at[0], at[5])
+	}
+	drop(len(text))
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// commentEnd returns where the comment at start, whose first line ends at line, ends.
+func commentEnd(text string, start, line int) int {
+	for open, end := range map[string]string{"/*": "*/", "<!--": "-->"} {
+		if strings.HasPrefix(text[start:], open) {
+			if i := strings.Index(text[start:], end); i >= 0 {
+				return start + i + len(end)
+			}
+		}
+	}
+	return line
+}
+
+// holds evaluates a condition: names joined by || and &&, the latter first.
+func (s Symbols) holds(condition string) bool {
+	condition = strings.NewReplacer("(", " ", ")", " ").Replace(condition)
+	for _, any := range strings.Split(condition, "||") {
+		all := true
+		for _, name := range strings.Split(any, "&&") {
+			name = strings.TrimSpace(name)
+			negated := strings.HasPrefix(name, "!")
+			name, _, _ = strings.Cut(strings.TrimSpace(strings.TrimPrefix(name, "!")), " ")
+			all = all && s[name] != negated
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
