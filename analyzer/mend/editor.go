@@ -105,6 +105,13 @@ func (e *editor) lineComment(at int) int {
 	return end
 }
 
+// comments reports whether there are comments between the elements of an array of
+// names.
+func (e *editor) comments(array *jsonc.Value) bool {
+	text := e.text[array.Start:array.End]
+	return strings.Contains(text, "//") || strings.Contains(text, "/*")
+}
+
 // removeMember removes a member with its comma.
 func (e *editor) removeMember(object *jsonc.Value, name string) error {
 	for i, m := range object.Members {

@@ -160,7 +160,7 @@ func (m *mender) privateInfos() error {
 		}
 		name := list.Elems[i].String()
 		var err error
-		if len(list.Elems) == 1 && !m.missing() {
+		if len(list.Elems) == 1 && !m.missing() && !m.editor.comments(list) {
 			err = m.editor.removeMember(m.editor.root, key)
 		} else {
 			err = m.editor.removeElem(list, i)
