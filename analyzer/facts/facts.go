@@ -27,6 +27,7 @@ type Facts struct {
 	AppID     Place
 	Addresses []Address
 	Calls     []Call
+	Scopes    []Place // permissions that reachable code asks for with wx.authorize
 	Plugins   []Plugin
 	Policies  []Place // where a privacy policy or the platform's contract is shown
 	Hints     []Hint
@@ -119,6 +120,9 @@ func (f Facts) Map(text func(string) string, place func(source.Location) source.
 	for _, c := range f.Calls {
 		out.Calls = append(out.Calls, Call{c.API, place(c.Location)})
 	}
+	for _, s := range f.Scopes {
+		out.Scopes = append(out.Scopes, at(s))
+	}
 	for _, p := range f.Plugins {
 		out.Plugins = append(out.Plugins, Plugin{text(p.Alias), text(p.Provider), text(p.Version), place(p.Location)})
 	}
@@ -186,6 +190,11 @@ func (g *gatherer) call(c *flow.Call) {
 	kind := map[string]AddressKind{
 		"request": Request, "uploadFile": Upload, "downloadFile": Download, "connectSocket": Socket, "cloud.init": CloudEnv,
 	}[c.API]
+	for _, scope := range c.Args["scope"] {
+		if c.API == "authorize" && !slices.ContainsFunc(g.facts.Scopes, func(s Place) bool { return s.Text == scope.String }) {
+			g.facts.Scopes = append(g.facts.Scopes, Place{scope.String, c.Location})
+		}
+	}
 	switch kind {
 	case "":
 	case CloudEnv:
@@ -221,6 +230,7 @@ func (g *gatherer) sort() {
 		return cmp.Or(cmp.Compare(slices.Index(addressKinds, a.Kind), slices.Index(addressKinds, b.Kind)), cmp.Compare(a.Value, b.Value))
 	})
 	slices.SortStableFunc(f.Calls, func(a, b Call) int { return cmp.Compare(a.API, b.API) })
+	slices.SortStableFunc(f.Scopes, func(a, b Place) int { return cmp.Compare(a.Text, b.Text) })
 	slices.SortStableFunc(f.Policies, func(a, b Place) int { return order(a.Location, b.Location) })
 	slices.SortStableFunc(f.Hints, func(a, b Hint) int {
 		return cmp.Or(cmp.Compare(slices.Index(topics, a.Topic), slices.Index(topics, b.Topic)), order(a.Location, b.Location), cmp.Compare(a.Word, b.Word))

@@ -1,6 +1,10 @@
 package platform
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+)
 
 // APIByName returns the API with the given name, or nil.
 func APIByName(name string) *API { return loadAPIs().byName[name] }
@@ -36,6 +40,7 @@ type PrivacyKey struct {
 	Key        string
 	Category   finding.Category // "" where none of ours
 	Title      finding.Text     // official wording
+	Scopes     []string         // permissions that wx.authorize asks for: "scope.camera"
 	Unverified bool             // the key itself is not confirmed by a document
 	Source     string
 }
@@ -45,6 +50,17 @@ func PrivacyKeyByName(key string) *PrivacyKey { return loadPrivacyKeys().byName[
 
 // PrivacyKeys returns all privacy keys in a fixed order.
 func PrivacyKeys() []*PrivacyKey { return loadPrivacyKeys().list }
+
+// ScopeKey returns the privacy key of a permission that wx.authorize asks for, or
+// "".
+func ScopeKey(scope string) string {
+	for _, k := range PrivacyKeys() {
+		if slices.Contains(k.Scopes, scope) {
+			return k.Key
+		}
+	}
+	return ""
+}
 
 // Global is a name through which programs reach the platform's APIs.
 type Global struct {

@@ -264,7 +264,8 @@ func parsePrivacyKeys(text string) (*index[PrivacyKey], error) {
 		if !ok || k.Category != "" && !known[k.Category] {
 			return nil, fmt.Errorf("bad privacy key %q", line)
 		}
-		k.Title = finding.Text{ZH: zh, EN: en}
+		en, scopes, _ := strings.Cut(en, " | ")
+		k.Title, k.Scopes = finding.Text{ZH: zh, EN: en}, strings.Fields(scopes)
 		if err := x.add(k.Key, k); err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -43,23 +42,6 @@ const (
 	Package OwnerKind = "package" // an npm package
 	Copy    OwnerKind = "copy"    // a library whose files were copied into the tree
 )
-
-// scopes are the permissions that wx.authorize asks for, by the official table.
-var scopes = map[string]string{
-	"scope.userLocation":           "Location",
-	"scope.userLocationBackground": "Location",
-	"scope.userFuzzyLocation":      "Location",
-	"scope.werun":                  "RunData",
-	"scope.record":                 "Record",
-	"scope.camera":                 "Camera",
-	"scope.bluetooth":              "BlueTooth",
-	"scope.writePhotosAlbum":       "AlbumWriteOnly",
-	"scope.addPhoneContact":        "Contact",
-	"scope.addPhoneCalendar":       "CalendarWriteOnly",
-}
-
-// second is the other type of an element that the official table lists twice.
-var second = map[string]string{"live-pusher": "Record"}
 
 // official reports whether a fact is from the guide's table of interfaces.
 func official(source string) bool { return strings.Contains(source, "WeChat user privacy guide") }
@@ -160,7 +142,7 @@ func texts(all []flow.Text) []string {
 func (s *search) api(name string, u Use, scope []string) {
 	if name == "authorize" {
 		for _, text := range scope {
-			if key := scopes[text]; key != "" {
+			if key := platform.ScopeKey(text); key != "" {
 				u.Key, u.API, u.What = key, name, "wx.authorize "+text
 				s.add(u)
 			}
@@ -254,19 +236,36 @@ func (s *search) below(file string) string {
 
 func suffix(file string) string { return file[max(strings.LastIndexByte(file, '.'), 0):] }
 
-var member = regexp.MustCompile(`\b(\w+)\.([a-zA-Z]\w+)`)
-
 // minified looks for names in a script that was not parsed.
 func (s *search) minified(m *project.Module) {
-	for _, at := range member.FindAllStringSubmatchIndex(m.File.Text, -1) {
-		if object, name := m.File.Text[at[2]:at[3]], m.File.Text[at[4]:at[5]]; slices.Contains(s.globals, object) && name != "authorize" {
-			span := source.Span{Start: int32(at[0]), End: int32(at[1])}
+	for _, object := range s.globals {
+		text, prefix := m.File.Text, object+"."
+		for from := 0; ; {
+			i := strings.Index(text[from:], prefix)
+			if i < 0 {
+				break
+			}
+			start := from + i
+			end := start + len(prefix)
+			for end < len(text) && isWord(text[end]) {
+				end++
+			}
+			from = end
+			name := text[start+len(prefix) : end]
+			if name == "authorize" || start > 0 && (isWord(text[start-1]) || text[start-1] == '.') {
+				continue
+			}
 			s.api(name, Use{
-				What: object + "." + name, Location: source.Location{File: m.File, Span: span},
+				What: text[start:end], Location: source.Location{File: m.File, Span: source.Span{Start: int32(start), End: int32(end)}},
 				Owner: ownerOf(m.Library, m.File.Path), Reachable: m.Reachable,
 			}, nil)
 		}
 	}
+}
+
+// isWord reports whether c can stand in the name of an API.
+func isWord(c byte) bool {
+	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 // controls adds open-types and types of input that pages hand to components.
@@ -352,9 +351,6 @@ func (s *search) tag(e *markup.Element, u Use) {
 		}
 		u.Key, u.What = t.PrivacyKey, "<"+t.Name+">"
 		s.add(u)
-		if u.Key = second[t.Name]; u.Key != "" {
-			s.add(u)
-		}
 	}
 }
 

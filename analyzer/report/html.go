@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -80,7 +81,7 @@ type (
 		Aside, Unread, Notes    []htmlPair
 	}
 	htmlBook struct {
-		ID, Title, Status, StatusText, Condition, Consequence, Blind, Document string
+		ID, Title, Status, StatusText, Gist, Condition, Consequence, Blind, Document string
 
 		Reasons, Differs, Basis []string
 		Duties                  []htmlDuty
@@ -136,7 +137,7 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 func (h *htmlWriter) texts(all []finding.Text) []string {
 	var out []string
 	for _, t := range all {
-		out = append(out, source.Printable(t.In(h.o.Lang)))
+		out = append(out, h.sentence(source.Printable(t.In(h.o.Lang))))
 	}
 	return out
 }
@@ -146,17 +147,22 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	shown, notes := split(h.o.shown(p))
 	groups, aside := group(p.Project.Pages, shown)
 	status := word(statusWords, pi.Status.String(), h.o.Lang)
+	name := cmp.Or(p.Facts.Name.Text, p.Project.Name, p.Project.Root)
+	project := p.Project.Name // as the configuration calls it
+	if project == name {
+		project = ""
+	}
 	out := htmlProgram{
-		Name: programName(p.Project), Status: pi.Status.String(), StatusText: status,
-		Headline: strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, "),
-		Facts: source.Printable(strings.Join(nonEmpty(p.Project.AppID, word(platformWords, p.Project.Platform, h.o.Lang),
+		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.sentence(status),
+		Headline: h.sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, ")),
+		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, word(platformWords, p.Project.Platform, h.o.Lang),
 			word(frameworkWords, p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
 			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
 		Picture: h.picture(groups),
 	}
 	for _, r := range pi.Reasons {
-		out.Reasons = append(out.Reasons, source.Printable(r.Text.In(h.o.Lang)))
+		out.Reasons = append(out.Reasons, h.sentence(source.Printable(r.Text.In(h.o.Lang))))
 	}
 	for _, r := range p.Verdict.Rulebooks {
 		out.Books = append(out.Books, h.book(r))
@@ -242,7 +248,7 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 		ID: r.ID, Title: r.Title.In(h.o.Lang), Status: string(r.Status), StatusText: word(statusWords, string(r.Status), h.o.Lang),
 		Condition: r.Condition.In(h.o.Lang), Consequence: r.Consequence.In(h.o.Lang), Blind: r.Blind.In(h.o.Lang),
 		Document: strings.Join(nonEmpty(r.Issuer.In(h.o.Lang), r.Number, r.Date), " · "),
-		Reasons:  h.texts(r.Reasons), Differs: h.texts(r.Differs),
+		Reasons:  h.texts(r.Reasons), Differs: h.texts(r.Differs), Gist: h.gist(r),
 	}
 	for _, d := range r.Duties {
 		b.Duties = append(b.Duties, htmlDuty{
@@ -253,6 +259,36 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 		b.Basis = append(b.Basis, basis.In(h.o.Lang))
 	}
 	return b
+}
+
+// gist is what a rulebook says in a line: its first reason, or how many duties it
+// has.
+func (h *htmlWriter) gist(r verdict.Ruling) string {
+	if len(r.Reasons) > 0 {
+		return h.sentence(source.Printable(r.Reasons[0].In(h.o.Lang)))
+	}
+	var parts []string
+	for _, status := range []verdict.Answer{verdict.Required, verdict.NeedsInput} {
+		var titles []string
+		for _, d := range r.Duties {
+			if d.Status == status {
+				title, _, _ := strings.Cut(d.Title.In(h.o.Lang), h.t.say("：", ": "))
+				titles = append(titles, title)
+			}
+		}
+		if len(titles) > 0 {
+			parts = append(parts, word(statusWords, string(status), h.o.Lang)+h.t.say("：", ": ")+strings.Join(titles, h.t.say("、", ", ")))
+		}
+	}
+	return h.sentence(strings.Join(parts, h.t.say("；", "; ")))
+}
+
+// sentence starts an English text with a capital.
+func (h *htmlWriter) sentence(s string) string {
+	if h.o.Lang == "en" && s != "" {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
 }
 
 func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {

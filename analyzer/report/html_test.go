@@ -2,10 +2,12 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +63,37 @@ func TestHTMLEscapes(t *testing.T) {
 	require.Equal(t, 1, strings.Count(out, "<script"))
 }
 
+// A picture of many pages stays one that can be read: those with the categories
+// that trigger have boxes of their own, the others share one.
+func TestPictureFolds(t *testing.T) {
+	p := reader()
+	p.Findings = nil
+	for i := range 60 {
+		category := finding.Device
+		if i%20 == 7 {
+			category = finding.Phone
+		}
+		route := fmt.Sprintf("packages/long/way/to/the/pages/number/p%d", i)
+		p.Project.Pages = append(p.Project.Pages, Page{Route: route})
+		p.Findings = append(p.Findings, finding.Finding{Rule: phoneRule, Category: category, Kind: finding.KindAPI, Confidence: finding.High, Reachable: true, Page: route})
+	}
+	groups, _ := group(p.Project.Pages, p.Findings)
+	h := &htmlWriter{o: Options{Lang: "zh"}, t: &textWriter{o: Options{Lang: "zh"}}}
+	drawn := h.picture(groups)
+	var pages []string
+	for _, n := range drawn.Nodes {
+		if n.X == columns[0].x {
+			pages = append(pages, n.Text)
+		}
+	}
+	require.Len(t, pages, most+1)
+	for _, want := range []string{"p7", "p27", "p47"} {
+		require.True(t, slices.ContainsFunc(pages, func(s string) bool { return strings.HasSuffix(s, "number/"+want) }), "%s in %v", want, pages)
+	}
+	require.Equal(t, "另有 44 个页面", pages[most], "below the others")
+	require.LessOrEqual(t, drawn.Height, headHeight+(most+1)*rowHeight)
+}
+
 // TestHTMLFilters clicks the filters in a real browser. It is left out where
 // there is none, and with -short.
 func TestHTMLFilters(t *testing.T) {
@@ -72,22 +105,27 @@ func TestHTMLFilters(t *testing.T) {
 	require.Greater(t, all, 2)
 	require.Equal(t, all-1, hidden)
 
+	// The policy allows no other script, not even in the page itself.
+	other := strings.Replace(page, "</body>", "<script>document.title = 'ran'</script><img alt='' onerror=\"document.title = 'ran'\" src='x'></body>", 1)
+	require.Contains(t, browse(t, other, ""), "<title>仁和诊所 - beian</title>")
+
 	// By clicks. The script that clicks is one that the policy would refuse. It
 	// leaves what it sees after each step in the title.
 	const clicks = `<script>
 const seen = []
-for (const s of ['[data-value=phone]', '[data-value=low]', '[data-key=category]', '[data-key=confidence]']) {
-  const b = document.querySelector('button' + s)
-  b.click()
+for (const s of ['button[data-value=phone]', 'button[data-value=low]', 'button[data-key=category]', 'button[data-key=confidence]',
+    'g[data-value=idcard]', 'g[data-value=idcard]']) {
+  const b = document.querySelector(s)
+  b.dispatchEvent(new MouseEvent('click'))
   seen.push(document.querySelectorAll('article:not([hidden])').length + b.getAttribute('aria-pressed') +
-    document.querySelector('.none').hidden + document.querySelector('.shown').textContent)
+    document.querySelector('.unmatched').hidden + document.querySelector('.shown').textContent)
 }
 document.title = seen.join(' ')
 </script></body>`
 	open := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
 	dom := browse(t, strings.Replace(open, "</body>", clicks, 1), "")
-	require.Contains(t, dom, "<title>2truetrue2 0truefalse0 1truetrue1 4truetrue4</title>",
-		"two phone numbers; none of them at low confidence, which is said; all categories; all")
+	require.Contains(t, dom, "<title>2truetrue2 0truefalse0 1truetrue1 4truetrue4 1truetrue1 4falsetrue4</title>",
+		"two phone numbers; none of them at low confidence, which is said; all categories; all; a box of the picture, and back")
 }
 
 // articles counts the findings of a page, and those of them that are hidden.

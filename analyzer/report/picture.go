@@ -1,9 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // picture is the drawing of the flows: pages on the left, categories in the
@@ -20,10 +24,15 @@ type label struct {
 	Text string
 }
 
+// node is a box. Key and Value are those of the filter that a click on it sets.
 type node struct {
 	X, Y, Width, TextX, TextY int
-	Text, Title               string
+	Text, Title, Key, Value   string
 	Hot                       bool
+
+	name   string // what it stands for in its column
+	weight int    // how much it matters, where not all can be shown
+	last   bool   // stands below the others
 }
 
 type edge struct {
@@ -36,15 +45,18 @@ const (
 	nodeHeight  = 26
 	rowHeight   = 36
 	headHeight  = 30
-	pictureSize = 900
+	pictureSize = 960
 )
 
+// most is how many boxes a column has; what is beyond becomes one box.
+const most = 16
+
 // columns are where the three columns stand and how wide they are.
-var columns = [3]struct{ x, width, cells int }{{1, 220, 26}, {360, 140, 16}, {640, 258, 32}}
+var columns = [3]struct{ x, width, cells int }{{1, 230, 28}, {380, 180, 22}, {690, 268, 34}}
 
 // picture draws the flows of groups, or nothing where there is no finding.
 func (h *htmlWriter) picture(groups []*pageGroup) *picture {
-	d := &drawing{h: h, rows: map[string]int{}, drawn: map[string]bool{}}
+	d := &drawing{h: h, names: map[string]int{}, drawn: map[string]bool{}}
 	for _, g := range groups {
 		for i := range g.findings {
 			d.finding(g, &g.findings[i])
@@ -53,13 +65,16 @@ func (h *htmlWriter) picture(groups []*pageGroup) *picture {
 	if len(d.nodes[0]) == 0 {
 		return nil
 	}
+	d.fold(0, h.t.say("另有 %d 个页面", "%d more pages"))
+	d.fold(2, h.t.say("另有 %d 个去向", "%d more destinations"))
+	d.sort()
 	return d.layout()
 }
 
 type drawing struct {
 	h     *htmlWriter
 	nodes [3][]node
-	rows  map[string]int // column and key of a node to its row
+	names map[string]int // column and name of a node to its place in the column
 	links []link
 	drawn map[string]bool
 }
@@ -71,14 +86,13 @@ type link struct {
 }
 
 func (d *drawing) finding(g *pageGroup, f *finding.Finding) {
-	key := groupKey(g)
-	page := d.node(0, key, groupName(g), false)
+	key, name, title := groupKey(g), groupName(g), f.Category.Title().In(d.h.o.Lang)
 	hot := f.Category.Triggers()
-	title := f.Category.Title().In(d.h.o.Lang)
-	category := d.node(1, string(f.Category), title, hot)
-	d.link(0, page, category, edge{Category: string(f.Category), Page: key, Title: groupName(g) + " → " + title, Hot: hot})
+	page := d.node(0, node{name: key, Title: name, Key: "page", Value: key})
+	category := d.node(1, node{name: string(f.Category), Title: title, Key: "category", Value: string(f.Category), Hot: hot})
+	d.link(0, page, category, edge{Category: string(f.Category), Page: key, Title: name + " → " + title, Hot: hot})
 	if len(f.Flows) == 0 {
-		stays := d.node(2, "", d.h.t.say("没有发现离开本页", "stays on the page"), false)
+		stays := d.node(2, node{Title: d.h.t.say("没有发现离开本页", "stays on the page"), last: true, weight: 1 << 20})
 		d.link(1, category, stays, edge{Category: string(f.Category), Title: title})
 	}
 	for _, fl := range f.Flows {
@@ -86,31 +100,127 @@ func (d *drawing) finding(g *pageGroup, f *finding.Finding) {
 		if name == "" {
 			name = sinkWords[fl.Sink.Kind].In(d.h.o.Lang) + " " + oneLine(fl.Sink.API, 40)
 		}
-		to := d.node(2, name, name, false)
+		to := d.node(2, node{name: name, Title: name})
 		d.link(1, category, to, edge{Category: string(f.Category), Title: title + " → " + name, Hot: hot})
 	}
 }
 
-// node returns the row of a node, which is added where it is new.
-func (d *drawing) node(column int, key, text string, hot bool) int {
-	id := fmt.Sprint(column, " ", key)
-	if row, ok := d.rows[id]; ok {
-		return row
+// node returns the place of a node in its column, which is added where it is new.
+func (d *drawing) node(column int, n node) int {
+	id := fmt.Sprint(column, " ", n.name)
+	if i, ok := d.names[id]; ok {
+		return i
 	}
-	c := columns[column]
-	row := len(d.nodes[column])
-	d.rows[id] = row
-	d.nodes[column] = append(d.nodes[column], node{
-		X: c.x, Width: c.width, TextX: c.x + 10, Text: oneLine(text, c.cells), Title: text, Hot: hot,
-	})
-	return row
+	d.names[id] = len(d.nodes[column])
+	d.nodes[column] = append(d.nodes[column], n)
+	return d.names[id]
 }
 
+// link joins two nodes once. A node matters more, the more of the four categories
+// that trigger it has to do with.
 func (d *drawing) link(column, from, to int, e edge) {
-	id := fmt.Sprint(column, from, to)
-	if !d.drawn[id] {
-		d.drawn[id] = true
-		d.links = append(d.links, link{column, from, to, e})
+	id := fmt.Sprint(column, " ", from, " ", to)
+	if d.drawn[id] {
+		return
+	}
+	d.drawn[id] = true
+	d.links = append(d.links, link{column, from, to, e})
+	weight := 1
+	if e.Hot {
+		weight = 100
+	}
+	d.nodes[column][from].weight += weight
+	d.nodes[column+1][to].weight += weight
+}
+
+// fold makes one box of the nodes of a column that matter least.
+func (d *drawing) fold(column int, rest string) {
+	all := d.nodes[column]
+	if len(all) <= most+1 {
+		return
+	}
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].weight, all[a].weight) })
+	kept := order[:most]
+	slices.Sort(kept)
+	title := fmt.Sprintf(rest, len(all)-most)
+	nodes := make([]node, 0, most+1)
+	place := make([]int, len(all))
+	for i := range place {
+		place[i] = most
+	}
+	for _, i := range kept {
+		place[i] = len(nodes)
+		nodes = append(nodes, all[i])
+	}
+	d.nodes[column] = append(nodes, node{Title: title, last: true})
+
+	links := d.links
+	d.links, d.drawn = nil, map[string]bool{}
+	for _, l := range links {
+		switch {
+		case l.column == column:
+			if l.from = place[l.from]; l.from == most {
+				l.edge.Page, l.edge.Title = "", title+" → "+d.nodes[column+1][l.to].Title
+			}
+		case l.column+1 == column:
+			if l.to = place[l.to]; l.to == most {
+				l.edge.Title = d.nodes[column-1][l.from].Title + " → " + title
+			}
+		}
+		d.link(l.column, l.from, l.to, l.edge)
+	}
+}
+
+// sort puts categories into their usual order and the other columns so that few
+// links cross: each node beside the middle of what it is linked with.
+func (d *drawing) sort() {
+	usual := finding.Categories()
+	d.arrange(1, func(i int) float64 {
+		return float64(slices.Index(usual, finding.Category(d.nodes[1][i].Value)))
+	})
+	for _, column := range []int{0, 2} {
+		sum, n := make([]float64, len(d.nodes[column])), make([]float64, len(d.nodes[column]))
+		for _, l := range d.links {
+			switch {
+			case column == 0 && l.column == 0:
+				sum[l.from], n[l.from] = sum[l.from]+float64(l.to), n[l.from]+1
+			case column == 2 && l.column == 1:
+				sum[l.to], n[l.to] = sum[l.to]+float64(l.from), n[l.to]+1
+			}
+		}
+		d.arrange(column, func(i int) float64 { return sum[i] / max(n[i], 1) })
+	}
+}
+
+// arrange orders the nodes of a column by a figure, those that stand last below.
+func (d *drawing) arrange(column int, figure func(i int) float64) {
+	all := d.nodes[column]
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		if all[a].last != all[b].last {
+			return map[bool]int{true: 1, false: -1}[all[a].last]
+		}
+		return cmp.Compare(figure(a), figure(b))
+	})
+	nodes, place := make([]node, len(all)), make([]int, len(all))
+	for to, from := range order {
+		nodes[to], place[from] = all[from], to
+	}
+	d.nodes[column] = nodes
+	for i := range d.links {
+		switch l := &d.links[i]; column {
+		case l.column:
+			l.from = place[l.from]
+		case l.column + 1:
+			l.to = place[l.to]
+		}
 	}
 }
 
@@ -120,10 +230,12 @@ func (d *drawing) layout() *picture {
 	p := &picture{Width: pictureSize, Height: headHeight + rows*rowHeight}
 	heads := []string{d.h.t.say("页面", "pages"), d.h.t.say("类别", "categories"), d.h.t.say("去向", "destinations")}
 	for c := range d.nodes {
-		p.Heads = append(p.Heads, label{columns[c].x + 2, heads[c]})
+		column := columns[c]
+		p.Heads = append(p.Heads, label{column.x + 2, heads[c]})
 		top := headHeight + (rows-len(d.nodes[c]))*rowHeight/2
 		for i := range d.nodes[c] {
 			n := &d.nodes[c][i]
+			n.X, n.Width, n.TextX, n.Text = column.x, column.width, column.x+10, fit(n.Title, column.cells)
 			n.Y = top + i*rowHeight
 			n.TextY = n.Y + nodeHeight/2
 			p.Nodes = append(p.Nodes, *n)
@@ -137,4 +249,16 @@ func (d *drawing) layout() *picture {
 		p.Edges = append(p.Edges, l.edge)
 	}
 	return p
+}
+
+// fit shortens a text to a number of cells: a path at its beginning, where many are
+// alike, everything else at its end.
+func fit(s string, cells int) string {
+	if source.DisplayWidth(s) <= cells || !strings.Contains(s, "/") || strings.Contains(s, " ") {
+		return oneLine(s, cells)
+	}
+	for source.DisplayWidth(s) > cells-len(ellipsis) {
+		_, s = cutCells(s, 1)
+	}
+	return ellipsis + s
 }

@@ -43,19 +43,23 @@ var privacyGuide = rulebook{
 		var own []*finding.Finding
 		for i := range in.Findings {
 			f := &in.Findings[i]
-			if !collected(f) || f.Confidence < finding.Medium {
-				continue
+			if !collected(f) || f.Kind != finding.KindAPI && f.Confidence < finding.Medium {
+				continue // an interface is declared although it gives anonymous data by now
 			}
-			if f.Kind == finding.KindAPI || f.Kind == finding.KindOCR {
+			switch {
+			case f.Kind == finding.KindField, f.Kind == finding.KindOCR && f.PrivacyKey == "", f.PrivacyKey == "DeviceInfo":
+				own = append(own, f) // no interface of the platform's table
+			default:
 				add(&keys, f.PrivacyKey)
-			} else {
-				own = append(own, f)
 			}
 		}
 		for _, c := range in.Facts.Calls {
-			if a := platform.APIByName(c.API); a != nil {
+			if a := platform.APIByName(c.API); a != nil && a.PrivacyKey != "DeviceInfo" {
 				add(&keys, a.PrivacyKey)
 			}
+		}
+		for _, s := range in.Facts.Scopes {
+			add(&keys, platform.ScopeKey(s.Text))
 		}
 		for _, c := range categories(own) {
 			fields = append(fields, string(c))

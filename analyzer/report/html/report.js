@@ -20,12 +20,12 @@
         want.has('page') && e.dataset.page && e.dataset.page !== want.get('page')
       e.classList.toggle('off', off)
     }
-    for (const b of document.querySelectorAll('button.chip')) {
+    for (const b of document.querySelectorAll('[aria-pressed]')) {
       b.setAttribute('aria-pressed', String((want.get(b.dataset.key) || '') === b.dataset.value))
     }
     for (const s of document.querySelectorAll('select[data-key]')) s.value = want.get(s.dataset.key) || ''
     for (const e of document.querySelectorAll('.shown')) e.textContent = String(n)
-    for (const e of document.querySelectorAll('.none')) e.hidden = n > 0
+    for (const e of document.querySelectorAll('.unmatched')) e.hidden = n > 0
   }
   const set = (key, value) => {
     const want = chosen()
@@ -36,6 +36,16 @@
   }
   for (const b of document.querySelectorAll('button.chip')) b.addEventListener('click', () => set(b.dataset.key, b.dataset.value))
   for (const s of document.querySelectorAll('select[data-key]')) s.addEventListener('change', () => set(s.dataset.key, s.value))
+  // A box of the picture sets the filter, and once more takes it back.
+  for (const g of document.querySelectorAll('svg g[data-key]')) {
+    const toggle = () => set(g.dataset.key, g.getAttribute('aria-pressed') === 'true' ? '' : g.dataset.value)
+    g.addEventListener('click', toggle)
+    g.addEventListener('keydown', e => {
+      if (e.key !== 'Enter' && e.key !== ' ') return
+      e.preventDefault()
+      toggle()
+    })
+  }
   addEventListener('hashchange', show)
   addEventListener('beforeprint', () => { for (const d of document.querySelectorAll('details')) d.open = true })
   show()
