@@ -75,11 +75,10 @@ func textProperty(c *constant, name string) *Value {
 func (m *machine) property(o *Object, name string) *Value {
 	var out *Value
 	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
-		p.touch()
 		if g := p.getters[name]; g != nil {
 			return m.call(g, objectOf(o), nil, p)
 		}
-		if v, ok := p.own(name); ok {
+		if v, ok := p.read(name); ok {
 			return join(out, orUndefined(v))
 		}
 		out = join(out, p.rest0(name))

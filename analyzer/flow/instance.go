@@ -267,7 +267,7 @@ func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth
 	if depth > 12 {
 		return
 	}
-	next, _ := o.own(name)
+	next, _ := o.read(name)
 	var targets []*Object
 	if next != nil {
 		targets = next.objects

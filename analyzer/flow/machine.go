@@ -29,10 +29,12 @@ type machine struct {
 // entry is an entry point of the program and what its last run depended on.
 type entry struct {
 	id      int32
-	ran     int32 // the epoch after its last run; 0 if it never ran
-	bounded int   // runs that hit a limit
-	limited int32 // id of the last such run
-	objects []*Object
+	ran     int32     // the epoch after its last run; 0 if it never ran
+	bounded int       // runs that hit a limit
+	limited int32     // id of the last such run
+	objects []*Object // of which it looked at all
+	props   []place   // properties
+	missed  []*Object // in which it found no property of some name
 	cells   []*cell
 	dataset []*Value // of a tap: what it last ran with
 }
@@ -60,6 +62,16 @@ func (e *entry) stale() bool {
 			return true
 		}
 	}
+	for _, p := range e.props {
+		if p.object.props[p.index].changed >= e.ran {
+			return true
+		}
+	}
+	for _, o := range e.missed {
+		if o.grown >= e.ran {
+			return true
+		}
+	}
 	for _, c := range e.cells {
 		if c.changed >= e.ran {
 			return true
@@ -75,7 +87,8 @@ func (m *machine) enterAt(e *entry, run func()) {
 		return
 	}
 	m.engine.entries++
-	e.id, e.objects, e.cells = m.engine.entries, nil, nil
+	e.id = m.engine.entries
+	e.objects, e.props, e.missed, e.cells = e.objects[:0], e.props[:0], e.missed[:0], e.cells[:0]
 	outer := m.entry
 	m.entry = e
 	clear(m.runs)

@@ -30,8 +30,10 @@ const (
 type Object struct {
 	id      int32
 	born    int32 // the state's epoch at its first allocation
-	stamp   int32 // the last entry point that looked into it
+	stamp   int32 // the last entry point that looked at all of it
+	missed  int32 // the last entry point that looked for a property it has not
 	changed int32 // the epoch in which it last got a new possibility
+	grown   int32 // the same, other than in the value of a property that it had
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
@@ -59,6 +61,9 @@ type property struct {
 	name  string
 	value *Value // nil where deleted
 	seen  stamp
+
+	stamp   int32 // the last entry point that read it
+	changed int32 // the epoch in which it last got a new possibility
 }
 
 // identify makes o.self.
@@ -167,12 +172,37 @@ func (o *Object) put(name string, v *Value) int {
 	return i
 }
 
-// touch notes that the present entry point depends on what o holds.
+// touch notes that the present entry point depends on all that o holds.
 func (o *Object) touch() {
 	if m := o.machine; m != nil && o.stamp != m.entry.id {
 		o.stamp = m.entry.id
 		m.entry.objects = append(m.entry.objects, o)
 	}
+}
+
+// read is own for code that runs: it notes that the present entry point depends
+// on this property, or on there being none.
+func (o *Object) read(name string) (v *Value, ok bool) {
+	m := o.machine
+	if m == nil || o.stamp == m.entry.id {
+		return o.own(name)
+	}
+	i := o.find(name)
+	switch {
+	case i >= 0 && o.props[i].value != nil:
+		if p := &o.props[i]; p.stamp != m.entry.id {
+			p.stamp = m.entry.id
+			m.entry.props = append(m.entry.props, place{object: o, index: int32(i), slot: propSlot})
+		}
+		return o.props[i].value, true
+	case o.kind == arrayObject:
+		o.touch()
+		return o.own(name)
+	case o.missed != m.entry.id:
+		o.missed = m.entry.id
+		m.entry.missed = append(m.entry.missed, o)
+	}
+	return nil, false
 }
 
 // all returns the join of everything o holds, own properties and elements.

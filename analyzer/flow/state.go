@@ -443,7 +443,7 @@ func (s *state) settleAt(p place, old content) bool {
 	}
 	now := p.read()
 	if p.fresh(old) {
-		p.change(s.epoch)
+		p.change(s.epoch, true)
 		if p.slot == propSlot {
 			p.write(content{value: join(undefinedValue, now.value)})
 		}
@@ -456,7 +456,7 @@ func (s *state) settleAt(p place, old content) bool {
 		return s.flatten(p)
 	}
 	if p.differs(old, out) {
-		p.change(s.epoch)
+		p.change(s.epoch, false)
 		return true
 	}
 	return false
@@ -485,7 +485,7 @@ func (s *state) flatten(p place) bool {
 	news := matters(o.held, all)
 	o.held, o.rest, o.elems = all, all, nil
 	if news {
-		p.change(s.epoch)
+		p.change(s.epoch, false)
 	}
 	return news
 }
@@ -494,12 +494,18 @@ func (s *state) flatten(p place) bool {
 // elements.
 const maxGrowths = 2
 
-// change stamps what p is part of.
-func (p place) change(epoch int32) {
-	if p.object != nil {
-		p.object.changed = epoch + 1
-	} else {
+// change stamps p and what it is part of. fresh says that nothing was ever there.
+func (p place) change(epoch int32, fresh bool) {
+	if p.slot == cellSlot {
 		p.cell.changed = epoch + 1
+		return
+	}
+	p.object.changed = epoch + 1
+	if p.slot == propSlot {
+		p.object.props[p.index].changed = epoch + 1
+	}
+	if p.slot != propSlot || fresh {
+		p.object.grown = epoch + 1
 	}
 }
 

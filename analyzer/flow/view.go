@@ -352,7 +352,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			old, _ := kid.data.own(name)
 			if n := join(old, v); old == nil || n != old {
 				r.setProp(kid.data, name, n)
-				kid.data.changed = r.epoch + 1
+				place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(r.epoch, old == nil)
 				changed = append(changed, name)
 			}
 			if a.Kind == markup.Model && !s.instance.unit.Single {
