@@ -150,11 +150,15 @@ var (
 // or attribute that holds it, or "".
 func (l *literals) text(text, name string, span source.Span) {
 	const longest = 20000 // a picture in base64 or a packed table tells nothing
-	if len(text) < 6 || len(text) > longest || !promising(text) || address.MatchString(text) || hotline.MatchString(text) {
+	if len(text) < 6 || len(text) > longest || !promising(text) {
+		return
+	}
+	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1), emailForm.FindAllStringIndex(text, -1)
+	if len(mobiles)+len(ids)+len(mails) == 0 || address.MatchString(text) || hotline.MatchString(text) {
 		return
 	}
 	whole := strings.TrimSpace(text)
-	for _, at := range mobileForm.FindAllStringIndex(text, -1) {
+	for _, at := range mobiles {
 		if number := text[at[0]:at[1]]; alone(text, at) && !dummyNumber(digits(number)) {
 			c := finding.Low
 			switch {
@@ -166,12 +170,12 @@ func (l *literals) text(text, name string, span source.Span) {
 			l.report(hardcodedPhone, c, number, name, span)
 		}
 	}
-	for _, at := range idForm.FindAllStringIndex(text, -1) {
+	for _, at := range ids {
 		if number := text[at[0]:at[1]]; alone(text, at) && finding.ValidIDNumber(number) && number != "11010519491231002X" {
 			l.report(hardcodedIDCard, finding.High, number, name, span)
 		}
 	}
-	for _, at := range emailForm.FindAllStringIndex(text, -1) {
+	for _, at := range mails {
 		if mail := text[at[0]:at[1]]; alone(text, at) {
 			if c := personalMail(mail); c != 0 {
 				l.report(hardcodedEmail, c, mail, name, span)

@@ -61,7 +61,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Object:
 		v = objectOf(m.object(plainObject, in))
 	case ir.Array:
-		v = m.array(in, nil, nil)
+		v = m.table(in)
 	case ir.Get, ir.GetKey, ir.Proto, ir.SuperGet, ir.Elem, ir.Tail, ir.Omit:
 		v = m.read(f, in)
 	case ir.Unary:
@@ -111,6 +111,24 @@ func (m *machine) literal(in *ir.Instr, c constant) *Value {
 		m.literals[in] = v
 	}
 	return v
+}
+
+// table makes an array, empty or of numbers. Of long ones only the first are kept:
+// nothing depends on the others.
+func (m *machine) table(in *ir.Instr) *Value {
+	if in.Ext == nil {
+		return m.array(in, nil, nil)
+	}
+	numbers := in.Ext.Numbers
+	var rest *Value
+	if len(numbers) > maxElems {
+		numbers, rest = numbers[:maxElems], unknownValue
+	}
+	elems := make([]*Value, len(numbers))
+	for i, n := range numbers {
+		elems[i] = numberOf(n)
+	}
+	return m.array(in, elems, rest)
 }
 
 // modify runs the instructions that write objects and exports.

@@ -165,6 +165,8 @@ func (c *checker) ext(i *Instr, s shape, set registers) {
 		c.fail(i, "has a number")
 	case i.Op == Template && len(x.Names) != len(x.Args)+1:
 		c.fail(i, "%d strings around %d values", len(x.Names), len(x.Args))
+	case len(x.Numbers) > 0 && i.Op != Array:
+		c.fail(i, "has numbers")
 	case i.Op == Regexp && x.Regexp == nil:
 		c.fail(i, "has no regular expression")
 	}

@@ -153,6 +153,9 @@ func (d *dumper) text(i *Instr) string {
 	for _, name := range x.Names {
 		fmt.Fprintf(&b, " %q", name)
 	}
+	if len(x.Numbers) > 0 {
+		fmt.Fprintf(&b, " of %d numbers", len(x.Numbers))
+	}
 	if s.args && i.Op != Omit && i.Op != Template || len(x.Args) > 0 {
 		b.WriteString(" (" + d.args(x) + ")")
 	}

@@ -175,6 +175,9 @@ func (l *lowerer) tagged(e *script.Template) Reg {
 }
 
 func (l *lowerer) array(e *script.Array) Reg {
+	if ns := table(e); ns != nil {
+		return l.value(Instr{Op: Array, Span: e.Span, Ext: l.ext(Ext{Numbers: ns})})
+	}
 	arr := l.value(Instr{Op: Array, Span: e.Span})
 	for _, x := range e.Elems {
 		i := Instr{Op: Append, A: arr, Span: e.Span}
@@ -192,6 +195,28 @@ func (l *lowerer) array(e *script.Array) Reg {
 		l.emit(i)
 	}
 	return arr
+}
+
+// table returns the elements of a long list of nothing but numbers, or nil: one
+// instruction for each would take more room than the program around it.
+func table(e *script.Array) []float64 {
+	const long = 32
+	if len(e.Elems) < long {
+		return nil
+	}
+	out := make([]float64, len(e.Elems))
+	for i, x := range e.Elems {
+		sign := 1.0
+		if u, ok := x.(*script.Unary); ok && u.Op == "-" {
+			sign, x = -1, u.X
+		}
+		n, ok := x.(*script.Number)
+		if !ok {
+			return nil
+		}
+		out[i] = sign * n.Value
+	}
+	return out
 }
 
 func (l *lowerer) object(e *script.Object) Reg {

@@ -98,7 +98,7 @@ const (
 
 	// objects
 	Object   // Dst = {}
-	Array    // Dst = []
+	Array    // Dst = [], or the array of Ext.Numbers
 	Get      // Dst = A.Name
 	GetKey   // Dst = A[B]
 	Set      // A.Name = B
@@ -170,4 +170,6 @@ type Ext struct {
 	Label  int
 	Span   source.Span // the whole call
 	Regexp *script.Regexp
+
+	Numbers []float64
 }

@@ -1,5 +1,7 @@
 package ir
 
+import "strings"
+
 // programs are run by TestRun.
 var programs = []struct{ name, text string }{
 	{"logic", `
@@ -35,6 +37,9 @@ var programs = []struct{ name, text string }{
 		for ({ p: q } of [{ p: 3 }]) log(q)
 		const g = () => {}; const { length } = g; log(length)
 		let r = [p, q] = [8, 9]; log(r, p, q)`},
+	{"tables", `
+		const t = [` + strings.Repeat("1, 0.5, -2e9, ", 20) + `7]
+		log(t, t.length)`},
 	{"loops", `
 		const later = []
 		for (let i = 0; i < 3; i++) { let j; j = (j || 10) + i; later.push(() => [i++, j]) }

@@ -301,6 +301,9 @@ func value(i *Instr) (string, bool) {
 	case Object:
 		return "{}", true
 	case Array:
+		if i.Ext != nil {
+			return strings.ReplaceAll(fmt.Sprint(i.Ext.Numbers), " ", ","), true
+		}
 		return "[]", true
 	case Get:
 		return fmt.Sprintf("r%d[%q]", i.A, i.Name), true
