@@ -25,9 +25,10 @@ var Hardcoded = &detect.Detector{
 }
 
 func hardcoded(pass *detect.Pass) error {
+	known := map[string]bool{}
 	for _, m := range pass.Program.Modules {
 		if m.Tree != nil && m.Reachable && m.Library == "" {
-			l := literals{pass: pass, file: m.File, page: pageOf(pass.Program, m.File)}
+			l := literals{pass: pass, known: known, file: m.File, page: pageOf(pass.Program, m.File)}
 			l.script(m.Tree, true)
 		}
 	}
@@ -39,7 +40,7 @@ func hardcoded(pass *detect.Pass) error {
 	}
 	for _, v := range pass.Program.Views {
 		if v.Tree != nil && v.Reachable && !libraries[v] {
-			l := literals{pass: pass, file: v.File, page: pageOf(pass.Program, v.File)}
+			l := literals{pass: pass, known: known, file: v.File, page: pageOf(pass.Program, v.File)}
 			l.view(v.Tree)
 		}
 	}
@@ -58,9 +59,20 @@ func pageOf(p *project.Program, f *source.File) string {
 
 // literals looks through the literals of one file.
 type literals struct {
-	pass *detect.Pass
-	file *source.File
-	page string
+	pass  *detect.Pass
+	file  *source.File
+	page  string
+	known map[string]bool // of names: whether public is true of them
+}
+
+// public is public, which is asked of the same few names again and again.
+func (l *literals) public(name string) bool {
+	is, ok := l.known[name]
+	if !ok {
+		is = public(name)
+		l.known[name] = is
+	}
+	return is
 }
 
 // script looks through the literals below n. told says whether the properties and
@@ -88,7 +100,7 @@ func (l *literals) script(n script.Node, told bool) {
 // named looks at a value that has a name. It reports whether nothing is left to be
 // looked at below it.
 func (l *literals) named(name string, value script.Expr) bool {
-	if public(name) {
+	if l.public(name) {
 		return true
 	}
 	switch v := value.(type) {
@@ -118,7 +130,7 @@ func (l *literals) view(d *markup.Document) {
 			l.parts(n.Parts, "")
 		case *markup.Element:
 			for _, a := range n.Attrs {
-				if !public(a.Name) {
+				if !l.public(a.Name) {
 					l.parts(a.Parts, a.Name)
 				}
 			}

@@ -117,6 +117,9 @@ func (g *gatherer) webView(v *project.View, u *project.Unit, e *markup.Element) 
 
 // text notes what a text that people read hints at, each word once.
 func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
 	for _, word := range policyWords {
 		if strings.Contains(text, word) {
 			g.policy(strings.TrimSpace(text), at, seen)
@@ -124,8 +127,10 @@ func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
 		}
 	}
 	for _, h := range vocabulary {
-		key := string(h.Topic) + " " + h.Word
-		if !seen[key] && strings.Contains(text, h.Word) {
+		if !strings.Contains(text, h.Word) {
+			continue
+		}
+		if key := string(h.Topic) + " " + h.Word; !seen[key] {
 			seen[key] = true
 			h.Place = Place{strings.TrimSpace(text), at}
 			g.facts.Hints = append(g.facts.Hints, h)

@@ -62,8 +62,8 @@ func textProperty(c *constant, name string) *Value {
 		}
 		return unknownValue
 	}
-	if i, err := strconv.Atoi(name); err == nil {
-		if r := []rune(c.str); c.kind == text && i >= 0 && i < len(r) {
+	if i := elementIndex(name); i >= 0 {
+		if r := []rune(c.str); c.kind == text && i < len(r) {
 			return textOf(string(r[i]))
 		}
 		return unknownValue
@@ -95,7 +95,7 @@ func (m *machine) property(o *Object, name string) *Value {
 // rest0 is what o may hold under name among its unknown places.
 func (o *Object) rest0(name string) *Value {
 	if o.kind == arrayObject {
-		if _, err := strconv.Atoi(name); err != nil {
+		if elementIndex(name) < 0 {
 			return nil
 		}
 	}

@@ -69,10 +69,11 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Binary:
 		v = m.binary(f, in, f.regs[in.A], f.regs[in.B])
 	case ir.Template:
-		v = textOf(in.Ext.Names[0])
+		pieces := []*Value{textOf(in.Ext.Names[0])}
 		for i, a := range in.Ext.Args {
-			v = concat(concat(v, f.regs[a]), textOf(in.Ext.Names[i+1]))
+			pieces = append(pieces, f.regs[a], textOf(in.Ext.Names[i+1]))
 		}
+		v = concat(pieces...)
 	case ir.Call, ir.New, ir.Super:
 		v = m.invoke(f, in)
 	case ir.Import:

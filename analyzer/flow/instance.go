@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -274,7 +273,7 @@ func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth
 	}
 	if len(targets) == 0 {
 		kind := plainObject
-		if _, err := strconv.Atoi(names[1]); err == nil {
+		if elementIndex(names[1]) >= 0 {
 			kind = arrayObject
 		}
 		n := m.object(kind, pathSite{o, name})

@@ -76,7 +76,26 @@ func (m *machine) call(fn, this *Value, args []*Value, site any) *Value {
 
 // apply calls every function that fn can be and joins results and states.
 func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *Value {
-	callees := make([]*Object, 0, 2)
+	if o := fn.callee(); o != nil {
+		return m.enter(o, this, args, more, site)
+	}
+	return m.applyAny(fn, this, args, more, site)
+}
+
+// callee returns the one function that v is; nil where it may be another as well.
+func (v *Value) callee() *Object {
+	if v == nil || len(v.objects) != 1 || v.unknown || v.data != nil {
+		return nil
+	}
+	if o := v.objects[0]; o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
+		return o
+	}
+	return nil
+}
+
+// applyAny is apply for what may be several functions, or none that is known.
+func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	var callees []*Object
 	opaque := fn == nil || fn.unknown && !isLibrary(fn) || len(fn.taints()) > 0
 	if fn != nil {
 		for _, o := range fn.objects {

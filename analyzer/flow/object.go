@@ -145,11 +145,24 @@ func (o *Object) own(name string) (v *Value, ok bool) {
 		return o.props[i].value, true
 	}
 	if o.kind == arrayObject {
-		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(o.elems) {
+		if i := elementIndex(name); i >= 0 && i < len(o.elems) {
 			return o.elems[i], true
 		}
 	}
 	return nil, false
+}
+
+// elementIndex returns the index that the name of an element is, or -1. Nearly all
+// names begin with a letter.
+func elementIndex(name string) int {
+	if name == "" || name[0] < '0' || name[0] > '9' {
+		return -1
+	}
+	i, err := strconv.Atoi(name)
+	if err != nil {
+		return -1
+	}
+	return i
 }
 
 // put writes a property without journal and returns its number. Only package

@@ -88,16 +88,11 @@ func (s *scope) valueOf(m *machine, f *source.File, parts []markup.Part) *Value 
 	if len(parts) == 1 {
 		return s.part(m, f, parts[0])
 	}
-	var v *Value
-	for _, p := range parts {
-		pv := s.part(m, f, p)
-		if v == nil {
-			v = pv
-		} else {
-			v = concat(v, pv)
-		}
+	pieces := make([]*Value, len(parts))
+	for i, p := range parts {
+		pieces[i] = s.part(m, f, p)
 	}
-	return v
+	return concat(pieces...)
 }
 
 func (s *scope) part(m *machine, f *source.File, p markup.Part) *Value {

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"slices"
-	"strconv"
 )
 
 // The state of a run is the content of all cells and objects. It is changed in
@@ -142,7 +141,7 @@ func (s *state) setCell(c *cell, v *Value) {
 
 func (s *state) setProp(o *Object, name string, v *Value) {
 	if o.kind == arrayObject {
-		if i, err := strconv.Atoi(name); err == nil && i >= 0 {
+		if i := elementIndex(name); i >= 0 {
 			s.setElem(o, i, v)
 			return
 		}

@@ -523,33 +523,52 @@ func (v *Value) keys() (names []string, others bool) {
 	return names, others
 }
 
-// concat returns the text of a followed by the text of b.
-func concat(a, b *Value) *Value {
-	if a == nil {
-		a = undefinedValue
-	}
-	if b == nil {
-		b = undefinedValue
-	}
-	if a.pure() && b.pure() && len(a.consts)*len(b.consts) <= 12 && !a.hasJoined() && !b.hasJoined() {
-		v := &Value{}
-		for _, x := range a.consts {
-			for _, y := range b.consts {
-				c := &constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
-				if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
-					c.file, c.span = y.file, y.span
-				}
-				v.consts, v.unknown = joinConsts(v.consts, []*constant{c}, v.unknown)
-			}
+// concat returns the text of some values one after the other.
+func concat(values ...*Value) *Value {
+	v := orUndefined(values[0])
+	for i, next := range values[1:] {
+		next = orUndefined(next)
+		if !v.pure() || !next.pure() || len(v.consts)*len(next.consts) > 12 || v.hasJoined() || next.hasJoined() {
+			return joinTexts(v, values[i+1:])
 		}
-		return v
+		v = combine(v, next)
 	}
-	parts := append(slices.Clip(partsOf(a)), partsOf(b)...)
-	v := &Value{unknown: true}
-	if len(parts) <= maxParts {
-		v = valueOf(constant{kind: joined, parts: fuse(parts)})
+	return v
+}
+
+// combine returns every text of a followed by every text of b.
+func combine(a, b *Value) *Value {
+	var v *Value
+	for _, x := range a.consts {
+		for _, y := range b.consts {
+			c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+			if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+				c.file, c.span = y.file, y.span
+			}
+			v = join(v, valueOf(c))
+		}
 	}
-	return v.tainted(joinTaints(textTaints(a), textTaints(b)), joinOrigins(a.about(), b.about()))
+	return v
+}
+
+// joinTexts returns the joined text of v and then the others.
+func joinTexts(v *Value, others []*Value) *Value {
+	parts := append(make([]part, 0, 1+2*len(others)), partsOf(v)...)
+	taints, about := textTaints(v), v.about()
+	for i, next := range others {
+		next = orUndefined(next)
+		more := partsOf(next)
+		taints, about = joinTaints(taints, textTaints(next)), joinOrigins(about, next.about())
+		if len(parts)+len(more) > maxParts {
+			v := (&Value{unknown: true}).tainted(taints, about)
+			if i+1 == len(others) {
+				return v
+			}
+			return joinTexts(v, others[i+1:])
+		}
+		parts = fuse(append(parts, more...))
+	}
+	return valueOf(constant{kind: joined, parts: parts}).tainted(taints, about)
 }
 
 func (v *Value) hasJoined() bool {
@@ -585,9 +604,9 @@ func partsOf(v *Value) []part {
 	return []part{{val: v}}
 }
 
-// fuse merges neighbouring literals.
+// fuse merges neighbouring literals, in place.
 func fuse(parts []part) []part {
-	out := parts[:0:0]
+	out := parts[:0]
 	for _, p := range parts {
 		if n := len(out); n > 0 && p.val == nil && out[n-1].val == nil {
 			out[n-1].str += p.str
