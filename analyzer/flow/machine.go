@@ -188,7 +188,7 @@ type frame struct {
 	result   *Value
 	thrown   *Value
 	yields   *Value
-	returns  *exits
+	returns  exits
 	targets  []*target
 }
 
@@ -264,12 +264,12 @@ func (m *machine) run(f *frame) *Value {
 	if f.env != nil && f.env.fn == f.fn && len(f.env.cells) < len(f.fn.Vars) {
 		f.env.cells = make([]*cell, len(f.fn.Vars))
 	}
-	f.returns = &exits{mark: m.mark()}
+	f.returns.mark = m.mark()
 	live := m.block(body)
 	if live && f.result != nil {
 		f.result = join(f.result, undefinedValue)
 	}
-	m.leave(f.returns, live)
+	m.leave(&f.returns, live)
 	if f.env != nil && !f.env.captured && f.env.fn == f.fn {
 		m.forget(f.returns.mark, f.env)
 	}
@@ -290,7 +290,8 @@ func (m *machine) leave(e *exits, live bool) bool {
 		return live
 	}
 	if !live && len(e.states) == 1 && e.at == len(m.journal) && e.undos == m.undos {
-		e.states = nil // the present state is the one that was left
+		m.release(e.states) // the present state is the one that was left
+		e.states = nil
 		return true
 	}
 	if live {
@@ -412,7 +413,7 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 			v = orUndefined(f.regs[in.A])
 		}
 		f.result = join(f.result, v)
-		m.exit(f.returns)
+		m.exit(&f.returns)
 		return false
 	case ir.Throw:
 		f.thrown = join(f.thrown, f.regs[in.A])

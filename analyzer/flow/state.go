@@ -78,11 +78,12 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
-	work    int      // places looked at in joins, to tell how dear a run is
-	undos   int      // number of times something was undone
-	walk    int32    // number of walks over places
-	merging []merged // scratch of merge
-	epoch   int32    // number of commits, to tell new objects from older ones
+	work    int        // places looked at in joins, to tell how dear a run is
+	undos   int        // number of times something was undone
+	walk    int32      // number of walks over places
+	merging []merged   // scratch of merge
+	spare   []snapshot // whose room can be used again
+	epoch   int32      // number of commits, to tell new objects from older ones
 }
 
 func (p place) read() content {
@@ -273,11 +274,33 @@ func (s *state) since(mark int) snapshot {
 		return nil
 	}
 	s.compress(mark)
-	snap := make(snapshot, len(s.journal)-mark)
-	for i, c := range s.journal[mark:] {
-		snap[i] = written{c.place, c.read()}
+	snap := slices.Grow(s.room(), len(s.journal)-mark)
+	for _, c := range s.journal[mark:] {
+		snap = append(snap, written{c.place, c.read()})
 	}
 	return snap
+}
+
+// room returns an empty snapshot, with the room of one that was merged if there
+// is any: they are what a run makes most of.
+func (s *state) room() snapshot {
+	n := len(s.spare)
+	if n == 0 {
+		return nil
+	}
+	snap := s.spare[n-1]
+	s.spare = s.spare[:n-1]
+	return snap
+}
+
+// release gives the room of snapshots that nobody needs any more to others.
+func (s *state) release(states []snapshot) {
+	const enough = 64
+	for _, st := range states {
+		if cap(st) > 0 && len(s.spare) < enough {
+			s.spare = append(s.spare, st[:0])
+		}
+	}
 }
 
 // peek is since for a mark inside which others were set: it leaves the journal as
@@ -285,7 +308,7 @@ func (s *state) since(mark int) snapshot {
 func (s *state) peek(mark int) snapshot {
 	s.walk++
 	s.work += len(s.journal) - mark
-	var snap snapshot
+	snap := s.room()
 	for _, c := range s.journal[mark:] {
 		if s.first(c.place) {
 			snap = append(snap, written{c.place, c.read()})
@@ -345,9 +368,10 @@ type merged struct {
 }
 
 // merge replaces what was written since mark by the join of the given states,
-// each of which is a snapshot since mark.
+// each of which is a snapshot since mark that is not needed any more.
 func (s *state) merge(mark int, states []snapshot) {
 	s.undo(mark)
+	defer s.release(states)
 	if len(states) == 1 {
 		for _, w := range states[0] {
 			s.set(w.place, w.content)
