@@ -76,6 +76,7 @@ type engine struct {
 	overrides map[string]*Value
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool
+	ciphers   map[*ir.Func]bool
 	storage   *Object
 	global    *Object
 	events    *Object                 // the event bus of the program
@@ -109,6 +110,7 @@ func newEngine(p *project.Program) *engine {
 		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
 		uses: map[*markup.Element]int{}, shows: map[*project.Unit]bool{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
+		ciphers: map[*ir.Func]bool{},
 	}
 	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}}
 	e.machine.budget = baseWork + workPerByte*p.Bytes

@@ -150,6 +150,8 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		return m.apply(fn.target, this, append(fn.args[:len(fn.args):len(fn.args)], args...), more, site)
 	case fn.fn == nil:
 		return m.opaque(objectOf(o), this, args, more, site)
+	case m.engine.cipher(fn.fn):
+		return m.opaque(nil, nil, args, more, site)
 	case fn.fn.Arrow:
 		this = fn.this
 	}

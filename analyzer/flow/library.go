@@ -70,7 +70,7 @@ func (e *engine) sends(mod *project.Module) bool {
 func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *Value {
 	at := m.here()
 	if !m.engine.sends(o.module) || o.result && builtin(methodName(at)) {
-		return join(m.opaque(nil, nil, args, more, site), m.libraryResult(o, site))
+		return join(join(m.opaque(nil, nil, args, more, site), m.libraryResult(o, site)), platformAmong(args))
 	}
 	if !at.IsZero() {
 		var d digger
@@ -134,6 +134,20 @@ func sameAnswer(a, b *Object) bool {
 // of a library.
 func isLibrary(fn *Value) bool {
 	return slices.ContainsFunc(fn.objects, func(o *Object) bool { return o.kind == libraryObject })
+}
+
+// platformAmong returns the platform's global object where it is among args: a
+// library that takes it gives something like it, such as wx with promises.
+func platformAmong(args []*Value) *Value {
+	var v *Value
+	for _, a := range args {
+		for _, o := range a.objects {
+			if o.kind == platformObject && o.path == "" {
+				v = join(v, objectOf(o))
+			}
+		}
+	}
+	return v
 }
 
 // builtin reports whether a method, given with its dot, is one of the language:

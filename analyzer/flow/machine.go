@@ -102,7 +102,7 @@ func (m *machine) enterAt(e *entry, run func()) {
 const (
 	enoughWork     = 60_000    // work for one entry point, after which calls are not followed
 	maxWork        = 250_000   // work for one entry point
-	baseWork       = 1_000_000 // work for a program, beside what its size allows
+	baseWork       = 2_000_000 // work for a program, beside what its size allows
 	workPerByte    = 4
 	maxDepth       = 64  // calls inside each other
 	maxRecursion   = 2   // activations of one function inside each other

@@ -1,0 +1,60 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/platform"
+)
+
+// Programs carry hashes and ciphers of their own (md5, sha256, base64, AES) to sign
+// what they send. Run step by step such code takes more work than all the rest, and
+// what it does is known: what goes in comes out re-encoded. So a function that
+// shuffles bits and does nothing else is treated like code that is not there.
+
+// manyBitwise is the number of bitwise operations in a function from which on it is
+// taken for a cipher. Rounding (x | 0) and flags take one or two; a rotation has three.
+const manyBitwise = 3
+
+// cipher reports whether fn shuffles bits and neither uses this nor the platform.
+func (e *engine) cipher(fn *ir.Func) bool {
+	known, ok := e.ciphers[fn]
+	if !ok {
+		n, pure := bitwise(fn.Body())
+		known = pure && n >= manyBitwise && !fn.Async && !fn.Generator
+		e.ciphers[fn] = known
+	}
+	return known
+}
+
+// bitwise counts the bitwise operations in code, and reports whether it uses
+// neither this nor the platform.
+func bitwise(code []ir.Instr) (n int, pure bool) {
+	for i := range code {
+		in := &code[i]
+		switch in.Op {
+		case ir.Binary:
+			switch in.Name {
+			case "<<", ">>", ">>>", "&", "|", "^":
+				n++
+			}
+		case ir.This:
+			return 0, false
+		case ir.Global:
+			if slices.ContainsFunc(platform.Globals(), func(g platform.Global) bool { return g.Name == in.Name }) {
+				return 0, false
+			}
+		}
+		if in.Ext == nil {
+			continue
+		}
+		for _, block := range in.Ext.Blocks {
+			inner, ok := bitwise(block)
+			if !ok {
+				return 0, false
+			}
+			n += inner
+		}
+	}
+	return n, true
+}
