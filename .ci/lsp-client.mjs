@@ -7,9 +7,10 @@
 
 import { spawn } from 'node:child_process'
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const [modules, beian, program] = process.argv.slice(2).map((p) => resolve(p))
@@ -111,6 +112,49 @@ await mended
 const followed = performance.now() - typed
 await connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, { textDocument: app })
 
+// Positions are UTF-16 units, as of what is on the screen: an emoji before the
+// element moves it by two.
+const emoji = diagnostics((p) => p.uri === uri && p.version === 3 && hasPhone(p))
+await connection.sendNotification(lsp.DidChangeTextDocumentNotification.type, {
+  textDocument: { uri, version: 3 }, contentChanges: [{ range: { start: position, end: position }, text: '<text>😀号</text>' }],
+})
+const wide = (await emoji).diagnostics.find((d) => d.code === 'field/phone' && d.range.start.line === position.line)
+assert.equal(wide.range.start.character, position.character + '<text>😀号</text>'.length)
+
+// A second folder joins; its files change on disk, are renamed and deleted.
+const second = mkdtempSync(join(tmpdir(), 'beian 第二个 '))
+const page = (name) => join(second, 'pages/我 的', name)
+mkdirSync(page('.'), { recursive: true })
+writeFileSync(join(second, 'app.json'), '{ "pages": ["pages/我 的/页"] }')
+writeFileSync(page('页.js'), 'Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })\n')
+writeFileSync(page('页.wxml'), '<view />\n')
+const folder = { uri: pathToFileURL(second).href, name: 'second' }
+await connection.sendNotification(lsp.DidChangeWorkspaceFoldersNotification.type, { event: { added: [folder], removed: [] } })
+const watched2 = (...changes) => connection.sendNotification(lsp.DidChangeWatchedFilesNotification.type, {
+  changes: changes.map(([name, type]) => ({ uri: pathToFileURL(name).href, type })),
+})
+const about = (name, wanted) => diagnostics((p) => fileURLToPath(p.uri) === name && wanted(p))
+const written = about(page('页.wxml'), hasPhone)
+writeFileSync(page('页.wxml'), '<input placeholder="请输入手机号" bindinput="onPhone" />\n')
+await watched2([page('页.wxml'), lsp.FileChangeType.Changed])
+await written
+const gone = about(page('页.wxml'), (p) => p.diagnostics.length === 0)
+const there = about(page('首.wxml'), hasPhone)
+for (const kind of ['js', 'wxml']) renameSync(page('页.' + kind), page('首.' + kind))
+writeFileSync(join(second, 'app.json'), '{ "pages": ["pages/我 的/首"] }')
+await watched2([page('页.wxml'), lsp.FileChangeType.Deleted], [page('首.wxml'), lsp.FileChangeType.Created], [join(second, 'app.json'), lsp.FileChangeType.Changed])
+await Promise.all([gone, there])
+const cleared = about(page('首.wxml'), (p) => p.diagnostics.length === 0)
+await connection.sendNotification(lsp.DidChangeWorkspaceFoldersNotification.type, { event: { added: [], removed: [folder] } })
+await cleared
+rmSync(second, { recursive: true })
+
+// A file outside of every folder is nobody's.
+const outside = { uri: pathToFileURL(join(tmpdir(), 'outside.wxml')).href }
+await connection.sendNotification(lsp.DidOpenTextDocumentNotification.type, { textDocument: { ...outside, languageId: 'wxml', version: 1, text: '<input placeholder="手机号" />' } })
+assert.equal(await connection.sendRequest(lsp.HoverRequest.type, { textDocument: outside, position: { line: 0, character: 1 } }), null)
+await connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, { textDocument: outside })
+
 // Errors are answers.
 await assert.rejects(connection.sendRequest('textDocument/unknown', {}), { code: lsp.ErrorCodes.MethodNotFound })
 const source = new lsp.CancellationTokenSource()
@@ -126,6 +170,15 @@ const exited = new Promise((done) => server.on('exit', done))
 await connection.sendNotification(lsp.ExitNotification.type)
 assert.equal(await exited, 0)
 assert.equal(watched, 1)
+
+// What is no message ends a server, not in silence and not with 0.
+const confused = spawn(beian, ['lsp'], { stdio: ['pipe', 'pipe', 'pipe'] })
+let said = ''
+confused.stderr.on('data', (data) => { said += data })
+confused.stdin.end('no header\r\n\r\n{}')
+const status = await new Promise((done) => confused.on('exit', done))
+assert.notEqual(status, 0)
+assert.match(said, /framing|协议/)
 clearTimeout(timer)
 console.log(`language server: a hover took ${took.toFixed(1)} ms, diagnostics followed a change after ${followed.toFixed(0)} ms`)
 process.exit(0)
