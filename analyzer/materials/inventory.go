@@ -55,7 +55,7 @@ func (d *drafter) category(c finding.Category) Section {
 		sensitive = sensitive || verdict.Sensitive(f)
 		page := d.page(f)
 		where.add(d.from(page+d.control(f), at(f.Location)))
-		aim := privacy.Aim(privacy.KeyOf(f), page+f.Subject).In(d.lang)
+		aim := privacy.Aim(privacy.KeyOf(f), page, f.Subject).In(d.lang)
 		purpose.add(d.say(page+"："+aim, page+": "+aim))
 		d.follow(f, &sent, &stored, &others)
 	}

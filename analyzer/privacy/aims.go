@@ -37,14 +37,19 @@ var aims = func() map[string][]aim {
 	return out
 }()
 
-// Aim drafts what a type of information is for where the given words stand on the
-// page: its title and the labels of its fields. Key is one of the privacy guide, a
+// Aim drafts what a type of information is for by the words of a page: those of its
+// title count before those of its labels. Key is one of the privacy guide, a
 // category, or what own entries of the guide are called here.
-func Aim(key, words string) finding.Text {
-	for _, a := range aims[key] {
-		if a.words == nil || slices.ContainsFunc(a.words, func(w string) bool { return strings.Contains(words, w) }) {
-			return a.text
+func Aim(key, title, labels string) finding.Text {
+	for _, words := range []string{title, labels} {
+		for _, a := range aims[key] {
+			if slices.ContainsFunc(a.words, func(w string) bool { return strings.Contains(words, w) }) {
+				return a.text
+			}
 		}
+	}
+	if all := aims[key]; len(all) > 0 {
+		return all[len(all)-1].text
 	}
 	return finding.Text{ZH: "办理该页的业务", EN: "do the business of the page"}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -26,14 +27,18 @@ type Entry struct {
 
 // ReadDeclaration reads the response of getprivacysetting, as JSON, or a file in
 // YAML: setting_list and privacy_list as there, or a mapping of keys to purposes,
-// alone or under the name privacy. The error tells the line.
+// alone or under the name privacy. The error is a *DeclarationError.
 func ReadDeclaration(text []byte) (*Declaration, error) {
+	wrong := func(line int, zh, en string) (*Declaration, error) {
+		return nil, &DeclarationError{line, finding.Text{ZH: zh, EN: en}}
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &doc); err != nil {
-		return nil, err
+		what := strings.TrimPrefix(err.Error(), "yaml: ")
+		return wrong(0, "不是有效的 JSON 或 YAML："+what, "this is neither JSON nor YAML: "+what)
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("line 1: want an object with setting_list, or a mapping of privacy keys to purposes")
+		return wrong(1, "应当是含有 setting_list 的对象，或者隐私类型到用途的映射", "want an object with setting_list, or a mapping of privacy keys to purposes")
 	}
 	root := doc.Content[0]
 	d := &Declaration{}
@@ -48,7 +53,7 @@ func ReadDeclaration(text []byte) (*Declaration, error) {
 		for _, n := range settings.Content {
 			key := child(n, "privacy_key")
 			if key == nil || key.Value == "" {
-				return nil, fmt.Errorf("line %d: an entry of setting_list has no privacy_key", n.Line)
+				return wrong(n.Line, "setting_list 中的一项没有 privacy_key", "an entry of setting_list has no privacy_key")
 			}
 			e := Entry{Key: key.Value, Line: key.Line}
 			if text := child(n, "privacy_text"); text != nil {
@@ -65,17 +70,35 @@ func ReadDeclaration(text []byte) (*Declaration, error) {
 			root = p
 		}
 		if root.Kind != yaml.MappingNode {
-			return nil, fmt.Errorf("line %d: want a mapping of privacy keys to purposes", root.Line)
+			return wrong(root.Line, "应当是隐私类型到用途的映射", "want a mapping of privacy keys to purposes")
 		}
 		for i := 0; i+1 < len(root.Content); i += 2 {
 			key, value := root.Content[i], root.Content[i+1]
 			if value.Kind != yaml.ScalarNode {
-				return nil, fmt.Errorf("line %d: %s: want a purpose in words", value.Line, key.Value)
+				return wrong(value.Line, key.Value+"：用途应当是一句话", key.Value+": want a purpose in words")
 			}
 			d.Entries = append(d.Entries, Entry{Key: key.Value, Text: value.Value, Line: key.Line})
 		}
 	}
 	return d, nil
+}
+
+// DeclarationError says what is wrong with a declaration, and where.
+type DeclarationError struct {
+	Line int // from 1; 0 where Text says it
+	Text finding.Text
+}
+
+func (e *DeclarationError) Error() string { return e.in("en", "line %d: ") }
+
+// Chinese is Error in Chinese.
+func (e *DeclarationError) Chinese() string { return e.in("zh", "第 %d 行：") }
+
+func (e *DeclarationError) in(lang, line string) string {
+	if e.Line == 0 {
+		return e.Text.In(lang)
+	}
+	return fmt.Sprintf(line, e.Line) + e.Text.In(lang)
 }
 
 // child returns the value under name in a mapping, or nil.

@@ -78,40 +78,87 @@ func (g *Guide) ownNeed(key string) *Need {
 	return nil
 }
 
-// most is how many pages or labels a purpose names.
+// most is how many pages, labels or aims a purpose names.
 const most = 3
 
-// purpose is such as 用于在“填写收货地址”页填写“收货人”，配送时与收货人联系.
+// part is what a type of information is for on some pages.
+type part struct {
+	aim           string
+	pages, labels []string
+}
+
+// purpose is such as 用于在“填写收货地址”页填写“收货人”，配送时核对收货人. Pages where the
+// type is for something else have a part of their own.
 func purpose(n *Need, uses []Use, titles map[string]string) string {
-	var pages, labels []string
+	labels := map[string][]string{} // of each page
+	var pages []string
 	for _, u := range uses {
 		if !u.Reachable {
 			continue
 		}
+		on := []string{""} // on no page that has a title
 		for _, route := range u.Pages {
-			if t := titles[route]; t != "" && !slices.Contains(pages, "“"+t+"”") {
-				pages = append(pages, "“"+t+"”")
+			if t := titles[route]; t != "" {
+				on = append(on, t)
 			}
 		}
-		if u.Label != "" && !slices.Contains(labels, "“"+u.Label+"”") {
-			labels = append(labels, "“"+u.Label+"”")
+		if len(on) > 1 {
+			on = on[1:]
+		}
+		for _, page := range on {
+			if !slices.Contains(pages, page) {
+				pages = append(pages, page)
+			}
+			if u.Label != "" && !slices.Contains(labels[page], u.Label) {
+				labels[page] = append(labels[page], u.Label)
+			}
 		}
 	}
+	var parts []part
+	for _, page := range pages {
+		aim := Aim(n.Key, page, strings.Join(labels[page], "")).ZH
+		i := slices.IndexFunc(parts, func(p part) bool { return p.aim == aim })
+		if i < 0 {
+			i = len(parts)
+			parts = append(parts, part{aim: aim})
+		}
+		p := &parts[i]
+		if page != "" {
+			p.pages = append(p.pages, page)
+		}
+		for _, l := range labels[page] {
+			if !slices.Contains(p.labels, l) {
+				p.labels = append(p.labels, l)
+			}
+		}
+	}
+	var texts []string
+	for i, p := range parts {
+		if i < most && (i == 0 || len(p.pages) > 0) {
+			texts = append(texts, p.String())
+		}
+	}
+	if len(texts) == 0 {
+		texts = []string{Aim(n.Key, "", "").ZH}
+	}
+	return "用于" + strings.Join(texts, "；")
+}
+
+func (p part) String() string {
 	var b strings.Builder
-	b.WriteString("用于")
-	if len(pages) > 0 {
-		b.WriteString("在" + several(pages) + "页")
+	if len(p.pages) > 0 {
+		b.WriteString("在" + several(p.pages) + "页")
 	}
-	if len(labels) > 0 {
-		b.WriteString("填写" + several(labels) + "，")
+	if len(p.labels) > 0 {
+		b.WriteString("填写" + several(p.labels) + "，")
 	}
-	b.WriteString(Aim(n.Key, strings.Join(pages, "")+strings.Join(labels, "")).ZH)
-	return b.String()
+	return b.String() + p.aim
 }
 
 func several(all []string) string {
+	rest := ""
 	if len(all) > most {
-		return strings.Join(all[:most], "、") + "等"
+		all, rest = all[:most], "等"
 	}
-	return strings.Join(all, "、")
+	return "“" + strings.Join(all, "”、“") + "”" + rest
 }

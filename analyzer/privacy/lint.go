@@ -70,7 +70,7 @@ func Lint(d *Declaration) []Difference {
 		}
 		if zh != "" {
 			d := Difference{Kind: BadText, Key: e.Key, Line: e.Line}
-			d.Message.ZH, d.Message.EN = zh+"（“"+text+"”），审核会被驳回", en+" ("+quoted(text)+"): rejected at review"
+			d.Message.ZH, d.Message.EN = zh+"（“"+text+"”），审核时会被驳回或要求修改", en+" ("+quoted(text)+"): the review rejects such a purpose"
 			out = append(out, d)
 		}
 	}

@@ -98,7 +98,9 @@ func TestReadDeclaration(t *testing.T) {
 	}
 	for _, bad := range []string{"", "[1]", "Camera: [1]", "{", "setting_list: [{}]", "privacy: 1"} {
 		_, err := ReadDeclaration([]byte(bad))
-		require.Error(t, err, bad)
+		var wrong *DeclarationError
+		require.ErrorAs(t, err, &wrong, bad)
+		require.NotEqual(t, wrong.Error(), wrong.Chinese())
 	}
 }
 
@@ -116,14 +118,32 @@ func TestLint(t *testing.T) {
 
 // A purpose goes by the words of the page, and has both languages.
 func TestAims(t *testing.T) {
-	require.Equal(t, "配送时与收货人联系", Aim("PhoneNumber", "编辑地址收货人").ZH)
-	require.Equal(t, "办理该页业务时联系用户本人", Aim("PhoneNumber", "").ZH)
+	require.Equal(t, "配送时与收货人联系", Aim("PhoneNumber", "编辑地址", "收货人").ZH)
+	require.Equal(t, "接收开票通知", Aim("PhoneNumber", "发票申请", "地址与电话").ZH, "the title comes before the label")
+	require.Equal(t, "办理该页业务时联系用户本人", Aim("PhoneNumber", "", "").ZH)
 	for key, all := range aims {
 		require.Empty(t, all[len(all)-1].words, "%s: the last is for pages that say nothing", key)
 		for _, a := range all {
 			require.NotEmpty(t, a.text.ZH, key)
 			require.NotEmpty(t, a.text.EN, key)
 		}
+	}
+}
+
+// Each page has its own purpose; pages with the same one share it.
+func TestPurposeByPage(t *testing.T) {
+	titles := map[string]string{"a": "新增地址", "b": "申请发票", "c": "编辑地址"}
+	use := func(page, label string) Use { return Use{Reachable: true, Pages: []string{page}, Label: label} }
+	uses := []Use{use("a", "手机号"), use("b", "联系电话"), use("c", "手机号"), {Reachable: false, Pages: []string{"b"}, Label: "不可达"}}
+	require.Equal(t, "用于在“新增地址”、“编辑地址”页填写“手机号”，配送时与收货人联系；在“申请发票”页填写“联系电话”，接收开票通知",
+		purpose(&Need{Key: "PhoneNumber"}, uses, titles))
+	require.Equal(t, "用于按机型和屏幕尺寸调整页面布局", purpose(&Need{Key: "DeviceInfo"}, []Use{{Reachable: true}}, nil))
+}
+
+func TestWording(t *testing.T) {
+	for key, want := range map[string]string{"PhoneNumber": "收集你的手机号", "Album": "收集你选中的照片或视频信息", "ChooseLocation": "收集你选择的位置信息",
+		"Camera": "访问你的摄像头", "AlbumWriteOnly": "使用你的相册（仅写入）权限", "Compass": "调用你的磁场传感器", "Clipboard": "读取你的剪切板"} {
+		require.Equal(t, want, wording(key, platform.PrivacyKeyByName(key).Title.ZH))
 	}
 }
 

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -166,11 +167,28 @@ func (t *textWriter) draft(d *Draft, g *Guide) {
 		if n := g.need(s.Key); n != nil {
 			title = n.Title.ZH
 		}
-		t.line("  收集你的%s：%s", title, source.Printable(s.Text))
+		t.line("  %s：%s", wording(s.Key, title), source.Printable(s.Text))
 	}
 	t.line("")
 	t.line("%s", t.say("setprivacysetting 请求体（contact_email 与 contact_phone 至少填一项）", "Body of setprivacysetting (fill in contact_email or contact_phone)"))
 	t.b.Write(d.JSON())
+}
+
+// verbs are what the platform's table says of a type, where that is not 收集 (WeChat
+// user privacy guide, table of interfaces).
+var verbs = map[string]string{
+	"Record": "访问", "Camera": "访问", "BlueTooth": "访问",
+	"AlbumWriteOnly": "使用", "Contact": "使用", "CalendarWriteOnly": "使用",
+	"Accelerometer": "调用", "Compass": "调用", "DeviceMotion": "调用", "Gyroscope": "调用", "Clipboard": "读取",
+}
+
+// wording is a type as the platform's dialog words it: 收集你的手机号, 收集你选中的文件.
+func wording(key, title string) string {
+	verb, whose := cmp.Or(verbs[key], "收集"), "你的"
+	if strings.HasPrefix(title, "选") {
+		whose = "你"
+	}
+	return verb + whose + title
 }
 
 // JSON writes answers for programs, schemaVersion 1.

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -54,7 +54,11 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 			return unreadable(f.declared, err)
 		}
 		if declared, err = privacy.ReadDeclaration(text); err != nil {
-			return mistake{ZH: fmt.Sprintf("%s：%v", f.declared, err), EN: fmt.Sprintf("%s: %v", f.declared, err)}
+			var wrong *privacy.DeclarationError
+			if errors.As(err, &wrong) {
+				return mistake{ZH: f.declared + "：" + wrong.Chinese(), EN: f.declared + ": " + wrong.Error()}
+			}
+			return err
 		}
 	}
 	programs, err := c.inspect(cmd, set, dirs)
