@@ -22,7 +22,7 @@ func Draft(p *report.Program, lang string) *Document {
 		d.identity(name), d.addresses(), d.policy(), d.inventory(), d.recipients(),
 		d.checklist(), d.verdict(), d.assessment(), d.fees(),
 	}
-	doc.Sections = slices.Insert(doc.Sections, 0, d.summary())
+	doc.Sections = slices.Insert(doc.Sections, 0, d.summary(), d.note())
 	return doc
 }
 
@@ -68,8 +68,7 @@ func at(l source.Location) string {
 	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
 }
 
-// summary is the conclusion and how to read the rest. It is drafted last, when it
-// is known how much is open.
+// summary is the conclusion, with its reasons.
 func (d *drafter) summary() Section {
 	pi := d.p.Verdict.PersonalInformation
 	var conclusion string
@@ -84,12 +83,26 @@ func (d *drafter) summary() Section {
 		conclusion = d.say("没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH+"。",
 			"No collection that triggers filing was found, but "+verdict.Notice.EN+".")
 	}
-	return Section{Heading: d.say("结论与说明", "Conclusion, and how to read this"), Paragraphs: []string{
-		conclusion,
+	s := Section{Heading: d.say("结论", "Conclusion"), Paragraphs: []string{conclusion}}
+	for _, r := range pi.Reasons {
+		s.Items = append(s.Items, Item{Text: d.sentence(r.Text.In(d.lang))})
+	}
+	return s
+}
+
+// note says how to read the document. It is drafted last, when it is known how
+// much is open.
+func (d *drafter) note() Section {
+	return Section{Heading: d.say("说明", "How to read this"), Paragraphs: []string{
 		fmt.Sprintf(d.say("本稿由 beian 从代码整理：事实后面括号里或“来源”一栏是它在代码中的位置（文件:行），主办者提供的注明“输入”。代码看不出的有 %d 处，标为【待填】。用途是草稿，请逐条核对。个人信息已打码。",
 			"beian drafted this from the code: behind each fact, or in the column \"Source\", stands its place in the code (file:line); what the operator said is marked \"input\". What code does not show is left open in %d places, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
 		d.sentence(verdict.Disclaimer.In(d.lang)),
 	}}
+}
+
+// unsure reports whether the program may collect what was not found.
+func (d *drafter) unsure() bool {
+	return len(d.found) == 0 && d.p.Verdict.PersonalInformation.Status == verdict.Undetermined
 }
 
 // given is a row whose value only a person knows.

@@ -66,6 +66,10 @@ func (d *drafter) filing() []Item {
 }
 
 func (d *drafter) protection() []Item {
+	if d.unsure() {
+		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：是否收集个人信息尚不确定，请先核对“结论”中列出的位置",
+			"Privacy policy, privacy guide, impact assessment: whether something is collected is not certain, check the places listed under \"Conclusion\" first")}
+	}
 	if len(d.found) == 0 {
 		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：代码中没有发现收集个人信息；服务端另有收集的须补充",
 			"Privacy policy, privacy guide, impact assessment: no collection was found in the code; needed if the server collects something")}
@@ -140,6 +144,10 @@ func (d *drafter) join(all []finding.Text) string {
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
 	s := Section{Heading: d.say("八、个人信息保护影响评估（个人信息保护法第 55、56 条）", "8. Impact assessment (PIPL arts. 55, 56)")}
+	if d.unsure() {
+		s.Paragraphs = []string{d.say("是否收集个人信息尚不确定；核对之后再作评估。", "Whether personal information is collected is not certain; assess it once that is known.")}
+		return s
+	}
 	if len(d.found) == 0 {
 		s.Paragraphs = []string{d.say("没有发现收集个人信息；如服务端另有收集，再作评估。", "No collection was found; assess it if the server collects some.")}
 		return s

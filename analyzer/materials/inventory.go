@@ -29,6 +29,10 @@ func (l lines) or(empty string) string {
 // inventory is one form for each category.
 func (d *drafter) inventory() Section {
 	s := Section{Heading: d.say("四、个人信息清单", "4. Inventory of personal information")}
+	if d.unsure() {
+		s.Paragraphs = []string{d.ask("是否收集个人信息尚不确定：请核对“结论”中列出的位置，有收集的逐类填写", "Whether personal information is collected is not certain: check the places listed under \"Conclusion\", and fill in each category that is")}
+		return s
+	}
 	if len(d.found) == 0 {
 		s.Paragraphs = []string{d.say("能够到达的页面没有发现收集个人信息（置信度中或高）。服务端另有收集的，请补充。",
 			"No collection of personal information (confidence medium or high) was found on pages that can be reached. Add what the server collects.")}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -111,6 +112,16 @@ func TestNothingCollected(t *testing.T) {
 	require.Contains(t, out, "没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH)
 	require.NotContains(t, out, "**缺少**", "no policy is wanted for nothing")
 	require.Contains(t, out, "个人主办的请向所在地公安机关核实")
+}
+
+// Where something was not read, nothing is said to be absent.
+func TestUnsure(t *testing.T) {
+	p := program(verdict.Inputs{})
+	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
+	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts, Unread: []project.Unread{{Path: "pages/a/a.wxml", Reason: "broken", ReasonZH: "坏了", Hides: true}}})
+	out := draft(t, p, "zh")
+	require.Contains(t, out, "- pages/a/a.wxml 没有读到或没有读全，其中可能有收集点：坏了")
+	require.NotContains(t, out, "没有发现收集个人信息")
 }
 
 // Both languages have the same parts, tables and lists.

@@ -1,5 +1,7 @@
 package verdict
 
+import "github.com/beian/beian/analyzer/finding"
+
 // article is the rule that this project set out from: an individual's mini
 // program is filed when it collects a name, phone number, email address or ID
 // number; an enterprise's is registered and filed in any case, and assessed
@@ -36,6 +38,10 @@ var article = rulebook{
 		case pi.Status == Triggered:
 			r.answer(Required, "收集"+List(pi.Categories, "zh")+"：个人和企业主办者都要备案",
 				"it collects "+List(pi.Categories, "en")+": individuals and enterprises alike must file")
+			if f := phoneButton(in.Findings); f != nil && who == Individual {
+				r.because("请核对主办者类型：微信的手机号按钮（"+at(f.Location)+"）只对通过认证的非个人主体开放",
+					"check the kind of operator: WeChat's phone number button ("+at(f.Location)+") is open to certified operators other than individuals only")
+			}
 			if who == Unknown {
 				r.because("主办者是企业或其他组织时，还要办理主体登记，并在备案前做评估；用 --operator individual、enterprise 或 organisation 说明主办者",
 					"an enterprise or organisation registers its business and is assessed before filing besides: say who the operator is with --operator individual, enterprise or organisation")
@@ -45,9 +51,11 @@ var article = rulebook{
 		case who == Unknown:
 			r.answer(NeedsInput, "主办者是个人、企业还是其他组织？用 --operator individual、enterprise 或 organisation 说明",
 				"is the operator an individual, an enterprise or another organisation? say so with --operator individual, enterprise or organisation")
+			if pi.Status == Undetermined {
+				r.because(unsureZH, unsureEN)
+			}
 		case pi.Status == Undetermined:
-			r.answer(NeedsInput, "是否收集姓名、手机号、邮箱或身份证号尚不确定，请人工核对上面列出的位置",
-				"whether it collects a name, phone number, email address or ID number is not certain: check the places listed by hand")
+			r.answer(NeedsInput, unsureZH, unsureEN)
 		default:
 			r.answer(NotRequired, "个人主办，没有发现收集姓名、手机号、邮箱或身份证号",
 				"an individual's mini program in which no collection of a name, phone number, email address or ID number was found")
@@ -55,6 +63,23 @@ var article = rulebook{
 		r.because("但现行规定不以此为条件，小程序仍须备案，见 miit-2023-105",
 			"yet the rules in force know no such condition, the mini program must be filed all the same: see miit-2023-105")
 	},
+}
+
+const (
+	unsureZH = "是否收集姓名、手机号、邮箱或身份证号尚不确定，请人工核对上面列出的位置"
+	unsureEN = "whether it collects a name, phone number, email address or ID number is not certain: check the places listed by hand"
+)
+
+// phoneButton returns a finding about WeChat's button for the phone number, or nil.
+// It is open to certified operators other than individuals (getRealtimePhoneNumber,
+// official document).
+func phoneButton(all []finding.Finding) *finding.Finding {
+	for i := range all {
+		if f := &all[i]; Counts(f) && f.Kind == finding.KindAPI && f.PrivacyKey == "PhoneNumber" {
+			return f
+		}
+	}
+	return nil
 }
 
 var materialsDiffer = text(

@@ -29,7 +29,7 @@ var privacyGuide = rulebook{
 			"each item is declared with its purpose before the code is submitted; undeclared interfaces fail at run time (error 112), and a guide that does not match the code fails review"),
 		Blind: text("后台已经声明了什么", "what has been declared already"),
 	},
-	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		if in.Platform != "wechat" && in.Platform != "" {
 			r.answer(NotRequired, "不是微信小程序；其他平台各有自己的隐私声明", "no WeChat program; other platforms have declarations of their own")
 			return
@@ -66,7 +66,7 @@ var privacyGuide = rulebook{
 		}
 		slices.Sort(keys)
 		if len(keys) == 0 && len(fields) == 0 {
-			r.answer(NotRequired, "没有发现要声明的接口或字段", "no interface or field was found that has to be declared")
+			r.nothing(pi, "没有发现要声明的接口或字段", "no interface or field was found that has to be declared")
 			return
 		}
 		r.Status = Required

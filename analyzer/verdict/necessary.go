@@ -72,10 +72,10 @@ var necessary = rulebook{
 		Consequence: text("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to those who do not give more than the necessary information (art. 4)"),
 		Blind:       text("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is obligatory; whether a consumer or a seller fills it in"),
 	},
-	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
 		if len(found) == 0 {
-			r.answer(NotRequired, "没有发现收集个人信息", "no collection of personal information was found")
+			r.nothing(pi, "没有发现收集个人信息", "no collection of personal information was found")
 			return
 		}
 		t := AppTypeByID(in.Inputs.AppType)

@@ -81,10 +81,10 @@ var pipl = rulebook{
 		Consequence: text("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
 		Blind:       text("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where servers stand, the age of users"),
 	},
-	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
 		if len(found) == 0 {
-			r.answer(NotRequired, "没有发现收集个人信息；服务端另有收集的除外", "no collection of personal information was found, unless the server does so")
+			r.nothing(pi, "没有发现收集个人信息；服务端另有收集的除外", "no collection of personal information was found, unless the server does so")
 			return
 		}
 		consent(in, found, r)

@@ -126,6 +126,16 @@ func (r *Ruling) because(zh, en string) {
 	r.Reasons = append(r.Reasons, finding.Text{ZH: zh, EN: en})
 }
 
+// nothing answers where no collection was found: what was not seen may collect all
+// the same.
+func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
+	if pi.Status == Undetermined {
+		r.answer(NeedsInput, "是否收集个人信息尚不确定，请先核对上面列出的位置", "whether personal information is collected is not certain: check the places listed above first")
+		return
+	}
+	r.answer(NotRequired, zh, en)
+}
+
 func (r *Ruling) duty(zh, en, article string, status Answer, because ...finding.Text) {
 	r.Duties = append(r.Duties, Duty{finding.Text{ZH: zh, EN: en}, article, status, because})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -125,6 +126,15 @@ func TestConditions(t *testing.T) {
 		t.Run(fmt.Sprint(i, " ", c.id), func(t *testing.T) {
 			require.Equal(t, c.want, answers(c.in)[c.id])
 		})
+	}
+}
+
+// What could not be read may collect something: no rulebook about personal
+// information says no then.
+func TestUnreadIsNoAnswer(t *testing.T) {
+	in := Input{Platform: "wechat", Unread: []project.Unread{{Path: "pages/a/a.wxml", Hides: true}}}
+	for _, id := range []string{"article", "wechat-privacy-guide", "necessary-information", "pipl", "thresholds"} {
+		require.Equal(t, NeedsInput, answers(in)[id], id)
 	}
 }
 

@@ -26,10 +26,10 @@ var thresholds = rulebook{
 		Consequence: text("报送负责人、合规审计、人脸备案、出境手续、未成年人年度审计", "officer report, audits, filing of face recognition, procedures for transfers abroad, yearly audit for minors"),
 		Blind:       text("人数；存储了什么；出境的数量", "numbers of persons, what is stored, how much goes abroad"),
 	},
-	judge: func(in Input, _ PersonalInformation, r *Ruling) {
+	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
 		if len(found) == 0 {
-			r.answer(NotRequired, "没有发现收集个人信息", "no collection of personal information was found")
+			r.nothing(pi, "没有发现收集个人信息", "no collection of personal information was found")
 			return
 		}
 		threshold(r, in.Inputs.Persons, 1_000_000, text("个人信息保护负责人：30 个工作日内报送", "officer for personal information: reported within 30 working days"), "PIPL 52",

@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -90,6 +92,19 @@ func TestReasonsByPage(t *testing.T) {
 		"page pages/me/me collects email address",
 		"pages/booking/booking.wxml collects phone number",
 	}, en)
+}
+
+// A phone number button is no individual's.
+func TestPhoneButton(t *testing.T) {
+	button := field()
+	button.Kind, button.PrivacyKey = finding.KindAPI, "PhoneNumber"
+	for who, want := range map[Operator]bool{Individual: true, Enterprise: false, Unknown: false} {
+		article := Judge(Input{Findings: []finding.Finding{button}, Inputs: Inputs{Operator: who}}).Rulebooks[0]
+		said := slices.ContainsFunc(article.Reasons, func(r finding.Text) bool { return strings.Contains(r.ZH, "请核对主办者类型") })
+		require.Equal(t, want, said, who)
+	}
+	plain := Judge(Input{Findings: []finding.Finding{field()}, Inputs: Inputs{Operator: Individual}}).Rulebooks[0]
+	require.Len(t, plain.Reasons, 1)
 }
 
 func TestRulebooks(t *testing.T) {

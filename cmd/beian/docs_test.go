@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/verdict"
 )
 
 // TestRulePages holds docs/rules to the metadata of the rules: one page for each,
@@ -159,4 +160,13 @@ func TestCommandsInDocs(t *testing.T) {
 		}
 	}
 	require.Greater(t, checked, 60)
+}
+
+// The types of application that beian.yaml can name stand in its documentation.
+func TestAppTypesAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/configuration.md")
+	require.NoError(t, err)
+	for _, a := range verdict.AppTypes() {
+		require.Equal(t, 2, strings.Count(string(text), "`"+a.ID+"`"), "%s, in Chinese and in English", a.ID)
+	}
 }
