@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -187,6 +188,68 @@ func TestSchemaIsPublished(t *testing.T) {
 	require.Error(t, check("fial-on: high"))
 	require.Error(t, check("rules: {field/name: of}"))
 	require.Error(t, check("labels: [{pattern: a}]"))
+}
+
+// A document that has every key of the schema, with values of its making, is one that
+// the decoder takes; one key more, anywhere, is one that both refuse.
+func TestSchemaAndDecoderAgree(t *testing.T) {
+	var schema map[string]any
+	require.NoError(t, json.Unmarshal(Schema(), &schema))
+	keys := 0
+	var example func(s map[string]any) any
+	example = func(s map[string]any) any {
+		if list, ok := s["enum"].([]any); ok {
+			return list[0]
+		}
+		switch s["type"] {
+		case "object":
+			out := map[string]any{}
+			properties, _ := s["properties"].(map[string]any)
+			for key, p := range properties {
+				keys++
+				out[key] = example(p.(map[string]any))
+			}
+			if free, ok := s["additionalProperties"].(map[string]any); ok {
+				name := "x" // a rule that there is
+				if s["propertyNames"] != nil {
+					name = "custom/x"
+				}
+				out[name] = example(free)
+			}
+			return out
+		case "array":
+			return []any{example(s["items"].(map[string]any))}
+		case "boolean":
+			return true
+		case "integer":
+			return 1
+		}
+		return "x"
+	}
+	document := example(schema).(map[string]any)
+	require.Greater(t, keys, 40)
+	text, err := yaml.Marshal(document)
+	require.NoError(t, err)
+	known := Known{Rules: []string{"x"}}
+	_, err = Parse(source.NewFile(FileName, string(text)), known)
+	require.NoError(t, err, "%s", text)
+
+	compiler := jsonschema.NewCompiler()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	require.NoError(t, err)
+	require.NoError(t, compiler.AddResource("s.json", doc))
+	compiled, err := compiler.Compile("s.json")
+	require.NoError(t, err)
+	require.NoError(t, compiled.Validate(document))
+	for _, within := range []map[string]any{document, document["operator"].(map[string]any), document["labels"].([]any)[0].(map[string]any)} {
+		within["nothing-like-it"] = "x"
+		text, err := yaml.Marshal(document)
+		require.NoError(t, err)
+		_, err = Parse(source.NewFile(FileName, string(text)), known)
+		require.ErrorContains(t, err, "nothing-like-it")
+		require.Error(t, compiled.Validate(document))
+		delete(within, "nothing-like-it")
+	}
 }
 
 // Every field must be of a kind that decode.go and schema.go know.

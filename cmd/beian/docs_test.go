@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
@@ -169,4 +171,27 @@ func TestAppTypesAreDocumented(t *testing.T) {
 	for _, a := range verdict.AppTypes() {
 		require.Equal(t, 2, strings.Count(string(text), "`"+a.ID+"`"), "%s, in Chinese and in English", a.ID)
 	}
+}
+
+// What the documents give to be copied into a YAML or JSON file is one.
+func TestSnippetsInDocs(t *testing.T) {
+	docs, err := filepath.Glob("../../docs/*.md")
+	require.NoError(t, err)
+	n := 0
+	for _, name := range docs {
+		for _, block := range blocks(t, name, "yaml") {
+			var v map[string]any
+			if strings.HasPrefix(block, "- ") {
+				block = "list:\n" + block
+			}
+			require.NoError(t, yaml.Unmarshal([]byte(block), &v), "%s:\n%s", name, block)
+			require.NotEmpty(t, v)
+			n++
+		}
+		for _, block := range blocks(t, name, "json") {
+			require.True(t, json.Valid([]byte(block)), "%s:\n%s", name, block)
+			n++
+		}
+	}
+	require.Greater(t, n, 8)
 }
