@@ -26,7 +26,9 @@ func apis(pass *detect.Pass) error {
 			continue
 		}
 		for _, y := range a.Yields {
-			pass.Report(apiFinding(c, a, y))
+			f := apiFinding(c, a, y)
+			raisePhoto(pass.Program, &f, c)
+			pass.Report(f)
 		}
 		if len(a.Yields) == 0 && c.API == "serviceMarket.invokeService" {
 			for _, y := range ocrService(c) {
@@ -67,7 +69,6 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 			f.Evidence[0].Text += " → " + y.Path
 		}
 	}
-	raisePhoto(&f, c)
 	return f
 }
 

@@ -4,9 +4,12 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -16,6 +19,7 @@ import (
 
 var (
 	cardPhoto = regexp.MustCompile(`身份证件?(?:的)?(?:正|反|背|人像|国徽|头像|照|图|原件|复印件|扫描件)|(?:上传|拍摄|手持).{0,6}身份证|(?:人像|国徽)面|证件照片`)
+	cardText  = regexp.MustCompile(`身份证|护照|证件`) // at an uploader
 	cardWords = regexp.MustCompile(`(?i)id_?card|identity_?card`)
 )
 
@@ -23,17 +27,77 @@ const maxPhotoLevels = 3 // ancestors of the tapped element that are read
 
 // raisePhoto adds to a finding about a chosen picture that it is of an ID card,
 // where the view or the name of the function says so.
-func raisePhoto(f *finding.Finding, c *flow.Call) {
+func raisePhoto(p *project.Program, f *finding.Finding, c *flow.Call) {
 	if f.Category != finding.Media && f.Category != finding.Camera || c.Unit == nil {
 		return
 	}
 	says := photoLabel(c)
+	if says == nil && c.Unit.Kind == project.ComponentUnit {
+		says = usesOf(p, c.Unit)
+	}
+	ofCard(f, says)
+}
+
+// ofCard makes f a finding about pictures of an ID card, if something says so.
+func ofCard(f *finding.Finding, says *finding.Evidence) {
 	if says == nil {
 		return
 	}
 	f.Evidence = append(f.Evidence, *says)
 	f.Message.ZH += "：身份证件照片，属敏感个人信息"
 	f.Message.EN += ": pictures of an ID card, which are sensitive"
+}
+
+// usesOf returns what stands at the uses of an own uploader that says that it takes
+// the picture of an ID card, or nil.
+func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence) {
+	for _, u := range p.Units {
+		if u.View == nil || u.View.Tree == nil || !u.Reachable {
+			continue
+		}
+		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
+			if e, ok := n.(*markup.Element); ok && says == nil {
+				if k := u.Components[e.Tag]; k != nil && k.Unit == uploader {
+					says = uploadLabel(place{u, u.View, e, written(u.View.File)})
+				}
+			}
+			return says == nil
+		})
+	}
+	return says
+}
+
+// uploadLabel returns the text at an uploader that says that it takes the picture
+// of an ID card, or nil.
+func uploadLabel(p place) *finding.Evidence {
+	for _, t := range append(p.attrs(p.element, "label", "title", "text", "tip", "name"), p.labels()...) {
+		if cardPhoto.MatchString(t.String) || cardText.MatchString(t.String) {
+			return &finding.Evidence{What: "label", Text: strings.TrimSpace(t.String), Location: t.Location}
+		}
+	}
+	return nil
+}
+
+// written gives the texts of a view as they stand there.
+func written(f *source.File) func([]markup.Part) []flow.Text {
+	return func(parts []markup.Part) []flow.Text {
+		if s, ok := markup.Static(parts); ok && s != "" {
+			return []flow.Text{{String: s, Location: source.Location{File: f, Span: parts[0].Span}}}
+		}
+		return nil
+	}
+}
+
+// uploads reports the uploaders of UI libraries: they choose pictures themselves.
+func uploads(pass *detect.Pass, c *flow.Control) {
+	role := component(c.Unit, c.Element)
+	if role == nil || role.Role != platform.Upload || own(c.Unit, c.Element) || c.Unit.Library != "" || !heard(c, "") {
+		return
+	}
+	f := handover(c, platform.Yield{Category: finding.Media}, "<"+c.Element.Tag+">", "Album", "")
+	f.Evidence = []finding.Evidence{{What: "element", Text: c.Element.Tag, Location: f.Location}}
+	ofCard(&f, uploadLabel(place{c.Unit, c.View, c.Element, c.Texts}))
+	pass.Report(f)
 }
 
 // photoLabel returns what says that a call takes the picture of an ID card, or

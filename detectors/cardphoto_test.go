@@ -25,3 +25,17 @@ func TestCardPhotos(t *testing.T) {
 		require.NotContains(t, f.Message.ZH, "身份证")
 	}
 }
+
+// Uploaders say beside them what they take, those of the program at their uses.
+func TestCardUploads(t *testing.T) {
+	says := func(dir string) (out []string) {
+		for _, f := range detecttest.Run(t, dir, Collection()) {
+			if strings.Contains(f.Message.ZH, "身份证件照片") {
+				out = append(out, f.Evidence[len(f.Evidence)-1].Text)
+			}
+		}
+		return out
+	}
+	require.Equal(t, []string{"身份证反面", "身份证正面", "手持证件照"}, says("../fixtures/detectors/api/card-upload/bad"))
+	require.Empty(t, says("../fixtures/detectors/api/card-upload/good"))
+}

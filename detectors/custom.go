@@ -149,9 +149,10 @@ func newRule(id string, category finding.Category, title, mend finding.Text, wha
 
 // custom reports controls and calls that the project's own rules speak of.
 func custom(pass *detect.Pass, rules []*customRule) error {
+	texts := languageOf(pass.Program)
 	for _, r := range rules {
 		for _, c := range pass.Flow.Controls {
-			if text, ok := r.names(c); ok {
+			if text, ok := r.names(c, texts); ok {
 				pass.Report(r.control(c, text))
 			}
 		}
@@ -171,23 +172,23 @@ func calls(pattern, api string) bool {
 }
 
 // names returns the first text around a control that the rule's labels fit.
-func (r *customRule) names(c *flow.Control) (clue, bool) {
+func (r *customRule) names(c *flow.Control, texts language) (clue, bool) {
 	if len(r.labels) == 0 {
 		return clue{}, false
 	}
-	e := gather(c)
+	e := gather(c, texts)
 	if e == nil {
 		return clue{}, false
 	}
-	texts := join(e.labels, e.hints)
+	found := join(e.labels, e.hints)
 	at := source.Location{File: c.View.File, Span: c.Element.Open}
 	for _, t := range c.Attr("name") {
-		texts = append(texts, clue{what: "name", text: t.String, at: t.Location})
+		found = append(found, clue{what: "name", text: t.String, at: t.Location})
 	}
 	for _, m := range c.Models {
-		texts = append(texts, clue{what: "binding", text: m, at: at})
+		found = append(found, clue{what: "binding", text: m, at: at})
 	}
-	for _, t := range texts {
+	for _, t := range found {
 		if slices.ContainsFunc(r.labels, func(p *regexp.Regexp) bool { return p.MatchString(t.text) }) {
 			return t, true
 		}

@@ -27,8 +27,9 @@ func fields(pass *detect.Pass) error { return fieldsWith(pass, nil) }
 // fieldsWith is fields in a project that says what some of its labels mean.
 func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 	var entries []entry
+	l := languageOf(pass.Program)
 	for _, c := range pass.Flow.Controls {
-		if e := gather(c); e != nil {
+		if e := gather(c, l); e != nil {
 			entries = append(entries, entry{c, e})
 		}
 	}

@@ -16,8 +16,8 @@ import (
 
 // gather collects the evidence about a control, or returns nil for one that is no
 // place to enter something: a component that is none, a control that is hidden,
-// disabled or takes a password.
-func gather(c *flow.Control) *evidence {
+// disabled or takes a password. Texts of other languages are in l.
+func gather(c *flow.Control, l language) *evidence {
 	role := component(c.Unit, c.Element)
 	if role == nil || own(c.Unit, c.Element) || c.Unit.Library != "" {
 		return nil
@@ -31,18 +31,18 @@ func gather(c *flow.Control) *evidence {
 		return nil
 	}
 	e := &evidence{role: role.Role, taken: taken(c)}
-	inner := place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text { return told(c, c.Texts(parts)) }}
+	inner := place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text { return told(c, l.texts(parts, c.Texts)) }}
 	for _, name := range role.Labels {
-		e.labels = e.labels.texts("label", told(c, c.Attr(name)))
+		e.labels = e.labels.texts("label", inner.attrs(c.Element, name))
 	}
 	for _, name := range role.Hints {
-		e.hints = e.hints.texts("placeholder", told(c, c.Attr(name)))
+		e.hints = e.hints.texts("placeholder", inner.attrs(c.Element, name))
 	}
 	if !e.labels.telling() {
 		e.labels = e.labels.texts("label", inner.labels())
 	}
 	e.identify(c, c.Element, c.View.File, inner.texts)
-	e.hosts(c)
+	e.hosts(c, l)
 	e.shapes(c)
 	e.uses(&c.Uses)
 	e.title(c)
@@ -180,8 +180,8 @@ var dataKeys = wordSet(`key k field name type prop param model item attr label i
 // fieldKeysOf are those of them that name the field and nothing else.
 var fieldKeysOf = wordSet(`key name field prop model`)
 
-// path is a place in the data that an expression names: "form.phone".
-var path = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
+// dataPath is a place in the data that an expression names: "form.phone".
+var dataPath = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
 
 // identify reads the names that the programmer gave the control at e.
 func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
@@ -195,7 +195,7 @@ func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File,
 				e.names = e.names.identifier("name", t.String, t.Location)
 			}
 		case a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue"), a.Kind == markup.Model:
-			if m := path.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
+			if m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
 				e.names = e.names.identifier("binding", m[1], where)
 			} else if a.Kind == markup.Model {
 				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
@@ -229,7 +229,7 @@ func (e *evidence) boundElsewhere(at *markup.Element, f *source.File) bool {
 	if a == nil || len(e.names) > 0 {
 		return false
 	}
-	m := path.FindStringSubmatch(f.Slice(a.ValueSpan))
+	m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan))
 	return m != nil && !verb([]string{lastWord(m[1])})
 }
 
@@ -261,14 +261,14 @@ func lastWord(name string) string {
 
 // hosts reads what the components around the control say, as long as each is a
 // wrapper of this one control.
-func (e *evidence) hosts(c *flow.Control) {
+func (e *evidence) hosts(c *flow.Control, l language) {
 	inner := c.Unit
 	for i := len(c.Hosts) - 1; i >= 0; i-- {
 		h := c.Hosts[i]
 		if inner.View == nil || inner.View.Tree == nil || countFields(inner, inner.View.Tree.Nodes, 2) > 1 {
 			return
 		}
-		p := place{h.Unit, h.View, h.Element, h.Texts}
+		p := place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", p.attrs(h.Element, "label", "title"))
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -14,7 +15,8 @@ import (
 )
 
 // Hardcoded finds personal data that stands in the source itself: mobile numbers,
-// ID numbers and email addresses of persons in literals of scripts and templates.
+// ID numbers and email addresses of persons in literals of scripts and templates,
+// and in the JSON files that scripts read.
 // What is published to be called or written to, what is a made-up example, and
 // what nobody reaches or a library holds is left out. It never counts for the
 // verdict: nobody is asked for anything.
@@ -31,6 +33,10 @@ func hardcoded(pass *detect.Pass) error {
 			l := literals{pass: pass, known: known, file: m.File, page: pageOf(pass.Program, m.File)}
 			l.script(m.Tree, true)
 		}
+	}
+	for _, d := range pass.Program.Data {
+		l := literals{pass: pass, file: d.File}
+		l.data("", d.Value)
 	}
 	libraries := map[*project.View]bool{}
 	for _, u := range pass.Program.Units {
@@ -92,9 +98,63 @@ func (l *literals) script(n script.Node, told bool) {
 			return !dials(n)
 		case *script.String:
 			l.text(n.Value, "", n.Span)
+		case *script.Binary:
+			if text, ok := folded(n); ok {
+				l.text(text, "", first(n))
+				return false
+			}
 		}
 		return true
 	})
+}
+
+// folded returns the text that literals joined with + make.
+func folded(e script.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *script.String:
+		return e.Value, true
+	case *script.Binary:
+		left, ok := folded(e.X)
+		if !ok || e.Op != "+" {
+			return "", false
+		}
+		right, ok := folded(e.Y)
+		return left + right, ok
+	}
+	return "", false
+}
+
+// first returns the place of the first of literals that are joined. A report shows
+// the source at the place of a finding: one piece of a number tells nobody's.
+func first(e script.Expr) source.Span {
+	for {
+		b, ok := e.(*script.Binary)
+		if !ok {
+			return e.Range()
+		}
+		e = b.X
+	}
+}
+
+// data looks through a JSON file.
+func (l *literals) data(name string, v *jsonc.Value) {
+	if v == nil || public(name) {
+		return
+	}
+	switch v.Kind {
+	case jsonc.String:
+		l.text(v.String(), name, v.Span)
+	case jsonc.Number:
+		if lexicons().identifier(name).signs[finding.Phone].weight > weak {
+			l.text(l.file.Slice(v.Span), name, v.Span)
+		}
+	}
+	for _, m := range v.Members {
+		l.data(m.Name, m.Value)
+	}
+	for _, e := range v.Elems {
+		l.data(name, e)
+	}
 }
 
 // named looks at a value that has a name. It reports whether nothing is left to be
@@ -107,6 +167,11 @@ func (l *literals) named(name string, value script.Expr) bool {
 	case *script.String:
 		l.text(v.Value, name, v.Span)
 		return true
+	case *script.Binary:
+		if text, ok := folded(v); ok {
+			l.text(text, name, first(v))
+			return true
+		}
 	case *script.Number:
 		if lexicons().identifier(name).signs[finding.Phone].weight > weak {
 			l.text(v.Raw, name, v.Span)

@@ -52,6 +52,7 @@ func (l *lexicon) label(text string) reading {
 			r.add(t.topic.category(), s)
 		}
 	}
+	r.examples(string(runes))
 	if term := unheardRole(runes, terms); term != "" && len(r.signs) == 0 && len(r.topics) == 0 {
 		r.add(finding.Name, sign{weight: medium, term: term, role: true})
 	}
@@ -134,6 +135,25 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 		return
 	}
 	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
+}
+
+// What an example of a datum looks like in a placeholder: 138xxxx0000, 张三@….
+var exampleForms = []struct {
+	category finding.Category
+	form     *regexp.Regexp
+}{
+	{finding.Phone, regexp.MustCompile(`1[3-9][\dxX*×][ -]?[\dxX*×]{4}[ -]?[\dxX*×]{4}`)},
+	{finding.Email, regexp.MustCompile(`[\w.-]+@[\w-]+\.[a-z]{2,}`)},
+	{finding.Address, regexp.MustCompile(`[省市]\p{Han}{1,6}[市区县]\p{Han}{1,8}[路街道村镇号]`)},
+}
+
+// examples adds what the examples in a text are of.
+func (r *reading) examples(text string) {
+	for _, e := range exampleForms {
+		if term := e.form.FindString(text); term != "" {
+			r.add(e.category, sign{weight: medium, term: term})
+		}
+	}
 }
 
 // measured reports whether the terms behind term i say that the text is about a

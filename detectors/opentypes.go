@@ -23,6 +23,7 @@ func buttons(pass *detect.Pass) error {
 	for _, c := range pass.Flow.Controls {
 		openTypes(pass, c)
 		tags(pass, c)
+		uploads(pass, c)
 	}
 	return nil
 }

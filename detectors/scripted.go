@@ -139,6 +139,7 @@ func viewOf(pass *detect.Pass) *view {
 			Page: f.Page, Reachable: f.Reachable, Path: f.Location.File.Path, Line: f.Location.Start().Line, Flows: viewFlows(f.Flows),
 		})
 	}
+	texts := languageOf(pass.Program)
 	for i, c := range pass.Flow.Controls {
 		at := source.Location{File: c.View.File, Span: c.Element.Open}
 		place := finding.Finding{Kind: finding.KindField, Reachable: c.Rendered, Location: at, Flows: c.Uses.Flows}
@@ -153,7 +154,7 @@ func viewOf(pass *detect.Pass) *view {
 		for _, a := range c.Element.Attrs {
 			out.Attributes[a.Raw] = at.File.Slice(a.ValueSpan)
 		}
-		if e := gather(c); e != nil {
+		if e := gather(c, texts); e != nil {
 			for _, l := range e.labels {
 				out.Labels = append(out.Labels, l.text)
 			}

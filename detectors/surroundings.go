@@ -149,7 +149,7 @@ func (p place) alone(e *markup.Element) bool {
 func (p place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
 	siblings := p.view.Tree.Nodes
 	if cur.Parent != nil {
-		siblings = cur.Parent.Children
+		siblings = ordered(p.unit, cur.Parent, cur.Parent.Children)
 	}
 	at := len(siblings)
 	for i, n := range siblings {
@@ -198,7 +198,9 @@ func (p place) given(e *markup.Element) []flow.Text {
 	switch {
 	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || c.Role == platform.Form && c.Library != "native"):
 		return p.meaningful(p.attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
-	case own(p.unit, e) || strings.Contains(e.Tag, "-"):
+	case own(p.unit, e):
+		return p.meaningful(p.attrs(e, append([]string{"label", "title", "name", "text"}, captions(p.unit.Components[e.Tag].Unit)...)...))
+	case strings.Contains(e.Tag, "-"):
 		return p.meaningful(p.attrs(e, "label", "title", "name", "text"))
 	}
 	return nil

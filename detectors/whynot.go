@@ -34,7 +34,7 @@ func WhyNot(c *flow.Control) finding.Text {
 	if why, ok := roleVetoes[role.Role]; ok {
 		return why
 	}
-	e := gather(c)
+	e := gather(c, nil)
 	if e == nil {
 		return finding.Text{
 			ZH: "它被禁用、只读、隐藏，或者类型不收集文字（密码、日期、搜索等）",

@@ -132,6 +132,7 @@ func (l *loader) load() {
 	l.dropTemplates()
 	l.addFunctions()
 	l.follow()
+	l.readData()
 	l.finish()
 }
 

@@ -45,6 +45,7 @@ type Program struct {
 	Modules   []*Module    // all scripts, by path
 	Views     []*View      // all templates, by path
 	Entry     *Module      // of a framework: the script that runs before the app's; nil without one
+	Data      []*Data      // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
 	Unread    []Unread

@@ -1,0 +1,71 @@
+package project
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Data is a JSON file of the program that is no configuration: one that a script
+// names, or a language table.
+type Data struct {
+	File  *source.File
+	Value *jsonc.Value
+}
+
+// Limits of the data that are read. Regions and postcodes fill larger files and
+// tell nothing.
+const (
+	maxDataFile  = 256 << 10
+	maxDataTotal = 2 << 20
+)
+
+// jsonName is the name of a JSON file in a script.
+var jsonName = regexp.MustCompile(`[\w\x{4e00}-\x{9fff}.@-]+\.json\b`)
+
+// languageDirs are where programs keep their texts in several languages.
+var languageDirs = map[string]bool{
+	"i18n": true, "locale": true, "locales": true, "lang": true, "langs": true, "language": true, "languages": true,
+}
+
+// readData reads the JSON files that reachable scripts name, and language tables.
+func (l *loader) readData() {
+	named := map[string]bool{}
+	for _, m := range l.modules {
+		if m.File != nil && m.Reachable && m.Library == "" && strings.Contains(m.File.Text, ".json") {
+			for _, name := range jsonName.FindAllString(m.File.Text, -1) {
+				named[name] = true
+			}
+		}
+	}
+	total := int64(0)
+	for _, p := range l.own {
+		if path.Ext(p) != ".json" || !named[path.Base(p)] && !languageDirs[path.Base(path.Dir(p))] || l.configures(p) {
+			continue
+		}
+		size := l.list.size[p]
+		if name, _ := l.shelf.library(p); name != "" || size > maxDataFile || total+size > maxDataTotal {
+			continue
+		}
+		total += size
+		if j := l.readJSON(p, false); j != nil {
+			l.program.Data = append(l.program.Data, &Data{j.file, j.value})
+		}
+	}
+}
+
+// configures reports whether a JSON file is read as configuration, by the tools or
+// for the page or component beside it.
+func (l *loader) configures(p string) bool {
+	switch name := path.Base(p); {
+	case l.json[p] != nil, strings.HasPrefix(name, "project."), strings.HasPrefix(name, "package"), strings.HasPrefix(name, "tsconfig"):
+		return true
+	case name == "sitemap.json", name == "theme.json", name == "ext.json", name == "game.json", name == "mini.project.json":
+		return true
+	}
+	stem := strings.TrimSuffix(p, ".json")
+	return l.list.has(stem + l.layout.Markup)
+}
