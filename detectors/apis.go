@@ -1,12 +1,16 @@
 package detectors
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 )
 
 // APIs finds calls of platform APIs whose result holds personal information.
@@ -18,15 +22,19 @@ var APIs = &detect.Detector{
 
 func apis(pass *detect.Pass) error {
 	for _, c := range pass.Flow.Calls {
-		if c.Module != nil && c.Module.Library != "" && !c.Reached {
-			continue // a library offers it, the program does not use it
-		}
 		a := platform.APIByName(c.API)
 		if a == nil {
 			continue
 		}
+		used := c.Reached
+		if c.Module != nil && c.Module.Library != "" && !used {
+			if used = triggers(a) && asksFor(pass.Program, c); !used {
+				continue // a library offers it, the program does not use it
+			}
+		}
 		for _, y := range a.Yields {
 			f := apiFinding(c, a, y)
+			f.Reachable = used
 			raisePhoto(pass.Program, &f, c)
 			pass.Report(f)
 		}
@@ -38,6 +46,39 @@ func apis(pass *detect.Pass) error {
 	}
 	aliased(pass)
 	return nil
+}
+
+// triggers reports whether an API yields something that triggers filing.
+func triggers(a *platform.API) bool {
+	return slices.ContainsFunc(a.Yields, func(y platform.Yield) bool { return y.Category.Triggers() })
+}
+
+// asksFor reports whether a script of the program names the function of a library
+// that a call stands in. Libraries are not run, so that is all there is to know.
+func asksFor(p *project.Program, c *flow.Call) bool {
+	names := namesAround(c)
+	return c.Module.Reachable && slices.ContainsFunc(p.Modules, func(m *project.Module) bool {
+		return m.Reachable && m.Library == "" && m.File != nil && slices.ContainsFunc(names, func(name string) bool {
+			return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(m.File.Text)
+		})
+	})
+}
+
+// namesAround returns the names of the functions that a call stands in.
+func namesAround(c *flow.Call) (names []string) {
+	if c.Module.Tree == nil {
+		return nil
+	}
+	script.Walk(c.Module.Tree, func(n script.Node) bool {
+		if r := n.Range(); c.Location.Span.Start < r.Start || r.End < c.Location.Span.End {
+			return false
+		}
+		if name := defines(n); name != "" && !callback[name] {
+			names = append(names, name)
+		}
+		return true
+	})
+	return names
 }
 
 func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding {

@@ -45,6 +45,7 @@ func gather(c *flow.Control, l language) *evidence {
 	e.hosts(c, l)
 	e.shapes(c)
 	e.uses(&c.Uses)
+	e.demand(c)
 	e.title(c)
 	return e
 }

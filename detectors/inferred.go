@@ -97,21 +97,19 @@ func (s *signals) add(c finding.Category, what, text string, at source.Span) {
 
 func (s *signals) read(tree *script.Program) {
 	script.Walk(tree, func(n script.Node) bool {
-		switch n := n.(type) {
-		case *script.Call:
-			if sends(n) {
-				for _, arg := range n.Args {
+		if c, ok := n.(*script.Call); ok {
+			if sends(c) {
+				for _, arg := range c.Args {
 					s.payload(arg, 0)
 				}
 			}
-			s.check(n)
-		case *script.Property:
-			if n.Key == "rules" {
-				s.rules(n.Value, 0)
-			}
+			s.check(c)
 		}
 		return true
 	})
+	for _, r := range formRules(tree) {
+		s.add(r.category, "validator", r.text, r.span)
+	}
 }
 
 // sending are first words of names of functions that send.
@@ -195,37 +193,5 @@ func (s *signals) check(c *script.Call) {
 	}
 	for _, category := range accepted(r.Pattern, r.Flags) {
 		s.add(category, "validator", "/"+r.Pattern+"/", r.Span)
-	}
-}
-
-// rules reads rules of a form: {mobile: true}, or the pattern of one field.
-func (s *signals) rules(e script.Expr, depth int) {
-	if depth > 2*maxPayload {
-		return
-	}
-	switch e := e.(type) {
-	case *script.Array:
-		for _, item := range e.Elems {
-			s.rules(item, depth+1)
-		}
-	case *script.Object:
-		for _, p := range e.Props {
-			if b, ok := p.Value.(*script.Bool); ok && b.Value {
-				switch p.Key {
-				case "mobile", "phone", "tel":
-					s.add(finding.Phone, "validator", p.Key, p.KeySpan)
-				case "idcard", "idCard":
-					s.add(finding.IDCard, "validator", p.Key, p.KeySpan)
-				case "email":
-					s.add(finding.Email, "validator", p.Key, p.KeySpan)
-				}
-				continue
-			}
-			s.rules(p.Value, depth+1)
-		}
-	case *script.Regexp:
-		for _, category := range accepted(e.Pattern, e.Flags) {
-			s.add(category, "validator", "/"+e.Pattern+"/", e.Span)
-		}
 	}
 }

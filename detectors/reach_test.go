@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/detect/detecttest"
+	"github.com/beian/beian/analyzer/finding"
 )
 
 // What the running program cannot reach is told as unreachable or not at all. The
@@ -15,7 +16,7 @@ import (
 func TestReach(t *testing.T) {
 	dirs, err := filepath.Glob("../fixtures/reach/*")
 	require.NoError(t, err)
-	require.Len(t, dirs, 6)
+	require.Len(t, dirs, 7)
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			for _, f := range detecttest.Run(t, dir, Collection()) {
@@ -24,5 +25,14 @@ func TestReach(t *testing.T) {
 				require.Equal(t, !strings.Contains(line, "unreachable"), f.Reachable, "%s:%d", f.Location.File.Path, at.Line)
 			}
 		})
+	}
+}
+
+// What a library does for the program is attributed to it by name and counts for
+// little; what nobody asks of it, and its own templates, are not told.
+func TestLibrariesAreNamed(t *testing.T) {
+	for _, f := range detecttest.Run(t, "../fixtures/reach/library", Collection()) {
+		require.Equal(t, "address-kit", f.Library)
+		require.Equal(t, finding.Low, f.Confidence)
 	}
 }

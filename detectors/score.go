@@ -66,6 +66,7 @@ type evidence struct {
 	region     bool     // a picker of regions
 	maxlength  int      // 0 where none is given
 	validators clueList // each reading's signs are what it accepts
+	demands    clueList // the same, by the rules of the form for this very control
 	lengths    []int    // that its value is compared with
 	taken      bool     // the program can receive its value
 	beside     bool     // a phone or address is asked for in the same view
@@ -201,6 +202,8 @@ func (e *evidence) weigh(c finding.Category) (judgement, bool) {
 	}
 	if v := best(e.validators, c); v != nil && !named && (j.points > 0 || c != finding.Name && e.open()) {
 		j.add(v, validatorFits)
+	} else if d := best(e.demands, c); d != nil && !named && (j.points > 0 || !e.otherwise()) {
+		j.add(d, validatorFits)
 	}
 	if j.points > 0 && e.queries() {
 		j.points -= queryAgainst
