@@ -202,6 +202,13 @@ func (r *Repository) Head(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
+// Staged returns a file as it is in the index; ok is false where it is not there.
+// The path is one from the top, with forward slashes.
+func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok bool) {
+	text, err := r.run(ctx, nil, "cat-file", "blob", ":0:"+path)
+	return text, err == nil
+}
+
 // MergeBase returns the commit at which HEAD and ref parted.
 func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
 	commit, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")

@@ -48,8 +48,8 @@ func (c *command) today() string {
 	return now.Format(time.DateOnly)
 }
 
-func readBaseline(name string) (*suppress.Baseline, error) {
-	data, err := os.ReadFile(name)
+func readBaseline(name string, read func(string) ([]byte, error)) (*suppress.Baseline, error) {
+	data, err := read(name)
 	if err == nil {
 		var base *suppress.Baseline
 		if base, err = suppress.ParseBaseline(data); err == nil {
@@ -185,7 +185,7 @@ func (c *command) createBaseline(name string, found []finding.Finding, as suppre
 }
 
 func (c *command) updateBaseline(name string, found []finding.Finding, as suppress.BaselineEntry) error {
-	base, err := readBaseline(name)
+	base, err := readBaseline(name, os.ReadFile)
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (c *command) updateBaseline(name string, found []finding.Finding, as suppre
 }
 
 func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress.BaselineEntry) error {
-	base, err := readBaseline(name)
+	base, err := readBaseline(name, os.ReadFile)
 	if err != nil {
 		return err
 	}

@@ -389,3 +389,36 @@ func TestStagedSaysWhatCannotBeRead(t *testing.T) {
 	r.git("add", "-A")
 	r.clean("--staged")
 }
+
+// What a person has accepted counts as it is staged: an acceptance that the commit
+// lacks lets nothing pass elsewhere.
+func TestStagedSettings(t *testing.T) {
+	r := newRepo(t).program()
+	r.write("beian.yaml", "baseline: accepted.json\n")
+	r.write("accepted.json", `{"version": 1, "entries": []}`)
+	r.commit("settings")
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.git("add", "-A")
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+
+	create := func() {
+		var errs bytes.Buffer
+		status := run([]string{"baseline", "update", r.dir, "--file", filepath.Join(r.dir, "accepted.json"), "--reason", "booking"}, environment{
+			stdin: strings.NewReader(""), stdout: &errs, stderr: &errs, getenv: func(string) string { return "" },
+		})
+		require.Equal(t, exitClean, status, errs.String())
+	}
+	create() // in the working tree alone
+	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+	r.git("add", "-A")
+	r.clean("--staged")
+
+	r.write("beian.yaml", "fial-on: high\n") // broken, not staged
+	r.clean("--staged")
+
+	// A new file counts, and it is said that the commit will lack it.
+	r.git("rm", "-q", "--cached", "accepted.json")
+	_, errs, status := r.scan("--staged")
+	require.Equal(t, exitClean, status)
+	require.Contains(t, errs, "accepted.json is not staged, the commit will lack it")
+}

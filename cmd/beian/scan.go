@@ -88,6 +88,9 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
+	if f.comparison.staged {
+		f.settings.read = c.readStaged(cmd.Context())
+	}
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
 	}

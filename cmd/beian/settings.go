@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -22,6 +25,7 @@ type settings struct {
 	config     string
 	baseline   string
 	suppressed bool
+	read       func(name string) ([]byte, error) // a file that a person wrote; nil for that on disk
 }
 
 func (s *settings) define(c *command, flags *pflag.FlagSet) {
@@ -40,6 +44,10 @@ func (c *command) configFlag(flags *pflag.FlagSet, s *settings) {
 // configure gives each directory its settings, with the detectors and the baseline
 // that they name.
 func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
+	read := s.read
+	if read == nil {
+		read = readSmall
+	}
 	for i := range dirs {
 		d := &dirs[i]
 		d.Today = c.today()
@@ -51,10 +59,10 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		}
 		if name != "" {
 			var err error
-			if d.Config, err = readConfig(name, d.Path); err != nil {
+			if d.Config, err = readConfig(name, d.Path, read); err != nil {
 				return err
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name), interpret); err != nil {
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {
@@ -63,7 +71,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		}
 		if baseline != "" {
 			var err error
-			if d.Baseline, err = readBaseline(baseline); err != nil {
+			if d.Baseline, err = readBaseline(baseline, read); err != nil {
 				return err
 			}
 		}
@@ -72,8 +80,8 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 }
 
 // readConfig reads the settings file for a scanned directory.
-func readConfig(name, dir string) (*config.Config, error) {
-	data, err := readSmall(os.Open(name))
+func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Config, error) {
+	data, err := read(name)
 	if err != nil {
 		return nil, unreadable(name, err)
 	}
@@ -115,25 +123,54 @@ func relative(from, to string) (string, error) {
 	return filepath.Rel(from, to)
 }
 
+// maxWritten is the size in bytes up to which a file that a person wrote is read: it
+// could be a device. What is cut off there does not parse.
+const maxWritten = 64 << 20
+
 // readSmall reads a file that a person wrote.
-func readSmall(f *os.File, err error) ([]byte, error) {
+func readSmall(name string) ([]byte, error) { return readOpened(os.Open(name)) }
+
+func readOpened(f *os.File, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, config.MaxSize+1))
+	return io.ReadAll(io.LimitReader(f, maxWritten))
+}
+
+// readStaged reads what is about to be committed: the file in the index. One that is
+// not there is read from disk, and said so, as the commit will lack it.
+func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, error) {
+	told := map[string]bool{}
+	return func(name string) ([]byte, error) {
+		r, dir, outside := git.Open(ctx, filepath.Dir(name))
+		if outside == nil {
+			if text, ok := r.Staged(ctx, path.Join(dir, filepath.Base(name))); ok {
+				return text, nil
+			}
+		}
+		text, err := readSmall(name)
+		if err == nil && outside == nil && !told[name] {
+			told[name] = true
+			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add", name+" is not staged, the commit will lack it; git add it"))
+		}
+		return text, err
+	}
 }
 
 // detectorSources reads the scripts that a settings file names. They lie in its
 // directory; a link that leads out of it is refused.
-func detectorSources(settings string) func(string) ([]byte, error) {
+func detectorSources(settings string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
 	return func(name string) ([]byte, error) {
+		if read != nil {
+			return read(filepath.Join(filepath.Dir(settings), filepath.FromSlash(name)))
+		}
 		root, err := os.OpenRoot(filepath.Dir(settings))
 		if err != nil {
 			return nil, err
 		}
 		defer root.Close()
-		return readSmall(root.Open(filepath.FromSlash(name)))
+		return readOpened(root.Open(filepath.FromSlash(name)))
 	}
 }
 
