@@ -472,11 +472,15 @@ func (p *parser) index(what string, from int) int {
 }
 
 // slab hands out values from larger allocations.
-type slab[T any] struct{ free []T }
+type slab[T any] struct {
+	free []T
+	size int
+}
 
 func (s *slab[T]) take(n int) []T {
 	if len(s.free) < n {
-		s.free = make([]T, max(n, 64))
+		s.size = min(2*s.size+2, 32)
+		s.free = make([]T, max(n, s.size))
 	}
 	list := s.free[:n:n]
 	s.free = s.free[n:]

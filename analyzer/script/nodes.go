@@ -9,7 +9,7 @@ type slab[T any] struct {
 
 func (s *slab[T]) new() *T {
 	if len(s.free) == 0 {
-		s.size = min(2*s.size+2, 128)
+		s.size = min(2*s.size+2, 32)
 		s.free = make([]T, s.size)
 	}
 	x := &s.free[0]
@@ -24,7 +24,7 @@ func (s *slab[T]) take(list []T) []T {
 		return nil
 	}
 	if len(s.free) < n {
-		s.size = min(2*s.size+2, 256)
+		s.size = min(2*s.size+2, 64)
 		s.free = make([]T, max(n, s.size))
 	}
 	out := s.free[:n:n]
