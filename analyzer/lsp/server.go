@@ -37,7 +37,7 @@ type Options struct {
 	// Analyze scans one directory, with the settings that hold for it. It passes each
 	// program to visit, as analyzer.Options.Visit says.
 	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
-	Delay   time.Duration // from the last change to the analysis; 0 for 250 ms
+	Delay   time.Duration // longest time from the last change to the analysis; 0 for 250 ms
 }
 
 // Visit sees a program with what became of its values.

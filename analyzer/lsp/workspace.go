@@ -25,6 +25,7 @@ type folder struct {
 
 	asked     time.Time       // first change since the last analysis; zero without any
 	due       time.Time       // when to analyze it
+	took      time.Duration   // the last analysis
 	cache     *project.Cache  // of what was read for the last report
 	report    *report.Report  // the last one; nil before it and where it failed
 	mended    []mended        // what can be mended of what it found
@@ -143,7 +144,7 @@ func (s *server) didChange(p changeParams) (any, *Error) {
 		d.replace(c.Range, c.Text)
 	}
 	d.version = p.TextDocument.Version
-	s.schedule(f, s.Delay)
+	s.schedule(f, s.pause(f))
 	return nil, nil
 }
 
@@ -180,7 +181,7 @@ func (s *server) didChangeFiles(p struct {
 	for _, c := range p.Changes {
 		if f, _ := s.find(c.URI); f != nil {
 			s.mu.Lock()
-			s.schedule(f, s.Delay)
+			s.schedule(f, s.pause(f))
 			s.mu.Unlock()
 		}
 	}
@@ -228,6 +229,15 @@ func (s *server) schedule(f *folder, after time.Duration) {
 	case s.wake <- struct{}{}:
 	default:
 	}
+}
+
+// pause is the time from a change of f to its analysis: as long as one takes, so
+// that small programs are answered at once and large ones not with every key.
+func (s *server) pause(f *folder) time.Duration {
+	if f.took == 0 {
+		return s.Delay
+	}
+	return min(f.took, s.Delay)
 }
 
 // analyst runs analyses as they become due, one at a time.
@@ -278,6 +288,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	}
 	s.mu.Unlock()
 
+	start := time.Now()
 	var r *report.Report
 	var fixes []mended
 	fsys, err := project.OpenDir(f.dir)
@@ -292,7 +303,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	if !slices.Contains(s.folders, f) {
 		return
 	}
-	f.report, f.mended, f.failure = r, fixes, err
+	f.report, f.mended, f.failure, f.took = r, fixes, err, time.Since(start)
 	for d, n := range seen {
 		d.edits = d.edits[n:]
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"math"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +28,10 @@ func (c *command) lsp() *cobra.Command {
   beian lsp --lang zh                    in Chinese, whatever the editor's language`),
 		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			// A server keeps trees from one analysis to the next: the limit of a scan
+			// would have it collect garbage without end.
+			debug.SetMemoryLimit(math.MaxInt64)
+			debug.SetGCPercent(serverGCPercent)
 			o := lsp.Options{Version: version, Default: c.lang, Analyze: c.analyzeForEditor}
 			if cmd.Flag("lang").Value.String() != "auto" {
 				o.Lang = c.lang

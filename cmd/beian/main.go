@@ -12,6 +12,8 @@ import (
 const (
 	gcPercent   = 800
 	memoryLimit = 138 << 20
+
+	serverGCPercent = 200
 )
 
 func main() {
