@@ -93,10 +93,11 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 	return s
 }
 
-// evaluate runs the top level of a script.
+// evaluate runs the top level of a script. That happens once, so what it allocates
+// needs no identity for the next time.
 func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 	fn.Body() // completes the lists of variables and registers
-	f := &frame{fn: fn, context: m.engine.root.child(fn, fn, 0), this: undefinedValue, module: mod}
+	f := &frame{fn: fn, context: &context{}, this: undefinedValue, module: mod}
 	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars))}
 	m.run(f)
 }
