@@ -65,11 +65,11 @@ func (s *setting) key(names ...string) source.Location {
 	return s.at(source.Span{})
 }
 
-// used returns the reachable uses of an API in the program and its libraries.
+// used returns the uses of an API that are reached for sure.
 func (s *setting) used(api string) []privacy.Use {
 	var out []privacy.Use
 	for _, u := range s.uses {
-		if u.API == api && u.Reachable {
+		if u.API == api && u.Reachable && !u.Maybe {
 			out = append(out, u)
 		}
 	}
@@ -109,7 +109,11 @@ func (s *setting) privateInfos() {
 	}
 	if len(missing) > 0 {
 		names := strings.Join(missing, ", ")
-		s.report(privateInfosMissing, finding.High, s.key("requiredPrivateInfos"), names, finding.Text{
+		sure := finding.Medium // a library may hold more than the program uses
+		if slices.ContainsFunc(uses, func(u privacy.Use) bool { return u.Owner.Kind == privacy.OwnCode }) {
+			sure = finding.High
+		}
+		s.report(privateInfosMissing, sure, s.key("requiredPrivateInfos"), names, finding.Text{
 			ZH: "代码调用了 " + names + "，requiredPrivateInfos 没有声明，运行时会失败",
 			EN: "the code calls " + names + ", which requiredPrivateInfos does not declare: the call fails at run time",
 		}, uses)

@@ -27,6 +27,7 @@ type Facts struct {
 	AppID     Place
 	Addresses []Address
 	Calls     []Call
+	Loaded    []Call  // calls in libraries of components that reachable code loads; whether they run is not known
 	Scopes    []Place // permissions that reachable code asks for with wx.authorize
 	Plugins   []Plugin
 	Policies  []Place // where a privacy policy or the platform's contract is shown
@@ -120,6 +121,9 @@ func (f Facts) Map(text func(string) string, place func(source.Location) source.
 	for _, c := range f.Calls {
 		out.Calls = append(out.Calls, Call{c.API, place(c.Location)})
 	}
+	for _, c := range f.Loaded {
+		out.Loaded = append(out.Loaded, Call{c.API, place(c.Location)})
+	}
 	for _, s := range f.Scopes {
 		out.Scopes = append(out.Scopes, at(s))
 	}
@@ -140,8 +144,14 @@ func Gather(p *project.Program, values *flow.Result) Facts {
 	g := &gatherer{program: p}
 	g.identity()
 	for _, c := range values.Calls {
-		if c.Reached {
+		switch {
+		case c.Reached:
 			g.call(c)
+		case c.Module == nil || c.Module.Library == "" || !c.Module.Reachable:
+		case p.Components(c.Module.Library):
+			g.facts.Loaded = note(g.facts.Loaded, c)
+		default:
+			g.facts.Calls = note(g.facts.Calls, c)
 		}
 	}
 	for _, pl := range p.Plugins {
@@ -182,11 +192,17 @@ func setting(file *source.File, key, value string) Place {
 	return Place{value, source.Location{File: file, Span: source.Span{Start: int32(i), End: int32(i + len(key) + 2)}}}
 }
 
+// note adds the first call of an API.
+func note(all []Call, c *flow.Call) []Call {
+	if slices.ContainsFunc(all, func(k Call) bool { return k.API == c.API }) {
+		return all
+	}
+	return append(all, Call{c.API, c.Location})
+}
+
 // call notes the API and, where it talks to a server, the address.
 func (g *gatherer) call(c *flow.Call) {
-	if !slices.ContainsFunc(g.facts.Calls, func(k Call) bool { return k.API == c.API }) {
-		g.facts.Calls = append(g.facts.Calls, Call{c.API, c.Location})
-	}
+	g.facts.Calls = note(g.facts.Calls, c)
 	kind := map[string]AddressKind{
 		"request": Request, "uploadFile": Upload, "downloadFile": Download, "connectSocket": Socket, "cloud.init": CloudEnv,
 	}[c.API]
@@ -230,6 +246,7 @@ func (g *gatherer) sort() {
 		return cmp.Or(cmp.Compare(slices.Index(addressKinds, a.Kind), slices.Index(addressKinds, b.Kind)), cmp.Compare(a.Value, b.Value))
 	})
 	slices.SortStableFunc(f.Calls, func(a, b Call) int { return cmp.Compare(a.API, b.API) })
+	slices.SortStableFunc(f.Loaded, func(a, b Call) int { return cmp.Compare(a.API, b.API) })
 	slices.SortStableFunc(f.Scopes, func(a, b Place) int { return cmp.Compare(a.Text, b.Text) })
 	slices.SortStableFunc(f.Policies, func(a, b Place) int { return order(a.Location, b.Location) })
 	slices.SortStableFunc(f.Hints, func(a, b Hint) int {

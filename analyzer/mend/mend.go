@@ -129,10 +129,10 @@ func (m *mender) changed(zh, en string) {
 	m.result.Changes = append(m.result.Changes, finding.Text{ZH: zh, EN: en})
 }
 
-// used reports whether reachable code uses an API; named whether any code that
+// used reports whether code that is reached for sure uses an API; named whether any code that
 // is shipped does.
 func (m *mender) used(api string) bool {
-	return slices.ContainsFunc(m.uses, func(u privacy.Use) bool { return u.API == api && u.Reachable })
+	return slices.ContainsFunc(m.uses, func(u privacy.Use) bool { return u.API == api && u.Reachable && !u.Maybe })
 }
 
 func (m *mender) named(api string) bool {
@@ -261,7 +261,7 @@ func (m *mender) purpose(apis []string) string {
 		}
 	}
 	for _, u := range m.uses {
-		if !u.Reachable || !slices.Contains(apis, u.API) {
+		if !u.Reachable || u.Maybe || !slices.Contains(apis, u.API) {
 			continue
 		}
 		for _, page := range u.Pages {

@@ -150,9 +150,12 @@ func Compare(g *Guide, d *Declaration) []Difference {
 		case n.Unverified:
 			add(Unsure, n.Key, 0, "用到了"+n.Title.ZH+"，没有以此键声明；这个键名未经核实，请在后台核对",
 				"uses "+n.Title.EN+", not declared under this key; the key is unverified: check in the console")
-		case n.Reachable():
+		case n.Sure():
 			add(Undeclared, n.Key, 0, "用到了"+n.Title.ZH+"，没有声明：运行时会失败，errno 112",
 				"uses "+n.Title.EN+" without declaring it: fails at run time with errno 112")
+		case n.Reachable():
+			add(Unsure, n.Key, 0, "只在库的代码里用到"+n.Title.ZH+"，没有声明：是否调用看不出，调用时会失败（errno 112），审核会扫描上传的全部代码",
+				"only code of libraries uses "+n.Title.EN+", not declared: whether it is called is not known, a call fails with errno 112, and the review scans all that is uploaded")
 		default:
 			add(Unsure, n.Key, 0, "只在不可达的代码里用到"+n.Title.ZH+"，没有声明：运行时不受影响，但审核会扫描上传的全部代码",
 				"only code out of reach uses "+n.Title.EN+", not declared: nothing fails at run time, but the review scans all that is uploaded")

@@ -44,7 +44,7 @@ func (d *Draft) JSON() []byte {
 }
 
 // NewDraft drafts the declaration: one entry for each type that reachable code
-// needs, with a purpose made of the titles of its pages and the labels of its
+// needs for sure, with a purpose made of the titles of its pages and the labels of its
 // fields.
 func NewDraft(p *project.Program, g *Guide) *Draft {
 	titles := map[string]string{}
@@ -56,7 +56,7 @@ func NewDraft(p *project.Program, g *Guide) *Draft {
 	d := &Draft{Owner: OwnerSetting{Notice: "弹窗"}, Version: 2}
 	for _, list := range [][]*Need{g.Needs, g.Own} {
 		for _, n := range list {
-			if !n.Reachable() || slices.ContainsFunc(d.Settings, func(s Setting) bool { return s.Key == n.Key }) {
+			if !n.Sure() || slices.ContainsFunc(d.Settings, func(s Setting) bool { return s.Key == n.Key }) {
 				continue
 			}
 			uses := slices.Clone(n.Uses)
@@ -93,7 +93,7 @@ func purpose(n *Need, uses []Use, titles map[string]string) string {
 	labels := map[string][]string{} // of each page
 	var pages []string
 	for _, u := range uses {
-		if !u.Reachable {
+		if !u.Reachable || u.Maybe {
 			continue
 		}
 		on := []string{""} // on no page that has a title

@@ -8,8 +8,10 @@
 // keys that no document confirms stay marked as unverified.
 //
 // Limits: it sees the code that is shipped, as the platform's review does, not
-// what plugins do and not what was declared in the console. Calls whose name is
-// put together at run time are not seen.
+// what plugins do and not what was declared in the console. Files that nothing
+// refers to are not looked at: the developer tools leave them out of the upload,
+// unless ignoreUploadUnusedFiles is false. Calls whose name is put together at run
+// time are not seen, and whether a library calls what stands in it is not known.
 package privacy
 
 import (
@@ -47,6 +49,12 @@ type Need struct {
 // Reachable reports whether a page can reach one of the uses.
 func (n *Need) Reachable() bool {
 	return slices.ContainsFunc(n.Uses, func(u Use) bool { return u.Reachable })
+}
+
+// Sure reports whether a page reaches one of the uses for sure: not only by what a
+// library that it loads might do.
+func (n *Need) Sure() bool {
+	return slices.ContainsFunc(n.Uses, func(u Use) bool { return u.Reachable && !u.Maybe })
 }
 
 // Derive gives the guide of a program.

@@ -64,7 +64,19 @@ func TestUsesTellWhoseCodeItIs(t *testing.T) {
 	require.Len(t, uses, 2)
 	require.Equal(t, Owner{Package, "poster"}, uses[0].Owner)
 	require.True(t, uses[0].Reachable)
+	require.False(t, uses[0].Maybe, "a script that is required is taken to run")
 	require.False(t, uses[1].Reachable, "nothing binds onTap")
+
+	uses = usesOf(t, "Page({})", "<ui-button />", map[string]string{
+		"pages/a/a.json":                       `{ "usingComponents": { "ui-button": "ui/button/index" } }`,
+		"miniprogram_npm/ui/button/index.js":   "Component({ methods: { onTap() { wx.getUserProfile({}) } } })",
+		"miniprogram_npm/ui/button/index.wxml": "<button bindtap='onTap' />",
+		"miniprogram_npm/ui/button/index.json": `{ "component": true }`,
+	})
+	require.Len(t, uses, 1)
+	require.Equal(t, Owner{Package, "ui"}, uses[0].Owner)
+	require.True(t, uses[0].Reachable)
+	require.True(t, uses[0].Maybe, "a component offers more than a page uses")
 }
 
 func TestEveryScopeAndElementHasAKnownKey(t *testing.T) {
@@ -77,6 +89,22 @@ func TestEveryScopeAndElementHasAKnownKey(t *testing.T) {
 		if hasInterface(k.Key) {
 			require.NotEmpty(t, aims[k.Key], k.Key)
 		}
+	}
+}
+
+// What only a library may call is for a person to look at, and stays out of a draft.
+func TestLibraryOnly(t *testing.T) {
+	own, library := Use{Reachable: true}, Use{Reachable: true, Maybe: true, Owner: Owner{Package, "poster"}}
+	for _, c := range []struct {
+		uses    []Use
+		want    DifferenceKind
+		drafted int
+	}{{[]Use{own}, Undeclared, 1}, {[]Use{library, own}, Undeclared, 1}, {[]Use{library}, Unsure, 0}, {[]Use{{}}, Unsure, 0}} {
+		g := &Guide{Needs: []*Need{{Key: "Album", Title: platform.PrivacyKeyByName("Album").Title, Uses: c.uses}}}
+		got := Compare(g, &Declaration{})
+		require.Len(t, got, 1)
+		require.Equal(t, c.want, got[0].Kind)
+		require.Len(t, NewDraft(&project.Program{}, g).Settings, c.drafted)
 	}
 }
 

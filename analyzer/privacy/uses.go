@@ -23,6 +23,7 @@ type Use struct {
 	Location  source.Location
 	Owner     Owner
 	Reachable bool     // some page reaches it
+	Maybe     bool     // it stands in a library of components that reachable code loads, and whether it runs is not known
 	Mention   bool     // named, not called: handed to a wrapper, or asked whether it is there
 	Pages     []string // routes of the pages it serves, where that is known
 }
@@ -60,7 +61,7 @@ func officialKey(a *platform.API) string {
 // offset.
 func Uses(p *project.Program, r *flow.Result) []Use {
 	s := &search{
-		program: p, flow: r, seen: map[place]bool{}, reached: map[place]*flow.Call{},
+		program: p, flow: r, seen: map[place]bool{}, reached: map[place]*flow.Call{}, libraries: map[string]bool{},
 		units: map[*project.View]*project.Unit{}, byPath: map[string]*project.Unit{}, pages: pagesOf(p),
 	}
 	for _, u := range p.Units {
@@ -97,7 +98,9 @@ type search struct {
 	pages   map[*project.Unit][]string
 	reached map[place]*flow.Call // calls that the flow analysis knows
 	seen    map[place]bool
-	uses    []Use
+
+	libraries map[string]bool // those that were asked for, and whether they bring components
+	uses      []Use
 }
 
 // place is where something is used, and what.
@@ -193,6 +196,16 @@ func (s *search) module(m *project.Module) {
 	})
 }
 
+// offers reports whether a library brings components, and so more than is used.
+func (s *search) offers(library string) bool {
+	offers, known := s.libraries[library]
+	if !known {
+		offers = s.program.Components(library)
+		s.libraries[library] = offers
+	}
+	return offers
+}
+
 // mentions tells at once that a text names no global object of the platform.
 func (s *search) mentions(text string) bool {
 	return slices.ContainsFunc(s.globals, func(g string) bool { return strings.Contains(text, g) })
@@ -209,9 +222,12 @@ func (s *search) named(m *project.Module, name string, span source.Span, call *s
 		What: m.File.Slice(span), Location: source.Location{File: m.File, Span: span},
 		Owner: ownerOf(m.Library, m.File.Path), Reachable: m.Reachable, Mention: call == nil,
 	}
-	if c := s.reached[place{m.File, span.Start, name}]; c != nil {
+	switch c := s.reached[place{m.File, span.Start, name}]; {
+	case m.Library != "": // libraries are not run
+		u.Maybe = u.Reachable && s.offers(m.Library) && (c == nil || !c.Reached)
+	case c != nil:
 		u.Reachable = u.Reachable && c.Reached
-	} else if call != nil && m.Library == "" && len(s.flow.Limits) == 0 {
+	case call != nil && len(s.flow.Limits) == 0:
 		u.Reachable = false
 	}
 	if unit := s.byPath[strings.TrimSuffix(s.below(m.File.Path), suffix(m.File.Path))]; unit != nil {
@@ -257,7 +273,7 @@ func (s *search) minified(m *project.Module) {
 			}
 			s.api(name, Use{
 				What: text[start:end], Location: source.Location{File: m.File, Span: source.Span{Start: int32(start), End: int32(end)}},
-				Owner: ownerOf(m.Library, m.File.Path), Reachable: m.Reachable,
+				Owner: ownerOf(m.Library, m.File.Path), Reachable: m.Reachable, Maybe: m.Reachable && s.offers(m.Library),
 			}, nil)
 		}
 	}

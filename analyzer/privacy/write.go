@@ -85,8 +85,11 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 		if n.Custom {
 			notes += t.say("  （须自定义声明，键名未经核实）", "  (an entry of your own; key unverified)")
 		}
-		if !n.Reachable() {
+		switch {
+		case !n.Reachable():
 			notes += t.say("  （仅在不可达的代码中）", "  (in code out of reach only)")
+		case !n.Sure():
+			notes += t.say("  （仅在库的代码中，是否调用看不出）", "  (in code of libraries only, which may not be called)")
 		}
 		t.line("  %s  %s%s", n.Key, n.Title.In(t.lang), notes)
 		for i, u := range n.Uses {

@@ -326,3 +326,9 @@ func longLines(text string, limit int) int {
 	}
 	return total
 }
+
+// Components reports whether a library brings components: those offer more than a
+// page uses, while of a library of scripts alone what is required is taken to run.
+func (p *Program) Components(library string) bool {
+	return slices.ContainsFunc(p.Units, func(u *Unit) bool { return u.Library == library })
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
 )
@@ -34,51 +35,74 @@ var privacyGuide = rulebook{
 			r.answer(NotRequired, "不是微信小程序；其他平台各有自己的隐私声明", "no WeChat program; other platforms have declarations of their own")
 			return
 		}
-		var keys, fields []string
-		add := func(list *[]string, s string) {
-			if s != "" && !slices.Contains(*list, s) {
-				*list = append(*list, s)
-			}
-		}
-		var own []*finding.Finding
-		for i := range in.Findings {
-			f := &in.Findings[i]
-			if !collected(f) || f.Kind != finding.KindAPI && f.Confidence < finding.Medium {
-				continue // an interface is declared although it gives anonymous data by now
-			}
-			switch {
-			case f.Kind == finding.KindField, f.Kind == finding.KindOCR && f.PrivacyKey == "", f.PrivacyKey == "DeviceInfo":
-				own = append(own, f) // no interface of the platform's table
-			default:
-				add(&keys, f.PrivacyKey)
-			}
-		}
-		for _, c := range in.Facts.Calls {
-			if a := platform.APIByName(c.API); a != nil && a.PrivacyKey != "DeviceInfo" {
-				add(&keys, a.PrivacyKey)
-			}
-		}
-		for _, s := range in.Facts.Scopes {
-			add(&keys, platform.ScopeKey(s.Text))
-		}
-		for _, c := range categories(own) {
-			fields = append(fields, string(c))
-		}
-		slices.Sort(keys)
-		if len(keys) == 0 && len(fields) == 0 {
+		keys, loaded, own := declare(in)
+		switch {
+		case len(keys)+len(own) > 0:
+			r.Status = Required
+		case len(loaded) > 0:
+			r.Status = NeedsInput
+		default:
 			r.nothing(pi, "没有发现要声明的接口或字段", "no interface or field was found that has to be declared")
-			return
 		}
-		r.Status = Required
 		if len(keys) > 0 {
 			zh, en := keyNames(keys)
 			r.because("接口要声明的类型："+zh, "types to declare for interfaces: "+en)
 		}
-		if len(fields) > 0 {
-			all := categories(own)
-			r.because("自行收集、平台扫描看不到但同样要声明的："+List(all, "zh"), "collected in own forms, which the platform does not see and which are declared all the same: "+List(all, "en"))
+		if len(loaded) > 0 {
+			zh, en := keyNames(loaded)
+			r.because("只在库的代码中、是否调用看不出的类型："+zh, "types in code of libraries only, which may not be called: "+en)
+		}
+		if len(own) > 0 {
+			r.because("自行收集、平台扫描看不到但同样要声明的："+List(own, "zh"), "collected in own forms, which the platform does not see and which are declared all the same: "+List(own, "en"))
 		}
 	},
+}
+
+// declare gives the privacy keys of interfaces that are called, those that only
+// code of libraries may call, and what the program collects without an interface
+// of the platform's table.
+func declare(in Input) (keys, loaded []string, own []finding.Category) {
+	var forms []*finding.Finding
+	for i := range in.Findings {
+		switch f := &in.Findings[i]; {
+		case !collected(f) || f.Kind != finding.KindAPI && f.Confidence < finding.Medium:
+			// An interface is declared although it gives anonymous data by now.
+		case f.Kind == finding.KindField, f.Kind == finding.KindOCR && f.PrivacyKey == "", f.PrivacyKey == noInterface:
+			forms = append(forms, f)
+		default:
+			keys = append(keys, f.PrivacyKey)
+		}
+	}
+	for _, c := range in.Facts.Calls {
+		keys = append(keys, keyOf(c))
+	}
+	for _, s := range in.Facts.Scopes {
+		keys = append(keys, platform.ScopeKey(s.Text))
+	}
+	for _, c := range in.Facts.Loaded {
+		loaded = append(loaded, keyOf(c))
+	}
+	keys = distinct(keys)
+	loaded = slices.DeleteFunc(distinct(loaded), func(key string) bool { return slices.Contains(keys, key) })
+	return keys, loaded, categories(forms)
+}
+
+// noInterface is the key of device information, which the platform's table gives
+// no interface for.
+const noInterface = "DeviceInfo"
+
+// keyOf is the privacy key of an interface, or "".
+func keyOf(c facts.Call) string {
+	if a := platform.APIByName(c.API); a != nil && a.PrivacyKey != noInterface {
+		return a.PrivacyKey
+	}
+	return ""
+}
+
+// distinct sorts keys, each once, without empty ones.
+func distinct(keys []string) []string {
+	slices.Sort(keys)
+	return slices.DeleteFunc(slices.Compact(keys), func(key string) bool { return key == "" })
 }
 
 // keyNames lists privacy keys; those that no document confirms say so.

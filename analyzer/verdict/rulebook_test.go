@@ -79,6 +79,8 @@ func TestConditions(t *testing.T) {
 		{Input{Platform: "wechat", Facts: facts.Facts{Calls: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", Required},
 		{Input{Platform: "wechat", Facts: facts.Facts{Scopes: []facts.Place{{Text: "scope.camera"}}}}, "wechat-privacy-guide", Required},
 		{Input{Platform: "wechat", Facts: facts.Facts{Scopes: []facts.Place{{Text: "scope.userInfo"}}}}, "wechat-privacy-guide", NotRequired},
+		{Input{Platform: "wechat", Facts: facts.Facts{Loaded: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", NeedsInput},
+		{Input{Platform: "wechat", Findings: phone, Facts: facts.Facts{Loaded: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", Required},
 		{Input{Platform: "alipay", Findings: phone}, "wechat-privacy-guide", NotRequired},
 
 		{Input{}, "necessary-information", NotRequired},
