@@ -6,21 +6,22 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// maxMarkdownRows bounds the table of a program: GitHub refuses comments above
-// 65536 characters.
-const maxMarkdownRows = 100
+// maxMarkdown is the number of characters up to which findings and files are listed:
+// GitHub refuses comments above 65536. What is beyond is counted.
+const maxMarkdown = 50_000
 
 // Markdown writes a comment for a pull request or the summary of a job: verdict
 // first, then a table of findings, then what was not read.
 func Markdown(w io.Writer, r *Report, o Options) error {
 	out := bufio.NewWriter(w)
-	m := &markdownWriter{out, o}
+	m := &markdownWriter{out, o, maxMarkdown}
 	for i := range r.Programs {
 		m.program(r, &r.Programs[i])
 	}
@@ -29,8 +30,21 @@ func Markdown(w io.Writer, r *Report, o Options) error {
 }
 
 type markdownWriter struct {
-	w io.Writer
-	o Options
+	w    io.Writer
+	o    Options
+	room int // characters that may still be listed
+}
+
+// list writes lines as long as there is room, and returns how many it left out.
+func (m *markdownWriter) list(n int, line func(i int) string) int {
+	for i := range n {
+		text := line(i)
+		if m.room -= utf8.RuneCountInString(text); m.room < 0 {
+			return n - i
+		}
+		m.line("%s", text)
+	}
+	return 0
 }
 
 func (m *markdownWriter) line(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
@@ -56,10 +70,7 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	if len(rows) > 0 {
 		m.line("%s", o.say("| 类别 | 置信度 | 位置 | 说明 | 去向 |", "| category | confidence | place | what | goes to |"))
 		m.line("| --- | --- | --- | --- | --- |")
-		for i := range rows[:min(len(rows), maxMarkdownRows)] {
-			m.row(&rows[i])
-		}
-		if more := len(rows) - maxMarkdownRows; more > 0 {
+		if more := m.list(len(rows), func(i int) string { return m.row(&rows[i]) }); more > 0 {
 			m.line("")
 			m.line("%s", o.say(fmt.Sprintf("另有 %d 处没有列出。", more), fmt.Sprintf("%d more are not listed.", more)))
 		}
@@ -70,8 +81,11 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	if len(p.Unread) > 0 {
 		m.line("<details><summary>%s</summary>", o.say(fmt.Sprintf("没有读到 %d 处", len(p.Unread)), fmt.Sprintf("%d not read", len(p.Unread))))
 		m.line("")
-		for _, u := range p.Unread {
-			m.line("- %s: %s", code(o.repositoryPath(u.Path)), markdownText(unreadReason(u, o.Lang)))
+		if more := m.list(len(p.Unread), func(i int) string {
+			u := p.Unread[i]
+			return fmt.Sprintf("- %s: %s", code(o.repositoryPath(u.Path)), markdownText(unreadReason(u, o.Lang)))
+		}); more > 0 {
+			m.line("- %s", o.say(fmt.Sprintf("另有 %d 处没有列出", more), fmt.Sprintf("%d more are not listed", more)))
 		}
 		m.line("")
 		m.line("</details>")
@@ -91,7 +105,7 @@ func (m *markdownWriter) headline(pi verdict.PersonalInformation) string {
 	return "🟢 **" + status + "**" + m.o.say("，但"+notice+"。", ", but "+notice+".")
 }
 
-func (m *markdownWriter) row(f *finding.Finding) {
+func (m *markdownWriter) row(f *finding.Finding) string {
 	title := f.Category.Title()
 	if f.Category == "" {
 		title = f.Rule.Title
@@ -105,7 +119,7 @@ func (m *markdownWriter) row(f *finding.Finding) {
 	if dir := path.Dir(file); dir != "." {
 		place = dir + "/" + place
 	}
-	m.line("| %s | %s | %s | %s [%s](%s) | %s |",
+	return fmt.Sprintf("| %s | %s | %s | %s [%s](%s) | %s |",
 		markdownText(title.In(m.o.Lang)), word(confidenceWords, f.Confidence.String(), m.o.Lang), code(place),
 		markdownText(oneLine(f.Message.In(m.o.Lang), 200)), f.Rule.ID, ruleURL(f.Rule), markdownText(strings.Join(unique(sinks), m.o.say("、", "; "))))
 }

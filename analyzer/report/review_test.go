@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -163,7 +165,13 @@ func TestMarkdown(t *testing.T) {
 
 	many := hostile()
 	many.Programs[0].Findings = slices.Repeat(many.Programs[0].Findings, 3000)
-	require.Less(t, len(write(t, Markdown, many, Options{Lang: "zh"})), 65536*2)
+	many.Programs[0].Unread = slices.Repeat([]project.Unread{{Path: strings.Repeat("深/", 50) + "a.js", Reason: "broken", ReasonZH: "读不了"}}, 3000)
+	many.Programs = slices.Repeat(many.Programs, 20)
+	for _, lang := range []string{"zh", "en"} {
+		out := string(write(t, Markdown, many, Options{Lang: lang}))
+		require.Less(t, utf8.RuneCountInString(out), 65536, "GitHub refuses more")
+		require.Contains(t, out, "3000", "what is not listed is counted")
+	}
 }
 
 // Accepted findings are shown on request only, and then as such.

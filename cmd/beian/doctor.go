@@ -109,7 +109,7 @@ func (c *command) examine(p *project.Program) {
 				packages = append(packages, m.Library)
 			}
 		}
-		if m.Skipped != "" {
+		if m.Skipped != "" && !slices.ContainsFunc(p.Unread, func(u project.Unread) bool { return u.Path == m.File.Path }) {
 			skipped = append(skipped, m.File.Path+c.say("：", ": ")+c.skipReason(m.Skipped))
 		}
 	}
