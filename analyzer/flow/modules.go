@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
@@ -149,7 +150,8 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 }
 
 // namespace returns the module namespace that an import sees. A CommonJS module
-// seen so has its exports as default.
+// seen so has its exports as default, and so has one that imports but sets
+// module.exports.
 func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value {
 	v := e.require(m, from, spec)
 	if from == nil {
@@ -163,7 +165,7 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 		}
 		return v
 	}
-	if mod.Tree.Module {
+	if mod.Tree.Module && (hasDefault(v) || slices.Contains(e.inits, mod)) {
 		return v
 	}
 	s := e.modules[mod]
@@ -179,6 +181,11 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 		s.ns.objects[0].proto = v.objects[0]
 	}
 	return s.ns
+}
+
+// hasDefault reports whether exports have a default of their own.
+func hasDefault(exports *Value) bool {
+	return slices.ContainsFunc(exports.objects, func(o *Object) bool { _, ok := o.own("default"); return ok })
 }
 
 // export makes v an export of mod.
