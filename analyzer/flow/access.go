@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,6 +122,9 @@ func (m *machine) builtin(o *Object, name string) *Value {
 	case arrayObject:
 		if name == "length" {
 			if o.rest != nil || o.open {
+				return unknownValue
+			}
+			if slices.ContainsFunc(o.elems, (*Value).maybeAbsent) {
 				return unknownValue
 			}
 			return numberOf(float64(len(o.elems)))

@@ -246,6 +246,8 @@ func (m *machine) array(site any, elems []*Value, rest *Value) *Value {
 			elems = elems[:maxElems:maxElems]
 		}
 		m.setElems(o, elems)
+	} else if rest == nil {
+		m.setElems(o, []*Value{}) // empty, which is not the same as not made
 	}
 	if rest != nil {
 		m.addRest(o, rest)

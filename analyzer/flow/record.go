@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // Objects with named properties, JSON, Map and Set, functions as objects.
 
 func init() {
@@ -90,7 +92,20 @@ func assign(m *machine, c *call) *Value {
 
 func keys(m *machine, c *call) *Value {
 	items, others := m.enumerate(c.arg(0))
-	return m.array(c.site, items, others)
+	return m.listing(c, items, others)
+}
+
+// listing is the array that tells of the properties of the first argument. Where
+// one of those may be absent its length is not known.
+func (m *machine) listing(c *call, elems []*Value, others *Value) *Value {
+	list := m.array(c.site, elems, others)
+	for _, o := range c.arg(0).objects {
+		absent := func(p property) bool { return p.value != nil && p.value.maybeAbsent() }
+		if len(c.arg(0).objects) > 1 || slices.ContainsFunc(o.props, absent) {
+			m.setOpen(list.objects[0], true)
+		}
+	}
+	return list
 }
 
 // pairs lists the properties of v by name; others is what is at unknown places.
@@ -122,7 +137,7 @@ func (m *machine) pairs(v *Value) (names []string, vals []*Value, others *Value)
 
 func values(m *machine, c *call) *Value {
 	_, vals, others := m.pairs(c.arg(0))
-	return m.array(c.site, vals, others)
+	return m.listing(c, vals, others)
 }
 
 func entries(m *machine, c *call) *Value {
@@ -134,7 +149,7 @@ func entries(m *machine, c *call) *Value {
 	if others != nil {
 		others = m.array(itemSite{c.site, -1}, []*Value{unknownValue, others}, nil)
 	}
-	return m.array(c.site, elems, others)
+	return m.listing(c, elems, others)
 }
 
 func fromEntries(m *machine, c *call) *Value {

@@ -427,16 +427,23 @@ func orUndefined(v *Value) *Value {
 	return v
 }
 
+// joinElems returns the elements of an array that has those of a or b. Where one
+// is nil the array was not made there; where one is shorter what it lacks may be
+// absent.
 func joinElems(a, b []*Value) []*Value {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	if len(b) == 0 {
+	if a == nil || b == nil {
 		return a
 	}
 	out := slices.Clone(a)
-	for i := range b {
-		out[i] = join(out[i], b[i])
+	for i := range out {
+		other := undefinedValue
+		if i < len(b) {
+			other = b[i]
+		}
+		out[i] = join(out[i], other)
 	}
 	return out
 }

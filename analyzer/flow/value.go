@@ -455,6 +455,11 @@ func (v *Value) only() (*constant, bool) {
 	return undefinedValue.consts[0], false
 }
 
+// maybeAbsent reports whether v can be undefined, as what is absent is.
+func (v *Value) maybeAbsent() bool {
+	return v == nil || slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind == undefined })
+}
+
 // pure reports whether v is known constants alone.
 func (v *Value) pure() bool {
 	return v == nil || len(v.consts) > 0 && len(v.objects) == 0 && v.data == nil && !v.unknown
