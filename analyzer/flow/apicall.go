@@ -39,6 +39,11 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil {
 		return v
 	}
+	if o.path == "" && platform.APIByName(path) == nil {
+		if v := m.engine.ofFramework(m, o.global, name); v != nil {
+			return v
+		}
+	}
 	return m.engine.platformObject(o.global, path)
 }
 

@@ -79,7 +79,9 @@ type engine struct {
 	ciphers   map[*ir.Func]bool
 	storage   *Object
 	global    *Object
-	events    *Object                 // the event bus of the program
+	events    *Object                        // the event bus of the program
+	units     map[*source.File]*project.Unit // by the file of the script
+	starts    map[*project.View]map[int32]*markup.Element
 	uses      map[*markup.Element]int // instances of the component that an element uses
 	shows     map[*project.Unit]bool  // whether its template has a control
 
@@ -224,7 +226,7 @@ func (e *engine) definition(u *project.Unit) *Value {
 	d := m.get(m.get(objectOf(s.object), "exports"), "default")
 	var out *Value
 	for _, o := range d.objects {
-		if o.kind != functionObject || o.fn.fn == nil {
+		if o.kind != functionObject || o.fn.fn == nil || u.Scripted {
 			out = join(out, objectOf(o))
 			continue
 		}
@@ -262,12 +264,17 @@ func (e *engine) isUnitScript(mod *project.Module) bool {
 
 // kid returns the instance of a component that an element uses.
 func (e *engine) kid(m *machine, s *scope, el *markup.Element, u *project.Unit) *instance {
+	return e.kidOf(m, s, el, u, e.definition(u))
+}
+
+// kidOf is kid for a component with this definition.
+func (e *engine) kidOf(m *machine, s *scope, el *markup.Element, u *project.Unit, def *Value) *instance {
 	parent := s.instance
 	k := kidKey{el, s.iter}
 	if i := parent.kidKeys[k]; i != nil {
 		return i
 	}
-	i := m.newInstance(u, e.definition(u), parent.context.child(el, nil, s.iter))
+	i := m.newInstance(u, def, parent.context.child(el, nil, s.iter))
 	e.uses[el]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
 	i.relate()
@@ -290,7 +297,7 @@ var pageEvents = []string{
 
 // start runs the lifecycle of i, each function as an entry point.
 func (m *machine) start(i *instance) {
-	if i.unit.Single {
+	if i.unit.Single || i.unit.Scripted {
 		m.startSingle(i)
 	}
 	for k, name := range pageEvents {

@@ -33,6 +33,11 @@ type instance struct {
 	watches []watch
 	setup   *Value // the function of that name, nil without one
 	vars    map[string]*reached
+
+	// Of a component whose elements stand in its script:
+	cells map[*context]*Object // what its hooks keep
+	shown *Value               // what it rendered last
+	hosts []*Host
 }
 
 type kidKey struct {
@@ -91,8 +96,11 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	i.object.put("properties", objectOf(i.data))
 	i.object.put("props", objectOf(i.data))
 	i.page = i
-	if unit.Single {
+	switch {
+	case unit.Single:
 		i.single(m)
+	case unit.Scripted:
+		i.scripted(m)
 	}
 	return i
 }
@@ -101,6 +109,10 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 // behaviors.
 func (m *machine) build(i *instance) {
 	if i.def == nil && !i.unit.Single {
+		return
+	}
+	if i.unit.Scripted {
+		m.mount(i)
 		return
 	}
 	f := m.rootFrame(i, i.context)
@@ -362,7 +374,7 @@ func init() {
 			return undefinedValue
 		},
 		"triggerEvent": trigger,
-		"$emit":        trigger,
+		"$emit":        emitAll,
 		"selectComponent": func(m *machine, c *call) *Value {
 			return join(m.selected(c), nullValue)
 		},
@@ -399,10 +411,6 @@ func trigger(m *machine, c *call) *Value {
 			continue
 		}
 		for k, n := range names {
-			if i.unit.Single && i.where.instance.unit.Single {
-				m.emit(c, i, n, itemSite{c.site, k})
-				continue
-			}
 			detail := note(c.arg(1), finding.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
 			m.engine.fire(m, i.where, i.host, eventName(n), detail, itemSite{c.site, k})
 		}

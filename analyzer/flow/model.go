@@ -23,6 +23,9 @@ var modelTexts embed.FS
 var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@dcloudio/uni-app": "uni-app",
+	"react":             "react", "nervjs": "react", "preact": "react",
+	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
+	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 
 // modelTrees are the parsed models, by name. They are shared by all runs.
@@ -56,13 +59,38 @@ func (e *engine) model(m *machine, spec string) *Value {
 	return m.get(objectOf(s.object), "exports")
 }
 
+// ofFramework is what the package of a framework gives beside the platform's
+// functions, such as the hooks of @tarojs/taro; nil where it has no such name.
+func (e *engine) ofFramework(m *machine, global, name string) *Value {
+	spec := map[string]string{"Taro": "react", "mpx": "vue", "wepy": "vue"}[global]
+	if spec == "" || !e.program.Sources {
+		return nil
+	}
+	switch name {
+	case "createPage", "page":
+		return globals["Page"]
+	case "createComponent", "component":
+		return globals["Component"]
+	case "createApp", "app":
+		return globals["App"]
+	case "default":
+		return nil
+	}
+	for _, o := range e.model(m, spec).objects {
+		if v, ok := o.own(name); ok {
+			return v
+		}
+	}
+	return nil
+}
+
 // provided is what a name that nothing declares is in the script of a component:
 // build tools put the functions of the framework there.
 func (e *engine) provided(m *machine, name string) *Value {
 	if !e.program.Sources {
 		return nil
 	}
-	for _, spec := range []string{"vue", "@dcloudio/uni-app", "pinia"} {
+	for _, spec := range []string{"vue", "@dcloudio/uni-app", "pinia", "react"} {
 		for _, o := range e.model(m, spec).objects {
 			if v, ok := o.own(name); ok && name != "default" {
 				return v
@@ -92,6 +120,33 @@ func init() {
 		}
 		return undefinedValue
 	})
+	// $cell(v): what a component keeps from one rendering to the next, at first v.
+	defineGlobal("$cell", func(m *machine, c *call) *Value {
+		i := m.frame.owner()
+		if i == nil {
+			return unknownValue
+		}
+		o := i.cells[m.frame.context]
+		if o == nil {
+			if i.cells == nil {
+				i.cells = map[*context]*Object{}
+			}
+			o = m.newObject(plainObject)
+			i.cells[m.frame.context] = o
+			o.stamp = -1 // what changes it later is news to the rendering that made it
+			o.put("value", c.arg(0))
+			return objectOf(o)
+		}
+		old, _ := o.own("value")
+		m.setProp(o, "value", join(old, c.arg(0)))
+		return objectOf(o)
+	})
+	defineGlobal("$query", func(m *machine, c *call) *Value {
+		if i := m.frame.page(); i != nil && i.query != nil {
+			return objectOf(i.query)
+		}
+		return unknownValue
+	})
 	defineGlobal("$instance", func(m *machine, c *call) *Value {
 		if i := m.frame.owner(); i != nil {
 			return objectOf(i.object)
@@ -119,7 +174,7 @@ func init() {
 		}
 		return undefinedValue
 	})
-	emit := nativeObject("emit", trigger)
+	emit := nativeObject("emit", emitAll)
 	defineGlobal("$emitter", func(m *machine, c *call) *Value {
 		i := m.frame.owner()
 		if i == nil {

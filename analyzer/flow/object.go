@@ -83,6 +83,7 @@ type traits struct {
 	module    *project.Module // of the exports of a module
 	prototype *Object         // of functions, once asked for
 	reactions []reaction      // of promises
+	node      *node           // of elements that a script makes
 
 	getters, setters map[string]*Value
 }

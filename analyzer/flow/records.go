@@ -101,7 +101,7 @@ func (e *engine) bindings(c *Control, s *scope) {
 				}
 			}
 		case markup.Event:
-			if s.instance.unit.Single {
+			if s.instance.unit.Single || s.instance.unit.Scripted {
 				c.Handlers = append(c.Handlers, e.machine.handlerOf(s, a))
 				continue
 			}

@@ -19,7 +19,9 @@ type scope struct {
 	value    *Value
 	data     *Value // data of a <template>; nil for those of the instance
 	hosts    []*Host
-	iter     int // identifies the rounds of the loops around
+	env      *env   // of an element in a script: the variables around it
+	this     *Value // likewise
+	iter     int    // identifies the rounds of the loops around
 }
 
 // with returns the scope inside s in which name has a value.
@@ -38,6 +40,9 @@ func (s *scope) lookup(m *machine, name string) *Value {
 	}
 	if v := m.engine.wxs(m, s.view, name); v != nil {
 		return v
+	}
+	if s.env != nil {
+		return m.inside(s.env, name)
 	}
 	if s.data != nil {
 		return m.get(s.data, name)
@@ -74,7 +79,9 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	fn.Body() // completes the lists of variables and registers
 	fr := &frame{fn: fn, scope: s, context: m.frame.context.child(fn, fn, s.iter), this: undefinedValue, module: m.frame.module}
 	fr.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), scope: s}
-	if s.instance != nil && s.instance.unit.Single {
+	if s.this != nil {
+		fr.this = s.this
+	} else if s.instance != nil && s.instance.unit.Single {
 		fr.this = objectOf(s.instance.object)
 	}
 	return m.run(fr)

@@ -53,7 +53,9 @@ func (i *instance) single(m *machine) {
 func (i *instance) relate() {
 	if i.unit.Single && i.parent != nil {
 		i.object.put("$parent", objectOf(i.parent.object))
-		i.object.put("$root", objectOf(i.page.object))
+		if i.page.object != nil {
+			i.object.put("$root", objectOf(i.page.object))
+		}
 	}
 }
 
@@ -106,9 +108,11 @@ func (m *machine) option(i *instance, name string, v *Value, depth int) bool {
 		}
 	case "setup":
 		i.setup = v
-	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs", "onShareAppMessage.":
-	default:
+	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs":
+	case "data", "initData", "observers", "lifetimes", "pageLifetimes", "behaviors", "mixins", "options", "externalClasses", "relations":
 		return false
+	default:
+		i.object.put(name, m.bound(i, v)) // a function of the lifecycle, or a method of a page of mpx
 	}
 	return true
 }
@@ -400,14 +404,21 @@ func (i *instance) reachImports(m *machine, tree *script.Program, env *env, impo
 // startSingle runs what a component in a single file runs beside its lifecycle: the
 // functions that its setup handed over, and what watches.
 func (m *machine) startSingle(i *instance) {
-	m.prepare(i)
+	if i.unit.Single {
+		m.prepare(i)
+	}
 	for k, name := range append(singleEvents[:len(singleEvents):len(singleEvents)], pageEvents...) {
 		if fn, ok := i.object.own(hookPrefix + name); ok {
 			m.runHook(i, fn, name, hookSite{name, k})
 		}
 	}
 	for _, name := range singleEvents {
-		if fn, ok := i.object.own(name); ok {
+		fn, ok := i.object.own(name)
+		if !ok && i.unit.Scripted {
+			fn = m.property(i.object, name) // of the class
+			ok = callable(fn) && !fn.unknown
+		}
+		if ok {
 			m.runHook(i, fn, name, name)
 		}
 	}
@@ -439,6 +450,7 @@ type (
 var singleEvents = []string{
 	"beforeCreate", "updated", "beforeUpdate", "activated", "deactivated", "beforeDestroy", "destroyed",
 	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
+	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps",
 }
 
 func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
@@ -465,7 +477,24 @@ func (m *machine) mixinsOfAll(i *instance) {
 	}
 }
 
-// emit is $emit of a component in a single file.
+// emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
+func emitAll(m *machine, c *call) *Value {
+	names, _ := c.arg(0).keys()
+	for _, o := range c.this.objects {
+		i := o.instance
+		switch {
+		case i == nil || i.host == nil:
+		case i.unit.Single && i.where.instance.unit.Single:
+			for k, n := range names {
+				m.emit(c, i, n, itemSite{c.site, k})
+			}
+		default:
+			trigger(m, c)
+		}
+	}
+	return undefinedValue
+}
+
 func (m *machine) emit(c *call, i *instance, name string, site any) {
 	var args []*Value
 	for _, a := range c.args[1:] {

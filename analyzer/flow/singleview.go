@@ -366,7 +366,7 @@ func (r *renderer) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 // caption names a handler in a report.
 func caption(s *scope, a *markup.Attr) string {
 	name, static := markup.Static(a.Parts)
-	if !static || s.instance.unit.Single {
+	if !static || s.instance.unit.Single || s.instance.unit.Scripted {
 		name = strings.TrimSpace(s.view.File.Slice(a.ValueSpan))
 	}
 	if i := strings.IndexByte(name, '('); i > 0 {

@@ -234,7 +234,7 @@ func (e *engine) pageAt(here *instance, url string) *instance {
 	if p := e.pages[strings.TrimPrefix(route, "/")]; p != nil {
 		return p
 	}
-	if here != nil && !strings.HasPrefix(route, "/") {
+	if here != nil && here.unit != nil && !strings.HasPrefix(route, "/") {
 		return e.pages[path.Join(path.Dir(here.unit.Path), route)]
 	}
 	return nil

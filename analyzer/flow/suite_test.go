@@ -28,7 +28,7 @@ import (
 // Source 1 flows to the platform call on the line of "sink 1", and nowhere else.
 // Flows from a line that declares no source are wrong, too.
 var (
-	expectation = regexp.MustCompile(`(?://|<!--) ((?:source|sink) \d.*)$`)
+	expectation = regexp.MustCompile(`(?://|<!--|\{/\*) ((?:source|sink) \d.*)$`)
 	sourceMark  = regexp.MustCompile(`source (\d+) ([a-z]+)`)
 	sinkMark    = regexp.MustCompile(`sink ([\d,]+) ([a-z-]+)`)
 )

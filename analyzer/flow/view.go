@@ -65,6 +65,10 @@ func (m *machine) render(i *instance, hosts []*Host, depth int) {
 	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
 		return
 	}
+	if i.unit.Scripted {
+		m.renderScripted(i, hosts, depth)
+		return
+	}
 	s := &scope{machine: m, instance: i, view: i.unit.View, hosts: hosts}
 	r := &renderer{machine: m, instance: i, depth: depth}
 	m.within(m.rootFrame(i, i.context), func() {
@@ -408,8 +412,14 @@ var nativeControls = map[string]bool{
 }
 
 func isControl(e *markup.Element, u *project.Using) bool {
-	return nativeControls[e.Tag] || u != nil || e.Attr("open-type") != nil ||
-		(strings.Contains(e.Tag, "-") || strings.ToLower(e.Tag) != e.Tag) && hasEvent(e)
+	return nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil ||
+		compound(e.Tag) && hasEvent(e)
+}
+
+// compound reports whether a tag is made of several words, as those of libraries are:
+// van-field, VanField.
+func compound(tag string) bool {
+	return strings.Contains(tag, "-") || len(tag) > 1 && strings.ToLower(tag[1:]) != tag[1:]
 }
 
 func hasEvent(e *markup.Element) bool {

@@ -12,6 +12,8 @@ type Dialect struct {
 	// braces, for also of the form "item, i in list trackBy item.id", and
 	// {= x =} is a two-way binding (Baidu).
 	BareExpr bool
+	// InlineCalls: the value of a handler is an expression, as in Vue (mpx).
+	InlineCalls bool
 	// Vue: @tap, :value, v-model and v-if are read, and their whole value is an
 	// expression. Void elements (<input>, <br>) need no end.
 	Vue bool
@@ -32,12 +34,14 @@ var (
 
 	// Vue is the template of a single-file component (uni-app, mpvue).
 	Vue = &Dialect{Name: "vue", Vue: true}
+	// Mpx is the template of an .mpx file: WeChat's, with calls as handlers.
+	Mpx = &Dialect{Name: "mpx", Directives: []string{"wx:"}, ScriptTags: []string{"wxs"}, InlineCalls: true}
 	// Wepy is the template of a .wpy file: WeChat's directives beside Vue's.
 	Wepy = &Dialect{Name: "wepy", Directives: []string{"wx:"}, ScriptTags: []string{"wxs"}, Vue: true}
 )
 
 // Dialects lists all dialects.
-var Dialects = []*Dialect{WeChat, Alipay, Baidu, Douyin, QQ, Kuaishou, JD, Xiaohongshu, Vue, Wepy}
+var Dialects = []*Dialect{WeChat, Alipay, Baidu, Douyin, QQ, Kuaishou, JD, Xiaohongshu, Vue, Wepy, Mpx}
 
 func (d *Dialect) isScript(tag string) bool {
 	for _, t := range d.ScriptTags {

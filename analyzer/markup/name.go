@@ -28,6 +28,9 @@ func (d *Dialect) classify(raw string) (AttrKind, string, valueForm) {
 		}
 	}
 	kind, name := classifyCommon(raw)
+	if d.InlineCalls && kind == Event {
+		return kind, name, whole
+	}
 	return kind, name, mixed
 }
 

@@ -89,7 +89,7 @@ func TestLoadErrors(t *testing.T) {
 		"templates":      {map[string]string{"index/index.wxml": "<view/>"}, NoProgram, ".", "one or more levels up"},
 		"wrong root":     {map[string]string{"project.config.json": `{"miniprogramRoot": "mp/"}`, "x.js": ""}, NoProgram, "project.config.json", `there is no mp/app.json`},
 		"uni-app":        {map[string]string{"src/pages.json": "{}", "src/manifest.json": "{}"}, NoProgram, ".", "looked for pages.json"},
-		"taro":           {map[string]string{"src/app.config.ts": "", "package.json": "{}"}, NoProgram, ".", "sources of taro are not read"},
+		"taro":           {map[string]string{"src/app.config.ts": "", "package.json": "{}"}, NoProgram, ".", "looked for app.config.ts"},
 		"remax":          {map[string]string{"src/app.js": "", "package.json": `{"dependencies": {"remax": "2"}}`}, NoProgram, ".", "sources of remax are not read"},
 		"mpx":            {map[string]string{"src/app.mpx": ""}, BadConfig, "src/app.mpx", "lists no pages"},
 		"wepy":           {map[string]string{"src/app.wpy": ""}, BadConfig, "src/app.wpy", "lists no pages"},

@@ -42,7 +42,7 @@ var (
 	}
 	mpx = &framework{
 		Name: "mpx", Single: []string{".mpx", ".vue"}, Scripts: []string{".js", ".ts", ".mjs"}, Infixes: []string{".wx"},
-		Dialect: markup.WeChat, App: []string{"app"},
+		Dialect: markup.Mpx, App: []string{"app"},
 	}
 	taro = &framework{
 		Name: "taro", Single: []string{".vue"}, Scripts: []string{".tsx", ".ts", ".jsx", ".js", ".mjs"}, Infixes: []string{".weapp"},
@@ -101,8 +101,22 @@ func (f *finder) frameworks() {
 			f.uniApp(dir, p)
 		case base == "app.wpy":
 			f.singleApp(wepy, dir, p)
-		case base == "app.mpx":
-			f.singleApp(mpx, dir, p)
+		case base == "app.config.ts" || base == "app.config.js":
+			f.taro(dir, p)
+		}
+	}
+	// An app.mpx may be that of a subpackage, which the program's own names.
+	apps := slices.DeleteFunc(slices.Clone(f.list.paths), func(p string) bool { return path.Base(p) != "app.mpx" })
+	slices.SortStableFunc(apps, func(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") })
+	for _, p := range apps {
+		if !f.taken[p] {
+			f.singleApp(mpx, path.Dir(p), p)
+		}
+	}
+	// Up to its second version Taro had no file of configuration: the app's class did.
+	for _, p := range f.list.paths {
+		if name := strings.TrimSuffix(path.Base(p), path.Ext(p)); name == "app" && slices.Contains(taro.Scripts, path.Ext(p)) && !f.inSite(path.Dir(p)) {
+			f.taroApp(path.Dir(p), p)
 		}
 	}
 }
@@ -250,7 +264,40 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 			"没有列出任何页面，app 的配置中必须有 pages: ['pages/index', …]"))
 		return
 	}
-	f.addFramework(fw, dir, p, stated{v, file})
+	f.addFramework(fw, dir, p, stated{f.withPackages(v, dir), file})
+}
+
+// withPackages adds the subpackages of mpx, each with an app.mpx of its own:
+// "packages": ["./card/app.mpx?root=card"].
+func (f *finder) withPackages(v *jsonc.Value, dir string) *jsonc.Value {
+	out := *v
+	out.Members = slices.Clone(v.Members)
+	subs := &jsonc.Value{Kind: jsonc.Array}
+	for _, e := range elems(v.Get("packages")) {
+		name, _, _ := strings.Cut(e.String(), "?")
+		p := path.Join(dir, strings.TrimPrefix(strings.TrimPrefix(name, "@/"), "/"))
+		if !f.list.has(p) || f.taken[p] {
+			continue
+		}
+		file, bad := f.list.read(p)
+		if bad != nil {
+			f.unread = append(f.unread, *bad)
+			continue
+		}
+		f.taken[p] = true
+		pages := configBlock(file, f.list.cache.component(file, nil)).Get("pages")
+		if pages == nil {
+			continue
+		}
+		root := strings.TrimPrefix(strings.TrimPrefix(path.Dir(p), dir), "/")
+		subs.Elems = append(subs.Elems, &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{
+			{Name: "root", Value: jsonc.NewString(e.Span, root)}, {Name: "pages", Value: unplaced(pages)},
+		}})
+	}
+	if len(subs.Elems) > 0 {
+		out.Members = append(out.Members, &jsonc.Member{Name: "subPackages", Value: subs})
+	}
+	return &out
 }
 
 // taro takes dir as the sources of a Taro program of version 3 or later.

@@ -27,6 +27,11 @@ func (l *loader) follow() {
 	for _, p := range l.entries() {
 		l.modules[p].reach()
 	}
+	for _, u := range l.units {
+		if u.Scripted && u.Script.Reachable { // what a script shows stands in it
+			u.reach()
+		}
+	}
 }
 
 // reach marks a unit and what it uses.

@@ -147,6 +147,35 @@ func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 	return nil
 }
 
+// hasElements reports whether elements stand in a script.
+func hasElements(tree *script.Program) bool {
+	found := false
+	if tree != nil {
+		script.Walk(tree, func(n script.Node) bool {
+			_, is := n.(*script.JSXElement)
+			found = found || is
+			return !found
+		})
+	}
+	return found
+}
+
+// elements makes the view of a unit whose elements stand in its script at p.
+func (l *loader) elements(u *Unit, p string) {
+	f := l.site.Framework
+	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !hasElements(u.Script.Tree) {
+		return
+	}
+	u.Scripted = true
+	u.View = &View{File: u.Script.File}
+	u.View.Tree = kept(l.list.cache, u.Script.File, asElements{}, func() *markup.Document { return markup.Elements(u.Script.Tree) })
+	u.View.scan()
+	l.views[p] = u.View
+}
+
+// asElements is the key of the tree of elements of a script.
+type asElements struct{}
+
 // ---- components
 
 // named fills in the components that the tags of a unit's template name: those that
@@ -206,11 +235,11 @@ func (l *loader) registrations(m *Module) map[string]*Using {
 			}
 		}
 	}
-	if m.Setup {
+	if m.Setup || l.site.Framework.JSX {
 		for _, s := range m.Tree.Body {
 			imp, ok := s.(*script.Import)
-			if !ok {
-				continue
+			if !ok || imp.Source == nil || imp.Source.Value == "@tarojs/components" {
+				continue // the platform's own elements
 			}
 			for _, id := range append(localNames(imp), imp.Default) {
 				if id != nil && id.Name != strings.ToLower(id.Name) {
@@ -274,7 +303,7 @@ func (l *loader) componentAt(m *Module, spec, name string, depth int) *Using {
 			return nil
 		}
 		return using
-	case l.site.Framework.single(p):
+	case l.site.Framework.single(p), l.site.Framework.JSX && l.modules[p] != nil && hasElements(l.modules[p].Tree):
 		return l.usingFile(p, spec)
 	}
 	barrel := l.modules[p]

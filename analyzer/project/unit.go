@@ -37,12 +37,19 @@ func (l *loader) addUnits() {
 			}
 		}
 	}
+	if f := l.site.Framework; f != nil && f.JSX {
+		for _, p := range sortedKeys(l.modules) {
+			if l.views[p] == nil && l.modules[p].Library == "" && hasElements(l.modules[p].Tree) {
+				l.unit(strings.TrimSuffix(p, path.Ext(p)), ComponentUnit)
+			}
+		}
+	}
 	for _, p := range sortedKeys(l.views) {
 		base := strings.TrimSuffix(p, l.layout.Markup)
 		if l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
-		if l.units[base] != nil || l.shelfed(p) {
+		if l.units[base] != nil || l.shelfed(p) || isScript(p) || path.Ext(p) == ".jsx" || path.Ext(p) == ".tsx" {
 			continue
 		}
 		if l.site.Framework.single(p) {
@@ -112,6 +119,7 @@ func (l *loader) addApp() {
 	if s := l.resolve.Page(path.Join(l.site.Source, file), l.resolve.Scripts); s != "" {
 		u.Script = l.module(s)
 		u.Single = l.site.Framework.single(s)
+		l.elements(u, s)
 	}
 	for _, using := range l.global {
 		u.Components[using.Tag] = using
@@ -133,7 +141,7 @@ func (l *loader) addRoute(route string) {
 		u.Title = titleOf(u.Config)
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
-	if u.View == nil && !(u.Script != nil && l.site.Framework != nil && l.site.Framework.JSX) {
+	if u.View == nil && !u.Scripted {
 		what, zh := l.layout.Markup, "模板"
 		if u.Script == nil {
 			what, zh = l.layout.Markup+" or .js", "模板和脚本"
@@ -176,6 +184,8 @@ func (l *loader) unit(base string, kind UnitKind) *Unit {
 	}
 	if s != "" && l.site.Framework.single(s) {
 		u.View, u.Single = l.view(s), true
+	} else if u.View == nil && s != "" {
+		l.elements(u, s)
 	}
 	if j := l.readJSON(base+".json", u.Library == ""); j != nil {
 		u.Config, u.ConfigFile = j.value, j.file

@@ -1,0 +1,67 @@
+// What a program can see of React and of the hooks and classes of Taro.
+
+export class Component {
+  constructor(props) { this.props = props }
+}
+export const PureComponent = Component
+
+export function useState(init) {
+  const cell = $cell(typeof init === 'function' ? init() : init)
+  return [cell.value, v => { cell.value = typeof v === 'function' ? v(cell.value) : v }]
+}
+export function useReducer(reduce, init, make) {
+  const cell = $cell(make ? make(init) : init)
+  return [cell.value, action => { cell.value = reduce(cell.value, action) }]
+}
+export function useRef(v) { return $cell({ current: v }).value }
+export const createRef = () => ({ current: null })
+export function useMemo(f) { return f() }
+export function useCallback(f) { return f }
+export function useEffect(f) { $hook('watch', f) }
+export const useLayoutEffect = useEffect
+export function useImperativeHandle() {}
+export function useTransition() { return [false, f => f()] }
+export const useDeferredValue = v => v
+export const startTransition = f => f()
+
+export function createContext(v) {
+  const context = { value: v }
+  context.Provider = props => { context.value = props.value; return props.children }
+  context.Consumer = props => props.children(context.value)
+  return context
+}
+export function useContext(context) { return context.value }
+
+export const memo = c => c
+export const forwardRef = f => props => f(props, props.ref)
+export const lazy = f => f
+export const Fragment = null
+export const StrictMode = null
+export const Suspense = props => props.children
+export function createElement(type, props, ...children) { return $jsx(type, props, ...children) }
+export function cloneElement(e) { return e }
+export const Children = { map: (list, f) => list.map(f), forEach: (list, f) => list.forEach(f), toArray: list => list }
+
+// Taro's own.
+export const useLaunch = f => $hook('onLaunch', f)
+export const useLoad = f => $hook('onLoad', f)
+export const useReady = f => $hook('onReady', f)
+export const useDidShow = f => $hook('onShow', f)
+export const useDidHide = f => $hook('onHide', f)
+export const useUnload = f => $hook('onUnload', f)
+export const useError = f => $hook('onError', f)
+export const usePullDownRefresh = f => $hook('onPullDownRefresh', f)
+export const useReachBottom = f => $hook('onReachBottom', f)
+export const usePageScroll = f => $hook('onPageScroll', f)
+export const useTabItemTap = f => $hook('onTabItemTap', f)
+export const useShareAppMessage = f => $hook('onShareAppMessage', f)
+export const useShareTimeline = f => $hook('onShareTimeline', f)
+export const useResize = f => $hook('onResize', f)
+export const useScope = () => ({})
+export function useRouter() { return { params: $query() } }
+export function getCurrentInstance() { return { router: { params: $query() }, page: $instance() } }
+
+export default {
+  Component, PureComponent, useState, useReducer, useRef, createRef, useMemo, useCallback, useEffect, useLayoutEffect,
+  useImperativeHandle, createContext, useContext, memo, forwardRef, lazy, Fragment, Suspense, createElement, cloneElement, Children,
+}

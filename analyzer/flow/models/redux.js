@@ -1,0 +1,108 @@
+// What a program can see of Redux, of its bindings for React and Taro, and of dva.
+
+const shared = { store: undefined }
+
+export function createStore(reduce, initial, enhancer) {
+  const box = { state: initial }
+  const store = {
+    getState: () => box.state,
+    dispatch(action) {
+      if (typeof action === 'function') return action(store.dispatch, store.getState)
+      box.state = reduce(box.state, action)
+      return Promise.resolve(action)
+    },
+    subscribe() {}, replaceReducer() {},
+  }
+  store.dispatch({ type: '@@init' })
+  shared.store = store
+  return store
+}
+export const legacy_createStore = createStore
+export function combineReducers(reducers) {
+  return (state = {}, action) => {
+    const next = {}
+    for (const k in reducers) next[k] = reducers[k](state[k], action)
+    return next
+  }
+}
+export function applyMiddleware() { return f => f }
+export function compose(...f) { return f[0] }
+export function bindActionCreators(creators, dispatch) {
+  if (typeof creators === 'function') return (...a) => dispatch(creators(...a))
+  const out = {}
+  for (const k in creators) out[k] = (...a) => dispatch(creators[k](...a))
+  return out
+}
+
+export function configureStore(options) {
+  return createStore(typeof options.reducer === 'function' ? options.reducer : combineReducers(options.reducer), options.preloadedState)
+}
+export function createSlice(options) {
+  const actions = {}
+  for (const k in options.reducers) actions[k] = payload => ({ type: options.name + '/' + k, payload })
+  return {
+    name: options.name, actions,
+    reducer(state = options.initialState, action) {
+      for (const k in options.reducers) {
+        if (action.type === options.name + '/' + k) return options.reducers[k](state, action) || state
+      }
+      return state
+    },
+  }
+}
+
+// connect(…)(Page), also as a decorator: what the page gets beside its own properties.
+export function connect(mapState, mapDispatch) {
+  return Page => {
+    Page.$props = own => {
+      const store = shared.store || {}
+      const out = { dispatch: store.dispatch }
+      if (mapState && store.getState) Object.assign(out, mapState(store.getState(), own))
+      if (typeof mapDispatch === 'function') Object.assign(out, mapDispatch(store.dispatch, own))
+      else if (mapDispatch) Object.assign(out, bindActionCreators(mapDispatch, store.dispatch))
+      return out
+    }
+    return Page
+  }
+}
+export const Provider = props => props.children
+export function useSelector(f) { return f(shared.store && shared.store.getState()) }
+export function useDispatch() { return shared.store && shared.store.dispatch }
+export function useStore() { return shared.store }
+export const shallowEqual = () => false
+
+// dva: models with reducers, and effects that call services.
+export function create() {
+  const box = { state: {} }
+  const effects = {}, reducers = {}
+  const select = f => (f ? f(box.state) : box.state)
+  const dispatch = action => {
+    const effect = effects[action.type]
+    if (effect) return Promise.resolve(effect(action))
+    const reduce = reducers[action.type]
+    if (reduce) reduce(action)
+    return Promise.resolve(action)
+  }
+  const app = {
+    _store: { dispatch, getState: () => box.state, subscribe() {} },
+    use() {}, start() {},
+    model(m) {
+      const space = m.namespace
+      box.state[space] = m.state
+      const local = action => dispatch(action.type in effects || action.type in reducers ? action : Object.assign({}, action, { type: space + '/' + action.type }))
+      for (const k in m.reducers) reducers[space + '/' + k] = action => { box.state[space] = m.reducers[k](box.state[space], action) }
+      for (const k in m.effects) effects[space + '/' + k] = action => m.effects[k](action, { call: (f, ...a) => f(...a), put: local, select })
+    },
+  }
+  shared.store = app._store
+  return app
+}
+
+export const inject = () => Page => Page
+export const observer = Page => Page
+export const observable = v => v
+export const action = v => v
+export const computed = v => v
+export const makeAutoObservable = v => v
+export const makeObservable = v => v
+export default { connect, createStore, combineReducers, create, Provider }

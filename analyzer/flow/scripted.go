@@ -1,0 +1,382 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Components whose elements stand in their scripts (React in Taro). What such a
+// component shows is what its function, or the render method of its class, returns:
+// it is run, the elements that it made are walked, and their handlers fired.
+
+// node is an element that a script made.
+type node struct {
+	element *markup.Element // nil for one that a model made
+	view    *project.View
+	owner   *instance // the component whose code made it
+	env     *env
+	this    *Value
+	iter    int // tells the rounds and calls that made it apart
+}
+
+// scripted gives a new instance its shape: properties, a state.
+func (i *instance) scripted(m *machine) {
+	i.data.open = true
+	i.object.open = true
+	state := m.newObject(plainObject)
+	state.open = true
+	i.object.put("state", objectOf(state))
+	router := m.newObject(plainObject)
+	i.object.put("$router", objectOf(router))
+	i.object.accessor("$router", m.inner("$router", func(m *machine, c *call) *Value {
+		if i.page != nil && i.page.query != nil {
+			router.put("params", objectOf(i.page.query))
+		}
+		return objectOf(router)
+	}), false)
+}
+
+// mount makes the instance of a class component. One that is a function has none.
+func (m *machine) mount(i *instance) {
+	m.within(m.rootFrame(i, i.context), func() {
+		for _, o := range i.def.objects {
+			if o.kind != functionObject || o.fn.fn == nil || o.fn.class == nil {
+				continue
+			}
+			if p := m.property(o, "prototype"); len(p.objects) > 0 {
+				i.object.proto = p.objects[0]
+			}
+			m.initialise(o, i.object, []*Value{objectOf(i.data)}, nil, i)
+		}
+	})
+	m.accept()
+}
+
+// renderScripted runs the component and shows what it returns.
+func (m *machine) renderScripted(i *instance, hosts []*Host, depth int) {
+	i.hosts = hosts
+	ctx := i.context.child(renderSite{}, nil, 0)
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			i.shown = join(i.shown, m.produce(i))
+			m.finish()
+		})
+	})
+	m.startSingle(i) // its hooks are known by now
+	r := &renderer{machine: m, instance: i, depth: depth}
+	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
+}
+
+type renderSite struct{}
+
+// produce returns what a component renders.
+func (m *machine) produce(i *instance) *Value {
+	var out *Value
+	if i.def == nil {
+		return nil
+	}
+	for _, o := range i.def.objects {
+		if o.kind != functionObject || o.fn.fn == nil {
+			continue
+		}
+		if more, ok := o.own("$props"); ok { // connect
+			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, connectSite{i}))
+		}
+		if o.fn.class == nil {
+			out = join(out, m.call(objectOf(o), undefinedValue, []*Value{objectOf(i.data)}, i))
+		} else if render := m.property(i.object, "render"); callable(render) && !render.unknown {
+			out = join(out, m.call(render, objectOf(i.object), nil, i))
+		}
+	}
+	return out
+}
+
+type connectSite struct{ i *instance }
+
+func init() {
+	// $jsx(type, properties, ...children) is what an element is lowered to.
+	defineGlobal("$jsx", func(m *machine, c *call) *Value {
+		f := m.frame
+		o := m.object(plainObject, c.site)
+		n := &node{owner: f.owner(), env: f.env, this: f.this, iter: m.engine.iteration(f.iter, f.context, 0)}
+		if in, ok := c.site.(*ir.Instr); ok {
+			n.view = m.engine.viewOf(f.fn.File)
+			n.element = m.engine.elementAt(n.view, in.Span.Start)
+		}
+		if f.env != nil {
+			f.env.captured = true
+		}
+		o.special().node = n
+		var children []*Value
+		if len(c.args) > 2 {
+			children = c.args[2:]
+		}
+		m.setProp(o, "type", c.arg(0))
+		m.setProp(o, "props", c.arg(1))
+		list := m.array(itemSite{c.site, -1}, children, c.more)
+		m.setProp(o, "children", list)
+		for _, p := range c.arg(1).objects {
+			if len(children) == 1 && c.more == nil {
+				list = children[0]
+			}
+			if len(children) > 0 || c.more != nil {
+				m.setProp(p, "children", list)
+			}
+		}
+		return objectOf(o)
+	})
+	define("Instance", map[string]nativeFunc{"setState": setState, "forceUpdate": always(undefinedValue)})
+}
+
+// setState changes the state of a class component.
+func setState(m *machine, c *call) *Value {
+	patch := c.arg(0)
+	state := m.get(c.this, "state")
+	for _, o := range patch.objects {
+		if o.kind == functionObject {
+			patch = m.call(objectOf(o), undefinedValue, []*Value{state, m.get(c.this, "props")}, itemSite{c.site, 1})
+		}
+	}
+	for _, o := range patch.objects {
+		for _, p := range o.props {
+			if p.value == nil {
+				continue
+			}
+			v := note(p.value, finding.Text{ZH: "存入页面数据 " + p.name, EN: "kept in page data " + p.name}, m.here())
+			m.engine.key(v.taints(), "data", p.name, m.here())
+			for _, st := range state.objects {
+				m.addProp(st, p.name, v)
+			}
+		}
+		if o.rest != nil {
+			for _, st := range state.objects {
+				m.addRest(st, o.rest)
+			}
+		}
+	}
+	if fn := c.arg(1); callable(fn) && !fn.unknown {
+		this := c.this
+		m.later(func() { m.call(fn, this, nil, callbackSite{c.site}) })
+	}
+	return undefinedValue
+}
+
+// viewOf returns the view of the elements in a script, or nil.
+func (e *engine) viewOf(f *source.File) *project.View {
+	if u := e.unitOf(f); u != nil {
+		return u.View
+	}
+	return nil
+}
+
+// unitOf returns the unit whose script is f, or nil.
+func (e *engine) unitOf(f *source.File) *project.Unit {
+	if e.units == nil {
+		e.units = map[*source.File]*project.Unit{}
+		for _, u := range e.program.Units {
+			if u.Script != nil {
+				e.units[u.Script.File] = u
+			}
+		}
+	}
+	return e.units[f]
+}
+
+// elementAt returns the element of a view whose start tag begins at an offset.
+func (e *engine) elementAt(v *project.View, start int32) *markup.Element {
+	if v == nil || v.Tree == nil {
+		return nil
+	}
+	table := e.starts[v]
+	if table == nil {
+		table = map[int32]*markup.Element{}
+		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+			if el, ok := n.(*markup.Element); ok {
+				table[el.Open.Start] = el
+			}
+			return true
+		})
+		if e.starts == nil {
+			e.starts = map[*project.View]map[int32]*markup.Element{}
+		}
+		e.starts[v] = table
+	}
+	return table[start]
+}
+
+// inside returns what a name means at a place in a function, seen from outside.
+func (m *machine) inside(e *env, name string) *Value {
+	for ; e != nil; e = e.up {
+		for i := len(e.fn.Vars) - 1; i >= 0; i-- {
+			if v := e.fn.Vars[i]; v.Name == name && i < len(e.cells) && e.cells[i] != nil {
+				return m.variable(e, v)
+			}
+		}
+	}
+	if g := globals[name]; g != nil {
+		return g
+	}
+	return unknownValue
+}
+
+// maxShown bounds how deep elements that scripts make may stand in each other.
+const maxShown = 200
+
+// show walks what a component returned.
+func (r *renderer) show(v *Value, depth int) {
+	if v == nil || depth > maxShown {
+		return
+	}
+	for _, o := range v.objects {
+		switch {
+		case o.node != nil:
+			r.node(o, depth)
+		case o.kind == arrayObject:
+			for _, e := range o.elems {
+				r.show(e, depth+1)
+			}
+			r.show(o.rest, depth+1)
+		}
+	}
+}
+
+// node shows one element: a component becomes an instance, a control is recorded.
+func (r *renderer) node(o *Object, depth int) {
+	n := o.node
+	typ, _ := o.own("type")
+	props, _ := o.own("props")
+	children, _ := o.own("children")
+	owner := n.owner
+	if owner == nil || n.view == nil {
+		r.show(children, depth+1)
+		return
+	}
+	s := &scope{machine: r.machine, instance: owner, view: n.view, hosts: owner.hosts, env: n.env, this: n.this, iter: n.iter}
+	if typ != nil && n.element != nil {
+		used := false
+		for _, c := range typ.objects {
+			if c.kind == functionObject && c.fn.fn != nil {
+				r.use(s, n.element, c, props)
+				used = true
+			}
+		}
+		if used {
+			return
+		}
+	}
+	if n.element != nil {
+		r.shownElement(s, n.element, orUndefined(props), children, depth)
+		return
+	}
+	r.show(children, depth+1)
+}
+
+// shownElement shows an element of the platform or of a library.
+func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Value, depth int) {
+	outer := r.form
+	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
+		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
+	}
+	if using := r.using(s, e); isControl(e, using) {
+		c, org := r.engine.control(s, e, using)
+		if r.form != nil {
+			c.Form = r.form.element
+			if a := e.Attr("name"); a != nil {
+				r.addFormValue(s, a, org.value())
+			}
+		}
+		opens := r.openTypes(s, e)
+		for _, a := range e.Attrs {
+			if a.Kind == markup.Event {
+				r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, org, opens))
+			}
+		}
+	} else {
+		for _, a := range e.Attrs {
+			if a.Kind == markup.Event && a.Name != "submit" {
+				r.fireProp(s, e, a, r.get(props, a.Raw), unknownValue)
+			}
+		}
+	}
+	r.show(children, depth+1)
+	for _, p := range props.objects {
+		for _, q := range p.props { // renderTitle={<View/>}
+			if q.name != "children" {
+				r.show(q.value, depth+1)
+			}
+		}
+	}
+	if r.form != outer {
+		if a := e.Find(markup.Event, "submit"); a != nil {
+			d := r.object(plainObject, allocKey{a, s.iter})
+			r.setProp(d, "value", objectOf(r.form.values))
+			r.setOpen(d, true)
+			r.setOpen(r.form.values, true)
+			r.accept()
+			r.fireProp(s, e, a, r.get(props, a.Raw), objectOf(d))
+		}
+	}
+	r.form = outer
+}
+
+// fireProp calls a handler that an element was given as a property.
+func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, detail *Value) {
+	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
+		return
+	}
+	m := r.machine
+	ctx := s.instance.context.child(a, nil, s.iter)
+	m.enterAt(ctx.entryPoint(), func() {
+		m.within(m.rootFrame(s.instance, ctx), func() {
+			ev := r.entered(m.event(s, e, nil, a.Name, detail, nil), e, detail)
+			m.call(fn, undefinedValue, []*Value{ev}, a)
+			m.finish()
+		})
+	})
+}
+
+// use shows a use of a component of the program.
+func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
+	u := r.engine.unitOf(c.fn.fn.File)
+	if r.depth >= maxNest || u == nil {
+		return
+	}
+	for p := s.instance; p != nil; p = p.parent {
+		if p.def != nil && len(p.def.objects) > 0 && p.def.objects[0] == c {
+			return // a component inside itself shows nothing new
+		}
+	}
+	if s.instance.kidKeys[kidKey{e, s.iter}] == nil && r.engine.uses[e] >= maxAlike && !passes(e) && len(e.Children) == 0 {
+		return
+	}
+	kid := r.engine.kidOf(r.machine, s, e, u, objectOf(c))
+	changed := false
+	if props != nil {
+		for _, o := range props.objects {
+			for _, p := range o.props {
+				if p.value == nil {
+					continue
+				}
+				old, _ := kid.data.own(p.name)
+				if n := join(old, p.value); old == nil || n != old {
+					r.setProp(kid.data, p.name, n)
+					place{object: kid.data, index: int32(kid.data.find(p.name)), slot: propSlot}.change(r.epoch, old == nil)
+					changed = true
+				}
+			}
+		}
+	}
+	r.accept()
+	if changed {
+		r.engine.grown = true
+	}
+	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
+	m := r.machine
+	m.start(kid)
+	m.renderScripted(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
+}
