@@ -179,6 +179,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	}
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
 		r.component(s, e, using)
+		r.bubbles(s, e)
 	} else if isControl(e, using) {
 		r.control(s, e, using)
 	} else {
@@ -533,6 +534,22 @@ func (r *renderer) events(s *scope, e *markup.Element, org *origin) {
 			continue
 		}
 		r.fireAttr(s, e, a, r.detail(s, e, a, org, opens))
+	}
+}
+
+// bubbling are the events that reach a component's host from the elements inside
+// it (WeChat documentation, events: those that bubble), and what other platforms
+// call them.
+var bubbling = map[string]bool{
+	"tap": true, "click": true, "longpress": true, "longtap": true, "touchstart": true, "touchend": true,
+}
+
+// bubbles notes the events that the host of a component gets without its doing.
+func (r *renderer) bubbles(s *scope, e *markup.Element) {
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Event && bubbling[a.Name] {
+			r.tap(s, e, a)
+		}
 	}
 }
 
