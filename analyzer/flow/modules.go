@@ -165,7 +165,7 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 		}
 		return v
 	}
-	if mod.Tree.Module && (hasDefault(v) || slices.Contains(e.inits, mod)) {
+	if mod.Tree.Module && (declares(v, mod) || slices.Contains(e.inits, mod)) {
 		return v
 	}
 	s := e.modules[mod]
@@ -183,9 +183,10 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 	return s.ns
 }
 
-// hasDefault reports whether exports have a default of their own.
-func hasDefault(exports *Value) bool {
-	return slices.ContainsFunc(exports.objects, func(o *Object) bool { _, ok := o.own("default"); return ok })
+// declares reports whether exports are those that the declarations of mod fill, and
+// not what it put in their place.
+func declares(exports *Value, mod *project.Module) bool {
+	return slices.ContainsFunc(exports.objects, func(o *Object) bool { return o.module == mod })
 }
 
 // export makes v an export of mod.
