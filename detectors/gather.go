@@ -102,7 +102,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 func switchedOff(c *flow.Control) bool {
 	f := c.View.File
 	for _, name := range []string{"disabled", "readonly", "password"} {
-		if a := c.Element.Attr(name); a != nil && isTrue(a, f) {
+		if a := c.Element.Attr(name); a != nil && (isTrue(a, f) || setByHosts(c, a)) {
 			return true
 		}
 	}
@@ -123,6 +123,32 @@ func switchedOff(c *flow.Control) bool {
 		}
 	}
 	return searchClass(c.Element)
+}
+
+// setByHosts reports whether the users of the component around a control set the
+// property to true that a boolean attribute of it shows: <form-row locked="{{true}}">
+// over <input disabled="{{locked}}">.
+func setByHosts(c *flow.Control, a *markup.Attr) bool {
+	for i := len(c.Hosts) - 1; i >= 0; i-- {
+		if len(a.Parts) != 1 {
+			return false
+		}
+		id, ok := a.Parts[0].Expr.(*script.Ident)
+		if !ok {
+			return false
+		}
+		h := c.Hosts[i]
+		if a = h.Element.Attr(id.Name); a == nil {
+			a = h.Element.Attr(kebab(id.Name))
+		}
+		if a == nil {
+			return false
+		}
+		if isTrue(a, h.View.File) {
+			return true
+		}
+	}
+	return false
 }
 
 // searchClass reports whether the control is styled as a search box.

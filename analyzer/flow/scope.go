@@ -17,7 +17,8 @@ type scope struct {
 	up       *scope
 	name     string // a loop variable, "" for the outermost scope
 	value    *Value
-	data     *Value // data of a <template>; nil for those of the instance
+	items    []*Value // of a loop variable: the items of the loop, one of which is value
+	data     *Value   // data of a <template>; nil for those of the instance
 	hosts    []*Host
 	env      *env   // of an element in a script: the variables around it
 	this     *Value // likewise
@@ -27,7 +28,7 @@ type scope struct {
 // with returns the scope inside s in which name has a value.
 func (s *scope) with(name string, v *Value) *scope {
 	n := *s
-	n.up, n.name, n.value = s, name, v
+	n.up, n.name, n.value, n.items = s, name, v, nil
 	return &n
 }
 

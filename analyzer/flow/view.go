@@ -88,7 +88,10 @@ func (r *renderer) nodes(s *scope, nodes []markup.Node) {
 }
 
 func (r *renderer) element(s *scope, e *markup.Element) {
-	if a := e.Find(markup.Directive, "if"); a != nil && alwaysFalse(a) {
+	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
+		return
+	}
+	if a := e.Find(markup.Directive, "elif"); a != nil && r.forOthers(s, a) {
 		return
 	}
 	if s.instance.unit.Single {
@@ -120,7 +123,9 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 		items = nil
 	}
 	for n, v := range items {
-		t := s.with(item, orUndefined(v)).with(index, numberOf(float64(n)))
+		t := s.with(item, orUndefined(v))
+		t.items = items
+		t = t.with(index, numberOf(float64(n)))
 		t.iter = r.engine.iteration(s.iter, e, n)
 		r.once(t, e)
 	}
@@ -129,6 +134,31 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 		t.iter = r.engine.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}
+}
+
+// forOthers reports whether a condition is false for this item of a loop and true
+// for another: a list of fields in which each says what kind of control it is.
+// What is false for all may become true later.
+func (r *renderer) forOthers(s *scope, a *markup.Attr) bool {
+	loop := s
+	for loop != nil && loop.items == nil {
+		loop = loop.up
+	}
+	if loop == nil || len(a.Parts) != 1 || a.Parts[0].Expr == nil || !mentions(a.Parts[0].Expr, loop.name) {
+		return false
+	}
+	if canTrue, _ := s.valueOf(r.machine, s.view.File, a.Parts).truth(); canTrue {
+		return false
+	}
+	for _, v := range loop.items {
+		if v == loop.value {
+			continue
+		}
+		if _, canFalse := s.with(loop.name, orUndefined(v)).valueOf(r.machine, s.view.File, a.Parts).truth(); !canFalse {
+			return true
+		}
+	}
+	return false
 }
 
 // alwaysFalse reports whether a condition is the literal false.
