@@ -33,6 +33,7 @@ const (
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // taken off identifiers beside words nobody knows
 	textAgainst   = 3 // taken off where the other text says something else
+	textAlone     = 2 // and more where no name speaks for it
 	queryAgainst  = 2 // taken off where the control looks something up
 )
 
@@ -271,6 +272,9 @@ func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 		}
 		if contradicts(other) {
 			points -= textAgainst
+			if e.support(*first) == none {
+				points -= textAlone
+			}
 		}
 	}
 	j.add(first, points)
