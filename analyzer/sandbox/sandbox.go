@@ -110,9 +110,7 @@ func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 
 // watch interrupts vm where the heap grows by more than most bytes.
 func watch(vm *goja.Runtime, most uint64, stop <-chan struct{}) {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	start := sample[0].Value.Uint64()
+	start := heap()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -120,10 +118,17 @@ func watch(vm *goja.Runtime, most uint64, stop <-chan struct{}) {
 		case <-stop:
 			return
 		case <-tick.C:
-			if metrics.Read(sample); sample[0].Value.Uint64() > start+most {
+			if heap() > start+most {
 				vm.Interrupt("memory")
 				return
 			}
 		}
 	}
+}
+
+// heap is the size of all objects, in bytes.
+func heap() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

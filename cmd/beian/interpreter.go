@@ -9,14 +9,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime/debug"
-	"runtime/metrics"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/sandbox"
 	"github.com/beian/beian/detectors"
 )
 
@@ -60,7 +59,7 @@ func (c *command) interpreter() *cobra.Command {
 			if err := json.NewDecoder(c.stdin).Decode(&s); err != nil {
 				return err
 			}
-			guard()
+			sandbox.Guard(detectors.ScriptLimits, end)
 			answers, err := detectors.Interpret(s.Name, s.Text, s.View)
 			out := scriptResult{Answers: answers}
 			var wrong *detectors.ScriptError
@@ -72,21 +71,13 @@ func (c *command) interpreter() *cobra.Command {
 	}
 }
 
-// guard ends this process when a limit is reached. The interpreter itself stops a
-// script a little sooner where it can, and then says which.
-func guard() {
-	const spare = 1.5
-	limits := detectors.ScriptLimits
-	debug.SetMaxStack(64 << 20)
-	time.AfterFunc(time.Duration(spare*float64(limits.Time)), func() { os.Exit(exitTime) })
-	go func() {
-		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		for range time.Tick(2 * time.Millisecond) {
-			if metrics.Read(sample); float64(sample[0].Value.Uint64()) > spare*float64(limits.Memory) {
-				os.Exit(exitMemory)
-			}
-		}
-	}()
+// end ends this process at a limit.
+func end(what string) {
+	status := exitMemory
+	if what == "time" {
+		status = exitTime
+	}
+	os.Exit(status)
 }
 
 // interpret runs a script in a process of its own, without our environment and

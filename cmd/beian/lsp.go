@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
+	"os"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -32,6 +34,9 @@ func (c *command) lsp() *cobra.Command {
 			// would have it collect garbage without end.
 			debug.SetMemoryLimit(math.MaxInt64)
 			debug.SetGCPercent(serverGCPercent)
+			if f, ok := c.stdin.(*os.File); ok && isTerminal(f) { // a person, who would wait for an answer
+				fmt.Fprintf(c.stderr, "beian: %s\n", c.say("语言服务器由编辑器启动，见 docs/editors.md；按 Ctrl+C 结束", "editors start the language server, see docs/editors.md; Ctrl+C ends it"))
+			}
 			o := lsp.Options{Version: version, Default: c.lang, Analyze: c.analyzeForEditor}
 			if cmd.Flag("lang").Value.String() != "auto" {
 				o.Lang = c.lang

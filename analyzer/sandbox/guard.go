@@ -1,0 +1,33 @@
+package sandbox
+
+import (
+	"runtime/debug"
+	"time"
+)
+
+// spare is how far beyond the limits a guarded process may go: the interpreter stops
+// a script at them where it can, and says more of it.
+const spare = 1.5
+
+// maxNativeStack is the stack in bytes of what the interpreter itself calls, beyond
+// which the runtime of Go ends the process.
+const maxNativeStack = 64 << 20
+
+// Guard watches a process that exists to call Run once, and calls end with "time" or
+// "memory" when it goes beyond the limits by half: end must not return. Unlike Run
+// it does not wait for the operation that the script is at.
+func Guard(l Limits, end func(what string)) {
+	debug.SetMaxStack(maxNativeStack)
+	debug.SetGCPercent(100) // garbage must not count for long
+	debug.SetMemoryLimit(int64(l.Memory))
+	time.AfterFunc(time.Duration(spare*float64(l.Time)), func() { end("time") })
+	most := uint64(spare * float64(l.Memory))
+	go func() {
+		for range time.Tick(2 * time.Millisecond) {
+			if heap() > most {
+				end("memory")
+				return
+			}
+		}
+	}()
+}
