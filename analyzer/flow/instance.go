@@ -252,6 +252,10 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 			m.addRest(i.data, note(o.rest, finding.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
 			changed = append(changed, "**")
 		}
+		if o.open { // such as the parameters of the page
+			m.setOpen(i.data, true)
+			changed = append(changed, "**")
+		}
 	}
 	m.observe(i, changed, c.site)
 	if fn := c.arg(1); callable(fn) && !fn.unknown {

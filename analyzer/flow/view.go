@@ -468,7 +468,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	if r.form != nil {
 		c.Form = r.form.element
 		if a := e.Attr("name"); a != nil {
-			r.addFormValue(s, a, org.value())
+			r.addFormValue(s, a, join(org.value(), r.shownIn(s, e)))
 		}
 	}
 	for _, a := range e.Attrs {
@@ -479,6 +479,20 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	}
 	r.finish()
 	r.events(s, e, org)
+}
+
+// shownIn is the collected data that e shows as its value, which the form hands over
+// where the person leaves it as it is.
+func (r *renderer) shownIn(s *scope, e *markup.Element) *Value {
+	a := e.Attr("value")
+	if a == nil {
+		return nil
+	}
+	ts := s.valueOf(r.machine, s.view.File, a.Parts).taints()
+	if len(ts) == 0 {
+		return nil
+	}
+	return note(taintOnly(ts), finding.Text{ZH: "显示在表单中", EN: "shown in the form"}, source.Location{File: s.view.File, Span: a.Span})
 }
 
 // addFormValue makes v what the form hands over under a name.
