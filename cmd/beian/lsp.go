@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -30,10 +28,7 @@ func (c *command) lsp() *cobra.Command {
   beian lsp --lang zh                    in Chinese, whatever the editor's language`),
 		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			// A server keeps trees from one analysis to the next: the limit of a scan
-			// would have it collect garbage without end.
-			debug.SetMemoryLimit(math.MaxInt64)
-			debug.SetGCPercent(serverGCPercent)
+			tuneServer()
 			if f, ok := c.stdin.(*os.File); ok && isTerminal(f) { // a person, who would wait for an answer
 				fmt.Fprintf(c.stderr, "beian: %s\n", c.say("语言服务器由编辑器启动，见 docs/editors.md；按 Ctrl+C 结束", "editors start the language server, see docs/editors.md; Ctrl+C ends it"))
 			}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// Memory for a scan: a process that lives a second gains from collecting garbage
+// rarely. It stays below 150 MB where what is alive leaves room for that.
+const (
+	gcPercent   = 400
+	memoryLimit = 132 << 20
+
+	serverGCPercent = 200
+)
+
+// tuneScan sets the collector up for a scan.
+func tuneScan() {
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
+	var each func(*cycle)
+	each = func(c *cycle) {
+		keepRoom()
+		runtime.SetFinalizer(c, each)
+	}
+	runtime.SetFinalizer(&cycle{}, each)
+}
+
+// cycle is garbage: its finalizer runs after each collection.
+type cycle struct{ _ *cycle }
+
+// keepRoom raises the limit where more than three quarters of it are alive, as in
+// programs of several megabytes: to stay below it the collector would run without
+// end.
+func keepRoom() {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	if live := int64(sample[0].Value.Uint64()); live > debug.SetMemoryLimit(-1)/4*3 {
+		debug.SetMemoryLimit(2 * live)
+	}
+}
+
+// tuneServer sets the collector up for a server, which keeps trees from one
+// analysis to the next.
+func tuneServer() {
+	debug.SetGCPercent(serverGCPercent)
+	debug.SetMemoryLimit(math.MaxInt64)
+}
