@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -106,43 +107,67 @@ func (s *setting) launch() {
 		default:
 			continue
 		}
+		asked := map[string]bool{}
 		for _, at := range lifecycle(u.Script.Tree, starts) {
-			s.launched(u, at)
+			asked[at.name] = at.asked
+			for _, use := range s.uses {
+				if use.Location.File == u.Script.File && slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
+					s.launched(u, at.name, use)
+				}
+			}
+		}
+		s.elsewhere(u, starts, asked)
+	}
+}
+
+// elsewhere reports the uses in other files that a lifecycle function comes to
+// through the functions it calls, unless it asks for consent itself.
+func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]bool) {
+	calls := map[source.Location]string{} // to the lifecycle function
+	for _, c := range s.pass.Flow.Calls {
+		for _, at := range c.Starts {
+			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] && c.Location.File != u.Script.File {
+				calls[c.Location] = at.Name
+			}
+		}
+	}
+	for _, use := range s.uses {
+		name := calls[use.Location]
+		if name != "" && use.Owner.Kind == privacy.OwnCode && !mentions(use.Location.File.Text, asksConsent) {
+			s.launched(u, name, use)
 		}
 	}
 }
 
-// launched reports the uses that stand within a lifecycle function.
-func (s *setting) launched(u *project.Unit, at start) {
-	for _, use := range s.uses {
-		if use.Location.File != u.Script.File || use.Key == "" || use.Mention || !use.Reachable ||
-			!slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
-			continue
-		}
-		if a := platform.APIByName(use.API); use.API != "authorize" && (a == nil || len(a.Yields) == 0 || a.Legacy != "") {
-			continue // it shows or writes, and takes nothing
-		}
-		f := finding.Finding{
-			Rule: launchCollection, Kind: finding.KindConfig, Confidence: finding.Medium, Reachable: true,
-			Subject: use.What, Location: use.Location, PrivacyKey: use.Key,
-			Message: finding.Text{
-				ZH: use.What + " 在 " + at.name + " 中调用：用户还没有用到该功能，也还没有同意",
-				EN: use.What + " is called in " + at.name + ", before the person has used the function or agreed",
-			},
-		}
-		if k := platform.PrivacyKeyByName(use.Key); k != nil {
-			f.Category = k.Category
-		}
-		if u.Kind == project.PageUnit {
-			f.Page = u.Path
-		}
-		s.pass.Report(f)
+// launched reports a use that a lifecycle function comes to.
+func (s *setting) launched(u *project.Unit, name string, use privacy.Use) {
+	if use.Key == "" || use.Mention || !use.Reachable {
+		return
 	}
+	if a := platform.APIByName(use.API); use.API != "authorize" && (a == nil || len(a.Yields) == 0 || a.Legacy != "") {
+		return // it shows or writes, and takes nothing
+	}
+	f := finding.Finding{
+		Rule: launchCollection, Kind: finding.KindConfig, Confidence: finding.Medium, Reachable: true,
+		Subject: use.What, Location: use.Location, PrivacyKey: use.Key,
+		Message: finding.Text{
+			ZH: use.What + " 在 " + name + " 中调用：用户还没有用到该功能，也还没有同意",
+			EN: use.What + " is called in " + name + ", before the person has used the function or agreed",
+		},
+	}
+	if k := platform.PrivacyKeyByName(use.Key); k != nil {
+		f.Category = k.Category
+	}
+	if u.Kind == project.PageUnit {
+		f.Page = u.Path
+	}
+	s.pass.Report(f)
 }
 
 // start is a lifecycle function and what runs when it is called.
 type start struct {
 	name  string
+	asked bool // it asks for consent
 	spans []source.Span
 }
 
@@ -200,6 +225,7 @@ func (at *start) follow(f script.Expr, methods map[string]script.Expr, seen map[
 			return true
 		}
 		if asked = mentions(dot.Name, asksConsent); asked {
+			at.asked = true
 			return false
 		}
 		at.spans = append(at.spans, dot.Span)

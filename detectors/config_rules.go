@@ -122,7 +122,7 @@ var (
 		Bad:     "Page({ onLoad() { wx.getLocation({ type: 'gcj02' }) } })",
 		Good:    "Page({ onTapNearby() { wx.getLocation({ type: 'gcj02' }) } })",
 		Mend:    finding.Text{ZH: "移到用户触发该功能时再调用，或先用 wx.requirePrivacyAuthorize 询问。", EN: "Move the call to where the person uses the function, or ask first with wx.requirePrivacyAuthorize."},
-		Limits:  finding.Text{ZH: "跟踪同一个对象的方法，不跟踪到别的文件；只看 App() 和 Page() 的对象写法。", EN: "Follows methods of the same object, not into other files; knows App() and Page() with an object."}, References: []finding.Reference{operatingRules, pipl},
+		Limits:  finding.Text{ZH: "跟踪到它调用的函数，别的文件里的也在内；生命周期函数或那个文件里有询问同意的接口时，不再报告。用户在对话框里点了确认之后才调用的，分不出来。", EN: "Follows the functions that are called, in other files too; stays silent where the lifecycle function or that file asks for consent. A call that comes after the person confirmed a dialog is not told apart."}, References: []finding.Reference{operatingRules, pipl},
 	}
 	policyAbsent = &finding.Rule{
 		ID: "config/privacy-policy-absent", Kind: finding.KindConfig, Since: since,

@@ -316,6 +316,7 @@ func (m *machine) start(i *instance) {
 			args = []*Value{unknownValue}
 		}
 		ctx := i.context.child(i, nil, -1-k)
+		ctx.entryPoint().start = Start{i.unit, name}
 		m.enterAt(ctx.entryPoint(), func() {
 			m.within(m.rootFrame(i, ctx), func() {
 				m.call(fn, objectOf(i.object), args, i)

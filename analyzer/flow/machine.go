@@ -37,6 +37,7 @@ type entry struct {
 	missed  []*Object // in which it found no property of some name
 	cells   []*cell
 	dataset []*Value // of a tap: what it last ran with
+	start   Start    // of a lifecycle function
 }
 
 // covers reports whether the last run had all that a dataset may hold.

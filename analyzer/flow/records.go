@@ -134,6 +134,9 @@ func (e *engine) called(m *machine, o *Object, at source.Location) *Call {
 		e.calls[k] = r
 		e.callOrder = append(e.callOrder, r)
 	}
+	if m.entry != nil && m.entry.start.Unit != nil && !slices.Contains(r.Starts, m.entry.start) {
+		r.Starts = append(r.Starts, m.entry.start)
+	}
 	return r.Call
 }
 

@@ -95,6 +95,13 @@ type Call struct {
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole
 	Callback bool              // somebody takes its result
+	Starts   []Start           // lifecycle functions that it runs in, without anything a person does
+}
+
+// Start is a lifecycle function of the app, a page or a component.
+type Start struct {
+	Unit *project.Unit
+	Name string // "onLaunch"
 }
 
 // Uses is what becomes of one collected value.
