@@ -224,6 +224,8 @@ func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File,
 		case a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue"), a.Kind == markup.Model:
 			if m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
 				e.names = e.names.identifier("binding", m[1], where)
+			} else if name := boundTo(a, f); name != "" {
+				e.names = e.names.identifier("binding", name, where)
 			} else if a.Kind == markup.Model {
 				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
 			}
@@ -277,6 +279,19 @@ func (e *evidence) item(c *flow.Control, at *markup.Element, texts func([]markup
 }
 
 const maxItem = 4 // ancestors that are looked at for a form item
+
+// boundTo is what an attribute whose whole value is an expression names, as
+// :value="form.phone" of Vue does; "" for any other.
+func boundTo(a *markup.Attr, f *source.File) string {
+	if len(a.Parts) != 1 {
+		return ""
+	}
+	switch x := a.Parts[0].Expr.(type) {
+	case *script.Ident, *script.Dot:
+		return f.Slice(x.Range())
+	}
+	return ""
+}
 
 func lastWord(name string) string {
 	w := words(name)

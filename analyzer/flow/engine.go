@@ -79,7 +79,8 @@ type engine struct {
 	ciphers   map[*ir.Func]bool
 	storage   *Object
 	global    *Object
-	events    *Object                        // the event bus of the program
+	events    *Object // the event bus of the program
+	costs     map[costKey]*costs
 	units     map[*source.File]*project.Unit // by the file of the script
 	starts    map[*project.View]map[int32]*markup.Element
 	uses      map[*markup.Element]int // instances of the component that an element uses
@@ -111,7 +112,7 @@ func newEngine(p *project.Program) *engine {
 		scripts: map[*script.Program]*Value{}, inline: map[*project.View]map[string]*markup.Element{},
 		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		uses: map[*markup.Element]int{}, shows: map[*project.Unit]bool{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
+		uses: map[*markup.Element]int{}, shows: map[*project.Unit]bool{}, costs: map[costKey]*costs{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 		ciphers: map[*ir.Func]bool{},
 	}
 	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}}
@@ -317,7 +318,7 @@ func (m *machine) start(i *instance) {
 		}
 		ctx := i.context.child(i, nil, -1-k)
 		ctx.entryPoint().start = Start{i.unit, name}
-		m.enterAt(ctx.entryPoint(), func() {
+		m.enterAt(m.entryOf(i, name, ctx), func() {
 			m.within(m.rootFrame(i, ctx), func() {
 				m.call(fn, objectOf(i.object), args, i)
 				m.finish()

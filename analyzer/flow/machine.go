@@ -38,6 +38,7 @@ type entry struct {
 	cells   []*cell
 	dataset []*Value // of a tap: what it last ran with
 	start   Start    // of a lifecycle function
+	costs   *costs   // of what it shares with other instances; nil for nothing
 }
 
 // covers reports whether the last run had all that a dataset may hold.
@@ -84,9 +85,10 @@ func (e *entry) stale() bool {
 // enterAt runs an entry point, unless it ran before and nothing that it depends
 // on has changed since.
 func (m *machine) enterAt(e *entry, run func()) {
-	if !e.stale() {
+	if !e.stale() || m.tooDear(e) {
 		return
 	}
+	before := m.total + m.work
 	m.engine.entries++
 	e.id = m.engine.entries
 	e.objects, e.props, e.missed, e.cells = e.objects[:0], e.props[:0], e.missed[:0], e.cells[:0]
@@ -96,6 +98,9 @@ func (m *machine) enterAt(e *entry, run func()) {
 	run()
 	m.entry = outer
 	e.ran = m.epoch
+	if e.costs != nil && m.total+m.work-before > dearWork {
+		e.costs.runs++
+	}
 }
 
 // Limits of a run. They are there for programs that are not what they seem;

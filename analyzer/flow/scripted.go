@@ -61,7 +61,7 @@ func (m *machine) mount(i *instance) {
 func (m *machine) renderScripted(i *instance, hosts []*Host, depth int) {
 	i.hosts = hosts
 	ctx := i.context.child(renderSite{}, nil, 0)
-	m.enterAt(ctx.entryPoint(), func() {
+	m.enterAt(m.entryOf(i, renderSite{}, ctx), func() {
 		m.within(m.rootFrame(i, ctx), func() {
 			i.shown = join(i.shown, m.produce(i))
 			m.finish()
@@ -331,7 +331,7 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 	}
 	m := r.machine
 	ctx := s.instance.context.child(a, nil, s.iter)
-	m.enterAt(ctx.entryPoint(), func() {
+	m.enterAt(m.entryOf(s.instance, a, ctx), func() {
 		m.within(m.rootFrame(s.instance, ctx), func() {
 			ev := r.entered(m.event(s, e, nil, a.Name, detail, nil), e, detail)
 			m.call(fn, undefinedValue, []*Value{ev}, a)

@@ -225,13 +225,13 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 // prepare runs the setup of a component as an entry point, again where what it read
 // has changed.
 func (m *machine) prepare(i *instance) {
-	ctx := i.context.child(setupSite{i}, nil, 0)
-	m.enterAt(ctx.entryPoint(), func() {
+	ctx := i.context.child(setupSite{}, nil, 0)
+	m.enterAt(m.entryOf(i, setupSite{}, ctx), func() {
 		m.within(m.rootFrame(i, ctx), func() {
 			if mod := i.unit.Script; mod != nil && mod.Setup {
 				m.runSetup(i, mod)
 			} else if i.setup != nil {
-				context := m.object(plainObject, setupSite{i})
+				context := m.object(plainObject, setupSite{})
 				m.setOpen(context, true)
 				m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
 				i.expose(m, m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), objectOf(context)}, i))
@@ -241,7 +241,7 @@ func (m *machine) prepare(i *instance) {
 	})
 }
 
-type setupSite struct{ i *instance }
+type setupSite struct{}
 
 // expose makes what setup returns properties of the component, refs as their value.
 func (i *instance) expose(m *machine, v *Value) {
@@ -424,7 +424,7 @@ func (m *machine) startSingle(i *instance) {
 	}
 	for _, w := range i.watches {
 		ctx := i.context.child(watchSite{w.path}, nil, 0)
-		m.enterAt(ctx.entryPoint(), func() {
+		m.enterAt(m.entryOf(i, watchSite{w.path}, ctx), func() {
 			m.within(m.rootFrame(i, ctx), func() {
 				var args []*Value
 				if w.path != "" {
@@ -436,6 +436,45 @@ func (m *machine) startSingle(i *instance) {
 			})
 		})
 	}
+}
+
+// Programs of single-file components show the same component on every page. What is
+// dear to run for one is not run for all of them: dearWork is the work from which on
+// an entry point is dear, maxDear how often it is run then.
+const (
+	dearWork = 15_000
+	maxDear  = 4
+)
+
+// costs counts the dear runs of one function over all instances of a unit.
+type costs struct{ runs int }
+
+type costKey struct {
+	unit *project.Unit
+	site any
+}
+
+// entryOf returns the entry point of i that starts in ctx, which site names alike in
+// all instances of its unit.
+func (m *machine) entryOf(i *instance, site any, ctx *context) *entry {
+	e := ctx.entryPoint()
+	if e.costs == nil && (i.unit.Single || i.unit.Scripted) && i.parent != nil {
+		k := costKey{i.unit, site}
+		if m.engine.costs[k] == nil {
+			m.engine.costs[k] = &costs{}
+		}
+		e.costs = m.engine.costs[k]
+	}
+	return e
+}
+
+// tooDear reports whether e is not to be run for one more instance.
+func (m *machine) tooDear(e *entry) bool {
+	if e.costs == nil || e.ran != 0 || e.costs.runs < maxDear {
+		return false
+	}
+	m.engine.limit("steps")
+	return true
 }
 
 type (
@@ -459,7 +498,8 @@ func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
 		args = []*Value{objectOf(i.query)}
 	}
 	ctx := i.context.child(site, nil, 0)
-	m.enterAt(ctx.entryPoint(), func() {
+	ctx.entryPoint().start = Start{i.unit, name}
+	m.enterAt(m.entryOf(i, site, ctx), func() {
 		m.within(m.rootFrame(i, ctx), func() {
 			m.call(fn, objectOf(i.object), args, i)
 			m.finish()

@@ -632,7 +632,7 @@ func (r *renderer) fireTap(t *tap) {
 		return
 	}
 	ctx.entryPoint().ran, ctx.entryPoint().dataset = 0, t.dataset
-	m.enterAt(ctx.entryPoint(), func() {
+	m.enterAt(m.entryOf(i, t.attr, ctx), func() {
 		m.within(m.rootFrame(i, ctx), func() {
 			ev := m.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
 			m.handle(t.scope, t.attr, ev)
@@ -725,7 +725,7 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	m := r.machine
 	i := s.instance
 	ctx := i.context.child(a, nil, s.iter)
-	m.enterAt(ctx.entryPoint(), func() {
+	m.enterAt(m.entryOf(i, a, ctx), func() {
 		m.within(m.rootFrame(i, ctx), func() {
 			ev := m.event(s, e, r.marks, a.Name, detail, nil)
 			if i.unit.Single {

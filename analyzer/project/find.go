@@ -2,6 +2,7 @@ package project
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -286,7 +287,7 @@ func (f *finder) choose() []*site {
 		if !found {
 			return true
 		}
-		for _, o := range sites {
+		for _, o := range nearFirst(sites) {
 			if _, out := cutPart(o.Source, outputDirs); !out && (under(base, o.Source) || under(o.Source, base)) {
 				if o.Settings == nil && s.Settings != nil && under(s.Settings.Dir, o.Source) {
 					o.Settings, o.Root = s.Settings, s.Settings.Dir // which named the output
@@ -299,6 +300,13 @@ func (f *finder) choose() []*site {
 	})
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites
+}
+
+// nearFirst returns sites, those nearer to the top first.
+func nearFirst(sites []*site) []*site {
+	list := slices.Clone(sites)
+	slices.SortStableFunc(list, func(a, b *site) int { return strings.Count(a.Source, "/") - strings.Count(b.Source, "/") })
+	return list
 }
 
 // failure says why there is no program.

@@ -135,9 +135,23 @@ func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *si
 	s := &site{Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw}
 	if near := f.nearest(dir); near != nil {
 		s.Settings, s.Root = near, near.Dir
+	} else {
+		s.Root = f.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)
 	return s
+}
+
+// packageDir returns the nearest directory from dir up that has a package.json, or dir.
+func (f *finder) packageDir(dir string) string {
+	for d := dir; ; d = path.Dir(d) {
+		if f.list.has(path.Join(d, "package.json")) {
+			return d
+		}
+		if d == "." {
+			return dir
+		}
+	}
 }
 
 // readJSON reads a JSON file of a framework, with the parts left out that are not

@@ -346,7 +346,7 @@ func (l *loader) registerAll() {
 	l.registered, l.autoscan = map[string]*Using{}, map[string]string{}
 	l.easycom = easycomRules(l.site.Easycom)
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
-		for _, p := range l.own {
+		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
 			if name := path.Base(dir); uniApp.single(p) && path.Base(path.Dir(dir)) == "components" && path.Base(p) == name+path.Ext(p) {
 				l.autoscan[kebab(name)] = p

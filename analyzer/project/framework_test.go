@@ -1,0 +1,166 @@
+package project
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// unitOf returns the unit with a path.
+func unitOf(t *testing.T, p *Program, path string) *Unit {
+	t.Helper()
+	i := slices.IndexFunc(p.Units, func(u *Unit) bool { return u.Path == path })
+	require.GreaterOrEqual(t, i, 0, "no unit %s", path)
+	return p.Units[i]
+}
+
+func uni() map[string]string {
+	return map[string]string{
+		"src/manifest.json": `{"name": "团购", "vueVersion": "3", /* 小程序 */ "mp-weixin": {"appid": "wx1", "usingComponents": true,
+			"requiredPrivateInfos": ["getLocation"], "permission": {"scope.userLocation": {"desc": "x"}}}, "h5": {}}`,
+		"src/pages.json": `{
+			"easycom": {"custom": {"^x-(.*)": "@/widgets/x-$1.vue", "^nut-(.*)": "nutui-uniapp/components/$1/$1.vue"}},
+			"globalStyle": {"navigationBarTitleText": "团"},
+			"pages": [
+				{"path": "pages/a/a", "style": {"navigationBarTitleText": "甲", "mp-weixin": {"navigationBarTitleText": "微信里的甲"}}}
+				// #ifdef H5
+				, {"path": "pages/web/web"}
+				// #endif
+			],
+			"subPackages": [{"root": "sub", "pages": [{"path": "b/b", "style": {"navigationBarTitleText": "乙"}}]}]
+		}`,
+		"src/main.js": "import { createSSRApp } from 'vue'\nimport App from './App.vue'\nimport Global from '@/components/global.vue'\nexport function createApp() { const app = createSSRApp(App); app.component('the-global', Global); return { app } }",
+		"src/App.vue": "<script>export default {}</script>",
+		"src/pages/a/a.vue": "<template><view><Local/><x-box/><auto-box/><the-global/><uni-easyinput/><nut-input/><lazy-box/></view></template>\n" +
+			"<script>import Local from '@/components/local'\nexport default { components: { Local, LazyBox: () => import('../../components/lazy.vue') } }</script>",
+		"src/sub/b/b.vue":          "<script setup lang=\"ts\">import Local from '@/components/local.vue'\nimport { save } from '@/api'\nconst a: string = save</script><template><local /></template>",
+		"src/pages/web/web.vue":    "<template><view/></template>",
+		"src/api/index.ts":         "export const save = ''",
+		"src/components/local.vue": "<template><view/></template><script>export default {}</script>", "src/components/lazy.vue": "<template><view/></template>",
+		"src/components/global.vue": "<template><view/></template>", "src/components/unused.vue": "<template><view/></template>",
+		"src/widgets/x-box.vue": "<template><view/></template>", "src/components/auto-box/auto-box.vue": "<template><view/></template>",
+		"src/uni_modules/uni-easyinput/components/uni-easyinput/uni-easyinput.vue": "<template><input/></template>",
+		"dist/build/mp-weixin/app.json":                                            `{"pages": ["pages/a/a"]}`, "dist/build/mp-weixin/pages/a/a.wxml": "<view/>", "dist/build/mp-weixin/pages/a/a.js": "Page({})",
+		"package.json": `{"dependencies": {"nutui-uniapp": "1"}}`,
+	}
+}
+
+func TestUniApp(t *testing.T) {
+	p := load(t, uni())
+	require.Equal(t, []string{"uni-app", "wechat", "src", "团购", "wx1", "MP-WEIXIN, VUE3"}, []string{p.Framework, p.Platform, p.Source, p.Name, p.AppID, p.Condition})
+	require.True(t, p.Sources)
+	require.Equal(t, []string{"dist/build/mp-weixin"}, p.Outputs)
+	require.Equal(t, []string{"pages/a/a", "sub/b/b"}, p.Config.Pages)
+	require.Equal(t, "团", p.Config.Value.Path("window", "navigationBarTitleText").String())
+	require.Equal(t, []string{"getLocation"}, p.Config.RequiredPrivateInfo)
+	require.Equal(t, "src/manifest.json", p.Config.DeclaredFile.Path)
+	require.NotZero(t, p.Config.Declared.Member("permission").NameSpan)
+	require.Equal(t, "src/main.js", p.Entry.File.Path)
+	require.Empty(t, p.Unread)
+
+	a := unitOf(t, p, "pages/a/a")
+	require.Equal(t, "微信里的甲", a.Title)
+	require.Same(t, a.Script.File, a.View.File)
+	require.True(t, a.Single)
+	for tag, want := range map[string]string{
+		"Local": "components/local", "x-box": "widgets/x-box", "auto-box": "components/auto-box/auto-box", "the-global": "components/global", "lazy-box": "components/lazy",
+	} {
+		require.NotNil(t, a.Components[tag], tag)
+		require.NotNil(t, a.Components[tag].Unit, tag)
+		require.Equal(t, want, a.Components[tag].Unit.Path, tag)
+		require.True(t, a.Components[tag].Unit.Reachable, tag)
+	}
+	require.Equal(t, "uni-easyinput", a.Components["uni-easyinput"].Library)
+	require.NotEmpty(t, a.Components["nut-input"].Library)
+	require.False(t, unitOf(t, p, "components/unused").Reachable)
+	require.False(t, unitOf(t, p, "pages/web/web").Reachable)
+
+	b := unitOf(t, p, "sub/b/b")
+	require.True(t, b.Script.Setup)
+	require.Equal(t, "components/local", b.Components["local"].Unit.Path)
+	require.Equal(t, "src/api/index.ts", b.Script.Import("@/api").File.Path)
+}
+
+func TestFrameworks(t *testing.T) {
+	for name, c := range map[string]struct {
+		files        map[string]string
+		pages        []string
+		page, title  string
+		single, used bool
+	}{
+		"wepy 1": {map[string]string{
+			"src/app.wpy":               "<script>import wepy from 'wepy'\nconst first = 'pages/a'\nexport default class extends wepy.app { config = { pages: [first], window: { navigationBarTitleText: '店' } } }</script>",
+			"src/pages/a.wpy":           "<template><person></person></template><script>import P from '../components/person'\nexport default class A extends wepy.page { config = { navigationBarTitleText: '甲' }; components = { person: P } }</script>",
+			"src/components/person.wpy": "<template><input/></template><script>export default class extends wepy.component {}</script>",
+		}, []string{"pages/a"}, "pages/a", "甲", true, true},
+		"wepy 2": {map[string]string{
+			"src/app.wpy":               "<script>wepy.app({})</script><config>\n{\n pages: ['pages/a'], }\n</config>",
+			"src/pages/a.wpy":           "<template><person/></template><script>wepy.page({})</script><config>{ navigationBarTitleText: '甲', usingComponents: { person: '../components/person' } }</config>",
+			"src/components/person.wpy": "<template><input/></template><script>wepy.component({})</script>",
+		}, []string{"pages/a"}, "pages/a", "甲", true, true},
+		"mpx": {map[string]string{
+			"src/app.mpx":               "<script>createApp({})</script><script type=\"application/json\">{\"pages\": [\"./pages/a.mpx\"], \"packages\": [\"@/sub/app.mpx?root=sub\"]}</script>",
+			"src/sub/app.mpx":           "<script type=\"application/json\">{\"pages\": [\"./pages/b\"]}</script>",
+			"src/sub/pages/b.mpx":       "<template><view/></template>",
+			"src/pages/a.mpx":           "<template><person/></template><template mode=\"ali\"><input/></template><script>createPage({})</script><script name=\"json\">module.exports = { navigationBarTitleText: '甲', usingComponents: { person: '../components/person' } }</script>",
+			"src/components/person.mpx": "<template><input/></template><script>createComponent({})</script><script type=\"application/json\">{\"component\": true}</script>",
+		}, []string{"pages/a", "sub/pages/b"}, "pages/a", "甲", true, true},
+		"taro 3": {map[string]string{
+			"src/app.config.ts":     "import { more } from './x'\nconst base = ['pages/a/index']\nexport default defineAppConfig({ pages: [...base, process.env.TARO_ENV === 'h5' ? 'pages/web' : 'pages/b/index'], window: {} })",
+			"src/app.tsx":           "export default p => p.children",
+			"src/pages/a/index.tsx": "import { Person } from '@/components'\nexport default () => <View><Person/></View>", "src/pages/a/index.config.ts": "export default { navigationBarTitleText: '甲' }",
+			"src/pages/b/index.vue":   "<template><view/></template>",
+			"src/components/index.ts": "export { default as Person } from './person'", "src/components/person.tsx": "export default () => <Input/>",
+		}, []string{"pages/a/index", "pages/b/index"}, "pages/a/index", "甲", false, true},
+		"taro 1": {map[string]string{
+			"src/app.js":               "import Taro, { Component } from '@tarojs/taro'\nclass App extends Component { config = { pages: ['pages/a/index'] }; render() { return <A/> } }\nTaro.render(<App/>, 0)",
+			"src/pages/a/index.js":     "import Person from '../../components/person'\nclass A extends Component { config = { navigationBarTitleText: '甲' }; render() { return <View><Person/></View> } }\nexport default A",
+			"src/components/person.js": "export default class extends Component { render() { return <Input/> } }",
+		}, []string{"pages/a/index"}, "pages/a/index", "甲", false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := load(t, c.files)
+			require.Equal(t, strings.Fields(name)[0], p.Framework)
+			require.Equal(t, c.pages, p.Config.Pages)
+			require.Empty(t, p.Unread)
+			u := unitOf(t, p, c.page)
+			require.Equal(t, c.title, u.Title)
+			require.Equal(t, c.single, u.Single)
+			require.Equal(t, !c.single, u.Scripted)
+			tag := "person"
+			if u.Scripted {
+				tag = "Person"
+			}
+			require.NotNil(t, u.Components[tag], "%v", u.Components)
+			require.Equal(t, "components/person", u.Components[tag].Unit.Path)
+			require.True(t, u.Components[tag].Unit.Reachable)
+		})
+	}
+}
+
+// What cannot be read is said: of a component, of the configuration.
+func TestFrameworkUnread(t *testing.T) {
+	files := uni()
+	files["src/pages/a/a.vue"] = "<template lang=\"pug\">\nview\n</template><script src=\"./a.js\"></script>"
+	files["src/sub/b/b.vue"] = "<template><view></template><script>export default {</script>"
+	p := load(t, files)
+	var reasons []string
+	for _, u := range p.Unread {
+		require.True(t, u.Hides, u.Path)
+		require.NotEmpty(t, u.ReasonZH)
+		reasons = append(reasons, u.Path+": "+u.Reason)
+	}
+	require.Len(t, reasons, 2, "%v", reasons)
+	require.Contains(t, reasons[0], "written in Pug")
+	require.Contains(t, reasons[1], "src/sub/b/b.vue: ")
+
+	files = map[string]string{
+		"app.config.js": "export default { pages: ['pages/a/index', ...require('./more').pages] }", "app.js": "export default 1",
+		"pages/a/index.js": "export default () => <View/>",
+	}
+	p = load(t, files)
+	require.Len(t, p.Unread, 1)
+	require.Contains(t, p.Unread[0].Reason, "computed")
+}
