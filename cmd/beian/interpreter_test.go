@@ -29,8 +29,8 @@ func TestInterpretIsEndedWithinItsLimits(t *testing.T) {
 		`var a = 'xxxxxxxx'; for (var i = 0; i < 40; i++) a = [a, a]; JSON.stringify(a)`:    "the limit of ",
 		`return Array.from({ length: 4e9 })`:                                                "the limit of ",
 		`return 10n ** (10n ** 9n)`:                                                         "the limit of ",
-		`return eval('('.repeat(1e6))`:                                                      "the limit of stack",
-		`var s = 'x'; for (;;) s += s`:                                                      "the limit of memory",
+		`return eval('('.repeat(1e6))`:                                                      "the limit of ",
+		`var s = 'x'; for (;;) s += s`:                                                      "the limit of ",
 		`return typeof process + typeof require + typeof Deno + typeof fetch + typeof load`: "must return a list",
 	} {
 		t.Run(body, func(t *testing.T) {
