@@ -28,7 +28,11 @@ func (l *lexicon) label(text string) reading {
 		case topicThing, topicMeasure:
 			r.note(topicOther)
 		case topicCalled:
-			if !named(terms, i, topicRole) && !named(terms, i, topicPerson) {
+			switch {
+			case named(terms, i, topicRole) || named(terms, i, topicPerson):
+			case unheardBefore.MatchString(string(runes[:t.start])):
+				r.add(finding.Name, sign{weight: strong, term: string(runes[:t.end])})
+			default:
 				r.note(topicOther)
 			}
 		case topicNeutral:
@@ -200,7 +204,10 @@ func unheardRole(runes []rune, terms []found) string {
 }
 
 // unheard is a person's part, and no number of persons (可住几人).
-var unheard = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
+var (
+	unheard       = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
+	unheardBefore = regexp.MustCompile(`[^\P{Han}几每多的个入写]{2,3}人$`) // 共借人名称
+)
 
 // deeds are words that make a person's part the heading of a page: 会员注册.
 var deeds = wordSet("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")

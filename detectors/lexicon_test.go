@@ -44,7 +44,7 @@ func TestLabels(t *testing.T) {
 		{"家长姓名", weights{"name": strong}},
 		{"如何称呼您", weights{"name": medium}},
 		{"持卡人", weights{"name": strong}},
-		{"审批人", weights{"name": medium}}, {"* 请输入抄送人：", weights{"name": medium}},
+		{"审批人", weights{"name": medium}}, {"请输入共借人名称", weights{"name": strong}}, {"个人名称", nil}, {"机器人名称", nil}, {"* 请输入抄送人：", weights{"name": medium}},
 		{"可住几人", nil}, {"机器人", nil}, {"需要的人", nil},
 		{"身份证姓名", weights{"name": strong}}, {"玩手机的人数", nil}, {"手机的数量", nil}, {"手机号数量", nil}, {"统一信用代码", nil},
 		{"随行人员姓名", weights{"name": strong}},

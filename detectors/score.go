@@ -373,9 +373,9 @@ func (e *evidence) identifiers(c finding.Category, j *judgement) {
 		return
 	}
 	if e.unknown() {
-		points -= textUnknown
+		points -= textUnknown // so that a name of anything is not a person's
 	}
-	if points <= 0 && (!e.beside || name.reading.topics[topicAccount]) {
+	if points <= 0 {
 		return
 	}
 	j.add(name, points)

@@ -65,6 +65,7 @@ func TestJudge(t *testing.T) {
 		{"type of its own", control{kind: "idcard"}, want{"idcard": finding.Medium}},
 		{"bare name", control{name: "name"}, nil},
 		{"name beside a phone", control{name: "name", beside: true}, want{"name": finding.Medium}},
+		{"name beside a phone, of what nobody knows", control{label: "诉求", name: "name", beside: true}, nil},
 		{"user name beside a phone", control{name: "username", beside: true}, nil},
 		{"name of a shop beside a phone", control{label: "店铺名称", name: "name", beside: true}, nil},
 		{"two in one", control{hint: "手机号/邮箱"}, want{"phone": finding.High, "email": finding.High}},
