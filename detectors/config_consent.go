@@ -126,7 +126,7 @@ func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]b
 	calls := map[source.Location]string{} // to the lifecycle function
 	for _, c := range s.pass.Flow.Calls {
 		for _, at := range c.Starts {
-			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] && c.Location.File != u.Script.File {
+			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] && (c.Location.File != u.Script.File || u.Single || u.Scripted) {
 				calls[c.Location] = at.Name
 			}
 		}

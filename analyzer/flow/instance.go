@@ -31,6 +31,7 @@ type instance struct {
 
 	// Of a single-file component:
 	watches []watch
+	methods map[string]*Value
 	setup   *Value // the function of that name, nil without one
 	vars    map[string]*reached
 

@@ -39,6 +39,7 @@ func (i *instance) single(m *machine) {
 		i.data = i.object
 	}
 	i.object.open = true
+	i.methods = map[string]*Value{}
 	for _, name := range [...]string{"data", "properties", "props", "$data", "$props"} {
 		i.object.put(name, objectOf(i.data))
 	}
@@ -83,8 +84,13 @@ func (m *machine) option(i *instance, name string, v *Value, depth int) bool {
 	case "methods":
 		for _, o := range v.objects {
 			for _, p := range o.props {
-				if p.value != nil {
-					i.object.put(p.name, m.bound(i, p.value))
+				if p.value == nil {
+					continue
+				}
+				fn := m.bound(i, p.value)
+				i.methods[p.name] = fn
+				if _, data := i.object.own(p.name); !data { // wepy keeps the two apart
+					i.object.put(p.name, fn)
 				}
 			}
 		}

@@ -15,6 +15,25 @@ import (
 // a list is repeated, in handlers being expressions, and in events of components
 // whose value is handed over as it is.
 
+// refer makes an element, or the component that it became, the value of the ref of
+// <script setup> that it names.
+func (r *renderer) refer(s *scope, e *markup.Element) {
+	v := s.instance.vars[staticAttr(e, "ref")]
+	if v == nil {
+		return
+	}
+	target := unknownValue
+	if kid := s.instance.kidKeys[kidKey{e, s.iter}]; kid != nil {
+		target = objectOf(kid.object)
+	}
+	for _, o := range orUndefined(v.read(r.machine)).objects {
+		if isRef(o) && o.getters["value"] == nil {
+			r.addProp(o, "value", target)
+		}
+	}
+	r.finish()
+}
+
 // staticAttr returns the literal value of an attribute of e, or "".
 func staticAttr(e *markup.Element, name string) string {
 	if e == nil {
@@ -184,7 +203,13 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	}
 	t := s.with("$event", ev).with("arguments", m.array(a, args, nil))
 	switch x := x.(type) {
-	case *script.Ident, *script.Function:
+	case *script.Ident:
+		fn := s.instance.methods[x.Name]
+		if fn == nil {
+			fn = s.eval(m, file, x)
+		}
+		m.call(fn, this, args, a)
+	case *script.Function:
 		m.call(s.eval(m, file, x), this, args, a)
 	case *script.Dot:
 		m.call(s.eval(m, file, x), s.eval(m, file, x.X), args, a)
@@ -226,20 +251,30 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 		first = a.Parts[0].Text
 	}
 	name, rest, called := strings.Cut(strings.TrimSpace(first), "(")
-	fn := m.get(objectOf(s.instance.object), strings.TrimSpace(name))
+	name = strings.TrimSpace(name)
+	fn := s.instance.methods[name]
+	if fn == nil {
+		fn = m.get(objectOf(s.instance.object), name)
+	}
 	if !callable(fn) || fn.unknown {
 		return
 	}
 	var given []*Value
-	if called {
-		for _, word := range strings.Split(strings.TrimRight(rest, ") "), ",") {
-			if word = strings.Trim(word, " '\""); word != "" {
-				given = append(given, textOf(word))
-			}
+	for i, p := range a.Parts {
+		if !called {
+			break
 		}
-		for _, p := range a.Parts[1:] {
-			if p.Expr != nil {
-				given = append(given, s.eval(m, s.view.File, p.Expr))
+		if p.Expr != nil {
+			given = append(given, s.eval(m, s.view.File, p.Expr))
+			continue
+		}
+		words := p.Text
+		if i == 0 {
+			words = rest
+		}
+		for _, word := range strings.Split(words, ",") {
+			if word = strings.Trim(word, " '\")"); word != "" {
+				given = append(given, textOf(word))
 			}
 		}
 	}
@@ -381,7 +416,10 @@ func caption(s *scope, a *markup.Attr) string {
 // handlerOf describes the handler of a control in a single-file component.
 func (m *machine) handlerOf(s *scope, a *markup.Attr) Handler {
 	h := Handler{Event: a.Name, Attr: a, Name: caption(s, a), Found: true}
-	fn := m.get(objectOf(s.instance.object), h.Name)
+	fn := s.instance.methods[h.Name]
+	if fn == nil {
+		fn = m.get(objectOf(s.instance.object), h.Name)
+	}
 	for _, o := range fn.objects {
 		if o.kind == functionObject && o.fn.target != nil && len(o.fn.target.objects) == 1 {
 			o = o.fn.target.objects[0]

@@ -215,6 +215,9 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	} else {
 		r.events(s, e, nil)
 	}
+	if s.instance.unit.Single {
+		r.refer(s, e)
+	}
 	r.nodes(s, e.Children)
 	if r.form != outerForm {
 		r.submit(s, e)
