@@ -3,6 +3,8 @@ package analyzer_test
 import (
 	"io/fs"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,7 +15,7 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// FuzzAnalyze scans a program of one page, native or of one component file, whose
+// FuzzAnalyze scans a program of one page, native or of a framework, whose
 // template and script are anything. No text makes the analyzer fail or hang, every
 // place it names is within its file, and a second scan says the same.
 func FuzzAnalyze(f *testing.F) {
@@ -22,19 +24,20 @@ func FuzzAnalyze(f *testing.F) {
 		if err != nil {
 			return err
 		}
-		stem, ok := strings.CutSuffix(name, ".wxml")
-		if !ok {
-			return nil
+		text := func(name string) string { b, _ := fs.ReadFile(projects, name); return string(b) }
+		switch ext := path.Ext(name); ext {
+		case ".wxml":
+			view, script := text(name), text(strings.TrimSuffix(name, ext)+".js")
+			f.Add(view, script, uint8(0))
+			f.Add("<template>"+view+"</template>", "<script>"+script+"</script>", uint8(1))
+		case ".vue", ".wpy", ".mpx", ".tsx":
+			f.Add(text(name), "", uint8(slices.Index(suffixes, ext)))
 		}
-		view, _ := fs.ReadFile(projects, name)
-		script, _ := fs.ReadFile(projects, stem+".js")
-		f.Add(string(view), string(script), false)
-		f.Add("<template>"+string(view)+"</template>", "<script>"+string(script)+"</script>", true)
 		return nil
 	})
 	require.NoError(f, err)
-	f.Fuzz(func(t *testing.T, view, script string, single bool) {
-		files := page(view, script, single)
+	f.Fuzz(func(t *testing.T, view, script string, kind uint8) {
+		files := page(view, script, suffixes[int(kind)%len(suffixes)])
 		first := scanned(t, files, nil)
 		require.Equal(t, first, scanned(t, files, nil))
 
@@ -49,15 +52,36 @@ func FuzzAnalyze(f *testing.F) {
 	})
 }
 
-// page is a program of one page.
-func page(view, script string, single bool) fstest.MapFS {
+// suffixes are those of the files that hold a page, natively and in each framework.
+var suffixes = []string{".wxml", ".vue", ".wpy", ".mpx", ".tsx"}
+
+// page is a program of one page, which stands in a file of this suffix.
+func page(view, script, suffix string) fstest.MapFS {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
-	if single {
+	both := file(view + "\n" + script)
+	switch suffix {
+	case ".wpy":
+		return fstest.MapFS{
+			"app.wpy":     file("<script>export default class extends wepy.app { config = { pages: ['pages/a'] } }</script>"),
+			"pages/a.wpy": both,
+		}
+	case ".mpx":
+		return fstest.MapFS{
+			"app.mpx":     file(`<script type="application/json">{"pages": ["./pages/a"]}</script>`),
+			"pages/a.mpx": both,
+		}
+	case ".tsx":
+		return fstest.MapFS{
+			"app.config.ts": file("export default { pages: ['pages/a'] }"),
+			"app.tsx":       file("export default p => p.children"),
+			"pages/a.tsx":   both,
+		}
+	case ".vue":
 		return fstest.MapFS{
 			"manifest.json": file(`{"mp-weixin": {"appid": "wx0000000000000001"}}`),
 			"pages.json":    file(`{"pages": [{"path": "pages/a/a"}]}`),
 			"App.vue":       file("<script>export default {}</script>"),
-			"pages/a/a.vue": file(view + "\n" + script),
+			"pages/a/a.vue": both,
 		}
 	}
 	return fstest.MapFS{

@@ -79,11 +79,12 @@ func (f *folder) suppression(found *finding.Finding) (edit textEdit, ok bool) {
 	if path.Ext(file.Path) == ".json" {
 		return edit, false // strict JSON holds no comments; beian.yaml does
 	}
-	if strings.HasPrefix(file.Slice(span), "<") {
+	if tag := file.Slice(span); strings.HasPrefix(tag, "<") && slices.Contains([]string{".js", ".jsx", ".ts", ".tsx"}, path.Ext(file.Path)) {
+		// Of an element in a script: within its tag, where a comment may stand wherever the element does.
+		at += int32(strings.IndexFunc(tag+" ", func(r rune) bool { return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '/' || r == '>' }))
+		return textEdit{rangeOf(file, source.Span{Start: at, End: at}), " /* beian-ignore " + found.Rule.ID + ": */"}, true
+	} else if strings.HasPrefix(tag, "<") {
 		comment = "<!-- beian-ignore " + found.Rule.ID + ": -->"
-		if strings.Contains(".js.jsx.ts.tsx", path.Ext(file.Path)) { // an element in a script
-			comment = "{/* beian-ignore " + found.Rule.ID + ": */}"
-		}
 		if first {
 			comment += newline(file) + indent
 		}

@@ -17,6 +17,7 @@ import (
 //	// beian-ignore field/phone: 门店自己的电话
 //	/* beian-ignore api/location, api/contacts: … */
 //	<!-- beian-ignore field/phone: … -->
+//	{/* beian-ignore field/phone: … */}
 //
 // In a script and in JSON it speaks of its own line, where code stands before it,
 // else of the line of the next code. In a template it speaks of the element that
@@ -126,10 +127,13 @@ func (s *commented) script(f *source.File, all []script.Comment) {
 func lineOf(f *source.File, c source.Span, rest []script.Comment) int {
 	line := f.LineAt(c.Start)
 	_, start := f.Line(line)
-	if strings.TrimSpace(f.Text[start:c.Start]) != "" {
+	end := c.End
+	switch before, behind := strings.TrimSpace(f.Text[start:c.Start]), strings.TrimLeft(f.Text[end:], " \t"); {
+	case before == "{" && strings.HasPrefix(behind, "}"): // among the children of an element
+		end = int32(len(f.Text)-len(behind)) + 1
+	case before != "":
 		return line
 	}
-	end := c.End
 	for {
 		gap := f.Text[end:]
 		next := end + int32(len(gap)-len(strings.TrimLeft(gap, " \t\r\n")))
