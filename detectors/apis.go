@@ -32,6 +32,9 @@ func apis(pass *detect.Pass) error {
 				continue // a library offers it, the program does not use it
 			}
 		}
+		if !used && triggers(a) && unitOf(pass.Program, c.Module) == nil {
+			continue // a wrapper that nobody calls
+		}
 		for _, y := range a.Yields {
 			f := apiFinding(c, a, y)
 			f.Reachable = used

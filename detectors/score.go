@@ -86,10 +86,10 @@ type judgement struct {
 // category, in the order of finding.Categories, and none for a control that
 // collects nothing of ours.
 func judge(e *evidence) []judgement {
+	e.reconcile()
 	if e.vetoed() {
 		return nil
 	}
-	e.reconcile()
 	var out []judgement
 	for _, c := range finding.Categories() {
 		if e.role == platform.Picker && c.Triggers() {
