@@ -172,6 +172,12 @@ func (g *gatherer) identity() {
 	p := g.program
 	g.facts.Name = setting(p.Settings, "projectname", p.Name)
 	g.facts.AppID = setting(p.Settings, "appid", p.AppID)
+	if c := p.Config; c != nil && c.DeclaredFile != nil && c.DeclaredFile != c.File { // manifest.json of uni-app
+		g.facts.Name = setting(c.DeclaredFile, "name", p.Name)
+		if m := c.Declared.Member("appid"); m != nil {
+			g.facts.AppID = Place{p.AppID, source.Location{File: c.DeclaredFile, Span: m.NameSpan}}
+		}
+	}
 	if app := p.Config; app != nil && app.Value != nil {
 		title := app.Value.Path("window", "navigationBarTitleText")
 		if title.String() != "" {

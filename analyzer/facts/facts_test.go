@@ -11,9 +11,19 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-func TestGather(t *testing.T) {
+// gathered are the facts of the program in files.
+func gathered(t *testing.T, texts map[string]string) Facts {
 	files := fstest.MapFS{}
-	for name, text := range map[string]string{
+	for name, text := range texts {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	programs, err := project.Load(files, project.Options{})
+	require.NoError(t, err)
+	return Gather(programs[0], flow.Analyze(programs[0], flow.Options{}))
+}
+
+func TestGather(t *testing.T) {
+	f := gathered(t, map[string]string{
 		"project.config.json": `{"appid": "wx0000000000000311", "projectname": "school"}`,
 		"app.json":            "{\"pages\": [\"pages/a/a\"],\n\"plugins\": {\"map\": {\"version\": \"1.0.0\", \"provider\": \"wx0000000000000312\"}}}",
 		"app.js":              "App({\n  onLaunch() {\n    wx.cloud.init({ env: 'school-1' })\n  }\n})",
@@ -21,12 +31,7 @@ func TestGather(t *testing.T) {
 		"pages/a/a.wxml":      "<view>学生姓名</view>\n<view>查看《隐私政策》</view>\n<web-view src=\"https://m.school.example.cn/x\" />",
 		"pages/old/old.wxml":  "<view>贷款</view>",
 		"pages/old/old.js":    "Page({ onLoad() { wx.request({ url: 'https://old.example.cn/' }) } })",
-	} {
-		files[name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	programs, err := project.Load(files, project.Options{})
-	require.NoError(t, err)
-	f := Gather(programs[0], flow.Analyze(programs[0], flow.Options{}))
+	})
 
 	var got []string
 	note := func(p Place, what string) {
@@ -58,4 +63,16 @@ func TestGather(t *testing.T) {
 		"查看《隐私政策》 pages/a/a.wxml:2",
 		"minors 学生姓名 pages/a/a.wxml:1",
 	}, got, "what no page reaches is left out")
+}
+
+// What a program is called stands where its framework keeps it.
+func TestIdentityOfUniApp(t *testing.T) {
+	f := gathered(t, map[string]string{
+		"manifest.json": "{\n  \"name\": \"团购\",\n  \"mp-weixin\": { \"appid\": \"wx0000000000000312\" }\n}",
+		"pages.json":    `{"pages": [{"path": "pages/a/a"}]}`,
+		"App.vue":       "<script>export default {}</script>",
+		"pages/a/a.vue": "<template><view/></template>",
+	})
+	require.Equal(t, "团购 manifest.json:2", fmt.Sprintf("%s %s:%d", f.Name.Text, f.Name.Location.File.Path, f.Name.Location.Start().Line))
+	require.Equal(t, "wx0000000000000312 manifest.json:3", fmt.Sprintf("%s %s:%d", f.AppID.Text, f.AppID.Location.File.Path, f.AppID.Location.Start().Line))
 }

@@ -67,6 +67,8 @@ func (e *engine) ofFramework(m *machine, global, name string) *Value {
 		return nil
 	}
 	switch name {
+	case "wx": // wepy.wx
+		return e.platformObject("wx", "")
 	case "createPage", "page":
 		return globals["Page"]
 	case "createComponent", "component":

@@ -385,6 +385,9 @@ func properties(a *markup.Attr) []string {
 func (r *renderer) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 	v := r.get(detail, "value")
 	for _, o := range ev.objects {
+		if r.engine.program.Framework == "wepy" {
+			r.setProp(o, "$wx", objectOf(o)) // version 2 wraps the platform's event
+		}
 		for _, t := range r.get(ev, "target").objects {
 			r.setProp(t, "value", v)
 		}
