@@ -77,6 +77,7 @@ type engine struct {
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool
 	ciphers   map[*ir.Func]bool
+	clients   map[string]*project.Module // packages that talk to servers, by name
 	storage   *Object
 	global    *Object
 	events    *Object // the event bus of the program
@@ -113,7 +114,7 @@ func newEngine(p *project.Program) *engine {
 		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
 		uses: map[*markup.Element]int{}, shows: map[*project.Unit]bool{}, costs: map[costKey]*costs{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
-		ciphers: map[*ir.Func]bool{},
+		ciphers: map[*ir.Func]bool{}, clients: map[string]*project.Module{},
 	}
 	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}}
 	e.machine.budget = baseWork + workPerByte*p.Bytes

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -199,27 +200,18 @@ func (e *engine) adopt(v *Value) bool {
 	return false
 }
 
-// clients are packages for requests that programs install without checking them
-// in: what they are given they send.
-var clients = packages("axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax",
-	"@escook/request-miniprogram", "wx-axios", "wefetch")
-
-// packages stands for modules that are not in the tree.
-func packages(names ...string) map[string]*project.Module {
-	all := map[string]*project.Module{}
-	for _, name := range names {
-		all[name] = &project.Module{Library: name}
-	}
-	return all
-}
-
-// client returns the exports of a package for requests that is not in the tree,
-// or nil where spec is none.
+// client returns the exports of a package that talks to servers and is not in the
+// tree, or nil where spec is none.
 func (e *engine) client(spec string) *Value {
-	mod := clients[spec]
-	if mod == nil {
+	name := platform.Client(spec)
+	if name == "" {
 		return nil
 	}
-	e.senders[mod] = true
+	mod := e.clients[name]
+	if mod == nil {
+		mod = &project.Module{Library: name}
+		e.clients[name] = mod
+		e.senders[mod] = true
+	}
 	return e.libraryObject(mod, "")
 }

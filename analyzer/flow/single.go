@@ -44,7 +44,7 @@ func (i *instance) single(m *machine) {
 		i.object.put(name, objectOf(i.data))
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
-	i.object.put("$u", m.engine.platformObject("uni", "$u")) // of uView, if anybody asks
+	i.object.put("$u", m.engine.platformObject("uni", "$u"))       // of uView, if anybody asks
 	if protos := m.get(m.get(m.engine.model(m, "vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
 	}

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 )
@@ -98,3 +99,23 @@ var packages = []Package{
 
 // Packages returns the modules whose exports are the platform's APIs.
 func Packages() []Package { return packages }
+
+// clients are packages that talk to servers: for requests, or the SDK of a service.
+// What they are comes from their descriptions in the npm registry (read 2026-11).
+var clients = []string{
+	"axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax", "@escook/request-miniprogram", "wx-axios",
+	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network",
+	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
+	"wafer2-client-sdk", "qcloud-weapp-client-sdk",
+}
+
+// Client returns the package that talks to servers and that spec imports, or a file
+// of it: "axios" for "axios/lib/axios". It is "" where spec imports none.
+func Client(spec string) string {
+	for _, name := range clients {
+		if rest, ok := strings.CutPrefix(spec, name); ok && (rest == "" || rest[0] == '/') {
+			return name
+		}
+	}
+	return ""
+}

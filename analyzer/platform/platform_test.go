@@ -115,6 +115,13 @@ func TestGlobals(t *testing.T) {
 	require.Equal(t, "console.", names["console"])
 }
 
+func TestClient(t *testing.T) {
+	require.Equal(t, "axios", Client("axios"))
+	require.Equal(t, "leancloud-storage", Client("leancloud-storage/core"))
+	require.Empty(t, Client("axios-mock-adapter"))
+	require.Empty(t, Client("./axios"))
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		must(parseAPIs(apisText, shapesText))
