@@ -306,8 +306,10 @@ func hidden(e *markup.Element, f *source.File) bool {
 	if a := e.Attr("hidden"); a != nil && isTrue(a, f) {
 		return true
 	}
-	if a := e.Find(markup.Directive, "if"); a != nil && len(a.Parts) == 1 && f.Slice(a.Parts[0].Span) == "{{false}}" {
-		return true
+	for _, name := range []string{"if", "show"} { // wx:if, v-if, v-show
+		if a := e.Find(markup.Directive, name); a != nil && len(a.Parts) == 1 && strings.Trim(f.Slice(a.Parts[0].Span), "{} ") == "false" {
+			return true
+		}
 	}
 	if a := e.Attr("style"); a != nil {
 		s, _ := markup.Static(a.Parts)

@@ -140,6 +140,22 @@ func TestFrameworks(t *testing.T) {
 	}
 }
 
+// Copies of libraries are known by their folders.
+func TestCopiesForFrameworks(t *testing.T) {
+	files := uni()
+	files["src/uview-ui/components/u-input/u-input.vue"] = "<template><input/></template>"
+	files["src/uview-ui/index.js"] = "export default {}"
+	files["src/components/uni-popup/uni-popup.vue"] = "<template><view/></template>"
+	files["src/components/uni-own/uni-own.vue"] = "<template><view/></template>"
+	files["src/pages/a/a.vue"] = "<template><view><u-input/><uni-popup/><uni-own/></view></template><script>import UInput from '@/uview-ui/components/u-input/u-input.vue'\nimport '@/uview-ui'\nexport default { components: { UInput } }</script>"
+	p := load(t, files)
+	a := unitOf(t, p, "pages/a/a")
+	require.Equal(t, "uview-ui", a.Components["u-input"].Library)
+	require.Equal(t, "@dcloudio/uni-ui", a.Components["uni-popup"].Library)
+	require.Empty(t, a.Components["uni-own"].Library)
+	require.Equal(t, "uview-ui", a.Script.Import("@/uview-ui").Library)
+}
+
 // What cannot be read is said: of a component, of the configuration.
 func TestFrameworkUnread(t *testing.T) {
 	files := uni()

@@ -263,6 +263,34 @@ func (s *shelf) findKits(files []string, text func(string) string, lay *layout, 
 	}
 }
 
+// findFolders recognises the copies of kits for frameworks by their folders: that of a
+// whole kit (uview-ui/), or of one component under its name (uni-popup/uni-popup.vue).
+func (s *shelf) findFolders(files []string, f *framework) {
+	folders := map[string]string{}
+	for _, k := range kits() {
+		for _, d := range k.Dirs {
+			folders[d] = k.Name
+		}
+	}
+	for _, p := range files {
+		dir := path.Dir(p)
+		for d := dir; d != "." && s.roots[d] == ""; d = path.Dir(d) {
+			if name := folders[strings.ToLower(path.Base(d))]; name != "" {
+				s.roots[d] = name
+			}
+		}
+		base := path.Base(dir)
+		if !f.single(p) || strings.TrimSuffix(path.Base(p), path.Ext(p)) != base {
+			continue
+		}
+		for _, k := range kits() {
+			if rest, ok := strings.CutPrefix(base, k.Prefix); ok && k.Prefix != "" && k.script == nil && k.markup == nil && k.names[rest] {
+				s.roots[dir] = k.Name
+			}
+		}
+	}
+}
+
 // bundleOf returns the library that a script is a copy of, or "".
 func bundleOf(p, text string) string {
 	t := bundles()

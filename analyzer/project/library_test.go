@@ -168,7 +168,7 @@ func TestSkippedScripts(t *testing.T) {
 func TestKitTable(t *testing.T) {
 	for _, k := range kits() {
 		require.NotEmpty(t, k.Source, k.Name)
-		require.True(t, len(k.Components) == 0 || k.script != nil || k.markup != nil, k.Name)
+		require.True(t, len(k.Components) == 0 || k.script != nil || k.markup != nil || k.Prefix != "", k.Name)
 	}
 	table := bundles()
 	require.Greater(t, len(table.files), 70)

@@ -126,6 +126,9 @@ func (l *loader) load() {
 	l.resolve = l.newResolver(tree)
 	l.readOwn()
 	l.shelf.findKits(l.own, l.text, l.layout, func(base string) bool { return l.routes[l.route(base)] })
+	if f := l.site.Framework; f != nil {
+		l.shelf.findFolders(l.own, f)
+	}
 	l.addOwn()
 	l.addUnits()
 	l.link()

@@ -49,7 +49,7 @@ func (l *loader) addUnits() {
 		if l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
-		if l.units[base] != nil || l.shelfed(p) || isScript(p) || path.Ext(p) == ".jsx" || path.Ext(p) == ".tsx" {
+		if l.units[base] != nil || l.shelfed(p) || l.site.Framework.reads(p) && !l.site.Framework.single(p) {
 			continue
 		}
 		if l.site.Framework.single(p) {
