@@ -23,7 +23,7 @@ import (
 // Config is the content of a beian.yaml. Its paths are relative to the directory
 // of the file, with forward slashes.
 //
-// The tags are read by decode.go and schema.go: yaml is the key, form what a text
+// The tags are read by decode.go and schema_test.go: yaml is the key, form what a text
 // must be (see forms), enum the values it can have, need marks what must be there.
 type Config struct {
 	Include       []string              `yaml:"include" form:"glob" doc:"Only findings in files that match one of these are reported."`

@@ -89,7 +89,7 @@ type Hint struct {
 	Place
 }
 
-// Calls reports the first call of any of the named APIs, or nil.
+// Call returns the first call of any of the named APIs, or nil.
 func (f Facts) Call(apis ...string) *Call {
 	for i := range f.Calls {
 		if slices.Contains(apis, f.Calls[i].API) {

@@ -53,17 +53,18 @@ type observer struct {
 	whole bool // gets the new value of a property, as properties.x.observer does
 }
 
-func (p *instance) opened(by *instance) {
-	if by == nil || by == p {
+// opened notes that by opens i.
+func (i *instance) opened(by *instance) {
+	if by == nil || by == i {
 		return
 	}
-	for _, o := range p.openers {
+	for _, o := range i.openers {
 		if o == by {
 			return
 		}
 	}
-	p.openers = append(p.openers, by)
-	p.object.changed = p.object.machine.epoch
+	i.openers = append(i.openers, by)
+	i.object.changed = i.object.machine.epoch
 }
 
 // page returns the page on whose behalf f runs.

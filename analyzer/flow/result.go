@@ -82,7 +82,7 @@ func (c *Control) Attr(name string) []Text {
 // known has no text.
 func (c *Control) Texts(parts []markup.Part) []Text { return c.scope.texts(c.View.File, parts) }
 
-// Text returns the texts of a text node or attribute parts in the place of h.
+// Texts returns the texts of a text node or attribute parts in the place of h.
 func (h *Host) Texts(parts []markup.Part) []Text { return h.scope.texts(h.View.File, parts) }
 
 // Call is a call of a platform API.

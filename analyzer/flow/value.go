@@ -125,18 +125,18 @@ func textOf(s string) *Value { return valueOf(constant{kind: text, str: s}) }
 
 func objectOf(o *Object) *Value { return &o.self }
 
-// same reports whether a and b are the same primitive value.
-func (a *constant) same(b *constant) bool {
-	if a.kind != b.kind {
+// same reports whether c and b are the same primitive value.
+func (c *constant) same(b *constant) bool {
+	if c.kind != b.kind {
 		return false
 	}
-	switch a.kind {
+	switch c.kind {
 	case number, boolean:
-		return a.num == b.num || math.IsNaN(a.num) && math.IsNaN(b.num)
+		return c.num == b.num || math.IsNaN(c.num) && math.IsNaN(b.num)
 	case text:
-		return a.str == b.str
+		return c.str == b.str
 	case joined:
-		return slices.EqualFunc(a.parts, b.parts, func(x, y part) bool {
+		return slices.EqualFunc(c.parts, b.parts, func(x, y part) bool {
 			return x.str == y.str && (x.val == nil) == (y.val == nil)
 		})
 	}
@@ -161,28 +161,28 @@ func join(a, b *Value) *Value {
 	return v.tainted(joinTaints(a.taints(), b.taints()), joinOrigins(a.about(), b.about()))
 }
 
-// covers reports whether every possibility of b is one of a.
-func (a *Value) covers(b *Value) bool {
-	if b.unknown && !a.unknown || len(b.taints()) > len(a.taints()) || len(b.about()) > len(a.about()) {
+// covers reports whether every possibility of b is one of v.
+func (v *Value) covers(b *Value) bool {
+	if b.unknown && !v.unknown || len(b.taints()) > len(v.taints()) || len(b.about()) > len(v.about()) {
 		return false
 	}
 	for _, c := range b.consts {
-		if !(a.unknown && (c.kind == number || len(a.consts) >= maxConsts)) && !a.hasConst(c) {
+		if !(v.unknown && (c.kind == number || len(v.consts) >= maxConsts)) && !v.hasConst(c) {
 			return false
 		}
 	}
 	for _, o := range b.objects {
-		if !(a.unknown && len(a.objects) >= maxObjects) && !slices.Contains(a.objects, o) {
+		if !(v.unknown && len(v.objects) >= maxObjects) && !slices.Contains(v.objects, o) {
 			return false
 		}
 	}
 	for _, t := range b.taints() {
-		if !a.has(t.origin) {
+		if !v.has(t.origin) {
 			return false
 		}
 	}
 	for _, o := range b.about() {
-		if !slices.Contains(a.about(), o) {
+		if !slices.Contains(v.about(), o) {
 			return false
 		}
 	}
@@ -231,10 +231,10 @@ func widen(v *Value) *Value {
 	return &out
 }
 
-func (a *Value) hasConst(c *constant) bool {
-	for i := range a.consts {
-		if a.consts[i].same(c) {
-			return coversParts(a.consts[i], c)
+func (v *Value) hasConst(c *constant) bool {
+	for i := range v.consts {
+		if v.consts[i].same(c) {
+			return coversParts(v.consts[i], c)
 		}
 	}
 	return false
@@ -253,9 +253,9 @@ func coversParts(a, b *constant) bool {
 	return true
 }
 
-func (a *Value) has(o *origin) bool {
-	for i := range a.taints() {
-		if a.taints()[i].origin == o {
+func (v *Value) has(o *origin) bool {
+	for i := range v.taints() {
+		if v.taints()[i].origin == o {
 			return true
 		}
 	}

@@ -165,23 +165,6 @@ func (t *Tree) follow(links map[string]*node) error {
 	return nil
 }
 
-// Files returns the number of files.
-func (t *Tree) Files() int {
-	count := 0
-	for _, n := range t.nodes {
-		if !n.mode.IsDir() {
-			count++
-		}
-	}
-	return count
-}
-
-// Has reports whether the tree has a file of that path.
-func (t *Tree) Has(name string) bool {
-	n := t.nodes[name]
-	return n != nil && !n.mode.IsDir()
-}
-
 // Close ends the process that reads.
 func (t *Tree) Close() error {
 	t.mu.Lock()

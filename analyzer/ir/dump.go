@@ -175,3 +175,31 @@ func (d *dumper) args(x *Ext) string {
 	}
 	return strings.Join(list, " ")
 }
+
+// Funcs returns f and the functions that stand in it, level by level, each level
+// in the order of the source. It lowers them all.
+func (f *Func) Funcs() []*Func {
+	list := []*Func{f}
+	var walk func(block []Instr)
+	walk = func(block []Instr) {
+		for i := range block {
+			x := block[i].Ext
+			if x == nil {
+				continue
+			}
+			if g := x.Func; g != nil {
+				list = append(list, g)
+				if g.Class != nil && g.Class.Fields != nil {
+					list = append(list, g.Class.Fields)
+				}
+			}
+			for _, b := range x.Blocks {
+				walk(b)
+			}
+		}
+	}
+	for i := 0; i < len(list); i++ {
+		walk(list[i].Body())
+	}
+	return list
+}

@@ -2,7 +2,7 @@
 // structured three-address instructions over numbered registers and named
 // variables, each with its place in the source. Destructuring, classes,
 // optional chains, switches, loops of every kind, JSX and module syntax are
-// lowered to some forty operations, so that package flow has one small machine
+// lowered to some sixty operations, so that package flow has one small machine
 // to run. The expressions of templates are lowered to the same form.
 //
 // It takes trees of package script and gives Modules. Bodies are lowered when

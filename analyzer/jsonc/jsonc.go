@@ -7,8 +7,6 @@
 package jsonc
 
 import (
-	"iter"
-
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -101,14 +99,6 @@ func (v *Value) Path(names ...string) *Value {
 	return v
 }
 
-// Index returns element i of an array, or nil.
-func (v *Value) Index(i int) *Value {
-	if v == nil || i < 0 || i >= len(v.Elems) {
-		return nil
-	}
-	return v.Elems[i]
-}
-
 // Len returns the number of elements or members of v.
 func (v *Value) Len() int {
 	if v == nil {
@@ -150,31 +140,6 @@ func (v *Value) Number() float64 {
 	return v.number
 }
 
-// All yields v and every value below it, parents first, in source order.
-func (v *Value) All() iter.Seq[*Value] {
-	return func(yield func(*Value) bool) { v.all(yield) }
-}
-
-func (v *Value) all(yield func(*Value) bool) bool {
-	if v == nil {
-		return true
-	}
-	if !yield(v) {
-		return false
-	}
-	for _, e := range v.Elems {
-		if !e.all(yield) {
-			return false
-		}
-	}
-	for _, m := range v.Members {
-		if !m.Value.all(yield) {
-			return false
-		}
-	}
-	return true
-}
-
 // Error tells where a file is not JSON and how to mend it.
 type Error struct {
 	Location source.Location
@@ -184,8 +149,8 @@ type Error struct {
 // Error returns the message alone; Location tells the place.
 func (e *Error) Error() string { return e.Message.EN }
 
-// NewString, NewNumber and NewBool return values that stand in another language
-// than JSON: configuration that a program states as a literal of its script.
+// NewString returns a string that stands in another language than JSON:
+// configuration that a program states as a literal of its script.
 func NewString(span source.Span, text string) *Value {
 	return &Value{Span: span, Kind: String, text: text}
 }

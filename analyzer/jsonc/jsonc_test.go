@@ -3,6 +3,7 @@ package jsonc
 import (
 	"encoding/json"
 	"errors"
+	"iter"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestParse(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, v.Is(Object))
 	require.Equal(t, []string{"pages/index/index", "pages/profile/profile"}, v.Get("pages").Strings())
-	require.Equal(t, "首页", v.Path("tabBar", "list").Index(0).Get("text").String())
+	require.Equal(t, "首页", v.Path("tabBar", "list").Elems[0].Get("text").String())
 	require.Equal(t, "用于查找附近门店", v.Path("permission", "scope.userLocation", "desc").String())
 	require.True(t, v.Get("debug").Bool())
 	require.Equal(t, 1500.0, v.Get("networkTimeout").Number())
@@ -46,9 +47,6 @@ func TestAbsent(t *testing.T) {
 	require.NoError(t, err)
 	none := v.Path("a", "b", "c")
 	require.Nil(t, none)
-	require.Nil(t, v.Index(0))
-	require.Nil(t, v.Get("a").Index(2))
-	require.Nil(t, v.Get("a").Index(-1))
 	require.Nil(t, v.Get("s").Get("x"))
 	require.Nil(t, none.Member("x"))
 	require.Nil(t, none.Strings())
@@ -59,7 +57,7 @@ func TestAbsent(t *testing.T) {
 	require.False(t, none.Bool())
 	require.False(t, none.Is(Null))
 	require.Equal(t, []string{"x"}, v.Get("a").Strings())
-	for range none.All() {
+	for range none.below() {
 		t.Fatal("a value that is not there has no values below it")
 	}
 }
@@ -72,15 +70,40 @@ func TestDuplicateNames(t *testing.T) {
 	require.Equal(t, "default", v.Members[0].Value.String())
 }
 
-func TestAll(t *testing.T) {
+// below yields v and every value below it, parents first, in source order.
+func (v *Value) below() iter.Seq[*Value] {
+	return func(yield func(*Value) bool) { v.walk(yield) }
+}
+
+func (v *Value) walk(yield func(*Value) bool) bool {
+	if v == nil {
+		return true
+	}
+	if !yield(v) {
+		return false
+	}
+	for _, e := range v.Elems {
+		if !e.walk(yield) {
+			return false
+		}
+	}
+	for _, m := range v.Members {
+		if !m.Value.walk(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func TestBelow(t *testing.T) {
 	v, err := Parse(source.NewFile("a.json", `{"a": [1, {"b": 2}], "c": 3}`))
 	require.NoError(t, err)
 	var got []string
-	for x := range v.All() {
+	for x := range v.below() {
 		got = append(got, x.Kind.String())
 	}
 	require.Equal(t, []string{"object", "array", "number", "object", "number", "number"}, got)
-	for x := range v.All() {
+	for x := range v.below() {
 		require.Equal(t, Object, x.Kind)
 		break
 	}
@@ -90,7 +113,7 @@ func TestParseSpan(t *testing.T) {
 	f := source.NewFile("app.vue", `<config>{"pages": ["首页"]}</config>`)
 	v, err := ParseSpan(f, source.Span{Start: 8, End: int32(strings.Index(f.Text, "</config>"))})
 	require.NoError(t, err)
-	require.Equal(t, `"首页"`, f.Slice(v.Get("pages").Index(0).Span))
+	require.Equal(t, `"首页"`, f.Slice(v.Get("pages").Elems[0].Span))
 
 	_, err = ParseSpan(f, source.Span{Start: 8, End: 20})
 	var e *Error
@@ -170,7 +193,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		checkSpans(t, v, source.Span{Start: 0, End: int32(len(file.Text))})
-		for x := range v.All() { // the text of every value is that value
+		for x := range v.below() { // the text of every value is that value
 			again, err := Parse(source.NewFile("v.json", file.Slice(x.Span)))
 			require.NoError(t, err)
 			require.Equal(t, x.Kind, again.Kind)

@@ -40,9 +40,6 @@ var (
 	Wepy = &Dialect{Name: "wepy", Directives: []string{"wx:"}, ScriptTags: []string{"wxs"}, Vue: true}
 )
 
-// Dialects lists all dialects.
-var Dialects = []*Dialect{WeChat, Alipay, Baidu, Douyin, QQ, Kuaishou, JD, Xiaohongshu, Vue, Wepy, Mpx}
-
 func (d *Dialect) isScript(tag string) bool {
 	for _, t := range d.ScriptTags {
 		if t == tag {

@@ -84,15 +84,6 @@ type rulebook struct {
 // rulebooks in the order of reports.
 var rulebooks = []rulebook{article, miit105, publicSecurity, preApproval, privacyGuide, necessary, pipl, thresholds}
 
-// Rulebooks returns what is known of every rulebook, in the order of reports.
-func Rulebooks() []Rulebook {
-	out := make([]Rulebook, len(rulebooks))
-	for i, b := range rulebooks {
-		out[i] = b.Rulebook
-	}
-	return out
-}
-
 func (b rulebook) rule(in Input, pi PersonalInformation) Ruling {
 	r := Ruling{Rulebook: b.Rulebook}
 	b.judge(in, pi, &r)

@@ -143,7 +143,7 @@ func TestUnreadIsNoAnswer(t *testing.T) {
 // Every rulebook says who made it, when it applies, what follows and what code
 // cannot tell, in both languages.
 func TestRulebooksAreComplete(t *testing.T) {
-	for _, r := range Rulebooks() {
+	for _, r := range rulebooks {
 		require.Regexp(t, `^(\d{4}-\d\d-\d\d)?$`, r.Date, r.ID)
 		for _, text := range []finding.Text{r.Title, r.Issuer, r.Condition, r.Consequence, r.Blind} {
 			require.NotEmpty(t, text.ZH, r.ID)
