@@ -156,11 +156,13 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		this = fn.this
 	}
 	if !m.mayEnter(fn.fn) {
-		out := m.opaque(objectOf(o), this, args, more, site)
-		if m.senders[fn.fn] {
-			return unknownValue // what comes back is the server's
+		if m.senders[fn.fn] { // what comes back, and what callbacks get, is the server's
+			for _, a := range args {
+				m.escape(a, unknownValue, site)
+			}
+			return unknownValue
 		}
-		return out
+		return m.opaque(objectOf(o), this, args, more, site)
 	}
 	return m.activate(o, this, args, more, site)
 }
