@@ -85,6 +85,7 @@ type engine struct {
 	units     map[*source.File]*project.Unit // by the file of the script
 	starts    map[*project.View]map[int32]*markup.Element
 	uses      map[*markup.Element]int // instances of the component that an element uses
+	made      map[*project.Unit]int   // instances of each component
 	shows     map[*project.Unit]bool  // whether its template has a control
 
 	app       *instance
@@ -113,7 +114,7 @@ func newEngine(p *project.Program) *engine {
 		scripts: map[*script.Program]*Value{}, inline: map[*project.View]map[string]*markup.Element{},
 		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		uses: map[*markup.Element]int{}, shows: map[*project.Unit]bool{}, costs: map[costKey]*costs{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
+		uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, shows: map[*project.Unit]bool{}, costs: map[costKey]*costs{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 		ciphers: map[*ir.Func]bool{}, clients: map[string]*project.Module{},
 	}
 	e.machine = &machine{engine: e, nextID: firstID, entry: &entry{}, runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}}
@@ -278,6 +279,7 @@ func (e *engine) kidOf(m *machine, s *scope, el *markup.Element, u *project.Unit
 	}
 	i := m.newInstance(u, def, parent.context.child(el, nil, s.iter))
 	e.uses[el]++
+	e.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
 	i.relate()
 	parent.kidKeys[k] = i

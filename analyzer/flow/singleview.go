@@ -293,8 +293,8 @@ func (m *machine) respond(s *scope, a *markup.Attr, args []*Value) {
 // Programs of single-file components wrap every page in the same layout. Uses of a
 // component that cannot differ in what they collect are made so often and no more.
 const (
-	maxAlike  = 2 // of an element that passes nothing to the component
-	maxSilent = 6 // of one whose component shows no control
+	maxAlike  = 2  // of an element that passes nothing to the component
+	maxSilent = 12 // of a component that shows no control and that nobody listens to
 )
 
 // enough reports whether a further use of a component by e shows nothing new.
@@ -302,8 +302,7 @@ func (e *engine) enough(s *scope, el *markup.Element, u *project.Unit) bool {
 	if s.instance.kidKeys[kidKey{el, s.iter}] != nil {
 		return false // it is there, and may have got something new
 	}
-	n := e.uses[el]
-	return n >= maxAlike && !passes(el) || n >= maxSilent && !e.showsControl(u)
+	return e.uses[el] >= maxAlike && !passes(el) || e.made[u] >= maxSilent && !listens(el) && !e.showsControl(u)
 }
 
 // passes reports whether an element hands a component anything that depends on where
@@ -315,7 +314,12 @@ func passes(e *markup.Element) bool {
 			return true
 		}
 	}
-	return false
+	return listens(e)
+}
+
+// listens reports whether an element takes anything from a component.
+func listens(e *markup.Element) bool {
+	return hasEvent(e) || e.Attr("ref") != nil
 }
 
 // showsControl reports whether the template of a unit, or of the components that it
