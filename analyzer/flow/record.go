@@ -252,8 +252,11 @@ type cloneSite struct {
 	object *Object
 }
 
-// maxClone bounds the depth of copies; below, objects are shared.
-const maxClone = 5
+// Bounds of copies. Beyond them objects are shared.
+const (
+	maxClone  = 5 // levels of objects inside each other
+	maxCopies = 2 // copies of a copy, as a list makes that is stored and read back
+)
 
 // clone copies the plain objects and arrays in v.
 func (m *machine) clone(v *Value, site any, depth int) *Value {
@@ -262,13 +265,14 @@ func (m *machine) clone(v *Value, site any, depth int) *Value {
 	}
 	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
 	for _, o := range v.objects {
-		if o.kind != plainObject && o.kind != arrayObject {
+		if o.kind != plainObject && o.kind != arrayObject || o.copies >= maxCopies {
 			out = join(out, objectOf(o))
 			continue
 		}
 		o.touch()
 		props, elems, rest, open, proto := o.props, o.elems, o.rest, o.open, o.proto
 		n := m.object(o.kind, cloneSite{site, o})
+		n.copies = o.copies + 1
 		for i := range props {
 			if v := props[i].value; v != nil {
 				m.setProp(n, props[i].name, m.clone(v, site, depth+1))
