@@ -49,7 +49,7 @@ func (t *textWriter) notes(all []finding.Finding) {
 	t.line("%s", t.paint.bold(t.say("配置与去向", "Configuration and destinations")))
 	for _, head := range heads {
 		t.line("  %s", head)
-		t.places(places[head])
+		t.places("    ", places[head], maxPlaces)
 	}
 }
 

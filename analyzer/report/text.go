@@ -218,6 +218,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 // over. The first few show where to look; other formats and o.Trace have them all.
 const maxPlaces = 5
 
+// maxUnread is how many of the places that were not read are named.
+const maxUnread = 20
+
 // wider writes the findings of a page that cannot trigger filing: what each is and
 // below it where, without the source.
 func (t *textWriter) wider(all []finding.Finding) {
@@ -243,21 +246,21 @@ func (t *textWriter) wider(all []finding.Finding) {
 			t.line("")
 		}
 		t.line("  %s", title)
-		t.places(places[title])
+		t.places("    ", places[title], maxPlaces)
 	}
 }
 
-// places writes the first of lines, and how many there are beside.
-func (t *textWriter) places(lines []string) {
+// places writes the first of lines, at most so many, and how many there are beside.
+func (t *textWriter) places(indent string, lines []string, most int) {
 	shown := lines
-	if !t.o.Trace && len(lines) > maxPlaces+1 { // a note in place of a single line saves nothing
-		shown = lines[:maxPlaces]
+	if !t.o.Trace && len(lines) > most+1 { // a note in place of a single line saves nothing
+		shown = lines[:most]
 	}
 	for _, line := range shown {
-		t.line("    %s", line)
+		t.line("%s%s", indent, line)
 	}
 	if n := len(lines) - len(shown); n > 0 {
-		t.line("    %s", t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n), fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
+		t.line("%s%s", indent, t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n), fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
 	}
 }
 
@@ -439,9 +442,11 @@ func (t *textWriter) unread(p *Program) {
 	}
 	t.line("")
 	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
+	var lines []string
 	for _, u := range p.Unread {
-		t.line("  %s  %s", unreadPlace(u), t.paint.dim(source.Printable(unreadReason(u, t.o.Lang))))
+		lines = append(lines, unreadPlace(u)+"  "+t.paint.dim(source.Printable(unreadReason(u, t.o.Lang))))
 	}
+	t.places("  ", lines, maxUnread)
 }
 
 func unreadPlace(u project.Unread) string {

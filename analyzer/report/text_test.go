@@ -1,12 +1,14 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -107,6 +109,14 @@ func TestTextBrevity(t *testing.T) {
 `)
 	require.Equal(t, 1, strings.Count(short, "device goes to the log"))
 	require.Contains(t, short, "    pages/a/a.js:10:1\n    and 4 more places (--trace lists all)\n")
+
+	p.Unread = nil
+	for n := range maxUnread + 3 {
+		p.Unread = append(p.Unread, project.Unread{Path: fmt.Sprintf("pages/%02d.js", n), Reason: "encrypted"})
+	}
+	unread := New(Tool{"beian", "0.1.0"}, nil)
+	unread.Add(p, "")
+	require.Contains(t, string(write(t, Text, unread, Options{Lang: "en"})), "  pages/19.js  encrypted\n  and 3 more places (--trace lists all)\n")
 
 	whole := string(write(t, Text, r, Options{Lang: "en", Trace: true}))
 	require.Equal(t, 9, strings.Count(whole, " | wx.getSystemInfoSync()\n    | ^")+strings.Count(whole, " | wx.getSystemInfoSync()\n     | ^"))

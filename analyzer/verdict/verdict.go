@@ -183,15 +183,7 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	if len(sure) > 0 {
 		return PersonalInformation{Triggered, categories(sure), reasons(sure, in.Titles, collects)}
 	}
-	open := reasons(unsure, in.Titles, mayCollect)
-	for _, u := range in.Unread {
-		if u.Hides {
-			open = append(open, Reason{Text: finding.Text{
-				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
-				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
-			}})
-		}
-	}
+	open := append(reasons(unsure, in.Titles, mayCollect), hidden(in.Unread)...)
 	if len(open) > 0 {
 		return PersonalInformation{Undetermined, categories(unsure), open}
 	}
@@ -205,6 +197,35 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
 		EN: "no page that can be reached collects a name, phone number, email address or ID number",
 	}}}}
+}
+
+// maxHidden is how many files that may hide something are reasons of their own.
+const maxHidden = 10
+
+// hidden gives one reason for each of the files that may hide a collection point,
+// and one for those that are too many to name.
+func hidden(unread []project.Unread) []Reason {
+	var out []Reason
+	more := 0
+	for _, u := range unread {
+		switch {
+		case !u.Hides:
+		case len(out) == maxHidden:
+			more++
+		default:
+			out = append(out, Reason{Text: finding.Text{
+				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
+				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
+			}})
+		}
+	}
+	if more > 0 {
+		out = append(out, Reason{Text: finding.Text{
+			ZH: fmt.Sprintf("另有 %d 处没有读到，也可能有收集点", more),
+			EN: fmt.Sprintf("%d more places were not read and may hide one, too", more),
+		}})
+	}
+	return out
 }
 
 var (

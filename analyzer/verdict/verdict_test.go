@@ -65,6 +65,14 @@ func TestUnread(t *testing.T) {
 
 	got = Judge(Input{Findings: []finding.Finding{field()}, Unread: []project.Unread{hiding}}).PersonalInformation
 	require.Equal(t, Triggered, got.Status, "an unread file does not weaken what was seen")
+
+	many := make([]project.Unread, maxHidden+3)
+	for i := range many {
+		many[i] = hiding
+	}
+	got = Judge(Input{Unread: many}).PersonalInformation
+	require.Len(t, got.Reasons, maxHidden+1)
+	require.Contains(t, got.Reasons[maxHidden].Text.EN, "3 more places")
 }
 
 func TestReasonsByPage(t *testing.T) {
