@@ -61,6 +61,19 @@ func TestEachPackageImportsOnlyWhatStandsBeforeIt(t *testing.T) {
 	require.Greater(t, checked, 50, "the walk saw too little")
 }
 
+// docs/architecture.md lists the packages in the same order.
+func TestArchitectureListsThePackages(t *testing.T) {
+	text, err := os.ReadFile("../docs/architecture.md")
+	require.NoError(t, err)
+	_, table, _ := strings.Cut(string(text), "| package | takes | gives |\n| --- | --- | --- |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	var listed []string
+	for row := range strings.Lines(table) {
+		listed = append(listed, strings.Split(row, "`")[1])
+	}
+	require.Equal(t, layers, listed)
+}
+
 // The facade takes detectors as values: only the command brings the two together.
 func TestFacadeKnowsNoDetector(t *testing.T) {
 	require.Less(t, layer("analyzer"), layer("detectors"))

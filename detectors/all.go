@@ -1,6 +1,6 @@
 // Package detectors judges what a program collects: it reads the facts of a flow
-// analysis and reports findings. Each file holds one detector; the word lists and
-// the platform's facts are data.
+// analysis and reports findings. All lists them; the word lists and the platform's
+// facts are data.
 //
 // Detectors see names, labels and flows, never a server: what a backend does with
 // a datum, and what it sends for labels, they cannot know.

@@ -92,7 +92,7 @@ type Operator struct {
 // Suppress accepts the findings of a rule in the files that match a glob.
 type Suppress struct {
 	Path   string          `yaml:"path" form:"glob" need:"true" doc:"Glob of the files."`
-	Rule   string          `yaml:"rule" form:"rule" need:"true" doc:"Such as config/app-id."`
+	Rule   string          `yaml:"rule" form:"rule" need:"true" doc:"The rule, such as hardcoded/phone."`
 	Reason string          `yaml:"reason" form:"text" need:"true" doc:"Why they are accepted."`
 	At     source.Location `yaml:"-"`
 }

@@ -6,8 +6,8 @@
 //
 // Limits: an address that is put together at run time is known by its constant
 // beginning only. Where a <web-view> shows an address that script computes, the
-// addresses written in that page's script stand for it. Words are looked for in page titles and in the text of
-// templates, not in what a server sends.
+// addresses written in that page's script stand for it. Words are looked for in
+// page titles and in the text of templates, not in what a server sends.
 package facts
 
 import (

@@ -15,9 +15,8 @@
 // single.go); where what they were built into is there too, it is left out.
 //
 // Limits: the sources of other frameworks are recognised and refused. Specifiers
-// that are computed are not
-// followed. Files over 2 MB, and minified scripts that are a library's or over
-// 512 KB, are not parsed.
+// that are computed are not followed. Files over 2 MB, and minified scripts that
+// are a library's or over 512 KB, are not parsed.
 package project
 
 import (

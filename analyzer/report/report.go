@@ -1,6 +1,7 @@
-// Package report writes what a scan found: as text for people, as JSON of a
-// published schema, and as SARIF 2.1.0. It takes a Report and gives bytes; it
-// judges nothing and reads no file.
+// Package report writes what a scan found: as text and HTML for people, as JSON
+// of a published schema, as SARIF 2.1.0, and in the formats of tools for code
+// review (Formats). It takes a Report and gives bytes; it judges nothing and
+// reads no file.
 //
 // A Report holds masked text only. Personal data in literals of the scanned
 // source (a phone number in a test value, say) is hidden when a program is

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -152,24 +154,52 @@ func (c *command) examples() string {
 // usage is the template of help and usage: examples, then commands, then flags.
 func (c *command) usage() string {
 	heading := func(zh, en string) string { return c.say(zh+"：", en+":") }
+	inChinese := c.say(" | inChinese", "")
 	return `{{if .HasExample}}` + heading("常用", "Common uses") + `
 {{.Example}}
 
 {{end}}` + heading("用法", "Usage") + `
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
+  {{.UseLine` + inChinese + `}}{{if .HasAvailableSubCommands}}
 
 ` + heading("命令", "Commands") + `{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
   {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 
 ` + heading("选项", "Flags") + `
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces` + inChinese + `}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 ` + heading("通用选项", "Common flags") + `
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces` + inChinese + `}}{{end}}
 
 ` + heading("退出码", "Exit status") + `
-  ` + c.say("0 没有达到 --fail-on 的内容；1 有；2 工具未能完成工作", "0 nothing at or above --fail-on; 1 something; 2 the tool could not do its job") + `
+  {{or (index .Annotations "` + exitStatus + `") "` + c.exits("", "") + `"}}
 `
+}
+
+// exitStatus is the annotation of a command whose status can be 1.
+const exitStatus = "exit status"
+
+// exits lists the exit statuses of a command: what 0 and 1 mean for it.
+func (c *command) exits(zh, en string) string {
+	return c.say(cmp.Or(zh, "0 完成")+"；2 工具未能完成工作", cmp.Or(en, "0 done")+"; 2 the tool could not do its job")
+}
+
+// exitsWith says what the statuses of cmd mean.
+func (c *command) exitsWith(cmd *cobra.Command, zh, en string) {
+	cmd.Annotations = map[string]string{exitStatus: c.exits(zh, en)}
+}
+
+// flagWords are the English words that cobra puts into a usage.
+var flagWords = regexp.MustCompile(` \(default "?(.*?)"?\)| \[flags\]`)
+
+func init() {
+	cobra.AddTemplateFunc("inChinese", func(usage string) string {
+		return flagWords.ReplaceAllStringFunc(usage, func(words string) string {
+			if words == " [flags]" {
+				return " [选项]"
+			}
+			return flagWords.ReplaceAllString(words, "（默认 $1）")
+		})
+	})
 }
 
 // version prints the version of the tool and of what it was built with.

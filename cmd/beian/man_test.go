@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -108,8 +109,7 @@ func (c *command) manPage(cmd *cobra.Command) string {
 	}
 	section("选项", "OPTIONS", flagList(cmd.LocalFlags()))
 	section("通用选项", "COMMON OPTIONS", flagList(cmd.InheritedFlags()))
-	section("退出码", "EXIT STATUS", roff(c.say("0 没有达到 --fail-on 的内容；1 有；2 工具未能完成工作",
-		"0 nothing at or above --fail-on; 1 something; 2 the tool could not do its job")))
+	section("退出码", "EXIT STATUS", roff(cmp.Or(cmd.Annotations[exitStatus], c.exits("", ""))))
 	var also []string
 	if cmd.HasParent() {
 		also = append(also, `\fB`+roff(strings.ReplaceAll(cmd.Parent().CommandPath(), " ", "-"))+`\fR(1)`)

@@ -32,6 +32,7 @@ func (c *command) privacy() *cobra.Command {
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, &set, dirs) },
 	}
+	c.exitsWith(cmd, "0 完成；1 与 --declared 的声明有差异", "0 done; 1 it differs from what --declared says")
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.declared, "declared", "", c.say("与 `FILE` 中的声明比较：getprivacysetting 返回的 JSON，或提交在仓库中的 YAML；有差异时以 1 退出",

@@ -51,6 +51,7 @@ func (c *command) scan() *cobra.Command {
 			return c.runScan(cmd, &f, dirs)
 		},
 	}
+	c.exitsWith(cmd, "0 没有达到 --fail-on 的内容；1 有", "0 nothing at or above --fail-on; 1 something")
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringArrayVar(&f.formats, "format", nil, fmt.Sprintf(c.say(
@@ -67,8 +68,8 @@ func (c *command) scan() *cobra.Command {
 	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）", "`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
-	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告逐步写出每条数据的去向", "text report: write everything in full, with every step on the way of each value"))
-	flags.StringVar(&f.color, "color", "auto", c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
+	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向", "text report: write everything in full, with every step on the way of each value"))
+	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	f.settings.define(c, flags)
 	completeValues(cmd)
 	return cmd

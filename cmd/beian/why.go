@@ -33,8 +33,8 @@ func (c *command) why() *cobra.Command {
 		Use:   "why FILE[:LINE] [DIR]",
 		Short: c.say("说明某处为什么被报告，数据怎样流动", "explain what is reported at a place, and how its value flows"),
 		Long: c.say(
-			"说明 FILE 第 LINE 行的每个发现：凭什么判断、谁能到达、数据一步步去了哪里。\n没有发现时，说明那里是什么、为什么没有报告。DIR 是小程序目录，默认从 FILE 向上寻找。\n退出码：0 那里有发现；1 没有；2 工具未能完成工作。",
-			"Explain every finding on line LINE of FILE: the evidence, who can reach it, and every step of its\nvalue. Where there is none, say what stands there and why it is not reported. DIR is the directory\nof the program; unless given, it is looked for from FILE upwards.\nExit status: 0 something was found there; 1 nothing; 2 the tool could not do its job."),
+			"说明 FILE 第 LINE 行的每个发现：凭什么判断、谁能到达、数据一步步去了哪里。\n没有发现时，说明那里是什么、为什么没有报告。DIR 是小程序目录，默认从 FILE 向上寻找。",
+			"Explain every finding on line LINE of FILE: the evidence, who can reach it, and every step of its\nvalue. Where there is none, say what stands there and why it is not reported. DIR is the directory\nof the program; unless given, it is looked for from FILE upwards."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 || len(args) > 2 {
 				return mistake{ZH: "用法：beian why FILE:LINE [DIR]", EN: "usage: beian why FILE:LINE [DIR]"}
@@ -45,7 +45,8 @@ func (c *command) why() *cobra.Command {
 			return c.runWhy(cmd, &set, args, color)
 		},
 	}
-	cmd.Flags().StringVar(&color, "color", color, c.say("何时 `WHEN` 用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
+	c.exitsWith(cmd, "0 那里有发现；1 没有", "0 something was found there; 1 nothing")
+	cmd.Flags().StringVar(&color, "color", color, c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	c.configFlag(cmd.Flags(), &set)
 	return cmd
 }
