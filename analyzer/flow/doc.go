@@ -40,7 +40,7 @@
 // different contexts and never mix.
 //
 // Entry points are the lifecycle functions of the app and the pages (pageEvents),
-// then every event that an element of a rendered view binds (view.go). Whether and
+// then every event that an element of a rendered view binds (event.go). Whether and
 // in which order a person causes them is not known, so what one wrote is a
 // possibility afterwards, never a certainty (state.commit). Analyze runs them in
 // rounds until a round adds nothing.

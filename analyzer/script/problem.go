@@ -6,8 +6,8 @@ import "github.com/beian/beian/analyzer/finding"
 var (
 	conflictMarker   = finding.Text{ZH: "留有合并冲突的标记", EN: "conflict marker"}
 	endOfText        = finding.Text{ZH: "代码没有写完", EN: "unexpected end of the text"}
-	namelessClass    = finding.Text{ZH: "类声明缺少名称", EN: "a class declaration has a name"}
-	namelessFunction = finding.Text{ZH: "函数声明缺少名称", EN: "a function declaration has a name"}
+	namelessClass    = finding.Text{ZH: "类声明缺少名称", EN: "a class declaration needs a name"}
+	namelessFunction = finding.Text{ZH: "函数声明缺少名称", EN: "a function declaration needs a name"}
 	noExpression     = finding.Text{ZH: "此处应为表达式", EN: "expected an expression"}
 	noHandler        = finding.Text{ZH: "此处应为 catch 或 finally", EN: "expected catch or finally"}
 	noMemberEnd      = finding.Text{ZH: "此处应为 , 或 }", EN: "expected , or }"}

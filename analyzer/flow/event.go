@@ -1,0 +1,343 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Controls and what people do with them: which elements bring a value, and how the
+// events that elements bind are fired.
+
+// nativeControls are the native elements that bring a value.
+var nativeControls = map[string]bool{
+	"input": true, "textarea": true, "picker": true, "picker-view": true, "editor": true, "switch": true,
+	"slider": true, "radio-group": true, "checkbox-group": true, "camera": true, "live-pusher": true, "voip-room": true,
+	"functional-page-navigator": true, "open-data": true, "ocr-navigator": true,
+}
+
+func isControl(e *markup.Element, u *project.Using) bool {
+	return nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil ||
+		compound(e.Tag) && hasEvent(e)
+}
+
+// compound reports whether a tag is made of several words, as those of libraries are:
+// van-field, VanField.
+func compound(tag string) bool {
+	return strings.Contains(tag, "-") || len(tag) > 1 && strings.ToLower(tag[1:]) != tag[1:]
+}
+
+func hasEvent(e *markup.Element) bool {
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Event || a.Kind == markup.Model {
+			return true
+		}
+	}
+	return false
+}
+
+// control records an element that brings a value and fires its events.
+func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
+	c, org := r.engine.control(s, e, u)
+	if r.form != nil {
+		c.Form = r.form.element
+		if a := e.Attr("name"); a != nil {
+			r.addFormValue(s, a, join(org.value(), r.shownIn(s, e)))
+		}
+	}
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Model {
+			v := note(org.value(), finding.Text{ZH: "双向绑定写入页面数据", EN: "two-way binding writes it into page data"}, source.Location{File: s.view.File, Span: a.Span})
+			r.assign(s, a, v)
+		}
+	}
+	r.finish()
+	r.events(s, e, org)
+}
+
+// shownIn is the collected data that e shows as its value, which the form hands over
+// where the person leaves it as it is.
+func (r *renderer) shownIn(s *scope, e *markup.Element) *Value {
+	a := e.Attr("value")
+	if a == nil {
+		return nil
+	}
+	ts := s.valueOf(r.machine, s.view.File, a.Parts).taints()
+	if len(ts) == 0 {
+		return nil
+	}
+	return note(taintOnly(ts), finding.Text{ZH: "显示在表单中", EN: "shown in the form"}, source.Location{File: s.view.File, Span: a.Span})
+}
+
+// addFormValue makes v what the form hands over under a name.
+func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
+	names, others := s.valueOf(r.machine, s.view.File, name.Parts).keys()
+	at := source.Location{File: s.view.File, Span: name.Span}
+	for _, n := range names {
+		if n != "" {
+			v := note(v, finding.Text{ZH: "在表单中名为 " + n, EN: "part of the form as " + n}, at)
+			r.addProp(r.form.values, n, v)
+		}
+	}
+	if others {
+		r.addRest(r.form.values, v)
+	}
+}
+
+// valueEvents are the events whose detail is what the person entered.
+var valueEvents = map[string]bool{
+	"input": true, "change": true, "blur": true, "confirm": true, "focus": true, "enter": true, "search": true,
+	"submit": true, "columnchange": true, "pick": true, "keyboardcomplianceresult": true, "nicknamereview": true,
+	"done": true, "select": true, "updatemodelvalue": true, "valuechange": true, "iconinput": true, "complete": true, "update:modelvalue": true, "update:value": true,
+}
+
+// events fires every event that e binds, each as an entry point of its own.
+func (r *renderer) events(s *scope, e *markup.Element, org *origin) {
+	opens := r.openTypes(s, e)
+	for _, a := range e.Attrs {
+		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
+			continue
+		}
+		if org == nil {
+			r.tap(s, e, a)
+			continue
+		}
+		r.fireAttr(s, e, a, r.detail(s, e, a, org, opens))
+	}
+}
+
+// bubbling are the events that reach a component's host from the elements inside
+// it (WeChat documentation, events: those that bubble), and what other platforms
+// call them.
+var bubbling = map[string]bool{
+	"tap": true, "click": true, "longpress": true, "longtap": true, "touchstart": true, "touchend": true,
+}
+
+// bubbles notes the events that the host of a component gets without its doing.
+func (r *renderer) bubbles(s *scope, e *markup.Element) {
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Event && bubbling[a.Name] {
+			r.tap(s, e, a)
+		}
+	}
+}
+
+// tap notes an event that brings no value.
+func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
+	t := r.taps[a]
+	if t == nil {
+		t = &tap{scope: s, element: e, marks: r.marks, attr: a}
+		if r.taps == nil {
+			r.taps = map[*markup.Attr]*tap{}
+		}
+		r.taps[a] = t
+		r.order = append(r.order, t)
+	}
+	i := 0
+	for _, d := range e.Attrs {
+		if d.Kind != markup.Data {
+			continue
+		}
+		v := dataValue(r.machine, s, d)
+		if i == len(t.dataset) {
+			t.dataset = append(t.dataset, v)
+		} else {
+			t.dataset[i] = join(t.dataset[i], v)
+		}
+		i++
+	}
+}
+
+// fireTap runs the handler of a tap as an entry point.
+func (r *renderer) fireTap(t *tap) {
+	m := r.machine
+	i := t.scope.instance
+	ctx := i.context.child(t.attr, nil, 0)
+	if !ctx.entryPoint().stale() && ctx.entryPoint().covers(t.dataset) {
+		return
+	}
+	ctx.entryPoint().ran, ctx.entryPoint().dataset = 0, t.dataset
+	m.enterAt(m.entryOf(i, t.attr, ctx), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			ev := m.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
+			m.handle(t.scope, t.attr, ev)
+			m.finish()
+		})
+	})
+}
+
+// dataValue evaluates a data-* attribute.
+func dataValue(m *machine, s *scope, a *markup.Attr) *Value {
+	return note(s.valueOf(m, s.view.File, a.Parts), finding.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
+}
+
+// openTypes returns the values of open-type that e can have.
+func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenType) {
+	a := e.Attr("open-type")
+	if a == nil {
+		return nil
+	}
+	scopeName := ""
+	if sc := e.Attr("scope"); sc != nil {
+		scopeName, _ = markup.Static(sc.Parts)
+	}
+	for _, t := range s.texts(s.view.File, a.Parts) {
+		for _, n := range strings.Split(t.String, "|") {
+			n = strings.TrimSpace(n)
+			if o := platform.OpenTypeByName(n); o != nil {
+				out = append(out, o)
+			} else if o := platform.OpenTypeByName(n + ":" + scopeName); o != nil {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
+// detail makes the detail of an event of a control.
+func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *origin, opens []*platform.OpenType) *Value {
+	for _, o := range opens {
+		if o.Event == a.Name && len(o.Yields) > 0 {
+			d := r.object(plainObject, allocKey{a, s.iter})
+			r.addRest(d, handed(s, a, org))
+			r.setProp(d, "errMsg", unknownValue)
+			return objectOf(d)
+		}
+	}
+	if !valueEvents[a.Name] || len(opens) > 0 {
+		return unknownValue
+	}
+	v := handed(s, a, org)
+	d := r.object(plainObject, allocKey{a, s.iter})
+	r.setProp(d, "value", v)
+	if mode := e.Attr("mode"); mode != nil && e.Tag == "picker" {
+		for _, t := range s.texts(s.view.File, mode.Parts) {
+			if t.String == "region" { // WeChat documentation, picker: detail = {value, code, postcode}
+				r.setProp(d, "code", v)
+				r.setProp(d, "postcode", v)
+			}
+		}
+	}
+	r.setOpen(d, true)
+	if nativeControls[e.Tag] {
+		return objectOf(d)
+	}
+	return join(objectOf(d), v) // libraries hand over the value itself, or an object
+}
+
+// handed is the datum on its way to the handler that a names.
+func handed(s *scope, a *markup.Attr, org *origin) *Value {
+	name := caption(s, a)
+	return note(org.value(), finding.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name}, source.Location{File: s.view.File, Span: a.Span})
+}
+
+// submit fires the submit of a form with the values of its controls.
+func (r *renderer) submit(s *scope, e *markup.Element) {
+	a := e.Find(markup.Event, "submit")
+	if a == nil {
+		return
+	}
+	d := r.object(plainObject, allocKey{a, s.iter})
+	r.setProp(d, "value", objectOf(r.form.values))
+	r.setOpen(d, true)
+	r.setOpen(r.form.values, true)
+	r.accept()
+	r.fireAttr(s, e, a, objectOf(d))
+}
+
+// fireAttr runs the handler that a names as an entry point.
+func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
+	m := r.machine
+	i := s.instance
+	ctx := i.context.child(a, nil, s.iter)
+	m.enterAt(m.entryOf(i, a, ctx), func() {
+		m.within(m.rootFrame(i, ctx), func() {
+			ev := m.event(s, e, r.marks, a.Name, detail, nil)
+			if i.unit.Single {
+				ev = r.entered(ev, e, detail)
+			}
+			m.handle(s, a, ev)
+			m.finish()
+		})
+	})
+}
+
+// event makes the event object that a handler gets. The dataset is evaluated in
+// s unless it is given.
+func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name string, detail *Value, given []*Value) *Value {
+	ev := m.object(plainObject, allocKey{e, 1})
+	target := m.object(plainObject, allocKey{e, 2})
+	dataset := m.object(plainObject, allocKey{e, 3})
+	mark := m.object(plainObject, allocKey{e, 4})
+	for _, a := range e.Attrs {
+		if a.Kind != markup.Data {
+			continue
+		}
+		if given != nil {
+			m.setProp(dataset, a.Name, given[0])
+			given = given[1:]
+			continue
+		}
+		m.setProp(dataset, a.Name, dataValue(m, s, a))
+	}
+	for _, a := range marks {
+		m.setProp(mark, a.Name, s.valueOf(m, s.view.File, a.Parts))
+	}
+	if a := e.Attr("id"); a != nil {
+		m.setProp(target, "id", s.valueOf(m, s.view.File, a.Parts))
+	}
+	m.setProp(target, "dataset", objectOf(dataset))
+	m.setOpen(target, true)
+	for _, n := range [...]string{"currentTarget", "target"} {
+		m.setProp(ev, n, objectOf(target))
+	}
+	m.setProp(ev, "mark", objectOf(mark))
+	m.setProp(ev, "type", textOf(name))
+	m.setProp(ev, "detail", detail)
+	m.setOpen(ev, true)
+	return objectOf(ev)
+}
+
+// handle calls the methods that a handler attribute names.
+func (m *machine) handle(s *scope, a *markup.Attr, ev *Value) {
+	if s.instance.unit.Single {
+		m.respond(s, a, []*Value{ev})
+		return
+	}
+	names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
+	this := objectOf(s.instance.object)
+	for _, n := range names {
+		n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
+		fn, ok := s.instance.object.own(n)
+		if !ok {
+			fn = m.get(this, n)
+		}
+		if !callable(fn) || fn.unknown {
+			continue
+		}
+		m.call(fn, this, []*Value{ev}, a)
+	}
+}
+
+// fire calls the handlers of an event that a component triggers, at once.
+func (e *engine) fire(m *machine, s *scope, host *markup.Element, name string, detail *Value, site any) {
+	if s == nil || m.frame.depth > maxDepth-8 {
+		return
+	}
+	for _, a := range host.Attrs {
+		if a.Kind != markup.Event || eventName(a.Name) != name {
+			continue
+		}
+		f := m.frame
+		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
+		fr.caller, fr.depth = f, f.depth+1
+		m.within(fr, func() {
+			ev := m.event(s, host, nil, name, detail, nil)
+			m.handle(s, a, ev)
+		})
+	}
+}
