@@ -33,7 +33,6 @@ type Earlier struct {
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(before []Earlier, against string) {
 	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
-	known := map[string][]*finding.Finding{}
 	unread := map[[2]string]bool{} // by path and reason
 	for _, e := range before {
 		c.Triggered = c.Triggered && e.Report.Status() != verdict.Triggered
@@ -41,6 +40,23 @@ func (r *Report) KeepNew(before []Earlier, against string) {
 			for _, u := range e.Report.Programs[i].Unread {
 				unread[[2]string{e.Moved(u.Path), u.Reason}] = true
 			}
+		}
+	}
+	old := r.pair(before)
+	for i := range r.Programs {
+		p := &r.Programs[i]
+		p.Findings = c.keep(p.Findings, old)
+		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[[2]string{u.Path, u.Reason}] })
+	}
+	r.Changes = c
+}
+
+// pair finds for the findings of r what they were before. Of several alike, those
+// that read the same are the same; what remains is paired in order.
+func (r *Report) pair(before []Earlier) map[*finding.Finding]*finding.Finding {
+	known := map[string][]*finding.Finding{} // not paired, by identity
+	for _, e := range before {
+		for i := range e.Report.Programs {
 			for j := range e.Report.Programs[i].Findings {
 				f := &e.Report.Programs[i].Findings[j]
 				key := identity(f, e.Moved)
@@ -49,18 +65,6 @@ func (r *Report) KeepNew(before []Earlier, against string) {
 		}
 	}
 	same := func(path string) string { return path }
-	take := func(f *finding.Finding, equal func(old *finding.Finding) bool) *finding.Finding {
-		key := identity(f, same)
-		i := slices.IndexFunc(known[key], equal)
-		if i < 0 {
-			return nil
-		}
-		old := known[key][i]
-		known[key] = slices.Delete(known[key], i, i+1)
-		return old
-	}
-	// Of several alike, those that read the same are the same; what remains is
-	// paired in order.
 	old := map[*finding.Finding]*finding.Finding{}
 	for _, equal := range []func(f, old *finding.Finding) bool{
 		func(f, old *finding.Finding) bool { return f.Location.Text() == old.Location.Text() },
@@ -69,42 +73,46 @@ func (r *Report) KeepNew(before []Earlier, against string) {
 		for i := range r.Programs {
 			for j := range r.Programs[i].Findings {
 				f := &r.Programs[i].Findings[j]
-				if old[f] == nil {
-					if before := take(f, func(old *finding.Finding) bool { return equal(f, old) }); before != nil {
-						old[f] = before
-					}
+				if old[f] != nil {
+					continue
+				}
+				key := identity(f, same)
+				if k := slices.IndexFunc(known[key], func(old *finding.Finding) bool { return equal(f, old) }); k >= 0 {
+					old[f] = known[key][k]
+					known[key] = slices.Delete(known[key], k, k+1)
 				}
 			}
 		}
 	}
-	for i := range r.Programs {
-		p := &r.Programs[i]
-		var kept []finding.Finding
-		for j := range p.Findings {
-			f := &p.Findings[j]
-			before := old[f]
-			if before == nil {
-				kept = append(kept, *f)
-				if concerns(f) {
-					c.New++
-				}
-				continue
-			}
-			if more := gain(f, before); more.EN != "" && concerns(f) {
-				c.More++
-				grown := *f
-				grown.Message = finding.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
-				kept = append(kept, grown)
-				continue
-			}
+	return old
+}
+
+// keep returns the findings that are new or of which there is more to say, and
+// counts them all.
+func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.Finding) []finding.Finding {
+	var kept []finding.Finding
+	for i := range all {
+		f := &all[i]
+		before := old[f]
+		if before == nil {
+			kept = append(kept, *f)
 			if concerns(f) {
-				c.Known++
+				c.New++
 			}
+			continue
 		}
-		p.Findings = kept
-		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[[2]string{u.Path, u.Reason}] })
+		if more := gain(f, before); more.EN != "" && concerns(f) {
+			c.More++
+			grown := *f
+			grown.Message = finding.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
+			kept = append(kept, grown)
+			continue
+		}
+		if concerns(f) {
+			c.Known++
+		}
 	}
-	r.Changes = c
+	return kept
 }
 
 // identity is what a finding is known by.

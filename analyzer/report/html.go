@@ -180,29 +180,9 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		}
 		out.Pages = append(out.Pages, page)
 	}
-	for _, c := range finding.Categories() {
-		if n := categories[string(c)]; n > 0 {
-			out.Categories = append(out.Categories, htmlChoice{string(c), c.Title().In(h.o.Lang), n})
-		}
-	}
-	for c := finding.High; c >= finding.Low; c-- {
-		if n := confidences[c.String()]; n > 0 {
-			out.Confidences = append(out.Confidences, htmlChoice{c.String(), word(confidenceWords, c.String(), h.o.Lang), n})
-		}
-	}
-	for _, f := range aside {
-		why := h.t.say("没有页面可以到达", "out of reach of any page")
-		switch {
-		case f.Suppressed:
-			why = h.t.say("已接受", "accepted")
-		case f.Library != "":
-			why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
-		}
-		where := ""
-		if !f.Location.IsZero() {
-			where = "  " + place(f.Location)
-		}
-		out.Aside = append(out.Aside, htmlPair{What: f.Category.Title().In(h.o.Lang), Text: why + where})
+	out.Categories, out.Confidences = h.choices(categories, confidences)
+	for i := range aside {
+		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
 	for _, f := range notes {
 		if !f.Suppressed && f.Reachable && f.Library == "" {
@@ -217,6 +197,37 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(unreadReason(u, h.o.Lang))})
 	}
 	return out
+}
+
+// choices are what the findings can be filtered by, each with how many there are.
+func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory, byConfidence []htmlChoice) {
+	for _, c := range finding.Categories() {
+		if n := categories[string(c)]; n > 0 {
+			byCategory = append(byCategory, htmlChoice{string(c), c.Title().In(h.o.Lang), n})
+		}
+	}
+	for c := finding.High; c >= finding.Low; c-- {
+		if n := confidences[c.String()]; n > 0 {
+			byConfidence = append(byConfidence, htmlChoice{c.String(), word(confidenceWords, c.String(), h.o.Lang), n})
+		}
+	}
+	return byCategory, byConfidence
+}
+
+// aside says of a finding that does not count why that is.
+func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
+	why := h.t.say("没有页面可以到达", "out of reach of any page")
+	switch {
+	case f.Suppressed:
+		why = h.t.say("已接受", "accepted")
+	case f.Library != "":
+		why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
+	}
+	where := ""
+	if !f.Location.IsZero() {
+		where = "  " + place(f.Location)
+	}
+	return htmlPair{What: f.Category.Title().In(h.o.Lang), Text: why + where}
 }
 
 func nonEmpty(all ...string) []string {

@@ -54,14 +54,15 @@ func exampleLanguage(code string) string {
 }
 
 func references(rule *finding.Rule, lang string) string {
+	comma := finding.Text{ZH: "，", EN: ", "}.In(lang)
 	var lines []string
 	for _, r := range rule.References {
 		line := "- " + r.Title.In(lang)
 		if r.Date != "" {
-			line += ", " + r.Date
+			line += comma + r.Date
 		}
 		if r.URL != "" {
-			line += ", " + r.URL
+			line += comma + r.URL
 		}
 		lines = append(lines, line)
 	}

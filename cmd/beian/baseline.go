@@ -206,6 +206,6 @@ func (c *command) writeBaseline(name string, base *suppress.Baseline, what strin
 	if err := writeFile(name, base.Format()); err != nil {
 		return unwritable(name, err)
 	}
-	fmt.Fprintf(c.stderr, "beian: %s: %s\n", name, what)
+	fmt.Fprintf(c.stderr, "beian: %s%s\n", name+c.say("：", ": "), what)
 	return nil
 }

@@ -18,7 +18,6 @@ import (
 // TestRulePages holds docs/rules to the metadata of the rules: one page for each,
 // in Chinese and in English, and no other. `go test ./cmd/beian -update` writes them.
 func TestRulePages(t *testing.T) {
-	const dir = "../../docs/rules"
 	want := map[string]string{}
 	var index strings.Builder
 	index.WriteString("# 规则 Rules\n\n")
@@ -29,6 +28,13 @@ func TestRulePages(t *testing.T) {
 		index.WriteString("- [" + r.ID + "](" + r.ID + ".md)  " + r.Title.ZH + " / " + r.Title.EN + "\n")
 	}
 	want["README.md"] = index.String()
+	published(t, "../../docs/rules", want)
+}
+
+// published checks that a directory of generated files holds exactly those that are
+// wanted, by their paths in it.
+func published(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
 	if *update {
 		require.NoError(t, os.RemoveAll(dir))
 		for name, text := range want {
@@ -47,7 +53,7 @@ func TestRulePages(t *testing.T) {
 		got[filepath.ToSlash(rel)] = string(text)
 		return err
 	}))
-	require.Equal(t, want, got)
+	require.Equal(t, want, got, "run go test ./cmd/beian -update")
 }
 
 // TestReadme runs the command that README.md shows and compares what it prints

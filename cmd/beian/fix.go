@@ -85,7 +85,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 		if r.File != nil {
 			name = r.File.Path
 		}
-		fmt.Fprintf(c.stderr, "beian: %s: %s\n", name, r.Refused.In(c.lang))
+		fmt.Fprintf(c.stderr, "beian: %s%s\n", name+c.say("：", ": "), r.Refused.In(c.lang))
 		return nil
 	}
 	if !r.Changed() {
@@ -108,7 +108,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 		c.status = exitFindings
 	}
 	for _, change := range r.Changes {
-		fmt.Fprintf(c.stderr, "%s: %s\n", r.File.Path, change.In(c.lang))
+		fmt.Fprintf(c.stderr, "%s%s\n", r.File.Path+c.say("：", ": "), change.In(c.lang))
 	}
 	if !write {
 		fmt.Fprintln(c.stderr, c.say("没有写入；加 --write 写入", "nothing was written; --write writes it"))

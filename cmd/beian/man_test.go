@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,7 +15,6 @@ import (
 // TestManPages holds docs/man to the commands and their flags: one page for each
 // command in each language. `go test ./cmd/beian -update` writes them.
 func TestManPages(t *testing.T) {
-	const dir = "../../docs/man"
 	want := map[string]string{}
 	for lang, folder := range map[string]string{"en": "en", "zh": "zh_CN"} {
 		c := quiet(lang)
@@ -25,25 +22,7 @@ func TestManPages(t *testing.T) {
 			want[folder+"/"+strings.ReplaceAll(cmd.CommandPath(), " ", "-")+".1"] = c.manPage(cmd)
 		}
 	}
-	if *update {
-		require.NoError(t, os.RemoveAll(dir))
-		for name, text := range want {
-			name = filepath.Join(dir, name)
-			require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
-			require.NoError(t, os.WriteFile(name, []byte(text), 0o666))
-		}
-	}
-	got := map[string]string{}
-	require.NoError(t, filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := os.ReadFile(name)
-		rel, _ := filepath.Rel(dir, name)
-		got[filepath.ToSlash(rel)] = string(text)
-		return err
-	}))
-	require.Equal(t, want, got, "run go test ./cmd/beian -update")
+	published(t, "../../docs/man", want)
 }
 
 // Every command shows how it is used before it lists its flags.
