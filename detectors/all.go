@@ -8,7 +8,6 @@ package detectors
 
 import (
 	"github.com/beian/beian/analyzer/detect"
-	"github.com/beian/beian/analyzer/finding"
 )
 
 // All returns every detector, in the order in which they run: those of what is
@@ -19,12 +18,3 @@ func All() []*detect.Detector { return append(Collection(), Config, Sinks, Infer
 // Collection returns the detectors of what is collected. They alone decide on the
 // verdict.
 func Collection() []*detect.Detector { return []*detect.Detector{Fields, Buttons, APIs} }
-
-// Rules returns the rules of all detectors, in their order.
-func Rules() []*finding.Rule {
-	var out []*finding.Rule
-	for _, d := range All() {
-		out = append(out, d.Rules...)
-	}
-	return out
-}

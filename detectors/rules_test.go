@@ -13,7 +13,11 @@ import (
 
 func TestRulesAreComplete(t *testing.T) {
 	require.NoError(t, detect.Validate(All()))
-	for _, r := range Rules() {
+	var rules []*finding.Rule
+	for _, d := range All() {
+		rules = append(rules, d.Rules...)
+	}
+	for _, r := range rules {
 		if made := ruleByID(r.ID); made != nil {
 			require.Same(t, r, made)
 		}

@@ -79,6 +79,7 @@ const (
 
 var confidenceNames = [...]string{"invalid", "low", "medium", "high"}
 
+// String returns the name that reports for programs and flags use.
 func (c Confidence) String() string { return confidenceNames[min(int(c), 3)] }
 
 // ParseConfidence is the inverse of String.

@@ -30,7 +30,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 		v = orUndefined(f.this)
 	case ir.Args:
 		v = m.array(in, f.args, f.more)
-	case ir.NewTgt:
+	case ir.Meta:
 		v = unknownValue
 	case ir.Load:
 		c := m.lookup(f, in.Ext.Var)
@@ -147,19 +147,19 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 		m.setProperty(a, in.Name, reg(in.B), in)
 	case ir.SetKey:
 		m.setKey(a, reg(in.B), reg(in.C), in)
-	case ir.Getter, ir.Setter, ir.GetterK, ir.SetterK:
+	case ir.Getter, ir.Setter, ir.GetterKey, ir.SetterKey:
 		names := []string{in.Name}
-		if in.Op == ir.GetterK || in.Op == ir.SetterK {
+		if in.Op == ir.GetterKey || in.Op == ir.SetterKey {
 			names, _ = reg(in.C).keys()
 		}
 		for _, o := range a.objects {
 			for _, n := range names {
-				o.accessor(n, reg(in.B), in.Op == ir.Setter || in.Op == ir.SetterK)
+				o.accessor(n, reg(in.B), in.Op == ir.Setter || in.Op == ir.SetterKey)
 			}
 		}
 	case ir.Delete:
 		m.setProperty(a, in.Name, undefinedValue, in)
-	case ir.DeleteK:
+	case ir.DeleteKey:
 		if names, others := reg(in.B).keys(); !others && len(names) == 1 {
 			m.setProperty(a, names[0], undefinedValue, in)
 		}

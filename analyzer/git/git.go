@@ -23,6 +23,7 @@ import (
 // Error is what went wrong, in both languages.
 type Error finding.Text
 
+// Error returns the message in English.
 func (e *Error) Error() string { return e.EN }
 
 // Chinese is Error in Chinese.

@@ -73,7 +73,7 @@ func (l *lowerer) remove(e *script.Unary) Reg {
 		if s, ok := x.Key.(*script.String); ok {
 			l.emit(Instr{Op: Delete, A: c.cur, Name: s.Value, Span: e.Span})
 		} else {
-			l.emit(Instr{Op: DeleteK, A: c.cur, B: l.expr(x.Key), Span: e.Span})
+			l.emit(Instr{Op: DeleteKey, A: c.cur, B: l.expr(x.Key), Span: e.Span})
 		}
 	}
 	l.close(c.open)

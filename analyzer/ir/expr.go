@@ -27,7 +27,7 @@ func (l *lowerer) named(e script.Expr, name string) Reg {
 	case *script.This:
 		return l.value(Instr{Op: This, Span: e.Span})
 	case *script.Meta:
-		return l.value(Instr{Op: NewTgt, Name: e.Name, Span: e.Span})
+		return l.value(Instr{Op: Meta, Name: e.Name, Span: e.Span})
 	case *script.Array:
 		return l.array(e)
 	case *script.Object:
@@ -240,9 +240,9 @@ func (l *lowerer) property(obj Reg, kind script.PropertyKind, key string, comput
 	op, opKey := Set, SetKey
 	switch kind {
 	case script.Getter:
-		op, opKey = Getter, GetterK
+		op, opKey = Getter, GetterKey
 	case script.Setter:
-		op, opKey = Setter, SetterK
+		op, opKey = Setter, SetterKey
 	}
 	if s, ok := computed.(*script.String); ok {
 		key, computed = s.Value, nil

@@ -87,7 +87,7 @@ const (
 	Global   // Dst = the global Name
 	This     // Dst = this
 	Args     // Dst = arguments
-	NewTgt   // Dst = new.target or import.meta
+	Meta     // Dst = new.target or import.meta
 	Load     // Dst = Ext.Var
 	Store    // Ext.Var = A
 	Declare  // Ext.Var gets a fresh cell (start of a loop body's iteration), undefined
@@ -97,26 +97,26 @@ const (
 	RestArgs // Dst = array of the arguments from number Num
 
 	// objects
-	Object   // Dst = {}
-	Array    // Dst = [], or the array of Ext.Numbers
-	Get      // Dst = A.Name
-	GetKey   // Dst = A[B]
-	Set      // A.Name = B
-	SetKey   // A[B] = C
-	Getter   // accessor: A.Name is read by calling B
-	GetterK  // A[C] is read by calling B
-	Setter   // accessor: writing A.Name calls B
-	SetterK  // writing A[C] calls B
-	Delete   // delete A.Name
-	DeleteK  // delete A[B]
-	Copy     // every property of B into A ({...b})
-	Omit     // Dst = copy of A without the properties Ext.Names and those in Ext.Args (object rest)
-	Append   // push B onto array A
-	Extend   // push every element of iterable B onto array A
-	Tail     // Dst = array of the elements of iterable A from index Num (array rest)
-	Elem     // Dst = element number Num of iterable A (array pattern)
-	ClassDef // Dst = class with constructor Ext.Func; A is its superclass or None; prototype methods follow by Proto+Set
-	Proto    // Dst = A.prototype
+	Object    // Dst = {}
+	Array     // Dst = [], or the array of Ext.Numbers
+	Get       // Dst = A.Name
+	GetKey    // Dst = A[B]
+	Set       // A.Name = B
+	SetKey    // A[B] = C
+	Getter    // accessor: A.Name is read by calling B
+	GetterKey // A[C] is read by calling B
+	Setter    // accessor: writing A.Name calls B
+	SetterKey // writing A[C] calls B
+	Delete    // delete A.Name
+	DeleteKey // delete A[B]
+	Copy      // every property of B into A ({...b})
+	Omit      // Dst = copy of A without the properties Ext.Names and those in Ext.Args (object rest)
+	Append    // push B onto array A
+	Extend    // push every element of iterable B onto array A
+	Tail      // Dst = array of the elements of iterable A from index Num (array rest)
+	Elem      // Dst = element number Num of iterable A (array pattern)
+	ClassDef  // Dst = class with constructor Ext.Func; A is its superclass or None; prototype methods follow by Proto+Set
+	Proto     // Dst = A.prototype
 
 	// computing
 	Unary    // Dst = Name A        (! - + ~ typeof void)

@@ -191,15 +191,15 @@ func (w *writer) instr(i *Instr) {
 		w.line("$set(r%d, r%d, r%d);", i.A, i.B, i.C)
 	case Getter:
 		w.line("$accessor(r%d, %q, 'get', r%d);", i.A, i.Name, i.B)
-	case GetterK:
+	case GetterKey:
 		w.line("$accessor(r%d, r%d, 'get', r%d);", i.A, i.C, i.B)
 	case Setter:
 		w.line("$accessor(r%d, %q, 'set', r%d);", i.A, i.Name, i.B)
-	case SetterK:
+	case SetterKey:
 		w.line("$accessor(r%d, r%d, 'set', r%d);", i.A, i.C, i.B)
 	case Delete:
 		w.line("delete r%d[%q];", i.A, i.Name)
-	case DeleteK:
+	case DeleteKey:
 		w.line("delete r%d[r%d];", i.A, i.B)
 	case Copy:
 		w.line("Object.assign(r%d, r%d);", i.A, i.B)
@@ -284,7 +284,7 @@ func value(i *Instr) (string, bool) {
 		return "this", true
 	case Args:
 		return "args", true
-	case NewTgt:
+	case Meta:
 		return "new.target", true
 	case Load:
 		return cell(i.Ext.Var) + ".v", true

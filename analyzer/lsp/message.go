@@ -38,6 +38,7 @@ type Error struct {
 	Message string `json:"message"`
 }
 
+// Error returns the message as the editor shows it.
 func (e *Error) Error() string { return e.Message }
 
 // Codes of errors, of JSON-RPC and of the protocol.

@@ -89,6 +89,7 @@ type DeclarationError struct {
 	Text finding.Text
 }
 
+// Error returns the message in English, with the line.
 func (e *DeclarationError) Error() string { return e.in("en", "line %d: ") }
 
 // Chinese is Error in Chinese.

@@ -49,6 +49,7 @@ func IsDate(s string) bool {
 // BaselineError says what is wrong with a baseline file.
 type BaselineError finding.Text
 
+// Error returns the message in English.
 func (e *BaselineError) Error() string { return e.EN }
 
 // Chinese is Error in Chinese.

@@ -95,6 +95,7 @@ const (
 
 var statusNames = [...]string{"invalid", "not-triggered", "undetermined", "triggered"}
 
+// String returns the name that reports for programs use.
 func (s Status) String() string { return statusNames[min(int(s), 3)] }
 
 // PersonalInformation is the rule the project exists for.
