@@ -201,7 +201,7 @@ func (m *machine) addData(i *instance, v *Value) {
 			m.copyInto(i.data, m.call(objectOf(o), objectOf(i.object), nil, i))
 			continue
 		}
-		m.copyInto(i.data, m.clone(objectOf(o), i, 0))
+		m.copyInto(i.data, m.copied(objectOf(o), copySite{i, "data"}))
 	}
 }
 
@@ -211,7 +211,7 @@ func (m *machine) addProperties(i *instance, v *Value) {
 			def := unknownValue
 			for _, d := range p.value.objects {
 				if val, ok := d.own("value"); ok {
-					def = m.clone(val, i, 0)
+					def = m.copied(val, copySite{i, p.name})
 				}
 				if obs, ok := d.own("observer"); ok {
 					i.observers = append(i.observers, observer{[]string{p.name}, obs, true})

@@ -170,7 +170,7 @@ func init() {
 			for _, p := range o.props {
 				n := p.name
 				if _, given := i.data.own(n); !given && p.value != nil {
-					m.setProp(i.data, n, m.defaultOf(i, p.value))
+					m.setProp(i.data, n, m.defaultOf(i, n, p.value))
 				}
 			}
 		}

@@ -37,7 +37,6 @@ type Object struct {
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
-	copies  uint8    // how many times over it is a copy (machine.clone)
 	open    bool     // may have other properties of unknown, harmless value
 	opened  bool     // was open after some entry point, which is no news then
 	machine *machine // nil for functions of the language, which never change

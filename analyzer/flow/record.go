@@ -70,9 +70,7 @@ func init() {
 	for _, name := range []string{"now", "parse", "UTC"} {
 		define("Date.", map[string]nativeFunc{name: always(unknownValue)})
 	}
-	for _, name := range []string{"structuredClone"} {
-		defineGlobal(name, unchanged)
-	}
+	defineGlobal("structuredClone", func(m *machine, c *call) *Value { return m.copied(c.arg(0), c.site) })
 }
 
 func firstArg(m *machine, c *call) *Value { return c.arg(0) }
@@ -234,65 +232,16 @@ func (p part) value() *Value {
 
 func parse(m *machine, c *call) *Value {
 	v := c.arg(0)
-	var out *Value
+	var written *Value
 	for _, k := range v.consts {
 		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
-			out = join(out, m.clone(k.parts[0].val, c.site, 0))
+			written = join(written, k.parts[0].val)
 		}
 	}
-	if out != nil {
-		return out
+	if written != nil {
+		return m.copied(written, c.site)
 	}
 	return taintOnly(v.taints())
-}
-
-// cloneSite tells the copies of several objects at one place apart.
-type cloneSite struct {
-	site   any
-	object *Object
-}
-
-// Bounds of copies. Beyond them objects are shared.
-const (
-	maxClone  = 5 // levels of objects inside each other
-	maxCopies = 2 // copies of a copy, as a list makes that is stored and read back
-)
-
-// clone copies the plain objects and arrays in v.
-func (m *machine) clone(v *Value, site any, depth int) *Value {
-	if v == nil || len(v.objects) == 0 || depth > maxClone {
-		return v
-	}
-	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
-	for _, o := range v.objects {
-		if o.kind != plainObject && o.kind != arrayObject || o.copies >= maxCopies {
-			out = join(out, objectOf(o))
-			continue
-		}
-		o.touch()
-		props, elems, rest, open, proto := o.props, o.elems, o.rest, o.open, o.proto
-		n := m.object(o.kind, cloneSite{site, o})
-		n.copies = o.copies + 1
-		for i := range props {
-			if v := props[i].value; v != nil {
-				m.setProp(n, props[i].name, m.clone(v, site, depth+1))
-			}
-		}
-		if len(elems) > 0 {
-			copied := make([]*Value, len(elems))
-			for i, e := range elems {
-				copied[i] = m.clone(e, site, depth+1)
-			}
-			m.setElems(n, copied)
-		}
-		if rest != nil {
-			m.addRest(n, m.clone(rest, site, depth+1))
-		}
-		m.setOpen(n, open)
-		m.setProto(n, proto)
-		out = join(out, objectOf(n))
-	}
-	return out
 }
 
 func applyList(m *machine, c *call, fn, this, list *Value) *Value {

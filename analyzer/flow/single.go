@@ -156,7 +156,7 @@ func (m *machine) addProps(i *instance, v *Value) {
 			for _, p := range p.value.objects {
 				for _, key := range [...]string{"default", "value"} {
 					if val, ok := p.own(key); ok {
-						def = m.defaultOf(i, val)
+						def = m.defaultOf(i, n, val)
 					}
 				}
 				if obs, ok := p.own("observer"); ok {
@@ -169,7 +169,7 @@ func (m *machine) addProps(i *instance, v *Value) {
 }
 
 // defaultOf is the default of a property, which may be made by a function.
-func (m *machine) defaultOf(i *instance, v *Value) *Value {
+func (m *machine) defaultOf(i *instance, name string, v *Value) *Value {
 	var out *Value
 	for _, o := range v.objects {
 		if o.kind == functionObject {
@@ -179,7 +179,7 @@ func (m *machine) defaultOf(i *instance, v *Value) *Value {
 	if out != nil {
 		return out
 	}
-	return m.clone(v, i, 0)
+	return m.copied(v, copySite{i, name})
 }
 
 // addComputed makes an accessor of each computed property.

@@ -16,13 +16,14 @@ var specials map[string]nativeFunc
 func init() {
 	specials = map[string]nativeFunc{
 		"setStorage": func(m *machine, c *call) *Value {
-			m.keep(m.get(c.arg(0), "key"), m.get(c.arg(0), "data"))
+			m.keep(m.get(c.arg(0), "key"), m.get(c.arg(0), "data"), c.site)
 			return nil
 		},
 		"setStorageSync": func(m *machine, c *call) *Value {
-			m.keep(c.arg(0), c.arg(1))
-			if key := m.get(c.arg(0), "key"); len(c.arg(0).objects) > 0 {
-				m.keep(key, m.get(c.arg(0), "data")) // Alipay: one object
+			if o := c.arg(0); len(o.objects) > 0 { // Alipay: one object
+				m.keep(m.get(o, "key"), m.get(o, "data"), c.site)
+			} else {
+				m.keep(o, c.arg(1), c.site)
 			}
 			return undefinedValue
 		},
@@ -30,7 +31,7 @@ func init() {
 			if len(c.arg(0).objects) > 0 {
 				return m.stored(c, m.get(c.arg(0), "key"))
 			}
-			return m.load(c.arg(0))
+			return m.load(c.arg(0), c.site)
 		},
 		"getStorage":        func(m *machine, c *call) *Value { return m.stored(c, m.get(c.arg(0), "key")) },
 		"removeStorageSync": func(m *machine, c *call) *Value { return m.remove(c.arg(0)) },
@@ -54,44 +55,6 @@ func init() {
 		}
 	}
 	define("EventChannel", map[string]nativeFunc{"emit": emit, "on": listen, "once": listen, "off": always(undefinedValue)})
-}
-
-// keep puts a value into the local storage.
-func (m *machine) keep(key, v *Value) {
-	names, _ := key.keys()
-	what := "*"
-	if len(names) == 1 {
-		what = names[0]
-	}
-	v = note(v, finding.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
-	if len(names) == 1 {
-		m.engine.key(deepTaints(v), "storage", what, m.here())
-	}
-	m.setKey(objectOf(m.engine.storage), key, v, nil)
-}
-
-// load reads the local storage.
-func (m *machine) load(key *Value) *Value {
-	v := m.getKey(objectOf(m.engine.storage), key)
-	if c, ok := v.only(); ok && c.kind == undefined {
-		return join(textOf(""), unknownValue)
-	}
-	names, _ := key.keys()
-	return note(join(v, textOf("")), finding.Text{ZH: "从本地缓存读出 " + strings.Join(names, " "), EN: "read from local storage " + strings.Join(names, " ")}, m.here())
-}
-
-func (m *machine) stored(c *call, key *Value) *Value {
-	o := m.object(plainObject, resultSite{resultSite{c.site}})
-	m.setProp(o, "data", m.load(key))
-	m.setOpen(o, true)
-	return objectOf(o)
-}
-
-func (m *machine) remove(key *Value) *Value {
-	if names, others := key.keys(); len(names) == 1 && !others {
-		m.setProp(m.engine.storage, names[0], undefinedValue)
-	}
-	return undefinedValue
 }
 
 // param is one parameter of an address.

@@ -1,0 +1,168 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// keep puts a value into the local storage.
+func (m *machine) keep(key, v *Value, site any) {
+	names, _ := key.keys()
+	what := "*"
+	if len(names) == 1 {
+		what = names[0]
+	}
+	v = note(m.copied(v, site), finding.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
+	if len(names) == 1 {
+		m.engine.key(deepTaints(v), "storage", what, m.here())
+	}
+	m.setKey(objectOf(m.engine.storage), key, v, nil)
+}
+
+// load reads the local storage.
+func (m *machine) load(key *Value, site any) *Value {
+	v := m.getKey(objectOf(m.engine.storage), key)
+	if c, ok := v.only(); ok && c.kind == undefined {
+		return join(textOf(""), unknownValue)
+	}
+	names, _ := key.keys()
+	return note(join(m.copied(v, site), textOf("")), finding.Text{ZH: "从本地缓存读出 " + strings.Join(names, " "), EN: "read from local storage " + strings.Join(names, " ")}, m.here())
+}
+
+// stored is what getStorage hands to its callbacks.
+func (m *machine) stored(c *call, key *Value) *Value {
+	o := m.object(plainObject, resultSite{resultSite{c.site}})
+	m.setProp(o, "data", m.load(key, c.site))
+	m.setOpen(o, true)
+	return objectOf(o)
+}
+
+func (m *machine) remove(key *Value) *Value {
+	if names, others := key.keys(); len(names) == 1 && !others {
+		m.setProp(m.engine.storage, names[0], undefinedValue)
+	}
+	return undefinedValue
+}
+
+// maxCopy bounds how many levels of objects inside each other are copied. Below,
+// objects are shared.
+const maxCopy = 5
+
+// copied returns a copy of v that is made at site: what storage and JSON give.
+func (m *machine) copied(v *Value, site any) *Value {
+	c := copier{m, site}
+	return c.copy(v, "", 0)
+}
+
+// copier makes copies. Their objects are known by their place in the whole and not
+// by what they copy: a list that is stored and read back over and over would else
+// give ever new objects.
+type copier struct {
+	*machine
+	site any
+}
+
+// copySite tells the parts of a copy apart.
+type copySite struct {
+	site any
+	path string
+}
+
+// copy copies the plain objects and arrays in v. Where v can be several, the copy
+// is one that holds what each of them holds.
+func (c *copier) copy(v *Value, path string, depth int) *Value {
+	if v == nil || len(v.objects) == 0 || depth > maxCopy {
+		return v
+	}
+	var records, lists []*Object
+	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
+	for _, o := range v.objects {
+		switch o.kind {
+		case plainObject:
+			records = append(records, o)
+		case arrayObject:
+			lists = append(lists, o)
+		default:
+			out = join(out, objectOf(o))
+		}
+	}
+	if len(records) > 0 {
+		out = join(out, c.record(records, path, depth))
+	}
+	if len(lists) > 0 {
+		out = join(out, c.list(lists, path, depth))
+	}
+	return out
+}
+
+// record copies plain objects into one.
+func (c *copier) record(from []*Object, path string, depth int) *Value {
+	var names []string
+	all := map[string]*Value{}
+	var rest *Value
+	open := false
+	for _, o := range from {
+		o.touch()
+		for i := range o.props {
+			p := &o.props[i]
+			if p.value == nil {
+				continue
+			}
+			if all[p.name] == nil {
+				names = append(names, p.name)
+			}
+			all[p.name] = join(all[p.name], p.value)
+		}
+		rest, open = join(rest, o.rest), open || o.open
+	}
+	n := c.object(plainObject, copySite{c.site, path})
+	for _, name := range names {
+		v := c.copy(all[name], path+"."+name, depth+1)
+		for _, o := range from {
+			if _, ok := o.own(name); !ok {
+				v = join(v, undefinedValue)
+			}
+		}
+		c.setProp(n, name, v)
+	}
+	c.rest(n, rest, open, path, depth)
+	return objectOf(n)
+}
+
+// list copies arrays into one.
+func (c *copier) list(from []*Object, path string, depth int) *Value {
+	var rest *Value
+	var elems []*Value
+	open := false
+	for _, o := range from {
+		o.touch()
+		if len(from) == 1 {
+			elems = o.elems
+		} else {
+			for _, e := range o.elems {
+				rest = join(rest, e)
+			}
+		}
+		rest, open = join(rest, o.rest), open || o.open
+	}
+	copied := make([]*Value, len(elems))
+	for i, e := range elems {
+		copied[i] = c.copy(e, path+"."+strconv.Itoa(i), depth+1)
+	}
+	n := c.object(arrayObject, copySite{c.site, path + "[]"})
+	if len(copied) > 0 {
+		c.setElems(n, copied)
+	}
+	c.rest(n, rest, open, path, depth)
+	return objectOf(n)
+}
+
+// rest copies what stands at unknown places.
+func (c *copier) rest(n *Object, rest *Value, open bool, path string, depth int) {
+	if rest != nil {
+		c.addRest(n, c.copy(rest, path+".*", depth+1))
+	}
+	c.setOpen(n, open)
+}
