@@ -82,10 +82,10 @@ var skippedDirs = map[string]bool{"node_modules": true, "bower_components": true
 
 // sourceSuffixes are the files that a program is made of, as far as we read it.
 var sourceSuffixes = map[string]bool{
-	".js": true, ".ts": true, ".json": true, ".jsx": true, ".tsx": true, ".mjs": true, ".cjs": true,
+	".js": true, ".ts": true, ".json": true, ".jsx": true, ".tsx": true, ".mjs": true, ".cjs": true, ".uts": true,
 	".wxs": true, ".sjs": true, ".qs": true, ".jds": true,
 	".wxml": true, ".axml": true, ".swan": true, ".ttml": true, ".qml": true, ".ksml": true, ".jxml": true, ".xhsml": true,
-	".vue": true, ".nvue": true, ".uvue": true, ".wpy": true, ".mpx": true, ".san": true,
+	".html": true, ".vue": true, ".nvue": true, ".uvue": true, ".wpy": true, ".mpx": true, ".san": true,
 }
 
 // list walks the tree below the given directories.

@@ -268,17 +268,17 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 		return
 	}
 	c := f.list.cache.component(file, nil)
-	v := configBlock(file, c)
-	if v == nil {
-		v = definitionConfig(parseCode(file, file.Text, codeOf(c)))
+	config := f.list.configBlock(file, c, dir)
+	if config.value == nil {
+		config = stated{definitionConfig(f.list.code(file, c, dir)), file}
 	}
-	if v == nil || !describesApp(v) {
+	if v := config.value; v == nil || !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig,
 			"lists no pages; the configuration of the app must have pages: ['pages/index', …]",
 			"没有列出任何页面，app 的配置中必须有 pages: ['pages/index', …]"))
 		return
 	}
-	f.addFramework(fw, dir, p, stated{f.withPackages(v, dir), file})
+	f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file})
 }
 
 // withPackages adds the subpackages of mpx, each with an app.mpx of its own:
@@ -299,7 +299,7 @@ func (f *finder) withPackages(v *jsonc.Value, dir string) *jsonc.Value {
 			continue
 		}
 		f.taken[p] = true
-		pages := configBlock(file, f.list.cache.component(file, nil)).Get("pages")
+		pages := f.list.configBlock(file, f.list.cache.component(file, nil), dir).value.Get("pages")
 		if pages == nil {
 			continue
 		}
@@ -394,39 +394,76 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 }
 
 // configBlock returns the configuration that a single-file component has in a block
-// of its own, or nil.
-func configBlock(file *source.File, c *sfc.Component) *jsonc.Value {
+// of its own, or in a file that such a block names; nothing where there is none. root
+// is the directory of the program's sources.
+func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) stated {
 	for _, b := range c.Blocks {
 		if !b.JSON() || !forWeChat(b) {
 			continue
 		}
+		f, span := file, b.Inner
+		if src := b.Attrs["src"]; src != "" {
+			f = l.beside(file.Path, src, root)
+			if f == nil {
+				continue
+			}
+			span = source.Span{End: int32(len(f.Text))}
+		}
 		if b.Attrs["name"] == "json" { // a script that exports it
-			if v, _ := exported(script.ParseSpan(file, b.Inner, script.JS)); v != nil {
-				return v
+			if v, _ := exported(script.ParseSpan(f, span, script.JS)); v != nil {
+				return stated{v, f}
 			}
 			continue
 		}
-		if x, errs := script.ParseExpr(file, b.Inner, true); len(errs) == 0 {
-			return (&constants{}).value(x)
+		if x, errs := script.ParseExpr(f, span, true); len(errs) == 0 {
+			return stated{(&constants{}).value(x), f}
 		}
 	}
-	return nil
+	return stated{}
+}
+
+// beside reads the file that src names in the file from; nil where it is not there.
+func (l *listing) beside(from, src, root string) *source.File {
+	p := path.Join(path.Dir(from), src)
+	if rest, ok := strings.CutPrefix(src, "@/"); ok || strings.HasPrefix(src, "/") {
+		p = path.Join(root, rest)
+	}
+	if !l.has(p) {
+		return nil
+	}
+	f, _ := l.read(p)
+	return f
 }
 
 // forWeChat reports whether a block of mpx is not for another platform.
 func forWeChat(b *sfc.Block) bool { return b.Attrs["mode"] == "" || b.Attrs["mode"] == "wx" }
 
+// holdsCode reports whether a block holds code of the component: not its
+// configuration, and not what its template runs by itself.
+func holdsCode(b *sfc.Block) bool {
+	return b.Tag == "script" && !b.JSON() && b.Attrs["module"] == "" && b.Attrs["lang"] != "wxs" && b.Attrs["lang"] != "renderjs"
+}
+
 // codeOf returns the blocks of a component that hold code.
 func codeOf(c *sfc.Component) []*sfc.Block {
-	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool {
-		return b.JSON() || !forWeChat(b) || b.Attrs["module"] != "" || b.Attrs["lang"] == "wxs" || b.Attrs["lang"] == "renderjs"
-	})
+	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool { return !forWeChat(b) || !holdsCode(b) || foreignTongue(b) != "" })
+}
+
+// code parses the script of the component that states the configuration of an app.
+func (l *listing) code(file *source.File, c *sfc.Component, root string) *script.Program {
+	blocks := codeOf(c)
+	for _, b := range blocks {
+		if f := l.beside(file.Path, b.Attrs["src"], root); b.Attrs["src"] != "" && f != nil {
+			return l.cache.script(f, ModeOf(f.Path))
+		}
+	}
+	return parseCode(file, file.Text, blocks)
 }
 
 // parseCode parses the given blocks of a component as one script, in place. text is
 // the file's, conditioned.
 func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Program {
-	mode, spans := script.JS, []source.Span{}
+	mode, spans := ModeOf(file.Path), []source.Span{}
 	for _, b := range blocks {
 		mode |= ModeOf("x." + b.Attrs["lang"])
 		spans = append(spans, b.Inner)

@@ -156,6 +156,68 @@ func TestCopiesForFrameworks(t *testing.T) {
 	require.Equal(t, "uview-ui", a.Script.Import("@/uview-ui").Library)
 }
 
+// Blocks may stand in files of their own; what is wrong with such a block is said.
+func TestParts(t *testing.T) {
+	files := uni()
+	files["src/pages/a/a.vue"] = `<template src="./a.html"></template><script src="./a-code.js"></script>`
+	files["src/pages/a/a.html"] = "<view><Local @tap=\"go\"/><!-- #ifdef H5 --><web-only/><!-- #endif --></view>"
+	files["src/pages/a/a-code.js"] = "import Local from '@/components/local'\nimport b from '../../sub/b/b.vue'\nexport default { components: { Local } }"
+	files["src/sub/b/b.vue"] = "<template><view/></template><script src=\"./b-code.js\"></script><script>onlyHere()</script><script module=\"m\" lang=\"wxs\" src=\"./m.wxs\"></script>"
+	files["src/sub/b/b-code.js"] = "export default {}"
+	p := load(t, files)
+	a, b := unitOf(t, p, "pages/a/a"), unitOf(t, p, "sub/b/b")
+	require.Equal(t, []string{"src/pages/a/a.html", "src/pages/a/a-code.js"}, []string{a.View.File.Path, a.Script.File.Path})
+	require.True(t, a.Single && a.View.Reachable && a.Script.Reachable)
+	require.Equal(t, "components/local", a.Components["Local"].Unit.Path)
+	require.NotContains(t, a.View.tags, "web-only")
+	require.Same(t, b.Script, a.Script.Import("../../sub/b/b.vue"))
+	require.Len(t, p.Unread, 1)
+	require.Contains(t, p.Unread[0].Reason, "stands beside one with src")
+	require.True(t, p.Unread[0].Hides)
+
+	p = load(t, map[string]string{
+		"src/app.mpx": `<script src="./main.js"></script><script type="application/json" src="./main.json"></script>`,
+		"src/main.js": "createApp({})", "src/main.json": `{"pages": ["./pages/a", "./pages/b"]}`,
+		"src/pages/a.mpx":  `<template src="@/views/a.wxml"></template><script src="@/views/a.ts"></script><script type="application/json" src="/views/a.json"></script>`,
+		"src/views/a.wxml": `<view wx:if="{{ x }}"/>`, "src/views/a.ts": "createPage<A>({})", "src/views/a.json": `{"navigationBarTitleText": "甲"}`,
+		"src/pages/b.mpx": `<template src="../../../out.wxml"></template><script>createPage({})</script><script type="application/json">{"a": }</script><script type="application/json" src="./none.json"></script>`,
+		"out.wxml":        "<view/>",
+	})
+	require.Equal(t, "src/main.json", p.Config.File.Path)
+	require.Equal(t, "src/main.js", unitOf(t, p, "app").Script.File.Path)
+	a = unitOf(t, p, "pages/a")
+	require.Equal(t, []string{"src/views/a.wxml", "src/views/a.ts", "甲"}, []string{a.View.File.Path, a.Script.File.Path, a.Title})
+	require.Len(t, p.Units, 3)
+	require.Len(t, p.Unread, 3, "%v", p.Unread)
+	require.Contains(t, p.Unread[0].Reason, "../../../out.wxml, which is not there")
+	require.Contains(t, p.Unread[1].Reason, "could not be parsed")
+	require.Contains(t, p.Unread[2].Reason, "./none.json, which is not there")
+}
+
+// Components may be registered for all in any way that names them.
+func TestRegistered(t *testing.T) {
+	files := uni()
+	for _, name := range []string{"one", "two", "three", "four"} {
+		files["src/parts/"+name+".vue"] = "<template><view/></template><script>export default { name: 'part-" + name + "' }</script>"
+	}
+	files["src/main.js"] = `import One from '@/parts/one'
+app.component(One.name, One)
+app.component('PartTwo', () => import('@/parts/two.vue'))
+app.component('part-three', require('@/parts/three.vue').default)
+app.component('part-four', defineAsyncComponent(() => import('@/parts/four.vue')))
+for (const name in others) app.component(name, others[name])`
+	files["src/sub/b/b.vue"] = "<template><view><part-one/><part-two/><part-three/><part-four/></view></template>"
+	p := load(t, files)
+	b := unitOf(t, p, "sub/b/b")
+	for _, name := range []string{"one", "two", "three", "four"} {
+		require.NotNil(t, b.Components["part-"+name], name)
+		require.Equal(t, "parts/"+name, b.Components["part-"+name].Unit.Path)
+	}
+	require.Len(t, p.Unread, 1)
+	require.Contains(t, p.Unread[0].Reason, "names that are computed")
+	require.Equal(t, 6, p.Unread[0].Location.Start().Line)
+}
+
 // What cannot be read is said: of a component, of the configuration.
 func TestFrameworkUnread(t *testing.T) {
 	files := uni()
@@ -168,9 +230,10 @@ func TestFrameworkUnread(t *testing.T) {
 		require.NotEmpty(t, u.ReasonZH)
 		reasons = append(reasons, u.Path+": "+u.Reason)
 	}
-	require.Len(t, reasons, 2, "%v", reasons)
+	require.Len(t, reasons, 3, "%v", reasons)
 	require.Contains(t, reasons[0], "written in Pug")
-	require.Contains(t, reasons[1], "src/sub/b/b.vue: ")
+	require.Contains(t, reasons[1], "./a.js, which is not there")
+	require.Contains(t, reasons[2], "src/sub/b/b.vue: ")
 
 	files = map[string]string{
 		"app.config.js": "export default { pages: ['pages/a/index', ...require('./more').pages] }", "app.js": "export default 1",

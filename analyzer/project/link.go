@@ -50,7 +50,7 @@ func (l *loader) linkModule(m *Module) {
 			p = r.Script(m.File.Path, i.Spec)
 		}
 		if p != "" && p != m.File.Path {
-			i.Module = l.module(p)
+			i.Module = l.codeModule(p)
 		}
 	}
 }

@@ -79,14 +79,16 @@ type loader struct {
 	autoscan     map[string]string // components that uni-app finds by their place
 	fresh        bool              // set by a round that made something new
 
-	own      []string                // the program's own files, sorted
-	texts    map[string]*source.File // of own files
-	json     map[string]*jsonFile    // nil values: not there or not readable
-	modules  map[string]*Module
-	views    map[string]*View
-	units    map[string]*Unit
-	pending  []*task // to be read and parsed
-	unlinked []*task // parsed, and still to be linked
+	own       []string                // the program's own files, sorted
+	texts     map[string]*source.File // of own files
+	parts     map[string]parts        // of single-file components, by path
+	templates map[string]bool         // files that are the template of a single-file component
+	json      map[string]*jsonFile    // nil values: not there or not readable
+	modules   map[string]*Module
+	views     map[string]*View
+	units     map[string]*Unit
+	pending   []*task // to be read and parsed
+	unlinked  []*task // parsed, and still to be linked
 
 	mu     sync.Mutex
 	unread []Unread
@@ -109,6 +111,8 @@ func newLoader(files *listing, s *site, all *sites, jobs int) *loader {
 		dependencies: map[string]bool{},
 		extra:        map[string]int64{},
 		texts:        map[string]*source.File{},
+		parts:        map[string]parts{},
+		templates:    map[string]bool{},
 		json:         map[string]*jsonFile{},
 		modules:      map[string]*Module{},
 		views:        map[string]*View{},
@@ -129,6 +133,7 @@ func (l *loader) load() {
 	if f := l.site.Framework; f != nil {
 		l.shelf.findFolders(l.own, f)
 	}
+	l.findParts()
 	l.addOwn()
 	l.addUnits()
 	l.link()
@@ -328,7 +333,7 @@ func (l *loader) addOwn() {
 		case l.texts[p] == nil && l.list.size[p] <= maxFile:
 		case l.site.Framework.single(p):
 			l.module(p)
-			l.view(p)
+			l.templateView(p)
 		case l.site.Framework.reads(p), isFilter(p):
 			l.module(p)
 		case path.Ext(p) == l.layout.Markup:
@@ -409,9 +414,9 @@ func (l *loader) hides(u Unread) bool {
 	}
 	switch p := u.Path; {
 	case l.site.Framework.reads(p), isFilter(p):
-		m := l.modules[p]
-		return m != nil && m.Reachable
-	case path.Ext(p) == l.layout.Markup:
+		m, v := l.modules[p], l.views[p]
+		return m != nil && m.Reachable || v != nil && v.Reachable
+	case path.Ext(p) == l.layout.Markup, l.templates[p]:
 		v := l.views[p]
 		return v != nil && v.Reachable
 	}

@@ -85,7 +85,13 @@ func (l *loader) parse(t *task) {
 	}
 	if t.view != nil {
 		t.view.File = t.file
-		t.view.Tree = l.list.cache.template(t.file, l.layout.Dialect)
+		if l.templates[t.path] {
+			t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document {
+				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
+			})
+		} else {
+			t.view.Tree = l.list.cache.template(t.file, l.layout.Dialect)
+		}
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
 		return
@@ -106,7 +112,7 @@ func (l *loader) parse(t *task) {
 // ModeOf selects the language by the file's suffix.
 func ModeOf(p string) script.Mode {
 	switch path.Ext(p) {
-	case ".ts", ".mts":
+	case ".ts", ".mts", ".uts", ".uvue": // UTS, of uni-app x, has the syntax of TypeScript
 		return script.TypeScript
 	case ".tsx":
 		return script.TypeScript | script.JSX

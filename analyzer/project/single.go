@@ -62,51 +62,31 @@ func (l *loader) parseSingle(t *task, library string) {
 	t.module.Imports = importsOf(t.module.Tree)
 }
 
-// foreignTongues are languages of blocks that are not read.
-var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
-
-// refuse reports the blocks of a component that are written in a language, or stand
-// in a place, that is not read.
-func (l *loader) refuse(t *task, c *sfc.Component, library string) {
-	for _, b := range c.Blocks {
-		if b.Tag != "template" && b.Tag != "script" {
-			continue
-		}
-		u := Unread{Path: t.path, Location: source.Location{File: t.file, Span: b.Open}, Hides: library == ""}
-		switch name, src := foreignTongues[b.Attrs["lang"]], b.Attrs["src"]; {
-		case name != "":
-			u.Reason = "the block <" + b.Tag + "> is written in " + name + ", which is not read; scan the built output"
-			u.ReasonZH = "<" + b.Tag + "> 用 " + name + " 写成，没有读取；请扫描编译输出"
-		case src != "" && b.Tag == "template":
-			u.Reason = "the template stands in another file, " + src + ", and was not read; scan the built output"
-			u.ReasonZH = "模板写在另一个文件 " + src + " 中，没有读取；请扫描编译输出"
-		default:
-			continue
-		}
-		l.report(u)
-	}
-}
-
 // template parses the template of a component.
 func (l *loader) template(f *source.File, c *sfc.Component) *markup.Document {
 	for _, b := range c.Find("template") {
-		if !forWeChat(b) || foreignTongues[b.Attrs["lang"]] != "" {
+		if !forWeChat(b) || foreignTongue(b) != "" {
 			continue
 		}
-		text := conditioned(f, l.site.Symbols)
-		if text == f.Text {
-			return markup.ParseSpan(f, b.Inner, l.site.Framework.Dialect)
-		}
-		doc := markup.ParseSpan(source.NewFile(f.Path, text), b.Inner, l.site.Framework.Dialect)
-		doc.File = f
-		return doc
+		return l.markup(f, b.Inner)
 	}
 	return &markup.Document{File: f}
 }
 
-// statedConfig returns the configuration of the page or component whose script is at
-// p, as its framework lets it be stated.
-func (l *loader) statedConfig(u *Unit, base string) stated {
+// markup parses a span of f as the template of a component.
+func (l *loader) markup(f *source.File, span source.Span) *markup.Document {
+	text := conditioned(f, l.site.Symbols)
+	if text == f.Text {
+		return markup.ParseSpan(f, span, l.site.Framework.Dialect)
+	}
+	doc := markup.ParseSpan(source.NewFile(f.Path, text), span, l.site.Framework.Dialect)
+	doc.File = f
+	return doc
+}
+
+// statedConfig returns the configuration of the page or component whose script, or
+// single file, is at p, as its framework lets it be stated.
+func (l *loader) statedConfig(u *Unit, base, p string) stated {
 	if s, ok := l.site.Pages[u.Path]; ok {
 		return s
 	}
@@ -114,9 +94,9 @@ func (l *loader) statedConfig(u *Unit, base string) stated {
 		return stated{}
 	}
 	file := u.Script.File
-	if l.site.Framework.single(file.Path) {
-		if v := configBlock(file, l.list.cache.component(file, l.site.Symbols)); v != nil {
-			return stated{v, file}
+	if single := l.texts[p]; single != nil && l.site.Framework.single(p) {
+		if c := l.list.configBlock(single, l.list.cache.component(single, l.site.Symbols), l.site.Source); c.value != nil {
+			return c
 		}
 	}
 	for _, ext := range []string{".ts", ".js"} {
@@ -223,15 +203,8 @@ func (l *loader) registrations(m *Module) map[string]*Using {
 	}
 	if list, ok := definitionOf(m.Tree).member("components").(*script.Object); ok {
 		for _, p := range list.Props {
-			switch v := p.Value.(type) {
-			case *script.Ident:
-				add(p.Key, v)
-			case *script.Function: // () => import('./a.vue')
-				if call, ok := result(v).(*script.ImportCall); ok {
-					if spec, _ := constant(call.Source); spec != "" {
-						found[kebab(p.Key)] = l.componentAt(m, spec, "default", 0)
-					}
-				}
+			if u := l.component(m, p.Value); u != nil {
+				found[kebab(p.Key)] = u
 			}
 		}
 	}
@@ -248,12 +221,36 @@ func (l *loader) registrations(m *Module) map[string]*Using {
 			}
 		}
 	}
-	for name, u := range found {
-		if u == nil {
-			delete(found, name)
+	return found
+}
+
+// component returns the component that an expression of m stands for: an imported
+// name, require('./a.vue').default, () => import('./a.vue'); nil for another.
+func (l *loader) component(m *Module, x script.Expr) *Using {
+	switch x := x.(type) {
+	case *script.Ident:
+		return l.imported(m, x)
+	case *script.Function:
+		return l.component(m, result(x))
+	case *script.Dot:
+		return l.component(m, x.X)
+	case *script.ImportCall:
+		if spec, _ := constant(x.Source); spec != "" {
+			return l.componentAt(m, spec, "default", 0)
+		}
+	case *script.Call:
+		fn, ok := x.Fn.(*script.Ident)
+		if !ok || len(x.Args) == 0 {
+			return nil
+		}
+		switch spec, _ := constant(x.Args[0]); {
+		case fn.Name == "require" && spec != "":
+			return l.componentAt(m, spec, "default", 0)
+		case fn.Name == "defineAsyncComponent":
+			return l.component(m, x.Args[0])
 		}
 	}
-	return found
+	return nil
 }
 
 func localNames(imp *script.Import) []*script.Ident {
@@ -363,16 +360,28 @@ func (l *loader) registerAll() {
 			if !ok || len(call.Args) != 2 {
 				return true
 			}
-			d, isDot := call.Fn.(*script.Dot)
-			tag, _ := constant(call.Args[0])
-			id, isName := call.Args[1].(*script.Ident)
-			if isDot && isName && d.Name == "component" && tag != "" {
-				if u := l.imported(m, id); u != nil {
-					l.registered[kebab(tag)] = u
-				}
+			if d, ok := call.Fn.(*script.Dot); ok && d.Name == "component" {
+				l.register(m, call)
 			}
 			return true
 		})
+	}
+}
+
+// register takes a call of Vue.component or app.component in m.
+func (l *loader) register(m *Module, call *script.Call) {
+	tag, _ := constant(call.Args[0])
+	u := l.component(m, call.Args[1])
+	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil && u.Unit.Script != nil && u.Unit.Script.Tree != nil {
+		tag, _ = constant(definitionOf(u.Unit.Script.Tree).member("name"))
+	}
+	switch _, literal := call.Args[0].(*script.String); {
+	case tag != "" && u != nil:
+		l.registered[kebab(tag)] = u
+	case tag == "" && !literal:
+		l.report(Unread{Path: m.File.Path, Location: source.Location{File: m.File, Span: call.Span}, Hides: true,
+			Reason:   "components are registered here under names that are computed, and were not read in templates; register each by its name",
+			ReasonZH: "此处以计算得出的名称注册组件，模板中对它们的使用没有读取；请逐个以字面量名称注册"})
 	}
 }
 

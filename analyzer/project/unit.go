@@ -49,7 +49,7 @@ func (l *loader) addUnits() {
 		if l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
-		if l.units[base] != nil || l.shelfed(p) || l.site.Framework.reads(p) && !l.site.Framework.single(p) {
+		if l.units[base] != nil || l.templates[p] || l.shelfed(p) || l.site.Framework.reads(p) && !l.site.Framework.single(p) {
 			continue
 		}
 		if l.site.Framework.single(p) {
@@ -117,7 +117,7 @@ func (l *loader) addApp() {
 		}
 	}
 	if s := l.resolve.Page(path.Join(l.site.Source, file), l.resolve.Scripts); s != "" {
-		u.Script = l.module(s)
+		u.Script = l.codeModule(s)
 		u.Single = l.site.Framework.single(s)
 		l.elements(u, s)
 	}
@@ -177,13 +177,13 @@ func (l *loader) unit(base string, kind UnitKind) *Unit {
 	l.fresh = true
 	s := l.resolve.Page(base, l.resolve.Scripts)
 	if s != "" {
-		u.Script = l.module(s)
+		u.Script = l.codeModule(s)
 	}
 	if v := l.resolve.Page(base, l.resolve.Markup); v != "" {
 		u.View = l.view(v)
 	}
 	if s != "" && l.site.Framework.single(s) {
-		u.View, u.Single = l.view(s), true
+		u.View, u.Single = l.templateView(s), true
 	} else if u.View == nil && s != "" {
 		l.elements(u, s)
 	}
@@ -191,7 +191,7 @@ func (l *loader) unit(base string, kind UnitKind) *Unit {
 		u.Config, u.ConfigFile = j.value, j.file
 	}
 	if l.site.Framework != nil && u.Config == nil {
-		c := l.statedConfig(u, base)
+		c := l.statedConfig(u, base, s)
 		u.Config, u.ConfigFile = c.value, c.file
 	}
 	u.Title = titleOf(u.Config)

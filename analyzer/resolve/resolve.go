@@ -249,6 +249,12 @@ func (r *Resolver) Template(from, src string) string { return r.asset(from, src,
 // file from, or "". Templates and template scripts name them alike.
 func (r *Resolver) Filter(from, src string) string { return r.asset(from, src, r.Filters) }
 
+// Asset returns the path of the file that a name written with its extension means
+// in file from, or "".
+func (r *Resolver) Asset(from, src string) string {
+	return r.asset(from, src, []string{path.Ext(strings.TrimSpace(src))})
+}
+
 func (r *Resolver) asset(from, src string, exts []string) string {
 	src = strings.TrimSpace(src)
 	if src == "" || strings.Contains(src, "://") || strings.ContainsRune(src, 0) {

@@ -1,0 +1,126 @@
+package project
+
+import (
+	"path"
+	"strings"
+
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/sfc"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// parts are the files in which a single-file component keeps what others have
+// between the tags of a block: <script src="./a.js">, <template src="./a.html">.
+type parts struct {
+	script, template string // paths; "" where the block holds its content
+}
+
+// findParts finds the parts of the program's own components. The files are read
+// like others of their kind, and what is found in them has its place there.
+func (l *loader) findParts() {
+	for _, p := range l.own {
+		f := l.texts[p]
+		if f == nil || !l.site.Framework.single(p) || !strings.Contains(f.Text, "src") {
+			continue
+		}
+		var found parts
+		for _, b := range l.list.cache.component(f, l.site.Symbols).Blocks {
+			switch src := l.part(p, b); {
+			case src == "":
+			case b.Tag == "script":
+				found.script = src
+			case !l.site.Framework.single(src):
+				found.template = src
+				l.templates[src] = true
+			}
+		}
+		if found != (parts{}) {
+			l.parts[p] = found
+		}
+	}
+}
+
+// part returns the path of the file that holds the content of a block of the
+// component at p; "" where the block does, or the file is not there.
+func (l *loader) part(p string, b *sfc.Block) string {
+	src := b.Attrs["src"]
+	if src == "" || !forWeChat(b) || foreignTongue(b) != "" {
+		return ""
+	}
+	found := ""
+	switch {
+	case b.Tag == "template":
+		found = l.resolve.Asset(p, src)
+	case holdsCode(b):
+		found = l.resolve.Script(p, src)
+	}
+	if found == p {
+		return ""
+	}
+	return found
+}
+
+// stored reports whether the file is there that holds the content of a block.
+func (l *loader) stored(f *source.File, b *sfc.Block) bool {
+	if b.JSON() {
+		return l.list.beside(f.Path, b.Attrs["src"], l.site.Source) != nil
+	}
+	return l.part(f.Path, b) != ""
+}
+
+// codeModule returns the module that holds the code of the script or component
+// at p.
+func (l *loader) codeModule(p string) *Module {
+	if src := l.parts[p].script; src != "" {
+		return l.module(src)
+	}
+	return l.module(p)
+}
+
+// templateView returns the view of the single-file component at p.
+func (l *loader) templateView(p string) *View {
+	if src := l.parts[p].template; src != "" {
+		return l.view(src)
+	}
+	return l.view(p)
+}
+
+// foreignTongue names the language of a block that is not read; "" for others.
+func foreignTongue(b *sfc.Block) string {
+	if name := foreignTongues[b.Attrs["lang"]]; name != "" {
+		return name
+	}
+	return foreignTongues[strings.TrimPrefix(path.Ext(b.Attrs["src"]), ".")]
+}
+
+// foreignTongues are languages of blocks that are not read.
+var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
+
+// refuse reports the blocks of a component that are written in a language, or stand
+// in a place, that is not read.
+func (l *loader) refuse(t *task, c *sfc.Component, library string) {
+	for _, b := range c.Blocks {
+		if b.JSON() && b.Attrs["src"] == "" && b.Attrs["name"] != "json" {
+			_, errs := script.ParseExpr(t.file, b.Inner, true)
+			l.reportErrors(t.file, errs, library)
+		}
+		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" || b.Tag == "script" && !b.JSON() && !holdsCode(b) {
+			continue
+		}
+		u := Unread{Path: t.path, Location: source.Location{File: t.file, Span: b.Open}, Hides: library == ""}
+		switch name, src := foreignTongue(b), b.Attrs["src"]; {
+		case name != "":
+			u.Reason = "the block <" + b.Tag + "> is written in " + name + ", which is not read; scan the built output"
+			u.ReasonZH = "<" + b.Tag + "> 用 " + name + " 写成，没有读取；请扫描编译输出"
+		case src != "" && !l.stored(t.file, b):
+			u.Reason = "the content of <" + b.Tag + "> stands in another file, " + src + ", which is not there; correct the path or add the file"
+			u.ReasonZH = "<" + b.Tag + "> 的内容写在另一个文件 " + src + " 中，但该文件不存在；请改正路径或补上文件"
+		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" && strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
+			u.Reason = "this <script> stands beside one with src and was not read; keep the code in one place"
+			u.ReasonZH = "此 <script> 与带 src 的 <script> 并列，没有读取；请把代码放在一处"
+		default:
+			continue
+		}
+		l.report(u)
+	}
+}
