@@ -13,7 +13,7 @@ import (
 // platformObject returns the object that stands for an API, a group of APIs, or
 // an object that an API returns. There is one for each path and global.
 func (e *engine) platformObject(global, path string) *Value {
-	k := global + "\x00" + path
+	k := apiKey{global, path}
 	if o := e.platform[k]; o != nil {
 		return objectOf(o)
 	}
@@ -22,6 +22,9 @@ func (e *engine) platformObject(global, path string) *Value {
 	e.platform[k] = o
 	return objectOf(o)
 }
+
+// apiKey names a platform object or function: "wx" and "cloud.callFunction".
+type apiKey struct{ global, path string }
 
 // platformProperty is what stands under name in a platform object.
 func (m *machine) platformProperty(o *Object, name string) *Value {
@@ -33,7 +36,7 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	default:
 		path = o.path + "." + name
 	}
-	if v := m.engine.overrides[o.global+"\x00"+path]; v != nil {
+	if v := m.engine.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil {
@@ -73,6 +76,9 @@ func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
 		result = special(m, &call{fn: o, args: args, site: site})
 	}
 	if result == nil {
+		if api != nil && api.Mute() {
+			return undefinedValue
+		}
 		result = m.apiResult(api, c, o, site)
 	}
 	switch {

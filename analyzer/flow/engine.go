@@ -72,8 +72,8 @@ type engine struct {
 	defs      map[*project.Module]*Value
 	scripts   map[*script.Program]*Value // exports of inline wxs
 	inline    map[*project.View]map[string]*markup.Element
-	platform  map[string]*Object
-	overrides map[string]*Value
+	platform  map[apiKey]*Object
+	overrides map[apiKey]*Value
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool
 	ciphers   map[*ir.Func]bool
@@ -112,7 +112,7 @@ func newEngine(p *project.Program) *engine {
 		lowered: map[*script.Program]*ir.Module{}, byFile: map[*source.File]*project.Module{},
 		modules: map[*project.Module]*module{}, defs: map[*project.Module]*Value{},
 		scripts: map[*script.Program]*Value{}, inline: map[*project.View]map[string]*markup.Element{},
-		platform: map[string]*Object{}, overrides: map[string]*Value{}, pages: map[string]*instance{},
+		platform: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, pages: map[string]*instance{},
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
 		uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, shows: map[*project.Unit]bool{}, costs: map[costKey]*costs{}, libraries: map[libraryKey]*Object{}, senders: map[*project.Module]bool{},
 		ciphers: map[*ir.Func]bool{}, clients: map[string]*project.Module{},

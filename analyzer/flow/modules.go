@@ -161,7 +161,7 @@ func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value
 	if mod == nil || mod.Tree == nil || e.foreign(mod) {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.
-			e.overrides[v.objects[0].global+"\x00"+strings.TrimPrefix(v.objects[0].path+"default", ".")] = v
+			e.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", ".")}] = v
 		}
 		return v
 	}

@@ -38,6 +38,11 @@ type API struct {
 	Source     string // document the facts are from
 }
 
+// Mute reports whether a gives nothing back: no result, no callback, no promise.
+func (a *API) Mute() bool {
+	return !a.Options && !a.Sync && !a.Listener && a.Returns == "" && len(a.Yields) == 0
+}
+
 // Yield is one piece of personal information in the result of an API.
 type Yield struct {
 	Path     string // "userName"; "" for the result as a whole
