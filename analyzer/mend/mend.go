@@ -62,7 +62,8 @@ func Mends(rule string) bool {
 	return false
 }
 
-// Program mends the app.json of p: what the given rules find. The error is that of a file which is no JSON.
+// Program mends the app.json of p: what the given rules find. The error is that
+// of a file which is no JSON.
 func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, error) {
 	r := &Result{}
 	if p.Config == nil || p.Config.File == nil {

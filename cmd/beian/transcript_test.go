@@ -21,7 +21,8 @@ var update = flag.Bool("update", false, "rewrite transcripts, generated pages an
 // session at the command line: a line "$ NAME=value beian …" is run in the
 // directory of the files, and what follows is what it must print: lines of stdout
 // as they are, lines of stderr after "! ", then "[exit N]". "$ cat FILE" and
-// "$ ls" look at the files afterwards, "$ cp FROM TO" and "$ git …" change them; lines that start with "# " are comment.
+// "$ ls" look at the files afterwards, "$ cp FROM TO" and "$ git …" change them;
+// lines that start with "# " are comment.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("../../fixtures/cli/*.txtar")
 	require.NoError(t, err)
