@@ -14,7 +14,7 @@ import (
 // Frameworks are packages that programs import and that are not in the tree. What
 // matters of them here, how data go in and out, is written down in JavaScript in
 // models/ and run like the program's own code. Functions whose name begins with $
-// are the engine's (hooks.go).
+// are the engine's (init, below).
 
 //go:embed models/*.js
 var modelTexts embed.FS

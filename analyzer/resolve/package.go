@@ -68,7 +68,8 @@ func SplitPackage(spec string) (name, rest string) {
 }
 
 // PackageOf returns the package whose directory, in miniprogram_npm, node_modules or
-// uni_modules (plugins of DCloud's market), holds the file p, and the path of p within it; "" for none.
+// uni_modules (plugins of DCloud's market), holds the file p, and the path of p
+// within it; "" for none.
 func PackageOf(p string) (name, rest string) {
 	for _, marker := range []string{"miniprogram_npm/", "node_modules/", "uni_modules/"} {
 		i := strings.LastIndex(p, marker)

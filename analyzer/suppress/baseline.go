@@ -55,8 +55,9 @@ func (e *BaselineError) Error() string { return e.EN }
 // Chinese is Error in Chinese.
 func (e *BaselineError) Chinese() string { return e.ZH }
 
-// ParseBaseline reads a baseline file. The error is a *BaselineError; a file that is not understood to the last field is refused, since a
-// part of it that is ignored would hide or show findings nobody knows of.
+// ParseBaseline reads a baseline file. The error is a *BaselineError; a file that is
+// not understood to the last field is refused, since a part of it that is ignored
+// would hide or show findings nobody knows of.
 func ParseBaseline(data []byte) (*Baseline, error) {
 	b := &Baseline{}
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))

@@ -24,8 +24,9 @@ import (
 // rulebooks rest on were last read.
 const SnapshotDate = "2026-11-23"
 
-// Notice is the statement of the 2023 notice, to be part of a sentence. It accompanies every verdict that
-// is not "triggered", so that nobody takes one for leave not to file.
+// Notice is the statement of the 2023 notice, to be part of a sentence. It
+// accompanies every verdict that is not "triggered", so that nobody takes one for
+// leave not to file.
 var Notice = finding.Text{
 	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关",
 	EN: "every mini program served in mainland China must be filed under notice 工信部信管〔2023〕105号, those of individuals included, whatever it collects",
