@@ -155,8 +155,8 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	out := htmlProgram{
 		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.sentence(status),
 		Headline: h.sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, ")),
-		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, word(platformWords, p.Project.Platform, h.o.Lang),
-			word(frameworkWords, p.Project.Framework, h.o.Lang),
+		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, PlatformName(p.Project.Platform, h.o.Lang),
+			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
 			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
 		Picture: h.picture(groups),

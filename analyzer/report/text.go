@@ -113,8 +113,8 @@ func (t *textWriter) changes(c *Changes) {
 
 func (t *textWriter) heading(p Project) {
 	facts := []string{
-		word(platformWords, p.Platform, t.o.Lang),
-		word(frameworkWords, p.Framework, t.o.Lang),
+		PlatformName(p.Platform, t.o.Lang),
+		FrameworkName(p.Framework, t.o.Lang),
 		t.say(fmt.Sprintf("%d 个页面", len(p.Pages)), plural(len(p.Pages), "page")),
 		t.say(fmt.Sprintf("%d 个文件", p.Files), plural(p.Files, "file")),
 	}

@@ -71,6 +71,12 @@ var frameworkWords = map[string]finding.Text{
 	"native": {ZH: "原生", EN: "native"},
 }
 
+// PlatformName is what people call a platform (Project.Platform), in lang.
+func PlatformName(platform, lang string) string { return word(platformWords, platform, lang) }
+
+// FrameworkName is what people call a framework (Project.Framework), in lang.
+func FrameworkName(framework, lang string) string { return word(frameworkWords, framework, lang) }
+
 var sinkWords = map[finding.SinkKind]finding.Text{
 	finding.Network:    {ZH: "发送到", EN: "sent to"},
 	finding.Cloud:      {ZH: "写入云端", EN: "sent to the cloud"},

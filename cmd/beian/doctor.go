@@ -13,6 +13,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/detectors"
 )
@@ -91,8 +92,8 @@ func (c *command) examine(p *project.Program) {
 	c.fact("", "小程序", "mini program", p.Source)
 	c.fact("  ", "名称", "name", nonEmpty(p.Name)...)
 	c.fact("  ", "项目目录", "project directory", p.Root)
-	c.fact("  ", "平台", "platform", p.Platform)
-	c.fact("  ", "框架", "framework", p.Framework)
+	c.fact("  ", "平台", "platform", report.PlatformName(p.Platform, c.lang))
+	c.fact("  ", "框架", "framework", report.FrameworkName(p.Framework, c.lang))
 	if p.Sources {
 		c.fact("  ", "读取", "read", c.say("源码", "its sources"))
 		c.fact("  ", "条件编译", "conditional parts", nonEmpty(p.Condition)...)
