@@ -39,7 +39,7 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.engine.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
-	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil {
+	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil && !strings.HasPrefix(path, objectPrefix) {
 		return v
 	}
 	if o.path == "" && platform.APIByName(path) == nil {
@@ -52,11 +52,18 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 
 // apiName is how the API behind o is called in reports: "wx.request".
 func (o *Object) apiName() string {
+	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
+		name, method, _ := strings.Cut(name, ".")
+		return "importObject('" + name + "')." + method
+	}
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
 		return o.path
 	}
 	if o.global == "console" {
 		return o.path
+	}
+	if o.global == "uniCloud" {
+		return o.global + "." + strings.TrimPrefix(o.path, "cloud.")
 	}
 	return o.global + "." + o.path
 }
@@ -64,7 +71,7 @@ func (o *Object) apiName() string {
 // platformCall calls an API: notes the call and what reaches it as a sink, makes
 // its result and hands that to callbacks and promise.
 func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
-	api := platform.APIByName(o.path)
+	api := platform.APIByName(apiPath(o))
 	at := m.apiLocation(o, args, site)
 	c := m.engine.called(m, o, at)
 	m.noteArgs(c, args)
@@ -72,7 +79,7 @@ func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
 		m.sink(api, o, args, at)
 	}
 	var result *Value
-	if special := specials[o.path]; special != nil {
+	if special := specials[apiPath(o)]; special != nil {
 		result = special(m, &call{fn: o, args: args, site: site})
 	}
 	if result == nil {

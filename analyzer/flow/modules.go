@@ -243,16 +243,3 @@ func (e *engine) wxs(m *machine, v *project.View, name string) *Value {
 	e.scripts[el.Script] = out
 	return out
 }
-
-// cloudMain returns the main function of the cloud function with a name.
-func (e *engine) cloudMain(m *machine, name string) *Value {
-	for _, f := range e.program.Functions {
-		if f.Name == name && f.Main != nil && f.Main.Tree != nil {
-			v := m.get(m.get(objectOf(e.exports(m, f.Main).object), "exports"), "main")
-			if callable(v) {
-				return v
-			}
-		}
-	}
-	return nil
-}

@@ -39,8 +39,10 @@ func init() {
 		"clearStorageSync":  func(m *machine, c *call) *Value { m.clear(m.engine.storage); return undefinedValue },
 		"navigateTo":        navigate, "redirectTo": navigate, "reLaunch": navigate, "switchTab": navigate,
 		"cloud.callFunction":  callFunction,
+		"cloud.importObject":  importObject,
+		objectAPI:             callObject,
 		"cloud.CloudID":       pass,
-		"cloud.init":          always(undefinedValue),
+		"cloud.init":          initCloud,
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)
@@ -235,28 +237,4 @@ func (m *machine) listenTo(channel, name, fn *Value, site any) {
 			}
 		}
 	}
-}
-
-// callFunction runs the cloud function that the call names.
-func callFunction(m *machine, c *call) *Value {
-	names, _ := m.get(c.arg(0), "name").keys()
-	var out *Value
-	for _, n := range names {
-		main := m.engine.cloudMain(m, n)
-		if main == nil {
-			continue
-		}
-		event := m.object(plainObject, itemSite{c.site, 201})
-		m.copyInto(event, m.get(c.arg(0), "data"))
-		m.setOpen(event, true)
-		v := m.call(main, undefinedValue, []*Value{objectOf(event), unknownValue}, itemSite{c.site, 202})
-		out = join(out, m.await(v))
-	}
-	if out == nil {
-		return nil
-	}
-	res := m.object(plainObject, resultSite{resultSite{c.site}})
-	m.setProp(res, "result", out)
-	m.setOpen(res, true)
-	return objectOf(res)
 }

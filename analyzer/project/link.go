@@ -1,11 +1,7 @@
 package project
 
 import (
-	"path"
-	"strings"
-
 	"github.com/beian/beian/analyzer/markup"
-	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -29,15 +25,6 @@ func (l *loader) link() {
 			return
 		}
 	}
-}
-
-// resolverOf returns the resolver for names in file p: cloud functions have
-// their own directory as root.
-func (l *loader) resolverOf(p string) *resolve.Resolver {
-	if l.functions != nil && under(l.functions.Root, p) {
-		return l.functions
-	}
-	return l.resolve
 }
 
 func (l *loader) linkModule(m *Module) {
@@ -152,73 +139,4 @@ func (l *loader) useLibraries() {
 			}
 		})
 	}
-}
-
-// functionRoot returns the directory of the cloud functions, or "".
-func (l *loader) functionRoot() string {
-	s := l.site.Settings
-	for _, key := range []string{"cloudfunctionRoot", "qcloudRoot"} {
-		if d := s.dir(key); d != "" && d != l.site.Source && len(l.list.below(d)) > 0 {
-			return d
-		}
-	}
-	for _, name := range []string{"cloudfunctions", "cloudfunction", "cloud-functions", "cloud/functions"} {
-		d := path.Join(l.site.Root, name)
-		for _, p := range l.list.below(d) {
-			if path.Base(p) == "index.js" && path.Dir(path.Dir(p)) == d {
-				return d
-			}
-		}
-	}
-	return ""
-}
-
-// addFunctions loads the cloud functions: one a directory, with index.js or
-// what its package.json names as main, and config.json with its permissions.
-func (l *loader) addFunctions() {
-	root := l.functionRoot()
-	if root == "" {
-		return
-	}
-	files := l.list.below(root)
-	l.functions = &resolve.Resolver{Tree: resolve.NewTree(files), Root: root, Scripts: []string{".ts", ".js", ".mjs", ".cjs"}}
-	var dirs []string
-	seen := map[string]bool{}
-	for _, p := range files {
-		name, rest, nested := strings.Cut(strings.TrimPrefix(p, root+"/"), "/")
-		if !nested {
-			continue
-		}
-		if isScript(p) && (path.Ext(p) == ".ts" || !l.list.has(strings.TrimSuffix(p, path.Ext(p))+".ts")) {
-			l.module(p)
-		}
-		if !seen[name] && (rest == "package.json" || rest == "index.js" || rest == "index.ts" || rest == "config.json") {
-			seen[name] = true
-			dirs = append(dirs, name)
-		}
-	}
-	for _, name := range dirs {
-		l.program.Functions = append(l.program.Functions, l.function(path.Join(root, name), name))
-	}
-	l.link()
-}
-
-func (l *loader) function(dir, name string) *CloudFunction {
-	f := &CloudFunction{Name: name}
-	main := "index"
-	if j := l.readJSON(path.Join(dir, "package.json"), false); j != nil {
-		if m := j.value.Get("main").String(); m != "" {
-			main = path.Join("/", m)[1:]
-		}
-	}
-	for _, m := range []string{main, "index"} {
-		if p := l.functions.Script(path.Join(dir, "package.json"), "./"+m); p != "" {
-			f.Main = l.module(p)
-			break
-		}
-	}
-	if j := l.readJSON(path.Join(dir, "config.json"), false); j != nil {
-		f.Permissions = j.value.Path("permissions", "openapi").Strings()
-	}
-	return f
 }

@@ -68,9 +68,9 @@ type loader struct {
 	independent  []string // roots of independent subpackages
 	extPages     *jsonc.Value
 	packages     map[string]resolve.Package
-	dependencies map[string]bool   // packages that package.json asks for
-	extra        map[string]int64  // sizes of files of installed packages
-	functions    *resolve.Resolver // for cloud functions; nil without any
+	dependencies map[string]bool     // packages that package.json asks for
+	extra        map[string]int64    // sizes of files of installed packages
+	functions    []*resolve.Resolver // for cloud functions, one a directory
 	app          *Unit
 	implicit     []*Unit           // that a platform uses without being told
 	global       []*Using          // usingComponents of app.json
@@ -223,12 +223,12 @@ func (l *loader) guessLayout() *layout {
 // ownFiles sets l.own and returns the tree in which names are looked up: the
 // own files and the packages in miniprogram_npm.
 func (l *loader) ownFiles() *resolve.Tree {
-	functions := l.functionRoot()
+	functions := l.functionRoots()
 	pack := newPacking(l.site.Source, l.site.Settings)
 	tree := resolve.NewTree(nil)
 	foreign := l.foreign()
 	for _, p := range l.list.below(l.site.Source) {
-		if slices.ContainsFunc(foreign, func(d string) bool { return under(d, p) }) || functions != "" && under(functions, p) {
+		if slices.ContainsFunc(slices.Concat(foreign, functions), func(d string) bool { return under(d, p) }) {
 			continue
 		}
 		twin := strings.TrimSuffix(p, path.Ext(p)) + ".js"

@@ -150,10 +150,11 @@ type View struct {
 	included []*View     // the views of Includes, in order
 }
 
-// CloudFunction is one cloud function of the program.
+// CloudFunction is one cloud function of the program, or an object of uniCloud, whose
+// methods are called instead.
 type CloudFunction struct {
 	Name        string
-	Main        *Module  // index.js, or main of package.json; nil if missing
+	Main        *Module  // index.js, index.obj.js, or main of package.json; nil if missing
 	Permissions []string // permissions.openapi of its config.json
 }
 

@@ -1,0 +1,93 @@
+package flow
+
+import "strings"
+
+// Calls of the program's own code on a server: cloud functions, and the objects of
+// uniCloud. What they are given arrives at the call, and once more where that code
+// writes it.
+
+// callFunction runs the cloud function that the call names.
+func callFunction(m *machine, c *call) *Value {
+	names, _ := m.get(c.arg(0), "name").keys()
+	var out *Value
+	for _, n := range names {
+		main := m.get(m.engine.cloudExports(m, n), "main")
+		if !callable(main) || main.unknown {
+			continue
+		}
+		event := m.object(plainObject, itemSite{c.site, 201})
+		m.copyInto(event, m.get(c.arg(0), "data"))
+		m.setOpen(event, true)
+		v := m.call(main, undefinedValue, []*Value{objectOf(event), unknownValue}, itemSite{c.site, 202})
+		out = join(out, m.await(v))
+	}
+	if out == nil {
+		return nil
+	}
+	res := m.object(plainObject, resultSite{resultSite{c.site}})
+	m.setProp(res, "result", out)
+	m.setOpen(res, true)
+	return objectOf(res)
+}
+
+// cloudExports returns what the main script of a cloud function exports; a value of
+// nothing where the program has no such function.
+func (e *engine) cloudExports(m *machine, name string) *Value {
+	for _, f := range e.program.Functions {
+		if f.Name == name && f.Main != nil && f.Main.Tree != nil {
+			return m.get(objectOf(e.exports(m, f.Main).object), "exports")
+		}
+	}
+	return undefinedValue
+}
+
+// initCloud is cloud.init. That of uniCloud returns the space it is given.
+func initCloud(m *machine, c *call) *Value {
+	if c.fn.global == "uniCloud" {
+		return m.engine.platformObject("uniCloud", "cloud.")
+	}
+	return undefinedValue
+}
+
+// objectPrefix begins the path of the platform object that uniCloud.importObject
+// returns; the name of the cloud object follows.
+const objectPrefix = "CloudObject/"
+
+// objectAPI is the row of the table for methods of cloud objects, whatever their name.
+const objectAPI = "CloudObject.*"
+
+// apiPath is the path under which the table knows the API behind o.
+func apiPath(o *Object) string {
+	if strings.HasPrefix(o.path, objectPrefix) {
+		return objectAPI
+	}
+	return o.path
+}
+
+// importObject returns the cloud object of a name.
+func importObject(m *machine, c *call) *Value {
+	names, _ := c.arg(0).keys()
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	var out *Value
+	for _, n := range names {
+		out = join(out, m.engine.platformObject(c.fn.global, objectPrefix+strings.ReplaceAll(n, ".", "/")))
+	}
+	return out
+}
+
+// callObject runs the method of a cloud object that a call names, with _before in
+// front of it.
+func callObject(m *machine, c *call) *Value {
+	name, method, _ := strings.Cut(strings.TrimPrefix(c.fn.path, objectPrefix), ".")
+	this := m.engine.cloudExports(m, name)
+	fn := m.get(this, method)
+	if !callable(fn) || fn.unknown {
+		return nil
+	}
+	if before := m.get(this, "_before"); callable(before) && !before.unknown {
+		m.call(before, this, nil, itemSite{c.site, 203})
+	}
+	return m.await(m.call(fn, this, c.args, itemSite{c.site, 202}))
+}
