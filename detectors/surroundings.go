@@ -326,5 +326,5 @@ func isTrue(a *markup.Attr, f *source.File) bool {
 		return !a.HasValue
 	}
 	value := strings.TrimSpace(f.Slice(a.ValueSpan))
-	return value == "true" || value == a.Name || strings.Trim(value, "{} ") == "true"
+	return value == "true" || value == a.Name && a.Parts[0].Expr == nil || strings.Trim(value, "{} ") == "true"
 }

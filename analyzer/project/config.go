@@ -210,7 +210,7 @@ func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
 			r.Aliases = append(r.Aliases, a)
 		}
 	}
-	r.Aliases = append(r.Aliases, l.site.Framework.aliases()...)
+	r.Aliases = append(r.Aliases, l.aliases()...)
 	resolve.SortAliases(r.Aliases)
 	extended := map[string]bool{}
 	collect := func(v *jsonc.Value) {

@@ -243,3 +243,38 @@ func TestFrameworkUnread(t *testing.T) {
 	require.Len(t, p.Unread, 1)
 	require.Contains(t, p.Unread[0].Reason, "computed")
 }
+
+// What build scripts and the compiler's options let names stand for holds before what
+// the framework does by default. What leads out of the sources, or nowhere, is not
+// followed.
+func TestBuildAliases(t *testing.T) {
+	files := uni()
+	files["package.json"] = "{}"
+	files["vite.config.ts"] = `import { fileURLToPath, URL } from 'node:url'
+export default defineConfig({ resolve: { alias: {
+	'@shared': fileURLToPath(new URL('./src/api', import.meta.url)),
+	'@/': path.join(__dirname, 'none'),
+	'@server': path.resolve(__dirname, 'server'),
+} } })`
+	files["tsconfig.json"] = `{"compilerOptions": {"baseUrl": "./src", /* of the editor */ "paths": {"#parts/*": ["components/*"], "exact": ["api"]}}}`
+	files["server/secret.ts"] = "export const key = ''"
+	files["src/sub/b/b.vue"] = `<script setup lang="ts">import Local from '#parts/local.vue'
+import { save } from '@shared'
+import { save as again } from '@shared/index'
+import { save as third } from '@/api'
+import { key } from '@server/secret'
+</script><template><local /></template>`
+	p := load(t, files)
+	b := unitOf(t, p, "sub/b/b")
+	require.NotNil(t, b.Components["local"].Unit)
+	var got []string
+	for _, i := range b.Script.Imports {
+		name := ""
+		if i.Module != nil {
+			name = i.Module.File.Path
+		}
+		got = append(got, i.Spec+" "+name)
+	}
+	require.Equal(t, []string{"#parts/local.vue src/components/local.vue", "@shared src/api/index.ts", "@shared/index src/api/index.ts",
+		"@/api src/api/index.ts", "@server/secret "}, got)
+}

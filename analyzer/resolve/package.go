@@ -46,6 +46,9 @@ func alias(aliases []Alias, spec string) (string, bool) {
 		if rest, ok := strings.CutPrefix(spec, a.Prefix); ok {
 			return a.Target + "/" + rest, true
 		}
+		if spec+"/" == a.Prefix { // the directory itself
+			return a.Target, true
+		}
 	}
 	return "", false
 }
