@@ -352,8 +352,8 @@ func (f *finder) failure() error {
 		}
 	}
 	return loadError(".", NoProgram,
-		"no mini program here: looked for project.config.json, and for app.json with pages, in this folder and below it; give the folder that holds app.json",
-		"此处没有小程序：在本目录及其下查找了 project.config.json 和含有 pages 的 app.json；请给出含有 app.json 的目录")
+		"no mini program here: looked for project.config.json, for app.json with pages, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that holds app.json",
+		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录")
 }
 
 // pageLists says where each framework lists the pages.

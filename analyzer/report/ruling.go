@@ -20,7 +20,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 	}
 	headline := t.headline(pi)
 	if t.o.Quiet {
-		t.line("%s: %s", title, headline)
+		t.line("%s%s%s", title, t.say("：", ": "), headline)
 		return
 	}
 	if i > 0 {
