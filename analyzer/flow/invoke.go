@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // call is a call of a native function.
@@ -108,6 +109,10 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 			}
 		}
 	}
+	if slices.ContainsFunc(callees, isAPI) {
+		// A library that was given the platform's object gives the platform's function.
+		callees = slices.DeleteFunc(callees, func(o *Object) bool { return o.kind == libraryObject })
+	}
 	if len(callees) > maxCallees {
 		m.engine.limit("calls")
 		callees = callees[:maxCallees]
@@ -129,6 +134,11 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		m.either(runs...)
 	}
 	return orUndefined(out)
+}
+
+// isAPI reports whether o is an API of the platform that we know.
+func isAPI(o *Object) bool {
+	return o.kind == platformObject && platform.APIByName(o.path) != nil
 }
 
 // enter calls one function object.
