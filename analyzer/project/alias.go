@@ -2,7 +2,6 @@ package project
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -10,119 +9,230 @@ import (
 	"github.com/beian/beian/analyzer/script"
 )
 
-// What names in imports stand for, as programs of frameworks tell their build tools
-// and the TypeScript compiler. The scripts are read, not run.
+// Names that the build of a framework's program lets stand for directories: paths of
+// tsconfig.json and jsconfig.json, alias of the build tools. They are read where they
+// are literal, or path.resolve and its like of literals; nothing is run.
+//
+// Limits: directories outside of the program's sources are not read.
 
-// buildScripts are the scripts that configure the build tools, beside package.json.
-var buildScripts = []string{
-	"config/index.ts", "config/index.js", // Taro
-	"vite.config.ts", "vite.config.js", "vite.config.mjs", "vue.config.js", "wepy.config.js",
-}
+// typeConfigs and buildConfigs are the files that hold such names.
+var (
+	typeConfigs  = []string{"tsconfig.json", "jsconfig.json"}
+	buildConfigs = []string{
+		"vite.config.ts", "vite.config.js", "vite.config.mjs", "vue.config.js", "wepy.config.js",
+		"config/index.ts", "config/index.js", // of Taro
+	}
+)
 
-// aliases are those of the program's own build, then what the framework has by
-// default.
-func (l *loader) aliases() []resolve.Alias {
+// aliases returns the names, those of the build tools first: they are what is built.
+// Last are those that the framework has by default.
+func (l *loader) aliases() (found []resolve.Alias) {
 	if l.site.Framework == nil {
 		return nil
 	}
-	var all []resolve.Alias
-	add := func(name, dir string) {
-		target, inside := within(dir, l.site.Source)
-		a, ok := resolve.NewAlias(name, target)
-		known := slices.ContainsFunc(all, func(b resolve.Alias) bool { return a.Prefix == b.Prefix })
-		if ok && inside && !known && len(l.list.below(dir)) > 0 {
-			all = append(all, a)
+	dirs := []string{l.site.Root}
+	if l.site.Source != l.site.Root {
+		dirs = append(dirs, l.site.Source)
+	}
+	for _, dir := range dirs {
+		for _, name := range buildConfigs {
+			found = append(found, l.buildAliases(path.Join(dir, name))...)
 		}
 	}
-	for _, p := range buildScripts {
-		p = path.Join(l.site.Root, p)
-		if !l.list.has(p) {
-			continue
-		}
-		if file, bad := l.list.read(p); bad == nil {
-			scriptAliases(l.list.cache.script(file, ModeOf(p)), path.Dir(p), l.site.Root, add)
+	for _, dir := range dirs {
+		for _, name := range typeConfigs {
+			found = append(found, l.typeAliases(path.Join(dir, name), 0)...)
 		}
 	}
-	for _, name := range []string{"tsconfig.json", "jsconfig.json"} {
-		p := path.Join(l.site.Root, name)
-		if !l.list.has(p) {
-			continue
+	return append(found, l.site.Framework.aliases()...)
+}
+
+// alias is the alias that a key and a path in the tree make; nothing where the path
+// is not within the program.
+func (l *loader) alias(key, target string) []resolve.Alias {
+	if !under(l.site.Source, target) || strings.HasPrefix(target, "..") {
+		return nil
+	}
+	inner := "."
+	if target != l.site.Source {
+		inner = l.route(target)
+	}
+	if a, ok := resolve.NewAlias(key, inner); ok {
+		return []resolve.Alias{a}
+	}
+	return nil
+}
+
+// maxExtends is how many configurations that extend each other are followed.
+const maxExtends = 4
+
+// typeAliases reads compilerOptions.paths of the file at p, or of the one it extends.
+func (l *loader) typeAliases(p string, depth int) (found []resolve.Alias) {
+	if !l.list.has(p) || depth > maxExtends {
+		return nil
+	}
+	file, bad := l.list.read(p)
+	if bad != nil {
+		l.report(*bad)
+		return nil
+	}
+	v, err := l.list.cache.json(file)
+	if err != nil {
+		l.report(*jsonUnread(file, err, false))
+		return nil
+	}
+	paths := v.Path("compilerOptions", "paths")
+	if paths == nil {
+		if base := v.Get("extends").String(); strings.HasPrefix(base, ".") {
+			return l.typeAliases(strings.TrimSuffix(path.Join(path.Dir(p), base), ".json")+".json", depth+1)
 		}
-		if file, bad := l.list.read(p); bad == nil {
-			if v, err := l.list.cache.json(file); err == nil {
-				compilerAliases(v.Get("compilerOptions"), l.site.Root, add)
+		return nil
+	}
+	dir := path.Join(path.Dir(p), v.Path("compilerOptions", "baseUrl").String())
+	for _, m := range members(paths) {
+		for _, target := range elems(m.Value) {
+			if key := m.Name; key != "*" {
+				found = append(found, l.alias(key, path.Join(dir, strings.TrimSuffix(target.String(), "*")))...)
 			}
 		}
 	}
-	for _, a := range l.site.Framework.aliases() {
-		if !slices.ContainsFunc(all, func(b resolve.Alias) bool { return a.Prefix == b.Prefix }) {
-			all = append(all, a)
-		}
-	}
-	return all
+	return found
 }
 
-// scriptAliases finds alias: {'@x': path.resolve(__dirname, '..', 'src/x')} and its
-// like in a script that stands in dir.
-func scriptAliases(tree *script.Program, dir, root string, add func(name, dir string)) {
+// buildAliases reads the aliases of a build tool's configuration: alias: {…},
+// alias: [{ find, replacement }], .alias.set(key, path).
+func (l *loader) buildAliases(p string) (found []resolve.Alias) {
+	if !l.list.has(p) {
+		return nil
+	}
+	file, bad := l.list.read(p)
+	if bad != nil {
+		l.report(*bad)
+		return nil
+	}
+	tree := l.list.cache.script(file, ModeOf(p))
+	b := &buildConfig{loader: l, dir: path.Dir(p), constants: constantsOf(tree)}
 	script.Walk(tree, func(n script.Node) bool {
-		o, ok := n.(*script.Object)
-		if !ok {
-			return true
+		switch n := n.(type) {
+		case *script.Property:
+			if n.Key == "alias" {
+				found = append(found, b.list(n.Value)...)
+			}
+		case *script.Call:
+			if d, ok := n.Fn.(*script.Dot); ok && d.Name == "set" && len(n.Args) == 2 && aliasChain(d.X) {
+				found = append(found, b.one(b.constants.value(n.Args[0]), n.Args[1])...)
+			}
 		}
-		for _, p := range o.Props {
-			list, ok := p.Value.(*script.Object)
-			if !ok || p.Key != "alias" {
+		return true
+	})
+	return found
+}
+
+// aliasChain reports whether x is config.resolve.alias, or what set returned on it.
+func aliasChain(x script.Expr) bool {
+	for {
+		switch e := x.(type) {
+		case *script.Dot:
+			if e.Name == "alias" {
+				return true
+			}
+			x = e.X
+		case *script.Call:
+			x = e.Fn
+		default:
+			return false
+		}
+	}
+}
+
+// buildConfig is the configuration of a build tool that is read for aliases.
+type buildConfig struct {
+	loader    *loader
+	dir       string // where it stands
+	constants *constants
+}
+
+// list reads the value of alias.
+func (b *buildConfig) list(x script.Expr) (found []resolve.Alias) {
+	if id, ok := x.(*script.Ident); ok {
+		x = b.constants.named[id.Symbol]
+	}
+	switch x := x.(type) {
+	case *script.Object:
+		for _, p := range x.Props {
+			if p.Computed == nil && p.Value != nil {
+				found = append(found, b.one(jsonc.NewString(p.KeySpan, p.Key), p.Value)...)
+			}
+		}
+	case *script.Array:
+		for _, e := range x.Elems {
+			o, ok := e.(*script.Object)
+			if !ok {
 				continue
 			}
-			for _, a := range list.Props {
-				if a.Key != "" && a.Value != nil {
-					add(a.Key, directory(a.Value, dir, root))
+			var find, to script.Expr
+			for _, p := range o.Props {
+				switch p.Key {
+				case "find":
+					find = p.Value
+				case "replacement":
+					to = p.Value
 				}
 			}
-		}
-		return true
-	})
-}
-
-// directory is the directory that the texts of x lead to from that of its script, or
-// from the root where x asks the process for it.
-func directory(x script.Expr, dir, root string) string {
-	var names []string
-	script.Walk(x, func(n script.Node) bool {
-		switch n := n.(type) {
-		case *script.String:
-			names = append(names, n.Value)
-		case *script.Ident:
-			if n.Name == "process" {
-				dir = root
+			if find != nil && to != nil {
+				found = append(found, b.one(b.constants.value(find), to)...)
 			}
 		}
-		return true
-	})
-	if len(names) == 0 {
-		return ""
 	}
-	return path.Join(append([]string{dir}, names...)...)
+	return found
 }
 
-// compilerAliases are the paths of the TypeScript compiler: "@x/*": ["src/x/*"].
-func compilerAliases(options *jsonc.Value, root string, add func(name, dir string)) {
-	base := path.Join(root, options.Get("baseUrl").String())
-	for _, m := range members(options.Get("paths")) {
-		if targets := m.Value.Strings(); len(targets) > 0 && strings.HasSuffix(m.Name, "/*") {
-			add(m.Name, path.Join(base, strings.TrimSuffix(targets[0], "*")))
+// one is the alias of a key and an expression for a path.
+func (b *buildConfig) one(key *jsonc.Value, x script.Expr) []resolve.Alias {
+	parts, ok := b.path(x)
+	if !key.Is(jsonc.String) || !ok {
+		return nil
+	}
+	// A function of the configuration's own may start from the top of the project.
+	for _, dir := range []string{b.dir, b.loader.site.Root} {
+		target := path.Join(dir, parts)
+		if l := b.loader; target == "." || len(l.list.below(target)) > 0 || l.list.has(target) {
+			return l.alias(key.String(), target)
 		}
 	}
+	return nil
 }
 
-// within returns p relative to dir, and whether it lies in it.
-func within(p, dir string) (string, bool) {
-	switch {
-	case p == dir:
-		return ".", true
-	case dir == ".":
-		return p, p != "" && !strings.HasPrefix(p, "..")
+// path returns the path that x stands for, relative to the directory of the
+// configuration: a text, or a call whose arguments are __dirname and texts.
+func (b *buildConfig) path(x script.Expr) (string, bool) {
+	switch x := x.(type) {
+	case *script.Ident:
+		if x.Name == "__dirname" {
+			return "", true
+		}
+	case *script.Call:
+		if d, ok := x.Fn.(*script.Dot); ok && d.Name == "cwd" {
+			return "", true
+		}
+		return b.join(x.Args)
+	case *script.New: // new URL('./src', import.meta.url)
+		return b.join(x.Args[:min(1, len(x.Args))])
 	}
-	return strings.CutPrefix(p, dir+"/")
+	if v := b.constants.value(x); v.Is(jsonc.String) {
+		return v.String(), true
+	}
+	return "", false
+}
+
+func (b *buildConfig) join(args []script.Expr) (string, bool) {
+	var parts []string
+	for _, a := range args {
+		part, ok := b.path(a)
+		if !ok {
+			return "", false
+		}
+		parts = append(parts, part)
+	}
+	return path.Join(parts...), len(parts) > 0
 }

@@ -29,28 +29,22 @@ func NewAlias(key, value string) (Alias, bool) {
 	return Alias{Prefix: prefix, Target: target}, true
 }
 
-// SortAliases puts the longest prefix first: it wins.
+// SortAliases puts the longest prefix first: it wins. Of equal ones the first does
+// under which the file is there.
 func SortAliases(aliases []Alias) {
-	slices.SortFunc(aliases, func(a, b Alias) int {
-		if len(a.Prefix) != len(b.Prefix) {
-			return len(b.Prefix) - len(a.Prefix)
-		}
-		return strings.Compare(a.Prefix, b.Prefix)
-	})
+	slices.SortStableFunc(aliases, func(a, b Alias) int { return len(b.Prefix) - len(a.Prefix) })
 }
 
-// alias returns the root-relative path that spec stands for by the first alias
-// that applies.
-func alias(aliases []Alias, spec string) (string, bool) {
+// aliased returns the root-relative paths that spec stands for, the best first.
+func aliased(aliases []Alias, spec string) (targets []string) {
 	for _, a := range aliases {
 		if rest, ok := strings.CutPrefix(spec, a.Prefix); ok {
-			return a.Target + "/" + rest, true
-		}
-		if spec+"/" == a.Prefix { // the directory itself
-			return a.Target, true
+			targets = append(targets, a.Target+"/"+rest)
+		} else if spec+"/" == a.Prefix {
+			targets = append(targets, a.Target)
 		}
 	}
-	return "", false
+	return targets
 }
 
 // SplitPackage splits a bare specifier into the name of the npm package, which

@@ -82,7 +82,7 @@ func (r *Resolver) Script(from, spec string) string {
 		return ""
 	}
 	dir := path.Dir(from)
-	if target, ok := alias(r.Aliases, spec); ok {
+	for _, target := range aliased(r.Aliases, spec) {
 		if p := r.script(r.join(r.Root, target)); p != "" {
 			return p
 		}
@@ -179,7 +179,7 @@ func (r *Resolver) Component(dir, value string) Component {
 		}
 	}
 	// The tools apply resolveAlias to require alone. It comes last here.
-	if target, ok := alias(r.Aliases, value); ok {
+	for _, target := range aliased(r.Aliases, value) {
 		bases = append(bases, r.join(r.Root, target))
 	}
 	if bare(value) {
@@ -273,7 +273,7 @@ func (r *Resolver) asset(from, src string, exts []string) string {
 		}
 		bases = append(bases, r.join(r.Root, src))
 	}
-	if target, ok := alias(r.Aliases, src); ok {
+	for _, target := range aliased(r.Aliases, src) {
 		bases = append(bases, r.join(r.Root, target))
 	}
 	for _, b := range bases {

@@ -1,0 +1,43 @@
+package project
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Names for directories are read from every configuration that can hold them.
+func TestAliases(t *testing.T) {
+	taro := func(more map[string]string) map[string]string {
+		files := map[string]string{
+			"package.json": "{}", "src/app.config.js": "export default { pages: ['pages/a/index'] }", "src/app.js": "export default p => p.children",
+			"src/pages/a/index.js": "import { save } from '@services/user'\nimport all from '@services'\nimport { off } from '@elsewhere/x'\nexport default () => <View/>",
+			"src/api/user.js":      "export const save = 1", "src/api/index.js": "export default 2", "src/@services/user.js": "", "other/x.js": "",
+		}
+		for p, text := range more {
+			files[p] = text
+		}
+		return files
+	}
+	for name, files := range map[string]map[string]string{
+		"Taro":           taro(map[string]string{"config/index.js": "const path = require('path')\nmodule.exports = { alias: { '@services': path.resolve(__dirname, '..', 'src/api'), '@elsewhere': path.resolve(__dirname, '../other') } }"}),
+		"vite":           taro(map[string]string{"vite.config.ts": "export default defineConfig({ resolve: { alias: { '@services': fileURLToPath(new URL('./src/api', import.meta.url)), [computed]: 1 } } })"}),
+		"vite, list":     taro(map[string]string{"vite.config.js": "const alias = [{ find: '@services', replacement: `./src/api` }, { find: /^~/, replacement: '' }]\nexport default { resolve: { alias } }"}),
+		"vue.config.js":  taro(map[string]string{"vue.config.js": "const resolve = dir => path.join(__dirname, dir)\nmodule.exports = { chainWebpack: config => { config.resolve.alias.set('@', resolve('src')).set('@services', resolve('src/api')) } }"}),
+		"tsconfig.json":  taro(map[string]string{"tsconfig.json": `{"compilerOptions": {"baseUrl": "./src", /* x */ "paths": {"@services/*": ["none/*", "api/*"], "@services": ["./api"], "*": ["any/*"],}}}`}),
+		"jsconfig, base": taro(map[string]string{"jsconfig.json": `{"extends": "./base"}`, "base.json": `{"compilerOptions": {"paths": {"@services/*": ["./src/api/*"]}}}`}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := load(t, files)
+			require.Empty(t, p.Unread)
+			m := unitOf(t, p, "pages/a/index").Script
+			require.NotNil(t, m.Import("@services/user"))
+			require.Equal(t, "src/api/user.js", m.Import("@services/user").File.Path)
+			require.Equal(t, "src/api/index.js", m.Import("@services").File.Path)
+			require.Nil(t, m.Import("@elsewhere/x"))
+		})
+	}
+	p := load(t, taro(map[string]string{"tsconfig.json": `{"compilerOptions": {`}))
+	require.Len(t, p.Unread, 1)
+	require.False(t, p.Unread[0].Hides)
+}
