@@ -46,6 +46,13 @@ var onlyFlows = finding.Text{
 	EN: "Knows the destinations that the flow analysis followed; what a server does with the data is not seen, and data the program encrypts itself count as they are.",
 }
 
+// whoFixes says where beian fix makes a change and where a person has to: it refuses
+// an app.json that a framework generates (package mend).
+var whoFixes = finding.Text{
+	ZH: "原生小程序可由 beian fix 代劳；uni-app 请改 manifest.json 的 mp-weixin，Taro 改 app.config，mpx 改 app.mpx，wepy 改 app.wpy。",
+	EN: " In a native program beian fix does it; in others change mp-weixin in manifest.json (uni-app), app.config (Taro), app.mpx or app.wpy.",
+}
+
 var configRules = []*finding.Rule{
 	privateInfosMissing, privateInfosUnused, privateInfosConflict, permissionDesc, privacyCheck,
 	consentAbsent, launchCollection, policyAbsent, legacyUserInfo,
@@ -61,7 +68,7 @@ var (
 		Why:     finding.Text{ZH: "自 2022-07-14 起，未声明的接口在运行时调用失败。", EN: "Since 2022-07-14 an interface that is not declared fails when it is called."},
 		Bad:     "{ \"pages\": [\"pages/index/index\"] }",
 		Good:    "{ \"pages\": [\"pages/index/index\"], \"requiredPrivateInfos\": [\"getLocation\"] }",
-		Mend:    finding.Text{ZH: "在 requiredPrivateInfos 中加上这些接口（beian fix 可以代劳）；不需要的调用请删除。", EN: "Add the interfaces to requiredPrivateInfos (beian fix does it), or delete calls that are not needed."},
+		Mend:    finding.Text{ZH: "在 requiredPrivateInfos 中加上这些接口，不需要的调用请删除。" + whoFixes.ZH, EN: "Add the interfaces to requiredPrivateInfos, or delete calls that are not needed." + whoFixes.EN},
 		Limits:  onlyWeChat, References: []finding.Reference{privateInfosNotice},
 	}
 	privateInfosUnused = &finding.Rule{
@@ -71,7 +78,7 @@ var (
 		Why:     finding.Text{ZH: "声明多于使用，审核时会被要求说明或删除，也让用户误以为会被定位。", EN: "The review asks about what is declared and not used, and users are told of something that does not happen."},
 		Bad:     "{ \"requiredPrivateInfos\": [\"getLocation\", \"choosePoi\"] }",
 		Good:    "{ \"requiredPrivateInfos\": [\"getLocation\"] }",
-		Mend:    finding.Text{ZH: "删去没有用到的接口（beian fix 可以代劳）。", EN: "Delete what is not used (beian fix does it)."},
+		Mend:    finding.Text{ZH: "删去没有用到的接口。" + whoFixes.ZH, EN: "Delete what is not used." + whoFixes.EN},
 		Limits:  onlyWeChat, References: []finding.Reference{privateInfosNotice},
 	}
 	privateInfosConflict = &finding.Rule{
@@ -91,7 +98,7 @@ var (
 		Why:     finding.Text{ZH: "desc 显示在授权弹窗里；没有它，用户不知道为什么要定位。", EN: "The authorize dialog shows desc; without it the person is not told what the position is for."},
 		Bad:     "{ \"requiredPrivateInfos\": [\"getLocation\"] }",
 		Good:    "{ \"permission\": { \"scope.userLocation\": { \"desc\": \"用于查找附近的门店\" } } }",
-		Mend:    finding.Text{ZH: "补上 permission 的 desc，写清具体用途（beian fix 会放入一句草稿，请核对）。", EN: "Add desc with the actual purpose (beian fix puts in a draft for you to check)."},
+		Mend:    finding.Text{ZH: "补上 permission 的 desc，写清具体用途（beian fix 放入的只是草稿，请核对）。" + whoFixes.ZH, EN: "Add desc with the actual purpose (what beian fix puts in is a draft for you to check)." + whoFixes.EN},
 		Limits:  onlyWeChat, References: []finding.Reference{privateInfosNotice, pipl},
 	}
 	privacyCheck = &finding.Rule{
@@ -101,7 +108,7 @@ var (
 		Why:     finding.Text{ZH: "2023-10-17 起隐私授权始终启用，这个开关只会让人误以为可以关掉。", EN: "Since 2023-10-17 privacy consent is always on; the switch only suggests that it could be off."},
 		Bad:     "{ \"__usePrivacyCheck__\": true }",
 		Good:    "{ \"pages\": [\"pages/index/index\"] }",
-		Mend:    finding.Text{ZH: "删去它（beian fix 可以代劳）。", EN: "Delete it (beian fix does it)."},
+		Mend:    finding.Text{ZH: "删去它。" + whoFixes.ZH, EN: "Delete it." + whoFixes.EN},
 		Limits:  finding.Text{ZH: "只看 app.json 和 ext.json。2023-10-19 有社区帖称当时不写开关仍未生效，未经核实。", EN: "Looks at app.json and ext.json only. A community post of 2023-10-19 said that it was not yet live without the switch; unverified."}, References: []finding.Reference{privacyAuthorize},
 	}
 	consentAbsent = &finding.Rule{
