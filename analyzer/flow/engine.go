@@ -162,12 +162,17 @@ func (m *machine) within(f *frame, run func()) {
 
 // rootFrame returns a frame for an entry point of i.
 func (m *machine) rootFrame(i *instance, ctx *context) *frame {
-	f := &frame{fn: &ir.Func{}, context: ctx, instance: i, this: objectOf(i.object)}
-	if i.unit != nil && i.unit.Script != nil {
+	if i.outside == nil {
+		i.outside = &ir.Func{}
+		if i.unit != nil && i.unit.Script != nil {
+			i.outside.File = i.unit.Script.File
+		} else if i.unit != nil && i.unit.View != nil {
+			i.outside.File = i.unit.View.File
+		}
+	}
+	f := &frame{fn: i.outside, context: ctx, instance: i, this: objectOf(i.object)}
+	if i.unit != nil {
 		f.module = i.unit.Script
-		f.fn.File = i.unit.Script.File
-	} else if i.unit != nil && i.unit.View != nil {
-		f.fn.File = i.unit.View.File
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 )
@@ -25,6 +26,7 @@ type instance struct {
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
 	context *context
+	outside *ir.Func // empty; what calls its functions from outside stands in it
 
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -382,8 +383,9 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 	return orUndefined(c.value)
 }
 
-// reachImports lets templates name what the script imports.
+// reachImports lets the template name what the script imports.
 func (i *instance) reachImports(m *machine, tree *script.Program, env *env, imports map[string]*ir.Var) {
+	template := i.unit.View.Text()
 	for _, s := range tree.Body {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || imports[imp.Source.Value] == nil {
@@ -391,7 +393,7 @@ func (i *instance) reachImports(m *machine, tree *script.Program, env *env, impo
 		}
 		from := imports[imp.Source.Value]
 		reach := func(id *script.Ident, name string) {
-			if id != nil {
+			if id != nil && strings.Contains(template, id.Name) {
 				i.reach(m, id.Name, func(m *machine) *Value {
 					if name == "" {
 						return m.variable(env, from)
@@ -414,9 +416,9 @@ func (m *machine) startSingle(i *instance) {
 	if i.unit.Single {
 		m.prepare(i)
 	}
-	for k, name := range append(singleEvents[:len(singleEvents):len(singleEvents)], pageEvents...) {
-		if fn, ok := i.object.own(hookPrefix + name); ok {
-			m.runHook(i, fn, name, hookSite{name, k})
+	for k, h := range hooks {
+		if fn, ok := i.object.own(h.key); ok {
+			m.runHook(i, fn, h.name, hookSite{h.name, k})
 		}
 	}
 	for _, name := range singleEvents {
@@ -498,6 +500,15 @@ var singleEvents = []string{
 	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
 	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps",
 }
+
+// hooks are the functions of the lifecycle that a setup can hand over, each with the
+// name of the property that keeps it.
+var hooks = func() (list []struct{ name, key string }) {
+	for _, name := range slices.Concat(singleEvents, pageEvents) {
+		list = append(list, struct{ name, key string }{name, hookPrefix + name})
+	}
+	return list
+}()
 
 func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
 	args := []*Value{unknownValue}

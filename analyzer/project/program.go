@@ -150,6 +150,15 @@ type View struct {
 	included []*View     // the views of Includes, in order
 }
 
+// Text returns the text of the template, without what else its file holds.
+func (v *View) Text() string {
+	if v == nil || v.Tree == nil || len(v.Tree.Nodes) == 0 {
+		return ""
+	}
+	nodes := v.Tree.Nodes
+	return v.File.Slice(nodes[0].Range().To(nodes[len(nodes)-1].Range()))
+}
+
 // CloudFunction is one cloud function of the program, or an object of uniCloud, whose
 // methods are called instead.
 type CloudFunction struct {
