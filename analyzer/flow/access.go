@@ -349,7 +349,13 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 		for _, n := range names {
 			m.addProp(o, n, val)
 		}
-		if others {
+		switch paths := key.paths(); {
+		case !others:
+		case in != nil && len(paths) > 0:
+			for _, n := range paths {
+				m.addProp(o, n, val)
+			}
+		default:
 			m.addRest(o, val)
 		}
 	}

@@ -275,6 +275,10 @@ func (m *machine) writePath(o *Object, path string, v *Value, certain bool) {
 
 func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth int) {
 	name := names[0]
+	if name == anyName {
+		m.writeAny(o, names[1:], v, depth)
+		return
+	}
 	if len(names) == 1 {
 		if certain {
 			m.setProp(o, name, v)
@@ -302,6 +306,29 @@ func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth
 	}
 	for _, t := range targets {
 		m.write(t, names[1:], v, certain && len(targets) == 1, depth+1)
+	}
+}
+
+// writeAny is write where the first name, which is left off, may be any.
+func (m *machine) writeAny(o *Object, names []string, v *Value, depth int) {
+	if len(names) == 0 {
+		m.addRest(o, v)
+		return
+	}
+	if depth > 12 {
+		return
+	}
+	var targets []*Object
+	if all := o.all(); all != nil {
+		targets = all.objects
+	}
+	if len(targets) == 0 {
+		n := m.object(plainObject, pathSite{o, anyName})
+		m.addRest(o, objectOf(n))
+		targets = []*Object{n}
+	}
+	for _, t := range targets {
+		m.write(t, names, v, false, depth+1)
 	}
 }
 
@@ -355,6 +382,9 @@ func (ob observer) watches(changed []string) bool {
 		bare := strings.TrimSuffix(p, ".**")
 		for _, c := range changed {
 			c = strings.Join(pathNames(c), ".")
+			if known, _, open := strings.Cut(c, "."+anyName); open && strings.HasPrefix(bare+".", known+".") {
+				return true
+			}
 			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || bare != p && strings.HasPrefix(c, bare+".") {
 				return true
 			}

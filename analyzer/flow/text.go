@@ -3,20 +3,21 @@ package flow
 import (
 	"regexp"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/beian/beian/analyzer/script"
 )
 
 func init() {
 	define("String", map[string]nativeFunc{
-		"slice": fold(slice), "substring": fold(slice), "substr": fold(nil), "trim": fold(trim),
+		"slice": fold(slice), "substring": fold(slice), "substr": fold(substr), "trim": fold(trim),
 		"trimStart": fold(nil), "trimEnd": fold(nil), "trimLeft": fold(nil), "trimRight": fold(nil),
 		"toUpperCase": fold(upper), "toLowerCase": fold(lowerText), "toString": same, "valueOf": same,
 		"toLocaleUpperCase": pass, "toLocaleLowerCase": pass, "padStart": pass, "padEnd": pass,
 		"repeat": pass, "normalize": pass, "at": pass, "charAt": pass, "charCodeAt": pass, "codePointAt": pass,
 		"replace": replace, "replaceAll": replace, "concat": concatAll, "split": splitText,
 		"match": match, "matchAll": match, "search": search,
-		"indexOf": always(unknownValue), "lastIndexOf": always(unknownValue), "localeCompare": always(unknownValue),
+		"indexOf": finds(strings.Index), "lastIndexOf": finds(strings.LastIndex), "localeCompare": always(unknownValue),
 		"includes": asks(strings.Contains), "startsWith": asks(strings.HasPrefix), "endsWith": asks(strings.HasSuffix),
 		"big": pass, "link": pass,
 	})
@@ -105,6 +106,43 @@ func slice(s string, c *call) (string, bool) {
 		from = len(r)
 	}
 	return string(r[from:min(len(r), max(from, to))]), true
+}
+
+// substr is s.substr(from, length) for known numbers.
+func substr(s string, c *call) (string, bool) {
+	from, ok := c.arg(0).only()
+	if !ok || from.kind != number {
+		return "", false
+	}
+	r := []rune(s)
+	start := int(from.num)
+	if start < 0 {
+		start += len(r)
+	}
+	start = min(len(r), max(0, start))
+	n := len(r)
+	if k, ok := c.arg(1).only(); ok && k.kind == number {
+		n = int(k.num)
+	} else if !ok {
+		return "", false
+	}
+	return string(r[start:min(len(r), start+max(0, n))]), true
+}
+
+// finds is indexOf and lastIndexOf, in UTF-16 units, for known texts.
+func finds(index func(s, t string) int) nativeFunc {
+	return func(m *machine, c *call) *Value {
+		s, oks := c.this.only()
+		t, okt := c.arg(0).only()
+		if !oks || !okt || s.kind != text || t.kind != text || len(c.args) != 1 {
+			return unknownValue
+		}
+		at := index(s.str, t.str)
+		if at > 0 {
+			at = len(utf16.Encode([]rune(s.str[:at])))
+		}
+		return numberOf(float64(at))
+	}
 }
 
 func same(m *machine, c *call) *Value {

@@ -528,6 +528,36 @@ func (v *Value) keys() (names []string, others bool) {
 	return names, others
 }
 
+// anyName stands in a data path for a name that is not known: "list[*].phone".
+const anyName = "*"
+
+// paths returns the data paths that v can be as the name of a property, with anyName
+// for what is not known: 'list[' + i + '].phone'. It returns none where v can be
+// something else that is not known.
+func (v *Value) paths() (names []string) {
+	if v == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
+		return nil
+	}
+	for _, c := range v.consts {
+		if c.kind != joined {
+			continue
+		}
+		name := ""
+		for _, p := range c.parts {
+			if p.val == nil {
+				name += p.str
+			} else if !strings.HasSuffix(name, anyName) {
+				name += anyName
+			}
+		}
+		if i := strings.IndexAny(name, "[."+anyName); i <= 0 || name[i] == anyName[0] {
+			return nil
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
 // concat returns the text of some values one after the other.
 func concat(values ...*Value) *Value {
 	v := orUndefined(values[0])
