@@ -101,7 +101,7 @@ func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
 			m.later(func() { m.call(args[0], undefinedValue, []*Value{result}, callbackSite{site}) })
 		}
 		return undefinedValue
-	case api.Sync:
+	case api.Sync || strings.HasSuffix(api.Name, "Sync"):
 		m.callbacks(c, args, result, site)
 		return result
 	}
