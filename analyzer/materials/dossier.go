@@ -96,6 +96,8 @@ func (d *drafter) note() Section {
 	return Section{Heading: d.say("说明", "How to read this"), Paragraphs: []string{
 		fmt.Sprintf(d.say("本稿由 beian 从代码整理：事实后面括号里或“来源”一栏是它在代码中的位置（文件:行），主办者提供的注明“输入”。代码看不出的有 %d 处，标为【待填】。用途是草稿，请逐条核对。个人信息已打码。",
 			"This draft was made from the code by beian: behind each fact, or in the column \"Source\", stands its place in the code (file:line); what the operator said is marked \"input\". What code does not show is left open in %d places, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
+		d.say("“文章”指本项目所依据的一篇备案说明，它的规则见第七部分的 article；与法律文本不同的地方，以法律文本为准。",
+			"\"The article\" is the text on filing that this project set out from; its rules stand in part 7 under article. Where it differs from the law, the law counts."),
 		d.sentence(verdict.Disclaimer.In(d.lang)),
 	}}
 }
