@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"slices"
-
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
 )
@@ -41,7 +39,7 @@ func bitwise(code []ir.Instr) (n int, pure bool) {
 		case ir.This:
 			return 0, false
 		case ir.Global:
-			if slices.ContainsFunc(platform.Globals(), func(g platform.Global) bool { return g.Name == in.Name }) {
+			if _, ok := platform.GlobalByName(in.Name); ok {
 				return 0, false
 			}
 		}

@@ -29,10 +29,8 @@ func (m *machine) global(f *frame, name string) *Value {
 	if v, ok := m.engine.global.own(name); ok {
 		return v
 	}
-	for _, g := range platform.Globals() {
-		if g.Name == name {
-			return m.engine.platformObject(g.Name, g.Prefix)
-		}
+	if g, ok := platform.GlobalByName(name); ok {
+		return m.engine.platformObject(g.Name, g.Prefix)
 	}
 	if v := globals[name]; v != nil {
 		return v

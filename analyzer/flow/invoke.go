@@ -88,7 +88,7 @@ func (v *Value) callee() *Object {
 	if v == nil || len(v.objects) != 1 || v.unknown || v.data != nil {
 		return nil
 	}
-	if o := v.objects[0]; o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
+	if o := v.objects[0]; o.callable() {
 		return o
 	}
 	return nil
@@ -100,7 +100,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 	opaque := fn == nil || fn.unknown && !isLibrary(fn) || len(fn.taints()) > 0
 	if fn != nil {
 		for _, o := range fn.objects {
-			if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
+			if o.callable() {
 				if !slices.ContainsFunc(callees, func(c *Object) bool { return sameAnswer(c, o) }) {
 					callees = append(callees, o)
 				}

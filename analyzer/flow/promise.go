@@ -158,12 +158,18 @@ func (m *machine) tasksFrom(f *frame, run func()) {
 	m.tasks = append(m.tasks, task{f, run})
 }
 
+// callable reports whether o is a function that is known, the platform's or a
+// library's.
+func (o *Object) callable() bool {
+	return o.fn != nil || o.kind == platformObject || o.kind == libraryObject
+}
+
 func callable(v *Value) bool {
 	if v == nil {
 		return false
 	}
 	for _, o := range v.objects {
-		if o.fn != nil || o.kind == platformObject || o.kind == libraryObject {
+		if o.callable() {
 			return true
 		}
 	}

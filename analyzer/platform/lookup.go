@@ -83,6 +83,17 @@ var globals = []Global{
 // Globals returns the global objects that hold APIs.
 func Globals() []Global { return globals }
 
+// GlobalByName returns the global object with the given name, or false where none
+// has it.
+func GlobalByName(name string) (Global, bool) {
+	for _, g := range globals {
+		if g.Name == name {
+			return g, true
+		}
+	}
+	return Global{}, false
+}
+
 // Package is a module whose exports are the platform's APIs.
 type Package struct {
 	Name   string // as imported: "@tarojs/taro"

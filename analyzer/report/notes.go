@@ -29,28 +29,21 @@ func split(all []finding.Finding) (collected, notes []finding.Finding) {
 // notes writes the findings about configuration and destinations: what each says
 // and below it every place that it says it of.
 func (t *textWriter) notes(all []finding.Finding) {
-	var heads []string
-	places := map[string][]string{}
+	var places grouped
 	for i := range all {
 		f := &all[i]
 		if f.Suppressed || !f.Reachable || f.Library != "" {
 			continue
 		}
 		head := source.Printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
-		if places[head] == nil {
-			heads = append(heads, head)
-		}
-		places[head] = append(places[head], t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
+		places.add(head, t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
 	}
-	if len(heads) == 0 {
+	if len(places.heads) == 0 {
 		return
 	}
 	t.line("")
 	t.line("%s", t.paint.bold(t.say("配置与去向", "Configuration and destinations")))
-	for _, head := range heads {
-		t.line("  %s", head)
-		t.places("    ", places[head], maxPlaces)
-	}
+	t.groups(&places)
 }
 
 // because names the places that lead to a note, the first few.

@@ -224,29 +224,46 @@ const maxUnread = 20
 // wider writes the findings of a page that cannot trigger filing: what each is and
 // below it where, without the source.
 func (t *textWriter) wider(all []finding.Finding) {
-	var titles []string
-	places := map[string][]string{}
+	var places grouped
 	for i := range all {
 		f := &all[i]
 		title := t.title(f)
 		if f.Category == "" {
 			title = source.Printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
 		}
-		if places[title] == nil {
-			titles = append(titles, title)
-		}
 		where := ""
 		if !f.Location.IsZero() {
 			where = t.paint.cyan(place(f.Location)) + "  "
 		}
-		places[title] = append(places[title], where+t.destinations(f))
+		places.add(title, where+t.destinations(f))
 	}
-	for i, title := range titles {
-		if i == 0 {
-			t.line("")
-		}
-		t.line("  %s", title)
-		t.places("    ", places[title], maxPlaces)
+	if len(places.heads) > 0 {
+		t.line("")
+		t.groups(&places)
+	}
+}
+
+// grouped are lines under heads, in the order in which the heads came.
+type grouped struct {
+	heads []string
+	lines map[string][]string
+}
+
+func (g *grouped) add(head, line string) {
+	if g.lines == nil {
+		g.lines = map[string][]string{}
+	}
+	if g.lines[head] == nil {
+		g.heads = append(g.heads, head)
+	}
+	g.lines[head] = append(g.lines[head], line)
+}
+
+// groups writes each head and below it the first of its places.
+func (t *textWriter) groups(g *grouped) {
+	for _, head := range g.heads {
+		t.line("  %s", head)
+		t.places("    ", g.lines[head], maxPlaces)
 	}
 }
 
@@ -333,20 +350,15 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	if !collects(f) {
 		return ""
 	}
-	var ends []string
-	calls := map[string][]string{}
+	var calls grouped
 	for _, flow := range f.Flows {
-		end, call := t.end(flow.Sink), t.call(flow.Sink)
-		if calls[end] == nil {
-			ends = append(ends, end)
-		}
-		if !slices.Contains(calls[end], call) {
-			calls[end] = append(calls[end], call)
+		if end, call := t.end(flow.Sink), t.call(flow.Sink); !slices.Contains(calls.lines[end], call) {
+			calls.add(end, call)
 		}
 	}
 	var parts []string
-	for _, end := range ends {
-		parts = append(parts, end+t.say("（", " (")+t.few(calls[end])+t.say("）", ")"))
+	for _, end := range calls.heads {
+		parts = append(parts, end+t.say("（", " (")+t.few(calls.lines[end])+t.say("）", ")"))
 	}
 	switch {
 	case f.Bounded:
