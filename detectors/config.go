@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -77,7 +78,7 @@ func (s *setting) used(api string) []privacy.Use {
 }
 
 // report reports a finding of the configuration.
-func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Location, subject string, message finding.Text, uses []privacy.Use) {
+func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Location, subject string, message lang.Text, uses []privacy.Use) {
 	f := finding.Finding{
 		Rule: rule, Kind: finding.KindConfig, Confidence: c, Reachable: true,
 		Subject: subject, Location: at, Message: message,
@@ -113,7 +114,7 @@ func (s *setting) privateInfos() {
 		if slices.ContainsFunc(uses, func(u privacy.Use) bool { return u.Owner.Kind == privacy.OwnCode }) {
 			sure = finding.High
 		}
-		s.report(privateInfosMissing, sure, s.key("requiredPrivateInfos"), names, finding.Text{
+		s.report(privateInfosMissing, sure, s.key("requiredPrivateInfos"), names, lang.Text{
 			ZH: "代码调用了 " + names + "，requiredPrivateInfos 没有声明，运行时会失败",
 			EN: "the code calls " + names + ", which requiredPrivateInfos does not declare: the call fails at run time",
 		}, uses)
@@ -124,13 +125,13 @@ func (s *setting) privateInfos() {
 	fuzzy := slices.IndexFunc(list.Elems, func(v *jsonc.Value) bool { return v.String() == "getFuzzyLocation" })
 	for _, v := range list.Elems {
 		if name := v.String(); name != "" && !s.mentioned(name) {
-			s.report(privateInfosUnused, finding.Medium, s.at(v.Span), name, finding.Text{
+			s.report(privateInfosUnused, finding.Medium, s.at(v.Span), name, lang.Text{
 				ZH: "requiredPrivateInfos 声明了 " + name + "，代码里没有用到",
 				EN: "requiredPrivateInfos declares " + name + ", which the code does not use",
 			}, nil)
 		}
 		if fuzzy >= 0 && slices.Contains(precise, v.String()) {
-			s.report(privateInfosConflict, finding.High, s.at(v.Span), v.String(), finding.Text{
+			s.report(privateInfosConflict, finding.High, s.at(v.Span), v.String(), lang.Text{
 				ZH: "requiredPrivateInfos 同时声明了 getFuzzyLocation 和 " + v.String() + "，二者互斥，无法编译上传",
 				EN: "requiredPrivateInfos declares getFuzzyLocation and " + v.String() + " together, which exclude each other: the upload fails",
 			}, nil)
@@ -160,7 +161,7 @@ func (s *setting) permission() {
 		if s.config.Declared.Path("permission", scope.name) != nil {
 			at = s.key("permission", scope.name)
 		}
-		s.report(permissionDesc, finding.Medium, at, scope.name, finding.Text{
+		s.report(permissionDesc, finding.Medium, at, scope.name, lang.Text{
 			ZH: "代码获取位置，permission." + scope.name + ".desc 没有写明用途",
 			EN: "the code asks for the position, and permission." + scope.name + ".desc does not say what for",
 		}, uses)
@@ -170,7 +171,7 @@ func (s *setting) permission() {
 // privacyCheck finds the switch that has had no effect since 2023-10-17.
 func (s *setting) privacyCheck() {
 	if m := s.config.Declared.Member("__usePrivacyCheck__"); m != nil {
-		s.report(privacyCheck, finding.Low, s.at(m.NameSpan), m.Name, finding.Text{
+		s.report(privacyCheck, finding.Low, s.at(m.NameSpan), m.Name, lang.Text{
 			ZH: "__usePrivacyCheck__ 自 2023-10-17 起不再起作用：隐私授权始终启用，可以删去",
 			EN: "__usePrivacyCheck__ has had no effect since 2023-10-17: privacy consent is always on; it can go",
 		}, nil)
@@ -195,7 +196,7 @@ func (s *setting) legacy() {
 		f := finding.Finding{
 			Rule: legacyUserInfo, Kind: finding.KindConfig, Category: finding.Nickname, Confidence: finding.Medium,
 			Reachable: true, Subject: u.What, Location: u.Location,
-			Message: finding.Text{
+			Message: lang.Text{
 				ZH: u.What + " 自 " + since + " 起返回匿名数据（“微信用户”和灰色头像）",
 				EN: u.What + " has given anonymous data since " + since,
 			},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
@@ -22,13 +23,13 @@ func (s *setting) consent() {
 	}
 	what := categoriesOf(collected)
 	if !s.says(asksConsent) {
-		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", finding.Text{
+		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
 			ZH: "程序收集" + titlesOf(what, "zh") + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
 			EN: "the program collects " + titlesOf(what, "en") + " and nowhere handles privacy consent: only the platform's own dialog asks",
 		}, nil)
 	}
 	if !s.policy() {
-		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", finding.Text{
+		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
 			ZH: "程序收集" + titlesOf(what, "zh") + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
 			EN: "the program collects " + titlesOf(what, "en") + ", and no page of, or link to, a privacy policy was found",
 		}, nil)
@@ -150,7 +151,7 @@ func (s *setting) launched(u *project.Unit, name string, use privacy.Use) {
 	f := finding.Finding{
 		Rule: launchCollection, Kind: finding.KindConfig, Confidence: finding.Medium, Reachable: true,
 		Subject: use.What, Location: use.Location, PrivacyKey: use.Key,
-		Message: finding.Text{
+		Message: lang.Text{
 			ZH: use.What + " 在 " + name + " 中调用：用户还没有用到该功能，也还没有同意",
 			EN: use.What + " is called in " + name + ", before the person has used the function or agreed",
 		},
@@ -253,12 +254,12 @@ func categoriesOf(found []finding.Finding) []finding.Category {
 }
 
 // titlesOf names categories for a person.
-func titlesOf(all []finding.Category, lang string) string {
+func titlesOf(all []finding.Category, in lang.Code) string {
 	var out []string
 	for _, c := range all {
-		out = append(out, c.Title().In(lang))
+		out = append(out, c.Title().In(in))
 	}
-	if lang == "en" {
+	if in == "en" {
 		return strings.Join(out, ", ")
 	}
 	return strings.Join(out, "、")

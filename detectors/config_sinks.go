@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -73,27 +74,27 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 	switch a.sink.Kind {
 	case finding.Network:
 		if host := plainHost(call, a.sink.Host); host != "" {
-			a.report(pass, plainHTTP, finding.High, host, finding.Text{
+			a.report(pass, plainHTTP, finding.High, host, lang.Text{
 				ZH: zh + "经未加密的 http:// 发往 " + host, EN: en + " sent to " + host + " over unencrypted http://"})
 		}
 		if name := thirdParty(a.sink.Host); name != "" {
-			a.report(pass, sinkThirdParty, finding.Medium, a.sink.Host, finding.Text{
+			a.report(pass, sinkThirdParty, finding.Medium, a.sink.Host, lang.Text{
 				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）", EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
 		}
 	case finding.ThirdParty:
-		a.report(pass, sinkThirdParty, finding.Medium, api, finding.Text{
+		a.report(pass, sinkThirdParty, finding.Medium, api, lang.Text{
 			ZH: zh + "经 " + api + " 交给第三方", EN: en + " given to a third party by " + api})
 	case finding.Log:
-		a.report(pass, sinkLog, finding.Medium, api, finding.Text{
+		a.report(pass, sinkLog, finding.Medium, api, lang.Text{
 			ZH: zh + "写入日志（" + api + "）", EN: en + " written to a log (" + api + ")"})
 	case finding.Storage:
 		if strings.Contains(strings.ToLower(api), "storage") && !encrypted(call) {
-			a.report(pass, sinkStorage, finding.Medium, api, finding.Text{
+			a.report(pass, sinkStorage, finding.Medium, api, lang.Text{
 				ZH: zh + "以明文存在本机（" + api + "）", EN: en + " stored on the device in clear (" + api + ")"})
 		}
 	case finding.Navigation:
 		if api == "web-view" {
-			a.report(pass, sinkWebView, finding.Medium, a.sink.Host, finding.Text{
+			a.report(pass, sinkWebView, finding.Medium, a.sink.Host, lang.Text{
 				ZH: zh + "写在 web-view 的网址里", EN: en + " in the address of a web-view"})
 		}
 	}
@@ -109,7 +110,7 @@ func (a *arrival) sorted() []finding.Category {
 	return out
 }
 
-func (a *arrival) report(pass *detect.Pass, rule *finding.Rule, c finding.Confidence, subject string, message finding.Text) {
+func (a *arrival) report(pass *detect.Pass, rule *finding.Rule, c finding.Confidence, subject string, message lang.Text) {
 	f := finding.Finding{
 		Rule: rule, Kind: finding.KindSink, Confidence: c, Reachable: true, Subject: subject,
 		Location: a.sink.Location, Page: a.page, Evidence: a.evidence, Message: message,

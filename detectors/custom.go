@@ -12,6 +12,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -63,7 +64,7 @@ func ownLabels(c *config.Config) (labels []ownLabel, rules []*finding.Rule) {
 				i := slices.IndexFunc(rules, func(r *finding.Rule) bool { return r.ID == id })
 				if i < 0 {
 					category := finding.Category(l.Category)
-					rules = append(rules, newRule(id, category, category.Title(), finding.Text{}, l.Pattern))
+					rules = append(rules, newRule(id, category, category.Title(), lang.Text{}, l.Pattern))
 					i = len(rules) - 1
 				}
 				own.rule = rules[i]
@@ -114,8 +115,8 @@ func customRules(c *config.Config) []*customRule {
 	var out []*customRule
 	for id, r := range c.CustomRules {
 		own := &customRule{confidence: finding.Medium, apis: r.APIs}
-		own.rule = newRule(id, finding.Category(r.Category), finding.Text{ZH: r.Title, EN: r.Title},
-			finding.Text{ZH: r.Mend, EN: r.Mend}, strings.Join(append(slices.Clone(r.Labels), r.APIs...), ", "))
+		own.rule = newRule(id, finding.Category(r.Category), lang.Text{ZH: r.Title, EN: r.Title},
+			lang.Text{ZH: r.Mend, EN: r.Mend}, strings.Join(append(slices.Clone(r.Labels), r.APIs...), ", "))
 		if level, ok := finding.ParseConfidence(r.Confidence); ok {
 			own.confidence = level
 		}
@@ -129,21 +130,21 @@ func customRules(c *config.Config) []*customRule {
 }
 
 // newRule makes the metadata of a rule that a project has added.
-func newRule(id string, category finding.Category, title, mend finding.Text, what string) *finding.Rule {
+func newRule(id string, category finding.Category, title, mend lang.Text, what string) *finding.Rule {
 	if mend.ZH == "" {
-		mend = finding.Text{ZH: "按项目自己的规定处理。", EN: "Do as the project has agreed."}
+		mend = lang.Text{ZH: "按项目自己的规定处理。", EN: "Do as the project has agreed."}
 	}
 	if what == "" {
 		what = id
 	}
 	return &finding.Rule{
 		ID: id, Kind: finding.KindField, Category: category, Title: title,
-		Summary: finding.Text{ZH: "本项目在 beian.yaml 中定义的规则：" + title.ZH + "。", EN: "A rule that this project has in its beian.yaml: " + title.EN + "."},
-		Why:     finding.Text{ZH: "见项目自己的说明。", EN: "See what the project says about it."},
+		Summary: lang.Text{ZH: "本项目在 beian.yaml 中定义的规则：" + title.ZH + "。", EN: "A rule that this project has in its beian.yaml: " + title.EN + "."},
+		Why:     lang.Text{ZH: "见项目自己的说明。", EN: "See what the project says about it."},
 		Mend:    mend,
-		Limits:  finding.Text{ZH: "只看 beian.yaml 中的模式。", EN: "It sees what the patterns in beian.yaml see."},
+		Limits:  lang.Text{ZH: "只看 beian.yaml 中的模式。", EN: "It sees what the patterns in beian.yaml see."},
 		Bad:     what, Good: "-", Since: "0.1.0",
-		References: []finding.Reference{{Title: finding.Text{ZH: config.FileName, EN: config.FileName}}},
+		References: []finding.Reference{{Title: lang.Text{ZH: config.FileName, EN: config.FileName}}},
 	}
 }
 
@@ -206,7 +207,7 @@ func (r *customRule) call(c *flow.Call) finding.Finding {
 	f := finding.Finding{
 		Rule: r.rule, Category: r.rule.Category, Kind: finding.KindAPI, Confidence: r.confidence, Reachable: c.Reached,
 		Subject: c.API, Location: c.Location,
-		Message:  finding.Text{ZH: r.rule.Title.ZH + "：“" + c.API + "”", EN: r.rule.Title.EN + ": “" + c.API + "”"},
+		Message:  lang.Text{ZH: r.rule.Title.ZH + "：“" + c.API + "”", EN: r.rule.Title.EN + ": “" + c.API + "”"},
 		Evidence: []finding.Evidence{{What: "api", Text: c.API, Location: c.Location}},
 	}
 	if c.Unit != nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -95,7 +96,7 @@ func fieldFinding(c *flow.Control, j judgement) finding.Finding {
 		PrivacyKey: fieldKeys[j.category],
 		Location:   locate(c, j.clues),
 		Flows:      c.Uses.Flows,
-		Message: finding.Text{
+		Message: lang.Text{
 			ZH: "收集" + title.ZH + "：“" + j.subject + "”",
 			EN: "collects " + title.EN + ": “" + j.subject + "”",
 		},

@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -384,7 +385,7 @@ func (l *literals) report(rule *finding.Rule, c finding.Confidence, datum, name 
 	f := finding.Finding{
 		Rule: rule, Category: rule.Category, Kind: finding.KindHardcoded, Confidence: c, Reachable: true,
 		Subject: masked, Page: l.page, Location: at,
-		Message: finding.Text{
+		Message: lang.Text{
 			ZH: "源码中写有疑似真实的" + title.ZH + "：" + masked,
 			EN: "what looks like a real " + title.EN + " stands in the source: " + masked,
 		},

@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -74,7 +75,7 @@ func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) 
 	return finding.Finding{
 		Rule: rule, Category: rule.Category, Kind: finding.KindInferred, Confidence: finding.Low, Reachable: true,
 		Subject: e[0].Text, Page: u.Path, PrivacyKey: fieldKeys[rule.Category], Location: e[0].Location, Evidence: e,
-		Message: finding.Text{
+		Message: lang.Text{
 			ZH: "脚本处理" + title.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
 			EN: "the script handles " + title.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",
 		},

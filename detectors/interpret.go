@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/sandbox"
 )
 
@@ -34,20 +34,20 @@ func Interpret(name, text string, view []byte) (answers []Answer, err error) {
 	case errors.As(err, &limit):
 		return nil, &ScriptError{name, LimitText(limit.What)}
 	}
-	return nil, &ScriptError{name, finding.Text{ZH: err.Error(), EN: err.Error()}}
+	return nil, &ScriptError{name, lang.Text{ZH: err.Error(), EN: err.Error()}}
 }
 
 // LimitText says that a script was stopped at a limit: "time", "memory" or "stack".
-func LimitText(what string) finding.Text {
+func LimitText(what string) lang.Text {
 	zh := map[string]string{
 		"time": fmt.Sprintf("运行超过 %v，已停止", ScriptLimits.Time), "memory": fmt.Sprintf("占用内存超过 %d MB，已停止", ScriptLimits.Memory>>20),
 		"stack": fmt.Sprintf("调用超过 %d 层，已停止", ScriptLimits.Stack),
 	}[what]
-	return finding.Text{ZH: zh, EN: "the limit of " + what + " was reached"}
+	return lang.Text{ZH: zh, EN: "the limit of " + what + " was reached"}
 }
 
 // wrong is the error for a script that does not keep to its side.
-func wrong(zh, en string) error { return &ScriptError{Text: finding.Text{ZH: zh, EN: en}} }
+func wrong(zh, en string) error { return &ScriptError{Text: lang.Text{ZH: zh, EN: en}} }
 
 // freeze makes a copy of the view that cannot be changed.
 const freeze = `(function freeze(x) {

@@ -6,6 +6,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
@@ -145,9 +146,9 @@ func handover(c *flow.Control, y platform.Yield, what, key, legacy string) findi
 }
 
 // platformMessage says what the platform hands over, and since when it does not.
-func platformMessage(c finding.Category, what, legacy string) finding.Text {
+func platformMessage(c finding.Category, what, legacy string) lang.Text {
 	title := c.Title()
-	m := finding.Text{
+	m := lang.Text{
 		ZH: what + " 向小程序提供" + title.ZH,
 		EN: what + " hands the program " + title.EN,
 	}

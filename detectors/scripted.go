@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/sandbox"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -38,7 +39,7 @@ type Answer struct {
 // ScriptError says why a script gives no findings.
 type ScriptError struct {
 	Name string // of the script
-	Text finding.Text
+	Text lang.Text
 }
 
 // Error is the reason alone; detect.Run names the detector.
@@ -63,8 +64,8 @@ func scripted(name, text string, rules []*customRule, run Interpreter) *detect.D
 		}
 		for i, a := range answers {
 			f, wrong := v.finding(a, rules)
-			if wrong != (finding.Text{}) {
-				return &ScriptError{name, finding.Text{
+			if wrong != (lang.Text{}) {
+				return &ScriptError{name, lang.Text{
 					ZH: fmt.Sprintf("第 %d 项：%s", i+1, wrong.ZH), EN: fmt.Sprintf("finding %d: %s", i+1, wrong.EN),
 				}}
 			}
@@ -207,17 +208,17 @@ func viewFlows(flows []finding.Flow) []viewFlow {
 }
 
 // finding makes the finding that an answer means, or says what is wrong with it.
-func (v *view) finding(a Answer, rules []*customRule) (f finding.Finding, wrong finding.Text) {
+func (v *view) finding(a Answer, rules []*customRule) (f finding.Finding, wrong lang.Text) {
 	i := slices.IndexFunc(rules, func(r *customRule) bool { return r.rule.ID == a.Rule })
 	if i < 0 {
-		return f, finding.Text{
+		return f, lang.Text{
 			ZH: fmt.Sprintf("规则 %q 不在 beian.yaml 的 custom-rules 中", a.Rule),
 			EN: fmt.Sprintf("rule %q is not among custom-rules of beian.yaml", a.Rule),
 		}
 	}
 	f, ok := v.places[a.At]
 	if !ok {
-		return f, finding.Text{
+		return f, lang.Text{
 			ZH: fmt.Sprintf("at 应是某个 finding、control 或 call 的 id，而不是 %q", a.At),
 			EN: fmt.Sprintf("at must be the id of a finding, control or call, not %q", a.At),
 		}
@@ -226,7 +227,7 @@ func (v *view) finding(a Answer, rules []*customRule) (f finding.Finding, wrong 
 	f.Rule, f.Category, f.Confidence, f.Subject, f.PrivacyKey = r.rule, r.rule.Category, r.confidence, a.Subject, ""
 	if a.Confidence != "" {
 		if f.Confidence, ok = finding.ParseConfidence(a.Confidence); !ok {
-			return f, finding.Text{
+			return f, lang.Text{
 				ZH: fmt.Sprintf("confidence 不能是 %q，应是 low、medium 或 high", a.Confidence),
 				EN: fmt.Sprintf("confidence cannot be %q; it is low, medium or high", a.Confidence),
 			}
@@ -236,10 +237,10 @@ func (v *view) finding(a Answer, rules []*customRule) (f finding.Finding, wrong 
 	if a.Message != "" {
 		message = a.Message
 	}
-	f.Message = finding.Text{ZH: message, EN: message}
+	f.Message = lang.Text{ZH: message, EN: message}
 	f.Evidence = nil
 	if f.Subject != "" {
 		f.Evidence = []finding.Evidence{{What: "pattern", Text: f.Subject, Location: f.Location}}
 	}
-	return f, finding.Text{}
+	return f, lang.Text{}
 }

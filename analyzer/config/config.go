@@ -16,6 +16,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
 )
@@ -106,7 +107,7 @@ type Known struct {
 // Problem is one mistake in a beian.yaml.
 type Problem struct {
 	Location source.Location
-	Text     finding.Text
+	Text     lang.Text
 }
 
 // Error is every mistake in a beian.yaml, in order.
@@ -118,11 +119,11 @@ func (e *Error) Error() string { return e.in("en") }
 // Chinese is Error in Chinese.
 func (e *Error) Chinese() string { return e.in("zh") }
 
-func (e *Error) in(lang string) string {
+func (e *Error) in(in lang.Code) string {
 	lines := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
 		at := p.Location.Start()
-		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Location.File.Path, at.Line, at.Column, p.Text.In(lang))
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Location.File.Path, at.Line, at.Column, p.Text.In(in))
 	}
 	return strings.Join(lines, "\n")
 }

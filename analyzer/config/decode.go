@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -59,7 +60,7 @@ type decoder struct {
 }
 
 func (d *decoder) fail(n *yaml.Node, zh, en string) {
-	d.problems = append(d.problems, Problem{d.place(n), finding.Text{ZH: zh, EN: en}})
+	d.problems = append(d.problems, Problem{d.place(n), lang.Text{ZH: zh, EN: en}})
 }
 
 // place converts the line and column of a node, which count characters from 1.
@@ -202,7 +203,7 @@ func (d *decoder) table(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 }
 
 func (d *decoder) unknown(n *yaml.Node, zh, en string, known []string) {
-	m := finding.Text{ZH: fmt.Sprintf("没有%s %q", zh, n.Value), EN: fmt.Sprintf("there is no %s %q", en, n.Value)}
+	m := lang.Text{ZH: fmt.Sprintf("没有%s %q", zh, n.Value), EN: fmt.Sprintf("there is no %s %q", en, n.Value)}
 	if near := spelling.Nearest(n.Value, known); near != "" {
 		m.ZH += fmt.Sprintf("，是不是想写 %s？", near)
 		m.EN += fmt.Sprintf("; did you mean %s?", near)

@@ -6,13 +6,14 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/stretchr/testify/require"
 )
 
 func rule(id string) *finding.Rule {
-	text := finding.Text{ZH: "文", EN: "text"}
+	text := lang.Text{ZH: "文", EN: "text"}
 	return &finding.Rule{
 		ID: id, Kind: finding.KindField, Category: finding.Phone, Title: text, Summary: text, Why: text, Mend: text, Limits: text,
 		Bad: "b", Good: "g", References: []finding.Reference{{Title: text}}, Since: "0.1.0",

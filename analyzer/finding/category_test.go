@@ -3,6 +3,7 @@ package finding
 import (
 	"testing"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/stretchr/testify/require"
 )
 
@@ -15,5 +16,5 @@ func TestCategories(t *testing.T) {
 		require.NotEqual(t, string(c), c.Title().ZH, c)
 		require.NotEmpty(t, c.Title().EN, c)
 	}
-	require.Equal(t, Text{"wallet", "wallet"}, Category("wallet").Title())
+	require.Equal(t, lang.Both("wallet", "wallet"), Category("wallet").Title())
 }

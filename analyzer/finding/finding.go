@@ -3,20 +3,10 @@
 // and by package verdict, writing by package report.
 package finding
 
-import "github.com/beian/beian/analyzer/source"
-
-// Text is a text for people, in Chinese and English.
-type Text struct {
-	ZH, EN string
-}
-
-// In returns the text in the given language, "zh" or "en".
-func (t Text) In(lang string) string {
-	if lang == "en" {
-		return t.EN
-	}
-	return t.ZH
-}
+import (
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
+)
 
 // Category is a category of personal information.
 type Category string
@@ -97,20 +87,20 @@ func ParseConfidence(s string) (Confidence, bool) {
 type Rule struct {
 	ID         string // such as "field/phone"; reads well after "allow"
 	Kind       Kind
-	Category   Category // empty where the rule has several
-	Title      Text     // a noun phrase
-	Summary    Text     // what it finds, one or two sentences
-	Why        Text     // why it matters
-	Bad, Good  string   // an example that is reported, a near miss that is not
-	Mend       Text     // what to do
-	Limits     Text     // what it cannot see
+	Category   Category  // empty where the rule has several
+	Title      lang.Text // a noun phrase
+	Summary    lang.Text // what it finds, one or two sentences
+	Why        lang.Text // why it matters
+	Bad, Good  string    // an example that is reported, a near miss that is not
+	Mend       lang.Text // what to do
+	Limits     lang.Text // what it cannot see
 	References []Reference
 	Since      string // first version that had the rule
 }
 
 // Reference is a law or platform document a rule rests on.
 type Reference struct {
-	Title Text
+	Title lang.Text
 	Date  string // in force or published, YYYY-MM-DD
 	URL   string // empty where no stable address is known
 }
@@ -125,7 +115,7 @@ type Finding struct {
 	Suppressed   bool   // accepted by a comment or the baseline
 	Reason       string // why it is suppressed
 	SuppressedBy Acceptance
-	Message      Text
+	Message      lang.Text
 	Subject      string          // what the program calls it, such as "手机号"; may be empty
 	Page         string          // route of the page it belongs to, or ""
 	PrivacyKey   string          // key in the platform's privacy guide, or ""
@@ -184,6 +174,6 @@ type Sink struct {
 
 // Step is one station of a flow.
 type Step struct {
-	Message  Text
+	Message  lang.Text
 	Location source.Location
 }

@@ -3,7 +3,7 @@ package flow
 import (
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -51,7 +51,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	}
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Model {
-			v := note(org.value(), finding.Text{ZH: "双向绑定写入页面数据", EN: "two-way binding writes it into page data"}, source.Location{File: s.view.File, Span: a.Span})
+			v := note(org.value(), lang.Text{ZH: "双向绑定写入页面数据", EN: "two-way binding writes it into page data"}, source.Location{File: s.view.File, Span: a.Span})
 			r.assign(s, a, v)
 		}
 	}
@@ -70,7 +70,7 @@ func (r *renderer) shownIn(s *scope, e *markup.Element) *Value {
 	if len(ts) == 0 {
 		return nil
 	}
-	return note(taintOnly(ts), finding.Text{ZH: "显示在表单中", EN: "shown in the form"}, source.Location{File: s.view.File, Span: a.Span})
+	return note(taintOnly(ts), lang.Text{ZH: "显示在表单中", EN: "shown in the form"}, source.Location{File: s.view.File, Span: a.Span})
 }
 
 // addFormValue makes v what the form hands over under a name.
@@ -79,7 +79,7 @@ func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
 	at := source.Location{File: s.view.File, Span: name.Span}
 	for _, n := range names {
 		if n != "" {
-			v := note(v, finding.Text{ZH: "在表单中名为 " + n, EN: "part of the form as " + n}, at)
+			v := note(v, lang.Text{ZH: "在表单中名为 " + n, EN: "part of the form as " + n}, at)
 			r.addProp(r.form.values, n, v)
 		}
 	}
@@ -172,7 +172,7 @@ func (r *renderer) fireTap(t *tap) {
 
 // dataValue evaluates a data-* attribute.
 func dataValue(m *machine, s *scope, a *markup.Attr) *Value {
-	return note(s.valueOf(m, s.view.File, a.Parts), finding.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
+	return note(s.valueOf(m, s.view.File, a.Parts), lang.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
 }
 
 // openTypes returns the values of open-type that e can have.
@@ -232,7 +232,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 // handed is the datum on its way to the handler that a names.
 func handed(s *scope, a *markup.Attr, org *origin) *Value {
 	name := caption(s, a)
-	return note(org.value(), finding.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name}, source.Location{File: s.view.File, Span: a.Span})
+	return note(org.value(), lang.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name}, source.Location{File: s.view.File, Span: a.Span})
 }
 
 // submit fires the submit of a form with the values of its controls.

@@ -3,8 +3,8 @@ package flow
 import (
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 )
@@ -246,14 +246,14 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 	for _, o := range patch.objects {
 		for _, p := range o.props {
 			if n, v := p.name, p.value; v != nil {
-				v = note(v, finding.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
+				v = note(v, lang.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
 				m.engine.key(v.taints(), "data", n, m.here())
 				m.writePath(i.data, n, v, certain)
 				changed = append(changed, n)
 			}
 		}
 		if o.rest != nil {
-			m.addRest(i.data, note(o.rest, finding.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
+			m.addRest(i.data, note(o.rest, lang.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
 			changed = append(changed, "**")
 		}
 		if o.open { // such as the parameters of the page
@@ -449,7 +449,7 @@ func trigger(m *machine, c *call) *Value {
 			continue
 		}
 		for k, n := range names {
-			detail := note(c.arg(1), finding.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
+			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
 			m.engine.fire(m, i.where, i.host, eventName(n), detail, itemSite{c.site, k})
 		}
 	}

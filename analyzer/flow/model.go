@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -203,7 +203,7 @@ func init() {
 					m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite{c.site, k})
 					continue
 				}
-				m.send(o, n, c.arg(3), finding.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite{c.site, k})
+				m.send(o, n, c.arg(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite{c.site, k})
 			}
 		}
 		return undefinedValue
@@ -211,7 +211,7 @@ func init() {
 }
 
 // send hands a value to those who listen to an event of o, now and later.
-func (m *machine) send(o *Object, name string, v *Value, message finding.Text, site any) {
+func (m *machine) send(o *Object, name string, v *Value, message lang.Text, site any) {
 	v = note(orUndefined(v), message, m.here())
 	m.addProp(o, "data:"+name, v)
 	if fn, ok := o.own("on:" + name); ok {

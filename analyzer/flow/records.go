@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -75,14 +76,14 @@ func (e *engine) control(s *scope, el *markup.Element, u *project.Using) (*Contr
 }
 
 // sourceMessage says how a person hands a datum over at el.
-func sourceMessage(el *markup.Element) finding.Text {
+func sourceMessage(el *markup.Element) lang.Text {
 	switch {
 	case el.Attr("open-type") != nil:
-		return finding.Text{ZH: "用户点按这里提供", EN: "handed over by the person who taps here"}
+		return lang.Text{ZH: "用户点按这里提供", EN: "handed over by the person who taps here"}
 	case el.Tag == "picker":
-		return finding.Text{ZH: "用户在这里选择", EN: "chosen here by the person"}
+		return lang.Text{ZH: "用户在这里选择", EN: "chosen here by the person"}
 	}
-	return finding.Text{ZH: "用户在这里填写", EN: "entered here by the person"}
+	return lang.Text{ZH: "用户在这里填写", EN: "entered here by the person"}
 }
 
 func (e *engine) origin(u *Uses, start finding.Step) *origin {
@@ -149,7 +150,7 @@ func (e *engine) resultOrigin(c *Call, path string, o *Object) *origin {
 	u := &Uses{}
 	c.Results[path] = u
 	org := e.origin(u, finding.Step{
-		Message:  finding.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"},
+		Message:  lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"},
 		Location: c.Location,
 	})
 	r.origins[path] = org

@@ -3,8 +3,8 @@ package flow
 import (
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -147,7 +147,7 @@ func setState(m *machine, c *call) *Value {
 			if p.value == nil {
 				continue
 			}
-			v := note(p.value, finding.Text{ZH: "存入页面数据 " + p.name, EN: "kept in page data " + p.name}, m.here())
+			v := note(p.value, lang.Text{ZH: "存入页面数据 " + p.name, EN: "kept in page data " + p.name}, m.here())
 			m.engine.key(v.taints(), "data", p.name, m.here())
 			for _, st := range state.objects {
 				m.addProp(st, p.name, v)

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 )
@@ -556,7 +556,7 @@ func emitAll(m *machine, c *call) *Value {
 func (m *machine) emit(c *call, i *instance, name string, site any) {
 	var args []*Value
 	for _, a := range c.args[1:] {
-		args = append(args, note(a, finding.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name}, m.here()))
+		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name}, m.here()))
 	}
 	m.engine.emitted(m, i.where, i.host, eventName(name), args, site)
 	for p := i.parent; p != nil; p = p.parent { // wepy

@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -177,7 +177,7 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 			if p.value == nil {
 				continue
 			}
-			v := note(p.value, finding.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path, EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, at)
+			v := note(p.value, lang.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path, EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, at)
 			if p.name == "" {
 				m.addRest(target.query, v)
 			} else {
@@ -211,7 +211,7 @@ func emit(m *machine, c *call) *Value {
 	for _, o := range c.this.objects {
 		o.touch()
 		for _, n := range names {
-			v := note(c.arg(1), finding.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, m.here())
+			v := note(c.arg(1), lang.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, m.here())
 			m.addProp(o, "data:"+n, v)
 			if fn, ok := o.own("on:" + n); ok {
 				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // keep puts a value into the local storage.
@@ -14,7 +14,7 @@ func (m *machine) keep(key, v *Value, site any) {
 	if len(names) == 1 {
 		what = names[0]
 	}
-	v = note(m.copied(v, site), finding.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
+	v = note(m.copied(v, site), lang.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
 	if len(names) == 1 {
 		m.engine.key(deepTaints(v), "storage", what, m.here())
 	}
@@ -28,7 +28,7 @@ func (m *machine) load(key *Value, site any) *Value {
 		return join(textOf(""), unknownValue)
 	}
 	names, _ := key.keys()
-	return note(join(m.copied(v, site), textOf("")), finding.Text{ZH: "从本地缓存读出 " + strings.Join(names, " "), EN: "read from local storage " + strings.Join(names, " ")}, m.here())
+	return note(join(m.copied(v, site), textOf("")), lang.Text{ZH: "从本地缓存读出 " + strings.Join(names, " "), EN: "read from local storage " + strings.Join(names, " ")}, m.here())
 }
 
 // stored is what getStorage hands to its callbacks.

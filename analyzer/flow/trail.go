@@ -5,6 +5,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -65,7 +66,7 @@ func (o *origin) value() *Value {
 }
 
 // note adds a station to the way of the data that v is.
-func note(v *Value, message finding.Text, at source.Location) *Value {
+func note(v *Value, message lang.Text, at source.Location) *Value {
 	if v == nil || len(v.taints()) == 0 || at.IsZero() {
 		return v
 	}
@@ -186,7 +187,7 @@ func dropRepeats(steps []finding.Step) []finding.Step {
 	return out
 }
 
-func sinkMessage(s finding.Sink) finding.Text {
+func sinkMessage(s finding.Sink) lang.Text {
 	to := ""
 	if s.Host != "" {
 		to = s.Host
@@ -194,25 +195,25 @@ func sinkMessage(s finding.Sink) finding.Text {
 	switch s.Kind {
 	case finding.Network:
 		if to != "" {
-			return finding.Text{ZH: "由 " + s.API + " 发送到 " + to, EN: "sent to " + to + " by " + s.API}
+			return lang.Text{ZH: "由 " + s.API + " 发送到 " + to, EN: "sent to " + to + " by " + s.API}
 		}
-		return finding.Text{ZH: "由 " + s.API + " 发送到服务器", EN: "sent to a server by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 发送到服务器", EN: "sent to a server by " + s.API}
 	case finding.Cloud:
-		return finding.Text{ZH: "由 " + s.API + " 送到云端", EN: "sent to the cloud by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 送到云端", EN: "sent to the cloud by " + s.API}
 	case finding.Storage:
-		return finding.Text{ZH: "由 " + s.API + " 存在本机", EN: "stored on the device by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 存在本机", EN: "stored on the device by " + s.API}
 	case finding.Log:
-		return finding.Text{ZH: "由 " + s.API + " 写进日志", EN: "written to the log by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 写进日志", EN: "written to the log by " + s.API}
 	case finding.Clip:
-		return finding.Text{ZH: "由 " + s.API + " 写入剪贴板", EN: "put on the clipboard by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 写入剪贴板", EN: "put on the clipboard by " + s.API}
 	case finding.Navigation:
-		return finding.Text{ZH: "由 " + s.API + " 带到另一页的地址里", EN: "put into the address of another page by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 带到另一页的地址里", EN: "put into the address of another page by " + s.API}
 	}
-	return finding.Text{ZH: "由 " + s.API + " 交给第三方", EN: "handed to a third party by " + s.API}
+	return lang.Text{ZH: "由 " + s.API + " 交给第三方", EN: "handed to a third party by " + s.API}
 }
 
-func callMessage(name string) finding.Text {
-	return finding.Text{ZH: "调用函数 " + name, EN: "calls function " + name}
+func callMessage(name string) lang.Text {
+	return lang.Text{ZH: "调用函数 " + name, EN: "calls function " + name}
 }
 
 // here is the place of the instruction that is being run.

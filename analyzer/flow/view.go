@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -385,7 +386,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			v = s.valueOf(r.machine, s.view.File, a.Parts)
 		}
 		for _, name := range properties(a) {
-			v := note(v, finding.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
+			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
 			old, _ := kid.data.own(name)
 			if n := join(old, v); old == nil || n != old {
 				r.setProp(kid.data, name, n)

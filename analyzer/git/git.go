@@ -17,11 +17,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // Error is what went wrong, in both languages.
-type Error finding.Text
+type Error lang.Text
 
 // Error returns the message in English.
 func (e *Error) Error() string { return e.EN }

@@ -7,7 +7,7 @@
 package jsonc
 
 import (
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -143,7 +143,7 @@ func (v *Value) Number() float64 {
 // Error tells where a file is not JSON and how to mend it.
 type Error struct {
 	Location source.Location
-	Message  finding.Text
+	Message  lang.Text
 }
 
 // Error returns the message alone; Location tells the place.

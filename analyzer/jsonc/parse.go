@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/tailscale/hujson"
 )
@@ -25,12 +25,12 @@ func Parse(f *source.File) (*Value, error) {
 // component. Spans are offsets into f.
 func ParseSpan(f *source.File, span source.Span) (*Value, error) {
 	text := f.Slice(span)
-	fail := func(start, end int, message finding.Text) (*Value, error) {
+	fail := func(start, end int, message lang.Text) (*Value, error) {
 		at := source.Span{Start: span.Start + int32(start), End: span.Start + int32(end)}
 		return nil, &Error{source.Location{File: f, Span: at}, message}
 	}
 	if at := tooDeep(text); at >= 0 {
-		return fail(at, at+1, finding.Text{
+		return fail(at, at+1, lang.Text{
 			ZH: fmt.Sprintf("嵌套超过 %d 层，没有读取这个文件", maxDepth),
 			EN: fmt.Sprintf("nested deeper than %d levels; the file is not read", maxDepth),
 		})
@@ -40,7 +40,7 @@ func ParseSpan(f *source.File, span source.Span) (*Value, error) {
 	parsed, err := hujson.Parse([]byte(text + "\n"))
 	if err != nil {
 		if isBlank(text) {
-			return fail(0, 0, finding.Text{ZH: "文件是空的，至少写上 {}", EN: "the file is empty; write at least {}"})
+			return fail(0, 0, lang.Text{ZH: "文件是空的，至少写上 {}", EN: "the file is empty; write at least {}"})
 		}
 		at, reason := explain(text, err)
 		return fail(at, min(at+1, len(text)), reason)
@@ -156,7 +156,7 @@ func isBlank(text string) bool {
 
 // explain finds the offset at which the parser stopped, which it tells only as
 // line and column in bytes, and says what to do about it.
-func explain(text string, err error) (int, finding.Text) {
+func explain(text string, err error) (int, lang.Text) {
 	var line, column int
 	_, scanErr := fmt.Sscanf(err.Error(), "hujson: line %d, column %d:", &line, &column)
 	at := 0
@@ -171,21 +171,21 @@ func explain(text string, err error) (int, finding.Text) {
 	rest := strings.TrimRight(text[at:], " \t\r\n")
 	switch {
 	case rest == "" || strings.HasSuffix(reason, "unexpected EOF"):
-		return len(text), finding.Text{ZH: "文件没有写完，缺少结尾的引号、} 或 ]", EN: "the file ends too early; a closing quote, } or ] is missing"}
+		return len(text), lang.Text{ZH: "文件没有写完，缺少结尾的引号、} 或 ]", EN: "the file ends too early; a closing quote, } or ] is missing"}
 	case rest[0] == '\'':
-		return at, finding.Text{ZH: "JSON 的字符串用双引号，请把 ' 改成 \"", EN: "strings stand in double quotes in JSON; write \" for '"}
+		return at, lang.Text{ZH: "JSON 的字符串用双引号，请把 ' 改成 \"", EN: "strings stand in double quotes in JSON; write \" for '"}
 	case strings.Contains(reason, "at start of object name"):
-		return at, finding.Text{ZH: "JSON 的键要写在双引号里", EN: "the name of a member stands in double quotes in JSON"}
+		return at, lang.Text{ZH: "JSON 的键要写在双引号里", EN: "the name of a member stands in double quotes in JSON"}
 	case strings.HasPrefix(reason, "invalid literal") && rest[0] == '"':
-		return at, finding.Text{ZH: "字符串里有换行、控制字符或错误的转义，请写成 \\n、\\t 或 \\\\", EN: "this string holds a line end, a control character or a bad escape; write \\n, \\t or \\\\"}
+		return at, lang.Text{ZH: "字符串里有换行、控制字符或错误的转义，请写成 \\n、\\t 或 \\\\", EN: "this string holds a line end, a control character or a bad escape; write \\n, \\t or \\\\"}
 	case strings.HasPrefix(reason, "invalid literal"):
-		return at, finding.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里", EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
+		return at, lang.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里", EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
 	case strings.Contains(reason, "expecting ','"):
-		return at, finding.Text{ZH: "它前面缺少逗号", EN: "a comma is missing before this"}
+		return at, lang.Text{ZH: "它前面缺少逗号", EN: "a comma is missing before this"}
 	case strings.Contains(reason, "after top-level value"):
-		return at, finding.Text{ZH: "JSON 在它之前已经结束，请去掉其后的内容", EN: "the JSON value ends before this; remove the rest"}
+		return at, lang.Text{ZH: "JSON 在它之前已经结束，请去掉其后的内容", EN: "the JSON value ends before this; remove the rest"}
 	case strings.Contains(reason, "after object name"):
-		return at, finding.Text{ZH: "它前面缺少冒号", EN: "a colon is missing before this"}
+		return at, lang.Text{ZH: "它前面缺少冒号", EN: "a colon is missing before this"}
 	}
-	return at, finding.Text{ZH: "不是 JSON（" + reason + "）", EN: "not JSON: " + reason}
+	return at, lang.Text{ZH: "不是 JSON（" + reason + "）", EN: "not JSON: " + reason}
 }

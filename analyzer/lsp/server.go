@@ -23,8 +23,8 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 )
@@ -32,8 +32,8 @@ import (
 // Options are what a server depends on.
 type Options struct {
 	Version string
-	Lang    string // "zh", "en", or "" for the language of the editor
-	Default string // language where neither is known, "zh" or "en"
+	Lang    lang.Code // "zh", "en", or "" for the language of the editor
+	Default lang.Code // language where neither is known, "zh" or "en"
 	// Analyze scans one directory, with the settings that hold for it. It passes each
 	// program to visit, as analyzer.Options.Visit says.
 	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
@@ -109,7 +109,7 @@ const (
 type server struct {
 	Options
 	client *client
-	lang   string
+	lang   lang.Code
 	phase  phase
 	editor initializeParams
 	wake   chan struct{} // something is to be analyzed
@@ -120,7 +120,7 @@ type server struct {
 }
 
 // say picks the text in the language of the editor.
-func (s *server) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(s.lang) }
+func (s *server) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(s.lang) }
 
 // receive reads messages in the order in which they come. A cancellation takes
 // effect at once, before what still waits in the queue.
@@ -201,7 +201,7 @@ func (s *server) try(m message) (result any, err *Error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			bug := analyzer.NewBug(cause)
-			result, err = nil, &Error{internalError, finding.Text{ZH: bug.Chinese(), EN: bug.Error()}.In(s.lang)}
+			result, err = nil, &Error{internalError, lang.Text{ZH: bug.Chinese(), EN: bug.Error()}.In(s.lang)}
 		}
 	}()
 	switch {

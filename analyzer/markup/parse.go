@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -409,7 +409,7 @@ func (p *parser) span(start, end int) source.Span {
 func (p *parser) errorf(span source.Span, zh, en string, args ...any) {
 	if len(p.doc.Errors) < maxErrors {
 		p.doc.Errors = append(p.doc.Errors, script.Error{
-			Span: span, Message: finding.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)},
+			Span: span, Message: lang.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)},
 		})
 	}
 }

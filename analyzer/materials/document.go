@@ -14,13 +14,13 @@ import (
 	"io"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
 // Document is a dossier: a title and sections.
 type Document struct {
-	Lang     string // "zh" or "en"
+	Lang     lang.Code // "zh" or "en"
 	Title    string
 	Sections []Section
 }
@@ -62,7 +62,7 @@ const (
 	NeedsInput  State = "needs-input"
 )
 
-var stateWords = map[State]finding.Text{
+var stateWords = map[State]lang.Text{
 	Done:        {ZH: "已有", EN: "done"},
 	Missing:     {ZH: "缺少", EN: "missing"},
 	Ask:         {ZH: "待确认", EN: "ask"},
@@ -83,7 +83,7 @@ func (i Item) box() string {
 }
 
 // Word is the state of i in words.
-func (i Item) Word(lang string) string { return stateWords[i.State].In(lang) }
+func (i Item) Word(in lang.Code) string { return stateWords[i.State].In(in) }
 
 // Markdown writes d as Markdown. What came from the program cannot become markup.
 func (d *Document) Markdown(w io.Writer) error {
@@ -98,7 +98,7 @@ func (d *Document) Markdown(w io.Writer) error {
 
 type markdown struct {
 	b    strings.Builder
-	lang string
+	lang lang.Code
 }
 
 func (m *markdown) section(s Section, level string) {
@@ -161,14 +161,14 @@ var htmlText string
 
 var htmlTemplate = template.Must(template.New("dossier").Funcs(template.FuncMap{
 	"line":  source.Printable,
-	"part":  func(s Section, lang string) part { return part{s, lang} },
+	"part":  func(s Section, in lang.Code) part { return part{s, in} },
 	"lines": func(s string) []string { return strings.Split(source.PrintableLines(s), "\n") },
 }).Parse(htmlText))
 
 // part is what the template for a section sees.
 type part struct {
 	Section Section
-	Lang    string
+	Lang    lang.Code
 }
 
 // HTML writes d as one page without scripts, made to be printed.

@@ -8,16 +8,17 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
 // Draft drafts the dossier of one program, in "zh" or "en".
-func Draft(p *report.Program, lang string) *Document {
-	d := &drafter{p: p, lang: lang, found: verdict.Collection(p.Findings), others: verdict.ThirdParties(p.Findings)}
+func Draft(p *report.Program, in lang.Code) *Document {
+	d := &drafter{p: p, lang: in, found: verdict.Collection(p.Findings), others: verdict.ThirdParties(p.Findings)}
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name)
-	doc := &Document{Lang: lang, Title: d.say("备案材料：", "Filing dossier: ") + name}
+	doc := &Document{Lang: in, Title: d.say("备案材料：", "Filing dossier: ") + name}
 	doc.Sections = []Section{
 		d.identity(name), d.addresses(), d.policy(), d.inventory(), d.recipients(),
 		d.checklist(), d.verdict(), d.assessment(), d.fees(),
@@ -28,13 +29,13 @@ func Draft(p *report.Program, lang string) *Document {
 
 type drafter struct {
 	p      *report.Program
-	lang   string
+	lang   lang.Code
 	found  []*finding.Finding         // what is collected
 	others map[source.Location]string // third parties, by the place that hands something to them
 	asked  int                        // how many places are left to fill in
 }
 
-func (d *drafter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(d.lang) }
+func (d *drafter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(d.lang) }
 
 // ask is a place to fill in, with what is asked for.
 func (d *drafter) ask(zh, en string) string {
@@ -158,7 +159,7 @@ func (d *drafter) platform() string {
 	return d.p.Project.Platform
 }
 
-var addressWords = map[facts.AddressKind]finding.Text{
+var addressWords = map[facts.AddressKind]lang.Text{
 	facts.Request:  {ZH: "request 请求域名", EN: "Request"},
 	facts.Socket:   {ZH: "socket 域名", EN: "Socket"},
 	facts.Upload:   {ZH: "uploadFile 上传域名", EN: "Upload"},

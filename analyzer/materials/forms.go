@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -132,7 +133,7 @@ func (d *drafter) verdict() Section {
 	return s
 }
 
-func (d *drafter) join(all []finding.Text) string {
+func (d *drafter) join(all []lang.Text) string {
 	var parts []string
 	for _, t := range all {
 		parts = append(parts, t.In(d.lang))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -53,10 +54,10 @@ func program(in verdict.Inputs) *report.Program {
 	return p
 }
 
-func draft(t *testing.T, p *report.Program, lang string) string {
+func draft(t *testing.T, p *report.Program, in lang.Code) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, Draft(p, lang).Markdown(&out))
+	require.NoError(t, Draft(p, in).Markdown(&out))
 	return out.String()
 }
 
@@ -95,8 +96,8 @@ func TestInputs(t *testing.T) {
 
 // The summary counts what is left to fill in.
 func TestCountsWhatIsOpen(t *testing.T) {
-	for lang, mark := range map[string]string{"zh": "【待填】", "en": `\[to fill in\]`} {
-		out := draft(t, program(verdict.Inputs{}), lang)
+	for language, mark := range map[lang.Code]string{"zh": "【待填】", "en": `\[to fill in\]`} {
+		out := draft(t, program(verdict.Inputs{}), language)
 		count := regexp.MustCompile(`代码看不出的有 (\d+) 处|left open in (\d+) places`).FindStringSubmatch(out)
 		require.NotNil(t, count)
 		require.Equal(t, strconv.Itoa(strings.Count(out, mark)-1), count[1]+count[2], "the summary itself names the mark once")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // APIByName returns the API with the given name, or nil.
@@ -40,7 +41,7 @@ func Tags() []*Tag { return loadTags() }
 type PrivacyKey struct {
 	Key        string
 	Category   finding.Category // "" where none of ours
-	Title      finding.Text     // official wording
+	Title      lang.Text        // official wording
 	Scopes     []string         // permissions that wx.authorize asks for: "scope.camera"
 	Unverified bool             // the key itself is not confirmed by a document
 	Source     string

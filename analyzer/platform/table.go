@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // The facts. The format is explained at the head of each file.
@@ -265,7 +266,7 @@ func parsePrivacyKeys(text string) (*index[PrivacyKey], error) {
 			return nil, fmt.Errorf("bad privacy key %q", line)
 		}
 		en, scopes, _ := strings.Cut(en, " | ")
-		k.Title, k.Scopes = finding.Text{ZH: zh, EN: en}, strings.Fields(scopes)
+		k.Title, k.Scopes = lang.Text{ZH: zh, EN: en}, strings.Fields(scopes)
 		if err := x.add(k.Key, k); err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 //go:embed aims.txt
@@ -14,7 +15,7 @@ var aimsText string
 // aim is one line of aims.txt.
 type aim struct {
 	words []string
-	text  finding.Text
+	text  lang.Text
 }
 
 // aims are the lines of aims.txt by key, in their order.
@@ -28,7 +29,7 @@ var aims = func() map[string][]aim {
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		a := aim{text: finding.Text{ZH: cells[2], EN: cells[3]}}
+		a := aim{text: lang.Text{ZH: cells[2], EN: cells[3]}}
 		if cells[1] != "" {
 			a.words = strings.Split(cells[1], ",")
 		}
@@ -40,7 +41,7 @@ var aims = func() map[string][]aim {
 // Aim drafts what a type of information is for by the words of a page: those of its
 // title count before those of its labels. Key is one of the privacy guide, a
 // category, or what own entries of the guide are called here.
-func Aim(key, title, labels string) finding.Text {
+func Aim(key, title, labels string) lang.Text {
 	for _, words := range []string{title, labels} {
 		for _, a := range aims[key] {
 			if slices.ContainsFunc(a.words, func(w string) bool { return strings.Contains(words, w) }) {
@@ -51,7 +52,7 @@ func Aim(key, title, labels string) finding.Text {
 	if all := aims[key]; len(all) > 0 {
 		return all[len(all)-1].text
 	}
-	return finding.Text{ZH: "办理该页的业务", EN: "do the business of the page"}
+	return lang.Text{ZH: "办理该页的业务", EN: "do the business of the page"}
 }
 
 // KeyOf returns the key of the guide under which a finding's information is

@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 )
 
@@ -30,7 +30,7 @@ type Entry struct {
 // alone or under the name privacy. The error is a *DeclarationError.
 func ReadDeclaration(text []byte) (*Declaration, error) {
 	wrong := func(line int, zh, en string) (*Declaration, error) {
-		return nil, &DeclarationError{line, finding.Text{ZH: zh, EN: en}}
+		return nil, &DeclarationError{line, lang.Text{ZH: zh, EN: en}}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &doc); err != nil {
@@ -86,7 +86,7 @@ func ReadDeclaration(text []byte) (*Declaration, error) {
 // DeclarationError says what is wrong with a declaration, and where.
 type DeclarationError struct {
 	Line int // from 1; 0 where Text says it
-	Text finding.Text
+	Text lang.Text
 }
 
 // Error returns the message in English, with the line.
@@ -95,11 +95,11 @@ func (e *DeclarationError) Error() string { return e.in("en", "line %d: ") }
 // Chinese is Error in Chinese.
 func (e *DeclarationError) Chinese() string { return e.in("zh", "第 %d 行：") }
 
-func (e *DeclarationError) in(lang, line string) string {
+func (e *DeclarationError) in(in lang.Code, line string) string {
 	if e.Line == 0 {
-		return e.Text.In(lang)
+		return e.Text.In(in)
 	}
-	return fmt.Sprintf(line, e.Line) + e.Text.In(lang)
+	return fmt.Sprintf(line, e.Line) + e.Text.In(in)
 }
 
 // child returns the value under name in a mapping, or nil.
@@ -132,7 +132,7 @@ type Difference struct {
 	Kind    DifferenceKind
 	Key     string
 	Line    int // in the declaration, 0 where it is not there
-	Message finding.Text
+	Message lang.Text
 }
 
 // Compare holds a declaration against the guide. Differences come in the order
@@ -140,7 +140,7 @@ type Difference struct {
 func Compare(g *Guide, d *Declaration) []Difference {
 	var out []Difference
 	add := func(kind DifferenceKind, key string, line int, zh, en string) {
-		out = append(out, Difference{kind, key, line, finding.Text{ZH: zh, EN: en}})
+		out = append(out, Difference{kind, key, line, lang.Text{ZH: zh, EN: en}})
 	}
 	declared := func(key string) bool {
 		return slices.ContainsFunc(d.Entries, func(e Entry) bool { return e.Key == key })

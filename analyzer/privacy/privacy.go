@@ -20,6 +20,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -40,7 +41,7 @@ type Guide struct {
 // Need is one type of information and the places that ask for it.
 type Need struct {
 	Key        string
-	Title      finding.Text
+	Title      lang.Text
 	Unverified bool // no document confirms the key
 	Custom     bool // the table has no such type: an entry of one's own
 	Uses       []Use

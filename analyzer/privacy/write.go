@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -20,8 +20,8 @@ type Answer struct {
 }
 
 // Text writes answers for people.
-func Text(w io.Writer, answers []Answer, lang string) error {
-	t := &textWriter{lang: lang}
+func Text(w io.Writer, answers []Answer, in lang.Code) error {
+	t := &textWriter{lang: in}
 	for i, a := range answers {
 		if i > 0 {
 			t.line("")
@@ -34,10 +34,10 @@ func Text(w io.Writer, answers []Answer, lang string) error {
 
 type textWriter struct {
 	b    strings.Builder
-	lang string
+	lang lang.Code
 }
 
-func (t *textWriter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(t.lang) }
+func (t *textWriter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(t.lang) }
 
 func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
 
@@ -195,12 +195,12 @@ func wording(key, title string) string {
 }
 
 // JSON writes answers for programs, schemaVersion 1.
-func JSON(w io.Writer, answers []Answer, lang string) error {
+func JSON(w io.Writer, answers []Answer, in lang.Code) error {
 	doc := jsonDoc{SchemaVersion: 1, Programs: []jsonProgram{}}
 	for _, a := range answers {
 		p := jsonProgram{
 			Name: a.Guide.Program, Root: a.Guide.Root, Platform: a.Guide.Platform,
-			Keys: jsonNeeds(a.Guide.Needs, lang), Own: jsonNeeds(a.Guide.Own, lang), Plugins: []jsonPlugin{}, Draft: a.Draft,
+			Keys: jsonNeeds(a.Guide.Needs, in), Own: jsonNeeds(a.Guide.Own, in), Plugins: []jsonPlugin{}, Draft: a.Draft,
 		}
 		for _, plugin := range a.Guide.Plugins {
 			p.Plugins = append(p.Plugins, jsonPlugin{plugin.Alias, plugin.Provider, plugin.Version})
@@ -208,7 +208,7 @@ func JSON(w io.Writer, answers []Answer, lang string) error {
 		if a.Compared {
 			p.Differences = []jsonDifference{}
 			for _, d := range a.Differences {
-				p.Differences = append(p.Differences, jsonDifference{d.Kind, d.Key, d.Line, d.Message.In(lang)})
+				p.Differences = append(p.Differences, jsonDifference{d.Kind, d.Key, d.Line, d.Message.In(in)})
 			}
 		}
 		doc.Programs = append(doc.Programs, p)
@@ -267,10 +267,10 @@ type jsonDifference struct {
 	Message string         `json:"message"`
 }
 
-func jsonNeeds(needs []*Need, lang string) []jsonNeed {
+func jsonNeeds(needs []*Need, in lang.Code) []jsonNeed {
 	out := []jsonNeed{}
 	for _, n := range needs {
-		j := jsonNeed{Key: n.Key, Title: n.Title.In(lang), Verified: !n.Unverified && !n.Custom, Reachable: n.Reachable(), Uses: []jsonUse{}}
+		j := jsonNeed{Key: n.Key, Title: n.Title.In(in), Verified: !n.Unverified && !n.Custom, Reachable: n.Reachable(), Uses: []jsonUse{}}
 		for _, u := range n.Uses {
 			j.Uses = append(j.Uses, jsonUse{
 				What: u.What, Path: u.Location.File.Path, Line: u.Location.Start().Line, Owner: u.Owner.Kind,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -104,7 +105,7 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.
 		if more := gain(f, before); more.EN != "" && concerns(f) {
 			c.More++
 			grown := *f
-			grown.Message = finding.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
+			grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 			kept = append(kept, grown)
 			continue
 		}
@@ -130,15 +131,15 @@ func identity(f *finding.Finding, path func(string) string) string {
 
 // gain is what there is to say of a finding beyond what was said before, or
 // nothing.
-func gain(f, before *finding.Finding) finding.Text {
+func gain(f, before *finding.Finding) lang.Text {
 	if !concerns(before) && !before.Suppressed {
-		return finding.Text{ZH: "这次改动后页面可以到达", EN: "this change brings it into reach"}
+		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change brings it into reach"}
 	}
 	if before.Suppressed && !f.Suppressed {
-		return finding.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it is gone"}
+		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it is gone"}
 	}
 	if f.Confidence > before.Confidence {
-		return finding.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}
+		return lang.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}
 	}
 	for _, flow := range f.Flows {
 		if goesThere(before, flow.Sink) {
@@ -148,12 +149,12 @@ func gain(f, before *finding.Finding) finding.Text {
 		if flow.Sink.Host != "" {
 			where += " → " + flow.Sink.Host
 		}
-		return finding.Text{
+		return lang.Text{
 			ZH: "这次改动后新增去向：" + sinkWords[flow.Sink.Kind].ZH + " " + where,
 			EN: "this change adds: " + sinkWords[flow.Sink.Kind].EN + " " + where,
 		}
 	}
-	return finding.Text{}
+	return lang.Text{}
 }
 
 // goesThere reports whether f goes to the place of a sink already. A host that is

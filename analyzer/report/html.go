@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -134,7 +135,7 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 	}
 }
 
-func (h *htmlWriter) texts(all []finding.Text) []string {
+func (h *htmlWriter) texts(all []lang.Text) []string {
 	var out []string
 	for _, t := range all {
 		out = append(out, h.sentence(source.Printable(t.In(h.o.Lang))))

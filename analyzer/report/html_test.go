@@ -15,21 +15,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
 // The page holds all it needs and allows nothing else.
 func TestHTMLSelfContained(t *testing.T) {
-	for _, lang := range []string{"zh", "en"} {
-		out := string(write(t, HTML, sample(t), Options{Lang: lang}))
+	for _, language := range []lang.Code{lang.Chinese, lang.English} {
+		out := string(write(t, HTML, sample(t), Options{Lang: language}))
 		require.Contains(t, out, "default-src &#39;none&#39;")
 		require.Contains(t, out, strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(hashOf(htmlStyle)))
 		require.Contains(t, out, "<script>"+htmlScript+"</script>", "the hash is that of the script as it stands")
 		require.Contains(t, out, "<style>"+htmlStyle+"</style>")
 		require.NotRegexp(t, `(?i)(src|href)=|style="|\son[a-z]+="|@import|url\(`, strings.NewReplacer(htmlScript, "", htmlStyle, "").Replace(stripText(out)))
-		require.Contains(t, out, verdict.Disclaimer.In(lang))
-		require.Contains(t, out, verdict.Notice.In(lang))
+		require.Contains(t, out, verdict.Disclaimer.In(language))
+		require.Contains(t, out, verdict.Notice.In(language))
 		require.Less(t, strings.Index(out, `class="verdict`), strings.Index(out, `class="page"`), "the verdict comes first")
 		for _, secret := range []string{"13912345678", "11010519491231002X", "wang.xiao@"} {
 			require.NotContains(t, out, secret)
@@ -53,7 +54,7 @@ func TestHTMLEscapes(t *testing.T) {
 		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
 		Subject: evil, Page: evil, Location: source.Location{File: file, Span: source.Span{Start: 0, End: int32(len(file.Text))}},
 		Evidence: []finding.Evidence{{What: evil, Text: evil}},
-		Flows:    []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: evil, API: evil}, Steps: []finding.Step{{Message: finding.Text{ZH: evil, EN: evil}}}}},
+		Flows:    []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: evil, API: evil}, Steps: []finding.Step{{Message: lang.Text{ZH: evil, EN: evil}}}}},
 	}}
 	r := New(Tool{evil, evil}, nil)
 	r.Add(p, "")

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -136,7 +137,7 @@ type jsonStep struct {
 	Location *jsonLocation `json:"location,omitempty"`
 }
 
-func jsonFindingOf(f *finding.Finding, lang string) jsonFinding {
+func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 	out := jsonFinding{
 		Rule:         f.Rule.ID,
 		Kind:         f.Kind,
@@ -146,7 +147,7 @@ func jsonFindingOf(f *finding.Finding, lang string) jsonFinding {
 		Suppressed:   f.Suppressed,
 		Reason:       f.Reason,
 		SuppressedBy: f.SuppressedBy,
-		Message:      f.Message.In(lang),
+		Message:      f.Message.In(in),
 		Subject:      f.Subject,
 		Page:         f.Page,
 		PrivacyKey:   f.PrivacyKey,
@@ -163,7 +164,7 @@ func jsonFindingOf(f *finding.Finding, lang string) jsonFinding {
 	for _, flow := range f.Flows {
 		steps := []jsonStep{}
 		for _, s := range flow.Steps {
-			steps = append(steps, jsonStep{s.Message.In(lang), jsonPlace(s.Location)})
+			steps = append(steps, jsonStep{s.Message.In(in), jsonPlace(s.Location)})
 		}
 		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location)}
 		out.Flows = append(out.Flows, jsonFlow{sink, steps})
@@ -242,7 +243,7 @@ type jsonBasis struct {
 	Source  string `json:"source"`
 }
 
-func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
+func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 	pi := v.PersonalInformation
 	out := jsonVerdict{
 		PersonalInformation: jsonPersonalInformation{
@@ -251,25 +252,25 @@ func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
 			Reasons:    []jsonReason{},
 		},
 		Rulebooks:  []jsonRuling{},
-		Notice:     verdict.Notice.In(lang),
-		Disclaimer: verdict.Disclaimer.In(lang),
+		Notice:     verdict.Notice.In(in),
+		Disclaimer: verdict.Disclaimer.In(in),
 		LawsAsOf:   verdict.SnapshotDate,
 	}
 	for _, r := range pi.Reasons {
 		out.PersonalInformation.Reasons = append(out.PersonalInformation.Reasons,
-			jsonReason{r.Text.In(lang), r.Page, r.Categories})
+			jsonReason{r.Text.In(in), r.Page, r.Categories})
 	}
 	for _, r := range v.Rulebooks {
 		ruling := jsonRuling{
-			ID: r.ID, Title: r.Title.In(lang), Status: r.Status, Basis: []jsonBasis{}, Reasons: texts(r.Reasons, lang),
-			Issuer: r.Issuer.In(lang), Number: r.Number, Date: r.Date,
-			Condition: r.Condition.In(lang), Consequence: r.Consequence.In(lang), Blind: r.Blind.In(lang), Differs: texts(r.Differs, lang),
+			ID: r.ID, Title: r.Title.In(in), Status: r.Status, Basis: []jsonBasis{}, Reasons: texts(r.Reasons, in),
+			Issuer: r.Issuer.In(in), Number: r.Number, Date: r.Date,
+			Condition: r.Condition.In(in), Consequence: r.Consequence.In(in), Blind: r.Blind.In(in), Differs: texts(r.Differs, in),
 		}
 		for _, d := range r.Duties {
-			ruling.Duties = append(ruling.Duties, jsonDuty{d.Title.In(lang), d.Article, d.Status, texts(d.Reasons, lang)})
+			ruling.Duties = append(ruling.Duties, jsonDuty{d.Title.In(in), d.Article, d.Status, texts(d.Reasons, in)})
 		}
 		for _, b := range r.Basis {
-			ruling.Basis = append(ruling.Basis, jsonBasis{b.Law.In(lang), b.Article, b.Date, b.Source})
+			ruling.Basis = append(ruling.Basis, jsonBasis{b.Law.In(in), b.Article, b.Date, b.Source})
 		}
 		out.Rulebooks = append(out.Rulebooks, ruling)
 	}
@@ -277,10 +278,10 @@ func jsonVerdictOf(v verdict.Verdict, lang string) jsonVerdict {
 }
 
 // texts gives all in one language, personal data hidden. It is never nil.
-func texts(all []finding.Text, lang string) []string {
+func texts(all []lang.Text, in lang.Code) []string {
 	out := []string{}
 	for _, t := range all {
-		out = append(out, t.In(lang))
+		out = append(out, t.In(in))
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"testing"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/stretchr/testify/require"
 )
 
@@ -11,8 +12,8 @@ import (
 func TestPersonalDataIsMasked(t *testing.T) {
 	r := sample(t)
 	for name, format := range Formats {
-		for _, lang := range []string{"zh", "en"} {
-			out := string(write(t, format, r, Options{Lang: lang}))
+		for _, language := range []lang.Code{lang.Chinese, lang.English} {
+			out := string(write(t, format, r, Options{Lang: language}))
 			require.NotContains(t, out, "13912345678", name)
 			require.NotContains(t, out, "11010519491231002X", name)
 			require.NotContains(t, out, "wang.xiao", name)

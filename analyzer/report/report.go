@@ -18,6 +18,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -78,7 +79,7 @@ type Stats struct {
 
 // Options are what a person can choose about the look of a report.
 type Options struct {
-	Lang          string             // "zh" or "en"
+	Lang          lang.Code          // "zh" or "en"
 	MinConfidence finding.Confidence // findings below it are left out
 	Suppressed    bool               // show accepted findings too; JSON always has them
 	Color         bool               // text: use terminal colours
@@ -137,7 +138,7 @@ func (r *Report) Add(p Program, prefix string) {
 		f := &p.Findings[i]
 		f.Message = tidyText(f.Message)
 		if f.Bounded {
-			f.Message = finding.Text{ZH: f.Message.ZH + boundedNote.ZH, EN: f.Message.EN + boundedNote.EN}
+			f.Message = lang.Text{ZH: f.Message.ZH + boundedNote.ZH, EN: f.Message.EN + boundedNote.EN}
 		}
 		f.Subject = tidy(f.Subject)
 		f.Reason = tidy(f.Reason)
@@ -173,13 +174,13 @@ func (r *Report) Add(p Program, prefix string) {
 
 // boundedNote is added to the message of a finding whose flows may be missing, so
 // that every format says so.
-var boundedNote = finding.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (a limit of the analysis was hit, flows may be missing)"}
+var boundedNote = lang.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (a limit of the analysis was hit, flows may be missing)"}
 
 // tidy makes a text safe for people to read: without personal data, and without
 // what could command a terminal or turn the direction of writing.
 func tidy(s string) string { return source.PrintableLines(finding.Mask(s)) }
 
-func tidyText(t finding.Text) finding.Text { return finding.Text{ZH: tidy(t.ZH), EN: tidy(t.EN)} }
+func tidyText(t lang.Text) lang.Text { return lang.Text{ZH: tidy(t.ZH), EN: tidy(t.EN)} }
 
 func (r *Report) maskLocation(l source.Location, prefix string) source.Location {
 	return source.Location{File: r.mask(l.File, prefix), Span: l.Span}
@@ -247,6 +248,6 @@ func (o Options) shown(p *Program) []finding.Finding {
 }
 
 // in returns the reason why something is unread, in the given language.
-func unreadReason(u project.Unread, lang string) string {
-	return finding.Text{ZH: u.ReasonZH, EN: u.Reason}.In(lang)
+func unreadReason(u project.Unread, in lang.Code) string {
+	return lang.Text{ZH: u.ReasonZH, EN: u.Reason}.In(in)
 }

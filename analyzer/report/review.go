@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // The formats for code review (github, gitlab, rdjsonl, checkstyle, junit, and
@@ -32,7 +33,7 @@ func (o Options) review(r *Report) iter.Seq2[*Program, *finding.Finding] {
 func (o Options) repositoryPath(file string) string { return path.Join(o.URIBase, file) }
 
 // say picks the text in the language of the report.
-func (o Options) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(o.Lang) }
+func (o Options) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(o.Lang) }
 
 // remark is what a code review says beside a finding: what it is, where the value
 // goes, and what to do, in one line.
@@ -75,12 +76,12 @@ func unique(list []string) []string {
 }
 
 // sentenceIn ends s with the full stop of its language.
-func sentenceIn(s, lang string) string {
+func sentenceIn(s string, in lang.Code) string {
 	s = strings.TrimRight(s, ".。")
 	if s == "" {
 		return s
 	}
-	return s + finding.Text{ZH: "。", EN: "."}.In(lang)
+	return s + lang.Text{ZH: "。", EN: "."}.In(in)
 }
 
 // ruleURL is the page of a rule.

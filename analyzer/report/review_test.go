@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -36,7 +37,7 @@ func hostile() *Report {
 	p := reader()
 	p.Findings = []finding.Finding{{
 		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
-		Message: finding.Text{ZH: text, EN: text}, Location: at(file, "手机", 1),
+		Message: lang.Text{ZH: text, EN: text}, Location: at(file, "手机", 1),
 		Evidence: []finding.Evidence{{What: "label", Text: text, Location: at(file, "手机", 1)}},
 		Flows:    []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, API: "wx.request", Host: text}}},
 	}}
@@ -167,8 +168,8 @@ func TestMarkdown(t *testing.T) {
 	many.Programs[0].Findings = slices.Repeat(many.Programs[0].Findings, 3000)
 	many.Programs[0].Unread = slices.Repeat([]project.Unread{{Path: strings.Repeat("深/", 50) + "a.js", Reason: "broken", ReasonZH: "读不了"}}, 3000)
 	many.Programs = slices.Repeat(many.Programs, 20)
-	for _, lang := range []string{"zh", "en"} {
-		out := string(write(t, Markdown, many, Options{Lang: lang}))
+	for _, language := range []lang.Code{lang.Chinese, lang.English} {
+		out := string(write(t, Markdown, many, Options{Lang: language}))
 		require.Less(t, utf8.RuneCountInString(out), 65536, "GitHub refuses more")
 		require.Contains(t, out, "3000", "what is not listed is counted")
 	}

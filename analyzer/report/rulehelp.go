@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // RuleURL is the address of the page about a rule.
@@ -12,8 +13,8 @@ func RuleURL(id string) string { return homepage + "/blob/main/docs/rules/" + id
 // RuleHelp writes the metadata of a rule as plain text and as Markdown. The same
 // text serves `beian explain`, the pages under docs/rules and the rule help of
 // SARIF.
-func RuleHelp(rule *finding.Rule, lang string) (text, markdown string) {
-	say := func(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(lang) }
+func RuleHelp(rule *finding.Rule, in lang.Code) (text, markdown string) {
+	say := func(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(in) }
 	var t, m strings.Builder
 	section := func(heading, body string) {
 		if body == "" {
@@ -30,15 +31,15 @@ func RuleHelp(rule *finding.Rule, lang string) (text, markdown string) {
 		t.WriteString("\n" + heading + "\n    " + strings.ReplaceAll(code, "\n", "\n    ") + "\n")
 		m.WriteString("\n## " + heading + "\n\n```" + exampleLanguage(code) + "\n" + code + "\n```\n")
 	}
-	t.WriteString(rule.ID + "  " + rule.Title.In(lang) + "\n")
-	m.WriteString("# " + rule.ID + "  " + rule.Title.In(lang) + "\n")
-	section(say("发现什么", "What it finds"), rule.Summary.In(lang))
-	section(say("为什么重要", "Why it matters"), rule.Why.In(lang))
+	t.WriteString(rule.ID + "  " + rule.Title.In(in) + "\n")
+	m.WriteString("# " + rule.ID + "  " + rule.Title.In(in) + "\n")
+	section(say("发现什么", "What it finds"), rule.Summary.In(in))
+	section(say("为什么重要", "Why it matters"), rule.Why.In(in))
 	example(say("会报告", "Reported"), rule.Bad)
 	example(say("不会报告", "Not reported"), rule.Good)
-	section(say("怎么办", "What to do"), rule.Mend.In(lang))
-	section(say("局限", "Limits"), rule.Limits.In(lang))
-	section(say("依据", "References"), references(rule, lang))
+	section(say("怎么办", "What to do"), rule.Mend.In(in))
+	section(say("局限", "Limits"), rule.Limits.In(in))
+	section(say("依据", "References"), references(rule, in))
 	return t.String(), m.String()
 }
 
@@ -53,11 +54,11 @@ func exampleLanguage(code string) string {
 	return "js"
 }
 
-func references(rule *finding.Rule, lang string) string {
-	comma := finding.Text{ZH: "，", EN: ", "}.In(lang)
+func references(rule *finding.Rule, in lang.Code) string {
+	comma := lang.Text{ZH: "，", EN: ", "}.In(in)
 	var lines []string
 	for _, r := range rule.References {
-		line := "- " + r.Title.In(lang)
+		line := "- " + r.Title.In(in)
 		if r.Date != "" {
 			line += comma + r.Date
 		}

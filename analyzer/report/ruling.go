@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -61,11 +61,11 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 }
 
 // clean is a text of a ruling, which may quote the program.
-func (t *textWriter) clean(text finding.Text) string {
+func (t *textWriter) clean(text lang.Text) string {
 	return source.Printable(text.In(t.o.Lang))
 }
 
-func (t *textWriter) reasons(all []finding.Text) string {
+func (t *textWriter) reasons(all []lang.Text) string {
 	var parts []string
 	for _, reason := range all {
 		parts = append(parts, t.clean(reason))

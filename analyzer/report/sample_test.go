@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -40,21 +41,21 @@ func write(t *testing.T, format Format, r *Report, o Options) []byte {
 var (
 	phoneRule = &finding.Rule{
 		ID: "field/phone", Kind: finding.KindField, Category: finding.Phone,
-		Title:   finding.Text{ZH: "手机号字段", EN: "Phone number field"},
-		Summary: finding.Text{ZH: "用户在表单里填写手机号的控件。", EN: "A control in which a person enters a phone number."},
-		Why:     finding.Text{ZH: "手机号是个人信息。", EN: "A phone number is personal information."},
+		Title:   lang.Text{ZH: "手机号字段", EN: "Phone number field"},
+		Summary: lang.Text{ZH: "用户在表单里填写手机号的控件。", EN: "A control in which a person enters a phone number."},
+		Why:     lang.Text{ZH: "手机号是个人信息。", EN: "A phone number is personal information."},
 		Bad:     `<input type="number" placeholder="请输入手机号" bindinput="onPhone" />`,
 		Good:    `<input placeholder="搜索商品" />`,
-		Mend:    finding.Text{ZH: "在隐私保护指引中声明；不需要就去掉。", EN: "Declare it in the privacy guide, or remove it."},
-		Limits:  finding.Text{ZH: "看不到服务端下发的表单。", EN: "It does not see forms that a server sends."},
+		Mend:    lang.Text{ZH: "在隐私保护指引中声明；不需要就去掉。", EN: "Declare it in the privacy guide, or remove it."},
+		Limits:  lang.Text{ZH: "看不到服务端下发的表单。", EN: "It does not see forms that a server sends."},
 		References: []finding.Reference{
-			{Title: finding.Text{ZH: "民法典 第1034条", EN: "Civil Code, art. 1034"}, Date: "2021-01-01", URL: "https://example.com/law"},
+			{Title: lang.Text{ZH: "民法典 第1034条", EN: "Civil Code, art. 1034"}, Date: "2021-01-01", URL: "https://example.com/law"},
 		},
 		Since: "0.1.0",
 	}
-	idRule   = &finding.Rule{ID: "field/idcard", Kind: finding.KindField, Category: finding.IDCard, Title: finding.Text{ZH: "身份证号字段", EN: "ID number field"}, Summary: finding.Text{ZH: "填写身份证号的控件。", EN: "A control for an ID number."}, Since: "0.1.0"}
-	nameRule = &finding.Rule{ID: "field/name", Kind: finding.KindField, Category: finding.Name, Title: finding.Text{ZH: "姓名字段", EN: "Name field"}, Summary: finding.Text{ZH: "填写姓名的控件。", EN: "A control for a name."}, Since: "0.1.0"}
-	apiRule  = &finding.Rule{ID: "api/address", Kind: finding.KindAPI, Title: finding.Text{ZH: "收货地址接口", EN: "Address API"}, Summary: finding.Text{ZH: "wx.chooseAddress。", EN: "wx.chooseAddress."}, Since: "0.1.0"}
+	idRule   = &finding.Rule{ID: "field/idcard", Kind: finding.KindField, Category: finding.IDCard, Title: lang.Text{ZH: "身份证号字段", EN: "ID number field"}, Summary: lang.Text{ZH: "填写身份证号的控件。", EN: "A control for an ID number."}, Since: "0.1.0"}
+	nameRule = &finding.Rule{ID: "field/name", Kind: finding.KindField, Category: finding.Name, Title: lang.Text{ZH: "姓名字段", EN: "Name field"}, Summary: lang.Text{ZH: "填写姓名的控件。", EN: "A control for a name."}, Since: "0.1.0"}
+	apiRule  = &finding.Rule{ID: "api/address", Kind: finding.KindAPI, Title: lang.Text{ZH: "收货地址接口", EN: "Address API"}, Summary: lang.Text{ZH: "wx.chooseAddress。", EN: "wx.chooseAddress."}, Since: "0.1.0"}
 )
 
 // at returns the place of the n-th occurrence of text in file, from 1.
@@ -104,7 +105,7 @@ func sample(t *testing.T) *Report {
 	request := at(script, "wx.request", 1)
 	findings := []finding.Finding{{
 		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
-		Message: finding.Text{ZH: "页面“预约挂号”的“联系电话”收集手机号", EN: `"联系电话" on page "预约挂号" collects a phone number`},
+		Message: lang.Text{ZH: "页面“预约挂号”的“联系电话”收集手机号", EN: `"联系电话" on page "预约挂号" collects a phone number`},
 		Subject: "联系电话", Page: "pages/booking/booking", PrivacyKey: "PhoneNumber",
 		Location: at(view, "<input type=\"number\" placeholder=\"例如 13912345678\" bindinput=\"onPhone\" />", 1),
 		Evidence: []finding.Evidence{
@@ -116,41 +117,41 @@ func sample(t *testing.T) *Report {
 		Flows: []finding.Flow{{
 			Sink: finding.Sink{Kind: finding.Network, API: "wx.request", Host: "api.example.com", Location: request},
 			Steps: []finding.Step{
-				{Message: finding.Text{ZH: "用户填写", EN: "the person enters it"}, Location: at(view, "<input type=\"number\"", 1)},
-				{Message: finding.Text{ZH: "写入 data.mobile", EN: "written to data.mobile"}, Location: at(script, "this.setData", 1)},
-				{Message: finding.Text{ZH: "随 wx.request 发送", EN: "sent with wx.request"}, Location: request},
+				{Message: lang.Text{ZH: "用户填写", EN: "the person enters it"}, Location: at(view, "<input type=\"number\"", 1)},
+				{Message: lang.Text{ZH: "写入 data.mobile", EN: "written to data.mobile"}, Location: at(script, "this.setData", 1)},
+				{Message: lang.Text{ZH: "随 wx.request 发送", EN: "sent with wx.request"}, Location: request},
 			},
 		}},
 		Fingerprint: "5d1f6a0c9b3e7a42",
 	}, {
 		Rule: idRule, Category: finding.IDCard, Kind: finding.KindField, Confidence: finding.Medium, Reachable: true,
-		Message: finding.Text{ZH: "页面“预约挂号”的“身份证号”收集身份证号", EN: `"身份证号" on page "预约挂号" collects an ID number`},
+		Message: lang.Text{ZH: "页面“预约挂号”的“身份证号”收集身份证号", EN: `"身份证号" on page "预约挂号" collects an ID number`},
 		Subject: "身份证号", Page: "pages/booking/booking",
 		Location: at(view, view.Text[strings.Index(view.Text, "<van-field"):strings.Index(view.Text, "  <view class=\"row")-1], 1),
 		Evidence: []finding.Evidence{{What: "label", Text: "身份证号", Location: at(view, "身份证号", 1)}},
 		Bounded:  true, Fingerprint: "77aa0c9b3e7a4201",
 	}, {
 		Rule: nameRule, Category: finding.Name, Kind: finding.KindField, Confidence: finding.Low, Reachable: true,
-		Message: finding.Text{ZH: "页面“预约挂号”的“就诊人姓名”可能收集姓名", EN: `"就诊人姓名" on page "预约挂号" may collect a name`},
+		Message: lang.Text{ZH: "页面“预约挂号”的“就诊人姓名”可能收集姓名", EN: `"就诊人姓名" on page "预约挂号" may collect a name`},
 		Subject: "就诊人姓名", Page: "pages/booking/booking", Location: at(view, `<input name="realname" />`, 1),
 		Evidence:    []finding.Evidence{{What: "name", Text: "realname", Location: at(view, "realname", 1)}},
 		Fingerprint: "0a1b2c3d4e5f6071",
 	}, {
 		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Library: "@vant/weapp", Reachable: true,
-		Message:  finding.Text{ZH: "组件库的输入框", EN: "a field of the component library"},
+		Message:  lang.Text{ZH: "组件库的输入框", EN: "a field of the component library"},
 		Location: at(library, library.Text, 1), Fingerprint: "1a1b2c3d4e5f6072",
 	}, {
 		Rule: apiRule, Category: finding.Phone, Kind: finding.KindAPI, Confidence: finding.High, Reachable: true,
-		Message: finding.Text{ZH: "wx.chooseAddress 取得收货人手机号", EN: "wx.chooseAddress yields the phone number of the recipient"},
+		Message: lang.Text{ZH: "wx.chooseAddress 取得收货人手机号", EN: "wx.chooseAddress yields the phone number of the recipient"},
 		Page:    "pages/me/me", PrivacyKey: "Address", Location: at(me, "wx.chooseAddress", 1),
 		Flows: []finding.Flow{{
 			Sink:  finding.Sink{Kind: finding.Storage, API: "wx.setStorageSync", Location: at(me, "wx.setStorageSync", 1)},
-			Steps: []finding.Step{{Message: finding.Text{ZH: "取得收货地址", EN: "the address is handed over"}, Location: at(me, "wx.chooseAddress", 1)}, {Message: finding.Text{ZH: "存入本机", EN: "stored on the device"}, Location: at(me, "wx.setStorageSync", 1)}},
+			Steps: []finding.Step{{Message: lang.Text{ZH: "取得收货地址", EN: "the address is handed over"}, Location: at(me, "wx.chooseAddress", 1)}, {Message: lang.Text{ZH: "存入本机", EN: "stored on the device"}, Location: at(me, "wx.setStorageSync", 1)}},
 		}},
 		Fingerprint: "2a1b2c3d4e5f6073",
 	}, {
 		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High,
-		Message:  finding.Text{ZH: "未注册的页面收集手机号", EN: "a page that is not registered collects a phone number"},
+		Message:  lang.Text{ZH: "未注册的页面收集手机号", EN: "a page that is not registered collects a phone number"},
 		Location: at(old, old.Text, 1), Fingerprint: "3a1b2c3d4e5f6074",
 	}}
 	unread := []project.Unread{{

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -64,7 +65,7 @@ type sarifWriter struct {
 }
 
 // say picks the text in the report's language.
-func (s *sarifWriter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(s.o.Lang) }
+func (s *sarifWriter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(s.o.Lang) }
 
 func (s *sarifWriter) run(p *Program) sarifRun {
 	run := sarifRun{
@@ -72,7 +73,7 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		Invocations:       []sarifInvocation{{ExecutionSuccessful: true, Notifications: s.notifications(p)}},
 		AutomationDetails: sarifAutomation{s.automationID(p)},
 		ColumnKind:        "utf16CodeUnits",
-		Language:          map[string]string{"zh": "zh-CN", "en": "en-US"}[s.o.Lang],
+		Language:          s.o.Lang.Say("zh-CN", "en-US"),
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -51,7 +52,7 @@ type textWriter struct {
 }
 
 // say picks the text in the report's language.
-func (t *textWriter) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(t.o.Lang) }
+func (t *textWriter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(t.o.Lang) }
 
 func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
 

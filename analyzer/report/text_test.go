@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -36,17 +37,17 @@ func TestTextColour(t *testing.T) {
 // Where no trigger was found the same sentence must say what the notice of 2023
 // requires, in every form of the text.
 func TestTextNeverABareNo(t *testing.T) {
-	for _, lang := range []string{"zh", "en"} {
+	for _, language := range []lang.Code{lang.Chinese, lang.English} {
 		for _, quiet := range []bool{false, true} {
 			r := New(Tool{"beian", "0.1.0"}, nil)
 			r.Add(reader(), "")
-			out := string(write(t, Text, r, Options{Lang: lang, Quiet: quiet}))
+			out := string(write(t, Text, r, Options{Lang: language, Quiet: quiet}))
 			for line := range strings.Lines(out) {
-				if strings.Contains(line, statusWords["not-triggered"].In(lang)) {
-					require.Contains(t, line, verdict.Notice.In(lang))
+				if strings.Contains(line, statusWords["not-triggered"].In(language)) {
+					require.Contains(t, line, verdict.Notice.In(language))
 				}
 			}
-			require.Contains(t, out, statusWords["not-triggered"].In(lang))
+			require.Contains(t, out, statusWords["not-triggered"].In(language))
 		}
 	}
 }
@@ -84,7 +85,7 @@ func TestTextBrevity(t *testing.T) {
 		sinks = append(sinks, finding.Flow{Sink: finding.Sink{Kind: finding.Log, API: "console.log", Location: log}})
 		p.Findings = append(p.Findings, finding.Finding{
 			Rule: &finding.Rule{ID: "sink/log", Kind: finding.KindSink}, Kind: finding.KindSink, Reachable: true,
-			Message: finding.Text{ZH: "设备信息写入日志", EN: "device goes to the log"}, Location: log,
+			Message: lang.Text{ZH: "设备信息写入日志", EN: "device goes to the log"}, Location: log,
 		})
 	}
 	for n := range 9 {

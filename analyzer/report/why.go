@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -23,15 +24,15 @@ type Explanation struct {
 // Explained is a finding with what a report leaves out.
 type Explained struct {
 	finding.Finding
-	Chains []string     // the ways from a page to it: "pages/a/a → components/b/b"
-	Still  finding.Text // why its value goes nowhere; empty where it goes somewhere
+	Chains []string  // the ways from a page to it: "pages/a/a → components/b/b"
+	Still  lang.Text // why its value goes nowhere; empty where it goes somewhere
 }
 
 // Point is a control or call that is no finding.
 type Point struct {
 	Name     string // "<input>", "wx.request"
 	Location source.Location
-	Why      finding.Text // why it is none
+	Why      lang.Text // why it is none
 }
 
 // Why writes e for people: for each finding the evidence and what it is worth,
@@ -130,7 +131,7 @@ func (t *textWriter) arrivals(e *Explanation) {
 
 // evidenceWorth says how much each kind of evidence counts. The figures are in
 // detectors/score.go.
-var evidenceWorth = map[string]finding.Text{
+var evidenceWorth = map[string]lang.Text{
 	"label":       {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},
 	"placeholder": {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},
 	"name":        {ZH: "程序里的称呼，分量较重", EN: "what the program calls it; weighs much"},
@@ -146,7 +147,7 @@ var evidenceWorth = map[string]finding.Text{
 	"open-type":   {ZH: "平台在用户点按后交出，确定", EN: "the platform hands it over on a tap; certain"},
 }
 
-var confidenceMeaning = map[finding.Confidence]finding.Text{
+var confidenceMeaning = map[finding.Confidence]lang.Text{
 	finding.High:   {ZH: "人工审查也会这样认为", EN: "a reviewer would agree"},
 	finding.Medium: {ZH: "多半如此，计入结论", EN: "right more often than not; counts for the verdict"},
 	finding.Low:    {ZH: "值得看一眼，不计入结论", EN: "worth a look; does not count for the verdict"},

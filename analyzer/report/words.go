@@ -1,35 +1,38 @@
 package report
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+)
 
 // word looks key up in a table of words; a key that is not there stands for
 // itself.
-func word(table map[string]finding.Text, key, lang string) string {
+func word(table map[string]lang.Text, key string, in lang.Code) string {
 	if t, ok := table[key]; ok {
-		return t.In(lang)
+		return t.In(in)
 	}
 	return key
 }
 
 // EvidenceWord names a kind of evidence for people.
-func EvidenceWord(what, lang string) string { return word(evidenceWords, what, lang) }
+func EvidenceWord(what string, in lang.Code) string { return word(evidenceWords, what, in) }
 
 // ConfidenceWord names a confidence for people.
-func ConfidenceWord(c finding.Confidence, lang string) string {
-	return word(confidenceWords, c.String(), lang)
+func ConfidenceWord(c finding.Confidence, in lang.Code) string {
+	return word(confidenceWords, c.String(), in)
 }
 
 // SinkWord says for people what happens to a value at a sink of the kind, as in
 // "sent to".
-func SinkWord(kind finding.SinkKind, lang string) string { return sinkWords[kind].In(lang) }
+func SinkWord(kind finding.SinkKind, in lang.Code) string { return sinkWords[kind].In(in) }
 
-var confidenceWords = map[string]finding.Text{
+var confidenceWords = map[string]lang.Text{
 	"high":   {ZH: "高", EN: "high"},
 	"medium": {ZH: "中", EN: "medium"},
 	"low":    {ZH: "低", EN: "low"},
 }
 
-var evidenceWords = map[string]finding.Text{
+var evidenceWords = map[string]lang.Text{
 	"label":       {ZH: "标签", EN: "label"},
 	"placeholder": {ZH: "占位文字", EN: "placeholder"},
 	"type":        {ZH: "类型", EN: "type"},
@@ -50,13 +53,13 @@ var evidenceWords = map[string]finding.Text{
 	"pattern":     {ZH: "匹配", EN: "pattern"},
 }
 
-var acceptanceWords = map[string]finding.Text{
+var acceptanceWords = map[string]lang.Text{
 	"comment":  {ZH: "注释", EN: "comment"},
 	"config":   {ZH: "beian.yaml", EN: "beian.yaml"},
 	"baseline": {ZH: "基线", EN: "baseline"},
 }
 
-var platformWords = map[string]finding.Text{
+var platformWords = map[string]lang.Text{
 	"wechat":      {ZH: "微信", EN: "WeChat"},
 	"alipay":      {ZH: "支付宝", EN: "Alipay"},
 	"baidu":       {ZH: "百度", EN: "Baidu"},
@@ -67,17 +70,17 @@ var platformWords = map[string]finding.Text{
 	"xiaohongshu": {ZH: "小红书", EN: "Xiaohongshu"},
 }
 
-var frameworkWords = map[string]finding.Text{
+var frameworkWords = map[string]lang.Text{
 	"native": {ZH: "原生", EN: "native"},
 }
 
 // PlatformName is what people call a platform (Project.Platform), in lang.
-func PlatformName(platform, lang string) string { return word(platformWords, platform, lang) }
+func PlatformName(platform string, in lang.Code) string { return word(platformWords, platform, in) }
 
 // FrameworkName is what people call a framework (Project.Framework), in lang.
-func FrameworkName(framework, lang string) string { return word(frameworkWords, framework, lang) }
+func FrameworkName(framework string, in lang.Code) string { return word(frameworkWords, framework, in) }
 
-var sinkWords = map[finding.SinkKind]finding.Text{
+var sinkWords = map[finding.SinkKind]lang.Text{
 	finding.Network:    {ZH: "发送到", EN: "sent to"},
 	finding.Cloud:      {ZH: "写入云端", EN: "sent to the cloud"},
 	finding.Storage:    {ZH: "存在本机", EN: "stored on the device"},
@@ -87,7 +90,7 @@ var sinkWords = map[finding.SinkKind]finding.Text{
 	finding.Navigation: {ZH: "带到别的页面", EN: "passed to another page"},
 }
 
-var statusWords = map[string]finding.Text{
+var statusWords = map[string]lang.Text{
 	"triggered":     {ZH: "触发备案", EN: "filing is triggered"},
 	"not-triggered": {ZH: "没有发现触发点", EN: "no trigger found"},
 	"undetermined":  {ZH: "尚不能确定", EN: "undetermined"},

@@ -1,7 +1,7 @@
 package script
 
 import (
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -43,7 +43,7 @@ type Comment struct {
 // kept as Bad; all others are as written.
 type Error struct {
 	source.Span
-	Message finding.Text
+	Message lang.Text
 	Lost    bool // of a template: what follows is not in the tree
 }
 

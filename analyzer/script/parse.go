@@ -8,7 +8,7 @@ import (
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -267,7 +267,7 @@ func (p *parser) span(start int32) source.Span {
 // ---- errors and recovery
 
 // fail gives up the statement or member under construction.
-func (p *parser) fail(span source.Span, message finding.Text) {
+func (p *parser) fail(span source.Span, message lang.Text) {
 	if p.failed {
 		return
 	}
@@ -277,9 +277,9 @@ func (p *parser) fail(span source.Span, message finding.Text) {
 	p.tok = token{eofToken, false, p.tok.start, p.tok.start}
 }
 
-func (p *parser) failHere(message finding.Text) { p.fail(p.tok.span(), message) }
+func (p *parser) failHere(message lang.Text) { p.fail(p.tok.span(), message) }
 
-func (p *parser) failAt(offset int32, message finding.Text) {
+func (p *parser) failAt(offset int32, message lang.Text) {
 	p.fail(source.Span{Start: offset, End: min(offset+1, p.base+int32(p.size))}, message)
 }
 
@@ -301,7 +301,7 @@ func (p *parser) unexpected() {
 	}
 }
 
-func (p *parser) addError(span source.Span, message finding.Text) {
+func (p *parser) addError(span source.Span, message lang.Text) {
 	p.errors = append(p.errors, Error{Span: span, Message: message})
 }
 

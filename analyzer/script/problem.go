@@ -1,40 +1,40 @@
 package script
 
-import "github.com/beian/beian/analyzer/finding"
+import "github.com/beian/beian/analyzer/lang"
 
 // What can be wrong with a script, as people are told.
 var (
-	conflictMarker   = finding.Text{ZH: "留有合并冲突的标记", EN: "conflict marker"}
-	endOfText        = finding.Text{ZH: "代码没有写完", EN: "unexpected end of the text"}
-	namelessClass    = finding.Text{ZH: "类声明缺少名称", EN: "a class declaration needs a name"}
-	namelessFunction = finding.Text{ZH: "函数声明缺少名称", EN: "a function declaration needs a name"}
-	noExpression     = finding.Text{ZH: "此处应为表达式", EN: "expected an expression"}
-	noHandler        = finding.Text{ZH: "此处应为 catch 或 finally", EN: "expected catch or finally"}
-	noMemberEnd      = finding.Text{ZH: "此处应为 , 或 }", EN: "expected , or }"}
-	notAssignable    = finding.Text{ZH: "不能向它赋值", EN: "not assignable"}
-	notParameter     = finding.Text{ZH: "不能作为参数", EN: "not a parameter"}
-	openComment      = finding.Text{ZH: "注释没有结束", EN: "unterminated comment"}
-	openRegexp       = finding.Text{ZH: "正则表达式没有结束", EN: "unterminated regular expression"}
-	openString       = finding.Text{ZH: "字符串没有结束", EN: "unterminated string"}
-	openTemplate     = finding.Text{ZH: "模板字符串没有结束", EN: "unterminated template"}
-	strangeCharacter = finding.Text{ZH: "无法识别的字符", EN: "unexpected character"}
-	tooDeep          = finding.Text{ZH: "嵌套过深", EN: "nested too deeply"}
+	conflictMarker   = lang.Text{ZH: "留有合并冲突的标记", EN: "conflict marker"}
+	endOfText        = lang.Text{ZH: "代码没有写完", EN: "unexpected end of the text"}
+	namelessClass    = lang.Text{ZH: "类声明缺少名称", EN: "a class declaration needs a name"}
+	namelessFunction = lang.Text{ZH: "函数声明缺少名称", EN: "a function declaration needs a name"}
+	noExpression     = lang.Text{ZH: "此处应为表达式", EN: "expected an expression"}
+	noHandler        = lang.Text{ZH: "此处应为 catch 或 finally", EN: "expected catch or finally"}
+	noMemberEnd      = lang.Text{ZH: "此处应为 , 或 }", EN: "expected , or }"}
+	notAssignable    = lang.Text{ZH: "不能向它赋值", EN: "not assignable"}
+	notParameter     = lang.Text{ZH: "不能作为参数", EN: "not a parameter"}
+	openComment      = lang.Text{ZH: "注释没有结束", EN: "unterminated comment"}
+	openRegexp       = lang.Text{ZH: "正则表达式没有结束", EN: "unterminated regular expression"}
+	openString       = lang.Text{ZH: "字符串没有结束", EN: "unterminated string"}
+	openTemplate     = lang.Text{ZH: "模板字符串没有结束", EN: "unterminated template"}
+	strangeCharacter = lang.Text{ZH: "无法识别的字符", EN: "unexpected character"}
+	tooDeep          = lang.Text{ZH: "嵌套过深", EN: "nested too deeply"}
 )
 
-func expected(what string) finding.Text {
-	return finding.Text{ZH: "此处应为 " + what, EN: "expected " + what}
+func expected(what string) lang.Text {
+	return lang.Text{ZH: "此处应为 " + what, EN: "expected " + what}
 }
 
-func unexpected(what string) finding.Text {
-	return finding.Text{ZH: "此处不应有 " + shorten(what), EN: "unexpected " + shorten(what)}
+func unexpected(what string) lang.Text {
+	return lang.Text{ZH: "此处不应有 " + shorten(what), EN: "unexpected " + shorten(what)}
 }
 
-func notClosed(tag string) finding.Text {
-	return finding.Text{ZH: "标签 " + shorten(tag) + " 没有结束", EN: "the tag " + shorten(tag) + " is not closed"}
+func notClosed(tag string) lang.Text {
+	return lang.Text{ZH: "标签 " + shorten(tag) + " 没有结束", EN: "the tag " + shorten(tag) + " is not closed"}
 }
 
-func closedByAnother(tag string) finding.Text {
-	return finding.Text{ZH: "标签 " + shorten(tag) + " 的结束标签名称不同", EN: "the tag " + shorten(tag) + " is closed by another name"}
+func closedByAnother(tag string) lang.Text {
+	return lang.Text{ZH: "标签 " + shorten(tag) + " 的结束标签名称不同", EN: "the tag " + shorten(tag) + " is closed by another name"}
 }
 
 // shorten cuts text of the program to what fits a message.

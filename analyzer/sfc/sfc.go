@@ -14,7 +14,7 @@ package sfc
 import (
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -36,7 +36,7 @@ type Block struct {
 // Error is a place that could not be read.
 type Error struct {
 	source.Span
-	Message finding.Text
+	Message lang.Text
 }
 
 // Find returns the blocks with the given tag.
@@ -276,7 +276,7 @@ func (p *parser) while(is func(byte) bool) string {
 }
 
 func (p *parser) fail(start, end int, en, zh string) {
-	p.out.Errors = append(p.out.Errors, Error{span(start, end), finding.Text{EN: en, ZH: zh}})
+	p.out.Errors = append(p.out.Errors, Error{span(start, end), lang.Text{EN: en, ZH: zh}})
 }
 
 func span(start, end int) source.Span { return source.Span{Start: int32(start), End: int32(end)} }

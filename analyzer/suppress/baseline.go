@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // baselineVersion is the version of the form of a baseline file.
@@ -47,7 +48,7 @@ func IsDate(s string) bool {
 }
 
 // BaselineError says what is wrong with a baseline file.
-type BaselineError finding.Text
+type BaselineError lang.Text
 
 // Error returns the message in English.
 func (e *BaselineError) Error() string { return e.EN }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -29,9 +30,9 @@ type comment struct {
 	location source.Location
 	rules    []string
 	reason   string
-	wrong    finding.Text // what is malformed; zero where nothing is
-	line     int          // that it speaks of; 0 in a template
-	element  source.Span  // start tag that it speaks of, in a template
+	wrong    lang.Text   // what is malformed; zero where nothing is
+	line     int         // that it speaks of; 0 in a template
+	element  source.Span // start tag that it speaks of, in a template
 	used     map[string]bool
 }
 
@@ -43,7 +44,7 @@ type commented struct {
 
 // covers reports whether c accepts f, whose file is that of c.
 func (c *comment) covers(f *finding.Finding) bool {
-	if c.wrong != (finding.Text{}) || !slices.Contains(c.rules, f.Rule.ID) {
+	if c.wrong != (lang.Text{}) || !slices.Contains(c.rules, f.Rule.ID) {
 		return false
 	}
 	if c.line == 0 {
@@ -192,11 +193,11 @@ func parse(text string) *comment {
 	example := keyword + " field/phone: …"
 	switch {
 	case len(c.rules) == 0:
-		c.wrong = finding.Text{ZH: "没有写规则；应写成 " + example, EN: "it names no rule; write " + example}
+		c.wrong = lang.Text{ZH: "没有写规则；应写成 " + example, EN: "it names no rule; write " + example}
 	case slices.ContainsFunc(c.rules, func(r string) bool { return strings.ContainsAny(r, " \t\r\n") }):
-		c.wrong = finding.Text{ZH: "规则和原因之间要有冒号；应写成 " + example, EN: "a colon must stand between rules and reason; write " + example}
+		c.wrong = lang.Text{ZH: "规则和原因之间要有冒号；应写成 " + example, EN: "a colon must stand between rules and reason; write " + example}
 	case c.reason == "":
-		c.wrong = finding.Text{ZH: "没有写原因；应写成 " + example, EN: "it gives no reason; write " + example}
+		c.wrong = lang.Text{ZH: "没有写原因；应写成 " + example, EN: "it gives no reason; write " + example}
 	}
 	return c
 }

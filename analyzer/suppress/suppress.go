@@ -19,6 +19,7 @@ import (
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
@@ -121,7 +122,7 @@ func (a *Accepted) Unused() []finding.Finding {
 func (c *comment) complaint(known []string, reachable bool) *finding.Finding {
 	var f finding.Finding
 	switch {
-	case c.wrong != (finding.Text{}):
+	case c.wrong != (lang.Text{}):
 		f = complain(Malformed, finding.Medium, c.location, "", c.wrong.ZH, c.wrong.EN)
 	case !reachable:
 		return nil // nobody looked there
@@ -153,7 +154,7 @@ func (c *comment) complaint(known []string, reachable bool) *finding.Finding {
 func complain(rule *finding.Rule, c finding.Confidence, at source.Location, subject, zh, en string) finding.Finding {
 	return finding.Finding{
 		Rule: rule, Kind: rule.Kind, Confidence: c, Reachable: true, Subject: subject,
-		Message: finding.Text{ZH: zh, EN: en}, Location: at,
+		Message: lang.Text{ZH: zh, EN: en}, Location: at,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -214,7 +215,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		if c := parse(s); c != nil {
-			require.True(t, c.wrong != (finding.Text{}) || len(c.rules) > 0 && c.reason != "", "what is accepted has a rule and a reason")
+			require.True(t, c.wrong != (lang.Text{}) || len(c.rules) > 0 && c.reason != "", "what is accepted has a rule and a reason")
 		}
 		end := int32(0)
 		for _, c := range jsonComments(s) {

@@ -2,7 +2,7 @@ package verdict
 
 import (
 	"github.com/beian/beian/analyzer/facts"
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // trades are the trades that need an approval before filing, as WeChat's filing
@@ -10,7 +10,7 @@ import (
 // question).
 var trades = []struct {
 	topic facts.Topic
-	title finding.Text
+	title lang.Text
 }{
 	{"news", text("新闻", "news")},
 	{"publishing", text("出版", "publishing")},

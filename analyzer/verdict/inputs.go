@@ -1,6 +1,6 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/finding"
+import "github.com/beian/beian/analyzer/lang"
 
 // Operator is who runs the program.
 type Operator string
@@ -48,7 +48,7 @@ type Inputs struct {
 }
 
 // Title returns what people call o.
-func (o Operator) Title() finding.Text {
+func (o Operator) Title() lang.Text {
 	switch o {
 	case Individual:
 		return text("个人", "individual")

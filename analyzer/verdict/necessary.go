@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // AppType is one of the 39 types of application with a list of necessary
 // information.
 type AppType struct {
 	ID        string
-	Title     finding.Text
+	Title     lang.Text
 	Necessary []finding.Category // those of our categories that are necessary
 	Wording   string             // the list in Chinese; "" where nothing is necessary
 	Checked   string             // how the list was compared with the text, as apptypes.txt says; "" for unverified
@@ -89,7 +90,7 @@ var necessary = rulebook{
 				beyond = append(beyond, f)
 			}
 		}
-		open := finding.Text{}
+		open := lang.Text{}
 		if t.Checked == "" {
 			open = text("（该类清单未与原文核对）", " (the list of this type is unverified)")
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -127,7 +128,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 		"are ID numbers handled as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer names the number alone (law-firm reading, unverified), pictures of the card stay sensitive; the strict reading is the safe one ("+places(cards)+")")
 	switch {
 	case len(hits) > 0:
-		reasons := []finding.Text{text(List(categories(hits), "zh")+"（"+places(hits)+"）", List(categories(hits), "en")+" ("+places(hits)+")")}
+		reasons := []lang.Text{text(List(categories(hits), "zh")+"（"+places(hits)+"）", List(categories(hits), "en")+" ("+places(hits)+")")}
 		if len(cards) > 0 {
 			reasons = append(reasons, number)
 		}
@@ -258,7 +259,7 @@ func security(in Input, found []*finding.Finding, r *Ruling) {
 			add("未加密传输到 "+f.Subject+" "+at(f.Location), "sent unencrypted to "+f.Subject+" "+at(f.Location))
 		}
 	}
-	reasons := []finding.Text{text("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}
+	reasons := []lang.Text{text("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}
 	if len(zh) > 0 {
 		reasons = append(reasons, text("请查看："+strings.Join(zh, "；"), "look at: "+strings.Join(en, "; ")))
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -21,30 +21,30 @@ const (
 // Rulebook is what is known of a set of rules before any program is looked at.
 type Rulebook struct {
 	ID          string
-	Title       finding.Text
-	Issuer      finding.Text
+	Title       lang.Text
+	Issuer      lang.Text
 	Number      string // of the document; "" where it has none
 	Date        string // in force since, YYYY-MM-DD; "" where it rests on several documents, each with its own
 	Basis       []Basis
-	Condition   finding.Text // when it applies
-	Consequence finding.Text // what it then asks for
-	Blind       finding.Text // what code cannot tell about it
+	Condition   lang.Text // when it applies
+	Consequence lang.Text // what it then asks for
+	Blind       lang.Text // what code cannot tell about it
 }
 
 // Basis is a text of law or a document that a rulebook rests on.
 type Basis struct {
-	Law     finding.Text
+	Law     lang.Text
 	Article string // "" for the whole
 	Date    string // in force since or, of notices, made: YYYY-MM-DD
 	Source  string // where the text was read
 }
 
 // In names b in the given language: the law, the articles, the date.
-func (b Basis) In(lang string) string {
-	out := b.Law.In(lang)
+func (b Basis) In(in lang.Code) string {
+	out := b.Law.In(in)
 	switch {
 	case b.Article == "":
-	case lang == "zh":
+	case in == "zh":
 		if !strings.HasSuffix(out, "）") {
 			out += " "
 		}
@@ -54,24 +54,24 @@ func (b Basis) In(lang string) string {
 	default:
 		out += ", art. " + b.Article
 	}
-	return out + map[bool]string{true: "，", false: ", "}[lang == "zh"] + b.Date
+	return out + map[bool]string{true: "，", false: ", "}[in == "zh"] + b.Date
 }
 
 // Ruling is the answer of one rulebook for one program.
 type Ruling struct {
 	Rulebook
 	Status  Answer
-	Reasons []finding.Text
-	Duties  []Duty         // of a rulebook with several: each with its own answer
-	Differs []finding.Text // where the law in force says something else
+	Reasons []lang.Text
+	Duties  []Duty      // of a rulebook with several: each with its own answer
+	Differs []lang.Text // where the law in force says something else
 }
 
 // Duty is one duty of a rulebook with several.
 type Duty struct {
-	Title   finding.Text
+	Title   lang.Text
 	Article string // "55, 56"
 	Status  Answer
-	Reasons []finding.Text
+	Reasons []lang.Text
 }
 
 // rulebook is a Rulebook with the code of its condition. A new one is a literal
@@ -114,7 +114,7 @@ func (r *Ruling) answer(status Answer, zh, en string) {
 }
 
 func (r *Ruling) because(zh, en string) {
-	r.Reasons = append(r.Reasons, finding.Text{ZH: zh, EN: en})
+	r.Reasons = append(r.Reasons, lang.Text{ZH: zh, EN: en})
 }
 
 // nothing answers where no collection was found: what was not seen may collect all
@@ -127,11 +127,11 @@ func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
 	r.answer(NotRequired, zh, en)
 }
 
-func (r *Ruling) duty(zh, en, article string, status Answer, because ...finding.Text) {
-	r.Duties = append(r.Duties, Duty{finding.Text{ZH: zh, EN: en}, article, status, because})
+func (r *Ruling) duty(zh, en, article string, status Answer, because ...lang.Text) {
+	r.Duties = append(r.Duties, Duty{lang.Text{ZH: zh, EN: en}, article, status, because})
 }
 
-func text(zh, en string) finding.Text { return finding.Text{ZH: zh, EN: en} }
+func text(zh, en string) lang.Text { return lang.Text{ZH: zh, EN: en} }
 
 // at is path:line, for reasons.
 func at(l source.Location) string {

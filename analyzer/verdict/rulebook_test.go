@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -145,7 +146,7 @@ func TestUnreadIsNoAnswer(t *testing.T) {
 func TestRulebooksAreComplete(t *testing.T) {
 	for _, r := range rulebooks {
 		require.Regexp(t, `^(\d{4}-\d\d-\d\d)?$`, r.Date, r.ID)
-		for _, text := range []finding.Text{r.Title, r.Issuer, r.Condition, r.Consequence, r.Blind} {
+		for _, text := range []lang.Text{r.Title, r.Issuer, r.Condition, r.Consequence, r.Blind} {
 			require.NotEmpty(t, text.ZH, r.ID)
 			require.NotEmpty(t, text.EN, r.ID)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // thresholds are duties that begin at a number of persons, which only the
@@ -51,12 +52,12 @@ var thresholds = rulebook{
 	},
 }
 
-func count(n int64) finding.Text {
+func count(n int64) lang.Text {
 	return text(fmt.Sprintf("输入的人数：%d", n), fmt.Sprintf("persons as given: %d", n))
 }
 
 // threshold asks for n, or says whether it has reached the limit.
-func threshold(r *Ruling, n *int64, limit int64, title finding.Text, article string, question finding.Text) {
+func threshold(r *Ruling, n *int64, limit int64, title lang.Text, article string, question lang.Text) {
 	switch {
 	case n == nil:
 		r.duty(title.ZH, title.EN, article, NeedsInput, question)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -27,13 +28,13 @@ const SnapshotDate = "2026-11-23"
 // Notice is the statement of the 2023 notice, to be part of a sentence. It
 // accompanies every verdict that is not "triggered", so that nobody takes one for
 // leave not to file.
-var Notice = finding.Text{
+var Notice = lang.Text{
 	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关",
 	EN: "every mini program served in mainland China must be filed under notice 工信部信管〔2023〕105号, those of individuals included, whatever it collects",
 }
 
 // Disclaimer says what a verdict is worth.
-var Disclaimer = finding.Text{
+var Disclaimer = lang.Text{
 	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + SnapshotDate + "。",
 	EN: "This is engineering evidence from the code, not legal advice; laws as of " + SnapshotDate + ".",
 }
@@ -43,26 +44,26 @@ var Disclaimer = finding.Text{
 var Rule = &finding.Rule{
 	ID:    "filing/personal-information",
 	Kind:  finding.KindConfig,
-	Title: finding.Text{ZH: "收集个人信息触发备案", EN: "Filing triggered by personal information"},
-	Summary: finding.Text{
+	Title: lang.Text{ZH: "收集个人信息触发备案", EN: "Filing triggered by personal information"},
+	Summary: lang.Text{
 		ZH: "程序的可达页面收集姓名、手机号、邮箱或身份证号，置信度为中或高。",
 		EN: "Pages of the program that can be reached collect a name, phone number, email address or ID number, at confidence medium or above.",
 	},
-	Why: finding.Text{
+	Why: lang.Text{
 		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + Notice.ZH + "。",
 		EN: "All four are personal information by article 1034 of the Civil Code; and " + Notice.EN + ".",
 	},
-	Mend: finding.Text{
+	Mend: lang.Text{
 		ZH: "办理备案，在用户隐私保护指引中逐项声明；不需要的字段就不要收集。",
 		EN: "File the mini program, declare each item in its privacy guide, and do not collect what is not needed.",
 	},
-	Limits: finding.Text{
+	Limits: lang.Text{
 		ZH: "只看代码：不知道主办者是谁、是否已经备案；服务端下发的表单看不到。",
 		EN: "It sees code only: not who the operator is, nor whether a filing exists, nor forms that a server sends.",
 	},
 	References: []finding.Reference{
-		{Title: finding.Text{ZH: "中华人民共和国民法典 第一千零三十四条", EN: "Civil Code of the PRC, article 1034"}, Date: "2021-01-01"},
-		{Title: finding.Text{ZH: "工信部信管〔2023〕105号", EN: "MIIT notice 工信部信管〔2023〕105号"}, Date: "2023-07-21"},
+		{Title: lang.Text{ZH: "中华人民共和国民法典 第一千零三十四条", EN: "Civil Code of the PRC, article 1034"}, Date: "2021-01-01"},
+		{Title: lang.Text{ZH: "工信部信管〔2023〕105号", EN: "MIIT notice 工信部信管〔2023〕105号"}, Date: "2023-07-21"},
 	},
 	Since: "0.1.0",
 }
@@ -108,15 +109,15 @@ type PersonalInformation struct {
 
 // Reason is one reason for a status.
 type Reason struct {
-	Text       finding.Text
+	Text       lang.Text
 	Page       string             // route of the page it is about, or ""
 	Categories []finding.Category // what is collected there
 }
 
 // Map returns a copy of v with every text that may quote the program changed, as
 // reports need it that hide personal data.
-func (v Verdict) Map(change func(finding.Text) finding.Text) Verdict {
-	all := func(texts []finding.Text) []finding.Text {
+func (v Verdict) Map(change func(lang.Text) lang.Text) Verdict {
+	all := func(texts []lang.Text) []lang.Text {
 		texts = slices.Clone(texts)
 		for i := range texts {
 			texts[i] = change(texts[i])
@@ -190,12 +191,12 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		return PersonalInformation{Undetermined, categories(unsure), open}
 	}
 	if n := accepted(in.Findings); n > 0 {
-		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: finding.Text{
+		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
 			ZH: fmt.Sprintf("收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人接受，没有计入；接受不等于没有收集", n),
 			EN: fmt.Sprintf("a name, phone number, email address or ID number is collected in %d places, all accepted by a person and not counted; that does not mean that nothing is collected", n),
 		}}}}
 	}
-	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: finding.Text{
+	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
 		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
 		EN: "no page that can be reached collects a name, phone number, email address or ID number",
 	}}}}
@@ -215,14 +216,14 @@ func hidden(unread []project.Unread) []Reason {
 		case len(out) == maxHidden:
 			more++
 		default:
-			out = append(out, Reason{Text: finding.Text{
+			out = append(out, Reason{Text: lang.Text{
 				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
 				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
 			}})
 		}
 	}
 	if more > 0 {
-		out = append(out, Reason{Text: finding.Text{
+		out = append(out, Reason{Text: lang.Text{
 			ZH: fmt.Sprintf("另有 %d 处没有读到，也可能有收集点", more),
 			EN: fmt.Sprintf("%d more places were not read and may hide one, too", more),
 		}})
@@ -231,12 +232,12 @@ func hidden(unread []project.Unread) []Reason {
 }
 
 var (
-	collects   = finding.Text{ZH: "收集", EN: "collects"}
-	mayCollect = finding.Text{ZH: "可能收集", EN: "may collect"}
+	collects   = lang.Text{ZH: "收集", EN: "collects"}
+	mayCollect = lang.Text{ZH: "可能收集", EN: "may collect"}
 )
 
 // reasons gives one reason for each page, in the order of the findings.
-func reasons(found []*finding.Finding, titles map[string]string, verb finding.Text) []Reason {
+func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text) []Reason {
 	var places []string
 	at := map[string][]*finding.Finding{}
 	for _, f := range found {
@@ -261,7 +262,7 @@ func reasons(found []*finding.Finding, titles map[string]string, verb finding.Te
 			}
 		}
 		out[i] = Reason{
-			Text: finding.Text{
+			Text: lang.Text{
 				ZH: zh + verb.ZH + List(all, "zh"),
 				EN: en + " " + verb.EN + " " + List(all, "en"),
 			},
@@ -273,12 +274,12 @@ func reasons(found []*finding.Finding, titles map[string]string, verb finding.Te
 }
 
 // List names categories in the given language, separated as it is usual there.
-func List(all []finding.Category, lang string) string {
+func List(all []finding.Category, in lang.Code) string {
 	names := make([]string, len(all))
 	for i, c := range all {
-		names[i] = c.Title().In(lang)
+		names[i] = c.Title().In(in)
 	}
-	if lang == "en" {
+	if in == "en" {
 		return strings.Join(names, ", ")
 	}
 	return strings.Join(names, "、")

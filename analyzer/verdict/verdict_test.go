@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -108,7 +109,7 @@ func TestPhoneButton(t *testing.T) {
 	button.Kind, button.PrivacyKey = finding.KindAPI, "PhoneNumber"
 	for who, want := range map[Operator]bool{Individual: true, Enterprise: false, Unknown: false} {
 		article := Judge(Input{Findings: []finding.Finding{button}, Inputs: Inputs{Operator: who}}).Rulebooks[0]
-		said := slices.ContainsFunc(article.Reasons, func(r finding.Text) bool { return strings.Contains(r.ZH, "请核对主办者类型") })
+		said := slices.ContainsFunc(article.Reasons, func(r lang.Text) bool { return strings.Contains(r.ZH, "请核对主办者类型") })
 		require.Equal(t, want, said, who)
 	}
 	plain := Judge(Input{Findings: []finding.Finding{field()}, Inputs: Inputs{Operator: Individual}}).Rulebooks[0]

@@ -16,6 +16,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/detectors"
@@ -56,9 +57,9 @@ func readBaseline(name string, read func(string) ([]byte, error)) (*suppress.Bas
 			return base, nil
 		}
 	}
-	hint := finding.Text{}
+	hint := lang.Text{}
 	if errors.Is(err, fs.ErrNotExist) {
-		hint = finding.Text{ZH: "；beian baseline create 可以创建", EN: "; beian baseline create makes one"}
+		hint = lang.Text{ZH: "；beian baseline create 可以创建", EN: "; beian baseline create makes one"}
 	}
 	return nil, mistake{
 		ZH: fmt.Sprintf("无法读取基线 %s：%s%s", name, cause(err).ZH, hint.ZH),

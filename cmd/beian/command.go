@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -64,12 +64,12 @@ func run(args []string, env environment) (status int) {
 // command is one run of the command line.
 type command struct {
 	environment
-	lang   string // "zh" or "en"
-	status int    // what run returns where there is no error
+	lang   lang.Code // "zh" or "en"
+	status int       // what run returns where there is no error
 }
 
 // say picks the text in the language of the run.
-func (c *command) say(zh, en string) string { return finding.Text{ZH: zh, EN: en}.In(c.lang) }
+func (c *command) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(c.lang) }
 
 // fail tells a person on stderr what went wrong.
 func (c *command) fail(err error) {
@@ -86,21 +86,21 @@ func (c *command) message(err error) string {
 }
 
 // mistake is an error of the person who typed the command.
-type mistake finding.Text
+type mistake lang.Text
 
 func (m mistake) Error() string   { return m.EN }
 func (m mistake) Chinese() string { return m.ZH }
 
 // language is that of --lang, else of the locale: Chinese where that is Chinese,
 // else English. It is wanted before flags are parsed, for help and errors.
-func language(args []string, getenv func(string) string) string {
+func language(args []string, getenv func(string) string) lang.Code {
 	for i, a := range args {
 		value, found := strings.CutPrefix(a, "--lang=")
 		if a == "--lang" && i+1 < len(args) {
 			value, found = args[i+1], true
 		}
 		if found && (value == "zh" || value == "en") {
-			return value
+			return lang.Code(value)
 		}
 	}
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {

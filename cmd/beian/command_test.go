@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/stretchr/testify/require"
 )
 
@@ -16,7 +17,7 @@ func TestLanguage(t *testing.T) {
 		name string
 		args []string
 		env  map[string]string
-		want string
+		want lang.Code
 	}{
 		{"nothing set", nil, nil, "en"},
 		{"C", nil, map[string]string{"LANG": "C.UTF-8"}, "en"},

@@ -61,7 +61,7 @@ func (c *command) fact(indent, zh, en string, value ...string) {
 // diagnose prints what surrounds the programs.
 func (c *command) diagnose(d *analyzer.Dir) {
 	fmt.Fprintf(c.stdout, "beian %s\n", version)
-	c.fact("", "语言", "language", c.lang)
+	c.fact("", "语言", "language", string(c.lang))
 	top := config.Top(d.Path)
 	if rel, err := relative(d.Path, top); top != "" && err == nil {
 		top = path.Clean(strings.ReplaceAll(rel, `\`, "/"))

@@ -14,7 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/sandbox"
 	"github.com/beian/beian/detectors"
 )
@@ -46,7 +46,7 @@ type ownScript struct {
 
 type scriptResult struct {
 	Answers []detectors.Answer `json:"answers"`
-	Error   *finding.Text      `json:"error"`
+	Error   *lang.Text         `json:"error"`
 }
 
 // interpreter is the command that runs a script. It knows nothing of the project
@@ -83,7 +83,7 @@ func end(what string) {
 // interpret runs a script in a process of its own, without our environment and
 // directory. It is a detectors.Interpreter.
 func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
-	failed := func(t finding.Text) ([]detectors.Answer, error) {
+	failed := func(t lang.Text) ([]detectors.Answer, error) {
 		return nil, &detectors.ScriptError{Name: name, Text: t}
 	}
 	input, err := json.Marshal(ownScript{name, text, view})
@@ -106,7 +106,7 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return failed(finding.Text{ZH: "无法启动解释器：" + cause(err).ZH, EN: "the interpreter cannot be started: " + cause(err).EN})
+		return failed(lang.Text{ZH: "无法启动解释器：" + cause(err).ZH, EN: "the interpreter cannot be started: " + cause(err).EN})
 	}
 	var out scriptResult
 	read := json.NewDecoder(io.LimitReader(stdout, 16<<20)).Decode(&out)
@@ -120,7 +120,7 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 		return failed(detectors.LimitText("stack"))
 	case err != nil || read != nil:
 		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
-		return failed(finding.Text{
+		return failed(lang.Text{
 			ZH: strings.TrimSpace(fmt.Sprintf("解释器意外结束（%v）%s", cmd.ProcessState, said)),
 			EN: strings.TrimSpace(fmt.Sprintf("the interpreter ended (%v) %s", cmd.ProcessState, said)),
 		})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
@@ -16,8 +17,8 @@ import (
 // command in each language. `go test ./cmd/beian -update` writes them.
 func TestManPages(t *testing.T) {
 	want := map[string]string{}
-	for lang, folder := range map[string]string{"en": "en", "zh": "zh_CN"} {
-		c := quiet(lang)
+	for language, folder := range map[lang.Code]string{lang.English: "en", lang.Chinese: "zh_CN"} {
+		c := quiet(language)
 		for _, cmd := range visible(c.root()) {
 			want[folder+"/"+strings.ReplaceAll(cmd.CommandPath(), " ", "-")+".1"] = c.manPage(cmd)
 		}
@@ -27,14 +28,14 @@ func TestManPages(t *testing.T) {
 
 // Every command shows how it is used before it lists its flags.
 func TestHelpBeginsWithExamples(t *testing.T) {
-	for _, lang := range []string{"zh", "en"} {
-		for _, cmd := range visible(quiet(lang).root()) {
+	for _, language := range []lang.Code{lang.Chinese, lang.English} {
+		for _, cmd := range visible(quiet(language).root()) {
 			if strings.Contains(cmd.CommandPath(), "completion") || cmd.Name() == "help" || cmd.Name() == "version" || cmd.Parent() != nil && cmd.Parent().HasParent() {
 				continue
 			}
-			require.NotEmpty(t, cmd.Example, "%s, %s", cmd.CommandPath(), lang)
+			require.NotEmpty(t, cmd.Example, "%s, %s", cmd.CommandPath(), language)
 			for line := range strings.Lines(cmd.Example) {
-				require.Regexp(t, `^  [$ ]*(beian|npx beian|git)\b`, line, "%s, %s", cmd.CommandPath(), lang)
+				require.Regexp(t, `^  [$ ]*(beian|npx beian|git)\b`, line, "%s, %s", cmd.CommandPath(), language)
 			}
 		}
 	}
@@ -52,8 +53,8 @@ func TestCompletion(t *testing.T) {
 	require.Contains(t, perform(t, append(env, "__complete", "l")), "lsp")
 }
 
-func quiet(lang string) *command {
-	return &command{lang: lang, environment: environment{
+func quiet(in lang.Code) *command {
+	return &command{lang: in, environment: environment{
 		stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" },
 	}}
 }

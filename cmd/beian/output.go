@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 
-	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // writeFile writes data to the named file whole or not at all: into a new file
@@ -62,7 +62,7 @@ func unreadable(name string, err error) error {
 
 // cause is what the system said, without the name of our temporary file, and what
 // to do about it.
-func cause(err error) finding.Text {
+func cause(err error) lang.Text {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {
@@ -73,20 +73,20 @@ func cause(err error) finding.Text {
 	}
 	for _, known := range []struct {
 		err  error
-		text finding.Text
+		text lang.Text
 	}{
-		{fs.ErrNotExist, finding.Text{ZH: "没有这个文件或目录", EN: "there is no such file or folder"}},
-		{fs.ErrPermission, finding.Text{ZH: "没有权限", EN: "no permission"}},
-		{syscall.EISDIR, finding.Text{ZH: "它是一个目录", EN: "it is a folder"}},
-		{syscall.ENOTDIR, finding.Text{ZH: "路径中有一段不是目录", EN: "a part of the path is no folder"}},
-		{syscall.ENOSPC, finding.Text{ZH: "磁盘已满", EN: "the disk is full"}},
-		{syscall.EROFS, finding.Text{ZH: "文件系统是只读的", EN: "the file system is read-only"}},
+		{fs.ErrNotExist, lang.Text{ZH: "没有这个文件或目录", EN: "there is no such file or folder"}},
+		{fs.ErrPermission, lang.Text{ZH: "没有权限", EN: "no permission"}},
+		{syscall.EISDIR, lang.Text{ZH: "它是一个目录", EN: "it is a folder"}},
+		{syscall.ENOTDIR, lang.Text{ZH: "路径中有一段不是目录", EN: "a part of the path is no folder"}},
+		{syscall.ENOSPC, lang.Text{ZH: "磁盘已满", EN: "the disk is full"}},
+		{syscall.EROFS, lang.Text{ZH: "文件系统是只读的", EN: "the file system is read-only"}},
 	} {
 		if errors.Is(err, known.err) {
 			return known.text
 		}
 	}
-	text := finding.Text{ZH: err.Error(), EN: err.Error()}
+	text := lang.Text{ZH: err.Error(), EN: err.Error()}
 	var chinese interface{ Chinese() string }
 	if errors.As(err, &chinese) {
 		text.ZH = chinese.Chinese()

@@ -15,6 +15,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -187,7 +188,7 @@ func (c *command) fill(cmd *cobra.Command, f *scanFlags, dirs []analyzer.Dir) {
 	}
 	set("fail-on", s.FailOn, &f.failOn)
 	set("min-confidence", s.MinConfidence, &f.minConfidence)
-	if s.Lang == "zh" || s.Lang == "en" {
-		set("lang", s.Lang, &c.lang)
+	if said := lang.Code(s.Lang); (said == lang.Chinese || said == lang.English) && !cmd.Flags().Changed("lang") {
+		c.lang = said
 	}
 }

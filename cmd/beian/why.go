@@ -17,6 +17,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
@@ -263,7 +264,7 @@ func explain(at *spot, r *report.Report, all *examined) *report.Explanation {
 func (a *examined) explained(f finding.Finding) report.Explained {
 	out := report.Explained{Finding: f}
 	var seen flow.Uses
-	none := finding.Text{
+	none := lang.Text{
 		ZH: "没有脚本取用它",
 		EN: "no script takes it",
 	}
@@ -288,9 +289,9 @@ func (a *examined) explained(f finding.Finding) report.Explained {
 	switch {
 	case len(f.Flows) > 0:
 	case !f.Reachable:
-		out.Still = finding.Text{ZH: "没有页面可以到达，没有跟踪", EN: "no page reaches it, so it was not followed"}
+		out.Still = lang.Text{ZH: "没有页面可以到达，没有跟踪", EN: "no page reaches it, so it was not followed"}
 	case seen.Read:
-		out.Still = finding.Text{
+		out.Still = lang.Text{
 			ZH: "脚本读取它，但没有发送、存储或写进日志",
 			EN: "a script reads it, but does not send it, store it or write it to the log",
 		}
@@ -301,11 +302,11 @@ func (a *examined) explained(f finding.Finding) report.Explained {
 }
 
 // unheard says why nobody takes the value of c.
-func unheard(c *flow.Control) finding.Text {
+func unheard(c *flow.Control) lang.Text {
 	missing := ""
 	for _, h := range c.Handlers {
 		if h.Found {
-			return finding.Text{
+			return lang.Text{
 				ZH: "处理函数 " + h.Name + " 没有用到它",
 				EN: "the handler " + h.Name + " makes no use of it",
 			}
@@ -314,11 +315,11 @@ func unheard(c *flow.Control) finding.Text {
 	}
 	switch {
 	case missing != "":
-		return finding.Text{ZH: "脚本中没有函数 " + missing, EN: "the script has no function " + missing}
+		return lang.Text{ZH: "脚本中没有函数 " + missing, EN: "the script has no function " + missing}
 	case len(c.Models) > 0:
-		return finding.Text{ZH: "它写进页面数据，没有脚本再读取", EN: "it is written into the data of the page, and no script reads it there"}
+		return lang.Text{ZH: "它写进页面数据，没有脚本再读取", EN: "it is written into the data of the page, and no script reads it there"}
 	}
-	return finding.Text{
+	return lang.Text{
 		ZH: "没有处理函数、双向绑定或带 name 的表单",
 		EN: "there is no handler, no two-way binding, and no form that takes it by name",
 	}
@@ -371,7 +372,7 @@ func callChain(c *flow.Call) string {
 // points are the controls and calls at a place about which nothing was found.
 func (a *examined) points(at *spot, found []report.Explained) []report.Point {
 	var out []report.Point
-	add := func(name string, l source.Location, why finding.Text) {
+	add := func(name string, l source.Location, why lang.Text) {
 		known := slices.ContainsFunc(found, func(f report.Explained) bool { return sameStretch(f.Location, l) }) ||
 			slices.ContainsFunc(out, func(p report.Point) bool { return sameStretch(p.Location, l) })
 		if at.covers(l) && !known {
@@ -393,15 +394,15 @@ func (a *examined) points(at *spot, found []report.Explained) []report.Point {
 }
 
 // whyNotCall says why a call of an API is no finding.
-func whyNotCall(c *flow.Call) finding.Text {
+func whyNotCall(c *flow.Call) lang.Text {
 	api := platform.APIByName(c.API)
 	switch {
 	case api != nil && api.Sink != nil:
-		return finding.Text{ZH: "数据由此离开，但没有收集到的个人信息到达这里", EN: "data leave here, but no personal information that is collected reaches it"}
+		return lang.Text{ZH: "数据由此离开，但没有收集到的个人信息到达这里", EN: "data leave here, but no personal information that is collected reaches it"}
 	case api != nil && len(api.Yields) > 0:
-		return finding.Text{ZH: "它交出个人信息，但程序没有用到它", EN: "it hands over personal information, but the program makes no use of it"}
+		return lang.Text{ZH: "它交出个人信息，但程序没有用到它", EN: "it hands over personal information, but the program makes no use of it"}
 	}
-	return finding.Text{ZH: "它的结果不含个人信息", EN: "its result holds no personal information"}
+	return lang.Text{ZH: "它的结果不含个人信息", EN: "its result holds no personal information"}
 }
 
 // nearestFindings returns up to three findings near at: in the file, by distance,
