@@ -32,7 +32,7 @@ var onlyFlows = lang.Text{
 }
 
 var plainHTTP = &finding.Rule{
-	ID: "sink/plain-http", Kind: finding.KindSink, Since: since,
+	ID: "sink/plain-http", Kind: finding.KindSink, Since: since, Exposure: finding.Unencrypted,
 	Title: lang.Text{
 		ZH: "个人信息经 http:// 明文传输",
 		EN: "personal information over plain http://",
@@ -104,7 +104,7 @@ var sinkStorage = &finding.Rule{
 }
 
 var sinkThirdParty = &finding.Rule{
-	ID: "sink/third-party", Kind: finding.KindSink, Since: since,
+	ID: "sink/third-party", Kind: finding.KindSink, Since: since, Exposure: finding.ToThirdParty,
 	Title: lang.Text{
 		ZH: "个人信息交给第三方",
 		EN: "personal information to a third party",
@@ -166,7 +166,7 @@ func sinks(pass *detect.Pass) error {
 	var order []*arrival
 	at := map[source.Location]*arrival{}
 	for _, f := range pass.Found {
-		if !collects(f) || f.Category == finding.Device {
+		if !sound(&f) || f.Category == finding.Device {
 			continue // the size of a screen in a log is nobody's concern
 		}
 		for _, way := range f.Flows {
