@@ -19,6 +19,7 @@ const module = "github.com/beian/beian/"
 // layers are the packages in the order in which data passes through them. Each
 // imports only what stands before it.
 var layers = []string{
+	"internal/golden",
 	"analyzer/lang", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",

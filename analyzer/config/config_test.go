@@ -1,23 +1,19 @@
 package config
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite docs/beian.schema.json")
 
 var known = Known{Rules: []string{"field/phone", "field/name", "api/location"}, AppTypes: []string{"shopping", "tools"}}
 
@@ -166,19 +162,8 @@ func TestFind(t *testing.T) {
 
 func TestSchemaIsPublished(t *testing.T) {
 	const name = "../../docs/beian.schema.json"
-	if *update {
-		require.NoError(t, os.WriteFile(name, Schema(), 0o666))
-	}
-	published, err := os.ReadFile(name)
-	require.NoError(t, err)
-	require.Equal(t, string(Schema()), string(published), "run go test ./analyzer/config -update")
-
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(published))
-	require.NoError(t, err)
-	compiler := jsonschema.NewCompiler()
-	require.NoError(t, compiler.AddResource("beian.schema.json", doc))
-	schema, err := compiler.Compile("beian.schema.json")
-	require.NoError(t, err)
+	golden.Check(t, name, string(Schema()))
+	schema := golden.SchemaFile(t, name)
 	check := func(text string) error {
 		var v any
 		require.NoError(t, yaml.Unmarshal([]byte(text), &v))
@@ -234,12 +219,7 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 	_, err = Parse(source.NewFile(FileName, string(text)), known)
 	require.NoError(t, err, "%s", text)
 
-	compiler := jsonschema.NewCompiler()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	require.NoError(t, err)
-	require.NoError(t, compiler.AddResource("s.json", doc))
-	compiled, err := compiler.Compile("s.json")
-	require.NoError(t, err)
+	compiled := golden.Schema(t, Schema())
 	require.NoError(t, compiled.Validate(document))
 	for _, within := range []map[string]any{document, document["operator"].(map[string]any), document["labels"].([]any)[0].(map[string]any)} {
 		within["nothing-like-it"] = "x"

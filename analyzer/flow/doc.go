@@ -40,7 +40,7 @@
 // different contexts and never mix.
 //
 // Entry points are the lifecycle functions of the app and the pages (pageEvents),
-// then every event that an element of a rendered view binds (event.go). Whether and
+// then every event that an element of a rendered view binds (page_event.go). Whether and
 // in which order a person causes them is not known, so what one wrote is a
 // possibility afterwards, never a certainty (state.commit). Analyze runs them in
 // rounds until a round adds nothing.
@@ -52,11 +52,33 @@
 // and a counter or a text that grows is given up before it can keep the rounds
 // going (widen). And the code of third-party libraries is not run: a call into one
 // gives what went in back out, and its own requests are known from the platform's
-// table (library.go).
+// table (api_library.go).
+//
+// # Rooms
+//
+// A file's name begins with the room it belongs to:
+//
+//	value    what a register, variable or property can hold: possibilities,
+//	         objects, the journal of changes, the origin of collected data
+//	run      frames, branches, loops, calls, promises, modules, entry points
+//	builtin  the functions of JavaScript: Array, Object, String, ciphers
+//	api      the functions of the platform: sinks, results, callbacks,
+//	         storage, navigation, cloud functions, third-party libraries
+//	page     instances of pages and components, their data, views and events
+//	model    packages of frameworks, written down in models/*.js
+//	vue      components of single-file frameworks (uni-app, wepy, mpx)
+//	react    components whose script makes their elements (Taro)
+//	engine   the rounds over the program, and what they learn (Result)
+//
+// They are one package because they need each other: the interpreter calls the
+// functions of the language, which call the interpreter (for the callback of
+// Array.map), and both call the platform, which renders pages, which run code.
+// Packages of their own would export some 165 names to each other, used more than
+// 3,000 times, to gain one seam.
 //
 // # Limits
 //
-// Every bound is a constant with its unit (machine.go, value.go, object.go). One
+// Every bound is a constant with its unit (run.go, value.go, value_object.go). One
 // that is hit stands in Result.Limits with the unit that ran into it; package
 // detect marks the findings concerned (Bounded). Recursion is followed twice, a
 // loop without known end maxRounds times, and what lies beyond the limits of a

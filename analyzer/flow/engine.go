@@ -100,12 +100,6 @@ type engine struct {
 	limits    map[Limit]bool
 }
 
-type iterKey struct {
-	outer int
-	site  any
-	n     int
-}
-
 func newEngine(p *project.Program) *engine {
 	e := &engine{
 		program: p, root: &context{}, iters: map[iterKey]int{}, exprs: map[script.Expr]*ir.Func{},
@@ -125,66 +119,6 @@ func newEngine(p *project.Program) *engine {
 		e.byFile[m.File] = m
 	}
 	return e
-}
-
-// iteration returns the identity of round n of the loop at site inside outer.
-func (e *engine) iteration(outer int, site any, n int) int {
-	k := iterKey{outer, site, n}
-	if i, ok := e.iters[k]; ok {
-		return i
-	}
-	i := len(e.iters) + 1
-	e.iters[k] = i
-	return i
-}
-
-// limit notes that a bound was hit: by the unit that runs, or, where the budget
-// of the whole program is spent, by the program.
-func (e *engine) limit(what string) {
-	var u *project.Unit
-	if i := e.machine.frame.owner(); i != nil && !e.machine.exhausted() {
-		u = i.unit
-	}
-	e.limits[Limit{u, what}] = true
-	if m := e.machine; m.entry.limited != m.entry.id {
-		m.entry.limited = m.entry.id
-		m.entry.bounded++
-	}
-}
-
-// within runs something with f as the present frame.
-func (m *machine) within(f *frame, run func()) {
-	here := m.frame
-	m.frame = f
-	run()
-	m.frame = here
-}
-
-// rootFrame returns a frame for an entry point of i.
-func (m *machine) rootFrame(i *instance, ctx *context) *frame {
-	if i.outside == nil {
-		i.outside = &ir.Func{}
-		if i.unit != nil && i.unit.Script != nil {
-			i.outside.File = i.unit.Script.File
-		} else if i.unit != nil && i.unit.View != nil {
-			i.outside.File = i.unit.View.File
-		}
-	}
-	f := &frame{fn: i.outside, context: ctx, instance: i, this: objectOf(i.object)}
-	if i.unit != nil {
-		f.module = i.unit.Script
-	}
-	return f
-}
-
-// finish ends an entry point: waiting callbacks run, and what was written
-// becomes a possibility.
-func (m *machine) finish() {
-	m.drain()
-	if m.commit() {
-		m.engine.grown = true
-	}
-	m.begin()
 }
 
 // makePages makes the app and the pages from what their scripts define.
@@ -268,71 +202,6 @@ func (e *engine) isUnitScript(mod *project.Module) bool {
 		}
 	}
 	return false
-}
-
-// kid returns the instance of a component that an element uses.
-func (e *engine) kid(m *machine, s *scope, el *markup.Element, u *project.Unit) *instance {
-	return e.kidOf(m, s, el, u, e.definition(u))
-}
-
-// kidOf is kid for a component with this definition.
-func (e *engine) kidOf(m *machine, s *scope, el *markup.Element, u *project.Unit, def *Value) *instance {
-	parent := s.instance
-	k := kidKey{el, s.iter}
-	if i := parent.kidKeys[k]; i != nil {
-		return i
-	}
-	i := m.newInstance(u, def, parent.context.child(el, nil, s.iter))
-	e.uses[el]++
-	e.made[u]++
-	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
-	i.relate()
-	parent.kidKeys[k] = i
-	parent.kids = append(parent.kids, i)
-	parent.object.changed = m.epoch
-	e.kids = append(e.kids, i)
-	m.build(i)
-	return i
-}
-
-// pageEvents are the lifecycle functions of a page, in the order they run.
-var pageEvents = []string{
-	"created", "attached", lifecyclePrefix + "created", lifecyclePrefix + "attached", lifecyclePrefix + "ready",
-	"onLoad", "onInit", "onShow", lifecyclePrefix + "show", "onReady", "ready", "onPullDownRefresh", "onReachBottom", "onTabItemTap",
-	"onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onPageScroll", "onResize", "onHide", "onUnload", "detached",
-	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
-	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
-}
-
-// start runs the lifecycle of i, each function as an entry point.
-func (m *machine) start(i *instance) {
-	if i.unit.Single || i.unit.Scripted {
-		m.startSingle(i)
-	}
-	for k, name := range pageEvents {
-		fn, ok := i.object.own(name)
-		if !ok && i.object.proto != nil {
-			fn = m.property(i.object, name)
-			ok = callable(fn) && !fn.unknown
-		}
-		if !ok {
-			continue
-		}
-		var args []*Value
-		if i.query != nil && (name == "onLoad" || name == "onInit") {
-			args = []*Value{objectOf(i.query)}
-		} else {
-			args = []*Value{unknownValue}
-		}
-		ctx := i.context.child(i, nil, -1-k)
-		ctx.entryPoint().start = Start{i.unit, name}
-		m.enterAt(m.entryOf(i, name, ctx), func() {
-			m.within(m.rootFrame(i, ctx), func() {
-				m.call(fn, objectOf(i.object), args, i)
-				m.finish()
-			})
-		})
-	}
 }
 
 // round runs every instance once.

@@ -1,7 +1,6 @@
 package ir
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,9 +10,8 @@ import (
 
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const fixtures = "../../fixtures/syntax/ir"
 
@@ -53,13 +51,7 @@ func TestLower(t *testing.T) {
 			}
 			var out strings.Builder
 			require.NoError(t, m.Dump(&out))
-			golden := path + ".golden"
-			if *update {
-				require.NoError(t, os.WriteFile(golden, []byte(out.String()), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			require.Equal(t, string(want), out.String())
+			golden.Check(t, path+".golden", out.String())
 		})
 	}
 }

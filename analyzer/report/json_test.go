@@ -8,17 +8,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/internal/golden"
 )
 
 func TestJSON(t *testing.T) {
-	published := schema(t, "../../docs/report.schema.json")
+	published := golden.SchemaFile(t, "../../docs/report.schema.json")
 	for name, doc := range map[string][]byte{
 		"sample.zh.json": write(t, JSON, sample(t), Options{Lang: "zh"}),
 		"sample.en.json": write(t, JSON, sample(t), Options{Lang: "en", MinConfidence: finding.Medium}),
 		"two.zh.json":    write(t, JSON, two(t), Options{Lang: "zh"}),
 	} {
-		golden(t, name, doc)
-		validate(t, published, doc)
+		same(t, name, doc)
+		golden.Valid(t, published, doc)
 	}
 }
 
@@ -54,7 +55,7 @@ func TestJSONOfSeveralPrograms(t *testing.T) {
 // The schema must be able to refuse: a report with a missing, a misspelt or a
 // wrong value is no report.
 func TestSchemaRefuses(t *testing.T) {
-	published := schema(t, "../../docs/report.schema.json")
+	published := golden.SchemaFile(t, "../../docs/report.schema.json")
 	for name, spoil := range map[string]func(map[string]any){
 		"no verdict":       func(m map[string]any) { delete(m, "verdict") },
 		"unknown field":    func(m map[string]any) { m["finding"] = []any{} },

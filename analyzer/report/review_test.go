@@ -18,14 +18,15 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/internal/golden"
 )
 
 var reviewFormats = []string{"github", "gitlab", "rdjsonl", "checkstyle", "junit", "markdown", "jsonl"}
 
 func TestReviewFormats(t *testing.T) {
 	for _, name := range reviewFormats {
-		golden(t, "sample.zh."+name, write(t, Formats[name], sample(t), Options{Lang: "zh"}))
-		golden(t, "two.en."+name, write(t, Formats[name], two(t), Options{Lang: "en", URIBase: "apps/诊 所"}))
+		same(t, "sample.zh."+name, write(t, Formats[name], sample(t), Options{Lang: "zh"}))
+		same(t, "two.en."+name, write(t, Formats[name], two(t), Options{Lang: "en", URIBase: "apps/诊 所"}))
 	}
 }
 
@@ -186,7 +187,7 @@ func TestSARIFSuppressions(t *testing.T) {
 	require.Len(t, parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results, 3)
 
 	doc := write(t, SARIF, r, Options{Lang: "zh", Suppressed: true})
-	validate(t, schema(t, "testdata/sarif-schema-2.1.0.json"), doc)
+	golden.Valid(t, golden.SchemaFile(t, "testdata/sarif-schema-2.1.0.json"), doc)
 	results := parseSARIF(t, doc).Runs[0].Results
 	require.Len(t, results, 5)
 	require.NotNil(t, results[0].Suppressions, "with one list of suppressions all results need one")

@@ -2,8 +2,6 @@ package report
 
 import (
 	"bytes"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,20 +13,13 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/internal/golden"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// golden compares got with a file of testdata, or rewrites that file.
-func golden(t *testing.T, name string, got []byte) {
+// same compares a report with a file of testdata.
+func same(t *testing.T, name string, got []byte) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o666))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
+	golden.Check(t, filepath.Join("testdata", name), string(got))
 }
 
 func write(t *testing.T, format Format, r *Report, o Options) []byte {

@@ -1,51 +1,26 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
-	"os"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/internal/golden"
 )
 
-// schema compiles a JSON schema from a file.
-func schema(t *testing.T, file string) *jsonschema.Schema {
-	t.Helper()
-	f, err := os.Open(file)
-	require.NoError(t, err)
-	defer f.Close()
-	doc, err := jsonschema.UnmarshalJSON(f)
-	require.NoError(t, err)
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	require.NoError(t, c.AddResource("schema.json", doc))
-	s, err := c.Compile("schema.json")
-	require.NoError(t, err)
-	return s
-}
-
-func validate(t *testing.T, s *jsonschema.Schema, doc []byte) {
-	t.Helper()
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
-	require.NoError(t, err)
-	require.NoError(t, s.Validate(v))
-}
-
 func TestSARIF(t *testing.T) {
-	official := schema(t, "testdata/sarif-schema-2.1.0.json")
+	official := golden.SchemaFile(t, "testdata/sarif-schema-2.1.0.json")
 	for name, doc := range map[string][]byte{
 		"sample.zh.sarif": write(t, SARIF, sample(t), Options{Lang: "zh"}),
 		"sample.en.sarif": write(t, SARIF, sample(t), Options{Lang: "en", URIBase: "apps/诊所"}),
 		"two.zh.sarif":    write(t, SARIF, two(t), Options{Lang: "zh", MinConfidence: finding.High}),
 	} {
-		golden(t, name, doc)
-		validate(t, official, doc)
+		same(t, name, doc)
+		golden.Valid(t, official, doc)
 	}
 }
 

@@ -2,7 +2,6 @@ package script
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,9 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 
 func modeOf(path string) Mode {
 	switch filepath.Ext(path) {
@@ -54,13 +52,7 @@ func TestDump(t *testing.T) {
 			}
 			var got bytes.Buffer
 			require.NoError(t, Dump(&got, prog))
-			golden := path + ".dump"
-			if *update {
-				require.NoError(t, os.WriteFile(golden, got.Bytes(), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			require.Equal(t, string(want), got.String())
+			golden.Check(t, path+".dump", got.String())
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/internal/golden"
 )
 
 // TestRulePages holds docs/rules to the metadata of the rules: one page for each,
@@ -35,12 +36,10 @@ func TestRulePages(t *testing.T) {
 // wanted, by their paths in it.
 func published(t *testing.T, dir string, want map[string]string) {
 	t.Helper()
-	if *update {
+	if golden.Updating() {
 		require.NoError(t, os.RemoveAll(dir))
 		for name, text := range want {
-			name = filepath.Join(dir, name)
-			require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
-			require.NoError(t, os.WriteFile(name, []byte(text), 0o666))
+			golden.Write(t, filepath.Join(dir, name), text)
 		}
 	}
 	got := map[string]string{}
@@ -66,16 +65,12 @@ func TestReadme(t *testing.T) {
 		const mark = "<!-- sample: beian scan fixtures/projects/clinic -->\n```text\n"
 		before, rest, found := strings.Cut(string(text), mark)
 		require.True(t, found, name)
-		sample, after, found := strings.Cut(rest, "```\n")
+		_, after, found := strings.Cut(rest, "```\n")
 		require.True(t, found, name)
 		out := perform(t, []string{"LANG=" + lang, "beian", "scan", "fixtures/projects/clinic"})
 		out, found = strings.CutSuffix(out, "[exit 1]\n")
 		require.True(t, found, "the clinic triggers filing")
-		if *update {
-			require.NoError(t, os.WriteFile(name, []byte(before+mark+out+"```\n"+after), 0o666))
-			continue
-		}
-		require.Equal(t, out, sample, "%s: run go test ./cmd/beian -update", name)
+		golden.Check(t, name, before+mark+out+"```\n"+after)
 	}
 }
 

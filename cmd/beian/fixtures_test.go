@@ -2,21 +2,22 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/internal/golden"
 )
 
 // TestFixtureReports scans every fixture program: the reports are those that the
 // published schemas describe, and the same however many files are read at a time.
 func TestFixtureReports(t *testing.T) {
 	schemas := map[string]*jsonschema.Schema{
-		"json":  compile(t, "../../docs/report.schema.json"),
-		"sarif": compile(t, "../../analyzer/report/testdata/sarif-schema-2.1.0.json"),
+		"json":  golden.SchemaFile(t, "../../docs/report.schema.json"),
+		"sarif": golden.SchemaFile(t, "../../analyzer/report/testdata/sarif-schema-2.1.0.json"),
 	}
 	programs, err := filepath.Glob("../../fixtures/projects/*")
 	require.NoError(t, err)
@@ -29,9 +30,7 @@ func TestFixtureReports(t *testing.T) {
 				again := scanFixture(t, "--format", format, "--jobs", "4", program)
 				require.Equal(t, volatile.ReplaceAllString(one, "$1…"), volatile.ReplaceAllString(again, "$1…"))
 				for _, out := range []string{one, four} {
-					doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
-					require.NoError(t, err)
-					require.NoError(t, schema.Validate(doc))
+					golden.Valid(t, schema, []byte(out))
 				}
 			}
 		})
@@ -48,19 +47,4 @@ func scanFixture(t *testing.T, args ...string) string {
 	require.Equal(t, exitClean, status, stderr.String())
 	require.Empty(t, stderr.String())
 	return stdout.String()
-}
-
-func compile(t *testing.T, file string) *jsonschema.Schema {
-	t.Helper()
-	text, err := os.Open(file)
-	require.NoError(t, err)
-	defer text.Close()
-	doc, err := jsonschema.UnmarshalJSON(text)
-	require.NoError(t, err)
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	require.NoError(t, c.AddResource("schema.json", doc))
-	s, err := c.Compile("schema.json")
-	require.NoError(t, err)
-	return s
 }

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/internal/golden"
 )
 
 // TestMaterials holds the dossiers of three programs to fixtures/materials, in both
@@ -21,14 +22,7 @@ func TestMaterials(t *testing.T) {
 			out, clean := strings.CutSuffix(out, "[exit 0]\n")
 			require.True(t, clean, out)
 			file := filepath.Join("fixtures", "materials", name+"."+lang+".md")
-			if *update {
-				require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o777))
-				require.NoError(t, os.WriteFile(file, []byte(out), 0o666))
-				continue
-			}
-			want, err := os.ReadFile(file)
-			require.NoError(t, err)
-			require.Equal(t, string(want), out)
+			golden.Check(t, file, out)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,9 +12,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
-)
 
-var update = flag.Bool("update", false, "rewrite transcripts, generated pages and the sample in README.md")
+	"github.com/beian/beian/internal/golden"
+)
 
 // TestTranscripts runs fixtures/cli/*.txtar. Each holds files and, before them, a
 // session at the command line: a line "$ NAME=value beian …" is run in the
@@ -42,12 +41,8 @@ func TestTranscripts(t *testing.T) {
 			}
 			t.Chdir(dir)
 			got := replay(t, string(archive.Comment))
-			if *update {
-				archive.Comment = []byte(got)
-				require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o666))
-				return
-			}
-			require.Equal(t, string(archive.Comment), got)
+			archive.Comment = []byte(got)
+			golden.Check(t, file, string(txtar.Format(archive)))
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
@@ -228,4 +229,124 @@ func (e *engine) unreached() []*Call {
 		})
 	}
 	return out
+}
+
+// key notes a name that collected data was given.
+func (e *engine) key(ts []taint, kind, name string, at source.Location) {
+	if isModel(at.File) {
+		return
+	}
+	for _, t := range ts {
+		k := Key{Kind: kind, Name: name, Location: at}
+		o := t.origin
+		o.uses.Read = true
+		if o.keys[k] || len(o.keys) >= maxKeys {
+			continue
+		}
+		if o.keys == nil {
+			o.keys = map[Key]bool{}
+		}
+		o.keys[k] = true
+		o.uses.Keys = append(o.uses.Keys, k)
+	}
+}
+
+// arrive notes that the data in ts reach a sink.
+func (m *machine) arrive(ts []taint, sink finding.Sink) {
+	if len(ts) > 0 && (sink.Kind == finding.Network || sink.Kind == finding.Cloud) {
+		m.noteSenders()
+	}
+	for _, t := range ts {
+		o := t.origin
+		k := flowKey{sink.Location, sink.Kind}
+		if o.flows[k] {
+			continue
+		}
+		if o.flows == nil {
+			o.flows = map[flowKey]bool{}
+		}
+		o.flows[k] = true
+		steps := append(t.steps(), m.calls(t)...)
+		steps = append(steps, finding.Step{Message: sinkMessage(sink), Location: sink.Location})
+		o.uses.Read = true
+		o.uses.Flows = append(o.uses.Flows, finding.Flow{Sink: sink, Steps: dropRepeats(steps)})
+	}
+}
+
+// noteSenders notes that the functions that are running send data away: what
+// they give back is not what went in. Where a recursive call of one is cut short
+// (a request that logs in and asks again) that tells its result.
+func (m *machine) noteSenders() {
+	if m.senders == nil {
+		m.senders = map[*ir.Func]bool{}
+	}
+	for f := m.frame; f != nil; f = f.caller {
+		m.senders[f.fn] = true
+	}
+}
+
+// calls returns the calls on the way from the last station of t to here, the
+// outermost first.
+func (m *machine) calls(t taint) []finding.Step {
+	var out []finding.Step
+	known := map[source.Location]bool{}
+	for s := t.trail; s != nil; s = s.prev {
+		known[s.step.Location] = true
+	}
+	for f := m.frame; f != nil && len(out) < maxTrail; f = f.caller {
+		if f.instr == nil || f.fn == nil || f.fn.Name == "" || f.caller == nil || f.caller.instr == nil {
+			continue
+		}
+		at := f.caller.location(f.caller.instr.Span)
+		if known[at] || at.File == nil || isModel(at.File) || isModel(f.fn.File) || at.Span.Len() == 0 {
+			continue
+		}
+		known[at] = true
+		out = append(out, finding.Step{Message: callMessage(f.fn.Name), Location: at})
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// dropRepeats leaves out a step at the very place of the one before or after. The
+// first and the last stay.
+func dropRepeats(steps []finding.Step) []finding.Step {
+	out := steps[:0]
+	for i, s := range steps {
+		between := i > 0 && i+1 < len(steps)
+		if between && (steps[i+1].Location == s.Location || out[len(out)-1].Location == s.Location) {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func sinkMessage(s finding.Sink) lang.Text {
+	to := ""
+	if s.Host != "" {
+		to = s.Host
+	}
+	switch s.Kind {
+	case finding.Network:
+		if to != "" {
+			return lang.Text{ZH: "由 " + s.API + " 发送到 " + to, EN: "sent to " + to + " by " + s.API}
+		}
+		return lang.Text{ZH: "由 " + s.API + " 发送到服务器", EN: "sent to a server by " + s.API}
+	case finding.Cloud:
+		return lang.Text{ZH: "由 " + s.API + " 送到云端", EN: "sent to the cloud by " + s.API}
+	case finding.Storage:
+		return lang.Text{ZH: "由 " + s.API + " 存在本机", EN: "stored on the device by " + s.API}
+	case finding.Log:
+		return lang.Text{ZH: "由 " + s.API + " 写进日志", EN: "written to the log by " + s.API}
+	case finding.Clip:
+		return lang.Text{ZH: "由 " + s.API + " 写入剪贴板", EN: "put on the clipboard by " + s.API}
+	case finding.Navigation:
+		return lang.Text{ZH: "由 " + s.API + " 带到另一页的地址里", EN: "put into the address of another page by " + s.API}
+	}
+	return lang.Text{ZH: "由 " + s.API + " 交给第三方", EN: "handed to a third party by " + s.API}
+}
+
+func callMessage(name string) lang.Text {
+	return lang.Text{ZH: "调用函数 " + name, EN: "calls function " + name}
 }

@@ -4,16 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/script"
 )
 
 // Components in single files (Vue, wepy, mpx). Unlike a native component one has
 // its data as properties of its own: this.phone = v changes what the template
 // shows. What its script defines, as options or by running (<script setup>), is
-// brought into that form here; singleview.go is about its template.
+// brought into that form here; vue_view.go is about its template.
 
 // watch is a function that runs when what it reads has changed.
 type watch struct {
@@ -230,184 +227,11 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 	}
 }
 
-// prepare runs the setup of a component as an entry point, again where what it read
-// has changed.
-func (m *machine) prepare(i *instance) {
-	ctx := i.context.child(setupSite{}, nil, 0)
-	m.enterAt(m.entryOf(i, setupSite{}, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			if mod := i.unit.Script; mod != nil && mod.Setup {
-				m.runSetup(i, mod)
-			} else if i.setup != nil {
-				context := m.object(plainObject, setupSite{})
-				m.setOpen(context, true)
-				m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
-				i.expose(m, m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), objectOf(context)}, i))
-			}
-			m.finish()
-		})
-	})
-}
-
-type setupSite struct{}
-
-// expose makes what setup returns properties of the component, refs as their value.
-func (i *instance) expose(m *machine, v *Value) {
-	for _, o := range v.objects {
-		for _, n := range o.visible() {
-			i.reach(m, n, func(m *machine) *Value { v, _ := o.own(n); return v }, func(m *machine, v *Value) { m.setProp(o, n, v) })
-		}
-		for n := range o.getters {
-			i.reach(m, n, func(m *machine) *Value { return m.property(o, n) }, nil)
-		}
-	}
-}
-
-// reached is a variable of a setup: how it is read, and written where it is no ref.
-type reached struct {
-	read  func(*machine) *Value
-	write func(*machine, *Value)
-}
-
-// reach makes a variable of the setup a property of the component. What the setup
-// made when it ran last counts.
-func (i *instance) reach(m *machine, name string, read func(*machine) *Value, write func(*machine, *Value)) {
-	r := i.vars[name]
-	if r != nil {
-		r.read, r.write = read, write
-		return
-	}
-	r = &reached{read, write}
-	if i.vars == nil {
-		i.vars = map[string]*reached{}
-	}
-	i.vars[name] = r
-	i.object.accessor(name, m.inner(name, func(m *machine, c *call) *Value { return m.unref(r.read(m)) }), false)
-	i.object.accessor(name, m.inner(name, func(m *machine, c *call) *Value {
-		refs := false
-		if now := r.read(m); now != nil {
-			for _, o := range now.objects {
-				if isRef(o) {
-					refs = true
-					m.setProperty(objectOf(o), "value", c.arg(0), nil)
-				}
-			}
-		}
-		if !refs && r.write != nil {
-			r.write(m, c.arg(0))
-		}
-		return undefinedValue
-	}), true)
-}
-
 // inner returns a function of the engine's that belongs to this run.
 func (m *machine) inner(name string, fn nativeFunc) *Value {
 	o := m.newObject(functionObject)
 	o.fn = &function{native: fn, name: name}
 	return objectOf(o)
-}
-
-// isRef reports whether o is what ref and its kin make.
-func isRef(o *Object) bool {
-	v, ok := o.own("__v_isRef")
-	return ok && v != nil
-}
-
-// unref is v with the value of each ref in its place.
-func (m *machine) unref(v *Value) *Value {
-	if v == nil || len(v.objects) == 0 {
-		return v
-	}
-	var out *Value
-	found := false
-	for _, o := range v.objects {
-		if isRef(o) {
-			found = true
-			out = join(out, m.property(o, "value"))
-		} else {
-			out = join(out, objectOf(o))
-		}
-	}
-	if !found {
-		return v
-	}
-	rest := *v
-	rest.objects = nil
-	return join(out, &rest)
-}
-
-// runSetup runs the top level of <script setup> for one use of the component and
-// makes its variables and imports properties.
-func (m *machine) runSetup(i *instance, mod *project.Module) {
-	if mod.Tree == nil {
-		return
-	}
-	e := m.engine
-	low := e.lowered[mod.Tree]
-	if low == nil {
-		low = ir.Lower(mod.Tree)
-		e.lowered[mod.Tree] = low
-	}
-	fn := low.Init
-	fn.Body()
-	f := &frame{fn: fn, context: m.frame.context.child(fn, fn, 0), this: undefinedValue, module: mod}
-	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), captured: true}
-	m.run(f)
-	imports := map[string]*ir.Var{}
-	for _, v := range fn.Vars {
-		if spec, hidden := strings.CutPrefix(v.Name, "(import '"); hidden {
-			imports[strings.TrimSuffix(spec, "')")] = v
-			continue
-		}
-		if !strings.HasPrefix(v.Name, "(") {
-			i.reach(m, v.Name, func(m *machine) *Value { return m.variable(f.env, v) }, func(m *machine, val *Value) {
-				if c := f.env.cells[v.Index]; c != nil {
-					m.setCell(c, val)
-				}
-			})
-		}
-	}
-	i.reachImports(m, mod.Tree, f.env, imports)
-}
-
-// variable reads a variable of an environment from outside of its function.
-func (m *machine) variable(e *env, v *ir.Var) *Value {
-	if v.Index >= len(e.cells) || e.cells[v.Index] == nil {
-		return undefinedValue
-	}
-	c := e.cells[v.Index]
-	if c.stamp != m.entry.id {
-		c.stamp = m.entry.id
-		m.entry.cells = append(m.entry.cells, c)
-	}
-	return orUndefined(c.value)
-}
-
-// reachImports lets the template name what the script imports.
-func (i *instance) reachImports(m *machine, tree *script.Program, env *env, imports map[string]*ir.Var) {
-	template := i.unit.View.Text()
-	for _, s := range tree.Body {
-		imp, ok := s.(*script.Import)
-		if !ok || imp.Source == nil || imports[imp.Source.Value] == nil {
-			continue
-		}
-		from := imports[imp.Source.Value]
-		reach := func(id *script.Ident, name string) {
-			if id != nil && strings.Contains(template, id.Name) {
-				i.reach(m, id.Name, func(m *machine) *Value {
-					if name == "" {
-						return m.variable(env, from)
-					}
-					return m.get(m.variable(env, from), name)
-				}, nil)
-			}
-		}
-		reach(imp.Default, "default")
-		reach(imp.Namespace, "")
-		for _, n := range imp.Names {
-			reach(n.Local, n.Imported)
-		}
-	}
 }
 
 // startSingle runs what a component in a single file runs beside its lifecycle: the
@@ -445,45 +269,6 @@ func (m *machine) startSingle(i *instance) {
 			})
 		})
 	}
-}
-
-// Programs of single-file components show the same component on every page. What is
-// dear to run for one is not run for all of them: dearWork is the work from which on
-// an entry point is dear, maxDear how often it is run then.
-const (
-	dearWork = 15_000
-	maxDear  = 4
-)
-
-// costs counts the dear runs of one function over all instances of a unit.
-type costs struct{ runs int }
-
-type costKey struct {
-	unit *project.Unit
-	site any
-}
-
-// entryOf returns the entry point of i that starts in ctx, which site names alike in
-// all instances of its unit.
-func (m *machine) entryOf(i *instance, site any, ctx *context) *entry {
-	e := ctx.entryPoint()
-	if e.costs == nil && (i.unit.Single || i.unit.Scripted) && i.parent != nil {
-		k := costKey{i.unit, site}
-		if m.engine.costs[k] == nil {
-			m.engine.costs[k] = &costs{}
-		}
-		e.costs = m.engine.costs[k]
-	}
-	return e
-}
-
-// tooDear reports whether e is not to be run for one more instance.
-func (m *machine) tooDear(e *entry) bool {
-	if e.costs == nil || e.ran != 0 || e.costs.runs < maxDear {
-		return false
-	}
-	m.engine.limit("steps")
-	return true
 }
 
 type (

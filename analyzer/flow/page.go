@@ -48,13 +48,6 @@ type kidKey struct {
 	iter    int
 }
 
-// observer is a function that runs when data change.
-type observer struct {
-	paths []string
-	fn    *Value
-	whole bool // gets the new value of a property, as properties.x.observer does
-}
-
 // opened notes that by opens i.
 func (i *instance) opened(by *instance) {
 	if by == nil || by == i {
@@ -236,171 +229,6 @@ func (m *machine) addObservers(i *instance, v *Value) {
 	}
 }
 
-// setData is this.setData of instance i.
-func (m *machine) setData(i *instance, patch *Value, c *call) {
-	if patch == nil {
-		return
-	}
-	var changed []string
-	certain := len(patch.objects) == 1 && !patch.unknown
-	for _, o := range patch.objects {
-		for _, p := range o.props {
-			if n, v := p.name, p.value; v != nil {
-				v = note(v, lang.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
-				m.engine.key(v.taints(), "data", n, m.here())
-				m.writePath(i.data, n, v, certain)
-				changed = append(changed, n)
-			}
-		}
-		if o.rest != nil {
-			m.addRest(i.data, note(o.rest, lang.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
-			changed = append(changed, "**")
-		}
-		if o.open { // such as the parameters of the page
-			m.setOpen(i.data, true)
-			changed = append(changed, "**")
-		}
-	}
-	m.observe(i, changed, c.site)
-	if fn := c.arg(1); callable(fn) && !fn.unknown {
-		m.later(func() { m.call(fn, objectOf(i.object), nil, callbackSite{c.site}) })
-	}
-}
-
-// writePath writes a data path such as "form.list[0].phone".
-func (m *machine) writePath(o *Object, path string, v *Value, certain bool) {
-	names := pathNames(path)
-	m.write(o, names, v, certain, 0)
-}
-
-func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth int) {
-	name := names[0]
-	if name == anyName {
-		m.writeAny(o, names[1:], v, depth)
-		return
-	}
-	if len(names) == 1 {
-		if certain {
-			m.setProp(o, name, v)
-		} else {
-			m.addProp(o, name, v)
-		}
-		return
-	}
-	if depth > 12 {
-		return
-	}
-	next, _ := o.read(name)
-	var targets []*Object
-	if next != nil {
-		targets = next.objects
-	}
-	if len(targets) == 0 {
-		kind := plainObject
-		if elementIndex(names[1]) >= 0 {
-			kind = arrayObject
-		}
-		n := m.object(kind, pathSite{o, name})
-		m.setProp(o, name, join(objectOf(n), keepTaints(next)))
-		targets = []*Object{n}
-	}
-	for _, t := range targets {
-		m.write(t, names[1:], v, certain && len(targets) == 1, depth+1)
-	}
-}
-
-// writeAny is write where the first name, which is left off, may be any.
-func (m *machine) writeAny(o *Object, names []string, v *Value, depth int) {
-	if len(names) == 0 {
-		m.addRest(o, v)
-		return
-	}
-	if depth > 12 {
-		return
-	}
-	var targets []*Object
-	if all := o.all(); all != nil {
-		targets = all.objects
-	}
-	if len(targets) == 0 {
-		n := m.object(plainObject, pathSite{o, anyName})
-		m.addRest(o, objectOf(n))
-		targets = []*Object{n}
-	}
-	for _, t := range targets {
-		m.write(t, names, v, false, depth+1)
-	}
-}
-
-func keepTaints(v *Value) *Value {
-	if v == nil || len(v.taints()) == 0 {
-		return nil
-	}
-	return taintOnly(v.taints())
-}
-
-// pathSite identifies an object that writing a data path makes.
-type pathSite struct {
-	object *Object
-	name   string
-}
-
-// pathNames splits a data path into names.
-func pathNames(path string) []string {
-	if !strings.ContainsAny(path, ".[") {
-		return []string{path}
-	}
-	names := strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
-	if len(names) == 0 {
-		return []string{path}
-	}
-	return names
-}
-
-// observe runs the observers of changed paths.
-func (m *machine) observe(i *instance, changed []string, site any) {
-	for k, ob := range i.observers {
-		if !ob.watches(changed) {
-			continue
-		}
-		var args []*Value
-		for _, p := range ob.paths {
-			args = append(args, m.readPath(objectOf(i.data), p))
-		}
-		fn := ob.fn
-		if k0, ok := fn.only(); ok && k0.kind == text {
-			fn, _ = i.object.own(k0.str)
-		}
-		if m.frame.depth < maxDepth-4 && fn != nil {
-			m.perhaps(func() { m.call(fn, objectOf(i.object), args, itemSite{i, k}) })
-		}
-	}
-}
-
-func (ob observer) watches(changed []string) bool {
-	for _, p := range ob.paths {
-		bare := strings.TrimSuffix(p, ".**")
-		for _, c := range changed {
-			c = strings.Join(pathNames(c), ".")
-			if known, _, open := strings.Cut(c, "."+anyName); open && strings.HasPrefix(bare+".", known+".") {
-				return true
-			}
-			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || bare != p && strings.HasPrefix(c, bare+".") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// readPath reads a data path.
-func (m *machine) readPath(v *Value, path string) *Value {
-	for _, n := range pathNames(strings.TrimSuffix(path, "**")) {
-		v = m.get(v, n)
-	}
-	return v
-}
-
 func init() {
 	define("Instance", map[string]nativeFunc{
 		"setData": func(m *machine, c *call) *Value {
@@ -512,4 +340,69 @@ func (i *instance) matches(selector string) bool {
 		return false
 	}
 	return i.host.Tag == selector
+}
+
+// kid returns the instance of a component that an element uses.
+func (e *engine) kid(m *machine, s *scope, el *markup.Element, u *project.Unit) *instance {
+	return e.kidOf(m, s, el, u, e.definition(u))
+}
+
+// kidOf is kid for a component with this definition.
+func (e *engine) kidOf(m *machine, s *scope, el *markup.Element, u *project.Unit, def *Value) *instance {
+	parent := s.instance
+	k := kidKey{el, s.iter}
+	if i := parent.kidKeys[k]; i != nil {
+		return i
+	}
+	i := m.newInstance(u, def, parent.context.child(el, nil, s.iter))
+	e.uses[el]++
+	e.made[u]++
+	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
+	i.relate()
+	parent.kidKeys[k] = i
+	parent.kids = append(parent.kids, i)
+	parent.object.changed = m.epoch
+	e.kids = append(e.kids, i)
+	m.build(i)
+	return i
+}
+
+// pageEvents are the lifecycle functions of a page, in the order they run.
+var pageEvents = []string{
+	"created", "attached", lifecyclePrefix + "created", lifecyclePrefix + "attached", lifecyclePrefix + "ready",
+	"onLoad", "onInit", "onShow", lifecyclePrefix + "show", "onReady", "ready", "onPullDownRefresh", "onReachBottom", "onTabItemTap",
+	"onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onPageScroll", "onResize", "onHide", "onUnload", "detached",
+	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
+	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
+}
+
+// start runs the lifecycle of i, each function as an entry point.
+func (m *machine) start(i *instance) {
+	if i.unit.Single || i.unit.Scripted {
+		m.startSingle(i)
+	}
+	for k, name := range pageEvents {
+		fn, ok := i.object.own(name)
+		if !ok && i.object.proto != nil {
+			fn = m.property(i.object, name)
+			ok = callable(fn) && !fn.unknown
+		}
+		if !ok {
+			continue
+		}
+		var args []*Value
+		if i.query != nil && (name == "onLoad" || name == "onInit") {
+			args = []*Value{objectOf(i.query)}
+		} else {
+			args = []*Value{unknownValue}
+		}
+		ctx := i.context.child(i, nil, -1-k)
+		ctx.entryPoint().start = Start{i.unit, name}
+		m.enterAt(m.entryOf(i, name, ctx), func() {
+			m.within(m.rootFrame(i, ctx), func() {
+				m.call(fn, objectOf(i.object), args, i)
+				m.finish()
+			})
+		})
+	}
 }

@@ -26,83 +26,6 @@ type machine struct {
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 }
 
-// entry is an entry point of the program and what its last run depended on.
-type entry struct {
-	id      int32
-	ran     int32     // the epoch after its last run; 0 if it never ran
-	bounded int       // runs that hit a limit
-	limited int32     // id of the last such run
-	objects []*Object // of which it looked at all
-	props   []place   // properties
-	missed  []*Object // in which it found no property of some name
-	cells   []*cell
-	dataset []*Value // of a tap: what it last ran with
-	start   Start    // of a lifecycle function
-	costs   *costs   // of what it shares with other instances; nil for nothing
-}
-
-// covers reports whether the last run had all that a dataset may hold.
-func (e *entry) covers(dataset []*Value) bool {
-	for i, v := range dataset {
-		if i >= len(e.dataset) || matters(e.dataset[i], v) {
-			return false
-		}
-	}
-	return true
-}
-
-// stale reports whether anything that the last run looked into has changed.
-func (e *entry) stale() bool {
-	if e.ran == 0 {
-		return true
-	}
-	if e.bounded > 1 {
-		return false // running it once more would cost much and end as early
-	}
-	for _, o := range e.objects {
-		if o.changed >= e.ran {
-			return true
-		}
-	}
-	for _, p := range e.props {
-		if p.object.props[p.index].changed >= e.ran {
-			return true
-		}
-	}
-	for _, o := range e.missed {
-		if o.grown >= e.ran {
-			return true
-		}
-	}
-	for _, c := range e.cells {
-		if c.changed >= e.ran {
-			return true
-		}
-	}
-	return false
-}
-
-// enterAt runs an entry point, unless it ran before and nothing that it depends
-// on has changed since.
-func (m *machine) enterAt(e *entry, run func()) {
-	if !e.stale() || m.tooDear(e) {
-		return
-	}
-	before := m.total + m.work
-	m.engine.entries++
-	e.id = m.engine.entries
-	e.objects, e.props, e.missed, e.cells = e.objects[:0], e.props[:0], e.missed[:0], e.cells[:0]
-	outer := m.entry
-	m.entry = e
-	clear(m.runs)
-	run()
-	m.entry = outer
-	e.ran = m.epoch
-	if e.costs != nil && m.total+m.work-before > dearWork {
-		e.costs.runs++
-	}
-}
-
 // Limits of a run. They are there for programs that are not what they seem;
 // ordinary ones stay far below. A limit that is hit stands in Result.Limits.
 const (
@@ -143,14 +66,6 @@ type allocKey struct {
 type cellKey struct {
 	v    *ir.Var
 	iter int
-}
-
-// entryPoint returns the entry point that starts in c.
-func (c *context) entryPoint() *entry {
-	if c.entry == nil {
-		c.entry = &entry{}
-	}
-	return c.entry
 }
 
 func (c *context) child(site any, fn *ir.Func, iter int) *context {
@@ -647,4 +562,27 @@ func regexpsOf(v *Value) (out []*script.Regexp) {
 		}
 	}
 	return out
+}
+
+// variable reads a variable of an environment from outside of its function.
+func (m *machine) variable(e *env, v *ir.Var) *Value {
+	if v.Index >= len(e.cells) || e.cells[v.Index] == nil {
+		return undefinedValue
+	}
+	c := e.cells[v.Index]
+	if c.stamp != m.entry.id {
+		c.stamp = m.entry.id
+		m.entry.cells = append(m.entry.cells, c)
+	}
+	return orUndefined(c.value)
+}
+
+// here is the place of the instruction that is being run.
+func (m *machine) here() source.Location {
+	for f := m.frame; f != nil; f = f.caller {
+		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
+			return f.location(f.instr.Span)
+		}
+	}
+	return source.Location{}
 }

@@ -1,0 +1,96 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// origin is one collected datum: the value of a control, or a part of the
+// result of an API. All values that hold it point here.
+type origin struct {
+	id    int
+	uses  *Uses
+	start finding.Step
+	picks bool // of a picker: its value is an index into what it offers
+	keys  map[Key]bool
+	flows map[flowKey]bool
+	tests map[testKey]bool
+}
+
+type flowKey struct {
+	location source.Location
+	kind     finding.SinkKind
+}
+
+type testKey struct {
+	location source.Location
+	length   int
+}
+
+// trail is how a datum came to where it is, latest station first.
+type trail struct {
+	prev *trail
+	step finding.Step
+	n    int
+}
+
+// maxTrail bounds the number of stations kept of a way.
+const maxTrail = 24
+
+// maxKeys bounds the names kept of a datum; more say nothing new.
+const maxKeys = 64
+
+func (o *origin) test(t Test) {
+	o.uses.Read = true
+	if isModel(t.Location.File) {
+		return
+	}
+	k := testKey{t.Location, t.Length}
+	if o.tests[k] || len(o.tests) >= maxKeys {
+		return
+	}
+	if o.tests == nil {
+		o.tests = map[testKey]bool{}
+	}
+	o.tests[k] = true
+	o.uses.Tests = append(o.uses.Tests, t)
+}
+
+// value returns the datum itself, at the start of its way.
+func (o *origin) value() *Value {
+	return taintOnly([]taint{{origin: o}})
+}
+
+// note adds a station to the way of the data that v is.
+func note(v *Value, message lang.Text, at source.Location) *Value {
+	if v == nil || len(v.taints()) == 0 || at.IsZero() {
+		return v
+	}
+	out := *v
+	out.data = &data{taints: make([]taint, len(v.taints())), about: v.about()}
+	for i, t := range v.taints() {
+		n := 0
+		if t.trail != nil {
+			n = t.trail.n
+		}
+		if n < maxTrail && (t.trail == nil || t.trail.step.Location != at) {
+			t.trail = &trail{prev: t.trail, step: finding.Step{Message: message, Location: at}, n: n + 1}
+		}
+		out.data.taints[i] = t
+	}
+	return &out
+}
+
+// steps returns the stations of t from its source on.
+func (t taint) steps() []finding.Step {
+	var out []finding.Step
+	for s := t.trail; s != nil; s = s.prev {
+		out = append(out, s.step)
+	}
+	out = append(out, t.origin.start)
+	slices.Reverse(out)
+	return out
+}
