@@ -77,15 +77,29 @@ func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide 
 	return g
 }
 
+// declared returns the categories that the guide has an entry for, or to which
+// developers add one, in the order in which the entries are listed: what people
+// type comes before health and device, which sensors and records tell of.
+func declared() []finding.Category {
+	var typed, sensed []finding.Category
+	for _, c := range finding.Categories() {
+		switch {
+		case c.PrivacyEntry() == "":
+		case c == finding.Health || c == finding.Device:
+			sensed = append(sensed, c)
+		default:
+			typed = append(typed, c)
+		}
+	}
+	return append(typed, sensed...)
+}
+
 // own gives the types that reachable code of the program collects without an
 // interface of the table.
 func own(p *project.Program, found []finding.Finding) []*Need {
 	routes := routes(p)
 	var out []*Need
-	for _, c := range finding.Categories() {
-		if c.PrivacyEntry() == "" {
-			continue
-		}
+	for _, c := range declared() {
 		n := &Need{Key: c.PrivacyEntry(), Title: c.Title(), Custom: true}
 		if known := platform.PrivacyKeyByName(n.Key); known != nil {
 			n.Title, n.Unverified, n.Custom = known.Title, known.Unverified, false
