@@ -61,7 +61,7 @@ func triggers(a *platform.API) bool {
 func asksFor(p *project.Program, c *flow.Call) bool {
 	names := namesAround(c)
 	return c.Module.Reachable && slices.ContainsFunc(p.Modules, func(m *project.Module) bool {
-		return m.Reachable && m.Library == "" && m.File != nil && slices.ContainsFunc(names, func(name string) bool {
+		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool {
 			return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(m.File.Text)
 		})
 	})

@@ -41,7 +41,7 @@ func (s *setting) consent() {
 func (s *setting) collected() []finding.Finding {
 	var out []finding.Finding
 	for _, f := range s.pass.Found {
-		if !collects(f) || f.Category == finding.Device || f.Category == finding.Identifier {
+		if !sound(&f) || f.Category == finding.Device || f.Category == finding.Identifier {
 			continue
 		}
 		out = append(out, f)
@@ -49,10 +49,10 @@ func (s *setting) collected() []finding.Finding {
 	return out
 }
 
-// collects reports whether f is a sound finding about the program's own code.
-func collects(f finding.Finding) bool {
-	return f.Reachable && f.Library == "" && f.Confidence >= finding.Medium &&
-		(f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR)
+// sound reports whether f is a collection point of the program's own code, at
+// confidence medium or above. It is asked before anybody accepts anything.
+func sound(f *finding.Finding) bool {
+	return f.Own() && f.Kind.Collects() && f.Confidence >= finding.Medium
 }
 
 var (
@@ -65,7 +65,7 @@ var (
 // holds one of some texts.
 func (s *setting) says(texts []string) bool {
 	for _, m := range s.pass.Program.Modules {
-		if m.Reachable && m.Library == "" && m.File != nil && mentions(m.File.Text, texts) {
+		if m.Own() && m.File != nil && mentions(m.File.Text, texts) {
 			return true
 		}
 	}

@@ -155,7 +155,7 @@ var (
 		Limits:  lang.Text{ZH: "基础库低于 2.27.1 的 getUserProfile 仍返回真实数据，这里不区分。", EN: "With a base library before 2.27.1 getUserProfile still gives real data; no difference is made."}, References: userInfoNotices,
 	}
 	plainHTTP = &finding.Rule{
-		ID: "sink/plain-http", Kind: finding.KindSink, Since: since,
+		ID: "sink/plain-http", Kind: finding.KindSink, Since: since, Exposure: finding.Unencrypted,
 		Title:   lang.Text{ZH: "个人信息经 http:// 明文传输", EN: "personal information over plain http://"},
 		Summary: lang.Text{ZH: "收集到的个人信息发往以 http:// 或 ws:// 开头的地址。", EN: "Collected data are sent to an address that starts with http:// or ws://."},
 		Why:     lang.Text{ZH: "同一网络里的人都能读到；处理者须采取加密等安全措施。", EN: "Anybody on the same network can read them; the law wants encryption."},
@@ -185,7 +185,7 @@ var (
 		Limits:  onlyFlows, References: []finding.Reference{piplSecurity},
 	}
 	sinkThirdParty = &finding.Rule{
-		ID: "sink/third-party", Kind: finding.KindSink, Since: since,
+		ID: "sink/third-party", Kind: finding.KindSink, Since: since, Exposure: finding.ToThirdParty,
 		Title:   lang.Text{ZH: "个人信息交给第三方", EN: "personal information to a third party"},
 		Summary: lang.Text{ZH: "收集到的个人信息发往统计、地图、识别等第三方服务，或经平台接口交给别的小程序。", EN: "Collected data go to services of statistics, maps or recognition, or to another mini program."},
 		Why:     lang.Text{ZH: "委托处理和向他人提供都要告知，向他人提供还须取得单独同意。", EN: "Entrusting and sharing must be told, and sharing needs separate consent."},

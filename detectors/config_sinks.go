@@ -35,7 +35,7 @@ func sinks(pass *detect.Pass) error {
 	var order []*arrival
 	at := map[source.Location]*arrival{}
 	for _, f := range pass.Found {
-		if !collects(f) || f.Category == finding.Device {
+		if !sound(&f) || f.Category == finding.Device {
 			continue // the size of a screen in a log is nobody's concern
 		}
 		for _, way := range f.Flows {

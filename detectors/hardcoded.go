@@ -30,7 +30,7 @@ var Hardcoded = &detect.Detector{
 func hardcoded(pass *detect.Pass) error {
 	known := map[string]bool{}
 	for _, m := range pass.Program.Modules {
-		if m.Tree != nil && m.Reachable && m.Library == "" {
+		if m.Tree != nil && m.Own() {
 			l := literals{pass: pass, known: known, file: m.File, page: pageOf(pass.Program, m.File)}
 			l.script(m.Tree, true)
 		}

@@ -63,7 +63,7 @@ func collectedOn(found []finding.Finding, u *project.Unit) map[finding.Category]
 	out := map[finding.Category]bool{}
 	for _, f := range found {
 		here := f.Page == u.Path || f.Location.File == u.Script.File || u.View != nil && f.Location.File == u.View.File
-		if here && (f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR) {
+		if here && f.Kind.Collects() {
 			out[f.Category] = true
 		}
 	}

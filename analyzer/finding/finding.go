@@ -95,8 +95,19 @@ type Rule struct {
 	Mend       lang.Text // what to do
 	Limits     lang.Text // what it cannot see
 	References []Reference
-	Since      string // first version that had the rule
+	Since      string   // first version that had the rule
+	Exposure   Exposure // what its findings say of the place data goes to, or ""
 }
+
+// Exposure is what findings of a rule say of a place that data goes to. The verdict
+// derives duties from it.
+type Exposure string
+
+// The exposures.
+const (
+	ToThirdParty Exposure = "third-party" // the subject of the finding, a host or an interface, is somebody else's
+	Unencrypted  Exposure = "unencrypted" // the way to the subject, a host, has no TLS
+)
 
 // Reference is a law or platform document a rule rests on.
 type Reference struct {

@@ -39,7 +39,7 @@ func program(in verdict.Inputs) *report.Program {
 		Subject: "手机号", Page: "pages/me/me", Location: on(1),
 		Flows: []finding.Flow{sink(finding.Network, "api.example.com", 1), sink(finding.Network, "stat.example.net", 2), sink(finding.Storage, "", 2)},
 	}
-	third := finding.Finding{Rule: &finding.Rule{ID: "sink/third-party"}, Kind: finding.KindSink, Reachable: true, Subject: "stat.example.net", Location: on(2)}
+	third := finding.Finding{Rule: &finding.Rule{ID: "sink/third-party", Exposure: finding.ToThirdParty}, Kind: finding.KindSink, Reachable: true, Subject: "stat.example.net", Location: on(2)}
 	known := facts.Facts{
 		Name:      facts.Place{Text: "会员中心", Location: on(1)},
 		Addresses: []facts.Address{{Kind: facts.Request, Value: "http://api.example.com", Location: on(1)}},

@@ -138,7 +138,7 @@ func label(subject string) string {
 // ownFinding reports whether f is a place where the program itself collects what
 // no interface of the table hands over.
 func ownFinding(f finding.Finding) bool {
-	if !f.Reachable || f.Suppressed || f.Library != "" || f.Confidence < finding.Medium {
+	if !f.Counts() || f.Confidence < finding.Medium {
 		return false
 	}
 	switch f.Kind {

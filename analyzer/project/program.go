@@ -93,6 +93,9 @@ type Unit struct {
 	Library    string            // name of the third-party library it is part of, or ""
 }
 
+// Own reports whether a registered page reaches u, and u is the program's own.
+func (u *Unit) Own() bool { return u.Reachable && u.Library == "" }
+
 // Using is one entry of usingComponents, as it applies to a unit.
 type Using struct {
 	Tag     string
@@ -118,6 +121,9 @@ type Module struct {
 	WXS       bool
 	Setup     bool // its top level runs once for each use of the component (<script setup>)
 }
+
+// Own reports whether a registered page reaches m, and m is the program's own.
+func (m *Module) Own() bool { return m.Reachable && m.Library == "" }
 
 // Import is one static import, export-from or require of a module.
 type Import struct {

@@ -97,19 +97,19 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.
 		before := old[f]
 		if before == nil {
 			kept = append(kept, *f)
-			if concerns(f) {
+			if f.Counts() {
 				c.New++
 			}
 			continue
 		}
-		if more := gain(f, before); more.EN != "" && concerns(f) {
+		if more := gain(f, before); more.EN != "" && f.Counts() {
 			c.More++
 			grown := *f
 			grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 			kept = append(kept, grown)
 			continue
 		}
-		if concerns(f) {
+		if f.Counts() {
 			c.Known++
 		}
 	}
@@ -132,10 +132,10 @@ func identity(f *finding.Finding, path func(string) string) string {
 // gain is what there is to say of a finding beyond what was said before, or
 // nothing.
 func gain(f, before *finding.Finding) lang.Text {
-	if !concerns(before) && !before.Suppressed {
+	if !before.Counts() && !before.Accepted() {
 		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change brings it into reach"}
 	}
-	if before.Suppressed && !f.Suppressed {
+	if before.Accepted() && !f.Accepted() {
 		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it is gone"}
 	}
 	if f.Confidence > before.Confidence {

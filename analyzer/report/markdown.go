@@ -57,7 +57,7 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	m.line("")
 	var rows []finding.Finding
 	for _, f := range o.shown(p) {
-		if concerns(&f) && !f.Location.IsZero() {
+		if f.Counts() && !f.Location.IsZero() {
 			rows = append(rows, f)
 		}
 	}

@@ -81,7 +81,7 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		run.Results = append(run.Results, s.verdict(p))
 	}
 	for _, f := range s.o.shown(p) {
-		if f.Reachable && f.Library == "" && !f.Location.IsZero() {
+		if f.Own() && !f.Location.IsZero() {
 			run.Results = append(run.Results, s.result(&f))
 		}
 	}

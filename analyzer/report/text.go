@@ -161,7 +161,7 @@ func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []fi
 		groups = append(groups, g)
 	}
 	for _, f := range all {
-		if f.Library != "" || !f.Reachable || f.Suppressed {
+		if !f.Counts() {
 			aside = append(aside, f)
 			continue
 		}
@@ -348,7 +348,7 @@ const maxCalls = 2
 // destinations says where the value goes: each destination once, with the first
 // calls that lead there.
 func (t *textWriter) destinations(f *finding.Finding) string {
-	if !collects(f) {
+	if noted(f) {
 		return ""
 	}
 	var calls grouped
@@ -388,7 +388,7 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	for _, f := range aside {
 		title := t.say("没有页面可以到达", "out of reach of any page")
 		switch {
-		case f.Suppressed:
+		case f.Accepted():
 			title = t.say("已接受", "accepted")
 		case f.Library != "":
 			title = t.say("第三方库 ", "third-party library ") + oneLine(f.Library, 40)
@@ -414,7 +414,7 @@ func (t *textWriter) asides(aside []finding.Finding) {
 func (t *textWriter) accepted(p *Program) {
 	n := 0
 	for _, f := range p.Findings {
-		if !f.Suppressed {
+		if !f.Accepted() {
 			continue
 		}
 		if n++; t.o.Suppressed && n == 1 {
@@ -477,7 +477,7 @@ func (t *textWriter) summary(shown []finding.Finding) {
 		for _, f := range shown {
 			switch {
 			case f.Category != c:
-			case f.Library != "" || !f.Reachable || f.Suppressed:
+			case !f.Counts():
 				n[0]++
 			default:
 				n[f.Confidence]++
@@ -529,7 +529,7 @@ func (t *textWriter) row(table [][]string, row []string) string {
 
 // brief is one finding in one line, as compilers write them.
 func (t *textWriter) brief(f *finding.Finding) {
-	if f.Library != "" || !f.Reachable || f.Suppressed {
+	if !f.Counts() {
 		return
 	}
 	where := ""

@@ -71,7 +71,7 @@ func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write
 func mendable(found []finding.Finding) []string {
 	var rules []string
 	for _, f := range found {
-		if !f.Suppressed && mend.Mends(f.Rule.ID) && !slices.Contains(rules, f.Rule.ID) {
+		if !f.Accepted() && mend.Mends(f.Rule.ID) && !slices.Contains(rules, f.Rule.ID) {
 			rules = append(rules, f.Rule.ID)
 		}
 	}
