@@ -65,7 +65,7 @@ func (t *textWriter) program(p *Program) {
 		}
 		for _, u := range p.Unread {
 			if u.Hides {
-				t.line("%s: %s%s", unreadPlace(u), t.say("没有读到：", "not read: "), oneLine(unreadReason(u, t.o.Lang), 200))
+				t.line("%s: %s%s", unreadPlace(u), t.say("没有读到：", "not read: "), oneLine(u.Reason.In(t.o.Lang), 200))
 			}
 		}
 		return
@@ -457,7 +457,7 @@ func (t *textWriter) unread(p *Program) {
 	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
 	var lines []string
 	for _, u := range p.Unread {
-		lines = append(lines, unreadPlace(u)+"  "+t.paint.dim(source.Printable(unreadReason(u, t.o.Lang))))
+		lines = append(lines, unreadPlace(u)+"  "+t.paint.dim(source.Printable(u.Reason.In(t.o.Lang))))
 	}
 	t.places("  ", lines, maxUnread)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -76,20 +75,14 @@ func (c *command) fail(err error) {
 	fmt.Fprintf(c.stderr, "beian: %s\n", c.message(err))
 }
 
-// message is the text of err, in Chinese where it has one and that is wanted.
-func (c *command) message(err error) string {
-	var chinese interface{ Chinese() string }
-	if c.lang == "zh" && errors.As(err, &chinese) {
-		return chinese.Chinese()
-	}
-	return err.Error()
-}
+// message is the text of err in the language of the run.
+func (c *command) message(err error) string { return lang.Of(err).In(c.lang) }
 
 // mistake is an error of the person who typed the command.
 type mistake lang.Text
 
 func (m mistake) Error() string   { return m.EN }
-func (m mistake) Chinese() string { return m.ZH }
+func (m mistake) Text() lang.Text { return lang.Text(m) }
 
 // language is that of --lang, else of the locale: Chinese where that is Chinese,
 // else English. It is wanted before flags are parsed, for help and errors.

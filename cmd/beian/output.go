@@ -102,12 +102,7 @@ func cause(err error) lang.Text {
 			return known.text
 		}
 	}
-	text := lang.Text{ZH: err.Error(), EN: err.Error()}
-	var chinese interface{ Chinese() string }
-	if errors.As(err, &chinese) {
-		text.ZH = chinese.Chinese()
-	}
-	return text
+	return lang.Of(err)
 }
 
 func writeThrough(name string, data []byte) error {
