@@ -24,7 +24,7 @@ func aliased(pass *detect.Pass) {
 			continue
 		}
 		script.Walk(m.Tree, func(n script.Node) bool {
-			if c, ok := n.(*script.Call); ok && m.Reachable && m.Library == "" {
+			if c, ok := n.(*script.Call); ok && m.Own() {
 				if a := aliasCall(m, c); a != nil {
 					candidates = append(candidates, a)
 				}

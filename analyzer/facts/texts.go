@@ -47,7 +47,7 @@ func (g *gatherer) texts() {
 	}
 	seen := map[string]bool{}
 	for _, u := range g.program.Units {
-		if !u.Reachable || u.Library != "" {
+		if !u.Own() {
 			continue
 		}
 		if u.Kind == project.PageUnit && strings.Contains(u.Path, "privacy") {

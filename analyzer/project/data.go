@@ -35,7 +35,7 @@ var languageDirs = map[string]bool{
 func (l *loader) readData() {
 	named := map[string]bool{}
 	for _, m := range l.modules {
-		if m.File != nil && m.Reachable && m.Library == "" && strings.Contains(m.File.Text, ".json") {
+		if m.File != nil && m.Own() && strings.Contains(m.File.Text, ".json") {
 			for _, name := range jsonName.FindAllString(m.File.Text, -1) {
 				named[name] = true
 			}

@@ -21,6 +21,7 @@ package project
 
 import (
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -93,6 +94,9 @@ type Unit struct {
 	Library    string            // name of the third-party library it is part of, or ""
 }
 
+// Own reports whether a registered page reaches u, and u is the program's own.
+func (u *Unit) Own() bool { return u.Reachable && u.Library == "" }
+
 // Using is one entry of usingComponents, as it applies to a unit.
 type Using struct {
 	Tag     string
@@ -118,6 +122,9 @@ type Module struct {
 	WXS       bool
 	Setup     bool // its top level runs once for each use of the component (<script setup>)
 }
+
+// Own reports whether a registered page reaches m, and m is the program's own.
+func (m *Module) Own() bool { return m.Reachable && m.Library == "" }
 
 // Import is one static import, export-from or require of a module.
 type Import struct {
@@ -177,8 +184,7 @@ type Plugin struct {
 type Unread struct {
 	Path     string
 	Location source.Location // zero where the whole file is meant
-	Reason   string          // what is wrong and how to mend it, in English
-	ReasonZH string          // the same in Chinese
+	Reason   lang.Text       // what is wrong and how to mend it
 	// Hides reports whether the unread part could hide a collection point that
 	// counts: a script or template that a page reaches, not a library's.
 	Hides bool

@@ -34,12 +34,12 @@ type Earlier struct {
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(before []Earlier, against string) {
 	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
-	unread := map[[2]string]bool{} // by path and reason
+	unread := map[unreadKey]bool{}
 	for _, e := range before {
 		c.Triggered = c.Triggered && e.Report.Status() != verdict.Triggered
 		for i := range e.Report.Programs {
 			for _, u := range e.Report.Programs[i].Unread {
-				unread[[2]string{e.Moved(u.Path), u.Reason}] = true
+				unread[unreadKey{e.Moved(u.Path), u.Reason}] = true
 			}
 		}
 	}
@@ -47,9 +47,15 @@ func (r *Report) KeepNew(before []Earlier, against string) {
 	for i := range r.Programs {
 		p := &r.Programs[i]
 		p.Findings = c.keep(p.Findings, old)
-		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[[2]string{u.Path, u.Reason}] })
+		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[unreadKey{u.Path, u.Reason}] })
 	}
 	r.Changes = c
+}
+
+// unreadKey tells one unread place from another, whatever line it is on.
+type unreadKey struct {
+	path   string
+	reason lang.Text
 }
 
 // pair finds for the findings of r what they were before. Of several alike, those
@@ -97,19 +103,19 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.
 		before := old[f]
 		if before == nil {
 			kept = append(kept, *f)
-			if concerns(f) {
+			if f.Counts() {
 				c.New++
 			}
 			continue
 		}
-		if more := gain(f, before); more.EN != "" && concerns(f) {
+		if more := gain(f, before); more.EN != "" && f.Counts() {
 			c.More++
 			grown := *f
 			grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 			kept = append(kept, grown)
 			continue
 		}
-		if concerns(f) {
+		if f.Counts() {
 			c.Known++
 		}
 	}
@@ -132,10 +138,10 @@ func identity(f *finding.Finding, path func(string) string) string {
 // gain is what there is to say of a finding beyond what was said before, or
 // nothing.
 func gain(f, before *finding.Finding) lang.Text {
-	if !concerns(before) && !before.Suppressed {
+	if !before.Counts() && !before.Accepted() {
 		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change brings it into reach"}
 	}
-	if before.Suppressed && !f.Suppressed {
+	if before.Accepted() && !f.Accepted() {
 		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it is gone"}
 	}
 	if f.Confidence > before.Confidence {

@@ -186,7 +186,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
 	for _, f := range notes {
-		if !f.Suppressed && f.Reachable && f.Library == "" {
+		if f.Counts() {
 			where := ""
 			if !f.Location.IsZero() {
 				where = place(f.Location)
@@ -195,7 +195,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		}
 	}
 	for _, u := range p.Unread {
-		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(unreadReason(u, h.o.Lang))})
+		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
 	}
 	return out
 }
@@ -219,7 +219,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "out of reach of any page")
 	switch {
-	case f.Suppressed:
+	case f.Accepted():
 		why = h.t.say("已接受", "accepted")
 	case f.Library != "":
 		why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
@@ -321,7 +321,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
-	if f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR {
+	if f.Kind.Collects() {
 		out.Stays = h.t.say("没有发现它离开本页", "stays on the page, as far as we saw")
 	}
 	return out

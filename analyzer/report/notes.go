@@ -32,7 +32,7 @@ func (t *textWriter) notes(all []finding.Finding) {
 	var places grouped
 	for i := range all {
 		f := &all[i]
-		if f.Suppressed || !f.Reachable || f.Library != "" {
+		if !f.Counts() {
 			continue
 		}
 		head := source.Printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)

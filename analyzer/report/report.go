@@ -166,7 +166,7 @@ func (r *Report) Add(p Program, prefix string) {
 	for i := range p.Unread {
 		u := &p.Unread[i]
 		u.Path = path.Join(prefix, u.Path)
-		u.Reason, u.ReasonZH = tidy(u.Reason), tidy(u.ReasonZH)
+		u.Reason = tidyText(u.Reason)
 		u.Location = r.maskLocation(u.Location, prefix)
 	}
 	r.Programs = append(r.Programs, p)
@@ -217,14 +217,13 @@ func (r *Report) strongest() *Program {
 	return best
 }
 
-// Highest returns the highest confidence among the findings that call for a
-// look: reachable, the program's own, and not suppressed. It is 0 where there
-// are none.
+// Highest returns the highest confidence among the findings that count, 0 if none
+// does.
 func (r *Report) Highest() finding.Confidence {
 	var highest finding.Confidence
 	for _, p := range r.Programs {
 		for i := range p.Findings {
-			if f := &p.Findings[i]; concerns(f) {
+			if f := &p.Findings[i]; f.Counts() {
 				highest = max(highest, f.Confidence)
 			}
 		}
@@ -232,22 +231,13 @@ func (r *Report) Highest() finding.Confidence {
 	return highest
 }
 
-// concerns reports whether f calls for a look: reachable, the program's own, and
-// not accepted by a person.
-func concerns(f *finding.Finding) bool { return f.Reachable && !f.Suppressed && f.Library == "" }
-
 // shown returns the findings of p that o asks for.
 func (o Options) shown(p *Program) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range p.Findings {
-		if f.Confidence >= o.MinConfidence && (o.Suppressed || !f.Suppressed) {
+		if f.Confidence >= o.MinConfidence && (o.Suppressed || !f.Accepted()) {
 			out = append(out, f)
 		}
 	}
 	return out
-}
-
-// in returns the reason why something is unread, in the given language.
-func unreadReason(u project.Unread, in lang.Code) string {
-	return lang.Text{ZH: u.ReasonZH, EN: u.Reason}.In(in)
 }

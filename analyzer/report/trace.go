@@ -72,13 +72,3 @@ func (t *textWriter) call(sink finding.Sink) string {
 	}
 	return oneLine(sink.API, 40) + " " + place(sink.Location)
 }
-
-// collects reports whether f is a place where a value comes in, so that it can be
-// said where it goes.
-func collects(f *finding.Finding) bool {
-	switch f.Kind {
-	case finding.KindConfig, finding.KindHardcoded, finding.KindSink:
-		return false
-	}
-	return true
-}

@@ -108,7 +108,7 @@ func (t *textWriter) explained(f *Explained) {
 func (t *textWriter) reach(f *Explained) {
 	t.line("  %s", t.paint.bold(t.say("谁能到达", "Who can reach it")))
 	switch {
-	case f.Suppressed:
+	case f.Accepted():
 		t.line("    %s", t.say("已被接受，不计入结论：", "accepted, so it does not count: ")+source.Printable(f.Reason))
 	case f.Library != "":
 		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论", "it is part of the third-party library "+f.Library+" and does not count"))

@@ -75,7 +75,7 @@ const (
 // official document).
 func phoneButton(all []finding.Finding) *finding.Finding {
 	for i := range all {
-		if f := &all[i]; Counts(f) && f.Kind == finding.KindAPI && f.PrivacyKey == "PhoneNumber" {
+		if f := &all[i]; f.Triggers() && f.Kind == finding.KindAPI && f.PrivacyKey == "PhoneNumber" {
 			return f
 		}
 	}

@@ -65,7 +65,7 @@ func declare(in Input) (keys, loaded []string, own []finding.Category) {
 	var forms []*finding.Finding
 	for i := range in.Findings {
 		switch f := &in.Findings[i]; {
-		case !collected(f) || f.Kind != finding.KindAPI && f.Confidence < finding.Medium:
+		case !f.Collects() || f.Kind != finding.KindAPI && f.Confidence < finding.Medium:
 			// An interface is declared although it gives anonymous data by now.
 		case f.Kind == finding.KindField, f.Kind == finding.KindOCR && f.PrivacyKey == "", f.PrivacyKey == noInterface:
 			forms = append(forms, f)

@@ -21,20 +21,13 @@ var sensitive = []finding.Category{finding.Biometric, finding.Health, finding.In
 // tracking are the interfaces that follow a person about (行踪轨迹, article 28).
 var tracking = []string{"startLocationUpdate", "startLocationUpdateBackground", "onLocationChange"}
 
-// collected reports whether f is a place where a reachable page of the program
-// itself collects something, whatever the category.
-func collected(f *finding.Finding) bool {
-	kind := f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR
-	return kind && f.Reachable && !f.Suppressed && f.Library == ""
-}
-
 // Collection returns the findings of all that personal information law is about:
 // what reachable pages of the program itself collect, at confidence medium or
 // above.
 func Collection(all []finding.Finding) []*finding.Finding {
 	var out []*finding.Finding
 	for i := range all {
-		if f := &all[i]; collected(f) && f.Confidence >= finding.Medium {
+		if f := &all[i]; f.Collects() && f.Confidence >= finding.Medium {
 			out = append(out, f)
 		}
 	}
@@ -167,13 +160,12 @@ func minors(in Input, r *Ruling) {
 	}
 }
 
-// ThirdParties tells which places hand information to a third party, by the
-// findings of rule sink/third-party: the host, or the interface where there is
-// none.
+// ThirdParties tells which places hand information to a third party: the host, or
+// the interface if there is none.
 func ThirdParties(all []finding.Finding) map[source.Location]string {
 	out := map[source.Location]string{}
 	for i := range all {
-		if f := &all[i]; f.Rule != nil && f.Rule.ID == "sink/third-party" && f.Reachable && !f.Suppressed {
+		if f := &all[i]; f.Exposes(finding.ToThirdParty) {
 			out[f.Location] = f.Subject
 		}
 	}
@@ -255,7 +247,7 @@ func security(in Input, found []*finding.Finding, r *Ruling) {
 		}
 	}
 	for i := range in.Findings {
-		if f := &in.Findings[i]; f.Rule != nil && f.Rule.ID == "sink/plain-http" && f.Reachable && !f.Suppressed {
+		if f := &in.Findings[i]; f.Exposes(finding.Unencrypted) {
 			add("未加密传输到 "+f.Subject+" "+at(f.Location), "sent unencrypted to "+f.Subject+" "+at(f.Location))
 		}
 	}

@@ -38,7 +38,7 @@ func sent() finding.Finding {
 }
 
 func sharedWith(host string) finding.Finding {
-	return finding.Finding{Rule: &finding.Rule{ID: "sink/third-party"}, Kind: finding.KindSink, Reachable: true, Subject: host, Location: somewhere}
+	return finding.Finding{Rule: &finding.Rule{ID: "sink/third-party", Exposure: finding.ToThirdParty}, Kind: finding.KindSink, Reachable: true, Subject: host, Location: somewhere}
 }
 
 var somewhere = source.Location{File: source.NewFile("app.json", "{}")}

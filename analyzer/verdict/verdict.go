@@ -150,22 +150,13 @@ func Judge(in Input) Verdict {
 	return v
 }
 
-// Counts reports whether f is a place where a reachable page of the program
-// itself collects one of the four categories, whatever the confidence.
-func Counts(f *finding.Finding) bool {
-	collected := f.Kind == finding.KindField || f.Kind == finding.KindAPI || f.Kind == finding.KindOCR
-	return collected && f.Category.Triggers() && f.Reachable && !f.Suppressed && f.Library == ""
-}
-
-// accepted is the number of findings that would count had nobody accepted them.
+// accepted is the number of findings that would trigger filing had nobody accepted
+// them.
 func accepted(found []finding.Finding) int {
 	n := 0
-	for _, f := range found {
-		if f.Suppressed {
-			f.Suppressed = false
-			if Counts(&f) {
-				n++
-			}
+	for i := range found {
+		if f := &found[i]; f.Accepted() && f.Own() && f.Kind.Collects() && f.Category.Triggers() {
+			n++
 		}
 	}
 	return n
@@ -176,7 +167,7 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	for i := range in.Findings {
 		f := &in.Findings[i]
 		switch {
-		case !Counts(f):
+		case !f.Triggers():
 		case f.Confidence >= finding.Medium:
 			sure = append(sure, f)
 		default:
@@ -216,10 +207,8 @@ func hidden(unread []project.Unread) []Reason {
 		case len(out) == maxHidden:
 			more++
 		default:
-			out = append(out, Reason{Text: lang.Text{
-				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
-				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
-			}})
+			out = append(out, Reason{Text: lang.Textf("%s 没有读到或没有读全，其中可能有收集点：%s",
+				"%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason)})
 		}
 	}
 	if more > 0 {

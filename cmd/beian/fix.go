@@ -71,7 +71,7 @@ func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write
 func mendable(found []finding.Finding) []string {
 	var rules []string
 	for _, f := range found {
-		if !f.Suppressed && mend.Mends(f.Rule.ID) && !slices.Contains(rules, f.Rule.ID) {
+		if !f.Accepted() && mend.Mends(f.Rule.ID) && !slices.Contains(rules, f.Rule.ID) {
 			rules = append(rules, f.Rule.ID)
 		}
 	}
@@ -99,7 +99,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 		}
 	} else {
 		diff := mend.Diff(r.File.Path, r.File.Text, r.Text)
-		if c.terminal {
+		if c.screen != nil {
 			diff = source.PrintableLines(diff)
 		}
 		if _, err := io.WriteString(c.stdout, diff); err != nil {

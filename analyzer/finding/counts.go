@@ -1,0 +1,35 @@
+package finding
+
+// What a finding is worth. Every package that leaves findings out asks here, so
+// that report, verdict, privacy guide and editor agree.
+
+// Collects reports whether findings of this kind are places where data is taken:
+// a form control, an interface of the platform, a picture that is read. A literal,
+// a setting or a destination collects nothing, and what is inferred from a script
+// alone has no place to point at.
+func (k Kind) Collects() bool { return k == KindField || k == KindAPI || k == KindOCR }
+
+// Own reports whether f is about the program's own code, and a registered page can
+// reach it.
+func (f *Finding) Own() bool { return f.Reachable && f.Library == "" }
+
+// Accepted reports whether a person has accepted f, so that it does not count.
+// Nothing else decides what an acceptance means.
+func (f *Finding) Accepted() bool { return f.Suppressed }
+
+// Counts reports whether f calls for a look: it is the program's own, and nobody
+// has accepted it. The confidence is for the caller to weigh.
+func (f *Finding) Counts() bool { return f.Own() && !f.Accepted() }
+
+// Collects reports whether f counts and is a place where something is collected,
+// whatever the category.
+func (f *Finding) Collects() bool { return f.Counts() && f.Kind.Collects() }
+
+// Triggers reports whether f collects one of the four categories that trigger
+// filing.
+func (f *Finding) Triggers() bool { return f.Collects() && f.Category.Triggers() }
+
+// Exposes reports whether f counts and says e of the place that data goes to.
+func (f *Finding) Exposes(e Exposure) bool {
+	return f.Rule != nil && f.Rule.Exposure == e && f.Counts()
+}
