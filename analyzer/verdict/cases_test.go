@@ -63,7 +63,8 @@ type found struct {
 	Category              finding.Category
 	Confidence            string
 	Unreachable, Accepted bool
-	Rule, Subject         string
+	Exposure              finding.Exposure // of its rule
+	Subject               string
 	Page, Key, Library    string
 	At                    string
 	Flows                 []struct {
@@ -188,8 +189,8 @@ func (p places) finding(x found) finding.Finding {
 		require.True(p.t, known, x.Confidence)
 		f.Confidence = c
 	}
-	if x.Rule != "" {
-		f.Rule = &finding.Rule{ID: x.Rule}
+	if x.Exposure != "" {
+		f.Rule = &finding.Rule{Exposure: x.Exposure}
 	}
 	for _, flow := range x.Flows {
 		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host, API: flow.API, Location: p.at(flow.At)}})
