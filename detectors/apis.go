@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -16,9 +17,101 @@ import (
 // APIs finds calls of platform APIs whose result holds personal information.
 var APIs = &detect.Detector{
 	Name:  "api",
-	Rules: append(rulesOf(finding.KindAPI), rulesOf(finding.KindOCR)...),
+	Rules: append(apiRules, ocrRules...),
 	Run:   apis,
 }
+
+var apiRules = family{
+	kind: finding.KindAPI,
+	title: lang.Text{
+		ZH: "由平台接口提供%s",
+		EN: "%s from the platform",
+	},
+	summary: lang.Text{
+		ZH: "调用平台接口，或使用带 open-type 的按钮和原生组件，从用户处取得%s。",
+		EN: "A platform API, a button with open-type or a native component hands the program %s of its user.",
+	},
+	mend: lang.Text{
+		ZH: "确认业务确实需要；在用户隐私保护指引中声明对应的类型，在用户触发该功能时再调用。不再使用的调用请删除。",
+		EN: "Check that the service needs it; declare the type in the privacy guide and call it only when the person uses the function. " +
+			"Delete calls that are no longer used.",
+	},
+	limits: lang.Text{
+		ZH: "只认平台文档列出的接口；由服务器换取的数据（如用 code 换手机号）记在前端的按钮或调用上。",
+		EN: "Knows the documented APIs only; data that the server fetches (a phone number for a code) is noted at the button or call in " +
+			"front.",
+	},
+}.rules(
+	example{finding.Name,
+		`wx.chooseAddress({ success(res) { this.save(res.userName) } })`,
+		`wx.openLocation({ name: '门店', latitude, longitude })`},
+	example{finding.Phone,
+		`<button open-type="getPhoneNumber" bindgetphonenumber="onPhone">登录</button>`,
+		`<button bindtap="call">拨打客服电话</button>`},
+	example{finding.IDCard, `wx.requestFacialVerify({ verifyId })`, `wx.checkIsSupportFacialRecognition()`},
+	example{finding.Nickname,
+		`<button open-type="chooseAvatar" bindchooseavatar="onAvatar" />`,
+		`<button open-type="contact">客服</button>`},
+	example{finding.Address,
+		`wx.chooseAddress({ success: this.onAddress })`,
+		`wx.openLocation({ latitude, longitude })`},
+	example{finding.Position, `wx.getLocation({ type: 'gcj02' })`, `wx.openLocation({ latitude, longitude })`},
+	example{finding.Contacts,
+		`wx.chooseContact({ success: this.onContact })`,
+		`wx.addPhoneContact({ firstName: '客服', mobilePhoneNumber: '4001234567' })`},
+	example{finding.Media, `wx.chooseMedia({ count: 1 })`, `wx.previewImage({ urls })`},
+	example{finding.File, `wx.chooseMessageFile({ count: 1 })`, `wx.openDocument({ filePath })`},
+	example{finding.Voice, `wx.getRecorderManager().start({ duration: 60000 })`, `const audio = wx.createInnerAudioContext()`},
+	example{finding.Camera, `<camera device-position="front" />`, `<image src="/images/camera.png" />`},
+	example{finding.Biometric,
+		`wx.startSoterAuthentication({ requestAuthModes: ['facial'], challenge })`,
+		`wx.checkIsSupportSoterAuthentication()`},
+	example{finding.Health, `wx.getWeRunData({ success: this.onSteps })`, `wx.shareToWeRun({ recordList })`},
+	example{finding.Device,
+		`const info = wx.getSystemInfoSync()`,
+		`const menu = wx.getMenuButtonBoundingClientRect()`},
+	example{finding.Clipboard, `wx.getClipboardData({ success: this.onPaste })`, `wx.showToast({ title: '已复制' })`},
+	example{finding.Calendar, `wx.addPhoneCalendar({ title, startTime })`, `wx.showToast({ title: '已预约' })`},
+	example{finding.Bluetooth, `wx.openBluetoothAdapter()`, `wx.closeBluetoothAdapter()`},
+	example{finding.Invoice,
+		`wx.chooseInvoiceTitle({ success: this.onTitle })`,
+		`wx.showModal({ title: '开具发票' })`},
+	example{finding.Plate,
+		`wx.chooseLicensePlate({ success: this.onPlate })`,
+		`wx.showActionSheet({ itemList: cars })`},
+	example{finding.Identifier, `wx.login({ success: ({ code }) => exchange(code) })`, `wx.checkSession()`},
+)
+
+var ocrRules = family{
+	kind: finding.KindOCR,
+	title: lang.Text{
+		ZH: "从图片识别%s",
+		EN: "%s read from a picture",
+	},
+	summary: lang.Text{
+		ZH: "用文字识别服务从证件图片中读取%s。",
+		EN: "A recognition service reads %s from a picture of a document.",
+	},
+	mend: lang.Text{
+		ZH: "证件图片和识别结果都要在隐私保护指引中声明；能手工填写的，给用户手工填写的选择；识别后不要保留图片。",
+		EN: "Declare both the picture and what is read from it; let the person type it instead where that does; do not keep the picture.",
+	},
+	limits: lang.Text{
+		ZH: "只认平台和服务市场的识别接口；自建识别服务表现为图片上传，记为照片和视频。",
+		EN: "Knows the recognition services of the platform and its market; a service of one's own shows as an upload of pictures and is " +
+			"noted as media.",
+	},
+}.rules(
+	example{finding.Name,
+		`<ocr-navigator certificateType="idCard" bind:onSuccess="onCard" />`,
+		`<ocr-navigator certificateType="bankCard" bind:onSuccess="onCard" />`},
+	example{finding.IDCard,
+		`wx.serviceMarket.invokeService({ service: 'wx79ac3de8be320b71', api: 'OcrAllInOne', data: { ocr_type: 1 } })`,
+		`wx.serviceMarket.invokeService({ service: 'wx79ac3de8be320b71', api: 'OcrAllInOne', data: { ocr_type: 4 } })`},
+	example{finding.Plate,
+		`<ocr-navigator certificateType="drivingLicense" bind:onSuccess="onLicense" />`,
+		`<ocr-navigator certificateType="bankCard" bind:onSuccess="onCard" />`},
+)
 
 func apis(pass *detect.Pass) error {
 	for _, c := range pass.Flow.Calls {

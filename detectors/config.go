@@ -1,9 +1,6 @@
 package detectors
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
@@ -19,6 +16,24 @@ var Config = &detect.Detector{
 	Name:  "config",
 	Rules: configRules,
 	Run:   configuration,
+}
+
+var configRules = []*finding.Rule{
+	privateInfosMissing, privateInfosUnused, privateInfosConflict, permissionDesc, privacyCheck,
+	consentAbsent, launchCollection, policyAbsent, legacyUserInfo,
+}
+
+// onlyWeChat is the limit that rules on WeChat's configuration share.
+var onlyWeChat = lang.Text{
+	ZH: "只检查微信小程序；接口名由脚本拼出的调用看不到。",
+	EN: "WeChat only; calls whose name is put together by script are not seen.",
+}
+
+// whoFixes says where beian fix makes a change and where a person has to: it refuses
+// an app.json that a framework generates (package mend).
+var whoFixes = lang.Text{
+	ZH: "原生小程序可由 beian fix 代劳；uni-app 请改 manifest.json 的 mp-weixin，Taro 改 app.config，mpx 改 app.mpx，wepy 改 app.wpy。",
+	EN: " In a native program beian fix does it; in others change mp-weixin in manifest.json (uni-app), app.config (Taro), app.mpx or app.wpy.",
 }
 
 func configuration(pass *detect.Pass) error {
@@ -93,117 +108,3 @@ func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Loc
 
 // maxEvidence keeps findings about the whole program readable.
 const maxEvidence = 5
-
-// precise are the interfaces of exact position: getFuzzyLocation excludes them.
-var precise = []string{"getLocation", "onLocationChange", "startLocationUpdate", "startLocationUpdateBackground"}
-
-// privateInfos compares requiredPrivateInfos with the calls.
-func (s *setting) privateInfos() {
-	list := s.config.Declared.Get("requiredPrivateInfos")
-	var missing []string
-	var uses []privacy.Use
-	for _, api := range privacy.PrivateAPIs() {
-		used := s.used(api)
-		if len(used) > 0 && !slices.Contains(s.config.RequiredPrivateInfo, api) {
-			missing, uses = append(missing, api), append(uses, used...)
-		}
-	}
-	if len(missing) > 0 {
-		names := strings.Join(missing, ", ")
-		sure := finding.Medium // a library may hold more than the program uses
-		if slices.ContainsFunc(uses, func(u privacy.Use) bool { return u.Owner.Kind == privacy.OwnCode }) {
-			sure = finding.High
-		}
-		s.report(privateInfosMissing, sure, s.key("requiredPrivateInfos"), names, lang.Text{
-			ZH: "代码调用了 " + names + "，requiredPrivateInfos 没有声明，运行时会失败",
-			EN: "the code calls " + names + ", which requiredPrivateInfos does not declare: the call fails at run time",
-		}, uses)
-	}
-	if list == nil {
-		return
-	}
-	fuzzy := slices.IndexFunc(list.Elems, func(v *jsonc.Value) bool { return v.String() == "getFuzzyLocation" })
-	for _, v := range list.Elems {
-		if name := v.String(); name != "" && !s.mentioned(name) {
-			s.report(privateInfosUnused, finding.Medium, s.at(v.Span), name, lang.Text{
-				ZH: "requiredPrivateInfos 声明了 " + name + "，代码里没有用到",
-				EN: "requiredPrivateInfos declares " + name + ", which the code does not use",
-			}, nil)
-		}
-		if fuzzy >= 0 && slices.Contains(precise, v.String()) {
-			s.report(privateInfosConflict, finding.High, s.at(v.Span), v.String(), lang.Text{
-				ZH: "requiredPrivateInfos 同时声明了 getFuzzyLocation 和 " + v.String() + "，二者互斥，无法编译上传",
-				EN: "requiredPrivateInfos declares getFuzzyLocation and " + v.String() + " together, which exclude each other: the upload fails",
-			}, nil)
-		}
-	}
-}
-
-// mentioned reports whether some code that is shipped, reachable or not, names an API.
-func (s *setting) mentioned(api string) bool {
-	return slices.ContainsFunc(s.uses, func(u privacy.Use) bool { return u.API == api })
-}
-
-// permission wants a purpose for every kind of position that is asked for.
-func (s *setting) permission() {
-	for _, scope := range []struct {
-		name string
-		apis []string
-	}{{"scope.userLocation", precise}, {"scope.userFuzzyLocation", []string{"getFuzzyLocation"}}} {
-		var uses []privacy.Use
-		for _, api := range scope.apis {
-			uses = append(uses, s.used(api)...)
-		}
-		if len(uses) == 0 || strings.TrimSpace(s.config.Declared.Path("permission", scope.name, "desc").String()) != "" {
-			continue
-		}
-		at := s.key("permission")
-		if s.config.Declared.Path("permission", scope.name) != nil {
-			at = s.key("permission", scope.name)
-		}
-		s.report(permissionDesc, finding.Medium, at, scope.name, lang.Text{
-			ZH: "代码获取位置，permission." + scope.name + ".desc 没有写明用途",
-			EN: "the code asks for the position, and permission." + scope.name + ".desc does not say what for",
-		}, uses)
-	}
-}
-
-// privacyCheck finds the switch that has had no effect since 2023-10-17.
-func (s *setting) privacyCheck() {
-	if m := s.config.Declared.Member("__usePrivacyCheck__"); m != nil {
-		s.report(privacyCheck, finding.Low, s.at(m.NameSpan), m.Name, lang.Text{
-			ZH: "__usePrivacyCheck__ 自 2023-10-17 起不再起作用：隐私授权始终启用，可以删去",
-			EN: "__usePrivacyCheck__ has had no effect since 2023-10-17: privacy consent is always on; it can go",
-		}, nil)
-	}
-}
-
-// legacy finds interfaces that give anonymous data by now.
-func (s *setting) legacy() {
-	for _, u := range s.uses {
-		if !u.Reachable || u.Owner.Kind != privacy.OwnCode || u.Mention {
-			continue
-		}
-		since := ""
-		switch {
-		case u.API == "getUserInfo" || u.What == "open-type=getUserInfo" || u.What == "open-type=userInfo":
-			since = "2021-04-28"
-		case u.API == "getUserProfile":
-			since = "2022-11-08"
-		default:
-			continue
-		}
-		f := finding.Finding{
-			Rule: legacyUserInfo, Kind: finding.KindConfig, Category: finding.Nickname, Confidence: finding.Medium,
-			Reachable: true, Subject: u.What, Location: u.Location,
-			Message: lang.Text{
-				ZH: u.What + " 自 " + since + " 起返回匿名数据（“微信用户”和灰色头像）",
-				EN: u.What + " has given anonymous data since " + since,
-			},
-		}
-		if len(u.Pages) == 1 {
-			f.Page = u.Pages[0]
-		}
-		s.pass.Report(f)
-	}
-}

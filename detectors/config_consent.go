@@ -7,12 +7,37 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/platform"
-	"github.com/beian/beian/analyzer/privacy"
-	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
+
+var consentAbsent = &finding.Rule{
+	ID: "config/consent-absent", Kind: finding.KindConfig, Since: since,
+	Title: lang.Text{
+		ZH: "没有处理隐私授权",
+		EN: "privacy consent not handled",
+	},
+	Summary: lang.Text{
+		ZH: "程序收集个人信息，代码里没有 onNeedPrivacyAuthorization、requirePrivacyAuthorize、getPrivacySetting 或 " +
+			"agreePrivacyAuthorization。",
+		EN: "The program collects personal information and its code has none of onNeedPrivacyAuthorization, requirePrivacyAuthorize, " +
+			"getPrivacySetting, agreePrivacyAuthorization.",
+	},
+	Why: lang.Text{
+		ZH: "没有处理时由平台弹窗代为询问，但它不管表单里自行填写的信息；收集前须取得同意。",
+		EN: "The platform's dialog then asks, but not about what is typed in forms; consent must come before collection.",
+	},
+	Bad:  `<input type="number" placeholder="手机号" bindinput="onPhone" />`,
+	Good: `<button open-type="agreePrivacyAuthorization" bindagreeprivacyauthorization="onAgree">同意</button>`,
+	Mend: lang.Text{
+		ZH: "在收集之前显示隐私说明并取得同意，例如用 wx.requirePrivacyAuthorize，或在表单旁放同意勾选框。",
+		EN: "Show the privacy notice and ask for consent before collecting, with wx.requirePrivacyAuthorize or a box to tick beside the form.",
+	},
+	Limits: lang.Text{
+		ZH: "只看有没有出现这几个接口，不看是否用得对；自己写的同意勾选框认不出来。",
+		EN: "Looks whether the interfaces are named, not whether they are used well; a box of one's own is not recognised.",
+	},
+	References: []finding.Reference{privacyAuthorize, pipl},
+}
 
 // consent looks at how a program that collects asks for consent and where it
 // tells its privacy policy.
@@ -82,6 +107,33 @@ func mentions(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
+var policyAbsent = &finding.Rule{
+	ID: "config/privacy-policy-absent", Kind: finding.KindConfig, Since: since,
+	Title: lang.Text{
+		ZH: "没有隐私政策的页面或链接",
+		EN: "no privacy policy",
+	},
+	Summary: lang.Text{
+		ZH: "程序收集个人信息，没有隐私政策页面、带“隐私”的链接或 wx.openPrivacyContract。",
+		EN: "The program collects personal information and has no privacy policy page, no link that says 隐私, no wx.openPrivacyContract.",
+	},
+	Why: lang.Text{
+		ZH: "没有公开收集使用规则，是认定方法列明的违规情形。",
+		EN: "Not publishing the rules of collection is one of the cases of the identification method.",
+	},
+	Bad:  `<view>提交即表示同意服务条款</view>`,
+	Good: `<view bindtap="openContract">提交前请阅读《隐私保护指引》</view>`,
+	Mend: lang.Text{
+		ZH: "加上隐私政策页面或调用 wx.openPrivacyContract 的链接，放在四次点击之内能到的地方。",
+		EN: "Add a page, or a link that calls wx.openPrivacyContract, not more than four clicks away.",
+	},
+	Limits: lang.Text{
+		ZH: "只按文字和页面路径查找；图片里的链接和服务器下发的页面看不到，也不评价政策的内容。",
+		EN: "Goes by texts and paths of pages; links in pictures and pages from a server are not seen, nor what the policy says.",
+	},
+	References: []finding.Reference{appIdentification, pipl},
+}
+
 // policy reports whether the program has, or links to, a privacy policy.
 func (s *setting) policy() bool {
 	for _, u := range s.pass.Program.Units {
@@ -90,156 +142,6 @@ func (s *setting) policy() bool {
 		}
 	}
 	return s.says(showsPolicy)
-}
-
-// launch finds what is collected before the person has done anything: in the
-// lifecycle of the app, and of the page that comes first.
-func (s *setting) launch() {
-	for _, u := range s.pass.Program.Units {
-		if u.Script == nil || u.Script.Tree == nil {
-			continue
-		}
-		var starts []string
-		switch {
-		case u.Kind == project.AppUnit:
-			starts = []string{"onLaunch", "onShow"}
-		case u.Kind == project.PageUnit && u.Path == s.config.EntryPage:
-			starts = []string{"onLoad", "onShow", "onReady"}
-		default:
-			continue
-		}
-		asked := map[string]bool{}
-		for _, at := range lifecycle(u.Script.Tree, starts) {
-			asked[at.name] = at.asked
-			for _, use := range s.uses {
-				if use.Location.File == u.Script.File && slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
-					s.launched(u, at.name, use)
-				}
-			}
-		}
-		s.elsewhere(u, starts, asked)
-	}
-}
-
-// elsewhere reports the uses in other files that a lifecycle function comes to
-// through the functions it calls, unless it asks for consent itself.
-func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]bool) {
-	calls := map[source.Location]string{} // to the lifecycle function
-	for _, c := range s.pass.Flow.Calls {
-		for _, at := range c.Starts {
-			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] && (c.Location.File != u.Script.File || u.Single || u.Scripted) {
-				calls[c.Location] = at.Name
-			}
-		}
-	}
-	for _, use := range s.uses {
-		name := calls[use.Location]
-		if name != "" && use.Owner.Kind == privacy.OwnCode && !mentions(use.Location.File.Text, asksConsent) {
-			s.launched(u, name, use)
-		}
-	}
-}
-
-// launched reports a use that a lifecycle function comes to.
-func (s *setting) launched(u *project.Unit, name string, use privacy.Use) {
-	if use.Key == "" || use.Mention || !use.Reachable {
-		return
-	}
-	if a := platform.APIByName(use.API); use.API != "authorize" && (a == nil || len(a.Yields) == 0 || a.Legacy != "") {
-		return // it shows or writes, and takes nothing
-	}
-	f := finding.Finding{
-		Rule: launchCollection, Kind: finding.KindConfig, Confidence: finding.Medium, Reachable: true,
-		Subject: use.What, Location: use.Location, PrivacyKey: use.Key,
-		Message: lang.Text{
-			ZH: use.What + " 在 " + name + " 中调用：用户还没有用到该功能，也还没有同意",
-			EN: use.What + " is called in " + name + ", before the person has used the function or agreed",
-		},
-	}
-	if k := platform.PrivacyKeyByName(use.Key); k != nil {
-		f.Category = k.Category
-	}
-	if u.Kind == project.PageUnit {
-		f.Page = u.Path
-	}
-	s.pass.Report(f)
-}
-
-// start is a lifecycle function and what runs when it is called.
-type start struct {
-	name  string
-	asked bool // it asks for consent
-	spans []source.Span
-}
-
-// lifecycle finds the functions of these names in the objects that a script
-// passes to App or Page, with the methods of the same object that they call.
-// What comes after consent is asked for is left out.
-func lifecycle(tree *script.Program, names []string) []start {
-	var out []start
-	script.Walk(tree, func(n script.Node) bool {
-		call, ok := n.(*script.Call)
-		if !ok || len(call.Args) == 0 {
-			return true
-		}
-		fn, ok := call.Fn.(*script.Ident)
-		object, isObject := call.Args[0].(*script.Object)
-		if !ok || !isObject || fn.Name != "App" && fn.Name != "Page" {
-			return true
-		}
-		methods := map[string]script.Expr{}
-		for _, p := range object.Props {
-			if f, ok := p.Value.(*script.Function); ok {
-				methods[p.Key] = f
-			}
-		}
-		for _, name := range names {
-			if f := methods[name]; f != nil {
-				at := start{name: name}
-				at.follow(f, methods, map[script.Expr]bool{})
-				out = append(out, at)
-			}
-		}
-		return true
-	})
-	return out
-}
-
-// follow collects the calls that f makes when it runs, through methods of the
-// same object, and stops where consent is asked for.
-func (at *start) follow(f script.Expr, methods map[string]script.Expr, seen map[script.Expr]bool) {
-	if seen[f] || len(seen) > 50 {
-		return
-	}
-	seen[f] = true
-	asked := false
-	script.Walk(f, func(n script.Node) bool {
-		if asked {
-			return false
-		}
-		call, ok := n.(*script.Call)
-		if !ok {
-			return true
-		}
-		dot, ok := call.Fn.(*script.Dot)
-		if !ok {
-			return true
-		}
-		if asked = mentions(dot.Name, asksConsent); asked {
-			at.asked = true
-			return false
-		}
-		at.spans = append(at.spans, dot.Span)
-		if id, ok := dot.X.(*script.Ident); methods[dot.Name] != nil && (isThis(dot.X) || ok && (id.Name == "that" || id.Name == "self" || id.Name == "_this")) {
-			at.follow(methods[dot.Name], methods, seen)
-		}
-		return true
-	})
-}
-
-func isThis(e script.Expr) bool {
-	_, ok := e.(*script.This)
-	return ok
 }
 
 // categoriesOf lists what findings are about, each once, in the usual order.

@@ -13,9 +13,58 @@ import (
 // Fields finds form controls in which a person enters personal information.
 var Fields = &detect.Detector{
 	Name:  "field",
-	Rules: rulesOf(finding.KindField),
+	Rules: fieldRules,
 	Run:   fields,
 }
+
+var fieldRules = family{
+	kind: finding.KindField,
+	title: lang.Text{
+		ZH: "填写%s的表单控件",
+		EN: "form control for %s",
+	},
+	summary: lang.Text{
+		ZH: "用户在此输入或选择%s。依据标签、占位文字、类型、名称、绑定路径、校验规则和提交时的键名综合判断。",
+		EN: "A person enters or picks %s here. Judged from label, placeholder, type, name, bound path, validation and the key it is sent " +
+			"under.",
+	},
+	mend: lang.Text{
+		ZH: "确认业务确实需要这一项；不需要就去掉控件。需要则在用户隐私保护指引中声明，在收集前说明目的并取得同意，只在用到时收集，" +
+			"并按结论办理备案。",
+		EN: "Check that the service needs it; if not, remove the control. If so, declare it in the privacy guide, state the purpose and " +
+			"ask for consent first, collect it only when it is used, and file as the verdict says.",
+	},
+	limits: lang.Text{
+		ZH: "标签由服务器下发、画在图片里或由脚本拼出的控件无法识别；web-view 内的网页不在分析范围。",
+		EN: "Controls whose label comes from a server, stands in a picture or is put together by script are not recognised; pages in a " +
+			"web-view are not analysed.",
+	},
+}.rules(
+	example{finding.Name,
+		`<input placeholder="请输入收货人姓名" bindinput="onName" />`,
+		`<input placeholder="请输入店铺名称" bindinput="onName" />`},
+	example{finding.Phone,
+		`<input type="number" maxlength="11" placeholder="请输入手机号" bindinput="onPhone" />`,
+		`<input type="number" maxlength="6" placeholder="请输入短信验证码" bindinput="onCode" />`},
+	example{finding.Email,
+		`<van-field label="邮箱" value="{{email}}" bind:change="onEmail" />`,
+		`<van-field label="邮政编码" value="{{postcode}}" bind:change="onPostcode" />`},
+	example{finding.IDCard,
+		`<input type="idcard" maxlength="18" placeholder="身份证号" bindinput="onID" />`,
+		`<input placeholder="请输入学号" bindinput="onStudentNo" />`},
+	example{finding.Nickname,
+		`<input type="nickname" placeholder="昵称" bindblur="onNickname" />`,
+		`<input placeholder="请输入宠物名字" bindinput="onPet" />`},
+	example{finding.Address,
+		`<textarea placeholder="详细地址" bindinput="onAddress" />`,
+		`<input placeholder="服务器地址" bindinput="onHost" />`},
+	example{finding.Health,
+		`<textarea placeholder="请描述症状和过敏史" bindinput="onSymptom" />`,
+		`<textarea placeholder="请填写意见和建议" bindinput="onAdvice" />`},
+	example{finding.Plate,
+		`<input placeholder="请输入车牌号" bindinput="onPlate" />`,
+		`<input placeholder="请输入车型" bindinput="onModel" />`},
+)
 
 // entry is a control with the evidence about it.
 type entry struct {
@@ -93,7 +142,7 @@ func fieldFinding(c *flow.Control, j judgement) finding.Finding {
 		Confidence: j.confidence,
 		Reachable:  c.Rendered,
 		Subject:    j.subject,
-		PrivacyKey: fieldKeys[j.category],
+		PrivacyKey: j.category.PrivacyKey(),
 		Location:   locate(c, j.clues),
 		Flows:      c.Uses.Flows,
 		Message: lang.Text{
@@ -108,13 +157,6 @@ func fieldFinding(c *flow.Control, j judgement) finding.Finding {
 		f.Evidence = append(f.Evidence, finding.Evidence{What: k.what, Text: k.text, Location: k.at})
 	}
 	return f
-}
-
-// fieldKeys are the entries of the privacy guide for what a person types. There
-// is none for a name: programs declare it under a key of their own.
-var fieldKeys = map[finding.Category]string{
-	finding.Phone: "PhoneNumber", finding.Email: "Email", finding.IDCard: "EXIDNumber",
-	finding.Address: "Address", finding.Nickname: "UserInfo", finding.Plate: "LicensePlate",
 }
 
 // locate says where a finding about c stands: at the control itself, or, where a

@@ -27,6 +27,49 @@ var Hardcoded = &detect.Detector{
 	Run:   hardcoded,
 }
 
+var hardcodedRules = family{
+	kind: finding.KindHardcoded,
+	title: lang.Text{
+		ZH: "写在源码里的%s",
+		EN: "%s in the source",
+	},
+	summary: lang.Text{
+		ZH: "脚本、模板或脚本引用的 JSON 文件的字面量中有疑似真实个人的%s。不计入备案结论，报告中一律打码。",
+		EN: "A literal of a script, a template or a JSON file that a script names holds what looks like a real person's %s. " +
+			"It does not count for the verdict and is masked in every report.",
+	},
+	why: lang.Text{
+		ZH: "小程序的代码包会下发到每个用户的手机，很容易解包；写在里面的个人信息等于公开。",
+		EN: "The package of a mini program is sent to every user's phone and easily unpacked: personal data in it is as good as published.",
+	},
+	mend: lang.Text{
+		ZH: "删除，改用明显虚构的示例（如 13800138000、zhangsan@example.com）；确实需要的数据由服务器按权限下发。" +
+			"真实数据还应从版本历史中清除。",
+		EN: "Delete it, or use an example that is plainly made up (13800138000, zhangsan@example.com); data that is needed comes from " +
+			"the server to those who may see it. Real data should leave the version history too.",
+	},
+	limits: lang.Text{
+		ZH: "号码是否属于真实个人无法判断；客服热线、拨号接口的号码、岗位邮箱和常见虚构号码不报告，路径含 mock、test、example " +
+			"等的文件只报低置信度。脚本引用的 JSON 文件和用 + 相连的字面量也检查；" +
+			"注释、没有脚本引用的 JSON 文件和以其他方式拼出的字符串不检查。",
+		EN: "Whether a number is a real person's cannot be known. Hotlines, numbers that are dialled, addresses of a function and " +
+			"well-known dummies are not reported; files with mock, test, example and the like in their path are of low confidence. " +
+			"JSON files that a script names and literals joined with + are read; comments, other JSON files and strings that are " +
+			"put together in any other way are not.",
+	},
+	references: []finding.Reference{civilCode, piplSecurity},
+}.rules(
+	example{finding.Phone,
+		"const couriers = [{ name: '老周', phone: '13761945082' }]",
+		"wx.makePhoneCall({ phoneNumber: '4008123456' })"},
+	example{finding.IDCard,
+		"const applicant = { idCard: '320106198702143511' }",
+		"const orderNo = '320106198702143512'"},
+	example{finding.Email,
+		"const reviewer = 'zhoumin1987@qq.com'",
+		"const contact = 'service@shop.example.com'"},
+)
+
 func hardcoded(pass *detect.Pass) error {
 	known := map[string]bool{}
 	for _, m := range pass.Program.Modules {
@@ -245,18 +288,18 @@ func (l *literals) text(text, name string, span source.Span) {
 			case number == whole || strings.Contains(text, "电话") || strings.Contains(text, "手机") || strings.Contains(text, "联系"):
 				c = finding.Medium
 			}
-			l.report(hardcodedPhone, c, number, name, span)
+			l.report(finding.Phone, c, number, name, span)
 		}
 	}
 	for _, at := range ids {
 		if number := text[at[0]:at[1]]; alone(text, at) && finding.ValidIDNumber(number) && number != "11010519491231002X" {
-			l.report(hardcodedIDCard, finding.High, number, name, span)
+			l.report(finding.IDCard, finding.High, number, name, span)
 		}
 	}
 	for _, at := range mails {
 		if mail := text[at[0]:at[1]]; alone(text, at) {
 			if c := personalMail(mail); c != 0 {
-				l.report(hardcodedEmail, c, mail, name, span)
+				l.report(finding.Email, c, mail, name, span)
 			}
 		}
 	}
@@ -373,7 +416,7 @@ func invented(file string) bool {
 
 // report reports one datum, at its own place in the literal where it stands there
 // as it is.
-func (l *literals) report(rule *finding.Rule, c finding.Confidence, datum, name string, span source.Span) {
+func (l *literals) report(category finding.Category, c finding.Confidence, datum, name string, span source.Span) {
 	if invented(l.file.Path) {
 		c = finding.Low
 	}
@@ -381,9 +424,9 @@ func (l *literals) report(rule *finding.Rule, c finding.Confidence, datum, name 
 	if i := strings.Index(at.Text(), datum); i >= 0 {
 		at.Span = source.Span{Start: span.Start + int32(i), End: span.Start + int32(i+len(datum))}
 	}
-	title, masked := rule.Category.Title(), finding.Mask(datum)
+	title, masked := category.Title(), finding.Mask(datum)
 	f := finding.Finding{
-		Rule: rule, Category: rule.Category, Kind: finding.KindHardcoded, Confidence: c, Reachable: true,
+		Rule: ruleByID("hardcoded/" + string(category)), Category: category, Kind: finding.KindHardcoded, Confidence: c, Reachable: true,
 		Subject: masked, Page: l.page, Location: at,
 		Message: lang.Text{
 			ZH: "源码中写有疑似真实的" + title.ZH + "：" + masked,

@@ -22,6 +22,49 @@ var Inferred = &detect.Detector{
 	Run:   inferred,
 }
 
+// inferredRules are in the order of finding.Categories.
+var inferredRules = family{
+	kind: finding.KindInferred,
+	title: lang.Text{
+		ZH: "由脚本推断的%s",
+		EN: "%s inferred from script",
+	},
+	summary: lang.Text{
+		ZH: "页面有输入控件，脚本校验或发送%s，却没有认出填写它的控件，也没有提供它的接口。每页每类一条，低置信度，不计入结论。",
+		EN: "A page has controls and its script checks or sends %s, but no control or platform call that takes it was recognised. One " +
+			"for each page and category, of low confidence; it does not count for the verdict.",
+	},
+	why: lang.Text{
+		ZH: "表单可能由服务器下发或由脚本拼出，标签无法静态识别；这一类信息会触发备案，值得人工看一眼。",
+		EN: "The form may come from a server or be put together by script, so that its labels cannot be read. The category triggers " +
+			"filing: a person should look.",
+	},
+	mend: lang.Text{
+		ZH: "打开该页面确认是否收集这一项。是则按收集点处理并声明；否则用注释接受这条发现，或删去不再使用的键和校验。",
+		EN: "Open the page and see whether it is collected. If so, treat and declare it as a point of collection; if not, accept the " +
+			"finding by comment, or delete the key or check that is no longer used.",
+	},
+	limits: lang.Text{
+		ZH: "只看页面自己的脚本：发送调用中取自页面数据或事件的键，用于校验的正则和校验规则。值可能来自服务器而不是用户。",
+		EN: "Looks at the page's own script alone: keys of what is sent that come from the page's data or an event, regular expressions " +
+			"and rules that check. The value may come from a server rather than the person.",
+	},
+	references: []finding.Reference{civilCode, pipl},
+}.rules(
+	example{finding.Name,
+		"Page({ submit() { wx.request({ url, data: { realName: this.data.form.realName } }) } })",
+		"Page({ submit() { wx.request({ url, data: { goodsName: this.data.form.goodsName } }) } })"},
+	example{finding.Phone,
+		"Page({ submit() { wx.request({ url, data: { mobile: this.data.form.mobile } }) } })",
+		"Page({ submit() { wx.request({ url, data: { mobile: app.globalData.mobile } }) } })"},
+	example{finding.Email,
+		"Page({ submit() { wx.request({ url, data: { email: this.data.form.email } }) } })",
+		"Page({ submit() { wx.request({ url, data: { emailError: this.data.emailError } }) } })"},
+	example{finding.IDCard,
+		"Page({ submit() { wx.request({ url, data: { idCard: this.data.form.idCard } }) } })",
+		"Page({ submit() { wx.request({ url, data: { id: this.data.form.id } }) } })"},
+)
+
 func inferred(pass *detect.Pass) error {
 	fillable := map[*project.Unit]bool{} // pages where a person can enter something
 	for _, c := range pass.Flow.Controls {
@@ -74,7 +117,7 @@ func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) 
 	title := rule.Category.Title()
 	return finding.Finding{
 		Rule: rule, Category: rule.Category, Kind: finding.KindInferred, Confidence: finding.Low, Reachable: true,
-		Subject: e[0].Text, Page: u.Path, PrivacyKey: fieldKeys[rule.Category], Location: e[0].Location, Evidence: e,
+		Subject: e[0].Text, Page: u.Path, PrivacyKey: rule.Category.PrivacyKey(), Location: e[0].Location, Evidence: e,
 		Message: lang.Text{
 			ZH: "脚本处理" + title.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
 			EN: "the script handles " + title.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",

@@ -23,6 +23,137 @@ var Sinks = &detect.Detector{
 	Run:   sinks,
 }
 
+var sinkRules = []*finding.Rule{plainHTTP, sinkLog, sinkStorage, sinkThirdParty, sinkWebView}
+
+// onlyFlows is the limit that rules on destinations share.
+var onlyFlows = lang.Text{
+	ZH: "只认数据流分析跟踪到的去向；服务器收到以后怎样处理看不到，自行加密后的数据按原数据对待。",
+	EN: "Knows the destinations that the flow analysis followed; what a server does with the data is not seen, and data the program encrypts itself count as they are.",
+}
+
+var plainHTTP = &finding.Rule{
+	ID: "sink/plain-http", Kind: finding.KindSink, Since: since, Exposure: finding.Unencrypted,
+	Title: lang.Text{
+		ZH: "个人信息经 http:// 明文传输",
+		EN: "personal information over plain http://",
+	},
+	Summary: lang.Text{
+		ZH: "收集到的个人信息发往以 http:// 或 ws:// 开头的地址。",
+		EN: "Collected data are sent to an address that starts with http:// or ws://.",
+	},
+	Why: lang.Text{
+		ZH: "同一网络里的人都能读到；处理者须采取加密等安全措施。",
+		EN: "Anybody on the same network can read them; the law wants encryption.",
+	},
+	Bad:  "wx.request({ url: 'http://api.example.com/users', data: { phone: this.data.phone } })",
+	Good: "wx.request({ url: 'https://api.example.com/users', data: { phone: this.data.phone } })",
+	Mend: lang.Text{
+		ZH: "改用 https:// 或 wss://。",
+		EN: "Use https:// or wss://.",
+	},
+	Limits:     onlyFlows,
+	References: []finding.Reference{piplSecurity},
+}
+
+var sinkLog = &finding.Rule{
+	ID: "sink/log", Kind: finding.KindSink, Since: since,
+	Title: lang.Text{
+		ZH: "个人信息写入日志",
+		EN: "personal information in a log",
+	},
+	Summary: lang.Text{
+		ZH: "收集到的个人信息写入 console、日志管理器或实时日志。",
+		EN: "Collected data are written to the console, a log manager or the realtime log.",
+	},
+	Why: lang.Text{
+		ZH: "日志会被上传、保存、转发，看的人比数据库多。",
+		EN: "Logs are uploaded, kept and passed on, and more people read them than the database.",
+	},
+	Bad:  "onPhone(e) { console.log('phone', e.detail.value) }",
+	Good: "onPhone(e) { console.log('phone entered') }",
+	Mend: lang.Text{
+		ZH: "删去，或只记录不含个人信息的内容。",
+		EN: "Delete it, or log what holds no personal information.",
+	},
+	Limits:     onlyFlows,
+	References: []finding.Reference{piplSecurity},
+}
+
+var sinkStorage = &finding.Rule{
+	ID: "sink/local-storage", Kind: finding.KindSink, Since: since,
+	Title: lang.Text{
+		ZH: "个人信息明文存在本机",
+		EN: "personal information in local storage in clear",
+	},
+	Summary: lang.Text{
+		ZH: "收集到的个人信息用 setStorage 等接口存在本机，没有加密。",
+		EN: "Collected data are kept with setStorage and its kin, unencrypted.",
+	},
+	Why: lang.Text{
+		ZH: "本机存储可以被导出，也没有保存期限。",
+		EN: "Local storage can be exported and knows no retention period.",
+	},
+	Bad:  "wx.setStorageSync('phone', this.data.phone)",
+	Good: "wx.setStorage({ key: 'phone', data: this.data.phone, encrypt: true })",
+	Mend: lang.Text{
+		ZH: "能不存就不存；必须存时用 wx.setStorage 的 encrypt: true（基础库 2.21.3），并在用完后删除。",
+		EN: "Do not keep it; where it must be, use encrypt: true of wx.setStorage (base library 2.21.3) and delete it after use.",
+	},
+	Limits:     onlyFlows,
+	References: []finding.Reference{piplSecurity},
+}
+
+var sinkThirdParty = &finding.Rule{
+	ID: "sink/third-party", Kind: finding.KindSink, Since: since, Exposure: finding.ToThirdParty,
+	Title: lang.Text{
+		ZH: "个人信息交给第三方",
+		EN: "personal information to a third party",
+	},
+	Summary: lang.Text{
+		ZH: "收集到的个人信息发往统计、地图、识别等第三方服务，或经平台接口交给别的小程序。",
+		EN: "Collected data go to services of statistics, maps or recognition, or to another mini program.",
+	},
+	Why: lang.Text{
+		ZH: "委托处理和向他人提供都要告知，向他人提供还须取得单独同意。",
+		EN: "Entrusting and sharing must be told, and sharing needs separate consent.",
+	},
+	Bad:  "wx.navigateToMiniProgram({ appId, extraData: { phone: this.data.phone } })",
+	Good: "wx.navigateToMiniProgram({ appId, extraData: { orderId: this.data.orderId } })",
+	Mend: lang.Text{
+		ZH: "不需要就不要传；需要则在隐私政策里写明接收方和目的，并取得单独同意。",
+		EN: "Do not pass it on; where it must be, name the recipient and purpose and ask for separate consent.",
+	},
+	Limits: lang.Text{
+		ZH: "只认名单上的第三方主机和平台接口；经自己的服务器转交的看不到。",
+		EN: "Knows the hosts on a list and the platform's interfaces; what one's own server passes on is not seen.",
+	},
+	References: []finding.Reference{piplSharing},
+}
+
+var sinkWebView = &finding.Rule{
+	ID: "sink/web-view-url", Kind: finding.KindSink, Since: since,
+	Title: lang.Text{
+		ZH: "个人信息写在 web-view 网址里",
+		EN: "personal information in the address of a web-view",
+	},
+	Summary: lang.Text{
+		ZH: "收集到的个人信息拼进 <web-view> 的 src。",
+		EN: "Collected data become part of the src of a <web-view>.",
+	},
+	Why: lang.Text{
+		ZH: "网址会留在服务器日志和浏览记录里，并随 Referer 传给别的网站。",
+		EN: "Addresses stay in server logs and histories and go to other sites as referrer.",
+	},
+	Bad:  `<web-view src="https://m.example.com/form?phone={{phone}}" />`,
+	Good: `<web-view src="https://m.example.com/form?ticket={{ticket}}" />`,
+	Mend: lang.Text{
+		ZH: "改传一次性凭证，由网页向服务器换取数据。",
+		EN: "Pass a one-time ticket, and let the page fetch the data from the server.",
+	},
+	Limits:     onlyFlows,
+	References: []finding.Reference{piplSecurity},
+}
+
 // arrival is a sink and what arrives there.
 type arrival struct {
 	sink       finding.Sink
