@@ -64,8 +64,8 @@ type found struct {
 	Confidence            string
 	Unreachable, Accepted bool
 	Exposure              finding.Exposure // of its rule
-	Subject               string
-	Page, Key, Library    string
+	Subject, Page         string
+	Key, Library          string
 	At                    string
 	Flows                 []struct {
 		Kind          finding.SinkKind
