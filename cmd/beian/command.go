@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"runtime"
 	"strings"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
@@ -34,11 +32,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	terminal       bool // is stdout one?
-}
-
-func isTerminal(f *os.File) bool {
-	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
+	screen         *screen // what shows stdout; nil for a file or a pipe
 }
 
 // run executes the command line and returns the exit status.
@@ -51,9 +45,15 @@ func run(args []string, env environment) (status int) {
 			status = exitFailure
 		}
 	}()
+	stdout := &checkedWriter{w: env.stdout}
+	c.stdout = stdout
 	root := c.root()
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
+	err := root.Execute()
+	if stdout.err != nil { // whatever the command made of it
+		err = unwritable(c.say("标准输出", "stdout"), stdout.err)
+	}
+	if err != nil {
 		c.fail(err)
 		return exitFailure
 	}
