@@ -80,12 +80,13 @@ func TestIdentityOfUniApp(t *testing.T) {
 // Words are looked for wherever a person reads them, and each is noted once.
 func TestTexts(t *testing.T) {
 	f := gathered(t, map[string]string{
-		"app.json":                     `{"pages": ["pages/a/a", "pages/privacy/privacy"]}`,
+		"app.json":                     `{"pages": ["pages/a/a", "pages/privacy/privacy", "pages/legal/privacy-en"]}`,
 		"pages/a/a.json":               "{\n\"navigationBarTitleText\": \"挂号\"}",
 		"pages/a/a.js":                 "Page({ data: { url: '' }, onLoad() { this.setData({ url: 'https://m.example.cn/visit' }) } })",
 		"pages/a/a.wxml":               "<input placeholder=\"贷款金额\" />\n<view title=\"{{ open }}\">挂号 贷款</view>\n<web-view src=\"{{ url }}\" />\n<web-view />",
 		"pages/privacy/privacy.wxml":   "<view>  </view>",
 		"pages/privacy/privacy.js":     "Page({})",
+		"pages/legal/privacy-en.js":    "Page({})",
 		"pages/hidden/hidden.wxml":     "<view>新闻</view>",
 		"pages/hidden/hidden.js":       "Page({})",
 		"pages/privacy-old/index.wxml": "<view/>",
@@ -103,6 +104,7 @@ func TestTexts(t *testing.T) {
 	require.Equal(t, []string{
 		"medical 挂号 pages/a/a.json:2 挂号",
 		"finance 贷款 pages/a/a.wxml:1 贷款金额",
+		"policy pages/legal/privacy-en pages/legal/privacy-en.js",
 		"policy pages/privacy/privacy pages/privacy/privacy.wxml",
 		"web-view m.example.cn pages/a/a.js",
 	}, got)
