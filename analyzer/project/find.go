@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -117,7 +118,7 @@ type finder struct {
 // configured finds the programs that a project configuration points to.
 func (f *finder) configured() {
 	seen := map[string]bool{}
-	for _, name := range projectConfigs {
+	for _, name := range platform.Configs() {
 		for _, p := range f.list.paths {
 			if path.Base(p) != name || seen[path.Dir(p)] {
 				continue
@@ -158,7 +159,7 @@ func (f *finder) settings(p string) *settings {
 		return &settings{Dir: path.Dir(p), Path: p}
 	}
 	s := &settings{Dir: path.Dir(p), Path: p, Value: v, File: file}
-	for _, name := range privateConfigs {
+	for _, name := range platform.PrivateConfigs() {
 		q := path.Join(s.Dir, name)
 		if !f.list.has(q) {
 			continue
@@ -343,8 +344,8 @@ func (f *finder) failure() error {
 			"这是 "+name+" 项目，不读取 "+name+" 的源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/）")
 	}
 	for _, p := range f.list.paths {
-		for _, lay := range layouts {
-			if path.Ext(p) == lay.Markup {
+		for _, on := range platform.Platforms() {
+			if path.Ext(p) == on.Markup {
 				return loadError(".", NoProgram,
 					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that holds app.json, one or more levels up",
 					"有模板文件（"+p+"），但本目录及其下没有 app.json；请给出含有 app.json 的上级目录")
@@ -379,7 +380,7 @@ func frameworkName(l *listing) string {
 			manifest = true
 		case strings.HasPrefix(base, "app.config."):
 			return "taro"
-		case strings.TrimSuffix(base, path.Ext(base)) == "app" && sourceSuffixes[path.Ext(base)] && path.Ext(base) != ".json":
+		case strings.TrimSuffix(base, path.Ext(base)) == "app" && slices.Contains(platform.SourceSuffixes(), path.Ext(base)) && path.Ext(base) != ".json":
 			if f, bad := l.read(p); bad == nil && strings.Contains(f.Text, "@tarojs/") {
 				return "taro"
 			}

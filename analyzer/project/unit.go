@@ -45,7 +45,7 @@ func (l *loader) addUnits() {
 		}
 	}
 	for _, p := range sortedKeys(l.views) {
-		base := strings.TrimSuffix(p, l.layout.Markup)
+		base := strings.TrimSuffix(p, l.platform.Markup)
 		if l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
@@ -142,9 +142,9 @@ func (l *loader) addRoute(route string) {
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
 	if u.View == nil && !u.Scripted {
-		what, zh := l.layout.Markup, "模板"
+		what, zh := l.platform.Markup, "模板"
 		if u.Script == nil {
-			what, zh = l.layout.Markup+" or .js", "模板和脚本"
+			what, zh = l.platform.Markup+" or .js", "模板和脚本"
 		}
 		if f := l.site.Framework; f != nil {
 			what, zh = f.suffixes()[0], f.suffixes()[0]+" "
