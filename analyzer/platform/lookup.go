@@ -14,6 +14,24 @@ func APIByName(name string) *API { return loadAPIs().byName[name] }
 // APIs returns all APIs in a fixed order. The caller must not change them.
 func APIs() []*API { return loadAPIs().list }
 
+// PrivateAPIs returns the names of the interfaces that requiredPrivateInfos must
+// list, in the order of the table.
+func PrivateAPIs() []string { return named(func(a *API) bool { return a.Private }) }
+
+// ExactAPIs returns the names of the interfaces of exact position, which
+// getFuzzyLocation excludes.
+func ExactAPIs() []string { return named(func(a *API) bool { return a.Exact }) }
+
+func named(wanted func(*API) bool) []string {
+	var out []string
+	for _, a := range APIs() {
+		if wanted(a) {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}
+
 // OpenTypeByName returns the value of open-type with the given name, or nil. An
 // open-type that says in its scope attribute what it asks for has the name
 // "getAuthorize:phoneNumber".
@@ -29,6 +47,7 @@ type Tag struct {
 	Attr, Value string // an attribute it must have, or "", ""
 	Yields      []Yield
 	PrivacyKey  string
+	Guide       bool // the guide's table of interfaces has it
 	Since       string
 	Legacy      string
 	Source      string
