@@ -18,6 +18,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -46,6 +47,7 @@ type Program struct {
 	Verdict  verdict.Verdict
 	Unread   []project.Unread
 	Facts    facts.Facts    // addresses, plugins and the like found in the code
+	Guide    *privacy.Guide // what the privacy guide must declare; nil if nobody asked
 	Inputs   verdict.Inputs // what a person said of the program
 }
 
@@ -60,6 +62,15 @@ type Project struct {
 	Pages     []Page // in the order of app.json
 	Files     int
 	Config    *source.File // app.json, or nil
+}
+
+// Titles gives the title of each registered page by its route.
+func (p *Project) Titles() map[string]string {
+	out := map[string]string{}
+	for _, page := range p.Pages {
+		out[page.Route] = page.Title
+	}
+	return out
 }
 
 // Page is a registered page.
@@ -77,7 +88,7 @@ type Stats struct {
 
 // Options are what a person can choose about the look of a report.
 type Options struct {
-	Lang          lang.Code          // "zh" or "en"
+	Lang          lang.Code
 	MinConfidence finding.Confidence // findings below it are left out
 	Suppressed    bool               // show accepted findings too; JSON always has them
 	Color         bool               // text: use terminal colours

@@ -65,7 +65,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 		return err
 	}
 	var answers []privacy.Answer
-	for _, p := range scan.Analyses {
+	for _, p := range scan.Report().Programs {
 		a := privacy.Answer{Guide: p.Guide}
 		if declared != nil {
 			a.Compared, a.Differences = true, privacy.Compare(a.Guide, declared)
@@ -74,7 +74,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 			}
 		}
 		if f.draft {
-			a.Draft = privacy.NewDraft(p.Program, a.Guide)
+			a.Draft = privacy.NewDraft(a.Guide, p.Project.Titles())
 		}
 		answers = append(answers, a)
 	}
