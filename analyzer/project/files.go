@@ -85,7 +85,7 @@ var sourceSuffixes = map[string]bool{
 // list walks the tree below the given directories.
 func list(fsys fs.FS) (*listing, error) {
 	l := &listing{fsys: fsys, size: map[string]int64{}}
-	if err := l.walk(".", false); err != nil {
+	if err := l.walk("."); err != nil {
 		return nil, err
 	}
 	l.sort()
@@ -100,8 +100,8 @@ func (l *listing) sort() {
 	sort.Strings(l.paths)
 }
 
-// walk adds the files below dir. With installed set dir lies in node_modules.
-func (l *listing) walk(dir string, installed bool) error {
+// walk adds the files below dir.
+func (l *listing) walk(dir string) error {
 	return fs.WalkDir(l.fsys, dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if p == "." {

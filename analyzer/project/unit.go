@@ -344,14 +344,14 @@ func (l *loader) install(tree *resolve.Tree, dir, name string) {
 		if sub == "" {
 			continue
 		}
-		files.walk(path.Join(dir, path.Join("/", sub)[1:]), true)
+		files.walk(path.Join(dir, path.Join("/", sub)[1:]))
 		if len(files.size) > 0 {
 			pkg.Dir = path.Join(dir, path.Join("/", sub)[1:])
 			break
 		}
 	}
 	if len(files.size) == 0 {
-		files.walk(dir, true)
+		files.walk(dir)
 		if main := v.Get("main").String(); main != "" {
 			pkg.Main = path.Join(dir, path.Join("/", main)[1:])
 		}
