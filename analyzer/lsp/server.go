@@ -18,14 +18,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // Options are what a server depends on.
@@ -33,14 +32,10 @@ type Options struct {
 	Version string
 	Lang    lang.Code // "" for the language of the editor
 	Default lang.Code // language if neither is known
-	// Analyze scans one directory, with the settings that hold for it. It passes each
-	// program to visit, as analyzer.Options.Visit says.
-	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
+	// Analyze scans one directory, with the settings that hold for it.
+	Analyze func(ctx context.Context, dir analyzer.Dir) (*analyzer.Scan, error)
 	Delay   time.Duration // longest time from the last change to the analysis; 0 for 250 ms
 }
-
-// Visit sees a program with what became of its values.
-type Visit = func(p *project.Program, values *flow.Result)
 
 // ErrNoShutdown is returned by Serve where the editor left without a word. The
 // protocol asks for an exit status other than zero then.
@@ -288,7 +283,7 @@ func (s *server) initialized(none) (any, *Error) {
 	if s.editor.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		s.client.request("client/registerCapability", map[string]any{"registrations": []any{map[string]any{
 			"id": "files", "method": "workspace/didChangeWatchedFiles",
-			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched}}},
+			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched()}}},
 		}}})
 	}
 	s.mu.Lock()
@@ -300,7 +295,9 @@ func (s *server) initialized(none) (any, *Error) {
 }
 
 // watched are the files that a program is made of.
-const watched = "**/{*.json,*.js,*.ts,*.jsx,*.tsx,*.vue,*.nvue,*.wpy,*.mpx,*.wxml,*.wxs,*.axml,*.sjs,*.swan,*.ttml,*.qml,*.ksml,*.jxml,*.xhsml,beian.yaml}"
+func watched() string {
+	return "**/{*" + strings.Join(platform.SourceSuffixes(), ",*") + ",beian.yaml}"
+}
 
 func (s *server) shutdown(none) (any, *Error) {
 	s.phase = closing
