@@ -312,19 +312,18 @@ func (m *machine) start(i *instance) {
 		if !ok {
 			continue
 		}
-		var args []*Value
-		if i.query != nil && (name == "onLoad" || name == "onInit") {
-			args = []*Value{objectOf(i.query)}
-		} else {
-			args = []*Value{unknownValue}
-		}
-		ctx := i.context.child(i, nil, -1-k)
-		ctx.entryPoint().start = Start{i.unit, name}
-		m.enterAt(m.entryOf(i, name, ctx), func() {
-			m.within(m.rootFrame(i, ctx), func() {
-				m.call(fn, objectOf(i.object), args, i)
-				m.finish()
-			})
-		})
+		m.runStart(i, fn, name, name, -1-k)
 	}
+}
+
+// runStart runs fn, the function of that name in the lifecycle of i.
+func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter int) {
+	args := []*Value{unknownValue}
+	if i.query != nil && (name == "onLoad" || name == "onInit") {
+		args = []*Value{objectOf(i.query)}
+	}
+	m.entryPoint(i, site, iter, func() {
+		m.entry.start = Start{i.unit, name}
+		m.call(fn, objectOf(i.object), args, i)
+	})
 }

@@ -154,19 +154,15 @@ func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
 
 // fireTap runs the handler of a tap as an entry point.
 func (r *renderer) fireTap(t *tap) {
-	m := r.machine
 	i := t.scope.instance
-	ctx := i.context.child(t.attr, nil, 0)
-	if !ctx.entryPoint().stale() && ctx.entryPoint().covers(t.dataset) {
+	e := i.context.child(t.attr, nil, 0).entryPoint()
+	if !e.stale() && e.covers(t.dataset) {
 		return
 	}
-	ctx.entryPoint().ran, ctx.entryPoint().dataset = 0, t.dataset
-	m.enterAt(m.entryOf(i, t.attr, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			ev := m.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
-			m.handle(t.scope, t.attr, ev)
-			m.finish()
-		})
+	e.ran, e.dataset = 0, t.dataset
+	r.entryPoint(i, t.attr, 0, func() {
+		ev := r.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
+		r.handle(t.scope, t.attr, ev)
 	})
 }
 
@@ -251,18 +247,12 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 
 // fireAttr runs the handler that a names as an entry point.
 func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
-	m := r.machine
-	i := s.instance
-	ctx := i.context.child(a, nil, s.iter)
-	m.enterAt(m.entryOf(i, a, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			ev := m.event(s, e, r.marks, a.Name, detail, nil)
-			if i.unit.Single {
-				ev = r.entered(ev, e, detail)
-			}
-			m.handle(s, a, ev)
-			m.finish()
-		})
+	r.entryPoint(s.instance, a, s.iter, func() {
+		ev := r.event(s, e, r.marks, a.Name, detail, nil)
+		if s.instance.unit.Single {
+			ev = r.entered(ev, e, detail)
+		}
+		r.handle(s, a, ev)
 	})
 }
 
@@ -332,12 +322,8 @@ func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Valu
 		if a.Kind != markup.Event || eventName(a.Name) != name {
 			continue
 		}
-		f := m.frame
-		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
-		fr.caller, fr.depth = f, f.depth+1
-		m.within(fr, func() {
-			ev := m.event(s, host, nil, name, detail, nil)
-			m.handle(s, a, ev)
+		m.nested(s.instance, site, a, s.iter, func() {
+			m.handle(s, a, m.event(s, host, nil, name, detail, nil))
 		})
 	}
 }

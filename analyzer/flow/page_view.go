@@ -255,15 +255,10 @@ func (r *renderer) navigator(s *scope, e *markup.Element) {
 	if url == nil {
 		return
 	}
-	m, i := r.machine, s.instance
-	ctx := i.context.child(url, nil, s.iter)
-	m.enterAt(ctx.entryPoint(), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			address := s.valueOf(m, s.view.File, url.Parts)
-			m.open(address, source.Location{File: s.view.File, Span: url.Span})
-			r.inAddress(s, e, address, finding.Sink{API: "navigator"})
-			m.finish()
-		})
+	r.entryPoint(s.instance, url, s.iter, func() {
+		address := s.valueOf(r.machine, s.view.File, url.Parts)
+		r.open(address, source.Location{File: s.view.File, Span: url.Span})
+		r.inAddress(s, e, address, finding.Sink{API: "navigator"})
 	})
 }
 

@@ -67,13 +67,7 @@ func (m *machine) mount(i *instance) {
 // renderScripted runs the component and shows what it returns.
 func (m *machine) renderScripted(i *instance, hosts []*Host, depth int) {
 	i.hosts = hosts
-	ctx := i.context.child(renderSite{}, nil, 0)
-	m.enterAt(m.entryOf(i, renderSite{}, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			i.shown = join(i.shown, m.produce(i))
-			m.finish()
-		})
-	})
+	m.entryPoint(i, renderSite{}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
 	m.startSingle(i) // its hooks are known by now
 	r := &renderer{machine: m, instance: i, depth: depth}
 	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
@@ -336,14 +330,9 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
 		return
 	}
-	m := r.machine
-	ctx := s.instance.context.child(a, nil, s.iter)
-	m.enterAt(m.entryOf(s.instance, a, ctx), func() {
-		m.within(m.rootFrame(s.instance, ctx), func() {
-			ev := r.entered(m.event(s, e, nil, a.Name, detail, nil), e, detail)
-			m.call(fn, undefinedValue, []*Value{ev}, a)
-			m.finish()
-		})
+	r.entryPoint(s.instance, a, s.iter, func() {
+		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
+		r.call(fn, undefinedValue, []*Value{ev}, a)
 	})
 }
 

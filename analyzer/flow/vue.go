@@ -242,7 +242,7 @@ func (m *machine) startSingle(i *instance) {
 	}
 	for k, h := range hooks {
 		if fn, ok := i.object.own(h.key); ok {
-			m.runHook(i, fn, h.name, hookSite{h.name, k})
+			m.runStart(i, fn, h.name, hookSite{h.name, k}, 0)
 		}
 	}
 	for _, name := range singleEvents {
@@ -252,21 +252,17 @@ func (m *machine) startSingle(i *instance) {
 			ok = callable(fn) && !fn.unknown
 		}
 		if ok {
-			m.runHook(i, fn, name, name)
+			m.runStart(i, fn, name, name, 0)
 		}
 	}
 	for _, w := range i.watches {
-		ctx := i.context.child(watchSite{w.path}, nil, 0)
-		m.enterAt(m.entryOf(i, watchSite{w.path}, ctx), func() {
-			m.within(m.rootFrame(i, ctx), func() {
-				var args []*Value
-				if w.path != "" {
-					now := m.readPath(objectOf(i.object), w.path)
-					args = []*Value{now, now}
-				}
-				m.call(w.fn, objectOf(i.object), args, w.path)
-				m.finish()
-			})
+		m.entryPoint(i, watchSite{w.path}, 0, func() {
+			var args []*Value
+			if w.path != "" {
+				now := m.readPath(objectOf(i.object), w.path)
+				args = []*Value{now, now}
+			}
+			m.call(w.fn, objectOf(i.object), args, w.path)
 		})
 	}
 }
@@ -294,21 +290,6 @@ var hooks = func() (list []struct{ name, key string }) {
 	}
 	return list
 }()
-
-func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
-	args := []*Value{unknownValue}
-	if i.query != nil && (name == "onLoad" || name == "onInit") {
-		args = []*Value{objectOf(i.query)}
-	}
-	ctx := i.context.child(site, nil, 0)
-	ctx.entryPoint().start = Start{i.unit, name}
-	m.enterAt(m.entryOf(i, site, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			m.call(fn, objectOf(i.object), args, i)
-			m.finish()
-		})
-	})
-}
 
 // mixinsOfAll applies what Vue.mixin was given.
 func (m *machine) mixinsOfAll(i *instance) {

@@ -359,10 +359,7 @@ func (m *machine) emitted(s *scope, host *markup.Element, name string, args []*V
 		if !bound && !model {
 			continue
 		}
-		f := m.frame
-		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
-		fr.caller, fr.depth = f, f.depth+1
-		m.within(fr, func() {
+		m.nested(s.instance, site, a, s.iter, func() {
 			if model && len(args) > 0 {
 				m.assign(s, a, args[0])
 				return
