@@ -193,7 +193,7 @@ func (m *machine) adopt(v *Value) bool {
 			}
 		}
 		if n >= 2 || n == 1 && len(o.visible()) > 2 {
-			m.define(objectOf(o))
+			m.defined(objectOf(o))
 			return true
 		}
 	}

@@ -149,10 +149,8 @@ func navigate(m *machine, c *call) *Value {
 	if channel == nil {
 		return nil
 	}
-	for _, ev := range m.get(c.arg(0), "events").objects {
-		for _, p := range ev.props {
-			m.listenTo(channel, textOf(p.name), p.value, c.site)
-		}
+	for name, fn := range m.get(c.arg(0), "events").properties() {
+		m.listenTo(channel, textOf(name), fn, c.site)
 	}
 	res := m.object(plainObject, resultSite{resultSite{c.site}})
 	m.setProp(res, "eventChannel", channel)

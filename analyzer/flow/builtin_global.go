@@ -107,7 +107,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 
 func init() {
 	for _, name := range []string{"Page", "Component", "App"} {
-		defineGlobal(name, func(m *machine, c *call) *Value { m.define(c.arg(0)); return unknownValue })
+		defineGlobal(name, func(m *machine, c *call) *Value { m.defined(c.arg(0)); return unknownValue })
 	}
 	defineGlobal("Behavior", firstArg)
 	defineGlobal("getApp", func(m *machine, c *call) *Value {

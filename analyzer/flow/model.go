@@ -164,12 +164,9 @@ func init() {
 		if i == nil {
 			return undefinedValue
 		}
-		for _, o := range c.arg(0).objects {
-			for _, p := range o.props {
-				n := p.name
-				if _, given := i.data.own(n); !given && p.value != nil {
-					m.setProp(i.data, n, m.defaultOf(i, n, p.value))
-				}
+		for name, v := range c.arg(0).properties() {
+			if _, given := i.data.own(name); !given {
+				m.setProp(i.data, name, m.defaultOf(i, name, v))
 			}
 		}
 		return undefinedValue

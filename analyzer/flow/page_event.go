@@ -162,7 +162,7 @@ func (r *renderer) fireTap(t *tap) {
 	e.ran, e.dataset = 0, t.dataset
 	r.entryPoint(i, t.attr, 0, func() {
 		ev := r.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
-		r.handle(t.scope, t.attr, ev)
+		i.life.respond(t.scope, t.attr, []*Value{ev})
 	})
 }
 
@@ -249,10 +249,8 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.event(s, e, r.marks, a.Name, detail, nil)
-		if s.instance.unit.Single {
-			ev = r.entered(ev, e, detail)
-		}
-		r.handle(s, a, ev)
+		life := s.instance.life
+		life.respond(s, a, []*Value{life.event(ev, e, detail)})
 	})
 }
 
@@ -292,27 +290,6 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 	return objectOf(ev)
 }
 
-// handle calls the methods that a handler attribute names.
-func (m *machine) handle(s *scope, a *markup.Attr, ev *Value) {
-	if s.instance.unit.Single {
-		m.respond(s, a, []*Value{ev})
-		return
-	}
-	names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
-	this := objectOf(s.instance.object)
-	for _, n := range names {
-		n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
-		fn, ok := s.instance.object.own(n)
-		if !ok {
-			fn = m.get(this, n)
-		}
-		if !callable(fn) || fn.unknown {
-			continue
-		}
-		m.call(fn, this, []*Value{ev}, a)
-	}
-}
-
 // fire calls the handlers of an event that a component triggers, at once.
 func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Value, site any) {
 	if s == nil || m.frame.depth > maxDepth-8 {
@@ -323,7 +300,7 @@ func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Valu
 			continue
 		}
 		m.nested(s.instance, site, a, s.iter, func() {
-			m.handle(s, a, m.event(s, host, nil, name, detail, nil))
+			s.instance.life.respond(s, a, []*Value{m.event(s, host, nil, name, detail, nil)})
 		})
 	}
 }

@@ -193,7 +193,7 @@ type costKey struct {
 // share has e, an entry point of i, count its costly runs together with those of
 // other instances.
 func (m *machine) share(e *entry, i *instance, site any) {
-	if e.costs != nil || !(i.unit.Single || i.unit.Scripted) || i.parent == nil {
+	if e.costs != nil || !i.frequent || i.parent == nil {
 		return
 	}
 	k := costKey{i.unit, site}
