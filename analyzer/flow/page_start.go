@@ -60,7 +60,7 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 				now := m.readPath(objectOf(i.object), w.path)
 				args = []*Value{now, now}
 			}
-			m.call(w.fn, objectOf(i.object), args, w.path)
+			m.call(i.named(w.fn), objectOf(i.object), args, w.path)
 		})
 	}
 }
