@@ -97,7 +97,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 			}
 			if callable(c.arg(1)) && !c.arg(1).unknown {
 				fn, v := c.arg(1), out
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{c.site, "callback"}) })
 			}
 			return out
 		}}
@@ -126,7 +126,7 @@ func init() {
 				args = c.args[2:]
 			}
 			if callable(fn) && !fn.unknown {
-				m.later(func() { m.call(fn, undefinedValue, args, callbackSite{c.site}) })
+				m.later(func() { m.call(fn, undefinedValue, args, site{c.site, "callback"}) })
 			}
 			return unknownValue
 		})

@@ -187,7 +187,7 @@ func init() {
 
 func nextTick(m *machine, c *call) *Value {
 	fn, this := c.arg(0), c.this
-	m.later(func() { m.call(fn, this, nil, callbackSite{c.site}) })
+	m.later(func() { m.call(fn, this, nil, site{c.site, "callback"}) })
 	return undefinedValue
 }
 
@@ -201,7 +201,7 @@ func trigger(m *machine, c *call) *Value {
 		}
 		for k, n := range names {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
-			m.fire(i.where, i.host, eventName(n), detail, itemSite{c.site, k})
+			m.fire(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
 		}
 	}
 	return undefinedValue

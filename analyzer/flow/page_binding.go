@@ -28,7 +28,7 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 	case *script.Dot:
 		base := s.eval(m, s.view.File, t.X)
 		if len(base.objects) == 0 {
-			o := m.object(plainObject, allocKey{t, s.iter})
+			o := m.object(plainObject, itemSite(t, s.iter))
 			m.setProp(o, t.Name, v)
 			m.assignTo(s, t.X, objectOf(o))
 		}

@@ -101,7 +101,7 @@ func (m *machine) addData(i *instance, v *Value) {
 			m.copyInto(i.data, m.call(objectOf(o), objectOf(i.object), nil, i))
 			continue
 		}
-		m.copyInto(i.data, m.copied(objectOf(o), copySite{i, "data"}))
+		m.copyInto(i.data, m.copied(objectOf(o), site{i, "data"}))
 	}
 }
 
@@ -110,7 +110,7 @@ func (m *machine) addProperties(i *instance, v *Value) {
 		def := unknownValue
 		for _, d := range declared.objects {
 			if val, ok := d.own("value"); ok {
-				def = m.copied(val, copySite{i, name})
+				def = m.copied(val, site{i, name})
 			}
 			if obs, ok := d.own("observer"); ok {
 				i.observers = append(i.observers, observer{[]string{name}, obs, true})

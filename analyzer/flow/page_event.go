@@ -198,7 +198,7 @@ func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenT
 func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *origin, opens []*platform.OpenType) *Value {
 	for _, o := range opens {
 		if o.Event == a.Name && len(o.Yields) > 0 {
-			d := r.object(plainObject, allocKey{a, s.iter})
+			d := r.object(plainObject, itemSite(a, s.iter))
 			r.addRest(d, handed(s, a, org))
 			r.setProp(d, "errMsg", unknownValue)
 			return objectOf(d)
@@ -208,7 +208,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 		return unknownValue
 	}
 	v := handed(s, a, org)
-	d := r.object(plainObject, allocKey{a, s.iter})
+	d := r.object(plainObject, itemSite(a, s.iter))
 	r.setProp(d, "value", v)
 	if mode := e.Attr("mode"); mode != nil && e.Tag == "picker" {
 		for _, t := range s.texts(s.view.File, mode.Parts) {
@@ -237,7 +237,7 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 	if a == nil {
 		return
 	}
-	d := r.object(plainObject, allocKey{a, s.iter})
+	d := r.object(plainObject, itemSite(a, s.iter))
 	r.setProp(d, "value", objectOf(r.form.values))
 	r.setOpen(d, true)
 	r.setOpen(r.form.values, true)
@@ -257,10 +257,10 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 // event makes the event object that a handler gets. The dataset is evaluated in
 // s unless it is given.
 func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name string, detail *Value, given []*Value) *Value {
-	ev := m.object(plainObject, allocKey{e, 1})
-	target := m.object(plainObject, allocKey{e, 2})
-	dataset := m.object(plainObject, allocKey{e, 3})
-	mark := m.object(plainObject, allocKey{e, 4})
+	ev := m.object(plainObject, site{e, "event"})
+	target := m.object(plainObject, site{e, "target"})
+	dataset := m.object(plainObject, site{e, "dataset"})
+	mark := m.object(plainObject, site{e, "mark"})
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Data {
 			continue

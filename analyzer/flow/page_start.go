@@ -43,9 +43,9 @@ func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter i
 // runHooks runs what a framework calls beside that: the functions that a setup handed
 // over, those that find gives, and what watches.
 func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn *Value, ok bool)) {
-	for k, h := range hooks {
+	for _, h := range hooks {
 		if fn, ok := i.object.own(h.key); ok {
-			m.runStart(i, fn, h.name, hookSite{h.name, k}, 0)
+			m.runStart(i, fn, h.name, site{part: h.key}, 0)
 		}
 	}
 	for _, name := range frameworkEvents {
@@ -54,7 +54,7 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 		}
 	}
 	for _, w := range i.watches {
-		m.entryPoint(i, watchSite{w.path}, 0, func() {
+		m.entryPoint(i, site{part: "watch " + w.path}, 0, func() {
 			var args []*Value
 			if w.path != "" {
 				now := m.readPath(objectOf(i.object), w.path)
@@ -64,14 +64,6 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 		})
 	}
 }
-
-type (
-	hookSite struct {
-		name string
-		k    int
-	}
-	watchSite struct{ path string }
-)
 
 // frameworkEvents are the functions of the lifecycle that native components do not have.
 var frameworkEvents = []string{

@@ -227,7 +227,7 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if def == nil {
 			continue
 		}
-		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, allocKey{e, s.iter}))}
+		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, itemSite(e, s.iter)))}
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}

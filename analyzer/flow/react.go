@@ -99,13 +99,11 @@ func (l reactLife) handlers(s *scope, a *markup.Attr) []Handler {
 func (l reactLife) render(i *instance, hosts []*Host, depth int) {
 	m := l.m
 	i.hosts = hosts
-	m.entryPoint(i, renderSite{}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
+	m.entryPoint(i, site{part: "render"}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
 	m.runHooks(i, l.method) // its hooks are known by now
 	r := &renderer{machine: m, instance: i, depth: depth}
 	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
 }
-
-type renderSite struct{}
 
 // produce returns what a component renders.
 func (m *machine) produce(i *instance) *Value {
@@ -118,7 +116,7 @@ func (m *machine) produce(i *instance) *Value {
 			continue
 		}
 		if more, ok := o.own("$props"); ok { // connect
-			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, connectSite{i}))
+			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, site{i, "connect"}))
 		}
 		if o.fn.class == nil {
 			out = join(out, m.call(objectOf(o), undefinedValue, []*Value{objectOf(i.data)}, i))
@@ -128,8 +126,6 @@ func (m *machine) produce(i *instance) *Value {
 	}
 	return out
 }
-
-type connectSite struct{ i *instance }
 
 func init() {
 	// $jsx(type, properties, ...children) is what an element is lowered to.
@@ -151,7 +147,7 @@ func init() {
 		}
 		m.setProp(o, "type", c.arg(0))
 		m.setProp(o, "props", c.arg(1))
-		list := m.array(itemSite{c.site, -1}, children, c.more)
+		list := m.array(site{c.site, "children"}, children, c.more)
 		m.setProp(o, "children", list)
 		for _, p := range c.arg(1).objects {
 			if len(children) == 1 && c.more == nil {
@@ -172,7 +168,7 @@ func setState(m *machine, c *call) *Value {
 	state := m.get(c.this, "state")
 	for _, o := range patch.objects {
 		if o.kind == functionObject {
-			patch = m.call(objectOf(o), undefinedValue, []*Value{state, m.get(c.this, "props")}, itemSite{c.site, 1})
+			patch = m.call(objectOf(o), undefinedValue, []*Value{state, m.get(c.this, "props")}, site{c.site, "state"})
 		}
 	}
 	for _, o := range patch.objects {
@@ -194,7 +190,7 @@ func setState(m *machine, c *call) *Value {
 	}
 	if fn := c.arg(1); callable(fn) && !fn.unknown {
 		this := c.this
-		m.later(func() { m.call(fn, this, nil, callbackSite{c.site}) })
+		m.later(func() { m.call(fn, this, nil, site{c.site, "callback"}) })
 	}
 	return undefinedValue
 }
@@ -344,7 +340,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	}
 	if r.form != outer {
 		if a := e.Find(markup.Event, "submit"); a != nil {
-			d := r.object(plainObject, allocKey{a, s.iter})
+			d := r.object(plainObject, itemSite(a, s.iter))
 			r.setProp(d, "value", objectOf(r.form.values))
 			r.setOpen(d, true)
 			r.setOpen(r.form.values, true)

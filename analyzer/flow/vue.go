@@ -177,7 +177,7 @@ func (m *machine) defaultOf(i *instance, name string, v *Value) *Value {
 	if out != nil {
 		return out
 	}
-	return m.copied(v, copySite{i, name})
+	return m.copied(v, site{i, name})
 }
 
 // addComputed makes an accessor of each computed property.
@@ -269,7 +269,7 @@ func (l vueLife) emit(c *call, i *instance, names []string) {
 		return
 	}
 	for k, n := range names {
-		l.m.emit(c, i, n, itemSite{c.site, k})
+		l.m.emit(c, i, n, itemSite(c.site, k))
 	}
 }
 
@@ -296,7 +296,7 @@ func init() {
 				for _, tag := range tags {
 					for _, n := range names {
 						if last := tag[strings.LastIndexByte(tag, '/')+1:]; kid.host.Tag == last && len(c.args) > 1 {
-							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.args[2:], itemSite{c.site, int(kid.object.id)})
+							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.args[2:], itemSite(c.site, int(kid.object.id)))
 						}
 					}
 				}
@@ -308,7 +308,7 @@ func init() {
 			for _, kid := range kidsOf(c.this) {
 				for _, n := range names {
 					if fn, ok := kid.object.own(eventPrefix + n); ok {
-						m.call(fn, objectOf(kid.object), c.args[1:], itemSite{c.site, int(kid.object.id)})
+						m.call(fn, objectOf(kid.object), c.args[1:], itemSite(c.site, int(kid.object.id)))
 					}
 				}
 			}
