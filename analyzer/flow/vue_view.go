@@ -317,6 +317,9 @@ func (l vueLife) enough(s *scope, el *markup.Element, u *project.Unit) bool {
 	return m.pages.uses[el] >= maxAlike && !passes(el) || m.pages.made[u] >= maxSilent && !listens(el) && !m.showsControl(u)
 }
 
+// passed leaves a two-way binding to the component, which emits what it writes.
+func (l vueLife) passed(*renderer, *scope, *markup.Attr, *instance, string) {}
+
 // passes reports whether an element hands a component anything that depends on where
 // it stands.
 func passes(e *markup.Element) bool {
