@@ -8,7 +8,6 @@
 package config
 
 import (
-	"fmt"
 	"path"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -119,8 +118,7 @@ func (e *Error) Error() string { return e.Text().EN }
 func (e *Error) Text() lang.Text {
 	lines := make([]lang.Text, len(e.Problems))
 	for i, p := range e.Problems {
-		at := p.Location.Start()
-		lines[i] = lang.Same(fmt.Sprintf("%s:%d:%d: ", p.Location.File.Path, at.Line, at.Column)).Plus(p.Text)
+		lines[i] = lang.Same(p.Location.Link() + ": ").Plus(p.Text)
 	}
 	return lang.Joined(lines, lang.Same("\n"))
 }

@@ -79,7 +79,7 @@ type Stats struct {
 
 // Options are what a person can choose about the look of a report.
 type Options struct {
-	Lang          lang.Code          // "zh" or "en"
+	Lang          lang.Code
 	MinConfidence finding.Confidence // findings below it are left out
 	Suppressed    bool               // show accepted findings too; JSON always has them
 	Color         bool               // text: use terminal colours
