@@ -107,14 +107,14 @@ func analyze(p *project.Program, dir *Dir, accepted *suppress.Accepted, o Option
 	if o.Visit != nil {
 		o.Visit(p, values)
 	}
-	findings, err := detect.Run(p, values, dir.detectors(o))
+	findings, untried, err := detect.Run(p, values, dir.detectors(o))
 	if err != nil {
 		return out, err
 	}
 	findings = dir.settings().Judge(accepted.Apply(p, findings))
 	said := dir.inputs(o.Inputs)
 	described, known := describe(p), facts.Gather(p, values)
-	unread := append(slices.Clone(p.Unread), limits(values)...)
+	unread := slices.Concat(p.Unread, limits(values), untried)
 	unread = slices.DeleteFunc(unread, func(u project.Unread) bool { return dir.settings().Excludes(u.Path) })
 	return report.Program{
 		Project:  described,

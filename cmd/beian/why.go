@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
@@ -383,7 +384,7 @@ func (a *examined) points(at *spot, found []report.Explained) []report.Point {
 		for _, c := range values.Controls {
 			l := source.Location{File: c.View.File, Span: c.Element.Open}
 			if at.covers(l) {
-				add("<"+c.Element.Tag+">", l, detectors.WhyNot(c))
+				add("<"+c.Element.Tag+">", l, control.WhyNot(c))
 			}
 		}
 		for _, c := range values.Calls {

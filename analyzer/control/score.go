@@ -1,9 +1,8 @@
-package detectors
+package control
 
 import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
-	"github.com/beian/beian/analyzer/source"
 )
 
 // How evidence is weighed. Every figure of the judgement of form controls stands
@@ -45,52 +44,14 @@ const (
 	lowAt    = 2
 )
 
-// clue is one piece of evidence, read.
-type clue struct {
-	what    string // as in finding.Evidence
-	text    string
-	at      source.Location
-	reading reading
-}
-
-// evidence is all that is known about a control, without any reference to trees:
-// judge looks at nothing else.
-type evidence struct {
-	role       platform.Role
-	labels     clueList // from the control outwards
-	hints      clueList // placeholders
-	names      clueList // that stand at the control
-	keys       clueList // that the script stores or sends its value under
-	handlers   clueList
-	titles     clueList
-	kind       clue     // its type attribute
-	region     bool     // a picker of regions
-	maxlength  int      // 0 where none is given
-	validators clueList // each reading's signs are what it accepts
-	demands    clueList // the same, by the rules of the form for this very control
-	lengths    []int    // that its value is compared with
-	taken      bool     // the program can receive its value
-	beside     bool     // a phone or address is asked for in the same view
-}
-
-// judgement is what a control collects, by the evidence.
-type judgement struct {
-	category   finding.Category
-	points     int
-	confidence finding.Confidence
-	clues      []clue // that speak for it, the best first
-	subject    string // what the program calls it
-}
-
-// judge weighs the evidence about one control. It gives one judgement for each
+// Judge weighs the evidence about one control. It gives one judgement for each
 // category, in the order of finding.Categories, and none for a control that
 // collects nothing of ours.
-func judge(e *evidence) []judgement {
-	e.reconcile()
+func (e *Reading) Judge() []Judgement {
 	if e.vetoed() {
 		return nil
 	}
-	var out []judgement
+	var out []Judgement
 	for _, c := range finding.Categories() {
 		if e.role == platform.Picker && c.Triggers() {
 			continue // it chooses among names or numbers that are there already
@@ -104,18 +65,18 @@ func judge(e *evidence) []judgement {
 
 // settle drops what another judgement explains away: the 收件人 of a mail is an
 // address and 推荐人 over the placeholder 推荐人手机号 a number, not a name.
-func settle(all []judgement) []judgement {
+func settle(all []Judgement) []Judgement {
 	whose := false // a person's part may only say whose
 	for _, j := range all {
 		switch {
-		case !j.category.Triggers() || j.category == finding.Name:
-		case j.category == finding.Email && j.points >= mediumAt, j.clues[0].reading.signs[j.category].weight == strong && j.clues[0].spoken():
+		case !j.Category.Triggers() || j.Category == finding.Name:
+		case j.Category == finding.Email && j.points >= mediumAt, j.Clues[0].sense.signs[j.Category].weight == Strong && j.Clues[0].spoken():
 			whose = true
 		}
 	}
-	var out []judgement
+	var out []Judgement
 	for _, j := range all {
-		if j.category == finding.Name && whose && byRole(j) {
+		if j.Category == finding.Name && whose && byRole(j) {
 			continue
 		}
 		out = append(out, j)
@@ -124,12 +85,12 @@ func settle(all []judgement) []judgement {
 }
 
 // spoken reports whether c is a text that a person reads.
-func (c clue) spoken() bool { return c.what == "label" || c.what == "placeholder" }
+func (c Clue) spoken() bool { return c.What == "label" || c.What == "placeholder" }
 
 // byRole reports whether a judgement rests on a person's part alone.
-func byRole(j judgement) bool {
-	for _, c := range j.clues {
-		if s := c.reading.signs[finding.Name]; s.weight > weak && !s.role && c.spoken() {
+func byRole(j Judgement) bool {
+	for _, c := range j.Clues {
+		if s := c.sense.signs[finding.Name]; s.weight > Weak && !s.role && c.spoken() {
 			return false
 		}
 	}
@@ -138,26 +99,26 @@ func byRole(j judgement) bool {
 
 // vetoed reports whether a label, placeholder or the kind of control says that it
 // is for something else altogether.
-func (e *evidence) vetoed() bool {
+func (e *Reading) vetoed() bool {
 	switch e.role {
 	case platform.Search, platform.Code, platform.Password:
 		return true
 	case platform.Picker:
-		if e.kind.text == "date" || e.kind.text == "time" {
+		if e.kind.Text == "date" || e.kind.Text == "time" {
 			return true
 		}
 	}
 	own := false // the placeholder names what the control takes
 	for _, c := range e.hints {
-		t := c.reading.topics
+		t := c.sense.topics
 		if t[topicSearch] || t[topicPassword] || t[topicCode] {
 			return true
 		}
-		own = own || len(c.reading.signs) > 0
+		own = own || len(c.sense.signs) > 0
 	}
 	for _, c := range e.labels {
-		t := c.reading.topics
-		if t[topicSearch] || (t[topicPassword] || t[topicCode]) && !(own && heading(c.text)) {
+		t := c.sense.topics
+		if t[topicSearch] || (t[topicPassword] || t[topicCode]) && !(own && heading(c.Text)) {
 			return true
 		}
 	}
@@ -165,7 +126,7 @@ func (e *evidence) vetoed() bool {
 		return false
 	}
 	for _, c := range join(e.names, e.handlers) {
-		t := c.reading.topics
+		t := c.sense.topics
 		if t[topicSearch] || t[topicPassword] || t[topicCode] {
 			return true
 		}
@@ -179,9 +140,9 @@ func heading(text string) bool { return len([]rune(text)) > 10 }
 
 // says reports whether a label or placeholder names a category. A person's part
 // (收件人) does not count where the question is whether it is that one's email.
-func (e *evidence) says(about finding.Category) bool {
+func (e *Reading) says(about finding.Category) bool {
 	for _, clue := range join(e.labels, e.hints) {
-		for _, s := range clue.reading.signs {
+		for _, s := range clue.sense.signs {
 			if !s.role || about != finding.Email {
 				return true
 			}
@@ -191,8 +152,8 @@ func (e *evidence) says(about finding.Category) bool {
 }
 
 // weigh adds the points of category c.
-func (e *evidence) weigh(c finding.Category) (judgement, bool) {
-	j := judgement{category: c}
+func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
+	j := Judgement{Category: c}
 	thing := e.texts(c, &j)
 	text := j.points
 	named := text == 0 && e.says(c)
@@ -212,14 +173,14 @@ func (e *evidence) weigh(c finding.Category) (judgement, bool) {
 			return j, false
 		}
 	}
-	if j.points < lowAt || len(j.clues) == 0 {
+	if j.points < lowAt || len(j.Clues) == 0 {
 		return j, false
 	}
-	j.confidence = confidence(j.points)
+	j.Confidence = confidence(j.points)
 	if !e.taken || thing {
-		j.confidence = finding.Low
+		j.Confidence = finding.Low
 	}
-	j.subject = j.clues[0].text
+	j.Subject = j.Clues[0].Text
 	return j, true
 }
 
@@ -233,17 +194,17 @@ func confidence(points int) finding.Confidence {
 	return finding.Low
 }
 
-func (j *judgement) add(c *clue, points int) {
+func (j *Judgement) add(c *Clue, points int) {
 	if c == nil {
 		return
 	}
 	j.points += points
-	j.clues = append(j.clues, *c)
+	j.Clues = append(j.Clues, *c)
 }
 
 // texts adds what label and placeholder say, and reports whether they speak of
 // the number of a shop or the like.
-func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
+func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	label, hint := best(e.labels, c), best(e.hints, c)
 	if c.Triggers() && e.remarks() {
 		hint = nil
@@ -259,7 +220,7 @@ func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 		return false
 	}
 	points := byWeight(weightOf(first, c), textStrong, textMedium, textWeak)
-	if c == finding.Name && weightOf(first, c) == weak {
+	if c == finding.Name && weightOf(first, c) == Weak {
 		if !e.beside {
 			return false // Name, of anything
 		}
@@ -272,7 +233,7 @@ func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 		}
 		if contradicts(other) {
 			points -= textAgainst
-			if e.support(*first) == none {
+			if e.support(*first) == None {
 				points -= textAlone
 			}
 		}
@@ -281,29 +242,29 @@ func (e *evidence) texts(c finding.Category, j *judgement) (thing bool) {
 	if second != nil {
 		j.add(second, textBoth)
 	}
-	return first.reading.signs[c].thing
+	return first.sense.signs[c].thing
 }
 
 // open reports whether the texts leave open what is asked for: there are none, or
 // they say account (手机号 or 邮箱, it depends) or only whose. A validator alone then
 // tells; else it is one that many controls share.
-func (e *evidence) open() bool {
+func (e *Reading) open() bool {
 	for _, c := range join(e.labels, e.hints) {
-		if c.reading.topics[topicAccount] {
+		if c.sense.topics[topicAccount] {
 			continue
 		}
-		for _, s := range c.reading.signs {
+		for _, s := range c.sense.signs {
 			if !s.role {
 				return false
 			}
 		}
-		if len(c.reading.signs) == 0 {
+		if len(c.sense.signs) == 0 {
 			return false
 		}
 	}
 	tested := map[finding.Category]bool{}
 	for _, v := range e.validators {
-		for c := range v.reading.signs {
+		for c := range v.sense.signs {
 			tested[c] = true
 		}
 	}
@@ -311,9 +272,9 @@ func (e *evidence) open() bool {
 }
 
 // remarks reports whether the control takes free text.
-func (e *evidence) remarks() bool {
+func (e *Reading) remarks() bool {
 	for _, c := range join(e.labels, e.hints) {
-		if c.reading.topics[topicRemark] {
+		if c.sense.topics[topicRemark] {
 			return true
 		}
 	}
@@ -322,14 +283,14 @@ func (e *evidence) remarks() bool {
 
 // contradicts reports whether texts speak of a known other thing, and of nothing
 // of ours. An account may well be a phone number.
-func contradicts(clues []clue) bool {
+func contradicts(clues []Clue) bool {
 	for _, c := range clues {
-		if len(c.reading.signs) > 0 {
+		if len(c.sense.signs) > 0 {
 			return false
 		}
 	}
 	for _, c := range clues {
-		t := c.reading.topics
+		t := c.sense.topics
 		if t[topicOther] {
 			return true
 		}
@@ -339,9 +300,9 @@ func contradicts(clues []clue) bool {
 
 // otherwise reports whether label or placeholder tell that the control is for
 // something else, so that an identifier such as name is not believed.
-func (e *evidence) otherwise() bool {
+func (e *Reading) otherwise() bool {
 	for _, c := range join(e.labels, e.hints) {
-		t := c.reading.topics
+		t := c.sense.topics
 		if t[topicAccount] || t[topicOther] || t[topicRemark] {
 			return true
 		}
@@ -349,9 +310,9 @@ func (e *evidence) otherwise() bool {
 	return false
 }
 
-func (e *evidence) queries() bool {
+func (e *Reading) queries() bool {
 	for _, c := range join(e.labels, e.hints) {
-		if c.reading.topics[topicQuery] {
+		if c.sense.topics[topicQuery] {
 			return true
 		}
 	}
@@ -359,7 +320,7 @@ func (e *evidence) queries() bool {
 }
 
 // identifiers adds what the programmer called it.
-func (e *evidence) identifiers(c finding.Category, j *judgement) {
+func (e *Reading) identifiers(c finding.Category, j *Judgement) {
 	names := e.names
 	if !e.unknown() {
 		names = join(names, e.keys) // the script may mix the values of several controls
@@ -381,20 +342,20 @@ func (e *evidence) identifiers(c finding.Category, j *judgement) {
 	j.add(name, points)
 	// A script that mixes the values of its controls stores them all under a name.
 	own := best(e.names, c) != nil || best(e.handlers, c) != nil
-	if c == finding.Name && weightOf(name, c) == weak && own && e.beside && !name.reading.topics[topicAccount] {
+	if c == finding.Name && weightOf(name, c) == Weak && own && e.beside && !name.sense.topics[topicAccount] {
 		j.points += besideOthers
 	}
 }
 
 // unknown reports whether the texts hold only words the lexicon does not have.
-func (e *evidence) unknown() bool {
+func (e *Reading) unknown() bool {
 	for _, c := range join(e.labels, e.hints) {
-		if len(c.reading.signs) > 0 {
+		if len(c.sense.signs) > 0 {
 			return false
 		}
 	}
 	for _, c := range join(e.labels, e.hints) {
-		if !c.reading.generic() {
+		if !c.sense.generic() {
 			return true
 		}
 	}
@@ -403,32 +364,33 @@ func (e *evidence) unknown() bool {
 
 // shape adds what type, mode and maxlength say. Shape beside nothing else says
 // too little, but for type="idcard" and the like.
-func (e *evidence) shape(c finding.Category, j *judgement) {
-	digits := e.kind.text == "number" || e.kind.text == "digit" || e.kind.text == "tel" || e.kind.text == "numberpad"
+func (e *Reading) shape(c finding.Category, j *Judgement) {
+	digits := e.kind.Text == "number" || e.kind.Text == "digit" || e.kind.Text == "tel" || e.kind.Text == "numberpad"
 	switch c {
 	case finding.Phone:
-		if e.kind.text == "tel" || e.kind.text == "phone" {
+		if e.kind.Text == "tel" || e.kind.Text == "phone" {
 			j.add(&e.kind, typeSure)
 		}
-		if j.points > 0 && e.fits(11) {
-			j.points++
-			if digits {
-				j.points = j.points - 1 + shapeFits
-			}
+		switch {
+		case j.points <= 0 || !e.fits(11):
+		case digits:
+			j.points += shapeFits
+		default:
+			j.points += lengthFits
 		}
 	case finding.IDCard:
-		if e.kind.text == "idcard" || e.kind.text == "idcardpad" {
+		if e.kind.Text == "idcard" || e.kind.Text == "idcardpad" {
 			j.add(&e.kind, typeSure)
 		}
 		if j.points > 0 && e.fits(18) {
 			j.points += lengthFits
 		}
 	case finding.Email:
-		if e.kind.text == "email" {
+		if e.kind.Text == "email" {
 			j.add(&e.kind, typeSure)
 		}
 	case finding.Nickname:
-		if e.kind.text == "nickname" {
+		if e.kind.Text == "nickname" {
 			j.add(&e.kind, typeNickname)
 		}
 	case finding.Address:
@@ -439,7 +401,7 @@ func (e *evidence) shape(c finding.Category, j *judgement) {
 }
 
 // fits reports whether the value is limited to n characters or compared with n.
-func (e *evidence) fits(n int) bool {
+func (e *Reading) fits(n int) bool {
 	if e.maxlength == n {
 		return true
 	}
@@ -452,30 +414,30 @@ func (e *evidence) fits(n int) bool {
 }
 
 // best returns the clue that says most for c; of equals the first.
-func best(clues []clue, c finding.Category) *clue {
-	var found *clue
+func best(clues []Clue, c finding.Category) *Clue {
+	var found *Clue
 	for i := range clues {
-		if s, ok := clues[i].reading.signs[c]; ok && (found == nil || s.weight > found.reading.signs[c].weight) {
+		if s, ok := clues[i].sense.signs[c]; ok && (found == nil || s.weight > found.sense.signs[c].weight) {
 			found = &clues[i]
 		}
 	}
 	return found
 }
 
-func weightOf(c *clue, category finding.Category) weight {
+func weightOf(c *Clue, category finding.Category) Weight {
 	if c == nil {
-		return none
+		return None
 	}
-	return c.reading.signs[category].weight
+	return c.sense.signs[category].weight
 }
 
-func byWeight(w weight, s, m, l int) int {
+func byWeight(w Weight, s, m, l int) int {
 	switch w {
-	case strong:
+	case Strong:
 		return s
-	case medium:
+	case Medium:
 		return m
-	case weak:
+	case Weak:
 		return l
 	}
 	return 0

@@ -1,4 +1,4 @@
-package detectors
+package control
 
 import (
 	"regexp"
@@ -12,14 +12,24 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
-// gather collects the evidence about a control, or returns nil for one that is no
+// Read collects the evidence about a control, or returns nil for one that is no
 // place to enter something: a component that is none, a control that is hidden,
-// disabled or takes a password. Texts of other languages are in l.
-func gather(c *flow.Control, l language) *evidence {
-	role := component(c.Unit, c.Element)
-	if role == nil || own(c.Unit, c.Element) || c.Unit.Library != "" {
+// disabled or takes a password.
+func (r *Reader) Read(c *flow.Control) *Reading {
+	e, ok := r.known[c]
+	if !ok {
+		e = r.gather(c)
+		r.known[c] = e
+	}
+	return e
+}
+
+func (r *Reader) gather(c *flow.Control) *Reading {
+	role := Component(c.Unit, c.Element)
+	if role == nil || Own(c.Unit, c.Element) || c.Unit.Library != "" {
 		return nil
 	}
 	switch role.Role {
@@ -30,22 +40,24 @@ func gather(c *flow.Control, l language) *evidence {
 	if switchedOff(c) {
 		return nil
 	}
-	e := &evidence{role: role.Role, taken: taken(c)}
-	inner := place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text { return told(c, l.texts(parts, c.Texts)) }}
+	e := &Reading{Control: c, role: role.Role, taken: taken(c)}
+	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
+		return told(c, r.language.texts(parts, c.Texts))
+	}}
 	for _, name := range role.Labels {
-		e.labels = e.labels.texts("label", inner.attrs(c.Element, name))
+		e.labels = e.labels.texts("label", inner.Attrs(c.Element, name))
 	}
 	for _, name := range role.Hints {
-		e.hints = e.hints.texts("placeholder", inner.attrs(c.Element, name))
+		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
 	}
 	if !e.labels.telling() {
-		e.labels = e.labels.texts("label", inner.labels())
+		e.labels = e.labels.texts("label", inner.Labels())
 	}
-	e.identify(c, c.Element, c.View.File, inner.texts)
-	e.hosts(c, l)
+	e.identify(c, c.Element, c.View.File, inner.Texts)
+	e.hosts(c, r.language)
 	e.shapes(c)
-	e.uses(&c.Uses)
-	e.demand(c)
+	e.uses(&c.Uses, r.patterns)
+	e.demand(c, r)
 	e.title(c)
 	return e
 }
@@ -69,13 +81,13 @@ func told(c *flow.Control, texts []flow.Text) []flow.Text {
 }
 
 // clueList is evidence of one kind, the nearest to the control first.
-type clueList []clue
+type clueList []Clue
 
 // texts adds what labels and placeholders say.
 func (l clueList) texts(what string, texts []flow.Text) clueList {
 	for _, t := range texts {
 		if r := lexicons().label(t.String); !r.generic() {
-			l = append(l, clue{what, strings.TrimSpace(t.String), t.Location, r})
+			l = append(l, Clue{what, strings.TrimSpace(t.String), t.Location, r})
 		}
 	}
 	return l
@@ -87,7 +99,7 @@ func (l clueList) telling() bool { return len(l) > 0 }
 // identifier adds what a name says.
 func (l clueList) identifier(what, name string, at source.Location) clueList {
 	for _, c := range l {
-		if c.text == name {
+		if c.Text == name {
 			return l
 		}
 	}
@@ -95,7 +107,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 	if len(r.signs) == 0 && len(r.topics) == 0 {
 		return l
 	}
-	return append(l, clue{what, name, at, r})
+	return append(l, Clue{what, name, at, r})
 }
 
 // switchedOff reports whether nobody can enter anything, or nothing of ours.
@@ -139,7 +151,7 @@ func setByHosts(c *flow.Control, a *markup.Attr) bool {
 		}
 		h := c.Hosts[i]
 		if a = h.Element.Attr(id.Name); a == nil {
-			a = h.Element.Attr(kebab(id.Name))
+			a = h.Element.Attr(spelling.Kebab(id.Name))
 		}
 		if a == nil {
 			return false
@@ -160,7 +172,7 @@ func searchClass(e *markup.Element) bool {
 		if a := p.Attr("class"); a != nil {
 			s, _ := markup.Static(a.Parts)
 			for _, class := range strings.Fields(s) {
-				for _, w := range words(class) {
+				for _, w := range spelling.Words(class) {
 					if w == "search" || w == "searchbar" {
 						return true
 					}
@@ -202,16 +214,16 @@ func takes(event string) bool {
 }
 
 // dataKeys are the data-* attributes by which generic handlers know the field.
-var dataKeys = wordSet(`key k field name type prop param model item attr label id title code val value target form obj input index mark`)
+var dataKeys = spelling.Set(`key k field name type prop param model item attr label id title code val value target form obj input index mark`)
 
 // fieldKeysOf are those of them that name the field and nothing else.
-var fieldKeysOf = wordSet(`key name field prop model`)
+var fieldKeysOf = spelling.Set(`key name field prop model`)
 
 // dataPath is a place in the data that an expression names: "form.phone".
 var dataPath = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
 
 // identify reads the names that the programmer gave the control at e.
-func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
+func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
 	named := false
 	for _, a := range at.Attrs {
 		where := source.Location{File: f, Span: a.Span}
@@ -253,7 +265,7 @@ func (e *evidence) identify(c *flow.Control, at *markup.Element, f *source.File,
 // boundElsewhere reports whether the control's value is bound to a name that says
 // nothing of ours: a form item copied from another field may still bear that one's
 // name.
-func (e *evidence) boundElsewhere(at *markup.Element, f *source.File) bool {
+func (e *Reading) boundElsewhere(at *markup.Element, f *source.File) bool {
 	a := at.Attr("value")
 	if a == nil || len(e.names) > 0 {
 		return false
@@ -263,10 +275,10 @@ func (e *evidence) boundElsewhere(at *markup.Element, f *source.File) bool {
 }
 
 // item reads the name of the form item around the control: <mp-cell prop="mobile">.
-func (e *evidence) item(c *flow.Control, at *markup.Element, texts func([]markup.Part) []flow.Text) {
+func (e *Reading) item(c *flow.Control, at *markup.Element, texts func([]markup.Part) []flow.Text) {
 	for p, n := at.Parent, 0; p != nil && n < maxItem; p, n = p.Parent, n+1 {
 		a := p.Attr("prop")
-		if r := component(c.Unit, p); a == nil && r != nil && r.Role == platform.Item {
+		if r := Component(c.Unit, p); a == nil && r != nil && r.Role == platform.Item {
 			a = p.Attr("name")
 		}
 		if a != nil {
@@ -294,7 +306,7 @@ func boundTo(a *markup.Attr, f *source.File) string {
 }
 
 func lastWord(name string) string {
-	w := words(name)
+	w := spelling.Words(name)
 	if len(w) == 0 {
 		return ""
 	}
@@ -303,22 +315,22 @@ func lastWord(name string) string {
 
 // hosts reads what the components around the control say, as long as each is a
 // wrapper of this one control.
-func (e *evidence) hosts(c *flow.Control, l language) {
+func (e *Reading) hosts(c *flow.Control, l language) {
 	inner := c.Unit
 	for i := len(c.Hosts) - 1; i >= 0; i-- {
 		h := c.Hosts[i]
 		if inner.View == nil || inner.View.Tree == nil || countFields(inner, inner.View.Tree.Nodes, 2) > 1 {
 			return
 		}
-		p := place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
+		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
 		if !e.labels.telling() {
-			e.labels = e.labels.texts("label", p.attrs(h.Element, "label", "title"))
+			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
 		}
 		if !e.labels.telling() {
-			e.labels = e.labels.texts("label", p.labels())
+			e.labels = e.labels.texts("label", p.Labels())
 		}
 		if !e.hints.telling() {
-			e.hints = e.hints.texts("placeholder", p.attrs(h.Element, "placeholder"))
+			e.hints = e.hints.texts("placeholder", p.Attrs(h.Element, "placeholder"))
 		}
 		e.identify(c, h.Element, h.View.File, h.Texts)
 		inner = h.Unit
@@ -326,11 +338,11 @@ func (e *evidence) hosts(c *flow.Control, l language) {
 }
 
 // shapes reads type, mode and maxlength.
-func (e *evidence) shapes(c *flow.Control) {
+func (e *Reading) shapes(c *flow.Control) {
 	for _, name := range []string{"type", "mode"} {
 		for _, t := range c.Attr(name) {
-			if e.kind.text == "" || t.String == "idcard" || t.String == "nickname" {
-				e.kind = clue{what: "type", text: t.String, at: t.Location}
+			if e.kind.Text == "" || t.String == "idcard" || t.String == "nickname" {
+				e.kind = Clue{What: "type", Text: t.String, At: t.Location}
 			}
 			e.region = e.region || e.role == platform.Picker && t.String == "region"
 		}
@@ -343,7 +355,7 @@ func (e *evidence) shapes(c *flow.Control) {
 }
 
 // uses reads what the script does with the value.
-func (e *evidence) uses(u *flow.Uses) {
+func (e *Reading) uses(u *flow.Uses, p *patterns) {
 	for _, k := range u.Keys {
 		what := "payload"
 		if k.Kind == "data" || k.Kind == "variable" {
@@ -352,18 +364,18 @@ func (e *evidence) uses(u *flow.Uses) {
 		e.keys = e.keys.identifier(what, k.Name, k.Location)
 	}
 	for _, t := range u.Tests {
-		r := reading{}
+		r := Sense{}
 		text := t.Call
 		if t.Regexp != nil {
 			text = "/" + t.Regexp.Pattern + "/" + t.Regexp.Flags
-			for _, c := range accepted(t.Regexp.Pattern, t.Regexp.Flags) {
-				r.add(c, sign{weight: strong, term: text})
+			for _, c := range p.accepted(t.Regexp.Pattern, t.Regexp.Flags, t.Location) {
+				r.add(c, sign{weight: Strong, term: text})
 			}
 		} else if t.Call != "" {
 			r = checks(t.Call)
 		}
 		if len(r.signs) > 0 {
-			e.validators = append(e.validators, clue{"validator", text, t.Location, r})
+			e.validators = append(e.validators, Clue{"validator", text, t.Location, r})
 		}
 		if t.Length > 0 {
 			e.lengths = append(e.lengths, t.Length)
@@ -372,17 +384,17 @@ func (e *evidence) uses(u *flow.Uses) {
 }
 
 // checks reads the name of a function that checks a value: isMobile, checkPhone.
-func checks(name string) reading {
-	var out reading
-	w := words(name)
+func checks(name string) Sense {
+	var out Sense
+	w := spelling.Words(name)
 	for i := range w {
 		switch w[i] {
 		case "is", "check", "valid", "validate", "verify", "test", "reg", "regex", "vali", "validator", "checked":
 			rest := append(append([]string{}, w[:i]...), w[i+1:]...)
 			r := lexicons().identifier(strings.Join(rest, "_"))
 			for _, c := range finding.Categories() {
-				if s, ok := r.signs[c]; ok && s.weight > weak {
-					out.add(c, sign{weight: strong, term: name})
+				if s, ok := r.signs[c]; ok && s.weight > Weak {
+					out.add(c, sign{weight: Strong, term: name})
 				}
 			}
 			return out
@@ -392,7 +404,7 @@ func checks(name string) reading {
 }
 
 // title reads the page's title where the control is the only one on the page.
-func (e *evidence) title(c *flow.Control) {
+func (e *Reading) title(c *flow.Control) {
 	if c.Page == nil || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
 		return
 	}

@@ -1,4 +1,4 @@
-package detectors
+package control
 
 import (
 	"slices"
@@ -12,12 +12,12 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// place is an element in its view, with the means to read what stands around it.
-type place struct {
-	unit    *project.Unit
-	view    *project.View
-	element *markup.Element
-	texts   func([]markup.Part) []flow.Text
+// A Place is an element in its view, with the means to read what stands around it.
+type Place struct {
+	Unit    *project.Unit
+	View    *project.View
+	Element *markup.Element
+	Texts   func([]markup.Part) []flow.Text
 }
 
 // Limits of the search for a label. Labels are short and near.
@@ -27,9 +27,9 @@ const (
 	maxWords = 4  // texts of one element that are joined
 )
 
-// component returns what e is in a form: a native control, a component of a UI
+// Component returns what e is in a form: a native control, a component of a UI
 // library, or what its name suggests. It returns nil for other elements.
-func component(unit *project.Unit, e *markup.Element) *platform.Component {
+func Component(unit *project.Unit, e *markup.Element) *platform.Component {
 	if c := platform.NativeComponent(e.Tag); c != nil {
 		return c
 	}
@@ -48,19 +48,19 @@ func using(unit *project.Unit, e *markup.Element) *project.Using {
 	return unit.Components[e.Tag]
 }
 
-// own reports whether e is a component of the program itself.
-func own(unit *project.Unit, e *markup.Element) bool {
+// Own reports whether e is a component of the program itself.
+func Own(unit *project.Unit, e *markup.Element) bool {
 	u := using(unit, e)
 	return u != nil && u.Unit != nil && u.Unit.Library == "" && u.Library == ""
 }
 
 // isField reports whether e is something a person types in.
 func isField(unit *project.Unit, e *markup.Element) bool {
-	if own(unit, e) {
+	if Own(unit, e) {
 		v := unit.Components[e.Tag].Unit.View
 		return v != nil && v.Tree != nil && countFields(unit.Components[e.Tag].Unit, v.Tree.Nodes, 3) == 1
 	}
-	c := component(unit, e)
+	c := Component(unit, e)
 	return c != nil && (c.Role == platform.Input || c.Role == platform.Textarea || c.Role == platform.Search ||
 		c.Role == platform.Code || c.Role == platform.Password)
 }
@@ -74,7 +74,7 @@ func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
 		if !ok || alternative(e) {
 			continue
 		}
-		if own(unit, e) {
+		if Own(unit, e) {
 			// Components may use themselves: depth bounds how far in is looked.
 			if u := unit.Components[e.Tag].Unit; depth > 0 && u.View != nil && u.View.Tree != nil {
 				n += countFields(u, u.View.Tree.Nodes, depth-1)
@@ -99,7 +99,7 @@ func holds(unit *project.Unit, e *markup.Element, roles ...platform.Role) bool {
 	found := false
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
 		if k, ok := n.(*markup.Element); ok {
-			if c := component(unit, k); c != nil {
+			if c := Component(unit, k); c != nil {
 				for _, r := range roles {
 					found = found || c.Role == r
 				}
@@ -110,14 +110,14 @@ func holds(unit *project.Unit, e *markup.Element, roles ...platform.Role) bool {
 	return found
 }
 
-// labels finds the texts that label the control, the nearest first: text before
+// Labels finds the texts that label the control, the nearest first: text before
 // it in the same row, the label of the form item or cell around it, text before
 // an ancestor that holds only this control, a <label for> that names it.
-func (p place) labels() []flow.Text {
+func (p Place) Labels() []flow.Text {
 	if found := p.labelFor(); len(found) > 0 {
 		return found
 	}
-	cur := p.element
+	cur := p.Element
 	for up := 0; up < maxUp; up++ {
 		found, blocked := p.before(cur, up)
 		if len(found) > 0 || blocked {
@@ -140,16 +140,16 @@ func (p place) labels() []flow.Text {
 }
 
 // alone reports whether e holds no other control that a person types in.
-func (p place) alone(e *markup.Element) bool {
-	return countFields(p.unit, e.Children, 2) <= 1
+func (p Place) alone(e *markup.Element) bool {
+	return countFields(p.Unit, e.Children, 2) <= 1
 }
 
 // before reads the text that stands before cur among its siblings. It is blocked
 // by another control: what stands before that labels that.
-func (p place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
-	siblings := p.view.Tree.Nodes
+func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
+	siblings := p.View.Tree.Nodes
 	if cur.Parent != nil {
-		siblings = ordered(p.unit, cur.Parent, cur.Parent.Children)
+		siblings = ordered(p.Unit, cur.Parent, cur.Parent.Children)
 	}
 	at := len(siblings)
 	for i, n := range siblings {
@@ -162,7 +162,7 @@ func (p place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 	for i := at - 1; i >= 0; i-- {
 		switch n := siblings[i].(type) {
 		case *markup.Text:
-			if t := p.meaningful(p.texts(n.Parts)); len(t) > 0 {
+			if t := p.meaningful(p.Texts(n.Parts)); len(t) > 0 {
 				return t, false
 			}
 		case *markup.Element:
@@ -170,13 +170,13 @@ func (p place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 				skip = alternative(n)
 				continue
 			}
-			c := component(p.unit, n)
+			c := Component(p.Unit, n)
 			switch {
 			case c != nil && c.Role == platform.Button:
 				continue
 			case c != nil && c.Role == platform.Picker && up == 0:
 				continue // +86, 身份证 ▾
-			case holds(p.unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.unit, n):
+			case holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.Unit, n):
 				return nil, true
 			}
 			if t := p.meaningful(p.inside(n)); len(t) > 0 {
@@ -193,24 +193,24 @@ func conditional(e *markup.Element) bool {
 
 // given reads the label that a form item, cell or other component around the
 // control has as an attribute.
-func (p place) given(e *markup.Element) []flow.Text {
-	c := component(p.unit, e)
+func (p Place) given(e *markup.Element) []flow.Text {
+	c := Component(p.Unit, e)
 	switch {
 	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || c.Role == platform.Form && c.Library != "native"):
-		return p.meaningful(p.attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
-	case own(p.unit, e):
-		return p.meaningful(p.attrs(e, append([]string{"label", "title", "name", "text"}, captions(p.unit.Components[e.Tag].Unit)...)...))
+		return p.meaningful(p.Attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
+	case Own(p.Unit, e):
+		return p.meaningful(p.Attrs(e, append([]string{"label", "title", "name", "text"}, captions(p.Unit.Components[e.Tag].Unit)...)...))
 	case strings.Contains(e.Tag, "-"):
-		return p.meaningful(p.attrs(e, "label", "title", "name", "text"))
+		return p.meaningful(p.Attrs(e, "label", "title", "name", "text"))
 	}
 	return nil
 }
 
-// attrs returns the texts of the first of the named attributes that has some.
-func (p place) attrs(e *markup.Element, names ...string) []flow.Text {
+// Attrs returns the texts of the first of the named attributes that has some.
+func (p Place) Attrs(e *markup.Element, names ...string) []flow.Text {
 	for _, name := range names {
 		if a := e.Attr(name); a != nil {
-			if t := p.texts(a.Parts); len(t) > 0 {
+			if t := p.Texts(a.Parts); len(t) > 0 {
 				return t
 			}
 		}
@@ -219,8 +219,8 @@ func (p place) attrs(e *markup.Element, names ...string) []flow.Text {
 }
 
 // labelFor finds <label for="id">.
-func (p place) labelFor() []flow.Text {
-	a := p.element.Attr("id")
+func (p Place) labelFor() []flow.Text {
+	a := p.Element.Attr("id")
 	if a == nil {
 		return nil
 	}
@@ -229,7 +229,7 @@ func (p place) labelFor() []flow.Text {
 		return nil
 	}
 	var found []flow.Text
-	markup.Walk(p.view.Tree.Nodes, func(n markup.Node) bool {
+	markup.Walk(p.View.Tree.Nodes, func(n markup.Node) bool {
 		e, ok := n.(*markup.Element)
 		if ok && found == nil && strings.EqualFold(e.Tag, "label") {
 			if f := e.Attr("for"); f != nil {
@@ -245,20 +245,20 @@ func (p place) labelFor() []flow.Text {
 
 // inside reads the text in e: its texts joined, or each text it can have where
 // there is only one. Components show what their attributes say.
-func (p place) inside(e *markup.Element) []flow.Text {
+func (p Place) inside(e *markup.Element) []flow.Text {
 	var parts [][]flow.Text
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
-			if t := p.texts(n.Parts); len(t) > 0 && hasWords(t) {
+			if t := p.Texts(n.Parts); len(t) > 0 && hasWords(t) {
 				parts = append(parts, t)
 			}
 		case *markup.Element:
-			if c := component(p.unit, n); c != nil && c.Role == platform.Button || hidden(n, p.view.File) {
+			if c := Component(p.Unit, n); c != nil && c.Role == platform.Button || hidden(n, p.View.File) {
 				return false
 			}
-			if strings.Contains(n.Tag, "-") || own(p.unit, n) {
-				if t := p.attrs(n, "title", "label", "text"); len(t) > 0 {
+			if strings.Contains(n.Tag, "-") || Own(p.Unit, n) {
+				if t := p.Attrs(n, "title", "label", "text"); len(t) > 0 {
 					parts = append(parts, t)
 				}
 			}
@@ -287,7 +287,7 @@ func hasWords(texts []flow.Text) bool {
 }
 
 // meaningful keeps texts that can be labels: with words, short, and no sentences.
-func (p place) meaningful(texts []flow.Text) []flow.Text {
+func (p Place) meaningful(texts []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, t := range texts {
 		t.String = strings.TrimSpace(t.String)
