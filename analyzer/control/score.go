@@ -5,12 +5,32 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 )
 
-// How evidence is weighed. Every figure of the judgement of form controls stands
-// here. Points are added; what a person reads counts most, then what the
-// programmer called it, then its shape.
+// How evidence is weighed. Every figure of the judgement of form controls is here.
 //
-// The words of one kind count once, by the best of them: five handlers with phone
-// in their names are no better than one.
+// No single sign is to be trusted. Labels are missing, or belong to the control
+// beside; a handler called onPhone is copied to the next field; the digits of an
+// order number look like those of a phone. So each category gets points from what
+// there is, and the sum says how sure we are. What a person reads counts most, as
+// that is what is asked; then what the programmer called it; then its shape, which
+// alone says nothing. The words of one kind count once, by the best of them: five
+// handlers with phone in their names are no better than one.
+//
+// An example, of which TestWorkedExample adds up the same:
+//
+//	<view>称呼</view>
+//	<input name="mobile" type="number" maxlength="11" placeholder="请输入" />
+//
+//	phone   mobile is a likely name of a phone number       nameMedium  3
+//	        11 digits                                       shapeFits   2
+//	name    称呼 is a likely label of a name                  textMedium  4
+//
+// The two contradict each other, and the text wins: it names a category, so that
+// names and shapes of another are not looked at (weigh: named). What is left is a
+// name, of medium confidence (4 is at least mediumAt). Without the label the control
+// would take a phone number, of high confidence (5). With 紧急呼叫 for a label, which
+// the word list does not have, names count one point less (textUnknown): 3 - 1 + 2,
+// a phone number of medium confidence. With 年龄, which it knows to be something
+// else, nothing is left (otherwise).
 const (
 	// A label or placeholder: a term of its own (手机号), a likely one (地址), one that
 	// needs company (号码).
@@ -95,60 +115,6 @@ func byRole(j Judgement) bool {
 		}
 	}
 	return true
-}
-
-// vetoed reports whether a label, placeholder or the kind of control says that it
-// is for something else altogether.
-func (e *Reading) vetoed() bool {
-	switch e.role {
-	case platform.Search, platform.Code, platform.Password:
-		return true
-	case platform.Picker:
-		if e.kind.Text == "date" || e.kind.Text == "time" {
-			return true
-		}
-	}
-	own := false // the placeholder names what the control takes
-	for _, c := range e.hints {
-		t := c.sense.topics
-		if t[topicSearch] || t[topicPassword] || t[topicCode] {
-			return true
-		}
-		own = own || len(c.sense.signs) > 0
-	}
-	for _, c := range e.labels {
-		t := c.sense.topics
-		if t[topicSearch] || (t[topicPassword] || t[topicCode]) && !(own && heading(c.Text)) {
-			return true
-		}
-	}
-	if e.says("") {
-		return false
-	}
-	for _, c := range join(e.names, e.handlers) {
-		t := c.sense.topics
-		if t[topicSearch] || t[topicPassword] || t[topicCode] {
-			return true
-		}
-	}
-	return false
-}
-
-// heading reports whether a text is too long for the label of one control; then
-// the placeholder knows better.
-func heading(text string) bool { return len([]rune(text)) > 10 }
-
-// says reports whether a label or placeholder names a category. A person's part
-// (收件人) does not count where the question is whether it is that one's email.
-func (e *Reading) says(about finding.Category) bool {
-	for _, clue := range join(e.labels, e.hints) {
-		for _, s := range clue.sense.signs {
-			if !s.role || about != finding.Email {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // weigh adds the points of category c.
@@ -245,80 +211,6 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	return first.sense.signs[c].thing
 }
 
-// open reports whether the texts leave open what is asked for: there are none, or
-// they say account (手机号 or 邮箱, it depends) or only whose. A validator alone then
-// tells; else it is one that many controls share.
-func (e *Reading) open() bool {
-	for _, c := range join(e.labels, e.hints) {
-		if c.sense.topics[topicAccount] {
-			continue
-		}
-		for _, s := range c.sense.signs {
-			if !s.role {
-				return false
-			}
-		}
-		if len(c.sense.signs) == 0 {
-			return false
-		}
-	}
-	tested := map[finding.Category]bool{}
-	for _, v := range e.validators {
-		for c := range v.sense.signs {
-			tested[c] = true
-		}
-	}
-	return len(tested) < 3
-}
-
-// remarks reports whether the control takes free text.
-func (e *Reading) remarks() bool {
-	for _, c := range join(e.labels, e.hints) {
-		if c.sense.topics[topicRemark] {
-			return true
-		}
-	}
-	return false
-}
-
-// contradicts reports whether texts speak of a known other thing, and of nothing
-// of ours. An account may well be a phone number.
-func contradicts(clues []Clue) bool {
-	for _, c := range clues {
-		if len(c.sense.signs) > 0 {
-			return false
-		}
-	}
-	for _, c := range clues {
-		t := c.sense.topics
-		if t[topicOther] {
-			return true
-		}
-	}
-	return false
-}
-
-// otherwise reports whether label or placeholder tell that the control is for
-// something else, so that an identifier such as name is not believed.
-func (e *Reading) otherwise() bool {
-	for _, c := range join(e.labels, e.hints) {
-		t := c.sense.topics
-		if t[topicAccount] || t[topicOther] || t[topicRemark] {
-			return true
-		}
-	}
-	return false
-}
-
-func (e *Reading) queries() bool {
-	for _, c := range join(e.labels, e.hints) {
-		if c.sense.topics[topicQuery] {
-			return true
-		}
-	}
-	return false
-}
-
 // identifiers adds what the programmer called it.
 func (e *Reading) identifiers(c finding.Category, j *Judgement) {
 	names := e.names
@@ -345,21 +237,6 @@ func (e *Reading) identifiers(c finding.Category, j *Judgement) {
 	if c == finding.Name && weightOf(name, c) == Weak && own && e.beside && !name.sense.topics[topicAccount] {
 		j.points += besideOthers
 	}
-}
-
-// unknown reports whether the texts hold only words the lexicon does not have.
-func (e *Reading) unknown() bool {
-	for _, c := range join(e.labels, e.hints) {
-		if len(c.sense.signs) > 0 {
-			return false
-		}
-	}
-	for _, c := range join(e.labels, e.hints) {
-		if !c.sense.generic() {
-			return true
-		}
-	}
-	return false
 }
 
 // shape adds what type, mode and maxlength say. Shape beside nothing else says

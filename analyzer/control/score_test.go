@@ -108,6 +108,25 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// The figures of the example that score.go explains.
+func TestWorkedExample(t *testing.T) {
+	for _, c := range []struct {
+		label string
+		want  []Judgement
+	}{
+		{"称呼", []Judgement{{Category: finding.Name, Confidence: finding.Medium, points: textMedium}}},
+		{"", []Judgement{{Category: finding.Phone, Confidence: finding.High, points: nameMedium + shapeFits}}},
+		{"紧急呼叫", []Judgement{{Category: finding.Phone, Confidence: finding.Medium, points: nameMedium - textUnknown + shapeFits}}},
+		{"年龄", nil},
+	} {
+		var got []Judgement
+		for _, j := range (described{label: c.label, name: "mobile", kind: "number", maxlength: 11, hint: "请输入"}).evidence().Judge() {
+			got = append(got, Judgement{Category: j.Category, Confidence: j.Confidence, points: j.points})
+		}
+		require.Equal(t, c.want, got, c.label)
+	}
+}
+
 func BenchmarkJudge(b *testing.B) {
 	c := described{label: "收货人", hint: "请输入收货人姓名", name: "form.consignee", handler: "onInput"}
 	for b.Loop() {
