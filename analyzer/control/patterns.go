@@ -56,14 +56,14 @@ const (
 
 // patterns tries the validation patterns of one program.
 type patterns struct {
-	known   map[string]trial         // by "/pattern/flags": a pattern is a pure function
-	work    int                      // instructions that are left
-	time    time.Duration            // that is left for patterns that go back
-	stopped map[source.Location]bool // patterns that a limit stopped
+	known   map[string]trial           // by "/pattern/flags": a pattern is a pure function
+	work    int                        // instructions that are left
+	time    time.Duration              // that is left for patterns that go back
+	stopped map[source.Location]string // patterns that a limit stopped, by a place that uses them
 }
 
 func newPatterns() *patterns {
-	return &patterns{known: map[string]trial{}, work: maxWork, time: patternsTime, stopped: map[source.Location]bool{}}
+	return &patterns{known: map[string]trial{}, work: maxWork, time: patternsTime, stopped: map[source.Location]string{}}
 }
 
 // trial is what came of trying a pattern.
@@ -82,7 +82,7 @@ func (p *patterns) accepted(pattern, flags string, at source.Location) []finding
 		p.known[key] = t
 	}
 	if t.stopped {
-		p.stopped[at] = true
+		p.stopped[at] = key
 	}
 	return t.accepts
 }
@@ -240,9 +240,12 @@ func (p *patterns) goingBack(pattern string, f map[rune]bool) (matcher, error) {
 // unread tells the patterns that a limit stopped, file by file: a control may be
 // known by its pattern alone.
 func (p *patterns) unread(program *project.Program) []project.Unread {
-	first, count := map[*source.File]source.Location{}, map[*source.File]int{}
-	for at := range p.stopped {
-		count[at.File]++
+	first, all := map[*source.File]source.Location{}, map[*source.File]map[string]bool{}
+	for at, pattern := range p.stopped {
+		if all[at.File] == nil {
+			all[at.File] = map[string]bool{}
+		}
+		all[at.File][pattern] = true
 		if f, ok := first[at.File]; !ok || at.Span.Start < f.Span.Start {
 			first[at.File] = at
 		}
@@ -251,9 +254,9 @@ func (p *patterns) unread(program *project.Program) []project.Unread {
 	for f, at := range first {
 		out = append(out, project.Unread{
 			Path: f.Path, Location: at,
-			Reason: fmt.Sprintf("%d of its regular expressions, of which this is the first, take too long to try: what a control takes may be missed if only they say so; "+
-				"write them without nested repetition", count[f]),
-			ReasonZH: fmt.Sprintf("有 %d 个正则表达式（此处是第一个）试算耗时过长：仅凭它们才能认出的控件可能漏报；请改写，避免嵌套重复", count[f]),
+			Reason: fmt.Sprintf("%d of its regular expressions, of which this is the first, are too large or too slow to try: "+
+				"a control that only they tell of may be missed; write them shorter, without repetition inside repetition", len(all[f])),
+			ReasonZH: fmt.Sprintf("有 %d 个正则表达式（此处是第一个）过大或过慢，没有试算完：仅凭它们才能认出的控件可能漏报；请改短，避免嵌套重复", len(all[f])),
 			Hides:    hides(program, f),
 		})
 	}
