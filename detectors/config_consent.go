@@ -46,27 +46,28 @@ func (s *setting) consent() {
 	if len(collected) == 0 {
 		return
 	}
-	what := categoriesOf(collected)
+	what := finding.CategoriesOf(collected).Title()
 	if !s.says(asksConsent) {
 		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + titlesOf(what, "zh") + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
-			EN: "the program collects " + titlesOf(what, "en") + " and nowhere handles privacy consent: only the platform's own dialog asks",
+			ZH: "程序收集" + what.ZH + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
+			EN: "the program collects " + what.EN + " and nowhere handles privacy consent: only the platform's own dialog asks",
 		}, nil)
 	}
 	if !s.policy() {
 		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + titlesOf(what, "zh") + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
-			EN: "the program collects " + titlesOf(what, "en") + ", and no page of, or link to, a privacy policy was found",
+			ZH: "程序收集" + what.ZH + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
+			EN: "the program collects " + what.EN + ", and no page of, or link to, a privacy policy was found",
 		}, nil)
 	}
 	s.launch()
 }
 
 // collected are the findings about data that reachable code of the program takes.
-func (s *setting) collected() []finding.Finding {
-	var out []finding.Finding
-	for _, f := range s.pass.Found {
-		if !sound(&f) || f.Category == finding.Device || f.Category == finding.Identifier {
+func (s *setting) collected() []*finding.Finding {
+	var out []*finding.Finding
+	for i := range s.pass.Found {
+		f := &s.pass.Found[i]
+		if !sound(f) || f.Category == finding.Device || f.Category == finding.Identifier {
 			continue
 		}
 		out = append(out, f)
@@ -142,27 +143,4 @@ func (s *setting) policy() bool {
 		}
 	}
 	return s.says(showsPolicy)
-}
-
-// categoriesOf lists what findings are about, each once, in the usual order.
-func categoriesOf(found []finding.Finding) []finding.Category {
-	var out []finding.Category
-	for _, c := range finding.Categories() {
-		if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Category == c }) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// titlesOf names categories for a person.
-func titlesOf(all []finding.Category, in lang.Code) string {
-	var out []string
-	for _, c := range all {
-		out = append(out, c.Title().In(in))
-	}
-	if in == "en" {
-		return strings.Join(out, ", ")
-	}
-	return strings.Join(out, "、")
 }

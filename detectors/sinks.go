@@ -157,7 +157,7 @@ var sinkWebView = &finding.Rule{
 // arrival is a sink and what arrives there.
 type arrival struct {
 	sink       finding.Sink
-	categories []finding.Category
+	categories finding.CategoryList
 	page       string
 	evidence   []finding.Evidence
 }
@@ -200,7 +200,8 @@ func sinks(pass *detect.Pass) error {
 // judge reports what is wrong with one sink. call is the platform call it is, or
 // nil.
 func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
-	zh, en := titlesOf(a.sorted(), "zh"), titlesOf(a.sorted(), "en")
+	titles := a.categories.InOrder().Title()
+	zh, en := titles.ZH, titles.EN
 	api := a.sink.API
 	switch a.sink.Kind {
 	case finding.Network:
@@ -229,16 +230,6 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 				ZH: zh + "写在 web-view 的网址里", EN: en + " in the address of a web-view"})
 		}
 	}
-}
-
-func (a *arrival) sorted() []finding.Category {
-	var out []finding.Category
-	for _, c := range finding.Categories() {
-		if slices.Contains(a.categories, c) {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 func (a *arrival) report(pass *detect.Pass, rule *finding.Rule, c finding.Confidence, subject string, message lang.Text) {

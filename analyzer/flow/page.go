@@ -284,6 +284,7 @@ func (m *machine) kidOf(s *scope, el *markup.Element, u *project.Unit, def *Valu
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch
+	m.grown = true // a handler that ran before may look for the component
 	m.pages.kids = append(m.pages.kids, i)
 	m.build(i)
 	return i

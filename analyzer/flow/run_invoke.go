@@ -310,7 +310,7 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == functionObject && o.fn.native != nil:
 			out = join(out, o.fn.native(m, &call{fn: o, args: args, more: more, site: site, new: true}))
 		case o.kind == functionObject && o.fn.target != nil:
-			out = join(out, m.construct(o.fn.target, args, more, site))
+			out = join(out, m.construct(o.fn.target, append(o.fn.args[:len(o.fn.args):len(o.fn.args)], args...), more, site))
 		case o.kind == functionObject && o.fn.fn != nil:
 			out = join(out, m.instantiate(o, args, more, site))
 		case o.kind == platformObject:

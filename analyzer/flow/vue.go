@@ -220,11 +220,23 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 			m.watch(i, path, o.elements())
 		}
 	}
-	if k, ok := v.only(); ok && k.kind == text {
-		if fn, ok := i.object.own(k.str); ok {
-			i.watches = addWatch(i.watches, watch{path, fn})
+	for _, k := range v.consts {
+		if k.kind == text {
+			i.watches = addWatch(i.watches, watch{path, valueOf(*k)})
 		}
 	}
+}
+
+// named is v with the method of i in place of its name. A name is looked up when the
+// watcher runs: the component may say what it watches before it has its methods.
+func (i *instance) named(v *Value) *Value {
+	out := v
+	for _, k := range v.consts {
+		if fn, ok := i.object.own(k.str); ok && k.kind == text {
+			out = join(out, fn)
+		}
+	}
+	return out
 }
 
 // inner returns a native function that belongs to this run.
@@ -264,7 +276,7 @@ func (m *machine) startSingle(i *instance) {
 					now := m.readPath(objectOf(i.object), w.path)
 					args = []*Value{now, now}
 				}
-				m.call(w.fn, objectOf(i.object), args, w.path)
+				m.call(i.named(w.fn), objectOf(i.object), args, w.path)
 				m.finish()
 			})
 		})

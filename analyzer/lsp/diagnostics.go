@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -86,7 +87,7 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 		}
 		d := diagnostic{
 			Severity: severityInformation, Source: "beian",
-			Message: s.say("没有完整读取："+u.ReasonZH, "not read in full: "+u.Reason),
+			Message: s.say("没有完整读取：", "not read in full: ") + u.Reason.In(s.lang),
 		}
 		if !u.Location.IsZero() {
 			at, _ := f.show(u.Location)
@@ -102,8 +103,8 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 			all[config.Path] = append(all[config.Path], diagnostic{
 				Range: at.Range, Severity: severityInformation, Source: "beian", Code: verdict.Rule.ID,
 				About: &codeDescription{report.RuleURL(verdict.Rule.ID)},
-				Message: s.say("触发备案：程序收集"+verdict.List(pi.Categories, "zh"),
-					"filing is triggered: the program collects "+verdict.List(pi.Categories, "en")),
+				Message: s.say("触发备案：程序收集"+pi.Categories.In(lang.Chinese),
+					"filing is triggered: the program collects "+pi.Categories.In(lang.English)),
 			})
 		}
 	}
@@ -175,7 +176,7 @@ func (s *server) failureDiagnostics(f *folder, all map[string][]diagnostic) {
 		path := load.Location.File.Path
 		all[path] = append(all[path], diagnostic{
 			Range: at.Range, Severity: severityWarning, Source: "beian",
-			Message: s.say(load.MessageZH, load.Message),
+			Message: load.Message.In(s.lang),
 		})
 	case load != nil:
 		s.log(s.text(f.failure))

@@ -18,7 +18,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -32,8 +31,8 @@ import (
 // Options are what a server depends on.
 type Options struct {
 	Version string
-	Lang    lang.Code // "zh", "en", or "" for the language of the editor
-	Default lang.Code // language where neither is known, "zh" or "en"
+	Lang    lang.Code // "" for the language of the editor
+	Default lang.Code // language if neither is known
 	// Analyze scans one directory, with the settings that hold for it. It passes each
 	// program to visit, as analyzer.Options.Visit says.
 	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
@@ -120,7 +119,7 @@ type server struct {
 }
 
 // say picks the text in the language of the editor.
-func (s *server) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(s.lang) }
+func (s *server) say(zh, en string) string { return s.lang.Say(zh, en) }
 
 // receive reads messages in the order in which they come. A cancellation takes
 // effect at once, before what still waits in the queue.
@@ -201,7 +200,7 @@ func (s *server) try(m message) (result any, err *Error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			bug := analyzer.NewBug(cause)
-			result, err = nil, &Error{internalError, lang.Text{ZH: bug.Chinese(), EN: bug.Error()}.In(s.lang)}
+			result, err = nil, &Error{internalError, bug.Text().In(s.lang)}
 		}
 	}()
 	switch {
@@ -261,10 +260,7 @@ func (s *server) initialize(p initializeParams) (any, *Error) {
 	}
 	s.phase, s.editor = running, p
 	if s.Lang == "" && p.Locale != "" {
-		s.lang = "en"
-		if strings.HasPrefix(strings.ToLower(p.Locale), "zh") {
-			s.lang = "zh"
-		}
+		s.lang = lang.OfLocale(p.Locale)
 	}
 	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
 		p.WorkspaceFolders = []workspaceFolder{{p.RootURI}}

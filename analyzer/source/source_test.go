@@ -170,6 +170,26 @@ func TestDisplayWidth(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		s          string
+		n          int
+		end, start string
+	}{
+		{"", 3, "", ""},
+		{"abcdef", 6, "abcdef", "abcdef"},
+		{"abcdef", 5, "ab...", "...ef"},
+		{"手机号码", 8, "手机号码", "手机号码"},
+		{"手机号码", 7, "手机...", "...号码"},
+		{"手机号码", 6, "手...", "...码"}, // no half of a character
+		{"a👨‍👩‍👧b👨‍👩‍👧", 5, "a...", "..." + "👨‍👩‍👧"},
+		{"abcdef", 2, "...", "..."},
+	} {
+		require.Equal(t, c.end, CutEnd(c.s, c.n, "..."), "%q to %d", c.s, c.n)
+		require.Equal(t, c.start, CutStart(c.s, c.n, "..."), "%q to %d", c.s, c.n)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	for _, s := range []string{"", "a\r\nb", "\xef\xbb\xbf姓名", "\xd0\xd5\xc3\xfb", "\xff\xfea\x00", "\x00"} {
 		f.Add([]byte(s))
@@ -191,4 +211,13 @@ func FuzzDecode(f *testing.F) {
 			require.True(t, strings.HasPrefix(file.Text[start:], line))
 		}
 	})
+}
+
+func TestLocationIsNamedByLine(t *testing.T) {
+	f := NewFile("pages/a/a.js", "one\ntwo 手机号\n")
+	l := Location{File: f, Span: Span{Start: 8, End: 11}}
+	require.Equal(t, "pages/a/a.js:2", l.String())
+	require.Equal(t, "pages/a/a.js:2:5", l.Link())
+	require.Equal(t, "", Location{}.String())
+	require.Equal(t, "", Location{}.Link())
 }

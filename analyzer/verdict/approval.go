@@ -57,8 +57,8 @@ var preApproval = rulebook{
 				if i == 3 {
 					break
 				}
-				zh += "“" + h.Word + "” " + at(h.Location) + "；"
-				en += `"` + h.Word + `" ` + at(h.Location) + "; "
+				zh += "“" + h.Word + "” " + h.Location.String() + "；"
+				en += `"` + h.Word + `" ` + h.Location.String() + "; "
 			}
 			r.duty("前置审批："+t.title.ZH, "pre-approval: "+t.title.EN, "5", NeedsInput,
 				text("是否从事"+t.title.ZH+"服务？线索："+zh+"如是，备案前先取得批准文件",
@@ -70,12 +70,12 @@ var preApproval = rulebook{
 			r.duty("经营性服务", "commercial service", "4, 7", Required, text("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "as the input says it offers paid information services: an ICP permit is needed"))
 		case in.Inputs.Commercial == No && call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
-				text("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+at(call.Location)+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+at(call.Location)+") takes other payments"))
+				text("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") takes other payments"))
 		case in.Inputs.Commercial == No:
 		case call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,
-				text("调用了支付接口 "+call.API+"（"+at(call.Location)+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
-					"it calls the payment API "+call.API+" ("+at(call.Location)+"): are paid information services offered, or goods alone? the former need an ICP permit"))
+				text("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
+					"it calls the payment API "+call.API+" ("+call.Location.String()+"): are paid information services offered, or goods alone? the former need an ICP permit"))
 		}
 		if len(r.Duties) == 0 {
 			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "the code gives no hint at such a trade; what the operator really does decides")

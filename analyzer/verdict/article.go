@@ -36,11 +36,11 @@ var article = rulebook{
 				materialsDiffer)
 			return
 		case pi.Status == Triggered:
-			r.answer(Required, "收集"+List(pi.Categories, "zh")+"：个人和企业主办者都要备案",
-				"it collects "+List(pi.Categories, "en")+": individuals and enterprises alike must file")
+			all := pi.Categories.Title()
+			r.answer(Required, "收集"+all.ZH+"：个人和企业主办者都要备案", "it collects "+all.EN+": individuals and enterprises alike must file")
 			if f := phoneButton(in.Findings); f != nil && who == Individual {
-				r.because("请核对主办者类型：微信的手机号按钮（"+at(f.Location)+"）只对通过认证的非个人主体开放",
-					"check the kind of operator: WeChat's phone number button ("+at(f.Location)+") is open to certified operators other than individuals only")
+				r.because("请核对主办者类型：微信的手机号按钮（"+f.Location.String()+"）只对通过认证的非个人主体开放",
+					"check the kind of operator: WeChat's phone number button ("+f.Location.String()+") is open to certified operators other than individuals only")
 			}
 			if who == Unknown {
 				r.because("主办者是企业或其他组织时，还要办理主体登记，并在备案前做评估；用 --operator individual、enterprise 或 organisation 说明主办者",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 )
 
@@ -53,7 +54,7 @@ var privacyGuide = rulebook{
 			r.because("只在库的代码中、是否调用看不出的类型："+zh, "types in code of libraries only, which may not be called: "+en)
 		}
 		if len(own) > 0 {
-			r.because("自行收集、平台扫描看不到但同样要声明的："+List(own, "zh"), "collected in own forms, which the platform does not see and which are declared all the same: "+List(own, "en"))
+			r.because("自行收集、平台扫描看不到但同样要声明的："+own.In(lang.Chinese), "collected in own forms, which the platform does not see and which are declared all the same: "+own.In(lang.English))
 		}
 	},
 }
@@ -61,7 +62,7 @@ var privacyGuide = rulebook{
 // declare gives the privacy keys of interfaces that are called, those that only
 // code of libraries may call, and what the program collects without an interface
 // of the platform's table.
-func declare(in Input) (keys, loaded []string, own []finding.Category) {
+func declare(in Input) (keys, loaded []string, own finding.CategoryList) {
 	var forms []*finding.Finding
 	for i := range in.Findings {
 		switch f := &in.Findings[i]; {
@@ -84,7 +85,7 @@ func declare(in Input) (keys, loaded []string, own []finding.Category) {
 	}
 	keys = distinct(keys)
 	loaded = slices.DeleteFunc(distinct(loaded), func(key string) bool { return slices.Contains(keys, key) })
-	return keys, loaded, categories(forms)
+	return keys, loaded, finding.CategoriesOf(forms)
 }
 
 // noInterface is the key of device information, which the platform's table gives

@@ -102,7 +102,8 @@ var necessary = rulebook{
 		if t.Wording == "" {
 			wording = "的基本功能无须个人信息"
 		}
-		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+List(categories(beyond), "zh")+"不在其中，不得强制提供",
-			"beyond the necessary for "+t.Title.EN+open.EN+", and to stay optional: "+List(categories(beyond), "en"))
+		all := finding.CategoriesOf(beyond).Title()
+		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+all.ZH+"不在其中，不得强制提供",
+			"beyond the necessary for "+t.Title.EN+open.EN+", and to stay optional: "+all.EN)
 	},
 }

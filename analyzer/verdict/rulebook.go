@@ -1,11 +1,9 @@
 package verdict
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/source"
 )
 
 // Answer is what a rulebook asks of the operator.
@@ -44,7 +42,7 @@ func (b Basis) In(in lang.Code) string {
 	out := b.Law.In(in)
 	switch {
 	case b.Article == "":
-	case in == "zh":
+	case in == lang.Chinese:
 		if !strings.HasSuffix(out, "）") {
 			out += " "
 		}
@@ -54,7 +52,7 @@ func (b Basis) In(in lang.Code) string {
 	default:
 		out += ", art. " + b.Article
 	}
-	return out + map[bool]string{true: "，", false: ", "}[in == "zh"] + b.Date
+	return out + in.Say("，", ", ") + b.Date
 }
 
 // Ruling is the answer of one rulebook for one program.
@@ -132,14 +130,6 @@ func (r *Ruling) duty(zh, en, article string, status Answer, because ...lang.Tex
 }
 
 func text(zh, en string) lang.Text { return lang.Text{ZH: zh, EN: en} }
-
-// at is path:line, for reasons.
-func at(l source.Location) string {
-	if l.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
-}
 
 // lawTexts is the collection of statutes in which most texts were read.
 const lawTexts = "github.com/LawRefBook/Laws"

@@ -10,10 +10,8 @@
 package verdict
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
@@ -103,15 +101,15 @@ func (s Status) String() string { return statusNames[min(int(s), 3)] }
 // PersonalInformation is the rule the project exists for.
 type PersonalInformation struct {
 	Status     Status
-	Categories []finding.Category // what is collected, of the four that trigger
+	Categories finding.CategoryList // what is collected, of the four that trigger
 	Reasons    []Reason
 }
 
 // Reason is one reason for a status.
 type Reason struct {
 	Text       lang.Text
-	Page       string             // route of the page it is about, or ""
-	Categories []finding.Category // what is collected there
+	Page       string               // route of the page it is about, or ""
+	Categories finding.CategoryList // what is collected there
 }
 
 // Map returns a copy of v with every text that may quote the program changed, as
@@ -175,11 +173,11 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		}
 	}
 	if len(sure) > 0 {
-		return PersonalInformation{Triggered, categories(sure), reasons(sure, in.Titles, collects)}
+		return PersonalInformation{Triggered, finding.CategoriesOf(sure), reasons(sure, in.Titles, collects)}
 	}
 	open := append(reasons(unsure, in.Titles, mayCollect), hidden(in.Unread)...)
 	if len(open) > 0 {
-		return PersonalInformation{Undetermined, categories(unsure), open}
+		return PersonalInformation{Undetermined, finding.CategoriesOf(unsure), open}
 	}
 	if n := accepted(in.Findings); n > 0 {
 		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
@@ -207,10 +205,8 @@ func hidden(unread []project.Unread) []Reason {
 		case len(out) == maxHidden:
 			more++
 		default:
-			out = append(out, Reason{Text: lang.Text{
-				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
-				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
-			}})
+			out = append(out, Reason{Text: lang.Textf("%s 没有读到或没有读全，其中可能有收集点：%s",
+				"%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason)})
 		}
 	}
 	if more > 0 {
@@ -243,7 +239,7 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 	}
 	out := make([]Reason, len(places))
 	for i, place := range places {
-		all := categories(at[place])
+		all := finding.CategoriesOf(at[place])
 		zh, en := place+" ", place
 		page := at[place][0].Page
 		if page != "" {
@@ -253,41 +249,10 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 			}
 		}
 		out[i] = Reason{
-			Text: lang.Text{
-				ZH: zh + verb.ZH + List(all, "zh"),
-				EN: en + " " + verb.EN + " " + List(all, "en"),
-			},
+			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()),
 			Page:       page,
 			Categories: all,
 		}
 	}
-	return out
-}
-
-// List names categories in the given language, separated as it is usual there.
-func List(all []finding.Category, in lang.Code) string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = c.Title().In(in)
-	}
-	if in == "en" {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names, "、")
-}
-
-// categories returns what is collected, each once, in the order of
-// finding.Categories.
-func categories(found []*finding.Finding) []finding.Category {
-	var out []finding.Category
-	for _, f := range found {
-		if !slices.Contains(out, f.Category) {
-			out = append(out, f.Category)
-		}
-	}
-	order := finding.Categories()
-	slices.SortFunc(out, func(a, b finding.Category) int {
-		return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
-	})
 	return out
 }

@@ -86,7 +86,7 @@ func TestReasonsByPage(t *testing.T) {
 		Findings: []finding.Finding{booking, booking2, other, loose, booking},
 		Titles:   map[string]string{"pages/booking/booking": "预约挂号"},
 	}).PersonalInformation
-	require.Equal(t, []finding.Category{finding.Name, finding.Phone, finding.Email, finding.IDCard}, got.Categories)
+	require.Equal(t, finding.CategoryList{finding.Name, finding.Phone, finding.Email, finding.IDCard}, got.Categories)
 	var zh, en []string
 	for _, r := range got.Reasons {
 		zh, en = append(zh, r.Text.ZH), append(en, r.Text.EN)

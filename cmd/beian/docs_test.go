@@ -17,15 +17,16 @@ import (
 )
 
 // TestRulePages holds docs/rules to the metadata of the rules: one page for each,
-// in Chinese and in English, and no other. `go test ./cmd/beian -update` writes them.
+// in Chinese and in English, and no other.
 func TestRulePages(t *testing.T) {
 	want := map[string]string{}
 	var index strings.Builder
-	index.WriteString("# 规则 Rules\n\n")
+	const mark = "<!-- " + golden.Mark + " -->\n"
+	index.WriteString(mark + "# 规则 Rules\n\n")
 	for _, r := range allRules() {
 		_, zh := report.RuleHelp(r, "zh")
 		_, en := report.RuleHelp(r, "en")
-		want[r.ID+".md"] = zh + "\n---\n\n" + en
+		want[r.ID+".md"] = mark + zh + "\n---\n\n" + en
 		index.WriteString("- [" + r.ID + "](" + r.ID + ".md)  " + r.Title.ZH + " / " + r.Title.EN + "\n")
 	}
 	want["README.md"] = index.String()
@@ -52,7 +53,7 @@ func published(t *testing.T, dir string, want map[string]string) {
 		got[filepath.ToSlash(rel)] = string(text)
 		return err
 	}))
-	require.Equal(t, want, got, "run go test ./cmd/beian -update")
+	require.Equal(t, want, got, "run go generate ./...")
 }
 
 // TestReadme runs the command that README.md shows and compares what it prints

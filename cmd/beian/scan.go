@@ -8,13 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
@@ -82,8 +82,10 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if _, err := c.plan(f); err != nil {
 		return err
 	}
-	if lang := cmd.Flag("lang").Value.String(); !slices.Contains([]string{"zh", "en", "auto"}, lang) {
-		return badValue("--lang", lang, "zh", "en", "auto")
+	if name := cmd.Flag("lang").Value.String(); name != "auto" {
+		if _, ok := lang.Parse(name); !ok {
+			return badValue("--lang", name, append(lang.Names(), "auto")...)
+		}
 	}
 	opened, err := c.open(cmd, dirs)
 	if err != nil {
@@ -234,7 +236,7 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 		return nil, mistake{ZH: "--jobs 不能是负数", EN: "--jobs cannot be negative"}
 	}
 	p.options.Color = c.coloured(f.color)
-	p.options.Width, _ = strconv.Atoi(c.getenv("COLUMNS"))
+	p.options.Width = c.width()
 	return p, nil
 }
 
@@ -280,21 +282,6 @@ func badValue(flag, value string, known ...string) error {
 		m.EN += fmt.Sprintf("; did you mean %s?", near)
 	}
 	return m
-}
-
-// coloured decides on colours in the text on stdout, by the conventions of
-// no-color.org and force-color.org.
-func (c *command) coloured(when string) bool {
-	force := c.getenv("FORCE_COLOR")
-	switch {
-	case when != "auto":
-		return when == "always"
-	case c.getenv("NO_COLOR") != "":
-		return false
-	case force != "" && force != "0":
-		return true
-	}
-	return c.terminal && c.getenv("TERM") != "dumb"
 }
 
 func (p *plan) fails(r *report.Report) bool {

@@ -188,7 +188,7 @@ func (c *command) fill(cmd *cobra.Command, f *scanFlags, dirs []analyzer.Dir) {
 	}
 	set("fail-on", s.FailOn, &f.failOn)
 	set("min-confidence", s.MinConfidence, &f.minConfidence)
-	if said := lang.Code(s.Lang); (said == lang.Chinese || said == lang.English) && !cmd.Flags().Changed("lang") {
+	if said, ok := lang.Parse(s.Lang); ok && !cmd.Flags().Changed("lang") {
 		c.lang = said
 	}
 }
