@@ -61,7 +61,7 @@ func TestPatternsThatAreNotTriedAreUnread(t *testing.T) {
 	require.Len(t, unread, 1)
 	require.Equal(t, "pages/a/a.js", unread[0].Path)
 	require.Equal(t, 2, unread[0].Location.Start().Line)
-	require.Contains(t, unread[0].Reason, "3 of its regular expressions")
-	require.Contains(t, unread[0].ReasonZH, "有 3 个正则表达式")
+	require.Contains(t, unread[0].Reason.EN, "3 of its regular expressions")
+	require.Contains(t, unread[0].Reason.ZH, "有 3 个正则表达式")
 	require.True(t, unread[0].Hides)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -254,10 +255,12 @@ func (p *patterns) unread(program *project.Program) []project.Unread {
 	for f, at := range first {
 		out = append(out, project.Unread{
 			Path: f.Path, Location: at,
-			Reason: fmt.Sprintf("%d of its regular expressions, of which this is the first, are too large or too slow to try: "+
-				"a control that only they tell of may be missed; write them shorter, without repetition inside repetition", len(all[f])),
-			ReasonZH: fmt.Sprintf("有 %d 个正则表达式（此处是第一个）过大或过慢，没有试算完：仅凭它们才能认出的控件可能漏报；请改短，避免嵌套重复", len(all[f])),
-			Hides:    hides(program, f),
+			Reason: lang.Textf(
+				"有 %d 个正则表达式（此处是第一个）过大或过慢，没有试算完：仅凭它们才能认出的控件可能漏报；请改短，避免嵌套重复",
+				"%d of its regular expressions, of which this is the first, are too large or too slow to try: "+
+					"a control that only they tell of may be missed; write them shorter, without repetition inside repetition",
+				len(all[f])),
+			Hides: hides(program, f),
 		})
 	}
 	slices.SortFunc(out, func(a, b project.Unread) int { return strings.Compare(a.Path, b.Path) })

@@ -113,7 +113,7 @@ func TestHostilePatternsAreBoundedAndTold(t *testing.T) {
 		require.Len(t, told, 1)
 		require.True(t, told[0].Hides)
 		require.Equal(t, f.Path, told[0].Path)
-		require.Contains(t, map[lang.Code]string{"zh": told[0].ReasonZH, "en": told[0].Reason}[in], map[lang.Code]string{"zh": "个正则表达式", "en": "regular expressions"}[in])
+		require.Contains(t, told[0].Reason.In(in), map[lang.Code]string{"zh": "个正则表达式", "en": "regular expressions"}[in])
 	}
 }
 
