@@ -135,7 +135,7 @@ func apis(pass *detect.Pass) error {
 			raisePhoto(pass.Program, &f, c)
 			pass.Report(f)
 		}
-		if len(a.Yields) == 0 && c.API == "serviceMarket.invokeService" {
+		if a.Document && len(a.Yields) == 0 {
 			for _, y := range ocrService(c) {
 				pass.Report(apiFinding(c, a, y))
 			}
@@ -206,7 +206,7 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 		Location:   c.Location,
 		Message:    platformMessage(y.Category, c.API, a.Legacy),
 	}
-	if strings.Contains(strings.ToLower(c.API), "ocr") || a.Name == "serviceMarket.invokeService" {
+	if a.Document {
 		f.Kind, f.Rule = finding.KindOCR, ruleByID("ocr/"+string(y.Category))
 	}
 	if c.Unit != nil {

@@ -342,7 +342,7 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			}
 			for _, p := range o.props {
 				add(p.name, p.value)
-				if p.name == "data" && c.API == "serviceMarket.invokeService" && p.value != nil {
+				if p.name == "data" && p.value != nil && saysInData(c.API) {
 					// Which document is read stands in the service's own arguments.
 					for _, d := range p.value.objects {
 						for _, inner := range d.props {
@@ -353,6 +353,13 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			}
 		}
 	}
+}
+
+// saysInData reports whether an API names in its argument data which document it
+// is to read.
+func saysInData(api string) bool {
+	a := platform.APIByName(api)
+	return a != nil && a.Document && len(a.Yields) == 0
 }
 
 func hasText(ts []Text, s string) bool {

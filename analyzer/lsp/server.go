@@ -18,12 +18,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 )
@@ -288,7 +290,7 @@ func (s *server) initialized(none) (any, *Error) {
 	if s.editor.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		s.client.request("client/registerCapability", map[string]any{"registrations": []any{map[string]any{
 			"id": "files", "method": "workspace/didChangeWatchedFiles",
-			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched}}},
+			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched()}}},
 		}}})
 	}
 	s.mu.Lock()
@@ -300,7 +302,9 @@ func (s *server) initialized(none) (any, *Error) {
 }
 
 // watched are the files that a program is made of.
-const watched = "**/{*.json,*.js,*.ts,*.jsx,*.tsx,*.vue,*.nvue,*.wpy,*.mpx,*.wxml,*.wxs,*.axml,*.sjs,*.swan,*.ttml,*.qml,*.ksml,*.jxml,*.xhsml,beian.yaml}"
+func watched() string {
+	return "**/{*" + strings.Join(platform.SourceSuffixes(), ",*") + ",beian.yaml}"
+}
 
 func (s *server) shutdown(none) (any, *Error) {
 	s.phase = closing

@@ -11,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -89,7 +90,7 @@ func (s *server) adopt(uri string) (*folder, string) {
 	if name == "" {
 		return nil, ""
 	}
-	for _, marker := range append([]string{"project.config.json", "mini.project.json"}, project.Manifests...) {
+	for _, marker := range slices.Concat(platform.Configs(), platform.Manifests()) {
 		dir := filepath.Dir(name)
 		for range 64 {
 			if _, err := os.Stat(filepath.Join(dir, marker)); err == nil {

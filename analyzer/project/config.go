@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -70,6 +71,14 @@ func ownPlatform(v *jsonc.Value) *jsonc.Value {
 	}
 	return &base
 }
+
+// ownBlock and blockPrefix are keys of a JSON file whose content is merged into it
+// when it is built as a mini program; the other keys of that form are dropped
+// (multi-platform projects of the WeChat tools).
+const (
+	ownBlock    = "mini-weixin"
+	blockPrefix = "mini-"
+)
 
 func isPlatformBlock(m *jsonc.Member) bool { return strings.HasPrefix(m.Name, blockPrefix) }
 
@@ -173,8 +182,8 @@ func cleanRoute(root, text string) string {
 		return ""
 	}
 	text = strings.TrimPrefix(path.Join("/", root, text), "/")
-	for _, lay := range layouts {
-		text = strings.TrimSuffix(text, lay.Markup)
+	for _, f := range platform.Platforms() {
+		text = strings.TrimSuffix(text, f.Markup)
 	}
 	for _, f := range []*framework{wepy, mpx} {
 		text = strings.TrimSuffix(text, f.Single[0])
@@ -201,8 +210,8 @@ func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		Root:     l.site.Source,
 		Scripts:  l.site.Framework.suffixes(),
 		Infixes:  l.site.Framework.infixes(),
-		Markup:   []string{l.layout.Markup},
-		Filters:  filterSuffixes,
+		Markup:   []string{l.platform.Markup},
+		Filters:  append(platform.Filters(), ".js"), // a tag may name a plain script on some platforms,
 		Packages: l.packages,
 	}
 	for _, m := range members(v.Get("resolveAlias")) {

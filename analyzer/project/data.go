@@ -67,5 +67,5 @@ func (l *loader) configures(p string) bool {
 		return true
 	}
 	stem := strings.TrimSuffix(p, ".json")
-	return l.list.has(stem + l.layout.Markup)
+	return l.list.has(stem + l.platform.Markup)
 }

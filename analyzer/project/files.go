@@ -5,10 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -74,14 +76,6 @@ type listing struct {
 // needed ones are looked up by name, and version control.
 var skippedDirs = map[string]bool{"node_modules": true, "bower_components": true}
 
-// sourceSuffixes are the files that a program is made of, as far as we read it.
-var sourceSuffixes = map[string]bool{
-	".js": true, ".ts": true, ".json": true, ".jsx": true, ".tsx": true, ".mjs": true, ".cjs": true, ".uts": true,
-	".wxs": true, ".sjs": true, ".qs": true, ".jds": true,
-	".wxml": true, ".axml": true, ".swan": true, ".ttml": true, ".qml": true, ".ksml": true, ".jxml": true, ".xhsml": true,
-	".html": true, ".vue": true, ".nvue": true, ".uvue": true, ".wpy": true, ".mpx": true, ".san": true,
-}
-
 // list walks the tree below the given directories.
 func list(fsys fs.FS) (*listing, error) {
 	l := &listing{fsys: fsys, size: map[string]int64{}}
@@ -146,7 +140,7 @@ func (l *listing) walk(dir string) error {
 // isSource reports whether a file of this name may be part of a program.
 // Type declarations hold nothing that runs.
 func isSource(name string) bool {
-	return sourceSuffixes[path.Ext(name)] && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
+	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
 }
 
 func (l *listing) has(p string) bool {

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -54,14 +55,14 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 
 // loader loads one program.
 type loader struct {
-	list    *listing
-	site    *site
-	sites   *sites
-	jobs    int
-	program *Program
-	layout  *layout
-	resolve *resolve.Resolver
-	shelf   *shelf
+	list     *listing
+	site     *site
+	sites    *sites
+	jobs     int
+	program  *Program
+	platform *platform.Platform
+	resolve  *resolve.Resolver
+	shelf    *shelf
 
 	routes       map[string]bool
 	routeSpan    map[string]source.Span
@@ -123,13 +124,13 @@ func newLoader(files *listing, s *site, all *sites, jobs int) *loader {
 // load is the whole of it: read, recognise libraries, parse, link, follow.
 func (l *loader) load() {
 	l.readConfig()
-	l.layout = l.guessLayout()
+	l.platform = l.guessPlatform()
 	l.describe()
 	tree := l.ownFiles()
 	l.installed(tree)
 	l.resolve = l.newResolver(tree)
 	l.readOwn()
-	l.shelf.findKits(l.own, l.text, l.layout, func(base string) bool { return l.routes[l.route(base)] })
+	l.shelf.findKits(l.own, l.text, l.platform, func(base string) bool { return l.routes[l.route(base)] })
 	if f := l.site.Framework; f != nil {
 		l.shelf.findFolders(l.own, f)
 	}
@@ -147,7 +148,7 @@ func (l *loader) load() {
 // describe fills in what the project settings say of the program as a whole.
 func (l *loader) describe() {
 	p, s := l.program, l.site.Settings
-	p.Platform = l.layout.Platform
+	p.Platform = l.platform.Name
 	p.Framework = "native"
 	if hasPart(p.Source, outputDirs) {
 		if name := frameworkName(l.list); name != "" {
@@ -182,42 +183,43 @@ func (l *loader) describe() {
 	}
 }
 
-// guessLayout finds the platform by the suffix of the pages' templates, then by
+// guessPlatform finds the platform by the suffix of the pages' templates, then by
 // that of any template, then by the project configuration.
-func (l *loader) guessLayout() *layout {
+func (l *loader) guessPlatform() *platform.Platform {
 	if l.site.Framework != nil {
-		return layouts[0] // the platform that sources of frameworks are read for
+		return builtFor()
 	}
-	best, most := layouts[0], 0
-	for _, lay := range layouts {
+	all := platform.Platforms()
+	best, most := all[0], 0
+	for _, on := range all {
 		n := 0
 		for _, r := range l.program.Config.Pages {
-			if l.list.has(path.Join(l.site.Source, r) + lay.Markup) {
+			if l.list.has(path.Join(l.site.Source, r) + on.Markup) {
 				n++
 			}
 		}
 		if n > most {
-			best, most = lay, n
+			best, most = on, n
 		}
 	}
 	if most > 0 {
 		return best
 	}
 	for _, p := range l.list.below(l.site.Source) {
-		for _, lay := range layouts {
-			if path.Ext(p) == lay.Markup {
-				return lay
+		for _, on := range all {
+			if path.Ext(p) == on.Markup {
+				return on
 			}
 		}
 	}
-	for _, lay := range layouts {
-		for _, c := range lay.Configs {
+	for _, on := range all {
+		for _, c := range on.Configs {
 			if l.list.has(path.Join(l.site.Root, c)) {
-				return lay
+				return on
 			}
 		}
 	}
-	return layouts[0]
+	return all[0]
 }
 
 // ownFiles sets l.own and returns the tree in which names are looked up: the
@@ -271,12 +273,7 @@ func isScript(p string) bool {
 
 // isFilter reports whether p is a template script by its name.
 func isFilter(p string) bool {
-	for _, s := range filterSuffixes {
-		if s != ".js" && strings.HasSuffix(p, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(platform.Filters(), func(s string) bool { return strings.HasSuffix(p, s) })
 }
 
 // text returns the text of an own file, or "".
@@ -292,7 +289,7 @@ func (l *loader) text(p string) string {
 func (l *loader) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
+		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
 			continue
 		}
 		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
@@ -319,7 +316,7 @@ func (l *loader) readOwn() {
 // isUnitJSON reports whether p lies beside a template of the same name.
 func (l *loader) isUnitJSON(p string) bool {
 	base, ok := strings.CutSuffix(p, ".json")
-	return ok && l.resolve.Tree.Has(base+l.layout.Markup)
+	return ok && l.resolve.Tree.Has(base+l.platform.Markup)
 }
 
 // addOwn makes modules and views of the own files. Those of a kit are made when
@@ -336,7 +333,7 @@ func (l *loader) addOwn() {
 			l.templateView(p)
 		case l.site.Framework.reads(p), isFilter(p):
 			l.module(p)
-		case path.Ext(p) == l.layout.Markup:
+		case path.Ext(p) == l.platform.Markup:
 			l.view(p)
 		}
 	}
@@ -416,7 +413,7 @@ func (l *loader) hides(u Unread) bool {
 	case l.site.Framework.reads(p), isFilter(p):
 		m, v := l.modules[p], l.views[p]
 		return m != nil && m.Reachable || v != nil && v.Reachable
-	case path.Ext(p) == l.layout.Markup, l.templates[p]:
+	case path.Ext(p) == l.platform.Markup, l.templates[p]:
 		v := l.views[p]
 		return v != nil && v.Reachable
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -90,7 +91,7 @@ func (l *loader) parse(t *task) {
 				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
 			})
 		} else {
-			t.view.Tree = l.list.cache.template(t.file, l.layout.Dialect)
+			t.view.Tree = l.list.cache.template(t.file, markup.Native(l.platform.Name))
 		}
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
@@ -203,7 +204,7 @@ func (v *View) scan() {
 			if src := literal(e, "src"); src != "" {
 				v.refs = append(v.refs, reference{element: e, kind: e.Tag, src: src})
 			}
-		case filterTags[e.Tag]:
+		case slices.Contains(platform.ScriptTags(), e.Tag):
 			src := literal(e, "src", "from")
 			if src != "" {
 				v.refs = append(v.refs, reference{element: e, kind: "filter", src: src, name: literal(e, "module", "name")})

@@ -46,7 +46,7 @@ func (l *loader) addUnits() {
 		}
 	}
 	for _, p := range sortedKeys(l.views) {
-		base := strings.TrimSuffix(p, l.layout.Markup)
+		base := strings.TrimSuffix(p, l.platform.Markup)
 		if l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
@@ -143,9 +143,9 @@ func (l *loader) addRoute(route string) {
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
 	if u.View == nil && !u.Scripted {
-		what := lang.Both("模板", l.layout.Markup)
+		what := lang.Both("模板", l.platform.Markup)
 		if u.Script == nil {
-			what = lang.Both("模板和脚本", l.layout.Markup+" or .js")
+			what = lang.Both("模板和脚本", l.platform.Markup+" or .js")
 		}
 		if f := l.site.Framework; f != nil {
 			what = lang.Both(f.suffixes()[0]+" ", f.suffixes()[0])

@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -17,9 +18,6 @@ import (
 // has been left out of the list of examples since GB/T 45574-2025 (law-firm
 // reading, jingtian.com 2025-07-11); a picture of the card has not.
 var sensitive = []finding.Category{finding.Biometric, finding.Health, finding.Invoice}
-
-// tracking are the interfaces that follow a person about (行踪轨迹, article 28).
-var tracking = []string{"startLocationUpdate", "startLocationUpdateBackground", "onLocationChange"}
 
 // Collection returns the findings of all that personal information law is about:
 // what reachable pages of the program itself collect, at confidence medium or
@@ -39,7 +37,13 @@ func Collection(all []finding.Finding) []*finding.Finding {
 func Sensitive(f *finding.Finding) bool {
 	return slices.Contains(sensitive, f.Category) ||
 		f.Category == finding.IDCard && f.Kind == finding.KindOCR ||
-		f.Category == finding.Position && f.Kind == finding.KindAPI && slices.Contains(tracking, f.Subject)
+		f.Category == finding.Position && f.Kind == finding.KindAPI && follows(f.Subject)
+}
+
+// follows reports whether an interface follows a person about (行踪轨迹, article 28).
+func follows(api string) bool {
+	a := platform.APIByName(api)
+	return a != nil && a.Tracking
 }
 
 // overseas are services whose servers stand outside of mainland China. It is a

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/internal/golden"
@@ -196,4 +197,28 @@ func TestSnippetsInDocs(t *testing.T) {
 		}
 	}
 	require.Greater(t, n, 8)
+}
+
+// A change to any file that a program is read from runs the hooks.
+func TestHooksRunForEverySourceFile(t *testing.T) {
+	text, err := os.ReadFile("../../.pre-commit-hooks.yaml")
+	require.NoError(t, err)
+	patterns := regexp.MustCompile(`(?m)^  files: '(.*)'$`).FindAllStringSubmatch(string(text), -1)
+	require.Len(t, patterns, 2)
+	for _, p := range patterns {
+		files := regexp.MustCompile(p[1])
+		require.False(t, files.MatchString("README.md"))
+		for _, suffix := range platform.SourceSuffixes() {
+			require.True(t, files.MatchString("pages/a/a"+suffix), "%s is not in %s", suffix, p[1])
+		}
+	}
+	text, err = os.ReadFile("../../docs/hooks.md")
+	require.NoError(t, err)
+	globs := regexp.MustCompile(`\*\.\{([\w,]+)\}`).FindAllStringSubmatch(string(text), -1)
+	require.Len(t, globs, 2)
+	for _, g := range globs {
+		for _, suffix := range platform.SourceSuffixes() {
+			require.Contains(t, strings.Split(g[1], ","), suffix[1:], "docs/hooks.md")
+		}
+	}
 }

@@ -159,10 +159,10 @@ func programDir(file string) string {
 	}
 	app := ""
 	for dir := filepath.Dir(full); ; dir = filepath.Dir(dir) {
-		if holds(dir, "project.config.json", "mini.project.json", "project.swan.json") {
+		if holds(dir, platform.Configs()...) {
 			return fromHere(here, dir)
 		}
-		if app == "" && holds(dir, project.Manifests...) {
+		if app == "" && holds(dir, platform.Manifests()...) {
 			app = fromHere(here, dir)
 		}
 		if dir == here || dir == filepath.Dir(dir) {
