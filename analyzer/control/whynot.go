@@ -6,12 +6,11 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
-	"github.com/beian/beian/analyzer/project"
 )
 
 // WhyNot says why nothing is reported at control c, for a person who expected
-// something there. It does not know the program's language tables.
-func WhyNot(c *flow.Control) lang.Text {
+// something there.
+func (r *Reader) WhyNot(c *flow.Control) lang.Text {
 	role := Component(c.Unit, c.Element)
 	switch {
 	case c.Unit.Library != "":
@@ -35,7 +34,7 @@ func WhyNot(c *flow.Control) lang.Text {
 	if why, ok := roleVetoes[role.Role]; ok {
 		return why
 	}
-	e := NewReader(&project.Program{}, nil).Read(c)
+	e := r.Read(c)
 	if e == nil {
 		return lang.Text{
 			ZH: "它被禁用、只读、隐藏，或者类型不收集文字（密码、日期、搜索等）",
