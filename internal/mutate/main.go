@@ -32,7 +32,7 @@ var sample = []struct {
 	dir   string
 	count int
 }{
-	{"analyzer/flow", 20}, {"detectors", 22}, {"analyzer/verdict", 10}, {"analyzer/privacy", 8},
+	{"analyzer/flow", 20}, {"analyzer/control", 12}, {"detectors", 10}, {"analyzer/verdict", 10}, {"analyzer/privacy", 8},
 }
 
 func main() {
