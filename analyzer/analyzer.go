@@ -63,7 +63,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 	defer catch(&err, "")
 	r = report.New(report.Tool{Name: "beian", Version: o.Version}, rules(dirs, o))
 	for _, dir := range dirs {
-		programs, err := project.Load(dir.FS, project.Options{Jobs: o.Jobs, Cache: dir.Cache})
+		programs, err := project.Load(dir.FS, project.Options{Jobs: o.Jobs, Cache: dir.Cache, Within: dir.Within})
 		if err != nil {
 			return nil, locate(err, dir.Path)
 		}
@@ -77,7 +77,6 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (r *report.Report, err 
 		accepted := dir.accepted(r.Rules)
 		var scanned []report.Program
 		for _, p := range programs {
-			p.Within = dir.Within
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
