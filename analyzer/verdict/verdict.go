@@ -11,7 +11,6 @@ package verdict
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
@@ -110,33 +109,6 @@ type Reason struct {
 	Text       lang.Text
 	Page       string               // route of the page it is about, or ""
 	Categories finding.CategoryList // what is collected there
-}
-
-// Map returns a copy of v with every text that may quote the program changed, as
-// reports need it that hide personal data.
-func (v Verdict) Map(change func(lang.Text) lang.Text) Verdict {
-	all := func(texts []lang.Text) []lang.Text {
-		texts = slices.Clone(texts)
-		for i := range texts {
-			texts[i] = change(texts[i])
-		}
-		return texts
-	}
-	pi := &v.PersonalInformation
-	pi.Reasons = slices.Clone(pi.Reasons)
-	for i := range pi.Reasons {
-		pi.Reasons[i].Text = change(pi.Reasons[i].Text)
-	}
-	v.Rulebooks = slices.Clone(v.Rulebooks)
-	for i := range v.Rulebooks {
-		r := &v.Rulebooks[i]
-		r.Reasons = all(r.Reasons)
-		r.Duties = slices.Clone(r.Duties)
-		for j := range r.Duties {
-			r.Duties[j].Reasons = all(r.Duties[j].Reasons)
-		}
-	}
-	return v
 }
 
 // Judge gives the verdict on one program.
