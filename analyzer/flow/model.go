@@ -2,7 +2,6 @@ package flow
 
 import (
 	"embed"
-	"strings"
 	"sync"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -41,11 +40,6 @@ var modelTrees = sync.OnceValue(func() map[string]*project.Module {
 	}
 	return out
 })
-
-// modelPrefix marks the files of models, which no report shows.
-const modelPrefix = "\x00model/"
-
-func isModel(f *source.File) bool { return f != nil && strings.HasPrefix(f.Path, modelPrefix) }
 
 // model returns the exports of the model of a package, or nil where it has none.
 func (m *machine) model(spec string) *Value {
@@ -221,7 +215,3 @@ func (m *machine) bus() *Object {
 	}
 	return m.api.events
 }
-
-// hookPrefix keeps functions that a component's setup hands over for its lifecycle
-// apart from methods of the same name.
-const hookPrefix = "hook."
