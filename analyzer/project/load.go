@@ -21,6 +21,8 @@ import (
 type Options struct {
 	Jobs  int    // number of files read and parsed at a time; 0 for one per processor
 	Cache *Cache // of the loads before, or nil
+
+	Within string // for Program.Within
 }
 
 // Load loads every mini program in fsys, sorted by the path of its app.json. The
@@ -44,6 +46,7 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	for _, s := range sites.chosen {
 		l := newLoader(files, s, sites, opts.Jobs)
 		l.load()
+		l.program.Within = opts.Within
 		programs = append(programs, l.program)
 	}
 	first := programs[0]

@@ -31,7 +31,7 @@ import (
 type Program struct {
 	Root      string   // its directory, relative to the scanned one; "." for itself
 	Source    string   // directory of app.json (miniprogramRoot), likewise
-	Within    string   // path from the top of the repository to the scanned directory, "" where unknown; see detect.Arrange
+	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; fingerprints of findings are made with it
 	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
 	Framework string   // native, uni-app, taro, mpx, wepy, …
 	Sources   bool     // what was read are the framework's sources, not what it built
