@@ -357,7 +357,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	m := r.machine
 	m.within(m.rootFrame(kid, kid.context), func() {
 		if len(changed) > 0 {
-			m.observe(kid, changed, e)
+			m.observe(kid, changed)
 			m.finish()
 		}
 		kid.life.start(kid)
