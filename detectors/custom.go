@@ -14,6 +14,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -150,7 +151,7 @@ func newRule(id string, category finding.Category, title, mend lang.Text, what s
 		Mend:    mend,
 		Limits:  lang.Text{ZH: "只看 beian.yaml 中的模式。", EN: "It sees what the patterns in beian.yaml see."},
 		Bad:     what, Good: "-", Since: "0.1.0",
-		References: []finding.Reference{{Title: lang.Text{ZH: config.FileName, EN: config.FileName}}},
+		References: []law.Citation{law.File(lang.Same(config.FileName))},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -59,7 +60,7 @@ var hardcodedRules = family{
 			"JSON files that a script names and literals joined with + are read; comments, other JSON files and strings that are " +
 			"put together in any other way are not.",
 	},
-	references: []finding.Reference{civilCode, piplSecurity},
+	references: []law.Citation{civilCode, piplSecurity},
 }.rules(
 	example{finding.Phone,
 		"const couriers = [{ name: '老周', phone: '13761945082' }]",

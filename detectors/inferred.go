@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -51,7 +52,7 @@ var inferredRules = family{
 		EN: "Looks at the page's own script alone: keys of what is sent that come from the page's data or an event, regular expressions " +
 			"and rules that check. The value may come from a server rather than the person.",
 	},
-	references: []finding.Reference{civilCode, pipl},
+	references: []law.Citation{civilCode, pipl},
 }.rules(
 	example{finding.Name,
 		"Page({ submit() { wx.request({ url, data: { realName: this.data.form.realName } }) } })",

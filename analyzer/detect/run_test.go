@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,7 @@ func rule(id string) *finding.Rule {
 	text := lang.Text{ZH: "文", EN: "text"}
 	return &finding.Rule{
 		ID: id, Kind: finding.KindField, Category: finding.Phone, Title: text, Summary: text, Why: text, Mend: text, Limits: text,
-		Bad: "b", Good: "g", References: []finding.Reference{{Title: text}}, Since: "0.1.0",
+		Bad: "b", Good: "g", References: []law.Citation{law.File(text)}, Since: "0.1.0",
 	}
 }
 
