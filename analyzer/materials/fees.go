@@ -57,7 +57,8 @@ var sanctions = []sanction{{
 	noMention,
 }, {
 	lang.Both("未办公安联网备案", "No filing with the public security organ"),
-	by(law.Cite("networking-security", "23"), "警告，或停机整顿不超过 6 个月", "warning, or a halt of up to 6 months"),
+	lang.Both("公安部令第33号《计算机信息网络国际联网安全保护管理办法》第 23 条：警告，或停机整顿不超过 6 个月",
+		"MPS order 33, Measures on Security Protection of International Networking, art. 23: warning, or a halt of up to 6 months"),
 	noMention,
 }}
 
