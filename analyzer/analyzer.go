@@ -95,7 +95,7 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	p, dir := a.Program, a.dir
 	defer catch(&err, p.Source)
 	a.Values = flow.Analyze(p, dir.flowOptions())
-	found, err := detect.Run(p, a.Values, dir.detectors(o))
+	found, untried, err := detect.Run(p, a.Values, dir.detectors(o))
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	a.Guide = privacy.Derive(p, a.Values, a.Findings)
 	a.Guide.Program = a.Name()
 	a.Inputs = dir.inputs(o.Inputs)
-	a.Unread = dir.seen(append(slices.Clone(p.Unread), limits(a.Values)...))
+	a.Unread = dir.seen(slices.Concat(p.Unread, limits(a.Values), untried))
 	a.Verdict = verdict.Judge(verdict.Input{
 		Findings: a.Findings, Unread: a.Unread, Titles: titles(p),
 		Platform: p.Platform, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,

@@ -20,10 +20,10 @@ const module = "github.com/beian/beian/"
 // imports only what stands before it.
 var layers = []string{
 	"internal/golden",
-	"analyzer/lang", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
+	"analyzer/lang", "analyzer/law", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
-	"analyzer/detect", "analyzer/suppress", "analyzer/config",
+	"analyzer/control", "analyzer/detect", "analyzer/suppress", "analyzer/config",
 	"analyzer/facts", "analyzer/privacy", "analyzer/verdict", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer", "analyzer/why", "analyzer/lsp",
 	"detectors", "cmd/beian",
 }

@@ -132,7 +132,7 @@ func (t *textWriter) arrivals(e *Explanation) {
 }
 
 // evidenceWorth says how much each kind of evidence counts. The figures are in
-// detectors/score.go.
+// analyzer/control/score.go.
 var evidenceWorth = map[string]lang.Text{
 	"label":       {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},
 	"placeholder": {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},

@@ -15,13 +15,10 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 )
-
-// SnapshotDate is the day on which the laws and platform documents that the
-// rulebooks rest on were last read.
-const SnapshotDate = "2026-11-23"
 
 // Notice is the statement of the 2023 notice, to be part of a sentence. It
 // accompanies every verdict that is not "triggered", so that nobody takes one for
@@ -33,8 +30,8 @@ var Notice = lang.Text{
 
 // Disclaimer says what a verdict is worth.
 var Disclaimer = lang.Text{
-	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + SnapshotDate + "。",
-	EN: "This is engineering evidence from the code, not legal advice; laws as of " + SnapshotDate + ".",
+	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + law.Snapshot() + "。",
+	EN: "This is engineering evidence from the code, not legal advice; laws as of " + law.Snapshot() + ".",
 }
 
 // Rule is the metadata of the verdict itself, for reports that show it as a
@@ -59,11 +56,8 @@ var Rule = &finding.Rule{
 		ZH: "只看代码：不知道主办者是谁、是否已经备案；服务端下发的表单看不到。",
 		EN: "It sees code only: not who the operator is, nor whether a filing exists, nor forms that a server sends.",
 	},
-	References: []finding.Reference{
-		{Title: lang.Text{ZH: "中华人民共和国民法典 第一千零三十四条", EN: "Civil Code of the PRC, article 1034"}, Date: "2021-01-01"},
-		{Title: lang.Text{ZH: "工信部信管〔2023〕105号", EN: "MIIT notice 工信部信管〔2023〕105号"}, Date: "2023-07-21"},
-	},
-	Since: "0.1.0",
+	References: []law.Citation{law.Cite("civil-code", "1034"), law.Cite("miit-105")},
+	Since:      "0.1.0",
 }
 
 // Input is what a program is judged by.

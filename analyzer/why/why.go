@@ -1,7 +1,7 @@
 // Package why explains what was found at one place of a scanned program, and why
 // nothing was found at another: what stands behind `beian why`. It takes a Scan and a
 // Place and gives a report.Explanation. It judges nothing: why a control is no finding
-// is for the detectors to say.
+// is for package control to say.
 package why
 
 import (
@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
@@ -42,11 +43,8 @@ func (p Place) covers(l source.Location) bool {
 	return p.Line == 0 || (l.Start().Line <= p.Line && p.Line <= l.End().Line)
 }
 
-// WhyNot says why nothing is reported at a control.
-type WhyNot func(*flow.Control) lang.Text
-
 // Explain gathers what is known about a place.
-func Explain(at Place, scan *analyzer.Scan, not WhyNot) *report.Explanation {
+func Explain(at Place, scan *analyzer.Scan) *report.Explanation {
 	e := &report.Explanation{Place: at.String()}
 	var rest []finding.Finding
 	for f, a := range scan.Findings() {
@@ -60,7 +58,7 @@ func Explain(at Place, scan *analyzer.Scan, not WhyNot) *report.Explanation {
 		}
 	}
 	if len(e.Arrivals) == 0 && (at.Line > 0 || len(e.Findings) == 0) {
-		e.Points = points(at, scan, e.Findings, not)
+		e.Points = points(at, scan, e.Findings)
 	}
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 && len(e.Points) == 0 {
 		e.Near = nearest(at, rest)
@@ -167,7 +165,7 @@ func callChain(c *flow.Call) string {
 }
 
 // points are the controls and calls at a place about which nothing was found.
-func points(at Place, scan *analyzer.Scan, found []report.Explained, not WhyNot) []report.Point {
+func points(at Place, scan *analyzer.Scan, found []report.Explained) []report.Point {
 	var out []report.Point
 	add := func(name string, l source.Location, why func() lang.Text) {
 		known := slices.ContainsFunc(found, func(f report.Explained) bool { return f.Location == l }) ||
@@ -177,9 +175,10 @@ func points(at Place, scan *analyzer.Scan, found []report.Explained, not WhyNot)
 		}
 	}
 	for _, a := range scan.Analyses {
+		controls := control.NewReader(a.Program, a.Values.Controls)
 		for _, c := range a.Values.Controls {
 			l := source.Location{File: c.View.File, Span: c.Element.Open}
-			add("<"+c.Element.Tag+">", l, func() lang.Text { return not(c) })
+			add("<"+c.Element.Tag+">", l, func() lang.Text { return controls.WhyNot(c) })
 		}
 		for _, c := range a.Values.Calls {
 			add(c.API, c.Location, func() lang.Text { return whyNotCall(c) })

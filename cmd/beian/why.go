@@ -68,7 +68,7 @@ func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color
 	if err := resolve(&at, dir, scan); err != nil {
 		return err
 	}
-	e := why.Explain(at, scan, detectors.WhyNot)
+	e := why.Explain(at, scan)
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
 		c.status = exitFindings
 	}

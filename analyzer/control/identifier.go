@@ -1,22 +1,23 @@
-package detectors
+package control
 
 import (
 	"strings"
 	"unicode"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // identifier reads a name that a programmer gave: "form.contactPhone",
 // "receiver_name", "bindMobileInput". Whole words count, never parts of them:
 // hotel holds no tel.
-func (l *lexicon) identifier(name string) reading {
-	var r reading
+func (l *lexicon) identifier(name string) Sense {
+	var r Sense
 	path := splitPath(name)
 	if len(path) == 0 {
 		return r
 	}
-	last := words(path[len(path)-1])
+	last := spelling.Words(path[len(path)-1])
 	if len(last) == 0 {
 		return r
 	}
@@ -48,7 +49,7 @@ func (l *lexicon) match(w []string) (meaning, int) {
 
 // take adds what the entry of n words at i means, unless its neighbours say that
 // the identifier is about the datum and does not hold it: phoneError, isMobile.
-func (l *lexicon) take(r *reading, path, w []string, i, n int, m meaning) {
+func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 	c := m.topic.category()
 	if c == "" {
 		r.note(m.topic)
@@ -81,10 +82,10 @@ func (l *lexicon) take(r *reading, path, w []string, i, n int, m meaning) {
 				r.note(topicOther)
 				return
 			}
-			m.weight = medium
+			m.weight = Medium
 		} else if len(path) > 1 {
-			m.weight = l.owner(words(path[len(path)-2]), m.weight)
-			if m.weight == none {
+			m.weight = l.owner(spelling.Words(path[len(path)-2]), m.weight)
+			if m.weight == None {
 				r.note(topicOther)
 				return
 			}
@@ -94,36 +95,36 @@ func (l *lexicon) take(r *reading, path, w []string, i, n int, m meaning) {
 }
 
 // compound reads "…Name" without an entry of its own.
-func (l *lexicon) compound(r *reading, w []string) {
+func (l *lexicon) compound(r *Sense, w []string) {
 	if l.persons[w[len(w)-2]] {
-		r.add(finding.Name, sign{weight: medium, term: strings.Join(w, " ")})
+		r.add(finding.Name, sign{weight: Medium, term: strings.Join(w, " ")})
 	} else if !verb(w[:len(w)-1]) {
 		r.note(topicOther)
 	}
 }
 
 // owner judges whose name it is in "shop.name" and "patient.name".
-func (l *lexicon) owner(w []string, otherwise weight) weight {
+func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 	if len(w) == 0 {
 		return otherwise
 	}
 	switch last := w[len(w)-1]; {
 	case l.persons[w[0]] || l.persons[last]:
-		return weak
+		return Weak
 	case things[w[0]] || things[last]:
-		return none
+		return None
 	}
 	return otherwise
 }
 
 // things are words for what is no person; "shop.name" is not a person's name.
-var things = wordSet(`goods good product shop store file class course book album song city province
+var things = spelling.Set(`goods good product shop store file class course book album song city province
 	district tag category cate coupon brand spec sku template event route app plugin task team project
 	company school bank hospital dept department component icon nav audio video music movie room hotel
 	device pet cat dog game article news topic menu food dish group activity invoice tab folder`)
 
 // verbs are words of handlers: bindNameInput, onChangeName.
-var verbs = wordSet(`bind on handle input set get change update edit save enter my the your in new old
+var verbs = spelling.Set(`bind on handle input set get change update edit save enter my the your in new old
 	add modify form data temp tmp cur current value val m v text blur confirm key up keyup write fill do
 	listen watch listener catch event fn func to`)
 
@@ -136,14 +137,6 @@ func verb(w []string) bool {
 	return true
 }
 
-func wordSet(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(text) {
-		set[w] = true
-	}
-	return set
-}
-
 // splitPath cuts "form.items[0].name" into form, items, name. Positions are left out.
 func splitPath(name string) []string {
 	var out []string
@@ -154,36 +147,5 @@ func splitPath(name string) []string {
 			out = append(out, part)
 		}
 	}
-	return out
-}
-
-// words splits an identifier at capitals, digits, dashes, underscores and spaces,
-// and lowers it: "IDCardNo" is id card no, "phone2" is phone.
-func words(name string) []string {
-	var out []string
-	runes := []rune(name)
-	start := -1
-	flush := func(end int) {
-		if start >= 0 && end > start {
-			out = append(out, strings.ToLower(string(runes[start:end])))
-		}
-		start = -1
-	}
-	for i, r := range runes {
-		switch {
-		case r > unicode.MaxASCII || !unicode.IsLetter(r):
-			flush(i)
-		case start < 0:
-			start = i
-		case unicode.IsUpper(r):
-			lowerBefore := unicode.IsLower(runes[i-1])
-			lowerNext := i+1 < len(runes) && unicode.IsLower(runes[i+1])
-			if lowerBefore || lowerNext {
-				flush(i)
-				start = i
-			}
-		}
-	}
-	flush(len(runes))
 	return out
 }

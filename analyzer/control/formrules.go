@@ -1,4 +1,4 @@
-package detectors
+package control
 
 import (
 	"strings"
@@ -19,26 +19,35 @@ import (
 //	rules: { contact: [{ telnumber: true }] }
 //	const rules = { contact: { required: true, tel: true } }
 
-// formRule is one such demand.
-type formRule struct {
-	field    string // "" where the rule does not stand below a field's name
-	category finding.Category
-	text     string
-	span     source.Span
+// A FormRule is one such demand.
+type FormRule struct {
+	Field    string // "" if the rule is not below a field's name
+	Category finding.Category
+	Text     string // the rule as written
+	Span     source.Span
 }
 
-// formRules reads the rules of the forms that a script describes.
-func formRules(tree *script.Program) (out []formRule) {
-	script.Walk(tree, func(n script.Node) bool {
+// FormRules reads the rules of the forms that a script describes.
+func (r *Reader) FormRules(m *project.Module) []FormRule {
+	rules, ok := r.rules[m]
+	if !ok {
+		rules = r.formRules(m)
+		r.rules[m] = rules
+	}
+	return rules
+}
+
+func (r *Reader) formRules(m *project.Module) (out []FormRule) {
+	script.Walk(m.Tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Property:
 			if strings.HasSuffix(strings.ToLower(n.Key), "rules") {
-				out = appendRules(out, "", n.Value, 0)
+				out = r.appendRules(out, m.File, "", n.Value, 0)
 				return false
 			}
 		case *script.Declarator:
 			if id, ok := n.Target.(*script.Ident); ok && n.Init != nil && strings.HasSuffix(strings.ToLower(id.Name), "rules") {
-				out = appendRules(out, "", n.Init, 0)
+				out = r.appendRules(out, m.File, "", n.Init, 0)
 				return false
 			}
 		}
@@ -50,18 +59,18 @@ func formRules(tree *script.Program) (out []formRule) {
 const maxRules = 8 // levels of objects and lists
 
 // appendRules reads e, which stands below the name of field.
-func appendRules(out []formRule, field string, e script.Expr, depth int) []formRule {
+func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr, depth int) []FormRule {
 	if depth > maxRules {
 		return out
 	}
 	switch e := e.(type) {
 	case *script.Array:
 		for _, item := range e.Elems {
-			out = appendRules(out, field, item, depth+1)
+			out = r.appendRules(out, f, field, item, depth+1)
 		}
 	case *script.Regexp:
-		for _, c := range accepted(e.Pattern, e.Flags) {
-			out = append(out, formRule{field, c, "/" + e.Pattern + "/", e.Span})
+		for _, c := range r.Accepted(f, e) {
+			out = append(out, FormRule{field, c, "/" + e.Pattern + "/", e.Span})
 		}
 	case *script.Object:
 		if name := nameOf(e); name != "" {
@@ -70,7 +79,7 @@ func appendRules(out []formRule, field string, e script.Expr, depth int) []formR
 		for _, p := range e.Props {
 			if b, ok := p.Value.(*script.Bool); ok {
 				if c := ruleNames[strings.ToLower(p.Key)]; c != "" && b.Value {
-					out = append(out, formRule{field, c, p.Key, p.KeySpan})
+					out = append(out, FormRule{field, c, p.Key, p.KeySpan})
 				}
 				continue
 			}
@@ -78,7 +87,7 @@ func appendRules(out []formRule, field string, e script.Expr, depth int) []formR
 			if below == "" && p.Key != "rules" && p.Key != "pattern" {
 				below = p.Key
 			}
-			out = appendRules(out, below, p.Value, depth+1)
+			out = r.appendRules(out, f, below, p.Value, depth+1)
 		}
 	}
 	return out
@@ -107,18 +116,18 @@ func nameOf(o *script.Object) string {
 
 // demand reads what the rules of the page's forms demand of a control, by the
 // names that it or the form item around it has.
-func (e *evidence) demand(c *flow.Control) {
+func (e *Reading) demand(c *flow.Control, reader *Reader) {
 	for _, m := range []*project.Module{scriptOf(c.Unit), scriptOf(c.Page)} {
 		if m == nil || m.Tree == nil || len(e.demands) > 0 || !strings.Contains(m.File.Text, "ules") {
 			continue
 		}
-		for _, r := range formRules(m.Tree) {
-			if r.field == "" || !fieldNames(c)[r.field] {
+		for _, r := range reader.FormRules(m) {
+			if r.Field == "" || !fieldNames(c)[r.Field] {
 				continue
 			}
-			read := reading{}
-			read.add(r.category, sign{weight: strong, term: r.text})
-			e.demands = append(e.demands, clue{"validator", r.text, source.Location{File: m.File, Span: r.span}, read})
+			s := Sense{}
+			s.add(r.Category, sign{weight: Strong, term: r.Text})
+			e.demands = append(e.demands, Clue{"validator", r.Text, source.Location{File: m.File, Span: r.Span}, s})
 		}
 	}
 }
@@ -144,7 +153,7 @@ func fieldNames(c *flow.Control) map[string]bool {
 	}
 	take(c.Element, true)
 	for p, n := c.Element.Parent, 0; p != nil && n < maxItem && len(names) == 0; p, n = p.Parent, n+1 {
-		r := component(c.Unit, p)
+		r := Component(c.Unit, p)
 		take(p, r != nil && (r.Role == platform.Item || r.Role == platform.Cell))
 	}
 	return names

@@ -1,8 +1,9 @@
-package detectors
+package control
 
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -13,14 +14,14 @@ import (
 //go:embed lexicon.txt
 var lexiconText string
 
-// weight is how much a word says by itself.
-type weight uint8
+// Weight is how much a word says by itself.
+type Weight uint8
 
 const (
-	none   weight = iota // a topic without weight
-	weak                 // needs company
-	medium               // more likely than not
-	strong               // a label of its own
+	None   Weight = iota // a topic without weight
+	Weak                 // needs company
+	Medium               // more likely than not
+	Strong               // a label of its own
 )
 
 // topic is a category of personal information, or one of the topics below.
@@ -54,8 +55,22 @@ func (t topic) category() finding.Category {
 // meaning is what one term of the lexicon stands for.
 type meaning struct {
 	topic  topic
-	weight weight
+	weight Weight
 }
+
+// Categories are the categories that a control can ask for, by the word list.
+func Categories() []finding.Category {
+	named := map[finding.Category]bool{}
+	for _, words := range []map[string]meaning{lexicons().labels, lexicons().words} {
+		for _, m := range words {
+			named[m.topic.category()] = true
+		}
+	}
+	return slices.DeleteFunc(finding.Categories(), func(c finding.Category) bool { return !named[c] })
+}
+
+// Identifier reads a name that a programmer gave.
+func Identifier(name string) Sense { return lexicons().identifier(name) }
 
 // lexicon is the loaded word list.
 type lexicon struct {
@@ -70,7 +85,7 @@ type lexicon struct {
 var lexicons = sync.OnceValue(func() *lexicon {
 	l, err := parseLexicon(lexiconText)
 	if err != nil {
-		panic("detectors: " + err.Error()) // the list is part of the program; a test loads it
+		panic("control: " + err.Error()) // the list is part of the program; a test loads it
 	}
 	return l
 })
@@ -85,7 +100,7 @@ func parseLexicon(text string) (*lexicon, error) {
 		if len(f) == 0 || f[0] == "#" || f[0] == "@" {
 			continue
 		}
-		w, ok := map[string]weight{"-": none, "W": weak, "M": medium, "S": strong}[f[2]]
+		w, ok := map[string]Weight{"-": None, "W": Weak, "M": Medium, "S": Strong}[f[2]]
 		if !ok || len(f) < 4 {
 			return nil, fmt.Errorf("lexicon: bad row %q", strings.TrimSpace(line))
 		}
@@ -128,21 +143,27 @@ func (l *lexicon) add(lang, term string, m meaning) error {
 
 // sign is the best evidence a text holds for one category.
 type sign struct {
-	weight weight
+	weight Weight
 	term   string // what was found, as written
 	role   bool   // by a person's part alone (收件人): whose name, or whose address?
 	thing  bool   // of a shop, company or the like (门店电话)
 }
 
-// reading is what a label, placeholder or identifier says.
-type reading struct {
+// Sense is what a label, placeholder or identifier says.
+type Sense struct {
 	signs   map[finding.Category]sign
 	topics  map[topic]bool
 	unknown int // runes of words that the lexicon does not have
 }
 
-func (r *reading) add(c finding.Category, s sign) {
-	if c == "" || s.weight == none {
+// Weight is how much the text says of a category.
+func (r Sense) Weight(c finding.Category) Weight { return r.signs[c].weight }
+
+// Account reports whether the text is of an account, which may be anything.
+func (r Sense) Account() bool { return r.topics[topicAccount] }
+
+func (r *Sense) add(c finding.Category, s sign) {
+	if c == "" || s.weight == None {
 		return
 	}
 	if r.signs == nil {
@@ -153,7 +174,7 @@ func (r *reading) add(c finding.Category, s sign) {
 	}
 }
 
-func (r *reading) note(t topic) {
+func (r *Sense) note(t topic) {
 	if r.topics == nil {
 		r.topics = map[topic]bool{}
 	}
@@ -161,7 +182,7 @@ func (r *reading) note(t topic) {
 }
 
 // generic reports whether the text says nothing: "请输入", or no text at all.
-func (r reading) generic() bool {
+func (r Sense) generic() bool {
 	return len(r.signs) == 0 && len(r.topics) == 0 && r.unknown < 2
 }
 

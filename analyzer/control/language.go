@@ -1,4 +1,4 @@
-package detectors
+package control
 
 import (
 	"path"
@@ -11,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // language is the texts of a program by the key that its templates ask for them
@@ -125,7 +126,7 @@ func (l language) texts(parts []markup.Part, otherwise func([]markup.Part) []flo
 }
 
 // translates are the names of functions that look a text up by its key.
-var translates = wordSet(`t $t _t tr tt __ $i18n i18n translate getText gettext getLang lang`)
+var translates = spelling.Set(`t $t _t tr tt __ $i18n i18n translate getText gettext getLang lang`)
 
 // callee returns the last name of what is called: t of i18n.t(…).
 func callee(c *script.Call) string {

@@ -1,10 +1,10 @@
-package detectors
+package control
 
 import "github.com/beian/beian/analyzer/finding"
 
 // reconcile settles what label and placeholder say where they disagree: the text
 // of the one is that of another control, a heading over several, or was copied.
-func (e *evidence) reconcile() {
+func (e *Reading) reconcile() {
 	e.labels = e.shown()
 	if len(e.labels) != 1 || len(e.hints) != 1 {
 		return
@@ -23,14 +23,14 @@ func (e *evidence) reconcile() {
 
 // shown leaves out the labels that the control does not have while it shows its
 // placeholder: a title that says what is edited changes with the control.
-func (e *evidence) shown() clueList {
+func (e *Reading) shown() clueList {
 	if len(e.labels) < 2 || len(e.hints) != 1 {
 		return e.labels
 	}
 	hint := e.hints[0]
 	var out clueList
 	for _, l := range e.labels {
-		if l.at.File != hint.at.File {
+		if l.At.File != hint.At.File {
 			return e.labels // made by a script, and the placeholder may be as well
 		}
 		if agree(l, hint) {
@@ -44,9 +44,9 @@ func (e *evidence) shown() clueList {
 }
 
 // tells reports whether a text names a category.
-func tells(c clue) bool {
-	for category, s := range c.reading.signs {
-		if s.weight > weak || category == finding.Name {
+func tells(c Clue) bool {
+	for category, s := range c.sense.signs {
+		if s.weight > Weak || category == finding.Name {
 			return true
 		}
 	}
@@ -54,9 +54,9 @@ func tells(c clue) bool {
 }
 
 // agree reports whether two texts have a category in common.
-func agree(a, b clue) bool {
-	for c := range a.reading.signs {
-		if _, ok := b.reading.signs[c]; ok {
+func agree(a, b Clue) bool {
+	for c := range a.sense.signs {
+		if _, ok := b.sense.signs[c]; ok {
 			return true
 		}
 	}
@@ -65,15 +65,15 @@ func agree(a, b clue) bool {
 
 // support says how much the names at the control and its checks speak for a
 // category that a text names.
-func (e *evidence) support(text clue) weight {
-	most := none
+func (e *Reading) support(text Clue) Weight {
+	most := None
 	for _, c := range finding.Categories() {
-		if text.reading.signs[c].weight == none {
+		if text.sense.signs[c].weight == None {
 			continue
 		}
 		for _, k := range join(join(e.names, e.keys), join(e.handlers, e.validators)) {
-			s := k.reading.signs[c]
-			if s.weight == weak && lastWord(s.term) != "name" {
+			s := k.sense.signs[c]
+			if s.weight == Weak && lastWord(s.term) != "name" {
 				continue // contact, user: of anything about a person
 			}
 			most = max(most, s.weight)

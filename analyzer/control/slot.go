@@ -1,12 +1,12 @@
-package detectors
+package control
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Components of the program that lay out what stands inside them show their
@@ -25,7 +25,7 @@ func captions(unit *project.Unit) (names []string) {
 		}
 		for _, p := range t.Parts {
 			if id, ok := p.Expr.(*script.Ident); ok && !slices.Contains(names, id.Name) {
-				names = append(names, id.Name, kebab(id.Name))
+				names = append(names, id.Name, spelling.Kebab(id.Name))
 			}
 		}
 		return true
@@ -33,12 +33,9 @@ func captions(unit *project.Unit) (names []string) {
 	return names
 }
 
-// kebab writes a property as the attribute that sets it: leftText, left-text.
-func kebab(name string) string { return strings.Join(words(name), "-") }
-
 // ordered returns siblings in the order in which their parent shows them.
 func ordered(unit *project.Unit, parent *markup.Element, siblings []markup.Node) []markup.Node {
-	if parent == nil || !own(unit, parent) {
+	if parent == nil || !Own(unit, parent) {
 		return siblings
 	}
 	view := unit.Components[parent.Tag].Unit.View

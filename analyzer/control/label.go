@@ -1,4 +1,4 @@
-package detectors
+package control
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // found is one term of the lexicon in a text.
@@ -17,8 +18,8 @@ type found struct {
 
 // label reads a label or placeholder. Terms are taken from left to right, the
 // longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
-func (l *lexicon) label(text string) reading {
-	var r reading
+func (l *lexicon) label(text string) Sense {
+	var r Sense
 	runes := []rune(squeeze(text))
 	terms := l.terms(runes, &r)
 	for i, t := range terms {
@@ -31,7 +32,7 @@ func (l *lexicon) label(text string) reading {
 			switch {
 			case named(terms, i, topicRole) || named(terms, i, topicPerson):
 			case unheardBefore.MatchString(string(runes[:t.start])):
-				r.add(finding.Name, sign{weight: strong, term: string(runes[:t.end])})
+				r.add(finding.Name, sign{weight: Strong, term: string(runes[:t.end])})
 			default:
 				r.note(topicOther)
 			}
@@ -51,19 +52,19 @@ func (l *lexicon) label(text string) reading {
 					r.note(topicOther) // 宠物名字
 					continue
 				}
-				s.weight, s.thing = weak, true // 门店电话
+				s.weight, s.thing = Weak, true // 门店电话
 			}
 			r.add(t.topic.category(), s)
 		}
 	}
 	r.examples(string(runes))
 	if term := unheardRole(runes, terms); term != "" && len(r.signs) == 0 && len(r.topics) == 0 {
-		r.add(finding.Name, sign{weight: medium, term: term, role: true})
+		r.add(finding.Name, sign{weight: Medium, term: term, role: true})
 	}
 	if len(r.signs) == 0 && hasLatin(runes) {
 		latin := l.identifier(string(runes))
 		for _, c := range finding.Categories() {
-			if s, ok := latin.signs[c]; ok && (s.weight > weak || c == finding.Name) {
+			if s, ok := latin.signs[c]; ok && (s.weight > Weak || c == finding.Name) {
 				r.add(c, s)
 			}
 		}
@@ -75,7 +76,7 @@ func (l *lexicon) label(text string) reading {
 }
 
 // terms finds the terms of a text and counts what is left over.
-func (l *lexicon) terms(runes []rune, r *reading) []found {
+func (l *lexicon) terms(runes []rune, r *Sense) []found {
 	var out []found
 	for i := 0; i < len(runes); {
 		n := min(l.longest, len(runes)-i)
@@ -99,7 +100,7 @@ func (l *lexicon) terms(runes []rune, r *reading) []found {
 // role judges a person's part. Before a word for the name it is a name (收货人姓名,
 // 学生名字), before another term it only says whose (收货人电话, 患者年龄), alone a part
 // such as 收货人 asks for the name.
-func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
+func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 	t := terms[i]
 	for _, next := range terms[i+1:] {
 		if !adjoins(runes, t.end, next.start) {
@@ -111,7 +112,7 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 				return // 会员注册
 			}
 			if next.term == "号码" {
-				r.add(finding.Phone, sign{weight: medium, term: terms[i].term + next.term})
+				r.add(finding.Phone, sign{weight: Medium, term: terms[i].term + next.term})
 				return
 			}
 			t = found{t.meaning, t.term, t.start, next.end}
@@ -124,9 +125,9 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *reading) {
 				r.note(topicOther) // 客户名称: often a company's
 				return
 			}
-			r.add(finding.Name, sign{weight: strong, term: terms[i].term + next.term})
+			r.add(finding.Name, sign{weight: Strong, term: terms[i].term + next.term})
 		case topic(finding.Name):
-			r.add(finding.Name, sign{weight: strong, term: terms[i].term + next.term})
+			r.add(finding.Name, sign{weight: Strong, term: terms[i].term + next.term})
 		}
 		return
 	}
@@ -152,10 +153,10 @@ var exampleForms = []struct {
 }
 
 // examples adds what the examples in a text are of.
-func (r *reading) examples(text string) {
+func (r *Sense) examples(text string) {
 	for _, e := range exampleForms {
 		if term := e.form.FindString(text); term != "" {
-			r.add(e.category, sign{weight: medium, term: term})
+			r.add(e.category, sign{weight: Medium, term: term})
 		}
 	}
 }
@@ -210,7 +211,7 @@ var (
 )
 
 // deeds are words that make a person's part the heading of a page: 会员注册.
-var deeds = wordSet("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")
+var deeds = spelling.Set("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")
 
 func termAt(terms []found, start int) bool {
 	for _, t := range terms {

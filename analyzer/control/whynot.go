@@ -1,4 +1,4 @@
-package detectors
+package control
 
 import (
 	"fmt"
@@ -10,15 +10,15 @@ import (
 
 // WhyNot says why nothing is reported at control c, for a person who expected
 // something there.
-func WhyNot(c *flow.Control) lang.Text {
-	role := component(c.Unit, c.Element)
+func (r *Reader) WhyNot(c *flow.Control) lang.Text {
+	role := Component(c.Unit, c.Element)
 	switch {
 	case c.Unit.Library != "":
 		return lang.Text{
 			ZH: "它属于第三方组件库 " + c.Unit.Library + "，只看使用它的地方",
 			EN: "it is part of the third-party library " + c.Unit.Library + ": only its uses are looked at",
 		}
-	case own(c.Unit, c.Element):
+	case Own(c.Unit, c.Element):
 		return lang.Text{
 			ZH: "它是程序自己的组件：看的是组件内部的控件",
 			EN: "it is a component of the program: the controls inside it are looked at",
@@ -34,7 +34,7 @@ func WhyNot(c *flow.Control) lang.Text {
 	if why, ok := roleVetoes[role.Role]; ok {
 		return why
 	}
-	e := gather(c, nil)
+	e := r.Read(c)
 	if e == nil {
 		return lang.Text{
 			ZH: "它被禁用、只读、隐藏，或者类型不收集文字（密码、日期、搜索等）",
@@ -55,7 +55,7 @@ var roleVetoes = map[platform.Role]lang.Text{
 }
 
 // veto says which text makes the control something else.
-func (e *evidence) veto() lang.Text {
+func (e *Reading) veto() lang.Text {
 	for _, c := range append(join(e.labels, e.hints), join(e.names, e.handlers)...) {
 		for _, v := range []struct {
 			topic  topic
@@ -65,10 +65,10 @@ func (e *evidence) veto() lang.Text {
 			{topicCode, "验证码", "a verification code"},
 			{topicPassword, "密码", "a password"},
 		} {
-			if c.reading.topics[v.topic] {
+			if c.sense.topics[v.topic] {
 				return lang.Text{
-					ZH: fmt.Sprintf("“%s”说明它是%s", c.text, v.zh),
-					EN: fmt.Sprintf("“%s” tells that it is for %s", c.text, v.en),
+					ZH: fmt.Sprintf("“%s”说明它是%s", c.Text, v.zh),
+					EN: fmt.Sprintf("“%s” tells that it is for %s", c.Text, v.en),
 				}
 			}
 		}
@@ -77,14 +77,14 @@ func (e *evidence) veto() lang.Text {
 }
 
 // silence says what the control is called where that names nothing of ours.
-func (e *evidence) silence() lang.Text {
+func (e *Reading) silence() lang.Text {
 	zh, en := "", ""
 	for i, c := range append(join(e.labels, e.hints), e.names...) {
 		if i == 3 {
 			break
 		}
-		zh += "“" + c.text + "”"
-		en += " “" + c.text + "”"
+		zh += "“" + c.Text + "”"
+		en += " “" + c.Text + "”"
 	}
 	if zh == "" {
 		return lang.Text{
