@@ -26,7 +26,8 @@ func (e *Reading) vetoed() bool {
 	}
 	for _, c := range e.labels {
 		t := c.sense.topics
-		if t[topicSearch] || (t[topicPassword] || t[topicCode]) && !(own && heading(c.Text)) {
+		secret := t[topicPassword] || t[topicCode]
+		if t[topicSearch] || (secret && !(own && heading(c.Text))) {
 			return true
 		}
 	}

@@ -43,8 +43,14 @@ func isField(unit *project.Unit, e *markup.Element) bool {
 		return v != nil && v.Tree != nil && countFields(unit.Components[e.Tag].Unit, v.Tree.Nodes, 3) == 1
 	}
 	c := Component(unit, e)
-	return c != nil && (c.Role == platform.Input || c.Role == platform.Textarea || c.Role == platform.Search ||
-		c.Role == platform.Code || c.Role == platform.Password)
+	if c == nil {
+		return false
+	}
+	switch c.Role {
+	case platform.Input, platform.Textarea, platform.Search, platform.Code, platform.Password:
+		return true
+	}
+	return false
 }
 
 // countFields counts the controls a person types in, each chain of conditions
@@ -121,5 +127,5 @@ func isTrue(a *markup.Attr, f *source.File) bool {
 		return !a.HasValue
 	}
 	value := strings.TrimSpace(f.Slice(a.ValueSpan))
-	return value == "true" || value == a.Name && a.Parts[0].Expr == nil || strings.Trim(value, "{} ") == "true"
+	return value == "true" || (value == a.Name && a.Parts[0].Expr == nil) || strings.Trim(value, "{} ") == "true"
 }

@@ -144,7 +144,10 @@ func fieldNames(c *flow.Control) map[string]bool {
 	names := map[string]bool{}
 	take := func(e *markup.Element, all bool) {
 		for _, a := range e.Attrs {
-			if a.Kind == markup.Plain && (a.Name == "prop" || a.Name == "name" && all) || a.Kind == markup.Data && fieldKeysOf[lastWord(a.Name)] && all {
+			prop := a.Kind == markup.Plain && a.Name == "prop"
+			name := a.Kind == markup.Plain && a.Name == "name"
+			key := a.Kind == markup.Data && fieldKeysOf[lastWord(a.Name)]
+			if prop || (all && (name || key)) {
 				if s, ok := markup.Static(a.Parts); ok && s != "" {
 					names[s] = true
 				}

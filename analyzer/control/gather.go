@@ -140,7 +140,7 @@ func (e *Reading) shapes(c *flow.Control) {
 			if e.kind.Text == "" || t.String == "idcard" || t.String == "nickname" {
 				e.kind = Clue{What: "type", Text: t.String, At: t.Location}
 			}
-			e.region = e.region || e.role == platform.Picker && t.String == "region"
+			e.region = e.region || (e.role == platform.Picker && t.String == "region")
 		}
 	}
 	for _, t := range c.Attr("maxlength") {

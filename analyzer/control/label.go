@@ -42,7 +42,7 @@ func (l *lexicon) label(text string) Sense {
 				r.note(t.topic)
 				continue
 			}
-			if measured(terms, i) || t.topic == topic(finding.IDCard) && namesCard(terms, i) {
+			if measured(terms, i) || (t.topic == topic(finding.IDCard) && namesCard(terms, i)) {
 				r.note(topicOther)
 				continue
 			}
@@ -245,7 +245,7 @@ func adjoins(runes []rune, end, start int) bool {
 
 func hasLatin(runes []rune) bool {
 	for _, r := range runes {
-		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+		if ('a' <= r && r <= 'z') || ('A' <= r && r <= 'Z') {
 			return true
 		}
 	}

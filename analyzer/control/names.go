@@ -52,7 +52,8 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 }
 
 // dataKeys are the data-* attributes by which generic handlers know the field.
-var dataKeys = spelling.Set(`key k field name type prop param model item attr label id title code val value target form obj input index mark`)
+var dataKeys = spelling.Set(`key k field name type prop param model item attr label id title code val value target form obj
+	input index mark`)
 
 // fieldKeysOf are those of them that name the field and nothing else.
 var fieldKeysOf = spelling.Set(`key name field prop model`)

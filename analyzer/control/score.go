@@ -25,7 +25,7 @@ import (
 //	name    称呼 is a likely label of a name                  textMedium  4
 //
 // The two contradict each other, and the text wins: it names a category, so that
-// names and shapes of another are not looked at (weigh: named). What is left is a
+// names and shapes of another are not looked at (weigh: elsewhere). What is left is a
 // name, of medium confidence (4 is at least mediumAt). Without the label the control
 // would take a phone number, of high confidence (5). With 紧急呼叫 for a label, which
 // the word list does not have, names count one point less (textUnknown): 3 - 1 + 2,
@@ -88,11 +88,12 @@ func (e *Reading) Judge() []Judgement {
 func settle(all []Judgement) []Judgement {
 	whose := false // a person's part may only say whose
 	for _, j := range all {
-		switch {
-		case !j.Category.Triggers() || j.Category == finding.Name:
-		case j.Category == finding.Email && j.points >= mediumAt, j.Clues[0].sense.signs[j.Category].weight == Strong && j.Clues[0].spoken():
-			whose = true
+		if !j.Category.Triggers() || j.Category == finding.Name {
+			continue
 		}
+		mail := j.Category == finding.Email && j.points >= mediumAt
+		said := j.Clues[0].spoken() && j.Clues[0].sense.Weight(j.Category) == Strong
+		whose = whose || mail || said
 	}
 	var out []Judgement
 	for _, j := range all {
@@ -122,16 +123,14 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	j := Judgement{Category: c}
 	thing := e.texts(c, &j)
 	text := j.points
-	named := text == 0 && e.says(c)
-	if !named && (text > 0 || !e.otherwise()) {
-		e.identifiers(c, &j)
-		j.add(best(e.titles, c), titleSays)
-		e.shape(c, &j)
-	}
-	if v := best(e.validators, c); v != nil && !named && (j.points > 0 || c != finding.Name && e.open()) {
-		j.add(v, validatorFits)
-	} else if d := best(e.demands, c); d != nil && !named && (j.points > 0 || !e.otherwise()) {
-		j.add(d, validatorFits)
+	elsewhere := text == 0 && e.says(c) // the texts name another category, and only that
+	if !elsewhere {
+		if text > 0 || !e.otherwise() {
+			e.identifiers(c, &j)
+			j.add(best(e.titles, c), titleSays)
+			e.shape(c, &j)
+		}
+		e.checked(c, &j)
 	}
 	if j.points > 0 && e.queries() {
 		j.points -= queryAgainst
@@ -148,6 +147,19 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
+}
+
+// checked adds the check of the value: one that the script makes, or else one that
+// the rules of the form demand.
+func (e *Reading) checked(c finding.Category, j *Judgement) {
+	validator, demand := best(e.validators, c), best(e.demands, c)
+	alone := j.points <= 0 // nothing else speaks for the category
+	switch {
+	case validator != nil && (!alone || (c != finding.Name && e.open())):
+		j.add(validator, validatorFits)
+	case demand != nil && (!alone || !e.otherwise()):
+		j.add(demand, validatorFits)
+	}
 }
 
 func confidence(points int) finding.Confidence {

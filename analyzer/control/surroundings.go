@@ -108,7 +108,7 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 func (p Place) given(e *markup.Element) []flow.Text {
 	c := Component(p.Unit, e)
 	switch {
-	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || c.Role == platform.Form && c.Library != "native"):
+	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || (c.Role == platform.Form && c.Library != "native")):
 		return p.meaningful(p.Attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
 	case Own(p.Unit, e):
 		return p.meaningful(p.Attrs(e, append([]string{"label", "title", "name", "text"}, captions(p.Unit.Components[e.Tag].Unit)...)...))
@@ -166,7 +166,7 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 				parts = append(parts, t)
 			}
 		case *markup.Element:
-			if c := Component(p.Unit, n); c != nil && c.Role == platform.Button || hidden(n, p.View.File) {
+			if c := Component(p.Unit, n); (c != nil && c.Role == platform.Button) || hidden(n, p.View.File) {
 				return false
 			}
 			if strings.Contains(n.Tag, "-") || Own(p.Unit, n) {
