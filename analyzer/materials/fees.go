@@ -36,7 +36,7 @@ func (d *drafter) fees() Section {
 			row("超出备案的项目提供服务", "Services beyond what was filed", "33号令第 22 条：5000 元以上 1 万元以下罚款", "Order 33 art. 22: 5,000 to 10,000 RMB", "", ""),
 			row("未标明备案编号", "Number not shown", "292号第 22 条：5000 元以上 5 万元以下罚款", "Order 292 art. 22: 5,000 to 50,000 RMB", "", ""),
 			row("经营性服务没有许可", "Commercial service without permit", "292号第 19 条：没收违法所得，处违法所得 3 倍以上 5 倍以下罚款；没有违法所得或不足 5 万元的，处 10 万元以上 100 万元以下；情节严重的关闭",
-				"Order 292 art. 19: illegal gains confiscated and a fine of 3 to 5 times of them; 100,000 to 1 million RMB where there are none or less than 50,000; closed if grave", "", ""),
+				"Order 292 art. 19: illegal gains confiscated and a fine of 3 to 5 times of them; 100,000 to 1 million RMB if there are none or less than 50,000; closed if grave", "", ""),
 			row("个人信息违法", "Unlawful handling of personal information", "个人信息保护法第 66 条：责令改正、警告、没收违法所得、暂停或终止服务；拒不改正的并处 100 万元以下，责任人员 1 万元以上 10 万元以下；情节严重的 5000 万元以下或上一年度营业额 5% 以下，责任人员 10 万元以上 100 万元以下",
 				"PIPL art. 66: correction, warning, confiscation, suspension of the service; on refusal up to 1 million RMB, persons 10,000 to 100,000; if grave up to 50 million RMB or 5% of last year's turnover, persons 100,000 to 1 million", "", ""),
 			row("未办公安联网备案", "No filing with the public security organ", "公安部令第33号《计算机信息网络国际联网安全保护管理办法》第 23 条：警告，或停机整顿不超过 6 个月",
