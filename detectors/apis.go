@@ -1,9 +1,10 @@
 package detectors
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -154,10 +155,26 @@ func triggers(a *platform.API) bool {
 func asksFor(p *project.Program, c *flow.Call) bool {
 	names := namesAround(c)
 	return c.Module.Reachable && slices.ContainsFunc(p.Modules, func(m *project.Module) bool {
-		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool {
-			return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(m.File.Text)
-		})
+		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool { return holdsName(m.File.Text, name) })
 	})
+}
+
+// holdsName reports whether a script names something: getPhone is not named by
+// getPhoneNumber.
+func holdsName(text, name string) bool {
+	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
+		}
+		from += i + len(name)
+		last, _ := utf8.DecodeLastRuneInString(text[:from-len(name)])
+		next, _ := utf8.DecodeRuneInString(text[from:])
+		if !part(last) && !part(next) {
+			return true
+		}
+	}
 }
 
 // namesAround returns the names of the functions that a call stands in.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -36,7 +37,7 @@ var consentAbsent = &finding.Rule{
 		ZH: "只看有没有出现这几个接口，不看是否用得对；自己写的同意勾选框认不出来。",
 		EN: "It checks whether the code names the interfaces, not whether it uses them well; it does not recognise a checkbox of your own.",
 	},
-	References: []finding.Reference{privacyAuthorize, pipl},
+	References: []law.Citation{privacyAuthorize, pipl},
 }
 
 // consent looks at how a program that collects asks for consent and where it
@@ -132,7 +133,7 @@ var policyAbsent = &finding.Rule{
 		ZH: "只按文字和页面路径查找；图片里的链接和服务器下发的页面看不到，也不评价政策的内容。",
 		EN: "It goes by the texts and paths of pages. It does not see links in pictures, pages from a server, or what the policy says.",
 	},
-	References: []finding.Reference{appIdentification, pipl},
+	References: []law.Citation{appIdentification, pipl},
 }
 
 // policy reports whether the program has, or links to, a privacy policy.

@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/privacy"
 )
@@ -32,7 +33,7 @@ var privateInfosMissing = &finding.Rule{
 		EN: "Add the interfaces to requiredPrivateInfos, or delete calls that are not needed." + whoFixes.EN,
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice},
+	References: []law.Citation{privateInfosNotice},
 }
 
 var privateInfosUnused = &finding.Rule{
@@ -56,7 +57,7 @@ var privateInfosUnused = &finding.Rule{
 		EN: "Delete what is not used." + whoFixes.EN,
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice},
+	References: []law.Citation{privateInfosNotice},
 }
 
 var privateInfosConflict = &finding.Rule{
@@ -80,7 +81,7 @@ var privateInfosConflict = &finding.Rule{
 		EN: "Keep the one that the service needs; prefer the fuzzy one.",
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice},
+	References: []law.Citation{privateInfosNotice},
 }
 
 // privateInfos compares requiredPrivateInfos with the calls.
@@ -151,7 +152,7 @@ var permissionDesc = &finding.Rule{
 		EN: "Add desc with the actual purpose (what beian fix puts in is a draft for you to check)." + whoFixes.EN,
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice, pipl},
+	References: []law.Citation{privateInfosNotice, pipl},
 }
 
 // permission wants a purpose for every kind of position that is asked for.

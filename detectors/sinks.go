@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -52,7 +53,7 @@ var plainHTTP = &finding.Rule{
 		EN: "Use https:// or wss://.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 var sinkLog = &finding.Rule{
@@ -76,7 +77,7 @@ var sinkLog = &finding.Rule{
 		EN: "Delete it, or log something without personal information.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 var sinkStorage = &finding.Rule{
@@ -100,7 +101,7 @@ var sinkStorage = &finding.Rule{
 		EN: "Do not keep it. If it must be kept, use encrypt: true of wx.setStorage (base library 2.21.3) and delete it after use.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 var sinkThirdParty = &finding.Rule{
@@ -127,7 +128,7 @@ var sinkThirdParty = &finding.Rule{
 		ZH: "只认名单上的第三方主机和平台接口；经自己的服务器转交的看不到。",
 		EN: "It knows the hosts on a list and the platform's interfaces. It does not see what your own server passes on.",
 	},
-	References: []finding.Reference{piplSharing},
+	References: []law.Citation{piplSharing},
 }
 
 var sinkWebView = &finding.Rule{
@@ -151,7 +152,7 @@ var sinkWebView = &finding.Rule{
 		EN: "Pass a one-time ticket, and let the page fetch the data from the server.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 // arrival is a sink and what arrives there.

@@ -46,7 +46,7 @@ func init() {
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)
-			m.later(func() { m.call(fn, undefinedValue, nil, callbackSite{c.site}) })
+			m.later(func() { m.call(fn, undefinedValue, nil, site{c.site, "callback"}) })
 			return undefinedValue
 		},
 	}
@@ -149,12 +149,10 @@ func navigate(m *machine, c *call) *Value {
 	if channel == nil {
 		return nil
 	}
-	for _, ev := range m.get(c.arg(0), "events").objects {
-		for _, p := range ev.props {
-			m.listenTo(channel, textOf(p.name), p.value, c.site)
-		}
+	for name, fn := range m.get(c.arg(0), "events").properties() {
+		m.listenTo(channel, textOf(name), fn, c.site)
 	}
-	res := m.object(plainObject, resultSite{resultSite{c.site}})
+	res := m.object(plainObject, site{c.site, "answer"})
 	m.setProp(res, "eventChannel", channel)
 	m.setOpen(res, true)
 	return objectOf(res)
@@ -214,7 +212,7 @@ func emit(m *machine, c *call) *Value {
 			v := note(c.arg(1), lang.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, m.here())
 			m.addProp(o, "data:"+n, v)
 			if fn, ok := o.own("on:" + n); ok {
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{c.site, "callback"}) })
 			}
 		}
 	}
@@ -226,14 +224,14 @@ func listen(m *machine, c *call) *Value {
 	return undefinedValue
 }
 
-func (m *machine) listenTo(channel, name, fn *Value, site any) {
+func (m *machine) listenTo(channel, name, fn *Value, from any) {
 	names, _ := name.keys()
 	for _, o := range channel.objects {
 		o.touch()
 		for i, n := range names {
 			m.addProp(o, "on:"+n, fn)
 			if v, ok := o.own("data:" + n); ok {
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite{site, i}) })
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite(from, i)) })
 			}
 		}
 	}

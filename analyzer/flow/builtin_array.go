@@ -27,7 +27,7 @@ func init() {
 		"of":      func(m *machine, c *call) *Value { return m.array(c.site, c.args, c.more) },
 		"from": func(m *machine, c *call) *Value {
 			items, others := m.elements(c.arg(0))
-			list := m.array(itemSite{c.site, -1}, items, others)
+			list := m.array(site{c.site, "list"}, items, others)
 			if !callable(c.arg(1)) {
 				return list
 			}
@@ -113,7 +113,7 @@ func splice(m *machine, c *call) *Value {
 		}
 		if okf && okc && from.kind == number && i >= 0 && i <= n && o.rest == nil {
 			k = max(0, min(k, n-i))
-			cut = join(cut, m.array(itemSite{c.site, int(o.id)}, o.elems[i:i+k:i+k], nil))
+			cut = join(cut, m.array(itemSite(c.site, int(o.id)), o.elems[i:i+k:i+k], nil))
 			elems := append(append(append([]*Value(nil), o.elems[:i]...), inserted...), o.elems[i+k:]...)
 			m.setElems(o, elems)
 			continue
@@ -122,7 +122,7 @@ func splice(m *machine, c *call) *Value {
 		for _, v := range inserted {
 			all = join(all, v)
 		}
-		cut = join(cut, m.array(itemSite{c.site, int(o.id)}, nil, o.elements()))
+		cut = join(cut, m.array(itemSite(c.site, int(o.id)), nil, o.elements()))
 		m.setElems(o, nil)
 		if all != nil {
 			m.addRest(o, all)
@@ -205,7 +205,7 @@ func shuffle(m *machine, c *call) *Value {
 func sortList(m *machine, c *call) *Value {
 	if callable(c.arg(0)) {
 		_, others := m.spreadOut(c.this)
-		m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{others, others}, callbackSite{c.site}) })
+		m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{others, others}, site{c.site, "callback"}) })
 	}
 	return shuffle(m, c)
 }
@@ -233,7 +233,7 @@ func (m *machine) visit(c *call, got func(i int, item, result *Value)) {
 	cb := c.arg(0)
 	for i, item := range items {
 		m.each(c.site, i, func() {
-			got(i, item, m.call(cb, c.arg(1), []*Value{orUndefined(item), numberOf(float64(i)), c.this}, callbackSite{c.site}))
+			got(i, item, m.call(cb, c.arg(1), []*Value{orUndefined(item), numberOf(float64(i)), c.this}, site{c.site, "callback"}))
 		})
 	}
 	if others == nil {
@@ -241,7 +241,7 @@ func (m *machine) visit(c *call, got func(i int, item, result *Value)) {
 	}
 	m.each(c.site, -1, func() {
 		m.perhaps(func() {
-			got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, callbackSite{c.site}))
+			got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, site{c.site, "callback"}))
 		})
 	})
 }
@@ -266,7 +266,7 @@ func mapList(m *machine, c *call) *Value {
 
 func flatMap(m *machine, c *call) *Value {
 	list := mapList(m, c)
-	return flat(m, &call{this: list, site: itemSite{c.site, -1}})
+	return flat(m, &call{this: list, site: site{c.site, "flat"}})
 }
 
 func filter(m *machine, c *call) *Value {
@@ -325,7 +325,7 @@ func reduce(m *machine, c *call) *Value {
 	}
 	step := func(i int, item *Value) {
 		m.each(c.site, i, func() {
-			acc = m.call(c.arg(0), undefinedValue, []*Value{acc, item, unknownValue, c.this}, callbackSite{c.site})
+			acc = m.call(c.arg(0), undefinedValue, []*Value{acc, item, unknownValue, c.this}, site{c.site, "callback"})
 		})
 	}
 	for i, item := range items {
@@ -383,10 +383,10 @@ func listEntries(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
 	var elems []*Value
 	for i, item := range items {
-		elems = append(elems, m.array(itemSite{c.site, i}, []*Value{numberOf(float64(i)), item}, nil))
+		elems = append(elems, m.array(itemSite(c.site, i), []*Value{numberOf(float64(i)), item}, nil))
 	}
 	if others != nil {
-		others = m.array(itemSite{c.site, -1}, []*Value{unknownValue, others}, nil)
+		others = m.array(site{c.site, "others"}, []*Value{unknownValue, others}, nil)
 	}
 	return m.array(c.site, elems, others)
 }
@@ -394,7 +394,7 @@ func listEntries(m *machine, c *call) *Value {
 // next is the next of a generator, which stands as the array of its yields.
 func next(m *machine, c *call) *Value {
 	_, all := m.spreadOut(c.this)
-	o := m.object(plainObject, itemSite{c.site, -2})
+	o := m.object(plainObject, site{c.site, "next"})
 	m.setProp(o, "value", all)
 	m.setProp(o, "done", boolValue)
 	return objectOf(o)

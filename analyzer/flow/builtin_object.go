@@ -142,10 +142,10 @@ func entries(m *machine, c *call) *Value {
 	names, vals, others := m.pairs(c.arg(0))
 	elems := make([]*Value, len(names))
 	for i, n := range names {
-		elems[i] = m.array(itemSite{c.site, i}, []*Value{textOf(n), vals[i]}, nil)
+		elems[i] = m.array(itemSite(c.site, i), []*Value{textOf(n), vals[i]}, nil)
 	}
 	if others != nil {
-		others = m.array(itemSite{c.site, -1}, []*Value{unknownValue, others}, nil)
+		others = m.array(site{c.site, "others"}, []*Value{unknownValue, others}, nil)
 	}
 	return m.listing(c, elems, others)
 }
@@ -337,7 +337,9 @@ func setAdd(m *machine, c *call) *Value {
 func mapEach(m *machine, c *call) *Value {
 	for _, o := range c.this.objects {
 		if all := o.all(); all != nil {
-			m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{all, unknownValue, c.this}, callbackSite{c.site}) })
+			m.perhaps(func() {
+				m.call(c.arg(0), undefinedValue, []*Value{all, unknownValue, c.this}, site{c.site, "callback"})
+			})
 		}
 	}
 	return undefinedValue
@@ -356,7 +358,7 @@ func mapEntries(m *machine, c *call) *Value {
 	for _, o := range c.this.objects {
 		all = join(all, o.all())
 	}
-	return m.array(c.site, nil, m.array(itemSite{c.site, -1}, []*Value{unknownValue, orUndefined(all)}, nil))
+	return m.array(c.site, nil, m.array(site{c.site, "others"}, []*Value{unknownValue, orUndefined(all)}, nil))
 }
 
 func newError(m *machine, c *call) *Value {

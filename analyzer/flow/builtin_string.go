@@ -166,7 +166,7 @@ func replace(m *machine, c *call) *Value {
 	v := taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
 	if callable(c.arg(1)) {
 		in := taintOnly(c.this.taints())
-		v = join(v, m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, callbackSite{c.site}))
+		v = join(v, m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, site{c.site, "callback"}))
 	}
 	if c.this.pure() && !c.this.hasJoined() {
 		if to, ok := c.arg(1).only(); ok && to.kind == text {

@@ -50,7 +50,7 @@ const maxRoundsOfAll = 16
 // round runs every instance once.
 func (m *machine) round() {
 	for _, i := range m.pages.order {
-		m.start(i)
+		i.life.start(i)
 		if i.unit.Kind == project.PageUnit {
 			m.render(i, nil, 0)
 		}
@@ -74,10 +74,10 @@ func (m *machine) runUnused() {
 		}
 		i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
 		i.page = &instance{unit: nil}
-		m.build(i)
+		i.life.build(i)
 		for n := 0; n < 3; n++ {
 			m.grown = false
-			m.start(i)
+			i.life.start(i)
 			m.render(i, nil, 0)
 			if !m.grown {
 				break

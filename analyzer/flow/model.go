@@ -164,12 +164,9 @@ func init() {
 		if i == nil {
 			return undefinedValue
 		}
-		for _, o := range c.arg(0).objects {
-			for _, p := range o.props {
-				n := p.name
-				if _, given := i.data.own(n); !given && p.value != nil {
-					m.setProp(i.data, n, m.defaultOf(i, n, p.value))
-				}
+		for name, v := range c.arg(0).properties() {
+			if _, given := i.data.own(name); !given {
+				m.setProp(i.data, name, m.defaultOf(i, name, v))
 			}
 		}
 		return undefinedValue
@@ -198,10 +195,10 @@ func init() {
 			o.touch()
 			for k, n := range names {
 				if what.str == "on" {
-					m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite{c.site, k})
+					m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite(c.site, k))
 					continue
 				}
-				m.send(o, n, c.arg(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite{c.site, k})
+				m.send(o, n, c.arg(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite(c.site, k))
 			}
 		}
 		return undefinedValue
@@ -209,11 +206,11 @@ func init() {
 }
 
 // send hands a value to those who listen to an event of o, now and later.
-func (m *machine) send(o *Object, name string, v *Value, message lang.Text, site any) {
+func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
 	v = note(orUndefined(v), message, m.here())
 	m.addProp(o, "data:"+name, v)
 	if fn, ok := o.own("on:" + name); ok {
-		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{site}) })
+		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, "callback"}) })
 	}
 }
 

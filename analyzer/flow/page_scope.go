@@ -51,10 +51,7 @@ func (s *scope) lookup(m *machine, name string) *Value {
 	if s.instance == nil {
 		return unknownValue
 	}
-	if s.instance.unit.Single {
-		return m.name(s.instance, name)
-	}
-	return m.get(objectOf(s.instance.data), name)
+	return s.instance.life.name(s.instance, name)
 }
 
 // eval evaluates an expression of a template.
@@ -82,8 +79,8 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	fr.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), scope: s}
 	if s.this != nil {
 		fr.this = s.this
-	} else if s.instance != nil && s.instance.unit.Single {
-		fr.this = objectOf(s.instance.object)
+	} else if s.instance != nil {
+		fr.this = s.instance.this
 	}
 	return m.run(fr)
 }

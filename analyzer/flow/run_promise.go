@@ -131,7 +131,7 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 			return func(v *Value) { other(p, v) }
 		}
 		return func(v *Value) {
-			m.tasksFrom(frame, func() { m.resolve(p, m.call(cb, undefinedValue, []*Value{v}, callbackSite{c.site})) })
+			m.tasksFrom(frame, func() { m.resolve(p, m.call(cb, undefinedValue, []*Value{v}, site{c.site, "callback"})) })
 		}
 	}
 	r := reaction{fulfilled: pass(fulfilled, m.resolve), rejected: pass(rejected, m.reject)}
@@ -144,10 +144,6 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 	}
 	return next
 }
-
-// callbackSite tells the activation of a callback from what else the call that
-// registers it leads to.
-type callbackSite struct{ site any }
 
 // tasksFrom is later, on behalf of the code that registered the callback.
 func (m *machine) tasksFrom(f *frame, run func()) {
@@ -206,7 +202,7 @@ func init() {
 		"catch": func(m *machine, c *call) *Value { return m.then(c, c.this, nil, c.arg(0)) },
 		"finally": func(m *machine, c *call) *Value {
 			done := c.arg(0)
-			m.later(func() { m.call(done, undefinedValue, nil, callbackSite{c.site}) })
+			m.later(func() { m.call(done, undefinedValue, nil, site{c.site, "callback"}) })
 			return c.this
 		},
 	})
@@ -216,7 +212,7 @@ func init() {
 		"all":     func(m *machine, c *call) *Value { return m.gather(c, nil) },
 		"allSettled": func(m *machine, c *call) *Value {
 			return m.gather(c, func(i int, v *Value) *Value {
-				o := m.object(plainObject, itemSite{c.site, i})
+				o := m.object(plainObject, itemSite(c.site, i))
 				m.setProp(o, "value", v)
 				m.setProp(o, "status", unknownValue)
 				return objectOf(o)
@@ -229,17 +225,11 @@ func init() {
 	methods["Promise."]["Promise"] = globals["Promise"] // require('es6-promise').Promise
 }
 
-// itemSite tells objects made for the items of a list apart.
-type itemSite struct {
-	site any
-	item int
-}
-
 // gather is Promise.all: a promise of the array of what the items settle with.
 func (m *machine) gather(c *call, wrap func(int, *Value) *Value) *Value {
 	p := m.promise(c.site, nil, nil)
 	items, others := m.elements(c.arg(0))
-	list := m.array(itemSite{c.site, -1}, nil, nil)
+	list := m.array(site{c.site, "list"}, nil, nil)
 	arr := list.objects[0]
 	put := func(i int) func(*Value) {
 		return func(v *Value) {
@@ -289,9 +279,9 @@ func race(m *machine, c *call) *Value {
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native(itemSite{c.site, 1}, "resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
-	reject := m.native(itemSite{c.site, 2}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
-	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, callbackSite{c.site})
+	resolve := m.native(site{c.site, "resolve"}, "resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
+	reject := m.native(site{c.site, "reject"}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, site{c.site, "callback"})
 	return v
 }
 

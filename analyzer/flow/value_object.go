@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"iter"
 	"strconv"
 
 	"github.com/beian/beian/analyzer/ir"
@@ -262,6 +263,20 @@ func (o *Object) visible() (names []string) {
 		}
 	}
 	return names
+}
+
+// properties gives the properties of every object that v can be, in order, without
+// those that were deleted.
+func (v *Value) properties() iter.Seq2[string, *Value] {
+	return func(yield func(string, *Value) bool) {
+		for _, o := range v.objects {
+			for _, p := range o.props {
+				if p.value != nil && !yield(p.name, p.value) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // maxDeep bounds how far into nested objects collected data is looked for.

@@ -23,11 +23,8 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
-	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/report"
 )
 
 // Options are what a server depends on.
@@ -35,14 +32,10 @@ type Options struct {
 	Version string
 	Lang    lang.Code // "" for the language of the editor
 	Default lang.Code // language if neither is known
-	// Analyze scans one directory, with the settings that hold for it. It passes each
-	// program to visit, as analyzer.Options.Visit says.
-	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
+	// Analyze scans one directory, with the settings that hold for it.
+	Analyze func(ctx context.Context, dir analyzer.Dir) (*analyzer.Scan, error)
 	Delay   time.Duration // longest time from the last change to the analysis; 0 for 250 ms
 }
-
-// Visit sees a program with what became of its values.
-type Visit = func(p *project.Program, values *flow.Result)
 
 // ErrNoShutdown is returned by Serve where the editor left without a word. The
 // protocol asks for an exit status other than zero then.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -318,14 +317,11 @@ func (s *server) run(ctx context.Context, dir analyzer.Dir) (r *report.Report, f
 			r, fixes, err = nil, nil, analyzer.NewBug(cause)
 		}
 	}()
-	var programs []program
-	r, err = s.Analyze(ctx, dir, func(p *project.Program, values *flow.Result) {
-		programs = append(programs, program{p, values})
-	})
-	if err == nil {
-		fixes = mendAll(r, programs)
+	scan, err := s.Analyze(ctx, dir)
+	if err != nil {
+		return nil, nil, err
 	}
-	return r, fixes, err
+	return scan.Report(), mendAll(scan), nil
 }
 
 func (f *folder) programs() []report.Program {

@@ -117,7 +117,7 @@ func subpackages(v *jsonc.Value) []subpackage {
 }
 
 // readConfig fills in what app.json and ext.json say.
-func (l *loader) readConfig() {
+func (l *configured) readConfig() {
 	v := ownPlatform(l.site.Config)
 	if ext := l.readJSON(path.Join(l.site.Source, "ext.json"), false); ext != nil && ext.value.Get("extEnable").Bool() {
 		// ext.json is that of a third-party platform's program: its keys
@@ -160,7 +160,7 @@ func (l *loader) readConfig() {
 }
 
 // addPage registers one route; some platforms write pages as objects.
-func (l *loader) addPage(root string, v *jsonc.Value) {
+func (l *configured) addPage(root string, v *jsonc.Value) {
 	text := v.String()
 	if v.Is(jsonc.Object) {
 		text = v.Get("path").String()
@@ -191,7 +191,7 @@ func cleanRoute(root, text string) string {
 	return text
 }
 
-func (l *loader) addPlugins(v *jsonc.Value) {
+func (l *configured) addPlugins(v *jsonc.Value) {
 	for _, m := range members(v) {
 		l.program.Plugins = append(l.program.Plugins, Plugin{
 			Alias:    m.Name,
@@ -203,7 +203,7 @@ func (l *loader) addPlugins(v *jsonc.Value) {
 }
 
 // newResolver sets up name resolution for the program over the given files.
-func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
+func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 	v := l.program.Config.Value
 	r := &resolve.Resolver{
 		Tree:     tree,

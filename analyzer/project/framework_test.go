@@ -191,7 +191,7 @@ func TestParts(t *testing.T) {
 	require.Len(t, p.Unread, 3, "%v", p.Unread)
 	require.Contains(t, p.Unread[0].Reason.EN, "../../../out.wxml, which does not exist")
 	require.Contains(t, p.Unread[1].Reason.EN, "could not be parsed")
-	require.Contains(t, p.Unread[2].Reason.EN, "./none.json, which is not there")
+	require.Contains(t, p.Unread[2].Reason.EN, "./none.json, which does not exist")
 }
 
 // Components may be registered for all in any way that names them.

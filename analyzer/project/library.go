@@ -25,7 +25,10 @@ type kit struct {
 	Script     string   // regular expression that its components' scripts match
 	Markup     string   // the same for their templates
 	Both       bool     // both must match; else the one that is given
-	Source     string
+	// Forms is "guessed" for a kit whose form components have no rows in
+	// platform/components.txt: they are known by the ends of their names alone.
+	Forms  string
+	Source string
 
 	names          map[string]bool
 	script, markup *regexp.Regexp

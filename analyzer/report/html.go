@@ -259,7 +259,7 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 	b := htmlBook{
 		ID: r.ID, Title: r.Title.In(h.o.Lang), Status: string(r.Status), StatusText: word(statusWords, string(r.Status), h.o.Lang),
 		Condition: r.Condition.In(h.o.Lang), Consequence: r.Consequence.In(h.o.Lang), Blind: r.Blind.In(h.o.Lang),
-		Document: strings.Join(nonEmpty(r.Issuer.In(h.o.Lang), r.Number, r.Date), " · "),
+		Document: strings.Join(nonEmpty(r.Document.Issuer.In(h.o.Lang), r.Document.Number, r.Document.Force), " · "),
 		Reasons:  h.texts(r.Reasons), Differs: h.texts(r.Differs), Gist: h.gist(r),
 	}
 	for _, d := range r.Duties {

@@ -322,7 +322,7 @@ func (s *sarifWriter) uri(file string) string {
 func (s *sarifWriter) fingerprints(l source.Location, own string) map[string]string {
 	hashes, ok := s.hashes[l.File]
 	if !ok {
-		text := s.r.original[l.File]
+		text := s.r.masker.original[l.File]
 		if l.File.Encoding == source.UTF8BOM {
 			text = "\ufeff" + text // the action does not strip it
 		}

@@ -3,6 +3,7 @@ package verdict
 import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // trades are the trades that need an approval before filing, as WeChat's filing
@@ -31,16 +32,13 @@ var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestComm
 
 var preApproval = rulebook{
 	Rulebook: Rulebook{
-		ID:     "pre-approval",
-		Title:  text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
-		Issuer: text("国务院", "State Council"),
-		Number: "国务院令第292号",
-		Date:   "2000-09-25",
-		Basis: []Basis{servicesBasis("4, 5, 7"), {
-			Law:    text("微信备案前置审批类型（queryIcpNrlxTypes，日期为查阅之日）", "WeChat's list of pre-approval types (queryIcpNrlxTypes, as read on the date)"),
-			Date:   "2026-11-23",
-			Source: "developers.weixin.qq.com, queryIcpNrlxTypes",
-		}},
+		ID:       "pre-approval",
+		Title:    text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
+		Document: law.Find("internet-services"),
+		Basis: []law.Citation{
+			law.Cite("internet-services", "4", "5", "7"),
+			law.Cite("wechat-pre-approval"),
+		},
 		Condition: text("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务", "services in news, publishing, education, health care, drugs and the like, or paid information services"),
 		Consequence: text("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
 			"the approval of the competent authority comes before filing; a commercial service needs an ICP permit as well"),

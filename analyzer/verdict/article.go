@@ -1,6 +1,10 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
+)
 
 // article is the rule that this project set out from: an individual's mini
 // program is filed when it collects a name, phone number, email address or ID
@@ -8,15 +12,12 @@ import "github.com/beian/beian/analyzer/finding"
 // before. The law in force is wider, and the answer says so where the two differ.
 var article = rulebook{
 	Rulebook: Rulebook{
-		ID:     "article",
-		Title:  text("以收集个人信息为准的备案规则", "Filing that depends on the personal information collected"),
-		Issuer: text("本项目所依据的文章", "the article that this project started from"),
-		Basis: []Basis{{
-			Law:     text("中华人民共和国民法典", "Civil Code of the PRC"),
-			Article: "1034",
-			Date:    "2021-01-01",
-			Source:  lawTexts,
-		}},
+		ID:       "article",
+		Title:    text("以收集个人信息为准的备案规则", "Filing that depends on the personal information collected"),
+		Document: law.Document{Issuer: lang.Both("本项目所依据的文章", "the article that this project started from")},
+		Basis: []law.Citation{
+			law.Cite("civil-code", "1034"),
+		},
 		Condition: text("个人主办：收集姓名、手机号、邮箱或身份证号；企业或其他组织主办：一律适用",
 			"an individual: the program collects a name, phone number, email address or ID number; an enterprise or organisation: always"),
 		Consequence: text("备案；企业和其他组织还要办理主体登记，并在备案前做一次评估。材料：名称、访问地址、主办者信息、隐私政策",

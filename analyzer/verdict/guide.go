@@ -7,25 +7,20 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/platform"
 )
 
 // privacyGuide is the declaration that WeChat asks for before review.
 var privacyGuide = rulebook{
 	Rulebook: Rulebook{
-		ID:     "wechat-privacy-guide",
-		Title:  text("微信用户隐私保护指引", "WeChat privacy guide"),
-		Issuer: text("微信", "WeChat"),
-		Date:   "2023-10-17",
-		Basis: []Basis{{
-			Law:    text("用户隐私保护指引与隐私接口", "privacy guide and privacy interfaces"),
-			Date:   "2023-10-17",
-			Source: "developers.weixin.qq.com/miniprogram/dev/framework/user-privacy",
-		}, {
-			Law:    text("关于补充小程序、插件用户隐私保护指引说明的通知", "notice on completing the privacy guides of mini programs and plugins"),
-			Date:   "2021-11-01",
-			Source: "community copy oCJUswyqBwUZbc5pHptP7B5MC7O8",
-		}},
+		ID:       "wechat-privacy-guide",
+		Title:    text("微信用户隐私保护指引", "WeChat privacy guide"),
+		Document: law.Find("wechat-guide"),
+		Basis: []law.Citation{
+			law.Cite("wechat-guide"),
+			law.Cite("wechat-guide-notice"),
+		},
 		Condition: text("调用处理用户信息的接口，或自行收集个人信息", "the program calls interfaces that handle user information, or collects personal information in its own forms"),
 		Consequence: text("提交代码前在“用户隐私保护指引”中逐项声明用途；没有声明的接口在运行时失败（错误 112），声明与代码不符则审核不通过",
 			"each item must be declared with its purpose before the code is submitted; undeclared interfaces fail at run time (error 112), and a guide that does not match the code fails review"),

@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -65,16 +66,15 @@ func abroad(f facts.Facts) []facts.Address {
 
 var pipl = rulebook{
 	Rulebook: Rulebook{
-		ID:     "pipl",
-		Title:  text("个人信息保护法", "Personal Information Protection Law"),
-		Issuer: text("全国人民代表大会常务委员会", "Standing Committee of the National People's Congress"),
-		Number: "主席令第91号",
-		Date:   "2021-11-01",
-		Basis: []Basis{piplBasis("13, 14, 17, 21, 23, 28-31, 38-40, 51, 54-56, 66"), dataBasis("21, 22"), {
-			Law:    text("App违法违规收集使用个人信息行为认定方法（国信办秘字〔2019〕191号）", "Method for Identifying Unlawful Collection and Use of Personal Information by Apps (国信办秘字〔2019〕191号)"),
-			Date:   "2019-11-28",
-			Source: "github5.com/view/54218",
-		}, crossBorderBasis()},
+		ID:       "pipl",
+		Title:    text("个人信息保护法", "Personal Information Protection Law"),
+		Document: law.Find("pipl"),
+		Basis: []law.Citation{
+			law.Cite("pipl", "13", "14", "17", "21", "23", "28-31", "38-40", "51", "54-56", "66"),
+			law.Cite("network-data", "21", "22"),
+			law.Cite("app-identification"),
+			law.Cite("cross-border-flows"),
+		},
 		Condition:   text("处理个人信息", "the program handles personal information"),
 		Consequence: text("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
 		Blind:       text("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where the servers are, the age of users"),

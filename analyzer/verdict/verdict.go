@@ -11,17 +11,13 @@ package verdict
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 )
-
-// SnapshotDate is the day on which the laws and platform documents that the
-// rulebooks rest on were last read.
-const SnapshotDate = "2026-11-23"
 
 // Notice is the statement of the 2023 notice, to be part of a sentence. It
 // accompanies every verdict that is not "triggered", so that nobody takes one for
@@ -33,8 +29,8 @@ var Notice = lang.Text{
 
 // Disclaimer says what a verdict is worth.
 var Disclaimer = lang.Text{
-	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + SnapshotDate + "。",
-	EN: "This is engineering evidence from the code, not legal advice; laws as of " + SnapshotDate + ".",
+	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + law.Snapshot() + "。",
+	EN: "This is engineering evidence from the code, not legal advice; laws as of " + law.Snapshot() + ".",
 }
 
 // Rule is the metadata of the verdict itself, for reports that show it as a
@@ -59,11 +55,8 @@ var Rule = &finding.Rule{
 		ZH: "只看代码：不知道主办者是谁、是否已经备案；服务端下发的表单看不到。",
 		EN: "It sees only code: not who the operator is, whether a filing exists, or forms that a server sends.",
 	},
-	References: []finding.Reference{
-		{Title: lang.Text{ZH: "中华人民共和国民法典 第一千零三十四条", EN: "Civil Code of the PRC, article 1034"}, Date: "2021-01-01"},
-		{Title: lang.Text{ZH: "工信部信管〔2023〕105号", EN: "MIIT notice 工信部信管〔2023〕105号"}, Date: "2023-07-21"},
-	},
-	Since: "0.1.0",
+	References: []law.Citation{law.Cite("civil-code", "1034"), law.Cite("miit-105")},
+	Since:      "0.1.0",
 }
 
 // Input is what a program is judged by.
@@ -110,33 +103,6 @@ type Reason struct {
 	Text       lang.Text
 	Page       string               // route of the page it is about, or ""
 	Categories finding.CategoryList // what is collected there
-}
-
-// Map returns a copy of v with every text that may quote the program changed, as
-// reports need it that hide personal data.
-func (v Verdict) Map(change func(lang.Text) lang.Text) Verdict {
-	all := func(texts []lang.Text) []lang.Text {
-		texts = slices.Clone(texts)
-		for i := range texts {
-			texts[i] = change(texts[i])
-		}
-		return texts
-	}
-	pi := &v.PersonalInformation
-	pi.Reasons = slices.Clone(pi.Reasons)
-	for i := range pi.Reasons {
-		pi.Reasons[i].Text = change(pi.Reasons[i].Text)
-	}
-	v.Rulebooks = slices.Clone(v.Rulebooks)
-	for i := range v.Rulebooks {
-		r := &v.Rulebooks[i]
-		r.Reasons = all(r.Reasons)
-		r.Duties = slices.Clone(r.Duties)
-		for j := range r.Duties {
-			r.Duties[j].Reasons = all(r.Duties[j].Reasons)
-		}
-	}
-	return v
 }
 
 // Judge gives the verdict on one program.

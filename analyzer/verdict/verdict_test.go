@@ -151,10 +151,10 @@ func TestRulebooks(t *testing.T) {
 			for _, r := range v.Rulebooks {
 				require.True(t, len(r.Reasons)+len(r.Duties) > 0, r.ID)
 				for _, b := range r.Basis {
-					require.NotEmpty(t, b.Law.ZH)
-					require.NotEmpty(t, b.Law.EN)
+					require.NotEmpty(t, b.Title.ZH)
+					require.NotEmpty(t, b.Title.EN)
 					require.Regexp(t, `^\d{4}-\d\d-\d\d$`, b.Date)
-					require.NotEmpty(t, b.Source)
+					require.NotEmpty(t, b.Read)
 				}
 			}
 		})

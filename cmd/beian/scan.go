@@ -115,13 +115,14 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		Inputs:    verdict.Inputs{Operator: verdict.Operator(f.operator)},
 		Jobs:      f.jobs,
 	}
-	r, err := analyzer.Analyze(cmd.Context(), opened, options)
+	scan, err := analyzer.Analyze(cmd.Context(), opened, options)
 	if c.nothingStaged(f, err) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	r := scan.Report()
 	if before != nil {
 		if err := before.keepNew(cmd.Context(), c, r, options); err != nil {
 			return err

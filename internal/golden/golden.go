@@ -5,7 +5,7 @@
 // tests import it.
 package golden
 
-//go:generate go test ../../analyzer/config ../../analyzer/ir ../../analyzer/report ../../analyzer/script ../../analyzer/verdict ../../cmd/beian -update
+//go:generate go test ../../analyzer/config ../../analyzer/flow ../../analyzer/ir ../../analyzer/report ../../analyzer/script ../../analyzer/verdict ../../cmd/beian ../../detectors -update
 
 import (
 	"bytes"

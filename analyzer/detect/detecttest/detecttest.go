@@ -51,7 +51,7 @@ func scan(fsys fs.FS, detectors []*detect.Detector) ([]finding.Finding, error) {
 	}
 	var all []finding.Finding
 	for _, p := range programs {
-		found, err := detect.Run(p, flow.Analyze(p, flow.Options{}), detectors)
+		found, _, err := detect.Run(p, flow.Analyze(p, flow.Options{}), detectors)
 		if err != nil {
 			return nil, err
 		}
