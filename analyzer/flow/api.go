@@ -93,7 +93,7 @@ func (o *Object) apiName() string {
 // its result and hands that to callbacks and promise.
 func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	api := platform.APIByName(apiPath(o))
-	at := m.apiLocation(o, args, from)
+	at := m.apiLocation(o, from)
 	c := m.recordCall(o, at)
 	m.noteArgs(c, args)
 	if api != nil && api.Sink != nil {
@@ -375,7 +375,7 @@ func hasText(ts []Text, s string) bool {
 // spells the API's name is the place itself. Where the API came in through a
 // parameter (a generic wrapper over any function), it is where the wrapped
 // function is called.
-func (m *machine) apiLocation(o *Object, args []*Value, site any) source.Location {
+func (m *machine) apiLocation(o *Object, site any) source.Location {
 	in, ok := site.(*ir.Instr)
 	if !ok || m.frame == nil {
 		return m.here()

@@ -204,7 +204,7 @@ func shuffle(m *machine, c *call) *Value {
 
 func sortList(m *machine, c *call) *Value {
 	if callable(c.arg(0)) {
-		_, others := m.spreadOut(c.this)
+		others := m.spreadOut(c.this)
 		m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{others, others}, site{c.site, "callback"}) })
 	}
 	return shuffle(m, c)
@@ -217,14 +217,13 @@ func fill(m *machine, c *call) *Value {
 	return c.this
 }
 
-// spreadOut is elements with all of them joined in others.
-func (m *machine) spreadOut(v *Value) ([]*Value, *Value) {
-	items, others := m.elements(v)
-	all := others
+// spreadOut is the join of all elements of what v can be.
+func (m *machine) spreadOut(v *Value) *Value {
+	items, all := m.elements(v)
 	for _, i := range items {
 		all = join(all, i)
 	}
-	return items, orUndefined(all)
+	return orUndefined(all)
 }
 
 // visit calls fn for each element, and perhaps for those at unknown places.
@@ -375,7 +374,7 @@ func at(m *machine, c *call) *Value {
 		}
 		return undefinedValue
 	}
-	_, all := m.spreadOut(c.this)
+	all := m.spreadOut(c.this)
 	return all
 }
 
@@ -393,7 +392,7 @@ func listEntries(m *machine, c *call) *Value {
 
 // next is the next of a generator, which stands as the array of its yields.
 func next(m *machine, c *call) *Value {
-	_, all := m.spreadOut(c.this)
+	all := m.spreadOut(c.this)
 	o := m.object(plainObject, site{c.site, "next"})
 	m.setProp(o, "value", all)
 	m.setProp(o, "done", boolValue)

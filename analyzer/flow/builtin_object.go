@@ -5,12 +5,7 @@ import "slices"
 // Objects with named properties, JSON, Map and Set, functions as objects.
 
 func init() {
-	defineGlobal("Object", func(m *machine, c *call) *Value {
-		if len(c.args) > 0 && len(c.arg(0).objects) > 0 {
-			return c.arg(0)
-		}
-		return objectOf(m.object(plainObject, c.site))
-	})
+	defineGlobal("Object", newObject)
 	define("Object", map[string]nativeFunc{
 		"hasOwnProperty": always(boolValue), "propertyIsEnumerable": always(boolValue), "isPrototypeOf": always(boolValue),
 		"toString": always(unknownValue), "toLocaleString": always(unknownValue),
@@ -26,13 +21,7 @@ func init() {
 	define("JSON.", map[string]nativeFunc{"stringify": stringify, "parse": parse})
 	define("Reflect.", map[string]nativeFunc{
 		"ownKeys": keys, "has": always(boolValue),
-		"get":   func(m *machine, c *call) *Value { return m.getKey(c.arg(0), c.arg(1)) },
-		"set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return trueValue },
-		"apply": func(m *machine, c *call) *Value { return applyList(m, c, c.arg(0), c.arg(1), c.arg(2)) },
-		"construct": func(m *machine, c *call) *Value {
-			items, others := m.elements(c.arg(1))
-			return m.construct(c.arg(0), items, others, c.site)
-		},
+		"get": reflectGet, "set": reflectSet, "apply": reflectApply, "construct": reflectConstruct,
 	})
 	for _, name := range []string{"JSON", "Reflect", "Math", "Symbol", "Intl", "Number"} {
 		if globals[name] == nil {
@@ -43,15 +32,7 @@ func init() {
 		define("Math.", map[string]nativeFunc{name: pass})
 	}
 	define("Function", map[string]nativeFunc{
-		"call": func(m *machine, c *call) *Value {
-			var args []*Value
-			if len(c.args) > 1 {
-				args = c.args[1:]
-			}
-			return m.apply(c.this, c.arg(0), args, c.more, c.site)
-		},
-		"apply": func(m *machine, c *call) *Value { return applyList(m, c, c.this, c.arg(0), c.arg(1)) },
-		"bind":  bind, "toString": always(unknownValue),
+		"call": callWith, "apply": applyWith, "bind": bind, "toString": always(unknownValue),
 	})
 	defineGlobal("Function", always(unknownValue))
 	define("Map", map[string]nativeFunc{
@@ -72,6 +53,39 @@ func init() {
 	}
 	defineGlobal("structuredClone", func(m *machine, c *call) *Value { return m.copied(c.arg(0), c.site) })
 }
+
+func newObject(m *machine, c *call) *Value {
+	if len(c.args) > 0 && len(c.arg(0).objects) > 0 {
+		return c.arg(0)
+	}
+	return objectOf(m.object(plainObject, c.site))
+}
+
+func reflectGet(m *machine, c *call) *Value { return m.getKey(c.arg(0), c.arg(1)) }
+
+func reflectSet(m *machine, c *call) *Value {
+	m.setKey(c.arg(0), c.arg(1), c.arg(2), nil)
+	return trueValue
+}
+
+func reflectApply(m *machine, c *call) *Value { return applyList(m, c, c.arg(0), c.arg(1), c.arg(2)) }
+
+func reflectConstruct(m *machine, c *call) *Value {
+	items, others := m.elements(c.arg(1))
+	return m.construct(c.arg(0), items, others, c.site)
+}
+
+// callWith is Function.prototype.call.
+func callWith(m *machine, c *call) *Value {
+	var args []*Value
+	if len(c.args) > 1 {
+		args = c.args[1:]
+	}
+	return m.apply(c.this, c.arg(0), args, c.more, c.site)
+}
+
+// applyWith is Function.prototype.apply.
+func applyWith(m *machine, c *call) *Value { return applyList(m, c, c.this, c.arg(0), c.arg(1)) }
 
 func firstArg(m *machine, c *call) *Value { return c.arg(0) }
 

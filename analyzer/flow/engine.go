@@ -1,20 +1,12 @@
 package flow
 
 import (
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 )
 
 // Options of a run.
 type Options struct {
 	Sinks []Sink // functions of the program that are sinks in themselves
-}
-
-// Sink is a function of the program that sends or keeps what it is given.
-type Sink struct {
-	Name string // how it is called: "api.post"; this.api.post is the same
-	Kind finding.SinkKind
-	Args []int // arguments that carry data, from 0; empty for all
 }
 
 // Analyze runs the whole program and says what it learnt.

@@ -82,7 +82,7 @@ func (i *instance) opened(by *instance) {
 		}
 	}
 	i.openers = append(i.openers, by)
-	i.object.changed = i.object.machine.epoch
+	i.object.changed = i.object.state.epoch
 }
 
 // page returns the page on whose behalf f runs.

@@ -24,7 +24,7 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 				m.addProp(o, t.Name, v)
 			}
 		}
-		m.observe(s.instance, []string{t.Name}, target)
+		m.observe(s.instance, []string{t.Name})
 	case *script.Dot:
 		base := s.eval(m, s.view.File, t.X)
 		if len(base.objects) == 0 {

@@ -38,7 +38,7 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 			changed = append(changed, "**")
 		}
 	}
-	m.observe(i, changed, c.site)
+	m.observe(i, changed)
 	if fn := c.arg(1); callable(fn) && !fn.unknown {
 		m.later(func() { m.call(fn, objectOf(i.object), nil, site{c.site, "callback"}) })
 	}
@@ -129,7 +129,7 @@ func pathNames(path string) []string {
 }
 
 // observe runs the observers of changed paths.
-func (m *machine) observe(i *instance, changed []string, site any) {
+func (m *machine) observe(i *instance, changed []string) {
 	for k, ob := range i.observers {
 		if !ob.watches(changed) {
 			continue

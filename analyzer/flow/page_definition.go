@@ -129,3 +129,17 @@ func (m *machine) addObservers(i *instance, v *Value) {
 		i.observers = append(i.observers, observer{paths, fn, false})
 	}
 }
+
+// defaultOf is the default of a property, which may be made by a function.
+func (m *machine) defaultOf(i *instance, name string, v *Value) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			out = join(out, m.call(objectOf(o), objectOf(i.object), nil, i))
+		}
+	}
+	if out != nil {
+		return out
+	}
+	return m.copied(v, site{i, name})
+}

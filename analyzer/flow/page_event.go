@@ -304,3 +304,29 @@ func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Valu
 		})
 	}
 }
+
+// caption names a handler in a report.
+func caption(s *scope, a *markup.Attr) string {
+	name, static := markup.Static(a.Parts)
+	if !static {
+		name = strings.TrimSpace(s.view.File.Slice(a.ValueSpan))
+	}
+	if i := strings.IndexByte(name, '('); i > 0 {
+		name = name[:i]
+	}
+	if r := []rune(name); len(r) > 30 {
+		name = string(r[:30]) + "…"
+	}
+	return name
+}
+
+// emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
+func emitAll(m *machine, c *call) *Value {
+	names, _ := c.arg(0).keys()
+	for _, o := range c.this.objects {
+		if i := o.instance; i != nil && i.host != nil {
+			i.life.emit(c, i, names)
+		}
+	}
+	return undefinedValue
+}

@@ -80,3 +80,35 @@ var hooks = func() (list []struct{ name, key string }) {
 	}
 	return list
 }()
+
+// watch is a function that runs when what it reads has changed.
+type watch struct {
+	path string // what is watched: "form.phone"; "" where fn reads for itself
+	fn   *Value
+}
+
+func addWatch(list []watch, w watch) []watch {
+	for i, old := range list {
+		if old.path == w.path {
+			list[i].fn = join(old.fn, w.fn)
+			return list
+		}
+	}
+	return append(list, w)
+}
+
+// named is v with the method of i in place of its name. A name is looked up when the
+// watcher runs: the component may say what it watches before it has its methods.
+func (i *instance) named(v *Value) *Value {
+	out := v
+	for _, k := range v.consts {
+		if fn, ok := i.object.own(k.str); ok && k.kind == text {
+			out = join(out, fn)
+		}
+	}
+	return out
+}
+
+// hookPrefix keeps functions that a component's setup hands over for its lifecycle
+// apart from methods of the same name.
+const hookPrefix = "hook."

@@ -357,7 +357,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	m := r.machine
 	m.within(m.rootFrame(kid, kid.context), func() {
 		if len(changed) > 0 {
-			m.observe(kid, changed, e)
+			m.observe(kid, changed)
 			m.finish()
 		}
 		kid.life.start(kid)
@@ -385,4 +385,22 @@ func camel(s string) string {
 		}
 	}
 	return strings.Join(parts, "")
+}
+
+// properties are the names under which a component gets an attribute.
+func properties(a *markup.Attr) []string {
+	if a.Kind == markup.Model && strings.HasPrefix(a.Raw, "v-model") && !strings.HasPrefix(a.Raw, "v-model:") {
+		return []string{"value", "modelValue"}
+	}
+	return []string{camel(a.Name)}
+}
+
+func mentions(x script.Expr, name string) bool {
+	found := false
+	script.Walk(x, func(n script.Node) bool {
+		id, ok := n.(*script.Ident)
+		found = found || ok && id.Name == name
+		return !found
+	})
+	return found
 }

@@ -238,21 +238,6 @@ func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 	return table[start]
 }
 
-// inside returns what a name means at a place in a function, seen from outside.
-func (m *machine) inside(e *env, name string) *Value {
-	for ; e != nil; e = e.up {
-		for i := len(e.fn.Vars) - 1; i >= 0; i-- {
-			if v := e.fn.Vars[i]; v.Name == name && i < len(e.cells) && e.cells[i] != nil {
-				return m.variable(e, v)
-			}
-		}
-	}
-	if g := globals[name]; g != nil {
-		return g
-	}
-	return unknownValue
-}
-
 // maxShown bounds how deep elements that scripts make may stand in each other.
 const maxShown = 200
 

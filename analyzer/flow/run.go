@@ -37,7 +37,6 @@ type running struct {
 	budget int  // work for the whole program
 
 	nextID  int32 // of objects
-	marks   int32 // number of walks over objects
 	entries int32 // number of runs of entry points
 
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
@@ -62,6 +61,7 @@ func newMachine(p *project.Program) *machine {
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
+	m.reads = &m.entry.reads
 	m.api.storage = m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
 	return m
@@ -117,16 +117,6 @@ func (c *context) child(site any, fn *ir.Func, iter int) *context {
 	n := &context{}
 	c.children.add(k, n)
 	return n
-}
-
-// env holds the variables of an activation.
-type env struct {
-	fn    *ir.Func
-	cells []*cell
-	up    *env
-	scope *scope // of a template expression
-
-	captured bool // by a closure, which may outlive the activation
 }
 
 // frame is the activation of a function.
@@ -186,15 +176,9 @@ func (m *machine) object(kind objectKind, site any) *Object {
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch, machine: m, stamp: m.entry.id, traits: noTraits}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, stamp: m.reads.id, traits: noTraits}
 	o.identify()
 	return o
-}
-
-// newMark returns what a walk over objects marks those with that it has met.
-func (m *machine) newMark() int32 {
-	m.marks++
-	return m.marks
 }
 
 // array returns an array of the given elements, allocated at site.
@@ -610,12 +594,7 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 	if v.Index >= len(e.cells) || e.cells[v.Index] == nil {
 		return undefinedValue
 	}
-	c := e.cells[v.Index]
-	if c.stamp != m.entry.id {
-		c.stamp = m.entry.id
-		m.entry.cells = append(m.entry.cells, c)
-	}
-	return orUndefined(c.value)
+	return m.readCell(e.cells[v.Index])
 }
 
 // here is the place of the instruction that is being run.

@@ -33,12 +33,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Meta:
 		v = unknownValue
 	case ir.Load:
-		c := m.lookup(f, in.Ext.Var)
-		if c.stamp != m.entry.id {
-			c.stamp = m.entry.id
-			m.entry.cells = append(m.entry.cells, c)
-		}
-		v = orUndefined(c.value)
+		v = m.readCell(m.lookup(f, in.Ext.Var))
 	case ir.Store:
 		m.store(f, in)
 		return

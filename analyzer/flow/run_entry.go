@@ -7,14 +7,10 @@ import (
 
 // entry is an entry point of the program and what its last run depended on.
 type entry struct {
-	id      int32
-	ran     int32     // the epoch after its last run; 0 if it never ran
-	bounded int       // runs that hit a limit
-	limited int32     // id of the last such run
-	objects []*Object // of which it looked at all
-	props   []place   // properties
-	missed  []*Object // in which it found no property of some name
-	cells   []*cell
+	reads
+	ran     int32    // the epoch after its last run; 0 if it never ran
+	bounded int      // runs that hit a limit
+	limited int32    // id of the last such run
 	dataset []*Value // of a tap: what it last ran with
 	start   Start    // of a lifecycle function
 	costs   *costs   // of what it shares with other instances; nil for nothing
@@ -38,27 +34,7 @@ func (e *entry) stale() bool {
 	if e.bounded > 1 {
 		return false // running it once more would cost much and end as early
 	}
-	for _, o := range e.objects {
-		if o.changed >= e.ran {
-			return true
-		}
-	}
-	for _, p := range e.props {
-		if p.object.props[p.index].changed >= e.ran {
-			return true
-		}
-	}
-	for _, o := range e.missed {
-		if o.grown >= e.ran {
-			return true
-		}
-	}
-	for _, c := range e.cells {
-		if c.changed >= e.ran {
-			return true
-		}
-	}
-	return false
+	return e.changed(e.ran)
 }
 
 // entryPoint runs something of i as an entry point: in a context of its own, which
@@ -74,16 +50,15 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	}
 	before := m.total + m.work
 	m.entries++
-	e.id = m.entries
-	e.objects, e.props, e.missed, e.cells = e.objects[:0], e.props[:0], e.missed[:0], e.cells[:0]
+	e.restart(m.entries)
 	outer := m.entry
-	m.entry = e
+	m.entry, m.reads = e, &e.reads
 	clear(m.runs)
 	m.within(m.rootFrame(i, ctx), func() {
 		run()
 		m.finish()
 	})
-	m.entry = outer
+	m.entry, m.reads = outer, &outer.reads
 	e.ran = m.epoch
 	if e.costs != nil && m.total+m.work-before > costlyWork {
 		e.costs.runs++

@@ -78,11 +78,13 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
-	work    int        // places looked at in joins, to tell how dear a run is
+	work    int        // places looked at in joins, to tell what a run costs
 	undos   int        // number of times something was undone
 	walk    int32      // number of walks over places
 	merging []merged   // scratch of merge
 	spare   []snapshot // whose room can be used again
+	reads   *reads     // of the present entry point
+	marks   int32      // number of walks over objects
 	epoch   int32      // number of commits, to tell new objects from older ones
 }
 

@@ -11,22 +11,6 @@ import (
 // shows. What its script defines, as options or by running (<script setup>), is
 // brought into that form here; vue_view.go is about its template.
 
-// watch is a function that runs when what it reads has changed.
-type watch struct {
-	path string // what is watched: "form.phone"; "" where fn reads for itself
-	fn   *Value
-}
-
-func addWatch(list []watch, w watch) []watch {
-	for i, old := range list {
-		if old.path == w.path {
-			list[i].fn = join(old.fn, w.fn)
-			return list
-		}
-	}
-	return append(list, w)
-}
-
 // vueLife is the life of components in single files.
 type vueLife struct{ nativeLife }
 
@@ -166,20 +150,6 @@ func (m *machine) addProps(i *instance, v *Value) {
 	}
 }
 
-// defaultOf is the default of a property, which may be made by a function.
-func (m *machine) defaultOf(i *instance, name string, v *Value) *Value {
-	var out *Value
-	for _, o := range v.objects {
-		if o.kind == functionObject {
-			out = join(out, m.call(objectOf(o), objectOf(i.object), nil, i))
-		}
-	}
-	if out != nil {
-		return out
-	}
-	return m.copied(v, site{i, name})
-}
-
 // addComputed makes an accessor of each computed property.
 func (m *machine) addComputed(i *instance, v *Value) {
 	for name, declared := range v.properties() {
@@ -221,18 +191,6 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 	}
 }
 
-// named is v with the method of i in place of its name. A name is looked up when the
-// watcher runs: the component may say what it watches before it has its methods.
-func (i *instance) named(v *Value) *Value {
-	out := v
-	for _, k := range v.consts {
-		if fn, ok := i.object.own(k.str); ok && k.kind == text {
-			out = join(out, fn)
-		}
-	}
-	return out
-}
-
 // inner returns a native function that belongs to this run.
 func (m *machine) inner(name string, fn nativeFunc) *Value {
 	o := m.newObject(functionObject)
@@ -248,17 +206,6 @@ func (m *machine) mixinsOfAll(i *instance) {
 			m.mixin(i, o, 1)
 		}
 	}
-}
-
-// emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
-func emitAll(m *machine, c *call) *Value {
-	names, _ := c.arg(0).keys()
-	for _, o := range c.this.objects {
-		if i := o.instance; i != nil && i.host != nil {
-			i.life.emit(c, i, names)
-		}
-	}
-	return undefinedValue
 }
 
 // emit hands what is emitted to a user that lives like i itself. Any other gets it as

@@ -246,16 +246,6 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	}
 }
 
-func mentions(x script.Expr, name string) bool {
-	found := false
-	script.Walk(x, func(n script.Node) bool {
-		id, ok := n.(*script.Ident)
-		found = found || ok && id.Name == name
-		return !found
-	})
-	return found
-}
-
 // handleText runs a handler that names a method, with arguments in braces:
 // @tap="choose({{index}}, 'home')" of wepy.
 func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
@@ -388,14 +378,6 @@ func writes(a *markup.Attr, event string) bool {
 	return event == "input" && strings.HasPrefix(a.Raw, "v-model")
 }
 
-// properties are the names under which a component gets an attribute.
-func properties(a *markup.Attr) []string {
-	if a.Kind == markup.Model && strings.HasPrefix(a.Raw, "v-model") && !strings.HasPrefix(a.Raw, "v-model:") {
-		return []string{"value", "modelValue"}
-	}
-	return []string{camel(a.Name)}
-}
-
 // entered gives the event of a control in a single-file component what was entered in
 // the places where handlers look for it, beside detail.
 func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
@@ -419,21 +401,6 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 
 func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) *Value {
 	return l.m.entered(ev, e, detail)
-}
-
-// caption names a handler in a report.
-func caption(s *scope, a *markup.Attr) string {
-	name, static := markup.Static(a.Parts)
-	if !static {
-		name = strings.TrimSpace(s.view.File.Slice(a.ValueSpan))
-	}
-	if i := strings.IndexByte(name, '('); i > 0 {
-		name = name[:i]
-	}
-	if r := []rune(name); len(r) > 30 {
-		name = string(r[:30]) + "…"
-	}
-	return name
 }
 
 func (l vueLife) handlers(s *scope, a *markup.Attr) []Handler { return []Handler{l.m.handlerOf(s, a)} }

@@ -1,10 +1,8 @@
 package verdict
 
 import (
-	"slices"
 	"strings"
 
-	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
@@ -31,7 +29,12 @@ var privacyGuide = rulebook{
 			r.answer(NotRequired, "不是微信小程序；其他平台各有自己的隐私声明", "not a WeChat program; other platforms have declarations of their own")
 			return
 		}
-		keys, loaded, own := declare(in)
+		var keys, loaded []string
+		var own finding.CategoryList
+		if in.Guide != nil {
+			keys, loaded = in.Guide.Keys()
+			own = in.Guide.Collected()
+		}
 		switch {
 		case len(keys)+len(own) > 0:
 			r.Status = Required
@@ -52,53 +55,6 @@ var privacyGuide = rulebook{
 			r.because("自行收集、平台扫描看不到但同样要声明的："+own.In(lang.Chinese), "collected in its own forms, which the platform does not see but which must be declared too: "+own.In(lang.English))
 		}
 	},
-}
-
-// declare gives the privacy keys of interfaces that are called, those that only
-// code of libraries may call, and what the program collects without an interface
-// of the platform's table.
-func declare(in Input) (keys, loaded []string, own finding.CategoryList) {
-	var forms []*finding.Finding
-	for i := range in.Findings {
-		switch f := &in.Findings[i]; {
-		case !f.Collects() || f.Kind != finding.KindAPI && f.Confidence < finding.Medium:
-			// An interface is declared although it gives anonymous data by now.
-		case f.Kind == finding.KindField, f.Kind == finding.KindOCR && f.PrivacyKey == "", f.PrivacyKey == noInterface:
-			forms = append(forms, f)
-		default:
-			keys = append(keys, f.PrivacyKey)
-		}
-	}
-	for _, c := range in.Facts.Calls {
-		keys = append(keys, keyOf(c))
-	}
-	for _, s := range in.Facts.Scopes {
-		keys = append(keys, platform.ScopeKey(s.Text))
-	}
-	for _, c := range in.Facts.Loaded {
-		loaded = append(loaded, keyOf(c))
-	}
-	keys = distinct(keys)
-	loaded = slices.DeleteFunc(distinct(loaded), func(key string) bool { return slices.Contains(keys, key) })
-	return keys, loaded, finding.CategoriesOf(forms)
-}
-
-// noInterface is the key of device information, which the platform's table gives
-// no interface for.
-const noInterface = "DeviceInfo"
-
-// keyOf is the privacy key of an interface, or "".
-func keyOf(c facts.Call) string {
-	if a := platform.APIByName(c.API); a != nil && a.PrivacyKey != noInterface {
-		return a.PrivacyKey
-	}
-	return ""
-}
-
-// distinct sorts keys, each once, without empty ones.
-func distinct(keys []string) []string {
-	slices.Sort(keys)
-	return slices.DeleteFunc(slices.Compact(keys), func(key string) bool { return key == "" })
 }
 
 // keyNames lists privacy keys; those that no document confirms say so.

@@ -16,6 +16,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -66,6 +67,7 @@ type Input struct {
 	Titles   map[string]string // route of a page to its title
 	Platform string            // as in project.Program
 	Facts    facts.Facts
+	Guide    *privacy.Guide // what the privacy guide must declare; nil if nothing
 	Inputs   Inputs
 }
 
