@@ -60,7 +60,7 @@ type decoder struct {
 }
 
 func (d *decoder) fail(n *yaml.Node, zh, en string) {
-	d.problems = append(d.problems, Problem{d.place(n), lang.Text{ZH: zh, EN: en}})
+	d.problems = append(d.problems, Problem{d.place(n), lang.Both(zh, en)})
 }
 
 // place converts the line and column of a node, which count characters from 1.

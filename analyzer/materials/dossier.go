@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -191,7 +192,7 @@ func (d *drafter) policy() Section {
 	} else if d.p.Inputs.PrivacyPolicy == "" {
 		none := d.say("代码中没有发现隐私政策的页面、链接或 wx.openPrivacyContract", "No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
 		if len(d.found) > 0 {
-			none = d.say("缺少：", "Missing: ") + none + d.say("，而程序收集个人信息（个人信息保护法第 17 条）", ", and the program collects personal information (PIPL art. 17)")
+			none = d.say("缺少：", "Missing: ") + none + lang.Textf("，而程序收集个人信息（%s）", ", and the program collects personal information (%s)", law.Cite("pipl", "17").Brief()).In(d.lang)
 		}
 		s.Paragraphs = append(s.Paragraphs, none+d.say("。", "."))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -75,7 +76,8 @@ func (d *drafter) protection() []Item {
 		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：代码中没有发现收集个人信息；服务端另有收集的须补充",
 			"Privacy policy, privacy guide, impact assessment: no collection was found in the code; needed if the server collects something")}
 	}
-	policy := Item{Missing, d.say("隐私政策（不在备案材料清单上，平台审核与个人信息保护法第 17 条要求）", "Privacy policy (not on the list of filing materials; asked for by the platform's review and PIPL art. 17)")}
+	policy := Item{Missing, lang.Textf("隐私政策（不在备案材料清单上，平台审核与%s要求）",
+		"Privacy policy (not on the list of filing materials; asked for by the platform's review and %s)", law.Cite("pipl", "17").Brief()).In(d.lang)}
 	switch f := d.p.Facts; {
 	case d.p.Inputs.PrivacyPolicy != "":
 		policy.State = Done
@@ -144,7 +146,7 @@ func (d *drafter) join(all []lang.Text) string {
 // assessment is the form of PIPL 55 and 56: the three contents that article 56
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
-	s := Section{Heading: d.say("八、个人信息保护影响评估（个人信息保护法第 55、56 条）", "8. Impact assessment (PIPL arts. 55, 56)")}
+	s := Section{Heading: lang.Textf("八、个人信息保护影响评估（%s）", "8. Impact assessment (%s)", law.Cite("pipl", "55", "56").Brief()).In(d.lang)}
 	if d.unsure() {
 		s.Paragraphs = []string{d.say("是否收集个人信息尚不确定；核对之后再作评估。", "It is not certain whether personal information is collected; assess once that is known.")}
 		return s

@@ -312,7 +312,7 @@ func parsePrivacyKeys(text string) (*index[PrivacyKey], error) {
 			}
 		}
 		en, scopes, _ := strings.Cut(en, " | ")
-		k.Title, k.Scopes = lang.Text{ZH: zh, EN: en}, strings.Fields(scopes)
+		k.Title, k.Scopes = lang.Both(zh, en), strings.Fields(scopes)
 		if err := x.add(k.Key, k); err != nil {
 			return nil, err
 		}

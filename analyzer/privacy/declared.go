@@ -29,7 +29,7 @@ type Entry struct {
 // alone or under the name privacy. The error is a *DeclarationError.
 func ReadDeclaration(text []byte) (*Declaration, error) {
 	wrong := func(line int, zh, en string) (*Declaration, error) {
-		return nil, &DeclarationError{line, lang.Text{ZH: zh, EN: en}}
+		return nil, &DeclarationError{line, lang.Both(zh, en)}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &doc); err != nil {
@@ -137,7 +137,7 @@ type Difference struct {
 func Compare(g *Guide, d *Declaration) []Difference {
 	var out []Difference
 	add := func(kind DifferenceKind, key string, line int, zh, en string) {
-		out = append(out, Difference{kind, key, line, lang.Text{ZH: zh, EN: en}})
+		out = append(out, Difference{kind, key, line, lang.Both(zh, en)})
 	}
 	declared := func(key string) bool {
 		return slices.ContainsFunc(d.Entries, func(e Entry) bool { return e.Key == key })

@@ -361,10 +361,10 @@ func (f *finder) failure() error {
 
 // pageLists says where each framework lists the pages.
 var pageLists = map[string]lang.Text{
-	"uni-app": {EN: "pages.json with pages, next to manifest.json or App.vue", ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json"},
-	"taro":    {EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js", ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config"},
-	"wepy":    {EN: "app.wpy with config.pages", ZH: "应有含 config.pages 的 app.wpy"},
-	"mpx":     {EN: "app.mpx with pages", ZH: "应有含 pages 的 app.mpx"},
+	"uni-app": {ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json", EN: "pages.json with pages, next to manifest.json or App.vue"},
+	"taro":    {ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config", EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
+	"wepy":    {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},
+	"mpx":     {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
 }
 
 // frameworkName names the framework whose sources stand in the tree, or "".

@@ -328,7 +328,7 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 		step := htmlStep{Message: source.Printable(s.Message.In(h.o.Lang))}
 		if !s.Location.IsZero() {
 			line, _ := s.Location.File.Line(s.Location.Start().Line)
-			step.Place = fmt.Sprintf("%s:%d", source.Printable(path.Base(s.Location.File.Path)), s.Location.Start().Line)
+			step.Place = source.Printable(path.Base(s.Location.String()))
 			step.Line = oneLine(strings.TrimSpace(line), 110)
 		}
 		out.Steps = append(out.Steps, step)

@@ -332,7 +332,7 @@ func nearby(l, from source.Location) string {
 	if l.IsZero() || l.File == from.File && from.Span.Contains(l.Span) {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", source.Printable(path.Base(l.File.Path)), l.Start().Line)
+	return source.Printable(path.Base(l.String()))
 }
 
 // maxCalls is how many calls are named that lead to one destination.

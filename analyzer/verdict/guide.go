@@ -13,16 +13,16 @@ import (
 var privacyGuide = rulebook{
 	Rulebook: Rulebook{
 		ID:       "wechat-privacy-guide",
-		Title:    text("微信用户隐私保护指引", "WeChat privacy guide"),
+		Title:    lang.Both("微信用户隐私保护指引", "WeChat privacy guide"),
 		Document: law.Find("wechat-guide"),
 		Basis: []law.Citation{
 			law.Cite("wechat-guide"),
 			law.Cite("wechat-guide-notice"),
 		},
-		Condition: text("调用处理用户信息的接口，或自行收集个人信息", "the program calls interfaces that handle user information, or collects personal information in its own forms"),
-		Consequence: text("提交代码前在“用户隐私保护指引”中逐项声明用途；没有声明的接口在运行时失败（错误 112），声明与代码不符则审核不通过",
+		Condition: lang.Both("调用处理用户信息的接口，或自行收集个人信息", "the program calls interfaces that handle user information, or collects personal information in its own forms"),
+		Consequence: lang.Both("提交代码前在“用户隐私保护指引”中逐项声明用途；没有声明的接口在运行时失败（错误 112），声明与代码不符则审核不通过",
 			"each item must be declared with its purpose before the code is submitted; undeclared interfaces fail at run time (error 112), and a guide that does not match the code fails review"),
-		Blind: text("后台已经声明了什么", "what has been declared already"),
+		Blind: lang.Both("后台已经声明了什么", "what has been declared already"),
 	},
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		if in.Platform != "wechat" && in.Platform != "" {

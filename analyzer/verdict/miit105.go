@@ -1,13 +1,16 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/law"
+import (
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
+)
 
 // miit105 is the filing duty in force: it depends neither on what a mini program
 // collects nor on who runs it.
 var miit105 = rulebook{
 	Rulebook: Rulebook{
 		ID:       "miit-2023-105",
-		Title:    text("移动互联网应用程序备案", "Filing of mobile internet applications"),
+		Title:    lang.Both("移动互联网应用程序备案", "Filing of mobile internet applications"),
 		Document: law.Find("miit-105"),
 		Basis: []law.Citation{
 			law.Cite("miit-105"),
@@ -15,10 +18,10 @@ var miit105 = rulebook{
 			law.Cite("internet-services", "4", "8"),
 			law.Cite("non-commercial-filing", "5", "22"),
 		},
-		Condition: text("在中国内地提供服务的小程序，组织和个人主办的都在内", "any mini program served in mainland China, of organisations and individuals alike"),
-		Consequence: text("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退，并可限期改正、罚款 1 万元，拒不改正的关闭（信息产业部令第33号第 22 条，据转载）",
+		Condition: lang.Both("在中国内地提供服务的小程序，组织和个人主办的都在内", "any mini program served in mainland China, of organisations and individuals alike"),
+		Consequence: lang.Both("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退，并可限期改正、罚款 1 万元，拒不改正的关闭（信息产业部令第33号第 22 条，据转载）",
 			"file before listing, through the platform, with the communications administration where the operator is, and show the number; without filing, it is not listed or is removed, and the authority may order correction within a period, a fine of 10,000 RMB, and closure on refusal (Ministry of Information Industry order 33 art. 22, by copies)"),
-		Blind: text("是否已经备案；境外主体和小游戏如何办理（未核实）", "whether it has been filed; what overseas operators and mini games have to do (unverified)"),
+		Blind: lang.Both("是否已经备案；境外主体和小游戏如何办理（未核实）", "whether it has been filed; what overseas operators and mini games have to do (unverified)"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
 		switch {

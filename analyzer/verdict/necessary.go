@@ -34,7 +34,7 @@ var appTypes = func() []AppType {
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		t := AppType{ID: cells[0], Title: text(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-")}
+		t := AppType{ID: cells[0], Title: lang.Both(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-")}
 		for _, c := range strings.Fields(cells[3]) {
 			t.Necessary = append(t.Necessary, finding.Category(c))
 		}
@@ -63,14 +63,14 @@ var aside = []finding.Category{finding.Identifier, finding.Device, finding.Clipb
 var necessary = rulebook{
 	Rulebook: Rulebook{
 		ID:       "necessary-information",
-		Title:    text("必要个人信息范围", "Scope of necessary personal information"),
+		Title:    lang.Both("必要个人信息范围", "Scope of necessary personal information"),
 		Document: law.Find("necessary-information"),
 		Basis: []law.Citation{
 			law.Cite("necessary-information", "2-5"),
 		},
-		Condition:   text("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列", "applications for consumers, mini programs included (arts. 2, 3); not sellers, riders and others on the supply side"),
-		Consequence: text("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to people who do not give more than the necessary information (art. 4)"),
-		Blind:       text("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is mandatory; whether a consumer or a seller fills it in"),
+		Condition:   lang.Both("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列", "applications for consumers, mini programs included (arts. 2, 3); not sellers, riders and others on the supply side"),
+		Consequence: lang.Both("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to people who do not give more than the necessary information (art. 4)"),
+		Blind:       lang.Both("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is mandatory; whether a consumer or a seller fills it in"),
 	},
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
@@ -91,7 +91,7 @@ var necessary = rulebook{
 		}
 		open := lang.Text{}
 		if t.Checked == "" {
-			open = text("（该类清单未与原文核对）", " (the list of this type is unverified)")
+			open = lang.Both("（该类清单未与原文核对）", " (the list of this type is unverified)")
 		}
 		if len(beyond) == 0 {
 			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息"+open.ZH, t.Title.EN+": nothing beyond the necessary information was found"+open.EN)

@@ -83,7 +83,7 @@ func (r *Ruling) answer(status Answer, zh, en string) {
 }
 
 func (r *Ruling) because(zh, en string) {
-	r.Reasons = append(r.Reasons, lang.Text{ZH: zh, EN: en})
+	r.Reasons = append(r.Reasons, lang.Both(zh, en))
 }
 
 // nothing answers where no collection was found: what was not seen may collect all
@@ -97,7 +97,5 @@ func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
 }
 
 func (r *Ruling) duty(zh, en, article string, status Answer, because ...lang.Text) {
-	r.Duties = append(r.Duties, Duty{lang.Text{ZH: zh, EN: en}, article, status, because})
+	r.Duties = append(r.Duties, Duty{lang.Both(zh, en), article, status, because})
 }
-
-func text(zh, en string) lang.Text { return lang.Text{ZH: zh, EN: en} }
