@@ -160,7 +160,7 @@ func TestAppTypes(t *testing.T) {
 	for _, a := range AppTypes() {
 		require.NotEmpty(t, a.Title.EN)
 		require.Same(t, AppTypeByID(a.ID), AppTypeByID(a.ID))
-		require.Equal(t, a.Title, AppTypeByID(a.ID).Title, "%s stands twice", a.ID)
+		require.Equal(t, a.Title, AppTypeByID(a.ID).Title, "%s is given twice", a.ID)
 		require.Subset(t, known, a.Necessary, a.ID)
 		require.Equal(t, len(a.Necessary) == 0, a.Wording == "", a.ID)
 		require.Contains(t, []string{"", "copy", "summary", "cited"}, a.Checked, a.ID)
