@@ -24,6 +24,7 @@ type ledger struct {
 	calls     map[callKey]*callRecord
 	callOrder []*callRecord
 	limits    map[Limit]bool
+	omissions []Omission
 	origins   int // number of them
 }
 
@@ -158,7 +159,7 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
-	r := &Result{}
+	r := &Result{Omissions: m.ledger.omissions}
 	for _, c := range m.ledger.sequence {
 		r.Controls = append(r.Controls, c.Control)
 	}

@@ -19,6 +19,8 @@ type Result struct {
 	Controls []*Control // in order of file and offset, then of instance
 	Calls    []*Call    // in order of file and offset
 	Limits   []Limit    // bounds that were hit
+
+	Omissions []Omission // pieces that a mistake of the analyzer left out
 }
 
 // Limit is a bound of the engine that a program exceeded.

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
@@ -45,14 +46,27 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	}
 	var programs []*Program
 	for _, s := range sites.chosen {
-		l := link(parse(configure(newFound(files, s, sites, opts.Jobs, opts.Within))))
-		programs = append(programs, l.finish())
+		programs = append(programs, load(newFound(files, s, sites, opts.Jobs, opts.Within)))
 	}
 	first := programs[0]
 	first.Unread = append(first.Unread, append(unread, files.unread...)...)
 	sortUnread(first.Unread)
 	opts.Cache.finish()
 	return programs, nil
+}
+
+// load takes a program through the stages. If the analyzer fails at one that concerns
+// the program as a whole, all of it is unread.
+func load(f *found) (p *Program) {
+	e := bug.Catch(func() { p = link(parse(configure(f))).finish() })
+	if e == nil {
+		return p
+	}
+	return &Program{
+		Root: f.site.Root, Source: f.site.Source, Within: f.program.Within,
+		Platform: platform.Platforms()[0].Name, Framework: "native", Config: &Config{},
+		Unread: []Unread{{Path: f.site.Root, Reason: e.Omission(), Hides: true}},
+	}
 }
 
 // describe fills in what the project settings say of the program as a whole.
