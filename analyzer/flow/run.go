@@ -18,7 +18,7 @@ import (
 //
 // Rendering the page's view finds <input bindinput="onPhone"/> and enters onPhone with
 // an event whose detail.value is tainted by that control. setData writes it into the
-// page's data; commit joins it with the initial ”: data.phone is ” or the datum.
+// page's data; commit joins it with the initial empty text: data.phone is that or the datum.
 // Then the button enters submit. The condition can be true or false, so either runs
 // both sides from the same state; on the one side post runs anew, in the context of
 // this very call, and its wx.request is a sink: arrive records the flow with the
