@@ -11,7 +11,6 @@ import (
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -83,11 +82,6 @@ func TestOneFailureNeverCostsTheReport(t *testing.T) {
 		told(t, a, "pages/a/a.wxml")
 		require.Equal(t, verdict.Undetermined, a.Verdict.PersonalInformation.Status)
 	})
-	t.Run("the settings of a program", func(t *testing.T) {
-		a := scan(t, failing{files, "one/project.config.json"}, detectors.All())[0]
-		told(t, a, "one")
-		require.Equal(t, verdict.Undetermined, a.Verdict.PersonalInformation.Status)
-	})
 	t.Run("a detector", func(t *testing.T) {
 		all := append(detectors.All(), &detect.Detector{Name: "broken", Run: func(p *detect.Pass) error {
 			if p.Program.Root == "one" {
@@ -99,17 +93,13 @@ func TestOneFailureNeverCostsTheReport(t *testing.T) {
 		told(t, a, ".")
 		require.Equal(t, 1, phones(a))
 	})
-	t.Run("a control", func(t *testing.T) {
-		all := append([]*detect.Detector{{Name: "breaker", Run: func(p *detect.Pass) error {
-			if p.Program.Root == "one" {
-				broken(p.Program)
-			}
-			return nil
-		}}}, detectors.All()...)
-		a := scan(t, files, all)[0]
-		require.Equal(t, 1, phones(a))
-		require.Equal(t, "one/pages/b/b.wxml", a.Unread[0].Path)
-		require.True(t, a.Unread[0].Hides)
+	t.Run("a program that was not loaded", func(t *testing.T) {
+		p := &project.Program{Root: "one", Source: "one", Config: &project.Config{}, Unread: []project.Unread{{Path: "one", Hides: true}}}
+		a := &Analysis{Program: p, dir: &Dir{}}
+		require.NoError(t, a.run(a.dir.accepted(nil), Options{Detectors: detectors.All()}))
+		require.Equal(t, p.Unread, a.Unread)
+		require.Equal(t, verdict.Undetermined, a.Verdict.PersonalInformation.Status)
+		require.Len(t, (&Scan{Analyses: []*Analysis{a}}).Report().Programs, 1)
 	})
 	t.Run("a station", func(t *testing.T) {
 		a := &Analysis{}
@@ -121,14 +111,4 @@ func TestOneFailureNeverCostsTheReport(t *testing.T) {
 		_, err := Analyze(t.Context(), []Dir{{Path: ".", FS: files}}, Options{Detectors: []*detect.Detector{{Name: "own", Run: func(*detect.Pass) error { return errors.New("no network") }}}})
 		require.ErrorContains(t, err, "detector own: no network")
 	})
-}
-
-// broken makes the tree of a page such as no parser makes it.
-func broken(p *project.Program) {
-	for _, v := range p.Views {
-		if strings.HasSuffix(v.File.Path, "b.wxml") {
-			e := v.Tree.Nodes[0].(*markup.Element)
-			e.Attrs = append(e.Attrs, nil)
-		}
-	}
 }

@@ -14,14 +14,18 @@ import (
 
 // Error is a mistake of the analyzer, not of the scanned program.
 type Error struct {
-	Program string // source directory of the program, or ""
-	Cause   any    // what was passed to panic
-	Stack   []byte
+	Cause any // what was passed to panic
+	Stack []byte
 }
 
 // New returns the mistake behind a recovered panic. It must be called by the
-// function that recovered.
-func New(cause any) *Error { return &Error{Cause: cause, Stack: debug.Stack()} }
+// function that recovered. A mistake that was passed on stays what it is.
+func New(cause any) *Error {
+	if e, ok := cause.(*Error); ok {
+		return e
+	}
+	return &Error{Cause: cause, Stack: debug.Stack()}
+}
 
 // Catch runs something that can be left out, and returns the mistake if it panicked.
 func Catch(run func()) (e *Error) {
@@ -40,13 +44,9 @@ func (e *Error) Error() string { return e.Text().EN }
 
 // Text is Error in both languages.
 func (e *Error) Text() lang.Text {
-	var where lang.Text
-	if e.Program != "" {
-		where = lang.Textf("，位置 %s", " in %s", e.Program)
-	}
-	return lang.Textf("这是 beian 自身的缺陷，不是被扫描程序的问题%s：%v（%s）\n请带上这一行到 "+issues+" 报告",
-		"this is a bug in beian, not in the scanned program%s: %v (%s)\nplease report it at "+issues+" with this line",
-		where, e.Cause, e.origin())
+	return lang.Textf("这是 beian 自身的缺陷，不是被扫描程序的问题：%v（%s）\n请带上这一行到 "+issues+" 报告",
+		"this is a bug in beian, not in the scanned program: %v (%s)\nplease report it at "+issues+" with this line",
+		e.Cause, e.origin())
 }
 
 // Omission says in one line that something was left out because of e.

@@ -50,7 +50,7 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	}
 	var programs []*Program
 	for _, s := range sites.chosen {
-		programs = append(programs, load(newFound(files, s, sites, opts.Jobs, opts.Within)))
+		programs = append(programs, loadOne(newFound(files, s, sites, opts.Jobs, opts.Within)))
 	}
 	first := programs[0]
 	first.Unread = append(first.Unread, append(unread, files.unread...)...)
@@ -59,9 +59,9 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	return programs, nil
 }
 
-// load takes a program through the stages. If the analyzer fails at one that concerns
+// loadOne takes a program through the stages. If the analyzer fails at one that concerns
 // the program as a whole, all of it is unread.
-func load(f *found) (p *Program) {
+func loadOne(f *found) (p *Program) {
 	e := bug.Catch(func() { p = link(parse(configure(f))).finish() })
 	if e == nil {
 		return p
@@ -316,7 +316,8 @@ func (l *found) report(u Unread) {
 }
 
 // parallel calls do for 0 … n-1, the largest first, so that no worker is left
-// with a large file at the end.
+// with a large file at the end. A panic of do is one of the caller, not the end of the
+// process.
 func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	order := make([]int, n)
 	for i := range order {
@@ -324,6 +325,7 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return size(order[a]) > size(order[b]) })
 	var next atomic.Int64
+	var failed atomic.Pointer[bug.Error]
 	var wg sync.WaitGroup
 	for range min(l.jobs, n) {
 		wg.Go(func() {
@@ -332,11 +334,16 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 				if i >= n {
 					return
 				}
-				do(order[i])
+				if e := bug.Catch(func() { do(order[i]) }); e != nil {
+					failed.Store(e)
+				}
 			}
 		})
 	}
 	wg.Wait()
+	if e := failed.Load(); e != nil {
+		panic(e)
+	}
 }
 
 // hides reports whether an unread file can hide something that counts: code
