@@ -106,8 +106,8 @@ func (r *Reader) Readings() []*Reading {
 	for _, c := range r.controls {
 		failed := bug.Catch(func() {
 			if e, near := r.settled(c); e != nil {
-				all = append(all, e)
 				beside[groupOf(c)] = beside[groupOf(c)] || near
+				all = append(all, e)
 			}
 		})
 		if failed != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
@@ -178,6 +179,16 @@ func (m *machine) result() *Result {
 	}
 	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
 	return r
+}
+
+// omit records that a piece of path was left out: once, however often it is run.
+func (l *ledger) omit(path string, e *bug.Error) {
+	for _, o := range l.omissions {
+		if o.Path == path && o.Bug.Omission() == e.Omission() {
+			return
+		}
+	}
+	l.omissions = append(l.omissions, Omission{path, e})
 }
 
 func (l Limit) path() string {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -27,6 +28,12 @@ type Result struct {
 type Limit struct {
 	Unit *project.Unit // whose function ran into it; nil where it is the program's
 	What string        // "steps", "depth", "calls" or "rounds"
+}
+
+// Omission is a piece of the program that a mistake of the analyzer left out.
+type Omission struct {
+	Path string // of the unit, or of the file of the module
+	Bug  *bug.Error
 }
 
 // Text is a text that an attribute or expression can have at run time, with the

@@ -26,31 +26,3 @@ func (m *machine) waiting(path string) {
 	for !m.attempt(path, m.drain) {
 	}
 }
-
-// start runs the lifecycle of i, build makes i from its definition.
-func (m *machine) start(i *instance) { m.attempt(i.path(), func() { i.life.start(i) }) }
-func (m *machine) build(i *instance) { m.attempt(i.path(), func() { i.life.build(i) }) }
-
-// path is that of the unit of i.
-func (i *instance) path() string {
-	if i.unit == nil {
-		return ""
-	}
-	return i.unit.Path
-}
-
-// Omission is a piece of the program that a mistake of the analyzer left out.
-type Omission struct {
-	Path string // of the unit, or of the file of the module
-	Bug  *bug.Error
-}
-
-// omit records that a piece of path was left out: once, however often it is run.
-func (l *ledger) omit(path string, e *bug.Error) {
-	for _, o := range l.omissions {
-		if o.Path == path && o.Bug.Omission() == e.Omission() {
-			return
-		}
-	}
-	l.omissions = append(l.omissions, Omission{path, e})
-}
