@@ -54,6 +54,12 @@ var evidenceWords = map[string]lang.Text{
 	"pattern":     {ZH: "匹配", EN: "pattern"},
 }
 
+// actWords say what a person called a finding.
+var actWords = map[string]lang.Text{
+	string(finding.Known):       {ZH: "确需收集，已知", EN: "collected, and known"},
+	string(finding.NotPersonal): {ZH: "不是个人信息，不计入", EN: "no personal information, not counted"},
+}
+
 var acceptanceWords = map[string]lang.Text{
 	"comment":  {ZH: "注释", EN: "comment"},
 	"config":   {ZH: "beian.yaml", EN: "beian.yaml"},

@@ -139,7 +139,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if plan.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {
-			c.advise(r.Changes, opened)
+			c.advise(r, opened)
 		}
 	}
 	return nil
@@ -287,10 +287,7 @@ func badValue(flag, value string, known ...string) error {
 
 func (p *plan) fails(r *report.Report) bool {
 	if p.verdict {
-		if r.Changes != nil {
-			return r.Changes.Triggered
-		}
-		return r.Status() == verdict.Triggered
+		return r.Unaccepted(verdict.Triggered) && (r.Changes == nil || r.Changes.Triggered)
 	}
 	return p.atLeast != 0 && r.Highest() >= p.atLeast
 }
