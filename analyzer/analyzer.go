@@ -107,7 +107,7 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	a.Unread = dir.seen(slices.Concat(p.Unread, limits(a.Values), untried))
 	a.Verdict = verdict.Judge(verdict.Input{
 		Findings: a.Findings, Unread: a.Unread, Titles: titles(p),
-		Platform: p.Platform, Facts: a.Facts, Inputs: a.Inputs,
+		Platform: p.Platform, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
 	})
 	return nil
 }

@@ -11,7 +11,9 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -50,7 +52,10 @@ func program(in verdict.Inputs) *report.Program {
 		Project:  report.Project{Platform: "wechat", Pages: []report.Page{{Route: "pages/me/me", Title: "绑定手机"}}, Config: page},
 		Findings: []finding.Finding{phone, third}, Facts: known, Inputs: in,
 	}
-	p.Verdict = verdict.Judge(verdict.Input{Findings: p.Findings, Platform: "wechat", Facts: known, Inputs: in})
+	p.Verdict = verdict.Judge(verdict.Input{
+		Findings: p.Findings, Platform: "wechat", Facts: known, Inputs: in,
+		Guide: privacy.Derive(&project.Program{}, &flow.Result{}, p.Findings),
+	})
 	return p
 }
 

@@ -129,7 +129,7 @@ type mender struct {
 }
 
 func (m *mender) changed(zh, en string) {
-	m.result.Changes = append(m.result.Changes, lang.Text{ZH: zh, EN: en})
+	m.result.Changes = append(m.result.Changes, lang.Both(zh, en))
 }
 
 // used reports whether code that is reached for sure uses an API; named whether any code that

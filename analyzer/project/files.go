@@ -38,7 +38,7 @@ func OpenDir(name string) (fs.FS, error) {
 	case !info.IsDir():
 		return nil, loadError(name, NotDirectory, lang.Both(
 			"是一个文件，请给出小程序所在的目录，即含有 app.json 或 project.config.json 的目录",
-			"is a file; give the folder of the mini program, the one that holds app.json or project.config.json"))
+			"is a file; give the folder of the mini program, the one that contains app.json or project.config.json"))
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
@@ -112,7 +112,7 @@ func (l *listing) walk(dir string) error {
 		if l.entries++; l.entries > maxEntries {
 			return loadError(".", TooLarge, lang.Both(
 				"文件过多，不像一个小程序，请给出含有 app.json 或 project.config.json 的目录",
-				"holds more files than a mini program can; give the folder that has app.json or project.config.json"))
+				"contains more files than a mini program can have; give the folder that has app.json or project.config.json"))
 		}
 		name := d.Name()
 		if d.IsDir() {
@@ -168,7 +168,7 @@ func (l *listing) read(p string) (*source.File, *Unread) {
 			why = lang.Both("没有读取权限，请修改文件权限", "no permission to read it; change its permissions")
 		case strings.Contains(err.Error(), "path escapes"):
 			why = lang.Both("这是指向扫描目录之外的符号链接，请扫描同时包含两者的目录",
-				"it is a symbolic link that leads out of the scanned folder; scan a folder that holds both")
+				"it is a symbolic link that leads out of the scanned folder; scan a folder that contains both")
 		}
 		return nil, &Unread{Path: p, Reason: lang.Both("无法读取文件：", "the file cannot be read: ").Plus(why)}
 	}

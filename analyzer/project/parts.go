@@ -115,10 +115,10 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 				"the block <%s> is written in %s, which is not read; scan the built output", b.Tag, name)
 		case src != "" && !l.stored(t.file, b):
 			u.Reason = lang.Textf("<%s> 的内容写在另一个文件 %s 中，但该文件不存在；请改正路径或补上文件",
-				"the content of <%s> stands in another file, %s, which is not there; correct the path or add the file", b.Tag, src)
+				"the content of <%s> is in another file, %s, which does not exist; correct the path or add the file", b.Tag, src)
 		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" && strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
 			u.Reason = lang.Both("此 <script> 与带 src 的 <script> 并列，没有读取；请把代码放在一处",
-				"this <script> stands beside one with src and was not read; keep the code in one place")
+				"there is another <script> with src, so this one was not read; keep the code in one place")
 		default:
 			continue
 		}

@@ -9,8 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -164,8 +166,9 @@ func sample(t *testing.T) *Report {
 			Pages: pages, Files: 14, Config: config,
 		},
 		Findings: findings,
-		Verdict:  verdict.Judge(verdict.Input{Platform: "wechat", Findings: findings, Unread: unread, Titles: map[string]string{"pages/booking/booking": "预约挂号"}}),
-		Unread:   unread,
+		Verdict: verdict.Judge(verdict.Input{Platform: "wechat", Findings: findings, Unread: unread,
+			Guide: privacy.Derive(&project.Program{}, &flow.Result{}, findings), Titles: map[string]string{"pages/booking/booking": "预约挂号"}}),
+		Unread: unread,
 	}, "")
 	return r
 }

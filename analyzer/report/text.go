@@ -114,10 +114,10 @@ func (t *textWriter) changes(c *Changes) {
 	}
 	t.line("%s", t.say(
 		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", source.Printable(c.Against), c.New, c.More, c.Known),
-		fmt.Sprintf("Against %s: %s, %d changed; %d known ones are not listed. The verdict on the whole program: beian scan.",
+		fmt.Sprintf("Against %s: %s, %d changed; %d unchanged ones are not listed. For the verdict on the whole program, run beian scan.",
 			source.Printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
 	if c.Triggered {
-		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "It is this change that triggers filing.")))
+		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "This change triggers filing.")))
 	}
 }
 
@@ -134,7 +134,7 @@ func (t *textWriter) heading(p Project) {
 	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(source.Printable(strings.Join(facts, ", "))))
 	if len(p.Outputs) > 0 {
 		dirs := strings.Join(p.Outputs, ", ")
-		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs, "read from its sources; what they were built into was left out: "+dirs))))
+		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs, "sources were read; their build output was skipped: "+dirs))))
 	}
 }
 
@@ -348,7 +348,7 @@ func nearby(l, from source.Location) string {
 	if l.IsZero() || l.File == from.File && from.Span.Contains(l.Span) {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", source.Printable(path.Base(l.File.Path)), l.Start().Line)
+	return source.Printable(path.Base(l.String()))
 }
 
 // maxCalls is how many calls are named that lead to one destination.
@@ -372,9 +372,9 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	}
 	switch {
 	case f.Bounded:
-		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
+		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
 	case len(parts) == 0:
-		parts = append(parts, t.say("没有发现它离开本页", "stays on the page, as far as we saw"))
+		parts = append(parts, t.say("没有发现它离开本页", "not seen to leave the page"))
 	}
 	return strings.Join(parts, t.say("；", "; "))
 }
@@ -395,7 +395,7 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	var titles []string
 	count := map[string][]finding.Category{}
 	for _, f := range aside {
-		title := t.say("没有页面可以到达", "out of reach of any page")
+		title := t.say("没有页面可以到达", "not reachable from any page")
 		if f.Library != "" {
 			title = t.say("第三方库 ", "third-party library ") + oneLine(f.Library, 40)
 		}

@@ -16,7 +16,9 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -152,6 +154,7 @@ func (g given) input(t *testing.T) verdict.Input {
 	for _, x := range g.Addresses {
 		in.Facts.Addresses = append(in.Facts.Addresses, facts.Address{Kind: facts.Request, Value: x.Name, Location: where.at(x.At)})
 	}
+	in.Guide = privacy.Derive(&project.Program{}, &flow.Result{}, in.Findings)
 	for _, x := range g.Hints {
 		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word, Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
 	}

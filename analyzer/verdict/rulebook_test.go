@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -76,13 +77,11 @@ func TestConditions(t *testing.T) {
 		{Input{Inputs: Inputs{Commercial: Yes}}, "pre-approval 4, 7", Required},
 
 		{Input{Platform: "wechat"}, "wechat-privacy-guide", NotRequired},
-		{Input{Platform: "wechat", Findings: phone}, "wechat-privacy-guide", Required},
-		{Input{Platform: "wechat", Facts: facts.Facts{Calls: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", Required},
-		{Input{Platform: "wechat", Facts: facts.Facts{Scopes: []facts.Place{{Text: "scope.camera"}}}}, "wechat-privacy-guide", Required},
-		{Input{Platform: "wechat", Facts: facts.Facts{Scopes: []facts.Place{{Text: "scope.userInfo"}}}}, "wechat-privacy-guide", NotRequired},
-		{Input{Platform: "wechat", Facts: facts.Facts{Loaded: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", NeedsInput},
-		{Input{Platform: "wechat", Findings: phone, Facts: facts.Facts{Loaded: []facts.Call{{API: "getLocation"}}}}, "wechat-privacy-guide", Required},
-		{Input{Platform: "alipay", Findings: phone}, "wechat-privacy-guide", NotRequired},
+		{Input{Platform: "wechat", Guide: guide(nil, nil, finding.Phone)}, "wechat-privacy-guide", Required},
+		{Input{Platform: "wechat", Guide: guide([]string{"Location"}, nil)}, "wechat-privacy-guide", Required},
+		{Input{Platform: "wechat", Guide: guide(nil, []string{"Location"})}, "wechat-privacy-guide", NeedsInput},
+		{Input{Platform: "wechat", Guide: guide(nil, []string{"Location"}, finding.Phone)}, "wechat-privacy-guide", Required},
+		{Input{Platform: "alipay", Guide: guide(nil, nil, finding.Phone)}, "wechat-privacy-guide", NotRequired},
 
 		{Input{}, "necessary-information", NotRequired},
 		{Input{Findings: phone}, "necessary-information", NeedsInput},
@@ -161,7 +160,7 @@ func TestAppTypes(t *testing.T) {
 	for _, a := range AppTypes() {
 		require.NotEmpty(t, a.Title.EN)
 		require.Same(t, AppTypeByID(a.ID), AppTypeByID(a.ID))
-		require.Equal(t, a.Title, AppTypeByID(a.ID).Title, "%s stands twice", a.ID)
+		require.Equal(t, a.Title, AppTypeByID(a.ID).Title, "%s is given twice", a.ID)
 		require.Subset(t, known, a.Necessary, a.ID)
 		require.Equal(t, len(a.Necessary) == 0, a.Wording == "", a.ID)
 		require.Contains(t, []string{"", "copy", "summary", "cited"}, a.Checked, a.ID)
@@ -184,4 +183,20 @@ func TestUncheckedListsSaySo(t *testing.T) {
 			}
 		}
 	}
+}
+
+// guide declares types for interfaces that run for sure, for those that may run, and
+// what own forms collect.
+func guide(sure, perhaps []string, own ...finding.Category) *privacy.Guide {
+	g := &privacy.Guide{}
+	for _, key := range sure {
+		g.Needs = append(g.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Reachable: true}}})
+	}
+	for _, key := range perhaps {
+		g.Needs = append(g.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Reachable: true, Maybe: true}}})
+	}
+	for _, c := range own {
+		g.Own = append(g.Own, &privacy.Need{Category: c})
+	}
+	return g
 }

@@ -169,7 +169,7 @@ func (c *command) nothingStaged(f *scanFlags, err error) bool {
 	if !f.comparison.staged || !errors.As(err, &load) || !absent(load) {
 		return false
 	}
-	fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有小程序，无需检查", "the index holds no mini program, there is nothing to check"))
+	fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有小程序，无需检查", "the index contains no mini program, so there is nothing to check"))
 	return true
 }
 
