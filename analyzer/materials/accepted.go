@@ -22,7 +22,7 @@ func (d *drafter) accepted() Section {
 	}
 	for i := range own {
 		f := &own[i]
-		s.Table.Rows = append(s.Table.Rows, []string{d.lang.Sentence(f.Message.In(d.lang)), report.AcceptedAs(f.Acceptance, d.lang), report.AcceptedFor(f.Acceptance, d.lang), f.Location.String()})
+		s.Table.Rows = append(s.Table.Rows, []string{d.lang.Sentence(f.Message.In(d.lang)), report.AcceptedAs(f, d.lang), report.AcceptedFor(f.Acceptance, d.lang), f.Location.String()})
 	}
 	if report.Assumes(own) {
 		s.Paragraphs = append(s.Paragraphs, report.AsKnown.In(d.lang))

@@ -20,11 +20,20 @@ var AsKnown = lang.Text{
 	EN: "Entries of the baseline or of suppress in beian.yaml without \"as\" are read as \"as: known\": collected, and known; write \"as: not-personal\" for a mistake of the tool.",
 }
 
-// AcceptedAs says as what a finding was accepted and where that is written, such as
+// AcceptedAs says as what f was accepted and where that is written, such as
 // "collected, and known (baseline)".
-func AcceptedAs(a finding.Acceptance, in lang.Code) string {
-	by := word(acceptanceWords, string(a.By), in)
-	return word(actWords, string(a.As), in) + in.Say("（"+by+"）", " ("+by+")")
+func AcceptedAs(f *finding.Finding, in lang.Code) string {
+	by := word(acceptanceWords, string(f.Acceptance.By), in)
+	return actOf(f).In(in) + in.Say("（"+by+"）", " ("+by+")")
+}
+
+// actOf says as what f was accepted.
+func actOf(f *finding.Finding) lang.Text {
+	words := problemActs
+	if f.Kind.Collects() {
+		words = collectionActs
+	}
+	return words[f.Acceptance.As]
 }
 
 // AcceptedFor says why a finding was accepted, and which other word was overruled.
@@ -32,8 +41,8 @@ func AcceptedFor(a finding.Acceptance, in lang.Code) string {
 	why := source.Printable(a.Reason)
 	if o := a.Overruled; o.By != "" {
 		by, reason := word(acceptanceWords, string(o.By), in), source.Printable(o.Reason)
-		why += in.Say("（"+by+"说它不是个人信息：“"+reason+"”；两种说法不一致，按已知处理）",
-			" ("+by+" calls it no personal information: \""+reason+"\"; of two that disagree, known counts)")
+		why += in.Say("（与“误报”的说法不一致，按已知处理；"+by+"："+reason+"）",
+			" (somebody else calls it a mistake of the tool, but known counts; "+by+": "+reason+")")
 	}
 	return why
 }
@@ -54,7 +63,7 @@ func (t *textWriter) accepted(p *Program) {
 	var places grouped
 	for i := range p.Findings {
 		if f := &p.Findings[i]; f.Accepted() {
-			head := AcceptedAs(f.Acceptance, t.o.Lang) + t.say("：", ": ") + AcceptedFor(f.Acceptance, t.o.Lang)
+			head := AcceptedAs(f, t.o.Lang) + t.say("：", ": ") + AcceptedFor(f.Acceptance, t.o.Lang)
 			where := ""
 			if !f.Location.IsZero() {
 				where = t.paint.cyan(place(f.Location)) + "  "

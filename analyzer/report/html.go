@@ -210,7 +210,7 @@ func (h *htmlWriter) accepted(p *Program, out *htmlProgram) {
 		if !f.Accepted() {
 			continue
 		}
-		pair := htmlPair{What: f.Rule.ID, Text: AcceptedAs(f.Acceptance, h.o.Lang) + h.t.say("：", ": ") + AcceptedFor(f.Acceptance, h.o.Lang)}
+		pair := htmlPair{What: f.Rule.ID, Text: AcceptedAs(f, h.o.Lang) + h.t.say("：", ": ") + AcceptedFor(f.Acceptance, h.o.Lang)}
 		if !f.Location.IsZero() {
 			pair.Place = place(f.Location)
 		}
@@ -329,7 +329,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 		out.Place = place(f.Location)
 	}
 	if f.Accepted() {
-		out.Accepted = AcceptedAs(f.Acceptance, h.o.Lang)
+		out.Accepted = AcceptedAs(f, h.o.Lang)
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80), nearby(e.Location, f.Location)})

@@ -202,7 +202,7 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 		if a.By == finding.ByComment {
 			kind = "inSource"
 		}
-		r.Suppressions = []sarifSuppression{{kind, "accepted", word(actWords, string(a.As), s.o.Lang) + s.say("：", ": ") + a.Reason}}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", actOf(f).In(s.o.Lang) + s.say("：", ": ") + a.Reason}}
 		r.Properties["beian/acceptedAs"] = a.As
 	}
 	if f.Page != "" {

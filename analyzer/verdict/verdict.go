@@ -158,7 +158,7 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	if n := dismissed(in.Findings); n > 0 {
 		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
 			ZH: fmt.Sprintf("看来收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人认定不是个人信息，没有计入", n),
-			EN: fmt.Sprintf("%d places look as if they collected a name, phone number, email address or ID number; a person has called all of them no personal information, so they do not count", n),
+			EN: fmt.Sprintf("a person has said of every place that seems to collect a name, phone number, email address or ID number (%d) that it is no personal information, so it does not count", n),
 		}}}}
 	}
 	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
