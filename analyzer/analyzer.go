@@ -1,7 +1,3 @@
-// Package analyzer is the whole pipeline: it takes directories and detectors and
-// gives a Scan, what is known of each program, of which Scan.Report makes the
-// report. What each station does is said in its own package; the order of the
-// packages is in layout_test.go.
 package analyzer
 
 import (
