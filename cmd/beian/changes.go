@@ -190,19 +190,27 @@ func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	if slices.ContainsFunc(dirs, func(d analyzer.Dir) bool { return d.Baseline != nil }) {
 		step = "update"
 	}
-	lines = append(lines, c.say("  全部一起：", "  all at once: ")+"beian baseline "+step+c.say(" --reason 原因", " --reason REASON"))
+	lines = append(lines, c.say("  全部一起：", "  all at once: ")+c.self()+" baseline "+step+c.say(" --reason 原因", " --reason REASON"))
 	if len(comments) > 0 {
 		lines = append(lines, c.say("工具看错了，不是个人信息：把 "+suppress.Keyword(finding.Known)+" 换成 "+suppress.Keyword(finding.NotPersonal)+"，它就不再计入结论。",
 			"If the tool is mistaken and it is no personal information: write "+suppress.Keyword(finding.NotPersonal)+" in place of "+suppress.Keyword(finding.Known)+", and it no longer counts."))
 	}
 	last := c.say("不需要：去掉它。", "If it is not needed: remove it.")
 	if first != nil {
-		last += c.say("了解更多：", " More: ") + "beian explain " + first.Rule.ID
+		last += c.say("了解更多：", " More: ") + c.self() + " explain " + first.Rule.ID
 		if !first.Location.IsZero() {
-			last += c.say("；", "; ") + fmt.Sprintf("beian why %s:%d", source.Printable(first.Location.File.Path), first.Location.Start().Line)
+			last += c.say("；", "; ") + fmt.Sprintf("%s why %s:%d", c.self(), source.Printable(first.Location.File.Path), first.Location.Start().Line)
 		}
 	}
 	fmt.Fprintf(c.stderr, "beian: %s\n", strings.Join(append(lines, last), "\n  "))
+}
+
+// self is how the person calls this program: npm runs programs of a project by npx.
+func (c *command) self() string {
+	if c.getenv("npm_command") == "exec" {
+		return "npx beian"
+	}
+	return "beian"
 }
 
 // comments are the first of the comments that accept what is new, each with its
