@@ -26,6 +26,8 @@ type Dir struct {
 
 	Within string // path from the top of its repository to it, "" outside of one
 
+	Around *project.Surroundings // its repository, if code outside of it is followed, or nil
+
 	Cache *project.Cache // of the analyses of the same directory before, or nil
 
 	Config    *config.Config     // its settings, or nil
@@ -79,7 +81,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 
 // load reads the programs of the directory that the settings leave in.
 func (d *Dir) load(o Options) ([]*project.Program, error) {
-	programs, err := project.Load(d.FS, project.Options{Jobs: o.Jobs, Cache: d.Cache, Within: d.Within})
+	programs, err := project.Load(d.FS, project.Options{Jobs: o.Jobs, Cache: d.Cache, Within: d.Within, Around: d.Around})
 	if err != nil {
 		return nil, locate(err, d.Path)
 	}

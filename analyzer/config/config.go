@@ -26,6 +26,7 @@ import (
 type Config struct {
 	Include       []string              `yaml:"include" form:"glob" doc:"Only findings in files that match one of these are reported."`
 	Exclude       []string              `yaml:"exclude" form:"glob" doc:"Findings in files that match one of these are not reported; programs below are not scanned."`
+	Outside       *bool                 `yaml:"outside" doc:"Is code outside of the scanned directory read that the program imports from the same repository? true unless given."`
 	Rules         map[string]string     `yaml:"rules" keys:"rule" enum:"off,low,medium,high" doc:"What a rule counts for: off, or the confidence of its findings."`
 	Labels        []Label               `yaml:"labels" doc:"What labels of this project mean."`
 	Sinks         []Sink                `yaml:"sinks" doc:"Functions of this project that send or keep data."`

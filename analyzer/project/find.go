@@ -450,5 +450,5 @@ func cutPart(dir string, names map[string]bool) (string, bool) {
 
 // under reports whether p is dir or below it.
 func under(dir, p string) bool {
-	return dir == "." || p == dir || strings.HasPrefix(p, dir+"/")
+	return dir == "." && !outer(p) || p == dir || strings.HasPrefix(p, dir+"/")
 }

@@ -245,8 +245,7 @@ func TestFrameworkUnread(t *testing.T) {
 }
 
 // What build scripts and the compiler's options let names stand for holds before what
-// the framework does by default. What leads out of the sources, or nowhere, is not
-// followed.
+// the framework does by default, also out of the sources.
 func TestBuildAliases(t *testing.T) {
 	files := uni()
 	files["package.json"] = "{}"
@@ -276,5 +275,5 @@ import { key } from '@server/secret'
 		got = append(got, i.Spec+" "+name)
 	}
 	require.Equal(t, []string{"#parts/local.vue src/components/local.vue", "@shared src/api/index.ts", "@shared/index src/api/index.ts",
-		"@/api src/api/index.ts", "@server/secret "}, got)
+		"@/api src/api/index.ts", "@server/secret server/secret.ts"}, got)
 }

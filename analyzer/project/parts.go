@@ -20,24 +20,39 @@ type parts struct {
 // like others of their kind, and what is found in them has its place there.
 func (l *parsed) findParts() {
 	for _, p := range l.own {
-		f := l.texts[p]
-		if f == nil || !l.site.Framework.single(p) || !strings.Contains(f.Text, "src") {
-			continue
+		l.findPartsOf(p)
+	}
+}
+
+func (l *parsed) findPartsOf(p string) {
+	f := l.texts[p]
+	if f == nil || !l.site.Framework.single(p) || !strings.Contains(f.Text, "src") {
+		return
+	}
+	var found parts
+	for _, b := range l.list.cache.component(f, l.site.Symbols).Blocks {
+		switch src := l.part(p, b); {
+		case src == "":
+		case b.Tag == "script":
+			found.script = src
+		case !l.site.Framework.single(src):
+			found.template = src
+			l.templates[src] = true
 		}
-		var found parts
-		for _, b := range l.list.cache.component(f, l.site.Symbols).Blocks {
-			switch src := l.part(p, b); {
-			case src == "":
-			case b.Tag == "script":
-				found.script = src
-			case !l.site.Framework.single(src):
-				found.template = src
-				l.templates[src] = true
-			}
-		}
-		if found != (parts{}) {
-			l.parts[p] = found
-		}
+	}
+	if found != (parts{}) {
+		l.parts[p] = found
+	}
+}
+
+// adopt reads a single-file component that lies outside of the program's sources.
+func (l *parsed) adopt(p string) {
+	if l.texts[p] != nil || l.size(p) > maxFile {
+		return
+	}
+	if f := l.read(p, true); f != nil {
+		l.texts[p] = f
+		l.findPartsOf(p)
 	}
 }
 
