@@ -20,7 +20,8 @@ const (
 func (s *server) codeAction(p codeActionParams) (any, *Error) {
 	actions := []codeAction{}
 	f, name := s.find(p.TextDocument.URI)
-	if f == nil || len(p.Context.Only) > 0 && !slices.ContainsFunc(p.Context.Only, func(k string) bool { return k == "" || k == quickfix }) {
+	if f == nil || len(p.Context.Only) > 0 && !slices.ContainsFunc(p.Context.Only,
+		func(k string) bool { return k == "" || k == quickfix }) {
 		return actions, nil
 	}
 	s.mu.Lock()

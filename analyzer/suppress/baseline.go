@@ -92,7 +92,8 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 		case e.As != "" && !slices.Contains(finding.Acts(), string(e.As)):
 			zh, en = fmt.Sprintf("as 不能是 %q，可用的值：%s", e.As, acts()), fmt.Sprintf("as cannot be %q; it is one of: %s", e.As, acts())
 		case e.Expires != "" && !IsDate(e.Expires):
-			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires), fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
+			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires),
+				fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
 		}
 		if en != "" {
 			return nil, &BaselineError{

@@ -126,7 +126,8 @@ func (g given) input(t *testing.T) verdict.Input {
 	in := verdict.Input{
 		Titles: g.Titles, Platform: g.Platform,
 		Inputs: verdict.Inputs{
-			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType, Mainland: g.Mainland, Minors: g.Minors,
+			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType,
+			Mainland: g.Mainland, Minors: g.Minors,
 			Children: g.Children, Commercial: g.Commercial, CrossBorder: g.CrossBorder,
 			Persons: g.Persons, Faces: g.Faces, Abroad: g.Abroad, AbroadSensitive: g.AbroadSensitive,
 		},
@@ -160,7 +161,8 @@ func (g given) input(t *testing.T) verdict.Input {
 		in.Guide.Needs = append(in.Guide.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Key: key, Reachable: true, Maybe: true}}})
 	}
 	for _, x := range g.Hints {
-		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word, Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
+		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word,
+			Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
 	}
 	return in
 }
@@ -189,8 +191,9 @@ func (p places) at(place string) source.Location {
 
 func (p places) finding(x found) finding.Finding {
 	f := finding.Finding{
-		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable, Acceptance: finding.Acceptance{As: x.Accepted},
-		Subject: x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
+		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable,
+		Acceptance: finding.Acceptance{As: x.Accepted},
+		Subject:    x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
 	}
 	if x.Accepted != "" {
 		require.Contains(p.t, finding.Acts(), string(x.Accepted))
@@ -204,7 +207,8 @@ func (p places) finding(x found) finding.Finding {
 		f.Rule = &finding.Rule{Exposure: x.Exposure}
 	}
 	for _, flow := range x.Flows {
-		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host, API: flow.API, Location: p.at(flow.At)}})
+		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host,
+			API: flow.API, Location: p.at(flow.At)}})
 	}
 	return f
 }
