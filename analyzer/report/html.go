@@ -80,6 +80,8 @@ type (
 		Categories, Confidences []htmlChoice
 		Pages                   []htmlGroup
 		Aside, Unread, Notes    []htmlPair
+		Accepted                []htmlPair
+		Assumed, AllAccepted    string
 	}
 	htmlBook struct {
 		ID, Title, Status, StatusText, Gist, Condition, Consequence, Blind, Document string
@@ -97,7 +99,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays string
+		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays, Accepted string
 
 		Code     *htmlCode
 		Evidence []htmlPair
@@ -126,12 +128,15 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 		"Rulebooks": say("规则集", "Rulebooks"), "Reasons": say("理由", "reasons"), "Duties": say("各项义务", "duties"),
 		"Differs": say("现行规定不同", "the law in force differs"), "Condition": say("何时适用", "applies when"),
 		"Consequence": say("要求", "asks for"), "Blind": say("代码看不出", "code does not show"), "Basis": say("依据", "basis"),
-		"Picture": say("数据流向：页面 → 类别 → 去向", "Flows: pages → categories → destinations"), "Findings": say("收集点", "Collection points"),
-		"Filters": say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"), "Page": say("页面", "page"),
-		"All": say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
-		"Nothing": say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
-		"Notes":   say("配置与去向", "Configuration and destinations"),
-		"Aside":   say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
+		"Picture":  say("数据流向：页面 → 类别 → 去向", "Flows: pages → categories → destinations"),
+		"Findings": say("收集点", "Collection points"),
+		"Filters":  say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"),
+		"Page": say("页面", "page"),
+		"All":  say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
+		"Nothing":  say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
+		"Notes":    say("配置与去向", "Configuration and destinations"),
+		"Accepted": say("已由人接受", "Accepted by a person"),
+		"Aside":    say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
 	}
 }
 
@@ -145,7 +150,7 @@ func (h *htmlWriter) texts(all []lang.Text) []string {
 
 func (h *htmlWriter) program(p *Program) htmlProgram {
 	pi := p.Verdict.PersonalInformation
-	shown, notes := split(h.o.shown(p))
+	shown, notes := split(h.o.sure(p))
 	groups, aside := group(p.Project.Pages, shown)
 	status := word(statusWords, pi.Status.String(), h.o.Lang)
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name, p.Project.Root)
@@ -182,11 +187,12 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Pages = append(out.Pages, page)
 	}
 	out.Categories, out.Confidences = h.choices(categories, confidences)
+	h.accepted(p, &out)
 	for i := range aside {
 		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
 	for _, f := range notes {
-		if f.Counts() {
+		if f.Pending() {
 			where := ""
 			if !f.Location.IsZero() {
 				where = place(f.Location)
@@ -198,6 +204,27 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
 	}
 	return out
+}
+
+// accepted lists what people have accepted, with the act and the reason.
+func (h *htmlWriter) accepted(p *Program, out *htmlProgram) {
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if !f.Accepted() {
+			continue
+		}
+		pair := htmlPair{What: f.Rule.ID, Text: AcceptedAs(f, h.o.Lang) + h.t.say("：", ": ") + AcceptedFor(f.Acceptance, h.o.Lang)}
+		if !f.Location.IsZero() {
+			pair.Place = place(f.Location)
+		}
+		out.Accepted = append(out.Accepted, pair)
+	}
+	if Assumes(p.Findings) {
+		out.Assumed = AsKnown.In(h.o.Lang)
+	}
+	if p.Verdict.PersonalInformation.Accepted {
+		out.AllAccepted = allAccepted.In(h.o.Lang)
+	}
 }
 
 // choices are what the findings can be filtered by, each with how many there are.
@@ -218,10 +245,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 // aside says of a finding that does not count why that is.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "not reachable from any page")
-	switch {
-	case f.Accepted():
-		why = h.t.say("已接受", "accepted")
-	case f.Library != "":
+	if f.Library != "" {
 		why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
 	}
 	where := ""
@@ -307,8 +331,12 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	if !f.Location.IsZero() {
 		out.Place = place(f.Location)
 	}
+	if f.Accepted() {
+		out.Accepted = AcceptedAs(f, h.o.Lang)
+	}
 	for _, e := range f.Evidence {
-		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80), nearby(e.Location, f.Location)})
+		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80),
+			nearby(e.Location, f.Location)})
 	}
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
@@ -320,7 +348,8 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 }
 
 func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
-	out := htmlFlow{Title: strings.TrimSpace(sinkWords[fl.Sink.Kind].In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)), Place: oneLine(fl.Sink.API, 40)}
+	out := htmlFlow{Title: strings.TrimSpace(sinkWords[fl.Sink.Kind].In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
+		Place: oneLine(fl.Sink.API, 40)}
 	if !fl.Sink.Location.IsZero() {
 		out.Place += " " + place(fl.Sink.Location)
 	}
@@ -349,5 +378,6 @@ func excerpt(l source.Location) *htmlCode {
 	if r := []rune(before); len(r) > 60 {
 		before = "…" + string(r[len(r)-60:])
 	}
-	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240), After: oneLine(line[to:], 80)}
+	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
+		After: oneLine(line[to:], 80)}
 }

@@ -157,13 +157,22 @@ func (r *Report) strongest() *Program {
 	return best
 }
 
-// Highest returns the highest confidence among the findings that count, 0 if none
-// does.
+// Unaccepted reports whether a program has the given status for a reason that nobody
+// has accepted. A check that fails on a status asks for this.
+func (r *Report) Unaccepted(s verdict.Status) bool {
+	return slices.ContainsFunc(r.Programs, func(p Program) bool {
+		pi := p.Verdict.PersonalInformation
+		return pi.Status == s && !pi.Accepted
+	})
+}
+
+// Highest returns the highest confidence among the findings that call for a look, 0
+// if none does.
 func (r *Report) Highest() finding.Confidence {
 	var highest finding.Confidence
 	for _, p := range r.Programs {
 		for i := range p.Findings {
-			if f := &p.Findings[i]; f.Counts() {
+			if f := &p.Findings[i]; f.Pending() {
 				highest = max(highest, f.Confidence)
 			}
 		}
@@ -173,9 +182,15 @@ func (r *Report) Highest() finding.Confidence {
 
 // shown returns the findings of p that o asks for.
 func (o Options) shown(p *Program) []finding.Finding {
+	return slices.DeleteFunc(o.sure(p), func(f finding.Finding) bool { return f.Accepted() && !o.Suppressed })
+}
+
+// sure returns the findings of p of the confidence that o asks for, accepted or not:
+// what figures and pictures of the program are made from.
+func (o Options) sure(p *Program) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range p.Findings {
-		if f.Confidence >= o.MinConfidence && (o.Suppressed || !f.Accepted()) {
+		if f.Confidence >= o.MinConfidence {
 			out = append(out, f)
 		}
 	}

@@ -21,6 +21,9 @@ func (t *textWriter) verdict(r *Report, i int) {
 	headline := t.headline(pi)
 	if t.o.Quiet {
 		t.line("%s%s%s", title, t.say("：", ": "), headline)
+		if pi.Accepted {
+			t.line("%s", allAccepted.In(t.o.Lang))
+		}
 		return
 	}
 	if i > 0 {
@@ -30,6 +33,9 @@ func (t *textWriter) verdict(r *Report, i int) {
 	t.line("  %s", headline)
 	for _, r := range pi.Reasons {
 		t.line("  - %s", source.Printable(r.Text.In(t.o.Lang)))
+	}
+	if pi.Accepted {
+		t.line("  %s", allAccepted.In(t.o.Lang))
 	}
 	t.line("")
 	for _, book := range p.Verdict.Rulebooks {
@@ -51,7 +57,8 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	}
 	for _, d := range r.Duties {
 		if d.Status != verdict.NotRequired {
-			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang), t.say("：", ": "), t.reasons(d.Reasons))
+			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang),
+				t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
 	for _, differs := range r.Differs {

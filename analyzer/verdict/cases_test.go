@@ -62,15 +62,16 @@ type given struct {
 
 // found is a finding, reachable and of high confidence unless it says otherwise.
 type found struct {
-	Kind                  finding.Kind
-	Category              finding.Category
-	Confidence            string
-	Unreachable, Accepted bool
-	Exposure              finding.Exposure // of its rule
-	Subject, Page         string
-	Key, Library          string
-	At                    string
-	Flows                 []struct {
+	Kind          finding.Kind
+	Category      finding.Category
+	Confidence    string
+	Unreachable   bool
+	Accepted      finding.AcceptedAs
+	Exposure      finding.Exposure // of its rule
+	Subject, Page string
+	Key, Library  string
+	At            string
+	Flows         []struct {
 		Kind          finding.SinkKind
 		Host, API, At string
 	}
@@ -125,7 +126,8 @@ func (g given) input(t *testing.T) verdict.Input {
 	in := verdict.Input{
 		Titles: g.Titles, Platform: g.Platform,
 		Inputs: verdict.Inputs{
-			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType, Mainland: g.Mainland, Minors: g.Minors,
+			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType,
+			Mainland: g.Mainland, Minors: g.Minors,
 			Children: g.Children, Commercial: g.Commercial, CrossBorder: g.CrossBorder,
 			Persons: g.Persons, Faces: g.Faces, Abroad: g.Abroad, AbroadSensitive: g.AbroadSensitive,
 		},
@@ -159,7 +161,8 @@ func (g given) input(t *testing.T) verdict.Input {
 		in.Guide.Needs = append(in.Guide.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Key: key, Reachable: true, Maybe: true}}})
 	}
 	for _, x := range g.Hints {
-		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word, Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
+		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word,
+			Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
 	}
 	return in
 }
@@ -188,8 +191,11 @@ func (p places) at(place string) source.Location {
 
 func (p places) finding(x found) finding.Finding {
 	f := finding.Finding{
-		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable, Suppressed: x.Accepted,
+		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable, Acceptance: finding.Acceptance{As: x.Accepted},
 		Subject: x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
+	}
+	if x.Accepted != "" {
+		require.Contains(p.t, finding.Acts(), string(x.Accepted))
 	}
 	if x.Confidence != "" {
 		c, known := finding.ParseConfidence(x.Confidence)
@@ -200,7 +206,8 @@ func (p places) finding(x found) finding.Finding {
 		f.Rule = &finding.Rule{Exposure: x.Exposure}
 	}
 	for _, flow := range x.Flows {
-		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host, API: flow.API, Location: p.at(flow.At)}})
+		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host,
+			API: flow.API, Location: p.at(flow.At)}})
 	}
 	return f
 }
@@ -217,7 +224,11 @@ func written(v verdict.Verdict, book string, duties []string) string {
 	}
 	if book == "personal-information" {
 		pi := v.PersonalInformation
-		fmt.Fprintln(&out, strings.TrimSpace(fmt.Sprint(pi.Status, " ", strings.Trim(fmt.Sprint(pi.Categories), "[]"))))
+		fmt.Fprint(&out, strings.TrimSpace(fmt.Sprint(pi.Status, " ", strings.Trim(fmt.Sprint(pi.Categories), "[]"))))
+		if pi.Accepted {
+			fmt.Fprint(&out, ", accepted")
+		}
+		fmt.Fprintln(&out)
 		for _, r := range pi.Reasons {
 			say(r.Text)
 		}

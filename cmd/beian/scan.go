@@ -62,13 +62,16 @@ func (c *command) scan() *cobra.Command {
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("以 1 退出的条件 `WHEN`：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
 		"exit with 1 `WHEN`: verdict (filing is triggered), high, medium or low (there is a finding of at least that confidence), never"))
 	f.comparison.define(c, flags)
-	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
+	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
+		"`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
-	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）", "`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
+	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）",
+		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
-	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向", "text report: write everything in full, with every step on the way of each value"))
+	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向",
+		"text report: write everything in full, with every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	f.settings.define(c, flags)
 	completeValues(cmd)
@@ -139,7 +142,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if plan.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {
-			c.advise(r.Changes, opened)
+			c.advise(r, opened)
 		}
 	}
 	return nil
@@ -227,7 +230,8 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 			return nil, badValue("--fail-on", f.failOn, "verdict", "high", "medium", "low", "never")
 		}
 	}
-	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation}, verdict.Operator(f.operator)) {
+	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation},
+		verdict.Operator(f.operator)) {
 		return nil, badValue("--operator", f.operator, "individual", "enterprise", "organisation")
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
@@ -287,10 +291,7 @@ func badValue(flag, value string, known ...string) error {
 
 func (p *plan) fails(r *report.Report) bool {
 	if p.verdict {
-		if r.Changes != nil {
-			return r.Changes.Triggered
-		}
-		return r.Status() == verdict.Triggered
+		return r.Unaccepted(verdict.Triggered) && (r.Changes == nil || r.Changes.Triggered)
 	}
 	return p.atLeast != 0 && r.Highest() >= p.atLeast
 }
