@@ -228,7 +228,7 @@ func (t *textWriter) finding(f *finding.Finding) {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
 	}
 	if f.Accepted() {
-		t.line("  %s %s%s%s", t.paint.dim(t.say("接受", "accepted")), AcceptedAs(f, t.o.Lang), t.say("：", ": "), AcceptedFor(f.Acceptance, t.o.Lang))
+		t.line("  %s %s", t.paint.dim(t.say("接受", "accepted")), accepted(f, t.o.Lang))
 	}
 	if t.o.Trace {
 		t.traces(f)
