@@ -26,7 +26,7 @@ var configRules = []*finding.Rule{
 // onlyWeChat is the limit that rules on WeChat's configuration share.
 var onlyWeChat = lang.Text{
 	ZH: "只检查微信小程序；接口名由脚本拼出的调用看不到。",
-	EN: "WeChat only; calls whose name is put together by script are not seen.",
+	EN: "WeChat only. It does not see calls whose name a script puts together.",
 }
 
 // whoFixes says where beian fix makes a change and where a person has to: it refuses

@@ -147,7 +147,7 @@ func (d *decoder) pairs(n *yaml.Node, do func(key, value *yaml.Node)) {
 		case key.Kind != yaml.ScalarNode:
 			d.fail(key, "键必须是文字", "a key must be a text")
 		case seen[key.Value]:
-			d.fail(key, fmt.Sprintf("%q 写了两次", key.Value), fmt.Sprintf("%q stands twice", key.Value))
+			d.fail(key, fmt.Sprintf("%q 写了两次", key.Value), fmt.Sprintf("%q is given twice", key.Value))
 		default:
 			do(key, n.Content[i+1])
 		}

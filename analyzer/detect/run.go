@@ -33,7 +33,7 @@ func Validate(detectors []*Detector) error {
 			continue
 		}
 		if names[d.Name] {
-			errs = append(errs, fmt.Errorf("detector %s stands twice", d.Name))
+			errs = append(errs, fmt.Errorf("detector %s is given twice", d.Name))
 		}
 		names[d.Name] = true
 		for _, r := range d.Rules {
@@ -42,7 +42,7 @@ func Validate(detectors []*Detector) error {
 				continue
 			}
 			if ids[r.ID] {
-				errs = append(errs, fmt.Errorf("rule %s stands twice", r.ID))
+				errs = append(errs, fmt.Errorf("rule %s is given twice", r.ID))
 			}
 			ids[r.ID] = true
 			errs = append(errs, validateRule(r)...)

@@ -31,7 +31,7 @@ func TestValidate(t *testing.T) {
 	bad := rule("Field Phone")
 	bad.Why.EN = ""
 	err := Validate([]*Detector{detector([]*finding.Rule{bad, rule("field/name"), rule("field/name")}, run), {Name: "field", Run: run}, {}})
-	for _, want := range []string{"two words", "has no reason", "rule field/name stands twice", "detector field stands twice", "detector 2 has no name"} {
+	for _, want := range []string{"two words", "has no reason", "rule field/name is given twice", "detector field is given twice", "detector 2 has no name"} {
 		require.ErrorContains(t, err, want)
 	}
 }

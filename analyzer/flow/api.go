@@ -101,7 +101,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	}
 	var result *Value
 	if special := specials[apiPath(o)]; special != nil {
-		result = special(m, &call{fn: o, args: args, site: from})
+		result = special(m, &call{fn: o, this: undefinedValue, args: args, site: from})
 	}
 	if result == nil {
 		if api != nil && api.Mute() {

@@ -46,7 +46,7 @@ var sanctions = []sanction{{
 	by(law.Cite("internet-services", "19"),
 		"没收违法所得，处违法所得 3 倍以上 5 倍以下罚款；没有违法所得或不足 5 万元的，处 10 万元以上 100 万元以下；情节严重的关闭",
 		"illegal gains confiscated and a fine of 3 to 5 times of them; "+
-			"100,000 to 1 million RMB where there are none or less than 50,000; closed if grave"),
+			"100,000 to 1 million RMB if there are none or less than 50,000; closed if grave"),
 	noMention,
 }, {
 	lang.Both("个人信息违法", "Unlawful handling of personal information"),

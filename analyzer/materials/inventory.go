@@ -30,12 +30,12 @@ func (l lines) or(empty string) string {
 func (d *drafter) inventory() Section {
 	s := Section{Heading: d.say("四、个人信息清单", "4. Inventory of personal information")}
 	if d.unsure() {
-		s.Paragraphs = []string{d.ask("是否收集个人信息尚不确定：请核对“结论”中列出的位置，有收集的逐类填写", "Whether personal information is collected is not certain: check the places listed under \"Conclusion\", and fill in each category that is")}
+		s.Paragraphs = []string{d.ask("是否收集个人信息尚不确定：请核对“结论”中列出的位置，有收集的逐类填写", "It is not certain whether personal information is collected: check the places listed under \"Conclusion\", and fill in each category that is")}
 		return s
 	}
 	if len(d.found) == 0 {
 		s.Paragraphs = []string{d.say("能够到达的页面没有发现收集个人信息（置信度中或高）。服务端另有收集的，请补充。",
-			"No collection of personal information (confidence medium or high) was found on pages that can be reached. Add what the server collects.")}
+			"No collection of personal information (confidence medium or high) was found on reachable pages. Add what the server collects.")}
 		return s
 	}
 	s.Paragraphs = []string{d.say("用途按页面标题和字段名称起草，请核对；服务端的存储代码看不出。",
@@ -74,7 +74,7 @@ func (d *drafter) category(c finding.Category) Section {
 		title += d.say("（敏感个人信息）", " (sensitive)")
 	}
 	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
-		{d.say("在哪里收集", "Collected where"), where.or("")},
+		{d.say("在哪里收集", "Where collected"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
 		{d.say("发送到", "Sent to"), sent.or(d.say("没有发现离开本机", "Not seen to leave the device"))},
 		{d.say("在本机存储", "Kept on the device"), stored.or(d.say("没有发现", "None seen"))},
@@ -186,7 +186,7 @@ func (d *drafter) recipients() Section {
 func (d *drafter) whose(host string) string {
 	for _, other := range d.others {
 		if other == host {
-			return d.ask("第三方：委托处理还是对外提供？是否已告知并取得单独同意？", "A third party: entrusted or shared? Were people told, and did they consent separately?")
+			return d.ask("第三方：委托处理还是对外提供？是否已告知并取得单独同意？", "A third party: entrusted or shared? Were people informed, and did they consent separately?")
 		}
 	}
 	return d.ask("由谁运营？委托处理还是对外提供？", "Who runs it? Entrusted or shared?")

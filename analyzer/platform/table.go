@@ -159,7 +159,7 @@ func (x *index[T]) add(name string, v *T) error {
 		x.byName = map[string]*T{}
 	}
 	if x.byName[name] != nil {
-		return fmt.Errorf("%s stands twice", name)
+		return fmt.Errorf("%s is given twice", name)
 	}
 	x.byName[name] = v
 	x.list = append(x.list, v)

@@ -98,7 +98,7 @@ func TestAnswersAreWritten(t *testing.T) {
 	}
 	var text strings.Builder
 	require.NoError(t, Text(&text, []Answer{{Guide: &Guide{Platform: "alipay"}, Compared: true}}, lang.English))
-	require.Contains(t, text.String(), "Nothing to declare was found.")
+	require.Contains(t, text.String(), "Nothing was found that must be declared.")
 	require.Contains(t, text.String(), "Code and declaration agree.")
 	require.Contains(t, text.String(), "another platform's")
 }

@@ -131,7 +131,7 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 	return map[string]string{
 		"Rulebooks": say("规则集", "Rulebooks"), "Reasons": say("理由", "reasons"), "Duties": say("各项义务", "duties"),
 		"Differs": say("现行规定不同", "the law in force differs"), "Condition": say("何时适用", "applies when"),
-		"Consequence": say("要求", "asks for"), "Blind": say("代码看不出", "code cannot tell"), "Basis": say("依据", "basis"),
+		"Consequence": say("要求", "asks for"), "Blind": say("代码看不出", "code does not show"), "Basis": say("依据", "basis"),
 		"Picture": say("数据流向：页面 → 类别 → 去向", "Flows: pages → categories → destinations"), "Findings": say("收集点", "Collection points"),
 		"Filters": say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"), "Page": say("页面", "page"),
 		"All": say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
@@ -219,7 +219,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 
 // aside says of a finding that does not count why that is.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
-	why := h.t.say("没有页面可以到达", "out of reach of any page")
+	why := h.t.say("没有页面可以到达", "not reachable from any page")
 	switch {
 	case f.Accepted():
 		why = h.t.say("已接受", "accepted")
@@ -328,7 +328,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
 	if f.Kind.Collects() {
-		out.Stays = h.t.say("没有发现它离开本页", "stays on the page, as far as we saw")
+		out.Stays = h.t.say("没有发现它离开本页", "not seen to leave the page")
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func (t *textWriter) explained(f *Explained) {
 		t.line("    %s", t.say("留在本页：", "it stays on the page: ")+source.Printable(f.Still.In(t.o.Lang)))
 	}
 	if f.Bounded {
-		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
+		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
 	}
 }
 

@@ -100,7 +100,7 @@ func (p *parser) next() {
 func (p *parser) comment() {
 	end := strings.Index(p.text[p.pos:], "-->")
 	if end < 0 {
-		p.fail(p.pos, p.pos+len("<!--"), "这段注释没有用 --> 结束，其后的内容没有读取", "this comment is not closed by -->; nothing behind it is read")
+		p.fail(p.pos, p.pos+len("<!--"), "这段注释没有用 --> 结束，其后的内容没有读取", "this comment is not closed by -->; nothing after it is read")
 		p.pos = len(p.text)
 		return
 	}

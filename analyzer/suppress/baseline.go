@@ -82,7 +82,7 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 		case !fingerprintForm.MatchString(e.Fingerprint):
 			zh, en = fmt.Sprintf("%q 不是指纹", e.Fingerprint), fmt.Sprintf("%q is no fingerprint", e.Fingerprint)
 		case seen[e.Fingerprint]:
-			zh, en = "写了两次", "it stands twice"
+			zh, en = "写了两次", "it is given twice"
 		case e.Rule == "":
 			zh, en = "没有 rule", "it has no rule"
 		case strings.TrimSpace(e.Reason) == "":

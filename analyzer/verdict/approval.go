@@ -41,7 +41,7 @@ var preApproval = rulebook{
 		},
 		Condition: lang.Both("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务", "services in news, publishing, education, health care, drugs and the like, or paid information services"),
 		Consequence: lang.Both("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
-			"the approval of the authority in charge comes before filing; a commercial service needs an ICP permit, not filing alone"),
+			"the approval of the competent authority comes before filing; a commercial service needs an ICP permit as well"),
 		Blind: lang.Both("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
@@ -65,18 +65,18 @@ var preApproval = rulebook{
 		call := in.Facts.Call(paymentAPIs...)
 		switch {
 		case in.Inputs.Commercial == Yes:
-			r.duty("经营性服务", "commercial service", "4, 7", Required, lang.Both("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "as the input says it offers paid information services: an ICP permit is needed"))
+			r.duty("经营性服务", "commercial service", "4, 7", Required, lang.Both("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "the input says that it offers paid information services: an ICP permit is needed"))
 		case in.Inputs.Commercial == No && call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
-				lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") takes other payments"))
+				lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款", "the input says that it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") is for other payments"))
 		case in.Inputs.Commercial == No:
 		case call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,
 				lang.Both("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
-					"it calls the payment API "+call.API+" ("+call.Location.String()+"): are paid information services offered, or goods alone? the former need an ICP permit"))
+					"it calls the payment API "+call.API+" ("+call.Location.String()+"): does it offer paid information services, or only goods? the former need an ICP permit"))
 		}
 		if len(r.Duties) == 0 {
-			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "the code gives no hint at such a trade; what the operator really does decides")
+			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "nothing in the code points to such a business; what the operator really does decides")
 		}
 	},
 }

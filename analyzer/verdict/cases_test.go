@@ -50,7 +50,8 @@ type given struct {
 	Calls     []named // interfaces that the program calls
 	Loaded    []named // … that only libraries may call
 	Scopes    []named
-	Plugins   []named // by provider
+	Perhaps   []string // types of the privacy guide that only code of libraries asks for
+	Plugins   []named  // by provider
 	Policies  []named
 	Addresses []named
 	Hints     []struct {
@@ -154,6 +155,9 @@ func (g given) input(t *testing.T) verdict.Input {
 		in.Facts.Addresses = append(in.Facts.Addresses, facts.Address{Kind: facts.Request, Value: x.Name, Location: where.at(x.At)})
 	}
 	in.Guide = privacy.Derive(&project.Program{}, &flow.Result{}, in.Findings)
+	for _, key := range g.Perhaps {
+		in.Guide.Needs = append(in.Guide.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Key: key, Reachable: true, Maybe: true}}})
+	}
 	for _, x := range g.Hints {
 		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word, Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
 	}

@@ -90,7 +90,7 @@ func (r *Ruling) because(zh, en string) {
 // the same.
 func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
 	if pi.Status == Undetermined {
-		r.answer(NeedsInput, "是否收集个人信息尚不确定，请先核对上面列出的位置", "whether personal information is collected is not certain: check the places listed above first")
+		r.answer(NeedsInput, "是否收集个人信息尚不确定，请先核对上面列出的位置", "it is not certain whether personal information is collected: check the places listed above first")
 		return
 	}
 	r.answer(NotRequired, zh, en)

@@ -82,7 +82,7 @@ func (c *command) baseline() *cobra.Command {
   beian scan --baseline beian-baseline.json             只报告新的发现
   beian baseline update --reason "客服回访" --expires 2027-06-30
   beian baseline prune                                  删除已经不存在的发现`,
-			`  beian baseline create --reason "filed in 2026"        accept all findings there are
+			`  beian baseline create --reason "filed in 2026"        accept all present findings
   beian scan --baseline beian-baseline.json             report new findings only
   beian baseline update --reason "call-backs" --expires 2027-06-30
   beian baseline prune                                  drop findings that are gone`),
@@ -90,7 +90,7 @@ func (c *command) baseline() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
-		c.baselineStep("create", c.say("把现有的发现全部记为已接受", "accept all findings there are"), true, c.createBaseline),
+		c.baselineStep("create", c.say("把现有的发现全部记为已接受", "accept all present findings"), true, c.createBaseline),
 		c.baselineStep("update", c.say("补上新的发现，续期已过期的", "add new findings, renew those whose time is over"), true, c.updateBaseline),
 		c.baselineStep("prune", c.say("删除已经不存在的发现", "drop findings that are gone"), false, c.pruneBaseline),
 	)
@@ -147,7 +147,7 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	flags.StringVar(&f.config, "config", "", c.say("配置文件 `FILE`", "the settings `FILE`"))
 	if accepts {
 		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))
-		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last `DATE` on which that holds, such as 2027-01-31"))
+		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last valid `DATE`, such as 2027-01-31"))
 		flags.StringVar(&f.author, "author", "", c.say("由谁 `NAME` 接受（默认取自 git）", "`NAME` of who accepts (default: from git)"))
 	}
 	return cmd

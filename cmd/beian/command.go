@@ -111,7 +111,7 @@ func (c *command) root() *cobra.Command {
 	root.Short = c.say("小程序个人信息与备案检查", "Personal information and filing check for mini programs")
 	root.Long = c.say(
 		"beian 找出小程序在哪里收集姓名、手机号、邮箱和身份证号，数据去向何处，以及是否触发备案。",
-		"beian finds where a mini program collects names, phone numbers, email addresses and ID numbers,\nwhere they go, and whether filing is triggered.")
+		"beian finds where a mini program collects names, phone numbers, email addresses and ID numbers,\nwhere the data goes, and whether filing is triggered.")
 	root.Example = c.examples()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetIn(c.stdin)

@@ -23,7 +23,7 @@ func (c *command) doctor() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
 		Use:   "doctor [DIR]",
-		Short: c.say("说明识别到了什么、跳过了什么", "say what is detected and what is skipped"),
+		Short: c.say("说明识别到了什么、跳过了什么", "show what is detected and what is skipped"),
 		Args:  c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			opened, err := c.open(cmd, dirs)

@@ -46,7 +46,7 @@ func (c *command) scan() *cobra.Command {
 		Use:   "scan [DIR ...]",
 		Short: c.say("扫描小程序目录（默认命令）", "scan directories of mini programs (the default command)"),
 		Long: c.say("扫描 DIR（默认当前目录）中的小程序，报告写到标准输出或文件，其余信息写到标准错误。",
-			"Scan the mini programs in DIR (the current directory unless given). Reports go to stdout or to\nfiles, everything else to stderr."),
+			"Scan the mini programs in DIR (default: the current directory). Reports go to stdout or to\nfiles, everything else to stderr."),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			return c.runScan(cmd, &f, dirs)
@@ -57,7 +57,7 @@ func (c *command) scan() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringArrayVar(&f.formats, "format", nil, fmt.Sprintf(c.say(
 		"报告格式 `NAME[=FILE]`，可重复：%s（默认 text；只给出带 =FILE 的格式时，文本仍写到标准输出）",
-		"report format `NAME[=FILE]`, repeatable: %s (text unless given; where all have =FILE, text still goes to stdout)"),
+		"report format `NAME[=FILE]`, repeatable: %s (default text; if all have =FILE, text still goes to stdout)"),
 		strings.Join(report.FormatNames(), ", ")))
 	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say(
@@ -247,7 +247,7 @@ func (p *plan) addOutputs(f *scanFlags) error {
 		case !known:
 			return badValue("--format", name, report.FormatNames()...)
 		case named && file == "":
-			return mistake{ZH: "--format " + format + " 缺少文件名", EN: "--format " + format + " lacks a file name"}
+			return mistake{ZH: "--format " + format + " 缺少文件名", EN: "--format " + format + " has no file name"}
 		case !named:
 			file = f.output
 			loose++
@@ -260,7 +260,7 @@ func (p *plan) addOutputs(f *scanFlags) error {
 	seen := map[string]bool{}
 	for _, o := range p.outputs {
 		if seen[o.file] {
-			return mistake{ZH: "两种格式写到了同一个地方；请用 --format NAME=FILE 分开", EN: "two formats go to the same place; tell them apart with --format NAME=FILE"}
+			return mistake{ZH: "两种格式写到了同一个地方；请用 --format NAME=FILE 分开", EN: "two formats go to the same place; separate them with --format NAME=FILE"}
 		}
 		seen[o.file] = true
 	}
