@@ -12,7 +12,6 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
-	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/detectors"
 )
 
@@ -81,10 +80,9 @@ func Example_detector() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := report.Text(os.Stdout, scan.Report(), report.Options{Lang: lang.English, Quiet: true}); err != nil {
-		log.Fatal(err)
+	for f := range scan.Findings() {
+		fmt.Printf("%s: %s [%s]\n", f.Location, f.Message.EN, f.Rule.ID)
 	}
 	// Output:
-	// pages/home/home.js:2:14: call of the analytics API [own/analytics]
-	// Verdict: no trigger found, but under notice 工信部信管〔2023〕105号, every mini program served in mainland China must be filed, including those of individuals, whatever it collects
+	// pages/home/home.js:2: call of the analytics API [own/analytics]
 }

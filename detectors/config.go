@@ -93,7 +93,8 @@ func (s *setting) used(api string) []privacy.Use {
 }
 
 // report reports a finding of the configuration.
-func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Location, subject string, message lang.Text, uses []privacy.Use) {
+func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Location, subject string,
+	message lang.Text, uses []privacy.Use) {
 	f := finding.Finding{
 		Rule: rule, Kind: finding.KindConfig, Confidence: c, Reachable: true,
 		Subject: subject, Location: at, Message: message,

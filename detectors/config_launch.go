@@ -63,7 +63,8 @@ func (s *setting) launch() {
 		for _, at := range lifecycle(u.Script.Tree, starts) {
 			asked[at.name] = at.asked
 			for _, use := range s.uses {
-				if use.Location.File == u.Script.File && slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
+				if use.Location.File == u.Script.File &&
+					slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
 					s.launched(u, at.name, use)
 				}
 			}
@@ -78,7 +79,8 @@ func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]b
 	calls := map[source.Location]string{} // to the lifecycle function
 	for _, c := range s.pass.Flow.Calls {
 		for _, at := range c.Starts {
-			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] && (c.Location.File != u.Script.File || u.Single || u.Scripted) {
+			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] &&
+				(c.Location.File != u.Script.File || u.Single || u.Scripted) {
 				calls[c.Location] = at.Name
 			}
 		}
@@ -181,7 +183,8 @@ func (at *start) follow(f script.Expr, methods map[string]script.Expr, seen map[
 			return false
 		}
 		at.spans = append(at.spans, dot.Span)
-		if id, ok := dot.X.(*script.Ident); methods[dot.Name] != nil && (isThis(dot.X) || ok && (id.Name == "that" || id.Name == "self" || id.Name == "_this")) {
+		if id, ok := dot.X.(*script.Ident); methods[dot.Name] != nil &&
+			(isThis(dot.X) || ok && (id.Name == "that" || id.Name == "self" || id.Name == "_this")) {
 			at.follow(methods[dot.Name], methods, seen)
 		}
 		return true

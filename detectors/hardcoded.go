@@ -277,7 +277,8 @@ func (l *literals) text(text, name string, span source.Span) {
 	if len(text) < 6 || len(text) > longest || !promising(text) {
 		return
 	}
-	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1), emailForm.FindAllStringIndex(text, -1)
+	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1),
+		emailForm.FindAllStringIndex(text, -1)
 	if len(mobiles)+len(ids)+len(mails) == 0 || address.MatchString(text) || hotline.MatchString(text) {
 		return
 	}
@@ -373,11 +374,13 @@ func personalMail(mail string) finding.Confidence {
 	box, host, _ := strings.Cut(mail, "@")
 	top := host[strings.LastIndexByte(host, '.')+1:]
 	switch {
-	case roles[box] || strings.HasPrefix(host, "example.") || strings.Contains(host, ".example") || top == "test" || top == "invalid" || top == "local":
+	case roles[box] || strings.HasPrefix(host, "example.") || strings.Contains(host, ".example") || top == "test" ||
+		top == "invalid" || top == "local":
 		return 0
 	case slices.Contains([]string{"png", "jpg", "jpeg", "gif", "webp", "svg", "js", "css", "wxml", "wxss"}, top):
 		return 0
-	case strings.Count(box, box[:1]) == len(box) || strings.Contains(box, "xxx") || strings.Contains("1234567890", box) || box == "zhangsan":
+	case strings.Count(box, box[:1]) == len(box) || strings.Contains(box, "xxx") ||
+		strings.Contains("1234567890", box) || box == "zhangsan":
 		return 0
 	}
 	for _, w := range spelling.Words(box) {
@@ -409,7 +412,8 @@ func invented(file string) bool {
 	for _, part := range strings.FieldsFunc(file, func(r rune) bool { return r == '/' || r == '.' }) {
 		for _, w := range spelling.Words(part) {
 			switch w {
-			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos", "sample", "samples", "fixture", "fixtures", "spec":
+			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos",
+				"sample", "samples", "fixture", "fixtures", "spec":
 				return true
 			}
 		}

@@ -212,7 +212,8 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 		}
 		if name := thirdParty(a.sink.Host); name != "" {
 			a.report(pass, sinkThirdParty, finding.Medium, a.sink.Host, lang.Text{
-				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）", EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
+				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）",
+				EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
 		}
 	case finding.ThirdParty:
 		a.report(pass, sinkThirdParty, finding.Medium, api, lang.Text{
@@ -278,7 +279,8 @@ func local(host string) bool {
 // their operators: statistics, crash reports, maps. By their public documents.
 var thirdParties = []struct{ host, name string }{
 	{"umeng.com", "友盟 Umeng"}, {"umengcloud.com", "友盟 Umeng"}, {"talkingdata.com", "TalkingData"}, {"talkingdata.net", "TalkingData"},
-	{"growingio.com", "GrowingIO"}, {"sensorsdata.cn", "神策 Sensors Data"}, {"aldwx.com", "阿拉丁 Aladdin"}, {"hm.baidu.com", "百度统计 Baidu Analytics"},
+	{"growingio.com", "GrowingIO"}, {"sensorsdata.cn", "神策 Sensors Data"}, {"aldwx.com", "阿拉丁 Aladdin"},
+	{"hm.baidu.com", "百度统计 Baidu Analytics"},
 	{"google-analytics.com", "Google Analytics"}, {"sentry.io", "Sentry"}, {"bugly.qq.com", "腾讯 Bugly"}, {"fundebug.com", "Fundebug"},
 	{"apis.map.qq.com", "腾讯地图 Tencent Maps"}, {"restapi.amap.com", "高德地图 Amap"}, {"api.map.baidu.com", "百度地图 Baidu Maps"},
 	{"aip.baidubce.com", "百度智能云 Baidu AI Cloud"}, {"api-cn.faceplusplus.com", "旷视 Face++"}, {"api.openai.com", "OpenAI"},

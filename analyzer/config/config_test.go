@@ -131,7 +131,8 @@ func TestPathsAreThoseOfTheFile(t *testing.T) {
 	require.True(t, c.Leaves("packages/trial"))
 
 	found := func(rule, path string) finding.Finding {
-		return finding.Finding{Rule: &finding.Rule{ID: rule}, Confidence: finding.High, Location: source.Location{File: source.NewFile(path, "")}}
+		return finding.Finding{Rule: &finding.Rule{ID: rule}, Confidence: finding.High,
+			Location: source.Location{File: source.NewFile(path, "")}}
 	}
 	out := c.Judge([]finding.Finding{
 		found("field/name", "packages/a.js"), found("field/phone", "packages/a.js"), found("field/phone", "b.js"), found("api/location", "packages/a.js"),

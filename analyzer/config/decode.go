@@ -119,7 +119,8 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, form, enum string) {
 	case reflect.String:
 		d.text(n, v, form, enum)
 	case reflect.Bool:
-		if on := slices.Contains([]string{"true", "yes"}, n.Value); n.Kind == yaml.ScalarNode && (on || slices.Contains([]string{"false", "no"}, n.Value)) {
+		if on := slices.Contains([]string{"true", "yes"}, n.Value); n.Kind == yaml.ScalarNode &&
+			(on || slices.Contains([]string{"false", "no"}, n.Value)) {
 			v.SetBool(on)
 			return
 		}

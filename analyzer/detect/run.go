@@ -177,7 +177,8 @@ func fingerprint(all []finding.Finding, within string) {
 	seen := map[string]int{}
 	for i := range all {
 		f := &all[i]
-		key := strings.Join([]string{f.Rule.ID, path.Join(within, f.Location.File.Path), head(f.Location.Text()), strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
+		key := strings.Join([]string{f.Rule.ID, path.Join(within, f.Location.File.Path), head(f.Location.Text()),
+			strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
 		seen[key]++
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
 		f.Fingerprint = hex.EncodeToString(sum[:])[:16]

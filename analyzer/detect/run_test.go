@@ -47,7 +47,8 @@ func report(r *finding.Rule, f *source.File, offsets ...int32) *Detector {
 			p.Report(finding.Finding{
 				Rule: r, Confidence: finding.Confidence(1 + i%3), Subject: "手机号", Reachable: i > 0,
 				Location: source.Location{File: f, Span: source.Span{Start: at, End: at + 32}},
-				Flows:    []finding.Flow{{Sink: finding.Sink{API: "wx.request", Location: source.Location{File: f, Span: source.Span{Start: int32(i)}}}}},
+				Flows: []finding.Flow{{Sink: finding.Sink{API: "wx.request",
+					Location: source.Location{File: f, Span: source.Span{Start: int32(i)}}}}},
 			})
 		}
 		return nil

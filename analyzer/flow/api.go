@@ -60,7 +60,8 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
-	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil && !strings.HasPrefix(path, objectPrefix) {
+	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
+		!strings.HasPrefix(path, objectPrefix) {
 		return v
 	}
 	if o.path == "" && platform.APIByName(path) == nil {

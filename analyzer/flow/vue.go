@@ -223,7 +223,8 @@ func (l vueLife) emit(c *call, i *instance, names []string) {
 func (m *machine) emit(c *call, i *instance, name string, site any) {
 	var args []*Value
 	for _, a := range c.rest(1) {
-		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name}, m.here()))
+		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name},
+			m.here()))
 	}
 	m.emitted(i.where, i.host, eventName(name), args, site)
 	for p := i.parent; p != nil; p = p.parent { // wepy

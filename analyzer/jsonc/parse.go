@@ -177,9 +177,11 @@ func explain(text string, err error) (int, lang.Text) {
 	case strings.Contains(reason, "at start of object name"):
 		return at, lang.Text{ZH: "JSON 的键要写在双引号里", EN: "JSON names are in double quotes"}
 	case strings.HasPrefix(reason, "invalid literal") && rest[0] == '"':
-		return at, lang.Text{ZH: "字符串里有换行、控制字符或错误的转义，请写成 \\n、\\t 或 \\\\", EN: "this string contains a line end, a control character or a bad escape; write \\n, \\t or \\\\"}
+		return at, lang.Text{ZH: "字符串里有换行、控制字符或错误的转义，请写成 \\n、\\t 或 \\\\",
+			EN: "this string contains a line end, a control character or a bad escape; write \\n, \\t or \\\\"}
 	case strings.HasPrefix(reason, "invalid literal"):
-		return at, lang.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里", EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
+		return at, lang.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里",
+			EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
 	case strings.Contains(reason, "expecting ','"):
 		return at, lang.Text{ZH: "它前面缺少逗号", EN: "a comma is missing before this"}
 	case strings.Contains(reason, "after top-level value"):

@@ -111,7 +111,8 @@ func (d *drafter) identity(name string) Section {
 	if in.Operator != verdict.Unknown {
 		kind = in.Operator.Title().In(d.lang)
 	}
-	mainland := map[verdict.Answered]string{verdict.Yes: d.say("中国内地", "mainland China"), verdict.No: d.say("中国内地以外", "outside mainland China")}[in.Mainland]
+	mainland := map[verdict.Answered]string{verdict.Yes: d.say("中国内地", "mainland China"),
+		verdict.No: d.say("中国内地以外", "outside mainland China")}[in.Mainland]
 	appType := ""
 	if t := verdict.AppTypeByID(in.AppType); t != nil {
 		appType = t.Title.In(d.lang)
@@ -192,7 +193,8 @@ func (d *drafter) policy() Section {
 	} else if d.p.Inputs.PrivacyPolicy == "" {
 		none := d.say("代码中没有发现隐私政策的页面、链接或 wx.openPrivacyContract", "No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
 		if len(d.found) > 0 {
-			none = d.say("缺少：", "Missing: ") + none + lang.Textf("，而程序收集个人信息（%s）", ", and the program collects personal information (%s)", law.Cite("pipl", "17").Brief()).In(d.lang)
+			none = d.say("缺少：", "Missing: ") + none + lang.Textf("，而程序收集个人信息（%s）",
+				", and the program collects personal information (%s)", law.Cite("pipl", "17").Brief()).In(d.lang)
 		}
 		s.Paragraphs = append(s.Paragraphs, none+d.say("。", "."))
 	}

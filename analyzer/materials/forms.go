@@ -54,7 +54,8 @@ func (d *drafter) filing() []Item {
 		items = append(items, d.todo("主办单位证件、主体负责人证件、小程序负责人证件", "Certificates of the operator, of the person responsible for it and of the person responsible for the mini program"))
 	}
 	items = append(items,
-		d.todo("《互联网信息服务备案登记表》与承诺书、现场核验照片、真实性核验单（由平台提供或采集）", "Registration form, letter of commitment, verification photo and sheet (provided or taken by the platform)"))
+		d.todo("《互联网信息服务备案登记表》与承诺书、现场核验照片、真实性核验单（由平台提供或采集）",
+			"Registration form, letter of commitment, verification photo and sheet (provided or taken by the platform)"))
 	if d.ruling("pre-approval").Status == verdict.NotRequired {
 		items = append(items, d.todo("前置审批文件：代码中没有这类业务的线索，实际从事的请补充", "Pre-approval: nothing in the code points to such a business; add it if there is one"))
 	} else {
@@ -84,7 +85,8 @@ func (d *drafter) protection() []Item {
 		policy.Text = d.from(policy.Text+d.say("：", ": ")+d.p.Inputs.PrivacyPolicy, d.input())
 	case len(f.Policies) > 0:
 		policy.State = Ask
-		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）", ": the code links to it, check that it opens ("+f.Policies[0].Location.String()+")")
+		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）",
+			": the code links to it, check that it opens ("+f.Policies[0].Location.String()+")")
 	}
 	return []Item{
 		policy,
@@ -117,7 +119,8 @@ func (d *drafter) verdict() Section {
 			part.Items = append(part.Items, Item{Text: d.lang.Sentence(reason.In(d.lang))})
 		}
 		for _, duty := range r.Duties {
-			part.Items = append(part.Items, Item{State(duty.Status), d.lang.Sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons))})
+			part.Items = append(part.Items, Item{State(duty.Status),
+				d.lang.Sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons))})
 		}
 		for _, differs := range r.Differs {
 			part.Items = append(part.Items, Item{Text: d.say("现行规定不同：", "The law in force differs: ") + differs.In(d.lang)})
@@ -146,7 +149,8 @@ func (d *drafter) join(all []lang.Text) string {
 // assessment is the form of PIPL 55 and 56: the three contents that article 56
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
-	s := Section{Heading: lang.Textf("八、个人信息保护影响评估（%s）", "8. Impact assessment (%s)", law.Cite("pipl", "55", "56").Brief()).In(d.lang)}
+	s := Section{Heading: lang.Textf("八、个人信息保护影响评估（%s）", "8. Impact assessment (%s)",
+		law.Cite("pipl", "55", "56").Brief()).In(d.lang)}
 	if d.unsure() {
 		s.Paragraphs = []string{d.say("是否收集个人信息尚不确定；核对之后再作评估。", "It is not certain whether personal information is collected; assess once that is known.")}
 		return s
@@ -157,7 +161,9 @@ func (d *drafter) assessment() Section {
 	}
 	for _, duty := range d.ruling("pipl").Duties {
 		if duty.Article == "55, 56" {
-			s.Paragraphs = []string{d.say("是否应当评估：", "Is an assessment due? ") + d.lang.Sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
+			s.Paragraphs = []string{d.say("是否应当评估：",
+				"Is an assessment due? ") + d.lang.Sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。",
+				". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
 		}
 	}
 	var what, purposes, recipients lines
@@ -177,8 +183,10 @@ func (d *drafter) assessment() Section {
 		{d.say("接收方", "Recipients"), recipients.or(d.say("代码中没有发现", "None seen in the code"))},
 		{d.say("目的、方式是否合法、正当、必要（第 56 条第 1 项）", "Purpose and manner lawful, legitimate, necessary? (art. 56 (1))"),
 			purposes.or("") + "\n" + d.ask("逐项说明理由；不收集能否提供该功能", "The reason for each; could the function do without?")},
-		{d.say("对个人权益的影响及安全风险（第 2 项）", "Effect on persons, risks to security (2)"), d.risks() + "\n" + d.ask("泄露、篡改、丢失的影响", "Effect of leak, change, loss")},
-		{d.say("保护措施是否合法、有效并与风险相适应（第 3 项）", "Measures lawful, effective, fitting the risk? (3)"), d.measures() + "\n" + d.ask("服务端的加密、权限、留存、应急", "On the server: encryption, access, retention, incidents")},
+		{d.say("对个人权益的影响及安全风险（第 2 项）", "Effect on persons, risks to security (2)"),
+			d.risks() + "\n" + d.ask("泄露、篡改、丢失的影响", "Effect of leak, change, loss")},
+		{d.say("保护措施是否合法、有效并与风险相适应（第 3 项）", "Measures lawful, effective, fitting the risk? (3)"),
+			d.measures() + "\n" + d.ask("服务端的加密、权限、留存、应急", "On the server: encryption, access, retention, incidents")},
 		{d.say("评估人与日期（报告至少保存三年）", "Assessor and date (the report is kept for three years at least)"), d.ask("", "")},
 	}}
 	return s

@@ -246,7 +246,8 @@ func (m *mender) describe(scope, purpose string) error {
 		err = e.replace(entry.Get("desc").Span, desc)
 	}
 	if err == nil {
-		m.changed("写上 permission."+scope+".desc 的草稿“"+purpose+"”，请核对", "put a draft into permission."+scope+".desc, to be checked: "+purpose)
+		m.changed("写上 permission."+scope+".desc 的草稿“"+purpose+"”，请核对",
+			"put a draft into permission."+scope+".desc, to be checked: "+purpose)
 	}
 	return err
 }

@@ -39,13 +39,15 @@ func member(t *testing.T) (*project.Program, *Guide) {
 		i := int32(strings.Index(f.Text, text))
 		return source.Location{File: f, Span: source.Span{Start: i, End: i + int32(len(text))}}
 	}
-	own := finding.Finding{Kind: finding.KindField, Category: finding.Phone, Confidence: finding.High, Reachable: true, Subject: "请输入手机号", Page: "pages/a/a", Location: at("<input")}
+	own := finding.Finding{Kind: finding.KindField, Category: finding.Phone, Confidence: finding.High, Reachable: true,
+		Subject: "请输入手机号", Page: "pages/a/a", Location: at("<input")}
 	named := own
 	named.Category, named.Subject, named.Location = finding.Name, "姓名", at("<button")
 	doubtful := own
 	doubtful.Category, doubtful.Confidence = finding.Email, finding.Low
 	// Only a detector follows this call to the platform.
-	aliased := finding.Finding{Kind: finding.KindAPI, Category: finding.Invoice, PrivacyKey: "Invoice", Confidence: finding.Medium, Reachable: true, Page: "pages/a/a", Location: at("<button")}
+	aliased := finding.Finding{Kind: finding.KindAPI, Category: finding.Invoice, PrivacyKey: "Invoice", Confidence: finding.Medium,
+		Reachable: true, Page: "pages/a/a", Location: at("<button")}
 	g := Derive(p, flow.Analyze(p, flow.Options{}), []finding.Finding{own, named, doubtful, aliased})
 	g.Program = "会员"
 	return p, g

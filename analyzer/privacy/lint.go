@@ -63,14 +63,16 @@ func Lint(d *Declaration) []Difference {
 		case vague.MatchString(bare) || needs.MatchString(bare):
 			zh, en = "用途含糊，没有指出哪个功能或页面", "the purpose is vague: it names no function or page"
 		case first[bare] != "":
-			zh, en = "与 "+first[bare]+" 的用途一字不差：每一类要写各自的用途", "the same words as for "+first[bare]+": each type needs its own purpose"
+			zh, en = "与 "+first[bare]+" 的用途一字不差：每一类要写各自的用途",
+				"the same words as for "+first[bare]+": each type needs its own purpose"
 		}
 		if first[bare] == "" {
 			first[bare] = e.Key
 		}
 		if zh != "" {
 			d := Difference{Kind: BadText, Key: e.Key, Line: e.Line}
-			d.Message.ZH, d.Message.EN = zh+"（“"+text+"”），审核时会被驳回或要求修改", en+" ("+quoted(text)+"): the review rejects such a purpose"
+			d.Message.ZH, d.Message.EN = zh+"（“"+text+"”），审核时会被驳回或要求修改",
+				en+" ("+quoted(text)+"): the review rejects such a purpose"
 			out = append(out, d)
 		}
 	}

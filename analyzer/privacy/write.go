@@ -57,7 +57,8 @@ func (t *textWriter) answer(a Answer) {
 		t.line("")
 		t.line("%s", t.say("插件（看不到其代码，请向提供方核对）", "Plugins (their code is not seen; ask the provider)"))
 		for _, p := range g.Plugins {
-			t.line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version), source.Printable(p.Location.File.Path), p.Location.Start().Line)
+			t.line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version),
+				source.Printable(p.Location.File.Path), p.Location.Start().Line)
 		}
 	}
 	if a.Compared {
@@ -95,7 +96,8 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 		for i, u := range n.Uses {
 			if i == shownUses && len(n.Uses) > shownUses+1 {
 				rest := len(n.Uses) - i
-				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest), fmt.Sprintf("and %d more (--format json lists all)", rest)))
+				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest),
+					fmt.Sprintf("and %d more (--format json lists all)", rest)))
 				break
 			}
 			t.line("    %s  %s%s", source.Printable(u.Location.String()), source.Printable(u.What), t.about(u))

@@ -362,9 +362,10 @@ func (f *finder) failure() error {
 // pageLists says where each framework lists the pages.
 var pageLists = map[string]lang.Text{
 	"uni-app": {ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json", EN: "pages.json with pages, next to manifest.json or App.vue"},
-	"taro":    {ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config", EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
-	"wepy":    {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},
-	"mpx":     {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
+	"taro": {ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config",
+		EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
+	"wepy": {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},
+	"mpx":  {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
 }
 
 // frameworkName names the framework whose sources stand in the tree, or "".
@@ -382,7 +383,8 @@ func frameworkName(l *listing) string {
 			manifest = true
 		case strings.HasPrefix(base, "app.config."):
 			return "taro"
-		case strings.TrimSuffix(base, path.Ext(base)) == "app" && slices.Contains(platform.SourceSuffixes(), path.Ext(base)) && path.Ext(base) != ".json":
+		case strings.TrimSuffix(base, path.Ext(base)) == "app" && slices.Contains(platform.SourceSuffixes(), path.Ext(base)) &&
+			path.Ext(base) != ".json":
 			if f, bad := l.read(p); bad == nil && strings.Contains(f.Text, "@tarojs/") {
 				return "taro"
 			}
@@ -401,7 +403,8 @@ func frameworkName(l *listing) string {
 		}
 		for _, d := range []struct{ dep, name string }{
 			{`"@tarojs/taro"`, "taro"}, {`"@mpxjs/core"`, "mpx"}, {`"wepy"`, "wepy"}, {`"@wepy/core"`, "wepy"},
-			{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"}, {`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
+			{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"},
+			{`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
 		} {
 			if strings.Contains(file.Text, d.dep) {
 				return d.name

@@ -110,7 +110,8 @@ func TestLoad(t *testing.T) {
 	require.Equal(t, []string{"pages/home/home", "pages/mine/mine", "trade/order/order", "vip/card/card"}, p.Config.Pages)
 	require.Equal(t, "pages/mine/mine", p.Config.EntryPage)
 	require.Equal(t, []string{"chooseAddress"}, p.Config.RequiredPrivateInfo)
-	require.Equal(t, []string{"live 1.0.0", "map 2.1.0"}, []string{p.Plugins[0].Alias + " " + p.Plugins[0].Version, p.Plugins[1].Alias + " " + p.Plugins[1].Version})
+	require.Equal(t, []string{"live 1.0.0", "map 2.1.0"},
+		[]string{p.Plugins[0].Alias + " " + p.Plugins[0].Version, p.Plugins[1].Alias + " " + p.Plugins[1].Version})
 	require.Equal(t, `"map": {"provider": "wx8", "version": "2.1.0"}`, p.Plugins[1].Location.Text())
 	require.Equal(t, "首页", p.unit("pages/home/home").Title)
 

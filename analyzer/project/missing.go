@@ -41,9 +41,12 @@ func (m *Module) Lacks(spec string) *Missing {
 
 // assets are the endings of what a build turns into addresses or styles.
 var assets = map[string]bool{
-	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true, ".acss": true, ".json": true, ".json5": true,
-	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true, ".ttf": true, ".woff": true, ".woff2": true,
-	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true, ".wasm": true, ".yaml": true, ".yml": true,
+	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
+	".acss": true, ".json": true, ".json5": true,
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
+	".ttf": true, ".woff": true, ".woff2": true,
+	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true,
+	".wasm": true, ".yaml": true, ".yml": true,
 }
 
 // lack notes that import i of m leads to no file.

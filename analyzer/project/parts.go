@@ -120,7 +120,8 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 			_, errs := script.ParseExpr(t.file, b.Inner, true)
 			l.reportErrors(t.file, errs, library)
 		}
-		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" || b.Tag == "script" && !b.JSON() && !holdsCode(b) {
+		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" ||
+			b.Tag == "script" && !b.JSON() && !holdsCode(b) {
 			continue
 		}
 		u := Unread{Path: t.path, Location: source.Location{File: t.file, Span: b.Open}, Hides: library == ""}
@@ -131,7 +132,8 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 		case src != "" && !l.stored(t.file, b):
 			u.Reason = lang.Textf("<%s> 的内容写在另一个文件 %s 中，但该文件不存在；请改正路径或补上文件",
 				"the content of <%s> is in another file, %s, which does not exist; correct the path or add the file", b.Tag, src)
-		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" && strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
+		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" &&
+			strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
 			u.Reason = lang.Both("此 <script> 与带 src 的 <script> 并列，没有读取；请把代码放在一处",
 				"there is another <script> with src, so this one was not read; keep the code in one place")
 		default:

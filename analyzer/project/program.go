@@ -32,7 +32,7 @@ import (
 type Program struct {
 	Root      string   // its directory, relative to the scanned one; "." for itself
 	Source    string   // directory of app.json (miniprogramRoot), likewise
-	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; fingerprints of findings are made with it
+	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; part of fingerprints
 	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
 	Framework string   // native, uni-app, taro, mpx, wepy, …
 	Sources   bool     // what was read are the framework's sources, not what it built

@@ -390,7 +390,8 @@ func (l *linked) registerAll() {
 func (l *linked) register(m *Module, call *script.Call) {
 	tag, _ := constant(call.Args[0])
 	u := l.component(m, call.Args[1])
-	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil && u.Unit.Script != nil && u.Unit.Script.Tree != nil {
+	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil &&
+		u.Unit.Script != nil && u.Unit.Script.Tree != nil {
 		tag, _ = constant(definitionOf(u.Unit.Script.Tree).member("name"))
 	}
 	switch _, literal := call.Args[0].(*script.String); {

@@ -51,7 +51,8 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	}
 	for _, d := range r.Duties {
 		if d.Status != verdict.NotRequired {
-			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang), t.say("：", ": "), t.reasons(d.Reasons))
+			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang),
+				t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
 	for _, differs := range r.Differs {

@@ -124,7 +124,8 @@ func (t *textWriter) heading(p Project) {
 	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(source.Printable(strings.Join(facts, ", "))))
 	if len(p.Outputs) > 0 {
 		dirs := strings.Join(p.Outputs, ", ")
-		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs, "sources were read; their build output was skipped: "+dirs))))
+		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs,
+			"sources were read; their build output was skipped: "+dirs))))
 	}
 }
 
@@ -277,7 +278,8 @@ func (t *textWriter) places(indent string, lines []string, most int) {
 		t.line("%s%s", indent, line)
 	}
 	if n := len(lines) - len(shown); n > 0 {
-		t.line("%s%s", indent, t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n), fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
+		t.line("%s%s", indent, t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n),
+			fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
 	}
 }
 
@@ -487,7 +489,8 @@ func (t *textWriter) summary(shown []finding.Finding) {
 	if len(rows) == 0 {
 		return
 	}
-	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"), t.say("低", "low"), t.say("不计入", "not counted")}
+	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"),
+		t.say("低", "low"), t.say("不计入", "not counted")}
 	t.line("")
 	for i, line := range aligned(append([][]string{head}, rows...)) {
 		if i == 0 {

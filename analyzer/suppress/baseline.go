@@ -88,7 +88,8 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 		case strings.TrimSpace(e.Reason) == "":
 			zh, en = "没有原因 reason", "it has no reason"
 		case e.Expires != "" && !IsDate(e.Expires):
-			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires), fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
+			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires),
+				fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
 		}
 		if en != "" {
 			return nil, &BaselineError{

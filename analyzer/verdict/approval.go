@@ -28,7 +28,8 @@ var trades = []struct {
 }
 
 // paymentAPIs are called by programs that sell.
-var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestCommonPayment", "requestVirtualPayment", "requestMerchantTransfer", "tradePay", "pay"}
+var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestCommonPayment", "requestVirtualPayment",
+	"requestMerchantTransfer", "tradePay", "pay"}
 
 var preApproval = rulebook{
 	Rulebook: Rulebook{
@@ -39,7 +40,8 @@ var preApproval = rulebook{
 			law.Cite("internet-services", "4", "5", "7"),
 			law.Cite("wechat-pre-approval"),
 		},
-		Condition: lang.Both("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务", "services in news, publishing, education, health care, drugs and the like, or paid information services"),
+		Condition: lang.Both("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务",
+			"services in news, publishing, education, health care, drugs and the like, or paid information services"),
 		Consequence: lang.Both("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
 			"the approval of the competent authority comes before filing; a commercial service needs an ICP permit as well"),
 		Blind: lang.Both("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
@@ -65,10 +67,12 @@ var preApproval = rulebook{
 		call := in.Facts.Call(paymentAPIs...)
 		switch {
 		case in.Inputs.Commercial == Yes:
-			r.duty("经营性服务", "commercial service", "4, 7", Required, lang.Both("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "the input says that it offers paid information services: an ICP permit is needed"))
+			r.duty("经营性服务", "commercial service", "4, 7", Required,
+				lang.Both("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "the input says that it offers paid information services: an ICP permit is needed"))
 		case in.Inputs.Commercial == No && call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
-				lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款", "the input says that it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") is for other payments"))
+				lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款",
+					"the input says that it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") is for other payments"))
 		case in.Inputs.Commercial == No:
 		case call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,

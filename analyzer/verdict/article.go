@@ -41,13 +41,15 @@ var article = rulebook{
 			r.answer(Required, "收集"+all.ZH+"：个人和企业主办者都要备案", "it collects "+all.EN+": individuals and enterprises alike must file")
 			if f := phoneButton(in.Findings); f != nil && who == Individual {
 				r.because("请核对主办者类型：微信的手机号按钮（"+f.Location.String()+"）只对通过认证的非个人主体开放",
-					"check the kind of operator: WeChat's phone number button ("+f.Location.String()+") is only open to certified operators that are not individuals")
+					"check the kind of operator: WeChat's phone number button ("+f.Location.String()+
+						") is only open to certified operators that are not individuals")
 			}
 			if who == Unknown {
 				r.because("主办者是企业或其他组织时，还要办理主体登记，并在备案前做评估；用 --operator individual、enterprise 或 organisation 说明主办者",
 					"enterprises and organisations must also register their business and be assessed before filing; use --operator individual, enterprise or organisation to say who the operator is")
 			}
-			r.Differs = append(r.Differs, lang.Both("备案不以收集个人信息为条件，见 miit-2023-105", "filing does not depend on what is collected: see miit-2023-105"), materialsDiffer)
+			r.Differs = append(r.Differs, lang.Both("备案不以收集个人信息为条件，见 miit-2023-105",
+				"filing does not depend on what is collected: see miit-2023-105"), materialsDiffer)
 			return
 		case who == Unknown:
 			r.answer(NeedsInput, "主办者是个人、企业还是其他组织？用 --operator individual、enterprise 或 organisation 说明",

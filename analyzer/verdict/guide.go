@@ -52,7 +52,8 @@ var privacyGuide = rulebook{
 			r.because("只在库的代码中、是否调用看不出的类型："+zh, "types that only library code uses, which may never run: "+en)
 		}
 		if len(own) > 0 {
-			r.because("自行收集、平台扫描看不到但同样要声明的："+own.In(lang.Chinese), "collected in its own forms, which the platform does not see but which must be declared too: "+own.In(lang.English))
+			r.because("自行收集、平台扫描看不到但同样要声明的："+own.In(lang.Chinese),
+				"collected in its own forms, which the platform does not see but which must be declared too: "+own.In(lang.English))
 		}
 	},
 }

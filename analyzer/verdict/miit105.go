@@ -34,7 +34,8 @@ var miit105 = rulebook{
 					"the input does not say whether it is served in mainland China, so the answer assumes that it is; if not, set operator.mainland: false in beian.yaml")
 			}
 			if in.Inputs.FilingNumber != "" {
-				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）", "filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
+				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）",
+					"filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
 			}
 		}
 	},

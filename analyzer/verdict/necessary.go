@@ -68,7 +68,8 @@ var necessary = rulebook{
 		Basis: []law.Citation{
 			law.Cite("necessary-information", "2-5"),
 		},
-		Condition:   lang.Both("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列", "applications for consumers, mini programs included (arts. 2, 3); not sellers, riders and others on the supply side"),
+		Condition: lang.Both("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列",
+			"applications for consumers, mini programs included (arts. 2, 3); not sellers, riders and others on the supply side"),
 		Consequence: lang.Both("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to people who do not give more than the necessary information (art. 4)"),
 		Blind:       lang.Both("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is mandatory; whether a consumer or a seller fills it in"),
 	},
@@ -80,7 +81,9 @@ var necessary = rulebook{
 		}
 		t := AppTypeByID(in.Inputs.AppType)
 		if t == nil {
-			r.answer(NeedsInput, "应用属于 39 类中的哪一类？写在 beian.yaml 的 operator.app-type 中，如 shopping（网上购物）、medical（问诊挂号）", "which of the 39 types of application is it? set operator.app-type in beian.yaml, for example to shopping or medical")
+			r.answer(NeedsInput,
+				"应用属于 39 类中的哪一类？写在 beian.yaml 的 operator.app-type 中，如 shopping（网上购物）、medical（问诊挂号）",
+				"which of the 39 types of application is it? set operator.app-type in beian.yaml, for example to shopping or medical")
 			return
 		}
 		var beyond []*finding.Finding
@@ -94,7 +97,8 @@ var necessary = rulebook{
 			open = lang.Both("（该类清单未与原文核对）", " (the list of this type is unverified)")
 		}
 		if len(beyond) == 0 {
-			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息"+open.ZH, t.Title.EN+": nothing beyond the necessary information was found"+open.EN)
+			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息"+open.ZH,
+				t.Title.EN+": nothing beyond the necessary information was found"+open.EN)
 			return
 		}
 		wording := "的必要信息是：" + t.Wording

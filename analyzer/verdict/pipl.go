@@ -49,7 +49,8 @@ func follows(api string) bool {
 
 // overseas are services whose servers stand outside mainland China. It is a
 // heuristic: a region may be chosen.
-var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net", "vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
+var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
+	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
 
 // abroad returns the addresses that look as if they were outside of mainland
 // China.
@@ -75,9 +76,10 @@ var pipl = rulebook{
 			law.Cite("app-identification"),
 			law.Cite("cross-border-flows"),
 		},
-		Condition:   lang.Both("处理个人信息", "the program handles personal information"),
-		Consequence: lang.Both("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
-		Blind:       lang.Both("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where the servers are, the age of users"),
+		Condition: lang.Both("处理个人信息", "the program handles personal information"),
+		Consequence: lang.Both("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）",
+			"notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
+		Blind: lang.Both("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where the servers are, the age of users"),
 	},
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
@@ -151,9 +153,11 @@ func minors(in Input, r *Ruling) {
 	hints := in.Facts.About(facts.Children)
 	switch {
 	case in.Inputs.Children == Yes:
-		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", Required, lang.Both("输入说明用户中有不满十四周岁的儿童", "the input says that there are children under 14 among the users"))
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", Required,
+			lang.Both("输入说明用户中有不满十四周岁的儿童", "the input says that there are children under 14 among the users"))
 	case in.Inputs.Children == No || in.Inputs.Minors == No:
-		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired, lang.Both("输入说明用户中没有不满十四周岁的儿童", "the input says that there are no children under 14 among the users"))
+		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired,
+			lang.Both("输入说明用户中没有不满十四周岁的儿童", "the input says that there are no children under 14 among the users"))
 	case len(hints) > 0:
 		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", NeedsInput,
 			lang.Both(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, hints[0].Location),
@@ -202,12 +206,14 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
 	const titleZH, titleEN = "委托处理与对外提供", "entrusting and sharing"
 	switch {
 	case len(zh) > 0:
-		r.duty(titleZH, titleEN, "21, 23", Required, lang.Both("交给他人："+strings.Join(zh, "；"), "given to others: "+strings.Join(en, "; ")))
+		r.duty(titleZH, titleEN, "21, 23", Required,
+			lang.Both("交给他人："+strings.Join(zh, "；"), "given to others: "+strings.Join(en, "; ")))
 		return true
 	case len(hosts) > 0:
 		slices.Sort(hosts)
 		list := strings.Join(hosts, ", ")
-		r.duty(titleZH, titleEN, "21, 23", NeedsInput, lang.Both("这些主机是否都由主办者自己运营？"+list, "does the operator run all these hosts? "+list))
+		r.duty(titleZH, titleEN, "21, 23", NeedsInput,
+			lang.Both("这些主机是否都由主办者自己运营？"+list, "does the operator run all these hosts? "+list))
 	}
 	return false
 }
@@ -220,13 +226,15 @@ func crossBorder(in Input, r *Ruling) bool {
 		r.duty(titleZH, titleEN, "38-40", Required, lang.Both("输入说明个人信息会出境", "the input says that personal information goes abroad"))
 		return true
 	case in.Inputs.CrossBorder == No:
-		r.duty("出境", "transfer abroad", "38-40", NotRequired, lang.Both("输入说明个人信息不出境", "the input says that personal information stays in mainland China"))
+		r.duty("出境", "transfer abroad", "38-40", NotRequired,
+			lang.Both("输入说明个人信息不出境", "the input says that personal information stays in mainland China"))
 	case len(out) > 0:
 		r.duty(titleZH, titleEN, "38-40", NeedsInput,
 			lang.Both(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, out[0].Location),
 				fmt.Sprintf("%s (%s) seems to be abroad: is personal information sent there?", out[0].Value, out[0].Location)))
 	default:
-		r.duty(titleZH, titleEN, "38-40", NeedsInput, lang.Both("个人信息是否会传到内地以外？代码看不出服务器在哪里", "does personal information leave mainland China? code does not show where the servers are"))
+		r.duty(titleZH, titleEN, "38-40", NeedsInput,
+			lang.Both("个人信息是否会传到内地以外？代码看不出服务器在哪里", "does personal information leave mainland China? code does not show where the servers are"))
 	}
 	return false
 }
@@ -278,5 +286,6 @@ func assessment(isSensitive, shares, goesAbroad bool, r *Ruling) {
 		r.duty(titleZH, titleEN, "55, 56", Required, lang.Both(strings.Join(zh, "；"), strings.Join(en, "; ")))
 		return
 	}
-	r.duty(titleZH, titleEN, "55, 56", NeedsInput, lang.Both("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? if so, an assessment comes first"))
+	r.duty(titleZH, titleEN, "55, 56", NeedsInput,
+		lang.Both("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? if so, an assessment comes first"))
 }

@@ -34,18 +34,23 @@ var thresholds = rulebook{
 			r.nothing(pi, "没有发现收集个人信息", "no collection of personal information was found")
 			return
 		}
-		threshold(r, in.Inputs.Persons, 1_000_000, lang.Both("个人信息保护负责人：30 个工作日内报送", "officer for personal information: reported within 30 working days"), "PIPL 52",
-			lang.Both("处理多少人的个人信息？达到 100 万人须报送负责人，超过 1000 万人至少每两年审计一次", "how many people's data do you process? from 1 million, the responsible officer must be reported; above 10 million, an audit is due at least every two years"))
+		threshold(r, in.Inputs.Persons, 1_000_000,
+			lang.Both("个人信息保护负责人：30 个工作日内报送", "officer for personal information: reported within 30 working days"), "PIPL 52",
+			lang.Both("处理多少人的个人信息？达到 100 万人须报送负责人，超过 1000 万人至少每两年审计一次",
+				"how many people's data do you process? from 1 million, the responsible officer must be reported; above 10 million, an audit is due at least every two years"))
 		if p := in.Inputs.Persons; p != nil && *p > 10_000_000 {
 			r.duty("合规审计：至少每两年一次", "compliance audit: at least every two years", "PIPL 54", Required, count(*p))
-			r.duty("明确网络数据安全负责人和管理机构，重大变更时报告", "officer and body for the security of network data, report of major changes", "网络数据安全管理条例 28", Required, count(*p))
+			r.duty("明确网络数据安全负责人和管理机构，重大变更时报告",
+				"officer and body for the security of network data, report of major changes", "网络数据安全管理条例 28", Required, count(*p))
 		}
 		faces := false
 		for _, f := range found {
 			faces = faces || f.Category == finding.Biometric
 		}
 		if faces || in.Inputs.Faces != nil {
-			threshold(r, in.Inputs.Faces, 100_000, lang.Both("人脸识别备案：30 个工作日内向省级网信部门", "filing of face recognition: with the provincial CAC within 30 working days"), "人脸识别技术应用安全管理办法 15",
+			threshold(r, in.Inputs.Faces, 100_000,
+				lang.Both("人脸识别备案：30 个工作日内向省级网信部门",
+					"filing of face recognition: with the provincial CAC within 30 working days"), "人脸识别技术应用安全管理办法 15",
 				lang.Both("存储了多少人的人脸信息？达到 10 万人须备案", "how many people's faces do you store? from 100,000, face recognition must be filed"))
 		}
 		minorsAudit(in, r)
@@ -96,7 +101,8 @@ func volumes(in Input, r *Ruling) {
 	}
 	switch {
 	case *i.Abroad >= 1_000_000 || *i.AbroadSensitive >= 10_000:
-		r.duty(zh, en, "PIPL 38", Required, lang.Both("须通过安全评估（敏感信息 1 万人的界限未核实）", "a security assessment is needed (the limit of 10,000 for sensitive information is unverified)"))
+		r.duty(zh, en, "PIPL 38", Required, lang.Both("须通过安全评估（敏感信息 1 万人的界限未核实）",
+			"a security assessment is needed (the limit of 10,000 for sensitive information is unverified)"))
 	case *i.Abroad >= 100_000 || *i.AbroadSensitive > 0:
 		r.duty(zh, en, "PIPL 38", Required, lang.Both("须订立并备案标准合同，或通过认证", "a standard contract must be made and filed, or a certification passed"))
 	default:

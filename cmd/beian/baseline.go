@@ -109,7 +109,8 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 			case accepts && as.Reason == "":
 				return mistake{ZH: "请用 --reason 写明接受的原因", EN: "say with --reason why they are accepted"}
 			case f.expires != "" && !suppress.IsDate(f.expires):
-				return mistake{ZH: fmt.Sprintf("--expires 不能是 %q，应写成 2027-01-31", f.expires), EN: fmt.Sprintf("--expires cannot be %q; write it as 2027-01-31", f.expires)}
+				return mistake{ZH: fmt.Sprintf("--expires 不能是 %q，应写成 2027-01-31", f.expires),
+					EN: fmt.Sprintf("--expires cannot be %q; write it as 2027-01-31", f.expires)}
 			case f.expires != "" && f.expires < as.Date:
 				return mistake{ZH: "--expires 已经过去", EN: "--expires is in the past"}
 			}
@@ -143,7 +144,8 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.file, "file", "", c.say("基线文件 `FILE`（默认 DIR/"+baselineName+"）", "the baseline `FILE` (default DIR/"+baselineName+")"))
+	flags.StringVar(&f.file, "file", "", c.say("基线文件 `FILE`（默认 DIR/"+baselineName+"）",
+		"the baseline `FILE` (default DIR/"+baselineName+")"))
 	flags.StringVar(&f.config, "config", "", c.say("配置文件 `FILE`", "the settings `FILE`"))
 	if accepts {
 		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))
@@ -168,7 +170,8 @@ func (c *command) author(dir string) string {
 			return a
 		}
 	}
-	if out, err := exec.Command("git", "-C", dir, "config", "--get", "user.name").Output(); err == nil && len(strings.TrimSpace(string(out))) > 0 {
+	if out, err := exec.Command("git", "-C", dir, "config", "--get", "user.name").Output(); err == nil &&
+		len(strings.TrimSpace(string(out))) > 0 {
 		return strings.TrimSpace(string(out))
 	}
 	return c.getenv("USER")
@@ -191,7 +194,8 @@ func (c *command) updateBaseline(name string, found []finding.Finding, as suppre
 		return err
 	}
 	added, renewed := base.Add(found, as)
-	return c.writeBaseline(name, base, c.say(fmt.Sprintf("新增 %d 处，续期 %d 处", added, renewed), fmt.Sprintf("%d added, %d renewed", added, renewed)))
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("新增 %d 处，续期 %d 处", added, renewed),
+		fmt.Sprintf("%d added, %d renewed", added, renewed)))
 }
 
 func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress.BaselineEntry) error {
@@ -200,7 +204,8 @@ func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress
 		return err
 	}
 	dropped := base.Prune(found)
-	return c.writeBaseline(name, base, c.say(fmt.Sprintf("删除 %d 处，保留 %d 处", dropped, len(base.Entries)), fmt.Sprintf("%d dropped, %d kept", dropped, len(base.Entries))))
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("删除 %d 处，保留 %d 处", dropped, len(base.Entries)),
+		fmt.Sprintf("%d dropped, %d kept", dropped, len(base.Entries))))
 }
 
 func (c *command) writeBaseline(name string, base *suppress.Baseline, what string) error {

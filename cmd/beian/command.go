@@ -118,13 +118,15 @@ func (c *command) root() *cobra.Command {
 	root.SetOut(c.stdout)
 	root.SetErr(c.stderr)
 	root.PersistentFlags().BoolP("help", "h", false, c.say("显示帮助", "show help"))
-	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）", "`LANG` of the texts: zh, en, or auto (by locale)"))
+	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）",
+		"`LANG` of the texts: zh, en, or auto (by locale)"))
 	root.SetFlagErrorFunc(c.flagError)
 	root.SetUsageTemplate(c.usage())
 	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
 
 	scan := c.scan()
-	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
+	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(),
+		c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

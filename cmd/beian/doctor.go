@@ -71,7 +71,8 @@ func (c *command) diagnose(d *analyzer.Dir) {
 		c.fact("", "排除", "excluded", d.Config.Exclude...)
 	}
 	if d.Baseline != nil {
-		c.fact("", "基线", "baseline", c.say(fmt.Sprintf("%d 处", len(d.Baseline.Entries)), fmt.Sprintf("%d findings", len(d.Baseline.Entries))))
+		c.fact("", "基线", "baseline", c.say(fmt.Sprintf("%d 处", len(d.Baseline.Entries)),
+			fmt.Sprintf("%d findings", len(d.Baseline.Entries))))
 	}
 }
 

@@ -64,13 +64,16 @@ func (c *command) scan() *cobra.Command {
 		"以 1 退出的条件 `WHEN`，可用逗号并列：verdict（触发备案）、undetermined（尚不能确定）、critical、high、medium、low（有该严重程度或更高的问题；与 --staged、--since 合用时，还有中等以上置信度的新收集点）、never",
 		"exit with 1 `WHEN` there is any of these, with commas between: verdict (filing is triggered), undetermined (the verdict is), critical, high, medium, low (a problem of that severity or above; with --staged and --since also a new collection point of confidence medium or above), never"))
 	f.comparison.define(c, flags)
-	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
+	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
+		"`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
-	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）", "`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
+	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）",
+		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
-	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向", "text report: write everything in full, with every step on the way of each value"))
+	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向",
+		"text report: write everything in full, with every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	f.settings.define(c, flags)
 	completeValues(cmd)
@@ -223,7 +226,8 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 	if p.gate, wrong = config.ParseGate(f.failOn); wrong != "" {
 		return nil, badValue("--fail-on", wrong, config.Gates()...)
 	}
-	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation}, verdict.Operator(f.operator)) {
+	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation},
+		verdict.Operator(f.operator)) {
 		return nil, badValue("--operator", f.operator, "individual", "enterprise", "organisation")
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {

@@ -159,7 +159,8 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 		text, err := readSmall(name)
 		if err == nil && outside == nil && !told[name] {
 			told[name] = true
-			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add", name+" is not staged, the commit will lack it; git add it"))
+			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add",
+				name+" is not staged, the commit will lack it; git add it"))
 		}
 		return text, err
 	}
