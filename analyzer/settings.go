@@ -60,7 +60,7 @@ func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
 	a := &suppress.Accepted{Baseline: d.Baseline, Today: d.Today}
 	for _, s := range d.settings().Suppress {
 		a.Entries = append(a.Entries, &suppress.Entry{
-			Path: s.Path, Below: d.settings().Below, Rule: s.Rule, Reason: s.Reason, Location: s.At,
+			Path: s.Path, Below: d.settings().Below, Rule: s.Rule, As: finding.AcceptedAs(s.As), Reason: s.Reason, Location: s.At,
 		})
 	}
 	for _, r := range rules {

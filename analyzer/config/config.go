@@ -96,6 +96,7 @@ type Operator struct {
 type Suppress struct {
 	Path   string          `yaml:"path" form:"glob" need:"true" doc:"Glob of the files."`
 	Rule   string          `yaml:"rule" form:"rule" need:"true" doc:"The rule, such as hardcoded/phone."`
+	As     string          `yaml:"as" enum:"known,not-personal" doc:"known: collected, and we know. not-personal: a mistake of the tool, out of the facts. Known unless given."`
 	Reason string          `yaml:"reason" form:"text" need:"true" doc:"Why they are accepted."`
 	At     source.Location `yaml:"-"`
 }

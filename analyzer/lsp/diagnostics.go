@@ -107,7 +107,7 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 // counts reports whether an editor shows f: what is out of reach, a library's or
 // accepted calls for nothing.
 func counts(f *finding.Finding) bool {
-	return f.Counts() && !f.Location.IsZero()
+	return f.Pending() && !f.Location.IsZero()
 }
 
 // diagnostic shows a finding. ok is false where its place was changed since the

@@ -105,19 +105,19 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.
 		before := old[f]
 		if before == nil {
 			kept = append(kept, *f)
-			if f.Counts() {
+			if f.Pending() {
 				c.New++
 			}
 			continue
 		}
-		if more := gain(f, before); more.EN != "" && f.Counts() {
+		if more := gain(f, before); more.EN != "" && f.Pending() {
 			c.More++
 			grown := *f
 			grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 			kept = append(kept, grown)
 			continue
 		}
-		if f.Counts() {
+		if f.Pending() {
 			c.Known++
 		}
 	}
@@ -140,7 +140,7 @@ func identity(f *finding.Finding, path func(string) string) string {
 // gain is what there is to say of a finding beyond what was said before, or
 // nothing.
 func gain(f, before *finding.Finding) lang.Text {
-	if !before.Counts() && !before.Accepted() {
+	if !before.Own() {
 		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}
 	}
 	if before.Accepted() && !f.Accepted() {

@@ -80,7 +80,9 @@ type (
 		Categories, Confidences []htmlChoice
 		Pages                   []htmlGroup
 		Aside, Unread           []htmlPair
+		Accepted                []htmlPair
 		Problems                []htmlProblem
+		Assumed, AllAccepted    string
 	}
 	htmlBook struct {
 		ID, Title, Status, StatusText, Gist, Condition, Consequence, Blind, Document string
@@ -98,7 +100,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays string
+		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays, Accepted string
 
 		Code     *htmlCode
 		Evidence []htmlPair
@@ -139,6 +141,7 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 		"All":  say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
 		"Nothing":  say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
 		"Problems": say("问题", "Problems"),
+		"Accepted": say("已由人接受", "Accepted by a person"),
 		"Aside":    say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
 	}
 }
@@ -153,7 +156,7 @@ func (h *htmlWriter) texts(all []lang.Text) []string {
 
 func (h *htmlWriter) program(p *Program) htmlProgram {
 	pi := p.Verdict.PersonalInformation
-	shown, problems := split(h.o.shown(p))
+	shown, problems := split(h.o.sure(p))
 	groups, aside := group(p.Project.Pages, shown)
 	status := word(statusWords, pi.Status.String(), h.o.Lang)
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name, p.Project.Root)
@@ -190,11 +193,12 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Pages = append(out.Pages, page)
 	}
 	out.Categories, out.Confidences = h.choices(categories, confidences)
+	h.accepted(p, &out)
 	for i := range aside {
 		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
 	for i := range problems {
-		if f := &problems[i]; f.Counts() {
+		if f := &problems[i]; f.Pending() {
 			out.Problems = append(out.Problems, h.problem(f))
 		}
 	}
@@ -202,6 +206,27 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
 	}
 	return out
+}
+
+// accepted lists what people have accepted, with the act and the reason.
+func (h *htmlWriter) accepted(p *Program, out *htmlProgram) {
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if !f.Accepted() {
+			continue
+		}
+		pair := htmlPair{What: f.Rule.ID, Text: AcceptedAs(f, h.o.Lang) + h.t.say("：", ": ") + AcceptedFor(f.Acceptance, h.o.Lang)}
+		if !f.Location.IsZero() {
+			pair.Place = place(f.Location)
+		}
+		out.Accepted = append(out.Accepted, pair)
+	}
+	if Assumes(p.Findings) {
+		out.Assumed = AsKnown.In(h.o.Lang)
+	}
+	if p.Verdict.PersonalInformation.Accepted {
+		out.AllAccepted = allAccepted.In(h.o.Lang)
+	}
 }
 
 // choices are what the findings can be filtered by, each with how many there are.
@@ -222,10 +247,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 // aside says of a finding that does not count why that is.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "not reachable from any page")
-	switch {
-	case f.Accepted():
-		why = h.t.say("已接受", "accepted")
-	case f.Library != "":
+	if f.Library != "" {
 		why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
 	}
 	where := ""
@@ -322,6 +344,9 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	}
 	if !f.Location.IsZero() {
 		out.Place = place(f.Location)
+	}
+	if f.Accepted() {
+		out.Accepted = AcceptedAs(f, h.o.Lang)
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80),

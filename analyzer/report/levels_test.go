@@ -105,18 +105,18 @@ func TestWorst(t *testing.T) {
 	for _, c := range []struct {
 		severity finding.Severity
 		sure     finding.Confidence
-		accepted bool
+		accepted finding.AcceptedAs
 		worst    finding.Severity
 		collects bool
 	}{
-		{finding.NoSeverity, finding.Medium, false, finding.NoSeverity, true},
-		{finding.NoSeverity, finding.Low, false, finding.NoSeverity, false},
-		{finding.SeverityHigh, finding.Medium, false, finding.SeverityHigh, false},
-		{finding.SeverityHigh, finding.Low, false, finding.NoSeverity, false},
-		{finding.SeverityHigh, finding.High, true, finding.NoSeverity, false},
+		{finding.NoSeverity, finding.Medium, "", finding.NoSeverity, true},
+		{finding.NoSeverity, finding.Low, "", finding.NoSeverity, false},
+		{finding.SeverityHigh, finding.Medium, "", finding.SeverityHigh, false},
+		{finding.SeverityHigh, finding.Low, "", finding.NoSeverity, false},
+		{finding.SeverityHigh, finding.High, finding.Known, finding.NoSeverity, false},
 	} {
 		r := rated(c.severity, finding.NoSeverity, c.sure)
-		r.Programs[0].Findings[0].Suppressed = c.accepted
+		r.Programs[0].Findings[0].Acceptance.As = c.accepted
 		worst, collects := r.Worst()
 		require.Equal(t, c.worst, worst)
 		require.Equal(t, c.collects, collects)

@@ -57,9 +57,13 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	m.line("")
 	m.line("%s", m.headline(p.Verdict.PersonalInformation))
 	m.line("")
+	if p.Verdict.PersonalInformation.Accepted {
+		m.line("%s", allAccepted.In(o.Lang))
+		m.line("")
+	}
 	var rows []finding.Finding
 	for _, f := range o.shown(p) {
-		if f.Counts() && !f.Location.IsZero() {
+		if f.Pending() && !f.Location.IsZero() {
 			rows = append(rows, f)
 		}
 	}

@@ -165,12 +165,21 @@ func (r *Report) strongest() *Program {
 	return best
 }
 
-// Worst returns the highest severity among the problems that count, and whether
-// something is collected: both of what is of confidence medium or above.
+// Unaccepted reports whether a program has the given status for a reason that nobody
+// has accepted. A check that fails on a status asks for this.
+func (r *Report) Unaccepted(s verdict.Status) bool {
+	return slices.ContainsFunc(r.Programs, func(p Program) bool {
+		pi := p.Verdict.PersonalInformation
+		return pi.Status == s && !pi.Accepted
+	})
+}
+
+// Worst returns the highest severity among the problems that call for a look, and
+// whether something is collected that does: both of confidence medium or above.
 func (r *Report) Worst() (worst finding.Severity, collects bool) {
 	for _, p := range r.Programs {
 		for i := range p.Findings {
-			if f := &p.Findings[i]; f.Counts() && f.Confidence >= finding.Medium {
+			if f := &p.Findings[i]; f.Pending() && f.Confidence >= finding.Medium {
 				worst = max(worst, f.Severity)
 				collects = collects || f.Severity == finding.NoSeverity
 			}
@@ -181,9 +190,15 @@ func (r *Report) Worst() (worst finding.Severity, collects bool) {
 
 // shown returns the findings of p that o asks for.
 func (o Options) shown(p *Program) []finding.Finding {
+	return slices.DeleteFunc(o.sure(p), func(f finding.Finding) bool { return f.Accepted() && !o.Suppressed })
+}
+
+// sure returns the findings of p of the confidence that o asks for, accepted or not:
+// what figures and pictures of the program are made from.
+func (o Options) sure(p *Program) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range p.Findings {
-		if f.Confidence >= o.MinConfidence && (o.Suppressed || !f.Accepted()) {
+		if f.Confidence >= o.MinConfidence {
 			out = append(out, f)
 		}
 	}

@@ -20,7 +20,7 @@ func (o Options) review(r *Report) iter.Seq2[*Program, *finding.Finding] {
 	return func(yield func(*Program, *finding.Finding) bool) {
 		for i := range r.Programs {
 			for _, f := range o.shown(&r.Programs[i]) {
-				if f.Counts() && !f.Location.IsZero() && !yield(&r.Programs[i], &f) {
+				if f.Pending() && !f.Location.IsZero() && !yield(&r.Programs[i], &f) {
 					return
 				}
 			}

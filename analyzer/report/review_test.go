@@ -180,11 +180,8 @@ func TestMarkdown(t *testing.T) {
 // Accepted findings are shown on request only, and then as such.
 func TestSARIFSuppressions(t *testing.T) {
 	r := sample(t)
-	r.Programs[0].Findings[0].Suppressed = true
-	r.Programs[0].Findings[0].SuppressedBy = finding.ByComment
-	r.Programs[0].Findings[0].Reason = "门店电话"
-	r.Programs[0].Findings[1].Suppressed = true
-	r.Programs[0].Findings[1].SuppressedBy = finding.ByBaseline
+	r.Programs[0].Findings[0].Accept(finding.Acceptance{As: finding.NotPersonal, By: finding.ByComment, Reason: "门店电话"})
+	r.Programs[0].Findings[1].Accept(finding.Acceptance{As: finding.Known, By: finding.ByBaseline, Reason: "已备案"})
 	require.Len(t, parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results, 3)
 
 	doc := write(t, SARIF, r, Options{Lang: "zh", Suppressed: true})
@@ -193,8 +190,10 @@ func TestSARIFSuppressions(t *testing.T) {
 	require.Len(t, results, 5)
 	require.NotNil(t, results[0].Suppressions, "with one list of suppressions all results need one")
 	require.Empty(t, results[0].Suppressions)
-	require.Equal(t, []sarifSuppression{{"inSource", "accepted", "门店电话"}}, results[1].Suppressions)
-	require.Equal(t, "external", results[2].Suppressions[0].Kind)
+	require.Equal(t, []sarifSuppression{{"inSource", "accepted", "不是个人信息，不计入：门店电话"}}, results[1].Suppressions)
+	require.Equal(t, "not-personal", results[1].Properties["beian/acceptedAs"])
+	require.Equal(t, []sarifSuppression{{"external", "accepted", "确需收集，已知：已备案"}}, results[2].Suppressions)
+	require.Equal(t, "known", results[2].Properties["beian/acceptedAs"])
 
 	for _, name := range reviewFormats[:6] {
 		require.NotContains(t, string(write(t, Formats[name], r, Options{Lang: "zh", Suppressed: true})), "field/phone", name)
@@ -230,7 +229,7 @@ func TestKeepNew(t *testing.T) {
 func TestKeepNewTellsWhatIsMore(t *testing.T) {
 	for name, change := range map[string]func(before *finding.Finding){
 		"in reach":   func(f *finding.Finding) { f.Reachable = false },
-		"accepted":   func(f *finding.Finding) { f.Suppressed = true },
+		"accepted":   func(f *finding.Finding) { f.Acceptance.As = finding.Known },
 		"certain":    func(f *finding.Finding) { f.Confidence = finding.Low },
 		"other host": func(f *finding.Finding) { f.Flows[0].Sink.Host = "other.example.com" },
 		"no flow":    func(f *finding.Finding) { f.Flows = nil },

@@ -32,7 +32,8 @@ const (
 //     a security-severity: to collect is no vulnerability.
 //   - What does not count (out of reach, of a library) is left out, and so is
 //     what is accepted unless it is asked for: consumers that ignore SARIF's
-//     suppressions would open alerts for it.
+//     suppressions would open alerts for it. The justification of a suppression
+//     says as what it was accepted and why; beian/acceptedAs says it for programs.
 //   - The verdict stands in the run's properties and, when filing is triggered, is
 //     one result on app.json, so that a code review shows it. A verdict of any
 //     other kind is no result: viewers would show it as a problem. Nor is one where
@@ -79,7 +80,9 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}
-	if p.Verdict.PersonalInformation.Status == verdict.Triggered && p.Project.Config != nil && s.r.Changes == nil {
+	pi := p.Verdict.PersonalInformation
+	tells := pi.Status == verdict.Triggered && (s.o.Suppressed || !pi.Accepted)
+	if tells && p.Project.Config != nil && s.r.Changes == nil {
 		run.Results = append(run.Results, s.verdict(p))
 	}
 	for _, f := range s.o.shown(p) {
@@ -208,12 +211,13 @@ func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 		Fingerprints: s.fingerprints(f.Location, f.Fingerprint),
 		Properties:   map[string]any{"beian/category": f.Category, "beian/confidence": f.Confidence.String()},
 	}
-	if f.Suppressed {
+	if a := f.Acceptance; f.Accepted() {
 		kind := "external"
-		if f.SuppressedBy == finding.ByComment {
+		if a.By == finding.ByComment {
 			kind = "inSource"
 		}
-		r.Suppressions = []sarifSuppression{{kind, "accepted", f.Reason}}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", actOf(f).In(s.o.Lang) + s.say("：", ": ") + a.Reason}}
+		r.Properties["beian/acceptedAs"] = a.As
 	}
 	if f.Severity != finding.NoSeverity {
 		r.Properties["beian/severity"] = f.Severity.String()
@@ -286,7 +290,7 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 	line, offset := config.Line(1)
 	first := source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(max(1, len(line)))}}
 	pi := p.Verdict.PersonalInformation
-	return sarifResult{
+	r := sarifResult{
 		RuleID:    verdict.Rule.ID,
 		RuleIndex: slices.Index(s.rules, verdict.Rule),
 		Level:     VerdictLevel.SARIF,
@@ -297,6 +301,11 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
 	}
+	if pi.Accepted {
+		r.Suppressions = []sarifSuppression{{"external", "accepted", allAccepted.In(s.o.Lang)}}
+		r.Properties = map[string]any{"beian/acceptedAs": finding.Known}
+	}
+	return r
 }
 
 func (s *sarifWriter) notifications(p *Program) []sarifNotification {

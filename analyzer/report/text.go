@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -86,15 +87,24 @@ func (t *textWriter) program(p *Program) {
 		}
 		t.wider(wider)
 	}
+	facts, _ := split(t.o.sure(p))
 	if len(collected) == 0 && !t.partial {
 		t.line("")
-		t.line("%s", t.say("没有发现收集个人信息的地方。", "No place that collects personal information was found."))
+		t.line("%s", nothing(facts).In(t.o.Lang))
 	}
 	t.asides(aside)
 	t.accepted(p)
 	t.unread(p)
-	t.summary(collected)
+	t.summary(facts)
 	t.line("")
+}
+
+// nothing is what to say if no place that collects is shown.
+func nothing(facts []finding.Finding) lang.Text {
+	if slices.ContainsFunc(facts, func(f finding.Finding) bool { return f.Counts() }) {
+		return lang.Text{ZH: "收集个人信息的地方都已由人接受，见下。", EN: "A person has accepted every place that collects personal information; see below."}
+	}
+	return lang.Text{ZH: "没有发现收集个人信息的地方。", EN: "No place that collects personal information was found."}
 }
 
 // changes says what the report is compared with.
@@ -152,7 +162,7 @@ type pageGroup struct {
 }
 
 // group sorts findings by page, in the order of app.json, then by file. Those of
-// libraries and those out of reach or suppressed go aside: they do not count.
+// libraries and those out of reach or dismissed go aside: they do not count.
 func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []finding.Finding) {
 	byKey := map[string]*pageGroup{}
 	for _, p := range pages {
@@ -161,6 +171,9 @@ func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []fi
 		groups = append(groups, g)
 	}
 	for _, f := range all {
+		if f.Dismissed() {
+			continue // listed with what people have accepted
+		}
 		if !f.Counts() {
 			aside = append(aside, f)
 			continue
@@ -209,6 +222,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 	}
 	if goes := t.destinations(f); goes != "" {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
+	}
+	if f.Accepted() {
+		t.line("  %s %s%s%s", t.paint.dim(t.say("接受", "accepted")), AcceptedAs(f, t.o.Lang), t.say("：", ": "), AcceptedFor(f.Acceptance, t.o.Lang))
 	}
 	if t.o.Trace {
 		t.traces(f)
@@ -386,10 +402,7 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	count := map[string][]finding.Category{}
 	for _, f := range aside {
 		title := t.say("没有页面可以到达", "not reachable from any page")
-		switch {
-		case f.Accepted():
-			title = t.say("已接受", "accepted")
-		case f.Library != "":
+		if f.Library != "" {
 			title = t.say("第三方库 ", "third-party library ") + oneLine(f.Library, 40)
 		}
 		if count[title] == nil {
@@ -405,29 +418,6 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	t.line("%s", t.paint.bold(t.say("不计入结论", "Not counted")))
 	for _, title := range titles {
 		t.line("  %s  %s", title, t.paint.dim(t.tally(count[title])))
-	}
-}
-
-// accepted says how many findings people have accepted, and, where it was asked
-// for, each with its reason.
-func (t *textWriter) accepted(p *Program) {
-	n := 0
-	for _, f := range p.Findings {
-		if !f.Accepted() {
-			continue
-		}
-		if n++; t.o.Suppressed && n == 1 {
-			t.line("")
-		}
-		if t.o.Suppressed {
-			t.line("  %s  %s  %s", t.paint.cyan(place(f.Location)), f.Rule.ID, t.paint.dim(
-				word(acceptanceWords, string(f.SuppressedBy), t.o.Lang)+t.say("：", ": ")+source.Printable(f.Reason)))
-		}
-	}
-	if n > 0 && !t.o.Suppressed {
-		t.line("")
-		t.line("%s", t.paint.dim(t.say(fmt.Sprintf("已接受 %d 处，不计入结论；加 --report-suppressed 查看。", n),
-			plural(n, "finding")+" accepted and not counted; --report-suppressed shows them with the reasons.")))
 	}
 }
 
@@ -529,7 +519,7 @@ func aligned(table [][]string) []string {
 
 // brief is one finding in one line, as compilers write them.
 func (t *textWriter) brief(f *finding.Finding) {
-	if !f.Counts() {
+	if !f.Pending() {
 		return
 	}
 	where := ""

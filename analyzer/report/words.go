@@ -61,6 +61,19 @@ var evidenceWords = map[string]lang.Text{
 	"pattern":     {ZH: "匹配", EN: "pattern"},
 }
 
+// collectionActs say what a person called a place that collects, problemActs
+// anything else.
+var (
+	collectionActs = map[finding.AcceptedAs]lang.Text{
+		finding.Known:       {ZH: "确需收集，已知", EN: "collected, and known"},
+		finding.NotPersonal: {ZH: "不是个人信息，不计入", EN: "no personal information, not counted"},
+	}
+	problemActs = map[finding.AcceptedAs]lang.Text{
+		finding.Known:       {ZH: "已知", EN: "known"},
+		finding.NotPersonal: {ZH: "误报，不计入", EN: "a mistake of the tool, not counted"},
+	}
+)
+
 var acceptanceWords = map[string]lang.Text{
 	"comment":  {ZH: "注释", EN: "comment"},
 	"config":   {ZH: "beian.yaml", EN: "beian.yaml"},

@@ -116,7 +116,7 @@ func (r *repo) blocked(args []string, places ...string) {
 	for i, place := range places {
 		require.True(r.t, strings.HasPrefix(lines[i], place), out)
 	}
-	require.Contains(r.t, errs, "beian-ignore RULE: REASON")
+	require.Contains(r.t, errs, " --reason REASON")
 	require.Contains(r.t, errs, "privacy guide")
 	require.Contains(r.t, errs, "remove it")
 }

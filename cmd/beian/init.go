@@ -106,10 +106,11 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #    kind: network
 #    args: [1]                 # 哪几个参数带数据，从 0 数起；不写表示全部
 
-# 不能写注释的文件里接受的发现
+# 不能写注释的文件里接受的发现：known 确需收集（结论不变），not-personal 工具误报（不计入）
 #suppress:
 #  - path: "pages/shop/*.wxml"
 #    rule: field/phone
+#    as: not-personal
 #    reason: 门店自己的电话
 
 # 已接受的发现，由 beian baseline create 生成
@@ -146,10 +147,11 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #    kind: network
 #    args: [1]                 # which arguments carry data, from 0 (default: all)
 
-# Findings accepted in files that cannot hold a comment
+# Findings accepted in files that cannot hold a comment: known (collected; the verdict stays), not-personal (a mistake)
 #suppress:
 #  - path: "pages/shop/*.wxml"
 #    rule: field/phone
+#    as: not-personal
 #    reason: the shop's own number
 
 # Findings accepted before, made by beian baseline create

@@ -144,7 +144,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if plan.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {
-			c.advise(r.Changes, opened)
+			c.advise(r, opened)
 		}
 	}
 	return nil
@@ -289,9 +289,9 @@ func badValue(flag, value string, known ...string) error {
 // is they that brought it; there a new collection point counts like a problem: one
 // has to declare it before it is published.
 func (p *plan) fails(r *report.Report) bool {
-	triggered, undetermined := r.Has(verdict.Triggered), r.Has(verdict.Undetermined)
+	triggered, undetermined := r.Unaccepted(verdict.Triggered), r.Unaccepted(verdict.Undetermined)
 	if r.Changes != nil {
-		triggered, undetermined = r.Changes.Triggered, r.Changes.Undetermined
+		triggered, undetermined = triggered && r.Changes.Triggered, undetermined && r.Changes.Undetermined
 	}
 	if (p.gate.Triggered && triggered) || (p.gate.Undetermined && undetermined) {
 		return true
