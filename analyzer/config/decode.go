@@ -234,6 +234,8 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, form, enum string) {
 	}
 	switch form {
 	case "glob":
+		s = cleanGlob(s)
+		v.SetString(s)
 		if !doublestar.ValidatePattern(s) || s == "" {
 			d.fail(n, "通配符写法不对："+s, "this is no glob: "+s)
 		}

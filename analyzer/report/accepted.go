@@ -47,6 +47,11 @@ func AcceptedFor(a finding.Acceptance, in lang.Code) string {
 	return why
 }
 
+// accepted says as what f was accepted, where and why.
+func accepted(f *finding.Finding, in lang.Code) string {
+	return AcceptedAs(f, in) + in.Say("：", ": ") + AcceptedFor(f.Acceptance, in)
+}
+
 // Assumes reports whether AsKnown is to be said of some of found.
 func Assumes(found []finding.Finding) bool {
 	for i := range found {
@@ -63,12 +68,11 @@ func (t *textWriter) accepted(p *Program) {
 	var places grouped
 	for i := range p.Findings {
 		if f := &p.Findings[i]; f.Accepted() {
-			head := AcceptedAs(f, t.o.Lang) + t.say("：", ": ") + AcceptedFor(f.Acceptance, t.o.Lang)
 			where := ""
 			if !f.Location.IsZero() {
 				where = t.paint.cyan(place(f.Location)) + "  "
 			}
-			places.add(head, where+t.what(f))
+			places.add(accepted(f, t.o.Lang), where+t.what(f))
 		}
 	}
 	if len(places.heads) == 0 {

@@ -215,7 +215,7 @@ func (h *htmlWriter) accepted(p *Program, out *htmlProgram) {
 		if !f.Accepted() {
 			continue
 		}
-		pair := htmlPair{What: f.Rule.ID, Text: AcceptedAs(f, h.o.Lang) + h.t.say("：", ": ") + AcceptedFor(f.Acceptance, h.o.Lang)}
+		pair := htmlPair{What: f.Rule.ID, Text: accepted(f, h.o.Lang)}
 		if !f.Location.IsZero() {
 			pair.Place = place(f.Location)
 		}

@@ -74,17 +74,18 @@ type jsonTool struct {
 }
 
 type jsonProject struct {
-	Root      string `json:"root"`
-	Platform  string `json:"platform"`
-	Framework string `json:"framework"`
-	Name      string `json:"name"`
-	AppID     string `json:"appId"`
-	Pages     int    `json:"pages"`
-	Files     int    `json:"files"`
+	Root      string   `json:"root"`
+	Platform  string   `json:"platform"`
+	Framework string   `json:"framework"`
+	Name      string   `json:"name"`
+	AppID     string   `json:"appId"`
+	Pages     int      `json:"pages"`
+	Files     int      `json:"files"`
+	Outside   []string `json:"outside,omitempty"`
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files}
+	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {

@@ -60,6 +60,7 @@ type Project struct {
 	Root      string // its directory, relative to the scanned one, "." for itself
 	Platform  string
 	Framework string
+	Outside   []string // files of the program that were read outside of the scanned directory: "../../packages/ui/field.vue"
 	Outputs   []string // directories with what the framework built, which were left out
 	Name      string
 	AppID     string

@@ -137,6 +137,10 @@ func (t *textWriter) heading(p Project) {
 		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs,
 			"sources were read; their build output was skipped: "+dirs))))
 	}
+	if n := len(p.Outside); n > 0 {
+		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
+			fmt.Sprintf("%s outside of the scanned folder, which the program imports, were read, too: %s first", plural(n, "file"), p.Outside[0])))))
+	}
 }
 
 // programName tells a program from others in the same directory.
@@ -224,7 +228,7 @@ func (t *textWriter) finding(f *finding.Finding) {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
 	}
 	if f.Accepted() {
-		t.line("  %s %s%s%s", t.paint.dim(t.say("接受", "accepted")), AcceptedAs(f, t.o.Lang), t.say("：", ": "), AcceptedFor(f.Acceptance, t.o.Lang))
+		t.line("  %s %s", t.paint.dim(t.say("接受", "accepted")), accepted(f, t.o.Lang))
 	}
 	if t.o.Trace {
 		t.traces(f)

@@ -114,7 +114,7 @@ func (t *textWriter) reach(f *Explained) {
 	t.line("  %s", t.paint.bold(t.say("谁能到达", "Who can reach it")))
 	switch {
 	case f.Accepted():
-		t.line("    %s", t.say("已由人接受，", "accepted by a person: ")+AcceptedAs(&f.Finding, t.o.Lang)+t.say("：", ": ")+AcceptedFor(f.Acceptance, t.o.Lang))
+		t.line("    %s", t.say("已由人接受，", "accepted by a person: ")+accepted(&f.Finding, t.o.Lang))
 	case f.Library != "":
 		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论",
 			"it is part of the third-party library "+f.Library+" and does not count"))

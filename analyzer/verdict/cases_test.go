@@ -191,8 +191,9 @@ func (p places) at(place string) source.Location {
 
 func (p places) finding(x found) finding.Finding {
 	f := finding.Finding{
-		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable, Acceptance: finding.Acceptance{As: x.Accepted},
-		Subject: x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
+		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable,
+		Acceptance: finding.Acceptance{As: x.Accepted},
+		Subject:    x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
 	}
 	if x.Accepted != "" {
 		require.Contains(p.t, finding.Acts(), string(x.Accepted))

@@ -106,7 +106,9 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	cmd := &cobra.Command{
 		Use: name + " [DIR]", Short: short, Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
-			as := suppress.BaselineEntry{As: finding.AcceptedAs(f.as), Reason: strings.TrimSpace(f.reason), Date: c.today(), Expires: f.expires}
+			as := suppress.BaselineEntry{
+				As: finding.AcceptedAs(f.as), Reason: strings.TrimSpace(f.reason), Date: c.today(), Expires: f.expires,
+			}
 			switch {
 			case accepts && !slices.Contains(finding.Acts(), f.as):
 				return badValue("--as", f.as, finding.Acts()...)

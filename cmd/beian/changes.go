@@ -197,13 +197,16 @@ const maxAdvised = 3
 
 // advise says what to do about new findings, in words that can be pasted.
 func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
-	changes := r.Changes
-	lines := []string{c.say(
-		fmt.Sprintf("与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。", changes.Against, changes.New, changes.More, changes.Known),
-		fmt.Sprintf("against %s, %d new and %d changed; %d known ones are not shown.", changes.Against, changes.New, changes.More, changes.Known))}
-	lines = append(lines, c.say("确需收集：先在平台的隐私保护指引中声明，再写明原因接受它。程序仍然收集，结论和材料不变：",
-		"If it is meant: declare it in the platform's privacy guide, then accept it with a reason. The program still collects it, so verdict and papers stay the same:"))
+	n := r.Changes
+	known, mistake := suppress.Keyword(finding.Known), suppress.Keyword(finding.NotPersonal)
 	comments, first := c.comments(r)
+	lines := []string{
+		fmt.Sprintf(c.say("与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。",
+			"against %s, %d new and %d changed; %d known ones are not shown."), n.Against, n.New, n.More, n.Known),
+		c.say("确需收集：先在平台的隐私保护指引中声明，再写明原因接受它。程序仍然收集，结论和材料不变：",
+			"If it is meant: declare it in the platform's privacy guide, then accept it with a reason. "+
+				"The program still collects it, so verdict and papers stay the same:"),
+	}
 	lines = append(lines, comments...)
 	step := "create"
 	if slices.ContainsFunc(dirs, func(d analyzer.Dir) bool { return d.Baseline != nil }) {
@@ -211,17 +214,22 @@ func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	}
 	lines = append(lines, c.say("  全部一起：", "  all at once: ")+c.self()+" baseline "+step+c.say(" --reason 原因", " --reason REASON"))
 	if len(comments) > 0 {
-		lines = append(lines, c.say("工具看错了，不是个人信息：把 "+suppress.Keyword(finding.Known)+" 换成 "+suppress.Keyword(finding.NotPersonal)+"，它就不再计入结论。",
-			"If the tool is mistaken and it is no personal information: write "+suppress.Keyword(finding.NotPersonal)+" in place of "+suppress.Keyword(finding.Known)+", and it no longer counts."))
+		lines = append(lines, fmt.Sprintf(c.say("工具看错了，不是个人信息：把 %s 换成 %s，它就不再计入结论。",
+			"If the tool is mistaken and it is no personal information: replace %s by %s, and it no longer counts."), known, mistake))
 	}
 	last := c.say("不需要：去掉它。", "If it is not needed: remove it.")
 	if first != nil {
 		last += c.say("了解更多：", " More: ") + c.self() + " explain " + first.Rule.ID
 		if !first.Location.IsZero() {
-			last += c.say("；", "; ") + fmt.Sprintf("%s why %s:%d", c.self(), source.Printable(first.Location.File.Path), first.Location.Start().Line)
+			last += c.say("；", "; ") + c.self() + " why " + lineOf(first)
 		}
 	}
 	fmt.Fprintf(c.stderr, "beian: %s\n", strings.Join(append(lines, last), "\n  "))
+}
+
+// lineOf is the file and line of a finding.
+func lineOf(f *finding.Finding) string {
+	return fmt.Sprintf("%s:%d", source.Printable(f.Location.File.Path), f.Location.Start().Line)
 }
 
 // self is how the person calls this program: npm runs programs of a project by npx.
@@ -251,8 +259,7 @@ func (c *command) comments(r *report.Report) (lines []string, first *finding.Fin
 		case len(lines) == maxAdvised:
 			more++
 		default:
-			at := fmt.Sprintf("%s:%d", source.Printable(f.Location.File.Path), f.Location.Start().Line)
-			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), at)+text)
+			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), lineOf(f))+text)
 		}
 	}
 	if more > 0 {
