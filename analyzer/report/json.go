@@ -74,17 +74,18 @@ type jsonTool struct {
 }
 
 type jsonProject struct {
-	Root      string `json:"root"`
-	Platform  string `json:"platform"`
-	Framework string `json:"framework"`
-	Name      string `json:"name"`
-	AppID     string `json:"appId"`
-	Pages     int    `json:"pages"`
-	Files     int    `json:"files"`
+	Root      string   `json:"root"`
+	Platform  string   `json:"platform"`
+	Framework string   `json:"framework"`
+	Name      string   `json:"name"`
+	AppID     string   `json:"appId"`
+	Pages     int      `json:"pages"`
+	Files     int      `json:"files"`
+	Outside   []string `json:"outside,omitempty"`
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files}
+	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {
@@ -98,6 +99,7 @@ type jsonFinding struct {
 	Rule         string             `json:"rule"`
 	Kind         finding.Kind       `json:"kind"`
 	Category     finding.Category   `json:"category"`
+	Severity     string             `json:"severity,omitempty"`
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Suppressed   bool               `json:"suppressed"`
@@ -170,6 +172,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Rule:         f.Rule.ID,
 		Kind:         f.Kind,
 		Category:     f.Category,
+		Severity:     f.Severity.String(),
 		Confidence:   f.Confidence.String(),
 		Reachable:    f.Reachable,
 		Suppressed:   f.Accepted(),
