@@ -37,8 +37,9 @@ type Config struct {
 	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom" doc:"Rules of this project. The name begins with custom/."`
 	Detectors     []string              `yaml:"detectors" form:"path" doc:"JavaScript files that find more; see custom-rules.md."`
 	Operator      Operator              `yaml:"operator" doc:"What code does not show and the verdict depends on."`
-	FailOn        string                `yaml:"fail-on" enum:"verdict,high,medium,low,never" doc:"When scan exits with 1, unless --fail-on says otherwise."`
+	FailOn        string                `yaml:"fail-on" form:"gate" doc:"When scan exits with 1, unless --fail-on says otherwise: any of verdict, undetermined, critical, high, medium, low, with commas between, or never."`
 	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high" doc:"Findings below it are not reported, unless --min-confidence says otherwise."`
+	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error" doc:"How loud code review and editors show what is collected; note unless given."`
 	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
 	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
 	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`

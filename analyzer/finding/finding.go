@@ -81,6 +81,7 @@ type Finding struct {
 	Rule        *Rule
 	Category    Category
 	Kind        Kind
+	Severity    Severity // of a problem; none for what is collected
 	Confidence  Confidence
 	Reachable   bool       // can a registered page reach it?
 	Acceptance  Acceptance // what a person said of it; zero if nobody did

@@ -99,6 +99,7 @@ type jsonFinding struct {
 	Rule         string             `json:"rule"`
 	Kind         finding.Kind       `json:"kind"`
 	Category     finding.Category   `json:"category"`
+	Severity     string             `json:"severity,omitempty"`
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Suppressed   bool               `json:"suppressed"`
@@ -171,6 +172,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Rule:         f.Rule.ID,
 		Kind:         f.Kind,
 		Category:     f.Category,
+		Severity:     f.Severity.String(),
 		Confidence:   f.Confidence.String(),
 		Reachable:    f.Reachable,
 		Suppressed:   f.Accepted(),
