@@ -54,6 +54,8 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 	}
 }
 
+func (l nativeLife) prepare(*instance) {}
+
 func (l nativeLife) start(i *instance) { l.m.runEvents(i) }
 
 func (l nativeLife) render(i *instance, hosts []*Host, depth int) {

@@ -101,11 +101,10 @@ func (m *machine) iteration(outer int, site any, n int) int {
 	return i
 }
 
-// limit notes that a bound was hit: by the unit that runs, or, where the budget
-// of the whole program is spent, by the program.
+// limit notes that a bound was hit, by the unit that runs.
 func (m *machine) limit(what string) {
 	var u *project.Unit
-	if i := m.frame.owner(); i != nil && !m.exhausted() {
+	if i := m.frame.owner(); i != nil {
 		u = i.unit
 	}
 	m.ledger.limits[Limit{u, what}] = true

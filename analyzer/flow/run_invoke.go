@@ -192,7 +192,7 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 		m.limit("depth")
 		return false
 	}
-	if m.spent() > enoughWork || m.exhausted() {
+	if (m.spent() > enoughWork || m.exhausted() && m.frame.callee != nil) && !m.leaf(fn) {
 		m.limit("steps")
 		return false
 	}
