@@ -124,6 +124,9 @@ func complete(f *finding.Finding, cut *cut) {
 		f.Category = f.Rule.Category
 	}
 	f.Bounded = f.Bounded || cut.holds(f)
+	if f.Kind.Collects() {
+		settle(f)
+	}
 }
 
 func compare(a, b finding.Finding) int {
@@ -162,6 +165,9 @@ func both(a, b finding.Finding) finding.Finding {
 		}) {
 			better.Flows = append(better.Flows, f)
 		}
+	}
+	if better.Kind.Collects() {
+		better.Destination = finding.DestinationOf(better.Flows, union(better.Destination.Reasons, other.Destination.Reasons))
 	}
 	return better
 }

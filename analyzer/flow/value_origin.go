@@ -60,6 +60,14 @@ func (o *origin) test(t Test) {
 	o.uses.Tests = append(o.uses.Tests, t)
 }
 
+// last is the place of the latest station of t.
+func (t taint) last() source.Location {
+	if t.trail != nil {
+		return t.trail.step.Location
+	}
+	return t.origin.start.Location
+}
+
 // value returns the datum itself, at the start of its way.
 func (o *origin) value() *Value {
 	return taintOnly([]taint{{origin: o}})
