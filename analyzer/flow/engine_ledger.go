@@ -317,12 +317,6 @@ type loss struct {
 	text   finding.Loss
 }
 
-type lossKey struct {
-	origin   *origin
-	location source.Location
-	what     finding.LossKind
-}
-
 // settleLosses tells each datum on which ways it was lost.
 func (m *machine) settleLosses() {
 	keys := slices.SortedFunc(maps.Keys(m.ledger.losses), func(a, b lossKey) int {

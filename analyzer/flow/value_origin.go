@@ -31,6 +31,13 @@ type testKey struct {
 	length   int
 }
 
+// lossKey names a way on which a datum was lost.
+type lossKey struct {
+	origin   *origin
+	location source.Location
+	what     finding.LossKind
+}
+
 // trail is how a datum came to where it is, latest station first.
 type trail struct {
 	prev *trail
