@@ -28,7 +28,8 @@ func TestScanAndPrivacyAgree(t *testing.T) {
 				return err
 			}
 			root := path.Join(dir, path.Dir(name))
-			scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: root, Name: "x", FS: os.DirFS(root)}}, analyzer.Options{Detectors: detectors.All()})
+			scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: root, Name: "x", FS: os.DirFS(root)}},
+				analyzer.Options{Detectors: detectors.All()})
 			if err != nil {
 				return nil // not a program of its own
 			}

@@ -101,10 +101,7 @@ func splice(m *machine, c *call) *Value {
 	var cut *Value
 	from, okf := c.arg(0).only()
 	count, okc := c.arg(1).only()
-	var inserted []*Value
-	if len(c.args) > 2 {
-		inserted = c.args[2:]
-	}
+	inserted := c.rest(2)
 	for _, o := range c.arrays() {
 		n := len(o.elems)
 		i, k := int(from.num), int(count.num)

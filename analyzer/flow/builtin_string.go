@@ -38,7 +38,8 @@ func init() {
 	for _, name := range []string{"Number", "parseInt", "parseFloat", "BigInt"} {
 		defineGlobal(name, toNumber)
 	}
-	define("Number.", map[string]nativeFunc{"parseInt": toNumber, "parseFloat": toNumber, "isNaN": always(boolValue), "isInteger": always(boolValue)})
+	define("Number.", map[string]nativeFunc{"parseInt": toNumber, "parseFloat": toNumber, "isNaN": always(boolValue),
+		"isInteger": always(boolValue)})
 	defineGlobal("isNaN", always(boolValue))
 	defineGlobal("isFinite", always(boolValue))
 	defineGlobal("Boolean", func(m *machine, c *call) *Value {
@@ -238,7 +239,8 @@ func splitText(m *machine, c *call) *Value {
 			return m.array(c.site, elems, nil)
 		}
 	}
-	if sep, ok := c.arg(0).only(); ok && sep.kind == text && sep.str != "" && c.this != nil && len(c.this.consts) == 1 && c.this.consts[0].kind == joined {
+	if sep, ok := c.arg(0).only(); ok && sep.kind == text && sep.str != "" && c.this != nil && len(c.this.consts) == 1 &&
+		c.this.consts[0].kind == joined {
 		return m.array(c.site, splitParts(c.this.consts[0].parts, sep.str), nil)
 	}
 	return m.array(c.site, nil, taintOnly(c.this.taints()))

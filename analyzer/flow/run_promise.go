@@ -293,8 +293,10 @@ func settles(name string) bool { return name == "then" || name == "catch" || nam
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native(site{c.site, resolveName}, resolveName, func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
-	reject := m.native(site{c.site, rejectName}, rejectName, func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	resolve := m.native(site{c.site, resolveName}, resolveName,
+		func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
+	reject := m.native(site{c.site, rejectName}, rejectName,
+		func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
 	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, site{c.site, "callback"})
 	return v
 }

@@ -123,7 +123,8 @@ func followed(uses []Use, found []finding.Finding) []Use {
 		if slices.ContainsFunc(uses, func(u Use) bool { return u.Key == f.PrivacyKey && u.Reachable && !u.Maybe }) {
 			continue
 		}
-		u := Use{Key: f.PrivacyKey, What: calleeOrTag(f.Location.Text()), Location: f.Location, Owner: Owner{Kind: OwnCode}, Reachable: true}
+		u := Use{Key: f.PrivacyKey, What: calleeOrTag(f.Location.Text()), Location: f.Location,
+			Owner: Owner{Kind: OwnCode}, Reachable: true}
 		if f.Page != "" {
 			u.Pages = []string{f.Page}
 		}

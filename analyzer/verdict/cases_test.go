@@ -50,7 +50,8 @@ type given struct {
 	Calls     []named // interfaces that the program calls
 	Loaded    []named // … that only libraries may call
 	Scopes    []named
-	Plugins   []named // by provider
+	Perhaps   []string // types of the privacy guide that only code of libraries asks for
+	Plugins   []named  // by provider
 	Policies  []named
 	Addresses []named
 	Hints     []struct {
@@ -124,7 +125,8 @@ func (g given) input(t *testing.T) verdict.Input {
 	in := verdict.Input{
 		Titles: g.Titles, Platform: g.Platform,
 		Inputs: verdict.Inputs{
-			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType, Mainland: g.Mainland, Minors: g.Minors,
+			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType,
+			Mainland: g.Mainland, Minors: g.Minors,
 			Children: g.Children, Commercial: g.Commercial, CrossBorder: g.CrossBorder,
 			Persons: g.Persons, Faces: g.Faces, Abroad: g.Abroad, AbroadSensitive: g.AbroadSensitive,
 		},
@@ -154,8 +156,12 @@ func (g given) input(t *testing.T) verdict.Input {
 		in.Facts.Addresses = append(in.Facts.Addresses, facts.Address{Kind: facts.Request, Value: x.Name, Location: where.at(x.At)})
 	}
 	in.Guide = privacy.Derive(&project.Program{}, &flow.Result{}, in.Findings)
+	for _, key := range g.Perhaps {
+		in.Guide.Needs = append(in.Guide.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Key: key, Reachable: true, Maybe: true}}})
+	}
 	for _, x := range g.Hints {
-		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word, Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
+		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word,
+			Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
 	}
 	return in
 }
@@ -196,7 +202,8 @@ func (p places) finding(x found) finding.Finding {
 		f.Rule = &finding.Rule{Exposure: x.Exposure}
 	}
 	for _, flow := range x.Flows {
-		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host, API: flow.API, Location: p.at(flow.At)}})
+		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host,
+			API: flow.API, Location: p.at(flow.At)}})
 	}
 	return f
 }
