@@ -72,6 +72,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 				return s, err
 			}
 		}
+		if first := len(s.Analyses) - len(programs); len(programs) > 0 {
+			s.Analyses[first].Unread = append(s.Analyses[first].Unread, dir.idle()...)
+		}
 		unused := dir.settings().Judge(accepted.Unused())
 		s.Settings = append(s.Settings, detect.Arrange(unused, dir.Within)...)
 	}

@@ -123,6 +123,9 @@ func complete(f *finding.Finding, cut *cut) {
 	if f.Category == "" {
 		f.Category = f.Rule.Category
 	}
+	if f.Severity == finding.NoSeverity {
+		f.Severity = f.Rule.Severity(f.Category)
+	}
 	f.Bounded = f.Bounded || cut.holds(f)
 	if f.Kind.Collects() {
 		settle(f)
@@ -158,6 +161,7 @@ func both(a, b finding.Finding) finding.Finding {
 	if !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence {
 		better, other = b, a
 	}
+	better.Severity = max(a.Severity, b.Severity)
 	better.Flows = slices.Clone(better.Flows)
 	for _, f := range other.Flows {
 		if !slices.ContainsFunc(better.Flows, func(g finding.Flow) bool {

@@ -23,9 +23,9 @@ type DestinationState string
 
 // The states.
 const (
-	Known DestinationState = "known" // it leaves the device at a known place, or all its ends are known
-	Open  DestinationState = "open"  // it is not known to leave the device, and a way was lost
-	Stays DestinationState = "stays" // every use was understood, and none is an end
+	DestinationKnown DestinationState = "known" // it leaves the device at a known place, or all its ends are known
+	DestinationOpen  DestinationState = "open"  // it is not known to leave the device, and a way was lost
+	DestinationStays DestinationState = "stays" // every use was understood, and none is an end
 )
 
 // Loss is a place from which on nothing is known of a value.
@@ -122,14 +122,14 @@ func (k SinkKind) Leaves() bool { return k == Network || k == Cloud || k == Thir
 func DestinationOf(flows []Flow, lost []Loss) Destination {
 	for _, f := range flows {
 		if f.Sink.Kind.Leaves() {
-			return Destination{Known, lost}
+			return Destination{DestinationKnown, lost}
 		}
 	}
 	switch {
 	case len(lost) > 0:
-		return Destination{Open, lost}
+		return Destination{DestinationOpen, lost}
 	case len(flows) > 0:
-		return Destination{State: Known}
+		return Destination{State: DestinationKnown}
 	}
-	return Destination{State: Stays}
+	return Destination{State: DestinationStays}
 }

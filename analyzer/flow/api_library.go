@@ -18,12 +18,8 @@ import (
 // foreign reports whether a module is not the program's own work: a library that
 // is known as such, or code that was compressed, which nobody does by hand.
 func (m *machine) foreign(mod *project.Module) bool {
-	return mod.Library != "" || mod.File.Lines() < len(mod.File.Text)/minifiedLine && !m.isUnitScript(mod)
+	return mod.Library != "" || mod.Compressed && !m.isUnitScript(mod)
 }
-
-// minifiedLine is the average length of lines, in bytes, from which on a script
-// is taken to be compressed.
-const minifiedLine = 250
 
 // library returns the exports of a third-party module.
 func (m *machine) library(mod *project.Module) *Value {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
@@ -52,11 +53,26 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 		l := link(parse(configure(newFound(files, s, sites, opts.Jobs, opts.Within))))
 		programs = append(programs, l.finish())
 	}
+	tellCopies(programs)
 	first := programs[0]
 	first.Unread = append(first.Unread, append(unread, files.unread...)...)
 	sortUnread(first.Unread)
 	opts.Cache.finish()
 	return programs, nil
+}
+
+// tellCopies says of two programs with one identifier that one may be an old copy.
+func tellCopies(programs []*Program) {
+	by := map[string]*Program{}
+	for _, p := range programs {
+		other := by[p.AppID]
+		by[p.AppID] = p
+		if other == nil || p.AppID == "" || p.Settings != nil && p.Settings == other.Settings {
+			continue
+		}
+		p.Unread = append(p.Unread, Unread{Path: p.Config.File.Path, Reason: lang.Textf("与 %s 的小程序 AppID 相同，可能是旧的副本；不再使用的请删除或在 beian.yaml 中排除",
+			"it has the same appid as the program in %s and may be an old copy; remove what is no longer used, or exclude it in beian.yaml", other.Source)})
+	}
 }
 
 // describe fills in what the project settings say of the program as a whole.
@@ -160,20 +176,20 @@ func (l *configured) ownFiles() *resolve.Tree {
 }
 
 // foreign returns the directories within the program's that hold another
-// program, unless this one has pages there.
+// program, or what a build left beside its sources, unless this one has pages there.
 func (l *configured) foreign() []string {
 	var dirs []string
 	for _, o := range l.sites.all {
-		if o.Source == l.site.Source || !under(l.site.Source, o.Source) {
-			continue
-		}
-		if !slices.ContainsFunc(l.program.Config.Pages, func(r string) bool {
-			return under(o.Source, path.Join(l.site.Source, r))
-		}) {
+		if o.Source != l.site.Source && under(l.site.Source, o.Source) {
 			dirs = append(dirs, o.Source)
 		}
 	}
-	return dirs
+	if l.site.Framework != nil {
+		dirs = append(dirs, path.Join(l.site.Source, "unpackage"), path.Join(l.site.Source, "dist"))
+	}
+	return slices.DeleteFunc(dirs, func(d string) bool {
+		return slices.ContainsFunc(l.program.Config.Pages, func(r string) bool { return under(d, path.Join(l.site.Source, r)) })
+	})
 }
 
 // isScript reports whether p is a script of the app, not of a template.
@@ -335,7 +351,7 @@ func (l *linked) hides(u Unread) bool {
 	case l.site.Framework.reads(p), isFilter(p):
 		m, v := l.modules[p], l.views[p]
 		return m != nil && m.Reachable || v != nil && v.Reachable
-	case path.Ext(p) == l.platform.Markup, l.templates[p]:
+	case slices.Contains(l.resolve.Markup, path.Ext(p)), l.templates[p]:
 		v := l.views[p]
 		return v != nil && v.Reachable
 	}
@@ -370,6 +386,7 @@ func (l *linked) finish() *Program {
 			p.Files++
 		}
 	}
+	p.Outside = l.outside()
 	for _, name := range sortedKeys(l.units) {
 		p.Units = append(p.Units, l.units[name])
 	}
