@@ -107,7 +107,10 @@ var allowed = map[string][]string{
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.sameAnswer model.model",
 		// on whose behalf code runs, and what it leads to
-		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key engine.limits engine.lose engine.takeBack",
+		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
+		"engine.limits engine.lose engine.takeBack",
+		// what is left out
+		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
 		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",

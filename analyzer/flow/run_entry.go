@@ -58,7 +58,8 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	clear(m.runs)
 	clear(m.looked)
 	m.within(m.rootFrame(i, ctx), func() {
-		run()
+		m.attempt(i.path(), run)
+		m.waiting(i.path())
 		m.finish()
 	})
 	m.entry, m.reads = outer, &outer.reads
