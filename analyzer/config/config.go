@@ -184,7 +184,8 @@ func (c *Config) Idle(fsys fs.FS) (globs []string) {
 		return nil
 	}
 	for _, g := range slices.Concat(c.Include, c.Exclude) {
-		if !strings.Contains(g, "node_modules") && !strings.HasPrefix(g, ".") && !strings.Contains(g, "/.") && !strings.HasPrefix(g, "../") && !named(fsys, g) {
+		hidden := strings.HasPrefix(g, ".") || strings.Contains(g, "/.") // "../" as well
+		if !hidden && !strings.Contains(g, "node_modules") && !named(fsys, g) {
 			globs = append(globs, g)
 		}
 	}
