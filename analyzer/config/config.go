@@ -164,7 +164,9 @@ func cleanGlob(g string) string {
 	const escaped = `[]{}?*!\\`
 	var b strings.Builder
 	for i := 0; i < len(g); i++ {
-		if g[i] == '\\' && (i+1 == len(g) || i+2 < len(g) && g[i+1] == '*' && g[i+2] == '*' || !strings.ContainsRune(escaped, rune(g[i+1]))) {
+		rest := g[i+1:]
+		escapes := rest != "" && strings.ContainsRune(escaped, rune(rest[0])) && !strings.HasPrefix(rest, "**")
+		if g[i] == '\\' && !escapes {
 			b.WriteByte('/')
 			continue
 		}
