@@ -41,16 +41,18 @@ func Analyze(p *project.Program, o Options) *Result {
 // stale by then.
 const maxRoundsOfAll = 16
 
-// glance renders every page as it is before anything ran, so that its handlers have
-// run when the lifecycles of other pages begin to cost.
+// glance launches the app, then renders every page as it is before its lifecycle: so
+// its handlers have run when the lifecycles of other pages begin to cost.
 func (m *machine) glance() {
 	for _, i := range m.pages.order {
-		if i.unit.Kind == project.PageUnit {
-			m.charge(i.purse, func() {
-				m.attempt(i.path(), func() { i.life.prepare(i) })
-				m.render(i, nil, 0)
-			})
-		}
+		m.charge(i.purse, func() {
+			if i.unit.Kind == project.AppUnit {
+				m.start(i)
+				return
+			}
+			m.attempt(i.path(), func() { i.life.prepare(i) })
+			m.render(i, nil, 0)
+		})
 	}
 }
 

@@ -20,6 +20,7 @@ type pages struct {
 	uses      map[*markup.Element]int  // instances of the component that an element uses
 	made      map[*project.Unit]int    // instances of each component
 	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
+	drawing
 }
 
 func newPages() pages {

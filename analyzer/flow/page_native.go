@@ -87,12 +87,7 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		index, _ = markup.Static(d.Parts)
 	}
 	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
-	if len(items) > maxItems {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		items = nil
-	}
+	items, others = r.few(items, others)
 	for n, v := range items {
 		t := s.with(item, orUndefined(v))
 		t.items = items
@@ -140,7 +135,7 @@ func (l nativeLife) respond(s *scope, a *markup.Attr, args []*Value) {
 		if !ok {
 			fn = l.m.get(this, n)
 		}
-		if !callable(fn) || fn.unknown {
+		if !runnable(fn) {
 			continue
 		}
 		l.m.call(fn, this, args, a)

@@ -55,6 +55,7 @@ type running struct {
 	entries int32 // number of runs of entry points
 
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
+	looked   map[*ir.Func]int  // how often it was looked what each could reach, likewise
 	leaves   map[*ir.Func]bool // whether a function is one, where that was asked
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 	literals map[*ir.Instr]*Value
@@ -67,7 +68,8 @@ func newMachine(p *project.Program) *machine {
 	m := &machine{
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(p.Bytes),
-			runs: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{}, literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
+			runs: map[*ir.Func]int{}, looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
+			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
 		modules:  newModules(p),
@@ -313,12 +315,12 @@ func (m *machine) maybe(run func() bool) {
 // block runs instructions until one leaves; it reports whether the end is
 // reached.
 func (m *machine) block(code []ir.Instr) bool {
-	f := m.frame
+	f, allowed := m.frame, m.allowed()
 	for i := range code {
 		in := &code[i]
 		m.steps++
 		m.total++
-		if m.over() {
+		if m.spent() > allowed {
 			m.limit("steps")
 			return false
 		}
