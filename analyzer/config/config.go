@@ -14,6 +14,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -162,12 +163,13 @@ func fits(glob, p string) bool {
 func cleanGlob(g string) string {
 	const escaped = `[]{}?*!\\`
 	var b strings.Builder
-	for i := 0; i < len(g); i++ {
-		if g[i] == '\\' && (i+1 == len(g) || i+2 < len(g) && g[i+1] == '*' && g[i+2] == '*' || !strings.ContainsRune(escaped, rune(g[i+1]))) {
-			b.WriteByte('/')
-			continue
+	for i, c := range g {
+		rest := g[i+utf8.RuneLen(c):]
+		separates := rest == "" || strings.HasPrefix(rest, "**") || !strings.ContainsRune(escaped, rune(rest[0]))
+		if c == '\\' && separates {
+			c = '/'
 		}
-		b.WriteByte(g[i])
+		b.WriteRune(c)
 	}
 	g = strings.TrimPrefix(b.String(), "./")
 	if folder, ok := strings.CutSuffix(g, "/"); ok && folder != "" {
@@ -183,7 +185,8 @@ func (c *Config) Idle(fsys fs.FS) (globs []string) {
 		return nil
 	}
 	for _, g := range slices.Concat(c.Include, c.Exclude) {
-		if !strings.Contains(g, "node_modules") && !strings.HasPrefix(g, ".") && !strings.Contains(g, "/.") && !strings.HasPrefix(g, "../") && !named(fsys, g) {
+		elsewhere := strings.Contains(g, "node_modules") || strings.HasPrefix(g, ".") || strings.Contains(g, "/.")
+		if !elsewhere && !named(fsys, g) {
 			globs = append(globs, g)
 		}
 	}

@@ -70,8 +70,8 @@ func (l *linked) owns(m *Module, spec string) bool {
 	case strings.HasPrefix(spec, "."), strings.HasPrefix(spec, "/"):
 		inside, _ := resolve.PackageOf(spec)
 		return inside == "" || l.siblings[inside]
-	case l.siblings[name], m.WXS:
-		return true
+	case l.siblings[name], m.WXS, strings.HasPrefix(spec, "#"), strings.HasPrefix(spec, "@/"), strings.HasPrefix(spec, "~"):
+		return true // no package has a name like these
 	}
 	inside, _ := resolve.PackageOf(spec)
 	return inside == "" && l.resolverOf(m.File.Path).Aliased(spec)
