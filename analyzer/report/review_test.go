@@ -200,6 +200,45 @@ func TestSARIFSuppressions(t *testing.T) {
 	}
 }
 
+// A verdict whose findings are all accepted as known opens no alert and fails no
+// check, and is told all the same.
+func TestAcceptedVerdict(t *testing.T) {
+	r := sample(t)
+	require.True(t, r.Unaccepted(verdict.Triggered))
+	all := len(parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results)
+	r.Programs[0].Verdict.PersonalInformation.Accepted = true
+	require.False(t, r.Unaccepted(verdict.Triggered))
+	require.Equal(t, verdict.Triggered, r.Status())
+	doc := parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"}))
+	require.Len(t, doc.Runs[0].Results, all-1)
+	require.NotEqual(t, verdict.Rule.ID, doc.Runs[0].Results[0].RuleID)
+	told := parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh", Suppressed: true})).Runs[0].Results[0]
+	require.Equal(t, verdict.Rule.ID, told.RuleID)
+	require.Equal(t, "accepted", told.Suppressions[0].Status)
+	for _, name := range []string{"text", "html", "markdown"} {
+		require.Contains(t, string(write(t, Formats[name], r, Options{Lang: "zh"})), allAccepted.ZH, name)
+	}
+}
+
+// The page lists what is accepted, marks what is known where it stands, and leaves out
+// what is a mistake.
+func TestHTMLAccepted(t *testing.T) {
+	r := sample(t)
+	cards := strings.Count(string(write(t, HTML, r, Options{Lang: "en"})), "<article")
+	r.Programs[0].Findings[0].Accept(finding.Acceptance{As: finding.Known, By: finding.ByComment, Reason: "call <back>"})
+	out := string(write(t, HTML, r, Options{Lang: "en"}))
+	require.Equal(t, cards, strings.Count(out, "<article"))
+	require.Contains(t, out, "collected, and known (comment): call &lt;back&gt;")
+	require.NotContains(t, out, AsKnown.EN)
+
+	r = sample(t)
+	r.Programs[0].Findings[0].Accept(finding.Acceptance{As: finding.NotPersonal, By: finding.ByConfig, Reason: "ours", Assumed: true})
+	out = string(write(t, HTML, r, Options{Lang: "en"}))
+	require.Equal(t, cards-1, strings.Count(out, "<article"))
+	require.Contains(t, out, "no personal information, not counted (beian.yaml): ours")
+	require.Contains(t, out, "read as &#34;as: known&#34;")
+}
+
 func TestKeepNew(t *testing.T) {
 	same := func(path string) string { return path }
 	r := sample(t)
