@@ -164,7 +164,8 @@ func cleanGlob(g string) string {
 	const escaped = `[]{}?*!\\`
 	var b strings.Builder
 	for i := 0; i < len(g); i++ {
-		if g[i] == '\\' && (i+1 == len(g) || i+2 < len(g) && g[i+1] == '*' && g[i+2] == '*' || !strings.ContainsRune(escaped, rune(g[i+1]))) {
+		if g[i] == '\\' && (i+1 == len(g) || i+2 < len(g) && g[i+1] == '*' && g[i+2] == '*' ||
+			!strings.ContainsRune(escaped, rune(g[i+1]))) {
 			b.WriteByte('/')
 			continue
 		}
@@ -184,7 +185,8 @@ func (c *Config) Idle(fsys fs.FS) (globs []string) {
 		return nil
 	}
 	for _, g := range slices.Concat(c.Include, c.Exclude) {
-		if !strings.Contains(g, "node_modules") && !strings.HasPrefix(g, ".") && !strings.Contains(g, "/.") && !strings.HasPrefix(g, "../") && !named(fsys, g) {
+		if !strings.Contains(g, "node_modules") && !strings.HasPrefix(g, ".") && !strings.Contains(g, "/.") &&
+			!strings.HasPrefix(g, "../") && !named(fsys, g) {
 			globs = append(globs, g)
 		}
 	}
