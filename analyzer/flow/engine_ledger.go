@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
@@ -24,6 +25,7 @@ type ledger struct {
 	calls     map[callKey]*callRecord
 	callOrder []*callRecord
 	limits    map[Limit]bool
+	omissions []Omission
 	origins   int // number of them
 }
 
@@ -158,7 +160,7 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
-	r := &Result{}
+	r := &Result{Omissions: m.ledger.omissions}
 	for _, c := range m.ledger.sequence {
 		r.Controls = append(r.Controls, c.Control)
 	}
@@ -178,6 +180,16 @@ func (m *machine) result() *Result {
 	}
 	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
 	return r
+}
+
+// omit records that a piece of path was left out: once, however often it is run.
+func (l *ledger) omit(path string, e *bug.Error) {
+	for _, o := range l.omissions {
+		if o.Path == path && o.Bug.Omission() == e.Omission() {
+			return
+		}
+	}
+	l.omissions = append(l.omissions, Omission{path, e})
 }
 
 func (l Limit) path() string {

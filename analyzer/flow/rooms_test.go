@@ -108,6 +108,8 @@ var allowed = map[string][]string{
 		"api.sameAnswer model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key engine.limits",
+		// what is left out
+		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
 		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",

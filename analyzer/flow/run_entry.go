@@ -55,7 +55,8 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	m.entry, m.reads = e, &e.reads
 	clear(m.runs)
 	m.within(m.rootFrame(i, ctx), func() {
-		run()
+		m.attempt(i.path(), run)
+		m.waiting(i.path())
 		m.finish()
 	})
 	m.entry, m.reads = outer, &outer.reads
