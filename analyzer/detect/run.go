@@ -136,6 +136,9 @@ func complete(f *finding.Finding, cut *cut) {
 		f.Severity = f.Rule.Severity(f.Category)
 	}
 	f.Bounded = f.Bounded || cut.holds(f)
+	if f.Kind.Collects() {
+		settle(f)
+	}
 }
 
 func compare(a, b finding.Finding) int {
@@ -175,6 +178,9 @@ func both(a, b finding.Finding) finding.Finding {
 		}) {
 			better.Flows = append(better.Flows, f)
 		}
+	}
+	if better.Kind.Collects() {
+		better.Destination = finding.DestinationOf(better.Flows, union(better.Destination.Reasons, other.Destination.Reasons))
 	}
 	return better
 }

@@ -93,7 +93,8 @@ type Finding struct {
 	Location    source.Location // the start tag, or the call's callee
 	Evidence    []Evidence
 	Flows       []Flow
-	Bounded     bool // a limit of the flow engine was hit: flows may be missing
+	Destination Destination // where its value goes, as far as known
+	Bounded     bool        // a limit of the flow engine was hit: flows may be missing
 	Fingerprint string
 }
 

@@ -121,8 +121,9 @@ type Start struct {
 type Uses struct {
 	Read  bool // some script looks at it
 	Flows []finding.Flow
-	Keys  []Key  // names it was stored or sent under
-	Tests []Test // validators it was put to
+	Lost  []finding.Loss // where its way was lost
+	Keys  []Key          // names it was stored or sent under
+	Tests []Test         // validators it was put to
 }
 
 // Key is a name that a collected value was given.

@@ -162,7 +162,7 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	if v := m.client(spec); v != nil {
 		return v
 	}
-	return unknownValue
+	return m.absent(from, spec)
 }
 
 // importModule runs an import: static, or import(x).
