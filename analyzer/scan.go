@@ -53,6 +53,7 @@ func (s *Scan) Report() *report.Report {
 		r.Add(report.Program{
 			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
 			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+			Inventory: report.InventoryLevels[a.dir.settings().Inventory],
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}

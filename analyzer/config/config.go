@@ -14,7 +14,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -38,8 +37,9 @@ type Config struct {
 	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom" doc:"Rules of this project. The name begins with custom/."`
 	Detectors     []string              `yaml:"detectors" form:"path" doc:"JavaScript files that find more; see custom-rules.md."`
 	Operator      Operator              `yaml:"operator" doc:"What code does not show and the verdict depends on."`
-	FailOn        string                `yaml:"fail-on" enum:"verdict,high,medium,low,never" doc:"When scan exits with 1, unless --fail-on says otherwise."`
+	FailOn        string                `yaml:"fail-on" form:"gate" doc:"When scan exits with 1, unless --fail-on says otherwise: any of verdict, undetermined, critical, high, medium, low, with commas between, or never."`
 	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high" doc:"Findings below it are not reported, unless --min-confidence says otherwise."`
+	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error" doc:"How loud code review and editors show what is collected; note unless given."`
 	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
 	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
 	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
@@ -163,13 +163,14 @@ func fits(glob, p string) bool {
 func cleanGlob(g string) string {
 	const escaped = `[]{}?*!\\`
 	var b strings.Builder
-	for i, c := range g {
-		rest := g[i+utf8.RuneLen(c):]
-		separates := rest == "" || strings.HasPrefix(rest, "**") || !strings.ContainsRune(escaped, rune(rest[0]))
-		if c == '\\' && separates {
-			c = '/'
+	for i := 0; i < len(g); i++ {
+		rest := g[i+1:]
+		escapes := rest != "" && strings.ContainsRune(escaped, rune(rest[0])) && !strings.HasPrefix(rest, "**")
+		if g[i] == '\\' && !escapes {
+			b.WriteByte('/')
+			continue
 		}
-		b.WriteRune(c)
+		b.WriteByte(g[i])
 	}
 	g = strings.TrimPrefix(b.String(), "./")
 	if folder, ok := strings.CutSuffix(g, "/"); ok && folder != "" {
@@ -185,8 +186,8 @@ func (c *Config) Idle(fsys fs.FS) (globs []string) {
 		return nil
 	}
 	for _, g := range slices.Concat(c.Include, c.Exclude) {
-		elsewhere := strings.Contains(g, "node_modules") || strings.HasPrefix(g, ".") || strings.Contains(g, "/.")
-		if !elsewhere && !named(fsys, g) {
+		hidden := strings.HasPrefix(g, ".") || strings.Contains(g, "/.") // "../" as well
+		if !hidden && !strings.Contains(g, "node_modules") && !named(fsys, g) {
 			globs = append(globs, g)
 		}
 	}

@@ -251,6 +251,10 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, form, enum string) {
 		if !calleeName.MatchString(s) {
 			d.fail(n, fmt.Sprintf("%q 不是函数名", s), fmt.Sprintf("%q is no name of a function", s))
 		}
+	case "gate":
+		if _, wrong := ParseGate(s); wrong != "" {
+			d.unknown(&yaml.Node{Line: n.Line, Column: n.Column, Value: wrong}, "这个值", "value", Gates())
+		}
 	case "rule":
 		if !slices.Contains(d.known.Rules, s) {
 			d.unknown(n, "规则", "rule", d.known.Rules)

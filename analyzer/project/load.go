@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
@@ -50,8 +51,7 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	}
 	var programs []*Program
 	for _, s := range sites.chosen {
-		l := link(parse(configure(newFound(files, s, sites, opts.Jobs, opts.Within))))
-		programs = append(programs, l.finish())
+		programs = append(programs, loadOne(newFound(files, s, sites, opts.Jobs, opts.Within)))
 	}
 	tellCopies(programs)
 	first := programs[0]
@@ -59,6 +59,20 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	sortUnread(first.Unread)
 	opts.Cache.finish()
 	return programs, nil
+}
+
+// loadOne takes a program through the stages. If the analyzer fails at one that concerns
+// the program as a whole, all of it is unread.
+func loadOne(f *found) (p *Program) {
+	e := bug.Catch(func() { p = link(parse(configure(f))).finish() })
+	if e == nil {
+		return p
+	}
+	return &Program{
+		Root: f.site.Root, Source: f.site.Source, Within: f.program.Within,
+		Platform: platform.Platforms()[0].Name, Framework: "native", Config: &Config{},
+		Unread: []Unread{{Path: f.site.Root, Reason: e.Omission(), Hides: true}},
+	}
 }
 
 // tellCopies says of two programs with one identifier that one may be an old copy.
@@ -318,7 +332,8 @@ func (l *found) report(u Unread) {
 }
 
 // parallel calls do for 0 … n-1, the largest first, so that no worker is left
-// with a large file at the end.
+// with a large file at the end. A panic of do is one of the caller, not the end of the
+// process.
 func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	order := make([]int, n)
 	for i := range order {
@@ -326,6 +341,7 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return size(order[a]) > size(order[b]) })
 	var next atomic.Int64
+	var failed atomic.Pointer[bug.Error]
 	var wg sync.WaitGroup
 	for range min(l.jobs, n) {
 		wg.Go(func() {
@@ -334,11 +350,16 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 				if i >= n {
 					return
 				}
-				do(order[i])
+				if e := bug.Catch(func() { do(order[i]) }); e != nil {
+					failed.Store(e)
+				}
 			}
 		})
 	}
 	wg.Wait()
+	if e := failed.Load(); e != nil {
+		panic(e)
+	}
 }
 
 // hides reports whether an unread file can hide something that counts: code

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
@@ -53,8 +54,25 @@ func (l *parsed) view(p string) *View {
 func (l *parsed) parsePending() {
 	tasks := l.pending
 	l.pending = nil
-	l.parallel(len(tasks), func(i int) int64 { return l.size(tasks[i].path) }, func(i int) { l.parse(tasks[i]) })
+	l.parallel(len(tasks), func(i int) int64 { return l.size(tasks[i].path) }, func(i int) {
+		if e := bug.Catch(func() { l.parse(tasks[i]) }); e != nil {
+			l.leaveOut(tasks[i], e)
+		}
+	})
 	l.unlinked = append(l.unlinked, tasks...)
+}
+
+// leaveOut makes an empty script or template of one that the analyzer failed to read.
+func (l *parsed) leaveOut(t *task, e *bug.Error) {
+	library, _ := l.shelf.library(t.path)
+	f := source.NewFile(t.path, "")
+	if t.view != nil {
+		*t.view = View{File: f, Tree: &markup.Document{File: f}}
+	}
+	if t.module != nil {
+		*t.module = Module{File: f, WXS: t.module.WXS, Library: t.module.Library}
+	}
+	l.report(Unread{Path: t.path, Reason: e.Omission(), Hides: library == ""})
 }
 
 // size returns the size of a file of the program or of an installed package.

@@ -18,11 +18,6 @@ func word(table map[string]lang.Text, key string, in lang.Code) string {
 // EvidenceWord names a kind of evidence for people.
 func EvidenceWord(what string, in lang.Code) string { return word(evidenceWords, what, in) }
 
-// ConfidenceWord names a confidence for people.
-func ConfidenceWord(c finding.Confidence, in lang.Code) string {
-	return word(confidenceWords, c.String(), in)
-}
-
 // SinkWord says for people what happens to a value at a sink of the kind, as in
 // "sent to".
 func SinkWord(kind finding.SinkKind, in lang.Code) string { return sinkWords[kind].In(in) }
@@ -31,6 +26,13 @@ var confidenceWords = map[string]lang.Text{
 	"high":   {ZH: "高", EN: "high"},
 	"medium": {ZH: "中", EN: "medium"},
 	"low":    {ZH: "低", EN: "low"},
+}
+
+var severityWords = map[string]lang.Text{
+	"critical": {ZH: "极高", EN: "critical"},
+	"high":     {ZH: "高", EN: "high"},
+	"medium":   {ZH: "中", EN: "medium"},
+	"low":      {ZH: "低", EN: "low"},
 }
 
 var evidenceWords = map[string]lang.Text{
