@@ -5,6 +5,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -79,7 +80,7 @@ func (d *destinations) settle(f *finding.Finding) {
 	}
 	lost := f.Destination.Reasons
 	if !f.Reachable && len(f.Flows) == 0 && len(lost) == 0 {
-		lost = []finding.Loss{finding.LostNear(finding.NotRun, head(f.Location.Text()), f.Location)}
+		lost = []finding.Loss{{What: finding.NotRun, Text: unreached, Location: f.Location}}
 	}
 	for _, u := range d.unitsOf(f) {
 		s := d.surroundings(u)
@@ -94,6 +95,9 @@ func (d *destinations) settle(f *finding.Finding) {
 	f.Bounded = slices.ContainsFunc(lost, func(l finding.Loss) bool { return l.What == finding.Limit })
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
 }
+
+// unreached says why nothing is known of where a value goes that no page collects.
+var unreached = lang.Both("没有页面可以到达，没有跟踪", "no page reaches it, so it was not followed")
 
 // maxReasons bounds the reasons that are kept of a finding.
 const maxReasons = 16
