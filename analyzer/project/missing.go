@@ -30,6 +30,9 @@ type Missing struct {
 	hides bool // what it holds could collect something
 }
 
+// Hides reports whether what is missing could be more than constants.
+func (m *Missing) Hides() bool { return m.hides }
+
 // Lacks returns what spec, imported in m, names without being there; nil if it is there.
 func (m *Module) Lacks(spec string) *Missing {
 	for i := range m.Missing {

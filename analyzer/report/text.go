@@ -380,11 +380,8 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	for _, end := range calls.heads {
 		parts = append(parts, end+t.say("（", " (")+t.few(calls.lines[end])+t.say("）", ")"))
 	}
-	switch {
-	case f.Bounded:
-		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
-	case len(parts) == 0:
-		parts = append(parts, t.say("没有发现它离开本页", "not seen to leave the page"))
+	if note := DestinationNote(f.Destination, t.o.Lang); note != "" {
+		parts = append(parts, note)
 	}
 	return strings.Join(parts, t.say("；", "; "))
 }
