@@ -1,0 +1,95 @@
+package verdict
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
+	"github.com/beian/beian/analyzer/lang"
+)
+
+// Filing is what is known of a filing that the operator says there is. That it exists
+// is not verified.
+type Filing struct {
+	Number   string // as given
+	State    FilingState
+	Recorded string         // day on which it was recorded what was filed, or ""
+	Tool     string         // version of beian that made the record
+	Covers   *filed.Program // what was recorded, or nil
+	Changes  []filed.Change // since then
+	Problem  lang.Text      // of a number that is none, or a record that is for another; zero if there is none
+}
+
+// FilingState says whether a program is still what was filed.
+type FilingState string
+
+// The states of a filing.
+const (
+	Covered    FilingState = "covered"    // nothing was seen that was not recorded
+	Exceeded   FilingState = "exceeded"   // something was
+	Uncertain  FilingState = "uncertain"  // nothing was, but some place is not read that was read then
+	Unrecorded FilingState = "unrecorded" // what was filed is not known
+)
+
+// Exceeding are the changes that the filing does not cover.
+func (f *Filing) Exceeding() []filed.Change {
+	return slices.DeleteFunc(slices.Clone(f.Changes), func(c filed.Change) bool { return !c.Exceeds() })
+}
+
+// Title says what state the filing is in, as a sentence of its own.
+func (f *Filing) Title() lang.Text {
+	if f.Problem != (lang.Text{}) {
+		return lang.Textf("备案编号 %s 有问题：%s", "filing number %s: %s", f.Number, f.Problem)
+	}
+	number := lang.Textf("已备案（编号 %s，未核实）", "filed (number %s, not verified)", f.Number)
+	switch f.State {
+	case Covered:
+		return number.Plus(lang.Textf("：没有发现备案记录（%s）之外的收集、主机或接口",
+			": nothing was found beyond what was recorded on %s", f.Recorded))
+	case Exceeded:
+		n := len(f.Exceeding())
+		return number.Plus(lang.Textf("：比备案记录（%s）多出 %d 项，请办理变更或删去", ": %[2]d more than was recorded on %[1]s: have the filing changed, or remove them",
+			f.Recorded, n))
+	case Uncertain:
+		return number.Plus(lang.Textf("：没有发现备案记录（%s）之外的内容，但有的地方没有读到", ": nothing was found beyond what was recorded on %s, but some places were not read",
+			f.Recorded))
+	}
+	return number.Plus(lang.Both("：没有备案内容的记录，无法比较；核对之后运行 beian filed --record",
+		": what was filed is not recorded, so nothing can be compared; once you have checked it, run beian filed --record"))
+}
+
+// judgeFiling compares with what was filed. It is nil if no number is given.
+func judgeFiling(in Input) *Filing {
+	number := in.Inputs.FilingNumber
+	if number == "" {
+		return nil
+	}
+	f := &Filing{Number: number, State: Unrecorded, Problem: facts.CheckNumber(number)}
+	if f.Problem == (lang.Text{}) && in.Filed != nil && in.Filed.Number != "" &&
+		facts.NormalNumber(in.Filed.Number) != facts.NormalNumber(number) {
+		f.Problem = lang.Textf("备案记录是编号 %s 的", "the record is that of number %s", in.Filed.Number)
+	}
+	if in.Filed == nil || in.Program == nil || f.Problem != (lang.Text{}) {
+		return f
+	}
+	f.State, f.Recorded, f.Tool = Covered, in.Filed.Recorded, in.Filed.Tool
+	f.Covers = in.Filed.Program(in.Program.Path)
+	f.Changes = filed.Compare(f.Covers, in.Program)
+	switch {
+	case len(f.Exceeding()) > 0:
+		f.State = Exceeded
+	case slices.ContainsFunc(f.Changes, func(c filed.Change) bool { return c.What == filed.Unread }):
+		f.State = Uncertain
+	}
+	return f
+}
+
+// Fails reports whether v stops a release: filing is triggered and, of a program that
+// was filed, something is there that the filing does not cover. What a person has
+// accepted as known stops nothing.
+func (v Verdict) Fails() bool {
+	if v.Filing == nil || v.Filing.State == Unrecorded {
+		return v.PersonalInformation.Status == Triggered && !v.PersonalInformation.Accepted
+	}
+	return slices.ContainsFunc(v.Filing.Exceeding(), func(c filed.Change) bool { return !c.Accepted })
+}
