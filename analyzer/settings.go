@@ -75,6 +75,16 @@ func (d *Dir) seen(unread []project.Unread) []project.Unread {
 	return slices.DeleteFunc(unread, func(u project.Unread) bool { return d.settings().Excludes(u.Path) })
 }
 
+// idle tells which patterns of the settings name no file.
+func (d *Dir) idle() (told []project.Unread) {
+	for _, glob := range d.settings().Idle(d.FS) {
+		told = append(told, project.Unread{Path: d.settings().File.Path, Reason: lang.Textf(
+			"include 或 exclude 中的“%s”没有对应的文件，不起作用；请检查写法，路径从本文件所在的目录算起",
+			`"%s" in include or exclude names no file and has no effect; check how it is written: paths start at the directory of this file`, glob)})
+	}
+	return told
+}
+
 // inputs are what a person said on the command line, then in the settings.
 func (d *Dir) inputs(said verdict.Inputs) verdict.Inputs {
 	o := d.settings().Operator

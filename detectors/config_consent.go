@@ -64,7 +64,7 @@ func (s *setting) consent() {
 					"it has neither this address, nor a text with 隐私, a page with privacy, agreement or the like in its path, or openPrivacyContract",
 				what, s.given)
 		}
-		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", text, nil)
+		s.report(policyAbsent, finding.Medium, s.at(source.Span{}), "", text, nil)
 	}
 	s.launch()
 }

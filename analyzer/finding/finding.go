@@ -81,6 +81,7 @@ type Finding struct {
 	Rule        *Rule
 	Category    Category
 	Kind        Kind
+	Severity    Severity // of a problem; none for what is collected
 	Confidence  Confidence
 	Reachable   bool       // can a registered page reach it?
 	Acceptance  Acceptance // what a person said of it; zero if nobody did
@@ -92,7 +93,8 @@ type Finding struct {
 	Location    source.Location // the start tag, or the call's callee
 	Evidence    []Evidence
 	Flows       []Flow
-	Bounded     bool // a limit of the flow engine was hit: flows may be missing
+	Destination Destination // where its value goes, as far as known
+	Bounded     bool        // a limit of the flow engine was hit: flows may be missing
 	Fingerprint string
 }
 

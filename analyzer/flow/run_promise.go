@@ -161,6 +161,11 @@ func (o *Object) callable() bool {
 }
 
 func callable(v *Value) bool {
+	return runnable(v) || v != nil && v.unknown && len(v.consts) == 0
+}
+
+// runnable reports whether v can be a function that is known, whatever else it can be.
+func runnable(v *Value) bool {
 	if v == nil {
 		return false
 	}
@@ -169,7 +174,7 @@ func callable(v *Value) bool {
 			return true
 		}
 	}
-	return v.unknown && len(v.consts) == 0
+	return false
 }
 
 // await waits for v: callbacks that wait are run first, since they may be what
@@ -275,13 +280,23 @@ func race(m *machine, c *call) *Value {
 	return p
 }
 
+// Names of the functions that settle a promise.
+const (
+	resolveName = "resolve"
+	rejectName  = "reject"
+)
+
+// settles reports whether a method waits for a promise.
+func settles(name string) bool { return name == "then" || name == "catch" || name == "finally" }
+
 // newPromise is new Promise(executor).
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native(site{c.site, "resolve"}, "resolve",
+	resolve := m.native(site{c.site, resolveName}, resolveName,
 		func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
-	reject := m.native(site{c.site, "reject"}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	reject := m.native(site{c.site, rejectName}, rejectName,
+		func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
 	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, site{c.site, "callback"})
 	return v
 }

@@ -32,7 +32,7 @@ func (s *server) codeAction(p codeActionParams) (any, *Error) {
 			if !counts(found) || found.Location.File.Path != name {
 				continue
 			}
-			d, ok := s.diagnostic(f, found)
+			d, ok := s.diagnostic(f, &program, found)
 			if !ok || !d.Range.overlaps(p.Range) {
 				continue
 			}

@@ -79,8 +79,9 @@ type (
 		Count                   int
 		Categories, Confidences []htmlChoice
 		Pages                   []htmlGroup
-		Aside, Unread, Notes    []htmlPair
+		Aside, Unread           []htmlPair
 		Accepted                []htmlPair
+		Problems                []htmlProblem
 		Assumed, AllAccepted    string
 	}
 	htmlBook struct {
@@ -109,6 +110,11 @@ type (
 		Line                int
 		Before, Mark, After string
 	}
+	htmlProblem struct {
+		Level, Text, Place, Rule string
+
+		Gravity []string
+	}
 	htmlPair struct{ What, Text, Place string }
 	htmlFlow struct {
 		Title, Place string
@@ -134,7 +140,7 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 		"Page": say("页面", "page"),
 		"All":  say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
 		"Nothing":  say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
-		"Notes":    say("配置与去向", "Configuration and destinations"),
+		"Problems": say("问题", "Problems"),
 		"Accepted": say("已由人接受", "Accepted by a person"),
 		"Aside":    say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
 	}
@@ -150,7 +156,7 @@ func (h *htmlWriter) texts(all []lang.Text) []string {
 
 func (h *htmlWriter) program(p *Program) htmlProgram {
 	pi := p.Verdict.PersonalInformation
-	shown, notes := split(h.o.sure(p))
+	shown, problems := split(h.o.sure(p))
 	groups, aside := group(p.Project.Pages, shown)
 	status := word(statusWords, pi.Status.String(), h.o.Lang)
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name, p.Project.Root)
@@ -191,13 +197,9 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	for i := range aside {
 		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
-	for _, f := range notes {
-		if f.Pending() {
-			where := ""
-			if !f.Location.IsZero() {
-				where = place(f.Location)
-			}
-			out.Notes = append(out.Notes, htmlPair{source.Printable(f.Message.In(h.o.Lang)), f.Rule.ID, where})
+	for i := range problems {
+		if f := &problems[i]; f.Pending() {
+			out.Problems = append(out.Problems, h.problem(f))
 		}
 	}
 	for _, u := range p.Unread {
@@ -319,11 +321,23 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))
 }
 
+func (h *htmlWriter) problem(f *finding.Finding) htmlProblem {
+	out := htmlProblem{
+		Level: levels[f.Severity].SARIF, Gravity: h.o.gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
+	}
+	if !f.Location.IsZero() {
+		out.Place = place(f.Location)
+	}
+	return out
+}
+
 func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	out := htmlFinding{
 		Category: string(f.Category), Confidence: f.Confidence.String(), Title: f.Category.Title().In(h.o.Lang),
-		ConfidenceText: h.t.say("置信度", "confidence ") + word(confidenceWords, f.Confidence.String(), h.o.Lang),
-		Rule:           f.Rule.ID, Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+		Rule: f.Rule.ID, Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+	}
+	if f.Confidence < finding.High {
+		out.ConfidenceText = h.o.confidence(f.Confidence)
 	}
 	if f.Subject != "" {
 		out.Subject = h.t.quote(f.Subject, 80)

@@ -74,17 +74,18 @@ type jsonTool struct {
 }
 
 type jsonProject struct {
-	Root      string `json:"root"`
-	Platform  string `json:"platform"`
-	Framework string `json:"framework"`
-	Name      string `json:"name"`
-	AppID     string `json:"appId"`
-	Pages     int    `json:"pages"`
-	Files     int    `json:"files"`
+	Root      string   `json:"root"`
+	Platform  string   `json:"platform"`
+	Framework string   `json:"framework"`
+	Name      string   `json:"name"`
+	AppID     string   `json:"appId"`
+	Pages     int      `json:"pages"`
+	Files     int      `json:"files"`
+	Outside   []string `json:"outside,omitempty"`
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files}
+	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {
@@ -98,6 +99,7 @@ type jsonFinding struct {
 	Rule         string             `json:"rule"`
 	Kind         finding.Kind       `json:"kind"`
 	Category     finding.Category   `json:"category"`
+	Severity     string             `json:"severity,omitempty"`
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Suppressed   bool               `json:"suppressed"`
@@ -112,6 +114,7 @@ type jsonFinding struct {
 	Location     *jsonLocation      `json:"location"`
 	Evidence     []jsonEvidence     `json:"evidence"`
 	Flows        []jsonFlow         `json:"flows"`
+	Destination  *jsonDestination   `json:"destination,omitempty"`
 	Bounded      bool               `json:"bounded,omitempty"`
 	Fingerprint  string             `json:"fingerprint"`
 }
@@ -160,6 +163,28 @@ type jsonSink struct {
 	Location *jsonLocation    `json:"location,omitempty"`
 }
 
+type jsonDestination struct {
+	State   finding.DestinationState `json:"state"`
+	Reasons []jsonLoss               `json:"reasons"`
+}
+
+type jsonLoss struct {
+	What     finding.LossKind `json:"what"`
+	Text     string           `json:"text"`
+	Location *jsonLocation    `json:"location,omitempty"`
+}
+
+func jsonDestinationOf(d finding.Destination, in lang.Code) *jsonDestination {
+	if d.State == "" {
+		return nil
+	}
+	out := &jsonDestination{d.State, []jsonLoss{}}
+	for _, l := range d.Reasons {
+		out.Reasons = append(out.Reasons, jsonLoss{l.What, l.Text.In(in), jsonPlace(l.Location)})
+	}
+	return out
+}
+
 type jsonStep struct {
 	Message  string        `json:"message"`
 	Location *jsonLocation `json:"location,omitempty"`
@@ -170,6 +195,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Rule:         f.Rule.ID,
 		Kind:         f.Kind,
 		Category:     f.Category,
+		Severity:     f.Severity.String(),
 		Confidence:   f.Confidence.String(),
 		Reachable:    f.Reachable,
 		Suppressed:   f.Accepted(),
@@ -184,6 +210,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Location:     jsonPlace(f.Location),
 		Evidence:     []jsonEvidence{},
 		Flows:        []jsonFlow{},
+		Destination:  jsonDestinationOf(f.Destination, in),
 		Bounded:      f.Bounded,
 		Fingerprint:  f.Fingerprint,
 	}

@@ -17,8 +17,8 @@ import (
 
 const defaultWidth = 100
 
-// Text writes r for people: the findings page by page, those that can trigger
-// filing with the source they stand in, what could not be read, figures by
+// Text writes r for people: the problems, what is collected page by page, that which
+// can trigger filing with the source it stands in, what could not be read, figures by
 // category, and the verdicts last. With o.Trace every finding is written in full.
 func Text(w io.Writer, r *Report, o Options) error {
 	if o.Width <= 0 {
@@ -71,7 +71,8 @@ func (t *textWriter) program(p *Program) {
 		return
 	}
 	t.heading(p.Project)
-	collected, notes := split(shown)
+	collected, problems := split(shown)
+	t.problems(problems)
 	groups, aside := group(p.Project.Pages, collected)
 	for _, g := range groups {
 		t.line("")
@@ -91,7 +92,6 @@ func (t *textWriter) program(p *Program) {
 		t.line("")
 		t.line("%s", nothing(facts).In(t.o.Lang))
 	}
-	t.notes(notes)
 	t.asides(aside)
 	t.accepted(p)
 	t.unread(p)
@@ -136,6 +136,10 @@ func (t *textWriter) heading(p Project) {
 		dirs := strings.Join(p.Outputs, ", ")
 		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs,
 			"sources were read; their build output was skipped: "+dirs))))
+	}
+	if n := len(p.Outside); n > 0 {
+		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
+			fmt.Sprintf("%s outside of the scanned folder, which the program imports, were read, too: %s first", plural(n, "file"), p.Outside[0])))))
 	}
 }
 
@@ -299,28 +303,32 @@ func (t *textWriter) places(indent string, lines []string, most int) {
 	}
 }
 
-// title is such as: 手机号  置信度高  "联系电话"  field/phone
+// title is such as: 手机号  置信度中  "联系电话"  field/phone
 func (t *textWriter) title(f *finding.Finding) string {
 	title := f.Category.Title()
 	if f.Category == "" {
 		title = f.Rule.Title
 	}
-	parts := []string{t.paint.bold(title.In(t.o.Lang)), t.confidence(f.Confidence)}
+	parts := append([]string{t.paint.bold(title.In(t.o.Lang))}, t.gravity(f)...)
 	if f.Subject != "" {
 		parts = append(parts, t.quote(f.Subject, 40))
 	}
 	return strings.Join(append(parts, t.paint.dim(f.Rule.ID)), "  ")
 }
 
-func (t *textWriter) confidence(c finding.Confidence) string {
-	text := t.say("置信度", "confidence ") + word(confidenceWords, c.String(), t.o.Lang)
-	switch c {
-	case finding.High:
-		return t.paint.red(text)
-	case finding.Medium:
-		return t.paint.yellow(text)
+// gravity is Options.gravity in colour: that of a problem's level, and none for how
+// sure it is.
+func (t *textWriter) gravity(f *finding.Finding) []string {
+	words := t.o.gravity(f)
+	for i, text := range words {
+		switch {
+		case i > 0 || f.Severity == finding.NoSeverity:
+			words[i] = t.paint.dim(text)
+		default:
+			words[i] = t.paint.level(levels[f.Severity].SARIF, text)
+		}
 	}
-	return t.paint.dim(text)
+	return words
 }
 
 func (t *textWriter) quote(s string, cells int) string {
@@ -522,5 +530,6 @@ func (t *textWriter) brief(f *finding.Finding) {
 	if !f.Location.IsZero() {
 		where = place(f.Location) + ": "
 	}
-	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), f.Rule.ID)
+	tags := append([]string{f.Rule.ID}, t.o.gravity(f)...)
+	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), strings.Join(tags, t.say("，", ", ")))
 }

@@ -89,7 +89,10 @@ func (t *textWriter) explained(f *Explained) {
 		}
 		t.line("    - %s", line)
 	}
-	t.line("  %s", t.confidence(f.Confidence)+t.say("：", ": ")+confidenceMeaning[f.Confidence].In(t.o.Lang))
+	if why := f.Gravity(); why.EN != "" {
+		t.line("  %s", t.paint.level(levels[f.Severity].SARIF, t.o.severity(&f.Finding))+t.say("：", ": ")+why.In(t.o.Lang))
+	}
+	t.line("  %s", t.o.confidence(f.Confidence)+t.say("：", ": ")+confidenceMeaning[f.Confidence].In(t.o.Lang))
 	t.line("")
 	t.reach(f)
 	t.line("")

@@ -33,6 +33,13 @@ var confidenceWords = map[string]lang.Text{
 	"low":    {ZH: "低", EN: "low"},
 }
 
+var severityWords = map[string]lang.Text{
+	"critical": {ZH: "极高", EN: "critical"},
+	"high":     {ZH: "高", EN: "high"},
+	"medium":   {ZH: "中", EN: "medium"},
+	"low":      {ZH: "低", EN: "low"},
+}
+
 var evidenceWords = map[string]lang.Text{
 	"label":       {ZH: "标签", EN: "label"},
 	"placeholder": {ZH: "占位文字", EN: "placeholder"},

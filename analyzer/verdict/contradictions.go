@@ -28,7 +28,7 @@ func Contradicted(in Input) []finding.Finding {
 	var out []finding.Finding
 	add := func(rule *finding.Rule, c finding.Confidence, key string, text lang.Text, against ...finding.Evidence) {
 		out = append(out, finding.Finding{
-			Rule: rule, Kind: rule.Kind, Confidence: c, Reachable: true, Subject: key,
+			Rule: rule, Kind: rule.Kind, Severity: rule.Severity(), Confidence: c, Reachable: true, Subject: key,
 			Message: text, Location: in.Inputs.at(key, in.Config), Evidence: against,
 		})
 	}
@@ -107,7 +107,7 @@ func sentAbroad(in Input) []transfer {
 	received, at := map[string][]*finding.Finding{}, map[string]source.Location{}
 	for _, f := range Collection(in.Findings) {
 		for _, fl := range f.Flows {
-			if host := fl.Sink.Host; isAbroad(host) {
+			if host := fl.Sink.Host; Abroad(host) {
 				if received[host] == nil {
 					hosts = append(hosts, host)
 					at[host] = fl.Sink.Location

@@ -84,12 +84,32 @@ func judgeFiling(in Input) *Filing {
 	return f
 }
 
-// Fails reports whether v stops a release: filing is triggered and, of a program that
-// was filed, something is there that the filing does not cover. What a person has
-// accepted as known stops nothing.
-func (v Verdict) Fails() bool {
+// recorded returns the filing if it is known what was filed, else nil.
+func (v Verdict) recorded() *Filing {
 	if v.Filing == nil || v.Filing.State == Unrecorded {
-		return v.PersonalInformation.Status == Triggered && !v.PersonalInformation.Accepted
+		return nil
 	}
-	return slices.ContainsFunc(v.Filing.Exceeding(), func(c filed.Change) bool { return !c.Accepted })
+	return v.Filing
+}
+
+// Has reports whether the answer for a gate is s. Of a program that was filed a gate
+// asks what the filing does not cover: Triggered means that there is something,
+// Undetermined that there may be.
+func (v Verdict) Has(s Status) bool {
+	f := v.recorded()
+	switch {
+	case f != nil && s == Triggered:
+		return f.State == Exceeded
+	case f != nil && s == Undetermined:
+		return f.State == Uncertain || v.PersonalInformation.Status == s
+	}
+	return v.PersonalInformation.Status == s
+}
+
+// Stops is Has, but for what a person has accepted as known.
+func (v Verdict) Stops(s Status) bool {
+	if f := v.recorded(); f != nil && s == Triggered {
+		return slices.ContainsFunc(f.Exceeding(), func(c filed.Change) bool { return !c.Accepted })
+	}
+	return v.Has(s) && !v.PersonalInformation.Accepted
 }

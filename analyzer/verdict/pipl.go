@@ -52,7 +52,8 @@ func follows(api string) bool {
 var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
 	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
 
-func isAbroad(host string) bool {
+// Abroad reports whether a host looks as if it were outside mainland China.
+func Abroad(host string) bool {
 	return slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) })
 }
 
@@ -61,7 +62,7 @@ func isAbroad(host string) bool {
 func abroad(f facts.Facts) []facts.Address {
 	var out []facts.Address
 	for _, a := range f.Addresses {
-		if isAbroad(a.Host()) {
+		if Abroad(a.Host()) {
 			out = append(out, a)
 		}
 	}

@@ -84,7 +84,7 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #  mainland: true              # 是否在中国内地提供服务
 #  minors: false               # 是否有未满 18 周岁的用户
 
-# 何时以 1 退出：verdict（触发备案）, high, medium, low, never
+# 何时以 1 退出：verdict（触发备案）, undetermined（尚不能确定）, critical, high, medium, low（问题的严重程度）, never
 #fail-on: verdict
 
 # 不报告这些文件里的发现
@@ -125,7 +125,7 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #  mainland: true              # is it served in mainland China?
 #  minors: false               # are there people under 18 among its users?
 
-# When to exit with 1: verdict (filing is triggered), high, medium, low, never
+# When to exit with 1: verdict (filing is triggered), undetermined, critical, high, medium, low (severity of a problem), never
 #fail-on: verdict
 
 # Do not report findings in these files
