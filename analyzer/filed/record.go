@@ -133,3 +133,23 @@ func (r *Record) Program(path string) *Program {
 	}
 	return nil
 }
+
+// Recipients lists who receives something, each once.
+func (p *Program) Recipients() []string {
+	out := []string{}
+	for _, c := range p.Collected {
+		for _, to := range c.Recipients {
+			out = insert(out, to)
+		}
+	}
+	return out
+}
+
+// Keys lists the types of the privacy guide, each once.
+func (p *Program) Keys() []string {
+	out := []string{}
+	for _, i := range p.Interfaces {
+		out = insert(out, i.Key)
+	}
+	return out
+}

@@ -2,9 +2,11 @@ package verdict
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/filed"
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
 
@@ -42,6 +44,9 @@ func (f *Filing) Title() lang.Text {
 		return lang.Textf("备案编号 %s 有问题：%s", "filing number %s: %s", f.Number, f.Problem)
 	}
 	number := lang.Textf("已备案（编号 %s，未核实）", "filed (number %s, not verified)", f.Number)
+	if f.Number == "" {
+		number = lang.Both("按备案记录（没有编号）", "by the record of the filing (without a number)")
+	}
 	switch f.State {
 	case Covered:
 		return number.Plus(lang.Textf("：没有发现备案记录（%s）之外的收集、主机或接口",
@@ -58,23 +63,70 @@ func (f *Filing) Title() lang.Text {
 		": what was filed is not recorded, so nothing can be compared; once you have checked it, run beian filed --record"))
 }
 
-// judgeFiling compares with what was filed. It is nil if no number is given.
-func judgeFiling(in Input) *Filing {
-	number := in.Inputs.FilingNumber
-	if number == "" {
+// Told is Title with everything that the filing does not cover.
+func (f *Filing) Told() lang.Text {
+	text := f.Title()
+	var all []lang.Text
+	for _, c := range f.Exceeding() {
+		all = append(all, c.Text)
+	}
+	if len(all) == 0 {
+		return text
+	}
+	return text.Plus(lang.Both("：", ": ")).Plus(lang.Joined(all, lang.Both("；", "; ")))
+}
+
+// About says what the filing covers and where the comparison is weak.
+func (f *Filing) About() []lang.Text {
+	if f.Covers == nil {
 		return nil
 	}
-	f := &Filing{Number: number, State: Unrecorded, Problem: facts.CheckNumber(number)}
-	if f.Problem == (lang.Text{}) && in.Filed != nil && in.Filed.Number != "" &&
-		facts.NormalNumber(in.Filed.Number) != facts.NormalNumber(number) {
-		f.Problem = lang.Textf("备案记录是编号 %s 的", "the record is that of number %s", in.Filed.Number)
+	var categories finding.CategoryList
+	for _, c := range f.Covers.Collected {
+		categories = append(categories, c.Category)
 	}
-	if in.Filed == nil || in.Program == nil || f.Problem != (lang.Text{}) {
+	none := lang.Both("无", "none")
+	list := func(names []string) lang.Text {
+		if len(names) == 0 {
+			return none
+		}
+		return lang.Both(strings.Join(names, "、"), strings.Join(names, ", "))
+	}
+	title := none
+	if len(categories) > 0 {
+		title = categories.Title()
+	}
+	return []lang.Text{lang.Textf("备案涵盖：%s；接收方 %s；隐私类型 %s；插件 %s",
+		"the filing covers: %s; recipients: %s; privacy types: %s; plugins: %s",
+		title, list(f.Covers.Recipients()), list(f.Covers.Keys()), list(f.Covers.Plugins))}
+}
+
+// judgeFiling compares with what was filed. It is nil if no number is given.
+func judgeFiling(in Input) *Filing {
+	if in.Inputs.FilingNumber == "" {
+		return nil
+	}
+	return CompareFiling(in.Inputs.FilingNumber, in.Filed, in.Program)
+}
+
+// CompareFiling says whether a program is what was recorded under a number, which is
+// "" if it is not known. Recorded and now may be nil.
+func CompareFiling(number string, recorded *filed.Record, now *filed.Current) *Filing {
+	f := &Filing{Number: number, State: Unrecorded}
+	if number != "" {
+		f.Problem = facts.CheckNumber(number)
+	}
+	noProblem := f.Problem == (lang.Text{})
+	if noProblem && recorded != nil && recorded.Number != "" && number != "" &&
+		facts.NormalNumber(recorded.Number) != facts.NormalNumber(number) {
+		f.Problem = lang.Textf("备案记录是编号 %s 的", "the record is that of number %s", recorded.Number)
+	}
+	if recorded == nil || now == nil || f.Problem != (lang.Text{}) {
 		return f
 	}
-	f.State, f.Recorded, f.Tool = Covered, in.Filed.Recorded, in.Filed.Tool
-	f.Covers = in.Filed.Program(in.Program.Path)
-	f.Changes = filed.Compare(f.Covers, in.Program)
+	f.State, f.Recorded, f.Tool = Covered, recorded.Recorded, recorded.Tool
+	f.Covers = recorded.Program(now.Path)
+	f.Changes = filed.Compare(f.Covers, now)
 	switch {
 	case len(f.Exceeding()) > 0:
 		f.State = Exceeded
@@ -106,10 +158,16 @@ func (v Verdict) Has(s Status) bool {
 	return v.PersonalInformation.Status == s
 }
 
+// Stops reports whether there is something that the filing does not cover and that
+// nobody has accepted as known.
+func (f *Filing) Stops() bool {
+	return slices.ContainsFunc(f.Exceeding(), func(c filed.Change) bool { return !c.Accepted })
+}
+
 // Stops is Has, but for what a person has accepted as known.
 func (v Verdict) Stops(s Status) bool {
 	if f := v.recorded(); f != nil && s == Triggered {
-		return slices.ContainsFunc(f.Exceeding(), func(c filed.Change) bool { return !c.Accepted })
+		return f.Stops()
 	}
 	return v.Has(s) && !v.PersonalInformation.Accepted
 }
