@@ -147,8 +147,8 @@ var texts = map[What][2]lang.Text{
 		{ZH: "%[1]s不再发送到 %[2]s", EN: "%[1]s: no longer sent to %[2]s"},
 	},
 	Address: {
-		{ZH: "新的%[1]s %[2]s", EN: "new %[1]s: %[2]s"},
-		{ZH: "不再有%[1]s %[2]s", EN: "%[1]s gone: %[2]s"},
+		{ZH: "新的地址 %[2]s（%[1]s）", EN: "new address %[2]s (%[1]s)"},
+		{ZH: "不再有地址 %[2]s（%[1]s）", EN: "address %[2]s (%[1]s) is gone"},
 	},
 	Privacy: {
 		{ZH: "新使用隐私接口 %[2]s（%[1]s）", EN: "now uses the privacy interface %[2]s (%[1]s)"},
@@ -156,7 +156,7 @@ var texts = map[What][2]lang.Text{
 	},
 	Plugin: {
 		{ZH: "新的插件 %[2]s", EN: "new plugin %[2]s"},
-		{ZH: "不再有插件 %[2]s", EN: "plugin gone: %[2]s"},
+		{ZH: "不再有插件 %[2]s", EN: "plugin %[2]s is gone"},
 	},
 	Unread: {
 		{ZH: "%[2]s 记录时读到了，现在没有读到或没有读全，可能有没看到的变化",
@@ -183,11 +183,8 @@ func privacyTitle(key string) lang.Text {
 }
 
 func addressTitle(k facts.AddressKind) lang.Text {
-	switch k {
-	case facts.WebView:
-		return lang.Both("web-view 地址", "web-view address")
-	case facts.CloudEnv:
+	if k == facts.CloudEnv {
 		return lang.Both("云环境", "cloud environment")
 	}
-	return lang.Both(string(k)+" 地址", string(k)+" address")
+	return lang.Same(string(k))
 }

@@ -152,7 +152,8 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 }
 
 func (h *htmlWriter) filing(f *verdict.Filing) *htmlFiling {
-	out := &htmlFiling{Colour: "undetermined", Title: h.o.Lang.Sentence(source.Printable(f.Title().In(h.o.Lang))), About: h.texts(f.About())}
+	title := h.o.Lang.Sentence(source.Printable(f.Title().In(h.o.Lang)))
+	out := &htmlFiling{Colour: "undetermined", Title: title, About: h.texts(f.About())}
 	switch f.State {
 	case verdict.Covered:
 		out.Colour = "not-triggered"

@@ -291,7 +291,8 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 	text := sentence(Trigger(p.Verdict).In(s.o.Lang))
 	if p.Verdict.Filing == nil {
 		all := p.Verdict.PersonalInformation.Categories
-		text = sentence(s.say("触发备案：程序收集'"+all.In(lang.Chinese)+"'", "Filing is triggered: the program collects '"+all.In(lang.English)+"'"))
+		text = sentence(s.say("触发备案：程序收集'"+all.In(lang.Chinese)+"'",
+			"Filing is triggered: the program collects '"+all.In(lang.English)+"'"))
 	}
 	r := sarifResult{
 		RuleID:       verdict.Rule.ID,

@@ -97,7 +97,8 @@ type transfer struct {
 }
 
 func (t transfer) text() lang.Text {
-	return lang.Textf("向看来在境外的 %[2]s 发送%[1]s（%[3]s）", "sends %[1]s to %[2]s, which seems to be abroad (%[3]s)", t.categories.Title(), t.host, t.at)
+	return lang.Textf("向看来在境外的 %[2]s 发送%[1]s（%[3]s）",
+		"sends %[1]s to %[2]s, which seems to be abroad (%[3]s)", t.categories.Title(), t.host, t.at)
 }
 
 // sentAbroad lists the hosts that look as if they were abroad and that receive what the

@@ -53,14 +53,22 @@ func (f *Filing) Title() lang.Text {
 			": nothing was found beyond what was recorded on %s", f.Recorded))
 	case Exceeded:
 		n := len(f.Exceeding())
-		return number.Plus(lang.Textf("：比备案记录（%s）多出 %d 项，请办理变更或删去", ": %[2]d more than was recorded on %[1]s: have the filing changed, or remove them",
-			f.Recorded, n))
+		return number.Plus(lang.Textf("：比备案记录（%s）多出 %d 项，请核对是否须变更备案、补充声明，或者删去",
+			": %[2]d more than was recorded on %[1]s; check whether the filing or the privacy guide has to be changed, or remove them", f.Recorded, n))
 	case Uncertain:
 		return number.Plus(lang.Textf("：没有发现备案记录（%s）之外的内容，但有的地方没有读到", ": nothing was found beyond what was recorded on %s, but some places were not read",
 			f.Recorded))
 	}
 	return number.Plus(lang.Both("：没有备案内容的记录，无法比较；核对之后运行 beian filed --record",
 		": what was filed is not recorded, so nothing can be compared; once you have checked it, run beian filed --record"))
+}
+
+// Given tells the number alone.
+func (f *Filing) Given() lang.Text {
+	if f.Problem != (lang.Text{}) {
+		return f.Title()
+	}
+	return lang.Textf("输入的备案编号：%s（没有核实）", "filing number as given: %s (not verified)", f.Number)
 }
 
 // Told is Title with everything that the filing does not cover.

@@ -34,7 +34,7 @@ var miit105 = rulebook{
 					"the input does not say whether it is served in mainland China, so the answer assumes that it is; if not, set operator.mainland: false in beian.yaml")
 			}
 			if f := judgeFiling(in); f != nil {
-				r.Reasons = append(r.Reasons, f.Title())
+				r.Reasons = append(r.Reasons, f.Given())
 			}
 		}
 	},

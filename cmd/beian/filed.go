@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
@@ -99,7 +98,7 @@ func (c *command) recordFiled(name string, dir *analyzer.Dir, scan *analyzer.Sca
 	record := &filed.Record{Recorded: c.today(), Tool: version, Laws: law.Snapshot()}
 	below := "."
 	if dir.Config != nil {
-		record.Number, below = facts.NormalNumber(dir.Config.Operator.FilingNumber), dir.Config.Below
+		record.Number, below = dir.Config.Operator.FilingNumber, dir.Config.Below
 	}
 	if dir.Filed != nil {
 		for _, p := range dir.Filed.Programs {
@@ -123,7 +122,7 @@ func (c *command) recordFiled(name string, dir *analyzer.Dir, scan *analyzer.Sca
 		tell(fmt.Sprintf("其中 %d 处没有读到，记在 unread 里：那里的内容备案时有没有，无从比较", unread),
 			fmt.Sprintf("%s not read and listed under unread: what they hold cannot be compared", counted(unread, "place")))
 	}
-	switch problem := facts.CheckNumber(record.Number); {
+	switch problem := verdict.CompareFiling(record.Number, nil, nil).Problem; {
 	case record.Number == "":
 		tell("beian.yaml 没有 operator.filing-number；写上编号之后，扫描才会按这份记录判断",
 			"beian.yaml has no operator.filing-number; scans go by this record only once it is there")
@@ -144,15 +143,21 @@ func counted(n int, noun string) string {
 // filedFile is the record of what was filed: the one that a flag names, or that the
 // settings name, or the usual one, beside the settings or in the scanned directory.
 func filedFile(d *analyzer.Dir, settings, flag string) string {
-	switch {
-	case flag != "":
+	if flag != "" {
 		return flag
-	case settings == "":
-		return filepath.Join(filepath.FromSlash(d.Path), filed.FileName)
-	case d.Config != nil && d.Config.Filed != "":
-		return filepath.Join(filepath.Dir(settings), filepath.FromSlash(d.Config.Filed))
 	}
-	return filepath.Join(filepath.Dir(settings), filed.FileName)
+	dir, name := filepath.FromSlash(d.Path), filed.FileName
+	if settings != "" {
+		dir = filepath.Dir(settings)
+	}
+	if d.Config != nil && d.Config.Filed != "" {
+		name = filepath.FromSlash(d.Config.Filed)
+	}
+	name = filepath.Join(dir, name)
+	if short, err := relative(".", name); err == nil && filepath.IsLocal(short) {
+		return short // as a person here would call it
+	}
+	return name
 }
 
 // readFiled reads a record; nil if there is none.
