@@ -346,7 +346,7 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 
 func (h *htmlWriter) problem(f *finding.Finding) htmlProblem {
 	out := htmlProblem{
-		Level: levels[f.Severity].SARIF, Gravity: h.o.gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
+		Level: levels[f.Severity].SARIF, Gravity: h.o.Gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
 	}
 	if !f.Location.IsZero() {
 		out.Place = place(f.Location)

@@ -316,10 +316,10 @@ func (t *textWriter) title(f *finding.Finding) string {
 	return strings.Join(append(parts, t.paint.dim(f.Rule.ID)), "  ")
 }
 
-// gravity is Options.gravity in colour: that of a problem's level, and none for how
+// gravity is Options.Gravity in colour: that of a problem's level, and none for how
 // sure it is.
 func (t *textWriter) gravity(f *finding.Finding) []string {
-	words := t.o.gravity(f)
+	words := t.o.Gravity(f)
 	for i, text := range words {
 		switch {
 		case i > 0 || f.Severity == finding.NoSeverity:
@@ -483,7 +483,7 @@ func (t *textWriter) summary(shown []finding.Finding) {
 	if len(rows) == 0 {
 		return
 	}
-	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"),
+	head := []string{t.say("类别", "category"), t.say("置信度高", "confidence high"), t.say("中", "medium"),
 		t.say("低", "low"), t.say("不计入", "not counted")}
 	t.line("")
 	for i, line := range aligned(append([][]string{head}, rows...)) {
@@ -530,6 +530,6 @@ func (t *textWriter) brief(f *finding.Finding) {
 	if !f.Location.IsZero() {
 		where = place(f.Location) + ": "
 	}
-	tags := append([]string{f.Rule.ID}, t.o.gravity(f)...)
+	tags := append([]string{f.Rule.ID}, t.o.Gravity(f)...)
 	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), strings.Join(tags, t.say("，", ", ")))
 }
