@@ -16,7 +16,7 @@ const provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 // website (none): 京ICP备12345678号-1X, or 粤B2-20090059-1626X for an operator with an
 // ICP permit (forms of WeChat's filing and of public registers, read 2026-11-28).
 var (
-	numberForm = regexp.MustCompile(`[` + provinces + `]\s*(?:ICP备\s*\d{6,10}\s*号|[AB]2-\d{8})(?:\s*-\s*\d+\s*([A-Z])?)?`)
+	numberForm = regexp.MustCompile(`[` + provinces + `]\s*(?:ICP备\s*\d{6,10}\s*号|[AB]2-\d{8})(?:\s*-\s*\d+\s*([A-Za-z])?)?`)
 	dashes     = strings.NewReplacer("－", "-", "–", "-", "—", "-")
 )
 

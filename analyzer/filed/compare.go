@@ -118,7 +118,7 @@ func (i item) text(added bool) lang.Text {
 	name, owner := lang.Same(i.name), lang.Same(i.owner)
 	switch i.what {
 	case Category, Page, Recipient:
-		owner = finding.Category(i.owner).Title()
+		owner = finding.CategoryList{finding.Category(i.owner)}.Title()
 		name = recipientTitle(i.name)
 	case Privacy:
 		if i.name == "" {
