@@ -105,7 +105,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays, Accepted string
+		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Beyond, Accepted string
 
 		Code     *htmlCode
 		Evidence []htmlPair
@@ -378,9 +378,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
-	if f.Kind.Collects() {
-		out.Stays = h.t.say("没有发现它离开本页", "not seen to leave the page")
-	}
+	out.Beyond = DestinationNote(f.Destination, h.o.Lang)
 	return out
 }
 

@@ -139,7 +139,7 @@ func (t *textWriter) heading(p Project) {
 	}
 	if n := len(p.Outside); n > 0 {
 		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
-			fmt.Sprintf("%s outside of the scanned folder, which the program imports, were read, too: %s first", plural(n, "file"), p.Outside[0])))))
+			fmt.Sprintf("also read because the program imports them: %s outside of the scanned folder, such as %s", plural(n, "file"), p.Outside[0])))))
 	}
 }
 
@@ -380,11 +380,8 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	for _, end := range calls.heads {
 		parts = append(parts, end+t.say("（", " (")+t.few(calls.lines[end])+t.say("）", ")"))
 	}
-	switch {
-	case f.Bounded:
-		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
-	case len(parts) == 0:
-		parts = append(parts, t.say("没有发现它离开本页", "not seen to leave the page"))
+	if note := DestinationNote(f.Destination, t.o.Lang); note != "" {
+		parts = append(parts, note)
 	}
 	return strings.Join(parts, t.say("；", "; "))
 }

@@ -69,6 +69,9 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 			if baseline == "" && d.Config.Baseline != "" {
 				baseline = filepath.Join(filepath.Dir(name), filepath.FromSlash(d.Config.Baseline))
+				if info, err := os.Stat(baseline); err == nil && !info.Mode().IsRegular() {
+					return unreadable(baseline, errIrregular)
+				}
 			}
 		}
 		var err error
@@ -172,6 +175,9 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 	}
 }
 
+// errIrregular is the error for a pipe or a device in the place of a file.
+var errIrregular = &lang.Fault{ZH: "它不是普通文件", EN: "it is no regular file"}
+
 // detectorSources reads the scripts that a settings file names. They lie in its
 // directory; a link that leads out of it is refused.
 func detectorSources(settings string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
@@ -184,6 +190,10 @@ func detectorSources(settings string, read func(string) ([]byte, error)) func(st
 			return nil, err
 		}
 		defer root.Close()
+		// To open a pipe is to wait for somebody who writes into it.
+		if info, err := root.Stat(filepath.FromSlash(name)); err == nil && !info.Mode().IsRegular() {
+			return nil, errIrregular
+		}
 		return readOpened(root.Open(filepath.FromSlash(name)))
 	}
 }
