@@ -14,6 +14,16 @@ import (
 
 // What formats say of a program that has been filed already.
 
+// exceeded returns the first filing that a program goes beyond, or nil.
+func (r *Report) exceeded() *verdict.Filing {
+	for i := range r.Programs {
+		if f := r.Programs[i].Verdict.Filing; f != nil && f.State == verdict.Exceeded {
+			return f
+		}
+	}
+	return nil
+}
+
 // Filed is what `beian filed` says of one program.
 type Filed struct {
 	Program string // path of its directory from that of the record

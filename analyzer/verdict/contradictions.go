@@ -130,7 +130,7 @@ var operatorSettings = law.File(lang.Both("beian 配置说明 docs/configuration
 
 var borderDenied = &finding.Rule{
 	ID: "operator/cross-border", Kind: finding.KindConfig, Since: "0.1.0",
-	Title: lang.Both("否认出境，代码却向境外发送", "transfer abroad denied, and done"),
+	Title: lang.Both("否认出境，代码却向境外发送", "transfer abroad denied, but data is sent there"),
 	Summary: lang.Both("beian.yaml 写了 operator.cross-border: false，而收集的个人信息到达看来在境外的主机。",
 		"beian.yaml says operator.cross-border: false, and collected personal information reaches a host that seems to be abroad."),
 	Why: lang.Both("出境要单独同意，还要安全评估、标准合同或认证；材料上写“不出境”就是不实陈述。",
@@ -162,7 +162,7 @@ var numberNotShown = &finding.Rule{
 
 var usersDenied = &finding.Rule{
 	ID: "operator/users", Kind: finding.KindConfig, Since: "0.1.0",
-	Title: lang.Both("否认有未成年人，页面却像是给他们的", "minors denied, and addressed"),
+	Title: lang.Both("否认有未成年人，页面却像是给他们的", "minors denied, but pages speak of them"),
 	Summary: lang.Both("beian.yaml 写了 operator.children 或 operator.minors: false，而页面的文字提到儿童、学生等。",
 		"beian.yaml says operator.children: false or operator.minors: false, and texts of pages speak of children, pupils and the like."),
 	Why: lang.Both("处理不满十四周岁未成年人的信息要监护人同意和专门的规则。",
