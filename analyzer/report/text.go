@@ -139,7 +139,7 @@ func (t *textWriter) heading(p Project) {
 	}
 	if n := len(p.Outside); n > 0 {
 		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
-			fmt.Sprintf("%s outside of the scanned folder, which the program imports, were read, too: %s first", plural(n, "file"), p.Outside[0])))))
+			fmt.Sprintf("also read because the program imports them: %s outside of the scanned folder, such as %s", plural(n, "file"), p.Outside[0])))))
 	}
 }
 
