@@ -167,6 +167,7 @@ func (l *lowerer) link(c *chained, link script.Expr, result Reg) {
 	}
 }
 
+// access emits i, a Get or GetKey of c, or the same of super.
 func (l *lowerer) access(c *chained, i Instr, key script.Expr) {
 	k := None
 	if key != nil {

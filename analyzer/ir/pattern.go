@@ -91,8 +91,8 @@ func nameOf(target script.Expr) string {
 type place struct {
 	id   *script.Ident // a variable, or nil
 	obj  Reg
-	key  Reg // None if the key is name
-	name string
+	key  Reg    // None if the key is name
+	name string // of the property
 	at   source.Span
 }
 
