@@ -42,6 +42,7 @@ type Config struct {
 	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error" doc:"How loud code review and editors show what is collected; note unless given."`
 	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
 	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
+	Filed         string                `yaml:"filed" form:"path" doc:"The record of what was filed (beian filed --record); beian.filed.json unless given."`
 	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
 
 	File *source.File `yaml:"-"` // the file itself
@@ -82,8 +83,8 @@ type Operator struct {
 	Type            string `yaml:"type" enum:"individual,enterprise,organisation" doc:"Who runs the program."`
 	Name            string `yaml:"name" form:"text" doc:"As on the certificate."`
 	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
-	FilingNumber    string `yaml:"filing-number" form:"text" doc:"Where it has been filed already."`
-	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address of the policy, if it is not in the code."`
+	FilingNumber    string `yaml:"filing-number" form:"text" doc:"If it has been filed already: 京ICP备12345678号-1X."`
+	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address or route of the policy; told if the code does not link it."`
 	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
 	Mainland        *bool  `yaml:"mainland" doc:"Is it served in mainland China?"`
 	Minors          *bool  `yaml:"minors" doc:"Are persons under 18 among its users?"`
@@ -94,6 +95,8 @@ type Operator struct {
 	Faces           *int64 `yaml:"faces" doc:"Persons whose faces are stored."`
 	Abroad          *int64 `yaml:"abroad" doc:"Persons whose non-sensitive information went abroad since 1 January."`
 	AbroadSensitive *int64 `yaml:"abroad-sensitive" doc:"The same, sensitive information."`
+
+	KeyAt map[string]source.Location `yaml:"-"` // where each key is given
 }
 
 // Suppress accepts the findings of a rule in the files that match a glob.

@@ -31,7 +31,11 @@ type Facts struct {
 	Scopes    []Place // permissions that reachable code asks for with wx.authorize
 	Plugins   []Plugin
 	Policies  []Place // where a privacy policy or the platform's contract is shown
-	Hints     []Hint
+	// PolicyLink is the first place that names the privacy policy that a person gave, or
+	// nil. Gather does not know it (see Link).
+	PolicyLink *Place
+	Numbers    []Place // filing numbers that the program may show
+	Hints      []Hint
 }
 
 // Place is a text and its place.
@@ -129,6 +133,7 @@ func Gather(p *project.Program, values *flow.Result) Facts {
 		g.facts.Plugins = append(g.facts.Plugins, Plugin{pl.Alias, pl.Provider, pl.Version, pl.Location})
 	}
 	g.texts()
+	g.numbers()
 	g.sort()
 	return g.facts
 }

@@ -19,7 +19,7 @@ func (d *drafter) checklist() Section {
 		{Heading: d.say("备案材料（工信部信管〔2023〕105号、微信备案）", "For the filing (工信部信管〔2023〕105号, WeChat's filing)"), Items: d.filing()},
 		{Heading: d.say("平台审核与个人信息保护", "For the platform's review and the protection of personal information"), Items: d.protection()},
 		{Heading: d.say("上线之后", "Once it is online"), Items: []Item{
-			d.has(d.p.Inputs.FilingNumber, "在显著位置标明备案编号", "Filing number shown in a prominent place"),
+			d.numberShown(),
 			d.online(),
 		}},
 	}}
@@ -31,6 +31,24 @@ func (d *drafter) has(value, zh, en string) Item {
 		return Item{Ask, d.say(zh, en)}
 	}
 	return Item{Done, d.from(d.say(zh+"："+value, en+": "+value), d.input())}
+}
+
+// numberShown is whether the code shows the filing number, as far as it is known.
+func (d *drafter) numberShown() Item {
+	title := d.say("在显著位置标明备案编号", "Filing number shown in a prominent place")
+	number := d.p.Inputs.FilingNumber
+	if number == "" {
+		return Item{Ask, title}
+	}
+	title += d.say("：", ": ") + number
+	filing, shown := d.p.Verdict.Filing, d.p.Facts.Shows(number)
+	switch {
+	case filing != nil && filing.Problem != (lang.Text{}):
+		return Item{Ask, d.from(title, filing.Problem.In(d.lang))}
+	case shown == nil:
+		return Item{Ask, d.from(title, d.say("输入；代码中没有找到这个编号", "input; not found in the code"))}
+	}
+	return Item{Done, d.from(title, shown.Location.String())}
 }
 
 // todo is an item that only a person can see to.
@@ -79,10 +97,21 @@ func (d *drafter) protection() []Item {
 	}
 	policy := Item{Missing, lang.Textf("隐私政策（不在备案材料清单上，平台审核与%s要求）",
 		"Privacy policy (not on the list of filing materials; asked for by the platform's review and %s)", law.Cite("pipl", "17").Brief()).In(d.lang)}
+	given := d.p.Inputs.PrivacyPolicy
+	if given != "" {
+		policy.Text += d.say("：", ": ") + given
+	}
 	switch f := d.p.Facts; {
-	case d.p.Inputs.PrivacyPolicy != "":
-		policy.State = Done
-		policy.Text = d.from(policy.Text+d.say("：", ": ")+d.p.Inputs.PrivacyPolicy, d.input())
+	case f.PolicyLink != nil:
+		policy.State = Ask
+		policy.Text = d.from(policy.Text, lang.Textf("代码中有链接，请确认能打开，%s",
+			"the code links it, check that it opens, %s", f.PolicyLink.Location).In(d.lang))
+	case len(f.Policies) > 0 && given != "":
+		policy.State = Ask
+		policy.Text = d.from(policy.Text, lang.Textf("代码中没有这个地址，但有入口，请确认通向它，%s",
+			"the code does not have this address, but a way to a policy; check that it leads there, %s", f.Policies[0].Location).In(d.lang))
+	case given != "":
+		policy.Text = d.from(policy.Text, d.say("输入；代码中没有找到它的链接", "input; no link to it was found in the code"))
 	case len(f.Policies) > 0:
 		policy.State = Ask
 		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）",

@@ -74,6 +74,7 @@ type (
 		Name, Facts, Status, StatusText, Headline string
 
 		Reasons                 []string
+		Filing                  *htmlFiling
 		Books                   []htmlBook
 		Picture                 *picture
 		Count                   int
@@ -89,6 +90,10 @@ type (
 
 		Reasons, Differs, Basis []string
 		Duties                  []htmlDuty
+	}
+	htmlFiling struct {
+		Colour, Title  string
+		Changes, About []string
 	}
 	htmlDuty   struct{ Title, Status, StatusText, Reasons string }
 	htmlChoice struct {
@@ -146,6 +151,21 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 	}
 }
 
+func (h *htmlWriter) filing(f *verdict.Filing) *htmlFiling {
+	title := h.o.Lang.Sentence(source.Printable(f.Title().In(h.o.Lang)))
+	out := &htmlFiling{Colour: "undetermined", Title: title, About: h.texts(f.About())}
+	switch f.State {
+	case verdict.Covered:
+		out.Colour = "not-triggered"
+	case verdict.Exceeded:
+		out.Colour = "triggered"
+	}
+	for i := range f.Changes {
+		out.Changes = append(out.Changes, h.o.change(&f.Changes[i]))
+	}
+	return out
+}
+
 func (h *htmlWriter) texts(all []lang.Text) []string {
 	var out []string
 	for _, t := range all {
@@ -166,7 +186,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	}
 	out := htmlProgram{
 		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.o.Lang.Sentence(status),
-		Headline: h.o.Lang.Sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, ")),
+		Headline: h.o.Lang.Sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(p.Verdict), status), "：:，, ")),
 		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, PlatformName(p.Project.Platform, h.o.Lang),
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
@@ -175,6 +195,9 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	}
 	for _, r := range pi.Reasons {
 		out.Reasons = append(out.Reasons, h.o.Lang.Sentence(source.Printable(r.Text.In(h.o.Lang))))
+	}
+	if f := p.Verdict.Filing; f != nil {
+		out.Filing = h.filing(f)
 	}
 	for _, r := range p.Verdict.Rulebooks {
 		out.Books = append(out.Books, h.book(r))

@@ -250,6 +250,7 @@ func jsonPlace(l source.Location) *jsonLocation {
 
 type jsonVerdict struct {
 	PersonalInformation jsonPersonalInformation `json:"personalInformation"`
+	Filing              *jsonFiling             `json:"filing,omitempty"`
 	Rulebooks           []jsonRuling            `json:"rulebooks"`
 	Notice              string                  `json:"notice"`
 	Disclaimer          string                  `json:"disclaimer"`
@@ -309,6 +310,7 @@ func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 			Reasons:    []jsonReason{},
 			Accepted:   pi.Accepted,
 		},
+		Filing:     jsonFilingOf(v.Filing, in),
 		Rulebooks:  []jsonRuling{},
 		Notice:     verdict.Notice.In(in),
 		Disclaimer: verdict.Disclaimer.In(in),

@@ -140,9 +140,9 @@ func (r *Report) Add(p Program, prefix string) {
 // Status returns the strongest verdict of the programs.
 func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }
 
-// Has reports whether a program has the verdict s.
+// Has reports whether a program has the verdict s, beyond what was filed.
 func (r *Report) Has(s verdict.Status) bool {
-	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.PersonalInformation.Status == s })
+	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.Has(s) })
 }
 
 // strongest returns the first of the programs with the strongest verdict.
@@ -157,13 +157,9 @@ func (r *Report) strongest() *Program {
 	return best
 }
 
-// Unaccepted reports whether a program has the given status for a reason that nobody
-// has accepted. A check that fails on a status asks for this.
+// Unaccepted is Has for a reason that nobody has accepted. A check that fails on a status asks for this.
 func (r *Report) Unaccepted(s verdict.Status) bool {
-	return slices.ContainsFunc(r.Programs, func(p Program) bool {
-		pi := p.Verdict.PersonalInformation
-		return pi.Status == s && !pi.Accepted
-	})
+	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.Stops(s) })
 }
 
 // Worst returns the highest severity among the problems that call for a look, and

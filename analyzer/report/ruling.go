@@ -18,12 +18,13 @@ func (t *textWriter) verdict(r *Report, i int) {
 	if len(r.Programs) > 1 {
 		title += "  " + programName(p.Project)
 	}
-	headline := t.headline(pi)
+	headline := t.headline(p.Verdict)
 	if t.o.Quiet {
 		t.line("%s%s%s", title, t.say("：", ": "), headline)
 		if pi.Accepted {
 			t.line("%s", allAccepted.In(t.o.Lang))
 		}
+		t.filing(p.Verdict.Filing)
 		return
 	}
 	if i > 0 {
@@ -37,6 +38,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 	if pi.Accepted {
 		t.line("  %s", allAccepted.In(t.o.Lang))
 	}
+	t.filing(p.Verdict.Filing)
 	t.line("")
 	for _, book := range p.Verdict.Rulebooks {
 		t.ruling(book)
@@ -90,11 +92,16 @@ func (t *textWriter) document(r verdict.Ruling) string {
 	return text
 }
 
-func (t *textWriter) headline(pi verdict.PersonalInformation) string {
+func (t *textWriter) headline(v verdict.Verdict) string {
+	pi := v.PersonalInformation
 	status := word(statusWords, pi.Status.String(), t.o.Lang)
 	switch pi.Status {
 	case verdict.Triggered:
-		return t.paint.red(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
+		paint := t.paint.red
+		if !v.Has(verdict.Triggered) { // the filing covers it
+			paint = t.paint.yellow
+		}
+		return paint(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
 			": it collects "+pi.Categories.In(lang.English)+"; besides, "+verdict.Notice.EN)
 	case verdict.Undetermined:
 		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",

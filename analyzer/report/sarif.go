@@ -80,8 +80,7 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}
-	pi := p.Verdict.PersonalInformation
-	tells := pi.Status == verdict.Triggered && (s.o.Suppressed || !pi.Accepted)
+	tells := p.Verdict.Has(verdict.Triggered) && (s.o.Suppressed || p.Verdict.Stops(verdict.Triggered))
 	if tells && p.Project.Config != nil && s.r.Changes == nil {
 		run.Results = append(run.Results, s.verdict(p))
 	}
@@ -292,19 +291,21 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 	config := p.Project.Config
 	line, offset := config.Line(1)
 	first := source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(max(1, len(line)))}}
-	pi := p.Verdict.PersonalInformation
+	text := sentence(Trigger(p.Verdict).In(s.o.Lang))
+	if p.Verdict.Filing == nil {
+		all := p.Verdict.PersonalInformation.Categories
+		text = sentence(s.say("触发备案：程序收集'"+all.In(lang.Chinese)+"'",
+			"Filing is triggered: the program collects '"+all.In(lang.English)+"'"))
+	}
 	r := sarifResult{
-		RuleID:    verdict.Rule.ID,
-		RuleIndex: slices.Index(s.rules, verdict.Rule),
-		Level:     VerdictLevel.SARIF,
-		Message: sarifMessage{Text: sentence(s.say(
-			"触发备案：程序收集'"+pi.Categories.In(lang.Chinese)+"'",
-			"Filing is triggered: the program collects '"+pi.Categories.In(lang.English)+"'")) +
-			" " + sentence(verdict.Notice.In(s.o.Lang))},
+		RuleID:       verdict.Rule.ID,
+		RuleIndex:    slices.Index(s.rules, verdict.Rule),
+		Level:        VerdictLevel.SARIF,
+		Message:      sarifMessage{Text: text + " " + sentence(verdict.Notice.In(s.o.Lang))},
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
 	}
-	if pi.Accepted {
+	if !p.Verdict.Stops(verdict.Triggered) {
 		r.Suppressions = []sarifSuppression{{"external", "accepted", allAccepted.In(s.o.Lang)}}
 		r.Properties = map[string]any{"beian/acceptedAs": finding.Known}
 	}

@@ -30,7 +30,7 @@ func Text(w io.Writer, r *Report, o Options) error {
 		t.program(&r.Programs[i])
 	}
 	if r.Changes != nil {
-		t.changes(r.Changes)
+		t.changes(r)
 	}
 	for i := range r.Programs {
 		if r.Changes == nil { // the verdict is that of the whole program
@@ -108,7 +108,8 @@ func nothing(facts []finding.Finding) lang.Text {
 }
 
 // changes says what the report is compared with.
-func (t *textWriter) changes(c *Changes) {
+func (t *textWriter) changes(r *Report) {
+	c := r.Changes
 	if t.o.Quiet {
 		return
 	}
@@ -116,9 +117,15 @@ func (t *textWriter) changes(c *Changes) {
 		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", source.Printable(c.Against), c.New, c.More, c.Known),
 		fmt.Sprintf("Against %s: %s, %d changed; %d unchanged ones are not listed. For the verdict on the whole program, run beian scan.",
 			source.Printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
-	if c.Triggered {
-		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "This change triggers filing.")))
+	if !c.Triggered {
+		return
 	}
+	if f := r.exceeded(); f != nil {
+		t.line("%s", t.paint.red(t.say("这次改动超出了备案的内容：", "This change goes beyond what was filed:")))
+		t.filing(f)
+		return
+	}
+	t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "This change triggers filing.")))
 }
 
 func (t *textWriter) heading(p Project) {

@@ -54,6 +54,7 @@ var evidenceWords = map[string]lang.Text{
 	"title":       {ZH: "标题", EN: "title"},
 	"expired":     {ZH: "基线已过期", EN: "accepted until"},
 	"pattern":     {ZH: "匹配", EN: "pattern"},
+	"against":     {ZH: "与之矛盾", EN: "against it"},
 }
 
 // collectionActs say what a person called a place that collects, problemActs

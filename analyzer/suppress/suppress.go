@@ -68,6 +68,16 @@ func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.
 	return detect.Arrange(out, p.Within)
 }
 
+// Settle marks the accepted ones among findings about beian.yaml, in which comments
+// accept nothing. They come back arranged.
+func (a *Accepted) Settle(found []finding.Finding, within string) []finding.Finding {
+	out := detect.Arrange(slices.Clone(found), within)
+	for i := range out {
+		a.judge(&out[i], nil)
+	}
+	return out
+}
+
 // Expired is the kind of evidence that tells of an entry of the baseline whose
 // time is over.
 const Expired = "expired"

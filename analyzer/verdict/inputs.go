@@ -1,6 +1,9 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/lang"
+import (
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
+)
 
 // Operator is who runs the program.
 type Operator string
@@ -45,6 +48,24 @@ type Inputs struct {
 	Faces           *int64 // persons whose faces are stored
 	Abroad          *int64 // persons whose non-sensitive information went abroad since 1 January
 	AbroadSensitive *int64 // the same, sensitive information
+
+	At []Said // where the settings say so, by key
+}
+
+// Said is where a person said something: the key of beian.yaml below operator.
+type Said struct {
+	Key      string // "cross-border"
+	Location source.Location
+}
+
+// at returns where the settings give a key, or fallback if they do not.
+func (i Inputs) at(key string, fallback source.Location) source.Location {
+	for _, s := range i.At {
+		if s.Key == key {
+			return s.Location
+		}
+	}
+	return fallback
 }
 
 // Title returns what people call o.

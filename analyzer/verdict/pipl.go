@@ -106,8 +106,13 @@ var pipl = rulebook{
 func consent(in Input, found []*finding.Finding, r *Ruling) {
 	all := finding.CategoriesOf(found)
 	where := lang.Both("代码中没有发现隐私政策的入口", "no link to a privacy policy was found in the code")
-	if in.Inputs.PrivacyPolicy != "" {
-		where = lang.Both("隐私政策（输入）："+in.Inputs.PrivacyPolicy, "privacy policy (input): "+in.Inputs.PrivacyPolicy)
+	if given := in.Inputs.PrivacyPolicy; given != "" {
+		where = lang.Textf("隐私政策（输入）：%s，", "privacy policy (input): %s, ", given)
+		if link := in.Facts.PolicyLink; link != nil {
+			where = where.Plus(lang.Textf("代码中的链接：%s", "linked at %s", link.Location))
+		} else {
+			where = where.Plus(lang.Both("代码中没有找到它的链接", "to which no link was found in the code"))
+		}
 	} else if len(in.Facts.Policies) > 0 {
 		p := in.Facts.Policies[0]
 		where = lang.Both("隐私政策入口："+p.Location.String(), "link to the privacy policy: "+p.Location.String())
@@ -159,6 +164,11 @@ func minors(in Input, r *Ruling) {
 	case in.Inputs.Children == Yes:
 		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", Required,
 			lang.Both("输入说明用户中有不满十四周岁的儿童", "the input says that there are children under 14 among the users"))
+	case (in.Inputs.Children == No || in.Inputs.Minors == No) && len(hints) > 0:
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", NeedsInput,
+			lang.Textf("输入说明用户中没有不满十四周岁的儿童，但页面上有“%s”（%s），请核对",
+				"the input says that there are no children under 14 among the users, but a page says %[1]q (%[2]s): check which is right",
+				hints[0].Word, hints[0].Location))
 	case in.Inputs.Children == No || in.Inputs.Minors == No:
 		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired,
 			lang.Both("输入说明用户中没有不满十四周岁的儿童", "the input says that there are no children under 14 among the users"))
@@ -229,6 +239,10 @@ func crossBorder(in Input, r *Ruling) bool {
 	case in.Inputs.CrossBorder == Yes:
 		r.duty(titleZH, titleEN, "38-40", Required, lang.Both("输入说明个人信息会出境", "the input says that personal information goes abroad"))
 		return true
+	case in.Inputs.CrossBorder == No && len(sentAbroad(in)) > 0:
+		r.duty(titleZH, titleEN, "38-40", NeedsInput,
+			lang.Textf("输入说明个人信息不出境，但代码%s，请核对",
+				"the input says that personal information stays in mainland China, but the code %s: check which is right", sentAbroad(in)[0].text()))
 	case in.Inputs.CrossBorder == No:
 		r.duty("出境", "transfer abroad", "38-40", NotRequired,
 			lang.Both("输入说明个人信息不出境", "the input says that personal information stays in mainland China"))

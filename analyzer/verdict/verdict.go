@@ -14,11 +14,13 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Notice is the statement of the 2023 notice, to be part of a sentence. It
@@ -70,11 +72,16 @@ type Input struct {
 	Facts    facts.Facts
 	Guide    *privacy.Guide // what the privacy guide must declare; nil if nothing
 	Inputs   Inputs
+
+	Program *filed.Current  // what counts for a filing; nil if nobody asks
+	Filed   *filed.Record   // what was filed, or nil
+	Config  source.Location // app.json, for what has no place of its own
 }
 
 // Verdict is the answer for one program.
 type Verdict struct {
 	PersonalInformation PersonalInformation
+	Filing              *Filing // what has been filed already, or nil
 	Rulebooks           []Ruling
 }
 
@@ -111,7 +118,7 @@ type Reason struct {
 
 // Judge gives the verdict on one program.
 func Judge(in Input) Verdict {
-	v := Verdict{PersonalInformation: judgePersonalInformation(in)}
+	v := Verdict{PersonalInformation: judgePersonalInformation(in), Filing: judgeFiling(in)}
 	for _, book := range rulebooks {
 		v.Rulebooks = append(v.Rulebooks, book.rule(in, v.PersonalInformation))
 	}
