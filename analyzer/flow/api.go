@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -110,6 +111,12 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 			return undefinedValue
 		}
 		result = m.apiResult(api, c, o, from)
+		if api != nil && len(api.Carries) > 0 {
+			result = m.carried(api, o, args, result)
+		}
+		if api != nil && api.Heard {
+			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)
+		}
 	}
 	switch {
 	case api == nil:
@@ -122,6 +129,10 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	case api.Listener:
 		if len(args) > 0 && callable(args[0]) {
 			c.Callback = true
+			if api.Hears != "" {
+				m.listenTo(objectOf(m.speaker(o)), textOf(api.Hears), args[0], site{from, "heard"})
+				return undefinedValue
+			}
 			m.later(func() { m.call(args[0], undefinedValue, []*Value{result}, site{from, "callback"}) })
 		}
 		return undefinedValue
@@ -198,6 +209,33 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Va
 	}
 	m.setProp(res, "errMsg", unknownValue)
 	return objectOf(res)
+}
+
+// carried is what api, called with args, gives beside what it knows by itself: what it
+// makes of its arguments.
+func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value) *Value {
+	for _, c := range api.Carries {
+		v := m.argument(args, c.From)
+		if v == nil || len(deepTaints(v)) == 0 {
+			continue
+		}
+		v = note(taintOnly(deepTaints(v)), lang.Textf("经 %s 处理", "goes through %s", o.apiName()), m.here())
+		if c.To == "" {
+			result = join(v, nil)
+			continue
+		}
+		for _, r := range result.objects {
+			m.setProp(r, c.To, v)
+		}
+	}
+	return result
+}
+
+// speaker is the object whose listeners the API behind o tells: the RecorderManager of
+// RecorderManager.start.
+func (m *machine) speaker(o *Object) *Object {
+	typ, _, _ := strings.Cut(o.path, ".")
+	return m.platformObject(o.global, typ).objects[0]
 }
 
 // putPath writes a value at a path of names below o, making objects on the way.
