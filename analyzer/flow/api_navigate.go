@@ -227,3 +227,12 @@ func (m *machine) listenTo(channel, name, fn *Value, from any) {
 		}
 	}
 }
+
+// send hands a value to those who listen to an event of o, now and later.
+func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
+	v = note(orUndefined(v), message, m.here())
+	m.addProp(o, "data:"+name, v)
+	if fn, ok := o.own("on:" + name); ok {
+		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, "callback"}) })
+	}
+}

@@ -58,6 +58,7 @@ func (m *machine) invoke(f *frame, in *ir.Instr) *Value {
 	if in.B != ir.None {
 		this = f.regs[in.B]
 	}
+	fn, this = m.intoUnknown(f, in, fn, this, args)
 	return m.apply(fn, this, args, more, in)
 }
 
