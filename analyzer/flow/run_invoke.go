@@ -249,7 +249,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	ts := deepTaints(more)
 	if this != nil && (len(this.taints()) > 0 || len(this.objects) > 0) {
-		ts = joinTaints(ts, deepTaints(this))
+		ts = joinTaints(ts, deepTaints(this.known()))
 	}
 	for _, a := range args {
 		ts = joinTaints(ts, deepTaints(a))

@@ -71,6 +71,20 @@ func (v *Value) isUnknown() bool {
 	return v != nil && v.unknown && len(v.objects) == 0 && len(v.taints()) == 0
 }
 
+// known returns v without the objects that merely stand for others, but for lists: what
+// was written into an unknown object is not what its methods give.
+func (v *Value) known() *Value {
+	if v == nil || !slices.ContainsFunc(v.objects, (*Object).isRecord) {
+		return v
+	}
+	out := *v
+	out.objects = slices.DeleteFunc(slices.Clone(v.objects), (*Object).isRecord)
+	return &out
+}
+
+// isRecord reports whether o stands for an unknown object that is no list.
+func (o *Object) isRecord() bool { return o.standIn && o.kind == plainObject && o.rest == nil }
+
 // maxPutBack bounds how far it is followed where a value came from.
 const maxPutBack = 8
 
@@ -87,16 +101,11 @@ func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int)
 			m.setProperty(base, def.Name, v, nil)
 			return !base.isShared()
 		}
-		return base.isUnknown() && m.putInto(f, def, def.A, depth, func(o *Object) { m.setProp(o, def.Name, v) })
-	case ir.GetKey, ir.Elem, ir.ForOf: // one of several
-		base := m.again(f, def, def.A)
-		for _, o := range base.objects {
-			m.addRest(o, v)
-		}
-		if len(base.objects) > 0 {
-			return !base.isShared()
-		}
-		return base.isUnknown() && m.putInto(f, def, def.A, depth, func(o *Object) { m.addRest(o, v) })
+		return base.isUnknown() && m.putInto(f, def, def.A, plainObject, depth, func(o *Object) { m.setProp(o, def.Name, v) })
+	case ir.GetKey:
+		return m.putAmong(f, def, def.A, m.again(f, def, def.A), v, plainObject, depth)
+	case ir.Elem, ir.ForOf:
+		return m.putAmong(f, def, def.A, m.again(f, def, def.A), v, arrayObject, depth)
 	case ir.Load:
 		m.setCell(m.lookup(f, def.Ext.Var), v)
 		store := assignment(f.fn.Body(), def.Ext.Var)
@@ -113,8 +122,8 @@ func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int)
 
 // putInto makes an object for what register r holds at in, lets fill write into it, and
 // puts it where that came from.
-func (m *machine) putInto(f *frame, in *ir.Instr, r ir.Reg, depth int, fill func(*Object)) bool {
-	o := m.object(plainObject, site{in, "unknown"})
+func (m *machine) putInto(f *frame, in *ir.Instr, r ir.Reg, kind objectKind, depth int, fill func(*Object)) bool {
+	o := m.object(kind, site{in, "unknown"})
 	o.standIn = true
 	m.setOpen(o, true)
 	fill(o)
@@ -137,14 +146,21 @@ func (m *machine) putToCaller(f *frame, n int, v *Value, depth int) bool {
 	if in.B == ir.None || n != 0 || fn == nil || fn.Op != ir.Get || method("Array", fn.Name) == nil {
 		return false
 	}
-	list := orUndefined(c.regs[in.B])
+	return m.putAmong(c, in, in.B, orUndefined(c.regs[in.B]), v, arrayObject, depth)
+}
+
+// putAmong puts v at an unknown place of list, which register r holds at in.
+func (m *machine) putAmong(f *frame, in *ir.Instr, r ir.Reg, list, v *Value, kind objectKind, depth int) bool {
+	if list.isUnknown() {
+		return m.putInto(f, in, r, kind, depth, func(o *Object) { m.addRest(o, v) })
+	}
 	for _, o := range list.objects {
+		if o.kind != plainObject && o.kind != arrayObject {
+			return false
+		}
 		m.addRest(o, v)
 	}
-	if len(list.objects) > 0 {
-		return true
-	}
-	return list.isUnknown() && m.putInto(c, in, in.B, depth, func(o *Object) { m.addRest(o, v) })
+	return !list.isShared()
 }
 
 // answers reports whether a call is one of the language or the platform, which keep
