@@ -1,10 +1,10 @@
 // Package config reads beian.yaml, the settings of a project. It takes the text
 // of the file and gives a typed Config, or every mistake in it with its place.
 //
-// It is strict: a key or value that is not known is refused, since a setting that
-// is ignored in silence is worse than none. Aliases, anchors and several documents
-// are refused too. Where the file is found is in Find; the fields of Config are
-// the one description of its form, from which the schema for editors is made.
+// It is strict: it refuses unknown keys and values, since a setting that is
+// silently ignored is worse than none. It refuses aliases, anchors and several
+// documents too. Find tells where the file is; the fields of Config are the one
+// description of its form, from which the schema for editors is made.
 package config
 
 import (
@@ -110,8 +110,8 @@ type Suppress struct {
 
 // Known is what Parse checks names against.
 type Known struct {
-	Rules    []string // identifiers of the rules there are without those of the file
-	AppTypes []string // values of operator.app-type; any text will do where there are none
+	Rules    []string // identifiers of the existing rules, without those of the file
+	AppTypes []string // values of operator.app-type; any text will do if there are none
 }
 
 // Problem is one mistake in a beian.yaml.
@@ -142,7 +142,7 @@ func (e *Error) Text() lang.Text {
 // path turns a path in the scanned directory into one that c speaks of.
 func (c *Config) path(p string) string { return path.Join(c.Below, p) }
 
-// Excludes reports whether nothing is to be said of the file at a path in the
+// Excludes reports whether the settings exclude the file at a path in the
 // scanned directory.
 func (c *Config) Excludes(p string) bool {
 	p = c.path(p)
@@ -183,7 +183,8 @@ func cleanGlob(g string) string {
 }
 
 // Idle returns the entries of Include and Exclude that name no file of fsys, the scanned
-// directory. Those that could mean what lies elsewhere, or is never read, are left out.
+// directory. It leaves out those that may name files elsewhere, or files that are never
+// read.
 func (c *Config) Idle(fsys fs.FS) (globs []string) {
 	if c.Below != "" && c.Below != "." {
 		return nil

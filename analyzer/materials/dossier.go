@@ -35,7 +35,7 @@ type drafter struct {
 	p      *report.Program
 	lang   lang.Code
 	found  []*finding.Finding         // what is collected
-	others map[source.Location]string // third parties, by the place that hands something to them
+	others map[source.Location]string // third parties, by the place that hands them something
 	asked  int                        // how many places are left to fill in
 }
 
@@ -47,7 +47,7 @@ func (d *drafter) ask(zh, en string) string {
 	return strings.TrimSpace(d.say("【待填】"+zh, "[to fill in] "+en))
 }
 
-// from puts the source of a fact behind it.
+// from appends its source to a fact.
 func (d *drafter) from(fact, where string) string {
 	if where == "" {
 		return fact
@@ -82,8 +82,8 @@ func (d *drafter) summary() Section {
 	return s
 }
 
-// note says how to read the document. It is drafted last, when it is known how
-// much is open.
+// note says how to read the document. It is drafted last, as it counts what is
+// open.
 func (d *drafter) note() Section {
 	return Section{Heading: d.say("说明", "How to read this"), Paragraphs: []string{
 		fmt.Sprintf(d.say("本稿由 beian 从代码整理：事实后面括号里或“来源”一栏是它在代码中的位置（文件:行），主办者提供的注明“输入”。代码看不出的有 %d 处，标为【待填】。用途是草稿，请逐条核对。个人信息已打码。",
@@ -188,7 +188,7 @@ func (d *drafter) addresses() Section {
 	return s
 }
 
-// plain reports whether an address is spoken to without encryption.
+// plain reports whether requests to an address are not encrypted.
 func plain(a facts.Address) bool {
 	return strings.HasPrefix(a.Value, "http://") || strings.HasPrefix(a.Value, "ws://")
 }

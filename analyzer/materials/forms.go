@@ -11,9 +11,9 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// checklist is what the filing asks for (MIIT 105号; WeChat's notice of 2023-09
-// on filing), what the article asks for beside it, what the platform's review and
-// PIPL ask for, and what follows once the program is online.
+// checklist is what the filing asks for (MIIT 105号; WeChat's notice of 2023-09 on
+// filing), what the article asks for besides, what the platform's review and PIPL
+// ask for, and what follows once the program is online.
 func (d *drafter) checklist() Section {
 	return Section{Heading: d.say("六、材料核对", "6. Checklist"), Parts: []Section{
 		{Heading: d.say("备案材料（工信部信管〔2023〕105号、微信备案）", "For the filing (工信部信管〔2023〕105号, WeChat's filing)"), Items: d.filing()},
@@ -139,7 +139,7 @@ func (d *drafter) ruling(id string) verdict.Ruling {
 	return d.p.Verdict.Rulebooks[i]
 }
 
-// verdict has a part for each rulebook; the law that differs stands beside it.
+// verdict has a part for each rulebook, with the law beside it if that differs.
 func (d *drafter) verdict() Section {
 	s := Section{Heading: d.say("七、各项规则的结论", "7. Answers of the rulebooks")}
 	for _, r := range d.p.Verdict.Rulebooks {
@@ -175,7 +175,7 @@ func (d *drafter) join(all []lang.Text) string {
 	return strings.Join(parts, d.say("；", "; "))
 }
 
-// assessment is the form of PIPL 55 and 56: the three contents that article 56
+// assessment is the form of PIPL 55 and 56: the three parts that article 56
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
 	s := Section{Heading: lang.Textf("八、个人信息保护影响评估（%s）", "8. Impact assessment (%s)",
@@ -222,14 +222,15 @@ func (d *drafter) assessment() Section {
 	return s
 }
 
-// inventoryParts are the forms of part 4, without counting their questions anew.
+// inventoryParts are the forms of part 4, without counting their questions
+// again.
 func (d *drafter) inventoryParts() []Section {
 	asked := d.asked
 	defer func() { d.asked = asked }()
 	return d.inventory().Parts
 }
 
-// risks are what code shows of them.
+// risks are the risks that code shows.
 func (d *drafter) risks() string {
 	var out lines
 	for _, f := range d.found {
@@ -254,7 +255,7 @@ func (d *drafter) risks() string {
 	return out.or(d.say("代码中没有发现特别的风险点", "The code shows no special risk"))
 }
 
-// measures are what code shows of them.
+// measures are the measures that code shows.
 func (d *drafter) measures() string {
 	var out lines
 	addresses := d.p.Facts.Addresses

@@ -87,7 +87,7 @@ func TestDraft(t *testing.T) {
 	require.Contains(t, out, "没有加密的地址：http://api.example.com（pages/me/me.wxml:1）", "a risk of the assessment")
 }
 
-// What a person says is marked as an input; nothing of it is asked again.
+// What a person says is marked as an input; and not asked for again.
 func TestInputs(t *testing.T) {
 	n := int64(5)
 	said := verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司", Responsible: "甲", FilingNumber: "京ICP备12345678号-1X",
@@ -133,7 +133,7 @@ func TestCountsWhatIsOpen(t *testing.T) {
 	}
 }
 
-// A program that collects nothing has no empty forms, and still hears of the filing.
+// A program that collects nothing has no empty forms, and still mentions the filing.
 func TestNothingCollected(t *testing.T) {
 	p := program(verdict.Inputs{Operator: verdict.Individual})
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
@@ -144,7 +144,7 @@ func TestNothingCollected(t *testing.T) {
 	require.Contains(t, out, "个人主办的请向所在地公安机关核实")
 }
 
-// Where something was not read, nothing is said to be absent.
+// If something was not read, the dossier calls nothing absent.
 func TestUnsure(t *testing.T) {
 	p := program(verdict.Inputs{})
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
@@ -174,7 +174,7 @@ func TestLanguagesAgree(t *testing.T) {
 	require.Equal(t, shape(zh.Sections), shape(en.Sections))
 }
 
-// What came from the program cannot become markup, in Markdown or HTML.
+// Texts of the program cannot become markup, in Markdown or HTML.
 func TestWritersEscape(t *testing.T) {
 	const evil = "<img src=x>|`a`*b*[c](d)_e_\\\x1b[31m\u202e\nline"
 	d := &Document{Lang: "zh", Title: evil, Sections: []Section{{Heading: evil, Paragraphs: []string{evil}, Items: []Item{{Done, evil}},

@@ -30,8 +30,8 @@ var (
 
 // HTML writes r as one page that needs no other file and no network: the verdict
 // first, then the rulebooks, a picture of the flows, and the findings page by
-// page with filters. The filters stand in the address after #, such as
-// #category=phone&confidence=high, so that a view can be handed on.
+// page with filters. The filters are in the address after #, such as
+// #category=phone&confidence=high, so that people can share a view.
 //
 // Every text goes through html/template; the policy in the page allows its own
 // style and script alone, by their hashes.
@@ -60,7 +60,7 @@ func hashOf(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// What the template shows, in its order.
+// The data of the template, in its order.
 type (
 	htmlPage struct {
 		HTMLLang, Title, Policy, Disclaimer, Tool string
@@ -267,7 +267,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 	return byCategory, byConfidence
 }
 
-// aside says of a finding that does not count why that is.
+// aside says why a finding does not count.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "not reachable from any page")
 	if f.Library != "" {
@@ -322,8 +322,8 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 	return b
 }
 
-// gist is what a rulebook says in a line: its first reason, or how many duties it
-// has.
+// gist is the answer of a rulebook in one line: its first reason, or how many
+// duties it has.
 func (h *htmlWriter) gist(r verdict.Ruling) string {
 	if len(r.Reasons) > 0 {
 		return h.o.Lang.Sentence(source.Printable(r.Reasons[0].In(h.o.Lang)))
@@ -400,7 +400,7 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 	return out
 }
 
-// excerpt is the first line of l with its part of it marked.
+// excerpt is the first line of l, with the part that belongs to l marked.
 func excerpt(l source.Location) *htmlCode {
 	if l.IsZero() {
 		return nil

@@ -16,7 +16,7 @@ import (
 )
 
 // maxMarkdown is the number of characters up to which findings and files are listed:
-// GitHub refuses comments above 65536. What is beyond is counted.
+// GitHub refuses comments above 65536. The rest is only counted.
 const maxMarkdown = 50_000
 
 // Markdown writes a comment for a pull request or the summary of a job: verdict

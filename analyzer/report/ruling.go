@@ -9,8 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// verdict writes what follows for p. It never says that nothing is to be done
-// without the statement of the 2023 notice beside it.
+// verdict writes what follows for p. If it says that nothing has to be done, it
+// adds the statement of the 2023 notice.
 func (t *textWriter) verdict(r *Report, i int) {
 	p := &r.Programs[i]
 	pi := p.Verdict.PersonalInformation
@@ -45,8 +45,8 @@ func (t *textWriter) verdict(r *Report, i int) {
 	}
 }
 
-// ruling writes the answer of one rulebook: what does not apply in one line, what
-// applies or is open with its reasons, and each duty that does.
+// ruling writes the answer of one rulebook: one line if it does not apply; if it
+// applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
 	head := fmt.Sprintf("[%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
 	if r.Status == verdict.NotRequired && r.ID != "article" {
@@ -69,7 +69,7 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	t.line("    %s", t.paint.dim(t.document(r)))
 }
 
-// clean is a text of a ruling, which may quote the program.
+// clean makes a text of a ruling, which may quote the program, safe to show.
 func (t *textWriter) clean(text lang.Text) string {
 	return source.Printable(text.In(t.o.Lang))
 }

@@ -47,7 +47,7 @@ func follows(api string) bool {
 	return a != nil && a.Tracking
 }
 
-// overseas are services whose servers stand outside mainland China. It is a
+// overseas are services whose servers are outside mainland China. It is a
 // heuristic: a region may be chosen.
 var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
 	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
@@ -57,7 +57,7 @@ func Abroad(host string) bool {
 	return slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) })
 }
 
-// abroad returns the addresses that look as if they were outside of mainland
+// abroad returns the addresses that look as if they were outside mainland
 // China.
 func abroad(f facts.Facts) []facts.Address {
 	var out []facts.Address
@@ -131,7 +131,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 			cards = append(cards, f)
 		}
 	}
-	// Whether a number without a picture is sensitive is for the operator to say.
+	// The operator has to say whether a number without a picture is sensitive.
 	number := lang.Both("身份证号码是否按敏感信息处理？旧标准 GB/T 35273-2020 列入，GB/T 45574-2025 不再单列号码（据律所解读，未核实），证件照片仍属敏感；从严为宜（"+places(cards)+"）",
 		"do you treat ID numbers as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer lists the number alone (law-firm reading, unverified), pictures of the card are still sensitive; the strict reading is safer ("+places(cards)+")")
 	switch {
@@ -147,7 +147,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 	return len(hits) > 0
 }
 
-// places names where the first findings stand.
+// places names the places of the first findings.
 func places(found []*finding.Finding) string {
 	var out []string
 	for _, f := range found {
@@ -257,8 +257,8 @@ func crossBorder(in Input, r *Ruling) bool {
 	return false
 }
 
-// security lists where the data stands in clear: logs, the device's storage, and
-// addresses without TLS.
+// security lists the places that hold the data unencrypted: logs, the device's
+// storage, and addresses without TLS.
 func security(in Input, found []*finding.Finding, r *Ruling) {
 	var zh, en []string
 	add := func(z, e string) {
