@@ -167,6 +167,10 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
 	m.settleLosses()
+	r.Ran = make(map[source.Location]bool, len(m.ran))
+	for fn := range m.ran {
+		r.Ran[source.Location{File: fn.File, Span: fn.Span}] = true
+	}
 	for _, c := range m.ledger.sequence {
 		r.Controls = append(r.Controls, c.Control)
 	}
@@ -184,7 +188,7 @@ func (m *machine) result() *Result {
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
-	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
+	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(a.What, b.What)) })
 	return r
 }
 
@@ -196,13 +200,6 @@ func (l *ledger) omit(path string, e *bug.Error) {
 		}
 	}
 	l.omissions = append(l.omissions, Omission{path, e})
-}
-
-func (l Limit) path() string {
-	if l.Unit == nil {
-		return ""
-	}
-	return l.Unit.Path
 }
 
 // unreached finds the calls of APIs with personal information in code that no

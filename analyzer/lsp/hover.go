@@ -120,6 +120,9 @@ func (w words) finding(f *finding.Finding) string {
 		}
 		b.WriteString("\n")
 	}
+	if note := report.DestinationNote(f.Destination, w.lang); note != "" {
+		b.WriteString(w.plain(w.lang.Sentence(note)) + "\n\n")
+	}
 	b.WriteString(w.plain(f.Rule.Mend.In(w.lang)) + " " + w.link(w.say("规则说明", "About the rule"), report.RuleURL(f.Rule.ID)))
 	return b.String()
 }

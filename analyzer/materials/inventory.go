@@ -49,7 +49,7 @@ func (d *drafter) inventory() Section {
 	return s
 }
 
-// category is the form of one category, without a table where nothing collects it.
+// category is the form of one category, without a table if nothing collects it.
 func (d *drafter) category(c finding.Category) Section {
 	var where, purpose, sent, stored, others lines
 	sensitive := false
@@ -78,7 +78,7 @@ func (d *drafter) category(c finding.Category) Section {
 	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
 		{d.say("在哪里收集", "Where collected"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
-		{d.say("发送到", "Sent to"), sent.or(d.say("没有发现离开本机", "Not seen to leave the device"))},
+		{d.say("发送到", "Sent to"), sent.or(d.say("不离开本机", "It does not leave the device"))},
 		{d.say("在本机存储", "Kept on the device"), stored.or(d.say("没有发现", "None seen"))},
 		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("没有发现", "None seen"))},
 		{d.say("服务端存储与期限", "Server and retention"),
@@ -86,7 +86,7 @@ func (d *drafter) category(c finding.Category) Section {
 	}}}
 }
 
-// control names what collects, to stand behind the page.
+// control names what collects, for the text behind the page.
 func (d *drafter) control(f *finding.Finding) string {
 	switch {
 	case f.Subject == "":
@@ -99,6 +99,7 @@ func (d *drafter) control(f *finding.Finding) string {
 
 // follow adds where the value of a finding goes.
 func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
+	defer d.open(f, sent)
 	for _, fl := range f.Flows {
 		s := fl.Sink
 		place := s.API
@@ -128,7 +129,15 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 	}
 }
 
-// page names where a finding is, as people see it.
+// open says that the destination of a finding's value is not known, or that there
+// may be more than were found.
+func (d *drafter) open(f *finding.Finding, into *lines) {
+	if f.Destination.State == finding.DestinationOpen || len(f.Destination.Reasons) > 0 {
+		into.add(d.from(d.lang.Sentence(report.DestinationNote(f.Destination, d.lang)), f.Location.String()))
+	}
+}
+
+// page names the page of a finding, as people see it.
 func (d *drafter) page(f *finding.Finding) string {
 	i := slices.IndexFunc(d.p.Project.Pages, func(p report.Page) bool { return p.Route == f.Page })
 	switch {
@@ -172,6 +181,9 @@ func (d *drafter) recipients() Section {
 	for _, who := range hosts {
 		rows = append(rows, []string{who, gets[who].InOrder().In(d.lang), d.whose(who), first[who]})
 	}
+	if open := d.openEnds(); open != nil {
+		rows = append(rows, open)
+	}
 	for _, p := range d.p.Facts.Plugins {
 		rows = append(rows, []string{d.say("插件 ", "Plugin ") + pluginName(p.Alias, p.Provider, p.Version),
 			d.say("代码看不到", "not seen"),
@@ -186,8 +198,31 @@ func (d *drafter) recipients() Section {
 	return s
 }
 
-// whose asks whose a host is, which is known to be another's where it is a third
-// party.
+// openEnds is the row of values whose destination is not known; nil if there
+// are none.
+func (d *drafter) openEnds() []string {
+	var what finding.CategoryList
+	from := ""
+	for _, f := range d.found {
+		if f.Destination.State != finding.DestinationOpen {
+			continue
+		}
+		if from == "" {
+			from = f.Location.String()
+		}
+		if !slices.Contains(what, f.Category) {
+			what = append(what, f.Category)
+		}
+	}
+	if len(what) == 0 {
+		return nil
+	}
+	return []string{d.say("去向未知", "Not known"), what.InOrder().In(d.lang),
+		d.ask("这些信息交给了谁？代码中没有跟踪到，原因见第四部分", "Who gets this? It was not followed; part 4 says why"), from}
+}
+
+// whose asks who owns a host; that of a third party is known to belong to
+// others.
 func (d *drafter) whose(host string) string {
 	for _, other := range d.others {
 		if other == host {
