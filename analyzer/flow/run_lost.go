@@ -18,7 +18,7 @@ import (
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
 	switch keyed := strings.HasSuffix(at.Text(), "]"); {
-	case languageMethod(at, this, args):
+	case languageMethod(at, this, args), m.ownSinkAt(at) != nil:
 	case !keyed:
 		m.loseCall(fn, this, args, more, finding.UnknownCall, at)
 	case !runnable(fn) || !this.closed(): // else it is one of the functions that run
