@@ -108,7 +108,7 @@ var allowed = map[string][]string{
 		"api.sameAnswer model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
-		"engine.limits engine.lose engine.takeBack",
+		"engine.limits engine.lose engine.takeBack page.handStranger",
 		// what is left out
 		"engine.omit page.path",
 	},
@@ -117,10 +117,12 @@ var allowed = map[string][]string{
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
-		"engine.arrive engine.key engine.recordCall engine.resultOrigin model.bus model.ofFramework",
-		"page.byRoute page.channel page.defined page.instance page.isUnitScript page.opened page.page page.query page.unit",
+		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.ofFramework",
+		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 	},
-	"page":  {"engine.arrive engine.key engine.recordControl react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"page":  {"engine.arrive engine.key engine.lose engine.recordControl react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"model": {"engine.lose"},
+	"vue":   {"engine.lose"},
 	"react": {"engine.key engine.recordControl"},
 }
 

@@ -300,6 +300,9 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	certain := len(v.objects) == 1 && !v.unknown && len(v.taints()) == 0
 	val = orUndefined(val)
 	for _, o := range v.objects {
+		if o.instance != nil {
+			m.handStranger(o.instance, val, m.here())
+		}
 		if m.intercept(o, name, val) {
 			continue
 		}
