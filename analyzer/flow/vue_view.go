@@ -125,12 +125,7 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 			keys = append(keys, textOf(n))
 		}
 	}
-	if len(items) > maxItems {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		items = nil
-	}
+	items, others = r.few(items, others)
 	for n, v := range items {
 		t := r.named(s, rep, orUndefined(v), keys[n])
 		t.iter = r.iteration(s.iter, e, n)

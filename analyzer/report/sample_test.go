@@ -176,7 +176,7 @@ func sample(t *testing.T) *Report {
 	r.Stats = Stats{Bytes: 4096, Milliseconds: 12}
 	r.Add(Program{
 		Project: Project{
-			Root: ".", Platform: "wechat", Framework: "native", Name: "仁和诊所", AppID: "wx0123456789abcdef",
+			Root: ".", Platform: "wechat", Framework: "native", Outside: []string{"../shared/phone.js"}, Name: "仁和诊所", AppID: "wx0123456789abcdef",
 			Pages: pages, Files: 14, Config: config,
 		},
 		Findings: findings,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type settings struct {
 	config     string
 	baseline   string
 	suppressed bool
+	filed      string                            // the record of what was filed, if a flag names it
 	read       func(name string) ([]byte, error) // a file that a person wrote; nil for that on disk
 }
 
@@ -56,10 +58,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		d.Today = c.today()
 		_, d.Within = git.Top(d.Path)
 		baseline := s.baseline
-		name := s.config
-		if name == "" {
-			name = config.Find(d.Path)
-		}
+		name := s.file(d)
 		if name != "" {
 			var err error
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
@@ -70,7 +69,14 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 			if baseline == "" && d.Config.Baseline != "" {
 				baseline = filepath.Join(filepath.Dir(name), filepath.FromSlash(d.Config.Baseline))
+				if info, err := os.Stat(baseline); err == nil && !info.Mode().IsRegular() {
+					return unreadable(baseline, errIrregular)
+				}
 			}
+		}
+		var err error
+		if d.Filed, err = readFiled(filedFile(d, name, s.filed), read); err != nil {
+			return err
 		}
 		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
 			d.Around = project.Around(d.Path)
@@ -84,6 +90,9 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 	}
 	return nil
 }
+
+// file is the settings file of a directory, or "".
+func (s *settings) file(d *analyzer.Dir) string { return cmp.Or(s.config, config.Find(d.Path)) }
 
 // readConfig reads the settings file for a scanned directory.
 func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Config, error) {
@@ -166,6 +175,9 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 	}
 }
 
+// errIrregular is the error for a pipe or a device in the place of a file.
+var errIrregular = &lang.Fault{ZH: "它不是普通文件", EN: "it is no regular file"}
+
 // detectorSources reads the scripts that a settings file names. They lie in its
 // directory; a link that leads out of it is refused.
 func detectorSources(settings string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
@@ -178,6 +190,10 @@ func detectorSources(settings string, read func(string) ([]byte, error)) func(st
 			return nil, err
 		}
 		defer root.Close()
+		// To open a pipe is to wait for somebody who writes into it.
+		if info, err := root.Stat(filepath.FromSlash(name)); err == nil && !info.Mode().IsRegular() {
+			return nil, errIrregular
+		}
 		return readOpened(root.Open(filepath.FromSlash(name)))
 	}
 }
