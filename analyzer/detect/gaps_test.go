@@ -65,7 +65,7 @@ import { send } from '../../send'
 const later = { send }
 Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
 -- send.js --
-export function transmit(page) { wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) }
+export function send(page) { wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) }
 -- components/tel-box/tel-box.js --
 Component({})
 `, finding.DestinationOpen, finding.NotRun},
@@ -76,7 +76,7 @@ other()
 Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
 -- send.js --
 export function other() { return 1 }
-function send(page) { wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) }
+function transmit(page) { wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) }
 -- components/tel-box/tel-box.js --
 Component({})
 `, finding.DestinationStays, ""},
