@@ -19,6 +19,7 @@ type apis struct {
 	objects   map[apiKey]*Object
 	overrides map[apiKey]*Value // what the program put in the place of an API
 	storage   *Object           // the local storage
+	quietly   bool              // a library is called that neither keeps nor sends what it is given
 	events    *Object           // the event bus of the program; nil until somebody asks for it
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object

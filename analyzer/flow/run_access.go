@@ -303,6 +303,9 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	}
 	certain := len(v.objects) == 1 && (!v.unknown || v.objects[0].standIn) && len(v.taints()) == 0
 	for _, o := range v.objects {
+		if o.instance != nil {
+			m.handStranger(o.instance, val, m.here())
+		}
 		if m.intercept(o, name, val) {
 			continue
 		}
