@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -124,12 +125,7 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 			keys = append(keys, textOf(n))
 		}
 	}
-	if len(items) > maxItems {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		items = nil
-	}
+	items, others = r.few(items, others)
 	for n, v := range items {
 		t := r.named(s, rep, orUndefined(v), keys[n])
 		t.iter = r.iteration(s.iter, e, n)
@@ -260,6 +256,13 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 		fn = m.get(objectOf(s.instance.object), name)
 	}
 	if !runnable(fn) {
+		at := source.Location{File: s.view.File, Span: a.Span}
+		if word := identifiers().FindString(name); word != name || name == "" { // no name: an expression that was not parsed
+			for _, v := range args {
+				m.lose(deepTaints(v), finding.Unparsed, s.view.File.Slice(a.ValueSpan), at)
+			}
+		}
+		m.noHandler(s.instance, name, args, at)
 		return
 	}
 	var given []*Value

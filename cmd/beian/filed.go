@@ -69,6 +69,12 @@ func (c *command) runFiled(cmd *cobra.Command, f *filedFlags, dirs []string) err
 	if err != nil {
 		return err
 	}
+	for _, a := range scan.Analyses {
+		if a.Filing == nil { // the analyzer failed at it; the report of scan says how
+			return mistake{ZH: a.Name() + " 没有分析完，无法比较；运行 beian scan 看原因",
+				EN: a.Name() + " was not analyzed to the end, so nothing can be compared; beian scan says why"}
+		}
+	}
 	if f.record {
 		return c.recordFiled(name, dir, scan)
 	}
