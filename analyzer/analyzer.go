@@ -133,7 +133,7 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 func (a *Analysis) judge(accepted *suppress.Accepted) {
 	p, dir := a.Program, a.dir
 	a.Filing = filed.Take(filed.Source{
-		Path: path.Join(dir.settings().Below, p.Source), Platform: p.Platform,
+		Path: path.Join(dir.settings().Below, p.Source), Below: dir.settings().Below, Platform: p.Platform,
 		Findings: a.Findings, Facts: a.Facts, Guide: a.Guide, Unread: a.Unread,
 	})
 	in := verdict.Input{

@@ -96,7 +96,8 @@ func TestOrdinaryPatternsNeedNoSteps(t *testing.T) {
 	require.Empty(t, p.stopped)
 }
 
-// Any number of patterns that blow up costs no more than the sum, and is told.
+// Any number of patterns that blow up costs no more than the limit for all, and
+// is reported.
 func TestHostilePatternsAreBoundedAndTold(t *testing.T) {
 	f := source.NewFile("pages/a/a.js", strings.Repeat("x", 1000))
 	p := newPatterns()
@@ -126,7 +127,7 @@ func TestLargePatternsAreCounted(t *testing.T) {
 	require.Greater(t, p.work, -10_000, "the one that used it up may go beyond, no other")
 }
 
-// What is no pattern at all accepts nothing, and there is nothing to tell.
+// A text that is no pattern accepts nothing, and there is nothing to report.
 func TestNoPatterns(t *testing.T) {
 	p := newPatterns()
 	for i, pattern := range []string{`(`, `[`, `a{2,1}`, `\`, strings.Repeat("(", 900), ``} {

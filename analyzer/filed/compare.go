@@ -24,6 +24,7 @@ const (
 	Address   What = "address"   // that the code talks to
 	Privacy   What = "interface" // that handles personal information, with its key
 	Plugin    What = "plugin"
+	Lost      What = "lost"   // the way of a value of a category
 	Unread    What = "unread" // a place that could not be read, and could be read then
 )
 
@@ -39,9 +40,11 @@ type Change struct {
 }
 
 // Exceeds reports whether c is something that the filing does not cover. Another page
-// that collects what is filed, and what is gone, are covered; of what could not be read
-// nothing is known.
-func (c *Change) Exceeds() bool { return c.Added && c.What != Page && c.What != Unread }
+// that collects what is filed, and what is gone, are covered.
+func (c *Change) Exceeds() bool { return c.Added && c.What != Page && !c.Hides() }
+
+// Hides reports whether c is something that may hide what the filing does not cover.
+func (c *Change) Hides() bool { return c.Added && (c.What == Unread || c.What == Lost) }
 
 // Compare gives the differences, what was added first. Recorded is nil if the record
 // has no such program.
@@ -60,7 +63,7 @@ func Compare(recorded *Program, now *Current) []Change {
 		}
 	}
 	for _, i := range before {
-		if i.what != Unread && !slices.Contains(after, i) && !partOf(i, after) {
+		if i.what != Unread && i.what != Lost && !slices.Contains(after, i) && !partOf(i, after) {
 			out = append(out, Change{What: i.what, Owner: i.owner, Name: i.name, Text: i.text(false)})
 		}
 	}
@@ -71,7 +74,7 @@ func Compare(recorded *Program, now *Current) []Change {
 // pages and recipients of a new category go without saying, but for who receives it.
 func partOf(i item, all []item) bool {
 	switch i.what {
-	case Page:
+	case Page, Lost:
 		return !slices.Contains(all, item{what: Category, owner: i.owner})
 	case Privacy:
 		return i.name != "" && !slices.Contains(all, item{what: Privacy, owner: i.owner})
@@ -86,6 +89,9 @@ func (p *Program) items() []item {
 		out = append(out, item{what: Category, owner: string(c.Category)})
 		for _, to := range c.Recipients {
 			out = append(out, item{Recipient, string(c.Category), to})
+		}
+		if c.Lost {
+			out = append(out, item{what: Lost, owner: string(c.Category)})
 		}
 		for _, page := range c.Pages {
 			out = append(out, item{Page, string(c.Category), page})
@@ -117,7 +123,7 @@ func (i item) text(added bool) lang.Text {
 	}
 	name, owner := lang.Same(i.name), lang.Same(i.owner)
 	switch i.what {
-	case Category, Page, Recipient:
+	case Category, Page, Recipient, Lost:
 		owner = finding.CategoryList{finding.Category(i.owner)}.Title()
 		name = recipientTitle(i.name)
 	case Privacy:
@@ -157,6 +163,11 @@ var texts = map[What][2]lang.Text{
 	Plugin: {
 		{ZH: "新的插件 %[2]s", EN: "new plugin %[2]s"},
 		{ZH: "不再有插件 %[2]s", EN: "plugin %[2]s is gone"},
+	},
+	Lost: {
+		{ZH: "%[1]s的去向记录时都能跟踪，现在有的跟丢了，可能有没看到的接收方",
+			EN: "%[1]s: every way was followed when the record was made; now one was lost, and there may be recipients that were not seen"},
+		{},
 	},
 	Unread: {
 		{ZH: "%[2]s 记录时读到了，现在没有读到或没有读全，可能有没看到的变化",

@@ -76,6 +76,7 @@ func TestCompare(t *testing.T) {
 		}, []string{"+interface Location wx.choosePoi!"}},
 		"type":   {func(s *Source) { s.Guide.Needs[0].Key = "Album" }, []string{"+interface Album!", "-interface Location"}},
 		"plugin": {func(s *Source) { s.Facts.Plugins[0].Provider = "wx2" }, []string{"+plugin wx2!", "-plugin wx1"}},
+		"lost":   {func(s *Source) { s.Findings[0].Destination.Reasons = []finding.Loss{{}} }, []string{"+lost phone"}},
 		"unread": {func(s *Source) { s.Unread[0].Path = "b.js" }, []string{"+unread b.js"}},
 	} {
 		s := shop()

@@ -56,6 +56,7 @@ type Collected struct {
 	Category   finding.Category `json:"category"`
 	Pages      []string         `json:"pages"`
 	Recipients []string         `json:"recipients"` // hosts, interfaces of third parties, "cloud", UnknownHost
+	Lost       bool             `json:"lost"`       // the way of a value was lost: there may be other recipients
 }
 
 // Interface is a type of the platform's privacy guide with what calls for it.

@@ -2,6 +2,7 @@ package filed
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ type place struct {
 // Source is what a program is taken from.
 type Source struct {
 	Path     string // as in Program
+	Below    string // path of the scanned directory, from which those of Unread start; "" for that of the record
 	Platform string
 	Findings []finding.Finding
 	Facts    facts.Facts
@@ -74,8 +76,9 @@ func Take(s Source) *Current {
 	}
 	for _, u := range s.Unread {
 		if u.Hides {
-			c.Unread = insert(c.Unread, u.Path)
-			c.note(item{what: Unread, name: u.Path}, u.Location, false)
+			name := path.Join(s.Below, u.Path)
+			c.Unread = insert(c.Unread, name)
+			c.note(item{what: Unread, name: name}, u.Location, false)
 		}
 	}
 	c.sort()
@@ -94,11 +97,20 @@ func (c *Current) collects(f *finding.Finding) {
 		have.Pages = insert(have.Pages, page)
 		c.note(item{Page, owner, page}, f.Location, f.Accepted())
 	}
+	c.lost(have, f)
 	for _, flow := range f.Flows {
 		if to := recipient(flow.Sink); to != "" {
 			have.Recipients = insert(have.Recipients, to)
 			c.note(item{Recipient, owner, to}, cmp.Or(flow.Sink.Location, f.Location), f.Accepted())
 		}
+	}
+}
+
+// lost notes that something is not known of where a value goes.
+func (c *Current) lost(have *Collected, f *finding.Finding) {
+	if reasons := f.Destination.Reasons; len(reasons) > 0 {
+		have.Lost = true
+		c.note(item{what: Lost, owner: string(f.Category)}, cmp.Or(reasons[0].Location, f.Location), f.Accepted())
 	}
 }
 

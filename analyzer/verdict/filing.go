@@ -29,7 +29,7 @@ type FilingState string
 const (
 	Covered    FilingState = "covered"    // nothing was seen that was not recorded
 	Exceeded   FilingState = "exceeded"   // something was
-	Uncertain  FilingState = "uncertain"  // nothing was, but some place is not read that was read then
+	Uncertain  FilingState = "uncertain"  // nothing was, but less was read or followed than then
 	Unrecorded FilingState = "unrecorded" // what was filed is not known
 )
 
@@ -56,7 +56,8 @@ func (f *Filing) Title() lang.Text {
 		return number.Plus(lang.Textf("：比备案记录（%s）多出 %d 项，请核对是否须变更备案、补充声明，或者删去",
 			": %[2]d more than was recorded on %[1]s; check whether the filing or the privacy guide has to be changed, or remove them", f.Recorded, n))
 	case Uncertain:
-		return number.Plus(lang.Textf("：没有发现备案记录（%s）之外的内容，但有的地方没有读到", ": nothing was found beyond what was recorded on %s, but some places were not read",
+		return number.Plus(lang.Textf("：没有发现备案记录（%s）之外的内容，但读到或跟踪到的比那时少",
+			": nothing was found beyond what was recorded on %s, but less was read or followed than then",
 			f.Recorded))
 	}
 	return number.Plus(lang.Both("：没有备案内容的记录，无法比较；核对之后运行 beian filed --record",
@@ -138,7 +139,7 @@ func CompareFiling(number string, recorded *filed.Record, now *filed.Current) *F
 	switch {
 	case len(f.Exceeding()) > 0:
 		f.State = Exceeded
-	case slices.ContainsFunc(f.Changes, func(c filed.Change) bool { return c.What == filed.Unread }):
+	case slices.ContainsFunc(f.Changes, func(c filed.Change) bool { return c.Hides() }):
 		f.State = Uncertain
 	}
 	return f
