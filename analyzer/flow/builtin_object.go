@@ -225,8 +225,28 @@ const jsonMark = "\x00json"
 
 // stringify keeps what it encodes inside the text, so that parse gives it back
 // field by field.
+// stringify keeps what it is given, for parse. A text that is written anew each time a
+// handler runs, this.setData({ log: JSON.stringify(this.data.log) }), would get longer
+// for ever: of JSON in JSON in JSON only the data are kept.
 func stringify(m *machine, c *call) *Value {
-	return part{str: jsonMark, val: c.arg(0)}.value()
+	v := c.arg(0)
+	if encoded(v) > maxEncoded {
+		return taintOnly(deepTaints(v))
+	}
+	return part{str: jsonMark, val: v}.value()
+}
+
+// maxEncoded is how often a value may be encoded before its content is given up.
+const maxEncoded = 2
+
+// encoded counts how often a text was made JSON.
+func encoded(v *Value) (times int) {
+	for _, k := range v.consts {
+		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
+			times = max(times, 1+encoded(k.parts[0].val))
+		}
+	}
+	return times
 }
 
 // value returns the text that a piece of joined text is.
