@@ -6,7 +6,6 @@ package analyzer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -20,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/suppress"
@@ -182,14 +182,15 @@ func limits(values *flow.Result) []project.Unread {
 	var out []project.Unread
 	for _, where := range slices.Sorted(maps.Keys(hit)) {
 		what := slices.Compact(slices.Sorted(slices.Values(hit[where])))
-		var zh []string
-		for _, w := range what {
-			zh = append(zh, limitWords[w])
+		words := make([]lang.Text, len(what))
+		for i, w := range what {
+			words[i] = lang.Both(limitWords[w], w)
 		}
 		out = append(out, project.Unread{
-			Path:     where,
-			Reason:   "data were not followed to the end (limit of " + strings.Join(what, ", ") + "): what is collected is listed all the same, where it goes perhaps not in full",
-			ReasonZH: "数据没有跟踪到底（达到" + strings.Join(zh, "、") + "上限）：收集点照常列出，去向可能不全",
+			Path: where,
+			Reason: lang.Textf("数据没有跟踪到底（达到%s上限）：收集点照常列出，去向可能不全",
+				"data were not followed to the end (limit of %s): what is collected is listed all the same, where it goes perhaps not in full",
+				lang.Joined(words, lang.Comma)),
 		})
 	}
 	return out
@@ -223,22 +224,17 @@ func NewBug(cause any) *Bug { return &Bug{Cause: cause, Stack: debug.Stack()} }
 
 // Error asks for a report and gives what is needed for one, without the whole
 // stack.
-func (b *Bug) Error() string {
-	return fmt.Sprintf("this is a bug in beian, not in the scanned program%s: %v (%s)\nplease report it at https://github.com/beian/beian/issues with this line",
-		b.where(" in "), b.Cause, b.origin())
-}
+func (b *Bug) Error() string { return b.Text().EN }
 
-// Chinese is Error in Chinese.
-func (b *Bug) Chinese() string {
-	return fmt.Sprintf("这是 beian 自身的缺陷，不是被扫描程序的问题%s：%v（%s）\n请带上这一行到 https://github.com/beian/beian/issues 报告",
-		b.where("，位置 "), b.Cause, b.origin())
-}
-
-func (b *Bug) where(before string) string {
-	if b.Program == "" {
-		return ""
+// Text is Error in both languages.
+func (b *Bug) Text() lang.Text {
+	var where lang.Text
+	if b.Program != "" {
+		where = lang.Textf("，位置 %s", " in %s", b.Program)
 	}
-	return before + b.Program
+	return lang.Textf("这是 beian 自身的缺陷，不是被扫描程序的问题%s：%v（%s）\n请带上这一行到 https://github.com/beian/beian/issues 报告",
+		"this is a bug in beian, not in the scanned program%s: %v (%s)\nplease report it at https://github.com/beian/beian/issues with this line",
+		where, b.Cause, b.origin())
 }
 
 // origin is the function of ours that panicked.

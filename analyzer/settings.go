@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
@@ -48,8 +49,7 @@ func (d *Dir) chosen(programs []*project.Program) ([]*project.Program, error) {
 	if len(programs) == 0 && all > 0 {
 		return nil, &project.LoadError{
 			Path: d.Path, Kind: project.NoProgram,
-			Message:   "beian.yaml excludes every mini program in it",
-			MessageZH: "其中的小程序都被 beian.yaml 排除了",
+			Message: lang.Both("其中的小程序都被 beian.yaml 排除了", "beian.yaml excludes every mini program in it"),
 		}
 	}
 	return programs, nil

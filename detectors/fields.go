@@ -142,7 +142,7 @@ func fieldFinding(c *flow.Control, j judgement) finding.Finding {
 		Confidence: j.confidence,
 		Reachable:  c.Rendered,
 		Subject:    j.subject,
-		PrivacyKey: fieldKeys[j.category],
+		PrivacyKey: j.category.PrivacyKey(),
 		Location:   locate(c, j.clues),
 		Flows:      c.Uses.Flows,
 		Message: lang.Text{
@@ -157,13 +157,6 @@ func fieldFinding(c *flow.Control, j judgement) finding.Finding {
 		f.Evidence = append(f.Evidence, finding.Evidence{What: k.what, Text: k.text, Location: k.at})
 	}
 	return f
-}
-
-// fieldKeys are the entries of the privacy guide for what a person types. There
-// is none for a name: programs declare it under a key of their own.
-var fieldKeys = map[finding.Category]string{
-	finding.Phone: "PhoneNumber", finding.Email: "Email", finding.IDCard: "EXIDNumber",
-	finding.Address: "Address", finding.Nickname: "UserInfo", finding.Plate: "LicensePlate",
 }
 
 // locate says where a finding about c stands: at the control itself, or, where a

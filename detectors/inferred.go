@@ -117,7 +117,7 @@ func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) 
 	title := rule.Category.Title()
 	return finding.Finding{
 		Rule: rule, Category: rule.Category, Kind: finding.KindInferred, Confidence: finding.Low, Reachable: true,
-		Subject: e[0].Text, Page: u.Path, PrivacyKey: fieldKeys[rule.Category], Location: e[0].Location, Evidence: e,
+		Subject: e[0].Text, Page: u.Path, PrivacyKey: rule.Category.PrivacyKey(), Location: e[0].Location, Evidence: e,
 		Message: lang.Text{
 			ZH: "脚本处理" + title.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
 			EN: "the script handles " + title.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",

@@ -47,7 +47,7 @@ func LimitText(what string) lang.Text {
 }
 
 // wrong is the error for a script that does not keep to its side.
-func wrong(zh, en string) error { return &ScriptError{Text: lang.Text{ZH: zh, EN: en}} }
+func wrong(zh, en string) error { return &ScriptError{Reason: lang.Text{ZH: zh, EN: en}} }
 
 // freeze makes a copy of the view that cannot be changed.
 const freeze = `(function freeze(x) {

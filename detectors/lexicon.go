@@ -45,9 +45,7 @@ const (
 
 // category returns the category that t is, or "" for the other topics.
 func (t topic) category() finding.Category {
-	switch c := finding.Category(t); c {
-	case finding.Name, finding.Phone, finding.Email, finding.IDCard,
-		finding.Nickname, finding.Address, finding.Plate, finding.Health:
+	if c := finding.Category(t); c.Known() {
 		return c
 	}
 	return ""

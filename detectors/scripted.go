@@ -38,15 +38,17 @@ type Answer struct {
 
 // ScriptError says why a script gives no findings.
 type ScriptError struct {
-	Name string // of the script
-	Text lang.Text
+	Name   string // of the script
+	Reason lang.Text
 }
 
 // Error is the reason alone; detect.Run names the detector.
-func (e *ScriptError) Error() string { return e.Text.EN }
+func (e *ScriptError) Error() string { return e.Reason.EN }
 
-// Chinese is the reason with the name of the script.
-func (e *ScriptError) Chinese() string { return "检测脚本 " + e.Name + "：" + e.Text.ZH }
+// Text is Error in both languages; in Chinese it names the script.
+func (e *ScriptError) Text() lang.Text {
+	return lang.Both("检测脚本 "+e.Name+"："+e.Reason.ZH, e.Reason.EN)
+}
 
 // scripted is the detector that a JavaScript file of the project is: a function
 // detect(view), which gets a copy of what was found and returns a list of more. It

@@ -10,7 +10,6 @@ package config
 import (
 	"fmt"
 	"path"
-	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -114,18 +113,16 @@ type Problem struct {
 type Error struct{ Problems []Problem }
 
 // Error gives one line for each mistake: path:line:column: what.
-func (e *Error) Error() string { return e.in("en") }
+func (e *Error) Error() string { return e.Text().EN }
 
-// Chinese is Error in Chinese.
-func (e *Error) Chinese() string { return e.in("zh") }
-
-func (e *Error) in(in lang.Code) string {
-	lines := make([]string, len(e.Problems))
+// Text is Error in both languages.
+func (e *Error) Text() lang.Text {
+	lines := make([]lang.Text, len(e.Problems))
 	for i, p := range e.Problems {
 		at := p.Location.Start()
-		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Location.File.Path, at.Line, at.Column, p.Text.In(in))
+		lines[i] = lang.Same(fmt.Sprintf("%s:%d:%d: ", p.Location.File.Path, at.Line, at.Column)).Plus(p.Text)
 	}
-	return strings.Join(lines, "\n")
+	return lang.Joined(lines, lang.Same("\n"))
 }
 
 // Below tells c where the scanned directory lies, seen from that of the file: "."

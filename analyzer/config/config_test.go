@@ -110,7 +110,7 @@ func TestMistakes(t *testing.T) {
 		require.ErrorContains(t, err, want, text)
 		var e *Error
 		require.ErrorAs(t, err, &e)
-		require.NotContains(t, e.Chinese(), "%!")
+		require.NotContains(t, e.Text().ZH, "%!")
 	}
 	_, err := parse("lnag: zh\nfail: on\n")
 	require.ErrorContains(t, err, "beian.yaml:1:1")

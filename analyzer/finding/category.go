@@ -1,51 +1,140 @@
 package finding
 
-import "github.com/beian/beian/analyzer/lang"
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
-// Categories lists every category: the four that trigger filing, then the
-// wider ones. Reports keep this order.
-func Categories() []Category {
-	all := make([]Category, len(categoryTitles))
-	for i, c := range categoryTitles {
-		all[i] = c.category
-	}
-	return all
-}
+	"github.com/beian/beian/analyzer/lang"
+)
+
+// Category is a category of personal information: a row of categories.txt.
+type Category string
+
+// The categories that Go code names.
+const (
+	Name   Category = "name"
+	Phone  Category = "phone"
+	Email  Category = "email"
+	IDCard Category = "idcard"
+
+	Nickname   Category = "nickname"
+	Address    Category = "address"
+	Position   Category = "location"
+	Contacts   Category = "contacts"
+	Media      Category = "media"
+	File       Category = "file"
+	Voice      Category = "voice"
+	Camera     Category = "camera"
+	Biometric  Category = "biometric"
+	Health     Category = "health"
+	Device     Category = "device"
+	Clipboard  Category = "clipboard"
+	Calendar   Category = "calendar"
+	Bluetooth  Category = "bluetooth"
+	Invoice    Category = "invoice"
+	Plate      Category = "plate"
+	Identifier Category = "identifier"
+)
+
+// Categories lists every category: those that trigger filing, then the wider
+// ones. Reports keep this order.
+func Categories() []Category { return slices.Clone(categories().order) }
+
+// Known reports whether c is one of Categories.
+func (c Category) Known() bool { return categories().facts[c] != nil }
 
 // Title returns what people call c, such as 手机号 and "phone number". A category
 // that is not known is its own title.
 func (c Category) Title() lang.Text {
-	for _, t := range categoryTitles {
-		if t.category == c {
-			return t.title
-		}
+	if f := categories().facts[c]; f != nil {
+		return f.title
 	}
 	return lang.Both(string(c), string(c))
 }
 
-var categoryTitles = [...]struct {
-	category Category
+// Triggers reports whether collecting c triggers filing.
+func (c Category) Triggers() bool {
+	f := categories().facts[c]
+	return f != nil && f.filing
+}
+
+// PrivacyKey returns the entry of the WeChat privacy guide under which c is
+// declared if a form asks for it, such as "PhoneNumber"; "" if the guide has none.
+func (c Category) PrivacyKey() string {
+	if f := categories().facts[c]; f != nil {
+		return f.key
+	}
+	return ""
+}
+
+// PrivacyEntry is PrivacyKey, or what the entry is called that developers add
+// because the guide has none, such as "姓名"; "" for neither.
+func (c Category) PrivacyEntry() string {
+	if f := categories().facts[c]; f != nil {
+		return f.key + f.own
+	}
+	return ""
+}
+
+//go:embed categories.txt
+var categoriesText string
+
+// categoryTable is categories.txt.
+type categoryTable struct {
+	order []Category
+	facts map[Category]*categoryFacts
+}
+
+type categoryFacts struct {
 	title    lang.Text
-}{
-	{Name, lang.Both("姓名", "name")},
-	{Phone, lang.Both("手机号", "phone number")},
-	{Email, lang.Both("邮箱", "email address")},
-	{IDCard, lang.Both("身份证号", "ID number")},
-	{Nickname, lang.Both("昵称头像", "nickname and picture")},
-	{Address, lang.Both("地址", "address")},
-	{Position, lang.Both("位置", "location")},
-	{Contacts, lang.Both("通讯录", "contacts")},
-	{Media, lang.Both("照片和视频", "photos and videos")},
-	{File, lang.Both("文件", "files")},
-	{Voice, lang.Both("录音", "voice")},
-	{Camera, lang.Both("摄像头", "camera")},
-	{Biometric, lang.Both("生物特征", "biometrics")},
-	{Health, lang.Both("健康和运动", "health and activity")},
-	{Device, lang.Both("设备信息", "device")},
-	{Clipboard, lang.Both("剪贴板", "clipboard")},
-	{Calendar, lang.Both("日历", "calendar")},
-	{Bluetooth, lang.Both("蓝牙", "bluetooth")},
-	{Invoice, lang.Both("发票", "invoice")},
-	{Plate, lang.Both("车牌号", "licence plate")},
-	{Identifier, lang.Both("身份标识", "identifier")},
+	filing   bool
+	key, own string // at most one of them is set
+}
+
+var categories = sync.OnceValue(func() *categoryTable {
+	t, err := parseCategories(categoriesText)
+	if err != nil {
+		panic("finding: " + err.Error()) // the table is part of the program; a test loads it
+	}
+	return t
+})
+
+func parseCategories(text string) (*categoryTable, error) {
+	t := &categoryTable{facts: map[Category]*categoryFacts{}}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' || line[0] == '@' {
+			continue
+		}
+		words, en, ok := strings.Cut(line, " | ")
+		f := strings.Fields(words)
+		if !ok || len(f) != 3 {
+			return nil, fmt.Errorf("bad category %q: want its name, facts, and words in Chinese | in English", line)
+		}
+		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], en)}
+		if t.facts[c] != nil {
+			return nil, fmt.Errorf("category %s is listed twice", c)
+		}
+		for fact := range strings.SplitSeq(f[1], ",") {
+			switch name, value, _ := strings.Cut(fact, "="); name {
+			case "-":
+			case "filing":
+				row.filing = true
+			case "key":
+				row.key = value
+			case "own":
+				row.own = value
+			default:
+				return nil, fmt.Errorf("category %s: unknown fact %q", c, fact)
+			}
+		}
+		if row.key != "" && row.own != "" {
+			return nil, fmt.Errorf("category %s has both a key of the guide and an entry of its own", c)
+		}
+		t.order, t.facts[c] = append(t.order, c), row
+	}
+	return t, nil
 }

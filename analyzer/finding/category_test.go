@@ -1,6 +1,10 @@
 package finding
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
 	"testing"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -10,11 +14,49 @@ import (
 func TestCategories(t *testing.T) {
 	all := Categories()
 	require.Equal(t, []Category{Name, Phone, Email, IDCard}, all[:4])
-	require.Len(t, all, 21)
 	for i, c := range all {
 		require.Equal(t, i < 4, c.Triggers(), c)
 		require.NotEqual(t, string(c), c.Title().ZH, c)
 		require.NotEmpty(t, c.Title().EN, c)
 	}
 	require.Equal(t, lang.Both("wallet", "wallet"), Category("wallet").Title())
+	require.False(t, Category("wallet").Known())
+	require.Equal(t, "EXIDNumber", IDCard.PrivacyKey())
+	require.Empty(t, Name.PrivacyKey())
+	require.Equal(t, "姓名", Name.PrivacyEntry())
+	require.Empty(t, Clipboard.PrivacyEntry())
+}
+
+// A constant whose category is not in the table would be one that no report knows.
+func TestEveryConstantIsACategory(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "category.go", nil, 0)
+	require.NoError(t, err)
+	constants := 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 {
+			return true
+		}
+		if name, ok := spec.Type.(*ast.Ident); !ok || name.Name != "Category" {
+			return true
+		}
+		value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+		require.NoError(t, err)
+		require.True(t, Category(value).Known(), "%s is not in categories.txt", value)
+		constants++
+		return true
+	})
+	require.Greater(t, constants, 15)
+}
+
+func TestBadCategories(t *testing.T) {
+	for text, want := range map[string]string{
+		"fitness - 健身":                       "want its name, facts, and words",
+		"fitness - 健身 | a\nfitness - 健身 | b": "listed twice",
+		"fitness important 健身 | fitness":     `unknown fact "important"`,
+		"fitness key=A,own=B 健身 | fitness":   "both a key of the guide and an entry of its own",
+	} {
+		_, err := parseCategories(text)
+		require.ErrorContains(t, err, want)
+	}
 }

@@ -8,40 +8,6 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Category is a category of personal information.
-type Category string
-
-// The four categories that trigger filing, then the wider ones.
-const (
-	Name   Category = "name"
-	Phone  Category = "phone"
-	Email  Category = "email"
-	IDCard Category = "idcard"
-
-	Nickname   Category = "nickname"
-	Address    Category = "address"
-	Position   Category = "location"
-	Contacts   Category = "contacts"
-	Media      Category = "media"
-	File       Category = "file"
-	Voice      Category = "voice"
-	Camera     Category = "camera"
-	Biometric  Category = "biometric"
-	Health     Category = "health"
-	Device     Category = "device"
-	Clipboard  Category = "clipboard"
-	Calendar   Category = "calendar"
-	Bluetooth  Category = "bluetooth"
-	Invoice    Category = "invoice"
-	Plate      Category = "plate"
-	Identifier Category = "identifier"
-)
-
-// Triggers reports whether collecting c triggers filing.
-func (c Category) Triggers() bool {
-	return c == Name || c == Phone || c == Email || c == IDCard
-}
-
 // Kind is how a datum is collected.
 type Kind string
 

@@ -7,19 +7,40 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
 
+// apis holds the objects of the platform and of third-party libraries, and what they
+// keep.
+type apis struct {
+	objects   map[apiKey]*Object
+	overrides map[apiKey]*Value // what the program put in the place of an API
+	storage   *Object           // the local storage
+	events    *Object           // the event bus of the program; nil until somebody asks for it
+	sinks     []Sink            // functions of the program that are sinks in themselves
+	libraries map[libraryKey]*Object
+	senders   map[*project.Module]bool   // whether a library talks to servers, where that was asked
+	clients   map[string]*project.Module // packages that talk to servers, by name
+}
+
+func newAPIs() apis {
+	return apis{
+		objects: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, libraries: map[libraryKey]*Object{},
+		senders: map[*project.Module]bool{}, clients: map[string]*project.Module{},
+	}
+}
+
 // platformObject returns the object that stands for an API, a group of APIs, or
 // an object that an API returns. There is one for each path and global.
-func (e *engine) platformObject(global, path string) *Value {
+func (m *machine) platformObject(global, path string) *Value {
 	k := apiKey{global, path}
-	if o := e.platform[k]; o != nil {
+	if o := m.api.objects[k]; o != nil {
 		return objectOf(o)
 	}
-	o := e.machine.newObject(platformObject)
+	o := m.newObject(platformObject)
 	o.special().global, o.special().path = global, path
-	e.platform[k] = o
+	m.api.objects[k] = o
 	return objectOf(o)
 }
 
@@ -36,18 +57,18 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	default:
 		path = o.path + "." + name
 	}
-	if v := m.engine.overrides[apiKey{o.global, path}]; v != nil {
+	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil && !strings.HasPrefix(path, objectPrefix) {
 		return v
 	}
 	if o.path == "" && platform.APIByName(path) == nil {
-		if v := m.engine.ofFramework(m, o.global, name); v != nil {
+		if v := m.ofFramework(o.global, name); v != nil {
 			return v
 		}
 	}
-	return m.engine.platformObject(o.global, path)
+	return m.platformObject(o.global, path)
 }
 
 // apiName is how the API behind o is called in reports: "wx.request".
@@ -73,7 +94,7 @@ func (o *Object) apiName() string {
 func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
 	api := platform.APIByName(apiPath(o))
 	at := m.apiLocation(o, args, site)
-	c := m.engine.called(m, o, at)
+	c := m.recordCall(o, at)
 	m.noteArgs(c, args)
 	if api != nil && api.Sink != nil {
 		m.sink(api, o, args, at)
@@ -94,7 +115,7 @@ func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
 		return join(unknownValue, m.promise(resultSite{site}, result, nil))
 	case api.Returns != "":
 		m.callbacks(c, args, result, site)
-		return m.engine.platformObject(o.global, api.Returns)
+		return m.platformObject(o.global, api.Returns)
 	case api.Listener:
 		if len(args) > 0 && callable(args[0]) {
 			c.Callback = true
@@ -151,7 +172,7 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, site any) *Va
 		return join(objectOf(res), unknownValue)
 	}
 	for _, y := range api.Yields {
-		org := m.engine.resultOrigin(c, y.Path, o)
+		org := m.resultOrigin(c, y.Path, o)
 		if y.Path == "" {
 			m.addRest(res, org.value())
 			continue
@@ -205,7 +226,7 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 	for _, p := range api.Sink.Paths {
 		d.dig("", m.argument(args, p), 0, func(name string, v *Value) {
 			if name != "" {
-				m.engine.key(v.taints(), "payload", name, at)
+				m.key(v.taints(), "payload", name, at)
 			}
 		})
 		if q := m.argument(args, p); q != nil {
@@ -230,7 +251,7 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 		}
 		for _, q := range queryOf(c) {
 			if q.value != nil && len(q.value.taints()) > 0 {
-				m.engine.key(q.value.taints(), "payload", q.name, at)
+				m.key(q.value.taints(), "payload", q.name, at)
 			}
 		}
 	}
@@ -397,4 +418,15 @@ func within(fn, owner *ir.Func) bool {
 		}
 	}
 	return false
+}
+
+// apiNames lists the APIs directly below a path, for programs that wrap them all.
+func (m *machine) apiNames(path string) []string {
+	var out []string
+	for _, a := range platform.APIs() {
+		if path == "" && !strings.Contains(a.Name, ".") && (len(a.Yields) > 0 || a.Sink != nil) {
+			out = append(out, a.Name)
+		}
+	}
+	return out
 }

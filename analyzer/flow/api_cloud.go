@@ -11,7 +11,7 @@ func callFunction(m *machine, c *call) *Value {
 	names, _ := m.get(c.arg(0), "name").keys()
 	var out *Value
 	for _, n := range names {
-		main := m.get(m.engine.cloudExports(m, n), "main")
+		main := m.get(m.cloudExports(n), "main")
 		if !callable(main) || main.unknown {
 			continue
 		}
@@ -32,10 +32,10 @@ func callFunction(m *machine, c *call) *Value {
 
 // cloudExports returns what the main script of a cloud function exports; a value of
 // nothing where the program has no such function.
-func (e *engine) cloudExports(m *machine, name string) *Value {
-	for _, f := range e.program.Functions {
+func (m *machine) cloudExports(name string) *Value {
+	for _, f := range m.program.Functions {
 		if f.Name == name && f.Main != nil && f.Main.Tree != nil {
-			return m.get(objectOf(e.exports(m, f.Main).object), "exports")
+			return m.get(objectOf(m.exports(f.Main).object), "exports")
 		}
 	}
 	return undefinedValue
@@ -44,7 +44,7 @@ func (e *engine) cloudExports(m *machine, name string) *Value {
 // initCloud is cloud.init. That of uniCloud returns the space it is given.
 func initCloud(m *machine, c *call) *Value {
 	if c.fn.global == "uniCloud" {
-		return m.engine.platformObject("uniCloud", "cloud.")
+		return m.platformObject("uniCloud", "cloud.")
 	}
 	return undefinedValue
 }
@@ -72,7 +72,7 @@ func importObject(m *machine, c *call) *Value {
 	}
 	var out *Value
 	for _, n := range names {
-		out = join(out, m.engine.platformObject(c.fn.global, objectPrefix+strings.ReplaceAll(n, ".", "/")))
+		out = join(out, m.platformObject(c.fn.global, objectPrefix+strings.ReplaceAll(n, ".", "/")))
 	}
 	return out
 }
@@ -81,7 +81,7 @@ func importObject(m *machine, c *call) *Value {
 // front of it.
 func callObject(m *machine, c *call) *Value {
 	name, method, _ := strings.Cut(strings.TrimPrefix(c.fn.path, objectPrefix), ".")
-	this := m.engine.cloudExports(m, name)
+	this := m.cloudExports(name)
 	fn := m.get(this, method)
 	if !callable(fn) || fn.unknown {
 		return nil

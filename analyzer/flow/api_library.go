@@ -16,8 +16,8 @@ import (
 
 // foreign reports whether a module is not the program's own work: a library that
 // is known as such, or code that was compressed, which nobody does by hand.
-func (e *engine) foreign(mod *project.Module) bool {
-	return mod.Library != "" || mod.File.Lines() < len(mod.File.Text)/minifiedLine && !e.isUnitScript(mod)
+func (m *machine) foreign(mod *project.Module) bool {
+	return mod.Library != "" || mod.File.Lines() < len(mod.File.Text)/minifiedLine && !m.isUnitScript(mod)
 }
 
 // minifiedLine is the average length of lines, in bytes, from which on a script
@@ -25,24 +25,24 @@ func (e *engine) foreign(mod *project.Module) bool {
 const minifiedLine = 250
 
 // library returns the exports of a third-party module.
-func (e *engine) library(m *machine, mod *project.Module) *Value {
+func (m *machine) library(mod *project.Module) *Value {
 	name := strings.ToLower(mod.Library)
 	if strings.Contains(name, "promise") || strings.Contains(name, "bluebird") {
 		return globals["Promise"]
 	}
-	return e.libraryObject(mod, "")
+	return m.libraryObject(mod, "")
 }
 
-func (e *engine) libraryObject(mod *project.Module, path string) *Value {
+func (m *machine) libraryObject(mod *project.Module, path string) *Value {
 	if path == "default" || strings.Count(path, ".") > 6 {
 		path = "" // exports that lead round to themselves
 	}
 	k := libraryKey{mod, path}
-	o := e.libraries[k]
+	o := m.api.libraries[k]
 	if o == nil {
-		o = e.machine.newObject(libraryObject)
+		o = m.newObject(libraryObject)
 		o.special().module, o.special().path = mod, path
-		e.libraries[k] = o
+		m.api.libraries[k] = o
 	}
 	return objectOf(o)
 }
@@ -56,13 +56,13 @@ type libraryKey struct {
 var senders = []string{"wx.request(", "wx.uploadFile(", "uni.request(", ".request({", "my.request(", "tt.request(", "swan.request("}
 
 // sends reports whether a library talks to servers.
-func (e *engine) sends(mod *project.Module) bool {
-	known, ok := e.senders[mod]
+func (m *machine) sends(mod *project.Module) bool {
+	known, ok := m.api.senders[mod]
 	if !ok {
 		for _, s := range senders {
 			known = known || strings.Contains(mod.File.Text, s)
 		}
-		e.senders[mod] = known
+		m.api.senders[mod] = known
 	}
 	return known
 }
@@ -70,7 +70,7 @@ func (e *engine) sends(mod *project.Module) bool {
 // libraryCall calls a function of a library.
 func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *Value {
 	at := m.here()
-	if !m.engine.sends(o.module) || o.result && builtin(methodName(at)) {
+	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
 		return join(join(m.opaque(nil, nil, args, more, site), m.libraryResult(o, site)), platformAmong(args))
 	}
 	if !at.IsZero() {
@@ -78,7 +78,7 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 		for _, a := range append(args[:len(args):len(args)], more) {
 			d.dig("", a, 0, func(name string, v *Value) {
 				if name != "" {
-					m.engine.key(v.taints(), "payload", name, at)
+					m.key(v.taints(), "payload", name, at)
 				}
 			})
 		}
@@ -99,7 +99,7 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 	// What sends what it is given does not give it back, nor to its callbacks.
 	result := m.libraryResult(o, site)
 	for _, a := range args {
-		if !m.engine.adopt(a) {
+		if !m.adopt(a) {
 			m.escape(a, result, site)
 		}
 	}
@@ -178,8 +178,8 @@ var definitionNames = []string{"data", "onLoad", "methods", "properties", "onSho
 
 // adopt takes an object that defines a page and is handed to code that is not
 // there, while the page's script is initialised, for the definition.
-func (e *engine) adopt(v *Value) bool {
-	if v == nil || len(e.inits) == 0 {
+func (m *machine) adopt(v *Value) bool {
+	if v == nil || len(m.modules.inits) == 0 {
 		return false
 	}
 	for _, o := range v.objects {
@@ -193,7 +193,7 @@ func (e *engine) adopt(v *Value) bool {
 			}
 		}
 		if n >= 2 || n == 1 && len(o.visible()) > 2 {
-			e.define(objectOf(o))
+			m.define(objectOf(o))
 			return true
 		}
 	}
@@ -202,16 +202,16 @@ func (e *engine) adopt(v *Value) bool {
 
 // client returns the exports of a package that talks to servers and is not in the
 // tree, or nil where spec is none.
-func (e *engine) client(spec string) *Value {
+func (m *machine) client(spec string) *Value {
 	name := platform.Client(spec)
 	if name == "" {
 		return nil
 	}
-	mod := e.clients[name]
+	mod := m.api.clients[name]
 	if mod == nil {
 		mod = &project.Module{Library: name}
-		e.clients[name] = mod
-		e.senders[mod] = true
+		m.api.clients[name] = mod
+		m.api.senders[mod] = true
 	}
-	return e.libraryObject(mod, "")
+	return m.libraryObject(mod, "")
 }

@@ -36,7 +36,7 @@ func init() {
 		"getStorage":        func(m *machine, c *call) *Value { return m.stored(c, m.get(c.arg(0), "key")) },
 		"removeStorageSync": func(m *machine, c *call) *Value { return m.remove(c.arg(0)) },
 		"removeStorage":     func(m *machine, c *call) *Value { return m.remove(m.get(c.arg(0), "key")) },
-		"clearStorageSync":  func(m *machine, c *call) *Value { m.clear(m.engine.storage); return undefinedValue },
+		"clearStorageSync":  func(m *machine, c *call) *Value { m.clear(m.api.storage); return undefinedValue },
 		"navigateTo":        navigate, "redirectTo": navigate, "reLaunch": navigate, "switchTab": navigate,
 		"cloud.callFunction":  callFunction,
 		"cloud.importObject":  importObject,
@@ -52,7 +52,7 @@ func init() {
 	}
 	for name, what := range map[string]string{"$on": "on", "$once": "on", "$emit": "emit"} { // uni.$emit
 		specials[name] = func(m *machine, c *call) *Value {
-			args := []*Value{objectOf(m.engine.bus()), textOf(what), c.arg(0), c.arg(1)}
+			args := []*Value{objectOf(m.bus()), textOf(what), c.arg(0), c.arg(1)}
 			return m.call(globals["$bus"], undefinedValue, args, c.site)
 		}
 	}
@@ -168,7 +168,7 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 		if k.kind != text && k.kind != joined {
 			continue
 		}
-		target := m.engine.pageAt(here, k.prefix())
+		target := m.pageAt(here, k.prefix())
 		if target == nil {
 			continue
 		}
@@ -190,17 +190,17 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 }
 
 // pageAt finds the page that an address names, seen from page here.
-func (e *engine) pageAt(here *instance, url string) *instance {
+func (m *machine) pageAt(here *instance, url string) *instance {
 	route, _, _ := strings.Cut(url, "?")
 	route = strings.TrimSuffix(strings.TrimSpace(route), ".html")
 	if route == "" {
 		return nil
 	}
-	if p := e.pages[strings.TrimPrefix(route, "/")]; p != nil {
+	if p := m.pages.byRoute[strings.TrimPrefix(route, "/")]; p != nil {
 		return p
 	}
 	if here != nil && here.unit != nil && !strings.HasPrefix(route, "/") {
-		return e.pages[path.Join(path.Dir(here.unit.Path), route)]
+		return m.pages.byRoute[path.Join(path.Dir(here.unit.Path), route)]
 	}
 	return nil
 }

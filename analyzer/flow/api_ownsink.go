@@ -14,7 +14,7 @@ func (m *machine) ownSink(f *frame, in *ir.Instr, args []*Value) {
 	at := f.location(in.Span)
 	callee := strings.ReplaceAll(strings.Join(strings.Fields(at.Text()), ""), "?.", ".")
 	callee, _, _ = strings.Cut(callee, "(")
-	for _, s := range m.engine.sinks {
+	for _, s := range m.api.sinks {
 		if callee != s.Name && !strings.HasSuffix(callee, "."+s.Name) {
 			continue
 		}

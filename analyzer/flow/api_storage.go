@@ -16,14 +16,14 @@ func (m *machine) keep(key, v *Value, site any) {
 	}
 	v = note(m.copied(v, site), lang.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
 	if len(names) == 1 {
-		m.engine.key(deepTaints(v), "storage", what, m.here())
+		m.key(deepTaints(v), "storage", what, m.here())
 	}
-	m.setKey(objectOf(m.engine.storage), key, v, nil)
+	m.setKey(objectOf(m.api.storage), key, v, nil)
 }
 
 // load reads the local storage.
 func (m *machine) load(key *Value, site any) *Value {
-	v := m.getKey(objectOf(m.engine.storage), key)
+	v := m.getKey(objectOf(m.api.storage), key)
 	if c, ok := v.only(); ok && c.kind == undefined {
 		return join(textOf(""), unknownValue)
 	}
@@ -41,7 +41,7 @@ func (m *machine) stored(c *call, key *Value) *Value {
 
 func (m *machine) remove(key *Value) *Value {
 	if names, others := key.keys(); len(names) == 1 && !others {
-		m.setProp(m.engine.storage, names[0], undefinedValue)
+		m.setProp(m.api.storage, names[0], undefinedValue)
 	}
 	return undefinedValue
 }

@@ -55,7 +55,7 @@ func nativeStatic(o *Object, name string) *Value {
 func (m *machine) each(site any, n int, run func()) {
 	f := m.frame
 	outer := f.iter
-	f.iter = m.engine.iteration(outer, site, n)
+	f.iter = m.iteration(outer, site, n)
 	run()
 	m.frame.iter = outer
 }

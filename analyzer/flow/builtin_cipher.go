@@ -15,12 +15,12 @@ import (
 const manyBitwise = 3
 
 // cipher reports whether fn shuffles bits and neither uses this nor the platform.
-func (e *engine) cipher(fn *ir.Func) bool {
-	known, ok := e.ciphers[fn]
+func (m *machine) cipher(fn *ir.Func) bool {
+	known, ok := m.builtins.ciphers[fn]
 	if !ok {
 		n, pure := bitwise(fn.Body())
 		known = pure && n >= manyBitwise && !fn.Async && !fn.Generator
-		e.ciphers[fn] = known
+		m.builtins.ciphers[fn] = known
 	}
 	return known
 }

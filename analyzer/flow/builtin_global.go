@@ -3,9 +3,16 @@ package flow
 import (
 	"math"
 
+	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 )
+
+// builtins holds what the functions of the language keep.
+type builtins struct {
+	global  *Object           // the global object
+	ciphers map[*ir.Func]bool // whether a function is a cipher, where that was asked
+}
 
 // global returns what a name that nothing declares means in f.
 func (m *machine) global(f *frame, name string) *Value {
@@ -20,22 +27,22 @@ func (m *machine) global(f *frame, name string) *Value {
 	case "Infinity":
 		return unknownValue
 	case "globalThis", "global", "window", "self":
-		return objectOf(m.engine.global)
+		return objectOf(m.builtins.global)
 	case "module", "exports", "require":
 		if v := m.moduleGlobal(f, name); v != nil {
 			return v
 		}
 	}
-	if v, ok := m.engine.global.own(name); ok {
+	if v, ok := m.builtins.global.own(name); ok {
 		return v
 	}
 	if g, ok := platform.GlobalByName(name); ok {
-		return m.engine.platformObject(g.Name, g.Prefix)
+		return m.platformObject(g.Name, g.Prefix)
 	}
 	if v := globals[name]; v != nil {
 		return v
 	}
-	if v := m.engine.provided(m, name); v != nil {
+	if v := m.provided(name); v != nil {
 		return v
 	}
 	return unknownValue
@@ -59,7 +66,7 @@ func (m *machine) moduleGlobal(f *frame, name string) *Value {
 	if f.module == nil {
 		return nil
 	}
-	s := m.engine.modules[f.module]
+	s := m.modules.loaded[f.module]
 	if s == nil {
 		return nil
 	}
@@ -75,7 +82,7 @@ func (m *machine) moduleGlobal(f *frame, name string) *Value {
 
 // requirer returns the require function of a module.
 func (m *machine) requirer(mod *project.Module) *Value {
-	s := m.engine.modules[mod]
+	s := m.modules.loaded[mod]
 	if s.require == nil {
 		o := m.newObject(functionObject)
 		s.require = objectOf(o)
@@ -83,7 +90,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 			names, _ := c.arg(0).keys()
 			var out *Value
 			for _, n := range names {
-				out = join(out, m.engine.require(m, mod, n))
+				out = join(out, m.require(mod, n))
 			}
 			if out == nil {
 				return unknownValue
@@ -100,15 +107,15 @@ func (m *machine) requirer(mod *project.Module) *Value {
 
 func init() {
 	for _, name := range []string{"Page", "Component", "App"} {
-		defineGlobal(name, func(m *machine, c *call) *Value { m.engine.define(c.arg(0)); return unknownValue })
+		defineGlobal(name, func(m *machine, c *call) *Value { m.define(c.arg(0)); return unknownValue })
 	}
 	defineGlobal("Behavior", firstArg)
 	defineGlobal("getApp", func(m *machine, c *call) *Value {
-		if m.engine.app == nil {
+		if m.pages.app == nil {
 			// Asked for while modules are initialised: the app comes later.
-			return objectOf(m.engine.appObject())
+			return objectOf(m.appObject())
 		}
-		return objectOf(m.engine.app.object)
+		return objectOf(m.pages.app.object)
 	})
 	defineGlobal("getCurrentPages", currentPages)
 	for _, name := range []string{"setTimeout", "setInterval", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
@@ -140,7 +147,7 @@ func currentPages(m *machine, c *call) *Value {
 		}
 	}
 	if before == nil {
-		for _, p := range m.engine.order {
+		for _, p := range m.pages.order {
 			if p != here && p.unit.Kind == project.PageUnit {
 				before = join(before, objectOf(p.object))
 			}

@@ -70,7 +70,10 @@
 //	react    components whose script makes their elements (Taro)
 //	engine   the rounds over the program, and what they learn (Result)
 //
-// They are one package because they need each other: the interpreter calls the
+// The machine runs all of it; each of its parts (machine, run.go) is declared and
+// kept by one room.
+//
+// The rooms are one package because they need each other: the interpreter calls the
 // functions of the language, which call the interpreter (for the callback of
 // Array.map), and both call the platform, which renders pages, which run code.
 // Packages of their own would export some 165 names to each other, used more than

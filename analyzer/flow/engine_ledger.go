@@ -18,6 +18,20 @@ import (
 // What a run learnt of controls and calls, kept while it goes on and put in order
 // at its end.
 
+// ledger is that record.
+type ledger struct {
+	controls  map[controlKey]*controlRecord
+	sequence  []*controlRecord // in the order in which they were found
+	calls     map[callKey]*callRecord
+	callOrder []*callRecord
+	limits    map[Limit]bool
+	origins   int // number of them
+}
+
+func newLedger() ledger {
+	return ledger{controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{}}
+}
+
 type controlKey struct {
 	instance *instance
 	element  *markup.Element
@@ -40,7 +54,7 @@ type callRecord struct {
 }
 
 // shelve records the controls of a unit that nothing reaches.
-func (e *engine) shelve(u *project.Unit) {
+func (m *machine) shelve(u *project.Unit) {
 	if u.View == nil || u.View.Tree == nil {
 		return
 	}
@@ -48,29 +62,29 @@ func (e *engine) shelve(u *project.Unit) {
 		el, ok := n.(*markup.Element)
 		if ok && isControl(el, u.Components[el.Tag]) {
 			c := &Control{Unit: u, View: u.View, Element: el, Using: u.Components[el.Tag], scope: &scope{view: u.View}}
-			e.sequence = append(e.sequence, &controlRecord{Control: c})
+			m.ledger.sequence = append(m.ledger.sequence, &controlRecord{Control: c})
 		}
 		return true
 	})
 }
 
-// control returns the record of a control in the place of s.
-func (e *engine) control(s *scope, el *markup.Element, u *project.Using) (*Control, *origin) {
+// recordControl returns the record of a control in the place of s.
+func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) (*Control, *origin) {
 	k := controlKey{s.instance, el, s.iter}
-	r := e.controls[k]
+	r := m.ledger.controls[k]
 	if r == nil {
 		c := &Control{Unit: s.instance.unit, View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
 		if s.instance.page != nil {
 			c.Page = s.instance.page.unit
 		}
-		r = &controlRecord{Control: c, origin: e.origin(&c.Uses, finding.Step{
+		r = &controlRecord{Control: c, origin: m.origin(&c.Uses, finding.Step{
 			Message:  sourceMessage(el),
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
 		r.origin.picks = el.Tag == "picker" || el.Tag == "picker-view"
-		e.controls[k] = r
-		e.sequence = append(e.sequence, r)
-		e.bindings(c, s)
+		m.ledger.controls[k] = r
+		m.ledger.sequence = append(m.ledger.sequence, r)
+		m.bindings(c, s)
 	}
 	r.scope = s
 	return r.Control, r.origin
@@ -87,13 +101,13 @@ func sourceMessage(el *markup.Element) lang.Text {
 	return lang.Text{ZH: "用户在这里填写", EN: "entered here by the person"}
 }
 
-func (e *engine) origin(u *Uses, start finding.Step) *origin {
-	e.origins++
-	return &origin{id: e.origins, uses: u, start: start}
+func (m *machine) origin(u *Uses, start finding.Step) *origin {
+	m.ledger.origins++
+	return &origin{id: m.ledger.origins, uses: u, start: start}
 }
 
 // bindings fills what a control binds.
-func (e *engine) bindings(c *Control, s *scope) {
+func (m *machine) bindings(c *Control, s *scope) {
 	for _, a := range c.Element.Attrs {
 		switch a.Kind {
 		case markup.Model:
@@ -104,14 +118,14 @@ func (e *engine) bindings(c *Control, s *scope) {
 			}
 		case markup.Event:
 			if s.instance.unit.Single || s.instance.unit.Scripted {
-				c.Handlers = append(c.Handlers, e.machine.handlerOf(s, a))
+				c.Handlers = append(c.Handlers, m.handlerOf(s, a))
 				continue
 			}
-			names, _ := s.valueOf(e.machine, s.view.File, a.Parts).keys()
+			names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
 			for _, n := range names {
 				n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
 				h := Handler{Event: a.Name, Attr: a, Name: n}
-				fn := e.machine.get(objectOf(s.instance.object), n)
+				fn := m.get(objectOf(s.instance.object), n)
 				for _, o := range fn.objects {
 					if o.kind == functionObject && o.fn.fn != nil {
 						h.Found, h.Func = true, source.Location{File: o.fn.fn.File, Span: o.fn.fn.Span}
@@ -123,18 +137,18 @@ func (e *engine) bindings(c *Control, s *scope) {
 	}
 }
 
-// called returns the record of a call of an API.
-func (e *engine) called(m *machine, o *Object, at source.Location) *Call {
+// recordCall returns the record of a call of an API.
+func (m *machine) recordCall(o *Object, at source.Location) *Call {
 	k := callKey{at, o.path}
-	r := e.calls[k]
+	r := m.ledger.calls[k]
 	if r == nil {
-		c := &Call{API: o.path, Location: at, Reached: true, Results: map[string]*Uses{}, Module: e.byFile[at.File]}
+		c := &Call{API: o.path, Location: at, Reached: true, Results: map[string]*Uses{}, Module: m.modules.byFile[at.File]}
 		r = &callRecord{Call: c, origins: map[string]*origin{}}
 		if i := m.frame.owner(); i != nil {
 			c.Unit = i.unit
 		}
-		e.calls[k] = r
-		e.callOrder = append(e.callOrder, r)
+		m.ledger.calls[k] = r
+		m.ledger.callOrder = append(m.ledger.callOrder, r)
 	}
 	if m.entry != nil && m.entry.start.Unit != nil && !slices.Contains(r.Starts, m.entry.start) {
 		r.Starts = append(r.Starts, m.entry.start)
@@ -143,14 +157,14 @@ func (e *engine) called(m *machine, o *Object, at source.Location) *Call {
 }
 
 // resultOrigin returns the datum at a path of the result of a call.
-func (e *engine) resultOrigin(c *Call, path string, o *Object) *origin {
-	r := e.calls[callKey{c.Location, c.API}]
+func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
+	r := m.ledger.calls[callKey{c.Location, c.API}]
 	if org := r.origins[path]; org != nil {
 		return org
 	}
 	u := &Uses{}
 	c.Results[path] = u
-	org := e.origin(u, finding.Step{
+	org := m.origin(u, finding.Step{
 		Message:  lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"},
 		Location: c.Location,
 	})
@@ -159,22 +173,22 @@ func (e *engine) resultOrigin(c *Call, path string, o *Object) *origin {
 }
 
 // result puts what was learnt in order.
-func (e *engine) result() *Result {
+func (m *machine) result() *Result {
 	r := &Result{}
-	for _, c := range e.sequence {
+	for _, c := range m.ledger.sequence {
 		r.Controls = append(r.Controls, c.Control)
 	}
 	slices.SortStableFunc(r.Controls, func(a, b *Control) int {
 		return cmp.Or(cmp.Compare(a.View.File.Path, b.View.File.Path), cmp.Compare(a.Element.Start, b.Element.Start))
 	})
-	for _, c := range e.callOrder {
+	for _, c := range m.ledger.callOrder {
 		r.Calls = append(r.Calls, c.Call)
 	}
-	r.Calls = append(r.Calls, e.unreached()...)
+	r.Calls = append(r.Calls, m.unreached()...)
 	slices.SortStableFunc(r.Calls, func(a, b *Call) int {
 		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start), cmp.Compare(a.API, b.API))
 	})
-	for l := range e.limits {
+	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
 	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
@@ -190,17 +204,17 @@ func (l Limit) path() string {
 
 // unreached finds the calls of APIs with personal information in code that no
 // entry point runs: only those spelled out, such as wx.chooseAddress().
-func (e *engine) unreached() []*Call {
+func (m *machine) unreached() []*Call {
 	globals := map[string]string{}
 	for _, g := range platform.Globals() {
 		globals[g.Name] = g.Prefix
 	}
 	known := map[source.Location]bool{}
-	for _, c := range e.callOrder {
+	for _, c := range m.ledger.callOrder {
 		known[c.Location] = true
 	}
 	var out []*Call
-	for _, mod := range e.program.Modules {
+	for _, mod := range m.program.Modules {
 		if mod.Tree == nil {
 			continue
 		}
@@ -232,7 +246,7 @@ func (e *engine) unreached() []*Call {
 }
 
 // key notes a name that collected data was given.
-func (e *engine) key(ts []taint, kind, name string, at source.Location) {
+func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 	if isModel(at.File) {
 		return
 	}

@@ -14,7 +14,7 @@ import (
 // Frameworks are packages that programs import and that are not in the tree. What
 // matters of them here, how data go in and out, is written down in JavaScript in
 // models/ and run like the program's own code. Functions whose name begins with $
-// are the engine's (init, below).
+// are the machine's (end of this file).
 
 //go:embed models/*.js
 var modelTexts embed.FS
@@ -48,27 +48,27 @@ const modelPrefix = "\x00model/"
 func isModel(f *source.File) bool { return f != nil && strings.HasPrefix(f.Path, modelPrefix) }
 
 // model returns the exports of the model of a package, or nil where it has none.
-func (e *engine) model(m *machine, spec string) *Value {
+func (m *machine) model(spec string) *Value {
 	name, ok := modelOf[spec]
 	if !ok {
 		return nil
 	}
 	mod := modelTrees()[name]
-	e.byFile[mod.File] = mod
-	s := e.exports(m, mod)
+	m.modules.byFile[mod.File] = mod
+	s := m.exports(mod)
 	return m.get(objectOf(s.object), "exports")
 }
 
 // ofFramework is what the package of a framework gives beside the platform's
 // functions, such as the hooks of @tarojs/taro; nil where it has no such name.
-func (e *engine) ofFramework(m *machine, global, name string) *Value {
+func (m *machine) ofFramework(global, name string) *Value {
 	spec := map[string]string{"Taro": "react", "mpx": "vue", "wepy": "vue"}[global]
-	if spec == "" || !e.program.Sources {
+	if spec == "" || !m.program.Sources {
 		return nil
 	}
 	switch name {
 	case "wx": // wepy.wx
-		return e.platformObject("wx", "")
+		return m.platformObject("wx", "")
 	case "createPage", "page":
 		return globals["Page"]
 	case "createComponent", "component":
@@ -78,7 +78,7 @@ func (e *engine) ofFramework(m *machine, global, name string) *Value {
 	case "default":
 		return nil
 	}
-	for _, o := range e.model(m, spec).objects {
+	for _, o := range m.model(spec).objects {
 		if v, ok := o.own(name); ok {
 			return v
 		}
@@ -88,12 +88,12 @@ func (e *engine) ofFramework(m *machine, global, name string) *Value {
 
 // provided is what a name that nothing declares is in the script of a component:
 // build tools put the functions of the framework there.
-func (e *engine) provided(m *machine, name string) *Value {
-	if !e.program.Sources {
+func (m *machine) provided(name string) *Value {
+	if !m.program.Sources {
 		return nil
 	}
 	for _, spec := range []string{"vue", "@dcloudio/uni-app", "pinia", "react"} {
-		for _, o := range e.model(m, spec).objects {
+		for _, o := range m.model(spec).objects {
 			if v, ok := o.own(name); ok && name != "default" {
 				return v
 			}
@@ -101,8 +101,6 @@ func (e *engine) provided(m *machine, name string) *Value {
 	}
 	return nil
 }
-
-// ---- the engine's side of the models
 
 func init() {
 	// $hook(event, f): the component that is being set up runs f at the event.
@@ -220,11 +218,11 @@ func (m *machine) send(o *Object, name string, v *Value, message lang.Text, site
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.
-func (e *engine) bus() *Object {
-	if e.events == nil {
-		e.events = e.machine.newObject(plainObject)
+func (m *machine) bus() *Object {
+	if m.api.events == nil {
+		m.api.events = m.newObject(plainObject)
 	}
-	return e.events
+	return m.api.events
 }
 
 // hookPrefix keeps functions that a component's setup hands over for its lifecycle

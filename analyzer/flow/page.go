@@ -7,7 +7,26 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 )
+
+// pages holds the app, its pages and the components in them.
+type pages struct {
+	app       *instance
+	appObject *Object                  // the app's object, where it was asked for before the app was made
+	byRoute   map[string]*instance     // the pages
+	order     []*instance              // the app, then the pages
+	kids      []*instance              // components
+	uses      map[*markup.Element]int  // instances of the component that an element uses
+	made      map[*project.Unit]int    // instances of each component
+	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
+}
+
+func newPages() pages {
+	return pages{
+		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
+	}
+}
 
 // instance is a page, a use of a component, or the app, as it lives at run time.
 type instance struct {
@@ -80,12 +99,42 @@ func (f *frame) owner() *instance {
 	return nil
 }
 
+// makePages makes the app and the pages from what their scripts define.
+func (m *machine) makePages() {
+	for _, u := range m.program.Units {
+		if u.Library != "" || u.Kind == project.ComponentUnit || !u.Reachable && u.Kind == project.PageUnit {
+			continue
+		}
+		i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
+		if u.Kind == project.AppUnit {
+			m.pages.app = i
+		} else {
+			i.query = m.newObject(plainObject)
+			i.query.open = true
+			i.channel = m.newObject(channelObject)
+			m.pages.byRoute[u.Path] = i
+		}
+		m.pages.order = append(m.pages.order, i)
+	}
+	for _, i := range m.pages.order {
+		m.build(i)
+	}
+}
+
+// appObject returns the object of the app, before the app is made.
+func (m *machine) appObject() *Object {
+	if m.pages.appObject == nil {
+		m.pages.appObject = m.newObject(instanceObject)
+	}
+	return m.pages.appObject
+}
+
 // newInstance makes an instance of unit from its definition.
 func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *instance {
 	i := &instance{unit: unit, def: def, context: ctx, kidKeys: map[kidKey]*instance{}}
 	i.object = m.newObject(instanceObject)
 	if unit.Kind == project.AppUnit {
-		i.object = m.engine.appObject()
+		i.object = m.appObject()
 	}
 	i.object.special().instance = i
 	i.data = m.newObject(plainObject)
@@ -100,133 +149,6 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 		i.scripted(m)
 	}
 	return i
-}
-
-// build fills the instance from its definition: methods, data, properties,
-// behaviors.
-func (m *machine) build(i *instance) {
-	if i.def == nil && !i.unit.Single {
-		return
-	}
-	if i.unit.Scripted {
-		m.mount(i)
-		return
-	}
-	f := m.rootFrame(i, i.context)
-	m.within(f, func() {
-		if i.unit.Single {
-			m.mixinsOfAll(i)
-		}
-		if i.def == nil {
-			return
-		}
-		for _, d := range i.def.objects {
-			m.mixin(i, d, 0)
-		}
-		for _, d := range i.def.objects {
-			if d.proto != nil && d.kind == plainObject {
-				i.object.proto = d.proto // a page made of a class instance
-			}
-		}
-	})
-	m.accept()
-}
-
-// mixin adds what one definition or behavior says.
-func (m *machine) mixin(i *instance, d *Object, depth int) {
-	if depth > 4 {
-		return
-	}
-	for _, name := range [...]string{"behaviors", "mixins"} {
-		if list, ok := d.own(name); ok {
-			items, others := m.elements(list)
-			for _, b := range append(items[:len(items):len(items)], others) {
-				if b != nil {
-					for _, o := range b.objects {
-						m.mixin(i, o, depth+1)
-					}
-				}
-			}
-		}
-	}
-	for _, p := range d.props {
-		name, v := p.name, p.value
-		if v == nil || i.unit.Single && m.option(i, name, v, depth) {
-			continue
-		}
-		switch name {
-		case "data", "initData":
-			m.addData(i, v)
-		case "properties", "props":
-			m.addProperties(i, v)
-		case "methods":
-			for _, o := range v.objects {
-				for _, method := range o.props {
-					if method.value != nil {
-						i.object.put(method.name, method.value)
-					}
-				}
-			}
-		case "observers", "watch":
-			m.addObservers(i, v)
-		case "lifetimes", "pageLifetimes":
-			for _, o := range v.objects {
-				for _, method := range o.props {
-					if method.value != nil {
-						i.object.put(lifecyclePrefix+method.name, method.value)
-					}
-				}
-			}
-		case "behaviors", "mixins", "options", "externalClasses", "relations":
-		default:
-			i.object.put(name, v)
-		}
-	}
-	for n, g := range d.getters {
-		i.object.accessor(n, g, false)
-	}
-}
-
-// lifecyclePrefix keeps lifetimes apart from methods of the same name.
-const lifecyclePrefix = "lifetimes."
-
-func (m *machine) addData(i *instance, v *Value) {
-	for _, o := range v.objects {
-		if o.kind == functionObject {
-			m.copyInto(i.data, m.call(objectOf(o), objectOf(i.object), nil, i))
-			continue
-		}
-		m.copyInto(i.data, m.copied(objectOf(o), copySite{i, "data"}))
-	}
-}
-
-func (m *machine) addProperties(i *instance, v *Value) {
-	for _, o := range v.objects {
-		for _, p := range o.props {
-			def := unknownValue
-			for _, d := range p.value.objects {
-				if val, ok := d.own("value"); ok {
-					def = m.copied(val, copySite{i, p.name})
-				}
-				if obs, ok := d.own("observer"); ok {
-					i.observers = append(i.observers, observer{[]string{p.name}, obs, true})
-				}
-			}
-			m.setProp(i.data, p.name, def)
-		}
-	}
-}
-
-func (m *machine) addObservers(i *instance, v *Value) {
-	for _, o := range v.objects {
-		for _, p := range o.props {
-			var paths []string
-			for _, path := range strings.Split(p.name, ",") {
-				paths = append(paths, strings.TrimSpace(path))
-			}
-			i.observers = append(i.observers, observer{paths, p.value, false})
-		}
-	}
 }
 
 func init() {
@@ -278,7 +200,7 @@ func trigger(m *machine, c *call) *Value {
 		}
 		for k, n := range names {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
-			m.engine.fire(m, i.where, i.host, eventName(n), detail, itemSite{c.site, k})
+			m.fire(i.where, i.host, eventName(n), detail, itemSite{c.site, k})
 		}
 	}
 	return undefinedValue
@@ -343,26 +265,26 @@ func (i *instance) matches(selector string) bool {
 }
 
 // kid returns the instance of a component that an element uses.
-func (e *engine) kid(m *machine, s *scope, el *markup.Element, u *project.Unit) *instance {
-	return e.kidOf(m, s, el, u, e.definition(u))
+func (m *machine) kid(s *scope, el *markup.Element, u *project.Unit) *instance {
+	return m.kidOf(s, el, u, m.definition(u))
 }
 
 // kidOf is kid for a component with this definition.
-func (e *engine) kidOf(m *machine, s *scope, el *markup.Element, u *project.Unit, def *Value) *instance {
+func (m *machine) kidOf(s *scope, el *markup.Element, u *project.Unit, def *Value) *instance {
 	parent := s.instance
 	k := kidKey{el, s.iter}
 	if i := parent.kidKeys[k]; i != nil {
 		return i
 	}
 	i := m.newInstance(u, def, parent.context.child(el, nil, s.iter))
-	e.uses[el]++
-	e.made[u]++
+	m.pages.uses[el]++
+	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
 	i.relate()
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch
-	e.kids = append(e.kids, i)
+	m.pages.kids = append(m.pages.kids, i)
 	m.build(i)
 	return i
 }

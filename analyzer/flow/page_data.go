@@ -24,7 +24,7 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 		for _, p := range o.props {
 			if n, v := p.name, p.value; v != nil {
 				v = note(v, lang.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
-				m.engine.key(v.taints(), "data", n, m.here())
+				m.key(v.taints(), "data", n, m.here())
 				m.writePath(i.data, n, v, certain)
 				changed = append(changed, n)
 			}

@@ -42,7 +42,7 @@ func hasEvent(e *markup.Element) bool {
 
 // control records an element that brings a value and fires its events.
 func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
-	c, org := r.engine.control(s, e, u)
+	c, org := r.recordControl(s, e, u)
 	if r.form != nil {
 		c.Form = r.form.element
 		if a := e.Attr("name"); a != nil {
@@ -324,7 +324,7 @@ func (m *machine) handle(s *scope, a *markup.Attr, ev *Value) {
 }
 
 // fire calls the handlers of an event that a component triggers, at once.
-func (e *engine) fire(m *machine, s *scope, host *markup.Element, name string, detail *Value, site any) {
+func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Value, site any) {
 	if s == nil || m.frame.depth > maxDepth-8 {
 		return
 	}

@@ -39,7 +39,7 @@ func (s *scope) lookup(m *machine, name string) *Value {
 			return p.value
 		}
 	}
-	if v := m.engine.wxs(m, s.view, name); v != nil {
+	if v := m.wxs(s.view, name); v != nil {
 		return v
 	}
 	if s.env != nil {
@@ -72,10 +72,10 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	case *script.String:
 		return valueOf(constant{kind: text, str: e.Value, file: f, span: e.Span})
 	}
-	fn := m.engine.exprs[e]
+	fn := m.pages.exprs[e]
 	if fn == nil {
 		fn = ir.LowerExpr(f, e)
-		m.engine.exprs[e] = fn
+		m.pages.exprs[e] = fn
 	}
 	fn.Body() // completes the lists of variables and registers
 	fr := &frame{fn: fn, scope: s, context: m.frame.context.child(fn, fn, s.iter), this: undefinedValue, module: m.frame.module}

@@ -126,12 +126,12 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 		t := s.with(item, orUndefined(v))
 		t.items = items
 		t = t.with(index, numberOf(float64(n)))
-		t.iter = r.engine.iteration(s.iter, e, n)
+		t.iter = r.iteration(s.iter, e, n)
 		r.once(t, e)
 	}
 	if others != nil || len(items) == 0 {
 		t := s.with(item, join(others, unknownValue)).with(index, unknownValue)
-		t.iter = r.engine.iteration(s.iter, e, -1)
+		t.iter = r.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}
 }
@@ -284,7 +284,7 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if def == nil {
 			continue
 		}
-		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.engine.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, allocKey{e, s.iter}))}
+		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, allocKey{e, s.iter}))}
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}
@@ -369,10 +369,10 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			return // a component inside itself shows nothing new
 		}
 	}
-	if s.instance.unit.Single && r.engine.enough(s, e, u.Unit) {
+	if s.instance.unit.Single && r.enough(s, e, u.Unit) {
 		return
 	}
-	kid := r.engine.kid(r.machine, s, e, u.Unit)
+	kid := r.kid(s, e, u.Unit)
 	var changed []string
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Directive && a.Name == "bind" {
@@ -402,7 +402,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	}
 	r.accept()
 	if len(changed) > 0 {
-		r.engine.grown = true
+		r.grown = true
 	}
 	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
 	m := r.machine

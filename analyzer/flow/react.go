@@ -14,6 +14,13 @@ import (
 // component shows is what its function, or the render method of its class, returns:
 // it is run, the elements that it made are walked, and their handlers fired.
 
+// react holds where the elements in scripts stand; its tables are made when they are
+// first asked for.
+type react struct {
+	units  map[*source.File]*project.Unit              // by the file of the script
+	starts map[*project.View]map[int32]*markup.Element // by the offset of the start tag
+}
+
 // node is an element that a script made.
 type node struct {
 	element *markup.Element // nil for one that a model made
@@ -103,10 +110,10 @@ func init() {
 	defineGlobal("$jsx", func(m *machine, c *call) *Value {
 		f := m.frame
 		o := m.object(plainObject, c.site)
-		n := &node{owner: f.owner(), env: f.env, this: f.this, iter: m.engine.iteration(f.iter, f.context, 0)}
+		n := &node{owner: f.owner(), env: f.env, this: f.this, iter: m.iteration(f.iter, f.context, 0)}
 		if in, ok := c.site.(*ir.Instr); ok {
-			n.view = m.engine.viewOf(f.fn.File)
-			n.element = m.engine.elementAt(n.view, in.Span.Start)
+			n.view = m.viewOf(f.fn.File)
+			n.element = m.elementAt(n.view, in.Span.Start)
 		}
 		if f.env != nil {
 			f.env.captured = true
@@ -148,7 +155,7 @@ func setState(m *machine, c *call) *Value {
 				continue
 			}
 			v := note(p.value, lang.Text{ZH: "存入页面数据 " + p.name, EN: "kept in page data " + p.name}, m.here())
-			m.engine.key(v.taints(), "data", p.name, m.here())
+			m.key(v.taints(), "data", p.name, m.here())
 			for _, st := range state.objects {
 				m.addProp(st, p.name, v)
 			}
@@ -167,32 +174,32 @@ func setState(m *machine, c *call) *Value {
 }
 
 // viewOf returns the view of the elements in a script, or nil.
-func (e *engine) viewOf(f *source.File) *project.View {
-	if u := e.unitOf(f); u != nil {
+func (m *machine) viewOf(f *source.File) *project.View {
+	if u := m.unitOf(f); u != nil {
 		return u.View
 	}
 	return nil
 }
 
 // unitOf returns the unit whose script is f, or nil.
-func (e *engine) unitOf(f *source.File) *project.Unit {
-	if e.units == nil {
-		e.units = map[*source.File]*project.Unit{}
-		for _, u := range e.program.Units {
+func (m *machine) unitOf(f *source.File) *project.Unit {
+	if m.react.units == nil {
+		m.react.units = map[*source.File]*project.Unit{}
+		for _, u := range m.program.Units {
 			if u.Script != nil {
-				e.units[u.Script.File] = u
+				m.react.units[u.Script.File] = u
 			}
 		}
 	}
-	return e.units[f]
+	return m.react.units[f]
 }
 
 // elementAt returns the element of a view whose start tag begins at an offset.
-func (e *engine) elementAt(v *project.View, start int32) *markup.Element {
+func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 	if v == nil || v.Tree == nil {
 		return nil
 	}
-	table := e.starts[v]
+	table := m.react.starts[v]
 	if table == nil {
 		table = map[int32]*markup.Element{}
 		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
@@ -201,10 +208,10 @@ func (e *engine) elementAt(v *project.View, start int32) *markup.Element {
 			}
 			return true
 		})
-		if e.starts == nil {
-			e.starts = map[*project.View]map[int32]*markup.Element{}
+		if m.react.starts == nil {
+			m.react.starts = map[*project.View]map[int32]*markup.Element{}
 		}
-		e.starts[v] = table
+		m.react.starts[v] = table
 	}
 	return table[start]
 }
@@ -283,7 +290,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
 	}
 	if using := r.using(s, e); isControl(e, using) {
-		c, org := r.engine.control(s, e, using)
+		c, org := r.recordControl(s, e, using)
 		if r.form != nil {
 			c.Form = r.form.element
 			if a := e.Attr("name"); a != nil {
@@ -342,7 +349,7 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 
 // use shows a use of a component of the program.
 func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
-	u := r.engine.unitOf(c.fn.fn.File)
+	u := r.unitOf(c.fn.fn.File)
 	if r.depth >= maxNest || u == nil {
 		return
 	}
@@ -351,10 +358,10 @@ func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
 			return // a component inside itself shows nothing new
 		}
 	}
-	if s.instance.kidKeys[kidKey{e, s.iter}] == nil && r.engine.uses[e] >= maxAlike && !passes(e) && len(e.Children) == 0 {
+	if s.instance.kidKeys[kidKey{e, s.iter}] == nil && r.pages.uses[e] >= maxAlike && !passes(e) && len(e.Children) == 0 {
 		return
 	}
-	kid := r.engine.kidOf(r.machine, s, e, u, objectOf(c))
+	kid := r.kidOf(s, e, u, objectOf(c))
 	changed := false
 	if props != nil {
 		for _, o := range props.objects {
@@ -373,7 +380,7 @@ func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
 	}
 	r.accept()
 	if changed {
-		r.engine.grown = true
+		r.grown = true
 	}
 	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
 	m := r.machine

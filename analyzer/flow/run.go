@@ -7,23 +7,64 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// machine runs functions over the state. It follows every branch that the
-// known values leave open, one after the other, and joins their states.
+// machine runs a program. It follows every branch that the known values leave
+// open, one after the other, and joins their states. Each of its parts is kept by
+// the room whose file declares it.
 type machine struct {
-	state
-	engine   *engine
-	frame    *frame
-	steps    int // instructions run for the present entry point
-	total    int // instructions run in all
-	tasks    []task
-	before   int // state.work when the present entry point began
-	budget   int // work for the whole program
-	nextID   int32
-	marks    int32            // number of walks over objects
-	entry    *entry           // the present entry point
-	runs     map[*ir.Func]int // activations of each function for it
-	literals map[*ir.Instr]*Value
+	state   // value_journal.go: the content of variables and objects
+	running // the code that runs at present
+
+	program  *project.Program
+	modules  modules  // run_module.go
+	builtins builtins // builtin_global.go
+	api      apis     // api.go
+	pages    pages    // page.go
+	vue      vue      // vue_view.go
+	react    react    // react.go
+	ledger   ledger   // engine_ledger.go
+}
+
+// running is what runs at present, and what it has cost.
+type running struct {
+	frame  *frame
+	root   *context // of code that no entry point leads to
+	entry  *entry   // the present entry point
+	tasks  []task
+	grown  bool // something new was learnt in this round
+	steps  int  // instructions run for the present entry point
+	total  int  // instructions run in all
+	before int  // state.work when the present entry point began
+	budget int  // work for the whole program
+
+	nextID  int32 // of objects
+	marks   int32 // number of walks over objects
+	entries int32 // number of runs of entry points
+
+	runs     map[*ir.Func]int  // activations of each function for the present entry point
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
+	literals map[*ir.Instr]*Value
+	iters    map[iterKey]int
+	costs    map[costKey]*costs
+}
+
+// newMachine returns a machine for p that has run nothing yet.
+func newMachine(p *project.Program) *machine {
+	m := &machine{
+		running: running{
+			root: &context{}, entry: &entry{}, nextID: firstID, budget: baseWork + workPerByte*p.Bytes,
+			runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
+		},
+		program:  p,
+		modules:  newModules(p),
+		builtins: builtins{ciphers: map[*ir.Func]bool{}},
+		api:      newAPIs(),
+		pages:    newPages(),
+		vue:      vue{shows: map[*project.Unit]bool{}},
+		ledger:   newLedger(),
+	}
+	m.api.storage = m.newObject(plainObject)
+	m.builtins.global = m.newObject(plainObject)
+	return m
 }
 
 // Limits of a run. They are there for programs that are not what they seem;
@@ -290,7 +331,7 @@ func (m *machine) block(code []ir.Instr) bool {
 		m.steps++
 		m.total++
 		if m.over() {
-			m.engine.limit("steps")
+			m.limit("steps")
 			return false
 		}
 		f.instr = in
@@ -421,7 +462,7 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 			live = false
 			break
 		}
-		f.iter = m.engine.iteration(outer, in, n)
+		f.iter = m.iteration(outer, in, n)
 		t.continues = exits{mark: m.mark()}
 		live = m.block(in.Ext.Blocks[0])
 		live = m.leave(&t.continues, live)
@@ -448,7 +489,7 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 	f.targets = append(f.targets, t)
 	outer, live := f.iter, true
 	round := func(n int, item *Value) bool {
-		f.iter = m.engine.iteration(outer, in, n)
+		f.iter = m.iteration(outer, in, n)
 		f.regs[in.Dst] = item
 		t.continues = exits{mark: m.mark()}
 		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))

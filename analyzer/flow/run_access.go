@@ -157,7 +157,7 @@ func (m *machine) builtin(o *Object, name string) *Value {
 		if o.result { // a part of an answer is all of it, as far as we can tell
 			return objectOf(o)
 		}
-		return m.engine.libraryObject(o.module, strings.TrimPrefix(o.path+"."+name, "."))
+		return m.libraryObject(o.module, strings.TrimPrefix(o.path+"."+name, "."))
 	case channelObject:
 		if v := method("EventChannel", name); v != nil {
 			return v
@@ -308,7 +308,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 		}
 	}
 	if len(val.taints()) > 0 && in != nil {
-		m.engine.key(val.taints(), "property", name, m.frame.location(in.Span))
+		m.key(val.taints(), "property", name, m.frame.location(in.Span))
 	}
 }
 
@@ -478,7 +478,7 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 			items = append(items, textOf(strconv.Itoa(i)))
 		}
 		if o.kind == platformObject {
-			for _, n := range m.engine.apiNames(o.path) {
+			for _, n := range m.apiNames(o.path) {
 				items = append(items, textOf(n))
 			}
 			others = unknownValue

@@ -182,15 +182,15 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 			}
 		}
 	case ir.Export:
-		m.engine.export(m, f.module, in.Name, a)
+		m.export(f.module, in.Name, a)
 	case ir.ExportAll:
 		for _, o := range a.objects {
 			if o.open {
-				m.engine.exportOpen(m, f.module)
+				m.exportOpen(f.module)
 			}
 			for _, n := range o.visible() {
 				if n != "default" {
-					m.engine.export(m, f.module, n, m.property(o, n))
+					m.export(f.module, n, m.property(o, n))
 				}
 			}
 		}
@@ -224,7 +224,7 @@ func (m *machine) store(f *frame, in *ir.Instr) {
 	v := orUndefined(f.regs[in.A])
 	m.setCell(m.lookup(f, in.Ext.Var), v)
 	if len(v.taints()) > 0 {
-		m.engine.key(v.taints(), "variable", in.Ext.Var.Name, f.location(in.Span))
+		m.key(v.taints(), "variable", in.Ext.Var.Name, f.location(in.Span))
 	}
 }
 

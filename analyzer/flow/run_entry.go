@@ -68,8 +68,8 @@ func (m *machine) enterAt(e *entry, run func()) {
 		return
 	}
 	before := m.total + m.work
-	m.engine.entries++
-	e.id = m.engine.entries
+	m.entries++
+	e.id = m.entries
 	e.objects, e.props, e.missed, e.cells = e.objects[:0], e.props[:0], e.missed[:0], e.cells[:0]
 	outer := m.entry
 	m.entry = e
@@ -97,25 +97,25 @@ type iterKey struct {
 }
 
 // iteration returns the identity of round n of the loop at site inside outer.
-func (e *engine) iteration(outer int, site any, n int) int {
+func (m *machine) iteration(outer int, site any, n int) int {
 	k := iterKey{outer, site, n}
-	if i, ok := e.iters[k]; ok {
+	if i, ok := m.iters[k]; ok {
 		return i
 	}
-	i := len(e.iters) + 1
-	e.iters[k] = i
+	i := len(m.iters) + 1
+	m.iters[k] = i
 	return i
 }
 
 // limit notes that a bound was hit: by the unit that runs, or, where the budget
 // of the whole program is spent, by the program.
-func (e *engine) limit(what string) {
+func (m *machine) limit(what string) {
 	var u *project.Unit
-	if i := e.machine.frame.owner(); i != nil && !e.machine.exhausted() {
+	if i := m.frame.owner(); i != nil && !m.exhausted() {
 		u = i.unit
 	}
-	e.limits[Limit{u, what}] = true
-	if m := e.machine; m.entry.limited != m.entry.id {
+	m.ledger.limits[Limit{u, what}] = true
+	if m.entry.limited != m.entry.id {
 		m.entry.limited = m.entry.id
 		m.entry.bounded++
 	}
@@ -151,7 +151,7 @@ func (m *machine) rootFrame(i *instance, ctx *context) *frame {
 func (m *machine) finish() {
 	m.drain()
 	if m.commit() {
-		m.engine.grown = true
+		m.grown = true
 	}
 	m.begin()
 }
@@ -178,10 +178,10 @@ func (m *machine) entryOf(i *instance, site any, ctx *context) *entry {
 	e := ctx.entryPoint()
 	if e.costs == nil && (i.unit.Single || i.unit.Scripted) && i.parent != nil {
 		k := costKey{i.unit, site}
-		if m.engine.costs[k] == nil {
-			m.engine.costs[k] = &costs{}
+		if m.costs[k] == nil {
+			m.costs[k] = &costs{}
 		}
-		e.costs = m.engine.costs[k]
+		e.costs = m.costs[k]
 	}
 	return e
 }
@@ -191,6 +191,6 @@ func (m *machine) tooDear(e *entry) bool {
 	if e.costs == nil || e.ran != 0 || e.costs.runs < maxDear {
 		return false
 	}
-	m.engine.limit("steps")
+	m.limit("steps")
 	return true
 }

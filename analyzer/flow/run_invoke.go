@@ -42,7 +42,7 @@ func (m *machine) invoke(f *frame, in *ir.Instr) *Value {
 		return m.super(f, in, args, more)
 	}
 	fn := orUndefined(f.regs[in.A])
-	if len(m.engine.sinks) > 0 {
+	if len(m.api.sinks) > 0 {
 		m.ownSink(f, in, args)
 	}
 	if in.Op == ir.New {
@@ -114,7 +114,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		callees = slices.DeleteFunc(callees, func(o *Object) bool { return o.kind == libraryObject })
 	}
 	if len(callees) > maxCallees {
-		m.engine.limit("calls")
+		m.limit("calls")
 		callees = callees[:maxCallees]
 	}
 	if len(callees) == 1 && !opaque {
@@ -160,7 +160,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		return m.apply(fn.target, this, append(fn.args[:len(fn.args):len(fn.args)], args...), more, site)
 	case fn.fn == nil:
 		return m.opaque(objectOf(o), this, args, more, site)
-	case m.engine.cipher(fn.fn):
+	case m.cipher(fn.fn):
 		return m.opaque(nil, nil, args, more, site)
 	case fn.fn.Arrow:
 		this = fn.this
@@ -183,11 +183,11 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 		return true
 	}
 	if m.frame.depth >= maxDepth {
-		m.engine.limit("depth")
+		m.limit("depth")
 		return false
 	}
 	if m.spent() > enoughWork || m.exhausted() {
-		m.engine.limit("steps")
+		m.limit("steps")
 		return false
 	}
 	n := 0
@@ -199,11 +199,11 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 		}
 	}
 	limit := maxActivations
-	if mod := m.engine.moduleOf(fn); mod != nil && mod.Library != "" {
+	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
 		limit = maxLibrary
 	}
 	if m.runs[fn]++; m.runs[fn] > limit {
-		m.engine.limit("calls")
+		m.limit("calls")
 		return false
 	}
 	return true
@@ -212,7 +212,7 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 // activate runs the body of a closure.
 func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	fn := o.fn
-	parent, iter := m.engine.root, 0
+	parent, iter := m.root, 0
 	if m.frame != nil {
 		parent, iter = m.frame.context, m.frame.iter
 	}
@@ -223,7 +223,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, s
 		this:    this,
 		args:    args,
 		more:    more,
-		module:  m.engine.moduleOf(fn.fn),
+		module:  m.moduleOf(fn.fn),
 	}
 	f.env = &env{fn: fn.fn, cells: make([]*cell, len(fn.fn.Vars)), up: fn.env}
 	v := m.run(f)
@@ -250,7 +250,7 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 		ts = joinTaints(ts, fn.taints())
 	}
 	for _, a := range args {
-		if !m.engine.adopt(a) {
+		if !m.adopt(a) {
 			m.escape(a, taintOnly(ts), site)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // The modules of a program: what require and import give, and the scripts of wxs.
@@ -20,49 +22,71 @@ type module struct {
 	require *Value
 }
 
-// initModules runs the top level of every module that a page can reach.
-func (e *engine) initModules() {
-	var list []*project.Module
-	if e.program.Entry != nil {
-		list = append(list, e.program.Entry)
+// modules holds what is known of the scripts of the program.
+type modules struct {
+	byFile  map[*source.File]*project.Module
+	lowered map[*script.Program]*ir.Module
+	loaded  map[*project.Module]*module
+	inits   []*project.Module                            // being initialised, innermost last
+	defs    map[*project.Module]*Value                   // what each gave to Page, Component or App
+	inline  map[*script.Program]*Value                   // exports of wxs inside views
+	tags    map[*project.View]map[string]*markup.Element // elements that hold it, by name of the module
+}
+
+func newModules(p *project.Program) modules {
+	s := modules{
+		byFile: map[*source.File]*project.Module{}, lowered: map[*script.Program]*ir.Module{}, loaded: map[*project.Module]*module{},
+		defs: map[*project.Module]*Value{}, inline: map[*script.Program]*Value{}, tags: map[*project.View]map[string]*markup.Element{},
 	}
-	for _, u := range e.program.Units {
+	for _, m := range p.Modules {
+		s.byFile[m.File] = m
+	}
+	return s
+}
+
+// initModules runs the top level of every module that a page can reach.
+func (m *machine) initModules() {
+	var list []*project.Module
+	if m.program.Entry != nil {
+		list = append(list, m.program.Entry)
+	}
+	for _, u := range m.program.Units {
 		if u.Kind == project.AppUnit && u.Script != nil {
 			list = append(list, u.Script)
 		}
 	}
-	for _, u := range e.program.Units {
+	for _, u := range m.program.Units {
 		if u.Script != nil && u.Reachable && u.Library == "" {
 			list = append(list, u.Script)
 		}
 	}
-	for _, f := range e.program.Functions {
+	for _, f := range m.program.Functions {
 		if f.Main != nil {
 			list = append(list, f.Main)
 		}
 	}
-	for _, m := range list {
-		e.exports(e.machine, m)
+	for _, mod := range list {
+		m.exports(mod)
 	}
 }
 
 // moduleOf returns the module that fn stands in.
-func (e *engine) moduleOf(fn *ir.Func) *project.Module {
+func (m *machine) moduleOf(fn *ir.Func) *project.Module {
 	if fn == nil {
 		return nil
 	}
-	return e.byFile[fn.File]
+	return m.modules.byFile[fn.File]
 }
 
 // exports returns the run-time side of mod, initialised.
-func (e *engine) exports(m *machine, mod *project.Module) *module {
-	s := e.modules[mod]
+func (m *machine) exports(mod *project.Module) *module {
+	s := m.modules.loaded[mod]
 	if s == nil {
 		s = &module{object: m.newObject(plainObject)}
 		exports := m.newObject(plainObject)
 		exports.special().module = mod
 		s.object.put("exports", objectOf(exports))
-		e.modules[mod] = s
+		m.modules.loaded[mod] = s
 	}
 	if s.started || mod.Tree == nil {
 		return s
@@ -71,27 +95,32 @@ func (e *engine) exports(m *machine, mod *project.Module) *module {
 	if mod.Setup {
 		return s // each use of the component runs it
 	}
-	low := e.lowered[mod.Tree]
-	if low == nil {
-		low = ir.Lower(mod.Tree)
-		e.lowered[mod.Tree] = low
-	}
 	// What a module's top level does stays, whatever branch asked for it.
 	outer := m.journal
 	m.journal = nil
 	if m.frame == nil {
 		clear(m.runs)
 	}
-	e.inits = append(e.inits, mod)
-	m.evaluate(low.Init, mod)
+	m.modules.inits = append(m.modules.inits, mod)
+	m.evaluate(m.lower(mod.Tree), mod)
 	if m.frame == nil {
 		m.drain()
 	}
-	e.inits = e.inits[:len(e.inits)-1]
+	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
 	m.accept()
 	m.journal = outer
 	m.begin()
 	return s
+}
+
+// lower returns the top level of a script.
+func (m *machine) lower(tree *script.Program) *ir.Func {
+	low := m.modules.lowered[tree]
+	if low == nil {
+		low = ir.Lower(tree)
+		m.modules.lowered[tree] = low
+	}
+	return low.Init
 }
 
 // evaluate runs the top level of a script. That happens once, so what it allocates
@@ -104,15 +133,15 @@ func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 }
 
 // require returns what require(spec) gives in module from.
-func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
-	if v := e.model(m, spec); v != nil {
+func (m *machine) require(from *project.Module, spec string) *Value {
+	if v := m.model(spec); v != nil {
 		return v
 	}
 	if from != nil {
-		if mod := from.Import(spec); mod != nil && e.foreign(mod) {
-			return e.library(m, mod)
+		if mod := from.Import(spec); mod != nil && m.foreign(mod) {
+			return m.library(mod)
 		} else if mod != nil && mod.Tree != nil {
-			s := e.exports(m, mod)
+			s := m.exports(mod)
 			return m.get(objectOf(s.object), "exports")
 		}
 	}
@@ -127,10 +156,10 @@ func (e *engine) require(m *machine, from *project.Module, spec string) *Value {
 			case "wepy", "@wepy/core":
 				global = "wepy"
 			}
-			return e.platformObject(global, p.Prefix)
+			return m.platformObject(global, p.Prefix)
 		}
 	}
-	if v := e.client(spec); v != nil {
+	if v := m.client(spec); v != nil {
 		return v
 	}
 	return unknownValue
@@ -142,33 +171,33 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 		names, _ := f.regs[in.Ext.Args[0]].keys()
 		out := unknownValue
 		if len(names) > 0 {
-			out = m.engine.namespace(m, f.module, names[0])
+			out = m.namespace(f.module, names[0])
 		}
 		return m.promise(resultSite{in}, out, nil)
 	}
-	return m.engine.namespace(m, f.module, in.Name)
+	return m.namespace(f.module, in.Name)
 }
 
 // namespace returns the module namespace that an import sees. A CommonJS module
 // seen so has its exports as default, and so has one that imports but sets
 // module.exports.
-func (e *engine) namespace(m *machine, from *project.Module, spec string) *Value {
-	v := e.require(m, from, spec)
+func (m *machine) namespace(from *project.Module, spec string) *Value {
+	v := m.require(from, spec)
 	if from == nil {
 		return v
 	}
 	mod := from.Import(spec)
-	if mod == nil || mod.Tree == nil || e.foreign(mod) {
+	if mod == nil || mod.Tree == nil || m.foreign(mod) {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.
-			e.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", ".")}] = v
+			m.api.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", ".")}] = v
 		}
 		return v
 	}
-	if mod.Tree.Module && (declares(v, mod) || slices.Contains(e.inits, mod)) {
+	if mod.Tree.Module && (declares(v, mod) || slices.Contains(m.modules.inits, mod)) {
 		return v
 	}
-	s := e.modules[mod]
+	s := m.modules.loaded[mod]
 	if s.ns == nil {
 		ns := m.newObject(plainObject)
 		s.ns = objectOf(ns)
@@ -190,8 +219,8 @@ func declares(exports *Value, mod *project.Module) bool {
 }
 
 // export makes v an export of mod.
-func (e *engine) export(m *machine, mod *project.Module, name string, v *Value) {
-	if s := e.modules[mod]; s != nil {
+func (m *machine) export(mod *project.Module, name string, v *Value) {
+	if s := m.modules.loaded[mod]; s != nil {
 		for _, o := range m.get(objectOf(s.object), "exports").objects {
 			m.setProp(o, name, orUndefined(v))
 		}
@@ -199,8 +228,8 @@ func (e *engine) export(m *machine, mod *project.Module, name string, v *Value) 
 }
 
 // exportOpen notes that mod exports more than is known.
-func (e *engine) exportOpen(m *machine, mod *project.Module) {
-	if s := e.modules[mod]; s != nil {
+func (m *machine) exportOpen(mod *project.Module) {
+	if s := m.modules.loaded[mod]; s != nil {
 		for _, o := range m.get(objectOf(s.object), "exports").objects {
 			m.setOpen(o, true)
 		}
@@ -208,14 +237,14 @@ func (e *engine) exportOpen(m *machine, mod *project.Module) {
 }
 
 // wxs returns the exports of a wxs module of a view, or nil.
-func (e *engine) wxs(m *machine, v *project.View, name string) *Value {
+func (m *machine) wxs(v *project.View, name string) *Value {
 	if v == nil {
 		return nil
 	}
 	if mod := v.Scripts[name]; mod != nil && mod.Tree != nil {
-		return m.get(objectOf(e.exports(m, mod).object), "exports")
+		return m.get(objectOf(m.exports(mod).object), "exports")
 	}
-	table := e.inline[v]
+	table := m.modules.tags[v]
 	if table == nil {
 		table = map[string]*markup.Element{}
 		if v.Tree != nil {
@@ -229,17 +258,17 @@ func (e *engine) wxs(m *machine, v *project.View, name string) *Value {
 				return true
 			})
 		}
-		e.inline[v] = table
+		m.modules.tags[v] = table
 	}
 	el := table[name]
 	if el == nil {
 		return nil
 	}
-	if out := e.scripts[el.Script]; out != nil {
+	if out := m.modules.inline[el.Script]; out != nil {
 		return out
 	}
 	mod := &project.Module{File: v.File, Tree: el.Script, WXS: true}
-	out := m.get(objectOf(e.exports(m, mod).object), "exports")
-	e.scripts[el.Script] = out
+	out := m.get(objectOf(m.exports(mod).object), "exports")
+	m.modules.inline[el.Script] = out
 	return out
 }

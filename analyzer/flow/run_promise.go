@@ -56,7 +56,7 @@ func (m *machine) resolve(p *Object, v *Value) {
 	plain, promises := split(v)
 	for _, q := range promises {
 		if q != p {
-			m.react(q, reaction{
+			m.whenSettled(q, reaction{
 				fulfilled: func(v *Value) { m.settle(p, promiseValue, v) },
 				rejected:  func(v *Value) { m.settle(p, promiseError, v) },
 			})
@@ -107,8 +107,8 @@ func (m *machine) settle(p *Object, name string, v *Value) {
 	}
 }
 
-// react has r called with what p is settled with, now or later.
-func (m *machine) react(p *Object, r reaction) {
+// whenSettled has r called with what p is settled with, now or later.
+func (m *machine) whenSettled(p *Object, r reaction) {
 	if len(p.reactions) < 32 {
 		p.special().reactions = append(p.reactions, r)
 	}
@@ -137,7 +137,7 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 	r := reaction{fulfilled: pass(fulfilled, m.resolve), rejected: pass(rejected, m.reject)}
 	plain, promises := split(orUndefined(v))
 	for _, q := range promises {
-		m.react(q, r)
+		m.whenSettled(q, r)
 	}
 	if plain != nil {
 		r.fulfilled(plain)
@@ -152,7 +152,7 @@ type callbackSite struct{ site any }
 // tasksFrom is later, on behalf of the code that registered the callback.
 func (m *machine) tasksFrom(f *frame, run func()) {
 	if len(m.tasks) >= maxTasks {
-		m.engine.limit("calls")
+		m.limit("calls")
 		return
 	}
 	m.tasks = append(m.tasks, task{f, run})
@@ -257,7 +257,7 @@ func (m *machine) gather(c *call, wrap func(int, *Value) *Value) *Value {
 	each := func(i int, item *Value) {
 		plain, promises := split(orUndefined(item))
 		for _, q := range promises {
-			m.react(q, reaction{fulfilled: put(i)})
+			m.whenSettled(q, reaction{fulfilled: put(i)})
 		}
 		if plain != nil {
 			put(i)(plain)

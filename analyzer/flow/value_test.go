@@ -22,13 +22,13 @@ type world struct {
 }
 
 func newWorld(seed int64) *world {
-	e := newEngine(&project.Program{})
-	w := &world{rand: rand.New(rand.NewSource(seed)), machine: e.machine}
+	m := newMachine(&project.Program{})
+	w := &world{rand: rand.New(rand.NewSource(seed)), machine: m}
 	for range 3 {
 		w.objects = append(w.objects, w.machine.newObject(plainObject))
 		w.arrays = append(w.arrays, w.machine.newObject(arrayObject))
 		w.cells = append(w.cells, &cell{})
-		w.origins = append(w.origins, e.origin(&Uses{}, project0))
+		w.origins = append(w.origins, m.origin(&Uses{}, project0))
 	}
 	return w
 }
@@ -104,7 +104,7 @@ func TestJoinLimits(t *testing.T) {
 
 	v = nil
 	for range 200 {
-		v = join(v, w.machine.engine.origin(&Uses{}, project0).value())
+		v = join(v, w.machine.origin(&Uses{}, project0).value())
 	}
 	require.Len(t, v.taints(), 200)
 

@@ -42,8 +42,8 @@ func (i *instance) single(m *machine) {
 		i.object.put(name, objectOf(i.data))
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
-	i.object.put("$u", m.engine.platformObject("uni", "$u"))       // of uView, if anybody asks
-	if protos := m.get(m.get(m.engine.model(m, "vue"), "default"), "prototype"); len(protos.objects) == 1 {
+	i.object.put("$u", m.platformObject("uni", "$u"))              // of uView, if anybody asks
+	if protos := m.get(m.get(m.model("vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
 	}
 	i.object.accessor("$refs", m.inner("$refs", func(m *machine, c *call) *Value { return i.refs(m) }), false)
@@ -227,7 +227,7 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 	}
 }
 
-// inner returns a function of the engine's that belongs to this run.
+// inner returns a native function that belongs to this run.
 func (m *machine) inner(name string, fn nativeFunc) *Value {
 	o := m.newObject(functionObject)
 	o.fn = &function{native: fn, name: name}
@@ -312,7 +312,7 @@ func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
 
 // mixinsOfAll applies what Vue.mixin was given.
 func (m *machine) mixinsOfAll(i *instance) {
-	items, _ := m.elements(m.get(m.get(m.engine.model(m, "vue"), "default"), "mixins"))
+	items, _ := m.elements(m.get(m.get(m.model("vue"), "default"), "mixins"))
 	for _, v := range items {
 		for _, o := range v.objects {
 			m.mixin(i, o, 1)
@@ -343,7 +343,7 @@ func (m *machine) emit(c *call, i *instance, name string, site any) {
 	for _, a := range c.args[1:] {
 		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name}, m.here()))
 	}
-	m.engine.emitted(m, i.where, i.host, eventName(name), args, site)
+	m.emitted(i.where, i.host, eventName(name), args, site)
 	for p := i.parent; p != nil; p = p.parent { // wepy
 		if fn, ok := p.object.own(eventPrefix + name); ok {
 			m.call(fn, objectOf(p.object), args, site)

@@ -113,13 +113,7 @@ func (m *machine) runSetup(i *instance, mod *project.Module) {
 	if mod.Tree == nil {
 		return
 	}
-	e := m.engine
-	low := e.lowered[mod.Tree]
-	if low == nil {
-		low = ir.Lower(mod.Tree)
-		e.lowered[mod.Tree] = low
-	}
-	fn := low.Init
+	fn := m.lower(mod.Tree)
 	fn.Body()
 	f := &frame{fn: fn, context: m.frame.context.child(fn, fn, 0), this: undefinedValue, module: mod}
 	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), captured: true}

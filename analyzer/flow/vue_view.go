@@ -15,6 +15,11 @@ import (
 // a list is repeated, in handlers being expressions, and in events of components
 // whose value is handed over as it is.
 
+// vue holds what is known of single-file components.
+type vue struct {
+	shows map[*project.Unit]bool // whether the template of a unit has a control, where that was asked
+}
+
 // refer makes an element, or the component that it became, the value of the ref of
 // <script setup> that it names.
 func (r *renderer) refer(s *scope, e *markup.Element) {
@@ -123,12 +128,12 @@ func (r *renderer) repeat(s *scope, e *markup.Element, rep *repetition) {
 	}
 	for n, v := range items {
 		t := r.named(s, rep, orUndefined(v), keys[n])
-		t.iter = r.engine.iteration(s.iter, e, n)
+		t.iter = r.iteration(s.iter, e, n)
 		r.once(t, e)
 	}
 	if others != nil || len(items) == 0 {
 		t := r.named(s, rep, join(others, unknownValue), unknownValue)
-		t.iter = r.engine.iteration(s.iter, e, -1)
+		t.iter = r.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}
 }
@@ -214,7 +219,7 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	case *script.Dot:
 		m.call(s.eval(m, file, x), s.eval(m, file, x.X), args, a)
 	case *script.Call:
-		if m.engine.program.Framework != "wepy" || mentions(x, "$event") {
+		if m.program.Framework != "wepy" || mentions(x, "$event") {
 			t.eval(m, file, x)
 			return
 		}
@@ -298,11 +303,11 @@ const (
 )
 
 // enough reports whether a further use of a component by e shows nothing new.
-func (e *engine) enough(s *scope, el *markup.Element, u *project.Unit) bool {
+func (m *machine) enough(s *scope, el *markup.Element, u *project.Unit) bool {
 	if s.instance.kidKeys[kidKey{el, s.iter}] != nil {
 		return false // it is there, and may have got something new
 	}
-	return e.uses[el] >= maxAlike && !passes(el) || e.made[u] >= maxSilent && !listens(el) && !e.showsControl(u)
+	return m.pages.uses[el] >= maxAlike && !passes(el) || m.pages.made[u] >= maxSilent && !listens(el) && !m.showsControl(u)
 }
 
 // passes reports whether an element hands a component anything that depends on where
@@ -324,30 +329,30 @@ func listens(e *markup.Element) bool {
 
 // showsControl reports whether the template of a unit, or of the components that it
 // uses, has a control.
-func (e *engine) showsControl(u *project.Unit) bool {
-	if known, ok := e.shows[u]; ok || u.View == nil || u.View.Tree == nil {
+func (m *machine) showsControl(u *project.Unit) bool {
+	if known, ok := m.vue.shows[u]; ok || u.View == nil || u.View.Tree == nil {
 		return known
 	}
-	e.shows[u] = false // while it is being looked at, for components in themselves
+	m.vue.shows[u] = false // while it is being looked at, for components in themselves
 	found := false
 	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 		if el, ok := n.(*markup.Element); ok && !found {
 			using := u.Components[el.Tag]
 			if using != nil && using.Unit != nil && using.Unit.Library == "" {
-				found = e.showsControl(using.Unit)
+				found = m.showsControl(using.Unit)
 			} else {
 				found = isControl(el, using)
 			}
 		}
 		return !found
 	})
-	e.shows[u] = found
+	m.vue.shows[u] = found
 	return found
 }
 
 // emitted tells the user of a component what it emits: handlers get the values as
 // they are, and a two-way binding is written.
-func (e *engine) emitted(m *machine, s *scope, host *markup.Element, name string, args []*Value, site any) {
+func (m *machine) emitted(s *scope, host *markup.Element, name string, args []*Value, site any) {
 	for _, a := range host.Attrs {
 		bound := a.Kind == markup.Event && eventName(a.Name) == name
 		model := a.Kind == markup.Model && writes(a, name)
@@ -389,7 +394,7 @@ func properties(a *markup.Attr) []string {
 func (r *renderer) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 	v := r.get(detail, "value")
 	for _, o := range ev.objects {
-		if r.engine.program.Framework == "wepy" {
+		if r.program.Framework == "wepy" {
 			r.setProp(o, "$wx", objectOf(o)) // version 2 wraps the platform's event
 		}
 		for _, t := range r.get(ev, "target").objects {

@@ -20,14 +20,14 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 )
 
-// Error is what went wrong, in both languages.
+// Error is what went wrong, in both languages. It is a lang.Error.
 type Error lang.Text
 
 // Error returns the message in English.
 func (e *Error) Error() string { return e.EN }
 
-// Chinese is Error in Chinese.
-func (e *Error) Chinese() string { return e.ZH }
+// Text returns the message in both languages.
+func (e *Error) Text() lang.Text { return lang.Text(*e) }
 
 // Top returns the top of the work tree that holds dir and the path from there to
 // dir, with forward slashes, "." for the top itself. It asks the file system

@@ -149,6 +149,9 @@ type Error struct {
 // Error returns the message alone; Location tells the place.
 func (e *Error) Error() string { return e.Message.EN }
 
+// Text returns the message in both languages.
+func (e *Error) Text() lang.Text { return e.Message }
+
 // NewString returns a string that stands in another language than JSON:
 // configuration that a program states as a literal of its script.
 func NewString(span source.Span, text string) *Value {

@@ -86,7 +86,7 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 		}
 		d := diagnostic{
 			Severity: severityInformation, Source: "beian",
-			Message: s.say("没有完整读取："+u.ReasonZH, "not read in full: "+u.Reason),
+			Message: s.say("没有完整读取：", "not read in full: ") + u.Reason.In(s.lang),
 		}
 		if !u.Location.IsZero() {
 			at, _ := f.show(u.Location)
@@ -175,7 +175,7 @@ func (s *server) failureDiagnostics(f *folder, all map[string][]diagnostic) {
 		path := load.Location.File.Path
 		all[path] = append(all[path], diagnostic{
 			Range: at.Range, Severity: severityWarning, Source: "beian",
-			Message: s.say(load.MessageZH, load.Message),
+			Message: load.Message.In(s.lang),
 		})
 	case load != nil:
 		s.log(s.text(f.failure))

@@ -201,7 +201,7 @@ func (s *server) try(m message) (result any, err *Error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			bug := analyzer.NewBug(cause)
-			result, err = nil, &Error{internalError, lang.Text{ZH: bug.Chinese(), EN: bug.Error()}.In(s.lang)}
+			result, err = nil, &Error{internalError, bug.Text().In(s.lang)}
 		}
 	}()
 	switch {

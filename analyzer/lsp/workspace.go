@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -347,10 +347,4 @@ func (f *folder) show(l source.Location) (at location, ok bool) {
 }
 
 // text is the message of an error, in the language of the editor.
-func (s *server) text(err error) string {
-	var chinese interface{ Chinese() string }
-	if s.lang == "zh" && errors.As(err, &chinese) {
-		return chinese.Chinese()
-	}
-	return err.Error()
-}
+func (s *server) text(err error) string { return lang.Of(err).In(s.lang) }

@@ -119,7 +119,7 @@ func TestNothingCollected(t *testing.T) {
 func TestUnsure(t *testing.T) {
 	p := program(verdict.Inputs{})
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
-	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts, Unread: []project.Unread{{Path: "pages/a/a.wxml", Reason: "broken", ReasonZH: "坏了", Hides: true}}})
+	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts, Unread: []project.Unread{{Path: "pages/a/a.wxml", Reason: lang.Text{ZH: "坏了", EN: "broken"}, Hides: true}}})
 	out := draft(t, p, "zh")
 	require.Contains(t, out, "- pages/a/a.wxml 没有读到或没有读全，其中可能有收集点：坏了")
 	require.NotContains(t, out, "没有发现收集个人信息")

@@ -63,7 +63,7 @@ func parseComponents(text string) ([]*library, error) {
 		}
 	}
 	at := -1
-	for _, r := range rows(text) {
+	for _, r := range rows("components.txt", text) {
 		if r.words[0] == "library" {
 			at++
 			continue

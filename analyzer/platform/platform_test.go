@@ -56,6 +56,33 @@ func TestAPIsHangTogether(t *testing.T) {
 	}
 }
 
+// What forms ask for is declared under entries of the guide, or under ones that
+// the guide does not have.
+func TestCategoriesNameEntriesOfTheGuide(t *testing.T) {
+	for _, c := range finding.Categories() {
+		switch key, entry := c.PrivacyKey(), c.PrivacyEntry(); {
+		case key != "":
+			require.NotNil(t, PrivacyKeyByName(key), c)
+			require.Equal(t, c, PrivacyKeyByName(key).Category)
+		case entry != "":
+			require.Nil(t, PrivacyKeyByName(entry), c)
+		}
+	}
+}
+
+func TestBadRows(t *testing.T) {
+	for row, want := range map[string]string{
+		"getFitness options yields=.:fitness": `apis.txt, line 2: getFitness: yields ".:fitness": there is no category "fitness"`,
+		"getFitness options yields=fitness":   `want path:category`,
+		"getFitness maybe":                    `unknown shape "maybe"`,
+		"getFitness options sink=network":     `bad sink "network"`,
+		"getFitness":                          "want a name and a shape",
+	} {
+		_, err := parseAPIs("# one row\n"+row, "")
+		require.ErrorContains(t, err, want)
+	}
+}
+
 func TestChooseAddress(t *testing.T) {
 	a := APIByName("chooseAddress")
 	require.Equal(t, []Yield{{"userName", finding.Name}, {"telNumber", finding.Phone}, {"", finding.Address}}, a.Yields)

@@ -33,16 +33,24 @@ type row struct {
 	flags  []string          // single words among or after the facts
 	facts  map[string]string // key=value
 	source string            // of the last "@" line
+	file   string            // the table
+	line   int               // in it, from 1
 }
 
 func (r row) has(flag string) bool { return slices.Contains(r.flags, flag) }
 
+// wrong says what is wrong with a row, and where it is.
+func (r row) wrong(format string, args ...any) error {
+	return fmt.Errorf("%s, line %d: %s: %w", r.file, r.line, r.words[0], fmt.Errorf(format, args...))
+}
+
 // rows splits a table. Comments and empty lines are left out.
-func rows(text string) []row {
+func rows(file, text string) []row {
 	var out []row
-	source := ""
+	source, number := "", 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
+		number++
 		if line == "" || line[0] == '#' {
 			continue
 		}
@@ -50,7 +58,7 @@ func rows(text string) []row {
 			source = rest
 			continue
 		}
-		r := row{source: source, facts: map[string]string{}}
+		r := row{source: source, facts: map[string]string{}, file: file, line: number}
 		for i, word := range strings.Fields(line) {
 			switch key, value, ok := strings.Cut(word, "="); {
 			case ok:
@@ -74,8 +82,11 @@ func yields(text string) ([]Yield, error) {
 	var out []Yield
 	for _, item := range split(text) {
 		path, category, ok := strings.Cut(item, ":")
-		if !ok || !known[finding.Category(category)] {
-			return nil, fmt.Errorf("bad yield %q", item)
+		if !ok {
+			return nil, fmt.Errorf("yields %q: want path:category", item)
+		}
+		if err := checkCategory(category); err != nil {
+			return nil, fmt.Errorf("yields %q: %w", item, err)
 		}
 		if path == "." {
 			path = ""
@@ -83,6 +94,13 @@ func yields(text string) ([]Yield, error) {
 		out = append(out, Yield{Path: path, Category: finding.Category(category)})
 	}
 	return out, nil
+}
+
+func checkCategory(name string) error {
+	if finding.Category(name).Known() {
+		return nil
+	}
+	return fmt.Errorf("there is no category %q; the categories are the rows of analyzer/finding/categories.txt", name)
 }
 
 // sink reads "network:0.data,0.url".
@@ -103,15 +121,6 @@ func split(text string) []string {
 		return nil
 	}
 	return strings.Split(text, ",")
-}
-
-var known = map[finding.Category]bool{
-	finding.Name: true, finding.Phone: true, finding.Email: true, finding.IDCard: true,
-	finding.Nickname: true, finding.Address: true, finding.Position: true,
-	finding.Contacts: true, finding.Media: true, finding.File: true, finding.Voice: true,
-	finding.Camera: true, finding.Biometric: true, finding.Health: true, finding.Device: true,
-	finding.Clipboard: true, finding.Calendar: true, finding.Bluetooth: true,
-	finding.Invoice: true, finding.Plate: true, finding.Identifier: true,
 }
 
 // must turns an error in an embedded table into a panic: the tables are part of
@@ -145,23 +154,23 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 
 func parseAPIs(apis, shapes string) (*index[API], error) {
 	x := &index[API]{}
-	for _, r := range rows(apis) {
+	for _, r := range rows("apis.txt", apis) {
 		if len(r.words) != 2 {
-			return nil, fmt.Errorf("row %v: want a name and a shape", r.words)
+			return nil, r.wrong("want a name and a shape")
 		}
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], PrivacyKey: r.facts["key"],
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		if err := shape(a, r.words[1]); err != nil {
-			return nil, err
+			return nil, r.wrong("%w", err)
 		}
 		var err error
 		if a.Yields, err = yields(r.facts["yields"]); err != nil {
-			return nil, fmt.Errorf("%s: %w", a.Name, err)
+			return nil, r.wrong("%w", err)
 		}
 		if a.Sink, err = sink(r.facts["sink"], r.facts["host"]); err != nil {
-			return nil, fmt.Errorf("%s: %w", a.Name, err)
+			return nil, r.wrong("%w", err)
 		}
 		if err := x.add(a.Name, a); err != nil {
 			return nil, err
@@ -195,7 +204,7 @@ func shape(a *API, word string) error {
 		a.Listener = true
 	case "plain":
 	default:
-		return fmt.Errorf("%s: unknown shape %q", a.Name, word)
+		return fmt.Errorf("unknown shape %q", word)
 	}
 	return nil
 }
@@ -204,10 +213,10 @@ var loadOpenTypes = sync.OnceValue(func() *index[OpenType] { return must(parseOp
 
 func parseOpenTypes(text string) (*index[OpenType], error) {
 	x := &index[OpenType]{}
-	for _, r := range rows(text) {
+	for _, r := range rows("opentypes.txt", text) {
 		y, err := yields(r.facts["yields"])
 		if err != nil {
-			return nil, err
+			return nil, r.wrong("%w", err)
 		}
 		o := &OpenType{
 			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"],
@@ -224,10 +233,10 @@ var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) }
 
 func parseTags(text string) ([]*Tag, error) {
 	var out []*Tag
-	for _, r := range rows(text) {
+	for _, r := range rows("tags.txt", text) {
 		y, err := yields(r.facts["yields"])
 		if err != nil {
-			return nil, err
+			return nil, r.wrong("%w", err)
 		}
 		t := &Tag{
 			Name: r.words[0], Yields: y, PrivacyKey: r.facts["key"],
@@ -262,8 +271,13 @@ func parsePrivacyKeys(text string) (*index[PrivacyKey], error) {
 			k.Category = finding.Category(words[1])
 		}
 		zh, en, ok := strings.Cut(words[2], " | ")
-		if !ok || k.Category != "" && !known[k.Category] {
+		if !ok {
 			return nil, fmt.Errorf("bad privacy key %q", line)
+		}
+		if k.Category != "" {
+			if err := checkCategory(string(k.Category)); err != nil {
+				return nil, fmt.Errorf("privacy key %s: %w", k.Key, err)
+			}
 		}
 		en, scopes, _ := strings.Cut(en, " | ")
 		k.Title, k.Scopes = lang.Text{ZH: zh, EN: en}, strings.Fields(scopes)

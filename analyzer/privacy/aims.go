@@ -59,10 +59,9 @@ func Aim(key, title, labels string) lang.Text {
 // declared: that of the interface, or of the category where a form collects it;
 // for what the guide has no key for, the category itself.
 func KeyOf(f *finding.Finding) string {
-	for _, k := range ownKeys {
-		if k.category == f.Category && (f.Kind == finding.KindField || f.PrivacyKey == "" || f.Category.Triggers()) {
-			return k.key
-		}
+	form := f.Kind == finding.KindField || f.PrivacyKey == "" || f.Category.Triggers()
+	if entry := f.Category.PrivacyEntry(); entry != "" && form {
+		return entry
 	}
 	if f.PrivacyKey != "" {
 		return f.PrivacyKey

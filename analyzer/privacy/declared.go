@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -85,21 +84,19 @@ func ReadDeclaration(text []byte) (*Declaration, error) {
 
 // DeclarationError says what is wrong with a declaration, and where.
 type DeclarationError struct {
-	Line int // from 1; 0 where Text says it
-	Text lang.Text
+	Line    int // from 1; 0 if Message says it
+	Message lang.Text
 }
 
 // Error returns the message in English, with the line.
-func (e *DeclarationError) Error() string { return e.in("en", "line %d: ") }
+func (e *DeclarationError) Error() string { return e.Text().EN }
 
-// Chinese is Error in Chinese.
-func (e *DeclarationError) Chinese() string { return e.in("zh", "第 %d 行：") }
-
-func (e *DeclarationError) in(in lang.Code, line string) string {
+// Text returns the message in both languages, with the line.
+func (e *DeclarationError) Text() lang.Text {
 	if e.Line == 0 {
-		return e.Text.In(in)
+		return e.Message
 	}
-	return fmt.Sprintf(line, e.Line) + e.Text.In(in)
+	return lang.Textf("第 %d 行：%s", "line %d: %s", e.Line, e.Message)
 }
 
 // child returns the value under name in a mapping, or nil.

@@ -77,22 +77,21 @@ func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide 
 	return g
 }
 
-// ownKeys are the types under which data from forms are declared. A name has no
-// key in the table; developers add an entry of their own. The same goes for
-// health data in words.
-var ownKeys = []struct {
-	category finding.Category
-	key      string
-}{
-	{finding.Name, "姓名"},
-	{finding.Phone, "PhoneNumber"},
-	{finding.Email, "Email"},
-	{finding.IDCard, "EXIDNumber"},
-	{finding.Nickname, "UserInfo"},
-	{finding.Address, "Address"},
-	{finding.Plate, "LicensePlate"},
-	{finding.Health, "健康信息"},
-	{finding.Device, "DeviceInfo"},
+// declared returns the categories that the guide has an entry for, or to which
+// developers add one, in the order in which the entries are listed: what people
+// type comes before health and device, which sensors and records tell of.
+func declared() []finding.Category {
+	var typed, sensed []finding.Category
+	for _, c := range finding.Categories() {
+		switch {
+		case c.PrivacyEntry() == "":
+		case c == finding.Health || c == finding.Device:
+			sensed = append(sensed, c)
+		default:
+			typed = append(typed, c)
+		}
+	}
+	return append(typed, sensed...)
 }
 
 // own gives the types that reachable code of the program collects without an
@@ -100,15 +99,15 @@ var ownKeys = []struct {
 func own(p *project.Program, found []finding.Finding) []*Need {
 	routes := routes(p)
 	var out []*Need
-	for _, k := range ownKeys {
-		n := &Need{Key: k.key, Title: k.category.Title(), Custom: true}
-		if known := platform.PrivacyKeyByName(k.key); known != nil {
+	for _, c := range declared() {
+		n := &Need{Key: c.PrivacyEntry(), Title: c.Title(), Custom: true}
+		if known := platform.PrivacyKeyByName(n.Key); known != nil {
 			n.Title, n.Unverified, n.Custom = known.Title, known.Unverified, false
 		}
 		for _, f := range found {
-			if f.Category == k.category && ownFinding(f) {
+			if f.Category == c && ownFinding(f) {
 				u := Use{
-					Key: k.key, What: finding.Mask(f.Subject), Label: label(f.Subject), Location: f.Location, Reachable: true,
+					Key: n.Key, What: finding.Mask(f.Subject), Label: label(f.Subject), Location: f.Location, Reachable: true,
 					Owner: Owner{Kind: OwnCode},
 				}
 				if f.Kind != finding.KindField {

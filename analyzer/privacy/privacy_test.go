@@ -128,7 +128,7 @@ func TestReadDeclaration(t *testing.T) {
 		_, err := ReadDeclaration([]byte(bad))
 		var wrong *DeclarationError
 		require.ErrorAs(t, err, &wrong, bad)
-		require.NotEqual(t, wrong.Error(), wrong.Chinese())
+		require.NotEqual(t, wrong.Error(), wrong.Text().ZH)
 	}
 }
 

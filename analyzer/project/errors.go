@@ -3,6 +3,7 @@ package project
 import (
 	"fmt"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -22,23 +23,23 @@ const (
 
 // LoadError says why a directory gives no program, and how to mend it.
 type LoadError struct {
-	Kind      ErrorKind
-	Path      string          // as given, or relative to the directory that was given
-	Location  source.Location // in app.json, for BadConfig; else zero
-	Message   string          // in English, a sentence about Path without it
-	MessageZH string          // the same in Chinese
+	Kind     ErrorKind
+	Path     string          // as given, or relative to the directory that was given
+	Location source.Location // in app.json, for BadConfig; else zero
+	Message  lang.Text       // a sentence about Path without it
 }
 
-func loadError(path string, kind ErrorKind, en, zh string) *LoadError {
-	return &LoadError{Kind: kind, Path: path, Message: en, MessageZH: zh}
+func loadError(path string, kind ErrorKind, message lang.Text) *LoadError {
+	return &LoadError{Kind: kind, Path: path, Message: message}
 }
 
-// Error returns the path, the line and column where there are any, and the
-// message in English.
-func (e *LoadError) Error() string { return e.place() + ": " + e.Message }
+// Error returns Text in English.
+func (e *LoadError) Error() string { return e.Text().EN }
 
-// Chinese returns the same in Chinese.
-func (e *LoadError) Chinese() string { return e.place() + "：" + e.MessageZH }
+// Text returns the path, the line and column if there are any, and the message.
+func (e *LoadError) Text() lang.Text {
+	return lang.Same(e.place()).Plus(lang.Colon).Plus(e.Message)
+}
 
 func (e *LoadError) place() string {
 	if e.Location.IsZero() {

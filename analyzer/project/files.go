@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -26,43 +27,36 @@ func OpenDir(name string) (fs.FS, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, loadError(name, NotFound,
-			"there is no such folder; check the path",
-			"没有这个目录，请检查路径")
+		return nil, loadError(name, NotFound, lang.Both(
+			"没有这个目录，请检查路径",
+			"there is no such folder; check the path"))
 	case err != nil:
 		return nil, loadError(name, Unreadable,
-			"cannot be opened: "+reason(err)+"; check its permissions",
-			"无法打开："+reasonZH(err)+"，请检查权限")
+			lang.Textf("无法打开：%s，请检查权限", "cannot be opened: %s; check its permissions", reason(err)))
 	case !info.IsDir():
-		return nil, loadError(name, NotDirectory,
-			"is a file; give the folder of the mini program, the one that holds app.json or project.config.json",
-			"是一个文件，请给出小程序所在的目录，即含有 app.json 或 project.config.json 的目录")
+		return nil, loadError(name, NotDirectory, lang.Both(
+			"是一个文件，请给出小程序所在的目录，即含有 app.json 或 project.config.json 的目录",
+			"is a file; give the folder of the mini program, the one that holds app.json or project.config.json"))
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, loadError(name, Unreadable,
-			"cannot be opened: "+reason(err)+"; check its permissions",
-			"无法打开："+reasonZH(err)+"，请检查权限")
+			lang.Textf("无法打开：%s，请检查权限", "cannot be opened: %s; check its permissions", reason(err)))
 	}
 	return root.FS(), nil
 }
 
 // reason is the bare cause of a file system error: without the path, which the
 // message already names.
-func reason(err error) string {
+func reason(err error) lang.Text {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		return pe.Err.Error()
+		err = pe.Err
 	}
-	return err.Error()
-}
-
-// reasonZH is reason in Chinese.
-func reasonZH(err error) string {
 	if errors.Is(err, fs.ErrPermission) {
-		return "没有权限"
+		return lang.Both("没有权限", err.Error())
 	}
-	return reason(err)
+	return lang.Same(err.Error())
 }
 
 // listing is the files of the tree.
@@ -112,21 +106,19 @@ func (l *listing) walk(dir string, installed bool) error {
 		if err != nil {
 			if p == "." {
 				return loadError(".", Unreadable,
-					"cannot be listed: "+reason(err)+"; check its permissions",
-					"无法列出目录内容："+reasonZH(err)+"，请检查权限")
+					lang.Textf("无法列出目录内容：%s，请检查权限", "cannot be listed: %s; check its permissions", reason(err)))
 			}
 			l.unread = append(l.unread, Unread{
-				Path:     p,
-				Reason:   "the folder cannot be listed: " + reason(err) + "; check its permissions",
-				ReasonZH: "无法列出目录内容：" + reasonZH(err) + "，请检查权限",
-				Hides:    true,
+				Path:   p,
+				Reason: lang.Textf("无法列出目录内容：%s，请检查权限", "the folder cannot be listed: %s; check its permissions", reason(err)),
+				Hides:  true,
 			})
 			return fs.SkipDir
 		}
 		if l.entries++; l.entries > maxEntries {
-			return loadError(".", TooLarge,
-				"holds more files than a mini program can; give the folder that has app.json or project.config.json",
-				"文件过多，不像一个小程序，请给出含有 app.json 或 project.config.json 的目录")
+			return loadError(".", TooLarge, lang.Both(
+				"文件过多，不像一个小程序，请给出含有 app.json 或 project.config.json 的目录",
+				"holds more files than a mini program can; give the folder that has app.json or project.config.json"))
 		}
 		name := d.Name()
 		if d.IsDir() {
@@ -176,32 +168,19 @@ func (l *listing) below(dir string) []string {
 func (l *listing) read(p string) (*source.File, *Unread) {
 	raw, err := fs.ReadFile(l.fsys, p)
 	if err != nil {
-		what, zh := reason(err), reasonZH(err)
+		why := reason(err)
 		switch {
 		case errors.Is(err, fs.ErrPermission):
-			what, zh = "no permission to read it; change its permissions", "没有读取权限，请修改文件权限"
+			why = lang.Both("没有读取权限，请修改文件权限", "no permission to read it; change its permissions")
 		case strings.Contains(err.Error(), "path escapes"):
-			what = "it is a symbolic link that leads out of the scanned folder; scan a folder that holds both"
-			zh = "这是指向扫描目录之外的符号链接，请扫描同时包含两者的目录"
+			why = lang.Both("这是指向扫描目录之外的符号链接，请扫描同时包含两者的目录",
+				"it is a symbolic link that leads out of the scanned folder; scan a folder that holds both")
 		}
-		return nil, &Unread{Path: p, Reason: "the file cannot be read: " + what, ReasonZH: "无法读取文件：" + zh}
+		return nil, &Unread{Path: p, Reason: lang.Both("无法读取文件：", "the file cannot be read: ").Plus(why)}
 	}
 	f, err := l.cache.decode(p, raw)
 	if err != nil {
-		what, zh := decodeReason(err)
-		return nil, &Unread{Path: p, Reason: what, ReasonZH: zh}
+		return nil, &Unread{Path: p, Reason: lang.Of(err)}
 	}
 	return f, nil
-}
-
-func decodeReason(err error) (en, zh string) {
-	switch {
-	case errors.Is(err, source.ErrBinary):
-		return source.ErrBinary.Error(), "这是二进制数据而不是文本；如果本应是文本，请另存为 UTF-8"
-	case errors.Is(err, source.ErrEncoding):
-		return source.ErrEncoding.Error(), "文本编码既不是 UTF-8 也不是 GBK，请另存为 UTF-8"
-	case errors.Is(err, source.ErrTooLarge):
-		return source.ErrTooLarge.Error(), "文件超过 1 GiB"
-	}
-	return err.Error(), err.Error()
 }

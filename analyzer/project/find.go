@@ -97,9 +97,8 @@ func find(l *listing) (*sites, []Unread, error) {
 	for _, b := range f.broken {
 		unread = append(unread, Unread{
 			Path: b.Path, Location: b.Location,
-			Reason:   "a mini program was found here, but " + b.Message,
-			ReasonZH: "此处发现一个小程序，但" + b.MessageZH,
-			Hides:    true,
+			Reason: lang.Both("此处发现一个小程序，但", "a mini program was found here, but ").Plus(b.Message),
+			Hides:  true,
 		})
 	}
 	return found, append(unread, f.unread...), nil
@@ -196,7 +195,7 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 	st := &site{Root: root, Source: dir, Manifest: p, Settings: s, Form: kind}
 	file, bad := f.list.read(p)
 	if bad != nil {
-		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason))
 		return true
 	}
 	v, err := f.list.cache.json(file)
@@ -205,8 +204,9 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 		f.broken = append(f.broken, badJSON(file, err))
 		return true
 	case !v.Is(jsonc.Object):
-		e := loadError(p, BadConfig, name+" must hold an object { … }; it is of kind "+v.Kind.String(),
-			name+" 的内容必须是一个对象 { … }")
+		e := loadError(p, BadConfig, lang.Both(
+			name+" 的内容必须是一个对象 { … }",
+			name+" must hold an object { … }; it is of kind "+v.Kind.String()))
 		e.Location = source.Location{File: file, Span: v.Span}
 		f.broken = append(f.broken, e)
 		return true
@@ -214,8 +214,9 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 		if s == nil {
 			return false // some other app.json
 		}
-		e := loadError(p, BadConfig, `lists no pages; it must have "pages": ["pages/index/index", …]`,
-			`没有列出任何页面，必须有 "pages": ["pages/index/index", …]`)
+		e := loadError(p, BadConfig, lang.Both(
+			`没有列出任何页面，必须有 "pages": ["pages/index/index", …]`,
+			`lists no pages; it must have "pages": ["pages/index/index", …]`))
 		e.Location = source.Location{File: file, Span: v.Span}
 		f.broken = append(f.broken, e)
 		return true
@@ -316,44 +317,45 @@ func (f *finder) failure() error {
 	}
 	if len(f.list.paths) == 0 {
 		if f.list.entries <= 1 {
-			return loadError(".", EmptyDir, "the folder is empty; give the folder that holds app.json",
-				"目录是空的，请给出含有 app.json 的目录")
+			return loadError(".", EmptyDir, lang.Both(
+				"目录是空的，请给出含有 app.json 的目录",
+				"the folder is empty; give the folder that holds app.json"))
 		}
-		return loadError(".", NoProgram,
-			"no mini program here: neither app.json nor project.config.json, and no script or template; give the folder that holds app.json",
-			"此处没有小程序：没有 app.json 和 project.config.json，也没有脚本或模板；请给出含有 app.json 的目录")
+		return loadError(".", NoProgram, lang.Both(
+			"此处没有小程序：没有 app.json 和 project.config.json，也没有脚本或模板；请给出含有 app.json 的目录",
+			"no mini program here: neither app.json nor project.config.json, and no script or template; give the folder that holds app.json"))
 	}
 	for _, s := range f.configs {
 		for _, key := range []string{"miniprogramRoot", "srcMiniprogramRoot"} {
 			if d := s.dir(key); d != "" && frameworkName(f.list) == "" {
-				return loadError(s.Path, NoProgram,
-					key+` is "`+s.string(key)+`", but there is no `+path.Join(d, "app.json")+"; correct it, or build the program first",
-					key+" 为“"+s.string(key)+"”，但 "+path.Join(d, "app.json")+" 不存在；请改正该设置，或先构建小程序")
+				return loadError(s.Path, NoProgram, lang.Both(
+					key+" 为“"+s.string(key)+"”，但 "+path.Join(d, "app.json")+" 不存在；请改正该设置，或先构建小程序",
+					key+` is "`+s.string(key)+`", but there is no `+path.Join(d, "app.json")+"; correct it, or build the program first"))
 			}
 		}
 	}
 	if name := frameworkName(f.list); name != "" {
 		if list := pageLists[name]; list.EN != "" {
-			return loadError(".", NoProgram,
-				"this is a "+name+" project, but no list of pages was found: looked for "+list.EN+". Give the folder that holds it, or the built output (often dist/ or unpackage/dist/build/mp-weixin)",
-				"这是 "+name+" 项目，但没有找到页面列表："+list.ZH+"。请给出含有它的目录，或编译输出目录（通常是 dist/ 或 unpackage/dist/build/mp-weixin）")
+			return loadError(".", NoProgram, lang.Both(
+				"这是 "+name+" 项目，但没有找到页面列表："+list.ZH+"。请给出含有它的目录，或编译输出目录（通常是 dist/ 或 unpackage/dist/build/mp-weixin）",
+				"this is a "+name+" project, but no list of pages was found: looked for "+list.EN+". Give the folder that holds it, or the built output (often dist/ or unpackage/dist/build/mp-weixin)"))
 		}
-		return loadError(".", NoProgram,
-			"this is a "+name+" project; sources of "+name+" are not read. Build it for WeChat and scan the output (often dist/)",
-			"这是 "+name+" 项目，不读取 "+name+" 的源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/）")
+		return loadError(".", NoProgram, lang.Both(
+			"这是 "+name+" 项目，不读取 "+name+" 的源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/）",
+			"this is a "+name+" project; sources of "+name+" are not read. Build it for WeChat and scan the output (often dist/)"))
 	}
 	for _, p := range f.list.paths {
 		for _, lay := range layouts {
 			if path.Ext(p) == lay.Markup {
-				return loadError(".", NoProgram,
-					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that holds app.json, one or more levels up",
-					"有模板文件（"+p+"），但本目录及其下没有 app.json；请给出含有 app.json 的上级目录")
+				return loadError(".", NoProgram, lang.Both(
+					"有模板文件（"+p+"），但本目录及其下没有 app.json；请给出含有 app.json 的上级目录",
+					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that holds app.json, one or more levels up"))
 			}
 		}
 	}
-	return loadError(".", NoProgram,
-		"no mini program here: looked for project.config.json, for app.json with pages, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that holds app.json",
-		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录")
+	return loadError(".", NoProgram, lang.Both(
+		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录",
+		"no mini program here: looked for project.config.json, for app.json with pages, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that holds app.json"))
 }
 
 // pageLists says where each framework lists the pages.
@@ -411,16 +413,16 @@ func frameworkName(l *listing) string {
 // badJSON is the error for a manifest that is not JSON.
 func badJSON(file *source.File, err error) *LoadError {
 	u := jsonUnread(file, err, true)
-	e := loadError(file.Path, BadConfig, u.Reason, u.ReasonZH)
+	e := loadError(file.Path, BadConfig, u.Reason)
 	e.Location = u.Location
 	return e
 }
 
 // jsonUnread says where file is not JSON.
 func jsonUnread(file *source.File, err error, hides bool) *Unread {
-	u := &Unread{Path: file.Path, Reason: "this is not valid JSON: " + err.Error(), ReasonZH: "不是有效的 JSON：" + err.Error(), Hides: hides}
+	u := &Unread{Path: file.Path, Reason: lang.Both("不是有效的 JSON：", "this is not valid JSON: ").Plus(lang.Of(err)), Hides: hides}
 	if e, ok := err.(*jsonc.Error); ok {
-		u.Location, u.ReasonZH = e.Location, "不是有效的 JSON："+e.Message.ZH
+		u.Location = e.Location
 	}
 	return u
 }

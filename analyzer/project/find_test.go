@@ -108,8 +108,8 @@ func TestLoadErrors(t *testing.T) {
 			require.Equal(t, c.kind, e.Kind, e.Error())
 			require.Equal(t, c.path, e.Path)
 			require.Contains(t, e.Error(), c.says)
-			require.NotEmpty(t, e.MessageZH)
-			require.Contains(t, e.Chinese(), e.MessageZH)
+			require.NotEmpty(t, e.Message.ZH)
+			require.Contains(t, e.Text().ZH, e.Message.ZH)
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/script"
@@ -162,7 +163,7 @@ func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 	}
 	file, bad := f.list.read(p)
 	if bad != nil {
-		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason))
 		return stated{}
 	}
 	v, err := f.list.cache.conditioned(file, symbols)
@@ -177,7 +178,7 @@ func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 func (f *finder) readScript(p string) *script.Program {
 	file, bad := f.list.read(p)
 	if bad != nil {
-		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason))
 		return nil
 	}
 	return f.list.cache.script(file, ModeOf(p))
@@ -264,7 +265,7 @@ func pagesConfig(pages, own *jsonc.Value) *jsonc.Value {
 func (f *finder) singleApp(fw *framework, dir, p string) {
 	file, bad := f.list.read(p)
 	if bad != nil {
-		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason, bad.ReasonZH))
+		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason))
 		return
 	}
 	c := f.list.cache.component(file, nil)
@@ -273,9 +274,9 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 		config = stated{definitionConfig(f.list.code(file, c, dir)), file}
 	}
 	if v := config.value; v == nil || !describesApp(v) {
-		f.broken = append(f.broken, loadError(p, BadConfig,
-			"lists no pages; the configuration of the app must have pages: ['pages/index', …]",
-			"没有列出任何页面，app 的配置中必须有 pages: ['pages/index', …]"))
+		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
+			"没有列出任何页面，app 的配置中必须有 pages: ['pages/index', …]",
+			"lists no pages; the configuration of the app must have pages: ['pages/index', …]")))
 		return
 	}
 	f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file})
@@ -329,17 +330,17 @@ func (f *finder) taro(dir, p string) {
 	case s != nil && holes > 0:
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
-		f.broken = append(f.broken, loadError(p, BadConfig,
-			"lists no pages that can be read without running it; write them as literals",
-			"没有不运行就能读出的页面列表，请写成字面量"))
+		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
+			"没有不运行就能读出的页面列表，请写成字面量",
+			"lists no pages that can be read without running it; write them as literals")))
 	}
 }
 
 // computed says that a part of the configuration cannot be read.
 func computed(file *source.File) Unread {
 	return Unread{Path: file.Path, Hides: true,
-		Reason:   "a part of the configuration is computed and was not read; pages that only it lists are taken as not registered",
-		ReasonZH: "配置中有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理"}
+		Reason: lang.Both("配置中有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理",
+			"a part of the configuration is computed and was not read; pages that only it lists are taken as not registered")}
 }
 
 // exported returns the constant that a script exports as default, and how many

@@ -172,7 +172,7 @@ func TestParts(t *testing.T) {
 	require.NotContains(t, a.View.tags, "web-only")
 	require.Same(t, b.Script, a.Script.Import("../../sub/b/b.vue"))
 	require.Len(t, p.Unread, 1)
-	require.Contains(t, p.Unread[0].Reason, "stands beside one with src")
+	require.Contains(t, p.Unread[0].Reason.EN, "stands beside one with src")
 	require.True(t, p.Unread[0].Hides)
 
 	p = load(t, map[string]string{
@@ -189,9 +189,9 @@ func TestParts(t *testing.T) {
 	require.Equal(t, []string{"src/views/a.wxml", "src/views/a.ts", "甲"}, []string{a.View.File.Path, a.Script.File.Path, a.Title})
 	require.Len(t, p.Units, 3)
 	require.Len(t, p.Unread, 3, "%v", p.Unread)
-	require.Contains(t, p.Unread[0].Reason, "../../../out.wxml, which is not there")
-	require.Contains(t, p.Unread[1].Reason, "could not be parsed")
-	require.Contains(t, p.Unread[2].Reason, "./none.json, which is not there")
+	require.Contains(t, p.Unread[0].Reason.EN, "../../../out.wxml, which is not there")
+	require.Contains(t, p.Unread[1].Reason.EN, "could not be parsed")
+	require.Contains(t, p.Unread[2].Reason.EN, "./none.json, which is not there")
 }
 
 // Components may be registered for all in any way that names them.
@@ -214,7 +214,7 @@ for (const name in others) app.component(name, others[name])`
 		require.Equal(t, "parts/"+name, b.Components["part-"+name].Unit.Path)
 	}
 	require.Len(t, p.Unread, 1)
-	require.Contains(t, p.Unread[0].Reason, "names that are computed")
+	require.Contains(t, p.Unread[0].Reason.EN, "names that are computed")
 	require.Equal(t, 6, p.Unread[0].Location.Start().Line)
 }
 
@@ -227,8 +227,8 @@ func TestFrameworkUnread(t *testing.T) {
 	var reasons []string
 	for _, u := range p.Unread {
 		require.True(t, u.Hides, u.Path)
-		require.NotEmpty(t, u.ReasonZH)
-		reasons = append(reasons, u.Path+": "+u.Reason)
+		require.NotEmpty(t, u.Reason.ZH)
+		reasons = append(reasons, u.Path+": "+u.Reason.EN)
 	}
 	require.Len(t, reasons, 3, "%v", reasons)
 	require.Contains(t, reasons[0], "written in Pug")
@@ -241,7 +241,7 @@ func TestFrameworkUnread(t *testing.T) {
 	}
 	p = load(t, files)
 	require.Len(t, p.Unread, 1)
-	require.Contains(t, p.Unread[0].Reason, "computed")
+	require.Contains(t, p.Unread[0].Reason.EN, "computed")
 }
 
 // What build scripts and the compiler's options let names stand for holds before what

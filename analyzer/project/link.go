@@ -1,6 +1,7 @@
 package project
 
 import (
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -86,9 +87,9 @@ func (l *loader) missing(v *View, ref reference) {
 	l.report(Unread{
 		Path:     v.File.Path,
 		Location: source.Location{File: v.File, Span: ref.element.Open},
-		Reason:   `the template "` + ref.src + `" that is brought in here is not there; correct the path or add the file`,
-		ReasonZH: "此处引用的模板“" + ref.src + "”不存在；请改正路径或补上文件",
-		Hides:    !l.shelfed(v.File.Path),
+		Reason: lang.Textf("此处引用的模板“%s”不存在；请改正路径或补上文件",
+			`the template "%s" that is brought in here is not there; correct the path or add the file`, ref.src),
+		Hides: !l.shelfed(v.File.Path),
 	})
 }
 

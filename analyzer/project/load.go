@@ -475,7 +475,7 @@ func sortUnread(list []Unread) {
 		if c := int(a.Location.Span.Start) - int(b.Location.Span.Start); c != 0 {
 			return c
 		}
-		return strings.Compare(a.Reason, b.Reason)
+		return strings.Compare(a.Reason.EN, b.Reason.EN)
 	})
 }
 

@@ -312,7 +312,7 @@ func dump(p *Program) string {
 		fmt.Fprintln(&b, "view", v.File.Path, v.Reachable)
 	}
 	for _, u := range p.Unread {
-		fmt.Fprintln(&b, "unread", u.Path, u.Reason, u.Hides)
+		fmt.Fprintln(&b, "unread", u.Path, u.Reason.EN, u.Hides)
 	}
 	fmt.Fprintln(&b, p.Files, p.Bytes)
 	return b.String()
@@ -349,7 +349,7 @@ func TestOpenDirKeepsWithin(t *testing.T) {
 	require.Empty(t, p.Functions)
 	require.Len(t, p.Unread, 1)
 	require.Equal(t, "link.js", p.Unread[0].Path)
-	require.Contains(t, p.Unread[0].Reason, "leads out of the scanned folder")
+	require.Contains(t, p.Unread[0].Reason.EN, "leads out of the scanned folder")
 	require.NotNil(t, p.Units[0].Script.Import("./inner"))
 }
 
@@ -380,7 +380,7 @@ func TestUnread(t *testing.T) {
 	var got []entry
 	for _, u := range p.Unread {
 		require.Equal(t, u.Path != "bin.js", u.Hides, "%s: what nothing reaches hides nothing", u.Path)
-		require.NotEmpty(t, u.ReasonZH)
+		require.NotEmpty(t, u.Reason.ZH)
 		e := entry{path: u.Path}
 		if !u.Location.IsZero() {
 			e.at = u.Location.Start()

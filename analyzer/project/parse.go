@@ -1,11 +1,11 @@
 package project
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -128,8 +128,7 @@ func (l *loader) tooLarge(t *task, library string) {
 		t.view.File = f
 		t.view.Tree = &markup.Document{File: f}
 		l.report(Unread{Path: t.path, Hides: library == "",
-			Reason:   "the template is larger than 2 MB and was not read; split it",
-			ReasonZH: "模板超过 2 MB，未读取；请拆分"})
+			Reason: lang.Both("模板超过 2 MB，未读取；请拆分", "the template is larger than 2 MB and was not read; split it")})
 		return
 	}
 	t.module.File = f
@@ -141,16 +140,18 @@ func (l *loader) tooLarge(t *task, library string) {
 func (l *loader) skip(m *Module, why string) {
 	m.Skipped = why
 	u := Unread{Path: m.File.Path, Hides: m.Library == ""}
-	en := map[string]string{"minified": "is minified", "too large": "is larger than 2 MB"}[why]
-	zh := map[string]string{"minified": "是压缩后的代码", "too large": "超过 2 MB"}[why]
 	if m.Library != "" {
-		u.Reason = fmt.Sprintf("the script %s and was not read: a copy of the library %s", en, m.Library)
-		u.ReasonZH = fmt.Sprintf("脚本%s，未读取：属于第三方库 %s", zh, m.Library)
+		u.Reason = lang.Textf("脚本%s，未读取：属于第三方库 %s", "the script %s and was not read: a copy of the library %s", skipWords[why], m.Library)
 	} else {
-		u.Reason = fmt.Sprintf("the script %s and was not read; scan the sources it was built from", en)
-		u.ReasonZH = fmt.Sprintf("脚本%s，未读取；请扫描其构建前的源码", zh)
+		u.Reason = lang.Textf("脚本%s，未读取；请扫描其构建前的源码", "the script %s and was not read; scan the sources it was built from", skipWords[why])
 	}
 	l.report(u)
+}
+
+// skipWords say why a script is not parsed (Module.Skipped).
+var skipWords = map[string]lang.Text{
+	"minified":  {ZH: "是压缩后的代码", EN: "is minified"},
+	"too large": {ZH: "超过 2 MB", EN: "is larger than 2 MB"},
 }
 
 // reportErrors makes one entry of the places in a file that could not be
@@ -162,13 +163,11 @@ func (l *loader) reportErrors(f *source.File, errs []script.Error, library strin
 	u := Unread{
 		Path:     f.Path,
 		Location: source.Location{File: f, Span: errs[0].Span},
-		Reason:   "a part could not be parsed: " + errs[0].Message.EN,
-		ReasonZH: "有一处语法无法解析：" + errs[0].Message.ZH,
+		Reason:   lang.Both("有一处语法无法解析：", "a part could not be parsed: ").Plus(errs[0].Message),
 		Hides:    library == "",
 	}
 	if n := len(errs); n > 1 {
-		u.Reason = fmt.Sprintf("%d parts could not be parsed; the first: %s", n, errs[0].Message.EN)
-		u.ReasonZH = fmt.Sprintf("有 %d 处语法无法解析，第一处：%s", n, errs[0].Message.ZH)
+		u.Reason = lang.Textf("有 %d 处语法无法解析，第一处：%s", "%d parts could not be parsed; the first: %s", n, errs[0].Message)
 	}
 	l.report(u)
 }

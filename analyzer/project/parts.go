@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
@@ -110,14 +111,14 @@ func (l *loader) refuse(t *task, c *sfc.Component, library string) {
 		u := Unread{Path: t.path, Location: source.Location{File: t.file, Span: b.Open}, Hides: library == ""}
 		switch name, src := foreignTongue(b), b.Attrs["src"]; {
 		case name != "":
-			u.Reason = "the block <" + b.Tag + "> is written in " + name + ", which is not read; scan the built output"
-			u.ReasonZH = "<" + b.Tag + "> 用 " + name + " 写成，没有读取；请扫描编译输出"
+			u.Reason = lang.Textf("<%s> 用 %s 写成，没有读取；请扫描编译输出",
+				"the block <%s> is written in %s, which is not read; scan the built output", b.Tag, name)
 		case src != "" && !l.stored(t.file, b):
-			u.Reason = "the content of <" + b.Tag + "> stands in another file, " + src + ", which is not there; correct the path or add the file"
-			u.ReasonZH = "<" + b.Tag + "> 的内容写在另一个文件 " + src + " 中，但该文件不存在；请改正路径或补上文件"
+			u.Reason = lang.Textf("<%s> 的内容写在另一个文件 %s 中，但该文件不存在；请改正路径或补上文件",
+				"the content of <%s> stands in another file, %s, which is not there; correct the path or add the file", b.Tag, src)
 		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" && strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
-			u.Reason = "this <script> stands beside one with src and was not read; keep the code in one place"
-			u.ReasonZH = "此 <script> 与带 src 的 <script> 并列，没有读取；请把代码放在一处"
+			u.Reason = lang.Both("此 <script> 与带 src 的 <script> 并列，没有读取；请把代码放在一处",
+				"this <script> stands beside one with src and was not read; keep the code in one place")
 		default:
 			continue
 		}

@@ -21,6 +21,7 @@ package project
 
 import (
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -183,8 +184,7 @@ type Plugin struct {
 type Unread struct {
 	Path     string
 	Location source.Location // zero where the whole file is meant
-	Reason   string          // what is wrong and how to mend it, in English
-	ReasonZH string          // the same in Chinese
+	Reason   lang.Text       // what is wrong and how to mend it
 	// Hides reports whether the unread part could hide a collection point that
 	// counts: a script or template that a page reaches, not a library's.
 	Hides bool

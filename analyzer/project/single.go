@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/sfc"
@@ -380,8 +381,8 @@ func (l *loader) register(m *Module, call *script.Call) {
 		l.registered[kebab(tag)] = u
 	case tag == "" && !literal:
 		l.report(Unread{Path: m.File.Path, Location: source.Location{File: m.File, Span: call.Span}, Hides: true,
-			Reason:   "components are registered here under names that are computed, and were not read in templates; register each by its name",
-			ReasonZH: "此处以计算得出的名称注册组件，模板中对它们的使用没有读取；请逐个以字面量名称注册"})
+			Reason: lang.Both("此处以计算得出的名称注册组件，模板中对它们的使用没有读取；请逐个以字面量名称注册",
+				"components are registered here under names that are computed, and were not read in templates; register each by its name")})
 	}
 }
 

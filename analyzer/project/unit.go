@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -142,19 +143,19 @@ func (l *loader) addRoute(route string) {
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
 	if u.View == nil && !u.Scripted {
-		what, zh := l.layout.Markup, "模板"
+		what := lang.Both("模板", l.layout.Markup)
 		if u.Script == nil {
-			what, zh = l.layout.Markup+" or .js", "模板和脚本"
+			what = lang.Both("模板和脚本", l.layout.Markup+" or .js")
 		}
 		if f := l.site.Framework; f != nil {
-			what, zh = f.suffixes()[0], f.suffixes()[0]+" "
+			what = lang.Both(f.suffixes()[0]+" ", f.suffixes()[0])
 		}
 		span := l.routeSpan[route]
 		bad := Unread{
-			Path:     l.site.Manifest,
-			Reason:   `the page "` + route + `" is registered here, but has no ` + what + " file; remove it from the list or add the file",
-			ReasonZH: "此处注册了页面“" + route + "”，但缺少" + zh + "文件；请从列表中删除或补上文件",
-			Hides:    true,
+			Path: l.site.Manifest,
+			Reason: lang.Textf("此处注册了页面“%s”，但缺少%s文件；请从列表中删除或补上文件",
+				`the page "%s" is registered here, but has no %s file; remove it from the list or add the file`, route, what),
+			Hides: true,
 		}
 		if span.Len() > 0 {
 			bad.Location = source.Location{File: l.site.File, Span: span}

@@ -34,12 +34,12 @@ type Earlier struct {
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(before []Earlier, against string) {
 	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
-	unread := map[[2]string]bool{} // by path and reason
+	unread := map[unreadKey]bool{}
 	for _, e := range before {
 		c.Triggered = c.Triggered && e.Report.Status() != verdict.Triggered
 		for i := range e.Report.Programs {
 			for _, u := range e.Report.Programs[i].Unread {
-				unread[[2]string{e.Moved(u.Path), u.Reason}] = true
+				unread[unreadKey{e.Moved(u.Path), u.Reason}] = true
 			}
 		}
 	}
@@ -47,9 +47,15 @@ func (r *Report) KeepNew(before []Earlier, against string) {
 	for i := range r.Programs {
 		p := &r.Programs[i]
 		p.Findings = c.keep(p.Findings, old)
-		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[[2]string{u.Path, u.Reason}] })
+		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[unreadKey{u.Path, u.Reason}] })
 	}
 	r.Changes = c
+}
+
+// unreadKey tells one unread place from another, whatever line it is on.
+type unreadKey struct {
+	path   string
+	reason lang.Text
 }
 
 // pair finds for the findings of r what they were before. Of several alike, those

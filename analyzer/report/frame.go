@@ -43,7 +43,7 @@ func frame(w io.Writer, l source.Location, width int, paint style) {
 		line, _ := l.File.Line(n)
 		line = source.Printable(source.ExpandTabs(line))
 		line = line[min(indent, len(line)):]
-		fmt.Fprintf(w, "  %s %s %s\n", paint.cyan(fmt.Sprintf("%*d", gutter, n)), paint.red(">"), cropRight(line, room))
+		fmt.Fprintf(w, "  %s %s %s\n", paint.cyan(fmt.Sprintf("%*d", gutter, n)), paint.red(">"), source.CutEnd(line, room, ellipsis))
 	}
 	if shown < last {
 		fmt.Fprintf(w, "  %*s %s %s\n", gutter, "", paint.red(">"), ellipsis)
@@ -68,31 +68,13 @@ func window(line string, from, to, room int) (before, marked, after string) {
 		if before != "" {
 			before = ellipsis
 		}
-		return before, cropRight(marked, room-len(before)), ""
+		return before, source.CutEnd(marked, room-len(before), ellipsis), ""
 	}
 	left := room - source.DisplayWidth(marked)
 	if fair := max(left/2, left-source.DisplayWidth(after)); source.DisplayWidth(before) > fair {
-		before = cropLeft(before, fair)
+		before = source.CutStart(before, fair, ellipsis)
 	}
-	return before, marked, cropRight(after, left-source.DisplayWidth(before))
-}
-
-// cropRight cuts the end of s so that it fits into the given number of cells.
-func cropRight(s string, cells int) string {
-	if source.DisplayWidth(s) <= cells {
-		return s
-	}
-	head, _ := cutCells(s, max(0, cells-len(ellipsis)))
-	return head + ellipsis
-}
-
-// cropLeft cuts the beginning of s so that it fits into the given number of cells.
-func cropLeft(s string, cells int) string {
-	_, tail := cutCells(s, source.DisplayWidth(s)-max(0, cells-len(ellipsis)))
-	for source.DisplayWidth(tail) > max(0, cells-len(ellipsis)) { // a wide rune at the cut
-		_, tail = cutCells(tail, 2)
-	}
-	return ellipsis + tail
+	return before, marked, source.CutEnd(after, left-source.DisplayWidth(before), ellipsis)
 }
 
 // commonIndent returns how many blanks all lines from first to last begin with,

@@ -195,7 +195,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		}
 	}
 	for _, u := range p.Unread {
-		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(unreadReason(u, h.o.Lang))})
+		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
 	}
 	return out
 }

@@ -47,7 +47,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			out.Findings = append(out.Findings, f)
 		}
 		for _, u := range p.Unread {
-			out.Unread = append(out.Unread, jsonUnread{u.Path, unreadReason(u, o.Lang), jsonPlace(u.Location)})
+			out.Unread = append(out.Unread, jsonUnread{u.Path, u.Reason.In(o.Lang), jsonPlace(u.Location)})
 		}
 	}
 	e := json.NewEncoder(w)

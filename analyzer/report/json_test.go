@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,6 +72,33 @@ func TestSchemaRefuses(t *testing.T) {
 			require.Error(t, published.Validate(m))
 		})
 	}
+}
+
+// The schema lists what the tables hold: every category, and "" for none.
+func TestSchemaListsTheCategories(t *testing.T) {
+	want := []string{""}
+	for _, c := range finding.Categories() {
+		want = append(want, string(c))
+	}
+	require.Equal(t, want, schemaEnum(t, "$defs", "category"))
+}
+
+// schemaEnum returns the values that docs/report.schema.json allows at a place.
+func schemaEnum(t *testing.T, path ...string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/report.schema.json")
+	require.NoError(t, err)
+	var at map[string]any
+	require.NoError(t, json.Unmarshal(text, &at))
+	for _, name := range path {
+		require.Contains(t, at, name)
+		at = at[name].(map[string]any)
+	}
+	var out []string
+	for _, v := range at["enum"].([]any) {
+		out = append(out, v.(string))
+	}
+	return out
 }
 
 func firstLocation(m map[string]any) map[string]any {

@@ -83,7 +83,7 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 		m.line("")
 		if more := m.list(len(p.Unread), func(i int) string {
 			u := p.Unread[i]
-			return fmt.Sprintf("- %s: %s", code(o.repositoryPath(u.Path)), markdownText(unreadReason(u, o.Lang)))
+			return fmt.Sprintf("- %s: %s", code(o.repositoryPath(u.Path)), markdownText(u.Reason.In(o.Lang)))
 		}); more > 0 {
 			m.line("- %s", o.say(fmt.Sprintf("另有 %d 处没有列出", more), fmt.Sprintf("%d more are not listed", more)))
 		}

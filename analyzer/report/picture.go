@@ -254,11 +254,8 @@ func (d *drawing) layout() *picture {
 // fit shortens a text to a number of cells: a path at its beginning, where many are
 // alike, everything else at its end.
 func fit(s string, cells int) string {
-	if source.DisplayWidth(s) <= cells || !strings.Contains(s, "/") || strings.Contains(s, " ") {
-		return oneLine(s, cells)
+	if strings.Contains(s, "/") && !strings.Contains(s, " ") {
+		return source.CutStart(source.Printable(s), cells, ellipsis)
 	}
-	for source.DisplayWidth(s) > cells-len(ellipsis) {
-		_, s = cutCells(s, 1)
-	}
-	return ellipsis + s
+	return oneLine(s, cells)
 }

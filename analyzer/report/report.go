@@ -166,7 +166,7 @@ func (r *Report) Add(p Program, prefix string) {
 	for i := range p.Unread {
 		u := &p.Unread[i]
 		u.Path = path.Join(prefix, u.Path)
-		u.Reason, u.ReasonZH = tidy(u.Reason), tidy(u.ReasonZH)
+		u.Reason = tidyText(u.Reason)
 		u.Location = r.maskLocation(u.Location, prefix)
 	}
 	r.Programs = append(r.Programs, p)
@@ -240,9 +240,4 @@ func (o Options) shown(p *Program) []finding.Finding {
 		}
 	}
 	return out
-}
-
-// in returns the reason why something is unread, in the given language.
-func unreadReason(u project.Unread, in lang.Code) string {
-	return lang.Text{ZH: u.ReasonZH, EN: u.Reason}.In(in)
 }

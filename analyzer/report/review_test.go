@@ -167,7 +167,7 @@ func TestMarkdown(t *testing.T) {
 
 	many := hostile()
 	many.Programs[0].Findings = slices.Repeat(many.Programs[0].Findings, 3000)
-	many.Programs[0].Unread = slices.Repeat([]project.Unread{{Path: strings.Repeat("深/", 50) + "a.js", Reason: "broken", ReasonZH: "读不了"}}, 3000)
+	many.Programs[0].Unread = slices.Repeat([]project.Unread{{Path: strings.Repeat("深/", 50) + "a.js", Reason: lang.Text{ZH: "读不了", EN: "broken"}}}, 3000)
 	many.Programs = slices.Repeat(many.Programs, 20)
 	for _, language := range []lang.Code{lang.Chinese, lang.English} {
 		out := string(write(t, Markdown, many, Options{Lang: language}))

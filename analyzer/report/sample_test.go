@@ -147,10 +147,10 @@ func sample(t *testing.T) *Report {
 	}}
 	unread := []project.Unread{{
 		Path: "miniprogram/pages/me/me.json", Location: at(config, "pages/me", 1), Hides: false,
-		Reason: "line 3: a comma is missing", ReasonZH: "第 3 行缺少逗号",
+		Reason: lang.Text{ZH: "第 3 行缺少逗号", EN: "line 3: a comma is missing"},
 	}, {
 		Path: "miniprogram/pages/pay/pay.wxml", Hides: true,
-		Reason: "it is not there although app.json lists the page; add it or remove the page", ReasonZH: "app.json 列出了这个页面，但文件不存在；请补上文件或去掉页面",
+		Reason: lang.Text{ZH: "app.json 列出了这个页面，但文件不存在；请补上文件或去掉页面", EN: "it is not there although app.json lists the page; add it or remove the page"},
 	}}
 	unread[0].Location = source.Location{}
 

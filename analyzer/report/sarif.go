@@ -287,7 +287,7 @@ func (s *sarifWriter) notifications(p *Program) []sarifNotification {
 	for _, u := range p.Unread {
 		n := sarifNotification{
 			Level:   "warning",
-			Message: sarifMessage{Text: sentence(fmt.Sprintf("'%s': %s", u.Path, unreadReason(u, s.o.Lang)))},
+			Message: sarifMessage{Text: sentence(fmt.Sprintf("'%s': %s", u.Path, u.Reason.In(s.o.Lang)))},
 		}
 		if u.Location.IsZero() {
 			n.Locations = []sarifLocation{{PhysicalLocation: sarifPlace{Artifact: sarifArtifact{s.uri(u.Path)}}}}

@@ -24,29 +24,12 @@ func (s style) yellow(text string) string { return s.paint("1;33", text) }
 func (s style) cyan(text string) string   { return s.paint("36", text) }
 
 // oneLine makes a text of the scanned program fit into a line: printable, blanks
-// folded, cut behind the given number of cells.
+// folded, cut at its end to the given number of cells.
 func oneLine(s string, cells int) string {
-	s = source.Printable(strings.Join(strings.Fields(s), " "))
-	if source.DisplayWidth(s) <= cells {
-		return s
-	}
-	head, _ := cutCells(s, cells-len(ellipsis))
-	return head + ellipsis
+	return source.CutEnd(source.Printable(strings.Join(strings.Fields(s), " ")), cells, ellipsis)
 }
 
 const ellipsis = "..."
-
-// cutCells splits s behind the runes that fit into the given number of cells.
-func cutCells(s string, cells int) (head, tail string) {
-	width := 0
-	for i, r := range s {
-		width += source.DisplayWidth(string(r))
-		if width > cells {
-			return s[:i], s[i:]
-		}
-	}
-	return s, ""
-}
 
 // pad fills s with blanks up to the given number of cells, on its right.
 func pad(s string, cells int) string {

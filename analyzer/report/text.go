@@ -65,7 +65,7 @@ func (t *textWriter) program(p *Program) {
 		}
 		for _, u := range p.Unread {
 			if u.Hides {
-				t.line("%s: %s%s", unreadPlace(u), t.say("没有读到：", "not read: "), oneLine(unreadReason(u, t.o.Lang), 200))
+				t.line("%s: %s%s", unreadPlace(u), t.say("没有读到：", "not read: "), oneLine(u.Reason.In(t.o.Lang), 200))
 			}
 		}
 		return
@@ -457,7 +457,7 @@ func (t *textWriter) unread(p *Program) {
 	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
 	var lines []string
 	for _, u := range p.Unread {
-		lines = append(lines, unreadPlace(u)+"  "+t.paint.dim(source.Printable(unreadReason(u, t.o.Lang))))
+		lines = append(lines, unreadPlace(u)+"  "+t.paint.dim(source.Printable(u.Reason.In(t.o.Lang))))
 	}
 	t.places("  ", lines, maxUnread)
 }
@@ -492,8 +492,7 @@ func (t *textWriter) summary(shown []finding.Finding) {
 	}
 	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"), t.say("低", "low"), t.say("不计入", "not counted")}
 	t.line("")
-	for i, row := range append([][]string{head}, rows...) {
-		line := t.row(append([][]string{head}, rows...), row)
+	for i, line := range aligned(append([][]string{head}, rows...)) {
 		if i == 0 {
 			line = t.paint.dim(line)
 		}
@@ -501,7 +500,7 @@ func (t *textWriter) summary(shown []finding.Finding) {
 	}
 }
 
-// number leaves zeros out of the table, so that figures stand out.
+// number writes "-" for zero, so that figures catch the eye.
 func number(n int) string {
 	if n == 0 {
 		return "-"
@@ -509,22 +508,23 @@ func number(n int) string {
 	return fmt.Sprint(n)
 }
 
-// row aligns the cells of row under the widest of each column: the first to the
-// left, figures to the right.
-func (t *textWriter) row(table [][]string, row []string) string {
-	var b strings.Builder
-	for i, cell := range row {
-		width := 0
-		for _, r := range table {
-			width = max(width, source.DisplayWidth(r[i]))
-		}
-		if i == 0 {
-			b.WriteString(pad(cell, width))
-		} else {
-			b.WriteString(strings.Repeat(" ", 3+width-source.DisplayWidth(cell)) + cell)
+// aligned returns the lines of a table: the first column to the left, figures to
+// the right, each column as wide as its widest cell.
+func aligned(table [][]string) []string {
+	widths := make([]int, len(table[0]))
+	for _, row := range table {
+		for i, cell := range row {
+			widths[i] = max(widths[i], source.DisplayWidth(cell))
 		}
 	}
-	return b.String()
+	lines := make([]string, len(table))
+	for n, row := range table {
+		lines[n] = pad(row[0], widths[0])
+		for i, cell := range row[1:] {
+			lines[n] += strings.Repeat(" ", 3+widths[i+1]-source.DisplayWidth(cell)) + cell
+		}
+	}
+	return lines
 }
 
 // brief is one finding in one line, as compilers write them.

@@ -113,7 +113,7 @@ func TestTextBrevity(t *testing.T) {
 
 	p.Unread = nil
 	for n := range maxUnread + 3 {
-		p.Unread = append(p.Unread, project.Unread{Path: fmt.Sprintf("pages/%02d.js", n), Reason: "encrypted"})
+		p.Unread = append(p.Unread, project.Unread{Path: fmt.Sprintf("pages/%02d.js", n), Reason: lang.Same("encrypted")})
 	}
 	unread := New(Tool{"beian", "0.1.0"}, nil)
 	unread.Add(p, "")

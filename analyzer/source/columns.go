@@ -29,6 +29,19 @@ func DisplayWidth(s string) int {
 	}
 }
 
+// CutEnd shortens s to n cells at its end and puts mark, such as "...", in place of
+// what is gone. It cuts between characters as a person sees them, so a family of
+// joined emoji goes or stays as a whole. What fits is unchanged.
+func CutEnd(s string, n int, mark string) string { return cells.Truncate(s, n, mark) }
+
+// CutStart is CutEnd at the other end.
+func CutStart(s string, n int, mark string) string {
+	if cells.StringWidth(s) <= n {
+		return s
+	}
+	return cells.TruncatePrefix(s, n, mark)
+}
+
 // ExpandTabs replaces every tab of s by the spaces that DisplayWidth counts for
 // it, so that a line and the caret below it agree on every terminal.
 func ExpandTabs(s string) string {

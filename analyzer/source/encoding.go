@@ -2,11 +2,11 @@ package source
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/beian/beian/analyzer/lang"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	xunicode "golang.org/x/text/encoding/unicode"
 )
@@ -42,9 +42,12 @@ const maxFile = 1 << 30
 
 // Errors that Decode wraps; their text tells how to mend the file.
 var (
-	ErrBinary   = errors.New("this is binary data, not text; if it is meant to be text, save it as UTF-8")
-	ErrEncoding = errors.New("the text is neither UTF-8 nor GBK; save the file as UTF-8")
-	ErrTooLarge = errors.New("the file is larger than 1 GiB")
+	ErrBinary = error(&lang.Fault{
+		ZH: "这是二进制数据而不是文本；如果本应是文本，请另存为 UTF-8",
+		EN: "this is binary data, not text; if it is meant to be text, save it as UTF-8",
+	})
+	ErrEncoding = error(&lang.Fault{ZH: "文本编码既不是 UTF-8 也不是 GBK，请另存为 UTF-8", EN: "the text is neither UTF-8 nor GBK; save the file as UTF-8"})
+	ErrTooLarge = error(&lang.Fault{ZH: "文件超过 1 GiB", EN: "the file is larger than 1 GiB"})
 )
 
 // Decode turns the bytes of a file into a File. It accepts UTF-8, UTF-8 and

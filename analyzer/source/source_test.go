@@ -170,6 +170,26 @@ func TestDisplayWidth(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		s          string
+		n          int
+		end, start string
+	}{
+		{"", 3, "", ""},
+		{"abcdef", 6, "abcdef", "abcdef"},
+		{"abcdef", 5, "ab...", "...ef"},
+		{"手机号码", 8, "手机号码", "手机号码"},
+		{"手机号码", 7, "手机...", "...号码"},
+		{"手机号码", 6, "手...", "...码"}, // no half of a character
+		{"a👨‍👩‍👧b👨‍👩‍👧", 5, "a...", "..." + "👨‍👩‍👧"},
+		{"abcdef", 2, "...", "..."},
+	} {
+		require.Equal(t, c.end, CutEnd(c.s, c.n, "..."), "%q to %d", c.s, c.n)
+		require.Equal(t, c.start, CutStart(c.s, c.n, "..."), "%q to %d", c.s, c.n)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	for _, s := range []string{"", "a\r\nb", "\xef\xbb\xbf姓名", "\xd0\xd5\xc3\xfb", "\xff\xfea\x00", "\x00"} {
 		f.Add([]byte(s))

@@ -53,8 +53,8 @@ type BaselineError lang.Text
 // Error returns the message in English.
 func (e *BaselineError) Error() string { return e.EN }
 
-// Chinese is Error in Chinese.
-func (e *BaselineError) Chinese() string { return e.ZH }
+// Text returns the message in both languages.
+func (e *BaselineError) Text() lang.Text { return lang.Text(*e) }
 
 // ParseBaseline reads a baseline file. The error is a *BaselineError; a file that is
 // not understood to the last field is refused, since a part of it that is ignored

@@ -207,10 +207,8 @@ func hidden(unread []project.Unread) []Reason {
 		case len(out) == maxHidden:
 			more++
 		default:
-			out = append(out, Reason{Text: lang.Text{
-				ZH: fmt.Sprintf("%s 没有读到或没有读全，其中可能有收集点：%s", u.Path, u.ReasonZH),
-				EN: fmt.Sprintf("%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason),
-			}})
+			out = append(out, Reason{Text: lang.Textf("%s 没有读到或没有读全，其中可能有收集点：%s",
+				"%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason)})
 		}
 	}
 	if more > 0 {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/git"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 )
@@ -137,9 +138,8 @@ func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o a
 		var load *project.LoadError
 		if errors.As(err, &load) {
 			if !absent(load) {
-				fmt.Fprintf(c.stderr, "beian: %s\n", c.say(
-					fmt.Sprintf("%s 里的程序无法读取（%s），因此全部当作新增", e.against, load.MessageZH),
-					fmt.Sprintf("the program as of %s cannot be loaded (%s), so everything counts as new", e.against, load.Message)))
+				fmt.Fprintf(c.stderr, "beian: %s\n", lang.Textf("%s 里的程序无法读取（%s），因此全部当作新增",
+					"the program as of %s cannot be loaded (%s), so everything counts as new", e.against, load.Message).In(c.lang))
 			}
 			continue
 		}

@@ -2,15 +2,12 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"runtime"
 	"strings"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
@@ -35,11 +32,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	terminal       bool // is stdout one?
-}
-
-func isTerminal(f *os.File) bool {
-	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
+	screen         *screen // what shows stdout; nil for a file or a pipe
 }
 
 // run executes the command line and returns the exit status.
@@ -52,9 +45,15 @@ func run(args []string, env environment) (status int) {
 			status = exitFailure
 		}
 	}()
+	stdout := &checkedWriter{w: env.stdout}
+	c.stdout = stdout
 	root := c.root()
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
+	err := root.Execute()
+	if stdout.err != nil { // whatever the command made of it
+		err = unwritable(c.say("标准输出", "stdout"), stdout.err)
+	}
+	if err != nil {
 		c.fail(err)
 		return exitFailure
 	}
@@ -76,20 +75,14 @@ func (c *command) fail(err error) {
 	fmt.Fprintf(c.stderr, "beian: %s\n", c.message(err))
 }
 
-// message is the text of err, in Chinese where it has one and that is wanted.
-func (c *command) message(err error) string {
-	var chinese interface{ Chinese() string }
-	if c.lang == "zh" && errors.As(err, &chinese) {
-		return chinese.Chinese()
-	}
-	return err.Error()
-}
+// message is the text of err in the language of the run.
+func (c *command) message(err error) string { return lang.Of(err).In(c.lang) }
 
 // mistake is an error of the person who typed the command.
 type mistake lang.Text
 
 func (m mistake) Error() string   { return m.EN }
-func (m mistake) Chinese() string { return m.ZH }
+func (m mistake) Text() lang.Text { return lang.Text(m) }
 
 // language is that of --lang, else of the locale: Chinese where that is Chinese,
 // else English. It is wanted before flags are parsed, for help and errors.

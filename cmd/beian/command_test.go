@@ -2,10 +2,10 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -40,22 +40,44 @@ func TestLanguage(t *testing.T) {
 func TestColoured(t *testing.T) {
 	for _, c := range []struct {
 		name, flag string
-		terminal   bool
+		screen     *screen
 		env        map[string]string
 		want       bool
 	}{
-		{"terminal", "auto", true, nil, true},
-		{"no terminal", "auto", false, nil, false},
-		{"NO_COLOR", "auto", true, map[string]string{"NO_COLOR": "1"}, false},
-		{"FORCE_COLOR", "auto", false, map[string]string{"FORCE_COLOR": "1"}, true},
-		{"FORCE_COLOR=0", "auto", false, map[string]string{"FORCE_COLOR": "0"}, false},
-		{"dumb terminal", "auto", true, map[string]string{"TERM": "dumb"}, false},
-		{"always", "always", false, map[string]string{"NO_COLOR": "1"}, true},
-		{"never", "never", true, map[string]string{"FORCE_COLOR": "1"}, false},
+		{"terminal", "auto", &screen{colours: true}, nil, true},
+		{"no terminal", "auto", nil, nil, false},
+		{"terminal without colours", "auto", &screen{}, nil, false},
+		{"NO_COLOR", "auto", &screen{colours: true}, map[string]string{"NO_COLOR": "1"}, false},
+		{"FORCE_COLOR", "auto", nil, map[string]string{"FORCE_COLOR": "1"}, true},
+		{"FORCE_COLOR=0", "auto", nil, map[string]string{"FORCE_COLOR": "0"}, false},
+		{"dumb terminal", "auto", &screen{colours: true}, map[string]string{"TERM": "dumb"}, false},
+		{"always", "always", nil, map[string]string{"NO_COLOR": "1"}, true},
+		{"never", "never", &screen{colours: true}, map[string]string{"FORCE_COLOR": "1"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			cmd := &command{environment: environment{terminal: c.terminal, getenv: func(name string) string { return c.env[name] }}}
+			cmd := &command{environment: environment{screen: c.screen, getenv: func(name string) string { return c.env[name] }}}
 			require.Equal(t, c.want, cmd.coloured(c.flag))
+		})
+	}
+}
+
+func TestWidth(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		columns string
+		screen  *screen
+		want    int
+	}{
+		{"a file", "", nil, 0},
+		{"a terminal", "", &screen{width: 132}, 132},
+		{"a person's choice", "80", &screen{width: 132}, 80},
+		{"a choice for a file", "80", nil, 80},
+		{"no number", "wide", &screen{width: 132}, 132},
+		{"no width", "0", nil, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cmd := &command{environment: environment{screen: c.screen, getenv: func(string) string { return c.columns }}}
+			require.Equal(t, c.want, cmd.width())
 		})
 	}
 }
@@ -92,18 +114,25 @@ func TestWriteFile(t *testing.T) {
 	require.Len(t, entries, 2, "nothing is left behind")
 }
 
-// A full disk or a closed pipe must not look like a clean scan.
+// A full disk must not look like a clean scan, whichever command prints.
 func TestStdoutThatFails(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "app.json"), []byte(`{"pages": ["a"]}`), 0o666))
-	var stderr bytes.Buffer
-	status := run([]string{dir}, environment{
-		stdin: strings.NewReader(""), stdout: brokenWriter{}, stderr: &stderr, getenv: func(string) string { return "" },
-	})
-	require.Equal(t, exitFailure, status)
-	require.Contains(t, stderr.String(), "no space left")
+	for _, args := range [][]string{
+		{"scan", dir}, {"doctor", dir}, {"privacy", dir}, {"materials", dir}, {"init", t.TempDir()}, {"dump", "flow", dir},
+		{"rules"}, {"explain", "field/phone"}, {"completion", "bash"}, {"version"}, {"help"}, {"scan", "--help"},
+	} {
+		t.Run(strings.Join(args[:min(2, len(args))], " "), func(t *testing.T) {
+			var stderr bytes.Buffer
+			status := run(args, environment{
+				stdin: strings.NewReader(""), stdout: brokenWriter{}, stderr: &stderr, getenv: func(string) string { return "" },
+			})
+			require.Equal(t, exitFailure, status)
+			require.Contains(t, stderr.String(), "beian: cannot write stdout: the disk is full\n")
+		})
+	}
 }
 
 type brokenWriter struct{}
 
-func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+func (brokenWriter) Write([]byte) (int, error) { return 0, syscall.ENOSPC }

@@ -12,6 +12,7 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -126,11 +127,7 @@ func (c *command) examine(p *project.Program) {
 	c.fact("  ", "npm 包", "npm packages", distinct(packages)...)
 	c.fact("  ", "云函数", "cloud functions", distinct(functions)...)
 	for _, u := range p.Unread {
-		reason := u.Reason
-		if c.lang == "zh" {
-			reason = u.ReasonZH
-		}
-		skipped = append(skipped, u.Path+c.say("：", ": ")+reason)
+		skipped = append(skipped, u.Path+lang.Colon.Plus(u.Reason).In(c.lang))
 	}
 	if skipped = distinct(skipped); len(skipped) == 0 {
 		c.fact("  ", "没有读的文件", "not read")

@@ -99,7 +99,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 		}
 	} else {
 		diff := mend.Diff(r.File.Path, r.File.Text, r.Text)
-		if c.terminal {
+		if c.screen != nil {
 			diff = source.PrintableLines(diff)
 		}
 		if _, err := io.WriteString(c.stdout, diff); err != nil {

@@ -64,7 +64,7 @@ func (c *command) interpreter() *cobra.Command {
 			out := scriptResult{Answers: answers}
 			var wrong *detectors.ScriptError
 			if errors.As(err, &wrong) {
-				out.Error = &wrong.Text
+				out.Error = &wrong.Reason
 			}
 			return json.NewEncoder(c.stdout).Encode(out)
 		},
@@ -84,7 +84,7 @@ func end(what string) {
 // directory. It is a detectors.Interpreter.
 func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 	failed := func(t lang.Text) ([]detectors.Answer, error) {
-		return nil, &detectors.ScriptError{Name: name, Text: t}
+		return nil, &detectors.ScriptError{Name: name, Reason: t}
 	}
 	input, err := json.Marshal(ownScript{name, text, view})
 	if err != nil {

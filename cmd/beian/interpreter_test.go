@@ -18,7 +18,7 @@ func TestInterpret(t *testing.T) {
 	_, err = interpret("a.js", "function detect() { return 1 }", []byte(`{}`))
 	var wrong *detectors.ScriptError
 	require.ErrorAs(t, err, &wrong)
-	require.Equal(t, "检测脚本 a.js：detect 应返回一个列表", wrong.Chinese())
+	require.Equal(t, "检测脚本 a.js：detect 应返回一个列表", wrong.Text().ZH)
 }
 
 // Single operations of the language that would take all memory, for ever, or the

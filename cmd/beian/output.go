@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +10,21 @@ import (
 
 	"github.com/beian/beian/analyzer/lang"
 )
+
+// checkedWriter keeps the first error of w, so that no print that drops its error
+// makes a full disk look like success. It writes nothing after that.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(p []byte) (n int, err error) {
+	if c.err != nil {
+		return 0, c.err
+	}
+	n, c.err = c.w.Write(p)
+	return n, c.err
+}
 
 // writeFile writes data to the named file whole or not at all: into a new file
 // beside it, which then takes its name. What is no regular file (a pipe, a
@@ -86,12 +102,7 @@ func cause(err error) lang.Text {
 			return known.text
 		}
 	}
-	text := lang.Text{ZH: err.Error(), EN: err.Error()}
-	var chinese interface{ Chinese() string }
-	if errors.As(err, &chinese) {
-		text.ZH = chinese.Chinese()
-	}
-	return text
+	return lang.Of(err)
 }
 
 func writeThrough(name string, data []byte) error {

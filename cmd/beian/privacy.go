@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/detectors"
@@ -57,7 +58,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 		if declared, err = privacy.ReadDeclaration(text); err != nil {
 			var wrong *privacy.DeclarationError
 			if errors.As(err, &wrong) {
-				return mistake{ZH: f.declared + "：" + wrong.Chinese(), EN: f.declared + ": " + wrong.Error()}
+				return mistake(lang.Same(f.declared).Plus(lang.Colon).Plus(wrong.Text()))
 			}
 			return err
 		}

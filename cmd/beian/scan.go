@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -234,7 +233,7 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 		return nil, mistake{ZH: "--jobs 不能是负数", EN: "--jobs cannot be negative"}
 	}
 	p.options.Color = c.coloured(f.color)
-	p.options.Width, _ = strconv.Atoi(c.getenv("COLUMNS"))
+	p.options.Width = c.width()
 	return p, nil
 }
 
@@ -280,21 +279,6 @@ func badValue(flag, value string, known ...string) error {
 		m.EN += fmt.Sprintf("; did you mean %s?", near)
 	}
 	return m
-}
-
-// coloured decides on colours in the text on stdout, by the conventions of
-// no-color.org and force-color.org.
-func (c *command) coloured(when string) bool {
-	force := c.getenv("FORCE_COLOR")
-	switch {
-	case when != "auto":
-		return when == "always"
-	case c.getenv("NO_COLOR") != "":
-		return false
-	case force != "" && force != "0":
-		return true
-	}
-	return c.terminal && c.getenv("TERM") != "dumb"
 }
 
 func (p *plan) fails(r *report.Report) bool {

@@ -79,9 +79,7 @@ func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
 		c.status = exitFindings
 	}
-	o := report.Options{Lang: c.lang, Color: c.coloured(color)}
-	o.Width, _ = strconv.Atoi(c.getenv("COLUMNS"))
-	return report.Why(c.stdout, e, o)
+	return report.Why(c.stdout, e, report.Options{Lang: c.lang, Color: c.coloured(color), Width: c.width()})
 }
 
 // examined is what a scan learnt, beside the report.
