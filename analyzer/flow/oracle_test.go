@@ -114,7 +114,7 @@ func definitions() map[string]*Object {
 	out := map[string]*Object{}
 	for typ, ms := range methods {
 		for name, v := range ms {
-			if typ != "EventChannel" && typ != "Instance" {
+			if typ != "EventChannel" && typ != "Instance" && len(v.objects) == 1 {
 				out[typ+"."+name] = v.objects[0]
 			}
 		}
@@ -222,9 +222,8 @@ func (p possible) String() string { return p.describe(p.value, 0) }
 func abstract(text string) possible {
 	f := source.NewFile("p.js", text)
 	mod := &project.Module{File: f, Tree: script.Parse(f, script.JS), Reachable: true}
-	e := newEngine(&project.Program{Modules: []*project.Module{mod}})
-	m := e.machine
-	s := e.exports(m, mod)
+	m := newMachine(&project.Program{Modules: []*project.Module{mod}})
+	s := m.exports(mod)
 	return possible{m.get(m.get(objectOf(s.object), "exports"), "v"), m}
 }
 

@@ -457,22 +457,37 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	outer := f.iter
 	live := true
 	for n := 0; live; n++ {
-		if n >= maxUnroll || n >= maxRounds && len(t.breaks.states) > 0 {
+		if n > maxUnroll || n >= maxRounds && len(t.breaks.states) > 0 {
 			m.exit(&t.breaks)
 			live = false
 			break
 		}
 		f.iter = m.iteration(outer, in, n)
-		t.continues = exits{mark: m.mark()}
+		start := m.mark()
+		t.continues = exits{mark: start}
 		live = m.block(in.Ext.Blocks[0])
 		live = m.leave(&t.continues, live)
 		if live && len(in.Ext.Blocks) > 1 {
 			live = m.block(in.Ext.Blocks[1])
 		}
+		if live && (n == maxUnroll-1 || n == maxRounds-2 && len(t.breaks.states) > 0) {
+			m.generalise(start) // the next round stands for all that follow
+		}
 	}
 	f.iter = outer
 	f.targets = f.targets[:len(f.targets)-1]
 	return m.leave(&t.breaks, false)
+}
+
+// repeat runs what runs an unknown number of times: two rounds stand for all.
+func (m *machine) repeat(run func(n int)) {
+	for n := range 2 {
+		start := m.mark()
+		m.perhaps(func() { run(n) })
+		if n == 1 {
+			m.generalise(start)
+		}
+	}
 }
 
 // iterate runs for-of and for-in. Where the elements are known each has its
@@ -494,13 +509,18 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 		t.continues = exits{mark: m.mark()}
 		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))
 	}
-	for n, item := range items {
-		if live = round(n, item); !live {
-			break
+	for n := 0; n < len(items) && live; n++ {
+		live = round(n, items[n])
+		if in.Op == ir.ForOf && live && n == len(items)-1 {
+			items, others = m.elements(f.regs[in.A]) // what was added meanwhile has its round, too
 		}
 	}
 	for n := 0; live && others != nil && n < 2; n++ {
+		start := m.mark()
 		m.maybe(func() bool { return round(len(items)+n, others) })
+		if n == 1 {
+			m.generalise(start)
+		}
 	}
 	f.iter = outer
 	f.targets = f.targets[:len(f.targets)-1]

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/beian/beian/analyzer/ir"
 )
@@ -25,8 +26,10 @@ func (m *machine) get(v *Value, name string) *Value {
 		switch c.kind {
 		case text, joined:
 			out = join(out, textProperty(c, name))
-		case number, boolean:
-			out = join(out, method("Number", name))
+		case number:
+			out = join(out, numberProperty(name))
+		case boolean:
+			out = join(out, primitiveMethod("Boolean", name))
 		}
 	}
 	if v.unknown && len(v.taints()) == 0 {
@@ -56,35 +59,68 @@ func partOfDatum(v *Value, name string) *Value {
 	return out
 }
 
+func numberProperty(name string) *Value {
+	if name == "constructor" {
+		return globals["Number"]
+	}
+	return primitiveMethod("Number", name)
+}
+
 func textProperty(c *constant, name string) *Value {
 	if name == "length" {
 		if c.kind == text {
-			return numberOf(float64(len([]rune(c.str))))
+			return numberOf(float64(utf16Length(c.str)))
 		}
 		return unknownValue
 	}
 	if i := elementIndex(name); i >= 0 {
-		if r := []rune(c.str); c.kind == text && i < len(r) {
-			return textOf(string(r[i]))
+		switch {
+		case c.kind != text:
+			return unknownValue
+		case i >= utf16Length(c.str):
+			return undefinedValue
 		}
-		return unknownValue
+		units := utf16.Encode([]rune(c.str))
+		if r := rune(units[i]); !utf16.IsSurrogate(r) {
+			return textOf(string(r))
+		}
+		return unknownValue // half a pair
 	}
-	return method("String", name)
+	if name == "constructor" {
+		return globals["String"]
+	}
+	return primitiveMethod("String", name)
+}
+
+// primitiveMethod is a method of a primitive value, by its type.
+func primitiveMethod(typ, name string) *Value {
+	if v := method(typ, name); v != nil {
+		return v
+	}
+	return method("Object", name)
 }
 
 // property reads a property of o, along its prototypes, calling getters.
-func (m *machine) property(o *Object, name string) *Value {
+func (m *machine) property(o *Object, name string) *Value { return m.propertyFor(o, objectOf(o), name) }
+
+// propertyFor is property for another receiver: super.name asks the prototype, and
+// its getters see this.
+func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	var out *Value
 	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
 		if g := p.getters[name]; g != nil {
-			return m.call(g, objectOf(o), nil, p)
+			return join(out, m.call(g, this, nil, p))
 		}
 		if v, ok := p.read(name); ok {
-			return join(out, orUndefined(v))
+			out = join(out, orUndefined(v))
+			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
+				out = join(out, p.rest)
+			}
+			return out
 		}
 		out = join(out, p.rest0(name))
 	}
-	if v := m.builtin(o, name); v != nil {
+	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)
 	}
 	if o.anything() {
@@ -121,13 +157,10 @@ func (m *machine) builtin(o *Object, name string) *Value {
 	switch o.kind {
 	case arrayObject:
 		if name == "length" {
-			if o.rest != nil || o.open {
-				return unknownValue
-			}
-			if slices.ContainsFunc(o.elems, (*Value).maybeAbsent) {
-				return unknownValue
-			}
-			return numberOf(float64(len(o.elems)))
+			return o.length()
+		}
+		if name == "constructor" {
+			return globals["Array"]
 		}
 		if v := method("Array", name); v != nil {
 			return v
@@ -143,12 +176,15 @@ func (m *machine) builtin(o *Object, name string) *Value {
 			return v
 		}
 	case regexpObject:
+		if v := o.regexpProperty(name); v != nil {
+			return v
+		}
 		if v := method("RegExp", name); v != nil {
 			return v
 		}
 	case mapObject:
 		if name == "size" {
-			return unknownValue
+			return o.size()
 		}
 		if v := method("Map", name); v != nil {
 			return v
@@ -167,13 +203,61 @@ func (m *machine) builtin(o *Object, name string) *Value {
 			return v
 		}
 	}
+	if o.boxed != nil {
+		return m.get(o.boxed, name)
+	}
+	if name == "constructor" && o.kind == plainObject {
+		return globals["Object"]
+	}
 	return method("Object", name)
+}
+
+// length is the length of an array.
+func (o *Object) length() *Value {
+	o.touch()
+	if o.rest != nil || o.open {
+		return unknownValue
+	}
+	n := len(o.elems)
+	if n-o.least() > maxNumbers {
+		return unknownValue
+	}
+	var out *Value
+	for i := o.least(); i <= n; i++ {
+		out = join(out, numberOf(float64(i)))
+	}
+	return out
+}
+
+// regexpProperty is a property that a regular expression has itself.
+func (o *Object) regexpProperty(name string) *Value {
+	flag := map[string]string{"global": "g", "ignoreCase": "i", "multiline": "m", "sticky": "y", "unicode": "u", "dotAll": "s"}[name]
+	switch {
+	case name == "lastIndex":
+		return unknownValue
+	case name != "source" && name != "flags" && flag == "":
+		return nil
+	case o.regexp == nil:
+		return unknownValue
+	case name == "source" && !strings.ContainsAny(o.regexp.Pattern, "/\n\r") && o.regexp.Pattern != "":
+		return textOf(o.regexp.Pattern)
+	case name == "source":
+		return unknownValue
+	case name == "flags":
+		flags := []byte(o.regexp.Flags)
+		slices.Sort(flags)
+		return textOf(string(flags))
+	}
+	return boolOf(strings.Contains(o.regexp.Flags, flag))
 }
 
 // functionProperty is a property of a function: its prototype, made when it is
 // first asked for, or a method.
 func (m *machine) functionProperty(o *Object, name string) *Value {
-	if name == "prototype" && o.fn.native == nil {
+	if name == "prototype" && o.fn.native != nil {
+		return m.prototypeOf(o.fn.name)
+	}
+	if name == "prototype" {
 		if o.prototype == nil {
 			o.special().prototype = m.newObject(plainObject)
 			o.prototype.put("constructor", objectOf(o))
@@ -181,8 +265,16 @@ func (m *machine) functionProperty(o *Object, name string) *Value {
 		o.put("prototype", objectOf(o.prototype))
 		return objectOf(o.prototype)
 	}
-	if name == "name" {
+	switch {
+	case name == "name":
+		if o.fn.fn != nil && o.fn.name == "" {
+			return unknownValue // it may have got one from where it stands
+		}
 		return textOf(o.fn.name)
+	case name == "length":
+		return unknownValue
+	case name == "constructor" && !o.namespace():
+		return globals["Function"]
 	}
 	if v := nativeStatic(o, name); v != nil {
 		return v
@@ -356,9 +448,145 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 				m.addProp(o, n, val)
 			}
 		default:
+			m.anyElement(o, val)
 			m.addRest(o, val)
 		}
 	}
+}
+
+// anyElement makes val a possibility of every element of o.
+func (m *machine) anyElement(o *Object, val *Value) {
+	if o.kind != arrayObject || len(o.elems) == 0 {
+		return
+	}
+	elems := slices.Clone(o.elems)
+	for i := range elems {
+		elems[i] = join(orUndefined(elems[i]), val)
+	}
+	m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: o.short})
+}
+
+// removeKey is delete v[key].
+func (m *machine) removeKey(v, key *Value) {
+	names, others := key.keys()
+	if others {
+		for _, o := range v.objects {
+			for _, n := range o.visible() {
+				m.addProp(o, n, undefinedValue)
+			}
+		}
+		return
+	}
+	m.deleteNames(v, names)
+}
+
+// deleteNames deletes properties of what v can be: certainly where it is one object and
+// the name one name.
+func (m *machine) deleteNames(v *Value, names []string) {
+	if v == nil {
+		return
+	}
+	certain := v.single() != nil && len(names) == 1
+	for _, o := range v.objects {
+		for _, n := range names {
+			if o.getters[n] != nil {
+				o.getters[n] = nativeUnknown
+				continue
+			}
+			old, ok := o.own(n)
+			switch {
+			case !ok:
+			case o.kind == arrayObject:
+				m.setProperty(v, n, undefinedValue, nil)
+			case o.kind == plainObject && certain:
+				m.setProp(o, n, nil)
+			default:
+				m.setProp(o, n, join(old, undefinedValue))
+			}
+		}
+	}
+}
+
+// nativeUnknown is a getter that may have been deleted.
+var nativeUnknown = nativeObject("get", always(unknownValue))
+
+// has is name in v.
+func (m *machine) has(v, key *Value) *Value {
+	names, others := key.keys()
+	if others || len(names) == 0 || v.unknown || v.data != nil || len(v.consts) > 0 {
+		return boolValue
+	}
+	var out *Value
+	for _, o := range v.objects {
+		for _, n := range names {
+			out = join(out, m.hasProperty(o, n, true))
+		}
+	}
+	return orUndefined(out)
+}
+
+// hasProperty reports whether o, or a prototype of it if inherited, has a property.
+func (m *machine) hasProperty(o *Object, name string, inherited bool) *Value {
+	if o.kind != plainObject && o.kind != arrayObject || o.boxed != nil {
+		return boolValue
+	}
+	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+		if p.getters[name] == nativeUnknown || p.kind != plainObject && p.kind != arrayObject {
+			return boolValue
+		}
+		if p.getters[name] != nil || p.setters[name] != nil {
+			return trueValue
+		}
+		v, ok := p.read(name)
+		certain := ok && (!v.maybeAbsent() || p.kind == arrayObject && elementIndex(name) < p.least() && v != nil)
+		switch {
+		case certain:
+			return trueValue
+		case ok || p.open || p.rest != nil:
+			return boolValue
+		}
+		if p.kind == arrayObject && name == "length" {
+			return trueValue
+		}
+		if !inherited {
+			return falseValue
+		}
+	}
+	if m.builtin(o, name) != nil && !o.bare {
+		return trueValue
+	}
+	return falseValue
+}
+
+// instanceOf is v instanceof class, for classes of the program.
+func (m *machine) instanceOf(v, class *Value) *Value {
+	c := class.single()
+	if c == nil || c.kind != functionObject || v.unknown || v.data != nil {
+		return boolValue
+	}
+	if len(v.objects) == 0 && len(v.consts) > 0 {
+		return falseValue
+	}
+	if c.fn.native != nil || c.fn.target != nil || len(v.consts) > 0 {
+		return boolValue
+	}
+	proto := m.property(c, "prototype").single()
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind != plainObject || proto == nil {
+			return boolValue
+		}
+		found := false
+		p, n := o.proto, 0
+		for ; p != nil && n < 16 && !found; p, n = p.proto, n+1 {
+			found = p == proto
+		}
+		if !found && (n == 16 || o.open) {
+			return boolValue
+		}
+		out = join(out, boolOf(found))
+	}
+	return orUndefined(out)
 }
 
 // accessor installs a getter or setter. Accessors are part of an object's
@@ -389,18 +617,12 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
-		for _, p := range from.props {
-			if p.value == nil || from.kind == mapObject {
+		for i := range from.props {
+			p := &from.props[i]
+			if !from.shows(p) || from.kind == mapObject {
 				continue
 			}
-			if certain {
-				m.setProp(o, p.name, p.value)
-			} else {
-				m.addProp(o, p.name, p.value)
-			}
-		}
-		for n := range from.getters {
-			m.setProp(o, n, m.property(from, n))
+			m.copyProperty(o, from, p, certain)
 		}
 		if from.kind == arrayObject {
 			for i, e := range from.elems {
@@ -414,11 +636,33 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			m.setOpen(o, true)
 		}
 	}
+	for _, c := range v.consts {
+		if c.kind == text {
+			for i, r := range []rune(c.str) {
+				m.setProp(o, strconv.Itoa(i), textOf(string(r)))
+			}
+		}
+	}
 	if len(v.taints()) > 0 {
 		m.addRest(o, taintOnly(v.taints()))
 	}
 	if v.unknown {
 		m.setOpen(o, true)
+	}
+}
+
+// copyProperty writes what from has under p into o. Where it may be absent there, or
+// from is one of several, what o had may stay.
+func (m *machine) copyProperty(o, from *Object, p *property, certain bool) {
+	v := p.value
+	if from.getters[p.name] != nil {
+		v = m.property(from, p.name)
+	}
+	if old, ok := o.own(p.name); !certain || ok && v.maybeAbsent() {
+		v = join(orUndefined(old), v)
+	}
+	if !m.intercept(o, p.name, v) {
+		m.setProp(o, p.name, v)
 	}
 }
 
@@ -433,8 +677,21 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 		o := v.objects[0]
 		o.touch()
 		if o.kind == arrayObject && !o.open {
-			return o.elems, o.rest
+			if o.short == nil {
+				return o.elems, o.rest
+			}
+			n := o.least()
+			return o.elems[:n:n], join(o.rest, joinAll(o.elems[n:]))
 		}
+		if items, others, ok := m.iterated(o); ok {
+			return items, others
+		}
+	}
+	if c, ok := v.only(); ok && c.kind == text && len(c.str) <= maxElems {
+		for _, r := range c.str {
+			items = append(items, valueOf(constant{kind: text, str: string(r), file: c.file, span: c.span}))
+		}
+		return items, nil
 	}
 	for _, o := range v.objects {
 		switch {
@@ -468,14 +725,73 @@ func (m *machine) pairOf(o *Object) *Value {
 	return m.array(o, []*Value{unknownValue, o.all()}, nil)
 }
 
-// enumerate returns the names that for-in visits.
-func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
-	for _, o := range v.objects {
-		for _, n := range o.visible() {
-			items = append(items, textOf(n))
+// iterated returns the elements that the iterator of o gives, if it has one.
+func (m *machine) iterated(o *Object) (items []*Value, others *Value, ok bool) {
+	if o.kind == mapObject {
+		items, others = m.entriesOf(o, o.path != "Set")
+		return items, others, true
+	}
+	if o.kind != plainObject || m.frame == nil {
+		return nil, nil, false
+	}
+	make := m.property(o, symbolMark+"iterator")
+	if make.callee() == nil {
+		return nil, nil, false
+	}
+	it := m.call(make, objectOf(o), nil, callbackSite{o})
+	if list := it.single(); list != nil && list.kind == arrayObject { // a generator
+		items, others = m.elements(it)
+		return items, others, true
+	}
+	fn := m.get(it, "next")
+	if fn.callee() == nil {
+		return nil, unknownValue, true
+	}
+	for n := 0; n < maxUnroll; n++ {
+		var step *Value
+		m.each(o, n, func() { step = m.call(fn, it, nil, callbackSite{o}) })
+		switch more, end := m.get(step, "done").truth(); {
+		case more && !end:
+			return items, nil, true
+		case more || n == maxUnroll-1:
+			return items, join(m.get(step, "value"), unknownValue), true
 		}
-		for i := range o.elems {
-			items = append(items, textOf(strconv.Itoa(i)))
+		items = append(items, m.get(step, "value"))
+	}
+	return items, unknownValue, true
+}
+
+// enumerate returns the names that for-in visits: items in this order, and, if
+// there may be some that are absent or in another order, others.
+func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
+	if v == nil {
+		return nil, nil
+	}
+	shuffled := len(v.objects) > 1
+	for _, o := range v.objects {
+		var seen map[string]bool
+		for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+			if p.kind == arrayObject {
+				for i := range p.elems {
+					items = append(items, textOf(strconv.Itoa(i)))
+				}
+			}
+			shuffled = shuffled || p.shuffled || p.short != nil
+			for _, name := range p.visible() {
+				if p.kind == mapObject || seen[name] || n > 0 && name == "constructor" {
+					continue
+				}
+				items = append(items, textOf(name))
+				if p.proto != nil {
+					if seen == nil {
+						seen = map[string]bool{}
+					}
+					seen[name] = true
+				}
+			}
+			if p.rest != nil && p.kind != mapObject || p.open {
+				others = unknownValue
+			}
 		}
 		if o.kind == platformObject {
 			for _, n := range m.apiNames(o.path) {
@@ -483,7 +799,13 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 			}
 			others = unknownValue
 		}
-		if o.rest != nil || o.open {
+	}
+	for _, c := range v.consts {
+		if c.kind == text {
+			for i := range utf16Length(c.str) {
+				items = append(items, textOf(strconv.Itoa(i)))
+			}
+		} else if c.kind == joined {
 			others = unknownValue
 		}
 	}
@@ -492,6 +814,9 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 	}
 	if len(items) > maxProps {
 		return nil, unknownValue
+	}
+	if shuffled && len(items) > 1 {
+		others = join(others, unknownValue)
 	}
 	return items, others
 }

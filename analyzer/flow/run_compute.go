@@ -71,7 +71,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Template:
 		pieces := []*Value{textOf(in.Ext.Names[0])}
 		for i, a := range in.Ext.Args {
-			pieces = append(pieces, f.regs[a], textOf(in.Ext.Names[i+1]))
+			pieces = append(pieces, m.primitive(f.regs[a], "string"), textOf(in.Ext.Names[i+1]))
 		}
 		v = concat(pieces...)
 	case ir.Call, ir.New, ir.Super:
@@ -155,14 +155,15 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 		for _, o := range a.objects {
 			for _, n := range names {
 				o.accessor(n, reg(in.B), in.Op == ir.Setter || in.Op == ir.SetterKey)
+				if _, ok := o.own(n); !ok && o.kind == plainObject {
+					m.setProp(o, n, unknownValue) // so that enumeration shows it in its place
+				}
 			}
 		}
 	case ir.Delete:
-		m.setProperty(a, in.Name, undefinedValue, in)
+		m.deleteNames(a, []string{in.Name})
 	case ir.DeleteKey:
-		if names, others := reg(in.B).keys(); !others && len(names) == 1 {
-			m.setProperty(a, names[0], undefinedValue, in)
-		}
+		m.removeKey(a, reg(in.B))
 	case ir.Copy:
 		for _, o := range a.objects {
 			m.copyInto(o, reg(in.B))
@@ -257,12 +258,19 @@ func (m *machine) read(f *frame, in *ir.Instr) *Value {
 		if f.callee == nil || f.callee.fn.home == nil || f.callee.fn.home.proto == nil {
 			return unknownValue
 		}
-		proto := objectOf(f.callee.fn.home.proto)
+		proto := f.callee.fn.home.proto
 		if in.A != ir.None {
-			return m.getKey(proto, a)
+			return m.getKey(objectOf(proto), a)
 		}
-		return m.get(proto, in.Name)
+		v := m.propertyFor(proto, f.this, in.Name)
+		m.noteRead(v)
+		return v
 	case ir.Elem:
+		if o := a.single(); o != nil && o.kind == arrayObject && !o.open {
+			v := m.property(o, indexName(int(in.Num)))
+			m.noteRead(v)
+			return v
+		}
 		items, others := m.elements(a)
 		if i := int(in.Num); i < len(items) {
 			return join(items[i], others)
@@ -279,6 +287,9 @@ func (m *machine) read(f *frame, in *ir.Instr) *Value {
 		m.copyInto(o, a)
 		for _, n := range in.Ext.Names {
 			m.setProp(o, n, nil)
+		}
+		for _, r := range in.Ext.Args {
+			m.removeKey(objectOf(o), f.regs[r])
 		}
 		return objectOf(o)
 	}
@@ -300,20 +311,80 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 	case "void":
 		return undefinedValue
 	}
-	if c, ok := a.only(); ok && c.kind == number {
-		switch in.Name {
+	a = m.primitive(a, "number")
+	if c, ok := a.only(); ok && c.kind != joined {
+		switch n, _ := m.toNumber(c); in.Name {
 		case "-":
-			return numberOf(-c.num)
+			return numberOf(-n)
 		case "+":
-			return a
+			if c.kind == number {
+				return a
+			}
+			return numberOf(n)
 		case "~":
-			return numberOf(float64(^int32(int64(c.num))))
+			return numberOf(float64(^toInt32(n)))
 		}
 	}
 	if in.Name == "+" && len(a.taints()) > 0 {
 		return taintOnly(a.taints())
 	}
 	return unknownValue
+}
+
+// toInt32 is the conversion of the bit operators.
+func toInt32(n float64) int32 {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return 0
+	}
+	return int32(uint32(int64(math.Mod(math.Trunc(n), 1<<32))))
+}
+
+// primitive returns v with what its objects are converted to by an operator. The
+// hint is what the operator would like: "string", "number" or "default".
+func (m *machine) primitive(v *Value, hint string) *Value {
+	if v == nil || len(v.objects) == 0 {
+		return v
+	}
+	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
+	for _, o := range v.objects {
+		out = join(out, m.primitiveOf(o, hint))
+	}
+	return out
+}
+
+func (m *machine) primitiveOf(o *Object, hint string) *Value {
+	switch o.kind {
+	case arrayObject:
+		return joinList(m, &call{this: objectOf(o)})
+	case plainObject:
+		if o.boxed != nil {
+			return o.boxed
+		}
+	default:
+		return objectOf(o) // a piece of a text, which holds what it holds
+	}
+	names := [2]string{"valueOf", "toString"}
+	if hint == "string" {
+		names = [2]string{"toString", "valueOf"}
+	}
+	if o.anything() || o.rest != nil {
+		return join(unknownValue, objectOf(o))
+	}
+	for _, name := range names {
+		own := m.property(o, name)
+		if f := own.callee(); f == nil || f.kind != functionObject {
+			return join(unknownValue, objectOf(o))
+		} else if f.fn.native == nil {
+			v := m.call(own, objectOf(o), nil, callbackSite{o})
+			if len(v.objects) == 0 {
+				return v
+			}
+		}
+	}
+	if m.property(o, "message") != undefinedValue {
+		return join(unknownValue, objectOf(o)) // an error
+	}
+	return textOf("[object Object]")
 }
 
 func typeOf(a *Value) *Value {
@@ -325,11 +396,11 @@ func typeOf(a *Value) *Value {
 	}
 	var v *Value
 	for _, c := range a.consts {
-		v = join(v, textOf([]string{"undefined", "object", "boolean", "number", "string", "string"}[c.kind]))
+		v = join(v, textOf([]string{"undefined", "object", "boolean", "number", "string", "string", "symbol"}[c.kind]))
 	}
 	for _, o := range a.objects {
 		switch {
-		case o.fn != nil:
+		case o.fn != nil && !o.namespace():
 			v = join(v, textOf("function"))
 		case o.kind == platformObject:
 			return unknownValue
@@ -344,7 +415,8 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	a, b = orUndefined(a), orUndefined(b)
 	switch in.Name {
 	case "+":
-		if v := sum(a, b); v != nil {
+		a, b = m.primitive(a, "default"), m.primitive(b, "default")
+		if v := m.sum(a, b); v != nil {
 			return v
 		}
 		if y, ok := b.only(); ok && numeric(y) && len(a.about()) > 0 {
@@ -353,22 +425,24 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		return concat(a, b)
 	case "===", "!==", "==", "!=":
 		m.noteLength(f, in, a, b)
-		return equal(a, b, in.Name)
+		return m.equal(a, b, in.Name)
 	case "<", ">", "<=", ">=":
 		m.noteLength(f, in, a, b)
-		x, okx := a.only()
-		y, oky := b.only()
-		if okx && oky && x.kind == number && y.kind == number {
-			return boolOf(compare(in.Name, x.num, y.num))
-		}
-		return boolValue
-	case "instanceof", "in":
-		return boolValue
+		return m.less(in.Name, m.primitive(a, "number"), m.primitive(b, "number"))
+	case "instanceof":
+		return m.instanceOf(a, b)
+	case "in":
+		return m.has(b, a)
 	}
+	a, b = m.primitive(a, "number"), m.primitive(b, "number")
 	x, okx := a.only()
 	y, oky := b.only()
-	if okx && oky && x.kind == number && y.kind == number {
-		return arithmetic(in.Name, x.num, y.num)
+	if okx && oky {
+		p, okx := m.toNumber(x)
+		q, oky := m.toNumber(y)
+		if okx && oky {
+			return arithmetic(in.Name, p, q)
+		}
 	}
 	if ts := joinTaints(a.taints(), b.taints()); len(ts) > 0 {
 		return taintOnly(ts) // a number made of digits is still the number
@@ -381,7 +455,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 
 // sum returns a + b where neither can be a text as far as is known, such as a page
 // number and 1; else nil.
-func sum(a, b *Value) *Value {
+func (m *machine) sum(a, b *Value) *Value {
 	if !a.countable() || !b.countable() || len(a.consts)+len(b.consts) == 0 {
 		return nil
 	}
@@ -391,11 +465,9 @@ func sum(a, b *Value) *Value {
 	}
 	for _, x := range a.consts {
 		for _, y := range b.consts {
-			if numeric(x) && numeric(y) {
-				v = join(v, numberOf(x.num+y.num))
-			} else {
-				v = join(v, unknownValue)
-			}
+			p, _ := m.toNumber(x)
+			q, _ := m.toNumber(y)
+			v = join(v, numberOf(p+q))
 		}
 	}
 	return v
@@ -416,16 +488,38 @@ func (v *Value) countable() bool {
 
 func numeric(c *constant) bool { return c.kind == number || c.kind == boolean }
 
-func compare(op string, x, y float64) bool {
+// less compares two values by size, as far as they are known.
+func (m *machine) less(op string, a, b *Value) *Value {
+	x, okx := a.only()
+	y, oky := b.only()
+	if !okx || !oky {
+		return boolValue
+	}
+	if x.kind == text && y.kind == text {
+		return boolOf(compare(op, lessText(x.str, y.str), lessText(y.str, x.str)))
+	}
+	p, okx := m.toNumber(x)
+	q, oky := m.toNumber(y)
+	switch {
+	case !okx || !oky:
+		return boolValue
+	case math.IsNaN(p) || math.IsNaN(q):
+		return falseValue
+	}
+	return boolOf(compare(op, p < q, q < p))
+}
+
+// compare answers x op y by whether x is less and whether it is more.
+func compare(op string, less, more bool) bool {
 	switch op {
 	case "<":
-		return x < y
+		return less
 	case ">":
-		return x > y
+		return more
 	case "<=":
-		return x <= y
+		return !more
 	}
-	return x >= y
+	return !less
 }
 
 func arithmetic(op string, x, y float64) *Value {
@@ -439,13 +533,28 @@ func arithmetic(op string, x, y float64) *Value {
 	case "%":
 		return numberOf(math.Mod(x, y))
 	case "**":
+		if math.Abs(x) == 1 && math.IsInf(y, 0) || math.IsNaN(y) {
+			return numberOf(math.NaN()) // where C and the language differ
+		}
 		return numberOf(math.Pow(x, y))
+	case "&":
+		return numberOf(float64(toInt32(x) & toInt32(y)))
+	case "|":
+		return numberOf(float64(toInt32(x) | toInt32(y)))
+	case "^":
+		return numberOf(float64(toInt32(x) ^ toInt32(y)))
+	case "<<":
+		return numberOf(float64(toInt32(x) << (uint32(toInt32(y)) & 31)))
+	case ">>":
+		return numberOf(float64(toInt32(x) >> (uint32(toInt32(y)) & 31)))
+	case ">>>":
+		return numberOf(float64(uint32(toInt32(x)) >> (uint32(toInt32(y)) & 31)))
 	}
 	return unknownValue
 }
 
 // equal compares two values as far as they are known.
-func equal(a, b *Value, op string) *Value {
+func (m *machine) equal(a, b *Value, op string) *Value {
 	negate := op[0] == '!'
 	loose := len(op) == 2
 	if loose {
@@ -461,19 +570,37 @@ func equal(a, b *Value, op string) *Value {
 				}
 			}
 		}
+		if len(a.objects) == 0 || len(b.objects) == 0 {
+			a, b = m.primitive(a, "default"), m.primitive(b, "default")
+		}
 	}
 	x, okx := a.only()
 	y, oky := b.only()
 	if okx && oky && x.kind != joined && y.kind != joined {
-		if loose && x.kind != y.kind {
-			return boolValue
-		}
-		return boolOf(x.same(y) != negate)
+		return boolOf((x.equals(y) || loose && x.kind != y.kind && m.looselyEqual(x, y)) != negate)
 	}
 	if disjoint(a, b) && !loose {
 		return boolOf(negate)
 	}
 	return boolValue
+}
+
+// equals is c === b, which NaN is not.
+func (c *constant) equals(b *constant) bool {
+	if c.kind == number && b.kind == number {
+		return c.num == b.num
+	}
+	return c.same(b)
+}
+
+// looselyEqual is x == y for primitive values of two types.
+func (m *machine) looselyEqual(x, y *constant) bool {
+	if x.kind <= null || y.kind <= null {
+		return x.kind <= null && y.kind <= null
+	}
+	p, okx := m.toNumber(x)
+	q, oky := m.toNumber(y)
+	return okx && oky && p == q
 }
 
 // disjoint reports whether a and b can never be the same value.
@@ -485,7 +612,7 @@ func disjoint(a, b *Value) bool {
 	}
 	for _, x := range a.consts {
 		for _, y := range b.consts {
-			if x.kind == joined || y.kind == joined || x.same(y) {
+			if x.kind == joined || y.kind == joined || x.equals(y) {
 				return false
 			}
 		}

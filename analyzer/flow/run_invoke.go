@@ -61,8 +61,16 @@ func (m *machine) arguments(f *frame, in *ir.Instr) (args []*Value, more *Value)
 	for i, r := range in.Ext.Args {
 		if in.Spread && i < len(in.Ext.Spread) && in.Ext.Spread[i] {
 			items, others := m.elements(f.regs[r])
-			args = append(args, items...)
+			if more == nil {
+				args = append(args, items...)
+			} else {
+				more = join(more, joinAll(items))
+			}
 			more = join(more, others)
+			continue
+		}
+		if more != nil { // behind arguments whose number is not known
+			more = join(more, orUndefined(f.regs[r]))
 			continue
 		}
 		args = append(args, orUndefined(f.regs[r]))
@@ -413,6 +421,7 @@ func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
 	meta := in.Ext.Func.Class
 	o.fn.class = &class{}
 	proto := m.object(plainObject, newSite{in})
+	proto.special().hidden = true
 	m.setProp(proto, "constructor", v)
 	m.setProp(o, "prototype", objectOf(proto))
 	o.fn.home = proto

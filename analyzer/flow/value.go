@@ -65,7 +65,11 @@ const (
 	number
 	text
 	joined // text of which only parts are known
+	symbol // a symbol that the language knows: Symbol.iterator
 )
+
+// symbolMark begins the names of properties whose key is a symbol.
+const symbolMark = "@@"
 
 // constant is one known primitive value.
 type constant struct {
@@ -132,8 +136,11 @@ func (c *constant) same(b *constant) bool {
 	}
 	switch c.kind {
 	case number, boolean:
+		if c.num == 0 {
+			return b.num == 0 && math.Signbit(c.num) == math.Signbit(b.num)
+		}
 		return c.num == b.num || math.IsNaN(c.num) && math.IsNaN(b.num)
-	case text:
+	case text, symbol:
 		return c.str == b.str
 	case joined:
 		return slices.EqualFunc(c.parts, b.parts, func(x, y part) bool {
@@ -418,7 +425,7 @@ func (c *constant) truthy() bool {
 		return c.num != 0 && !math.IsNaN(c.num)
 	case text:
 		return c.str != ""
-	case joined:
+	case joined, symbol:
 		return true
 	}
 	return false
@@ -480,13 +487,6 @@ func (c *constant) String() string {
 		return c.prefix()
 	}
 	return c.str
-}
-
-func formatNumber(n float64) string {
-	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
-		return strconv.FormatInt(int64(n), 10)
-	}
-	return strconv.FormatFloat(n, 'g', -1, 64)
 }
 
 // prefix returns the literal text that c begins with.

@@ -53,8 +53,9 @@ func (p place) seen() *stamp {
 	return &p.object.slots[p.slot-elemSlot]
 }
 
-// content is what stands at a place: a value, or the elements of an array. That
-// other properties are possible is the value true, a prototype its object.
+// content is what stands at a place: a value, or the elements of an array and, where
+// it may be shorter, the number of them that it has at least. That other properties
+// are possible is the value true, a prototype its object.
 type content struct {
 	value *Value
 	elems []*Value
@@ -93,7 +94,7 @@ func (p place) read() content {
 	case propSlot:
 		return content{value: p.object.props[p.index].value}
 	case elemSlot:
-		return content{elems: p.object.elems}
+		return content{elems: p.object.elems, value: p.object.short}
 	case restSlot:
 		return content{value: p.object.rest}
 	case openSlot:
@@ -115,7 +116,7 @@ func (p place) write(c content) {
 	case propSlot:
 		p.object.props[p.index].value = c.value
 	case elemSlot:
-		p.object.elems = c.elems
+		p.object.elems, p.object.short = c.elems, c.value
 	case restSlot:
 		p.object.rest = c.value
 	case openSlot:
@@ -151,8 +152,27 @@ func (s *state) setProp(o *Object, name string, v *Value) {
 	if i < 0 {
 		i = o.put(name, nil)
 	}
-	if o.props[i].value != v {
-		s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
+	if o.props[i].value == v {
+		return
+	}
+	if o.props[i].value == nil && !o.shuffled {
+		o.order(i)
+	}
+	s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
+}
+
+// order notes that property i is written where it was absent: if a later one is
+// there, enumeration shows them in another order.
+func (o *Object) order(i int) {
+	if i >= int(o.top) {
+		o.top = int32(i)
+		return
+	}
+	for _, p := range o.props[i+1 : o.top+1] {
+		if p.value != nil {
+			o.special().shuffled = true
+			return
+		}
 	}
 }
 
@@ -172,12 +192,23 @@ func (s *state) setElem(o *Object, i int, v *Value) {
 		s.addRest(o, v)
 		return
 	}
-	elems := slices.Clone(o.elems)
+	elems, short := slices.Clone(o.elems), o.short
 	for len(elems) <= i {
 		elems = append(elems, nil)
 	}
 	elems[i] = v
-	s.set(place{object: o, slot: elemSlot}, content{elems: elems})
+	if short != nil && i >= o.least() {
+		short = shortOf(i+1, len(elems))
+	}
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems, value: short})
+}
+
+// shortOf is what says that an array of n elements may have only least of them.
+func shortOf(least, n int) *Value {
+	if least >= n {
+		return nil
+	}
+	return numberOf(float64(least))
 }
 
 func (s *state) setElems(o *Object, elems []*Value) {
@@ -190,7 +221,21 @@ func (s *state) push(o *Object, v *Value) {
 		s.addRest(o, v)
 		return
 	}
-	s.setElem(o, len(o.elems), v)
+	if o.short == nil {
+		s.setElem(o, len(o.elems), v)
+		return
+	}
+	// It comes behind what is there, wherever that ends.
+	if len(o.elems) >= maxElems {
+		s.addRest(o, v)
+		return
+	}
+	least, elems := o.least(), slices.Clone(o.elems)
+	for i := least; i < len(elems); i++ {
+		elems[i] = join(orUndefined(elems[i]), v)
+	}
+	elems = append(elems, join(undefinedValue, v))
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems, value: shortOf(least+1, len(elems))})
 }
 
 // addRest makes v a possibility of the elements or properties at unknown places.
@@ -225,6 +270,7 @@ func (s *state) setProto(o *Object, proto *Object) {
 
 // clear empties o, which is being allocated anew.
 func (s *state) clear(o *Object) {
+	o.top = 0
 	for i := range o.props {
 		if o.props[i].value != nil {
 			s.set(place{object: o, index: int32(i), slot: propSlot}, content{})
@@ -412,12 +458,28 @@ func (p place) join(a, b content) content {
 		}
 		return content{value: join(orUndefined(a.value), orUndefined(b.value))}
 	case elemSlot:
-		return content{elems: joinElems(a.elems, b.elems)}
+		out := content{elems: joinElems(a.elems, b.elems)}
+		if a.elems != nil && b.elems != nil {
+			out.value = shortOf(min(a.least(), b.least()), len(out.elems))
+		} else if a.elems != nil {
+			out.value = a.value
+		} else {
+			out.value = b.value
+		}
+		return out
 	}
 	if b.value != nil {
 		return b
 	}
 	return a
+}
+
+// least is the number of elements that an array has at least.
+func (c content) least() int {
+	if c.value == nil {
+		return len(c.elems)
+	}
+	return int(c.value.consts[0].num)
 }
 
 func orUndefined(v *Value) *Value {
@@ -480,7 +542,9 @@ func (s *state) settleAt(p place, old content) bool {
 		return true
 	}
 	out := p.join(old, now)
-	out.value = widen(out.value)
+	if p.slot != elemSlot {
+		out.value = widen(out.value)
+	}
 	p.write(out)
 	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
 		return s.flatten(p)
@@ -513,7 +577,7 @@ func (s *state) flatten(p place) bool {
 	o := p.object
 	all := join(o.held, o.elements())
 	news := matters(o.held, all)
-	o.held, o.rest, o.elems = all, all, nil
+	o.held, o.rest, o.elems, o.short = all, all, nil, nil
 	if news {
 		p.change(s.epoch, false)
 	}
@@ -561,7 +625,7 @@ func (p place) fresh(old content) bool {
 func (p place) differs(old, now content) bool {
 	switch p.slot {
 	case elemSlot:
-		if len(now.elems) > len(old.elems) {
+		if len(now.elems) > len(old.elems) || now.least() < old.least() {
 			return true
 		}
 		for i, v := range now.elems {
@@ -616,3 +680,56 @@ func matters(old, now *Value) bool {
 // manyValues is how many texts or objects a value may have before another one
 // is taken for more of the same.
 const manyValues = 8
+
+// generalise gives up what grew in the round of a loop that began at mark: a counter
+// may be any number, a list that got longer may have any length.
+func (s *state) generalise(mark int) {
+	s.compress(mark)
+	for _, c := range slices.Clone(s.journal[mark:]) {
+		now := c.read()
+		if c.slot == elemSlot {
+			s.generaliseElems(c, now)
+			continue
+		}
+		if v := widened(c.old.value, now.value); v != now.value {
+			s.set(c.place, content{value: v})
+		}
+	}
+}
+
+func (s *state) generaliseElems(c change, now content) {
+	if c.old.elems == nil {
+		return
+	}
+	elems := slices.Clone(now.elems)
+	for i := range elems {
+		if i < len(c.old.elems) {
+			elems[i] = widened(c.old.elems[i], elems[i])
+		}
+	}
+	least := now.least()
+	if n := len(c.old.elems); len(elems) != n {
+		least = min(least, c.old.least())
+		for _, e := range elems[min(n, len(elems)):] {
+			s.addRest(c.object, e)
+		}
+		for i := least; i < len(elems); i++ {
+			elems[i] = join(orUndefined(elems[i]), undefinedValue)
+		}
+	}
+	s.set(c.place, content{elems: elems, value: shortOf(least, len(elems))})
+}
+
+// widened returns now, or "something else" as well if it has a number or text that
+// old, which was there before, has not.
+func widened(old, now *Value) *Value {
+	if old == nil || now == nil || old == now || now.unknown {
+		return now
+	}
+	for _, c := range now.consts {
+		if (c.kind == number || c.kind == text || c.kind == joined) && !old.hasConst(c) {
+			return join(now, unknownValue)
+		}
+	}
+	return now
+}

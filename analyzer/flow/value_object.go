@@ -1,7 +1,10 @@
 package flow
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
@@ -34,6 +37,7 @@ type Object struct {
 	missed  int32 // the last entry point that looked for a property it has not
 	changed int32 // the epoch in which it last got a new possibility
 	grown   int32 // the same, other than in the value of a property that it had
+	top     int32 // the last property that was written where it was absent
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
@@ -44,6 +48,7 @@ type Object struct {
 	props []property // in order of first write
 	index map[string]int32
 	elems []*Value // of arrays: elements with known index
+	short *Value   // of arrays that may be shorter: how many of elems there are at least
 	rest  *Value   // elements or properties at unknown places
 	held  *Value   // of an array without places: all it ever held
 	proto *Object
@@ -80,10 +85,16 @@ type traits struct {
 	path      string         // of platform objects: "cloud.callFunction", "LogManager.info"
 	regexp    *script.Regexp // of regexp objects
 	instance  *instance
-	module    *project.Module // of the exports of a module
-	prototype *Object         // of functions, once asked for
-	reactions []reaction      // of promises
-	node      *node           // of elements that a script makes
+	module    *project.Module   // of the exports of a module
+	prototype *Object           // of functions, once asked for
+	reactions []reaction        // of promises
+	node      *node             // of elements that a script makes
+	boxed     *Value            // of new String(x) and the like: x
+	shuffled  bool              // its properties may stand in another order than props
+	hidden    bool              // its properties are not enumerated: a class's prototype
+	unlisted  map[string]bool   // properties that are not enumerated
+	bare      bool              // made without the prototype that all objects have
+	keys      map[string]*Value // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
 }
@@ -124,6 +135,9 @@ const (
 	maxProps = 400
 )
 
+// least is the number of elements that an array has at least.
+func (o *Object) least() int { return content{elems: o.elems, value: o.short}.least() }
+
 func (o *Object) find(name string) int {
 	if o.index != nil {
 		if i, ok := o.index[name]; ok {
@@ -153,6 +167,9 @@ func (o *Object) own(name string) (v *Value, ok bool) {
 	return nil, false
 }
 
+// maxIndex is the greatest index that an array of the language has.
+const maxIndex = 1<<32 - 2
+
 // elementIndex returns the index that the name of an element is, or -1. Nearly all
 // names begin with a letter.
 func elementIndex(name string) int {
@@ -160,7 +177,7 @@ func elementIndex(name string) int {
 		return -1
 	}
 	i, err := strconv.Atoi(name)
-	if err != nil {
+	if err != nil || name[0] == '0' && len(name) > 1 || i > maxIndex {
 		return -1
 	}
 	return i
@@ -253,15 +270,34 @@ func (o *Object) elements() *Value {
 	return o.all()
 }
 
-// visible reports whether name is a property that enumeration shows.
+// visible returns the names of the properties that enumeration shows, in its order:
+// numbers first.
 func (o *Object) visible() (names []string) {
 	o.touch()
+	numbers := 0
 	for i := range o.props {
-		if o.props[i].value != nil {
-			names = append(names, o.props[i].name)
+		if p := &o.props[i]; o.shows(p) {
+			names = append(names, p.name)
+			if elementIndex(p.name) >= 0 {
+				numbers++
+			}
 		}
 	}
+	if numbers > 0 && len(names) > 1 {
+		slices.SortStableFunc(names, func(a, b string) int {
+			i, j := elementIndex(a), elementIndex(b)
+			if i < 0 || j < 0 {
+				return cmp.Compare(min(j, 0), min(i, 0))
+			}
+			return cmp.Compare(i, j)
+		})
+	}
 	return names
+}
+
+// shows reports whether enumeration shows a property of o.
+func (o *Object) shows(p *property) bool {
+	return p.value != nil && !o.hidden && !strings.HasPrefix(p.name, symbolMark) && !o.unlisted[p.name]
 }
 
 // maxDeep bounds how far into nested objects collected data is looked for.

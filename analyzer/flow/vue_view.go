@@ -114,11 +114,11 @@ func (r *renderer) repeat(s *scope, e *markup.Element, rep *repetition) {
 		keys[n] = numberOf(float64(n))
 	}
 	if len(items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
-		var names []string
-		names, items, others = r.pairs(v)
-		for _, n := range names {
-			keys = append(keys, textOf(n))
+		o := v.objects[0]
+		for _, n := range o.visible() {
+			items, keys = append(items, r.property(o, n)), append(keys, textOf(n))
 		}
+		others = o.rest
 	}
 	if len(items) > maxItems {
 		for _, v := range items {
