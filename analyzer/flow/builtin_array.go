@@ -357,8 +357,8 @@ func joinList(m *machine, c *call) *Value {
 		sep = m.primitive(c.arg(0), "string")
 	}
 	items, others := m.elements(c.this)
-	if others != nil {
-		return taintOnly(deepTaints(join(others, joinAll(items))))
+	if others != nil || len(c.arrays()) == 0 {
+		return taintOnly(deepTaints(join(c.this, join(others, joinAll(items)))))
 	}
 	v := textOf("")
 	for i, item := range items {
@@ -560,8 +560,21 @@ func (m *machine) visit(c *call, got func(i int, item, result *Value) (enough bo
 	m.visitItems(c, items, others, got)
 }
 
+// maxVisits is the number of elements of which each has a call of its own: longer
+// lists are tables, whose rows are alike.
+const maxVisits = 40
+
+// firstOf returns the first elements, and the others with those that follow.
+func firstOf(items []*Value, others *Value) ([]*Value, *Value) {
+	if len(items) <= maxVisits {
+		return items, others
+	}
+	return items[:maxVisits:maxVisits], join(others, joinAll(items[maxVisits:]))
+}
+
 func (m *machine) visitItems(c *call, items []*Value, others *Value, got func(i int, item, result *Value) (enough bool)) {
 	cb, enough := c.arg(0), false
+	items, others = firstOf(items, others)
 	for i, item := range items {
 		m.each(c.site, i, func() {
 			args := []*Value{orUndefined(item), numberOf(float64(i)), c.this}
@@ -632,7 +645,7 @@ func findItem(last, index bool) nativeFunc {
 	return func(m *machine, c *call) *Value {
 		items, others := m.elements(c.this)
 		n := len(items)
-		if last && others != nil {
+		if last && (others != nil || n > maxVisits) {
 			items, others = nil, join(others, joinAll(items))
 		}
 		if last {
@@ -672,7 +685,9 @@ func findItem(last, index bool) nativeFunc {
 // visitAny is visit for functions that stop at an answer: after a round that may
 // have been the last, the others may run or not.
 func (m *machine) visitAny(c *call, items []*Value, others *Value, last bool, got func(i int, item, result *Value) (enough, maybe bool)) {
-	cb, n := c.arg(0), len(items)
+	cb := c.arg(0)
+	items, others = firstOf(items, others)
+	n := len(items)
 	var from func(i int)
 	from = func(i int) {
 		enough, maybe := false, false
@@ -929,7 +944,7 @@ func listKeys(m *machine, c *call) *Value {
 func next(m *machine, c *call) *Value {
 	_, all := m.spreadOut(c.this)
 	o := m.object(plainObject, itemSite{c.site, -2})
-	m.setProp(o, "value", all)
+	m.setProp(o, "value", join(join(all, undefinedValue), c.arg(0)))
 	m.setProp(o, "done", boolValue)
 	return objectOf(o)
 }

@@ -90,7 +90,7 @@ func init() {
 	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "EvalError"} {
 		defineGlobal(name, newError)
 	}
-	defineGlobal("Proxy", func(m *machine, c *call) *Value { return c.arg(0) })
+	defineGlobal("Proxy", proxy)
 	defineGlobal("Date", always(unknownValue))
 	for _, name := range []string{"now", "parse", "UTC"} {
 		define("Date.", map[string]nativeFunc{name: always(unknownValue)})
@@ -257,6 +257,11 @@ func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 		}
 		if o.rest != nil {
 			more(pair{unknownValue, o.rest})
+		}
+		if o.kind == platformObject {
+			for _, n := range m.apiNames(o.path) {
+				list = append(list, pair{textOf(n), m.property(o, n)})
+			}
 		}
 		if o.open || o.kind == platformObject {
 			more(pair{unknownValue, unknownValue})
@@ -434,7 +439,7 @@ const jsonMark = "\x00json"
 func stringify(m *machine, c *call) *Value {
 	v, replacer := c.arg(0), c.arg(1)
 	if can, canNot := replacer.nullish(); canNot || !can {
-		return taintOnly(deepTaints(v))
+		return taintOnly(deepTaints(v)) // what of it is not known
 	}
 	if s, ok := m.json(v, 0); ok {
 		if s == "" {
@@ -452,17 +457,11 @@ func stringify(m *machine, c *call) *Value {
 			}
 		}
 	}
-	out := part{str: jsonMark, val: m.jsonCopy(v, c.site)}.value()
+	out := part{str: jsonMark, val: m.copied(v, itemSite{c.site, -6})}.value()
 	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
 		out = join(out, undefinedValue)
 	}
 	return out
-}
-
-// jsonCopy is v as JSON has it: copied, since what is written into it afterwards is
-// not in the text.
-func (m *machine) jsonCopy(v *Value, site any) *Value {
-	return m.copied(v, itemSite{site, -6})
 }
 
 // maxJSON is the length in bytes of the JSON that is written as a text.
@@ -555,19 +554,19 @@ func parse(m *machine, c *call) *Value {
 	for i, k := range v.consts {
 		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
 			written = join(written, k.parts[0].val)
-			continue
+		} else if p := m.parsed(k, itemSite{c.site, i}); p != nil {
+			out = join(out, p)
+		} else if k.kind == joined {
+			out = join(out, unknownValue)
 		}
-		out = join(out, m.parsed(k, itemSite{c.site, i}))
 	}
 	if written != nil {
-		out = join(out, m.copied(written, c.site))
-	} else {
-		out = join(out, taintOnly(v.taints()))
-		if v.data == nil && v.pure() && !v.hasJoined() {
-			out.unknown = slices.ContainsFunc(v.consts, func(k *constant) bool { return m.parsed(k, nil) == nil })
-		}
+		return join(out, m.copied(written, c.site))
 	}
-	return orUndefined(out)
+	if out == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
+		out = join(out, taintOnly(v.taints()))
+	}
+	return out
 }
 
 // parsed is what the JSON of one constant says; nil where that is not known.
@@ -632,6 +631,10 @@ func newMap(m *machine, c *call) *Value {
 
 func (o *Object) isSet() bool { return o.path == "Set" || o.path == "WeakSet" }
 
+// keyMark begins the names of properties that are entries of a Map. Without it they
+// are properties that the program gave the Map itself.
+const keyMark = "\x00"
+
 // entryName is the property under which a Map keeps the value of a known key, or ""
 // where the key is not known. Texts are what they are; 1 and '1' are two keys.
 func (o *Object) entryName(key *Value) string {
@@ -640,8 +643,8 @@ func (o *Object) entryName(key *Value) string {
 		return ""
 	}
 	name := c.String()
-	if c.kind != text && c.kind != symbol {
-		name = "\x00" + []string{"undefined", "null", "boolean", "number"}[c.kind] + name
+	if name = keyMark + name; c.kind != text && c.kind != symbol {
+		name = keyMark + []string{"undefined", "null", "boolean", "number"}[c.kind] + name
 	}
 	t := o.special()
 	if t.keys == nil {
@@ -679,12 +682,9 @@ func (m *machine) entriesOf(o *Object, pairs bool) (items []*Value, others *Valu
 	var keys, rest *Value
 	for i := range o.props {
 		p := &o.props[i]
-		if p.value == nil {
-			continue
-		}
 		key := o.keys[p.name]
-		if key == nil {
-			key = textOf(p.name)
+		if p.value == nil || key == nil {
+			continue
 		}
 		if exact = exact && !p.value.maybeAbsent(); exact {
 			items = append(items, entry(i, key, p.value))
@@ -719,7 +719,7 @@ func (o *Object) size() *Value {
 	n := 0
 	for i := range o.props {
 		switch v := o.props[i].value; {
-		case v == nil:
+		case v == nil || o.keys[o.props[i].name] == nil:
 		case v.maybeAbsent():
 			return unknownValue
 		default:
@@ -858,6 +858,20 @@ func mapKeys(m *machine, c *call) *Value {
 
 func mapEntries(m *machine, c *call) *Value {
 	return m.mapList(c, func(p *Value) *Value { return p })
+}
+
+// proxy is new Proxy(target, handler): the target, or anything if the handler has
+// functions, which may be called.
+func proxy(m *machine, c *call) *Value {
+	for _, h := range c.arg(1).objects {
+		for _, p := range h.props {
+			if callable(p.value) {
+				m.escape(c.arg(1), unknownValue, c.site)
+				return join(c.arg(0), unknownValue)
+			}
+		}
+	}
+	return c.arg(0)
 }
 
 func newError(m *machine, c *call) *Value {

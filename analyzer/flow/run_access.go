@@ -414,12 +414,7 @@ func (m *machine) intercept(o *Object, name string, val *Value) bool {
 		}
 	}
 	if o.kind == arrayObject && name == "length" {
-		if c, ok := val.only(); ok && c.kind == number && int(c.num) < len(o.elems) && c.num >= 0 {
-			m.setElems(o, o.elems[:int(c.num):int(c.num)])
-			if c.num == 0 && o.rest != nil {
-				m.set(place{object: o, slot: restSlot}, content{})
-			}
-		}
+		m.setLength(o, val)
 		return true
 	}
 	if name == "__proto__" && len(val.objects) == 1 {
@@ -427,6 +422,27 @@ func (m *machine) intercept(o *Object, name string, val *Value) bool {
 		return true
 	}
 	return false
+}
+
+// setLength writes the length of an array.
+func (m *machine) setLength(o *Object, val *Value) {
+	c, ok := val.only()
+	n := len(o.elems)
+	switch {
+	case !ok || c.kind != number || c.num < 0:
+		m.mix(o, undefinedValue)
+	case c.num > maxElems:
+		m.addRest(o, undefinedValue)
+	case int(c.num) <= n:
+		k := int(c.num)
+		least := min(o.least(), k)
+		m.set(place{object: o, slot: elemSlot}, content{elems: o.elems[:k:k], value: shortOf(least, k)})
+		if k == 0 && o.rest != nil {
+			m.set(place{object: o, slot: restSlot}, content{})
+		}
+	case o.rest == nil:
+		m.setElems(o, append(o.elems[:n:n], make([]*Value, int(c.num)-n)...))
+	}
 }
 
 // setKey writes the property that key names.
@@ -449,6 +465,7 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 			}
 		default:
 			m.anyElement(o, val)
+			m.anyNamed(o, val)
 			m.addRest(o, val)
 		}
 	}
@@ -464,6 +481,23 @@ func (m *machine) anyElement(o *Object, val *Value) {
 		elems[i] = join(orUndefined(elems[i]), val)
 	}
 	m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: o.short})
+}
+
+// manyNames is the number of properties from which on one with an unknown name is not
+// taken to be any of them.
+const manyNames = 40
+
+// anyNamed makes val a possibility of every property of a plain object. Collected data
+// are not spread over all fields of a form: they are found under the unknown name.
+func (m *machine) anyNamed(o *Object, val *Value) {
+	if o.kind != plainObject || val.data != nil || len(o.props) > manyNames {
+		return
+	}
+	for i := range o.props {
+		if p := o.props[i]; p.value != nil && o.getters[p.name] == nil {
+			m.setProp(o, p.name, join(p.value, val))
+		}
+	}
 }
 
 // removeKey is delete v[key].

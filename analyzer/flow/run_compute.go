@@ -2,6 +2,7 @@ package flow
 
 import (
 	"math"
+	"slices"
 
 	"github.com/beian/beian/analyzer/ir"
 )
@@ -88,12 +89,12 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 			v = orUndefined(f.regs[in.A])
 		}
 		if in.Num != 0 {
-			_, others := m.elements(v)
-			f.yields = join(f.yields, others)
+			items, others := m.elements(v)
+			f.yields = join(f.yields, join(others, joinAll(items)))
 		} else {
 			f.yields = join(f.yields, v)
 		}
-		v = m.await(v)
+		v = join(m.await(v), unknownValue) // or what next is called with
 	default:
 		m.modify(f, in)
 		return
@@ -453,10 +454,12 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	return unknownValue
 }
 
-// sum returns a + b where neither can be a text as far as is known, such as a page
-// number and 1; else nil.
+// sum returns a + b if both are known or neither can be a text as far as is known,
+// such as a page number and 1; else nil.
 func (m *machine) sum(a, b *Value) *Value {
-	if !a.countable() || !b.countable() || len(a.consts)+len(b.consts) == 0 {
+	known := a.pure() && b.pure() && !a.hasJoined() && !b.hasJoined()
+	texts := a.hasText() || b.hasText()
+	if !known && (texts || !a.bare() || !b.bare() || len(a.consts)+len(b.consts) == 0) || len(a.consts)*len(b.consts) > maxKnown {
 		return nil
 	}
 	var v *Value
@@ -465,6 +468,10 @@ func (m *machine) sum(a, b *Value) *Value {
 	}
 	for _, x := range a.consts {
 		for _, y := range b.consts {
+			if x.kind == text || y.kind == text {
+				v = join(v, combine(x, y))
+				continue
+			}
 			p, _ := m.toNumber(x)
 			q, _ := m.toNumber(y)
 			v = join(v, numberOf(p+q))
@@ -473,17 +480,12 @@ func (m *machine) sum(a, b *Value) *Value {
 	return v
 }
 
-// countable reports whether all that is known of v are numbers, or nothing at all.
-func (v *Value) countable() bool {
-	if len(v.objects) > 0 || v.data != nil {
-		return false
-	}
-	for _, c := range v.consts {
-		if c.kind == text || c.kind == joined {
-			return false
-		}
-	}
-	return true
+// bare reports whether v is no object and no collected data.
+func (v *Value) bare() bool { return len(v.objects) == 0 && v.data == nil }
+
+// hasText reports whether v can be a known text.
+func (v *Value) hasText() bool {
+	return slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind == text || c.kind == joined })
 }
 
 func numeric(c *constant) bool { return c.kind == number || c.kind == boolean }

@@ -237,7 +237,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, s
 	v := m.run(f)
 	switch {
 	case fn.fn.Generator:
-		return m.array(resultSite{site}, nil, join(f.yields, v))
+		return m.array(resultSite{site}, nil, join(join(f.yields, v), undefinedValue))
 	case fn.fn.Async:
 		return m.promise(resultSite{site}, v, f.thrown)
 	}
@@ -320,7 +320,11 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == functionObject && o.fn.target != nil:
 			out = join(out, m.construct(o.fn.target, args, more, site))
 		case o.kind == functionObject && o.fn.fn != nil:
-			out = join(out, m.instantiate(o, args, more, site))
+			if len(fn.objects) > 1 {
+				m.perhaps(func() { out = join(out, m.instantiate(o, args, more, itemSite{site, int(o.id)})) })
+			} else {
+				out = join(out, m.instantiate(o, args, more, site))
+			}
 		case o.kind == platformObject:
 			out = join(out, m.platformCall(o, args, site))
 		case o.kind == libraryObject:

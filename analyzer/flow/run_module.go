@@ -96,8 +96,8 @@ func (m *machine) exports(mod *project.Module) *module {
 		return s // each use of the component runs it
 	}
 	// What a module's top level does stays, whatever branch asked for it.
-	outer := m.journal
-	m.journal = nil
+	outer, catchers := m.journal, m.catchers
+	m.journal, m.catchers = nil, nil
 	if m.frame == nil {
 		clear(m.runs)
 	}
@@ -108,7 +108,7 @@ func (m *machine) exports(mod *project.Module) *module {
 	}
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
 	m.accept()
-	m.journal = outer
+	m.journal, m.catchers = outer, catchers
 	m.begin()
 	return s
 }

@@ -566,24 +566,29 @@ func concat(values ...*Value) *Value {
 		if !v.pure() || !next.pure() || len(v.consts)*len(next.consts) > 12 || v.hasJoined() || next.hasJoined() {
 			return joinTexts(v, values[i+1:])
 		}
-		v = combine(v, next)
+		v = combineAll(v, next)
 	}
 	return v
 }
 
-// combine returns every text of a followed by every text of b.
-func combine(a, b *Value) *Value {
+// combineAll returns every text of a followed by every text of b.
+func combineAll(a, b *Value) *Value {
 	var v *Value
 	for _, x := range a.consts {
 		for _, y := range b.consts {
-			c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
-			if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
-				c.file, c.span = y.file, y.span
-			}
-			v = join(v, valueOf(c))
+			v = join(v, combine(x, y))
 		}
 	}
 	return v
+}
+
+// combine returns the text of x followed by that of y.
+func combine(x, y *constant) *Value {
+	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+	if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+		c.file, c.span = y.file, y.span
+	}
+	return valueOf(c)
 }
 
 // joinTexts returns the joined text of v and then the others.

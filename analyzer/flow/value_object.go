@@ -349,7 +349,7 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 		}
 		o.touch()
 		for i := range o.props {
-			d.dig(o.props[i].name, o.props[i].value, depth+1, visit)
+			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
 		}
 		for _, e := range o.elems {
 			d.dig(name, e, depth+1, visit)
