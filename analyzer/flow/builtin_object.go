@@ -240,7 +240,7 @@ func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 		}
 	}
 	for _, o := range v.objects {
-		certain := len(v.objects) == 1 && !v.unknown && v.data == nil && !o.shuffled
+		certain := len(v.objects) == 1 && !v.unknown && v.data == nil && !o.shuffled && o.rest == nil
 		if o.kind == mapObject {
 			continue
 		}

@@ -120,7 +120,7 @@ func definitions() map[string]*Object {
 		}
 	}
 	for name, v := range globals {
-		if !strings.HasPrefix(name, "$") && !slices.Contains(platform, name) {
+		if !strings.HasPrefix(name, "$") && !slices.Contains(platform, name) && !v.objects[0].namespace() {
 			out[name] = v.objects[0]
 		}
 	}
@@ -194,6 +194,7 @@ func (r real) String() string { return describe(r.value, 0) }
 // interpret runs a program for real.
 func interpret(text string) (real, error) {
 	vm := goja.New()
+	defer bounded(vm)()
 	if err := vm.Set("given", given); err != nil {
 		return real{}, err
 	}

@@ -210,7 +210,7 @@ func (m *machine) array(site any, elems []*Value, rest *Value) *Value {
 			elems = elems[:maxElems:maxElems]
 		}
 		m.setElems(o, elems)
-	} else if rest == nil {
+	} else {
 		m.setElems(o, []*Value{}) // empty, which is not the same as not made
 	}
 	if rest != nil {
@@ -488,6 +488,26 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	return m.leave(&t.breaks, false)
 }
 
+// stillNamed reports whether an item of a loop has its round: for-in leaves out names
+// that are not there any more, and some may never have been there.
+func (m *machine) stillNamed(f *frame, in *ir.Instr, name *Value) *Value {
+	if in.Op == ir.ForOf {
+		return trueValue
+	}
+	o := f.regs[in.A].single()
+	switch {
+	case o == nil && !f.regs[in.A].isText():
+		return boolValue
+	case o == nil || o.kind != plainObject:
+		return trueValue
+	}
+	c, _ := name.only()
+	if v, ok := o.own(c.String()); ok && v.isOnly(undefined) {
+		return trueValue
+	}
+	return m.hasProperty(o, c.String(), true)
+}
+
 // repeat runs what runs an unknown number of times: two rounds stand for all.
 func (m *machine) repeat(run func(n int)) {
 	for n := range 2 {
@@ -519,7 +539,13 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))
 	}
 	for n := 0; n < len(items) && live; n++ {
-		live = round(n, items[n])
+		switch there := m.stillNamed(f, in, items[n]); there {
+		case falseValue:
+		case trueValue:
+			live = round(n, items[n])
+		default:
+			m.maybe(func() bool { return round(n, items[n]) })
+		}
 		if in.Op == ir.ForOf && live && n == len(items)-1 {
 			items, others = m.elements(f.regs[in.A]) // what was added meanwhile has its round, too
 		}

@@ -25,11 +25,11 @@ func (m *machine) get(v *Value, name string) *Value {
 	for _, c := range v.consts {
 		switch c.kind {
 		case text, joined:
-			out = join(out, textProperty(c, name))
+			out = join(out, orUndefined(textProperty(c, name)))
 		case number:
-			out = join(out, numberProperty(name))
+			out = join(out, orUndefined(numberProperty(name)))
 		case boolean:
-			out = join(out, primitiveMethod("Boolean", name))
+			out = join(out, orUndefined(primitiveMethod("Boolean", name)))
 		}
 	}
 	if v.unknown && len(v.taints()) == 0 {
@@ -651,6 +651,9 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
+		if from.shuffled || !certain {
+			o.special().shuffled = true
+		}
 		for i := range from.props {
 			p := &from.props[i]
 			if !from.shows(p) || from.kind == mapObject {

@@ -423,7 +423,11 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		if y, ok := b.only(); ok && numeric(y) && len(a.about()) > 0 {
 			return a
 		}
-		return concat(a, b)
+		if v := concat(a, b); a.isText() || b.isText() {
+			return v
+		} else {
+			return join(v, unknownValue) // they may be two numbers
+		}
 	case "===", "!==", "==", "!=":
 		m.noteLength(f, in, a, b)
 		return m.equal(a, b, in.Name)
@@ -482,6 +486,14 @@ func (m *machine) sum(a, b *Value) *Value {
 
 // bare reports whether v is no object and no collected data.
 func (v *Value) bare() bool { return len(v.objects) == 0 && v.data == nil }
+
+// isText reports whether v is certainly a text, as collected data are.
+func (v *Value) isText() bool {
+	if v.data != nil {
+		return true
+	}
+	return !v.unknown && len(v.objects) == 0 && !slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind != text && c.kind != joined })
+}
 
 // hasText reports whether v can be a known text.
 func (v *Value) hasText() bool {

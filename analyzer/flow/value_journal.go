@@ -702,13 +702,22 @@ func (s *state) generaliseElems(c change, now content) {
 		return
 	}
 	elems := slices.Clone(now.elems)
+	n := len(c.old.elems)
+	kept := c.old.value == nil && len(elems) > n && slices.Equal(elems[:n], c.old.elems)
+	if len(elems) != n && !kept { // every round puts each of them elsewhere
+		for _, e := range slices.Concat(c.old.elems, elems) {
+			s.addRest(c.object, e)
+		}
+		s.set(c.place, content{elems: []*Value{}})
+		return
+	}
 	for i := range elems {
 		if i < len(c.old.elems) {
 			elems[i] = widened(c.old.elems[i], elems[i])
 		}
 	}
 	least := now.least()
-	if n := len(c.old.elems); len(elems) != n {
+	if len(elems) != n {
 		least = min(least, c.old.least())
 		for _, e := range elems[min(n, len(elems)):] {
 			s.addRest(c.object, e)
