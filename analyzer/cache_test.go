@@ -71,11 +71,12 @@ func copied(t *testing.T, fsys fs.FS) fstest.MapFS {
 
 // scanned returns the report of a tree as JSON, or why there is none.
 func scanned(t *testing.T, files fstest.MapFS, cache *project.Cache) string {
-	r, err := analyzer.Analyze(context.Background(), []analyzer.Dir{{Path: "x", Name: "x", FS: files, Cache: cache}},
+	scan, err := analyzer.Analyze(context.Background(), []analyzer.Dir{{Path: "x", Name: "x", FS: files, Cache: cache}},
 		analyzer.Options{Detectors: detectors.All()})
 	if err != nil {
 		return err.Error()
 	}
+	r := scan.Report()
 	r.Stats.Milliseconds = 0
 	var out bytes.Buffer
 	require.NoError(t, report.JSON(&out, r, report.Options{}))

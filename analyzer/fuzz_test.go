@@ -41,13 +41,11 @@ func FuzzAnalyze(f *testing.F) {
 		first := scanned(t, files, nil)
 		require.Equal(t, first, scanned(t, files, nil))
 
-		r, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", FS: files}}, analyzer.Options{Detectors: detectors.All()})
+		scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", FS: files}}, analyzer.Options{Detectors: detectors.All()})
 		require.NoError(t, err)
-		for _, p := range r.Programs {
-			for _, found := range p.Findings {
-				at := found.Location
-				require.True(t, at.IsZero() || at.Span.Start >= 0 && at.Span.Start <= at.Span.End && int(at.Span.End) <= len(at.File.Text), "%s: %v", found.Rule.ID, at.Span)
-			}
+		for found := range scan.Findings() {
+			at := found.Location
+			require.True(t, at.IsZero() || at.Span.Start >= 0 && at.Span.Start <= at.Span.End && int(at.Span.End) <= len(at.File.Text), "%s: %v", found.Rule.ID, at.Span)
 		}
 	})
 }

@@ -20,12 +20,12 @@ const module = "github.com/beian/beian/"
 // imports only what stands before it.
 var layers = []string{
 	"internal/golden",
-	"analyzer/lang", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
+	"analyzer/lang", "analyzer/law", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
-	"analyzer/detect", "analyzer/suppress", "analyzer/config",
-	"analyzer/facts", "analyzer/verdict", "analyzer/privacy", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer", "analyzer/lsp",
-	"detectors", "cmd/beian",
+	"analyzer/control", "analyzer/detect", "analyzer/suppress", "analyzer/config",
+	"analyzer/facts", "analyzer/privacy", "analyzer/verdict", "analyzer/mend", "analyzer/report", "analyzer/materials", "analyzer", "analyzer/why", "analyzer/lsp",
+	"detectors", "cmd/beian", "internal/mutate",
 }
 
 func TestEachPackageImportsOnlyWhatStandsBeforeIt(t *testing.T) {

@@ -32,16 +32,6 @@ func (d *Dir) detectors(o Options) []*detect.Detector {
 	return o.Detectors
 }
 
-// rules returns every rule that can fire in dirs.
-func rules(dirs []Dir, o Options) []*finding.Rule {
-	var all []*detect.Detector
-	for i := range dirs {
-		all = append(all, dirs[i].detectors(o)...)
-	}
-	out := Rules(all)
-	return slices.CompactFunc(out, func(a, b *finding.Rule) bool { return a.ID == b.ID })
-}
-
 // chosen drops the programs that the settings leave out.
 func (d *Dir) chosen(programs []*project.Program) ([]*project.Program, error) {
 	all := len(programs)
@@ -55,16 +45,33 @@ func (d *Dir) chosen(programs []*project.Program) ([]*project.Program, error) {
 	return programs, nil
 }
 
-func (d *Dir) flowOptions() flow.Options { return flow.Options{Sinks: d.settings().FlowSinks()} }
+// flowOptions gives the engine the functions that send or keep data.
+func (d *Dir) flowOptions() flow.Options {
+	var o flow.Options
+	for _, s := range d.settings().Sinks {
+		o.Sinks = append(o.Sinks, flow.Sink{Name: s.Name, Kind: finding.SinkKind(s.Kind), Args: s.Args})
+	}
+	return o
+}
 
 // accepted is what people have accepted in d, made anew for each scan, with the
 // names of the rules that a comment may hold.
 func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
-	a := &suppress.Accepted{Entries: d.settings().Accepted(), Baseline: d.Baseline, Today: d.Today}
+	a := &suppress.Accepted{Baseline: d.Baseline, Today: d.Today}
+	for _, s := range d.settings().Suppress {
+		a.Entries = append(a.Entries, &suppress.Entry{
+			Path: s.Path, Below: d.settings().Below, Rule: s.Rule, Reason: s.Reason, Location: s.At,
+		})
+	}
 	for _, r := range rules {
 		a.Rules = append(a.Rules, r.ID)
 	}
 	return a
+}
+
+// seen drops what is unread in files that the settings exclude.
+func (d *Dir) seen(unread []project.Unread) []project.Unread {
+	return slices.DeleteFunc(unread, func(u project.Unread) bool { return d.settings().Excludes(u.Path) })
 }
 
 // inputs are what a person said on the command line, then in the settings.

@@ -1,9 +1,10 @@
 package detectors
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -134,7 +135,7 @@ func apis(pass *detect.Pass) error {
 			raisePhoto(pass.Program, &f, c)
 			pass.Report(f)
 		}
-		if len(a.Yields) == 0 && c.API == "serviceMarket.invokeService" {
+		if a.Document && len(a.Yields) == 0 {
 			for _, y := range ocrService(c) {
 				pass.Report(apiFinding(c, a, y))
 			}
@@ -154,10 +155,26 @@ func triggers(a *platform.API) bool {
 func asksFor(p *project.Program, c *flow.Call) bool {
 	names := namesAround(c)
 	return c.Module.Reachable && slices.ContainsFunc(p.Modules, func(m *project.Module) bool {
-		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool {
-			return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(m.File.Text)
-		})
+		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool { return holdsName(m.File.Text, name) })
 	})
+}
+
+// holdsName reports whether a script names something: getPhone is not named by
+// getPhoneNumber.
+func holdsName(text, name string) bool {
+	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
+		}
+		from += i + len(name)
+		last, _ := utf8.DecodeLastRuneInString(text[:from-len(name)])
+		next, _ := utf8.DecodeRuneInString(text[from:])
+		if !part(last) && !part(next) {
+			return true
+		}
+	}
 }
 
 // namesAround returns the names of the functions that a call stands in.
@@ -189,7 +206,7 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 		Location:   c.Location,
 		Message:    platformMessage(y.Category, c.API, a.Legacy),
 	}
-	if strings.Contains(strings.ToLower(c.API), "ocr") || a.Name == "serviceMarket.invokeService" {
+	if a.Document {
 		f.Kind, f.Rule = finding.KindOCR, ruleByID("ocr/"+string(y.Category))
 	}
 	if c.Unit != nil {

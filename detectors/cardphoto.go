@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -58,7 +59,7 @@ func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence)
 		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 			if e, ok := n.(*markup.Element); ok && says == nil {
 				if k := u.Components[e.Tag]; k != nil && k.Unit == uploader {
-					says = uploadLabel(place{u, u.View, e, written(u.View.File)})
+					says = uploadLabel(control.Place{Unit: u, View: u.View, Element: e, Texts: written(u.View.File)})
 				}
 			}
 			return says == nil
@@ -69,8 +70,8 @@ func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence)
 
 // uploadLabel returns the text at an uploader that says that it takes the picture
 // of an ID card, or nil.
-func uploadLabel(p place) *finding.Evidence {
-	for _, t := range append(p.attrs(p.element, "label", "title", "text", "tip", "name"), p.labels()...) {
+func uploadLabel(p control.Place) *finding.Evidence {
+	for _, t := range append(p.Attrs(p.Element, "label", "title", "text", "tip", "name"), p.Labels()...) {
 		if cardPhoto.MatchString(t.String) || cardText.MatchString(t.String) {
 			return &finding.Evidence{What: "label", Text: strings.TrimSpace(t.String), Location: t.Location}
 		}
@@ -90,13 +91,13 @@ func written(f *source.File) func([]markup.Part) []flow.Text {
 
 // uploads reports the uploaders of UI libraries: they choose pictures themselves.
 func uploads(pass *detect.Pass, c *flow.Control) {
-	role := component(c.Unit, c.Element)
-	if role == nil || role.Role != platform.Upload || own(c.Unit, c.Element) || c.Unit.Library != "" || !heard(c, "") {
+	role := control.Component(c.Unit, c.Element)
+	if role == nil || role.Role != platform.Upload || control.Own(c.Unit, c.Element) || c.Unit.Library != "" || !heard(c, "") {
 		return
 	}
 	f := handover(c, platform.Yield{Category: finding.Media}, "<"+c.Element.Tag+">", "Album", "")
 	f.Evidence = []finding.Evidence{{What: "element", Text: c.Element.Tag, Location: f.Location}}
-	ofCard(&f, uploadLabel(place{c.Unit, c.View, c.Element, c.Texts}))
+	ofCard(&f, uploadLabel(control.Place{Unit: c.Unit, View: c.View, Element: c.Element, Texts: c.Texts}))
 	pass.Report(f)
 }
 

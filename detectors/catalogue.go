@@ -3,13 +3,14 @@ package detectors
 import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // A concern says why the collection of a category matters, whatever is found to
 // collect it, and on which documents that rests.
 type concern struct {
 	why        lang.Text
-	references []finding.Reference
+	references []law.Citation
 }
 
 var concerns = map[finding.Category]concern{
@@ -19,7 +20,7 @@ var concerns = map[finding.Category]concern{
 			EN: "A name is personal information by the Civil Code and collecting it triggers filing. The privacy guide has no entry for it: " +
 				"declare one of your own.",
 		},
-		references: []finding.Reference{civilCode, pipl, wechatGuide},
+		references: []law.Citation{civilCode, pipl, wechatGuide},
 	},
 	finding.Phone: {
 		why: lang.Text{
@@ -27,7 +28,7 @@ var concerns = map[finding.Category]concern{
 			EN: "A phone number is personal information by the Civil Code; collecting it triggers filing and must be declared in the privacy " +
 				"guide.",
 		},
-		references: []finding.Reference{civilCode, pipl, wechatGuide},
+		references: []law.Citation{civilCode, pipl, wechatGuide},
 	},
 	finding.Email: {
 		why: lang.Text{
@@ -35,7 +36,7 @@ var concerns = map[finding.Category]concern{
 			EN: "An email address is personal information by the Civil Code; collecting it triggers filing and must be declared in the " +
 				"privacy guide.",
 		},
-		references: []finding.Reference{civilCode, pipl, wechatGuide},
+		references: []law.Citation{civilCode, pipl, wechatGuide},
 	},
 	finding.IDCard: {
 		why: lang.Text{
@@ -43,119 +44,119 @@ var concerns = map[finding.Category]concern{
 			EN: "An ID number is personal information by the Civil Code and usually treated as sensitive; collecting it triggers filing, " +
 				"asks for separate consent and an impact assessment.",
 		},
-		references: []finding.Reference{civilCode, piplSensitive, wechatGuide},
+		references: []law.Citation{civilCode, piplSensitive, wechatGuide},
 	},
 	finding.Nickname: {
 		why: lang.Text{
 			ZH: "昵称和头像不属于触发备案的四类信息，但须在隐私保护指引中声明“昵称、头像”。",
 			EN: "Nickname and picture are none of the four categories that trigger filing, but the privacy guide must declare them.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Address: {
 		why: lang.Text{
 			ZH: "住址是民法典列明的个人信息，须在隐私保护指引中声明“地址”。",
 			EN: "A home address is personal information by the Civil Code and must be declared in the privacy guide.",
 		},
-		references: []finding.Reference{civilCode, pipl, wechatGuide},
+		references: []law.Citation{civilCode, pipl, wechatGuide},
 	},
 	finding.Position: {
 		why: lang.Text{
 			ZH: "位置信息须声明用途；持续定位构成行踪轨迹，属于敏感个人信息。",
 			EN: "The use of positions must be declared; following a person's position makes a track, which is sensitive information.",
 		},
-		references: []finding.Reference{piplSensitive, wechatGuide},
+		references: []law.Citation{piplSensitive, wechatGuide},
 	},
 	finding.Contacts: {
 		why: lang.Text{
 			ZH: "通讯录含有他人的姓名和电话，他人并未同意。",
 			EN: "An address book holds names and phone numbers of people who were not asked.",
 		},
-		references: []finding.Reference{pipl},
+		references: []law.Citation{pipl},
 	},
 	finding.Media: {
 		why: lang.Text{
 			ZH: "用户选中的照片和视频须声明；证件照片属于敏感个人信息。",
 			EN: "Pictures and videos that a person chooses must be declared; pictures of ID cards are sensitive.",
 		},
-		references: []finding.Reference{piplSensitive, wechatGuide},
+		references: []law.Citation{piplSensitive, wechatGuide},
 	},
 	finding.File: {
 		why: lang.Text{
 			ZH: "用户从会话中选中的文件须声明。",
 			EN: "Files that a person chooses from a chat must be declared.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Voice: {
 		why: lang.Text{
 			ZH: "访问麦克风须声明；声音可以识别到个人。",
 			EN: "Use of the microphone must be declared; a voice tells who speaks.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Camera: {
 		why: lang.Text{
 			ZH: "访问摄像头须声明。",
 			EN: "Use of the camera must be declared.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Biometric: {
 		why: lang.Text{
 			ZH: "生物识别信息是敏感个人信息；存储人脸达到十万人须向网信部门备案。",
 			EN: "Biometrics are sensitive; storing the faces of 100,000 people must be filed with the cyberspace administration.",
 		},
-		references: []finding.Reference{piplSensitive, faceMeasures},
+		references: []law.Citation{piplSensitive, faceMeasures},
 	},
 	finding.Health: {
 		why: lang.Text{
 			ZH: "健康信息是敏感个人信息。",
 			EN: "Health information is sensitive.",
 		},
-		references: []finding.Reference{civilCode, piplSensitive, wechatGuide},
+		references: []law.Citation{civilCode, piplSensitive, wechatGuide},
 	},
 	finding.Device: {
 		why: lang.Text{
 			ZH: "设备信息和传感器数据须在隐私保护指引中声明。",
 			EN: "Device information and sensor data must be declared in the privacy guide.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Clipboard: {
 		why: lang.Text{
 			ZH: "读取剪切板须声明；其中可能有用户复制的任何内容。",
 			EN: "Reading the clipboard must be declared; it may hold whatever the person copied.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Calendar: {
 		why: lang.Text{
 			ZH: "写入日历须在隐私保护指引中声明。",
 			EN: "Writing to the calendar must be declared in the privacy guide.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Bluetooth: {
 		why: lang.Text{
 			ZH: "访问蓝牙须在隐私保护指引中声明；附近的设备可用来推断位置。",
 			EN: "Use of Bluetooth must be declared; devices nearby tell where a person is.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Invoice: {
 		why: lang.Text{
 			ZH: "发票信息含有抬头、税号、电话和银行账户，须声明。",
 			EN: "Invoice information holds title, tax number, phone and bank account, and must be declared.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Plate: {
 		why: lang.Text{
 			ZH: "车牌号可以识别到车主，须声明。",
 			EN: "A licence plate tells who owns the car, and must be declared.",
 		},
-		references: []finding.Reference{wechatGuide},
+		references: []law.Citation{wechatGuide},
 	},
 	finding.Identifier: {
 		why: lang.Text{
@@ -163,6 +164,6 @@ var concerns = map[finding.Category]concern{
 			EN: "The openid and unionid that a login code buys tell the same person again for good, but are none of the four categories that " +
 				"trigger filing.",
 		},
-		references: []finding.Reference{pipl},
+		references: []law.Citation{pipl},
 	},
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -36,7 +37,7 @@ var consentAbsent = &finding.Rule{
 		ZH: "只看有没有出现这几个接口，不看是否用得对；自己写的同意勾选框认不出来。",
 		EN: "Looks whether the interfaces are named, not whether they are used well; a box of one's own is not recognised.",
 	},
-	References: []finding.Reference{privacyAuthorize, pipl},
+	References: []law.Citation{privacyAuthorize, pipl},
 }
 
 // consent looks at how a program that collects asks for consent and where it
@@ -46,27 +47,28 @@ func (s *setting) consent() {
 	if len(collected) == 0 {
 		return
 	}
-	what := categoriesOf(collected)
+	what := finding.CategoriesOf(collected).Title()
 	if !s.says(asksConsent) {
 		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + titlesOf(what, "zh") + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
-			EN: "the program collects " + titlesOf(what, "en") + " and nowhere handles privacy consent: only the platform's own dialog asks",
+			ZH: "程序收集" + what.ZH + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
+			EN: "the program collects " + what.EN + " and nowhere handles privacy consent: only the platform's own dialog asks",
 		}, nil)
 	}
 	if !s.policy() {
 		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + titlesOf(what, "zh") + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
-			EN: "the program collects " + titlesOf(what, "en") + ", and no page of, or link to, a privacy policy was found",
+			ZH: "程序收集" + what.ZH + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
+			EN: "the program collects " + what.EN + ", and no page of, or link to, a privacy policy was found",
 		}, nil)
 	}
 	s.launch()
 }
 
 // collected are the findings about data that reachable code of the program takes.
-func (s *setting) collected() []finding.Finding {
-	var out []finding.Finding
-	for _, f := range s.pass.Found {
-		if !sound(&f) || f.Category == finding.Device || f.Category == finding.Identifier {
+func (s *setting) collected() []*finding.Finding {
+	var out []*finding.Finding
+	for i := range s.pass.Found {
+		f := &s.pass.Found[i]
+		if !sound(f) || f.Category == finding.Device || f.Category == finding.Identifier {
 			continue
 		}
 		out = append(out, f)
@@ -131,7 +133,7 @@ var policyAbsent = &finding.Rule{
 		ZH: "只按文字和页面路径查找；图片里的链接和服务器下发的页面看不到，也不评价政策的内容。",
 		EN: "Goes by texts and paths of pages; links in pictures and pages from a server are not seen, nor what the policy says.",
 	},
-	References: []finding.Reference{appIdentification, pipl},
+	References: []law.Citation{appIdentification, pipl},
 }
 
 // policy reports whether the program has, or links to, a privacy policy.
@@ -142,27 +144,4 @@ func (s *setting) policy() bool {
 		}
 	}
 	return s.says(showsPolicy)
-}
-
-// categoriesOf lists what findings are about, each once, in the usual order.
-func categoriesOf(found []finding.Finding) []finding.Category {
-	var out []finding.Category
-	for _, c := range finding.Categories() {
-		if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Category == c }) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// titlesOf names categories for a person.
-func titlesOf(all []finding.Category, in lang.Code) string {
-	var out []string
-	for _, c := range all {
-		out = append(out, c.Title().In(in))
-	}
-	if in == "en" {
-		return strings.Join(out, ", ")
-	}
-	return strings.Join(out, "、")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
@@ -39,7 +40,7 @@ var launchCollection = &finding.Rule{
 		EN: "Follows the functions that are called, in other files too; stays silent where the lifecycle function or that file asks for " +
 			"consent. A call that comes after the person confirmed a dialog is not told apart.",
 	},
-	References: []finding.Reference{operatingRules, pipl},
+	References: []law.Citation{operatingRules, pipl},
 }
 
 // launch finds what is collected before the person has done anything: in the

@@ -3,6 +3,7 @@ package detectors
 import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/privacy"
 )
 
@@ -31,7 +32,7 @@ var privacyCheck = &finding.Rule{
 		EN: "Looks at app.json and ext.json only. A community post of 2023-10-19 said that it was not yet live without the switch; " +
 			"unverified.",
 	},
-	References: []finding.Reference{privacyAuthorize},
+	References: []law.Citation{privacyAuthorize},
 }
 
 // privacyCheck finds the switch that has had no effect since 2023-10-17.

@@ -7,6 +7,8 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/privacy"
 )
 
@@ -31,7 +33,7 @@ var privateInfosMissing = &finding.Rule{
 		EN: "Add the interfaces to requiredPrivateInfos, or delete calls that are not needed." + whoFixes.EN,
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice},
+	References: []law.Citation{privateInfosNotice},
 }
 
 var privateInfosUnused = &finding.Rule{
@@ -55,7 +57,7 @@ var privateInfosUnused = &finding.Rule{
 		EN: "Delete what is not used." + whoFixes.EN,
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice},
+	References: []law.Citation{privateInfosNotice},
 }
 
 var privateInfosConflict = &finding.Rule{
@@ -79,18 +81,15 @@ var privateInfosConflict = &finding.Rule{
 		EN: "Keep the one that the service needs; prefer the fuzzy one.",
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice},
+	References: []law.Citation{privateInfosNotice},
 }
-
-// precise are the interfaces of exact position: getFuzzyLocation excludes them.
-var precise = []string{"getLocation", "onLocationChange", "startLocationUpdate", "startLocationUpdateBackground"}
 
 // privateInfos compares requiredPrivateInfos with the calls.
 func (s *setting) privateInfos() {
 	list := s.config.Declared.Get("requiredPrivateInfos")
 	var missing []string
 	var uses []privacy.Use
-	for _, api := range privacy.PrivateAPIs() {
+	for _, api := range platform.PrivateAPIs() {
 		used := s.used(api)
 		if len(used) > 0 && !slices.Contains(s.config.RequiredPrivateInfo, api) {
 			missing, uses = append(missing, api), append(uses, used...)
@@ -118,7 +117,7 @@ func (s *setting) privateInfos() {
 				EN: "requiredPrivateInfos declares " + name + ", which the code does not use",
 			}, nil)
 		}
-		if fuzzy >= 0 && slices.Contains(precise, v.String()) {
+		if fuzzy >= 0 && slices.Contains(platform.ExactAPIs(), v.String()) {
 			s.report(privateInfosConflict, finding.High, s.at(v.Span), v.String(), lang.Text{
 				ZH: "requiredPrivateInfos 同时声明了 getFuzzyLocation 和 " + v.String() + "，二者互斥，无法编译上传",
 				EN: "requiredPrivateInfos declares getFuzzyLocation and " + v.String() + " together, which exclude each other: the upload fails",
@@ -153,7 +152,7 @@ var permissionDesc = &finding.Rule{
 		EN: "Add desc with the actual purpose (what beian fix puts in is a draft for you to check)." + whoFixes.EN,
 	},
 	Limits:     onlyWeChat,
-	References: []finding.Reference{privateInfosNotice, pipl},
+	References: []law.Citation{privateInfosNotice, pipl},
 }
 
 // permission wants a purpose for every kind of position that is asked for.
@@ -161,7 +160,7 @@ func (s *setting) permission() {
 	for _, scope := range []struct {
 		name string
 		apis []string
-	}{{"scope.userLocation", precise}, {"scope.userFuzzyLocation", []string{"getFuzzyLocation"}}} {
+	}{{"scope.userLocation", platform.ExactAPIs()}, {"scope.userFuzzyLocation", []string{"getFuzzyLocation"}}} {
 		var uses []privacy.Use
 		for _, api := range scope.apis {
 			uses = append(uses, s.used(api)...)

@@ -9,10 +9,12 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -77,29 +79,34 @@ func ownLabels(c *config.Config) (labels []ownLabel, rules []*finding.Rule) {
 
 // ownMeaning returns the first label of the project that fits the texts of a
 // control, and the text that it fits.
-func ownMeaning(labels []ownLabel, e *evidence) (*ownLabel, clue) {
+func ownMeaning(labels []ownLabel, r *control.Reading) (*ownLabel, control.Clue) {
 	for i := range labels {
-		for _, c := range join(e.labels, e.hints) {
-			if labels[i].pattern.MatchString(c.text) {
+		for _, c := range r.Texts() {
+			if labels[i].pattern.MatchString(c.Text) {
 				return &labels[i], c
 			}
 		}
 	}
-	return nil, clue{}
+	return nil, control.Clue{}
 }
 
 // finding is what the control is by the project's own word.
-func (l *ownLabel) finding(c *flow.Control, why clue) *finding.Finding {
+func (l *ownLabel) finding(r *control.Reading, why control.Clue) *finding.Finding {
 	if l.rule == nil {
 		return nil
 	}
 	confidence := finding.High
-	if !taken(c) {
+	if !r.Taken() {
 		confidence = finding.Low
 	}
-	f := fieldFinding(c, judgement{category: l.rule.Category, confidence: confidence, clues: []clue{why}, subject: why.text})
+	f := fieldFinding(r.Control, ownJudgement(l.rule, confidence, why))
 	f.Rule = l.rule
 	return &f
+}
+
+// ownJudgement is what a rule of the project says of a control with a text.
+func ownJudgement(rule *finding.Rule, sure finding.Confidence, why control.Clue) control.Judgement {
+	return control.Judgement{Category: rule.Category, Confidence: sure, Clues: []control.Clue{why}, Subject: why.Text}
 }
 
 // customRule is a rule of the settings, ready to run.
@@ -144,16 +151,15 @@ func newRule(id string, category finding.Category, title, mend lang.Text, what s
 		Mend:    mend,
 		Limits:  lang.Text{ZH: "只看 beian.yaml 中的模式。", EN: "It sees what the patterns in beian.yaml see."},
 		Bad:     what, Good: "-", Since: "0.1.0",
-		References: []finding.Reference{{Title: lang.Text{ZH: config.FileName, EN: config.FileName}}},
+		References: []law.Citation{law.File(lang.Same(config.FileName))},
 	}
 }
 
 // custom reports controls and calls that the project's own rules speak of.
 func custom(pass *detect.Pass, rules []*customRule) error {
-	texts := languageOf(pass.Program)
 	for _, r := range rules {
 		for _, c := range pass.Flow.Controls {
-			if text, ok := r.names(c, texts); ok {
+			if text, ok := r.names(pass.Controls.Read(c)); ok {
 				pass.Report(r.control(c, text))
 			}
 		}
@@ -173,32 +179,28 @@ func calls(pattern, api string) bool {
 }
 
 // names returns the first text around a control that the rule's labels fit.
-func (r *customRule) names(c *flow.Control, texts language) (clue, bool) {
-	if len(r.labels) == 0 {
-		return clue{}, false
+func (r *customRule) names(e *control.Reading) (control.Clue, bool) {
+	if len(r.labels) == 0 || e == nil {
+		return control.Clue{}, false
 	}
-	e := gather(c, texts)
-	if e == nil {
-		return clue{}, false
-	}
-	found := join(e.labels, e.hints)
+	c, found := e.Control, e.Texts()
 	at := source.Location{File: c.View.File, Span: c.Element.Open}
 	for _, t := range c.Attr("name") {
-		found = append(found, clue{what: "name", text: t.String, at: t.Location})
+		found = append(found, control.Clue{What: "name", Text: t.String, At: t.Location})
 	}
 	for _, m := range c.Models {
-		found = append(found, clue{what: "binding", text: m, at: at})
+		found = append(found, control.Clue{What: "binding", Text: m, At: at})
 	}
 	for _, t := range found {
-		if slices.ContainsFunc(r.labels, func(p *regexp.Regexp) bool { return p.MatchString(t.text) }) {
+		if slices.ContainsFunc(r.labels, func(p *regexp.Regexp) bool { return p.MatchString(t.Text) }) {
 			return t, true
 		}
 	}
-	return clue{}, false
+	return control.Clue{}, false
 }
 
-func (r *customRule) control(c *flow.Control, why clue) finding.Finding {
-	f := fieldFinding(c, judgement{category: r.rule.Category, confidence: r.confidence, clues: []clue{why}, subject: why.text})
+func (r *customRule) control(c *flow.Control, why control.Clue) finding.Finding {
+	f := fieldFinding(c, ownJudgement(r.rule, r.confidence, why))
 	f.Rule, f.PrivacyKey = r.rule, ""
 	return f
 }

@@ -36,7 +36,7 @@ func reported(t *testing.T, kind finding.Kind, snippet string) []string {
 	require.NoError(t, err)
 	require.Len(t, programs, 1)
 	require.Empty(t, programs[0].Unread)
-	found, err := detect.Run(programs[0], flow.Analyze(programs[0], flow.Options{}), All())
+	found, _, err := detect.Run(programs[0], flow.Analyze(programs[0], flow.Options{}), All())
 	require.NoError(t, err)
 	ids := map[string]bool{}
 	for _, f := range found {

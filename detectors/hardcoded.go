@@ -5,14 +5,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Hardcoded finds personal data that stands in the source itself: mobile numbers,
@@ -57,7 +60,7 @@ var hardcodedRules = family{
 			"JSON files that a script names and literals joined with + are read; comments, other JSON files and strings that are " +
 			"put together in any other way are not.",
 	},
-	references: []finding.Reference{civilCode, piplSecurity},
+	references: []law.Citation{civilCode, piplSecurity},
 }.rules(
 	example{finding.Phone,
 		"const couriers = [{ name: '老周', phone: '13761945082' }]",
@@ -189,7 +192,7 @@ func (l *literals) data(name string, v *jsonc.Value) {
 	case jsonc.String:
 		l.text(v.String(), name, v.Span)
 	case jsonc.Number:
-		if lexicons().identifier(name).signs[finding.Phone].weight > weak {
+		if control.Identifier(name).Weight(finding.Phone) > control.Weak {
 			l.text(l.file.Slice(v.Span), name, v.Span)
 		}
 	}
@@ -217,7 +220,7 @@ func (l *literals) named(name string, value script.Expr) bool {
 			return true
 		}
 	case *script.Number:
-		if lexicons().identifier(name).signs[finding.Phone].weight > weak {
+		if control.Identifier(name).Weight(finding.Phone) > control.Weak {
 			l.text(v.Raw, name, v.Span)
 		}
 		return true
@@ -283,7 +286,7 @@ func (l *literals) text(text, name string, span source.Span) {
 		if number := text[at[0]:at[1]]; alone(text, at) && !dummyNumber(digits(number)) {
 			c := finding.Low
 			switch {
-			case lexicons().identifier(name).signs[finding.Phone].weight > weak || number == whole && len(digits(number)) > 11:
+			case control.Identifier(name).Weight(finding.Phone) > control.Weak || number == whole && len(digits(number)) > 11:
 				c = finding.High
 			case number == whole || strings.Contains(text, "电话") || strings.Contains(text, "手机") || strings.Contains(text, "联系"):
 				c = finding.Medium
@@ -356,10 +359,10 @@ func dummyNumber(n string) bool {
 
 // Addresses that are no person's, and hosts that mostly persons use.
 var (
-	roles = wordSet(`git noreply no-reply donotreply service services support kefu hr admin info contact
+	roles = spelling.Set(`git noreply no-reply donotreply service services support kefu hr admin info contact
 		sales help business marketing feedback test demo example user username name email mail xxx abc
 		hello team press job jobs office postmaster webmaster security privacy legal dev npm root your you`)
-	mailHosts = wordSet(`qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn
+	mailHosts = spelling.Set(`qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn
 		sohu.com aliyun.com gmail.com outlook.com hotmail.com live.com icloud.com yahoo.com yahoo.com.cn`)
 )
 
@@ -377,7 +380,7 @@ func personalMail(mail string) finding.Confidence {
 	case strings.Count(box, box[:1]) == len(box) || strings.Contains(box, "xxx") || strings.Contains("1234567890", box) || box == "zhangsan":
 		return 0
 	}
-	for _, w := range words(box) {
+	for _, w := range spelling.Words(box) {
 		if roles[w] {
 			return 0
 		}
@@ -391,7 +394,7 @@ func personalMail(mail string) finding.Confidence {
 // public reports whether what a name holds is there for everybody, or says what
 // something should look like.
 func public(name string) bool {
-	for _, w := range words(name) {
+	for _, w := range spelling.Words(name) {
 		switch w {
 		case "service", "kefu", "hotline", "customer", "support", "helpline", "consult", "consultation",
 			"placeholder", "example", "hint", "tip", "tips", "regex", "pattern", "uuid", "sha", "hash", "copyright", "author":
@@ -404,7 +407,7 @@ func public(name string) bool {
 // invented reports whether a file holds data for tests and trials by its path.
 func invented(file string) bool {
 	for _, part := range strings.FieldsFunc(file, func(r rune) bool { return r == '/' || r == '.' }) {
-		for _, w := range words(part) {
+		for _, w := range spelling.Words(part) {
 			switch w {
 			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos", "sample", "samples", "fixture", "fixtures", "spec":
 				return true

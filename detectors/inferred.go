@@ -4,13 +4,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Inferred tells of pages whose script checks or sends a datum for which no
@@ -49,7 +52,7 @@ var inferredRules = family{
 		EN: "Looks at the page's own script alone: keys of what is sent that come from the page's data or an event, regular expressions " +
 			"and rules that check. The value may come from a server rather than the person.",
 	},
-	references: []finding.Reference{civilCode, pipl},
+	references: []law.Citation{civilCode, pipl},
 }.rules(
 	example{finding.Name,
 		"Page({ submit() { wx.request({ url, data: { realName: this.data.form.realName } }) } })",
@@ -78,8 +81,8 @@ func inferred(pass *detect.Pass) error {
 			continue
 		}
 		found := collectedOn(pass.Found, u)
-		s := signals{file: u.Script.File, of: map[finding.Category][]finding.Evidence{}}
-		s.read(u.Script.Tree)
+		s := signals{controls: pass.Controls, file: u.Script.File, of: map[finding.Category][]finding.Evidence{}}
+		s.read(u.Script)
 		for _, rule := range inferredRules {
 			if e := s.of[rule.Category]; len(e) > 0 && !found[rule.Category] {
 				pass.Report(inferredFinding(rule, u, e))
@@ -127,8 +130,9 @@ func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) 
 
 // signals is what a script says about the data it handles.
 type signals struct {
-	file *source.File
-	of   map[finding.Category][]finding.Evidence
+	controls *control.Reader
+	file     *source.File
+	of       map[finding.Category][]finding.Evidence
 }
 
 const maxSignals = 3 // evidence of one category that is told
@@ -139,8 +143,8 @@ func (s *signals) add(c finding.Category, what, text string, at source.Span) {
 	}
 }
 
-func (s *signals) read(tree *script.Program) {
-	script.Walk(tree, func(n script.Node) bool {
+func (s *signals) read(m *project.Module) {
+	script.Walk(m.Tree, func(n script.Node) bool {
 		if c, ok := n.(*script.Call); ok {
 			if sends(c) {
 				for _, arg := range c.Args {
@@ -151,13 +155,13 @@ func (s *signals) read(tree *script.Program) {
 		}
 		return true
 	})
-	for _, r := range formRules(tree) {
-		s.add(r.category, "validator", r.text, r.span)
+	for _, r := range s.controls.FormRules(m) {
+		s.add(r.Category, "validator", r.Text, r.Span)
 	}
 }
 
 // sending are first words of names of functions that send.
-var sending = wordSet(`request post put submit send save add update create register insert upload bind http api ajax callfunction`)
+var sending = spelling.Set(`request post put submit send save add update create register insert upload bind http api ajax callfunction`)
 
 // sends reports whether a call sends something off, by its name.
 func sends(c *script.Call) bool {
@@ -168,7 +172,7 @@ func sends(c *script.Call) bool {
 	case *script.Ident:
 		name = f.Name
 	}
-	w := words(name)
+	w := spelling.Words(name)
 	if len(w) == 0 {
 		return false
 	}
@@ -195,9 +199,13 @@ func (s *signals) payload(e script.Expr, depth int) {
 		if !fromPage(p.Value) {
 			continue
 		}
-		r := lexicons().identifier(p.Key)
+		r := control.Identifier(p.Key)
 		for _, c := range finding.Categories() {
-			if w := r.signs[c].weight; (w == strong || w == medium && c == finding.Phone) && !r.topics[topicAccount] {
+			enough := control.Strong
+			if c == finding.Phone {
+				enough = control.Medium
+			}
+			if r.Weight(c) >= enough && !r.Account() {
 				s.add(c, "payload", p.Key, p.KeySpan)
 			}
 		}
@@ -235,7 +243,7 @@ func (s *signals) check(c *script.Call) {
 	if !ok {
 		return
 	}
-	for _, category := range accepted(r.Pattern, r.Flags) {
+	for _, category := range s.controls.Accepted(s.file, r) {
 		s.add(category, "validator", "/"+r.Pattern+"/", r.Span)
 	}
 }

@@ -7,30 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/detect/detecttest"
-	"github.com/beian/beian/analyzer/markup"
-	"github.com/beian/beian/analyzer/source"
 )
 
 // Labels that are not written at the control, one way each.
 func TestLabelsFromElsewhere(t *testing.T) {
 	dirs, err := filepath.Glob("../fixtures/labels/*")
 	require.NoError(t, err)
-	require.Len(t, dirs, 15)
+	require.Len(t, dirs, 17)
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) { detecttest.Run(t, dir, Collection()) })
-	}
-}
-
-// disabled="disabled" is true; what is bound to a property of the same name need not
-// be.
-func TestTrueAttribute(t *testing.T) {
-	for text, want := range map[string]bool{
-		`<input password />`: true, `<input password="password" />`: true, `<input :password="true" />`: true,
-		`<input :password="password" />`: false, `<input password="" />`: false,
-	} {
-		f := source.NewFile("a.vue", text)
-		a := markup.Parse(f, markup.Vue).Nodes[0].(*markup.Element).Attr("password")
-		require.NotNil(t, a, text)
-		require.Equal(t, want, isTrue(a, f), text)
 	}
 }

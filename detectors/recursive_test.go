@@ -26,7 +26,7 @@ func TestComponentInsideItself(t *testing.T) {
 	}, project.Options{})
 	require.NoError(t, err)
 	require.Len(t, programs, 1)
-	findings, err := detect.Run(programs[0], flow.Analyze(programs[0], flow.Options{}), detectors.All())
+	findings, _, err := detect.Run(programs[0], flow.Analyze(programs[0], flow.Options{}), detectors.All())
 	require.NoError(t, err)
 	for _, f := range findings {
 		require.False(t, f.Category.Triggers(), f.Message.EN)

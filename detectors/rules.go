@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // since is the version that brought the rules.
@@ -18,7 +19,7 @@ type family struct {
 	title, summary lang.Text
 	why            lang.Text // if empty, that of the category (concerns)
 	mend, limits   lang.Text
-	references     []finding.Reference // likewise
+	references     []law.Citation // likewise
 }
 
 // An example is a piece of a program that the rule of a category reports, and a

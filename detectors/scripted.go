@@ -142,7 +142,6 @@ func viewOf(pass *detect.Pass) *view {
 			Page: f.Page, Reachable: f.Reachable, Path: f.Location.File.Path, Line: f.Location.Start().Line, Flows: viewFlows(f.Flows),
 		})
 	}
-	texts := languageOf(pass.Program)
 	for i, c := range pass.Flow.Controls {
 		at := source.Location{File: c.View.File, Span: c.Element.Open}
 		place := finding.Finding{Kind: finding.KindField, Reachable: c.Rendered, Location: at, Flows: c.Uses.Flows}
@@ -157,12 +156,12 @@ func viewOf(pass *detect.Pass) *view {
 		for _, a := range c.Element.Attrs {
 			out.Attributes[a.Raw] = at.File.Slice(a.ValueSpan)
 		}
-		if e := gather(c, texts); e != nil {
-			for _, l := range e.labels {
-				out.Labels = append(out.Labels, l.text)
+		if e := pass.Controls.Read(c); e != nil {
+			for _, l := range e.Labels() {
+				out.Labels = append(out.Labels, l.Text)
 			}
-			for _, l := range e.hints {
-				out.Placeholders = append(out.Placeholders, l.text)
+			for _, l := range e.Hints() {
+				out.Placeholders = append(out.Placeholders, l.Text)
 			}
 		}
 		for _, h := range c.Handlers {

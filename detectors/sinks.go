@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -52,7 +53,7 @@ var plainHTTP = &finding.Rule{
 		EN: "Use https:// or wss://.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 var sinkLog = &finding.Rule{
@@ -76,7 +77,7 @@ var sinkLog = &finding.Rule{
 		EN: "Delete it, or log what holds no personal information.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 var sinkStorage = &finding.Rule{
@@ -100,7 +101,7 @@ var sinkStorage = &finding.Rule{
 		EN: "Do not keep it; where it must be, use encrypt: true of wx.setStorage (base library 2.21.3) and delete it after use.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 var sinkThirdParty = &finding.Rule{
@@ -127,7 +128,7 @@ var sinkThirdParty = &finding.Rule{
 		ZH: "只认名单上的第三方主机和平台接口；经自己的服务器转交的看不到。",
 		EN: "Knows the hosts on a list and the platform's interfaces; what one's own server passes on is not seen.",
 	},
-	References: []finding.Reference{piplSharing},
+	References: []law.Citation{piplSharing},
 }
 
 var sinkWebView = &finding.Rule{
@@ -151,13 +152,13 @@ var sinkWebView = &finding.Rule{
 		EN: "Pass a one-time ticket, and let the page fetch the data from the server.",
 	},
 	Limits:     onlyFlows,
-	References: []finding.Reference{piplSecurity},
+	References: []law.Citation{piplSecurity},
 }
 
 // arrival is a sink and what arrives there.
 type arrival struct {
 	sink       finding.Sink
-	categories []finding.Category
+	categories finding.CategoryList
 	page       string
 	evidence   []finding.Evidence
 }
@@ -200,7 +201,8 @@ func sinks(pass *detect.Pass) error {
 // judge reports what is wrong with one sink. call is the platform call it is, or
 // nil.
 func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
-	zh, en := titlesOf(a.sorted(), "zh"), titlesOf(a.sorted(), "en")
+	titles := a.categories.InOrder().Title()
+	zh, en := titles.ZH, titles.EN
 	api := a.sink.API
 	switch a.sink.Kind {
 	case finding.Network:
@@ -229,16 +231,6 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 				ZH: zh + "写在 web-view 的网址里", EN: en + " in the address of a web-view"})
 		}
 	}
-}
-
-func (a *arrival) sorted() []finding.Category {
-	var out []finding.Category
-	for _, c := range finding.Categories() {
-		if slices.Contains(a.categories, c) {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 func (a *arrival) report(pass *detect.Pass, rule *finding.Rule, c finding.Confidence, subject string, message lang.Text) {

@@ -14,10 +14,8 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
-	"github.com/beian/beian/analyzer/suppress"
 )
 
 // Config is the content of a beian.yaml. Its paths are relative to the directory
@@ -40,8 +38,11 @@ type Config struct {
 	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
 	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
 
-	File  *source.File `yaml:"-"` // the file itself
-	below string       // path from its directory to the scanned one
+	File *source.File `yaml:"-"` // the file itself
+
+	// Below is the path from the directory of the file to the scanned one: "." for
+	// the same, "packages/shop" for one further down. Parse leaves it empty, like ".".
+	Below string `yaml:"-"`
 }
 
 // Label says what a label, placeholder or title means in this project.
@@ -110,7 +111,10 @@ type Problem struct {
 }
 
 // Error is every mistake in a beian.yaml, in order.
-type Error struct{ Problems []Problem }
+type Error struct {
+	Name     string // of the file, as messages call it; Parse takes that of source.File
+	Problems []Problem
+}
 
 // Error gives one line for each mistake: path:line:column: what.
 func (e *Error) Error() string { return e.Text().EN }
@@ -120,17 +124,13 @@ func (e *Error) Text() lang.Text {
 	lines := make([]lang.Text, len(e.Problems))
 	for i, p := range e.Problems {
 		at := p.Location.Start()
-		lines[i] = lang.Same(fmt.Sprintf("%s:%d:%d: ", p.Location.File.Path, at.Line, at.Column)).Plus(p.Text)
+		lines[i] = lang.Same(fmt.Sprintf("%s:%d:%d: ", e.Name, at.Line, at.Column)).Plus(p.Text)
 	}
 	return lang.Joined(lines, lang.Same("\n"))
 }
 
-// Below tells c where the scanned directory lies, seen from that of the file: "."
-// for the same, "packages/shop" for one further down.
-func (c *Config) Below(dir string) { c.below = dir }
-
 // path turns a path in the scanned directory into one that c speaks of.
-func (c *Config) path(p string) string { return path.Join(c.below, p) }
+func (c *Config) path(p string) string { return path.Join(c.Below, p) }
 
 // Excludes reports whether nothing is to be said of the file at a path in the
 // scanned directory.
@@ -168,24 +168,6 @@ func (c *Config) Judge(found []finding.Finding) []finding.Finding {
 			f.Confidence, _ = finding.ParseConfidence(level)
 		}
 		out = append(out, f)
-	}
-	return out
-}
-
-// Accepted returns the entries of Suppress for the scanned directory.
-func (c *Config) Accepted() []*suppress.Entry {
-	var out []*suppress.Entry
-	for _, s := range c.Suppress {
-		out = append(out, &suppress.Entry{Path: s.Path, Below: c.below, Rule: s.Rule, Reason: s.Reason, Location: s.At})
-	}
-	return out
-}
-
-// FlowSinks returns Sinks as the flow engine takes them.
-func (c *Config) FlowSinks() []flow.Sink {
-	var out []flow.Sink
-	for _, s := range c.Sinks {
-		out = append(out, flow.Sink{Name: s.Name, Kind: finding.SinkKind(s.Kind), Args: s.Args})
 	}
 	return out
 }

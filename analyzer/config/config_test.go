@@ -120,12 +120,12 @@ func TestMistakes(t *testing.T) {
 func TestPathsAreThoseOfTheFile(t *testing.T) {
 	c, err := parse("include: [packages/**]\nexclude: [packages/shop/old/**, packages/trial]\nrules: {field/name: off, field/phone: low}\n")
 	require.NoError(t, err)
-	c.Below("packages/shop")
+	c.Below = "packages/shop"
 	require.True(t, c.Excludes("old/a.js"))
 	require.False(t, c.Excludes("pages/a.js"))
 	require.False(t, c.Leaves("pages"))
 	require.True(t, c.Leaves("old"))
-	c.Below(".")
+	c.Below = "."
 	require.True(t, c.Excludes("app.json"))
 	require.True(t, c.Leaves("packages/trial"))
 

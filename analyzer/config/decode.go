@@ -26,7 +26,7 @@ const MaxSize = 1 << 20
 // Parse reads a beian.yaml. The error is an *Error.
 func Parse(file *source.File, known Known) (*Config, error) {
 	d := &decoder{file: file, known: known}
-	c := &Config{File: file, below: "."}
+	c := &Config{File: file, Below: "."}
 	var doc yaml.Node
 	y := yaml.NewDecoder(bytes.NewReader([]byte(file.Text)))
 	switch err := y.Decode(&doc); {
@@ -48,7 +48,7 @@ func Parse(file *source.File, known Known) (*Config, error) {
 		}
 	}
 	if len(d.problems) > 0 {
-		return nil, &Error{d.problems}
+		return nil, &Error{file.Path, d.problems}
 	}
 	return c, nil
 }

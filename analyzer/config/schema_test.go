@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+
+	"github.com/beian/beian/internal/golden"
 )
 
 // Schema returns the JSON Schema of beian.yaml, made from the fields of Config.
@@ -12,6 +14,7 @@ func Schema() []byte {
 	s := schemaOf(reflect.TypeFor[Config](), "")
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["$id"] = "https://github.com/beian/beian/blob/main/docs/beian.schema.json"
+	s["$comment"] = golden.Mark
 	s["title"] = "beian.yaml"
 	out, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {

@@ -72,7 +72,7 @@ func TestBounded(t *testing.T) {
 		}
 		return nil
 	}}
-	findings, err := Run(programs[0], values, []*Detector{everything})
+	findings, _, err := Run(programs[0], values, []*Detector{everything})
 	require.NoError(t, err)
 	bounded := map[string]bool{}
 	for _, f := range findings {
@@ -84,7 +84,7 @@ func TestBounded(t *testing.T) {
 	}, bounded)
 
 	values.Limits = append(values.Limits, flow.Limit{What: "steps"})
-	findings, err = Run(programs[0], values, []*Detector{everything})
+	findings, _, err = Run(programs[0], values, []*Detector{everything})
 	require.NoError(t, err)
 	for _, f := range findings {
 		require.True(t, f.Bounded, "a limit of the program concerns every page")

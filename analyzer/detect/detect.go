@@ -4,6 +4,7 @@
 package detect
 
 import (
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
@@ -18,8 +19,9 @@ type Detector struct {
 
 // Pass is all that a detector sees.
 type Pass struct {
-	Program *project.Program
-	Flow    *flow.Result
-	Found   []finding.Finding // by the detectors that ran before this one; not to be changed
-	Report  func(finding.Finding)
+	Program  *project.Program
+	Flow     *flow.Result
+	Controls *control.Reader   // what the form controls ask for
+	Found    []finding.Finding // by the detectors that ran before this one; not to be changed
+	Report   func(finding.Finding)
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
@@ -73,28 +74,33 @@ func validateRule(r *finding.Rule) (errs []error) {
 
 // Run runs the detectors over an analyzed program. The findings are complete:
 // one for each rule and place, ordered by path, place and rule, with fingerprints
-// that stay the same when lines move. The error joins those of the detectors; the
-// findings of the others are given beside it.
-func Run(p *project.Program, r *flow.Result, detectors []*Detector) ([]finding.Finding, error) {
+// that stay the same when lines move. What the detectors could not look at is in
+// unread. The error joins those of the detectors; the findings of the others are
+// given beside it.
+func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []finding.Finding, unread []project.Unread, err error) {
 	if err := Validate(detectors); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var all []finding.Finding
 	var errs []error
 	cut := bounds(p, r.Limits)
+	controls := control.NewReader(p, r.Controls)
 	for _, d := range detectors {
-		pass := &Pass{Program: p, Flow: r, Found: slices.Clip(all), Report: func(f finding.Finding) { all = append(all, f) }}
+		pass := &Pass{
+			Program: p, Flow: r, Controls: controls, Found: slices.Clip(all),
+			Report: func(f finding.Finding) { all = append(all, f) },
+		}
 		if err := d.Run(pass); err != nil {
 			errs = append(errs, fmt.Errorf("detector %s: %w", d.Name, err))
 		}
 	}
 	for i := range all {
 		if all[i].Rule == nil || all[i].Location.IsZero() || all[i].Confidence == 0 {
-			return nil, fmt.Errorf("finding %q has no rule, place or confidence", all[i].Message.EN)
+			return nil, nil, fmt.Errorf("finding %q has no rule, place or confidence", all[i].Message.EN)
 		}
 		complete(&all[i], cut)
 	}
-	return Arrange(all, p.Within), errors.Join(errs...)
+	return Arrange(all, p.Within), controls.Unread(), errors.Join(errs...)
 }
 
 // Arrange puts findings in order, makes one of those with the same rule and place,

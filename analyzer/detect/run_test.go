@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,7 @@ func rule(id string) *finding.Rule {
 	text := lang.Text{ZH: "文", EN: "text"}
 	return &finding.Rule{
 		ID: id, Kind: finding.KindField, Category: finding.Phone, Title: text, Summary: text, Why: text, Mend: text, Limits: text,
-		Bad: "b", Good: "g", References: []finding.Reference{{Title: text}}, Since: "0.1.0",
+		Bad: "b", Good: "g", References: []law.Citation{law.File(text)}, Since: "0.1.0",
 	}
 }
 
@@ -55,7 +56,7 @@ func report(r *finding.Rule, f *source.File, offsets ...int32) *Detector {
 
 func TestRunOrdersAndMerges(t *testing.T) {
 	f := source.NewFile("a.wxml", text)
-	found, err := Run(&project.Program{}, &flow.Result{Limits: []flow.Limit{{}}}, []*Detector{report(rule("field/phone"), f, 33, 0, 0)})
+	found, _, err := Run(&project.Program{}, &flow.Result{Limits: []flow.Limit{{}}}, []*Detector{report(rule("field/phone"), f, 33, 0, 0)})
 	require.NoError(t, err)
 	require.Len(t, found, 2)
 	require.Equal(t, int32(0), found[0].Location.Span.Start)
@@ -70,7 +71,7 @@ func TestRunOrdersAndMerges(t *testing.T) {
 func TestFingerprintsStay(t *testing.T) {
 	run := func(text string, offset int32) string {
 		f := source.NewFile("a.wxml", text)
-		found, err := Run(&project.Program{}, &flow.Result{}, []*Detector{report(rule("field/phone"), f, offset)})
+		found, _, err := Run(&project.Program{}, &flow.Result{}, []*Detector{report(rule("field/phone"), f, offset)})
 		require.NoError(t, err)
 		return found[0].Fingerprint
 	}
@@ -84,9 +85,9 @@ func TestFingerprintsStay(t *testing.T) {
 
 func TestRunReportsErrors(t *testing.T) {
 	failing := detector(nil, func(*Pass) error { return errors.New("no") })
-	_, err := Run(&project.Program{}, &flow.Result{}, []*Detector{failing})
+	_, _, err := Run(&project.Program{}, &flow.Result{}, []*Detector{failing})
 	require.EqualError(t, err, "detector field: no")
 	empty := detector(nil, func(p *Pass) error { p.Report(finding.Finding{}); return nil })
-	_, err = Run(&project.Program{}, &flow.Result{}, []*Detector{empty})
+	_, _, err = Run(&project.Program{}, &flow.Result{}, []*Detector{empty})
 	require.ErrorContains(t, err, "no rule, place or confidence")
 }

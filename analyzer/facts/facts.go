@@ -110,35 +110,6 @@ func (f Facts) About(t Topic) []Hint {
 	return out
 }
 
-// Map returns a copy of f with texts and places changed, as reports need it that
-// hide personal data.
-func (f Facts) Map(text func(string) string, place func(source.Location) source.Location) Facts {
-	at := func(p Place) Place { return Place{text(p.Text), place(p.Location)} }
-	out := Facts{Name: at(f.Name), AppID: at(f.AppID)}
-	for _, a := range f.Addresses {
-		out.Addresses = append(out.Addresses, Address{a.Kind, text(a.Value), place(a.Location)})
-	}
-	for _, c := range f.Calls {
-		out.Calls = append(out.Calls, Call{c.API, place(c.Location)})
-	}
-	for _, c := range f.Loaded {
-		out.Loaded = append(out.Loaded, Call{c.API, place(c.Location)})
-	}
-	for _, s := range f.Scopes {
-		out.Scopes = append(out.Scopes, at(s))
-	}
-	for _, p := range f.Plugins {
-		out.Plugins = append(out.Plugins, Plugin{text(p.Alias), text(p.Provider), text(p.Version), place(p.Location)})
-	}
-	for _, p := range f.Policies {
-		out.Policies = append(out.Policies, at(p))
-	}
-	for _, h := range f.Hints {
-		out.Hints = append(out.Hints, Hint{h.Topic, h.Word, at(h.Place)})
-	}
-	return out
-}
-
 // Gather reads the facts of p; values is what became of its values.
 func Gather(p *project.Program, values *flow.Result) Facts {
 	g := &gatherer{program: p}

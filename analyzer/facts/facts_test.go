@@ -76,3 +76,71 @@ func TestIdentityOfUniApp(t *testing.T) {
 	require.Equal(t, "团购 manifest.json:2", fmt.Sprintf("%s %s:%d", f.Name.Text, f.Name.Location.File.Path, f.Name.Location.Start().Line))
 	require.Equal(t, "wx0000000000000312 manifest.json:3", fmt.Sprintf("%s %s:%d", f.AppID.Text, f.AppID.Location.File.Path, f.AppID.Location.Start().Line))
 }
+
+// Words are looked for wherever a person reads them, and each is noted once.
+func TestTexts(t *testing.T) {
+	f := gathered(t, map[string]string{
+		"app.json":                     `{"pages": ["pages/a/a", "pages/privacy/privacy", "pages/legal/privacy-en"]}`,
+		"pages/a/a.json":               "{\n\"navigationBarTitleText\": \"挂号\"}",
+		"pages/a/a.js":                 "Page({ data: { url: '' }, onLoad() { this.setData({ url: 'https://m.example.cn/visit' }) } })",
+		"pages/a/a.wxml":               "<input placeholder=\"贷款金额\" />\n<view title=\"{{ open }}\">挂号 贷款</view>\n<web-view src=\"{{ url }}\" />\n<web-view />",
+		"pages/privacy/privacy.wxml":   "<view>  </view>",
+		"pages/privacy/privacy.js":     "Page({})",
+		"pages/legal/privacy-en.js":    "Page({})",
+		"pages/hidden/hidden.wxml":     "<view>新闻</view>",
+		"pages/hidden/hidden.js":       "Page({})",
+		"pages/privacy-old/index.wxml": "<view/>",
+	})
+	var got []string
+	for _, h := range f.Hints {
+		got = append(got, fmt.Sprintf("%s %s %s:%d %s", h.Topic, h.Word, h.Location.File.Path, h.Location.Start().Line, h.Text))
+	}
+	for _, p := range f.Policies {
+		got = append(got, fmt.Sprintf("policy %s %s", p.Text, p.Location.File.Path))
+	}
+	for _, a := range f.Addresses {
+		got = append(got, fmt.Sprintf("%s %s %s", a.Kind, a.Host(), a.Location.File.Path))
+	}
+	require.Equal(t, []string{
+		"medical 挂号 pages/a/a.json:2 挂号",
+		"finance 贷款 pages/a/a.wxml:1 贷款金额",
+		"policy pages/legal/privacy-en pages/legal/privacy-en.js",
+		"policy pages/privacy/privacy pages/privacy/privacy.wxml",
+		"web-view m.example.cn pages/a/a.js",
+	}, got)
+	require.Len(t, f.About("medical"), 1)
+	require.Equal(t, "挂号", f.About("medical")[0].Word)
+	require.Empty(t, f.About("news"))
+	require.Empty(t, Address{Value: "://"}.Host())
+	require.Empty(t, Address{Value: "school-1"}.Host())
+}
+
+// What a library of components calls may never run; what another library calls is the
+// program's. Permissions are noted by their scope, each once.
+func TestCallsOfLibraries(t *testing.T) {
+	f := gathered(t, map[string]string{
+		"app.json":       `{"pages": ["pages/a/a"], "usingComponents": {"kit-map": "/miniprogram_npm/kit/map/index"}}`,
+		"pages/a/a.wxml": "<kit-map />",
+		"pages/a/a.js": "const net = require('net')\nPage({ onLoad() { net.send(); wx.authorize({ scope: 'scope.record' }); wx.authorize({ scope: 'scope.camera' }) },\n" +
+			"onShow() { wx.authorize({ scope: 'scope.record' }); wx.scanCode({}) } })",
+		"miniprogram_npm/net/index.js":       "module.exports = { send() { wx.getClipboardData({}); wx.scanCode({}) } }",
+		"miniprogram_npm/kit/map/index.json": `{"component": true}`,
+		"miniprogram_npm/kit/map/index.wxml": "<view />",
+		"miniprogram_npm/kit/map/index.js":   "Component({ methods: { locate() { wx.getLocation({}) } } })",
+	})
+	names := func(calls []Call) (out []string) {
+		for _, c := range calls {
+			out = append(out, c.API+" "+c.Location.File.Path)
+		}
+		return out
+	}
+	require.Equal(t, []string{"authorize pages/a/a.js", "getClipboardData miniprogram_npm/net/index.js", "scanCode pages/a/a.js"}, names(f.Calls))
+	require.Equal(t, []string{"getLocation miniprogram_npm/kit/map/index.js"}, names(f.Loaded))
+	require.Nil(t, f.Call("getLocation"))
+	require.Equal(t, "scanCode", f.Call("getLocation", "scanCode").API)
+	var scopes []string
+	for _, s := range f.Scopes {
+		scopes = append(scopes, fmt.Sprintf("%s:%d", s.Text, s.Location.Start().Line))
+	}
+	require.Equal(t, []string{"scope.camera:2", "scope.record:2"}, scopes)
+}

@@ -41,7 +41,7 @@ const (
 
 // Categories lists every category: those that trigger filing, then the wider
 // ones. Reports keep this order.
-func Categories() []Category { return slices.Clone(categories().order) }
+func Categories() CategoryList { return slices.Clone(categories().order) }
 
 // Known reports whether c is one of Categories.
 func (c Category) Known() bool { return categories().facts[c] != nil }
@@ -84,7 +84,7 @@ var categoriesText string
 
 // categoryTable is categories.txt.
 type categoryTable struct {
-	order []Category
+	order CategoryList
 	facts map[Category]*categoryFacts
 }
 

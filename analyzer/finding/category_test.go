@@ -13,7 +13,7 @@ import (
 
 func TestCategories(t *testing.T) {
 	all := Categories()
-	require.Equal(t, []Category{Name, Phone, Email, IDCard}, all[:4])
+	require.Equal(t, CategoryList{Name, Phone, Email, IDCard}, all[:4])
 	for i, c := range all {
 		require.Equal(t, i < 4, c.Triggers(), c)
 		require.NotEqual(t, string(c), c.Title().ZH, c)
@@ -59,4 +59,13 @@ func TestBadCategories(t *testing.T) {
 		_, err := parseCategories(text)
 		require.ErrorContains(t, err, want)
 	}
+}
+
+func TestCategoryList(t *testing.T) {
+	found := []*Finding{{Category: Phone}, {Category: Nickname}, {Category: Name}, {Category: Phone}}
+	all := CategoriesOf(found)
+	require.Equal(t, CategoryList{Name, Phone, Nickname}, all, "each once, in the usual order")
+	require.Equal(t, lang.Both("收集姓名、手机号、昵称头像", "collects name, phone number, nickname and picture"), lang.Textf("收集%s", "collects %s", all))
+	require.Nil(t, CategoriesOf(nil))
+	require.Equal(t, "", CategoryList(nil).In(lang.English))
 }

@@ -5,6 +5,7 @@ package finding
 
 import (
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -60,7 +61,7 @@ type Rule struct {
 	Bad, Good  string    // an example that is reported, a near miss that is not
 	Mend       lang.Text // what to do
 	Limits     lang.Text // what it cannot see
-	References []Reference
+	References []law.Citation
 	Since      string   // first version that had the rule
 	Exposure   Exposure // what its findings say of the place data goes to, or ""
 }
@@ -74,13 +75,6 @@ const (
 	ToThirdParty Exposure = "third-party" // the subject of the finding, a host or an interface, is somebody else's
 	Unencrypted  Exposure = "unencrypted" // the way to the subject, a host, has no TLS
 )
-
-// Reference is a law or platform document a rule rests on.
-type Reference struct {
-	Title lang.Text
-	Date  string // in force or published, YYYY-MM-DD
-	URL   string // empty where no stable address is known
-}
 
 // Finding is one collection point, or one other thing worth telling.
 type Finding struct {

@@ -91,9 +91,9 @@ func (o *Object) apiName() string {
 
 // platformCall calls an API: notes the call and what reaches it as a sink, makes
 // its result and hands that to callbacks and promise.
-func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
+func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	api := platform.APIByName(apiPath(o))
-	at := m.apiLocation(o, args, site)
+	at := m.apiLocation(o, from)
 	c := m.recordCall(o, at)
 	m.noteArgs(c, args)
 	if api != nil && api.Sink != nil {
@@ -101,42 +101,42 @@ func (m *machine) platformCall(o *Object, args []*Value, site any) *Value {
 	}
 	var result *Value
 	if special := specials[apiPath(o)]; special != nil {
-		result = special(m, &call{fn: o, args: args, site: site})
+		result = special(m, &call{fn: o, args: args, site: from})
 	}
 	if result == nil {
 		if api != nil && api.Mute() {
 			return undefinedValue
 		}
-		result = m.apiResult(api, c, o, site)
+		result = m.apiResult(api, c, o, from)
 	}
 	switch {
 	case api == nil:
-		m.callbacks(c, args, result, site)
-		return join(unknownValue, m.promise(resultSite{site}, result, nil))
+		m.callbacks(c, args, result, from)
+		return join(unknownValue, m.promise(site{from, "result"}, result, nil))
 	case api.Returns != "":
-		m.callbacks(c, args, result, site)
+		m.callbacks(c, args, result, from)
 		return m.platformObject(o.global, api.Returns)
 	case api.Listener:
 		if len(args) > 0 && callable(args[0]) {
 			c.Callback = true
-			m.later(func() { m.call(args[0], undefinedValue, []*Value{result}, callbackSite{site}) })
+			m.later(func() { m.call(args[0], undefinedValue, []*Value{result}, site{from, "callback"}) })
 		}
 		return undefinedValue
 	case api.Sync || strings.HasSuffix(api.Name, "Sync"):
-		m.callbacks(c, args, result, site)
+		m.callbacks(c, args, result, from)
 		return result
 	}
-	m.callbacks(c, args, result, site)
-	return m.promise(resultSite{site}, result, nil)
+	m.callbacks(c, args, result, from)
+	return m.promise(site{from, "result"}, result, nil)
 }
 
 // callbacks hands the result to success, fail and complete of an options object,
 // or to functions among the arguments.
-func (m *machine) callbacks(c *Call, args []*Value, result *Value, site any) {
-	run := func(fn *Value, v *Value, k int) {
+func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
+	run := func(fn *Value, v *Value, part string) {
 		if callable(fn) && !fn.unknown {
 			c.Callback = true
-			m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite{site, k}) })
+			m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, part}) })
 		}
 	}
 	for i, a := range args {
@@ -145,10 +145,10 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, site any) {
 		}
 		for _, o := range a.objects {
 			if o.kind == functionObject {
-				run(objectOf(o), result, 10+i)
+				run(objectOf(o), result, indexName(i))
 				continue
 			}
-			for k, name := range [...]string{"success", "complete", "fail", "callback"} {
+			for _, name := range [...]string{"success", "complete", "fail", "callback"} {
 				fn, ok := o.own(name)
 				if !ok {
 					continue
@@ -157,7 +157,7 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, site any) {
 				if name == "fail" {
 					v = unknownValue
 				}
-				run(fn, v, k)
+				run(fn, v, name)
 			}
 		}
 	}
@@ -165,8 +165,8 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, site any) {
 
 // apiResult makes the result of an API: its collected data field by field, the
 // rest unknown.
-func (m *machine) apiResult(api *platform.API, c *Call, o *Object, site any) *Value {
-	res := m.object(plainObject, resultSite{resultSite{site}})
+func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Value {
+	res := m.object(plainObject, site{from, "answer"})
 	m.setOpen(res, true)
 	if api == nil || len(api.Yields) == 0 {
 		return join(objectOf(res), unknownValue)
@@ -177,18 +177,18 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, site any) *Va
 			m.addRest(res, org.value())
 			continue
 		}
-		m.putPath(res, strings.Split(y.Path, "."), org.value(), site)
+		m.putPath(res, strings.Split(y.Path, "."), org.value(), from)
 	}
 	m.setProp(res, "errMsg", unknownValue)
 	return objectOf(res)
 }
 
 // putPath writes a value at a path of names below o, making objects on the way.
-func (m *machine) putPath(o *Object, path []string, v *Value, site any) {
+func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
 	for i, name := range path[:len(path)-1] {
 		next, _ := o.own(name)
 		if next == nil || len(next.objects) == 0 {
-			n := m.object(plainObject, itemSite{site, 100 + i})
+			n := m.object(plainObject, site{from, strings.Join(path[:i+1], ".")})
 			m.setOpen(n, true)
 			m.setProp(o, name, objectOf(n))
 			o = n
@@ -342,7 +342,7 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			}
 			for _, p := range o.props {
 				add(p.name, p.value)
-				if p.name == "data" && c.API == "serviceMarket.invokeService" && p.value != nil {
+				if p.name == "data" && p.value != nil && saysInData(c.API) {
 					// Which document is read stands in the service's own arguments.
 					for _, d := range p.value.objects {
 						for _, inner := range d.props {
@@ -353,6 +353,13 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			}
 		}
 	}
+}
+
+// saysInData reports whether an API names in its argument data which document it
+// is to read.
+func saysInData(api string) bool {
+	a := platform.APIByName(api)
+	return a != nil && a.Document && len(a.Yields) == 0
 }
 
 func hasText(ts []Text, s string) bool {
@@ -368,7 +375,7 @@ func hasText(ts []Text, s string) bool {
 // spells the API's name is the place itself. Where the API came in through a
 // parameter (a generic wrapper over any function), it is where the wrapped
 // function is called.
-func (m *machine) apiLocation(o *Object, args []*Value, site any) source.Location {
+func (m *machine) apiLocation(o *Object, site any) source.Location {
 	in, ok := site.(*ir.Instr)
 	if !ok || m.frame == nil {
 		return m.here()

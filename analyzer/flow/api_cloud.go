@@ -15,16 +15,16 @@ func callFunction(m *machine, c *call) *Value {
 		if !callable(main) || main.unknown {
 			continue
 		}
-		event := m.object(plainObject, itemSite{c.site, 201})
+		event := m.object(plainObject, site{c.site, "event"})
 		m.copyInto(event, m.get(c.arg(0), "data"))
 		m.setOpen(event, true)
-		v := m.call(main, undefinedValue, []*Value{objectOf(event), unknownValue}, itemSite{c.site, 202})
+		v := m.call(main, undefinedValue, []*Value{objectOf(event), unknownValue}, site{c.site, "main"})
 		out = join(out, m.await(v))
 	}
 	if out == nil {
 		return nil
 	}
-	res := m.object(plainObject, resultSite{resultSite{c.site}})
+	res := m.object(plainObject, site{c.site, "answer"})
 	m.setProp(res, "result", out)
 	m.setOpen(res, true)
 	return objectOf(res)
@@ -87,7 +87,7 @@ func callObject(m *machine, c *call) *Value {
 		return nil
 	}
 	if before := m.get(this, "_before"); callable(before) && !before.unknown {
-		m.call(before, this, nil, itemSite{c.site, 203})
+		m.call(before, this, nil, site{c.site, "before"})
 	}
-	return m.await(m.call(fn, this, c.args, itemSite{c.site, 202}))
+	return m.await(m.call(fn, this, c.args, site{c.site, "main"}))
 }

@@ -106,23 +106,16 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 	return join(unknownValue, result)
 }
 
-// libraryResult returns what the call of o at site gives: an object of its own,
+// libraryResult returns what the call of o at from gives: an object of its own,
 // so that what is written into one answer is not found in another.
-func (m *machine) libraryResult(o *Object, site any) *Value {
+func (m *machine) libraryResult(o *Object, from any) *Value {
 	if m.frame == nil {
 		return unknownValue
 	}
-	r := m.object(libraryObject, librarySite{site, libraryKey{o.module, o.path}})
+	r := m.object(libraryObject, site{[2]any{from, o.module}, o.path})
 	t := r.special()
 	t.module, t.path, t.result = o.module, o.path, true
 	return objectOf(r)
-}
-
-// librarySite tells the result of a library's function from what else the call
-// allocates.
-type librarySite struct {
-	site any
-	libraryKey
 }
 
 // sameAnswer reports whether calling a and b is one and the same to us: both are
@@ -193,7 +186,7 @@ func (m *machine) adopt(v *Value) bool {
 			}
 		}
 		if n >= 2 || n == 1 && len(o.visible()) > 2 {
-			m.define(objectOf(o))
+			m.defined(objectOf(o))
 			return true
 		}
 	}

@@ -46,7 +46,7 @@ func init() {
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)
-			m.later(func() { m.call(fn, undefinedValue, nil, callbackSite{c.site}) })
+			m.later(func() { m.call(fn, undefinedValue, nil, site{c.site, "callback"}) })
 			return undefinedValue
 		},
 	}
@@ -71,67 +71,57 @@ func queryOf(c *constant) []param {
 	if c.kind == text {
 		parts = []part{{str: c.str}}
 	}
-	var out []param
-	state := 0 // 0 before the query, 1 in a name, 2 in a value
+	parts = behindMark(parts)
+	if parts == nil {
+		return nil
+	}
+	out := []param{{}}
+	inValue := false
 	for _, p := range parts {
-		if p.val != nil {
-			if state == 2 {
-				out[len(out)-1].value = joinPiece(out[len(out)-1].value, p.value())
-			} else if state == 1 {
-				// A whole query made elsewhere: every name may be in it.
-				out = append(out, param{"", p.value()})
-			}
-			continue
-		}
-		rest := p.str
-		for rest != "" {
-			switch state {
-			case 0:
-				i := strings.IndexByte(rest, '?')
-				if i < 0 {
-					rest = ""
-					continue
-				}
-				rest, state = rest[i+1:], 1
-				out = append(out, param{})
-			case 1:
-				i := strings.IndexAny(rest, "=&")
-				if len(out) == 0 {
-					out = append(out, param{})
-				}
-				last := &out[len(out)-1]
-				if i < 0 {
-					last.name += rest
-					rest = ""
-					continue
-				}
-				last.name += rest[:i]
-				if rest[i] == '=' {
-					state = 2
-				} else {
-					out = append(out, param{})
-				}
-				rest = rest[i+1:]
-			default:
-				last := &out[len(out)-1]
-				i := strings.IndexByte(rest, '&')
-				s := rest
-				if i >= 0 {
-					s = rest[:i]
-				}
-				if s != "" {
-					last.value = joinPiece(last.value, textOf(s))
-				}
-				if i < 0 {
-					rest = ""
-					continue
-				}
-				rest, state = rest[i+1:], 1
-				out = append(out, param{})
-			}
+		switch {
+		case p.val == nil:
+			out, inValue = readQuery(out, inValue, p.str)
+		case inValue:
+			last := &out[len(out)-1]
+			last.value = joinPiece(last.value, p.value())
+		default: // a whole query made elsewhere: every name may be in it
+			out = append(out, param{"", p.value()})
 		}
 	}
 	return out
+}
+
+// behindMark returns what stands behind the question mark of an address, or nil.
+func behindMark(parts []part) []part {
+	for i, p := range parts {
+		if p.val != nil {
+			continue
+		}
+		if _, query, ok := strings.Cut(p.str, "?"); ok {
+			return append([]part{{str: query}}, parts[i+1:]...)
+		}
+	}
+	return nil
+}
+
+// readQuery reads a literal piece of a query, which goes on where the last parameter
+// of params ends: in its value or in its name. It reports where it ends itself.
+func readQuery(params []param, inValue bool, query string) ([]param, bool) {
+	for i, piece := range strings.Split(query, "&") {
+		if i > 0 {
+			params, inValue = append(params, param{}), false
+		}
+		last := &params[len(params)-1]
+		if !inValue {
+			var name string
+			name, piece, inValue = strings.Cut(piece, "=")
+			last.name += name
+		}
+		if piece != "" {
+			last.value = joinPiece(last.value, textOf(piece))
+		}
+	}
+	return params, inValue
 }
 
 // joinPiece appends a piece to the value of a parameter. A value that is one
@@ -149,12 +139,10 @@ func navigate(m *machine, c *call) *Value {
 	if channel == nil {
 		return nil
 	}
-	for _, ev := range m.get(c.arg(0), "events").objects {
-		for _, p := range ev.props {
-			m.listenTo(channel, textOf(p.name), p.value, c.site)
-		}
+	for name, fn := range m.get(c.arg(0), "events").properties() {
+		m.listenTo(channel, textOf(name), fn, c.site)
 	}
-	res := m.object(plainObject, resultSite{resultSite{c.site}})
+	res := m.object(plainObject, site{c.site, "answer"})
 	m.setProp(res, "eventChannel", channel)
 	m.setOpen(res, true)
 	return objectOf(res)
@@ -214,7 +202,7 @@ func emit(m *machine, c *call) *Value {
 			v := note(c.arg(1), lang.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, m.here())
 			m.addProp(o, "data:"+n, v)
 			if fn, ok := o.own("on:" + n); ok {
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{c.site, "callback"}) })
 			}
 		}
 	}
@@ -226,14 +214,14 @@ func listen(m *machine, c *call) *Value {
 	return undefinedValue
 }
 
-func (m *machine) listenTo(channel, name, fn *Value, site any) {
+func (m *machine) listenTo(channel, name, fn *Value, from any) {
 	names, _ := name.keys()
 	for _, o := range channel.objects {
 		o.touch()
 		for i, n := range names {
 			m.addProp(o, "on:"+n, fn)
 			if v, ok := o.own("data:" + n); ok {
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite{site, i}) })
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite(from, i)) })
 			}
 		}
 	}

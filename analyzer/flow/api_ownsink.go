@@ -4,9 +4,17 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
 )
+
+// Sink is a function of the program that sends or keeps what it is given.
+type Sink struct {
+	Name string // how it is called: "api.post"; this.api.post is the same
+	Kind finding.SinkKind
+	Args []int // arguments that carry data, from 0; empty for all
+}
 
 // ownSink notes the data that reach a call of a function that the project has
 // named as a sink. The function is entered all the same.

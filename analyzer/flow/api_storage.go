@@ -33,7 +33,7 @@ func (m *machine) load(key *Value, site any) *Value {
 
 // stored is what getStorage hands to its callbacks.
 func (m *machine) stored(c *call, key *Value) *Value {
-	o := m.object(plainObject, resultSite{resultSite{c.site}})
+	o := m.object(plainObject, site{c.site, "answer"})
 	m.setProp(o, "data", m.load(key, c.site))
 	m.setOpen(o, true)
 	return objectOf(o)
@@ -62,12 +62,6 @@ func (m *machine) copied(v *Value, site any) *Value {
 type copier struct {
 	*machine
 	site any
-}
-
-// copySite tells the parts of a copy apart.
-type copySite struct {
-	site any
-	path string
 }
 
 // copy copies the plain objects and arrays in v. Where v can be several, the copy
@@ -117,7 +111,7 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 		}
 		rest, open = join(rest, o.rest), open || o.open
 	}
-	n := c.object(plainObject, copySite{c.site, path})
+	n := c.object(plainObject, site{c.site, path})
 	for _, name := range names {
 		v := c.copy(all[name], path+"."+name, depth+1)
 		for _, o := range from {
@@ -151,7 +145,7 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 	for i, e := range elems {
 		copied[i] = c.copy(e, path+"."+strconv.Itoa(i), depth+1)
 	}
-	n := c.object(arrayObject, copySite{c.site, path + "[]"})
+	n := c.object(arrayObject, site{c.site, path + "[]"})
 	if len(copied) > 0 {
 		c.setElems(n, copied)
 	}

@@ -1,5 +1,10 @@
 package flow
 
+import (
+	"maps"
+	"slices"
+)
+
 // The functions that the language itself gives. Each is a Go function over
 // values; method and defineGlobal make function objects of them once, shared by
 // all runs since they hold no state.
@@ -27,8 +32,8 @@ func define(typ string, fns map[string]nativeFunc) {
 	if methods[typ] == nil {
 		methods[typ] = map[string]*Value{}
 	}
-	for name, fn := range fns {
-		methods[typ][name] = nativeObject(name, fn)
+	for _, name := range slices.Sorted(maps.Keys(fns)) { // the order of ids is the same in every run
+		methods[typ][name] = nativeObject(name, fns[name])
 	}
 }
 

@@ -1,10 +1,8 @@
 package flow
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strconv"
 )
 
 func init() {
@@ -34,7 +32,7 @@ func init() {
 		"of":      func(m *machine, c *call) *Value { return m.array(c.site, c.args, c.more) },
 		"from": func(m *machine, c *call) *Value {
 			items, others := m.elements(m.listLike(c.arg(0)))
-			list := m.array(itemSite{c.site, -1}, items, others)
+			list := m.array(site{c.site, "others"}, items, others)
 			if !callable(c.arg(1)) {
 				return list
 			}
@@ -61,7 +59,7 @@ func (m *machine) listLike(v *Value) *Value {
 	for i := range elems {
 		elems[i] = m.property(o, indexName(i))
 	}
-	return m.array(itemSite{o, -4}, elems, nil)
+	return m.array(site{o, "list"}, elems, nil)
 }
 
 // sized is new Array(n), whose n elements are undefined.
@@ -238,9 +236,9 @@ func splice(m *machine, c *call) *Value {
 	}
 	for _, o := range c.arrays() {
 		m.changing(c, func() {
-			site := itemSite{c.site, int(o.id)}
+			at := itemSite(c.site, int(o.id))
 			if i, k, ok := m.stretch(c, len(o.elems)); ok && o.exact() {
-				cut = join(cut, m.array(site, o.elems[i:i+k:i+k], nil))
+				cut = join(cut, m.array(at, o.elems[i:i+k:i+k], nil))
 				elems := append(append(slices.Clone(o.elems[:i]), inserted...), o.elems[i+k:]...)
 				if len(elems) > maxElems {
 					m.mix(o, joinAll(inserted))
@@ -250,7 +248,7 @@ func splice(m *machine, c *call) *Value {
 				return
 			}
 			all := o.elements()
-			cut = join(cut, m.array(site, nil, orUndefined(all)))
+			cut = join(cut, m.array(at, nil, orUndefined(all)))
 			m.mix(o, join(join(nil, c.more), joinAll(inserted)))
 		})
 	}
@@ -408,7 +406,7 @@ func onCopy(method nativeFunc) nativeFunc {
 	return func(m *machine, c *call) *Value {
 		items, others := m.elements(c.this)
 		n := *c
-		n.this = m.array(itemSite{c.site, -5}, items, others)
+		n.this = m.array(site{c.site, "copy"}, items, others)
 		v := method(m, &n)
 		if c.fn.fn.name == "toSpliced" {
 			return n.this
@@ -428,103 +426,6 @@ func with(m *machine, c *call) *Value {
 		m.mix(o, c.arg(1))
 	}
 	return list
-}
-
-func sortList(m *machine, c *call) *Value {
-	for _, o := range c.arrays() {
-		m.changing(c, func() {
-			if sorted, ok := m.sorted(o, c); ok {
-				m.setElems(o, sorted)
-			} else if len(o.elems) > 1 || !o.exact() {
-				m.mix(o, nil)
-			}
-		})
-	}
-	if len(c.arrays()) == 0 && callable(c.arg(0)) {
-		_, others := m.spreadOut(c.this)
-		m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{others, others}, callbackSite{c.site}) })
-	}
-	return c.this
-}
-
-// maxSort is the greatest number of elements whose order is computed.
-const maxSort = 24
-
-// sorted returns the elements of o in order, where every comparison is known.
-func (m *machine) sorted(o *Object, c *call) (elems []*Value, ok bool) {
-	if !callable(c.arg(0)) {
-		return m.sortedAsTexts(o)
-	}
-	if !o.exact() || len(o.elems) > maxSort {
-		all := orUndefined(o.elements())
-		m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{all, all}, callbackSite{c.site}) })
-		return nil, false
-	}
-	n, ok := 0, true
-	order := func(a, b *Value) int {
-		less := 0
-		m.each(c.site, n, func() {
-			v := m.call(c.arg(0), undefinedValue, []*Value{orUndefined(a), orUndefined(b)}, callbackSite{c.site})
-			k, known := m.primitive(v, "number").only()
-			f, number := m.toNumber(k)
-			ok = ok && known && number
-			less = cmp.Compare(f, 0)
-			if math.IsNaN(f) {
-				less = 0
-			}
-		})
-		n++
-		return less
-	}
-	elems = slices.Clone(o.elems)
-	// Insertion, not a faster way: it is stable and takes any comparator.
-	for i := 1; i < len(elems); i++ {
-		for j := i; j > 0 && (!ok || order(elems[j-1], elems[j]) > 0); j-- {
-			if !ok {
-				return nil, false
-			}
-			elems[j-1], elems[j] = elems[j], elems[j-1]
-		}
-	}
-	return elems, ok && !slices.ContainsFunc(elems, (*Value).maybeAbsent)
-}
-
-// sortedAsTexts returns the elements of o in the order of their texts.
-func (m *machine) sortedAsTexts(o *Object) (elems []*Value, ok bool) {
-	if !o.exact() {
-		return nil, false
-	}
-	type item struct {
-		v    *Value
-		last bool // undefined
-		text string
-	}
-	items := make([]item, len(o.elems))
-	for i, e := range o.elems {
-		c, ok := orUndefined(e).only()
-		if !ok || c.kind == joined {
-			return nil, false
-		}
-		items[i] = item{e, c.kind == undefined, c.String()}
-	}
-	slices.SortStableFunc(items, func(a, b item) int {
-		switch {
-		case a.last != b.last:
-			if a.last {
-				return 1
-			}
-			return -1
-		case a.text == b.text || a.last:
-			return 0
-		case lessText(a.text, b.text):
-			return -1
-		}
-		return 1
-	})
-	for _, i := range items {
-		elems = append(elems, i.v)
-	}
-	return elems, true
 }
 
 func fill(m *machine, c *call) *Value {
@@ -547,244 +448,10 @@ func fill(m *machine, c *call) *Value {
 	return c.this
 }
 
-// spreadOut is elements with all of them joined in others.
-func (m *machine) spreadOut(v *Value) ([]*Value, *Value) {
+// spreadOut is the join of all elements of what v can be.
+func (m *machine) spreadOut(v *Value) *Value {
 	items, others := m.elements(v)
-	return items, orUndefined(join(others, joinAll(items)))
-}
-
-// visit calls fn for each element, and perhaps for those at unknown places, until
-// got says that it has seen enough.
-func (m *machine) visit(c *call, got func(i int, item, result *Value) (enough bool)) {
-	items, others := m.elements(c.this)
-	m.visitItems(c, items, others, got)
-}
-
-// maxVisits is the number of elements of which each has a call of its own: longer
-// lists are tables, whose rows are alike.
-const maxVisits = 40
-
-// firstOf returns the first elements, and the others with those that follow.
-func firstOf(items []*Value, others *Value) ([]*Value, *Value) {
-	if len(items) <= maxVisits {
-		return items, others
-	}
-	return items[:maxVisits:maxVisits], join(others, joinAll(items[maxVisits:]))
-}
-
-func (m *machine) visitItems(c *call, items []*Value, others *Value, got func(i int, item, result *Value) (enough bool)) {
-	cb, enough := c.arg(0), false
-	items, others = firstOf(items, others)
-	for i, item := range items {
-		m.each(c.site, i, func() {
-			args := []*Value{orUndefined(item), numberOf(float64(i)), c.this}
-			enough = got(i, item, m.call(cb, c.arg(1), args, callbackSite{c.site}))
-		})
-		if enough {
-			return
-		}
-	}
-	if others == nil {
-		return
-	}
-	m.repeat(func(n int) {
-		m.each(c.site, -1-n, func() {
-			got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, callbackSite{c.site}))
-		})
-	})
-}
-
-func forEach(m *machine, c *call) *Value {
-	m.visit(c, func(int, *Value, *Value) bool { return false })
-	return undefinedValue
-}
-
-func mapList(m *machine, c *call) *Value {
-	elems, others := m.mapped(c)
-	return m.array(c.site, elems, others)
-}
-
-func (m *machine) mapped(c *call) (elems []*Value, others *Value) {
-	m.visit(c, func(i int, _, result *Value) bool {
-		if i < 0 {
-			others = join(others, result)
-		} else {
-			elems = append(elems, result)
-		}
-		return false
-	})
-	return elems, others
-}
-
-func flatMap(m *machine, c *call) *Value {
-	elems, others := m.mapped(c)
-	elems, others = m.flatten(elems, others, 1)
-	return m.array(itemSite{c.site, -1}, elems, others)
-}
-
-func filter(m *machine, c *call) *Value {
-	var elems []*Value
-	var others *Value
-	m.visit(c, func(i int, item, result *Value) bool {
-		t, f := result.truth()
-		switch {
-		case !t:
-		case i < 0 || f || others != nil: // and all that follow are at unknown places
-			others = join(others, orUndefined(item))
-		default:
-			elems = append(elems, item)
-		}
-		return false
-	})
-	return m.array(c.site, elems, others)
-}
-
-// findItem is find, findLast, findIndex and findLastIndex: the first element, from
-// one end, for which the function says yes, or its index.
-func findItem(last, index bool) nativeFunc {
-	return func(m *machine, c *call) *Value {
-		items, others := m.elements(c.this)
-		n := len(items)
-		if last && (others != nil || n > maxVisits) {
-			items, others = nil, join(others, joinAll(items))
-		}
-		if last {
-			items = slices.Clone(items)
-			slices.Reverse(items)
-		}
-		none := undefinedValue
-		if index {
-			none = numberOf(-1)
-		}
-		var out *Value
-		found := false
-		m.visitAny(c, items, others, last, func(i int, item, result *Value) (enough, maybe bool) {
-			t, f := result.truth()
-			if t {
-				switch {
-				case !index:
-					out = join(out, orUndefined(item))
-				case i < 0:
-					out = join(out, unknownValue)
-				case last:
-					out = join(out, numberOf(float64(n-1-i)))
-				default:
-					out = join(out, numberOf(float64(i)))
-				}
-			}
-			found = found || t && !f && i >= 0
-			return t && !f, t
-		})
-		if !found {
-			out = join(out, none)
-		}
-		return out
-	}
-}
-
-// visitAny is visit for functions that stop at an answer: after a round that may
-// have been the last, the others may run or not.
-func (m *machine) visitAny(c *call, items []*Value, others *Value, last bool, got func(i int, item, result *Value) (enough, maybe bool)) {
-	cb := c.arg(0)
-	items, others = firstOf(items, others)
-	n := len(items)
-	var from func(i int)
-	from = func(i int) {
-		enough, maybe := false, false
-		for ; i < n && !enough && !maybe; i++ {
-			m.each(c.site, i, func() {
-				at := i
-				if last {
-					at = n - 1 - i
-				}
-				args := []*Value{orUndefined(items[i]), numberOf(float64(at)), c.this}
-				enough, maybe = got(i, items[i], m.call(cb, c.arg(1), args, callbackSite{c.site}))
-			})
-		}
-		switch {
-		case enough:
-		case maybe:
-			m.perhaps(func() { from(i) })
-		case others != nil:
-			m.repeat(func(k int) {
-				m.each(c.site, -1-k, func() {
-					got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, callbackSite{c.site}))
-				})
-			})
-		}
-	}
-	from(0)
-}
-
-// testItems is some and every: whether the function gives an answer for any
-// element, which is asked for until one is found.
-func testItems(answer bool) nativeFunc {
-	return func(m *machine, c *call) *Value {
-		items, others := m.elements(c.this)
-		sure, possible := false, false
-		m.visitAny(c, items, others, false, func(i int, _, result *Value) (enough, maybe bool) {
-			yes, no := result.truth()
-			if !answer {
-				yes, no = no, yes
-			}
-			sure = sure || yes && !no && i >= 0 && !possible
-			possible = possible || yes
-			return yes && !no, yes
-		})
-		switch {
-		case sure:
-			return boolOf(answer)
-		case !possible:
-			return boolOf(!answer)
-		}
-		return boolValue
-	}
-}
-
-func reduce(m *machine, c *call) *Value { return m.reduced(c, false) }
-
-func reduceRight(m *machine, c *call) *Value { return m.reduced(c, true) }
-
-func (m *machine) reduced(c *call, right bool) *Value {
-	items, others := m.elements(c.this)
-	n := len(items)
-	if right && others != nil {
-		items, others = nil, join(others, joinAll(items))
-	} else if right {
-		items = slices.Clone(items)
-		slices.Reverse(items)
-	}
-	acc, first := c.arg(1), 0
-	if len(c.args) < 2 {
-		if len(items) > 0 {
-			acc, items, first = orUndefined(items[0]), items[1:], 1
-		} else {
-			acc = others
-		}
-	}
-	step := func(i int, item, index *Value) {
-		m.each(c.site, i, func() {
-			acc = m.call(c.arg(0), undefinedValue, []*Value{orUndefined(acc), item, index, c.this}, callbackSite{c.site})
-		})
-	}
-	for i, item := range items {
-		at := i + first
-		if right {
-			at = n - 1 - at
-		}
-		step(i, orUndefined(item), numberOf(float64(at)))
-	}
-	if others != nil {
-		m.repeat(func(n int) {
-			before := acc
-			step(len(items)+n, others, unknownValue)
-			acc = join(before, acc)
-			if n == 1 {
-				acc = widened(before, acc)
-			}
-		})
-	}
-	return orUndefined(acc)
+	return orUndefined(join(others, joinAll(items)))
 }
 
 func flat(m *machine, c *call) *Value {
@@ -846,84 +513,18 @@ func at(m *machine, c *call) *Value {
 		}
 		return undefinedValue
 	}
-	_, all := m.spreadOut(c.this)
+	all := m.spreadOut(c.this)
 	return join(all, undefinedValue)
-}
-
-// indexOf looks for a value among the elements, from one end.
-func indexOf(m *machine, c *call) *Value {
-	at, ok := m.indices(c)
-	if !ok {
-		return unknownValue
-	}
-	if len(at) == 0 {
-		return numberOf(-1)
-	}
-	if c.fn.fn.name == "lastIndexOf" {
-		return numberOf(float64(at[len(at)-1]))
-	}
-	return numberOf(float64(at[0]))
-}
-
-func includes(m *machine, c *call) *Value {
-	if at, ok := m.indices(c); ok {
-		return boolOf(len(at) > 0)
-	}
-	return boolValue
-}
-
-// indices returns where a value stands among the elements, where all that is known.
-func (m *machine) indices(c *call) (at []int, ok bool) {
-	items, others := m.elements(c.this)
-	if others != nil || c.more != nil || len(c.args) == 0 {
-		return nil, false
-	}
-	n := len(items)
-	from, to := 0, n
-	if len(c.args) > 1 {
-		k, ok := m.whole(c.arg(1), 0)
-		if !ok {
-			return nil, false
-		}
-		if c.fn.fn.name == "lastIndexOf" {
-			to = clamp(k, n)
-			if k >= 0 {
-				to = min(n, to+1)
-			} else if k+float64(n) >= 0 {
-				to++
-			}
-		} else {
-			from = clamp(k, n)
-		}
-	}
-	for i := from; i < to; i++ {
-		eq := m.equal(orUndefined(items[i]), c.arg(0), "===")
-		if c.fn.fn.name == "includes" {
-			x, okx := orUndefined(items[i]).only()
-			y, oky := c.arg(0).only()
-			if okx && oky && x.kind == number && math.IsNaN(x.num) && y.same(x) {
-				eq = trueValue
-			}
-		}
-		switch eq {
-		case trueValue:
-			at = append(at, i)
-		case falseValue:
-		default:
-			return nil, false
-		}
-	}
-	return at, true
 }
 
 func listEntries(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
 	var elems []*Value
 	for i, item := range items {
-		elems = append(elems, m.array(itemSite{c.site, i}, []*Value{numberOf(float64(i)), item}, nil))
+		elems = append(elems, m.array(itemSite(c.site, i), []*Value{numberOf(float64(i)), item}, nil))
 	}
 	if others != nil {
-		others = m.array(itemSite{c.site, -1}, []*Value{unknownValue, others}, nil)
+		others = m.array(site{c.site, "others"}, []*Value{unknownValue, others}, nil)
 	}
 	return m.array(c.site, elems, others)
 }
@@ -942,8 +543,8 @@ func listKeys(m *machine, c *call) *Value {
 
 // next is the next of a generator, which stands as the array of its yields.
 func next(m *machine, c *call) *Value {
-	_, all := m.spreadOut(c.this)
-	o := m.object(plainObject, itemSite{c.site, -2})
+	all := m.spreadOut(c.this)
+	o := m.object(plainObject, site{c.site, "next"})
 	m.setProp(o, "value", join(join(all, undefinedValue), c.arg(0)))
 	m.setProp(o, "done", boolValue)
 	return objectOf(o)
@@ -963,6 +564,3 @@ func isArray(m *machine, c *call) *Value {
 	}
 	return out
 }
-
-// indexName returns the property name of element i.
-func indexName(i int) string { return strconv.Itoa(i) }

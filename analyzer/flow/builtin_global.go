@@ -100,7 +100,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 			}
 			if callable(c.arg(1)) && !c.arg(1).unknown {
 				fn, v := c.arg(1), out
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{c.site}) })
+				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{c.site, "callback"}) })
 			}
 			return out
 		}}
@@ -110,7 +110,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 
 func init() {
 	for _, name := range []string{"Page", "Component", "App"} {
-		defineGlobal(name, func(m *machine, c *call) *Value { m.define(c.arg(0)); return unknownValue })
+		defineGlobal(name, func(m *machine, c *call) *Value { m.defined(c.arg(0)); return unknownValue })
 	}
 	defineGlobal("Behavior", firstArg)
 	defineGlobal("getApp", func(m *machine, c *call) *Value {
@@ -129,7 +129,7 @@ func init() {
 				args = c.args[2:]
 			}
 			if callable(fn) && !fn.unknown {
-				m.later(func() { m.call(fn, undefinedValue, args, callbackSite{c.site}) })
+				m.later(func() { m.call(fn, undefinedValue, args, site{c.site, "callback"}) })
 			}
 			return unknownValue
 		})

@@ -82,7 +82,7 @@ func computed(path string, other nativeFunc) nativeFunc {
 			if static {
 				from = c.arg(0)
 			}
-			r := m.fromReal(v, itemSite{c.site, i}, origins(from, i, len(rows)))
+			r := m.fromReal(v, itemSite(c.site, i), origins(from, i, len(rows)))
 			if r == nil {
 				return other(m, c)
 			}
@@ -237,10 +237,10 @@ func (m *machine) realRegexp(o *Object) (re goja.Value) {
 }
 
 // fromReal returns a value of the interpreter: a primitive, or an array of such
-// things that is made at site, or nil where it is neither.
-func (m *machine) fromReal(v goja.Value, site any, from *constant) *Value {
+// things that is made at that place, or nil where it is neither.
+func (m *machine) fromReal(v goja.Value, at any, from *constant) *Value {
 	if o, ok := v.(*goja.Object); ok {
-		return m.arrayFromReal(o, site, from)
+		return m.arrayFromReal(o, at, from)
 	}
 	switch {
 	case goja.IsUndefined(v):
@@ -264,16 +264,16 @@ func (m *machine) fromReal(v goja.Value, site any, from *constant) *Value {
 	return nil
 }
 
-func (m *machine) arrayFromReal(o *goja.Object, site any, from *constant) *Value {
+func (m *machine) arrayFromReal(o *goja.Object, at any, from *constant) *Value {
 	switch o.ClassName() {
 	case "Array":
 	case "Object":
-		return m.recordFromReal(o, site, from)
+		return m.recordFromReal(o, at, from)
 	default:
 		return nil
 	}
 	n := int(o.Get("length").ToInteger())
-	if n > maxElems && site == nil {
+	if n > maxElems && at == nil {
 		return nil
 	}
 	elems := make([]*Value, 0, n)
@@ -282,20 +282,20 @@ func (m *machine) arrayFromReal(o *goja.Object, site any, from *constant) *Value
 		if e == nil {
 			e = goja.Undefined()
 		}
-		v := m.fromReal(e, itemSite{site, i}, from)
+		v := m.fromReal(e, itemSite(at, i), from)
 		if v == nil {
 			return nil
 		}
 		elems = append(elems, v)
 	}
-	list := m.array(site, elems, nil)
+	list := m.array(at, elems, nil)
 	for _, name := range []string{"index", "input"} { // of a match
 		if v := o.Get(name); v != nil {
 			m.setProp(list.objects[0], name, m.fromReal(v, nil, from))
 		}
 	}
 	if groups, ok := o.Get("groups").(*goja.Object); ok {
-		g := m.object(plainObject, itemSite{site, -3})
+		g := m.object(plainObject, site{at, "groups"})
 		for _, name := range groups.Keys() {
 			m.setProp(g, name, m.fromReal(groups.Get(name), nil, from))
 		}
@@ -304,10 +304,10 @@ func (m *machine) arrayFromReal(o *goja.Object, site any, from *constant) *Value
 	return list
 }
 
-func (m *machine) recordFromReal(o *goja.Object, site any, from *constant) *Value {
-	n := m.object(plainObject, site)
+func (m *machine) recordFromReal(o *goja.Object, at any, from *constant) *Value {
+	n := m.object(plainObject, at)
 	for i, name := range o.Keys() {
-		v := m.fromReal(o.Get(name), itemSite{site, i}, from)
+		v := m.fromReal(o.Get(name), itemSite(at, i), from)
 		if v == nil {
 			return nil
 		}

@@ -3,24 +3,12 @@ package flow
 import (
 	gomath "math"
 	"slices"
-	"strings"
-
-	"github.com/dop251/goja"
 )
 
 // Objects with named properties, JSON, Map and Set, functions as objects.
 
 func init() {
-	defineGlobal("Object", func(m *machine, c *call) *Value {
-		v := c.arg(0)
-		if can, canNot := v.nullish(); canNot && len(v.consts) > 0 && !can {
-			return m.box(c, v)
-		}
-		if len(v.objects) > 0 || v.data != nil || v.unknown && len(c.args) > 0 {
-			return v
-		}
-		return objectOf(m.object(plainObject, c.site))
-	})
+	defineGlobal("Object", newObject)
 	define("Object", map[string]nativeFunc{
 		"hasOwnProperty":       func(m *machine, c *call) *Value { return m.hasOwn(c.this, c.arg(0)) },
 		"propertyIsEnumerable": always(boolValue), "isPrototypeOf": always(boolValue),
@@ -42,13 +30,7 @@ func init() {
 		"deleteProperty": func(m *machine, c *call) *Value { m.removeKey(c.arg(0), c.arg(1)); return boolValue },
 		"defineProperty": func(m *machine, c *call) *Value { defineProperty(m, c); return boolValue },
 		"getPrototypeOf": getPrototype, "setPrototypeOf": func(m *machine, c *call) *Value { setPrototype(m, c); return boolValue },
-		"get":   func(m *machine, c *call) *Value { return m.getKey(c.arg(0), c.arg(1)) },
-		"set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return trueValue },
-		"apply": func(m *machine, c *call) *Value { return applyList(m, c, c.arg(0), c.arg(1), c.arg(2)) },
-		"construct": func(m *machine, c *call) *Value {
-			items, others := m.elements(c.arg(1))
-			return m.construct(c.arg(0), items, others, c.site)
-		},
+		"get": reflectGet, "set": reflectSet, "apply": reflectApply, "construct": reflectConstruct,
 	})
 	for _, name := range namespaces {
 		defineGlobal(name, pass)
@@ -68,25 +50,9 @@ func init() {
 	define("Math.", math)
 	defineConstants("Math.", map[string]float64{"PI": gomath.Pi, "E": gomath.E})
 	define("Function", map[string]nativeFunc{
-		"call": func(m *machine, c *call) *Value {
-			var args []*Value
-			if len(c.args) > 1 {
-				args = c.args[1:]
-			}
-			return m.apply(c.this, c.arg(0), args, c.more, c.site)
-		},
-		"apply": func(m *machine, c *call) *Value { return applyList(m, c, c.this, c.arg(0), c.arg(1)) },
-		"bind":  bind, "toString": always(unknownValue),
+		"call": callWith, "apply": applyWith, "bind": bind, "toString": always(unknownValue),
 	})
 	defineGlobal("Function", always(unknownValue))
-	define("Map", map[string]nativeFunc{
-		"get": mapGet, "set": mapSet, "has": mapHas, "add": setAdd, "append": mapSet, "delete": mapDelete,
-		"clear": mapClear, "forEach": mapEach, "values": mapValues, "entries": mapEntries, "keys": mapKeys,
-		"toString": func(m *machine, c *call) *Value { return taintOnly(deepTaints(c.this)) },
-	})
-	for _, name := range []string{"Map", "Set", "WeakMap", "WeakSet", "URLSearchParams", "FormData"} {
-		defineGlobal(name, newMap)
-	}
 	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "EvalError"} {
 		defineGlobal(name, newError)
 	}
@@ -97,6 +63,43 @@ func init() {
 	}
 	defineGlobal("structuredClone", func(m *machine, c *call) *Value { return m.copied(c.arg(0), c.site) })
 }
+
+func newObject(m *machine, c *call) *Value {
+	v := c.arg(0)
+	if can, canNot := v.nullish(); canNot && len(v.consts) > 0 && !can {
+		return m.box(c, v)
+	}
+	if len(v.objects) > 0 || v.data != nil || v.unknown && len(c.args) > 0 {
+		return v
+	}
+	return objectOf(m.object(plainObject, c.site))
+}
+
+func reflectGet(m *machine, c *call) *Value { return m.getKey(c.arg(0), c.arg(1)) }
+
+func reflectSet(m *machine, c *call) *Value {
+	m.setKey(c.arg(0), c.arg(1), c.arg(2), nil)
+	return trueValue
+}
+
+func reflectApply(m *machine, c *call) *Value { return applyList(m, c, c.arg(0), c.arg(1), c.arg(2)) }
+
+func reflectConstruct(m *machine, c *call) *Value {
+	items, others := m.elements(c.arg(1))
+	return m.construct(c.arg(0), items, others, c.site)
+}
+
+// callWith is Function.prototype.call.
+func callWith(m *machine, c *call) *Value {
+	var args []*Value
+	if len(c.args) > 1 {
+		args = c.args[1:]
+	}
+	return m.apply(c.this, c.arg(0), args, c.more, c.site)
+}
+
+// applyWith is Function.prototype.apply.
+func applyWith(m *machine, c *call) *Value { return applyList(m, c, c.this, c.arg(0), c.arg(1)) }
 
 func firstArg(m *machine, c *call) *Value { return c.arg(0) }
 
@@ -317,7 +320,7 @@ func values(m *machine, c *call) *Value {
 
 func entries(m *machine, c *call) *Value {
 	return m.listing(c, func(i int, p pair) *Value {
-		return m.array(itemSite{c.site, i}, []*Value{p.name, p.value}, nil)
+		return m.array(itemSite(c.site, i), []*Value{p.name, p.value}, nil)
 	})
 }
 
@@ -431,157 +434,6 @@ func setPrototype(m *machine, c *call) *Value {
 	return c.arg(0)
 }
 
-// jsonMark is the literal of the piece of joined text that is JSON of its value.
-const jsonMark = "\x00json"
-
-// stringify gives the text of what is known. Else it keeps what it encodes inside
-// the text, so that parse gives it back field by field.
-func stringify(m *machine, c *call) *Value {
-	v, replacer := c.arg(0), c.arg(1)
-	if can, canNot := replacer.nullish(); canNot || !can {
-		return taintOnly(deepTaints(v)) // what of it is not known
-	}
-	if s, ok := m.json(v, 0); ok {
-		if s == "" {
-			return undefinedValue
-		}
-		if c.arg(2).isOnly(undefined) {
-			return textOf(s)
-		}
-		vm := m.real()
-		if tree := m.reckon("JSON.parse", goja.Undefined(), []goja.Value{vm.ToValue(s)}); tree != nil {
-			if rows := m.knownRows([]*Value{c.arg(2)}); len(rows) == 1 {
-				if out := m.reckon("JSON.stringify", goja.Undefined(), []goja.Value{tree, goja.Null(), rows[0][0]}); out != nil {
-					return m.fromReal(out, nil, undefinedValue.consts[0])
-				}
-			}
-		}
-	}
-	out := part{str: jsonMark, val: m.copied(v, itemSite{c.site, -6})}.value()
-	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
-		out = join(out, undefinedValue)
-	}
-	return out
-}
-
-// maxJSON is the length in bytes of the JSON that is written as a text.
-const maxJSON = 4000
-
-// json returns the JSON of v, where all of it is known; "" for what has none.
-func (m *machine) json(v *Value, depth int) (string, bool) {
-	v = orUndefined(v)
-	if c, ok := v.only(); ok {
-		switch c.kind {
-		case undefined, symbol:
-			return "", true
-		case joined:
-			return "", false
-		case text:
-			if len(c.str) > maxJSON {
-				return "", false
-			}
-		}
-		out := m.reckon("JSON.stringify", goja.Undefined(), []goja.Value{m.toReal(c)})
-		return out.String(), true
-	}
-	o := v.single()
-	if o == nil || depth > maxCopy || o.open || o.rest != nil || o.short != nil || o.shuffled {
-		return "", false
-	}
-	var parts []string
-	size := 0
-	add := func(key string, item *Value) bool {
-		s, ok := m.json(item, depth+1)
-		size += len(s) + len(key)
-		if !ok || size > maxJSON || len(parts) > maxElems {
-			return false
-		}
-		if s == "" && o.kind == arrayObject {
-			s = "null"
-		}
-		if s != "" {
-			parts = append(parts, key+s)
-		}
-		return true
-	}
-	switch {
-	case o.kind == functionObject && !o.namespace():
-		return "", true
-	case o.kind == arrayObject:
-		o.touch()
-		for _, e := range o.elems {
-			if !add("", e) {
-				return "", false
-			}
-		}
-		return "[" + strings.Join(parts, ",") + "]", true
-	case o.kind != plainObject || o.boxed != nil || o.proto != nil || o.node != nil:
-		return "", false
-	}
-	if own := m.property(o, "toJSON"); own != undefinedValue {
-		return "", false
-	}
-	for _, name := range o.visible() {
-		item, _ := o.own(name)
-		if o.getters[name] != nil {
-			item = m.property(o, name)
-		}
-		key, ok := m.json(textOf(name), 0)
-		if !ok || !add(key+":", item) {
-			return "", false
-		}
-	}
-	return "{" + strings.Join(parts, ",") + "}", true
-}
-
-// value returns the text that a piece of joined text is.
-func (p part) value() *Value {
-	switch {
-	case p.val == nil:
-		return textOf(p.str)
-	case p.str == jsonMark:
-		return valueOf(constant{kind: joined, parts: []part{p}}).tainted(deepTaints(p.val), nil)
-	}
-	return p.val
-}
-
-func parse(m *machine, c *call) *Value {
-	v := c.arg(0)
-	if callable(c.arg(1)) && !c.arg(1).unknown {
-		return deepPass(m, c)
-	}
-	var written, out *Value
-	for i, k := range v.consts {
-		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
-			written = join(written, k.parts[0].val)
-		} else if p := m.parsed(k, itemSite{c.site, i}); p != nil {
-			out = join(out, p)
-		} else if k.kind == joined {
-			out = join(out, unknownValue)
-		}
-	}
-	if written != nil {
-		return join(out, m.copied(written, c.site))
-	}
-	if out == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
-		out = join(out, taintOnly(v.taints()))
-	}
-	return out
-}
-
-// parsed is what the JSON of one constant says; nil where that is not known.
-func (m *machine) parsed(k *constant, site any) *Value {
-	arg := m.toReal(k)
-	if arg == nil || len(k.str) > maxText {
-		return nil
-	}
-	v := m.reckon("JSON.parse", goja.Undefined(), []goja.Value{arg})
-	if v == nil {
-		return nil
-	}
-	return m.fromReal(v, site, k)
-}
-
 func applyList(m *machine, c *call, fn, this, list *Value) *Value {
 	items, others := m.elements(list)
 	return m.apply(fn, this, items, others, c.site)
@@ -594,270 +446,6 @@ func bind(m *machine, c *call) *Value {
 		o.fn.args = c.args[1:]
 	}
 	return objectOf(o)
-}
-
-func newMap(m *machine, c *call) *Value {
-	o := m.object(mapObject, c.site)
-	o.special().path = c.fn.fn.name
-	src := c.arg(0)
-	if can, canNot := src.nullish(); can && !canNot {
-		return objectOf(o)
-	}
-	items, others := m.elements(src)
-	if from := src.single(); from != nil && from.kind == plainObject && len(items) == 0 {
-		m.copyInto(o, src) // new URLSearchParams({ a: 1 })
-		return objectOf(o)
-	}
-	if o.path == "URLSearchParams" && len(src.objects) == 0 {
-		m.addRest(o, taintOnly(src.taints()))
-		return objectOf(o)
-	}
-	for _, item := range items {
-		if o.isSet() {
-			m.putEntry(o, orUndefined(item), orUndefined(item))
-		} else {
-			m.putEntry(o, m.get(item, "0"), m.get(item, "1"))
-		}
-	}
-	switch {
-	case others == nil:
-	case o.isSet():
-		m.addRest(o, others)
-	default:
-		m.addRest(o, taintOnly(deepTaints(others)))
-	}
-	return objectOf(o)
-}
-
-func (o *Object) isSet() bool { return o.path == "Set" || o.path == "WeakSet" }
-
-// keyMark begins the names of properties that are entries of a Map. Without it they
-// are properties that the program gave the Map itself.
-const keyMark = "\x00"
-
-// entryName is the property under which a Map keeps the value of a known key, or ""
-// where the key is not known. Texts are what they are; 1 and '1' are two keys.
-func (o *Object) entryName(key *Value) string {
-	c, ok := key.only()
-	if !ok || c.kind == joined {
-		return ""
-	}
-	name := c.String()
-	if name = keyMark + name; c.kind != text && c.kind != symbol {
-		name = keyMark + []string{"undefined", "null", "boolean", "number"}[c.kind] + name
-	}
-	t := o.special()
-	if t.keys == nil {
-		t.keys = map[string]*Value{}
-	}
-	t.keys[name] = key
-	return name
-}
-
-// putEntry writes an entry of a Map under a known key, or beside all others.
-func (m *machine) putEntry(o *Object, key, v *Value) {
-	if name := o.entryName(key); name != "" {
-		m.setProp(o, name, v)
-		return
-	}
-	for _, p := range slices.Clone(o.props) {
-		if p.value != nil && !o.isSet() {
-			m.setProp(o, p.name, join(p.value, v))
-		}
-	}
-	m.addRest(o, v)
-}
-
-// entriesOf lists the entries of a Map in order, as pairs or only their values;
-// others is one that stands for those at unknown places, nil if there are none.
-func (m *machine) entriesOf(o *Object, pairs bool) (items []*Value, others *Value) {
-	o.touch()
-	exact := !o.shuffled && !o.open
-	entry := func(i int, key, v *Value) *Value {
-		if !pairs {
-			return v
-		}
-		return m.array(entrySite{o, i}, []*Value{key, v}, nil)
-	}
-	var keys, rest *Value
-	for i := range o.props {
-		p := &o.props[i]
-		key := o.keys[p.name]
-		if p.value == nil || key == nil {
-			continue
-		}
-		if exact = exact && !p.value.maybeAbsent(); exact {
-			items = append(items, entry(i, key, p.value))
-		} else {
-			keys, rest = join(keys, key), join(rest, p.value)
-		}
-	}
-	if o.rest != nil || o.open {
-		rest = join(rest, o.rest)
-		if keys = unknownValue; o.isSet() {
-			keys = rest
-		}
-	}
-	if o.open {
-		rest = join(rest, unknownValue)
-	}
-	if rest != nil {
-		others = entry(-1, keys, rest)
-	}
-	return items, others
-}
-
-// entrySite tells the pairs that a Map gives apart.
-type entrySite struct {
-	object *Object
-	i      int
-}
-
-// size is the number of entries of a Map.
-func (o *Object) size() *Value {
-	o.touch()
-	n := 0
-	for i := range o.props {
-		switch v := o.props[i].value; {
-		case v == nil || o.keys[o.props[i].name] == nil:
-		case v.maybeAbsent():
-			return unknownValue
-		default:
-			n++
-		}
-	}
-	if o.rest != nil || o.open {
-		return unknownValue
-	}
-	return numberOf(float64(n))
-}
-
-func mapSet(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		m.changing(c, func() { m.putEntry(o, c.arg(0), c.arg(1)) })
-	}
-	return c.this
-}
-
-func mapGet(m *machine, c *call) *Value {
-	var out *Value
-	for _, o := range c.this.objects {
-		o.touch()
-		name := o.entryName(c.arg(0))
-		if name == "" {
-			out = join(out, join(o.all(), undefinedValue))
-			continue
-		}
-		v, ok := o.own(name)
-		out = join(join(out, v), o.rest)
-		if !ok {
-			out = join(out, undefinedValue)
-		}
-		if o.open {
-			out = join(out, unknownValue)
-		}
-	}
-	return orUndefined(out)
-}
-
-func mapHas(m *machine, c *call) *Value {
-	var out *Value
-	for _, o := range c.this.objects {
-		o.touch()
-		name := o.entryName(c.arg(0))
-		v, ok := o.own(name)
-		switch {
-		case name == "" || o.open || ok && v.maybeAbsent() || !ok && o.rest != nil:
-			return boolValue
-		default:
-			out = join(out, boolOf(ok))
-		}
-	}
-	return orUndefined(out)
-}
-
-func mapDelete(m *machine, c *call) *Value {
-	had := mapHas(m, c)
-	for _, o := range c.this.objects {
-		m.changing(c, func() {
-			if name := o.entryName(c.arg(0)); name != "" {
-				if _, ok := o.own(name); ok {
-					m.setProp(o, name, nil)
-				}
-				return
-			}
-			for _, p := range slices.Clone(o.props) {
-				if p.value != nil {
-					m.setProp(o, p.name, join(p.value, undefinedValue))
-				}
-			}
-		})
-	}
-	return had
-}
-
-func mapClear(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		m.changing(c, func() { m.clear(o) })
-	}
-	return undefinedValue
-}
-
-func setAdd(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		m.changing(c, func() { m.putEntry(o, c.arg(0), c.arg(0)) })
-	}
-	return c.this
-}
-
-func mapEach(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		items, others := m.entriesOf(o, true)
-		call := func(pair *Value) {
-			args := []*Value{m.get(pair, "1"), m.get(pair, "0"), c.this}
-			m.call(c.arg(0), c.arg(1), args, callbackSite{c.site})
-		}
-		m.changing(c, func() {
-			for i, pair := range items {
-				m.each(c.site, i, func() { call(pair) })
-			}
-			if others != nil {
-				m.repeat(func(n int) { m.each(c.site, -1-n, func() { call(others) }) })
-			}
-		})
-	}
-	return undefinedValue
-}
-
-// mapList is the array of something of each entry of a Map.
-func (m *machine) mapList(c *call, of func(pair *Value) *Value) *Value {
-	var elems []*Value
-	var rest *Value
-	for _, o := range c.this.objects {
-		items, others := m.entriesOf(o, true)
-		for _, p := range items {
-			elems = append(elems, of(p))
-		}
-		if others != nil {
-			rest = join(rest, of(others))
-		}
-	}
-	if len(c.this.objects) > 1 {
-		elems, rest = nil, join(rest, joinAll(elems))
-	}
-	return m.array(c.site, elems, rest)
-}
-
-func mapValues(m *machine, c *call) *Value {
-	return m.mapList(c, func(p *Value) *Value { return m.get(p, "1") })
-}
-
-func mapKeys(m *machine, c *call) *Value {
-	return m.mapList(c, func(p *Value) *Value { return m.get(p, "0") })
-}
-
-func mapEntries(m *machine, c *call) *Value {
-	return m.mapList(c, func(p *Value) *Value { return p })
 }
 
 // proxy is new Proxy(target, handler): the target, or anything if the handler has

@@ -218,7 +218,7 @@ func (m *machine) replacing(c *call) *Value {
 	matches := m.matchesOf(c)
 	if matches == nil {
 		in := taintOnly(c.this.taints())
-		v := m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, callbackSite{c.site})
+		v := m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, site{c.site, "callback"})
 		return join(taintOnly(c.this.taints()), v)
 	}
 	s, _ := c.this.only()
@@ -229,7 +229,7 @@ func (m *machine) replacing(c *call) *Value {
 		args = append(args, found.groups...)
 		args = append(args, numberOf(float64(utf16Length(s.str[:found.from]))), c.this)
 		m.each(c.site, i, func() {
-			piece := m.primitive(m.call(c.arg(1), undefinedValue, args, callbackSite{c.site}), "string")
+			piece := m.primitive(m.call(c.arg(1), undefinedValue, args, site{c.site, "callback"}), "string")
 			out = concat(out, textOf(s.str[end:found.from]), piece)
 		})
 		end = found.to
@@ -362,7 +362,7 @@ func match(m *machine, c *call) *Value {
 func matchAll(m *machine, c *call) *Value {
 	m.noteRegexp(c.arg(0), c.this)
 	found := m.matches(c, c.this)
-	return m.array(itemSite{c.site, -2}, nil, objectOf(found.objects[0]))
+	return m.array(site{c.site, "next"}, nil, objectOf(found.objects[0]))
 }
 
 // matches is the result of matching v: null, or an array of parts of it.

@@ -58,6 +58,7 @@
 //
 // A file's name begins with the room it belongs to:
 //
+//	result   what a run gives: controls, calls, flows
 //	value    what a register, variable or property can hold: possibilities,
 //	         objects, the journal of changes, the origin of collected data
 //	run      frames, branches, loops, calls, promises, modules, entry points
@@ -68,9 +69,10 @@
 //	model    packages of frameworks, written down in models/*.js
 //	vue      components of single-file frameworks (uni-app, wepy, mpx)
 //	react    components whose script makes their elements (Taro)
-//	engine   the rounds over the program, and what they learn (Result)
+//	engine   the rounds over the program, and the ledger of what they learn
 //
-// The machine runs all of it; each of its parts (machine, run.go) is declared and
+// A room builds on those above it; rooms_test.go lists the exceptions. The machine
+// runs all of it; each of its parts (machine, run.go) is declared and
 // kept by one room.
 //
 // The rooms are one package because they need each other: the interpreter calls the

@@ -1,20 +1,12 @@
 package flow
 
 import (
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 )
 
 // Options of a run.
 type Options struct {
 	Sinks []Sink // functions of the program that are sinks in themselves
-}
-
-// Sink is a function of the program that sends or keeps what it is given.
-type Sink struct {
-	Name string // how it is called: "api.post"; this.api.post is the same
-	Kind finding.SinkKind
-	Args []int // arguments that carry data, from 0; empty for all
 }
 
 // Analyze runs the whole program and says what it learnt.
@@ -50,7 +42,7 @@ const maxRoundsOfAll = 16
 // round runs every instance once.
 func (m *machine) round() {
 	for _, i := range m.pages.order {
-		m.start(i)
+		i.life.start(i)
 		if i.unit.Kind == project.PageUnit {
 			m.render(i, nil, 0)
 		}
@@ -74,10 +66,10 @@ func (m *machine) runUnused() {
 		}
 		i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
 		i.page = &instance{unit: nil}
-		m.build(i)
+		i.life.build(i)
 		for n := 0; n < 3; n++ {
 			m.grown = false
-			m.start(i)
+			i.life.start(i)
 			m.render(i, nil, 0)
 			if !m.grown {
 				break

@@ -3,7 +3,6 @@ package flow
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
@@ -117,22 +116,7 @@ func (m *machine) bindings(c *Control, s *scope) {
 				}
 			}
 		case markup.Event:
-			if s.instance.unit.Single || s.instance.unit.Scripted {
-				c.Handlers = append(c.Handlers, m.handlerOf(s, a))
-				continue
-			}
-			names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
-			for _, n := range names {
-				n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
-				h := Handler{Event: a.Name, Attr: a, Name: n}
-				fn := m.get(objectOf(s.instance.object), n)
-				for _, o := range fn.objects {
-					if o.kind == functionObject && o.fn.fn != nil {
-						h.Found, h.Func = true, source.Location{File: o.fn.fn.File, Span: o.fn.fn.Span}
-					}
-				}
-				c.Handlers = append(c.Handlers, h)
-			}
+			c.Handlers = append(c.Handlers, s.instance.life.handlers(s, a)...)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"embed"
-	"strings"
 	"sync"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -41,11 +40,6 @@ var modelTrees = sync.OnceValue(func() map[string]*project.Module {
 	}
 	return out
 })
-
-// modelPrefix marks the files of models, which no report shows.
-const modelPrefix = "\x00model/"
-
-func isModel(f *source.File) bool { return f != nil && strings.HasPrefix(f.Path, modelPrefix) }
 
 // model returns the exports of the model of a package, or nil where it has none.
 func (m *machine) model(spec string) *Value {
@@ -103,117 +97,139 @@ func (m *machine) provided(name string) *Value {
 }
 
 func init() {
-	// $hook(event, f): the component that is being set up runs f at the event.
-	defineGlobal("$hook", func(m *machine, c *call) *Value {
-		i := m.frame.owner()
-		names, _ := c.arg(0).keys()
-		if i == nil || !callable(c.arg(1)) {
-			return undefinedValue
+	defineGlobal("$hook", addHook)
+	defineGlobal("$cell", keptCell)
+	defineGlobal("$query", pageQuery)
+	defineGlobal("$instance", presentInstance)
+	defineGlobal("$props", presentProps)
+	defineGlobal("$defaults", setDefaults)
+	defineGlobal("$emitter", emitter)
+	defineGlobal("$expose", exposeAll)
+	defineGlobal("$bus", useBus)
+}
+
+var emitObject = nativeObject("emit", emitAll)
+
+// addHook is $hook(event, f): the component that is being set up runs f at the event.
+func addHook(m *machine, c *call) *Value {
+	i := m.frame.owner()
+	names, _ := c.arg(0).keys()
+	if i == nil || !callable(c.arg(1)) {
+		return undefinedValue
+	}
+	for _, n := range names {
+		if n == "watch" {
+			i.watches = addWatch(i.watches, watch{fn: c.arg(1)})
+			continue
 		}
-		for _, n := range names {
-			if n == "watch" {
-				i.watches = addWatch(i.watches, watch{fn: c.arg(1)})
+		old, _ := i.object.own(hookPrefix + n)
+		i.object.put(hookPrefix+n, join(old, c.arg(1)))
+	}
+	return undefinedValue
+}
+
+// keptCell is $cell(v): what a component keeps from one rendering to the next, at first v.
+func keptCell(m *machine, c *call) *Value {
+	i := m.frame.owner()
+	if i == nil {
+		return unknownValue
+	}
+	o := i.cells[m.frame.context]
+	if o == nil {
+		if i.cells == nil {
+			i.cells = map[*context]*Object{}
+		}
+		o = m.newObject(plainObject)
+		i.cells[m.frame.context] = o
+		o.stamp = -1 // what changes it later is news to the rendering that made it
+		o.put("value", c.arg(0))
+		return objectOf(o)
+	}
+	old, _ := o.own("value")
+	m.setProp(o, "value", join(old, c.arg(0)))
+	return objectOf(o)
+}
+
+// pageQuery is $query(): the parameters of the page.
+func pageQuery(m *machine, c *call) *Value {
+	if i := m.frame.page(); i != nil && i.query != nil {
+		return objectOf(i.query)
+	}
+	return unknownValue
+}
+
+// presentInstance is $instance(): the component that runs.
+func presentInstance(m *machine, c *call) *Value {
+	if i := m.frame.owner(); i != nil {
+		return objectOf(i.object)
+	}
+	return unknownValue
+}
+
+// presentProps is $props(): the properties that it was given.
+func presentProps(m *machine, c *call) *Value {
+	if i := m.frame.owner(); i != nil {
+		return objectOf(i.data)
+	}
+	return unknownValue
+}
+
+// setDefaults is $defaults(values): properties that it has if none are given.
+func setDefaults(m *machine, c *call) *Value {
+	i := m.frame.owner()
+	if i == nil {
+		return undefinedValue
+	}
+	for name, v := range c.arg(0).properties() {
+		if _, given := i.data.own(name); !given {
+			m.setProp(i.data, name, m.defaultOf(i, name, v))
+		}
+	}
+	return undefinedValue
+}
+
+// emitter is $emitter(): a function that emits events of the component that runs.
+func emitter(m *machine, c *call) *Value {
+	i := m.frame.owner()
+	if i == nil {
+		return unknownValue
+	}
+	o := m.object(functionObject, i)
+	o.fn = &function{target: emitObject, bound: true, this: objectOf(i.object), name: "emit"}
+	return objectOf(o)
+}
+
+// exposeAll is $expose(values): properties that others find in it.
+func exposeAll(m *machine, c *call) *Value {
+	if i := m.frame.owner(); i != nil {
+		m.copyInto(i.object, c.arg(0))
+	}
+	return undefinedValue
+}
+
+// useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order.
+func useBus(m *machine, c *call) *Value {
+	what, _ := c.arg(1).only()
+	names, _ := c.arg(2).keys()
+	for _, o := range c.arg(0).objects {
+		o.touch()
+		for k, n := range names {
+			if what.str == "on" {
+				m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite(c.site, k))
 				continue
 			}
-			old, _ := i.object.own(hookPrefix + n)
-			i.object.put(hookPrefix+n, join(old, c.arg(1)))
+			m.send(o, n, c.arg(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite(c.site, k))
 		}
-		return undefinedValue
-	})
-	// $cell(v): what a component keeps from one rendering to the next, at first v.
-	defineGlobal("$cell", func(m *machine, c *call) *Value {
-		i := m.frame.owner()
-		if i == nil {
-			return unknownValue
-		}
-		o := i.cells[m.frame.context]
-		if o == nil {
-			if i.cells == nil {
-				i.cells = map[*context]*Object{}
-			}
-			o = m.newObject(plainObject)
-			i.cells[m.frame.context] = o
-			o.stamp = -1 // what changes it later is news to the rendering that made it
-			o.put("value", c.arg(0))
-			return objectOf(o)
-		}
-		old, _ := o.own("value")
-		m.setProp(o, "value", join(old, c.arg(0)))
-		return objectOf(o)
-	})
-	defineGlobal("$query", func(m *machine, c *call) *Value {
-		if i := m.frame.page(); i != nil && i.query != nil {
-			return objectOf(i.query)
-		}
-		return unknownValue
-	})
-	defineGlobal("$instance", func(m *machine, c *call) *Value {
-		if i := m.frame.owner(); i != nil {
-			return objectOf(i.object)
-		}
-		return unknownValue
-	})
-	defineGlobal("$props", func(m *machine, c *call) *Value {
-		if i := m.frame.owner(); i != nil {
-			return objectOf(i.data)
-		}
-		return unknownValue
-	})
-	defineGlobal("$defaults", func(m *machine, c *call) *Value {
-		i := m.frame.owner()
-		if i == nil {
-			return undefinedValue
-		}
-		for _, o := range c.arg(0).objects {
-			for _, p := range o.props {
-				n := p.name
-				if _, given := i.data.own(n); !given && p.value != nil {
-					m.setProp(i.data, n, m.defaultOf(i, n, p.value))
-				}
-			}
-		}
-		return undefinedValue
-	})
-	emit := nativeObject("emit", emitAll)
-	defineGlobal("$emitter", func(m *machine, c *call) *Value {
-		i := m.frame.owner()
-		if i == nil {
-			return unknownValue
-		}
-		o := m.object(functionObject, i)
-		o.fn = &function{target: emit, bound: true, this: objectOf(i.object), name: "emit"}
-		return objectOf(o)
-	})
-	defineGlobal("$expose", func(m *machine, c *call) *Value {
-		if i := m.frame.owner(); i != nil {
-			m.copyInto(i.object, c.arg(0))
-		}
-		return undefinedValue
-	})
-	// $bus(object, "on" or "emit", name, value): an event bus, whatever the order.
-	defineGlobal("$bus", func(m *machine, c *call) *Value {
-		what, _ := c.arg(1).only()
-		names, _ := c.arg(2).keys()
-		for _, o := range c.arg(0).objects {
-			o.touch()
-			for k, n := range names {
-				if what.str == "on" {
-					m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite{c.site, k})
-					continue
-				}
-				m.send(o, n, c.arg(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite{c.site, k})
-			}
-		}
-		return undefinedValue
-	})
+	}
+	return undefinedValue
 }
 
 // send hands a value to those who listen to an event of o, now and later.
-func (m *machine) send(o *Object, name string, v *Value, message lang.Text, site any) {
+func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
 	v = note(orUndefined(v), message, m.here())
 	m.addProp(o, "data:"+name, v)
 	if fn, ok := o.own("on:" + name); ok {
-		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, callbackSite{site}) })
+		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, "callback"}) })
 	}
 }
 
@@ -224,7 +240,3 @@ func (m *machine) bus() *Object {
 	}
 	return m.api.events
 }
-
-// hookPrefix keeps functions that a component's setup hands over for its lifecycle
-// apart from methods of the same name.
-const hookPrefix = "hook."

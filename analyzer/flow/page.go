@@ -33,7 +33,10 @@ type instance struct {
 	unit    *project.Unit
 	object  *Object // its this
 	data    *Object
-	def     *Value // what was given to Page, Component or App; nil if nothing
+	life    life
+	def     *Value  // what was given to Page, Component or App; nil if nothing
+	names   *Object // the names in its view are properties of it
+	this    *Value  // what this is in its view
 	page    *instance
 	parent  *instance
 	host    *markup.Element // the element that uses it; nil for pages
@@ -47,6 +50,7 @@ type instance struct {
 	context *context
 	outside *ir.Func // empty; what calls its functions from outside stands in it
 
+	frequent  bool // may be in every page: what is costly of it is not run for each
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element
 
@@ -78,7 +82,7 @@ func (i *instance) opened(by *instance) {
 		}
 	}
 	i.openers = append(i.openers, by)
-	i.object.changed = i.object.machine.epoch
+	i.object.changed = i.object.state.epoch
 }
 
 // page returns the page on whose behalf f runs.
@@ -117,7 +121,7 @@ func (m *machine) makePages() {
 		m.pages.order = append(m.pages.order, i)
 	}
 	for _, i := range m.pages.order {
-		m.build(i)
+		i.life.build(i)
 	}
 }
 
@@ -142,12 +146,9 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	i.object.put("properties", objectOf(i.data))
 	i.object.put("props", objectOf(i.data))
 	i.page = i
-	switch {
-	case unit.Single:
-		i.single(m)
-	case unit.Scripted:
-		i.scripted(m)
-	}
+	i.names, i.this = i.data, undefinedValue
+	i.life = m.lifeOf(unit)
+	i.life.shape(i)
 	return i
 }
 
@@ -186,7 +187,7 @@ func init() {
 
 func nextTick(m *machine, c *call) *Value {
 	fn, this := c.arg(0), c.this
-	m.later(func() { m.call(fn, this, nil, callbackSite{c.site}) })
+	m.later(func() { m.call(fn, this, nil, site{c.site, "callback"}) })
 	return undefinedValue
 }
 
@@ -200,7 +201,7 @@ func trigger(m *machine, c *call) *Value {
 		}
 		for k, n := range names {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
-			m.fire(i.where, i.host, eventName(n), detail, itemSite{c.site, k})
+			m.fire(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
 		}
 	}
 	return undefinedValue
@@ -280,51 +281,11 @@ func (m *machine) kidOf(s *scope, el *markup.Element, u *project.Unit, def *Valu
 	m.pages.uses[el]++
 	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
-	i.relate()
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch
+	m.grown = true // a handler that ran before may look for the component
 	m.pages.kids = append(m.pages.kids, i)
-	m.build(i)
+	i.life.build(i)
 	return i
-}
-
-// pageEvents are the lifecycle functions of a page, in the order they run.
-var pageEvents = []string{
-	"created", "attached", lifecyclePrefix + "created", lifecyclePrefix + "attached", lifecyclePrefix + "ready",
-	"onLoad", "onInit", "onShow", lifecyclePrefix + "show", "onReady", "ready", "onPullDownRefresh", "onReachBottom", "onTabItemTap",
-	"onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onPageScroll", "onResize", "onHide", "onUnload", "detached",
-	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
-	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
-}
-
-// start runs the lifecycle of i, each function as an entry point.
-func (m *machine) start(i *instance) {
-	if i.unit.Single || i.unit.Scripted {
-		m.startSingle(i)
-	}
-	for k, name := range pageEvents {
-		fn, ok := i.object.own(name)
-		if !ok && i.object.proto != nil {
-			fn = m.property(i.object, name)
-			ok = callable(fn) && !fn.unknown
-		}
-		if !ok {
-			continue
-		}
-		var args []*Value
-		if i.query != nil && (name == "onLoad" || name == "onInit") {
-			args = []*Value{objectOf(i.query)}
-		} else {
-			args = []*Value{unknownValue}
-		}
-		ctx := i.context.child(i, nil, -1-k)
-		ctx.entryPoint().start = Start{i.unit, name}
-		m.enterAt(m.entryOf(i, name, ctx), func() {
-			m.within(m.rootFrame(i, ctx), func() {
-				m.call(fn, objectOf(i.object), args, i)
-				m.finish()
-			})
-		})
-	}
 }

@@ -15,23 +15,20 @@ func (m *machine) assign(s *scope, a *markup.Attr, v *Value) {
 func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 	switch t := target.(type) {
 	case *script.Ident:
-		base := objectOf(s.instance.data)
+		base := objectOf(s.instance.names)
 		if s.data != nil {
 			base = s.data
-		}
-		if s.instance.unit.Single && s.data == nil {
-			base = objectOf(s.instance.object)
 		}
 		for _, o := range base.objects {
 			if !m.intercept(o, t.Name, v) {
 				m.addProp(o, t.Name, v)
 			}
 		}
-		m.observe(s.instance, []string{t.Name}, target)
+		m.observe(s.instance, []string{t.Name})
 	case *script.Dot:
 		base := s.eval(m, s.view.File, t.X)
 		if len(base.objects) == 0 {
-			o := m.object(plainObject, allocKey{t, s.iter})
+			o := m.object(plainObject, itemSite(t, s.iter))
 			m.setProp(o, t.Name, v)
 			m.assignTo(s, t.X, objectOf(o))
 		}

@@ -38,9 +38,9 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 			changed = append(changed, "**")
 		}
 	}
-	m.observe(i, changed, c.site)
+	m.observe(i, changed)
 	if fn := c.arg(1); callable(fn) && !fn.unknown {
-		m.later(func() { m.call(fn, objectOf(i.object), nil, callbackSite{c.site}) })
+		m.later(func() { m.call(fn, objectOf(i.object), nil, site{c.site, "callback"}) })
 	}
 }
 
@@ -77,7 +77,7 @@ func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth
 		if elementIndex(names[1]) >= 0 {
 			kind = arrayObject
 		}
-		n := m.object(kind, pathSite{o, name})
+		n := m.object(kind, site{o, name})
 		m.setProp(o, name, join(objectOf(n), keepTaints(next)))
 		targets = []*Object{n}
 	}
@@ -100,7 +100,7 @@ func (m *machine) writeAny(o *Object, names []string, v *Value, depth int) {
 		targets = all.objects
 	}
 	if len(targets) == 0 {
-		n := m.object(plainObject, pathSite{o, anyName})
+		n := m.object(plainObject, site{o, anyName})
 		m.addRest(o, objectOf(n))
 		targets = []*Object{n}
 	}
@@ -116,12 +116,6 @@ func keepTaints(v *Value) *Value {
 	return taintOnly(v.taints())
 }
 
-// pathSite identifies an object that writing a data path makes.
-type pathSite struct {
-	object *Object
-	name   string
-}
-
 // pathNames splits a data path into names.
 func pathNames(path string) []string {
 	if !strings.ContainsAny(path, ".[") {
@@ -135,7 +129,7 @@ func pathNames(path string) []string {
 }
 
 // observe runs the observers of changed paths.
-func (m *machine) observe(i *instance, changed []string, site any) {
+func (m *machine) observe(i *instance, changed []string) {
 	for k, ob := range i.observers {
 		if !ob.watches(changed) {
 			continue
@@ -149,7 +143,7 @@ func (m *machine) observe(i *instance, changed []string, site any) {
 			fn, _ = i.object.own(k0.str)
 		}
 		if m.frame.depth < maxDepth-4 && fn != nil {
-			m.perhaps(func() { m.call(fn, objectOf(i.object), args, itemSite{i, k}) })
+			m.perhaps(func() { m.call(fn, objectOf(i.object), args, itemSite(i, k)) })
 		}
 	}
 }

@@ -3,7 +3,6 @@ package flow
 import (
 	"strings"
 
-	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -22,20 +21,17 @@ func (m *machine) definition(u *project.Unit) *Value {
 	d := m.get(m.get(objectOf(s.object), "exports"), "default")
 	var out *Value
 	for _, o := range d.objects {
-		if o.kind != functionObject || o.fn.fn == nil || u.Scripted {
+		if o.kind == functionObject && o.fn.fn != nil {
+			out = join(out, m.lifeOf(u).exported(u, o))
+		} else {
 			out = join(out, objectOf(o))
-			continue
 		}
-		m.within(&frame{fn: &ir.Func{}, context: m.root, module: u.Script}, func() {
-			out = join(out, m.construct(objectOf(o), nil, nil, u))
-		})
-		m.accept()
 	}
 	return out
 }
 
-// define notes a definition for the unit whose script is being initialised.
-func (m *machine) define(def *Value) {
+// defined notes a definition for the unit whose script is being initialised.
+func (m *machine) defined(def *Value) {
 	if len(m.modules.inits) == 0 || def == nil {
 		return
 	}
@@ -58,34 +54,17 @@ func (m *machine) isUnitScript(mod *project.Module) bool {
 	return false
 }
 
-// build fills the instance from its definition: methods, data, properties,
+// define fills an instance with what its definition says: methods, data, properties,
 // behaviors.
-func (m *machine) build(i *instance) {
-	if i.def == nil && !i.unit.Single {
-		return
+func (m *machine) define(i *instance) {
+	for _, d := range i.def.objects {
+		m.mixin(i, d, 0)
 	}
-	if i.unit.Scripted {
-		m.mount(i)
-		return
+	for _, d := range i.def.objects {
+		if d.proto != nil && d.kind == plainObject {
+			i.object.proto = d.proto // a page made of a class instance
+		}
 	}
-	f := m.rootFrame(i, i.context)
-	m.within(f, func() {
-		if i.unit.Single {
-			m.mixinsOfAll(i)
-		}
-		if i.def == nil {
-			return
-		}
-		for _, d := range i.def.objects {
-			m.mixin(i, d, 0)
-		}
-		for _, d := range i.def.objects {
-			if d.proto != nil && d.kind == plainObject {
-				i.object.proto = d.proto // a page made of a class instance
-			}
-		}
-	})
-	m.accept()
 }
 
 // mixin adds what one definition or behavior says.
@@ -105,38 +84,8 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 			}
 		}
 	}
-	for _, p := range d.props {
-		name, v := p.name, p.value
-		if v == nil || i.unit.Single && m.option(i, name, v, depth) {
-			continue
-		}
-		switch name {
-		case "data", "initData":
-			m.addData(i, v)
-		case "properties", "props":
-			m.addProperties(i, v)
-		case "methods":
-			for _, o := range v.objects {
-				for _, method := range o.props {
-					if method.value != nil {
-						i.object.put(method.name, method.value)
-					}
-				}
-			}
-		case "observers", "watch":
-			m.addObservers(i, v)
-		case "lifetimes", "pageLifetimes":
-			for _, o := range v.objects {
-				for _, method := range o.props {
-					if method.value != nil {
-						i.object.put(lifecyclePrefix+method.name, method.value)
-					}
-				}
-			}
-		case "behaviors", "mixins", "options", "externalClasses", "relations":
-		default:
-			i.object.put(name, v)
-		}
+	for name, v := range objectOf(d).properties() {
+		i.life.option(i, name, v, depth)
 	}
 	for n, g := range d.getters {
 		i.object.accessor(n, g, false)
@@ -152,35 +101,45 @@ func (m *machine) addData(i *instance, v *Value) {
 			m.copyInto(i.data, m.call(objectOf(o), objectOf(i.object), nil, i))
 			continue
 		}
-		m.copyInto(i.data, m.copied(objectOf(o), copySite{i, "data"}))
+		m.copyInto(i.data, m.copied(objectOf(o), site{i, "data"}))
 	}
 }
 
 func (m *machine) addProperties(i *instance, v *Value) {
-	for _, o := range v.objects {
-		for _, p := range o.props {
-			def := unknownValue
-			for _, d := range p.value.objects {
-				if val, ok := d.own("value"); ok {
-					def = m.copied(val, copySite{i, p.name})
-				}
-				if obs, ok := d.own("observer"); ok {
-					i.observers = append(i.observers, observer{[]string{p.name}, obs, true})
-				}
+	for name, declared := range v.properties() {
+		def := unknownValue
+		for _, d := range declared.objects {
+			if val, ok := d.own("value"); ok {
+				def = m.copied(val, site{i, name})
 			}
-			m.setProp(i.data, p.name, def)
+			if obs, ok := d.own("observer"); ok {
+				i.observers = append(i.observers, observer{[]string{name}, obs, true})
+			}
 		}
+		m.setProp(i.data, name, def)
 	}
 }
 
 func (m *machine) addObservers(i *instance, v *Value) {
+	for name, fn := range v.properties() {
+		var paths []string
+		for _, path := range strings.Split(name, ",") {
+			paths = append(paths, strings.TrimSpace(path))
+		}
+		i.observers = append(i.observers, observer{paths, fn, false})
+	}
+}
+
+// defaultOf is the default of a property, which may be made by a function.
+func (m *machine) defaultOf(i *instance, name string, v *Value) *Value {
+	var out *Value
 	for _, o := range v.objects {
-		for _, p := range o.props {
-			var paths []string
-			for _, path := range strings.Split(p.name, ",") {
-				paths = append(paths, strings.TrimSpace(path))
-			}
-			i.observers = append(i.observers, observer{paths, p.value, false})
+		if o.kind == functionObject {
+			out = join(out, m.call(objectOf(o), objectOf(i.object), nil, i))
 		}
 	}
+	if out != nil {
+		return out
+	}
+	return m.copied(v, site{i, name})
 }

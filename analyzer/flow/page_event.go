@@ -154,19 +154,15 @@ func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
 
 // fireTap runs the handler of a tap as an entry point.
 func (r *renderer) fireTap(t *tap) {
-	m := r.machine
 	i := t.scope.instance
-	ctx := i.context.child(t.attr, nil, 0)
-	if !ctx.entryPoint().stale() && ctx.entryPoint().covers(t.dataset) {
+	e := i.context.child(t.attr, nil, 0).entryPoint()
+	if !e.stale() && e.covers(t.dataset) {
 		return
 	}
-	ctx.entryPoint().ran, ctx.entryPoint().dataset = 0, t.dataset
-	m.enterAt(m.entryOf(i, t.attr, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			ev := m.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
-			m.handle(t.scope, t.attr, ev)
-			m.finish()
-		})
+	e.ran, e.dataset = 0, t.dataset
+	r.entryPoint(i, t.attr, 0, func() {
+		ev := r.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
+		i.life.respond(t.scope, t.attr, []*Value{ev})
 	})
 }
 
@@ -202,7 +198,7 @@ func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenT
 func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *origin, opens []*platform.OpenType) *Value {
 	for _, o := range opens {
 		if o.Event == a.Name && len(o.Yields) > 0 {
-			d := r.object(plainObject, allocKey{a, s.iter})
+			d := r.object(plainObject, itemSite(a, s.iter))
 			r.addRest(d, handed(s, a, org))
 			r.setProp(d, "errMsg", unknownValue)
 			return objectOf(d)
@@ -212,7 +208,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 		return unknownValue
 	}
 	v := handed(s, a, org)
-	d := r.object(plainObject, allocKey{a, s.iter})
+	d := r.object(plainObject, itemSite(a, s.iter))
 	r.setProp(d, "value", v)
 	if mode := e.Attr("mode"); mode != nil && e.Tag == "picker" {
 		for _, t := range s.texts(s.view.File, mode.Parts) {
@@ -241,7 +237,7 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 	if a == nil {
 		return
 	}
-	d := r.object(plainObject, allocKey{a, s.iter})
+	d := r.object(plainObject, itemSite(a, s.iter))
 	r.setProp(d, "value", objectOf(r.form.values))
 	r.setOpen(d, true)
 	r.setOpen(r.form.values, true)
@@ -251,28 +247,20 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 
 // fireAttr runs the handler that a names as an entry point.
 func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
-	m := r.machine
-	i := s.instance
-	ctx := i.context.child(a, nil, s.iter)
-	m.enterAt(m.entryOf(i, a, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			ev := m.event(s, e, r.marks, a.Name, detail, nil)
-			if i.unit.Single {
-				ev = r.entered(ev, e, detail)
-			}
-			m.handle(s, a, ev)
-			m.finish()
-		})
+	r.entryPoint(s.instance, a, s.iter, func() {
+		ev := r.event(s, e, r.marks, a.Name, detail, nil)
+		life := s.instance.life
+		life.respond(s, a, []*Value{life.event(ev, e, detail)})
 	})
 }
 
 // event makes the event object that a handler gets. The dataset is evaluated in
 // s unless it is given.
 func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name string, detail *Value, given []*Value) *Value {
-	ev := m.object(plainObject, allocKey{e, 1})
-	target := m.object(plainObject, allocKey{e, 2})
-	dataset := m.object(plainObject, allocKey{e, 3})
-	mark := m.object(plainObject, allocKey{e, 4})
+	ev := m.object(plainObject, site{e, "event"})
+	target := m.object(plainObject, site{e, "target"})
+	dataset := m.object(plainObject, site{e, "dataset"})
+	mark := m.object(plainObject, site{e, "mark"})
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Data {
 			continue
@@ -302,27 +290,6 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 	return objectOf(ev)
 }
 
-// handle calls the methods that a handler attribute names.
-func (m *machine) handle(s *scope, a *markup.Attr, ev *Value) {
-	if s.instance.unit.Single {
-		m.respond(s, a, []*Value{ev})
-		return
-	}
-	names, _ := s.valueOf(m, s.view.File, a.Parts).keys()
-	this := objectOf(s.instance.object)
-	for _, n := range names {
-		n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
-		fn, ok := s.instance.object.own(n)
-		if !ok {
-			fn = m.get(this, n)
-		}
-		if !callable(fn) || fn.unknown {
-			continue
-		}
-		m.call(fn, this, []*Value{ev}, a)
-	}
-}
-
 // fire calls the handlers of an event that a component triggers, at once.
 func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Value, site any) {
 	if s == nil || m.frame.depth > maxDepth-8 {
@@ -332,12 +299,34 @@ func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Valu
 		if a.Kind != markup.Event || eventName(a.Name) != name {
 			continue
 		}
-		f := m.frame
-		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
-		fr.caller, fr.depth = f, f.depth+1
-		m.within(fr, func() {
-			ev := m.event(s, host, nil, name, detail, nil)
-			m.handle(s, a, ev)
+		m.nested(s.instance, site, a, s.iter, func() {
+			s.instance.life.respond(s, a, []*Value{m.event(s, host, nil, name, detail, nil)})
 		})
 	}
+}
+
+// caption names a handler in a report.
+func caption(s *scope, a *markup.Attr) string {
+	name, static := markup.Static(a.Parts)
+	if !static {
+		name = strings.TrimSpace(s.view.File.Slice(a.ValueSpan))
+	}
+	if i := strings.IndexByte(name, '('); i > 0 {
+		name = name[:i]
+	}
+	if r := []rune(name); len(r) > 30 {
+		name = string(r[:30]) + "…"
+	}
+	return name
+}
+
+// emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
+func emitAll(m *machine, c *call) *Value {
+	names, _ := c.arg(0).keys()
+	for _, o := range c.this.objects {
+		if i := o.instance; i != nil && i.host != nil {
+			i.life.emit(c, i, names)
+		}
+	}
+	return undefinedValue
 }

@@ -51,10 +51,7 @@ func (s *scope) lookup(m *machine, name string) *Value {
 	if s.instance == nil {
 		return unknownValue
 	}
-	if s.instance.unit.Single {
-		return m.name(s.instance, name)
-	}
-	return m.get(objectOf(s.instance.data), name)
+	return s.instance.life.name(s.instance, name)
 }
 
 // eval evaluates an expression of a template.
@@ -82,8 +79,8 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	fr.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars)), scope: s}
 	if s.this != nil {
 		fr.this = s.this
-	} else if s.instance != nil && s.instance.unit.Single {
-		fr.this = objectOf(s.instance.object)
+	} else if s.instance != nil {
+		fr.this = s.instance.this
 	}
 	return m.run(fr)
 }
@@ -178,4 +175,19 @@ func literals(f *source.File, parts []markup.Part) []Text {
 		})
 	}
 	return out
+}
+
+// inside returns what a name means at a place in a function, seen from outside.
+func (m *machine) inside(e *env, name string) *Value {
+	for ; e != nil; e = e.up {
+		for i := len(e.fn.Vars) - 1; i >= 0; i-- {
+			if v := e.fn.Vars[i]; v.Name == name && i < len(e.cells) && e.cells[i] != nil {
+				return m.variable(e, v)
+			}
+		}
+	}
+	if g := globals[name]; g != nil {
+		return g
+	}
+	return unknownValue
 }

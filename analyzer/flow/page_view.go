@@ -65,18 +65,7 @@ func (m *machine) render(i *instance, hosts []*Host, depth int) {
 	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
 		return
 	}
-	if i.unit.Scripted {
-		m.renderScripted(i, hosts, depth)
-		return
-	}
-	s := &scope{machine: m, instance: i, view: i.unit.View, hosts: hosts}
-	r := &renderer{machine: m, instance: i, depth: depth}
-	m.within(m.rootFrame(i, i.context), func() {
-		r.nodes(s, i.unit.View.Tree.Nodes)
-		for _, t := range r.order {
-			r.fireTap(t)
-		}
-	})
+	i.life.render(i, hosts, depth)
 }
 
 func (r *renderer) nodes(s *scope, nodes []markup.Node) {
@@ -94,45 +83,8 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 	if a := e.Find(markup.Directive, "elif"); a != nil && r.forOthers(s, a) {
 		return
 	}
-	if s.instance.unit.Single {
-		if rep := repetitionOf(e); rep != nil {
-			r.repeat(s, e, rep)
-			return
-		}
-	}
-	a := e.Find(markup.Directive, "for")
-	if a == nil {
-		a = e.Find(markup.Directive, "for-items")
-	}
-	if a == nil {
+	if !s.instance.life.repeat(r, s, e) {
 		r.once(s, e)
-		return
-	}
-	item, index := "item", "index"
-	if d := e.Find(markup.Directive, "for-item"); d != nil {
-		item, _ = markup.Static(d.Parts)
-	}
-	if d := e.Find(markup.Directive, "for-index"); d != nil {
-		index, _ = markup.Static(d.Parts)
-	}
-	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
-	if len(items) > maxItems {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		items = nil
-	}
-	for n, v := range items {
-		t := s.with(item, orUndefined(v))
-		t.items = items
-		t = t.with(index, numberOf(float64(n)))
-		t.iter = r.iteration(s.iter, e, n)
-		r.once(t, e)
-	}
-	if others != nil || len(items) == 0 {
-		t := s.with(item, join(others, unknownValue)).with(index, unknownValue)
-		t.iter = r.iteration(s.iter, e, -1)
-		r.once(t, e)
 	}
 }
 
@@ -185,7 +137,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		}
 		return
 	case "template":
-		if !s.instance.unit.Single || e.Attr("is") != nil || e.Attr("name") != nil {
+		if s.instance.life.fillable(e) {
 			r.template(s, e)
 			return
 		}
@@ -194,9 +146,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "navigator":
 		r.navigator(s, e)
 	}
-	if s.instance.unit.Single {
-		s = slotScope(s, e)
-	}
+	s = s.instance.life.inside(s, e)
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
@@ -215,9 +165,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	} else {
 		r.events(s, e, nil)
 	}
-	if s.instance.unit.Single {
-		r.refer(s, e)
-	}
+	s.instance.life.shown(r, s, e)
 	r.nodes(s, e.Children)
 	if r.form != outerForm {
 		r.submit(s, e)
@@ -255,15 +203,10 @@ func (r *renderer) navigator(s *scope, e *markup.Element) {
 	if url == nil {
 		return
 	}
-	m, i := r.machine, s.instance
-	ctx := i.context.child(url, nil, s.iter)
-	m.enterAt(ctx.entryPoint(), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			address := s.valueOf(m, s.view.File, url.Parts)
-			m.open(address, source.Location{File: s.view.File, Span: url.Span})
-			r.inAddress(s, e, address, finding.Sink{API: "navigator"})
-			m.finish()
-		})
+	r.entryPoint(s.instance, url, s.iter, func() {
+		address := s.valueOf(r.machine, s.view.File, url.Parts)
+		r.open(address, source.Location{File: s.view.File, Span: url.Span})
+		r.inAddress(s, e, address, finding.Sink{API: "navigator"})
 	})
 }
 
@@ -284,7 +227,7 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if def == nil {
 			continue
 		}
-		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, allocKey{e, s.iter}))}
+		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, itemSite(e, s.iter)))}
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}
@@ -359,6 +302,19 @@ func findTemplate(v *project.View, name string) (*markup.Element, *project.View)
 	return nil, nil
 }
 
+// pass makes v a possibility of a property that kid is given, and reports whether it is
+// a new one.
+func (m *machine) pass(kid *instance, name string, v *Value) bool {
+	old, _ := kid.data.own(name)
+	n := join(old, v)
+	if old != nil && n == old {
+		return false
+	}
+	m.setProp(kid.data, name, n)
+	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch, old == nil)
+	return true
+}
+
 // component renders a use of a component of the program.
 func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	if r.depth >= maxNest {
@@ -369,7 +325,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			return // a component inside itself shows nothing new
 		}
 	}
-	if s.instance.unit.Single && r.enough(s, e, u.Unit) {
+	if s.instance.life.enough(s, e, u.Unit) {
 		return
 	}
 	kid := r.kid(s, e, u.Unit)
@@ -387,17 +343,10 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		}
 		for _, name := range properties(a) {
 			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
-			old, _ := kid.data.own(name)
-			if n := join(old, v); old == nil || n != old {
-				r.setProp(kid.data, name, n)
-				place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(r.epoch, old == nil)
+			if r.pass(kid, name, v) {
 				changed = append(changed, name)
 			}
-			if a.Kind == markup.Model && !s.instance.unit.Single {
-				if back, ok := kid.data.own(name); ok {
-					r.assign(s, a, back)
-				}
-			}
+			s.instance.life.passed(r, s, a, kid, name)
 		}
 	}
 	r.accept()
@@ -408,10 +357,10 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	m := r.machine
 	m.within(m.rootFrame(kid, kid.context), func() {
 		if len(changed) > 0 {
-			m.observe(kid, changed, e)
+			m.observe(kid, changed)
 			m.finish()
 		}
-		m.start(kid)
+		kid.life.start(kid)
 	})
 	m.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
 	if r.form != nil {
@@ -436,4 +385,22 @@ func camel(s string) string {
 		}
 	}
 	return strings.Join(parts, "")
+}
+
+// properties are the names under which a component gets an attribute.
+func properties(a *markup.Attr) []string {
+	if a.Kind == markup.Model && strings.HasPrefix(a.Raw, "v-model") && !strings.HasPrefix(a.Raw, "v-model:") {
+		return []string{"value", "modelValue"}
+	}
+	return []string{camel(a.Name)}
+}
+
+func mentions(x script.Expr, name string) bool {
+	found := false
+	script.Walk(x, func(n script.Node) bool {
+		id, ok := n.(*script.Ident)
+		found = found || ok && id.Name == name
+		return !found
+	})
+	return found
 }

@@ -31,8 +31,17 @@ type node struct {
 	iter    int // tells the rounds and calls that made it apart
 }
 
-// scripted gives a new instance its shape: properties, a state.
-func (i *instance) scripted(m *machine) {
+// reactLife is the life of components whose elements stand in their scripts. A
+// template has none of them, so of what concerns templates they keep the native life.
+type reactLife struct{ nativeLife }
+
+// exported is the class or function itself: each instance runs it anew.
+func (l reactLife) exported(_ *project.Unit, class *Object) *Value { return objectOf(class) }
+
+// shape gives a new instance properties and a state.
+func (l reactLife) shape(i *instance) {
+	m := l.m
+	i.frequent = true
 	i.data.open = true
 	i.object.open = true
 	state := m.newObject(plainObject)
@@ -48,8 +57,12 @@ func (i *instance) scripted(m *machine) {
 	}), false)
 }
 
-// mount makes the instance of a class component. One that is a function has none.
-func (m *machine) mount(i *instance) {
+// build makes the instance of a class component. One that is a function has none.
+func (l reactLife) build(i *instance) {
+	m := l.m
+	if i.def == nil {
+		return
+	}
 	m.within(m.rootFrame(i, i.context), func() {
 		for _, o := range i.def.objects {
 			if o.kind != functionObject || o.fn.fn == nil || o.fn.class == nil {
@@ -64,22 +77,33 @@ func (m *machine) mount(i *instance) {
 	m.accept()
 }
 
-// renderScripted runs the component and shows what it returns.
-func (m *machine) renderScripted(i *instance, hosts []*Host, depth int) {
+func (l reactLife) start(i *instance) {
+	l.m.runHooks(i, l.method)
+	l.m.runEvents(i)
+}
+
+// method finds a function of the lifecycle in the instance or its class.
+func (l reactLife) method(i *instance, name string) (fn *Value, ok bool) {
+	if fn, ok := i.object.own(name); ok {
+		return fn, true
+	}
+	fn = l.m.property(i.object, name)
+	return fn, callable(fn) && !fn.unknown
+}
+
+func (l reactLife) handlers(s *scope, a *markup.Attr) []Handler {
+	return []Handler{l.m.handlerOf(s, a)}
+}
+
+// render runs the component and shows what it returns.
+func (l reactLife) render(i *instance, hosts []*Host, depth int) {
+	m := l.m
 	i.hosts = hosts
-	ctx := i.context.child(renderSite{}, nil, 0)
-	m.enterAt(m.entryOf(i, renderSite{}, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			i.shown = join(i.shown, m.produce(i))
-			m.finish()
-		})
-	})
-	m.startSingle(i) // its hooks are known by now
+	m.entryPoint(i, site{part: "render"}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
+	m.runHooks(i, l.method) // its hooks are known by now
 	r := &renderer{machine: m, instance: i, depth: depth}
 	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
 }
-
-type renderSite struct{}
 
 // produce returns what a component renders.
 func (m *machine) produce(i *instance) *Value {
@@ -92,7 +116,7 @@ func (m *machine) produce(i *instance) *Value {
 			continue
 		}
 		if more, ok := o.own("$props"); ok { // connect
-			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, connectSite{i}))
+			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, site{i, "connect"}))
 		}
 		if o.fn.class == nil {
 			out = join(out, m.call(objectOf(o), undefinedValue, []*Value{objectOf(i.data)}, i))
@@ -102,8 +126,6 @@ func (m *machine) produce(i *instance) *Value {
 	}
 	return out
 }
-
-type connectSite struct{ i *instance }
 
 func init() {
 	// $jsx(type, properties, ...children) is what an element is lowered to.
@@ -125,7 +147,7 @@ func init() {
 		}
 		m.setProp(o, "type", c.arg(0))
 		m.setProp(o, "props", c.arg(1))
-		list := m.array(itemSite{c.site, -1}, children, c.more)
+		list := m.array(site{c.site, "children"}, children, c.more)
 		m.setProp(o, "children", list)
 		for _, p := range c.arg(1).objects {
 			if len(children) == 1 && c.more == nil {
@@ -146,7 +168,7 @@ func setState(m *machine, c *call) *Value {
 	state := m.get(c.this, "state")
 	for _, o := range patch.objects {
 		if o.kind == functionObject {
-			patch = m.call(objectOf(o), undefinedValue, []*Value{state, m.get(c.this, "props")}, itemSite{c.site, 1})
+			patch = m.call(objectOf(o), undefinedValue, []*Value{state, m.get(c.this, "props")}, site{c.site, "state"})
 		}
 	}
 	for _, o := range patch.objects {
@@ -168,7 +190,7 @@ func setState(m *machine, c *call) *Value {
 	}
 	if fn := c.arg(1); callable(fn) && !fn.unknown {
 		this := c.this
-		m.later(func() { m.call(fn, this, nil, callbackSite{c.site}) })
+		m.later(func() { m.call(fn, this, nil, site{c.site, "callback"}) })
 	}
 	return undefinedValue
 }
@@ -214,21 +236,6 @@ func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 		m.react.starts[v] = table
 	}
 	return table[start]
-}
-
-// inside returns what a name means at a place in a function, seen from outside.
-func (m *machine) inside(e *env, name string) *Value {
-	for ; e != nil; e = e.up {
-		for i := len(e.fn.Vars) - 1; i >= 0; i-- {
-			if v := e.fn.Vars[i]; v.Name == name && i < len(e.cells) && e.cells[i] != nil {
-				return m.variable(e, v)
-			}
-		}
-	}
-	if g := globals[name]; g != nil {
-		return g
-	}
-	return unknownValue
 }
 
 // maxShown bounds how deep elements that scripts make may stand in each other.
@@ -311,16 +318,14 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 		}
 	}
 	r.show(children, depth+1)
-	for _, p := range props.objects {
-		for _, q := range p.props { // renderTitle={<View/>}
-			if q.name != "children" {
-				r.show(q.value, depth+1)
-			}
+	for name, v := range props.properties() { // renderTitle={<View/>}
+		if name != "children" {
+			r.show(v, depth+1)
 		}
 	}
 	if r.form != outer {
 		if a := e.Find(markup.Event, "submit"); a != nil {
-			d := r.object(plainObject, allocKey{a, s.iter})
+			d := r.object(plainObject, itemSite(a, s.iter))
 			r.setProp(d, "value", objectOf(r.form.values))
 			r.setOpen(d, true)
 			r.setOpen(r.form.values, true)
@@ -336,14 +341,9 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
 		return
 	}
-	m := r.machine
-	ctx := s.instance.context.child(a, nil, s.iter)
-	m.enterAt(m.entryOf(s.instance, a, ctx), func() {
-		m.within(m.rootFrame(s.instance, ctx), func() {
-			ev := r.entered(m.event(s, e, nil, a.Name, detail, nil), e, detail)
-			m.call(fn, undefinedValue, []*Value{ev}, a)
-			m.finish()
-		})
+	r.entryPoint(s.instance, a, s.iter, func() {
+		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
+		r.call(fn, undefinedValue, []*Value{ev}, a)
 	})
 }
 
@@ -363,27 +363,14 @@ func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
 	}
 	kid := r.kidOf(s, e, u, objectOf(c))
 	changed := false
-	if props != nil {
-		for _, o := range props.objects {
-			for _, p := range o.props {
-				if p.value == nil {
-					continue
-				}
-				old, _ := kid.data.own(p.name)
-				if n := join(old, p.value); old == nil || n != old {
-					r.setProp(kid.data, p.name, n)
-					place{object: kid.data, index: int32(kid.data.find(p.name)), slot: propSlot}.change(r.epoch, old == nil)
-					changed = true
-				}
-			}
-		}
+	for name, v := range orUndefined(props).properties() {
+		changed = r.pass(kid, name, v) || changed
 	}
 	r.accept()
 	if changed {
 		r.grown = true
 	}
 	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
-	m := r.machine
-	m.start(kid)
-	m.renderScripted(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
+	kid.life.start(kid)
+	kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
 }

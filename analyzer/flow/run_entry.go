@@ -7,14 +7,10 @@ import (
 
 // entry is an entry point of the program and what its last run depended on.
 type entry struct {
-	id      int32
-	ran     int32     // the epoch after its last run; 0 if it never ran
-	bounded int       // runs that hit a limit
-	limited int32     // id of the last such run
-	objects []*Object // of which it looked at all
-	props   []place   // properties
-	missed  []*Object // in which it found no property of some name
-	cells   []*cell
+	reads
+	ran     int32    // the epoch after its last run; 0 if it never ran
+	bounded int      // runs that hit a limit
+	limited int32    // id of the last such run
 	dataset []*Value // of a tap: what it last ran with
 	start   Start    // of a lifecycle function
 	costs   *costs   // of what it shares with other instances; nil for nothing
@@ -38,48 +34,45 @@ func (e *entry) stale() bool {
 	if e.bounded > 1 {
 		return false // running it once more would cost much and end as early
 	}
-	for _, o := range e.objects {
-		if o.changed >= e.ran {
-			return true
-		}
-	}
-	for _, p := range e.props {
-		if p.object.props[p.index].changed >= e.ran {
-			return true
-		}
-	}
-	for _, o := range e.missed {
-		if o.grown >= e.ran {
-			return true
-		}
-	}
-	for _, c := range e.cells {
-		if c.changed >= e.ran {
-			return true
-		}
-	}
-	return false
+	return e.changed(e.ran)
 }
 
-// enterAt runs an entry point, unless it ran before and nothing that it depends
-// on has changed since.
-func (m *machine) enterAt(e *entry, run func()) {
-	if !e.stale() || m.tooDear(e) {
+// entryPoint runs something of i as an entry point: in a context of its own, which
+// site and iter name, with what it wrote a possibility at the end. It does not run
+// again unless something that its last run read has changed. site names it alike in
+// all instances of a unit.
+func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
+	ctx := i.context.child(site, nil, iter)
+	e := ctx.entryPoint()
+	m.share(e, i, site)
+	if !e.stale() || m.tooCostly(e) {
 		return
 	}
 	before := m.total + m.work
 	m.entries++
-	e.id = m.entries
-	e.objects, e.props, e.missed, e.cells = e.objects[:0], e.props[:0], e.missed[:0], e.cells[:0]
+	e.restart(m.entries)
 	outer := m.entry
-	m.entry = e
+	m.entry, m.reads = e, &e.reads
 	clear(m.runs)
-	run()
-	m.entry = outer
+	m.within(m.rootFrame(i, ctx), func() {
+		run()
+		m.finish()
+	})
+	m.entry, m.reads = outer, &outer.reads
 	e.ran = m.epoch
-	if e.costs != nil && m.total+m.work-before > dearWork {
+	if e.costs != nil && m.total+m.work-before > costlyWork {
 		e.costs.runs++
 	}
+}
+
+// nested runs something of i that the code that runs at present causes, such as the
+// handler of an event that a component triggers. site and at name it, and iter the
+// round of the loops around at.
+func (m *machine) nested(i *instance, site, at any, iter int, run func()) {
+	f := m.frame
+	inner := m.rootFrame(i, f.context.child(site, nil, f.iter).child(at, nil, iter))
+	inner.caller, inner.depth = f, f.depth+1
+	m.within(inner, run)
 }
 
 // entryPoint returns the entry point that starts in c.
@@ -157,14 +150,14 @@ func (m *machine) finish() {
 }
 
 // Programs of single-file components show the same component on every page. What is
-// dear to run for one is not run for all of them: dearWork is the work from which on
-// an entry point is dear, maxDear how often it is run then.
+// costly to run for one is not run for all of them: costlyWork is the work from which
+// on an entry point is costly, maxCostly how often it is run then.
 const (
-	dearWork = 15_000
-	maxDear  = 4
+	costlyWork = 15_000
+	maxCostly  = 4
 )
 
-// costs counts the dear runs of one function over all instances of a unit.
+// costs counts the costly runs of one function over all instances of a unit.
 type costs struct{ runs int }
 
 type costKey struct {
@@ -172,23 +165,22 @@ type costKey struct {
 	site any
 }
 
-// entryOf returns the entry point of i that starts in ctx, which site names alike in
-// all instances of its unit.
-func (m *machine) entryOf(i *instance, site any, ctx *context) *entry {
-	e := ctx.entryPoint()
-	if e.costs == nil && (i.unit.Single || i.unit.Scripted) && i.parent != nil {
-		k := costKey{i.unit, site}
-		if m.costs[k] == nil {
-			m.costs[k] = &costs{}
-		}
-		e.costs = m.costs[k]
+// share has e, an entry point of i, count its costly runs together with those of
+// other instances.
+func (m *machine) share(e *entry, i *instance, site any) {
+	if e.costs != nil || !i.frequent || i.parent == nil {
+		return
 	}
-	return e
+	k := costKey{i.unit, site}
+	if m.costs[k] == nil {
+		m.costs[k] = &costs{}
+	}
+	e.costs = m.costs[k]
 }
 
-// tooDear reports whether e is not to be run for one more instance.
-func (m *machine) tooDear(e *entry) bool {
-	if e.costs == nil || e.ran != 0 || e.costs.runs < maxDear {
+// tooCostly reports whether e has used up what may be spent on it in other instances.
+func (m *machine) tooCostly(e *entry) bool {
+	if e.costs == nil || e.ran != 0 || e.costs.runs < maxCostly {
 		return false
 	}
 	m.limit("steps")

@@ -218,7 +218,7 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 }
 
 // activate runs the body of a closure.
-func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
+func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, from any) *Value {
 	fn := o.fn
 	parent, iter := m.root, 0
 	if m.frame != nil {
@@ -227,7 +227,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, s
 	f := &frame{
 		fn:      fn.fn,
 		callee:  o,
-		context: parent.child(site, fn.fn, iter),
+		context: parent.child(from, fn.fn, iter),
 		this:    this,
 		args:    args,
 		more:    more,
@@ -237,9 +237,9 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, s
 	v := m.run(f)
 	switch {
 	case fn.fn.Generator:
-		return m.array(resultSite{site}, nil, join(join(f.yields, v), undefinedValue))
+		return m.array(site{from, "result"}, nil, join(join(f.yields, v), undefinedValue))
 	case fn.fn.Async:
-		return m.promise(resultSite{site}, v, f.thrown)
+		return m.promise(site{from, "result"}, v, f.thrown)
 	}
 	return v
 }
@@ -318,10 +318,10 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == functionObject && o.fn.native != nil:
 			out = join(out, o.fn.native(m, &call{fn: o, args: args, more: more, site: site, new: true}))
 		case o.kind == functionObject && o.fn.target != nil:
-			out = join(out, m.construct(o.fn.target, args, more, site))
+			out = join(out, m.construct(o.fn.target, append(o.fn.args[:len(o.fn.args):len(o.fn.args)], args...), more, site))
 		case o.kind == functionObject && o.fn.fn != nil:
 			if len(fn.objects) > 1 {
-				m.perhaps(func() { out = join(out, m.instantiate(o, args, more, itemSite{site, int(o.id)})) })
+				m.perhaps(func() { out = join(out, m.instantiate(o, args, more, itemSite(site, int(o.id)))) })
 			} else {
 				out = join(out, m.instantiate(o, args, more, site))
 			}
@@ -337,24 +337,16 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 	return out
 }
 
-// resultSite tells the promise or generator that a call gives from what else
-// its instruction allocates.
-type resultSite struct{ site any }
-
-// newSite tells the instance that a new expression makes from what else its
-// instruction allocates.
-type newSite struct{ site any }
-
 // instantiate makes an instance of class or constructor function o.
-func (m *machine) instantiate(o *Object, args []*Value, more *Value, site any) *Value {
+func (m *machine) instantiate(o *Object, args []*Value, more *Value, from any) *Value {
 	if !m.mayEnter(o.fn.fn) {
 		return unknownValue
 	}
-	inst := m.object(plainObject, newSite{site})
+	inst := m.object(plainObject, site{from, "new"})
 	if proto := m.property(o, "prototype"); len(proto.objects) > 0 {
 		m.setProto(inst, proto.objects[0])
 	}
-	v := m.initialise(o, inst, args, more, site)
+	v := m.initialise(o, inst, args, more, from)
 	if v != nil && len(v.objects) > 0 {
 		return join(v, nil)
 	}
@@ -379,9 +371,9 @@ func (m *machine) initialise(o, inst *Object, args []*Value, more *Value, site a
 	return m.activate(o, objectOf(inst), args, more, site)
 }
 
-func (m *machine) initFields(o, inst *Object, site any) {
+func (m *machine) initFields(o, inst *Object, from any) {
 	if fields := o.fn.class.fields; fields != nil {
-		m.activate(fields, objectOf(inst), nil, nil, newSite{site})
+		m.activate(fields, objectOf(inst), nil, nil, site{from, "fields"})
 	}
 }
 
@@ -424,7 +416,7 @@ func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
 	o := v.objects[0]
 	meta := in.Ext.Func.Class
 	o.fn.class = &class{}
-	proto := m.object(plainObject, newSite{in})
+	proto := m.object(plainObject, site{in, "prototype"})
 	proto.special().hidden = true
 	m.setProp(proto, "constructor", v)
 	m.setProp(o, "prototype", objectOf(proto))
@@ -440,7 +432,7 @@ func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
 		}
 	}
 	if meta != nil && meta.Fields != nil {
-		fields := m.object(functionObject, newSite{newSite{in}})
+		fields := m.object(functionObject, site{in, "fields"})
 		fields.fn = &function{fn: meta.Fields, env: f.env, home: proto, name: "fields"}
 		o.fn.class.fields = fields
 	}

@@ -173,7 +173,7 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 		if len(names) > 0 {
 			out = m.namespace(f.module, names[0])
 		}
-		return m.promise(resultSite{in}, out, nil)
+		return m.promise(site{in, "result"}, out, nil)
 	}
 	return m.namespace(f.module, in.Name)
 }

@@ -108,10 +108,10 @@ func (m *machine) thenables(p *Object, v *Value) *Value {
 			continue
 		}
 		settle := func(name string, by func(*Object, *Value)) *Value {
-			return m.native(itemSite{o, len(name)}, name, func(m *machine, c *call) *Value { by(p, c.arg(0)); return undefinedValue })
+			return m.native(site{o, name}, name, func(m *machine, c *call) *Value { by(p, c.arg(0)); return undefinedValue })
 		}
 		args := []*Value{settle("resolve", m.resolve), settle("reject", m.reject)}
-		m.later(func() { m.call(then, objectOf(o), args, callbackSite{o}) })
+		m.later(func() { m.call(then, objectOf(o), args, site{o, "callback"}) })
 		if v.single() == o {
 			return nil
 		}
@@ -183,7 +183,7 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 			return func(v *Value) { other(p, v) }
 		}
 		return func(v *Value) {
-			m.tasksFrom(frame, func() { m.settleBy(p, cb, []*Value{v}, callbackSite{c.site}) })
+			m.tasksFrom(frame, func() { m.settleBy(p, cb, []*Value{v}, site{c.site, "callback"}) })
 		}
 	}
 	r := reaction{fulfilled: pass(fulfilled, m.resolve), rejected: pass(rejected, m.reject)}
@@ -196,10 +196,6 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 	}
 	return next
 }
-
-// callbackSite tells the activation of a callback from what else the call that
-// registers it leads to.
-type callbackSite struct{ site any }
 
 // tasksFrom is later, on behalf of the code that registered the callback.
 func (m *machine) tasksFrom(f *frame, run func()) {
@@ -268,7 +264,7 @@ func init() {
 				})
 			}
 			m.later(func() {
-				if _, thrown := m.attempt(done, nil, callbackSite{c.site}); thrown != nil {
+				if _, thrown := m.attempt(done, nil, site{c.site, "callback"}); thrown != nil {
 					m.reject(p, thrown)
 				}
 			})
@@ -287,23 +283,17 @@ func init() {
 	methods["Promise."]["Promise"] = globals["Promise"] // require('es6-promise').Promise
 }
 
-// itemSite tells objects made for the items of a list apart.
-type itemSite struct {
-	site any
-	item int
-}
-
 // gather is Promise.all: a promise of the array of what the items settle with. If it
 // is to tell how each is settled it is Promise.allSettled.
 func (m *machine) gather(c *call, tell bool) *Value {
 	p := m.promise(c.site, nil, nil)
 	items, others := m.elements(c.arg(0))
-	list := m.array(itemSite{c.site, -1}, make([]*Value, len(items)), nil)
+	list := m.array(site{c.site, "list"}, make([]*Value, len(items)), nil)
 	arr := list.objects[0]
 	put := func(i int, part string) func(*Value) {
 		return func(v *Value) {
 			if tell {
-				o := m.object(plainObject, itemSite{itemSite{c.site, i}, len(part)})
+				o := m.object(plainObject, site{itemSite(c.site, i), part})
 				m.setProp(o, part, v)
 				m.setProp(o, "status", unknownValue)
 				v = objectOf(o)
@@ -357,9 +347,9 @@ func race(m *machine, c *call) *Value {
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native(itemSite{c.site, 1}, "resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
-	reject := m.native(itemSite{c.site, 2}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
-	if _, thrown := m.attempt(c.arg(0), []*Value{resolve, reject}, callbackSite{c.site}); thrown != nil {
+	resolve := m.native(site{c.site, "resolve"}, "resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
+	reject := m.native(site{c.site, "reject"}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	if _, thrown := m.attempt(c.arg(0), []*Value{resolve, reject}, site{c.site, "callback"}); thrown != nil {
 		m.reject(p, thrown)
 	}
 	return v

@@ -79,11 +79,13 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
-	work    int        // places looked at in joins, to tell how dear a run is
+	work    int        // places looked at in joins, to tell what a run costs
 	undos   int        // number of times something was undone
 	walk    int32      // number of walks over places
 	merging []merged   // scratch of merge
 	spare   []snapshot // whose room can be used again
+	reads   *reads     // of the present entry point
+	marks   int32      // number of walks over objects
 	epoch   int32      // number of commits, to tell new objects from older ones
 }
 
@@ -680,65 +682,3 @@ func matters(old, now *Value) bool {
 // manyValues is how many texts or objects a value may have before another one
 // is taken for more of the same.
 const manyValues = 8
-
-// generalise gives up what grew in the round of a loop that began at mark: a counter
-// may be any number, a list that got longer may have any length.
-func (s *state) generalise(mark int) {
-	s.compress(mark)
-	for _, c := range slices.Clone(s.journal[mark:]) {
-		now := c.read()
-		if c.slot == elemSlot {
-			s.generaliseElems(c, now)
-			continue
-		}
-		if v := widened(c.old.value, now.value); v != now.value {
-			s.set(c.place, content{value: v})
-		}
-	}
-}
-
-func (s *state) generaliseElems(c change, now content) {
-	if c.old.elems == nil {
-		return
-	}
-	elems := slices.Clone(now.elems)
-	n := len(c.old.elems)
-	kept := c.old.value == nil && len(elems) > n && slices.Equal(elems[:n], c.old.elems)
-	if len(elems) != n && !kept { // every round puts each of them elsewhere
-		for _, e := range slices.Concat(c.old.elems, elems) {
-			s.addRest(c.object, e)
-		}
-		s.set(c.place, content{elems: []*Value{}})
-		return
-	}
-	for i := range elems {
-		if i < len(c.old.elems) {
-			elems[i] = widened(c.old.elems[i], elems[i])
-		}
-	}
-	least := now.least()
-	if len(elems) != n {
-		least = min(least, c.old.least())
-		for _, e := range elems[min(n, len(elems)):] {
-			s.addRest(c.object, e)
-		}
-		for i := least; i < len(elems); i++ {
-			elems[i] = join(orUndefined(elems[i]), undefinedValue)
-		}
-	}
-	s.set(c.place, content{elems: elems, value: shortOf(least, len(elems))})
-}
-
-// widened returns now, or "something else" as well if it has a number or text that
-// old, which was there before, has not.
-func widened(old, now *Value) *Value {
-	if old == nil || now == nil || old == now || now.unknown {
-		return now
-	}
-	for _, c := range now.consts {
-		if (c.kind == number || c.kind == text || c.kind == joined) && !old.hasConst(c) {
-			return join(now, unknownValue)
-		}
-	}
-	return now
-}

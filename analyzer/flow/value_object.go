@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,9 +42,9 @@ type Object struct {
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
-	open    bool     // may have other properties of unknown, harmless value
-	opened  bool     // was open after some entry point, which is no news then
-	machine *machine // nil for functions of the language, which never change
+	open    bool   // may have other properties of unknown, harmless value
+	opened  bool   // was open after some entry point, which is no news then
+	state   *state // that it is part of; nil for functions of the language, which never change
 
 	props []property // in order of first write
 	index map[string]int32
@@ -97,6 +98,7 @@ type traits struct {
 	keys      map[string]*Value // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
+	doubtful         map[string]bool // getters that may have been deleted
 }
 
 var noTraits = &traits{}
@@ -121,6 +123,16 @@ type function struct {
 	class  *class
 	native func(*machine, *call) *Value
 	name   string
+}
+
+// env holds the variables of an activation, which closures keep.
+type env struct {
+	fn    *ir.Func
+	cells []*cell
+	up    *env
+	scope *scope // of a template expression
+
+	captured bool // by a closure, which may outlive the activation
 }
 
 // class is the run-time part of a class.
@@ -183,6 +195,9 @@ func elementIndex(name string) int {
 	return i
 }
 
+// indexName returns the property name of element i.
+func indexName(i int) string { return strconv.Itoa(i) }
+
 // put writes a property without journal and returns its number. Only package
 // state, and what makes objects before anyone sees them, calls it.
 func (o *Object) put(name string, v *Value) int {
@@ -205,33 +220,36 @@ func (o *Object) put(name string, v *Value) int {
 
 // touch notes that the present entry point depends on all that o holds.
 func (o *Object) touch() {
-	if m := o.machine; m != nil && o.stamp != m.entry.id {
-		o.stamp = m.entry.id
-		m.entry.objects = append(m.entry.objects, o)
+	if o.state == nil {
+		return
+	}
+	if r := o.state.reads; o.stamp != r.id {
+		o.stamp = r.id
+		r.objects = append(r.objects, o)
 	}
 }
 
 // read is own for code that runs: it notes that the present entry point depends
 // on this property, or on there being none.
 func (o *Object) read(name string) (v *Value, ok bool) {
-	m := o.machine
-	if m == nil || o.stamp == m.entry.id {
+	if o.state == nil || o.stamp == o.state.reads.id {
 		return o.own(name)
 	}
+	r := o.state.reads
 	i := o.find(name)
 	switch {
 	case i >= 0 && o.props[i].value != nil:
-		if p := &o.props[i]; p.stamp != m.entry.id {
-			p.stamp = m.entry.id
-			m.entry.props = append(m.entry.props, place{object: o, index: int32(i), slot: propSlot})
+		if p := &o.props[i]; p.stamp != r.id {
+			p.stamp = r.id
+			r.props = append(r.props, place{object: o, index: int32(i), slot: propSlot})
 		}
 		return o.props[i].value, true
 	case o.kind == arrayObject:
 		o.touch()
 		return o.own(name)
-	case o.missed != m.entry.id:
-		o.missed = m.entry.id
-		m.entry.missed = append(m.entry.missed, o)
+	case o.missed != r.id:
+		o.missed = r.id
+		r.missed = append(r.missed, o)
 	}
 	return nil, false
 }
@@ -300,6 +318,20 @@ func (o *Object) shows(p *property) bool {
 	return p.value != nil && !o.hidden && !strings.HasPrefix(p.name, symbolMark) && !o.unlisted[p.name]
 }
 
+// properties gives the properties of every object that v can be, in order, without
+// those that were deleted.
+func (v *Value) properties() iter.Seq2[string, *Value] {
+	return func(yield func(string, *Value) bool) {
+		for _, o := range v.objects {
+			for _, p := range o.props {
+				if p.value != nil && !yield(p.name, p.value) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // maxDeep bounds how far into nested objects collected data is looked for.
 const maxDeep = 8
 
@@ -319,7 +351,7 @@ type digger struct {
 // first reports whether d meets o for the first time.
 func (d *digger) first(o *Object) bool {
 	if d.mark == 0 {
-		d.mark = o.machine.newMark()
+		d.mark = o.state.newMark()
 	}
 	if o.mark == d.mark {
 		return false

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
@@ -94,3 +95,8 @@ func (t taint) steps() []finding.Step {
 	slices.Reverse(out)
 	return out
 }
+
+// modelPrefix marks the files of models, which no report shows.
+const modelPrefix = "\x00model/"
+
+func isModel(f *source.File) bool { return f != nil && strings.HasPrefix(f.Path, modelPrefix) }

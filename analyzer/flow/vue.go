@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -12,30 +11,19 @@ import (
 // shows. What its script defines, as options or by running (<script setup>), is
 // brought into that form here; vue_view.go is about its template.
 
-// watch is a function that runs when what it reads has changed.
-type watch struct {
-	path string // what is watched: "form.phone"; "" where fn reads for itself
-	fn   *Value
-}
+// vueLife is the life of components in single files.
+type vueLife struct{ nativeLife }
 
-func addWatch(list []watch, w watch) []watch {
-	for i, old := range list {
-		if old.path == w.path {
-			list[i].fn = join(old.fn, w.fn)
-			return list
-		}
-	}
-	return append(list, w)
-}
-
-// single gives a new instance of a single-file component its shape: the data are
-// the object itself, and for <script setup> the properties stand apart.
-func (i *instance) single(m *machine) {
+// shape makes the object itself the data, but for <script setup>, whose properties
+// are kept apart.
+func (l vueLife) shape(i *instance) {
+	m := l.m
 	if i.unit.Script != nil && i.unit.Script.Setup {
 		i.data.open = true
 	} else {
 		i.data = i.object
 	}
+	i.names, i.this, i.frequent = i.object, objectOf(i.object), true
 	i.object.open = true
 	i.methods = map[string]*Value{}
 	for _, name := range [...]string{"data", "properties", "props", "$data", "$props"} {
@@ -49,14 +37,21 @@ func (i *instance) single(m *machine) {
 	i.object.accessor("$refs", m.inner("$refs", func(m *machine, c *call) *Value { return i.refs(m) }), false)
 }
 
-// relate tells a component who uses it.
-func (i *instance) relate() {
-	if i.unit.Single && i.parent != nil {
+// build also tells a component who uses it, and applies what Vue.mixin was given.
+func (l vueLife) build(i *instance) {
+	if i.parent != nil {
 		i.object.put("$parent", objectOf(i.parent.object))
 		if i.page.object != nil {
 			i.object.put("$root", objectOf(i.page.object))
 		}
 	}
+	l.m.within(l.m.rootFrame(i, i.context), func() {
+		l.m.mixinsOfAll(i)
+		if i.def != nil {
+			l.m.define(i)
+		}
+	})
+	l.m.accept()
 }
 
 // refs is this.$refs: the components that carry a name, and elements.
@@ -72,40 +67,30 @@ func (i *instance) refs(m *machine) *Value {
 	return objectOf(o)
 }
 
-// option takes one of the options that only components in single files have, and
-// reports whether name is one.
-func (m *machine) option(i *instance, name string, v *Value, depth int) bool {
+// option knows options of its own, and takes the others for functions of the
+// lifecycle, or for methods of a page of mpx.
+func (l vueLife) option(i *instance, name string, v *Value, depth int) {
+	m := l.m
 	switch name {
 	case "props", "properties":
 		m.addProps(i, v)
 	case "computed":
 		m.addComputed(i, v)
 	case "methods":
-		for _, o := range v.objects {
-			for _, p := range o.props {
-				if p.value == nil {
-					continue
-				}
-				fn := m.bound(i, p.value)
-				i.methods[p.name] = fn
-				if _, data := i.object.own(p.name); !data { // wepy keeps the two apart
-					i.object.put(p.name, fn)
-				}
+		for name, method := range v.properties() {
+			fn := m.bound(i, method)
+			i.methods[name] = fn
+			if _, data := i.object.own(name); !data { // wepy keeps the two apart
+				i.object.put(name, fn)
 			}
 		}
 	case "watch":
-		for _, o := range v.objects {
-			for _, p := range o.props {
-				m.watch(i, p.name, p.value)
-			}
+		for path, fn := range v.properties() {
+			m.watch(i, path, fn)
 		}
 	case "events": // wepy: what others may trigger
-		for _, o := range v.objects {
-			for _, p := range o.props {
-				if p.value != nil {
-					i.object.put(eventPrefix+p.name, p.value)
-				}
-			}
+		for name, fn := range v.properties() {
+			i.object.put(eventPrefix+name, fn)
 		}
 	case "extends":
 		for _, o := range v.objects {
@@ -115,11 +100,16 @@ func (m *machine) option(i *instance, name string, v *Value, depth int) bool {
 		i.setup = v
 	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs":
 	case "data", "initData", "observers", "lifetimes", "pageLifetimes", "behaviors", "mixins", "options", "externalClasses", "relations":
-		return false
+		l.nativeLife.option(i, name, v, depth)
 	default:
-		i.object.put(name, m.bound(i, v)) // a function of the lifecycle, or a method of a page of mpx
+		i.object.put(name, m.bound(i, v))
 	}
-	return true
+}
+
+func (l vueLife) start(i *instance) {
+	l.m.prepare(i)
+	l.m.runHooks(i, func(i *instance, name string) (*Value, bool) { return i.object.own(name) })
+	l.m.runEvents(i)
 }
 
 // bound is a method of i: whoever calls it, this is the component.
@@ -144,61 +134,35 @@ const eventPrefix = "event."
 // addProps declares the properties of a component: a list of names, or an object
 // with a type and perhaps a default for each.
 func (m *machine) addProps(i *instance, v *Value) {
-	for _, o := range v.objects {
-		for _, p := range o.props {
-			n := p.name
-			if p.value == nil {
-				continue
-			}
-			def := unknownValue
-			for _, p := range p.value.objects {
-				for _, key := range [...]string{"default", "value"} {
-					if val, ok := p.own(key); ok {
-						def = m.defaultOf(i, n, val)
-					}
-				}
-				if obs, ok := p.own("observer"); ok {
-					m.watch(i, n, obs)
+	for name, declared := range v.properties() {
+		def := unknownValue
+		for _, d := range declared.objects {
+			for _, key := range [...]string{"default", "value"} {
+				if val, ok := d.own(key); ok {
+					def = m.defaultOf(i, name, val)
 				}
 			}
-			m.setProp(i.data, n, def)
+			if obs, ok := d.own("observer"); ok {
+				m.watch(i, name, obs)
+			}
 		}
+		m.setProp(i.data, name, def)
 	}
-}
-
-// defaultOf is the default of a property, which may be made by a function.
-func (m *machine) defaultOf(i *instance, name string, v *Value) *Value {
-	var out *Value
-	for _, o := range v.objects {
-		if o.kind == functionObject {
-			out = join(out, m.call(objectOf(o), objectOf(i.object), nil, i))
-		}
-	}
-	if out != nil {
-		return out
-	}
-	return m.copied(v, copySite{i, name})
 }
 
 // addComputed makes an accessor of each computed property.
 func (m *machine) addComputed(i *instance, v *Value) {
-	for _, o := range v.objects {
-		for _, p := range o.props {
-			n := p.name
-			if p.value == nil {
+	for name, declared := range v.properties() {
+		for _, d := range declared.objects {
+			if d.kind == functionObject {
+				i.object.accessor(name, objectOf(d), false)
 				continue
 			}
-			for _, d := range p.value.objects {
-				if d.kind == functionObject {
-					i.object.accessor(n, objectOf(d), false)
-					continue
-				}
-				if get, ok := d.own("get"); ok {
-					i.object.accessor(n, get, false)
-				}
-				if set, ok := d.own("set"); ok {
-					i.object.accessor(n, set, true)
-				}
+			if get, ok := d.own("get"); ok {
+				i.object.accessor(name, get, false)
+			}
+			if set, ok := d.own("set"); ok {
+				i.object.accessor(name, set, true)
 			}
 		}
 	}
@@ -220,9 +184,9 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 			m.watch(i, path, o.elements())
 		}
 	}
-	if k, ok := v.only(); ok && k.kind == text {
-		if fn, ok := i.object.own(k.str); ok {
-			i.watches = addWatch(i.watches, watch{path, fn})
+	for _, k := range v.consts {
+		if k.kind == text {
+			i.watches = addWatch(i.watches, watch{path, valueOf(*k)})
 		}
 	}
 }
@@ -232,82 +196,6 @@ func (m *machine) inner(name string, fn nativeFunc) *Value {
 	o := m.newObject(functionObject)
 	o.fn = &function{native: fn, name: name}
 	return objectOf(o)
-}
-
-// startSingle runs what a component in a single file runs beside its lifecycle: the
-// functions that its setup handed over, and what watches.
-func (m *machine) startSingle(i *instance) {
-	if i.unit.Single {
-		m.prepare(i)
-	}
-	for k, h := range hooks {
-		if fn, ok := i.object.own(h.key); ok {
-			m.runHook(i, fn, h.name, hookSite{h.name, k})
-		}
-	}
-	for _, name := range singleEvents {
-		fn, ok := i.object.own(name)
-		if !ok && i.unit.Scripted {
-			fn = m.property(i.object, name) // of the class
-			ok = callable(fn) && !fn.unknown
-		}
-		if ok {
-			m.runHook(i, fn, name, name)
-		}
-	}
-	for _, w := range i.watches {
-		ctx := i.context.child(watchSite{w.path}, nil, 0)
-		m.enterAt(m.entryOf(i, watchSite{w.path}, ctx), func() {
-			m.within(m.rootFrame(i, ctx), func() {
-				var args []*Value
-				if w.path != "" {
-					now := m.readPath(objectOf(i.object), w.path)
-					args = []*Value{now, now}
-				}
-				m.call(w.fn, objectOf(i.object), args, w.path)
-				m.finish()
-			})
-		})
-	}
-}
-
-type (
-	hookSite struct {
-		name string
-		k    int
-	}
-	watchSite struct{ path string }
-)
-
-// singleEvents are the functions of the lifecycle that native components do not have.
-var singleEvents = []string{
-	"beforeCreate", "updated", "beforeUpdate", "activated", "deactivated", "beforeDestroy", "destroyed",
-	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
-	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps",
-}
-
-// hooks are the functions of the lifecycle that a setup can hand over, each with the
-// name of the property that keeps it.
-var hooks = func() (list []struct{ name, key string }) {
-	for _, name := range slices.Concat(singleEvents, pageEvents) {
-		list = append(list, struct{ name, key string }{name, hookPrefix + name})
-	}
-	return list
-}()
-
-func (m *machine) runHook(i *instance, fn *Value, name string, site any) {
-	args := []*Value{unknownValue}
-	if i.query != nil && (name == "onLoad" || name == "onInit") {
-		args = []*Value{objectOf(i.query)}
-	}
-	ctx := i.context.child(site, nil, 0)
-	ctx.entryPoint().start = Start{i.unit, name}
-	m.enterAt(m.entryOf(i, site, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			m.call(fn, objectOf(i.object), args, i)
-			m.finish()
-		})
-	})
 }
 
 // mixinsOfAll applies what Vue.mixin was given.
@@ -320,22 +208,16 @@ func (m *machine) mixinsOfAll(i *instance) {
 	}
 }
 
-// emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
-func emitAll(m *machine, c *call) *Value {
-	names, _ := c.arg(0).keys()
-	for _, o := range c.this.objects {
-		i := o.instance
-		switch {
-		case i == nil || i.host == nil:
-		case i.unit.Single && i.where.instance.unit.Single:
-			for k, n := range names {
-				m.emit(c, i, n, itemSite{c.site, k})
-			}
-		default:
-			trigger(m, c)
-		}
+// emit hands what is emitted to a user that lives like i itself. Any other gets it as
+// the detail of an event.
+func (l vueLife) emit(c *call, i *instance, names []string) {
+	if _, vue := i.where.instance.life.(vueLife); !vue {
+		l.nativeLife.emit(c, i, names)
+		return
 	}
-	return undefinedValue
+	for k, n := range names {
+		l.m.emit(c, i, n, itemSite(c.site, k))
+	}
 }
 
 func (m *machine) emit(c *call, i *instance, name string, site any) {
@@ -361,7 +243,7 @@ func init() {
 				for _, tag := range tags {
 					for _, n := range names {
 						if last := tag[strings.LastIndexByte(tag, '/')+1:]; kid.host.Tag == last && len(c.args) > 1 {
-							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.args[2:], itemSite{c.site, int(kid.object.id)})
+							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.args[2:], itemSite(c.site, int(kid.object.id)))
 						}
 					}
 				}
@@ -373,7 +255,7 @@ func init() {
 			for _, kid := range kidsOf(c.this) {
 				for _, n := range names {
 					if fn, ok := kid.object.own(eventPrefix + n); ok {
-						m.call(fn, objectOf(kid.object), c.args[1:], itemSite{c.site, int(kid.object.id)})
+						m.call(fn, objectOf(kid.object), c.args[1:], itemSite(c.site, int(kid.object.id)))
 					}
 				}
 			}

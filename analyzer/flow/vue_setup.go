@@ -11,23 +11,17 @@ import (
 // prepare runs the setup of a component as an entry point, again where what it read
 // has changed.
 func (m *machine) prepare(i *instance) {
-	ctx := i.context.child(setupSite{}, nil, 0)
-	m.enterAt(m.entryOf(i, setupSite{}, ctx), func() {
-		m.within(m.rootFrame(i, ctx), func() {
-			if mod := i.unit.Script; mod != nil && mod.Setup {
-				m.runSetup(i, mod)
-			} else if i.setup != nil {
-				context := m.object(plainObject, setupSite{})
-				m.setOpen(context, true)
-				m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
-				i.expose(m, m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), objectOf(context)}, i))
-			}
-			m.finish()
-		})
+	m.entryPoint(i, site{part: "setup"}, 0, func() {
+		if mod := i.unit.Script; mod != nil && mod.Setup {
+			m.runSetup(i, mod)
+		} else if i.setup != nil {
+			context := m.object(plainObject, site{part: "setup"})
+			m.setOpen(context, true)
+			m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
+			i.expose(m, m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), objectOf(context)}, i))
+		}
 	})
 }
-
-type setupSite struct{}
 
 // expose makes what setup returns properties of the component, refs as their value.
 func (i *instance) expose(m *machine, v *Value) {

@@ -20,9 +20,9 @@ type vue struct {
 	shows map[*project.Unit]bool // whether the template of a unit has a control, where that was asked
 }
 
-// refer makes an element, or the component that it became, the value of the ref of
+// shown makes an element, or the component that it became, the value of the ref of
 // <script setup> that it names.
-func (r *renderer) refer(s *scope, e *markup.Element) {
+func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 	v := s.instance.vars[staticAttr(e, "ref")]
 	if v == nil {
 		return
@@ -105,8 +105,12 @@ func repetitionOf(e *markup.Element) *repetition {
 
 var identifiers = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z_$][\w$]*`) })
 
-// repeat renders e for each item.
-func (r *renderer) repeat(s *scope, e *markup.Element, rep *repetition) {
+// repeat follows v-for and <repeat>, and what native components have.
+func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
+	rep := repetitionOf(e)
+	if rep == nil {
+		return l.nativeLife.repeat(r, s, e)
+	}
 	v := s.valueOf(r.machine, s.view.File, rep.list)
 	items, others := r.elements(v)
 	keys := make([]*Value, len(items))
@@ -136,6 +140,11 @@ func (r *renderer) repeat(s *scope, e *markup.Element, rep *repetition) {
 		t.iter = r.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}
+	return true
+}
+
+func (l vueLife) fillable(e *markup.Element) bool {
+	return e.Attr("is") != nil || e.Attr("name") != nil
 }
 
 // named returns the scope of one item.
@@ -147,9 +156,9 @@ func (r *renderer) named(s *scope, rep *repetition, item, key *Value) *scope {
 	return t
 }
 
-// slotScope returns the scope of what fills a slot: what the component hands to it
+// inside is the scope of what fills a slot, if e does: what the component hands to it
 // is not known.
-func slotScope(s *scope, e *markup.Element) *scope {
+func (l vueLife) inside(s *scope, e *markup.Element) *scope {
 	names := ""
 	if a := e.Find(markup.Directive, "slot"); a != nil {
 		names, _ = markup.Static(a.Parts)
@@ -164,8 +173,7 @@ func slotScope(s *scope, e *markup.Element) *scope {
 	return s
 }
 
-// name is what a name in the template of a single-file component means.
-func (m *machine) name(i *instance, name string) *Value {
+func (l vueLife) name(i *instance, name string) *Value {
 	if name == "globalThis" { // what an assignment writes to
 		return objectOf(i.object)
 	}
@@ -179,7 +187,7 @@ func (m *machine) name(i *instance, name string) *Value {
 			return g
 		}
 	}
-	return m.get(objectOf(i.object), name)
+	return l.m.get(objectOf(i.object), name)
 }
 
 // handler is the value of an attribute that is an expression, or nil.
@@ -238,16 +246,6 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	}
 }
 
-func mentions(x script.Expr, name string) bool {
-	found := false
-	script.Walk(x, func(n script.Node) bool {
-		id, ok := n.(*script.Ident)
-		found = found || ok && id.Name == name
-		return !found
-	})
-	return found
-}
-
 // handleText runs a handler that names a method, with arguments in braces:
 // @tap="choose({{index}}, 'home')" of wepy.
 func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
@@ -286,13 +284,12 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 	m.call(fn, objectOf(s.instance.object), append(given, args...), a)
 }
 
-// respond runs a handler of a single-file component.
-func (m *machine) respond(s *scope, a *markup.Attr, args []*Value) {
+func (l vueLife) respond(s *scope, a *markup.Attr, args []*Value) {
 	if x := handler(a); x != nil && !strings.Contains(s.view.File.Slice(a.ValueSpan), "{{") {
-		m.handleExpr(s, a, x, args)
+		l.m.handleExpr(s, a, x, args)
 		return
 	}
-	m.handleText(s, a, args)
+	l.m.handleText(s, a, args)
 }
 
 // Programs of single-file components wrap every page in the same layout. Uses of a
@@ -302,13 +299,16 @@ const (
 	maxSilent = 12 // of a component that shows no control and that nobody listens to
 )
 
-// enough reports whether a further use of a component by e shows nothing new.
-func (m *machine) enough(s *scope, el *markup.Element, u *project.Unit) bool {
+func (l vueLife) enough(s *scope, el *markup.Element, u *project.Unit) bool {
+	m := l.m
 	if s.instance.kidKeys[kidKey{el, s.iter}] != nil {
 		return false // it is there, and may have got something new
 	}
 	return m.pages.uses[el] >= maxAlike && !passes(el) || m.pages.made[u] >= maxSilent && !listens(el) && !m.showsControl(u)
 }
+
+// passed leaves a two-way binding to the component, which emits what it writes.
+func (l vueLife) passed(*renderer, *scope, *markup.Attr, *instance, string) {}
 
 // passes reports whether an element hands a component anything that depends on where
 // it stands.
@@ -359,15 +359,12 @@ func (m *machine) emitted(s *scope, host *markup.Element, name string, args []*V
 		if !bound && !model {
 			continue
 		}
-		f := m.frame
-		fr := m.rootFrame(s.instance, f.context.child(site, nil, f.iter).child(a, nil, s.iter))
-		fr.caller, fr.depth = f, f.depth+1
-		m.within(fr, func() {
+		m.nested(s.instance, site, a, s.iter, func() {
 			if model && len(args) > 0 {
 				m.assign(s, a, args[0])
 				return
 			}
-			m.respond(s, a, args)
+			s.instance.life.respond(s, a, args)
 		})
 	}
 }
@@ -381,27 +378,19 @@ func writes(a *markup.Attr, event string) bool {
 	return event == "input" && strings.HasPrefix(a.Raw, "v-model")
 }
 
-// properties are the names under which a component gets an attribute.
-func properties(a *markup.Attr) []string {
-	if a.Kind == markup.Model && strings.HasPrefix(a.Raw, "v-model") && !strings.HasPrefix(a.Raw, "v-model:") {
-		return []string{"value", "modelValue"}
-	}
-	return []string{camel(a.Name)}
-}
-
 // entered gives the event of a control in a single-file component what was entered in
 // the places where handlers look for it, beside detail.
-func (r *renderer) entered(ev *Value, e *markup.Element, detail *Value) *Value {
-	v := r.get(detail, "value")
+func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
+	v := m.get(detail, "value")
 	for _, o := range ev.objects {
-		if r.program.Framework == "wepy" {
-			r.setProp(o, "$wx", objectOf(o)) // version 2 wraps the platform's event
+		if m.program.Framework == "wepy" {
+			m.setProp(o, "$wx", objectOf(o)) // version 2 wraps the platform's event
 		}
-		for _, t := range r.get(ev, "target").objects {
-			r.setProp(t, "value", v)
+		for _, t := range m.get(ev, "target").objects {
+			m.setProp(t, "value", v)
 		}
 		if !nativeControls[strings.ToLower(e.Tag)] {
-			r.setProp(o, "value", v)
+			m.setProp(o, "value", v)
 		}
 	}
 	if nativeControls[strings.ToLower(e.Tag)] || len(detail.taints()) == 0 {
@@ -410,22 +399,13 @@ func (r *renderer) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 	return join(ev, taintOnly(detail.taints())) // libraries hand over the value itself
 }
 
-// caption names a handler in a report.
-func caption(s *scope, a *markup.Attr) string {
-	name, static := markup.Static(a.Parts)
-	if !static || s.instance.unit.Single || s.instance.unit.Scripted {
-		name = strings.TrimSpace(s.view.File.Slice(a.ValueSpan))
-	}
-	if i := strings.IndexByte(name, '('); i > 0 {
-		name = name[:i]
-	}
-	if r := []rune(name); len(r) > 30 {
-		name = string(r[:30]) + "…"
-	}
-	return name
+func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) *Value {
+	return l.m.entered(ev, e, detail)
 }
 
-// handlerOf describes the handler of a control in a single-file component.
+func (l vueLife) handlers(s *scope, a *markup.Attr) []Handler { return []Handler{l.m.handlerOf(s, a)} }
+
+// handlerOf describes the handler of a control, whose attribute is an expression.
 func (m *machine) handlerOf(s *scope, a *markup.Attr) Handler {
 	h := Handler{Event: a.Name, Attr: a, Name: caption(s, a), Found: true}
 	fn := s.instance.methods[h.Name]

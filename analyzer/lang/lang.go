@@ -3,7 +3,11 @@
 // changes one sees the other. Where two texts are passed, Chinese comes first.
 package lang
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Code is the language of a report, a paper or a message.
 type Code string
@@ -14,10 +18,10 @@ const (
 	English Code = "en"
 )
 
-// Codes are the languages, as they are named in --lang and beian.yaml.
-var Codes = []Code{Chinese, English}
+// Names are the names of the languages in --lang and beian.yaml.
+func Names() []string { return []string{string(Chinese), string(English)} }
 
-// Parse returns the language of that name, one of Codes.
+// Parse returns the language of that name, one of Names.
 func Parse(name string) (c Code, ok bool) {
 	c = Code(name)
 	return c, c == Chinese || c == English
@@ -38,3 +42,13 @@ func (c Code) Tag() string { return c.Say("zh-CN", "en") }
 
 // Say picks the text in language c.
 func (c Code) Say(zh, en string) string { return Text{zh, en}.In(c) }
+
+// Sentence gives a text in language c that usually continues a line, such as a
+// reason, the capital of one that stands alone. Chinese has no capitals.
+func (c Code) Sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if c != English || size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}

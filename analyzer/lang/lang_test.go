@@ -9,10 +9,11 @@ import (
 )
 
 func TestCodes(t *testing.T) {
-	for _, c := range Codes {
-		got, ok := Parse(string(c))
+	require.Equal(t, []string{"zh", "en"}, Names())
+	for _, name := range Names() {
+		got, ok := Parse(name)
 		require.True(t, ok)
-		require.Equal(t, c, got)
+		require.Equal(t, Code(name), got)
 	}
 	for _, name := range []string{"", "auto", "ZH", "zh-CN", "de"} {
 		_, ok := Parse(name)
@@ -30,6 +31,13 @@ func TestOfLocale(t *testing.T) {
 	} {
 		require.Equal(t, want, OfLocale(locale), locale)
 	}
+}
+
+func TestSentence(t *testing.T) {
+	require.Equal(t, "It collects names", English.Sentence("it collects names"))
+	require.Equal(t, "Érable", English.Sentence("érable"), "a letter, not a byte")
+	require.Equal(t, "", English.Sentence(""))
+	require.Equal(t, "wx.login 交出标识", Chinese.Sentence("wx.login 交出标识"), "a name of code stays as it is")
 }
 
 func TestText(t *testing.T) {

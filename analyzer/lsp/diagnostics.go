@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -102,8 +103,8 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 			all[config.Path] = append(all[config.Path], diagnostic{
 				Range: at.Range, Severity: severityInformation, Source: "beian", Code: verdict.Rule.ID,
 				About: &codeDescription{report.RuleURL(verdict.Rule.ID)},
-				Message: s.say("触发备案：程序收集"+verdict.List(pi.Categories, "zh"),
-					"filing is triggered: the program collects "+verdict.List(pi.Categories, "en")),
+				Message: s.say("触发备案：程序收集"+pi.Categories.In(lang.Chinese),
+					"filing is triggered: the program collects "+pi.Categories.In(lang.English)),
 			})
 		}
 	}

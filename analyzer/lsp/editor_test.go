@@ -19,7 +19,6 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/lsp"
-	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/detectors"
 )
 
@@ -44,8 +43,8 @@ type reply struct {
 
 func (m reply) String() string { return fmt.Sprintf("%s %s%s", m.Method, m.Params, m.Result) }
 
-func analyze(ctx context.Context, dir analyzer.Dir, visit lsp.Visit) (*report.Report, error) {
-	return analyzer.Analyze(ctx, []analyzer.Dir{dir}, analyzer.Options{Version: "test", Detectors: detectors.All(), Visit: visit})
+func analyze(ctx context.Context, dir analyzer.Dir) (*analyzer.Scan, error) {
+	return analyzer.Analyze(ctx, []analyzer.Dir{dir}, analyzer.Options{Version: "test", Detectors: detectors.All()})
 }
 
 func start(t testing.TB, o lsp.Options) *editor {

@@ -4,20 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/mend"
 	"github.com/beian/beian/analyzer/privacy"
-	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 )
-
-// program is what an analysis saw of one program.
-type program struct {
-	*project.Program
-	values *flow.Result
-}
 
 // mended is an app.json without the findings of one rule.
 type mended struct {
@@ -25,17 +17,17 @@ type mended struct {
 	*mend.Result
 }
 
-// mendAll mends what the report found in each app.json, rule by rule, so that
+// mendAll mends what the scan found in each app.json, rule by rule, so that
 // programs need not be kept until a person asks.
-func mendAll(r *report.Report, programs []program) []mended {
+func mendAll(scan *analyzer.Scan) []mended {
 	var all []mended
-	for _, p := range programs {
+	for _, a := range scan.Analyses {
 		var uses []privacy.Use
-		for _, rule := range mendable(r, p.Config.File) {
+		for _, rule := range mendable(a.Findings, a.Program.Config.File) {
 			if uses == nil {
-				uses = privacy.Uses(p.Program, p.values)
+				uses = privacy.Uses(a.Program, a.Values)
 			}
-			if m, err := mend.Program(p.Program, uses, rule); err == nil && m.Changed() {
+			if m, err := mend.Program(a.Program, uses, rule); err == nil && m.Changed() {
 				all = append(all, mended{rule, m})
 			}
 		}
@@ -44,15 +36,13 @@ func mendAll(r *report.Report, programs []program) []mended {
 }
 
 // mendable returns the rules with findings in a file that can be mended.
-func mendable(r *report.Report, file *source.File) []string {
+func mendable(all []finding.Finding, file *source.File) []string {
 	var rules []string
-	for _, p := range r.Programs {
-		for i := range p.Findings {
-			found := &p.Findings[i]
-			if counts(found) && file != nil && found.Location.File.Path == file.Path &&
-				mend.Mends(found.Rule.ID) && !slices.Contains(rules, found.Rule.ID) {
-				rules = append(rules, found.Rule.ID)
-			}
+	for i := range all {
+		found := &all[i]
+		here := counts(found) && file != nil && found.Location.File == file
+		if here && mend.Mends(found.Rule.ID) && !slices.Contains(rules, found.Rule.ID) {
+			rules = append(rules, found.Rule.ID)
 		}
 	}
 	return rules

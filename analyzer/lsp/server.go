@@ -23,25 +23,19 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // Options are what a server depends on.
 type Options struct {
 	Version string
-	Lang    lang.Code // "zh", "en", or "" for the language of the editor
-	Default lang.Code // language where neither is known, "zh" or "en"
-	// Analyze scans one directory, with the settings that hold for it. It passes each
-	// program to visit, as analyzer.Options.Visit says.
-	Analyze func(ctx context.Context, dir analyzer.Dir, visit Visit) (*report.Report, error)
+	Lang    lang.Code // "" for the language of the editor
+	Default lang.Code // language if neither is known
+	// Analyze scans one directory, with the settings that hold for it.
+	Analyze func(ctx context.Context, dir analyzer.Dir) (*analyzer.Scan, error)
 	Delay   time.Duration // longest time from the last change to the analysis; 0 for 250 ms
 }
-
-// Visit sees a program with what became of its values.
-type Visit = func(p *project.Program, values *flow.Result)
 
 // ErrNoShutdown is returned by Serve where the editor left without a word. The
 // protocol asks for an exit status other than zero then.
@@ -120,7 +114,7 @@ type server struct {
 }
 
 // say picks the text in the language of the editor.
-func (s *server) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(s.lang) }
+func (s *server) say(zh, en string) string { return s.lang.Say(zh, en) }
 
 // receive reads messages in the order in which they come. A cancellation takes
 // effect at once, before what still waits in the queue.
@@ -261,10 +255,7 @@ func (s *server) initialize(p initializeParams) (any, *Error) {
 	}
 	s.phase, s.editor = running, p
 	if s.Lang == "" && p.Locale != "" {
-		s.lang = "en"
-		if strings.HasPrefix(strings.ToLower(p.Locale), "zh") {
-			s.lang = "zh"
-		}
+		s.lang = lang.OfLocale(p.Locale)
 	}
 	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
 		p.WorkspaceFolders = []workspaceFolder{{p.RootURI}}
@@ -292,7 +283,7 @@ func (s *server) initialized(none) (any, *Error) {
 	if s.editor.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		s.client.request("client/registerCapability", map[string]any{"registrations": []any{map[string]any{
 			"id": "files", "method": "workspace/didChangeWatchedFiles",
-			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched}}},
+			"registerOptions": map[string]any{"watchers": []any{map[string]string{"globPattern": watched()}}},
 		}}})
 	}
 	s.mu.Lock()
@@ -304,7 +295,9 @@ func (s *server) initialized(none) (any, *Error) {
 }
 
 // watched are the files that a program is made of.
-const watched = "**/{*.json,*.js,*.ts,*.jsx,*.tsx,*.vue,*.nvue,*.wpy,*.mpx,*.wxml,*.wxs,*.axml,*.sjs,*.swan,*.ttml,*.qml,*.ksml,*.jxml,*.xhsml,beian.yaml}"
+func watched() string {
+	return "**/{*" + strings.Join(platform.SourceSuffixes(), ",*") + ",beian.yaml}"
+}
 
 func (s *server) shutdown(none) (any, *Error) {
 	s.phase = closing

@@ -16,7 +16,6 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/lsp"
-	"github.com/beian/beian/analyzer/report"
 )
 
 const phonePage = `<view class="form">
@@ -203,11 +202,11 @@ func TestAnswersDoNotWait(t *testing.T) {
 	dir, page := phoneProgram(t)
 	slow := make(chan struct{})
 	runs := 0
-	e := start(t, lsp.Options{Analyze: func(ctx context.Context, d analyzer.Dir, visit lsp.Visit) (*report.Report, error) {
+	e := start(t, lsp.Options{Analyze: func(ctx context.Context, d analyzer.Dir) (*analyzer.Scan, error) {
 		if runs++; runs > 2 {
 			<-slow
 		}
-		return analyze(ctx, d, visit)
+		return analyze(ctx, d)
 	}})
 	e.open(dir, "en")
 	e.diagnostics(page, has("field/phone"))
@@ -334,7 +333,7 @@ func TestProgramThatCannotBeLoaded(t *testing.T) {
 
 func TestBugOfTheAnalyzer(t *testing.T) {
 	dir, page := phoneProgram(t)
-	e := start(t, lsp.Options{Analyze: func(context.Context, analyzer.Dir, lsp.Visit) (*report.Report, error) { panic("boom") }})
+	e := start(t, lsp.Options{Analyze: func(context.Context, analyzer.Dir) (*analyzer.Scan, error) { panic("boom") }})
 	e.open(dir, "en")
 	m := e.await("message", func(m reply) bool { return m.Method == "window/showMessage" })
 	require.Contains(t, string(m.Params), "boom")

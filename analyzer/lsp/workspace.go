@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -89,7 +89,7 @@ func (s *server) adopt(uri string) (*folder, string) {
 	if name == "" {
 		return nil, ""
 	}
-	for _, marker := range append([]string{"project.config.json", "mini.project.json"}, project.Manifests...) {
+	for _, marker := range slices.Concat(platform.Configs(), platform.Manifests()) {
 		dir := filepath.Dir(name)
 		for range 64 {
 			if _, err := os.Stat(filepath.Join(dir, marker)); err == nil {
@@ -317,14 +317,11 @@ func (s *server) run(ctx context.Context, dir analyzer.Dir) (r *report.Report, f
 			r, fixes, err = nil, nil, analyzer.NewBug(cause)
 		}
 	}()
-	var programs []program
-	r, err = s.Analyze(ctx, dir, func(p *project.Program, values *flow.Result) {
-		programs = append(programs, program{p, values})
-	})
-	if err == nil {
-		fixes = mendAll(r, programs)
+	scan, err := s.Analyze(ctx, dir)
+	if err != nil {
+		return nil, nil, err
 	}
-	return r, fixes, err
+	return scan.Report(), mendAll(scan), nil
 }
 
 func (f *folder) programs() []report.Program {

@@ -1,17 +1,24 @@
 package markup
 
-// Dialect is what differs between the platforms' template languages.
-type Dialect struct {
-	Name       string   // "wechat", "alipay", …
-	Directives []string // prefixes of directives: "wx:", "a:", "s-", "tt:" …
-	ScriptTags []string // tags with inline script: "wxs", "sjs", "filter" …
+import (
+	"slices"
+	"sync"
 
-	// CamelEvents: onTap and catchTap bind events (Alipay).
+	"github.com/beian/beian/analyzer/platform"
+)
+
+// Dialect is how one kind of template is written. All accept the common forms
+// too: bindtap, data-key, mark:key, model:value.
+type Dialect struct {
+	Name string // "wechat", "alipay", …, "vue"
+
+	// What platforms.txt says of a platform: prefixes of directives, tags with
+	// inline script, and which syntax is its own.
+	Directives  []string
+	ScriptTags  []string
 	CamelEvents bool
-	// BareExpr: the values of if, elif and for may be expressions without
-	// braces, for also of the form "item, i in list trackBy item.id", and
-	// {= x =} is a two-way binding (Baidu).
-	BareExpr bool
+	BareExpr    bool
+
 	// InlineCalls: the value of a handler is an expression, as in Vue (mpx).
 	InlineCalls bool
 	// Vue: @tap, :value, v-model and v-if are read, and their whole value is an
@@ -19,35 +26,35 @@ type Dialect struct {
 	Vue bool
 }
 
-// The dialects. Each accepts the common forms too: bindtap, data-key, mark:key,
-// model:value. The younger platforms also run templates written for WeChat, so
-// "wx:" is a directive there.
-var (
-	WeChat      = &Dialect{Name: "wechat", Directives: []string{"wx:"}, ScriptTags: []string{"wxs"}}
-	Alipay      = &Dialect{Name: "alipay", Directives: []string{"a:"}, ScriptTags: []string{"import-sjs"}, CamelEvents: true}
-	Baidu       = &Dialect{Name: "baidu", Directives: []string{"s-"}, ScriptTags: []string{"filter", "import-sjs"}, BareExpr: true}
-	Douyin      = &Dialect{Name: "douyin", Directives: []string{"tt:"}, ScriptTags: []string{"sjs"}}
-	QQ          = &Dialect{Name: "qq", Directives: []string{"qq:", "wx:"}, ScriptTags: []string{"qs", "wxs"}}
-	Kuaishou    = &Dialect{Name: "kuaishou", Directives: []string{"ks:", "wx:"}, ScriptTags: []string{"wxs"}}
-	JD          = &Dialect{Name: "jd", Directives: []string{"jd:", "wx:"}, ScriptTags: []string{"jds", "wxs"}}
-	Xiaohongshu = &Dialect{Name: "xiaohongshu", Directives: []string{"xhs:", "wx:"}, ScriptTags: []string{"sjs", "wxs"}}
+// Native returns the dialect of a platform's own templates, the same one each time.
+func Native(platform string) *Dialect { return natives()[platform] }
 
-	// Vue is the template of a single-file component (uni-app, mpvue).
-	Vue = &Dialect{Name: "vue", Vue: true}
-	// Mpx is the template of an .mpx file: WeChat's, with calls as handlers.
-	Mpx = &Dialect{Name: "mpx", Directives: []string{"wx:"}, ScriptTags: []string{"wxs"}, InlineCalls: true}
-	// Wepy is the template of a .wpy file: WeChat's directives beside Vue's.
-	Wepy = &Dialect{Name: "wepy", Directives: []string{"wx:"}, ScriptTags: []string{"wxs"}, Vue: true}
-)
-
-func (d *Dialect) isScript(tag string) bool {
-	for _, t := range d.ScriptTags {
-		if t == tag {
-			return true
+var natives = sync.OnceValue(func() map[string]*Dialect {
+	out := map[string]*Dialect{}
+	for _, p := range platform.Platforms() {
+		out[p.Name] = &Dialect{
+			Name: p.Name, Directives: p.Directives, ScriptTags: p.ScriptTags, CamelEvents: p.CamelEvents, BareExpr: p.BareExpr,
 		}
 	}
-	return false
+	return out
+})
+
+// The dialects of single-file components, which are read as what is built for WeChat.
+var (
+	// Vue is that of uni-app and mpvue.
+	Vue = &Dialect{Name: "vue", Vue: true}
+	// Mpx is that of an .mpx file: WeChat's, with calls as handlers.
+	Mpx = likeWeChat(Dialect{Name: "mpx", InlineCalls: true})
+	// Wepy is that of a .wpy file: WeChat's directives beside Vue's.
+	Wepy = likeWeChat(Dialect{Name: "wepy", Vue: true})
+)
+
+func likeWeChat(d Dialect) *Dialect {
+	d.Directives, d.ScriptTags = Native("wechat").Directives, Native("wechat").ScriptTags
+	return &d
 }
+
+func (d *Dialect) isScript(tag string) bool { return slices.Contains(d.ScriptTags, tag) }
 
 // voidTags are tags that usually have no content and that people leave open as
 // in HTML. One of them without an end tag of its own ends where its start tag

@@ -20,7 +20,7 @@ import (
 
 // Document is a dossier: a title and sections.
 type Document struct {
-	Lang     lang.Code // "zh" or "en"
+	Lang     lang.Code
 	Title    string
 	Sections []Section
 }
@@ -176,5 +176,5 @@ func (d *Document) HTML(w io.Writer) error {
 	return htmlTemplate.Execute(w, struct {
 		*Document
 		HTMLLang string
-	}{d, map[bool]string{true: "en", false: "zh-CN"}[d.Lang == "en"]})
+	}{d, d.Lang.Tag()})
 }

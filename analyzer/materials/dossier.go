@@ -14,7 +14,7 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// Draft drafts the dossier of one program, in "zh" or "en".
+// Draft drafts the dossier of one program, in one language.
 func Draft(p *report.Program, in lang.Code) *Document {
 	d := &drafter{p: p, lang: in, found: verdict.Collection(p.Findings), others: verdict.ThirdParties(p.Findings)}
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name)
@@ -35,7 +35,7 @@ type drafter struct {
 	asked  int                        // how many places are left to fill in
 }
 
-func (d *drafter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(d.lang) }
+func (d *drafter) say(zh, en string) string { return d.lang.Say(zh, en) }
 
 // ask is a place to fill in, with what is asked for.
 func (d *drafter) ask(zh, en string) string {
@@ -53,30 +53,14 @@ func (d *drafter) from(fact, where string) string {
 
 func (d *drafter) input() string { return d.say("输入", "input") }
 
-// sentence makes a text of a rulebook one that stands alone.
-func (d *drafter) sentence(s string) string {
-	if d.lang == "en" && s != "" {
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
-	return s
-}
-
-// at is path:line, the source of a fact.
-func at(l source.Location) string {
-	if l.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
-}
-
 // summary is the conclusion, with its reasons.
 func (d *drafter) summary() Section {
 	pi := d.p.Verdict.PersonalInformation
 	var conclusion string
 	switch pi.Status {
 	case verdict.Triggered:
-		conclusion = d.say("触发备案：收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH+"。",
-			"Filing is triggered: the program collects "+verdict.List(pi.Categories, "en")+". "+d.sentence(verdict.Notice.EN)+".")
+		conclusion = d.say("触发备案：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
+			"Filing is triggered: the program collects "+pi.Categories.In(lang.English)+". "+lang.English.Sentence(verdict.Notice.EN)+".")
 	case verdict.Undetermined:
 		conclusion = d.say("是否收集触发备案的个人信息尚不确定，请先核对扫描报告列出的位置。但"+verdict.Notice.ZH+"。",
 			"Whether the program collects information that triggers filing is not certain: check the places that the scan lists first. But "+verdict.Notice.EN+".")
@@ -86,7 +70,7 @@ func (d *drafter) summary() Section {
 	}
 	s := Section{Heading: d.say("结论", "Conclusion"), Paragraphs: []string{conclusion}}
 	for _, r := range pi.Reasons {
-		s.Items = append(s.Items, Item{Text: d.sentence(r.Text.In(d.lang))})
+		s.Items = append(s.Items, Item{Text: d.lang.Sentence(r.Text.In(d.lang))})
 	}
 	return s
 }
@@ -99,7 +83,7 @@ func (d *drafter) note() Section {
 			"This draft was made from the code by beian: behind each fact, or in the column \"Source\", stands its place in the code (file:line); what the operator said is marked \"input\". What code does not show is left open in %d places, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
 		d.say("“文章”指本项目所依据的一篇备案说明，它的规则见第七部分的 article；与法律文本不同的地方，以法律文本为准。",
 			"\"The article\" is the text on filing that this project set out from; its rules stand in part 7 under article. Where it differs from the law, the law counts."),
-		d.sentence(verdict.Disclaimer.In(d.lang)),
+		d.lang.Sentence(verdict.Disclaimer.In(d.lang)),
 	}}
 }
 
@@ -118,7 +102,7 @@ func (d *drafter) given(title, value, zh, en string) []string {
 
 func (d *drafter) identity(name string) Section {
 	p, in := d.p, d.p.Inputs
-	id := []string{"AppID", p.Facts.AppID.Text, at(p.Facts.AppID.Location)}
+	id := []string{"AppID", p.Facts.AppID.Text, p.Facts.AppID.Location.String()}
 	if id[1] == "" {
 		id[1] = d.ask("AppID 是什么？", "What is the AppID?")
 	}
@@ -138,7 +122,7 @@ func (d *drafter) identity(name string) Section {
 	return Section{Heading: d.say("一、主办者与小程序", "1. Operator and mini program"), Table: &Table{
 		Head: []string{d.say("项目", "Item"), d.say("内容", "Content"), d.say("来源", "Source")},
 		Rows: [][]string{
-			{d.say("小程序名称", "Name"), name, cmp.Or(at(p.Facts.Name.Location), d.say("目录名", "name of the directory"))},
+			{d.say("小程序名称", "Name"), name, cmp.Or(p.Facts.Name.Location.String(), d.say("目录名", "name of the directory"))},
 			id,
 			{d.say("平台", "Platform"), d.platform(), config},
 			{d.say("页面数", "Pages"), fmt.Sprint(len(p.Project.Pages)), config},
@@ -182,7 +166,7 @@ func (d *drafter) addresses() Section {
 		if plain(a) {
 			value += d.say("（没有加密）", " (not encrypted)")
 		}
-		s.Table.Rows = append(s.Table.Rows, []string{addressWords[a.Kind].In(d.lang), value, at(a.Location)})
+		s.Table.Rows = append(s.Table.Rows, []string{addressWords[a.Kind].In(d.lang), value, a.Location.String()})
 	}
 	return s
 }
@@ -202,7 +186,7 @@ func (d *drafter) policy() Section {
 			"The code mentions a privacy policy here. Check that each opens, says what part 4 says, and takes four clicks at most from the main page (国信办秘字〔2019〕191号)."))
 		s.Table = &Table{Head: []string{d.say("入口", "Way to it"), d.say("来源", "Source")}}
 		for _, p := range d.p.Facts.Policies {
-			s.Table.Rows = append(s.Table.Rows, []string{p.Text, at(p.Location)})
+			s.Table.Rows = append(s.Table.Rows, []string{p.Text, p.Location.String()})
 		}
 	} else if d.p.Inputs.PrivacyPolicy == "" {
 		none := d.say("代码中没有发现隐私政策的页面、链接或 wx.openPrivacyContract", "No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
@@ -212,7 +196,7 @@ func (d *drafter) policy() Section {
 		s.Paragraphs = append(s.Paragraphs, none+d.say("。", "."))
 	}
 	for _, reason := range d.ruling("wechat-privacy-guide").Reasons {
-		s.Items = append(s.Items, Item{Text: d.sentence(reason.In(d.lang))})
+		s.Items = append(s.Items, Item{Text: d.lang.Sentence(reason.In(d.lang))})
 	}
 	if len(s.Items) > 0 && d.ruling("wechat-privacy-guide").Status == verdict.Required {
 		s.Items = append(s.Items, Item{Text: d.say("声明的草稿由 beian privacy --draft 生成", "beian privacy --draft drafts the declaration")})

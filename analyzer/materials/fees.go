@@ -3,7 +3,7 @@ package materials
 import (
 	"fmt"
 
-	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // fees are the costs and sanctions as the texts have them, with what the article
@@ -20,7 +20,7 @@ func (d *drafter) fees() Section {
 	return Section{
 		Heading: d.say("九、费用与处罚", "9. Fees and penalties"),
 		Paragraphs: []string{
-			fmt.Sprintf(d.say("文本截至 %s。备案的处罚与个人信息的处罚是两回事，不要相加。", "Texts as of %s. Sanctions for filing and for personal information are different matters and do not add up."), verdict.SnapshotDate),
+			fmt.Sprintf(d.say("文本截至 %s。备案的处罚与个人信息的处罚是两回事，不要相加。", "Texts as of %s. Sanctions for filing and for personal information are different matters and do not add up."), law.Snapshot()),
 			d.say("国务院令第292号：《互联网信息服务管理办法》；信息产业部令第33号：《非经营性互联网信息服务备案管理办法》（据转载，未见原文）；105号：工信部信管〔2023〕105号。",
 				"Order 292: Measures on Internet Information Services (State Council order 292); order 33: Measures on the Filing of Non-commercial Internet Information Services (Ministry of Information Industry order 33, by copies); notice 105: 工信部信管〔2023〕105号."),
 		},

@@ -39,7 +39,7 @@ func (d *drafter) filing() []Item {
 	in, f := d.p.Inputs, d.p.Facts
 	name := Item{Missing, d.say("小程序名称", "Name of the mini program")}
 	if f.Name.Text != "" {
-		name = Item{Done, d.from(name.Text+d.say("：", ": ")+f.Name.Text, at(f.Name.Location))}
+		name = Item{Done, d.from(name.Text+d.say("：", ": ")+f.Name.Text, f.Name.Location.String())}
 	}
 	addresses := d.todo("访问地址：代码中没有写定的地址", "Access addresses: none is fixed in the code")
 	if n := len(f.Addresses); n > 0 {
@@ -82,7 +82,7 @@ func (d *drafter) protection() []Item {
 		policy.Text = d.from(policy.Text+d.say("：", ": ")+d.p.Inputs.PrivacyPolicy, d.input())
 	case len(f.Policies) > 0:
 		policy.State = Ask
-		policy.Text += d.say("：代码中有入口，请确认能打开（"+at(f.Policies[0].Location)+"）", ": the code has a way to it, check that it opens ("+at(f.Policies[0].Location)+")")
+		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）", ": the code has a way to it, check that it opens ("+f.Policies[0].Location.String()+")")
 	}
 	return []Item{
 		policy,
@@ -112,10 +112,10 @@ func (d *drafter) verdict() Section {
 	for _, r := range d.p.Verdict.Rulebooks {
 		part := Section{Heading: d.say(r.Title.ZH+"（"+r.ID+"）：", r.Title.EN+" ("+r.ID+"): ") + stateWords[State(r.Status)].In(d.lang)}
 		for _, reason := range r.Reasons {
-			part.Items = append(part.Items, Item{Text: d.sentence(reason.In(d.lang))})
+			part.Items = append(part.Items, Item{Text: d.lang.Sentence(reason.In(d.lang))})
 		}
 		for _, duty := range r.Duties {
-			part.Items = append(part.Items, Item{State(duty.Status), d.sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.sentence(d.join(duty.Reasons))})
+			part.Items = append(part.Items, Item{State(duty.Status), d.lang.Sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons))})
 		}
 		for _, differs := range r.Differs {
 			part.Items = append(part.Items, Item{Text: d.say("现行规定不同：", "The law in force differs: ") + differs.In(d.lang)})
@@ -155,7 +155,7 @@ func (d *drafter) assessment() Section {
 	}
 	for _, duty := range d.ruling("pipl").Duties {
 		if duty.Article == "55, 56" {
-			s.Paragraphs = []string{d.say("是否应当评估：", "Is an assessment due? ") + d.sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。", ". ") + d.sentence(d.join(duty.Reasons)) + d.say("。", ".")}
+			s.Paragraphs = []string{d.say("是否应当评估：", "Is an assessment due? ") + d.lang.Sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
 		}
 	}
 	var what, purposes, recipients lines
@@ -166,7 +166,7 @@ func (d *drafter) assessment() Section {
 	for _, f := range d.found {
 		for _, fl := range f.Flows {
 			if fl.Sink.Host != "" {
-				recipients.add(d.from(fl.Sink.Host, at(fl.Sink.Location)))
+				recipients.add(d.from(fl.Sink.Host, fl.Sink.Location.String()))
 			}
 		}
 	}
@@ -195,20 +195,20 @@ func (d *drafter) risks() string {
 	for _, f := range d.found {
 		title := d.say(f.Category.Title().ZH, f.Category.Title().EN)
 		if verdict.Sensitive(f) {
-			out.add(d.from(d.say("敏感个人信息：", "Sensitive: ")+title, at(f.Location)))
+			out.add(d.from(d.say("敏感个人信息：", "Sensitive: ")+title, f.Location.String()))
 		}
 		for _, fl := range f.Flows {
 			switch fl.Sink.Kind {
 			case finding.Log:
-				out.add(d.from(d.say("写入日志：", "Logged: ")+title, at(fl.Sink.Location)))
+				out.add(d.from(d.say("写入日志：", "Logged: ")+title, fl.Sink.Location.String()))
 			case finding.Storage:
-				out.add(d.from(d.say("存在本机：", "Kept on the device: ")+title, at(fl.Sink.Location)))
+				out.add(d.from(d.say("存在本机：", "Kept on the device: ")+title, fl.Sink.Location.String()))
 			}
 		}
 	}
 	for _, a := range d.p.Facts.Addresses {
 		if plain(a) {
-			out.add(d.from(d.say("没有加密的地址：", "Address without encryption: ")+a.Value, at(a.Location)))
+			out.add(d.from(d.say("没有加密的地址：", "Address without encryption: ")+a.Value, a.Location.String()))
 		}
 	}
 	return out.or(d.say("代码中没有发现特别的风险点", "The code shows no special risk"))
@@ -222,7 +222,7 @@ func (d *drafter) measures() string {
 		out.add(d.say("代码中写定的地址都经加密传输", "All addresses fixed in the code are spoken to with encryption"))
 	}
 	if c := d.p.Facts.Call("onNeedPrivacyAuthorization", "requirePrivacyAuthorize", "getPrivacySetting"); c != nil {
-		out.add(d.from(d.say("代码处理隐私授权：", "The code handles privacy consent: ")+"wx."+c.API, at(c.Location)))
+		out.add(d.from(d.say("代码处理隐私授权：", "The code handles privacy consent: ")+"wx."+c.API, c.Location.String()))
 	}
 	return out.or(d.say("代码中没有看到保护措施", "The code shows no measure"))
 }

@@ -58,7 +58,7 @@ func (d *drafter) category(c finding.Category) Section {
 		}
 		sensitive = sensitive || verdict.Sensitive(f)
 		page := d.page(f)
-		where.add(d.from(page+d.control(f), at(f.Location)))
+		where.add(d.from(page+d.control(f), f.Location.String()))
 		aim := privacy.Aim(privacy.KeyOf(f), page, f.Subject).In(d.lang)
 		purpose.add(d.say(page+"："+aim, page+": "+aim))
 		d.follow(f, &sent, &stored, &others)
@@ -67,13 +67,13 @@ func (d *drafter) category(c finding.Category) Section {
 		return Section{}
 	}
 	for _, p := range d.p.Facts.Plugins {
-		others.add(d.from(d.say("插件 ", "Plugin ")+pluginName(p.Alias, p.Provider, p.Version)+d.say("：是否用到此类信息？", ": does it use this?"), at(p.Location)))
+		others.add(d.from(d.say("插件 ", "Plugin ")+pluginName(p.Alias, p.Provider, p.Version)+d.say("：是否用到此类信息？", ": does it use this?"), p.Location.String()))
 	}
 	title := c.Title().In(d.lang)
 	if sensitive {
 		title += d.say("（敏感个人信息）", " (sensitive)")
 	}
-	return Section{Heading: d.sentence(title), Table: &Table{Rows: [][]string{
+	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
 		{d.say("在哪里收集", "Collected where"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
 		{d.say("发送到", "Sent to"), sent.or(d.say("没有发现离开本机", "Not seen to leave the device"))},
@@ -99,7 +99,7 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 	for _, fl := range f.Flows {
 		s := fl.Sink
 		place := s.API
-		if where := at(s.Location); where != "" {
+		if where := s.Location.String(); where != "" {
 			place += " " + where
 		}
 		if name := d.others[s.Location]; name != "" {
@@ -145,7 +145,7 @@ func pluginName(alias, provider, version string) string {
 func (d *drafter) recipients() Section {
 	s := Section{Heading: d.say("五、接收方、第三方与插件", "5. Recipients, third parties and plugins")}
 	var rows [][]string
-	gets := map[string][]finding.Category{}
+	gets := map[string]finding.CategoryList{}
 	first := map[string]string{}
 	var hosts []string
 	for _, f := range d.found {
@@ -159,7 +159,7 @@ func (d *drafter) recipients() Section {
 			}
 			if first[who] == "" {
 				hosts = append(hosts, who)
-				first[who] = at(fl.Sink.Location)
+				first[who] = fl.Sink.Location.String()
 			}
 			if !slices.Contains(gets[who], f.Category) {
 				gets[who] = append(gets[who], f.Category)
@@ -167,11 +167,11 @@ func (d *drafter) recipients() Section {
 		}
 	}
 	for _, who := range hosts {
-		rows = append(rows, []string{who, verdict.List(sorted(gets[who]), d.lang), d.whose(who), first[who]})
+		rows = append(rows, []string{who, gets[who].InOrder().In(d.lang), d.whose(who), first[who]})
 	}
 	for _, p := range d.p.Facts.Plugins {
 		rows = append(rows, []string{d.say("插件 ", "Plugin ") + pluginName(p.Alias, p.Provider, p.Version), d.say("代码看不到", "not seen"),
-			d.ask("处理哪些信息？提供方是否已声明？", "What does it handle? Has its provider declared it?"), at(p.Location)})
+			d.ask("处理哪些信息？提供方是否已声明？", "What does it handle? Has its provider declared it?"), p.Location.String()})
 	}
 	if len(rows) == 0 {
 		s.Paragraphs = []string{d.say("代码中没有声明插件，也没有发现个人信息发往任何主机。", "The code declares no plugin, and no personal information was seen to go to any host.")}
@@ -190,9 +190,4 @@ func (d *drafter) whose(host string) string {
 		}
 	}
 	return d.ask("由谁运营？委托处理还是对外提供？", "Who runs it? Entrusted or shared?")
-}
-
-// sorted puts categories into the usual order.
-func sorted(all []finding.Category) []finding.Category {
-	return slices.DeleteFunc(finding.Categories(), func(c finding.Category) bool { return !slices.Contains(all, c) })
 }

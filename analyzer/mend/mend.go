@@ -21,6 +21,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -141,9 +142,6 @@ func (m *mender) named(api string) bool {
 	return slices.ContainsFunc(m.uses, func(u privacy.Use) bool { return u.API == api })
 }
 
-// precise are the interfaces of exact position, which getFuzzyLocation excludes.
-var precise = []string{"getLocation", "onLocationChange", "startLocationUpdate", "startLocationUpdateBackground"}
-
 // privateInfos takes unused interfaces out, then adds missing ones. What would
 // make fuzzy and exact position stand together is left to a person.
 func (m *mender) privateInfos() error {
@@ -172,7 +170,7 @@ func (m *mender) privateInfos() error {
 		}
 		m.changed("从 requiredPrivateInfos 删去没有用到的 "+name, "remove "+name+", which is not used, from requiredPrivateInfos")
 	}
-	for _, api := range privacy.PrivateAPIs() {
+	for _, api := range platform.PrivateAPIs() {
 		if !m.lacks(api) {
 			continue
 		}
@@ -192,7 +190,7 @@ func (m *mender) privateInfos() error {
 }
 
 // missing reports whether some interface is going to be added.
-func (m *mender) missing() bool { return slices.ContainsFunc(privacy.PrivateAPIs(), m.lacks) }
+func (m *mender) missing() bool { return slices.ContainsFunc(platform.PrivateAPIs(), m.lacks) }
 
 // lacks reports whether an interface is to be added.
 func (m *mender) lacks(api string) bool {
@@ -207,9 +205,9 @@ func (m *mender) excluded(api string) bool {
 		return m.used(other) || m.named(other) && slices.Contains(m.program.Config.RequiredPrivateInfo, other)
 	}
 	if api == "getFuzzyLocation" {
-		return slices.ContainsFunc(precise, there)
+		return slices.ContainsFunc(platform.ExactAPIs(), there)
 	}
-	return slices.Contains(precise, api) && there("getFuzzyLocation")
+	return slices.Contains(platform.ExactAPIs(), api) && there("getFuzzyLocation")
 }
 
 // permission puts in a purpose for each kind of position that is asked for.
@@ -217,7 +215,7 @@ func (m *mender) permission() error {
 	for _, scope := range []struct {
 		name string
 		apis []string
-	}{{"scope.userLocation", precise}, {"scope.userFuzzyLocation", []string{"getFuzzyLocation"}}} {
+	}{{"scope.userLocation", platform.ExactAPIs()}, {"scope.userFuzzyLocation", []string{"getFuzzyLocation"}}} {
 		if !slices.ContainsFunc(scope.apis, m.used) ||
 			strings.TrimSpace(m.program.Config.Value.Path("permission", scope.name, "desc").String()) != "" {
 			continue

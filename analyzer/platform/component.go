@@ -2,6 +2,8 @@ package platform
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -42,7 +44,26 @@ type Component struct {
 // library is the components of one UI library.
 type library struct {
 	name, prefix string
+	packaged     bool // known as an npm package alone, not by copies in the tree
 	components   map[string]*Component
+}
+
+// Library is a UI library of which form components are known.
+type Library struct {
+	Name       string
+	Prefix     string // of its tags, without the hyphen: "van"
+	Packaged   bool   // known as an npm package alone; else project/kits.json tells its copies
+	Components []string
+}
+
+// Libraries returns the UI libraries in the order of components.txt, without the
+// platform's own elements.
+func Libraries() []Library {
+	var out []Library
+	for _, l := range loadLibraries()[1:] {
+		out = append(out, Library{l.name, l.prefix, l.packaged, slices.Sorted(maps.Keys(l.components))})
+	}
+	return out
 }
 
 var loadLibraries = sync.OnceValue(func() []*library { return must(parseComponents(componentsText)) })
@@ -60,6 +81,7 @@ func parseComponents(text string) ([]*library, error) {
 			if len(f) > 2 {
 				out[len(out)-1].prefix = f[2]
 			}
+			out[len(out)-1].packaged = len(f) > 3 && f[3] == "package"
 		}
 	}
 	at := -1

@@ -14,6 +14,24 @@ func APIByName(name string) *API { return loadAPIs().byName[name] }
 // APIs returns all APIs in a fixed order. The caller must not change them.
 func APIs() []*API { return loadAPIs().list }
 
+// PrivateAPIs returns the names of the interfaces that requiredPrivateInfos must
+// list, in the order of the table.
+func PrivateAPIs() []string { return named(func(a *API) bool { return a.Private }) }
+
+// ExactAPIs returns the names of the interfaces of exact position, which
+// getFuzzyLocation excludes.
+func ExactAPIs() []string { return named(func(a *API) bool { return a.Exact }) }
+
+func named(wanted func(*API) bool) []string {
+	var out []string
+	for _, a := range APIs() {
+		if wanted(a) {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}
+
 // OpenTypeByName returns the value of open-type with the given name, or nil. An
 // open-type that says in its scope attribute what it asks for has the name
 // "getAuthorize:phoneNumber".
@@ -29,6 +47,7 @@ type Tag struct {
 	Attr, Value string // an attribute it must have, or "", ""
 	Yields      []Yield
 	PrivacyKey  string
+	Guide       bool // the guide's table of interfaces has it
 	Since       string
 	Legacy      string
 	Source      string
@@ -63,54 +82,6 @@ func ScopeKey(scope string) string {
 	}
 	return ""
 }
-
-// Global is a name through which programs reach the platform's APIs.
-type Global struct {
-	Name     string // "wx"
-	Platform string // "wechat"; "" for a framework that runs on several
-	Prefix   string // what to put before the rest of the path: "cloud." for uniCloud
-}
-
-// globals are the objects that scripts find in their scope. The names are from
-// the platforms' documents; ks, jd and xhs from general knowledge.
-var globals = []Global{
-	{"wx", "wechat", ""}, {"my", "alipay", ""}, {"swan", "baidu", ""}, {"tt", "douyin", ""},
-	{"qq", "qq", ""}, {"ks", "kuaishou", ""}, {"jd", "jd", ""}, {"xhs", "xiaohongshu", ""},
-	{"dd", "alipay", ""},
-	{"uni", "", ""}, {"Taro", "", ""}, {"mpx", "", ""}, {"wepy", "", ""},
-	{"uniCloud", "", "cloud."}, {"console", "", "console."},
-}
-
-// Globals returns the global objects that hold APIs.
-func Globals() []Global { return globals }
-
-// GlobalByName returns the global object with the given name, or false where none
-// has it.
-func GlobalByName(name string) (Global, bool) {
-	for _, g := range globals {
-		if g.Name == name {
-			return g, true
-		}
-	}
-	return Global{}, false
-}
-
-// Package is a module whose exports are the platform's APIs.
-type Package struct {
-	Name   string // as imported: "@tarojs/taro"
-	Prefix string // what to put before the rest of the path
-}
-
-// packages hand the platform's functions on under their own names.
-var packages = []Package{
-	{"@tarojs/taro", ""}, {"@tarojs/taro-weapp", ""}, {"wx-server-sdk", "cloud."},
-	{"@mpxjs/core", ""}, {"@mpxjs/api-proxy", ""}, {"wepy", ""}, {"@wepy/core", ""},
-	{"remax/wechat", ""}, {"remax/one", ""}, {"remax/ali", ""}, {"remax/toutiao", ""},
-	{"@uni/apis", ""},
-}
-
-// Packages returns the modules whose exports are the platform's APIs.
-func Packages() []Package { return packages }
 
 // clients are packages that talk to servers: for requests, or the SDK of a service.
 // What they are comes from their descriptions in the npm registry (read 2026-11).

@@ -32,6 +32,10 @@ type API struct {
 	Sink *Sink
 
 	PrivacyKey string // key in the WeChat privacy guide, "" where none is known
+	Guide      bool   // the guide's table of interfaces has it
+	Exact      bool   // gives the exact position, so getFuzzyLocation excludes it
+	Tracking   bool   // follows a person about (行踪轨迹, PIPL art. 28)
+	Document   bool   // reads a document in a picture; if it yields nothing here, its arguments say which
 	Private    bool   // must stand in requiredPrivateInfos (since 2022-07-14)
 	Since      string // first base library version
 	Legacy     string // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
@@ -65,6 +69,7 @@ type OpenType struct {
 	Event      string // event that brings the result, lower case: "getphonenumber"
 	Yields     []Yield
 	PrivacyKey string
+	Guide      bool // the guide's table of interfaces has it
 	Since      string
 	Legacy     string
 	Source     string

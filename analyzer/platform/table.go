@@ -3,6 +3,7 @@ package platform
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -42,6 +43,21 @@ func (r row) has(flag string) bool { return slices.Contains(r.flags, flag) }
 // wrong says what is wrong with a row, and where it is.
 func (r row) wrong(format string, args ...any) error {
 	return fmt.Errorf("%s, line %d: %s: %w", r.file, r.line, r.words[0], fmt.Errorf(format, args...))
+}
+
+// check refuses flags and facts that the table does not have.
+func (r row) check(flags, facts []string) error {
+	for _, flag := range r.flags {
+		if !slices.Contains(flags, flag) {
+			return r.wrong("unknown word %q", flag)
+		}
+	}
+	for _, fact := range slices.Sorted(maps.Keys(r.facts)) {
+		if !slices.Contains(facts, fact) {
+			return r.wrong("unknown fact %q", fact)
+		}
+	}
+	return nil
 }
 
 // rows splits a table. Comments and empty lines are left out.
@@ -152,14 +168,24 @@ func (x *index[T]) add(name string, v *T) error {
 
 var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisText, shapesText)) })
 
+// What rows of apis.txt may say; its head explains them.
+var (
+	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
+	apiFacts = []string{"returns", "yields", "sink", "host", "key", "since", "legacy"}
+)
+
 func parseAPIs(apis, shapes string) (*index[API], error) {
 	x := &index[API]{}
 	for _, r := range rows("apis.txt", apis) {
 		if len(r.words) != 2 {
 			return nil, r.wrong("want a name and a shape")
 		}
+		if err := r.check(apiFlags, apiFacts); err != nil {
+			return nil, err
+		}
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], PrivacyKey: r.facts["key"],
+			Guide: r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		if err := shape(a, r.words[1]); err != nil {
@@ -214,12 +240,15 @@ var loadOpenTypes = sync.OnceValue(func() *index[OpenType] { return must(parseOp
 func parseOpenTypes(text string) (*index[OpenType], error) {
 	x := &index[OpenType]{}
 	for _, r := range rows("opentypes.txt", text) {
+		if err := r.check([]string{"guide", "unverified"}, []string{"event", "yields", "key", "since", "legacy"}); err != nil {
+			return nil, err
+		}
 		y, err := yields(r.facts["yields"])
 		if err != nil {
 			return nil, r.wrong("%w", err)
 		}
 		o := &OpenType{
-			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"],
+			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		if err := x.add(o.Name, o); err != nil {
@@ -234,12 +263,15 @@ var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) }
 func parseTags(text string) ([]*Tag, error) {
 	var out []*Tag
 	for _, r := range rows("tags.txt", text) {
+		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "yields", "key", "since", "legacy"}); err != nil {
+			return nil, err
+		}
 		y, err := yields(r.facts["yields"])
 		if err != nil {
 			return nil, r.wrong("%w", err)
 		}
 		t := &Tag{
-			Name: r.words[0], Yields: y, PrivacyKey: r.facts["key"],
+			Name: r.words[0], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		t.Attr, t.Value, _ = strings.Cut(r.facts["attr"], ":")

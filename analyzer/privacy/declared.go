@@ -215,12 +215,12 @@ func (g *Guide) need(key string) *Need {
 // Only then can code tell that it is not used.
 func hasInterface(key string) bool {
 	for _, a := range platform.APIs() {
-		if officialKey(a) == key {
+		if a.Guide && a.PrivacyKey == key {
 			return true
 		}
 	}
 	for _, o := range platform.OpenTypes() {
-		if o.PrivacyKey == key && official(o.Source) {
+		if o.Guide && o.PrivacyKey == key {
 			return true
 		}
 	}

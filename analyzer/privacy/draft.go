@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -44,15 +42,9 @@ func (d *Draft) JSON() []byte {
 }
 
 // NewDraft drafts the declaration: one entry for each type that reachable code
-// needs for sure, with a purpose made of the titles of its pages and the labels of its
-// fields.
-func NewDraft(p *project.Program, g *Guide) *Draft {
-	titles := map[string]string{}
-	for _, u := range p.Units {
-		if u.Kind == project.PageUnit {
-			titles[u.Path] = source.Printable(finding.Mask(strings.TrimSpace(u.Title)))
-		}
-	}
+// needs for sure, with a purpose made of the titles of its pages, given by route, and
+// the labels of its fields.
+func NewDraft(g *Guide, titles map[string]string) *Draft {
 	d := &Draft{Owner: OwnerSetting{Notice: "弹窗"}, Version: 2}
 	for _, list := range [][]*Need{g.Needs, g.Own} {
 		for _, n := range list {
@@ -98,7 +90,7 @@ func purpose(n *Need, uses []Use, titles map[string]string) string {
 		}
 		on := []string{""} // on no page that has a title
 		for _, route := range u.Pages {
-			if t := titles[route]; t != "" {
+			if t := source.Printable(strings.TrimSpace(titles[route])); t != "" {
 				on = append(on, t)
 			}
 		}

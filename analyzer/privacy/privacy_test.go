@@ -104,7 +104,7 @@ func TestLibraryOnly(t *testing.T) {
 		got := Compare(g, &Declaration{})
 		require.Len(t, got, 1)
 		require.Equal(t, c.want, got[0].Kind)
-		require.Len(t, NewDraft(&project.Program{}, g).Settings, c.drafted)
+		require.Len(t, NewDraft(g, nil).Settings, c.drafted)
 	}
 }
 
@@ -183,7 +183,7 @@ func TestDraftPassesItsOwnLint(t *testing.T) {
 			g.Needs = append(g.Needs, &Need{Key: k.Key, Title: k.Title, Uses: []Use{{Reachable: true}}})
 		}
 	}
-	draft := NewDraft(&project.Program{}, g)
+	draft := NewDraft(g, nil)
 	require.Len(t, draft.Settings, len(g.Needs))
 	d := &Declaration{}
 	for _, s := range draft.Settings {

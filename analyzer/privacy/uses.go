@@ -44,18 +44,6 @@ const (
 	Copy    OwnerKind = "copy"    // a library whose files were copied into the tree
 )
 
-// official reports whether a fact is from the guide's table of interfaces.
-func official(source string) bool { return strings.Contains(source, "WeChat user privacy guide") }
-
-// officialKey is the key of an API by the table. onLocationChange reads what
-// startLocationUpdate asked for and is not in it.
-func officialKey(a *platform.API) string {
-	if !official(a.Source) || a.Name == "onLocationChange" {
-		return ""
-	}
-	return a.PrivacyKey
-}
-
 // Uses finds every place that needs a type of information, in the code of the
 // program and of the libraries that are shipped with it, in order of file and
 // offset.
@@ -156,7 +144,10 @@ func (s *search) api(name string, u Use, scope []string) {
 	if a == nil {
 		return
 	}
-	u.Key, u.API = officialKey(a), name
+	u.API = name
+	if a.Guide {
+		u.Key = a.PrivacyKey
+	}
 	if u.Key != "" || a.Private {
 		s.add(u)
 	}
@@ -304,7 +295,7 @@ func (s *search) controls() {
 func (s *search) openType(value string, u Use) {
 	for _, name := range strings.Split(value, "|") {
 		o := platform.OpenTypeByName(strings.TrimSpace(name))
-		if o != nil && o.PrivacyKey != "" && official(o.Source) {
+		if o != nil && o.Guide {
 			u.Key, u.What = o.PrivacyKey, "open-type="+o.Name
 			s.add(u)
 		}
@@ -353,7 +344,7 @@ func (s *search) view(v *project.View) {
 
 func (s *search) tag(e *markup.Element, u Use) {
 	for _, t := range platform.Tags() {
-		if t.Name != e.Tag || t.PrivacyKey == "" || !official(t.Source) {
+		if t.Name != e.Tag || !t.Guide {
 			continue
 		}
 		if t.Attr != "" {
@@ -403,18 +394,6 @@ func pagesOf(p *project.Program) map[*project.Unit][]string {
 					list = append(list, u)
 				}
 			}
-		}
-	}
-	return out
-}
-
-// PrivateAPIs returns the names of the interfaces that requiredPrivateInfos must
-// list, in the order of the platform's table.
-func PrivateAPIs() []string {
-	var out []string
-	for _, a := range platform.APIs() {
-		if a.Private {
-			out = append(out, a.Name)
 		}
 	}
 	return out

@@ -37,7 +37,7 @@ type textWriter struct {
 	lang lang.Code
 }
 
-func (t *textWriter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(t.lang) }
+func (t *textWriter) say(zh, en string) string { return t.lang.Say(zh, en) }
 
 func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
 
@@ -98,7 +98,7 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest), fmt.Sprintf("and %d more (--format json lists all)", rest)))
 				break
 			}
-			t.line("    %s:%d  %s%s", source.Printable(u.Location.File.Path), u.Location.Start().Line, source.Printable(u.What), t.about(u))
+			t.line("    %s  %s%s", source.Printable(u.Location.String()), source.Printable(u.What), t.about(u))
 		}
 	}
 }

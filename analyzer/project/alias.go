@@ -26,7 +26,7 @@ var (
 
 // aliases returns the names, those of the build tools first: they are what is built.
 // Last are those that the framework has by default.
-func (l *loader) aliases() (found []resolve.Alias) {
+func (l *configured) aliases() (found []resolve.Alias) {
 	if l.site.Framework == nil {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (l *loader) aliases() (found []resolve.Alias) {
 
 // alias is the alias that a key and a path in the tree make; nothing where the path
 // is not within the program.
-func (l *loader) alias(key, target string) []resolve.Alias {
+func (l *configured) alias(key, target string) []resolve.Alias {
 	if !under(l.site.Source, target) || strings.HasPrefix(target, "..") {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (l *loader) alias(key, target string) []resolve.Alias {
 const maxExtends = 4
 
 // typeAliases reads compilerOptions.paths of the file at p, or of the one it extends.
-func (l *loader) typeAliases(p string, depth int) (found []resolve.Alias) {
+func (l *configured) typeAliases(p string, depth int) (found []resolve.Alias) {
 	if !l.list.has(p) || depth > maxExtends {
 		return nil
 	}
@@ -101,7 +101,7 @@ func (l *loader) typeAliases(p string, depth int) (found []resolve.Alias) {
 
 // buildAliases reads the aliases of a build tool's configuration: alias: {…},
 // alias: [{ find, replacement }], .alias.set(key, path).
-func (l *loader) buildAliases(p string) (found []resolve.Alias) {
+func (l *configured) buildAliases(p string) (found []resolve.Alias) {
 	if !l.list.has(p) {
 		return nil
 	}
@@ -111,7 +111,7 @@ func (l *loader) buildAliases(p string) (found []resolve.Alias) {
 		return nil
 	}
 	tree := l.list.cache.script(file, ModeOf(p))
-	b := &buildConfig{loader: l, dir: path.Dir(p), constants: constantsOf(tree)}
+	b := &buildConfig{program: l, dir: path.Dir(p), constants: constantsOf(tree)}
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Property:
@@ -147,7 +147,7 @@ func aliasChain(x script.Expr) bool {
 
 // buildConfig is the configuration of a build tool that is read for aliases.
 type buildConfig struct {
-	loader    *loader
+	program   *configured
 	dir       string // where it stands
 	constants *constants
 }
@@ -194,9 +194,9 @@ func (b *buildConfig) one(key *jsonc.Value, x script.Expr) []resolve.Alias {
 		return nil
 	}
 	// A function of the configuration's own may start from the top of the project.
-	for _, dir := range []string{b.dir, b.loader.site.Root} {
+	for _, dir := range []string{b.dir, b.program.site.Root} {
 		target := path.Join(dir, parts)
-		if l := b.loader; target == "." || len(l.list.below(target)) > 0 || l.list.has(target) {
+		if l := b.program; target == "." || len(l.list.below(target)) > 0 || l.list.has(target) {
 			return l.alias(key.String(), target)
 		}
 	}

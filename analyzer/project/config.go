@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -71,6 +72,14 @@ func ownPlatform(v *jsonc.Value) *jsonc.Value {
 	return &base
 }
 
+// ownBlock and blockPrefix are keys of a JSON file whose content is merged into it
+// when it is built as a mini program; the other keys of that form are dropped
+// (multi-platform projects of the WeChat tools).
+const (
+	ownBlock    = "mini-weixin"
+	blockPrefix = "mini-"
+)
+
 func isPlatformBlock(m *jsonc.Member) bool { return strings.HasPrefix(m.Name, blockPrefix) }
 
 // elems and members are safe to call on a value that is not there.
@@ -108,7 +117,7 @@ func subpackages(v *jsonc.Value) []subpackage {
 }
 
 // readConfig fills in what app.json and ext.json say.
-func (l *loader) readConfig() {
+func (l *configured) readConfig() {
 	v := ownPlatform(l.site.Config)
 	if ext := l.readJSON(path.Join(l.site.Source, "ext.json"), false); ext != nil && ext.value.Get("extEnable").Bool() {
 		// ext.json is that of a third-party platform's program: its keys
@@ -151,7 +160,7 @@ func (l *loader) readConfig() {
 }
 
 // addPage registers one route; some platforms write pages as objects.
-func (l *loader) addPage(root string, v *jsonc.Value) {
+func (l *configured) addPage(root string, v *jsonc.Value) {
 	text := v.String()
 	if v.Is(jsonc.Object) {
 		text = v.Get("path").String()
@@ -173,8 +182,8 @@ func cleanRoute(root, text string) string {
 		return ""
 	}
 	text = strings.TrimPrefix(path.Join("/", root, text), "/")
-	for _, lay := range layouts {
-		text = strings.TrimSuffix(text, lay.Markup)
+	for _, f := range platform.Platforms() {
+		text = strings.TrimSuffix(text, f.Markup)
 	}
 	for _, f := range []*framework{wepy, mpx} {
 		text = strings.TrimSuffix(text, f.Single[0])
@@ -182,7 +191,7 @@ func cleanRoute(root, text string) string {
 	return text
 }
 
-func (l *loader) addPlugins(v *jsonc.Value) {
+func (l *configured) addPlugins(v *jsonc.Value) {
 	for _, m := range members(v) {
 		l.program.Plugins = append(l.program.Plugins, Plugin{
 			Alias:    m.Name,
@@ -194,15 +203,15 @@ func (l *loader) addPlugins(v *jsonc.Value) {
 }
 
 // newResolver sets up name resolution for the program over the given files.
-func (l *loader) newResolver(tree *resolve.Tree) *resolve.Resolver {
+func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 	v := l.program.Config.Value
 	r := &resolve.Resolver{
 		Tree:     tree,
 		Root:     l.site.Source,
 		Scripts:  l.site.Framework.suffixes(),
 		Infixes:  l.site.Framework.infixes(),
-		Markup:   []string{l.layout.Markup},
-		Filters:  filterSuffixes,
+		Markup:   []string{l.platform.Markup},
+		Filters:  append(platform.Filters(), ".js"), // a tag may name a plain script on some platforms,
 		Packages: l.packages,
 	}
 	for _, m := range members(v.Get("resolveAlias")) {

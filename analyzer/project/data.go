@@ -32,7 +32,7 @@ var languageDirs = map[string]bool{
 }
 
 // readData reads the JSON files that reachable scripts name, and language tables.
-func (l *loader) readData() {
+func (l *linked) readData() {
 	named := map[string]bool{}
 	for _, m := range l.modules {
 		if m.File != nil && m.Own() && strings.Contains(m.File.Text, ".json") {
@@ -59,7 +59,7 @@ func (l *loader) readData() {
 
 // configures reports whether a JSON file is read as configuration, by the tools or
 // for the page or component beside it.
-func (l *loader) configures(p string) bool {
+func (l *configured) configures(p string) bool {
 	switch name := path.Base(p); {
 	case l.json[p] != nil, strings.HasPrefix(name, "project."), strings.HasPrefix(name, "package"), strings.HasPrefix(name, "tsconfig"):
 		return true
@@ -67,5 +67,5 @@ func (l *loader) configures(p string) bool {
 		return true
 	}
 	stem := strings.TrimSuffix(p, ".json")
-	return l.list.has(stem + l.layout.Markup)
+	return l.list.has(stem + l.platform.Markup)
 }

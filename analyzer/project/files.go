@@ -5,10 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -74,18 +76,10 @@ type listing struct {
 // needed ones are looked up by name, and version control.
 var skippedDirs = map[string]bool{"node_modules": true, "bower_components": true}
 
-// sourceSuffixes are the files that a program is made of, as far as we read it.
-var sourceSuffixes = map[string]bool{
-	".js": true, ".ts": true, ".json": true, ".jsx": true, ".tsx": true, ".mjs": true, ".cjs": true, ".uts": true,
-	".wxs": true, ".sjs": true, ".qs": true, ".jds": true,
-	".wxml": true, ".axml": true, ".swan": true, ".ttml": true, ".qml": true, ".ksml": true, ".jxml": true, ".xhsml": true,
-	".html": true, ".vue": true, ".nvue": true, ".uvue": true, ".wpy": true, ".mpx": true, ".san": true,
-}
-
 // list walks the tree below the given directories.
 func list(fsys fs.FS) (*listing, error) {
 	l := &listing{fsys: fsys, size: map[string]int64{}}
-	if err := l.walk(".", false); err != nil {
+	if err := l.walk("."); err != nil {
 		return nil, err
 	}
 	l.sort()
@@ -100,8 +94,8 @@ func (l *listing) sort() {
 	sort.Strings(l.paths)
 }
 
-// walk adds the files below dir. With installed set dir lies in node_modules.
-func (l *listing) walk(dir string, installed bool) error {
+// walk adds the files below dir.
+func (l *listing) walk(dir string) error {
 	return fs.WalkDir(l.fsys, dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if p == "." {
@@ -146,7 +140,7 @@ func (l *listing) walk(dir string, installed bool) error {
 // isSource reports whether a file of this name may be part of a program.
 // Type declarations hold nothing that runs.
 func isSource(name string) bool {
-	return sourceSuffixes[path.Ext(name)] && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
+	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
 }
 
 func (l *listing) has(p string) bool {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -116,7 +117,7 @@ type finder struct {
 // configured finds the programs that a project configuration points to.
 func (f *finder) configured() {
 	seen := map[string]bool{}
-	for _, name := range projectConfigs {
+	for _, name := range platform.Configs() {
 		for _, p := range f.list.paths {
 			if path.Base(p) != name || seen[path.Dir(p)] {
 				continue
@@ -157,7 +158,7 @@ func (f *finder) settings(p string) *settings {
 		return &settings{Dir: path.Dir(p), Path: p}
 	}
 	s := &settings{Dir: path.Dir(p), Path: p, Value: v, File: file}
-	for _, name := range privateConfigs {
+	for _, name := range platform.PrivateConfigs() {
 		q := path.Join(s.Dir, name)
 		if !f.list.has(q) {
 			continue
@@ -345,8 +346,8 @@ func (f *finder) failure() error {
 			"this is a "+name+" project; sources of "+name+" are not read. Build it for WeChat and scan the output (often dist/)"))
 	}
 	for _, p := range f.list.paths {
-		for _, lay := range layouts {
-			if path.Ext(p) == lay.Markup {
+		for _, on := range platform.Platforms() {
+			if path.Ext(p) == on.Markup {
 				return loadError(".", NoProgram, lang.Both(
 					"有模板文件（"+p+"），但本目录及其下没有 app.json；请给出含有 app.json 的上级目录",
 					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that holds app.json, one or more levels up"))
@@ -381,7 +382,7 @@ func frameworkName(l *listing) string {
 			manifest = true
 		case strings.HasPrefix(base, "app.config."):
 			return "taro"
-		case strings.TrimSuffix(base, path.Ext(base)) == "app" && sourceSuffixes[path.Ext(base)] && path.Ext(base) != ".json":
+		case strings.TrimSuffix(base, path.Ext(base)) == "app" && slices.Contains(platform.SourceSuffixes(), path.Ext(base)) && path.Ext(base) != ".json":
 			if f, bad := l.read(p); bad == nil && strings.Contains(f.Text, "@tarojs/") {
 				return "taro"
 			}

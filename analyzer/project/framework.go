@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/sfc"
@@ -22,34 +23,19 @@ import (
 
 // framework is what differs in the sources of programs that are built with it.
 type framework struct {
-	Name    string
-	Single  []string // suffixes of single-file components
-	Scripts []string // suffixes of scripts, best first
-	Infixes []string // before a suffix, of files for WeChat alone
+	*platform.Framework
 	Dialect *markup.Dialect
-	App     []string // names of the app's own file, without suffix
-	Entry   []string // names of the script that starts the program, where that is not the app's
-	JSX     bool     // elements stand in scripts
 }
 
-// Which suffix wins is from the documents of the build tools.
 var (
-	uniApp = &framework{
-		Name: "uni-app", Single: []string{".vue", ".nvue", ".uvue"}, Scripts: []string{".js", ".ts", ".mjs", ".uts"},
-		Dialect: markup.Vue, App: []string{"App"}, Entry: []string{"main"},
-	}
-	wepy = &framework{
-		Name: "wepy", Single: []string{".wpy", ".vue"}, Scripts: []string{".js", ".ts"}, Dialect: markup.Wepy, App: []string{"app"},
-	}
-	mpx = &framework{
-		Name: "mpx", Single: []string{".mpx", ".vue"}, Scripts: []string{".js", ".ts", ".mjs"}, Infixes: []string{".wx"},
-		Dialect: markup.Mpx, App: []string{"app"},
-	}
-	taro = &framework{
-		Name: "taro", Single: []string{".vue"}, Scripts: []string{".tsx", ".ts", ".jsx", ".js", ".mjs"}, Infixes: []string{".weapp"},
-		Dialect: markup.Vue, App: []string{"app"}, JSX: true,
-	}
+	uniApp = &framework{platform.FrameworkByName("uni-app"), markup.Vue}
+	wepy   = &framework{platform.FrameworkByName("wepy"), markup.Wepy}
+	mpx    = &framework{platform.FrameworkByName("mpx"), markup.Mpx}
+	taro   = &framework{platform.FrameworkByName("taro"), markup.Vue}
 )
+
+// builtFor is the platform that sources of frameworks are read for.
+func builtFor() *platform.Platform { return platform.Platforms()[0] }
 
 // reads reports whether a file of this name is a script or single-file component of
 // the framework. A native program, which has none, has only isScript.
@@ -89,9 +75,6 @@ type stated struct {
 	value *jsonc.Value
 	file  *source.File
 }
-
-// Manifests are the files by which the directory of a program's sources is known.
-var Manifests = []string{"app.json", "pages.json", "app.wpy", "app.mpx", "app.config.ts", "app.config.js"}
 
 // frameworks finds the programs whose sources are a framework's.
 func (f *finder) frameworks() {
@@ -197,7 +180,8 @@ func (f *finder) uniApp(dir, p string) {
 	if !pages.value.Is(jsonc.Object) {
 		return
 	}
-	own := settings.value.Get("mp-weixin")
+	target := builtFor().Target(uniApp.Name)
+	own := settings.value.Get(target)
 	s := f.addFramework(uniApp, dir, p, stated{pagesConfig(pages.value, own), pages.file})
 	if s == nil {
 		return
@@ -210,7 +194,7 @@ func (f *finder) uniApp(dir, p string) {
 	note := func(root string, list *jsonc.Value) {
 		for _, e := range elems(list) {
 			style := e.Get("style")
-			if wx := style.Get("mp-weixin"); wx != nil {
+			if wx := style.Get(target); wx != nil {
 				style = overlay(style, wx, false)
 			}
 			s.Pages[cleanRoute(root, e.Get("path").String())] = stated{style, pages.file}
@@ -437,7 +421,9 @@ func (l *listing) beside(from, src, root string) *source.File {
 }
 
 // forWeChat reports whether a block of mpx is not for another platform.
-func forWeChat(b *sfc.Block) bool { return b.Attrs["mode"] == "" || b.Attrs["mode"] == "wx" }
+func forWeChat(b *sfc.Block) bool {
+	return b.Attrs["mode"] == "" || b.Attrs["mode"] == builtFor().Target(mpx.Name)
+}
 
 // holdsCode reports whether a block holds code of the component: not its
 // configuration, and not what its template runs by itself.

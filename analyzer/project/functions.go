@@ -11,10 +11,15 @@ import (
 // Cloud functions: code of the program that runs on a server, in a directory of its
 // own with its own rules for names.
 
+// cloud is where the cloud functions of a program look up names.
+type cloud struct {
+	resolvers []*resolve.Resolver // one a directory
+}
+
 // resolverOf returns the resolver for names in file p: cloud functions have
 // their own directory as root.
-func (l *loader) resolverOf(p string) *resolve.Resolver {
-	for _, r := range l.functions {
+func (l *linked) resolverOf(p string) *resolve.Resolver {
+	for _, r := range l.cloud.resolvers {
 		if under(r.Root, p) {
 			return r
 		}
@@ -23,7 +28,7 @@ func (l *loader) resolverOf(p string) *resolve.Resolver {
 }
 
 // functionRoots returns the directories of the cloud functions.
-func (l *loader) functionRoots() []string {
+func (l *found) functionRoots() []string {
 	s := l.site.Settings
 	for _, key := range []string{"cloudfunctionRoot", "qcloudRoot"} {
 		if d := s.dir(key); d != "" && d != l.site.Source && len(l.list.below(d)) > 0 {
@@ -53,7 +58,7 @@ var uniCloudDirs = []string{
 
 // uniCloud returns the directories of the functions in uniCloud, which lie beside
 // pages.json or at the top of the project.
-func (l *loader) uniCloud() (roots []string) {
+func (l *found) uniCloud() (roots []string) {
 	for _, name := range uniCloudDirs {
 		for _, base := range []string{l.site.Source, l.site.Root} {
 			if d := path.Join(base, name); len(l.list.below(d)) > 0 && !slices.Contains(roots, d) {
@@ -72,14 +77,14 @@ var functionEntries = map[string]bool{
 // addFunctions loads the cloud functions: one a directory, with index.js or
 // what its package.json names as main, and config.json with its permissions. An
 // object of uniCloud has index.obj.js.
-func (l *loader) addFunctions() {
+func (l *linked) addFunctions() {
 	for _, root := range l.functionRoots() {
 		files := l.list.below(root)
 		r := &resolve.Resolver{
 			Tree: resolve.NewTree(files), Root: root, Scripts: []string{".ts", ".js", ".mjs", ".cjs"},
 			Packages: map[string]resolve.Package{},
 		}
-		l.functions = append(l.functions, r)
+		l.cloud.resolvers = append(l.cloud.resolvers, r)
 		var dirs []string
 		for _, p := range files {
 			name, rest, nested := strings.Cut(strings.TrimPrefix(p, root+"/"), "/")
@@ -104,7 +109,7 @@ func (l *loader) addFunctions() {
 	l.link()
 }
 
-func (l *loader) function(r *resolve.Resolver, name string) *CloudFunction {
+func (l *linked) function(r *resolve.Resolver, name string) *CloudFunction {
 	f := &CloudFunction{Name: name}
 	dir := path.Join(r.Root, name)
 	main := "index"

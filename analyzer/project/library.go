@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -24,7 +25,10 @@ type kit struct {
 	Script     string   // regular expression that its components' scripts match
 	Markup     string   // the same for their templates
 	Both       bool     // both must match; else the one that is given
-	Source     string
+	// Forms is "guessed" for a kit whose form components have no rows in
+	// platform/components.txt: they are known by the ends of their names alone.
+	Forms  string
+	Source string
 
 	names          map[string]bool
 	script, markup *regexp.Regexp
@@ -204,7 +208,7 @@ const minCopies = 3
 // findKits recognises the copies of kits among the program's own files. A
 // component counts by its name and the marks in its text: a wrapper that
 // happens to have the name of one, or uses it, has no such marks.
-func (s *shelf) findKits(files []string, text func(string) string, lay *layout, page func(string) bool) {
+func (s *shelf) findKits(files []string, text func(string) string, on *platform.Platform, page func(string) bool) {
 	type parent struct {
 		library string
 		marked  int
@@ -213,10 +217,10 @@ func (s *shelf) findKits(files []string, text func(string) string, lay *layout, 
 	parents := map[string]*parent{}
 	children := map[string]bool{} // every directory that holds a template
 	for _, f := range files {
-		if path.Ext(f) != lay.Markup {
+		if path.Ext(f) != on.Markup {
 			continue
 		}
-		base := strings.TrimSuffix(f, lay.Markup)
+		base := strings.TrimSuffix(f, on.Markup)
 		dir := path.Dir(f)
 		if page(base) {
 			continue

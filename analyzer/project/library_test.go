@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -185,5 +186,37 @@ func TestComponentName(t *testing.T) {
 		"lib/form/form-item/index": "form-item", "index": "weapp", "": "weapp", "components/es/x": "x",
 	} {
 		require.Equal(t, want, componentName("@vant/weapp", inner), inner)
+	}
+}
+
+// A library is two things: copies to be recognised (kits.json), and form components
+// (components.txt). Who adds one adds the other, or says why there is none.
+func TestKitsAndComponentsGoTogether(t *testing.T) {
+	known := map[string]platform.Library{}
+	for _, l := range platform.Libraries() {
+		known[l.Name] = l
+	}
+	seen := map[string]bool{}
+	for _, k := range kits() {
+		require.False(t, seen[k.Name], "%s is in kits.json twice", k.Name)
+		seen[k.Name] = true
+		l, ok := known[k.Name]
+		if k.Forms == "guessed" {
+			require.False(t, ok, "%s has rows in components.txt: its forms are not guessed", k.Name)
+			continue
+		}
+		require.Empty(t, k.Forms, k.Name)
+		require.True(t, ok, "%s has no rows in components.txt; add them, or forms: guessed", k.Name)
+		require.False(t, l.Packaged, "%s is more than a package: it is in kits.json", k.Name)
+		if k.Prefix != "" {
+			require.Equal(t, k.Prefix, l.Prefix+"-", k.Name)
+		}
+		for _, c := range l.Components {
+			c = strings.TrimPrefix(c, "-") // u--input of uView is u-input for another renderer
+			require.True(t, len(k.Components) == 0 || k.names[c], "%s has no component %s in kits.json", k.Name, c)
+		}
+	}
+	for name, l := range known {
+		require.True(t, seen[name] || l.Packaged, "%s is not in kits.json; add it, or say package in components.txt", name)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // link resolves what modules and views name, and makes units of the library
 // components that templates use, until nothing new comes of it.
-func (l *loader) link() {
+func (l *linked) link() {
 	for {
 		l.fresh = false
 		l.parsePending()
@@ -28,7 +28,7 @@ func (l *loader) link() {
 	}
 }
 
-func (l *loader) linkModule(m *Module) {
+func (l *linked) linkModule(m *Module) {
 	for _, i := range m.Imports {
 		r := l.resolverOf(m.File.Path)
 		var p string
@@ -43,7 +43,7 @@ func (l *loader) linkModule(m *Module) {
 	}
 }
 
-func (l *loader) linkView(v *View) {
+func (l *linked) linkView(v *View) {
 	for _, ref := range v.refs {
 		from := v.File.Path
 		switch ref.kind {
@@ -83,7 +83,7 @@ func (l *loader) linkView(v *View) {
 }
 
 // missing reports a template that is brought in and not there.
-func (l *loader) missing(v *View, ref reference) {
+func (l *linked) missing(v *View, ref reference) {
 	l.report(Unread{
 		Path:     v.File.Path,
 		Location: source.Location{File: v.File, Span: ref.element.Open},
@@ -132,7 +132,7 @@ func (u *Unit) used(f func(*Using)) {
 }
 
 // useLibraries makes units of the library components that a template uses.
-func (l *loader) useLibraries() {
+func (l *linked) useLibraries() {
 	for _, base := range sortedKeys(l.units) {
 		l.units[base].used(func(using *Using) {
 			if using.Unit == nil && using.base != "" {

@@ -163,7 +163,7 @@ func weapp(test script.Expr) (holds, known bool) {
 	if !isDot || !isText || d.Name != "TARO_ENV" && d.Name != "UNI_PLATFORM" {
 		return false, false
 	}
-	same := s.Value == "weapp" || s.Value == "mp-weixin"
+	same := s.Value == builtFor().Target(taro.Name) || s.Value == builtFor().Target(uniApp.Name)
 	switch b.Op {
 	case "===", "==":
 		return same, true

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -20,6 +20,10 @@ import (
 type Options struct {
 	Jobs  int    // number of files read and parsed at a time; 0 for one per processor
 	Cache *Cache // of the loads before, or nil
+
+	// Within is the path from the top of the repository to the directory that is
+	// loaded, "" if that is not known: see Program.Within.
+	Within string
 }
 
 // Load loads every mini program in fsys, sorted by the path of its app.json. The
@@ -41,9 +45,8 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	}
 	var programs []*Program
 	for _, s := range sites.chosen {
-		l := newLoader(files, s, sites, opts.Jobs)
-		l.load()
-		programs = append(programs, l.program)
+		l := link(parse(configure(newFound(files, s, sites, opts.Jobs, opts.Within))))
+		programs = append(programs, l.finish())
 	}
 	first := programs[0]
 	first.Unread = append(first.Unread, append(unread, files.unread...)...)
@@ -52,102 +55,10 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	return programs, nil
 }
 
-// loader loads one program.
-type loader struct {
-	list    *listing
-	site    *site
-	sites   *sites
-	jobs    int
-	program *Program
-	layout  *layout
-	resolve *resolve.Resolver
-	shelf   *shelf
-
-	routes       map[string]bool
-	routeSpan    map[string]source.Span
-	independent  []string // roots of independent subpackages
-	extPages     *jsonc.Value
-	packages     map[string]resolve.Package
-	dependencies map[string]bool     // packages that package.json asks for
-	extra        map[string]int64    // sizes of files of installed packages
-	functions    []*resolve.Resolver // for cloud functions, one a directory
-	app          *Unit
-	implicit     []*Unit           // that a platform uses without being told
-	global       []*Using          // usingComponents of app.json
-	registered   map[string]*Using // components that scripts register for all, in kebab case
-	easycom      []easycom
-	autoscan     map[string]string // components that uni-app finds by their place
-	fresh        bool              // set by a round that made something new
-
-	own       []string                // the program's own files, sorted
-	texts     map[string]*source.File // of own files
-	parts     map[string]parts        // of single-file components, by path
-	templates map[string]bool         // files that are the template of a single-file component
-	json      map[string]*jsonFile    // nil values: not there or not readable
-	modules   map[string]*Module
-	views     map[string]*View
-	units     map[string]*Unit
-	pending   []*task // to be read and parsed
-	unlinked  []*task // parsed, and still to be linked
-
-	mu     sync.Mutex
-	unread []Unread
-}
-
-// jsonFile is a parsed JSON file.
-type jsonFile struct {
-	file  *source.File
-	value *jsonc.Value
-}
-
-func newLoader(files *listing, s *site, all *sites, jobs int) *loader {
-	return &loader{
-		list: files, site: s, sites: all, jobs: jobs,
-		program:      &Program{Root: s.Root, Source: s.Source},
-		shelf:        &shelf{roots: map[string]string{}},
-		routes:       map[string]bool{},
-		routeSpan:    map[string]source.Span{},
-		packages:     map[string]resolve.Package{},
-		dependencies: map[string]bool{},
-		extra:        map[string]int64{},
-		texts:        map[string]*source.File{},
-		parts:        map[string]parts{},
-		templates:    map[string]bool{},
-		json:         map[string]*jsonFile{},
-		modules:      map[string]*Module{},
-		views:        map[string]*View{},
-		units:        map[string]*Unit{},
-	}
-}
-
-// load is the whole of it: read, recognise libraries, parse, link, follow.
-func (l *loader) load() {
-	l.readConfig()
-	l.layout = l.guessLayout()
-	l.describe()
-	tree := l.ownFiles()
-	l.installed(tree)
-	l.resolve = l.newResolver(tree)
-	l.readOwn()
-	l.shelf.findKits(l.own, l.text, l.layout, func(base string) bool { return l.routes[l.route(base)] })
-	if f := l.site.Framework; f != nil {
-		l.shelf.findFolders(l.own, f)
-	}
-	l.findParts()
-	l.addOwn()
-	l.addUnits()
-	l.link()
-	l.dropTemplates()
-	l.addFunctions()
-	l.follow()
-	l.readData()
-	l.finish()
-}
-
 // describe fills in what the project settings say of the program as a whole.
-func (l *loader) describe() {
+func (l *configured) describe() {
 	p, s := l.program, l.site.Settings
-	p.Platform = l.layout.Platform
+	p.Platform = l.platform.Name
 	p.Framework = "native"
 	if hasPart(p.Source, outputDirs) {
 		if name := frameworkName(l.list); name != "" {
@@ -182,47 +93,48 @@ func (l *loader) describe() {
 	}
 }
 
-// guessLayout finds the platform by the suffix of the pages' templates, then by
+// guessPlatform finds the platform by the suffix of the pages' templates, then by
 // that of any template, then by the project configuration.
-func (l *loader) guessLayout() *layout {
+func (l *configured) guessPlatform() *platform.Platform {
 	if l.site.Framework != nil {
-		return layouts[0] // the platform that sources of frameworks are read for
+		return builtFor()
 	}
-	best, most := layouts[0], 0
-	for _, lay := range layouts {
+	all := platform.Platforms()
+	best, most := all[0], 0
+	for _, on := range all {
 		n := 0
 		for _, r := range l.program.Config.Pages {
-			if l.list.has(path.Join(l.site.Source, r) + lay.Markup) {
+			if l.list.has(path.Join(l.site.Source, r) + on.Markup) {
 				n++
 			}
 		}
 		if n > most {
-			best, most = lay, n
+			best, most = on, n
 		}
 	}
 	if most > 0 {
 		return best
 	}
 	for _, p := range l.list.below(l.site.Source) {
-		for _, lay := range layouts {
-			if path.Ext(p) == lay.Markup {
-				return lay
+		for _, on := range all {
+			if path.Ext(p) == on.Markup {
+				return on
 			}
 		}
 	}
-	for _, lay := range layouts {
-		for _, c := range lay.Configs {
+	for _, on := range all {
+		for _, c := range on.Configs {
 			if l.list.has(path.Join(l.site.Root, c)) {
-				return lay
+				return on
 			}
 		}
 	}
-	return layouts[0]
+	return all[0]
 }
 
 // ownFiles sets l.own and returns the tree in which names are looked up: the
 // own files and the packages in miniprogram_npm.
-func (l *loader) ownFiles() *resolve.Tree {
+func (l *configured) ownFiles() *resolve.Tree {
 	functions := l.functionRoots()
 	pack := newPacking(l.site.Source, l.site.Settings)
 	tree := resolve.NewTree(nil)
@@ -245,7 +157,7 @@ func (l *loader) ownFiles() *resolve.Tree {
 
 // foreign returns the directories within the program's that hold another
 // program, unless this one has pages there.
-func (l *loader) foreign() []string {
+func (l *configured) foreign() []string {
 	var dirs []string
 	for _, o := range l.sites.all {
 		if o.Source == l.site.Source || !under(l.site.Source, o.Source) {
@@ -271,16 +183,11 @@ func isScript(p string) bool {
 
 // isFilter reports whether p is a template script by its name.
 func isFilter(p string) bool {
-	for _, s := range filterSuffixes {
-		if s != ".js" && strings.HasSuffix(p, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(platform.Filters(), func(s string) bool { return strings.HasSuffix(p, s) })
 }
 
 // text returns the text of an own file, or "".
-func (l *loader) text(p string) string {
+func (l *found) text(p string) string {
 	if f := l.texts[p]; f != nil {
 		return f.Text
 	}
@@ -289,10 +196,10 @@ func (l *loader) text(p string) string {
 
 // readOwn reads the program's own scripts and templates, and the JSON files of
 // its pages and components.
-func (l *loader) readOwn() {
+func (l *parsed) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.layout.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
+		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
 			continue
 		}
 		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
@@ -317,14 +224,14 @@ func (l *loader) readOwn() {
 }
 
 // isUnitJSON reports whether p lies beside a template of the same name.
-func (l *loader) isUnitJSON(p string) bool {
+func (l *configured) isUnitJSON(p string) bool {
 	base, ok := strings.CutSuffix(p, ".json")
-	return ok && l.resolve.Tree.Has(base+l.layout.Markup)
+	return ok && l.resolve.Tree.Has(base+l.platform.Markup)
 }
 
 // addOwn makes modules and views of the own files. Those of a kit are made when
 // something uses them.
-func (l *loader) addOwn() {
+func (l *parsed) addOwn() {
 	for _, p := range l.own {
 		if name, _ := l.shelf.library(p); name != "" {
 			continue
@@ -336,7 +243,7 @@ func (l *loader) addOwn() {
 			l.templateView(p)
 		case l.site.Framework.reads(p), isFilter(p):
 			l.module(p)
-		case path.Ext(p) == l.layout.Markup:
+		case path.Ext(p) == l.platform.Markup:
 			l.view(p)
 		}
 	}
@@ -345,7 +252,7 @@ func (l *loader) addOwn() {
 
 // readJSON returns a JSON file of the program, nil where there is none or it is
 // not readable. A file with nothing in it counts as an empty object.
-func (l *loader) readJSON(p string, hides bool) *jsonFile {
+func (l *found) readJSON(p string, hides bool) *jsonFile {
 	if j, ok := l.json[p]; ok {
 		return j
 	}
@@ -376,7 +283,7 @@ func (l *loader) readJSON(p string, hides bool) *jsonFile {
 	return l.json[p]
 }
 
-func (l *loader) report(u Unread) {
+func (l *found) report(u Unread) {
 	l.mu.Lock()
 	l.unread = append(l.unread, u)
 	l.mu.Unlock()
@@ -384,7 +291,7 @@ func (l *loader) report(u Unread) {
 
 // parallel calls do for 0 … n-1, the largest first, so that no worker is left
 // with a large file at the end.
-func (l *loader) parallel(n int, size func(int) int64, do func(int)) {
+func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i
@@ -408,7 +315,7 @@ func (l *loader) parallel(n int, size func(int) int64, do func(int)) {
 
 // hides reports whether an unread file can hide something that counts: code
 // that nothing reaches cannot.
-func (l *loader) hides(u Unread) bool {
+func (l *linked) hides(u Unread) bool {
 	if !u.Hides {
 		return false
 	}
@@ -416,15 +323,15 @@ func (l *loader) hides(u Unread) bool {
 	case l.site.Framework.reads(p), isFilter(p):
 		m, v := l.modules[p], l.views[p]
 		return m != nil && m.Reachable || v != nil && v.Reachable
-	case path.Ext(p) == l.layout.Markup, l.templates[p]:
+	case path.Ext(p) == l.platform.Markup, l.templates[p]:
 		v := l.views[p]
 		return v != nil && v.Reachable
 	}
 	return true
 }
 
-// finish puts everything in order.
-func (l *loader) finish() {
+// finish puts everything in order and returns the program.
+func (l *linked) finish() *Program {
 	p := l.program
 	for i := range l.unread {
 		l.unread[i].Hides = l.hides(l.unread[i])
@@ -465,6 +372,7 @@ func (l *loader) finish() {
 	p.Unread = slices.CompactFunc(p.Unread, func(a, b Unread) bool {
 		return a.Path == b.Path && a.Reason == b.Reason && a.Location.Span == b.Location.Span
 	})
+	return p
 }
 
 func sortUnread(list []Unread) {

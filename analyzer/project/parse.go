@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -26,7 +27,7 @@ type task struct {
 
 // module returns the module of the script at p, which is parsed with the next
 // round.
-func (l *loader) module(p string) *Module {
+func (l *parsed) module(p string) *Module {
 	if m := l.modules[p]; m != nil {
 		return m
 	}
@@ -38,7 +39,7 @@ func (l *loader) module(p string) *Module {
 }
 
 // view returns the view of the template at p, likewise.
-func (l *loader) view(p string) *View {
+func (l *parsed) view(p string) *View {
 	if v := l.views[p]; v != nil {
 		return v
 	}
@@ -49,7 +50,7 @@ func (l *loader) view(p string) *View {
 }
 
 // parsePending reads and parses what was asked for since the last call.
-func (l *loader) parsePending() {
+func (l *parsed) parsePending() {
 	tasks := l.pending
 	l.pending = nil
 	l.parallel(len(tasks), func(i int) int64 { return l.size(tasks[i].path) }, func(i int) { l.parse(tasks[i]) })
@@ -57,14 +58,14 @@ func (l *loader) parsePending() {
 }
 
 // size returns the size of a file of the program or of an installed package.
-func (l *loader) size(p string) int64 {
+func (l *found) size(p string) int64 {
 	if n, ok := l.list.size[p]; ok {
 		return n
 	}
 	return l.extra[p]
 }
 
-func (l *loader) parse(t *task) {
+func (l *parsed) parse(t *task) {
 	library, _ := l.shelf.library(t.path)
 	if l.size(t.path) > maxFile {
 		l.tooLarge(t, library)
@@ -90,7 +91,7 @@ func (l *loader) parse(t *task) {
 				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
 			})
 		} else {
-			t.view.Tree = l.list.cache.template(t.file, l.layout.Dialect)
+			t.view.Tree = l.list.cache.template(t.file, markup.Native(l.platform.Name))
 		}
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
@@ -122,7 +123,7 @@ func ModeOf(p string) script.Mode {
 	return script.JS
 }
 
-func (l *loader) tooLarge(t *task, library string) {
+func (l *parsed) tooLarge(t *task, library string) {
 	f := source.NewFile(t.path, "")
 	if t.view != nil {
 		t.view.File = f
@@ -137,7 +138,7 @@ func (l *loader) tooLarge(t *task, library string) {
 
 // skip leaves a script unparsed and says so. Where it is a library's nothing of
 // the program is lost.
-func (l *loader) skip(m *Module, why string) {
+func (l *parsed) skip(m *Module, why string) {
 	m.Skipped = why
 	u := Unread{Path: m.File.Path, Hides: m.Library == ""}
 	if m.Library != "" {
@@ -156,7 +157,7 @@ var skipWords = map[string]lang.Text{
 
 // reportErrors makes one entry of the places in a file that could not be
 // parsed: the first, and how many there are.
-func (l *loader) reportErrors(f *source.File, errs []script.Error, library string) {
+func (l *parsed) reportErrors(f *source.File, errs []script.Error, library string) {
 	if len(errs) == 0 {
 		return
 	}
@@ -203,7 +204,7 @@ func (v *View) scan() {
 			if src := literal(e, "src"); src != "" {
 				v.refs = append(v.refs, reference{element: e, kind: e.Tag, src: src})
 			}
-		case filterTags[e.Tag]:
+		case slices.Contains(platform.ScriptTags(), e.Tag):
 			src := literal(e, "src", "from")
 			if src != "" {
 				v.refs = append(v.refs, reference{element: e, kind: "filter", src: src, name: literal(e, "module", "name")})

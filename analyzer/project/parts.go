@@ -18,7 +18,7 @@ type parts struct {
 
 // findParts finds the parts of the program's own components. The files are read
 // like others of their kind, and what is found in them has its place there.
-func (l *loader) findParts() {
+func (l *parsed) findParts() {
 	for _, p := range l.own {
 		f := l.texts[p]
 		if f == nil || !l.site.Framework.single(p) || !strings.Contains(f.Text, "src") {
@@ -43,7 +43,7 @@ func (l *loader) findParts() {
 
 // part returns the path of the file that holds the content of a block of the
 // component at p; "" where the block does, or the file is not there.
-func (l *loader) part(p string, b *sfc.Block) string {
+func (l *parsed) part(p string, b *sfc.Block) string {
 	src := b.Attrs["src"]
 	if src == "" || !forWeChat(b) || foreignTongue(b) != "" {
 		return ""
@@ -62,7 +62,7 @@ func (l *loader) part(p string, b *sfc.Block) string {
 }
 
 // stored reports whether the file is there that holds the content of a block.
-func (l *loader) stored(f *source.File, b *sfc.Block) bool {
+func (l *parsed) stored(f *source.File, b *sfc.Block) bool {
 	if b.JSON() {
 		return l.list.beside(f.Path, b.Attrs["src"], l.site.Source) != nil
 	}
@@ -71,7 +71,7 @@ func (l *loader) stored(f *source.File, b *sfc.Block) bool {
 
 // codeModule returns the module that holds the code of the script or component
 // at p.
-func (l *loader) codeModule(p string) *Module {
+func (l *parsed) codeModule(p string) *Module {
 	if src := l.parts[p].script; src != "" {
 		return l.module(src)
 	}
@@ -79,7 +79,7 @@ func (l *loader) codeModule(p string) *Module {
 }
 
 // templateView returns the view of the single-file component at p.
-func (l *loader) templateView(p string) *View {
+func (l *parsed) templateView(p string) *View {
 	if src := l.parts[p].template; src != "" {
 		return l.view(src)
 	}
@@ -99,7 +99,7 @@ var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "C
 
 // refuse reports the blocks of a component that are written in a language, or stand
 // in a place, that is not read.
-func (l *loader) refuse(t *task, c *sfc.Component, library string) {
+func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 	for _, b := range c.Blocks {
 		if b.JSON() && b.Attrs["src"] == "" && b.Attrs["name"] != "json" {
 			_, errs := script.ParseExpr(t.file, b.Inner, true)

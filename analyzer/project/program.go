@@ -7,9 +7,10 @@
 // single file: what could not be read is in Program.Unread, and the rest is
 // loaded. Nothing outside the given file system is read.
 //
-// The way through it: find (where are programs) -> config (what does app.json
-// say) -> library (whose files are these) -> parse -> unit and link (what names
-// what) -> reach.
+// The way through it: find.go says where programs are; then each goes through four
+// stages, which stages.go explains and orders by their types: found, configured
+// (what app.json says), parsed (script, template and library by file), linked
+// (what names what, and what a page reaches).
 //
 // The sources of uni-app, wepy, mpx and Taro are loaded as they are (framework.go,
 // single.go); where what they were built into is there too, it is left out.
@@ -31,7 +32,7 @@ import (
 type Program struct {
 	Root      string   // its directory, relative to the scanned one; "." for itself
 	Source    string   // directory of app.json (miniprogramRoot), likewise
-	Within    string   // path from the top of the repository to the scanned directory, "" where unknown; see detect.Arrange
+	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; fingerprints of findings are made with it
 	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
 	Framework string   // native, uni-app, taro, mpx, wepy, …
 	Sources   bool     // what was read are the framework's sources, not what it built

@@ -10,7 +10,7 @@ import (
 // follow marks what the running program can reach. It starts from the app, the
 // registered pages, what a platform runs by itself, and the cloud functions,
 // and follows imports, templates and the components whose tags are used.
-func (l *loader) follow() {
+func (l *linked) follow() {
 	l.app.reach()
 	l.program.Entry.reach()
 	for _, u := range l.units {
@@ -75,7 +75,7 @@ func (v *View) reach() {
 // entries returns the paths of modules that run without being imported: those
 // of workers, of functional pages and the open data context, entries of
 // subpackages and what is exported to plugins.
-func (l *loader) entries() []string {
+func (l *linked) entries() []string {
 	c := l.program.Config.Value
 	var files, dirs []string
 	file := func(v *jsonc.Value, root string) {

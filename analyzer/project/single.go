@@ -17,7 +17,7 @@ import (
 // script says which components the tags of its template are.
 
 // code parses a script of the program.
-func (l *loader) code(f *source.File, p string) *script.Program {
+func (l *parsed) code(f *source.File, p string) *script.Program {
 	mode := ModeOf(p)
 	if l.site.Framework != nil && l.site.Framework.JSX && path.Ext(p) == ".js" {
 		mode |= script.JSX
@@ -40,7 +40,7 @@ type (
 
 // parseSingle parses what a task asks of a single-file component: its script or its
 // template.
-func (l *loader) parseSingle(t *task, library string) {
+func (l *parsed) parseSingle(t *task, library string) {
 	c := l.list.cache.component(t.file, l.site.Symbols)
 	if t.view != nil {
 		t.view.File = t.file
@@ -64,7 +64,7 @@ func (l *loader) parseSingle(t *task, library string) {
 }
 
 // template parses the template of a component.
-func (l *loader) template(f *source.File, c *sfc.Component) *markup.Document {
+func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 	for _, b := range c.Find("template") {
 		if !forWeChat(b) || foreignTongue(b) != "" {
 			continue
@@ -75,7 +75,7 @@ func (l *loader) template(f *source.File, c *sfc.Component) *markup.Document {
 }
 
 // markup parses a span of f as the template of a component.
-func (l *loader) markup(f *source.File, span source.Span) *markup.Document {
+func (l *parsed) markup(f *source.File, span source.Span) *markup.Document {
 	text := conditioned(f, l.site.Symbols)
 	if text == f.Text {
 		return markup.ParseSpan(f, span, l.site.Framework.Dialect)
@@ -87,7 +87,7 @@ func (l *loader) markup(f *source.File, span source.Span) *markup.Document {
 
 // statedConfig returns the configuration of the page or component whose script, or
 // single file, is at p, as its framework lets it be stated.
-func (l *loader) statedConfig(u *Unit, base, p string) stated {
+func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	if s, ok := l.site.Pages[u.Path]; ok {
 		return s
 	}
@@ -142,7 +142,7 @@ func hasElements(tree *script.Program) bool {
 }
 
 // elements makes the view of a unit whose elements stand in its script at p.
-func (l *loader) elements(u *Unit, p string) {
+func (l *linked) elements(u *Unit, p string) {
 	f := l.site.Framework
 	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !hasElements(u.Script.Tree) {
 		return
@@ -162,7 +162,7 @@ type asElements struct{}
 // named fills in the components that the tags of a unit's template name: those that
 // its script imports and registers, those registered for the whole program, and
 // those that uni-app finds by itself.
-func (l *loader) named(u *Unit, base string) {
+func (l *linked) named(u *Unit, base string) {
 	if u.View == nil || u.View.Tree == nil {
 		return
 	}
@@ -180,8 +180,8 @@ func (l *loader) named(u *Unit, base string) {
 			continue
 		case u.Components[name] != nil:
 			using = u.Components[name]
-		case l.registered[name] != nil:
-			using = l.registered[name]
+		case l.registry.byScript[name] != nil:
+			using = l.registry.byScript[name]
 		default:
 			using = l.easy(name, path.Dir(base))
 		}
@@ -195,7 +195,7 @@ func (l *loader) named(u *Unit, base string) {
 
 // registrations returns the components that a script registers for its own template,
 // by name in kebab case.
-func (l *loader) registrations(m *Module) map[string]*Using {
+func (l *linked) registrations(m *Module) map[string]*Using {
 	found := map[string]*Using{}
 	add := func(name string, id *script.Ident) {
 		if u := l.imported(m, id); u != nil {
@@ -227,7 +227,7 @@ func (l *loader) registrations(m *Module) map[string]*Using {
 
 // component returns the component that an expression of m stands for: an imported
 // name, require('./a.vue').default, () => import('./a.vue'); nil for another.
-func (l *loader) component(m *Module, x script.Expr) *Using {
+func (l *linked) component(m *Module, x script.Expr) *Using {
 	switch x := x.(type) {
 	case *script.Ident:
 		return l.imported(m, x)
@@ -263,7 +263,7 @@ func localNames(imp *script.Import) []*script.Ident {
 }
 
 // imported returns the component that a name of m was imported as, or nil.
-func (l *loader) imported(m *Module, id *script.Ident) *Using {
+func (l *linked) imported(m *Module, id *script.Ident) *Using {
 	for _, s := range m.Tree.Body {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || id.Symbol == nil {
@@ -286,7 +286,7 @@ const maxBarrels = 4
 
 // componentAt returns the component that module spec, imported in m, exports under a
 // name; nil where it is none.
-func (l *loader) componentAt(m *Module, spec, name string, depth int) *Using {
+func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 	p := l.resolve.Script(m.File.Path, spec)
 	switch {
 	case depth > maxBarrels:
@@ -327,7 +327,7 @@ func (l *loader) componentAt(m *Module, spec, name string, depth int) *Using {
 }
 
 // usingFile is the use of the component in a single file.
-func (l *loader) usingFile(p, value string) *Using {
+func (l *linked) usingFile(p, value string) *Using {
 	using := &Using{Value: value, base: strings.TrimSuffix(p, path.Ext(p))}
 	inner := ""
 	if using.Library, inner = l.shelf.library(p); using.Library != "" {
@@ -338,16 +338,23 @@ func (l *loader) usingFile(p, value string) *Using {
 	return using
 }
 
+// registry is the components of a framework's program that every template may use
+// without naming their files.
+type registry struct {
+	byScript map[string]*Using // registered by a script, in kebab case
+	byRule   []easycom         // what easycom says of the names of tags
+	byPlace  map[string]string // files that uni-app finds by their place, by tag
+}
+
 // registerAll collects the components that scripts register for the whole program
 // (Vue.component, app.component), and where uni-app finds components by itself.
-func (l *loader) registerAll() {
-	l.registered, l.autoscan = map[string]*Using{}, map[string]string{}
-	l.easycom = easycomRules(l.site.Easycom)
+func (l *linked) registerAll() {
+	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom)}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
 			if name := path.Base(dir); uniApp.single(p) && path.Base(path.Dir(dir)) == "components" && path.Base(p) == name+path.Ext(p) {
-				l.autoscan[kebab(name)] = p
+				l.registry.byPlace[kebab(name)] = p
 			}
 		}
 	}
@@ -370,7 +377,7 @@ func (l *loader) registerAll() {
 }
 
 // register takes a call of Vue.component or app.component in m.
-func (l *loader) register(m *Module, call *script.Call) {
+func (l *linked) register(m *Module, call *script.Call) {
 	tag, _ := constant(call.Args[0])
 	u := l.component(m, call.Args[1])
 	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil && u.Unit.Script != nil && u.Unit.Script.Tree != nil {
@@ -378,7 +385,7 @@ func (l *loader) register(m *Module, call *script.Call) {
 	}
 	switch _, literal := call.Args[0].(*script.String); {
 	case tag != "" && u != nil:
-		l.registered[kebab(tag)] = u
+		l.registry.byScript[kebab(tag)] = u
 	case tag == "" && !literal:
 		l.report(Unread{Path: m.File.Path, Location: source.Location{File: m.File, Span: call.Span}, Hides: true,
 			Reason: lang.Both("此处以计算得出的名称注册组件，模板中对它们的使用没有读取；请逐个以字面量名称注册",
@@ -387,11 +394,11 @@ func (l *loader) register(m *Module, call *script.Call) {
 }
 
 // easy returns the component that uni-app finds for a tag, or nil.
-func (l *loader) easy(name, dir string) *Using {
-	if p := l.autoscan[name]; p != "" {
+func (l *linked) easy(name, dir string) *Using {
+	if p := l.registry.byPlace[name]; p != "" {
 		return l.usingFile(p, name)
 	}
-	for _, rule := range l.easycom {
+	for _, rule := range l.registry.byRule {
 		if at := rule.pattern.FindStringSubmatchIndex(name); at != nil {
 			value := string(rule.pattern.ExpandString(nil, rule.path, name, at))
 			if p := l.resolve.Script(path.Join(l.site.Source, "pages.json"), value); p != "" && l.site.Framework.single(p) {

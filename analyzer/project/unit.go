@@ -17,7 +17,7 @@ var implicitUnits = []string{"custom-tab-bar/index", "customize-tab-bar/index", 
 // addUnits makes units of the app, of the registered pages, of the components
 // that a platform uses by itself, and of the program's other pages and
 // components. Components of libraries become units when something uses them.
-func (l *loader) addUnits() {
+func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
 	if l.site.Framework != nil {
@@ -46,7 +46,7 @@ func (l *loader) addUnits() {
 		}
 	}
 	for _, p := range sortedKeys(l.views) {
-		base := strings.TrimSuffix(p, l.layout.Markup)
+		base := strings.TrimSuffix(p, l.platform.Markup)
 		if l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
@@ -70,7 +70,7 @@ func (l *loader) addUnits() {
 // dropTemplates takes back what was made a unit because a script lies beside
 // its template, where other templates bring that in: its elements belong to the
 // units that do.
-func (l *loader) dropTemplates() {
+func (l *linked) dropTemplates() {
 	shared := map[*View]bool{}
 	for _, v := range l.views {
 		for _, list := range [][]*View{v.Imports, v.included} {
@@ -87,12 +87,12 @@ func (l *loader) dropTemplates() {
 }
 
 // shelfed reports whether a file is a library's.
-func (l *loader) shelfed(p string) bool {
+func (l *parsed) shelfed(p string) bool {
 	name, _ := l.shelf.library(p)
 	return name != ""
 }
 
-func (l *loader) addApp() {
+func (l *linked) addApp() {
 	name := "app"
 	switch l.site.Form {
 	case game:
@@ -130,7 +130,7 @@ func (l *loader) addApp() {
 }
 
 // addRoute makes the unit of a registered page.
-func (l *loader) addRoute(route string) {
+func (l *linked) addRoute(route string) {
 	u := l.unit(path.Join(l.site.Source, route), PageUnit)
 	u.Kind, u.Registered, u.Library = PageUnit, true, ""
 	if over := l.extPages.Get(route); over != nil {
@@ -143,9 +143,9 @@ func (l *loader) addRoute(route string) {
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
 	if u.View == nil && !u.Scripted {
-		what := lang.Both("模板", l.layout.Markup)
+		what := lang.Both("模板", l.platform.Markup)
 		if u.Script == nil {
-			what = lang.Both("模板和脚本", l.layout.Markup+" or .js")
+			what = lang.Both("模板和脚本", l.platform.Markup+" or .js")
 		}
 		if f := l.site.Framework; f != nil {
 			what = lang.Both(f.suffixes()[0]+" ", f.suffixes()[0])
@@ -165,7 +165,7 @@ func (l *loader) addRoute(route string) {
 }
 
 // unit returns the unit whose files have the given path without extension.
-func (l *loader) unit(base string, kind UnitKind) *Unit {
+func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if u := l.units[base]; u != nil {
 		if kind == ComponentUnit && u.Kind == PageUnit && !u.Registered {
 			u.Kind = ComponentUnit
@@ -201,7 +201,7 @@ func (l *loader) unit(base string, kind UnitKind) *Unit {
 }
 
 // route is the path of a file below the program's source directory.
-func (l *loader) route(p string) string {
+func (l *configured) route(p string) string {
 	if l.site.Source == "." {
 		return p
 	}
@@ -220,7 +220,7 @@ func titleOf(config *jsonc.Value) string {
 
 // setComponents fills in the components that a unit's template can name. The
 // global ones apply to all but libraries and independent subpackages.
-func (l *loader) setComponents(u *Unit, base string) {
+func (l *linked) setComponents(u *Unit, base string) {
 	u.Components = map[string]*Using{}
 	independent := false
 	for _, root := range l.independent {
@@ -240,7 +240,7 @@ func (l *loader) setComponents(u *Unit, base string) {
 }
 
 // usings reads the component declarations of a JSON file in directory dir.
-func (l *loader) usings(dir string, config *jsonc.Value) []*Using {
+func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
 	var list []*Using
 	for _, m := range members(config.Get("componentGenerics")) {
 		using := &Using{Tag: m.Name, Generic: true}
@@ -265,7 +265,7 @@ func (l *loader) usings(dir string, config *jsonc.Value) []*Using {
 }
 
 // locate finds out what a value of usingComponents names.
-func (l *loader) locate(using *Using, dir, value string) {
+func (l *linked) locate(using *Using, dir, value string) {
 	using.Value = value
 	c := l.resolve.Component(dir, value)
 	using.Plugin = c.Plugin
@@ -291,7 +291,7 @@ func (l *loader) locate(using *Using, dir, value string) {
 
 // isPackage tells an npm package that is not in the tree from a path of the
 // program's own that is missing.
-func (l *loader) isPackage(name string) bool {
+func (l *configured) isPackage(name string) bool {
 	if l.dependencies[name] || strings.HasPrefix(name, "@") && strings.Contains(name, "/") {
 		return true
 	}
@@ -306,7 +306,7 @@ func (l *loader) isPackage(name string) bool {
 // installed finds the npm packages that package.json asks for, that are
 // installed, and that were not copied to miniprogram_npm, and adds their files
 // to the tree.
-func (l *loader) installed(tree *resolve.Tree) {
+func (l *configured) installed(tree *resolve.Tree) {
 	for _, dir := range []string{l.site.Source, l.site.Root} {
 		manifest := l.readJSON(path.Join(dir, "package.json"), false)
 		if manifest == nil {
@@ -326,7 +326,7 @@ func cleanPackage(name string) bool {
 	return name != "" && path.Join("/", name) == "/"+name && strings.Count(name, "/") <= 1
 }
 
-func (l *loader) install(tree *resolve.Tree, dir, name string) {
+func (l *configured) install(tree *resolve.Tree, dir, name string) {
 	if len(l.list.below(path.Join(l.site.Source, "miniprogram_npm", name))) > 0 {
 		return
 	}
@@ -344,14 +344,14 @@ func (l *loader) install(tree *resolve.Tree, dir, name string) {
 		if sub == "" {
 			continue
 		}
-		files.walk(path.Join(dir, path.Join("/", sub)[1:]), true)
+		files.walk(path.Join(dir, path.Join("/", sub)[1:]))
 		if len(files.size) > 0 {
 			pkg.Dir = path.Join(dir, path.Join("/", sub)[1:])
 			break
 		}
 	}
 	if len(files.size) == 0 {
-		files.walk(dir, true)
+		files.walk(dir)
 		if main := v.Get("main").String(); main != "" {
 			pkg.Main = path.Join(dir, path.Join("/", main)[1:])
 		}

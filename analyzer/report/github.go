@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -37,8 +38,8 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 		for i := range r.Programs {
 			p := &r.Programs[i]
 			if pi := p.Verdict.PersonalInformation; pi.Status == verdict.Triggered && p.Project.Config != nil {
-				text := o.say("触发备案：程序收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH+"。",
-					"Filing is triggered: the program collects "+verdict.List(pi.Categories, "en")+". "+verdict.Notice.EN+".")
+				text := o.say("触发备案：程序收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
+					"Filing is triggered: the program collects "+pi.Categories.In(lang.English)+". "+verdict.Notice.EN+".")
 				fmt.Fprintf(out, "::notice file=%s,line=1,title=%s::%s\n",
 					escapeProperty(o.repositoryPath(p.Project.Config.Path)), escapeProperty(verdict.Rule.ID), escapeData(text))
 			}

@@ -38,7 +38,7 @@ var (
 func HTML(w io.Writer, r *Report, o Options) error {
 	h := &htmlWriter{o: o, t: &textWriter{o: o}}
 	page := htmlPage{
-		HTMLLang:   map[bool]string{true: "en", false: "zh-CN"}[o.Lang == "en"],
+		HTMLLang:   o.Lang.Tag(),
 		Title:      "beian",
 		Policy:     fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", hashOf(htmlStyle), hashOf(htmlScript)),
 		CSS:        template.CSS(htmlStyle),
@@ -138,7 +138,7 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 func (h *htmlWriter) texts(all []lang.Text) []string {
 	var out []string
 	for _, t := range all {
-		out = append(out, h.sentence(source.Printable(t.In(h.o.Lang))))
+		out = append(out, h.o.Lang.Sentence(source.Printable(t.In(h.o.Lang))))
 	}
 	return out
 }
@@ -154,8 +154,8 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		project = ""
 	}
 	out := htmlProgram{
-		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.sentence(status),
-		Headline: h.sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, ")),
+		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.o.Lang.Sentence(status),
+		Headline: h.o.Lang.Sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, ")),
 		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, PlatformName(p.Project.Platform, h.o.Lang),
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
@@ -163,7 +163,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		Picture: h.picture(groups),
 	}
 	for _, r := range pi.Reasons {
-		out.Reasons = append(out.Reasons, h.sentence(source.Printable(r.Text.In(h.o.Lang))))
+		out.Reasons = append(out.Reasons, h.o.Lang.Sentence(source.Printable(r.Text.In(h.o.Lang))))
 	}
 	for _, r := range p.Verdict.Rulebooks {
 		out.Books = append(out.Books, h.book(r))
@@ -259,7 +259,7 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 	b := htmlBook{
 		ID: r.ID, Title: r.Title.In(h.o.Lang), Status: string(r.Status), StatusText: word(statusWords, string(r.Status), h.o.Lang),
 		Condition: r.Condition.In(h.o.Lang), Consequence: r.Consequence.In(h.o.Lang), Blind: r.Blind.In(h.o.Lang),
-		Document: strings.Join(nonEmpty(r.Issuer.In(h.o.Lang), r.Number, r.Date), " · "),
+		Document: strings.Join(nonEmpty(r.Document.Issuer.In(h.o.Lang), r.Document.Number, r.Document.Force), " · "),
 		Reasons:  h.texts(r.Reasons), Differs: h.texts(r.Differs), Gist: h.gist(r),
 	}
 	for _, d := range r.Duties {
@@ -277,7 +277,7 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 // has.
 func (h *htmlWriter) gist(r verdict.Ruling) string {
 	if len(r.Reasons) > 0 {
-		return h.sentence(source.Printable(r.Reasons[0].In(h.o.Lang)))
+		return h.o.Lang.Sentence(source.Printable(r.Reasons[0].In(h.o.Lang)))
 	}
 	var parts []string
 	for _, status := range []verdict.Answer{verdict.Required, verdict.NeedsInput} {
@@ -292,15 +292,7 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 			parts = append(parts, word(statusWords, string(status), h.o.Lang)+h.t.say("：", ": ")+strings.Join(titles, h.t.say("、", ", ")))
 		}
 	}
-	return h.sentence(strings.Join(parts, h.t.say("；", "; ")))
-}
-
-// sentence starts an English text with a capital.
-func (h *htmlWriter) sentence(s string) string {
-	if h.o.Lang == "en" && s != "" {
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
-	return s
+	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))
 }
 
 func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {

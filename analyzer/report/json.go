@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -254,7 +255,7 @@ func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 		Rulebooks:  []jsonRuling{},
 		Notice:     verdict.Notice.In(in),
 		Disclaimer: verdict.Disclaimer.In(in),
-		LawsAsOf:   verdict.SnapshotDate,
+		LawsAsOf:   law.Snapshot(),
 	}
 	for _, r := range pi.Reasons {
 		out.PersonalInformation.Reasons = append(out.PersonalInformation.Reasons,
@@ -263,14 +264,14 @@ func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 	for _, r := range v.Rulebooks {
 		ruling := jsonRuling{
 			ID: r.ID, Title: r.Title.In(in), Status: r.Status, Basis: []jsonBasis{}, Reasons: texts(r.Reasons, in),
-			Issuer: r.Issuer.In(in), Number: r.Number, Date: r.Date,
+			Issuer: r.Document.Issuer.In(in), Number: r.Document.Number, Date: r.Document.Force,
 			Condition: r.Condition.In(in), Consequence: r.Consequence.In(in), Blind: r.Blind.In(in), Differs: texts(r.Differs, in),
 		}
 		for _, d := range r.Duties {
 			ruling.Duties = append(ruling.Duties, jsonDuty{d.Title.In(in), d.Article, d.Status, texts(d.Reasons, in)})
 		}
 		for _, b := range r.Basis {
-			ruling.Basis = append(ruling.Basis, jsonBasis{b.Law.In(in), b.Article, b.Date, b.Source})
+			ruling.Basis = append(ruling.Basis, jsonBasis{b.Title.In(in), b.Articles, b.Date, b.Read})
 		}
 		out.Rulebooks = append(out.Rulebooks, ruling)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/internal/golden"
 )
 
@@ -81,6 +82,14 @@ func TestSchemaListsTheCategories(t *testing.T) {
 		want = append(want, string(c))
 	}
 	require.Equal(t, want, schemaEnum(t, "$defs", "category"))
+}
+
+func TestSchemaListsThePlatforms(t *testing.T) {
+	var want []string
+	for _, p := range platform.Platforms() {
+		want = append(want, p.Name)
+	}
+	require.Equal(t, want, schemaEnum(t, "$defs", "project", "properties", "platform"))
 }
 
 // schemaEnum returns the values that docs/report.schema.json allows at a place.

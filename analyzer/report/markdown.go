@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -98,7 +99,7 @@ func (m *markdownWriter) headline(pi verdict.PersonalInformation) string {
 	notice := markdownText(verdict.Notice.In(m.o.Lang))
 	switch pi.Status {
 	case verdict.Triggered:
-		return "🔴 **" + status + "**" + m.o.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+notice+"。", ": it collects "+verdict.List(pi.Categories, "en")+"; "+notice+".")
+		return "🔴 **" + status + "**" + m.o.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+notice+"。", ": it collects "+pi.Categories.In(lang.English)+"; "+notice+".")
 	case verdict.Undetermined:
 		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand; "+notice+".")
 	}

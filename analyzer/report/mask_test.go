@@ -1,10 +1,15 @@
 package report
 
 import (
+	"reflect"
+	"strings"
 	"testing"
 
-	"github.com/beian/beian/analyzer/lang"
 	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // No format may print personal data that stands in the scanned source, nor may
@@ -22,7 +27,94 @@ func TestPersonalDataIsMasked(t *testing.T) {
 			}
 		}
 	}
-	for twin, original := range r.original {
+	for twin, original := range r.masker.original {
 		require.Len(t, twin.Text, len(original))
+	}
+}
+
+// phone is in every string that filler writes.
+const phone = "13912345678"
+
+// filler fills a value with phone numbers: every string, every list with one item.
+// Strings of our own vocabulary get a known word or stay, and so does what verbatim
+// and paths except.
+type filler struct {
+	t      *testing.T
+	file   *source.File
+	filled int
+}
+
+func (fl *filler) fill(v reflect.Value, field string) {
+	switch {
+	case verbatim[field] != "" || paths[field]:
+		return
+	case v.Type() == fileType:
+		v.Set(reflect.ValueOf(fl.file))
+		return
+	case v.Type() == ruleType:
+		v.Set(reflect.ValueOf(&finding.Rule{ID: "field/phone", Kind: finding.KindField}))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == plainString {
+			v.SetString("tel " + phone + " of " + field)
+			fl.filled++
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			require.True(fl.t, f.IsExported(), "%s.%s is not seen by the masker", v.Type(), f.Name)
+			fl.fill(v.Field(i), v.Type().Name()+"."+f.Name)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fl.fill(v.Index(0), field)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fl.fill(v.Elem(), field)
+	case reflect.Bool:
+		v.SetBool(true)
+	}
+}
+
+// Whatever string of a program holds personal data, no format prints it: those of
+// findings, facts, verdict, inputs and what is unread, of today and of tomorrow.
+func TestEveryStringIsMasked(t *testing.T) {
+	fl := &filler{t: t, file: source.NewFile("pages/a/a.wxml", "<input value=\""+phone+"\" />\n")}
+	for name, change := range map[string]func(*Program){
+		"as it is":  func(p *Program) { p.Findings[0].Suppressed = false; p.Findings[0].Library = "" },
+		"accepted":  func(p *Program) { p.Findings[0].Library = "" },
+		"a library": func(p *Program) { p.Findings[0].Suppressed = false },
+		"a note":    func(p *Program) { f := &p.Findings[0]; f.Suppressed, f.Library, f.Kind = false, "", finding.KindSink },
+	} {
+		var p Program
+		fl.fill(reflect.ValueOf(&p).Elem(), "")
+		p.Findings[0].Kind, p.Findings[0].Category, p.Findings[0].Confidence = finding.KindField, finding.Phone, finding.High
+		change(&p)
+		r := New(Tool{"beian", "test"}, nil)
+		r.Add(p, "")
+		require.Greater(t, fl.filled, 50)
+		for format, write := range Formats {
+			for _, language := range []lang.Code{lang.Chinese, lang.English} {
+				for _, o := range []Options{{}, {Suppressed: true, Trace: true}, {Quiet: true}} {
+					o.Lang = language
+					var out strings.Builder
+					require.NoError(t, write(&out, r, o), format)
+					require.NotContains(t, out.String(), phone, "%s, %s", name, format)
+				}
+			}
+		}
+		require.Equal(t, "tel "+phone+" of Finding.Subject", p.Findings[0].Subject, "the masker works on a copy")
+	}
+
+	var e Explanation
+	fl.fill(reflect.ValueOf(&e).Elem(), "")
+	for _, change := range []func(){func() {}, func() { e.Findings[0].Suppressed = false }, func() { e.Findings[0].Library = "" }, func() { e.Findings[0].Flows = nil }} {
+		change()
+		var out strings.Builder
+		require.NoError(t, Why(&out, &e, Options{Lang: "en"}))
+		require.NotContains(t, out.String(), phone)
+		require.Contains(t, out.String(), "139****5678")
 	}
 }

@@ -5,20 +5,20 @@
 //
 // A Report holds masked text only. Personal data in literals of the scanned
 // source (a phone number in a test value, say) is hidden when a program is
-// added, in messages, evidence and the source lines themselves, so that no
-// format can print it. See finding.Mask. Texts other than source lines hold no
+// added, in every string and in the source lines themselves, so that no format can
+// print it (masker). See finding.Mask. Texts other than source lines hold no
 // control characters either: see source.Printable.
 package report
 
 import (
 	"io"
 	"maps"
-	"path"
 	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -37,8 +37,7 @@ type Report struct {
 	Stats    Stats
 	Changes  *Changes // where only what is new is reported, or nil
 
-	masked   map[*source.File]*source.File
-	original map[*source.File]string // text of a masked file as it is on disk
+	masker masker
 }
 
 // Program is one mini program of a report.
@@ -48,6 +47,7 @@ type Program struct {
 	Verdict  verdict.Verdict
 	Unread   []project.Unread
 	Facts    facts.Facts    // addresses, plugins and the like found in the code
+	Guide    *privacy.Guide // what the privacy guide must declare; nil if nobody asked
 	Inputs   verdict.Inputs // what a person said of the program
 }
 
@@ -62,6 +62,15 @@ type Project struct {
 	Pages     []Page // in the order of app.json
 	Files     int
 	Config    *source.File // app.json, or nil
+}
+
+// Titles gives the title of each registered page by its route.
+func (p *Project) Titles() map[string]string {
+	out := map[string]string{}
+	for _, page := range p.Pages {
+		out[page.Route] = page.Title
+	}
+	return out
 }
 
 // Page is a registered page.
@@ -79,7 +88,7 @@ type Stats struct {
 
 // Options are what a person can choose about the look of a report.
 type Options struct {
-	Lang          lang.Code          // "zh" or "en"
+	Lang          lang.Code
 	MinConfidence finding.Confidence // findings below it are left out
 	Suppressed    bool               // show accepted findings too; JSON always has them
 	Color         bool               // text: use terminal colours
@@ -112,95 +121,25 @@ func FormatNames() []string { return slices.Sorted(maps.Keys(Formats)) }
 
 // New returns a report without programs.
 func New(tool Tool, rules []*finding.Rule) *Report {
-	return &Report{
-		Tool:     tool,
-		Rules:    rules,
-		masked:   map[*source.File]*source.File{},
-		original: map[*source.File]string{},
-	}
+	return &Report{Tool: tool, Rules: rules, masker: newMasker()}
 }
 
-// Add adds a program. Its paths are put below prefix, which is "" where one
-// directory was scanned and the directory as it was named where there are
-// several.
+// Add adds a program, masked. Its paths are put below prefix, which is "" if one
+// directory was scanned and the directory as it was named if there are several.
 func (r *Report) Add(p Program, prefix string) {
-	r.Stats.Files += p.Project.Files
-	p.Project.Root = path.Join(prefix, p.Project.Root)
-	p.Project.Config = r.mask(p.Project.Config, prefix)
-	p.Project.Name, p.Project.AppID = tidy(p.Project.Name), tidy(p.Project.AppID)
-	p.Project.Pages = slices.Clone(p.Project.Pages)
-	for i := range p.Project.Pages {
-		p.Project.Pages[i].Title = tidy(p.Project.Pages[i].Title)
-	}
-	p.Verdict = p.Verdict.Map(tidyText)
-	p.Findings = slices.Clone(p.Findings)
+	p = masked(&r.masker, prefix, p)
 	for i := range p.Findings {
-		f := &p.Findings[i]
-		f.Message = tidyText(f.Message)
-		if f.Bounded {
+		if f := &p.Findings[i]; f.Bounded {
 			f.Message = lang.Text{ZH: f.Message.ZH + boundedNote.ZH, EN: f.Message.EN + boundedNote.EN}
 		}
-		f.Subject = tidy(f.Subject)
-		f.Reason = tidy(f.Reason)
-		f.Location = r.maskLocation(f.Location, prefix)
-		f.Evidence = slices.Clone(f.Evidence)
-		for j := range f.Evidence {
-			e := &f.Evidence[j]
-			e.Text = tidy(e.Text)
-			e.Location = r.maskLocation(e.Location, prefix)
-		}
-		f.Flows = slices.Clone(f.Flows)
-		for j := range f.Flows {
-			flow := &f.Flows[j]
-			flow.Sink.Host = tidy(flow.Sink.Host)
-			flow.Sink.Location = r.maskLocation(flow.Sink.Location, prefix)
-			flow.Steps = slices.Clone(flow.Steps)
-			for k := range flow.Steps {
-				flow.Steps[k].Message = tidyText(flow.Steps[k].Message)
-				flow.Steps[k].Location = r.maskLocation(flow.Steps[k].Location, prefix)
-			}
-		}
 	}
-	p.Facts = p.Facts.Map(tidy, func(l source.Location) source.Location { return r.maskLocation(l, prefix) })
-	p.Unread = slices.Clone(p.Unread)
-	for i := range p.Unread {
-		u := &p.Unread[i]
-		u.Path = path.Join(prefix, u.Path)
-		u.Reason = tidyText(u.Reason)
-		u.Location = r.maskLocation(u.Location, prefix)
-	}
+	r.Stats.Files += p.Project.Files
 	r.Programs = append(r.Programs, p)
 }
 
 // boundedNote is added to the message of a finding whose flows may be missing, so
 // that every format says so.
 var boundedNote = lang.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (a limit of the analysis was hit, flows may be missing)"}
-
-// tidy makes a text safe for people to read: without personal data, and without
-// what could command a terminal or turn the direction of writing.
-func tidy(s string) string { return source.PrintableLines(finding.Mask(s)) }
-
-func tidyText(t lang.Text) lang.Text { return lang.Text{ZH: tidy(t.ZH), EN: tidy(t.EN)} }
-
-func (r *Report) maskLocation(l source.Location, prefix string) source.Location {
-	return source.Location{File: r.mask(l.File, prefix), Span: l.Span}
-}
-
-// mask returns the twin of f that reports may show. Masking keeps offsets, so
-// every span holds in both.
-func (r *Report) mask(f *source.File, prefix string) *source.File {
-	if f == nil {
-		return nil
-	}
-	if twin := r.masked[f]; twin != nil {
-		return twin
-	}
-	twin := source.NewFile(path.Join(prefix, f.Path), finding.Mask(f.Text))
-	twin.Encoding = f.Encoding
-	r.masked[f] = twin
-	r.original[twin] = f.Text
-	return twin
-}
 
 // Status returns the strongest verdict of the programs.
 func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }

@@ -33,7 +33,7 @@ func (o Options) review(r *Report) iter.Seq2[*Program, *finding.Finding] {
 func (o Options) repositoryPath(file string) string { return path.Join(o.URIBase, file) }
 
 // say picks the text in the language of the report.
-func (o Options) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(o.Lang) }
+func (o Options) say(zh, en string) string { return o.Lang.Say(zh, en) }
 
 // remark is what a code review says beside a finding: what it is, where the value
 // goes, and what to do, in one line.

@@ -55,15 +55,11 @@ func exampleLanguage(code string) string {
 }
 
 func references(rule *finding.Rule, in lang.Code) string {
-	comma := lang.Text{ZH: "，", EN: ", "}.In(in)
 	var lines []string
 	for _, r := range rule.References {
-		line := "- " + r.Title.In(in)
-		if r.Date != "" {
-			line += comma + r.Date
-		}
+		line := "- " + r.In(in)
 		if r.URL != "" {
-			line += comma + r.URL
+			line += in.Say("，", ", ") + r.URL
 		}
 		lines = append(lines, line)
 	}

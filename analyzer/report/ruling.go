@@ -87,8 +87,8 @@ func (t *textWriter) headline(pi verdict.PersonalInformation) string {
 	status := word(statusWords, pi.Status.String(), t.o.Lang)
 	switch pi.Status {
 	case verdict.Triggered:
-		return t.paint.red(status) + t.say("：收集"+verdict.List(pi.Categories, "zh")+"。"+verdict.Notice.ZH+"。",
-			": it collects "+verdict.List(pi.Categories, "en")+"; and "+verdict.Notice.EN)
+		return t.paint.red(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
+			": it collects "+pi.Categories.In(lang.English)+"; and "+verdict.Notice.EN)
 	case verdict.Undetermined:
 		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",
 			": check the places below by hand; but "+verdict.Notice.EN)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -39,8 +40,8 @@ var (
 		Good:    `<input placeholder="搜索商品" />`,
 		Mend:    lang.Text{ZH: "在隐私保护指引中声明；不需要就去掉。", EN: "Declare it in the privacy guide, or remove it."},
 		Limits:  lang.Text{ZH: "看不到服务端下发的表单。", EN: "It does not see forms that a server sends."},
-		References: []finding.Reference{
-			{Title: lang.Text{ZH: "民法典 第1034条", EN: "Civil Code, art. 1034"}, Date: "2021-01-01", URL: "https://example.com/law"},
+		References: []law.Citation{
+			{Document: law.Document{Title: lang.Both("民法典", "Civil Code"), Date: "2021-01-01", URL: "https://example.com/law"}, Articles: "1034"},
 		},
 		Since: "0.1.0",
 	}

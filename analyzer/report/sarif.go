@@ -65,7 +65,7 @@ type sarifWriter struct {
 }
 
 // say picks the text in the report's language.
-func (s *sarifWriter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(s.o.Lang) }
+func (s *sarifWriter) say(zh, en string) string { return s.o.Lang.Say(zh, en) }
 
 func (s *sarifWriter) run(p *Program) sarifRun {
 	run := sarifRun{
@@ -274,8 +274,8 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 		RuleIndex: slices.Index(s.rules, verdict.Rule),
 		Level:     "warning",
 		Message: sarifMessage{Text: sentence(s.say(
-			"触发备案：程序收集'"+verdict.List(pi.Categories, "zh")+"'",
-			"Filing is triggered: the program collects '"+verdict.List(pi.Categories, "en")+"'")) +
+			"触发备案：程序收集'"+pi.Categories.In(lang.Chinese)+"'",
+			"Filing is triggered: the program collects '"+pi.Categories.In(lang.English)+"'")) +
 			" " + sentence(verdict.Notice.In(s.o.Lang))},
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
@@ -322,7 +322,7 @@ func (s *sarifWriter) uri(file string) string {
 func (s *sarifWriter) fingerprints(l source.Location, own string) map[string]string {
 	hashes, ok := s.hashes[l.File]
 	if !ok {
-		text := s.r.original[l.File]
+		text := s.r.masker.original[l.File]
 		if l.File.Encoding == source.UTF8BOM {
 			text = "\ufeff" + text // the action does not strip it
 		}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -52,7 +51,7 @@ type textWriter struct {
 }
 
 // say picks the text in the report's language.
-func (t *textWriter) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(t.o.Lang) }
+func (t *textWriter) say(zh, en string) string { return t.o.Lang.Say(zh, en) }
 
 func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
 
@@ -307,17 +306,11 @@ func (t *textWriter) confidence(c finding.Confidence) string {
 }
 
 func (t *textWriter) quote(s string, cells int) string {
-	if t.o.Lang == "en" {
-		return `"` + oneLine(s, cells) + `"`
-	}
-	return "“" + oneLine(s, cells) + "”"
+	return t.say("“", `"`) + oneLine(s, cells) + t.say("”", `"`)
 }
 
 // place is path:line:column, which editors and terminals make a link of.
-func place(l source.Location) string {
-	at := l.Start()
-	return fmt.Sprintf("%s:%d:%d", source.Printable(l.File.Path), at.Line, at.Column)
-}
+func place(l source.Location) string { return source.Printable(l.Link()) }
 
 func (t *textWriter) evidence(f *finding.Finding) string {
 	var parts []string

@@ -11,8 +11,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Explanation is all that is known about one place of a program. Its findings
-// are those of a Report and masked like them.
+// Explanation is all that is known about one place of a program, as it is there:
+// Why masks it.
 type Explanation struct {
 	Place    string // as asked for: "pages/a/a.wxml:3"
 	Findings []Explained
@@ -41,6 +41,8 @@ func Why(w io.Writer, e *Explanation, o Options) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
 	}
+	m := newMasker()
+	e = masked(&m, "", e)
 	out := bufio.NewWriter(w)
 	t := &textWriter{w: out, o: o, paint: style(o.Color)}
 	for i := range e.Findings {
@@ -60,7 +62,7 @@ func Why(w io.Writer, e *Explanation, o Options) error {
 	}
 	for _, p := range e.Points {
 		t.line("  %s  %s", t.paint.cyan(place(p.Location)), oneLine(p.Name, 60))
-		t.line("    %s", source.Printable(finding.Mask(p.Why.In(o.Lang))))
+		t.line("    %s", source.Printable(p.Why.In(o.Lang)))
 	}
 	if len(e.Near) > 0 {
 		t.line("%s", t.say("是不是想问：", "did you mean:"))
@@ -130,7 +132,7 @@ func (t *textWriter) arrivals(e *Explanation) {
 }
 
 // evidenceWorth says how much each kind of evidence counts. The figures are in
-// detectors/score.go.
+// analyzer/control/score.go.
 var evidenceWorth = map[string]lang.Text{
 	"label":       {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},
 	"placeholder": {ZH: "用户看到的文字，分量最重", EN: "the person reads it; weighs most"},

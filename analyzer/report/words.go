@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // word looks key up in a table of words; a key that is not there stands for
@@ -59,25 +60,19 @@ var acceptanceWords = map[string]lang.Text{
 	"baseline": {ZH: "基线", EN: "baseline"},
 }
 
-var platformWords = map[string]lang.Text{
-	"wechat":      {ZH: "微信", EN: "WeChat"},
-	"alipay":      {ZH: "支付宝", EN: "Alipay"},
-	"baidu":       {ZH: "百度", EN: "Baidu"},
-	"douyin":      {ZH: "抖音", EN: "Douyin"},
-	"qq":          {ZH: "QQ", EN: "QQ"},
-	"kuaishou":    {ZH: "快手", EN: "Kuaishou"},
-	"jd":          {ZH: "京东", EN: "JD"},
-	"xiaohongshu": {ZH: "小红书", EN: "Xiaohongshu"},
-}
-
 var frameworkWords = map[string]lang.Text{
 	"native": {ZH: "原生", EN: "native"},
 }
 
-// PlatformName is what people call a platform (Project.Platform), in lang.
-func PlatformName(platform string, in lang.Code) string { return word(platformWords, platform, in) }
+// PlatformName is what people call a platform (Project.Platform).
+func PlatformName(name string, in lang.Code) string {
+	if p := platform.PlatformByName(name); p != nil {
+		return p.Title.In(in)
+	}
+	return name
+}
 
-// FrameworkName is what people call a framework (Project.Framework), in lang.
+// FrameworkName is what people call a framework (Project.Framework).
 func FrameworkName(framework string, in lang.Code) string { return word(frameworkWords, framework, in) }
 
 var sinkWords = map[finding.SinkKind]lang.Text{

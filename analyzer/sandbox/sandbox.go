@@ -1,7 +1,6 @@
-// Package sandbox runs a little JavaScript that must not be trusted: a validation
-// pattern of the scanned program, or a detector of the project. It takes limits
-// and a function that uses the interpreter, and gives that function's error, or a
-// *Exceeded.
+// Package sandbox runs a little JavaScript that must not be trusted: a detector of
+// the project. It takes limits and a function that uses the interpreter, and gives
+// that function's error, or a *Exceeded.
 //
 // Inside there is the language alone: no modules, files, network, timers or
 // console. Time is kept between instructions of the script; single operations of

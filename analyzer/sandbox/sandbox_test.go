@@ -1,8 +1,11 @@
 package sandbox
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -63,4 +66,45 @@ func TestRunsAreApart(t *testing.T) {
 	v, err := run(`typeof x + typeof [].y`)
 	require.NoError(t, err)
 	require.Equal(t, "undefinedundefined", v)
+}
+
+func TestRunStopsAtMemory(t *testing.T) {
+	err := Run(Limits{Time: time.Minute, Stack: 256, Memory: 1 << 20}, func(vm *goja.Runtime) error {
+		_, err := vm.RunString(`var a = []; for (;;) a.push([1, 2, 3, 4])`)
+		return err
+	})
+	require.EqualError(t, err, (&Exceeded{"memory"}).Error())
+}
+
+// A defect of the interpreter ends a run, not the scan.
+func TestRunSurvivesPanics(t *testing.T) {
+	defect := errors.New("a defect")
+	err := Run(limits, func(*goja.Runtime) error { panic(defect) })
+	require.ErrorIs(t, err, defect)
+	require.ErrorContains(t, err, "the interpreter failed")
+	err = Run(limits, func(*goja.Runtime) error { panic("no error") })
+	require.EqualError(t, err, "the interpreter failed: no error")
+}
+
+// guarded starts Guard as a process of its own would and gives what ended it.
+func guarded(t *testing.T, l Limits) string {
+	percent, memory, stack := debug.SetGCPercent(100), debug.SetMemoryLimit(-1), debug.SetMaxStack(maxNativeStack)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(memory)
+		debug.SetMaxStack(stack)
+	})
+	ended := make(chan string)
+	Guard(l, func(what string) {
+		ended <- what
+		runtime.Goexit() // it must not return
+	})
+	return <-ended
+}
+
+func TestGuard(t *testing.T) {
+	require.Equal(t, "time", guarded(t, Limits{Time: 10 * time.Millisecond, Memory: 1 << 40}))
+	kept := make([]byte, 16<<20)
+	require.Equal(t, "memory", guarded(t, Limits{Time: time.Hour, Memory: 4 << 20}))
+	runtime.KeepAlive(kept)
 }

@@ -185,7 +185,7 @@ func (p *parser) exportDecl(start int32, decorators []Expr) Stmt {
 	case p.tok.kind == js.MulToken:
 		return p.exportAll(start)
 	case p.tok.kind == js.OpenBraceToken:
-		return p.exportNames(start, false)
+		return p.exportNames(start)
 	case p.ts() && p.tok.kind == js.EqToken:
 		p.next()
 		x := p.expression()
@@ -203,7 +203,7 @@ func (p *parser) exportDecl(start int32, decorators []Expr) Stmt {
 			if next == js.MulToken {
 				p.exportAll(start)
 			} else {
-				p.exportNames(start, true)
+				p.exportNames(start)
 			}
 			return &Empty{p.span(start)}
 		}
@@ -296,7 +296,7 @@ func (p *parser) exportAll(start int32) Stmt {
 	return e
 }
 
-func (p *parser) exportNames(start int32, typeOnly bool) Stmt {
+func (p *parser) exportNames(start int32) Stmt {
 	e := &Export{}
 	p.expect(js.OpenBraceToken)
 	for p.tok.kind != js.CloseBraceToken && p.tok.kind != eofToken {

@@ -4,16 +4,21 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // Symbols are the names that conditional compilation knows, with what they are.
 // A name that is not in it is not defined.
 type Symbols map[string]bool
 
+// target is what conditions call WeChat: "MP-WEIXIN".
+var target = strings.ToUpper(platform.PlatformByName("wechat").Target("uni-app"))
+
 // WeChatSymbols are what uni-app defines when it builds for WeChat (uni-app
 // documents, 条件编译; read 2026-11).
 func WeChatSymbols(vue3 bool) Symbols {
-	s := Symbols{"MP": true, "MP-WEIXIN": true, "MP_WEIXIN": true, "UNI-APP": true}
+	s := Symbols{"MP": true, target: true, strings.ReplaceAll(target, "-", "_"): true, "UNI-APP": true}
 	if vue3 {
 		s["VUE3"] = true
 	} else {
@@ -25,9 +30,9 @@ func WeChatSymbols(vue3 bool) Symbols {
 // String lists the names that tell one build from another.
 func (s Symbols) String() string {
 	if s["VUE3"] {
-		return "MP-WEIXIN, VUE3"
+		return target + ", VUE3"
 	}
-	return "MP-WEIXIN, VUE2"
+	return target + ", VUE2"
 }
 
 // directive is a comment that begins or ends a conditional part, in any of the

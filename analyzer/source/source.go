@@ -5,6 +5,7 @@
 package source
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -137,6 +138,23 @@ func (l Location) Start() Position { return l.File.Position(l.Span.Start) }
 
 // End returns the position just behind the last byte of l.
 func (l Location) End() Position { return l.File.Position(l.Span.End) }
+
+// String is path:line, by which people name a place; "" for the zero Location.
+func (l Location) String() string {
+	if l.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
+}
+
+// Link is path:line:column, which editors and terminals make a link of; "" for the
+// zero Location.
+func (l Location) Link() string {
+	if l.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", l, l.Start().Column)
+}
 
 // IsZero reports whether l names no place.
 func (l Location) IsZero() bool { return l.File == nil }

@@ -212,3 +212,12 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestLocationIsNamedByLine(t *testing.T) {
+	f := NewFile("pages/a/a.js", "one\ntwo 手机号\n")
+	l := Location{File: f, Span: Span{Start: 8, End: 11}}
+	require.Equal(t, "pages/a/a.js:2", l.String())
+	require.Equal(t, "pages/a/a.js:2:5", l.Link())
+	require.Equal(t, "", Location{}.String())
+	require.Equal(t, "", Location{}.Link())
+}

@@ -1,5 +1,6 @@
-// Package spelling guesses what a mistyped word was meant to be. It takes the word
-// and those that are known, and gives the nearest or none.
+// Package spelling knows how words are written: it takes identifiers and gives the
+// words in them (words.go), and takes a mistyped word and those that are known and
+// gives the one that was meant, or none.
 package spelling
 
 // Nearest returns the one of known that word was probably meant to be, or "":

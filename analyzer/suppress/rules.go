@@ -3,7 +3,11 @@ package suppress
 import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
+
+// configuration is where comments and baselines are described.
+var configuration = law.File(lang.Both("beian 配置说明 docs/configuration.md", "beian configuration, docs/configuration.md"))
 
 // Rules are the rules about suppressions themselves.
 func Rules() []*finding.Rule { return []*finding.Rule{Malformed, Unused} }
@@ -20,14 +24,12 @@ var Malformed = &finding.Rule{
 		ZH: "接受一个收集点是一项决定，半年后看代码的人需要知道理由；写错的注释会让人误以为已经处理。",
 		EN: "To accept a collection point is a decision, and who reads the code half a year later needs the reason; a comment without effect looks as if it had one.",
 	},
-	Bad:    "// beian-ignore api/location\nwx.getLocation({ success: this.onPlace })",
-	Good:   "// beian-ignore api/location: 仅用于在本机排序门店\nwx.getLocation({ success: this.onPlace })",
-	Mend:   lang.Text{ZH: "写成 beian-ignore 规则: 原因，多条规则用逗号分开。", EN: "Write beian-ignore RULE: REASON, several rules with commas between."},
-	Limits: lang.Text{ZH: "原因是否成立由评审的人判断。", EN: "Whether the reason holds is for reviewers to judge."},
-	Since:  "0.1.0",
-	References: []finding.Reference{
-		{Title: lang.Text{ZH: "beian 配置说明 docs/configuration.md", EN: "beian configuration, docs/configuration.md"}},
-	},
+	Bad:        "// beian-ignore api/location\nwx.getLocation({ success: this.onPlace })",
+	Good:       "// beian-ignore api/location: 仅用于在本机排序门店\nwx.getLocation({ success: this.onPlace })",
+	Mend:       lang.Text{ZH: "写成 beian-ignore 规则: 原因，多条规则用逗号分开。", EN: "Write beian-ignore RULE: REASON, several rules with commas between."},
+	Limits:     lang.Text{ZH: "原因是否成立由评审的人判断。", EN: "Whether the reason holds is for reviewers to judge."},
+	Since:      "0.1.0",
+	References: []law.Citation{configuration},
 }
 
 // Unused is the rule for a suppression that accepts nothing.
@@ -42,12 +44,10 @@ var Unused = &finding.Rule{
 		ZH: "收集点已经删除或者移走，留下的注释会在以后悄悄放过新的收集点。",
 		EN: "The collection point is gone or has moved; what is left would silently accept a new one later.",
 	},
-	Bad:    "// beian-ignore api/location: 仅用于排序\nconst shops = sort(list)",
-	Good:   "// beian-ignore api/location: 仅用于排序\nwx.getLocation({ success: this.onPlace })",
-	Mend:   lang.Text{ZH: "删除它，或者移到发现所在的行或元素之前。", EN: "Delete it, or move it before the line or element of the finding."},
-	Limits: lang.Text{ZH: "没有页面能够到达的文件不检查。", EN: "Files that no page can reach are not checked."},
-	Since:  "0.1.0",
-	References: []finding.Reference{
-		{Title: lang.Text{ZH: "beian 配置说明 docs/configuration.md", EN: "beian configuration, docs/configuration.md"}},
-	},
+	Bad:        "// beian-ignore api/location: 仅用于排序\nconst shops = sort(list)",
+	Good:       "// beian-ignore api/location: 仅用于排序\nwx.getLocation({ success: this.onPlace })",
+	Mend:       lang.Text{ZH: "删除它，或者移到发现所在的行或元素之前。", EN: "Delete it, or move it before the line or element of the finding."},
+	Limits:     lang.Text{ZH: "没有页面能够到达的文件不检查。", EN: "Files that no page can reach are not checked."},
+	Since:      "0.1.0",
+	References: []law.Citation{configuration},
 }

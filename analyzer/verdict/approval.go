@@ -3,6 +3,7 @@ package verdict
 import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // trades are the trades that need an approval before filing, as WeChat's filing
@@ -31,16 +32,13 @@ var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestComm
 
 var preApproval = rulebook{
 	Rulebook: Rulebook{
-		ID:     "pre-approval",
-		Title:  text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
-		Issuer: text("国务院", "State Council"),
-		Number: "国务院令第292号",
-		Date:   "2000-09-25",
-		Basis: []Basis{servicesBasis("4, 5, 7"), {
-			Law:    text("微信备案前置审批类型（queryIcpNrlxTypes，日期为查阅之日）", "WeChat's list of pre-approval types (queryIcpNrlxTypes, as read on the date)"),
-			Date:   "2026-11-23",
-			Source: "developers.weixin.qq.com, queryIcpNrlxTypes",
-		}},
+		ID:       "pre-approval",
+		Title:    text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
+		Document: law.Find("internet-services"),
+		Basis: []law.Citation{
+			law.Cite("internet-services", "4", "5", "7"),
+			law.Cite("wechat-pre-approval"),
+		},
 		Condition: text("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务", "services in news, publishing, education, health care, drugs and the like, or paid information services"),
 		Consequence: text("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
 			"the approval of the authority in charge comes before filing; a commercial service needs an ICP permit, not filing alone"),
@@ -57,8 +55,8 @@ var preApproval = rulebook{
 				if i == 3 {
 					break
 				}
-				zh += "“" + h.Word + "” " + at(h.Location) + "；"
-				en += `"` + h.Word + `" ` + at(h.Location) + "; "
+				zh += "“" + h.Word + "” " + h.Location.String() + "；"
+				en += `"` + h.Word + `" ` + h.Location.String() + "; "
 			}
 			r.duty("前置审批："+t.title.ZH, "pre-approval: "+t.title.EN, "5", NeedsInput,
 				text("是否从事"+t.title.ZH+"服务？线索："+zh+"如是，备案前先取得批准文件",
@@ -70,12 +68,12 @@ var preApproval = rulebook{
 			r.duty("经营性服务", "commercial service", "4, 7", Required, text("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "as the input says it offers paid information services: an ICP permit is needed"))
 		case in.Inputs.Commercial == No && call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
-				text("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+at(call.Location)+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+at(call.Location)+") takes other payments"))
+				text("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") takes other payments"))
 		case in.Inputs.Commercial == No:
 		case call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,
-				text("调用了支付接口 "+call.API+"（"+at(call.Location)+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
-					"it calls the payment API "+call.API+" ("+at(call.Location)+"): are paid information services offered, or goods alone? the former need an ICP permit"))
+				text("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
+					"it calls the payment API "+call.API+" ("+call.Location.String()+"): are paid information services offered, or goods alone? the former need an ICP permit"))
 		}
 		if len(r.Duties) == 0 {
 			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "the code gives no hint at such a trade; what the operator really does decides")

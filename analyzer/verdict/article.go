@@ -1,6 +1,10 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
+)
 
 // article is the rule that this project set out from: an individual's mini
 // program is filed when it collects a name, phone number, email address or ID
@@ -8,15 +12,12 @@ import "github.com/beian/beian/analyzer/finding"
 // before. The law in force is wider, and the answer says so where the two differ.
 var article = rulebook{
 	Rulebook: Rulebook{
-		ID:     "article",
-		Title:  text("以收集个人信息为准的备案规则", "Filing by personal information collected"),
-		Issuer: text("本项目所依据的文章", "the article this project set out from"),
-		Basis: []Basis{{
-			Law:     text("中华人民共和国民法典", "Civil Code of the PRC"),
-			Article: "1034",
-			Date:    "2021-01-01",
-			Source:  lawTexts,
-		}},
+		ID:       "article",
+		Title:    text("以收集个人信息为准的备案规则", "Filing by personal information collected"),
+		Document: law.Document{Issuer: lang.Both("本项目所依据的文章", "the article this project set out from")},
+		Basis: []law.Citation{
+			law.Cite("civil-code", "1034"),
+		},
 		Condition: text("个人主办：收集姓名、手机号、邮箱或身份证号；企业或其他组织主办：一律适用",
 			"an individual: the program collects a name, phone number, email address or ID number; an enterprise or organisation: always"),
 		Consequence: text("备案；企业和其他组织还要办理主体登记，并在备案前做一次评估。材料：名称、访问地址、主办者信息、隐私政策",
@@ -36,11 +37,11 @@ var article = rulebook{
 				materialsDiffer)
 			return
 		case pi.Status == Triggered:
-			r.answer(Required, "收集"+List(pi.Categories, "zh")+"：个人和企业主办者都要备案",
-				"it collects "+List(pi.Categories, "en")+": individuals and enterprises alike must file")
+			all := pi.Categories.Title()
+			r.answer(Required, "收集"+all.ZH+"：个人和企业主办者都要备案", "it collects "+all.EN+": individuals and enterprises alike must file")
 			if f := phoneButton(in.Findings); f != nil && who == Individual {
-				r.because("请核对主办者类型：微信的手机号按钮（"+at(f.Location)+"）只对通过认证的非个人主体开放",
-					"check the kind of operator: WeChat's phone number button ("+at(f.Location)+") is open to certified operators other than individuals only")
+				r.because("请核对主办者类型：微信的手机号按钮（"+f.Location.String()+"）只对通过认证的非个人主体开放",
+					"check the kind of operator: WeChat's phone number button ("+f.Location.String()+") is open to certified operators other than individuals only")
 			}
 			if who == Unknown {
 				r.because("主办者是企业或其他组织时，还要办理主体登记，并在备案前做评估；用 --operator individual、enterprise 或 organisation 说明主办者",

@@ -63,8 +63,9 @@ type found struct {
 	Category              finding.Category
 	Confidence            string
 	Unreachable, Accepted bool
-	Rule, Subject         string
-	Page, Key, Library    string
+	Exposure              finding.Exposure // of its rule
+	Subject, Page         string
+	Key, Library          string
 	At                    string
 	Flows                 []struct {
 		Kind          finding.SinkKind
@@ -188,8 +189,8 @@ func (p places) finding(x found) finding.Finding {
 		require.True(p.t, known, x.Confidence)
 		f.Confidence = c
 	}
-	if x.Rule != "" {
-		f.Rule = &finding.Rule{ID: x.Rule}
+	if x.Exposure != "" {
+		f.Rule = &finding.Rule{Exposure: x.Exposure}
 	}
 	for _, flow := range x.Flows {
 		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host, API: flow.API, Location: p.at(flow.At)}})

@@ -6,25 +6,21 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/platform"
 )
 
 // privacyGuide is the declaration that WeChat asks for before review.
 var privacyGuide = rulebook{
 	Rulebook: Rulebook{
-		ID:     "wechat-privacy-guide",
-		Title:  text("微信用户隐私保护指引", "WeChat privacy guide"),
-		Issuer: text("微信", "WeChat"),
-		Date:   "2023-10-17",
-		Basis: []Basis{{
-			Law:    text("用户隐私保护指引与隐私接口", "privacy guide and privacy interfaces"),
-			Date:   "2023-10-17",
-			Source: "developers.weixin.qq.com/miniprogram/dev/framework/user-privacy",
-		}, {
-			Law:    text("关于补充小程序、插件用户隐私保护指引说明的通知", "notice on completing the privacy guides of mini programs and plugins"),
-			Date:   "2021-11-01",
-			Source: "community copy oCJUswyqBwUZbc5pHptP7B5MC7O8",
-		}},
+		ID:       "wechat-privacy-guide",
+		Title:    text("微信用户隐私保护指引", "WeChat privacy guide"),
+		Document: law.Find("wechat-guide"),
+		Basis: []law.Citation{
+			law.Cite("wechat-guide"),
+			law.Cite("wechat-guide-notice"),
+		},
 		Condition: text("调用处理用户信息的接口，或自行收集个人信息", "interfaces that handle user information are called, or personal information is collected in own forms"),
 		Consequence: text("提交代码前在“用户隐私保护指引”中逐项声明用途；没有声明的接口在运行时失败（错误 112），声明与代码不符则审核不通过",
 			"each item is declared with its purpose before the code is submitted; undeclared interfaces fail at run time (error 112), and a guide that does not match the code fails review"),
@@ -53,7 +49,7 @@ var privacyGuide = rulebook{
 			r.because("只在库的代码中、是否调用看不出的类型："+zh, "types in code of libraries only, which may not be called: "+en)
 		}
 		if len(own) > 0 {
-			r.because("自行收集、平台扫描看不到但同样要声明的："+List(own, "zh"), "collected in own forms, which the platform does not see and which are declared all the same: "+List(own, "en"))
+			r.because("自行收集、平台扫描看不到但同样要声明的："+own.In(lang.Chinese), "collected in own forms, which the platform does not see and which are declared all the same: "+own.In(lang.English))
 		}
 	},
 }
@@ -61,7 +57,7 @@ var privacyGuide = rulebook{
 // declare gives the privacy keys of interfaces that are called, those that only
 // code of libraries may call, and what the program collects without an interface
 // of the platform's table.
-func declare(in Input) (keys, loaded []string, own []finding.Category) {
+func declare(in Input) (keys, loaded []string, own finding.CategoryList) {
 	var forms []*finding.Finding
 	for i := range in.Findings {
 		switch f := &in.Findings[i]; {
@@ -84,7 +80,7 @@ func declare(in Input) (keys, loaded []string, own []finding.Category) {
 	}
 	keys = distinct(keys)
 	loaded = slices.DeleteFunc(distinct(loaded), func(key string) bool { return slices.Contains(keys, key) })
-	return keys, loaded, categories(forms)
+	return keys, loaded, finding.CategoriesOf(forms)
 }
 
 // noInterface is the key of device information, which the platform's table gives

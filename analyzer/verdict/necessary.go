@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // AppType is one of the 39 types of application with a list of necessary
@@ -61,14 +62,12 @@ var aside = []finding.Category{finding.Identifier, finding.Device, finding.Clipb
 
 var necessary = rulebook{
 	Rulebook: Rulebook{
-		ID:     "necessary-information",
-		Title:  text("必要个人信息范围", "Scope of necessary personal information"),
-		Issuer: text("国家互联网信息办公室等四部门", "Cyberspace Administration of China and three ministries"),
-		Number: "国信办秘字〔2021〕14号（未核实）",
-		Date:   "2021-05-01",
-		Basis: []Basis{{
-			Law: text("常见类型移动互联网应用程序必要个人信息范围规定", "Provisions on the Scope of Necessary Personal Information for Common Types of Mobile Applications"), Article: "2-5", Date: "2021-05-01", Source: "toudeng.cc/archives/35252; cac.gov.cn/2021-03/22/c_1617990997054277.htm",
-		}},
+		ID:       "necessary-information",
+		Title:    text("必要个人信息范围", "Scope of necessary personal information"),
+		Document: law.Find("necessary-information"),
+		Basis: []law.Citation{
+			law.Cite("necessary-information", "2-5"),
+		},
 		Condition:   text("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列", "applications for consumers, mini programs included (arts. 2, 3); not about sellers, riders and others on the side of supply"),
 		Consequence: text("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to those who do not give more than the necessary information (art. 4)"),
 		Blind:       text("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is obligatory; whether a consumer or a seller fills it in"),
@@ -102,7 +101,8 @@ var necessary = rulebook{
 		if t.Wording == "" {
 			wording = "的基本功能无须个人信息"
 		}
-		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+List(categories(beyond), "zh")+"不在其中，不得强制提供",
-			"beyond the necessary for "+t.Title.EN+open.EN+", and to stay optional: "+List(categories(beyond), "en"))
+		all := finding.CategoriesOf(beyond).Title()
+		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+all.ZH+"不在其中，不得强制提供",
+			"beyond the necessary for "+t.Title.EN+open.EN+", and to stay optional: "+all.EN)
 	},
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -17,9 +19,6 @@ import (
 // has been left out of the list of examples since GB/T 45574-2025 (law-firm
 // reading, jingtian.com 2025-07-11); a picture of the card has not.
 var sensitive = []finding.Category{finding.Biometric, finding.Health, finding.Invoice}
-
-// tracking are the interfaces that follow a person about (行踪轨迹, article 28).
-var tracking = []string{"startLocationUpdate", "startLocationUpdateBackground", "onLocationChange"}
 
 // Collection returns the findings of all that personal information law is about:
 // what reachable pages of the program itself collect, at confidence medium or
@@ -39,7 +38,13 @@ func Collection(all []finding.Finding) []*finding.Finding {
 func Sensitive(f *finding.Finding) bool {
 	return slices.Contains(sensitive, f.Category) ||
 		f.Category == finding.IDCard && f.Kind == finding.KindOCR ||
-		f.Category == finding.Position && f.Kind == finding.KindAPI && slices.Contains(tracking, f.Subject)
+		f.Category == finding.Position && f.Kind == finding.KindAPI && follows(f.Subject)
+}
+
+// follows reports whether an interface follows a person about (行踪轨迹, article 28).
+func follows(api string) bool {
+	a := platform.APIByName(api)
+	return a != nil && a.Tracking
 }
 
 // overseas are services whose servers stand outside of mainland China. It is a
@@ -61,16 +66,15 @@ func abroad(f facts.Facts) []facts.Address {
 
 var pipl = rulebook{
 	Rulebook: Rulebook{
-		ID:     "pipl",
-		Title:  text("个人信息保护法", "Personal Information Protection Law"),
-		Issuer: text("全国人民代表大会常务委员会", "Standing Committee of the National People's Congress"),
-		Number: "主席令第91号",
-		Date:   "2021-11-01",
-		Basis: []Basis{piplBasis("13, 14, 17, 21, 23, 28-31, 38-40, 51, 54-56, 66"), dataBasis("21, 22"), {
-			Law:    text("App违法违规收集使用个人信息行为认定方法（国信办秘字〔2019〕191号）", "Method for Identifying Unlawful Collection and Use of Personal Information by Apps (国信办秘字〔2019〕191号)"),
-			Date:   "2019-11-28",
-			Source: "github5.com/view/54218",
-		}, crossBorderBasis()},
+		ID:       "pipl",
+		Title:    text("个人信息保护法", "Personal Information Protection Law"),
+		Document: law.Find("pipl"),
+		Basis: []law.Citation{
+			law.Cite("pipl", "13", "14", "17", "21", "23", "28-31", "38-40", "51", "54-56", "66"),
+			law.Cite("network-data", "21", "22"),
+			law.Cite("app-identification"),
+			law.Cite("cross-border-flows"),
+		},
 		Condition:   text("处理个人信息", "personal information is handled"),
 		Consequence: text("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
 		Blind:       text("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where servers stand, the age of users"),
@@ -94,16 +98,16 @@ var pipl = rulebook{
 }
 
 func consent(in Input, found []*finding.Finding, r *Ruling) {
-	all := categories(found)
+	all := finding.CategoriesOf(found)
 	where := text("代码中没有发现隐私政策的入口", "no way to a privacy policy was found in the code")
 	if in.Inputs.PrivacyPolicy != "" {
 		where = text("隐私政策（输入）："+in.Inputs.PrivacyPolicy, "privacy policy (input): "+in.Inputs.PrivacyPolicy)
 	} else if len(in.Facts.Policies) > 0 {
 		p := in.Facts.Policies[0]
-		where = text("隐私政策入口："+at(p.Location), "a way to the privacy policy: "+at(p.Location))
+		where = text("隐私政策入口："+p.Location.String(), "a way to the privacy policy: "+p.Location.String())
 	}
 	r.duty("告知与同意", "notice and consent", "13, 14, 17", Required,
-		text("收集"+List(all, "zh"), "it collects "+List(all, "en")), where)
+		lang.Textf("收集%s", "it collects %s", all), where)
 }
 
 func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
@@ -121,7 +125,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 		"are ID numbers handled as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer names the number alone (law-firm reading, unverified), pictures of the card stay sensitive; the strict reading is the safe one ("+places(cards)+")")
 	switch {
 	case len(hits) > 0:
-		reasons := []lang.Text{text(List(categories(hits), "zh")+"（"+places(hits)+"）", List(categories(hits), "en")+" ("+places(hits)+")")}
+		reasons := []lang.Text{lang.Textf("%s（%s）", "%s (%s)", finding.CategoriesOf(hits), places(hits))}
 		if len(cards) > 0 {
 			reasons = append(reasons, number)
 		}
@@ -136,7 +140,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 func places(found []*finding.Finding) string {
 	var out []string
 	for _, f := range found {
-		if p := at(f.Location); p != "" && len(out) < 3 && !slices.Contains(out, p) {
+		if p := f.Location.String(); p != "" && len(out) < 3 && !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}
@@ -152,8 +156,8 @@ func minors(in Input, r *Ruling) {
 		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired, text("输入说明用户中没有不满十四周岁的儿童", "as the input says there are no children under 14 among the users"))
 	case len(hints) > 0:
 		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", NeedsInput,
-			text(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, at(hints[0].Location)),
-				fmt.Sprintf("are children under 14 among the users? hint: %q %s", hints[0].Word, at(hints[0].Location))))
+			text(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, hints[0].Location),
+				fmt.Sprintf("are children under 14 among the users? hint: %q %s", hints[0].Word, hints[0].Location)))
 	default:
 		r.duty("不满十四周岁未成年人", "children under 14", "31", NeedsInput,
 			text("用户中有没有不满十四周岁的儿童？代码中没有线索", "are children under 14 among the users? the code gives no hint"))
@@ -177,8 +181,8 @@ func ThirdParties(all []finding.Finding) map[source.Location]string {
 func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
 	var zh, en, hosts []string
 	for _, p := range in.Facts.Plugins {
-		zh = append(zh, fmt.Sprintf("插件 %s（%s）", p.Provider, at(p.Location)))
-		en = append(en, fmt.Sprintf("plugin %s (%s)", p.Provider, at(p.Location)))
+		zh = append(zh, fmt.Sprintf("插件 %s（%s）", p.Provider, p.Location))
+		en = append(en, fmt.Sprintf("plugin %s (%s)", p.Provider, p.Location))
 	}
 	others := ThirdParties(in.Findings)
 	for _, f := range found {
@@ -186,7 +190,7 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
 			s := fl.Sink
 			switch {
 			case others[s.Location] != "" || s.Kind == finding.ThirdParty:
-				add := cmp.Or(others[s.Location], s.API) + " " + at(s.Location)
+				add := cmp.Or(others[s.Location], s.API) + " " + s.Location.String()
 				if !slices.Contains(zh, add) {
 					zh, en = append(zh, add), append(en, add)
 				}
@@ -219,8 +223,8 @@ func crossBorder(in Input, r *Ruling) bool {
 		r.duty("出境", "transfer abroad", "38-40", NotRequired, text("输入说明个人信息不出境", "as the input says personal information stays in mainland China"))
 	case len(out) > 0:
 		r.duty(titleZH, titleEN, "38-40", NeedsInput,
-			text(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, at(out[0].Location)),
-				fmt.Sprintf("%s (%s) looks as if it were abroad: is personal information sent there?", out[0].Value, at(out[0].Location))))
+			text(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, out[0].Location),
+				fmt.Sprintf("%s (%s) looks as if it were abroad: is personal information sent there?", out[0].Value, out[0].Location)))
 	default:
 		r.duty(titleZH, titleEN, "38-40", NeedsInput, text("个人信息是否会传到内地以外？代码看不出服务器在哪里", "does personal information leave mainland China? code does not show where servers stand"))
 	}
@@ -240,15 +244,15 @@ func security(in Input, found []*finding.Finding, r *Ruling) {
 		for _, fl := range f.Flows {
 			switch fl.Sink.Kind {
 			case finding.Log:
-				add("写入日志 "+at(fl.Sink.Location), "logged "+at(fl.Sink.Location))
+				add("写入日志 "+fl.Sink.Location.String(), "logged "+fl.Sink.Location.String())
 			case finding.Storage:
-				add("存在本机 "+at(fl.Sink.Location), "stored on the device "+at(fl.Sink.Location))
+				add("存在本机 "+fl.Sink.Location.String(), "stored on the device "+fl.Sink.Location.String())
 			}
 		}
 	}
 	for i := range in.Findings {
 		if f := &in.Findings[i]; f.Exposes(finding.Unencrypted) {
-			add("未加密传输到 "+f.Subject+" "+at(f.Location), "sent unencrypted to "+f.Subject+" "+at(f.Location))
+			add("未加密传输到 "+f.Subject+" "+f.Location.String(), "sent unencrypted to "+f.Subject+" "+f.Location.String())
 		}
 	}
 	reasons := []lang.Text{text("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}

@@ -1,11 +1,8 @@
 package verdict
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // Answer is what a rulebook asks of the operator.
@@ -22,39 +19,11 @@ const (
 type Rulebook struct {
 	ID          string
 	Title       lang.Text
-	Issuer      lang.Text
-	Number      string // of the document; "" where it has none
-	Date        string // in force since, YYYY-MM-DD; "" where it rests on several documents, each with its own
-	Basis       []Basis
+	Document    law.Document // that it applies; of one that rests on several, each with its own date, only the Issuer
+	Basis       []law.Citation
 	Condition   lang.Text // when it applies
 	Consequence lang.Text // what it then asks for
 	Blind       lang.Text // what code cannot tell about it
-}
-
-// Basis is a text of law or a document that a rulebook rests on.
-type Basis struct {
-	Law     lang.Text
-	Article string // "" for the whole
-	Date    string // in force since or, of notices, made: YYYY-MM-DD
-	Source  string // where the text was read
-}
-
-// In names b in the given language: the law, the articles, the date.
-func (b Basis) In(in lang.Code) string {
-	out := b.Law.In(in)
-	switch {
-	case b.Article == "":
-	case in == "zh":
-		if !strings.HasSuffix(out, "）") {
-			out += " "
-		}
-		out += "第 " + strings.ReplaceAll(b.Article, ", ", "、") + " 条"
-	case strings.ContainsAny(b.Article, ",-"):
-		out += ", arts. " + b.Article
-	default:
-		out += ", art. " + b.Article
-	}
-	return out + map[bool]string{true: "，", false: ", "}[in == "zh"] + b.Date
 }
 
 // Ruling is the answer of one rulebook for one program.
@@ -132,31 +101,3 @@ func (r *Ruling) duty(zh, en, article string, status Answer, because ...lang.Tex
 }
 
 func text(zh, en string) lang.Text { return lang.Text{ZH: zh, EN: en} }
-
-// at is path:line, for reasons.
-func at(l source.Location) string {
-	if l.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line)
-}
-
-// lawTexts is the collection of statutes in which most texts were read.
-const lawTexts = "github.com/LawRefBook/Laws"
-
-// The laws that several rulebooks rest on.
-func piplBasis(articles string) Basis {
-	return Basis{text("中华人民共和国个人信息保护法", "Personal Information Protection Law of the PRC (PIPL)"), articles, "2021-11-01", lawTexts}
-}
-
-func servicesBasis(articles string) Basis {
-	return Basis{text("互联网信息服务管理办法（国务院令第292号，2011 年修订）", "Measures on Internet Information Services (State Council order 292, revised 2011)"), articles, "2000-09-25", lawTexts}
-}
-
-func dataBasis(articles string) Basis {
-	return Basis{text("网络数据安全管理条例", "Regulations on the Security of Network Data"), articles, "2025-01-01", lawTexts}
-}
-
-func crossBorderBasis() Basis {
-	return Basis{text("促进和规范数据跨境流动规定", "Provisions on Promoting and Regulating Cross-border Data Flows"), "", "2024-03-22", "rfnc.com.cn 2024-03-25"}
-}

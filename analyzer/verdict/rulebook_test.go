@@ -145,8 +145,8 @@ func TestUnreadIsNoAnswer(t *testing.T) {
 // cannot tell, in both languages.
 func TestRulebooksAreComplete(t *testing.T) {
 	for _, r := range rulebooks {
-		require.Regexp(t, `^(\d{4}-\d\d-\d\d)?$`, r.Date, r.ID)
-		for _, text := range []lang.Text{r.Title, r.Issuer, r.Condition, r.Consequence, r.Blind} {
+		require.Regexp(t, `^(\d{4}-\d\d-\d\d)?$`, r.Document.Force, r.ID)
+		for _, text := range []lang.Text{r.Title, r.Document.Issuer, r.Condition, r.Consequence, r.Blind} {
 			require.NotEmpty(t, text.ZH, r.ID)
 			require.NotEmpty(t, text.EN, r.ID)
 		}

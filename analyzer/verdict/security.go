@@ -1,19 +1,16 @@
 package verdict
 
+import "github.com/beian/beian/analyzer/law"
+
 // publicSecurity is the filing with the police, beside that of the ministry.
 var publicSecurity = rulebook{
 	Rulebook: Rulebook{
-		ID:     "public-security",
-		Title:  text("公安联网备案", "Filing with the public security organ"),
-		Issuer: text("公安部", "Ministry of Public Security"),
-		Number: "公安部令第33号",
-		Date:   "1997-12-30",
-		Basis: []Basis{{
-			Law:     text("计算机信息网络国际联网安全保护管理办法（公安部令第33号，2011 年修订）", "Measures on Security Protection of International Networking of Computer Information Networks (MPS order 33, revised 2011)"),
-			Article: "12, 23",
-			Date:    "1997-12-30",
-			Source:  lawTexts,
-		}},
+		ID:       "public-security",
+		Title:    text("公安联网备案", "Filing with the public security organ"),
+		Document: law.Find("networking-security"),
+		Basis: []law.Citation{
+			law.Cite("networking-security", "12", "23"),
+		},
 		Condition: text("程序联网提供服务；第 12 条的对象是法人和其他组织", "the program is online; article 12 speaks of legal persons and other organisations"),
 		Consequence: text("上线之日起 30 日内在全国互联网安全管理服务平台备案；不办的可警告或停机整顿至多 6 个月（第 23 条）",
 			"it is filed on the national platform within 30 days of going online; else a warning, or a halt of up to 6 months (art. 23)"),

@@ -5,24 +5,25 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 )
 
 // thresholds are duties that begin at a number of persons, which only the
 // operator knows.
 var thresholds = rulebook{
 	Rulebook: Rulebook{
-		ID:     "thresholds",
-		Title:  text("达到人数后的义务", "Duties from a number of persons on"),
-		Issuer: text("国家互联网信息办公室等", "Cyberspace Administration of China and others"),
-		Basis: []Basis{{
-			Law: text("关于开展个人信息保护负责人信息报送工作的公告", "announcement on reporting the officer for personal information"), Date: "2025-07-18", Source: "163.com K4PF5J6B05129QAF",
-		}, {
-			Law: text("个人信息保护合规审计管理办法（令号未核实）", "Measures on Compliance Audits (order number unverified)"), Date: "2025-05-01", Source: "kwm.com; gaopenglaw.com",
-		}, {
-			Law: text("人脸识别技术应用安全管理办法（国家网信办、公安部令第19号）", "Measures on Face Recognition (CAC and MPS order 19)"), Article: "15", Date: "2025-06-01", Source: "hainanjubao.cn 2025-05-28",
-		}, crossBorderBasis(), {
-			Law: text("未成年人网络保护条例", "Regulations on the Protection of Minors in Cyberspace"), Article: "37", Date: "2024-01-01", Source: lawTexts,
-		}, piplBasis("52, 54"), dataBasis("28")},
+		ID:       "thresholds",
+		Title:    text("达到人数后的义务", "Duties from a number of persons on"),
+		Document: law.Document{Issuer: lang.Both("国家互联网信息办公室等", "Cyberspace Administration of China and others")},
+		Basis: []law.Citation{
+			law.Cite("officer-reporting"),
+			law.Cite("compliance-audits"),
+			law.Cite("face-recognition", "15"),
+			law.Cite("cross-border-flows"),
+			law.Cite("minors-in-cyberspace", "37"),
+			law.Cite("pipl", "52", "54"),
+			law.Cite("network-data", "28"),
+		},
 		Condition:   text("人数达到规定的数量", "the number of persons reaches a threshold"),
 		Consequence: text("报送负责人、合规审计、人脸备案、出境手续、未成年人年度审计", "officer report, audits, filing of face recognition, procedures for transfers abroad, yearly audit for minors"),
 		Blind:       text("人数；存储了什么；出境的数量", "numbers of persons, what is stored, how much goes abroad"),

@@ -10,20 +10,14 @@
 package verdict
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/project"
 )
-
-// SnapshotDate is the day on which the laws and platform documents that the
-// rulebooks rest on were last read.
-const SnapshotDate = "2026-11-23"
 
 // Notice is the statement of the 2023 notice, to be part of a sentence. It
 // accompanies every verdict that is not "triggered", so that nobody takes one for
@@ -35,8 +29,8 @@ var Notice = lang.Text{
 
 // Disclaimer says what a verdict is worth.
 var Disclaimer = lang.Text{
-	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + SnapshotDate + "。",
-	EN: "This is engineering evidence from the code, not legal advice; laws as of " + SnapshotDate + ".",
+	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + law.Snapshot() + "。",
+	EN: "This is engineering evidence from the code, not legal advice; laws as of " + law.Snapshot() + ".",
 }
 
 // Rule is the metadata of the verdict itself, for reports that show it as a
@@ -61,11 +55,8 @@ var Rule = &finding.Rule{
 		ZH: "只看代码：不知道主办者是谁、是否已经备案；服务端下发的表单看不到。",
 		EN: "It sees code only: not who the operator is, nor whether a filing exists, nor forms that a server sends.",
 	},
-	References: []finding.Reference{
-		{Title: lang.Text{ZH: "中华人民共和国民法典 第一千零三十四条", EN: "Civil Code of the PRC, article 1034"}, Date: "2021-01-01"},
-		{Title: lang.Text{ZH: "工信部信管〔2023〕105号", EN: "MIIT notice 工信部信管〔2023〕105号"}, Date: "2023-07-21"},
-	},
-	Since: "0.1.0",
+	References: []law.Citation{law.Cite("civil-code", "1034"), law.Cite("miit-105")},
+	Since:      "0.1.0",
 }
 
 // Input is what a program is judged by.
@@ -103,42 +94,15 @@ func (s Status) String() string { return statusNames[min(int(s), 3)] }
 // PersonalInformation is the rule the project exists for.
 type PersonalInformation struct {
 	Status     Status
-	Categories []finding.Category // what is collected, of the four that trigger
+	Categories finding.CategoryList // what is collected, of the four that trigger
 	Reasons    []Reason
 }
 
 // Reason is one reason for a status.
 type Reason struct {
 	Text       lang.Text
-	Page       string             // route of the page it is about, or ""
-	Categories []finding.Category // what is collected there
-}
-
-// Map returns a copy of v with every text that may quote the program changed, as
-// reports need it that hide personal data.
-func (v Verdict) Map(change func(lang.Text) lang.Text) Verdict {
-	all := func(texts []lang.Text) []lang.Text {
-		texts = slices.Clone(texts)
-		for i := range texts {
-			texts[i] = change(texts[i])
-		}
-		return texts
-	}
-	pi := &v.PersonalInformation
-	pi.Reasons = slices.Clone(pi.Reasons)
-	for i := range pi.Reasons {
-		pi.Reasons[i].Text = change(pi.Reasons[i].Text)
-	}
-	v.Rulebooks = slices.Clone(v.Rulebooks)
-	for i := range v.Rulebooks {
-		r := &v.Rulebooks[i]
-		r.Reasons = all(r.Reasons)
-		r.Duties = slices.Clone(r.Duties)
-		for j := range r.Duties {
-			r.Duties[j].Reasons = all(r.Duties[j].Reasons)
-		}
-	}
-	return v
+	Page       string               // route of the page it is about, or ""
+	Categories finding.CategoryList // what is collected there
 }
 
 // Judge gives the verdict on one program.
@@ -175,11 +139,11 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		}
 	}
 	if len(sure) > 0 {
-		return PersonalInformation{Triggered, categories(sure), reasons(sure, in.Titles, collects)}
+		return PersonalInformation{Triggered, finding.CategoriesOf(sure), reasons(sure, in.Titles, collects)}
 	}
 	open := append(reasons(unsure, in.Titles, mayCollect), hidden(in.Unread)...)
 	if len(open) > 0 {
-		return PersonalInformation{Undetermined, categories(unsure), open}
+		return PersonalInformation{Undetermined, finding.CategoriesOf(unsure), open}
 	}
 	if n := accepted(in.Findings); n > 0 {
 		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
@@ -241,7 +205,7 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 	}
 	out := make([]Reason, len(places))
 	for i, place := range places {
-		all := categories(at[place])
+		all := finding.CategoriesOf(at[place])
 		zh, en := place+" ", place
 		page := at[place][0].Page
 		if page != "" {
@@ -251,41 +215,10 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 			}
 		}
 		out[i] = Reason{
-			Text: lang.Text{
-				ZH: zh + verb.ZH + List(all, "zh"),
-				EN: en + " " + verb.EN + " " + List(all, "en"),
-			},
+			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()),
 			Page:       page,
 			Categories: all,
 		}
 	}
-	return out
-}
-
-// List names categories in the given language, separated as it is usual there.
-func List(all []finding.Category, in lang.Code) string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = c.Title().In(in)
-	}
-	if in == "en" {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names, "、")
-}
-
-// categories returns what is collected, each once, in the order of
-// finding.Categories.
-func categories(found []*finding.Finding) []finding.Category {
-	var out []finding.Category
-	for _, f := range found {
-		if !slices.Contains(out, f.Category) {
-			out = append(out, f.Category)
-		}
-	}
-	order := finding.Categories()
-	slices.SortFunc(out, func(a, b finding.Category) int {
-		return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
-	})
 	return out
 }

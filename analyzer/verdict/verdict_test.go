@@ -86,7 +86,7 @@ func TestReasonsByPage(t *testing.T) {
 		Findings: []finding.Finding{booking, booking2, other, loose, booking},
 		Titles:   map[string]string{"pages/booking/booking": "预约挂号"},
 	}).PersonalInformation
-	require.Equal(t, []finding.Category{finding.Name, finding.Phone, finding.Email, finding.IDCard}, got.Categories)
+	require.Equal(t, finding.CategoryList{finding.Name, finding.Phone, finding.Email, finding.IDCard}, got.Categories)
 	var zh, en []string
 	for _, r := range got.Reasons {
 		zh, en = append(zh, r.Text.ZH), append(en, r.Text.EN)
@@ -151,10 +151,10 @@ func TestRulebooks(t *testing.T) {
 			for _, r := range v.Rulebooks {
 				require.True(t, len(r.Reasons)+len(r.Duties) > 0, r.ID)
 				for _, b := range r.Basis {
-					require.NotEmpty(t, b.Law.ZH)
-					require.NotEmpty(t, b.Law.EN)
+					require.NotEmpty(t, b.Title.ZH)
+					require.NotEmpty(t, b.Title.EN)
 					require.Regexp(t, `^\d{4}-\d\d-\d\d$`, b.Date)
-					require.NotEmpty(t, b.Source)
+					require.NotEmpty(t, b.Read)
 				}
 			}
 		})

@@ -134,11 +134,11 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 			for i := range opened {
 				opened[i].Baseline = nil // all that is there
 			}
-			r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
+			scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
 			if err != nil {
 				return err
 			}
-			return run(file, findingsOf(r), as)
+			return run(file, findingsOf(scan.Report()), as)
 		},
 	}
 	flags := cmd.Flags()

@@ -134,7 +134,7 @@ func renamedIn(places []place, at place, renamed map[string]string, file string)
 func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o analyzer.Options) error {
 	var before []report.Earlier
 	for i, dir := range e.dirs {
-		then, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
+		scan, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
 		var load *project.LoadError
 		if errors.As(err, &load) {
 			if !absent(load) {
@@ -146,7 +146,7 @@ func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o a
 		if err != nil {
 			return err
 		}
-		before = append(before, report.Earlier{Report: then, Moved: e.moved[i]})
+		before = append(before, report.Earlier{Report: scan.Report(), Moved: e.moved[i]})
 	}
 	r.KeepNew(before, e.against)
 	return nil

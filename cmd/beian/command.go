@@ -63,12 +63,12 @@ func run(args []string, env environment) (status int) {
 // command is one run of the command line.
 type command struct {
 	environment
-	lang   lang.Code // "zh" or "en"
-	status int       // what run returns where there is no error
+	lang   lang.Code
+	status int // what run returns where there is no error
 }
 
 // say picks the text in the language of the run.
-func (c *command) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(c.lang) }
+func (c *command) say(zh, en string) string { return c.lang.Say(zh, en) }
 
 // fail tells a person on stderr what went wrong.
 func (c *command) fail(err error) {
@@ -92,19 +92,16 @@ func language(args []string, getenv func(string) string) lang.Code {
 		if a == "--lang" && i+1 < len(args) {
 			value, found = args[i+1], true
 		}
-		if found && (value == "zh" || value == "en") {
-			return lang.Code(value)
+		if said, ok := lang.Parse(value); found && ok {
+			return said
 		}
 	}
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if locale := getenv(name); locale != "" {
-			if strings.HasPrefix(strings.ToLower(locale), "zh") {
-				return "zh"
-			}
-			return "en"
+			return lang.OfLocale(locale)
 		}
 	}
-	return "en"
+	return lang.English
 }
 
 // root is the command without a sub-command: it scans.

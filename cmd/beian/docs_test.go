@@ -11,21 +11,23 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/internal/golden"
 )
 
 // TestRulePages holds docs/rules to the metadata of the rules: one page for each,
-// in Chinese and in English, and no other. `go test ./cmd/beian -update` writes them.
+// in Chinese and in English, and no other.
 func TestRulePages(t *testing.T) {
 	want := map[string]string{}
 	var index strings.Builder
-	index.WriteString("# 规则 Rules\n\n")
+	const mark = "<!-- " + golden.Mark + " -->\n"
+	index.WriteString(mark + "# 规则 Rules\n\n")
 	for _, r := range allRules() {
 		_, zh := report.RuleHelp(r, "zh")
 		_, en := report.RuleHelp(r, "en")
-		want[r.ID+".md"] = zh + "\n---\n\n" + en
+		want[r.ID+".md"] = mark + zh + "\n---\n\n" + en
 		index.WriteString("- [" + r.ID + "](" + r.ID + ".md)  " + r.Title.ZH + " / " + r.Title.EN + "\n")
 	}
 	want["README.md"] = index.String()
@@ -52,7 +54,7 @@ func published(t *testing.T, dir string, want map[string]string) {
 		got[filepath.ToSlash(rel)] = string(text)
 		return err
 	}))
-	require.Equal(t, want, got, "run go test ./cmd/beian -update")
+	require.Equal(t, want, got, "run go generate ./...")
 }
 
 // TestReadme runs the command that README.md shows and compares what it prints
@@ -195,4 +197,28 @@ func TestSnippetsInDocs(t *testing.T) {
 		}
 	}
 	require.Greater(t, n, 8)
+}
+
+// A change to any file that a program is read from runs the hooks.
+func TestHooksRunForEverySourceFile(t *testing.T) {
+	text, err := os.ReadFile("../../.pre-commit-hooks.yaml")
+	require.NoError(t, err)
+	patterns := regexp.MustCompile(`(?m)^  files: '(.*)'$`).FindAllStringSubmatch(string(text), -1)
+	require.Len(t, patterns, 2)
+	for _, p := range patterns {
+		files := regexp.MustCompile(p[1])
+		require.False(t, files.MatchString("README.md"))
+		for _, suffix := range platform.SourceSuffixes() {
+			require.True(t, files.MatchString("pages/a/a"+suffix), "%s is not in %s", suffix, p[1])
+		}
+	}
+	text, err = os.ReadFile("../../docs/hooks.md")
+	require.NoError(t, err)
+	globs := regexp.MustCompile(`\*\.\{([\w,]+)\}`).FindAllStringSubmatch(string(text), -1)
+	require.Len(t, globs, 2)
+	for _, g := range globs {
+		for _, suffix := range platform.SourceSuffixes() {
+			require.Contains(t, strings.Split(g[1], ","), suffix[1:], "docs/hooks.md")
+		}
+	}
 }

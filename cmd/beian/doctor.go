@@ -11,7 +11,6 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
@@ -34,14 +33,10 @@ func (c *command) doctor() *cobra.Command {
 			if err := c.configure(&s, opened); err != nil {
 				return err
 			}
-			var seen []*project.Program
-			_, err = analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
-				Version: version, Detectors: detectors.All(),
-				Visit: func(p *project.Program, _ *flow.Result) { seen = append(seen, p) },
-			})
+			scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
 			c.diagnose(&opened[0])
-			for _, p := range seen {
-				c.examine(p)
+			for _, a := range scan.Analyses { // those before an error, too
+				c.examine(a.Program)
 			}
 			return err
 		},

@@ -12,6 +12,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/why"
 )
 
 // dump shows what the engine works on, for those who work on it. It is not in the
@@ -58,27 +59,27 @@ func (c *command) dumpIR(name string) error {
 func (c *command) dumpFlow(cmd *cobra.Command, name string) error {
 	include := func(string) bool { return true }
 	dir := name
-	at := &spot{file: name}
+	at := why.Place{File: name}
 	if info, err := os.Stat(name); err != nil || !info.IsDir() {
 		dir = programDir(name)
-		include = func(path string) bool { return path == at.file }
+		include = func(path string) bool { return path == at.File }
 	}
 	opened, err := c.open(cmd, []string{dir})
 	if err != nil {
 		return err
 	}
-	var all examined
-	if _, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Visit: all.add}); err != nil {
+	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version})
+	if err != nil {
 		return err
 	}
 	if dir != name {
-		if err := at.resolve(dir, &all); err != nil {
+		if err := resolve(&at, dir, scan); err != nil {
 			return err
 		}
 	}
 	var out strings.Builder
-	for _, values := range all.values {
-		if err := values.Dump(&out, include); err != nil {
+	for _, a := range scan.Analyses {
+		if err := a.Values.Dump(&out, include); err != nil {
 			return err
 		}
 	}

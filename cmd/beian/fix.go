@@ -35,7 +35,7 @@ func (c *command) fix() *cobra.Command {
 }
 
 func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write bool) error {
-	programs, err := c.inspect(cmd, set, dirs)
+	scan, err := c.inspect(cmd, set, dirs)
 	if err != nil {
 		return err
 	}
@@ -45,8 +45,8 @@ func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write
 	}
 	// Everything is mended before anything is written.
 	var results []*mend.Result
-	for _, p := range programs {
-		r, err := mend.Program(p.Program, privacy.Uses(p.Program, p.values), mendable(p.found)...)
+	for _, a := range scan.Analyses {
+		r, err := mend.Program(a.Program, privacy.Uses(a.Program, a.Values), mendable(a.Findings)...)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/lsp"
-	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/detectors"
 )
 
@@ -50,10 +49,10 @@ func (c *command) lsp() *cobra.Command {
 }
 
 // analyzeForEditor scans one folder of an editor's workspace.
-func (c *command) analyzeForEditor(ctx context.Context, dir analyzer.Dir, visit lsp.Visit) (*report.Report, error) {
+func (c *command) analyzeForEditor(ctx context.Context, dir analyzer.Dir) (*analyzer.Scan, error) {
 	dirs := []analyzer.Dir{dir}
 	if err := c.configure(&settings{}, dirs); err != nil {
 		return nil, err
 	}
-	return analyzer.Analyze(ctx, dirs, analyzer.Options{Version: version, Detectors: detectors.All(), Visit: visit})
+	return analyzer.Analyze(ctx, dirs, analyzer.Options{Version: version, Detectors: detectors.All()})
 }

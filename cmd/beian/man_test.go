@@ -11,10 +11,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/internal/golden"
 )
 
 // TestManPages holds docs/man to the commands and their flags: one page for each
-// command in each language. `go test ./cmd/beian -update` writes them.
+// command in each language.
 func TestManPages(t *testing.T) {
 	want := map[string]string{}
 	for language, folder := range map[lang.Code]string{lang.English: "en", lang.Chinese: "zh_CN"} {
@@ -80,6 +82,7 @@ func (c *command) manPage(cmd *cobra.Command) string {
 			fmt.Fprintf(&b, ".SH %s\n%s\n", c.say(zh, en), body)
 		}
 	}
+	fmt.Fprintf(&b, ".\\\" %s\n", golden.Mark)
 	fmt.Fprintf(&b, ".TH %s 1 \"\" \"beian %s\"\n", strings.ToUpper(roff(name)), version)
 	section("名称", "NAME", roff(name)+` \- `+roff(cmd.Short))
 	section("用法", "SYNOPSIS", `\fB`+roff(cmd.UseLine())+`\fR`)

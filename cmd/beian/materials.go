@@ -55,12 +55,13 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
 	}
-	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
+	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
 		Version: version, Detectors: detectors.All(), Inputs: verdict.Inputs{Operator: verdict.Operator(f.operator)},
 	})
 	if err != nil {
 		return err
 	}
+	r := scan.Report()
 	if f.format == "html" && len(r.Programs) > 1 {
 		return mistake{
 			ZH: fmt.Sprintf("目录里有 %d 个小程序；请分别指定，每个一份 HTML", len(r.Programs)),

@@ -11,7 +11,7 @@ import (
 )
 
 // TestMaterials holds the dossiers of three programs to fixtures/materials, in both
-// languages. `go test ./cmd/beian -run TestMaterials -update` writes them.
+// languages.
 func TestMaterials(t *testing.T) {
 	t.Chdir("../..")
 	for name, said := range map[string]string{

@@ -7,11 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/privacy"
-	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/detectors"
 )
 
@@ -63,13 +60,13 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 			return err
 		}
 	}
-	programs, err := c.inspect(cmd, set, dirs)
+	scan, err := c.inspect(cmd, set, dirs)
 	if err != nil {
 		return err
 	}
 	var answers []privacy.Answer
-	for _, p := range programs {
-		a := privacy.Answer{Guide: privacy.Derive(p.Program, p.values, p.found)}
+	for _, p := range scan.Report().Programs {
+		a := privacy.Answer{Guide: p.Guide}
 		if declared != nil {
 			a.Compared, a.Differences = true, privacy.Compare(a.Guide, declared)
 			if privacy.Differs(a.Differences) {
@@ -77,7 +74,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 			}
 		}
 		if f.draft {
-			a.Draft = privacy.NewDraft(p.Program, a.Guide)
+			a.Draft = privacy.NewDraft(a.Guide, p.Project.Titles())
 		}
 		answers = append(answers, a)
 	}
@@ -91,15 +88,8 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 	return privacy.JSON(c.stdout, answers, c.lang)
 }
 
-// inspected is a program with what is known about it.
-type inspected struct {
-	*project.Program
-	values *flow.Result
-	found  []finding.Finding
-}
-
 // inspect analyses the programs in one directory by its settings.
-func (c *command) inspect(cmd *cobra.Command, s *settings, dirs []string) ([]inspected, error) {
+func (c *command) inspect(cmd *cobra.Command, s *settings, dirs []string) (*analyzer.Scan, error) {
 	opened, err := c.open(cmd, dirs)
 	if err != nil {
 		return nil, err
@@ -107,15 +97,5 @@ func (c *command) inspect(cmd *cobra.Command, s *settings, dirs []string) ([]ins
 	if err := c.configure(s, opened); err != nil {
 		return nil, err
 	}
-	var all examined
-	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All(), Visit: all.add})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]inspected, len(r.Programs))
-	for i := range r.Programs {
-		all.programs[i].Name = r.Programs[i].Project.Name
-		out[i] = inspected{all.programs[i], all.values[i], r.Programs[i].Findings}
-	}
-	return out, nil
+	return analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
@@ -81,8 +82,10 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if _, err := c.plan(f); err != nil {
 		return err
 	}
-	if lang := cmd.Flag("lang").Value.String(); !slices.Contains([]string{"zh", "en", "auto"}, lang) {
-		return badValue("--lang", lang, "zh", "en", "auto")
+	if name := cmd.Flag("lang").Value.String(); name != "auto" {
+		if _, ok := lang.Parse(name); !ok {
+			return badValue("--lang", name, append(lang.Names(), "auto")...)
+		}
 	}
 	opened, err := c.open(cmd, dirs)
 	if err != nil {
@@ -112,13 +115,14 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		Inputs:    verdict.Inputs{Operator: verdict.Operator(f.operator)},
 		Jobs:      f.jobs,
 	}
-	r, err := analyzer.Analyze(cmd.Context(), opened, options)
+	scan, err := analyzer.Analyze(cmd.Context(), opened, options)
 	if c.nothingStaged(f, err) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	r := scan.Report()
 	if before != nil {
 		if err := before.keepNew(cmd.Context(), c, r, options); err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -101,14 +102,15 @@ func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Co
 		known.AppTypes = append(known.AppTypes, t.ID)
 	}
 	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
-	if _, err := config.Parse(source.NewFile(name, text), known); err != nil {
-		return nil, err // which names the file as the person did
-	}
 	c, err := config.Parse(source.NewFile(shown, text), known)
+	var wrong *config.Error
+	if errors.As(err, &wrong) {
+		wrong.Name = name // as the person knows it
+	}
 	if err != nil {
 		return nil, err
 	}
-	c.Below(below)
+	c.Below = below
 	return c, nil
 }
 
@@ -188,7 +190,7 @@ func (c *command) fill(cmd *cobra.Command, f *scanFlags, dirs []analyzer.Dir) {
 	}
 	set("fail-on", s.FailOn, &f.failOn)
 	set("min-confidence", s.MinConfidence, &f.minConfidence)
-	if said := lang.Code(s.Lang); (said == lang.Chinese || said == lang.English) && !cmd.Flags().Changed("lang") {
+	if said, ok := lang.Parse(s.Lang); ok && !cmd.Flags().Changed("lang") {
 		c.lang = said
 	}
 }

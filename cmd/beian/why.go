@@ -15,14 +15,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
-	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/flow"
-	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
-	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
-	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
+	"github.com/beian/beian/analyzer/why"
 	"github.com/beian/beian/detectors"
 )
 
@@ -53,8 +49,8 @@ func (c *command) why() *cobra.Command {
 }
 
 func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color string) error {
-	at := parseSpot(args[0])
-	dir := programDir(at.file)
+	at := parsePlace(args[0])
+	dir := programDir(at.File)
 	if len(args) == 2 {
 		dir = args[1]
 	}
@@ -65,45 +61,31 @@ func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color
 	if err := c.configure(set, opened); err != nil {
 		return err
 	}
-	var all examined
-	r, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
-		Version: version, Detectors: detectors.All(), Visit: all.add,
-	})
+	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
 	if err != nil {
 		return err
 	}
-	if err := at.resolve(dir, &all); err != nil {
+	if err := resolve(&at, dir, scan); err != nil {
 		return err
 	}
-	e := explain(at, r, &all)
+	e := why.Explain(at, scan)
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
 		c.status = exitFindings
 	}
 	return report.Why(c.stdout, e, report.Options{Lang: c.lang, Color: c.coloured(color), Width: c.width()})
 }
 
-// examined is what a scan learnt, beside the report.
-type examined struct {
-	programs []*project.Program
-	values   []*flow.Result
-}
-
-func (a *examined) add(p *project.Program, values *flow.Result) {
-	a.programs = append(a.programs, p)
-	a.values = append(a.values, values)
-}
-
-// files lists the scripts, templates and configurations, each once.
-func (a *examined) files() []string {
+// files lists the scripts, templates and configurations of a scan, each once.
+func files(scan *analyzer.Scan) []string {
 	var out []string
-	for _, p := range a.programs {
-		for _, v := range p.Views {
+	for _, a := range scan.Analyses {
+		for _, v := range a.Program.Views {
 			out = append(out, v.File.Path)
 		}
-		for _, m := range p.Modules {
+		for _, m := range a.Program.Modules {
 			out = append(out, m.File.Path)
 		}
-		for _, u := range p.Units {
+		for _, u := range a.Program.Units {
 			if u.ConfigFile != nil {
 				out = append(out, u.ConfigFile.Path)
 			}
@@ -113,35 +95,17 @@ func (a *examined) files() []string {
 	return slices.Compact(out)
 }
 
-// spot is a line of a file, or a whole file.
-type spot struct {
-	file string
-	line int // 0 for the whole file
-}
-
 // lineSuffix is what editors and our reports write behind a path: line, or line
 // and column.
 var lineSuffix = regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`)
 
-func parseSpot(word string) *spot {
+func parsePlace(word string) why.Place {
 	if m := lineSuffix.FindStringSubmatch(word); m != nil {
 		if line, err := strconv.Atoi(m[2]); err == nil {
-			return &spot{m[1], line}
+			return why.Place{File: m[1], Line: line}
 		}
 	}
-	return &spot{file: word}
-}
-
-func (s *spot) String() string {
-	if s.line == 0 {
-		return s.file
-	}
-	return fmt.Sprintf("%s:%d", s.file, s.line)
-}
-
-// covers reports whether l stands on the line.
-func (s *spot) covers(l source.Location) bool {
-	return !l.IsZero() && l.File.Path == s.file && (s.line == 0 || l.Start().Line <= s.line && s.line <= l.End().Line)
+	return why.Place{File: word}
 }
 
 // programDir looks for the program that file belongs to: the nearest directory
@@ -158,10 +122,10 @@ func programDir(file string) string {
 	}
 	app := ""
 	for dir := filepath.Dir(full); ; dir = filepath.Dir(dir) {
-		if holds(dir, "project.config.json", "mini.project.json", "project.swan.json") {
+		if holds(dir, platform.Configs()...) {
 			return fromHere(here, dir)
 		}
-		if app == "" && holds(dir, project.Manifests...) {
+		if app == "" && holds(dir, platform.Manifests()...) {
 			app = fromHere(here, dir)
 		}
 		if dir == here || dir == filepath.Dir(dir) {
@@ -185,13 +149,13 @@ func fromHere(here, dir string) string {
 }
 
 // resolve turns the file as typed, which is relative to the current directory or
-// to the scanned one, into the path that reports use. It must belong to a
+// to the scanned one, into the path that the scan uses. It must belong to a
 // program that was scanned.
-func (s *spot) resolve(dir string, all *examined) error {
-	files := all.files()
-	candidates := []string{path.Clean(filepath.ToSlash(s.file))}
+func resolve(s *why.Place, dir string, scan *analyzer.Scan) error {
+	files := files(scan)
+	candidates := []string{path.Clean(filepath.ToSlash(s.File))}
 	root, err := filepath.Abs(dir)
-	full, err2 := filepath.Abs(s.file)
+	full, err2 := filepath.Abs(s.File)
 	if err == nil && err2 == nil {
 		if rel, err := filepath.Rel(root, full); err == nil {
 			candidates = append([]string{filepath.ToSlash(rel)}, candidates...)
@@ -199,16 +163,16 @@ func (s *spot) resolve(dir string, all *examined) error {
 	}
 	for _, f := range candidates {
 		if slices.Contains(files, f) {
-			s.file = f
+			s.File = f
 			return nil
 		}
 	}
 	m := mistake{
-		ZH: fmt.Sprintf("%s 不是所扫描的小程序的文件", s.file),
-		EN: fmt.Sprintf("%s is no file of the scanned program", s.file),
+		ZH: fmt.Sprintf("%s 不是所扫描的小程序的文件", s.File),
+		EN: fmt.Sprintf("%s is no file of the scanned program", s.File),
 	}
-	if _, err := os.Stat(s.file); errors.Is(err, os.ErrNotExist) {
-		m = mistake{ZH: fmt.Sprintf("没有文件 %s", s.file), EN: fmt.Sprintf("there is no file %s", s.file)}
+	if _, err := os.Stat(s.File); errors.Is(err, os.ErrNotExist) {
+		m = mistake{ZH: fmt.Sprintf("没有文件 %s", s.File), EN: fmt.Sprintf("there is no file %s", s.File)}
 	}
 	if near := likely(candidates[len(candidates)-1], files); near != "" {
 		m.ZH += fmt.Sprintf("；是不是想写 %s？", near)
@@ -231,194 +195,4 @@ func likely(name string, files []string) string {
 		return files[slices.Index(bases, near)]
 	}
 	return ""
-}
-
-// explain gathers what is known about at.
-func explain(at *spot, r *report.Report, all *examined) *report.Explanation {
-	e := &report.Explanation{Place: at.String()}
-	var rest []finding.Finding
-	for _, p := range r.Programs {
-		for _, f := range p.Findings {
-			if at.covers(f.Location) {
-				e.Findings = append(e.Findings, all.explained(f))
-				continue
-			}
-			rest = append(rest, f)
-			if slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return at.line > 0 && at.covers(w.Sink.Location) }) {
-				e.Arrivals = append(e.Arrivals, f)
-			}
-		}
-	}
-	if len(e.Arrivals) == 0 && (at.line > 0 || len(e.Findings) == 0) {
-		e.Points = all.points(at, e.Findings)
-	}
-	if len(e.Findings) == 0 && len(e.Arrivals) == 0 && len(e.Points) == 0 {
-		e.Near = nearestFindings(at, rest)
-	}
-	return e
-}
-
-// explained adds to f what the analysis knows about its control or call.
-func (a *examined) explained(f finding.Finding) report.Explained {
-	out := report.Explained{Finding: f}
-	var seen flow.Uses
-	none := lang.Text{
-		ZH: "没有脚本取用它",
-		EN: "no script takes it",
-	}
-	for _, values := range a.values {
-		for _, c := range values.Controls {
-			if !standsFor(c, f.Location) {
-				continue
-			}
-			out.Chains = append(out.Chains, chain(c))
-			seen.Read = seen.Read || c.Uses.Read
-			none = unheard(c)
-		}
-		for _, c := range values.Calls {
-			if sameStretch(c.Location, f.Location) {
-				out.Chains = append(out.Chains, callChain(c))
-				seen.Read = seen.Read || c.Callback
-			}
-		}
-	}
-	slices.Sort(out.Chains)
-	out.Chains = slices.Compact(out.Chains)
-	switch {
-	case len(f.Flows) > 0:
-	case !f.Reachable:
-		out.Still = lang.Text{ZH: "没有页面可以到达，没有跟踪", EN: "no page reaches it, so it was not followed"}
-	case seen.Read:
-		out.Still = lang.Text{
-			ZH: "脚本读取它，但没有发送、存储或写进日志",
-			EN: "a script reads it, but does not send it, store it or write it to the log",
-		}
-	default:
-		out.Still = none
-	}
-	return out
-}
-
-// unheard says why nobody takes the value of c.
-func unheard(c *flow.Control) lang.Text {
-	missing := ""
-	for _, h := range c.Handlers {
-		if h.Found {
-			return lang.Text{
-				ZH: "处理函数 " + h.Name + " 没有用到它",
-				EN: "the handler " + h.Name + " makes no use of it",
-			}
-		}
-		missing = h.Name
-	}
-	switch {
-	case missing != "":
-		return lang.Text{ZH: "脚本中没有函数 " + missing, EN: "the script has no function " + missing}
-	case len(c.Models) > 0:
-		return lang.Text{ZH: "它写进页面数据，没有脚本再读取", EN: "it is written into the data of the page, and no script reads it there"}
-	}
-	return lang.Text{
-		ZH: "没有处理函数、双向绑定或带 name 的表单",
-		EN: "there is no handler, no two-way binding, and no form that takes it by name",
-	}
-}
-
-// standsFor reports whether a finding at l is about c: at the control itself or
-// at a use of the component around it.
-func standsFor(c *flow.Control, l source.Location) bool {
-	if sameStretch(source.Location{File: c.View.File, Span: c.Element.Open}, l) {
-		return true
-	}
-	return slices.ContainsFunc(c.Hosts, func(h *flow.Host) bool {
-		return sameStretch(source.Location{File: h.View.File, Span: h.Element.Open}, l)
-	})
-}
-
-// sameStretch compares places of a program with those of a report, whose files
-// are masked twins.
-func sameStretch(a, b source.Location) bool {
-	return a.File != nil && b.File != nil && a.File.Path == b.File.Path && a.Span == b.Span
-}
-
-// chain is the way from the page to a control: pages/a/a → components/field/field.
-func chain(c *flow.Control) string {
-	var way []string
-	for _, h := range c.Hosts {
-		way = append(way, h.Unit.Path)
-	}
-	if c.Page != nil && !slices.Contains(way, c.Page.Path) {
-		way = append([]string{c.Page.Path}, way...)
-	}
-	if n := len(way); n == 0 || way[n-1] != c.Unit.Path {
-		way = append(way, c.Unit.Path)
-	}
-	return strings.Join(way, " → ")
-}
-
-// callChain is the way to a call: the page or component, and the script where
-// that is another file.
-func callChain(c *flow.Call) string {
-	if c.Unit == nil {
-		return c.Location.File.Path
-	}
-	if c.Unit.Script != nil && c.Unit.Script.File == c.Location.File {
-		return c.Unit.Path
-	}
-	return c.Unit.Path + " → " + c.Location.File.Path
-}
-
-// points are the controls and calls at a place about which nothing was found.
-func (a *examined) points(at *spot, found []report.Explained) []report.Point {
-	var out []report.Point
-	add := func(name string, l source.Location, why lang.Text) {
-		known := slices.ContainsFunc(found, func(f report.Explained) bool { return sameStretch(f.Location, l) }) ||
-			slices.ContainsFunc(out, func(p report.Point) bool { return sameStretch(p.Location, l) })
-		if at.covers(l) && !known {
-			out = append(out, report.Point{Name: name, Location: l, Why: why})
-		}
-	}
-	for _, values := range a.values {
-		for _, c := range values.Controls {
-			l := source.Location{File: c.View.File, Span: c.Element.Open}
-			if at.covers(l) {
-				add("<"+c.Element.Tag+">", l, detectors.WhyNot(c))
-			}
-		}
-		for _, c := range values.Calls {
-			add(c.API, c.Location, whyNotCall(c))
-		}
-	}
-	return out
-}
-
-// whyNotCall says why a call of an API is no finding.
-func whyNotCall(c *flow.Call) lang.Text {
-	api := platform.APIByName(c.API)
-	switch {
-	case api != nil && api.Sink != nil:
-		return lang.Text{ZH: "数据由此离开，但没有收集到的个人信息到达这里", EN: "data leave here, but no personal information that is collected reaches it"}
-	case api != nil && len(api.Yields) > 0:
-		return lang.Text{ZH: "它交出个人信息，但程序没有用到它", EN: "it hands over personal information, but the program makes no use of it"}
-	}
-	return lang.Text{ZH: "它的结果不含个人信息", EN: "its result holds no personal information"}
-}
-
-// nearestFindings returns up to three findings near at: in the file, by distance,
-// else in files of the same directory.
-func nearestFindings(at *spot, all []finding.Finding) []finding.Finding {
-	var near []finding.Finding
-	for _, f := range all {
-		if path.Dir(f.Location.File.Path) == path.Dir(at.file) {
-			near = append(near, f)
-		}
-	}
-	distance := func(f finding.Finding) int {
-		if f.Location.File.Path != at.file {
-			return 1 << 30
-		}
-		d := f.Location.Start().Line - at.line
-		return max(d, -d)
-	}
-	slices.SortStableFunc(near, func(a, b finding.Finding) int { return cmp.Compare(distance(a), distance(b)) })
-	return near[:min(3, len(near))]
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/stretchr/testify/require"
 )
@@ -50,7 +51,7 @@ func scan(fsys fs.FS, detectors []*detect.Detector) ([]finding.Finding, error) {
 	}
 	var all []finding.Finding
 	for _, p := range programs {
-		found, err := detect.Run(p, flow.Analyze(p, flow.Options{}), detectors)
+		found, _, err := detect.Run(p, flow.Analyze(p, flow.Options{}), detectors)
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +84,7 @@ var (
 func read(fsys fs.FS) ([]want, error) {
 	var out []want
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !slices.Contains(kinds, path.Ext(name)) {
+		if err != nil || d.IsDir() || !slices.Contains(platform.SourceSuffixes(), path.Ext(name)) {
 			return err
 		}
 		f, err := fsys.Open(name)
@@ -106,9 +107,6 @@ func read(fsys fs.FS) ([]want, error) {
 	})
 	return out, err
 }
-
-// kinds are the files that can hold want comments.
-var kinds = []string{".wxml", ".axml", ".swan", ".ttml", ".qml", ".ksml", ".jxml", ".js", ".ts", ".jsx", ".tsx", ".wxs", ".vue", ".wpy", ".mpx", ".json"}
 
 // compare says what is missing and what nobody wants, in the order of the files.
 func compare(wants []want, found []finding.Finding) []string {

@@ -5,9 +5,21 @@ import (
 	"testing/fstest"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/stretchr/testify/require"
 )
+
+// A fixture may hold any file that a program is read from.
+func TestWantsAreReadFromEverySourceFile(t *testing.T) {
+	files := fstest.MapFS{}
+	for _, suffix := range platform.SourceSuffixes() {
+		files["a"+suffix] = &fstest.MapFile{Data: []byte("// want api/name")}
+	}
+	wants, err := read(files)
+	require.NoError(t, err)
+	require.Len(t, wants, len(files))
+}
 
 func TestCompareFailsInBothDirections(t *testing.T) {
 	text := "<input placeholder=\"手机号\" /> <!-- want field/phone \"手机\" -->\n<input /> <!-- want field/name -->\n"

@@ -1,0 +1,150 @@
+package control
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
+)
+
+// vetoed reports whether a label, placeholder or the kind of control says that it
+// is for something else altogether.
+func (e *Reading) vetoed() bool {
+	switch e.role {
+	case platform.Search, platform.Code, platform.Password:
+		return true
+	case platform.Picker:
+		if e.kind.Text == "date" || e.kind.Text == "time" {
+			return true
+		}
+	}
+	own := false // the placeholder names what the control takes
+	for _, c := range e.hints {
+		t := c.sense.topics
+		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+			return true
+		}
+		own = own || len(c.sense.signs) > 0
+	}
+	for _, c := range e.labels {
+		t := c.sense.topics
+		secret := t[topicPassword] || t[topicCode]
+		if t[topicSearch] || (secret && !(own && heading(c.Text))) {
+			return true
+		}
+	}
+	if e.says("") {
+		return false
+	}
+	for _, c := range join(e.names, e.handlers) {
+		t := c.sense.topics
+		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+			return true
+		}
+	}
+	return false
+}
+
+// heading reports whether a text is too long for the label of one control; then
+// the placeholder knows better.
+func heading(text string) bool { return len([]rune(text)) > 10 }
+
+// says reports whether a label or placeholder names a category. A person's part
+// (收件人) does not count where the question is whether it is that one's email.
+func (e *Reading) says(about finding.Category) bool {
+	for _, clue := range join(e.labels, e.hints) {
+		for _, s := range clue.sense.signs {
+			if !s.role || about != finding.Email {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherwise reports whether label or placeholder tell that the control is for
+// something else, so that an identifier such as name is not believed.
+func (e *Reading) otherwise() bool {
+	for _, c := range join(e.labels, e.hints) {
+		t := c.sense.topics
+		if t[topicAccount] || t[topicOther] || t[topicRemark] {
+			return true
+		}
+	}
+	return false
+}
+
+// contradicts reports whether texts speak of a known other thing, and of nothing
+// of ours. An account may well be a phone number.
+func contradicts(clues []Clue) bool {
+	for _, c := range clues {
+		if len(c.sense.signs) > 0 {
+			return false
+		}
+	}
+	for _, c := range clues {
+		t := c.sense.topics
+		if t[topicOther] {
+			return true
+		}
+	}
+	return false
+}
+
+// remarks reports whether the control takes free text.
+func (e *Reading) remarks() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if c.sense.topics[topicRemark] {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Reading) queries() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if c.sense.topics[topicQuery] {
+			return true
+		}
+	}
+	return false
+}
+
+// unknown reports whether the texts hold only words the lexicon does not have.
+func (e *Reading) unknown() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if len(c.sense.signs) > 0 {
+			return false
+		}
+	}
+	for _, c := range join(e.labels, e.hints) {
+		if !c.sense.generic() {
+			return true
+		}
+	}
+	return false
+}
+
+// open reports whether the texts leave open what is asked for: there are none, or
+// they say account (手机号 or 邮箱, it depends) or only whose. A validator alone then
+// tells; else it is one that many controls share.
+func (e *Reading) open() bool {
+	for _, c := range join(e.labels, e.hints) {
+		if c.sense.topics[topicAccount] {
+			continue
+		}
+		for _, s := range c.sense.signs {
+			if !s.role {
+				return false
+			}
+		}
+		if len(c.sense.signs) == 0 {
+			return false
+		}
+	}
+	tested := map[finding.Category]bool{}
+	for _, v := range e.validators {
+		for c := range v.sense.signs {
+			tested[c] = true
+		}
+	}
+	return len(tested) < 3
+}

@@ -1,0 +1,153 @@
+// Package control reads form controls: what a person is asked to enter there. It
+// takes the controls of a program that was analyzed and gives a Reading of each,
+// with the evidence and what it amounts to.
+//
+// The way through it: gather.go collects what is said at the control and around it
+// (surroundings.go, language.go), what the programmer called it (names.go) and what
+// checks its value (patterns.go, formrules.go). label.go and identifier.go read each
+// of these with the word list, lexicon.txt. reconcile.go settles what contradicts
+// itself, score.go weighs the rest.
+//
+// Limits: it sees words and shapes. What a server sends for a label, and what is
+// drawn in a picture, it cannot know.
+package control
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Reader reads the controls of one program. It is not for several goroutines at
+// once.
+type Reader struct {
+	program  *project.Program
+	controls []*flow.Control
+	language language // texts of the program's own language tables
+	patterns *patterns
+	rules    map[*project.Module][]FormRule
+	known    map[*flow.Control]*Reading
+}
+
+// NewReader returns the reader of a program with these controls.
+func NewReader(p *project.Program, controls []*flow.Control) *Reader {
+	return &Reader{
+		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
+		rules: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
+	}
+}
+
+// Clue is one piece of evidence.
+type Clue struct {
+	What  string // as in finding.Evidence
+	Text  string
+	At    source.Location
+	sense Sense // what the text says
+}
+
+// Reading is all that is known about a control, without any reference to trees:
+// Judge looks at nothing else.
+type Reading struct {
+	Control    *flow.Control
+	role       platform.Role
+	labels     clueList // from the control outwards
+	hints      clueList // placeholders
+	names      clueList // that stand at the control
+	keys       clueList // that the script stores or sends its value under
+	handlers   clueList
+	titles     clueList
+	kind       Clue     // its type attribute
+	region     bool     // a picker of regions
+	maxlength  int      // 0 if none is given
+	validators clueList // each sense's signs are what it accepts
+	demands    clueList // the same, by the rules of the form for this very control
+	lengths    []int    // that its value is compared with
+	taken      bool     // the program can receive its value
+	beside     bool     // a phone or address is asked for in the same form
+}
+
+// Labels are the texts that label the control, from the control outwards.
+func (e *Reading) Labels() []Clue { return e.labels }
+
+// Hints are its placeholders.
+func (e *Reading) Hints() []Clue { return e.hints }
+
+// Texts are what a person reads at the control: labels, then placeholders.
+func (e *Reading) Texts() []Clue { return join(e.labels, e.hints) }
+
+// Taken reports whether the program can receive what is entered.
+func (e *Reading) Taken() bool { return e.taken }
+
+// Judgement is what a control collects, by the evidence.
+type Judgement struct {
+	Category   finding.Category
+	Confidence finding.Confidence
+	Subject    string // what the program calls it
+	Clues      []Clue // that speak for it, the best first
+	points     int
+}
+
+// Readings reads all controls, and settles what their texts contradict each other
+// in. A control that is no place to enter something has no reading.
+func (r *Reader) Readings() []*Reading {
+	var all []*Reading
+	for _, c := range r.controls {
+		if raw := r.Read(c); raw != nil {
+			e := *raw
+			e.reconcile()
+			all = append(all, &e)
+		}
+	}
+	// First what each control says by itself, for those called name: a name beside a
+	// phone number is a person's.
+	beside := map[group]bool{}
+	for _, e := range all {
+		for _, j := range e.Judge() {
+			if j.Confidence > finding.Low && personal[j.Category] {
+				beside[groupOf(e.Control)] = true
+			}
+		}
+	}
+	for _, e := range all {
+		e.beside = beside[groupOf(e.Control)]
+	}
+	return all
+}
+
+// personal are the categories beside which a name is a person's.
+var personal = map[finding.Category]bool{
+	finding.Phone: true, finding.Address: true, finding.IDCard: true,
+}
+
+// group is a form: the controls of one view, in one use of the component it is of.
+type group struct {
+	unit *project.Unit
+	host *markup.Element
+}
+
+func groupOf(c *flow.Control) group {
+	g := group{unit: c.Unit}
+	n := len(c.Hosts)
+	if n == 0 || c.Hosts[n-1].Unit == nil {
+		return g
+	}
+	// The wrapper of one control belongs to the form it is used in.
+	g.unit = c.Hosts[n-1].Unit
+	if n > 1 {
+		g.host = c.Hosts[n-2].Element
+	}
+	return g
+}
+
+// Accepted returns the categories whose values a regular expression of the file
+// accepts while it rejects others.
+func (r *Reader) Accepted(f *source.File, re *script.Regexp) []finding.Category {
+	return r.patterns.accepted(re.Pattern, re.Flags, source.Location{File: f, Span: re.Span})
+}
+
+// Unread tells what was not tried to the end, of what was read until now.
+func (r *Reader) Unread() []project.Unread { return r.patterns.unread(r.program) }

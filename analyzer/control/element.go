@@ -1,0 +1,131 @@
+package control
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Component returns what e is in a form: a native control, a component of a UI
+// library, or what its name suggests. It returns nil for other elements.
+func Component(unit *project.Unit, e *markup.Element) *platform.Component {
+	if c := platform.NativeComponent(e.Tag); c != nil {
+		return c
+	}
+	if u := using(unit, e); u != nil && u.Library != "" {
+		if c := platform.LibraryComponent(u.Library, u.Name); c != nil {
+			return c
+		}
+	}
+	return platform.ComponentByTag(e.Tag)
+}
+
+func using(unit *project.Unit, e *markup.Element) *project.Using {
+	if unit == nil {
+		return nil
+	}
+	return unit.Components[e.Tag]
+}
+
+// Own reports whether e is a component of the program itself.
+func Own(unit *project.Unit, e *markup.Element) bool {
+	u := using(unit, e)
+	return u != nil && u.Unit != nil && u.Unit.Library == "" && u.Library == ""
+}
+
+// isField reports whether e is something a person types in.
+func isField(unit *project.Unit, e *markup.Element) bool {
+	if Own(unit, e) {
+		v := unit.Components[e.Tag].Unit.View
+		return v != nil && v.Tree != nil && countFields(unit.Components[e.Tag].Unit, v.Tree.Nodes, 3) == 1
+	}
+	c := Component(unit, e)
+	if c == nil {
+		return false
+	}
+	switch c.Role {
+	case platform.Input, platform.Textarea, platform.Search, platform.Code, platform.Password:
+		return true
+	}
+	return false
+}
+
+// countFields counts the controls a person types in, each chain of conditions
+// once: of wx:if and wx:else only one is there.
+func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
+	n := 0
+	for _, node := range nodes {
+		e, ok := node.(*markup.Element)
+		if !ok || alternative(e) {
+			continue
+		}
+		if Own(unit, e) {
+			// Components may use themselves: depth bounds how far in is looked.
+			if u := unit.Components[e.Tag].Unit; depth > 0 && u.View != nil && u.View.Tree != nil {
+				n += countFields(u, u.View.Tree.Nodes, depth-1)
+			}
+		} else if isField(unit, e) {
+			n++
+			continue
+		}
+		n += countFields(unit, e.Children, depth)
+	}
+	return n
+}
+
+// alternative reports whether e is shown in place of the element before it.
+func alternative(e *markup.Element) bool {
+	return e.Find(markup.Directive, "else") != nil || e.Find(markup.Directive, "elif") != nil ||
+		e.Find(markup.Directive, "else-if") != nil
+}
+
+func conditional(e *markup.Element) bool {
+	return alternative(e) || e.Find(markup.Directive, "if") != nil
+}
+
+// holds reports whether e is or contains an element of one of the roles.
+func holds(unit *project.Unit, e *markup.Element, roles ...platform.Role) bool {
+	found := false
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		if k, ok := n.(*markup.Element); ok {
+			if c := Component(unit, k); c != nil {
+				for _, r := range roles {
+					found = found || c.Role == r
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// hidden reports whether an element is never shown.
+func hidden(e *markup.Element, f *source.File) bool {
+	if a := e.Attr("hidden"); a != nil && isTrue(a, f) {
+		return true
+	}
+	for _, name := range []string{"if", "show"} { // wx:if, v-if, v-show
+		if a := e.Find(markup.Directive, name); a != nil && len(a.Parts) == 1 && strings.Trim(f.Slice(a.Parts[0].Span), "{} ") == "false" {
+			return true
+		}
+	}
+	if a := e.Attr("style"); a != nil {
+		s, _ := markup.Static(a.Parts)
+		s = strings.ReplaceAll(s, " ", "")
+		return strings.Contains(s, "display:none")
+	}
+	return false
+}
+
+// isTrue reports whether a boolean attribute is set whatever the data: disabled,
+// disabled="true", disabled="{{true}}".
+func isTrue(a *markup.Attr, f *source.File) bool {
+	if !a.HasValue || len(a.Parts) == 0 {
+		return !a.HasValue
+	}
+	value := strings.TrimSpace(f.Slice(a.ValueSpan))
+	return value == "true" || (value == a.Name && a.Parts[0].Expr == nil) || strings.Trim(value, "{} ") == "true"
+}

@@ -1,0 +1,113 @@
+package control
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// switchedOff reports whether nobody can enter anything, or nothing of ours.
+func switchedOff(c *flow.Control) bool {
+	f := c.View.File
+	for _, name := range []string{"disabled", "readonly", "password"} {
+		if a := c.Element.Attr(name); a != nil && (isTrue(a, f) || setByHosts(c, a)) {
+			return true
+		}
+	}
+	for p := c.Element; p != nil; p = p.Parent {
+		if hidden(p, f) {
+			return true
+		}
+	}
+	for _, t := range c.Attr("type") {
+		switch t.String {
+		case "password", "safe-password", "hidden", "file", "checkbox", "radio", "submit", "date", "time":
+			return true
+		}
+	}
+	for _, t := range c.Attr("confirm-type") {
+		if t.String == "search" {
+			return true
+		}
+	}
+	return searchClass(c.Element)
+}
+
+// setByHosts reports whether the users of the component around a control set the
+// property to true that a boolean attribute of it shows: <form-row locked="{{true}}">
+// over <input disabled="{{locked}}">.
+func setByHosts(c *flow.Control, a *markup.Attr) bool {
+	for i := len(c.Hosts) - 1; i >= 0; i-- {
+		if len(a.Parts) != 1 {
+			return false
+		}
+		id, ok := a.Parts[0].Expr.(*script.Ident)
+		if !ok {
+			return false
+		}
+		h := c.Hosts[i]
+		if a = h.Element.Attr(id.Name); a == nil {
+			a = h.Element.Attr(spelling.Kebab(id.Name))
+		}
+		if a == nil {
+			return false
+		}
+		if isTrue(a, h.View.File) {
+			return true
+		}
+	}
+	return false
+}
+
+// searchClass reports whether the control is styled as a search box.
+func searchClass(e *markup.Element) bool {
+	for _, p := range []*markup.Element{e, e.Parent} {
+		if p == nil {
+			continue
+		}
+		if a := p.Attr("class"); a != nil {
+			s, _ := markup.Static(a.Parts)
+			for _, class := range strings.Fields(s) {
+				for _, w := range spelling.Words(class) {
+					if w == "search" || w == "searchbar" {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// taken reports whether the program can receive the value.
+func taken(c *flow.Control) bool {
+	if len(c.Models) > 0 || c.Uses.Read || len(c.Uses.Flows) > 0 || len(c.Uses.Keys) > 0 {
+		return true
+	}
+	for _, a := range c.Element.Attrs {
+		if a.Kind == markup.Model {
+			return true
+		}
+	}
+	if c.Form != nil && c.Element.Attr("name") != nil {
+		return true
+	}
+	for _, h := range c.Handlers {
+		if takes(h.Event) && (h.Found || h.Name == "") {
+			return true
+		}
+	}
+	return false
+}
+
+// takes reports whether an event brings what was entered.
+func takes(event string) bool {
+	switch event {
+	case "focus", "tap", "click", "clear", "longpress", "touchstart", "touchend", "keyboardheightchange", "linechange":
+		return false
+	}
+	return true
+}

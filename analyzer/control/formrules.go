@@ -1,0 +1,163 @@
+package control
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// The rules of a form name its fields and say what each must hold, in the forms of
+// weui-miniprogram, tdesign-miniprogram and WxValidate:
+//
+//	rules: [{ name: 'contact', rules: [{ required: true }, { mobile: true }] }]
+//	rules: { contact: [{ telnumber: true }] }
+//	const rules = { contact: { required: true, tel: true } }
+
+// A FormRule is one such demand.
+type FormRule struct {
+	Field    string // "" if the rule is not below a field's name
+	Category finding.Category
+	Text     string // the rule as written
+	Span     source.Span
+}
+
+// FormRules reads the rules of the forms that a script describes.
+func (r *Reader) FormRules(m *project.Module) []FormRule {
+	rules, ok := r.rules[m]
+	if !ok {
+		rules = r.formRules(m)
+		r.rules[m] = rules
+	}
+	return rules
+}
+
+func (r *Reader) formRules(m *project.Module) (out []FormRule) {
+	script.Walk(m.Tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Property:
+			if strings.HasSuffix(strings.ToLower(n.Key), "rules") {
+				out = r.appendRules(out, m.File, "", n.Value, 0)
+				return false
+			}
+		case *script.Declarator:
+			if id, ok := n.Target.(*script.Ident); ok && n.Init != nil && strings.HasSuffix(strings.ToLower(id.Name), "rules") {
+				out = r.appendRules(out, m.File, "", n.Init, 0)
+				return false
+			}
+		}
+		return true
+	})
+	return out
+}
+
+const maxRules = 8 // levels of objects and lists
+
+// appendRules reads e, which stands below the name of field.
+func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr, depth int) []FormRule {
+	if depth > maxRules {
+		return out
+	}
+	switch e := e.(type) {
+	case *script.Array:
+		for _, item := range e.Elems {
+			out = r.appendRules(out, f, field, item, depth+1)
+		}
+	case *script.Regexp:
+		for _, c := range r.Accepted(f, e) {
+			out = append(out, FormRule{field, c, "/" + e.Pattern + "/", e.Span})
+		}
+	case *script.Object:
+		if name := nameOf(e); name != "" {
+			field = name
+		}
+		for _, p := range e.Props {
+			if b, ok := p.Value.(*script.Bool); ok {
+				if c := ruleNames[strings.ToLower(p.Key)]; c != "" && b.Value {
+					out = append(out, FormRule{field, c, p.Key, p.KeySpan})
+				}
+				continue
+			}
+			below := field
+			if below == "" && p.Key != "rules" && p.Key != "pattern" {
+				below = p.Key
+			}
+			out = r.appendRules(out, f, below, p.Value, depth+1)
+		}
+	}
+	return out
+}
+
+// ruleNames are the rules that the libraries have for our categories.
+var ruleNames = map[string]finding.Category{
+	"mobile": finding.Phone, "phone": finding.Phone, "tel": finding.Phone, "telnumber": finding.Phone,
+	"idcard": finding.IDCard, "email": finding.Email,
+}
+
+// nameOf returns the name in {name: 'contact', rules: …}, or "".
+func nameOf(o *script.Object) string {
+	name, rules := "", false
+	for _, p := range o.Props {
+		if s, ok := p.Value.(*script.String); ok && p.Key == "name" {
+			name = s.Value
+		}
+		rules = rules || p.Key == "rules"
+	}
+	if !rules {
+		return ""
+	}
+	return name
+}
+
+// demand reads what the rules of the page's forms demand of a control, by the
+// names that it or the form item around it has.
+func (e *Reading) demand(c *flow.Control, reader *Reader) {
+	for _, m := range []*project.Module{scriptOf(c.Unit), scriptOf(c.Page)} {
+		if m == nil || m.Tree == nil || len(e.demands) > 0 || !strings.Contains(m.File.Text, "ules") {
+			continue
+		}
+		for _, r := range reader.FormRules(m) {
+			if r.Field == "" || !fieldNames(c)[r.Field] {
+				continue
+			}
+			s := Sense{}
+			s.add(r.Category, sign{weight: Strong, term: r.Text})
+			e.demands = append(e.demands, Clue{"validator", r.Text, source.Location{File: m.File, Span: r.Span}, s})
+		}
+	}
+}
+
+func scriptOf(u *project.Unit) *project.Module {
+	if u == nil {
+		return nil
+	}
+	return u.Script
+}
+
+// fieldNames returns the names by which a form knows a control.
+func fieldNames(c *flow.Control) map[string]bool {
+	names := map[string]bool{}
+	take := func(e *markup.Element, all bool) {
+		for _, a := range e.Attrs {
+			prop := a.Kind == markup.Plain && a.Name == "prop"
+			name := a.Kind == markup.Plain && a.Name == "name"
+			key := a.Kind == markup.Data && fieldKeysOf[lastWord(a.Name)]
+			if prop || (all && (name || key)) {
+				if s, ok := markup.Static(a.Parts); ok && s != "" {
+					names[s] = true
+				}
+			}
+		}
+	}
+	take(c.Element, true)
+	for p, n := c.Element.Parent, 0; p != nil && n < maxItem && len(names) == 0; p, n = p.Parent, n+1 {
+		r := Component(c.Unit, p)
+		take(p, r != nil && (r.Role == platform.Item || r.Role == platform.Cell))
+	}
+	return names
+}

@@ -1,0 +1,250 @@
+package control
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// Read collects the evidence about a control, or returns nil for one that is no
+// place to enter something: a component that is none, a control that is hidden,
+// disabled or takes a password.
+func (r *Reader) Read(c *flow.Control) *Reading {
+	e, ok := r.known[c]
+	if !ok {
+		e = r.gather(c)
+		r.known[c] = e
+	}
+	return e
+}
+
+func (r *Reader) gather(c *flow.Control) *Reading {
+	role := Component(c.Unit, c.Element)
+	if role == nil || Own(c.Unit, c.Element) || c.Unit.Library != "" {
+		return nil
+	}
+	switch role.Role {
+	case platform.Input, platform.Textarea, platform.Picker, platform.Plate:
+	default:
+		return nil
+	}
+	if switchedOff(c) {
+		return nil
+	}
+	e := &Reading{Control: c, role: role.Role, taken: taken(c)}
+	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
+		return told(c, r.language.texts(parts, c.Texts))
+	}}
+	for _, name := range role.Labels {
+		e.labels = e.labels.texts("label", inner.Attrs(c.Element, name))
+	}
+	for _, name := range role.Hints {
+		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
+	}
+	if !e.labels.telling() {
+		e.labels = e.labels.texts("label", inner.Labels())
+	}
+	e.identify(c, c.Element, c.View.File, inner.Texts)
+	e.hosts(c, r.language)
+	e.shapes(c)
+	e.uses(&c.Uses, r.patterns)
+	e.demand(c, r)
+	e.title(c)
+	return e
+}
+
+// told leaves out what a component would show by default where its user tells it
+// something else: texts from the component's own script beside others.
+func told(c *flow.Control, texts []flow.Text) []flow.Text {
+	if len(c.Hosts) == 0 || len(texts) < 2 || c.Unit.Script == nil {
+		return texts
+	}
+	var out []flow.Text
+	for _, t := range texts {
+		if t.Location.File != c.Unit.Script.File {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 0 {
+		return texts
+	}
+	return out
+}
+
+// clueList is evidence of one kind, the nearest to the control first.
+type clueList []Clue
+
+// texts adds what labels and placeholders say.
+func (l clueList) texts(what string, texts []flow.Text) clueList {
+	for _, t := range texts {
+		if r := lexicons().label(t.String); !r.generic() {
+			l = append(l, Clue{what, strings.TrimSpace(t.String), t.Location, r})
+		}
+	}
+	return l
+}
+
+// telling reports whether some text says something.
+func (l clueList) telling() bool { return len(l) > 0 }
+
+// identifier adds what a name says.
+func (l clueList) identifier(what, name string, at source.Location) clueList {
+	for _, c := range l {
+		if c.Text == name {
+			return l
+		}
+	}
+	r := lexicons().identifier(name)
+	if len(r.signs) == 0 && len(r.topics) == 0 {
+		return l
+	}
+	return append(l, Clue{what, name, at, r})
+}
+
+// hosts reads what the components around the control say, as long as each is a
+// wrapper of this one control.
+func (e *Reading) hosts(c *flow.Control, l language) {
+	inner := c.Unit
+	for i := len(c.Hosts) - 1; i >= 0; i-- {
+		h := c.Hosts[i]
+		if inner.View == nil || inner.View.Tree == nil || countFields(inner, inner.View.Tree.Nodes, 2) > 1 {
+			return
+		}
+		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
+		if !e.labels.telling() {
+			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
+		}
+		if !e.labels.telling() {
+			e.labels = e.labels.texts("label", p.Labels())
+		}
+		if !e.hints.telling() {
+			e.hints = e.hints.texts("placeholder", p.Attrs(h.Element, "placeholder"))
+		}
+		e.identify(c, h.Element, h.View.File, h.Texts)
+		inner = h.Unit
+	}
+}
+
+// shapes reads type, mode and maxlength.
+func (e *Reading) shapes(c *flow.Control) {
+	for _, name := range []string{"type", "mode"} {
+		for _, t := range c.Attr(name) {
+			if e.kind.Text == "" || t.String == "idcard" || t.String == "nickname" {
+				e.kind = Clue{What: "type", Text: t.String, At: t.Location}
+			}
+			e.region = e.region || (e.role == platform.Picker && t.String == "region")
+		}
+	}
+	for _, t := range c.Attr("maxlength") {
+		if n, err := strconv.Atoi(strings.TrimSpace(t.String)); err == nil && e.maxlength == 0 {
+			e.maxlength = n
+		}
+	}
+}
+
+// uses reads what the script does with the value.
+func (e *Reading) uses(u *flow.Uses, p *patterns) {
+	for _, k := range u.Keys {
+		what := "payload"
+		if k.Kind == "data" || k.Kind == "variable" {
+			what = "binding"
+		}
+		e.keys = e.keys.identifier(what, k.Name, k.Location)
+	}
+	for _, t := range u.Tests {
+		r := Sense{}
+		text := t.Call
+		if t.Regexp != nil {
+			text = "/" + t.Regexp.Pattern + "/" + t.Regexp.Flags
+			for _, c := range p.accepted(t.Regexp.Pattern, t.Regexp.Flags, t.Location) {
+				r.add(c, sign{weight: Strong, term: text})
+			}
+		} else if t.Call != "" {
+			r = checks(t.Call)
+		}
+		if len(r.signs) > 0 {
+			e.validators = append(e.validators, Clue{"validator", text, t.Location, r})
+		}
+		if t.Length > 0 {
+			e.lengths = append(e.lengths, t.Length)
+		}
+	}
+}
+
+// checks reads the name of a function that checks a value: isMobile, checkPhone.
+func checks(name string) Sense {
+	var out Sense
+	w := spelling.Words(name)
+	for i := range w {
+		switch w[i] {
+		case "is", "check", "valid", "validate", "verify", "test", "reg", "regex", "vali", "validator", "checked":
+			rest := append(append([]string{}, w[:i]...), w[i+1:]...)
+			r := lexicons().identifier(strings.Join(rest, "_"))
+			for _, c := range finding.Categories() {
+				if s, ok := r.signs[c]; ok && s.weight > Weak {
+					out.add(c, sign{weight: Strong, term: name})
+				}
+			}
+			return out
+		}
+	}
+	return out
+}
+
+// title reads the page's title where the control is the only one on the page.
+func (e *Reading) title(c *flow.Control) {
+	if c.Page == nil || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
+		return
+	}
+	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
+		return
+	}
+	at := source.Location{File: c.View.File, Span: c.Element.Open}
+	if c.Page.ConfigFile != nil {
+		at = source.Location{File: c.Page.ConfigFile}
+	}
+	if c.Page.Title != "" {
+		e.titles = e.titles.texts("title", []flow.Text{{String: c.Page.Title, Location: at}})
+	}
+	e.titles = e.titles.texts("title", titlesSet(c.Page.Script))
+}
+
+// titlesSet returns the literals that a page's script sets its title to: pages that
+// edit any one field say only there which it is.
+func titlesSet(m *project.Module) (out []flow.Text) {
+	if m == nil || m.Tree == nil {
+		return nil
+	}
+	literal := func(n script.Node) bool {
+		if s, ok := n.(*script.String); ok {
+			out = append(out, flow.Text{String: s.Value, Location: source.Location{File: m.File, Span: s.Span}})
+		}
+		return true
+	}
+	script.Walk(m.Tree, func(n script.Node) bool {
+		call, ok := n.(*script.Call)
+		if !ok || len(call.Args) != 1 {
+			return true
+		}
+		d, ok := call.Fn.(*script.Dot)
+		o, is := call.Args[0].(*script.Object)
+		if !ok || !is || d.Name != "setNavigationBarTitle" {
+			return true
+		}
+		for _, p := range o.Props {
+			if p.Key == "title" && p.Value != nil {
+				script.Walk(p.Value, literal)
+			}
+		}
+		return false
+	})
+	return out
+}

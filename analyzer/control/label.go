@@ -1,0 +1,253 @@
+package control
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// found is one term of the lexicon in a text.
+type found struct {
+	meaning
+	term       string
+	start, end int // runes
+}
+
+// label reads a label or placeholder. Terms are taken from left to right, the
+// longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
+func (l *lexicon) label(text string) Sense {
+	var r Sense
+	runes := []rune(squeeze(text))
+	terms := l.terms(runes, &r)
+	for i, t := range terms {
+		switch t.topic {
+		case topicRole, topicPerson:
+			l.role(terms, i, runes, &r)
+		case topicThing, topicMeasure:
+			r.note(topicOther)
+		case topicCalled:
+			switch {
+			case named(terms, i, topicRole) || named(terms, i, topicPerson):
+			case unheardBefore.MatchString(string(runes[:t.start])):
+				r.add(finding.Name, sign{weight: Strong, term: string(runes[:t.end])})
+			default:
+				r.note(topicOther)
+			}
+		case topicNeutral:
+		default:
+			if t.topic.category() == "" {
+				r.note(t.topic)
+				continue
+			}
+			if measured(terms, i) || (t.topic == topic(finding.IDCard) && namesCard(terms, i)) {
+				r.note(topicOther)
+				continue
+			}
+			s := sign{weight: t.weight, term: t.term}
+			if named(terms, i, topicThing) {
+				if t.topic == topic(finding.Name) || t.topic == topic(finding.Address) || t.topic == topic(finding.Nickname) {
+					r.note(topicOther) // 宠物名字
+					continue
+				}
+				s.weight, s.thing = Weak, true // 门店电话
+			}
+			r.add(t.topic.category(), s)
+		}
+	}
+	r.examples(string(runes))
+	if term := unheardRole(runes, terms); term != "" && len(r.signs) == 0 && len(r.topics) == 0 {
+		r.add(finding.Name, sign{weight: Medium, term: term, role: true})
+	}
+	if len(r.signs) == 0 && hasLatin(runes) {
+		latin := l.identifier(string(runes))
+		for _, c := range finding.Categories() {
+			if s, ok := latin.signs[c]; ok && (s.weight > Weak || c == finding.Name) {
+				r.add(c, s)
+			}
+		}
+		for t := range latin.topics {
+			r.note(t)
+		}
+	}
+	return r
+}
+
+// terms finds the terms of a text and counts what is left over.
+func (l *lexicon) terms(runes []rune, r *Sense) []found {
+	var out []found
+	for i := 0; i < len(runes); {
+		n := min(l.longest, len(runes)-i)
+		for ; n > 0; n-- {
+			if m, ok := l.labels[string(runes[i:i+n])]; ok {
+				out = append(out, found{m, string(runes[i : i+n]), i, i + n})
+				break
+			}
+		}
+		if n == 0 {
+			if unicode.Is(unicode.Han, runes[i]) {
+				r.unknown++
+			}
+			n = 1
+		}
+		i += n
+	}
+	return out
+}
+
+// role judges a person's part. Before a word for the name it is a name (收货人姓名,
+// 学生名字), before another term it only says whose (收货人电话, 患者年龄), alone a part
+// such as 收货人 asks for the name.
+func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
+	t := terms[i]
+	for _, next := range terms[i+1:] {
+		if !adjoins(runes, t.end, next.start) {
+			break
+		}
+		switch next.topic {
+		case topicNeutral:
+			if deeds[next.term] {
+				return // 会员注册
+			}
+			if next.term == "号码" {
+				r.add(finding.Phone, sign{weight: Medium, term: terms[i].term + next.term})
+				return
+			}
+			t = found{t.meaning, t.term, t.start, next.end}
+			continue
+		case topicRole, topicPerson:
+			t = found{t.meaning, t.term, t.start, next.end}
+			continue
+		case topicCalled:
+			if terms[i].topic == topicPerson && next.term != "名" {
+				r.note(topicOther) // 客户名称: often a company's
+				return
+			}
+			r.add(finding.Name, sign{weight: Strong, term: terms[i].term + next.term})
+		case topic(finding.Name):
+			r.add(finding.Name, sign{weight: Strong, term: terms[i].term + next.term})
+		}
+		return
+	}
+	if terms[i].topic == topicPerson {
+		return
+	}
+	// Words the lexicon does not have stand behind it: 联系人头衔, 联系人openId.
+	if e := terms[i].end; e < len(runes) && unicode.IsLetter(runes[e]) && !termAt(terms, e) {
+		r.note(topicOther)
+		return
+	}
+	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
+}
+
+// What an example of a datum looks like in a placeholder: 138xxxx0000, 张三@….
+var exampleForms = []struct {
+	category finding.Category
+	form     *regexp.Regexp
+}{
+	{finding.Phone, regexp.MustCompile(`1[3-9][\dxX*×][ -]?[\dxX*×]{4}[ -]?[\dxX*×]{4}`)},
+	{finding.Email, regexp.MustCompile(`[\w.-]+@[\w-]+\.[a-z]{2,}`)},
+	{finding.Address, regexp.MustCompile(`[省市]\p{Han}{1,6}[市区县]\p{Han}{1,8}[路街道村镇号]`)},
+}
+
+// examples adds what the examples in a text are of.
+func (r *Sense) examples(text string) {
+	for _, e := range exampleForms {
+		if term := e.form.FindString(text); term != "" {
+			r.add(e.category, sign{weight: Medium, term: term})
+		}
+	}
+}
+
+// measured reports whether the terms behind term i say that the text is about a
+// measure of it: the head of a Chinese compound is its last word (手机的数量).
+func measured(terms []found, i int) bool {
+	for _, next := range terms[i+1:] {
+		if next.start != terms[i].end {
+			return false
+		}
+		if next.term != "的" {
+			return next.topic == topicMeasure
+		}
+		i++
+	}
+	return false
+}
+
+// namesCard reports whether term i, an ID card, says only where the name behind
+// it is to be taken from: 身份证姓名.
+func namesCard(terms []found, i int) bool {
+	return i+1 < len(terms) && terms[i].end == terms[i+1].start && terms[i+1].topic == topic(finding.Name)
+}
+
+// unheardRole returns the person's part that a text is as a whole, where the
+// lexicon does not have it: 取餐人, 请输入审批人. Parts are made up with every program.
+func unheardRole(runes []rune, terms []found) string {
+	start := 0
+	for start < len(runes) && !unicode.IsLetter(runes[start]) {
+		start++ // * 审批人
+	}
+	for _, t := range terms {
+		if t.topic != topicNeutral {
+			return ""
+		}
+		if t.start == start && (t.end-t.start > 1 || t.term == "请") {
+			start = t.end // 请输入
+		}
+	}
+	part := strings.Trim(string(runes[start:]), " *＊:：")
+	if !unheard.MatchString(part) {
+		return ""
+	}
+	return part
+}
+
+// unheard is a person's part, and no number of persons (可住几人).
+var (
+	unheard       = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
+	unheardBefore = regexp.MustCompile(`[^\P{Han}几每多的个入写]{2,3}人$`) // 共借人名称
+)
+
+// deeds are words that make a person's part the heading of a page: 会员注册.
+var deeds = spelling.Set("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")
+
+func termAt(terms []found, start int) bool {
+	for _, t := range terms {
+		if t.start == start {
+			return true
+		}
+	}
+	return false
+}
+
+// named reports whether term i has a term of topic t directly before it.
+func named(terms []found, i int, t topic) bool {
+	for j := i - 1; j >= 0; j-- {
+		if terms[j].end != terms[j+1].start {
+			return false
+		}
+		if terms[j].topic == t {
+			return true
+		}
+		if terms[j].topic != topicNeutral && terms[j].topic != topicCalled {
+			return false
+		}
+	}
+	return false
+}
+
+// adjoins reports whether nothing of weight stands between two places.
+func adjoins(runes []rune, end, start int) bool {
+	return strings.Trim(string(runes[end:start]), "的之 ") == ""
+}
+
+func hasLatin(runes []rune) bool {
+	for _, r := range runes {
+		if ('a' <= r && r <= 'z') || ('A' <= r && r <= 'Z') {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,140 @@
+package control
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+func TestLexiconLoads(t *testing.T) {
+	l, err := parseLexicon(lexiconText)
+	require.NoError(t, err)
+	require.Greater(t, len(l.labels), 500)
+	_, err = parseLexicon("zh name S 姓名\nzh other - 姓名\n")
+	require.ErrorContains(t, err, "姓名 stands twice")
+}
+
+func categories(r Sense) map[finding.Category]Weight {
+	out := map[finding.Category]Weight{}
+	for c, s := range r.signs {
+		out[c] = s.weight
+	}
+	return out
+}
+
+type weights = map[finding.Category]Weight
+
+func TestLabels(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want weights
+	}{
+		{"姓名", weights{"name": Strong}},
+		{"姓　　名：", weights{"name": Strong}},
+		{"* 收货人", weights{"name": Strong}},
+		{"请输入收货人姓名", weights{"name": Strong}},
+		{"收货人手机号码", weights{"phone": Strong}},
+		{"联系人", weights{"name": Strong}},
+		{"联系人的电话", weights{"phone": Strong}},
+		{"请输入联系人名称", weights{"name": Strong}},
+		{"联系人名", weights{"name": Strong}},
+		{"宝宝名字", weights{"name": Strong}},
+		{"学生姓名", weights{"name": Strong}},
+		{"家长姓名", weights{"name": Strong}},
+		{"如何称呼您", weights{"name": Medium}},
+		{"持卡人", weights{"name": Strong}},
+		{"审批人", weights{"name": Medium}}, {"请输入共借人名称", weights{"name": Strong}}, {"个人名称", nil}, {"机器人名称", nil}, {"* 请输入抄送人：", weights{"name": Medium}},
+		{"可住几人", nil}, {"机器人", nil}, {"需要的人", nil},
+		{"身份证姓名", weights{"name": Strong}}, {"玩手机的人数", nil}, {"手机的数量", nil}, {"手机号数量", nil}, {"统一信用代码", nil},
+		{"随行人员姓名", weights{"name": Strong}},
+		{"紧急联系人号码", weights{"phone": Medium}},
+		{"客户签约人", weights{"name": Strong}}, {"联系人openId", nil}, {"客户名称", nil}, {"学生名", weights{"name": Strong}},
+		{"志愿者注册", nil}, {"联系人管理", nil}, {"积分券号码", nil}, {"撰写电子邮件", nil}, {"家长", nil},
+		{"申请人身份证号", weights{"idcard": Strong}},
+		{"患者年龄", nil},
+		{"手机号/邮箱", weights{"phone": Strong, "email": Strong}},
+		{"粘贴收件人电话 姓名 地址可自动识别", weights{"name": Strong, "phone": Strong, "address": Medium}},
+		{"请填写与身份证一致的姓名", weights{"name": Strong}},
+		{"姓名（与证件一致）", weights{"name": Strong}},
+		{"联系方式", weights{"phone": Medium}},
+		{"请输入手机号获取验证码", weights{"phone": Strong}},
+		{"证件号", weights{"idcard": Strong}},
+		{"护照号码", weights{"idcard": Strong}},
+		{"身份证后六位", weights{"idcard": Medium}},
+		{"门店电话", weights{"phone": Weak}},
+		{"客服电话", weights{"phone": Weak}},
+		{"请输入邮箱用于接收电子发票", weights{"email": Strong}},
+		{"輸入手機號碼", weights{"phone": Strong}},
+		{"Email", weights{"email": Strong}},
+		{"E-mail address", weights{"email": Strong}},
+		{"Full name", weights{"name": Strong}},
+		{"Name", weights{"name": Weak}}, {"发件人", weights{"name": Weak}},
+		{"Phone number", weights{"phone": Strong}},
+		{"车牌号码", weights{"plate": Strong}},
+		{"请描述症状、用药和过敏史", weights{"health": Strong}},
+		{"昵称", weights{"nickname": Strong}},
+		// What no category is.
+		{"用户名", nil}, {"账号", nil}, {"商品名称", nil}, {"店铺名称", nil}, {"公司名称", nil}, {"学校名称", nil},
+		{"宠物名字", nil}, {"团队的名字", nil}, {"手机型号", nil}, {"邮箱验证码", nil}, {"手机验证码", nil}, {"邮政编码", nil},
+		{"学号", nil}, {"姓名首字母", nil}, {"请输入名称", nil}, {"银行卡号", nil}, {"证件类型", nil}, {"IP地址", nil},
+		{"请输入", nil}, {"", nil}, {"Shop name", nil}, {"Search", nil}, {"微信号", nil}, {"报名人数", nil}, {"联系人头衔", nil},
+	} {
+		if c.want == nil {
+			c.want = weights{}
+		}
+		require.Equal(t, c.want, categories(lexicons().label(c.text)), c.text)
+	}
+}
+
+func TestLabelTopics(t *testing.T) {
+	for text, want := range map[string]topic{
+		"搜索姓名或学号": topicSearch, "请输入短信验证码": topicCode, "请输入密码": topicPassword, "用户名": topicAccount,
+		"备注": topicRemark, "请输入商品名称": topicOther, "年龄": topicOther, "Password": topicPassword,
+	} {
+		require.True(t, lexicons().label(text).topics[want], "%s: %v", text, lexicons().label(text))
+	}
+	require.True(t, lexicons().label("请输入手机号登录").topics == nil)
+	require.True(t, lexicons().label("请填写").generic())
+	require.True(t, lexicons().label("+86").generic())
+	require.False(t, lexicons().label("接收入住短信").generic(), "unknown words")
+}
+
+func TestIdentifiers(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		want weights
+	}{
+		{"realName", weights{"name": Strong}}, {"real_name", weights{"name": Strong}}, {"realname", weights{"name": Strong}},
+		{"linkMan", weights{"name": Strong}}, {"linkman", weights{"name": Strong}}, {"consignee", weights{"name": Strong}},
+		{"receiverName", weights{"name": Strong}}, {"memberName", weights{"name": Medium}}, {"name", weights{"name": Weak}},
+		{"form.name", weights{"name": Weak}}, {"userName", weights{"name": Weak}}, {"bindNameInput", weights{"name": Weak}},
+		{"mobile", weights{"phone": Medium}}, {"form.contactPhone", weights{"phone": Strong}}, {"contact_mobile", weights{"phone": Strong}},
+		{"phoneNumber", weights{"phone": Strong}}, {"bindMobileInput", weights{"phone": Medium}}, {"phone2", weights{"phone": Medium}},
+		{"telNumber", weights{"phone": Strong}}, {"email", weights{"email": Strong}}, {"idCard", weights{"idcard": Strong}},
+		{"IDCardNo", weights{"idcard": Strong}}, {"certNo", weights{"idcard": Strong}}, {"cardNo", weights{"idcard": Weak}},
+		{"nickName", weights{"nickname": Strong}}, {"sfzh", weights{"idcard": Weak}}, {"items[0].phone", weights{"phone": Medium}},
+		{"detailInfo", weights{"address": Strong}}, {"plateNumber", weights{"plate": Strong}},
+		{"goodsName", nil}, {"shop_name", nil}, {"store.name", nil}, {"className", nil}, {"hotel", nil}, {"isPhoneX", nil},
+		{"phoneModel", nil}, {"phoneCode", nil}, {"phoneError", nil}, {"id", nil}, {"idx", nil}, {"orderNo", nil},
+		{"intel", nil}, {"smsCode", nil}, {"password", nil}, {"keyword", nil}, {"postcode", nil}, {"showMobile", nil},
+	} {
+		if c.want == nil {
+			c.want = weights{}
+		}
+		require.Equal(t, c.want, categories(lexicons().identifier(c.name)), c.name)
+	}
+}
+
+func FuzzLabel(f *testing.F) {
+	f.Add("请输入收货人姓名")
+	f.Add("Full name 姓 名")
+	f.Fuzz(func(t *testing.T, text string) {
+		l := lexicons()
+		for _, s := range l.label(text).signs {
+			require.NotZero(t, s.weight)
+		}
+		l.identifier(text)
+	})
+}

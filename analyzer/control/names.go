@@ -1,0 +1,113 @@
+package control
+
+import (
+	"regexp"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// identify reads the names that the programmer gave the control at e.
+func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
+	named := false
+	for _, a := range at.Attrs {
+		where := source.Location{File: f, Span: a.Span}
+		switch {
+		case a.Kind == markup.Plain && (a.Name == "name" || a.Name == "prop" || a.Name == "id" || a.Name == "field"):
+			named = named || a.Name != "id"
+			for _, t := range texts(a.Parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+		case a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue"), a.Kind == markup.Model:
+			if m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
+				e.names = e.names.identifier("binding", m[1], where)
+			} else if name := boundTo(a, f); name != "" {
+				e.names = e.names.identifier("binding", name, where)
+			} else if a.Kind == markup.Model {
+				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
+			}
+		case a.Kind == markup.Data && dataKeys[lastWord(a.Name)]:
+			named = named || fieldKeysOf[lastWord(a.Name)]
+			for _, t := range texts(a.Parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+		case a.Kind == markup.Event && takes(a.Name):
+			if name, static := markup.Static(a.Parts); static {
+				e.handlers = e.handlers.identifier("handler", name, where)
+			}
+		}
+	}
+	if at == c.Element {
+		for _, m := range c.Models {
+			e.names = e.names.identifier("binding", m, source.Location{File: f, Span: at.Open})
+		}
+	}
+	if !named && !e.boundElsewhere(at, f) {
+		e.item(c, at, texts)
+	}
+}
+
+// dataKeys are the data-* attributes by which generic handlers know the field.
+var dataKeys = spelling.Set(`key k field name type prop param model item attr label id title code val value target form obj
+	input index mark`)
+
+// fieldKeysOf are those of them that name the field and nothing else.
+var fieldKeysOf = spelling.Set(`key name field prop model`)
+
+// dataPath is a place in the data that an expression names: "form.phone".
+var dataPath = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
+
+// boundElsewhere reports whether the control's value is bound to a name that says
+// nothing of ours: a form item copied from another field may still bear that one's
+// name.
+func (e *Reading) boundElsewhere(at *markup.Element, f *source.File) bool {
+	a := at.Attr("value")
+	if a == nil || len(e.names) > 0 {
+		return false
+	}
+	m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan))
+	return m != nil && !verb([]string{lastWord(m[1])})
+}
+
+// item reads the name of the form item around the control: <mp-cell prop="mobile">.
+func (e *Reading) item(c *flow.Control, at *markup.Element, texts func([]markup.Part) []flow.Text) {
+	for p, n := at.Parent, 0; p != nil && n < maxItem; p, n = p.Parent, n+1 {
+		a := p.Attr("prop")
+		if r := Component(c.Unit, p); a == nil && r != nil && r.Role == platform.Item {
+			a = p.Attr("name")
+		}
+		if a != nil {
+			for _, t := range texts(a.Parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+			return
+		}
+	}
+}
+
+const maxItem = 4 // ancestors that are looked at for a form item
+
+// boundTo is what an attribute whose whole value is an expression names, as
+// :value="form.phone" of Vue does; "" for any other.
+func boundTo(a *markup.Attr, f *source.File) string {
+	if len(a.Parts) != 1 {
+		return ""
+	}
+	switch x := a.Parts[0].Expr.(type) {
+	case *script.Ident, *script.Dot:
+		return f.Slice(x.Range())
+	}
+	return ""
+}
+
+func lastWord(name string) string {
+	w := spelling.Words(name)
+	if len(w) == 0 {
+		return ""
+	}
+	return w[len(w)-1]
+}

@@ -1,0 +1,83 @@
+package control
+
+import "github.com/beian/beian/analyzer/finding"
+
+// reconcile settles what label and placeholder say where they disagree: the text
+// of the one is that of another control, a heading over several, or was copied.
+func (e *Reading) reconcile() {
+	e.labels = e.shown()
+	if len(e.labels) != 1 || len(e.hints) != 1 {
+		return
+	}
+	label, hint := e.labels[0], e.hints[0]
+	if !tells(label) || !tells(hint) || agree(label, hint) {
+		return
+	}
+	switch l, h := e.support(label), e.support(hint); {
+	case l > h:
+		e.hints = nil
+	case h > l:
+		e.labels = nil
+	}
+}
+
+// shown leaves out the labels that the control does not have while it shows its
+// placeholder: a title that says what is edited changes with the control.
+func (e *Reading) shown() clueList {
+	if len(e.labels) < 2 || len(e.hints) != 1 {
+		return e.labels
+	}
+	hint := e.hints[0]
+	var out clueList
+	for _, l := range e.labels {
+		if l.At.File != hint.At.File {
+			return e.labels // made by a script, and the placeholder may be as well
+		}
+		if agree(l, hint) {
+			out = append(out, l)
+		}
+	}
+	if len(out) == 0 {
+		return e.labels
+	}
+	return out
+}
+
+// tells reports whether a text names a category.
+func tells(c Clue) bool {
+	for category, s := range c.sense.signs {
+		if s.weight > Weak || category == finding.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// agree reports whether two texts have a category in common.
+func agree(a, b Clue) bool {
+	for c := range a.sense.signs {
+		if _, ok := b.sense.signs[c]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// support says how much the names at the control and its checks speak for a
+// category that a text names.
+func (e *Reading) support(text Clue) Weight {
+	most := None
+	for _, c := range finding.Categories() {
+		if text.sense.signs[c].weight == None {
+			continue
+		}
+		for _, k := range join(join(e.names, e.keys), join(e.handlers, e.validators)) {
+			s := k.sense.signs[c]
+			if s.weight == Weak && lastWord(s.term) != "name" {
+				continue // contact, user: of anything about a person
+			}
+			most = max(most, s.weight)
+		}
+	}
+	return most
+}

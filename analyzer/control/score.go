@@ -1,0 +1,337 @@
+package control
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/platform"
+)
+
+// How evidence is weighed. Every figure of the judgement of form controls is here.
+//
+// No single sign is to be trusted. Labels are missing, or belong to the control
+// beside; a handler called onPhone is copied to the next field; the digits of an
+// order number look like those of a phone. So each category gets points from what
+// there is, and the sum says how sure we are. What a person reads counts most, as
+// that is what is asked; then what the programmer called it; then its shape, which
+// alone says nothing. The words of one kind count once, by the best of them: five
+// handlers with phone in their names are no better than one.
+//
+// An example, of which TestWorkedExample adds up the same:
+//
+//	<view>称呼</view>
+//	<input name="mobile" type="number" maxlength="11" placeholder="请输入" />
+//
+//	phone   mobile is a likely name of a phone number       nameMedium  3
+//	        11 digits                                       shapeFits   2
+//	name    称呼 is a likely label of a name                  textMedium  4
+//
+// The two contradict each other, and the text wins: it names a category, so that
+// names and shapes of another are not looked at (weigh: elsewhere). What is left is a
+// name, of medium confidence (4 is at least mediumAt). Without the label the control
+// would take a phone number, of high confidence (5). With 紧急呼叫 for a label, which
+// the word list does not have, names count one point less (textUnknown): 3 - 1 + 2,
+// a phone number of medium confidence. With 年龄, which it knows to be something
+// else, nothing is left (otherwise).
+const (
+	// A label or placeholder: a term of its own (手机号), a likely one (地址), one that
+	// needs company (号码).
+	textStrong, textMedium, textWeak = 6, 4, 2
+	textBoth                         = 1 // label and placeholder agree
+
+	// An identifier: name, bound path, data-* key, payload key.
+	nameStrong, nameMedium, nameWeak = 4, 3, 1
+	// The name of the handler alone.
+	handlerStrong, handlerMedium = 3, 1
+
+	typeSure      = 3 // type="idcard", type="tel"
+	typeNickname  = 8 // type="nickname" has no other use
+	regionPicker  = 4 // picker mode="region"
+	shapeFits     = 2 // type="number" with maxlength="11"
+	lengthFits    = 1 // maxlength="18"
+	validatorFits = 3 // a regular expression or a function that checks for it
+	titleSays     = 2 // the page's title, where the control is its only one
+	besideOthers  = 2 // "name" beside a phone or address in the same view
+	textUnknown   = 1 // taken off identifiers beside words nobody knows
+	textAgainst   = 3 // taken off where the other text says something else
+	textAlone     = 2 // and more where no name speaks for it
+	queryAgainst  = 2 // taken off where the control looks something up
+)
+
+// Thresholds. A control whose value nobody takes, and one that asks for the
+// number of a shop, is low whatever its points.
+const (
+	highAt   = 5
+	mediumAt = 3
+	lowAt    = 2
+)
+
+// Judge weighs the evidence about one control. It gives one judgement for each
+// category, in the order of finding.Categories, and none for a control that
+// collects nothing of ours.
+func (e *Reading) Judge() []Judgement {
+	if e.vetoed() {
+		return nil
+	}
+	var out []Judgement
+	for _, c := range finding.Categories() {
+		if e.role == platform.Picker && c.Triggers() {
+			continue // it chooses among names or numbers that are there already
+		}
+		if j, ok := e.weigh(c); ok {
+			out = append(out, j)
+		}
+	}
+	return settle(out)
+}
+
+// settle drops what another judgement explains away: the 收件人 of a mail is an
+// address and 推荐人 over the placeholder 推荐人手机号 a number, not a name.
+func settle(all []Judgement) []Judgement {
+	whose := false // a person's part may only say whose
+	for _, j := range all {
+		if !j.Category.Triggers() || j.Category == finding.Name {
+			continue
+		}
+		mail := j.Category == finding.Email && j.points >= mediumAt
+		said := j.Clues[0].spoken() && j.Clues[0].sense.Weight(j.Category) == Strong
+		whose = whose || mail || said
+	}
+	var out []Judgement
+	for _, j := range all {
+		if j.Category == finding.Name && whose && byRole(j) {
+			continue
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// spoken reports whether c is a text that a person reads.
+func (c Clue) spoken() bool { return c.What == "label" || c.What == "placeholder" }
+
+// byRole reports whether a judgement rests on a person's part alone.
+func byRole(j Judgement) bool {
+	for _, c := range j.Clues {
+		if s := c.sense.signs[finding.Name]; s.weight > Weak && !s.role && c.spoken() {
+			return false
+		}
+	}
+	return true
+}
+
+// weigh adds the points of category c.
+func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
+	j := Judgement{Category: c}
+	thing := e.texts(c, &j)
+	text := j.points
+	elsewhere := text == 0 && e.says(c) // the texts name another category, and only that
+	if !elsewhere {
+		if text > 0 || !e.otherwise() {
+			e.identifiers(c, &j)
+			j.add(best(e.titles, c), titleSays)
+			e.shape(c, &j)
+		}
+		e.checked(c, &j)
+	}
+	if j.points > 0 && e.queries() {
+		j.points -= queryAgainst
+		if c == finding.Name {
+			return j, false
+		}
+	}
+	if j.points < lowAt || len(j.Clues) == 0 {
+		return j, false
+	}
+	j.Confidence = confidence(j.points)
+	if !e.taken || thing {
+		j.Confidence = finding.Low
+	}
+	j.Subject = j.Clues[0].Text
+	return j, true
+}
+
+// checked adds the check of the value: one that the script makes, or else one that
+// the rules of the form demand.
+func (e *Reading) checked(c finding.Category, j *Judgement) {
+	validator, demand := best(e.validators, c), best(e.demands, c)
+	alone := j.points <= 0 // nothing else speaks for the category
+	switch {
+	case validator != nil && (!alone || (c != finding.Name && e.open())):
+		j.add(validator, validatorFits)
+	case demand != nil && (!alone || !e.otherwise()):
+		j.add(demand, validatorFits)
+	}
+}
+
+func confidence(points int) finding.Confidence {
+	switch {
+	case points >= highAt:
+		return finding.High
+	case points >= mediumAt:
+		return finding.Medium
+	}
+	return finding.Low
+}
+
+func (j *Judgement) add(c *Clue, points int) {
+	if c == nil {
+		return
+	}
+	j.points += points
+	j.Clues = append(j.Clues, *c)
+}
+
+// texts adds what label and placeholder say, and reports whether they speak of
+// the number of a shop or the like.
+func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
+	label, hint := best(e.labels, c), best(e.hints, c)
+	if c.Triggers() && e.remarks() {
+		hint = nil
+		if e.role == platform.Textarea {
+			label = nil
+		}
+	}
+	first, second := label, hint
+	if weightOf(hint, c) > weightOf(label, c) {
+		first, second = hint, label
+	}
+	if first == nil {
+		return false
+	}
+	points := byWeight(weightOf(first, c), textStrong, textMedium, textWeak)
+	if c == finding.Name && weightOf(first, c) == Weak {
+		if !e.beside {
+			return false // Name, of anything
+		}
+		points += besideOthers
+	}
+	if second == nil {
+		other := e.labels
+		if first == label {
+			other = e.hints
+		}
+		if contradicts(other) {
+			points -= textAgainst
+			if e.support(*first) == None {
+				points -= textAlone
+			}
+		}
+	}
+	j.add(first, points)
+	if second != nil {
+		j.add(second, textBoth)
+	}
+	return first.sense.signs[c].thing
+}
+
+// identifiers adds what the programmer called it.
+func (e *Reading) identifiers(c finding.Category, j *Judgement) {
+	names := e.names
+	if !e.unknown() {
+		names = join(names, e.keys) // the script may mix the values of several controls
+	}
+	name, handler := best(names, c), best(e.handlers, c)
+	points := byWeight(weightOf(name, c), nameStrong, nameMedium, nameWeak)
+	if p := byWeight(weightOf(handler, c), handlerStrong, handlerMedium, 0); p > points {
+		points, name = p, handler
+	}
+	if points == 0 {
+		return
+	}
+	if e.unknown() {
+		points -= textUnknown // so that a name of anything is not a person's
+	}
+	if points <= 0 {
+		return
+	}
+	j.add(name, points)
+	// A script that mixes the values of its controls stores them all under a name.
+	own := best(e.names, c) != nil || best(e.handlers, c) != nil
+	if c == finding.Name && weightOf(name, c) == Weak && own && e.beside && !name.sense.topics[topicAccount] {
+		j.points += besideOthers
+	}
+}
+
+// shape adds what type, mode and maxlength say. Shape beside nothing else says
+// too little, but for type="idcard" and the like.
+func (e *Reading) shape(c finding.Category, j *Judgement) {
+	digits := e.kind.Text == "number" || e.kind.Text == "digit" || e.kind.Text == "tel" || e.kind.Text == "numberpad"
+	switch c {
+	case finding.Phone:
+		if e.kind.Text == "tel" || e.kind.Text == "phone" {
+			j.add(&e.kind, typeSure)
+		}
+		switch {
+		case j.points <= 0 || !e.fits(11):
+		case digits:
+			j.points += shapeFits
+		default:
+			j.points += lengthFits
+		}
+	case finding.IDCard:
+		if e.kind.Text == "idcard" || e.kind.Text == "idcardpad" {
+			j.add(&e.kind, typeSure)
+		}
+		if j.points > 0 && e.fits(18) {
+			j.points += lengthFits
+		}
+	case finding.Email:
+		if e.kind.Text == "email" {
+			j.add(&e.kind, typeSure)
+		}
+	case finding.Nickname:
+		if e.kind.Text == "nickname" {
+			j.add(&e.kind, typeNickname)
+		}
+	case finding.Address:
+		if e.region {
+			j.add(&e.kind, regionPicker)
+		}
+	}
+}
+
+// fits reports whether the value is limited to n characters or compared with n.
+func (e *Reading) fits(n int) bool {
+	if e.maxlength == n {
+		return true
+	}
+	for _, l := range e.lengths {
+		if l == n {
+			return true
+		}
+	}
+	return false
+}
+
+// best returns the clue that says most for c; of equals the first.
+func best(clues []Clue, c finding.Category) *Clue {
+	var found *Clue
+	for i := range clues {
+		if s, ok := clues[i].sense.signs[c]; ok && (found == nil || s.weight > found.sense.signs[c].weight) {
+			found = &clues[i]
+		}
+	}
+	return found
+}
+
+func weightOf(c *Clue, category finding.Category) Weight {
+	if c == nil {
+		return None
+	}
+	return c.sense.signs[category].weight
+}
+
+func byWeight(w Weight, s, m, l int) int {
+	switch w {
+	case Strong:
+		return s
+	case Medium:
+		return m
+	case Weak:
+		return l
+	}
+	return 0
+}
+
+func join(a, b clueList) clueList {
+	return append(a[:len(a):len(a)], b...)
+}

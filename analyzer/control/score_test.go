@@ -1,0 +1,135 @@
+package control
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// described describes a control for the judgement in a few words.
+type described struct {
+	label, hint, name, handler, kind, title string
+	maxlength                               int
+	pattern                                 string
+	role                                    platform.Role
+	untaken, beside                         bool
+}
+
+func (c described) evidence() *Reading {
+	e := &Reading{role: platform.Input, taken: !c.untaken, beside: c.beside, maxlength: c.maxlength}
+	if c.role != "" {
+		e.role = c.role
+	}
+	text := func(s string) []flow.Text {
+		if s == "" {
+			return nil
+		}
+		return []flow.Text{{String: s}}
+	}
+	e.labels = e.labels.texts("label", text(c.label))
+	e.hints = e.hints.texts("placeholder", text(c.hint))
+	e.titles = e.titles.texts("title", text(c.title))
+	e.names = e.names.identifier("name", c.name, source.Location{})
+	e.handlers = e.handlers.identifier("handler", c.handler, source.Location{})
+	e.kind = Clue{What: "type", Text: c.kind}
+	if c.pattern != "" {
+		r := Sense{}
+		for _, k := range newPatterns().accepted(c.pattern, "", source.Location{}) {
+			r.add(k, sign{weight: Strong, term: c.pattern})
+		}
+		e.validators = append(e.validators, Clue{What: "validator", Text: c.pattern, sense: r})
+	}
+	e.reconcile()
+	return e
+}
+
+func TestJudge(t *testing.T) {
+	type want map[finding.Category]finding.Confidence
+	const mobile = `^1[3-9]\d{9}$`
+	for _, c := range []struct {
+		why  string
+		in   described
+		want want
+	}{
+		{"a label of its own", described{label: "手机号"}, want{"phone": finding.High}},
+		{"a likely label alone", described{label: "称呼"}, want{"name": finding.Medium}},
+		{"nobody takes the value", described{label: "手机号", untaken: true}, want{"phone": finding.Low}},
+		{"identifier alone", described{name: "mobile"}, want{"phone": finding.Medium}},
+		{"identifier and shape", described{name: "mobile", kind: "number", maxlength: 11}, want{"phone": finding.High}},
+		{"shape alone", described{kind: "number", maxlength: 11}, nil},
+		{"handler alone", described{handler: "onPhoneInput"}, nil},
+		{"handler with a strong name", described{handler: "bindIdCardInput"}, want{"idcard": finding.Medium}},
+		{"type of its own", described{kind: "idcard"}, want{"idcard": finding.Medium}},
+		{"bare name", described{name: "name"}, nil},
+		{"name beside a phone", described{name: "name", beside: true}, want{"name": finding.Medium}},
+		{"name beside a phone, of what nobody knows", described{label: "诉求", name: "name", beside: true}, nil},
+		{"user name beside a phone", described{name: "username", beside: true}, nil},
+		{"name of a shop beside a phone", described{label: "店铺名称", name: "name", beside: true}, nil},
+		{"two in one", described{hint: "手机号/邮箱"}, want{"phone": finding.High, "email": finding.High}},
+		{"identifier of another category", described{label: "手机号", name: "name", beside: true}, want{"phone": finding.High}},
+		{"a label that says otherwise", described{label: "年龄", name: "phone"}, nil},
+		{"words nobody knows", described{label: "紧急呼叫", name: "mobile"}, want{"phone": finding.Low}},
+		{"verification code", described{label: "手机号", hint: "请输入验证码"}, nil},
+		{"a heading about passwords", described{label: "若您忘记了密码，可在此重新设置", hint: "手机号"}, want{"phone": finding.High}},
+		{"password", described{hint: "请输入密码", name: "phone"}, nil},
+		{"search box", described{hint: "搜索手机号"}, nil},
+		{"search by name of handler", described{name: "name", handler: "onSearch", beside: true}, nil},
+		{"looking up one's own order", described{hint: "请输入手机号查询订单"}, want{"phone": finding.Medium}},
+		{"looking up people", described{hint: "请输入姓名查询"}, nil},
+		{"user name", described{label: "用户名", name: "username", beside: true}, nil},
+		{"account that must be a mobile number", described{label: "账号", pattern: mobile}, want{"phone": finding.Medium}},
+		{"a validator that other fields share", described{label: "活动区域", pattern: mobile}, nil},
+		{"a shop's phone", described{label: "门店电话", name: "phone"}, want{"phone": finding.Low}},
+		{"recipient of a mail", described{label: "收件人", pattern: `^[\w.-]+@[\w-]+(\.[\w-]+)+$`}, want{"email": finding.Medium}},
+		{"whose number", described{label: "推荐人", hint: "推荐人手机号"}, want{"phone": finding.High}},
+		{"who and number", described{label: "紧急联系人", hint: "紧急联系人姓名和电话"}, want{"name": finding.High, "phone": finding.High}},
+		{"recipient of a parcel", described{label: "收件人"}, want{"name": finding.High}},
+		{"the page's title", described{title: "修改手机号", kind: "number", maxlength: 11}, want{"phone": finding.Medium}},
+		{"nickname keyboard", described{kind: "nickname"}, want{"nickname": finding.High}},
+		{"picks a saved person", described{label: "就诊人", role: platform.Picker}, nil},
+		{"free text", described{hint: "备注：可留手机号", role: platform.Textarea}, nil},
+		{"text that is parsed", described{hint: "粘贴姓名、电话、地址，自动识别", role: platform.Textarea}, want{"name": finding.High, "phone": finding.High, "address": finding.Medium}},
+	} {
+		got := want{}
+		for _, j := range c.in.evidence().Judge() {
+			got[j.Category] = j.Confidence
+			require.NotEmpty(t, j.Clues, c.why)
+			require.NotEmpty(t, j.Subject, c.why)
+		}
+		if c.want == nil {
+			c.want = want{}
+		}
+		require.Equal(t, c.want, got, "%s: %+v", c.why, c.in)
+	}
+}
+
+// The figures of the example that score.go explains.
+func TestWorkedExample(t *testing.T) {
+	for _, c := range []struct {
+		label string
+		want  []Judgement
+	}{
+		{"称呼", []Judgement{{Category: finding.Name, Confidence: finding.Medium, points: textMedium}}},
+		{"", []Judgement{{Category: finding.Phone, Confidence: finding.High, points: nameMedium + shapeFits}}},
+		{"紧急呼叫", []Judgement{{Category: finding.Phone, Confidence: finding.Medium, points: nameMedium - textUnknown + shapeFits}}},
+		{"年龄", nil},
+	} {
+		var got []Judgement
+		for _, j := range (described{label: c.label, name: "mobile", kind: "number", maxlength: 11, hint: "请输入"}).evidence().Judge() {
+			got = append(got, Judgement{Category: j.Category, Confidence: j.Confidence, points: j.points})
+		}
+		require.Equal(t, c.want, got, c.label)
+	}
+}
+
+func BenchmarkJudge(b *testing.B) {
+	c := described{label: "收货人", hint: "请输入收货人姓名", name: "form.consignee", handler: "onInput"}
+	for b.Loop() {
+		c.evidence().Judge()
+	}
+}

@@ -1,0 +1,77 @@
+package control
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// Components of the program that lay out what stands inside them show their
+// properties beside it, and order it by the names of their slots.
+
+// captions returns the attributes of a component whose values it shows as text:
+// caption of <form-row caption="姓名"><input/></form-row>.
+func captions(unit *project.Unit) (names []string) {
+	if unit == nil || unit.View == nil || unit.View.Tree == nil {
+		return nil
+	}
+	markup.Walk(unit.View.Tree.Nodes, func(n markup.Node) bool {
+		t, ok := n.(*markup.Text)
+		if !ok {
+			return true
+		}
+		for _, p := range t.Parts {
+			if id, ok := p.Expr.(*script.Ident); ok && !slices.Contains(names, id.Name) {
+				names = append(names, id.Name, spelling.Kebab(id.Name))
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// ordered returns siblings in the order in which their parent shows them.
+func ordered(unit *project.Unit, parent *markup.Element, siblings []markup.Node) []markup.Node {
+	if parent == nil || !Own(unit, parent) {
+		return siblings
+	}
+	view := unit.Components[parent.Tag].Unit.View
+	if view == nil || view.Tree == nil {
+		return siblings
+	}
+	place := map[string]int{}
+	markup.Walk(view.Tree.Nodes, func(n markup.Node) bool {
+		if e, ok := n.(*markup.Element); ok && e.Tag == "slot" {
+			if name := slotName(e, "name"); place[name] == 0 {
+				place[name] = len(place) + 1
+			}
+		}
+		return true
+	})
+	if len(place) < 2 {
+		return siblings
+	}
+	out := slices.Clone(siblings)
+	slices.SortStableFunc(out, func(a, b markup.Node) int { return placeOf(a, place) - placeOf(b, place) })
+	return out
+}
+
+func placeOf(n markup.Node, place map[string]int) int {
+	if e, ok := n.(*markup.Element); ok {
+		return place[slotName(e, "slot")]
+	}
+	return place[""]
+}
+
+// slotName returns the name of a slot, "" for the default one.
+func slotName(e *markup.Element, attribute string) string {
+	if a := e.Attr(attribute); a != nil {
+		if s, ok := markup.Static(a.Parts); ok {
+			return s
+		}
+	}
+	return ""
+}

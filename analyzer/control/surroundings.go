@@ -1,0 +1,214 @@
+package control
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// A Place is an element in its view, with the means to read what stands around it.
+type Place struct {
+	Unit    *project.Unit
+	View    *project.View
+	Element *markup.Element
+	Texts   func([]markup.Part) []flow.Text
+}
+
+// Limits of the search for a label. Labels are short and near.
+const (
+	maxUp    = 6  // ancestors that are looked at
+	maxLabel = 30 // runes of a text that can be a label
+	maxWords = 4  // texts of one element that are joined
+)
+
+// Labels finds the texts that label the control, the nearest first: text before
+// it in the same row, the label of the form item or cell around it, text before
+// an ancestor that holds only this control, a <label for> that names it.
+func (p Place) Labels() []flow.Text {
+	if found := p.labelFor(); len(found) > 0 {
+		return found
+	}
+	cur := p.Element
+	for up := 0; up < maxUp; up++ {
+		found, blocked := p.before(cur, up)
+		if len(found) > 0 || blocked {
+			return found
+		}
+		parent := cur.Parent
+		if parent == nil {
+			return nil
+		}
+		alone := p.alone(parent)
+		if found := p.given(parent); len(found) > 0 && alone {
+			return found
+		}
+		if !alone {
+			return nil
+		}
+		cur = parent
+	}
+	return nil
+}
+
+// alone reports whether e holds no other control that a person types in.
+func (p Place) alone(e *markup.Element) bool {
+	return countFields(p.Unit, e.Children, 2) <= 1
+}
+
+// before reads the text that stands before cur among its siblings. It is blocked
+// by another control: what stands before that labels that.
+func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
+	siblings := p.View.Tree.Nodes
+	if cur.Parent != nil {
+		siblings = ordered(p.Unit, cur.Parent, cur.Parent.Children)
+	}
+	at := len(siblings)
+	for i, n := range siblings {
+		if n == markup.Node(cur) {
+			at = i
+			break
+		}
+	}
+	skip := alternative(cur)
+	for i := at - 1; i >= 0; i-- {
+		switch n := siblings[i].(type) {
+		case *markup.Text:
+			if t := p.meaningful(p.Texts(n.Parts)); len(t) > 0 {
+				return t, false
+			}
+		case *markup.Element:
+			if skip && conditional(n) {
+				skip = alternative(n)
+				continue
+			}
+			c := Component(p.Unit, n)
+			switch {
+			case c != nil && c.Role == platform.Button:
+				continue
+			case c != nil && c.Role == platform.Picker && up == 0:
+				continue // +86, 身份证 ▾
+			case holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.Unit, n):
+				return nil, true
+			}
+			if t := p.meaningful(p.inside(n)); len(t) > 0 {
+				return t, false
+			}
+		}
+	}
+	return nil, false
+}
+
+// given reads the label that a form item, cell or other component around the
+// control has as an attribute.
+func (p Place) given(e *markup.Element) []flow.Text {
+	c := Component(p.Unit, e)
+	switch {
+	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || (c.Role == platform.Form && c.Library != "native")):
+		return p.meaningful(p.Attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
+	case Own(p.Unit, e):
+		return p.meaningful(p.Attrs(e, append([]string{"label", "title", "name", "text"}, captions(p.Unit.Components[e.Tag].Unit)...)...))
+	case strings.Contains(e.Tag, "-"):
+		return p.meaningful(p.Attrs(e, "label", "title", "name", "text"))
+	}
+	return nil
+}
+
+// Attrs returns the texts of the first of the named attributes that has some.
+func (p Place) Attrs(e *markup.Element, names ...string) []flow.Text {
+	for _, name := range names {
+		if a := e.Attr(name); a != nil {
+			if t := p.Texts(a.Parts); len(t) > 0 {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// labelFor finds <label for="id">.
+func (p Place) labelFor() []flow.Text {
+	a := p.Element.Attr("id")
+	if a == nil {
+		return nil
+	}
+	id, static := markup.Static(a.Parts)
+	if !static || id == "" {
+		return nil
+	}
+	var found []flow.Text
+	markup.Walk(p.View.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if ok && found == nil && strings.EqualFold(e.Tag, "label") {
+			if f := e.Attr("for"); f != nil {
+				if s, _ := markup.Static(f.Parts); s == id {
+					found = p.meaningful(p.inside(e))
+				}
+			}
+		}
+		return found == nil
+	})
+	return found
+}
+
+// inside reads the text in e: its texts joined, or each text it can have where
+// there is only one. Components show what their attributes say.
+func (p Place) inside(e *markup.Element) []flow.Text {
+	var parts [][]flow.Text
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		switch n := n.(type) {
+		case *markup.Text:
+			if t := p.Texts(n.Parts); len(t) > 0 && hasWords(t) {
+				parts = append(parts, t)
+			}
+		case *markup.Element:
+			if c := Component(p.Unit, n); (c != nil && c.Role == platform.Button) || hidden(n, p.View.File) {
+				return false
+			}
+			if strings.Contains(n.Tag, "-") || Own(p.Unit, n) {
+				if t := p.Attrs(n, "title", "label", "text"); len(t) > 0 {
+					parts = append(parts, t)
+				}
+			}
+		}
+		return len(parts) < maxWords
+	})
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var whole flow.Text
+	for _, t := range parts {
+		if whole.Location.IsZero() {
+			whole.Location = t[0].Location
+		}
+		whole.String += t[0].String + " "
+	}
+	if whole.String == "" {
+		return nil
+	}
+	return []flow.Text{whole}
+}
+
+// hasWords reports whether a text is more than a sign: ✕, *, >.
+func hasWords(texts []flow.Text) bool {
+	return slices.ContainsFunc(texts, func(t flow.Text) bool { return strings.IndexFunc(t.String, unicode.IsLetter) >= 0 })
+}
+
+// meaningful keeps texts that can be labels: with words, short, and no sentences.
+func (p Place) meaningful(texts []flow.Text) []flow.Text {
+	var out []flow.Text
+	for _, t := range texts {
+		t.String = strings.TrimSpace(t.String)
+		if n := len([]rune(t.String)); n == 0 || n > maxLabel || strings.HasSuffix(t.String, "。") {
+			continue
+		}
+		if !lexicons().label(t.String).generic() {
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,62 @@
+package flow
+
+import (
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// life is how a component lives: native (page_native.go), Vue and its kin (vue.go), or
+// React (react.go). It is the only place in which the three differ. An instance has
+// one for good.
+type life interface {
+	// exported is what a class or function defines that the script of u exports.
+	exported(u *project.Unit, class *Object) *Value
+	// shape prepares an instance before anything of it runs.
+	shape(i *instance)
+	// build fills an instance with what its definition says.
+	build(i *instance)
+	// option takes one option of a definition; depth counts mixins inside each other.
+	option(i *instance, name string, v *Value, depth int)
+
+	// start runs the lifecycle, each function as an entry point.
+	start(i *instance)
+	// render shows the view, which stands in hosts; depth counts components inside
+	// each other.
+	render(i *instance, hosts []*Host, depth int)
+
+	// repeat shows e for each item of its list; it reports false if e has none.
+	repeat(r *renderer, s *scope, e *markup.Element) bool
+	// fillable reports whether a <template> is there to be filled in elsewhere. If
+	// not, it only groups what is in it.
+	fillable(e *markup.Element) bool
+	// inside is the scope of e and of what is in it.
+	inside(s *scope, e *markup.Element) *scope
+	// shown tells the script of e, or of the component that it became.
+	shown(r *renderer, s *scope, e *markup.Element)
+	// enough reports whether a further use of component u by e shows nothing new.
+	enough(s *scope, e *markup.Element, u *project.Unit) bool
+	// passed follows up that property name was passed to kid by attribute a.
+	passed(r *renderer, s *scope, a *markup.Attr, kid *instance, name string)
+
+	// name is what a name in the view means.
+	name(i *instance, name string) *Value
+	// event makes of an event of e that brings detail what handlers get.
+	event(ev *Value, e *markup.Element, detail *Value) *Value
+	// respond runs the handlers that a names.
+	respond(s *scope, a *markup.Attr, args []*Value)
+	// handlers describes them.
+	handlers(s *scope, a *markup.Attr) []Handler
+	// emit tells the user of i of events that it emits itself.
+	emit(c *call, i *instance, names []string)
+}
+
+// lifeOf returns how instances of u live.
+func (m *machine) lifeOf(u *project.Unit) life {
+	switch {
+	case u.Single:
+		return vueLife{nativeLife{m}}
+	case u.Scripted:
+		return reactLife{nativeLife{m}}
+	}
+	return nativeLife{m}
+}

@@ -1,0 +1,163 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// nativeLife is the life of the components of the platform itself. The others build
+// on it.
+type nativeLife struct{ m *machine }
+
+func (l nativeLife) exported(u *project.Unit, class *Object) (def *Value) {
+	l.m.within(&frame{fn: &ir.Func{}, context: l.m.root, module: u.Script}, func() {
+		def = l.m.construct(objectOf(class), nil, nil, u)
+	})
+	l.m.accept()
+	return def
+}
+
+func (l nativeLife) shape(*instance) {}
+
+func (l nativeLife) build(i *instance) {
+	if i.def == nil {
+		return
+	}
+	l.m.within(l.m.rootFrame(i, i.context), func() { l.m.define(i) })
+	l.m.accept()
+}
+
+func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
+	m := l.m
+	switch name {
+	case "data", "initData":
+		m.addData(i, v)
+	case "properties", "props":
+		m.addProperties(i, v)
+	case "methods":
+		for name, fn := range v.properties() {
+			i.object.put(name, fn)
+		}
+	case "observers", "watch":
+		m.addObservers(i, v)
+	case "lifetimes", "pageLifetimes":
+		for name, fn := range v.properties() {
+			i.object.put(lifecyclePrefix+name, fn)
+		}
+	case "behaviors", "mixins", "options", "externalClasses", "relations":
+	default:
+		i.object.put(name, v)
+	}
+}
+
+func (l nativeLife) start(i *instance) { l.m.runEvents(i) }
+
+func (l nativeLife) render(i *instance, hosts []*Host, depth int) {
+	m := l.m
+	s := &scope{machine: m, instance: i, view: i.unit.View, hosts: hosts}
+	r := &renderer{machine: m, instance: i, depth: depth}
+	m.within(m.rootFrame(i, i.context), func() {
+		r.nodes(s, i.unit.View.Tree.Nodes)
+		for _, t := range r.order {
+			r.fireTap(t)
+		}
+	})
+}
+
+// repeat follows wx:for, with wx:for-item and wx:for-index.
+func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
+	a := e.Find(markup.Directive, "for")
+	if a == nil {
+		a = e.Find(markup.Directive, "for-items")
+	}
+	if a == nil {
+		return false
+	}
+	item, index := "item", "index"
+	if d := e.Find(markup.Directive, "for-item"); d != nil {
+		item, _ = markup.Static(d.Parts)
+	}
+	if d := e.Find(markup.Directive, "for-index"); d != nil {
+		index, _ = markup.Static(d.Parts)
+	}
+	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
+	if len(items) > maxItems {
+		for _, v := range items {
+			others = join(others, v)
+		}
+		items = nil
+	}
+	for n, v := range items {
+		t := s.with(item, orUndefined(v))
+		t.items = items
+		t = t.with(index, numberOf(float64(n)))
+		t.iter = r.iteration(s.iter, e, n)
+		r.once(t, e)
+	}
+	if others != nil || len(items) == 0 {
+		t := s.with(item, join(others, unknownValue)).with(index, unknownValue)
+		t.iter = r.iteration(s.iter, e, -1)
+		r.once(t, e)
+	}
+	return true
+}
+
+func (l nativeLife) fillable(*markup.Element) bool { return true }
+
+func (l nativeLife) inside(s *scope, _ *markup.Element) *scope { return s }
+
+func (l nativeLife) shown(*renderer, *scope, *markup.Element) {}
+
+func (l nativeLife) enough(*scope, *markup.Element, *project.Unit) bool { return false }
+
+// passed writes back what a two-way binding passed.
+func (l nativeLife) passed(r *renderer, s *scope, a *markup.Attr, kid *instance, name string) {
+	if a.Kind != markup.Model {
+		return
+	}
+	if back, ok := kid.data.own(name); ok {
+		r.assign(s, a, back)
+	}
+}
+
+func (l nativeLife) name(i *instance, name string) *Value { return l.m.get(objectOf(i.data), name) }
+
+func (l nativeLife) event(ev *Value, _ *markup.Element, _ *Value) *Value { return ev }
+
+// respond calls the methods that a handler attribute names.
+func (l nativeLife) respond(s *scope, a *markup.Attr, args []*Value) {
+	names, _ := s.valueOf(l.m, s.view.File, a.Parts).keys()
+	this := objectOf(s.instance.object)
+	for _, n := range names {
+		n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
+		fn, ok := s.instance.object.own(n)
+		if !ok {
+			fn = l.m.get(this, n)
+		}
+		if !callable(fn) || fn.unknown {
+			continue
+		}
+		l.m.call(fn, this, args, a)
+	}
+}
+
+func (l nativeLife) handlers(s *scope, a *markup.Attr) (list []Handler) {
+	names, _ := s.valueOf(l.m, s.view.File, a.Parts).keys()
+	for _, n := range names {
+		n, _, _ = strings.Cut(strings.TrimSpace(n), "(")
+		h := Handler{Event: a.Name, Attr: a, Name: n}
+		for _, o := range l.m.get(objectOf(s.instance.object), n).objects {
+			if o.kind == functionObject && o.fn.fn != nil {
+				h.Found, h.Func = true, source.Location{File: o.fn.fn.File, Span: o.fn.fn.Span}
+			}
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+func (l nativeLife) emit(c *call, _ *instance, _ []string) { trigger(l.m, c) }

@@ -1,0 +1,114 @@
+package flow
+
+import "slices"
+
+// The functions of the lifecycle, which the platform or a framework calls.
+
+// pageEvents are the lifecycle functions of a page, in the order they run.
+var pageEvents = []string{
+	"created", "attached", lifecyclePrefix + "created", lifecyclePrefix + "attached", lifecyclePrefix + "ready",
+	"onLoad", "onInit", "onShow", lifecyclePrefix + "show", "onReady", "ready", "onPullDownRefresh", "onReachBottom", "onTabItemTap",
+	"onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onPageScroll", "onResize", "onHide", "onUnload", "detached",
+	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
+	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
+}
+
+// runEvents runs the functions of the lifecycle that the platform calls.
+func (m *machine) runEvents(i *instance) {
+	for k, name := range pageEvents {
+		fn, ok := i.object.own(name)
+		if !ok && i.object.proto != nil {
+			fn = m.property(i.object, name)
+			ok = callable(fn) && !fn.unknown
+		}
+		if !ok {
+			continue
+		}
+		m.runStart(i, fn, name, name, -1-k)
+	}
+}
+
+// runStart runs fn, the function of that name in the lifecycle of i.
+func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter int) {
+	args := []*Value{unknownValue}
+	if i.query != nil && (name == "onLoad" || name == "onInit") {
+		args = []*Value{objectOf(i.query)}
+	}
+	m.entryPoint(i, site, iter, func() {
+		m.entry.start = Start{i.unit, name}
+		m.call(fn, objectOf(i.object), args, i)
+	})
+}
+
+// runHooks runs what a framework calls beside that: the functions that a setup handed
+// over, those that find gives, and what watches.
+func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn *Value, ok bool)) {
+	for _, h := range hooks {
+		if fn, ok := i.object.own(h.key); ok {
+			m.runStart(i, fn, h.name, site{part: h.key}, 0)
+		}
+	}
+	for _, name := range frameworkEvents {
+		if fn, ok := find(i, name); ok {
+			m.runStart(i, fn, name, name, 0)
+		}
+	}
+	for _, w := range i.watches {
+		m.entryPoint(i, site{part: "watch " + w.path}, 0, func() {
+			var args []*Value
+			if w.path != "" {
+				now := m.readPath(objectOf(i.object), w.path)
+				args = []*Value{now, now}
+			}
+			m.call(i.named(w.fn), objectOf(i.object), args, w.path)
+		})
+	}
+}
+
+// frameworkEvents are the functions of the lifecycle that native components do not have.
+var frameworkEvents = []string{
+	"beforeCreate", "updated", "beforeUpdate", "activated", "deactivated", "beforeDestroy", "destroyed",
+	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
+	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps",
+}
+
+// hooks are the functions of the lifecycle that a setup can hand over, each with the
+// name of the property that keeps it.
+var hooks = func() (list []struct{ name, key string }) {
+	for _, name := range slices.Concat(frameworkEvents, pageEvents) {
+		list = append(list, struct{ name, key string }{name, hookPrefix + name})
+	}
+	return list
+}()
+
+// watch is a function that runs when what it reads has changed.
+type watch struct {
+	path string // what is watched: "form.phone"; "" where fn reads for itself
+	fn   *Value
+}
+
+func addWatch(list []watch, w watch) []watch {
+	for i, old := range list {
+		if old.path == w.path {
+			list[i].fn = join(old.fn, w.fn)
+			return list
+		}
+	}
+	return append(list, w)
+}
+
+// named is v with the method of i in place of its name. A name is looked up when the
+// watcher runs: the component may say what it watches before it has its methods.
+func (i *instance) named(v *Value) *Value {
+	out := v
+	for _, k := range v.consts {
+		if fn, ok := i.object.own(k.str); ok && k.kind == text {
+			out = join(out, fn)
+		}
+	}
+	return out
+}
+
+// hookPrefix keeps functions that a component's setup hands over for its lifecycle
+// apart from methods of the same name.
+const hookPrefix = "hook."

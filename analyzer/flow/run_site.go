@@ -1,0 +1,15 @@
+package flow
+
+import "strconv"
+
+// site is the identity of what code allocates or calls: the node of the program at
+// which that happens, and which of the things that happen there it is. An object is
+// the one that it was the last time if its site and the chain of calls are the same
+// (context). A node that makes one thing only is a site by itself.
+type site struct {
+	node any    // an instruction, element, attribute, instance, object or another site
+	part string // "result", "callback", "3"
+}
+
+// itemSite is the site of item n of a list that node makes.
+func itemSite(node any, n int) site { return site{node, strconv.Itoa(n)} }

@@ -1,0 +1,187 @@
+package git
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// git runs git at the top of r as a person does.
+func git(t *testing.T, r *Repository, args ...string) {
+	t.Helper()
+	cmd := r.command(context.Background(), args...)
+	for _, who := range []string{"AUTHOR", "COMMITTER"} {
+		cmd.Env = append(cmd.Env, "GIT_"+who+"_NAME=某人", "GIT_"+who+"_EMAIL=someone@example.com")
+	}
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
+func TestCommits(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"app.json": "{}", "pages/首/首.js": "Page({ a: 1, b: 2, c: 3 })\n", "old.js": "old"}, map[string]string{"link.js": "app.json"})
+	head, err := r.Head(ctx)
+	require.NoError(t, err)
+	require.Empty(t, head, "there is no commit yet")
+	_, err = r.MergeBase(ctx, "main")
+	require.ErrorContains(t, err, `there is no commit, branch or tag "main"`)
+
+	git(t, r, "commit", "-qm", "first")
+	git(t, r, "branch", "first")
+	head, err = r.Head(ctx)
+	require.NoError(t, err)
+	require.Regexp(t, "^[0-9a-f]{40}$", head)
+
+	git(t, r, "mv", "pages/首/首.js", "pages/页 面.js")
+	git(t, r, "rm", "-q", "old.js")
+	require.NoError(t, os.WriteFile(filepath.Join(r.Top, "app.json"), []byte("{\"staged\": 1}"), 0o666))
+	git(t, r, "add", "-A")
+	require.NoError(t, os.WriteFile(filepath.Join(r.Top, "app.json"), []byte("not staged"), 0o666))
+	text, ok := r.Staged(ctx, "app.json")
+	require.True(t, ok)
+	require.Equal(t, `{"staged": 1}`, string(text))
+	_, ok = r.Staged(ctx, "old.js")
+	require.False(t, ok)
+	renamed, err := r.Renamed(ctx, head)
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"pages/首/首.js": "pages/页 面.js"}, renamed)
+	_, err = r.Renamed(ctx, "nothing")
+	require.ErrorContains(t, err, "git diff-index failed")
+
+	git(t, r, "commit", "-qm", "second")
+	base, err := r.MergeBase(ctx, "first")
+	require.NoError(t, err)
+	require.Equal(t, head, base)
+	git(t, r, "checkout", "-q", "--orphan", "apart")
+	git(t, r, "commit", "-qm", "apart")
+	_, err = r.MergeBase(ctx, "first")
+	require.ErrorContains(t, err, "no history in common")
+
+	tree, err := r.Commit(ctx, base, ".")
+	require.NoError(t, err)
+	defer tree.Close()
+	old, err := fs.ReadFile(tree, "old.js")
+	require.NoError(t, err)
+	require.Equal(t, "old", string(old))
+	linked, err := fs.ReadFile(tree, "link.js")
+	require.NoError(t, err)
+	require.Equal(t, "{}", string(linked))
+	_, err = fs.ReadFile(tree, "pages/页 面.js")
+	require.ErrorIs(t, err, fs.ErrNotExist, "it had another name then")
+	_, err = r.Commit(ctx, "nothing", ".")
+	require.ErrorContains(t, err, "git ls-tree failed")
+}
+
+// A submodule is another repository: its files are not those of the commit.
+func TestCommitLeavesSubmodulesOut(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"app.json": "{}"}, nil)
+	git(t, r, "commit", "-qm", "first")
+	head, err := r.Head(ctx)
+	require.NoError(t, err)
+	git(t, r, "update-index", "--add", "--cacheinfo", "160000,"+head+",kit")
+	git(t, r, "commit", "-qm", "second")
+	head, err = r.Head(ctx)
+	require.NoError(t, err)
+	tree, err := r.Commit(ctx, head, ".")
+	require.NoError(t, err)
+	defer tree.Close()
+	list, err := fs.ReadDir(tree, ".")
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	staged, err := r.Index(ctx, ".")
+	require.NoError(t, err)
+	defer staged.Close()
+	list, err = fs.ReadDir(staged, ".")
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+}
+
+func TestHooks(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"app.json": "{}"}, nil)
+	dir, elsewhere, err := r.Hooks(ctx)
+	require.NoError(t, err)
+	require.Equal(t, filepath.Join(r.Top, ".git", "hooks"), dir)
+	require.False(t, elsewhere)
+	git(t, r, "config", "core.hooksPath", ".githooks")
+	dir, elsewhere, err = r.Hooks(ctx)
+	require.NoError(t, err)
+	require.Equal(t, filepath.Join(r.Top, ".githooks"), dir)
+	require.True(t, elsewhere)
+}
+
+func TestOpenSaysWhatIsMissing(t *testing.T) {
+	_, _, err := Open(context.Background(), t.TempDir())
+	var both *Error
+	require.ErrorAs(t, err, &both)
+	require.Contains(t, both.Text().ZH, "不在 git 仓库中")
+	require.Contains(t, err.Error(), "is in no git repository")
+
+	r := repository(t, map[string]string{"app.json": "{}"}, nil)
+	t.Setenv("PATH", "")
+	_, _, err = Open(context.Background(), r.Top)
+	require.ErrorContains(t, err, "git was not found")
+}
+
+// A hook is told of its repository in the environment, which is honoured for that
+// repository and not for another.
+func TestEnvironmentOfHooks(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"程序/app.json": "{}"}, nil)
+	other := repository(t, map[string]string{"other.json": "{}"}, nil)
+	index := filepath.Join(t.TempDir(), "index")
+	git(t, r, "read-tree", "--index-output="+index, "--empty")
+	t.Setenv("GIT_DIR", filepath.Join(r.Top, ".git"))
+	t.Setenv("GIT_WORK_TREE", r.Top)
+	t.Setenv("GIT_INDEX_FILE", index)
+	t.Setenv("GIT_PREFIX", "程序/")
+
+	within, at, err := Open(ctx, filepath.Join(r.Top, "程序"))
+	require.NoError(t, err)
+	require.Equal(t, "程序", at)
+	_, staged := within.Staged(ctx, "程序/app.json")
+	require.False(t, staged, "the hook's index is empty")
+
+	apart, at, err := Open(ctx, other.Top)
+	require.NoError(t, err)
+	require.Equal(t, ".", at)
+	_, staged = apart.Staged(ctx, "other.json")
+	require.True(t, staged, "the hook's index is not that of another repository")
+}
+
+func TestCancelled(t *testing.T) {
+	r := repository(t, map[string]string{"app.json": "{}"}, nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := r.Head(ctx)
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = r.Index(ctx, ".")
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// What is no file or no directory is said with the error of io/fs.
+func TestTreeErrors(t *testing.T) {
+	r := repository(t, map[string]string{"src/a.js": "a", "b.js": "b"}, map[string]string{"out.js": "/nowhere"})
+	tree, err := r.Index(context.Background(), ".")
+	require.NoError(t, err)
+	defer tree.Close()
+	_, err = fs.ReadDir(tree, "b.js")
+	require.ErrorIs(t, err, fs.ErrInvalid)
+	_, err = fs.ReadDir(tree, "none")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	_, err = fs.ReadFile(tree, "none/a.js")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	dir, err := tree.Open("src")
+	require.NoError(t, err)
+	_, err = dir.Read(make([]byte, 1))
+	require.ErrorIs(t, err, fs.ErrInvalid)
+	info, err := dir.Stat()
+	require.NoError(t, err)
+	require.True(t, info.IsDir())
+	require.Nil(t, info.Sys())
+}

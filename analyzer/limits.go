@@ -1,0 +1,40 @@
+package analyzer
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// limits says of which units data were not followed to the end.
+func limits(values *flow.Result) []project.Unread {
+	hit := map[string][]string{}
+	for _, l := range values.Limits {
+		where := "."
+		if l.Unit != nil {
+			where = l.Unit.Path
+		}
+		hit[where] = append(hit[where], l.What)
+	}
+	var out []project.Unread
+	for _, where := range slices.Sorted(maps.Keys(hit)) {
+		what := slices.Compact(slices.Sorted(slices.Values(hit[where])))
+		words := make([]lang.Text, len(what))
+		for i, w := range what {
+			words[i] = lang.Both(limitWords[w], w)
+		}
+		out = append(out, project.Unread{
+			Path: where,
+			Reason: lang.Textf("数据没有跟踪到底（达到%s上限）：收集点照常列出，去向可能不全",
+				"data were not followed to the end (limit of %s): what is collected is listed all the same, where it goes perhaps not in full",
+				lang.Joined(words, lang.Comma)),
+		})
+	}
+	return out
+}
+
+// limitWords are the Chinese names of what is limited (flow.Limit.What).
+var limitWords = map[string]string{"calls": "调用", "depth": "调用深度", "rounds": "轮次", "steps": "步数"}

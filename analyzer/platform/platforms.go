@@ -1,0 +1,263 @@
+package platform
+
+import (
+	_ "embed"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/lang"
+)
+
+// Platform is how programs of one platform are laid out in files, and how their
+// templates are written. The formats are the platform's own; WeChat's came first,
+// and the others keep its shape under other suffixes.
+type Platform struct {
+	Name       string    // "wechat"
+	Title      lang.Text // "微信", "WeChat"
+	Markup     string    // suffix of templates
+	Filters    []string  // suffixes of template scripts
+	Configs    []string  // files with the settings of a project, best first
+	Private    []string  // files whose settings override those
+	Directives []string  // prefixes of directives: "wx:", "s-"
+	ScriptTags []string  // tags that hold or name a template script
+	// CamelEvents: onTap and catchTap bind events.
+	CamelEvents bool
+	// BareExpr: some values in templates are expressions without braces.
+	BareExpr bool
+	Source   string
+
+	targets map[string]string // by framework
+}
+
+// Target returns what the build of a framework calls the platform: "mp-weixin"
+// for WeChat in uni-app; "" if that is not known.
+func (p *Platform) Target(framework string) string { return p.targets[framework] }
+
+// Framework is how sources of one framework are laid out. They are read as what
+// they are when built for the first of Platforms.
+type Framework struct {
+	Name      string   // "uni-app"
+	Manifests []string // files by which the directory of the sources is known
+	Single    []string // suffixes of single-file components
+	Scripts   []string // suffixes of scripts, best first
+	Infixes   []string // put before a suffix, of files for that platform alone
+	App       []string // names of the app's own file, without suffix
+	Entry     []string // names of the script that starts the program, if that is not the app's
+	JSX       bool     // elements may be written in scripts
+	Source    string
+}
+
+// Global is a name through which programs reach the platform's APIs.
+type Global struct {
+	Name     string // "wx"
+	Platform string // "wechat"; "" for a framework that runs on several
+	Prefix   string // what to put before the rest of the path: "cloud." for uniCloud
+}
+
+// Package is a module whose exports are the platform's APIs.
+type Package struct {
+	Name   string // as imported: "@tarojs/taro"
+	Prefix string // what to put before the rest of the path
+}
+
+// Platforms returns all platforms; the first is taken if nothing tells which one
+// a program is for. The caller must not change what this and the functions below
+// return.
+func Platforms() []*Platform { return dialects().platforms.list }
+
+// PlatformByName returns the platform with the given name, or nil.
+func PlatformByName(name string) *Platform { return dialects().platforms.byName[name] }
+
+// FrameworkByName returns the framework with the given name, or nil.
+func FrameworkByName(name string) *Framework { return dialects().frameworks.byName[name] }
+
+// Globals returns the global objects that hold APIs.
+func Globals() []Global { return dialects().globals }
+
+// GlobalByName returns the global object with the given name, or false if none
+// has it.
+func GlobalByName(name string) (Global, bool) {
+	for _, g := range Globals() {
+		if g.Name == name {
+			return g, true
+		}
+	}
+	return Global{}, false
+}
+
+// Packages returns the modules whose exports are the platform's APIs.
+func Packages() []Package { return dialects().packages }
+
+// Manifests returns the names of the files by which the directory of a program's
+// sources is known, such as app.json.
+func Manifests() []string { return dialects().manifests }
+
+// Configs returns the names of the files with the settings of a project, of all
+// platforms.
+func Configs() []string { return dialects().configs }
+
+// PrivateConfigs returns the names of those that override them.
+func PrivateConfigs() []string { return dialects().private }
+
+// Filters returns the suffixes of template scripts on any platform.
+func Filters() []string { return dialects().filters }
+
+// ScriptTags returns the tags that hold or name a template script on any platform.
+func ScriptTags() []string { return dialects().scriptTags }
+
+// SourceSuffixes returns the suffixes of all files that a program is read from,
+// each as path.Ext gives it.
+func SourceSuffixes() []string { return dialects().suffixes }
+
+// distinct appends to list those of more that it does not have.
+func distinct(list []string, more ...string) []string {
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+//go:embed platforms.txt
+var platformsText string
+
+// dialectTable is platforms.txt.
+type dialectTable struct {
+	platforms  index[Platform]
+	frameworks index[Framework]
+	globals    []Global
+	packages   []Package
+	manifests  []string
+
+	// Of all platforms and frameworks, without repetitions.
+	configs, private, filters, scriptTags, suffixes []string
+}
+
+var dialects = sync.OnceValue(func() *dialectTable { return must(parsePlatforms(platformsText)) })
+
+// block is a platform, a framework or what is common to all: its head, and what
+// its lines list.
+type block struct {
+	kind, name, words string
+	lists             map[string][]string
+	source            string
+	line              int // of the head
+}
+
+// blockKeys are what the lines of a block may list.
+var blockKeys = map[string][]string{
+	"platform":  {"globals", "packages", "configs", "private", "markup", "filters", "scripttags", "directives", "syntax", "target"},
+	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "app", "entry", "elements"},
+	"common":    {"globals", "packages", "manifests", "suffixes"},
+}
+
+func parseBlocks(text string) ([]*block, error) {
+	var out []*block
+	source, number := "", 0
+	for line := range strings.Lines(text) {
+		number++
+		f := strings.Fields(line)
+		switch {
+		case len(f) == 0 || f[0] == "#":
+		case f[0] == "@":
+			source = strings.TrimSpace(line)[2:]
+		case blockKeys[f[0]] != nil:
+			b := &block{kind: f[0], lists: map[string][]string{}, source: source, line: number}
+			if len(f) > 1 {
+				b.name, b.words = f[1], strings.Join(f[2:], " ")
+			}
+			out = append(out, b)
+		case len(out) == 0 || !slices.Contains(blockKeys[out[len(out)-1].kind], f[0]) || len(f) < 2:
+			return nil, fmt.Errorf("platforms.txt, line %d: %q belongs to no block that has it, or lists nothing", number, f[0])
+		default:
+			out[len(out)-1].lists[f[0]] = f[1:]
+		}
+	}
+	return out, nil
+}
+
+func parsePlatforms(text string) (*dialectTable, error) {
+	blocks, err := parseBlocks(text)
+	if err != nil {
+		return nil, err
+	}
+	t := &dialectTable{}
+	for _, b := range blocks {
+		if err := t.add(b); err != nil {
+			return nil, fmt.Errorf("platforms.txt, line %d: %s %s: %w", b.line, b.kind, b.name, err)
+		}
+	}
+	return t, nil
+}
+
+func (t *dialectTable) add(b *block) error {
+	var platform string
+	switch b.kind {
+	case "platform":
+		p, err := b.platform()
+		if err != nil {
+			return err
+		}
+		if err := t.platforms.add(p.Name, p); err != nil {
+			return err
+		}
+		platform = p.Name
+		t.configs, t.private = distinct(t.configs, p.Configs...), distinct(t.private, p.Private...)
+		t.filters, t.scriptTags = distinct(t.filters, p.Filters...), distinct(t.scriptTags, p.ScriptTags...)
+		t.suffixes = distinct(t.suffixes, p.Markup)
+		for _, filter := range p.Filters {
+			t.suffixes = distinct(t.suffixes, path.Ext(filter))
+		}
+	case "framework":
+		f := &Framework{
+			Name: b.name, Manifests: b.lists["manifests"], Single: b.lists["single"], Scripts: b.lists["scripts"],
+			Infixes: b.lists["infixes"], App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
+		}
+		if err := t.frameworks.add(f.Name, f); err != nil {
+			return err
+		}
+		t.suffixes = distinct(distinct(t.suffixes, f.Single...), f.Scripts...)
+	}
+	for _, item := range b.lists["globals"] {
+		name, prefix, _ := strings.Cut(item, "=")
+		t.globals = append(t.globals, Global{name, platform, prefix})
+	}
+	for _, item := range b.lists["packages"] {
+		name, prefix, _ := strings.Cut(item, "=")
+		t.packages = append(t.packages, Package{name, prefix})
+	}
+	t.manifests = distinct(t.manifests, b.lists["manifests"]...)
+	t.suffixes = distinct(t.suffixes, b.lists["suffixes"]...)
+	return nil
+}
+
+func (b *block) platform() (*Platform, error) {
+	zh, en, ok := strings.Cut(b.words, " | ")
+	if !ok || len(b.lists["markup"]) != 1 {
+		return nil, fmt.Errorf("want words in Chinese | in English, and one suffix of templates")
+	}
+	p := &Platform{
+		Name: b.name, Title: lang.Both(zh, en), Markup: b.lists["markup"][0], Filters: b.lists["filters"],
+		Configs: b.lists["configs"], Private: b.lists["private"], Directives: b.lists["directives"],
+		ScriptTags: b.lists["scripttags"], Source: b.source, targets: map[string]string{},
+	}
+	for _, word := range b.lists["syntax"] {
+		switch word {
+		case "camel-events":
+			p.CamelEvents = true
+		case "bare-expressions":
+			p.BareExpr = true
+		default:
+			return nil, fmt.Errorf("unknown syntax %q", word)
+		}
+	}
+	for _, item := range b.lists["target"] {
+		framework, name, _ := strings.Cut(item, "=")
+		p.targets[framework] = name
+	}
+	return p, nil
+}

@@ -1,0 +1,146 @@
+package project
+
+import (
+	"sync"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// A program is loaded in four stages. Each is a struct that is made of the one
+// before, so that nothing can ask for what is not known yet: a method of a stage
+// sees what the stages before it found out, and none of what comes later.
+//
+// Why the order is as it is, by an example: app.json registers the page
+// pages/order/order. Its template uses <van-field>, and its script requires
+// "@/utils/http".
+//
+//   - found: a directory holds app.json. That alone says which files there are.
+//   - configured: the page is registered, so order.wxml (and not order.axml) tells
+//     the platform; project and build settings tell which files are shipped and
+//     what "@/" stands for. Without these no name can be resolved.
+//   - parsed: the files are read and recognised. Whether dist/field is Vant's must
+//     be known before anything is parsed, since the code of libraries is not
+//     parsed if it is minified, and becomes a unit only if something uses it.
+//   - linked: <van-field> is the component that the page's usingComponents name,
+//     "@/utils/http" is a module. What is used may lead to files that were not
+//     wanted so far (a component of a library): these are parsed and linked in
+//     turn, until a round brings nothing new. Only then is it known what a
+//     registered page reaches.
+
+// found is a program that was found in the tree, and what was read of it so far.
+type found struct {
+	list    *listing
+	site    *site
+	sites   *sites // of all programs: one may lie in another
+	jobs    int
+	program *Program
+
+	texts map[string]*source.File // of own files
+	json  map[string]*jsonFile    // nil values: not there or not readable
+	extra map[string]int64        // sizes of files of installed packages
+
+	mu     sync.Mutex
+	unread []Unread
+}
+
+// jsonFile is a parsed JSON file.
+type jsonFile struct {
+	file  *source.File
+	value *jsonc.Value
+}
+
+// configured is a program whose settings are known: its pages, its platform, which
+// files are its own, and how names in it are resolved.
+type configured struct {
+	*found
+	platform     *platform.Platform
+	routes       map[string]bool
+	routeSpan    map[string]source.Span
+	independent  []string // roots of independent subpackages
+	extPages     *jsonc.Value
+	packages     map[string]resolve.Package
+	dependencies map[string]bool // packages that package.json asks for
+	own          []string        // the program's own files, sorted
+	resolve      *resolve.Resolver
+}
+
+// parsed is a program whose own files are parsed, each by itself.
+type parsed struct {
+	*configured
+	shelf     *shelf
+	parts     map[string]parts // of single-file components, by path
+	templates map[string]bool  // files that are the template of a single-file component
+	modules   map[string]*Module
+	views     map[string]*View
+	pending   []*task // to be read and parsed
+	unlinked  []*task // parsed, and still to be linked
+}
+
+// linked is a program whose names lead to what they name.
+type linked struct {
+	*parsed
+	cloud    cloud
+	registry registry
+	app      *Unit
+	implicit []*Unit  // that a platform uses without being told
+	global   []*Using // usingComponents of app.json
+	units    map[string]*Unit
+	fresh    bool // set by a round that made something new
+}
+
+// newFound takes a program that was found. within is Options.Within.
+func newFound(files *listing, s *site, all *sites, jobs int, within string) *found {
+	return &found{
+		list: files, site: s, sites: all, jobs: jobs,
+		program: &Program{Root: s.Root, Source: s.Source, Within: within},
+		texts:   map[string]*source.File{},
+		json:    map[string]*jsonFile{},
+		extra:   map[string]int64{},
+	}
+}
+
+func configure(f *found) *configured {
+	c := &configured{
+		found:  f,
+		routes: map[string]bool{}, routeSpan: map[string]source.Span{},
+		packages: map[string]resolve.Package{}, dependencies: map[string]bool{},
+	}
+	c.readConfig()
+	c.platform = c.guessPlatform()
+	c.describe()
+	tree := c.ownFiles()
+	c.installed(tree)
+	c.resolve = c.newResolver(tree)
+	return c
+}
+
+func parse(c *configured) *parsed {
+	p := &parsed{
+		configured: c,
+		shelf:      &shelf{roots: map[string]string{}},
+		parts:      map[string]parts{}, templates: map[string]bool{},
+		modules: map[string]*Module{}, views: map[string]*View{},
+	}
+	p.readOwn()
+	p.shelf.findKits(p.own, p.text, p.platform, func(base string) bool { return p.routes[p.route(base)] })
+	if f := p.site.Framework; f != nil {
+		p.shelf.findFolders(p.own, f)
+	}
+	p.findParts()
+	p.addOwn()
+	return p
+}
+
+func link(p *parsed) *linked {
+	l := &linked{parsed: p, units: map[string]*Unit{}}
+	l.addUnits()
+	l.link()
+	l.dropTemplates()
+	l.addFunctions()
+	l.follow()
+	l.readData()
+	return l
+}

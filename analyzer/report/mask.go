@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"path"
+	"reflect"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// masker copies what was learnt of programs without the personal data in it, and
+// without what could command a terminal or turn the direction of writing. It visits
+// every string there is, so that one added to a finding or a fact tomorrow is masked
+// without anybody thinking of it. What stays as it is must be listed in verbatim,
+// or have a type of its own: words of our own vocabulary, such as finding.Category.
+type masker struct {
+	prefix   string // put before paths
+	texts    map[string]string
+	masked   map[*source.File]*source.File
+	original map[*source.File]string // text of a masked file as it is on disk
+}
+
+func newMasker() masker {
+	return masker{texts: map[string]string{}, masked: map[*source.File]*source.File{}, original: map[*source.File]string{}}
+}
+
+// masked returns the masked copy of v. Slices and files are copied, rules and
+// numbers behind pointers are shared.
+func masked[T any](m *masker, prefix string, v T) T {
+	m.prefix = prefix
+	m.visit(reflect.ValueOf(&v).Elem(), "")
+	return v
+}
+
+// verbatim are the fields that are not masked, with the reason.
+var verbatim = map[string]string{
+	"Finding.Fingerprint": "a hash, by which findings are known again",
+	"Project.Outputs":     pathReason,
+	"Explanation.Place":   pathReason,
+}
+
+const pathReason = "a path has to lead to the file"
+
+// paths are the fields with paths below the scanned directory, beside those of
+// source.File; they get the prefix and are not masked, since a path has to lead to
+// the file.
+var paths = map[string]bool{"Project.Root": true, "Unread.Path": true, "Guide.Root": true}
+
+var (
+	plainString = reflect.TypeFor[string]()
+	fileType    = reflect.TypeFor[*source.File]()
+	ruleType    = reflect.TypeFor[*finding.Rule]()
+)
+
+// visit masks v in place. Field is such as Finding.Subject, or "" outside of structs.
+func (m *masker) visit(v reflect.Value, field string) {
+	switch {
+	case verbatim[field] != "" || v.Type() == ruleType:
+		return
+	case v.Type() == fileType:
+		v.Set(reflect.ValueOf(m.file(v.Interface().(*source.File))))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		switch {
+		case paths[field]:
+			v.SetString(path.Join(m.prefix, v.String()))
+		case v.Type() == plainString:
+			v.SetString(m.text(v.String()))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				m.visit(v.Field(i), v.Type().Name()+"."+f.Name)
+			}
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			return
+		}
+		all := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(all, v)
+		for i := range v.Len() {
+			m.visit(all.Index(i), field)
+		}
+		v.Set(all)
+	case reflect.Pointer:
+		if v.IsNil() {
+			return
+		}
+		target := reflect.New(v.Type().Elem())
+		target.Elem().Set(v.Elem())
+		m.visit(target.Elem(), field)
+		v.Set(target)
+	case reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.Uint8:
+	default:
+		panic(fmt.Sprintf("report: %s is a %s, which may hold text that nobody masks", field, v.Type()))
+	}
+}
+
+// text makes a text safe for people to read.
+func (m *masker) text(s string) string {
+	out, known := m.texts[s]
+	if !known {
+		out = source.PrintableLines(finding.Mask(s))
+		m.texts[s] = out
+	}
+	return out
+}
+
+// file returns the twin of f that reports may show. Masking keeps offsets, so
+// every span holds in both.
+func (m *masker) file(f *source.File) *source.File {
+	if f == nil {
+		return nil
+	}
+	if twin := m.masked[f]; twin != nil {
+		return twin
+	}
+	twin := source.NewFile(path.Join(m.prefix, f.Path), finding.Mask(f.Text))
+	twin.Encoding = f.Encoding
+	m.masked[f] = twin
+	m.original[twin] = f.Text
+	return twin
+}

@@ -1,0 +1,116 @@
+package analyzer
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/beian/beian/analyzer/detect"
+	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/privacy"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/verdict"
+)
+
+// Scan is what Analyze learnt of all directories. It quotes the scanned programs as
+// they are: what a person is to read comes from Report.
+type Scan struct {
+	Analyses []*Analysis       // by directory, then as project.Load orders programs
+	Settings []finding.Finding // about entries of beian.yaml, which belong to no program
+	Rules    []*finding.Rule   // every rule that could have fired, by ID
+	Version  string            // of the tool
+	Took     time.Duration
+}
+
+// Analysis is what is known of one program.
+type Analysis struct {
+	Program  *project.Program
+	Values   *flow.Result      // what became of the values that it collects
+	Findings []finding.Finding // as detect.Arrange orders them, the accepted ones marked
+	Facts    facts.Facts
+	Guide    *privacy.Guide
+	Verdict  verdict.Verdict
+	Inputs   verdict.Inputs   // what a person said of the program
+	Unread   []project.Unread // what could not be read, and where data was not followed to the end
+
+	dir    *Dir
+	prefix string // of its paths in a report: "", or that of its directory
+}
+
+// Name is what the program is called: by itself, or by its directory.
+func (a *Analysis) Name() string { return cmp.Or(a.Program.Name, a.dir.Name) }
+
+// Report makes the report of a scan. Here, and nowhere else, personal data in what
+// was learnt is masked (see report.Report.Add). The verdict of a program does not
+// depend on Settings.
+func (s *Scan) Report() *report.Report {
+	r := report.New(report.Tool{Name: "beian", Version: s.Version}, s.Rules)
+	for i, a := range s.Analyses {
+		r.Add(report.Program{
+			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+		}, a.prefix)
+		r.Stats.Bytes += a.Program.Bytes
+	}
+	r.Stats.Milliseconds = s.Took.Milliseconds()
+	return r
+}
+
+// Findings goes through the findings as the report lists them, each with the
+// analysis that it is shown with. They are not masked.
+func (s *Scan) Findings() iter.Seq2[*finding.Finding, *Analysis] {
+	return func(yield func(*finding.Finding, *Analysis) bool) {
+		for i, a := range s.Analyses {
+			found := s.shown(i)
+			for j := range found {
+				if !yield(&found[j], a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// shown gives the findings that are shown with a program: its own and, with the
+// first program of a directory, those about the settings of the directory.
+func (s *Scan) shown(i int) []finding.Finding {
+	a := s.Analyses[i]
+	if i > 0 && s.Analyses[i-1].dir == a.dir {
+		return a.Findings
+	}
+	all := slices.Clone(a.Findings)
+	for _, f := range s.Settings {
+		if f.Location.File == a.dir.settings().File {
+			all = append(all, f)
+		}
+	}
+	return detect.Arrange(all, a.dir.Within)
+}
+
+// describe gives the facts about the program that reports show.
+func (a *Analysis) describe() report.Project {
+	p := a.Program
+	d := report.Project{
+		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Name: a.Name(), AppID: p.AppID,
+		Files: p.Files, Config: p.Config.File,
+	}
+	titles := titles(p)
+	for _, route := range p.Config.Pages {
+		d.Pages = append(d.Pages, report.Page{Route: route, Title: titles[route]})
+	}
+	return d
+}
+
+// titles gives the title of each page by its route.
+func titles(p *project.Program) map[string]string {
+	out := map[string]string{}
+	for _, u := range p.Units {
+		if u.Kind == project.PageUnit {
+			out[u.Path] = u.Title
+		}
+	}
+	return out
+}
