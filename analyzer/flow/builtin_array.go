@@ -107,15 +107,6 @@ func (m *machine) changing(c *call, run func()) {
 // exact reports whether the elements of o are all that it has, each where it is.
 func (o *Object) exact() bool { return o.rest == nil && o.short == nil && !o.open }
 
-// mix gives up the places of the elements of o, one of which may be v as well.
-func (m *machine) mix(o *Object, v *Value) {
-	all := join(o.elements(), v)
-	m.setElems(o, []*Value{})
-	if all != nil {
-		m.addRest(o, all)
-	}
-}
-
 func unshift(m *machine, c *call) *Value {
 	for _, o := range c.arrays() {
 		m.changing(c, func() {
@@ -129,14 +120,6 @@ func unshift(m *machine, c *call) *Value {
 		})
 	}
 	return m.get(c.this, "length")
-}
-
-func joinAll(values []*Value) *Value {
-	var out *Value
-	for _, v := range values {
-		out = join(out, orUndefined(v))
-	}
-	return out
 }
 
 func takeEnd(m *machine, c *call) *Value {
@@ -316,12 +299,6 @@ func sliceList(m *machine, c *call) *Value {
 		return m.array(c.site, nil, nil)
 	}
 	return m.array(c.site, nil, others)
-}
-
-// isOnly reports whether v is the one value of a kind and nothing else.
-func (v *Value) isOnly(kind constKind) bool {
-	c, ok := v.only()
-	return ok && c.kind == kind
 }
 
 func concatLists(m *machine, c *call) *Value {

@@ -42,8 +42,8 @@ func (m *machine) visitItems(c *call, items []*Value, others *Value, got func(i 
 	if others == nil {
 		return
 	}
-	m.repeat(func(n int) {
-		m.each(c.site, -1-n, func() {
+	m.repeat(func() {
+		m.each(c.site, -1, func() {
 			got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, site{c.site, "callback"}))
 		})
 	})
@@ -161,8 +161,8 @@ func (m *machine) visitAny(c *call, items []*Value, others *Value, last bool, go
 		case maybe:
 			m.perhaps(func() { from(i) })
 		case others != nil:
-			m.repeat(func(k int) {
-				m.each(c.site, -1-k, func() {
+			m.repeat(func() {
+				m.each(c.site, -1, func() {
 					got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, site{c.site, "callback"}))
 				})
 			})
@@ -230,14 +230,13 @@ func (m *machine) reduced(c *call, right bool) *Value {
 		step(i, orUndefined(item), numberOf(float64(at)))
 	}
 	if others != nil {
-		m.repeat(func(n int) {
-			before := acc
-			step(len(items)+n, others, unknownValue)
-			acc = join(before, acc)
-			if n == 1 {
-				acc = widened(before, acc)
-			}
-		})
+		for n := range 2 {
+			m.repeat(func() {
+				before := acc
+				step(len(items)+n, others, unknownValue)
+				acc = widened(before, join(before, acc))
+			})
+		}
 	}
 	return orUndefined(acc)
 }

@@ -45,6 +45,9 @@ func stringify(m *machine, c *call) *Value {
 // maxJSON is the length in bytes of the JSON that is written as a text.
 const maxJSON = 4000
 
+// maxJSONDepth is how many levels of objects inside each other that JSON has.
+const maxJSONDepth = 5
+
 // json returns the JSON of v, where all of it is known; "" for what has none.
 func (m *machine) json(v *Value, depth int) (string, bool) {
 	v = orUndefined(v)
@@ -63,7 +66,7 @@ func (m *machine) json(v *Value, depth int) (string, bool) {
 		return out.String(), true
 	}
 	o := v.single()
-	if o == nil || depth > maxCopy || o.open || o.rest != nil || o.short != nil || o.shuffled {
+	if o == nil || depth > maxJSONDepth || o.open || o.rest != nil || o.short != nil || o.shuffled {
 		return "", false
 	}
 	var parts []string

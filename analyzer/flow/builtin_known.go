@@ -3,12 +3,9 @@ package flow
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ftoa"
 	"github.com/dop251/goja/parser"
 
 	"github.com/beian/beian/analyzer/script"
@@ -316,14 +313,6 @@ func (m *machine) recordFromReal(o *goja.Object, at any, from *constant) *Value 
 	return objectOf(n)
 }
 
-// formatNumber returns the text of a number.
-func formatNumber(n float64) string {
-	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
-		return strconv.FormatInt(int64(n), 10)
-	}
-	return string(ftoa.FToStr(n, ftoa.ModeStandard, 0, nil))
-}
-
 // toNumber returns the number that a known primitive value is converted to.
 func (m *machine) toNumber(c *constant) (n float64, ok bool) {
 	switch c.kind {
@@ -337,18 +326,4 @@ func (m *machine) toNumber(c *constant) (n float64, ok bool) {
 		return m.real().ToValue(c.str).ToFloat(), true
 	}
 	return 0, false
-}
-
-// utf16Length is the length that a text has for the language.
-func utf16Length(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf16.RuneLen(r)
-	}
-	return n
-}
-
-// lessText is s < t, by UTF-16 units.
-func lessText(s, t string) bool {
-	return slices.Compare(utf16.Encode([]rune(s)), utf16.Encode([]rune(t))) < 0
 }

@@ -52,10 +52,6 @@ func newMap(m *machine, c *call) *Value {
 
 func (o *Object) isSet() bool { return o.path == "Set" || o.path == "WeakSet" }
 
-// keyMark begins the names of properties that are entries of a Map. Without it they
-// are properties that the program gave the Map itself.
-const keyMark = "\x00"
-
 // entryName is the property under which a Map keeps the value of a known key, or ""
 // where the key is not known. Texts are what they are; 1 and '1' are two keys.
 func (o *Object) entryName(key *Value) string {
@@ -237,7 +233,7 @@ func mapEach(m *machine, c *call) *Value {
 				m.each(c.site, i, func() { call(pair) })
 			}
 			if others != nil {
-				m.repeat(func(n int) { m.each(c.site, -1-n, func() { call(others) }) })
+				m.repeat(func() { m.each(c.site, -1, func() { call(others) }) })
 			}
 		})
 	}

@@ -262,8 +262,9 @@ func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 			more(pair{unknownValue, o.rest})
 		}
 		if o.kind == platformObject {
-			for _, n := range m.apiNames(o.path) {
-				list = append(list, pair{textOf(n), m.property(o, n)})
+			names, _ := m.enumerate(objectOf(o))
+			for _, n := range names {
+				list = append(list, pair{n, m.getKey(objectOf(o), n)})
 			}
 		}
 		if o.open || o.kind == platformObject {

@@ -82,6 +82,7 @@ const (
 	maxCallees     = 32  // functions that one call can mean
 	maxRounds      = 3   // rounds of a loop whose end is not known
 	maxUnroll      = 64  // rounds of a loop whose end is known
+	maxUnrolled    = 256 // rounds of all such loops in one activation
 	maxTasks       = 400 // callbacks waiting
 )
 
@@ -144,6 +145,7 @@ type frame struct {
 	returns  exits
 	targets  []*target
 	finals   []*finaliser
+	rounds   int // of loops, in all
 }
 
 // exits collects the states in which a construct is left other than at its end.
@@ -449,8 +451,9 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	f.targets = append(f.targets, t)
 	outer := f.iter
 	live := true
+	last := maxUnroll
 	for n := 0; live; n++ {
-		if n > maxUnroll || n >= maxRounds && len(t.breaks.states) > 0 {
+		if n > last {
 			m.exit(&t.breaks)
 			live = false
 			break
@@ -463,8 +466,11 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 		if live && len(in.Ext.Blocks) > 1 {
 			live = m.block(in.Ext.Blocks[1])
 		}
-		if live && (n == maxUnroll-1 || n == maxRounds-2 && len(t.breaks.states) > 0) {
+		f.rounds++
+		open := len(t.breaks.states) > 0 || f.rounds > maxUnrolled
+		if live && last == maxUnroll && (n == maxUnroll-1 || n >= maxRounds-2 && open) {
 			m.generalise(start) // the next round stands for all that follow
+			last = n + 1
 		}
 	}
 	f.iter = outer
@@ -492,15 +498,11 @@ func (m *machine) stillNamed(f *frame, in *ir.Instr, name *Value) *Value {
 	return m.hasProperty(o, c.String(), true)
 }
 
-// repeat runs what runs an unknown number of times: two rounds stand for all.
-func (m *machine) repeat(run func(n int)) {
-	for n := range 2 {
-		start := m.mark()
-		m.perhaps(func() { run(n) })
-		if n == 1 {
-			m.generalise(start)
-		}
-	}
+// repeat runs what runs an unknown number of times: one round stands for all.
+func (m *machine) repeat(run func()) {
+	start := m.mark()
+	m.perhaps(run)
+	m.generalise(start)
 }
 
 // iterate runs for-of and for-in. Where the elements are known each has its

@@ -23,7 +23,7 @@ func (m *machine) primitive(v *Value, hint string) *Value {
 func (m *machine) primitiveOf(o *Object, hint string) *Value {
 	switch o.kind {
 	case arrayObject:
-		return joinList(m, &call{this: objectOf(o)})
+		return m.call(m.builtin(o, "join"), objectOf(o), nil, o)
 	case plainObject:
 		if o.boxed != nil {
 			return o.boxed

@@ -462,6 +462,12 @@ func (v *Value) only() (*constant, bool) {
 	return undefinedValue.consts[0], false
 }
 
+// isOnly reports whether v is the one value of a kind and nothing else.
+func (v *Value) isOnly(kind constKind) bool {
+	c, ok := v.only()
+	return ok && c.kind == kind
+}
+
 // maybeAbsent reports whether v can be undefined, as what is absent is.
 func (v *Value) maybeAbsent() bool {
 	return v == nil || slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind == undefined })

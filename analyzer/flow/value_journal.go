@@ -250,6 +250,23 @@ func (s *state) addRest(o *Object, v *Value) {
 	}
 }
 
+// mix gives up the places of the elements of o, one of which may be v as well.
+func (s *state) mix(o *Object, v *Value) {
+	all := join(o.elements(), v)
+	s.setElems(o, []*Value{})
+	if all != nil {
+		s.addRest(o, all)
+	}
+}
+
+func joinAll(values []*Value) *Value {
+	var out *Value
+	for _, v := range values {
+		out = join(out, orUndefined(v))
+	}
+	return out
+}
+
 func (s *state) setOpen(o *Object, open bool) {
 	if o.open != open {
 		c := content{}

@@ -195,6 +195,10 @@ func elementIndex(name string) int {
 	return i
 }
 
+// keyMark begins the names of properties that are entries of a Map. Without it they
+// are properties that the program gave the Map itself.
+const keyMark = "\x00"
+
 // indexName returns the property name of element i.
 func indexName(i int) string { return strconv.Itoa(i) }
 
