@@ -1,7 +1,3 @@
-// Package analyzer is the whole pipeline: it takes directories and detectors and
-// gives a Scan, what is known of each program, of which Scan.Report makes the
-// report. What each station does is said in its own package; the order of the
-// packages is in layout_test.go.
 package analyzer
 
 import (
@@ -29,6 +25,8 @@ type Dir struct {
 	FS   fs.FS
 
 	Within string // path from the top of its repository to it, "" outside of one
+
+	Around *project.Surroundings // its repository, if code outside of it is followed, or nil
 
 	Cache *project.Cache // of the analyses of the same directory before, or nil
 
@@ -83,7 +81,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 
 // load reads the programs of the directory that the settings leave in.
 func (d *Dir) load(o Options) ([]*project.Program, error) {
-	programs, err := project.Load(d.FS, project.Options{Jobs: o.Jobs, Cache: d.Cache, Within: d.Within})
+	programs, err := project.Load(d.FS, project.Options{Jobs: o.Jobs, Cache: d.Cache, Within: d.Within, Around: d.Around})
 	if err != nil {
 		return nil, locate(err, d.Path)
 	}
@@ -107,7 +105,7 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	a.Unread = dir.seen(slices.Concat(p.Unread, limits(a.Values), untried))
 	a.Verdict = verdict.Judge(verdict.Input{
 		Findings: a.Findings, Unread: a.Unread, Titles: titles(p),
-		Platform: p.Platform, Facts: a.Facts, Inputs: a.Inputs,
+		Platform: p.Platform, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
 	})
 	return nil
 }

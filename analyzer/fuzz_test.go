@@ -45,7 +45,8 @@ func FuzzAnalyze(f *testing.F) {
 		require.NoError(t, err)
 		for found := range scan.Findings() {
 			at := found.Location
-			require.True(t, at.IsZero() || at.Span.Start >= 0 && at.Span.Start <= at.Span.End && int(at.Span.End) <= len(at.File.Text), "%s: %v", found.Rule.ID, at.Span)
+			require.True(t, at.IsZero() || at.Span.Start >= 0 && at.Span.Start <= at.Span.End && int(at.Span.End) <= len(at.File.Text),
+				"%s: %v", found.Rule.ID, at.Span)
 		}
 	})
 }

@@ -29,7 +29,7 @@ func limits(values *flow.Result) []project.Unread {
 		out = append(out, project.Unread{
 			Path: where,
 			Reason: lang.Textf("数据没有跟踪到底（达到%s上限）：收集点照常列出，去向可能不全",
-				"data were not followed to the end (limit of %s): what is collected is listed all the same, where it goes perhaps not in full",
+				"data flow is incomplete (limit of %s): every collection point is listed, but some destinations may be missing",
 				lang.Joined(words, lang.Comma)),
 		})
 	}

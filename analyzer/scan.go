@@ -51,7 +51,8 @@ func (s *Scan) Report() *report.Report {
 	r := report.New(report.Tool{Name: "beian", Version: s.Version}, s.Rules)
 	for i, a := range s.Analyses {
 		r.Add(report.Program{
-			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
+			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}

@@ -30,17 +30,17 @@ var apiRules = family{
 	},
 	summary: lang.Text{
 		ZH: "调用平台接口，或使用带 open-type 的按钮和原生组件，从用户处取得%s。",
-		EN: "A platform API, a button with open-type or a native component hands the program %s of its user.",
+		EN: "A platform API, a button with open-type or a native component gives the program its user's %s.",
 	},
 	mend: lang.Text{
 		ZH: "确认业务确实需要；在用户隐私保护指引中声明对应的类型，在用户触发该功能时再调用。不再使用的调用请删除。",
-		EN: "Check that the service needs it; declare the type in the privacy guide and call it only when the person uses the function. " +
-			"Delete calls that are no longer used.",
+		EN: "Check that the service needs it. Declare the type in the privacy guide, and call the API only when the person uses the " +
+			"function. Delete calls that are no longer used.",
 	},
 	limits: lang.Text{
 		ZH: "只认平台文档列出的接口；由服务器换取的数据（如用 code 换手机号）记在前端的按钮或调用上。",
-		EN: "Knows the documented APIs only; data that the server fetches (a phone number for a code) is noted at the button or call in " +
-			"front.",
+		EN: "It knows only documented APIs. Data that the server fetches (a phone number in exchange for a code) is reported at the " +
+			"button or call in the front end.",
 	},
 }.rules(
 	example{finding.Name,
@@ -91,15 +91,15 @@ var ocrRules = family{
 	},
 	summary: lang.Text{
 		ZH: "用文字识别服务从证件图片中读取%s。",
-		EN: "A recognition service reads %s from a picture of a document.",
+		EN: "A recognition service reads the %s from a picture of a document.",
 	},
 	mend: lang.Text{
 		ZH: "证件图片和识别结果都要在隐私保护指引中声明；能手工填写的，给用户手工填写的选择；识别后不要保留图片。",
-		EN: "Declare both the picture and what is read from it; let the person type it instead where that does; do not keep the picture.",
+		EN: "Declare both the picture and what is read from it. If typing is enough, let the person type instead. Do not keep the picture.",
 	},
 	limits: lang.Text{
 		ZH: "只认平台和服务市场的识别接口；自建识别服务表现为图片上传，记为照片和视频。",
-		EN: "Knows the recognition services of the platform and its market; a service of one's own shows as an upload of pictures and is " +
+		EN: "It knows the recognition services of the platform and its market. A service of your own looks like an upload of pictures and is " +
 			"noted as media.",
 	},
 }.rules(

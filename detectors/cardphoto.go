@@ -195,7 +195,8 @@ func photoText(nodes []markup.Node, file *source.File) *finding.Evidence {
 	look := func(parts []markup.Part) {
 		for _, p := range parts {
 			if p.Expr == nil && says == nil && cardPhoto.MatchString(p.Text) {
-				says = &finding.Evidence{What: "label", Text: strings.TrimSpace(p.Text), Location: source.Location{File: file, Span: p.Span}}
+				says = &finding.Evidence{What: "label", Text: strings.TrimSpace(p.Text),
+					Location: source.Location{File: file, Span: p.Span}}
 			}
 		}
 	}

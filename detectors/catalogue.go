@@ -17,7 +17,7 @@ var concerns = map[finding.Category]concern{
 	finding.Name: {
 		why: lang.Text{
 			ZH: "姓名是民法典列明的个人信息，收集它会触发备案要求。隐私保护指引中没有现成的类型，需要自定义声明。",
-			EN: "A name is personal information by the Civil Code and collecting it triggers filing. The privacy guide has no entry for it: " +
+			EN: "Under the Civil Code a name is personal information, and collecting it triggers filing. The privacy guide has no entry for it: " +
 				"declare one of your own.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
@@ -25,7 +25,7 @@ var concerns = map[finding.Category]concern{
 	finding.Phone: {
 		why: lang.Text{
 			ZH: "电话号码是民法典列明的个人信息，收集它会触发备案要求，并须在隐私保护指引中声明“手机号”。",
-			EN: "A phone number is personal information by the Civil Code; collecting it triggers filing and must be declared in the privacy " +
+			EN: "A phone number is personal information under the Civil Code; collecting it triggers filing and must be declared in the privacy " +
 				"guide.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
@@ -33,7 +33,7 @@ var concerns = map[finding.Category]concern{
 	finding.Email: {
 		why: lang.Text{
 			ZH: "电子邮箱是民法典列明的个人信息，收集它会触发备案要求，并须在隐私保护指引中声明“邮箱”。",
-			EN: "An email address is personal information by the Civil Code; collecting it triggers filing and must be declared in the " +
+			EN: "An email address is personal information under the Civil Code; collecting it triggers filing and must be declared in the " +
 				"privacy guide.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
@@ -41,8 +41,8 @@ var concerns = map[finding.Category]concern{
 	finding.IDCard: {
 		why: lang.Text{
 			ZH: "身份证件号码是民法典列明的个人信息，通常按敏感个人信息对待；收集它会触发备案要求，须单独同意并做影响评估。",
-			EN: "An ID number is personal information by the Civil Code and usually treated as sensitive; collecting it triggers filing, " +
-				"asks for separate consent and an impact assessment.",
+			EN: "An ID number is personal information under the Civil Code and usually treated as sensitive; collecting it triggers filing, " +
+				"requires separate consent and an impact assessment.",
 		},
 		references: []law.Citation{civilCode, piplSensitive, wechatGuide},
 	},
@@ -56,21 +56,21 @@ var concerns = map[finding.Category]concern{
 	finding.Address: {
 		why: lang.Text{
 			ZH: "住址是民法典列明的个人信息，须在隐私保护指引中声明“地址”。",
-			EN: "A home address is personal information by the Civil Code and must be declared in the privacy guide.",
+			EN: "A home address is personal information under the Civil Code and must be declared in the privacy guide.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
 	},
 	finding.Position: {
 		why: lang.Text{
 			ZH: "位置信息须声明用途；持续定位构成行踪轨迹，属于敏感个人信息。",
-			EN: "The use of positions must be declared; following a person's position makes a track, which is sensitive information.",
+			EN: "The use of positions must be declared; following a person's position produces a track, which is sensitive information.",
 		},
 		references: []law.Citation{piplSensitive, wechatGuide},
 	},
 	finding.Contacts: {
 		why: lang.Text{
 			ZH: "通讯录含有他人的姓名和电话，他人并未同意。",
-			EN: "An address book holds names and phone numbers of people who were not asked.",
+			EN: "An address book contains names and phone numbers of people who were not asked.",
 		},
 		references: []law.Citation{pipl},
 	},
@@ -91,7 +91,7 @@ var concerns = map[finding.Category]concern{
 	finding.Voice: {
 		why: lang.Text{
 			ZH: "访问麦克风须声明；声音可以识别到个人。",
-			EN: "Use of the microphone must be declared; a voice tells who speaks.",
+			EN: "Use of the microphone must be declared; a voice identifies the speaker.",
 		},
 		references: []law.Citation{wechatGuide},
 	},
@@ -140,28 +140,28 @@ var concerns = map[finding.Category]concern{
 	finding.Bluetooth: {
 		why: lang.Text{
 			ZH: "访问蓝牙须在隐私保护指引中声明；附近的设备可用来推断位置。",
-			EN: "Use of Bluetooth must be declared; devices nearby tell where a person is.",
+			EN: "Use of Bluetooth must be declared; nearby devices reveal where a person is.",
 		},
 		references: []law.Citation{wechatGuide},
 	},
 	finding.Invoice: {
 		why: lang.Text{
 			ZH: "发票信息含有抬头、税号、电话和银行账户，须声明。",
-			EN: "Invoice information holds title, tax number, phone and bank account, and must be declared.",
+			EN: "Invoice information includes title, tax number, phone and bank account, and must be declared.",
 		},
 		references: []law.Citation{wechatGuide},
 	},
 	finding.Plate: {
 		why: lang.Text{
 			ZH: "车牌号可以识别到车主，须声明。",
-			EN: "A licence plate tells who owns the car, and must be declared.",
+			EN: "A licence plate identifies the owner of the car and must be declared.",
 		},
 		references: []law.Citation{wechatGuide},
 	},
 	finding.Identifier: {
 		why: lang.Text{
 			ZH: "登录凭证换得的 openid、unionid 可以长期识别同一个人，但不属于触发备案的四类信息。",
-			EN: "The openid and unionid that a login code buys tell the same person again for good, but are none of the four categories that " +
+			EN: "The openid and unionid exchanged for a login code identify the same person permanently, but are none of the four categories that " +
 				"trigger filing.",
 		},
 		references: []law.Citation{pipl},

@@ -26,7 +26,7 @@ var configRules = []*finding.Rule{
 // onlyWeChat is the limit that rules on WeChat's configuration share.
 var onlyWeChat = lang.Text{
 	ZH: "只检查微信小程序；接口名由脚本拼出的调用看不到。",
-	EN: "WeChat only; calls whose name is put together by script are not seen.",
+	EN: "WeChat only. It does not see calls whose name a script puts together.",
 }
 
 // whoFixes says where beian fix makes a change and where a person has to: it refuses
@@ -93,7 +93,8 @@ func (s *setting) used(api string) []privacy.Use {
 }
 
 // report reports a finding of the configuration.
-func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Location, subject string, message lang.Text, uses []privacy.Use) {
+func (s *setting) report(rule *finding.Rule, c finding.Confidence, at source.Location, subject string,
+	message lang.Text, uses []privacy.Use) {
 	f := finding.Finding{
 		Rule: rule, Kind: finding.KindConfig, Confidence: c, Reachable: true,
 		Subject: subject, Location: at, Message: message,

@@ -25,17 +25,17 @@ var consentAbsent = &finding.Rule{
 	},
 	Why: lang.Text{
 		ZH: "没有处理时由平台弹窗代为询问，但它不管表单里自行填写的信息；收集前须取得同意。",
-		EN: "The platform's dialog then asks, but not about what is typed in forms; consent must come before collection.",
+		EN: "The platform's dialog then asks, but not about what people type in forms. Consent must come before collection.",
 	},
 	Bad:  `<input type="number" placeholder="手机号" bindinput="onPhone" />`,
 	Good: `<button open-type="agreePrivacyAuthorization" bindagreeprivacyauthorization="onAgree">同意</button>`,
 	Mend: lang.Text{
 		ZH: "在收集之前显示隐私说明并取得同意，例如用 wx.requirePrivacyAuthorize，或在表单旁放同意勾选框。",
-		EN: "Show the privacy notice and ask for consent before collecting, with wx.requirePrivacyAuthorize or a box to tick beside the form.",
+		EN: "Show the privacy notice and ask for consent before collecting, with wx.requirePrivacyAuthorize or a checkbox in the form.",
 	},
 	Limits: lang.Text{
 		ZH: "只看有没有出现这几个接口，不看是否用得对；自己写的同意勾选框认不出来。",
-		EN: "Looks whether the interfaces are named, not whether they are used well; a box of one's own is not recognised.",
+		EN: "It checks whether the code names the interfaces, not whether it uses them well; it does not recognise a checkbox of your own.",
 	},
 	References: []law.Citation{privacyAuthorize, pipl},
 }
@@ -51,13 +51,13 @@ func (s *setting) consent() {
 	if !s.says(asksConsent) {
 		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
 			ZH: "程序收集" + what.ZH + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
-			EN: "the program collects " + what.EN + " and nowhere handles privacy consent: only the platform's own dialog asks",
+			EN: "the program collects " + what.EN + " but handles privacy consent nowhere: only the platform's own dialog asks",
 		}, nil)
 	}
 	if !s.policy() {
 		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
 			ZH: "程序收集" + what.ZH + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
-			EN: "the program collects " + what.EN + ", and no page of, or link to, a privacy policy was found",
+			EN: "the program collects " + what.EN + ", but no privacy policy page and no link to one was found",
 		}, nil)
 	}
 	s.launch()
@@ -117,11 +117,11 @@ var policyAbsent = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "程序收集个人信息，没有隐私政策页面、带“隐私”的链接或 wx.openPrivacyContract。",
-		EN: "The program collects personal information and has no privacy policy page, no link that says 隐私, no wx.openPrivacyContract.",
+		EN: "The program collects personal information but has no privacy policy page, no link that says 隐私, and no wx.openPrivacyContract.",
 	},
 	Why: lang.Text{
 		ZH: "没有公开收集使用规则，是认定方法列明的违规情形。",
-		EN: "Not publishing the rules of collection is one of the cases of the identification method.",
+		EN: "The identification method (191号) lists unpublished rules of collection as a violation.",
 	},
 	Bad:  `<view>提交即表示同意服务条款</view>`,
 	Good: `<view bindtap="openContract">提交前请阅读《隐私保护指引》</view>`,
@@ -131,7 +131,7 @@ var policyAbsent = &finding.Rule{
 	},
 	Limits: lang.Text{
 		ZH: "只按文字和页面路径查找；图片里的链接和服务器下发的页面看不到，也不评价政策的内容。",
-		EN: "Goes by texts and paths of pages; links in pictures and pages from a server are not seen, nor what the policy says.",
+		EN: "It goes by the texts and paths of pages. It does not see links in pictures, pages from a server, or what the policy says.",
 	},
 	References: []law.Citation{appIdentification, pipl},
 }

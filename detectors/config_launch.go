@@ -21,12 +21,12 @@ var launchCollection = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "在 App 的 onLaunch、onShow 或首页的 onLoad、onShow、onReady 中索取个人信息，之前没有询问同意。",
-		EN: "Personal information is asked for in onLaunch or onShow of the app, or onLoad, onShow or onReady of the first page, before " +
-			"consent.",
+		EN: "The program asks for personal information before consent: in onLaunch or onShow of the app, or in onLoad, onShow or " +
+			"onReady of the first page.",
 	},
 	Why: lang.Text{
 		ZH: "用户还没有用到该功能就索取，属于平台规范禁止的提前索取。",
-		EN: "Asking before the function is used is what the operating rules forbid.",
+		EN: "The operating rules forbid asking before the person uses the function.",
 	},
 	Bad:  "Page({ onLoad() { wx.getLocation({ type: 'gcj02' }) } })",
 	Good: "Page({ onTapNearby() { wx.getLocation({ type: 'gcj02' }) } })",
@@ -37,8 +37,8 @@ var launchCollection = &finding.Rule{
 	Limits: lang.Text{
 		ZH: "跟踪到它调用的函数，别的文件里的也在内；生命周期函数或那个文件里有询问同意的接口时，不再报告。" +
 			"用户在对话框里点了确认之后才调用的，分不出来。",
-		EN: "Follows the functions that are called, in other files too; stays silent where the lifecycle function or that file asks for " +
-			"consent. A call that comes after the person confirmed a dialog is not told apart.",
+		EN: "It follows called functions into other files, too, and reports nothing if the lifecycle function or that file asks for " +
+			"consent. It does not recognise that a call comes after the person confirmed a dialog.",
 	},
 	References: []law.Citation{operatingRules, pipl},
 }
@@ -63,7 +63,8 @@ func (s *setting) launch() {
 		for _, at := range lifecycle(u.Script.Tree, starts) {
 			asked[at.name] = at.asked
 			for _, use := range s.uses {
-				if use.Location.File == u.Script.File && slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
+				if use.Location.File == u.Script.File &&
+					slices.ContainsFunc(at.spans, func(w source.Span) bool { return w.Contains(use.Location.Span) }) {
 					s.launched(u, at.name, use)
 				}
 			}
@@ -78,7 +79,8 @@ func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]b
 	calls := map[source.Location]string{} // to the lifecycle function
 	for _, c := range s.pass.Flow.Calls {
 		for _, at := range c.Starts {
-			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] && (c.Location.File != u.Script.File || u.Single || u.Scripted) {
+			if at.Unit == u && slices.Contains(starts, at.Name) && !asked[at.Name] &&
+				(c.Location.File != u.Script.File || u.Single || u.Scripted) {
 				calls[c.Location] = at.Name
 			}
 		}
@@ -181,7 +183,8 @@ func (at *start) follow(f script.Expr, methods map[string]script.Expr, seen map[
 			return false
 		}
 		at.spans = append(at.spans, dot.Span)
-		if id, ok := dot.X.(*script.Ident); methods[dot.Name] != nil && (isThis(dot.X) || ok && (id.Name == "that" || id.Name == "self" || id.Name == "_this")) {
+		if id, ok := dot.X.(*script.Ident); methods[dot.Name] != nil &&
+			(isThis(dot.X) || ok && (id.Name == "that" || id.Name == "self" || id.Name == "_this")) {
 			at.follow(methods[dot.Name], methods, seen)
 		}
 		return true

@@ -48,7 +48,7 @@ var privateInfosUnused = &finding.Rule{
 	},
 	Why: lang.Text{
 		ZH: "声明多于使用，审核时会被要求说明或删除，也让用户误以为会被定位。",
-		EN: "The review asks about what is declared and not used, and users are told of something that does not happen.",
+		EN: "The review asks about what is declared but not used, and users are told about something that does not happen.",
 	},
 	Bad:  `{ "requiredPrivateInfos": ["getLocation", "choosePoi"] }`,
 	Good: `{ "requiredPrivateInfos": ["getLocation"] }`,
@@ -68,7 +68,7 @@ var privateInfosConflict = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "requiredPrivateInfos 同时有 getFuzzyLocation 和精确位置接口。",
-		EN: "requiredPrivateInfos has getFuzzyLocation beside an interface of exact position.",
+		EN: "requiredPrivateInfos has both getFuzzyLocation and an interface of exact position.",
 	},
 	Why: lang.Text{
 		ZH: "二者互斥，编译上传时报错。",
@@ -139,11 +139,11 @@ var permissionDesc = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "代码获取位置，app.json 的 permission 没有对应的 desc。",
-		EN: "The code asks for the position, and permission in app.json has no desc for it.",
+		EN: "The code asks for the position, but permission in app.json has no desc for it.",
 	},
 	Why: lang.Text{
 		ZH: "desc 显示在授权弹窗里；没有它，用户不知道为什么要定位。",
-		EN: "The authorize dialog shows desc; without it the person is not told what the position is for.",
+		EN: "The authorize dialog shows desc; without it the person does not learn what the position is for.",
 	},
 	Bad:  `{ "requiredPrivateInfos": ["getLocation"] }`,
 	Good: `{ "permission": { "scope.userLocation": { "desc": "用于查找附近的门店" } } }`,

@@ -146,11 +146,12 @@ func newRule(id string, category finding.Category, title, mend lang.Text, what s
 	}
 	return &finding.Rule{
 		ID: id, Kind: finding.KindField, Category: category, Title: title,
-		Summary: lang.Text{ZH: "本项目在 beian.yaml 中定义的规则：" + title.ZH + "。", EN: "A rule that this project has in its beian.yaml: " + title.EN + "."},
-		Why:     lang.Text{ZH: "见项目自己的说明。", EN: "See what the project says about it."},
-		Mend:    mend,
-		Limits:  lang.Text{ZH: "只看 beian.yaml 中的模式。", EN: "It sees what the patterns in beian.yaml see."},
-		Bad:     what, Good: "-", Since: "0.1.0",
+		Summary: lang.Text{ZH: "本项目在 beian.yaml 中定义的规则：" + title.ZH + "。",
+			EN: "A rule that this project has in its beian.yaml: " + title.EN + "."},
+		Why:    lang.Text{ZH: "见项目自己的说明。", EN: "See what the project says about it."},
+		Mend:   mend,
+		Limits: lang.Text{ZH: "只看 beian.yaml 中的模式。", EN: "It sees what the patterns in beian.yaml see."},
+		Bad:    what, Good: "-", Since: "0.1.0",
 		References: []law.Citation{law.File(lang.Same(config.FileName))},
 	}
 }

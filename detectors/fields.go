@@ -24,8 +24,8 @@ var fieldRules = family{
 	},
 	summary: lang.Text{
 		ZH: "用户在此输入或选择%s。依据标签、占位文字、类型、名称、绑定路径、校验规则和提交时的键名综合判断。",
-		EN: "A person enters or picks %s here. Judged from label, placeholder, type, name, bound path, validation and the key it is sent " +
-			"under.",
+		EN: "A person enters or picks their %s here. Judged from the label, placeholder, type, name, bound path, validation and the " +
+			"key under which it is sent.",
 	},
 	mend: lang.Text{
 		ZH: "确认业务确实需要这一项；不需要就去掉控件。需要则在用户隐私保护指引中声明，在收集前说明目的并取得同意，只在用到时收集，" +
@@ -35,8 +35,8 @@ var fieldRules = family{
 	},
 	limits: lang.Text{
 		ZH: "标签由服务器下发、画在图片里或由脚本拼出的控件无法识别；web-view 内的网页不在分析范围。",
-		EN: "Controls whose label comes from a server, stands in a picture or is put together by script are not recognised; pages in a " +
-			"web-view are not analysed.",
+		EN: "It does not recognise controls whose label comes from a server, is part of a picture, or is put together by a script, and does " +
+			"not analyse pages in a web-view.",
 	},
 }.rules(
 	example{finding.Name,

@@ -38,7 +38,7 @@ var hardcodedRules = family{
 	},
 	summary: lang.Text{
 		ZH: "脚本、模板或脚本引用的 JSON 文件的字面量中有疑似真实个人的%s。不计入备案结论，报告中一律打码。",
-		EN: "A literal of a script, a template or a JSON file that a script names holds what looks like a real person's %s. " +
+		EN: "A literal in a script, in a template or in a JSON file that a script names contains what looks like a real person's %s. " +
 			"It does not count for the verdict and is masked in every report.",
 	},
 	why: lang.Text{
@@ -55,7 +55,7 @@ var hardcodedRules = family{
 		ZH: "号码是否属于真实个人无法判断；客服热线、拨号接口的号码、岗位邮箱和常见虚构号码不报告，路径含 mock、test、example " +
 			"等的文件只报低置信度。脚本引用的 JSON 文件和用 + 相连的字面量也检查；" +
 			"注释、没有脚本引用的 JSON 文件和以其他方式拼出的字符串不检查。",
-		EN: "Whether a number is a real person's cannot be known. Hotlines, numbers that are dialled, addresses of a function and " +
+		EN: "Code does not show whether a number is a real person's. Hotlines, numbers that are dialled, addresses of a function and " +
 			"well-known dummies are not reported; files with mock, test, example and the like in their path are of low confidence. " +
 			"JSON files that a script names and literals joined with + are read; comments, other JSON files and strings that are " +
 			"put together in any other way are not.",
@@ -277,7 +277,8 @@ func (l *literals) text(text, name string, span source.Span) {
 	if len(text) < 6 || len(text) > longest || !promising(text) {
 		return
 	}
-	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1), emailForm.FindAllStringIndex(text, -1)
+	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1),
+		emailForm.FindAllStringIndex(text, -1)
 	if len(mobiles)+len(ids)+len(mails) == 0 || address.MatchString(text) || hotline.MatchString(text) {
 		return
 	}
@@ -373,11 +374,13 @@ func personalMail(mail string) finding.Confidence {
 	box, host, _ := strings.Cut(mail, "@")
 	top := host[strings.LastIndexByte(host, '.')+1:]
 	switch {
-	case roles[box] || strings.HasPrefix(host, "example.") || strings.Contains(host, ".example") || top == "test" || top == "invalid" || top == "local":
+	case roles[box] || strings.HasPrefix(host, "example.") || strings.Contains(host, ".example") || top == "test" ||
+		top == "invalid" || top == "local":
 		return 0
 	case slices.Contains([]string{"png", "jpg", "jpeg", "gif", "webp", "svg", "js", "css", "wxml", "wxss"}, top):
 		return 0
-	case strings.Count(box, box[:1]) == len(box) || strings.Contains(box, "xxx") || strings.Contains("1234567890", box) || box == "zhangsan":
+	case strings.Count(box, box[:1]) == len(box) || strings.Contains(box, "xxx") ||
+		strings.Contains("1234567890", box) || box == "zhangsan":
 		return 0
 	}
 	for _, w := range spelling.Words(box) {
@@ -409,7 +412,8 @@ func invented(file string) bool {
 	for _, part := range strings.FieldsFunc(file, func(r rune) bool { return r == '/' || r == '.' }) {
 		for _, w := range spelling.Words(part) {
 			switch w {
-			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos", "sample", "samples", "fixture", "fixtures", "spec":
+			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos",
+				"sample", "samples", "fixture", "fixtures", "spec":
 				return true
 			}
 		}
@@ -433,7 +437,7 @@ func (l *literals) report(category finding.Category, c finding.Confidence, datum
 		Subject: masked, Page: l.page, Location: at,
 		Message: lang.Text{
 			ZH: "源码中写有疑似真实的" + title.ZH + "：" + masked,
-			EN: "what looks like a real " + title.EN + " stands in the source: " + masked,
+			EN: "the source contains what looks like a real " + title.EN + ": " + masked,
 		},
 		Evidence: []finding.Evidence{{What: "literal", Text: masked, Location: at}},
 	}

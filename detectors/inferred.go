@@ -34,22 +34,22 @@ var inferredRules = family{
 	},
 	summary: lang.Text{
 		ZH: "页面有输入控件，脚本校验或发送%s，却没有认出填写它的控件，也没有提供它的接口。每页每类一条，低置信度，不计入结论。",
-		EN: "A page has controls and its script checks or sends %s, but no control or platform call that takes it was recognised. One " +
+		EN: "A page has controls and its script checks or sends a person's %s, but no control or platform call for it was recognised. One " +
 			"for each page and category, of low confidence; it does not count for the verdict.",
 	},
 	why: lang.Text{
 		ZH: "表单可能由服务器下发或由脚本拼出，标签无法静态识别；这一类信息会触发备案，值得人工看一眼。",
-		EN: "The form may come from a server or be put together by script, so that its labels cannot be read. The category triggers " +
+		EN: "A server may send the form, or a script build it, so that its labels cannot be read. The category triggers " +
 			"filing: a person should look.",
 	},
 	mend: lang.Text{
 		ZH: "打开该页面确认是否收集这一项。是则按收集点处理并声明；否则用注释接受这条发现，或删去不再使用的键和校验。",
-		EN: "Open the page and see whether it is collected. If so, treat and declare it as a point of collection; if not, accept the " +
+		EN: "Open the page and see whether it collects this. If so, treat and declare it as a collection point; if not, accept the " +
 			"finding by comment, or delete the key or check that is no longer used.",
 	},
 	limits: lang.Text{
 		ZH: "只看页面自己的脚本：发送调用中取自页面数据或事件的键，用于校验的正则和校验规则。值可能来自服务器而不是用户。",
-		EN: "Looks at the page's own script alone: keys of what is sent that come from the page's data or an event, regular expressions " +
+		EN: "It looks only at the page's own script: at keys of what is sent that come from the page's data or an event, regular expressions " +
 			"and rules that check. The value may come from a server rather than the person.",
 	},
 	references: []law.Citation{civilCode, pipl},

@@ -40,14 +40,15 @@ func Interpret(name, text string, view []byte) (answers []Answer, err error) {
 // LimitText says that a script was stopped at a limit: "time", "memory" or "stack".
 func LimitText(what string) lang.Text {
 	zh := map[string]string{
-		"time": fmt.Sprintf("运行超过 %v，已停止", ScriptLimits.Time), "memory": fmt.Sprintf("占用内存超过 %d MB，已停止", ScriptLimits.Memory>>20),
-		"stack": fmt.Sprintf("调用超过 %d 层，已停止", ScriptLimits.Stack),
+		"time":   fmt.Sprintf("运行超过 %v，已停止", ScriptLimits.Time),
+		"memory": fmt.Sprintf("占用内存超过 %d MB，已停止", ScriptLimits.Memory>>20),
+		"stack":  fmt.Sprintf("调用超过 %d 层，已停止", ScriptLimits.Stack),
 	}[what]
 	return lang.Text{ZH: zh, EN: "the limit of " + what + " was reached"}
 }
 
 // wrong is the error for a script that does not keep to its side.
-func wrong(zh, en string) error { return &ScriptError{Reason: lang.Text{ZH: zh, EN: en}} }
+func wrong(zh, en string) error { return &ScriptError{Reason: lang.Both(zh, en)} }
 
 // freeze makes a copy of the view that cannot be changed.
 const freeze = `(function freeze(x) {
@@ -92,7 +93,8 @@ func answersOf(list *goja.Object) ([]Answer, error) {
 	var out []Answer
 	for i := range n {
 		if i == maxScriptFindings {
-			return nil, wrong(fmt.Sprintf("返回了超过 %d 项", maxScriptFindings), fmt.Sprintf("it returns more than %d findings", maxScriptFindings))
+			return nil, wrong(fmt.Sprintf("返回了超过 %d 项", maxScriptFindings),
+				fmt.Sprintf("it returns more than %d findings", maxScriptFindings))
 		}
 		at := func(zh, en string) error {
 			return wrong(fmt.Sprintf("第 %d 项：%s", i+1, zh), fmt.Sprintf("finding %d: %s", i+1, en))
@@ -102,14 +104,16 @@ func answersOf(list *goja.Object) ([]Answer, error) {
 			return nil, at("应是一个对象", "it must be an object")
 		}
 		var a Answer
-		for key, to := range map[string]*string{"rule": &a.Rule, "at": &a.At, "confidence": &a.Confidence, "subject": &a.Subject, "message": &a.Message} {
+		for key, to := range map[string]*string{"rule": &a.Rule, "at": &a.At, "confidence": &a.Confidence,
+			"subject": &a.Subject, "message": &a.Message} {
 			value := o.Get(key)
 			if value == nil || goja.IsUndefined(value) || goja.IsNull(value) {
 				continue
 			}
 			text, ok := value.Export().(string)
 			if !ok || len([]rune(text)) > maxScriptText {
-				return nil, at(fmt.Sprintf("%s 应是不超过 %d 字的文字", key, maxScriptText), fmt.Sprintf("%s must be a text of at most %d characters", key, maxScriptText))
+				return nil, at(fmt.Sprintf("%s 应是不超过 %d 字的文字", key, maxScriptText),
+					fmt.Sprintf("%s must be a text of at most %d characters", key, maxScriptText))
 			}
 			*to = text
 		}

@@ -150,7 +150,7 @@ func platformMessage(c finding.Category, what, legacy string) lang.Text {
 	title := c.Title()
 	m := lang.Text{
 		ZH: what + " 向小程序提供" + title.ZH,
-		EN: what + " hands the program " + title.EN,
+		EN: what + " gives the program the user's " + title.EN,
 	}
 	if legacy != "" {
 		m.ZH += "（" + legacy + " 起已收回或返回匿名数据）"

@@ -29,7 +29,7 @@ var sinkRules = []*finding.Rule{plainHTTP, sinkLog, sinkStorage, sinkThirdParty,
 // onlyFlows is the limit that rules on destinations share.
 var onlyFlows = lang.Text{
 	ZH: "只认数据流分析跟踪到的去向；服务器收到以后怎样处理看不到，自行加密后的数据按原数据对待。",
-	EN: "Knows the destinations that the flow analysis followed; what a server does with the data is not seen, and data the program encrypts itself count as they are.",
+	EN: "It knows the destinations that the flow analysis followed. It does not see what a server does with the data, and data that the program encrypts itself count as they are.",
 }
 
 var plainHTTP = &finding.Rule{
@@ -40,11 +40,11 @@ var plainHTTP = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "收集到的个人信息发往以 http:// 或 ws:// 开头的地址。",
-		EN: "Collected data are sent to an address that starts with http:// or ws://.",
+		EN: "Collected data is sent to an address that starts with http:// or ws://.",
 	},
 	Why: lang.Text{
 		ZH: "同一网络里的人都能读到；处理者须采取加密等安全措施。",
-		EN: "Anybody on the same network can read them; the law wants encryption.",
+		EN: "Anybody on the same network can read it; the law requires encryption.",
 	},
 	Bad:  "wx.request({ url: 'http://api.example.com/users', data: { phone: this.data.phone } })",
 	Good: "wx.request({ url: 'https://api.example.com/users', data: { phone: this.data.phone } })",
@@ -64,7 +64,7 @@ var sinkLog = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "收集到的个人信息写入 console、日志管理器或实时日志。",
-		EN: "Collected data are written to the console, a log manager or the realtime log.",
+		EN: "Collected data is written to the console, a log manager or the realtime log.",
 	},
 	Why: lang.Text{
 		ZH: "日志会被上传、保存、转发，看的人比数据库多。",
@@ -74,7 +74,7 @@ var sinkLog = &finding.Rule{
 	Good: "onPhone(e) { console.log('phone entered') }",
 	Mend: lang.Text{
 		ZH: "删去，或只记录不含个人信息的内容。",
-		EN: "Delete it, or log what holds no personal information.",
+		EN: "Delete it, or log something without personal information.",
 	},
 	Limits:     onlyFlows,
 	References: []law.Citation{piplSecurity},
@@ -88,17 +88,17 @@ var sinkStorage = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "收集到的个人信息用 setStorage 等接口存在本机，没有加密。",
-		EN: "Collected data are kept with setStorage and its kin, unencrypted.",
+		EN: "Collected data is stored unencrypted, with setStorage or similar.",
 	},
 	Why: lang.Text{
 		ZH: "本机存储可以被导出，也没有保存期限。",
-		EN: "Local storage can be exported and knows no retention period.",
+		EN: "Local storage can be exported and has no retention period.",
 	},
 	Bad:  "wx.setStorageSync('phone', this.data.phone)",
 	Good: "wx.setStorage({ key: 'phone', data: this.data.phone, encrypt: true })",
 	Mend: lang.Text{
 		ZH: "能不存就不存；必须存时用 wx.setStorage 的 encrypt: true（基础库 2.21.3），并在用完后删除。",
-		EN: "Do not keep it; where it must be, use encrypt: true of wx.setStorage (base library 2.21.3) and delete it after use.",
+		EN: "Do not keep it. If it must be kept, use encrypt: true of wx.setStorage (base library 2.21.3) and delete it after use.",
 	},
 	Limits:     onlyFlows,
 	References: []law.Citation{piplSecurity},
@@ -112,21 +112,21 @@ var sinkThirdParty = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "收集到的个人信息发往统计、地图、识别等第三方服务，或经平台接口交给别的小程序。",
-		EN: "Collected data go to services of statistics, maps or recognition, or to another mini program.",
+		EN: "Collected data goes to analytics, map or recognition services, or to another mini program.",
 	},
 	Why: lang.Text{
 		ZH: "委托处理和向他人提供都要告知，向他人提供还须取得单独同意。",
-		EN: "Entrusting and sharing must be told, and sharing needs separate consent.",
+		EN: "Entrusting and sharing must be disclosed, and sharing needs separate consent.",
 	},
 	Bad:  "wx.navigateToMiniProgram({ appId, extraData: { phone: this.data.phone } })",
 	Good: "wx.navigateToMiniProgram({ appId, extraData: { orderId: this.data.orderId } })",
 	Mend: lang.Text{
 		ZH: "不需要就不要传；需要则在隐私政策里写明接收方和目的，并取得单独同意。",
-		EN: "Do not pass it on; where it must be, name the recipient and purpose and ask for separate consent.",
+		EN: "Do not pass it on. If it must be passed on, name the recipient and purpose and ask for separate consent.",
 	},
 	Limits: lang.Text{
 		ZH: "只认名单上的第三方主机和平台接口；经自己的服务器转交的看不到。",
-		EN: "Knows the hosts on a list and the platform's interfaces; what one's own server passes on is not seen.",
+		EN: "It knows the hosts on a list and the platform's interfaces. It does not see what your own server passes on.",
 	},
 	References: []law.Citation{piplSharing},
 }
@@ -139,11 +139,11 @@ var sinkWebView = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "收集到的个人信息拼进 <web-view> 的 src。",
-		EN: "Collected data become part of the src of a <web-view>.",
+		EN: "Collected data becomes part of the src of a <web-view>.",
 	},
 	Why: lang.Text{
 		ZH: "网址会留在服务器日志和浏览记录里，并随 Referer 传给别的网站。",
-		EN: "Addresses stay in server logs and histories and go to other sites as referrer.",
+		EN: "Addresses stay in server logs and histories and go to other sites as the referrer.",
 	},
 	Bad:  `<web-view src="https://m.example.com/form?phone={{phone}}" />`,
 	Good: `<web-view src="https://m.example.com/form?ticket={{ticket}}" />`,
@@ -212,7 +212,8 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 		}
 		if name := thirdParty(a.sink.Host); name != "" {
 			a.report(pass, sinkThirdParty, finding.Medium, a.sink.Host, lang.Text{
-				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）", EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
+				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）",
+				EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
 		}
 	case finding.ThirdParty:
 		a.report(pass, sinkThirdParty, finding.Medium, api, lang.Text{
@@ -278,7 +279,8 @@ func local(host string) bool {
 // their operators: statistics, crash reports, maps. By their public documents.
 var thirdParties = []struct{ host, name string }{
 	{"umeng.com", "友盟 Umeng"}, {"umengcloud.com", "友盟 Umeng"}, {"talkingdata.com", "TalkingData"}, {"talkingdata.net", "TalkingData"},
-	{"growingio.com", "GrowingIO"}, {"sensorsdata.cn", "神策 Sensors Data"}, {"aldwx.com", "阿拉丁 Aladdin"}, {"hm.baidu.com", "百度统计 Baidu Analytics"},
+	{"growingio.com", "GrowingIO"}, {"sensorsdata.cn", "神策 Sensors Data"}, {"aldwx.com", "阿拉丁 Aladdin"},
+	{"hm.baidu.com", "百度统计 Baidu Analytics"},
 	{"google-analytics.com", "Google Analytics"}, {"sentry.io", "Sentry"}, {"bugly.qq.com", "腾讯 Bugly"}, {"fundebug.com", "Fundebug"},
 	{"apis.map.qq.com", "腾讯地图 Tencent Maps"}, {"restapi.amap.com", "高德地图 Amap"}, {"api.map.baidu.com", "百度地图 Baidu Maps"},
 	{"aip.baidubce.com", "百度智能云 Baidu AI Cloud"}, {"api-cn.faceplusplus.com", "旷视 Face++"}, {"api.openai.com", "OpenAI"},

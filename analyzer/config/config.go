@@ -26,12 +26,13 @@ import (
 type Config struct {
 	Include       []string              `yaml:"include" form:"glob" doc:"Only findings in files that match one of these are reported."`
 	Exclude       []string              `yaml:"exclude" form:"glob" doc:"Findings in files that match one of these are not reported; programs below are not scanned."`
+	Outside       *bool                 `yaml:"outside" doc:"Is code outside of the scanned directory read that the program imports from the same repository? true unless given."`
 	Rules         map[string]string     `yaml:"rules" keys:"rule" enum:"off,low,medium,high" doc:"What a rule counts for: off, or the confidence of its findings."`
 	Labels        []Label               `yaml:"labels" doc:"What labels of this project mean."`
 	Sinks         []Sink                `yaml:"sinks" doc:"Functions of this project that send or keep data."`
 	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom" doc:"Rules of this project. The name begins with custom/."`
 	Detectors     []string              `yaml:"detectors" form:"path" doc:"JavaScript files that find more; see custom-rules.md."`
-	Operator      Operator              `yaml:"operator" doc:"What code cannot tell and the verdict depends on."`
+	Operator      Operator              `yaml:"operator" doc:"What code does not show and the verdict depends on."`
 	FailOn        string                `yaml:"fail-on" enum:"verdict,high,medium,low,never" doc:"When scan exits with 1, unless --fail-on says otherwise."`
 	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high" doc:"Findings below it are not reported, unless --min-confidence says otherwise."`
 	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
@@ -66,7 +67,7 @@ type CustomRule struct {
 	Category   string          `yaml:"category" form:"collected" need:"true" doc:"A category of personal information."`
 	Confidence string          `yaml:"confidence" enum:"low,medium,high" doc:"medium unless given."`
 	Labels     []string        `yaml:"labels" form:"regexp" doc:"Regular expressions, searched in labels, placeholders and names of controls."`
-	APIs       []string        `yaml:"apis" form:"callee" doc:"Platform APIs without wx., such as chooseInvoiceTitle; * stands for any part."`
+	APIs       []string        `yaml:"apis" form:"callee" doc:"Platform APIs without wx., such as chooseInvoiceTitle; * matches any part."`
 	Mend       string          `yaml:"mend" form:"text" doc:"What to do."`
 	At         source.Location `yaml:"-"`
 }
@@ -77,7 +78,7 @@ type Operator struct {
 	Name            string `yaml:"name" form:"text" doc:"As on the certificate."`
 	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
 	FilingNumber    string `yaml:"filing-number" form:"text" doc:"Where it has been filed already."`
-	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address of the policy, where it is not in the code."`
+	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address of the policy, if it is not in the code."`
 	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
 	Mainland        *bool  `yaml:"mainland" doc:"Is it served in mainland China?"`
 	Minors          *bool  `yaml:"minors" doc:"Are persons under 18 among its users?"`

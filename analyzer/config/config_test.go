@@ -82,7 +82,7 @@ func TestMistakes(t *testing.T) {
 		"rules:\n  field/phnoe: off":                             `beian.yaml:2:3: there is no rule "field/phnoe"; did you mean field/phone?`,
 		"rules:\n  field/phone: of":                              `beian.yaml:2:16: there is no value "of"; did you mean off?`,
 		"rules: off":                                             "beian.yaml:1:8: keys with values are wanted here",
-		"lang: zh\nlang: en":                                     `beian.yaml:2:1: "lang" stands twice`,
+		"lang: zh\nlang: en":                                     `beian.yaml:2:1: "lang" is given twice`,
 		"include: a":                                             "beian.yaml:1:10: a list is wanted here (lines that begin with -)",
 		"include: ['[']":                                         "beian.yaml:1:11: this is no glob: [",
 		"include: [{a: b}]":                                      "beian.yaml:1:11: a text is wanted here",
@@ -130,7 +130,8 @@ func TestPathsAreThoseOfTheFile(t *testing.T) {
 	require.True(t, c.Leaves("packages/trial"))
 
 	found := func(rule, path string) finding.Finding {
-		return finding.Finding{Rule: &finding.Rule{ID: rule}, Confidence: finding.High, Location: source.Location{File: source.NewFile(path, "")}}
+		return finding.Finding{Rule: &finding.Rule{ID: rule}, Confidence: finding.High,
+			Location: source.Location{File: source.NewFile(path, "")}}
 	}
 	out := c.Judge([]finding.Finding{
 		found("field/name", "packages/a.js"), found("field/phone", "packages/a.js"), found("field/phone", "b.js"), found("api/location", "packages/a.js"),

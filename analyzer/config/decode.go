@@ -60,7 +60,7 @@ type decoder struct {
 }
 
 func (d *decoder) fail(n *yaml.Node, zh, en string) {
-	d.problems = append(d.problems, Problem{d.place(n), lang.Text{ZH: zh, EN: en}})
+	d.problems = append(d.problems, Problem{d.place(n), lang.Both(zh, en)})
 }
 
 // place converts the line and column of a node, which count characters from 1.
@@ -119,7 +119,8 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, form, enum string) {
 	case reflect.String:
 		d.text(n, v, form, enum)
 	case reflect.Bool:
-		if on := slices.Contains([]string{"true", "yes"}, n.Value); n.Kind == yaml.ScalarNode && (on || slices.Contains([]string{"false", "no"}, n.Value)) {
+		if on := slices.Contains([]string{"true", "yes"}, n.Value); n.Kind == yaml.ScalarNode &&
+			(on || slices.Contains([]string{"false", "no"}, n.Value)) {
 			v.SetBool(on)
 			return
 		}
@@ -147,7 +148,7 @@ func (d *decoder) pairs(n *yaml.Node, do func(key, value *yaml.Node)) {
 		case key.Kind != yaml.ScalarNode:
 			d.fail(key, "键必须是文字", "a key must be a text")
 		case seen[key.Value]:
-			d.fail(key, fmt.Sprintf("%q 写了两次", key.Value), fmt.Sprintf("%q stands twice", key.Value))
+			d.fail(key, fmt.Sprintf("%q 写了两次", key.Value), fmt.Sprintf("%q is given twice", key.Value))
 		default:
 			do(key, n.Content[i+1])
 		}

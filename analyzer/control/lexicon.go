@@ -118,7 +118,7 @@ func (l *lexicon) add(lang, term string, m meaning) error {
 	switch {
 	case lang == "zh":
 		if _, ok := l.labels[term]; ok {
-			return fmt.Errorf("lexicon: %s stands twice", term)
+			return fmt.Errorf("lexicon: %s is given twice", term)
 		}
 		l.labels[term] = m
 		l.longest = max(l.longest, len([]rune(term)))
@@ -129,7 +129,7 @@ func (l *lexicon) add(lang, term string, m meaning) error {
 	case lang == "en" || lang == "pinyin":
 		joined := strings.ReplaceAll(term, "-", "")
 		if old, ok := l.words[joined]; ok && old.topic != m.topic {
-			return fmt.Errorf("lexicon: %s stands twice", term)
+			return fmt.Errorf("lexicon: %s is given twice", term)
 		}
 		if old := l.words[joined]; old.weight <= m.weight {
 			l.words[joined] = m

@@ -13,7 +13,7 @@ func TestLexiconLoads(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, len(l.labels), 500)
 	_, err = parseLexicon("zh name S 姓名\nzh other - 姓名\n")
-	require.ErrorContains(t, err, "姓名 stands twice")
+	require.ErrorContains(t, err, "姓名 is given twice")
 }
 
 func categories(r Sense) map[finding.Category]Weight {

@@ -68,7 +68,7 @@ func (e *Reading) veto() lang.Text {
 			if c.sense.topics[v.topic] {
 				return lang.Text{
 					ZH: fmt.Sprintf("“%s”说明它是%s", c.Text, v.zh),
-					EN: fmt.Sprintf("“%s” tells that it is for %s", c.Text, v.en),
+					EN: fmt.Sprintf("“%s” says that it is for %s", c.Text, v.en),
 				}
 			}
 		}
@@ -89,11 +89,11 @@ func (e *Reading) silence() lang.Text {
 	if zh == "" {
 		return lang.Text{
 			ZH: "没有标签、占位文字或名称说明它收集什么",
-			EN: "no label, placeholder or name tells what it collects",
+			EN: "no label, placeholder or name says what it collects",
 		}
 	}
 	return lang.Text{
 		ZH: zh + "不足以说明它收集个人信息",
-		EN: "what it is called tells of no personal information, or too little:" + en,
+		EN: "its names indicate no personal information, or not clearly enough:" + en,
 	}
 }

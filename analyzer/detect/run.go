@@ -33,7 +33,7 @@ func Validate(detectors []*Detector) error {
 			continue
 		}
 		if names[d.Name] {
-			errs = append(errs, fmt.Errorf("detector %s stands twice", d.Name))
+			errs = append(errs, fmt.Errorf("detector %s is given twice", d.Name))
 		}
 		names[d.Name] = true
 		for _, r := range d.Rules {
@@ -42,7 +42,7 @@ func Validate(detectors []*Detector) error {
 				continue
 			}
 			if ids[r.ID] {
-				errs = append(errs, fmt.Errorf("rule %s stands twice", r.ID))
+				errs = append(errs, fmt.Errorf("rule %s is given twice", r.ID))
 			}
 			ids[r.ID] = true
 			errs = append(errs, validateRule(r)...)
@@ -173,7 +173,8 @@ func fingerprint(all []finding.Finding, within string) {
 	seen := map[string]int{}
 	for i := range all {
 		f := &all[i]
-		key := strings.Join([]string{f.Rule.ID, path.Join(within, f.Location.File.Path), head(f.Location.Text()), strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
+		key := strings.Join([]string{f.Rule.ID, path.Join(within, f.Location.File.Path), head(f.Location.Text()),
+			strings.Join(strings.Fields(f.Subject), " ")}, "\x00")
 		seen[key]++
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
 		f.Fingerprint = hex.EncodeToString(sum[:])[:16]

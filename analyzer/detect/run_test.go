@@ -31,7 +31,7 @@ func TestValidate(t *testing.T) {
 	bad := rule("Field Phone")
 	bad.Why.EN = ""
 	err := Validate([]*Detector{detector([]*finding.Rule{bad, rule("field/name"), rule("field/name")}, run), {Name: "field", Run: run}, {}})
-	for _, want := range []string{"two words", "has no reason", "rule field/name stands twice", "detector field stands twice", "detector 2 has no name"} {
+	for _, want := range []string{"two words", "has no reason", "rule field/name is given twice", "detector field is given twice", "detector 2 has no name"} {
 		require.ErrorContains(t, err, want)
 	}
 }
@@ -47,7 +47,8 @@ func report(r *finding.Rule, f *source.File, offsets ...int32) *Detector {
 			p.Report(finding.Finding{
 				Rule: r, Confidence: finding.Confidence(1 + i%3), Subject: "手机号", Reachable: i > 0,
 				Location: source.Location{File: f, Span: source.Span{Start: at, End: at + 32}},
-				Flows:    []finding.Flow{{Sink: finding.Sink{API: "wx.request", Location: source.Location{File: f, Span: source.Span{Start: int32(i)}}}}},
+				Flows: []finding.Flow{{Sink: finding.Sink{API: "wx.request",
+					Location: source.Location{File: f, Span: source.Span{Start: int32(i)}}}}},
 			})
 		}
 		return nil

@@ -227,7 +227,8 @@ func (g *gatherer) sort() {
 	slices.SortStableFunc(f.Scopes, func(a, b Place) int { return cmp.Compare(a.Text, b.Text) })
 	slices.SortStableFunc(f.Policies, func(a, b Place) int { return order(a.Location, b.Location) })
 	slices.SortStableFunc(f.Hints, func(a, b Hint) int {
-		return cmp.Or(cmp.Compare(slices.Index(topics, a.Topic), slices.Index(topics, b.Topic)), order(a.Location, b.Location), cmp.Compare(a.Word, b.Word))
+		return cmp.Or(cmp.Compare(slices.Index(topics, a.Topic), slices.Index(topics, b.Topic)), order(a.Location, b.Location),
+			cmp.Compare(a.Word, b.Word))
 	})
 }
 

@@ -30,13 +30,17 @@ func (l CategoryList) InOrder() CategoryList {
 	return out
 }
 
-// Title names the categories, separated as is usual in each language.
+// Title names the categories as a sentence does: "names, phone numbers, and ID
+// numbers".
 func (l CategoryList) Title() lang.Text {
 	titles := make([]lang.Text, len(l))
 	for i, c := range l {
 		titles[i] = c.Title()
+		if f := categories().facts[c]; f != nil {
+			titles[i] = f.plural
+		}
 	}
-	return lang.Joined(titles, lang.Comma)
+	return lang.Listed(titles)
 }
 
 // In is Title in the given language. With it, a CategoryList is an argument for

@@ -90,6 +90,7 @@ type categoryTable struct {
 
 type categoryFacts struct {
 	title    lang.Text
+	plural   lang.Text // "phone numbers"
 	filing   bool
 	key, own string // at most one of them is set
 }
@@ -112,9 +113,13 @@ func parseCategories(text string) (*categoryTable, error) {
 		words, en, ok := strings.Cut(line, " | ")
 		f := strings.Fields(words)
 		if !ok || len(f) != 3 {
-			return nil, fmt.Errorf("bad category %q: want its name, facts, and words in Chinese | in English", line)
+			return nil, fmt.Errorf("bad category %q: want its name, facts, and words in Chinese | in English | in the plural", line)
 		}
-		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], en)}
+		one, many, varies := strings.Cut(en, " | ")
+		if !varies {
+			many = one
+		}
+		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), plural: lang.Both(f[2], many)}
 		if t.facts[c] != nil {
 			return nil, fmt.Errorf("category %s is listed twice", c)
 		}

@@ -65,7 +65,7 @@ func TestCategoryList(t *testing.T) {
 	found := []*Finding{{Category: Phone}, {Category: Nickname}, {Category: Name}, {Category: Phone}}
 	all := CategoriesOf(found)
 	require.Equal(t, CategoryList{Name, Phone, Nickname}, all, "each once, in the usual order")
-	require.Equal(t, lang.Both("收集姓名、手机号、昵称头像", "collects name, phone number, nickname and picture"), lang.Textf("收集%s", "collects %s", all))
+	require.Equal(t, lang.Both("收集姓名、手机号、昵称头像", "collects names, phone numbers, and nicknames and pictures"), lang.Textf("收集%s", "collects %s", all))
 	require.Nil(t, CategoriesOf(nil))
 	require.Equal(t, "", CategoryList(nil).In(lang.English))
 }

@@ -60,7 +60,8 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
-	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil && !strings.HasPrefix(path, objectPrefix) {
+	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
+		!strings.HasPrefix(path, objectPrefix) {
 		return v
 	}
 	if o.path == "" && platform.APIByName(path) == nil {
@@ -101,7 +102,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	}
 	var result *Value
 	if special := specials[apiPath(o)]; special != nil {
-		result = special(m, &call{fn: o, args: args, site: from})
+		result = special(m, &call{fn: o, this: undefinedValue, args: args, site: from})
 	}
 	if result == nil {
 		if api != nil && api.Mute() {

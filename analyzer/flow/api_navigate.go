@@ -165,7 +165,8 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 			if p.value == nil {
 				continue
 			}
-			v := note(p.value, lang.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path, EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, at)
+			v := note(p.value, lang.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path,
+				EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, at)
 			if p.name == "" {
 				m.addRest(target.query, v)
 			} else {

@@ -33,7 +33,8 @@ func (m *machine) ownSink(f *frame, in *ir.Instr, args []*Value) {
 				paths = append(paths, strconv.Itoa(i))
 			}
 		}
-		m.sink(&platform.API{Name: s.Name, Sink: &platform.Sink{Kind: s.Kind, Paths: paths}}, &Object{traits: &traits{path: s.Name}}, args, at)
+		m.sink(&platform.API{Name: s.Name, Sink: &platform.Sink{Kind: s.Kind, Paths: paths}}, &Object{traits: &traits{path: s.Name}},
+			args, at)
 		return
 	}
 }

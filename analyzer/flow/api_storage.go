@@ -28,7 +28,8 @@ func (m *machine) load(key *Value, site any) *Value {
 		return join(textOf(""), unknownValue)
 	}
 	names, _ := key.keys()
-	return note(join(m.copied(v, site), textOf("")), lang.Text{ZH: "从本地缓存读出 " + strings.Join(names, " "), EN: "read from local storage " + strings.Join(names, " ")}, m.here())
+	return note(join(m.copied(v, site), textOf("")),
+		lang.Text{ZH: "从本地缓存读出 " + strings.Join(names, " "), EN: "read from local storage " + strings.Join(names, " ")}, m.here())
 }
 
 // stored is what getStorage hands to its callbacks.

@@ -213,10 +213,7 @@ func clamp(i float64, n int) int {
 // element may be at every place.
 func splice(m *machine, c *call) *Value {
 	var cut *Value
-	var inserted []*Value
-	if len(c.args) > 2 {
-		inserted = c.args[2:]
-	}
+	inserted := c.rest(2)
 	for _, o := range c.arrays() {
 		m.changing(c, func() {
 			at := itemSite(c.site, int(o.id))

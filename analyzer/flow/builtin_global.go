@@ -123,11 +123,7 @@ func init() {
 	defineGlobal("getCurrentPages", currentPages)
 	for _, name := range []string{"setTimeout", "setInterval", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
 		defineGlobal(name, func(m *machine, c *call) *Value {
-			fn := c.arg(0)
-			var args []*Value
-			if len(c.args) > 2 {
-				args = c.args[2:]
-			}
+			fn, args := c.arg(0), c.rest(2)
 			if callable(fn) && !fn.unknown {
 				m.later(func() { m.call(fn, undefinedValue, args, site{c.site, "callback"}) })
 			}

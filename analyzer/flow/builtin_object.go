@@ -91,11 +91,7 @@ func reflectConstruct(m *machine, c *call) *Value {
 
 // callWith is Function.prototype.call.
 func callWith(m *machine, c *call) *Value {
-	var args []*Value
-	if len(c.args) > 1 {
-		args = c.args[1:]
-	}
-	return m.apply(c.this, c.arg(0), args, c.more, c.site)
+	return m.apply(c.this, c.arg(0), c.rest(1), c.more, c.site)
 }
 
 // applyWith is Function.prototype.apply.
@@ -442,10 +438,7 @@ func applyList(m *machine, c *call, fn, this, list *Value) *Value {
 
 func bind(m *machine, c *call) *Value {
 	o := m.object(functionObject, c.site)
-	o.fn = &function{target: c.this, this: c.arg(0), bound: true}
-	if len(c.args) > 1 {
-		o.fn.args = c.args[1:]
-	}
+	o.fn = &function{target: c.this, this: c.arg(0), bound: true, args: c.rest(1)}
 	return objectOf(o)
 }
 

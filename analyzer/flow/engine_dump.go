@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -125,10 +126,4 @@ func listed(flags []string) string {
 }
 
 // spotOf is path:line:column, the column in UTF-16 units.
-func spotOf(l source.Location) string {
-	if l.IsZero() {
-		return "-"
-	}
-	p := l.Start()
-	return fmt.Sprintf("%s:%d:%d", l.File.Path, p.Line, p.Column)
-}
+func spotOf(l source.Location) string { return cmp.Or(l.Link(), "-") }

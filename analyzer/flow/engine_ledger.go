@@ -170,7 +170,8 @@ func (m *machine) result() *Result {
 	}
 	r.Calls = append(r.Calls, m.unreached()...)
 	slices.SortStableFunc(r.Calls, func(a, b *Call) int {
-		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start), cmp.Compare(a.API, b.API))
+		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start),
+			cmp.Compare(a.API, b.API))
 	})
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)

@@ -51,7 +51,8 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	}
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Model {
-			v := note(org.value(), lang.Text{ZH: "双向绑定写入页面数据", EN: "two-way binding writes it into page data"}, source.Location{File: s.view.File, Span: a.Span})
+			v := note(org.value(), lang.Text{ZH: "双向绑定写入页面数据", EN: "two-way binding writes it into page data"},
+				source.Location{File: s.view.File, Span: a.Span})
 			r.assign(s, a, v)
 		}
 	}
@@ -92,7 +93,8 @@ func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
 var valueEvents = map[string]bool{
 	"input": true, "change": true, "blur": true, "confirm": true, "focus": true, "enter": true, "search": true,
 	"submit": true, "columnchange": true, "pick": true, "keyboardcomplianceresult": true, "nicknamereview": true,
-	"done": true, "select": true, "updatemodelvalue": true, "valuechange": true, "iconinput": true, "complete": true, "update:modelvalue": true, "update:value": true,
+	"done": true, "select": true, "updatemodelvalue": true, "valuechange": true, "iconinput": true, "complete": true,
+	"update:modelvalue": true, "update:value": true,
 }
 
 // events fires every event that e binds, each as an entry point of its own.
@@ -168,7 +170,8 @@ func (r *renderer) fireTap(t *tap) {
 
 // dataValue evaluates a data-* attribute.
 func dataValue(m *machine, s *scope, a *markup.Attr) *Value {
-	return note(s.valueOf(m, s.view.File, a.Parts), lang.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name}, source.Location{File: s.view.File, Span: a.Span})
+	return note(s.valueOf(m, s.view.File, a.Parts), lang.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name},
+		source.Location{File: s.view.File, Span: a.Span})
 }
 
 // openTypes returns the values of open-type that e can have.
@@ -228,7 +231,8 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 // handed is the datum on its way to the handler that a names.
 func handed(s *scope, a *markup.Attr, org *origin) *Value {
 	name := caption(s, a)
-	return note(org.value(), lang.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name}, source.Location{File: s.view.File, Span: a.Span})
+	return note(org.value(), lang.Text{ZH: "传给处理函数 " + name, EN: "handed to handler " + name},
+		source.Location{File: s.view.File, Span: a.Span})
 }
 
 // submit fires the submit of a form with the values of its controls.

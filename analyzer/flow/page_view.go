@@ -227,7 +227,8 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if def == nil {
 			continue
 		}
-		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0), data: objectOf(r.object(plainObject, itemSite(e, s.iter)))}
+		t := &scope{machine: s.machine, instance: s.instance, view: view, hosts: s.hosts, iter: r.iteration(s.iter, e, 0),
+			data: objectOf(r.object(plainObject, itemSite(e, s.iter)))}
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}
@@ -342,7 +343,8 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			v = s.valueOf(r.machine, s.view.File, a.Parts)
 		}
 		for _, name := range properties(a) {
-			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name}, source.Location{File: s.view.File, Span: a.Span})
+			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name},
+				source.Location{File: s.view.File, Span: a.Span})
 			if r.pass(kid, name, v) {
 				changed = append(changed, name)
 			}

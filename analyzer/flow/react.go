@@ -141,10 +141,7 @@ func init() {
 			f.env.captured = true
 		}
 		o.special().node = n
-		var children []*Value
-		if len(c.args) > 2 {
-			children = c.args[2:]
-		}
+		children := c.rest(2)
 		m.setProp(o, "type", c.arg(0))
 		m.setProp(o, "props", c.arg(1))
 		list := m.array(site{c.site, "children"}, children, c.more)

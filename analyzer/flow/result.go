@@ -11,6 +11,10 @@ import (
 // Result is what a run over a program learnt. It holds facts, no judgement:
 // which controls there are and what becomes of their values, which platform
 // APIs are called and what becomes of their results.
+//
+// Control.Attr, Control.Texts and Host.Texts evaluate expressions of the template
+// when they are asked: they run the program's code on the heap that the run left,
+// which lives as long as the result. Ask from one goroutine at a time.
 type Result struct {
 	Controls []*Control // in order of file and offset, then of instance
 	Calls    []*Call    // in order of file and offset

@@ -10,6 +10,21 @@ import (
 // machine runs a program. It follows every branch that the known values leave
 // open, one after the other, and joins their states. Each of its parts is kept by
 // the room whose file declares it.
+//
+// An example, a page whose handler sends what was typed:
+//
+//	onPhone(e) { this.setData({ phone: e.detail.value }) },
+//	submit() { if (this.data.phone) post('/save', { tel: this.data.phone }) }
+//
+// Rendering the page's view finds <input bindinput="onPhone"/> and enters onPhone with
+// an event whose detail.value is tainted by that control. setData writes it into the
+// page's data; commit joins it with the initial empty text: data.phone is that or the datum.
+// Then the button enters submit. The condition can be true or false, so either runs
+// both sides from the same state; on the one side post runs anew, in the context of
+// this very call, and its wx.request is a sink: arrive records the flow with the
+// stations in the taint's trail. If submit had run before onPhone, its read of
+// data.phone is in the entry's reads; the commit of onPhone makes it stale, and the
+// next round runs it again. A round that makes nothing stale ends the run.
 type machine struct {
 	state   // value_journal.go: the content of variables and objects
 	running // the code that runs at present

@@ -26,6 +26,12 @@ func (c *call) arg(i int) *Value {
 	return join(undefinedValue, c.more)
 }
 
+// rest returns the arguments from the i-th on; none where the call has fewer, as in
+// this.$emit().
+func (c *call) rest(i int) []*Value {
+	return c.args[min(i, len(c.args)):]
+}
+
 // taints is the collected data that goes into the call directly.
 func (c *call) taints() []taint {
 	ts := c.this.taints()
@@ -160,7 +166,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	fn := o.fn
 	switch {
 	case fn.native != nil:
-		return orUndefined(fn.native(m, &call{fn: o, this: this, args: args, more: more, site: site}))
+		return orUndefined(fn.native(m, &call{fn: o, this: orUndefined(this), args: args, more: more, site: site}))
 	case fn.target != nil:
 		if fn.bound {
 			this = fn.this
@@ -316,7 +322,7 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 	for _, o := range fn.objects {
 		switch {
 		case o.kind == functionObject && o.fn.native != nil:
-			out = join(out, o.fn.native(m, &call{fn: o, args: args, more: more, site: site, new: true}))
+			out = join(out, o.fn.native(m, &call{fn: o, this: undefinedValue, args: args, more: more, site: site, new: true}))
 		case o.kind == functionObject && o.fn.target != nil:
 			out = join(out, m.construct(o.fn.target, append(o.fn.args[:len(o.fn.args):len(o.fn.args)], args...), more, site))
 		case o.kind == functionObject && o.fn.fn != nil:

@@ -347,7 +347,8 @@ func race(m *machine, c *call) *Value {
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native(site{c.site, "resolve"}, "resolve", func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
+	resolve := m.native(site{c.site, "resolve"}, "resolve",
+		func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
 	reject := m.native(site{c.site, "reject"}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
 	if _, thrown := m.attempt(c.arg(0), []*Value{resolve, reject}, site{c.site, "callback"}); thrown != nil {
 		m.reject(p, thrown)

@@ -4,10 +4,37 @@ import (
 	"slices"
 )
 
-// The state of a run is the content of all cells and objects. It is changed in
-// place, and every change is journalled with what stood there before, so that a
-// branch can be undone, and the states at the ends of two branches joined, at a
-// cost proportional to what the branches wrote.
+// The state of a run is the content of all variables (cells) and objects. It is
+// changed in place, and every change is journalled with what was there before. So a
+// branch is undone, and the states at the ends of two branches are joined, at the
+// cost of what the branches wrote, however large the program is. A persistent map
+// would be simpler to think about, but it allocates at every write, and nearly every
+// instruction writes.
+//
+// An example. Before the branch, a is 1 and b is 2:
+//
+//	if (unknown) { a = 3 } else { b = 4 }
+//
+//	mark := s.mark()           journal: (empty)
+//	then side runs: a = 3      journal: a was 1               state: a 3, b 2
+//	x := s.since(mark)         x = {a: 3}
+//	s.undo(mark)               journal: (empty)               state: a 1, b 2
+//	else side runs: b = 4      journal: b was 2               state: a 1, b 4
+//	y := s.since(mark)         y = {b: 4}
+//	s.merge(mark, {x, y})      journal: a was 1, b was 2      state: a 1 or 3, b 2 or 4
+//
+// merge writes each place that some side wrote: with the values of all sides if all
+// wrote it, else with what was there before as well. So after
+// "if (unknown) { a = 3 } else { a = 5 }" a is 3 or 5 and no longer 1.
+//
+// Marks nest like the constructs that set them. since compresses the journal to the
+// first change of each place, which moves the entries behind an inner mark; peek does
+// not, for exits (return, break) that are taken while inner marks are in use.
+//
+// An entry point ends with commit (value_commit.go): whether a person causes it is not
+// known, so what it wrote is joined with what was there before. The epoch counts
+// commits. A place that a commit gave a new possibility is stamped with the epoch
+// (changed), and an entry point that read it earlier is stale and runs again.
 
 // cell is the content of a variable.
 type cell struct {
@@ -39,7 +66,8 @@ type place struct {
 	slot   slot
 }
 
-// stamp says in which walk over places one was last seen, and as the how manyth.
+// stamp is the last walk that saw a place, and the place's position in that walk.
+// With it a walk notices repeats without a set.
 type stamp struct{ walk, pos int32 }
 
 // seen returns the stamp of p.
@@ -528,174 +556,3 @@ func joinElems(a, b []*Value) []*Value {
 	}
 	return out
 }
-
-// commit joins what was written since the start of the journal with what stood
-// there before, since the handler that wrote it may run or not, and reports
-// whether the state has got any new possibility.
-func (s *state) commit() (grown bool) {
-	s.walk++
-	for _, c := range s.journal {
-		if s.first(c.place) && s.settleAt(c.place, c.old) {
-			grown = true
-		}
-	}
-	s.accept()
-	return grown
-}
-
-// settleAt joins what stands at p with what stood there before the handler, and
-// reports whether that is a new possibility.
-func (s *state) settleAt(p place, old content) bool {
-	if p.born() == s.epoch {
-		return false // nothing older can see it but through a change of its own
-	}
-	if p.slot == elemSlot && p.object.held != nil {
-		return s.flatten(p)
-	}
-	now := p.read()
-	if p.fresh(old) {
-		p.change(s.epoch, true)
-		if p.slot == propSlot {
-			p.write(content{value: join(undefinedValue, now.value)})
-		}
-		return true
-	}
-	out := p.join(old, now)
-	if p.slot != elemSlot {
-		out.value = widen(out.value)
-	}
-	p.write(out)
-	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
-		return s.flatten(p)
-	}
-	if p.differs(old, out) {
-		p.change(s.epoch, false)
-		return true
-	}
-	return false
-}
-
-// born returns the epoch in which what p is part of was first allocated.
-func (p place) born() int32 {
-	if p.object != nil {
-		return p.object.born
-	}
-	return p.cell.born
-}
-
-// grows reports whether an array has got longer in so many runs that its end is
-// not in sight: a list that every visit appends to has none.
-func (o *Object) grows() bool {
-	o.growths++
-	return o.growths > maxGrowths
-}
-
-// flatten gives up the places of the elements of the array at p, for good, and
-// reports whether they are anything that it never held before.
-func (s *state) flatten(p place) bool {
-	o := p.object
-	all := join(o.held, o.elements())
-	news := matters(o.held, all)
-	o.held, o.rest, o.elems, o.short = all, all, nil, nil
-	if news {
-		p.change(s.epoch, false)
-	}
-	return news
-}
-
-// maxGrowths is how often an array may get longer and keep the places of its
-// elements.
-const maxGrowths = 2
-
-// change stamps p and what it is part of. fresh says that nothing was ever there.
-func (p place) change(epoch int32, fresh bool) {
-	if p.slot == cellSlot {
-		p.cell.changed = epoch + 1
-		return
-	}
-	p.object.changed = epoch + 1
-	if p.slot == propSlot {
-		p.object.props[p.index].changed = epoch + 1
-	}
-	if p.slot != propSlot || fresh {
-		p.object.grown = epoch + 1
-	}
-}
-
-// accept makes what was written since the start of the journal the state, for
-// code that certainly runs.
-func (s *state) accept() {
-	s.journal = s.journal[:0]
-	s.epoch++
-}
-
-// fresh reports whether nothing was ever at p.
-func (p place) fresh(old content) bool {
-	switch p.slot {
-	case elemSlot:
-		return old.elems == nil && len(p.object.elems) > 0
-	case cellSlot, restSlot, propSlot:
-		return old.value == nil && p.read().value != nil
-	}
-	return false
-}
-
-// differs reports whether now has a possibility that old has not.
-func (p place) differs(old, now content) bool {
-	switch p.slot {
-	case elemSlot:
-		if len(now.elems) > len(old.elems) || now.least() < old.least() {
-			return true
-		}
-		for i, v := range now.elems {
-			if matters(old.elems[i], v) {
-				return true
-			}
-		}
-		return false
-	case openSlot:
-		was := p.object.opened
-		p.object.opened = was || now.value != nil
-		return p.object.opened != was
-	case protoSlot:
-		return old.value != now.value
-	}
-	return matters(old.value, now.value)
-}
-
-// matters reports whether now has a possibility that can change what a function
-// does that reads it: data, objects, texts, or another answer as a condition.
-// One more number or unknown value alone does not, nor the umpteenth text or
-// object.
-func matters(old, now *Value) bool {
-	if now == nil || old == now {
-		return false
-	}
-	if old == nil {
-		return true
-	}
-	if len(now.taints()) > len(old.taints()) || len(now.about()) > len(old.about()) {
-		return true
-	}
-	if len(now.objects) > len(old.objects) && len(old.objects) < manyValues {
-		return true
-	}
-	if old.covers(now) {
-		return false
-	}
-	for _, c := range now.consts {
-		if len(old.consts) >= manyValues {
-			break
-		}
-		if (c.kind == text || c.kind == joined) && !old.hasConst(c) {
-			return true
-		}
-	}
-	t, f := old.truth()
-	nt, nf := now.truth()
-	return t != nt || f != nf
-}
-
-// manyValues is how many texts or objects a value may have before another one
-// is taken for more of the same.
-const manyValues = 8

@@ -4,14 +4,32 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/dop251/goja/ftoa"
 )
 
-// Texts and numbers as the language has them.
+// Texts of values: names of properties, data paths, and texts put together from
+// pieces of which some are not known.
 
-// formatNumber returns the text of a number.
+// String returns the text of c as the language would make it.
+func (c *constant) String() string {
+	switch c.kind {
+	case undefined:
+		return "undefined"
+	case null:
+		return "null"
+	case boolean:
+		return strconv.FormatBool(c.num != 0)
+	case number:
+		return formatNumber(c.num)
+	case joined:
+		return c.prefix()
+	}
+	return c.str
+}
+
 func formatNumber(n float64) string {
 	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
 		return strconv.FormatInt(int64(n), 10)
@@ -31,4 +49,184 @@ func utf16Length(s string) int {
 // lessText is s < t, by UTF-16 units.
 func lessText(s, t string) bool {
 	return slices.Compare(utf16.Encode([]rune(s)), utf16.Encode([]rune(t))) < 0
+}
+
+// prefix returns the literal text that c begins with.
+func (c *constant) prefix() string {
+	if c.kind != joined {
+		return c.String()
+	}
+	var b strings.Builder
+	for _, p := range c.parts {
+		if p.val == nil {
+			b.WriteString(p.str)
+			continue
+		}
+		k, ok := p.val.only()
+		if !ok {
+			break
+		}
+		b.WriteString(k.prefix())
+		if k.kind == joined {
+			break
+		}
+	}
+	return b.String()
+}
+
+// keys returns the property names that v can be, and whether it can be others.
+func (v *Value) keys() (names []string, others bool) {
+	if v == nil {
+		return []string{"undefined"}, false
+	}
+	others = v.unknown || v.data != nil || len(v.objects) > 0
+	for _, c := range v.consts {
+		if c.kind == joined {
+			others = true
+			continue
+		}
+		names = append(names, c.String())
+	}
+	return names, others
+}
+
+// anyName stands in a data path for a name that is not known: "list[*].phone".
+const anyName = "*"
+
+// paths returns the data paths that v can be as the name of a property, with anyName
+// for what is not known: 'list[' + i + '].phone'. It returns none where v can be
+// something else that is not known.
+func (v *Value) paths() (names []string) {
+	if v == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
+		return nil
+	}
+	for _, c := range v.consts {
+		if c.kind != joined {
+			continue
+		}
+		name := ""
+		for _, p := range c.parts {
+			if p.val == nil {
+				name += p.str
+			} else if !strings.HasSuffix(name, anyName) {
+				name += anyName
+			}
+		}
+		if i := strings.IndexAny(name, "[."+anyName); i <= 0 || name[i] == anyName[0] {
+			return nil
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// concat returns the text of some values one after the other.
+func concat(values ...*Value) *Value {
+	v := orUndefined(values[0])
+	for i, next := range values[1:] {
+		next = orUndefined(next)
+		if !v.pure() || !next.pure() || len(v.consts)*len(next.consts) > 12 || v.hasJoined() || next.hasJoined() {
+			return joinTexts(v, values[i+1:])
+		}
+		v = combineAll(v, next)
+	}
+	return v
+}
+
+// combineAll returns every text of a followed by every text of b.
+func combineAll(a, b *Value) *Value {
+	var v *Value
+	for _, x := range a.consts {
+		for _, y := range b.consts {
+			v = join(v, combine(x, y))
+		}
+	}
+	return v
+}
+
+// combine returns the text of x followed by that of y.
+func combine(x, y *constant) *Value {
+	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+	if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+		c.file, c.span = y.file, y.span
+	}
+	return valueOf(c)
+}
+
+// joinTexts returns the joined text of v and then the others.
+func joinTexts(v *Value, others []*Value) *Value {
+	parts := append(make([]part, 0, 1+2*len(others)), partsOf(v)...)
+	taints, about := textTaints(v), v.about()
+	for i, next := range others {
+		next = orUndefined(next)
+		more := partsOf(next)
+		taints, about = joinTaints(taints, textTaints(next)), joinOrigins(about, next.about())
+		if len(parts)+len(more) > maxParts {
+			v := (&Value{unknown: true}).tainted(taints, about)
+			if i+1 == len(others) {
+				return v
+			}
+			return joinTexts(v, others[i+1:])
+		}
+		parts = fuse(append(parts, more...))
+	}
+	return valueOf(constant{kind: joined, parts: parts}).tainted(taints, about)
+}
+
+func (v *Value) hasJoined() bool {
+	for _, c := range v.consts {
+		if c.kind == joined {
+			return true
+		}
+	}
+	return false
+}
+
+// partsOf returns the pieces of v's text. A value with a joined text inside is
+// taken apart, so that pieces do not nest without end.
+func partsOf(v *Value) []part {
+	if c, ok := v.only(); ok {
+		if c.kind == joined {
+			return c.parts
+		}
+		return []part{{str: c.String()}}
+	}
+	if len(v.consts) == 1 && v.consts[0].kind == joined && len(v.objects) == 0 {
+		return v.consts[0].parts
+	}
+	if v.hasJoined() {
+		flat := (&Value{unknown: true}).tainted(v.taints(), nil)
+		for _, c := range v.consts {
+			if c.kind != joined {
+				flat.consts = append(flat.consts, c)
+			}
+		}
+		return []part{{val: flat}}
+	}
+	return []part{{val: v}}
+}
+
+// fuse merges neighbouring literals, in place.
+func fuse(parts []part) []part {
+	out := parts[:0]
+	for _, p := range parts {
+		if n := len(out); n > 0 && p.val == nil && out[n-1].val == nil {
+			out[n-1].str += p.str
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// textTaints is the collected data in the text of v: of arrays also that of
+// their elements, since an array's text is its elements'.
+func textTaints(v *Value) []taint {
+	ts := v.taints()
+	for _, o := range v.objects {
+		if o.kind == arrayObject {
+			ts = joinTaints(ts, deepTaints(objectOf(o)))
+		}
+	}
+	return ts
 }

@@ -222,8 +222,9 @@ func (l vueLife) emit(c *call, i *instance, names []string) {
 
 func (m *machine) emit(c *call, i *instance, name string, site any) {
 	var args []*Value
-	for _, a := range c.args[1:] {
-		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name}, m.here()))
+	for _, a := range c.rest(1) {
+		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name},
+			m.here()))
 	}
 	m.emitted(i.where, i.host, eventName(name), args, site)
 	for p := i.parent; p != nil; p = p.parent { // wepy
@@ -242,8 +243,8 @@ func init() {
 			for _, kid := range kidsOf(c.this) {
 				for _, tag := range tags {
 					for _, n := range names {
-						if last := tag[strings.LastIndexByte(tag, '/')+1:]; kid.host.Tag == last && len(c.args) > 1 {
-							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.args[2:], itemSite(c.site, int(kid.object.id)))
+						if last := tag[strings.LastIndexByte(tag, '/')+1:]; kid.host.Tag == last {
+							m.call(m.get(objectOf(kid.object), n), objectOf(kid.object), c.rest(2), itemSite(c.site, int(kid.object.id)))
 						}
 					}
 				}
@@ -255,7 +256,7 @@ func init() {
 			for _, kid := range kidsOf(c.this) {
 				for _, n := range names {
 					if fn, ok := kid.object.own(eventPrefix + n); ok {
-						m.call(fn, objectOf(kid.object), c.args[1:], itemSite(c.site, int(kid.object.id)))
+						m.call(fn, objectOf(kid.object), c.rest(1), itemSite(c.site, int(kid.object.id)))
 					}
 				}
 			}

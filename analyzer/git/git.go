@@ -233,7 +233,8 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 // Renamed returns the files that the index has under another path than commit,
 // by their path there. Paths are relative to the top.
 func (r *Repository) Renamed(ctx context.Context, commit string) (map[string]string, error) {
-	out, err := r.run(ctx, nil, "diff-index", "--cached", "-M", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff", "--no-textconv", commit, "--")
+	out, err := r.run(ctx, nil, "diff-index", "--cached", "-M", "-z", "--name-status",
+		"--diff-filter=R", "--no-ext-diff", "--no-textconv", commit, "--")
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,8 @@ func pathspec(within string) []string {
 }
 
 // tree makes a Tree of a listing: entries "words TAB path NUL".
-func (r *Repository) tree(ctx context.Context, within string, listing []byte, parse func([]string) (mode, object string, ok bool)) (*Tree, error) {
+func (r *Repository) tree(ctx context.Context, within string, listing []byte,
+	parse func([]string) (mode, object string, ok bool)) (*Tree, error) {
 	t := &Tree{repository: r, nodes: map[string]*node{".": {name: ".", mode: fs.ModeDir | 0o555}}}
 	var objects bytes.Buffer
 	var files []*node

@@ -173,13 +173,15 @@ func explain(text string, err error) (int, lang.Text) {
 	case rest == "" || strings.HasSuffix(reason, "unexpected EOF"):
 		return len(text), lang.Text{ZH: "文件没有写完，缺少结尾的引号、} 或 ]", EN: "the file ends too early; a closing quote, } or ] is missing"}
 	case rest[0] == '\'':
-		return at, lang.Text{ZH: "JSON 的字符串用双引号，请把 ' 改成 \"", EN: "strings stand in double quotes in JSON; write \" for '"}
+		return at, lang.Text{ZH: "JSON 的字符串用双引号，请把 ' 改成 \"", EN: "JSON strings are in double quotes; write \" for '"}
 	case strings.Contains(reason, "at start of object name"):
-		return at, lang.Text{ZH: "JSON 的键要写在双引号里", EN: "the name of a member stands in double quotes in JSON"}
+		return at, lang.Text{ZH: "JSON 的键要写在双引号里", EN: "JSON names are in double quotes"}
 	case strings.HasPrefix(reason, "invalid literal") && rest[0] == '"':
-		return at, lang.Text{ZH: "字符串里有换行、控制字符或错误的转义，请写成 \\n、\\t 或 \\\\", EN: "this string holds a line end, a control character or a bad escape; write \\n, \\t or \\\\"}
+		return at, lang.Text{ZH: "字符串里有换行、控制字符或错误的转义，请写成 \\n、\\t 或 \\\\",
+			EN: "this string contains a line end, a control character or a bad escape; write \\n, \\t or \\\\"}
 	case strings.HasPrefix(reason, "invalid literal"):
-		return at, lang.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里", EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
+		return at, lang.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里",
+			EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
 	case strings.Contains(reason, "expecting ','"):
 		return at, lang.Text{ZH: "它前面缺少逗号", EN: "a comma is missing before this"}
 	case strings.Contains(reason, "after top-level value"):

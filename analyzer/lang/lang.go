@@ -1,5 +1,5 @@
 // Package lang holds texts for people in the two languages that beian speaks,
-// Chinese and English. Both stand beside each other in the code, so that whoever
+// Chinese and English. Both are side by side in the code, so that whoever
 // changes one sees the other. Where two texts are passed, Chinese comes first.
 package lang
 

@@ -48,6 +48,10 @@ func TestText(t *testing.T) {
 	require.Equal(t, Text{"a.js", "a.js"}, Same("a.js"))
 	require.Equal(t, Text{"[收集手机号]", "[collects phone numbers]"}, text.Map(func(s string) string { return "[" + s + "]" }))
 	require.Equal(t, Text{"甲、乙", "a, b"}, Joined([]Text{{"甲", "a"}, {"乙", "b"}}, Text{"、", ", "}))
+	for want, items := range map[string][]Text{"": nil, "a": {{"甲", "a"}}, "a and b": {{"甲", "a"}, {"乙", "b"}}, "a, b, and c": {{"甲", "a"}, {"乙", "b"}, {"丙", "c"}}} {
+		require.Equal(t, want, Listed(items).EN)
+		require.Equal(t, Joined(items, Comma).ZH, Listed(items).ZH)
+	}
 	require.Equal(t, Text{}, Joined(nil, Text{"、", ", "}))
 }
 

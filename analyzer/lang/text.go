@@ -63,6 +63,19 @@ func Joined(texts []Text, separator Text) Text {
 	return Text{strings.Join(zh, separator.ZH), strings.Join(en, separator.EN)}
 }
 
+// Listed joins the items of a list: "甲、乙、丙", and in English "a", "a and b" or
+// "a, b, and c".
+func Listed(items []Text) Text {
+	list := Joined(items, Comma)
+	switch n := len(items) - 1; {
+	case n == 1:
+		list.EN = items[0].EN + " and " + items[1].EN
+	case n > 1:
+		list.EN = Joined(items[:n], Comma).EN + ", and " + items[n].EN
+	}
+	return list
+}
+
 // Punctuation that joins texts.
 var (
 	Colon     = Text{"：", ": "} // between a place or a name and what is said of it

@@ -1,5 +1,5 @@
 // Package law is the table of laws and platform documents that rules, rulebooks and
-// papers rest on. Each document stands once, in documents.txt, with its date and
+// papers rest on. Each document is listed once, in documents.txt, with its date and
 // where it was read; code cites it by its id.
 package law
 

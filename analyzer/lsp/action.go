@@ -20,7 +20,8 @@ const (
 func (s *server) codeAction(p codeActionParams) (any, *Error) {
 	actions := []codeAction{}
 	f, name := s.find(p.TextDocument.URI)
-	if f == nil || len(p.Context.Only) > 0 && !slices.ContainsFunc(p.Context.Only, func(k string) bool { return k == "" || k == quickfix }) {
+	if f == nil || len(p.Context.Only) > 0 && !slices.ContainsFunc(p.Context.Only,
+		func(k string) bool { return k == "" || k == quickfix }) {
 		return actions, nil
 	}
 	s.mu.Lock()
@@ -79,9 +80,13 @@ func (f *folder) suppression(found *finding.Finding) (edit textEdit, ok bool) {
 	if path.Ext(file.Path) == ".json" {
 		return edit, false // strict JSON holds no comments; beian.yaml does
 	}
-	if tag := file.Slice(span); strings.HasPrefix(tag, "<") && slices.Contains([]string{".js", ".jsx", ".ts", ".tsx"}, path.Ext(file.Path)) {
+	if tag := file.Slice(span); strings.HasPrefix(tag, "<") &&
+		slices.Contains([]string{".js", ".jsx", ".ts", ".tsx"}, path.Ext(file.Path)) {
 		// Of an element in a script: within its tag, where a comment may stand wherever the element does.
-		at += int32(strings.IndexFunc(tag+" ", func(r rune) bool { return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '/' || r == '>' }))
+		at += int32(strings.IndexFunc(tag+" ", func(r rune) bool {
+			return r == ' ' || r == '\n' || r == '\r' ||
+				r == '\t' || r == '/' || r == '>'
+		}))
 		return textEdit{rangeOf(file, source.Span{Start: at, End: at}), " /* beian-ignore " + found.Rule.ID + ": */"}, true
 	} else if strings.HasPrefix(tag, "<") {
 		comment = "<!-- beian-ignore " + found.Rule.ID + ": -->"

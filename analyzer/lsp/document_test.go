@@ -106,7 +106,8 @@ func TestTextOfTheProgramIsNoMarkdown(t *testing.T) {
 	for _, text := range []string{"![x](http://e.example/p.png)", "[x](command:y)", "<img src=x>", "`a` **b** | c", "http://e.example", "a\n# b"} {
 		got := w.plain(text)
 		require.NotContains(t, got, "\n")
-		unescaped := strings.NewReplacer(`\\`, "", `\[`, "", `\]`, "", `\(`, "", `\)`, "", `\<`, "", `\>`, "", "\\`", "", `\*`, "", `\!`, "", `\:`, "", `\|`, "", `\#`, "").Replace(got)
+		unescaped := strings.NewReplacer(`\\`, "", `\[`, "", `\]`, "", `\(`, "", `\)`, "", `\<`, "", `\>`, "", "\\`", "", `\*`, "", `\!`,
+			"", `\:`, "", `\|`, "", `\#`, "").Replace(got)
 		require.NotContains(t, unescaped, "[")
 		require.NotContains(t, unescaped, "<")
 		require.NotContains(t, unescaped, "`")

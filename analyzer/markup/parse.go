@@ -226,7 +226,7 @@ func (p *parser) skipToTagEnd(start int) {
 		case c == '>':
 			p.pos++
 			if junk {
-				p.errorf(p.span(start, p.pos), "结束标签里只能有名称", "an end tag holds nothing but its name")
+				p.errorf(p.span(start, p.pos), "结束标签里只能有名称", "an end tag can contain only its name")
 			}
 			return
 		case p.atMarkup(p.pos):
@@ -309,7 +309,7 @@ func (p *parser) skipJunk() {
 	if strings.HasPrefix(p.text[p.pos:], "{{") {
 		if end := p.mustacheEnd(p.pos + 2); end >= 0 {
 			p.pos = end + 2
-			p.errorf(p.span(start, p.pos), "属性之间不能有表达式", "an expression cannot stand between attributes")
+			p.errorf(p.span(start, p.pos), "属性之间不能有表达式", "an expression is not allowed between attributes")
 			return
 		}
 	}
@@ -319,7 +319,7 @@ func (p *parser) skipJunk() {
 		}
 		p.pos++
 	}
-	p.errorf(p.span(start, p.pos), "此处不应有 %q；是不是少了或多了引号？", "%q cannot stand here; is a quote missing or too many?", p.text[start:p.pos])
+	p.errorf(p.span(start, p.pos), "此处不应有 %q；是不是少了或多了引号？", "%q is not allowed here; is there a quote missing, or one too many?", p.text[start:p.pos])
 }
 
 // checkDuplicates reports attributes that are written twice. The first counts,
@@ -363,7 +363,7 @@ func (p *parser) readDeclaration() {
 	p.pos = stop + len(end)
 	if stop < 0 {
 		stop, p.pos = len(p.text), len(p.text)
-		p.lost(p.span(start, inner), "%s 没有以 %s 结束；其后的内容没有读取", "%s is not closed by %s; nothing behind it is read", open, end)
+		p.lost(p.span(start, inner), "%s 没有以 %s 结束；其后的内容没有读取", "%s is not closed by %s; nothing after it is read", open, end)
 	}
 	if open == "<!--" {
 		p.add(&Comment{Span: p.span(start, p.pos), Text: p.text[inner:stop]})

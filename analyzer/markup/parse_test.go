@@ -228,17 +228,17 @@ func TestBrokenTags(t *testing.T) {
 		{"missing to the end", `<view>a<text>b`, `(view "a" (text "b"))`, []string{"<view> has no", "<text> has no"}},
 		{"crossed", `<a><b>x</a></b>y`, `(a (b "x")) "y"`, []string{"<b> has no end tag", "</b> closes nothing"}},
 		{"end tag without name", `<a><b></></a>`, `(a (b))`, []string{"without a name"}},
-		{"junk in an end tag", `<a>x</a b="c">y`, `(a "x") "y"`, []string{"nothing but its name"}},
+		{"junk in an end tag", `<a>x</a b="c">y`, `(a "x") "y"`, []string{"only its name"}},
 		{"end tag not closed", `<a>x</a<b/>`, `(a "x") (b)`, []string{"> of this end tag is missing"}},
 		{"end tag cut", `<a>x</a`, `(a "x")`, []string{"the file ends within"}},
 		{"start tag not closed", `<a b="c" <d/></a>`, `(a b'c' (d))`, []string{"> of <a> is missing"}},
 		{"start tag cut", `<view><input type="text" placehol`, `(view (input type'text' placehol))`, []string{"<view> has no end", "the file ends within the tag <input>"}},
 		{"start tag cut after =", `<input type=`, `(input type)`, []string{"ends within the tag", "no value"}},
-		{"one quote too many", `<view class="a"" id="b">c</view>`, `(view class'a' id'b' "c")`, []string{`cannot stand here`}},
-		{"one quote too few", `<view class="a id="b">c</view>`, `(view class'a id=' b "c")`, []string{`cannot stand here`}},
-		{"expression between attributes", `<view {{...attrs > x}} a="b"/>`, `(view a'b')`, []string{"cannot stand between"}},
-		{"lone slash", `<view / a="b">c</view>`, `(view a'b' "c")`, []string{`cannot stand here`}},
-		{"lone =", `<view = "a" b/>`, `(view a b)`, []string{`cannot stand here`, `cannot stand here`, `cannot stand here`}},
+		{"one quote too many", `<view class="a"" id="b">c</view>`, `(view class'a' id'b' "c")`, []string{`is not allowed here`}},
+		{"one quote too few", `<view class="a id="b">c</view>`, `(view class'a id=' b "c")`, []string{`is not allowed here`}},
+		{"expression between attributes", `<view {{...attrs > x}} a="b"/>`, `(view a'b')`, []string{"is not allowed between"}},
+		{"lone slash", `<view / a="b">c</view>`, `(view a'b' "c")`, []string{`is not allowed here`}},
+		{"lone =", `<view = "a" b/>`, `(view a b)`, []string{`is not allowed here`, `is not allowed here`, `is not allowed here`}},
 	})
 }
 

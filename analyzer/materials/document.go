@@ -151,7 +151,8 @@ func row(cells []string) string {
 	return b.String() + "\n"
 }
 
-var markup = strings.NewReplacer("\\", `\\`, "<", "&lt;", "&", "&amp;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "\n", "<br>")
+var markup = strings.NewReplacer("\\", `\\`, "<", "&lt;", "&", "&amp;", "`", "\\`", "*", `\*`, "_",
+	`\_`, "[", `\[`, "]", `\]`, "\n", "<br>")
 
 // inline makes a text safe for Markdown. A new line becomes <br>.
 func inline(s string) string { return markup.Replace(source.PrintableLines(s)) }

@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -63,7 +64,7 @@ func (d *drafter) summary() Section {
 			"Filing is triggered: the program collects "+pi.Categories.In(lang.English)+". "+lang.English.Sentence(verdict.Notice.EN)+".")
 	case verdict.Undetermined:
 		conclusion = d.say("是否收集触发备案的个人信息尚不确定，请先核对扫描报告列出的位置。但"+verdict.Notice.ZH+"。",
-			"Whether the program collects information that triggers filing is not certain: check the places that the scan lists first. But "+verdict.Notice.EN+".")
+			"It is not certain whether the program collects information that triggers filing: check the places that the scan lists first. But "+verdict.Notice.EN+".")
 	default:
 		conclusion = d.say("没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH+"。",
 			"No collection that triggers filing was found, but "+verdict.Notice.EN+".")
@@ -80,9 +81,9 @@ func (d *drafter) summary() Section {
 func (d *drafter) note() Section {
 	return Section{Heading: d.say("说明", "How to read this"), Paragraphs: []string{
 		fmt.Sprintf(d.say("本稿由 beian 从代码整理：事实后面括号里或“来源”一栏是它在代码中的位置（文件:行），主办者提供的注明“输入”。代码看不出的有 %d 处，标为【待填】。用途是草稿，请逐条核对。个人信息已打码。",
-			"This draft was made from the code by beian: behind each fact, or in the column \"Source\", stands its place in the code (file:line); what the operator said is marked \"input\". What code does not show is left open in %d places, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
+			"beian made this draft from the code. The place in the code (file:line) follows each fact or is in the column \"Source\"; what the operator said is marked \"input\". What code does not show is left open in %d places, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
 		d.say("“文章”指本项目所依据的一篇备案说明，它的规则见第七部分的 article；与法律文本不同的地方，以法律文本为准。",
-			"\"The article\" is the text on filing that this project set out from; its rules stand in part 7 under article. Where it differs from the law, the law counts."),
+			"\"The article\" is the text on filing that this project started from; its rules are in part 7 under article. If it differs from the law, the law prevails."),
 		d.lang.Sentence(verdict.Disclaimer.In(d.lang)),
 	}}
 }
@@ -110,7 +111,8 @@ func (d *drafter) identity(name string) Section {
 	if in.Operator != verdict.Unknown {
 		kind = in.Operator.Title().In(d.lang)
 	}
-	mainland := map[verdict.Answered]string{verdict.Yes: d.say("中国内地", "mainland China"), verdict.No: d.say("中国内地以外", "outside of mainland China")}[in.Mainland]
+	mainland := map[verdict.Answered]string{verdict.Yes: d.say("中国内地", "mainland China"),
+		verdict.No: d.say("中国内地以外", "outside mainland China")}[in.Mainland]
 	appType := ""
 	if t := verdict.AppTypeByID(in.AppType); t != nil {
 		appType = t.Title.In(d.lang)
@@ -191,7 +193,8 @@ func (d *drafter) policy() Section {
 	} else if d.p.Inputs.PrivacyPolicy == "" {
 		none := d.say("代码中没有发现隐私政策的页面、链接或 wx.openPrivacyContract", "No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
 		if len(d.found) > 0 {
-			none = d.say("缺少：", "Missing: ") + none + d.say("，而程序收集个人信息（个人信息保护法第 17 条）", ", and the program collects personal information (PIPL art. 17)")
+			none = d.say("缺少：", "Missing: ") + none + lang.Textf("，而程序收集个人信息（%s）",
+				", and the program collects personal information (%s)", law.Cite("pipl", "17").Brief()).In(d.lang)
 		}
 		s.Paragraphs = append(s.Paragraphs, none+d.say("。", "."))
 	}

@@ -1,46 +1,83 @@
 package materials
 
 import (
-	"fmt"
-
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
 )
 
+// sanction is one row of the table of costs and sanctions: what the law says of an
+// item, and what the article says if that differs.
+type sanction struct {
+	item, law, article lang.Text
+}
+
+// by is what the cited articles say.
+func by(c law.Citation, zh, en string) lang.Text {
+	name := c.Brief()
+	return lang.Both(name.ZH, lang.English.Sentence(name.EN)).Plus(lang.Colon).Plus(lang.Both(zh, en))
+}
+
+var noMention = lang.Both("没有提到", "not mentioned")
+
+var sanctions = []sanction{{
+	lang.Both("备案费用", "Fee for filing"),
+	lang.Both("292号、33号令和105号均未规定费用；官方的“免费”说明没有找到（未核实）。"+
+		"微信认证是另一件事：个人 30 元/年、企业 300 元/年（开发者笔记，未核实）",
+		"Orders 292 and 33 and notice 105 set none; an official page that says \"free\" was not found (unverified). "+
+			"WeChat certification is another matter: 30 RMB a year for individuals, 300 for companies (a developer's note, unverified)"),
+	lang.Both("“各地费用不同”：法律文本没有依据；各省不同的是补充材料和审核习惯",
+		"\"Fees vary by region\": the texts do not support it; what varies is supplementary material and habits of review"),
+}, {
+	lang.Both("未备案", "No filing"),
+	by(law.Cite("non-commercial-filing", "22"), "限期改正并处 1 万元罚款，拒不改正的关闭；292号第 19 条：限期改正，拒不改正的关闭；105号：不予上架、停止服务",
+		"correction within a period and a fine of 10,000 RMB, closed on refusal; "+
+			"order 292 art. 19: correction, closed on refusal; notice 105: not listed, service stopped"),
+	lang.Both("“处罚严重”：大体如此", "\"Penalties are serious\": roughly so"),
+}, {
+	lang.Both("超出备案的项目提供服务", "Services beyond what was filed"),
+	by(law.Cite("non-commercial-filing", "22"), "5000 元以上 1 万元以下罚款", "5,000 to 10,000 RMB"),
+	noMention,
+}, {
+	lang.Both("未标明备案编号", "Number not shown"),
+	by(law.Cite("internet-services", "22"), "5000 元以上 5 万元以下罚款", "5,000 to 50,000 RMB"),
+	noMention,
+}, {
+	lang.Both("经营性服务没有许可", "Commercial service without permit"),
+	by(law.Cite("internet-services", "19"),
+		"没收违法所得，处违法所得 3 倍以上 5 倍以下罚款；没有违法所得或不足 5 万元的，处 10 万元以上 100 万元以下；情节严重的关闭",
+		"illegal gains confiscated and a fine of 3 to 5 times of them; "+
+			"100,000 to 1 million RMB if there are none or less than 50,000; closed if grave"),
+	noMention,
+}, {
+	lang.Both("个人信息违法", "Unlawful handling of personal information"),
+	by(law.Cite("pipl", "66"), "责令改正、警告、没收违法所得、暂停或终止服务；拒不改正的并处 100 万元以下，责任人员 1 万元以上 10 万元以下；"+
+		"情节严重的 5000 万元以下或上一年度营业额 5% 以下，责任人员 10 万元以上 100 万元以下",
+		"correction, warning, confiscation, suspension of the service; on refusal up to 1 million RMB, persons 10,000 to 100,000; "+
+			"if grave up to 50 million RMB or 5% of last year's turnover, persons 100,000 to 1 million"),
+	noMention,
+}, {
+	lang.Both("未办公安联网备案", "No filing with the public security organ"),
+	lang.Both("公安部令第33号《计算机信息网络国际联网安全保护管理办法》第 23 条：警告，或停机整顿不超过 6 个月",
+		"MPS order 33, Measures on Security Protection of International Networking, art. 23: warning, or a halt of up to 6 months"),
+	noMention,
+}}
+
 // fees are the costs and sanctions as the texts have them, with what the article
-// says where that differs. Order 33 was read in copies (edong.com help 349; the
-// list of powers of the communications administration of Shaanxi, njeast.com), the
-// others in github.com/LawRefBook/Laws.
+// says if that differs.
 func (d *drafter) fees() Section {
-	row := func(zh, en, lawZH, lawEN, articleZH, articleEN string) []string {
-		if articleZH == "" {
-			articleZH, articleEN = "没有提到", "not mentioned"
-		}
-		return []string{d.say(zh, en), d.say(lawZH, lawEN), d.say(articleZH, articleEN)}
+	table := &Table{Head: []string{d.say("项目", "Item"), d.say("法律文本", "The law"), d.say("文章的说法", "The article")}}
+	for _, s := range sanctions {
+		table.Rows = append(table.Rows, []string{s.item.In(d.lang), s.law.In(d.lang), s.article.In(d.lang)})
 	}
 	return Section{
 		Heading: d.say("九、费用与处罚", "9. Fees and penalties"),
 		Paragraphs: []string{
-			fmt.Sprintf(d.say("文本截至 %s。备案的处罚与个人信息的处罚是两回事，不要相加。", "Texts as of %s. Sanctions for filing and for personal information are different matters and do not add up."), law.Snapshot()),
+			lang.Textf("文本截至 %s。备案的处罚与个人信息的处罚是两回事，不要相加。",
+				"Texts as of %s. Sanctions for filing and for personal information are different matters and do not add up.", law.Snapshot()).In(d.lang),
 			d.say("国务院令第292号：《互联网信息服务管理办法》；信息产业部令第33号：《非经营性互联网信息服务备案管理办法》（据转载，未见原文）；105号：工信部信管〔2023〕105号。",
-				"Order 292: Measures on Internet Information Services (State Council order 292); order 33: Measures on the Filing of Non-commercial Internet Information Services (Ministry of Information Industry order 33, by copies); notice 105: 工信部信管〔2023〕105号."),
+				"Order 292: Measures on Internet Information Services (State Council order 292); order 33: Measures on the Filing of Non-commercial "+
+					"Internet Information Services (Ministry of Information Industry order 33, by copies); notice 105: 工信部信管〔2023〕105号."),
 		},
-		Table: &Table{Head: []string{d.say("项目", "Item"), d.say("法律文本", "The law"), d.say("文章的说法", "The article")}, Rows: [][]string{
-			row("备案费用", "Fee for filing",
-				"292号、33号令和105号均未规定费用；官方的“免费”说明没有找到（未核实）。微信认证是另一件事：个人 30 元/年、企业 300 元/年（开发者笔记，未核实）",
-				"Orders 292 and 33 and notice 105 set none; an official page that says \"free\" was not found (unverified). WeChat certification is another matter: 30 RMB a year for individuals, 300 for companies (a developer's note, unverified)",
-				"“各地费用不同”：法律文本没有依据；各省不同的是补充材料和审核习惯", "\"Fees vary by region\": the texts do not support it; what varies is supplementary material and habits of review"),
-			row("未备案", "No filing",
-				"33号令第 22 条：限期改正并处 1 万元罚款，拒不改正的关闭；292号第 19 条：限期改正，拒不改正的关闭；105号：不予上架、停止服务",
-				"Order 33 art. 22: correction within a period and a fine of 10,000 RMB, closed on refusal; order 292 art. 19: correction, closed on refusal; notice 105: not listed, service stopped",
-				"“处罚严重”：大体如此", "\"Penalties are serious\": roughly so"),
-			row("超出备案的项目提供服务", "Services beyond what was filed", "33号令第 22 条：5000 元以上 1 万元以下罚款", "Order 33 art. 22: 5,000 to 10,000 RMB", "", ""),
-			row("未标明备案编号", "Number not shown", "292号第 22 条：5000 元以上 5 万元以下罚款", "Order 292 art. 22: 5,000 to 50,000 RMB", "", ""),
-			row("经营性服务没有许可", "Commercial service without permit", "292号第 19 条：没收违法所得，处违法所得 3 倍以上 5 倍以下罚款；没有违法所得或不足 5 万元的，处 10 万元以上 100 万元以下；情节严重的关闭",
-				"Order 292 art. 19: illegal gains confiscated and a fine of 3 to 5 times of them; 100,000 to 1 million RMB where there are none or less than 50,000; closed if grave", "", ""),
-			row("个人信息违法", "Unlawful handling of personal information", "个人信息保护法第 66 条：责令改正、警告、没收违法所得、暂停或终止服务；拒不改正的并处 100 万元以下，责任人员 1 万元以上 10 万元以下；情节严重的 5000 万元以下或上一年度营业额 5% 以下，责任人员 10 万元以上 100 万元以下",
-				"PIPL art. 66: correction, warning, confiscation, suspension of the service; on refusal up to 1 million RMB, persons 10,000 to 100,000; if grave up to 50 million RMB or 5% of last year's turnover, persons 100,000 to 1 million", "", ""),
-			row("未办公安联网备案", "No filing with the public security organ", "公安部令第33号《计算机信息网络国际联网安全保护管理办法》第 23 条：警告，或停机整顿不超过 6 个月",
-				"MPS order 33, Measures on Security Protection of International Networking, art. 23: warning, or a halt of up to 6 months", "", ""),
-		}},
+		Table: table,
 	}
 }

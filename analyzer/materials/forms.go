@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -53,9 +54,10 @@ func (d *drafter) filing() []Item {
 		items = append(items, d.todo("主办单位证件、主体负责人证件、小程序负责人证件", "Certificates of the operator, of the person responsible for it and of the person responsible for the mini program"))
 	}
 	items = append(items,
-		d.todo("《互联网信息服务备案登记表》与承诺书、现场核验照片、真实性核验单（由平台提供或采集）", "Registration form, letter of commitment, verification photo and sheet (provided or taken by the platform)"))
+		d.todo("《互联网信息服务备案登记表》与承诺书、现场核验照片、真实性核验单（由平台提供或采集）",
+			"Registration form, letter of commitment, verification photo and sheet (provided or taken by the platform)"))
 	if d.ruling("pre-approval").Status == verdict.NotRequired {
-		items = append(items, d.todo("前置审批文件：代码中没有这类业务的线索，实际从事的请补充", "Pre-approval: the code gives no hint at such a trade; add it if there is one"))
+		items = append(items, d.todo("前置审批文件：代码中没有这类业务的线索，实际从事的请补充", "Pre-approval: nothing in the code points to such a business; add it if there is one"))
 	} else {
 		items = append(items, d.todo("前置审批文件或经营许可：有线索，见第七部分", "Pre-approval or permit: there are hints, see part 7"))
 	}
@@ -69,20 +71,22 @@ func (d *drafter) filing() []Item {
 func (d *drafter) protection() []Item {
 	if d.unsure() {
 		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：是否收集个人信息尚不确定，请先核对“结论”中列出的位置",
-			"Privacy policy, privacy guide, impact assessment: whether something is collected is not certain, check the places listed under \"Conclusion\" first")}
+			"Privacy policy, privacy guide, impact assessment: it is not certain whether something is collected; check the places listed under \"Conclusion\" first")}
 	}
 	if len(d.found) == 0 {
 		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：代码中没有发现收集个人信息；服务端另有收集的须补充",
 			"Privacy policy, privacy guide, impact assessment: no collection was found in the code; needed if the server collects something")}
 	}
-	policy := Item{Missing, d.say("隐私政策（不在备案材料清单上，平台审核与个人信息保护法第 17 条要求）", "Privacy policy (not on the list of filing materials; asked for by the platform's review and PIPL art. 17)")}
+	policy := Item{Missing, lang.Textf("隐私政策（不在备案材料清单上，平台审核与%s要求）",
+		"Privacy policy (not on the list of filing materials; asked for by the platform's review and %s)", law.Cite("pipl", "17").Brief()).In(d.lang)}
 	switch f := d.p.Facts; {
 	case d.p.Inputs.PrivacyPolicy != "":
 		policy.State = Done
 		policy.Text = d.from(policy.Text+d.say("：", ": ")+d.p.Inputs.PrivacyPolicy, d.input())
 	case len(f.Policies) > 0:
 		policy.State = Ask
-		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）", ": the code has a way to it, check that it opens ("+f.Policies[0].Location.String()+")")
+		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）",
+			": the code links to it, check that it opens ("+f.Policies[0].Location.String()+")")
 	}
 	return []Item{
 		policy,
@@ -93,7 +97,7 @@ func (d *drafter) protection() []Item {
 
 func (d *drafter) online() Item {
 	if d.p.Inputs.Operator == verdict.Individual {
-		return d.todo("公安联网备案：个人主办的请向所在地公安机关核实", "Filing with the public security organ: an individual asks the local one whether it is wanted")
+		return d.todo("公安联网备案：个人主办的请向所在地公安机关核实", "Filing with the public security organ: individuals should ask the local one whether they must file")
 	}
 	return d.todo("公安联网备案：上线之日起 30 日内", "Filing with the public security organ: within 30 days of going online")
 }
@@ -115,7 +119,8 @@ func (d *drafter) verdict() Section {
 			part.Items = append(part.Items, Item{Text: d.lang.Sentence(reason.In(d.lang))})
 		}
 		for _, duty := range r.Duties {
-			part.Items = append(part.Items, Item{State(duty.Status), d.lang.Sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons))})
+			part.Items = append(part.Items, Item{State(duty.Status),
+				d.lang.Sentence(duty.Title.In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons))})
 		}
 		for _, differs := range r.Differs {
 			part.Items = append(part.Items, Item{Text: d.say("现行规定不同：", "The law in force differs: ") + differs.In(d.lang)})
@@ -124,7 +129,7 @@ func (d *drafter) verdict() Section {
 		for _, b := range r.Basis {
 			basis = append(basis, b.In(d.lang))
 		}
-		part.Items = append(part.Items, Item{Text: d.say("代码看不出：", "Code cannot tell: ") + r.Blind.In(d.lang)})
+		part.Items = append(part.Items, Item{Text: d.say("代码看不出：", "Code does not show: ") + r.Blind.In(d.lang)})
 		if r.Status != verdict.NotRequired || r.ID == "article" {
 			part.Items = append(part.Items, Item{Text: d.say("依据：", "Basis: ") + strings.Join(basis, d.say("；", "; "))})
 		}
@@ -144,18 +149,21 @@ func (d *drafter) join(all []lang.Text) string {
 // assessment is the form of PIPL 55 and 56: the three contents that article 56
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
-	s := Section{Heading: d.say("八、个人信息保护影响评估（个人信息保护法第 55、56 条）", "8. Impact assessment (PIPL arts. 55, 56)")}
+	s := Section{Heading: lang.Textf("八、个人信息保护影响评估（%s）", "8. Impact assessment (%s)",
+		law.Cite("pipl", "55", "56").Brief()).In(d.lang)}
 	if d.unsure() {
-		s.Paragraphs = []string{d.say("是否收集个人信息尚不确定；核对之后再作评估。", "Whether personal information is collected is not certain; assess it once that is known.")}
+		s.Paragraphs = []string{d.say("是否收集个人信息尚不确定；核对之后再作评估。", "It is not certain whether personal information is collected; assess once that is known.")}
 		return s
 	}
 	if len(d.found) == 0 {
-		s.Paragraphs = []string{d.say("没有发现收集个人信息；如服务端另有收集，再作评估。", "No collection was found; assess it if the server collects some.")}
+		s.Paragraphs = []string{d.say("没有发现收集个人信息；如服务端另有收集，再作评估。", "No collection was found; make an assessment if the server collects some.")}
 		return s
 	}
 	for _, duty := range d.ruling("pipl").Duties {
 		if duty.Article == "55, 56" {
-			s.Paragraphs = []string{d.say("是否应当评估：", "Is an assessment due? ") + d.lang.Sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
+			s.Paragraphs = []string{d.say("是否应当评估：",
+				"Is an assessment due? ") + d.lang.Sentence(stateWords[State(duty.Status)].In(d.lang)) + d.say("。",
+				". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
 		}
 	}
 	var what, purposes, recipients lines
@@ -175,8 +183,10 @@ func (d *drafter) assessment() Section {
 		{d.say("接收方", "Recipients"), recipients.or(d.say("代码中没有发现", "None seen in the code"))},
 		{d.say("目的、方式是否合法、正当、必要（第 56 条第 1 项）", "Purpose and manner lawful, legitimate, necessary? (art. 56 (1))"),
 			purposes.or("") + "\n" + d.ask("逐项说明理由；不收集能否提供该功能", "The reason for each; could the function do without?")},
-		{d.say("对个人权益的影响及安全风险（第 2 项）", "Effect on persons, risks to security (2)"), d.risks() + "\n" + d.ask("泄露、篡改、丢失的影响", "Effect of leak, change, loss")},
-		{d.say("保护措施是否合法、有效并与风险相适应（第 3 项）", "Measures lawful, effective, fitting the risk? (3)"), d.measures() + "\n" + d.ask("服务端的加密、权限、留存、应急", "On the server: encryption, access, retention, incidents")},
+		{d.say("对个人权益的影响及安全风险（第 2 项）", "Effect on persons, risks to security (2)"),
+			d.risks() + "\n" + d.ask("泄露、篡改、丢失的影响", "Effect of leak, change, loss")},
+		{d.say("保护措施是否合法、有效并与风险相适应（第 3 项）", "Measures lawful, effective, fitting the risk? (3)"),
+			d.measures() + "\n" + d.ask("服务端的加密、权限、留存、应急", "On the server: encryption, access, retention, incidents")},
 		{d.say("评估人与日期（报告至少保存三年）", "Assessor and date (the report is kept for three years at least)"), d.ask("", "")},
 	}}
 	return s
@@ -219,7 +229,7 @@ func (d *drafter) measures() string {
 	var out lines
 	addresses := d.p.Facts.Addresses
 	if n := len(addresses); n > 0 && !slices.ContainsFunc(addresses, plain) {
-		out.add(d.say("代码中写定的地址都经加密传输", "All addresses fixed in the code are spoken to with encryption"))
+		out.add(d.say("代码中写定的地址都经加密传输", "The program talks to all addresses fixed in the code with encryption"))
 	}
 	if c := d.p.Facts.Call("onNeedPrivacyAuthorization", "requirePrivacyAuthorize", "getPrivacySetting"); c != nil {
 		out.add(d.from(d.say("代码处理隐私授权：", "The code handles privacy consent: ")+"wx."+c.API, c.Location.String()))

@@ -30,12 +30,13 @@ func (l lines) or(empty string) string {
 func (d *drafter) inventory() Section {
 	s := Section{Heading: d.say("四、个人信息清单", "4. Inventory of personal information")}
 	if d.unsure() {
-		s.Paragraphs = []string{d.ask("是否收集个人信息尚不确定：请核对“结论”中列出的位置，有收集的逐类填写", "Whether personal information is collected is not certain: check the places listed under \"Conclusion\", and fill in each category that is")}
+		s.Paragraphs = []string{d.ask("是否收集个人信息尚不确定：请核对“结论”中列出的位置，有收集的逐类填写",
+			"It is not certain whether personal information is collected: check the places listed under \"Conclusion\", and fill in each category that is")}
 		return s
 	}
 	if len(d.found) == 0 {
 		s.Paragraphs = []string{d.say("能够到达的页面没有发现收集个人信息（置信度中或高）。服务端另有收集的，请补充。",
-			"No collection of personal information (confidence medium or high) was found on pages that can be reached. Add what the server collects.")}
+			"No collection of personal information (confidence medium or high) was found on reachable pages. Add what the server collects.")}
 		return s
 	}
 	s.Paragraphs = []string{d.say("用途按页面标题和字段名称起草，请核对；服务端的存储代码看不出。",
@@ -67,19 +68,21 @@ func (d *drafter) category(c finding.Category) Section {
 		return Section{}
 	}
 	for _, p := range d.p.Facts.Plugins {
-		others.add(d.from(d.say("插件 ", "Plugin ")+pluginName(p.Alias, p.Provider, p.Version)+d.say("：是否用到此类信息？", ": does it use this?"), p.Location.String()))
+		others.add(d.from(d.say("插件 ", "Plugin ")+pluginName(p.Alias, p.Provider, p.Version)+d.say("：是否用到此类信息？",
+			": does it use this?"), p.Location.String()))
 	}
 	title := c.Title().In(d.lang)
 	if sensitive {
 		title += d.say("（敏感个人信息）", " (sensitive)")
 	}
 	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
-		{d.say("在哪里收集", "Collected where"), where.or("")},
+		{d.say("在哪里收集", "Where collected"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
 		{d.say("发送到", "Sent to"), sent.or(d.say("没有发现离开本机", "Not seen to leave the device"))},
 		{d.say("在本机存储", "Kept on the device"), stored.or(d.say("没有发现", "None seen"))},
 		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("没有发现", "None seen"))},
-		{d.say("服务端存储与期限", "Server and retention"), d.ask("服务端如何存储、保存多久、到期如何删除？", "How does the server keep it, how long, how is it deleted?")},
+		{d.say("服务端存储与期限", "Server and retention"),
+			d.ask("服务端如何存储、保存多久、到期如何删除？", "How does the server keep it, how long, how is it deleted?")},
 	}}}
 }
 
@@ -170,14 +173,16 @@ func (d *drafter) recipients() Section {
 		rows = append(rows, []string{who, gets[who].InOrder().In(d.lang), d.whose(who), first[who]})
 	}
 	for _, p := range d.p.Facts.Plugins {
-		rows = append(rows, []string{d.say("插件 ", "Plugin ") + pluginName(p.Alias, p.Provider, p.Version), d.say("代码看不到", "not seen"),
+		rows = append(rows, []string{d.say("插件 ", "Plugin ") + pluginName(p.Alias, p.Provider, p.Version),
+			d.say("代码看不到", "not seen"),
 			d.ask("处理哪些信息？提供方是否已声明？", "What does it handle? Has its provider declared it?"), p.Location.String()})
 	}
 	if len(rows) == 0 {
 		s.Paragraphs = []string{d.say("代码中没有声明插件，也没有发现个人信息发往任何主机。", "The code declares no plugin, and no personal information was seen to go to any host.")}
 		return s
 	}
-	s.Table = &Table{Head: []string{d.say("对象", "Who"), d.say("得到的信息", "What it gets"), d.say("请确认", "To confirm"), d.say("来源", "Source")}, Rows: rows}
+	s.Table = &Table{Head: []string{d.say("对象", "Who"), d.say("得到的信息", "What it gets"), d.say("请确认", "To confirm"),
+		d.say("来源", "Source")}, Rows: rows}
 	return s
 }
 
@@ -186,7 +191,7 @@ func (d *drafter) recipients() Section {
 func (d *drafter) whose(host string) string {
 	for _, other := range d.others {
 		if other == host {
-			return d.ask("第三方：委托处理还是对外提供？是否已告知并取得单独同意？", "A third party: entrusted or shared? Were people told, and did they consent separately?")
+			return d.ask("第三方：委托处理还是对外提供？是否已告知并取得单独同意？", "A third party: entrusted or shared? Were people informed, and did they consent separately?")
 		}
 	}
 	return d.ask("由谁运营？委托处理还是对外提供？", "Who runs it? Entrusted or shared?")

@@ -11,7 +11,9 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -39,7 +41,8 @@ func program(in verdict.Inputs) *report.Program {
 		Subject: "手机号", Page: "pages/me/me", Location: on(1),
 		Flows: []finding.Flow{sink(finding.Network, "api.example.com", 1), sink(finding.Network, "stat.example.net", 2), sink(finding.Storage, "", 2)},
 	}
-	third := finding.Finding{Rule: &finding.Rule{ID: "sink/third-party", Exposure: finding.ToThirdParty}, Kind: finding.KindSink, Reachable: true, Subject: "stat.example.net", Location: on(2)}
+	third := finding.Finding{Rule: &finding.Rule{ID: "sink/third-party", Exposure: finding.ToThirdParty}, Kind: finding.KindSink,
+		Reachable: true, Subject: "stat.example.net", Location: on(2)}
 	known := facts.Facts{
 		Name:      facts.Place{Text: "会员中心", Location: on(1)},
 		Addresses: []facts.Address{{Kind: facts.Request, Value: "http://api.example.com", Location: on(1)}},
@@ -50,7 +53,10 @@ func program(in verdict.Inputs) *report.Program {
 		Project:  report.Project{Platform: "wechat", Pages: []report.Page{{Route: "pages/me/me", Title: "绑定手机"}}, Config: page},
 		Findings: []finding.Finding{phone, third}, Facts: known, Inputs: in,
 	}
-	p.Verdict = verdict.Judge(verdict.Input{Findings: p.Findings, Platform: "wechat", Facts: known, Inputs: in})
+	p.Verdict = verdict.Judge(verdict.Input{
+		Findings: p.Findings, Platform: "wechat", Facts: known, Inputs: in,
+		Guide: privacy.Derive(&project.Program{}, &flow.Result{}, p.Findings),
+	})
 	return p
 }
 
@@ -119,7 +125,8 @@ func TestNothingCollected(t *testing.T) {
 func TestUnsure(t *testing.T) {
 	p := program(verdict.Inputs{})
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
-	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts, Unread: []project.Unread{{Path: "pages/a/a.wxml", Reason: lang.Text{ZH: "坏了", EN: "broken"}, Hides: true}}})
+	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts,
+		Unread: []project.Unread{{Path: "pages/a/a.wxml", Reason: lang.Text{ZH: "坏了", EN: "broken"}, Hides: true}}})
 	out := draft(t, p, "zh")
 	require.Contains(t, out, "- pages/a/a.wxml 没有读到或没有读全，其中可能有收集点：坏了")
 	require.NotContains(t, out, "没有发现收集个人信息")
@@ -148,7 +155,8 @@ func TestLanguagesAgree(t *testing.T) {
 func TestWritersEscape(t *testing.T) {
 	const evil = "<img src=x>|`a`*b*[c](d)_e_\\\x1b[31m\u202e\nline"
 	d := &Document{Lang: "zh", Title: evil, Sections: []Section{{Heading: evil, Paragraphs: []string{evil}, Items: []Item{{Done, evil}},
-		Table: &Table{Head: []string{evil}, Rows: [][]string{{evil}}}, Parts: []Section{{Heading: evil, Table: &Table{Rows: [][]string{{evil, evil}}}}}}}}
+		Table: &Table{Head: []string{evil}, Rows: [][]string{{evil}}},
+		Parts: []Section{{Heading: evil, Table: &Table{Rows: [][]string{{evil, evil}}}}}}}}
 	var md, html bytes.Buffer
 	require.NoError(t, d.Markdown(&md))
 	require.NoError(t, d.HTML(&html))

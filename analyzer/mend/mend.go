@@ -129,7 +129,7 @@ type mender struct {
 }
 
 func (m *mender) changed(zh, en string) {
-	m.result.Changes = append(m.result.Changes, lang.Text{ZH: zh, EN: en})
+	m.result.Changes = append(m.result.Changes, lang.Both(zh, en))
 }
 
 // used reports whether code that is reached for sure uses an API; named whether any code that
@@ -246,7 +246,8 @@ func (m *mender) describe(scope, purpose string) error {
 		err = e.replace(entry.Get("desc").Span, desc)
 	}
 	if err == nil {
-		m.changed("写上 permission."+scope+".desc 的草稿“"+purpose+"”，请核对", "put a draft into permission."+scope+".desc, to be checked: "+purpose)
+		m.changed("写上 permission."+scope+".desc 的草稿“"+purpose+"”，请核对",
+			"put a draft into permission."+scope+".desc, to be checked: "+purpose)
 	}
 	return err
 }

@@ -71,7 +71,7 @@ func TestBadPlatforms(t *testing.T) {
 		"platform a 甲 | A":                            "platform a: want words in Chinese | in English, and one suffix",
 		"platform a A\nmarkup .a":                     "want words in Chinese",
 		"platform a 甲 | A\nmarkup .a\nsyntax strange": `unknown syntax "strange"`,
-		"framework f\nframework f":                    "f stands twice",
+		"framework f\nframework f":                    "f is given twice",
 	} {
 		_, err := parsePlatforms(text)
 		require.ErrorContains(t, err, want)

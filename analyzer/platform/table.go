@@ -159,7 +159,7 @@ func (x *index[T]) add(name string, v *T) error {
 		x.byName = map[string]*T{}
 	}
 	if x.byName[name] != nil {
-		return fmt.Errorf("%s stands twice", name)
+		return fmt.Errorf("%s is given twice", name)
 	}
 	x.byName[name] = v
 	x.list = append(x.list, v)
@@ -312,7 +312,7 @@ func parsePrivacyKeys(text string) (*index[PrivacyKey], error) {
 			}
 		}
 		en, scopes, _ := strings.Cut(en, " | ")
-		k.Title, k.Scopes = lang.Text{ZH: zh, EN: en}, strings.Fields(scopes)
+		k.Title, k.Scopes = lang.Both(zh, en), strings.Fields(scopes)
 		if err := x.add(k.Key, k); err != nil {
 			return nil, err
 		}

@@ -29,7 +29,7 @@ type Entry struct {
 // alone or under the name privacy. The error is a *DeclarationError.
 func ReadDeclaration(text []byte) (*Declaration, error) {
 	wrong := func(line int, zh, en string) (*Declaration, error) {
-		return nil, &DeclarationError{line, lang.Text{ZH: zh, EN: en}}
+		return nil, &DeclarationError{line, lang.Both(zh, en)}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &doc); err != nil {
@@ -137,7 +137,7 @@ type Difference struct {
 func Compare(g *Guide, d *Declaration) []Difference {
 	var out []Difference
 	add := func(kind DifferenceKind, key string, line int, zh, en string) {
-		out = append(out, Difference{kind, key, line, lang.Text{ZH: zh, EN: en}})
+		out = append(out, Difference{kind, key, line, lang.Both(zh, en)})
 	}
 	declared := func(key string) bool {
 		return slices.ContainsFunc(d.Entries, func(e Entry) bool { return e.Key == key })
@@ -153,10 +153,10 @@ func Compare(g *Guide, d *Declaration) []Difference {
 				"uses "+n.Title.EN+" without declaring it: fails at run time with errno 112")
 		case n.Reachable():
 			add(Unsure, n.Key, 0, "只在库的代码里用到"+n.Title.ZH+"，没有声明：是否调用看不出，调用时会失败（errno 112），审核会扫描上传的全部代码",
-				"only code of libraries uses "+n.Title.EN+", not declared: whether it is called is not known, a call fails with errno 112, and the review scans all that is uploaded")
+				"only code of libraries uses "+n.Title.EN+", not declared: it is not known whether it is called, a call fails with errno 112, and the review scans everything that is uploaded")
 		default:
 			add(Unsure, n.Key, 0, "只在不可达的代码里用到"+n.Title.ZH+"，没有声明：运行时不受影响，但审核会扫描上传的全部代码",
-				"only code out of reach uses "+n.Title.EN+", not declared: nothing fails at run time, but the review scans all that is uploaded")
+				"only unreachable code uses "+n.Title.EN+", not declared: nothing fails at run time, but the review scans everything that is uploaded")
 		}
 	}
 	for _, n := range g.Own {
@@ -167,7 +167,7 @@ func Compare(g *Guide, d *Declaration) []Difference {
 					"forms collect "+n.Title.EN+", for which the table has no key; check that an entry of your own covers it")
 			case n.Key == "DeviceInfo":
 				add(Unsure, n.Key, 0, "读取设备信息，没有声明；上传到服务器的须声明",
-					"reads device information, not declared; must be, where it is sent to a server")
+					"reads device information without declaring it, which is required if it is sent to a server")
 			default:
 				add(Undeclared, n.Key, 0, "自行收集"+n.Title.ZH+"，没有声明：平台扫描看不到，但指引必须写明",
 					"collects "+n.Title.EN+" itself without declaring it: the platform's scan does not see it, but the guide must say it")
@@ -183,12 +183,12 @@ func Compare(g *Guide, d *Declaration) []Difference {
 			add(Unused, e.Key, e.Line, "声明了"+known.Title.ZH+"，代码里没有用到：审核会被驳回",
 				"declares "+known.Title.EN+", which the code does not use: rejected at review")
 		default:
-			add(Unsure, e.Key, e.Line, "没有对应的接口，无法从代码核对", "has no interface; the code cannot tell")
+			add(Unsure, e.Key, e.Line, "没有对应的接口，无法从代码核对", "has no interface, so code does not show it")
 		}
 	}
 	for _, key := range d.Detected {
 		if g.need(key) == nil {
-			add(Unsure, key, 0, "平台检测到，这里没有发现：请核对插件和未读到的文件", "the platform found it, we did not: check plugins and files not read")
+			add(Unsure, key, 0, "平台检测到，这里没有发现：请核对插件和未读到的文件", "the platform found it, but this scan did not: check plugins and files that were not read")
 		}
 	}
 	return append(out, Lint(d)...)

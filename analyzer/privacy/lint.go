@@ -53,24 +53,26 @@ func Lint(d *Declaration) []Difference {
 		case bare == "":
 			zh, en = "用途是空的", "the purpose is empty"
 		case denial.MatchString(text):
-			zh, en = "声明了又说没有使用：不用就删去这一项", "declared, and said not to be used: delete the entry instead"
+			zh, en = "声明了又说没有使用：不用就删去这一项", "declared, but said not to be used: delete the entry"
 		case meaningless.MatchString(bare) || oneRune(bare):
 			zh, en = "用途没有意义", "the purpose says nothing"
 		case utf8.RuneCountInString(bare) < shortest:
 			zh, en = "用途太短，要写清在哪个功能里、为了什么", "the purpose is too short: say in which function, and what for"
 		case circular.Replace(bare) == "":
-			zh, en = "只说收集这一类，没有说为了什么", "collecting is no purpose: say in which function, and what for"
+			zh, en = "只说收集这一类，没有说为了什么", "collecting is not a purpose: say in which function, and what for"
 		case vague.MatchString(bare) || needs.MatchString(bare):
 			zh, en = "用途含糊，没有指出哪个功能或页面", "the purpose is vague: it names no function or page"
 		case first[bare] != "":
-			zh, en = "与 "+first[bare]+" 的用途一字不差：每一类要写各自的用途", "the same words as for "+first[bare]+": each type wants a purpose of its own"
+			zh, en = "与 "+first[bare]+" 的用途一字不差：每一类要写各自的用途",
+				"the same words as for "+first[bare]+": each type needs its own purpose"
 		}
 		if first[bare] == "" {
 			first[bare] = e.Key
 		}
 		if zh != "" {
 			d := Difference{Kind: BadText, Key: e.Key, Line: e.Line}
-			d.Message.ZH, d.Message.EN = zh+"（“"+text+"”），审核时会被驳回或要求修改", en+" ("+quoted(text)+"): the review rejects such a purpose"
+			d.Message.ZH, d.Message.EN = zh+"（“"+text+"”），审核时会被驳回或要求修改",
+				en+" ("+quoted(text)+"): the review rejects such a purpose"
 			out = append(out, d)
 		}
 	}

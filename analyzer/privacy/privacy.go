@@ -42,8 +42,9 @@ type Guide struct {
 type Need struct {
 	Key        string
 	Title      lang.Text
-	Unverified bool // no document confirms the key
-	Custom     bool // the table has no such type: an entry of one's own
+	Category   finding.Category // of an entry of Guide.Own; "" in Guide.Needs
+	Unverified bool             // no document confirms the key
+	Custom     bool             // the table has no such type: an entry of one's own
 	Uses       []Use
 }
 
@@ -58,10 +59,40 @@ func (n *Need) Sure() bool {
 	return slices.ContainsFunc(n.Uses, func(u Use) bool { return u.Reachable && !u.Maybe })
 }
 
+// Keys lists the types that the guide declares for interfaces, in alphabetical
+// order: those that are needed for sure, and those that only code of libraries asks
+// for, of which nobody knows whether it runs.
+func (g *Guide) Keys() (sure, perhaps []string) {
+	for _, n := range g.Needs {
+		switch {
+		case n.Sure():
+			sure = append(sure, n.Key)
+		case n.Reachable():
+			perhaps = append(perhaps, n.Key)
+		}
+	}
+	slices.Sort(sure)
+	slices.Sort(perhaps)
+	return sure, perhaps
+}
+
+// Collected lists what the program collects in forms of its own, in the order of
+// finding.Categories.
+func (g *Guide) Collected() finding.CategoryList {
+	var out finding.CategoryList
+	for _, c := range finding.Categories() {
+		if slices.ContainsFunc(g.Own, func(n *Need) bool { return n.Category == c }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // Derive gives the guide of a program.
 func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide {
 	g := &Guide{Program: p.Name, Root: p.Root, Platform: p.Platform, Plugins: p.Plugins}
 	uses := Uses(p, r)
+	uses = append(uses, followed(uses, found)...)
 	for _, k := range platform.PrivacyKeys() {
 		n := &Need{Key: k.Key, Title: k.Title, Unverified: k.Unverified}
 		for _, u := range uses {
@@ -76,6 +107,48 @@ func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide 
 	g.Own = own(p, found)
 	return g
 }
+
+// followed are uses that only a detector could follow to the platform: calls such as
+// getApp().platform.chooseAddress() if app.platform is wx by a table of modules, and
+// components of a library, such as an uploader, that call for the page. The table of
+// interfaces names what they call, however they reach it. They matter if no other use
+// needs the type for sure.
+func followed(uses []Use, found []finding.Finding) []Use {
+	var out []Use
+	for i := range found {
+		f := &found[i]
+		if !f.Counts() || f.Kind != finding.KindAPI || f.PrivacyKey == "" || f.PrivacyKey == noInterface {
+			continue
+		}
+		if slices.ContainsFunc(uses, func(u Use) bool { return u.Key == f.PrivacyKey && u.Reachable && !u.Maybe }) {
+			continue
+		}
+		u := Use{Key: f.PrivacyKey, What: calleeOrTag(f.Location.Text()), Location: f.Location,
+			Owner: Owner{Kind: OwnCode}, Reachable: true}
+		if f.Page != "" {
+			u.Pages = []string{f.Page}
+		}
+		if !slices.ContainsFunc(out, func(o Use) bool { return o.Key == u.Key && o.Location == u.Location }) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// calleeOrTag names a callee as it is written, and an element by its tag alone.
+func calleeOrTag(text string) string {
+	if tag, is := strings.CutPrefix(text, "<"); is {
+		if end := strings.IndexAny(tag, " \t\r\n/>"); end >= 0 {
+			tag = tag[:end]
+		}
+		return "<" + tag + ">"
+	}
+	return text
+}
+
+// noInterface is the key of device information, for which the platform's table has
+// no interface.
+const noInterface = "DeviceInfo"
 
 // declared returns the categories that the guide has an entry for, or to which
 // developers add one, in the order in which the entries are listed: what people
@@ -100,7 +173,7 @@ func own(p *project.Program, found []finding.Finding) []*Need {
 	routes := routes(p)
 	var out []*Need
 	for _, c := range declared() {
-		n := &Need{Key: c.PrivacyEntry(), Title: c.Title(), Custom: true}
+		n := &Need{Key: c.PrivacyEntry(), Title: c.Title(), Category: c, Custom: true}
 		if known := platform.PrivacyKeyByName(n.Key); known != nil {
 			n.Title, n.Unverified, n.Custom = known.Title, known.Unverified, false
 		}
@@ -144,7 +217,7 @@ func ownFinding(f finding.Finding) bool {
 	case finding.KindField, finding.KindOCR:
 		return f.Category != finding.Nickname || f.PrivacyKey == ""
 	case finding.KindAPI:
-		return f.PrivacyKey == "" || f.PrivacyKey == "DeviceInfo"
+		return f.PrivacyKey == "" || f.PrivacyKey == noInterface
 	}
 	return false
 }

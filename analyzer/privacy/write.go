@@ -45,19 +45,20 @@ func (t *textWriter) answer(a Answer) {
 	g := a.Guide
 	t.line("%s  %s", source.Printable(g.Program), t.say("微信用户隐私保护指引", "WeChat user privacy guide"))
 	if g.Platform != "wechat" {
-		t.line("%s", t.say("这是另一个平台的小程序，以下键名是微信的，仅供参考。", "This program is another platform's; the keys are WeChat's and serve as a hint."))
+		t.line("%s", t.say("这是另一个平台的小程序，以下键名是微信的，仅供参考。", "This program is another platform's; the keys are WeChat's, for reference only."))
 	}
-	t.needs(t.say("接口用到、须声明的类型", "To declare, because interfaces need it"), g.Needs)
+	t.needs(t.say("接口用到、须声明的类型", "To declare because interfaces need it"), g.Needs)
 	t.needs(t.say("自行收集、平台扫描看不到的类型", "Collected by the program itself, unseen by the platform's scan"), g.Own)
 	if len(g.Needs)+len(g.Own) == 0 {
 		t.line("")
-		t.line("%s", t.say("没有发现需要声明的类型。", "Nothing to declare was found."))
+		t.line("%s", t.say("没有发现需要声明的类型。", "Nothing was found that must be declared."))
 	}
 	if len(g.Plugins) > 0 {
 		t.line("")
 		t.line("%s", t.say("插件（看不到其代码，请向提供方核对）", "Plugins (their code is not seen; ask the provider)"))
 		for _, p := range g.Plugins {
-			t.line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version), source.Printable(p.Location.File.Path), p.Location.Start().Line)
+			t.line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version),
+				source.Printable(p.Location.File.Path), p.Location.Start().Line)
 		}
 	}
 	if a.Compared {
@@ -87,15 +88,16 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 		}
 		switch {
 		case !n.Reachable():
-			notes += t.say("  （仅在不可达的代码中）", "  (in code out of reach only)")
+			notes += t.say("  （仅在不可达的代码中）", "  (only in unreachable code)")
 		case !n.Sure():
-			notes += t.say("  （仅在库的代码中，是否调用看不出）", "  (in code of libraries only, which may not be called)")
+			notes += t.say("  （仅在库的代码中，是否调用看不出）", "  (only in library code, which may never run)")
 		}
 		t.line("  %s  %s%s", n.Key, n.Title.In(t.lang), notes)
 		for i, u := range n.Uses {
 			if i == shownUses && len(n.Uses) > shownUses+1 {
 				rest := len(n.Uses) - i
-				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest), fmt.Sprintf("and %d more (--format json lists all)", rest)))
+				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest),
+					fmt.Sprintf("and %d more (--format json lists all)", rest)))
 				break
 			}
 			t.line("    %s  %s%s", source.Printable(u.Location.String()), source.Printable(u.What), t.about(u))

@@ -13,7 +13,7 @@ import (
 // tsconfig.json and jsconfig.json, alias of the build tools. They are read where they
 // are literal, or path.resolve and its like of literals; nothing is run.
 //
-// Limits: directories outside of the program's sources are not read.
+// Directories outside of the program's sources are those of other code of the repository.
 
 // typeConfigs and buildConfigs are the files that hold such names.
 var (
@@ -27,15 +27,15 @@ var (
 // aliases returns the names, those of the build tools first: they are what is built.
 // Last are those that the framework has by default.
 func (l *configured) aliases() (found []resolve.Alias) {
-	if l.site.Framework == nil {
-		return nil
-	}
 	dirs := []string{l.site.Root}
 	if l.site.Source != l.site.Root {
 		dirs = append(dirs, l.site.Source)
 	}
 	for _, dir := range dirs {
 		for _, name := range buildConfigs {
+			if l.site.Framework == nil {
+				continue
+			}
 			found = append(found, l.buildAliases(path.Join(dir, name))...)
 		}
 	}
@@ -47,20 +47,31 @@ func (l *configured) aliases() (found []resolve.Alias) {
 	return append(found, l.site.Framework.aliases()...)
 }
 
-// alias is the alias that a key and a path in the tree make; nothing where the path
-// is not within the program.
+// alias is the alias that a key and a path from the loaded directory make.
 func (l *configured) alias(key, target string) []resolve.Alias {
-	if !under(l.site.Source, target) || strings.HasPrefix(target, "..") {
+	if hasPart(target, skippedDirs) {
 		return nil
 	}
 	inner := "."
-	if target != l.site.Source {
+	switch {
+	case target == l.site.Source:
+	case under(l.site.Source, target):
 		inner = l.route(target)
+	default:
+		inner = path.Join(up(l.site.Source), target)
 	}
 	if a, ok := resolve.NewAlias(key, inner); ok {
 		return []resolve.Alias{a}
 	}
 	return nil
+}
+
+// up is the path from a directory of the tree to its top: "../.." for "a/b".
+func up(dir string) string {
+	if dir == "." {
+		return dir
+	}
+	return path.Join(strings.Repeat("../", strings.Count(dir, "/")+1))
 }
 
 // maxExtends is how many configurations that extend each other are followed.
@@ -196,7 +207,7 @@ func (b *buildConfig) one(key *jsonc.Value, x script.Expr) []resolve.Alias {
 	// A function of the configuration's own may start from the top of the project.
 	for _, dir := range []string{b.dir, b.program.site.Root} {
 		target := path.Join(dir, parts)
-		if l := b.program; target == "." || len(l.list.below(target)) > 0 || l.list.has(target) {
+		if l := b.program; target == "." || l.list.holds(target) || l.list.has(target) {
 			return l.alias(key.String(), target)
 		}
 	}

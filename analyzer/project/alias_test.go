@@ -10,7 +10,7 @@ import (
 func TestAliases(t *testing.T) {
 	taro := func(more map[string]string) map[string]string {
 		files := map[string]string{
-			"package.json": "{}", "src/app.config.js": "export default { pages: ['pages/a/index'] }", "src/app.js": "export default p => p.children",
+			"package.json": `{"dependencies": {"@services": "1", "@elsewhere/x": "1"}}`, "src/app.config.js": "export default { pages: ['pages/a/index'] }", "src/app.js": "export default p => p.children",
 			"src/pages/a/index.js": "import { save } from '@services/user'\nimport all from '@services'\nimport { off } from '@elsewhere/x'\nexport default () => <View/>",
 			"src/api/user.js":      "export const save = 1", "src/api/index.js": "export default 2", "src/@services/user.js": "", "other/x.js": "",
 		}
@@ -34,7 +34,11 @@ func TestAliases(t *testing.T) {
 			require.NotNil(t, m.Import("@services/user"))
 			require.Equal(t, "src/api/user.js", m.Import("@services/user").File.Path)
 			require.Equal(t, "src/api/index.js", m.Import("@services").File.Path)
-			require.Nil(t, m.Import("@elsewhere/x"))
+			if elsewhere := m.Import("@elsewhere/x"); name == "Taro" {
+				require.Equal(t, "other/x.js", elsewhere.File.Path)
+			} else {
+				require.Nil(t, elsewhere)
+			}
 		})
 	}
 	p := load(t, taro(map[string]string{"tsconfig.json": `{"compilerOptions": {`}))

@@ -129,7 +129,8 @@ func (l *configured) readConfig() {
 		})
 		v = overlay(v, &over, false)
 	}
-	c := &Config{File: l.site.File, Value: v, RequiredPrivateInfo: v.Get("requiredPrivateInfos").Strings(), Declared: v, DeclaredFile: l.site.File}
+	c := &Config{File: l.site.File, Value: v, RequiredPrivateInfo: v.Get("requiredPrivateInfos").Strings(), Declared: v,
+		DeclaredFile: l.site.File}
 	if d := l.site.Declared; d != nil {
 		c.Declared, c.DeclaredFile = d.value, d.file
 	}

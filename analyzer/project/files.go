@@ -38,7 +38,7 @@ func OpenDir(name string) (fs.FS, error) {
 	case !info.IsDir():
 		return nil, loadError(name, NotDirectory, lang.Both(
 			"是一个文件，请给出小程序所在的目录，即含有 app.json 或 project.config.json 的目录",
-			"is a file; give the folder of the mini program, the one that holds app.json or project.config.json"))
+			"is a file; give the folder of the mini program, the one that contains app.json or project.config.json"))
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
@@ -67,6 +67,8 @@ type listing struct {
 	cache   *Cache
 	size    map[string]int64 // of every file that may matter, by path
 	paths   []string         // its keys, sorted
+	links   map[string]bool  // those of paths that are symbolic links
+	around  *around          // what lies outside of the directory
 	dirs    int
 	entries int
 	unread  []Unread // directories that could not be listed
@@ -76,14 +78,18 @@ type listing struct {
 // needed ones are looked up by name, and version control.
 var skippedDirs = map[string]bool{"node_modules": true, "bower_components": true}
 
-// list walks the tree below the given directories.
-func list(fsys fs.FS) (*listing, error) {
-	l := &listing{fsys: fsys, size: map[string]int64{}}
+// list walks the tree of fsys, which is that of around where it says so.
+func list(fsys fs.FS, around *around) (*listing, error) {
+	l := newListing(fsys, around)
 	if err := l.walk("."); err != nil {
 		return nil, err
 	}
 	l.sort()
 	return l, nil
+}
+
+func newListing(fsys fs.FS, around *around) *listing {
+	return &listing{fsys: fsys, around: around, size: map[string]int64{}, links: map[string]bool{}}
 }
 
 func (l *listing) sort() {
@@ -112,14 +118,21 @@ func (l *listing) walk(dir string) error {
 		if l.entries++; l.entries > maxEntries {
 			return loadError(".", TooLarge, lang.Both(
 				"文件过多，不像一个小程序，请给出含有 app.json 或 project.config.json 的目录",
-				"holds more files than a mini program can; give the folder that has app.json or project.config.json"))
+				"contains more files than a mini program can have; give the folder that has app.json or project.config.json"))
 		}
 		name := d.Name()
 		if d.IsDir() {
 			if p == "." || p == dir {
 				return nil
 			}
-			if skippedDirs[name] || strings.HasPrefix(name, ".") || strings.Count(p, "/") >= maxDepth {
+			if skippedDirs[name] || strings.HasPrefix(name, ".") {
+				return fs.SkipDir
+			}
+			if strings.Count(p, "/") >= maxDepth {
+				l.unread = append(l.unread, Unread{
+					Path: p, Hides: true,
+					Reason: lang.Textf("目录超过 %d 层，没有读取", "the folder lies more than %d levels deep and was not read", maxDepth),
+				})
 				return fs.SkipDir
 			}
 			l.dirs++
@@ -128,11 +141,18 @@ func (l *listing) walk(dir string) error {
 		if !isSource(name) || d.Type()&^fs.ModeSymlink != 0 {
 			return nil
 		}
-		var size int64
-		if info, err := d.Info(); err == nil && d.Type() == 0 {
-			size = info.Size()
+		info, err := d.Info()
+		if d.Type() == fs.ModeSymlink {
+			l.links[p] = true
+			// A link that leads nowhere stays in the list: reading it tells.
+			if info, err = fs.Stat(l.fsys, p); err == nil && info.IsDir() {
+				return nil
+			}
 		}
-		l.size[p] = size
+		l.size[p] = 0
+		if err == nil && info.Mode().IsRegular() {
+			l.size[p] = info.Size()
+		}
 		return nil
 	})
 }
@@ -143,7 +163,13 @@ func isSource(name string) bool {
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
 }
 
+// has reports whether the file is there. A path that starts with ../ is one
+// outside of the directory.
 func (l *listing) has(p string) bool {
+	if outer(p) {
+		_, ok := l.around.file(p)
+		return ok
+	}
 	_, ok := l.size[p]
 	return ok
 }
@@ -158,17 +184,24 @@ func (l *listing) below(dir string) []string {
 	return l.paths[from:to]
 }
 
+// errIrregular is the error for a device, a pipe or a directory in the place of a file.
+var errIrregular = errors.New("not a regular file")
+
 // read reads and decodes one file.
 func (l *listing) read(p string) (*source.File, *Unread) {
-	raw, err := fs.ReadFile(l.fsys, p)
+	raw, err := l.bytes(p)
 	if err != nil {
 		why := reason(err)
 		switch {
 		case errors.Is(err, fs.ErrPermission):
 			why = lang.Both("没有读取权限，请修改文件权限", "no permission to read it; change its permissions")
+		case errors.Is(err, errIrregular):
+			why = lang.Both("它不是普通文件，而是目录、管道或设备（或指向它们的链接）", "it is no regular file but a folder, pipe or device, or a link to one")
+		case l.links[p] && errors.Is(err, fs.ErrNotExist):
+			why = lang.Both("它是符号链接，但指向的文件不存在", "it is a symbolic link to a file that is not there")
 		case strings.Contains(err.Error(), "path escapes"):
 			why = lang.Both("这是指向扫描目录之外的符号链接，请扫描同时包含两者的目录",
-				"it is a symbolic link that leads out of the scanned folder; scan a folder that holds both")
+				"it is a symbolic link that leads out of the scanned folder; scan a folder that contains both")
 		}
 		return nil, &Unread{Path: p, Reason: lang.Both("无法读取文件：", "the file cannot be read: ").Plus(why)}
 	}
@@ -177,4 +210,37 @@ func (l *listing) read(p string) (*source.File, *Unread) {
 		return nil, &Unread{Path: p, Reason: lang.Of(err)}
 	}
 	return f, nil
+}
+
+// bytes returns what a file holds. What may be anything but a regular file is looked at
+// before it is opened: to open a pipe is to wait for somebody who writes into it.
+func (l *listing) bytes(p string) ([]byte, error) {
+	fsys, name := l.place(p)
+	if fsys == nil {
+		return nil, fs.ErrNotExist
+	}
+	if _, listed := l.size[p]; listed && !l.links[p] {
+		return fs.ReadFile(fsys, name)
+	}
+	return readRegular(fsys, name)
+}
+
+func readRegular(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errIrregular
+	}
+	return fs.ReadFile(fsys, name)
+}
+
+// place returns the file system that holds p, and the name of p in it; nil if p leads
+// out of the repository.
+func (l *listing) place(p string) (fs.FS, string) {
+	if outer(p) {
+		return l.around.place(p)
+	}
+	return l.fsys, p
 }

@@ -320,11 +320,11 @@ func (f *finder) failure() error {
 		if f.list.entries <= 1 {
 			return loadError(".", EmptyDir, lang.Both(
 				"目录是空的，请给出含有 app.json 的目录",
-				"the folder is empty; give the folder that holds app.json"))
+				"the folder is empty; give the folder that contains app.json"))
 		}
 		return loadError(".", NoProgram, lang.Both(
 			"此处没有小程序：没有 app.json 和 project.config.json，也没有脚本或模板；请给出含有 app.json 的目录",
-			"no mini program here: neither app.json nor project.config.json, and no script or template; give the folder that holds app.json"))
+			"no mini program here: neither app.json nor project.config.json, and no script or template; give the folder that contains app.json"))
 	}
 	for _, s := range f.configs {
 		for _, key := range []string{"miniprogramRoot", "srcMiniprogramRoot"} {
@@ -339,7 +339,7 @@ func (f *finder) failure() error {
 		if list := pageLists[name]; list.EN != "" {
 			return loadError(".", NoProgram, lang.Both(
 				"这是 "+name+" 项目，但没有找到页面列表："+list.ZH+"。请给出含有它的目录，或编译输出目录（通常是 dist/ 或 unpackage/dist/build/mp-weixin）",
-				"this is a "+name+" project, but no list of pages was found: looked for "+list.EN+". Give the folder that holds it, or the built output (often dist/ or unpackage/dist/build/mp-weixin)"))
+				"this is a "+name+" project, but no list of pages was found: looked for "+list.EN+". Give the folder that contains it, or the built output (often dist/ or unpackage/dist/build/mp-weixin)"))
 		}
 		return loadError(".", NoProgram, lang.Both(
 			"这是 "+name+" 项目，不读取 "+name+" 的源码；请先编译为微信小程序，再扫描输出目录（通常是 dist/）",
@@ -350,21 +350,22 @@ func (f *finder) failure() error {
 			if path.Ext(p) == on.Markup {
 				return loadError(".", NoProgram, lang.Both(
 					"有模板文件（"+p+"），但本目录及其下没有 app.json；请给出含有 app.json 的上级目录",
-					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that holds app.json, one or more levels up"))
+					"there are templates ("+p+") but no app.json in this folder or below it; give the folder that contains app.json, one or more levels up"))
 			}
 		}
 	}
 	return loadError(".", NoProgram, lang.Both(
 		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录",
-		"no mini program here: looked for project.config.json, for app.json with pages, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that holds app.json"))
+		"no mini program here: looked for project.config.json, for app.json with pages, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that contains app.json"))
 }
 
 // pageLists says where each framework lists the pages.
 var pageLists = map[string]lang.Text{
-	"uni-app": {EN: "pages.json with pages, beside manifest.json or App.vue", ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json"},
-	"taro":    {EN: "app.config.ts or app.config.js beside app.tsx, or the config of the class in app.js", ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config"},
-	"wepy":    {EN: "app.wpy with config.pages", ZH: "应有含 config.pages 的 app.wpy"},
-	"mpx":     {EN: "app.mpx with pages", ZH: "应有含 pages 的 app.mpx"},
+	"uni-app": {ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json", EN: "pages.json with pages, next to manifest.json or App.vue"},
+	"taro": {ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config",
+		EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
+	"wepy": {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},
+	"mpx":  {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
 }
 
 // frameworkName names the framework whose sources stand in the tree, or "".
@@ -382,7 +383,8 @@ func frameworkName(l *listing) string {
 			manifest = true
 		case strings.HasPrefix(base, "app.config."):
 			return "taro"
-		case strings.TrimSuffix(base, path.Ext(base)) == "app" && slices.Contains(platform.SourceSuffixes(), path.Ext(base)) && path.Ext(base) != ".json":
+		case strings.TrimSuffix(base, path.Ext(base)) == "app" && slices.Contains(platform.SourceSuffixes(), path.Ext(base)) &&
+			path.Ext(base) != ".json":
 			if f, bad := l.read(p); bad == nil && strings.Contains(f.Text, "@tarojs/") {
 				return "taro"
 			}
@@ -401,7 +403,8 @@ func frameworkName(l *listing) string {
 		}
 		for _, d := range []struct{ dep, name string }{
 			{`"@tarojs/taro"`, "taro"}, {`"@mpxjs/core"`, "mpx"}, {`"wepy"`, "wepy"}, {`"@wepy/core"`, "wepy"},
-			{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"}, {`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
+			{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"},
+			{`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
 		} {
 			if strings.Contains(file.Text, d.dep) {
 				return d.name
@@ -447,5 +450,5 @@ func cutPart(dir string, names map[string]bool) (string, bool) {
 
 // under reports whether p is dir or below it.
 func under(dir, p string) bool {
-	return dir == "." || p == dir || strings.HasPrefix(p, dir+"/")
+	return dir == "." && !outer(p) || p == dir || strings.HasPrefix(p, dir+"/")
 }

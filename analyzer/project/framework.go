@@ -67,7 +67,8 @@ func (f *framework) aliases() []resolve.Alias {
 	if f == nil {
 		return nil
 	}
-	return []resolve.Alias{{Prefix: "@/", Target: "."}, {Prefix: "~@/", Target: "."}, {Prefix: "src/", Target: "."}, {Prefix: "~/", Target: "."}}
+	return []resolve.Alias{{Prefix: "@/", Target: "."}, {Prefix: "~@/", Target: "."},
+		{Prefix: "src/", Target: "."}, {Prefix: "~/", Target: "."}}
 }
 
 // stated is configuration with the file that it stands in.
@@ -99,7 +100,8 @@ func (f *finder) frameworks() {
 	}
 	// Up to its second version Taro had no file of configuration: the app's class did.
 	for _, p := range f.list.paths {
-		if name := strings.TrimSuffix(path.Base(p), path.Ext(p)); name == "app" && slices.Contains(taro.Scripts, path.Ext(p)) && !f.inSite(path.Dir(p)) {
+		if name := strings.TrimSuffix(path.Base(p), path.Ext(p)); name == "app" && slices.Contains(taro.Scripts, path.Ext(p)) &&
+			!f.inSite(path.Dir(p)) {
 			f.taroApp(path.Dir(p), p)
 		}
 	}
@@ -232,7 +234,8 @@ func pagesConfig(pages, own *jsonc.Value) *jsonc.Value {
 		v.Members = append(v.Members, m)
 	}
 	for _, m := range members(pages.Path("globalStyle", "usingComponents")) {
-		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents", Value: &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{m}}})
+		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents",
+			Value: &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{m}}})
 	}
 	if own == nil {
 		return &v

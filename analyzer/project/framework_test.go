@@ -172,7 +172,7 @@ func TestParts(t *testing.T) {
 	require.NotContains(t, a.View.tags, "web-only")
 	require.Same(t, b.Script, a.Script.Import("../../sub/b/b.vue"))
 	require.Len(t, p.Unread, 1)
-	require.Contains(t, p.Unread[0].Reason.EN, "stands beside one with src")
+	require.Contains(t, p.Unread[0].Reason.EN, "another <script> with src")
 	require.True(t, p.Unread[0].Hides)
 
 	p = load(t, map[string]string{
@@ -189,9 +189,9 @@ func TestParts(t *testing.T) {
 	require.Equal(t, []string{"src/views/a.wxml", "src/views/a.ts", "甲"}, []string{a.View.File.Path, a.Script.File.Path, a.Title})
 	require.Len(t, p.Units, 3)
 	require.Len(t, p.Unread, 3, "%v", p.Unread)
-	require.Contains(t, p.Unread[0].Reason.EN, "../../../out.wxml, which is not there")
+	require.Contains(t, p.Unread[0].Reason.EN, "../../../out.wxml, which does not exist")
 	require.Contains(t, p.Unread[1].Reason.EN, "could not be parsed")
-	require.Contains(t, p.Unread[2].Reason.EN, "./none.json, which is not there")
+	require.Contains(t, p.Unread[2].Reason.EN, "./none.json, which does not exist")
 }
 
 // Components may be registered for all in any way that names them.
@@ -232,7 +232,7 @@ func TestFrameworkUnread(t *testing.T) {
 	}
 	require.Len(t, reasons, 3, "%v", reasons)
 	require.Contains(t, reasons[0], "written in Pug")
-	require.Contains(t, reasons[1], "./a.js, which is not there")
+	require.Contains(t, reasons[1], "./a.js, which does not exist")
 	require.Contains(t, reasons[2], "src/sub/b/b.vue: ")
 
 	files = map[string]string{
@@ -245,8 +245,7 @@ func TestFrameworkUnread(t *testing.T) {
 }
 
 // What build scripts and the compiler's options let names stand for holds before what
-// the framework does by default. What leads out of the sources, or nowhere, is not
-// followed.
+// the framework does by default, also out of the sources.
 func TestBuildAliases(t *testing.T) {
 	files := uni()
 	files["package.json"] = "{}"
@@ -276,5 +275,5 @@ import { key } from '@server/secret'
 		got = append(got, i.Spec+" "+name)
 	}
 	require.Equal(t, []string{"#parts/local.vue src/components/local.vue", "@shared src/api/index.ts", "@shared/index src/api/index.ts",
-		"@/api src/api/index.ts", "@server/secret "}, got)
+		"@/api src/api/index.ts", "@server/secret server/secret.ts"}, got)
 }

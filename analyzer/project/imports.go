@@ -1,6 +1,8 @@
 package project
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -20,6 +22,9 @@ func importsOf(tree *script.Program) []*Import {
 		case *script.Import:
 			if n.Source != nil {
 				add(n.Source.Value, n.Source.Span)
+				if n.Source.Value != "" {
+					list[len(list)-1].types = typesAlone(tree, n)
+				}
 			}
 		case *script.Export:
 			if n.Source != nil {
@@ -62,4 +67,88 @@ func constant(x script.Expr) (string, source.Span) {
 		}
 	}
 	return "", source.Span{}
+}
+
+// typesAlone reports whether an import brings in types alone: import { type A } from "a".
+func typesAlone(tree *script.Program, n *script.Import) bool {
+	if n.Default != nil || n.Namespace != nil || len(n.Names) > 0 {
+		return false
+	}
+	return strings.Contains(tree.File.Text[n.Span.Start:n.Source.Span.Start], "type")
+}
+
+// textAlone reports whether all that a module makes of an import is a part of texts, as
+// of a host: config.host + "/save". Then it holds no code that could collect anything.
+func textAlone(tree *script.Program, i *Import) bool {
+	bound := bindings(tree, i)
+	inText := map[*script.Ident]bool{}
+	part := func(x script.Expr) {
+		for {
+			switch e := x.(type) {
+			case *script.Dot:
+				x = e.X
+				continue
+			case *script.Ident:
+				inText[e] = true
+			}
+			return
+		}
+	}
+	alone := len(bound) > 0
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Binary:
+			part(n.X)
+			part(n.Y)
+		case *script.Template:
+			for _, x := range n.Exprs {
+				part(x)
+			}
+		case *script.Ident:
+			if at, ok := bound[n.Symbol]; ok && n != at && !inText[n] {
+				alone = false
+			}
+		}
+		return alone
+	})
+	return alone
+}
+
+// bindings returns the names that an import gives to a module, each with its declaration.
+func bindings(tree *script.Program, i *Import) map[*script.Symbol]*script.Ident {
+	found := map[*script.Symbol]*script.Ident{}
+	add := func(id *script.Ident) {
+		if id != nil && id.Symbol != nil {
+			found[id.Symbol] = id
+		}
+	}
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Import:
+			if n.Source != nil && n.Source.Span == i.Span {
+				add(n.Default)
+				add(n.Namespace)
+				for _, name := range n.Names {
+					add(name.Local)
+				}
+			}
+		case *script.Declarator:
+			call, ok := n.Init.(*script.Call)
+			if !ok || len(call.Args) == 0 || call.Args[0].Range() != i.Span {
+				return true
+			}
+			switch target := n.Target.(type) {
+			case *script.Ident:
+				add(target)
+			case *script.ObjectPattern:
+				for _, p := range target.Props {
+					if id, ok := p.Target.(*script.Ident); ok {
+						add(id)
+					}
+				}
+			}
+		}
+		return true
+	})
+	return found
 }

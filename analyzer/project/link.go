@@ -37,7 +37,11 @@ func (l *linked) linkModule(m *Module) {
 		} else {
 			p = r.Script(m.File.Path, i.Spec)
 		}
-		if p != "" && p != m.File.Path {
+		switch p {
+		case "":
+			l.lack(m, i)
+		case m.File.Path:
+		default:
 			i.Module = l.codeModule(p)
 		}
 	}
@@ -140,4 +144,23 @@ func (l *linked) useLibraries() {
 			}
 		})
 	}
+}
+
+// tagPlace is the place of the first element with a tag in v or what it brings in.
+func (v *View) tagPlace(tag string) (at source.Location) {
+	v.closure(func(v *View) {
+		if v.Tree == nil {
+			return
+		}
+		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+			if e, ok := n.(*markup.Element); ok && e.Tag == tag && at.IsZero() {
+				at = source.Location{File: v.File, Span: e.Open}
+			}
+			return at.IsZero()
+		})
+	})
+	if at.IsZero() {
+		at.File = v.File
+	}
+	return at
 }

@@ -236,7 +236,8 @@ func defines(fn script.Expr) bool {
 	case *script.Dot:
 		name = fn.Name
 	}
-	return slices.Contains([]string{"createPage", "createComponent", "createApp", "Page", "Component", "App", "page", "component", "app"}, name)
+	return slices.Contains([]string{"createPage", "createComponent", "createApp", "Page", "Component", "App", "page", "component", "app"},
+		name)
 }
 
 func (c *constants) definition(x script.Expr, declared map[*script.Symbol]definition, depth int) definition {

@@ -24,13 +24,17 @@ type Options struct {
 	// Within is the path from the top of the repository to the directory that is
 	// loaded, "" if that is not known: see Program.Within.
 	Within string
+
+	// Around is the repository that the directory is part of, if code outside of the
+	// directory is to be followed.
+	Around *Surroundings
 }
 
 // Load loads every mini program in fsys, sorted by the path of its app.json. The
 // error is a *LoadError, and comes only where there is no program at all; what
 // else cannot be read is in Program.Unread.
 func Load(fsys fs.FS, opts Options) ([]*Program, error) {
-	files, err := list(fsys)
+	files, err := list(fsys, newAround(opts.Around))
 	if err != nil {
 		return nil, err
 	}
@@ -209,12 +213,7 @@ func (l *parsed) readOwn() {
 	}
 	files := make([]*source.File, len(wanted))
 	l.parallel(len(wanted), func(i int) int64 { return l.list.size[wanted[i]] }, func(i int) {
-		f, bad := l.list.read(wanted[i])
-		if bad != nil {
-			bad.Hides = true
-			l.report(*bad)
-		}
-		files[i] = f
+		files[i] = l.read(wanted[i], true)
 	})
 	for i, f := range files {
 		if f != nil {
@@ -262,13 +261,9 @@ func (l *found) readJSON(p string, hides bool) *jsonFile {
 	}
 	file := l.texts[p]
 	if file == nil {
-		f, bad := l.list.read(p)
-		if bad != nil {
-			bad.Hides = hides
-			l.report(*bad)
+		if file = l.read(p, hides); file == nil {
 			return nil
 		}
-		file = f
 	}
 	l.program.Files++
 	if strings.TrimSpace(file.Text) == "" {
@@ -281,6 +276,23 @@ func (l *found) readJSON(p string, hides bool) *jsonFile {
 	}
 	l.json[p] = &jsonFile{file: file, value: ownPlatform(v)}
 	return l.json[p]
+}
+
+// read returns a file of the program. One that cannot be read is nil, and reported
+// once.
+func (l *found) read(p string, hides bool) *source.File {
+	f, bad := l.list.read(p)
+	if bad == nil {
+		return f
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.refused[p] {
+		l.refused[p] = true
+		bad.Hides = hides
+		l.unread = append(l.unread, *bad)
+	}
+	return nil
 }
 
 func (l *found) report(u Unread) {
@@ -338,6 +350,10 @@ func (l *linked) finish() *Program {
 	}
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
+		if m.Skipped == unreadable {
+			p.Modules = append(p.Modules, m)
+			continue
+		}
 		if m.File != nil {
 			p.Modules = append(p.Modules, m)
 			p.Bytes += len(m.File.Text)

@@ -110,7 +110,8 @@ func TestLoad(t *testing.T) {
 	require.Equal(t, []string{"pages/home/home", "pages/mine/mine", "trade/order/order", "vip/card/card"}, p.Config.Pages)
 	require.Equal(t, "pages/mine/mine", p.Config.EntryPage)
 	require.Equal(t, []string{"chooseAddress"}, p.Config.RequiredPrivateInfo)
-	require.Equal(t, []string{"live 1.0.0", "map 2.1.0"}, []string{p.Plugins[0].Alias + " " + p.Plugins[0].Version, p.Plugins[1].Alias + " " + p.Plugins[1].Version})
+	require.Equal(t, []string{"live 1.0.0", "map 2.1.0"},
+		[]string{p.Plugins[0].Alias + " " + p.Plugins[0].Version, p.Plugins[1].Alias + " " + p.Plugins[1].Version})
 	require.Equal(t, `"map": {"provider": "wx8", "version": "2.1.0"}`, p.Plugins[1].Location.Text())
 	require.Equal(t, "首页", p.unit("pages/home/home").Title)
 
@@ -347,9 +348,10 @@ func TestOpenDirKeepsWithin(t *testing.T) {
 		require.NotEqual(t, "module.exports = 'secret'", m.File.Text)
 	}
 	require.Empty(t, p.Functions)
-	require.Len(t, p.Unread, 1)
-	require.Equal(t, "link.js", p.Unread[0].Path)
-	require.Contains(t, p.Unread[0].Reason.EN, "leads out of the scanned folder")
+	require.Len(t, p.Unread, 2)
+	require.Contains(t, p.Unread[0].Reason.EN, `"../outside/secret", which is imported here, is not there`)
+	require.Equal(t, "link.js", p.Unread[1].Path)
+	require.Contains(t, p.Unread[1].Reason.EN, "leads out of the scanned folder")
 	require.NotNil(t, p.Units[0].Script.Import("./inner"))
 }
 

@@ -62,6 +62,10 @@ func (l *found) size(p string) int64 {
 	if n, ok := l.list.size[p]; ok {
 		return n
 	}
+	if outer(p) {
+		n, _ := l.list.around.file(p)
+		return n
+	}
 	return l.extra[p]
 }
 
@@ -72,13 +76,10 @@ func (l *parsed) parse(t *task) {
 		return
 	}
 	if t.file == nil {
-		f, bad := l.list.read(t.path)
-		if bad != nil {
-			bad.Hides = library == ""
-			l.report(*bad)
+		if t.file = l.read(t.path, library == ""); t.file == nil {
+			t.leave(unreadable)
 			return
 		}
-		t.file = f
 	}
 	if l.site.Framework.single(t.path) {
 		l.parseSingle(t, library)
@@ -123,16 +124,28 @@ func ModeOf(p string) script.Mode {
 	return script.JS
 }
 
-func (l *parsed) tooLarge(t *task, library string) {
+// unreadable is Module.Skipped of a file that could not be read.
+const unreadable = "unreadable"
+
+// leave makes the module or view of a file that is not read an empty one.
+func (t *task) leave(why string) {
 	f := source.NewFile(t.path, "")
 	if t.view != nil {
 		t.view.File = f
 		t.view.Tree = &markup.Document{File: f}
+		return
+	}
+	t.module.File = f
+	t.module.Skipped = why
+}
+
+func (l *parsed) tooLarge(t *task, library string) {
+	t.leave("too large")
+	if t.view != nil {
 		l.report(Unread{Path: t.path, Hides: library == "",
 			Reason: lang.Both("模板超过 2 MB，未读取；请拆分", "the template is larger than 2 MB and was not read; split it")})
 		return
 	}
-	t.module.File = f
 	l.skip(t.module, "too large")
 }
 

@@ -20,24 +20,39 @@ type parts struct {
 // like others of their kind, and what is found in them has its place there.
 func (l *parsed) findParts() {
 	for _, p := range l.own {
-		f := l.texts[p]
-		if f == nil || !l.site.Framework.single(p) || !strings.Contains(f.Text, "src") {
-			continue
+		l.findPartsOf(p)
+	}
+}
+
+func (l *parsed) findPartsOf(p string) {
+	f := l.texts[p]
+	if f == nil || !l.site.Framework.single(p) || !strings.Contains(f.Text, "src") {
+		return
+	}
+	var found parts
+	for _, b := range l.list.cache.component(f, l.site.Symbols).Blocks {
+		switch src := l.part(p, b); {
+		case src == "":
+		case b.Tag == "script":
+			found.script = src
+		case !l.site.Framework.single(src):
+			found.template = src
+			l.templates[src] = true
 		}
-		var found parts
-		for _, b := range l.list.cache.component(f, l.site.Symbols).Blocks {
-			switch src := l.part(p, b); {
-			case src == "":
-			case b.Tag == "script":
-				found.script = src
-			case !l.site.Framework.single(src):
-				found.template = src
-				l.templates[src] = true
-			}
-		}
-		if found != (parts{}) {
-			l.parts[p] = found
-		}
+	}
+	if found != (parts{}) {
+		l.parts[p] = found
+	}
+}
+
+// adopt reads a single-file component that lies outside of the program's sources.
+func (l *parsed) adopt(p string) {
+	if l.texts[p] != nil || l.size(p) > maxFile {
+		return
+	}
+	if f := l.read(p, true); f != nil {
+		l.texts[p] = f
+		l.findPartsOf(p)
 	}
 }
 
@@ -105,7 +120,8 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 			_, errs := script.ParseExpr(t.file, b.Inner, true)
 			l.reportErrors(t.file, errs, library)
 		}
-		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" || b.Tag == "script" && !b.JSON() && !holdsCode(b) {
+		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" ||
+			b.Tag == "script" && !b.JSON() && !holdsCode(b) {
 			continue
 		}
 		u := Unread{Path: t.path, Location: source.Location{File: t.file, Span: b.Open}, Hides: library == ""}
@@ -115,10 +131,11 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 				"the block <%s> is written in %s, which is not read; scan the built output", b.Tag, name)
 		case src != "" && !l.stored(t.file, b):
 			u.Reason = lang.Textf("<%s> 的内容写在另一个文件 %s 中，但该文件不存在；请改正路径或补上文件",
-				"the content of <%s> stands in another file, %s, which is not there; correct the path or add the file", b.Tag, src)
-		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" && strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
+				"the content of <%s> is in another file, %s, which does not exist; correct the path or add the file", b.Tag, src)
+		case src == "" && b.Tag == "script" && !b.JSON() && l.parts[t.path].script != "" &&
+			strings.TrimSpace(t.file.Text[b.Inner.Start:b.Inner.End]) != "":
 			u.Reason = lang.Both("此 <script> 与带 src 的 <script> 并列，没有读取；请把代码放在一处",
-				"this <script> stands beside one with src and was not read; keep the code in one place")
+				"there is another <script> with src, so this one was not read; keep the code in one place")
 		default:
 			continue
 		}

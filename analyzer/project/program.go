@@ -32,7 +32,7 @@ import (
 type Program struct {
 	Root      string   // its directory, relative to the scanned one; "." for itself
 	Source    string   // directory of app.json (miniprogramRoot), likewise
-	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; fingerprints of findings are made with it
+	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; part of fingerprints
 	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
 	Framework string   // native, uni-app, taro, mpx, wepy, …
 	Sources   bool     // what was read are the framework's sources, not what it built
@@ -93,6 +93,7 @@ type Unit struct {
 	Scripted   bool              // its elements stand in its script (JSX)
 	Reachable  bool              // by a registered page
 	Library    string            // name of the third-party library it is part of, or ""
+	Missing    []Missing         // components that its template uses and that are not in the tree
 }
 
 // Own reports whether a registered page reaches u, and u is the program's own.
@@ -117,9 +118,10 @@ type Module struct {
 	File      *source.File
 	Tree      *script.Program // nil where Skipped is set
 	Imports   []*Import
-	Library   string // name of the third-party library it is part of, or ""
+	Missing   []Missing // imports that lead to no file
+	Library   string    // name of the third-party library it is part of, or ""
 	Reachable bool
-	Skipped   string // why it was not parsed: "minified", "too large"; "" if parsed
+	Skipped   string // why it was not parsed: "minified", "too large", "unreadable"; "" if parsed
 	WXS       bool
 	Setup     bool // its top level runs once for each use of the component (<script setup>)
 }
@@ -132,6 +134,8 @@ type Import struct {
 	Spec   string
 	Span   source.Span // of the specifier
 	Module *Module     // nil where it is not in the tree
+
+	types bool // it brings in types alone
 }
 
 // Import returns the module that spec names in m, or nil.

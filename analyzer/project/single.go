@@ -301,10 +301,10 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 			return nil
 		}
 		return using
-	case l.site.Framework.single(p), l.site.Framework.JSX && l.modules[p] != nil && hasElements(l.modules[p].Tree):
+	case l.site.Framework.single(p), l.site.Framework.JSX && l.atHand(p) != nil && hasElements(l.atHand(p).Tree):
 		return l.usingFile(p, spec)
 	}
-	barrel := l.modules[p]
+	barrel := l.atHand(p)
 	if barrel == nil || barrel.Tree == nil {
 		return nil
 	}
@@ -324,6 +324,16 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 		}
 	}
 	return nil
+}
+
+// atHand returns the module at p, parsed; nil if nothing asked for it. Code outside of
+// the program's sources is parsed when it is first named.
+func (l *linked) atHand(p string) *Module {
+	if l.modules[p] == nil && l.beyond(p) {
+		l.module(p)
+		l.parsePending()
+	}
+	return l.modules[p]
 }
 
 // usingFile is the use of the component in a single file.
@@ -380,7 +390,8 @@ func (l *linked) registerAll() {
 func (l *linked) register(m *Module, call *script.Call) {
 	tag, _ := constant(call.Args[0])
 	u := l.component(m, call.Args[1])
-	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil && u.Unit.Script != nil && u.Unit.Script.Tree != nil {
+	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil &&
+		u.Unit.Script != nil && u.Unit.Script.Tree != nil {
 		tag, _ = constant(definitionOf(u.Unit.Script.Tree).member("name"))
 	}
 	switch _, literal := call.Args[0].(*script.String); {

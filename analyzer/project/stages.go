@@ -42,8 +42,9 @@ type found struct {
 	json  map[string]*jsonFile    // nil values: not there or not readable
 	extra map[string]int64        // sizes of files of installed packages
 
-	mu     sync.Mutex
-	unread []Unread
+	mu      sync.Mutex
+	unread  []Unread
+	refused map[string]bool // files that could not be read
 }
 
 // jsonFile is a parsed JSON file.
@@ -63,6 +64,7 @@ type configured struct {
 	extPages     *jsonc.Value
 	packages     map[string]resolve.Package
 	dependencies map[string]bool // packages that package.json asks for
+	siblings     map[string]bool // packages of the program's own workspace
 	own          []string        // the program's own files, sorted
 	resolve      *resolve.Resolver
 }
@@ -99,6 +101,7 @@ func newFound(files *listing, s *site, all *sites, jobs int, within string) *fou
 		texts:   map[string]*source.File{},
 		json:    map[string]*jsonFile{},
 		extra:   map[string]int64{},
+		refused: map[string]bool{},
 	}
 }
 
@@ -106,12 +109,14 @@ func configure(f *found) *configured {
 	c := &configured{
 		found:  f,
 		routes: map[string]bool{}, routeSpan: map[string]source.Span{},
-		packages: map[string]resolve.Package{}, dependencies: map[string]bool{},
+		packages: map[string]resolve.Package{}, dependencies: map[string]bool{}, siblings: map[string]bool{},
 	}
 	c.readConfig()
 	c.platform = c.guessPlatform()
 	c.describe()
 	tree := c.ownFiles()
+	tree.Beyond = c.beyond
+	c.workspace()
 	c.installed(tree)
 	c.resolve = c.newResolver(tree)
 	return c
@@ -141,6 +146,7 @@ func link(p *parsed) *linked {
 	l.dropTemplates()
 	l.addFunctions()
 	l.follow()
+	l.reportMissing()
 	l.readData()
 	return l
 }

@@ -177,6 +177,9 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	l.units[base] = u
 	l.fresh = true
 	s := l.resolve.Page(base, l.resolve.Scripts)
+	if l.beyond(s) {
+		l.adopt(s)
+	}
 	if s != "" {
 		u.Script = l.codeModule(s)
 	}
@@ -185,7 +188,11 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	}
 	if s != "" && l.site.Framework.single(s) {
 		u.View, u.Single = l.templateView(s), true
-	} else if u.View == nil && s != "" {
+	}
+	if l.beyond(s) {
+		l.parsePending() // what its tags name is asked for at once
+	}
+	if u.View == nil && s != "" {
 		l.elements(u, s)
 	}
 	if j := l.readJSON(base+".json", u.Library == ""); j != nil {
@@ -292,6 +299,9 @@ func (l *linked) locate(using *Using, dir, value string) {
 // isPackage tells an npm package that is not in the tree from a path of the
 // program's own that is missing.
 func (l *configured) isPackage(name string) bool {
+	if l.siblings[name] {
+		return false
+	}
 	if l.dependencies[name] || strings.HasPrefix(name, "@") && strings.Contains(name, "/") {
 		return true
 	}
@@ -330,7 +340,8 @@ func (l *configured) install(tree *resolve.Tree, dir, name string) {
 	if len(l.list.below(path.Join(l.site.Source, "miniprogram_npm", name))) > 0 {
 		return
 	}
-	files := &listing{fsys: l.list.fsys, cache: l.list.cache, size: map[string]int64{}}
+	files := newListing(l.list.fsys, nil)
+	files.cache = l.list.cache
 	manifest, bad := files.read(path.Join(dir, "package.json"))
 	if bad != nil {
 		return

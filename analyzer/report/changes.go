@@ -139,10 +139,10 @@ func identity(f *finding.Finding, path func(string) string) string {
 // nothing.
 func gain(f, before *finding.Finding) lang.Text {
 	if !before.Counts() && !before.Accepted() {
-		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change brings it into reach"}
+		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}
 	}
 	if before.Accepted() && !f.Accepted() {
-		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it is gone"}
+		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it has been removed"}
 	}
 	if f.Confidence > before.Confidence {
 		return lang.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}

@@ -125,10 +125,12 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 	return map[string]string{
 		"Rulebooks": say("规则集", "Rulebooks"), "Reasons": say("理由", "reasons"), "Duties": say("各项义务", "duties"),
 		"Differs": say("现行规定不同", "the law in force differs"), "Condition": say("何时适用", "applies when"),
-		"Consequence": say("要求", "asks for"), "Blind": say("代码看不出", "code cannot tell"), "Basis": say("依据", "basis"),
-		"Picture": say("数据流向：页面 → 类别 → 去向", "Flows: pages → categories → destinations"), "Findings": say("收集点", "Collection points"),
-		"Filters": say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"), "Page": say("页面", "page"),
-		"All": say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
+		"Consequence": say("要求", "asks for"), "Blind": say("代码看不出", "code does not show"), "Basis": say("依据", "basis"),
+		"Picture":  say("数据流向：页面 → 类别 → 去向", "Flows: pages → categories → destinations"),
+		"Findings": say("收集点", "Collection points"),
+		"Filters":  say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"),
+		"Page": say("页面", "page"),
+		"All":  say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
 		"Nothing": say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
 		"Notes":   say("配置与去向", "Configuration and destinations"),
 		"Aside":   say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
@@ -217,7 +219,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 
 // aside says of a finding that does not count why that is.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
-	why := h.t.say("没有页面可以到达", "out of reach of any page")
+	why := h.t.say("没有页面可以到达", "not reachable from any page")
 	switch {
 	case f.Accepted():
 		why = h.t.say("已接受", "accepted")
@@ -308,19 +310,21 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 		out.Place = place(f.Location)
 	}
 	for _, e := range f.Evidence {
-		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80), nearby(e.Location, f.Location)})
+		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80),
+			nearby(e.Location, f.Location)})
 	}
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
 	if f.Kind.Collects() {
-		out.Stays = h.t.say("没有发现它离开本页", "stays on the page, as far as we saw")
+		out.Stays = h.t.say("没有发现它离开本页", "not seen to leave the page")
 	}
 	return out
 }
 
 func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
-	out := htmlFlow{Title: strings.TrimSpace(sinkWords[fl.Sink.Kind].In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)), Place: oneLine(fl.Sink.API, 40)}
+	out := htmlFlow{Title: strings.TrimSpace(sinkWords[fl.Sink.Kind].In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
+		Place: oneLine(fl.Sink.API, 40)}
 	if !fl.Sink.Location.IsZero() {
 		out.Place += " " + place(fl.Sink.Location)
 	}
@@ -328,7 +332,7 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 		step := htmlStep{Message: source.Printable(s.Message.In(h.o.Lang))}
 		if !s.Location.IsZero() {
 			line, _ := s.Location.File.Line(s.Location.Start().Line)
-			step.Place = fmt.Sprintf("%s:%d", source.Printable(path.Base(s.Location.File.Path)), s.Location.Start().Line)
+			step.Place = source.Printable(path.Base(s.Location.String()))
 			step.Line = oneLine(strings.TrimSpace(line), 110)
 		}
 		out.Steps = append(out.Steps, step)
@@ -349,5 +353,6 @@ func excerpt(l source.Location) *htmlCode {
 	if r := []rune(before); len(r) > 60 {
 		before = "…" + string(r[len(r)-60:])
 	}
-	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240), After: oneLine(line[to:], 80)}
+	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
+		After: oneLine(line[to:], 80)}
 }

@@ -54,7 +54,8 @@ func TestHTMLEscapes(t *testing.T) {
 		Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
 		Subject: evil, Page: evil, Location: source.Location{File: file, Span: source.Span{Start: 0, End: int32(len(file.Text))}},
 		Evidence: []finding.Evidence{{What: evil, Text: evil}},
-		Flows:    []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: evil, API: evil}, Steps: []finding.Step{{Message: lang.Text{ZH: evil, EN: evil}}}}},
+		Flows: []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: evil, API: evil},
+			Steps: []finding.Step{{Message: lang.Text{ZH: evil, EN: evil}}}}},
 	}}
 	r := New(Tool{evil, evil}, nil)
 	r.Add(p, "")
@@ -76,7 +77,8 @@ func TestPictureFolds(t *testing.T) {
 		}
 		route := fmt.Sprintf("packages/long/way/to/the/pages/number/p%d", i)
 		p.Project.Pages = append(p.Project.Pages, Page{Route: route})
-		p.Findings = append(p.Findings, finding.Finding{Rule: phoneRule, Category: category, Kind: finding.KindAPI, Confidence: finding.High, Reachable: true, Page: route})
+		p.Findings = append(p.Findings, finding.Finding{Rule: phoneRule, Category: category, Kind: finding.KindAPI,
+			Confidence: finding.High, Reachable: true, Page: route})
 	}
 	groups, _ := group(p.Project.Pages, p.Findings)
 	h := &htmlWriter{o: Options{Lang: "zh"}, t: &textWriter{o: Options{Lang: "zh"}}}

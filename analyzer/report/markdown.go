@@ -80,7 +80,8 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	}
 	m.line("")
 	if len(p.Unread) > 0 {
-		m.line("<details><summary>%s</summary>", o.say(fmt.Sprintf("没有读到 %d 处", len(p.Unread)), fmt.Sprintf("%d not read", len(p.Unread))))
+		m.line("<details><summary>%s</summary>", o.say(fmt.Sprintf("没有读到 %d 处", len(p.Unread)),
+			fmt.Sprintf("%d not read", len(p.Unread))))
 		m.line("")
 		if more := m.list(len(p.Unread), func(i int) string {
 			u := p.Unread[i]
@@ -99,7 +100,8 @@ func (m *markdownWriter) headline(pi verdict.PersonalInformation) string {
 	notice := markdownText(verdict.Notice.In(m.o.Lang))
 	switch pi.Status {
 	case verdict.Triggered:
-		return "🔴 **" + status + "**" + m.o.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+notice+"。", ": it collects "+pi.Categories.In(lang.English)+"; "+notice+".")
+		return "🔴 **" + status + "**" + m.o.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+notice+"。",
+			": it collects "+pi.Categories.In(lang.English)+"; "+notice+".")
 	case verdict.Undetermined:
 		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand; "+notice+".")
 	}
@@ -122,7 +124,8 @@ func (m *markdownWriter) row(f *finding.Finding) string {
 	}
 	return fmt.Sprintf("| %s | %s | %s | %s [%s](%s) | %s |",
 		markdownText(title.In(m.o.Lang)), word(confidenceWords, f.Confidence.String(), m.o.Lang), code(place),
-		markdownText(oneLine(f.Message.In(m.o.Lang), 200)), f.Rule.ID, ruleURL(f.Rule), markdownText(strings.Join(unique(sinks), m.o.say("、", "; "))))
+		markdownText(oneLine(f.Message.In(m.o.Lang), 200)), f.Rule.ID, ruleURL(f.Rule),
+		markdownText(strings.Join(unique(sinks), m.o.say("、", "; "))))
 }
 
 // markdownText keeps text of the scanned program from being read as Markdown, HTML

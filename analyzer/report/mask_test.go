@@ -110,7 +110,8 @@ func TestEveryStringIsMasked(t *testing.T) {
 
 	var e Explanation
 	fl.fill(reflect.ValueOf(&e).Elem(), "")
-	for _, change := range []func(){func() {}, func() { e.Findings[0].Suppressed = false }, func() { e.Findings[0].Library = "" }, func() { e.Findings[0].Flows = nil }} {
+	for _, change := range []func(){func() {}, func() { e.Findings[0].Suppressed = false }, func() { e.Findings[0].Library = "" },
+		func() { e.Findings[0].Flows = nil }} {
 		change()
 		var out strings.Builder
 		require.NoError(t, Why(&out, &e, Options{Lang: "en"}))

@@ -139,7 +139,7 @@ func (r *Report) Add(p Program, prefix string) {
 
 // boundedNote is added to the message of a finding whose flows may be missing, so
 // that every format says so.
-var boundedNote = lang.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (a limit of the analysis was hit, flows may be missing)"}
+var boundedNote = lang.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (the analysis hit a limit; flows may be missing)"}
 
 // Status returns the strongest verdict of the programs.
 func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }

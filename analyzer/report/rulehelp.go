@@ -14,7 +14,7 @@ func RuleURL(id string) string { return homepage + "/blob/main/docs/rules/" + id
 // text serves `beian explain`, the pages under docs/rules and the rule help of
 // SARIF.
 func RuleHelp(rule *finding.Rule, in lang.Code) (text, markdown string) {
-	say := func(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(in) }
+	say := in.Say
 	var t, m strings.Builder
 	section := func(heading, body string) {
 		if body == "" {

@@ -51,7 +51,8 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	}
 	for _, d := range r.Duties {
 		if d.Status != verdict.NotRequired {
-			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang), t.say("：", ": "), t.reasons(d.Reasons))
+			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang),
+				t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
 	for _, differs := range r.Differs {
@@ -88,10 +89,10 @@ func (t *textWriter) headline(pi verdict.PersonalInformation) string {
 	switch pi.Status {
 	case verdict.Triggered:
 		return t.paint.red(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
-			": it collects "+pi.Categories.In(lang.English)+"; and "+verdict.Notice.EN)
+			": it collects "+pi.Categories.In(lang.English)+"; besides, "+verdict.Notice.EN)
 	case verdict.Undetermined:
 		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",
-			": check the places below by hand; but "+verdict.Notice.EN)
+			": check the places below by hand. In any case, "+verdict.Notice.EN)
 	}
 	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH+"。", ", but "+verdict.Notice.EN)
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -45,9 +47,11 @@ var (
 		},
 		Since: "0.1.0",
 	}
-	idRule   = &finding.Rule{ID: "field/idcard", Kind: finding.KindField, Category: finding.IDCard, Title: lang.Text{ZH: "身份证号字段", EN: "ID number field"}, Summary: lang.Text{ZH: "填写身份证号的控件。", EN: "A control for an ID number."}, Since: "0.1.0"}
-	nameRule = &finding.Rule{ID: "field/name", Kind: finding.KindField, Category: finding.Name, Title: lang.Text{ZH: "姓名字段", EN: "Name field"}, Summary: lang.Text{ZH: "填写姓名的控件。", EN: "A control for a name."}, Since: "0.1.0"}
-	apiRule  = &finding.Rule{ID: "api/address", Kind: finding.KindAPI, Title: lang.Text{ZH: "收货地址接口", EN: "Address API"}, Summary: lang.Text{ZH: "wx.chooseAddress。", EN: "wx.chooseAddress."}, Since: "0.1.0"}
+	idRule = &finding.Rule{ID: "field/idcard", Kind: finding.KindField, Category: finding.IDCard,
+		Title: lang.Text{ZH: "身份证号字段", EN: "ID number field"}, Summary: lang.Text{ZH: "填写身份证号的控件。", EN: "A control for an ID number."}, Since: "0.1.0"}
+	nameRule = &finding.Rule{ID: "field/name", Kind: finding.KindField, Category: finding.Name,
+		Title: lang.Text{ZH: "姓名字段", EN: "Name field"}, Summary: lang.Text{ZH: "填写姓名的控件。", EN: "A control for a name."}, Since: "0.1.0"}
+	apiRule = &finding.Rule{ID: "api/address", Kind: finding.KindAPI, Title: lang.Text{ZH: "收货地址接口", EN: "Address API"}, Summary: lang.Text{ZH: "wx.chooseAddress。", EN: "wx.chooseAddress."}, Since: "0.1.0"}
 )
 
 // at returns the place of the n-th occurrence of text in file, from 1.
@@ -137,8 +141,9 @@ func sample(t *testing.T) *Report {
 		Message: lang.Text{ZH: "wx.chooseAddress 取得收货人手机号", EN: "wx.chooseAddress yields the phone number of the recipient"},
 		Page:    "pages/me/me", PrivacyKey: "Address", Location: at(me, "wx.chooseAddress", 1),
 		Flows: []finding.Flow{{
-			Sink:  finding.Sink{Kind: finding.Storage, API: "wx.setStorageSync", Location: at(me, "wx.setStorageSync", 1)},
-			Steps: []finding.Step{{Message: lang.Text{ZH: "取得收货地址", EN: "the address is handed over"}, Location: at(me, "wx.chooseAddress", 1)}, {Message: lang.Text{ZH: "存入本机", EN: "stored on the device"}, Location: at(me, "wx.setStorageSync", 1)}},
+			Sink: finding.Sink{Kind: finding.Storage, API: "wx.setStorageSync", Location: at(me, "wx.setStorageSync", 1)},
+			Steps: []finding.Step{{Message: lang.Text{ZH: "取得收货地址", EN: "the address is handed over"},
+				Location: at(me, "wx.chooseAddress", 1)}, {Message: lang.Text{ZH: "存入本机", EN: "stored on the device"}, Location: at(me, "wx.setStorageSync", 1)}},
 		}},
 		Fingerprint: "2a1b2c3d4e5f6073",
 	}, {
@@ -164,8 +169,9 @@ func sample(t *testing.T) *Report {
 			Pages: pages, Files: 14, Config: config,
 		},
 		Findings: findings,
-		Verdict:  verdict.Judge(verdict.Input{Platform: "wechat", Findings: findings, Unread: unread, Titles: map[string]string{"pages/booking/booking": "预约挂号"}}),
-		Unread:   unread,
+		Verdict: verdict.Judge(verdict.Input{Platform: "wechat", Findings: findings, Unread: unread,
+			Guide: privacy.Derive(&project.Program{}, &flow.Result{}, findings), Titles: map[string]string{"pages/booking/booking": "预约挂号"}}),
+		Unread: unread,
 	}, "")
 	return r
 }

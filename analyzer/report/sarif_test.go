@@ -92,7 +92,8 @@ func TestSARIFHashesTheOriginal(t *testing.T) {
 	file := source.NewFile("a.wxml", text)
 	r := New(Tool{"beian", "0.1.0"}, []*finding.Rule{phoneRule})
 	p := reader()
-	p.Findings = []finding.Finding{{Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.Low, Reachable: true, Location: at(file, text[:29], 1)}}
+	p.Findings = []finding.Finding{{Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.Low,
+		Reachable: true, Location: at(file, text[:29], 1)}}
 	r.Add(p, "")
 	result := parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results[0]
 	require.Equal(t, lineHashes(text)[0], result.Fingerprints["primaryLocationLineHash"])

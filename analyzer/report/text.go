@@ -104,10 +104,10 @@ func (t *textWriter) changes(c *Changes) {
 	}
 	t.line("%s", t.say(
 		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", source.Printable(c.Against), c.New, c.More, c.Known),
-		fmt.Sprintf("Against %s: %s, %d changed; %d known ones are not listed. The verdict on the whole program: beian scan.",
+		fmt.Sprintf("Against %s: %s, %d changed; %d unchanged ones are not listed. For the verdict on the whole program, run beian scan.",
 			source.Printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
 	if c.Triggered {
-		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "It is this change that triggers filing.")))
+		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "This change triggers filing.")))
 	}
 }
 
@@ -124,7 +124,8 @@ func (t *textWriter) heading(p Project) {
 	t.line("%s  %s", t.paint.bold(programName(p)), t.paint.dim(source.Printable(strings.Join(facts, ", "))))
 	if len(p.Outputs) > 0 {
 		dirs := strings.Join(p.Outputs, ", ")
-		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs, "read from its sources; what they were built into was left out: "+dirs))))
+		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs,
+			"sources were read; their build output was skipped: "+dirs))))
 	}
 }
 
@@ -277,7 +278,8 @@ func (t *textWriter) places(indent string, lines []string, most int) {
 		t.line("%s%s", indent, line)
 	}
 	if n := len(lines) - len(shown); n > 0 {
-		t.line("%s%s", indent, t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n), fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
+		t.line("%s%s", indent, t.paint.dim(t.say(fmt.Sprintf("另有 %d 处（--trace 全部列出）", n),
+			fmt.Sprintf("and %s (--trace lists all)", plural(n, "more place")))))
 	}
 }
 
@@ -332,7 +334,7 @@ func nearby(l, from source.Location) string {
 	if l.IsZero() || l.File == from.File && from.Span.Contains(l.Span) {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", source.Printable(path.Base(l.File.Path)), l.Start().Line)
+	return source.Printable(path.Base(l.String()))
 }
 
 // maxCalls is how many calls are named that lead to one destination.
@@ -356,9 +358,9 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	}
 	switch {
 	case f.Bounded:
-		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
+		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
 	case len(parts) == 0:
-		parts = append(parts, t.say("没有发现它离开本页", "stays on the page, as far as we saw"))
+		parts = append(parts, t.say("没有发现它离开本页", "not seen to leave the page"))
 	}
 	return strings.Join(parts, t.say("；", "; "))
 }
@@ -379,7 +381,7 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	var titles []string
 	count := map[string][]finding.Category{}
 	for _, f := range aside {
-		title := t.say("没有页面可以到达", "out of reach of any page")
+		title := t.say("没有页面可以到达", "not reachable from any page")
 		switch {
 		case f.Accepted():
 			title = t.say("已接受", "accepted")
@@ -421,7 +423,7 @@ func (t *textWriter) accepted(p *Program) {
 	if n > 0 && !t.o.Suppressed {
 		t.line("")
 		t.line("%s", t.paint.dim(t.say(fmt.Sprintf("已接受 %d 处，不计入结论；加 --report-suppressed 查看。", n),
-			plural(n, "finding")+" accepted and not counted; --report-suppressed shows what and why.")))
+			plural(n, "finding")+" accepted and not counted; --report-suppressed shows them with the reasons.")))
 	}
 }
 
@@ -483,7 +485,8 @@ func (t *textWriter) summary(shown []finding.Finding) {
 	if len(rows) == 0 {
 		return
 	}
-	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"), t.say("低", "low"), t.say("不计入", "not counted")}
+	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"),
+		t.say("低", "low"), t.say("不计入", "not counted")}
 	t.line("")
 	for i, line := range aligned(append([][]string{head}, rows...)) {
 		if i == 0 {

@@ -102,7 +102,7 @@ func (t *textWriter) explained(f *Explained) {
 		t.line("    %s", t.say("留在本页：", "it stays on the page: ")+source.Printable(f.Still.In(t.o.Lang)))
 	}
 	if f.Bounded {
-		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "a limit of the analysis was hit, there may be more"))
+		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
 	}
 }
 
@@ -113,7 +113,8 @@ func (t *textWriter) reach(f *Explained) {
 	case f.Accepted():
 		t.line("    %s", t.say("已被接受，不计入结论：", "accepted, so it does not count: ")+source.Printable(f.Reason))
 	case f.Library != "":
-		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论", "it is part of the third-party library "+f.Library+" and does not count"))
+		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论",
+			"it is part of the third-party library "+f.Library+" and does not count"))
 	case !f.Reachable:
 		t.line("    %s", t.say("没有已注册的页面可以到达，不计入结论", "no registered page reaches it, so it does not count"))
 	}
@@ -127,7 +128,8 @@ func (t *textWriter) arrivals(e *Explanation) {
 	t.line("%s", t.say("到达 "+source.Printable(e.Place)+" 的数据：", "values that reach "+source.Printable(e.Place)+":"))
 	for i := range e.Arrivals {
 		f := &e.Arrivals[i]
-		t.line("  %s  %s", t.paint.cyan(place(f.Location)), strings.TrimSpace(fmt.Sprintf("%s  %s", f.Category.Title().In(t.o.Lang), f.Subject)))
+		t.line("  %s  %s", t.paint.cyan(place(f.Location)),
+			strings.TrimSpace(fmt.Sprintf("%s  %s", f.Category.Title().In(t.o.Lang), f.Subject)))
 	}
 }
 

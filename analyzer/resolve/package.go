@@ -22,7 +22,9 @@ func NewAlias(key, value string) (Alias, bool) {
 	}
 	prefix := strings.TrimSuffix(strings.TrimSuffix(key, "*"), "/") + "/"
 	target := strings.TrimSuffix(strings.TrimSuffix(value, "*"), "/")
-	target = strings.TrimPrefix(strings.TrimPrefix(target, "."), "/")
+	if target != ".." && !strings.HasPrefix(target, "../") {
+		target = strings.TrimPrefix(strings.TrimPrefix(target, "."), "/")
+	}
 	if prefix == "/" && !strings.HasPrefix(key, "/") {
 		return Alias{}, false
 	}

@@ -13,6 +13,7 @@
 package resolve
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,6 +22,10 @@ import (
 // Tree is the set of files of a directory tree, by path.
 type Tree struct {
 	files map[string]bool
+
+	// Beyond, if it is set, says whether there is a file outside of the tree that a
+	// name may lead to: other code of the same repository.
+	Beyond func(file string) bool
 }
 
 // NewTree returns the tree of the given paths, which are relative, clean and
@@ -39,7 +44,9 @@ func (t *Tree) Add(paths ...string) {
 }
 
 // Has reports whether the file is in t.
-func (t *Tree) Has(file string) bool { return t.files[file] }
+func (t *Tree) Has(file string) bool {
+	return t.files[file] || t.Beyond != nil && t.Beyond(file)
+}
 
 // Resolver resolves the names of one program.
 type Resolver struct {
@@ -58,10 +65,47 @@ type Resolver struct {
 	Packages map[string]Package
 }
 
-// Package is an installed npm package.
+// Package is an npm package that is installed, or that is part of the repository.
 type Package struct {
 	Dir  string // where its mini program files are: node_modules/x/miniprogram_dist
 	Main string // path of its main script, without extension or with; "" for index
+
+	// Entries are what its exports name, relative to Dir, by what an import names:
+	// "." or "./form" or "./*". Of several paths the first that is there is taken.
+	Entries map[string][]string
+}
+
+// files returns the paths that the name rest within the package may mean, the best
+// first.
+func (p Package) files(rest string) (found []string) {
+	add := func(inner string) { found = append(found, path.Join(p.Dir, inner)) }
+	key := "."
+	if rest != "" {
+		key = "./" + rest
+	}
+	for _, inner := range p.Entries[key] {
+		add(inner)
+	}
+	for _, pattern := range slices.Sorted(maps.Keys(p.Entries)) {
+		before, after, ok := strings.Cut(pattern, "*")
+		if !ok || len(key) < len(before)+len(after) || !strings.HasPrefix(key, before) || !strings.HasSuffix(key, after) {
+			continue
+		}
+		for _, inner := range p.Entries[pattern] {
+			add(strings.ReplaceAll(inner, "*", key[len(before):len(key)-len(after)]))
+		}
+	}
+	if rest == "" {
+		if p.Main != "" {
+			found = append(found, p.Main)
+		}
+		rest = "index"
+	}
+	add(rest)
+	if p.Entries != nil {
+		add(path.Join("src", rest))
+	}
+	return found
 }
 
 // extendedLibraries maps the names of useExtendedLib to the packages they make
@@ -75,6 +119,17 @@ var extendedLibraries = map[string][]string{
 // for, or nil.
 func ExtendedLibrary(name string) []string { return extendedLibraries[name] }
 
+// Targets returns the paths that the aliases let spec stand for, the best first.
+func (r *Resolver) Targets(spec string) (paths []string) {
+	for _, target := range aliased(r.Aliases, spec) {
+		paths = append(paths, path.Join(r.Root, target))
+	}
+	return paths
+}
+
+// Aliased reports whether an alias applies to spec.
+func (r *Resolver) Aliased(spec string) bool { return len(aliased(r.Aliases, spec)) > 0 }
+
 // Script returns the path of the script that spec names in file from, or "".
 func (r *Resolver) Script(from, spec string) string {
 	spec, _, _ = strings.Cut(spec, "?")
@@ -82,8 +137,8 @@ func (r *Resolver) Script(from, spec string) string {
 		return ""
 	}
 	dir := path.Dir(from)
-	for _, target := range aliased(r.Aliases, spec) {
-		if p := r.script(r.join(r.Root, target)); p != "" {
+	for _, target := range r.Targets(spec) {
+		if p := r.script(target); p != "" {
 			return p
 		}
 	}
@@ -101,10 +156,10 @@ func (r *Resolver) Script(from, spec string) string {
 	if p := r.file(path.Join(relative, "index"), r.Scripts); p != "" {
 		return p
 	}
-	if !strings.HasPrefix(spec, ".") {
-		return r.script(r.join(r.Root, spec))
+	if strings.HasPrefix(spec, ".") {
+		return r.script(path.Join(dir, spec)) // out of the root
 	}
-	return ""
+	return r.script(r.join(r.Root, spec))
 }
 
 // script tries p as a file, then as a directory with an index.
@@ -128,15 +183,12 @@ func (r *Resolver) npmScript(dir, spec string) string {
 	if !ok {
 		return ""
 	}
-	if rest == "" {
-		if pkg.Main != "" {
-			if p := r.script(pkg.Main); p != "" {
-				return p
-			}
+	for _, file := range pkg.files(rest) {
+		if p := r.script(file); p != "" {
+			return p
 		}
-		return r.script(path.Join(pkg.Dir, "index"))
 	}
-	return r.script(path.Join(pkg.Dir, rest))
+	return ""
 }
 
 // Component is what a value of usingComponents names.
@@ -167,7 +219,7 @@ func (r *Resolver) Component(dir, value string) Component {
 	case strings.HasPrefix(value, "/"):
 		bases = []string{r.join(r.Root, value)}
 	case strings.HasPrefix(value, "."):
-		bases = []string{r.join(dir, value)}
+		bases = []string{r.join(dir, value), path.Join(dir, value)}
 	default:
 		bases = []string{r.join(dir, value)}
 		for _, d := range r.ancestors(dir) {
@@ -175,13 +227,11 @@ func (r *Resolver) Component(dir, value string) Component {
 		}
 		name, rest := SplitPackage(value)
 		if pkg, ok := r.Packages[name]; ok {
-			bases = append(bases, path.Join(pkg.Dir, rest))
+			bases = append(bases, pkg.files(rest)...)
 		}
 	}
 	// The tools apply resolveAlias to require alone. It comes last here.
-	for _, target := range aliased(r.Aliases, value) {
-		bases = append(bases, r.join(r.Root, target))
-	}
+	bases = append(bases, r.Targets(value)...)
 	if bare(value) {
 		bases = append(bases, r.join(r.Root, value))
 	}
@@ -265,7 +315,7 @@ func (r *Resolver) asset(from, src string, exts []string) string {
 	if strings.HasPrefix(src, "/") {
 		bases = []string{r.join(r.Root, src)}
 	} else {
-		bases = []string{r.join(dir, src)}
+		bases = []string{r.join(dir, src), path.Join(dir, src)}
 	}
 	if bare(src) {
 		for _, d := range r.ancestors(dir) {
@@ -273,9 +323,7 @@ func (r *Resolver) asset(from, src string, exts []string) string {
 		}
 		bases = append(bases, r.join(r.Root, src))
 	}
-	for _, target := range aliased(r.Aliases, src) {
-		bases = append(bases, r.join(r.Root, target))
-	}
+	bases = append(bases, r.Targets(src)...)
 	for _, b := range bases {
 		if p := r.file(b, exts); p != "" {
 			return p
@@ -327,15 +375,13 @@ func (r *Resolver) file(p string, exts []string) string {
 	return ""
 }
 
-// join is dir/rel. ../ does not lead out of the program's root, nor, for a file
-// outside of it, out of the tree.
+// join is dir/rel. For a file of the program ../ does not lead out of its root.
 func (r *Resolver) join(dir, rel string) string {
-	root := r.Root
-	inner, ok := within(root, dir)
+	inner, ok := within(r.Root, dir)
 	if !ok {
-		root, inner = ".", dir
+		return path.Join(dir, rel)
 	}
-	return path.Join(root, path.Join("/", inner, rel)[1:])
+	return path.Join(r.Root, path.Join("/", inner, rel)[1:])
 }
 
 // ancestors returns dir and the directories above it up to the program's root.
@@ -352,7 +398,7 @@ func (r *Resolver) ancestors(dir string) []string {
 func within(dir, file string) (string, bool) {
 	switch {
 	case dir == "." || dir == "":
-		return file, true
+		return file, file != ".." && !strings.HasPrefix(file, "../")
 	case file == dir:
 		return "", true
 	case strings.HasPrefix(file, dir) && file[len(dir)] == '/':

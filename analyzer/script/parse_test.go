@@ -114,7 +114,8 @@ func TestRejects(t *testing.T) {
 	tests := map[string][]string{
 		"js": {
 			"a b", "(", ")", "a +", "var", "var 1", "if", "if (a", "for (;;", "function (", "function f {}", "class {}", "x = {a b}", "[1 2]", "f(a b)", "'abc", "`abc", "`a${b", "/abc", "/* abc", "1 = 2", "a() = 1", "a + b = c", "a?.b = 1", "++a()", "({a = 1})", "f({a = 1})",
-			"() + 1", "(a, )", "(...a)", "throw\na", "import a", "import {if} from 'x'", "export {a", "export 1", "try {}", "a ? b", "new", "a.", "a?.", "\\x", "\x00", "{", "}", "<a/>", "let a: b", "3in x", "break 1", "case 1:", "switch (a) { b }", "do x", "({get a: 1})", "({if})", "class A { a b }", "@a b", "=>", "async (a.b) => c", "(a + b) => c", "a\n=> b", "for (a of b; ;) c",
+			"() + 1", "(a, )", "(...a)", "throw\na", "import a", "import {if} from 'x'", "export {a", "export 1", "try {}", "a ? b", "new",
+			"a.", "a?.", "\\x", "\x00", "{", "}", "<a/>", "let a: b", "3in x", "break 1", "case 1:", "switch (a) { b }", "do x", "({get a: 1})", "({if})", "class A { a b }", "@a b", "=>", "async (a.b) => c", "(a + b) => c", "a\n=> b", "for (a of b; ;) c",
 		},
 		"ts":  {"let a: ", "let a: {", "type A", "type A =", "interface A", "enum A", "a as", "(a: b)", "(a?)", "let a: (b", "function f(a: ) {}", "class A { a: }", "<T>", "declare const"},
 		"jsx": {"<a>", "<a", "<a></b>", "<a b=c/>", "<a>{</a>", "<a {b}/>", "</a>", "<>"},

@@ -89,10 +89,13 @@ func checkNode(t testing.TB, f *source.File, n Node) {
 func TestWalkCoversTypes(t *testing.T) {
 	types := []Node{
 		&Program{}, &Property{}, &Member{}, &JSXAttr{}, &PatternProp{}, &Declarator{}, &Case{}, &ImportName{}, &ExportName{}, &EnumMember{},
-		&Ident{}, &String{}, &Number{}, &Bool{}, &Null{}, &Regexp{}, &Template{}, &This{}, &Super{}, &Meta{}, &Array{}, &Object{}, &Function{},
-		&Class{}, &Dot{}, &Index{}, &Call{}, &New{}, &ImportCall{}, &Unary{}, &Update{}, &Binary{}, &Cond{}, &Assign{}, &Sequence{}, &Spread{},
+		&Ident{}, &String{}, &Number{}, &Bool{}, &Null{}, &Regexp{}, &Template{}, &This{}, &Super{},
+		&Meta{}, &Array{}, &Object{}, &Function{},
+		&Class{}, &Dot{}, &Index{}, &Call{}, &New{}, &ImportCall{}, &Unary{}, &Update{}, &Binary{},
+		&Cond{}, &Assign{}, &Sequence{}, &Spread{},
 		&Yield{}, &Await{}, &JSXElement{}, &JSXText{}, &BadExpr{}, &ArrayPattern{}, &ObjectPattern{}, &AssignPattern{}, &Rest{},
-		&VarDecl{}, &FuncDecl{}, &ClassDecl{}, &ExprStmt{}, &Block{}, &If{}, &For{}, &ForIn{}, &While{}, &While{Do: true}, &Return{}, &Branch{}, &Throw{},
+		&VarDecl{}, &FuncDecl{}, &ClassDecl{}, &ExprStmt{}, &Block{}, &If{}, &For{}, &ForIn{},
+		&While{}, &While{Do: true}, &Return{}, &Branch{}, &Throw{},
 		&Try{}, &Switch{}, &Labeled{}, &Empty{}, &With{}, &Import{}, &Export{}, &Enum{}, &Namespace{}, &BadStmt{},
 	}
 	require.Equal(t, nodeTypesInSource(t), typeNames(types))

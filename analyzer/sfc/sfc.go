@@ -100,7 +100,7 @@ func (p *parser) next() {
 func (p *parser) comment() {
 	end := strings.Index(p.text[p.pos:], "-->")
 	if end < 0 {
-		p.fail(p.pos, p.pos+len("<!--"), "this comment is not closed by -->; nothing behind it is read", "这段注释没有用 --> 结束，其后的内容没有读取")
+		p.fail(p.pos, p.pos+len("<!--"), "这段注释没有用 --> 结束，其后的内容没有读取", "this comment is not closed by -->; nothing after it is read")
 		p.pos = len(p.text)
 		return
 	}
@@ -125,7 +125,7 @@ func (p *parser) block() {
 		end, next = p.rawEnd(b.Tag)
 	}
 	if end < 0 {
-		p.fail(start, p.pos, "<"+b.Tag+"> has no end tag; it is read to the end of the file", "<"+b.Tag+"> 没有结束标签，按到文件末尾读取")
+		p.fail(start, p.pos, "<"+b.Tag+"> 没有结束标签，按到文件末尾读取", "<"+b.Tag+"> has no end tag; it is read to the end of the file")
 		end, next = len(p.text), len(p.text)
 	}
 	b.Inner = span(p.pos, end)
@@ -154,7 +154,7 @@ func (p *parser) startTag(b *Block) (closed bool) {
 			p.pos++
 		}
 	}
-	p.fail(start, p.pos, "the file ends within the tag <"+b.Tag+">", "文件在标签 <"+b.Tag+"> 中结束")
+	p.fail(start, p.pos, "文件在标签 <"+b.Tag+"> 中结束", "the file ends within the tag <"+b.Tag+">")
 	return true
 }
 
@@ -275,8 +275,8 @@ func (p *parser) while(is func(byte) bool) string {
 	return p.text[start:p.pos]
 }
 
-func (p *parser) fail(start, end int, en, zh string) {
-	p.out.Errors = append(p.out.Errors, Error{span(start, end), lang.Text{EN: en, ZH: zh}})
+func (p *parser) fail(start, end int, zh, en string) {
+	p.out.Errors = append(p.out.Errors, Error{span(start, end), lang.Both(zh, en)})
 }
 
 func span(start, end int) source.Span { return source.Span{Start: int32(start), End: int32(end)} }

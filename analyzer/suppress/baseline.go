@@ -82,13 +82,14 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 		case !fingerprintForm.MatchString(e.Fingerprint):
 			zh, en = fmt.Sprintf("%q 不是指纹", e.Fingerprint), fmt.Sprintf("%q is no fingerprint", e.Fingerprint)
 		case seen[e.Fingerprint]:
-			zh, en = "写了两次", "it stands twice"
+			zh, en = "写了两次", "it is given twice"
 		case e.Rule == "":
 			zh, en = "没有 rule", "it has no rule"
 		case strings.TrimSpace(e.Reason) == "":
 			zh, en = "没有原因 reason", "it has no reason"
 		case e.Expires != "" && !IsDate(e.Expires):
-			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires), fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
+			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires),
+				fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
 		}
 		if en != "" {
 			return nil, &BaselineError{

@@ -195,7 +195,7 @@ func parse(text string) *comment {
 	case len(c.rules) == 0:
 		c.wrong = lang.Text{ZH: "没有写规则；应写成 " + example, EN: "it names no rule; write " + example}
 	case slices.ContainsFunc(c.rules, func(r string) bool { return strings.ContainsAny(r, " \t\r\n") }):
-		c.wrong = lang.Text{ZH: "规则和原因之间要有冒号；应写成 " + example, EN: "a colon must stand between rules and reason; write " + example}
+		c.wrong = lang.Text{ZH: "规则和原因之间要有冒号；应写成 " + example, EN: "put a colon between rules and reason; write " + example}
 	case c.reason == "":
 		c.wrong = lang.Text{ZH: "没有写原因；应写成 " + example, EN: "it gives no reason; write " + example}
 	}

@@ -22,12 +22,12 @@ var Malformed = &finding.Rule{
 	},
 	Why: lang.Text{
 		ZH: "接受一个收集点是一项决定，半年后看代码的人需要知道理由；写错的注释会让人误以为已经处理。",
-		EN: "To accept a collection point is a decision, and who reads the code half a year later needs the reason; a comment without effect looks as if it had one.",
+		EN: "Accepting a collection point is a decision, and whoever reads the code half a year later needs the reason; a comment without effect looks as if it had one.",
 	},
 	Bad:        "// beian-ignore api/location\nwx.getLocation({ success: this.onPlace })",
 	Good:       "// beian-ignore api/location: 仅用于在本机排序门店\nwx.getLocation({ success: this.onPlace })",
-	Mend:       lang.Text{ZH: "写成 beian-ignore 规则: 原因，多条规则用逗号分开。", EN: "Write beian-ignore RULE: REASON, several rules with commas between."},
-	Limits:     lang.Text{ZH: "原因是否成立由评审的人判断。", EN: "Whether the reason holds is for reviewers to judge."},
+	Mend:       lang.Text{ZH: "写成 beian-ignore 规则: 原因，多条规则用逗号分开。", EN: "Write beian-ignore RULE: REASON; separate several rules with commas."},
+	Limits:     lang.Text{ZH: "原因是否成立由评审的人判断。", EN: "Reviewers judge whether the reason is good."},
 	Since:      "0.1.0",
 	References: []law.Citation{configuration},
 }
@@ -38,7 +38,7 @@ var Unused = &finding.Rule{
 	Title: lang.Text{ZH: "多余的忽略", EN: "unused suppression"},
 	Summary: lang.Text{
 		ZH: "beian-ignore 注释所指的行或元素、beian.yaml 中 suppress 条目所指的文件，没有这条规则的发现。",
-		EN: "The line or element that a beian-ignore comment speaks of, or the file that a suppress entry of beian.yaml names, has no finding of that rule.",
+		EN: "The line or element that a beian-ignore comment refers to, or the file that a suppress entry of beian.yaml names, has no finding of that rule.",
 	},
 	Why: lang.Text{
 		ZH: "收集点已经删除或者移走，留下的注释会在以后悄悄放过新的收集点。",

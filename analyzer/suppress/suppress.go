@@ -154,7 +154,7 @@ func (c *comment) complaint(known []string, reachable bool) *finding.Finding {
 func complain(rule *finding.Rule, c finding.Confidence, at source.Location, subject, zh, en string) finding.Finding {
 	return finding.Finding{
 		Rule: rule, Kind: rule.Kind, Confidence: c, Reachable: true, Subject: subject,
-		Message: lang.Text{ZH: zh, EN: en}, Location: at,
+		Message: lang.Both(zh, en), Location: at,
 	}
 }
 

@@ -13,36 +13,38 @@ var trades = []struct {
 	topic facts.Topic
 	title lang.Text
 }{
-	{"news", text("新闻", "news")},
-	{"publishing", text("出版", "publishing")},
-	{"education", text("教育", "education")},
-	{"medical", text("医疗保健", "health care")},
-	{"drugs", text("药品和医疗器械", "drugs and medical devices")},
-	{"forum", text("电子公告服务", "bulletin boards")},
-	{"culture", text("文化", "culture")},
-	{"broadcast", text("广播电影电视节目", "broadcast, film and television")},
-	{"ride", text("网络预约车", "ride hailing")},
-	{"finance", text("互联网金融", "internet finance")},
-	{"training", text("校外培训", "off-campus training")},
-	{"religion", text("宗教", "religion")},
+	{"news", lang.Both("新闻", "news")},
+	{"publishing", lang.Both("出版", "publishing")},
+	{"education", lang.Both("教育", "education")},
+	{"medical", lang.Both("医疗保健", "health care")},
+	{"drugs", lang.Both("药品和医疗器械", "drugs and medical devices")},
+	{"forum", lang.Both("电子公告服务", "bulletin boards")},
+	{"culture", lang.Both("文化", "culture")},
+	{"broadcast", lang.Both("广播电影电视节目", "broadcast, film and television")},
+	{"ride", lang.Both("网络预约车", "ride hailing")},
+	{"finance", lang.Both("互联网金融", "internet finance")},
+	{"training", lang.Both("校外培训", "off-campus training")},
+	{"religion", lang.Both("宗教", "religion")},
 }
 
 // paymentAPIs are called by programs that sell.
-var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestCommonPayment", "requestVirtualPayment", "requestMerchantTransfer", "tradePay", "pay"}
+var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestCommonPayment", "requestVirtualPayment",
+	"requestMerchantTransfer", "tradePay", "pay"}
 
 var preApproval = rulebook{
 	Rulebook: Rulebook{
 		ID:       "pre-approval",
-		Title:    text("前置审批与经营许可", "Approval before filing, permit for commercial services"),
+		Title:    lang.Both("前置审批与经营许可", "Approval before filing, permit for commercial services"),
 		Document: law.Find("internet-services"),
 		Basis: []law.Citation{
 			law.Cite("internet-services", "4", "5", "7"),
 			law.Cite("wechat-pre-approval"),
 		},
-		Condition: text("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务", "services in news, publishing, education, health care, drugs and the like, or paid information services"),
-		Consequence: text("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
-			"the approval of the authority in charge comes before filing; a commercial service needs an ICP permit, not filing alone"),
-		Blind: text("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
+		Condition: lang.Both("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务",
+			"services in news, publishing, education, health care, drugs and the like, or paid information services"),
+		Consequence: lang.Both("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
+			"the approval of the competent authority comes before filing; a commercial service needs an ICP permit as well"),
+		Blind: lang.Both("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
 		for _, t := range trades {
@@ -59,24 +61,26 @@ var preApproval = rulebook{
 				en += `"` + h.Word + `" ` + h.Location.String() + "; "
 			}
 			r.duty("前置审批："+t.title.ZH, "pre-approval: "+t.title.EN, "5", NeedsInput,
-				text("是否从事"+t.title.ZH+"服务？线索："+zh+"如是，备案前先取得批准文件",
+				lang.Both("是否从事"+t.title.ZH+"服务？线索："+zh+"如是，备案前先取得批准文件",
 					"does it offer services in "+t.title.EN+"? hints: "+en+"if so, the approval comes before filing"))
 		}
 		call := in.Facts.Call(paymentAPIs...)
 		switch {
 		case in.Inputs.Commercial == Yes:
-			r.duty("经营性服务", "commercial service", "4, 7", Required, text("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "as the input says it offers paid information services: an ICP permit is needed"))
+			r.duty("经营性服务", "commercial service", "4, 7", Required,
+				lang.Both("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "the input says that it offers paid information services: an ICP permit is needed"))
 		case in.Inputs.Commercial == No && call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
-				text("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款", "as the input says it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") takes other payments"))
+				lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款",
+					"the input says that it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") is for other payments"))
 		case in.Inputs.Commercial == No:
 		case call != nil:
 			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,
-				text("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
-					"it calls the payment API "+call.API+" ("+call.Location.String()+"): are paid information services offered, or goods alone? the former need an ICP permit"))
+				lang.Both("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
+					"it calls the payment API "+call.API+" ("+call.Location.String()+"): does it offer paid information services, or only goods? the former need an ICP permit"))
 		}
 		if len(r.Duties) == 0 {
-			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "the code gives no hint at such a trade; what the operator really does decides")
+			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "nothing in the code points to such a business; what the operator really does decides")
 		}
 	},
 }

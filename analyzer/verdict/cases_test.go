@@ -16,7 +16,9 @@ import (
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -48,7 +50,8 @@ type given struct {
 	Calls     []named // interfaces that the program calls
 	Loaded    []named // … that only libraries may call
 	Scopes    []named
-	Plugins   []named // by provider
+	Perhaps   []string // types of the privacy guide that only code of libraries asks for
+	Plugins   []named  // by provider
 	Policies  []named
 	Addresses []named
 	Hints     []struct {
@@ -122,7 +125,8 @@ func (g given) input(t *testing.T) verdict.Input {
 	in := verdict.Input{
 		Titles: g.Titles, Platform: g.Platform,
 		Inputs: verdict.Inputs{
-			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType, Mainland: g.Mainland, Minors: g.Minors,
+			Operator: g.Operator, PrivacyPolicy: g.Policy, FilingNumber: g.Filing, AppType: g.AppType,
+			Mainland: g.Mainland, Minors: g.Minors,
 			Children: g.Children, Commercial: g.Commercial, CrossBorder: g.CrossBorder,
 			Persons: g.Persons, Faces: g.Faces, Abroad: g.Abroad, AbroadSensitive: g.AbroadSensitive,
 		},
@@ -151,8 +155,13 @@ func (g given) input(t *testing.T) verdict.Input {
 	for _, x := range g.Addresses {
 		in.Facts.Addresses = append(in.Facts.Addresses, facts.Address{Kind: facts.Request, Value: x.Name, Location: where.at(x.At)})
 	}
+	in.Guide = privacy.Derive(&project.Program{}, &flow.Result{}, in.Findings)
+	for _, key := range g.Perhaps {
+		in.Guide.Needs = append(in.Guide.Needs, &privacy.Need{Key: key, Uses: []privacy.Use{{Key: key, Reachable: true, Maybe: true}}})
+	}
 	for _, x := range g.Hints {
-		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word, Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
+		in.Facts.Hints = append(in.Facts.Hints, facts.Hint{Topic: x.Topic, Word: x.Word,
+			Place: facts.Place{Text: x.Word, Location: where.at(x.At)}})
 	}
 	return in
 }
@@ -193,7 +202,8 @@ func (p places) finding(x found) finding.Finding {
 		f.Rule = &finding.Rule{Exposure: x.Exposure}
 	}
 	for _, flow := range x.Flows {
-		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host, API: flow.API, Location: p.at(flow.At)}})
+		f.Flows = append(f.Flows, finding.Flow{Sink: finding.Sink{Kind: flow.Kind, Host: flow.Host,
+			API: flow.API, Location: p.at(flow.At)}})
 	}
 	return f
 }

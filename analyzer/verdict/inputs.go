@@ -51,11 +51,11 @@ type Inputs struct {
 func (o Operator) Title() lang.Text {
 	switch o {
 	case Individual:
-		return text("个人", "individual")
+		return lang.Both("个人", "individual")
 	case Enterprise:
-		return text("企业", "enterprise")
+		return lang.Both("企业", "enterprise")
 	case Organisation:
-		return text("其他组织", "organisation")
+		return lang.Both("其他组织", "organisation")
 	}
-	return text("未知", "unknown")
+	return lang.Both("未知", "unknown")
 }

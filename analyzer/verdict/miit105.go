@@ -1,13 +1,16 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/law"
+import (
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/law"
+)
 
 // miit105 is the filing duty in force: it depends neither on what a mini program
 // collects nor on who runs it.
 var miit105 = rulebook{
 	Rulebook: Rulebook{
 		ID:       "miit-2023-105",
-		Title:    text("移动互联网应用程序备案", "Filing of mobile internet applications"),
+		Title:    lang.Both("移动互联网应用程序备案", "Filing of mobile internet applications"),
 		Document: law.Find("miit-105"),
 		Basis: []law.Citation{
 			law.Cite("miit-105"),
@@ -15,23 +18,24 @@ var miit105 = rulebook{
 			law.Cite("internet-services", "4", "8"),
 			law.Cite("non-commercial-filing", "5", "22"),
 		},
-		Condition: text("在中国内地提供服务的小程序，组织和个人主办的都在内", "any mini program served in mainland China, of organisations and individuals alike"),
-		Consequence: text("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退，并可限期改正、罚款 1 万元，拒不改正的关闭（信息产业部令第33号第 22 条，据转载）",
-			"it is filed before listing, through the platform, with the communications administration of the operator's place, and shows the number; without filing it is not listed, or removed, and may have to be corrected within a period, with a fine of 10,000 RMB, and closed on refusal (Ministry of Information Industry order 33 art. 22, by copies)"),
-		Blind: text("是否已经备案；境外主体和小游戏如何办理（未核实）", "whether it has been filed; how overseas operators and mini games go about it (unverified)"),
+		Condition: lang.Both("在中国内地提供服务的小程序，组织和个人主办的都在内", "any mini program served in mainland China, of organisations and individuals alike"),
+		Consequence: lang.Both("上架前通过平台向主办者所在地的通信管理局备案，在显著位置标明备案编号；未备案的不予上架或被清退，并可限期改正、罚款 1 万元，拒不改正的关闭（信息产业部令第33号第 22 条，据转载）",
+			"file before listing, through the platform, with the communications administration where the operator is, and show the number; without filing, it is not listed or is removed, and the authority may order correction within a period, a fine of 10,000 RMB, and closure on refusal (Ministry of Information Industry order 33 art. 22, by copies)"),
+		Blind: lang.Both("是否已经备案；境外主体和小游戏如何办理（未核实）", "whether it has been filed; what overseas operators and mini games have to do (unverified)"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
 		switch {
 		case in.Inputs.Mainland == No:
-			r.answer(NotRequired, "输入说明本程序不在中国内地提供服务；105号针对在内地提供的服务", "as the input says it is not served in mainland China, which the notice is about")
+			r.answer(NotRequired, "输入说明本程序不在中国内地提供服务；105号针对在内地提供的服务", "the input says that it is not served in mainland China, which is what the notice covers")
 		default:
 			r.answer(Required, Notice.ZH, Notice.EN)
 			if in.Inputs.Mainland == "" {
 				r.because("是否在中国内地提供服务没有输入，按提供看待；不是的话在 beian.yaml 中写 operator.mainland: false",
-					"whether it is served in mainland China was not said and is taken for granted; if it is not, say operator.mainland: false in beian.yaml")
+					"the input does not say whether it is served in mainland China, so the answer assumes that it is; if not, set operator.mainland: false in beian.yaml")
 			}
 			if in.Inputs.FilingNumber != "" {
-				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）", "filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
+				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）",
+					"filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
 			}
 		}
 	},

@@ -34,7 +34,7 @@ var appTypes = func() []AppType {
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		t := AppType{ID: cells[0], Title: text(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-")}
+		t := AppType{ID: cells[0], Title: lang.Both(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-")}
 		for _, c := range strings.Fields(cells[3]) {
 			t.Necessary = append(t.Necessary, finding.Category(c))
 		}
@@ -63,14 +63,15 @@ var aside = []finding.Category{finding.Identifier, finding.Device, finding.Clipb
 var necessary = rulebook{
 	Rulebook: Rulebook{
 		ID:       "necessary-information",
-		Title:    text("必要个人信息范围", "Scope of necessary personal information"),
+		Title:    lang.Both("必要个人信息范围", "Scope of necessary personal information"),
 		Document: law.Find("necessary-information"),
 		Basis: []law.Citation{
 			law.Cite("necessary-information", "2-5"),
 		},
-		Condition:   text("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列", "applications for consumers, mini programs included (arts. 2, 3); not about sellers, riders and others on the side of supply"),
-		Consequence: text("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to those who do not give more than the necessary information (art. 4)"),
-		Blind:       text("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is obligatory; whether a consumer or a seller fills it in"),
+		Condition: lang.Both("面向消费者的应用，小程序在内（第 2、3 条）；商家、骑手等供给侧用户的信息不在此列",
+			"applications for consumers, mini programs included (arts. 2, 3); not sellers, riders and others on the supply side"),
+		Consequence: lang.Both("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to people who do not give more than the necessary information (art. 4)"),
+		Blind:       lang.Both("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is mandatory; whether a consumer or a seller fills it in"),
 	},
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
@@ -80,7 +81,9 @@ var necessary = rulebook{
 		}
 		t := AppTypeByID(in.Inputs.AppType)
 		if t == nil {
-			r.answer(NeedsInput, "应用属于 39 类中的哪一类？写在 beian.yaml 的 operator.app-type 中，如 shopping（网上购物）、medical（问诊挂号）", "which of the 39 types of application is it? say so in beian.yaml, as operator.app-type, such as shopping or medical")
+			r.answer(NeedsInput,
+				"应用属于 39 类中的哪一类？写在 beian.yaml 的 operator.app-type 中，如 shopping（网上购物）、medical（问诊挂号）",
+				"which of the 39 types of application is it? set operator.app-type in beian.yaml, for example to shopping or medical")
 			return
 		}
 		var beyond []*finding.Finding
@@ -91,10 +94,11 @@ var necessary = rulebook{
 		}
 		open := lang.Text{}
 		if t.Checked == "" {
-			open = text("（该类清单未与原文核对）", " (the list of this type is unverified)")
+			open = lang.Both("（该类清单未与原文核对）", " (the list of this type is unverified)")
 		}
 		if len(beyond) == 0 {
-			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息"+open.ZH, t.Title.EN+": nothing beyond the necessary was found"+open.EN)
+			r.answer(NotRequired, t.Title.ZH+"类：没有发现超出必要范围的信息"+open.ZH,
+				t.Title.EN+": nothing beyond the necessary information was found"+open.EN)
 			return
 		}
 		wording := "的必要信息是：" + t.Wording
@@ -103,6 +107,6 @@ var necessary = rulebook{
 		}
 		all := finding.CategoriesOf(beyond).Title()
 		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+all.ZH+"不在其中，不得强制提供",
-			"beyond the necessary for "+t.Title.EN+open.EN+", and to stay optional: "+all.EN)
+			"more than is necessary for "+t.Title.EN+open.EN+", so it must stay optional: "+all.EN)
 	},
 }

@@ -47,9 +47,10 @@ func follows(api string) bool {
 	return a != nil && a.Tracking
 }
 
-// overseas are services whose servers stand outside of mainland China. It is a
+// overseas are services whose servers stand outside mainland China. It is a
 // heuristic: a region may be chosen.
-var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net", "vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
+var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
+	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
 
 // abroad returns the addresses that look as if they were outside of mainland
 // China.
@@ -67,7 +68,7 @@ func abroad(f facts.Facts) []facts.Address {
 var pipl = rulebook{
 	Rulebook: Rulebook{
 		ID:       "pipl",
-		Title:    text("个人信息保护法", "Personal Information Protection Law"),
+		Title:    lang.Both("个人信息保护法", "Personal Information Protection Law"),
 		Document: law.Find("pipl"),
 		Basis: []law.Citation{
 			law.Cite("pipl", "13", "14", "17", "21", "23", "28-31", "38-40", "51", "54-56", "66"),
@@ -75,9 +76,10 @@ var pipl = rulebook{
 			law.Cite("app-identification"),
 			law.Cite("cross-border-flows"),
 		},
-		Condition:   text("处理个人信息", "personal information is handled"),
-		Consequence: text("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）", "notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
-		Blind:       text("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where servers stand, the age of users"),
+		Condition: lang.Both("处理个人信息", "the program handles personal information"),
+		Consequence: lang.Both("告知并取得同意；敏感信息、未成年人、共享、出境和安全各有义务（违反见第 66 条）",
+			"notice and consent; duties for sensitive information, minors, sharing, transfer abroad and security (sanctions: art. 66)"),
+		Blind: lang.Both("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where the servers are, the age of users"),
 	},
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
@@ -92,19 +94,19 @@ var pipl = rulebook{
 		goesAbroad := crossBorder(in, r)
 		security(in, found, r)
 		r.duty("定期合规审计", "regular compliance audits", "54", Required,
-			text("间隔由处理者确定；超过 1000 万人的见 thresholds", "the handler sets the interval; above 10 million persons see thresholds"))
+			lang.Both("间隔由处理者确定；超过 1000 万人的见 thresholds", "the operator sets the interval; above 10 million people, see thresholds"))
 		assessment(isSensitive, shares, goesAbroad, r)
 	},
 }
 
 func consent(in Input, found []*finding.Finding, r *Ruling) {
 	all := finding.CategoriesOf(found)
-	where := text("代码中没有发现隐私政策的入口", "no way to a privacy policy was found in the code")
+	where := lang.Both("代码中没有发现隐私政策的入口", "no link to a privacy policy was found in the code")
 	if in.Inputs.PrivacyPolicy != "" {
-		where = text("隐私政策（输入）："+in.Inputs.PrivacyPolicy, "privacy policy (input): "+in.Inputs.PrivacyPolicy)
+		where = lang.Both("隐私政策（输入）："+in.Inputs.PrivacyPolicy, "privacy policy (input): "+in.Inputs.PrivacyPolicy)
 	} else if len(in.Facts.Policies) > 0 {
 		p := in.Facts.Policies[0]
-		where = text("隐私政策入口："+p.Location.String(), "a way to the privacy policy: "+p.Location.String())
+		where = lang.Both("隐私政策入口："+p.Location.String(), "link to the privacy policy: "+p.Location.String())
 	}
 	r.duty("告知与同意", "notice and consent", "13, 14, 17", Required,
 		lang.Textf("收集%s", "it collects %s", all), where)
@@ -121,8 +123,8 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 		}
 	}
 	// Whether a number without a picture is sensitive is for the operator to say.
-	number := text("身份证号码是否按敏感信息处理？旧标准 GB/T 35273-2020 列入，GB/T 45574-2025 不再单列号码（据律所解读，未核实），证件照片仍属敏感；从严为宜（"+places(cards)+"）",
-		"are ID numbers handled as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer names the number alone (law-firm reading, unverified), pictures of the card stay sensitive; the strict reading is the safe one ("+places(cards)+")")
+	number := lang.Both("身份证号码是否按敏感信息处理？旧标准 GB/T 35273-2020 列入，GB/T 45574-2025 不再单列号码（据律所解读，未核实），证件照片仍属敏感；从严为宜（"+places(cards)+"）",
+		"do you treat ID numbers as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer lists the number alone (law-firm reading, unverified), pictures of the card are still sensitive; the strict reading is safer ("+places(cards)+")")
 	switch {
 	case len(hits) > 0:
 		reasons := []lang.Text{lang.Textf("%s（%s）", "%s (%s)", finding.CategoriesOf(hits), places(hits))}
@@ -151,16 +153,18 @@ func minors(in Input, r *Ruling) {
 	hints := in.Facts.About(facts.Children)
 	switch {
 	case in.Inputs.Children == Yes:
-		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", Required, text("输入说明用户中有不满十四周岁的儿童", "as the input says there are children under 14 among the users"))
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", Required,
+			lang.Both("输入说明用户中有不满十四周岁的儿童", "the input says that there are children under 14 among the users"))
 	case in.Inputs.Children == No || in.Inputs.Minors == No:
-		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired, text("输入说明用户中没有不满十四周岁的儿童", "as the input says there are no children under 14 among the users"))
+		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired,
+			lang.Both("输入说明用户中没有不满十四周岁的儿童", "the input says that there are no children under 14 among the users"))
 	case len(hints) > 0:
-		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, rules of their own", "31", NeedsInput,
-			text(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, hints[0].Location),
-				fmt.Sprintf("are children under 14 among the users? hint: %q %s", hints[0].Word, hints[0].Location)))
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", NeedsInput,
+			lang.Both(fmt.Sprintf("用户中有没有不满十四周岁的儿童？线索：“%s” %s", hints[0].Word, hints[0].Location),
+				fmt.Sprintf("are there children under 14 among the users? hint: %q %s", hints[0].Word, hints[0].Location)))
 	default:
 		r.duty("不满十四周岁未成年人", "children under 14", "31", NeedsInput,
-			text("用户中有没有不满十四周岁的儿童？代码中没有线索", "are children under 14 among the users? the code gives no hint"))
+			lang.Both("用户中有没有不满十四周岁的儿童？代码中没有线索", "are there children under 14 among the users? nothing in the code points to it"))
 	}
 }
 
@@ -202,12 +206,14 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) bool {
 	const titleZH, titleEN = "委托处理与对外提供", "entrusting and sharing"
 	switch {
 	case len(zh) > 0:
-		r.duty(titleZH, titleEN, "21, 23", Required, text("交给他人："+strings.Join(zh, "；"), "given to others: "+strings.Join(en, "; ")))
+		r.duty(titleZH, titleEN, "21, 23", Required,
+			lang.Both("交给他人："+strings.Join(zh, "；"), "given to others: "+strings.Join(en, "; ")))
 		return true
 	case len(hosts) > 0:
 		slices.Sort(hosts)
 		list := strings.Join(hosts, ", ")
-		r.duty(titleZH, titleEN, "21, 23", NeedsInput, text("这些主机是否都由主办者自己运营？"+list, "are these hosts all run by the operator? "+list))
+		r.duty(titleZH, titleEN, "21, 23", NeedsInput,
+			lang.Both("这些主机是否都由主办者自己运营？"+list, "does the operator run all these hosts? "+list))
 	}
 	return false
 }
@@ -217,16 +223,18 @@ func crossBorder(in Input, r *Ruling) bool {
 	out := abroad(in.Facts)
 	switch {
 	case in.Inputs.CrossBorder == Yes:
-		r.duty(titleZH, titleEN, "38-40", Required, text("输入说明个人信息会出境", "as the input says personal information goes abroad"))
+		r.duty(titleZH, titleEN, "38-40", Required, lang.Both("输入说明个人信息会出境", "the input says that personal information goes abroad"))
 		return true
 	case in.Inputs.CrossBorder == No:
-		r.duty("出境", "transfer abroad", "38-40", NotRequired, text("输入说明个人信息不出境", "as the input says personal information stays in mainland China"))
+		r.duty("出境", "transfer abroad", "38-40", NotRequired,
+			lang.Both("输入说明个人信息不出境", "the input says that personal information stays in mainland China"))
 	case len(out) > 0:
 		r.duty(titleZH, titleEN, "38-40", NeedsInput,
-			text(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, out[0].Location),
-				fmt.Sprintf("%s (%s) looks as if it were abroad: is personal information sent there?", out[0].Value, out[0].Location)))
+			lang.Both(fmt.Sprintf("%s（%s）看来在境外：是否向它发送个人信息？", out[0].Value, out[0].Location),
+				fmt.Sprintf("%s (%s) seems to be abroad: is personal information sent there?", out[0].Value, out[0].Location)))
 	default:
-		r.duty(titleZH, titleEN, "38-40", NeedsInput, text("个人信息是否会传到内地以外？代码看不出服务器在哪里", "does personal information leave mainland China? code does not show where servers stand"))
+		r.duty(titleZH, titleEN, "38-40", NeedsInput,
+			lang.Both("个人信息是否会传到内地以外？代码看不出服务器在哪里", "does personal information leave mainland China? code does not show where the servers are"))
 	}
 	return false
 }
@@ -255,9 +263,9 @@ func security(in Input, found []*finding.Finding, r *Ruling) {
 			add("未加密传输到 "+f.Subject+" "+f.Location.String(), "sent unencrypted to "+f.Subject+" "+f.Location.String())
 		}
 	}
-	reasons := []lang.Text{text("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}
+	reasons := []lang.Text{lang.Both("按类别管理、加密、限制访问权限、制定应急预案", "manage by category, encrypt, restrict access, plan for incidents")}
 	if len(zh) > 0 {
-		reasons = append(reasons, text("请查看："+strings.Join(zh, "；"), "look at: "+strings.Join(en, "; ")))
+		reasons = append(reasons, lang.Both("请查看："+strings.Join(zh, "；"), "look at: "+strings.Join(en, "; ")))
 	}
 	r.duty("安全措施", "security measures", "51", Required, reasons...)
 }
@@ -275,8 +283,9 @@ func assessment(isSensitive, shares, goesAbroad bool, r *Ruling) {
 	}
 	const titleZH, titleEN = "个人信息保护影响评估，保存三年", "impact assessment, kept for three years"
 	if len(zh) > 0 {
-		r.duty(titleZH, titleEN, "55, 56", Required, text(strings.Join(zh, "；"), strings.Join(en, "; ")))
+		r.duty(titleZH, titleEN, "55, 56", Required, lang.Both(strings.Join(zh, "；"), strings.Join(en, "; ")))
 		return
 	}
-	r.duty(titleZH, titleEN, "55, 56", NeedsInput, text("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? if so, an assessment comes first"))
+	r.duty(titleZH, titleEN, "55, 56", NeedsInput,
+		lang.Both("是否有自动化决策、委托处理、对外提供、公开或出境？有则须先评估", "are there automated decisions, entrusting, sharing, publishing or transfer abroad? if so, an assessment comes first"))
 }

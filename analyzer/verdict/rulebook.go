@@ -83,21 +83,19 @@ func (r *Ruling) answer(status Answer, zh, en string) {
 }
 
 func (r *Ruling) because(zh, en string) {
-	r.Reasons = append(r.Reasons, lang.Text{ZH: zh, EN: en})
+	r.Reasons = append(r.Reasons, lang.Both(zh, en))
 }
 
 // nothing answers where no collection was found: what was not seen may collect all
 // the same.
 func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
 	if pi.Status == Undetermined {
-		r.answer(NeedsInput, "是否收集个人信息尚不确定，请先核对上面列出的位置", "whether personal information is collected is not certain: check the places listed above first")
+		r.answer(NeedsInput, "是否收集个人信息尚不确定，请先核对上面列出的位置", "it is not certain whether personal information is collected: check the places listed above first")
 		return
 	}
 	r.answer(NotRequired, zh, en)
 }
 
 func (r *Ruling) duty(zh, en, article string, status Answer, because ...lang.Text) {
-	r.Duties = append(r.Duties, Duty{lang.Text{ZH: zh, EN: en}, article, status, because})
+	r.Duties = append(r.Duties, Duty{lang.Both(zh, en), article, status, because})
 }
-
-func text(zh, en string) lang.Text { return lang.Text{ZH: zh, EN: en} }

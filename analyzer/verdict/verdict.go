@@ -16,6 +16,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -24,7 +25,7 @@ import (
 // leave not to file.
 var Notice = lang.Text{
 	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关",
-	EN: "every mini program served in mainland China must be filed under notice 工信部信管〔2023〕105号, those of individuals included, whatever it collects",
+	EN: "under notice 工信部信管〔2023〕105号, every mini program served in mainland China must be filed, including those of individuals, whatever it collects",
 }
 
 // Disclaimer says what a verdict is worth.
@@ -41,11 +42,11 @@ var Rule = &finding.Rule{
 	Title: lang.Text{ZH: "收集个人信息触发备案", EN: "Filing triggered by personal information"},
 	Summary: lang.Text{
 		ZH: "程序的可达页面收集姓名、手机号、邮箱或身份证号，置信度为中或高。",
-		EN: "Pages of the program that can be reached collect a name, phone number, email address or ID number, at confidence medium or above.",
+		EN: "Reachable pages of the program collect a name, phone number, email address or ID number, with confidence medium or high.",
 	},
 	Why: lang.Text{
 		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + Notice.ZH + "。",
-		EN: "All four are personal information by article 1034 of the Civil Code; and " + Notice.EN + ".",
+		EN: "All four are personal information under article 1034 of the Civil Code; and " + Notice.EN + ".",
 	},
 	Mend: lang.Text{
 		ZH: "办理备案，在用户隐私保护指引中逐项声明；不需要的字段就不要收集。",
@@ -53,7 +54,7 @@ var Rule = &finding.Rule{
 	},
 	Limits: lang.Text{
 		ZH: "只看代码：不知道主办者是谁、是否已经备案；服务端下发的表单看不到。",
-		EN: "It sees code only: not who the operator is, nor whether a filing exists, nor forms that a server sends.",
+		EN: "It sees only code: not who the operator is, whether a filing exists, or forms that a server sends.",
 	},
 	References: []law.Citation{law.Cite("civil-code", "1034"), law.Cite("miit-105")},
 	Since:      "0.1.0",
@@ -66,6 +67,7 @@ type Input struct {
 	Titles   map[string]string // route of a page to its title
 	Platform string            // as in project.Program
 	Facts    facts.Facts
+	Guide    *privacy.Guide // what the privacy guide must declare; nil if nothing
 	Inputs   Inputs
 }
 
@@ -148,12 +150,12 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	if n := accepted(in.Findings); n > 0 {
 		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
 			ZH: fmt.Sprintf("收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人接受，没有计入；接受不等于没有收集", n),
-			EN: fmt.Sprintf("a name, phone number, email address or ID number is collected in %d places, all accepted by a person and not counted; that does not mean that nothing is collected", n),
+			EN: fmt.Sprintf("a name, phone number, email address or ID number is collected in %d places, but a person has accepted all of them, so they do not count; the program still collects", n),
 		}}}}
 	}
 	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
 		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
-		EN: "no page that can be reached collects a name, phone number, email address or ID number",
+		EN: "no reachable page collects a name, phone number, email address or ID number",
 	}}}}
 }
 
@@ -172,13 +174,13 @@ func hidden(unread []project.Unread) []Reason {
 			more++
 		default:
 			out = append(out, Reason{Text: lang.Textf("%s 没有读到或没有读全，其中可能有收集点：%s",
-				"%s was not read, or not all of it, and may hide a collection point: %s", u.Path, u.Reason)})
+				"%s was not read, or not completely, and may hide a collection point: %s", u.Path, u.Reason)})
 		}
 	}
 	if more > 0 {
 		out = append(out, Reason{Text: lang.Text{
 			ZH: fmt.Sprintf("另有 %d 处没有读到，也可能有收集点", more),
-			EN: fmt.Sprintf("%d more places were not read and may hide one, too", more),
+			EN: fmt.Sprintf("%d more places were not read and may hide one too", more),
 		}})
 	}
 	return out

@@ -97,9 +97,9 @@ func TestReasonsByPage(t *testing.T) {
 		"pages/booking/booking.wxml 收集手机号",
 	}, zh)
 	require.Equal(t, []string{
-		`page "预约挂号" (pages/booking/booking) collects name, ID number`,
-		"page pages/me/me collects email address",
-		"pages/booking/booking.wxml collects phone number",
+		`page "预约挂号" (pages/booking/booking) collects names and ID numbers`,
+		"page pages/me/me collects email addresses",
+		"pages/booking/booking.wxml collects phone numbers",
 	}, en)
 }
 
@@ -146,7 +146,7 @@ func TestRulebooks(t *testing.T) {
 			text := article.Reasons[len(article.Reasons)-1]
 			if c.want != Required {
 				require.Contains(t, text.ZH, "仍须备案，见 miit-2023-105", "never a bare no")
-				require.Contains(t, text.EN, "must be filed all the same: see miit-2023-105", "never a bare no")
+				require.Contains(t, text.EN, "must be filed anyway: see miit-2023-105", "never a bare no")
 			}
 			for _, r := range v.Rulebooks {
 				require.True(t, len(r.Reasons)+len(r.Duties) > 0, r.ID)

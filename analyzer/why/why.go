@@ -196,7 +196,7 @@ func whyNotCall(c *flow.Call) lang.Text {
 	case api != nil && len(api.Yields) > 0:
 		return lang.Text{ZH: "它交出个人信息，但程序没有用到它", EN: "it hands over personal information, but the program makes no use of it"}
 	}
-	return lang.Text{ZH: "它的结果不含个人信息", EN: "its result holds no personal information"}
+	return lang.Text{ZH: "它的结果不含个人信息", EN: "its result contains no personal information"}
 }
 
 // nearest returns up to three findings near at: in the file, by distance,

@@ -82,7 +82,7 @@ func (c *command) baseline() *cobra.Command {
   beian scan --baseline beian-baseline.json             只报告新的发现
   beian baseline update --reason "客服回访" --expires 2027-06-30
   beian baseline prune                                  删除已经不存在的发现`,
-			`  beian baseline create --reason "filed in 2026"        accept all findings there are
+			`  beian baseline create --reason "filed in 2026"        accept all present findings
   beian scan --baseline beian-baseline.json             report new findings only
   beian baseline update --reason "call-backs" --expires 2027-06-30
   beian baseline prune                                  drop findings that are gone`),
@@ -90,7 +90,7 @@ func (c *command) baseline() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
-		c.baselineStep("create", c.say("把现有的发现全部记为已接受", "accept all findings there are"), true, c.createBaseline),
+		c.baselineStep("create", c.say("把现有的发现全部记为已接受", "accept all present findings"), true, c.createBaseline),
 		c.baselineStep("update", c.say("补上新的发现，续期已过期的", "add new findings, renew those whose time is over"), true, c.updateBaseline),
 		c.baselineStep("prune", c.say("删除已经不存在的发现", "drop findings that are gone"), false, c.pruneBaseline),
 	)
@@ -109,7 +109,8 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 			case accepts && as.Reason == "":
 				return mistake{ZH: "请用 --reason 写明接受的原因", EN: "say with --reason why they are accepted"}
 			case f.expires != "" && !suppress.IsDate(f.expires):
-				return mistake{ZH: fmt.Sprintf("--expires 不能是 %q，应写成 2027-01-31", f.expires), EN: fmt.Sprintf("--expires cannot be %q; write it as 2027-01-31", f.expires)}
+				return mistake{ZH: fmt.Sprintf("--expires 不能是 %q，应写成 2027-01-31", f.expires),
+					EN: fmt.Sprintf("--expires cannot be %q; write it as 2027-01-31", f.expires)}
 			case f.expires != "" && f.expires < as.Date:
 				return mistake{ZH: "--expires 已经过去", EN: "--expires is in the past"}
 			}
@@ -143,11 +144,12 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.file, "file", "", c.say("基线文件 `FILE`（默认 DIR/"+baselineName+"）", "the baseline `FILE` (default DIR/"+baselineName+")"))
+	flags.StringVar(&f.file, "file", "", c.say("基线文件 `FILE`（默认 DIR/"+baselineName+"）",
+		"the baseline `FILE` (default DIR/"+baselineName+")"))
 	flags.StringVar(&f.config, "config", "", c.say("配置文件 `FILE`", "the settings `FILE`"))
 	if accepts {
 		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))
-		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last `DATE` on which that holds, such as 2027-01-31"))
+		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last valid `DATE`, such as 2027-01-31"))
 		flags.StringVar(&f.author, "author", "", c.say("由谁 `NAME` 接受（默认取自 git）", "`NAME` of who accepts (default: from git)"))
 	}
 	return cmd
@@ -168,7 +170,8 @@ func (c *command) author(dir string) string {
 			return a
 		}
 	}
-	if out, err := exec.Command("git", "-C", dir, "config", "--get", "user.name").Output(); err == nil && len(strings.TrimSpace(string(out))) > 0 {
+	if out, err := exec.Command("git", "-C", dir, "config", "--get", "user.name").Output(); err == nil &&
+		len(strings.TrimSpace(string(out))) > 0 {
 		return strings.TrimSpace(string(out))
 	}
 	return c.getenv("USER")
@@ -191,7 +194,8 @@ func (c *command) updateBaseline(name string, found []finding.Finding, as suppre
 		return err
 	}
 	added, renewed := base.Add(found, as)
-	return c.writeBaseline(name, base, c.say(fmt.Sprintf("新增 %d 处，续期 %d 处", added, renewed), fmt.Sprintf("%d added, %d renewed", added, renewed)))
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("新增 %d 处，续期 %d 处", added, renewed),
+		fmt.Sprintf("%d added, %d renewed", added, renewed)))
 }
 
 func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress.BaselineEntry) error {
@@ -200,7 +204,8 @@ func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress
 		return err
 	}
 	dropped := base.Prune(found)
-	return c.writeBaseline(name, base, c.say(fmt.Sprintf("删除 %d 处，保留 %d 处", dropped, len(base.Entries)), fmt.Sprintf("%d dropped, %d kept", dropped, len(base.Entries))))
+	return c.writeBaseline(name, base, c.say(fmt.Sprintf("删除 %d 处，保留 %d 处", dropped, len(base.Entries)),
+		fmt.Sprintf("%d dropped, %d kept", dropped, len(base.Entries))))
 }
 
 func (c *command) writeBaseline(name string, base *suppress.Baseline, what string) error {

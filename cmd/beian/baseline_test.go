@@ -26,9 +26,10 @@ func TestBaselineSurvives(t *testing.T) {
 		files map[string]string
 		holds bool
 	}{
-		"nothing":         {edit(acceptedView, acceptedPage), true},
-		"lines moved":     {edit("<!-- a -->\n\n"+acceptedView, "// a\n\n"+acceptedPage), true},
-		"reformatted":     {edit(strings.ReplaceAll(strings.ReplaceAll(acceptedView, "\n", "\r\n"), " placeholder", "\r\n    placeholder"), strings.ReplaceAll(acceptedPage, "  ", "\t")), true},
+		"nothing":     {edit(acceptedView, acceptedPage), true},
+		"lines moved": {edit("<!-- a -->\n\n"+acceptedView, "// a\n\n"+acceptedPage), true},
+		"reformatted": {edit(strings.ReplaceAll(strings.ReplaceAll(acceptedView, "\n", "\r\n"), " placeholder", "\r\n    placeholder"),
+			strings.ReplaceAll(acceptedPage, "  ", "\t")), true},
 		"renamed":         {edit(rename.Replace(acceptedView), rename.Replace(acceptedPage)), true},
 		"another handler": {edit(strings.Replace(acceptedView, "bindinput=\"onMobile\"", "model:value=\"{{mobile}}\"", 1), acceptedPage), true},
 		"another label":   {edit(strings.ReplaceAll(acceptedView, "手机号码", "联系电话"), acceptedPage), false},

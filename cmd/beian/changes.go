@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -80,6 +81,7 @@ func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earli
 			}
 			e.trees = append(e.trees, index)
 			dirs[i].FS = index
+			e.surround(&dirs[i], within, func() (*git.Tree, error) { return r.Index(ctx, ".") })
 		}
 		if commit == "" {
 			continue // before the first commit everything is new
@@ -95,10 +97,27 @@ func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earli
 		}
 		before := dirs[i]
 		before.FS, before.Baseline = tree, nil
+		e.surround(&before, within, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") })
 		e.dirs = append(e.dirs, before)
 		e.moved = append(e.moved, func(file string) string { return renamedIn(places, places[i], renamed, file) })
 	}
 	return e, nil
+}
+
+// surround lets dir see the rest of its repository as it is in the tree that open gives,
+// if code outside of dir is followed.
+func (e *earlier) surround(dir *analyzer.Dir, within string, open func() (*git.Tree, error)) {
+	if dir.Around == nil {
+		return
+	}
+	dir.Around = &project.Surroundings{Path: within, Open: func() (fs.FS, error) {
+		tree, err := open()
+		if err != nil {
+			return nil, err
+		}
+		e.trees = append(e.trees, tree)
+		return tree, nil
+	}}
 }
 
 // commit is the commit to compare with, "" where there is none yet.
@@ -165,7 +184,7 @@ func (c *command) nothingStaged(f *scanFlags, err error) bool {
 	if !f.comparison.staged || !errors.As(err, &load) || !absent(load) {
 		return false
 	}
-	fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有小程序，无需检查", "the index holds no mini program, there is nothing to check"))
+	fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有小程序，无需检查", "the index contains no mini program, so there is nothing to check"))
 	return true
 }
 

@@ -188,7 +188,7 @@ func TestStagedDeletions(t *testing.T) {
 	r.git("rm", "-q", "-r", "-f", ".")
 	_, errs, status := r.scan("--staged")
 	require.Equal(t, exitClean, status)
-	require.Contains(t, errs, "the index holds no mini program")
+	require.Contains(t, errs, "the index contains no mini program")
 }
 
 // A change in one file may be the cause of a finding in another: the page is
@@ -218,7 +218,7 @@ func TestStagedBeforeTheFirstCommit(t *testing.T) {
 	r.write("pages/me/me.js", phonePage)
 	_, errs, status := r.scan("--staged")
 	require.Equal(t, exitClean, status)
-	require.Contains(t, errs, "the index holds no mini program")
+	require.Contains(t, errs, "the index contains no mini program")
 	r.git("add", "-A")
 	r.blocked(staged, "pages/me/me.wxml:3:3: ")
 	_, _, status = r.scan("--staged", "--fail-on", "verdict")

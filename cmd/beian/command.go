@@ -111,20 +111,22 @@ func (c *command) root() *cobra.Command {
 	root.Short = c.say("小程序个人信息与备案检查", "Personal information and filing check for mini programs")
 	root.Long = c.say(
 		"beian 找出小程序在哪里收集姓名、手机号、邮箱和身份证号，数据去向何处，以及是否触发备案。",
-		"beian finds where a mini program collects names, phone numbers, email addresses and ID numbers,\nwhere they go, and whether filing is triggered.")
+		"beian finds where a mini program collects names, phone numbers, email addresses and ID numbers,\nwhere the data goes, and whether filing is triggered.")
 	root.Example = c.examples()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetIn(c.stdin)
 	root.SetOut(c.stdout)
 	root.SetErr(c.stderr)
 	root.PersistentFlags().BoolP("help", "h", false, c.say("显示帮助", "show help"))
-	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）", "`LANG` of the texts: zh, en, or auto (by locale)"))
+	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）",
+		"`LANG` of the texts: zh, en, or auto (by locale)"))
 	root.SetFlagErrorFunc(c.flagError)
 	root.SetUsageTemplate(c.usage())
 	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
 
 	scan := c.scan()
-	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
+	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(),
+		c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

@@ -23,7 +23,7 @@ func (c *command) doctor() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
 		Use:   "doctor [DIR]",
-		Short: c.say("说明识别到了什么、跳过了什么", "say what is detected and what is skipped"),
+		Short: c.say("说明识别到了什么、跳过了什么", "show what is detected and what is skipped"),
 		Args:  c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			opened, err := c.open(cmd, dirs)
@@ -71,7 +71,8 @@ func (c *command) diagnose(d *analyzer.Dir) {
 		c.fact("", "排除", "excluded", d.Config.Exclude...)
 	}
 	if d.Baseline != nil {
-		c.fact("", "基线", "baseline", c.say(fmt.Sprintf("%d 处", len(d.Baseline.Entries)), fmt.Sprintf("%d findings", len(d.Baseline.Entries))))
+		c.fact("", "基线", "baseline", c.say(fmt.Sprintf("%d 处", len(d.Baseline.Entries)),
+			fmt.Sprintf("%d findings", len(d.Baseline.Entries))))
 	}
 }
 

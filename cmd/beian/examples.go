@@ -12,10 +12,10 @@ var usages = map[string][]usage{
 	"scan": {
 		{"beian scan miniprogram", "扫描一个目录", "scan a directory"},
 		{"beian scan --staged --quiet", "提交前：只看暂存的改动带来的内容", "before a commit: only what the staged changes bring"},
-		{"beian scan --format sarif=beian.sarif", "另写一份 SARIF 供代码评审使用", "write SARIF for code review, too"},
+		{"beian scan --format sarif=beian.sarif", "另写一份 SARIF 供代码评审使用", "also write SARIF for code review"},
 	},
 	"completion": {
-		{"beian completion bash", "补全脚本；装在哪里见 beian completion bash --help", "the script; beian completion bash --help says where it goes"},
+		{"beian completion bash", "补全脚本；装在哪里见 beian completion bash --help", "the script; beian completion bash --help says where to put it"},
 	},
 	"doctor": {{"beian doctor", "识别到了什么，什么没有读取，为什么", "what was recognised, what is not read, and why"}},
 	"init":   {{"beian init", "写出带说明的 beian.yaml，不覆盖已有的文件", "write a beian.yaml with comments; nothing is overwritten"}},

@@ -28,7 +28,7 @@ func (c *command) fix() *cobra.Command {
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, &set, dirs, write) },
 	}
-	c.exitsWith(cmd, "0 没有要修改的，或已写入；1 有要修改的，尚未写入", "0 nothing to mend, or written; 1 something to mend, not written")
+	c.exitsWith(cmd, "0 没有要修改的，或已写入；1 有要修改的，尚未写入", "0 nothing to change, or written; 1 something to change, not written")
 	cmd.Flags().BoolVar(&write, "write", false, c.say("写入文件（整个写入或完全不写）", "write the file (whole or not at all)"))
 	c.configFlag(cmd.Flags(), &set)
 	return cmd
@@ -89,7 +89,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 		return nil
 	}
 	if !r.Changed() {
-		fmt.Fprintf(c.stderr, "%s\n", c.say(r.File.Path+"：没有可以机械修改的问题", r.File.Path+": nothing to mend"))
+		fmt.Fprintf(c.stderr, "%s\n", c.say(r.File.Path+"：没有可以机械修改的问题", r.File.Path+": nothing to change"))
 		return nil
 	}
 	if write {

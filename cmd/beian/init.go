@@ -20,7 +20,7 @@ func (c *command) initialise() *cobra.Command {
 		Use:   "init [DIR]",
 		Short: c.say("写一份带说明的 beian.yaml", "write a beian.yaml with explanations"),
 		Long: c.say("在 DIR（默认当前目录）写一份 beian.yaml，全部设置都在注释里，并说明怎样在提交前检查。已有的文件不会被覆盖。",
-			"Write a beian.yaml to DIR (the current directory unless given), with every setting in a comment,\nand say how to check before each commit. A file that is there is never overwritten."),
+			"Write a beian.yaml to DIR (default: the current directory), with every setting in a comment,\nand say how to check before each commit. An existing file is never overwritten."),
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			dir := "."
@@ -41,7 +41,7 @@ func (c *command) initialise() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&withHook, "hook", false, c.say("也写 git 的 pre-commit 钩子", "write the pre-commit hook of git, too"))
+	cmd.Flags().BoolVar(&withHook, "hook", false, c.say("也写 git 的 pre-commit 钩子", "also write the pre-commit hook of git"))
 	return cmd
 }
 
@@ -51,14 +51,14 @@ func (c *command) writeSettings(name string, withHook bool) error {
 	err := writeNew(name, c.say(settingsZH, settingsEN), 0o644)
 	switch {
 	case errors.Is(err, fs.ErrExist) && withHook:
-		fmt.Fprintln(c.stdout, c.say(name+" 已经存在，没有改动。", name+" is there already and was not changed."))
+		fmt.Fprintln(c.stdout, c.say(name+" 已经存在，没有改动。", name+" already exists and was not changed."))
 		return nil
 	case errors.Is(err, fs.ErrExist):
-		return mistake{ZH: name + " 已经存在，没有改动", EN: name + " is there already; nothing was changed"}
+		return mistake{ZH: name + " 已经存在，没有改动", EN: name + " already exists; nothing was changed"}
 	case err != nil:
 		return unwritable(name, err)
 	}
-	fmt.Fprintln(c.stdout, c.say("写好了 "+name+"。", name+" is written."))
+	fmt.Fprintln(c.stdout, c.say("写好了 "+name+"。", name+" was written."))
 	return nil
 }
 
@@ -116,18 +116,18 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #baseline: beian-baseline.json
 `
 
-const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md. Take the # away to use one. Paths are relative to this file.
+const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md. Remove the # to use one. Paths are relative to this file.
 
-# Facts that code cannot tell and the verdict needs
+# Facts that the verdict needs and that code does not show
 #operator:
 #  type: enterprise            # individual, enterprise, organisation
 #  mainland: true              # is it served in mainland China?
-#  minors: false               # are persons under 18 among its users?
+#  minors: false               # are there people under 18 among its users?
 
 # When to exit with 1: verdict (filing is triggered), high, medium, low, never
 #fail-on: verdict
 
-# Findings in these files are not reported
+# Do not report findings in these files
 #exclude:
 #  - "legacy/**"
 
@@ -140,11 +140,11 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #  - pattern: 门店电话
 #    category: ignore
 
-# Request functions of this project: data that reach one have left
+# Request functions of this project: data that reaches one has left
 #sinks:
 #  - name: api.post
 #    kind: network
-#    args: [1]                 # which arguments carry data, from 0; all unless given
+#    args: [1]                 # which arguments carry data, from 0 (default: all)
 
 # Findings accepted in files that cannot hold a comment
 #suppress:

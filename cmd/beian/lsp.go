@@ -19,17 +19,18 @@ func (c *command) lsp() *cobra.Command {
 		Use:   "lsp",
 		Short: c.say("语言服务器，供编辑器使用", "language server for editors"),
 		Long: c.say("在标准输入输出上使用语言服务器协议（LSP 3.17）：打开、修改、保存时给出诊断，悬停显示规则和数据去向，\n快速修复修改 app.json 或插入 beian-ignore 注释。由编辑器启动。",
-			"Speak the language server protocol (3.17) over stdin and stdout: diagnostics on open, change and save,\nhovers with the rule and the way of the data, quick fixes that mend app.json\nor insert a beian-ignore comment. Editors start it."),
+			"Speak the language server protocol (3.17) over stdin and stdout: diagnostics on open, change and save,\nhovers with the rule and where the data goes, quick fixes that change app.json\nor insert a beian-ignore comment. Editors start it."),
 		Example: c.say(
 			`  beian lsp                              由编辑器启动，见 docs/editors.md
   beian lsp --lang zh                    不论编辑器的语言，都用中文`,
-			`  beian lsp                              as an editor starts it, see docs/editors.md
+			`  beian lsp                              started by an editor, see docs/editors.md
   beian lsp --lang zh                    in Chinese, whatever the editor's language`),
 		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			tuneServer()
 			if f, ok := c.stdin.(*os.File); ok && screenOf(f) != nil { // a person, who would wait for an answer
-				fmt.Fprintf(c.stderr, "beian: %s\n", c.say("语言服务器由编辑器启动，见 docs/editors.md；按 Ctrl+C 结束", "editors start the language server, see docs/editors.md; Ctrl+C ends it"))
+				fmt.Fprintf(c.stderr, "beian: %s\n",
+					c.say("语言服务器由编辑器启动，见 docs/editors.md；按 Ctrl+C 结束", "editors start the language server, see docs/editors.md; Ctrl+C ends it"))
 			}
 			o := lsp.Options{Version: version, Default: c.lang, Analyze: c.analyzeForEditor}
 			if cmd.Flag("lang").Value.String() != "auto" {

@@ -32,7 +32,8 @@ func TestManPages(t *testing.T) {
 func TestHelpBeginsWithExamples(t *testing.T) {
 	for _, language := range []lang.Code{lang.Chinese, lang.English} {
 		for _, cmd := range visible(quiet(language).root()) {
-			if strings.Contains(cmd.CommandPath(), "completion") || cmd.Name() == "help" || cmd.Name() == "version" || cmd.Parent() != nil && cmd.Parent().HasParent() {
+			if strings.Contains(cmd.CommandPath(), "completion") || cmd.Name() == "help" || cmd.Name() == "version" ||
+				cmd.Parent() != nil && cmd.Parent().HasParent() {
 				continue
 			}
 			require.NotEmpty(t, cmd.Example, "%s, %s", cmd.CommandPath(), language)

@@ -26,7 +26,7 @@ func (c *command) privacy() *cobra.Command {
 		Use:   "privacy [DIR]",
 		Short: c.say("列出用户隐私保护指引须声明的类型，核对或起草声明", "list what the privacy guide must declare; check or draft the declaration"),
 		Long: c.say("按微信的接口对应表，列出 DIR（默认当前目录）的代码需要哪些隐私类型、在哪里用到、是谁的代码；\n另列自行收集、平台扫描看不到的信息。",
-			"List the privacy types that the code in DIR (the current directory unless given) needs by WeChat's\ntable of interfaces, where, and whose code it is; and what the program collects itself, which the\nplatform's scan does not see."),
+			"List the privacy types that the code in DIR (default: the current directory) needs under WeChat's\ntable of interfaces, with places and whose code it is, and what the program collects itself, which\nthe platform's scan does not see."),
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, &set, dirs) },
 	}
@@ -34,7 +34,7 @@ func (c *command) privacy() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.declared, "declared", "", c.say("与 `FILE` 中的声明比较：getprivacysetting 返回的 JSON，或提交在仓库中的 YAML；有差异时以 1 退出",
-		"compare with the declaration in `FILE`: the JSON of getprivacysetting, or a YAML file; exit with 1 where they differ"))
+		"compare with the declaration in `FILE`: the JSON of getprivacysetting, or a YAML file; exit with 1 if they differ"))
 	flags.BoolVar(&f.draft, "draft", false, c.say("起草声明和 setprivacysetting 请求体（配合 --format json 时只输出请求体）",
 		"draft the declaration and the body of setprivacysetting (that body alone with --format json)"))
 	c.configFlag(flags, &set)

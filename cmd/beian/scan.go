@@ -45,7 +45,7 @@ func (c *command) scan() *cobra.Command {
 		Use:   "scan [DIR ...]",
 		Short: c.say("扫描小程序目录（默认命令）", "scan directories of mini programs (the default command)"),
 		Long: c.say("扫描 DIR（默认当前目录）中的小程序，报告写到标准输出或文件，其余信息写到标准错误。",
-			"Scan the mini programs in DIR (the current directory unless given). Reports go to stdout or to\nfiles, everything else to stderr."),
+			"Scan the mini programs in DIR (default: the current directory). Reports go to stdout or to\nfiles, everything else to stderr."),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			return c.runScan(cmd, &f, dirs)
@@ -56,19 +56,22 @@ func (c *command) scan() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringArrayVar(&f.formats, "format", nil, fmt.Sprintf(c.say(
 		"报告格式 `NAME[=FILE]`，可重复：%s（默认 text；只给出带 =FILE 的格式时，文本仍写到标准输出）",
-		"report format `NAME[=FILE]`, repeatable: %s (text unless given; where all have =FILE, text still goes to stdout)"),
+		"report format `NAME[=FILE]`, repeatable: %s (default text; if all have =FILE, text still goes to stdout)"),
 		strings.Join(report.FormatNames(), ", ")))
 	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("以 1 退出的条件 `WHEN`：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
-		"exit with 1 `WHEN` there is: verdict (filing is triggered), high, medium, low (a finding of that confidence), never"))
+		"exit with 1 `WHEN`: verdict (filing is triggered), high, medium or low (there is a finding of at least that confidence), never"))
 	f.comparison.define(c, flags)
-	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）", "`WHO` runs the mini program: individual, enterprise or organisation"))
+	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
+		"`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
-	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）", "`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
+	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）",
+		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
-	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向", "text report: write everything in full, with every step on the way of each value"))
+	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向",
+		"text report: write everything in full, with every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
 	f.settings.define(c, flags)
 	completeValues(cmd)
@@ -227,7 +230,8 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 			return nil, badValue("--fail-on", f.failOn, "verdict", "high", "medium", "low", "never")
 		}
 	}
-	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation}, verdict.Operator(f.operator)) {
+	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation},
+		verdict.Operator(f.operator)) {
 		return nil, badValue("--operator", f.operator, "individual", "enterprise", "organisation")
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
@@ -251,7 +255,7 @@ func (p *plan) addOutputs(f *scanFlags) error {
 		case !known:
 			return badValue("--format", name, report.FormatNames()...)
 		case named && file == "":
-			return mistake{ZH: "--format " + format + " 缺少文件名", EN: "--format " + format + " lacks a file name"}
+			return mistake{ZH: "--format " + format + " 缺少文件名", EN: "--format " + format + " has no file name"}
 		case !named:
 			file = f.output
 			loose++
@@ -264,7 +268,7 @@ func (p *plan) addOutputs(f *scanFlags) error {
 	seen := map[string]bool{}
 	for _, o := range p.outputs {
 		if seen[o.file] {
-			return mistake{ZH: "两种格式写到了同一个地方；请用 --format NAME=FILE 分开", EN: "two formats go to the same place; tell them apart with --format NAME=FILE"}
+			return mistake{ZH: "两种格式写到了同一个地方；请用 --format NAME=FILE 分开", EN: "two formats go to the same place; separate them with --format NAME=FILE"}
 		}
 		seen[o.file] = true
 	}

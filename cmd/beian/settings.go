@@ -17,6 +17,7 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -70,6 +71,9 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			if baseline == "" && d.Config.Baseline != "" {
 				baseline = filepath.Join(filepath.Dir(name), filepath.FromSlash(d.Config.Baseline))
 			}
+		}
+		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
+			d.Around = project.Around(d.Path)
 		}
 		if baseline != "" {
 			var err error
@@ -155,7 +159,8 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 		text, err := readSmall(name)
 		if err == nil && outside == nil && !told[name] {
 			told[name] = true
-			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add", name+" is not staged, the commit will lack it; git add it"))
+			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add",
+				name+" is not staged, the commit will lack it; git add it"))
 		}
 		return text, err
 	}

@@ -107,13 +107,15 @@ func (c *command) completion() *cobra.Command {
 		name, zh, en string
 		write        func(root *cobra.Command) error
 	}{
-		{"bash", "source <(beian completion bash)，写进 ~/.bashrc 长期有效（需要 bash-completion）", "source <(beian completion bash), in ~/.bashrc to keep it (needs bash-completion)",
+		{"bash", "source <(beian completion bash)，写进 ~/.bashrc 长期有效（需要 bash-completion）",
+			"source <(beian completion bash), in ~/.bashrc to keep it (needs bash-completion)",
 			func(root *cobra.Command) error { return root.GenBashCompletionV2(c.stdout, true) }},
 		{"zsh", "beian completion zsh >\"${fpath[1]}/_beian\"，然后重新打开终端", "beian completion zsh >\"${fpath[1]}/_beian\", then open a new terminal",
 			func(root *cobra.Command) error { return root.GenZshCompletion(c.stdout) }},
 		{"fish", "beian completion fish >~/.config/fish/completions/beian.fish", "beian completion fish >~/.config/fish/completions/beian.fish",
 			func(root *cobra.Command) error { return root.GenFishCompletion(c.stdout, true) }},
-		{"powershell", "beian completion powershell | Out-String | Invoke-Expression，写进 $PROFILE 长期有效", "beian completion powershell | Out-String | Invoke-Expression, in $PROFILE to keep it",
+		{"powershell", "beian completion powershell | Out-String | Invoke-Expression，写进 $PROFILE 长期有效",
+			"beian completion powershell | Out-String | Invoke-Expression, in $PROFILE to keep it",
 			func(root *cobra.Command) error { return root.GenPowerShellCompletionWithDesc(c.stdout) }},
 	}
 	cmd := &cobra.Command{

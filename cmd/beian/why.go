@@ -31,7 +31,7 @@ func (c *command) why() *cobra.Command {
 		Short: c.say("说明某处为什么被报告，数据怎样流动", "explain what is reported at a place, and how its value flows"),
 		Long: c.say(
 			"说明 FILE 第 LINE 行的每个发现：凭什么判断、谁能到达、数据一步步去了哪里。\n没有发现时，说明那里是什么、为什么没有报告。DIR 是小程序目录，默认从 FILE 向上寻找。",
-			"Explain every finding on line LINE of FILE: the evidence, who can reach it, and every step of its\nvalue. Where there is none, say what stands there and why it is not reported. DIR is the directory\nof the program; unless given, it is looked for from FILE upwards."),
+			"Explain every finding on line LINE of FILE: the evidence, who can reach it, and every step of its\nvalue. If there is none, say what is there and why it is not reported. DIR is the directory of the\nprogram; by default beian looks for it from FILE upwards."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 || len(args) > 2 {
 				return mistake{ZH: "用法：beian why FILE:LINE [DIR]", EN: "usage: beian why FILE:LINE [DIR]"}

@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -36,7 +37,7 @@ var sample = []struct {
 }
 
 func main() {
-	jobs := flag.Int("jobs", 1, "mutants at a time")
+	jobs := flag.Int("jobs", 1, "packages at a time")
 	only := flag.String("run", "", "run these mutants only, by their `IDs` with commas between them")
 	floor := flag.Float64("floor", 75, "least share of killed mutants, in per cent")
 	seed := flag.String("seed", "beian", "another seed draws another sample")
@@ -73,28 +74,28 @@ func measure(ctx context.Context, o options) (status int, err error) {
 	if err := r.baseline(ctx); err != nil {
 		return 0, err
 	}
-	var drawn []*mutant
-	for _, s := range sample {
-		all, err := mutantsOf(s.dir, o.seed)
-		if err != nil {
+	candidates := make([][]*mutant, len(sample))
+	for i, s := range sample {
+		if candidates[i], err = mutantsOf(s.dir, o.seed); err != nil {
 			return 0, err
 		}
-		equivalent.mark(all)
-		some, err := r.draw(ctx, all, s.count)
-		if err != nil {
-			return 0, err
+		equivalent.mark(candidates[i])
+		if o.only != "" {
+			candidates[i] = chosen(candidates[i], strings.Split(o.only, ","))
 		}
-		drawn = append(drawn, some...)
 	}
 	if left := equivalent.unused(); len(left) > 0 {
 		return 0, fmt.Errorf("equivalent.txt names mutants that do not exist: %s", strings.Join(left, "; "))
 	}
-	if o.only != "" {
-		drawn = chosen(drawn, strings.Split(o.only, ","))
-	}
-	if err := each(drawn, o.jobs, func(m *mutant) error { return r.judge(ctx, m) }); err != nil {
+	judged := make([][]*mutant, len(sample))
+	err = each(len(sample), o.jobs, func(i int) (err error) {
+		judged[i], err = r.draw(ctx, candidates[i], sample[i].count)
+		return err
+	})
+	if err != nil {
 		return 0, err
 	}
+	drawn := slices.Concat(judged...)
 	if share := report(os.Stdout, drawn); share < o.floor {
 		fmt.Fprintf(os.Stderr, "mutate: %.0f %% of the mutants are killed, fewer than %.0f %%\n", share, o.floor)
 		return 1, nil
@@ -113,22 +114,22 @@ func chosen(all []*mutant, ids []string) (out []*mutant) {
 	return out
 }
 
-// each calls do for all mutants, some at a time. The first error is returned.
-func each(all []*mutant, jobs int, do func(*mutant) error) error {
-	queue := make(chan *mutant)
-	errs := make(chan error, len(all))
+// each calls do for 0 to n-1, some at a time. One of the errors is returned.
+func each(n, jobs int, do func(i int) error) error {
+	queue := make(chan int)
+	errs := make(chan error, n)
 	var workers sync.WaitGroup
 	for range max(1, jobs) {
 		workers.Go(func() {
-			for m := range queue {
-				if err := do(m); err != nil {
-					errs <- fmt.Errorf("%s: %w", m.place(), err)
+			for i := range queue {
+				if err := do(i); err != nil {
+					errs <- err
 				}
 			}
 		})
 	}
-	for _, m := range all {
-		queue <- m
+	for i := range n {
+		queue <- i
 	}
 	close(queue)
 	workers.Wait()

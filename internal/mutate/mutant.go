@@ -204,7 +204,8 @@ func zeroOf(t ast.Expr) string {
 	case *ast.StarExpr, *ast.ArrayType, *ast.MapType, *ast.FuncType:
 		return "nil"
 	case *ast.Ident:
-		return map[string]string{"bool": "false", "string": `""`, "int": "0", "int32": "0", "int64": "0", "float64": "0", "error": "nil", "any": "nil"}[t.Name]
+		return map[string]string{"bool": "false", "string": `""`, "int": "0", "int32": "0", "int64": "0",
+			"float64": "0", "error": "nil", "any": "nil"}[t.Name]
 	}
 	return ""
 }

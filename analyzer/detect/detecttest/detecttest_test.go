@@ -28,7 +28,8 @@ func TestCompareFailsInBothDirections(t *testing.T) {
 	require.Equal(t, []want{{"a.wxml", 1, "field/phone", "手机"}, {"a.wxml", 2, "field/name", ""}}, wants)
 
 	f := source.NewFile("a.wxml", text)
-	phone := finding.Finding{Rule: &finding.Rule{ID: "field/phone"}, Subject: "手机号", Location: source.Location{File: f, Span: source.Span{Start: 0, End: 6}}}
+	phone := finding.Finding{Rule: &finding.Rule{ID: "field/phone"}, Subject: "手机号",
+		Location: source.Location{File: f, Span: source.Span{Start: 0, End: 6}}}
 	require.Equal(t, []string{"missing a.wxml:2: field/name"}, compare(wants, []finding.Finding{phone}))
 	require.Len(t, compare(wants[:1], []finding.Finding{phone}), 0)
 	require.Len(t, compare(wants[:1], []finding.Finding{phone, phone}), 1)

@@ -1,0 +1,174 @@
+package flow
+
+// What an entry point leaves behind. See value_journal.go for how changes are kept.
+
+// commit joins what was written since the start of the journal with what stood
+// there before, since the handler that wrote it may run or not, and reports
+// whether the state has got any new possibility.
+func (s *state) commit() (grown bool) {
+	s.walk++
+	for _, c := range s.journal {
+		if s.first(c.place) && s.settleAt(c.place, c.old) {
+			grown = true
+		}
+	}
+	s.accept()
+	return grown
+}
+
+// settleAt joins what stands at p with what stood there before the handler, and
+// reports whether that is a new possibility.
+func (s *state) settleAt(p place, old content) bool {
+	if p.born() == s.epoch {
+		return false // nothing older can see it but through a change of its own
+	}
+	if p.slot == elemSlot && p.object.held != nil {
+		return s.flatten(p)
+	}
+	now := p.read()
+	if p.fresh(old) {
+		p.change(s.epoch, true)
+		if p.slot == propSlot {
+			p.write(content{value: join(undefinedValue, now.value)})
+		}
+		return true
+	}
+	out := p.join(old, now)
+	if p.slot != elemSlot {
+		out.value = widen(out.value)
+	}
+	p.write(out)
+	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
+		return s.flatten(p)
+	}
+	if p.differs(old, out) {
+		p.change(s.epoch, false)
+		return true
+	}
+	return false
+}
+
+// born returns the epoch in which what p is part of was first allocated.
+func (p place) born() int32 {
+	if p.object != nil {
+		return p.object.born
+	}
+	return p.cell.born
+}
+
+// grows reports whether an array has got longer in so many runs that its end is
+// not in sight: a list that every visit appends to has none.
+func (o *Object) grows() bool {
+	o.growths++
+	return o.growths > maxGrowths
+}
+
+// flatten gives up the places of the elements of the array at p, for good, and
+// reports whether they are anything that it never held before.
+func (s *state) flatten(p place) bool {
+	o := p.object
+	all := join(o.held, o.elements())
+	news := matters(o.held, all)
+	o.held, o.rest, o.elems, o.short = all, all, nil, nil
+	if news {
+		p.change(s.epoch, false)
+	}
+	return news
+}
+
+// maxGrowths is how often an array may get longer and keep the places of its
+// elements.
+const maxGrowths = 2
+
+// change stamps p and what it is part of. fresh says that nothing was ever there.
+func (p place) change(epoch int32, fresh bool) {
+	if p.slot == cellSlot {
+		p.cell.changed = epoch + 1
+		return
+	}
+	p.object.changed = epoch + 1
+	if p.slot == propSlot {
+		p.object.props[p.index].changed = epoch + 1
+	}
+	if p.slot != propSlot || fresh {
+		p.object.grown = epoch + 1
+	}
+}
+
+// accept makes what was written since the start of the journal the state, for
+// code that certainly runs.
+func (s *state) accept() {
+	s.journal = s.journal[:0]
+	s.epoch++
+}
+
+// fresh reports whether nothing was ever at p.
+func (p place) fresh(old content) bool {
+	switch p.slot {
+	case elemSlot:
+		return old.elems == nil && len(p.object.elems) > 0
+	case cellSlot, restSlot, propSlot:
+		return old.value == nil && p.read().value != nil
+	}
+	return false
+}
+
+// differs reports whether now has a possibility that old has not.
+func (p place) differs(old, now content) bool {
+	switch p.slot {
+	case elemSlot:
+		if len(now.elems) > len(old.elems) || now.least() < old.least() {
+			return true
+		}
+		for i, v := range now.elems {
+			if matters(old.elems[i], v) {
+				return true
+			}
+		}
+		return false
+	case openSlot:
+		was := p.object.opened
+		p.object.opened = was || now.value != nil
+		return p.object.opened != was
+	case protoSlot:
+		return old.value != now.value
+	}
+	return matters(old.value, now.value)
+}
+
+// matters reports whether now has a possibility that can change what a function
+// does that reads it: data, objects, texts, or another answer as a condition.
+// One more number or unknown value alone does not, nor the umpteenth text or
+// object.
+func matters(old, now *Value) bool {
+	if now == nil || old == now {
+		return false
+	}
+	if old == nil {
+		return true
+	}
+	if len(now.taints()) > len(old.taints()) || len(now.about()) > len(old.about()) {
+		return true
+	}
+	if len(now.objects) > len(old.objects) && len(old.objects) < manyValues {
+		return true
+	}
+	if old.covers(now) {
+		return false
+	}
+	for _, c := range now.consts {
+		if len(old.consts) >= manyValues {
+			break
+		}
+		if (c.kind == text || c.kind == joined) && !old.hasConst(c) {
+			return true
+		}
+	}
+	t, f := old.truth()
+	nt, nf := now.truth()
+	return t != nt || f != nf
+}
+
+// manyValues is how many texts or objects a value may have before another one
+// is taken for more of the same.
+const manyValues = 8

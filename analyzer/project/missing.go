@@ -1,0 +1,249 @@
+package project
+
+import (
+	_ "embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// What is named and not found: modules and components of the program that are not in
+// the tree, and packages of which nothing is known. Each is kept by who names it, so
+// that a value that goes there is known to be lost, and told once.
+
+// Missing is code that a module or unit names and that is not in the tree.
+type Missing struct {
+	Spec     string // as written: "../../api/save"
+	Location source.Location
+	Own      bool // a file of the program, not a package
+
+	hides bool // what it holds could collect something
+}
+
+// Lacks returns what spec, imported in m, names without being there; nil if it is there.
+func (m *Module) Lacks(spec string) *Missing {
+	for i := range m.Missing {
+		if m.Missing[i].Spec == spec {
+			return &m.Missing[i]
+		}
+	}
+	return nil
+}
+
+// assets are the endings of what a build turns into addresses or styles.
+var assets = map[string]bool{
+	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
+	".acss": true, ".json": true, ".json5": true,
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
+	".ttf": true, ".woff": true, ".woff2": true,
+	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true,
+	".wasm": true, ".yaml": true, ".yml": true,
+}
+
+// lack notes that import i of m leads to no file.
+func (l *linked) lack(m *Module, i *Import) {
+	spec, _, _ := strings.Cut(i.Spec, "?")
+	if i.types || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
+		return
+	}
+	missing := Missing{Spec: i.Spec, Location: source.Location{File: m.File, Span: i.Span}, Own: l.owns(m, spec)}
+	if missing.Own && l.declared(m, spec) {
+		return
+	}
+	missing.hides = missing.Own && !m.WXS && !textAlone(m.Tree, i)
+	m.Missing = append(m.Missing, missing)
+}
+
+// owns reports whether spec, imported in m, is the name of a file of the program.
+func (l *linked) owns(m *Module, spec string) bool {
+	name, _ := resolve.SplitPackage(spec)
+	switch {
+	case strings.HasPrefix(spec, "."), strings.HasPrefix(spec, "/"):
+		inside, _ := resolve.PackageOf(spec)
+		return inside == "" || l.siblings[inside]
+	case l.siblings[name], m.WXS:
+		return true
+	}
+	inside, _ := resolve.PackageOf(spec)
+	return inside == "" && l.resolverOf(m.File.Path).Aliased(spec)
+}
+
+// declared reports whether the file that spec names holds types alone.
+func (l *linked) declared(m *Module, spec string) bool {
+	bases := []string{path.Join(path.Dir(m.File.Path), spec)}
+	for _, target := range l.resolve.Targets(spec) {
+		bases = append(bases, target)
+	}
+	for _, base := range bases {
+		for _, name := range []string{base + ".d.ts", path.Join(base, "index.d.ts")} {
+			fsys, name := l.list.place(name)
+			if fsys == nil {
+				continue
+			}
+			if _, err := fs.Stat(fsys, name); err == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+//go:embed packages.txt
+var packageData string
+
+var libraryPackages = sync.OnceValue(func() (patterns []string) {
+	for line := range strings.Lines(packageData) {
+		if !strings.HasPrefix(line, "#") {
+			patterns = append(patterns, strings.Fields(line)...)
+		}
+	}
+	return patterns
+})
+
+// knownPackage reports whether the package of an import is known to be a library, which
+// need not be in the tree.
+func knownPackage(spec string) bool {
+	name, _ := resolve.SplitPackage(spec)
+	if kitOfPackage(name) != name || platform.Client(spec) != "" {
+		return true
+	}
+	for _, p := range platform.Packages() {
+		if p.Name == name || p.Name == spec {
+			return true
+		}
+	}
+	for _, lib := range platform.Libraries() {
+		if lib.Name == name {
+			return true
+		}
+	}
+	return slices.ContainsFunc(libraryPackages(), func(pattern string) bool {
+		return doublestar.MatchUnvalidated(pattern, name) || doublestar.MatchUnvalidated(pattern, spec)
+	})
+}
+
+// gap is one thing that is missing, with all who name it.
+type gap struct {
+	Unread
+	more int // places that name it, but for the first
+}
+
+// gaps collects what is missing, once each.
+type gaps struct {
+	byKey map[string]*gap
+	keys  []string
+}
+
+// add notes a place that names what key stands for.
+func (g *gaps) add(key string, u Unread) {
+	if known := g.byKey[key]; known != nil {
+		known.more++
+		known.Hides = known.Hides || u.Hides
+		return
+	}
+	g.byKey[key] = &gap{Unread: u}
+	g.keys = append(g.keys, key)
+}
+
+// reportMissing tells what the parts of the program that a page reaches name and that
+// is not there.
+func (l *linked) reportMissing() {
+	g := &gaps{byKey: map[string]*gap{}}
+	for _, p := range sortedKeys(l.modules) {
+		if m := l.modules[p]; m.Own() {
+			for _, missing := range m.Missing {
+				l.missingModule(g, m, missing)
+			}
+		}
+	}
+	for _, base := range sortedKeys(l.units) {
+		if u := l.units[base]; u.Own() {
+			l.missingComponents(g, u)
+		}
+	}
+	for _, key := range g.keys {
+		u := g.byKey[key].Unread
+		if n := g.byKey[key].more; n > 0 {
+			u.Reason = u.Reason.Plus(lang.Textf("（另有 %d 处引用它）", " (and named in %d other places)", n))
+		}
+		l.report(u)
+	}
+}
+
+func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
+	u := Unread{Path: m.File.Path, Location: missing.Location}
+	if missing.Own {
+		key := missing.Spec
+		if strings.HasPrefix(key, ".") {
+			key = path.Join(path.Dir(m.File.Path), key)
+		}
+		u.Hides = missing.hides
+		u.Reason = lang.Textf("此处引用的“%s”不存在，其中的代码没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
+			`"%s", which is imported here, is not there, and its code was not read; add the file (it may be generated, or not committed) or correct the path`, missing.Spec)
+		g.add(key, u)
+		return
+	}
+	name, _ := resolve.SplitPackage(missing.Spec)
+	if l.dependencies[name] || knownPackage(missing.Spec) || l.serverSide(m.File.Path) {
+		return
+	}
+	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
+		`the package "%s", which is imported here, is not in the tree, not listed by package.json and no library that is known; its code was not read; install it or correct the name`, name)
+	g.add("package "+name, u)
+}
+
+// serverSide reports whether the file at p is that of a cloud function, which can
+// import what its server provides.
+func (l *linked) serverSide(p string) bool {
+	return slices.ContainsFunc(l.cloud.resolvers, func(r *resolve.Resolver) bool { return under(r.Root, p) })
+}
+
+// missingComponents tells which components the template of u uses that are not there.
+func (l *linked) missingComponents(g *gaps, u *Unit) {
+	u.used(func(using *Using) {
+		if using.Unit != nil || using.base != "" || using.Plugin || using.Generic {
+			return
+		}
+		at := u.placeOf(using)
+		missing := Missing{Spec: using.Value, Location: at, Own: using.Library == ""}
+		bad := Unread{Path: at.File.Path, Location: at, Hides: true}
+		switch {
+		case missing.Own:
+			key := using.Value
+			if strings.HasPrefix(key, ".") {
+				key = path.Join(path.Dir(at.File.Path), key)
+			}
+			bad.Reason = lang.Textf("此处的组件“%s”（<%s>）不存在，没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
+				`the component "%s" (<%s>) that is named here is not there and was not read; add its files (they may be generated, or not committed) or correct the path`, using.Value, using.Tag)
+			g.add(key, bad)
+		case knownPackage(using.Library):
+			return
+		default:
+			bad.Reason = lang.Textf("组件 <%s> 来自包“%s”，它不在目录中，内容不明；请安装后再扫描",
+				`the component <%s> comes from the package "%s", which is not in the tree: what it does is not known; install it and scan again`, using.Tag, using.Library)
+			g.add("component "+using.Library, bad)
+		}
+		u.Missing = append(u.Missing, missing)
+	})
+}
+
+// placeOf is where a unit names a component: in its configuration, or by the first tag.
+func (u *Unit) placeOf(using *Using) source.Location {
+	if u.ConfigFile != nil {
+		for _, m := range members(u.Config.Get("usingComponents")) {
+			if m.Name == using.Tag && m.Value.String() == using.Value && m.Span.Len() > 0 {
+				return source.Location{File: u.ConfigFile, Span: m.Span}
+			}
+		}
+	}
+	return u.View.tagPlace(using.Tag)
+}
