@@ -15,13 +15,13 @@ func (m *machine) visit(c *call, got func(i int, item, result *Value) (enough bo
 	m.visitItems(c, items, others, got)
 }
 
-// maxVisits is the number of elements of which each has a call of its own: longer
+// maxVisits is how many elements of a list longer than maxElems have a call each: such
 // lists are tables, whose rows are alike.
 const maxVisits = 40
 
 // firstOf returns the first elements, and the others with those that follow.
 func firstOf(items []*Value, others *Value) ([]*Value, *Value) {
-	if len(items) <= maxVisits {
+	if len(items) < maxElems {
 		return items, others
 	}
 	return items[:maxVisits:maxVisits], join(others, joinAll(items[maxVisits:]))
@@ -100,7 +100,7 @@ func findItem(last, index bool) nativeFunc {
 	return func(m *machine, c *call) *Value {
 		items, others := m.elements(c.this)
 		n := len(items)
-		if last && (others != nil || n > maxVisits) {
+		if last && (others != nil || n >= maxElems) {
 			items, others = nil, join(others, joinAll(items))
 		}
 		if last {

@@ -183,14 +183,6 @@ func (m *machine) knownRows(inputs []*Value) [][]goja.Value {
 	return rows
 }
 
-// single returns the one object that v is, if it can be nothing else.
-func (v *Value) single() *Object {
-	if v == nil || len(v.objects) != 1 || len(v.consts) > 0 || v.data != nil || v.unknown {
-		return nil
-	}
-	return v.objects[0]
-}
-
 // toReal returns c in the real interpreter, or nil where it cannot be there.
 func (m *machine) toReal(c *constant) goja.Value {
 	switch c.kind {

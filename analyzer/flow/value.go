@@ -460,6 +460,14 @@ func (v *Value) only() (*constant, bool) {
 	return undefinedValue.consts[0], false
 }
 
+// single returns the one object that v is, if it can be nothing else.
+func (v *Value) single() *Object {
+	if v == nil || len(v.objects) != 1 || len(v.consts) > 0 || v.data != nil || v.unknown {
+		return nil
+	}
+	return v.objects[0]
+}
+
 // isOnly reports whether v is the one value of a kind and nothing else.
 func (v *Value) isOnly(kind constKind) bool {
 	c, ok := v.only()
