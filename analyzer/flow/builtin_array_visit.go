@@ -15,21 +15,8 @@ func (m *machine) visit(c *call, got func(i int, item, result *Value) (enough bo
 	m.visitItems(c, items, others, got)
 }
 
-// maxVisits is how many elements of a list longer than maxElems have a call each: such
-// lists are tables, whose rows are alike.
-const maxVisits = 40
-
-// firstOf returns the first elements, and the others with those that follow.
-func firstOf(items []*Value, others *Value) ([]*Value, *Value) {
-	if len(items) < maxElems {
-		return items, others
-	}
-	return items[:maxVisits:maxVisits], join(others, joinAll(items[maxVisits:]))
-}
-
 func (m *machine) visitItems(c *call, items []*Value, others *Value, got func(i int, item, result *Value) (enough bool)) {
 	cb, enough := c.arg(0), false
-	items, others = firstOf(items, others)
 	for i, item := range items {
 		m.each(c.site, i, func() {
 			args := []*Value{orUndefined(item), numberOf(float64(i)), c.this}
@@ -100,7 +87,7 @@ func findItem(last, index bool) nativeFunc {
 	return func(m *machine, c *call) *Value {
 		items, others := m.elements(c.this)
 		n := len(items)
-		if last && (others != nil || n >= maxElems) {
+		if last && others != nil {
 			items, others = nil, join(others, joinAll(items))
 		}
 		if last {
@@ -141,7 +128,6 @@ func findItem(last, index bool) nativeFunc {
 // have been the last, the others may run or not.
 func (m *machine) visitAny(c *call, items []*Value, others *Value, last bool, got func(i int, item, result *Value) (enough, maybe bool)) {
 	cb := c.arg(0)
-	items, others = firstOf(items, others)
 	n := len(items)
 	var from func(i int)
 	from = func(i int) {

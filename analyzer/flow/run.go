@@ -92,7 +92,7 @@ const (
 	workPerByte    = 4
 	maxDepth       = 64  // calls inside each other
 	maxRecursion   = 2   // activations of one function inside each other
-	maxActivations = 160 // activations of one function for one entry point
+	maxActivations = 400 // activations of one function for one entry point
 	maxLibrary     = 16  // the same, for functions of a third-party library
 	maxCallees     = 32  // functions that one call can mean
 	maxRounds      = 3   // rounds of a loop whose end is not known
