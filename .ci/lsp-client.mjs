@@ -85,7 +85,7 @@ const actions = await connection.sendRequest(lsp.CodeActionRequest.type, {
 assert.ok(actions.length >= 2 && actions.every((a) => lsp.CodeAction.is(a)))
 const [edit] = actions.find((a) => a.edit).edit.changes[uri]
 assert.ok(lsp.TextEdit.is(edit))
-assert.match(edit.newText, /^<!-- beian-ignore field\/phone: -->/)
+assert.match(edit.newText, /^<!-- beian-accept field\/phone: -->/)
 const { command } = actions.find((a) => a.command)
 await connection.sendRequest(lsp.ExecuteCommandRequest.type, command)
 assert.match((await shown).uri, /docs\/rules\/field\/phone/)

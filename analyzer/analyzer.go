@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/facts"
@@ -45,12 +46,16 @@ type Options struct {
 }
 
 // Analyze scans every program in dirs. The error is a *project.LoadError if a
-// directory holds no program that could be loaded, a *Bug if the analyzer itself
+// directory holds no program that could be loaded, a *bug.Error if the analyzer itself
 // failed, or that of ctx or of a detector; the scan then holds what was learnt before.
 // What is wrong with single files is in Analysis.Unread.
 func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 	start := time.Now()
-	defer catch(&err, "")
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = bug.New(cause)
+		}
+	}()
 	s = &Scan{Version: o.Version, Rules: rules(dirs, o)}
 	for i := range dirs {
 		dir := &dirs[i]
@@ -72,6 +77,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 				return s, err
 			}
 		}
+		if first := len(s.Analyses) - len(programs); len(programs) > 0 {
+			s.Analyses[first].Unread = append(s.Analyses[first].Unread, dir.idle()...)
+		}
 		unused := dir.settings().Judge(accepted.Unused())
 		s.Settings = append(s.Settings, detect.Arrange(unused, dir.Within)...)
 	}
@@ -91,23 +99,42 @@ func (d *Dir) load(o Options) ([]*project.Program, error) {
 // run takes the program from its parsed form to its verdict.
 func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	p, dir := a.Program, a.dir
-	defer catch(&err, p.Source)
-	a.Values = flow.Analyze(p, dir.flowOptions())
-	found, untried, err := detect.Run(p, a.Values, dir.detectors(o))
+	a.Unread = slices.Clone(p.Unread)
+	a.Values = &flow.Result{}
+	a.attempt(func() {
+		a.Values = flow.Analyze(p, dir.flowOptions())
+		a.Unread = append(a.Unread, limits(a.Values)...)
+	})
+	a.attempt(func() {
+		found, untried, failed := detect.Run(p, a.Values, dir.detectors(o))
+		a.Findings, a.Unread, err = found, append(a.Unread, untried...), failed
+	})
 	if err != nil {
 		return err
 	}
-	a.Findings = dir.settings().Judge(accepted.Apply(p, found))
-	a.Facts = facts.Gather(p, a.Values)
-	a.Guide = privacy.Derive(p, a.Values, a.Findings)
+	a.attempt(func() { a.Findings = dir.settings().Judge(accepted.Apply(p, a.Findings)) })
+	a.attempt(func() { a.Facts = facts.Gather(p, a.Values) })
+	a.Guide = &privacy.Guide{}
+	a.attempt(func() { a.Guide = privacy.Derive(p, a.Values, a.Findings) })
 	a.Guide.Program = a.Name()
 	a.Inputs = dir.inputs(o.Inputs)
-	a.Unread = dir.seen(slices.Concat(p.Unread, limits(a.Values), untried))
-	a.Verdict = verdict.Judge(verdict.Input{
-		Findings: a.Findings, Unread: a.Unread, Titles: titles(p),
-		Platform: p.Platform, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+	a.Unread = dir.seen(a.Unread)
+	a.attempt(func() {
+		a.Verdict = verdict.Judge(verdict.Input{
+			Findings: a.Findings, Unread: a.Unread, Titles: titles(p),
+			Platform: p.Platform, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+		})
 	})
 	return nil
+}
+
+// attempt runs a station of the program. If the analyzer fails at it, what it would
+// have given is left out, and the program is not judged as if that were nothing.
+func (a *Analysis) attempt(station func()) {
+	if e := bug.Catch(station); e != nil {
+		a.Unread = append(a.Unread, project.Unread{Path: ".", Reason: e.Omission(), Hides: true})
+		a.Verdict.PersonalInformation = verdict.PersonalInformation{Status: verdict.Undetermined, Reasons: []verdict.Reason{{Text: e.Omission()}}}
+	}
 }
 
 // locate puts the directory as it was named into an error that knows only paths

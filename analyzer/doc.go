@@ -29,6 +29,6 @@
 //
 // Analyze may be called from several goroutines. It reads only from Dir.FS, runs
 // nothing of the scanned program and uses no network. Bad input never makes it
-// panic: what could not be read is in Analysis.Unread, and a fault of the analyzer
-// itself is returned as a *[Bug].
+// panic: what could not be read is in Analysis.Unread, and so is the piece of a
+// program that a fault of the analyzer itself left out.
 package analyzer

@@ -20,7 +20,7 @@ const module = "github.com/beian/beian/"
 // imports only what stands before it.
 var layers = []string{
 	"internal/golden",
-	"analyzer/lang", "analyzer/law", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
+	"analyzer/lang", "analyzer/bug", "analyzer/law", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
 	"analyzer/control", "analyzer/detect", "analyzer/suppress", "analyzer/config",

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -9,7 +10,8 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// limits says of which units data were not followed to the end.
+// limits says of which units data were not followed to the end, and which were left
+// out.
 func limits(values *flow.Result) []project.Unread {
 	hit := map[string][]string{}
 	for _, l := range values.Limits {
@@ -32,6 +34,9 @@ func limits(values *flow.Result) []project.Unread {
 				"data flow is incomplete (limit of %s): every collection point is listed, but some destinations may be missing",
 				lang.Joined(words, lang.Comma)),
 		})
+	}
+	for _, o := range values.Omissions {
+		out = append(out, project.Unread{Path: cmp.Or(o.Path, "."), Reason: o.Bug.Omission(), Hides: true})
 	}
 	return out
 }

@@ -53,6 +53,7 @@ func (s *Scan) Report() *report.Report {
 		r.Add(report.Program{
 			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
 			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+			Inventory: report.InventoryLevels[a.dir.settings().Inventory],
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}
@@ -95,7 +96,7 @@ func (s *Scan) shown(i int) []finding.Finding {
 func (a *Analysis) describe() report.Project {
 	p := a.Program
 	d := report.Project{
-		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Name: a.Name(), AppID: p.AppID,
+		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Outside: p.Outside, Name: a.Name(), AppID: p.AppID,
 		Files: p.Files, Config: p.Config.File,
 	}
 	titles := titles(p)

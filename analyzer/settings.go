@@ -60,7 +60,7 @@ func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
 	a := &suppress.Accepted{Baseline: d.Baseline, Today: d.Today}
 	for _, s := range d.settings().Suppress {
 		a.Entries = append(a.Entries, &suppress.Entry{
-			Path: s.Path, Below: d.settings().Below, Rule: s.Rule, Reason: s.Reason, Location: s.At,
+			Path: s.Path, Below: d.settings().Below, Rule: s.Rule, As: finding.AcceptedAs(s.As), Reason: s.Reason, Location: s.At,
 		})
 	}
 	for _, r := range rules {
@@ -72,6 +72,16 @@ func (d *Dir) accepted(rules []*finding.Rule) *suppress.Accepted {
 // seen drops what is unread in files that the settings exclude.
 func (d *Dir) seen(unread []project.Unread) []project.Unread {
 	return slices.DeleteFunc(unread, func(u project.Unread) bool { return d.settings().Excludes(u.Path) })
+}
+
+// idle tells which patterns of the settings name no file.
+func (d *Dir) idle() (told []project.Unread) {
+	for _, glob := range d.settings().Idle(d.FS) {
+		told = append(told, project.Unread{Path: d.settings().File.Path, Reason: lang.Textf(
+			"include 或 exclude 中的“%s”没有对应的文件，不起作用；请检查写法，路径从本文件所在的目录算起",
+			`"%s" in include or exclude names no file and has no effect; check how it is written: paths start at the directory of this file`, glob)})
+	}
+	return told
 }
 
 // inputs are what a person said on the command line, then in the settings.

@@ -218,10 +218,12 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 	}
 	f.Evidence = []finding.Evidence{{What: "api", Text: c.API, Location: c.Location}}
 	if u := c.Results[y.Path]; u != nil {
-		f.Flows = u.Flows
+		f.Flows, f.Destination.Reasons = u.Flows, u.Lost
 		if y.Path != "" {
 			f.Evidence[0].Text += " → " + y.Path
 		}
+	} else if c.Reached || c.Unit != nil {
+		f.Destination.Reasons = []finding.Loss{finding.LostNear(finding.UnknownCall, c.API, c.Location)}
 	}
 	return f
 }

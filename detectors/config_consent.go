@@ -55,7 +55,7 @@ func (s *setting) consent() {
 		}, nil)
 	}
 	if !s.policy() {
-		s.report(policyAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
+		s.report(policyAbsent, finding.Medium, s.at(source.Span{}), "", lang.Text{
 			ZH: "程序收集" + what.ZH + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
 			EN: "the program collects " + what.EN + ", but no privacy policy page and no link to one was found",
 		}, nil)

@@ -218,6 +218,7 @@ func (r *customRule) call(c *flow.Call) finding.Finding {
 	}
 	for _, p := range sortedResults(c) {
 		f.Flows = append(f.Flows, c.Results[p].Flows...)
+		f.Destination.Reasons = append(f.Destination.Reasons, c.Results[p].Lost...)
 	}
 	return f
 }

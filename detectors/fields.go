@@ -86,15 +86,16 @@ func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 	title := j.Category.Title()
 	f := finding.Finding{
-		Rule:       ruleByID("field/" + string(j.Category)),
-		Category:   j.Category,
-		Kind:       finding.KindField,
-		Confidence: j.Confidence,
-		Reachable:  c.Rendered,
-		Subject:    j.Subject,
-		PrivacyKey: j.Category.PrivacyKey(),
-		Location:   locate(c, j.Clues),
-		Flows:      c.Uses.Flows,
+		Rule:        ruleByID("field/" + string(j.Category)),
+		Category:    j.Category,
+		Kind:        finding.KindField,
+		Confidence:  j.Confidence,
+		Reachable:   c.Rendered,
+		Subject:     j.Subject,
+		PrivacyKey:  j.Category.PrivacyKey(),
+		Location:    locate(c, j.Clues),
+		Flows:       c.Uses.Flows,
+		Destination: finding.Destination{Reasons: c.Uses.Lost},
 		Message: lang.Text{
 			ZH: "收集" + title.ZH + "：“" + j.Subject + "”",
 			EN: "collects " + title.EN + ": “" + j.Subject + "”",

@@ -125,16 +125,17 @@ func matches(c *flow.Control, t *platform.Tag) bool {
 // handover is the finding for an element that the platform fills.
 func handover(c *flow.Control, y platform.Yield, what, key, legacy string) finding.Finding {
 	f := finding.Finding{
-		Rule:       ruleByID("api/" + string(y.Category)),
-		Category:   y.Category,
-		Kind:       finding.KindAPI,
-		Confidence: finding.High,
-		Reachable:  c.Rendered,
-		Subject:    what,
-		PrivacyKey: key,
-		Location:   source.Location{File: c.View.File, Span: c.Element.Open},
-		Flows:      c.Uses.Flows,
-		Message:    platformMessage(y.Category, what, legacy),
+		Rule:        ruleByID("api/" + string(y.Category)),
+		Category:    y.Category,
+		Kind:        finding.KindAPI,
+		Confidence:  finding.High,
+		Reachable:   c.Rendered,
+		Subject:     what,
+		PrivacyKey:  key,
+		Location:    source.Location{File: c.View.File, Span: c.Element.Open},
+		Flows:       c.Uses.Flows,
+		Destination: finding.Destination{Reasons: c.Uses.Lost},
+		Message:     platformMessage(y.Category, what, legacy),
 	}
 	if legacy != "" {
 		f.Confidence = finding.Low

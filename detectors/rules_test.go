@@ -3,6 +3,8 @@ package detectors
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +13,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/suppress"
 )
 
 func TestRulesAreComplete(t *testing.T) {
@@ -26,6 +29,28 @@ func TestRulesAreComplete(t *testing.T) {
 		for _, side := range []string{"bad", "good"} {
 			_, err := os.Stat(filepath.Join("../fixtures/detectors", r.ID, side, "app.json"))
 			require.NoError(t, err, "every rule has fixtures")
+		}
+	}
+}
+
+// Problems have a severity, what is collected has none, and severities.txt speaks of
+// no rule that does not exist.
+func TestProblemsHaveASeverity(t *testing.T) {
+	rules := suppress.Rules()
+	for _, d := range All() {
+		rules = append(rules, d.Rules...)
+	}
+	var ids []string
+	for _, r := range rules {
+		problem := slices.Contains([]finding.Kind{finding.KindConfig, finding.KindSink, finding.KindHardcoded}, r.Kind)
+		require.Equal(t, problem, r.Severity() != finding.NoSeverity, r.ID)
+		ids = append(ids, r.ID)
+	}
+	table, err := os.ReadFile("../analyzer/finding/severities.txt")
+	require.NoError(t, err)
+	for line := range strings.Lines(string(table)) {
+		if f := strings.Fields(line); len(f) > 0 && f[0][0] != '#' {
+			require.Contains(t, ids, f[0])
 		}
 	}
 }

@@ -145,6 +145,7 @@ func viewOf(pass *detect.Pass) *view {
 	for i, c := range pass.Flow.Controls {
 		at := source.Location{File: c.View.File, Span: c.Element.Open}
 		place := finding.Finding{Kind: finding.KindField, Reachable: c.Rendered, Location: at, Flows: c.Uses.Flows}
+		place.Destination.Reasons = c.Uses.Lost
 		if c.Page != nil {
 			place.Page = c.Page.Path
 		}
@@ -185,6 +186,7 @@ func (v *view) call(c *flow.Call, id func(finding.Finding) string) viewCall {
 	}
 	for _, p := range sortedResults(c) {
 		place.Flows = append(place.Flows, c.Results[p].Flows...)
+		place.Destination.Reasons = append(place.Destination.Reasons, c.Results[p].Lost...)
 	}
 	out := viewCall{
 		ID: id(place), API: c.API, Args: map[string][]string{}, Page: place.Page,

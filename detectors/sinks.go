@@ -236,7 +236,7 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 
 func (a *arrival) report(pass *detect.Pass, rule *finding.Rule, c finding.Confidence, subject string, message lang.Text) {
 	f := finding.Finding{
-		Rule: rule, Kind: finding.KindSink, Confidence: c, Reachable: true, Subject: subject,
+		Rule: rule, Kind: finding.KindSink, Severity: rule.Severity(a.categories...), Confidence: c, Reachable: true, Subject: subject,
 		Location: a.sink.Location, Page: a.page, Evidence: a.evidence, Message: message,
 	}
 	if len(a.categories) == 1 {

@@ -8,8 +8,12 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -33,8 +37,9 @@ type Config struct {
 	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom" doc:"Rules of this project. The name begins with custom/."`
 	Detectors     []string              `yaml:"detectors" form:"path" doc:"JavaScript files that find more; see custom-rules.md."`
 	Operator      Operator              `yaml:"operator" doc:"What code does not show and the verdict depends on."`
-	FailOn        string                `yaml:"fail-on" enum:"verdict,high,medium,low,never" doc:"When scan exits with 1, unless --fail-on says otherwise."`
+	FailOn        string                `yaml:"fail-on" form:"gate" doc:"When scan exits with 1, unless --fail-on says otherwise: any of verdict, undetermined, critical, high, medium, low, with commas between, or never."`
 	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high" doc:"Findings below it are not reported, unless --min-confidence says otherwise."`
+	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error" doc:"How loud code review and editors show what is collected; note unless given."`
 	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
 	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
 	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
@@ -95,6 +100,7 @@ type Operator struct {
 type Suppress struct {
 	Path   string          `yaml:"path" form:"glob" need:"true" doc:"Glob of the files."`
 	Rule   string          `yaml:"rule" form:"rule" need:"true" doc:"The rule, such as hardcoded/phone."`
+	As     string          `yaml:"as" enum:"known,not-personal" doc:"known: collected, and we know. not-personal: a mistake of the tool, out of the facts. Known unless given."`
 	Reason string          `yaml:"reason" form:"text" need:"true" doc:"Why they are accepted."`
 	At     source.Location `yaml:"-"`
 }
@@ -139,12 +145,57 @@ func (c *Config) Excludes(p string) bool {
 	p = c.path(p)
 	in := len(c.Include) == 0
 	for _, g := range c.Include {
-		in = in || doublestar.MatchUnvalidated(g, p)
+		in = in || fits(g, p)
 	}
 	for _, g := range c.Exclude {
-		in = in && !doublestar.MatchUnvalidated(g, p)
+		in = in && !fits(g, p)
 	}
 	return !in
+}
+
+// fits reports whether a glob names the file p, or a directory that holds it.
+func fits(glob, p string) bool {
+	return doublestar.MatchUnvalidated(glob, p) || doublestar.MatchUnvalidated(glob+"/**", p)
+}
+
+// cleanGlob takes a glob as people write it: with ./ in front, with the backslashes of
+// Windows, and "pages/a/" for all that is in a folder.
+func cleanGlob(g string) string {
+	const escaped = `[]{}?*!\\`
+	var b strings.Builder
+	for i := 0; i < len(g); i++ {
+		if g[i] == '\\' && (i+1 == len(g) || i+2 < len(g) && g[i+1] == '*' && g[i+2] == '*' || !strings.ContainsRune(escaped, rune(g[i+1]))) {
+			b.WriteByte('/')
+			continue
+		}
+		b.WriteByte(g[i])
+	}
+	g = strings.TrimPrefix(b.String(), "./")
+	if folder, ok := strings.CutSuffix(g, "/"); ok && folder != "" {
+		return folder + "/**"
+	}
+	return g
+}
+
+// Idle returns the entries of Include and Exclude that name no file of fsys, the scanned
+// directory. Those that could mean what lies elsewhere, or is never read, are left out.
+func (c *Config) Idle(fsys fs.FS) (globs []string) {
+	if c.Below != "" && c.Below != "." {
+		return nil
+	}
+	for _, g := range slices.Concat(c.Include, c.Exclude) {
+		if !strings.Contains(g, "node_modules") && !strings.HasPrefix(g, ".") && !strings.Contains(g, "/.") && !strings.HasPrefix(g, "../") && !named(fsys, g) {
+			globs = append(globs, g)
+		}
+	}
+	return globs
+}
+
+// named reports whether a glob names anything in fsys.
+func named(fsys fs.FS, glob string) bool {
+	found := errors.New("found")
+	err := doublestar.GlobWalk(fsys, glob, func(string, fs.DirEntry) error { return found }, doublestar.WithNoFollow())
+	return errors.Is(err, found)
 }
 
 // Leaves reports whether a whole directory below the scanned one is excluded.

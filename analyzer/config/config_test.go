@@ -78,7 +78,8 @@ func TestParse(t *testing.T) {
 func TestMistakes(t *testing.T) {
 	for text, want := range map[string]string{
 		"fial-on: high":                                          `beian.yaml:1:1: there is no key "fial-on"; did you mean fail-on?`,
-		"lang: zh\nfail-on: h":                                   `beian.yaml:2:10: there is no value "h"; there are verdict, high, medium, low, never`,
+		"lang: zh\nfail-on: h":                                   `beian.yaml:2:10: there is no value "h"; there are verdict, undetermined, critical, high, medium, low, never`,
+		"lang: zh\nfail-on: high, verdct":                        `beian.yaml:2:10: there is no value "verdct"; did you mean verdict?`,
 		"rules:\n  field/phnoe: off":                             `beian.yaml:2:3: there is no rule "field/phnoe"; did you mean field/phone?`,
 		"rules:\n  field/phone: of":                              `beian.yaml:2:16: there is no value "of"; did you mean off?`,
 		"rules: off":                                             "beian.yaml:1:8: keys with values are wanted here",
@@ -186,6 +187,9 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 	example = func(s map[string]any) any {
 		if list, ok := s["enum"].([]any); ok {
 			return list[0]
+		}
+		if list, ok := s["examples"].([]any); ok {
+			return list[len(list)-1]
 		}
 		switch s["type"] {
 		case "object":

@@ -234,6 +234,8 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, form, enum string) {
 	}
 	switch form {
 	case "glob":
+		s = cleanGlob(s)
+		v.SetString(s)
 		if !doublestar.ValidatePattern(s) || s == "" {
 			d.fail(n, "通配符写法不对："+s, "this is no glob: "+s)
 		}
@@ -248,6 +250,10 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, form, enum string) {
 	case "callee":
 		if !calleeName.MatchString(s) {
 			d.fail(n, fmt.Sprintf("%q 不是函数名", s), fmt.Sprintf("%q is no name of a function", s))
+		}
+	case "gate":
+		if _, wrong := ParseGate(s); wrong != "" {
+			d.unknown(&yaml.Node{Line: n.Line, Column: n.Column, Value: wrong}, "这个值", "value", Gates())
 		}
 	case "rule":
 		if !slices.Contains(d.known.Rules, s) {

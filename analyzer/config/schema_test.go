@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/internal/golden"
@@ -63,6 +64,10 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) map[string]any {
 	switch enum := tag.Get("enum"); {
 	case enum != "":
 		s["enum"] = strings.Split(enum, ",")
+	case tag.Get("form") == "gate":
+		word := "(" + strings.Join(slices.DeleteFunc(Gates(), func(g string) bool { return g == "never" }), "|") + ")"
+		s["examples"] = []any{"verdict", "high,undetermined"}
+		s["pattern"] = "^(never|" + word + "(, *" + word + ")*)$"
 	case tag.Get("form") == "collected":
 		s["enum"] = categories()
 	case tag.Get("form") == "category":

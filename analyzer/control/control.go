@@ -13,6 +13,9 @@
 package control
 
 import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
@@ -31,6 +34,7 @@ type Reader struct {
 	patterns *patterns
 	rules    map[*project.Module][]FormRule
 	known    map[*flow.Control]*Reading
+	failed   map[*flow.Control]*bug.Error // where reading a control failed
 }
 
 // NewReader returns the reader of a program with these controls.
@@ -38,6 +42,7 @@ func NewReader(p *project.Program, controls []*flow.Control) *Reader {
 	return &Reader{
 		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
 		rules: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
+		failed: map[*flow.Control]*bug.Error{},
 	}
 }
 
@@ -95,27 +100,36 @@ type Judgement struct {
 // in. A control that is no place to enter something has no reading.
 func (r *Reader) Readings() []*Reading {
 	var all []*Reading
-	for _, c := range r.controls {
-		if raw := r.Read(c); raw != nil {
-			e := *raw
-			e.reconcile()
-			all = append(all, &e)
-		}
-	}
-	// First what each control says by itself, for those called name: a name beside a
-	// phone number is a person's.
+	// What each control says by itself comes first, for those called name: a name
+	// beside a phone number is a person's.
 	beside := map[group]bool{}
-	for _, e := range all {
-		for _, j := range e.Judge() {
-			if j.Confidence > finding.Low && personal[j.Category] {
-				beside[groupOf(e.Control)] = true
+	for _, c := range r.controls {
+		failed := bug.Catch(func() {
+			if e, near := r.settled(c); e != nil {
+				beside[groupOf(c)] = beside[groupOf(c)] || near
+				all = append(all, e)
 			}
+		})
+		if failed != nil {
+			r.failed[c] = failed
 		}
 	}
 	for _, e := range all {
 		e.beside = beside[groupOf(e.Control)]
 	}
 	return all
+}
+
+// settled reads c, and reports whether a name beside it is a person's.
+func (r *Reader) settled(c *flow.Control) (e *Reading, near bool) {
+	raw := r.Read(c)
+	if raw == nil {
+		return nil, false
+	}
+	settled := *raw
+	settled.reconcile()
+	near = slices.ContainsFunc(settled.Judge(), func(j Judgement) bool { return j.Confidence > finding.Low && personal[j.Category] })
+	return &settled, near
 }
 
 // personal are the categories beside which a name is a person's.
@@ -150,4 +164,13 @@ func (r *Reader) Accepted(f *source.File, re *script.Regexp) []finding.Category 
 }
 
 // Unread tells what was not tried to the end, of what was read until now.
-func (r *Reader) Unread() []project.Unread { return r.patterns.unread(r.program) }
+func (r *Reader) Unread() []project.Unread {
+	out := r.patterns.unread(r.program)
+	for _, c := range r.controls {
+		if e := r.failed[c]; e != nil {
+			at := source.Location{File: c.View.File, Span: c.Element.Open}
+			out = append(out, project.Unread{Path: c.View.File.Path, Location: at, Reason: e.Omission(), Hides: c.Unit.Reachable})
+		}
+	}
+	return slices.Compact(out) // of the items of a list, one
+}

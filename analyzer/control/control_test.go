@@ -41,6 +41,19 @@ func collected(r *Reader) map[finding.Category]int {
 	return out
 }
 
+// A control that cannot be read costs the others nothing, and is told at its place.
+func TestOneFailureCostsOneControl(t *testing.T) {
+	r := form(t, 3, func(int) string { return `/^1[3-9]\d{9}$/` })
+	r.controls[1].Hosts = []*flow.Host{nil} // the engine makes no such control
+	require.Equal(t, map[finding.Category]int{finding.Phone: 2}, collected(r))
+	unread := r.Unread()
+	require.Len(t, unread, 1)
+	require.Equal(t, "pages/a/a.wxml", unread[0].Path)
+	require.Equal(t, 2, unread[0].Location.Start().Line)
+	require.Contains(t, unread[0].Reason.EN, "bug in beian: runtime error")
+	require.True(t, unread[0].Hides)
+}
+
 // A busy machine changes nothing: the same fields are found with no time at all.
 func TestFieldsKnownByPatternsNeedNoTime(t *testing.T) {
 	r := form(t, 40, func(i int) string { return fmt.Sprintf(`/^(?:1[3-9]\d{9}|%d)$/`, i) })

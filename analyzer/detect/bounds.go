@@ -16,17 +16,18 @@ type cut struct {
 
 // bounds returns the part of p that the limits concern: the units that ran into
 // one, and those that use them as components. What the app keeps may go to any
-// page, so its limits, like the program's own, concern everything.
-func bounds(p *project.Program, limits []flow.Limit) *cut {
-	c := &cut{units: map[string]bool{}, files: map[*source.File]bool{}}
-	for _, l := range limits {
+// page, so its limits, like the program's own, concern everything, and so does a
+// piece that was left out.
+func bounds(p *project.Program, r *flow.Result) *cut {
+	c := &cut{whole: len(r.Omissions) > 0, units: map[string]bool{}, files: map[*source.File]bool{}}
+	for _, l := range r.Limits {
 		if l.Unit == nil || l.Unit.Kind == project.AppUnit {
 			c.whole = true
 			return c
 		}
 		c.units[l.Unit.Path] = true
 	}
-	for grown := len(limits) > 0; grown; {
+	for grown := len(r.Limits) > 0; grown; {
 		grown = false
 		for _, u := range p.Units {
 			if !c.units[u.Path] && c.uses(u) {

@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -83,14 +85,21 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 	}
 	var all []finding.Finding
 	var errs []error
-	cut := bounds(p, r.Limits)
+	cut := bounds(p, r)
 	controls := control.NewReader(p, r.Controls)
 	for _, d := range detectors {
 		pass := &Pass{
 			Program: p, Flow: r, Controls: controls, Found: slices.Clip(all),
 			Report: func(f finding.Finding) { all = append(all, f) },
 		}
-		if err := d.Run(pass); err != nil {
+		var err error
+		if e := bug.Catch(func() { err = d.Run(pass) }); e != nil {
+			unread = append(unread, project.Unread{
+				Path: ".", Hides: true,
+				Reason: lang.Textf("检测器 %s：", "detector %s: ", d.Name).Plus(e.Omission()),
+			})
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("detector %s: %w", d.Name, err))
 		}
 	}
@@ -100,7 +109,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 		}
 		complete(&all[i], cut)
 	}
-	return Arrange(all, p.Within), controls.Unread(), errors.Join(errs...)
+	return Arrange(all, p.Within), append(unread, controls.Unread()...), errors.Join(errs...)
 }
 
 // Arrange puts findings in order, makes one of those with the same rule and place,
@@ -123,7 +132,13 @@ func complete(f *finding.Finding, cut *cut) {
 	if f.Category == "" {
 		f.Category = f.Rule.Category
 	}
+	if f.Severity == finding.NoSeverity {
+		f.Severity = f.Rule.Severity(f.Category)
+	}
 	f.Bounded = f.Bounded || cut.holds(f)
+	if f.Kind.Collects() {
+		settle(f)
+	}
 }
 
 func compare(a, b finding.Finding) int {
@@ -155,6 +170,7 @@ func both(a, b finding.Finding) finding.Finding {
 	if !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence {
 		better, other = b, a
 	}
+	better.Severity = max(a.Severity, b.Severity)
 	better.Flows = slices.Clone(better.Flows)
 	for _, f := range other.Flows {
 		if !slices.ContainsFunc(better.Flows, func(g finding.Flow) bool {
@@ -162,6 +178,9 @@ func both(a, b finding.Finding) finding.Finding {
 		}) {
 			better.Flows = append(better.Flows, f)
 		}
+	}
+	if better.Kind.Collects() {
+		better.Destination = finding.DestinationOf(better.Flows, union(better.Destination.Reasons, other.Destination.Reasons))
 	}
 	return better
 }

@@ -13,13 +13,20 @@ func (k Kind) Collects() bool { return k == KindField || k == KindAPI || k == Ki
 // reach it.
 func (f *Finding) Own() bool { return f.Reachable && f.Library == "" }
 
-// Accepted reports whether a person has accepted f, so that it does not count.
-// Nothing else decides what an acceptance means.
-func (f *Finding) Accepted() bool { return f.Suppressed }
+// Accepted reports whether a person has accepted f, in either way. Ask it for what
+// is new and for what fails a check.
+func (f *Finding) Accepted() bool { return f.Acceptance.As != "" }
 
-// Counts reports whether f calls for a look: it is the program's own, and nobody
-// has accepted it. The confidence is for the caller to weigh.
-func (f *Finding) Counts() bool { return f.Own() && !f.Accepted() }
+// Dismissed reports whether a person has called f a mistake of the tool: no personal
+// information. Ask it for facts; what is accepted as known is collected all the same.
+func (f *Finding) Dismissed() bool { return f.Acceptance.As == NotPersonal }
+
+// Counts reports whether f is a fact of the program: it is the program's own, and
+// nobody has dismissed it. The confidence is for the caller to weigh.
+func (f *Finding) Counts() bool { return f.Own() && !f.Dismissed() }
+
+// Pending reports whether f calls for a look: it counts, and nobody has accepted it.
+func (f *Finding) Pending() bool { return f.Counts() && !f.Accepted() }
 
 // Collects reports whether f counts and is a place where something is collected,
 // whatever the category.

@@ -78,35 +78,25 @@ const (
 
 // Finding is one collection point, or one other thing worth telling.
 type Finding struct {
-	Rule         *Rule
-	Category     Category
-	Kind         Kind
-	Confidence   Confidence
-	Reachable    bool   // can a registered page reach it?
-	Suppressed   bool   // accepted by a comment or the baseline
-	Reason       string // why it is suppressed
-	SuppressedBy Acceptance
-	Message      lang.Text
-	Subject      string          // what the program calls it, such as "手机号"; may be empty
-	Page         string          // route of the page it belongs to, or ""
-	PrivacyKey   string          // key in the platform's privacy guide, or ""
-	Library      string          // third-party library it is attributed to, or ""
-	Location     source.Location // the start tag, or the call's callee
-	Evidence     []Evidence
-	Flows        []Flow
-	Bounded      bool // a limit of the flow engine was hit: flows may be missing
-	Fingerprint  string
+	Rule        *Rule
+	Category    Category
+	Kind        Kind
+	Severity    Severity // of a problem; none for what is collected
+	Confidence  Confidence
+	Reachable   bool       // can a registered page reach it?
+	Acceptance  Acceptance // what a person said of it; zero if nobody did
+	Message     lang.Text
+	Subject     string          // what the program calls it, such as "手机号"; may be empty
+	Page        string          // route of the page it belongs to, or ""
+	PrivacyKey  string          // key in the platform's privacy guide, or ""
+	Library     string          // third-party library it is attributed to, or ""
+	Location    source.Location // the start tag, or the call's callee
+	Evidence    []Evidence
+	Flows       []Flow
+	Destination Destination // where its value goes, as far as known
+	Bounded     bool        // a limit of the flow engine was hit: flows may be missing
+	Fingerprint string
 }
-
-// Acceptance is the form in which a person accepted a finding.
-type Acceptance string
-
-// The forms of acceptance. The zero value is that of a finding not accepted.
-const (
-	ByComment  Acceptance = "comment"  // beian-ignore in the scanned file
-	ByConfig   Acceptance = "config"   // suppress in beian.yaml
-	ByBaseline Acceptance = "baseline" // an entry of the baseline file
-)
 
 // Evidence is one reason to believe a finding.
 type Evidence struct {

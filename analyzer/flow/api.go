@@ -3,6 +3,7 @@ package flow
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
@@ -21,13 +22,13 @@ type apis struct {
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool   // whether a library talks to servers, where that was asked
-	clients   map[string]*project.Module // packages that talk to servers, by name
+	outside   map[string]*project.Module // packages and files that are not in the tree, by name
 }
 
 func newAPIs() apis {
 	return apis{
 		objects: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, libraries: map[libraryKey]*Object{},
-		senders: map[*project.Module]bool{}, clients: map[string]*project.Module{},
+		senders: map[*project.Module]bool{}, outside: map[string]*project.Module{},
 	}
 }
 
@@ -112,6 +113,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	}
 	switch {
 	case api == nil:
+		m.unknownAPI(o, args, at)
 		m.callbacks(c, args, result, from)
 		return join(unknownValue, m.promise(site{from, "result"}, result, nil))
 	case api.Returns != "":
@@ -129,6 +131,20 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	}
 	m.callbacks(c, args, result, from)
 	return m.promise(site{from, "result"}, result, nil)
+}
+
+// unknownAPI notes that data go into a function of the platform of which nothing is
+// known. A method that the table does not list, of an object that it does, does nothing
+// of interest.
+func (m *machine) unknownAPI(o *Object, args []*Value, at source.Location) {
+	typ, _, _ := strings.Cut(o.path, ".")
+	if typ != "" && unicode.IsUpper(rune(typ[0])) || specials[apiPath(o)] != nil {
+		return
+	}
+	if pkg, path, ok := strings.Cut(o.path, "$u."); ok && pkg == "" && platform.QuietPackage("uview-ui", path) {
+		return
+	}
+	m.loseCall(nil, nil, args, nil, finding.UnknownCall, at)
 }
 
 // callbacks hands the result to success, fail and complete of an options object,

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -17,12 +18,8 @@ import (
 // foreign reports whether a module is not the program's own work: a library that
 // is known as such, or code that was compressed, which nobody does by hand.
 func (m *machine) foreign(mod *project.Module) bool {
-	return mod.Library != "" || mod.File.Lines() < len(mod.File.Text)/minifiedLine && !m.isUnitScript(mod)
+	return mod.Library != "" || mod.Compressed && !m.isUnitScript(mod)
 }
-
-// minifiedLine is the average length of lines, in bytes, from which on a script
-// is taken to be compressed.
-const minifiedLine = 250
 
 // library returns the exports of a third-party module.
 func (m *machine) library(mod *project.Module) *Value {
@@ -68,10 +65,16 @@ func (m *machine) sends(mod *project.Module) bool {
 }
 
 // libraryCall calls a function of a library.
-func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *Value {
+func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
+	m.callGiven(o, this, args, site)
+	result := m.libraryResult(o, site)
+	m.give(result, args)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
-		return join(join(m.opaque(nil, nil, args, more, site), m.libraryResult(o, site)), platformAmong(args))
+		if !m.quiet(o) && !languageMethod(at, this, args) {
+			m.loseCall(nil, nil, args, more, m.lossBy(o.module), at)
+		}
+		return join(join(m.opaque(nil, nil, args, more, site), result), platformAmong(args))
 	}
 	if !at.IsZero() {
 		var d digger
@@ -97,13 +100,47 @@ func (m *machine) libraryCall(o *Object, args []*Value, more *Value, site any) *
 		}
 	}
 	// What sends what it is given does not give it back, nor to its callbacks.
-	result := m.libraryResult(o, site)
+	m.handOver(args, result, site)
+	return join(unknownValue, result)
+}
+
+// quiet reports whether a library neither keeps nor sends what its function o is given.
+func (m *machine) quiet(o *Object) bool { return platform.QuietPackage(o.module.Library, o.path) }
+
+// lossBy is how data are lost that a module is given whose code is not run.
+func (m *machine) lossBy(mod *project.Module) finding.LossKind {
+	if mod.File == nil {
+		return finding.Unresolved
+	}
+	return finding.NotRun
+}
+
+// given is the hidden property of what a call of a library returned that keeps the
+// functions that the call was given.
+const given = "(given)"
+
+// give keeps the functions among args with the result of a library's call.
+func (m *machine) give(result *Value, args []*Value) {
 	for _, a := range args {
-		if !m.adopt(a) {
-			m.escape(a, result, site)
+		for _, o := range orUndefined(a).objects {
+			if o.kind == functionObject && o.fn.ofProgram() {
+				for _, r := range result.objects {
+					m.addProp(r, given, objectOf(o))
+				}
+			}
 		}
 	}
-	return join(unknownValue, result)
+}
+
+// callGiven calls the functions that a library was given when it made o, which is being
+// called itself: const save = debounce(f, 300) makes save call f.
+func (m *machine) callGiven(o *Object, this *Value, args []*Value, site any) {
+	fns, ok := o.own(given)
+	if name := strings.TrimPrefix(methodName(m.here()), "."); !ok || settles(name) || builtin(name) {
+		return
+	}
+	e := escaping{machine: m, this: orUndefined(this), args: args, site: itemSite(site, 1), mark: m.newMark()}
+	e.values(fns, 0)
 }
 
 // libraryResult returns what the call of o at from gives: an object of its own,
@@ -193,6 +230,27 @@ func (m *machine) adopt(v *Value) bool {
 	return false
 }
 
+// absent returns what an import gives that leads to no file: nothing is known of it but
+// where it would come from.
+func (m *machine) absent(from *project.Module, spec string) *Value {
+	name := spec
+	if from != nil && (strings.HasPrefix(spec, ".") || strings.HasPrefix(spec, "/")) {
+		name = path.Join(path.Dir(from.File.Path), spec)
+	}
+	return join(unknownValue, m.libraryObject(m.outside(name), ""))
+}
+
+// outside returns the module that stands for a package that is not in the tree.
+func (m *machine) outside(name string) *project.Module {
+	mod := m.api.outside[name]
+	if mod == nil {
+		mod = &project.Module{Library: name}
+		m.api.outside[name] = mod
+		m.api.senders[mod] = false
+	}
+	return mod
+}
+
 // client returns the exports of a package that talks to servers and is not in the
 // tree, or nil where spec is none.
 func (m *machine) client(spec string) *Value {
@@ -200,11 +258,7 @@ func (m *machine) client(spec string) *Value {
 	if name == "" {
 		return nil
 	}
-	mod := m.api.clients[name]
-	if mod == nil {
-		mod = &project.Module{Library: name}
-		m.api.clients[name] = mod
-		m.api.senders[mod] = true
-	}
+	mod := m.outside(name)
+	m.api.senders[mod] = true
 	return m.libraryObject(mod, "")
 }

@@ -42,7 +42,7 @@ const maxRoundsOfAll = 16
 // round runs every instance once.
 func (m *machine) round() {
 	for _, i := range m.pages.order {
-		i.life.start(i)
+		m.start(i)
 		if i.unit.Kind == project.PageUnit {
 			m.render(i, nil, 0)
 		}
@@ -64,16 +64,21 @@ func (m *machine) runUnused() {
 			m.shelve(u)
 			continue
 		}
-		i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
-		i.page = &instance{unit: nil}
-		i.life.build(i)
-		for n := 0; n < 3; n++ {
-			m.grown = false
-			i.life.start(i)
-			m.render(i, nil, 0)
-			if !m.grown {
-				break
-			}
+		m.attempt(u.Path, func() { m.runAlone(u) })
+	}
+}
+
+// runAlone runs a component that no view was seen to use.
+func (m *machine) runAlone(u *project.Unit) {
+	i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
+	i.page = &instance{unit: nil}
+	m.build(i)
+	for n := 0; n < 3; n++ {
+		m.grown = false
+		m.start(i)
+		m.render(i, nil, 0)
+		if !m.grown {
+			break
 		}
 	}
 }

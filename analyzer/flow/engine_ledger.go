@@ -2,8 +2,10 @@ package flow
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
@@ -24,11 +26,16 @@ type ledger struct {
 	calls     map[callKey]*callRecord
 	callOrder []*callRecord
 	limits    map[Limit]bool
+	losses    map[lossKey]*loss
+	omissions []Omission
 	origins   int // number of them
 }
 
 func newLedger() ledger {
-	return ledger{controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{}}
+	return ledger{
+		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
+		losses: map[lossKey]*loss{},
+	}
 }
 
 type controlKey struct {
@@ -158,7 +165,8 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
-	r := &Result{}
+	r := &Result{Omissions: m.ledger.omissions}
+	m.settleLosses()
 	for _, c := range m.ledger.sequence {
 		r.Controls = append(r.Controls, c.Control)
 	}
@@ -178,6 +186,16 @@ func (m *machine) result() *Result {
 	}
 	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
 	return r
+}
+
+// omit records that a piece of path was left out: once, however often it is run.
+func (l *ledger) omit(path string, e *bug.Error) {
+	for _, o := range l.omissions {
+		if o.Path == path && o.Bug.Omission() == e.Omission() {
+			return
+		}
+	}
+	l.omissions = append(l.omissions, Omission{path, e})
 }
 
 func (l Limit) path() string {
@@ -271,6 +289,61 @@ func (m *machine) arrive(ts []taint, sink finding.Sink) {
 		o.uses.Flows = append(o.uses.Flows, finding.Flow{Sink: sink, Steps: dropRepeats(steps)})
 	}
 }
+
+// lose notes that nothing is known of what becomes of the data in ts once they went
+// into a thing, named as the source writes it.
+func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at source.Location) {
+	for _, t := range ts {
+		here := at
+		if here.IsZero() {
+			here = t.last()
+		}
+		k := lossKey{t.origin, here, what}
+		l := m.ledger.losses[k]
+		if l == nil {
+			l = &loss{order: len(m.ledger.losses), text: finding.LostInto(what, thing, here)}
+			m.ledger.losses[k] = l
+		}
+		if !m.entry.lost[k] {
+			if m.entry.lost == nil {
+				m.entry.lost = map[lossKey]bool{}
+			}
+			m.entry.lost[k] = true
+			l.claims++
+		}
+	}
+}
+
+// takeBack takes back what the last run of an entry point lost: what it runs into with
+// more possibilities may be known now.
+func (m *machine) takeBack(e *entry) {
+	for k := range e.lost {
+		m.ledger.losses[k].claims--
+	}
+	clear(e.lost)
+}
+
+// loss is a way on which a datum was lost.
+type loss struct {
+	order  int // of its discovery
+	claims int // entry points in whose last run it was lost so
+	text   finding.Loss
+}
+
+// settleLosses tells each datum on which ways it was lost.
+func (m *machine) settleLosses() {
+	keys := slices.SortedFunc(maps.Keys(m.ledger.losses), func(a, b lossKey) int {
+		return cmp.Compare(m.ledger.losses[a].order, m.ledger.losses[b].order)
+	})
+	for _, k := range keys {
+		if u := k.origin.uses; m.ledger.losses[k].claims > 0 && len(u.Lost) < maxLost {
+			u.Lost = append(u.Lost, m.ledger.losses[k].text)
+		}
+	}
+}
+
+// maxLost bounds the ways kept on which a datum was lost; more say nothing new.
+const maxLost = 16
 
 // noteSenders notes that the functions that are running send data away: what
 // they give back is not what went in. Where a recursive call of one is cut short

@@ -32,8 +32,8 @@ import (
 // what is in it, so a snippet that asks given.yes makes it follow both branches.
 const oracleFixtures = "../../fixtures/oracle"
 
-// given is what the interpreter finds in the global of that name.
-var given = map[string]any{"yes": true, "no": false, "zero": 0, "one": 1, "two": 2, "a": "a", "text": "a,b", "none": nil}
+// givenValues is what the interpreter finds in the global of that name.
+var givenValues = map[string]any{"yes": true, "no": false, "zero": 0, "one": 1, "two": 2, "a": "a", "text": "a,b", "none": nil}
 
 // missing is what the language has and goja has not.
 const missing = `
@@ -195,7 +195,7 @@ func (r real) String() string { return describe(r.value, 0) }
 func interpret(text string) (real, error) {
 	vm := goja.New()
 	defer bounded(vm)()
-	if err := vm.Set("given", given); err != nil {
+	if err := vm.Set("given", givenValues); err != nil {
 		return real{}, err
 	}
 	module := vm.NewObject()

@@ -109,20 +109,25 @@ func (m *machine) makePages() {
 		if u.Library != "" || u.Kind == project.ComponentUnit || !u.Reachable && u.Kind == project.PageUnit {
 			continue
 		}
-		i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
-		if u.Kind == project.AppUnit {
-			m.pages.app = i
-		} else {
-			i.query = m.newObject(plainObject)
-			i.query.open = true
-			i.channel = m.newObject(channelObject)
-			m.pages.byRoute[u.Path] = i
-		}
-		m.pages.order = append(m.pages.order, i)
+		m.attempt(u.Path, func() { m.makePage(u) })
 	}
 	for _, i := range m.pages.order {
-		i.life.build(i)
+		m.build(i)
 	}
+}
+
+// makePage makes the app or a page, not yet built.
+func (m *machine) makePage(u *project.Unit) {
+	i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
+	if u.Kind == project.AppUnit {
+		m.pages.app = i
+	} else {
+		i.query = m.newObject(plainObject)
+		i.query.open = true
+		i.channel = m.newObject(channelObject)
+		m.pages.byRoute[u.Path] = i
+	}
+	m.pages.order = append(m.pages.order, i)
 }
 
 // appObject returns the object of the app, before the app is made.
@@ -286,6 +291,6 @@ func (m *machine) kidOf(s *scope, el *markup.Element, u *project.Unit, def *Valu
 	parent.object.changed = m.epoch
 	m.grown = true // a handler that ran before may look for the component
 	m.pages.kids = append(m.pages.kids, i)
-	i.life.build(i)
+	m.build(i)
 	return i
 }

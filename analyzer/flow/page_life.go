@@ -60,3 +60,15 @@ func (m *machine) lifeOf(u *project.Unit) life {
 	}
 	return nativeLife{m}
 }
+
+// start runs the lifecycle of i, build makes i from its definition.
+func (m *machine) start(i *instance) { m.attempt(i.path(), func() { i.life.start(i) }) }
+func (m *machine) build(i *instance) { m.attempt(i.path(), func() { i.life.build(i) }) }
+
+// path is that of the unit of i.
+func (i *instance) path() string {
+	if i.unit == nil {
+		return ""
+	}
+	return i.unit.Path
+}

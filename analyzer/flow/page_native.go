@@ -138,7 +138,7 @@ func (l nativeLife) respond(s *scope, a *markup.Attr, args []*Value) {
 		if !ok {
 			fn = l.m.get(this, n)
 		}
-		if !callable(fn) || fn.unknown {
+		if !runnable(fn) {
 			continue
 		}
 		l.m.call(fn, this, args, a)

@@ -65,7 +65,9 @@ func (m *machine) render(i *instance, hosts []*Host, depth int) {
 	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
 		return
 	}
-	i.life.render(i, hosts, depth)
+	if !m.attempt(i.path(), func() { i.life.render(i, hosts, depth) }) {
+		m.finish()
+	}
 }
 
 func (r *renderer) nodes(s *scope, nodes []markup.Node) {
@@ -362,7 +364,7 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			m.observe(kid, changed)
 			m.finish()
 		}
-		kid.life.start(kid)
+		m.start(kid)
 	})
 	m.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
 	if r.form != nil {

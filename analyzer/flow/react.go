@@ -368,6 +368,6 @@ func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
 		r.grown = true
 	}
 	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
-	kid.life.start(kid)
-	kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
+	r.start(kid)
+	r.attempt(kid.path(), func() { kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1) })
 }

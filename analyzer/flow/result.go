@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -19,12 +20,20 @@ type Result struct {
 	Controls []*Control // in order of file and offset, then of instance
 	Calls    []*Call    // in order of file and offset
 	Limits   []Limit    // bounds that were hit
+
+	Omissions []Omission // pieces that a mistake of the analyzer left out
 }
 
 // Limit is a bound of the engine that a program exceeded.
 type Limit struct {
 	Unit *project.Unit // whose function ran into it; nil where it is the program's
 	What string        // "steps", "depth", "calls" or "rounds"
+}
+
+// Omission is a piece of the program that a mistake of the analyzer left out.
+type Omission struct {
+	Path string // of the unit, or of the file of the module
+	Bug  *bug.Error
 }
 
 // Text is a text that an attribute or expression can have at run time, with the
@@ -112,8 +121,9 @@ type Start struct {
 type Uses struct {
 	Read  bool // some script looks at it
 	Flows []finding.Flow
-	Keys  []Key  // names it was stored or sent under
-	Tests []Test // validators it was put to
+	Lost  []finding.Loss // where its way was lost
+	Keys  []Key          // names it was stored or sent under
+	Tests []Test         // validators it was put to
 }
 
 // Key is a name that a collected value was given.

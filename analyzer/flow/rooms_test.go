@@ -105,10 +105,13 @@ var allowed = map[string][]string{
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
 		"builtin.nativeStatic api.apiNames api.ownSink api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
-		"api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
+		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.sameAnswer model.model",
 		// on whose behalf code runs, and what it leads to
-		"page.context page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key engine.limits",
+		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
+		"engine.limits engine.lose engine.takeBack",
+		// what is left out
+		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
 		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",

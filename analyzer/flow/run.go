@@ -56,6 +56,7 @@ type running struct {
 	entries int32 // number of runs of entry points
 
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
+	looked   map[*ir.Func]int  // how often it was looked what each could reach, likewise
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 	literals map[*ir.Instr]*Value
 	iters    map[iterKey]int
@@ -67,7 +68,8 @@ func newMachine(p *project.Program) *machine {
 	m := &machine{
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, budget: baseWork + workPerByte*p.Bytes,
-			runs: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
+			runs: map[*ir.Func]int{}, looked: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{},
+			iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
 		modules:  newModules(p),

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // get reads a property of every object and primitive that v can be.
@@ -402,8 +404,21 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 			m.addProp(o, name, val)
 		}
 	}
-	if len(val.taints()) > 0 && in != nil {
+	if in == nil {
+		return
+	}
+	if len(val.taints()) > 0 {
 		m.key(val.taints(), "property", name, m.frame.location(in.Span))
+	}
+	if len(v.objects) == 0 {
+		m.loseIn(v, val, m.frame.location(in.Span))
+	}
+}
+
+// loseIn notes that val is written into v if nothing is known of the object that v is.
+func (m *machine) loseIn(v, val *Value, at source.Location) {
+	if v.unknown {
+		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
 	}
 }
 
@@ -456,6 +471,9 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 		return
 	}
 	val = orUndefined(val)
+	if len(v.objects) == 0 {
+		m.loseIn(v, val, m.here())
+	}
 	for _, o := range v.objects {
 		for _, n := range names {
 			m.addProp(o, n, val)

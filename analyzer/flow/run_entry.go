@@ -8,12 +8,13 @@ import (
 // entry is an entry point of the program and what its last run depended on.
 type entry struct {
 	reads
-	ran     int32    // the epoch after its last run; 0 if it never ran
-	bounded int      // runs that hit a limit
-	limited int32    // id of the last such run
-	dataset []*Value // of a tap: what it last ran with
-	start   Start    // of a lifecycle function
-	costs   *costs   // of what it shares with other instances; nil for nothing
+	ran     int32            // the epoch after its last run; 0 if it never ran
+	bounded int              // runs that hit a limit
+	limited int32            // id of the last such run
+	dataset []*Value         // of a tap: what it last ran with
+	start   Start            // of a lifecycle function
+	lost    map[lossKey]bool // ways on which its last run lost data
+	costs   *costs           // of what it shares with other instances; nil for nothing
 }
 
 // covers reports whether the last run had all that a dataset may hold.
@@ -51,11 +52,14 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	before := m.total + m.work
 	m.entries++
 	e.restart(m.entries)
+	m.takeBack(e)
 	outer := m.entry
 	m.entry, m.reads = e, &e.reads
 	clear(m.runs)
+	clear(m.looked)
 	m.within(m.rootFrame(i, ctx), func() {
-		run()
+		m.attempt(i.path(), run)
+		m.waiting(i.path())
 		m.finish()
 	})
 	m.entry, m.reads = outer, &outer.reads

@@ -140,7 +140,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		runs = append(runs, func() bool { out = join(out, m.enter(c, this, args, more, site)); return true })
 	}
 	if opaque || len(callees) == 0 {
-		runs = append(runs, func() bool { out = join(out, m.opaque(fn, this, args, more, site)); return true })
+		runs = append(runs, func() bool { out = join(out, m.unknownCall(fn, this, args, more, site)); return true })
 	}
 	if len(runs) == 1 {
 		runs[0]()
@@ -161,7 +161,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	case platformObject:
 		return m.platformCall(o, args, site)
 	case libraryObject:
-		return m.libraryCall(o, args, more, site)
+		return m.libraryCall(o, this, args, more, site)
 	}
 	fn := o.fn
 	switch {
@@ -173,13 +173,13 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		}
 		return m.apply(fn.target, this, append(fn.args[:len(fn.args):len(fn.args)], args...), more, site)
 	case fn.fn == nil:
-		return m.opaque(objectOf(o), this, args, more, site)
+		return m.unknownCall(objectOf(o), this, args, more, site)
 	case m.cipher(fn.fn):
 		return m.opaque(nil, nil, args, more, site)
 	case fn.fn.Arrow:
 		this = fn.this
 	}
-	if !m.mayEnter(fn.fn) {
+	if !m.mayEnter(o, this, args, more) {
 		if m.senders[fn.fn] { // what comes back, and what callbacks get, is the server's
 			for _, a := range args {
 				m.escape(a, unknownValue, site)
@@ -191,23 +191,24 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	return m.activate(o, this, args, more, site)
 }
 
-// mayEnter reports whether limits of depth and recursion allow a call of fn.
-func (m *machine) mayEnter(fn *ir.Func) bool {
+// mayEnter reports whether the limits allow a call of o. If not, what the call is
+// given is lost.
+func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) bool {
+	fn := o.fn.fn
 	if m.frame == nil {
 		return true
 	}
 	if m.frame.depth >= maxDepth {
-		m.limit("depth")
-		return false
+		return m.unfollowed("depth", o, this, args, more)
 	}
 	if m.spent() > enoughWork || m.exhausted() {
-		m.limit("steps")
-		return false
+		return m.unfollowed("steps", o, this, args, more)
 	}
 	n := 0
 	for f := m.frame; f != nil; f = f.caller {
 		if f.fn == fn {
 			if n++; n >= maxRecursion {
+				m.cutRecursion(fn, args, more)
 				return false
 			}
 		}
@@ -217,8 +218,7 @@ func (m *machine) mayEnter(fn *ir.Func) bool {
 		limit = maxLibrary
 	}
 	if m.runs[fn]++; m.runs[fn] > limit {
-		m.limit("calls")
-		return false
+		return m.unfollowed("calls", o, this, args, more)
 	}
 	return true
 }
@@ -250,8 +250,9 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 	return v
 }
 
-// opaque stands for a call of code that is not there: its result may hold what
-// went in, and functions among the arguments may be called.
+// opaque stands for a call of code that is not there: its result may hold what went
+// in, and functions among the arguments may be called. What they return is part of
+// the result, too: of items.map(f), or promise.then(f).
 func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	ts := deepTaints(more)
 	if this != nil && (len(this.taints()) > 0 || len(this.objects) > 0) {
@@ -263,27 +264,41 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 	if fn != nil {
 		ts = joinTaints(ts, fn.taints())
 	}
-	for _, a := range args {
-		if !m.adopt(a) {
-			m.escape(a, taintOnly(ts), site)
-		}
-	}
-	return taintOnly(ts)
+	return join(taintOnly(ts), m.handOver(args, taintOnly(ts), site))
 }
 
-// escape calls the functions in v, which was handed to code that is not there,
-// as that code might.
-func (m *machine) escape(v, arg *Value, site any) {
-	e := escaping{machine: m, arg: arg, site: site, mark: m.newMark()}
+// handOver hands functions, or a definition, among args to code that is not there,
+// which may call them with v. It returns what they return.
+func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
+	var returned *Value
+	for _, a := range args {
+		if !m.adopt(a) {
+			returned = join(returned, m.escape(a, v, site))
+		}
+	}
+	if returned == nil {
+		return nil
+	}
+	return taintOnly(deepTaints(returned))
+}
+
+// escape calls the functions in v, which was handed to code that is not there, as that
+// code might, and returns what they return.
+func (m *machine) escape(v, arg *Value, site any) *Value {
+	e := escaping{machine: m, args: []*Value{arg, unknownValue}, this: unknownValue, site: site, mark: m.newMark()}
 	e.values(v, 0)
+	return e.returned
 }
 
 // escaping is a walk through what escapes.
 type escaping struct {
 	*machine
-	arg  *Value // what they are called with
+	this *Value
+	args []*Value // what they are called with
 	site any
 	mark int32 // of objects that were seen to lead to no function
+
+	returned *Value
 }
 
 // values calls the functions in v and in the objects in it. It reports whether
@@ -294,10 +309,10 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 	}
 	for _, o := range v.objects {
 		switch {
-		case o.kind == functionObject && o.fn.fn != nil:
+		case o.kind == functionObject && o.fn.ofProgram():
 			any = true
 			if e.frame == nil || e.frame.depth < maxDepth-8 {
-				e.perhaps(func() { e.enter(o, unknownValue, []*Value{e.arg, unknownValue}, nil, e.site) })
+				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, nil, e.site)) })
 			}
 			e.mark = e.newMark() // it may have put functions anywhere
 		case o.kind == plainObject && depth < 2 && !(depth == 1 && o.mark == e.mark):
@@ -314,6 +329,16 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 		}
 	}
 	return any
+}
+
+// ofProgram reports whether calling f runs code of the program: its own, or what waits
+// for a promise that it made.
+func (f *function) ofProgram() bool {
+	if f.fn != nil || f.native != nil && (f.name == resolveName || f.name == rejectName) {
+		return true
+	}
+	target := f.target.callee()
+	return target != nil && target.fn != nil && target.fn.ofProgram()
 }
 
 // construct runs new.
@@ -334,18 +359,18 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == platformObject:
 			out = join(out, m.platformCall(o, args, site))
 		case o.kind == libraryObject:
-			out = join(out, m.libraryCall(o, args, more, site))
+			out = join(out, m.libraryCall(o, nil, args, more, site))
 		}
 	}
-	if out == nil || fn.unknown {
-		out = join(out, m.opaque(fn, nil, args, more, site))
+	if out == nil || fn.unknown && !isLibrary(fn) {
+		out = join(out, m.unknownCall(fn, nil, args, more, site))
 	}
 	return out
 }
 
 // instantiate makes an instance of class or constructor function o.
 func (m *machine) instantiate(o *Object, args []*Value, more *Value, from any) *Value {
-	if !m.mayEnter(o.fn.fn) {
+	if !m.mayEnter(o, nil, args, more) {
 		return unknownValue
 	}
 	inst := m.object(plainObject, site{from, "new"})
@@ -386,7 +411,7 @@ func (m *machine) initFields(o, inst *Object, from any) {
 // superInit runs the constructors of o's superclass, then o's own fields.
 func (m *machine) superInit(o, inst *Object, args []*Value, more *Value, site any) {
 	for _, s := range o.fn.class.super.objects {
-		if s.kind == functionObject && s.fn.fn != nil && m.mayEnter(s.fn.fn) {
+		if s.kind == functionObject && s.fn.fn != nil && m.mayEnter(s, objectOf(inst), args, more) {
 			m.initialise(s, inst, args, more, site)
 		} else {
 			m.setOpen(inst, true)

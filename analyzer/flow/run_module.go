@@ -102,9 +102,9 @@ func (m *machine) exports(mod *project.Module) *module {
 		clear(m.runs)
 	}
 	m.modules.inits = append(m.modules.inits, mod)
-	m.evaluate(m.lower(mod.Tree), mod)
+	m.attempt(mod.File.Path, func() { m.evaluate(m.lower(mod.Tree), mod) })
 	if m.frame == nil {
-		m.drain()
+		m.waiting(mod.File.Path)
 	}
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
 	m.accept()
@@ -162,7 +162,7 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	if v := m.client(spec); v != nil {
 		return v
 	}
-	return unknownValue
+	return m.absent(from, spec)
 }
 
 // importModule runs an import: static, or import(x).

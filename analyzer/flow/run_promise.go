@@ -24,8 +24,8 @@ func (m *machine) drain() {
 	m.frame, m.catchers = here, catchers
 }
 
-// attempt calls fn and returns what it throws apart from what it gives.
-func (m *machine) attempt(fn *Value, args []*Value, site any) (v, thrown *Value) {
+// catching calls fn and returns what it throws apart from what it gives.
+func (m *machine) catching(fn *Value, args []*Value, site any) (v, thrown *Value) {
 	if m.frame == nil {
 		return m.call(fn, undefinedValue, args, site), nil
 	}
@@ -42,7 +42,7 @@ func (m *machine) attempt(fn *Value, args []*Value, site any) (v, thrown *Value)
 
 // settleBy settles p as a callback says: with what it gives or throws.
 func (m *machine) settleBy(p *Object, cb *Value, args []*Value, site any) {
-	v, thrown := m.attempt(cb, args, site)
+	v, thrown := m.catching(cb, args, site)
 	m.resolve(p, v)
 	if thrown != nil {
 		m.reject(p, thrown)
@@ -110,7 +110,7 @@ func (m *machine) thenables(p *Object, v *Value) *Value {
 		settle := func(name string, by func(*Object, *Value)) *Value {
 			return m.native(site{o, name}, name, func(m *machine, c *call) *Value { by(p, c.arg(0)); return undefinedValue })
 		}
-		args := []*Value{settle("resolve", m.resolve), settle("reject", m.reject)}
+		args := []*Value{settle(resolveName, m.resolve), settle(rejectName, m.reject)}
 		m.later(func() { m.call(then, objectOf(o), args, site{o, "callback"}) })
 		if v.single() == o {
 			return nil
@@ -213,6 +213,11 @@ func (o *Object) callable() bool {
 }
 
 func callable(v *Value) bool {
+	return runnable(v) || v != nil && v.unknown && len(v.consts) == 0
+}
+
+// runnable reports whether v can be a function that is known, whatever else it can be.
+func runnable(v *Value) bool {
 	if v == nil {
 		return false
 	}
@@ -221,7 +226,7 @@ func callable(v *Value) bool {
 			return true
 		}
 	}
-	return v.unknown && len(v.consts) == 0
+	return false
 }
 
 // await waits for v: callbacks that wait are run first, since they may be what
@@ -264,7 +269,7 @@ func init() {
 				})
 			}
 			m.later(func() {
-				if _, thrown := m.attempt(done, nil, site{c.site, "callback"}); thrown != nil {
+				if _, thrown := m.catching(done, nil, site{c.site, "callback"}); thrown != nil {
 					m.reject(p, thrown)
 				}
 			})
@@ -343,14 +348,24 @@ func race(m *machine, c *call) *Value {
 	return p
 }
 
+// Names of the functions that settle a promise.
+const (
+	resolveName = "resolve"
+	rejectName  = "reject"
+)
+
+// settles reports whether a method waits for a promise.
+func settles(name string) bool { return name == "then" || name == "catch" || name == "finally" }
+
 // newPromise is new Promise(executor).
 func newPromise(m *machine, c *call) *Value {
 	v := m.promise(c.site, nil, nil)
 	p := v.objects[0]
-	resolve := m.native(site{c.site, "resolve"}, "resolve",
+	resolve := m.native(site{c.site, resolveName}, resolveName,
 		func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
-	reject := m.native(site{c.site, "reject"}, "reject", func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
-	if _, thrown := m.attempt(c.arg(0), []*Value{resolve, reject}, site{c.site, "callback"}); thrown != nil {
+	reject := m.native(site{c.site, rejectName}, rejectName,
+		func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
+	if _, thrown := m.catching(c.arg(0), []*Value{resolve, reject}, site{c.site, "callback"}); thrown != nil {
 		m.reject(p, thrown)
 	}
 	return v

@@ -31,6 +31,13 @@ type testKey struct {
 	length   int
 }
 
+// lossKey names a way on which a datum was lost.
+type lossKey struct {
+	origin   *origin
+	location source.Location
+	what     finding.LossKind
+}
+
 // trail is how a datum came to where it is, latest station first.
 type trail struct {
 	prev *trail
@@ -58,6 +65,14 @@ func (o *origin) test(t Test) {
 	}
 	o.tests[k] = true
 	o.uses.Tests = append(o.uses.Tests, t)
+}
+
+// last is the place of the latest station of t.
+func (t taint) last() source.Location {
+	if t.trail != nil {
+		return t.trail.step.Location
+	}
+	return t.origin.start.Location
 }
 
 // value returns the datum itself, at the start of its way.

@@ -259,7 +259,7 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 	if fn == nil {
 		fn = m.get(objectOf(s.instance.object), name)
 	}
-	if !callable(fn) || fn.unknown {
+	if !runnable(fn) {
 		return
 	}
 	var given []*Value

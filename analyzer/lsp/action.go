@@ -1,13 +1,13 @@
 package lsp
 
 import (
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/suppress"
 )
 
 const (
@@ -15,8 +15,8 @@ const (
 	openRule = "beian.openRule" // with the identifier of a rule
 )
 
-// codeAction offers, for every finding in a range, what mends it, a comment that
-// accepts it, and the page about its rule.
+// codeAction offers, for every finding in a range, what mends it, the comments that
+// accept it, and the page about its rule.
 func (s *server) codeAction(p codeActionParams) (any, *Error) {
 	actions := []codeAction{}
 	f, name := s.find(p.TextDocument.URI)
@@ -32,7 +32,7 @@ func (s *server) codeAction(p codeActionParams) (any, *Error) {
 			if !counts(found) || found.Location.File.Path != name {
 				continue
 			}
-			d, ok := s.diagnostic(f, found)
+			d, ok := s.diagnostic(f, &program, found)
 			if !ok || !d.Range.overlaps(p.Range) {
 				continue
 			}
@@ -40,13 +40,13 @@ func (s *server) codeAction(p codeActionParams) (any, *Error) {
 				fix.Diagnostics = []diagnostic{d}
 				actions = append(actions, fix)
 			}
-			if edit, ok := f.suppression(found); ok {
-				actions = append(actions, codeAction{
-					Title:       s.say("忽略 "+d.Code+"（请写明原因）", "Ignore "+d.Code+" (then give the reason)"),
-					Kind:        quickfix,
-					Diagnostics: []diagnostic{d},
-					Edit:        &workspaceEdit{map[string][]textEdit{f.uri(name): {edit}}},
-				})
+			for _, offer := range s.acts(d.Code) {
+				if edit, ok := f.suppression(found, offer.as); ok {
+					actions = append(actions, codeAction{
+						Title: offer.title, Kind: quickfix, Diagnostics: []diagnostic{d},
+						Edit: &workspaceEdit{map[string][]textEdit{f.uri(name): {edit}}},
+					})
+				}
 			}
 			title := s.say("查看规则 "+d.Code, "Read about "+d.Code)
 			actions = append(actions, codeAction{
@@ -58,12 +58,26 @@ func (s *server) codeAction(p codeActionParams) (any, *Error) {
 	return actions, nil
 }
 
-// suppression is the comment that accepts a finding. Its reason is left open: the
-// comment has no effect until a person has written one, and the rule
-// suppress/malformed says so. In a template it stands directly before the element,
-// in a script on a line of its own before that of the finding.
-func (f *folder) suppression(found *finding.Finding) (edit textEdit, ok bool) {
-	if strings.HasPrefix(found.Rule.ID, "suppress/") {
+// act is a way to accept a finding, and how an editor offers it.
+type act struct {
+	as    finding.AcceptedAs
+	title string
+}
+
+// acts are the two ways to accept a finding of a rule.
+func (s *server) acts(rule string) []act {
+	return []act{
+		{finding.Known, s.say("接受 "+rule+"：确需收集（请写明原因）", "Accept "+rule+": it is collected on purpose (then give the reason)")},
+		{finding.NotPersonal, s.say("忽略 "+rule+"：不是个人信息（请写明原因）", "Ignore "+rule+": it is no personal information (then give the reason)")},
+	}
+}
+
+// suppression is the comment that accepts a finding. Its reason is left open for the
+// person. In a template it stands directly before the element, in a script on a line
+// of its own before that of the finding.
+func (f *folder) suppression(found *finding.Finding, as finding.AcceptedAs) (edit textEdit, ok bool) {
+	comment, form := suppress.Comment(found, as, "")
+	if form == suppress.NoComment {
 		return edit, false
 	}
 	file, span := found.Location.File, found.Location.Span
@@ -75,26 +89,17 @@ func (f *folder) suppression(found *finding.Finding) (edit textEdit, ok bool) {
 	}
 	line, start := file.Line(file.LineAt(span.Start))
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
-	first := span.Start == start+int32(len(indent))
-	comment, at := "// beian-ignore "+found.Rule.ID+": ", span.Start
-	if path.Ext(file.Path) == ".json" {
-		return edit, false // strict JSON holds no comments; beian.yaml does
-	}
-	if tag := file.Slice(span); strings.HasPrefix(tag, "<") &&
-		slices.Contains([]string{".js", ".jsx", ".ts", ".tsx"}, path.Ext(file.Path)) {
-		// Of an element in a script: within its tag, where a comment may stand wherever the element does.
-		at += int32(strings.IndexFunc(tag+" ", func(r rune) bool {
-			return r == ' ' || r == '\n' || r == '\r' ||
-				r == '\t' || r == '/' || r == '>'
-		}))
-		return textEdit{rangeOf(file, source.Span{Start: at, End: at}), " /* beian-ignore " + found.Rule.ID + ": */"}, true
-	} else if strings.HasPrefix(tag, "<") {
-		comment = "<!-- beian-ignore " + found.Rule.ID + ": -->"
-		if first {
-			comment += newline(file) + indent
-		}
-	} else {
-		at = start + int32(len(indent))
+	first := start + int32(len(indent))
+	at := span.Start
+	switch {
+	case form == suppress.WithinTag:
+		tag := file.Slice(span)
+		at += int32(strings.IndexFunc(tag+" ", func(r rune) bool { return strings.ContainsRune(" \n\r\t/>", r) }))
+		comment = " " + comment
+	case form == suppress.LineBefore:
+		at = first
+		comment += newline(file) + indent
+	case at == first:
 		comment += newline(file) + indent
 	}
 	return textEdit{rangeOf(file, source.Span{Start: at, End: at}), comment}, true

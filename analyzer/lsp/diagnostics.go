@@ -15,12 +15,6 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// severities say how loud a finding is. None is an error: collecting is no
-// mistake of the program.
-var severities = map[finding.Confidence]int{
-	finding.High: severityWarning, finding.Medium: severityInformation, finding.Low: severityHint,
-}
-
 // maxRelated keeps a diagnostic readable.
 const maxRelated = 20
 
@@ -76,7 +70,7 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 		if !counts(found) {
 			continue
 		}
-		if d, ok := s.diagnostic(f, found); ok {
+		if d, ok := s.diagnostic(f, p, found); ok {
 			path := found.Location.File.Path
 			all[path] = append(all[path], d)
 		}
@@ -101,7 +95,7 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 		at, ok := f.show(source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(len(line))}})
 		if ok {
 			all[config.Path] = append(all[config.Path], diagnostic{
-				Range: at.Range, Severity: severityInformation, Source: "beian", Code: verdict.Rule.ID,
+				Range: at.Range, Severity: report.VerdictLevel.LSP, Source: "beian", Code: verdict.Rule.ID,
 				About: &codeDescription{report.RuleURL(verdict.Rule.ID)},
 				Message: s.say("触发备案：程序收集"+pi.Categories.In(lang.Chinese),
 					"filing is triggered: the program collects "+pi.Categories.In(lang.English)),
@@ -113,18 +107,18 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 // counts reports whether an editor shows f: what is out of reach, a library's or
 // accepted calls for nothing.
 func counts(f *finding.Finding) bool {
-	return f.Counts() && !f.Location.IsZero()
+	return f.Pending() && !f.Location.IsZero()
 }
 
 // diagnostic shows a finding. ok is false where its place was changed since the
 // report: what it says may no longer hold.
-func (s *server) diagnostic(f *folder, found *finding.Finding) (d diagnostic, ok bool) {
+func (s *server) diagnostic(f *folder, p *report.Program, found *finding.Finding) (d diagnostic, ok bool) {
 	at, ok := f.show(found.Location)
 	if !ok {
 		return d, false
 	}
 	d = diagnostic{
-		Range: at.Range, Severity: severities[found.Confidence], Source: "beian",
+		Range: at.Range, Severity: p.Level(found).LSP, Source: "beian",
 		Code: found.Rule.ID, About: &codeDescription{report.RuleURL(found.Rule.ID)},
 		Message: found.Message.In(s.lang),
 	}

@@ -22,12 +22,12 @@ func TestFrameworks(t *testing.T) {
 			"pages.json": `{"pages": [{"path": "pages/a/a"}]}`, "App.vue": "<script>export default {}</script>",
 			"pages/a/a.vue": "<template>\n  <input v-model=\"a\" placeholder=\"备注\" />\n</template>\n<script setup>\nimport { ref } from 'vue'\nconst a = ref('')\n</script>\n",
 		}, "pages/a/a.vue", "<template>\n  <input v-model=\"a\" placeholder=\"手机号\" />\n</template>\n<script setup>\nimport { ref } from 'vue'\nconst a = ref('')\n</script>\n", 1,
-			"<!-- beian-ignore field/phone: -->\n  "},
+			"<!-- beian-accept field/phone: -->\n  "},
 		"taro": {map[string]string{
 			"app.config.ts": "export default { pages: ['pages/a/index'] }", "app.tsx": "export default p => p.children",
 			"pages/a/index.tsx": "export default () => (\n  <Input placeholder='备注' onInput={e => save(e)} />\n)\n",
 		}, "pages/a/index.tsx", "export default () => (\n  <Input placeholder='手机号' onInput={e => save(e)} />\n)\n", 1,
-			" /* beian-ignore field/phone: */"},
+			" /* beian-accept field/phone: */"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := program(t, c.files)

@@ -80,7 +80,7 @@ type markup struct {
 
 type diagnostic struct {
 	Range    textRange            `json:"range"`
-	Severity int                  `json:"severity"` // 1 error … 4 hint
+	Severity int                  `json:"severity"` // 1 error … 4 hint; that of findings is in report.Level
 	Code     string               `json:"code,omitempty"`
 	About    *codeDescription     `json:"codeDescription,omitempty"`
 	Source   string               `json:"source"`
@@ -91,7 +91,6 @@ type diagnostic struct {
 const (
 	severityWarning     = 2
 	severityInformation = 3
-	severityHint        = 4
 )
 
 type codeDescription struct {

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 )
@@ -194,8 +195,8 @@ func (s *server) handle(m message) {
 func (s *server) try(m message) (result any, err *Error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			bug := analyzer.NewBug(cause)
-			result, err = nil, &Error{internalError, bug.Text().In(s.lang)}
+			mistake := bug.New(cause)
+			result, err = nil, &Error{internalError, mistake.Text().In(s.lang)}
 		}
 	}()
 	switch {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -314,7 +315,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 func (s *server) run(ctx context.Context, dir analyzer.Dir) (r *report.Report, fixes []mended, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			r, fixes, err = nil, nil, analyzer.NewBug(cause)
+			r, fixes, err = nil, nil, bug.New(cause)
 		}
 	}()
 	scan, err := s.Analyze(ctx, dir)

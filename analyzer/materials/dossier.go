@@ -25,6 +25,9 @@ func Draft(p *report.Program, in lang.Code) *Document {
 		d.checklist(), d.verdict(), d.assessment(), d.fees(),
 	}
 	doc.Sections = slices.Insert(doc.Sections, 0, d.summary(), d.note())
+	if s := d.accepted(); s.Table != nil {
+		doc.Sections = append(doc.Sections, s)
+	}
 	return doc
 }
 

@@ -203,6 +203,18 @@ func (l *configured) addPlugins(v *jsonc.Value) {
 	}
 }
 
+// markups are the endings of templates, that of the program's platform first. QQ takes
+// those of WeChat, too, and a template in another dialect is better read than lost.
+func (l *configured) markups() []string {
+	list := []string{l.platform.Markup}
+	for _, p := range platform.Platforms() {
+		if p.Markup != l.platform.Markup {
+			list = append(list, p.Markup)
+		}
+	}
+	return list
+}
+
 // newResolver sets up name resolution for the program over the given files.
 func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 	v := l.program.Config.Value
@@ -211,7 +223,7 @@ func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		Root:     l.site.Source,
 		Scripts:  l.site.Framework.suffixes(),
 		Infixes:  l.site.Framework.infixes(),
-		Markup:   []string{l.platform.Markup},
+		Markup:   l.markups(),
 		Filters:  append(platform.Filters(), ".js"), // a tag may name a plain script on some platforms,
 		Packages: l.packages,
 	}

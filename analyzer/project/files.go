@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
@@ -188,7 +189,14 @@ func (l *listing) below(dir string) []string {
 var errIrregular = errors.New("not a regular file")
 
 // read reads and decodes one file.
-func (l *listing) read(p string) (*source.File, *Unread) {
+func (l *listing) read(p string) (f *source.File, bad *Unread) {
+	if e := bug.Catch(func() { f, bad = l.decoded(p) }); e != nil {
+		return nil, &Unread{Path: p, Reason: e.Omission()}
+	}
+	return f, bad
+}
+
+func (l *listing) decoded(p string) (*source.File, *Unread) {
 	raw, err := l.bytes(p)
 	if err != nil {
 		why := reason(err)

@@ -32,6 +32,7 @@ type site struct {
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
 	Name      string
 	AppID     string
+	Published []string // other targets for which manifest.json of uni-app has an appid: "MP-ALIPAY"
 }
 
 // sites is what was found: all places, and those that are loaded.
@@ -300,8 +301,39 @@ func (f *finder) choose() []*site {
 		}
 		return true
 	})
+	keep(func(s *site) bool { return !f.leftBehind(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites
+}
+
+// leftBehind reports whether s is an old copy that is no longer built, and says so:
+// the project configuration in its directory names another one, or the build takes src.
+func (f *finder) leftBehind(s *site, sites []*site) bool {
+	for _, o := range sites {
+		c := o.Settings
+		named := s != o && c != nil && s.Settings == nil && c.Dir == s.Source && c.string("miniprogramRoot") != "" && o.Form != plugin
+		built := s != o && s.Framework == uniApp && o.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source)
+		if named || built {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",
+				"the program here was not read: the configuration builds that in %s", o.Source)})
+			return true
+		}
+	}
+	return false
+}
+
+// srcBuilders are the build tools of uni-app that take the sources from src unless told
+// otherwise (uni-app documents, 命令行项目; read 2026-11).
+var srcBuilders = []string{"@dcloudio/vite-plugin-uni", "@dcloudio/vue-cli-plugin-uni"}
+
+// buildsSrc reports whether package.json in dir asks for a build tool that takes src.
+func (f *finder) buildsSrc(dir string) bool {
+	p := path.Join(dir, "package.json")
+	if !f.list.has(p) {
+		return false
+	}
+	file, bad := f.list.read(p)
+	return bad == nil && slices.ContainsFunc(srcBuilders, func(name string) bool { return strings.Contains(file.Text, `"`+name+`"`) })
 }
 
 // nearFirst returns sites, those nearer to the top first.

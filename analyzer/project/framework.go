@@ -190,6 +190,11 @@ func (f *finder) uniApp(dir, p string) {
 	}
 	s.Symbols, s.Pages, s.Easycom = symbols, map[string]stated{}, pages.value.Get("easycom")
 	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
+	for _, m := range members(settings.value) {
+		if strings.HasPrefix(m.Name, "mp-") && m.Name != target && m.Value.Get("appid").String() != "" {
+			s.Published = append(s.Published, strings.ToUpper(m.Name))
+		}
+	}
 	if settings.file != nil {
 		s.Declared = &stated{own, settings.file}
 	}
@@ -311,10 +316,10 @@ func (f *finder) taro(dir, p string) {
 	if tree == nil {
 		return
 	}
-	v, holes := exported(tree)
+	v, x := exported(tree)
 	s := f.addFramework(taro, dir, p, stated{v, tree.File})
 	switch {
-	case s != nil && holes > 0:
+	case s != nil && computesPages(tree, x):
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
 		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
@@ -326,29 +331,50 @@ func (f *finder) taro(dir, p string) {
 // computed says that a part of the configuration cannot be read.
 func computed(file *source.File) Unread {
 	return Unread{Path: file.Path, Hides: true,
-		Reason: lang.Both("配置中有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理",
-			"a part of the configuration is computed and was not read; pages that only it lists are taken as not registered")}
+		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理，请写成字面量",
+			"a part of the list of pages is computed and was not read; pages that only it names are taken as not registered; write them as literals")}
 }
 
-// exported returns the constant that a script exports as default, and how many
-// parts of it are not constant.
-func exported(tree *script.Program) (*jsonc.Value, int) {
+// pageKeys are the keys of a configuration that say which pages there are.
+var pageKeys = []string{"pages", "subPackages", "subpackages"}
+
+// computesPages reports whether a part of what x, a configuration, says of its pages is
+// not constant: an element of the list, or what is spread into x itself.
+func computesPages(tree *script.Program, x script.Expr) bool {
+	c := constantsOf(tree)
+	o := c.objectOf(x)
+	if o == nil {
+		return true
+	}
+	for _, p := range o.Props {
+		if p.Kind == script.SpreadProperty || p.Computed != nil || slices.Contains(pageKeys, p.Key) {
+			if c.value(p.Value); len(c.holes) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// exported returns the constant that a script exports as default, and the expression
+// for it.
+func exported(tree *script.Program) (*jsonc.Value, script.Expr) {
 	c := constantsOf(tree)
 	for _, s := range tree.Body {
 		switch s := s.(type) {
 		case *script.Export:
 			if s.Default && s.Value != nil {
-				return c.value(s.Value), len(c.holes)
+				return c.value(s.Value), s.Value
 			}
 		case *script.ExprStmt: // module.exports = {…}
 			if a, ok := s.X.(*script.Assign); ok {
 				if d, ok := a.Target.(*script.Dot); ok && d.Name == "exports" {
-					return c.value(a.Value), len(c.holes)
+					return c.value(a.Value), a.Value
 				}
 			}
 		}
 	}
-	return nil, 0
+	return nil, nil
 }
 
 // taroApp takes dir as the sources of a Taro program whose app states the

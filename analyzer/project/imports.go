@@ -94,7 +94,7 @@ func textAlone(tree *script.Program, i *Import) bool {
 			return
 		}
 	}
-	alone := len(bound) > 0
+	alone, used := true, false
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Binary:
@@ -105,13 +105,14 @@ func textAlone(tree *script.Program, i *Import) bool {
 				part(x)
 			}
 		case *script.Ident:
-			if at, ok := bound[n.Symbol]; ok && n != at && !inText[n] {
-				alone = false
+			if at, ok := bound[n.Symbol]; ok && n != at {
+				used = true
+				alone = inText[n]
 			}
 		}
 		return alone
 	})
-	return alone
+	return alone && used
 }
 
 // bindings returns the names that an import gives to a module, each with its declaration.

@@ -318,6 +318,9 @@ func bundleOf(p, text string) string {
 			return b.library
 		}
 	}
+	if callsPlatform().MatchString(text) {
+		return "" // no library that is known, and made for mini programs
+	}
 	if start := strings.TrimSpace(head); strings.HasPrefix(start, "/*") {
 		if banner := bannerPattern().FindStringSubmatch(start); banner != nil {
 			return banner[1]
@@ -346,6 +349,56 @@ func minified(f *source.File) bool {
 		return false
 	}
 	return len(f.Text)/f.Lines() > long || longLines(f.Text, 10*long) > len(f.Text)/2
+}
+
+// callsPlatform finds a call of the platform. Own modules carry a banner or the head of
+// a bundle, too; then what they call tells them from libraries.
+var callsPlatform = sync.OnceValue(func() *regexp.Regexp {
+	var names []string
+	for _, g := range platform.Globals() {
+		names = append(names, regexp.QuoteMeta(g.Name))
+	}
+	return regexp.MustCompile(`\b(?:` + strings.Join(names, "|") + `)\.\w+\(`)
+})
+
+// denseLine is how many letters outside of literals a line of a compressed script has
+// at least. Lines of such length that people write are data.
+const denseLine = 250
+
+// compressed reports whether most code of a script is in lines that nobody types:
+// letters in literals, such as a picture in base64, do not count.
+//
+//	var a=function(e,t){return n(e).then(function(r){…    2,000 letters: compressed
+//	const logo = 'data:image/png;base64,AAAA…'            9 letters: not
+func compressed(text string) bool {
+	dense, all := 0, 0
+	for line := range strings.Lines(text) {
+		n := lettersOutside(line)
+		all += n
+		if n >= denseLine {
+			dense += n
+		}
+	}
+	return 2*dense > all
+}
+
+// lettersOutside counts the letters of a line that stand in no literal.
+func lettersOutside(line string) int {
+	n, quote := 0, byte(0)
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quote != 0 && c == '\\':
+			i++
+		case c == quote:
+			quote = 0
+		case quote != 0:
+		case c == '\'' || c == '"' || c == '`':
+			quote = c
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+			n++
+		}
+	}
+	return n
 }
 
 // longLines returns how many bytes of text stand in lines longer than limit.

@@ -163,7 +163,7 @@ func TestSkippedScripts(t *testing.T) {
 	for _, u := range p.Unread {
 		hides[u.Path] = u.Hides
 	}
-	require.Equal(t, map[string]bool{"libs/echarts.min.js": false, "release.js": true, "big.js": true}, hides)
+	require.Equal(t, map[string]bool{"libs/echarts.min.js": false, "own.min.js": false, "release.js": true, "big.js": true}, hides)
 }
 
 func TestKitTable(t *testing.T) {

@@ -88,6 +88,29 @@ func (c *constants) value(x script.Expr) *jsonc.Value {
 	return nil
 }
 
+// objectOf returns the object that x stands for: itself, a constant, what a function
+// without branches gives, or what defineAppConfig is given. It is nil for another.
+func (c *constants) objectOf(x script.Expr) *script.Object {
+	for range maxConstant {
+		switch e := x.(type) {
+		case *script.Object:
+			return e
+		case *script.Ident:
+			x = c.named[e.Symbol]
+		case *script.Function:
+			x = result(e)
+		case *script.Call:
+			if _, method := e.Fn.(*script.Dot); method || len(e.Args) != 1 {
+				return nil
+			}
+			x = e.Args[0]
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 // result is what a function without branches returns, or nil.
 func result(f *script.Function) script.Expr {
 	if f.Body == nil {

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/beian/beian/analyzer/bug"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
@@ -49,14 +51,42 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	}
 	var programs []*Program
 	for _, s := range sites.chosen {
-		l := link(parse(configure(newFound(files, s, sites, opts.Jobs, opts.Within))))
-		programs = append(programs, l.finish())
+		programs = append(programs, loadOne(newFound(files, s, sites, opts.Jobs, opts.Within)))
 	}
+	tellCopies(programs)
 	first := programs[0]
 	first.Unread = append(first.Unread, append(unread, files.unread...)...)
 	sortUnread(first.Unread)
 	opts.Cache.finish()
 	return programs, nil
+}
+
+// loadOne takes a program through the stages. If the analyzer fails at one that concerns
+// the program as a whole, all of it is unread.
+func loadOne(f *found) (p *Program) {
+	e := bug.Catch(func() { p = link(parse(configure(f))).finish() })
+	if e == nil {
+		return p
+	}
+	return &Program{
+		Root: f.site.Root, Source: f.site.Source, Within: f.program.Within,
+		Platform: platform.Platforms()[0].Name, Framework: "native", Config: &Config{},
+		Unread: []Unread{{Path: f.site.Root, Reason: e.Omission(), Hides: true}},
+	}
+}
+
+// tellCopies says of two programs with one identifier that one may be an old copy.
+func tellCopies(programs []*Program) {
+	by := map[string]*Program{}
+	for _, p := range programs {
+		other := by[p.AppID]
+		by[p.AppID] = p
+		if other == nil || p.AppID == "" || p.Settings != nil && p.Settings == other.Settings {
+			continue
+		}
+		p.Unread = append(p.Unread, Unread{Path: p.Config.File.Path, Reason: lang.Textf("与 %s 的小程序 AppID 相同，可能是旧的副本；不再使用的请删除或在 beian.yaml 中排除",
+			"it has the same appid as the program in %s and may be an old copy; remove what is no longer used, or exclude it in beian.yaml", other.Source)})
+	}
 }
 
 // describe fills in what the project settings say of the program as a whole.
@@ -160,20 +190,20 @@ func (l *configured) ownFiles() *resolve.Tree {
 }
 
 // foreign returns the directories within the program's that hold another
-// program, unless this one has pages there.
+// program, or what a build left beside its sources, unless this one has pages there.
 func (l *configured) foreign() []string {
 	var dirs []string
 	for _, o := range l.sites.all {
-		if o.Source == l.site.Source || !under(l.site.Source, o.Source) {
-			continue
-		}
-		if !slices.ContainsFunc(l.program.Config.Pages, func(r string) bool {
-			return under(o.Source, path.Join(l.site.Source, r))
-		}) {
+		if o.Source != l.site.Source && under(l.site.Source, o.Source) {
 			dirs = append(dirs, o.Source)
 		}
 	}
-	return dirs
+	if l.site.Framework != nil {
+		dirs = append(dirs, path.Join(l.site.Source, "unpackage"), path.Join(l.site.Source, "dist"))
+	}
+	return slices.DeleteFunc(dirs, func(d string) bool {
+		return slices.ContainsFunc(l.program.Config.Pages, func(r string) bool { return under(d, path.Join(l.site.Source, r)) })
+	})
 }
 
 // isScript reports whether p is a script of the app, not of a template.
@@ -302,7 +332,8 @@ func (l *found) report(u Unread) {
 }
 
 // parallel calls do for 0 … n-1, the largest first, so that no worker is left
-// with a large file at the end.
+// with a large file at the end. A panic of do is one of the caller, not the end of the
+// process.
 func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	order := make([]int, n)
 	for i := range order {
@@ -310,6 +341,7 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return size(order[a]) > size(order[b]) })
 	var next atomic.Int64
+	var failed atomic.Pointer[bug.Error]
 	var wg sync.WaitGroup
 	for range min(l.jobs, n) {
 		wg.Go(func() {
@@ -318,11 +350,16 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 				if i >= n {
 					return
 				}
-				do(order[i])
+				if e := bug.Catch(func() { do(order[i]) }); e != nil {
+					failed.Store(e)
+				}
 			}
 		})
 	}
 	wg.Wait()
+	if e := failed.Load(); e != nil {
+		panic(e)
+	}
 }
 
 // hides reports whether an unread file can hide something that counts: code
@@ -335,7 +372,7 @@ func (l *linked) hides(u Unread) bool {
 	case l.site.Framework.reads(p), isFilter(p):
 		m, v := l.modules[p], l.views[p]
 		return m != nil && m.Reachable || v != nil && v.Reachable
-	case path.Ext(p) == l.platform.Markup, l.templates[p]:
+	case slices.Contains(l.resolve.Markup, path.Ext(p)), l.templates[p]:
 		v := l.views[p]
 		return v != nil && v.Reachable
 	}
@@ -370,6 +407,7 @@ func (l *linked) finish() *Program {
 			p.Files++
 		}
 	}
+	p.Outside = l.outside()
 	for _, name := range sortedKeys(l.units) {
 		p.Units = append(p.Units, l.units[name])
 	}

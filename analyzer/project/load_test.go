@@ -434,3 +434,16 @@ func BenchmarkLoad(b *testing.B) {
 		b.SetBytes(int64(programs[0].Bytes))
 	}
 }
+
+// If the analyzer fails at a program as a whole, the others are loaded, and this one
+// is unread.
+func TestOneFailureCostsOneProgram(t *testing.T) {
+	f := newFound(&listing{}, &site{Root: "shop", Source: "shop/src"}, nil, 1, "")
+	f.list = nil
+	p := loadOne(f)
+	require.Equal(t, "shop", p.Root)
+	require.Len(t, p.Unread, 1)
+	require.Equal(t, "shop", p.Unread[0].Path)
+	require.Contains(t, p.Unread[0].Reason.EN, "bug in beian: runtime error")
+	require.True(t, p.Unread[0].Hides)
+}

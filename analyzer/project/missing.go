@@ -59,7 +59,7 @@ func (l *linked) lack(m *Module, i *Import) {
 	if missing.Own && l.declared(m, spec) {
 		return
 	}
-	missing.hides = missing.Own && !m.WXS && !textAlone(m.Tree, i)
+	missing.hides = missing.Own && !m.WXS && (m.Setup || !textAlone(m.Tree, i))
 	m.Missing = append(m.Missing, missing)
 }
 
@@ -168,12 +168,18 @@ func (l *linked) reportMissing() {
 	for _, base := range sortedKeys(l.units) {
 		if u := l.units[base]; u.Own() {
 			l.missingComponents(g, u)
+			l.missingScript(g, u)
 		}
 	}
+	l.reportGaps(g, lang.Both("（另有 %d 处引用它）", " (and named in %d more places)"))
+}
+
+// reportGaps reports each gap once. others says, with the number, that there are more places.
+func (l *linked) reportGaps(g *gaps, others lang.Text) {
 	for _, key := range g.keys {
 		u := g.byKey[key].Unread
 		if n := g.byKey[key].more; n > 0 {
-			u.Reason = u.Reason.Plus(lang.Textf("（另有 %d 处引用它）", " (and named in %d other places)", n))
+			u.Reason = u.Reason.Plus(lang.Textf(others.ZH, others.EN, n))
 		}
 		l.report(u)
 	}
@@ -234,6 +240,17 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 		}
 		u.Missing = append(u.Missing, missing)
 	})
+}
+
+// missingScript tells of a native page or component without a script. Nothing that it
+// shows does anything; on the platforms such a page is blank.
+func (l *linked) missingScript(g *gaps, u *Unit) {
+	if u.Script != nil || u.View == nil || u.View.File == nil || l.site.Framework != nil {
+		return
+	}
+	g.add("script "+u.Path, Unread{Path: u.View.File.Path,
+		Reason: lang.Both("旁边没有脚本文件，其中的事件没有处理函数；如果漏了文件，请补上",
+			"there is no script beside this template, so its events have no handlers; add the file if it was forgotten")})
 }
 
 // placeOf is where a unit names a component: in its configuration, or by the first tag.

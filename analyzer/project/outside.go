@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -170,4 +171,19 @@ func (l *configured) beyond(p string) bool {
 		}
 	}
 	return l.list.has(p)
+}
+
+// outside returns the files that were read outside of the loaded directory, sorted.
+func (l *linked) outside() []string {
+	found := map[string]bool{}
+	for p, m := range l.modules {
+		found[p] = m.File != nil && m.Skipped != unreadable
+	}
+	for p, v := range l.views {
+		found[p] = found[p] || v.File != nil && v.File.Text != ""
+	}
+	for p, j := range l.json {
+		found[p] = found[p] || j != nil
+	}
+	return slices.DeleteFunc(sortedKeys(found), func(p string) bool { return !outer(p) || !found[p] })
 }

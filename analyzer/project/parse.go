@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
@@ -53,8 +54,25 @@ func (l *parsed) view(p string) *View {
 func (l *parsed) parsePending() {
 	tasks := l.pending
 	l.pending = nil
-	l.parallel(len(tasks), func(i int) int64 { return l.size(tasks[i].path) }, func(i int) { l.parse(tasks[i]) })
+	l.parallel(len(tasks), func(i int) int64 { return l.size(tasks[i].path) }, func(i int) {
+		if e := bug.Catch(func() { l.parse(tasks[i]) }); e != nil {
+			l.leaveOut(tasks[i], e)
+		}
+	})
 	l.unlinked = append(l.unlinked, tasks...)
+}
+
+// leaveOut makes an empty script or template of one that the analyzer failed to read.
+func (l *parsed) leaveOut(t *task, e *bug.Error) {
+	library, _ := l.shelf.library(t.path)
+	f := source.NewFile(t.path, "")
+	if t.view != nil {
+		*t.view = View{File: f, Tree: &markup.Document{File: f}}
+	}
+	if t.module != nil {
+		*t.module = Module{File: f, WXS: t.module.WXS, Library: t.module.Library}
+	}
+	l.report(Unread{Path: t.path, Reason: e.Omission(), Hides: library == ""})
 }
 
 // size returns the size of a file of the program or of an installed package.
@@ -92,16 +110,17 @@ func (l *parsed) parse(t *task) {
 				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
 			})
 		} else {
-			t.view.Tree = l.list.cache.template(t.file, markup.Native(l.platform.Name))
+			t.view.Tree = l.list.cache.template(t.file, l.dialectOf(t.path))
 		}
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
 		return
 	}
 	t.module.File = t.file
-	if t.module.Library == "" && !t.module.WXS {
+	if t.module.Library == "" && !t.module.WXS && !l.startsUnit(t.path) {
 		t.module.Library = bundleOf(t.path, t.file.Text)
 	}
+	t.module.Compressed = compressed(t.file.Text)
 	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {
 		l.skip(t.module, "minified")
 		return
@@ -109,6 +128,26 @@ func (l *parsed) parse(t *task) {
 	t.module.Tree = l.code(t.file, t.path)
 	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
+}
+
+// startsUnit reports whether the script at p is that of the app, a page or a component:
+// the program's own, whatever it looks like.
+func (l *parsed) startsUnit(p string) bool {
+	base := strings.TrimSuffix(p, path.Ext(p))
+	if l.routes[l.route(base)] || base == path.Join(l.site.Source, "app") {
+		return true
+	}
+	return slices.ContainsFunc(l.resolve.Markup, func(ext string) bool { return l.resolve.Tree.Has(base + ext) })
+}
+
+// dialectOf selects the dialect of a template by the file's suffix.
+func (l *parsed) dialectOf(p string) *markup.Dialect {
+	for _, on := range platform.Platforms() {
+		if on.Markup == path.Ext(p) && on.Markup != l.platform.Markup {
+			return markup.Native(on.Name)
+		}
+	}
+	return markup.Native(l.platform.Name)
 }
 
 // ModeOf selects the language by the file's suffix.
@@ -150,16 +189,13 @@ func (l *parsed) tooLarge(t *task, library string) {
 }
 
 // skip leaves a script unparsed and says so. Where it is a library's nothing of
-// the program is lost.
+// the program is lost: reportLibraries tells it once for each.
 func (l *parsed) skip(m *Module, why string) {
 	m.Skipped = why
-	u := Unread{Path: m.File.Path, Hides: m.Library == ""}
-	if m.Library != "" {
-		u.Reason = lang.Textf("脚本%s，未读取：属于第三方库 %s", "the script %s and was not read: a copy of the library %s", skipWords[why], m.Library)
-	} else {
-		u.Reason = lang.Textf("脚本%s，未读取；请扫描其构建前的源码", "the script %s and was not read; scan the sources it was built from", skipWords[why])
+	if m.Library == "" {
+		l.report(Unread{Path: m.File.Path, Hides: true,
+			Reason: lang.Textf("脚本%s，未读取；请扫描其构建前的源码", "the script %s and was not read; scan the sources it was built from", skipWords[why])})
 	}
-	l.report(u)
 }
 
 // skipWords say why a script is not parsed (Module.Skipped).

@@ -37,6 +37,7 @@ type Program struct {
 	Framework string   // native, uni-app, taro, mpx, wepy, …
 	Sources   bool     // what was read are the framework's sources, not what it built
 	Condition string   // for which platform conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
+	Outside   []string // files read outside of the loaded directory, which start with ../
 	Outputs   []string // directories left out that hold what these sources were built into
 	Name      string   // projectname, or the name of the directory
 	AppID     string
@@ -123,7 +124,10 @@ type Module struct {
 	Reachable bool
 	Skipped   string // why it was not parsed: "minified", "too large", "unreadable"; "" if parsed
 	WXS       bool
-	Setup     bool // its top level runs once for each use of the component (<script setup>)
+	// Compressed is set if a machine wrote it to be small. Such a script is not run
+	// unless it is that of a unit.
+	Compressed bool
+	Setup      bool // its top level runs once for each use of the component (<script setup>)
 }
 
 // Own reports whether a registered page reaches m, and m is the program's own.

@@ -147,6 +147,9 @@ func link(p *parsed) *linked {
 	l.addFunctions()
 	l.follow()
 	l.reportMissing()
+	l.reportLibraries()
+	l.reportCompressed()
+	l.reportOtherTargets()
 	l.readData()
 	return l
 }

@@ -142,13 +142,14 @@ func (l *linked) addRoute(route string) {
 		u.Title = titleOf(u.Config)
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
-	if u.View == nil && !u.Scripted {
+	handsOn := l.site.Framework != nil && l.site.Framework.JSX && u.Script != nil // export default of an imported component
+	if u.View == nil && !u.Scripted && !handsOn {
 		what := lang.Both("模板", l.platform.Markup)
 		if u.Script == nil {
 			what = lang.Both("模板和脚本", l.platform.Markup+" or .js")
 		}
 		if f := l.site.Framework; f != nil {
-			what = lang.Both(f.suffixes()[0]+" ", f.suffixes()[0])
+			what = lang.Both(" "+strings.Join(f.suffixes(), "、")+" ", strings.Join(f.suffixes(), " or "))
 		}
 		span := l.routeSpan[route]
 		bad := Unread{

@@ -12,11 +12,12 @@ import (
 
 // Changes says that a report holds only what is new against an earlier state.
 type Changes struct {
-	Against   string // what it is compared with, as a person calls it
-	New       int    // findings that the earlier state has not
-	More      int    // findings it has, of which there is more to say now
-	Known     int    // findings left out
-	Triggered bool   // is filing triggered now, and was not before?
+	Against      string // what it is compared with, as a person calls it
+	New          int    // findings that the earlier state has not
+	More         int    // findings it has, of which there is more to say now
+	Known        int    // findings left out
+	Triggered    bool   // is filing triggered now, and was not before?
+	Undetermined bool   // is the verdict on a program undetermined now, and on none was before?
 }
 
 // Earlier is an earlier state of what a report is on.
@@ -33,10 +34,11 @@ type Earlier struct {
 // A finding is known by its rule, file, element and subject, as its fingerprint
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(before []Earlier, against string) {
-	c := &Changes{Against: against, Triggered: r.Status() == verdict.Triggered}
+	c := &Changes{Against: against, Triggered: r.Has(verdict.Triggered), Undetermined: r.Has(verdict.Undetermined)}
 	unread := map[unreadKey]bool{}
 	for _, e := range before {
-		c.Triggered = c.Triggered && e.Report.Status() != verdict.Triggered
+		c.Triggered = c.Triggered && !e.Report.Has(verdict.Triggered)
+		c.Undetermined = c.Undetermined && !e.Report.Has(verdict.Undetermined)
 		for i := range e.Report.Programs {
 			for _, u := range e.Report.Programs[i].Unread {
 				unread[unreadKey{e.Moved(u.Path), u.Reason}] = true
@@ -103,19 +105,19 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.
 		before := old[f]
 		if before == nil {
 			kept = append(kept, *f)
-			if f.Counts() {
+			if f.Pending() {
 				c.New++
 			}
 			continue
 		}
-		if more := gain(f, before); more.EN != "" && f.Counts() {
+		if more := gain(f, before); more.EN != "" && f.Pending() {
 			c.More++
 			grown := *f
 			grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 			kept = append(kept, grown)
 			continue
 		}
-		if f.Counts() {
+		if f.Pending() {
 			c.Known++
 		}
 	}
@@ -138,7 +140,7 @@ func identity(f *finding.Finding, path func(string) string) string {
 // gain is what there is to say of a finding beyond what was said before, or
 // nothing.
 func gain(f, before *finding.Finding) lang.Text {
-	if !before.Counts() && !before.Accepted() {
+	if !before.Own() {
 		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}
 	}
 	if before.Accepted() && !f.Accepted() {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -15,7 +14,7 @@ import (
 func Checkstyle(w io.Writer, r *Report, o Options) error {
 	out := checkstyle{Version: "8.0"}
 	index := map[string]int{}
-	for _, f := range o.review(r) {
+	for p, f := range o.review(r) {
 		file := o.repositoryPath(f.Location.File.Path)
 		i, ok := index[file]
 		if !ok {
@@ -28,7 +27,7 @@ func Checkstyle(w io.Writer, r *Report, o Options) error {
 		out.Files[i].Errors = append(out.Files[i].Errors, checkstyleError{
 			Line:     at.Line,
 			Column:   utf8.RuneCountInString(line[:min(at.Column-1, len(line))]) + 1,
-			Severity: map[finding.Confidence]string{finding.High: "error", finding.Medium: "warning", finding.Low: "info"}[f.Confidence],
+			Severity: p.Level(f).Checkstyle,
 			Message:  xmlText(o.remark(f)),
 			Source:   r.Tool.Name + "." + f.Rule.ID,
 		})

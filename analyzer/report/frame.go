@@ -34,7 +34,7 @@ func frame(w io.Writer, l source.Location, width int, paint style) {
 		fmt.Fprintf(w, "  %s %s %s%s%s\n", paint.cyan(fmt.Sprintf("%*d", gutter, start.Line)), paint.dim("|"), before, marked, after)
 		blank := strings.Repeat(" ", source.DisplayWidth(before))
 		carets := strings.Repeat("^", max(1, source.DisplayWidth(marked)))
-		fmt.Fprintf(w, "  %*s %s %s%s\n", gutter, "", paint.dim("|"), blank, paint.red(carets))
+		fmt.Fprintf(w, "  %*s %s %s%s\n", gutter, "", paint.dim("|"), blank, paint.bold(carets))
 		return
 	}
 
@@ -43,10 +43,10 @@ func frame(w io.Writer, l source.Location, width int, paint style) {
 		line, _ := l.File.Line(n)
 		line = source.Printable(source.ExpandTabs(line))
 		line = line[min(indent, len(line)):]
-		fmt.Fprintf(w, "  %s %s %s\n", paint.cyan(fmt.Sprintf("%*d", gutter, n)), paint.red(">"), source.CutEnd(line, room, ellipsis))
+		fmt.Fprintf(w, "  %s %s %s\n", paint.cyan(fmt.Sprintf("%*d", gutter, n)), paint.bold(">"), source.CutEnd(line, room, ellipsis))
 	}
 	if shown < last {
-		fmt.Fprintf(w, "  %*s %s %s\n", gutter, "", paint.red(">"), ellipsis)
+		fmt.Fprintf(w, "  %*s %s %s\n", gutter, "", paint.bold(">"), ellipsis)
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
-
-	"github.com/beian/beian/analyzer/finding"
 )
 
 // GitLab writes a Code Quality report, which GitLab shows in merge requests on all
@@ -18,7 +16,7 @@ import (
 func GitLab(w io.Writer, r *Report, o Options) error {
 	out := []gitlabIssue{}
 	seen := map[string]int{}
-	for _, f := range o.review(r) {
+	for p, f := range o.review(r) {
 		file := o.repositoryPath(f.Location.File.Path)
 		key := file + "\x00" + f.Rule.ID + "\x00" + f.Fingerprint
 		seen[key]++
@@ -27,7 +25,7 @@ func GitLab(w io.Writer, r *Report, o Options) error {
 			Description: o.remark(f),
 			CheckName:   f.Rule.ID,
 			Fingerprint: hex.EncodeToString(sum[:16]),
-			Severity:    map[finding.Confidence]string{finding.High: "major", finding.Medium: "minor", finding.Low: "info"}[f.Confidence],
+			Severity:    p.Level(f).GitLab,
 			Location:    gitlabLocation{file, gitlabLines{f.Location.Start().Line, f.Location.End().Line}},
 		})
 	}

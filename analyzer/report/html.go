@@ -79,7 +79,10 @@ type (
 		Count                   int
 		Categories, Confidences []htmlChoice
 		Pages                   []htmlGroup
-		Aside, Unread, Notes    []htmlPair
+		Aside, Unread           []htmlPair
+		Accepted                []htmlPair
+		Problems                []htmlProblem
+		Assumed, AllAccepted    string
 	}
 	htmlBook struct {
 		ID, Title, Status, StatusText, Gist, Condition, Consequence, Blind, Document string
@@ -97,7 +100,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays string
+		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays, Accepted string
 
 		Code     *htmlCode
 		Evidence []htmlPair
@@ -106,6 +109,11 @@ type (
 	htmlCode struct {
 		Line                int
 		Before, Mark, After string
+	}
+	htmlProblem struct {
+		Level, Text, Place, Rule string
+
+		Gravity []string
 	}
 	htmlPair struct{ What, Text, Place string }
 	htmlFlow struct {
@@ -131,9 +139,10 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 		"Filters":  say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"),
 		"Page": say("页面", "page"),
 		"All":  say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
-		"Nothing": say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
-		"Notes":   say("配置与去向", "Configuration and destinations"),
-		"Aside":   say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
+		"Nothing":  say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
+		"Problems": say("问题", "Problems"),
+		"Accepted": say("已由人接受", "Accepted by a person"),
+		"Aside":    say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
 	}
 }
 
@@ -147,7 +156,7 @@ func (h *htmlWriter) texts(all []lang.Text) []string {
 
 func (h *htmlWriter) program(p *Program) htmlProgram {
 	pi := p.Verdict.PersonalInformation
-	shown, notes := split(h.o.shown(p))
+	shown, problems := split(h.o.sure(p))
 	groups, aside := group(p.Project.Pages, shown)
 	status := word(statusWords, pi.Status.String(), h.o.Lang)
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name, p.Project.Root)
@@ -184,22 +193,40 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		out.Pages = append(out.Pages, page)
 	}
 	out.Categories, out.Confidences = h.choices(categories, confidences)
+	h.accepted(p, &out)
 	for i := range aside {
 		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
-	for _, f := range notes {
-		if f.Counts() {
-			where := ""
-			if !f.Location.IsZero() {
-				where = place(f.Location)
-			}
-			out.Notes = append(out.Notes, htmlPair{source.Printable(f.Message.In(h.o.Lang)), f.Rule.ID, where})
+	for i := range problems {
+		if f := &problems[i]; f.Pending() {
+			out.Problems = append(out.Problems, h.problem(f))
 		}
 	}
 	for _, u := range p.Unread {
 		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
 	}
 	return out
+}
+
+// accepted lists what people have accepted, with the act and the reason.
+func (h *htmlWriter) accepted(p *Program, out *htmlProgram) {
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if !f.Accepted() {
+			continue
+		}
+		pair := htmlPair{What: f.Rule.ID, Text: accepted(f, h.o.Lang)}
+		if !f.Location.IsZero() {
+			pair.Place = place(f.Location)
+		}
+		out.Accepted = append(out.Accepted, pair)
+	}
+	if Assumes(p.Findings) {
+		out.Assumed = AsKnown.In(h.o.Lang)
+	}
+	if p.Verdict.PersonalInformation.Accepted {
+		out.AllAccepted = allAccepted.In(h.o.Lang)
+	}
 }
 
 // choices are what the findings can be filtered by, each with how many there are.
@@ -220,10 +247,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 // aside says of a finding that does not count why that is.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "not reachable from any page")
-	switch {
-	case f.Accepted():
-		why = h.t.say("已接受", "accepted")
-	case f.Library != "":
+	if f.Library != "" {
 		why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
 	}
 	where := ""
@@ -297,17 +321,32 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))
 }
 
+func (h *htmlWriter) problem(f *finding.Finding) htmlProblem {
+	out := htmlProblem{
+		Level: levels[f.Severity].SARIF, Gravity: h.o.gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
+	}
+	if !f.Location.IsZero() {
+		out.Place = place(f.Location)
+	}
+	return out
+}
+
 func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	out := htmlFinding{
 		Category: string(f.Category), Confidence: f.Confidence.String(), Title: f.Category.Title().In(h.o.Lang),
-		ConfidenceText: h.t.say("置信度", "confidence ") + word(confidenceWords, f.Confidence.String(), h.o.Lang),
-		Rule:           f.Rule.ID, Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+		Rule: f.Rule.ID, Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+	}
+	if f.Confidence < finding.High {
+		out.ConfidenceText = h.o.confidence(f.Confidence)
 	}
 	if f.Subject != "" {
 		out.Subject = h.t.quote(f.Subject, 80)
 	}
 	if !f.Location.IsZero() {
 		out.Place = place(f.Location)
+	}
+	if f.Accepted() {
+		out.Accepted = AcceptedAs(f, h.o.Lang)
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, htmlPair{word(evidenceWords, e.What, h.o.Lang), h.t.quote(e.Text, 80),

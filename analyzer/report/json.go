@@ -74,17 +74,18 @@ type jsonTool struct {
 }
 
 type jsonProject struct {
-	Root      string `json:"root"`
-	Platform  string `json:"platform"`
-	Framework string `json:"framework"`
-	Name      string `json:"name"`
-	AppID     string `json:"appId"`
-	Pages     int    `json:"pages"`
-	Files     int    `json:"files"`
+	Root      string   `json:"root"`
+	Platform  string   `json:"platform"`
+	Framework string   `json:"framework"`
+	Name      string   `json:"name"`
+	AppID     string   `json:"appId"`
+	Pages     int      `json:"pages"`
+	Files     int      `json:"files"`
+	Outside   []string `json:"outside,omitempty"`
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files}
+	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {
@@ -98,11 +99,13 @@ type jsonFinding struct {
 	Rule         string             `json:"rule"`
 	Kind         finding.Kind       `json:"kind"`
 	Category     finding.Category   `json:"category"`
+	Severity     string             `json:"severity,omitempty"`
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Suppressed   bool               `json:"suppressed"`
 	Reason       string             `json:"reason,omitempty"`
-	SuppressedBy finding.Acceptance `json:"suppressedBy,omitempty"`
+	SuppressedBy finding.AcceptedBy `json:"suppressedBy,omitempty"`
+	Accepted     *jsonAcceptance    `json:"accepted,omitempty"`
 	Message      string             `json:"message"`
 	Subject      string             `json:"subject,omitempty"`
 	Page         string             `json:"page,omitempty"`
@@ -111,8 +114,35 @@ type jsonFinding struct {
 	Location     *jsonLocation      `json:"location"`
 	Evidence     []jsonEvidence     `json:"evidence"`
 	Flows        []jsonFlow         `json:"flows"`
+	Destination  *jsonDestination   `json:"destination,omitempty"`
 	Bounded      bool               `json:"bounded,omitempty"`
 	Fingerprint  string             `json:"fingerprint"`
+}
+
+// jsonAcceptance is what a person said of a finding. Reason and suppressedBy of the
+// finding repeat a part of it, for programs from the time before there were two acts.
+type jsonAcceptance struct {
+	As        finding.AcceptedAs `json:"as"`
+	Reason    string             `json:"reason"`
+	By        finding.AcceptedBy `json:"by"`
+	Assumed   bool               `json:"assumed,omitempty"`
+	Overruled *jsonOverruled     `json:"overruled,omitempty"`
+}
+
+type jsonOverruled struct {
+	Reason string             `json:"reason"`
+	By     finding.AcceptedBy `json:"by"`
+}
+
+func jsonAcceptanceOf(a finding.Acceptance) *jsonAcceptance {
+	if a.As == "" {
+		return nil
+	}
+	out := &jsonAcceptance{a.As, a.Reason, a.By, a.Assumed, nil}
+	if o := a.Overruled; o.By != "" {
+		out.Overruled = &jsonOverruled{o.Reason, o.By}
+	}
+	return out
 }
 
 type jsonEvidence struct {
@@ -133,6 +163,28 @@ type jsonSink struct {
 	Location *jsonLocation    `json:"location,omitempty"`
 }
 
+type jsonDestination struct {
+	State   finding.DestinationState `json:"state"`
+	Reasons []jsonLoss               `json:"reasons"`
+}
+
+type jsonLoss struct {
+	What     finding.LossKind `json:"what"`
+	Text     string           `json:"text"`
+	Location *jsonLocation    `json:"location,omitempty"`
+}
+
+func jsonDestinationOf(d finding.Destination, in lang.Code) *jsonDestination {
+	if d.State == "" {
+		return nil
+	}
+	out := &jsonDestination{d.State, []jsonLoss{}}
+	for _, l := range d.Reasons {
+		out.Reasons = append(out.Reasons, jsonLoss{l.What, l.Text.In(in), jsonPlace(l.Location)})
+	}
+	return out
+}
+
 type jsonStep struct {
 	Message  string        `json:"message"`
 	Location *jsonLocation `json:"location,omitempty"`
@@ -143,11 +195,13 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Rule:         f.Rule.ID,
 		Kind:         f.Kind,
 		Category:     f.Category,
+		Severity:     f.Severity.String(),
 		Confidence:   f.Confidence.String(),
 		Reachable:    f.Reachable,
-		Suppressed:   f.Suppressed,
-		Reason:       f.Reason,
-		SuppressedBy: f.SuppressedBy,
+		Suppressed:   f.Accepted(),
+		Reason:       f.Acceptance.Reason,
+		SuppressedBy: f.Acceptance.By,
+		Accepted:     jsonAcceptanceOf(f.Acceptance),
 		Message:      f.Message.In(in),
 		Subject:      f.Subject,
 		Page:         f.Page,
@@ -156,6 +210,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Location:     jsonPlace(f.Location),
 		Evidence:     []jsonEvidence{},
 		Flows:        []jsonFlow{},
+		Destination:  jsonDestinationOf(f.Destination, in),
 		Bounded:      f.Bounded,
 		Fingerprint:  f.Fingerprint,
 	}
@@ -205,6 +260,7 @@ type jsonPersonalInformation struct {
 	Status     string             `json:"status"`
 	Categories []finding.Category `json:"categories"`
 	Reasons    []jsonReason       `json:"reasons"`
+	Accepted   bool               `json:"accepted,omitempty"`
 }
 
 type jsonReason struct {
@@ -251,6 +307,7 @@ func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 			Status:     pi.Status.String(),
 			Categories: append([]finding.Category{}, pi.Categories...),
 			Reasons:    []jsonReason{},
+			Accepted:   pi.Accepted,
 		},
 		Rulebooks:  []jsonRuling{},
 		Notice:     verdict.Notice.In(in),

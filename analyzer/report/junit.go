@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -9,8 +10,9 @@ import (
 )
 
 // JUnit writes the XML of JUnit, which every CI shows in its list of tests: one
-// suite for each program, one case for each file and rule, with a failure that
-// lists its findings. A program without findings is one case that passed.
+// suite for each program, one case for each file and rule. Problems make a failure
+// that lists them; what is collected is a case that passed, with the same list as its
+// output. A program without findings is one case that passed.
 //
 // Schema: jenkinsci/xunit-plugin, junit-10.xsd, which is strict: a case has no
 // attribute for its file, so the class is the file. GitLab, Azure and Jenkins read
@@ -34,19 +36,18 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 			cases[key] = i
 			suite.Cases = append(suite.Cases, junitCase{
 				Name: xmlText(f.Rule.ID + " " + f.Rule.Title.In(o.Lang)), Class: xmlText(file), Time: "0",
-				Failure: &junitFailure{Message: xmlText(oneLine(f.Message.In(o.Lang), 200)), Type: f.Confidence.String()},
 			})
 		}
-		failure := suite.Cases[i].Failure
-		if f.Confidence == finding.High {
-			failure.Type = f.Confidence.String()
-		}
 		at := f.Location.Start()
-		failure.Text += xmlText(fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, o.remark(f))) + "\n"
+		suite.Cases[i].add(p.Level(f), f, xmlText(fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, o.remark(f)))+"\n", o)
 	}
 	for i := range out.Suites {
 		suite := &out.Suites[i]
-		suite.Failures = len(suite.Cases)
+		for _, c := range suite.Cases {
+			if c.Failure != nil {
+				suite.Failures++
+			}
+		}
 		if len(suite.Cases) == 0 {
 			suite.Cases = []junitCase{{Name: o.say("没有要处理的收集点", "no collection point to look at"), Class: suite.Name, Time: "0"}}
 		}
@@ -55,6 +56,21 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 		out.Failures += suite.Failures
 	}
 	return writeXML(w, out)
+}
+
+// add adds a finding of the case's file and rule, with what is said of it.
+func (c *junitCase) add(level Level, f *finding.Finding, text string, o Options) {
+	if !level.Fails {
+		c.Output += text
+		return
+	}
+	if c.Failure == nil {
+		c.Failure = &junitFailure{Message: xmlText(oneLine(f.Message.In(o.Lang), 200))}
+	}
+	if f.Severity >= c.worst {
+		c.worst, c.Failure.Type = f.Severity, cmp.Or(f.Severity.String(), level.SARIF)
+	}
+	c.Failure.Text += text
 }
 
 type junitSuites struct {
@@ -79,6 +95,9 @@ type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure"`
+	Output  string        `xml:"system-out,omitempty"`
+
+	worst finding.Severity // of those in Failure
 }
 
 type junitFailure struct {

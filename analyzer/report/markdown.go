@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,12 +57,17 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	m.line("")
 	m.line("%s", m.headline(p.Verdict.PersonalInformation))
 	m.line("")
+	if p.Verdict.PersonalInformation.Accepted {
+		m.line("%s", allAccepted.In(o.Lang))
+		m.line("")
+	}
 	var rows []finding.Finding
 	for _, f := range o.shown(p) {
-		if f.Counts() && !f.Location.IsZero() {
+		if f.Pending() && !f.Location.IsZero() {
 			rows = append(rows, f)
 		}
 	}
+	slices.SortStableFunc(rows, worstFirst)
 	if r.Changes != nil {
 		m.line("%s", o.say(
 			"只列出与 "+markdownText(r.Changes.Against)+" 相比新增的收集点。",
@@ -69,7 +75,7 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 		m.line("")
 	}
 	if len(rows) > 0 {
-		m.line("%s", o.say("| 类别 | 置信度 | 位置 | 说明 | 去向 |", "| category | confidence | place | what | goes to |"))
+		m.line("%s", o.say("| 类别 | 严重程度 | 位置 | 说明 | 去向 |", "| category | severity | place | what | goes to |"))
 		m.line("| --- | --- | --- | --- | --- |")
 		if more := m.list(len(rows), func(i int) string { return m.row(&rows[i]) }); more > 0 {
 			m.line("")
@@ -122,9 +128,16 @@ func (m *markdownWriter) row(f *finding.Finding) string {
 	if dir := path.Dir(file); dir != "." {
 		place = dir + "/" + place
 	}
+	severity := "-" // it is collected, which is no problem
+	if f.Severity != finding.NoSeverity {
+		severity = word(severityWords, f.Severity.String(), m.o.Lang)
+	}
+	what := markdownText(oneLine(f.Message.In(m.o.Lang), 200))
+	if f.Confidence < finding.High {
+		what += m.o.say("（"+m.o.confidence(f.Confidence)+"）", " ("+m.o.confidence(f.Confidence)+")")
+	}
 	return fmt.Sprintf("| %s | %s | %s | %s [%s](%s) | %s |",
-		markdownText(title.In(m.o.Lang)), word(confidenceWords, f.Confidence.String(), m.o.Lang), code(place),
-		markdownText(oneLine(f.Message.In(m.o.Lang), 200)), f.Rule.ID, ruleURL(f.Rule),
+		markdownText(title.In(m.o.Lang)), severity, code(place), what, f.Rule.ID, ruleURL(f.Rule),
 		markdownText(strings.Join(unique(sinks), m.o.say("、", "; "))))
 }
 

@@ -37,6 +37,7 @@ func masked[T any](m *masker, prefix string, v T) T {
 var verbatim = map[string]string{
 	"Finding.Fingerprint": "a hash, by which findings are known again",
 	"Project.Outputs":     pathReason,
+	"Project.Outside":     pathReason,
 	"Explanation.Place":   pathReason,
 }
 

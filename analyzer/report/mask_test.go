@@ -83,10 +83,13 @@ func (fl *filler) fill(v reflect.Value, field string) {
 func TestEveryStringIsMasked(t *testing.T) {
 	fl := &filler{t: t, file: source.NewFile("pages/a/a.wxml", "<input value=\""+phone+"\" />\n")}
 	for name, change := range map[string]func(*Program){
-		"as it is":  func(p *Program) { p.Findings[0].Suppressed = false; p.Findings[0].Library = "" },
+		"as it is":  func(p *Program) { p.Findings[0].Acceptance = finding.Acceptance{}; p.Findings[0].Library = "" },
 		"accepted":  func(p *Program) { p.Findings[0].Library = "" },
-		"a library": func(p *Program) { p.Findings[0].Suppressed = false },
-		"a note":    func(p *Program) { f := &p.Findings[0]; f.Suppressed, f.Library, f.Kind = false, "", finding.KindSink },
+		"a library": func(p *Program) { p.Findings[0].Acceptance = finding.Acceptance{} },
+		"a note": func(p *Program) {
+			f := &p.Findings[0]
+			f.Acceptance, f.Library, f.Kind = finding.Acceptance{}, "", finding.KindSink
+		},
 	} {
 		var p Program
 		fl.fill(reflect.ValueOf(&p).Elem(), "")
@@ -110,8 +113,10 @@ func TestEveryStringIsMasked(t *testing.T) {
 
 	var e Explanation
 	fl.fill(reflect.ValueOf(&e).Elem(), "")
-	for _, change := range []func(){func() {}, func() { e.Findings[0].Suppressed = false }, func() { e.Findings[0].Library = "" },
-		func() { e.Findings[0].Flows = nil }} {
+	for _, change := range []func(){
+		func() {}, func() { e.Findings[0].Acceptance = finding.Acceptance{} },
+		func() { e.Findings[0].Library = "" }, func() { e.Findings[0].Flows = nil },
+	} {
 		change()
 		var out strings.Builder
 		require.NoError(t, Why(&out, &e, Options{Lang: "en"}))

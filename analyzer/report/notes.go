@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -13,36 +14,37 @@ func noted(f *finding.Finding) bool {
 	return f.Kind == finding.KindConfig || f.Kind == finding.KindSink || f.Kind == finding.KindHardcoded
 }
 
-// split tells findings about what is collected from those about configuration
-// and destinations.
-func split(all []finding.Finding) (collected, notes []finding.Finding) {
+// split tells findings about what is collected from problems, the worst of which
+// come first.
+func split(all []finding.Finding) (collected, problems []finding.Finding) {
 	for i := range all {
 		if noted(&all[i]) {
-			notes = append(notes, all[i])
+			problems = append(problems, all[i])
 		} else {
 			collected = append(collected, all[i])
 		}
 	}
-	return collected, notes
+	slices.SortStableFunc(problems, worstFirst)
+	return collected, problems
 }
 
-// notes writes the findings about configuration and destinations: what each says
-// and below it every place that it says it of.
-func (t *textWriter) notes(all []finding.Finding) {
+// problems writes what is wrong: what each finding says, how bad that is, and below it
+// every place that it says it of.
+func (t *textWriter) problems(all []finding.Finding) {
 	var places grouped
 	for i := range all {
 		f := &all[i]
 		if !f.Counts() {
 			continue
 		}
-		head := source.Printable(f.Message.In(t.o.Lang)) + "  " + t.paint.dim(f.Rule.ID)
+		head := strings.Join(slices.Concat(t.gravity(f), []string{source.Printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID)}), "  ")
 		places.add(head, t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
 	}
 	if len(places.heads) == 0 {
 		return
 	}
 	t.line("")
-	t.line("%s", t.paint.bold(t.say("配置与去向", "Configuration and destinations")))
+	t.line("%s", t.paint.bold(t.say("问题", "Problems")))
 	t.groups(&places)
 }
 

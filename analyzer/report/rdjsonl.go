@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -16,11 +15,11 @@ import (
 func RDJSONL(w io.Writer, r *Report, o Options) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for _, f := range o.review(r) {
+	for p, f := range o.review(r) {
 		d := rdDiagnostic{
 			Message:  o.remark(f),
 			Location: o.rdPlace(f.Location),
-			Severity: map[finding.Confidence]string{finding.High: "ERROR", finding.Medium: "WARNING", finding.Low: "INFO"}[f.Confidence],
+			Severity: p.Level(f).RDJSONL,
 			Source:   rdSource{r.Tool.Name, homepage},
 			Code:     rdCode{f.Rule.ID, ruleURL(f.Rule)},
 		}

@@ -49,6 +49,10 @@ type Program struct {
 	Facts    facts.Facts    // addresses, plugins and the like found in the code
 	Guide    *privacy.Guide // what the privacy guide must declare; nil if nobody asked
 	Inputs   verdict.Inputs // what a person said of the program
+
+	// Inventory is the severity like which what is collected is shown in code review;
+	// none unless the project asks for one of InventoryLevels.
+	Inventory finding.Severity
 }
 
 // Project holds the facts about a program that reports show.
@@ -56,6 +60,7 @@ type Project struct {
 	Root      string // its directory, relative to the scanned one, "." for itself
 	Platform  string
 	Framework string
+	Outside   []string // files of the program that were read outside of the scanned directory: "../../packages/ui/field.vue"
 	Outputs   []string // directories with what the framework built, which were left out
 	Name      string
 	AppID     string
@@ -144,6 +149,11 @@ var boundedNote = lang.Text{ZH: "（分析触及上限，可能还有别的去�
 // Status returns the strongest verdict of the programs.
 func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }
 
+// Has reports whether a program has the verdict s.
+func (r *Report) Has(s verdict.Status) bool {
+	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.PersonalInformation.Status == s })
+}
+
 // strongest returns the first of the programs with the strongest verdict.
 func (r *Report) strongest() *Program {
 	best := &r.Programs[0]
@@ -156,25 +166,40 @@ func (r *Report) strongest() *Program {
 	return best
 }
 
-// Highest returns the highest confidence among the findings that count, 0 if none
-// does.
-func (r *Report) Highest() finding.Confidence {
-	var highest finding.Confidence
+// Unaccepted reports whether a program has the given status for a reason that nobody
+// has accepted. A check that fails on a status asks for this.
+func (r *Report) Unaccepted(s verdict.Status) bool {
+	return slices.ContainsFunc(r.Programs, func(p Program) bool {
+		pi := p.Verdict.PersonalInformation
+		return pi.Status == s && !pi.Accepted
+	})
+}
+
+// Worst returns the highest severity among the problems that call for a look, and
+// whether something is collected that does: both of confidence medium or above.
+func (r *Report) Worst() (worst finding.Severity, collects bool) {
 	for _, p := range r.Programs {
 		for i := range p.Findings {
-			if f := &p.Findings[i]; f.Counts() {
-				highest = max(highest, f.Confidence)
+			if f := &p.Findings[i]; f.Pending() && f.Confidence >= finding.Medium {
+				worst = max(worst, f.Severity)
+				collects = collects || f.Severity == finding.NoSeverity
 			}
 		}
 	}
-	return highest
+	return worst, collects
 }
 
 // shown returns the findings of p that o asks for.
 func (o Options) shown(p *Program) []finding.Finding {
+	return slices.DeleteFunc(o.sure(p), func(f finding.Finding) bool { return f.Accepted() && !o.Suppressed })
+}
+
+// sure returns the findings of p of the confidence that o asks for, accepted or not:
+// what figures and pictures of the program are made from.
+func (o Options) sure(p *Program) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range p.Findings {
-		if f.Confidence >= o.MinConfidence && (o.Suppressed || !f.Accepted()) {
+		if f.Confidence >= o.MinConfidence {
 			out = append(out, f)
 		}
 	}

@@ -20,7 +20,7 @@ func (o Options) review(r *Report) iter.Seq2[*Program, *finding.Finding] {
 	return func(yield func(*Program, *finding.Finding) bool) {
 		for i := range r.Programs {
 			for _, f := range o.shown(&r.Programs[i]) {
-				if f.Counts() && !f.Location.IsZero() && !yield(&r.Programs[i], &f) {
+				if f.Pending() && !f.Location.IsZero() && !yield(&r.Programs[i], &f) {
 					return
 				}
 			}
@@ -39,6 +39,9 @@ func (o Options) say(zh, en string) string { return o.Lang.Say(zh, en) }
 // goes, and what to do, in one line.
 func (o Options) remark(f *finding.Finding) string {
 	text := sentenceIn(f.Message.In(o.Lang), o.Lang)
+	if f.Confidence < finding.High {
+		text += o.say("", " ") + sentenceIn(o.say(o.confidence(f.Confidence), "Confidence: "+word(confidenceWords, f.Confidence.String(), o.Lang)), o.Lang)
+	}
 	var sinks []string
 	for _, flow := range f.Flows {
 		sinks = append(sinks, o.destination(flow.Sink))

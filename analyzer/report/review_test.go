@@ -49,7 +49,7 @@ func hostile() *Report {
 func TestGitHub(t *testing.T) {
 	lines := strings.Split(strings.TrimSuffix(string(write(t, GitHub, sample(t), Options{Lang: "zh"})), "\n"), "\n")
 	require.Len(t, lines, 5, "phone, address; ID number; name; verdict")
-	for i, level := range []string{"error", "error", "warning", "notice", "notice"} {
+	for i, level := range []string{"notice", "notice", "notice", "notice", "warning"} {
 		require.True(t, strings.HasPrefix(lines[i], "::"+level+" file="), lines[i])
 	}
 	require.Contains(t, lines[0], ",line=3,endLine=3,col=21,", "columns as SARIF has them")
@@ -59,7 +59,7 @@ func TestGitHub(t *testing.T) {
 	require.Equal(t, 1, strings.Count(out, "\n"), "one command a line")
 	require.Contains(t, out, "a|b%2Cc%3Ad%25")
 	require.NotContains(t, out, "%0A::error", "what stands for a line feed is escaped")
-	properties, _, _ := strings.Cut(strings.TrimPrefix(out, "::error "), "::")
+	properties, _, _ := strings.Cut(strings.TrimPrefix(out, "::notice "), "::")
 	require.Len(t, strings.Split(properties, ","), 6)
 }
 
@@ -148,7 +148,8 @@ func TestXMLFormats(t *testing.T) {
 	require.Len(t, suites.Suites, 2)
 	require.Zero(t, suites.Suites[0].Failures)
 	require.Equal(t, 1, suites.Suites[0].Tests, "a program without findings is a test that passed")
-	require.Equal(t, suites.Suites[1].Tests, suites.Suites[1].Failures)
+	require.Equal(t, 4, suites.Suites[1].Tests)
+	require.Zero(t, suites.Suites[1].Failures, "nothing is wrong")
 	require.Equal(t, suites.Tests, suites.Suites[0].Tests+suites.Suites[1].Tests)
 }
 
@@ -179,11 +180,8 @@ func TestMarkdown(t *testing.T) {
 // Accepted findings are shown on request only, and then as such.
 func TestSARIFSuppressions(t *testing.T) {
 	r := sample(t)
-	r.Programs[0].Findings[0].Suppressed = true
-	r.Programs[0].Findings[0].SuppressedBy = finding.ByComment
-	r.Programs[0].Findings[0].Reason = "门店电话"
-	r.Programs[0].Findings[1].Suppressed = true
-	r.Programs[0].Findings[1].SuppressedBy = finding.ByBaseline
+	r.Programs[0].Findings[0].Accept(finding.Acceptance{As: finding.NotPersonal, By: finding.ByComment, Reason: "门店电话"})
+	r.Programs[0].Findings[1].Accept(finding.Acceptance{As: finding.Known, By: finding.ByBaseline, Reason: "已备案"})
 	require.Len(t, parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results, 3)
 
 	doc := write(t, SARIF, r, Options{Lang: "zh", Suppressed: true})
@@ -192,12 +190,53 @@ func TestSARIFSuppressions(t *testing.T) {
 	require.Len(t, results, 5)
 	require.NotNil(t, results[0].Suppressions, "with one list of suppressions all results need one")
 	require.Empty(t, results[0].Suppressions)
-	require.Equal(t, []sarifSuppression{{"inSource", "accepted", "门店电话"}}, results[1].Suppressions)
-	require.Equal(t, "external", results[2].Suppressions[0].Kind)
+	require.Equal(t, []sarifSuppression{{"inSource", "accepted", "不是个人信息，不计入：门店电话"}}, results[1].Suppressions)
+	require.Equal(t, "not-personal", results[1].Properties["beian/acceptedAs"])
+	require.Equal(t, []sarifSuppression{{"external", "accepted", "确需收集，已知：已备案"}}, results[2].Suppressions)
+	require.Equal(t, "known", results[2].Properties["beian/acceptedAs"])
 
 	for _, name := range reviewFormats[:6] {
 		require.NotContains(t, string(write(t, Formats[name], r, Options{Lang: "zh", Suppressed: true})), "field/phone", name)
 	}
+}
+
+// A verdict whose findings are all accepted as known opens no alert and fails no
+// check, and is told all the same.
+func TestAcceptedVerdict(t *testing.T) {
+	r := sample(t)
+	require.True(t, r.Unaccepted(verdict.Triggered))
+	all := len(parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"})).Runs[0].Results)
+	r.Programs[0].Verdict.PersonalInformation.Accepted = true
+	require.False(t, r.Unaccepted(verdict.Triggered))
+	require.Equal(t, verdict.Triggered, r.Status())
+	doc := parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh"}))
+	require.Len(t, doc.Runs[0].Results, all-1)
+	require.NotEqual(t, verdict.Rule.ID, doc.Runs[0].Results[0].RuleID)
+	told := parseSARIF(t, write(t, SARIF, r, Options{Lang: "zh", Suppressed: true})).Runs[0].Results[0]
+	require.Equal(t, verdict.Rule.ID, told.RuleID)
+	require.Equal(t, "accepted", told.Suppressions[0].Status)
+	for _, name := range []string{"text", "html", "markdown"} {
+		require.Contains(t, string(write(t, Formats[name], r, Options{Lang: "zh"})), allAccepted.ZH, name)
+	}
+}
+
+// The page lists what is accepted, marks what is known where it stands, and leaves out
+// what is a mistake.
+func TestHTMLAccepted(t *testing.T) {
+	r := sample(t)
+	cards := strings.Count(string(write(t, HTML, r, Options{Lang: "en"})), "<article")
+	r.Programs[0].Findings[0].Accept(finding.Acceptance{As: finding.Known, By: finding.ByComment, Reason: "call <back>"})
+	out := string(write(t, HTML, r, Options{Lang: "en"}))
+	require.Equal(t, cards, strings.Count(out, "<article"))
+	require.Contains(t, out, "collected, and known (comment): call &lt;back&gt;")
+	require.NotContains(t, out, AsKnown.EN)
+
+	r = sample(t)
+	r.Programs[0].Findings[0].Accept(finding.Acceptance{As: finding.NotPersonal, By: finding.ByConfig, Reason: "ours", Assumed: true})
+	out = string(write(t, HTML, r, Options{Lang: "en"}))
+	require.Equal(t, cards-1, strings.Count(out, "<article"))
+	require.Contains(t, out, "no personal information, not counted (beian.yaml): ours")
+	require.Contains(t, out, "read as &#34;as: known&#34;")
 }
 
 func TestKeepNew(t *testing.T) {
@@ -207,7 +246,8 @@ func TestKeepNew(t *testing.T) {
 	require.Empty(t, r.Programs[0].Findings)
 	require.Equal(t, &Changes{Against: "HEAD", Known: 4}, r.Changes)
 	require.Equal(t, verdict.Triggered, r.Status(), "the verdict stays that of the whole program")
-	require.Zero(t, r.Highest())
+	_, collects := r.Worst()
+	require.False(t, collects)
 
 	before := sample(t)
 	before.Programs[0].Findings = before.Programs[0].Findings[1:]
@@ -215,7 +255,8 @@ func TestKeepNew(t *testing.T) {
 	r.KeepNew([]Earlier{{before, same}}, "HEAD")
 	require.Len(t, r.Programs[0].Findings, 1)
 	require.Equal(t, 1, r.Changes.New)
-	require.Equal(t, finding.High, r.Highest())
+	_, collects = r.Worst()
+	require.True(t, collects)
 
 	r = sample(t)
 	r.KeepNew(nil, "")
@@ -227,7 +268,7 @@ func TestKeepNew(t *testing.T) {
 func TestKeepNewTellsWhatIsMore(t *testing.T) {
 	for name, change := range map[string]func(before *finding.Finding){
 		"in reach":   func(f *finding.Finding) { f.Reachable = false },
-		"accepted":   func(f *finding.Finding) { f.Suppressed = true },
+		"accepted":   func(f *finding.Finding) { f.Acceptance.As = finding.Known },
 		"certain":    func(f *finding.Finding) { f.Confidence = finding.Low },
 		"other host": func(f *finding.Finding) { f.Flows[0].Sink.Host = "other.example.com" },
 		"no flow":    func(f *finding.Finding) { f.Flows = nil },

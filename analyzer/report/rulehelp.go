@@ -35,12 +35,27 @@ func RuleHelp(rule *finding.Rule, in lang.Code) (text, markdown string) {
 	m.WriteString("# " + rule.ID + "  " + rule.Title.In(in) + "\n")
 	section(say("发现什么", "What it finds"), rule.Summary.In(in))
 	section(say("为什么重要", "Why it matters"), rule.Why.In(in))
+	section(say("严重程度", "Severity"), severities(rule, in))
 	example(say("会报告", "Reported"), rule.Bad)
 	example(say("不会报告", "Not reported"), rule.Good)
 	section(say("怎么办", "What to do"), rule.Mend.In(in))
 	section(say("局限", "Limits"), rule.Limits.In(in))
 	section(say("依据", "References"), references(rule, in))
 	return t.String(), m.String()
+}
+
+// severities says how bad what a rule finds is, and why: nothing for a rule of what
+// is collected.
+func severities(rule *finding.Rule, in lang.Code) string {
+	var lines []string
+	for _, g := range rule.Gravity() {
+		line := word(severityWords, g.Severity.String(), in) + in.Say("：", ": ") + g.Why.In(in)
+		if g.Category != "" {
+			line = g.Category.Title().In(in) + in.Say("：", ": ") + line
+		}
+		lines = append(lines, "- "+line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // exampleLanguage names the language of an example for Markdown.

@@ -21,6 +21,9 @@ func (t *textWriter) verdict(r *Report, i int) {
 	headline := t.headline(pi)
 	if t.o.Quiet {
 		t.line("%s%s%s", title, t.say("：", ": "), headline)
+		if pi.Accepted {
+			t.line("%s", allAccepted.In(t.o.Lang))
+		}
 		return
 	}
 	if i > 0 {
@@ -30,6 +33,9 @@ func (t *textWriter) verdict(r *Report, i int) {
 	t.line("  %s", headline)
 	for _, r := range pi.Reasons {
 		t.line("  - %s", source.Printable(r.Text.In(t.o.Lang)))
+	}
+	if pi.Accepted {
+		t.line("  %s", allAccepted.In(t.o.Lang))
 	}
 	t.line("")
 	for _, book := range p.Verdict.Rulebooks {

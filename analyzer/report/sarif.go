@@ -26,11 +26,14 @@ const (
 //   - Paths are relative to the scanned directory, or to the top of the
 //     repository where Options.URIBase tells how to get from there to here;
 //     percent-encoded, without "./", as GitHub wants them.
-//   - confidence high is level error, medium warning, low note. No
-//     security-severity: collecting data is not a vulnerability.
+//   - The level of a problem is that of its severity. What is collected is a note of
+//     kind "informational" (Program.Inventory); the standard would have no level
+//     beside that kind, but GitHub reads the level alone. Only rules of problems have
+//     a security-severity: to collect is no vulnerability.
 //   - What does not count (out of reach, of a library) is left out, and so is
 //     what is accepted unless it is asked for: consumers that ignore SARIF's
-//     suppressions would open alerts for it.
+//     suppressions would open alerts for it. The justification of a suppression
+//     says as what it was accepted and why; beian/acceptedAs says it for programs.
 //   - The verdict stands in the run's properties and, when filing is triggered, is
 //     one result on app.json, so that a code review shows it. A verdict of any
 //     other kind is no result: viewers would show it as a problem. Nor is one where
@@ -69,7 +72,7 @@ func (s *sarifWriter) say(zh, en string) string { return s.o.Lang.Say(zh, en) }
 
 func (s *sarifWriter) run(p *Program) sarifRun {
 	run := sarifRun{
-		Tool:              sarifTool{s.driver()},
+		Tool:              sarifTool{s.driver(p)},
 		Invocations:       []sarifInvocation{{ExecutionSuccessful: true, Notifications: s.notifications(p)}},
 		AutomationDetails: sarifAutomation{s.automationID(p)},
 		ColumnKind:        "utf16CodeUnits",
@@ -77,12 +80,14 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}
-	if p.Verdict.PersonalInformation.Status == verdict.Triggered && p.Project.Config != nil && s.r.Changes == nil {
+	pi := p.Verdict.PersonalInformation
+	tells := pi.Status == verdict.Triggered && (s.o.Suppressed || !pi.Accepted)
+	if tells && p.Project.Config != nil && s.r.Changes == nil {
 		run.Results = append(run.Results, s.verdict(p))
 	}
 	for _, f := range s.o.shown(p) {
 		if f.Own() && !f.Location.IsZero() {
-			run.Results = append(run.Results, s.result(&f))
+			run.Results = append(run.Results, s.result(p, &f))
 		}
 	}
 	if s.o.Suppressed {
@@ -102,7 +107,7 @@ func (s *sarifWriter) automationID(p *Program) string {
 	return id + "/"
 }
 
-func (s *sarifWriter) driver() sarifDriver {
+func (s *sarifWriter) driver(p *Program) sarifDriver {
 	d := sarifDriver{
 		Name:            s.r.Tool.Name,
 		FullName:        s.r.Tool.Name + " " + s.r.Tool.Version,
@@ -111,13 +116,17 @@ func (s *sarifWriter) driver() sarifDriver {
 		Rules:           []sarifRule{},
 	}
 	for _, rule := range s.rules {
-		d.Rules = append(d.Rules, s.rule(rule))
+		d.Rules = append(d.Rules, s.rule(p, rule))
 	}
 	return d
 }
 
-func (s *sarifWriter) rule(rule *finding.Rule) sarifRule {
+func (s *sarifWriter) rule(p *Program, rule *finding.Rule) sarifRule {
+	level := s.ruleLevel(p, rule)
 	tags := []string{"privacy"}
+	if level.Score != "" {
+		tags = append(tags, "security") // without it GitHub ignores the score
+	}
 	if rule.Category != "" {
 		tags = append(tags, "pii/"+string(rule.Category))
 	}
@@ -129,9 +138,9 @@ func (s *sarifWriter) rule(rule *finding.Rule) sarifRule {
 		FullDescription:  sarifMessage{Text: sentence(rule.Summary.In(s.o.Lang))},
 		Help:             sarifMessage{Text: text, Markdown: markdown},
 		HelpURI:          RuleURL(rule.ID),
-		Default:          sarifConfiguration{defaultLevel(rule)},
+		Default:          sarifConfiguration{level.SARIF},
 		Properties: sarifRuleProperties{
-			Tags: tags, Precision: precision(rule), ProblemSeverity: severity(rule),
+			Tags: tags, Precision: precision(rule), ProblemSeverity: problemSeverity(level), SecuritySeverity: level.Score,
 		},
 	}
 }
@@ -150,19 +159,25 @@ func precision(rule *finding.Rule) string {
 	return "high"
 }
 
-// severity is that of GitHub's rules that are not about security.
-func severity(rule *finding.Rule) string {
-	if rule.Kind == finding.KindInferred {
-		return "recommendation"
+// ruleLevel is the level of most findings of a rule.
+func (s *sarifWriter) ruleLevel(p *Program, rule *finding.Rule) Level {
+	level := p.Level(&finding.Finding{Severity: rule.Severity()})
+	switch {
+	case rule == verdict.Rule:
+		level = VerdictLevel
+		level.Score = ""
+	case rule.Severity() == finding.NoSeverity:
+		level.Score = "" // however loud the project wants to be told
 	}
-	return "warning"
+	return level
 }
 
-func defaultLevel(rule *finding.Rule) string {
-	if rule.Kind == finding.KindInferred {
-		return "note"
+// problemSeverity is GitHub's word for a level of SARIF.
+func problemSeverity(level Level) string {
+	if level.SARIF == "note" {
+		return "recommendation"
 	}
-	return "warning"
+	return level.SARIF
 }
 
 // ruleName makes a readable opaque name of an identifier: field/phone becomes
@@ -184,22 +199,28 @@ func sentence(s string) string {
 	return strings.TrimRight(s, "。") + "."
 }
 
-func (s *sarifWriter) result(f *finding.Finding) sarifResult {
+func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
+	level := p.Level(f)
 	index := slices.IndexFunc(s.rules, func(r *finding.Rule) bool { return r.ID == f.Rule.ID })
 	r := sarifResult{
 		RuleID:       f.Rule.ID,
 		RuleIndex:    index,
-		Level:        map[finding.Confidence]string{finding.High: "error", finding.Medium: "warning", finding.Low: "note"}[f.Confidence],
+		Kind:         level.Kind,
+		Level:        level.SARIF,
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(f.Location)}},
 		Fingerprints: s.fingerprints(f.Location, f.Fingerprint),
 		Properties:   map[string]any{"beian/category": f.Category, "beian/confidence": f.Confidence.String()},
 	}
-	if f.Suppressed {
+	if a := f.Acceptance; f.Accepted() {
 		kind := "external"
-		if f.SuppressedBy == finding.ByComment {
+		if a.By == finding.ByComment {
 			kind = "inSource"
 		}
-		r.Suppressions = []sarifSuppression{{kind, "accepted", f.Reason}}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", actOf(f).In(s.o.Lang) + s.say("：", ": ") + a.Reason}}
+		r.Properties["beian/acceptedAs"] = a.As
+	}
+	if f.Severity != finding.NoSeverity {
+		r.Properties["beian/severity"] = f.Severity.String()
 	}
 	if f.Page != "" {
 		r.Properties["beian/page"] = f.Page
@@ -269,10 +290,10 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 	line, offset := config.Line(1)
 	first := source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(max(1, len(line)))}}
 	pi := p.Verdict.PersonalInformation
-	return sarifResult{
+	r := sarifResult{
 		RuleID:    verdict.Rule.ID,
 		RuleIndex: slices.Index(s.rules, verdict.Rule),
-		Level:     "warning",
+		Level:     VerdictLevel.SARIF,
 		Message: sarifMessage{Text: sentence(s.say(
 			"触发备案：程序收集'"+pi.Categories.In(lang.Chinese)+"'",
 			"Filing is triggered: the program collects '"+pi.Categories.In(lang.English)+"'")) +
@@ -280,6 +301,11 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
 	}
+	if pi.Accepted {
+		r.Suppressions = []sarifSuppression{{"external", "accepted", allAccepted.In(s.o.Lang)}}
+		r.Properties = map[string]any{"beian/acceptedAs": finding.Known}
+	}
+	return r
 }
 
 func (s *sarifWriter) notifications(p *Program) []sarifNotification {

@@ -48,9 +48,10 @@ type sarifConfiguration struct {
 }
 
 type sarifRuleProperties struct {
-	Tags            []string `json:"tags"`
-	Precision       string   `json:"precision"`
-	ProblemSeverity string   `json:"problem.severity"`
+	Tags             []string `json:"tags"`
+	Precision        string   `json:"precision"`
+	ProblemSeverity  string   `json:"problem.severity"`
+	SecuritySeverity string   `json:"security-severity,omitempty"`
 }
 
 type sarifAutomation struct {
@@ -76,6 +77,7 @@ type sarifMessage struct {
 type sarifResult struct {
 	RuleID           string             `json:"ruleId"`
 	RuleIndex        int                `json:"ruleIndex"`
+	Kind             string             `json:"kind,omitempty"`
 	Level            string             `json:"level"`
 	Message          sarifMessage       `json:"message"`
 	Locations        []sarifLocation    `json:"locations"`

@@ -23,6 +23,17 @@ func (s style) green(text string) string  { return s.paint("1;32", text) }
 func (s style) yellow(text string) string { return s.paint("1;33", text) }
 func (s style) cyan(text string) string   { return s.paint("36", text) }
 
+// level is text in the colour of a level of SARIF.
+func (s style) level(level, text string) string {
+	switch level {
+	case "error":
+		return s.red(text)
+	case "warning":
+		return s.yellow(text)
+	}
+	return s.dim(text)
+}
+
 // oneLine makes a text of the scanned program fit into a line: printable, blanks
 // folded, cut at its end to the given number of cells.
 func oneLine(s string, cells int) string {

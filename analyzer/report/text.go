@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -16,8 +17,8 @@ import (
 
 const defaultWidth = 100
 
-// Text writes r for people: the findings page by page, those that can trigger
-// filing with the source they stand in, what could not be read, figures by
+// Text writes r for people: the problems, what is collected page by page, that which
+// can trigger filing with the source it stands in, what could not be read, figures by
 // category, and the verdicts last. With o.Trace every finding is written in full.
 func Text(w io.Writer, r *Report, o Options) error {
 	if o.Width <= 0 {
@@ -70,7 +71,8 @@ func (t *textWriter) program(p *Program) {
 		return
 	}
 	t.heading(p.Project)
-	collected, notes := split(shown)
+	collected, problems := split(shown)
+	t.problems(problems)
 	groups, aside := group(p.Project.Pages, collected)
 	for _, g := range groups {
 		t.line("")
@@ -85,16 +87,24 @@ func (t *textWriter) program(p *Program) {
 		}
 		t.wider(wider)
 	}
+	facts, _ := split(t.o.sure(p))
 	if len(collected) == 0 && !t.partial {
 		t.line("")
-		t.line("%s", t.say("没有发现收集个人信息的地方。", "No place that collects personal information was found."))
+		t.line("%s", nothing(facts).In(t.o.Lang))
 	}
-	t.notes(notes)
 	t.asides(aside)
 	t.accepted(p)
 	t.unread(p)
-	t.summary(collected)
+	t.summary(facts)
 	t.line("")
+}
+
+// nothing is what to say if no place that collects is shown.
+func nothing(facts []finding.Finding) lang.Text {
+	if slices.ContainsFunc(facts, func(f finding.Finding) bool { return f.Counts() }) {
+		return lang.Text{ZH: "收集个人信息的地方都已由人接受，见下。", EN: "A person has accepted every place that collects personal information; see below."}
+	}
+	return lang.Text{ZH: "没有发现收集个人信息的地方。", EN: "No place that collects personal information was found."}
 }
 
 // changes says what the report is compared with.
@@ -127,6 +137,10 @@ func (t *textWriter) heading(p Project) {
 		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs,
 			"sources were read; their build output was skipped: "+dirs))))
 	}
+	if n := len(p.Outside); n > 0 {
+		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
+			fmt.Sprintf("%s outside of the scanned folder, which the program imports, were read, too: %s first", plural(n, "file"), p.Outside[0])))))
+	}
 }
 
 // programName tells a program from others in the same directory.
@@ -152,7 +166,7 @@ type pageGroup struct {
 }
 
 // group sorts findings by page, in the order of app.json, then by file. Those of
-// libraries and those out of reach or suppressed go aside: they do not count.
+// libraries and those out of reach or dismissed go aside: they do not count.
 func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []finding.Finding) {
 	byKey := map[string]*pageGroup{}
 	for _, p := range pages {
@@ -161,6 +175,9 @@ func group(pages []Page, all []finding.Finding) (groups []*pageGroup, aside []fi
 		groups = append(groups, g)
 	}
 	for _, f := range all {
+		if f.Dismissed() {
+			continue // listed with what people have accepted
+		}
 		if !f.Counts() {
 			aside = append(aside, f)
 			continue
@@ -209,6 +226,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 	}
 	if goes := t.destinations(f); goes != "" {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
+	}
+	if f.Accepted() {
+		t.line("  %s %s", t.paint.dim(t.say("接受", "accepted")), accepted(f, t.o.Lang))
 	}
 	if t.o.Trace {
 		t.traces(f)
@@ -283,28 +303,32 @@ func (t *textWriter) places(indent string, lines []string, most int) {
 	}
 }
 
-// title is such as: 手机号  置信度高  "联系电话"  field/phone
+// title is such as: 手机号  置信度中  "联系电话"  field/phone
 func (t *textWriter) title(f *finding.Finding) string {
 	title := f.Category.Title()
 	if f.Category == "" {
 		title = f.Rule.Title
 	}
-	parts := []string{t.paint.bold(title.In(t.o.Lang)), t.confidence(f.Confidence)}
+	parts := append([]string{t.paint.bold(title.In(t.o.Lang))}, t.gravity(f)...)
 	if f.Subject != "" {
 		parts = append(parts, t.quote(f.Subject, 40))
 	}
 	return strings.Join(append(parts, t.paint.dim(f.Rule.ID)), "  ")
 }
 
-func (t *textWriter) confidence(c finding.Confidence) string {
-	text := t.say("置信度", "confidence ") + word(confidenceWords, c.String(), t.o.Lang)
-	switch c {
-	case finding.High:
-		return t.paint.red(text)
-	case finding.Medium:
-		return t.paint.yellow(text)
+// gravity is Options.gravity in colour: that of a problem's level, and none for how
+// sure it is.
+func (t *textWriter) gravity(f *finding.Finding) []string {
+	words := t.o.gravity(f)
+	for i, text := range words {
+		switch {
+		case i > 0 || f.Severity == finding.NoSeverity:
+			words[i] = t.paint.dim(text)
+		default:
+			words[i] = t.paint.level(levels[f.Severity].SARIF, text)
+		}
 	}
-	return t.paint.dim(text)
+	return words
 }
 
 func (t *textWriter) quote(s string, cells int) string {
@@ -382,10 +406,7 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	count := map[string][]finding.Category{}
 	for _, f := range aside {
 		title := t.say("没有页面可以到达", "not reachable from any page")
-		switch {
-		case f.Accepted():
-			title = t.say("已接受", "accepted")
-		case f.Library != "":
+		if f.Library != "" {
 			title = t.say("第三方库 ", "third-party library ") + oneLine(f.Library, 40)
 		}
 		if count[title] == nil {
@@ -401,29 +422,6 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	t.line("%s", t.paint.bold(t.say("不计入结论", "Not counted")))
 	for _, title := range titles {
 		t.line("  %s  %s", title, t.paint.dim(t.tally(count[title])))
-	}
-}
-
-// accepted says how many findings people have accepted, and, where it was asked
-// for, each with its reason.
-func (t *textWriter) accepted(p *Program) {
-	n := 0
-	for _, f := range p.Findings {
-		if !f.Accepted() {
-			continue
-		}
-		if n++; t.o.Suppressed && n == 1 {
-			t.line("")
-		}
-		if t.o.Suppressed {
-			t.line("  %s  %s  %s", t.paint.cyan(place(f.Location)), f.Rule.ID, t.paint.dim(
-				word(acceptanceWords, string(f.SuppressedBy), t.o.Lang)+t.say("：", ": ")+source.Printable(f.Reason)))
-		}
-	}
-	if n > 0 && !t.o.Suppressed {
-		t.line("")
-		t.line("%s", t.paint.dim(t.say(fmt.Sprintf("已接受 %d 处，不计入结论；加 --report-suppressed 查看。", n),
-			plural(n, "finding")+" accepted and not counted; --report-suppressed shows them with the reasons.")))
 	}
 }
 
@@ -525,12 +523,13 @@ func aligned(table [][]string) []string {
 
 // brief is one finding in one line, as compilers write them.
 func (t *textWriter) brief(f *finding.Finding) {
-	if !f.Counts() {
+	if !f.Pending() {
 		return
 	}
 	where := ""
 	if !f.Location.IsZero() {
 		where = place(f.Location) + ": "
 	}
-	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), f.Rule.ID)
+	tags := append([]string{f.Rule.ID}, t.o.gravity(f)...)
+	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), strings.Join(tags, t.say("，", ", ")))
 }

@@ -100,7 +100,7 @@ func TestTextBrevity(t *testing.T) {
 	short := string(write(t, Text, r, Options{Lang: "en"}))
 	require.NotContains(t, short, " | wx.getSystemInfoSync()", "no source")
 	require.Contains(t, short, `
-  device information  confidence high  "getSystemInfoSync"  api/device
+  device information  "getSystemInfoSync"  api/device
     pages/a/a.js:1:1  not seen to leave the page
     pages/a/a.js:3:1  written to the log (console.log pages/a/a.js:2:1)
     pages/a/a.js:5:1  written to the log (console.log pages/a/a.js:2:1, console.log pages/a/a.js:4:1)

@@ -89,7 +89,10 @@ func (t *textWriter) explained(f *Explained) {
 		}
 		t.line("    - %s", line)
 	}
-	t.line("  %s", t.confidence(f.Confidence)+t.say("：", ": ")+confidenceMeaning[f.Confidence].In(t.o.Lang))
+	if why := f.Gravity(); why.EN != "" {
+		t.line("  %s", t.paint.level(levels[f.Severity].SARIF, t.o.severity(&f.Finding))+t.say("：", ": ")+why.In(t.o.Lang))
+	}
+	t.line("  %s", t.o.confidence(f.Confidence)+t.say("：", ": ")+confidenceMeaning[f.Confidence].In(t.o.Lang))
 	t.line("")
 	t.reach(f)
 	t.line("")
@@ -111,7 +114,7 @@ func (t *textWriter) reach(f *Explained) {
 	t.line("  %s", t.paint.bold(t.say("谁能到达", "Who can reach it")))
 	switch {
 	case f.Accepted():
-		t.line("    %s", t.say("已被接受，不计入结论：", "accepted, so it does not count: ")+source.Printable(f.Reason))
+		t.line("    %s", t.say("已由人接受，", "accepted by a person: ")+accepted(&f.Finding, t.o.Lang))
 	case f.Library != "":
 		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论",
 			"it is part of the third-party library "+f.Library+" and does not count"))

@@ -33,6 +33,13 @@ var confidenceWords = map[string]lang.Text{
 	"low":    {ZH: "低", EN: "low"},
 }
 
+var severityWords = map[string]lang.Text{
+	"critical": {ZH: "极高", EN: "critical"},
+	"high":     {ZH: "高", EN: "high"},
+	"medium":   {ZH: "中", EN: "medium"},
+	"low":      {ZH: "低", EN: "low"},
+}
+
 var evidenceWords = map[string]lang.Text{
 	"label":       {ZH: "标签", EN: "label"},
 	"placeholder": {ZH: "占位文字", EN: "placeholder"},
@@ -53,6 +60,19 @@ var evidenceWords = map[string]lang.Text{
 	"expired":     {ZH: "基线已过期", EN: "accepted until"},
 	"pattern":     {ZH: "匹配", EN: "pattern"},
 }
+
+// collectionActs say what a person called a place that collects, problemActs
+// anything else.
+var (
+	collectionActs = map[finding.AcceptedAs]lang.Text{
+		finding.Known:       {ZH: "确需收集，已知", EN: "collected, and known"},
+		finding.NotPersonal: {ZH: "不是个人信息，不计入", EN: "no personal information, not counted"},
+	}
+	problemActs = map[finding.AcceptedAs]lang.Text{
+		finding.Known:       {ZH: "已知", EN: "known"},
+		finding.NotPersonal: {ZH: "误报，不计入", EN: "a mistake of the tool, not counted"},
+	}
+)
 
 var acceptanceWords = map[string]lang.Text{
 	"comment":  {ZH: "注释", EN: "comment"},

@@ -2,6 +2,7 @@ package sfc
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -40,6 +41,27 @@ func (s Symbols) String() string {
 var directive = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?://|/\*|<!--)[ \t*]*#(ifdef|ifndef|if|elif|else|endif)\b([^\r\n]*?)(?:\*/|-->|[\r\n]|\z)`)
 })
+
+// miniTarget is a name by which conditions call one of the mini program platforms.
+var miniTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bMP-[A-Z0-9]+\b`) })
+
+// OtherTargets returns the mini program platforms other than that of symbols for which
+// text has parts, in the order in which they are named.
+func OtherTargets(text string, symbols Symbols) (names []string) {
+	if !strings.Contains(text, "#if") {
+		return nil
+	}
+	for _, m := range directive().FindAllStringSubmatch(text, -1) {
+		if m[1] == "ifndef" || m[1] == "else" || m[1] == "endif" || strings.Contains(m[2], "!") {
+			continue
+		}
+		others := miniTarget().FindAllString(m[2], -1)
+		if !slices.ContainsFunc(others, func(name string) bool { return symbols[name] }) { // else it is read
+			names = append(names, others...)
+		}
+	}
+	return names
+}
 
 // Condition returns text with the parts blanked that conditional compilation leaves
 // out where only symbols are defined. Its length and its lines stay, so that offsets

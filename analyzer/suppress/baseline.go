@@ -30,10 +30,12 @@ type BaselineEntry struct {
 	Rule        string `json:"rule"`
 	Path        string `json:"path"`
 	Subject     string `json:"subject"` // masked, as in reports
-	Reason      string `json:"reason"`
-	Author      string `json:"author"`
-	Date        string `json:"date"`              // on which it was accepted, YYYY-MM-DD
-	Expires     string `json:"expires,omitempty"` // last day on which it holds, or ""
+	// As is "" in files from the time before there were two acts, which means known.
+	As      finding.AcceptedAs `json:"as,omitempty"`
+	Reason  string             `json:"reason"`
+	Author  string             `json:"author"`
+	Date    string             `json:"date"`              // on which it was accepted, YYYY-MM-DD
+	Expires string             `json:"expires,omitempty"` // last day on which it holds, or ""
 }
 
 // expired reports whether e no longer holds on the given day.
@@ -87,6 +89,8 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 			zh, en = "没有 rule", "it has no rule"
 		case strings.TrimSpace(e.Reason) == "":
 			zh, en = "没有原因 reason", "it has no reason"
+		case e.As != "" && !slices.Contains(finding.Acts(), string(e.As)):
+			zh, en = fmt.Sprintf("as 不能是 %q，可用的值：%s", e.As, acts()), fmt.Sprintf("as cannot be %q; it is one of: %s", e.As, acts())
 		case e.Expires != "" && !IsDate(e.Expires):
 			zh, en = fmt.Sprintf("expires %q 不是 2027-01-31 这样的日期", e.Expires),
 				fmt.Sprintf("%q is no date such as 2027-01-31", e.Expires)
@@ -102,6 +106,8 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 	b.sort()
 	return b, nil
 }
+
+func acts() string { return strings.Join(finding.Acts(), ", ") }
 
 // Format writes b as the file has it: one entry a block, by fingerprint, so that
 // branches that add entries merge.
@@ -141,11 +147,11 @@ func (b *Baseline) entry(fingerprint string) *BaselineEntry {
 // Accepts reports whether a finding can stand in a baseline: those about
 // suppressions themselves cannot, and those that a comment accepts need not.
 func Accepts(f *finding.Finding) bool {
-	return f.Rule != Malformed && f.Rule != Unused && (!f.Suppressed || f.SuppressedBy == finding.ByBaseline)
+	return f.Rule != Malformed && f.Rule != Unused && (!f.Accepted() || f.Acceptance.By == finding.ByBaseline)
 }
 
 // Add accepts the findings that b does not hold yet, or holds only until a day
-// before today, for the reason, author, date and expiry of as. It returns how many
+// before today, with the act, reason, author, date and expiry of as. It returns how many
 // were added and how many renewed.
 func (b *Baseline) Add(found []finding.Finding, as BaselineEntry) (added, renewed int) {
 	for i := range found {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
@@ -13,24 +14,52 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// keyword begins a comment that accepts findings:
+// keywords begin a comment that accepts findings, each as something else:
 //
-//	// beian-ignore field/phone: 门店自己的电话
+//	// beian-accept field/phone: 用于预约回访
 //	/* beian-ignore api/location, api/contacts: … */
-//	<!-- beian-ignore field/phone: … -->
-//	{/* beian-ignore field/phone: … */}
+//	<!-- beian-ignore field/phone: 门店自己的电话 -->
+//	{/* beian-accept field/phone: … */}
 //
-// In a script and in JSON it speaks of its own line, where code stands before it,
-// else of the line of the next code. In a template it speaks of the element that
+// In a script and in JSON it speaks of its own line if code stands before it, else
+// of the line of the next code. In a template it speaks of the element that
 // follows.
-const keyword = "beian-ignore"
+var keywords = []struct {
+	word string
+	as   finding.AcceptedAs
+}{
+	{"beian-accept", finding.Known},
+	{"beian-ignore", finding.NotPersonal},
+}
+
+// Keyword begins the comments that accept a finding as the given act.
+func Keyword(as finding.AcceptedAs) string {
+	for _, k := range keywords {
+		if k.as == as {
+			return k.word
+		}
+	}
+	return ""
+}
+
+// holdsKeyword reports whether text may hold a comment that accepts.
+func holdsKeyword(text string) bool {
+	for _, k := range keywords {
+		if strings.Contains(text, k.word) {
+			return true
+		}
+	}
+	return false
+}
 
 // comment is one such comment.
 type comment struct {
 	location source.Location
+	keyword  string
+	as       finding.AcceptedAs
 	rules    []string
 	reason   string
-	wrong    lang.Text   // what is malformed; zero where nothing is
+	wrong    lang.Text   // what is malformed; zero if nothing is
 	line     int         // that it speaks of; 0 in a template
 	element  source.Span // start tag that it speaks of, in a template
 	used     map[string]bool
@@ -64,12 +93,12 @@ func comments(p *project.Program, found []finding.Finding) map[*source.File]*com
 		return files[f]
 	}
 	for _, m := range p.Modules {
-		if m.Tree != nil && m.Library == "" && strings.Contains(m.File.Text, keyword) {
+		if m.Tree != nil && m.Library == "" && holdsKeyword(m.File.Text) {
 			at(m.File, m.Reachable).script(m.File, m.Tree.Comments)
 		}
 	}
 	for _, v := range p.Views {
-		if v.Tree != nil && strings.Contains(v.File.Text, keyword) {
+		if v.Tree != nil && holdsKeyword(v.File.Text) {
 			at(v.File, v.Reachable).template(v.File, v.Tree.Nodes)
 		}
 	}
@@ -88,7 +117,7 @@ func comments(p *project.Program, found []finding.Finding) map[*source.File]*com
 		}
 	}
 	for _, f := range configs {
-		if f != nil && files[f] == nil && strings.Contains(f.Text, keyword) {
+		if f != nil && files[f] == nil && holdsKeyword(f.Text) {
 			at(f, true).script(f, jsonComments(f.Text))
 		}
 	}
@@ -174,11 +203,16 @@ func (s *commented) template(f *source.File, nodes []markup.Node) {
 // parse reads the text of a comment. It is nil for one that is about something
 // else.
 func parse(text string) *comment {
-	rest, ok := strings.CutPrefix(text, keyword)
-	if !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t\r\n:") && !strings.HasPrefix(rest, "：") {
+	c := &comment{used: map[string]bool{}}
+	rest := ""
+	for _, k := range keywords {
+		if behind, ok := strings.CutPrefix(text, k.word); ok && (behind == "" || strings.ContainsAny(firstRune(behind), " \t\r\n:：")) {
+			c.keyword, c.as, rest = k.word, k.as, behind
+		}
+	}
+	if c.keyword == "" {
 		return nil
 	}
-	c := &comment{used: map[string]bool{}}
 	i := strings.IndexAny(rest, ":：")
 	rules, reason := rest, ""
 	if i >= 0 {
@@ -190,7 +224,7 @@ func parse(text string) *comment {
 			c.rules = append(c.rules, r)
 		}
 	}
-	example := keyword + " field/phone: …"
+	example := c.keyword + " field/phone: …"
 	switch {
 	case len(c.rules) == 0:
 		c.wrong = lang.Text{ZH: "没有写规则；应写成 " + example, EN: "it names no rule; write " + example}
@@ -200,6 +234,12 @@ func parse(text string) *comment {
 		c.wrong = lang.Text{ZH: "没有写原因；应写成 " + example, EN: "it gives no reason; write " + example}
 	}
 	return c
+}
+
+// firstRune is the first character of s, which is not empty.
+func firstRune(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
 }
 
 // jsonComments finds the comments of a JSON file.

@@ -1,11 +1,13 @@
 // Package suppress answers one question about each finding: has a person accepted
-// it? The answers stand in comments of the scanned program, in entries of
+// it, and as what? The answers are in comments of the scanned program, in entries of
 // beian.yaml and in a baseline file. It takes findings and gives them back, the
-// accepted ones marked with the reason that was given, together with findings of
-// its own about comments that are malformed or accept nothing.
+// accepted ones marked with the act and the reason that was given, together with
+// findings of its own about comments that are malformed or accept nothing.
 //
-// A reason is mandatory: what was accepted without one is not accepted. Nothing
-// is taken away here; an accepted finding stays in the list and does not count.
+// There are two acts (finding.AcceptedAs): "known" says that the program collects
+// this and that we know, "not-personal" says that the tool is mistaken. A reason is
+// mandatory: what was accepted without one is not accepted. Nothing is taken away
+// here; package finding says what follows from an acceptance.
 package suppress
 
 import (
@@ -31,6 +33,7 @@ type Entry struct {
 	Path     string // glob of paths relative to the directory of the file
 	Below    string // from there to the scanned directory; "" for the same
 	Rule     string
+	As       finding.AcceptedAs // "" if it does not say: known
 	Reason   string
 	Location source.Location // where it is written
 
@@ -69,39 +72,42 @@ func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.
 // time is over.
 const Expired = "expired"
 
-// judge marks f where somebody has accepted it. The nearest word counts: a comment
-// before an entry before the baseline.
+// judge marks f if somebody has accepted it: by a comment, an entry or the baseline.
+// Of those who say the same the nearest is named.
 func (a *Accepted) judge(f *finding.Finding, files map[*source.File]*commented) {
 	if at := files[f.Location.File]; at != nil {
 		for _, c := range at.comments {
 			if c.covers(f) {
 				c.used[f.Rule.ID] = true
-				accept(f, finding.ByComment, c.reason)
+				f.Accept(finding.Acceptance{As: c.as, By: finding.ByComment, Reason: c.reason})
 			}
 		}
 	}
 	for _, e := range a.Entries {
 		if e.Rule == f.Rule.ID && doublestar.MatchUnvalidated(e.Path, path.Join(e.Below, f.Location.File.Path)) {
 			e.used = true
-			accept(f, finding.ByConfig, e.Reason)
+			f.Accept(acceptance(e.As, finding.ByConfig, e.Reason))
 		}
 	}
 	b := a.Baseline.entry(f.Fingerprint)
 	switch {
-	case b == nil || b.Rule != f.Rule.ID || f.Suppressed:
-	case b.expired(a.Today):
+	case b == nil || b.Rule != f.Rule.ID:
+	case !b.expired(a.Today):
+		f.Accept(acceptance(b.As, finding.ByBaseline, b.Reason))
+	case !f.Accepted():
 		f.Evidence = append(slices.Clone(f.Evidence), finding.Evidence{
 			What: Expired, Text: strings.TrimSpace(b.Expires + " " + b.Author + " " + b.Reason),
 		})
-	default:
-		accept(f, finding.ByBaseline, b.Reason)
 	}
 }
 
-func accept(f *finding.Finding, by finding.Acceptance, reason string) {
-	if !f.Suppressed {
-		f.Suppressed, f.SuppressedBy, f.Reason = true, by, reason
+// acceptance is what an entry says, which is known unless it says otherwise.
+func acceptance(as finding.AcceptedAs, by finding.AcceptedBy, reason string) finding.Acceptance {
+	a := finding.Acceptance{As: as, By: by, Reason: reason}
+	if as == "" {
+		a.As, a.Assumed = finding.Known, true
 	}
+	return a
 }
 
 // Unused returns a finding for each entry of beian.yaml that accepted nothing in
@@ -153,7 +159,7 @@ func (c *comment) complaint(known []string, reachable bool) *finding.Finding {
 
 func complain(rule *finding.Rule, c finding.Confidence, at source.Location, subject, zh, en string) finding.Finding {
 	return finding.Finding{
-		Rule: rule, Kind: rule.Kind, Confidence: c, Reachable: true, Subject: subject,
+		Rule: rule, Kind: rule.Kind, Severity: rule.Severity(), Confidence: c, Reachable: true, Subject: subject,
 		Message: lang.Both(zh, en), Location: at,
 	}
 }

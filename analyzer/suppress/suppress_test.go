@@ -1,6 +1,7 @@
 package suppress
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -119,8 +120,8 @@ func TestComments(t *testing.T) {
 				require.NotEmpty(t, about.Message.ZH)
 			default:
 				require.Nil(t, about)
-				require.Equal(t, c.want, own.Reason)
-				require.Equal(t, c.want != "", own.Suppressed)
+				require.Equal(t, c.want, own.Acceptance.Reason)
+				require.Equal(t, c.want != "", own.Dismissed())
 			}
 		})
 	}
@@ -137,10 +138,82 @@ func TestEntries(t *testing.T) {
 	}
 	out := a.Apply(p, []finding.Finding{find(t, p, place, "p/p.js", "wx.getLocation")})
 	require.Len(t, out, 1)
-	require.Equal(t, finding.ByConfig, out[0].SuppressedBy)
+	require.Equal(t, finding.ByConfig, out[0].Acceptance.By)
 	unused := a.Unused()
 	require.Len(t, unused, 2)
 	require.Contains(t, unused[0].Message.EN, "q/**")
+}
+
+// Each keyword is an act of its own; an entry says its act, or means known. Known wins
+// over not personal, whoever says it.
+func TestActs(t *testing.T) {
+	const accept, ignore = "// beian-accept api/location: 排序\n", "// beian-ignore api/location: 误报\n"
+	for _, c := range []struct {
+		name, text string
+		entry      finding.AcceptedAs // of beian.yaml; "none" for no entry
+		baseline   finding.AcceptedAs // likewise
+		want       finding.Acceptance
+	}{
+		{"accept", accept, "none", "none", finding.Acceptance{As: finding.Known, By: finding.ByComment, Reason: "排序"}},
+		{"ignore", ignore, "none", "none", finding.Acceptance{As: finding.NotPersonal, By: finding.ByComment, Reason: "误报"}},
+		{"another word", "// beian-accepted api/location: 排序\n", "none", "none", finding.Acceptance{}},
+		{"no reason", "// beian-accept api/location\n", "none", "none", finding.Acceptance{}},
+		{"entry, no act", "", "", "none", finding.Acceptance{As: finding.Known, By: finding.ByConfig, Reason: "条目", Assumed: true}},
+		{"entry, mistake", "", finding.NotPersonal, "none", finding.Acceptance{As: finding.NotPersonal, By: finding.ByConfig, Reason: "条目"}},
+		{"baseline, no act", "", "none", "", finding.Acceptance{As: finding.Known, By: finding.ByBaseline, Reason: "基线", Assumed: true}},
+		{"the nearest is named", accept, finding.Known, finding.Known, finding.Acceptance{As: finding.Known, By: finding.ByComment, Reason: "排序"}},
+		{"both in comments", ignore + accept, "none", "none", finding.Acceptance{As: finding.Known, By: finding.ByComment, Reason: "排序",
+			Overruled: finding.Overruled{By: finding.ByComment, Reason: "误报"}}},
+		{"comment against baseline", ignore, "none", finding.Known, finding.Acceptance{As: finding.Known, By: finding.ByBaseline, Reason: "基线",
+			Overruled: finding.Overruled{By: finding.ByComment, Reason: "误报"}}},
+	} {
+		p := load(t, map[string]string{"p/p.js": c.text + "wx.getLocation()"})
+		found := detect.Arrange([]finding.Finding{find(t, p, place, "p/p.js", "wx.getLocation")}, "")
+		a := accepted()
+		if c.entry != "none" {
+			a.Entries = []*Entry{{Path: "p/**", Rule: "api/location", As: c.entry, Reason: "条目"}}
+		}
+		if c.baseline != "none" {
+			a.Baseline = &Baseline{}
+			a.Baseline.Add(found, BaselineEntry{As: c.baseline, Reason: "基线", Date: a.Today})
+		}
+		out := a.Apply(p, found)
+		i := slices.IndexFunc(out, func(f finding.Finding) bool { return f.Rule == place })
+		require.Equal(t, c.want, out[i].Acceptance, c.name)
+	}
+}
+
+// What Comment writes is read back as the same act, if a reason is given.
+func TestCommentIsRead(t *testing.T) {
+	for _, c := range []struct {
+		path, before, at, behind string
+		rule                     *finding.Rule
+		form                     Form
+	}{
+		{"p/p.wxml", "<view>\n", "<input/>", "</view>", phone, BeforeElement},
+		{"p/p.js", "let a\n", "wx.getLocation", "()", place, LineBefore},
+		{"app.json", "{\"pages\":[\"p/p\"],\n", `"permission"`, ":{}}", place, NoComment},
+	} {
+		for _, as := range []finding.AcceptedAs{finding.Known, finding.NotPersonal} {
+			for _, reason := range []string{"排序", ""} {
+				p := load(t, map[string]string{c.path: c.before + c.at + c.behind})
+				f := find(t, p, c.rule, c.path, c.at)
+				text, form := Comment(&f, as, reason)
+				require.Equal(t, c.form, form, c.path)
+				if form == NoComment {
+					continue
+				}
+				p = load(t, map[string]string{c.path: c.before + text + "\n" + c.at + c.behind})
+				out := accepted().Apply(p, []finding.Finding{find(t, p, c.rule, c.path, c.at)})
+				i := slices.IndexFunc(out, func(f finding.Finding) bool { return f.Rule == c.rule })
+				want := finding.Acceptance{As: as, By: finding.ByComment, Reason: reason}
+				if reason == "" {
+					want = finding.Acceptance{}
+				}
+				require.Equal(t, want, out[i].Acceptance, text)
+			}
+		}
+	}
 }
 
 func TestBaseline(t *testing.T) {
@@ -156,14 +229,16 @@ func TestBaseline(t *testing.T) {
 	a := accepted()
 	a.Baseline = read
 	out := a.Apply(p, found)
-	require.True(t, out[0].Suppressed)
-	require.Equal(t, "已备案", out[0].Reason)
+	require.True(t, out[0].Accepted())
+	require.Equal(t, "已备案", out[0].Acceptance.Reason)
+	require.False(t, out[0].Dismissed(), "an entry that does not say as what is known")
+	require.True(t, out[0].Acceptance.Assumed)
 
 	a.Today = "2026-12-31"
-	require.True(t, a.Apply(p, found)[0].Suppressed, "the day of expiry still holds")
+	require.True(t, a.Apply(p, found)[0].Accepted(), "the day of expiry still holds")
 	a.Today = "2027-01-01"
 	out = a.Apply(p, found)
-	require.False(t, out[0].Suppressed)
+	require.False(t, out[0].Accepted())
 	require.Equal(t, "expired", out[0].Evidence[0].What)
 
 	added, renewed = base.Add(found, BaselineEntry{Reason: "再一年", Date: "2027-01-01", Expires: "2027-12-31"})
@@ -182,6 +257,7 @@ func TestParseBaselineRefuses(t *testing.T) {
 		`{"version":1,"entries":[]} {}`: "follows",
 		`{"version":1,"entries":[` + entry + `,` + entry + `]}`:                                      "twice",
 		`{"version":1,"entries":[` + strings.Replace(entry, `"x"`, `" "`, 1) + `]}`:                  "no reason",
+		`{"version":1,"entries":[` + strings.Replace(entry, `"x"`, `"x","as":"accepted"`, 1) + `]}`:  "one of: known, not-personal",
 		`{"version":1,"entries":[` + strings.Replace(entry, `0123`, `012G`, 1) + `]}`:                "no fingerprint",
 		`{"version":1,"entries":[` + strings.Replace(entry, `"x"`, `"x","expires":"soon"`, 1) + `]}`: "no date",
 	} {

@@ -62,15 +62,16 @@ type given struct {
 
 // found is a finding, reachable and of high confidence unless it says otherwise.
 type found struct {
-	Kind                  finding.Kind
-	Category              finding.Category
-	Confidence            string
-	Unreachable, Accepted bool
-	Exposure              finding.Exposure // of its rule
-	Subject, Page         string
-	Key, Library          string
-	At                    string
-	Flows                 []struct {
+	Kind          finding.Kind
+	Category      finding.Category
+	Confidence    string
+	Unreachable   bool
+	Accepted      finding.AcceptedAs
+	Exposure      finding.Exposure // of its rule
+	Subject, Page string
+	Key, Library  string
+	At            string
+	Flows         []struct {
 		Kind          finding.SinkKind
 		Host, API, At string
 	}
@@ -190,8 +191,12 @@ func (p places) at(place string) source.Location {
 
 func (p places) finding(x found) finding.Finding {
 	f := finding.Finding{
-		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable, Suppressed: x.Accepted,
-		Subject: x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
+		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable,
+		Acceptance: finding.Acceptance{As: x.Accepted},
+		Subject:    x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
+	}
+	if x.Accepted != "" {
+		require.Contains(p.t, finding.Acts(), string(x.Accepted))
 	}
 	if x.Confidence != "" {
 		c, known := finding.ParseConfidence(x.Confidence)
@@ -220,7 +225,11 @@ func written(v verdict.Verdict, book string, duties []string) string {
 	}
 	if book == "personal-information" {
 		pi := v.PersonalInformation
-		fmt.Fprintln(&out, strings.TrimSpace(fmt.Sprint(pi.Status, " ", strings.Trim(fmt.Sprint(pi.Categories), "[]"))))
+		fmt.Fprint(&out, strings.TrimSpace(fmt.Sprint(pi.Status, " ", strings.Trim(fmt.Sprint(pi.Categories), "[]"))))
+		if pi.Accepted {
+			fmt.Fprint(&out, ", accepted")
+		}
+		fmt.Fprintln(&out)
 		for _, r := range pi.Reasons {
 			say(r.Text)
 		}

@@ -11,6 +11,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
@@ -98,6 +99,7 @@ type PersonalInformation struct {
 	Status     Status
 	Categories finding.CategoryList // what is collected, of the four that trigger
 	Reasons    []Reason
+	Accepted   bool // a person has accepted everything the status rests on: it fails no check
 }
 
 // Reason is one reason for a status.
@@ -116,16 +118,21 @@ func Judge(in Input) Verdict {
 	return v
 }
 
-// accepted is the number of findings that would trigger filing had nobody accepted
-// them.
-func accepted(found []finding.Finding) int {
+// dismissed is the number of findings that would trigger filing if nobody had called
+// them a mistake.
+func dismissed(found []finding.Finding) int {
 	n := 0
 	for i := range found {
-		if f := &found[i]; f.Accepted() && f.Own() && f.Kind.Collects() && f.Category.Triggers() {
+		if f := &found[i]; f.Dismissed() && f.Own() && f.Kind.Collects() && f.Category.Triggers() {
 			n++
 		}
 	}
 	return n
+}
+
+// accepted reports whether a person has accepted all of found.
+func accepted(found []*finding.Finding) bool {
+	return !slices.ContainsFunc(found, func(f *finding.Finding) bool { return !f.Accepted() })
 }
 
 func judgePersonalInformation(in Input) PersonalInformation {
@@ -141,16 +148,17 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		}
 	}
 	if len(sure) > 0 {
-		return PersonalInformation{Triggered, finding.CategoriesOf(sure), reasons(sure, in.Titles, collects)}
+		return PersonalInformation{Triggered, finding.CategoriesOf(sure), reasons(sure, in.Titles, collects), accepted(sure)}
 	}
-	open := append(reasons(unsure, in.Titles, mayCollect), hidden(in.Unread)...)
+	hides := hidden(in.Unread)
+	open := append(reasons(unsure, in.Titles, mayCollect), hides...)
 	if len(open) > 0 {
-		return PersonalInformation{Undetermined, finding.CategoriesOf(unsure), open}
+		return PersonalInformation{Undetermined, finding.CategoriesOf(unsure), open, len(hides) == 0 && accepted(unsure)}
 	}
-	if n := accepted(in.Findings); n > 0 {
+	if n := dismissed(in.Findings); n > 0 {
 		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
-			ZH: fmt.Sprintf("收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人接受，没有计入；接受不等于没有收集", n),
-			EN: fmt.Sprintf("a name, phone number, email address or ID number is collected in %d places, but a person has accepted all of them, so they do not count; the program still collects", n),
+			ZH: fmt.Sprintf("看来收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人认定不是个人信息，没有计入", n),
+			EN: fmt.Sprintf("a person has said of every place that seems to collect a name, phone number, email address or ID number (%d) that it is no personal information, so it does not count", n),
 		}}}}
 	}
 	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{

@@ -115,7 +115,8 @@ func TestAction(t *testing.T) {
 
 	out, status = r.scan("小 程序", "--operator enterprise --lang zh", "verdict")
 	require.Zero(t, status, "it is kept for the end: %s", out)
-	require.Contains(t, out, "::error file=小 程序/miniprogram/pages/login/login.wxml,line=6,")
+	require.Contains(t, out, "::notice file=小 程序/miniprogram/pages/login/login.wxml,line=6,")
+	require.Contains(t, out, "::warning file=小 程序/miniprogram/app.json,line=1,title=filing/personal-information")
 	require.Contains(t, r.addend, "🔴 **触发备案**")
 	require.Equal(t, "sarif="+r.temp+"/beian.sarif\nstatus=1\n", r.output)
 	require.FileExists(t, r.temp+"/beian.sarif")

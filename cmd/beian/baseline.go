@@ -69,7 +69,7 @@ func readBaseline(name string, read func(string) ([]byte, error)) (*suppress.Bas
 
 // baselineFlags are the flags of the sub-commands of baseline.
 type baselineFlags struct {
-	file, config, reason, expires, author string
+	file, config, as, reason, expires, author string
 }
 
 // baseline is the command that keeps the file of accepted findings.
@@ -77,6 +77,8 @@ func (c *command) baseline() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "baseline COMMAND",
 		Short: c.say("记录已接受的发现，以后只报告新的", "record findings as accepted; only new ones are reported later"),
+		Long: c.say("记录已接受的发现，以后只报告新的。接受为 known 的仍然是收集：结论、材料和声明都不变。",
+			"Record findings as accepted; only new ones are reported later. What is accepted as known is still\ncollected: verdict, papers and declaration stay the same."),
 		Example: c.say(
 			`  beian baseline create --reason "2026 年已备案"        把现有的发现全部记为已接受
   beian scan --baseline beian-baseline.json             只报告新的发现
@@ -104,8 +106,12 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	cmd := &cobra.Command{
 		Use: name + " [DIR]", Short: short, Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
-			as := suppress.BaselineEntry{Reason: strings.TrimSpace(f.reason), Date: c.today(), Expires: f.expires}
+			as := suppress.BaselineEntry{
+				As: finding.AcceptedAs(f.as), Reason: strings.TrimSpace(f.reason), Date: c.today(), Expires: f.expires,
+			}
 			switch {
+			case accepts && !slices.Contains(finding.Acts(), f.as):
+				return badValue("--as", f.as, finding.Acts()...)
 			case accepts && as.Reason == "":
 				return mistake{ZH: "请用 --reason 写明接受的原因", EN: "say with --reason why they are accepted"}
 			case f.expires != "" && !suppress.IsDate(f.expires):
@@ -148,6 +154,11 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 		"the baseline `FILE` (default DIR/"+baselineName+")"))
 	flags.StringVar(&f.config, "config", "", c.say("配置文件 `FILE`", "the settings `FILE`"))
 	if accepts {
+		flags.StringVar(&f.as, "as", string(finding.Known), c.say("记为 `WHAT`：known（确需收集，已知）或 not-personal（工具误报，不是个人信息）",
+			"accept as `WHAT`: known (collected, and known) or not-personal (a mistake of the tool)"))
+		if err := cmd.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(finding.Acts(), cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			panic(err) // the flag is there
+		}
 		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))
 		flags.StringVar(&f.expires, "expires", "", c.say("有效到 `DATE` 当天，如 2027-01-31", "last valid `DATE`, such as 2027-01-31"))
 		flags.StringVar(&f.author, "author", "", c.say("由谁 `NAME` 接受（默认取自 git）", "`NAME` of who accepts (default: from git)"))

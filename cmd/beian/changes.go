@@ -8,15 +8,19 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/suppress"
 )
 
 // comparison is the flags that report only what is new.
@@ -188,21 +192,87 @@ func (c *command) nothingStaged(f *scanFlags, err error) bool {
 	return true
 }
 
-// advise says what to do about new findings.
-func (c *command) advise(changes *report.Changes, dirs []analyzer.Dir) {
-	baseline := "beian baseline create"
-	for _, d := range dirs {
-		if d.Baseline != nil {
-			baseline = "beian baseline update"
+// maxAdvised is how many comments the advice writes out.
+const maxAdvised = 3
+
+// advise says what to do about new findings, in words that can be pasted.
+func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
+	n := r.Changes
+	known, mistake := suppress.Keyword(finding.Known), suppress.Keyword(finding.NotPersonal)
+	comments, first := c.comments(r)
+	lines := []string{
+		fmt.Sprintf(c.say("与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。",
+			"against %s, %d new and %d changed; %d known ones are not shown."), n.Against, n.New, n.More, n.Known),
+		c.say("确需收集：先在平台的隐私保护指引中声明，再写明原因接受它。程序仍然收集，结论和材料不变：",
+			"If it is meant: declare it in the platform's privacy guide, then accept it with a reason. "+
+				"The program still collects it, so verdict and papers stay the same:"),
+	}
+	lines = append(lines, comments...)
+	step := "create"
+	if slices.ContainsFunc(dirs, func(d analyzer.Dir) bool { return d.Baseline != nil }) {
+		step = "update"
+	}
+	lines = append(lines, c.say("  全部一起：", "  all at once: ")+c.self()+" baseline "+step+c.say(" --reason 原因", " --reason REASON"))
+	if len(comments) > 0 {
+		lines = append(lines, fmt.Sprintf(c.say("工具看错了，不是个人信息：把 %s 换成 %s，它就不再计入结论。",
+			"If the tool is mistaken and it is no personal information: replace %s by %s, and it no longer counts."), known, mistake))
+	}
+	last := c.say("不需要：去掉它。", "If it is not needed: remove it.")
+	if first != nil {
+		last += c.say("了解更多：", " More: ") + c.self() + " explain " + first.Rule.ID
+		if !first.Location.IsZero() {
+			last += c.say("；", "; ") + c.self() + " why " + lineOf(first)
 		}
 	}
-	fmt.Fprintf(c.stderr, "beian: %s\n", c.say(
-		fmt.Sprintf(`与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。
-  确需收集：在平台的隐私保护指引中声明，再用注释 beian-ignore 规则: 原因 接受它，或运行 %s --reason 原因；
-  不需要：去掉它。了解规则：beian explain 规则`, changes.Against, changes.New, changes.More, changes.Known, baseline),
-		fmt.Sprintf(`against %s, %d new and %d changed; %d known ones are not shown.
-  If it is meant: declare it in the platform's privacy guide, then accept it with a comment beian-ignore RULE: REASON or with %s --reason REASON;
-  if not: remove it. More on a rule: beian explain RULE`, changes.Against, changes.New, changes.More, changes.Known, baseline)))
+	fmt.Fprintf(c.stderr, "beian: %s\n", strings.Join(append(lines, last), "\n  "))
+}
+
+// lineOf is the file and line of a finding.
+func lineOf(f *finding.Finding) string {
+	return fmt.Sprintf("%s:%d", source.Printable(f.Location.File.Path), f.Location.Start().Line)
+}
+
+// self is how the person calls this program: npm runs programs of a project by npx.
+func (c *command) self() string {
+	if c.getenv("npm_command") == "exec" {
+		return "npx beian"
+	}
+	return "beian"
+}
+
+// comments are the first of the comments that accept what is new, each with its
+// place, and the first finding that needs one, or is new at all.
+func (c *command) comments(r *report.Report) (lines []string, first *finding.Finding) {
+	more := 0
+	found := findingsOf(r)
+	for i := range found {
+		f := &found[i]
+		if !f.Pending() {
+			continue
+		}
+		text, form := suppress.Comment(f, finding.Known, c.say("原因", "REASON"))
+		if first == nil || form != suppress.NoComment && len(lines) == 0 {
+			first = f
+		}
+		switch {
+		case form == suppress.NoComment:
+		case len(lines) == maxAdvised:
+			more++
+		default:
+			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), lineOf(f))+text)
+		}
+	}
+	if more > 0 {
+		lines = append(lines, "  "+c.say(fmt.Sprintf("另有 %d 处，写法相同", more), fmt.Sprintf("and %d more in the same way", more)))
+	}
+	return lines, first
+}
+
+// formWords say where a comment has to stand; %s is the place of the finding.
+var formWords = map[suppress.Form]lang.Text{
+	suppress.BeforeElement: {ZH: "%s 的元素之前：", EN: "before the element at %s: "},
+	suppress.WithinTag:     {ZH: "%s 的标签名之后：", EN: "behind the name of the tag at %s: "},
+	suppress.LineBefore:    {ZH: "%s 的前一行：", EN: "on the line before %s: "},
 }
 
 // uriBase is the path from the top of the repository to the directory that paths

@@ -116,7 +116,7 @@ func (r *repo) blocked(args []string, places ...string) {
 	for i, place := range places {
 		require.True(r.t, strings.HasPrefix(lines[i], place), out)
 	}
-	require.Contains(r.t, errs, "beian-ignore RULE: REASON")
+	require.Contains(r.t, errs, " --reason REASON")
 	require.Contains(r.t, errs, "privacy guide")
 	require.Contains(r.t, errs, "remove it")
 }
@@ -209,6 +209,30 @@ func TestStagedReportsWhatAChangeCauses(t *testing.T) {
 	r.blocked(staged, "pages/me/me.wxml:3:3: ")
 	out, _, _ := r.scan("--staged")
 	require.Contains(t, out, "this change adds: sent to wx.request → api.example.com")
+}
+
+// A gate of severities chooses among problems; whatever it is, a new collection point
+// has to be declared first.
+func TestStagedGates(t *testing.T) {
+	r := newRepo(t).program()
+	status := func(gate string) int {
+		r.git("add", "-A")
+		_, _, status := r.scan("--staged", "--fail-on", gate)
+		return status
+	}
+	r.write("app.json", `{"pages": ["pages/me/me"], "requiredPrivateInfos": ["choosePoi"]}`)
+	require.Equal(t, exitClean, status("medium"), "to declare too much is of low severity")
+	require.Equal(t, exitFindings, status("low"))
+	require.Equal(t, exitClean, status("verdict,undetermined"))
+	r.commit("declared")
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	for _, gate := range []string{"critical", "high", "medium", "low", "verdict,critical"} {
+		require.Equal(t, exitFindings, status(gate), gate)
+	}
+	require.Equal(t, exitClean, status("verdict"))
+	r.commit("card")
+	r.write("app.json", `{"pages": ["pages/me/me", "pages/gone/gone"]}`)
+	require.Equal(t, exitClean, status("undetermined"), "filing is triggered all the same")
 }
 
 func TestStagedBeforeTheFirstCommit(t *testing.T) {

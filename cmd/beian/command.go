@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -41,7 +41,7 @@ func run(args []string, env environment) (status int) {
 	c := &command{environment: env, lang: language(args, env.getenv)}
 	defer func() {
 		if cause := recover(); cause != nil {
-			c.fail(analyzer.NewBug(cause))
+			c.fail(bug.New(cause))
 			status = exitFailure
 		}
 	}()

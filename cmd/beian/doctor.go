@@ -98,6 +98,9 @@ func (c *command) examine(p *project.Program) {
 	}
 	c.fact("  ", "页面", "pages", fmt.Sprint(len(p.Config.Pages)))
 	c.fact("  ", "文件", "files", fmt.Sprint(p.Files))
+	if len(p.Outside) > 0 {
+		c.fact("  ", "扫描目录之外的文件", "files outside of the scanned directory", p.Outside...)
+	}
 
 	var libraries, packages, functions, skipped []string
 	for _, m := range p.Modules {

@@ -64,7 +64,7 @@ func (r *repo) stops(args ...string) {
 	ok, out := r.try(append([]string{"commit", "-q", "-m", "x"}, args...)...)
 	require.False(r.t, ok, out)
 	require.Contains(r.t, out, "field/idcard")
-	require.Contains(r.t, out, "beian-ignore RULE: REASON")
+	require.Contains(r.t, out, "<!-- beian-accept field/idcard: REASON -->")
 }
 
 // passes requires that a commit goes through.
@@ -95,7 +95,7 @@ func TestHookSeesWhatIsCommitted(t *testing.T) {
 	r.git("reset", "-q")
 	r.passes("--allow-empty")
 
-	r.write("pages/me/me.wxml", phoneView+"<!-- beian-ignore field/idcard: real-name booking -->\n"+cardView)
+	r.write("pages/me/me.wxml", phoneView+"<!-- beian-accept field/idcard: real-name booking -->\n"+cardView)
 	r.passes("-a") // accepted with a reason
 }
 

@@ -84,7 +84,7 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #  mainland: true              # 是否在中国内地提供服务
 #  minors: false               # 是否有未满 18 周岁的用户
 
-# 何时以 1 退出：verdict（触发备案）, high, medium, low, never
+# 何时以 1 退出：verdict（触发备案）, undetermined（尚不能确定）, critical, high, medium, low（问题的严重程度）, never
 #fail-on: verdict
 
 # 不报告这些文件里的发现
@@ -106,10 +106,11 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #    kind: network
 #    args: [1]                 # 哪几个参数带数据，从 0 数起；不写表示全部
 
-# 不能写注释的文件里接受的发现
+# 不能写注释的文件里接受的发现：known 确需收集（结论不变），not-personal 工具误报（不计入）
 #suppress:
 #  - path: "pages/shop/*.wxml"
 #    rule: field/phone
+#    as: not-personal
 #    reason: 门店自己的电话
 
 # 已接受的发现，由 beian baseline create 生成
@@ -124,7 +125,7 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #  mainland: true              # is it served in mainland China?
 #  minors: false               # are there people under 18 among its users?
 
-# When to exit with 1: verdict (filing is triggered), high, medium, low, never
+# When to exit with 1: verdict (filing is triggered), undetermined, critical, high, medium, low (severity of a problem), never
 #fail-on: verdict
 
 # Do not report findings in these files
@@ -146,10 +147,11 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #    kind: network
 #    args: [1]                 # which arguments carry data, from 0 (default: all)
 
-# Findings accepted in files that cannot hold a comment
+# Findings accepted in files that cannot hold a comment: known (collected; the verdict stays), not-personal (a mistake)
 #suppress:
 #  - path: "pages/shop/*.wxml"
 #    rule: field/phone
+#    as: not-personal
 #    reason: the shop's own number
 
 # Findings accepted before, made by beian baseline create

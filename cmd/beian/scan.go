@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
@@ -59,8 +60,9 @@ func (c *command) scan() *cobra.Command {
 		"report format `NAME[=FILE]`, repeatable: %s (default text; if all have =FILE, text still goes to stdout)"),
 		strings.Join(report.FormatNames(), ", ")))
 	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
-	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say("以 1 退出的条件 `WHEN`：verdict（触发备案）、high、medium、low（有该置信度的发现）、never",
-		"exit with 1 `WHEN`: verdict (filing is triggered), high, medium or low (there is a finding of at least that confidence), never"))
+	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say(
+		"以 1 退出的条件 `WHEN`，可用逗号并列：verdict（触发备案）、undetermined（尚不能确定）、critical、high、medium、low（有该严重程度或更高的问题；与 --staged、--since 合用时，还有中等以上置信度的新收集点）、never",
+		"exit with 1 `WHEN` there is any of these, with commas between: verdict (filing is triggered), undetermined (the verdict is), critical, high, medium, low (a problem of that severity or above; with --staged and --since also a new collection point of confidence medium or above), never"))
 	f.comparison.define(c, flags)
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
 		"`WHO` runs the mini program: individual, enterprise or organisation"))
@@ -142,7 +144,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if plan.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {
-			c.advise(r.Changes, opened)
+			c.advise(r, opened)
 		}
 	}
 	return nil
@@ -200,8 +202,7 @@ func (c *command) commandLike(cmd *cobra.Command, word string) string {
 type plan struct {
 	outputs []output
 	options report.Options
-	verdict bool               // fail where filing is triggered
-	atLeast finding.Confidence // fail on a finding of this confidence; 0 for never
+	gate    config.Gate
 	color   string
 }
 
@@ -221,14 +222,9 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 	if p.options.MinConfidence, ok = finding.ParseConfidence(f.minConfidence); !ok {
 		return nil, badValue("--min-confidence", f.minConfidence, "low", "medium", "high")
 	}
-	switch f.failOn {
-	case "verdict":
-		p.verdict = true
-	case "never":
-	default:
-		if p.atLeast, ok = finding.ParseConfidence(f.failOn); !ok {
-			return nil, badValue("--fail-on", f.failOn, "verdict", "high", "medium", "low", "never")
-		}
+	var wrong string
+	if p.gate, wrong = config.ParseGate(f.failOn); wrong != "" {
+		return nil, badValue("--fail-on", wrong, config.Gates()...)
 	}
 	if !slices.Contains([]verdict.Operator{verdict.Unknown, verdict.Individual, verdict.Enterprise, verdict.Organisation},
 		verdict.Operator(f.operator)) {
@@ -289,14 +285,20 @@ func badValue(flag, value string, known ...string) error {
 	return m
 }
 
+// fails reports whether r holds what the gate asks for. Of changes it asks whether it
+// is they that brought it; there a new collection point counts like a problem: one
+// has to declare it before it is published.
 func (p *plan) fails(r *report.Report) bool {
-	if p.verdict {
-		if r.Changes != nil {
-			return r.Changes.Triggered
-		}
-		return r.Status() == verdict.Triggered
+	triggered, undetermined := r.Unaccepted(verdict.Triggered), r.Unaccepted(verdict.Undetermined)
+	if r.Changes != nil {
+		triggered, undetermined = triggered && r.Changes.Triggered, undetermined && r.Changes.Undetermined
 	}
-	return p.atLeast != 0 && r.Highest() >= p.atLeast
+	if (p.gate.Triggered && triggered) || (p.gate.Undetermined && undetermined) {
+		return true
+	}
+	worst, collects := r.Worst()
+	newPoint := r.Changes != nil && collects
+	return p.gate.Severity != finding.NoSeverity && (worst >= p.gate.Severity || newPoint)
 }
 
 // write makes every report before it writes the first: where one cannot be made

@@ -35,7 +35,7 @@ func (s *settings) define(c *command, flags *pflag.FlagSet) {
 	c.configFlag(flags, s)
 	flags.StringVar(&s.baseline, "baseline", "", c.say("`FILE` 中记录的发现视为已接受（见 beian baseline）",
 		"findings in `FILE` count as accepted (see beian baseline)"))
-	flags.BoolVar(&s.suppressed, "report-suppressed", false, c.say("也报告已接受的发现", "report accepted findings too"))
+	flags.BoolVar(&s.suppressed, "report-suppressed", false, c.say("已接受的发现也逐项报告", "report accepted findings in full, too"))
 }
 
 // configFlag adds the flag that names the settings file.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -137,7 +138,7 @@ func (c *command) completion() *cobra.Command {
 // completeValues lets shells complete the values of flags.
 func completeValues(cmd *cobra.Command) {
 	for flag, values := range map[string][]string{
-		"format": report.FormatNames(), "fail-on": {"verdict", "high", "medium", "low", "never"},
+		"format": report.FormatNames(), "fail-on": config.Gates(),
 		"operator": {"individual", "enterprise", "organisation"}, "min-confidence": {"low", "medium", "high"},
 		"color": {"auto", "always", "never"},
 	} {

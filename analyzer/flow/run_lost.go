@@ -1,0 +1,174 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Where the way of a value is lost. What a function that is not there is given it may
+// call, keep, send and give back. That it gives it back and calls it is followed
+// (opaque); that it may keep and send it is noted here (machine.lose).
+
+// unknownCall stands for a call of a function that nothing is known of.
+func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	at := m.here()
+	switch keyed := strings.HasSuffix(at.Text(), "]"); {
+	case languageMethod(at, this, args):
+	case !keyed:
+		m.loseCall(fn, this, args, more, finding.UnknownCall, at)
+	case !runnable(fn) || !this.closed(): // else it is one of the functions that run
+		m.loseCall(fn, this, args, more, finding.UnknownKey, at)
+	}
+	return m.opaque(fn, this, args, more, site)
+}
+
+// closed reports whether v is objects of the program alone whose properties are all
+// known.
+func (v *Value) closed() bool {
+	if v == nil || v.unknown || v.data != nil {
+		return false
+	}
+	for _, o := range v.objects {
+		if o.anything() || o.kind == platformObject || o.kind == libraryObject {
+			return false
+		}
+	}
+	return len(v.objects) > 0
+}
+
+// loseCall notes that the data that a call is given go into code that is not there.
+func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind finding.LossKind, at source.Location) {
+	ts := deepTaints(more)
+	for _, a := range args {
+		ts = joinTaints(ts, deepTaints(a))
+	}
+	if this != nil {
+		for _, o := range this.objects {
+			if o.kind == plainObject {
+				ts = joinTaints(ts, deepTaints(objectOf(o)))
+			}
+		}
+	}
+	name := callee(at)
+	if root, _, _ := strings.Cut(name, "."); !platform.QuietGlobal(root) {
+		m.lose(without(ts, fn.taints()), kind, name, at)
+	}
+}
+
+// without returns those of ts whose data are not among others: a method of a datum does
+// no more with it than the language has it.
+func without(ts, others []taint) []taint {
+	if len(others) == 0 {
+		return ts
+	}
+	known := &Value{data: &data{taints: others}}
+	var out []taint
+	for _, t := range ts {
+		if !known.has(t.origin) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// callee is what a call at this place calls, as the source writes it.
+func callee(at source.Location) string {
+	text := at.Text()
+	if rest, ok := strings.CutPrefix(text, "new "); ok {
+		text, _, _ = strings.Cut(rest, "(")
+	}
+	return strings.TrimSpace(text)
+}
+
+// languageMethod reports whether a call of a method, on an object that may not be known,
+// is one of the language by its name. It compares what it is given, or gives it back.
+func languageMethod(at source.Location, this *Value, args []*Value) bool {
+	text := strings.TrimSuffix(strings.TrimSuffix(at.Text(), ".call"), ".apply")
+	name := text[strings.LastIndexByte(text, '.')+1:]
+	switch {
+	case name == text:
+		return false
+	case platform.QuietMethod(name):
+		return true
+	case this != nil && slices.ContainsFunc(this.objects, isList):
+		return method("Array", name) != nil // where it keeps what it is given
+	case settles(name) || method("Array", name) != nil:
+		// items.filter(f), and not people.filter({ phone })
+		return len(args) > 0 && args[0] != nil && len(args[0].objects) > 0 && args[0].objects[0].kind == functionObject
+	}
+	return false
+}
+
+func isList(o *Object) bool { return o.kind == arrayObject }
+
+// unfollowed notes that a limit keeps a call of o from being followed: what the
+// function could reach is lost. It returns false.
+func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value, more *Value) bool {
+	m.limit(limit)
+	var d digger
+	for _, a := range args {
+		d.dig("", a, 0, nil)
+	}
+	d.dig("", more, 0, nil)
+	if fn := o.fn.fn; m.looked[fn] < maxLooked {
+		m.looked[fn]++
+		d.around(o, this)
+	}
+	at := m.here()
+	m.lose(d.taints, finding.Limit, callee(at), at)
+	return false
+}
+
+// maxLooked bounds how often, for one entry point, it is looked what a function can
+// reach beside its arguments: the same nearly every time.
+const maxLooked = 4
+
+// around collects the data in this and in the variables that function o can name.
+func (d *digger) around(o *Object, this *Value) {
+	for e := o.fn.env; e != nil; e = e.up {
+		for _, c := range e.cells {
+			if c != nil {
+				d.dig("", c.value, 1, nil)
+			}
+		}
+	}
+	if this == nil {
+		return
+	}
+	d.dig("", this, 0, nil)
+	for _, i := range this.objects {
+		if i.instance != nil {
+			d.dig("", objectOf(i.instance.data), 0, nil)
+		}
+	}
+}
+
+// cutRecursion notes the data that a recursive call, which is not followed, brings and
+// the calls around it did not. What a request repeats was sent the first time.
+func (m *machine) cutRecursion(fn *ir.Func, args []*Value, more *Value) {
+	if m.senders[fn] {
+		return
+	}
+	ts := deepTaints(more)
+	for _, a := range args {
+		ts = joinTaints(ts, deepTaints(a))
+	}
+	if len(ts) == 0 {
+		return
+	}
+	for f := m.frame; f != nil && len(ts) > 0; f = f.caller {
+		if f.fn != fn {
+			continue
+		}
+		for _, a := range append(f.args[:len(f.args):len(f.args)], f.more) {
+			ts = without(ts, deepTaints(a))
+		}
+	}
+	at := m.here()
+	m.lose(ts, finding.Limit, callee(at), at)
+}

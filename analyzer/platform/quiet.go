@@ -1,0 +1,79 @@
+package platform
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// quiet is what takes a value and neither keeps nor sends it.
+type quiet struct {
+	globals, packages, methods map[string]bool
+}
+
+// loud are functions that send, whatever package they are exported by: libraries of
+// components bring a client for requests, too.
+var loud = map[string]bool{
+	"http": true, "$http": true, "request": true, "ajax": true, "axios": true, "fetch": true, "upload": true, "uploadFile": true,
+	"get": true, "post": true, "put": true,
+}
+
+var loadQuiet = sync.OnceValue(func() *quiet { return must(parseQuiet(quietText)) })
+
+func parseQuiet(text string) (*quiet, error) {
+	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	tables := map[string]map[string]bool{"global": q.globals, "package": q.packages, "method": q.methods}
+	for number, line := range strings.Split(text, "\n") {
+		words := strings.Fields(line)
+		if len(words) == 0 || words[0][0] == '#' || words[0] == "@" {
+			continue
+		}
+		table := tables[words[0]]
+		if table == nil || len(words) == 1 {
+			return nil, fmt.Errorf("quiet.txt, line %d: no global, package or method", number+1)
+		}
+		for _, name := range words[1:] {
+			if table[name] {
+				return nil, fmt.Errorf("quiet.txt, line %d: %s stands twice", number+1, name)
+			}
+			table[name] = true
+		}
+	}
+	return q, nil
+}
+
+// QuietGlobal reports whether a global of the language neither keeps nor sends what
+// it is given.
+func QuietGlobal(name string) bool { return loadQuiet().globals[name] }
+
+// QuietMethod reports whether only the language has methods of this name, and they
+// neither keep nor send what they are given.
+func QuietMethod(name string) bool { return loadQuiet().methods[name] }
+
+// QuietPackage reports whether a package, named as in an import or as the library
+// that a copy is of, neither keeps nor sends what the function at path below its
+// exports is given: "lodash/debounce" and "". A client for requests among the
+// components of a kit is not quiet.
+func QuietPackage(name, path string) bool {
+	for part := range strings.SplitSeq(path, ".") {
+		if loud[part] && !quietGetters[name] {
+			return false
+		}
+	}
+	for {
+		if loadQuiet().packages[name] {
+			return true
+		}
+		slash := strings.LastIndexByte(name, '/')
+		if slash < 0 {
+			return false
+		}
+		name = name[:slash]
+	}
+}
+
+// quietGetters are packages in which a loud name means something else: _.get(o, path).
+var quietGetters = map[string]bool{
+	"lodash": true, "lodash-es": true, "underscore": true, "ramda": true, "radash": true, "es-toolkit": true, "immutable": true,
+	"dayjs": true, "moment": true, "luxon": true,
+}
