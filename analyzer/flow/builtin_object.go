@@ -22,7 +22,8 @@ func init() {
 		"getPrototypeOf": getPrototype, "setPrototypeOf": setPrototype, "isFrozen": always(boolValue),
 		"isSealed": always(boolValue), "isExtensible": always(boolValue),
 		"hasOwn":                   func(m *machine, c *call) *Value { return m.hasOwn(c.arg(0), c.arg(1)) },
-		"getOwnPropertyDescriptor": always(unknownValue), "getOwnPropertyDescriptors": deepPass, "getOwnPropertySymbols": always(unknownValue),
+		"getOwnPropertyDescriptor": always(unknownValue), "getOwnPropertyDescriptors": deepPass,
+		"getOwnPropertySymbols": always(unknownValue),
 	})
 	define("JSON.", map[string]nativeFunc{"stringify": stringify, "parse": parse})
 	define("Reflect.", map[string]nativeFunc{
@@ -194,7 +195,8 @@ func (m *machine) prototypeOf(name string) *Value {
 		return objectOf(o)
 	}
 	kinds := map[string]objectKind{
-		"Array": arrayObject, "RegExp": regexpObject, "Map": mapObject, "Set": mapObject, "Promise": promiseObject, "Function": functionObject,
+		"Array": arrayObject, "RegExp": regexpObject, "Map": mapObject, "Set": mapObject, "Promise": promiseObject,
+		"Function": functionObject,
 	}
 	o := m.newObject(kinds[name])
 	switch name {

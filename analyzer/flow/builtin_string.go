@@ -79,7 +79,8 @@ func init() {
 	}
 	define("Number.", statics)
 	defineConstants("Number.", map[string]float64{
-		"MAX_SAFE_INTEGER": 1<<53 - 1, "MIN_SAFE_INTEGER": 1 - 1<<53, "MAX_VALUE": math.MaxFloat64, "MIN_VALUE": math.SmallestNonzeroFloat64,
+		"MAX_SAFE_INTEGER": 1<<53 - 1, "MIN_SAFE_INTEGER": 1 - 1<<53,
+		"MAX_VALUE": math.MaxFloat64, "MIN_VALUE": math.SmallestNonzeroFloat64,
 		"EPSILON": 0x1p-52, "POSITIVE_INFINITY": math.Inf(1), "NEGATIVE_INFINITY": math.Inf(-1), "NaN": math.NaN(),
 	})
 	defineGlobal("Boolean", func(m *machine, c *call) *Value {
@@ -317,7 +318,8 @@ func splitText(m *machine, c *call) *Value {
 	return computed("String.prototype.split", func(m *machine, c *call) *Value {
 		sep, ok := c.arg(0).only()
 		limited := len(c.args) > 1
-		if v := c.this; ok && !limited && sep.kind == text && sep.str != "" && v != nil && len(v.consts) == 1 && v.consts[0].kind == joined {
+		if v := c.this; ok && !limited && sep.kind == text && sep.str != "" && v != nil && len(v.consts) == 1 &&
+			v.consts[0].kind == joined {
 			items, others := splitParts(v.consts[0].parts, sep.str)
 			return m.array(c.site, items, others)
 		}

@@ -89,7 +89,8 @@ func (v *Value) isText() bool {
 	if v.data != nil {
 		return true
 	}
-	return !v.unknown && len(v.objects) == 0 && !slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind != text && c.kind != joined })
+	other := func(c *constant) bool { return c.kind != text && c.kind != joined }
+	return !v.unknown && len(v.objects) == 0 && !slices.ContainsFunc(v.consts, other)
 }
 
 // hasText reports whether v can be a known text.
