@@ -133,7 +133,9 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 func (a *Analysis) attempt(station func()) {
 	if e := bug.Catch(station); e != nil {
 		a.Unread = append(a.Unread, project.Unread{Path: ".", Reason: e.Omission(), Hides: true})
-		a.Verdict.PersonalInformation = verdict.PersonalInformation{Status: verdict.Undetermined, Reasons: []verdict.Reason{{Text: e.Omission()}}}
+		a.Verdict.PersonalInformation = verdict.PersonalInformation{
+			Status: verdict.Undetermined, Reasons: []verdict.Reason{{Text: e.Omission()}},
+		}
 	}
 }
 

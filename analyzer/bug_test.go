@@ -108,7 +108,8 @@ func TestOneFailureNeverCostsTheReport(t *testing.T) {
 		require.Equal(t, verdict.Undetermined, a.Verdict.PersonalInformation.Status)
 	})
 	t.Run("an error of a detector is none of this", func(t *testing.T) {
-		_, err := Analyze(t.Context(), []Dir{{Path: ".", FS: files}}, Options{Detectors: []*detect.Detector{{Name: "own", Run: func(*detect.Pass) error { return errors.New("no network") }}}})
+		broken := &detect.Detector{Name: "own", Run: func(*detect.Pass) error { return errors.New("no network") }}
+		_, err := Analyze(t.Context(), []Dir{{Path: ".", FS: files}}, Options{Detectors: []*detect.Detector{broken}})
 		require.ErrorContains(t, err, "detector own: no network")
 	})
 }

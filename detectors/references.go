@@ -9,6 +9,7 @@ var (
 	piplSensitive = law.Cite("pipl", "28-30", "55").About("敏感个人信息、影响评估", "sensitive information, impact assessment")
 	piplSecurity  = law.Cite("pipl", "51").About("安全措施", "security measures")
 	piplSharing   = law.Cite("pipl", "21", "23").About("委托处理与向他人提供", "processors and sharing")
+	piplAbroad    = law.Cite("pipl", "38-40", "55").About("向境外提供", "transfer abroad")
 
 	faceMeasures      = law.Cite("face-recognition")
 	appIdentification = law.Cite("app-identification")

@@ -13,10 +13,11 @@ import (
 	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
 )
 
 // Sinks reports places where what a person gave leaves the page in a way that
-// calls for care: unencrypted, in logs, in storage, to third parties, in
+// calls for care: unencrypted, in logs, in storage, to third parties, abroad, in
 // addresses of web pages. It goes by the flows of the findings before it.
 var Sinks = &detect.Detector{
 	Name:  "sink",
@@ -24,7 +25,7 @@ var Sinks = &detect.Detector{
 	Run:   sinks,
 }
 
-var sinkRules = []*finding.Rule{plainHTTP, sinkLog, sinkStorage, sinkThirdParty, sinkWebView}
+var sinkRules = []*finding.Rule{plainHTTP, sinkLog, sinkStorage, sinkThirdParty, sinkAbroad, sinkWebView}
 
 // onlyFlows is the limit that rules on destinations share.
 var onlyFlows = lang.Text{
@@ -131,6 +132,36 @@ var sinkThirdParty = &finding.Rule{
 	References: []law.Citation{piplSharing},
 }
 
+var sinkAbroad = &finding.Rule{
+	ID: "sink/abroad", Kind: finding.KindSink, Since: since,
+	Title: lang.Text{
+		ZH: "个人信息发往境外",
+		EN: "personal information sent abroad",
+	},
+	Summary: lang.Text{
+		ZH: "收集到的个人信息发往看来在中国内地以外的服务。",
+		EN: "Collected data are sent to a service that looks as if it were outside mainland China.",
+	},
+	Why: lang.Text{
+		ZH: "向境外提供须告知并取得单独同意，先做影响评估，并视情况经安全评估、订立标准合同或认证。",
+		EN: "Transfer abroad needs notice and separate consent, an impact assessment before it and, depending on the case, a security " +
+			"assessment, a standard contract or certification.",
+	},
+	Bad:  "wx.request({ url: 'https://members.supabase.co/rest/v1/members', data: { phone: this.data.phone } })",
+	Good: "wx.request({ url: 'https://members.s3.cn-north-1.amazonaws.com.cn/new', data: { phone: this.data.phone } })",
+	Mend: lang.Text{
+		ZH: "改用境内的服务，或者去掉个人信息；确需出境的，办好手续，并在 beian.yaml 中写 operator.cross-border: true。",
+		EN: "Use a service in mainland China, or leave the personal information out; if it must go abroad, do what " +
+			"the law asks for, and set operator.cross-border: true in beian.yaml.",
+	},
+	Limits: lang.Text{
+		ZH: "按主机名判断：名单上的服务也可能选了境内的区域，名单以外的境外服务器认不出来。",
+		EN: "Goes by the name of the host: a service on the list may have been told to use a region in mainland China, and servers " +
+			"abroad that are not on the list are not known.",
+	},
+	References: []law.Citation{piplAbroad},
+}
+
 var sinkWebView = &finding.Rule{
 	ID: "sink/web-view-url", Kind: finding.KindSink, Since: since,
 	Title: lang.Text{
@@ -214,6 +245,10 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 			a.report(pass, sinkThirdParty, finding.Medium, a.sink.Host, lang.Text{
 				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）",
 				EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
+		}
+		if verdict.Abroad(a.sink.Host) {
+			a.report(pass, sinkAbroad, finding.Medium, a.sink.Host, lang.Text{
+				ZH: zh + "发往看来在境外的 " + a.sink.Host, EN: en + " sent to " + a.sink.Host + ", which looks as if it were abroad"})
 		}
 	case finding.ThirdParty:
 		a.report(pass, sinkThirdParty, finding.Medium, api, lang.Text{

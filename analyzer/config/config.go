@@ -164,7 +164,9 @@ func cleanGlob(g string) string {
 	const escaped = `[]{}?*!\\`
 	var b strings.Builder
 	for i := 0; i < len(g); i++ {
-		if g[i] == '\\' && (i+1 == len(g) || i+2 < len(g) && g[i+1] == '*' && g[i+2] == '*' || !strings.ContainsRune(escaped, rune(g[i+1]))) {
+		rest := g[i+1:]
+		escapes := rest != "" && strings.ContainsRune(escaped, rune(rest[0])) && !strings.HasPrefix(rest, "**")
+		if g[i] == '\\' && !escapes {
 			b.WriteByte('/')
 			continue
 		}
@@ -184,7 +186,8 @@ func (c *Config) Idle(fsys fs.FS) (globs []string) {
 		return nil
 	}
 	for _, g := range slices.Concat(c.Include, c.Exclude) {
-		if !strings.Contains(g, "node_modules") && !strings.HasPrefix(g, ".") && !strings.Contains(g, "/.") && !strings.HasPrefix(g, "../") && !named(fsys, g) {
+		hidden := strings.HasPrefix(g, ".") || strings.Contains(g, "/.") // "../" as well
+		if !hidden && !strings.Contains(g, "node_modules") && !named(fsys, g) {
 			globs = append(globs, g)
 		}
 	}

@@ -34,7 +34,7 @@ func parseQuiet(text string) (*quiet, error) {
 		}
 		for _, name := range words[1:] {
 			if table[name] {
-				return nil, fmt.Errorf("quiet.txt, line %d: %s stands twice", number+1, name)
+				return nil, fmt.Errorf("quiet.txt, line %d: %s is given twice", number+1, name)
 			}
 			table[name] = true
 		}

@@ -79,10 +79,7 @@ func (l *linked) owns(m *Module, spec string) bool {
 
 // declared reports whether the file that spec names holds types alone.
 func (l *linked) declared(m *Module, spec string) bool {
-	bases := []string{path.Join(path.Dir(m.File.Path), spec)}
-	for _, target := range l.resolve.Targets(spec) {
-		bases = append(bases, target)
-	}
+	bases := append([]string{path.Join(path.Dir(m.File.Path), spec)}, l.resolve.Targets(spec)...)
 	for _, base := range bases {
 		for _, name := range []string{base + ".d.ts", path.Join(base, "index.d.ts")} {
 			fsys, name := l.list.place(name)

@@ -40,7 +40,8 @@ func (o Options) say(zh, en string) string { return o.Lang.Say(zh, en) }
 func (o Options) remark(f *finding.Finding) string {
 	text := sentenceIn(f.Message.In(o.Lang), o.Lang)
 	if f.Confidence < finding.High {
-		text += o.say("", " ") + sentenceIn(o.say(o.confidence(f.Confidence), "Confidence: "+word(confidenceWords, f.Confidence.String(), o.Lang)), o.Lang)
+		sure := o.say(o.confidence(f.Confidence), "Confidence: "+word(confidenceWords, f.Confidence.String(), o.Lang))
+		text += o.say("", " ") + sentenceIn(sure, o.Lang)
 	}
 	var sinks []string
 	for _, flow := range f.Flows {

@@ -52,13 +52,17 @@ func follows(api string) bool {
 var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
 	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
 
+// Abroad reports whether a host looks as if it were outside mainland China.
+func Abroad(host string) bool {
+	return slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) })
+}
+
 // abroad returns the addresses that look as if they were outside of mainland
 // China.
 func abroad(f facts.Facts) []facts.Address {
 	var out []facts.Address
 	for _, a := range f.Addresses {
-		host := a.Host()
-		if slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) }) {
+		if Abroad(a.Host()) {
 			out = append(out, a)
 		}
 	}

@@ -156,7 +156,8 @@ func (c *command) baselineStep(name, short string, accepts bool, run baselineRun
 	if accepts {
 		flags.StringVar(&f.as, "as", string(finding.Known), c.say("记为 `WHAT`：known（确需收集，已知）或 not-personal（工具误报，不是个人信息）",
 			"accept as `WHAT`: known (collected, and known) or not-personal (a mistake of the tool)"))
-		if err := cmd.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(finding.Acts(), cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		values := cobra.FixedCompletions(finding.Acts(), cobra.ShellCompDirectiveNoFileComp)
+		if err := cmd.RegisterFlagCompletionFunc("as", values); err != nil {
 			panic(err) // the flag is there
 		}
 		flags.StringVar(&f.reason, "reason", "", c.say("接受的原因 `TEXT`（必填）", "`TEXT` of why they are accepted (needed)"))

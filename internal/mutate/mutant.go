@@ -30,8 +30,6 @@ type mutant struct {
 	own        bool   // … and is of the package itself
 }
 
-func (m *mutant) place() string { return fmt.Sprintf("%s:%d", m.file, m.line) }
-
 // name tells m from all others, however lines move.
 func (m *mutant) name() string {
 	name := fmt.Sprintf("%s %s: %s → %s", m.file, m.function, oneLine(m.from), oneLine(m.to))
