@@ -285,7 +285,7 @@ func sliceList(m *machine, c *call) *Value {
 		i, j := clamp(from, n), clamp(to, n)
 		j = max(i, j)
 		return m.array(c.site, items[i:j:j], nil)
-	case from >= 0 && c.arg(1).isOnly(undefined):
+	case from >= 0 && (c.arg(1).isOnly(undefined) || to > float64(n)):
 		i := clamp(from, n)
 		return m.array(c.site, items[i:n:n], others)
 	case from >= 0 && to >= 0 && to <= float64(n):
@@ -311,8 +311,8 @@ func concatLists(m *machine, c *call) *Value {
 		case o != nil && o.kind == arrayObject:
 			its, rest = m.elements(a)
 		case slices.ContainsFunc(a.objects, func(o *Object) bool { return o.kind != plainObject }) || a.unknown:
-			_, rest = m.elements(a)
-			its, rest = nil, join(rest, a)
+			its, rest = m.elements(a)
+			its, rest = nil, join(a.withoutArrays(), join(rest, joinAll(its)))
 		}
 		if others != nil || a == c.more {
 			others = join(others, joinAll(its))
@@ -322,6 +322,20 @@ func concatLists(m *machine, c *call) *Value {
 		others = join(others, rest)
 	}
 	return m.array(c.site, elems, others)
+}
+
+// withoutArrays is what v can be beside arrays; nil if that is nothing.
+func (v *Value) withoutArrays() *Value {
+	out := (&Value{consts: v.consts, unknown: v.unknown}).tainted(v.taints(), v.about())
+	for _, o := range v.objects {
+		if o.kind != arrayObject {
+			out.objects = append(out.objects, o)
+		}
+	}
+	if len(out.consts)+len(out.objects) == 0 && out.data == nil && !out.unknown {
+		return nil
+	}
+	return out
 }
 
 func joinList(m *machine, c *call) *Value {
@@ -465,14 +479,14 @@ func (m *machine) flatten(items []*Value, others *Value, depth int) (elems []*Va
 			rest = join(rest, more)
 		case item.unknown || slices.ContainsFunc(item.objects, func(o *Object) bool { return o.kind == arrayObject }):
 			its, more := m.elements(item)
-			rest = join(rest, join(item, join(more, joinAll(its))))
+			rest = join(rest, join(item.withoutArrays(), join(more, joinAll(its))))
 		default:
 			put(item)
 		}
 	}
 	if others != nil {
 		its, more := m.elements(others)
-		rest = join(rest, join(others, join(more, joinAll(its))))
+		rest = join(rest, join(others.withoutArrays(), join(more, joinAll(its))))
 	}
 	return elems, rest
 }
