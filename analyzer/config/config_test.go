@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -269,4 +270,27 @@ func FuzzParse(f *testing.F) {
 			require.NotEmpty(t, err.Error())
 		}
 	})
+}
+
+// Globs are taken as people write them.
+func TestExcludeAsWritten(t *testing.T) {
+	files := fstest.MapFS{"pages/a/a.js": {}, "pages/b/b.js": {}, "pages/c[1].js": {}}
+	for written, wants := range map[string][]string{
+		"./pages/a/": {"pages/a/a.js"}, `pages\b\**`: {"pages/b/b.js"}, "pages/a": {"pages/a/a.js"}, `pages\b`: {"pages/b/b.js"},
+		`pages/c\[1\].js`: {"pages/c[1].js"}, "pages/a/a.js": {"pages/a/a.js"}, "**/*.js": {"pages/a/a.js", "pages/b/b.js", "pages/c[1].js"},
+		"pages/none/": nil, "pages/a.js": nil,
+	} {
+		c, err := Parse(source.NewFile("beian.yaml", "exclude: ['"+written+"']"), Known{})
+		require.NoError(t, err, written)
+		var got []string
+		for p := range files {
+			if c.Excludes(p) {
+				got = append(got, p)
+			}
+		}
+		require.ElementsMatch(t, wants, got, written)
+		require.Equal(t, wants == nil, len(c.Idle(files)) == 1, written)
+	}
+	c := &Config{Exclude: []string{"node_modules/**", ".cache/x", "none/**"}, Below: "mp"}
+	require.Empty(t, c.Idle(files), "it may name what lies elsewhere")
 }

@@ -4,23 +4,250 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
+
+// What is known of where the value of a finding goes. The flow engine says which sinks
+// it reaches and on which ways it was lost. That it "stays" is said only if besides
+// nothing around it was left out: no file is missing, no script unread, no limit hit,
+// and no function that names it was left unrun.
+
+// destinations knows the code around the findings of a program.
+type destinations struct {
+	program *project.Program
+	flow    *flow.Result
+	unread  map[string]project.Unread // parts of the program that could hide something, by path
+	around  map[*project.Unit]*surroundings
+	uses    map[source.Location][]*values // what became of the values of controls and calls, by place
+	readers *readers
+}
+
+// surroundings is the code that the values of one unit can come to by itself: the
+// components in it and around it, the app, and all modules that these import.
+type surroundings struct {
+	units   []*project.Unit
+	modules []*project.Module
+	gaps    []finding.Loss // what is left out there
+	limits  []finding.Loss // limits hit there, but for those of the app
+}
+
+// values is one collected value with the names under which the page keeps it.
+type values struct {
+	uses  *flow.Uses
+	names []string
+}
+
+func newDestinations(p *project.Program, r *flow.Result) *destinations {
+	d := &destinations{
+		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{},
+		uses: map[source.Location][]*values{},
+	}
+	for _, u := range p.Unread {
+		if _, known := d.unread[u.Path]; u.Hides && !known {
+			d.unread[u.Path] = u
+		}
+	}
+	for _, c := range r.Controls {
+		v := &values{uses: &c.Uses, names: c.Models}
+		if a := c.Element.Attr("name"); a != nil && c.Form != nil {
+			for _, t := range c.Texts(a.Parts) {
+				v.names = append(v.names, t.String)
+			}
+		}
+		d.add(source.Location{File: c.View.File, Span: c.Element.Open}, v)
+		for _, h := range c.Hosts {
+			d.add(source.Location{File: h.View.File, Span: h.Element.Open}, v)
+		}
+	}
+	for _, c := range r.Calls {
+		for _, u := range c.Results {
+			d.add(c.Location, &values{uses: u})
+		}
+	}
+	return d
+}
+
+func (d *destinations) add(at source.Location, v *values) { d.uses[at] = append(d.uses[at], v) }
 
 // settle says what is known of where the value of f goes. Its detector has put the ways
 // that the flow engine lost into the reasons.
-func settle(f *finding.Finding) {
+func (d *destinations) settle(f *finding.Finding) {
+	if !f.Kind.Collects() {
+		return
+	}
 	lost := f.Destination.Reasons
 	if !f.Reachable && len(f.Flows) == 0 && len(lost) == 0 {
-		lost = []finding.Loss{finding.LostNear(finding.NotRun, head(f.Location.Text()), f.Location)}
+		lost = []finding.Loss{{What: finding.NotRun, Text: unreached, Location: f.Location}}
 	}
-	f.Destination = finding.DestinationOf(f.Flows, lost)
+	for _, u := range d.unitsOf(f) {
+		s := d.surroundings(u)
+		lost = union(lost, s.limits)
+		if !leaves(f) {
+			lost = union(lost, s.gaps)
+		}
+	}
+	if len(lost) == 0 && !leaves(f) {
+		lost = d.unrunReaders(f)
+	}
+	f.Bounded = slices.ContainsFunc(lost, func(l finding.Loss) bool { return l.What == finding.Limit })
+	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
+}
+
+// unreached says why nothing is known of where a value goes that no page collects.
+var unreached = lang.Both("没有页面可以到达，没有跟踪", "no page reaches it, so it was not followed")
+
+// maxReasons bounds the reasons that are kept of a finding.
+const maxReasons = 16
+
+func leaves(f *finding.Finding) bool {
+	return slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return w.Sink.Kind.Leaves() })
+}
+
+// unitsOf returns the page that f belongs to and the unit in whose files it stands.
+func (d *destinations) unitsOf(f *finding.Finding) (list []*project.Unit) {
+	for _, u := range d.program.Units {
+		if u.Path == f.Page && u.Kind == project.PageUnit || u.View != nil && u.View.File == f.Location.File ||
+			u.Script != nil && u.Script.File == f.Location.File {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
+// surroundings returns the code around u.
+func (d *destinations) surroundings(u *project.Unit) *surroundings {
+	if s := d.around[u]; s != nil {
+		return s
+	}
+	s := &surroundings{}
+	d.around[u] = s
+	s.unit(u)
+	for i := 0; i < len(s.units); i++ { // components in it, and units that use it
+		for _, other := range d.program.Units {
+			if uses(s.units[i], other) || uses(other, s.units[i]) && other.Kind == project.ComponentUnit {
+				s.unit(other)
+			}
+		}
+	}
+	s.limits = d.limitsOf(s.units)
+	for _, other := range d.program.Units {
+		if other.Kind == project.AppUnit {
+			s.unit(other)
+		}
+	}
+	s.module(d.program.Entry)
+	for i := 0; i < len(s.modules); i++ {
+		for _, imported := range s.modules[i].Imports {
+			s.module(imported.Module)
+		}
+	}
+	d.findGaps(s, u)
+	return s
+}
+
+// uses reports whether a uses component b.
+func uses(a, b *project.Unit) bool {
+	for _, using := range a.Components {
+		if using.Unit == b {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *surroundings) unit(u *project.Unit) {
+	if u.Library == "" && !slices.Contains(s.units, u) {
+		s.units = append(s.units, u)
+		s.module(u.Script)
+	}
+}
+
+func (s *surroundings) module(m *project.Module) {
+	if m != nil && m.Library == "" && !slices.Contains(s.modules, m) {
+		s.modules = append(s.modules, m)
+	}
+}
+
+// limitsOf returns the limits that units ran into. That of the whole program is
+// everybody's.
+func (d *destinations) limitsOf(units []*project.Unit) (lost []finding.Loss) {
+	for _, l := range d.flow.Limits {
+		switch {
+		case l.Unit == nil:
+			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, d.program.Name, source.Location{})})
+		case slices.Contains(units, l.Unit):
+			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit))})
+		}
+	}
+	return lost
+}
+
+// beginning is the first place of a unit.
+func beginning(u *project.Unit) source.Location {
+	switch {
+	case u.Script != nil && u.Script.File != nil:
+		return source.Location{File: u.Script.File}
+	case u.View != nil && u.View.File != nil:
+		return source.Location{File: u.View.File}
+	}
+	return source.Location{}
+}
+
+// findGaps finds what is left out in the surroundings of u.
+func (d *destinations) findGaps(s *surroundings, u *project.Unit) {
+	lose := func(l finding.Loss) { s.gaps = union(s.gaps, []finding.Loss{l}) }
+	if u.Script == nil && !u.Single && !u.Scripted {
+		lose(finding.LostNear(finding.NoScript, u.Path, beginning(u)))
+	}
+	unread := func(f *source.File) {
+		if part, ok := d.unread[f.Path]; ok {
+			at := part.Location
+			if at.IsZero() {
+				at = source.Location{File: f}
+			}
+			lose(finding.LostNear(finding.Unparsed, f.Path, at))
+		}
+	}
+	for _, m := range s.modules {
+		if m.File == nil {
+			continue
+		}
+		if m.Compressed && m.Tree != nil {
+			lose(finding.LostNear(finding.NotRun, m.File.Path, source.Location{File: m.File}))
+		} else {
+			unread(m.File)
+		}
+		for i := range m.Missing {
+			if missing := &m.Missing[i]; missing.Own && missing.Hides() {
+				lose(finding.LostNear(finding.Unresolved, missing.Spec, missing.Location))
+			}
+		}
+	}
+	for _, unit := range s.units {
+		if unit.View != nil && unit.View.File != nil {
+			unread(unit.View.File)
+		}
+		for _, o := range d.flow.Omissions {
+			if o.Path == unit.Path || unit.Script != nil && o.Path == unit.Script.File.Path {
+				lose(finding.LostNear(finding.NotRun, o.Path, beginning(unit)))
+			}
+		}
+	}
+	for _, l := range d.flow.Limits {
+		if l.Unit != nil && l.Unit.Kind == project.AppUnit {
+			lose(finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit)))
+		}
+	}
 }
 
 // union is the reasons in a, and those in b that a does not have.
 func union(a, b []finding.Loss) []finding.Loss {
 	out := slices.Clip(a)
 	for _, l := range b {
-		if !slices.ContainsFunc(out, func(k finding.Loss) bool { return k.What == l.What && k.Location == l.Location }) {
+		if !slices.ContainsFunc(out, func(k finding.Loss) bool { return k.What == l.What && k.Location == l.Location && k.Text == l.Text }) {
 			out = append(out, l)
 		}
 	}

@@ -85,7 +85,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 	}
 	var all []finding.Finding
 	var errs []error
-	cut := bounds(p, r)
+	destinations := newDestinations(p, r)
 	controls := control.NewReader(p, r.Controls)
 	for _, d := range detectors {
 		pass := &Pass{
@@ -107,7 +107,8 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 		if all[i].Rule == nil || all[i].Location.IsZero() || all[i].Confidence == 0 {
 			return nil, nil, fmt.Errorf("finding %q has no rule, place or confidence", all[i].Message.EN)
 		}
-		complete(&all[i], cut)
+		complete(&all[i])
+		destinations.settle(&all[i])
 	}
 	return Arrange(all, p.Within), append(unread, controls.Unread()...), errors.Join(errs...)
 }
@@ -125,7 +126,7 @@ func Arrange(all []finding.Finding, within string) []finding.Finding {
 }
 
 // complete sets what follows from the rest.
-func complete(f *finding.Finding, cut *cut) {
+func complete(f *finding.Finding) {
 	if f.Kind == "" {
 		f.Kind = f.Rule.Kind
 	}
@@ -134,10 +135,6 @@ func complete(f *finding.Finding, cut *cut) {
 	}
 	if f.Severity == finding.NoSeverity {
 		f.Severity = f.Rule.Severity(f.Category)
-	}
-	f.Bounded = f.Bounded || cut.holds(f)
-	if f.Kind.Collects() {
-		settle(f)
 	}
 }
 

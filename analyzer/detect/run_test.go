@@ -55,9 +55,14 @@ func report(r *finding.Rule, f *source.File, offsets ...int32) *Detector {
 	})
 }
 
+// around is a program with a page whose view is f.
+func around(f *source.File) *project.Program {
+	return &project.Program{Units: []*project.Unit{{Kind: project.PageUnit, View: &project.View{File: f}}}}
+}
+
 func TestRunOrdersAndMerges(t *testing.T) {
 	f := source.NewFile("a.wxml", text)
-	found, _, err := Run(&project.Program{}, &flow.Result{Limits: []flow.Limit{{}}}, []*Detector{report(rule("field/phone"), f, 33, 0, 0)})
+	found, _, err := Run(around(f), &flow.Result{Limits: []flow.Limit{{}}}, []*Detector{report(rule("field/phone"), f, 33, 0, 0)})
 	require.NoError(t, err)
 	require.Len(t, found, 2)
 	require.Equal(t, int32(0), found[0].Location.Span.Start)

@@ -167,6 +167,10 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
 	m.settleLosses()
+	r.Ran = make(map[source.Location]bool, len(m.ran))
+	for fn := range m.ran {
+		r.Ran[source.Location{File: fn.File, Span: fn.Span}] = true
+	}
 	for _, c := range m.ledger.sequence {
 		r.Controls = append(r.Controls, c.Control)
 	}

@@ -22,6 +22,10 @@ type Result struct {
 	Limits   []Limit    // bounds that were hit
 
 	Omissions []Omission // pieces that a mistake of the analyzer left out
+
+	// Ran holds the functions that some entry point ran, by the place of the whole
+	// function.
+	Ran map[source.Location]bool
 }
 
 // Limit is a bound of the engine that a program exceeded.

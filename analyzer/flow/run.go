@@ -56,6 +56,7 @@ type running struct {
 	entries int32 // number of runs of entry points
 
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
+	ran      map[*ir.Func]bool // functions that some entry point ran
 	looked   map[*ir.Func]int  // how often it was looked what each could reach, likewise
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 	literals map[*ir.Instr]*Value
@@ -68,7 +69,7 @@ func newMachine(p *project.Program) *machine {
 	m := &machine{
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, budget: baseWork + workPerByte*p.Bytes,
-			runs: map[*ir.Func]int{}, looked: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{},
+			runs: map[*ir.Func]int{}, ran: map[*ir.Func]bool{}, looked: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{},
 			iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,

@@ -97,8 +97,14 @@ type words struct {
 // finding tells what was found, why, and where the value goes step by step.
 func (w words) finding(f *finding.Finding) string {
 	var b strings.Builder
-	b.WriteString(w.bold(f.Rule.ID+"  "+f.Rule.Title.In(w.lang)) +
-		w.say("，置信度", ", confidence ") + report.ConfidenceWord(f.Confidence, w.lang) + "\n\n")
+	b.WriteString(w.bold(f.Rule.ID + "  " + f.Rule.Title.In(w.lang)))
+	for _, word := range (report.Options{Lang: w.lang}).Gravity(f) {
+		b.WriteString(w.say("，", ", ") + word)
+	}
+	b.WriteString("\n\n")
+	if why := f.Gravity().In(w.lang); why != "" {
+		b.WriteString(w.plain(why) + "\n\n")
+	}
 	b.WriteString(w.plain(f.Message.In(w.lang)) + "\n\n")
 	if len(f.Evidence) > 0 {
 		b.WriteString(w.say("依据", "Because of") + "\n\n")
@@ -113,6 +119,9 @@ func (w words) finding(f *finding.Finding) string {
 			fmt.Fprintf(&b, "%d. %s%s\n", i+1, w.plain(step.Message.In(w.lang)), w.place(step.Location))
 		}
 		b.WriteString("\n")
+	}
+	if note := report.DestinationNote(f.Destination, w.lang); note != "" {
+		b.WriteString(w.plain(w.lang.Sentence(note)) + "\n\n")
 	}
 	b.WriteString(w.plain(f.Rule.Mend.In(w.lang)) + " " + w.link(w.say("规则说明", "About the rule"), report.RuleURL(f.Rule.ID)))
 	return b.String()

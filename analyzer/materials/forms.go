@@ -177,6 +177,7 @@ func (d *drafter) assessment() Section {
 				recipients.add(d.from(fl.Sink.Host, fl.Sink.Location.String()))
 			}
 		}
+		d.open(f, &recipients)
 	}
 	s.Table = &Table{Rows: [][]string{
 		{d.say("处理的信息", "Information handled"), what.or("")},

@@ -78,7 +78,7 @@ func (d *drafter) category(c finding.Category) Section {
 	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
 		{d.say("在哪里收集", "Where collected"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
-		{d.say("发送到", "Sent to"), sent.or(d.say("没有发现离开本机", "Not seen to leave the device"))},
+		{d.say("发送到", "Sent to"), sent.or(d.say("不离开本机", "It does not leave the device"))},
 		{d.say("在本机存储", "Kept on the device"), stored.or(d.say("没有发现", "None seen"))},
 		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("没有发现", "None seen"))},
 		{d.say("服务端存储与期限", "Server and retention"),
@@ -99,6 +99,7 @@ func (d *drafter) control(f *finding.Finding) string {
 
 // follow adds where the value of a finding goes.
 func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
+	defer d.open(f, sent)
 	for _, fl := range f.Flows {
 		s := fl.Sink
 		place := s.API
@@ -125,6 +126,14 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 			}
 			sent.add(d.from(host, place))
 		}
+	}
+}
+
+// open says that it is not known where the value of a finding goes, or goes beside
+// what was found.
+func (d *drafter) open(f *finding.Finding, into *lines) {
+	if f.Destination.State == finding.DestinationOpen || len(f.Destination.Reasons) > 0 {
+		into.add(d.from(d.lang.Sentence(report.DestinationNote(f.Destination, d.lang)), f.Location.String()))
 	}
 }
 
@@ -172,6 +181,9 @@ func (d *drafter) recipients() Section {
 	for _, who := range hosts {
 		rows = append(rows, []string{who, gets[who].InOrder().In(d.lang), d.whose(who), first[who]})
 	}
+	if open := d.openEnds(); open != nil {
+		rows = append(rows, open)
+	}
 	for _, p := range d.p.Facts.Plugins {
 		rows = append(rows, []string{d.say("插件 ", "Plugin ") + pluginName(p.Alias, p.Provider, p.Version),
 			d.say("代码看不到", "not seen"),
@@ -184,6 +196,28 @@ func (d *drafter) recipients() Section {
 	s.Table = &Table{Head: []string{d.say("对象", "Who"), d.say("得到的信息", "What it gets"), d.say("请确认", "To confirm"),
 		d.say("来源", "Source")}, Rows: rows}
 	return s
+}
+
+// openEnds is the row of what goes nobody knows where; nil if nothing does.
+func (d *drafter) openEnds() []string {
+	var what finding.CategoryList
+	from := ""
+	for _, f := range d.found {
+		if f.Destination.State != finding.DestinationOpen {
+			continue
+		}
+		if from == "" {
+			from = f.Location.String()
+		}
+		if !slices.Contains(what, f.Category) {
+			what = append(what, f.Category)
+		}
+	}
+	if len(what) == 0 {
+		return nil
+	}
+	return []string{d.say("去向未知", "Not known"), what.InOrder().In(d.lang),
+		d.ask("这些信息交给了谁？代码中没有跟踪到，原因见第四部分", "Who gets this? It was not followed; part 4 says why"), from}
 }
 
 // whose asks whose a host is, which is known to be another's where it is a third

@@ -13,6 +13,7 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -28,6 +29,9 @@ type Missing struct {
 
 	hides bool // what it holds could collect something
 }
+
+// Hides reports whether what is missing could be more than constants.
+func (m *Missing) Hides() bool { return m.hides }
 
 // Lacks returns what spec, imported in m, names without being there; nil if it is there.
 func (m *Module) Lacks(spec string) *Missing {
@@ -70,8 +74,8 @@ func (l *linked) owns(m *Module, spec string) bool {
 	case strings.HasPrefix(spec, "."), strings.HasPrefix(spec, "/"):
 		inside, _ := resolve.PackageOf(spec)
 		return inside == "" || l.siblings[inside]
-	case l.siblings[name], m.WXS:
-		return true
+	case l.siblings[name], m.WXS, strings.HasPrefix(spec, "#"), strings.HasPrefix(spec, "@/"), strings.HasPrefix(spec, "~"):
+		return true // no package has a name like these
 	}
 	inside, _ := resolve.PackageOf(spec)
 	return inside == "" && l.resolverOf(m.File.Path).Aliased(spec)
@@ -97,14 +101,21 @@ func (l *linked) declared(m *Module, spec string) bool {
 //go:embed packages.txt
 var packageData string
 
-var libraryPackages = sync.OnceValue(func() (patterns []string) {
+// libraryPackages and libraryTags are the two parts of packages.txt.
+var (
+	libraryPackages = sync.OnceValue(func() []string { return packageWords(false) })
+	libraryTags     = sync.OnceValue(func() []string { return packageWords(true) })
+)
+
+func packageWords(tags bool) (patterns []string) {
 	for line := range strings.Lines(packageData) {
-		if !strings.HasPrefix(line, "#") {
-			patterns = append(patterns, strings.Fields(line)...)
+		rest, isTags := strings.CutPrefix(line, "tags ")
+		if !strings.HasPrefix(line, "#") && isTags == tags {
+			patterns = append(patterns, strings.Fields(rest)...)
 		}
 	}
 	return patterns
-})
+}
 
 // knownPackage reports whether the package of an import is known to be a library, which
 // need not be in the tree.
@@ -166,6 +177,7 @@ func (l *linked) reportMissing() {
 		if u := l.units[base]; u.Own() {
 			l.missingComponents(g, u)
 			l.missingScript(g, u)
+			l.unregistered(g, u)
 		}
 	}
 	l.reportGaps(g, lang.Both("（另有 %d 处引用它）", " (and named in %d more places)"))
@@ -192,6 +204,11 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 		u.Hides = missing.hides
 		u.Reason = lang.Textf("此处引用的“%s”不存在，其中的代码没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
 			`"%s", which is imported here, is not there, and its code was not read; add the file (it may be generated, or not committed) or correct the path`, missing.Spec)
+		if name, _ := resolve.SplitPackage(missing.Spec); l.siblings[name] {
+			u.Reason = lang.Textf("此处引用的“%s”是本仓库的包，但不在可以读取的范围内，其中的代码没有读取；请扫描仓库的根目录，或去掉 beian.yaml 中的 outside: false",
+				`"%s", which is imported here, is a package of the repository, but out of reach, and its code was not read; `+
+					"scan the top of the repository, or remove outside: false from beian.yaml", missing.Spec)
+		}
 		g.add(key, u)
 		return
 	}
@@ -248,6 +265,71 @@ func (l *linked) missingScript(g *gaps, u *Unit) {
 	g.add("script "+u.Path, Unread{Path: u.View.File.Path,
 		Reason: lang.Both("旁边没有脚本文件，其中的事件没有处理函数；如果漏了文件，请补上",
 			"there is no script beside this template, so its events have no handlers; add the file if it was forgotten")})
+}
+
+// unregistered tells of tags in the template of a Vue component that nothing names: no
+// import, no list and no folder. A plug-in of the build may bring them in.
+func (l *linked) unregistered(g *gaps, u *Unit) {
+	if f := l.site.Framework; f != uniApp && f != taro || u.Scripted || l.registry.computed {
+		return
+	}
+	u.View.closure(func(v *View) {
+		for _, tag := range v.tags {
+			name := kebab(tag)
+			named := u.Components[tag] != nil || l.importedByName(u, name)
+			if named || name == tag && !strings.Contains(tag, "-") || knownTag(name) {
+				continue
+			}
+			at := v.tagPlace(tag)
+			u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
+			g.add("tag "+name, Unread{Path: at.File.Path, Location: at, Hides: true, Reason: lang.Textf(
+				"组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
+				"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)})
+		}
+	})
+}
+
+// importedByName reports whether the script of u imports something under the name of a
+// tag: what it leads to is told there.
+func (l *linked) importedByName(u *Unit, name string) bool {
+	if u.Script == nil || u.Script.Tree == nil {
+		return false
+	}
+	if list, ok := definitionOf(u.Script.Tree).member("components").(*script.Object); ok {
+		for _, p := range list.Props {
+			if kebab(p.Key) == name {
+				return true
+			}
+		}
+	}
+	for _, s := range u.Script.Tree.Body {
+		imp, ok := s.(*script.Import)
+		if !ok {
+			continue
+		}
+		for _, id := range append(localNames(imp), imp.Default, imp.Namespace) {
+			if id != nil && kebab(id.Name) == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// knownTag reports whether a tag, in kebab case, is an element of a platform or
+// framework, or by its prefix that of a library of components.
+func knownTag(name string) bool {
+	for _, k := range kits() {
+		if k.Prefix != "" && strings.HasPrefix(name, k.Prefix) {
+			return true
+		}
+	}
+	for _, lib := range platform.Libraries() {
+		if lib.Prefix != "" && strings.HasPrefix(name, lib.Prefix+"-") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(libraryTags(), func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, name) })
 }
 
 // placeOf is where a unit names a component: in its configuration, or by the first tag.

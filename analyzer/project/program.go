@@ -5,7 +5,8 @@
 //
 // It takes a file system and gives Programs. It never fails on the content of a
 // single file: what could not be read is in Program.Unread, and the rest is
-// loaded. Nothing outside the given file system is read.
+// loaded. Outside of the given file system only what the program imports from the
+// same repository is read (outside.go), if Options.Around allows it.
 //
 // The way through it: find.go says where programs are; then each goes through four
 // stages, which stages.go explains and orders by their types: found, configured

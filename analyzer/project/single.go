@@ -2,8 +2,10 @@ package project
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -353,6 +355,7 @@ func (l *linked) usingFile(p, value string) *Using {
 type registry struct {
 	byScript map[string]*Using // registered by a script, in kebab case
 	byRule   []easycom         // what easycom says of the names of tags
+	computed bool              // a script registers some under names that are not known; this is told
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
 }
 
@@ -368,6 +371,7 @@ func (l *linked) registerAll() {
 			}
 		}
 	}
+	l.registerDeclared()
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
@@ -386,6 +390,32 @@ func (l *linked) registerAll() {
 	}
 }
 
+// declaredComponent is a line of components.d.ts, which plug-ins of Vite write:
+//
+//	Tip: typeof import('./src/components/tip.vue')['default']
+var declaredComponent = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^\s*(\w+): typeof import\(["']([^"']+)["']\)\[["'](\w+)["']\]`)
+})
+
+// registerDeclared takes the components that components.d.ts lists.
+func (l *linked) registerDeclared() {
+	for _, dir := range []string{l.site.Root, path.Join(l.site.Root, "types"), l.site.Source, path.Join(l.site.Source, "types")} {
+		at := path.Join(dir, "components.d.ts")
+		for _, line := range declaredComponent().FindAllStringSubmatch(l.plain(at), -1) {
+			if p := l.resolve.Script(at, line[2]); l.site.Framework.single(p) {
+				l.registry.byScript[kebab(line[1])] = l.usingFile(p, line[2])
+			} else if p == "" && !strings.HasPrefix(line[2], ".") {
+				using := &Using{}
+				l.locate(using, dir, line[2])
+				if line[3] != "default" {
+					using.Name = kebab(line[3])
+				}
+				l.registry.byScript[kebab(line[1])] = using
+			}
+		}
+	}
+}
+
 // register takes a call of Vue.component or app.component in m.
 func (l *linked) register(m *Module, call *script.Call) {
 	tag, _ := constant(call.Args[0])
@@ -398,6 +428,7 @@ func (l *linked) register(m *Module, call *script.Call) {
 	case tag != "" && u != nil:
 		l.registry.byScript[kebab(tag)] = u
 	case tag == "" && !literal:
+		l.registry.computed = true
 		l.report(Unread{Path: m.File.Path, Location: source.Location{File: m.File, Span: call.Span}, Hides: true,
 			Reason: lang.Both("此处以计算得出的名称注册组件，模板中对它们的使用没有读取；请逐个以字面量名称注册",
 				"components are registered here under names that are computed, and were not read in templates; register each by its name")})

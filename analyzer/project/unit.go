@@ -303,7 +303,8 @@ func (l *configured) isPackage(name string) bool {
 	if l.siblings[name] {
 		return false
 	}
-	if l.dependencies[name] || strings.HasPrefix(name, "@") && strings.Contains(name, "/") {
+	scoped := strings.HasPrefix(name, "@") && !strings.HasPrefix(name, "@/") && strings.Contains(name, "/")
+	if l.dependencies[name] || scoped {
 		return true
 	}
 	for _, part := range []string{"miniprogram", "weapp", "-ui", "wx-", "mp-"} {

@@ -29,6 +29,9 @@ func (l *configured) workspace() {
 			continue
 		}
 		for _, m := range members(manifest.value.Get("dependencies")) {
+			if strings.HasPrefix(m.Value.String(), "workspace:") {
+				l.siblings[m.Name] = true
+			}
 			for _, protocol := range []string{"file:", "link:", "portal:"} {
 				if target, ok := strings.CutPrefix(m.Value.String(), protocol); ok && !strings.HasPrefix(target, "/") {
 					l.addPackage(path.Join(dir, target), m.Name)

@@ -100,7 +100,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Stays, Accepted string
+		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Beyond, Accepted string
 
 		Code     *htmlCode
 		Evidence []htmlPair
@@ -323,7 +323,7 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 
 func (h *htmlWriter) problem(f *finding.Finding) htmlProblem {
 	out := htmlProblem{
-		Level: levels[f.Severity].SARIF, Gravity: h.o.gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
+		Level: levels[f.Severity].SARIF, Gravity: h.o.Gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
 	}
 	if !f.Location.IsZero() {
 		out.Place = place(f.Location)
@@ -355,9 +355,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
-	if f.Kind.Collects() {
-		out.Stays = h.t.say("没有发现它离开本页", "not seen to leave the page")
-	}
+	out.Beyond = DestinationNote(f.Destination, h.o.Lang)
 	return out
 }
 

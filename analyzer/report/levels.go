@@ -53,9 +53,9 @@ var InventoryLevels = map[string]finding.Severity{
 // worstFirst orders problems by severity, with what is collected behind them.
 func worstFirst(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) }
 
-// gravity says in words how bad a problem is and, unless that is high, how sure the
+// Gravity says in words how bad a problem is and, unless that is high, how sure the
 // finding is: "severity medium", "confidence low".
-func (o Options) gravity(f *finding.Finding) []string {
+func (o Options) Gravity(f *finding.Finding) []string {
 	var words []string
 	if f.Severity != finding.NoSeverity {
 		words = append(words, o.severity(f))

@@ -123,6 +123,9 @@ func (m *markdownWriter) row(f *finding.Finding) string {
 	for _, flow := range f.Flows {
 		sinks = append(sinks, m.o.destination(flow.Sink))
 	}
+	if note := DestinationNote(f.Destination, m.o.Lang); note != "" {
+		sinks = append(sinks, note)
+	}
 	file := m.o.repositoryPath(f.Location.File.Path)
 	place := fmt.Sprintf("%s:%d", path.Base(file), f.Location.Start().Line)
 	if dir := path.Dir(file); dir != "." {

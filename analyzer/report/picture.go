@@ -92,8 +92,11 @@ func (d *drawing) finding(g *pageGroup, f *finding.Finding) {
 	category := d.node(1, node{name: string(f.Category), Title: title, Key: "category", Value: string(f.Category), Hot: hot})
 	d.link(0, page, category, edge{Category: string(f.Category), Page: key, Title: name + " → " + title, Hot: hot})
 	if len(f.Flows) == 0 {
-		stays := d.node(2, node{Title: d.h.t.say("没有发现离开本页", "stays on the page"), last: true, weight: 1 << 20})
-		d.link(1, category, stays, edge{Category: string(f.Category), Title: title})
+		end := node{name: "stays", Title: d.h.t.say("留在本页", "stays on the page"), last: true, weight: 1 << 20}
+		if f.Destination.State == finding.DestinationOpen {
+			end = node{name: "open", Title: d.h.t.say("去向未知", "not known where"), last: true, weight: 2 << 20}
+		}
+		d.link(1, category, d.node(2, end), edge{Category: string(f.Category), Title: title})
 	}
 	for _, fl := range f.Flows {
 		name := oneLine(fl.Sink.Host, 60)

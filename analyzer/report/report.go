@@ -133,18 +133,9 @@ func New(tool Tool, rules []*finding.Rule) *Report {
 // directory was scanned and the directory as it was named if there are several.
 func (r *Report) Add(p Program, prefix string) {
 	p = masked(&r.masker, prefix, p)
-	for i := range p.Findings {
-		if f := &p.Findings[i]; f.Bounded {
-			f.Message = lang.Text{ZH: f.Message.ZH + boundedNote.ZH, EN: f.Message.EN + boundedNote.EN}
-		}
-	}
 	r.Stats.Files += p.Project.Files
 	r.Programs = append(r.Programs, p)
 }
-
-// boundedNote is added to the message of a finding whose flows may be missing, so
-// that every format says so.
-var boundedNote = lang.Text{ZH: "（分析触及上限，可能还有别的去向）", EN: " (the analysis hit a limit; flows may be missing)"}
 
 // Status returns the strongest verdict of the programs.
 func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }

@@ -50,6 +50,9 @@ func (o Options) remark(f *finding.Finding) string {
 	if sinks = unique(sinks); len(sinks) > 0 {
 		text += o.say("去向：", " It is ") + strings.Join(sinks, o.say("、", "; ")) + o.say("。", ".")
 	}
+	if note := DestinationNote(f.Destination, o.Lang); note != "" {
+		text += o.say("", " ") + sentenceIn(o.Lang.Sentence(note), o.Lang)
+	}
 	if mend := f.Rule.Mend.In(o.Lang); mend != "" {
 		text += o.say("", " ") + sentenceIn(mend, o.Lang)
 	}

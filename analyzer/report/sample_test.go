@@ -151,6 +151,17 @@ func sample(t *testing.T) *Report {
 		Message:  lang.Text{ZH: "未注册的页面收集手机号", EN: "a page that is not registered collects a phone number"},
 		Location: at(old, old.Text, 1), Fingerprint: "3a1b2c3d4e5f6074",
 	}}
+	limit := []finding.Loss{
+		finding.LostNear(finding.Limit, "pages/booking/booking", source.Location{File: script}),
+		finding.LostInto(finding.UnknownCall, "api.save", request),
+	}
+	for i := range findings {
+		f := &findings[i]
+		f.Destination = finding.DestinationOf(f.Flows, nil)
+		if f.Bounded {
+			f.Destination = finding.DestinationOf(f.Flows, limit)
+		}
+	}
 	unread := []project.Unread{{
 		Path: "miniprogram/pages/me/me.json", Location: at(config, "pages/me", 1), Hides: false,
 		Reason: lang.Text{ZH: "第 3 行缺少逗号", EN: "line 3: a comma is missing"},
@@ -165,7 +176,7 @@ func sample(t *testing.T) *Report {
 	r.Stats = Stats{Bytes: 4096, Milliseconds: 12}
 	r.Add(Program{
 		Project: Project{
-			Root: ".", Platform: "wechat", Framework: "native", Name: "仁和诊所", AppID: "wx0123456789abcdef",
+			Root: ".", Platform: "wechat", Framework: "native", Outside: []string{"../shared/phone.js"}, Name: "仁和诊所", AppID: "wx0123456789abcdef",
 			Pages: pages, Files: 14, Config: config,
 		},
 		Findings: findings,

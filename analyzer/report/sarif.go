@@ -228,6 +228,9 @@ func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 	if f.PrivacyKey != "" {
 		r.Properties["beian/privacyKey"] = f.PrivacyKey
 	}
+	if d := jsonDestinationOf(f.Destination, s.o.Lang); d != nil {
+		r.Properties["beian/destination"] = d
+	}
 	message := strings.TrimRight(f.Message.In(s.o.Lang), ".。")
 	var links []string
 	for _, e := range f.Evidence {

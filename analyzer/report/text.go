@@ -139,7 +139,7 @@ func (t *textWriter) heading(p Project) {
 	}
 	if n := len(p.Outside); n > 0 {
 		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
-			fmt.Sprintf("%s outside of the scanned folder, which the program imports, were read, too: %s first", plural(n, "file"), p.Outside[0])))))
+			fmt.Sprintf("also read because the program imports them: %s outside of the scanned folder, such as %s", plural(n, "file"), p.Outside[0])))))
 	}
 }
 
@@ -316,10 +316,10 @@ func (t *textWriter) title(f *finding.Finding) string {
 	return strings.Join(append(parts, t.paint.dim(f.Rule.ID)), "  ")
 }
 
-// gravity is Options.gravity in colour: that of a problem's level, and none for how
+// gravity is Options.Gravity in colour: that of a problem's level, and none for how
 // sure it is.
 func (t *textWriter) gravity(f *finding.Finding) []string {
-	words := t.o.gravity(f)
+	words := t.o.Gravity(f)
 	for i, text := range words {
 		switch {
 		case i > 0 || f.Severity == finding.NoSeverity:
@@ -380,11 +380,8 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	for _, end := range calls.heads {
 		parts = append(parts, end+t.say("（", " (")+t.few(calls.lines[end])+t.say("）", ")"))
 	}
-	switch {
-	case f.Bounded:
-		parts = append(parts, t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
-	case len(parts) == 0:
-		parts = append(parts, t.say("没有发现它离开本页", "not seen to leave the page"))
+	if note := DestinationNote(f.Destination, t.o.Lang); note != "" {
+		parts = append(parts, note)
 	}
 	return strings.Join(parts, t.say("；", "; "))
 }
@@ -483,7 +480,7 @@ func (t *textWriter) summary(shown []finding.Finding) {
 	if len(rows) == 0 {
 		return
 	}
-	head := []string{t.say("类别", "category"), t.say("高", "high"), t.say("中", "medium"),
+	head := []string{t.say("类别", "category"), t.say("置信度高", "confidence high"), t.say("中", "medium"),
 		t.say("低", "low"), t.say("不计入", "not counted")}
 	t.line("")
 	for i, line := range aligned(append([][]string{head}, rows...)) {
@@ -530,6 +527,6 @@ func (t *textWriter) brief(f *finding.Finding) {
 	if !f.Location.IsZero() {
 		where = place(f.Location) + ": "
 	}
-	tags := append([]string{f.Rule.ID}, t.o.gravity(f)...)
+	tags := append([]string{f.Rule.ID}, t.o.Gravity(f)...)
 	t.line("%s%s [%s]", where, oneLine(f.Message.In(t.o.Lang), 200), strings.Join(tags, t.say("，", ", ")))
 }

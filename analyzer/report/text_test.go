@@ -92,6 +92,7 @@ func TestTextBrevity(t *testing.T) {
 		p.Findings = append(p.Findings, finding.Finding{
 			Rule: &finding.Rule{ID: "api/device"}, Kind: finding.KindAPI, Category: finding.Device, Confidence: finding.High,
 			Reachable: true, Subject: "getSystemInfoSync", Page: "pages/a/a", Location: at(file, "wx.getSystemInfoSync", n+1), Flows: sinks[:n],
+			Destination: finding.DestinationOf(sinks[:n], nil),
 		})
 	}
 	r := New(Tool{"beian", "0.1.0"}, nil)
@@ -101,7 +102,7 @@ func TestTextBrevity(t *testing.T) {
 	require.NotContains(t, short, " | wx.getSystemInfoSync()", "no source")
 	require.Contains(t, short, `
   device information  "getSystemInfoSync"  api/device
-    pages/a/a.js:1:1  not seen to leave the page
+    pages/a/a.js:1:1  stays on the page
     pages/a/a.js:3:1  written to the log (console.log pages/a/a.js:2:1)
     pages/a/a.js:5:1  written to the log (console.log pages/a/a.js:2:1, console.log pages/a/a.js:4:1)
     pages/a/a.js:7:1  written to the log (console.log pages/a/a.js:2:1, console.log pages/a/a.js:4:1 and 1 more)

@@ -101,11 +101,21 @@ func (t *textWriter) explained(f *Explained) {
 		t.line("    %s", t.destination(f.Flows[i].Sink))
 		t.trace(&f.Flows[i])
 	}
-	if len(f.Flows) == 0 {
+	switch d := f.Destination; {
+	case d.State == finding.DestinationStays:
 		t.line("    %s", t.say("留在本页：", "it stays on the page: ")+source.Printable(f.Still.In(t.o.Lang)))
+	case d.State == finding.DestinationOpen:
+		t.lost(t.say("去向未知：", "where it goes is not known:"), d.Reasons)
+	case len(d.Reasons) > 0:
+		t.lost(t.say("可能还有别的去向：", "there may be more:"), d.Reasons)
 	}
-	if f.Bounded {
-		t.line("    %s", t.say("分析触及上限，可能还有别的去向", "the analysis hit a limit; there may be more"))
+}
+
+// lost lists the ways on which a value was lost.
+func (t *textWriter) lost(head string, ways []finding.Loss) {
+	t.line("    %s", head)
+	for _, l := range ways {
+		t.line("      - %s", lostWay(l, func(path string) string { return path }, t.o.Lang))
 	}
 }
 

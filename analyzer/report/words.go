@@ -18,11 +18,6 @@ func word(table map[string]lang.Text, key string, in lang.Code) string {
 // EvidenceWord names a kind of evidence for people.
 func EvidenceWord(what string, in lang.Code) string { return word(evidenceWords, what, in) }
 
-// ConfidenceWord names a confidence for people.
-func ConfidenceWord(c finding.Confidence, in lang.Code) string {
-	return word(confidenceWords, c.String(), in)
-}
-
 // SinkWord says for people what happens to a value at a sink of the kind, as in
 // "sent to".
 func SinkWord(kind finding.SinkKind, in lang.Code) string { return sinkWords[kind].In(in) }

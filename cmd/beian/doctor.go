@@ -69,6 +69,9 @@ func (c *command) diagnose(d *analyzer.Dir) {
 		c.fact("", "配置", "settings", d.Config.File.Path)
 		c.fact("", "只看", "included", d.Config.Include...)
 		c.fact("", "排除", "excluded", d.Config.Exclude...)
+		if idle := d.Config.Idle(d.FS); len(idle) > 0 {
+			c.fact("", "没有对应文件的写法", "patterns that name no file", idle...)
+		}
 	}
 	if d.Baseline != nil {
 		c.fact("", "基线", "baseline", c.say(fmt.Sprintf("%d 处", len(d.Baseline.Entries)),

@@ -70,6 +70,9 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 			if baseline == "" && d.Config.Baseline != "" {
 				baseline = filepath.Join(filepath.Dir(name), filepath.FromSlash(d.Config.Baseline))
+				if info, err := os.Stat(baseline); err == nil && !info.Mode().IsRegular() {
+					return unreadable(baseline, errIrregular)
+				}
 			}
 		}
 		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
@@ -166,6 +169,9 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 	}
 }
 
+// errIrregular is the error for a pipe or a device in the place of a file.
+var errIrregular = &lang.Fault{ZH: "它不是普通文件", EN: "it is no regular file"}
+
 // detectorSources reads the scripts that a settings file names. They lie in its
 // directory; a link that leads out of it is refused.
 func detectorSources(settings string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
@@ -178,6 +184,10 @@ func detectorSources(settings string, read func(string) ([]byte, error)) func(st
 			return nil, err
 		}
 		defer root.Close()
+		// To open a pipe is to wait for somebody who writes into it.
+		if info, err := root.Stat(filepath.FromSlash(name)); err == nil && !info.Mode().IsRegular() {
+			return nil, errIrregular
+		}
 		return readOpened(root.Open(filepath.FromSlash(name)))
 	}
 }

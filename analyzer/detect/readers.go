@@ -1,0 +1,205 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Functions that nobody ran although they may be called: one that names what a page
+// keeps a value under may take it from there.
+
+// reader is a function of the program that no entry point ran.
+type reader struct {
+	name     string
+	at       source.Location
+	mentions map[string]bool // properties that it names
+}
+
+// readers finds those of each module when they are asked for.
+type readers struct {
+	d       *destinations
+	modules map[*project.Module][]reader
+}
+
+// unrunReaders returns the functions around f that were not run and name what the value
+// of f is kept under.
+func (d *destinations) unrunReaders(f *finding.Finding) (lost []finding.Loss) {
+	names := d.keptUnder(f)
+	if len(names) == 0 {
+		return nil
+	}
+	if d.readers == nil {
+		d.readers = &readers{d, map[*project.Module][]reader{}}
+	}
+	for _, u := range d.unitsOf(f) {
+		for _, m := range d.surroundings(u).modules {
+			for _, r := range d.readers.of(m) {
+				if slices.ContainsFunc(names, func(n string) bool { return r.mentions[n] }) && d.namedElsewhere(r) {
+					lost = union(lost, []finding.Loss{finding.LostNear(finding.NotRun, r.name, r.at)})
+				}
+			}
+		}
+	}
+	return lost
+}
+
+// kept are the kinds of key under which other functions find a value.
+var kept = map[string]bool{"data": true, "property": true, "storage": true}
+
+// keptUnder returns the names under which the value of f is kept: "form.phone" gives
+// "phone", the last name of the path.
+func (d *destinations) keptUnder(f *finding.Finding) (names []string) {
+	add := func(path string) {
+		parts := strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(".[]'\"", r) })
+		if n := len(parts); n > 0 && utf8.RuneCountInString(parts[n-1]) > 1 && !general[parts[n-1]] && !slices.Contains(names, parts[n-1]) {
+			names = append(names, parts[n-1])
+		}
+	}
+	for _, v := range d.uses[f.Location] {
+		for _, k := range v.uses.Keys {
+			if kept[k.Kind] {
+				add(k.Name)
+			}
+		}
+		for _, n := range v.names {
+			add(n)
+		}
+	}
+	return names
+}
+
+// general are names that tell nothing of what is kept under them.
+var general = map[string]bool{"value": true, "data": true, "detail": true, "index": true, "length": true, "modelValue": true}
+
+// of returns the functions of m that no entry point ran, but for those inside another.
+func (r *readers) of(m *project.Module) []reader {
+	if list, ok := r.modules[m]; ok {
+		return list
+	}
+	var list []reader
+	if m.Tree != nil && !m.Compressed {
+		names := functionNames(m.Tree)
+		script.Walk(m.Tree, func(n script.Node) bool {
+			fn, ok := n.(*script.Function)
+			if !ok || r.d.flow.Ran[source.Location{File: m.File, Span: fn.Span}] {
+				return true
+			}
+			if name := names[fn]; name != "" {
+				at := source.Location{File: m.File, Span: fn.Span}
+				list = append(list, reader{name, at, mentions(fn)})
+			}
+			return false
+		})
+	}
+	r.modules[m] = list
+	return list
+}
+
+// functionNames returns what the functions in a script are called.
+func functionNames(tree *script.Program) map[*script.Function]string {
+	names := map[*script.Function]string{}
+	name := func(x script.Expr, as string) {
+		if fn, ok := x.(*script.Function); ok && as != "" {
+			names[fn] = as
+		}
+	}
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Property:
+			name(n.Value, n.Key)
+		case *script.Member:
+			name(n.Value, n.Key)
+		case *script.FuncDecl:
+			if n.Func != nil && n.Func.Name != nil {
+				names[n.Func] = n.Func.Name.Name
+			}
+		case *script.Declarator:
+			if id, ok := n.Target.(*script.Ident); ok {
+				name(n.Init, id.Name)
+			}
+		case *script.Assign:
+			if d, ok := n.Target.(*script.Dot); ok {
+				name(n.Value, d.Name)
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// mentions returns the properties that a function reads, and the texts in it, which may
+// be keys of the storage.
+func mentions(fn *script.Function) map[string]bool {
+	out := map[string]bool{}
+	script.Walk(fn, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Dot:
+			out[n.Name] = true
+		case *script.String:
+			out[n.Value] = true
+		case *script.ObjectPattern:
+			for _, p := range n.Props {
+				out[p.Key] = true
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// namedElsewhere reports whether the program names r anywhere but where it is defined.
+// Else nobody calls it.
+func (d *destinations) namedElsewhere(r reader) bool {
+	for _, m := range d.program.Modules {
+		if m.File == nil || m.Library != "" {
+			continue
+		}
+		text := m.File.Text
+		if m.File == r.at.File {
+			if holdsWord(text[:r.start()], r.name) || holdsWord(text[r.at.Span.End:], r.name) {
+				return true
+			}
+			continue
+		}
+		if holdsWord(text, r.name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.program.Views, func(v *project.View) bool {
+		return v.File != nil && v.File != r.at.File && holdsWord(v.File.Text, r.name)
+	})
+}
+
+// start is where the definition of r begins: its name stands in the function, or in
+// front of it.
+func (r reader) start() int {
+	text, start := r.at.File.Text, int(r.at.Span.Start)
+	if head, _, _ := strings.Cut(r.at.Text(), "("); holdsWord(head, r.name) {
+		return start
+	}
+	return max(0, strings.LastIndex(text[:start], r.name))
+}
+
+// holdsWord reports whether a text holds a name that is not part of another.
+func holdsWord(text, name string) bool {
+	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
+		}
+		from += i + len(name)
+		last, _ := utf8.DecodeLastRuneInString(text[:from-len(name)])
+		next, _ := utf8.DecodeRuneInString(text[from:])
+		if !part(last) && !part(next) {
+			return true
+		}
+	}
+}

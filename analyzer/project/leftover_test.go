@@ -1,0 +1,64 @@
+package project
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A copy that the configuration no longer builds is left out and told; where nothing
+// says what is built, both are programs.
+func TestOldCopies(t *testing.T) {
+	uni := func(dir string, f map[string]string) map[string]string {
+		f[dir+"manifest.json"], f[dir+"pages.json"], f[dir+"App.vue"] = "{}", manifest, "<script>export default {}</script>"
+		f[dir+"p/p.vue"] = "<template><view /></template>"
+		return f
+	}
+	both := func(f map[string]string) map[string]string { return uni("src/", uni("", f)) }
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string
+		told  int
+	}{
+		"vite builds src":        {both(map[string]string{"package.json": `{"devDependencies": {"@dcloudio/vite-plugin-uni": "3"}}`}), []string{"src"}, 1},
+		"vite, sources on top":   {uni("", map[string]string{"package.json": `{"devDependencies": {"@dcloudio/vite-plugin-uni": "3"}}`}), []string{"."}, 0},
+		"no build":               {both(map[string]string{}), []string{".", "src"}, 0},
+		"miniprogramRoot":        {with(map[string]string{"project.config.json": `{"miniprogramRoot": "mp/"}`}, "", "mp"), []string{"mp"}, 1},
+		"miniprogramRoot is top": {with(map[string]string{"project.config.json": `{"miniprogramRoot": "./"}`, "mp/project.config.json": "{}"}, "", "mp"), []string{".", "mp"}, 0},
+		"one appid twice":        {with(map[string]string{"a/project.config.json": `{"appid": "wx1"}`, "b/project.config.json": `{"appid": "wx1"}`}, "a", "b"), []string{"a", "b"}, 1},
+		"two appids":             {with(map[string]string{"a/project.config.json": `{"appid": "wx1"}`, "b/project.config.json": `{"appid": "wx2"}`}, "a", "b"), []string{"a", "b"}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			programs, err := Load(tree(c.files), Options{})
+			require.NoError(t, err)
+			var got []string
+			told := 0
+			for _, p := range programs {
+				got = append(got, p.Source)
+				told += len(p.Unread)
+			}
+			require.Equal(t, c.want, got)
+			require.Equal(t, c.told, told)
+		})
+	}
+}
+
+// Only what is computed of the pages hides any.
+func TestComputedConfiguration(t *testing.T) {
+	for config, hidden := range map[string]bool{
+		"export default defineAppConfig({ pages: ['p/p'], debug: isDev, window: { title: t('x') } })": false,
+		"const pages = ['p/p']\nexport default { pages, tabBar: bar() }":                              false,
+		"export default () => ({ pages: ['p/p'], window: w })":                                        false,
+		"export default { pages: ['p/p', ...generated.pages] }":                                       true,
+		"const more = read()\nexport default { pages: ['p/p', ...more] }":                             true,
+		"export default { pages: ['p/p'], ...rest }":                                                  true,
+		"export default { pages: ['p/p'], subPackages: packages() }":                                  true,
+	} {
+		p := load(t, map[string]string{
+			"package.json": "{}", "app.config.js": config, "app.jsx": "export default p => p.children",
+			"p/p.jsx": "import Apply from '../c/apply'\nexport default Apply", "c/apply.jsx": "export default () => <Input />",
+		})
+		require.Equal(t, hidden, len(p.Unread) == 1 && p.Unread[0].Hides, "%s: %v", config, p.Unread)
+		require.Equal(t, hidden, len(p.Unread) > 0, "a page that hands on a component has its file")
+	}
+}

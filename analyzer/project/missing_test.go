@@ -1,0 +1,141 @@
+package project
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// told gives the entries of Unread as "path:line hides reason", the reason cut to what
+// is named in it.
+func told(p *Program) (list []string) {
+	for _, u := range p.Unread {
+		line := 0
+		if !u.Location.IsZero() {
+			line = u.Location.Start().Line
+		}
+		list = append(list, fmt.Sprintf("%s:%d %v %s", u.Path, line, u.Hides, u.Reason.EN))
+	}
+	return list
+}
+
+// requireTold demands one entry for each want, "path:line hides part of the reason",
+// and no other.
+func requireTold(t *testing.T, p *Program, wants ...string) {
+	t.Helper()
+	got := told(p)
+	require.Len(t, got, len(wants), strings.Join(got, "\n"))
+	for i, want := range wants {
+		place, rest, _ := strings.Cut(want, " ")
+		hides, part, _ := strings.Cut(rest, " ")
+		require.True(t, strings.HasPrefix(got[i], place+" "+hides+" "), "%s\nwant %s", got[i], want)
+		require.Contains(t, got[i], part)
+	}
+}
+
+// native is a native program with one page that holds the given parts.
+func native(json, wxml, js string) map[string]string {
+	f := map[string]string{"app.json": manifest, "app.js": "App({})"}
+	page(f, "p/p", json, wxml, js)
+	return f
+}
+
+// vue is a uni-app program with one page.
+func vue(script, template string) map[string]string {
+	return map[string]string{
+		"manifest.json": "{}", "pages.json": manifest, "App.vue": "<script>export default {}</script>",
+		"p/p.vue": "<script setup>\n" + script + "\n</script><template>" + template + "</template>",
+	}
+}
+
+// What is named and not there is told with who names it; what could hide a collection
+// point says so.
+func TestMissing(t *testing.T) {
+	add := func(f map[string]string, more ...string) map[string]string {
+		for i := 0; i < len(more); i += 2 {
+			f[more[i]] = more[i+1]
+		}
+		return f
+	}
+	for name, c := range map[string]struct {
+		files map[string]string
+		wants []string
+	}{
+		"module":                     {native("{}", "<view/>", "const api = require('../api/save')\nPage({ go() { api.send(1) } })"), []string{`p/p.js:1 true "../api/save"`}},
+		"module of texts alone":      {native("{}", "<view/>", "const c = require('../config')\nPage({ go() { wx.request({ url: c.host + '/x', x: `${c.a.b}` }) } })"), []string{`p/p.js:1 false "../config"`}},
+		"module of texts and more":   {native("{}", "<view/>", "const c = require('../config')\nPage({ go() { wx.request({ url: c.host + '/x' }) }, ok: c.ok })"), []string{`p/p.js:1 true "../config"`}},
+		"module for its effects":     {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},
+		"twice":                      {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
+		"from what nothing reaches":  {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
+		"styles, pictures, types":    {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; Page({})", "p/v.d.ts", ""), nil},
+		"known package":              {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
+		"package of package.json":    {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"unknown package":            {native("{}", "<view/>", "import x from 'some-thing/a'; import y from 'some-thing/b'; Page({})"), []string{`p/p.js:1 false package "some-thing"`}},
+		"component":                  {native(`{"usingComponents": {"x-form": "../c/form"}}`, "<x-form/>", "Page({})"), []string{`p/p.json:1 true "../c/form" (<x-form>)`}},
+		"component of nobody":        {native(`{"usingComponents": {"x-form": "../c/form"}}`, "<view/>", "Page({})"), nil},
+		"component of a plug-in":     {native(`{"usingComponents": {"x-form": "plugin://a/form"}}`, "<x-form/>", "Page({})"), nil},
+		"component of a library":     {native(`{"usingComponents": {"van-field": "@vant/weapp/field/index"}}`, "<van-field/>", "Page({})"), nil},
+		"component of a package":     {native(`{"usingComponents": {"x-form": "@some/forms/form"}}`, "<x-form/>", "Page({})"), []string{`p/p.json:1 true the package "@some/forms"`}},
+		"page without a script":      {map[string]string{"app.json": manifest, "app.js": "App({})", "p/p.wxml": "<view/>"}, []string{"p/p.wxml:0 false no script"}},
+		"component in other dialect": {add(native(`{"usingComponents": {"x-form": "../c/form"}}`, "<x-form/>", "Page({})"), "c/form.json", `{"component": true}`, "c/form.qml", "<input/>", "c/form.js", "Component({})"), nil},
+		"Vue, import":                {vue("import Form from '../c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, alias":                 {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
+		"Vue, tag of nobody":         {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere"}},
+		"Vue, tags of others":        {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/>"), nil},
+		"Vue, components.d.ts":       {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
+		"Vue, by its place":          {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
+		"parts for others":           {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false MP-ALIPAY)"}},
+		"parts for others, published": {add(vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif", "<view/>"), "manifest.json", `{"mp-alipay": {"appid": "2021"}}`),
+			[]string{"pages.json:0 true MP-ALIPAY)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := load(t, c.files)
+			requireTold(t, p, c.wants...)
+		})
+	}
+}
+
+func TestLacks(t *testing.T) {
+	p := load(t, native(`{"usingComponents": {"x-form": "../c/form"}}`, "<x-form/>", "require('../api'); require('dayjs'); require('./q'); Page({})"))
+	m := p.unit("p/p").Script
+	require.True(t, m.Lacks("../api").Own)
+	require.False(t, m.Lacks("dayjs").Own)
+	require.Nil(t, m.Lacks("other"))
+	require.Equal(t, "../c/form", p.unit("p/p").Missing[0].Spec)
+}
+
+// What is left out on purpose is told once for each kind.
+func TestLeftOut(t *testing.T) {
+	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
+	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
+	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../lib/echarts'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
+	f["a.js"] = dense + "wx.chooseAddress({})"
+	f["b.js"] = dense
+	f["c.js"] = picture + "wx.chooseAddress({})"
+	f["lib/echarts.js"], f["lib/moment.min.js"] = dense, dense
+	p := load(t, f)
+	compressed := map[string]bool{}
+	for _, m := range p.Modules {
+		compressed[m.File.Path] = m.Compressed
+	}
+	require.True(t, compressed["a.js"])
+	require.False(t, compressed["c.js"])
+	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/echarts.js:0 false the library echarts", "lib/moment.min.js:0 false the library moment", `p/p.js:1 true "../lib/moment.locale"`)
+}
+
+// A script of a page is the program's own, whatever stands at its head; so is a module
+// that calls the platform.
+func TestBannerOnOwnCode(t *testing.T) {
+	banner := "/*! my-shop v1.2.3 | (c) 2026 me | MIT */\n"
+	f := native("{}", "<view/>", banner+"require('../own'); require('../other'); Page({})")
+	f["own.js"] = banner + "module.exports = { pick() { wx.chooseAddress({}) } }"
+	f["other.js"] = banner + "module.exports = 1"
+	p := load(t, f)
+	libraries := map[string]string{}
+	for _, m := range p.Modules {
+		libraries[m.File.Path] = m.Library
+	}
+	require.Equal(t, map[string]string{"app.js": "", "p/p.js": "", "own.js": "", "other.js": "my-shop"}, libraries)
+}
