@@ -12,9 +12,11 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -34,6 +36,7 @@ type Dir struct {
 	Config    *config.Config     // its settings, or nil
 	Detectors []*detect.Detector // in place of those of Options, or nil
 	Baseline  *suppress.Baseline // findings accepted before, or nil
+	Filed     *filed.Record      // what was filed, or nil
 	Today     string             // YYYY-MM-DD, for what expires
 }
 
@@ -113,19 +116,34 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 		return err
 	}
 	a.attempt(func() { a.Findings = dir.settings().Judge(accepted.Apply(p, a.Findings)) })
-	a.attempt(func() { a.Facts = facts.Gather(p, a.Values) })
+	a.Inputs = dir.inputs(o.Inputs)
+	a.attempt(func() {
+		a.Facts = facts.Gather(p, a.Values)
+		a.Facts.PolicyLink = facts.Link(p, a.Inputs.PrivacyPolicy)
+	})
 	a.Guide = &privacy.Guide{}
 	a.attempt(func() { a.Guide = privacy.Derive(p, a.Values, a.Findings) })
 	a.Guide.Program = a.Name()
-	a.Inputs = dir.inputs(o.Inputs)
 	a.Unread = dir.seen(a.Unread)
-	a.attempt(func() {
-		a.Verdict = verdict.Judge(verdict.Input{
-			Findings: a.Findings, Unread: a.Unread, Titles: titles(p),
-			Platform: p.Platform, Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
-		})
-	})
+	a.attempt(func() { a.judge(accepted) })
 	return nil
+}
+
+// judge gives the verdict, and says where a person and the code contradict each other.
+func (a *Analysis) judge(accepted *suppress.Accepted) {
+	p, dir := a.Program, a.dir
+	a.Filing = filed.Take(filed.Source{
+		Path: path.Join(dir.settings().Below, p.Source), Below: dir.settings().Below, Platform: p.Platform,
+		Findings: a.Findings, Facts: a.Facts, Guide: a.Guide, Unread: a.Unread,
+	})
+	in := verdict.Input{
+		Findings: a.Findings, Unread: a.Unread, Titles: titles(p), Platform: p.Platform,
+		Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
+		Program: a.Filing, Filed: dir.Filed, Config: source.Location{File: p.Config.File},
+	}
+	a.Verdict = verdict.Judge(in)
+	said := accepted.Settle(verdict.Contradicted(in), p.Within)
+	a.Findings = detect.Arrange(append(a.Findings, dir.settings().Judge(said)...), p.Within)
 }
 
 // attempt runs a station of the program. If the analyzer fails at it, what it would

@@ -10,9 +10,10 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// Rules returns the rules of the detectors and that of the verdict, by ID.
+// Rules returns the rules of the detectors and those about suppressions, inputs and the
+// verdict, by ID.
 func Rules(detectors []*detect.Detector) []*finding.Rule {
-	rules := append([]*finding.Rule{verdict.Rule}, suppress.Rules()...)
+	rules := slices.Concat([]*finding.Rule{verdict.Rule}, suppress.Rules(), verdict.Contradictions())
 	for _, d := range detectors {
 		rules = append(rules, d.Rules...)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/privacy"
@@ -34,6 +35,7 @@ type Analysis struct {
 	Facts    facts.Facts
 	Guide    *privacy.Guide
 	Verdict  verdict.Verdict
+	Filing   *filed.Current   // what counts for a filing
 	Inputs   verdict.Inputs   // what a person said of the program
 	Unread   []project.Unread // what could not be read, and where data was not followed to the end
 

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/beian/beian/analyzer/config"
@@ -111,5 +112,8 @@ func (d *Dir) inputs(said verdict.Inputs) verdict.Inputs {
 	said.Faces = cmp.Or(said.Faces, o.Faces)
 	said.Abroad = cmp.Or(said.Abroad, o.Abroad)
 	said.AbroadSensitive = cmp.Or(said.AbroadSensitive, o.AbroadSensitive)
+	for _, key := range slices.Sorted(maps.Keys(o.KeyAt)) {
+		said.At = append(said.At, verdict.Said{Key: key, Location: o.KeyAt[key]})
+	}
 	return said
 }

@@ -15,7 +15,7 @@ import (
 var Config = &detect.Detector{
 	Name:  "config",
 	Rules: configRules,
-	Run:   configuration,
+	Run:   func(pass *detect.Pass) error { return configuration(pass, "") },
 }
 
 var configRules = []*finding.Rule{
@@ -36,12 +36,14 @@ var whoFixes = lang.Text{
 	EN: " In a native program beian fix does it; in others change mp-weixin in manifest.json (uni-app), app.config (Taro), app.mpx or app.wpy.",
 }
 
-func configuration(pass *detect.Pass) error {
+// configuration checks the configuration of the program of a pass. Policy is the address
+// or route of the privacy policy that a person gave, or "".
+func configuration(pass *detect.Pass, policy string) error {
 	c := pass.Program.Config
 	if pass.Program.Platform != "wechat" || c == nil || c.File == nil || !c.Value.Is(jsonc.Object) || c.Value.Len() == 0 {
 		return nil
 	}
-	s := &setting{pass: pass, config: c, uses: privacy.Uses(pass.Program, pass.Flow)}
+	s := &setting{pass: pass, config: c, given: policy, uses: privacy.Uses(pass.Program, pass.Flow)}
 	s.privateInfos()
 	s.permission()
 	s.privacyCheck()
@@ -54,6 +56,7 @@ func configuration(pass *detect.Pass) error {
 type setting struct {
 	pass   *detect.Pass
 	config *project.Config
+	given  string // the privacy policy that a person gave, or ""
 	uses   []privacy.Use
 }
 

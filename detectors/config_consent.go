@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
@@ -55,10 +56,15 @@ func (s *setting) consent() {
 		}, nil)
 	}
 	if !s.policy() {
-		s.report(policyAbsent, finding.Medium, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + what.ZH + "，没有找到隐私政策的页面、链接或 openPrivacyContract",
-			EN: "the program collects " + what.EN + ", but no privacy policy page and no link to one was found",
-		}, nil)
+		text := lang.Textf("程序收集%s，没有找到隐私政策的页面、链接或 openPrivacyContract",
+			"the program collects %s, but no privacy policy page and no link to one was found", what)
+		if s.given != "" {
+			text = lang.Textf("程序收集%[1]s，beian.yaml 给出的隐私政策 %[2]s 在代码中没有链接：找过这个地址、带“隐私”的文字、路径含 privacy 或 agreement 等的页面和 openPrivacyContract",
+				"the program collects %[1]s, but the code does not link the privacy policy that beian.yaml gives, %[2]s: "+
+					"it has neither this address, nor a text with 隐私, a page with privacy, agreement or the like in its path, or openPrivacyContract",
+				what, s.given)
+		}
+		s.report(policyAbsent, finding.Medium, s.at(source.Span{}), "", text, nil)
 	}
 	s.launch()
 }
@@ -116,8 +122,8 @@ var policyAbsent = &finding.Rule{
 		EN: "no privacy policy",
 	},
 	Summary: lang.Text{
-		ZH: "程序收集个人信息，没有隐私政策页面、带“隐私”的链接或 wx.openPrivacyContract。",
-		EN: "The program collects personal information but has no privacy policy page, no link that says 隐私, and no wx.openPrivacyContract.",
+		ZH: "程序收集个人信息，没有隐私政策页面、带“隐私”的链接或 wx.openPrivacyContract，代码里也没有 beian.yaml 给出的隐私政策地址。",
+		EN: "The program collects personal information but has no privacy policy page, no link that says 隐私, no wx.openPrivacyContract, and not the address of a policy that beian.yaml gives.",
 	},
 	Why: lang.Text{
 		ZH: "没有公开收集使用规则，是认定方法列明的违规情形。",
@@ -143,5 +149,5 @@ func (s *setting) policy() bool {
 			return true
 		}
 	}
-	return s.says(showsPolicy)
+	return s.says(showsPolicy) || facts.Link(s.pass.Program, s.given) != nil
 }

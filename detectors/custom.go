@@ -31,6 +31,12 @@ func Configured(c *config.Config, read func(name string) ([]byte, error), run In
 			Run: func(pass *detect.Pass) error { return fieldsWith(pass, labels) },
 		}
 	}
+	if policy := c.Operator.PrivacyPolicy; policy != "" {
+		all[slices.Index(all, Config)] = &detect.Detector{
+			Name: Config.Name, Rules: Config.Rules,
+			Run: func(pass *detect.Pass) error { return configuration(pass, policy) },
+		}
+	}
 	own := customRules(c)
 	if len(own) > 0 {
 		d := &detect.Detector{Name: "custom", Run: func(pass *detect.Pass) error { return custom(pass, own) }}

@@ -14,6 +14,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/suppress"
+	"github.com/beian/beian/analyzer/verdict"
 )
 
 func TestRulesAreComplete(t *testing.T) {
@@ -36,7 +37,7 @@ func TestRulesAreComplete(t *testing.T) {
 // Problems have a severity, what is collected has none, and severities.txt speaks of
 // no rule that does not exist.
 func TestProblemsHaveASeverity(t *testing.T) {
-	rules := suppress.Rules()
+	rules := append(suppress.Rules(), verdict.Contradictions()...)
 	for _, d := range All() {
 		rules = append(rules, d.Rules...)
 	}

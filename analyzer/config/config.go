@@ -1,10 +1,10 @@
 // Package config reads beian.yaml, the settings of a project. It takes the text
 // of the file and gives a typed Config, or every mistake in it with its place.
 //
-// It is strict: a key or value that is not known is refused, since a setting that
-// is ignored in silence is worse than none. Aliases, anchors and several documents
-// are refused too. Where the file is found is in Find; the fields of Config are
-// the one description of its form, from which the schema for editors is made.
+// It is strict: it refuses unknown keys and values, since a setting that is
+// silently ignored is worse than none. It refuses aliases, anchors and several
+// documents too. Find tells where the file is; the fields of Config are the one
+// description of its form, from which the schema for editors is made.
 package config
 
 import (
@@ -42,6 +42,7 @@ type Config struct {
 	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error" doc:"How loud code review and editors show what is collected; note unless given."`
 	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
 	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
+	Filed         string                `yaml:"filed" form:"path" doc:"The record of what was filed (beian filed --record); beian.filed.json unless given."`
 	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
 
 	File *source.File `yaml:"-"` // the file itself
@@ -82,8 +83,8 @@ type Operator struct {
 	Type            string `yaml:"type" enum:"individual,enterprise,organisation" doc:"Who runs the program."`
 	Name            string `yaml:"name" form:"text" doc:"As on the certificate."`
 	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
-	FilingNumber    string `yaml:"filing-number" form:"text" doc:"Where it has been filed already."`
-	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address of the policy, if it is not in the code."`
+	FilingNumber    string `yaml:"filing-number" form:"text" doc:"If it has been filed already: 京ICP备12345678号-1X."`
+	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address or route of the policy; told if the code does not link it."`
 	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
 	Mainland        *bool  `yaml:"mainland" doc:"Is it served in mainland China?"`
 	Minors          *bool  `yaml:"minors" doc:"Are persons under 18 among its users?"`
@@ -94,6 +95,8 @@ type Operator struct {
 	Faces           *int64 `yaml:"faces" doc:"Persons whose faces are stored."`
 	Abroad          *int64 `yaml:"abroad" doc:"Persons whose non-sensitive information went abroad since 1 January."`
 	AbroadSensitive *int64 `yaml:"abroad-sensitive" doc:"The same, sensitive information."`
+
+	KeyAt map[string]source.Location `yaml:"-"` // where each key is given
 }
 
 // Suppress accepts the findings of a rule in the files that match a glob.
@@ -107,8 +110,8 @@ type Suppress struct {
 
 // Known is what Parse checks names against.
 type Known struct {
-	Rules    []string // identifiers of the rules there are without those of the file
-	AppTypes []string // values of operator.app-type; any text will do where there are none
+	Rules    []string // identifiers of the existing rules, without those of the file
+	AppTypes []string // values of operator.app-type; any text will do if there are none
 }
 
 // Problem is one mistake in a beian.yaml.
@@ -139,7 +142,7 @@ func (e *Error) Text() lang.Text {
 // path turns a path in the scanned directory into one that c speaks of.
 func (c *Config) path(p string) string { return path.Join(c.Below, p) }
 
-// Excludes reports whether nothing is to be said of the file at a path in the
+// Excludes reports whether the settings exclude the file at a path in the
 // scanned directory.
 func (c *Config) Excludes(p string) bool {
 	p = c.path(p)
@@ -180,7 +183,8 @@ func cleanGlob(g string) string {
 }
 
 // Idle returns the entries of Include and Exclude that name no file of fsys, the scanned
-// directory. Those that could mean what lies elsewhere, or is never read, are left out.
+// directory. It leaves out those that may name files elsewhere, or files that are never
+// read.
 func (c *Config) Idle(fsys fs.FS) (globs []string) {
 	if c.Below != "" && c.Below != "." {
 		return nil

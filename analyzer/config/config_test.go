@@ -178,8 +178,8 @@ func TestSchemaIsPublished(t *testing.T) {
 	require.Error(t, check("labels: [{pattern: a}]"))
 }
 
-// A document that has every key of the schema, with values of its making, is one that
-// the decoder takes; one key more, anywhere, is one that both refuse.
+// The decoder takes a document that has every key of the schema, with made-up values.
+// Both refuse one with one more key, anywhere.
 func TestSchemaAndDecoderAgree(t *testing.T) {
 	var schema map[string]any
 	require.NoError(t, json.Unmarshal(Schema(), &schema))

@@ -172,6 +172,12 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value) {
 			return
 		}
 		there[key.Value] = true
+		if at := v.FieldByName("KeyAt"); at.IsValid() {
+			if at.IsNil() {
+				at.Set(reflect.MakeMap(at.Type()))
+			}
+			at.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(d.place(key)))
+		}
 		to := v.FieldByIndex(f.Index)
 		switch {
 		case value.Tag == "!!null" && f.Tag.Get("need") == "":

@@ -9,8 +9,8 @@ import (
 const FileName = "beian.yaml"
 
 // Find returns the path of the settings file that holds for a directory: the
-// nearest beian.yaml in it or above, up to the top of the repository. Outside of a
-// repository only the directory itself is looked at. It is "" where there is none.
+// nearest beian.yaml in it or above, up to the top of the repository. Outside a
+// repository only the directory itself is looked at. It is "" if there is none.
 func Find(dir string) string {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -30,7 +30,7 @@ func Find(dir string) string {
 
 // Top returns the top of the git repository that a directory lies in: the nearest
 // one, from it upward, with an entry .git (a file in a worktree). It is "" outside
-// of repositories.
+// repositories.
 func Top(dir string) string {
 	dir, err := filepath.Abs(dir)
 	if err != nil {

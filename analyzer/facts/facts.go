@@ -5,9 +5,9 @@
 // with the place it was read at. It judges nothing.
 //
 // Limits: an address that is put together at run time is known by its constant
-// beginning only. Where a <web-view> shows an address that script computes, the
-// addresses written in that page's script stand for it. Words are looked for in
-// page titles and in the text of templates, not in what a server sends.
+// beginning only. If a <web-view> shows an address that script computes, the
+// addresses written in that page's script are taken instead. Words are looked for
+// in page titles and in the text of templates, not in what a server sends.
 package facts
 
 import (
@@ -21,9 +21,9 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Facts are what was gathered from one program. All lists are in a fixed order.
+// Facts is what was gathered from one program. All lists are in a fixed order.
 type Facts struct {
-	Name      Place // the program's name, where it is written; zero where it is the directory's
+	Name      Place // the program's name and its place; zero if it is the directory's
 	AppID     Place
 	Addresses []Address
 	Calls     []Call
@@ -31,10 +31,14 @@ type Facts struct {
 	Scopes    []Place // permissions that reachable code asks for with wx.authorize
 	Plugins   []Plugin
 	Policies  []Place // where a privacy policy or the platform's contract is shown
-	Hints     []Hint
+	// PolicyLink is the first place that names the privacy policy that a person gave, or
+	// nil. Gather does not know it (see Link).
+	PolicyLink *Place
+	Numbers    []Place // filing numbers that the program may show
+	Hints      []Hint
 }
 
-// Place is a text with the place it stands at.
+// Place is a text and its place.
 type Place struct {
 	Text     string
 	Location source.Location
@@ -82,7 +86,7 @@ type Plugin struct {
 	Location                 source.Location
 }
 
-// Hint is a word that hints at a topic, with the first place it stands at.
+// Hint is a word that hints at a topic, with its first place.
 type Hint struct {
 	Topic Topic
 	Word  string
@@ -129,6 +133,7 @@ func Gather(p *project.Program, values *flow.Result) Facts {
 		g.facts.Plugins = append(g.facts.Plugins, Plugin{pl.Alias, pl.Provider, pl.Version, pl.Location})
 	}
 	g.texts()
+	g.numbers()
 	g.sort()
 	return g.facts
 }
@@ -138,7 +143,7 @@ type gatherer struct {
 	facts   Facts
 }
 
-// identity finds where the project configuration names the program.
+// identity finds the program's name in the project configuration.
 func (g *gatherer) identity() {
 	p := g.program
 	g.facts.Name = setting(p.Settings, "projectname", p.Name)
@@ -177,7 +182,7 @@ func note(all []Call, c *flow.Call) []Call {
 	return append(all, Call{c.API, c.Location})
 }
 
-// call notes the API and, where it talks to a server, the address.
+// call notes the API and, if it talks to a server, the address.
 func (g *gatherer) call(c *flow.Call) {
 	g.facts.Calls = note(g.facts.Calls, c)
 	kind := map[string]AddressKind{

@@ -65,7 +65,7 @@ func TestGather(t *testing.T) {
 	}, got, "what no page reaches is left out")
 }
 
-// What a program is called stands where its framework keeps it.
+// The name of a program is in the file where its framework keeps it.
 func TestIdentityOfUniApp(t *testing.T) {
 	f := gathered(t, map[string]string{
 		"manifest.json": "{\n  \"name\": \"团购\",\n  \"mp-weixin\": { \"appid\": \"wx0000000000000312\" }\n}",
@@ -77,7 +77,7 @@ func TestIdentityOfUniApp(t *testing.T) {
 	require.Equal(t, "wx0000000000000312 manifest.json:3", fmt.Sprintf("%s %s:%d", f.AppID.Text, f.AppID.Location.File.Path, f.AppID.Location.Start().Line))
 }
 
-// Words are looked for wherever a person reads them, and each is noted once.
+// Words count wherever a person reads them, and each is noted once.
 func TestTexts(t *testing.T) {
 	f := gathered(t, map[string]string{
 		"app.json":                     `{"pages": ["pages/a/a", "pages/privacy/privacy", "pages/legal/privacy-en"]}`,

@@ -36,7 +36,7 @@ var vocabulary, topics = func() (words []Hint, order []Topic) {
 	return words, order
 }()
 
-// policyWords are in the text of whatever leads to a privacy policy.
+// policyWords occur in texts that lead to a privacy policy.
 var policyWords = []string{"隐私政策", "隐私协议", "隐私保护指引", "隐私条款", "隐私声明", "Privacy Policy", "privacy policy"}
 
 // texts looks through page titles, templates and calls for words that hint at a
@@ -115,7 +115,7 @@ func (g *gatherer) webView(v *project.View, u *project.Unit, e *markup.Element) 
 	})
 }
 
-// text notes what a text that people read hints at, each word once.
+// text notes the hints in a text that people read, each word once.
 func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
 	if strings.TrimSpace(text) == "" {
 		return
@@ -145,7 +145,7 @@ func (g *gatherer) policy(text string, at source.Location, seen map[string]bool)
 	}
 }
 
-// unitPlace is the first file of u that there is.
+// unitPlace is the first file of u that exists.
 func unitPlace(u *project.Unit) source.Location {
 	switch {
 	case u.View != nil:

@@ -20,7 +20,8 @@ func Analyze(p *project.Program, o Options) *Result {
 	m.api.sinks = o.Sinks
 	m.initModules()
 	m.makePages()
-	for round := 0; round < maxRoundsOfAll && !m.exhausted(); round++ {
+	m.glance()
+	for round := 0; round < maxRoundsOfAll; round++ {
 		m.grown = false
 		m.round()
 		if !m.grown {
@@ -31,6 +32,7 @@ func Analyze(p *project.Program, o Options) *Result {
 		m.limit("rounds")
 	}
 	m.runUnused()
+	m.payer = &purse{left: baseWork} // for texts that detectors ask for
 	return m.result()
 }
 
@@ -39,13 +41,30 @@ func Analyze(p *project.Program, o Options) *Result {
 // stale by then.
 const maxRoundsOfAll = 16
 
+// glance launches the app, then renders every page as it is before its lifecycle: so
+// its handlers have run when the lifecycles of other pages begin to cost.
+func (m *machine) glance() {
+	for _, i := range m.pages.order {
+		m.charge(i.purse, func() {
+			if i.unit.Kind == project.AppUnit {
+				m.start(i)
+				return
+			}
+			m.attempt(i.path(), func() { i.life.prepare(i) })
+			m.render(i, nil, 0)
+		})
+	}
+}
+
 // round runs every instance once.
 func (m *machine) round() {
 	for _, i := range m.pages.order {
-		m.start(i)
-		if i.unit.Kind == project.PageUnit {
-			m.render(i, nil, 0)
-		}
+		m.charge(i.purse, func() {
+			m.start(i)
+			if i.unit.Kind == project.PageUnit {
+				m.render(i, nil, 0)
+			}
+		})
 	}
 }
 
@@ -56,15 +75,20 @@ func (m *machine) runUnused() {
 	for _, i := range m.pages.kids {
 		used[i.unit] = true
 	}
+	var alone []*project.Unit
 	for _, u := range m.program.Units {
-		if u.Library != "" || u.Kind == project.AppUnit || used[u] || u.Kind == project.PageUnit && u.Reachable {
-			continue
-		}
-		if !u.Reachable {
+		switch {
+		case u.Library != "" || u.Kind == project.AppUnit || used[u] || u.Kind == project.PageUnit && u.Reachable:
+		case u.Reachable:
+			alone = append(alone, u)
+		default:
 			m.shelve(u)
-			continue
 		}
-		m.attempt(u.Path, func() { m.runAlone(u) })
+	}
+	m.rest.left += m.tops.left // nothing is loaded any more
+	purses := m.shares(len(alone))
+	for n, u := range alone {
+		m.charge(purses[n], func() { m.attempt(u.Path, func() { m.runAlone(u) }) })
 	}
 }
 

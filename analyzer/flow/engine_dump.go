@@ -27,7 +27,7 @@ func (r *Result) Dump(w io.Writer, include func(path string) bool) error {
 		}
 	}
 	for _, l := range r.Limits {
-		d.line(0, "limit %s %s", l.What, l.path())
+		d.line(0, "limit %s %s", l.What, l.Path())
 	}
 	_, err := io.WriteString(w, d.out.String())
 	return err

@@ -188,7 +188,7 @@ func (m *machine) result() *Result {
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
-	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.What, b.What)) })
+	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(a.What, b.What)) })
 	return r
 }
 
@@ -200,13 +200,6 @@ func (l *ledger) omit(path string, e *bug.Error) {
 		}
 	}
 	l.omissions = append(l.omissions, Omission{path, e})
-}
-
-func (l Limit) path() string {
-	if l.Unit == nil {
-		return ""
-	}
-	return l.Unit.Path
 }
 
 // unreached finds the calls of APIs with personal information in code that no

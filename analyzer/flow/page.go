@@ -20,6 +20,7 @@ type pages struct {
 	uses      map[*markup.Element]int  // instances of the component that an element uses
 	made      map[*project.Unit]int    // instances of each component
 	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
+	drawing
 }
 
 func newPages() pages {
@@ -44,6 +45,7 @@ type instance struct {
 	kids    []*instance
 	kidKeys map[kidKey]*instance
 
+	purse   *purse      // of the app and of pages
 	query   *Object     // of pages: parameters
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
@@ -111,8 +113,10 @@ func (m *machine) makePages() {
 		}
 		m.attempt(u.Path, func() { m.makePage(u) })
 	}
-	for _, i := range m.pages.order {
-		m.build(i)
+	purses := m.shares(len(m.pages.order))
+	for n, i := range m.pages.order {
+		i.purse = purses[n]
+		m.charge(i.purse, func() { m.build(i) })
 	}
 }
 

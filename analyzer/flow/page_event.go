@@ -42,6 +42,7 @@ func hasEvent(e *markup.Element) bool {
 
 // control records an element that brings a value and fires its events.
 func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
+	r.draw(controlDraw)
 	c, org := r.recordControl(s, e, u)
 	if r.form != nil {
 		c.Form = r.form.element

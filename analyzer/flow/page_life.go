@@ -18,6 +18,8 @@ type life interface {
 	// option takes one option of a definition; depth counts mixins inside each other.
 	option(i *instance, name string, v *Value, depth int)
 
+	// prepare runs what makes the data that the view shows, as a setup does.
+	prepare(i *instance)
 	// start runs the lifecycle, each function as an entry point.
 	start(i *instance)
 	// render shows the view, which stands in hosts; depth counts components inside

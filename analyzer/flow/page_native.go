@@ -54,6 +54,8 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 	}
 }
 
+func (l nativeLife) prepare(*instance) {}
+
 func (l nativeLife) start(i *instance) { l.m.runEvents(i) }
 
 func (l nativeLife) render(i *instance, hosts []*Host, depth int) {
@@ -85,12 +87,7 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		index, _ = markup.Static(d.Parts)
 	}
 	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
-	if len(items) > maxItems {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		items = nil
-	}
+	items, others = r.few(items, others)
 	for n, v := range items {
 		t := s.with(item, orUndefined(v))
 		t.items = items

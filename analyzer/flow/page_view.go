@@ -16,7 +16,54 @@ const (
 	maxItems = 20 // items of a loop that are rendered one by one
 	maxNest  = 10 // components, templates and includes inside each other
 	maxSame  = 16 // renderings of one template in one view
+
+	maxDrawn    = 8_000 // elements of a page that are rendered, loops and all
+	controlDraw = 8     // how many one counts for that brings a value or is a component
+	elementWork = 4     // units of work for one of maxDrawn
 )
+
+// drawing is what was rendered of the present page, with the components in it.
+type drawing struct {
+	drawn int
+	once  map[any]bool // includes, templates and uses of components
+}
+
+// draw counts n elements.
+func (r *renderer) draw(n int) {
+	r.pages.drawn += n
+	r.total += n * elementWork
+}
+
+// crowded reports whether the page has so many elements that from now on nothing is
+// rendered twice: a loop shows one item that stands for all, and what a loop, an
+// include or a component has shown is not shown again. Loops inside loops, and
+// includes that include, would else grow with the power of their depth.
+func (r *renderer) crowded() bool { return r.pages.drawn > maxDrawn }
+
+// again reports whether the page is crowded and what is was rendered in it before.
+func (r *renderer) again(what any) bool {
+	if r.crowded() && r.pages.once[what] {
+		r.limit("elements")
+		return true
+	}
+	r.pages.once[what] = true
+	return false
+}
+
+// few returns the items of a loop that are shown one by one, and what the others are.
+func (r *renderer) few(items []*Value, others *Value) ([]*Value, *Value) {
+	crowded := len(items) > 1 && r.crowded()
+	if crowded {
+		r.limit("elements")
+	}
+	if !crowded && len(items) <= maxItems {
+		return items, others
+	}
+	for _, v := range items {
+		others = join(others, v)
+	}
+	return nil, others
+}
 
 // renderer walks the view of an instance as the platform would render it, makes
 // the components it uses, and fires the events that its elements bind.
@@ -65,6 +112,9 @@ func (m *machine) render(i *instance, hosts []*Host, depth int) {
 	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
 		return
 	}
+	if depth == 0 {
+		m.pages.drawing = drawing{once: map[any]bool{}}
+	}
 	if !m.attempt(i.path(), func() { i.life.render(i, hosts, depth) }) {
 		m.finish()
 	}
@@ -79,6 +129,7 @@ func (r *renderer) nodes(s *scope, nodes []markup.Node) {
 }
 
 func (r *renderer) element(s *scope, e *markup.Element) {
+	r.draw(1)
 	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
 		return
 	}
@@ -130,7 +181,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "import", "wxs", "import-sjs", "filter":
 		return
 	case "include":
-		if v := s.view.Includes[e]; v != nil && v.Tree != nil && r.depth < maxNest {
+		if v := s.view.Includes[e]; v != nil && v.Tree != nil && r.depth < maxNest && !r.again(v) {
 			t := *s
 			t.view = v
 			r.depth++
@@ -234,7 +285,7 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}
-		if r.repeats(def, t.data) {
+		if r.repeats(def, t.data) || r.again(def) {
 			continue
 		}
 		r.depth++
@@ -328,9 +379,10 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 			return // a component inside itself shows nothing new
 		}
 	}
-	if s.instance.life.enough(s, e, u.Unit) {
+	if s.instance.life.enough(s, e, u.Unit) || r.again(e) {
 		return
 	}
+	r.draw(controlDraw)
 	kid := r.kid(s, e, u.Unit)
 	var changed []string
 	for _, a := range e.Attrs {

@@ -289,6 +289,10 @@ func (r *renderer) node(o *Object, depth int) {
 
 // shownElement shows an element of the platform or of a library.
 func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Value, depth int) {
+	if r.again(e) {
+		return
+	}
+	r.draw(1)
 	outer := r.form
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
 		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
@@ -355,9 +359,10 @@ func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
 			return // a component inside itself shows nothing new
 		}
 	}
-	if s.instance.kidKeys[kidKey{e, s.iter}] == nil && r.pages.uses[e] >= maxAlike && !passes(e) && len(e.Children) == 0 {
+	if s.instance.kidKeys[kidKey{e, s.iter}] == nil && r.pages.uses[e] >= maxAlike && !passes(e) && len(e.Children) == 0 || r.again(e) {
 		return
 	}
+	r.draw(controlDraw)
 	kid := r.kidOf(s, e, u, objectOf(c))
 	changed := false
 	for name, v := range orUndefined(props).properties() {

@@ -30,14 +30,26 @@ type Result struct {
 
 // Limit is a bound of the engine that a program exceeded.
 type Limit struct {
-	Unit *project.Unit // whose function ran into it; nil where it is the program's
-	What string        // "steps", "depth", "calls" or "rounds"
+	Unit   *project.Unit   // whose function ran into it; nil where it is the program's
+	Module *project.Module // whose top level ran into it, or nil
+	What   string          // "steps", "depth", "calls", "elements" or "rounds"
 }
 
 // Omission is a piece of the program that a mistake of the analyzer left out.
 type Omission struct {
 	Path string // of the unit, or of the file of the module
 	Bug  *bug.Error
+}
+
+// Path is that of the unit or module that ran into the limit, "" for the program.
+func (l Limit) Path() string {
+	switch {
+	case l.Unit != nil:
+		return l.Unit.Path
+	case l.Module != nil:
+		return l.Module.File.Path
+	}
+	return ""
 }
 
 // Text is a text that an attribute or expression can have at run time, with the

@@ -50,7 +50,7 @@ type running struct {
 	steps    int  // instructions run for the present entry point
 	total    int  // instructions run in all
 	before   int  // state.work when the present entry point began
-	budget   int  // work for the whole program
+	accounts
 
 	nextID  int32 // of objects
 	entries int32 // number of runs of entry points
@@ -58,6 +58,7 @@ type running struct {
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
 	ran      map[*ir.Func]bool // functions that some entry point ran
 	looked   map[*ir.Func]int  // how often it was looked what each could reach, likewise
+	leaves   map[*ir.Func]bool // whether a function is one, where that was asked
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 	literals map[*ir.Instr]*Value
 	iters    map[iterKey]int
@@ -68,9 +69,9 @@ type running struct {
 func newMachine(p *project.Program) *machine {
 	m := &machine{
 		running: running{
-			root: &context{}, entry: &entry{}, nextID: firstID, budget: baseWork + workPerByte*p.Bytes,
-			runs: map[*ir.Func]int{}, ran: map[*ir.Func]bool{}, looked: map[*ir.Func]int{}, literals: map[*ir.Instr]*Value{},
-			iters: map[iterKey]int{}, costs: map[costKey]*costs{},
+			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(p.Bytes),
+			runs: map[*ir.Func]int{}, ran: map[*ir.Func]bool{}, looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
+			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
 		modules:  newModules(p),
@@ -80,7 +81,7 @@ func newMachine(p *project.Program) *machine {
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
-	m.reads = &m.entry.reads
+	m.reads, m.payer = &m.entry.reads, &m.rest
 	m.api.storage = m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
 	return m
@@ -91,8 +92,10 @@ func newMachine(p *project.Program) *machine {
 const (
 	enoughWork     = 60_000    // work for one entry point, after which calls are not followed
 	maxWork        = 250_000   // work for one entry point
+	littleWork     = 4_000     // the same, where nothing is left to pay for it
 	baseWork       = 2_000_000 // work for a program, beside what its size allows
 	workPerByte    = 4
+	leafWork       = 64  // instructions of a function that is run whatever is left
 	maxDepth       = 64  // calls inside each other
 	maxRecursion   = 2   // activations of one function inside each other
 	maxActivations = 400 // activations of one function for one entry point
@@ -320,29 +323,15 @@ func (m *machine) maybe(run func() bool) {
 	}
 }
 
-// over reports whether the budget of the entry point is spent.
-func (m *machine) over() bool { return m.spent() > maxWork }
-
-// exhausted reports whether the budget of the program is spent. Then views are
-// still rendered and handlers begun, but no calls are followed.
-func (m *machine) exhausted() bool { return m.total+m.work > m.budget }
-
-// begin starts counting the work of an entry point.
-func (m *machine) begin() { m.steps, m.before = 0, m.work }
-
-// spent is the work of the present entry point: instructions, and places that
-// joins of states looked at.
-func (m *machine) spent() int { return m.steps + m.work - m.before }
-
 // block runs instructions until one leaves; it reports whether the end is
 // reached.
 func (m *machine) block(code []ir.Instr) bool {
-	f := m.frame
+	f, allowed := m.frame, m.allowed()
 	for i := range code {
 		in := &code[i]
 		m.steps++
 		m.total++
-		if m.over() {
+		if m.spent() > allowed {
 			m.limit("steps")
 			return false
 		}

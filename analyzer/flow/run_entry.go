@@ -104,14 +104,15 @@ func (m *machine) iteration(outer int, site any, n int) int {
 	return i
 }
 
-// limit notes that a bound was hit: by the unit that runs, or, where the budget
-// of the whole program is spent, by the program.
+// limit notes that a bound was hit, by the unit that runs or the module that is loaded.
 func (m *machine) limit(what string) {
-	var u *project.Unit
-	if i := m.frame.owner(); i != nil && !m.exhausted() {
-		u = i.unit
+	l := Limit{What: what}
+	if i := m.frame.owner(); i != nil {
+		l.Unit = i.unit
+	} else if n := len(m.modules.inits); n > 0 {
+		l.Module = m.modules.inits[n-1]
 	}
-	m.ledger.limits[Limit{u, what}] = true
+	m.ledger.limits[l] = true
 	if m.entry.limited != m.entry.id {
 		m.entry.limited = m.entry.id
 		m.entry.bounded++

@@ -201,7 +201,8 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	if m.frame.depth >= maxDepth {
 		return m.unfollowed("depth", o, this, args, more)
 	}
-	if m.spent() > enoughWork || m.exhausted() {
+	spent := m.spent() > enoughWork || m.exhausted() && m.frame.callee != nil
+	if spent && !m.leaf(fn) {
 		return m.unfollowed("steps", o, this, args, more)
 	}
 	n := 0

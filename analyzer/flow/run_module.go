@@ -102,14 +102,16 @@ func (m *machine) exports(mod *project.Module) *module {
 		clear(m.runs)
 	}
 	m.modules.inits = append(m.modules.inits, mod)
-	m.attempt(mod.File.Path, func() { m.evaluate(m.lower(mod.Tree), mod) })
-	if m.frame == nil {
-		m.waiting(mod.File.Path)
-	}
+	m.charge(&m.tops, func() {
+		m.most += len(mod.File.Text) // its own statements run, however little is left
+		m.attempt(mod.File.Path, func() { m.evaluate(m.lower(mod.Tree), mod) })
+		if m.frame == nil {
+			m.waiting(mod.File.Path)
+		}
+		m.accept()
+	})
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
-	m.accept()
 	m.journal, m.catchers = outer, catchers
-	m.begin()
 	return s
 }
 

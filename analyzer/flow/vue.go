@@ -106,6 +106,8 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 	}
 }
 
+func (l vueLife) prepare(i *instance) { l.m.prepare(i) }
+
 func (l vueLife) start(i *instance) {
 	l.m.prepare(i)
 	l.m.runHooks(i, func(i *instance, name string) (*Value, bool) { return i.object.own(name) })

@@ -124,12 +124,7 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		}
 		others = o.rest
 	}
-	if len(items) > maxItems {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		items = nil
-	}
+	items, others = r.few(items, others)
 	for n, v := range items {
 		t := r.named(s, rep, orUndefined(v), keys[n])
 		t.iter = r.iteration(s.iter, e, n)

@@ -1,10 +1,10 @@
-// Package git reads a git repository: where its top is, what is in its index or
-// in a commit, and which files a change has renamed. Trees are given as fs.FS, so
-// that a program can be loaded from the index as it is from disk.
+// Package git reads a git repository: its top, the files of its index or of a
+// commit, and which files a change has renamed. Trees are given as fs.FS, so that
+// a program can be loaded from the index as it is from disk.
 //
-// Only commands that read are run, and none that starts a program of the
-// repository: no hook, no filter, no external diff, no file system monitor. The
-// working tree itself is never read through git, as that would run filters.
+// It runs only commands that read, and none that starts a program of the
+// repository: no hook, no filter, no external diff, no file system monitor. It
+// never reads the working tree through git, as that would run filters.
 package git
 
 import (
@@ -31,7 +31,7 @@ func (e *Error) Text() lang.Text { return lang.Text(*e) }
 
 // Top returns the top of the work tree that holds dir and the path from there to
 // dir, with forward slashes, "." for the top itself. It asks the file system
-// only. Where dir lies in no work tree, top is "".
+// only. If dir is in no work tree, top is "".
 func Top(dir string) (top, within string) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -65,7 +65,7 @@ type Repository struct {
 // Open returns the repository whose work tree holds dir and the path from its top
 // to dir. The error is an *Error.
 //
-// Git tells a hook of its repository in the environment. That holds where dir lies
+// Git names the repository of a hook in the environment. That counts if dir lies
 // in the same work tree; a submodule, say, has a repository of its own.
 func Open(ctx context.Context, dir string) (*Repository, string, error) {
 	top, within := Top(dir)
@@ -114,10 +114,10 @@ func namedTop(dir string) (top, within string) {
 	return "", ""
 }
 
-// environment is ours, made independent of the directory git runs in and free of
-// what starts programs or talks to a network. With own set, a hook's
+// environment is ours, made independent of the directory that git runs in and
+// free of what starts programs or talks to a network. With own set, a hook's
 // GIT_INDEX_FILE is honoured (git commit FILE has an index of its own); otherwise
-// what is said there of a repository is that of another one.
+// what the environment says of a repository is about another one.
 func environment(own bool) []string {
 	var env []string
 	for _, variable := range os.Environ() {
@@ -172,7 +172,7 @@ func (r *Repository) run(ctx context.Context, stdin []byte, args ...string) ([]b
 }
 
 // Hooks returns the directory in which git looks for hooks, and whether the settings
-// of git have put it elsewhere than in the repository's own.
+// of git move it out of the repository's own.
 func (r *Repository) Hooks(ctx context.Context) (dir string, elsewhere bool, err error) {
 	ask := func(args ...string) (string, error) { // without our own core.hooksPath
 		cmd := exec.CommandContext(ctx, r.binary, args...)
@@ -190,7 +190,7 @@ func (r *Repository) Hooks(ctx context.Context) (dir string, elsewhere bool, err
 	return dir, err == nil && set != "", nil
 }
 
-// Head returns the commit of HEAD, or "" where there is none yet.
+// Head returns the commit of HEAD, or "" if there is none yet.
 func (r *Repository) Head(ctx context.Context) (string, error) {
 	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")
 	if err != nil {
@@ -203,8 +203,8 @@ func (r *Repository) Head(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// Staged returns a file as it is in the index; ok is false where it is not there.
-// The path is one from the top, with forward slashes.
+// Staged returns a file as it is in the index; ok is false if it is not there.
+// The path is relative to the top, with forward slashes.
 func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok bool) {
 	text, err := r.run(ctx, nil, "cat-file", "blob", ":0:"+path)
 	return text, err == nil

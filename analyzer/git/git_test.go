@@ -128,7 +128,7 @@ func TestOpenSaysWhatIsMissing(t *testing.T) {
 	require.ErrorContains(t, err, "git was not found")
 }
 
-// A hook is told of its repository in the environment, which is honoured for that
+// The environment names the repository of a hook. It is honoured for that
 // repository and not for another.
 func TestEnvironmentOfHooks(t *testing.T) {
 	ctx := context.Background()
@@ -164,7 +164,7 @@ func TestCancelled(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-// What is no file or no directory is said with the error of io/fs.
+// For what is not a file or not a directory, the error is that of io/fs.
 func TestTreeErrors(t *testing.T) {
 	r := repository(t, map[string]string{"src/a.js": "a", "b.js": "b"}, map[string]string{"out.js": "/nowhere"})
 	tree, err := r.Index(context.Background(), ".")

@@ -17,8 +17,8 @@ import (
 	"unicode/utf8"
 )
 
-// Tree is the files of the index or of a commit, as a file system. What is read
-// comes from one git process, which runs until Close.
+// Tree is the files of the index or of a commit, as a file system. One git
+// process, which runs until Close, gives what is read.
 type Tree struct {
 	repository *Repository
 	nodes      map[string]*node // files and directories by path
@@ -73,7 +73,7 @@ func pathspec(within string) []string {
 	return []string{within + "/"}
 }
 
-// tree makes a Tree of a listing: entries "words TAB path NUL".
+// tree makes a Tree from a listing: entries "words TAB path NUL".
 func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 	parse func([]string) (mode, object string, ok bool)) (*Tree, error) {
 	t := &Tree{repository: r, nodes: map[string]*node{".": {name: ".", mode: fs.ModeDir | 0o555}}}
@@ -133,14 +133,14 @@ func (r *Repository) sizes(ctx context.Context, files []*node, objects []byte) e
 	answers := strings.Split(string(out), "\n")
 	for i, n := range files {
 		if i < len(answers) {
-			n.size, _ = strconv.ParseInt(answers[i], 10, 64) // 0 for "missing", which reading will tell
+			n.size, _ = strconv.ParseInt(answers[i], 10, 64) // 0 for "missing"; reading it will give the error
 		}
 	}
 	return nil
 }
 
-// follow makes symbolic links to files of the tree read as those do. Others lead
-// out of it and cannot be read.
+// follow makes symbolic links to files of the tree read as those files. Other
+// links lead out of the tree and cannot be read.
 func (t *Tree) follow(links map[string]*node) error {
 	targets := map[*node]*node{}
 	for name, n := range links {

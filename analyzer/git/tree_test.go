@@ -61,7 +61,7 @@ func TestTreeIsAFileSystem(t *testing.T) {
 	require.Equal(t, "首\t页.js", list[0].Name())
 }
 
-// A link to a file of the tree reads as that, one that leads out does not.
+// A link to a file of the tree reads as that file; one that leads out does not.
 func TestTreeLinks(t *testing.T) {
 	r := repository(t, map[string]string{"src/a.js": "a", "x.js": "x"},
 		map[string]string{"src/same.js": "a.js", "src/twice.js": "same.js", "src/up.js": "../x.js", "out.js": "/etc/hostname", "loop.js": "loop.js", "dir.js": "src"})

@@ -182,9 +182,9 @@ func (l *lowerer) access(c *chained, i Instr, key script.Expr) {
 	c.this, c.cur = c.cur, l.value(i)
 }
 
-// skipIfNull opens the rest of the chain where link has ?. before it. Beyond
-// any sensible number of them a ?. is taken for a plain access, so that the
-// depth of blocks stays bounded.
+// skipIfNull opens the rest of the chain if link has ?. before it. Beyond any
+// sensible number of them, a ?. is taken as a plain access, so that the depth
+// of blocks stays bounded.
 func (l *lowerer) skipIfNull(c *chained, link script.Expr, result Reg) {
 	if !isOptional(link) || c.super || len(c.open) == maxNesting {
 		return

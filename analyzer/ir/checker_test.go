@@ -4,8 +4,8 @@ import "fmt"
 
 // Check verifies that f is well formed: operands as each operation wants them,
 // registers written before they are read on every path, jumps to labels that
-// are around them, variables of f or a function around it. It lowers f, not the
-// functions in it.
+// are around them, variables of f or a function around it. It lowers f but not
+// the functions in it.
 func (f *Func) Check() []error {
 	c := &checker{f: f}
 	body := f.Body()
@@ -167,8 +167,8 @@ func (c *checker) jump(i *Instr) {
 }
 
 // control checks an instruction with blocks. After loops, Blocks and Trys only
-// what was written before counts, after an If what all its branches that end
-// have written.
+// what was written before counts; after an If, what all those of its branches
+// have written that reach its end.
 func (c *checker) control(i *Instr, set registers, dst func()) (ends bool) {
 	blocks := i.Ext.Blocks
 	if len(blocks) != shapes[i.Op].blocks {

@@ -56,7 +56,7 @@ func (l *lowerer) constructor(c *script.Class, name string) *Func {
 }
 
 // methods puts the methods and accessors of c on its prototype, or on the class
-// itself where they are static.
+// itself if they are static.
 func (l *lowerer) methods(c *script.Class, class Reg) {
 	proto := None
 	for _, m := range c.Members {

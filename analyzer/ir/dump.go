@@ -27,7 +27,7 @@ func (m *Module) Dump(w io.Writer) error {
 
 // Dump writes f as text, one instruction a line: registers as r0, variables as
 // name or, where they belong to a function around f, ^name, and behind // the
-// source of the instruction as line:column-column. It lowers f, not the
+// source of the instruction as line:column-column. It lowers f but not the
 // functions in it. The first error of w is returned.
 func (f *Func) Dump(w io.Writer) error {
 	d := &dumper{f: f}
@@ -82,7 +82,7 @@ func (d *dumper) span(s source.Span) string {
 	return fmt.Sprintf("%d:%d-%d:%d", start.Line, start.Column, end.Line, end.Column)
 }
 
-// blockNames is how the blocks of an operation are headed, "" for the first.
+// blockNames are the headings of the blocks of an operation, "" for the first.
 var blockNames = map[Op][]string{
 	If:    {"", "else"},
 	Loop:  {"", "update"},
@@ -176,8 +176,8 @@ func (d *dumper) args(x *Ext) string {
 	return strings.Join(list, " ")
 }
 
-// Funcs returns f and the functions that stand in it, level by level, each level
-// in the order of the source. It lowers them all.
+// Funcs returns f and the functions in it, level by level, each level in the
+// order of the source. It lowers them all.
 func (f *Func) Funcs() []*Func {
 	list := []*Func{f}
 	var walk func(block []Instr)

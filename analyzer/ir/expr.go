@@ -11,7 +11,7 @@ import (
 func (l *lowerer) expr(e script.Expr) Reg { return l.named(e, "") }
 
 // named is expr for an expression that gives a function or class without a name
-// of its own the name of the variable or property it becomes.
+// of its own the name of the variable or property that it becomes.
 func (l *lowerer) named(e script.Expr, name string) Reg {
 	switch e := e.(type) {
 	case nil:
@@ -240,7 +240,7 @@ func (l *lowerer) object(e *script.Object) Reg {
 	return obj
 }
 
-// property defines one property of obj, of an object literal or a class.
+// property defines one property of obj, which is an object literal or a class.
 func (l *lowerer) property(obj Reg, kind script.PropertyKind, key string, computed, value script.Expr, at source.Span) {
 	op, opKey := Set, SetKey
 	switch kind {
@@ -316,7 +316,7 @@ func (l *lowerer) binary(e *script.Binary) Reg {
 	return v
 }
 
-// shortcut emits rest where the logical operator op goes on after the value d.
+// shortcut emits rest if the logical operator op goes on after the value d.
 func (l *lowerer) shortcut(op string, d Reg, at source.Span, rest func()) {
 	switch op {
 	case "&&":
@@ -337,7 +337,7 @@ func (l *lowerer) cond(e *script.Cond) Reg {
 	return d
 }
 
-// arguments lowers the arguments of a call; spread is nil where none is spread.
+// arguments lowers the arguments of a call; spread is nil if none is spread.
 func (l *lowerer) arguments(list []script.Expr) (args []Reg, spread []bool) {
 	args = make([]Reg, len(list))
 	for i, x := range list {
@@ -425,7 +425,7 @@ func (l *lowerer) jsxProps(e *script.JSXElement, open source.Span) Reg {
 	return props
 }
 
-// rangeOf is the range of e, or at where there is no e.
+// rangeOf is the range of e, or at if e is nil.
 func rangeOf(e script.Expr, at source.Span) source.Span {
 	if e == nil {
 		return at

@@ -5,9 +5,9 @@
 // lowered to some sixty operations, so that package flow has one small machine
 // to run. The expressions of templates are lowered to the same form.
 //
-// It takes trees of package script and gives Modules. Bodies are lowered when
-// they are first asked for: code that nothing calls costs nothing. Lowering
-// never fails; what the tree holds as bad becomes an Undef.
+// It takes trees of package script and gives Modules. A body is lowered when it
+// is first asked for, so code that nothing calls costs nothing. Lowering never
+// fails; what is bad in the tree becomes an Undef.
 package ir
 
 import (
@@ -27,7 +27,7 @@ type Func struct {
 	File   *source.File
 	Span   source.Span
 	Name   string // as declared, or as its property or variable is called; may be ""
-	Parent *Func  // the function it stands in; nil for Init
+	Parent *Func  // the function around it; nil for Init
 	Params int    // number of declared parameters, rest and defaults included
 	Vars   []*Var // variables declared in it, parameters included; index is Var.Index
 	Regs   int    // number of registers it needs
@@ -67,7 +67,7 @@ type Class struct {
 // Reg is a register of a function; None is no register.
 type Reg int32
 
-// None stands where an instruction has no such operand.
+// None is the register of an operand that an instruction does not have.
 const None Reg = -1
 
 // Op is an operation.
@@ -128,7 +128,7 @@ const (
 	New       // Dst = new A(Ext.Args)
 	Super     // super(Ext.Args) of the class being built
 	SuperGet  // Dst = super.Name (or super[A])
-	Import    // Dst = exports of module Name; Ext.Args[0] instead where dynamic (import(x): a promise)
+	Import    // Dst = exports of module Name; Ext.Args[0] instead if dynamic (import(x): a promise)
 	Export    // export A as Name
 	ExportAll // export every name of module A
 
@@ -164,7 +164,7 @@ type Ext struct {
 	Var    *Var
 	Func   *Func
 	Args   []Reg
-	Spread []bool // parallel to Args where Instr.Spread is set
+	Spread []bool // parallel to Args if Instr.Spread is set
 	Names  []string
 	Blocks [][]Instr
 	Label  int

@@ -30,7 +30,7 @@ func lower(path, text string) *Module {
 	return Lower(script.Parse(source.NewFile(path, text), mode(path)))
 }
 
-// TestLower holds the dump of every fixture to its golden file.
+// TestLower compares the dump of every fixture with its golden file.
 func TestLower(t *testing.T) {
 	paths, err := filepath.Glob(fixtures + "/*.[jt]s*")
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func TestLower(t *testing.T) {
 	}
 }
 
-// TestLowerExpr lowers expressions as they stand in templates.
+// TestLowerExpr lowers expressions as they are written in templates.
 func TestLowerExpr(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"user.phone", `
@@ -166,8 +166,8 @@ func depth(block []Instr) int {
 	return deepest + 1
 }
 
-// TestBroken lowers every fixture cut off in many places: what cannot be parsed
-// must not make what is around it ill formed.
+// TestBroken lowers every fixture cut off in many places: a part that cannot be
+// parsed must not make the code around it ill formed.
 func TestBroken(t *testing.T) {
 	paths, err := filepath.Glob(fixtures + "/*.[jt]s")
 	require.NoError(t, err)

@@ -7,8 +7,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Lower returns the module of p. Only its top level exists at first, and that
-// without a body: see Func.Body.
+// Lower returns the module of p. At first only its top level exists, without a
+// body: see Func.Body.
 func Lower(p *script.Program) *Module {
 	t := newTables(p.File)
 	t.writes = countWrites(p)
@@ -28,9 +28,9 @@ func LowerExpr(f *source.File, e script.Expr) *Func {
 }
 
 // Body returns the instructions of f. The first call lowers them; Vars, Regs
-// and the functions that stand in f are there from then on. A function's body
-// must be asked for after that of its Parent, which is the only way to come by
-// it. Not safe for concurrent use, not even for two functions of one module.
+// and the functions in f exist from then on. A function's body must be asked
+// for after that of its Parent; there is no other way to get at the function.
+// Not safe for concurrent use, not even for two functions of one module.
 func (f *Func) Body() []Instr {
 	if !f.done {
 		f.done = true
@@ -47,7 +47,7 @@ func (f *Func) Body() []Instr {
 // scratches holds empty slices for lowerer.code.
 var scratches = sync.Pool{New: func() any { s := make([]Instr, 0, 256); return &s }}
 
-// What a Func can be lowered from, beside *script.Program and *script.Function.
+// What a Func can be lowered from besides *script.Program and *script.Function.
 type (
 	template    struct{ e script.Expr }       // a template expression
 	fields      struct{ class *script.Class } // the instance fields of a class
@@ -65,7 +65,7 @@ func (n fields) Range() source.Span      { return n.class.Span }
 func (n statics) Range() source.Span     { return n.class.Span }
 func (n constructor) Range() source.Span { return n.class.Span }
 
-// tables is what the functions of one module share while they are lowered.
+// tables are what the functions of one module share while they are lowered.
 type tables struct {
 	file    *source.File
 	vars    map[*script.Symbol]*Ext // an Ext with only Var set, shared by all uses
@@ -154,7 +154,7 @@ func (l *lowerer) callable(fn *script.Function) {
 	}
 }
 
-// nested makes the Func of a function that stands in l.f.
+// nested makes the Func of a function in l.f.
 func (l *lowerer) nested(name string, node lowerable) *Func {
 	l.made++
 	f := &Func{
@@ -168,8 +168,8 @@ func (l *lowerer) nested(name string, node lowerable) *Func {
 	return f
 }
 
-// closure makes a function value. A function expression that has a name of its
-// own knows itself by it: the variable stands in the function around it.
+// closure makes a function value. A function expression with a name of its own
+// can refer to itself by it: the variable belongs to the function around it.
 func (l *lowerer) closure(fn *script.Function, name string) Reg {
 	if fn.Name != nil {
 		name = fn.Name.Name
@@ -217,7 +217,7 @@ func (l *lowerer) end(mark int) []Instr {
 }
 
 // emit adds an instruction that yields no value. Operands that op does not have
-// may be left zero: they become None.
+// may be zero: they become None.
 func (l *lowerer) emit(i Instr) {
 	s := shapes[i.Op]
 	if s.a == no {
@@ -250,7 +250,7 @@ func (l *lowerer) reg() Reg {
 	return r
 }
 
-// ext puts e where many of them share an allocation.
+// ext copies e into an allocation that many of them share.
 func (l *lowerer) ext(e Ext) *Ext {
 	if len(l.exts) == 0 {
 		l.chunk = min(2*l.chunk+4, 64)
@@ -262,7 +262,7 @@ func (l *lowerer) ext(e Ext) *Ext {
 	return x
 }
 
-// regList copies regs to where many lists share an allocation.
+// regList copies regs into an allocation that many lists share.
 func (l *lowerer) regList(regs []Reg) []Reg {
 	if len(regs) == 0 {
 		return nil
@@ -278,8 +278,8 @@ func (l *lowerer) regList(regs []Reg) []Reg {
 
 // ---- variables
 
-// enter makes the variables of a scope. In a loop each round gets its own. A
-// symbol may be listed in two scopes; it is declared in the one it names.
+// enter makes the variables of a scope. In a loop each iteration gets its own.
+// A symbol may be listed in two scopes; it is declared in the one it names.
 func (l *lowerer) enter(s *script.Scope) {
 	if s == nil {
 		return
@@ -359,7 +359,7 @@ func (l *lowerer) inFunction() bool {
 	return false
 }
 
-// write assigns v to a name. at is what the assignment stands for in the source.
+// write assigns v to a name. at is the assignment in the source.
 func (l *lowerer) write(id *script.Ident, v Reg, at source.Span) {
 	if _, ok := l.imports[id.Symbol]; ok {
 		return // throws at run time

@@ -5,7 +5,7 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// imported is what an imported name stands for.
+// imported is what an imported name refers to.
 type imported struct {
 	module *Ext   // hidden variable that holds the exports of the module
 	name   string // the export, or "" for all of them
@@ -43,7 +43,7 @@ func sourceOf(s script.Stmt) *script.String {
 }
 
 // imported makes one hidden variable for each imported module, and notes what
-// the imported names stand for.
+// the imported names refer to.
 func (l *lowerer) imported(list []script.Stmt) {
 	for _, s := range list {
 		src := sourceOf(s)

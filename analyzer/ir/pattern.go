@@ -24,7 +24,7 @@ func (l *lowerer) bind(target script.Expr, v Reg) {
 	}
 }
 
-// orDefault is v, or the default of t where v is undefined.
+// orDefault is v, or the default of t if v is undefined.
 func (l *lowerer) orDefault(v Reg, t *script.AssignPattern) Reg {
 	undef := l.undef(t.Span)
 	missing := l.value(Instr{Op: Binary, Name: "===", A: v, B: undef, Span: t.Span})
@@ -91,13 +91,13 @@ func nameOf(target script.Expr) string {
 type place struct {
 	id   *script.Ident // a variable, or nil
 	obj  Reg
-	key  Reg    // None where the key is name
+	key  Reg    // None if the key is name
 	name string // of the property
 	at   source.Span
 }
 
-// place evaluates the parts of a target. What is no target has no parts: it
-// reads as undefined and writes to it are lost.
+// place evaluates the parts of a target. An expression that is no target has no
+// parts: it reads as undefined, and writes to it are lost.
 func (l *lowerer) place(target script.Expr) place {
 	p := place{obj: None, key: None, at: rangeOf(target, source.Span{})}
 	var x script.Expr

@@ -68,8 +68,9 @@ function $omit(o, keys) {
 function $super(f, k) { return Object.getPrototypeOf($home.get(f))[k]; }
 `
 
-// writeBack writes a module as a program: registers are variables of their
-// function, variables are cells that closures take over when they are made.
+// writeBack writes a module as a program: registers become variables of their
+// function, and variables become cells that closures capture when they are
+// made.
 func writeBack(m *Module) string {
 	w := &writer{}
 	w.line("(() => {")

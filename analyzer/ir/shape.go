@@ -1,6 +1,6 @@
 package ir
 
-// operand says whether an operation has a register operand.
+// operand tells whether an operation has a register operand.
 type operand uint8
 
 const (
@@ -9,7 +9,7 @@ const (
 	yes
 )
 
-// shape is which operands an operation has.
+// shape tells which operands an operation has.
 type shape struct {
 	text         string // how Dump writes it
 	dst, a, b, c operand

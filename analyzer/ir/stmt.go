@@ -56,8 +56,8 @@ func (l *lowerer) declareFunc(d *script.FuncDecl, isDefault bool) {
 	}
 }
 
-// statement lowers s. Registers do not outlive their statement: what goes from
-// one to the next goes through variables.
+// statement lowers s. Registers do not outlive their statement: whatever one
+// passes to the next is in a variable.
 func (l *lowerer) statement(s script.Stmt) {
 	mark := l.next
 	switch s := s.(type) {
@@ -263,7 +263,7 @@ func (l *lowerer) loop(s script.Stmt, names []string) {
 	}
 }
 
-// until emits the Break that ends a loop where test is false.
+// until emits the Break that ends a loop if test is false.
 func (l *lowerer) until(test script.Expr, num int) {
 	mark := l.next
 	c := l.expr(test)
@@ -324,8 +324,8 @@ func (l *lowerer) forLoop(s *script.For, next label) {
 		})
 }
 
-// renew gives the next round its own copies of the variables of a for loop, as
-// functions made in this round may hold on to the present ones.
+// renew gives the next iteration its own copies of the variables of a for loop,
+// as functions made in this one may keep the present ones.
 func (l *lowerer) renew(s *script.Scope) {
 	if s == nil || s.Function {
 		return

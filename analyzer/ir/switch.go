@@ -99,7 +99,7 @@ func (l *lowerer) alternatives(groups []group, x Reg, num int, s *script.Switch)
 	}
 }
 
-// each lowers statements whose functions are hoisted already.
+// each lowers statements whose functions have been hoisted already.
 func (l *lowerer) each(list []script.Stmt) {
 	for _, s := range list {
 		l.statement(s)
@@ -134,8 +134,8 @@ func (l *lowerer) fallthroughs(groups []group, x Reg, s *script.Switch) {
 	for i, g := range groups {
 		tests := g.tests
 		if g.isDefault {
-			// The default is taken where neither its own cases, which make no
-			// difference, nor any later one match.
+			// The default is taken if no later case matches; cases that share
+			// its body make no difference.
 			tests = nil
 			for _, later := range groups[i+1:] {
 				tests = append(tests, later.tests...)

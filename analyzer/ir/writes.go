@@ -3,9 +3,9 @@ package ir
 import "github.com/beian/beian/analyzer/script"
 
 // countWrites tells which variables of p keep the value of their declaration:
-// those with fewer than two. A declaration with a value counts one, a var in a
-// loop and any other assignment count two. let, const and parameters are not
-// counted where they are declared.
+// those with fewer than two writes. A declaration with a value counts one; a
+// var in a loop and any other assignment count two. The declarations of let,
+// const and parameters do not count.
 func countWrites(p *script.Program) map[*script.Symbol]int {
 	w := &writes{count: make(map[*script.Symbol]int)}
 	w.stmts(p.Body)

@@ -24,7 +24,7 @@ const (
 	Object
 )
 
-// String returns the name of k as it stands in a message to a person.
+// String returns the name of k as messages call it.
 func (k Kind) String() string {
 	switch k {
 	case Null:
@@ -44,8 +44,8 @@ func (k Kind) String() string {
 }
 
 // Value is one JSON value. All its methods may be called on a nil Value, which
-// stands for a value that is not there and has Kind 0; so a chain of Get needs
-// no checks.
+// means that there is no value and has Kind 0. So a chain of Get needs no
+// checks.
 type Value struct {
 	source.Span // of a string quotes included
 	Kind        Kind
@@ -68,7 +68,7 @@ type Member struct {
 // Is reports whether v is there and of kind k.
 func (v *Value) Is(k Kind) bool { return v != nil && v.Kind == k }
 
-// Member returns the member of v with the given name, the last where there are
+// Member returns the member of v with the given name, the last if there are
 // several, as JSON.parse decides; nil without one.
 func (v *Value) Member(name string) *Member {
 	if v == nil {
@@ -152,7 +152,7 @@ func (e *Error) Error() string { return e.Message.EN }
 // Text returns the message in both languages.
 func (e *Error) Text() lang.Text { return e.Message }
 
-// NewString returns a string that stands in another language than JSON:
+// NewString returns a string that is written in another language than JSON:
 // configuration that a program states as a literal of its script.
 func NewString(span source.Span, text string) *Value {
 	return &Value{Span: span, Kind: String, text: text}

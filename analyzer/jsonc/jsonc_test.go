@@ -166,7 +166,7 @@ func TestDepth(t *testing.T) {
 		_, err = Parse(source.NewFile("a.json", text))
 		require.ErrorContains(t, err, "nested deeper")
 	}
-	// Brackets in strings and comments are not nesting.
+	// Brackets in strings and comments do not nest.
 	_, err = Parse(source.NewFile("a.json", `{"a": "`+strings.Repeat(`\"[`, 500)+`" /* `+strings.Repeat("[", 500)+" */}"))
 	require.NoError(t, err)
 }

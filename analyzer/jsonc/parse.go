@@ -81,7 +81,7 @@ func literal(v *Value, x hujson.Literal) {
 			return
 		}
 		// The parser has checked the literal; json decodes escapes and lone
-		// surrogates the way JSON.parse does, short of keeping the latter.
+		// surrogates as JSON.parse does, but does not keep the latter.
 		_ = json.Unmarshal(x, &v.text)
 	case 't', 'f':
 		v.Kind, v.truth = Bool, x[0] == 't'
@@ -118,8 +118,8 @@ func tooDeep(text string) int {
 	return -1
 }
 
-// skipComment returns the offset of the last byte of the comment at i, or i
-// where there is none.
+// skipComment returns the offset of the last byte of the comment at i, or i if
+// there is none.
 func skipComment(text string, i int) int {
 	end := ""
 	switch {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
@@ -89,16 +88,15 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 		}
 		all[u.Path] = append(all[u.Path], d)
 	}
-	if pi := p.Verdict.PersonalInformation; pi.Status == verdict.Triggered && p.Project.Config != nil {
+	if p.Verdict.Has(verdict.Triggered) && p.Project.Config != nil {
 		config := p.Project.Config
 		line, offset := config.Line(1)
 		at, ok := f.show(source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(len(line))}})
 		if ok {
 			all[config.Path] = append(all[config.Path], diagnostic{
 				Range: at.Range, Severity: report.VerdictLevel.LSP, Source: "beian", Code: verdict.Rule.ID,
-				About: &codeDescription{report.RuleURL(verdict.Rule.ID)},
-				Message: s.say("触发备案：程序收集"+pi.Categories.In(lang.Chinese),
-					"filing is triggered: the program collects "+pi.Categories.In(lang.English)),
+				About:   &codeDescription{report.RuleURL(verdict.Rule.ID)},
+				Message: report.Trigger(p.Verdict).In(s.lang),
 			})
 		}
 	}

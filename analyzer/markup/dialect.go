@@ -41,11 +41,11 @@ var natives = sync.OnceValue(func() map[string]*Dialect {
 
 // The dialects of single-file components, which are read as what is built for WeChat.
 var (
-	// Vue is that of uni-app and mpvue.
+	// Vue is the dialect of uni-app and mpvue.
 	Vue = &Dialect{Name: "vue", Vue: true}
-	// Mpx is that of an .mpx file: WeChat's, with calls as handlers.
+	// Mpx is the dialect of an .mpx file: WeChat's, with calls as handlers.
 	Mpx = likeWeChat(Dialect{Name: "mpx", InlineCalls: true})
-	// Wepy is that of a .wpy file: WeChat's directives beside Vue's.
+	// Wepy is the dialect of a .wpy file: WeChat's directives beside Vue's.
 	Wepy = likeWeChat(Dialect{Name: "wepy", Vue: true})
 )
 

@@ -12,7 +12,7 @@ var (
 	QQ, Kuaishou, JD, Xiaohongshu = Native("qq"), Native("kuaishou"), Native("jd"), Native("xiaohongshu")
 )
 
-// Templates are cached by their dialect: a platform has one, and always the same.
+// Templates are cached by their dialect: a platform has one, always the same.
 func TestEveryPlatformHasADialect(t *testing.T) {
 	for _, p := range platform.Platforms() {
 		require.NotNil(t, Native(p.Name), p.Name)

@@ -7,11 +7,10 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Elements returns the elements that stand in a script (JSX) as the tree of a
-// template: names by meaning as everywhere, expressions as they are. An element
-// within an expression is a child of the element around it, one that is shown in
-// place of another has the directive "else". Where no element is around it stands at
-// the top.
+// Elements returns the elements written in a script (JSX) as the tree of a template:
+// names by meaning as everywhere, expressions as they are. An element within an
+// expression is a child of the element around it, or is at the top if there is none.
+// One that is shown in place of another has the directive "else".
 func Elements(tree *script.Program) *Document {
 	b := &elements{doc: &Document{File: tree.File}, file: tree.File}
 	script.Walk(tree, func(n script.Node) bool {
@@ -96,7 +95,7 @@ func (b *elements) attr(x *script.JSXAttr) *Attr {
 	return a
 }
 
-// child adds what stands between the tags of parent.
+// child adds what is between the tags of parent.
 func (b *elements) child(x script.Expr, parent *Element, condition string) {
 	switch x := x.(type) {
 	case nil:

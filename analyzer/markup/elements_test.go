@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Elements in a script are a tree like that of a template: by meaning, with what
-// stands in expressions inside of the element around it.
+// Elements in a script are a tree like that of a template: named by meaning,
+// with those in expressions inside the element around them.
 func TestElementsOfScripts(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"attributes": {`const a = <Input className="x" maxLength={11} disabled onInput={e => f(e)} data-goods-id={1} key="k" {...p} />`,
@@ -28,8 +28,8 @@ func TestElementsOfScripts(t *testing.T) {
 	}
 }
 
-// Whatever the script: every element lies in the file, within its parent, and its
-// attributes within its start tag.
+// Whatever the script is, every element lies in the file, within its parent, and
+// its attributes within its start tag.
 func FuzzElements(f *testing.F) {
 	f.Add("const a = <View a={b ? <C/> : d}>{e.map(f => <G key={f}>姓名</G>)}</View>")
 	f.Add("<><A.B c='d' {...e}/>{f && <i/>}</>")

@@ -48,8 +48,8 @@ func entityLen(s string) int {
 }
 
 // decodeEntity decodes one entity. html.UnescapeString knows some names without
-// semicolon and would take the start of an unknown name for one of them; then
-// the semicolon remains.
+// semicolon and would take the start of an unknown name for one of them; the
+// semicolon that remains tells.
 func decodeEntity(s string) string {
 	d := html.UnescapeString(s)
 	if len(d) > 1 && d[len(d)-1] == ';' {

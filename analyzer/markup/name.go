@@ -3,7 +3,7 @@ package markup
 import "strings"
 
 // eventPrefixes are what binds an event, longest first. The colon behind them is
-// optional, except where the event's name does not start with a letter.
+// optional, unless the event's name does not start with a letter.
 var eventPrefixes = []string{"capture-mut-bind", "capture-catch", "capture-bind", "mut-bind", "catch", "bind"}
 
 // camelEventPrefixes are Alipay's, followed by an upper-case letter.

@@ -15,7 +15,7 @@ const (
 	// maxDepth bounds the open elements. Templates in use stay below 50.
 	maxDepth = 500
 	// maxVoids bounds the void tags of one element that still wait for an end
-	// tag of their own, so that these do not nest without bound either.
+	// tag of their own, so that they do not nest without bound either.
 	maxVoids = 8
 	// maxErrors bounds what is kept of a file that is no template at all.
 	maxErrors = 1000
@@ -136,7 +136,7 @@ func (p *parser) waitForEnd() {
 }
 
 // adopt closes void number k of f at end: it is an element with content after
-// all, and what was read since belongs into it.
+// all, and what was read since is inside it.
 func (p *parser) adopt(f *frame, k, end int) {
 	i := f.voids[k]
 	p.dropVoids(f, k+1)
@@ -166,8 +166,8 @@ func (p *parser) unclosedVoid(f *frame, i int) {
 	}
 }
 
-// closeTo closes the open elements from number n on at offset end, where their
-// end tags are missing.
+// closeTo closes the open elements from number n on whose end tags are missing,
+// at offset end.
 func (p *parser) closeTo(n, end int) {
 	for len(p.open) > n {
 		f := p.top()
@@ -180,9 +180,9 @@ func (p *parser) closeTo(n, end int) {
 
 // ---- tags
 
-// readEndTag reads </tag> and closes the element it belongs to: the innermost
-// of that name. Where there is none the tag is dropped, for a stray end tag must
-// not close the elements around it.
+// readEndTag reads </tag> and closes the element it belongs to: the innermost of
+// that name. If there is none the tag is dropped, for a stray end tag must not
+// close the elements around it.
 func (p *parser) readEndTag() {
 	start := p.pos
 	p.pos += len("</")
@@ -303,7 +303,8 @@ func (p *parser) readAttrs(e *Element, start int) (closed bool) {
 	}
 }
 
-// skipJunk moves over what is no attribute: a stray quote, slash or {{ … }}.
+// skipJunk moves over what is not an attribute: a stray quote, slash or {{ …
+// }}.
 func (p *parser) skipJunk() {
 	start := p.pos
 	if strings.HasPrefix(p.text[p.pos:], "{{") {
@@ -373,7 +374,7 @@ func (p *parser) readDeclaration() {
 }
 
 // readScript reads the content and the end tag of e, a <wxs> or its like. The
-// content is plain text up to the end tag, whatever stands in it.
+// content is plain text up to the end tag, whatever it is.
 func (p *parser) readScript(e *Element) {
 	endTag := "</" + e.Tag
 	content := p.pos
@@ -414,7 +415,7 @@ func (p *parser) errorf(span source.Span, zh, en string, args ...any) {
 	}
 }
 
-// lost is errorf for what swallows that which follows.
+// lost is errorf for a mistake that swallows what follows it.
 func (p *parser) lost(span source.Span, zh, en string, args ...any) {
 	n := len(p.doc.Errors)
 	p.errorf(span, zh, en, args...)
@@ -436,8 +437,8 @@ func (p *parser) skipSpace() {
 	}
 }
 
-// finder remembers the last place of a text, so that a search which finds
-// nothing, or something far away, is not made again from every place before it.
+// finder remembers the last place of a text, so that a search that finds
+// nothing, or something far away, is not repeated from every place before it.
 type finder struct {
 	what     string
 	from, at int

@@ -258,7 +258,7 @@ func TestVoidTags(t *testing.T) {
 	runParse(t, Vue, []parseTest{
 		{"HTML leaves them open", `<div><input v-model="a"><br>b<img src="c"></div>`, `(div (input =value'{a}') (br) "b" (img src'c'))`, nil},
 	})
-	// More than maxVoids waiting at once: all are siblings all the same.
+	// Even if more than maxVoids wait at once, all are siblings.
 	doc := Parse(source.NewFile("a.wxml", "<view>"+strings.Repeat("<input>", 50)+"</view>"), WeChat)
 	require.Len(t, doc.Nodes[0].(*Element).Children, 50)
 	require.Len(t, doc.Errors, 50)
@@ -440,7 +440,7 @@ func TestLinear(t *testing.T) {
 	}
 }
 
-// checkTree checks what holds for every tree, however broken its text.
+// checkTree checks what is true of every tree, however broken its text.
 func checkTree(t require.TestingT, d *Document) {
 	text := source.Span{Start: 0, End: int32(len(d.File.Text))}
 	checkNodes(t, d.Nodes, text, nil)

@@ -4,9 +4,9 @@
 //
 // It takes the text of one template and never fails: what cannot be read is in
 // Document.Errors, and the rest of the tree is as written. Names are compared as
-// written, and elements nest at most 500 deep. Which branch of a conditional
-// comment (<!-- #if MP --> … <!-- #endif -->) counts is not decided here: both
-// are in the tree, between the comments.
+// written, and elements nest at most 500 deep. This package does not decide
+// which branch of a conditional comment (<!-- #if MP --> … <!-- #endif -->)
+// counts: both are in the tree, between the comments.
 package markup
 
 import (
@@ -84,7 +84,7 @@ type Attr struct {
 	// key as written, else the name as written, without : or v-bind: before it.
 	Name      string
 	NameSpan  source.Span
-	ValueSpan source.Span // without quotes; empty where there is no value
+	ValueSpan source.Span // without quotes; empty if there is no value
 	HasValue  bool
 	Parts     []Part // the value, in order; no parts for an empty value
 }
@@ -92,8 +92,8 @@ type Attr struct {
 // Part is a piece of an attribute value or text: literal text, or an expression.
 type Part struct {
 	source.Span
-	Text string      // decoded literal text, where Expr is nil
-	Expr script.Expr // what stands between {{ and }}; the span includes the braces
+	Text string      // decoded literal text, if Expr is nil
+	Expr script.Expr // what is between {{ and }}; the span includes the braces
 }
 
 // Static returns the literal text of parts and whether they hold no expression.
@@ -112,7 +112,7 @@ func Static(parts []Part) (text string, static bool) {
 }
 
 // Attr returns the Plain attribute with the given name, or nil. Names compare
-// without regard to case and to the difference of "aB" and "a-b".
+// without regard to case; "aB" and "a-b" are the same.
 func (e *Element) Attr(name string) *Attr { return e.Find(Plain, name) }
 
 // Find returns the first attribute of the given kind and name, or nil.
@@ -158,7 +158,7 @@ func lower(c byte) byte {
 }
 
 // Walk calls f for every node of nodes in source order, parents before
-// children; where f returns false the children are left out.
+// children; if f returns false the children are left out.
 func Walk(nodes []Node, f func(Node) bool) {
 	for _, n := range nodes {
 		if !f(n) {

@@ -50,7 +50,7 @@ const (
 	whole                    // one expression
 	each                     // item, index in list
 	literal                  // text
-	bare                     // an expression, or mixed where it holds {{
+	bare                     // an expression, or mixed if it holds {{
 )
 
 // value is what readValue needs to know of an attribute.
@@ -243,7 +243,7 @@ func (p *parser) statements(start, end int) {
 	p.scratch = append(p.scratch, part)
 }
 
-// readText reads text up to the next tag, and drops it where it is blank.
+// readText reads text up to the next tag, and drops it if it is blank.
 func (p *parser) readText() {
 	start, text := p.pos, p.pos
 	p.scratch = p.scratch[:0]
@@ -288,8 +288,8 @@ func (p *parser) bad(start, end int) Part {
 	return Part{Span: p.span(start, end), Expr: &script.BadExpr{Span: p.span(start, end)}}
 }
 
-// expression adds the part from start to end whose expression stands from inner
-// to innerEnd. Braces with nothing in them are empty text.
+// expression adds the part from start to end whose expression is from inner to
+// innerEnd. Braces with nothing in them are empty text.
 func (p *parser) expression(start, inner, innerEnd, end int, object bool) {
 	part, errs := p.tryExpression(start, inner, innerEnd, end, object)
 	p.scratch = append(p.scratch, part)
@@ -307,9 +307,9 @@ func (p *parser) tryExpression(start, inner, innerEnd, end int, object bool) (Pa
 }
 
 // readMustache reads {{ … }} at p.pos, in text or in a value with that quote (or
-// none). The quote may stand within the braces: a="{{ b == "x" }}" is right, so
-// the end of the braces is looked for first, and only where this leads to no
-// expression does the quote end them.
+// none). The quote may occur within the braces, as in a="{{ b == "x" }}". So the
+// end of the braces is looked for first, and the quote ends them only if that
+// leads to no expression.
 func (p *parser) readMustache(quote string, inText, object bool) {
 	start, inner := p.pos, p.pos+2
 	if end := p.mustacheEnd(inner); end >= 0 {
@@ -333,10 +333,10 @@ func (p *parser) readMustache(quote string, inText, object bool) {
 }
 
 // mustacheEnd returns the offset of the }} that ends the expression at i, or -1.
-// It passes over strings and nested braces. It gives up where an expression
-// cannot go on: at {{, at </, at a backslash, at an unpaired }, at a line end
-// within a string. So of all the {{ of a broken template, each is passed over by
-// few of the searches that begin before it, and the whole stays linear.
+// It passes over strings and nested braces. It gives up at what no expression
+// can hold: at {{, at </, at a backslash, at an unpaired }, at a line end within
+// a string. So few of the searches in a broken template pass over each {{, and
+// the whole stays linear.
 func (p *parser) mustacheEnd(i int) int {
 	depth := 0
 	for ; i < len(p.text); i++ {

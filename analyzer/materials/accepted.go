@@ -8,7 +8,7 @@ import (
 )
 
 // accepted lists what people have accepted of the program's own code, with the act
-// and the reason. It has no table if that is nothing.
+// and the reason. It has no table if they have accepted nothing.
 func (d *drafter) accepted() Section {
 	own := slices.DeleteFunc(slices.Clone(d.p.Findings), func(f finding.Finding) bool { return !f.Accepted() || !f.Own() })
 	if len(own) == 0 {

@@ -3,8 +3,8 @@
 // shows it. It takes a program of a report, whose texts are masked, and gives a
 // Document, which is written as Markdown or HTML.
 //
-// Each fact names the file and line it was read at, or is marked as an input; what
-// neither code nor input says is left open with a question, never guessed.
+// Each fact names the file and line it was read at, or is marked as an input; if
+// neither code nor input tells, it asks a question and never guesses.
 package materials
 
 import (
@@ -25,7 +25,7 @@ type Document struct {
 	Sections []Section
 }
 
-// Section is a heading with what stands below it, in this order.
+// Section is a heading with its content, in this order.
 type Section struct {
 	Heading    string
 	Paragraphs []string
@@ -34,20 +34,21 @@ type Section struct {
 	Parts      []Section // one level below
 }
 
-// Table is a table. Without a head its first column names what the others say.
+// Table is a table. Without a head, its first column names what the others
+// hold.
 type Table struct {
 	Head []string
 	Rows [][]string
 }
 
-// Item is one line of a list: of a checklist where State is one of Done, Missing
+// Item is one line of a list: of a checklist if State is one of Done, Missing
 // and Ask.
 type Item struct {
 	State State // "" for a plain line
 	Text  string
 }
 
-// State is how far a thing is, or the answer of a rule.
+// State tells how far an item is, or is the answer of a rule.
 type State string
 
 // The states: found in code or given, not there, to be answered by a person; and
@@ -71,7 +72,7 @@ var stateWords = map[State]lang.Text{
 	NeedsInput:  {ZH: "待补充", EN: "needs input"},
 }
 
-// box is what stands before an item of a list in Markdown.
+// box is the mark before an item of a list in Markdown.
 func (i Item) box() string {
 	switch i.State {
 	case Done:
@@ -85,7 +86,7 @@ func (i Item) box() string {
 // Word is the state of i in words.
 func (i Item) Word(in lang.Code) string { return stateWords[i.State].In(in) }
 
-// Markdown writes d as Markdown. What came from the program cannot become markup.
+// Markdown writes d as Markdown. Texts of the program cannot become markup.
 func (d *Document) Markdown(w io.Writer) error {
 	m := &markdown{lang: d.Lang}
 	fmt.Fprintf(&m.b, "# %s\n", inline(d.Title))
@@ -166,7 +167,7 @@ var htmlTemplate = template.Must(template.New("dossier").Funcs(template.FuncMap{
 	"lines": func(s string) []string { return strings.Split(source.PrintableLines(s), "\n") },
 }).Parse(htmlText))
 
-// part is what the template for a section sees.
+// part is the data of the template for a section.
 type part struct {
 	Section Section
 	Lang    lang.Code

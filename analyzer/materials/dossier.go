@@ -35,7 +35,7 @@ type drafter struct {
 	p      *report.Program
 	lang   lang.Code
 	found  []*finding.Finding         // what is collected
-	others map[source.Location]string // third parties, by the place that hands something to them
+	others map[source.Location]string // third parties, by the place that hands them something
 	asked  int                        // how many places are left to fill in
 }
 
@@ -47,7 +47,7 @@ func (d *drafter) ask(zh, en string) string {
 	return strings.TrimSpace(d.say("【待填】"+zh, "[to fill in] "+en))
 }
 
-// from puts the source of a fact behind it.
+// from appends its source to a fact.
 func (d *drafter) from(fact, where string) string {
 	if where == "" {
 		return fact
@@ -73,14 +73,17 @@ func (d *drafter) summary() Section {
 			"No collection that triggers filing was found, but "+verdict.Notice.EN+".")
 	}
 	s := Section{Heading: d.say("结论", "Conclusion"), Paragraphs: []string{conclusion}}
+	if f := d.p.Verdict.Filing; f != nil {
+		s.Paragraphs = append(s.Paragraphs, d.lang.Sentence(f.Told().In(d.lang))+d.say("。", "."))
+	}
 	for _, r := range pi.Reasons {
 		s.Items = append(s.Items, Item{Text: d.lang.Sentence(r.Text.In(d.lang))})
 	}
 	return s
 }
 
-// note says how to read the document. It is drafted last, when it is known how
-// much is open.
+// note says how to read the document. It is drafted last, as it counts what is
+// open.
 func (d *drafter) note() Section {
 	return Section{Heading: d.say("说明", "How to read this"), Paragraphs: []string{
 		fmt.Sprintf(d.say("本稿由 beian 从代码整理：事实后面括号里或“来源”一栏是它在代码中的位置（文件:行），主办者提供的注明“输入”。代码看不出的有 %d 处，标为【待填】。用途是草稿，请逐条核对。个人信息已打码。",
@@ -136,9 +139,18 @@ func (d *drafter) identity(name string) Section {
 			d.given(d.say("小程序负责人", "Person responsible"), in.Responsible, "姓名", "Name"),
 			d.given(d.say("服务地区", "Served region"), mainland, "是否在中国内地提供服务？", "Is it served in mainland China?"),
 			d.given(d.say("应用类型（39 类）", "Type of application (of 39)"), appType, "属于哪一类？", "Which one is it?"),
-			d.given(d.say("已有的备案编号", "Filing number"), in.FilingNumber, "没有则留空", "Leave it empty if there is none"),
+			d.number(),
 		},
 	}}
+}
+
+// number is the row of the filing number, which nobody has verified.
+func (d *drafter) number() []string {
+	row := d.given(d.say("已有的备案编号", "Filing number"), d.p.Inputs.FilingNumber, "没有则留空", "Leave it empty if there is none")
+	if row[2] != "" {
+		row[2] = d.say("输入，未核实", "input, not verified")
+	}
+	return row
 }
 
 func (d *drafter) platform() string {
@@ -176,7 +188,7 @@ func (d *drafter) addresses() Section {
 	return s
 }
 
-// plain reports whether an address is spoken to without encryption.
+// plain reports whether requests to an address are not encrypted.
 func plain(a facts.Address) bool {
 	return strings.HasPrefix(a.Value, "http://") || strings.HasPrefix(a.Value, "ws://")
 }
@@ -184,7 +196,11 @@ func plain(a facts.Address) bool {
 func (d *drafter) policy() Section {
 	s := Section{Heading: d.say("三、隐私政策与用户隐私保护指引", "3. Privacy policy and privacy guide")}
 	if link := d.p.Inputs.PrivacyPolicy; link != "" {
-		s.Paragraphs = append(s.Paragraphs, d.from(d.say("隐私政策：", "Privacy policy: ")+link, d.input()))
+		where := d.say("输入；代码中没有找到它的链接", "input; no link to it was found in the code")
+		if at := d.p.Facts.PolicyLink; at != nil {
+			where = d.say("输入；代码中的链接 ", "input; linked at ") + at.Location.String()
+		}
+		s.Paragraphs = append(s.Paragraphs, d.from(d.say("隐私政策：", "Privacy policy: ")+link, where))
 	}
 	if len(d.p.Facts.Policies) > 0 {
 		s.Paragraphs = append(s.Paragraphs, d.say("代码中提到隐私政策的地方如下。请确认都能打开，内容与第四部分一致，并且从主界面进入不超过四次点击（国信办秘字〔2019〕191号）。",

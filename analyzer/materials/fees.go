@@ -5,13 +5,13 @@ import (
 	"github.com/beian/beian/analyzer/law"
 )
 
-// sanction is one row of the table of costs and sanctions: what the law says of an
-// item, and what the article says if that differs.
+// sanction is one row of the table of costs and sanctions: what the law says about
+// an item, and what the article says if that differs.
 type sanction struct {
 	item, law, article lang.Text
 }
 
-// by is what the cited articles say.
+// by is the text of the cited articles.
 func by(c law.Citation, zh, en string) lang.Text {
 	name := c.Brief()
 	return lang.Both(name.ZH, lang.English.Sentence(name.EN)).Plus(lang.Colon).Plus(lang.Both(zh, en))
@@ -62,8 +62,8 @@ var sanctions = []sanction{{
 	noMention,
 }}
 
-// fees are the costs and sanctions as the texts have them, with what the article
-// says if that differs.
+// fees are the costs and sanctions as in the texts, with what the article says
+// if that differs.
 func (d *drafter) fees() Section {
 	table := &Table{Head: []string{d.say("项目", "Item"), d.say("法律文本", "The law"), d.say("文章的说法", "The article")}}
 	for _, s := range sanctions {

@@ -11,15 +11,15 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// checklist is what the filing asks for (MIIT 105号; WeChat's notice of 2023-09
-// on filing), what the article asks for beside it, what the platform's review and
-// PIPL ask for, and what follows once the program is online.
+// checklist is what the filing asks for (MIIT 105号; WeChat's notice of 2023-09 on
+// filing), what the article asks for besides, what the platform's review and PIPL
+// ask for, and what follows once the program is online.
 func (d *drafter) checklist() Section {
 	return Section{Heading: d.say("六、材料核对", "6. Checklist"), Parts: []Section{
 		{Heading: d.say("备案材料（工信部信管〔2023〕105号、微信备案）", "For the filing (工信部信管〔2023〕105号, WeChat's filing)"), Items: d.filing()},
 		{Heading: d.say("平台审核与个人信息保护", "For the platform's review and the protection of personal information"), Items: d.protection()},
 		{Heading: d.say("上线之后", "Once it is online"), Items: []Item{
-			d.has(d.p.Inputs.FilingNumber, "在显著位置标明备案编号", "Filing number shown in a prominent place"),
+			d.numberShown(),
 			d.online(),
 		}},
 	}}
@@ -31,6 +31,24 @@ func (d *drafter) has(value, zh, en string) Item {
 		return Item{Ask, d.say(zh, en)}
 	}
 	return Item{Done, d.from(d.say(zh+"："+value, en+": "+value), d.input())}
+}
+
+// numberShown is whether the code shows the filing number, as far as it is known.
+func (d *drafter) numberShown() Item {
+	title := d.say("在显著位置标明备案编号", "Filing number shown in a prominent place")
+	number := d.p.Inputs.FilingNumber
+	if number == "" {
+		return Item{Ask, title}
+	}
+	title += d.say("：", ": ") + number
+	filing, shown := d.p.Verdict.Filing, d.p.Facts.Shows(number)
+	switch {
+	case filing != nil && filing.Problem != (lang.Text{}):
+		return Item{Ask, d.from(title, filing.Problem.In(d.lang))}
+	case shown == nil:
+		return Item{Ask, d.from(title, d.say("输入；代码中没有找到这个编号", "input; not found in the code"))}
+	}
+	return Item{Done, d.from(title, shown.Location.String())}
 }
 
 // todo is an item that only a person can see to.
@@ -79,10 +97,21 @@ func (d *drafter) protection() []Item {
 	}
 	policy := Item{Missing, lang.Textf("隐私政策（不在备案材料清单上，平台审核与%s要求）",
 		"Privacy policy (not on the list of filing materials; asked for by the platform's review and %s)", law.Cite("pipl", "17").Brief()).In(d.lang)}
+	given := d.p.Inputs.PrivacyPolicy
+	if given != "" {
+		policy.Text += d.say("：", ": ") + given
+	}
 	switch f := d.p.Facts; {
-	case d.p.Inputs.PrivacyPolicy != "":
-		policy.State = Done
-		policy.Text = d.from(policy.Text+d.say("：", ": ")+d.p.Inputs.PrivacyPolicy, d.input())
+	case f.PolicyLink != nil:
+		policy.State = Ask
+		policy.Text = d.from(policy.Text, lang.Textf("代码中有链接，请确认能打开，%s",
+			"the code links it, check that it opens, %s", f.PolicyLink.Location).In(d.lang))
+	case len(f.Policies) > 0 && given != "":
+		policy.State = Ask
+		policy.Text = d.from(policy.Text, lang.Textf("代码中没有这个地址，但有入口，请确认通向它，%s",
+			"the code does not have this address, but a way to a policy; check that it leads there, %s", f.Policies[0].Location).In(d.lang))
+	case given != "":
+		policy.Text = d.from(policy.Text, d.say("输入；代码中没有找到它的链接", "input; no link to it was found in the code"))
 	case len(f.Policies) > 0:
 		policy.State = Ask
 		policy.Text += d.say("：代码中有入口，请确认能打开（"+f.Policies[0].Location.String()+"）",
@@ -110,7 +139,7 @@ func (d *drafter) ruling(id string) verdict.Ruling {
 	return d.p.Verdict.Rulebooks[i]
 }
 
-// verdict has a part for each rulebook; the law that differs stands beside it.
+// verdict has a part for each rulebook, with the law beside it if that differs.
 func (d *drafter) verdict() Section {
 	s := Section{Heading: d.say("七、各项规则的结论", "7. Answers of the rulebooks")}
 	for _, r := range d.p.Verdict.Rulebooks {
@@ -146,7 +175,7 @@ func (d *drafter) join(all []lang.Text) string {
 	return strings.Join(parts, d.say("；", "; "))
 }
 
-// assessment is the form of PIPL 55 and 56: the three contents that article 56
+// assessment is the form of PIPL 55 and 56: the three parts that article 56
 // names, filled in as far as code shows.
 func (d *drafter) assessment() Section {
 	s := Section{Heading: lang.Textf("八、个人信息保护影响评估（%s）", "8. Impact assessment (%s)",
@@ -193,14 +222,15 @@ func (d *drafter) assessment() Section {
 	return s
 }
 
-// inventoryParts are the forms of part 4, without counting their questions anew.
+// inventoryParts are the forms of part 4, without counting their questions
+// again.
 func (d *drafter) inventoryParts() []Section {
 	asked := d.asked
 	defer func() { d.asked = asked }()
 	return d.inventory().Parts
 }
 
-// risks are what code shows of them.
+// risks are the risks that code shows.
 func (d *drafter) risks() string {
 	var out lines
 	for _, f := range d.found {
@@ -225,7 +255,7 @@ func (d *drafter) risks() string {
 	return out.or(d.say("代码中没有发现特别的风险点", "The code shows no special risk"))
 }
 
-// measures are what code shows of them.
+// measures are the measures that code shows.
 func (d *drafter) measures() string {
 	var out lines
 	addresses := d.p.Facts.Addresses

@@ -49,7 +49,7 @@ func (d *drafter) inventory() Section {
 	return s
 }
 
-// category is the form of one category, without a table where nothing collects it.
+// category is the form of one category, without a table if nothing collects it.
 func (d *drafter) category(c finding.Category) Section {
 	var where, purpose, sent, stored, others lines
 	sensitive := false
@@ -86,7 +86,7 @@ func (d *drafter) category(c finding.Category) Section {
 	}}}
 }
 
-// control names what collects, to stand behind the page.
+// control names what collects, for the text behind the page.
 func (d *drafter) control(f *finding.Finding) string {
 	switch {
 	case f.Subject == "":
@@ -129,15 +129,15 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 	}
 }
 
-// open says that it is not known where the value of a finding goes, or goes beside
-// what was found.
+// open says that the destination of a finding's value is not known, or that there
+// may be more than were found.
 func (d *drafter) open(f *finding.Finding, into *lines) {
 	if f.Destination.State == finding.DestinationOpen || len(f.Destination.Reasons) > 0 {
 		into.add(d.from(d.lang.Sentence(report.DestinationNote(f.Destination, d.lang)), f.Location.String()))
 	}
 }
 
-// page names where a finding is, as people see it.
+// page names the page of a finding, as people see it.
 func (d *drafter) page(f *finding.Finding) string {
 	i := slices.IndexFunc(d.p.Project.Pages, func(p report.Page) bool { return p.Route == f.Page })
 	switch {
@@ -198,7 +198,8 @@ func (d *drafter) recipients() Section {
 	return s
 }
 
-// openEnds is the row of what goes nobody knows where; nil if nothing does.
+// openEnds is the row of values whose destination is not known; nil if there
+// are none.
 func (d *drafter) openEnds() []string {
 	var what finding.CategoryList
 	from := ""
@@ -220,8 +221,8 @@ func (d *drafter) openEnds() []string {
 		d.ask("这些信息交给了谁？代码中没有跟踪到，原因见第四部分", "Who gets this? It was not followed; part 4 says why"), from}
 }
 
-// whose asks whose a host is, which is known to be another's where it is a third
-// party.
+// whose asks who owns a host; that of a third party is known to belong to
+// others.
 func (d *drafter) whose(host string) string {
 	for _, other := range d.others {
 		if other == host {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
@@ -86,18 +87,40 @@ func TestDraft(t *testing.T) {
 	require.Contains(t, out, "没有加密的地址：http://api.example.com（pages/me/me.wxml:1）", "a risk of the assessment")
 }
 
-// What a person says is marked as an input; nothing of it is asked again.
+// What a person says is marked as an input; and not asked for again.
 func TestInputs(t *testing.T) {
 	n := int64(5)
-	said := verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司", Responsible: "甲", FilingNumber: "京ICP备1号", PrivacyPolicy: "https://example.com/p",
-		AppType: "shopping", Mainland: verdict.Yes, Persons: &n}
+	said := verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司", Responsible: "甲", FilingNumber: "京ICP备12345678号-1X",
+		PrivacyPolicy: "https://example.com/p", AppType: "shopping", Mainland: verdict.Yes, Persons: &n}
 	out := draft(t, program(said), "zh")
 	for _, line := range []string{"| 主办者类型 | 企业 | 输入 |", "| 主办者名称 | 某某公司 | 输入 |", "| 应用类型（39 类） | 网上购物 | 输入 |",
-		"- [x] **已有** 在显著位置标明备案编号：京ICP备1号（输入）", "隐私政策：https://example.com/p（输入）"} {
+		"| 已有的备案编号 | 京ICP备12345678号-1X | 输入，未核实 |",
+		"- [ ] **待确认** 在显著位置标明备案编号：京ICP备12345678号-1X（输入；代码中没有找到这个编号）",
+		"隐私政策：https://example.com/p（输入；代码中没有找到它的链接）"} {
 		require.Contains(t, out, line+"\n")
 	}
 	before, after := strings.Count(draft(t, program(verdict.Inputs{}), "zh"), "【待填】"), strings.Count(out, "【待填】")
 	require.Less(t, after, before)
+}
+
+// What a person says and the code shows is told with its place.
+func TestInputsThatTheCodeShows(t *testing.T) {
+	p := program(verdict.Inputs{FilingNumber: "京ICP备12345678号-1X", PrivacyPolicy: "https://example.com/p"})
+	at := source.Location{File: source.NewFile("pages/about/about.wxml", "<view/>\n")}
+	p.Facts.Numbers = []facts.Place{{Text: "京ICP备 12345678号-1X", Location: at}}
+	p.Facts.PolicyLink = &facts.Place{Text: "https://example.com/p", Location: at}
+	out := draft(t, p, "zh")
+	for _, line := range []string{
+		"- [x] **已有** 在显著位置标明备案编号：京ICP备12345678号-1X（pages/about/about.wxml:1）",
+		"隐私政策：https://example.com/p（输入；代码中的链接 pages/about/about.wxml:1）",
+		"- [ ] **待确认** 隐私政策（不在备案材料清单上，平台审核与个人信息保护法第 17 条要求）：" +
+			"https://example.com/p（代码中有链接，请确认能打开，pages/about/about.wxml:1）",
+	} {
+		require.Contains(t, out, line+"\n")
+	}
+	p.Verdict.Filing = &verdict.Filing{Number: "京ICP备12345678号-1X", State: verdict.Exceeded, Recorded: "2026-10-01",
+		Changes: []filed.Change{{What: filed.Plugin, Added: true, Name: "wx1", Text: lang.Same("新的插件 wx1")}}}
+	require.Contains(t, draft(t, p, "zh"), "已备案（编号 京ICP备12345678号-1X，未核实）：比备案记录（2026-10-01）多出 1 项，请核对是否须变更备案、补充声明，或者删去：新的插件 wx1。")
 }
 
 // The summary counts what is left to fill in.
@@ -110,7 +133,7 @@ func TestCountsWhatIsOpen(t *testing.T) {
 	}
 }
 
-// A program that collects nothing has no empty forms, and still hears of the filing.
+// A program that collects nothing has no empty forms, and still mentions the filing.
 func TestNothingCollected(t *testing.T) {
 	p := program(verdict.Inputs{Operator: verdict.Individual})
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
@@ -121,7 +144,7 @@ func TestNothingCollected(t *testing.T) {
 	require.Contains(t, out, "个人主办的请向所在地公安机关核实")
 }
 
-// Where something was not read, nothing is said to be absent.
+// If something was not read, the dossier calls nothing absent.
 func TestUnsure(t *testing.T) {
 	p := program(verdict.Inputs{})
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
@@ -151,7 +174,7 @@ func TestLanguagesAgree(t *testing.T) {
 	require.Equal(t, shape(zh.Sections), shape(en.Sections))
 }
 
-// What came from the program cannot become markup, in Markdown or HTML.
+// Texts of the program cannot become markup, in Markdown or HTML.
 func TestWritersEscape(t *testing.T) {
 	const evil = "<img src=x>|`a`*b*[c](d)_e_\\\x1b[31m\u202e\nline"
 	d := &Document{Lang: "zh", Title: evil, Sections: []Section{{Heading: evil, Paragraphs: []string{evil}, Items: []Item{{Done, evil}},

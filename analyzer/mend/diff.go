@@ -6,7 +6,7 @@ import (
 )
 
 // Diff returns the change from a to b as a unified diff with three lines of
-// context, or "" where they are equal. It suits configuration files: what lies
+// context, or "" if they are equal. It suits configuration files: what lies
 // between the first and the last line that differ is one hunk.
 func Diff(path, a, b string) string {
 	if a == b {

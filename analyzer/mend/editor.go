@@ -8,7 +8,7 @@ import (
 )
 
 // editor changes a JSON text at spans. It reads the text again after every
-// change: configuration files are small, and spans are never stale that way.
+// change, so spans are never stale; configuration files are small.
 type editor struct {
 	text string
 	root *jsonc.Value
@@ -28,7 +28,7 @@ func (e *editor) set(text string) error {
 	return nil
 }
 
-// replace puts text in the place of span.
+// replace replaces span by text.
 func (e *editor) replace(span source.Span, text string) error {
 	return e.set(e.text[:span.Start] + text + e.text[span.End:])
 }
@@ -55,8 +55,8 @@ func (e *editor) insert(at int, text string) error {
 	return e.set(e.text[:at] + text + e.text[at:])
 }
 
-// addAfter adds an item behind the last one, on a line of its own where that one
-// has one. A comma and comment behind the last one stay where they are.
+// addAfter adds an item behind the last one, on a line of its own if the last
+// one has one. A comma and comment behind the last one stay in place.
 func (e *editor) addAfter(last source.Span, text string) error {
 	gap := " "
 	if indent, alone := e.indent(int(last.Start)); alone {
@@ -135,8 +135,8 @@ func (e *editor) removeElem(array *jsonc.Value, i int) error {
 	return e.remove(array.Elems[i].Span, before, i > 0)
 }
 
-// remove removes an item: with the comma behind it, or, at the end, the one
-// before it, which stands behind offset before. A line that holds nothing else
+// remove removes an item: with the comma behind it or, at the end, the one
+// before it, which comes after offset before. A line that holds nothing else
 // goes as a whole.
 func (e *editor) remove(item source.Span, before int, hasBefore bool) error {
 	start, end := int(item.Start), int(item.End)

@@ -1,15 +1,15 @@
 // Package mend makes the changes to app.json that need no judgement: it adds
-// missing interfaces to requiredPrivateInfos and takes unused ones out, puts in
-// a purpose for the position, and removes __usePrivacyCheck__.
+// missing interfaces to requiredPrivateInfos and removes unused ones, adds a
+// purpose for the position, and removes __usePrivacyCheck__.
 //
 // It takes a loaded program and its uses of privacy interfaces and gives the new
-// text of app.json with a list of what was changed. Everything else in the file
-// stays as it is, comments and white space included: changes are made at spans.
+// text of app.json with a list of the changes. Everything else in the file stays
+// as it is, comments and white space included: changes are made at spans.
 // Mending a mended file changes nothing.
 //
-// Limits: only app.json of native WeChat programs is mended. What a framework
-// generates is to be changed in the framework's own file; what ext.json adds is
-// left alone.
+// Limits: only app.json of native WeChat programs is mended. A generated
+// app.json has to be changed in the framework's own file, and what ext.json adds
+// is left alone.
 package mend
 
 import (
@@ -30,7 +30,7 @@ import (
 // Result is a mended file.
 type Result struct {
 	File    *source.File // app.json as it was
-	Text    string       // as it should be; File.Text where nothing is to be done
+	Text    string       // as it should be; File.Text if nothing has to change
 	Changes []lang.Text
 	Refused lang.Text // why nothing could be mended, "" otherwise
 }
@@ -64,8 +64,8 @@ func Mends(rule string) bool {
 	return false
 }
 
-// Program mends the app.json of p: what the given rules find. The error is that
-// of a file which is no JSON.
+// Program mends the app.json of p: what the given rules find. The error says
+// that the file is not JSON.
 func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, error) {
 	r := &Result{}
 	if p.Config == nil || p.Config.File == nil {
@@ -105,7 +105,7 @@ func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, 
 	return r, nil
 }
 
-// home is where a framework keeps what becomes app.json.
+// home is the file from which a framework makes app.json.
 func home(framework string) string {
 	switch framework {
 	case "uni-app":
@@ -132,8 +132,8 @@ func (m *mender) changed(zh, en string) {
 	m.result.Changes = append(m.result.Changes, lang.Both(zh, en))
 }
 
-// used reports whether code that is reached for sure uses an API; named whether any code that
-// is shipped does.
+// used reports whether code that is reached for sure uses an API; named reports whether any
+// shipped code does.
 func (m *mender) used(api string) bool {
 	return slices.ContainsFunc(m.uses, func(u privacy.Use) bool { return u.API == api && u.Reachable && !u.Maybe })
 }
@@ -142,8 +142,8 @@ func (m *mender) named(api string) bool {
 	return slices.ContainsFunc(m.uses, func(u privacy.Use) bool { return u.API == api })
 }
 
-// privateInfos takes unused interfaces out, then adds missing ones. What would
-// make fuzzy and exact position stand together is left to a person.
+// privateInfos removes unused interfaces, then adds missing ones. It leaves to
+// a person whatever would list fuzzy and exact position together.
 func (m *mender) privateInfos() error {
 	const key = "requiredPrivateInfos"
 	for slices.Contains(m.rules, unusedInfos) {
@@ -192,7 +192,7 @@ func (m *mender) privateInfos() error {
 // missing reports whether some interface is going to be added.
 func (m *mender) missing() bool { return slices.ContainsFunc(platform.PrivateAPIs(), m.lacks) }
 
-// lacks reports whether an interface is to be added.
+// lacks reports whether an interface has to be added.
 func (m *mender) lacks(api string) bool {
 	return slices.Contains(m.rules, missingInfos) && m.used(api) &&
 		!slices.Contains(m.program.Config.RequiredPrivateInfo, api) && !m.excluded(api)
@@ -210,7 +210,7 @@ func (m *mender) excluded(api string) bool {
 	return slices.Contains(platform.ExactAPIs(), api) && there("getFuzzyLocation")
 }
 
-// permission puts in a purpose for each kind of position that is asked for.
+// permission adds a purpose for each kind of position that is asked for.
 func (m *mender) permission() error {
 	for _, scope := range []struct {
 		name string
@@ -227,7 +227,8 @@ func (m *mender) permission() error {
 	return nil
 }
 
-// describe writes permission[scope].desc, making what is not there yet.
+// describe writes permission[scope].desc, creating the parents that are
+// missing.
 func (m *mender) describe(scope, purpose string) error {
 	e := m.editor
 	desc := quote(purpose)
@@ -252,7 +253,7 @@ func (m *mender) describe(scope, purpose string) error {
 	return err
 }
 
-// purpose drafts what the position is for, from the titles of the pages that
+// purpose drafts the purpose of the position from the titles of the pages that
 // ask. The dialog shows about 30 characters.
 func (m *mender) purpose(apis []string) string {
 	titles := map[string]string{}

@@ -29,7 +29,7 @@ func mendApp(t *testing.T, app, page string) *Result {
 	return mendRules(t, app, page, everyRule()...)
 }
 
-// mendRules mends what some rules find.
+// mendRules mends the findings of some rules.
 func mendRules(t *testing.T, app, page string, rules ...string) *Result {
 	t.Helper()
 	programs, err := project.Load(fstest.MapFS{
@@ -46,7 +46,7 @@ func mendRules(t *testing.T, app, page string, rules ...string) *Result {
 	return r
 }
 
-// What a rule does not ask for stays as it is.
+// Mend changes only what a rule asks for.
 func TestMendsRuleByRule(t *testing.T) {
 	const app = `{ "pages": ["pages/store/store"], "requiredPrivateInfos": ["choosePoi"], "__usePrivacyCheck__": true }`
 	for rule, want := range map[string]string{

@@ -31,7 +31,7 @@ const (
 
 // Component says how a form component is used.
 type Component struct {
-	Library string // "@vant/weapp", "native", or "" where it was guessed from a tag's name
+	Library string // "@vant/weapp", "native", or "" if guessed from a tag's name
 	Name    string // without the library's prefix: "field"
 	Role    Role
 	Labels  []string // attributes that hold the label, best first
@@ -129,7 +129,7 @@ func LibraryComponent(lib, name string) *Component {
 }
 
 // sameLibrary also accepts the name of a library without its scope, as in a copy
-// that stands in the tree under its bare name.
+// that is in the tree under its bare name.
 func sameLibrary(known, name string) bool {
 	if known == name {
 		return true
@@ -140,7 +140,7 @@ func sameLibrary(known, name string) bool {
 
 // ComponentByTag guesses what a custom tag is from its name: first by the prefix
 // and name of a known library, then by how the name ends ("my-input"). It returns
-// nil for a tag that tells nothing.
+// nil if the name tells nothing.
 func ComponentByTag(tag string) *Component {
 	name := kebab(tag)
 	for _, l := range loadLibraries()[1:] {

@@ -59,7 +59,7 @@ func Tags() []*Tag { return loadTags() }
 // PrivacyKey is one kind of information in the WeChat privacy guide.
 type PrivacyKey struct {
 	Key        string
-	Category   finding.Category // "" where none of ours
+	Category   finding.Category // "" if it is none of ours
 	Title      lang.Text        // official wording
 	Scopes     []string         // permissions that wx.authorize asks for: "scope.camera"
 	Unverified bool             // the key itself is not confirmed by a document
@@ -93,7 +93,7 @@ var clients = []string{
 }
 
 // Client returns the package that talks to servers and that spec imports, or a file
-// of it: "axios" for "axios/lib/axios". It is "" where spec imports none.
+// of it: "axios" for "axios/lib/axios". It is "" if spec imports none.
 func Client(spec string) string {
 	for _, name := range clients {
 		if rest, ok := strings.CutPrefix(spec, name); ok && (rest == "" || rest[0] == '/') {

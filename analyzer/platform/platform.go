@@ -1,7 +1,7 @@
-// Package platform holds facts about the mini program platforms: what their
-// APIs are called, what they take and give, which of them send data away, and
-// which key of the privacy guide stands for each. It judges nothing: whether a
-// fact matters is for detectors and rulebooks to say.
+// Package platform holds facts about the mini program platforms: the names of
+// their APIs, what they take and give, which of them send data away, and the
+// key of the privacy guide for each. It judges nothing: whether a fact matters
+// is for detectors and rulebooks to say.
 //
 // The facts are data files with their sources; this package loads them once and
 // answers questions.
@@ -17,26 +17,26 @@ type API struct {
 	// type in front: "LogManager.info".
 	Name string
 	// Options is true for the usual shape: one object with success, fail and
-	// complete callbacks, and a promise where it has none of them.
+	// complete callbacks, and a promise if the object has none of them.
 	Options bool
-	// Sync is true where the result is the return value.
+	// Sync is true if the result is the return value.
 	Sync bool
 	// Returns names the type of the object it returns, "" for none of ours.
 	Returns string
-	// Listener is true where the first argument is a callback that is called
-	// with events: onLocationChange(cb).
+	// Listener is true if the first argument is a callback that is called with
+	// events: onLocationChange(cb).
 	Listener bool
 	// Yields lists the personal information in its result.
 	Yields []Yield
-	// Sink is set where it sends or keeps data.
+	// Sink is set if it sends or keeps data.
 	Sink *Sink
 
-	PrivacyKey string // key in the WeChat privacy guide, "" where none is known
+	PrivacyKey string // key in the WeChat privacy guide, "" if none is known
 	Guide      bool   // the guide's table of interfaces has it
 	Exact      bool   // gives the exact position, so getFuzzyLocation excludes it
 	Tracking   bool   // follows a person about (行踪轨迹, PIPL art. 28)
 	Document   bool   // reads a document in a picture; if it yields nothing here, its arguments say which
-	Private    bool   // must stand in requiredPrivateInfos (since 2022-07-14)
+	Private    bool   // must be listed in requiredPrivateInfos (since 2022-07-14)
 	Since      string // first base library version
 	Legacy     string // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
 	Source     string // document the facts are from

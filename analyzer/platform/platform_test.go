@@ -56,7 +56,7 @@ func TestAPIsHangTogether(t *testing.T) {
 	}
 }
 
-// What forms ask for is declared under entries of the guide, or under ones that
+// What forms ask for is declared under entries of the guide, or under keys that
 // the guide does not have.
 func TestCategoriesNameEntriesOfTheGuide(t *testing.T) {
 	for _, c := range finding.Categories() {

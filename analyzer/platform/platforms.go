@@ -11,9 +11,9 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 )
 
-// Platform is how programs of one platform are laid out in files, and how their
-// templates are written. The formats are the platform's own; WeChat's came first,
-// and the others keep its shape under other suffixes.
+// Platform describes how programs of one platform are laid out in files and how
+// their templates are written. The formats are the platform's own; WeChat's came
+// first, and the others keep its shape under other suffixes.
 type Platform struct {
 	Name       string    // "wechat"
 	Title      lang.Text // "微信", "WeChat"
@@ -36,8 +36,8 @@ type Platform struct {
 // for WeChat in uni-app; "" if that is not known.
 func (p *Platform) Target(framework string) string { return p.targets[framework] }
 
-// Framework is how sources of one framework are laid out. They are read as what
-// they are when built for the first of Platforms.
+// Framework describes how sources of one framework are laid out. They are read
+// as if built for the first of Platforms.
 type Framework struct {
 	Name      string   // "uni-app"
 	Manifests []string // files by which the directory of the sources is known

@@ -24,7 +24,7 @@ func TestPlatforms(t *testing.T) {
 	require.Nil(t, PlatformByName("elsewhere"))
 }
 
-// No two platforms share what tells them apart.
+// No two platforms share a mark that tells them apart.
 func TestPlatformsDiffer(t *testing.T) {
 	seen := map[string]string{}
 	for _, p := range Platforms() {

@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// quiet is what takes a value and neither keeps nor sends it.
+// quiet lists what takes a value and neither keeps nor sends it.
 type quiet struct {
 	globals, packages, methods map[string]bool
 }
 
-// loud are functions that send, whatever package they are exported by: libraries of
-// components bring a client for requests, too.
+// loud are functions that send, whatever package exports them: libraries of
+// components also bring a client for requests.
 var loud = map[string]bool{
 	"http": true, "$http": true, "request": true, "ajax": true, "axios": true, "fetch": true, "upload": true, "uploadFile": true,
 	"get": true, "post": true, "put": true,
@@ -51,9 +51,9 @@ func QuietGlobal(name string) bool { return loadQuiet().globals[name] }
 func QuietMethod(name string) bool { return loadQuiet().methods[name] }
 
 // QuietPackage reports whether a package, named as in an import or as the library
-// that a copy is of, neither keeps nor sends what the function at path below its
-// exports is given: "lodash/debounce" and "". A client for requests among the
-// components of a kit is not quiet.
+// that a copy is of, neither keeps nor sends what is passed to the function at
+// path below its exports: "lodash/debounce" and "". A client for requests among
+// the components of a kit is not quiet.
 func QuietPackage(name, path string) bool {
 	for part := range strings.SplitSeq(path, ".") {
 		if loud[part] && !quietGetters[name] {

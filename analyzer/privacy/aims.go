@@ -38,9 +38,9 @@ var aims = func() map[string][]aim {
 	return out
 }()
 
-// Aim drafts what a type of information is for by the words of a page: those of its
-// title count before those of its labels. Key is one of the privacy guide, a
-// category, or what own entries of the guide are called here.
+// Aim drafts the purpose of a type of information from the words of a page: those
+// of its title count before those of its labels. Key is a key of the privacy guide,
+// a category, or the name used here for an entry that developers add.
 func Aim(key, title, labels string) lang.Text {
 	for _, words := range []string{title, labels} {
 		for _, a := range aims[key] {
@@ -56,8 +56,8 @@ func Aim(key, title, labels string) lang.Text {
 }
 
 // KeyOf returns the key of the guide under which a finding's information is
-// declared: that of the interface, or of the category where a form collects it;
-// for what the guide has no key for, the category itself.
+// declared: that of the interface, or of the category if a form collects it;
+// the category itself if the guide has no key.
 func KeyOf(f *finding.Finding) string {
 	form := f.Kind == finding.KindField || f.PrivacyKey == "" || f.Category.Triggers()
 	if entry := f.Category.PrivacyEntry(); entry != "" && form {

@@ -25,8 +25,8 @@ type Entry struct {
 }
 
 // ReadDeclaration reads the response of getprivacysetting, as JSON, or a file in
-// YAML: setting_list and privacy_list as there, or a mapping of keys to purposes,
-// alone or under the name privacy. The error is a *DeclarationError.
+// YAML: setting_list and privacy_list as in the response, or a mapping of keys to
+// purposes, alone or under the name privacy. The error is a *DeclarationError.
 func ReadDeclaration(text []byte) (*Declaration, error) {
 	wrong := func(line int, zh, en string) (*Declaration, error) {
 		return nil, &DeclarationError{line, lang.Both(zh, en)}
@@ -128,11 +128,11 @@ const (
 type Difference struct {
 	Kind    DifferenceKind
 	Key     string
-	Line    int // in the declaration, 0 where it is not there
+	Line    int // in the declaration, 0 if it is not there
 	Message lang.Text
 }
 
-// Compare holds a declaration against the guide. Differences come in the order
+// Compare compares a declaration with the guide. Differences are in the order
 // of the guide, then in that of the declaration.
 func Compare(g *Guide, d *Declaration) []Difference {
 	var out []Difference
@@ -194,7 +194,7 @@ func Compare(g *Guide, d *Declaration) []Difference {
 	return append(out, Lint(d)...)
 }
 
-// Differs reports whether some difference is one that fails a run.
+// Differs reports whether some difference fails a run.
 func Differs(all []Difference) bool {
 	return slices.ContainsFunc(all, func(d Difference) bool { return d.Kind != Unsure })
 }
@@ -212,7 +212,7 @@ func (g *Guide) need(key string) *Need {
 }
 
 // hasInterface reports whether the official table names an interface for a key.
-// Only then can code tell that it is not used.
+// Only then can code show that it is not used.
 func hasInterface(key string) bool {
 	for _, a := range platform.APIs() {
 		if a.Guide && a.PrivacyKey == key {

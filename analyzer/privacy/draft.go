@@ -8,12 +8,11 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Draft is a declaration to be checked by a person: the body of
-// setprivacysetting.
+// Draft is a declaration for a person to check: the body of setprivacysetting.
 type Draft struct {
 	Owner    OwnerSetting `json:"owner_setting"`
 	Settings []Setting    `json:"setting_list"`
-	Version  int          `json:"privacy_ver"` // 2: of the version in development
+	Version  int          `json:"privacy_ver"` // 2: the version in development
 }
 
 // OwnerSetting says how users reach the operator. The code does not know.
@@ -41,9 +40,9 @@ func (d *Draft) JSON() []byte {
 	return []byte(b.String())
 }
 
-// NewDraft drafts the declaration: one entry for each type that reachable code
-// needs for sure, with a purpose made of the titles of its pages, given by route, and
-// the labels of its fields.
+// NewDraft drafts the declaration: one entry for each type that reachable code needs
+// for sure, with a purpose made from the titles of its pages, given by route, and the
+// labels of its fields.
 func NewDraft(g *Guide, titles map[string]string) *Draft {
 	d := &Draft{Owner: OwnerSetting{Notice: "弹窗"}, Version: 2}
 	for _, list := range [][]*Need{g.Needs, g.Own} {
@@ -73,14 +72,14 @@ func (g *Guide) ownNeed(key string) *Need {
 // most is how many pages, labels or aims a purpose names.
 const most = 3
 
-// part is what a type of information is for on some pages.
+// part is the purpose of a type of information on some pages.
 type part struct {
 	aim           string
 	pages, labels []string
 }
 
-// purpose is such as 用于在“填写收货地址”页填写“收货人”，配送时核对收货人. Pages where the
-// type is for something else have a part of their own.
+// purpose is a text such as 用于在“填写收货地址”页填写“收货人”，配送时核对收货人. Pages with another
+// purpose have a part of their own.
 func purpose(n *Need, uses []Use, titles map[string]string) string {
 	labels := map[string][]string{} // of each page
 	var pages []string

@@ -15,8 +15,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// member is a program with a use of every kind: called, named, out of reach, of a
-// package, of a script that is not parsed; it has a plugin and a form of its own.
+// member is a program with a use of every kind: called, named, out of reach, in a
+// package, in a script that is not parsed. It has a plugin and a form of its own.
 func member(t *testing.T) (*project.Program, *Guide) {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -66,7 +66,7 @@ func TestDerive(t *testing.T) {
 	require.Nil(t, g.ownNeed("Camera"))
 }
 
-// Each kind of difference is said in both languages, in text and JSON.
+// Text and JSON report each kind of difference in both languages.
 func TestAnswersAreWritten(t *testing.T) {
 	_, g := member(t)
 	d := &Declaration{

@@ -6,12 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// What the review rejects, by the platform's own guide to it: purposes that are
-// empty, meaningless (111, AAA, !@#¥, 不知道), too short or vague (使用, 定位, 开发),
-// that collect for the sake of collecting, that are the same for several types, or
-// that deny the use (暂未使用, 不收集). A purpose has to say which function or page
-// of the program uses the interface. Source: 小程序代码提审用户隐私保护协议修改指引,
-// WeChat community, oCJUsw7rrYpSrmU6-S98xMyNcqLE, read 2026-11.
+// What the review rejects, according to the platform's own guide: purposes that
+// are empty, meaningless (111, AAA, !@#¥, 不知道), too short or vague (使用, 定位, 开发),
+// that give collecting itself as the purpose, that are the same for several types,
+// or that deny the use (暂未使用, 不收集). A purpose has to say which function or page of
+// the program uses the interface. Source: 小程序代码提审用户隐私保护协议修改指引, WeChat community,
+// oCJUsw7rrYpSrmU6-S98xMyNcqLE, read 2026-11.
 var (
 	denial      = regexp.MustCompile(`暂未使用|暂不使用|没有使用|未使用|不使用|不收集|未收集|没有收集|不获取|未获取|没有获取|不涉及|无需收集`)
 	meaningless = regexp.MustCompile(`^(?:测试|无|暂无|没有|不清楚|不知道|不了解|其他|其它|同上|默认|xxx+|aaa+|test|none|null|undefined|[\d\s\p{P}\p{S}]+|[a-zA-Z]{1,8})$`)
@@ -21,8 +21,8 @@ var (
 	needs = regexp.MustCompile(`^(?:因|由于|为|为了|出于)?(?:业务|功能|产品|开发|小程序|服务)(?:的)?(?:需要|需求|使用|正常使用|正常运行)$`)
 )
 
-// circular are the words of a purpose that collects for the sake of collecting:
-// nothing else is in 用于收集你的手机号信息.
+// circular are the words of a purpose that gives collecting itself as the
+// purpose: 用于收集你的手机号信息 has no others.
 var circular = strings.NewReplacer(wordsAway("用于 为了 收集 获取 采集 读取 使用 访问 调用 申请 授权 得到 用户 你 您 的 个人 信息 权限 接口 功能 数据 而 并 和 、 进行 相关 本小程序 小程序 我们 需要 " +
 	"昵称 头像 手机号码 手机号 手机 位置 定位 地理 选择 地址 收货 发票 抬头 微信运动 微信 步数 车牌号 照片 图片 视频 选中 文件 麦克风 摄像头 相机 相册 仅写入 蓝牙 通讯录 日历 加速 磁场 方向 陀螺仪 传感器 剪切板 剪贴板 身份证号码 身份证号 身份证 邮箱 姓名 设备")...)
 
@@ -35,8 +35,8 @@ func wordsAway(words string) []string {
 	return out
 }
 
-// shortest is the least length, in characters, of a purpose that says something:
-// 使用, 定位 and 获取位置 are rejected.
+// shortest is the least length, in characters, of a purpose that says something.
+// The review rejects 使用, 定位 and 获取位置.
 const shortest = 6
 
 // Lint looks for purposes that the review is known to reject.

@@ -10,8 +10,9 @@
 // Limits: it sees the code that is shipped, as the platform's review does, not
 // what plugins do and not what was declared in the console. Files that nothing
 // refers to are not looked at: the developer tools leave them out of the upload,
-// unless ignoreUploadUnusedFiles is false. Calls whose name is put together at run
-// time are not seen, and whether a library calls what stands in it is not known.
+// unless ignoreUploadUnusedFiles is false. It does not see calls whose name is put
+// together at run time, and does not know whether a library calls what it
+// contains.
 package privacy
 
 import (
@@ -34,8 +35,8 @@ type Guide struct {
 	// platform it can only serve as a hint.
 	Platform string
 	Needs    []*Need          // types that the platform derives from interfaces, in the order of the official table
-	Own      []*Need          // types that the program asks for in forms of its own, which the platform cannot see
-	Plugins  []project.Plugin // whose code nobody sees: their providers declare for themselves
+	Own      []*Need          // types that the program asks for in its own forms, which the platform cannot see
+	Plugins  []project.Plugin // plugins: nobody sees their code, and their providers declare for themselves
 }
 
 // Need is one type of information and the places that ask for it.
@@ -53,15 +54,15 @@ func (n *Need) Reachable() bool {
 	return slices.ContainsFunc(n.Uses, func(u Use) bool { return u.Reachable })
 }
 
-// Sure reports whether a page reaches one of the uses for sure: not only by what a
-// library that it loads might do.
+// Sure reports whether a page reaches one of the uses for sure: not only through a
+// library that it loads, which may not run.
 func (n *Need) Sure() bool {
 	return slices.ContainsFunc(n.Uses, func(u Use) bool { return u.Reachable && !u.Maybe })
 }
 
 // Keys lists the types that the guide declares for interfaces, in alphabetical
-// order: those that are needed for sure, and those that only code of libraries asks
-// for, of which nobody knows whether it runs.
+// order: those that are needed for sure, and those that only libraries ask for,
+// whose code may not run.
 func (g *Guide) Keys() (sure, perhaps []string) {
 	for _, n := range g.Needs {
 		switch {
@@ -109,10 +110,10 @@ func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide 
 }
 
 // followed are uses that only a detector could follow to the platform: calls such as
-// getApp().platform.chooseAddress() if app.platform is wx by a table of modules, and
-// components of a library, such as an uploader, that call for the page. The table of
-// interfaces names what they call, however they reach it. They matter if no other use
-// needs the type for sure.
+// getApp().platform.chooseAddress(), if a table of modules says that app.platform is
+// wx, and components of a library, such as an uploader, that call for the page. The
+// table of interfaces names what they call, however they reach it. They matter if no
+// other use needs the type for sure.
 func followed(uses []Use, found []finding.Finding) []Use {
 	var out []Use
 	for i := range found {
@@ -151,8 +152,8 @@ func calleeOrTag(text string) string {
 const noInterface = "DeviceInfo"
 
 // declared returns the categories that the guide has an entry for, or to which
-// developers add one, in the order in which the entries are listed: what people
-// type comes before health and device, which sensors and records tell of.
+// developers add one, in the order of the entries: what people type comes
+// before health and device, which come from sensors and records.
 func declared() []finding.Category {
 	var typed, sensed []finding.Category
 	for _, c := range finding.Categories() {
@@ -199,7 +200,7 @@ func own(p *project.Program, found []finding.Finding) []*Need {
 	return out
 }
 
-// label is what a field is called, without the words of a placeholder.
+// label is the label of a field, without the words of a placeholder.
 func label(subject string) string {
 	for _, word := range []string{"请输入", "请填写", "请选择", "点击", "输入", "填写", "您的", "你的"} {
 		subject = strings.TrimPrefix(subject, word)

@@ -92,7 +92,7 @@ func TestEveryScopeAndElementHasAKnownKey(t *testing.T) {
 	}
 }
 
-// What only a library may call is for a person to look at, and stays out of a draft.
+// A person has to look at what only a library may call; a draft leaves it out.
 func TestLibraryOnly(t *testing.T) {
 	own, library := Use{Reachable: true}, Use{Reachable: true, Maybe: true, Owner: Owner{Package, "poster"}}
 	for _, c := range []struct {
@@ -144,7 +144,7 @@ func TestLint(t *testing.T) {
 	require.Equal(t, "Camera", same[0].Key)
 }
 
-// A purpose goes by the words of the page, and has both languages.
+// A purpose is made from the words of the page, in both languages.
 func TestAims(t *testing.T) {
 	require.Equal(t, "配送时与收货人联系", Aim("PhoneNumber", "编辑地址", "收货人").ZH)
 	require.Equal(t, "接收开票通知", Aim("PhoneNumber", "发票申请", "地址与电话").ZH, "the title comes before the label")

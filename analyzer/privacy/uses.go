@@ -23,12 +23,12 @@ type Use struct {
 	Location  source.Location
 	Owner     Owner
 	Reachable bool     // some page reaches it
-	Maybe     bool     // it stands in a library of components that reachable code loads, and whether it runs is not known
+	Maybe     bool     // it is in a library of components that reachable code loads; whether it runs is not known
 	Mention   bool     // named, not called: handed to a wrapper, or asked whether it is there
-	Pages     []string // routes of the pages it serves, where that is known
+	Pages     []string // routes of the pages that it serves, if known
 }
 
-// Owner is whose code a use stands in.
+// Owner is the owner of the code that holds a use.
 type Owner struct {
 	Kind OwnerKind
 	Name string // of the package or library
@@ -87,11 +87,11 @@ type search struct {
 	reached map[place]*flow.Call // calls that the flow analysis knows
 	seen    map[place]bool
 
-	libraries map[string]bool // those that were asked for, and whether they bring components
+	libraries map[string]bool // the packages asked about so far, and whether they bring components
 	uses      []Use
 }
 
-// place is where something is used, and what.
+// place is a place where something is used.
 type place struct {
 	file  *source.File
 	start int32
@@ -129,7 +129,7 @@ func texts(all []flow.Text) []string {
 	return out
 }
 
-// api adds the uses that a call or mention of an API is.
+// api adds the uses that a call or mention of an API makes.
 func (s *search) api(name string, u Use, scope []string) {
 	if name == "authorize" {
 		for _, text := range scope {
@@ -187,7 +187,8 @@ func (s *search) module(m *project.Module) {
 	})
 }
 
-// offers reports whether a library brings components, and so more than is used.
+// offers reports whether a library brings components, and so more than the
+// program uses.
 func (s *search) offers(library string) bool {
 	offers, known := s.libraries[library]
 	if !known {
@@ -197,7 +198,8 @@ func (s *search) offers(library string) bool {
 	return offers
 }
 
-// mentions tells at once that a text names no global object of the platform.
+// mentions tells quickly whether a text may name a global object of the
+// platform.
 func (s *search) mentions(text string) bool {
 	return slices.ContainsFunc(s.globals, func(g string) bool { return strings.Contains(text, g) })
 }
@@ -270,7 +272,7 @@ func (s *search) minified(m *project.Module) {
 	}
 }
 
-// isWord reports whether c can stand in the name of an API.
+// isWord reports whether c can be part of the name of an API.
 func isWord(c byte) bool {
 	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
@@ -309,7 +311,7 @@ func (s *search) nickname(kind string, u Use) {
 	}
 }
 
-// view finds elements in a template. What a page shows is known from controls by
+// view finds elements in a template. The controls that a page shows are known by
 // now; this finds the rest.
 func (s *search) view(v *project.View) {
 	if v.Tree == nil {
@@ -371,8 +373,9 @@ func ownerOf(library, file string) Owner {
 	return Owner{Kind: OwnCode}
 }
 
-// pagesOf tells for every unit which reachable pages show it: a page itself, and
-// the components it may use, through other components, too.
+// pagesOf tells for every unit which reachable pages show it: the page itself,
+// and every page that may use the component, directly or through other
+// components.
 func pagesOf(p *project.Program) map[*project.Unit][]string {
 	out := map[*project.Unit][]string{}
 	for _, page := range p.Units {

@@ -16,7 +16,7 @@ type Answer struct {
 	Guide       *Guide
 	Compared    bool // with a declaration
 	Differences []Difference
-	Draft       *Draft // nil where none was asked for
+	Draft       *Draft // nil if no draft was asked for
 }
 
 // Text writes answers for people.
@@ -105,7 +105,7 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 	}
 }
 
-// about says whose a use is and what it lacks.
+// about names the owner of a use and says what is uncertain about it.
 func (t *textWriter) about(u Use) string {
 	var parts []string
 	switch u.Owner.Kind {
@@ -179,15 +179,15 @@ func (t *textWriter) draft(d *Draft, g *Guide) {
 	t.b.Write(d.JSON())
 }
 
-// verbs are what the platform's table says of a type, where that is not 收集 (WeChat
-// user privacy guide, table of interfaces).
+// verbs are the platform's words for types, if they are not 收集 (WeChat user
+// privacy guide, table of interfaces).
 var verbs = map[string]string{
 	"Record": "访问", "Camera": "访问", "BlueTooth": "访问",
 	"AlbumWriteOnly": "使用", "Contact": "使用", "CalendarWriteOnly": "使用",
 	"Accelerometer": "调用", "Compass": "调用", "DeviceMotion": "调用", "Gyroscope": "调用", "Clipboard": "读取",
 }
 
-// wording is a type as the platform's dialog words it: 收集你的手机号, 收集你选中的文件.
+// wording is a type in the words of the platform's dialog: 收集你的手机号, 收集你选中的文件.
 func wording(key, title string) string {
 	verb, whose := cmp.Or(verbs[key], "收集"), "你的"
 	if strings.HasPrefix(title, "选") {

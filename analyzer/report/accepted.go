@@ -8,26 +8,27 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// allAccepted stands beside a verdict of which every finding is accepted as known.
+// allAccepted follows a verdict if every finding that it rests on is accepted as
+// known.
 var allAccepted = lang.Text{
 	ZH: "这些收集点都已由人接受（确需收集，已知），不会使检查失败；该办的事不变。",
 	EN: "A person has accepted every one of these places as known, so they fail no check; what has to be done stays the same.",
 }
 
-// AsKnown says how an acceptance without an act is read.
+// AsKnown says how an acceptance that names no act is read.
 var AsKnown = lang.Text{
 	ZH: "基线或 beian.yaml 的 suppress 中没有写 as 的条目，按 as: known（确需收集，已知）处理；确属误报的请写 as: not-personal。",
 	EN: "Entries of the baseline or of suppress in beian.yaml without \"as\" are read as \"as: known\": collected, and known; write \"as: not-personal\" for a mistake of the tool.",
 }
 
-// AcceptedAs says as what f was accepted and where that is written, such as
-// "collected, and known (baseline)".
+// AcceptedAs tells as what f was accepted, and the place of the acceptance,
+// such as "collected, and known (baseline)".
 func AcceptedAs(f *finding.Finding, in lang.Code) string {
 	by := word(acceptanceWords, string(f.Acceptance.By), in)
 	return actOf(f).In(in) + in.Say("（"+by+"）", " ("+by+")")
 }
 
-// actOf says as what f was accepted.
+// actOf tells as what f was accepted.
 func actOf(f *finding.Finding) lang.Text {
 	words := problemActs
 	if f.Kind.Collects() {
@@ -47,12 +48,12 @@ func AcceptedFor(a finding.Acceptance, in lang.Code) string {
 	return why
 }
 
-// accepted says as what f was accepted, where and why.
+// accepted tells as what f was accepted, where and why.
 func accepted(f *finding.Finding, in lang.Code) string {
 	return AcceptedAs(f, in) + in.Say("：", ": ") + AcceptedFor(f.Acceptance, in)
 }
 
-// Assumes reports whether AsKnown is to be said of some of found.
+// Assumes reports whether AsKnown has to be said of some of found.
 func Assumes(found []finding.Finding) bool {
 	for i := range found {
 		if found[i].Acceptance.Assumed {
@@ -62,8 +63,8 @@ func Assumes(found []finding.Finding) bool {
 	return false
 }
 
-// accepted lists what people have accepted: the act and the reason, and below them
-// the places.
+// accepted lists what people have accepted: the act and the reason, and the places
+// below them.
 func (t *textWriter) accepted(p *Program) {
 	var places grouped
 	for i := range p.Findings {

@@ -14,13 +14,13 @@ import (
 type Changes struct {
 	Against      string // what it is compared with, as a person calls it
 	New          int    // findings that the earlier state has not
-	More         int    // findings it has, of which there is more to say now
+	More         int    // findings that it has, of which there is more to say now
 	Known        int    // findings left out
 	Triggered    bool   // is filing triggered now, and was not before?
-	Undetermined bool   // is the verdict on a program undetermined now, and on none was before?
+	Undetermined bool   // is the verdict on a program undetermined now, and none was before?
 }
 
-// Earlier is an earlier state of what a report is on.
+// Earlier is an earlier state of the programs of a report.
 type Earlier struct {
 	Report *Report
 	Moved  func(path string) string // from a path in it to that in the report now
@@ -60,8 +60,8 @@ type unreadKey struct {
 	reason lang.Text
 }
 
-// pair finds for the findings of r what they were before. Of several alike, those
-// that read the same are the same; what remains is paired in order.
+// pair finds the earlier form of the findings of r. Among several with the same
+// identity, those with the same text are paired; the rest are paired in order.
 func (r *Report) pair(before []Earlier) map[*finding.Finding]*finding.Finding {
 	known := map[string][]*finding.Finding{} // not paired, by identity
 	for _, e := range before {
@@ -124,7 +124,7 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.
 	return kept
 }
 
-// identity is what a finding is known by.
+// identity is what identifies a finding.
 func identity(f *finding.Finding, path func(string) string) string {
 	file, first := "", ""
 	if !f.Location.IsZero() {
@@ -137,8 +137,7 @@ func identity(f *finding.Finding, path func(string) string) string {
 	return strings.Join([]string{f.Rule.ID, string(f.Category), file, first, f.Subject}, "\x00")
 }
 
-// gain is what there is to say of a finding beyond what was said before, or
-// nothing.
+// gain is what is new about a finding that was there before, or nothing.
 func gain(f, before *finding.Finding) lang.Text {
 	if !before.Own() {
 		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}
@@ -166,7 +165,7 @@ func gain(f, before *finding.Finding) lang.Text {
 }
 
 // goesThere reports whether f goes to the place of a sink already. A host that is
-// not known may be any.
+// not known may be any host.
 func goesThere(f *finding.Finding, sink finding.Sink) bool {
 	return slices.ContainsFunc(f.Flows, func(flow finding.Flow) bool {
 		return flow.Sink.Kind == sink.Kind && (flow.Sink.Host == sink.Host || flow.Sink.Host == "" || sink.Host == "")

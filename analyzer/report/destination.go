@@ -13,9 +13,9 @@ import (
 // shownLosses is how many of the ways on which a value was lost are named in one line.
 const shownLosses = 2
 
-// DestinationNote says what the flows of a finding do not say of where its value goes:
-// that this is open, and why; that it stays; or that there may be more. It is empty if
-// the flows say all.
+// DestinationNote says what the flows of a finding do not tell about its destinations:
+// that these are open, and why; that the value stays; or that there may be more. It is
+// empty if the flows tell all.
 func DestinationNote(d finding.Destination, in lang.Code) string {
 	switch {
 	case d.State == finding.DestinationOpen:
@@ -41,7 +41,7 @@ func lostWays(all []finding.Loss, in lang.Code) string {
 	return text
 }
 
-// lostWay says how a value was lost, and where; name says how a path is written.
+// lostWay says how a value was lost, and where; name writes a path.
 func lostWay(l finding.Loss, name func(string) string, in lang.Code) string {
 	text := source.Printable(l.Text.In(in))
 	if l.Location.IsZero() {

@@ -9,13 +9,13 @@ import (
 )
 
 // maxFrameLines is how many lines of source a frame shows. A start tag spread
-// over more is cut: its first lines say what it is.
+// over more is cut: its first lines show what it is.
 const maxFrameLines = 6
 
 // frame writes the source at l with line numbers. A span within one line gets
-// carets exactly under it, whatever the width of its characters; of one over
-// several lines each line is marked in the margin. Lines longer than width cells
-// are cut around the span.
+// carets exactly under it, whatever the width of its characters; of a span over
+// several lines, each line is marked in the margin. Lines longer than width
+// cells are cut around the span.
 func frame(w io.Writer, l source.Location, width int, paint style) {
 	start, end := l.Start(), l.End()
 	last := end.Line

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -47,9 +46,8 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 	if r.Changes == nil {
 		for i := range r.Programs {
 			p := &r.Programs[i]
-			if pi := p.Verdict.PersonalInformation; pi.Status == verdict.Triggered && p.Project.Config != nil {
-				text := o.say("触发备案：程序收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
-					"Filing is triggered: the program collects "+pi.Categories.In(lang.English)+". "+verdict.Notice.EN+".")
+			if p.Verdict.Has(verdict.Triggered) && p.Project.Config != nil {
+				text := o.Lang.Sentence(Trigger(p.Verdict).In(o.Lang)) + o.say("。", ". ") + verdict.Notice.In(o.Lang) + o.say("。", ".")
 				fmt.Fprintf(out, "::%s file=%s,line=1,title=%s::%s\n", VerdictLevel.GitHub,
 					escapeProperty(o.repositoryPath(p.Project.Config.Path)), escapeProperty(verdict.Rule.ID), escapeData(text))
 			}

@@ -30,8 +30,8 @@ var (
 
 // HTML writes r as one page that needs no other file and no network: the verdict
 // first, then the rulebooks, a picture of the flows, and the findings page by
-// page with filters. The filters stand in the address after #, such as
-// #category=phone&confidence=high, so that a view can be handed on.
+// page with filters. The filters are in the address after #, such as
+// #category=phone&confidence=high, so that people can share a view.
 //
 // Every text goes through html/template; the policy in the page allows its own
 // style and script alone, by their hashes.
@@ -60,7 +60,7 @@ func hashOf(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// What the template shows, in its order.
+// The data of the template, in its order.
 type (
 	htmlPage struct {
 		HTMLLang, Title, Policy, Disclaimer, Tool string
@@ -74,6 +74,7 @@ type (
 		Name, Facts, Status, StatusText, Headline string
 
 		Reasons                 []string
+		Filing                  *htmlFiling
 		Books                   []htmlBook
 		Picture                 *picture
 		Count                   int
@@ -89,6 +90,10 @@ type (
 
 		Reasons, Differs, Basis []string
 		Duties                  []htmlDuty
+	}
+	htmlFiling struct {
+		Colour, Title  string
+		Changes, About []string
 	}
 	htmlDuty   struct{ Title, Status, StatusText, Reasons string }
 	htmlChoice struct {
@@ -146,6 +151,21 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 	}
 }
 
+func (h *htmlWriter) filing(f *verdict.Filing) *htmlFiling {
+	title := h.o.Lang.Sentence(source.Printable(f.Title().In(h.o.Lang)))
+	out := &htmlFiling{Colour: "undetermined", Title: title, About: h.texts(f.About())}
+	switch f.State {
+	case verdict.Covered:
+		out.Colour = "not-triggered"
+	case verdict.Exceeded:
+		out.Colour = "triggered"
+	}
+	for i := range f.Changes {
+		out.Changes = append(out.Changes, h.o.change(&f.Changes[i]))
+	}
+	return out
+}
+
 func (h *htmlWriter) texts(all []lang.Text) []string {
 	var out []string
 	for _, t := range all {
@@ -166,7 +186,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	}
 	out := htmlProgram{
 		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.o.Lang.Sentence(status),
-		Headline: h.o.Lang.Sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(pi), status), "：:，, ")),
+		Headline: h.o.Lang.Sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(p.Verdict), status), "：:，, ")),
 		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, PlatformName(p.Project.Platform, h.o.Lang),
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
@@ -175,6 +195,9 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	}
 	for _, r := range pi.Reasons {
 		out.Reasons = append(out.Reasons, h.o.Lang.Sentence(source.Printable(r.Text.In(h.o.Lang))))
+	}
+	if f := p.Verdict.Filing; f != nil {
+		out.Filing = h.filing(f)
 	}
 	for _, r := range p.Verdict.Rulebooks {
 		out.Books = append(out.Books, h.book(r))
@@ -244,7 +267,7 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 	return byCategory, byConfidence
 }
 
-// aside says of a finding that does not count why that is.
+// aside says why a finding does not count.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "not reachable from any page")
 	if f.Library != "" {
@@ -299,8 +322,8 @@ func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 	return b
 }
 
-// gist is what a rulebook says in a line: its first reason, or how many duties it
-// has.
+// gist is the answer of a rulebook in one line: its first reason, or how many
+// duties it has.
 func (h *htmlWriter) gist(r verdict.Ruling) string {
 	if len(r.Reasons) > 0 {
 		return h.o.Lang.Sentence(source.Printable(r.Reasons[0].In(h.o.Lang)))
@@ -377,7 +400,7 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 	return out
 }
 
-// excerpt is the first line of l with its part of it marked.
+// excerpt is the first line of l, with the part that belongs to l marked.
 func excerpt(l source.Location) *htmlCode {
 	if l.IsZero() {
 		return nil

@@ -20,7 +20,7 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// The page holds all it needs and allows nothing else.
+// The page holds everything that it needs and allows nothing else.
 func TestHTMLSelfContained(t *testing.T) {
 	for _, language := range []lang.Code{lang.Chinese, lang.English} {
 		out := string(write(t, HTML, sample(t), Options{Lang: language}))
@@ -65,8 +65,8 @@ func TestHTMLEscapes(t *testing.T) {
 	require.Equal(t, 1, strings.Count(out, "<script"))
 }
 
-// A picture of many pages stays one that can be read: those with the categories
-// that trigger have boxes of their own, the others share one.
+// A picture of many pages stays readable: those with the categories that
+// trigger have boxes of their own, the others share one.
 func TestPictureFolds(t *testing.T) {
 	p := reader()
 	p.Findings = nil
@@ -97,8 +97,8 @@ func TestPictureFolds(t *testing.T) {
 	require.LessOrEqual(t, drawn.Height, headHeight+(most+1)*rowHeight)
 }
 
-// TestHTMLFilters clicks the filters in a real browser. It is left out where
-// there is none, and with -short.
+// TestHTMLFilters clicks the filters in a real browser. It is left out if there
+// is none, and with -short.
 func TestHTMLFilters(t *testing.T) {
 	page := string(write(t, HTML, sample(t), Options{Lang: "zh"}))
 
@@ -112,8 +112,8 @@ func TestHTMLFilters(t *testing.T) {
 	other := strings.Replace(page, "</body>", "<script>document.title = 'ran'</script><img alt='' onerror=\"document.title = 'ran'\" src='x'></body>", 1)
 	require.Contains(t, browse(t, other, ""), "<title>仁和诊所 - beian</title>")
 
-	// By clicks. The script that clicks is one that the policy would refuse. It
-	// leaves what it sees after each step in the title.
+	// By clicks. The policy would refuse the script that clicks. It leaves what
+	// it sees after each step in the title.
 	const clicks = `<script>
 const seen = []
 for (const s of ['button[data-value=phone]', 'button[data-value=low]', 'button[data-key=category]', 'button[data-key=confidence]',

@@ -16,9 +16,9 @@ import (
 // meaning makes a new one. The schema is docs/report.schema.json.
 const schemaVersion = 1
 
-// JSON writes r as one JSON document. Where several programs were found,
-// "project" is the first, "findings" and "unread" are those of all, "verdict" is
-// the strongest, and "programs" tells them apart.
+// JSON writes r as one JSON document. If several programs were found, "project"
+// is the first, "findings" and "unread" are those of all, "verdict" is the
+// strongest, and "programs" lists them one by one.
 func JSON(w io.Writer, r *Report, o Options) error {
 	o.Suppressed = true // programs can tell them apart
 	out := jsonReport{
@@ -119,8 +119,9 @@ type jsonFinding struct {
 	Fingerprint  string             `json:"fingerprint"`
 }
 
-// jsonAcceptance is what a person said of a finding. Reason and suppressedBy of the
-// finding repeat a part of it, for programs from the time before there were two acts.
+// jsonAcceptance is what a person said about a finding. Reason and suppressedBy of
+// the finding repeat a part of it, for programs from the time before there were two
+// acts.
 type jsonAcceptance struct {
 	As        finding.AcceptedAs `json:"as"`
 	Reason    string             `json:"reason"`
@@ -250,6 +251,7 @@ func jsonPlace(l source.Location) *jsonLocation {
 
 type jsonVerdict struct {
 	PersonalInformation jsonPersonalInformation `json:"personalInformation"`
+	Filing              *jsonFiling             `json:"filing,omitempty"`
 	Rulebooks           []jsonRuling            `json:"rulebooks"`
 	Notice              string                  `json:"notice"`
 	Disclaimer          string                  `json:"disclaimer"`
@@ -309,6 +311,7 @@ func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 			Reasons:    []jsonReason{},
 			Accepted:   pi.Accepted,
 		},
+		Filing:     jsonFilingOf(v.Filing, in),
 		Rulebooks:  []jsonRuling{},
 		Notice:     verdict.Notice.In(in),
 		Disclaimer: verdict.Disclaimer.In(in),

@@ -53,8 +53,8 @@ func TestJSONOfSeveralPrograms(t *testing.T) {
 	}
 }
 
-// The schema must be able to refuse: a report with a missing, a misspelt or a
-// wrong value is no report.
+// The schema must be able to refuse: a report with a missing, misspelt or wrong
+// value is not valid.
 func TestSchemaRefuses(t *testing.T) {
 	published := golden.SchemaFile(t, "../../docs/report.schema.json")
 	for name, spoil := range map[string]func(map[string]any){

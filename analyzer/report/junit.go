@@ -58,7 +58,7 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 	return writeXML(w, out)
 }
 
-// add adds a finding of the case's file and rule, with what is said of it.
+// add adds a finding of the case's file and rule, with its texts.
 func (c *junitCase) add(level Level, f *finding.Finding, text string, o Options) {
 	if !level.Fails {
 		c.Output += text

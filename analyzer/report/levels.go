@@ -6,8 +6,8 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
-// Level is how loud each format shows a finding, in its own words. The text report
-// and the page paint by SARIF's word.
+// Level tells how serious each format shows a finding to be, in its own words. The
+// text report and the page choose colours by SARIF's word.
 type Level struct {
 	SARIF      string // level of a result: error, warning, note
 	Kind       string // of a SARIF result, "" for "fail"
@@ -20,7 +20,7 @@ type Level struct {
 	LSP        int  // DiagnosticSeverity: 1 error, 2 warning, 3 information
 }
 
-// levels is the one table of them. What is collected is told, and no more: it fails
+// levels is the one table of them. What is collected is only reported: it fails
 // nothing and turns nothing red. GitHub calls a rule critical above a score of 9,
 // high from 7, medium from 4 (docs.github.com, "SARIF support for code scanning").
 var levels = [...]Level{
@@ -31,21 +31,21 @@ var levels = [...]Level{
 	finding.SeverityCritical: {"error", "", "9.5", "error", "critical", "ERROR", "error", true, 1},
 }
 
-// VerdictLevel is how loud it is told that filing is triggered: it is no fault of the
-// code, but something has to be done before a release.
+// VerdictLevel is the level of the result that filing is triggered. That is not a
+// fault of the code, but something has to be done before a release.
 var VerdictLevel = levels[finding.SeverityMedium]
 
-// Level is how loud f is shown, which is a finding of p.
+// Level is the level of f, a finding of p.
 func (p *Program) Level(f *finding.Finding) Level { return levels[p.severity(f)] }
 
-// severity is that of f, or for what is collected the one that the project asks to
-// show it like.
+// severity is the severity of f or, for what is collected, the one that the
+// project asks to show it with.
 func (p *Program) severity(f *finding.Finding) finding.Severity {
 	return cmp.Or(f.Severity, p.Inventory)
 }
 
 // InventoryLevels are the levels at which a project can have shown what it collects,
-// each with the severity whose findings are shown so.
+// each with the severity that has that level.
 var InventoryLevels = map[string]finding.Severity{
 	"note": finding.NoSeverity, "warning": finding.SeverityMedium, "error": finding.SeverityHigh,
 }
@@ -53,8 +53,8 @@ var InventoryLevels = map[string]finding.Severity{
 // worstFirst orders problems by severity, with what is collected behind them.
 func worstFirst(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) }
 
-// Gravity says in words how bad a problem is and, unless that is high, how sure the
-// finding is: "severity medium", "confidence low".
+// Gravity says in words how bad a problem is and, unless it is highly sure, how
+// sure the finding is: "severity medium", "confidence low".
 func (o Options) Gravity(f *finding.Finding) []string {
 	var words []string
 	if f.Severity != finding.NoSeverity {

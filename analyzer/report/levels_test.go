@@ -12,8 +12,8 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// rated is a report on one finding of the given severity; none makes it one of what
-// is collected.
+// rated is a report on one finding of the given severity; none makes it a finding
+// about what is collected.
 func rated(severity, inventory finding.Severity, sure finding.Confidence) *Report {
 	rule := &finding.Rule{ID: "field/phone", Kind: finding.KindField, Title: lang.Both("手机号", "phone number")}
 	if severity != finding.NoSeverity {
@@ -31,7 +31,7 @@ func rated(severity, inventory finding.Severity, sure finding.Confidence) *Repor
 	return r
 }
 
-// Every format tells the same of a finding, each in its own words; editors ask Level.
+// Every format says the same about a finding, in its own words; editors ask Level.
 func TestLevelsOfAllFormats(t *testing.T) {
 	patterns := map[string]string{
 		"sarif": `"level": "([a-z]+)",\s+"message": \{\s+"text": "a phone`, "github": `^::([a-z]+) file=a.js`, "gitlab": `"severity": "([a-z]+)"`,
@@ -73,7 +73,7 @@ func TestLevelsOfAllFormats(t *testing.T) {
 	require.Len(t, Formats, len(formats)+1, "jsonl is json, line by line")
 }
 
-// What is collected is no problem: nothing of it is red, a failed test or a
+// What is collected is no problem: it is never red, a failed test or a
 // vulnerability.
 func TestInventoryIsNoProblem(t *testing.T) {
 	r := rated(finding.NoSeverity, finding.NoSeverity, finding.High)
@@ -100,7 +100,8 @@ func TestInventoryIsNoProblem(t *testing.T) {
 	require.Contains(t, properties.Tags, "security")
 }
 
-// A gate asks for the worst problem and for what is collected, of what is sure enough.
+// A gate asks for the worst problem and for what is collected, if they are sure
+// enough.
 func TestWorst(t *testing.T) {
 	for _, c := range []struct {
 		severity finding.Severity
@@ -123,7 +124,7 @@ func TestWorst(t *testing.T) {
 	}
 }
 
-// That a program could not be judged counts as a change if it could before.
+// It counts as a change if a program can no longer be judged.
 func TestChangesMakeItUndetermined(t *testing.T) {
 	same := func(path string) string { return path }
 	unclear := func() *Report {

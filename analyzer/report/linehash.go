@@ -8,14 +8,14 @@ import (
 const (
 	hashWindow     = 100 // code units that a line's hash covers
 	hashMultiplier = 37
-	endOfFile      = 65535 // fed once behind the text
+	endOfFile      = 65535 // fed once after the text
 )
 
 // lineHashes returns primaryLocationLineHash of every line of text, as GitHub's
 // upload action computes it (github/codeql-action, src/fingerprints.ts): a
 // rolling hash over the 100 UTF-16 code units from the line's first on, blanks
-// and tabs left out, every line ending counted as one line feed. It keeps a
-// result's identity while lines above it come and go. Equal hashes in one file
+// and tabs left out, every line ending counted as one line feed. So a result
+// keeps its identity while lines above it come and go. Equal hashes in one file
 // are numbered.
 func lineHashes(text string) []string {
 	r := lineHasher{seen: map[uint64]int{}, first: 1}
@@ -54,15 +54,15 @@ func lineHashes(text string) []string {
 type lineHasher struct {
 	window [hashWindow]uint16
 	starts [hashWindow]bool // does a line start at this unit of the window?
-	next   int              // where the next unit goes: the oldest stands there
+	next   int              // the place of the next unit, which holds the oldest
 	hash   uint64
 	first  uint64 // hashMultiplier to the power of hashWindow
 	seen   map[uint64]int
 	hashes []string
 }
 
-// feed moves the window on by one unit. A line's hash is known when its first
-// unit is the oldest in the window.
+// feed moves the window by one unit. A line's hash is known once its first unit
+// is the oldest in the window.
 func (r *lineHasher) feed(c uint16, startsLine bool) {
 	if r.starts[r.next] {
 		r.seen[r.hash]++

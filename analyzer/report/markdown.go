@@ -16,7 +16,7 @@ import (
 )
 
 // maxMarkdown is the number of characters up to which findings and files are listed:
-// GitHub refuses comments above 65536. What is beyond is counted.
+// GitHub refuses comments above 65536. The rest is only counted.
 const maxMarkdown = 50_000
 
 // Markdown writes a comment for a pull request or the summary of a job: verdict
@@ -55,8 +55,9 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	o := m.o
 	m.line("## beian: %s", markdownText(programName(p.Project)))
 	m.line("")
-	m.line("%s", m.headline(p.Verdict.PersonalInformation))
+	m.line("%s", m.headline(p.Verdict))
 	m.line("")
+	m.filing(p.Verdict.Filing)
 	if p.Verdict.PersonalInformation.Accepted {
 		m.line("%s", allAccepted.In(o.Lang))
 		m.line("")
@@ -101,12 +102,33 @@ func (m *markdownWriter) program(r *Report, p *Program) {
 	}
 }
 
-func (m *markdownWriter) headline(pi verdict.PersonalInformation) string {
+// filing says whether the program is still what was filed.
+func (m *markdownWriter) filing(f *verdict.Filing) {
+	if f == nil {
+		return
+	}
+	m.line("%s", markdownText(m.o.Lang.Sentence(f.Title().In(m.o.Lang))))
+	m.line("")
+	changes := f.Exceeding()
+	for i := range changes {
+		m.line("- %s", markdownText(m.o.change(&changes[i])))
+	}
+	if len(changes) > 0 {
+		m.line("")
+	}
+}
+
+func (m *markdownWriter) headline(v verdict.Verdict) string {
+	pi := v.PersonalInformation
 	status := word(statusWords, pi.Status.String(), m.o.Lang)
 	notice := markdownText(verdict.Notice.In(m.o.Lang))
 	switch pi.Status {
 	case verdict.Triggered:
-		return "🔴 **" + status + "**" + m.o.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+notice+"。",
+		light := "🔴"
+		if !v.Has(verdict.Triggered) { // the filing covers it
+			light = "🟢"
+		}
+		return light + " **" + status + "**" + m.o.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+notice+"。",
 			": it collects "+pi.Categories.In(lang.English)+"; "+notice+".")
 	case verdict.Undetermined:
 		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand; "+notice+".")

@@ -9,11 +9,12 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// masker copies what was learnt of programs without the personal data in it, and
-// without what could command a terminal or turn the direction of writing. It visits
-// every string there is, so that one added to a finding or a fact tomorrow is masked
-// without anybody thinking of it. What stays as it is must be listed in verbatim,
-// or have a type of its own: words of our own vocabulary, such as finding.Category.
+// masker copies what was learnt about programs without the personal data in it, and
+// without characters that could control a terminal or change the direction of
+// writing. It visits every string, so that a string added to a finding or a fact
+// tomorrow is masked without anybody thinking of it. A string that is kept must be
+// listed in verbatim or have a type of its own: a word of our own vocabulary, such
+// as finding.Category.
 type masker struct {
 	prefix   string // put before paths
 	texts    map[string]string
@@ -43,8 +44,8 @@ var verbatim = map[string]string{
 
 const pathReason = "a path has to lead to the file"
 
-// paths are the fields with paths below the scanned directory, beside those of
-// source.File; they get the prefix and are not masked, since a path has to lead to
+// paths are the fields with paths below the scanned directory, besides those of
+// source.File. They get the prefix and are not masked, since a path has to lead to
 // the file.
 var paths = map[string]bool{"Project.Root": true, "Unread.Path": true, "Guide.Root": true}
 
@@ -54,7 +55,7 @@ var (
 	ruleType    = reflect.TypeFor[*finding.Rule]()
 )
 
-// visit masks v in place. Field is such as Finding.Subject, or "" outside of structs.
+// visit masks v in place. Field is such as Finding.Subject, or "" outside structs.
 func (m *masker) visit(v reflect.Value, field string) {
 	switch {
 	case verbatim[field] != "" || v.Type() == ruleType:

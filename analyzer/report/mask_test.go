@@ -12,8 +12,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// No format may print personal data that stands in the scanned source, nor may
-// the place of anything move because of the masking.
+// No format may print personal data of the scanned source, and masking must not
+// move the place of anything.
 func TestPersonalDataIsMasked(t *testing.T) {
 	r := sample(t)
 	for name, format := range Formats {
@@ -36,8 +36,8 @@ func TestPersonalDataIsMasked(t *testing.T) {
 const phone = "13912345678"
 
 // filler fills a value with phone numbers: every string, every list with one item.
-// Strings of our own vocabulary get a known word or stay, and so does what verbatim
-// and paths except.
+// Strings of our own vocabulary get a known word or stay, and so do the fields in
+// verbatim and paths.
 type filler struct {
 	t      *testing.T
 	file   *source.File
@@ -78,8 +78,9 @@ func (fl *filler) fill(v reflect.Value, field string) {
 	}
 }
 
-// Whatever string of a program holds personal data, no format prints it: those of
-// findings, facts, verdict, inputs and what is unread, of today and of tomorrow.
+// Whatever string of a program holds personal data, no format prints it. This
+// covers findings, facts, verdict, inputs and what is unread, and fields that are
+// added later.
 func TestEveryStringIsMasked(t *testing.T) {
 	fl := &filler{t: t, file: source.NewFile("pages/a/a.wxml", "<input value=\""+phone+"\" />\n")}
 	for name, change := range map[string]func(*Program){

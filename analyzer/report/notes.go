@@ -29,7 +29,7 @@ func split(all []finding.Finding) (collected, problems []finding.Finding) {
 }
 
 // problems writes what is wrong: what each finding says, how bad that is, and below it
-// every place that it says it of.
+// every place that it is about.
 func (t *textWriter) problems(all []finding.Finding) {
 	var places grouped
 	for i := range all {
@@ -48,7 +48,7 @@ func (t *textWriter) problems(all []finding.Finding) {
 	t.groups(&places)
 }
 
-// because names the places that lead to a note, the first few.
+// because names the first few places that lead to a note.
 func (t *textWriter) because(f *finding.Finding) string {
 	var parts []string
 	for _, e := range f.Evidence {

@@ -30,9 +30,9 @@ type node struct {
 	Text, Title, Key, Value   string
 	Hot                       bool
 
-	name   string // what it stands for in its column
-	weight int    // how much it matters, where not all can be shown
-	last   bool   // stands below the others
+	name   string // what it is in its column
+	weight int    // how much it matters, if not all fit
+	last   bool   // is below the others
 }
 
 type edge struct {
@@ -48,13 +48,13 @@ const (
 	pictureSize = 960
 )
 
-// most is how many boxes a column has; what is beyond becomes one box.
+// most is how many boxes a column has; the rest become one box.
 const most = 16
 
-// columns are where the three columns stand and how wide they are.
+// columns are the places and widths of the three columns.
 var columns = [3]struct{ x, width, cells int }{{1, 230, 28}, {380, 180, 22}, {690, 268, 34}}
 
-// picture draws the flows of groups, or nothing where there is no finding.
+// picture draws the flows of groups, or nothing if there is no finding.
 func (h *htmlWriter) picture(groups []*pageGroup) *picture {
 	d := &drawing{h: h, names: map[string]int{}, drawn: map[string]bool{}}
 	for _, g := range groups {
@@ -108,7 +108,7 @@ func (d *drawing) finding(g *pageGroup, f *finding.Finding) {
 	}
 }
 
-// node returns the place of a node in its column, which is added where it is new.
+// node returns the place of a node in its column, which is added if it is new.
 func (d *drawing) node(column int, n node) int {
 	id := fmt.Sprint(column, " ", n.name)
 	if i, ok := d.names[id]; ok {
@@ -119,8 +119,8 @@ func (d *drawing) node(column int, n node) int {
 	return d.names[id]
 }
 
-// link joins two nodes once. A node matters more, the more of the four categories
-// that trigger it has to do with.
+// link joins two nodes once. A node matters more the more of the four triggering
+// categories it is linked with.
 func (d *drawing) link(column, from, to int, e edge) {
 	id := fmt.Sprint(column, " ", from, " ", to)
 	if d.drawn[id] {
@@ -199,7 +199,8 @@ func (d *drawing) sort() {
 	}
 }
 
-// arrange orders the nodes of a column by a figure, those that stand last below.
+// arrange orders the nodes of a column by a figure, those marked last at the
+// bottom.
 func (d *drawing) arrange(column int, figure func(i int) float64) {
 	all := d.nodes[column]
 	order := make([]int, len(all))
@@ -254,7 +255,7 @@ func (d *drawing) layout() *picture {
 	return p
 }
 
-// fit shortens a text to a number of cells: a path at its beginning, where many are
+// fit shortens a text to a number of cells: a path at its beginning, as many begin
 // alike, everything else at its end.
 func fit(s string, cells int) string {
 	if strings.Contains(s, "/") && !strings.Contains(s, " ") {

@@ -35,7 +35,7 @@ type Report struct {
 	Programs []Program       // at least one
 	Rules    []*finding.Rule // every rule that could have fired, by ID
 	Stats    Stats
-	Changes  *Changes // where only what is new is reported, or nil
+	Changes  *Changes // nil unless only what is new is reported
 
 	masker masker
 }
@@ -48,10 +48,10 @@ type Program struct {
 	Unread   []project.Unread
 	Facts    facts.Facts    // addresses, plugins and the like found in the code
 	Guide    *privacy.Guide // what the privacy guide must declare; nil if nobody asked
-	Inputs   verdict.Inputs // what a person said of the program
+	Inputs   verdict.Inputs // what a person said about the program
 
-	// Inventory is the severity like which what is collected is shown in code review;
-	// none unless the project asks for one of InventoryLevels.
+	// Inventory is the severity with which code review shows what is collected; none
+	// unless the project asks for one of InventoryLevels.
 	Inventory finding.Severity
 }
 
@@ -60,7 +60,7 @@ type Project struct {
 	Root      string // its directory, relative to the scanned one, "." for itself
 	Platform  string
 	Framework string
-	Outside   []string // files of the program that were read outside of the scanned directory: "../../packages/ui/field.vue"
+	Outside   []string // files of the program that were read outside the scanned directory: "../../packages/ui/field.vue"
 	Outputs   []string // directories with what the framework built, which were left out
 	Name      string
 	AppID     string
@@ -81,7 +81,7 @@ func (p *Project) Titles() map[string]string {
 // Page is a registered page.
 type Page struct {
 	Route string
-	Title string // "" where it has none
+	Title string // "" if it has none
 }
 
 // Stats are figures about the run.
@@ -129,8 +129,8 @@ func New(tool Tool, rules []*finding.Rule) *Report {
 	return &Report{Tool: tool, Rules: rules, masker: newMasker()}
 }
 
-// Add adds a program, masked. Its paths are put below prefix, which is "" if one
-// directory was scanned and the directory as it was named if there are several.
+// Add adds a program, masked. Its paths get prefix in front, which is "" if one
+// directory was scanned, and the directory as it was named if there are several.
 func (r *Report) Add(p Program, prefix string) {
 	p = masked(&r.masker, prefix, p)
 	r.Stats.Files += p.Project.Files
@@ -140,9 +140,9 @@ func (r *Report) Add(p Program, prefix string) {
 // Status returns the strongest verdict of the programs.
 func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }
 
-// Has reports whether a program has the verdict s.
+// Has reports whether a program has the verdict s, beyond what was filed.
 func (r *Report) Has(s verdict.Status) bool {
-	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.PersonalInformation.Status == s })
+	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.Has(s) })
 }
 
 // strongest returns the first of the programs with the strongest verdict.
@@ -157,17 +157,13 @@ func (r *Report) strongest() *Program {
 	return best
 }
 
-// Unaccepted reports whether a program has the given status for a reason that nobody
-// has accepted. A check that fails on a status asks for this.
+// Unaccepted is Has for a reason that nobody has accepted. A check that fails on a status asks for this.
 func (r *Report) Unaccepted(s verdict.Status) bool {
-	return slices.ContainsFunc(r.Programs, func(p Program) bool {
-		pi := p.Verdict.PersonalInformation
-		return pi.Status == s && !pi.Accepted
-	})
+	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.Stops(s) })
 }
 
 // Worst returns the highest severity among the problems that call for a look, and
-// whether something is collected that does: both of confidence medium or above.
+// whether something that is collected does. Both count from confidence medium.
 func (r *Report) Worst() (worst finding.Severity, collects bool) {
 	for _, p := range r.Programs {
 		for i := range p.Findings {
@@ -185,8 +181,8 @@ func (o Options) shown(p *Program) []finding.Finding {
 	return slices.DeleteFunc(o.sure(p), func(f finding.Finding) bool { return f.Accepted() && !o.Suppressed })
 }
 
-// sure returns the findings of p of the confidence that o asks for, accepted or not:
-// what figures and pictures of the program are made from.
+// sure returns the findings of p of the confidence that o asks for, accepted or not.
+// Figures and pictures of the program are made from them.
 func (o Options) sure(p *Program) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range p.Findings {

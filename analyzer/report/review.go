@@ -12,7 +12,7 @@ import (
 
 // The formats for code review (github, gitlab, rdjsonl, checkstyle, junit, and
 // results of SARIF) show the same findings: those that call for a look. They name
-// files from the top of the repository, which is where their consumers look.
+// files from the top of the repository, as their consumers expect.
 
 // review gives the findings of r that a code review shows, by program, with their
 // program.
@@ -35,7 +35,7 @@ func (o Options) repositoryPath(file string) string { return path.Join(o.URIBase
 // say picks the text in the language of the report.
 func (o Options) say(zh, en string) string { return o.Lang.Say(zh, en) }
 
-// remark is what a code review says beside a finding: what it is, where the value
+// remark is the text of a finding in a code review: what it is, where the value
 // goes, and what to do, in one line.
 func (o Options) remark(f *finding.Finding) string {
 	text := sentenceIn(f.Message.In(o.Lang), o.Lang)
@@ -59,8 +59,8 @@ func (o Options) remark(f *finding.Finding) string {
 	return oneLine(text, 1000)
 }
 
-// destination says where a sink takes a value: sent to api.example.com
-// (wx.request).
+// destination names the destination of a value at a sink: sent to
+// api.example.com (wx.request).
 func (o Options) destination(s finding.Sink) string {
 	text := sinkWords[s.Kind].In(o.Lang)
 	if s.Host != "" {
@@ -69,7 +69,7 @@ func (o Options) destination(s finding.Sink) string {
 	return text + o.say("（"+s.API+"）", " ("+s.API+")")
 }
 
-// unique drops what stands in list before.
+// unique drops items that occur earlier in list.
 func unique(list []string) []string {
 	seen := map[string]bool{}
 	var out []string

@@ -30,7 +30,7 @@ func TestReviewFormats(t *testing.T) {
 	}
 }
 
-// hostile is a report whose texts try to leave the place they are put in.
+// hostile is a report whose texts try to break out of their place.
 func hostile() *Report {
 	text := "%0A::error::a\r\n::warning file=x,line=1::b | `c` <script>\"&' ]]> @team [x](y) \x00\x1b[31m\ufffe\u202e,:"
 	file := source.NewFile("页 面/a|b,c:d%`<>\"&.wxml", "<input placeholder=\"😀手机\" />\n")
@@ -201,7 +201,7 @@ func TestSARIFSuppressions(t *testing.T) {
 }
 
 // A verdict whose findings are all accepted as known opens no alert and fails no
-// check, and is told all the same.
+// check, but is still reported.
 func TestAcceptedVerdict(t *testing.T) {
 	r := sample(t)
 	require.True(t, r.Unaccepted(verdict.Triggered))
@@ -220,7 +220,7 @@ func TestAcceptedVerdict(t *testing.T) {
 	}
 }
 
-// The page lists what is accepted, marks what is known where it stands, and leaves out
+// The page lists what is accepted, marks what is known at its place, and leaves out
 // what is a mistake.
 func TestHTMLAccepted(t *testing.T) {
 	r := sample(t)

@@ -44,8 +44,8 @@ func RuleHelp(rule *finding.Rule, in lang.Code) (text, markdown string) {
 	return t.String(), m.String()
 }
 
-// severities says how bad what a rule finds is, and why: nothing for a rule of what
-// is collected.
+// severities says how bad the findings of a rule are, and why; nothing for a rule
+// about what is collected.
 func severities(rule *finding.Rule, in lang.Code) string {
 	var lines []string
 	for _, g := range rule.Gravity() {

@@ -9,8 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// verdict writes what follows for p. It never says that nothing is to be done
-// without the statement of the 2023 notice beside it.
+// verdict writes what follows for p. If it says that nothing has to be done, it
+// adds the statement of the 2023 notice.
 func (t *textWriter) verdict(r *Report, i int) {
 	p := &r.Programs[i]
 	pi := p.Verdict.PersonalInformation
@@ -18,12 +18,13 @@ func (t *textWriter) verdict(r *Report, i int) {
 	if len(r.Programs) > 1 {
 		title += "  " + programName(p.Project)
 	}
-	headline := t.headline(pi)
+	headline := t.headline(p.Verdict)
 	if t.o.Quiet {
 		t.line("%s%s%s", title, t.say("：", ": "), headline)
 		if pi.Accepted {
 			t.line("%s", allAccepted.In(t.o.Lang))
 		}
+		t.filing(p.Verdict.Filing)
 		return
 	}
 	if i > 0 {
@@ -37,14 +38,15 @@ func (t *textWriter) verdict(r *Report, i int) {
 	if pi.Accepted {
 		t.line("  %s", allAccepted.In(t.o.Lang))
 	}
+	t.filing(p.Verdict.Filing)
 	t.line("")
 	for _, book := range p.Verdict.Rulebooks {
 		t.ruling(book)
 	}
 }
 
-// ruling writes the answer of one rulebook: what does not apply in one line, what
-// applies or is open with its reasons, and each duty that does.
+// ruling writes the answer of one rulebook: one line if it does not apply; if it
+// applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
 	head := fmt.Sprintf("[%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
 	if r.Status == verdict.NotRequired && r.ID != "article" {
@@ -67,7 +69,7 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	t.line("    %s", t.paint.dim(t.document(r)))
 }
 
-// clean is a text of a ruling, which may quote the program.
+// clean makes a text of a ruling, which may quote the program, safe to show.
 func (t *textWriter) clean(text lang.Text) string {
 	return source.Printable(text.In(t.o.Lang))
 }
@@ -90,11 +92,16 @@ func (t *textWriter) document(r verdict.Ruling) string {
 	return text
 }
 
-func (t *textWriter) headline(pi verdict.PersonalInformation) string {
+func (t *textWriter) headline(v verdict.Verdict) string {
+	pi := v.PersonalInformation
 	status := word(statusWords, pi.Status.String(), t.o.Lang)
 	switch pi.Status {
 	case verdict.Triggered:
-		return t.paint.red(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
+		paint := t.paint.red
+		if !v.Has(verdict.Triggered) { // the filing covers it
+			paint = t.paint.yellow
+		}
+		return paint(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
 			": it collects "+pi.Categories.In(lang.English)+"; besides, "+verdict.Notice.EN)
 	case verdict.Undetermined:
 		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",

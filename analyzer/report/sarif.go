@@ -24,20 +24,16 @@ const (
 //
 //   - Columns are UTF-16 code units, from 1, end exclusive, and columnKind says so.
 //   - Paths are relative to the scanned directory, or to the top of the
-//     repository where Options.URIBase tells how to get from there to here;
-//     percent-encoded, without "./", as GitHub wants them.
+//     repository if Options.URIBase tells the way from there; percent-encoded, without "./", as GitHub wants them.
 //   - The level of a problem is that of its severity. What is collected is a note of
 //     kind "informational" (Program.Inventory); the standard would have no level
 //     beside that kind, but GitHub reads the level alone. Only rules of problems have
 //     a security-severity: to collect is no vulnerability.
-//   - What does not count (out of reach, of a library) is left out, and so is
-//     what is accepted unless it is asked for: consumers that ignore SARIF's
+//   - What does not count (out of reach, of a library) is left out, and so is what is accepted, unless it is asked for: consumers that ignore SARIF's
 //     suppressions would open alerts for it. The justification of a suppression
 //     says as what it was accepted and why; beian/acceptedAs says it for programs.
-//   - The verdict stands in the run's properties and, when filing is triggered, is
-//     one result on app.json, so that a code review shows it. A verdict of any
-//     other kind is no result: viewers would show it as a problem. Nor is one where
-//     only changes are reported: it is that of the whole program.
+//   - The verdict is in the run's properties and, if filing is triggered, is one result on app.json, so that a code review shows it. A verdict of any
+//     other kind is no result: viewers would show it as a problem. Nor is one if only changes are reported: that verdict is about the whole program.
 //   - No versionControlProvenance: reports of the same files are the same bytes.
 //   - Files not read are notifications of the invocation.
 //   - primaryLocationLineHash is computed on the text as it is on disk, as the
@@ -80,8 +76,7 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}
-	pi := p.Verdict.PersonalInformation
-	tells := pi.Status == verdict.Triggered && (s.o.Suppressed || !pi.Accepted)
+	tells := p.Verdict.Has(verdict.Triggered) && (s.o.Suppressed || p.Verdict.Stops(verdict.Triggered))
 	if tells && p.Project.Config != nil && s.r.Changes == nil {
 		run.Results = append(run.Results, s.verdict(p))
 	}
@@ -91,7 +86,7 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		}
 	}
 	if s.o.Suppressed {
-		for i := range run.Results { // with one list of suppressions all results need one
+		for i := range run.Results { // if one result has suppressions, all need the list
 			if run.Results[i].Suppressions == nil {
 				run.Results[i].Suppressions = []sarifSuppression{}
 			}
@@ -145,10 +140,10 @@ func (s *sarifWriter) rule(p *Program, rule *finding.Rule) sarifRule {
 	}
 }
 
-// precision is how often findings of a rule are right, by what they rest on:
-// controls, calls and configuration are facts of the program (docs/accuracy.md has
-// the measure); a literal may be an example, a way of data may never be taken; what
-// script alone suggests is a hint.
+// precision is how often findings of a rule are right, by their evidence: controls,
+// calls and configuration are facts of the program (measured in docs/accuracy.md);
+// a literal may be an example, and data may never take a path; what only script
+// suggests is a hint.
 func precision(rule *finding.Rule) string {
 	switch rule.Kind {
 	case finding.KindInferred:
@@ -167,7 +162,7 @@ func (s *sarifWriter) ruleLevel(p *Program, rule *finding.Rule) Level {
 		level = VerdictLevel
 		level.Score = ""
 	case rule.Severity() == finding.NoSeverity:
-		level.Score = "" // however loud the project wants to be told
+		level.Score = "" // whatever level the project asks for
 	}
 	return level
 }
@@ -190,8 +185,7 @@ func ruleName(id string) string {
 	return b.String()
 }
 
-// sentence ends s with a full stop, which viewers and validators expect of a
-// message.
+// sentence ends s with a full stop, as viewers and validators expect.
 func sentence(s string) string {
 	if s == "" || strings.HasSuffix(s, ".") {
 		return s
@@ -292,19 +286,21 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 	config := p.Project.Config
 	line, offset := config.Line(1)
 	first := source.Location{File: config, Span: source.Span{Start: offset, End: offset + int32(max(1, len(line)))}}
-	pi := p.Verdict.PersonalInformation
+	text := sentence(Trigger(p.Verdict).In(s.o.Lang))
+	if p.Verdict.Filing == nil {
+		all := p.Verdict.PersonalInformation.Categories
+		text = sentence(s.say("触发备案：程序收集'"+all.In(lang.Chinese)+"'",
+			"Filing is triggered: the program collects '"+all.In(lang.English)+"'"))
+	}
 	r := sarifResult{
-		RuleID:    verdict.Rule.ID,
-		RuleIndex: slices.Index(s.rules, verdict.Rule),
-		Level:     VerdictLevel.SARIF,
-		Message: sarifMessage{Text: sentence(s.say(
-			"触发备案：程序收集'"+pi.Categories.In(lang.Chinese)+"'",
-			"Filing is triggered: the program collects '"+pi.Categories.In(lang.English)+"'")) +
-			" " + sentence(verdict.Notice.In(s.o.Lang))},
+		RuleID:       verdict.Rule.ID,
+		RuleIndex:    slices.Index(s.rules, verdict.Rule),
+		Level:        VerdictLevel.SARIF,
+		Message:      sarifMessage{Text: text + " " + sentence(verdict.Notice.In(s.o.Lang))},
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
 	}
-	if pi.Accepted {
+	if !p.Verdict.Stops(verdict.Triggered) {
 		r.Suppressions = []sarifSuppression{{"external", "accepted", allAccepted.In(s.o.Lang)}}
 		r.Properties = map[string]any{"beian/acceptedAs": finding.Known}
 	}
@@ -343,7 +339,7 @@ func (s *sarifWriter) place(l source.Location) sarifPlace {
 func (s *sarifWriter) uri(file string) string {
 	parts := strings.Split(path.Join(s.o.URIBase, file), "/")
 	for i, part := range parts {
-		parts[i] = strings.ReplaceAll(url.PathEscape(part), ":", "%3A") // a colon would make a scheme of what is before it
+		parts[i] = strings.ReplaceAll(url.PathEscape(part), ":", "%3A") // a colon would make a scheme of the text before it
 	}
 	return strings.Join(parts, "/")
 }

@@ -1,8 +1,7 @@
 package report
 
-// The part of SARIF 2.1.0 that we write, in the order it is written. Fields are
-// optional only where the format lets them be absent and a consumer does well
-// without.
+// The part of SARIF 2.1.0 that we write, in the order it is written. A field is
+// optional only if the format allows that and consumers do well without it.
 
 type sarifLog struct {
 	Schema  string     `json:"$schema"`

@@ -6,7 +6,7 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// style writes terminal colours, or nothing where colour is off.
+// style writes terminal colours, or nothing if colour is off.
 type style bool
 
 func (s style) paint(code, text string) string {
@@ -23,7 +23,7 @@ func (s style) green(text string) string  { return s.paint("1;32", text) }
 func (s style) yellow(text string) string { return s.paint("1;33", text) }
 func (s style) cyan(text string) string   { return s.paint("36", text) }
 
-// level is text in the colour of a level of SARIF.
+// level paints text in the colour of a level of SARIF.
 func (s style) level(level, text string) string {
 	switch level {
 	case "error":

@@ -17,9 +17,9 @@ import (
 
 const defaultWidth = 100
 
-// Text writes r for people: the problems, what is collected page by page, that which
-// can trigger filing with the source it stands in, what could not be read, figures by
-// category, and the verdicts last. With o.Trace every finding is written in full.
+// Text writes r for people: the problems, what is collected page by page (with the
+// source, if it can trigger filing), what could not be read, figures by category, and
+// the verdicts last. With o.Trace every finding is written in full.
 func Text(w io.Writer, r *Report, o Options) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
@@ -30,7 +30,7 @@ func Text(w io.Writer, r *Report, o Options) error {
 		t.program(&r.Programs[i])
 	}
 	if r.Changes != nil {
-		t.changes(r.Changes)
+		t.changes(r)
 	}
 	for i := range r.Programs {
 		if r.Changes == nil { // the verdict is that of the whole program
@@ -99,7 +99,7 @@ func (t *textWriter) program(p *Program) {
 	t.line("")
 }
 
-// nothing is what to say if no place that collects is shown.
+// nothing is the text if no place that collects is shown.
 func nothing(facts []finding.Finding) lang.Text {
 	if slices.ContainsFunc(facts, func(f finding.Finding) bool { return f.Counts() }) {
 		return lang.Text{ZH: "收集个人信息的地方都已由人接受，见下。", EN: "A person has accepted every place that collects personal information; see below."}
@@ -108,7 +108,8 @@ func nothing(facts []finding.Finding) lang.Text {
 }
 
 // changes says what the report is compared with.
-func (t *textWriter) changes(c *Changes) {
+func (t *textWriter) changes(r *Report) {
+	c := r.Changes
 	if t.o.Quiet {
 		return
 	}
@@ -116,9 +117,15 @@ func (t *textWriter) changes(c *Changes) {
 		fmt.Sprintf("与 %s 相比：新增 %d 项，%d 项有变化，%d 项没有变化、不再列出。整个程序的结论见 beian scan。", source.Printable(c.Against), c.New, c.More, c.Known),
 		fmt.Sprintf("Against %s: %s, %d changed; %d unchanged ones are not listed. For the verdict on the whole program, run beian scan.",
 			source.Printable(c.Against), plural(c.New, "new finding"), c.More, c.Known)))
-	if c.Triggered {
-		t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "This change triggers filing.")))
+	if !c.Triggered {
+		return
 	}
+	if f := r.exceeded(); f != nil {
+		t.line("%s", t.paint.red(t.say("这次改动超出了备案的内容：", "This change goes beyond what was filed:")))
+		t.filing(f)
+		return
+	}
+	t.line("%s", t.paint.red(t.say("备案由这次改动触发。", "This change triggers filing.")))
 }
 
 func (t *textWriter) heading(p Project) {
@@ -207,8 +214,8 @@ func (t *textWriter) groupTitle(g *pageGroup) string {
 	return t.paint.bold(source.Printable(g.file))
 }
 
-// finding writes one finding: what it is, where it stands, why we think so and
-// where the value goes.
+// finding writes one finding: what it is, its place, why we think so and where
+// the value goes.
 func (t *textWriter) finding(f *finding.Finding) {
 	t.line("")
 	t.line("  %s", t.title(f))
@@ -235,15 +242,15 @@ func (t *textWriter) finding(f *finding.Finding) {
 	}
 }
 
-// maxPlaces is how many places are named of what is found in the same way over and
-// over. The first few show where to look; other formats and o.Trace have them all.
+// maxPlaces is how many places the text names for findings that repeat. The first
+// few show where to look; other formats and o.Trace have them all.
 const maxPlaces = 5
 
-// maxUnread is how many of the places that were not read are named.
+// maxUnread is how many of the places that were not read the text names.
 const maxUnread = 20
 
-// wider writes the findings of a page that cannot trigger filing: what each is and
-// below it where, without the source.
+// wider writes the findings of a page that cannot trigger filing: what each is,
+// and its places below, without the source.
 func (t *textWriter) wider(all []finding.Finding) {
 	var places grouped
 	for i := range all {
@@ -280,7 +287,7 @@ func (g *grouped) add(head, line string) {
 	g.lines[head] = append(g.lines[head], line)
 }
 
-// groups writes each head and below it the first of its places.
+// groups writes each head, and the first of its places below.
 func (t *textWriter) groups(g *grouped) {
 	for _, head := range g.heads {
 		t.line("  %s", head)
@@ -288,7 +295,7 @@ func (t *textWriter) groups(g *grouped) {
 	}
 }
 
-// places writes the first of lines, at most so many, and how many there are beside.
+// places writes at most the given number of lines, and how many more there are.
 func (t *textWriter) places(indent string, lines []string, most int) {
 	shown := lines
 	if !t.o.Trace && len(lines) > most+1 { // a note in place of a single line saves nothing
@@ -303,7 +310,7 @@ func (t *textWriter) places(indent string, lines []string, most int) {
 	}
 }
 
-// title is such as: 手机号  置信度中  "联系电话"  field/phone
+// title is a text such as: 手机号 置信度中 "联系电话" field/phone
 func (t *textWriter) title(f *finding.Finding) string {
 	title := f.Category.Title()
 	if f.Category == "" {
@@ -316,8 +323,8 @@ func (t *textWriter) title(f *finding.Finding) string {
 	return strings.Join(append(parts, t.paint.dim(f.Rule.ID)), "  ")
 }
 
-// gravity is Options.Gravity in colour: that of a problem's level, and none for how
-// sure it is.
+// gravity is Options.Gravity in colour: the colour of a problem's level, and none
+// for how sure it is.
 func (t *textWriter) gravity(f *finding.Finding) []string {
 	words := t.o.Gravity(f)
 	for i, text := range words {
@@ -352,7 +359,7 @@ func (t *textWriter) evidence(f *finding.Finding) string {
 	return strings.Join(parts, t.say("；", "; "))
 }
 
-// nearby says briefly where l is, seen from a finding at from: nothing within
+// nearby gives the place of l briefly, for a finding at from: nothing within
 // the frame of the finding, else the file's name and the line.
 func nearby(l, from source.Location) string {
 	if l.IsZero() || l.File == from.File && from.Span.Contains(l.Span) {
@@ -361,11 +368,12 @@ func nearby(l, from source.Location) string {
 	return source.Printable(path.Base(l.String()))
 }
 
-// maxCalls is how many calls are named that lead to one destination.
+// maxCalls is how many of the calls that lead to one destination the text
+// names.
 const maxCalls = 2
 
-// destinations says where the value goes: each destination once, with the first
-// calls that lead there.
+// destinations names each destination of the value once, with the first calls
+// that lead there.
 func (t *textWriter) destinations(f *finding.Finding) string {
 	if noted(f) {
 		return ""
@@ -386,7 +394,7 @@ func (t *textWriter) destinations(f *finding.Finding) string {
 	return strings.Join(parts, t.say("；", "; "))
 }
 
-// few names the first of calls, and says how many there are beside.
+// few names the first of calls, and says how many more there are.
 func (t *textWriter) few(calls []string) string {
 	shown := calls[:min(len(calls), maxCalls)]
 	text := strings.Join(shown, t.say("、", ", "))
@@ -396,8 +404,8 @@ func (t *textWriter) few(calls []string) string {
 	return text
 }
 
-// asides sums up, a line for each library and for each reason, what does not
-// count for the verdict.
+// asides sums up what does not count for the verdict, one line for each library
+// and each reason.
 func (t *textWriter) asides(aside []finding.Finding) {
 	var titles []string
 	count := map[string][]finding.Category{}
@@ -463,7 +471,7 @@ func unreadPlace(u project.Unread) string {
 func (t *textWriter) summary(shown []finding.Finding) {
 	var rows [][]string
 	for _, c := range finding.Categories() {
-		var n [4]int // by confidence; at 0 what does not count
+		var n [4]int // by confidence; at 0, those that do not count
 		for _, f := range shown {
 			switch {
 			case f.Category != c:

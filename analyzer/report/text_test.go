@@ -34,7 +34,7 @@ func TestTextColour(t *testing.T) {
 	require.Equal(t, plain, coloured, "colour changes nothing else")
 }
 
-// Where no trigger was found the same sentence must say what the notice of 2023
+// If no trigger was found the same sentence must say what the notice of 2023
 // requires, in every form of the text.
 func TestTextNeverABareNo(t *testing.T) {
 	for _, language := range []lang.Code{lang.Chinese, lang.English} {
@@ -52,7 +52,7 @@ func TestTextNeverABareNo(t *testing.T) {
 	}
 }
 
-// The text comes from strangers: it must not be able to drive the terminal.
+// The text comes from strangers: it must not be able to control the terminal.
 func TestTextControlCharacters(t *testing.T) {
 	file := source.NewFile("a\x1b[2J.wxml", "<input placeholder=\"\x1b]0;手机\x07\u202e号\" />")
 	r := New(Tool{"beian", "0.1.0"}, nil)
@@ -74,8 +74,8 @@ func TestTextControlCharacters(t *testing.T) {
 	}
 }
 
-// What cannot trigger filing, and what is said of many places, takes a line a place,
-// and of many places the first; --trace has them all.
+// A finding that cannot trigger filing, or a note about many places, takes one line
+// for each place, and only for the first of many; --trace has them all.
 func TestTextBrevity(t *testing.T) {
 	file := source.NewFile("pages/a/a.js", strings.Repeat("wx.getSystemInfoSync()\nconsole.log(1)\n", 9))
 	p := reader()

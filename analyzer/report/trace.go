@@ -9,7 +9,7 @@ import (
 )
 
 // trace writes the stations of a flow, one under the other, each with its place
-// and the line of source that stands there.
+// and its line of source.
 func (t *textWriter) trace(flow *finding.Flow) {
 	last := ""
 	for i, s := range flow.Steps {
@@ -48,7 +48,7 @@ func (t *textWriter) traces(f *finding.Finding) {
 	}
 }
 
-// destination says where one flow ends: sent to api.example.com (wx.request
+// destination names the end of one flow: sent to api.example.com (wx.request
 // pages/a/a.js:3:5).
 func (t *textWriter) destination(sink finding.Sink) string {
 	return t.end(sink) + t.say("（", " (") + t.call(sink) + t.say("）", ")")

@@ -11,21 +11,21 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Explanation is all that is known about one place of a program, as it is there:
-// Why masks it.
+// Explanation is all that is known about one place of a program, unmasked: Why
+// masks it.
 type Explanation struct {
 	Place    string // as asked for: "pages/a/a.wxml:3"
 	Findings []Explained
-	Arrivals []finding.Finding // whose value ends at the place
+	Arrivals []finding.Finding // those whose value ends at the place
 	Points   []Point           // controls and calls there that are no findings
-	Near     []finding.Finding // where nothing else is known: the nearest ones
+	Near     []finding.Finding // the nearest ones, if nothing else is known
 }
 
-// Explained is a finding with what a report leaves out.
+// Explained is a finding with details that a report leaves out.
 type Explained struct {
 	finding.Finding
 	Chains []string  // the ways from a page to it: "pages/a/a → components/b/b"
-	Still  lang.Text // why its value goes nowhere; empty where it goes somewhere
+	Still  lang.Text // why its value goes nowhere; empty if it goes somewhere
 }
 
 // Point is a control or call that is no finding.
@@ -35,8 +35,8 @@ type Point struct {
 	Why      lang.Text // why it is none
 }
 
-// Why writes e for people: for each finding the evidence and what it is worth,
-// who can reach it, and every step of its value.
+// Why writes e for people: for each finding the evidence and its weight, who
+// can reach it, and every step of its value.
 func Why(w io.Writer, e *Explanation, o Options) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth

@@ -6,8 +6,8 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 )
 
-// word looks key up in a table of words; a key that is not there stands for
-// itself.
+// word looks up key in a table of words; it returns the key itself if that is
+// not there.
 func word(table map[string]lang.Text, key string, in lang.Code) string {
 	if t, ok := table[key]; ok {
 		return t.In(in)
@@ -18,8 +18,8 @@ func word(table map[string]lang.Text, key string, in lang.Code) string {
 // EvidenceWord names a kind of evidence for people.
 func EvidenceWord(what string, in lang.Code) string { return word(evidenceWords, what, in) }
 
-// SinkWord says for people what happens to a value at a sink of the kind, as in
-// "sent to".
+// SinkWord says what happens to a value at a sink of the kind, such as "sent
+// to".
 func SinkWord(kind finding.SinkKind, in lang.Code) string { return sinkWords[kind].In(in) }
 
 var confidenceWords = map[string]lang.Text{
@@ -54,10 +54,11 @@ var evidenceWords = map[string]lang.Text{
 	"title":       {ZH: "标题", EN: "title"},
 	"expired":     {ZH: "基线已过期", EN: "accepted until"},
 	"pattern":     {ZH: "匹配", EN: "pattern"},
+	"against":     {ZH: "与之矛盾", EN: "against it"},
 }
 
-// collectionActs say what a person called a place that collects, problemActs
-// anything else.
+// collectionActs are the words for accepting a place that collects, problemActs
+// those for anything else.
 var (
 	collectionActs = map[finding.AcceptedAs]lang.Text{
 		finding.Known:       {ZH: "确需收集，已知", EN: "collected, and known"},
@@ -79,7 +80,7 @@ var frameworkWords = map[string]lang.Text{
 	"native": {ZH: "原生", EN: "native"},
 }
 
-// PlatformName is what people call a platform (Project.Platform).
+// PlatformName is the name of a platform for people (Project.Platform).
 func PlatformName(name string, in lang.Code) string {
 	if p := platform.PlatformByName(name); p != nil {
 		return p.Title.In(in)
@@ -87,7 +88,7 @@ func PlatformName(name string, in lang.Code) string {
 	return name
 }
 
-// FrameworkName is what people call a framework (Project.Framework).
+// FrameworkName is the name of a framework for people (Project.Framework).
 func FrameworkName(framework string, in lang.Code) string { return word(frameworkWords, framework, in) }
 
 var sinkWords = map[finding.SinkKind]lang.Text{

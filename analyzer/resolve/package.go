@@ -13,8 +13,8 @@ type Alias struct {
 	Target string // "utils/": relative to the program's root
 }
 
-// NewAlias returns the alias for an entry of resolveAlias, and false where the
-// entry is not of the form that the tools accept. "@": "./src" without the
+// NewAlias returns the alias for an entry of resolveAlias, and false if the
+// entry does not have the form that the tools accept. "@": "./src" without the
 // stars, as other build tools write it, is accepted.
 func NewAlias(key, value string) (Alias, bool) {
 	if key == "" {
@@ -31,13 +31,13 @@ func NewAlias(key, value string) (Alias, bool) {
 	return Alias{Prefix: prefix, Target: target}, true
 }
 
-// SortAliases puts the longest prefix first: it wins. Of equal ones the first does
-// under which the file is there.
+// SortAliases puts the longest prefix first: it wins. Among equal prefixes, the
+// first under which the file exists wins.
 func SortAliases(aliases []Alias) {
 	slices.SortStableFunc(aliases, func(a, b Alias) int { return len(b.Prefix) - len(a.Prefix) })
 }
 
-// aliased returns the root-relative paths that spec stands for, the best first.
+// aliased returns the root-relative paths that spec can mean, the best first.
 func aliased(aliases []Alias, spec string) (targets []string) {
 	for _, a := range aliases {
 		if rest, ok := strings.CutPrefix(spec, a.Prefix); ok {
@@ -50,7 +50,7 @@ func aliased(aliases []Alias, spec string) (targets []string) {
 }
 
 // SplitPackage splits a bare specifier into the name of the npm package, which
-// has two parts where it starts with @, and the path within it.
+// has two parts if it starts with @, and the path within it.
 func SplitPackage(spec string) (name, rest string) {
 	cut := strings.IndexByte(spec, '/')
 	if strings.HasPrefix(spec, "@") && cut >= 0 {

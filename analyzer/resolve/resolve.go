@@ -4,12 +4,12 @@
 //
 // It takes the list of files of a tree and the settings that bear on names
 // (resolveAlias, useExtendedLib, npm packages), and gives paths. It reads
-// nothing. It stands before package project, because what a page can reach,
-// which project computes, is a question of what names mean.
+// nothing. It comes before package project, which computes what a page can
+// reach, because that depends on what names mean.
 //
-// The rules are those of the WeChat tools (npm miniprogram-ci 2.1.42). Where the
+// The rules are those of the WeChat tools (npm miniprogram-ci 2.1.42). If the
 // tools would refuse a name that has one plausible meaning, that meaning is
-// taken at lower rank: programs are written against other build tools as well.
+// taken at lower rank, since programs are written for other build tools as well.
 package resolve
 
 import (
@@ -67,11 +67,11 @@ type Resolver struct {
 
 // Package is an npm package that is installed, or that is part of the repository.
 type Package struct {
-	Dir  string // where its mini program files are: node_modules/x/miniprogram_dist
+	Dir  string // the directory of its mini program files: node_modules/x/miniprogram_dist
 	Main string // path of its main script, without extension or with; "" for index
 
 	// Entries are what its exports name, relative to Dir, by what an import names:
-	// "." or "./form" or "./*". Of several paths the first that is there is taken.
+	// "." or "./form" or "./*". Of several paths, the first that exists is taken.
 	Entries map[string][]string
 }
 
@@ -115,11 +115,11 @@ var extendedLibraries = map[string][]string{
 	"weui":  {"weui-miniprogram"},
 }
 
-// ExtendedLibrary returns the packages that an entry of useExtendedLib stands
-// for, or nil.
+// ExtendedLibrary returns the packages that an entry of useExtendedLib adds, or
+// nil.
 func ExtendedLibrary(name string) []string { return extendedLibraries[name] }
 
-// Targets returns the paths that the aliases let spec stand for, the best first.
+// Targets returns the paths that spec can mean by the aliases, the best first.
 func (r *Resolver) Targets(spec string) (paths []string) {
 	for _, target := range aliased(r.Aliases, spec) {
 		paths = append(paths, path.Join(r.Root, target))
@@ -194,17 +194,17 @@ func (r *Resolver) npmScript(dir, spec string) string {
 // Component is what a value of usingComponents names.
 type Component struct {
 	// Path is the path of the component's files without extension (or of its
-	// single file, with it); "" where they are not in the tree.
+	// single file, with it); "" if they are not in the tree.
 	Path string
 	// Package is the npm package it belongs to, or "", and Inner the path
-	// within the package: "@vant/weapp" and "field/index". Where Path is empty
-	// it is what the value means if it names a package at all.
+	// within the package: "@vant/weapp" and "field/index". If Path is empty it
+	// is what the value means if it names a package at all.
 	Package, Inner string
 	Plugin         bool // plugin://…: code of another program
 }
 
-// Component resolves a value of usingComponents that stands in the JSON file
-// of directory dir.
+// Component resolves a value of usingComponents in the JSON file of directory
+// dir.
 func (r *Resolver) Component(dir, value string) Component {
 	value, _, _ = strings.Cut(strings.TrimSpace(value), "?")
 	switch {
@@ -251,8 +251,8 @@ func (r *Resolver) Component(dir, value string) Component {
 	}
 	if bare(value) {
 		// A package that was not built, or that useExtendedLib provides; or a
-		// path without a dot in front whose file is missing. Whoever asks
-		// has to tell them apart.
+		// path without a dot in front whose file is missing. The caller has to
+		// tell them apart.
 		c.Package, c.Inner = SplitPackage(value)
 	}
 	return c
@@ -260,7 +260,7 @@ func (r *Resolver) Component(dir, value string) Component {
 
 // component returns the first of bases, or of bases with /index, that is a
 // component. The tools demand both its .json and its template; a script alone
-// will do where none has both.
+// will do if none has both.
 func (r *Resolver) component(bases []string) string {
 	for i, b := range bases {
 		// "card/card.wxml", written with its extension
@@ -337,8 +337,8 @@ func (r *Resolver) asset(from, src string, exts []string) string {
 	return ""
 }
 
-// Page returns the file of the given page or component path (without
-// extension) that has one of exts, or "".
+// Page returns the file of the given page or component path (without extension)
+// with one of exts, or "".
 func (r *Resolver) Page(p string, exts []string) string { return r.file(p, exts) }
 
 // file returns the file that p names, with or without one of exts, or "".

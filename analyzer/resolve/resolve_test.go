@@ -150,7 +150,7 @@ func TestExtendedLibrary(t *testing.T) {
 	require.Empty(t, ExtendedLibrary("other"))
 }
 
-// Whatever is written, the answer is a file of the program, or none.
+// Whatever the name is, the answer is a file of the program, or none.
 func FuzzResolve(f *testing.F) {
 	for _, s := range []string{"./a", "../../../x", "/a", "@/a", "@vant/weapp/field", "a//b", "..", ".", "@", "\x00", "plugin://x", "a\\b"} {
 		f.Add(s)

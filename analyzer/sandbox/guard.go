@@ -6,7 +6,7 @@ import (
 )
 
 // spare is how far beyond the limits a guarded process may go: the interpreter stops
-// a script at them where it can, and says more of it.
+// a script at them if it can, and its error says more.
 const spare = 1.5
 
 // maxNativeStack is the stack in bytes of what the interpreter itself calls, beyond
@@ -14,8 +14,8 @@ const spare = 1.5
 const maxNativeStack = 64 << 20
 
 // Guard watches a process that exists to call Run once, and calls end with "time" or
-// "memory" when it goes beyond the limits by half: end must not return. Unlike Run
-// it does not wait for the operation that the script is at.
+// "memory" when it goes beyond the limits by half: end must not return. Unlike Run,
+// it does not wait for the end of an operation of the script.
 func Guard(l Limits, end func(what string)) {
 	debug.SetMaxStack(maxNativeStack)
 	debug.SetGCPercent(100) // garbage must not count for long

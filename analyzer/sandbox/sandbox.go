@@ -3,12 +3,13 @@
 // that function's error, or a *Exceeded.
 //
 // Inside there is the language alone: no modules, files, network, timers or
-// console. Time is kept between instructions of the script; single operations of
-// the language that could take long or much (String.prototype.repeat and its kin)
-// are bounded in length. Memory is watched from outside, some milliseconds apart,
-// so that a script can overshoot its limit before it is stopped, and one operation
-// of the language is never interrupted: who runs a whole script that is not trusted
-// does so in a process of its own (cmd/beian, interpreter.go).
+// console. The time is checked between instructions of the script; single
+// operations of the language that could take much time or memory
+// (String.prototype.repeat and its kin) are bounded in length. Memory is watched
+// from outside, every few milliseconds, so a script can overshoot its limit before
+// it is stopped. One operation of the language is never interrupted. So whoever
+// runs a whole script that is not trusted does it in a process of its own
+// (cmd/beian, interpreter.go).
 package sandbox
 
 import (
@@ -33,7 +34,7 @@ type Limits struct {
 // Exceeded is the error of a run that was stopped.
 type Exceeded struct{ What string } // "time", "memory" or "stack"
 
-// Error says which limit it was.
+// Error names the limit.
 func (e *Exceeded) Error() string { return "the limit of " + e.What + " was reached" }
 
 // patternTime is the longest that one regular expression may take on one text.
@@ -45,7 +46,7 @@ var limitMatching = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = pattern
 // longest is the length of texts and arrays that single operations may make.
 const longest = 1_000_000
 
-// bound wraps the operations that make much out of little.
+// bound wraps the operations that make a large result from a small argument.
 var bound = goja.MustCompile("sandbox", fmt.Sprintf(`(function () {
 	'use strict'
 	var most = %d
@@ -67,8 +68,9 @@ var bound = goja.MustCompile("sandbox", fmt.Sprintf(`(function () {
 		'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'].forEach(function (n) { delete globalThis[n] })
 })()`, longest), true)
 
-// Run calls do with a fresh interpreter, which must not be kept. A defect of the
-// interpreter that ends in a panic is an error too: it must not end the scan.
+// Run calls do with a fresh interpreter, which must not be kept. If a defect of
+// the interpreter ends in a panic, Run returns an error, as it must not end the
+// scan.
 func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	limitMatching()
 	vm := goja.New()
@@ -84,7 +86,7 @@ func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	}
 	defer func() {
 		if cause := recover(); cause != nil {
-			failure, ok := cause.(error) // a getter that is stopped ends so
+			failure, ok := cause.(error) // a getter that is stopped ends like this
 			if !ok {
 				failure = fmt.Errorf("%v", cause)
 			}
@@ -107,7 +109,7 @@ func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	return do(vm)
 }
 
-// watch interrupts vm where the heap grows by more than most bytes.
+// watch interrupts vm when the heap has grown by more than most bytes.
 func watch(vm *goja.Runtime, most uint64, stop <-chan struct{}) {
 	start := heap()
 	tick := time.NewTicker(5 * time.Millisecond)

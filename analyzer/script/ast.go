@@ -39,7 +39,7 @@ type Comment struct {
 	source.Span
 }
 
-// Error is a place that could not be parsed. The statement it stands in is
+// Error is a place that could not be parsed. The statement that holds it is
 // kept as Bad; all others are as written.
 type Error struct {
 	source.Span
@@ -262,7 +262,7 @@ type (
 		Value string
 	}
 
-	// BadExpr stands for an expression that could not be parsed.
+	// BadExpr is an expression that could not be parsed.
 	BadExpr struct{ source.Span }
 
 	// ArrayPattern is [a, , b = 1, ...c]; a hole is nil.
@@ -283,7 +283,7 @@ type (
 		source.Span
 		Key      string // empty when Computed is set
 		Computed Expr
-		Target   Expr // pattern; an AssignPattern where there is a default
+		Target   Expr // pattern; an AssignPattern if there is a default
 	}
 
 	// AssignPattern is target = default in a pattern.
@@ -535,7 +535,7 @@ type (
 		Body *Block
 	}
 
-	// BadStmt stands for text that could not be parsed.
+	// BadStmt is text that could not be parsed.
 	BadStmt struct{ source.Span }
 )
 

@@ -117,7 +117,7 @@ func (p *parser) members() []*Member {
 	return members
 }
 
-// memberHead is what stands before the key of a class member.
+// memberHead is what comes before the key of a class member.
 type memberHead struct {
 	async, ambient bool // ambient: leaves nothing at run time
 	key            token

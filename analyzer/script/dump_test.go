@@ -36,8 +36,8 @@ var (
 
 func dumpSpan(s source.Span) string { return fmt.Sprintf("%d:%d", s.Start, s.End) }
 
-// node writes one node and what is below it. The fields of the types in ast.go
-// tell what that is.
+// node writes one node and what is below it, going by the fields of the types
+// in ast.go.
 func (d dumper) node(indent, label string, n Node) {
 	v := reflect.ValueOf(n).Elem()
 	fmt.Fprintf(d.w, "%s%s%s %s%s\n", indent, label, v.Type().Name(), dumpSpan(n.Range()), d.attributes(v))
@@ -66,8 +66,8 @@ func nilable(v reflect.Value) bool {
 	return v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer
 }
 
-// attributes returns the fields of a node that are no nodes; those with their
-// zero value are left out.
+// attributes returns the fields of a node that are not nodes, without those
+// that have their zero value.
 func (d dumper) attributes(v reflect.Value) string {
 	var b strings.Builder
 	for i := range v.NumField() {
@@ -110,7 +110,7 @@ func dumpScope(s *Scope) string {
 	return "Scope{" + strings.Join(names, " ") + "}"
 }
 
-// String returns the kind as it is called in error messages and dumps.
+// String returns the name of the kind in error messages and dumps.
 func (k SymbolKind) String() string {
 	names := [...]string{"", "var", "let", "const", "function", "class", "param", "catch", "import", "enum"}
 	if int(k) < len(names) {

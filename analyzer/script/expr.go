@@ -235,9 +235,9 @@ func (p *parser) operand() Expr {
 	return x
 }
 
-// awaits reports whether await is the operator here. Outside of an async
-// function it is one at the top level of a module, where it may also be a name
-// in old code.
+// awaits reports whether await is the operator here. Outside an async function
+// it is one at the top level of a module, where it may also be a name in old
+// code.
 func (p *parser) awaits() bool {
 	if p.fn.async {
 		return true

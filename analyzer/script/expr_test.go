@@ -64,8 +64,8 @@ func TestParseExpr(t *testing.T) {
 	}
 }
 
-// TestParseExprNames checks that only the names an expression declares itself
-// are resolved.
+// TestParseExprNames checks that only the names that an expression itself
+// declares are resolved.
 func TestParseExprNames(t *testing.T) {
 	got, errs := parseMustache(t, "list.map(x => x + y)", false)
 	require.Empty(t, errs)

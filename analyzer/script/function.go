@@ -201,8 +201,8 @@ func (p *parser) asyncCall(start int32, async *Ident) Expr {
 }
 
 // coverList parses ( … ) onto p.list, as arguments, as a parenthesised
-// expression and as parameters at once. It returns the offset of what can stand
-// in parameters only, or -1.
+// expression and as parameters at once. It returns the offset of what only
+// parameters can hold, or -1.
 func (p *parser) coverList() (only int32) {
 	only = -1
 	note := func() {
@@ -393,7 +393,7 @@ func (p *parser) objectPattern() Expr {
 	return pattern
 }
 
-// simpleTarget fails unless x can be assigned to by an operator such as +=.
+// simpleTarget fails unless an operator such as += can assign to x.
 func (p *parser) simpleTarget(x Expr) {
 	switch x.(type) {
 	case *Array, *Object:
@@ -403,8 +403,8 @@ func (p *parser) simpleTarget(x Expr) {
 	}
 }
 
-// target turns an expression into the pattern that its text also is. It leaves
-// x as it was.
+// target turns an expression into the pattern that its text can also be read
+// as. It does not change x.
 func (p *parser) target(x Expr) Expr {
 	switch x := x.(type) {
 	case *Ident, *Index, *ArrayPattern, *ObjectPattern, *AssignPattern, *Rest, *BadExpr:

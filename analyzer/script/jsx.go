@@ -23,7 +23,7 @@ func (p *parser) jsx() Expr {
 }
 
 // jsxElement parses an element from behind its < up to its last >, which stays
-// the present token: what is read next depends on where the element stands.
+// the present token: what is read next depends on where the element is.
 func (p *parser) jsxElement(start int32) Expr {
 	p.enter()
 	defer p.leave()
@@ -141,8 +141,8 @@ func (p *parser) jsxCloseBrace(next func()) {
 	next()
 }
 
-// jsxChildren parses up to the end tag of name, but for its >. White space that
-// holds a line break is no child.
+// jsxChildren parses up to the end tag of name, its > excluded. White space
+// that holds a line break is no child.
 func (p *parser) jsxChildren(e *JSXElement, name string) {
 	mark := len(p.list)
 	for !p.failed {

@@ -26,7 +26,7 @@ const (
 	jsxTextToken              // text between tags
 )
 
-// mark is a place the parser can go back to.
+// mark is a place that the parser can go back to.
 type mark struct {
 	tok      token
 	prevEnd  int32
@@ -42,8 +42,8 @@ func (p *parser) mark() mark {
 	return mark{p.tok, p.prevEnd, p.failed, len(p.comments), len(p.errors), len(p.brackets), len(p.list)}
 }
 
-// reset goes back to m. Brackets that were open at m are still on the stack:
-// what is tried and taken back never closes them.
+// reset goes back to m. Brackets that were open at m are still on the stack: an
+// attempt that is taken back never closes them.
 func (p *parser) reset(m mark) {
 	p.tok, p.prevEnd, p.failed = m.tok, m.prevEnd, m.failed
 	p.comments, p.errors = p.comments[:m.comments], p.errors[:m.errors]
@@ -301,7 +301,7 @@ func (p *parser) rescanTemplate() {
 }
 
 // rescanRegexp reads the present token, / or /=, as the start of a regular
-// expression and reports whether it is one. If not the token stays.
+// expression and reports whether it is one. If it is not, the token stays.
 func (p *parser) rescanRegexp() bool {
 	tok := p.tok
 	p.moveTo(tok.end)
@@ -440,8 +440,8 @@ func (p *parser) nextJSXText() {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// isNameByte reports whether c may stand inside a name, any part of a
-// character outside ASCII included.
+// isNameByte reports whether c may be part of a name, any part of a character
+// outside ASCII included.
 func isNameByte(c byte) bool {
 	return isDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '$' || c >= utf8.RuneSelf
 }

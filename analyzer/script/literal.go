@@ -341,7 +341,7 @@ func unescape(s string) string {
 }
 
 // escape decodes one escape, its backslash left out, and returns its length. A
-// negative rune stands for nothing: a continued line.
+// negative rune means nothing: a continued line.
 func escape(s string) (rune, int) {
 	if s == "" {
 		return '\\', 0

@@ -43,8 +43,8 @@ func (p *parser) importDecl() Stmt {
 	return d
 }
 
-// importPhase consumes type, defer or source where it is not the name of what
-// is imported, and reports whether only types are.
+// importPhase consumes type, defer or source if it is not the name of what is
+// imported, and reports whether only types are.
 func (p *parser) importPhase() bool {
 	typeOnly := p.ts() && p.is("type")
 	if !typeOnly && !p.is("defer") && !p.is("source") {

@@ -17,8 +17,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// oraclePackages are npm packages of components for mini programs, large and
-// written by many hands.
+// oraclePackages are large npm packages of components for mini programs,
+// written by many people.
 var oraclePackages = []string{"@vant/weapp", "tdesign-miniprogram", "weui-miniprogram"}
 
 // npmScripts calls f for every script of oraclePackages. They are looked for in
@@ -52,8 +52,8 @@ func npmScripts(t *testing.T, f func(path, text string, mode Mode)) {
 	}
 }
 
-// TestOracleAccepts checks that what esbuild accepts is accepted, and what it
-// refuses refused.
+// TestOracleAccepts checks that Parse accepts what esbuild accepts and refuses
+// what it refuses.
 func TestOracleAccepts(t *testing.T) {
 	n := 0
 	npmScripts(t, func(path, text string, mode Mode) {

@@ -54,10 +54,10 @@ func ParseSpan(f *source.File, span source.Span, mode Mode) *Program {
 	return prog
 }
 
-// ParseExpr parses the text of span as one expression, as it stands between
-// {{ and }} of a template. With object set the text may also be the inside of
-// an object literal ("a, ...b, c: 1"), as in the data of <template is>; without
-// it text that can only be that is read so too. No names are resolved: every
+// ParseExpr parses the text of span as one expression, as it is between {{ and
+// }} of a template. With object set, the text may also be the inside of an
+// object literal ("a, ...b, c: 1"), as in the data of <template is>; without
+// it, text that can only be that is read so too. No names are resolved: every
 // Ident has a nil Symbol unless the expression declares it.
 func ParseExpr(f *source.File, span source.Span, object bool) (Expr, []Error) {
 	p := newParser(f, span, JS)
@@ -112,10 +112,10 @@ func (p *parser) looksLikeObject() bool {
 
 // parser holds the state of one parse.
 //
-// There is no unwinding by panic. Where the text cannot be read fail notes the
-// error and turns the present token into the end of the text, at which every
-// loop stops; the nearest statement or member sees p.failed, becomes a bad one
-// and goes on behind it.
+// There is no unwinding by panic. If the text cannot be read, fail notes the
+// error and turns the present token into the end of the text, which stops every
+// loop. The nearest statement or member sees p.failed, becomes a bad one, and
+// parsing goes on behind it.
 type parser struct {
 	file *source.File
 	text string
@@ -204,10 +204,10 @@ func (p *parser) expect(kind js.TokenType) {
 	p.failHere(expected(kind.String()))
 }
 
-// expectClose consumes a closing bracket. Where it was plainly forgotten, at the
+// expectClose consumes a closing bracket. If it was plainly forgotten (at the
 // end of the text, before a bracket that closes an outer one, or before a
-// semicolon, the error is noted and the bracket supplied, so that the statement
-// around it is kept.
+// semicolon), expectClose notes the error and supplies the bracket, so that the
+// statement around it is kept.
 func (p *parser) expectClose(kind js.TokenType) {
 	if p.tok.kind == kind {
 		p.next()
@@ -258,8 +258,9 @@ func (p *parser) isStray() bool {
 
 func (t token) span() source.Span { return source.Span{Start: t.start, End: t.end} }
 
-// span returns the range from start to the end of the token consumed last. What
-// consumed none is empty and lies behind the token before it.
+// span returns the range from start to the end of the token consumed last. If
+// no token was consumed, the range is empty and lies behind the token before
+// it.
 func (p *parser) span(start int32) source.Span {
 	return source.Span{Start: min(start, p.prevEnd), End: p.prevEnd}
 }
@@ -310,7 +311,7 @@ func (p *parser) sortedErrors() []Error {
 	return p.errors
 }
 
-// enter counts one level of nesting and fails when there are too many. Every
+// enter counts one level of nesting and fails if there are too many. Every
 // enter is matched by leave.
 func (p *parser) enter() {
 	if p.depth++; p.depth > maxDepth && !p.failed {
@@ -322,9 +323,9 @@ func (p *parser) enter() {
 func (p *parser) leave() { p.depth-- }
 
 // try runs f, which may fail, and goes back to where it began unless f returns
-// true. What all failed attempts read together is bounded by a multiple of the
-// text, after which nothing is tried any more; so attempts inside of attempts
-// stay cheap. Too deep a nesting is not taken back.
+// true. The sum of what failed attempts read is bounded by a multiple of the
+// text; beyond it nothing is tried any more. So attempts within attempts stay
+// cheap. The error for too deep a nesting is not taken back.
 func (p *parser) try(f func() bool) bool {
 	if p.failed || p.wasted > maxWaste*p.size+minWaste {
 		return false
@@ -364,7 +365,7 @@ func (p *parser) giveUp() {
 
 // recover skips the rest of a statement that failed: up to a semicolon, a line
 // that begins outside of all its brackets, or the bracket that closes what the
-// statement stands in. start and level are the offset and the number of open
+// statement is in. start and level are the offset and the number of open
 // brackets at which it began.
 func (p *parser) recover(start int32, level int) *BadStmt {
 	p.resume()
@@ -426,7 +427,7 @@ func (p *parser) recoverMember(start int32, level int) {
 
 // matching returns the index, at or above level, of the open bracket that the
 // present token closes, or -1. It looks at the innermost ones only, so that
-// heaps of brackets that do not match are passed in good time.
+// heaps of brackets that do not match cost little time.
 func (p *parser) matching(level int) int {
 	open := opener(p.tok.kind)
 	if open == js.ErrorToken {

@@ -2,7 +2,7 @@ package script
 
 import "github.com/beian/beian/analyzer/lang"
 
-// What can be wrong with a script, as people are told.
+// What can be wrong with a script, in the words of messages.
 var (
 	conflictMarker   = lang.Text{ZH: "留有合并冲突的标记", EN: "conflict marker"}
 	endOfText        = lang.Text{ZH: "代码没有写完", EN: "unexpected end of the text"}
@@ -37,7 +37,7 @@ func closedByAnother(tag string) lang.Text {
 	return lang.Text{ZH: "标签 " + shorten(tag) + " 的结束标签名称不同", EN: "the tag " + shorten(tag) + " is closed by another name"}
 }
 
-// shorten cuts text of the program to what fits a message.
+// shorten cuts text of the program to a length that fits a message.
 func shorten(s string) string {
 	const limit = 20
 	for i := range s {

@@ -115,7 +115,7 @@ func (r *resolver) functionScope() *Scope {
 }
 
 // declareFunction declares the name of a function declaration. In old code it is
-// also a name of the function around the block it stands in.
+// also a name of the function around its block.
 func (r *resolver) declareFunction(id *Ident) {
 	sym := r.declare(r.scope, id, FunctionSymbol)
 	if outer := r.functionScope(); sym != nil && !r.module && outer != r.scope && outer.Lookup(sym.Name) == nil {
@@ -414,7 +414,7 @@ func (r *resolver) outer(x Expr) Expr {
 	return nil
 }
 
-// outerPattern is outer for the patterns of an assignment, which declare
+// outerPattern is outer for the pattern of an assignment, which declares
 // nothing.
 func (r *resolver) outerPattern(x Expr) Expr {
 	switch x := x.(type) {

@@ -6,7 +6,7 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// statement parses one statement and goes on behind it even when it is bad.
+// statement parses one statement and goes on behind it even if it is bad.
 func (p *parser) statement() Stmt {
 	start, level, cover := p.tok.start, len(p.brackets), p.cover
 	if p.failed { // before it, in the head of the statement around it
@@ -322,7 +322,7 @@ func (p *parser) forStatement() Stmt {
 }
 
 // forLetDeclares is letDeclares in the head of a for, where "let of" and "let
-// in" have let for a variable.
+// in" use let as a variable.
 func (p *parser) forLetDeclares() bool {
 	next := p.peek()
 	if p.text[next.start:next.end] == "of" {

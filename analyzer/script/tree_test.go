@@ -26,7 +26,7 @@ func children(n Node) []Node {
 	return list
 }
 
-// checkTree checks what holds for the tree of any text: every node lies in the
+// checkTree checks what is true of the tree of any text: every node lies in the
 // file and in its parent, siblings follow each other, names are what the source
 // says, and symbols and errors are in order.
 func checkTree(t testing.TB, prog *Program) {
@@ -41,7 +41,7 @@ func checkTree(t testing.TB, prog *Program) {
 		for _, c := range children(n) {
 			s := c.Range()
 			if _, ok := n.(*Block); ok && s.End <= n.Range().Start {
-				continue // this.a = a, which stands where the parameter does
+				continue // this.a = a, whose span is that of the parameter
 			}
 			if !n.Range().Contains(s) || s.End < s.Start || s.Start < end {
 				t.Fatalf("%T %v in %T %v after %d in %q", c, s, n, n.Range(), end, prog.File.Text)
@@ -84,8 +84,8 @@ func checkNode(t testing.TB, f *source.File, n Node) {
 	}
 }
 
-// TestWalkCoversTypes fills every node type and checks that Walk visits all that
-// is in it, so that a field added to a type is not forgotten in Walk.
+// TestWalkCoversTypes fills every node type and checks that Walk visits
+// everything in it, so that a field added to a type is not forgotten in Walk.
 func TestWalkCoversTypes(t *testing.T) {
 	types := []Node{
 		&Program{}, &Property{}, &Member{}, &JSXAttr{}, &PatternProp{}, &Declarator{}, &Case{}, &ImportName{}, &ExportName{}, &EnumMember{},
@@ -118,7 +118,7 @@ func TestWalkCoversTypes(t *testing.T) {
 	}
 }
 
-// fill puts nodes into a field that holds nodes and notes them.
+// fill puts nodes into a field that holds nodes and records them.
 func fill(field reflect.Value, want map[Node]bool) {
 	add := func(typ reflect.Type) reflect.Value {
 		var n Node

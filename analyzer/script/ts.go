@@ -7,7 +7,7 @@ import (
 )
 
 // typeDeclaration parses the TypeScript declarations that begin with a word
-// that is no keyword. It returns nil where the word is a name.
+// that is no keyword. It returns nil if the word is a name.
 func (p *parser) typeDeclaration(start int32) Stmt {
 	word := p.tokText()
 	switch word {
@@ -159,8 +159,8 @@ func (p *parser) enum(start int32) Stmt {
 	return e
 }
 
-// namespace parses a namespace from its name on. One that holds types only
-// leaves an Empty; a.b.c is three, one in the other.
+// namespace parses a namespace from its name on. A namespace of types only
+// yields an Empty; a.b.c yields three nested ones.
 func (p *parser) namespace(start int32) Stmt {
 	p.enter()
 	defer p.leave()

@@ -4,8 +4,8 @@ import (
 	"github.com/tdewolff/parse/v2/js"
 )
 
-// Types are skipped. Inside brackets only the brackets are matched, so nothing
-// here needs to try twice but what stands between < and > in an expression.
+// Types are skipped. Inside brackets only the brackets are matched, so only
+// what is between < and > in an expression may have to be tried twice.
 
 // annotation skips ": T" if it is there.
 func (p *parser) annotation() {

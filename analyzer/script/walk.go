@@ -1,9 +1,9 @@
 package script
 
 // Walk calls f for node and for all nodes below it, in the order of the source.
-// Where f returns false the nodes below are left out. Chains that grow to the
-// left and else-ifs are followed by loops, so that any tree Parse returns can
-// be walked.
+// If f returns false the nodes below are left out. Chains that grow to the left
+// and else-ifs are followed by loops, so that any tree Parse returns can be
+// walked.
 func Walk(node Node, f func(Node) bool) {
 	w := walker{f: f}
 	w.node(node)
@@ -82,7 +82,7 @@ func (w *walker) exprs(list []Expr) {
 }
 
 // expr walks x. It goes down the leftmost operands first, then up again over
-// what stands to their right.
+// what is to their right.
 func (w *walker) expr(x Expr) {
 	base := len(w.spine)
 	for x != nil && w.f(x) {
@@ -117,7 +117,7 @@ func leftOperand(x Expr) Expr {
 	return nil
 }
 
-// right walks what stands to the right of the leftmost operand.
+// right walks what is to the right of the leftmost operand.
 func (w *walker) right(x Expr) {
 	switch x := x.(type) {
 	case *Binary:

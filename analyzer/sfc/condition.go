@@ -9,8 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 )
 
-// Symbols are the names that conditional compilation knows, with what they are.
-// A name that is not in it is not defined.
+// Symbols are the names that conditional compilation knows, with their values.
+// A name that is missing is not defined.
 type Symbols map[string]bool
 
 // target is what conditions call WeChat: "MP-WEIXIN".
@@ -63,9 +63,9 @@ func OtherTargets(text string, symbols Symbols) (names []string) {
 	return names
 }
 
-// Condition returns text with the parts blanked that conditional compilation leaves
-// out where only symbols are defined. Its length and its lines stay, so that offsets
-// hold. A text without such comments is returned as it is.
+// Condition returns text with those parts blanked that conditional compilation
+// leaves out if only symbols are defined. Its length and its lines stay, so that
+// offsets stay right. A text without such comments is returned as it is.
 func Condition(text string, symbols Symbols) string {
 	if !strings.Contains(text, "#if") {
 		return text
@@ -109,7 +109,8 @@ func Condition(text string, symbols Symbols) string {
 		if active {
 			continue
 		}
-		// The comment itself stays: it ends behind its line, or where it is closed.
+		// The comment itself stays: it ends behind its line, or with its closing
+		// mark.
 		from = commentEnd(text, at[0], at[5])
 	}
 	drop(len(text))
@@ -119,7 +120,7 @@ func Condition(text string, symbols Symbols) string {
 	return string(out)
 }
 
-// commentEnd returns where the comment at start, whose first line ends at line, ends.
+// commentEnd returns the end of the comment at start, whose first line ends at line.
 func commentEnd(text string, start, line int) int {
 	for open, end := range map[string]string{"/*": "*/", "<!--": "-->"} {
 		if strings.HasPrefix(text[start:], open) {

@@ -29,7 +29,7 @@ type Component struct {
 type Block struct {
 	Tag   string      // "template", "script", "style", "config" …
 	Open  source.Span // the start tag
-	Inner source.Span // what stands between the tags; empty where it closes itself
+	Inner source.Span // what is between the tags; empty if it closes itself
 	Attrs map[string]string
 }
 
@@ -56,7 +56,7 @@ func (b *Block) Setup() bool {
 	return ok && b.Tag == "script"
 }
 
-// JSON reports whether b is a block of configuration and not of code: the
+// JSON reports whether b is a block of configuration rather than code: the
 // <config> of wepy 2, and the script of mpx that holds what other programs have
 // in a .json file. One with name="json" is code whose value is the configuration.
 func (b *Block) JSON() bool {
@@ -179,9 +179,9 @@ func (p *parser) value() string {
 	return p.while(func(c byte) bool { return !isSpace(c) && c != '>' })
 }
 
-// templateEnd returns where the content of the template ends that starts at p.pos,
-// and where its end tag does; -1 without one. Templates within it are passed over,
-// and so are comments and what stands in quotes in a tag.
+// templateEnd returns the end of the content of the template that starts at p.pos,
+// and the end of its end tag; -1 without one. It passes over templates within it,
+// comments, and what is in quotes in a tag.
 func (p *parser) templateEnd() (end, next int) {
 	depth := 0
 	for i := p.pos; i < len(p.text); {
@@ -242,7 +242,7 @@ func (p *parser) behind(i int) int {
 }
 
 // tagEnd returns the offset behind the start tag at i of text, and whether it ends
-// with />. A > in quotes does not end it, except where the quote is never closed.
+// with />. A > in quotes does not end it, unless the quote is never closed.
 func tagEnd(text string, i int) (end int, closed bool) {
 	for j := i + 1; j < len(text); j++ {
 		switch c := text[j]; c {
@@ -291,9 +291,9 @@ func isAttr(c byte) bool {
 	return c > ' ' && c != '=' && c != '>' && c != '/' && c != '"' && c != '\'' && c != '<'
 }
 
-// Only returns a text of the length of text with everything outside of the given
-// spans blanked: every byte but line ends is a space. Parsers that read whole files
-// read so the blocks of a component in place.
+// Only returns a text of the length of text with everything outside the given spans
+// blanked: every byte but line ends is a space. So parsers of whole files can read
+// the blocks of a component in place.
 func Only(text string, spans ...source.Span) string {
 	out := blank(text)
 	for _, s := range spans {

@@ -14,7 +14,7 @@ func parse(text string) *Component { return Parse(source.NewFile("a.vue", text),
 func TestBlocks(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string
-		want []string // tag, then what stands in it
+		want []string // tag, then its content
 	}{
 		"all":            {"<template><view/></template>\n<script>a</script>\n<style lang=\"scss\">b{}</style>", []string{"template <view/>", "script a", "style b{}"}},
 		"nested":         {"<template><template v-if=\"a\"><b/></template><template/></template><script>x</script>", []string{"template <template v-if=\"a\"><b/></template><template/>", "script x"}},
@@ -77,7 +77,7 @@ func TestCondition(t *testing.T) {
 	}
 }
 
-// Whatever the text is: blocks lie in it, in order and apart, and conditioning keeps
+// Whatever the text is, blocks lie in it, in order and apart, and conditioning keeps
 // length and lines.
 func FuzzParse(f *testing.F) {
 	f.Add("<template><template a=\"</template>\"/></template><script setup>a</script>")

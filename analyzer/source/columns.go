@@ -15,7 +15,7 @@ var cells = &runewidth.Condition{}
 
 // DisplayWidth returns how many terminal cells s takes: 2 for Chinese and for
 // emoji, 0 for combining marks; a tab reaches to the next multiple of 4 from the
-// start of s. It tells where the caret under a line of source goes.
+// start of s. It tells the place of the caret under a line of source.
 func DisplayWidth(s string) int {
 	width := 0
 	for {
@@ -31,7 +31,7 @@ func DisplayWidth(s string) int {
 
 // CutEnd shortens s to n cells at its end and puts mark, such as "...", in place of
 // what is gone. It cuts between characters as a person sees them, so a family of
-// joined emoji goes or stays as a whole. What fits is unchanged.
+// joined emoji goes or stays as a whole. A text that fits is unchanged.
 func CutEnd(s string, n int, mark string) string { return cells.Truncate(s, n, mark) }
 
 // CutStart is CutEnd at the other end.

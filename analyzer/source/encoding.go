@@ -51,7 +51,7 @@ var (
 )
 
 // Decode turns the bytes of a file into a File. It accepts UTF-8, UTF-8 and
-// UTF-16 with byte order mark, and, where the bytes are not valid UTF-8, the GBK
+// UTF-16 with a byte order mark, and, if the bytes are not valid UTF-8, the GBK
 // of older Chinese editors. The mark is not part of the text. Anything else is
 // an error that wraps ErrBinary, ErrEncoding or ErrTooLarge.
 func Decode(path string, raw []byte) (*File, error) {
@@ -97,7 +97,7 @@ func decode(raw []byte) (string, Encoding, error) {
 	return string(text), GBK, nil
 }
 
-// looksChinese tells text that was GBK from other bytes read as GBK: nothing
+// looksChinese tells text in GBK from other bytes read as GBK: nothing
 // undecodable, no private-use character, and some Chinese in it.
 func looksChinese(text []byte) bool {
 	chinese := false

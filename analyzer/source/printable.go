@@ -9,7 +9,7 @@ import (
 // Printable makes text of the scanned program safe to show to a person: control
 // characters, which could move a terminal's cursor or change its colours, and
 // marks that change the direction of writing (Unicode 16, UAX #9) become "?".
-// Breaks of lines and tabs do, too.
+// So do line breaks and tabs.
 func Printable(s string) string { return strings.Map(printable, s) }
 
 func printable(r rune) rune {
@@ -21,7 +21,7 @@ func printable(r rune) rune {
 	return r
 }
 
-// PrintableLines is Printable for text of several lines: breaks of lines, which
+// PrintableLines is Printable for text of several lines: line breaks, which
 // become "\n", and tabs stay.
 func PrintableLines(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")

@@ -99,7 +99,7 @@ func (f *File) Position(offset int32) Position {
 	return Position{Line: line, Column: 1 + UTF16Len(f.Text[start:offset])}
 }
 
-// Slice returns the text of s, or "" where s lies outside the file.
+// Slice returns the text of s, or "" if s lies outside the file.
 func (f *File) Slice(s Span) string {
 	if s.Start < 0 || s.End < s.Start || int(s.End) > len(f.Text) {
 		return ""

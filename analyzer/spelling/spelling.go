@@ -1,10 +1,10 @@
 // Package spelling knows how words are written: it takes identifiers and gives the
-// words in them (words.go), and takes a mistyped word and those that are known and
+// words in them (words.go), and takes a mistyped word and the known words and
 // gives the one that was meant, or none.
 package spelling
 
-// Nearest returns the one of known that word was probably meant to be, or "":
-// the one with the fewest edits, and those no more than a third of its length.
+// Nearest returns the known word that was probably meant, or "": the one with
+// the fewest edits, if they are no more than a third of its length.
 func Nearest(word string, known []string) string {
 	best, fewest := "", 0
 	for _, k := range known {

@@ -30,7 +30,7 @@ type BaselineEntry struct {
 	Rule        string `json:"rule"`
 	Path        string `json:"path"`
 	Subject     string `json:"subject"` // masked, as in reports
-	// As is "" in files from the time before there were two acts, which means known.
+	// As is "" in files from the time before there were two acts; it means known.
 	As      finding.AcceptedAs `json:"as,omitempty"`
 	Reason  string             `json:"reason"`
 	Author  string             `json:"author"`
@@ -58,9 +58,9 @@ func (e *BaselineError) Error() string { return e.EN }
 // Text returns the message in both languages.
 func (e *BaselineError) Text() lang.Text { return lang.Text(*e) }
 
-// ParseBaseline reads a baseline file. The error is a *BaselineError; a file that is
-// not understood to the last field is refused, since a part of it that is ignored
-// would hide or show findings nobody knows of.
+// ParseBaseline reads a baseline file. The error is a *BaselineError; a file with an
+// unknown field is refused, since ignoring it could hide or show findings without
+// anybody noticing.
 func ParseBaseline(data []byte) (*Baseline, error) {
 	b := &Baseline{}
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
@@ -109,8 +109,8 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 
 func acts() string { return strings.Join(finding.Acts(), ", ") }
 
-// Format writes b as the file has it: one entry a block, by fingerprint, so that
-// branches that add entries merge.
+// Format writes b in the form of the file: one entry a block, by fingerprint, so
+// that branches that add entries merge.
 func (b *Baseline) Format() []byte {
 	b.Version = baselineVersion
 	if b.Entries == nil {
@@ -144,15 +144,16 @@ func (b *Baseline) entry(fingerprint string) *BaselineEntry {
 	return nil
 }
 
-// Accepts reports whether a finding can stand in a baseline: those about
-// suppressions themselves cannot, and those that a comment accepts need not.
+// Accepts reports whether a baseline can hold a finding: those about
+// suppressions themselves cannot be accepted, and those that a comment accepts
+// need not be.
 func Accepts(f *finding.Finding) bool {
 	return f.Rule != Malformed && f.Rule != Unused && (!f.Accepted() || f.Acceptance.By == finding.ByBaseline)
 }
 
-// Add accepts the findings that b does not hold yet, or holds only until a day
-// before today, with the act, reason, author, date and expiry of as. It returns how many
-// were added and how many renewed.
+// Add accepts the findings that b does not hold yet, or whose entry has expired, with
+// the act, reason, author, date and expiry of as. It returns how many were added and how
+// many renewed.
 func (b *Baseline) Add(found []finding.Finding, as BaselineEntry) (added, renewed int) {
 	for i := range found {
 		f := &found[i]

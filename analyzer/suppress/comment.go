@@ -21,9 +21,9 @@ import (
 //	<!-- beian-ignore field/phone: 门店自己的电话 -->
 //	{/* beian-accept field/phone: … */}
 //
-// In a script and in JSON it speaks of its own line if code stands before it, else
-// of the line of the next code. In a template it speaks of the element that
-// follows.
+// In a script and in JSON, the comment is about its own line if there is code
+// before it, else about the line of the next code. In a template it is about the
+// element that follows.
 var keywords = []struct {
 	word string
 	as   finding.AcceptedAs
@@ -60,15 +60,15 @@ type comment struct {
 	rules    []string
 	reason   string
 	wrong    lang.Text   // what is malformed; zero if nothing is
-	line     int         // that it speaks of; 0 in a template
-	element  source.Span // start tag that it speaks of, in a template
+	line     int         // that it is about; 0 in a template
+	element  source.Span // start tag of the element that it is about, in a template
 	used     map[string]bool
 }
 
 // commented is the comments of one file.
 type commented struct {
 	comments  []*comment
-	reachable bool // what stands there would have been found
+	reachable bool // a finding at that place would have been made
 }
 
 // covers reports whether c accepts f, whose file is that of c.
@@ -130,7 +130,7 @@ func comments(p *project.Program, found []finding.Finding) map[*source.File]*com
 // stars are what block comments begin their lines with.
 var stars = regexp.MustCompile(`\r?\n[ \t]*\*`)
 
-// script adds comments that speak of lines.
+// script adds comments that are about lines.
 func (s *commented) script(f *source.File, all []script.Comment) {
 	for i, c := range all {
 		text := f.Slice(c.Span)
@@ -152,8 +152,8 @@ func (s *commented) script(f *source.File, all []script.Comment) {
 	}
 }
 
-// lineOf returns the line that a comment speaks of. The comments behind it are
-// rest.
+// lineOf returns the line that a comment is about; rest are the comments behind
+// it.
 func lineOf(f *source.File, c source.Span, rest []script.Comment) int {
 	line := f.LineAt(c.Start)
 	_, start := f.Line(line)
@@ -174,7 +174,7 @@ func lineOf(f *source.File, c source.Span, rest []script.Comment) int {
 	}
 }
 
-// template adds comments that speak of elements, and those of inline scripts.
+// template adds comments that are about elements, and those of inline scripts.
 func (s *commented) template(f *source.File, nodes []markup.Node) {
 	var waiting []*comment
 	for _, n := range nodes {
@@ -200,8 +200,8 @@ func (s *commented) template(f *source.File, nodes []markup.Node) {
 	}
 }
 
-// parse reads the text of a comment. It is nil for one that is about something
-// else.
+// parse reads the text of a comment. It returns nil for a comment that accepts
+// nothing.
 func parse(text string) *comment {
 	c := &comment{used: map[string]bool{}}
 	rest := ""

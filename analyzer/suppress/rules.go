@@ -6,13 +6,14 @@ import (
 	"github.com/beian/beian/analyzer/law"
 )
 
-// configuration is where comments and baselines are described.
+// configuration is the document that describes comments and baselines.
 var configuration = law.File(lang.Both("beian 配置说明 docs/configuration.md", "beian configuration, docs/configuration.md"))
 
 // Rules are the rules about suppressions themselves.
 func Rules() []*finding.Rule { return []*finding.Rule{Malformed, Unused} }
 
-// Malformed is the rule for a comment that means to accept a finding and does not.
+// Malformed is the rule for a comment that is meant to accept a finding but does
+// not.
 var Malformed = &finding.Rule{
 	ID: "suppress/malformed", Kind: finding.KindConfig,
 	Title: lang.Text{ZH: "写错的忽略注释", EN: "malformed suppression"},

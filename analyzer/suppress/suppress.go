@@ -5,9 +5,9 @@
 // findings of its own about comments that are malformed or accept nothing.
 //
 // There are two acts (finding.AcceptedAs): "known" says that the program collects
-// this and that we know, "not-personal" says that the tool is mistaken. A reason is
-// mandatory: what was accepted without one is not accepted. Nothing is taken away
-// here; package finding says what follows from an acceptance.
+// this and that people know it; "not-personal" says that the tool is mistaken. A
+// reason is mandatory: without one nothing is accepted. This package removes no
+// finding; package finding says what follows from an acceptance.
 package suppress
 
 import (
@@ -42,16 +42,16 @@ type Entry struct {
 
 // Accepted is everything that a person has accepted outside of the scanned files,
 // for one scanned directory. It notes what was used, so that the rest can be
-// reported when all programs of the directory have passed.
+// reported after all programs of the directory.
 type Accepted struct {
 	Entries  []*Entry
 	Baseline *Baseline // nil without one
 	Today    string    // YYYY-MM-DD, for what expires
-	Rules    []string  // identifiers that may stand in a comment
+	Rules    []string  // identifiers that a comment may name
 }
 
-// Apply marks the accepted findings of p. The result is arranged as detect.Run
-// does it, with the findings about comments among the others.
+// Apply marks the accepted findings of p. The result is in the order of
+// detect.Run, with the findings about comments among the others.
 func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.Finding {
 	files := comments(p, found)
 	out := slices.Clone(found)
@@ -68,12 +68,22 @@ func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.
 	return detect.Arrange(out, p.Within)
 }
 
+// Settle marks the accepted ones among findings about beian.yaml, in which comments
+// accept nothing. They come back arranged.
+func (a *Accepted) Settle(found []finding.Finding, within string) []finding.Finding {
+	out := detect.Arrange(slices.Clone(found), within)
+	for i := range out {
+		a.judge(&out[i], nil)
+	}
+	return out
+}
+
 // Expired is the kind of evidence that tells of an entry of the baseline whose
 // time is over.
 const Expired = "expired"
 
 // judge marks f if somebody has accepted it: by a comment, an entry or the baseline.
-// Of those who say the same the nearest is named.
+// If several say the same, the nearest is named.
 func (a *Accepted) judge(f *finding.Finding, files map[*source.File]*commented) {
 	if at := files[f.Location.File]; at != nil {
 		for _, c := range at.comments {
@@ -124,7 +134,7 @@ func (a *Accepted) Unused() []finding.Finding {
 	return out
 }
 
-// complaint is the finding about a comment that does not work, nil where it does.
+// complaint is the finding about a comment that does not work, nil if it does.
 func (c *comment) complaint(known []string, reachable bool) *finding.Finding {
 	var f finding.Finding
 	switch {
@@ -164,5 +174,5 @@ func complain(rule *finding.Rule, c finding.Confidence, at source.Location, subj
 	}
 }
 
-// byPlace orders comments as they stand in their file.
+// byPlace orders comments as they are in their file.
 func byPlace(a, b *comment) int { return cmp.Compare(a.location.Span.Start, b.location.Span.Start) }

@@ -37,7 +37,7 @@ func load(t *testing.T, files map[string]string) *project.Program {
 	return programs[0]
 }
 
-// find makes a finding of rule at the first place where text stands in the file.
+// find makes a finding of rule at the first place of text in the file.
 func find(t *testing.T, p *project.Program, rule *finding.Rule, path, text string) finding.Finding {
 	t.Helper()
 	var file *source.File
@@ -144,8 +144,8 @@ func TestEntries(t *testing.T) {
 	require.Contains(t, unused[0].Message.EN, "q/**")
 }
 
-// Each keyword is an act of its own; an entry says its act, or means known. Known wins
-// over not personal, whoever says it.
+// Each keyword is an act of its own. An entry names its act, or means known. Known
+// wins over not personal, whoever says it.
 func TestActs(t *testing.T) {
 	const accept, ignore = "// beian-accept api/location: 排序\n", "// beian-ignore api/location: 误报\n"
 	for _, c := range []struct {

@@ -8,10 +8,11 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
-// Form is where a comment that accepts a finding has to stand.
+// Form tells where to write a comment that accepts a finding.
 type Form uint8
 
-// The forms. Strict JSON holds no comments; beian.yaml or the baseline accepts there.
+// The forms. Strict JSON holds no comments; its findings are accepted in beian.yaml
+// or the baseline.
 const (
 	NoComment     Form = iota
 	BeforeElement      // <!-- … --> directly before the element
@@ -19,8 +20,8 @@ const (
 	LineBefore         // // … on a line of its own before that of the finding
 )
 
-// Comment writes the comment that accepts f as the given act. With an empty reason it
-// is one for a person to complete: until then it has no effect, and the rule
+// Comment writes the comment that accepts f as the given act. If the reason is empty,
+// a person has to complete it; until then it has no effect, and the rule
 // suppress/malformed says so.
 func Comment(f *finding.Finding, as finding.AcceptedAs, reason string) (text string, form Form) {
 	if f.Location.IsZero() || f.Rule == Malformed || f.Rule == Unused {

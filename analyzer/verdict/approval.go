@@ -7,8 +7,8 @@ import (
 )
 
 // trades are the trades that need an approval before filing, as WeChat's filing
-// lists them, and religion, which the law names (the list changes: a hint asks a
-// question).
+// lists them, and religion, which the law names. The list changes, so a hint
+// only asks a question.
 var trades = []struct {
 	topic facts.Topic
 	title lang.Text
@@ -27,7 +27,7 @@ var trades = []struct {
 	{"religion", lang.Both("宗教", "religion")},
 }
 
-// paymentAPIs are called by programs that sell.
+// paymentAPIs are what programs that sell call.
 var paymentAPIs = []string{"requestPayment", "requestOrderPayment", "requestCommonPayment", "requestVirtualPayment",
 	"requestMerchantTransfer", "tradePay", "pay"}
 

@@ -6,10 +6,10 @@ import (
 	"github.com/beian/beian/analyzer/law"
 )
 
-// article is the rule that this project set out from: an individual's mini
-// program is filed when it collects a name, phone number, email address or ID
-// number; an enterprise's is registered and filed in any case, and assessed
-// before. The law in force is wider, and the answer says so where the two differ.
+// article is the rule that this project began with: an individual's mini program
+// is filed if it collects a name, phone number, email address or ID number; an
+// enterprise's is registered and filed in any case, after an assessment. The law
+// in force is wider, and the answer says so wherever the two differ.
 var article = rulebook{
 	Rulebook: Rulebook{
 		ID:       "article",
@@ -74,8 +74,8 @@ const (
 )
 
 // phoneButton returns a finding about WeChat's button for the phone number, or nil.
-// It is open to certified operators other than individuals (getRealtimePhoneNumber,
-// official document).
+// Only certified operators other than individuals may use it
+// (getRealtimePhoneNumber, official document).
 func phoneButton(all []finding.Finding) *finding.Finding {
 	for i := range all {
 		if f := &all[i]; f.Triggers() && f.Kind == finding.KindAPI && f.PrivacyKey == "PhoneNumber" {

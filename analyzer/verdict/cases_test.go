@@ -25,7 +25,7 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// given is the first half of a case in fixtures/verdict: what was found in a program
+// given is the first half of a case in fixtures/verdict: the findings of a program
 // and what a person said about it. Places are written "path:line".
 type given struct {
 	Duties []string // the articles of the duties that the case is about; all of them if there is none
@@ -79,8 +79,8 @@ type found struct {
 
 type named struct{ Name, At string }
 
-// TestCases holds each rulebook to fixtures/verdict/ID.txtar, and the question whether
-// filing is triggered to personal-information.txtar. A case is two files: NAME is what
+// TestCases checks each rulebook against fixtures/verdict/ID.txtar, and whether filing
+// is triggered against personal-information.txtar. A case is two files: NAME is what
 // is given, NAME.want the answer in Chinese and English. -update writes the answers.
 func TestCases(t *testing.T) {
 	books := map[string]bool{}
@@ -112,7 +112,8 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// readGiven reads the first half of a case. A key that given does not have is a mistake.
+// readGiven reads the first half of a case. A key that is not a field of given is a
+// mistake.
 func readGiven(t *testing.T, f txtar.File) given {
 	var g given
 	decoder := yaml.NewDecoder(bytes.NewReader(f.Data))
@@ -213,9 +214,9 @@ func (p places) finding(x found) finding.Finding {
 	return f
 }
 
-// written is what one rulebook answers: a status, or one for each duty, and below it
-// the reasons, each in Chinese and then in English. If duties are named, the others are
-// left out.
+// written is the answer of one rulebook as text: a status, or one for each duty, and
+// below it the reasons, each in Chinese and then in English. If duties are named, the
+// others are left out.
 func written(v verdict.Verdict, book string, duties []string) string {
 	var out strings.Builder
 	say := func(texts ...lang.Text) {

@@ -1,11 +1,14 @@
 package verdict
 
-import "github.com/beian/beian/analyzer/lang"
+import (
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
+)
 
 // Operator is who runs the program.
 type Operator string
 
-// The operators. The zero value stands for "not known".
+// The operators. The zero value means "not known".
 const (
 	Unknown      Operator = ""
 	Individual   Operator = "individual"
@@ -16,8 +19,8 @@ const (
 // Operators lists the operators that can be named.
 func Operators() []Operator { return []Operator{Individual, Enterprise, Organisation} }
 
-// Answered is a question with yes or no for an answer. The zero value stands for
-// "not known".
+// Answered is the answer to a question of yes or no. The zero value means "not
+// known".
 type Answered string
 
 // The answers.
@@ -27,27 +30,45 @@ const (
 )
 
 // Inputs are what code cannot tell and a person has to say. The zero value of
-// each stands for "not known"; a rulebook that needs one asks for it.
+// each means "not known"; a rulebook that needs one asks for it.
 type Inputs struct {
 	Operator      Operator
 	OperatorName  string   // as on the certificate
 	Responsible   string   // the person responsible for the mini program
-	FilingNumber  string   // where it has been filed already
-	PrivacyPolicy string   // address or place of the policy, where it is not in the code
+	FilingNumber  string   // the record number if it has been filed already
+	PrivacyPolicy string   // address or place of the policy, if it is not in the code
 	AppType       string   // one of AppTypes, by ID
-	Mainland      Answered // is it served in mainland China?
-	Minors        Answered // are persons under 18 among its users?
-	Children      Answered // are children under 14 among them?
+	Mainland      Answered // is it offered in mainland China?
+	Minors        Answered // are some of its users under 18?
+	Children      Answered // are some of them under 14?
 	Commercial    Answered // does it offer paid information or services? (经营性)
 	CrossBorder   Answered // does personal information leave mainland China?
 
-	Persons         *int64 // persons whose information is handled
-	Faces           *int64 // persons whose faces are stored
-	Abroad          *int64 // persons whose non-sensitive information went abroad since 1 January
+	Persons         *int64 // people whose information is handled
+	Faces           *int64 // people whose faces are stored
+	Abroad          *int64 // people whose non-sensitive information went abroad since 1 January
 	AbroadSensitive *int64 // the same, sensitive information
+
+	At []Said // where the settings say so, by key
 }
 
-// Title returns what people call o.
+// Said is where a person said something: the key of beian.yaml below operator.
+type Said struct {
+	Key      string // "cross-border"
+	Location source.Location
+}
+
+// at returns where the settings give a key, or fallback if they do not.
+func (i Inputs) at(key string, fallback source.Location) source.Location {
+	for _, s := range i.At {
+		if s.Key == key {
+			return s.Location
+		}
+	}
+	return fallback
+}
+
+// Title returns the name of o for people.
 func (o Operator) Title() lang.Text {
 	switch o {
 	case Individual:

@@ -33,9 +33,8 @@ var miit105 = rulebook{
 				r.because("是否在中国内地提供服务没有输入，按提供看待；不是的话在 beian.yaml 中写 operator.mainland: false",
 					"the input does not say whether it is served in mainland China, so the answer assumes that it is; if not, set operator.mainland: false in beian.yaml")
 			}
-			if in.Inputs.FilingNumber != "" {
-				r.because("输入的备案编号："+in.Inputs.FilingNumber+"（没有核实）",
-					"filing number as given: "+in.Inputs.FilingNumber+" (not verified)")
+			if f := judgeFiling(in); f != nil {
+				r.Reasons = append(r.Reasons, f.Given())
 			}
 		}
 	},

@@ -56,8 +56,8 @@ func AppTypeByID(id string) *AppType {
 	return nil
 }
 
-// aside are categories that the lists of necessary information do not speak of:
-// what a platform hands out by itself.
+// aside are categories that the lists of necessary information do not mention,
+// as the platform itself hands them out.
 var aside = []finding.Category{finding.Identifier, finding.Device, finding.Clipboard}
 
 var necessary = rulebook{

@@ -47,7 +47,7 @@ func follows(api string) bool {
 	return a != nil && a.Tracking
 }
 
-// overseas are services whose servers stand outside mainland China. It is a
+// overseas are services whose servers are outside mainland China. It is a
 // heuristic: a region may be chosen.
 var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
 	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
@@ -57,7 +57,7 @@ func Abroad(host string) bool {
 	return slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) })
 }
 
-// abroad returns the addresses that look as if they were outside of mainland
+// abroad returns the addresses that look as if they were outside mainland
 // China.
 func abroad(f facts.Facts) []facts.Address {
 	var out []facts.Address
@@ -106,8 +106,13 @@ var pipl = rulebook{
 func consent(in Input, found []*finding.Finding, r *Ruling) {
 	all := finding.CategoriesOf(found)
 	where := lang.Both("代码中没有发现隐私政策的入口", "no link to a privacy policy was found in the code")
-	if in.Inputs.PrivacyPolicy != "" {
-		where = lang.Both("隐私政策（输入）："+in.Inputs.PrivacyPolicy, "privacy policy (input): "+in.Inputs.PrivacyPolicy)
+	if given := in.Inputs.PrivacyPolicy; given != "" {
+		where = lang.Textf("隐私政策（输入）：%s，", "privacy policy (input): %s, ", given)
+		if link := in.Facts.PolicyLink; link != nil {
+			where = where.Plus(lang.Textf("代码中的链接：%s", "linked at %s", link.Location))
+		} else {
+			where = where.Plus(lang.Both("代码中没有找到它的链接", "to which no link was found in the code"))
+		}
 	} else if len(in.Facts.Policies) > 0 {
 		p := in.Facts.Policies[0]
 		where = lang.Both("隐私政策入口："+p.Location.String(), "link to the privacy policy: "+p.Location.String())
@@ -126,7 +131,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 			cards = append(cards, f)
 		}
 	}
-	// Whether a number without a picture is sensitive is for the operator to say.
+	// The operator has to say whether a number without a picture is sensitive.
 	number := lang.Both("身份证号码是否按敏感信息处理？旧标准 GB/T 35273-2020 列入，GB/T 45574-2025 不再单列号码（据律所解读，未核实），证件照片仍属敏感；从严为宜（"+places(cards)+"）",
 		"do you treat ID numbers as sensitive? the old standard GB/T 35273-2020 lists them, GB/T 45574-2025 no longer lists the number alone (law-firm reading, unverified), pictures of the card are still sensitive; the strict reading is safer ("+places(cards)+")")
 	switch {
@@ -142,7 +147,7 @@ func sensitiveDuty(found []*finding.Finding, r *Ruling) bool {
 	return len(hits) > 0
 }
 
-// places names where the first findings stand.
+// places names the places of the first findings.
 func places(found []*finding.Finding) string {
 	var out []string
 	for _, f := range found {
@@ -159,6 +164,11 @@ func minors(in Input, r *Ruling) {
 	case in.Inputs.Children == Yes:
 		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", Required,
 			lang.Both("输入说明用户中有不满十四周岁的儿童", "the input says that there are children under 14 among the users"))
+	case (in.Inputs.Children == No || in.Inputs.Minors == No) && len(hints) > 0:
+		r.duty("不满十四周岁未成年人：监护人同意、专门规则", "children under 14: guardian's consent, separate rules", "31", NeedsInput,
+			lang.Textf("输入说明用户中没有不满十四周岁的儿童，但页面上有“%s”（%s），请核对",
+				"the input says that there are no children under 14 among the users, but a page says %[1]q (%[2]s): check which is right",
+				hints[0].Word, hints[0].Location))
 	case in.Inputs.Children == No || in.Inputs.Minors == No:
 		r.duty("不满十四周岁未成年人", "children under 14", "31", NotRequired,
 			lang.Both("输入说明用户中没有不满十四周岁的儿童", "the input says that there are no children under 14 among the users"))
@@ -229,6 +239,10 @@ func crossBorder(in Input, r *Ruling) bool {
 	case in.Inputs.CrossBorder == Yes:
 		r.duty(titleZH, titleEN, "38-40", Required, lang.Both("输入说明个人信息会出境", "the input says that personal information goes abroad"))
 		return true
+	case in.Inputs.CrossBorder == No && len(sentAbroad(in)) > 0:
+		r.duty(titleZH, titleEN, "38-40", NeedsInput,
+			lang.Textf("输入说明个人信息不出境，但代码%s，请核对",
+				"the input says that personal information stays in mainland China, but the code %s: check which is right", sentAbroad(in)[0].text()))
 	case in.Inputs.CrossBorder == No:
 		r.duty("出境", "transfer abroad", "38-40", NotRequired,
 			lang.Both("输入说明个人信息不出境", "the input says that personal information stays in mainland China"))
@@ -243,8 +257,8 @@ func crossBorder(in Input, r *Ruling) bool {
 	return false
 }
 
-// security lists where the data stands in clear: logs, the device's storage, and
-// addresses without TLS.
+// security lists the places that hold the data unencrypted: logs, the device's
+// storage, and addresses without TLS.
 func security(in Input, found []*finding.Finding, r *Ruling) {
 	var zh, en []string
 	add := func(z, e string) {

@@ -12,14 +12,14 @@ type Answer string
 const (
 	Required    Answer = "required"
 	NotRequired Answer = "not-required"
-	NeedsInput  Answer = "needs-input" // the reasons say what has to be known
+	NeedsInput  Answer = "needs-input" // the reasons ask for what is missing
 )
 
-// Rulebook is what is known of a set of rules before any program is looked at.
+// Rulebook is what is known about a set of rules apart from any program.
 type Rulebook struct {
 	ID          string
 	Title       lang.Text
-	Document    law.Document // that it applies; of one that rests on several, each with its own date, only the Issuer
+	Document    law.Document // the document that it applies; if it rests on several, each with its own date, only the Issuer
 	Basis       []law.Citation
 	Condition   lang.Text // when it applies
 	Consequence lang.Text // what it then asks for
@@ -31,11 +31,11 @@ type Ruling struct {
 	Rulebook
 	Status  Answer
 	Reasons []lang.Text
-	Duties  []Duty      // of a rulebook with several: each with its own answer
-	Differs []lang.Text // where the law in force says something else
+	Duties  []Duty      // if the rulebook has several: each with its own answer
+	Differs []lang.Text // what the law in force says, if that differs
 }
 
-// Duty is one duty of a rulebook with several.
+// Duty is one duty of a rulebook that has several.
 type Duty struct {
 	Title   lang.Text
 	Article string // "55, 56"
@@ -62,7 +62,7 @@ func (b rulebook) rule(in Input, pi PersonalInformation) Ruling {
 	return r
 }
 
-// strongest is the answer of a rulebook whose duties have their own.
+// strongest is the answer of a rulebook whose duties have answers of their own.
 func strongest(duties []Duty) Answer {
 	status := NotRequired
 	for _, d := range duties {
@@ -86,8 +86,8 @@ func (r *Ruling) because(zh, en string) {
 	r.Reasons = append(r.Reasons, lang.Both(zh, en))
 }
 
-// nothing answers where no collection was found: what was not seen may collect all
-// the same.
+// nothing is the answer if no collection was found; files that were not read may
+// still collect.
 func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
 	if pi.Status == Undetermined {
 		r.answer(NeedsInput, "是否收集个人信息尚不确定，请先核对上面列出的位置", "it is not certain whether personal information is collected: check the places listed above first")

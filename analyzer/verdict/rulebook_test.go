@@ -29,8 +29,8 @@ func answers(in Input) map[string]Answer {
 	return out
 }
 
-// What could not be read may collect something: no rulebook about personal
-// information says no then.
+// What could not be read may collect something: so no rulebook about personal
+// information says no.
 func TestUnreadIsNoAnswer(t *testing.T) {
 	in := Input{Platform: "wechat", Unread: []project.Unread{{Path: "pages/a/a.wxml", Hides: true}}}
 	for _, id := range []string{"article", "wechat-privacy-guide", "necessary-information", "pipl", "thresholds"} {
@@ -38,8 +38,8 @@ func TestUnreadIsNoAnswer(t *testing.T) {
 	}
 }
 
-// Every rulebook says who made it, when it applies, what follows and what code
-// cannot tell, in both languages.
+// Every rulebook says who made it, when it applies, what it asks for and what
+// code cannot tell, in both languages.
 func TestRulebooksAreComplete(t *testing.T) {
 	for _, r := range rulebooks {
 		require.Regexp(t, `^(\d{4}-\d\d-\d\d)?$`, r.Document.Force, r.ID)
@@ -69,7 +69,7 @@ func TestAppTypes(t *testing.T) {
 	require.Equal(t, 13, nothing, "copies of the notice agree that 13 types need no personal information")
 }
 
-// What was not compared with the text says so in the answer.
+// If a list was not compared with the text, the answer says so.
 func TestUncheckedListsSaySo(t *testing.T) {
 	for _, a := range AppTypes() {
 		in := Input{Findings: []finding.Finding{of(finding.Biometric)}, Inputs: Inputs{AppType: a.ID}}

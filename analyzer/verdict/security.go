@@ -5,7 +5,8 @@ import (
 	"github.com/beian/beian/analyzer/law"
 )
 
-// publicSecurity is the filing with the police, beside that of the ministry.
+// publicSecurity is the filing with the police, in addition to that of the
+// ministry.
 var publicSecurity = rulebook{
 	Rulebook: Rulebook{
 		ID:       "public-security",

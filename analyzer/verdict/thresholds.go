@@ -8,8 +8,8 @@ import (
 	"github.com/beian/beian/analyzer/law"
 )
 
-// thresholds are duties that begin at a number of persons, which only the
-// operator knows.
+// thresholds are duties that begin at a certain number of people, which only
+// the operator knows.
 var thresholds = rulebook{
 	Rulebook: Rulebook{
 		ID:       "thresholds",
@@ -86,12 +86,12 @@ func minorsAudit(in Input, r *Ruling) {
 	}
 }
 
-// volumes is what a transfer abroad needs, by the persons concerned since the 1st
-// of January. The limit of 10,000 for sensitive information is from memory.
+// volumes tells what a transfer abroad needs, by the number of people concerned
+// since 1 January. The limit of 10,000 for sensitive information is from memory.
 func volumes(in Input, r *Ruling) {
 	i := in.Inputs
 	if i.CrossBorder != Yes {
-		return // whether anything goes abroad is asked by pipl
+		return // pipl asks whether anything goes abroad
 	}
 	const zh, en = "出境数量", "volume of transfers abroad"
 	if i.Abroad == nil || i.AbroadSensitive == nil {

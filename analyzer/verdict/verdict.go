@@ -4,7 +4,7 @@
 // Verdict with its reasons and its basis in law.
 //
 // It judges what code can prove. Who the operator is, how many users there are
-// and where they live are inputs; where one is missing and matters, a rulebook
+// and where they live are inputs; if one is missing and matters, a rulebook
 // answers NeedsInput with the question and never guesses. The verdict is
 // engineering evidence, not legal advice.
 package verdict
@@ -14,22 +14,24 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Notice is the statement of the 2023 notice, to be part of a sentence. It
-// accompanies every verdict that is not "triggered", so that nobody takes one for
-// leave not to file.
+// accompanies every verdict that is not "triggered", so that nobody takes such a
+// verdict as permission not to file.
 var Notice = lang.Text{
 	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关",
 	EN: "under notice 工信部信管〔2023〕105号, every mini program served in mainland China must be filed, including those of individuals, whatever it collects",
 }
 
-// Disclaimer says what a verdict is worth.
+// Disclaimer says what a verdict is not: legal advice.
 var Disclaimer = lang.Text{
 	ZH: "以上是来自代码的工程证据，不是法律意见；法律文本截至 " + law.Snapshot() + "。",
 	EN: "This is engineering evidence from the code, not legal advice; laws as of " + law.Snapshot() + ".",
@@ -70,11 +72,16 @@ type Input struct {
 	Facts    facts.Facts
 	Guide    *privacy.Guide // what the privacy guide must declare; nil if nothing
 	Inputs   Inputs
+
+	Program *filed.Current  // what counts for a filing; nil if nobody asks
+	Filed   *filed.Record   // what was filed, or nil
+	Config  source.Location // app.json, for what has no place of its own
 }
 
 // Verdict is the answer for one program.
 type Verdict struct {
 	PersonalInformation PersonalInformation
+	Filing              *Filing // what has been filed already, or nil
 	Rulebooks           []Ruling
 }
 
@@ -97,7 +104,7 @@ func (s Status) String() string { return statusNames[min(int(s), 3)] }
 // PersonalInformation is the rule the project exists for.
 type PersonalInformation struct {
 	Status     Status
-	Categories finding.CategoryList // what is collected, of the four that trigger
+	Categories finding.CategoryList // those of the four triggering categories that are collected
 	Reasons    []Reason
 	Accepted   bool // a person has accepted everything the status rests on: it fails no check
 }
@@ -111,7 +118,7 @@ type Reason struct {
 
 // Judge gives the verdict on one program.
 func Judge(in Input) Verdict {
-	v := Verdict{PersonalInformation: judgePersonalInformation(in)}
+	v := Verdict{PersonalInformation: judgePersonalInformation(in), Filing: judgeFiling(in)}
 	for _, book := range rulebooks {
 		v.Rulebooks = append(v.Rulebooks, book.rule(in, v.PersonalInformation))
 	}
@@ -167,7 +174,8 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	}}}}
 }
 
-// maxHidden is how many files that may hide something are reasons of their own.
+// maxHidden is how many of the files that may hide something are reasons of
+// their own.
 const maxHidden = 10
 
 // hidden gives one reason for each of the files that may hide a collection point,

@@ -104,7 +104,7 @@ func TestReasonsByPage(t *testing.T) {
 	}, en)
 }
 
-// A phone number button is no individual's.
+// An individual's program has no phone number button.
 func TestPhoneButton(t *testing.T) {
 	button := field()
 	button.Kind, button.PrivacyKey = finding.KindAPI, "PhoneNumber"

@@ -125,8 +125,8 @@ func (c *command) root() *cobra.Command {
 	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
 
 	scan := c.scan()
-	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(), c.why(),
-		c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
+	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(),
+		c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

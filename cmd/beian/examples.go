@@ -37,6 +37,10 @@ var usages = map[string][]usage{
 		{"beian privacy --declared privacy.yaml", "与已有声明比较", "compare with a declaration"},
 		{"beian privacy --draft", "起草声明", "draft the declaration"},
 	},
+	"filed": {
+		{"beian filed --record", "备案通过之后：记下备案时的样子，提交到仓库", "once it is filed: keep what was filed, to be committed"},
+		{"beian filed", "与备案时相比有什么变化", "what has changed since"},
+	},
 	"materials": {
 		{"beian materials --operator enterprise", "起草备案材料", "draft the dossier"},
 		{"beian materials --format html --output dossier.html", "写成 HTML", "as HTML"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type settings struct {
 	config     string
 	baseline   string
 	suppressed bool
+	filed      string                            // the record of what was filed, if a flag names it
 	read       func(name string) ([]byte, error) // a file that a person wrote; nil for that on disk
 }
 
@@ -56,10 +58,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		d.Today = c.today()
 		_, d.Within = git.Top(d.Path)
 		baseline := s.baseline
-		name := s.config
-		if name == "" {
-			name = config.Find(d.Path)
-		}
+		name := s.file(d)
 		if name != "" {
 			var err error
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
@@ -75,6 +74,10 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 				}
 			}
 		}
+		var err error
+		if d.Filed, err = readFiled(filedFile(d, name, s.filed), read); err != nil {
+			return err
+		}
 		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
 			d.Around = project.Around(d.Path)
 		}
@@ -87,6 +90,9 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 	}
 	return nil
 }
+
+// file is the settings file of a directory, or "".
+func (s *settings) file(d *analyzer.Dir) string { return cmp.Or(s.config, config.Find(d.Path)) }
 
 // readConfig reads the settings file for a scanned directory.
 func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Config, error) {

@@ -1,0 +1,135 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/project"
+)
+
+// followed runs a native program and returns how many flows each page's controls have,
+// and the paths that ran into a limit.
+func followed(t *testing.T, files map[string]string) (flows map[string]int, limited map[string]bool) {
+	fsys := fstest.MapFS{}
+	for p, text := range files {
+		fsys[p] = &fstest.MapFile{Data: []byte(text)}
+	}
+	programs, err := project.Load(fsys, project.Options{})
+	require.NoError(t, err)
+	r := Analyze(programs[0], Options{})
+	flows, limited = map[string]int{}, map[string]bool{}
+	for _, c := range r.Controls {
+		flows[c.Page.Path] += len(c.Uses.Flows)
+	}
+	for _, l := range r.Limits {
+		limited[l.Path()] = true
+	}
+	return flows, limited
+}
+
+// counting is code that costs much: functions of which each calls the next one three
+// times.
+var counting = func() string {
+	var s strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&s, "function f%[1]d() { f%[2]d(); f%[2]d(); f%[2]d() }\n", i, i+1)
+	}
+	return s.String() + "function f12() { b() }\nf0()\n"
+}()
+
+const (
+	field   = `<input bindinput="on" />`
+	sending = "wx.request({ url: 'https://x.example.cn', data: e.detail.value })"
+)
+
+// What modules do when they are loaded costs the pages nothing, and a module that is
+// cut short is named.
+func TestModulesSpendTheirOwn(t *testing.T) {
+	files := map[string]string{
+		"app.json": `{"pages": ["pages/a/a"]}`, "pages/a/a.wxml": field,
+		"pages/a/a.js": "const post = require('../../post'); Page({ on(e) { post(e) } })",
+		"post.js":      "module.exports = e => " + sending,
+	}
+	for i := range 40 {
+		files[fmt.Sprintf("u%d.js", i)] = counting
+		files["app.js"] += fmt.Sprintf("require('./u%d')\n", i)
+	}
+	files["app.js"] += "App({})"
+	flows, limited := followed(t, files)
+	require.Equal(t, 1, flows["pages/a/a"])
+	require.True(t, limited["u0.js"] && limited["u39.js"])
+	require.False(t, limited["pages/a/a"])
+}
+
+// A costly page before another, and one behind it, take nothing from what that needs.
+func TestPagesHaveTheirShare(t *testing.T) {
+	files := map[string]string{"app.js": "App({})", "cost.js": "module.exports = () => {" + counting + "}"}
+	var pages []string
+	for i := range 41 {
+		p := fmt.Sprintf("pages/p%02d/p", i)
+		pages = append(pages, `"`+p+`"`)
+		files[p+".wxml"] = `<button wx:for="{{[1,2,3,4,5,6]}}" bindtap="more" data-n="{{item}}" />` + field
+		files[p+".js"] = "const cost = require('../../cost'); Page({ onLoad() { cost() }, onShow() { cost() }, onReady() { cost() }, on(e) { " + sending + " }, more() { cost() } })"
+	}
+	files["app.json"] = `{"pages": [` + strings.Join(pages, ",") + "]}"
+	flows, _ := followed(t, files)
+	for _, p := range pages {
+		require.Equal(t, 1, flows[strings.Trim(p, `"`)], p)
+	}
+}
+
+// Where nothing is left handlers begin all the same, and functions without calls run:
+// what one of two constants says does not carry what it was chosen by.
+func TestHandlersBeginWithNothingLeft(t *testing.T) {
+	var view, script strings.Builder
+	for i := range 120 {
+		fmt.Fprintf(&view, `<view><input bindinput="on%d" /></view>`, i)
+		fmt.Fprintf(&script, "on%d(e) { cost(); wx.request({ url: 'https://x.example.cn', data: cost(e.detail.value) }); wx.setStorage({ key: 'k', data: kind(e.detail.value) }) },\n", i)
+	}
+	files := map[string]string{
+		"app.json": `{"pages": ["pages/a/a"]}`, "app.js": "App({})", "pages/a/a.wxml": view.String(),
+		"pages/a/a.js": "function cost(v) {" + counting + "return v }\nfunction kind(v) { return v == '1' ? 'one' : 'other' }\nPage({" + script.String() + "})",
+	}
+	flows, limited := followed(t, files)
+	require.Equal(t, 120, flows["pages/a/a"])
+	require.True(t, limited["pages/a/a"])
+}
+
+// Loops in loops, includes that include and components that use each other are drawn
+// within bounds; every control is found, and the page is named.
+func TestDrawingIsBounded(t *testing.T) {
+	app := map[string]string{"app.json": `{"pages": ["pages/a/a"]}`, "app.js": "App({})", "pages/a/a.js": "Page({ data: { list: [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20] }, on(e) { " + sending + " } })"}
+	with := func(more map[string]string) map[string]string {
+		for p, text := range app {
+			if more[p] == "" {
+				more[p] = text
+			}
+		}
+		return more
+	}
+	loops := with(map[string]string{"pages/a/a.wxml": strings.Repeat(`<view wx:for="{{list}}">`, 6) + field + strings.Repeat("</view>", 6)})
+	includes := with(map[string]string{"pages/a/a.wxml": `<include src="/i0.wxml" />`, "i9.wxml": field})
+	components := with(map[string]string{
+		"pages/a/a.json": `{"usingComponents": {"c0": "/c0"}}`, "pages/a/a.wxml": "<c0 />",
+		"c9.wxml": field, "c9.js": "Component({ methods: { on(e) { " + sending + " } } })", "c9.json": `{"component": true}`,
+	})
+	for i := range 9 {
+		includes[fmt.Sprintf("i%d.wxml", i)] = strings.Repeat(fmt.Sprintf(`<include src="/i%d.wxml" />`, i+1), 20)
+		components[fmt.Sprintf("c%d.wxml", i)] = strings.Repeat(fmt.Sprintf("<c%d />", i+1), 20)
+		components[fmt.Sprintf("c%d.js", i)] = "Component({})"
+		components[fmt.Sprintf("c%d.json", i)] = fmt.Sprintf(`{"component": true, "usingComponents": {"c%d": "/c%d"}}`, i+1, i+1)
+	}
+	for what, files := range map[string]map[string]string{"loops": loops, "includes": includes, "components": components} {
+		flows, limited := followed(t, files)
+		require.Positive(t, flows["pages/a/a"], what)
+		require.Less(t, flows["pages/a/a"], 2*maxDrawn/controlDraw, what)
+		require.NotEmpty(t, limited, what)
+	}
+	flows, limited := followed(t, with(map[string]string{"pages/a/a.wxml": `<view wx:for="{{list}}">` + field + "</view>"}))
+	require.Equal(t, 20, flows["pages/a/a"])
+	require.Empty(t, limited)
+}
