@@ -13,8 +13,8 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// form is a program with n fields that have neither label nor name: each is known
-// by the pattern that its value is tested with.
+// form is a program with n fields that have neither label nor name: each is
+// recognised by the pattern that tests its value.
 func form(t *testing.T, n int, pattern func(i int) string) *Reader {
 	var view, methods strings.Builder
 	for i := range n {
@@ -41,7 +41,8 @@ func collected(r *Reader) map[finding.Category]int {
 	return out
 }
 
-// A control that cannot be read costs the others nothing, and is told at its place.
+// A control that cannot be read does not affect the others, and is reported at its
+// place.
 func TestOneFailureCostsOneControl(t *testing.T) {
 	r := form(t, 3, func(int) string { return `/^1[3-9]\d{9}$/` })
 	r.controls[1].Hosts = []*flow.Host{nil} // the engine makes no such control
@@ -62,7 +63,8 @@ func TestFieldsKnownByPatternsNeedNoTime(t *testing.T) {
 	require.Empty(t, r.Unread())
 }
 
-// What could not be tried is told at its place, once for each file.
+// A pattern that could not be tried is reported at its place, once for each
+// file.
 func TestPatternsThatAreNotTriedAreUnread(t *testing.T) {
 	r := form(t, 3, func(i int) string { return fmt.Sprintf(`/^(?=1)1[3-9]\d{9}$|^%d$/`, i) })
 	require.Equal(t, map[finding.Category]int{finding.Phone: 3}, collected(r))

@@ -86,8 +86,8 @@ func place(f *source.File, n int) source.Location {
 	return source.Location{File: f, Span: source.Span{Start: int32(n), End: int32(n + 1)}}
 }
 
-// Ordinary patterns are tried without looking at a clock: when the time of those
-// that go back is used up, as on a machine that stands still, they are all known.
+// Ordinary patterns are tried without looking at a clock: even if the time for
+// backtracking is used up, as on a machine that hangs, they are all recognised.
 func TestOrdinaryPatternsNeedNoTime(t *testing.T) {
 	p := newPatterns()
 	p.time = 0
@@ -98,7 +98,8 @@ func TestOrdinaryPatternsNeedNoTime(t *testing.T) {
 	require.Empty(t, p.stopped)
 }
 
-// Any number of patterns that blow up costs no more than the sum, and is told.
+// Any number of patterns that blow up costs no more than the limit for all, and
+// is reported.
 func TestHostilePatternsAreBoundedAndTold(t *testing.T) {
 	f := source.NewFile("pages/a/a.js", strings.Repeat("x", 1000))
 	p := newPatterns()
@@ -129,7 +130,7 @@ func TestLargePatternsAreCounted(t *testing.T) {
 	require.Greater(t, p.work, -10_000, "the one that used it up may go beyond, no other")
 }
 
-// What is no pattern at all accepts nothing, and there is nothing to tell.
+// A text that is no pattern accepts nothing, and there is nothing to report.
 func TestNoPatterns(t *testing.T) {
 	p := newPatterns()
 	for i, pattern := range []string{`(`, `[`, `a{2,1}`, `\`, strings.Repeat("(", 900), ``} {

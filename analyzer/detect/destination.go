@@ -6,7 +6,9 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -45,8 +47,19 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{},
 		uses: map[source.Location][]*values{},
 	}
+	missing := map[source.Location]bool{} // told by those who name it
+	for _, m := range p.Modules {
+		for _, gone := range m.Missing {
+			missing[gone.Location] = true
+		}
+	}
+	for _, u := range p.Units {
+		for _, gone := range u.Missing {
+			missing[gone.Location] = true
+		}
+	}
 	for _, u := range p.Unread {
-		if _, known := d.unread[u.Path]; u.Hides && !known {
+		if _, known := d.unread[u.Path]; u.Hides && !known && !missing[u.Location] {
 			d.unread[u.Path] = u
 		}
 	}
@@ -229,6 +242,9 @@ func (d *destinations) findGaps(s *surroundings, u *project.Unit) {
 	for _, unit := range s.units {
 		if unit.View != nil && unit.View.File != nil {
 			unread(unit.View.File)
+			for _, l := range unparsed(unit.View) {
+				lose(l)
+			}
 		}
 		for _, o := range d.flow.Omissions {
 			if o.Path == unit.Path || unit.Script != nil && o.Path == unit.Script.File.Path {
@@ -241,6 +257,29 @@ func (d *destinations) findGaps(s *surroundings, u *project.Unit) {
 			lose(finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit)))
 		}
 	}
+}
+
+// unparsed returns the handlers and bindings of a template whose expression could not
+// be parsed.
+func unparsed(v *project.View) (lost []finding.Loss) {
+	if v.Tree == nil || len(v.Tree.Errors) == 0 {
+		return nil
+	}
+	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if !ok {
+			return true
+		}
+		for _, a := range e.Attrs {
+			bad := slices.ContainsFunc(v.Tree.Errors, func(err script.Error) bool { return a.ValueSpan.Contains(err.Span) })
+			if bad && (a.Kind == markup.Event || a.Kind == markup.Model) {
+				at := source.Location{File: v.File, Span: a.Span}
+				lost = append(lost, finding.LostNear(finding.Unparsed, v.File.Slice(a.ValueSpan), at))
+			}
+		}
+		return true
+	})
+	return lost
 }
 
 // union is the reasons in a, and those in b that a does not have.

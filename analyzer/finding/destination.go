@@ -68,6 +68,7 @@ var lossTexts = map[LossKind]lossText{
 		near: lang.Both("`%s` 不在程序中，它可能用到这个值", "`%s` is not in the program and may use the value"),
 	},
 	Unparsed: {
+		into: lang.Both("写进了 `%s`，它没有解析", "goes into `%s`, which was not parsed"),
 		near: lang.Both("`%s` 没有完整解析，它可能用到这个值", "`%s` was not parsed as a whole and may use the value"),
 	},
 	NotRun: {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
@@ -18,6 +19,7 @@ type apis struct {
 	objects   map[apiKey]*Object
 	overrides map[apiKey]*Value // what the program put in the place of an API
 	storage   *Object           // the local storage
+	quietly   bool              // a library is called that neither keeps nor sends what it is given
 	events    *Object           // the event bus of the program; nil until somebody asks for it
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
@@ -110,6 +112,12 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 			return undefinedValue
 		}
 		result = m.apiResult(api, c, o, from)
+		if api != nil && len(api.Carries) > 0 {
+			result = m.carried(api, o, args, result)
+		}
+		if api != nil && api.Heard {
+			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)
+		}
 	}
 	switch {
 	case api == nil:
@@ -122,6 +130,10 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	case api.Listener:
 		if len(args) > 0 && callable(args[0]) {
 			c.Callback = true
+			if api.Hears != "" {
+				m.listenTo(objectOf(m.speaker(o)), textOf(api.Hears), args[0], site{from, "heard"})
+				return undefinedValue
+			}
 			m.later(func() { m.call(args[0], undefinedValue, []*Value{result}, site{from, "callback"}) })
 		}
 		return undefinedValue
@@ -178,42 +190,6 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 			}
 		}
 	}
-}
-
-// apiResult makes the result of an API: its collected data field by field, the
-// rest unknown.
-func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Value {
-	res := m.object(plainObject, site{from, "answer"})
-	m.setOpen(res, true)
-	if api == nil || len(api.Yields) == 0 {
-		return join(objectOf(res), unknownValue)
-	}
-	for _, y := range api.Yields {
-		org := m.resultOrigin(c, y.Path, o)
-		if y.Path == "" {
-			m.addRest(res, org.value())
-			continue
-		}
-		m.putPath(res, strings.Split(y.Path, "."), org.value(), from)
-	}
-	m.setProp(res, "errMsg", unknownValue)
-	return objectOf(res)
-}
-
-// putPath writes a value at a path of names below o, making objects on the way.
-func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
-	for i, name := range path[:len(path)-1] {
-		next, _ := o.own(name)
-		if next == nil || len(next.objects) == 0 {
-			n := m.object(plainObject, site{from, strings.Join(path[:i+1], ".")})
-			m.setOpen(n, true)
-			m.setProp(o, name, objectOf(n))
-			o = n
-			continue
-		}
-		o = next.objects[0]
-	}
-	m.setProp(o, path[len(path)-1], v)
 }
 
 // argument returns the value at a path of a sink: "0.data", "1", "*".

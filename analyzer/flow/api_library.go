@@ -71,10 +71,7 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	result := m.libraryResult(o, site)
 	m.give(result, args)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
-		if !m.quiet(o) && !languageMethod(at, this, args) {
-			m.loseCall(nil, nil, args, more, m.lossBy(o.module), at)
-		}
-		return join(join(m.opaque(nil, nil, args, more, site), result), platformAmong(args))
+		return join(join(m.deafCall(o, this, args, more, site), result), platformAmong(args))
 	}
 	if !at.IsZero() {
 		var d digger
@@ -102,6 +99,22 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	// What sends what it is given does not give it back, nor to its callbacks.
 	m.handOver(args, result, site)
 	return join(unknownValue, result)
+}
+
+// deafCall calls a function of a library that does not talk to servers, as far as its
+// text shows. What it does else is not known unless it is quiet.
+func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
+	at := m.here()
+	if m.quiet(o) || languageMethod(at, this, args) {
+		outer := m.api.quietly
+		m.api.quietly = m.quiet(o)
+		defer func() { m.api.quietly = outer }()
+		return m.opaque(nil, nil, args, more, site)
+	}
+	given := m.loseCall(nil, nil, args, more, m.lossBy(o.module), at)
+	v := m.opaque(nil, nil, args, more, site)
+	m.lose(without(v.taints(), given), finding.LibraryCallback, callee(at), at)
+	return v
 }
 
 // quiet reports whether a library neither keeps nor sends what its function o is given.
@@ -223,7 +236,9 @@ func (m *machine) adopt(v *Value) bool {
 			}
 		}
 		if n >= 2 || n == 1 && len(o.visible()) > 2 {
-			m.defined(objectOf(o))
+			if mod := m.defined(objectOf(o)); mod != nil && !m.api.quietly {
+				m.modules.takers[mod] = callee(m.here())
+			}
 			return true
 		}
 	}

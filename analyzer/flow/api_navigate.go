@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -175,6 +176,9 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 		}
 		channel = join(channel, objectOf(target.channel))
 	}
+	if channel == nil { // of a page that is not known
+		m.lose(url.taints(), finding.UnknownKey, callee(at), at)
+	}
 	return channel
 }
 
@@ -196,7 +200,7 @@ func (m *machine) pageAt(here *instance, url string) *instance {
 
 // emit hands data to the listeners of an event channel, now and later.
 func emit(m *machine, c *call) *Value {
-	names, _ := c.arg(0).keys()
+	names := m.eventNames(c)
 	for _, o := range c.this.objects {
 		o.touch()
 		for _, n := range names {
@@ -225,5 +229,14 @@ func (m *machine) listenTo(channel, name, fn *Value, from any) {
 				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite(from, i)) })
 			}
 		}
+	}
+}
+
+// send hands a value to those who listen to an event of o, now and later.
+func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
+	v = note(orUndefined(v), message, m.here())
+	m.addProp(o, "data:"+name, v)
+	if fn, ok := o.own("on:" + name); ok {
+		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, "callback"}) })
 	}
 }

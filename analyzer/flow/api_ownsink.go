@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Sink is a function of the program that sends or keeps what it is given.
@@ -20,21 +21,32 @@ type Sink struct {
 // named as a sink. The function is entered all the same.
 func (m *machine) ownSink(f *frame, in *ir.Instr, args []*Value) {
 	at := f.location(in.Span)
-	callee := strings.ReplaceAll(strings.Join(strings.Fields(at.Text()), ""), "?.", ".")
-	callee, _, _ = strings.Cut(callee, "(")
-	for _, s := range m.api.sinks {
-		if callee != s.Name && !strings.HasSuffix(callee, "."+s.Name) {
-			continue
-		}
-		paths := []string{"*"}
-		if len(s.Args) > 0 {
-			paths = nil
-			for _, i := range s.Args {
-				paths = append(paths, strconv.Itoa(i))
-			}
-		}
-		m.sink(&platform.API{Name: s.Name, Sink: &platform.Sink{Kind: s.Kind, Paths: paths}}, &Object{traits: &traits{path: s.Name}},
-			args, at)
+	s := m.ownSinkAt(at)
+	if s == nil {
 		return
 	}
+	paths := []string{"*"}
+	if len(s.Args) > 0 {
+		paths = nil
+		for _, i := range s.Args {
+			paths = append(paths, strconv.Itoa(i))
+		}
+	}
+	api := &platform.API{Name: s.Name, Sink: &platform.Sink{Kind: s.Kind, Paths: paths}}
+	m.sink(api, &Object{traits: &traits{path: s.Name}}, args, at)
+}
+
+// ownSinkAt returns the function named as a sink that is called at a place, or nil.
+func (m *machine) ownSinkAt(at source.Location) *Sink {
+	if len(m.api.sinks) == 0 {
+		return nil
+	}
+	callee := strings.ReplaceAll(strings.Join(strings.Fields(at.Text()), ""), "?.", ".")
+	callee, _, _ = strings.Cut(callee, "(")
+	for i := range m.api.sinks {
+		if s := &m.api.sinks[i]; callee == s.Name || strings.HasSuffix(callee, "."+s.Name) {
+			return s
+		}
+	}
+	return nil
 }

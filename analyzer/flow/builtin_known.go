@@ -105,7 +105,7 @@ func (m *machine) reckon(path string, this goja.Value, args []goja.Value) (v goj
 			v = nil
 		}
 	}()
-	if grows(path, this, args) > maxText {
+	if grownLength(path, this, args) > maxText {
 		return nil
 	}
 	v, err := m.function(path)(this, args...)
@@ -115,8 +115,8 @@ func (m *machine) reckon(path string, this goja.Value, args []goja.Value) (v goj
 	return v
 }
 
-// grows is how long a text can be that a function makes out of short ones.
-func grows(path string, this goja.Value, args []goja.Value) float64 {
+// grownLength is how long a text can be that a function makes out of short ones.
+func grownLength(path string, this goja.Value, args []goja.Value) float64 {
 	if len(args) == 0 {
 		return 0
 	}

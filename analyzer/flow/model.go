@@ -4,6 +4,7 @@ import (
 	"embed"
 	"sync"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -210,7 +211,10 @@ func exposeAll(m *machine, c *call) *Value {
 // useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order.
 func useBus(m *machine, c *call) *Value {
 	what, _ := c.arg(1).only()
-	names, _ := c.arg(2).keys()
+	names, others := c.arg(2).keys()
+	if at := m.here(); others && what.str != "on" {
+		m.lose(deepTaints(c.arg(3)), finding.UnknownKey, callee(at), at)
+	}
 	for _, o := range c.arg(0).objects {
 		o.touch()
 		for k, n := range names {
@@ -222,15 +226,6 @@ func useBus(m *machine, c *call) *Value {
 		}
 	}
 	return undefinedValue
-}
-
-// send hands a value to those who listen to an event of o, now and later.
-func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
-	v = note(orUndefined(v), message, m.here())
-	m.addProp(o, "data:"+name, v)
-	if fn, ok := o.own("on:" + name); ok {
-		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, "callback"}) })
-	}
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

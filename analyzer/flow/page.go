@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
@@ -52,7 +53,8 @@ type instance struct {
 	context *context
 	outside *ir.Func // empty; what calls its functions from outside stands in it
 
-	frequent  bool // may be in every page: what is costly of it is not run for each
+	stranger  string // code that is not there and shares in it, "" for none
+	frequent  bool   // may be in every page: what is costly of it is not run for each
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element
 
@@ -156,6 +158,9 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	i.object.put("props", objectOf(i.data))
 	i.page = i
 	i.names, i.this = i.data, undefinedValue
+	if unit.Script != nil {
+		i.stranger = m.modules.takers[unit.Script]
+	}
 	i.life = m.lifeOf(unit)
 	i.life.shape(i)
 	return i
@@ -202,7 +207,7 @@ func nextTick(m *machine, c *call) *Value {
 
 // trigger is triggerEvent: it calls the handlers that the host element binds.
 func trigger(m *machine, c *call) *Value {
-	names, _ := c.arg(0).keys()
+	names := m.eventNames(c)
 	for _, o := range c.this.objects {
 		i := o.instance
 		if i == nil || i.host == nil {
@@ -214,6 +219,16 @@ func trigger(m *machine, c *call) *Value {
 		}
 	}
 	return undefinedValue
+}
+
+// eventNames returns the names under which a call sends its second argument. What it
+// sends under others is lost.
+func (m *machine) eventNames(c *call) []string {
+	names, others := c.arg(0).keys()
+	if at := m.here(); others {
+		m.lose(deepTaints(c.arg(1)), finding.UnknownKey, callee(at), at)
+	}
+	return names
 }
 
 // eventName compares event names as elements bind them: in lower case.

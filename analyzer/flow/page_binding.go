@@ -1,20 +1,29 @@
 package flow
 
 import (
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // assign writes the target of a two-way binding.
 func (m *machine) assign(s *scope, a *markup.Attr, v *Value) {
+	assigned := false
 	for _, p := range a.Parts {
+		assigned = assigned || p.Expr != nil
 		m.assignTo(s, p.Expr, v)
+	}
+	if !assigned {
+		at := source.Location{File: s.view.File, Span: a.Span}
+		m.lose(v.taints(), finding.Unparsed, s.view.File.Slice(a.ValueSpan), at)
 	}
 }
 
 func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 	switch t := target.(type) {
 	case *script.Ident:
+		m.handStranger(s.instance, v, source.Location{File: s.view.File, Span: t.Span})
 		base := objectOf(s.instance.names)
 		if s.data != nil {
 			base = s.data
@@ -40,6 +49,9 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 	case *script.Index:
 		base := s.eval(m, s.view.File, t.X)
 		names, others := s.eval(m, s.view.File, t.Key).keys()
+		if len(base.objects) == 0 {
+			m.loseIn(base, v, source.Location{File: s.view.File, Span: t.Span})
+		}
 		for _, o := range base.objects {
 			for _, n := range names {
 				m.addProp(o, n, v)

@@ -25,6 +25,7 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 			if n, v := p.name, p.value; v != nil {
 				v = note(v, lang.Text{ZH: "存入页面数据 " + n, EN: "kept in page data " + n}, m.here())
 				m.key(v.taints(), "data", n, m.here())
+				m.handStranger(i, v, m.here())
 				m.writePath(i.data, n, v, certain)
 				changed = append(changed, n)
 			}

@@ -30,10 +30,11 @@ func (m *machine) definition(u *project.Unit) *Value {
 	return out
 }
 
-// defined notes a definition for the unit whose script is being initialised.
-func (m *machine) defined(def *Value) {
+// defined notes a definition for the unit whose script is being initialised, and
+// returns that script.
+func (m *machine) defined(def *Value) (in *project.Module) {
 	if len(m.modules.inits) == 0 || def == nil {
-		return
+		return nil
 	}
 	mod := m.modules.inits[len(m.modules.inits)-1]
 	for n := len(m.modules.inits) - 1; n >= 0; n-- {
@@ -43,6 +44,7 @@ func (m *machine) defined(def *Value) {
 		}
 	}
 	m.modules.defs[mod] = join(m.modules.defs[mod], def)
+	return mod
 }
 
 func (m *machine) isUnitScript(mod *project.Module) bool {
@@ -72,11 +74,15 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 	if depth > 4 {
 		return
 	}
+	if d.open && d.proto == nil { // ...shared
+		i.addStranger("...")
+	}
 	for _, name := range [...]string{"behaviors", "mixins"} {
 		if list, ok := d.own(name); ok {
 			items, others := m.elements(list)
 			for _, b := range append(items[:len(items):len(items)], others) {
 				if b != nil {
+					m.findStrangers(i, b)
 					for _, o := range b.objects {
 						m.mixin(i, o, depth+1)
 					}

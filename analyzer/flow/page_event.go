@@ -44,6 +44,9 @@ func hasEvent(e *markup.Element) bool {
 func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
 	c, org := r.recordControl(s, e, u)
+	if kind, ok := strange(u); ok {
+		r.lose(org.value().taints(), kind, "<"+e.Tag+">", source.Location{File: s.view.File, Span: e.Open})
+	}
 	if r.form != nil {
 		c.Form = r.form.element
 		if a := e.Attr("name"); a != nil {
@@ -327,7 +330,7 @@ func caption(s *scope, a *markup.Attr) string {
 
 // emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
 func emitAll(m *machine, c *call) *Value {
-	names, _ := c.arg(0).keys()
+	names := m.eventNames(c)
 	for _, o := range c.this.objects {
 		if i := o.instance; i != nil && i.host != nil {
 			i.life.emit(c, i, names)

@@ -136,6 +136,7 @@ func (l nativeLife) respond(s *scope, a *markup.Attr, args []*Value) {
 			fn = l.m.get(this, n)
 		}
 		if !runnable(fn) {
+			l.m.noHandler(s.instance, n, args, source.Location{File: s.view.File, Span: a.Span})
 			continue
 		}
 		l.m.call(fn, this, args, a)

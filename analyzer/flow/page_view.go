@@ -210,6 +210,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 			r.marks = append(r.marks[:len(r.marks):len(r.marks)], a)
 		}
 	}
+	r.passStrange(s, e, using)
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
 		r.component(s, e, using)
 		r.bubbles(s, e)

@@ -103,13 +103,13 @@ var allowed = map[string][]string{
 		// functions of the language, and of the platform, that code calls and reads
 		"builtin.cipher builtin.define builtin.defineGlobal builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
-		"builtin.nativeStatic api.apiNames api.ownSink api.platformCall api.platformObject api.platformProperty api.sinks",
+		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.sameAnswer model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
-		"engine.limits engine.lose engine.takeBack",
+		"engine.limits engine.lose engine.takeBack page.handStranger",
 		// what is left out
 		"engine.omit page.path",
 	},
@@ -118,10 +118,12 @@ var allowed = map[string][]string{
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
-		"engine.arrive engine.key engine.recordCall engine.resultOrigin model.bus model.ofFramework",
-		"page.byRoute page.channel page.defined page.instance page.isUnitScript page.opened page.page page.query page.unit",
+		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.ofFramework",
+		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 	},
-	"page":  {"engine.arrive engine.key engine.recordControl react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"page":  {"engine.arrive engine.key engine.lose engine.recordControl react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"model": {"engine.lose"},
+	"vue":   {"engine.lose"},
 	"react": {"engine.key engine.recordControl"},
 }
 

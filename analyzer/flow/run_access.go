@@ -392,9 +392,15 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if v == nil {
 		return
 	}
-	certain := len(v.objects) == 1 && !v.unknown && len(v.taints()) == 0
 	val = orUndefined(val)
+	if in != nil && v.isUnknown() && len(deepTaints(val)) > 0 {
+		v = m.standIn(m.frame, in, in.A, plainObject)
+	}
+	certain := len(v.objects) == 1 && (!v.unknown || v.objects[0].standIn) && len(v.taints()) == 0
 	for _, o := range v.objects {
+		if o.instance != nil {
+			m.handStranger(o.instance, val, m.here())
+		}
 		if m.intercept(o, name, val) {
 			continue
 		}
@@ -410,7 +416,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if len(val.taints()) > 0 {
 		m.key(val.taints(), "property", name, m.frame.location(in.Span))
 	}
-	if len(v.objects) == 0 {
+	if v.isShared() {
 		m.loseIn(v, val, m.frame.location(in.Span))
 	}
 }
@@ -471,7 +477,10 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 		return
 	}
 	val = orUndefined(val)
-	if len(v.objects) == 0 {
+	if in != nil && v.isUnknown() && len(deepTaints(val)) > 0 {
+		v = m.standIn(m.frame, in, in.A, plainObject)
+	}
+	if v.isShared() {
 		m.loseIn(v, val, m.here())
 	}
 	for _, o := range v.objects {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
 )
@@ -58,6 +59,7 @@ func (m *machine) invoke(f *frame, in *ir.Instr) *Value {
 	if in.B != ir.None {
 		this = f.regs[in.B]
 	}
+	fn, this = m.intoUnknown(f, in, fn, this, args)
 	return m.apply(fn, this, args, more, in)
 }
 
@@ -258,7 +260,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	ts := deepTaints(more)
 	if this != nil && (len(this.taints()) > 0 || len(this.objects) > 0) {
-		ts = joinTaints(ts, deepTaints(this))
+		ts = joinTaints(ts, deepTaints(this.known()))
 	}
 	for _, a := range args {
 		ts = joinTaints(ts, deepTaints(a))
@@ -267,6 +269,19 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 		ts = joinTaints(ts, fn.taints())
 	}
 	return join(taintOnly(ts), m.handOver(args, taintOnly(ts), site))
+}
+
+// unknownCall stands for a call of a function that nothing is known of: what it is
+// given, and what it is handed back by functions among that, is lost.
+func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	at := m.here()
+	if m.understood(fn, this, args, at) {
+		return m.opaque(fn, this, args, more, site)
+	}
+	given := m.loseCall(fn, this, args, more, unknownKind(at), at)
+	result := m.opaque(fn, this, args, more, site)
+	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
+	return result
 }
 
 // handOver hands functions, or a definition, among args to code that is not there,

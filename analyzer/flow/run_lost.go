@@ -14,17 +14,22 @@ import (
 // call, keep, send and give back. That it gives it back and calls it is followed
 // (opaque); that it may keep and send it is noted here (machine.lose).
 
-// unknownCall stands for a call of a function that nothing is known of.
-func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
-	at := m.here()
-	switch keyed := strings.HasSuffix(at.Text(), "]"); {
-	case languageMethod(at, this, args):
-	case !keyed:
-		m.loseCall(fn, this, args, more, finding.UnknownCall, at)
-	case !runnable(fn) || !this.closed(): // else it is one of the functions that run
-		m.loseCall(fn, this, args, more, finding.UnknownKey, at)
+// understood reports whether it is known what a call of fn does, which is no function
+// that could be run: a method of the language, a function that the project names as a
+// sink, or one of an object of the program that a computed name chooses from.
+func (m *machine) understood(fn, this *Value, args []*Value, at source.Location) bool {
+	if languageMethod(at, this, args) || m.ownSinkAt(at) != nil {
+		return true
 	}
-	return m.opaque(fn, this, args, more, site)
+	return unknownKind(at) == finding.UnknownKey && runnable(fn) && this.closed()
+}
+
+// unknownKind is how a call at this place of a function that is not known loses data.
+func unknownKind(at source.Location) finding.LossKind {
+	if strings.HasSuffix(at.Text(), "]") {
+		return finding.UnknownKey
+	}
+	return finding.UnknownCall
 }
 
 // closed reports whether v is objects of the program alone whose properties are all
@@ -41,8 +46,9 @@ func (v *Value) closed() bool {
 	return len(v.objects) > 0
 }
 
-// loseCall notes that the data that a call is given go into code that is not there.
-func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind finding.LossKind, at source.Location) {
+// loseCall notes that the data that a call is given go into code that is not there, and
+// returns them.
+func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind finding.LossKind, at source.Location) []taint {
 	ts := deepTaints(more)
 	for _, a := range args {
 		ts = joinTaints(ts, deepTaints(a))
@@ -58,6 +64,7 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 	if root, _, _ := strings.Cut(name, "."); !platform.QuietGlobal(root) {
 		m.lose(without(ts, fn.taints()), kind, name, at)
 	}
+	return ts
 }
 
 // without returns those of ts whose data are not among others: a method of a datum does

@@ -29,6 +29,7 @@ type modules struct {
 	loaded  map[*project.Module]*module
 	inits   []*project.Module                            // being initialised, innermost last
 	defs    map[*project.Module]*Value                   // what each gave to Page, Component or App
+	takers  map[*project.Module]string                   // functions that are not there and that a definition was handed to
 	inline  map[*script.Program]*Value                   // exports of wxs inside views
 	tags    map[*project.View]map[string]*markup.Element // elements that hold it, by name of the module
 }
@@ -36,7 +37,7 @@ type modules struct {
 func newModules(p *project.Program) modules {
 	s := modules{
 		byFile: map[*source.File]*project.Module{}, lowered: map[*script.Program]*ir.Module{}, loaded: map[*project.Module]*module{},
-		defs: map[*project.Module]*Value{}, inline: map[*script.Program]*Value{}, tags: map[*project.View]map[string]*markup.Element{},
+		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, inline: map[*script.Program]*Value{}, tags: map[*project.View]map[string]*markup.Element{},
 	}
 	for _, m := range p.Modules {
 		s.byFile[m.File] = m

@@ -43,6 +43,8 @@ type Object struct {
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
 	open    bool   // may have other properties of unknown, harmless value
+	standIn bool   // stands for an object that came from elsewhere (run_unknown.go)
+	shared  bool   // of one that stands for another: code that is not there may hold it
 	opened  bool   // was open after some entry point, which is no news then
 	state   *state // that it is part of; nil for functions of the language, which never change
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -255,6 +256,13 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 		fn = m.get(objectOf(s.instance.object), name)
 	}
 	if !runnable(fn) {
+		at := source.Location{File: s.view.File, Span: a.Span}
+		if word := identifiers().FindString(name); word != name || name == "" { // no name: an expression that was not parsed
+			for _, v := range args {
+				m.lose(deepTaints(v), finding.Unparsed, s.view.File.Slice(a.ValueSpan), at)
+			}
+		}
+		m.noHandler(s.instance, name, args, at)
 		return
 	}
 	var given []*Value

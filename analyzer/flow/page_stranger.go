@@ -1,0 +1,84 @@
+package flow
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Code that is not there can share in what a page does: a mixin that was not found, a
+// function that the definition of a page was handed to, a component of a package that
+// is not in the tree. It may take what the page keeps, and have members that the page
+// names.
+
+// addStranger notes that code that is not there shares in i.
+func (i *instance) addStranger(name string) {
+	if i.stranger == "" {
+		i.stranger = name
+	}
+}
+
+// findStrangers notes what of a list of mixins is not there.
+func (m *machine) findStrangers(i *instance, mixin *Value) {
+	if !mixin.unknown && !isLibrary(mixin) {
+		return
+	}
+	name := "mixins"
+	for _, o := range mixin.objects {
+		if o.kind != libraryObject {
+			continue
+		}
+		if m.quiet(o) {
+			return
+		}
+		name = o.module.Library
+	}
+	i.addStranger(name)
+}
+
+// handStranger notes that v becomes part of what i keeps, in which a stranger shares.
+func (m *machine) handStranger(i *instance, v *Value, at source.Location) {
+	if i.stranger != "" {
+		m.lose(deepTaints(v), finding.Unresolved, i.stranger, at)
+	}
+}
+
+// noHandler notes what an event brings if the instance has no handler of that name
+// that is known, but may have one from a stranger.
+func (m *machine) noHandler(i *instance, name string, args []*Value, at source.Location) {
+	if i.stranger == "" {
+		return
+	}
+	for _, v := range args {
+		m.lose(deepTaints(v), finding.UnknownCall, name, at)
+	}
+}
+
+// strange reports whether u is a component of which nothing is known, and how a value
+// is lost that goes into it.
+func strange(u *project.Using) (finding.LossKind, bool) {
+	switch {
+	case u == nil || u.Generic || u.Unit != nil && u.Unit.Library == "" || platform.QuietPackage(u.Library, ""):
+		return "", false
+	case u.Unit != nil:
+		return finding.NotRun, true
+	}
+	return finding.Unresolved, true
+}
+
+// passStrange notes what e passes to a component of which nothing is known.
+func (r *renderer) passStrange(s *scope, e *markup.Element, u *project.Using) {
+	kind, ok := strange(u)
+	if !ok {
+		return
+	}
+	for _, a := range e.Attrs {
+		if _, static := markup.Static(a.Parts); static || a.Kind != markup.Plain && a.Kind != markup.Model {
+			continue
+		}
+		at := source.Location{File: s.view.File, Span: a.Span}
+		r.lose(deepTaints(s.valueOf(r.machine, s.view.File, a.Parts)), kind, "<"+e.Tag+">", at)
+	}
+}
