@@ -55,10 +55,10 @@ func TestOneFailureCostsOneControl(t *testing.T) {
 	require.True(t, unread[0].Hides)
 }
 
-// A busy machine changes nothing: the same fields are found with no time at all.
-func TestFieldsKnownByPatternsNeedNoTime(t *testing.T) {
+// Fields known by ordinary patterns are found with no step left for others.
+func TestFieldsKnownByPatternsNeedNoSteps(t *testing.T) {
 	r := form(t, 40, func(i int) string { return fmt.Sprintf(`/^(?:1[3-9]\d{9}|%d)$/`, i) })
-	r.patterns.time = 0
+	r.patterns.steps = 0
 	require.Equal(t, map[finding.Category]int{finding.Phone: 40}, collected(r))
 	require.Empty(t, r.Unread())
 }
@@ -70,7 +70,7 @@ func TestPatternsThatAreNotTriedAreUnread(t *testing.T) {
 	require.Equal(t, map[finding.Category]int{finding.Phone: 3}, collected(r))
 
 	r = form(t, 3, func(i int) string { return fmt.Sprintf(`/^(?=1)1[3-9]\d{9}$|^%d$/`, i) })
-	r.patterns.time = 0
+	r.patterns.steps = 0
 	require.Empty(t, collected(r))
 	unread := r.Unread()
 	require.Len(t, unread, 1)

@@ -7,9 +7,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja/parser"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -46,25 +44,25 @@ var samples = []struct {
 // Limits of the patterns of one program. Nearly all are tried by the linear engine
 // of package regexp, whose work is counted, so that the answer is the same however
 // busy the machine is. Only those with look-around, back references or counts over
-// 1,000 need a backtracking engine, which has no limit but time. Honest ones take
-// microseconds. A pattern that a limit stops is reported (unread).
+// 1,000 need a backtracking engine (backtrack.go), whose steps are counted; honest ones
+// take some hundred. A pattern that a limit stops is reported (unread).
 const (
-	maxPattern   = 1000            // bytes of a pattern
-	maxWork      = 1_000_000       // instructions of the linear patterns together: some 20,000 patterns, or 3 seconds of hostile ones
-	patternTime  = time.Second     // for one backtracking pattern
-	patternsTime = 3 * time.Second // for all of them
+	maxPattern = 1000      // bytes of a pattern
+	maxWork    = 1_000_000 // instructions of the linear patterns together: some 20,000 patterns, or 3 seconds of hostile ones
+	maxSteps   = 200_000   // of one backtracking pattern, over all samples
+	allSteps   = 4_000_000 // of all of them
 )
 
 // patterns tries the validation patterns of one program.
 type patterns struct {
 	known   map[string]trial           // by "/pattern/flags": a pattern is a pure function
 	work    int                        // instructions that are left
-	time    time.Duration              // that is left for backtracking patterns
+	steps   int                        // that are left for backtracking patterns
 	stopped map[source.Location]string // patterns that a limit stopped, by a place that uses them
 }
 
 func newPatterns() *patterns {
-	return &patterns{known: map[string]trial{}, work: maxWork, time: patternsTime, stopped: map[source.Location]string{}}
+	return &patterns{known: map[string]trial{}, work: maxWork, steps: allSteps, stopped: map[source.Location]string{}}
 }
 
 // trial is the result of trying a pattern.
@@ -201,40 +199,16 @@ func (p *patterns) linear(form string) (matcher, error) {
 
 // goingBack compiles a pattern for the backtracking engine.
 func (p *patterns) goingBack(pattern string, f map[rune]bool) (matcher, error) {
-	if p.time <= 0 {
-		return nil, errLimit
-	}
-	options := regexp2.ECMAScript
-	for flag, option := range map[rune]regexp2.RegexOptions{
-		'i': regexp2.IgnoreCase, 'm': regexp2.Multiline, 's': regexp2.Singleline, 'u': regexp2.Unicode,
-	} {
-		if f[flag] {
-			options |= option
-		}
-	}
-	start := time.Now()
-	re, err := regexp2.Compile(pattern, options)
-	left := min(patternTime, p.time)
-	spend := func() {
-		spent := time.Since(start)
-		p.time, left, start = p.time-spent, left-spent, time.Now()
-	}
-	spend()
+	left := min(maxSteps, p.steps)
+	accepts, err := backtracking(pattern, f, &left)
 	if err != nil {
 		return nil, err
 	}
 	return func(text string) (bool, error) {
-		if left <= 0 {
-			return false, errLimit
-		}
-		start = time.Now()
-		re.MatchTimeout = left
-		m, err := re.FindStringMatch(text)
-		spend()
-		if err != nil {
-			return false, errLimit
-		}
-		return m != nil && (!f['y'] || m.RuneIndex == 0), nil
+		before := left
+		ok, err := accepts(text)
+		p.steps -= before - left
+		return ok, err
 	}, nil
 }
 
