@@ -37,7 +37,8 @@ type modules struct {
 func newModules(p *project.Program) modules {
 	s := modules{
 		byFile: map[*source.File]*project.Module{}, lowered: map[*script.Program]*ir.Module{}, loaded: map[*project.Module]*module{},
-		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, inline: map[*script.Program]*Value{}, tags: map[*project.View]map[string]*markup.Element{},
+		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, inline: map[*script.Program]*Value{},
+		tags: map[*project.View]map[string]*markup.Element{},
 	}
 	for _, m := range p.Modules {
 		s.byFile[m.File] = m
@@ -97,8 +98,8 @@ func (m *machine) exports(mod *project.Module) *module {
 		return s // each use of the component runs it
 	}
 	// What a module's top level does stays, whatever branch asked for it.
-	outer := m.journal
-	m.journal = nil
+	outer, catchers := m.journal, m.catchers
+	m.journal, m.catchers = nil, nil
 	if m.frame == nil {
 		clear(m.runs)
 	}
@@ -112,7 +113,7 @@ func (m *machine) exports(mod *project.Module) *module {
 		m.accept()
 	})
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
-	m.journal = outer
+	m.journal, m.catchers = outer, catchers
 	return s
 }
 
