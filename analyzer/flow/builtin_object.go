@@ -103,7 +103,7 @@ func keys(m *machine, c *call) *Value {
 	return m.listing(c, items, others)
 }
 
-// listing is the array that tells of the properties of the first argument. Where
+// listing is the array that tells of the properties of the first argument. If
 // one of those may be absent its length is not known.
 func (m *machine) listing(c *call, elems []*Value, others *Value) *Value {
 	list := m.array(c.site, elems, others)

@@ -190,7 +190,7 @@ type pattern struct {
 	global bool
 }
 
-// goRegexp returns the one regular expression that v is, where Go knows it, too.
+// goRegexp returns the one regular expression that v is, if Go knows it, too.
 func goRegexp(v *Value) *pattern {
 	found := regexpsOf(v)
 	if len(found) != 1 || strings.Trim(found[0].Flags, "gi") != "" || len(found[0].Pattern) > 200 {
@@ -246,8 +246,7 @@ func splitText(m *machine, c *call) *Value {
 	return m.array(c.site, nil, taintOnly(c.this.taints()))
 }
 
-// splitParts splits joined text at a separator, which stands in its literal
-// pieces.
+// splitParts splits joined text at a separator, which is in its literal pieces.
 func splitParts(parts []part, sep string) []*Value {
 	out := []*Value{textOf("")}
 	add := func(v *Value) { out[len(out)-1] = concat(out[len(out)-1], v) }
@@ -281,7 +280,7 @@ func search(m *machine, c *call) *Value {
 	return unknownValue
 }
 
-// asks answers a question about two texts where both are known.
+// asks answers a question about two texts if both are known.
 func asks(question func(s, t string) bool) nativeFunc {
 	return func(m *machine, c *call) *Value {
 		s, oks := c.this.only()

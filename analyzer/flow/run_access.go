@@ -38,8 +38,8 @@ func (m *machine) get(v *Value, name string) *Value {
 	return orUndefined(out)
 }
 
-// partOfDatum is a property of collected data that is not an object of ours: a
-// method of text, its length, or a part of it.
+// partOfDatum is a property of collected data that is not an object: a method
+// of text, its length, or a part of it.
 func partOfDatum(v *Value, name string) *Value {
 	if name == "length" {
 		about := make([]*origin, len(v.taints()))
@@ -172,8 +172,8 @@ func (m *machine) builtin(o *Object, name string) *Value {
 	return method("Object", name)
 }
 
-// functionProperty is a property of a function: its prototype, made when it is
-// first asked for, or a method.
+// functionProperty is a property of a function: its prototype, made on first
+// use, or a method.
 func (m *machine) functionProperty(o *Object, name string) *Value {
 	if name == "prototype" && o.fn.native == nil {
 		if o.prototype == nil {
@@ -326,7 +326,8 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	}
 }
 
-// loseIn notes that val is written into v if nothing is known of the object that v is.
+// loseIn notes that val is written into v if nothing is known about the object that v
+// is.
 func (m *machine) loseIn(v, val *Value, at source.Location) {
 	if v.unknown {
 		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
@@ -449,8 +450,8 @@ func (m *machine) copyInto(o *Object, v *Value) {
 	}
 }
 
-// elements returns the elements of what v can be, by index where there is one
-// array whose elements are all known; others stands for elements at unknown
+// elements returns the elements of what v can be, by index if there is one
+// array whose elements are all known; others is the join of elements at unknown
 // places, nil if there are none.
 func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	if v == nil {

@@ -98,8 +98,8 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	}
 }
 
-// literal returns the value of a literal in the source. It is made once: with
-// every run of the instruction it would be the same.
+// literal returns the value of a literal in the source. It is made once, as
+// every run of the instruction would give the same.
 func (m *machine) literal(in *ir.Instr, c constant) *Value {
 	v := m.literals[in]
 	if v == nil {
@@ -374,7 +374,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	return unknownValue
 }
 
-// sum returns a + b where neither can be a text as far as is known, such as a page
+// sum returns a + b if neither can be a text as far as is known, such as a page
 // number and 1; else nil.
 func sum(a, b *Value) *Value {
 	if !a.countable() || !b.countable() || len(a.consts)+len(b.consts) == 0 {
@@ -396,7 +396,8 @@ func sum(a, b *Value) *Value {
 	return v
 }
 
-// countable reports whether all that is known of v are numbers, or nothing at all.
+// countable reports whether v is known to be only numbers, or nothing at all is
+// known of it.
 func (v *Value) countable() bool {
 	if len(v.objects) > 0 || v.data != nil {
 		return false

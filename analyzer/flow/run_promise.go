@@ -35,7 +35,7 @@ const (
 	promiseError = "(error)"
 )
 
-// promise makes a promise settled with v, or with err where that is not nil.
+// promise makes a promise settled with v, or with err if that is not nil.
 func (m *machine) promise(site any, v, err *Value) *Value {
 	p := m.object(promiseObject, site)
 	if p.reactions != nil {
@@ -230,7 +230,8 @@ func init() {
 	methods["Promise."]["Promise"] = globals["Promise"] // require('es6-promise').Promise
 }
 
-// gather is Promise.all: a promise of the array of what the items settle with.
+// gather is Promise.all: a promise of the array of what the items are settled
+// with.
 func (m *machine) gather(c *call, wrap func(int, *Value) *Value) *Value {
 	p := m.promise(c.site, nil, nil)
 	items, others := m.elements(c.arg(0))

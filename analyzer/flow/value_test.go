@@ -83,8 +83,8 @@ func TestJoinLaws(t *testing.T) {
 	}
 }
 
-// What goes beyond the limits of a value becomes "something else"; collected data
-// are never dropped.
+// Whatever is beyond the limits of a value becomes "something else"; collected
+// data are never dropped.
 func TestJoinLimits(t *testing.T) {
 	w := newWorld(2)
 	var v *Value
@@ -204,7 +204,7 @@ func TestQueryOf(t *testing.T) {
 	}
 	for _, c := range []struct {
 		address *constant
-		want    []string // "name", "name=", "name=text", "name=*" where it holds the phone
+		want    []string // "name", "name=", "name=text", "name=*" if it holds the phone
 	}{
 		{known("/pages/a/a"), nil},
 		{known("/pages/a/a?"), []string{""}},
@@ -235,8 +235,8 @@ func TestQueryOf(t *testing.T) {
 	}
 }
 
-// Addresses are often put in order by a regular expression, which Go runs where
-// it means the same there.
+// Addresses are often put in order by a regular expression, which Go runs if it
+// means the same in Go.
 func TestReplacePattern(t *testing.T) {
 	for _, c := range []struct{ source, flags, text, want string }{
 		{`\/+$`, "", "https://a.example.cn//", "https://a.example.cn"},
