@@ -131,11 +131,12 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 func (c *copier) list(from []*Object, path string, depth int) *Value {
 	var rest *Value
 	var elems []*Value
+	var short *Value
 	open := false
 	for _, o := range from {
 		o.touch()
 		if len(from) == 1 {
-			elems = o.elems
+			elems, short = o.elems, o.short
 		} else {
 			for _, e := range o.elems {
 				rest = join(rest, e)
@@ -149,7 +150,7 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 	}
 	n := c.object(arrayObject, site{c.site, path + "[]"})
 	if len(copied) > 0 {
-		c.setElems(n, copied)
+		c.set(place{object: n, slot: elemSlot}, content{elems: copied, value: short})
 	}
 	c.rest(n, rest, open, path, depth)
 	return objectOf(n)

@@ -12,6 +12,9 @@ import (
 type builtins struct {
 	global  *Object           // the global object
 	ciphers map[*ir.Func]bool // whether a function is a cipher, once asked
+	known   calculator
+
+	prototypes map[string]*Object // of constructors of the language
 }
 
 // global returns what a name that nothing declares means in f.

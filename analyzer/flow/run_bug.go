@@ -10,12 +10,13 @@ import (
 // reports false. What the piece had written stays in the journal for the caller to
 // commit.
 func (m *machine) attempt(path string, piece func()) bool {
-	frame, entry, reads, inits := m.frame, m.entry, m.reads, len(m.modules.inits)
+	frame, entry, reads, inits, catchers := m.frame, m.entry, m.reads, len(m.modules.inits), m.catchers
 	e := bug.Catch(piece)
 	if e == nil {
 		return true
 	}
 	m.frame, m.entry, m.reads, m.modules.inits = frame, entry, reads, m.modules.inits[:inits]
+	m.catchers = catchers
 	m.ledger.omit(path, e)
 	return false
 }

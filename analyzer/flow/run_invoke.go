@@ -69,8 +69,16 @@ func (m *machine) arguments(f *frame, in *ir.Instr) (args []*Value, more *Value)
 	for i, r := range in.Ext.Args {
 		if in.Spread && i < len(in.Ext.Spread) && in.Ext.Spread[i] {
 			items, others := m.elements(f.regs[r])
-			args = append(args, items...)
+			if more == nil {
+				args = append(args, items...)
+			} else {
+				more = join(more, joinAll(items))
+			}
 			more = join(more, others)
+			continue
+		}
+		if more != nil { // behind arguments whose number is not known
+			more = join(more, orUndefined(f.regs[r]))
 			continue
 		}
 		args = append(args, orUndefined(f.regs[r]))
@@ -239,7 +247,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 	v := m.run(f)
 	switch {
 	case fn.fn.Generator:
-		return m.array(site{from, "result"}, nil, join(f.yields, v))
+		return m.array(site{from, "result"}, nil, join(join(f.yields, v), undefinedValue))
 	case fn.fn.Async:
 		return m.promise(site{from, "result"}, v, f.thrown)
 	}
@@ -360,7 +368,11 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == functionObject && o.fn.target != nil:
 			out = join(out, m.construct(o.fn.target, append(o.fn.args[:len(o.fn.args):len(o.fn.args)], args...), more, site))
 		case o.kind == functionObject && o.fn.fn != nil:
-			out = join(out, m.instantiate(o, args, more, site))
+			if len(fn.objects) > 1 {
+				m.perhaps(func() { out = join(out, m.instantiate(o, args, more, itemSite(site, int(o.id)))) })
+			} else {
+				out = join(out, m.instantiate(o, args, more, site))
+			}
 		case o.kind == platformObject:
 			out = join(out, m.platformCall(o, args, site))
 		case o.kind == libraryObject:
@@ -453,6 +465,7 @@ func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
 	meta := in.Ext.Func.Class
 	o.fn.class = &class{}
 	proto := m.object(plainObject, site{in, "prototype"})
+	proto.special().hidden = true
 	m.setProp(proto, "constructor", v)
 	m.setProp(o, "prototype", objectOf(proto))
 	o.fn.home = proto

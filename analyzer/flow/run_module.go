@@ -98,8 +98,8 @@ func (m *machine) exports(mod *project.Module) *module {
 		return s // each use of the component runs it
 	}
 	// What a module's top level does stays, whatever branch loaded it.
-	outer := m.journal
-	m.journal = nil
+	outer, catchers := m.journal, m.catchers
+	m.journal, m.catchers = nil, nil
 	if m.frame == nil {
 		clear(m.runs)
 	}
@@ -113,7 +113,7 @@ func (m *machine) exports(mod *project.Module) *module {
 		m.accept()
 	})
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
-	m.journal = outer
+	m.journal, m.catchers = outer, catchers
 	return s
 }
 

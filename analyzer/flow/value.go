@@ -63,7 +63,11 @@ const (
 	number
 	text
 	joined // text of which only parts are known
+	symbol // a symbol that the language knows: Symbol.iterator
 )
+
+// symbolMark begins the names of properties whose key is a symbol.
+const symbolMark = "@@"
 
 // constant is one known primitive value.
 type constant struct {
@@ -130,8 +134,11 @@ func (c *constant) same(b *constant) bool {
 	}
 	switch c.kind {
 	case number, boolean:
+		if c.num == 0 {
+			return b.num == 0 && math.Signbit(c.num) == math.Signbit(b.num)
+		}
 		return c.num == b.num || math.IsNaN(c.num) && math.IsNaN(b.num)
-	case text:
+	case text, symbol:
 		return c.str == b.str
 	case joined:
 		return slices.EqualFunc(c.parts, b.parts, func(x, y part) bool {
@@ -416,7 +423,7 @@ func (c *constant) truthy() bool {
 		return c.num != 0 && !math.IsNaN(c.num)
 	case text:
 		return c.str != ""
-	case joined:
+	case joined, symbol:
 		return true
 	}
 	return false
@@ -451,6 +458,20 @@ func (v *Value) only() (*constant, bool) {
 		return v.consts[0], true
 	}
 	return undefinedValue.consts[0], false
+}
+
+// single returns the one object that v is, if it can be nothing else.
+func (v *Value) single() *Object {
+	if v == nil || len(v.objects) != 1 || len(v.consts) > 0 || v.data != nil || v.unknown {
+		return nil
+	}
+	return v.objects[0]
+}
+
+// isOnly reports whether v is the one value of a kind and nothing else.
+func (v *Value) isOnly(kind constKind) bool {
+	c, ok := v.only()
+	return ok && c.kind == kind
 }
 
 // maybeAbsent reports whether v can be undefined, like anything absent.

@@ -34,7 +34,9 @@ func (s *state) settleAt(p place, old content) bool {
 		return true
 	}
 	out := p.join(old, now)
-	out.value = widen(out.value)
+	if p.slot != elemSlot {
+		out.value = widen(out.value)
+	}
 	p.write(out)
 	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
 		return s.flatten(p)
@@ -67,7 +69,7 @@ func (s *state) flatten(p place) bool {
 	o := p.object
 	all := join(o.held, o.elements())
 	news := matters(o.held, all)
-	o.held, o.rest, o.elems = all, all, nil
+	o.held, o.rest, o.elems, o.short = all, all, nil, nil
 	if news {
 		p.change(s.epoch, false)
 	}
@@ -115,7 +117,7 @@ func (p place) fresh(old content) bool {
 func (p place) differs(old, now content) bool {
 	switch p.slot {
 	case elemSlot:
-		if len(now.elems) > len(old.elems) {
+		if len(now.elems) > len(old.elems) || now.least() < old.least() {
 			return true
 		}
 		for i, v := range now.elems {

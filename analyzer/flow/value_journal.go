@@ -80,8 +80,9 @@ func (p place) seen() *stamp {
 	return &p.object.slots[p.slot-elemSlot]
 }
 
-// content is what is at a place: a value, or the elements of an array. That
-// other properties are possible is the value true, a prototype its object.
+// content is what stands at a place: a value, or the elements of an array and, where
+// it may be shorter, the number of them that it has at least. That other properties
+// are possible is the value true, a prototype its object.
 type content struct {
 	value *Value
 	elems []*Value
@@ -122,7 +123,7 @@ func (p place) read() content {
 	case propSlot:
 		return content{value: p.object.props[p.index].value}
 	case elemSlot:
-		return content{elems: p.object.elems}
+		return content{elems: p.object.elems, value: p.object.short}
 	case restSlot:
 		return content{value: p.object.rest}
 	case openSlot:
@@ -144,7 +145,7 @@ func (p place) write(c content) {
 	case propSlot:
 		p.object.props[p.index].value = c.value
 	case elemSlot:
-		p.object.elems = c.elems
+		p.object.elems, p.object.short = c.elems, c.value
 	case restSlot:
 		p.object.rest = c.value
 	case openSlot:
@@ -180,8 +181,27 @@ func (s *state) setProp(o *Object, name string, v *Value) {
 	if i < 0 {
 		i = o.put(name, nil)
 	}
-	if o.props[i].value != v {
-		s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
+	if o.props[i].value == v {
+		return
+	}
+	if o.props[i].value == nil && !o.shuffled {
+		o.order(i)
+	}
+	s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
+}
+
+// order notes that property i is written where it was absent: if a later one is
+// there, enumeration shows them in another order.
+func (o *Object) order(i int) {
+	if i >= int(o.top) {
+		o.top = int32(i)
+		return
+	}
+	for _, p := range o.props[i+1 : o.top+1] {
+		if p.value != nil {
+			o.special().shuffled = true
+			return
+		}
 	}
 }
 
@@ -201,12 +221,23 @@ func (s *state) setElem(o *Object, i int, v *Value) {
 		s.addRest(o, v)
 		return
 	}
-	elems := slices.Clone(o.elems)
+	elems, short := slices.Clone(o.elems), o.short
 	for len(elems) <= i {
 		elems = append(elems, nil)
 	}
 	elems[i] = v
-	s.set(place{object: o, slot: elemSlot}, content{elems: elems})
+	if short != nil && i >= o.least() {
+		short = shortOf(i+1, len(elems))
+	}
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems, value: short})
+}
+
+// shortOf is what says that an array of n elements may have only least of them.
+func shortOf(least, n int) *Value {
+	if least >= n {
+		return nil
+	}
+	return numberOf(float64(least))
 }
 
 func (s *state) setElems(o *Object, elems []*Value) {
@@ -219,7 +250,21 @@ func (s *state) push(o *Object, v *Value) {
 		s.addRest(o, v)
 		return
 	}
-	s.setElem(o, len(o.elems), v)
+	if o.short == nil {
+		s.setElem(o, len(o.elems), v)
+		return
+	}
+	// It comes behind what is there, wherever that ends.
+	if len(o.elems) >= maxElems {
+		s.addRest(o, v)
+		return
+	}
+	least, elems := o.least(), slices.Clone(o.elems)
+	for i := least; i < len(elems); i++ {
+		elems[i] = join(orUndefined(elems[i]), v)
+	}
+	elems = append(elems, join(undefinedValue, v))
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems, value: shortOf(least+1, len(elems))})
 }
 
 // addRest makes v a possibility of the elements or properties at unknown places.
@@ -230,6 +275,23 @@ func (s *state) addRest(o *Object, v *Value) {
 	if n := join(o.rest, v); n != o.rest {
 		s.set(place{object: o, slot: restSlot}, content{value: n})
 	}
+}
+
+// mix gives up the places of the elements of o, one of which may be v as well.
+func (s *state) mix(o *Object, v *Value) {
+	all := join(o.elements(), v)
+	s.setElems(o, []*Value{})
+	if all != nil {
+		s.addRest(o, all)
+	}
+}
+
+func joinAll(values []*Value) *Value {
+	var out *Value
+	for _, v := range values {
+		out = join(out, orUndefined(v))
+	}
+	return out
 }
 
 func (s *state) setOpen(o *Object, open bool) {
@@ -254,6 +316,7 @@ func (s *state) setProto(o *Object, proto *Object) {
 
 // clear empties o, which is being allocated anew.
 func (s *state) clear(o *Object) {
+	o.top = 0
 	for i := range o.props {
 		if o.props[i].value != nil {
 			s.set(place{object: o, index: int32(i), slot: propSlot}, content{})
@@ -441,12 +504,28 @@ func (p place) join(a, b content) content {
 		}
 		return content{value: join(orUndefined(a.value), orUndefined(b.value))}
 	case elemSlot:
-		return content{elems: joinElems(a.elems, b.elems)}
+		out := content{elems: joinElems(a.elems, b.elems)}
+		if a.elems != nil && b.elems != nil {
+			out.value = shortOf(min(a.least(), b.least()), len(out.elems))
+		} else if a.elems != nil {
+			out.value = a.value
+		} else {
+			out.value = b.value
+		}
+		return out
 	}
 	if b.value != nil {
 		return b
 	}
 	return a
+}
+
+// least is the number of elements that an array has at least.
+func (c content) least() int {
+	if c.value == nil {
+		return len(c.elems)
+	}
+	return int(c.value.consts[0].num)
 }
 
 func orUndefined(v *Value) *Value {

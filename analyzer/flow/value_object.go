@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
@@ -35,6 +38,7 @@ type Object struct {
 	missed  int32 // the last entry point that looked for a property that it does not have
 	changed int32 // the epoch in which it last got a new possibility
 	grown   int32 // the same, other than in the value of a property that it had
+	top     int32 // the last property that was written where it was absent
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
@@ -47,6 +51,7 @@ type Object struct {
 	props []property // in order of first write
 	index map[string]int32
 	elems []*Value // of arrays: elements with known index
+	short *Value   // of arrays that may be shorter: how many of elems there are at least
 	rest  *Value   // elements or properties at unknown places
 	held  *Value   // of an array without places: all that it ever held
 	proto *Object
@@ -83,12 +88,19 @@ type traits struct {
 	path      string         // of platform objects: "cloud.callFunction", "LogManager.info"
 	regexp    *script.Regexp // of regexp objects
 	instance  *instance
-	module    *project.Module // of the exports of a module
-	prototype *Object         // of functions, once needed
-	reactions []reaction      // of promises
-	node      *node           // of elements that a script makes
+	module    *project.Module   // of the exports of a module
+	prototype *Object           // of functions, once needed
+	reactions []reaction        // of promises
+	node      *node             // of elements that a script makes
+	boxed     *Value            // of new String(x) and the like: x
+	shuffled  bool              // its properties may stand in another order than props
+	hidden    bool              // its properties are not enumerated: a class's prototype
+	unlisted  map[string]bool   // properties that are not enumerated
+	bare      bool              // made without the prototype that all objects have
+	keys      map[string]*Value // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
+	doubtful         map[string]bool // getters that may have been deleted
 }
 
 var noTraits = &traits{}
@@ -137,6 +149,9 @@ const (
 	maxProps = 400
 )
 
+// least is the number of elements that an array has at least.
+func (o *Object) least() int { return content{elems: o.elems, value: o.short}.least() }
+
 func (o *Object) find(name string) int {
 	if o.index != nil {
 		if i, ok := o.index[name]; ok {
@@ -166,6 +181,9 @@ func (o *Object) own(name string) (v *Value, ok bool) {
 	return nil, false
 }
 
+// maxIndex is the greatest index that an array of the language has.
+const maxIndex = 1<<32 - 2
+
 // elementIndex returns the index that the name of an element is, or -1. Nearly all
 // names begin with a letter.
 func elementIndex(name string) int {
@@ -173,11 +191,18 @@ func elementIndex(name string) int {
 		return -1
 	}
 	i, err := strconv.Atoi(name)
-	if err != nil {
+	if err != nil || name[0] == '0' && len(name) > 1 || i > maxIndex {
 		return -1
 	}
 	return i
 }
+
+// keyMark begins the names of properties that are entries of a Map. Without it they
+// are properties that the program gave the Map itself.
+const keyMark = "\x00"
+
+// indexName returns the property name of element i.
+func indexName(i int) string { return strconv.Itoa(i) }
 
 // put writes a property without journal and returns its number. Only package
 // state, and code that makes objects before anyone sees them, calls it.
@@ -269,15 +294,34 @@ func (o *Object) elements() *Value {
 	return o.all()
 }
 
-// visible reports whether name is a property that enumeration shows.
+// visible returns the names of the properties that enumeration shows, in its order:
+// numbers first.
 func (o *Object) visible() (names []string) {
 	o.touch()
+	numbers := 0
 	for i := range o.props {
-		if o.props[i].value != nil {
-			names = append(names, o.props[i].name)
+		if p := &o.props[i]; o.shows(p) {
+			names = append(names, p.name)
+			if elementIndex(p.name) >= 0 {
+				numbers++
+			}
 		}
 	}
+	if numbers > 0 && len(names) > 1 {
+		slices.SortStableFunc(names, func(a, b string) int {
+			i, j := elementIndex(a), elementIndex(b)
+			if i < 0 || j < 0 {
+				return cmp.Compare(min(j, 0), min(i, 0))
+			}
+			return cmp.Compare(i, j)
+		})
+	}
 	return names
+}
+
+// shows reports whether enumeration shows a property of o.
+func (o *Object) shows(p *property) bool {
+	return p.value != nil && !o.hidden && !strings.HasPrefix(p.name, symbolMark) && !o.unlisted[p.name]
 }
 
 // properties gives the properties of every object that v can be, in order, without
@@ -343,7 +387,7 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 		}
 		o.touch()
 		for i := range o.props {
-			d.dig(o.props[i].name, o.props[i].value, depth+1, visit)
+			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
 		}
 		for _, e := range o.elems {
 			d.dig(name, e, depth+1, visit)

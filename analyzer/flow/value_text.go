@@ -2,8 +2,12 @@ package flow
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+
+	"github.com/dop251/goja/ftoa"
 )
 
 // Texts of values: names of properties, data paths, and texts put together from
@@ -30,7 +34,21 @@ func formatNumber(n float64) string {
 	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
 		return strconv.FormatInt(int64(n), 10)
 	}
-	return strconv.FormatFloat(n, 'g', -1, 64)
+	return string(ftoa.FToStr(n, ftoa.ModeStandard, 0, nil))
+}
+
+// utf16Length is the length that a text has for the language.
+func utf16Length(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// lessText is s < t, by UTF-16 units.
+func lessText(s, t string) bool {
+	return slices.Compare(utf16.Encode([]rune(s)), utf16.Encode([]rune(t))) < 0
 }
 
 // prefix returns the literal text that c begins with.
@@ -110,24 +128,29 @@ func concat(values ...*Value) *Value {
 		if !v.pure() || !next.pure() || len(v.consts)*len(next.consts) > 12 || v.hasJoined() || next.hasJoined() {
 			return joinTexts(v, values[i+1:])
 		}
-		v = combine(v, next)
+		v = combineAll(v, next)
 	}
 	return v
 }
 
-// combine returns every text of a followed by every text of b.
-func combine(a, b *Value) *Value {
+// combineAll returns every text of a followed by every text of b.
+func combineAll(a, b *Value) *Value {
 	var v *Value
 	for _, x := range a.consts {
 		for _, y := range b.consts {
-			c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
-			if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
-				c.file, c.span = y.file, y.span
-			}
-			v = join(v, valueOf(c))
+			v = join(v, combine(x, y))
 		}
 	}
 	return v
+}
+
+// combine returns the text of x followed by that of y.
+func combine(x, y *constant) *Value {
+	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+	if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+		c.file, c.span = y.file, y.span
+	}
+	return valueOf(c)
 }
 
 // joinTexts returns the joined text of v and then the others.

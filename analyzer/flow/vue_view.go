@@ -119,11 +119,11 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		keys[n] = numberOf(float64(n))
 	}
 	if len(items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
-		var names []string
-		names, items, others = r.pairs(v)
-		for _, n := range names {
-			keys = append(keys, textOf(n))
+		o := v.objects[0]
+		for _, n := range o.visible() {
+			items, keys = append(items, r.property(o, n)), append(keys, textOf(n))
 		}
+		others = o.rest
 	}
 	items, others = r.few(items, others)
 	for n, v := range items {
