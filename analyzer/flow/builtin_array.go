@@ -210,7 +210,7 @@ func clamp(i float64, n int) int {
 	return int(max(0, min(i, float64(n))))
 }
 
-// splice cuts and inserts exactly where the numbers are known, else every
+// splice cuts and inserts exactly if the numbers are known; otherwise every
 // element may be at every place.
 func splice(m *machine, c *call) *Value {
 	var cut *Value
@@ -437,7 +437,7 @@ func fill(m *machine, c *call) *Value {
 	return c.this
 }
 
-// spreadOut is the join of all elements of what v can be.
+// spreadOut is the join of all elements of every array that v can be.
 func (m *machine) spreadOut(v *Value) *Value {
 	items, others := m.elements(v)
 	return orUndefined(join(others, joinAll(items)))
@@ -530,7 +530,8 @@ func listKeys(m *machine, c *call) *Value {
 	return m.array(c.site, elems, others)
 }
 
-// next is the next of a generator, which stands as the array of its yields.
+// next is the next of a generator, which is represented by the array of its
+// yields.
 func next(m *machine, c *call) *Value {
 	all := m.spreadOut(c.this)
 	o := m.object(plainObject, site{c.site, "next"})

@@ -30,7 +30,8 @@ func roomOf(file string) string {
 // use is a name of one room in another.
 type use struct{ from, name string }
 
-// upward returns the names that a room uses of rooms behind it, each with where.
+// upward returns the names that a room uses of rooms behind it, each with its
+// place.
 func upward(t *testing.T) map[use]string {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)
@@ -127,8 +128,8 @@ var allowed = map[string][]string{
 	"react": {"engine.key engine.recordControl"},
 }
 
-// A room names what stands before it in rooms and itself. What it names beside that
-// is listed in allowed.
+// A room may use itself and the rooms before it. allowed lists everything else that
+// it uses.
 func TestRoomsBuildOnEachOther(t *testing.T) {
 	listed, used := map[use]bool{}, upward(t)
 	for room, lines := range allowed {

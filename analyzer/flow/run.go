@@ -7,9 +7,9 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// machine runs a program. It follows every branch that the known values leave
-// open, one after the other, and joins their states. Each of its parts is kept by
-// the room whose file declares it.
+// machine runs a program. It follows every branch that the known values leave open, one
+// after the other, and joins their states. Each of its parts belongs to the room whose file
+// declares it.
 //
 // An example, a page whose handler sends what was typed:
 //
@@ -39,7 +39,7 @@ type machine struct {
 	ledger   ledger   // engine_ledger.go
 }
 
-// running is what runs at present, and what it has cost.
+// running is what runs at present, and its cost.
 type running struct {
 	frame    *frame
 	root     *context // of code that no entry point leads to
@@ -57,8 +57,8 @@ type running struct {
 
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
 	ran      map[*ir.Func]bool // functions that some entry point ran
-	looked   map[*ir.Func]int  // how often it was looked what each could reach, likewise
-	leaves   map[*ir.Func]bool // whether a function is one, where that was asked
+	looked   map[*ir.Func]int  // how often the reach of each was examined, likewise
+	leaves   map[*ir.Func]bool // whether a function is one, once asked
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 	literals map[*ir.Instr]*Value
 	iters    map[iterKey]int
@@ -87,13 +87,13 @@ func newMachine(p *project.Program) *machine {
 	return m
 }
 
-// Limits of a run. They are there for programs that are not what they seem;
-// ordinary ones stay far below. A limit that is hit stands in Result.Limits.
+// Limits of a run. They exist for extreme programs; ordinary ones stay far
+// below. Result.Limits lists those that are hit.
 const (
 	enoughWork     = 60_000    // work for one entry point, after which calls are not followed
 	maxWork        = 250_000   // work for one entry point
-	littleWork     = 4_000     // the same, where nothing is left to pay for it
-	baseWork       = 2_000_000 // work for a program, beside what its size allows
+	littleWork     = 4_000     // the same, if nothing is left to pay for it
+	baseWork       = 2_000_000 // work for a program, in addition to what its size allows
 	workPerByte    = 4
 	leafWork       = 64  // instructions of a function that is run whatever is left
 	maxDepth       = 64  // calls inside each other
@@ -153,7 +153,7 @@ type frame struct {
 	more    *Value // arguments at unknown places
 	regs    []*Value
 	caller  *frame
-	instr   *ir.Instr // the instruction it stands at
+	instr   *ir.Instr // the instruction that it is at
 	depth   int
 	iter    int // identifies the round of the loops around instr
 
@@ -173,7 +173,7 @@ type frame struct {
 type exits struct {
 	mark   int
 	states []snapshot
-	at     int // length of the journal at the last exit, where it is the present state
+	at     int // length of the journal at the last exit, if that is the present state
 	undos  int
 }
 
@@ -263,7 +263,7 @@ func (m *machine) run(f *frame) *Value {
 }
 
 // leave joins the states in which a construct was left early with the present
-// one, where that is live, and reports whether anything goes on from here.
+// one, if that is live, and reports whether anything goes on from here.
 func (m *machine) leave(e *exits, live bool) bool {
 	if len(e.states) == 0 {
 		return live
@@ -451,7 +451,7 @@ func joinRegs(a, b []*Value) []*Value {
 	return a
 }
 
-// loop runs a loop round by round: to its end where that is known, else until
+// loop runs a loop round by round: to its end if that is known, else until
 // further rounds add nothing, at most maxRounds.
 func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
@@ -512,8 +512,8 @@ func (m *machine) repeat(run func()) {
 	m.generalise(start)
 }
 
-// iterate runs for-of and for-in. Where the elements are known each has its
-// round; else two rounds that may run stand for all.
+// iterate runs for-of and for-in. If the elements are known, each has its
+// round; otherwise two rounds that may run represent all.
 func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 	var items []*Value
 	var others *Value
@@ -618,7 +618,7 @@ func regexpsOf(v *Value) (out []*script.Regexp) {
 	return out
 }
 
-// variable reads a variable of an environment from outside of its function.
+// variable reads a variable of an environment from outside its function.
 func (m *machine) variable(e *env, v *ir.Var) *Value {
 	if v.Index >= len(e.cells) || e.cells[v.Index] == nil {
 		return undefinedValue

@@ -41,8 +41,8 @@ func (m *machine) get(v *Value, name string) *Value {
 	return orUndefined(out)
 }
 
-// partOfDatum is a property of collected data that is not an object of ours: a
-// method of text, its length, or a part of it.
+// partOfDatum is a property of collected data that is not an object: a method
+// of text, its length, or a part of it.
 func partOfDatum(v *Value, name string) *Value {
 	if name == "length" {
 		about := make([]*origin, len(v.taints()))
@@ -256,8 +256,8 @@ func (o *Object) regexpProperty(name string) *Value {
 	return boolOf(strings.Contains(o.regexp.Flags, flag))
 }
 
-// functionProperty is a property of a function: its prototype, made when it is
-// first asked for, or a method.
+// functionProperty is a property of a function: its prototype, made on first
+// use, or a method.
 func (m *machine) functionProperty(o *Object, name string) *Value {
 	if name == "prototype" && o.fn.native != nil {
 		return m.prototypeOf(o.fn.name)
@@ -421,7 +421,8 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	}
 }
 
-// loseIn notes that val is written into v if nothing is known of the object that v is.
+// loseIn notes that val is written into v if nothing is known about the object that v
+// is.
 func (m *machine) loseIn(v, val *Value, at source.Location) {
 	if v.unknown {
 		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
@@ -610,8 +611,8 @@ func (m *machine) copyProperty(o, from *Object, p *property, certain bool) {
 	}
 }
 
-// elements returns the elements of what v can be, by index where there is one
-// array whose elements are all known; others stands for elements at unknown
+// elements returns the elements of what v can be, by index if there is one
+// array whose elements are all known; others is the join of elements at unknown
 // places, nil if there are none.
 func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	if v == nil {

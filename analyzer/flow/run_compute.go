@@ -98,8 +98,8 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	}
 }
 
-// literal returns the value of a literal in the source. It is made once: with
-// every run of the instruction it would be the same.
+// literal returns the value of a literal in the source. It is made once, as
+// every run of the instruction would give the same.
 func (m *machine) literal(in *ir.Instr, c constant) *Value {
 	v := m.literals[in]
 	if v == nil {

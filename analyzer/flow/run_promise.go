@@ -61,7 +61,7 @@ const (
 	promiseError = "(error)"
 )
 
-// promise makes a promise settled with v, or with err where that is not nil.
+// promise makes a promise settled with v, or with err if that is not nil.
 func (m *machine) promise(site any, v, err *Value) *Value {
 	p := m.object(promiseObject, site)
 	if p.reactions != nil {

@@ -65,7 +65,7 @@ func TestModulesSpendTheirOwn(t *testing.T) {
 	require.False(t, limited["pages/a/a"])
 }
 
-// A costly page before another, and one behind it, take nothing from what that needs.
+// A costly page before another, and one behind it, take nothing from what it needs.
 func TestPagesHaveTheirShare(t *testing.T) {
 	files := map[string]string{"app.js": "App({})", "cost.js": "module.exports = () => {" + counting + "}"}
 	var pages []string
@@ -82,8 +82,8 @@ func TestPagesHaveTheirShare(t *testing.T) {
 	}
 }
 
-// Where nothing is left handlers begin all the same, and functions without calls run:
-// what one of two constants says does not carry what it was chosen by.
+// If nothing is left, handlers still begin, and functions without calls run: one of
+// two constants does not carry the value by which it was chosen.
 func TestHandlersBeginWithNothingLeft(t *testing.T) {
 	var view, script strings.Builder
 	for i := range 120 {

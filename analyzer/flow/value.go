@@ -115,7 +115,7 @@ func valueOf(c constant) *Value {
 		Value
 		constant
 		consts [1]*constant
-	}{constant: c} // one allocation for what always goes together
+	}{constant: c} // one allocation for values that always go together
 	v.consts[0] = &v.constant
 	v.Value.consts = v.consts[:]
 	return &v.Value
@@ -201,7 +201,7 @@ const (
 	maxJoined  = 6
 )
 
-// widen gives up the exact numbers and joined texts of a value that has got too
+// widen gives up the exact numbers and joined texts of a value that has too
 // many of them.
 func widen(v *Value) *Value {
 	if v == nil || len(v.consts) <= maxNumbers {
@@ -381,7 +381,7 @@ func joinOrigins(a, b []*origin) []*origin {
 	return a
 }
 
-// taintOnly returns collected data without anything else known of it.
+// taintOnly returns collected data and nothing else that is known about it.
 func taintOnly(ts []taint) *Value {
 	if len(ts) == 0 {
 		return unknownValue
@@ -474,12 +474,12 @@ func (v *Value) isOnly(kind constKind) bool {
 	return ok && c.kind == kind
 }
 
-// maybeAbsent reports whether v can be undefined, as what is absent is.
+// maybeAbsent reports whether v can be undefined, like anything absent.
 func (v *Value) maybeAbsent() bool {
 	return v == nil || slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind == undefined })
 }
 
-// pure reports whether v is known constants alone.
+// pure reports whether v is only known constants.
 func (v *Value) pure() bool {
 	return v == nil || len(v.consts) > 0 && len(v.objects) == 0 && v.data == nil && !v.unknown
 }

@@ -4,12 +4,11 @@ import (
 	"slices"
 )
 
-// The state of a run is the content of all variables (cells) and objects. It is
-// changed in place, and every change is journalled with what was there before. So a
-// branch is undone, and the states at the ends of two branches are joined, at the
-// cost of what the branches wrote, however large the program is. A persistent map
-// would be simpler to think about, but it allocates at every write, and nearly every
-// instruction writes.
+// The state of a run is the content of all variables (cells) and objects. It is changed
+// in place, and every change is journalled with what was there before. So the cost of
+// undoing a branch, or of joining the states at the ends of two branches, depends on
+// what they wrote and not on the size of the program. A persistent map would be simpler
+// to think about, but it allocates at every write, and nearly every instruction writes.
 //
 // An example. Before the branch, a is 1 and b is 2:
 //
@@ -46,7 +45,7 @@ type cell struct {
 	seen    stamp
 }
 
-// slot is what part of an object or cell a place is.
+// slot tells which part of an object or cell a place is.
 type slot uint8
 
 const (
@@ -107,7 +106,7 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
-	work    int        // places looked at in joins, to tell what a run costs
+	work    int        // places looked at in joins, to measure the cost of a run
 	undos   int        // number of times something was undone
 	walk    int32      // number of walks over places
 	merging []merged   // scratch of merge
@@ -375,7 +374,7 @@ func (s *state) since(mark int) snapshot {
 }
 
 // room returns an empty snapshot, with the room of one that was merged if there
-// is any: they are what a run makes most of.
+// is any: a run makes more of them than of anything else.
 func (s *state) room() snapshot {
 	n := len(s.spare)
 	if n == 0 {
@@ -410,7 +409,7 @@ func (s *state) peek(mark int) snapshot {
 	return snap
 }
 
-// weaken makes what was written since mark a mere possibility beside what stood
+// weaken makes what was written since mark only a possibility beside what was
 // there before.
 func (s *state) weaken(mark int) {
 	s.compress(mark)
@@ -442,7 +441,7 @@ func (s *state) forget(mark int, e *env) {
 			c.dead = false
 		}
 	}
-	s.undos++ // marks of exits taken before do not hold any more
+	s.undos++ // marks of earlier exits are no longer valid
 }
 
 // undo restores the state at mark.
@@ -536,8 +535,8 @@ func orUndefined(v *Value) *Value {
 	return v
 }
 
-// joinElems returns the elements of an array that has those of a or b. Where one
-// is nil the array was not made there; where one is shorter what it lacks may be
+// joinElems returns the elements of an array that has those of a or b. If one is
+// nil the array was not made there; if one is shorter what it lacks may be
 // absent.
 func joinElems(a, b []*Value) []*Value {
 	if len(a) < len(b) {

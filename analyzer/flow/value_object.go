@@ -35,7 +35,7 @@ type Object struct {
 	id      int32
 	born    int32 // the state's epoch at its first allocation
 	stamp   int32 // the last entry point that looked at all of it
-	missed  int32 // the last entry point that looked for a property it has not
+	missed  int32 // the last entry point that looked for a property that it does not have
 	changed int32 // the epoch in which it last got a new possibility
 	grown   int32 // the same, other than in the value of a property that it had
 	top     int32 // the last property that was written where it was absent
@@ -43,8 +43,8 @@ type Object struct {
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
 	open    bool   // may have other properties of unknown, harmless value
-	standIn bool   // stands for an object that came from elsewhere (run_unknown.go)
-	shared  bool   // of one that stands for another: code that is not there may hold it
+	standIn bool   // represents an object that came from elsewhere (run_unknown.go)
+	shared  bool   // of one that represents another: missing code may hold it
 	opened  bool   // was open after some entry point, which is no news then
 	state   *state // that it is part of; nil for functions of the language, which never change
 
@@ -53,7 +53,7 @@ type Object struct {
 	elems []*Value // of arrays: elements with known index
 	short *Value   // of arrays that may be shorter: how many of elems there are at least
 	rest  *Value   // elements or properties at unknown places
-	held  *Value   // of an array without places: all it ever held
+	held  *Value   // of an array without places: all that it ever held
 	proto *Object
 	slots [4]stamp // of elems, rest, open and proto
 
@@ -67,7 +67,7 @@ type Object struct {
 // property is a named property of an object.
 type property struct {
 	name  string
-	value *Value // nil where deleted
+	value *Value // nil if deleted
 	seen  stamp
 
 	stamp   int32 // the last entry point that read it
@@ -81,7 +81,7 @@ func (o *Object) identify() {
 }
 
 // traits are the parts that few objects have. Objects without share one that is
-// empty; who writes to them asks for special first.
+// empty; writers call special first.
 type traits struct {
 	global    string         // of platform objects: "wx"
 	result    bool           // of a library object: what a call gave, not what the library exports
@@ -89,7 +89,7 @@ type traits struct {
 	regexp    *script.Regexp // of regexp objects
 	instance  *instance
 	module    *project.Module   // of the exports of a module
-	prototype *Object           // of functions, once asked for
+	prototype *Object           // of functions, once needed
 	reactions []reaction        // of promises
 	node      *node             // of elements that a script makes
 	boxed     *Value            // of new String(x) and the like: x
@@ -167,8 +167,8 @@ func (o *Object) find(name string) int {
 	return -1
 }
 
-// own returns the own property name of o without its rest; ok is false where
-// it has none.
+// own returns the own property name of o without its rest; ok is false if it
+// has none.
 func (o *Object) own(name string) (v *Value, ok bool) {
 	if i := o.find(name); i >= 0 && o.props[i].value != nil {
 		return o.props[i].value, true
@@ -205,7 +205,7 @@ const keyMark = "\x00"
 func indexName(i int) string { return strconv.Itoa(i) }
 
 // put writes a property without journal and returns its number. Only package
-// state, and what makes objects before anyone sees them, calls it.
+// state, and code that makes objects before anyone sees them, calls it.
 func (o *Object) put(name string, v *Value) int {
 	if i := o.find(name); i >= 0 {
 		o.props[i].value = v
@@ -351,7 +351,7 @@ func deepTaints(v *Value) []taint {
 // digger walks a value and everything in it.
 type digger struct {
 	taints []taint
-	mark   int32 // of the objects it has met
+	mark   int32 // of the objects that it has met
 }
 
 // first reports whether d meets o for the first time.

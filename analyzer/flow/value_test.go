@@ -82,8 +82,8 @@ func TestJoinLaws(t *testing.T) {
 	}
 }
 
-// What goes beyond the limits of a value becomes "something else"; collected data
-// are never dropped.
+// Whatever is beyond the limits of a value becomes "something else"; collected
+// data are never dropped.
 func TestJoinLimits(t *testing.T) {
 	w := newWorld(2)
 	var v *Value
@@ -203,7 +203,7 @@ func TestQueryOf(t *testing.T) {
 	}
 	for _, c := range []struct {
 		address *constant
-		want    []string // "name", "name=", "name=text", "name=*" where it holds the phone
+		want    []string // "name", "name=", "name=text", "name=*" if it holds the phone
 	}{
 		{known("/pages/a/a"), nil},
 		{known("/pages/a/a?"), []string{""}},

@@ -11,7 +11,7 @@ import (
 )
 
 // Texts of values: names of properties, data paths, and texts put together from
-// pieces of which some are not known.
+// pieces, some of them unknown.
 
 // String returns the text of c as the language would make it.
 func (c *constant) String() string {
@@ -90,12 +90,12 @@ func (v *Value) keys() (names []string, others bool) {
 	return names, others
 }
 
-// anyName stands in a data path for a name that is not known: "list[*].phone".
+// anyName is an unknown name in a data path: "list[*].phone".
 const anyName = "*"
 
 // paths returns the data paths that v can be as the name of a property, with anyName
-// for what is not known: 'list[' + i + '].phone'. It returns none where v can be
-// something else that is not known.
+// for what is not known: 'list[' + i + '].phone'. It returns none if v can also be
+// something else unknown.
 func (v *Value) paths() (names []string) {
 	if v == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
 		return nil
