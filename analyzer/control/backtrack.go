@@ -220,7 +220,7 @@ func (p *patternReader) take(text string) bool {
 	return true
 }
 
-// maxNested bounds how deep groups may stand in each other.
+// maxNested bounds how deep groups may be nested.
 const maxNested = 100
 
 func (p *patternReader) alternatives(depth int) (node, error) {

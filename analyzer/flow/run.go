@@ -476,7 +476,7 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 		f.rounds++
 		open := len(t.breaks.states) > 0 || f.rounds > maxUnrolled
 		if live && last == maxUnroll && (n == maxUnroll-1 || n >= maxRounds-2 && open) {
-			m.generalise(start) // the next round stands for all that follow
+			m.generalise(start) // the next round represents all that follow
 			last = n + 1
 		}
 	}
@@ -505,7 +505,8 @@ func (m *machine) stillNamed(f *frame, in *ir.Instr, name *Value) *Value {
 	return m.hasProperty(o, c.String(), true)
 }
 
-// repeat runs what runs an unknown number of times: one round stands for all.
+// repeat runs code that runs an unknown number of times: one round represents
+// all.
 func (m *machine) repeat(run func()) {
 	start := m.mark()
 	m.perhaps(run)
