@@ -21,6 +21,10 @@ func TestCategories(t *testing.T) {
 	}
 	require.Equal(t, lang.Both("wallet", "wallet"), Category("wallet").Title())
 	require.False(t, Category("wallet").Known())
+	require.Equal(t, lang.Both("手机号", "a phone number"), Phone.One())
+	require.Equal(t, "an ID number", IDCard.One().EN)
+	require.Equal(t, "clipboard", Clipboard.One().EN)
+	require.Equal(t, "wallet", Category("wallet").One().EN)
 	require.Equal(t, "EXIDNumber", IDCard.PrivacyKey())
 	require.Empty(t, Name.PrivacyKey())
 	require.Equal(t, "姓名", Name.PrivacyEntry())
