@@ -66,7 +66,7 @@ func beyondLimits() fs.FS {
 	for p, text := range map[string]string{
 		"app.json": `{"pages": ["pages/a/a"]}`, "app.js": "App({})", "pages/a/a.wxml": view.String(),
 		"pages/a/a.js": "function one(v) { return two(v) }\nfunction two(v) { return v + 1 }\n" +
-			"function cost(v) { for (let i = 0; i < 64; i++) for (let j = 0; j < 64; j++) v = one(v) }\nPage({\n" + script.String() + "})",
+			"function cost(v) {" + strings.Repeat("v = one(v)\n", 900) + "}\nPage({\n" + script.String() + "})",
 	} {
 		fsys[p] = &fstest.MapFile{Data: []byte(text)}
 	}

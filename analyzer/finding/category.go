@@ -56,7 +56,7 @@ func (c Category) Title() lang.Text {
 }
 
 // One names one datum of c in a sentence, such as "an ID number". A category whose
-// name has no plural takes no article: "location".
+// name has no plural takes no article: "clipboard".
 func (c Category) One() lang.Text {
 	if f := categories().facts[c]; f != nil {
 		return f.one
