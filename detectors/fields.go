@@ -84,7 +84,7 @@ func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 }
 
 func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
-	title := j.Category.Title()
+	one := j.Category.One()
 	f := finding.Finding{
 		Rule:        ruleByID("field/" + string(j.Category)),
 		Category:    j.Category,
@@ -97,8 +97,8 @@ func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 		Flows:       c.Uses.Flows,
 		Destination: finding.Destination{Reasons: c.Uses.Lost},
 		Message: lang.Text{
-			ZH: "收集" + title.ZH + "：“" + j.Subject + "”",
-			EN: "collects " + title.EN + ": “" + j.Subject + "”",
+			ZH: "收集" + one.ZH + "：“" + j.Subject + "”",
+			EN: "collects " + one.EN + ": “" + j.Subject + "”",
 		},
 	}
 	if c.Page != nil {
@@ -110,8 +110,8 @@ func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 	return f
 }
 
-// locate says where a finding about c stands: at the control itself, or, where a
-// page tells a wrapper component what to ask for, at the use on that page.
+// locate gives the place of a finding about c: the control itself or, if a page
+// tells a wrapper component what to ask for, the use on that page.
 func locate(c *flow.Control, clues []control.Clue) source.Location {
 	here := source.Location{File: c.View.File, Span: c.Element.Open}
 	if len(clues) == 0 || clues[0].At.File == nil || clues[0].At.File == here.File {

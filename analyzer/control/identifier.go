@@ -52,7 +52,9 @@ func (l *lexicon) match(w []string) (meaning, int) {
 func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 	c := m.topic.category()
 	if c == "" {
-		r.note(m.topic)
+		if m.topic != topicMessage || n == len(w) { // shipTo is no end of a message
+			r.note(m.topic)
+		}
 		return
 	}
 	for _, after := range w[i+n:] {
@@ -103,7 +105,7 @@ func (l *lexicon) compound(r *Sense, w []string) {
 	}
 }
 
-// owner judges whose name it is in "shop.name" and "patient.name".
+// owner tells whose name it is in "shop.name" and "patient.name".
 func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 	if len(w) == 0 {
 		return otherwise
@@ -117,7 +119,8 @@ func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 	return otherwise
 }
 
-// things are words for what is no person; "shop.name" is not a person's name.
+// things are words for things that are not persons; "shop.name" is not a
+// person's name.
 var things = spelling.Set(`goods good product shop store file class course book album song city province
 	district tag category cate coupon brand spec sku template event route app plugin task team project
 	company school bank hospital dept department component icon nav audio video music movie room hotel
@@ -137,7 +140,7 @@ func verb(w []string) bool {
 	return true
 }
 
-// splitPath cuts "form.items[0].name" into form, items, name. Positions are left out.
+// splitPath cuts "form.items[0].name" into form, items, name. Indices are left out.
 func splitPath(name string) []string {
 	var out []string
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool {

@@ -46,13 +46,22 @@ func Categories() CategoryList { return slices.Clone(categories().order) }
 // Known reports whether c is one of Categories.
 func (c Category) Known() bool { return categories().facts[c] != nil }
 
-// Title returns what people call c, such as 手机号 and "phone number". A category
-// that is not known is its own title.
+// Title returns the name of c for people, such as 手机号 and "phone number". A
+// category that is not known is its own title.
 func (c Category) Title() lang.Text {
 	if f := categories().facts[c]; f != nil {
 		return f.title
 	}
 	return lang.Both(string(c), string(c))
+}
+
+// One names one datum of c in a sentence, such as "an ID number". A category whose
+// name has no plural takes no article: "clipboard".
+func (c Category) One() lang.Text {
+	if f := categories().facts[c]; f != nil {
+		return f.one
+	}
+	return c.Title()
 }
 
 // Triggers reports whether collecting c triggers filing.
@@ -70,7 +79,7 @@ func (c Category) PrivacyKey() string {
 	return ""
 }
 
-// PrivacyEntry is PrivacyKey, or what the entry is called that developers add
+// PrivacyEntry is PrivacyKey, or the name of the entry that developers add
 // because the guide has none, such as "姓名"; "" for neither.
 func (c Category) PrivacyEntry() string {
 	if f := categories().facts[c]; f != nil {
@@ -90,6 +99,7 @@ type categoryTable struct {
 
 type categoryFacts struct {
 	title    lang.Text
+	one      lang.Text // "a phone number"
 	plural   lang.Text // "phone numbers"
 	filing   bool
 	key, own string // at most one of them is set
@@ -116,10 +126,16 @@ func parseCategories(text string) (*categoryTable, error) {
 			return nil, fmt.Errorf("bad category %q: want its name, facts, and words in Chinese | in English | in the plural", line)
 		}
 		one, many, varies := strings.Cut(en, " | ")
-		if !varies {
+		single := one
+		switch {
+		case !varies:
 			many = one
+		case strings.ContainsAny(one[:1], "aeiouAEIOU"):
+			single = "an " + one
+		default:
+			single = "a " + one
 		}
-		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), plural: lang.Both(f[2], many)}
+		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), one: lang.Both(f[2], single), plural: lang.Both(f[2], many)}
 		if t.facts[c] != nil {
 			return nil, fmt.Errorf("category %s is listed twice", c)
 		}

@@ -26,8 +26,14 @@ type API struct {
 	// Listener is true if the first argument is a callback that is called with
 	// events: onLocationChange(cb).
 	Listener bool
+	// Hears is the API whose result a listener is told of: RecorderManager.onStop gets
+	// what RecorderManager.start recorded. It is "" if the listener has its own.
+	Hears string
+	Heard bool // some listener hears it
 	// Yields lists the personal information in its result.
 	Yields []Yield
+	// Carries lists what of its arguments comes out again in its result.
+	Carries []Carry
 	// Sink is set if it sends or keeps data.
 	Sink *Sink
 
@@ -51,6 +57,13 @@ func (a *API) Mute() bool {
 type Yield struct {
 	Path     string // "userName"; "" for the result as a whole
 	Category finding.Category
+}
+
+// Carry says that a part of the result of an API is made of an argument: the file that
+// compressImage gives, of the one at its src.
+type Carry struct {
+	From string // path of the argument, as in Sink.Paths: "0.src"
+	To   string // path in the result: "tempFilePath"; "" for the result as a whole
 }
 
 // Sink says where an API sends data and which of its arguments carry it.

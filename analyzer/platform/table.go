@@ -42,7 +42,7 @@ type row struct {
 
 func (r row) has(flag string) bool { return slices.Contains(r.flags, flag) }
 
-// wrong says what is wrong with a row, and where it is.
+// wrong says what is wrong with a row, and its place.
 func (r row) wrong(format string, args ...any) error {
 	return fmt.Errorf("%s, line %d: %s: %w", r.file, r.line, r.words[0], fmt.Errorf(format, args...))
 }
@@ -114,6 +114,22 @@ func yields(text string) ([]Yield, error) {
 	return out, nil
 }
 
+// carries reads "0.src>tempFilePath,0>.".
+func carries(text string) ([]Carry, error) {
+	var out []Carry
+	for _, item := range split(text) {
+		from, to, ok := strings.Cut(item, ">")
+		if !ok {
+			return nil, fmt.Errorf("carries %q: want argument>result", item)
+		}
+		if to == "." {
+			to = ""
+		}
+		out = append(out, Carry{from, to})
+	}
+	return out, nil
+}
+
 func checkCategory(name string) error {
 	if finding.Category(name).Known() {
 		return nil
@@ -173,7 +189,7 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 // What rows of apis.txt may say; its head explains them.
 var (
 	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
-	apiFacts = []string{"returns", "yields", "sink", "host", "key", "since", "legacy"}
+	apiFacts = []string{"returns", "yields", "carries", "hears", "sink", "host", "key", "since", "legacy"}
 )
 
 func parseAPIs(apis, shapes string) (*index[API], error) {
@@ -186,7 +202,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 			return nil, err
 		}
 		a := &API{
-			Name: r.words[0], Returns: r.facts["returns"], PrivacyKey: r.facts["key"],
+			Name: r.words[0], Returns: r.facts["returns"], Hears: r.facts["hears"], PrivacyKey: r.facts["key"],
 			Guide: r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
@@ -195,6 +211,9 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		}
 		var err error
 		if a.Yields, err = yields(r.facts["yields"]); err != nil {
+			return nil, r.wrong("%w", err)
+		}
+		if a.Carries, err = carries(r.facts["carries"]); err != nil {
 			return nil, r.wrong("%w", err)
 		}
 		if a.Sink, err = sink(r.facts["sink"], r.facts["host"]); err != nil {
@@ -218,6 +237,15 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 				return nil, err
 			}
 		}
+	}
+	for _, a := range x.list {
+		if a.Hears == "" {
+			continue
+		}
+		if x.byName[a.Hears] == nil {
+			return nil, fmt.Errorf("%s hears %s, which is no API", a.Name, a.Hears)
+		}
+		x.byName[a.Hears].Heard = true
 	}
 	return x, nil
 }

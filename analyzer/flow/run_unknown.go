@@ -1,0 +1,265 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+)
+
+// Objects that come from elsewhere: a server, storage, another page. Nothing is known about such an
+// object, and the machine has no object for it until something is written into it:
+//
+//	const user = this.data.user // what a request answered
+//	user.phone = tel            // now it has an object, in the variable and in the page's data
+//	send(user)
+//
+// The machine looks up the origin of the unknown value in the code in front of the write.
+
+// standIn makes an object for what register r holds at instruction in of f, about
+// which nothing is known, and puts it at the origin of that. If the place is not
+// known, others may hold the object, too.
+func (m *machine) standIn(f *frame, in *ir.Instr, r ir.Reg, kind objectKind) *Value {
+	o := m.object(kind, site{in, "unknown"})
+	o.standIn = true
+	m.setOpen(o, true)
+	v := join(f.regs[r], objectOf(o))
+	o.shared = !m.putBack(f, in, r, v, 0)
+	f.regs[r] = v
+	return v
+}
+
+// isShared reports whether missing code may hold an object that v is.
+func (v *Value) isShared() bool {
+	return len(v.objects) == 0 || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.shared })
+}
+
+// intoUnknown tells whether a call puts data into something about which nothing is
+// known: list.push(item), Object.assign(user, { phone }). It returns the function and
+// its this with an object made for that.
+func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*Value) (*Value, *Value) {
+	if len(args) == 0 {
+		return fn, this
+	}
+	switch {
+	case in.B == ir.None:
+	case this.isUnknown() && fn.isUnknown() && m.anyTainted(args):
+		def := definition(f.fn.Body(), in, in.A)
+		if def == nil || def.Op != ir.Get || !grows[def.Name] {
+			break
+		}
+		fn, this = method("Array", def.Name), m.standIn(f, in, in.B, arrayObject)
+	case fn == method("Object.", "assign") && args[0].isUnknown() && !in.Spread && m.anyTainted(args[1:]):
+		args[0] = m.standIn(f, in, in.Ext.Args[0], plainObject)
+	}
+	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.shared }) {
+		at := f.location(in.Span)
+		m.loseCall(nil, nil, args, nil, finding.UnknownCall, at)
+	}
+	return fn, this
+}
+
+// grows are the methods that put their arguments into a list.
+var grows = map[string]bool{"push": true, "unshift": true, "splice": true}
+
+func (m *machine) anyTainted(args []*Value) bool {
+	return slices.ContainsFunc(args, func(v *Value) bool { return len(deepTaints(v)) > 0 })
+}
+
+// isUnknown reports whether v may be an object and none is known.
+func (v *Value) isUnknown() bool {
+	return v != nil && v.unknown && len(v.objects) == 0 && len(v.taints()) == 0
+}
+
+// known returns v without the objects that merely represent others, but for lists: what
+// was written into an unknown object is not what its methods return.
+func (v *Value) known() *Value {
+	if v == nil || !slices.ContainsFunc(v.objects, (*Object).isRecord) {
+		return v
+	}
+	out := *v
+	out.objects = slices.DeleteFunc(slices.Clone(v.objects), (*Object).isRecord)
+	return &out
+}
+
+// isRecord reports whether o represents an unknown object that is no list.
+func (o *Object) isRecord() bool { return o.standIn && o.kind == plainObject && o.rest == nil }
+
+// maxPutBack bounds how far the origin of a value is traced.
+const maxPutBack = 8
+
+// putBack writes v to the origin of the value of register r at in.
+func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int) bool {
+	def := definition(f.fn.Body(), in, r)
+	if def == nil || depth > maxPutBack {
+		return false
+	}
+	switch def.Op {
+	case ir.Get:
+		base := m.again(f, def, def.A)
+		if len(base.objects) > 0 {
+			m.setProperty(base, def.Name, v, nil)
+			return !base.isShared()
+		}
+		return base.isUnknown() && m.putInto(f, def, def.A, plainObject, depth, func(o *Object) { m.setProp(o, def.Name, v) })
+	case ir.GetKey:
+		return m.putAmong(f, def, def.A, m.again(f, def, def.A), v, plainObject, depth)
+	case ir.Elem, ir.ForOf:
+		return m.putAmong(f, def, def.A, m.again(f, def, def.A), v, arrayObject, depth)
+	case ir.Load:
+		m.setCell(m.lookup(f, def.Ext.Var), v)
+		store := assignment(f.fn.Body(), def.Ext.Var)
+		return store != nil && m.putBack(f, store, store.A, v, depth+1)
+	case ir.Param:
+		return m.putToCaller(f, int(def.Num), v, depth)
+	case ir.Move, ir.Await:
+		return m.putBack(f, def, def.A, v, depth+1)
+	case ir.Call:
+		return m.answers(f, def)
+	}
+	return false
+}
+
+// putInto makes an object for what register r holds at in, lets fill write into it, and
+// puts it at the origin of that.
+func (m *machine) putInto(f *frame, in *ir.Instr, r ir.Reg, kind objectKind, depth int, fill func(*Object)) bool {
+	o := m.object(kind, site{in, "unknown"})
+	o.standIn = true
+	m.setOpen(o, true)
+	fill(o)
+	o.shared = !m.putBack(f, in, r, join(unknownValue, objectOf(o)), depth+1)
+	return !o.shared
+}
+
+// putToCaller is putBack for argument n of the call that runs f.
+func (m *machine) putToCaller(f *frame, n int, v *Value, depth int) bool {
+	c := f.caller
+	if c == nil || c.instr == nil || c.instr.Op != ir.Call || c.instr.Spread || c.instr.Ext == nil {
+		return false
+	}
+	in := c.instr
+	if slices.Contains(orUndefined(c.regs[in.A]).objects, f.callee) {
+		return n < len(in.Ext.Args) && orUndefined(c.regs[in.Ext.Args[n]]).isUnknown() && m.putBack(c, in, in.Ext.Args[n], v, depth+1)
+	}
+	// list.forEach(item => { item.phone = tel })
+	fn := definition(c.fn.Body(), in, in.A)
+	if in.B == ir.None || n != 0 || fn == nil || fn.Op != ir.Get || method("Array", fn.Name) == nil {
+		return false
+	}
+	return m.putAmong(c, in, in.B, orUndefined(c.regs[in.B]), v, arrayObject, depth)
+}
+
+// putAmong puts v at an unknown place of list, which register r holds at in.
+func (m *machine) putAmong(f *frame, in *ir.Instr, r ir.Reg, list, v *Value, kind objectKind, depth int) bool {
+	if list.isUnknown() {
+		return m.putInto(f, in, r, kind, depth, func(o *Object) { m.addRest(o, v) })
+	}
+	for _, o := range list.objects {
+		if o.kind != plainObject && o.kind != arrayObject {
+			return false
+		}
+		m.addRest(o, v)
+	}
+	return !list.isShared()
+}
+
+// answers reports whether a call is one of the language or the platform, which keep
+// nothing of what they returned: JSON.parse, wx.getStorageSync.
+func (m *machine) answers(f *frame, in *ir.Instr) bool {
+	fn := m.again(f, in, in.A)
+	return len(fn.objects) > 0 && !slices.ContainsFunc(fn.objects, func(o *Object) bool {
+		return o.kind != platformObject && (o.kind != functionObject || o.fn.native == nil || o.fn.name == "require")
+	})
+}
+
+// again is what register r held at in. The register may hold something else by now, so
+// the instruction that gave the value is read again.
+func (m *machine) again(f *frame, in *ir.Instr, r ir.Reg) *Value {
+	def := definition(f.fn.Body(), in, r)
+	if def == nil {
+		return unknownValue
+	}
+	switch def.Op {
+	case ir.This:
+		return orUndefined(f.this)
+	case ir.Load:
+		return orUndefined(m.readCell(m.lookup(f, def.Ext.Var)))
+	case ir.Param:
+		return orUndefined(f.arg(int(def.Num)))
+	case ir.Global:
+		return orUndefined(m.global(f, def.Name))
+	case ir.Get:
+		return m.get(m.again(f, def, def.A), def.Name)
+	case ir.Move:
+		return m.again(f, def, def.A)
+	}
+	return unknownValue
+}
+
+// definition returns the instruction in front of in that gave register r its value; nil
+// if it is not one alone.
+func definition(code []ir.Instr, in *ir.Instr, r ir.Reg) *ir.Instr {
+	def, _ := definedBefore(code, in, r)
+	return def
+}
+
+// definedBefore is definition; found reports whether in is in code.
+func definedBefore(code []ir.Instr, in *ir.Instr, r ir.Reg) (def *ir.Instr, found bool) {
+	for i := range code {
+		if &code[i] == in {
+			return last(code[:i], r), true
+		}
+		if code[i].Ext == nil {
+			continue
+		}
+		for _, block := range code[i].Ext.Blocks {
+			if def, found = definedBefore(block, in, r); !found {
+				continue
+			}
+			switch {
+			case def != nil:
+			case code[i].Op == ir.ForOf && code[i].Dst == r:
+				def = &code[i]
+			case code[i].Op != ir.Loop:
+				def = last(code[:i], r)
+			}
+			return def, true
+		}
+	}
+	return nil, false
+}
+
+// last returns the last instruction of code that writes register r.
+func last(code []ir.Instr, r ir.Reg) *ir.Instr {
+	for i := range slices.Backward(code) {
+		if code[i].Dst == r && code[i].Op != ir.ForOf {
+			return &code[i]
+		}
+	}
+	return nil
+}
+
+// assignment returns the one instruction in code that stores into v; nil if it is not
+// one alone.
+func assignment(code []ir.Instr, v *ir.Var) (store *ir.Instr) {
+	n := 0
+	var walk func(code []ir.Instr)
+	walk = func(code []ir.Instr) {
+		for i := range code {
+			if code[i].Op == ir.Store && code[i].Ext.Var == v {
+				store = &code[i]
+				n++
+			}
+			if code[i].Ext != nil {
+				for _, block := range code[i].Ext.Blocks {
+					walk(block)
+				}
+			}
+		}
+	}
+	walk(code)
+	if n != 1 {
+		return nil
+	}
+	return store
+}
