@@ -45,17 +45,22 @@ func newModules(p *project.Program) modules {
 	return s
 }
 
-// initModules runs the top level of every module that a page can reach.
-func (m *machine) initModules() {
-	var list []*project.Module
+// initApp runs the top level of the app's script, as platforms do first: what other
+// modules find in getApp().globalData is what it put there.
+func (m *machine) initApp() {
 	if m.program.Entry != nil {
-		list = append(list, m.program.Entry)
+		m.exports(m.program.Entry)
 	}
 	for _, u := range m.program.Units {
 		if u.Kind == project.AppUnit && u.Script != nil {
-			list = append(list, u.Script)
+			m.exports(u.Script)
 		}
 	}
+}
+
+// initModules runs the top level of every module that a page can reach.
+func (m *machine) initModules() {
+	var list []*project.Module
 	for _, u := range m.program.Units {
 		if u.Script != nil && u.Reachable && u.Library == "" {
 			list = append(list, u.Script)
