@@ -416,6 +416,9 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
+		if from.namespace && from.proto != nil {
+			m.copyInto(o, objectOf(from.proto))
+		}
 		for _, p := range from.props {
 			if p.value == nil || from.kind == mapObject {
 				continue

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 )
@@ -84,6 +85,7 @@ type traits struct {
 	regexp    *script.Regexp // of regexp objects
 	instance  *instance
 	module    *project.Module // of the exports of a module
+	namespace bool            // what an import sees of a CommonJS module, which is its proto
 	prototype *Object         // of functions, once asked for
 	reactions []reaction      // of promises
 	node      *node           // of elements that a script makes
@@ -177,6 +179,12 @@ func elementIndex(name string) int {
 		return -1
 	}
 	return i
+}
+
+// maybeAbsent reports whether o is an API that some platform or version may not have:
+// programs ask for it before they use it.
+func (o *Object) maybeAbsent() bool {
+	return o.kind == platformObject && platform.MayBeAbsent(o.path)
 }
 
 // put writes a property without journal and returns its number. Only package
