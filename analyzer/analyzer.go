@@ -23,7 +23,7 @@ import (
 
 // Dir is a directory to scan.
 type Dir struct {
-	Path string // as it is called in messages and, where there are several, in paths
+	Path string // as it is called in messages and, if there are several, in paths
 	Name string // of a program in it that has none of its own
 	FS   fs.FS
 
@@ -40,11 +40,11 @@ type Dir struct {
 	Today     string             // YYYY-MM-DD, for what expires
 }
 
-// Options are what a scan depends on beside the directories.
+// Options are what a scan depends on besides the directories.
 type Options struct {
 	Version   string             // of the tool, for the report
 	Detectors []*detect.Detector // in the order of their findings
-	Inputs    verdict.Inputs     // what a person says of the programs
+	Inputs    verdict.Inputs     // what a person says about the programs
 	Jobs      int                // files read at a time; 0 for one per processor
 }
 
@@ -146,8 +146,8 @@ func (a *Analysis) judge(accepted *suppress.Accepted) {
 	a.Findings = detect.Arrange(append(a.Findings, dir.settings().Judge(said)...), p.Within)
 }
 
-// attempt runs a station of the program. If the analyzer fails at it, what it would
-// have given is left out, and the program is not judged as if that were nothing.
+// attempt runs one step of the analysis of a program. If the analyzer fails at it,
+// its result is missing, and the verdict takes that into account.
 func (a *Analysis) attempt(station func()) {
 	if e := bug.Catch(station); e != nil {
 		a.Unread = append(a.Unread, project.Unread{Path: ".", Reason: e.Omission(), Hides: true})

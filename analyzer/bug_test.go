@@ -16,7 +16,7 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// failing is a file system that fails in a way nothing expects: opening the file
+// failing is a file system that fails in an unexpected way: opening the file
 // panics.
 type failing struct {
 	fs.FS

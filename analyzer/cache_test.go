@@ -18,8 +18,8 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// What a cache keeps changes no report: not when nothing changed, not after an
-// edit, a deleted file, or a return to what was before.
+// A cache changes no report: not if nothing changed, not after an edit, a
+// deleted file, or a return to what was before.
 func TestCacheChangesNoReport(t *testing.T) {
 	entries, err := os.ReadDir("../fixtures/projects")
 	require.NoError(t, err)

@@ -54,7 +54,7 @@ func FuzzAnalyze(f *testing.F) {
 // suffixes are those of the files that hold a page, natively and in each framework.
 var suffixes = []string{".wxml", ".vue", ".wpy", ".mpx", ".tsx"}
 
-// page is a program of one page, which stands in a file of this suffix.
+// page is a program of one page, in a file of this suffix.
 func page(view, script, suffix string) fstest.MapFS {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	both := file(view + "\n" + script)

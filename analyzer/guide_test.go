@@ -17,8 +17,8 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// `beian scan` and `beian privacy` declare the same: on every program of the fixtures
-// the ruling names each type of the guide and is required if there is one, and each
+// `beian scan` and `beian privacy` declare the same. On every fixture program, the
+// ruling names each type of the guide and is required if there is one, and each
 // finding of an interface has its type in the guide.
 func TestScanAndPrivacyAgree(t *testing.T) {
 	seen := 0

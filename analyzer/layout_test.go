@@ -17,7 +17,7 @@ import (
 const module = "github.com/beian/beian/"
 
 // layers are the packages in the order in which data passes through them. Each
-// imports only what stands before it.
+// imports only those before it.
 var layers = []string{
 	"internal/golden",
 	"analyzer/lang", "analyzer/bug", "analyzer/law", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",

@@ -11,8 +11,8 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// limits says of which units data were not followed to the end, and which were left
-// out.
+// limits names the units whose data was not followed to the end, and those that
+// were left out.
 func limits(values *flow.Result) []project.Unread {
 	hit := map[string][]string{}
 	for _, l := range values.Limits {

@@ -11,7 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// A unit that ran into several limits, or into one many times, is said once.
+// A unit that ran into several limits, or into one many times, is named once.
 func TestLimits(t *testing.T) {
 	page := &project.Unit{Path: "pages/cart/cart"}
 	out := limits(&flow.Result{Limits: []flow.Limit{{Unit: page, What: "steps"}, {What: "rounds"}, {Unit: page, What: "calls"}, {Unit: page, What: "steps"}}})

@@ -17,8 +17,8 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// Scan is what Analyze learnt of all directories. It quotes the scanned programs as
-// they are: what a person is to read comes from Report.
+// Scan is what Analyze learnt of all directories. It quotes the scanned programs
+// unmasked; Report makes what people read.
 type Scan struct {
 	Analyses []*Analysis       // by directory, then as project.Load orders programs
 	Settings []finding.Finding // about entries of beian.yaml, which belong to no program
@@ -36,18 +36,18 @@ type Analysis struct {
 	Guide    *privacy.Guide
 	Verdict  verdict.Verdict
 	Filing   *filed.Current   // what counts for a filing
-	Inputs   verdict.Inputs   // what a person said of the program
+	Inputs   verdict.Inputs   // what a person said about the program
 	Unread   []project.Unread // what could not be read, and where data was not followed to the end
 
 	dir    *Dir
 	prefix string // of its paths in a report: "", or that of its directory
 }
 
-// Name is what the program is called: by itself, or by its directory.
+// Name is the name of the program, by itself or by its directory.
 func (a *Analysis) Name() string { return cmp.Or(a.Program.Name, a.dir.Name) }
 
-// Report makes the report of a scan. Here, and nowhere else, personal data in what
-// was learnt is masked (see report.Report.Add). The verdict of a program does not
+// Report makes the report of a scan. It is the only place that masks personal data
+// in what was learnt (see report.Report.Add). The verdict of a program does not
 // depend on Settings.
 func (s *Scan) Report() *report.Report {
 	r := report.New(report.Tool{Name: "beian", Version: s.Version}, s.Rules)

@@ -16,7 +16,7 @@ import (
 )
 
 // What the settings of a directory change about its scan. A directory without
-// settings has those of an empty file.
+// settings has the settings of an empty file.
 
 func (d *Dir) settings() *config.Config {
 	if d.Config == nil {

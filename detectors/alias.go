@@ -14,8 +14,8 @@ import (
 
 // aliased reports calls of platform APIs on an object that could not be followed
 // to the platform: getApp().core.chooseAddress({success}) where core comes from a
-// table of modules. Where no script of the program defines a function of that
-// name, the object can be nothing else.
+// table of modules. If no script of the program defines a function of that name,
+// the object can be nothing else.
 func aliased(pass *detect.Pass) {
 	var candidates []*flow.Call
 	defined := map[string]bool{}

@@ -150,8 +150,8 @@ func triggers(a *platform.API) bool {
 	return slices.ContainsFunc(a.Yields, func(y platform.Yield) bool { return y.Category.Triggers() })
 }
 
-// asksFor reports whether a script of the program names the function of a library
-// that a call stands in. Libraries are not run, so that is all there is to know.
+// asksFor reports whether a script of the program names the library function that
+// holds a call. Libraries are not run, so nothing more can be known.
 func asksFor(p *project.Program, c *flow.Call) bool {
 	names := namesAround(c)
 	return c.Module.Reachable && slices.ContainsFunc(p.Modules, func(m *project.Module) bool {
@@ -159,8 +159,8 @@ func asksFor(p *project.Program, c *flow.Call) bool {
 	})
 }
 
-// holdsName reports whether a script names something: getPhone is not named by
-// getPhoneNumber.
+// holdsName reports whether a script holds a name as a whole word:
+// getPhoneNumber does not hold getPhone.
 func holdsName(text, name string) bool {
 	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from := 0; ; {
@@ -177,7 +177,7 @@ func holdsName(text, name string) bool {
 	}
 }
 
-// namesAround returns the names of the functions that a call stands in.
+// namesAround returns the names of the functions around a call.
 func namesAround(c *flow.Call) (names []string) {
 	if c.Module.Tree == nil {
 		return nil
@@ -228,9 +228,9 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 	return f
 }
 
-// apiConfidence says how sure it is that the call collects the datum. An invoice
-// title is a company's more often than a person's. A result that nobody takes is
-// not collected. Face checks take name and ID number on their way, usually from
+// apiConfidence tells how sure it is that the call collects the datum. An
+// invoice title is a company's more often than a person's. A result that nobody
+// takes is not collected. Face checks also take name and ID number, usually from
 // fields that are findings themselves.
 func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield) finding.Confidence {
 	switch {
@@ -246,8 +246,8 @@ func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield) finding.Conf
 	return finding.High
 }
 
-// ocrService reads from the arguments of the service market's one function which
-// document the service recognises.
+// ocrService reads the document that a service recognises from the arguments of
+// the service market's only function.
 func ocrService(c *flow.Call) []platform.Yield {
 	ocr, card := false, false
 	for _, name := range []string{"service", "api", "data.ocr_type", "data.type"} {

@@ -16,7 +16,7 @@ import (
 )
 
 // A picture that a person chooses is media; that of an ID card is sensitive as
-// well (PIPL, art. 28). What it is of stands beside the element that is tapped.
+// well (PIPL, art. 28). The text beside the tapped element says what it shows.
 
 var (
 	cardPhoto = regexp.MustCompile(`身份证件?(?:的)?(?:正|反|背|人像|国徽|头像|照|图|原件|复印件|扫描件)|(?:上传|拍摄|手持).{0,6}身份证|(?:人像|国徽)面|证件照片`)
@@ -26,8 +26,8 @@ var (
 
 const maxPhotoLevels = 3 // ancestors of the tapped element that are read
 
-// raisePhoto adds to a finding about a chosen picture that it is of an ID card,
-// where the view or the name of the function says so.
+// raisePhoto adds to a finding about a chosen picture that it shows an ID card,
+// if the view or the name of the function says so.
 func raisePhoto(p *project.Program, f *finding.Finding, c *flow.Call) {
 	if f.Category != finding.Media && f.Category != finding.Camera || c.Unit == nil {
 		return
@@ -49,8 +49,8 @@ func ofCard(f *finding.Finding, says *finding.Evidence) {
 	f.Message.EN += ": pictures of an ID card, which are sensitive"
 }
 
-// usesOf returns what stands at the uses of an own uploader that says that it takes
-// the picture of an ID card, or nil.
+// usesOf returns the text, at a use of the program's own uploader, that says that
+// it takes the picture of an ID card, or nil.
 func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence) {
 	for _, u := range p.Units {
 		if u.View == nil || u.View.Tree == nil || !u.Reachable {
@@ -79,7 +79,7 @@ func uploadLabel(p control.Place) *finding.Evidence {
 	return nil
 }
 
-// written gives the texts of a view as they stand there.
+// written gives the texts of a view as written.
 func written(f *source.File) func([]markup.Part) []flow.Text {
 	return func(parts []markup.Part) []flow.Text {
 		if s, ok := markup.Static(parts); ok && s != "" {
@@ -101,9 +101,10 @@ func uploads(pass *detect.Pass, c *flow.Control) {
 	pass.Report(f)
 }
 
-// photoLabel returns what says that a call takes the picture of an ID card, or
-// nil. The name of the function around the call counts, then the texts at the
-// elements that it handles, then, where none is bound to it, those of the view.
+// photoLabel returns the text that says that a call takes the picture of an ID
+// card, or nil. The name of the function around the call counts, then the texts
+// at the elements that it handles, then, if none is bound to it, those of the
+// view.
 func photoLabel(c *flow.Call) *finding.Evidence {
 	handler, at := enclosing(c)
 	if cardWords.MatchString(handler) {
@@ -125,7 +126,7 @@ func photoLabel(c *flow.Call) *finding.Evidence {
 			says = photoText([]markup.Node{e}, view.File)
 			e = e.Parent
 			if e != nil && others(e, handler) {
-				break // what stands there may be about another picture
+				break // its text may be about another picture
 			}
 		}
 		return true
@@ -136,7 +137,7 @@ func photoLabel(c *flow.Call) *finding.Evidence {
 	return says
 }
 
-// enclosing returns the name of the method or function that a call stands in.
+// enclosing returns the name of the method or function around a call.
 func enclosing(c *flow.Call) (name string, at source.Location) {
 	if c.Module == nil || c.Module.Tree == nil {
 		return "", c.Location

@@ -10,8 +10,8 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
-// Pictures of an ID card are told from other pictures on the same page; the
-// category stays that of pictures.
+// Pictures of an ID card are distinguished from other pictures on the same
+// page; the category is still that of pictures.
 func TestCardPhotos(t *testing.T) {
 	sensitive := map[int]string{} // by line
 	for _, f := range detecttest.Run(t, "../fixtures/detectors/api/card-photo/bad", Collection()) {
@@ -26,7 +26,8 @@ func TestCardPhotos(t *testing.T) {
 	}
 }
 
-// Uploaders say beside them what they take, those of the program at their uses.
+// The text beside an uploader says what it takes; for the program's own
+// uploaders, the text at their uses.
 func TestCardUploads(t *testing.T) {
 	says := func(dir string) (out []string) {
 		for _, f := range detecttest.Run(t, dir, Collection()) {

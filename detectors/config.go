@@ -10,8 +10,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Config holds the configuration of a WeChat mini program against what its code
-// does. Other platforms have other keys and are passed over.
+// Config compares the configuration of a WeChat mini program with its code.
+// Other platforms have other keys and are skipped.
 var Config = &detect.Detector{
 	Name:  "config",
 	Rules: configRules,
@@ -29,7 +29,7 @@ var onlyWeChat = lang.Text{
 	EN: "WeChat only. It does not see calls whose name a script puts together.",
 }
 
-// whoFixes says where beian fix makes a change and where a person has to: it refuses
+// whoFixes says which changes beian fix makes and which a person has to: it refuses
 // an app.json that a framework generates (package mend).
 var whoFixes = lang.Text{
 	ZH: "原生小程序可由 beian fix 代劳；uni-app 请改 manifest.json 的 mp-weixin，Taro 改 app.config，mpx 改 app.mpx，wepy 改 app.wpy。",
@@ -60,8 +60,8 @@ type setting struct {
 	uses   []privacy.Use
 }
 
-// at is the place of v in app.json, or what else declares interfaces, or, where it
-// has none there, of the first key.
+// at is the place of v in app.json, or of whatever else declares interfaces, or,
+// if v has no place, of the first key.
 func (s *setting) at(span source.Span) source.Location {
 	if d := s.config.Declared; span.Len() == 0 && d.Len() > 0 {
 		span = d.Members[0].NameSpan

@@ -41,8 +41,8 @@ var consentAbsent = &finding.Rule{
 	References: []law.Citation{privacyAuthorize, pipl},
 }
 
-// consent looks at how a program that collects asks for consent and where it
-// tells its privacy policy.
+// consent looks at how a program that collects asks for consent and shows its
+// privacy policy.
 func (s *setting) consent() {
 	collected := s.collected()
 	if len(collected) == 0 {
@@ -83,7 +83,7 @@ func (s *setting) collected() []*finding.Finding {
 }
 
 // sound reports whether f is a collection point of the program's own code, at
-// confidence medium or above. It is asked before anybody accepts anything.
+// confidence medium or above. It ignores acceptance, which comes later.
 func sound(f *finding.Finding) bool {
 	return f.Own() && f.Kind.Collects() && f.Confidence >= finding.Medium
 }
@@ -110,7 +110,7 @@ func (s *setting) says(texts []string) bool {
 	return false
 }
 
-// mentions reports whether one of some words stands in a text.
+// mentions reports whether a text holds one of some words.
 func mentions(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }

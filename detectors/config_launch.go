@@ -73,8 +73,8 @@ func (s *setting) launch() {
 	}
 }
 
-// elsewhere reports the uses in other files that a lifecycle function comes to
-// through the functions it calls, unless it asks for consent itself.
+// elsewhere reports the uses in other files that a lifecycle function reaches
+// through the functions that it calls, unless it asks for consent itself.
 func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]bool) {
 	calls := map[source.Location]string{} // to the lifecycle function
 	for _, c := range s.pass.Flow.Calls {
@@ -93,7 +93,7 @@ func (s *setting) elsewhere(u *project.Unit, starts []string, asked map[string]b
 	}
 }
 
-// launched reports a use that a lifecycle function comes to.
+// launched reports a use that a lifecycle function reaches.
 func (s *setting) launched(u *project.Unit, name string, use privacy.Use) {
 	if use.Key == "" || use.Mention || !use.Reachable {
 		return

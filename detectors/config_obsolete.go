@@ -72,7 +72,7 @@ var legacyUserInfo = &finding.Rule{
 	References: userInfoNotices,
 }
 
-// legacy finds interfaces that give anonymous data by now.
+// legacy finds interfaces that by now give anonymous data.
 func (s *setting) legacy() {
 	for _, u := range s.uses {
 		if !u.Reachable || u.Owner.Kind != privacy.OwnCode || u.Mention {

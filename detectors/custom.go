@@ -18,10 +18,10 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Configured returns the detectors of a project with settings: All, with its own
-// labels read into the one of fields, then its own rules, then its scripts, which
-// read gives by the names that the settings have for them and run runs. The error
-// says which script cannot be used.
+// Configured returns the detectors of a project with settings: All, the one of
+// fields with the project's own labels, then its own rules, then its scripts;
+// read gives a script by its name in the settings, and run runs it. The error
+// names a script that cannot be used.
 func Configured(c *config.Config, read func(name string) ([]byte, error), run Interpreter) ([]*detect.Detector, error) {
 	all := All()
 	if labels, rules := ownLabels(c); len(labels) > 0 {
@@ -58,7 +58,7 @@ func Configured(c *config.Config, read func(name string) ([]byte, error), run In
 // ownLabel is what a project says that a label means.
 type ownLabel struct {
 	pattern *regexp.Regexp
-	rule    *finding.Rule // nil where the control is nothing of ours
+	rule    *finding.Rule // nil if the control collects nothing
 }
 
 // ownLabels returns the labels of the settings, with the rules that are not among
@@ -110,7 +110,7 @@ func (l *ownLabel) finding(r *control.Reading, why control.Clue) *finding.Findin
 	return &f
 }
 
-// ownJudgement is what a rule of the project says of a control with a text.
+// ownJudgement is the judgement of a project's rule on a control with a text.
 func ownJudgement(rule *finding.Rule, sure finding.Confidence, why control.Clue) control.Judgement {
 	return control.Judgement{Category: rule.Category, Confidence: sure, Clues: []control.Clue{why}, Subject: why.Text}
 }
@@ -162,7 +162,7 @@ func newRule(id string, category finding.Category, title, mend lang.Text, what s
 	}
 }
 
-// custom reports controls and calls that the project's own rules speak of.
+// custom reports controls and calls that the project's own rules name.
 func custom(pass *detect.Pass, rules []*customRule) error {
 	for _, r := range rules {
 		for _, c := range pass.Flow.Controls {
@@ -180,7 +180,7 @@ func custom(pass *detect.Pass, rules []*customRule) error {
 }
 
 // calls reports whether an API's name fits a pattern, in which * stands for any
-// characters and wx. may stand in front.
+// characters and wx. may come first.
 func calls(pattern, api string) bool {
 	return doublestar.MatchUnvalidated(strings.TrimPrefix(pattern, "wx."), api)
 }

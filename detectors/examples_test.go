@@ -17,8 +17,8 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// The examples on the page of every rule are what they say they are: the rule
-// reports the first and stays silent about the second.
+// The examples on the page of every rule are right: the rule reports the first
+// and is silent about the second.
 func TestExamples(t *testing.T) {
 	for _, d := range All() {
 		for _, rule := range d.Rules {
@@ -45,8 +45,8 @@ func reported(t *testing.T, kind finding.Kind, snippet string) []string {
 	return slices.Sorted(maps.Keys(ids))
 }
 
-// A frame is what the snippets of one kind of rule take for granted: a page on
-// which they stand.
+// A frame is what the snippets of one kind of rule take for granted: the page
+// around them.
 type frame struct {
 	view    string // before the snippet's own
 	methods string // of the page
@@ -54,7 +54,7 @@ type frame struct {
 }
 
 var frames = map[finding.Kind]frame{
-	// Something must be collected for the configuration to be at fault.
+	// Something must be collected before the configuration can be wrong.
 	finding.KindConfig: {other: `Page({ onTapNearby() { wx.getLocation({ type: 'gcj02' }) } })`},
 	// Personal information must be there to arrive anywhere.
 	finding.KindSink: {
@@ -70,9 +70,9 @@ var (
 	method = regexp.MustCompile(`^on\w+\(\w*\) \{`)
 )
 
-// around makes a program of two pages, with the snippet on the first. Whatever it
-// is, a configuration, a template, a page, a method or statements, stands where it
-// belongs.
+// around makes a program of two pages, with the snippet on the first. The snippet
+// may be a configuration, a template, a page, a method or statements; it goes
+// where it belongs.
 func around(t *testing.T, kind finding.Kind, snippet string) fstest.MapFS {
 	f := frames[kind]
 	config := map[string]any{}

@@ -110,8 +110,8 @@ func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 	return f
 }
 
-// locate says where a finding about c stands: at the control itself, or, where a
-// page tells a wrapper component what to ask for, at the use on that page.
+// locate gives the place of a finding about c: the control itself or, if a page
+// tells a wrapper component what to ask for, the use on that page.
 func locate(c *flow.Control, clues []control.Clue) source.Location {
 	here := source.Location{File: c.View.File, Span: c.Element.Open}
 	if len(clues) == 0 || clues[0].At.File == nil || clues[0].At.File == here.File {

@@ -16,9 +16,9 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// A want comment says that something is found. Files in testdata say how: with which
-// confidence, under which name, on what evidence. They show what a changed weight or
-// word does to all fixtures at once.
+// A want comment says that something is found. Files in testdata say how: the
+// confidence, the name, the evidence. They show the effect of a changed weight or
+// word on all fixtures at once.
 func TestFindings(t *testing.T) {
 	for _, group := range []struct {
 		name, dirs string

@@ -1,8 +1,6 @@
 package detectors
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/control"
@@ -18,12 +16,11 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// Hardcoded finds personal data that stands in the source itself: mobile numbers,
-// ID numbers and email addresses of persons in literals of scripts and templates,
-// and in the JSON files that scripts read.
-// What is published to be called or written to, what is a made-up example, and
-// what nobody reaches or a library holds is left out. It never counts for the
-// verdict: nobody is asked for anything.
+// Hardcoded finds personal data in the source itself: mobile numbers, ID numbers
+// and email addresses of persons in literals of scripts and templates, and in the
+// JSON files that scripts read. It leaves out contacts published to be used,
+// made-up examples, and what no page reaches or a library holds. It never counts
+// for the verdict, as nobody is asked for anything.
 var Hardcoded = &detect.Detector{
 	Name:  "hardcoded",
 	Rules: hardcodedRules,
@@ -78,7 +75,7 @@ func hardcoded(pass *detect.Pass) error {
 	for _, m := range pass.Program.Modules {
 		if m.Tree != nil && m.Own() {
 			l := literals{pass: pass, known: known, file: m.File, page: pageOf(pass.Program, m.File)}
-			l.script(m.Tree, true)
+			l.script(m.Tree)
 		}
 	}
 	for _, d := range pass.Program.Data {
@@ -115,10 +112,11 @@ type literals struct {
 	pass  *detect.Pass
 	file  *source.File
 	page  string
-	known map[string]bool // of names: whether public is true of them
+	known map[string]bool // by name: whether it is public
 }
 
-// public is public, which is asked of the same few names again and again.
+// public remembers the answers of the function public, which is asked about the
+// same few names again and again.
 func (l *literals) public(name string) bool {
 	is, ok := l.known[name]
 	if !ok {
@@ -128,18 +126,17 @@ func (l *literals) public(name string) bool {
 	return is
 }
 
-// script looks through the literals below n. told says whether the properties and
-// variables that hold them are read for what they say.
-func (l *literals) script(n script.Node, told bool) {
+// script looks through the literals below n.
+func (l *literals) script(n script.Node) {
 	script.Walk(n, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Property:
-			return !told || !l.named(n.Key, n.Value)
+			return !l.named(n.Key, n.Value)
 		case *script.Member:
-			return !told || !l.named(n.Key, n.Value)
+			return !l.named(n.Key, n.Value)
 		case *script.Declarator:
 			if id, ok := n.Target.(*script.Ident); ok {
-				return !told || !l.named(id.Name, n.Init)
+				return !l.named(id.Name, n.Init)
 			}
 		case *script.Call:
 			return !dials(n)
@@ -172,7 +169,8 @@ func folded(e script.Expr) (string, bool) {
 }
 
 // first returns the place of the first of literals that are joined. A report shows
-// the source at the place of a finding: one piece of a number tells nobody's.
+// the source at the place of a finding, and one piece of a number identifies
+// nobody.
 func first(e script.Expr) source.Span {
 	for {
 		b, ok := e.(*script.Binary)
@@ -204,8 +202,8 @@ func (l *literals) data(name string, v *jsonc.Value) {
 	}
 }
 
-// named looks at a value that has a name. It reports whether nothing is left to be
-// looked at below it.
+// named looks at a value that has a name. It reports whether nothing below it has
+// to be looked at any more.
 func (l *literals) named(name string, value script.Expr) bool {
 	if l.public(name) {
 		return true
@@ -254,175 +252,15 @@ func (l *literals) view(d *markup.Document) {
 func (l *literals) parts(parts []markup.Part, name string) {
 	for _, p := range parts {
 		if p.Expr != nil {
-			l.script(p.Expr, true)
+			l.script(p.Expr)
 		} else {
 			l.text(p.Text, name, p.Span)
 		}
 	}
 }
 
-// What personal data looks like. The neighbours of a number are looked at apart.
-var (
-	mobileForm = regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}`)
-	idForm     = regexp.MustCompile(`[1-9]\d{16}[\dXx]`)
-	emailForm  = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}`)
-	address    = regexp.MustCompile(`^(?:[a-z]+:)?//|^data:|^\.{0,2}/|^cloud:`) // of a file or server
-	hotline    = regexp.MustCompile(`客服|热线|服务电话|咨询|售后|商务|官方|招商|总机|例如|示例|示范|如[：:]|格式|(?i:e\.g\.|hotline|customer service)`)
-)
-
-// text reports what stands in one literal. name is that of the property, variable
-// or attribute that holds it, or "".
-func (l *literals) text(text, name string, span source.Span) {
-	const longest = 20000 // a picture in base64 or a packed table tells nothing
-	if len(text) < 6 || len(text) > longest || !promising(text) {
-		return
-	}
-	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1),
-		emailForm.FindAllStringIndex(text, -1)
-	if len(mobiles)+len(ids)+len(mails) == 0 || address.MatchString(text) || hotline.MatchString(text) {
-		return
-	}
-	whole := strings.TrimSpace(text)
-	for _, at := range mobiles {
-		if number := text[at[0]:at[1]]; alone(text, at) && !dummyNumber(digits(number)) {
-			c := finding.Low
-			switch {
-			case control.Identifier(name).Weight(finding.Phone) > control.Weak || number == whole && len(digits(number)) > 11:
-				c = finding.High
-			case number == whole || strings.Contains(text, "电话") || strings.Contains(text, "手机") || strings.Contains(text, "联系"):
-				c = finding.Medium
-			}
-			l.report(finding.Phone, c, number, name, span)
-		}
-	}
-	for _, at := range ids {
-		if number := text[at[0]:at[1]]; alone(text, at) && finding.ValidIDNumber(number) && number != "11010519491231002X" {
-			l.report(finding.IDCard, finding.High, number, name, span)
-		}
-	}
-	for _, at := range mails {
-		if mail := text[at[0]:at[1]]; alone(text, at) {
-			if c := personalMail(mail); c != 0 {
-				l.report(finding.Email, c, mail, name, span)
-			}
-		}
-	}
-}
-
-// promising reports whether a text has an @ or the digits of a number at all. Few
-// literals have, and it costs far less than the expressions.
-func promising(text string) bool {
-	count := 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '@':
-			return true
-		case '0' <= c && c <= '9':
-			count++
-		}
-	}
-	return count >= len("13800138000")
-}
-
-// alone reports whether text[at[0]:at[1]] is no part of something longer: a hash,
-// an order number, a fraction, a value in a query.
-func alone(text string, at []int) bool {
-	part := func(c byte) bool {
-		return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || strings.IndexByte("._%=&*-/@+", c) >= 0
-	}
-	before := at[0] > 0 && part(text[at[0]-1])
-	after := at[1] < len(text) && part(text[at[1]]) && text[at[1]] != '.' && text[at[1]] != '/'
-	return !before && !after
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// dummyNumber reports whether a number is made up: the operator's 13800138000,
-// digits that count up, or hardly two different ones.
-func dummyNumber(n string) bool {
-	n = n[len(n)-11:]
-	if n == "13800138000" || n == "13900139000" || strings.Contains(n, "12345") || strings.Contains(n, "56789") {
-		return true
-	}
-	different := map[byte]bool{}
-	for i := 3; i < len(n); i++ {
-		different[n[i]] = true
-	}
-	return len(different) <= 2
-}
-
-// Addresses that are no person's, and hosts that mostly persons use.
-var (
-	roles = spelling.Set(`git noreply no-reply donotreply service services support kefu hr admin info contact
-		sales help business marketing feedback test demo example user username name email mail xxx abc
-		hello team press job jobs office postmaster webmaster security privacy legal dev npm root your you`)
-	mailHosts = spelling.Set(`qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn
-		sohu.com aliyun.com gmail.com outlook.com hotmail.com live.com icloud.com yahoo.com yahoo.com.cn`)
-)
-
-// personalMail says how sure it is that an address is a person's; 0 where it is
-// not.
-func personalMail(mail string) finding.Confidence {
-	mail = strings.ToLower(mail)
-	box, host, _ := strings.Cut(mail, "@")
-	top := host[strings.LastIndexByte(host, '.')+1:]
-	switch {
-	case roles[box] || strings.HasPrefix(host, "example.") || strings.Contains(host, ".example") || top == "test" ||
-		top == "invalid" || top == "local":
-		return 0
-	case slices.Contains([]string{"png", "jpg", "jpeg", "gif", "webp", "svg", "js", "css", "wxml", "wxss"}, top):
-		return 0
-	case strings.Count(box, box[:1]) == len(box) || strings.Contains(box, "xxx") ||
-		strings.Contains("1234567890", box) || box == "zhangsan":
-		return 0
-	}
-	for _, w := range spelling.Words(box) {
-		if roles[w] {
-			return 0
-		}
-	}
-	if mailHosts[host] {
-		return finding.Medium
-	}
-	return finding.Low
-}
-
-// public reports whether what a name holds is there for everybody, or says what
-// something should look like.
-func public(name string) bool {
-	for _, w := range spelling.Words(name) {
-		switch w {
-		case "service", "kefu", "hotline", "customer", "support", "helpline", "consult", "consultation",
-			"placeholder", "example", "hint", "tip", "tips", "regex", "pattern", "uuid", "sha", "hash", "copyright", "author":
-			return true
-		}
-	}
-	return strings.Contains(name, "客服") || strings.Contains(name, "热线")
-}
-
-// invented reports whether a file holds data for tests and trials by its path.
-func invented(file string) bool {
-	for _, part := range strings.FieldsFunc(file, func(r rune) bool { return r == '/' || r == '.' }) {
-		for _, w := range spelling.Words(part) {
-			switch w {
-			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos",
-				"sample", "samples", "fixture", "fixtures", "spec":
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// report reports one datum, at its own place in the literal where it stands there
-// as it is.
+// report reports one datum, at its own place in the literal if that holds it
+// unchanged.
 func (l *literals) report(category finding.Category, c finding.Confidence, datum, name string, span source.Span) {
 	if invented(l.file.Path) {
 		c = finding.Low
@@ -445,4 +283,19 @@ func (l *literals) report(category finding.Category, c finding.Confidence, datum
 		f.Evidence = append(f.Evidence, finding.Evidence{What: "name", Text: name, Location: at})
 	}
 	l.pass.Report(f)
+}
+
+// invented reports whether a file, by its path, holds data for tests and
+// trials.
+func invented(file string) bool {
+	for _, part := range strings.FieldsFunc(file, func(r rune) bool { return r == '/' || r == '.' }) {
+		for _, w := range spelling.Words(part) {
+			switch w {
+			case "mock", "mocks", "test", "tests", "example", "examples", "demo", "demos",
+				"sample", "samples", "fixture", "fixtures", "spec":
+				return true
+			}
+		}
+	}
+	return false
 }

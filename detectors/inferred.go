@@ -16,9 +16,10 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// Inferred tells of pages whose script checks or sends a datum for which no
+// Inferred reports pages whose script checks or sends a datum for which no
 // control and no platform call was found: forms whose labels come from a server.
-// It must run after the detectors of what is collected, and is a hint only.
+// It must run after the detectors that find what is collected, and is only a
+// hint.
 var Inferred = &detect.Detector{
 	Name:  "inferred",
 	Rules: inferredRules,
@@ -135,7 +136,7 @@ type signals struct {
 	of       map[finding.Category][]finding.Evidence
 }
 
-const maxSignals = 3 // evidence of one category that is told
+const maxSignals = 3 // the evidence of one category that is reported
 
 func (s *signals) add(c finding.Category, what, text string, at source.Span) {
 	if c.Triggers() && len(s.of[c]) < maxSignals {
@@ -163,7 +164,7 @@ func (s *signals) read(m *project.Module) {
 // sending are first words of names of functions that send.
 var sending = spelling.Set(`request post put submit send save add update create register insert upload bind http api ajax callfunction`)
 
-// sends reports whether a call sends something off, by its name.
+// sends reports whether a call, by its name, sends something.
 func sends(c *script.Call) bool {
 	name := ""
 	switch f := c.Fn.(type) {
@@ -230,7 +231,7 @@ func fromPage(e script.Expr) bool {
 	return false
 }
 
-// check reads a regular expression that a value is put to.
+// check reads a regular expression that tests a value.
 func (s *signals) check(c *script.Call) {
 	d, ok := c.Fn.(*script.Dot)
 	if !ok || d.Name != "test" && d.Name != "match" {

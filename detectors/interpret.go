@@ -10,10 +10,10 @@ import (
 	"github.com/beian/beian/analyzer/sandbox"
 )
 
-// Interpret is the Interpreter that runs in this process. What stops it are limits
-// that are looked at between the operations of the script; a single operation that
-// takes for ever or everything is not stopped. Who does not trust the script calls
-// it in a process of its own. The error is a *ScriptError.
+// Interpret is the Interpreter that runs in this process. Limits stop it, which
+// are checked between the operations of the script; a single operation that takes
+// forever or uses all memory is not stopped. Whoever does not trust the script
+// calls it in a process of its own. The error is a *ScriptError.
 func Interpret(name, text string, view []byte) (answers []Answer, err error) {
 	err = sandbox.Run(ScriptLimits, func(vm *goja.Runtime) error {
 		list, err := callDetect(vm, name, text, string(view))
@@ -47,7 +47,7 @@ func LimitText(what string) lang.Text {
 	return lang.Text{ZH: zh, EN: "the limit of " + what + " was reached"}
 }
 
-// wrong is the error for a script that does not keep to its side.
+// wrong is the error for a script whose answer has the wrong form.
 func wrong(zh, en string) error { return &ScriptError{Reason: lang.Both(zh, en)} }
 
 // freeze makes a copy of the view that cannot be changed.

@@ -9,7 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/detect/detecttest"
 )
 
-// Labels that are not written at the control, one way each.
+// Labels that are not written at the control, each in a different way.
 func TestLabelsFromElsewhere(t *testing.T) {
 	dirs, err := filepath.Glob("../fixtures/labels/*")
 	require.NoError(t, err)

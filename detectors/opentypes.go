@@ -76,8 +76,8 @@ func heard(c *flow.Control, event string) bool {
 	return false
 }
 
-// hostOf is where a button is used: on the page that writes the open-type into
-// the use of a wrapper, else where the button stands.
+// hostOf is the view that uses a button: the page that passes the open-type to
+// a wrapper, else the view that holds the button.
 func hostOf(c *flow.Control, literal source.Location) source.Location {
 	if literal.File != c.View.File {
 		for i := len(c.Hosts) - 1; i >= 0; i-- {
@@ -146,7 +146,8 @@ func handover(c *flow.Control, y platform.Yield, what, key, legacy string) findi
 	return f
 }
 
-// platformMessage says what the platform hands over, and since when it does not.
+// platformMessage says what the platform hands over, or since when it no longer
+// does.
 func platformMessage(c finding.Category, what, legacy string) lang.Text {
 	title := c.Title()
 	m := lang.Text{

@@ -11,8 +11,8 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 )
 
-// What the running program cannot reach is told as unreachable or not at all. The
-// want comments of fixtures/reach say unreachable where it must.
+// What the running program cannot reach is reported as unreachable or not at all.
+// The want comments of fixtures/reach say unreachable if it must be reported.
 func TestReach(t *testing.T) {
 	dirs, err := filepath.Glob("../fixtures/reach/*")
 	require.NoError(t, err)
@@ -29,7 +29,7 @@ func TestReach(t *testing.T) {
 }
 
 // What a library does for the program is attributed to it by name and counts for
-// little; what nobody asks of it, and its own templates, are not told.
+// little; functions that nobody calls, and its own templates, are not reported.
 func TestLibrariesAreNamed(t *testing.T) {
 	for _, f := range detecttest.Run(t, "../fixtures/reach/library", Collection()) {
 		require.Equal(t, "address-kit", f.Library)

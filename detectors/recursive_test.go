@@ -12,7 +12,8 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// A component that uses itself, as trees of comments do, is judged and done with.
+// A component that uses itself, as trees of comments do, is judged, and the
+// analysis ends.
 func TestComponentInsideItself(t *testing.T) {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	programs, err := project.Load(fstest.MapFS{

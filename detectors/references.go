@@ -2,7 +2,7 @@ package detectors
 
 import "github.com/beian/beian/analyzer/law"
 
-// What several rules rest on.
+// Sources that several rules cite.
 var (
 	civilCode     = law.Cite("civil-code", "1034").About("个人信息的定义", "what personal information is")
 	pipl          = law.Cite("pipl", "13", "14", "17").About("同意与告知", "consent and notice")

@@ -12,8 +12,8 @@ import (
 // since is the version that brought the rules.
 const since = "0.1.0"
 
-// A family is what rules have in common that differ by category. %s in its texts
-// stands for the category's title.
+// A family is what rules that differ by category have in common. %s in its texts
+// is replaced by the category's title.
 type family struct {
 	kind           finding.Kind
 	title, summary lang.Text
@@ -73,6 +73,6 @@ func indexRules(rules []*finding.Rule) map[string]*finding.Rule {
 	return out
 }
 
-// ruleByID returns a rule that must be there; a test asks for every one that the
-// platform's tables can lead to.
+// ruleByID returns a rule that must be there; a test asks for every rule that
+// the platform's tables can lead to.
 func ruleByID(id string) *finding.Rule { return ruleIndex[id] }

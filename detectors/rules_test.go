@@ -56,7 +56,7 @@ func TestProblemsHaveASeverity(t *testing.T) {
 	}
 }
 
-// Whatever the platform's tables say is collected, there is a rule for it.
+// There is a rule for whatever the platform's tables say is collected.
 func TestEveryYieldHasARule(t *testing.T) {
 	var all []platform.Yield
 	for _, a := range platform.APIs() {

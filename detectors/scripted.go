@@ -23,8 +23,8 @@ const (
 // ScriptLimits are what a project's own detector may use.
 var ScriptLimits = sandbox.Limits{Time: 2 * time.Second, Stack: 512, Memory: 256 << 20}
 
-// Interpreter runs the text of a script with a view, which is JSON, and gives what
-// the script answers, as Interpret does.
+// Interpreter runs the text of a script with a view, which is JSON, and gives the
+// answer of the script, as Interpret does.
 type Interpreter func(name, text string, view []byte) ([]Answer, error)
 
 // Answer is one finding that a script returns, checked in form but not in meaning.
@@ -51,8 +51,8 @@ func (e *ScriptError) Text() lang.Text {
 }
 
 // scripted is the detector that a JavaScript file of the project is: a function
-// detect(view), which gets a copy of what was found and returns a list of more. It
-// is described in docs/custom-rules.md.
+// detect(view), which gets a copy of what was found and returns a list of more.
+// See docs/custom-rules.md.
 func scripted(name, text string, rules []*customRule, run Interpreter) *detect.Detector {
 	return &detect.Detector{Name: "script " + name, Run: func(pass *detect.Pass) error {
 		v := viewOf(pass)

@@ -16,9 +16,9 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// Sinks reports places where what a person gave leaves the page in a way that
-// calls for care: unencrypted, in logs, in storage, to third parties, abroad, in
-// addresses of web pages. It goes by the flows of the findings before it.
+// Sinks reports places where personal data leaves the page in a way that calls
+// for care: unencrypted, in logs, in storage, to third parties, abroad, in
+// addresses of web pages. It reads the flows of the findings before it.
 var Sinks = &detect.Detector{
 	Name:  "sink",
 	Rules: sinkRules,
@@ -310,8 +310,8 @@ func local(host string) bool {
 	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsPrivate())
 }
 
-// thirdParties are services that programs send data to and that are others than
-// their operators: statistics, crash reports, maps. By their public documents.
+// thirdParties are services that programs send data to and that somebody else
+// runs: analytics, crash reports, maps. From their public documents.
 var thirdParties = []struct{ host, name string }{
 	{"umeng.com", "友盟 Umeng"}, {"umengcloud.com", "友盟 Umeng"}, {"talkingdata.com", "TalkingData"}, {"talkingdata.net", "TalkingData"},
 	{"growingio.com", "GrowingIO"}, {"sensorsdata.cn", "神策 Sensors Data"}, {"aldwx.com", "阿拉丁 Aladdin"},

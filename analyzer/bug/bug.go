@@ -1,6 +1,6 @@
 // Package bug keeps a mistake of the analyzer from costing more than the piece of the
-// program that it was working at: a file, an entry point, a view, a detector. The
-// piece is left out, and the report asks for one line to be sent to us.
+// program that it was working on: a file, an entry point, a view, a detector. The
+// piece is left out, and the report asks people to send us one line.
 package bug
 
 import (
@@ -19,7 +19,7 @@ type Error struct {
 }
 
 // New returns the mistake behind a recovered panic. It must be called by the
-// function that recovered. A mistake that was passed on stays what it is.
+// function that recovered. A mistake that was passed on stays as it is.
 func New(cause any) *Error {
 	if e, ok := cause.(*Error); ok {
 		return e

@@ -6,7 +6,7 @@ import (
 )
 
 // vetoed reports whether a label, placeholder or the kind of control says that it
-// is for something else altogether.
+// is for something else.
 func (e *Reading) vetoed() bool {
 	switch e.role {
 	case platform.Search, platform.Code, platform.Password:
@@ -48,7 +48,8 @@ func (e *Reading) vetoed() bool {
 func heading(text string) bool { return len([]rune(text)) > 10 }
 
 // says reports whether a label or placeholder names a category. A person's part
-// (收件人) does not count where the question is whether it is that one's email.
+// (收件人) does not count if the question is whether the control asks for that
+// person's email.
 func (e *Reading) says(about finding.Category) bool {
 	for _, clue := range join(e.labels, e.hints) {
 		for _, s := range clue.sense.signs {
@@ -61,7 +62,7 @@ func (e *Reading) says(about finding.Category) bool {
 }
 
 // otherwise reports whether label or placeholder tell that the control is for
-// something else, so that an identifier such as name is not believed.
+// something else, so that an identifier such as name does not count.
 func (e *Reading) otherwise() bool {
 	for _, c := range join(e.labels, e.hints) {
 		t := c.sense.topics
@@ -108,7 +109,8 @@ func (e *Reading) queries() bool {
 	return false
 }
 
-// unknown reports whether the texts hold only words the lexicon does not have.
+// unknown reports whether the texts hold only words that the lexicon does not
+// have.
 func (e *Reading) unknown() bool {
 	for _, c := range join(e.labels, e.hints) {
 		if len(c.sense.signs) > 0 {
@@ -124,8 +126,8 @@ func (e *Reading) unknown() bool {
 }
 
 // open reports whether the texts leave open what is asked for: there are none, or
-// they say account (手机号 or 邮箱, it depends) or only whose. A validator alone then
-// tells; else it is one that many controls share.
+// they say account (手机号 or 邮箱, it depends) or only whose. Then only a validator
+// can tell; otherwise the validator may be one that many controls share.
 func (e *Reading) open() bool {
 	for _, c := range join(e.labels, e.hints) {
 		if c.sense.topics[topicAccount] {

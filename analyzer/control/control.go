@@ -1,15 +1,15 @@
-// Package control reads form controls: what a person is asked to enter there. It
-// takes the controls of a program that was analyzed and gives a Reading of each,
-// with the evidence and what it amounts to.
+// Package control reads form controls: what they ask a person to enter. It takes
+// the controls of an analyzed program and gives a Reading of each, with the
+// evidence and what it amounts to.
 //
-// The way through it: gather.go collects what is said at the control and around it
-// (surroundings.go, language.go), what the programmer called it (names.go) and what
-// checks its value (patterns.go, formrules.go). label.go and identifier.go read each
-// of these with the word list, lexicon.txt. reconcile.go settles what contradicts
-// itself, score.go weighs the rest.
+// The steps: gather.go collects the texts at the control and around it
+// (surroundings.go, language.go), the names in the code (names.go) and the checks
+// of its value (patterns.go, formrules.go). label.go and identifier.go read each
+// of these with the word list, lexicon.txt. reconcile.go settles contradictions,
+// score.go weighs the rest.
 //
-// Limits: it sees words and shapes. What a server sends for a label, and what is
-// drawn in a picture, it cannot know.
+// Limits: it sees words and shapes. It cannot know the labels that a
+// server sends, or what a picture shows.
 package control
 
 import (
@@ -34,7 +34,7 @@ type Reader struct {
 	patterns *patterns
 	rules    map[*project.Module][]FormRule
 	known    map[*flow.Control]*Reading
-	failed   map[*flow.Control]*bug.Error // where reading a control failed
+	failed   map[*flow.Control]*bug.Error // controls that could not be read
 }
 
 // NewReader returns the reader of a program with these controls.
@@ -61,18 +61,18 @@ type Reading struct {
 	role       platform.Role
 	labels     clueList // from the control outwards
 	hints      clueList // placeholders
-	names      clueList // that stand at the control
-	keys       clueList // that the script stores or sends its value under
+	names      clueList // labels at the control
+	keys       clueList // under which the script stores or sends its value
 	handlers   clueList
 	titles     clueList
 	kind       Clue     // its type attribute
 	region     bool     // a picker of regions
 	maxlength  int      // 0 if none is given
-	validators clueList // each sense's signs are what it accepts
-	demands    clueList // the same, by the rules of the form for this very control
+	validators clueList // the signs of each are what it accepts
+	demands    clueList // the same, by the form's rules for this control
 	lengths    []int    // that its value is compared with
 	taken      bool     // the program can receive its value
-	beside     bool     // a phone or address is asked for in the same form
+	beside     bool     // the same form asks for a phone or address
 }
 
 // Labels are the texts that label the control, from the control outwards.
@@ -96,12 +96,12 @@ type Judgement struct {
 	points     int
 }
 
-// Readings reads all controls, and settles what their texts contradict each other
-// in. A control that is no place to enter something has no reading.
+// Readings reads all controls, and settles contradictions between their texts. A
+// control that is no place to enter something has no reading.
 func (r *Reader) Readings() []*Reading {
 	var all []*Reading
-	// What each control says by itself comes first, for those called name: a name
-	// beside a phone number is a person's.
+	// Each control is first read by itself, for the sake of those called name: a
+	// name beside a phone number is a person's.
 	beside := map[group]bool{}
 	for _, c := range r.controls {
 		failed := bug.Catch(func() {
@@ -137,7 +137,7 @@ var personal = map[finding.Category]bool{
 	finding.Phone: true, finding.Address: true, finding.IDCard: true,
 }
 
-// group is a form: the controls of one view, in one use of the component it is of.
+// group is a form: the controls of one view, in one use of its component.
 type group struct {
 	unit *project.Unit
 	host *markup.Element
@@ -149,7 +149,7 @@ func groupOf(c *flow.Control) group {
 	if n == 0 || c.Hosts[n-1].Unit == nil {
 		return g
 	}
-	// The wrapper of one control belongs to the form it is used in.
+	// The wrapper of one control belongs to the form that uses it.
 	g.unit = c.Hosts[n-1].Unit
 	if n > 1 {
 		g.host = c.Hosts[n-2].Element
@@ -163,7 +163,7 @@ func (r *Reader) Accepted(f *source.File, re *script.Regexp) []finding.Category 
 	return r.patterns.accepted(re.Pattern, re.Flags, source.Location{File: f, Span: re.Span})
 }
 
-// Unread tells what was not tried to the end, of what was read until now.
+// Unread lists the patterns read so far that were not tried to the end.
 func (r *Reader) Unread() []project.Unread {
 	out := r.patterns.unread(r.program)
 	for _, c := range r.controls {
@@ -172,5 +172,5 @@ func (r *Reader) Unread() []project.Unread {
 			out = append(out, project.Unread{Path: c.View.File.Path, Location: at, Reason: e.Omission(), Hides: c.Unit.Reachable})
 		}
 	}
-	return slices.Compact(out) // of the items of a list, one
+	return slices.Compact(out) // only one of the items of a list
 }

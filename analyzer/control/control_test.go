@@ -13,8 +13,8 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// form is a program with n fields that have neither label nor name: each is known
-// by the pattern that its value is tested with.
+// form is a program with n fields that have neither label nor name: each is
+// recognised by the pattern that tests its value.
 func form(t *testing.T, n int, pattern func(i int) string) *Reader {
 	var view, methods strings.Builder
 	for i := range n {
@@ -41,7 +41,8 @@ func collected(r *Reader) map[finding.Category]int {
 	return out
 }
 
-// A control that cannot be read costs the others nothing, and is told at its place.
+// A control that cannot be read does not affect the others, and is reported at its
+// place.
 func TestOneFailureCostsOneControl(t *testing.T) {
 	r := form(t, 3, func(int) string { return `/^1[3-9]\d{9}$/` })
 	r.controls[1].Hosts = []*flow.Host{nil} // the engine makes no such control
@@ -54,21 +55,22 @@ func TestOneFailureCostsOneControl(t *testing.T) {
 	require.True(t, unread[0].Hides)
 }
 
-// A busy machine changes nothing: the same fields are found with no time at all.
-func TestFieldsKnownByPatternsNeedNoTime(t *testing.T) {
+// Fields known by ordinary patterns are found with no step left for others.
+func TestFieldsKnownByPatternsNeedNoSteps(t *testing.T) {
 	r := form(t, 40, func(i int) string { return fmt.Sprintf(`/^(?:1[3-9]\d{9}|%d)$/`, i) })
-	r.patterns.time = 0
+	r.patterns.steps = 0
 	require.Equal(t, map[finding.Category]int{finding.Phone: 40}, collected(r))
 	require.Empty(t, r.Unread())
 }
 
-// What could not be tried is told at its place, once for each file.
+// A pattern that could not be tried is reported at its place, once for each
+// file.
 func TestPatternsThatAreNotTriedAreUnread(t *testing.T) {
 	r := form(t, 3, func(i int) string { return fmt.Sprintf(`/^(?=1)1[3-9]\d{9}$|^%d$/`, i) })
 	require.Equal(t, map[finding.Category]int{finding.Phone: 3}, collected(r))
 
 	r = form(t, 3, func(i int) string { return fmt.Sprintf(`/^(?=1)1[3-9]\d{9}$|^%d$/`, i) })
-	r.patterns.time = 0
+	r.patterns.steps = 0
 	require.Empty(t, collected(r))
 	unread := r.Unread()
 	require.Len(t, unread, 1)

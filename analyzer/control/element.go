@@ -36,7 +36,7 @@ func Own(unit *project.Unit, e *markup.Element) bool {
 	return u != nil && u.Unit != nil && u.Unit.Library == "" && u.Library == ""
 }
 
-// isField reports whether e is something a person types in.
+// isField reports whether e is something that a person types in.
 func isField(unit *project.Unit, e *markup.Element) bool {
 	if Own(unit, e) {
 		v := unit.Components[e.Tag].Unit.View
@@ -53,8 +53,8 @@ func isField(unit *project.Unit, e *markup.Element) bool {
 	return false
 }
 
-// countFields counts the controls a person types in, each chain of conditions
-// once: of wx:if and wx:else only one is there.
+// countFields counts the controls that a person types in, each chain of
+// conditions once: only one of wx:if and wx:else is there.
 func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
 	n := 0
 	for _, node := range nodes {
@@ -63,7 +63,7 @@ func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
 			continue
 		}
 		if Own(unit, e) {
-			// Components may use themselves: depth bounds how far in is looked.
+			// Components may use themselves: depth bounds how deep to look.
 			if u := unit.Components[e.Tag].Unit; depth > 0 && u.View != nil && u.View.Tree != nil {
 				n += countFields(u, u.View.Tree.Nodes, depth-1)
 			}
@@ -120,8 +120,8 @@ func hidden(e *markup.Element, f *source.File) bool {
 	return false
 }
 
-// isTrue reports whether a boolean attribute is set whatever the data: disabled,
-// disabled="true", disabled="{{true}}".
+// isTrue reports whether a boolean attribute is set, whatever the data:
+// disabled, disabled="true", disabled="{{true}}".
 func isTrue(a *markup.Attr, f *source.File) bool {
 	if !a.HasValue || len(a.Parts) == 0 {
 		return !a.HasValue

@@ -9,7 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// switchedOff reports whether nobody can enter anything, or nothing of ours.
+// switchedOff reports whether nobody can enter anything, or nothing that
+// belongs to a category.
 func switchedOff(c *flow.Control) bool {
 	f := c.View.File
 	for _, name := range []string{"disabled", "readonly", "password"} {
@@ -36,9 +37,9 @@ func switchedOff(c *flow.Control) bool {
 	return searchClass(c.Element)
 }
 
-// setByHosts reports whether the users of the component around a control set the
-// property to true that a boolean attribute of it shows: <form-row locked="{{true}}">
-// over <input disabled="{{locked}}">.
+// setByHosts reports whether the users of the component around a control set to true
+// the property that its boolean attribute shows: <form-row locked="{{true}}"> over
+// <input disabled="{{locked}}">.
 func setByHosts(c *flow.Control, a *markup.Attr) bool {
 	for i := len(c.Hosts) - 1; i >= 0; i-- {
 		if len(a.Parts) != 1 {

@@ -58,7 +58,7 @@ func (r *Reader) formRules(m *project.Module) (out []FormRule) {
 
 const maxRules = 8 // levels of objects and lists
 
-// appendRules reads e, which stands below the name of field.
+// appendRules reads e, the value under the name of a field.
 func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr, depth int) []FormRule {
 	if depth > maxRules {
 		return out

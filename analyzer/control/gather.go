@@ -14,9 +14,9 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// Read collects the evidence about a control, or returns nil for one that is no
-// place to enter something: a component that is none, a control that is hidden,
-// disabled or takes a password.
+// Read collects the evidence about a control, or returns nil if it is no place
+// to enter something: a component that is no control, or a control that is
+// hidden, disabled or takes a password.
 func (r *Reader) Read(c *flow.Control) *Reading {
 	e, ok := r.known[c]
 	if !ok {
@@ -61,8 +61,8 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	return e
 }
 
-// told leaves out what a component would show by default where its user tells it
-// something else: texts from the component's own script beside others.
+// told drops the default texts of a component if its user passes others: those
+// from the component's own script beside texts from elsewhere.
 func told(c *flow.Control, texts []flow.Text) []flow.Text {
 	if len(c.Hosts) == 0 || len(texts) < 2 || c.Unit.Script == nil {
 		return texts
@@ -82,7 +82,7 @@ func told(c *flow.Control, texts []flow.Text) []flow.Text {
 // clueList is evidence of one kind, the nearest to the control first.
 type clueList []Clue
 
-// texts adds what labels and placeholders say.
+// texts adds the meaning of labels and placeholders.
 func (l clueList) texts(what string, texts []flow.Text) clueList {
 	for _, t := range texts {
 		if r := lexicons().label(t.String); !r.generic() {
@@ -92,10 +92,10 @@ func (l clueList) texts(what string, texts []flow.Text) clueList {
 	return l
 }
 
-// telling reports whether some text says something.
+// telling reports whether some text means something.
 func (l clueList) telling() bool { return len(l) > 0 }
 
-// identifier adds what a name says.
+// identifier adds the meaning of a name.
 func (l clueList) identifier(what, name string, at source.Location) clueList {
 	for _, c := range l {
 		if c.Text == name {
@@ -199,7 +199,7 @@ func checks(name string) Sense {
 	return out
 }
 
-// title reads the page's title where the control is the only one on the page.
+// title reads the page's title if the control is the only one on the page.
 func (e *Reading) title(c *flow.Control) {
 	if c.Page == nil || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
 		return
@@ -217,8 +217,8 @@ func (e *Reading) title(c *flow.Control) {
 	e.titles = e.titles.texts("title", titlesSet(c.Page.Script))
 }
 
-// titlesSet returns the literals that a page's script sets its title to: pages that
-// edit any one field say only there which it is.
+// titlesSet returns the literals that a page's script sets its title to: a page for
+// editing any one field names the field only there.
 func titlesSet(m *project.Module) (out []flow.Text) {
 	if m == nil || m.Tree == nil {
 		return nil

@@ -103,7 +103,7 @@ func (l *lexicon) compound(r *Sense, w []string) {
 	}
 }
 
-// owner judges whose name it is in "shop.name" and "patient.name".
+// owner tells whose name it is in "shop.name" and "patient.name".
 func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 	if len(w) == 0 {
 		return otherwise
@@ -117,7 +117,8 @@ func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 	return otherwise
 }
 
-// things are words for what is no person; "shop.name" is not a person's name.
+// things are words for things that are not persons; "shop.name" is not a
+// person's name.
 var things = spelling.Set(`goods good product shop store file class course book album song city province
 	district tag category cate coupon brand spec sku template event route app plugin task team project
 	company school bank hospital dept department component icon nav audio video music movie room hotel
@@ -137,7 +138,7 @@ func verb(w []string) bool {
 	return true
 }
 
-// splitPath cuts "form.items[0].name" into form, items, name. Positions are left out.
+// splitPath cuts "form.items[0].name" into form, items, name. Indices are left out.
 func splitPath(name string) []string {
 	var out []string
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool {

@@ -75,7 +75,7 @@ func (l *lexicon) label(text string) Sense {
 	return r
 }
 
-// terms finds the terms of a text and counts what is left over.
+// terms finds the terms of a text and counts the rest.
 func (l *lexicon) terms(runes []rune, r *Sense) []found {
 	var out []found
 	for i := 0; i < len(runes); {
@@ -134,7 +134,7 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 	if terms[i].topic == topicPerson {
 		return
 	}
-	// Words the lexicon does not have stand behind it: 联系人头衔, 联系人openId.
+	// Words that the lexicon does not have follow: 联系人头衔, 联系人openId.
 	if e := terms[i].end; e < len(runes) && unicode.IsLetter(runes[e]) && !termAt(terms, e) {
 		r.note(topicOther)
 		return
@@ -142,7 +142,7 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 	r.add(finding.Name, sign{weight: terms[i].weight, term: terms[i].term, role: true})
 }
 
-// What an example of a datum looks like in a placeholder: 138xxxx0000, 张三@….
+// Examples of data in placeholders: 138xxxx0000, 张三@….
 var exampleForms = []struct {
 	category finding.Category
 	form     *regexp.Regexp
@@ -152,7 +152,7 @@ var exampleForms = []struct {
 	{finding.Address, regexp.MustCompile(`[省市]\p{Han}{1,6}[市区县]\p{Han}{1,8}[路街道村镇号]`)},
 }
 
-// examples adds what the examples in a text are of.
+// examples adds the categories of the examples in a text.
 func (r *Sense) examples(text string) {
 	for _, e := range exampleForms {
 		if term := e.form.FindString(text); term != "" {
@@ -176,14 +176,14 @@ func measured(terms []found, i int) bool {
 	return false
 }
 
-// namesCard reports whether term i, an ID card, says only where the name behind
-// it is to be taken from: 身份证姓名.
+// namesCard reports whether term i, an ID card, says only which document the
+// following name is taken from: 身份证姓名.
 func namesCard(terms []found, i int) bool {
 	return i+1 < len(terms) && terms[i].end == terms[i+1].start && terms[i+1].topic == topic(finding.Name)
 }
 
-// unheardRole returns the person's part that a text is as a whole, where the
-// lexicon does not have it: 取餐人, 请输入审批人. Parts are made up with every program.
+// unheardRole returns the person's part that a text is as a whole, if the
+// lexicon does not have it: 取餐人, 请输入审批人. Every program makes up new parts.
 func unheardRole(runes []rune, terms []found) string {
 	start := 0
 	for start < len(runes) && !unicode.IsLetter(runes[start]) {
@@ -204,7 +204,7 @@ func unheardRole(runes []rune, terms []found) string {
 	return part
 }
 
-// unheard is a person's part, and no number of persons (可住几人).
+// unheard is a person's part, but no number of people (可住几人).
 var (
 	unheard       = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
 	unheardBefore = regexp.MustCompile(`[^\P{Han}几每多的个入写]{2,3}人$`) // 共借人名称
@@ -238,7 +238,7 @@ func named(terms []found, i int, t topic) bool {
 	return false
 }
 
-// adjoins reports whether nothing of weight stands between two places.
+// adjoins reports whether there is nothing of weight between two places.
 func adjoins(runes []rune, end, start int) bool {
 	return strings.Trim(string(runes[end:start]), "的之 ") == ""
 }

@@ -40,8 +40,8 @@ func languageOf(p *project.Program) language {
 	return l
 }
 
-// languagePath reports whether a file is named as a language table, or lies with
-// such.
+// languagePath reports whether a file is named as a language table, or is beside
+// one.
 func languagePath(p string) bool {
 	for _, part := range []string{path.Base(path.Dir(p)), strings.TrimSuffix(path.Base(p), path.Ext(p))} {
 		switch strings.ToLower(part) {
@@ -85,7 +85,7 @@ func (l language) object(f *source.File, key string, o *script.Object) {
 }
 
 // below is the key of name in the table that key names. The name of a language is
-// part of no key.
+// not part of a key.
 func below(key, name string) string {
 	if key == "" && languageCode.MatchString(name) {
 		return ""
@@ -102,8 +102,8 @@ func (l language) add(key string, t flow.Text) {
 	}
 }
 
-// texts returns the texts that parts ask a language table for, else what otherwise
-// says of them.
+// texts returns the texts that parts ask a language table for, else the result of
+// otherwise for them.
 func (l language) texts(parts []markup.Part, otherwise func([]markup.Part) []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, p := range parts {

@@ -44,7 +44,7 @@ const (
 	topicVoid     topic = "void"
 )
 
-// category returns the category that t is, or "" for the other topics.
+// category returns t as a category, or "" for the other topics.
 func (t topic) category() finding.Category {
 	if c := finding.Category(t); c.Known() {
 		return c
@@ -52,7 +52,7 @@ func (t topic) category() finding.Category {
 	return ""
 }
 
-// meaning is what one term of the lexicon stands for.
+// meaning is the meaning of one term of the lexicon.
 type meaning struct {
 	topic  topic
 	weight Weight
@@ -77,7 +77,7 @@ type lexicon struct {
 	labels  map[string]meaning // Chinese terms
 	longest int                // runes of the longest of them
 	words   map[string]meaning // identifiers: words joined without separators
-	most    int                // most words an entry of words has
+	most    int                // the most words that an entry of words has
 	persons map[string]bool    // words that make "…Name" a person's name
 	void    map[string]bool
 }
@@ -141,7 +141,7 @@ func (l *lexicon) add(lang, term string, m meaning) error {
 	return nil
 }
 
-// sign is the best evidence a text holds for one category.
+// sign is the best evidence in a text for one category.
 type sign struct {
 	weight Weight
 	term   string // what was found, as written
@@ -149,17 +149,17 @@ type sign struct {
 	thing  bool   // of a shop, company or the like (门店电话)
 }
 
-// Sense is what a label, placeholder or identifier says.
+// Sense is the meaning of a label, placeholder or identifier.
 type Sense struct {
 	signs   map[finding.Category]sign
 	topics  map[topic]bool
 	unknown int // runes of words that the lexicon does not have
 }
 
-// Weight is how much the text says of a category.
+// Weight is how strongly the text points to a category.
 func (r Sense) Weight(c finding.Category) Weight { return r.signs[c].weight }
 
-// Account reports whether the text is of an account, which may be anything.
+// Account reports whether the text is about an account, which may be anything.
 func (r Sense) Account() bool { return r.topics[topicAccount] }
 
 func (r *Sense) add(c finding.Category, s sign) {
@@ -186,7 +186,7 @@ func (r Sense) generic() bool {
 	return len(r.signs) == 0 && len(r.topics) == 0 && r.unknown < 2
 }
 
-// squeeze drops the white space that labels are spread with: "姓　　名".
+// squeeze drops the white space that spreads out labels: "姓 名".
 func squeeze(text string) string {
 	if strings.IndexFunc(text, unicode.IsSpace) < 0 {
 		return text

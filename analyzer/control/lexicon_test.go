@@ -75,7 +75,7 @@ func TestLabels(t *testing.T) {
 		{"车牌号码", weights{"plate": Strong}},
 		{"请描述症状、用药和过敏史", weights{"health": Strong}},
 		{"昵称", weights{"nickname": Strong}},
-		// What no category is.
+		// Texts of no category.
 		{"用户名", nil}, {"账号", nil}, {"商品名称", nil}, {"店铺名称", nil}, {"公司名称", nil}, {"学校名称", nil},
 		{"宠物名字", nil}, {"团队的名字", nil}, {"手机型号", nil}, {"邮箱验证码", nil}, {"手机验证码", nil}, {"邮政编码", nil},
 		{"学号", nil}, {"姓名首字母", nil}, {"请输入名称", nil}, {"银行卡号", nil}, {"证件类型", nil}, {"IP地址", nil},

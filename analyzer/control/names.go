@@ -51,7 +51,8 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 	}
 }
 
-// dataKeys are the data-* attributes by which generic handlers know the field.
+// dataKeys are the data-* attributes by which generic handlers tell fields
+// apart.
 var dataKeys = spelling.Set(`key k field name type prop param model item attr label id title code val value target form obj
 	input index mark`)
 
@@ -61,8 +62,8 @@ var fieldKeysOf = spelling.Set(`key name field prop model`)
 // dataPath is a place in the data that an expression names: "form.phone".
 var dataPath = regexp.MustCompile(`^\{\{\s*([\w$][\w$.\[\]'"]*)\s*\}\}$`)
 
-// boundElsewhere reports whether the control's value is bound to a name that says
-// nothing of ours: a form item copied from another field may still bear that one's
+// boundElsewhere reports whether the control's value is bound to a name that means
+// no category: a form item copied from another field may still have that field's
 // name.
 func (e *Reading) boundElsewhere(at *markup.Element, f *source.File) bool {
 	a := at.Attr("value")
@@ -91,8 +92,8 @@ func (e *Reading) item(c *flow.Control, at *markup.Element, texts func([]markup.
 
 const maxItem = 4 // ancestors that are looked at for a form item
 
-// boundTo is what an attribute whose whole value is an expression names, as
-// :value="form.phone" of Vue does; "" for any other.
+// boundTo is the path that an attribute names whose whole value is an
+// expression, as :value="form.phone" of Vue does; "" for any other.
 func boundTo(a *markup.Attr, f *source.File) string {
 	if len(a.Parts) != 1 {
 		return ""

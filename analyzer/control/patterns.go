@@ -7,9 +7,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja/parser"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -18,9 +16,9 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// A validator in the source tells what a control is for, however it is spelt:
-// programs write the pattern of a mobile number in dozens of ways. So it is not
-// read but tried on sample values.
+// A validator in the source tells the purpose of a control, however it is
+// written: programs write the pattern of a mobile number in dozens of ways. So we
+// do not read it but try it on sample values.
 //
 // The values are made up. The ID numbers have valid check digits (GB 11643-1999);
 // the first is the standard's own example.
@@ -46,31 +44,31 @@ var samples = []struct {
 // Limits of the patterns of one program. Nearly all are tried by the linear engine
 // of package regexp, whose work is counted, so that the answer is the same however
 // busy the machine is. Only those with look-around, back references or counts over
-// 1,000 need an engine that goes back, which knows no limit but time. Honest ones
-// take microseconds. What a limit stops is told (unread).
+// 1,000 need a backtracking engine (backtrack.go), whose steps are counted; honest ones
+// take some hundred. A pattern that a limit stops is reported (unread).
 const (
-	maxPattern   = 1000            // bytes of a pattern
-	maxWork      = 1_000_000       // instructions of the linear patterns together: some 20,000 patterns, or 3 seconds of hostile ones
-	patternTime  = time.Second     // for one pattern that goes back
-	patternsTime = 3 * time.Second // for all of them
+	maxPattern = 1000      // bytes of a pattern
+	maxWork    = 1_000_000 // instructions of the linear patterns together: some 20,000 patterns, or 3 seconds of hostile ones
+	maxSteps   = 200_000   // of one backtracking pattern, over all samples
+	allSteps   = 4_000_000 // of all of them
 )
 
 // patterns tries the validation patterns of one program.
 type patterns struct {
 	known   map[string]trial           // by "/pattern/flags": a pattern is a pure function
 	work    int                        // instructions that are left
-	time    time.Duration              // that is left for patterns that go back
+	steps   int                        // that are left for backtracking patterns
 	stopped map[source.Location]string // patterns that a limit stopped, by a place that uses them
 }
 
 func newPatterns() *patterns {
-	return &patterns{known: map[string]trial{}, work: maxWork, time: patternsTime, stopped: map[source.Location]string{}}
+	return &patterns{known: map[string]trial{}, work: maxWork, steps: allSteps, stopped: map[source.Location]string{}}
 }
 
-// trial is what came of trying a pattern.
+// trial is the result of trying a pattern.
 type trial struct {
 	accepts []finding.Category
-	stopped bool // by a limit, so that nothing is known of it
+	stopped bool // by a limit, so that nothing is known about it
 }
 
 // accepted returns the categories whose values the regular expression at a place
@@ -92,8 +90,8 @@ func (p *patterns) accepted(pattern, flags string, at source.Location) []finding
 // means that it is none, and accepts nothing.
 var errLimit = errors.New("the pattern takes too long")
 
-// try puts the samples to a pattern. A defect of an engine that ends in a panic
-// must not end the scan: it counts as a limit.
+// try matches a pattern against the samples. If a defect of an engine ends in a
+// panic, that counts as a limit: it must not end the scan.
 func (p *patterns) try(pattern, flags string) (out trial) {
 	defer func() {
 		if recover() != nil {
@@ -130,7 +128,7 @@ func fits(groups [][]string, rejects []string, accepts func(string) bool) bool {
 // matcher reports whether a pattern accepts a text.
 type matcher func(text string) (bool, error)
 
-// compile makes a matcher of a pattern of JavaScript.
+// compile makes a matcher from a JavaScript pattern.
 func (p *patterns) compile(pattern, flags string) (matcher, error) {
 	f, err := flagsOf(flags)
 	switch {
@@ -199,47 +197,23 @@ func (p *patterns) linear(form string) (matcher, error) {
 	return func(text string) (bool, error) { return re.MatchString(text), nil }, nil
 }
 
-// goingBack compiles a pattern for an engine that tries one way after the other.
+// goingBack compiles a pattern for the backtracking engine.
 func (p *patterns) goingBack(pattern string, f map[rune]bool) (matcher, error) {
-	if p.time <= 0 {
-		return nil, errLimit
-	}
-	options := regexp2.ECMAScript
-	for flag, option := range map[rune]regexp2.RegexOptions{
-		'i': regexp2.IgnoreCase, 'm': regexp2.Multiline, 's': regexp2.Singleline, 'u': regexp2.Unicode,
-	} {
-		if f[flag] {
-			options |= option
-		}
-	}
-	start := time.Now()
-	re, err := regexp2.Compile(pattern, options)
-	left := min(patternTime, p.time)
-	spend := func() {
-		spent := time.Since(start)
-		p.time, left, start = p.time-spent, left-spent, time.Now()
-	}
-	spend()
+	left := min(maxSteps, p.steps)
+	accepts, err := backtracking(pattern, f, &left)
 	if err != nil {
 		return nil, err
 	}
 	return func(text string) (bool, error) {
-		if left <= 0 {
-			return false, errLimit
-		}
-		start = time.Now()
-		re.MatchTimeout = left
-		m, err := re.FindStringMatch(text)
-		spend()
-		if err != nil {
-			return false, errLimit
-		}
-		return m != nil && (!f['y'] || m.RuneIndex == 0), nil
+		before := left
+		ok, err := accepts(text)
+		p.steps -= before - left
+		return ok, err
 	}, nil
 }
 
-// unread tells the patterns that a limit stopped, file by file: a control may be
-// known by its pattern alone.
+// unread lists the patterns that a limit stopped, file by file: a pattern may be
+// the only evidence for a control.
 func (p *patterns) unread(program *project.Program) []project.Unread {
 	first, all := map[*source.File]source.Location{}, map[*source.File]map[string]bool{}
 	for at, pattern := range p.stopped {

@@ -2,8 +2,8 @@ package control
 
 import "github.com/beian/beian/analyzer/finding"
 
-// reconcile settles what label and placeholder say where they disagree: the text
-// of the one is that of another control, a heading over several, or was copied.
+// reconcile settles which of label and placeholder counts if they disagree: one
+// may belong to another control, be a heading over several, or have been copied.
 func (e *Reading) reconcile() {
 	e.labels = e.shown()
 	if len(e.labels) != 1 || len(e.hints) != 1 {
@@ -21,8 +21,8 @@ func (e *Reading) reconcile() {
 	}
 }
 
-// shown leaves out the labels that the control does not have while it shows its
-// placeholder: a title that says what is edited changes with the control.
+// shown drops the labels that the control does not have while it shows its
+// placeholder: a title that names the field to edit changes with the control.
 func (e *Reading) shown() clueList {
 	if len(e.labels) < 2 || len(e.hints) != 1 {
 		return e.labels
@@ -63,7 +63,7 @@ func agree(a, b Clue) bool {
 	return false
 }
 
-// support says how much the names at the control and its checks speak for a
+// support tells how strongly the names and checks of the control point to a
 // category that a text names.
 func (e *Reading) support(text Clue) Weight {
 	most := None

@@ -7,13 +7,13 @@ import (
 
 // How evidence is weighed. Every figure of the judgement of form controls is here.
 //
-// No single sign is to be trusted. Labels are missing, or belong to the control
-// beside; a handler called onPhone is copied to the next field; the digits of an
-// order number look like those of a phone. So each category gets points from what
-// there is, and the sum says how sure we are. What a person reads counts most, as
-// that is what is asked; then what the programmer called it; then its shape, which
-// alone says nothing. The words of one kind count once, by the best of them: five
-// handlers with phone in their names are no better than one.
+// No single sign can be trusted. Labels are missing, or belong to the neighbouring
+// control; a handler called onPhone is copied to the next field; the digits of an
+// order number look like those of a phone. So each category gets points from all
+// evidence, and the sum says how sure we are. What a person reads counts most, as it
+// is the question; then the programmer's names; then the shape, which alone says
+// nothing. Words of one kind count once, by the best of them: five handlers with
+// phone in their names are no better than one.
 //
 // An example, of which TestWorkedExample adds up the same:
 //
@@ -48,16 +48,16 @@ const (
 	shapeFits     = 2 // type="number" with maxlength="11"
 	lengthFits    = 1 // maxlength="18"
 	validatorFits = 3 // a regular expression or a function that checks for it
-	titleSays     = 2 // the page's title, where the control is its only one
+	titleSays     = 2 // the page's title, if the page has one control
 	besideOthers  = 2 // "name" beside a phone or address in the same view
-	textUnknown   = 1 // taken off identifiers beside words nobody knows
-	textAgainst   = 3 // taken off where the other text says something else
-	textAlone     = 2 // and more where no name speaks for it
-	queryAgainst  = 2 // taken off where the control looks something up
+	textUnknown   = 1 // subtracted from identifiers beside unknown words
+	textAgainst   = 3 // subtracted if the other text says something else
+	textAlone     = 2 // and more if no name supports it
+	queryAgainst  = 2 // subtracted if the control looks something up
 )
 
-// Thresholds. A control whose value nobody takes, and one that asks for the
-// number of a shop, is low whatever its points.
+// Thresholds. A control whose value nobody takes, or that asks for the number
+// of a shop, is low whatever its points.
 const (
 	highAt   = 5
 	mediumAt = 3
@@ -66,7 +66,7 @@ const (
 
 // Judge weighs the evidence about one control. It gives one judgement for each
 // category, in the order of finding.Categories, and none for a control that
-// collects nothing of ours.
+// collects nothing of any.
 func (e *Reading) Judge() []Judgement {
 	if e.vetoed() {
 		return nil
@@ -83,8 +83,8 @@ func (e *Reading) Judge() []Judgement {
 	return settle(out)
 }
 
-// settle drops what another judgement explains away: the 收件人 of a mail is an
-// address and 推荐人 over the placeholder 推荐人手机号 a number, not a name.
+// settle drops judgements that another one explains: the 收件人 of a mail is an
+// address, and 推荐人 over the placeholder 推荐人手机号 is a number, not a name.
 func settle(all []Judgement) []Judgement {
 	whose := false // a person's part may only say whose
 	for _, j := range all {
@@ -153,7 +153,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 // the rules of the form demand.
 func (e *Reading) checked(c finding.Category, j *Judgement) {
 	validator, demand := best(e.validators, c), best(e.demands, c)
-	alone := j.points <= 0 // nothing else speaks for the category
+	alone := j.points <= 0 // nothing else supports the category
 	switch {
 	case validator != nil && (!alone || (c != finding.Name && e.open())):
 		j.add(validator, validatorFits)
@@ -180,8 +180,8 @@ func (j *Judgement) add(c *Clue, points int) {
 	j.Clues = append(j.Clues, *c)
 }
 
-// texts adds what label and placeholder say, and reports whether they speak of
-// the number of a shop or the like.
+// texts adds the points of label and placeholder, and reports whether they ask
+// for the number of a shop or the like.
 func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	label, hint := best(e.labels, c), best(e.hints, c)
 	if c.Triggers() && e.remarks() {
@@ -223,7 +223,7 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	return first.sense.signs[c].thing
 }
 
-// identifiers adds what the programmer called it.
+// identifiers adds the points of the programmer's names.
 func (e *Reading) identifiers(c finding.Category, j *Judgement) {
 	names := e.names
 	if !e.unknown() {
@@ -251,8 +251,8 @@ func (e *Reading) identifiers(c finding.Category, j *Judgement) {
 	}
 }
 
-// shape adds what type, mode and maxlength say. Shape beside nothing else says
-// too little, but for type="idcard" and the like.
+// shape adds the points of type, mode and maxlength. Shape alone says too
+// little, except for type="idcard" and the like.
 func (e *Reading) shape(c finding.Category, j *Judgement) {
 	digits := e.kind.Text == "number" || e.kind.Text == "digit" || e.kind.Text == "tel" || e.kind.Text == "numberpad"
 	switch c {
@@ -302,7 +302,7 @@ func (e *Reading) fits(n int) bool {
 	return false
 }
 
-// best returns the clue that says most for c; of equals the first.
+// best returns the clue with the most weight for c, the first among equals.
 func best(clues []Clue, c finding.Category) *Clue {
 	var found *Clue
 	for i := range clues {

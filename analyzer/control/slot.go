@@ -9,10 +9,10 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// Components of the program that lay out what stands inside them show their
-// properties beside it, and order it by the names of their slots.
+// Components of the program that lay out their content show their properties
+// beside it, and order it by the names of their slots.
 
-// captions returns the attributes of a component whose values it shows as text:
+// captions returns the attributes whose values a component shows as text:
 // caption of <form-row caption="姓名"><input/></form-row>.
 func captions(unit *project.Unit) (names []string) {
 	if unit == nil || unit.View == nil || unit.View.Tree == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// A Place is an element in its view, with the means to read what stands around it.
+// A Place is an element in its view, with the means to read what is around it.
 type Place struct {
 	Unit    *project.Unit
 	View    *project.View
@@ -60,8 +60,8 @@ func (p Place) alone(e *markup.Element) bool {
 	return countFields(p.Unit, e.Children, 2) <= 1
 }
 
-// before reads the text that stands before cur among its siblings. It is blocked
-// by another control: what stands before that labels that.
+// before reads the text in front of cur among its siblings. It stops at another
+// control, since the text in front of that is its label.
 func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
 	siblings := p.View.Tree.Nodes
 	if cur.Parent != nil {
@@ -155,8 +155,8 @@ func (p Place) labelFor() []flow.Text {
 	return found
 }
 
-// inside reads the text in e: its texts joined, or each text it can have where
-// there is only one. Components show what their attributes say.
+// inside reads the text in e: its texts joined, or, if it has only one, each
+// form that this can take. Components show the texts of their attributes.
 func (p Place) inside(e *markup.Element) []flow.Text {
 	var parts [][]flow.Text
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {

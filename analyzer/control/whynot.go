@@ -8,8 +8,8 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 )
 
-// WhyNot says why nothing is reported at control c, for a person who expected
-// something there.
+// WhyNot says why there is no finding at control c, for a person who expected
+// one.
 func (r *Reader) WhyNot(c *flow.Control) lang.Text {
 	role := Component(c.Unit, c.Element)
 	switch {
@@ -54,7 +54,7 @@ var roleVetoes = map[platform.Role]lang.Text{
 	platform.Password: {ZH: "它是密码框", EN: "it takes a password"},
 }
 
-// veto says which text makes the control something else.
+// veto names the text that makes the control something else.
 func (e *Reading) veto() lang.Text {
 	for _, c := range append(join(e.labels, e.hints), join(e.names, e.handlers)...) {
 		for _, v := range []struct {
@@ -76,7 +76,7 @@ func (e *Reading) veto() lang.Text {
 	return lang.Text{ZH: "它用于别的内容", EN: "it is for something else"}
 }
 
-// silence says what the control is called where that names nothing of ours.
+// silence gives the names of the control if they mean no category.
 func (e *Reading) silence() lang.Text {
 	zh, en := "", ""
 	for i, c := range append(join(e.labels, e.hints), e.names...) {

@@ -12,10 +12,10 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// What is known of where the value of a finding goes. The flow engine says which sinks
-// it reaches and on which ways it was lost. That it "stays" is said only if besides
-// nothing around it was left out: no file is missing, no script unread, no limit hit,
-// and no function that names it was left unrun.
+// What is known about the destination of a finding's value. The flow engine says which
+// sinks it reaches and where it was lost. The value "stays" only if nothing around it
+// was left out either: no file is missing, no script unread, no limit hit, and every
+// function that names it was run.
 
 // destinations knows the code around the findings of a program.
 type destinations struct {
@@ -27,7 +27,7 @@ type destinations struct {
 	readers *readers
 }
 
-// surroundings is the code that the values of one unit can come to by itself: the
+// surroundings is the code that the values of one unit can reach by itself: the
 // components in it and around it, the app, and all modules that these import.
 type surroundings struct {
 	units   []*project.Unit
@@ -85,8 +85,8 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 
 func (d *destinations) add(at source.Location, v *values) { d.uses[at] = append(d.uses[at], v) }
 
-// settle says what is known of where the value of f goes. Its detector has put the ways
-// that the flow engine lost into the reasons.
+// settle says what is known about the destination of the value of f. The detector has
+// put the paths that the flow engine lost into the reasons.
 func (d *destinations) settle(f *finding.Finding) {
 	if !f.Kind.Collects() {
 		return
@@ -109,17 +109,18 @@ func (d *destinations) settle(f *finding.Finding) {
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
 }
 
-// unreached says why nothing is known of where a value goes that no page collects.
+// unreached says why the destination of a value that no page collects is not
+// known.
 var unreached = lang.Both("没有页面可以到达，没有跟踪", "no page reaches it, so it was not followed")
 
-// maxReasons bounds the reasons that are kept of a finding.
+// maxReasons bounds the reasons that a finding keeps.
 const maxReasons = 16
 
 func leaves(f *finding.Finding) bool {
 	return slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return w.Sink.Kind.Leaves() })
 }
 
-// unitsOf returns the page that f belongs to and the unit in whose files it stands.
+// unitsOf returns the page that f belongs to and the unit whose files hold it.
 func (d *destinations) unitsOf(f *finding.Finding) (list []*project.Unit) {
 	for _, u := range d.program.Units {
 		if u.Path == f.Page && u.Kind == project.PageUnit || u.View != nil && u.View.File == f.Location.File ||
@@ -184,8 +185,8 @@ func (s *surroundings) module(m *project.Module) {
 	}
 }
 
-// limitsOf returns the limits that units ran into. That of the whole program is
-// everybody's.
+// limitsOf returns the limits that units ran into. A limit of the whole program
+// concerns all units.
 func (d *destinations) limitsOf(units []*project.Unit) (lost []finding.Loss) {
 	for _, l := range d.flow.Limits {
 		switch {

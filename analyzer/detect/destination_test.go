@@ -53,7 +53,7 @@ Component({ methods: { onWords(ev) { a(ev.detail.value, 1) } } })
 Page({ onPhone(ev) { wx.setStorageSync('tel', ev.detail.value) } })
 `
 
-// When a bound is hit the findings of the page say so, and no others.
+// When a bound is hit only the findings of the page say so.
 func TestBounded(t *testing.T) {
 	fsys, err := txtar.FS(txtar.Parse([]byte(endless)))
 	require.NoError(t, err)

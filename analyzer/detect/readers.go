@@ -12,8 +12,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Functions that nobody ran although they may be called: one that names what a page
-// keeps a value under may take it from there.
+// Functions that the engine did not run although something may call them: one that
+// names the key under which a page keeps a value may read it.
 
 // reader is a function of the program that no entry point ran.
 type reader struct {
@@ -22,14 +22,14 @@ type reader struct {
 	mentions map[string]bool // properties that it names
 }
 
-// readers finds those of each module when they are asked for.
+// readers finds those of each module on demand.
 type readers struct {
 	d       *destinations
 	modules map[*project.Module][]reader
 }
 
-// unrunReaders returns the functions around f that were not run and name what the value
-// of f is kept under.
+// unrunReaders returns the functions around f that were not run and name the key of the
+// value of f.
 func (d *destinations) unrunReaders(f *finding.Finding) (lost []finding.Loss) {
 	names := d.keptUnder(f)
 	if len(names) == 0 {
@@ -75,7 +75,7 @@ func (d *destinations) keptUnder(f *finding.Finding) (names []string) {
 	return names
 }
 
-// general are names that tell nothing of what is kept under them.
+// general are names that tell nothing about the value under them.
 var general = map[string]bool{"value": true, "data": true, "detail": true, "index": true, "length": true, "modelValue": true}
 
 // of returns the functions of m that no entry point ran, but for those inside another.
@@ -102,7 +102,7 @@ func (r *readers) of(m *project.Module) []reader {
 	return list
 }
 
-// functionNames returns what the functions in a script are called.
+// functionNames returns the names of the functions in a script.
 func functionNames(tree *script.Program) map[*script.Function]string {
 	names := map[*script.Function]string{}
 	name := func(x script.Expr, as string) {
@@ -155,7 +155,7 @@ func mentions(fn *script.Function) map[string]bool {
 }
 
 // namedElsewhere reports whether the program names r anywhere but where it is defined.
-// Else nobody calls it.
+// If it does not, nobody calls it.
 func (d *destinations) namedElsewhere(r reader) bool {
 	for _, m := range d.program.Modules {
 		if m.File == nil || m.Library != "" {
@@ -177,8 +177,8 @@ func (d *destinations) namedElsewhere(r reader) bool {
 	})
 }
 
-// start is where the definition of r begins: its name stands in the function, or in
-// front of it.
+// start is the place where the definition of r begins: its name is in the function,
+// or in front of it.
 func (r reader) start() int {
 	text, start := r.at.File.Text, int(r.at.Span.Start)
 	if head, _, _ := strings.Cut(r.at.Text(), "("); holdsWord(head, r.name) {

@@ -19,13 +19,13 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// identifier is what the identifier of a rule looks like: it must be typed on a
-// command line and in a comment.
+// identifier is the form of a rule's identifier: people type it on command
+// lines and in comments.
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$`)
 
 // Validate reports everything that is wrong with the metadata of detectors: a
 // missing name or function, a rule without its texts in both languages, and
-// identifiers that stand twice.
+// identifiers that occur twice.
 func Validate(detectors []*Detector) error {
 	var errs []error
 	names, ids := map[string]bool{}, map[string]bool{}
@@ -74,11 +74,11 @@ func validateRule(r *finding.Rule) (errs []error) {
 	return errs
 }
 
-// Run runs the detectors over an analyzed program. The findings are complete:
-// one for each rule and place, ordered by path, place and rule, with fingerprints
-// that stay the same when lines move. What the detectors could not look at is in
-// unread. The error joins those of the detectors; the findings of the others are
-// given beside it.
+// Run runs the detectors over an analyzed program. The findings are complete: one
+// for each rule and place, ordered by path, place and rule, with fingerprints
+// that stay the same when lines move. unread lists what the detectors could not
+// look at. The error joins those of the detectors; the findings of the others are
+// returned with it.
 func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []finding.Finding, unread []project.Unread, err error) {
 	if err := Validate(detectors); err != nil {
 		return nil, nil, err
@@ -113,11 +113,12 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 	return Arrange(all, p.Within), append(unread, controls.Unread()...), errors.Join(errs...)
 }
 
-// Arrange puts findings in order, makes one of those with the same rule and place,
-// and gives each its fingerprint. Arranging again changes nothing, and a finding
-// of another rule or file leaves the fingerprints of the rest as they are. They are
-// made with paths from the top of the repository, from which the scanned directory
-// is at within: the same whichever directory of the repository is scanned.
+// Arrange puts findings in order, merges those with the same rule and place, and
+// gives each its fingerprint. Arranging again changes nothing, and a finding of
+// another rule or file leaves the fingerprints of the rest as they are.
+// Fingerprints use paths from the top of the repository, below which within is the
+// scanned directory, so they are the same whichever directory of the repository is
+// scanned.
 func Arrange(all []finding.Finding, within string) []finding.Finding {
 	slices.SortStableFunc(all, compare)
 	all = merge(all)
@@ -125,7 +126,7 @@ func Arrange(all []finding.Finding, within string) []finding.Finding {
 	return all
 }
 
-// complete sets what follows from the rest.
+// complete sets the fields that follow from the others.
 func complete(f *finding.Finding) {
 	if f.Kind == "" {
 		f.Kind = f.Rule.Kind
@@ -147,8 +148,8 @@ func compare(a, b finding.Finding) int {
 	)
 }
 
-// merge makes one finding of those with the same rule and place: the instances of
-// a control in a loop, or of a component on several pages.
+// merge makes one finding from those with the same rule and place: the instances
+// of a control in a loop, or of a component on several pages.
 func merge(all []finding.Finding) []finding.Finding {
 	var out []finding.Finding
 	for _, f := range all {
@@ -161,7 +162,7 @@ func merge(all []finding.Finding) []finding.Finding {
 	return out
 }
 
-// both keeps what the better of two findings says, and the flows of both.
+// both keeps the better of two findings, with the flows of both.
 func both(a, b finding.Finding) finding.Finding {
 	better, other := a, b
 	if !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence {
@@ -182,9 +183,8 @@ func both(a, b finding.Finding) finding.Finding {
 	return better
 }
 
-// fingerprint names each finding by what it means, not by where it stands: rule,
-// file, what the element or call is called there, and which of several alike it
-// is.
+// fingerprint names each finding by its meaning, not by its place: rule, file,
+// the name of the element or call, and its number among several alike.
 func fingerprint(all []finding.Finding, within string) {
 	seen := map[string]int{}
 	for i := range all {
@@ -197,7 +197,7 @@ func fingerprint(all []finding.Finding, within string) {
 	}
 }
 
-// head is the first word of a piece of source, however it is laid out: "<input",
+// head is the first word of a piece of source, whatever its layout: "<input",
 // "wx.chooseAddress".
 func head(text string) string {
 	if !strings.HasPrefix(text, "<") {

@@ -28,10 +28,10 @@ const (
 	Unread    What = "unread" // a place that could not be read, and could be read then
 )
 
-// Change is one difference between what was recorded and what is.
+// Change is one difference between the record and the program.
 type Change struct {
 	What     What
-	Added    bool   // it is there now and was not then; else it was there and is not
+	Added    bool   // true if it is new; false if it is gone
 	Owner    string // the category of a page or recipient, the key of an interface; or ""
 	Name     string // a category, route, host, interface, AppID or path
 	Accepted bool   // a person has accepted every place of it as known

@@ -1,13 +1,13 @@
-// Package filed answers one question about a mini program that has been filed: is
-// what it does still what was filed? It takes what is known of a program (Take),
-// keeps it as a committed record (Record), and tells the differences (Compare).
+// Package filed answers one question about a mini program that has been filed: does
+// it still do what was filed? It takes what is known about a program (Take), keeps it
+// as a committed record (Record), and tells the differences (Compare).
 //
 // A record holds categories, routes, hosts and names of interfaces, and no personal
 // data. It is in a fixed order, so that two records of the same program are the same
 // bytes but for the date.
 //
-// Limits: that a filing exists, and that it says what was recorded, only the operator
-// and the authority know.
+// Limits: only the operator and the authority know whether a filing exists and says
+// what was recorded.
 package filed
 
 import (
@@ -74,9 +74,8 @@ const (
 
 func wrong(zh, en string) error { return &lang.Fault{ZH: zh, EN: en} }
 
-// Parse reads a record. The error is a *lang.Fault; a record that is not understood
-// to the last field is refused, since a filing that is half read would cover
-// differences that nobody knows of.
+// Parse reads a record. The error is a *lang.Fault; a record with an unknown field
+// is refused, since a half-read record would hide differences.
 func Parse(data []byte) (*Record, error) {
 	r := &Record{}
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
@@ -111,7 +110,7 @@ func Parse(data []byte) (*Record, error) {
 	return r, nil
 }
 
-// Format writes r as the file has it.
+// Format writes r in the form of the file.
 func (r *Record) Format() []byte {
 	r.Version = recordVersion
 	slices.SortFunc(r.Programs, func(a, b Program) int { return strings.Compare(a.Path, b.Path) })

@@ -106,7 +106,7 @@ func (c *Current) collects(f *finding.Finding) {
 	}
 }
 
-// lost notes that something is not known of where a value goes.
+// lost notes that the destination of a value is not fully known.
 func (c *Current) lost(have *Collected, f *finding.Finding) {
 	if reasons := f.Destination.Reasons; len(reasons) > 0 {
 		have.Lost = true
@@ -114,7 +114,8 @@ func (c *Current) lost(have *Collected, f *finding.Finding) {
 	}
 }
 
-// recipient names who receives what reaches a sink, or "" if it stays on the device.
+// recipient names the recipient of what reaches a sink, or "" if it stays on the
+// device.
 func recipient(s finding.Sink) string {
 	switch {
 	case s.Host != "":

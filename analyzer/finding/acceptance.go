@@ -1,11 +1,11 @@
 package finding
 
-// Acceptance is what a person said of a finding, and why.
+// Acceptance is what a person said about a finding, and why.
 type Acceptance struct {
 	As        AcceptedAs
 	By        AcceptedBy
 	Reason    string
-	Assumed   bool      // the entry does not say as what: it is read as Known
+	Assumed   bool      // the entry names no act, so it is read as Known
 	Overruled Overruled // somebody else called it NotPersonal; zero if nobody did
 }
 
@@ -16,20 +16,20 @@ type Overruled struct {
 	Reason string
 }
 
-// AcceptedAs is which of two things a person said of a finding. The zero value is
-// that of a finding nobody has accepted.
+// AcceptedAs is which of two things a person said about a finding. The zero value
+// means that nobody has accepted it.
 type AcceptedAs string
 
 // The acts. Known changes what is new and what fails a check, and nothing else: the
 // program still collects, so verdict, papers and declaration are the same with and
-// without it. NotPersonal says that the tool is mistaken, and takes the finding out
-// of the facts.
+// without it. NotPersonal says that the tool is mistaken, and removes the finding
+// from the facts.
 const (
 	Known       AcceptedAs = "known"
 	NotPersonal AcceptedAs = "not-personal"
 )
 
-// Acts are the acts as people write them, the one that is assumed first.
+// Acts are the acts as people write them, with the one that is assumed first.
 func Acts() []string { return []string{string(Known), string(NotPersonal)} }
 
 // AcceptedBy is the form in which a person accepted a finding.
@@ -42,9 +42,9 @@ const (
 	ByBaseline AcceptedBy = "baseline" // an entry of the baseline file
 )
 
-// Accept notes that a person has accepted f. Of two who say the same the first
+// Accept notes that a person has accepted f. If two people say the same, the first
 // counts. If one calls it known and another calls it no personal information, it is
-// known: a doubt must not take a place that collects out of the facts.
+// known: a doubt must not remove a place that collects from the facts.
 func (f *Finding) Accept(a Acceptance) {
 	switch was := f.Acceptance; {
 	case was.As == "":

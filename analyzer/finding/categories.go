@@ -9,8 +9,8 @@ import (
 // CategoryList is several categories, such as those that a program collects.
 type CategoryList []Category
 
-// CategoriesOf lists what findings are about, each category once, in the order of
-// Categories.
+// CategoriesOf lists the categories of findings, each category once, in the order
+// of Categories.
 func CategoriesOf(found []*Finding) CategoryList {
 	var all CategoryList
 	for _, f := range found {
@@ -30,7 +30,7 @@ func (l CategoryList) InOrder() CategoryList {
 	return out
 }
 
-// Title names the categories as a sentence does: "names, phone numbers, and ID
+// Title names the categories as in a sentence: "names, phone numbers, and ID
 // numbers".
 func (l CategoryList) Title() lang.Text {
 	titles := make([]lang.Text, len(l))

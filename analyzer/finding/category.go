@@ -46,8 +46,8 @@ func Categories() CategoryList { return slices.Clone(categories().order) }
 // Known reports whether c is one of Categories.
 func (c Category) Known() bool { return categories().facts[c] != nil }
 
-// Title returns what people call c, such as 手机号 and "phone number". A category
-// that is not known is its own title.
+// Title returns the name of c for people, such as 手机号 and "phone number". A
+// category that is not known is its own title.
 func (c Category) Title() lang.Text {
 	if f := categories().facts[c]; f != nil {
 		return f.title
@@ -70,7 +70,7 @@ func (c Category) PrivacyKey() string {
 	return ""
 }
 
-// PrivacyEntry is PrivacyKey, or what the entry is called that developers add
+// PrivacyEntry is PrivacyKey, or the name of the entry that developers add
 // because the guide has none, such as "姓名"; "" for neither.
 func (c Category) PrivacyEntry() string {
 	if f := categories().facts[c]; f != nil {

@@ -27,7 +27,7 @@ func TestCategories(t *testing.T) {
 	require.Empty(t, Clipboard.PrivacyEntry())
 }
 
-// A constant whose category is not in the table would be one that no report knows.
+// A constant whose category is not in the table would be unknown to every report.
 func TestEveryConstantIsACategory(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "category.go", nil, 0)
 	require.NoError(t, err)

@@ -1,11 +1,11 @@
 package finding
 
-// What a finding is worth. Every package that leaves findings out asks here, so
-// that report, verdict, privacy guide and editor agree.
+// What counts. Every package that leaves findings out asks here, so that
+// report, verdict, privacy guide and editor agree.
 
-// Collects reports whether findings of this kind are places where data is taken:
-// a form control, an interface of the platform, a picture that is read. A literal,
-// a setting or a destination collects nothing, and what is inferred from a script
+// Collects reports whether findings of this kind are places that take data: a form
+// control, an interface of the platform, a picture that is read. A literal, a
+// setting or a destination collects nothing, and a finding inferred from a script
 // alone has no place to point at.
 func (k Kind) Collects() bool { return k == KindField || k == KindAPI || k == KindOCR }
 
@@ -18,11 +18,11 @@ func (f *Finding) Own() bool { return f.Reachable && f.Library == "" }
 func (f *Finding) Accepted() bool { return f.Acceptance.As != "" }
 
 // Dismissed reports whether a person has called f a mistake of the tool: no personal
-// information. Ask it for facts; what is accepted as known is collected all the same.
+// information. Ask it for facts; what is accepted as known is still collected.
 func (f *Finding) Dismissed() bool { return f.Acceptance.As == NotPersonal }
 
 // Counts reports whether f is a fact of the program: it is the program's own, and
-// nobody has dismissed it. The confidence is for the caller to weigh.
+// nobody has dismissed it. The caller weighs the confidence.
 func (f *Finding) Counts() bool { return f.Own() && !f.Dismissed() }
 
 // Pending reports whether f calls for a look: it counts, and nobody has accepted it.
@@ -36,7 +36,8 @@ func (f *Finding) Collects() bool { return f.Counts() && f.Kind.Collects() }
 // filing.
 func (f *Finding) Triggers() bool { return f.Collects() && f.Category.Triggers() }
 
-// Exposes reports whether f counts and says e of the place that data goes to.
+// Exposes reports whether f counts and says e about the place that data goes
+// to.
 func (f *Finding) Exposes(e Exposure) bool {
 	return f.Rule != nil && f.Rule.Exposure == e && f.Counts()
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each question is a step narrower than the one before.
+// Each question is narrower than the one before.
 func TestWhatAFindingIsWorth(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*Finding)
@@ -30,7 +30,8 @@ func TestWhatAFindingIsWorth(t *testing.T) {
 	}
 }
 
-// Of two who accept a finding, the first counts; known wins over not personal.
+// If two people accept a finding, the first counts; known wins over not
+// personal.
 func TestAccept(t *testing.T) {
 	known := Acceptance{As: Known, By: ByBaseline, Reason: "filed"}
 	mistake := Acceptance{As: NotPersonal, By: ByComment, Reason: "of the shop"}

@@ -8,56 +8,57 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Destination is what is known of where a collected value goes. That no sink was
-// found does not tell that there is none: a way may have been lost. So it is one
-// of three things. The zero value is that of a finding that collects nothing.
+// Destination is what is known about where a collected value goes. If no sink
+// was found, there may still be one, as the engine may have lost the value on
+// some path. So it is one of three things. The zero value is for a finding that
+// collects nothing.
 type Destination struct {
 	State DestinationState
-	// Reasons are the ways that were lost: of an open destination why it is open,
-	// of a known one what there may be beside the ends that were found.
+	// Reasons are the paths that were lost. They say why an open destination is
+	// open, and what a known one may have besides the ends that were found.
 	Reasons []Loss
 }
 
-// DestinationState tells what is known of where a value goes.
+// DestinationState tells what is known about where a value goes.
 type DestinationState string
 
 // The states.
 const (
 	DestinationKnown DestinationState = "known" // it leaves the device at a known place, or all its ends are known
-	DestinationOpen  DestinationState = "open"  // it is not known to leave the device, and a way was lost
+	DestinationOpen  DestinationState = "open"  // it is not known to leave the device, and a path was lost
 	DestinationStays DestinationState = "stays" // every use was understood, and none is an end
 )
 
-// Loss is a place from which on nothing is known of a value.
+// Loss is a place after which nothing is known about a value.
 type Loss struct {
 	What     LossKind
 	Text     lang.Text
-	Location source.Location // zero if no place in the source says it
+	Location source.Location // zero if the source has no such place
 }
 
-// LossKind is how the way of a value was lost.
+// LossKind is how a value was lost.
 type LossKind string
 
 // The kinds of loss.
 const (
 	UnknownCall     LossKind = "unknown-call"     // passed to a function whose code was not found
-	Unresolved      LossKind = "unresolved"       // what it is passed to comes from a file or package that is not there
+	Unresolved      LossKind = "unresolved"       // passed to code of a file or package that is missing
 	Unparsed        LossKind = "unparsed"         // a script that may use it could not be parsed
 	NotRun          LossKind = "not-run"          // code that may use it was not run
 	Limit           LossKind = "limit"            // a limit of the analysis was hit
 	UnknownKey      LossKind = "unknown-key"      // passed on under a name that is computed
 	LibraryCallback LossKind = "library-callback" // returned to code that was not run
-	UnknownObject   LossKind = "unknown-object"   // written into an object of which nothing is known
+	UnknownObject   LossKind = "unknown-object"   // written into an object about which nothing is known
 	NoScript        LossKind = "no-script"        // the page or component has no script that was read
 )
 
 // lossText says what happened to a value at a thing, %s.
 type lossText struct {
 	into lang.Text // the value went into it
-	near lang.Text // it may take the value, which nobody saw
+	near lang.Text // it may take the value, but nobody saw it do so
 }
 
-// lossTexts has the texts of each kind; not every kind occurs in both ways.
+// lossTexts has the texts of each kind; not every kind has both.
 var lossTexts = map[LossKind]lossText{
 	UnknownCall: {
 		into: lang.Both("传给了 `%s`，没有找到它的代码", "passed to `%s`, whose code was not found"),
@@ -98,7 +99,7 @@ func LostInto(what LossKind, thing string, at source.Location) Loss {
 	return Loss{what, lossTexts[what].into.Map(named(thing)), at}
 }
 
-// LostNear is the loss of a value that a thing may take without anybody having seen it.
+// LostNear is the loss of a value that a thing may take, although nobody saw it do so.
 func LostNear(what LossKind, thing string, at source.Location) Loss {
 	return Loss{what, lossTexts[what].near.Map(named(thing)), at}
 }
@@ -118,8 +119,8 @@ func named(thing string) func(string) string {
 // Leaves reports whether a sink of this kind takes data off the device.
 func (k SinkKind) Leaves() bool { return k == Network || k == Cloud || k == ThirdParty }
 
-// DestinationOf says what is known of where a value goes that reaches these sinks
-// and was lost on these ways.
+// DestinationOf says what is known about the destination of a value that reaches
+// these sinks and was lost at these places.
 func DestinationOf(flows []Flow, lost []Loss) Destination {
 	for _, f := range flows {
 		if f.Sink.Kind.Leaves() {

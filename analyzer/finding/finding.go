@@ -1,6 +1,6 @@
 // Package finding defines what detectors report: rules (metadata), findings,
-// their evidence and flows. It holds data only; judging is done by detectors
-// and by package verdict, writing by package report.
+// their evidence and flows. It holds data only; detectors and package verdict
+// judge, and package report writes.
 package finding
 
 import (
@@ -14,7 +14,7 @@ type Kind string
 
 // The kinds of finding.
 const (
-	KindField     Kind = "field"     // a form control the person types or picks in
+	KindField     Kind = "field"     // a form control that a person types or picks in
 	KindAPI       Kind = "api"       // a platform call or open-type button
 	KindOCR       Kind = "ocr"       // read from a picture
 	KindInferred  Kind = "inferred"  // from script alone, no control found
@@ -54,7 +54,7 @@ func ParseConfidence(s string) (Confidence, bool) {
 type Rule struct {
 	ID         string // such as "field/phone"; reads well after "allow"
 	Kind       Kind
-	Category   Category  // empty where the rule has several
+	Category   Category  // empty if the rule has several
 	Title      lang.Text // a noun phrase
 	Summary    lang.Text // what it finds, one or two sentences
 	Why        lang.Text // why it matters
@@ -63,11 +63,11 @@ type Rule struct {
 	Limits     lang.Text // what it cannot see
 	References []law.Citation
 	Since      string   // first version that had the rule
-	Exposure   Exposure // what its findings say of the place data goes to, or ""
+	Exposure   Exposure // what its findings say about the place that data goes to, or ""
 }
 
-// Exposure is what findings of a rule say of a place that data goes to. The verdict
-// derives duties from it.
+// Exposure is what findings of a rule say about a place that data goes to. The
+// verdict derives duties from it.
 type Exposure string
 
 // The exposures.
@@ -84,9 +84,9 @@ type Finding struct {
 	Severity    Severity // of a problem; none for what is collected
 	Confidence  Confidence
 	Reachable   bool       // can a registered page reach it?
-	Acceptance  Acceptance // what a person said of it; zero if nobody did
+	Acceptance  Acceptance // what a person said about it; zero if nobody did
 	Message     lang.Text
-	Subject     string          // what the program calls it, such as "手机号"; may be empty
+	Subject     string          // its name in the program, such as "手机号"; may be empty
 	Page        string          // route of the page it belongs to, or ""
 	PrivacyKey  string          // key in the platform's privacy guide, or ""
 	Library     string          // third-party library it is attributed to, or ""
@@ -119,7 +119,7 @@ const (
 	Navigation SinkKind = "navigation"
 )
 
-// Flow is one way of a value from where it is collected to a sink.
+// Flow is one path of a value from its source to a sink.
 type Flow struct {
 	Sink  Sink
 	Steps []Step // in order, from the source to the sink, both included
@@ -129,7 +129,7 @@ type Flow struct {
 type Sink struct {
 	Kind     SinkKind
 	API      string // such as wx.request
-	Host     string // destination, "" where unknown
+	Host     string // destination, "" if unknown
 	Location source.Location
 }
 

@@ -2,11 +2,11 @@ package finding
 
 import "strings"
 
-// Mask hides personal data that stands in s: mainland mobile numbers, ID
-// numbers of GB 11643-1999 with a valid check digit or, of the old form, a valid
-// date, and email addresses. Every character that goes is replaced by one "*",
-// so offsets and columns stay right, and what is left still lets the owner of
-// the text recognise it: 138****1234, 110105********002X, w********@example.com.
+// Mask hides personal data in s: mainland mobile numbers, ID numbers of GB
+// 11643-1999 with a valid check digit or, of the old form, a valid date, and
+// email addresses. Every character that goes is replaced by one "*", so offsets
+// and columns stay right, and the owner of the text can still recognise the
+// rest: 138****1234, 110105********002X, w********@example.com.
 //
 // A number inside a longer one (a time stamp, an order number) is left alone.
 func Mask(s string) string {

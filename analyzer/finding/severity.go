@@ -10,10 +10,10 @@ import (
 )
 
 // Severity is how bad a problem is, however sure we are of it. The zero value is
-// that of what is collected: to collect is no problem.
+// for what is collected: collecting is no problem.
 type Severity uint8
 
-// The severities. severities.txt says what each means.
+// The severities. severities.txt gives their meaning.
 const (
 	NoSeverity Severity = iota
 	SeverityLow
@@ -37,7 +37,8 @@ func ParseSeverity(name string) (Severity, bool) {
 	return NoSeverity, false
 }
 
-// Gravity is a row of severities.txt: how bad what a rule finds is, and why.
+// Gravity is a row of severities.txt: how bad the findings of a rule are, and
+// why.
 type Gravity struct {
 	Category Category // "" for any
 	Severity Severity
@@ -45,10 +46,10 @@ type Gravity struct {
 }
 
 // Gravity returns the rows about r: the general one, then those of categories for
-// which it is worse. There are none for a rule of what is collected.
+// which it is worse. There are none for a rule about what is collected.
 func (r *Rule) Gravity() []Gravity { return gravities()[r.ID] }
 
-// Severity returns how bad what r finds is where it is about the given categories.
+// Severity returns how bad the findings of r about the given categories are.
 func (r *Rule) Severity(about ...Category) Severity {
 	var worst Severity
 	for _, g := range r.Gravity() {
@@ -59,7 +60,7 @@ func (r *Rule) Severity(about ...Category) Severity {
 	return worst
 }
 
-// Gravity says why f is as bad as its severity says, or nothing if it is no problem.
+// Gravity gives the reason for the severity of f, or nothing if it is no problem.
 func (f *Finding) Gravity() lang.Text {
 	for _, g := range f.Rule.Gravity() {
 		if g.Severity == f.Severity {

@@ -17,13 +17,13 @@ import (
 // keep.
 type apis struct {
 	objects   map[apiKey]*Object
-	overrides map[apiKey]*Value // what the program put in the place of an API
+	overrides map[apiKey]*Value // the program's own replacement of an API
 	storage   *Object           // the local storage
-	quietly   bool              // a library is called that neither keeps nor sends what it is given
-	events    *Object           // the event bus of the program; nil until somebody asks for it
+	quietly   bool              // the call of a library that neither keeps nor sends its arguments
+	events    *Object           // the event bus of the program; nil until needed
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
-	senders   map[*project.Module]bool   // whether a library talks to servers, where that was asked
+	senders   map[*project.Module]bool   // whether a library talks to servers, once asked
 	outside   map[string]*project.Module // packages and files that are not in the tree, by name
 }
 
@@ -34,7 +34,7 @@ func newAPIs() apis {
 	}
 }
 
-// platformObject returns the object that stands for an API, a group of APIs, or
+// platformObject returns the object that represents an API, a group of APIs, or
 // an object that an API returns. There is one for each path and global.
 func (m *machine) platformObject(global, path string) *Value {
 	k := apiKey{global, path}
@@ -50,7 +50,7 @@ func (m *machine) platformObject(global, path string) *Value {
 // apiKey names a platform object or function: "wx" and "cloud.callFunction".
 type apiKey struct{ global, path string }
 
-// platformProperty is what stands under name in a platform object.
+// platformProperty is the property name of a platform object.
 func (m *machine) platformProperty(o *Object, name string) *Value {
 	path := name
 	switch {
@@ -75,7 +75,7 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	return m.platformObject(o.global, path)
 }
 
-// apiName is how the API behind o is called in reports: "wx.request".
+// apiName is the name of the API behind o in reports: "wx.request".
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
 		name, method, _ := strings.Cut(name, ".")
@@ -145,7 +145,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	return m.promise(site{from, "result"}, result, nil)
 }
 
-// unknownAPI notes that data go into a function of the platform of which nothing is
+// unknownAPI notes that data go into a function of the platform about which nothing is
 // known. A method that the table does not list, of an object that it does, does nothing
 // of interest.
 func (m *machine) unknownAPI(o *Object, args []*Value, at source.Location) {
@@ -336,7 +336,7 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 			for _, p := range o.props {
 				add(p.name, p.value)
 				if p.name == "data" && p.value != nil && saysInData(c.API) {
-					// Which document is read stands in the service's own arguments.
+					// The service's own arguments say which document it reads.
 					for _, d := range p.value.objects {
 						for _, inner := range d.props {
 							add("data."+inner.name, inner.value)
@@ -348,8 +348,8 @@ func (m *machine) noteArgs(c *Call, args []*Value) {
 	}
 }
 
-// saysInData reports whether an API names in its argument data which document it
-// is to read.
+// saysInData reports whether an API names the document that it reads in its
+// argument data.
 func saysInData(api string) bool {
 	a := platform.APIByName(api)
 	return a != nil && a.Document && len(a.Yields) == 0
@@ -364,10 +364,10 @@ func hasText(ts []Text, s string) bool {
 	return false
 }
 
-// apiLocation is where a person would say that the API is called. A call that
-// spells the API's name is the place itself. Where the API came in through a
-// parameter (a generic wrapper over any function), it is where the wrapped
-// function is called.
+// apiLocation is the place at which a person would say that the API is called.
+// A call that spells the API's name is the place itself. If the API came in
+// through a parameter (a generic wrapper over any function), it is where the
+// wrapped function is called.
 func (m *machine) apiLocation(o *Object, site any) source.Location {
 	in, ok := site.(*ir.Instr)
 	if !ok || m.frame == nil {
@@ -410,7 +410,7 @@ func (f *frame) ownerOf(v *Value) *ir.Func {
 	return nil
 }
 
-// within reports whether fn is owner or stands inside it.
+// within reports whether fn is owner or is inside it.
 func within(fn, owner *ir.Func) bool {
 	for ; fn != nil; fn = fn.Parent {
 		if fn == owner {

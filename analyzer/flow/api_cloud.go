@@ -3,8 +3,8 @@ package flow
 import "strings"
 
 // Calls of the program's own code on a server: cloud functions, and the objects of
-// uniCloud. What they are given arrives at the call, and once more where that code
-// writes it.
+// uniCloud. Their arguments arrive at the call, and once more at the place where
+// that code writes them.
 
 // callFunction runs the cloud function that the call names.
 func callFunction(m *machine, c *call) *Value {
@@ -31,7 +31,7 @@ func callFunction(m *machine, c *call) *Value {
 }
 
 // cloudExports returns what the main script of a cloud function exports; a value of
-// nothing where the program has no such function.
+// nothing if the program has no such function.
 func (m *machine) cloudExports(name string) *Value {
 	for _, f := range m.program.Functions {
 		if f.Name == name && f.Main != nil && f.Main.Tree != nil {

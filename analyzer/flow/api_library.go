@@ -16,7 +16,7 @@ import (
 // itself talks to servers sends what it is given.
 
 // foreign reports whether a module is not the program's own work: a library that
-// is known as such, or code that was compressed, which nobody does by hand.
+// is known as such, or compressed code, which nobody writes by hand.
 func (m *machine) foreign(mod *project.Module) bool {
 	return mod.Library != "" || mod.Compressed && !m.isUnitScript(mod)
 }
@@ -96,13 +96,14 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 			m.arrive(d.taints, finding.Sink{Kind: finding.Network, API: api, Location: source.Location{File: at.File, Span: at.Span}})
 		}
 	}
-	// What sends what it is given does not give it back, nor to its callbacks.
+	// A function that sends its arguments returns them neither to the caller
+	// nor to callbacks.
 	m.handOver(args, result, site)
 	return join(unknownValue, result)
 }
 
 // deafCall calls a function of a library that does not talk to servers, as far as its
-// text shows. What it does else is not known unless it is quiet.
+// text shows. What else it does is not known unless it is quiet.
 func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
 	if m.quiet(o) || languageMethod(at, this, args) {
@@ -120,7 +121,7 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 // quiet reports whether a library neither keeps nor sends what its function o is given.
 func (m *machine) quiet(o *Object) bool { return platform.QuietPackage(o.module.Library, o.path) }
 
-// lossBy is how data are lost that a module is given whose code is not run.
+// lossBy tells how data are lost that go into a module whose code is not run.
 func (m *machine) lossBy(mod *project.Module) finding.LossKind {
 	if mod.File == nil {
 		return finding.Unresolved
@@ -168,8 +169,8 @@ func (m *machine) libraryResult(o *Object, from any) *Value {
 	return objectOf(r)
 }
 
-// sameAnswer reports whether calling a and b is one and the same to us: both are
-// what one function of a library gave.
+// sameAnswer reports whether calling a and b makes no difference to us: one
+// function of a library returned both.
 func sameAnswer(a, b *Object) bool {
 	return a.kind == libraryObject && b.kind == libraryObject && a.result && b.result && a.module == b.module && a.path == b.path
 }
@@ -180,8 +181,8 @@ func isLibrary(fn *Value) bool {
 	return slices.ContainsFunc(fn.objects, func(o *Object) bool { return o.kind == libraryObject })
 }
 
-// platformAmong returns the platform's global object where it is among args: a
-// library that takes it gives something like it, such as wx with promises.
+// platformAmong returns the platform's global object if it is among args: a
+// library that takes it returns something like it, such as wx with promises.
 func platformAmong(args []*Value) *Value {
 	var v *Value
 	for _, a := range args {
@@ -215,8 +216,8 @@ func methodName(l source.Location) string {
 	return callee[dot:]
 }
 
-// definitionNames are the properties by which the object that defines a page or
-// component is known, when it is handed to a library and not to Page itself.
+// definitionNames are the properties that identify the object that defines a
+// page or component, if it is handed to a library and not to Page itself.
 var definitionNames = []string{"data", "onLoad", "methods", "properties", "onShow", "globalData", "onLaunch", "lifetimes"}
 
 // adopt takes an object that defines a page and is handed to code that is not
@@ -245,8 +246,8 @@ func (m *machine) adopt(v *Value) bool {
 	return false
 }
 
-// absent returns what an import gives that leads to no file: nothing is known of it but
-// where it would come from.
+// absent returns the value of an import that leads to no file: only its origin is
+// known.
 func (m *machine) absent(from *project.Module, spec string) *Value {
 	name := spec
 	if from != nil && (strings.HasPrefix(spec, ".") || strings.HasPrefix(spec, "/")) {
@@ -255,7 +256,7 @@ func (m *machine) absent(from *project.Module, spec string) *Value {
 	return join(unknownValue, m.libraryObject(m.outside(name), ""))
 }
 
-// outside returns the module that stands for a package that is not in the tree.
+// outside returns the module in place of a package that is not in the tree.
 func (m *machine) outside(name string) *project.Module {
 	mod := m.api.outside[name]
 	if mod == nil {
@@ -267,7 +268,7 @@ func (m *machine) outside(name string) *project.Module {
 }
 
 // client returns the exports of a package that talks to servers and is not in the
-// tree, or nil where spec is none.
+// tree, or nil if spec is none.
 func (m *machine) client(spec string) *Value {
 	name := platform.Client(spec)
 	if name == "" {

@@ -11,7 +11,7 @@ import (
 
 // specials are the APIs that carry data inside the program: storage, page
 // parameters, event channels, cloud functions. They return the result of the
-// call, or nil where it is like that of any other API.
+// call, or nil if it is like that of any other API.
 var specials map[string]nativeFunc
 
 func init() {
@@ -92,7 +92,7 @@ func queryOf(c *constant) []param {
 	return out
 }
 
-// behindMark returns what stands behind the question mark of an address, or nil.
+// behindMark returns what comes after the question mark of an address, or nil.
 func behindMark(parts []part) []part {
 	for i, p := range parts {
 		if p.val != nil {
@@ -106,7 +106,8 @@ func behindMark(parts []part) []part {
 }
 
 // readQuery reads a literal piece of a query, which goes on where the last parameter
-// of params ends: in its value or in its name. It reports where it ends itself.
+// of params ends: in its value or in its name. It reports where the piece itself
+// ends.
 func readQuery(params []param, inValue bool, query string) ([]param, bool) {
 	for i, piece := range strings.Split(query, "&") {
 		if i > 0 {
@@ -126,7 +127,7 @@ func readQuery(params []param, inValue bool, query string) ([]param, bool) {
 }
 
 // joinPiece appends a piece to the value of a parameter. A value that is one
-// piece stays what it is, so that JSON in a parameter can be taken apart.
+// piece stays as it is, so that JSON in a parameter can be taken apart.
 func joinPiece(v, piece *Value) *Value {
 	if v == nil {
 		return piece
@@ -150,7 +151,7 @@ func navigate(m *machine, c *call) *Value {
 }
 
 // open carries page parameters to the pages that an address can name and returns
-// their event channels, or nil where it names none of the program.
+// their event channels, or nil if it names none of the program.
 func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 	here := m.frame.page()
 	for _, k := range url.consts {
@@ -232,7 +233,7 @@ func (m *machine) listenTo(channel, name, fn *Value, from any) {
 	}
 }
 
-// send hands a value to those who listen to an event of o, now and later.
+// send hands a value to the listeners of an event of o, now and later.
 func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
 	v = note(orUndefined(v), message, m.here())
 	m.addProp(o, "data:"+name, v)

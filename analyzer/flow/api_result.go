@@ -29,8 +29,7 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Va
 	return objectOf(res)
 }
 
-// carried is what api, called with args, gives beside what it knows by itself: what it
-// makes of its arguments.
+// carried is the part of the result of api that it makes from its arguments args.
 func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value) *Value {
 	for _, c := range api.Carries {
 		v := m.argument(args, c.From)
@@ -49,7 +48,7 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 	return result
 }
 
-// speaker is the object whose listeners the API behind o tells: the RecorderManager of
+// speaker is the object whose listeners the API behind o calls: the RecorderManager of
 // RecorderManager.start.
 func (m *machine) speaker(o *Object) *Object {
 	typ, _, _ := strings.Cut(o.path, ".")

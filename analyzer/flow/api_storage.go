@@ -51,22 +51,23 @@ func (m *machine) remove(key *Value) *Value {
 // objects are shared.
 const maxCopy = 5
 
-// copied returns a copy of v that is made at site: what storage and JSON give.
+// copied returns a copy of v that is made at site: as storage and JSON return
+// it.
 func (m *machine) copied(v *Value, site any) *Value {
 	c := copier{m, site}
 	return c.copy(v, "", 0)
 }
 
-// copier makes copies. Their objects are known by their place in the whole and not
-// by what they copy: a list that is stored and read back over and over would else
-// give ever new objects.
+// copier makes copies. Their objects are identified by their place in the whole,
+// not by what they copy; otherwise a list that is stored and read back again and
+// again would always yield new objects.
 type copier struct {
 	*machine
 	site any
 }
 
-// copy copies the plain objects and arrays in v. Where v can be several, the copy
-// is one that holds what each of them holds.
+// copy copies the plain objects and arrays in v. If v can be several, the copy is
+// one that holds what each of them holds.
 func (c *copier) copy(v *Value, path string, depth int) *Value {
 	if v == nil || len(v.objects) == 0 || depth > maxCopy {
 		return v
@@ -130,11 +131,12 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 func (c *copier) list(from []*Object, path string, depth int) *Value {
 	var rest *Value
 	var elems []*Value
+	var short *Value
 	open := false
 	for _, o := range from {
 		o.touch()
 		if len(from) == 1 {
-			elems = o.elems
+			elems, short = o.elems, o.short
 		} else {
 			for _, e := range o.elems {
 				rest = join(rest, e)
@@ -148,13 +150,13 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 	}
 	n := c.object(arrayObject, site{c.site, path + "[]"})
 	if len(copied) > 0 {
-		c.setElems(n, copied)
+		c.set(place{object: n, slot: elemSlot}, content{elems: copied, value: short})
 	}
 	c.rest(n, rest, open, path, depth)
 	return objectOf(n)
 }
 
-// rest copies what stands at unknown places.
+// rest copies what is at unknown places.
 func (c *copier) rest(n *Object, rest *Value, open bool, path string, depth int) {
 	if rest != nil {
 		c.addRest(n, c.copy(rest, path+".*", depth+1))

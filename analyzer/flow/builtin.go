@@ -37,6 +37,13 @@ func define(typ string, fns map[string]nativeFunc) {
 	}
 }
 
+// defineConstants adds numbers to a type.
+func defineConstants(typ string, numbers map[string]float64) {
+	for name, n := range numbers {
+		methods[typ][name] = numberOf(n)
+	}
+}
+
 // defineGlobal adds a global function.
 func defineGlobal(name string, fn nativeFunc) { globals[name] = nativeObject(name, fn) }
 
@@ -79,6 +86,3 @@ func deepPass(m *machine, c *call) *Value {
 	}
 	return taintOnly(ts)
 }
-
-// unchanged returns its first argument: encodings that keep the text readable.
-func unchanged(m *machine, c *call) *Value { return c.arg(0) }

@@ -1,23 +1,29 @@
 package flow
 
-import "strconv"
+import (
+	"math"
+	"slices"
+)
 
 func init() {
 	define("Array", map[string]nativeFunc{
 		"push": push, "unshift": unshift, "pop": takeEnd, "shift": takeStart, "splice": splice, "slice": sliceList,
-		"concat": concatLists, "join": joinList, "toString": joinList, "reverse": shuffle, "sort": sortList, "fill": fill,
-		"toReversed": shuffle, "toSorted": sortList,
-		"map": mapList, "flatMap": flatMap, "forEach": forEach, "filter": filter, "find": findItem, "findLast": findItem,
-		"some": testItems, "every": testItems, "findIndex": testItems, "findLastIndex": testItems,
-		"reduce": reduce, "reduceRight": reduce, "flat": flat, "at": at,
-		"includes": always(boolValue), "indexOf": always(unknownValue), "lastIndexOf": always(unknownValue),
-		"keys": always(unknownValue), "values": func(m *machine, c *call) *Value { return c.this },
+		"concat": concatLists, "join": joinList, "toString": joinList, "toLocaleString": deepPass, "fill": fill, "copyWithin": copyWithin,
+		"reverse": reverse, "sort": sortList,
+		"toReversed": onCopy(reverse), "toSorted": onCopy(sortList), "toSpliced": onCopy(splice), "with": with,
+		"map": mapList, "flatMap": flatMap, "forEach": forEach, "filter": filter,
+		"find": findItem(false, false), "findLast": findItem(true, false),
+		"findIndex": findItem(false, true), "findLastIndex": findItem(true, true),
+		"some": testItems(true), "every": testItems(false),
+		"reduce": reduce, "reduceRight": reduceRight, "flat": flat, "at": at,
+		"includes": includes, "indexOf": indexOf, "lastIndexOf": indexOf,
+		"keys": listKeys, "values": func(m *machine, c *call) *Value { return c.this },
 		"entries": listEntries, "next": next, "return": next,
 	})
 	defineGlobal("Array", func(m *machine, c *call) *Value {
 		if len(c.args) == 1 {
 			if k, ok := c.arg(0).only(); ok && k.kind == number {
-				return m.array(c.site, nil, unknownValue)
+				return m.sized(c.site, k.num)
 			}
 		}
 		return m.array(c.site, c.args, c.more)
@@ -26,14 +32,43 @@ func init() {
 		"isArray": isArray,
 		"of":      func(m *machine, c *call) *Value { return m.array(c.site, c.args, c.more) },
 		"from": func(m *machine, c *call) *Value {
-			items, others := m.elements(c.arg(0))
-			list := m.array(site{c.site, "list"}, items, others)
+			items, others := m.elements(m.listLike(c.arg(0)))
+			list := m.array(site{c.site, "others"}, items, others)
 			if !callable(c.arg(1)) {
 				return list
 			}
 			return mapList(m, &call{fn: c.fn, this: list, args: []*Value{c.arg(1)}, site: c.site})
 		},
 	})
+}
+
+// listLike returns v, or the array of the elements that an object with a length has.
+func (m *machine) listLike(v *Value) *Value {
+	o := v.single()
+	if o == nil || o.kind != plainObject {
+		return v
+	}
+	length, ok := o.own("length")
+	if !ok {
+		return v
+	}
+	c, ok := length.only()
+	if !ok || c.kind != number || c.num < 0 || c.num > maxElems {
+		return join(v, unknownValue)
+	}
+	elems := make([]*Value, int(c.num))
+	for i := range elems {
+		elems[i] = m.property(o, indexName(i))
+	}
+	return m.array(site{o, "list"}, elems, nil)
+}
+
+// sized is new Array(n), whose n elements are undefined.
+func (m *machine) sized(site any, n float64) *Value {
+	if n < 0 || n > maxElems {
+		return m.array(site, nil, undefinedValue)
+	}
+	return m.array(site, make([]*Value, int(n)), nil)
 }
 
 // arrays returns the arrays that the receiver can be.
@@ -49,330 +84,426 @@ func (c *call) arrays() []*Object {
 
 func push(m *machine, c *call) *Value {
 	for _, o := range c.arrays() {
-		for _, a := range c.args {
-			m.push(o, a)
-		}
-		if c.more != nil {
-			m.addRest(o, c.more)
-		}
+		m.changing(c, func() {
+			for _, a := range c.args {
+				m.push(o, a)
+			}
+			if c.more != nil {
+				m.addRest(o, c.more)
+			}
+		})
 	}
-	return unknownValue
+	return m.get(c.this, "length")
 }
+
+// changing runs what changes one array of the receiver, which may be another.
+func (m *machine) changing(c *call, run func()) {
+	if c.this.single() != nil {
+		run()
+	} else {
+		m.perhaps(run)
+	}
+}
+
+// exact reports whether the elements of o are all that it has, each where it is.
+func (o *Object) exact() bool { return o.rest == nil && o.short == nil && !o.open }
 
 func unshift(m *machine, c *call) *Value {
 	for _, o := range c.arrays() {
-		m.setElems(o, append(append([]*Value(nil), c.args...), o.elems...))
-		if c.more != nil {
-			m.addRest(o, c.more)
-		}
+		m.changing(c, func() {
+			elems := append(slices.Clone(c.args), o.elems...)
+			if len(elems) > maxElems || c.more != nil {
+				m.mix(o, join(join(nil, c.more), joinAll(c.args)))
+				return
+			}
+			short := shortOf(o.least()+len(c.args), len(elems))
+			m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: short})
+		})
 	}
-	return unknownValue
+	return m.get(c.this, "length")
 }
 
 func takeEnd(m *machine, c *call) *Value {
 	var out *Value
 	for _, o := range c.arrays() {
-		if n := len(o.elems); n > 0 && o.rest == nil {
-			out = join(out, o.elems[n-1])
-			m.setElems(o, o.elems[:n-1:n-1])
-		} else {
-			out = join(out, o.elements())
-		}
+		m.changing(c, func() {
+			switch n := len(o.elems); {
+			case o.rest != nil || o.open:
+				out = join(join(out, o.elements()), undefinedValue)
+				m.shorten(o, max(0, o.least()-1))
+			case n == 0:
+				out = join(out, undefinedValue)
+			default:
+				least := o.least()
+				out = join(out, joinAll(o.elems[max(0, least-1):]))
+				if least == 0 {
+					out = join(out, undefinedValue)
+				}
+				elems := o.elems[: n-1 : n-1]
+				m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: shortOf(max(0, least-1), n-1)})
+				for i := max(0, least-1); i < n-1; i++ {
+					m.setElemOnly(o, i, join(undefinedValue, elems[i]))
+				}
+			}
+		})
 	}
-	return join(out, undefinedValue)
+	return orUndefined(out)
+}
+
+// setElemOnly writes an element without a word on the length.
+func (m *machine) setElemOnly(o *Object, i int, v *Value) {
+	elems := slices.Clone(o.elems)
+	elems[i] = v
+	m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: o.short})
+}
+
+// shorten notes that o has at least so many of its elements, or more.
+func (m *machine) shorten(o *Object, least int) {
+	elems := slices.Clone(o.elems)
+	for i := least; i < len(elems); i++ {
+		elems[i] = join(undefinedValue, elems[i])
+	}
+	m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: shortOf(least, len(elems))})
 }
 
 func takeStart(m *machine, c *call) *Value {
 	var out *Value
 	for _, o := range c.arrays() {
-		if len(o.elems) > 0 && o.rest == nil {
-			out = join(out, o.elems[0])
-			m.setElems(o, o.elems[1:len(o.elems):len(o.elems)])
-		} else {
-			out = join(out, o.elements())
-		}
+		m.changing(c, func() {
+			switch n := len(o.elems); {
+			case n == 0 && o.rest == nil && !o.open:
+				out = join(out, undefinedValue)
+			case n == 0 || o.rest != nil || o.open:
+				out = join(join(out, o.elements()), undefinedValue)
+				m.mix(o, nil)
+			default:
+				out = join(out, orUndefined(o.elems[0]))
+				short := shortOf(max(0, o.least()-1), n-1)
+				m.set(place{object: o, slot: elemSlot}, content{elems: o.elems[1:n:n], value: short})
+			}
+		})
 	}
-	return join(out, undefinedValue)
+	return orUndefined(out)
 }
 
-// splice cuts and inserts exactly where the numbers are known, else every
+// whole returns the whole number that v is known to be as an argument; there is
+// none where it is not known, and missing is what undefined is.
+func (m *machine) whole(v *Value, missing float64) (n float64, ok bool) {
+	c, ok := v.only()
+	switch {
+	case !ok || c.kind == joined:
+		return 0, false
+	case c.kind == undefined:
+		return missing, true
+	}
+	if n, ok = m.toNumber(c); math.IsNaN(n) {
+		n = 0
+	}
+	return math.Trunc(n), ok
+}
+
+// clamp is the place in n elements that a number names, from the end if negative.
+func clamp(i float64, n int) int {
+	if i < 0 {
+		i += float64(n)
+	}
+	return int(max(0, min(i, float64(n))))
+}
+
+// splice cuts and inserts exactly if the numbers are known; otherwise every
 // element may be at every place.
 func splice(m *machine, c *call) *Value {
 	var cut *Value
-	from, okf := c.arg(0).only()
-	count, okc := c.arg(1).only()
 	inserted := c.rest(2)
 	for _, o := range c.arrays() {
-		n := len(o.elems)
-		i, k := int(from.num), int(count.num)
-		if len(c.args) == 1 {
-			k, okc = n, true
-		}
-		if okf && okc && from.kind == number && i >= 0 && i <= n && o.rest == nil {
-			k = max(0, min(k, n-i))
-			cut = join(cut, m.array(itemSite(c.site, int(o.id)), o.elems[i:i+k:i+k], nil))
-			elems := append(append(append([]*Value(nil), o.elems[:i]...), inserted...), o.elems[i+k:]...)
-			m.setElems(o, elems)
-			continue
-		}
-		all := o.elements()
-		for _, v := range inserted {
-			all = join(all, v)
-		}
-		cut = join(cut, m.array(itemSite(c.site, int(o.id)), nil, o.elements()))
-		m.setElems(o, nil)
-		if all != nil {
-			m.addRest(o, all)
-		}
+		m.changing(c, func() {
+			at := itemSite(c.site, int(o.id))
+			if i, k, ok := m.stretch(c, len(o.elems)); ok && o.exact() {
+				cut = join(cut, m.array(at, o.elems[i:i+k:i+k], nil))
+				elems := append(append(slices.Clone(o.elems[:i]), inserted...), o.elems[i+k:]...)
+				if len(elems) > maxElems {
+					m.mix(o, joinAll(inserted))
+				} else {
+					m.setElems(o, elems)
+				}
+				return
+			}
+			all := o.elements()
+			cut = join(cut, m.array(at, nil, orUndefined(all)))
+			m.mix(o, join(join(nil, c.more), joinAll(inserted)))
+		})
 	}
 	return cut
 }
 
+// stretch returns where splice begins to cut, and how many of n elements it cuts.
+func (m *machine) stretch(c *call, n int) (i, k int, ok bool) {
+	if c.more != nil {
+		return 0, 0, false
+	}
+	from, okf := m.whole(c.arg(0), 0)
+	i = clamp(from, n)
+	switch len(c.args) {
+	case 0:
+		return i, 0, true
+	case 1:
+		return i, n - i, okf
+	}
+	count, okc := m.whole(c.arg(1), 0)
+	return i, int(max(0, min(count, float64(n-i)))), okf && okc
+}
+
+// copyWithin copies elements over others.
+func copyWithin(m *machine, c *call) *Value {
+	for _, o := range c.arrays() {
+		m.changing(c, func() {
+			n := len(o.elems)
+			to, okt := m.whole(c.arg(0), 0)
+			from, okf := m.whole(c.arg(1), 0)
+			end, oke := m.whole(c.arg(2), float64(n))
+			if !okt || !okf || !oke || !o.exact() {
+				m.mix(o, nil)
+				return
+			}
+			elems := slices.Clone(o.elems)
+			i, j := clamp(from, n), clamp(end, n)
+			copy(elems[clamp(to, n):], o.elems[i:max(i, j)])
+			m.setElems(o, elems)
+		})
+	}
+	return c.this
+}
+
 func sliceList(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
-	from, okf := c.arg(0).only()
-	to, okt := c.arg(1).only()
-	if okf && okt && (from.kind == undefined || from.kind == number && from.num >= 0) && items != nil {
-		i, j := min(int(from.num), len(items)), len(items)
-		if to.kind == number {
-			if j = int(to.num); j < 0 {
-				j += len(items)
-			}
-			j = max(i, min(j, len(items)))
-		}
-		return m.array(c.site, items[i:j:j], others)
+	n := len(items)
+	from, okf := m.whole(c.arg(0), 0)
+	to, okt := m.whole(c.arg(1), float64(n))
+	switch {
+	case !okf || !okt || items == nil:
+	case others == nil:
+		i, j := clamp(from, n), clamp(to, n)
+		j = max(i, j)
+		return m.array(c.site, items[i:j:j], nil)
+	case from >= 0 && (c.arg(1).isOnly(undefined) || to > float64(n)):
+		i := clamp(from, n)
+		return m.array(c.site, items[i:n:n], others)
+	case from >= 0 && to >= 0 && to <= float64(n):
+		i, j := clamp(from, n), clamp(to, n)
+		j = max(i, j)
+		return m.array(c.site, items[i:j:j], nil)
 	}
-	for _, v := range items {
-		others = join(others, v)
+	if others = join(others, joinAll(items)); others == nil {
+		return m.array(c.site, nil, nil)
 	}
 	return m.array(c.site, nil, others)
 }
 
 func concatLists(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
-	elems := append([]*Value(nil), items...)
+	elems := slices.Clone(items)
 	for _, a := range append(c.args[:len(c.args):len(c.args)], c.more) {
 		if a == nil {
 			continue
 		}
-		if len(a.objects) == 0 && !a.unknown {
-			elems = append(elems, a)
-			continue
+		its, rest := []*Value{a}, (*Value)(nil)
+		switch o := a.single(); {
+		case o != nil && o.kind == arrayObject:
+			its, rest = m.elements(a)
+		case slices.ContainsFunc(a.objects, func(o *Object) bool { return o.kind != plainObject }) || a.unknown:
+			its, rest = m.elements(a)
+			its, rest = nil, join(a.withoutArrays(), join(rest, joinAll(its)))
 		}
-		its, rest := m.elements(a)
-		elems = append(elems, its...)
+		if others != nil || a == c.more {
+			others = join(others, joinAll(its))
+		} else {
+			elems = append(elems, its...)
+		}
 		others = join(others, rest)
 	}
 	return m.array(c.site, elems, others)
 }
 
+// withoutArrays is what v can be beside arrays; nil if that is nothing.
+func (v *Value) withoutArrays() *Value {
+	out := (&Value{consts: v.consts, unknown: v.unknown}).tainted(v.taints(), v.about())
+	for _, o := range v.objects {
+		if o.kind != arrayObject {
+			out.objects = append(out.objects, o)
+		}
+	}
+	if len(out.consts)+len(out.objects) == 0 && out.data == nil && !out.unknown {
+		return nil
+	}
+	return out
+}
+
 func joinList(m *machine, c *call) *Value {
 	sep := textOf(",")
-	if len(c.args) > 0 {
-		sep = c.arg(0)
+	if len(c.args) > 0 && !c.arg(0).isOnly(undefined) {
+		sep = m.primitive(c.arg(0), "string")
 	}
 	items, others := m.elements(c.this)
-	if others != nil {
-		for _, v := range items {
-			others = join(others, v)
-		}
-		return taintOnly(deepTaints(others))
+	if others != nil || len(c.arrays()) == 0 {
+		return taintOnly(deepTaints(join(c.this, join(others, joinAll(items)))))
 	}
 	v := textOf("")
 	for i, item := range items {
 		if i > 0 {
 			v = concat(v, sep)
 		}
-		v = concat(v, item)
+		v = concat(v, m.joinedItem(item))
 	}
 	return v
 }
 
-// shuffle is reverse and the like: any element may be at any place.
-func shuffle(m *machine, c *call) *Value {
-	for _, o := range c.arrays() {
-		if all := o.elements(); all != nil && len(o.elems) > 1 {
-			m.setElems(o, nil)
-			m.addRest(o, all)
+// joinedItem is an element as a piece of the text of its array: undefined and null
+// are no text there.
+func (m *machine) joinedItem(v *Value) *Value {
+	v = orUndefined(v)
+	if can, _ := v.nullish(); can && !v.unknown {
+		out := (&Value{objects: v.objects}).tainted(v.taints(), v.about())
+		for _, c := range v.consts {
+			if c.kind != undefined && c.kind != null {
+				out.consts = append(out.consts, c)
+			}
 		}
+		v = join(out, textOf(""))
+	}
+	return m.primitive(v, "string")
+}
+
+// reverse turns an array round; where its end is not known any element may be at
+// any place.
+func reverse(m *machine, c *call) *Value {
+	for _, o := range c.arrays() {
+		m.changing(c, func() {
+			if !o.exact() {
+				m.mix(o, nil)
+				return
+			}
+			elems := slices.Clone(o.elems)
+			slices.Reverse(elems)
+			m.setElems(o, elems)
+		})
 	}
 	return c.this
 }
 
-func sortList(m *machine, c *call) *Value {
-	if callable(c.arg(0)) {
-		others := m.spreadOut(c.this)
-		m.perhaps(func() { m.call(c.arg(0), undefinedValue, []*Value{others, others}, site{c.site, "callback"}) })
+// copied runs a method that changes an array on a copy of it.
+func onCopy(method nativeFunc) nativeFunc {
+	return func(m *machine, c *call) *Value {
+		items, others := m.elements(c.this)
+		n := *c
+		n.this = m.array(site{c.site, "copy"}, items, others)
+		v := method(m, &n)
+		if c.fn.fn.name == "toSpliced" {
+			return n.this
+		}
+		return v
 	}
-	return shuffle(m, c)
+}
+
+// with is a copy with another element.
+func with(m *machine, c *call) *Value {
+	items, others := m.elements(c.this)
+	i, ok := m.whole(c.arg(0), 0)
+	list := m.array(c.site, items, others)
+	if o := list.objects[0]; ok && o.exact() && i >= -float64(len(items)) && i < float64(len(items)) {
+		m.setElem(o, clamp(i, len(items)), c.arg(1))
+	} else {
+		m.mix(o, c.arg(1))
+	}
+	return list
 }
 
 func fill(m *machine, c *call) *Value {
 	for _, o := range c.arrays() {
-		m.addRest(o, c.arg(0))
+		m.changing(c, func() {
+			n := len(o.elems)
+			from, okf := m.whole(c.arg(1), 0)
+			to, okt := m.whole(c.arg(2), float64(n))
+			if !okf || !okt || !o.exact() {
+				m.mix(o, c.arg(0))
+				return
+			}
+			elems := slices.Clone(o.elems)
+			for i := clamp(from, n); i < clamp(to, n); i++ {
+				elems[i] = c.arg(0)
+			}
+			m.setElems(o, elems)
+		})
 	}
 	return c.this
 }
 
-// spreadOut is the join of all elements of what v can be.
+// spreadOut is the join of all elements of every array that v can be.
 func (m *machine) spreadOut(v *Value) *Value {
-	items, all := m.elements(v)
-	for _, i := range items {
-		all = join(all, i)
-	}
-	return orUndefined(all)
-}
-
-// visit calls fn for each element, and perhaps for those at unknown places.
-func (m *machine) visit(c *call, got func(i int, item, result *Value)) {
-	items, others := m.elements(c.this)
-	cb := c.arg(0)
-	for i, item := range items {
-		m.each(c.site, i, func() {
-			got(i, item, m.call(cb, c.arg(1), []*Value{orUndefined(item), numberOf(float64(i)), c.this}, site{c.site, "callback"}))
-		})
-	}
-	if others == nil {
-		return
-	}
-	m.each(c.site, -1, func() {
-		m.perhaps(func() {
-			got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, site{c.site, "callback"}))
-		})
-	})
-}
-
-func forEach(m *machine, c *call) *Value {
-	m.visit(c, func(int, *Value, *Value) {})
-	return undefinedValue
-}
-
-func mapList(m *machine, c *call) *Value {
-	var elems []*Value
-	var others *Value
-	m.visit(c, func(i int, _, result *Value) {
-		if i < 0 {
-			others = join(others, result)
-		} else {
-			elems = append(elems, result)
-		}
-	})
-	return m.array(c.site, elems, others)
-}
-
-func flatMap(m *machine, c *call) *Value {
-	list := mapList(m, c)
-	return flat(m, &call{this: list, site: site{c.site, "flat"}})
-}
-
-func filter(m *machine, c *call) *Value {
-	var elems []*Value
-	var others *Value
-	exact := true
-	m.visit(c, func(i int, item, result *Value) {
-		t, f := result.truth()
-		switch {
-		case !t:
-		case i < 0 || f:
-			exact = exact && i < 0
-			others = join(others, item)
-		default:
-			elems = append(elems, item)
-		}
-	})
-	if !exact {
-		for _, e := range elems {
-			others = join(others, e)
-		}
-		elems = nil
-	}
-	return m.array(c.site, elems, others)
-}
-
-func findItem(m *machine, c *call) *Value {
-	out := undefinedValue
-	found := false
-	m.visit(c, func(i int, item, result *Value) {
-		t, f := result.truth()
-		if t && !found {
-			out = join(out, item)
-			if !f && i >= 0 {
-				found = true
-			}
-		}
-	})
-	return out
-}
-
-func testItems(m *machine, c *call) *Value {
-	m.visit(c, func(int, *Value, *Value) {})
-	return unknownValue
-}
-
-func reduce(m *machine, c *call) *Value {
-	items, others := m.elements(c.this)
-	acc := c.arg(1)
-	if len(c.args) < 2 {
-		if len(items) > 0 {
-			acc, items = items[0], items[1:]
-		} else {
-			acc = others
-		}
-	}
-	step := func(i int, item *Value) {
-		m.each(c.site, i, func() {
-			acc = m.call(c.arg(0), undefinedValue, []*Value{acc, item, unknownValue, c.this}, site{c.site, "callback"})
-		})
-	}
-	for i, item := range items {
-		step(i, orUndefined(item))
-	}
-	if others != nil {
-		before := acc
-		for n := 0; n < 2; n++ {
-			m.perhaps(func() { step(len(items)+n, others) })
-			acc = join(before, acc)
-		}
-	}
-	return orUndefined(acc)
+	items, others := m.elements(v)
+	return orUndefined(join(others, joinAll(items)))
 }
 
 func flat(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
-	var elems []*Value
-	for _, item := range items {
-		if item == nil || len(item.objects) == 0 {
-			elems = append(elems, item)
-			continue
+	depth, ok := m.whole(c.arg(0), 1)
+	elems, rest := m.flatten(items, others, int(max(0, min(depth, maxDeep))))
+	if !ok {
+		return m.array(c.site, nil, join(join(rest, joinAll(elems)), unknownValue))
+	}
+	return m.array(c.site, elems, rest)
+}
+
+// flatten puts the elements of arrays among items in their place, depth levels deep.
+func (m *machine) flatten(items []*Value, others *Value, depth int) (elems []*Value, rest *Value) {
+	if depth == 0 {
+		return items, others
+	}
+	put := func(v *Value) {
+		if rest != nil {
+			rest = join(rest, orUndefined(v))
+		} else {
+			elems = append(elems, v)
 		}
-		its, rest := m.elements(item)
-		elems = append(elems, its...)
-		others = join(others, rest)
+	}
+	for _, item := range items {
+		o := item.single()
+		switch {
+		case item == nil:
+			put(undefinedValue)
+		case o != nil && o.kind == arrayObject:
+			its, more := m.elements(item)
+			its, more = m.flatten(its, more, depth-1)
+			for _, i := range its {
+				put(i)
+			}
+			rest = join(rest, more)
+		case item.unknown || slices.ContainsFunc(item.objects, func(o *Object) bool { return o.kind == arrayObject }):
+			its, more := m.elements(item)
+			rest = join(rest, join(item.withoutArrays(), join(more, joinAll(its))))
+		default:
+			put(item)
+		}
 	}
 	if others != nil {
-		its, rest := m.elements(others)
-		for _, i := range its {
-			others = join(others, i)
-		}
-		others = join(others, rest)
+		its, more := m.elements(others)
+		rest = join(rest, join(others.withoutArrays(), join(more, joinAll(its))))
 	}
-	return m.array(c.site, elems, others)
+	return elems, rest
 }
 
 func at(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
-	if k, ok := c.arg(0).only(); ok && k.kind == number && others == nil {
-		i := int(k.num)
+	if i, ok := m.whole(c.arg(0), 0); ok && (others == nil || i >= 0 && i < float64(len(items))) {
 		if i < 0 {
-			i += len(items)
+			i += float64(len(items))
 		}
-		if i >= 0 && i < len(items) {
-			return items[i]
+		if i >= 0 && i < float64(len(items)) {
+			return orUndefined(items[int(i)])
 		}
 		return undefinedValue
 	}
 	all := m.spreadOut(c.this)
-	return all
+	return join(all, undefinedValue)
 }
 
 func listEntries(m *machine, c *call) *Value {
@@ -387,11 +518,24 @@ func listEntries(m *machine, c *call) *Value {
 	return m.array(c.site, elems, others)
 }
 
-// next is the next of a generator, which stands as the array of its yields.
+func listKeys(m *machine, c *call) *Value {
+	items, others := m.elements(c.this)
+	elems := make([]*Value, len(items))
+	for i := range items {
+		elems[i] = numberOf(float64(i))
+	}
+	if others != nil {
+		others = unknownValue
+	}
+	return m.array(c.site, elems, others)
+}
+
+// next is the next of a generator, which is represented by the array of its
+// yields.
 func next(m *machine, c *call) *Value {
 	all := m.spreadOut(c.this)
 	o := m.object(plainObject, site{c.site, "next"})
-	m.setProp(o, "value", all)
+	m.setProp(o, "value", join(join(all, undefinedValue), c.arg(0)))
 	m.setProp(o, "done", boolValue)
 	return objectOf(o)
 }
@@ -410,6 +554,3 @@ func isArray(m *machine, c *call) *Value {
 	}
 	return out
 }
-
-// indexName returns the property name of element i.
-func indexName(i int) string { return strconv.Itoa(i) }

@@ -10,8 +10,8 @@ import (
 // what it does is known: what goes in comes out re-encoded. So a function that
 // shuffles bits and does nothing else is treated like code that is not there.
 
-// manyBitwise is the number of bitwise operations in a function from which on it is
-// taken for a cipher. Rounding (x | 0) and flags take one or two; a rotation has three.
+// manyBitwise is the number of bitwise operations in a function above which it is taken
+// for a cipher. Rounding (x | 0) and flags take one or two; a rotation has three.
 const manyBitwise = 3
 
 // cipher reports whether fn shuffles bits and neither uses this nor the platform.

@@ -11,7 +11,10 @@ import (
 // builtins holds what the functions of the language keep.
 type builtins struct {
 	global  *Object           // the global object
-	ciphers map[*ir.Func]bool // whether a function is a cipher, where that was asked
+	ciphers map[*ir.Func]bool // whether a function is a cipher, once asked
+	known   calculator
+
+	prototypes map[string]*Object // of constructors of the language
 }
 
 // global returns what a name that nothing declares means in f.
@@ -48,7 +51,7 @@ func (m *machine) global(f *frame, name string) *Value {
 	return unknownValue
 }
 
-// template returns the scope of the template expression that f is, or stands in.
+// template returns the scope of the template expression that f is, or is in.
 func (f *frame) template() *scope {
 	if f.scope != nil {
 		return f.scope

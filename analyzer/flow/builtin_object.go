@@ -1,52 +1,63 @@
 package flow
 
-import "slices"
+import (
+	gomath "math"
+	"slices"
+)
 
 // Objects with named properties, JSON, Map and Set, functions as objects.
 
 func init() {
 	defineGlobal("Object", newObject)
 	define("Object", map[string]nativeFunc{
-		"hasOwnProperty": always(boolValue), "propertyIsEnumerable": always(boolValue), "isPrototypeOf": always(boolValue),
-		"toString": always(unknownValue), "toLocaleString": always(unknownValue),
+		"hasOwnProperty":       func(m *machine, c *call) *Value { return m.hasOwn(c.this, c.arg(0)) },
+		"propertyIsEnumerable": always(boolValue), "isPrototypeOf": always(boolValue),
+		"toString": tagOf, "toLocaleString": tagOf,
 		"valueOf": func(m *machine, c *call) *Value { return c.this },
 	})
 	define("Object.", map[string]nativeFunc{
-		"assign": assign, "keys": keys, "getOwnPropertyNames": keys, "values": values, "entries": entries,
-		"fromEntries": fromEntries, "create": create, "defineProperty": defineProperty, "defineProperties": firstArg,
-		"freeze": firstArg, "seal": firstArg, "preventExtensions": firstArg, "is": always(boolValue),
+		"assign": assign, "keys": keys, "getOwnPropertyNames": ownNames, "values": values, "entries": entries,
+		"fromEntries": fromEntries, "create": create, "defineProperty": defineProperty, "defineProperties": defineProperties,
+		"freeze": freeze, "seal": firstArg, "preventExtensions": firstArg, "is": sameValue,
 		"getPrototypeOf": getPrototype, "setPrototypeOf": setPrototype, "isFrozen": always(boolValue),
-		"getOwnPropertyDescriptor": always(unknownValue),
+		"isSealed": always(boolValue), "isExtensible": always(boolValue),
+		"hasOwn":                   func(m *machine, c *call) *Value { return m.hasOwn(c.arg(0), c.arg(1)) },
+		"getOwnPropertyDescriptor": always(unknownValue), "getOwnPropertyDescriptors": deepPass,
+		"getOwnPropertySymbols": always(unknownValue),
 	})
 	define("JSON.", map[string]nativeFunc{"stringify": stringify, "parse": parse})
 	define("Reflect.", map[string]nativeFunc{
-		"ownKeys": keys, "has": always(boolValue),
+		"ownKeys": ownNames, "has": func(m *machine, c *call) *Value { return m.has(c.arg(0), c.arg(1)) },
+		"deleteProperty": func(m *machine, c *call) *Value { m.removeKey(c.arg(0), c.arg(1)); return boolValue },
+		"defineProperty": func(m *machine, c *call) *Value { defineProperty(m, c); return boolValue },
+		"getPrototypeOf": getPrototype, "setPrototypeOf": func(m *machine, c *call) *Value { setPrototype(m, c); return boolValue },
 		"get": reflectGet, "set": reflectSet, "apply": reflectApply, "construct": reflectConstruct,
 	})
-	for _, name := range []string{"JSON", "Reflect", "Math", "Symbol", "Intl", "Number"} {
-		if globals[name] == nil {
-			defineGlobal(name, pass)
-		}
+	for _, name := range namespaces {
+		defineGlobal(name, pass)
 	}
-	for _, name := range []string{"abs", "floor", "ceil", "round", "max", "min", "pow", "sqrt", "trunc", "random"} {
-		define("Math.", map[string]nativeFunc{name: pass})
+	defineGlobal("Symbol", pass)
+	define("Symbol.", map[string]nativeFunc{"for": always(unknownValue)})
+	for _, name := range []string{"iterator", "asyncIterator", "hasInstance", "toPrimitive", "toStringTag"} {
+		methods["Symbol."][name] = valueOf(constant{kind: symbol, str: symbolMark + name})
 	}
+	math := map[string]nativeFunc{"random": always(unknownValue)}
+	for _, name := range []string{
+		"abs", "floor", "ceil", "round", "max", "min", "pow", "sqrt", "cbrt", "trunc", "sign", "hypot", "imul",
+		"log", "log2", "log10", "exp", "sin", "cos", "tan", "atan2",
+	} {
+		math[name] = computed("Math."+name, pass)
+	}
+	define("Math.", math)
+	defineConstants("Math.", map[string]float64{"PI": gomath.Pi, "E": gomath.E})
 	define("Function", map[string]nativeFunc{
 		"call": callWith, "apply": applyWith, "bind": bind, "toString": always(unknownValue),
 	})
 	defineGlobal("Function", always(unknownValue))
-	define("Map", map[string]nativeFunc{
-		"get": mapGet, "set": mapSet, "has": always(boolValue), "add": setAdd, "append": mapSet, "delete": mapDelete,
-		"clear": mapClear, "forEach": mapEach, "values": mapValues, "entries": mapEntries, "keys": always(unknownValue),
-		"toString": func(m *machine, c *call) *Value { return taintOnly(deepTaints(c.this)) },
-	})
-	for _, name := range []string{"Map", "Set", "WeakMap", "WeakSet", "URLSearchParams", "FormData"} {
-		defineGlobal(name, newMap)
-	}
 	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "EvalError"} {
 		defineGlobal(name, newError)
 	}
-	defineGlobal("Proxy", func(m *machine, c *call) *Value { return c.arg(0) })
+	defineGlobal("Proxy", proxy)
 	defineGlobal("Date", always(unknownValue))
 	for _, name := range []string{"now", "parse", "UTC"} {
 		define("Date.", map[string]nativeFunc{name: always(unknownValue)})
@@ -55,8 +66,12 @@ func init() {
 }
 
 func newObject(m *machine, c *call) *Value {
-	if len(c.args) > 0 && len(c.arg(0).objects) > 0 {
-		return c.arg(0)
+	v := c.arg(0)
+	if can, canNot := v.nullish(); canNot && len(v.consts) > 0 && !can {
+		return m.box(c, v)
+	}
+	if len(v.objects) > 0 || v.data != nil || v.unknown && len(c.args) > 0 {
+		return v
 	}
 	return objectOf(m.object(plainObject, c.site))
 }
@@ -85,79 +100,227 @@ func applyWith(m *machine, c *call) *Value { return applyList(m, c, c.this, c.ar
 
 func firstArg(m *machine, c *call) *Value { return c.arg(0) }
 
+// namespaces are the globals that hold functions and are none.
+var namespaces = []string{"JSON", "Reflect", "Math", "Intl"}
+
+// namespace reports whether o is a global such as Math.
+func (o *Object) namespace() bool {
+	return o.fn != nil && o.fn.native != nil && o.id < firstID && slices.Contains(namespaces, o.fn.name)
+}
+
 func assign(m *machine, c *call) *Value {
 	target := c.arg(0)
+	certain := target.single() != nil
 	for _, o := range target.objects {
-		for _, a := range c.args[min(1, len(c.args)):] {
-			m.copyInto(o, a)
+		run := func() {
+			for _, a := range c.args[min(1, len(c.args)):] {
+				m.copyInto(o, a)
+			}
+			if c.more != nil {
+				m.copyInto(o, c.more)
+			}
 		}
-		if c.more != nil {
-			m.copyInto(o, c.more)
+		if certain {
+			run()
+		} else {
+			m.perhaps(run)
 		}
 	}
 	return target
 }
 
-func keys(m *machine, c *call) *Value {
-	items, others := m.enumerate(c.arg(0))
-	return m.listing(c, items, others)
+// freeze is Object.freeze: what is written afterwards may be in vain.
+func freeze(m *machine, c *call) *Value { return c.arg(0) }
+
+// hasOwn reports whether v has a property of its own.
+func (m *machine) hasOwn(v, key *Value) *Value {
+	names, others := key.keys()
+	if others || len(names) != 1 || v.single() == nil {
+		return boolValue
+	}
+	return m.hasProperty(v.single(), names[0], false)
 }
 
-// listing is the array that tells of the properties of the first argument. Where
-// one of those may be absent its length is not known.
-func (m *machine) listing(c *call, elems []*Value, others *Value) *Value {
-	list := m.array(c.site, elems, others)
+// tagOf is Object.prototype.toString.
+func tagOf(m *machine, c *call) *Value {
+	if k, ok := c.this.only(); ok && c.this != nil {
+		tags := map[constKind]string{undefined: "Undefined", null: "Null", boolean: "Boolean", number: "Number", text: "String"}
+		if tag := tags[k.kind]; tag != "" {
+			return textOf("[object " + tag + "]")
+		}
+		return unknownValue
+	}
+	o := c.this.single()
+	if o == nil {
+		return unknownValue
+	}
+	switch {
+	case o.kind == arrayObject:
+		return textOf("[object Array]")
+	case o.kind == regexpObject:
+		return textOf("[object RegExp]")
+	case o.kind == functionObject && o.fn.fn != nil && !o.fn.fn.Async && !o.fn.fn.Generator:
+		return textOf("[object Function]")
+	case o.kind == plainObject && o.boxed == nil && o.proto == nil && !o.open && o.rest == nil:
+		if _, ok := o.own(symbolMark + "toStringTag"); !ok && m.property(o, "message") == undefinedValue {
+			return textOf("[object Object]")
+		}
+	}
+	return unknownValue
+}
+
+// sameValue is Object.is.
+func sameValue(m *machine, c *call) *Value {
+	x, okx := c.arg(0).only()
+	y, oky := c.arg(1).only()
+	if okx && oky && x.kind != joined && y.kind != joined {
+		return boolOf(x.same(y))
+	}
+	if disjoint(c.arg(0), c.arg(1)) {
+		return falseValue
+	}
+	return boolValue
+}
+
+// box is an object around a primitive value: new String('a').
+func (m *machine) box(c *call, v *Value) *Value {
+	o := m.object(plainObject, c.site)
+	o.special().boxed = v
+	return objectOf(o)
+}
+
+// prototypeOf is the prototype of a constructor of the language.
+func (m *machine) prototypeOf(name string) *Value {
+	if o := m.builtins.prototypes[name]; o != nil {
+		return objectOf(o)
+	}
+	kinds := map[string]objectKind{
+		"Array": arrayObject, "RegExp": regexpObject, "Map": mapObject, "Set": mapObject, "Promise": promiseObject,
+		"Function": functionObject,
+	}
+	o := m.newObject(kinds[name])
+	switch name {
+	case "Map", "Set":
+		o.special().path = name
+	case "Function":
+		o.fn = &function{native: always(undefinedValue)}
+	case "String":
+		o.special().boxed = textOf("")
+	case "Number":
+		o.special().boxed = numberOf(0)
+	case "Boolean":
+		o.special().boxed = falseValue
+	}
+	if m.builtins.prototypes == nil {
+		m.builtins.prototypes = map[string]*Object{}
+	}
+	m.builtins.prototypes[name] = o
+	return objectOf(o)
+}
+
+// pair is a property as the functions of Object list it.
+type pair struct {
+	name  *Value
+	value *Value
+}
+
+// pairs lists the properties of v in order; others is one that stands for those at
+// unknown places, nil if there are none.
+func (m *machine) pairs(v *Value) (list []pair, others *pair) {
+	more := func(p pair) {
+		if others == nil {
+			others = &pair{}
+		}
+		others.name, others.value = join(others.name, p.name), join(others.value, p.value)
+	}
+	put := func(p pair, certain bool) {
+		if others == nil && certain {
+			list = append(list, p)
+		} else {
+			more(p)
+		}
+	}
+	for _, o := range v.objects {
+		certain := len(v.objects) == 1 && !v.unknown && v.data == nil && !o.shuffled && o.rest == nil
+		if o.kind == mapObject {
+			continue
+		}
+		o.touch()
+		for i, e := range o.elems {
+			put(pair{textOf(indexName(i)), orUndefined(e)}, certain && i < o.least())
+		}
+		for _, name := range o.visible() {
+			p, _ := o.own(name)
+			if o.getters[name] != nil {
+				p = m.property(o, name)
+			}
+			put(pair{textOf(name), p}, certain && !p.maybeAbsent() || certain && p.isOnly(undefined))
+		}
+		if o.rest != nil {
+			more(pair{unknownValue, o.rest})
+		}
+		if o.kind == platformObject {
+			names, _ := m.enumerate(objectOf(o))
+			for _, n := range names {
+				list = append(list, pair{n, m.getKey(objectOf(o), n)})
+			}
+		}
+		if o.open || o.kind == platformObject {
+			more(pair{unknownValue, unknownValue})
+		}
+	}
+	for _, c := range v.consts {
+		switch c.kind {
+		case text:
+			for i, r := range []rune(c.str) {
+				put(pair{textOf(indexName(i)), textOf(string(r))}, len(v.consts) == 1)
+			}
+		case joined:
+			more(pair{unknownValue, unknownValue})
+		}
+	}
+	if len(v.taints()) > 0 || v.unknown {
+		more(pair{unknownValue, taintOnly(v.taints())})
+	}
+	return list, others
+}
+
+// listing is the array of something of each property of the first argument.
+func (m *machine) listing(c *call, of func(i int, p pair) *Value) *Value {
+	list, others := m.pairs(c.arg(0))
+	elems := make([]*Value, len(list))
+	for i, p := range list {
+		elems[i] = of(i, p)
+	}
+	if others != nil {
+		return m.array(c.site, elems, of(-1, *others))
+	}
+	return m.array(c.site, elems, nil)
+}
+
+func keys(m *machine, c *call) *Value {
+	return m.listing(c, func(_ int, p pair) *Value { return p.name })
+}
+
+// ownNames is keys with the properties that enumeration does not show.
+func ownNames(m *machine, c *call) *Value {
+	list := keys(m, c)
 	for _, o := range c.arg(0).objects {
-		absent := func(p property) bool { return p.value != nil && p.value.maybeAbsent() }
-		if len(c.arg(0).objects) > 1 || slices.ContainsFunc(o.props, absent) {
-			m.setOpen(list.objects[0], true)
+		if o.kind != plainObject || o.hidden || o.unlisted != nil {
+			m.addRest(list.objects[0], unknownValue)
 		}
 	}
 	return list
 }
 
-// pairs lists the properties of v by name; others is what is at unknown places.
-func (m *machine) pairs(v *Value) (names []string, vals []*Value, others *Value) {
-	for _, o := range v.objects {
-		if len(v.objects) > 1 {
-			others = join(others, o.all())
-			continue
-		}
-		o.touch()
-		for _, p := range o.props {
-			if p.value != nil {
-				names, vals = append(names, p.name), append(vals, p.value)
-			}
-		}
-		for i, e := range o.elems {
-			names, vals = append(names, indexName(i)), append(vals, orUndefined(e))
-		}
-		others = join(others, o.rest)
-		if o.open {
-			others = join(others, unknownValue)
-		}
-	}
-	if len(v.taints()) > 0 || v.unknown {
-		others = join(others, taintOnly(v.taints()))
-	}
-	return names, vals, others
-}
-
 func values(m *machine, c *call) *Value {
-	_, vals, others := m.pairs(c.arg(0))
-	return m.listing(c, vals, others)
+	return m.listing(c, func(_ int, p pair) *Value { return p.value })
 }
 
 func entries(m *machine, c *call) *Value {
-	names, vals, others := m.pairs(c.arg(0))
-	elems := make([]*Value, len(names))
-	for i, n := range names {
-		elems[i] = m.array(itemSite(c.site, i), []*Value{textOf(n), vals[i]}, nil)
-	}
-	if others != nil {
-		others = m.array(site{c.site, "others"}, []*Value{unknownValue, others}, nil)
-	}
-	return m.listing(c, elems, others)
+	return m.listing(c, func(i int, p pair) *Value {
+		return m.array(itemSite(c.site, i), []*Value{p.name, p.value}, nil)
+	})
 }
 
 func fromEntries(m *machine, c *call) *Value {
@@ -167,48 +330,98 @@ func fromEntries(m *machine, c *call) *Value {
 		m.setKey(objectOf(o), m.get(pair, "0"), m.get(pair, "1"), nil)
 	}
 	if others != nil {
-		m.addRest(o, m.get(others, "1"))
+		m.setKey(objectOf(o), join(m.get(others, "0"), unknownValue), m.get(others, "1"), nil)
 	}
 	return objectOf(o)
 }
 
 func create(m *machine, c *call) *Value {
 	o := m.object(plainObject, c.site)
-	if p := c.arg(0); len(p.objects) > 0 {
+	p := c.arg(0)
+	if len(p.objects) > 0 {
 		m.setProto(o, p.objects[0])
+	}
+	if p.isOnly(null) {
+		o.special().bare = true
+	}
+	for _, d := range c.arg(1).objects {
+		m.defineAll(objectOf(o), d)
 	}
 	return objectOf(o)
 }
 
 func defineProperty(m *machine, c *call) *Value {
-	desc := c.arg(2)
 	names, _ := c.arg(1).keys()
-	for _, d := range desc.objects {
-		for _, n := range names {
-			if v, ok := d.own("value"); ok {
-				m.setProperty(c.arg(0), n, v, nil)
-			}
-			for _, o := range c.arg(0).objects {
-				if g, ok := d.own("get"); ok {
-					o.accessor(n, g, false)
-				}
-				if s, ok := d.own("set"); ok {
-					o.accessor(n, s, true)
-				}
-			}
-		}
+	for _, n := range names {
+		m.describe(c.arg(0), n, c.arg(2))
 	}
 	return c.arg(0)
+}
+
+func defineProperties(m *machine, c *call) *Value {
+	for _, d := range c.arg(1).objects {
+		m.defineAll(c.arg(0), d)
+	}
+	return c.arg(0)
+}
+
+// defineAll defines what the properties of an object describe.
+func (m *machine) defineAll(v *Value, descriptions *Object) {
+	for _, n := range descriptions.visible() {
+		m.describe(v, n, m.property(descriptions, n))
+	}
+}
+
+// describe makes a property as desc describes it.
+func (m *machine) describe(v *Value, name string, desc *Value) {
+	for _, d := range desc.objects {
+		for _, o := range v.objects {
+			_, had := o.own(name)
+			if shown, _ := m.property(d, "enumerable").truth(); !shown && !had && o.kind == plainObject {
+				o.unlist(name)
+			}
+			if g, ok := d.own("get"); ok {
+				o.accessor(name, g, false)
+			}
+			if s, ok := d.own("set"); ok {
+				o.accessor(name, s, true)
+			}
+		}
+		if x, ok := d.own("value"); ok {
+			m.setProperty(v, name, x, nil)
+		}
+	}
+}
+
+// unlist hides a property from enumeration.
+func (o *Object) unlist(name string) {
+	t := o.special()
+	if t.unlisted == nil {
+		t.unlisted = map[string]bool{}
+	}
+	t.unlisted[name] = true
 }
 
 func getPrototype(m *machine, c *call) *Value {
 	var out *Value
 	for _, o := range c.arg(0).objects {
-		if o.proto != nil {
+		switch {
+		case o.proto != nil:
 			out = join(out, objectOf(o.proto))
+		case o.kind == arrayObject:
+			out = join(out, m.prototypeOf("Array"))
+		case o.kind == plainObject && o.bare:
+			out = join(out, nullValue)
+		case o.kind == plainObject && o.boxed == nil:
+			out = join(join(out, m.prototypeOf("Object")), nullValue)
+		default:
+			out = join(out, unknownValue)
 		}
 	}
-	return join(out, nullValue)
+	if out == nil {
+		return unknownValue
+	}
+	return out
 }
 
 func setPrototype(m *machine, c *call) *Value {
@@ -218,40 +431,6 @@ func setPrototype(m *machine, c *call) *Value {
 		}
 	}
 	return c.arg(0)
-}
-
-// jsonMark is the literal of the piece of joined text that is JSON of its value.
-const jsonMark = "\x00json"
-
-// stringify keeps what it encodes inside the text, so that parse gives it back
-// field by field.
-func stringify(m *machine, c *call) *Value {
-	return part{str: jsonMark, val: c.arg(0)}.value()
-}
-
-// value returns the text that a piece of joined text is.
-func (p part) value() *Value {
-	switch {
-	case p.val == nil:
-		return textOf(p.str)
-	case p.str == jsonMark:
-		return valueOf(constant{kind: joined, parts: []part{p}}).tainted(deepTaints(p.val), nil)
-	}
-	return p.val
-}
-
-func parse(m *machine, c *call) *Value {
-	v := c.arg(0)
-	var written *Value
-	for _, k := range v.consts {
-		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
-			written = join(written, k.parts[0].val)
-		}
-	}
-	if written != nil {
-		return m.copied(written, c.site)
-	}
-	return taintOnly(v.taints())
 }
 
 func applyList(m *machine, c *call, fn, this, list *Value) *Value {
@@ -265,111 +444,32 @@ func bind(m *machine, c *call) *Value {
 	return objectOf(o)
 }
 
-func newMap(m *machine, c *call) *Value {
-	o := m.object(mapObject, c.site)
-	o.special().path = c.fn.fn.name
-	if src := c.arg(0); len(src.objects) > 0 {
-		items, others := m.elements(src)
-		for _, item := range items {
-			if o.path == "Set" {
-				m.addRest(o, item)
-			} else {
-				m.putEntry(o, m.get(item, "0"), m.get(item, "1"))
+// proxy is new Proxy(target, handler): the target, or anything if the handler has
+// functions, which may be called.
+func proxy(m *machine, c *call) *Value {
+	for _, h := range c.arg(1).objects {
+		for _, p := range h.props {
+			if callable(p.value) {
+				m.escape(c.arg(1), unknownValue, c.site)
+				return join(c.arg(0), unknownValue)
 			}
 		}
-		if others != nil {
-			m.addRest(o, taintOnly(deepTaints(others)))
-		}
-		if len(items) == 0 && others == nil {
-			m.copyInto(o, src)
-		}
 	}
-	return objectOf(o)
-}
-
-// putEntry writes an entry of a Map under a known key, or beside all others.
-func (m *machine) putEntry(o *Object, key, v *Value) {
-	if names, others := key.keys(); len(names) == 1 && !others {
-		m.setProp(o, names[0], v)
-		return
-	}
-	m.addRest(o, v)
-}
-
-func mapSet(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		m.putEntry(o, c.arg(0), c.arg(1))
-	}
-	return c.this
-}
-
-func mapGet(m *machine, c *call) *Value {
-	var out *Value
-	names, others := c.arg(0).keys()
-	for _, o := range c.this.objects {
-		o.touch()
-		for _, n := range names {
-			v, _ := o.own(n)
-			out = join(out, v)
-		}
-		if others {
-			out = join(out, o.all())
-		}
-		out = join(out, o.rest)
-	}
-	return join(out, undefinedValue)
-}
-
-func mapDelete(m *machine, c *call) *Value {
-	if names, others := c.arg(0).keys(); len(names) == 1 && !others && len(c.this.objects) == 1 {
-		m.setProp(c.this.objects[0], names[0], nil)
-	}
-	return boolValue
-}
-
-func mapClear(m *machine, c *call) *Value {
-	if len(c.this.objects) == 1 {
-		m.clear(c.this.objects[0])
-	}
-	return undefinedValue
-}
-
-func setAdd(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		m.addRest(o, c.arg(0))
-	}
-	return c.this
-}
-
-func mapEach(m *machine, c *call) *Value {
-	for _, o := range c.this.objects {
-		if all := o.all(); all != nil {
-			m.perhaps(func() {
-				m.call(c.arg(0), undefinedValue, []*Value{all, unknownValue, c.this}, site{c.site, "callback"})
-			})
-		}
-	}
-	return undefinedValue
-}
-
-func mapValues(m *machine, c *call) *Value {
-	var all *Value
-	for _, o := range c.this.objects {
-		all = join(all, o.all())
-	}
-	return m.array(c.site, nil, orUndefined(all))
-}
-
-func mapEntries(m *machine, c *call) *Value {
-	var all *Value
-	for _, o := range c.this.objects {
-		all = join(all, o.all())
-	}
-	return m.array(c.site, nil, m.array(site{c.site, "others"}, []*Value{unknownValue, orUndefined(all)}, nil))
+	return c.arg(0)
 }
 
 func newError(m *machine, c *call) *Value {
 	o := m.object(plainObject, c.site)
-	m.setProp(o, "message", c.arg(0))
+	message := c.arg(0)
+	if message.isOnly(undefined) {
+		message = textOf("")
+	}
+	m.setProp(o, "message", m.primitive(message, "string"))
+	m.setProp(o, "name", textOf(c.fn.fn.name))
+	m.setOpen(o, true) // it has a stack as well
+	if o.unlisted == nil {
+		o.unlist("message")
+		o.unlist("name")
+	}
 	return objectOf(o)
 }

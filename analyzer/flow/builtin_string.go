@@ -1,149 +1,188 @@
 package flow
 
 import (
+	"math"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode/utf16"
+
+	"github.com/dop251/goja/parser"
 
 	"github.com/beian/beian/analyzer/script"
 )
 
 func init() {
-	define("String", map[string]nativeFunc{
-		"slice": fold(slice), "substring": fold(slice), "substr": fold(substr), "trim": fold(trim),
-		"trimStart": fold(nil), "trimEnd": fold(nil), "trimLeft": fold(nil), "trimRight": fold(nil),
-		"toUpperCase": fold(upper), "toLowerCase": fold(lowerText), "toString": same, "valueOf": same,
-		"toLocaleUpperCase": pass, "toLocaleLowerCase": pass, "padStart": pass, "padEnd": pass,
-		"repeat": pass, "normalize": pass, "at": pass, "charAt": pass, "charCodeAt": pass, "codePointAt": pass,
-		"replace": replace, "replaceAll": replace, "concat": concatAll, "split": splitText,
-		"match": match, "matchAll": match, "search": search,
-		"indexOf": finds(strings.Index), "lastIndexOf": finds(strings.LastIndex), "localeCompare": always(unknownValue),
-		"includes": asks(strings.Contains), "startsWith": asks(strings.HasPrefix), "endsWith": asks(strings.HasSuffix),
-		"big": pass, "link": pass,
-	})
-	define("Number", map[string]nativeFunc{
-		"toString": same, "toFixed": pass, "valueOf": same, "toPrecision": pass, "toLocaleString": pass,
-	})
+	strs := map[string]nativeFunc{
+		"toString": same, "valueOf": same, "concat": concatAll,
+		"replace": replace, "replaceAll": replace, "split": splitText,
+		"match": match, "matchAll": matchAll, "search": search,
+	}
+	for _, name := range []string{
+		"slice", "substring", "substr", "trim", "trimStart", "trimEnd", "trimLeft", "trimRight",
+		"toUpperCase", "toLowerCase", "toLocaleUpperCase", "toLocaleLowerCase", "padStart", "padEnd",
+		"repeat", "normalize", "at", "charAt", "charCodeAt", "codePointAt",
+	} {
+		strs[name] = computed("String.prototype."+name, pass)
+	}
+	for name, other := range map[string]*Value{
+		"indexOf": unknownValue, "lastIndexOf": unknownValue, "localeCompare": unknownValue,
+		"includes": boolValue, "startsWith": boolValue, "endsWith": boolValue,
+	} {
+		strs[name] = computed("String.prototype."+name, always(other))
+	}
+	define("String", strs)
+	numbers := map[string]nativeFunc{"valueOf": same, "toLocaleString": pass}
+	for _, name := range []string{"toString", "toFixed", "toPrecision", "toExponential"} {
+		numbers[name] = computed("Number.prototype."+name, textOfNumber)
+	}
+	define("Number", numbers)
+	define("Boolean", map[string]nativeFunc{"toString": computed("Boolean.prototype.toString", pass), "valueOf": same})
 	define("RegExp", map[string]nativeFunc{
-		"test": func(m *machine, c *call) *Value { m.noteRegexp(c.this, c.arg(0)); return boolValue },
+		"test": func(m *machine, c *call) *Value {
+			m.noteRegexp(c.this, c.arg(0))
+			return askRegexp("RegExp.prototype.test", always(boolValue))(m, c)
+		},
 		"exec": func(m *machine, c *call) *Value {
 			m.noteRegexp(c.this, c.arg(0))
-			return m.matches(c, c.arg(0))
+			return askRegexp("RegExp.prototype.exec", func(m *machine, c *call) *Value { return m.matches(c, c.arg(0)) })(m, c)
 		},
-		"toString": always(unknownValue),
+		"toString": computed("RegExp.prototype.toString", always(unknownValue)),
 	})
 	defineGlobal("RegExp", newRegexp)
-	defineGlobal("String", func(m *machine, c *call) *Value { return concat(textOf(""), c.arg(0)) })
-	define("String.", map[string]nativeFunc{"fromCharCode": pass, "fromCodePoint": pass, "raw": deepPass})
-	for _, name := range []string{"Number", "parseInt", "parseFloat", "BigInt"} {
-		defineGlobal(name, toNumber)
-	}
-	define("Number.", map[string]nativeFunc{"parseInt": toNumber, "parseFloat": toNumber, "isNaN": always(boolValue),
-		"isInteger": always(boolValue)})
-	defineGlobal("isNaN", always(boolValue))
-	defineGlobal("isFinite", always(boolValue))
-	defineGlobal("Boolean", func(m *machine, c *call) *Value {
-		switch t, f := c.arg(0).truth(); {
-		case t && !f:
-			return trueValue
-		case f && !t:
-			return falseValue
+	defineGlobal("String", newString)
+	define("String.", map[string]nativeFunc{
+		"fromCharCode": computed("String.fromCharCode", pass), "fromCodePoint": computed("String.fromCodePoint", pass), "raw": deepPass,
+	})
+	convert := computed("Number", toNumber)
+	defineGlobal("Number", func(m *machine, c *call) *Value {
+		n := *c
+		if n.args = slices.Clone(c.args); len(n.args) > 0 {
+			n.args[0] = m.primitive(orUndefined(n.args[0]), "number")
 		}
-		return boolValue
+		if v := convert(m, &n); !c.new {
+			return v
+		} else {
+			return m.box(c, v)
+		}
+	})
+	defineGlobal("BigInt", toNumber)
+	statics := map[string]nativeFunc{}
+	for _, name := range []string{"parseInt", "parseFloat"} {
+		statics[name] = computed(name, toNumber)
+		defineGlobal(name, statics[name])
+	}
+	for _, name := range []string{"isNaN", "isFinite"} {
+		defineGlobal(name, computed(name, always(boolValue)))
+	}
+	for _, name := range []string{"isNaN", "isFinite", "isInteger", "isSafeInteger"} {
+		statics[name] = computed("Number."+name, always(boolValue))
+	}
+	define("Number.", statics)
+	defineConstants("Number.", map[string]float64{
+		"MAX_SAFE_INTEGER": 1<<53 - 1, "MIN_SAFE_INTEGER": 1 - 1<<53,
+		"MAX_VALUE": math.MaxFloat64, "MIN_VALUE": math.SmallestNonzeroFloat64,
+		"EPSILON": 0x1p-52, "POSITIVE_INFINITY": math.Inf(1), "NEGATIVE_INFINITY": math.Inf(-1), "NaN": math.NaN(),
+	})
+	defineGlobal("Boolean", func(m *machine, c *call) *Value {
+		if v := truthOf(c.arg(0)); !c.new {
+			return v
+		} else {
+			return m.box(c, v)
+		}
 	})
 	for _, name := range []string{"encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI", "escape", "unescape"} {
-		defineGlobal(name, unchanged)
+		defineGlobal(name, recode(name))
 	}
 	for _, name := range []string{"btoa", "atob"} {
 		defineGlobal(name, pass)
 	}
 }
 
-// fold applies a text function to known texts and passes collected data on.
-func fold(f func(string, *call) (string, bool)) nativeFunc {
+// truthOf is v as a condition.
+func truthOf(v *Value) *Value {
+	switch t, f := v.truth(); {
+	case t && !f:
+		return trueValue
+	case f && !t:
+		return falseValue
+	}
+	return boolValue
+}
+
+// askRegexp computes what a regular expression says of a text. One that goes on
+// from its last match gives another answer each time.
+func askRegexp(path string, other nativeFunc) nativeFunc {
+	ask := computed(path, other)
 	return func(m *machine, c *call) *Value {
-		if f == nil || !c.this.pure() || c.this.hasJoined() {
-			return pass(m, c)
+		if o := c.this.single(); o == nil || o.regexp == nil || strings.ContainsAny(o.regexp.Flags, "gy") {
+			return other(m, c)
 		}
-		var out *Value
-		for _, k := range c.this.consts {
-			s, ok := f(k.String(), c)
-			if !ok {
-				return unknownValue
+		return ask(m, c)
+	}
+}
+
+// recode is encodeURIComponent and the like: known texts, also as pieces of joined
+// ones, are encoded, and JSON inside stays JSON so that it can be taken apart.
+func recode(path string) nativeFunc {
+	known := computed(path, func(m *machine, c *call) *Value { return nil })
+	return func(m *machine, c *call) *Value {
+		code := func(v *Value) *Value { return known(m, &call{fn: c.fn, args: []*Value{v}, site: c.site}) }
+		return m.recoded(c.arg(0), code)
+	}
+}
+
+func (m *machine) recoded(v *Value, code func(*Value) *Value) *Value {
+	v = orUndefined(v)
+	out := (&Value{unknown: v.unknown}).tainted(v.taints(), v.about())
+	for _, k := range v.consts {
+		if k.kind != joined {
+			if r := code(valueOf(*k)); r != nil {
+				out = join(out, r)
+			} else {
+				out = join(out, unknownValue)
 			}
-			n := *k
-			n.kind, n.str = text, s
-			out = join(out, valueOf(n))
+			continue
 		}
-		return out
+		n := *k
+		n.parts = make([]part, len(k.parts))
+		for i, p := range k.parts {
+			switch {
+			case p.val == nil:
+				r := code(textOf(p.str))
+				if r == nil {
+					return taintOnly(v.taints())
+				}
+				p.str = r.consts[0].str
+			case p.str == "":
+				p.val = m.recoded(p.val, code)
+			}
+			n.parts[i] = p
+		}
+		out = join(out, valueOf(n))
 	}
+	for _, o := range v.objects {
+		out = join(out, taintOnly(deepTaints(objectOf(o))))
+	}
+	return out
 }
 
-func trim(s string, _ *call) (string, bool)      { return strings.TrimSpace(s), true }
-func upper(s string, _ *call) (string, bool)     { return strings.ToUpper(s), true }
-func lowerText(s string, _ *call) (string, bool) { return strings.ToLower(s), true }
-
-// slice is s.slice(from, to) for known numbers not below zero.
-func slice(s string, c *call) (string, bool) {
-	r := []rune(s)
-	from, to := 0, len(r)
-	if k, ok := c.arg(0).only(); ok && k.kind == number {
-		from = int(k.num)
-	} else if !ok {
-		return "", false
+func newString(m *machine, c *call) *Value {
+	v := textOf("")
+	if len(c.args) > 0 || c.more != nil {
+		v = concat(v, m.primitive(c.arg(0), "string"))
 	}
-	if k, ok := c.arg(1).only(); ok && k.kind == number {
-		to = int(k.num)
-	} else if !ok {
-		return "", false
+	if c.new {
+		return m.box(c, v)
 	}
-	if from < 0 {
-		from += len(r)
-	}
-	if to < 0 {
-		to += len(r)
-	}
-	if from = max(0, from); from > len(r) {
-		from = len(r)
-	}
-	return string(r[from:min(len(r), max(from, to))]), true
+	return v
 }
 
-// substr is s.substr(from, length) for known numbers.
-func substr(s string, c *call) (string, bool) {
-	from, ok := c.arg(0).only()
-	if !ok || from.kind != number {
-		return "", false
+// textOfNumber is what toString and toFixed give of a number that is not known.
+func textOfNumber(m *machine, c *call) *Value {
+	if len(c.args) > 0 || c.this != nil && len(c.this.objects) > 0 {
+		return pass(m, c)
 	}
-	r := []rune(s)
-	start := int(from.num)
-	if start < 0 {
-		start += len(r)
-	}
-	start = min(len(r), max(0, start))
-	n := len(r)
-	if k, ok := c.arg(1).only(); ok && k.kind == number {
-		n = int(k.num)
-	} else if !ok {
-		return "", false
-	}
-	return string(r[start:min(len(r), start+max(0, n))]), true
-}
-
-// finds is indexOf and lastIndexOf, in UTF-16 units, for known texts.
-func finds(index func(s, t string) int) nativeFunc {
-	return func(m *machine, c *call) *Value {
-		s, oks := c.this.only()
-		t, okt := c.arg(0).only()
-		if !oks || !okt || s.kind != text || t.kind != text || len(c.args) != 1 {
-			return unknownValue
-		}
-		at := index(s.str, t.str)
-		if at > 0 {
-			at = len(utf16.Encode([]rune(s.str[:at])))
-		}
-		return numberOf(float64(at))
-	}
+	return concat(textOf(""), c.this)
 }
 
 func same(m *machine, c *call) *Value {
@@ -164,24 +203,89 @@ func concatAll(m *machine, c *call) *Value {
 // replace passes text and replacement on; a replacement function sees the text.
 func replace(m *machine, c *call) *Value {
 	m.noteReplaced(c)
-	v := taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
-	if callable(c.arg(1)) {
-		in := taintOnly(c.this.taints())
-		v = join(v, m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, site{c.site, "callback"}))
+	if !callable(c.arg(1)) {
+		return computed("String.prototype."+c.fn.fn.name, replaced)(m, c)
 	}
-	if c.this.pure() && !c.this.hasJoined() {
-		if to, ok := c.arg(1).only(); ok && to.kind == text {
-			if re := goRegexp(c.arg(0)); re != nil && !strings.Contains(to.str, "$") {
-				return mapText(c.this, func(s string) string { return re.replace(s, to.str) })
+	return m.replacing(c)
+}
+
+// replaced is what replacing gives where text, pattern or replacement is not known.
+func replaced(m *machine, c *call) *Value {
+	return taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
+}
+
+// replacing is replace with a function: it sees each match, where they are known.
+func (m *machine) replacing(c *call) *Value {
+	matches := m.matchesOf(c)
+	if matches == nil {
+		in := taintOnly(c.this.taints())
+		v := m.call(c.arg(1), undefinedValue, []*Value{in, in, in}, site{c.site, "callback"})
+		return join(taintOnly(c.this.taints()), v)
+	}
+	s, _ := c.this.only()
+	out, end := textOf(""), 0
+	for i, found := range matches {
+		args := make([]*Value, 0, len(found.groups)+3)
+		args = append(args, textOf(s.str[found.from:found.to]))
+		args = append(args, found.groups...)
+		args = append(args, numberOf(float64(utf16Length(s.str[:found.from]))), c.this)
+		m.each(c.site, i, func() {
+			piece := m.primitive(m.call(c.arg(1), undefinedValue, args, site{c.site, "callback"}), "string")
+			out = concat(out, textOf(s.str[end:found.from]), piece)
+		})
+		end = found.to
+	}
+	return concat(out, textOf(s.str[end:]))
+}
+
+// found is a match in a text: its place in bytes, and its groups.
+type found struct {
+	from, to int
+	groups   []*Value
+}
+
+// matchesOf returns the matches that a replacement replaces; nil where they are not
+// known.
+func (m *machine) matchesOf(c *call) []found {
+	s, ok := c.this.only()
+	if !ok || s.kind != text {
+		return nil
+	}
+	if p, ok := c.arg(0).only(); ok && p.kind == text && p.str != "" {
+		out := []found{}
+		for at := 0; ; {
+			i := strings.Index(s.str[at:], p.str)
+			if i < 0 || c.fn.fn.name == "replace" && len(out) > 0 {
+				return out
+			}
+			out = append(out, found{from: at + i, to: at + i + len(p.str)})
+			at += i + len(p.str)
+		}
+	}
+	re := goRegexp(c.arg(0))
+	if re == nil {
+		return nil
+	}
+	n := 1
+	if re.global {
+		n = -1
+	}
+	out := []found{}
+	for _, at := range re.re.FindAllStringSubmatchIndex(s.str, n) {
+		f := found{from: at[0], to: at[1]}
+		for g := 2; g < len(at); g += 2 {
+			if at[g] < 0 {
+				f.groups = append(f.groups, undefinedValue)
+			} else {
+				f.groups = append(f.groups, textOf(s.str[at[g]:at[g+1]]))
 			}
 		}
-		from, okf := c.arg(0).only()
-		to, okt := c.arg(1).only()
-		if okf && okt && from.kind == text && to.kind == text {
-			return mapText(c.this, func(s string) string { return strings.Replace(s, from.str, to.str, 1) })
-		}
+		out = append(out, f)
 	}
-	return v
+	if len(out) > maxUnroll {
+		return nil
+	}
+	return out
 }
 
 // pattern is a regular expression of the program that means the same in Go.
@@ -190,111 +294,94 @@ type pattern struct {
 	global bool
 }
 
-// goRegexp returns the one regular expression that v is, where Go knows it, too.
+// goRegexp returns the one regular expression that v is, if Go knows it, too.
 func goRegexp(v *Value) *pattern {
-	found := regexpsOf(v)
-	if len(found) != 1 || strings.Trim(found[0].Flags, "gi") != "" || len(found[0].Pattern) > 200 {
+	o := v.single()
+	if o == nil || o.regexp == nil || strings.Trim(o.regexp.Flags, "gi") != "" || len(o.regexp.Pattern) > maxPattern {
 		return nil
 	}
-	source := found[0].Pattern
-	if strings.Contains(found[0].Flags, "i") {
+	source, err := parser.TransformRegExp(o.regexp.Pattern, false, false)
+	if err != nil || strings.Contains(source, "(?P<") || strings.Contains(source, "(?<") {
+		return nil
+	}
+	if strings.Contains(o.regexp.Flags, "i") {
 		source = "(?i)" + source
 	}
 	re, err := regexp.Compile(source)
 	if err != nil {
 		return nil
 	}
-	return &pattern{re, strings.Contains(found[0].Flags, "g")}
-}
-
-// replace puts to in the place of the first match in s, or of all.
-func (p *pattern) replace(s, to string) string {
-	if p.global {
-		return p.re.ReplaceAllLiteralString(s, to)
-	}
-	at := p.re.FindStringIndex(s)
-	if at == nil {
-		return s
-	}
-	return s[:at[0]] + to + s[at[1]:]
-}
-
-func mapText(v *Value, f func(string) string) *Value {
-	out := &Value{}
-	for _, k := range v.consts {
-		n := *k
-		n.kind, n.str = text, f(k.String())
-		out.consts, out.unknown = joinConsts(out.consts, []*constant{&n}, out.unknown)
-	}
-	return out
+	return &pattern{re, strings.Contains(o.regexp.Flags, "g")}
 }
 
 func splitText(m *machine, c *call) *Value {
-	if k, ok := c.this.only(); ok && k.kind == text {
-		if sep, ok := c.arg(0).only(); ok && sep.kind == text {
-			var elems []*Value
-			for _, s := range strings.SplitN(k.str, sep.str, maxElems) {
-				elems = append(elems, valueOf(constant{kind: text, str: s, file: k.file, span: k.span}))
-			}
-			return m.array(c.site, elems, nil)
+	return computed("String.prototype.split", func(m *machine, c *call) *Value {
+		sep, ok := c.arg(0).only()
+		limited := len(c.args) > 1
+		if v := c.this; ok && !limited && sep.kind == text && sep.str != "" && v != nil && len(v.consts) == 1 &&
+			v.consts[0].kind == joined {
+			items, others := splitParts(v.consts[0].parts, sep.str)
+			return m.array(c.site, items, others)
 		}
-	}
-	if sep, ok := c.arg(0).only(); ok && sep.kind == text && sep.str != "" && c.this != nil && len(c.this.consts) == 1 &&
-		c.this.consts[0].kind == joined {
-		return m.array(c.site, splitParts(c.this.consts[0].parts, sep.str), nil)
-	}
-	return m.array(c.site, nil, taintOnly(c.this.taints()))
+		return m.array(c.site, nil, taintOnly(c.this.taints()))
+	})(m, c)
 }
 
 // splitParts splits joined text at a separator, which stands in its literal
-// pieces.
-func splitParts(parts []part, sep string) []*Value {
-	out := []*Value{textOf("")}
-	add := func(v *Value) { out[len(out)-1] = concat(out[len(out)-1], v) }
+// pieces. In collected data it is not looked for: a phone number has no comma. A
+// piece that is something else may have any number of them.
+func splitParts(parts []part, sep string) (items []*Value, others *Value) {
+	items = []*Value{textOf("")}
+	add := func(v *Value) { items[len(items)-1] = concat(items[len(items)-1], v) }
 	for _, p := range parts {
 		if p.val != nil {
 			add(p.value())
+			if p.val.data == nil {
+				others = unknownValue
+			}
 			continue
 		}
 		for i, s := range strings.Split(p.str, sep) {
 			if i > 0 {
-				out = append(out, textOf(""))
+				items = append(items, textOf(""))
 			}
 			add(textOf(s))
 		}
 	}
-	return out
+	if others != nil {
+		for i := range items {
+			items[i] = join(items[i], others)
+		}
+	}
+	return items, others
 }
 
 func match(m *machine, c *call) *Value {
 	m.noteRegexp(c.arg(0), c.this)
-	return m.matches(c, c.this)
+	return computed("String.prototype.match", func(m *machine, c *call) *Value { return m.matches(c, c.this) })(m, c)
+}
+
+func matchAll(m *machine, c *call) *Value {
+	m.noteRegexp(c.arg(0), c.this)
+	found := m.matches(c, c.this)
+	return m.array(site{c.site, "next"}, nil, objectOf(found.objects[0]))
 }
 
 // matches is the result of matching v: null, or an array of parts of it.
 func (m *machine) matches(c *call, v *Value) *Value {
-	return join(nullValue, m.array(c.site, nil, taintOnly(v.taints())))
+	list := m.array(c.site, nil, taintOnly(v.taints()))
+	m.setOpen(list.objects[0], true) // it has an index and groups as well
+	return join(nullValue, list)
 }
 
 func search(m *machine, c *call) *Value {
 	m.noteRegexp(c.arg(0), c.this)
-	return unknownValue
+	return computed("String.prototype.search", always(unknownValue))(m, c)
 }
 
-// asks answers a question about two texts where both are known.
-func asks(question func(s, t string) bool) nativeFunc {
-	return func(m *machine, c *call) *Value {
-		s, oks := c.this.only()
-		t, okt := c.arg(0).only()
-		if oks && okt && s.kind == text && t.kind == text {
-			return boolOf(question(s.str, t.str))
-		}
-		return boolValue
-	}
-}
-
+// toNumber is a conversion to a number of what is not known.
 func toNumber(m *machine, c *call) *Value {
-	if k, ok := c.arg(0).only(); ok && k.kind == number {
+	if k, ok := c.arg(0).only(); ok && k.kind == number && c.fn.fn.name == "Number" {
 		return c.arg(0)
 	}
 	return pass(m, c)
@@ -304,13 +391,15 @@ func newRegexp(m *machine, c *call) *Value {
 	o := m.object(regexpObject, c.site)
 	t := o.special()
 	t.regexp = nil
+	flags, known := c.arg(1).only()
 	if k, ok := c.arg(0).only(); ok && k.kind == text {
 		t.regexp = &script.Regexp{Pattern: k.str}
-		if fl, ok := c.arg(1).only(); ok && fl.kind == text {
-			t.regexp.Flags = fl.str
-		}
 	} else if rs := regexpsOf(c.arg(0)); len(rs) == 1 {
-		t.regexp = rs[0]
+		re := *rs[0]
+		t.regexp = &re
+	}
+	if t.regexp != nil && known && flags.kind == text {
+		t.regexp.Flags = flags.str
 	}
 	return objectOf(o)
 }

@@ -1,15 +1,14 @@
-// Package flow runs a program abstractly and says what becomes of the values it
-// collects. It takes a loaded project.Program and gives a Result: every control
-// and every call of a platform API, and for each value that comes in there the
-// names it is given, the checks it is put to and the sinks it reaches, with the
-// stations on its way.
+// Package flow runs a program abstractly and says what becomes of the values that it
+// collects. It takes a loaded project.Program and gives a Result: every control and
+// every call of a platform API, and for each value that they collect its names, the
+// checks on it and the sinks that it reaches, with the stations on its way.
 //
 // # What flows
 //
-// A value flows to a sink where the value itself, a part of it (a slice, a mask
-// such as 138****1234), a re-encoding (JSON, URL, base64) or a container that
-// holds it reaches the arguments that the sink's entry in the platform table
-// names. Of getPhoneNumber the code, encryptedData, iv and cloudID count.
+// A value flows to a sink if the value itself, a part of it (a slice, a mask such as
+// 138****1234), a re-encoding (JSON, URL, base64) or a container that holds it reaches
+// the arguments that the sink's entry in the platform table names. Of getPhoneNumber the
+// code, encryptedData, iv and cloudID count.
 //
 // What does not flow: a length or type, the result of a comparison or of a test
 // against a regular expression, the names of keys, a branch taken because of the
@@ -23,36 +22,35 @@
 //
 // # How it works
 //
-// It is an interpreter over package ir whose values are sets of possibilities
-// (Value): known constants, objects, collected data with the way they came
-// (taint, trail), and "something else". Every construct runs as the language has
-// it: a branch whose condition is known runs one side, else both run one after
-// the other from the same state and the states are joined (machine.either).
+// It is an interpreter over package ir whose values are sets of possibilities (Value):
+// known constants, objects, collected data with the way they came (taint, trail), and
+// "something else". Every construct runs as the language has it: if a condition is
+// known, one side of the branch runs; else both run one after the other from the same
+// state and the states are joined (machine.either).
 //
 // Objects and variables are changed in place. Every change is written to a
 // journal (state), so that a branch is undone, and two branches are joined, at
 // the cost of what they wrote, whatever the size of the program.
 //
-// The identity of an object is the place that allocates it and the chain of calls
-// that leads there (context). It is the same each time the same code runs, so that
-// what a handler stored in one run is what another finds. Two instances of a
-// component, two items of a loop with known items and two calls of a wrapper have
-// different contexts and never mix.
+// The identity of an object is the place that allocates it and the chain of calls that
+// leads there (context). It is the same each time the same code runs, so another run
+// finds what a handler stored in the first. Two instances of a component, two items of a
+// loop with known items and two calls of a wrapper have different contexts and never
+// mix.
 //
-// Entry points are the lifecycle functions of the app and the pages (pageEvents),
-// then every event that an element of a rendered view binds (page_event.go). Whether and
-// in which order a person causes them is not known, so what one wrote is a
-// possibility afterwards, never a certainty (state.commit). Analyze runs them in
-// rounds until a round adds nothing.
+// Entry points are the lifecycle functions of the app and the pages (pageEvents), then
+// every event that an element of a rendered view binds (page_event.go). Whether and in
+// which order a person causes them is not known, so what one of them wrote is a
+// possibility afterwards, never a certainty (state.commit). Analyze runs them in rounds
+// until a round adds nothing.
 //
-// There are no summaries of functions: a function is run anew for each call, with
-// what it is called with, and that is what keeps a request wrapper's callers
-// apart. Cost stays linear because of two things. An entry point runs again only
-// when something that its last run read has got a new possibility since (entry),
-// and a counter or a text that grows is given up before it can keep the rounds
-// going (widen). And the code of third-party libraries is not run: a call into one
-// gives what went in back out, and its own requests are known from the platform's
-// table (api_library.go).
+// There are no summaries of functions: a function is run anew for each call, with its
+// arguments, which keeps a request wrapper's callers apart. Cost stays linear because of
+// two things. An entry point runs again only when something that its last run read has
+// got a new possibility since (entry), and a counter or a text that grows is given up
+// before it can keep the rounds going (widen). And the code of third-party libraries is
+// not run: a call into one returns what went in, and its own requests are known from the
+// platform's table (api_library.go).
 //
 // # Rooms
 //
@@ -83,12 +81,12 @@
 //
 // # Limits
 //
-// Every bound is a constant with its unit (run.go, value.go, value_object.go). One
-// that is hit stands in Result.Limits with the unit that ran into it; package
-// detect marks the findings concerned (Bounded). Recursion is followed twice, a
-// loop without known end maxRounds times, and what lies beyond the limits of a
-// value is "something else"; collected data are never dropped from a value.
+// Every bound is a constant with its unit (run.go, value.go, value_object.go). If one is
+// hit, Result.Limits lists it with the unit that ran into it; package detect marks the
+// findings concerned (Bounded). Recursion is followed twice, a loop without known end
+// maxRounds times, and what is beyond the limits of a value is "something else";
+// collected data are never dropped from a value.
 //
-// Not seen are code that is made at run time, what native code does with a value,
-// and page names and event names that are computed from what is not known.
+// Not seen are code that is made at run time, what native code does with a value, and
+// page names and event names that are computed from unknown values.
 package flow

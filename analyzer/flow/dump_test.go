@@ -13,7 +13,8 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// TestDump holds what Dump prints, and the texts of placeholders and labels, to a file.
+// TestDump compares the output of Dump, and the texts of placeholders and labels, with
+// a file.
 func TestDump(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/dump.txtar")
 	require.NoError(t, err)

@@ -9,12 +9,12 @@ type Options struct {
 	Sinks []Sink // functions of the program that are sinks in themselves
 }
 
-// Analyze runs the whole program and says what it learnt.
+// Analyze runs the whole program and returns what it learnt.
 //
 // It makes the app, initialises the modules of the pages, makes every registered page, and then,
 // round by round until nothing new is learnt, runs their lifecycles, renders
 // their views with the components in them, and fires every event that an element
-// binds, with data that stand for what a person enters.
+// binds, with data that represent what a person enters.
 func Analyze(p *project.Program, o Options) *Result {
 	m := newMachine(p)
 	m.api.sinks = o.Sinks
@@ -44,7 +44,7 @@ func Analyze(p *project.Program, o Options) *Result {
 const maxRoundsOfAll = 16
 
 // glance launches the app, then renders every page as it is before its lifecycle: so
-// its handlers have run when the lifecycles of other pages begin to cost.
+// its handlers have run before the lifecycles of other pages use up the budget.
 func (m *machine) glance() {
 	for _, i := range m.pages.order {
 		m.charge(i.purse, func() {

@@ -16,8 +16,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// What a run learnt of controls and calls, kept while it goes on and put in order
-// at its end.
+// What a run learnt about controls and calls, kept while it goes on and put in
+// order at its end.
 
 // ledger is that record.
 type ledger struct {
@@ -245,7 +245,7 @@ func (m *machine) unreached() []*Call {
 	return out
 }
 
-// key notes a name that collected data was given.
+// key notes a name of collected data.
 func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 	if isModel(at.File) {
 		return
@@ -287,7 +287,7 @@ func (m *machine) arrive(ts []taint, sink finding.Sink) {
 	}
 }
 
-// lose notes that nothing is known of what becomes of the data in ts once they went
+// lose notes that it is not known what becomes of the data in ts after they went
 // into a thing, named as the source writes it.
 func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at source.Location) {
 	for _, t := range ts {
@@ -311,8 +311,8 @@ func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at sourc
 	}
 }
 
-// takeBack takes back what the last run of an entry point lost: what it runs into with
-// more possibilities may be known now.
+// takeBack withdraws what the last run of an entry point lost: with more
+// possibilities, what it runs into may be known now.
 func (m *machine) takeBack(e *entry) {
 	for k := range e.lost {
 		m.ledger.losses[k].claims--
@@ -320,14 +320,14 @@ func (m *machine) takeBack(e *entry) {
 	clear(e.lost)
 }
 
-// loss is a way on which a datum was lost.
+// loss is one way in which a datum was lost.
 type loss struct {
 	order  int // of its discovery
 	claims int // entry points in whose last run it was lost so
 	text   finding.Loss
 }
 
-// settleLosses tells each datum on which ways it was lost.
+// settleLosses records for each datum how it was lost.
 func (m *machine) settleLosses() {
 	keys := slices.SortedFunc(maps.Keys(m.ledger.losses), func(a, b lossKey) int {
 		return cmp.Compare(m.ledger.losses[a].order, m.ledger.losses[b].order)
@@ -339,12 +339,12 @@ func (m *machine) settleLosses() {
 	}
 }
 
-// maxLost bounds the ways kept on which a datum was lost; more say nothing new.
+// maxLost bounds how many losses of a datum are kept; more say nothing new.
 const maxLost = 16
 
 // noteSenders notes that the functions that are running send data away: what
-// they give back is not what went in. Where a recursive call of one is cut short
-// (a request that logs in and asks again) that tells its result.
+// they give back is not what went in. If a recursive call of one is cut short (a
+// request that logs in and asks again), that tells its result.
 func (m *machine) noteSenders() {
 	if m.senders == nil {
 		m.senders = map[*ir.Func]bool{}

@@ -12,9 +12,9 @@ import (
 )
 
 // Frameworks are packages that programs import and that are not in the tree. What
-// matters of them here, how data go in and out, is written down in JavaScript in
-// models/ and run like the program's own code. Functions whose name begins with $
-// are the machine's (end of this file).
+// matters here, how data go in and out, is written in JavaScript in models/ and
+// run like the program's own code. Functions whose name begins with $ are the
+// machine's (end of this file).
 
 //go:embed models/*.js
 var modelTexts embed.FS
@@ -42,7 +42,7 @@ var modelTrees = sync.OnceValue(func() map[string]*project.Module {
 	return out
 })
 
-// model returns the exports of the model of a package, or nil where it has none.
+// model returns the exports of the model of a package, or nil if it has none.
 func (m *machine) model(spec string) *Value {
 	name, ok := modelOf[spec]
 	if !ok {
@@ -54,8 +54,8 @@ func (m *machine) model(spec string) *Value {
 	return m.get(objectOf(s.object), "exports")
 }
 
-// ofFramework is what the package of a framework gives beside the platform's
-// functions, such as the hooks of @tarojs/taro; nil where it has no such name.
+// ofFramework is what the package of a framework exports besides the platform's
+// functions, such as the hooks of @tarojs/taro; nil if it has no such name.
 func (m *machine) ofFramework(global, name string) *Value {
 	spec := map[string]string{"Taro": "react", "mpx": "vue", "wepy": "vue"}[global]
 	if spec == "" || !m.program.Sources {
@@ -142,7 +142,7 @@ func keptCell(m *machine, c *call) *Value {
 		}
 		o = m.newObject(plainObject)
 		i.cells[m.frame.context] = o
-		o.stamp = -1 // what changes it later is news to the rendering that made it
+		o.stamp = -1 // a later change concerns the rendering that made it
 		o.put("value", c.arg(0))
 		return objectOf(o)
 	}
@@ -167,7 +167,7 @@ func presentInstance(m *machine, c *call) *Value {
 	return unknownValue
 }
 
-// presentProps is $props(): the properties that it was given.
+// presentProps is $props(): the properties that were passed to it.
 func presentProps(m *machine, c *call) *Value {
 	if i := m.frame.owner(); i != nil {
 		return objectOf(i.data)
@@ -200,7 +200,7 @@ func emitter(m *machine, c *call) *Value {
 	return objectOf(o)
 }
 
-// exposeAll is $expose(values): properties that others find in it.
+// exposeAll is $expose(values): properties that others can read.
 func exposeAll(m *machine, c *call) *Value {
 	if i := m.frame.owner(); i != nil {
 		m.copyInto(i.object, c.arg(0))
@@ -208,7 +208,8 @@ func exposeAll(m *machine, c *call) *Value {
 	return undefinedValue
 }
 
-// useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order.
+// useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order
+// of calls.
 func useBus(m *machine, c *call) *Value {
 	what, _ := c.arg(1).only()
 	names, others := c.arg(2).keys()

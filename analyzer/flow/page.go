@@ -14,7 +14,7 @@ import (
 // pages holds the app, its pages and the components in them.
 type pages struct {
 	app       *instance
-	appObject *Object                  // the app's object, where it was asked for before the app was made
+	appObject *Object                  // the app's object, if it was needed before the app was made
 	byRoute   map[string]*instance     // the pages
 	order     []*instance              // the app, then the pages
 	kids      []*instance              // components
@@ -30,7 +30,7 @@ func newPages() pages {
 	}
 }
 
-// instance is a page, a use of a component, or the app, as it lives at run time.
+// instance is a page, a use of a component, or the app, at run time.
 type instance struct {
 	unit    *project.Unit
 	object  *Object // its this
@@ -51,10 +51,10 @@ type instance struct {
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
 	context *context
-	outside *ir.Func // empty; what calls its functions from outside stands in it
+	outside *ir.Func // empty; represents callers of its functions from outside
 
-	stranger  string // code that is not there and shares in it, "" for none
-	frequent  bool   // may be in every page: what is costly of it is not run for each
+	stranger  string // missing code that shares in it, "" for none
+	frequent  bool   // may be in every page: its costly parts are not run for each
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element
 
@@ -64,7 +64,7 @@ type instance struct {
 	setup   *Value // the function of that name, nil without one
 	vars    map[string]*reached
 
-	// Of a component whose elements stand in its script:
+	// Of a component whose elements are in its script:
 	cells map[*context]*Object // what its hooks keep
 	shown *Value               // what it rendered last
 	hosts []*Host
@@ -75,7 +75,7 @@ type kidKey struct {
 	iter    int
 }
 
-// opened notes that by opens i.
+// opened records that page by can navigate to i.
 func (i *instance) opened(by *instance) {
 	if by == nil || by == i {
 		return
@@ -235,7 +235,7 @@ func trigger(m *machine, c *call) *Value {
 }
 
 // eventNames returns the names under which a call sends its second argument. What it
-// sends under others is lost.
+// sends under other names is lost.
 func (m *machine) eventNames(c *call) []string {
 	names, others := c.arg(0).keys()
 	if at := m.here(); others {
@@ -270,7 +270,8 @@ func (m *machine) selected(c *call) *Value {
 	return out
 }
 
-// matches reports whether a simple selector, "#id", ".class" or "tag", names i.
+// matches reports whether a simple selector, "#id", ".class" or "tag", matches
+// i.
 func (i *instance) matches(selector string) bool {
 	if f := strings.Fields(selector); len(f) > 0 {
 		selector = f[len(f)-1]

@@ -87,7 +87,7 @@ func (m *machine) write(o *Object, names []string, v *Value, certain bool, depth
 	}
 }
 
-// writeAny is write where the first name, which is left off, may be any.
+// writeAny is write if the first name, which is left off, may be any.
 func (m *machine) writeAny(o *Object, names []string, v *Value, depth int) {
 	if len(names) == 0 {
 		m.addRest(o, v)

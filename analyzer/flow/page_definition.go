@@ -64,7 +64,7 @@ func (m *machine) define(i *instance) {
 	}
 	for _, d := range i.def.objects {
 		if d.proto != nil && d.kind == plainObject {
-			i.object.proto = d.proto // a page made of a class instance
+			i.object.proto = d.proto // a page made from a class instance
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 }
 
 // shownIn is the collected data that e shows as its value, which the form hands over
-// where the person leaves it as it is.
+// if the person does not change it.
 func (r *renderer) shownIn(s *scope, e *markup.Element) *Value {
 	a := e.Attr("value")
 	if a == nil {
@@ -117,13 +117,14 @@ func (r *renderer) events(s *scope, e *markup.Element, org *origin) {
 }
 
 // bubbling are the events that reach a component's host from the elements inside
-// it (WeChat documentation, events: those that bubble), and what other platforms
-// call them.
+// it (WeChat documentation, events: those that bubble), with their names on
+// other platforms.
 var bubbling = map[string]bool{
 	"tap": true, "click": true, "longpress": true, "longtap": true, "touchstart": true, "touchend": true,
 }
 
-// bubbles notes the events that the host of a component gets without its doing.
+// bubbles notes the events that reach the host of a component without the
+// component's doing.
 func (r *renderer) bubbles(s *scope, e *markup.Element) {
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Event && bubbling[a.Name] {
@@ -328,7 +329,7 @@ func caption(s *scope, a *markup.Attr) string {
 	return name
 }
 
-// emitAll is $emit: unlike triggerEvent it hands over what it is given as it is.
+// emitAll is $emit: unlike triggerEvent, it hands over its arguments unchanged.
 func emitAll(m *machine, c *call) *Value {
 	names := m.eventNames(c)
 	for _, o := range c.this.objects {

@@ -5,13 +5,14 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// life is how a component lives: native (page_native.go), Vue and its kin (vue.go), or
-// React (react.go). It is the only place in which the three differ. An instance has
-// one for good.
+// life is the behaviour of a kind of component: native (page_native.go), Vue and its
+// kin (vue.go), or React (react.go). The three differ only here. An instance keeps its
+// life.
 type life interface {
-	// exported is what a class or function defines that the script of u exports.
+	// exported is the definition in a class or function that the script of u
+	// exports.
 	exported(u *project.Unit, class *Object) *Value
-	// shape prepares an instance before anything of it runs.
+	// shape prepares an instance before any of its code runs.
 	shape(i *instance)
 	// build fills an instance with what its definition says.
 	build(i *instance)
@@ -22,27 +23,28 @@ type life interface {
 	prepare(i *instance)
 	// start runs the lifecycle, each function as an entry point.
 	start(i *instance)
-	// render shows the view, which stands in hosts; depth counts components inside
+	// render shows the view, which is inside hosts; depth counts components inside
 	// each other.
 	render(i *instance, hosts []*Host, depth int)
 
 	// repeat shows e for each item of its list; it reports false if e has none.
 	repeat(r *renderer, s *scope, e *markup.Element) bool
-	// fillable reports whether a <template> is there to be filled in elsewhere. If
-	// not, it only groups what is in it.
+	// fillable reports whether a <template> is used elsewhere. If not, it only
+	// groups its content.
 	fillable(e *markup.Element) bool
 	// inside is the scope of e and of what is in it.
 	inside(s *scope, e *markup.Element) *scope
-	// shown tells the script of e, or of the component that it became.
+	// shown tells the script about e, or of the component that it became.
 	shown(r *renderer, s *scope, e *markup.Element)
 	// enough reports whether a further use of component u by e shows nothing new.
 	enough(s *scope, e *markup.Element, u *project.Unit) bool
-	// passed follows up that property name was passed to kid by attribute a.
+	// passed is called after attribute a passed the property name to kid.
 	passed(r *renderer, s *scope, a *markup.Attr, kid *instance, name string)
 
 	// name is what a name in the view means.
 	name(i *instance, name string) *Value
-	// event makes of an event of e that brings detail what handlers get.
+	// event makes the argument of handlers from an event of e that brings
+	// detail.
 	event(ev *Value, e *markup.Element, detail *Value) *Value
 	// respond runs the handlers that a names.
 	respond(s *scope, a *markup.Attr, args []*Value)
@@ -52,7 +54,7 @@ type life interface {
 	emit(c *call, i *instance, names []string)
 }
 
-// lifeOf returns how instances of u live.
+// lifeOf returns the life of instances of u.
 func (m *machine) lifeOf(u *project.Unit) life {
 	switch {
 	case u.Single:

@@ -13,7 +13,7 @@ import (
 type scope struct {
 	machine  *machine
 	instance *instance
-	view     *project.View // the file the place stands in
+	view     *project.View // the file of the place
 	up       *scope
 	name     string // a loop variable, "" for the outermost scope
 	value    *Value
@@ -138,7 +138,7 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 	return out
 }
 
-// words is the text of c with what is not known of it left out.
+// words is the known part of the text of c.
 func (c *constant) words() string {
 	switch c.kind {
 	case text:
@@ -157,7 +157,7 @@ func (c *constant) words() string {
 	return ""
 }
 
-// literals returns the text literals in parts, where nothing can be evaluated.
+// literals returns the text literals in parts, if nothing can be evaluated.
 func literals(f *source.File, parts []markup.Part) []Text {
 	var out []Text
 	for _, p := range parts {

@@ -40,8 +40,8 @@ func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter i
 	})
 }
 
-// runHooks runs what a framework calls beside that: the functions that a setup handed
-// over, those that find gives, and what watches.
+// runHooks runs what a framework calls besides: the functions that a setup handed
+// over, those that find returns, and the watchers.
 func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn *Value, ok bool)) {
 	for _, h := range hooks {
 		if fn, ok := i.object.own(h.key); ok {
@@ -83,7 +83,7 @@ var hooks = func() (list []struct{ name, key string }) {
 
 // watch is a function that runs when what it reads has changed.
 type watch struct {
-	path string // what is watched: "form.phone"; "" where fn reads for itself
+	path string // what is watched: "form.phone"; "" if fn itself reads
 	fn   *Value
 }
 
@@ -98,7 +98,7 @@ func addWatch(list []watch, w watch) []watch {
 }
 
 // named is v with the method of i in place of its name. A name is looked up when the
-// watcher runs: the component may say what it watches before it has its methods.
+// watcher runs: the component may declare what it watches before it has its methods.
 func (i *instance) named(v *Value) *Value {
 	out := v
 	for _, k := range v.consts {

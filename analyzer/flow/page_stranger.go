@@ -8,19 +8,18 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Code that is not there can share in what a page does: a mixin that was not found, a
-// function that the definition of a page was handed to, a component of a package that
-// is not in the tree. It may take what the page keeps, and have members that the page
-// names.
+// Missing code can share in what a page does: a mixin that was not found, a function
+// that the definition of a page was handed to, a component of a package that is not
+// in the tree. It may read what the page keeps, and have members that the page names.
 
-// addStranger notes that code that is not there shares in i.
+// addStranger notes that missing code shares in i.
 func (i *instance) addStranger(name string) {
 	if i.stranger == "" {
 		i.stranger = name
 	}
 }
 
-// findStrangers notes what of a list of mixins is not there.
+// findStrangers notes the missing ones in a list of mixins.
 func (m *machine) findStrangers(i *instance, mixin *Value) {
 	if !mixin.unknown && !isLibrary(mixin) {
 		return
@@ -56,8 +55,8 @@ func (m *machine) noHandler(i *instance, name string, args []*Value, at source.L
 	}
 }
 
-// strange reports whether u is a component of which nothing is known, and how a value
-// is lost that goes into it.
+// strange reports whether u is a component about which nothing is known, and how
+// values that go into it are lost.
 func strange(u *project.Using) (finding.LossKind, bool) {
 	switch {
 	case u == nil || u.Generic || u.Unit != nil && u.Unit.Library == "" || platform.QuietPackage(u.Library, ""):
@@ -68,7 +67,7 @@ func strange(u *project.Using) (finding.LossKind, bool) {
 	return finding.Unresolved, true
 }
 
-// passStrange notes what e passes to a component of which nothing is known.
+// passStrange notes what e passes to a component about which nothing is known.
 func (r *renderer) passStrange(s *scope, e *markup.Element, u *project.Using) {
 	kind, ok := strange(u)
 	if !ok {

@@ -18,7 +18,7 @@ const (
 	maxSame  = 16 // renderings of one template in one view
 
 	maxDrawn    = 8_000 // elements of a page that are rendered, loops and all
-	controlDraw = 8     // how many one counts for that brings a value or is a component
+	controlDraw = 8     // the count of one that brings a value or is a component
 	elementWork = 4     // units of work for one of maxDrawn
 )
 
@@ -35,12 +35,12 @@ func (r *renderer) draw(n int) {
 }
 
 // crowded reports whether the page has so many elements that from now on nothing is
-// rendered twice: a loop shows one item that stands for all, and what a loop, an
-// include or a component has shown is not shown again. Loops inside loops, and
-// includes that include, would else grow with the power of their depth.
+// rendered twice: a loop shows one item in place of all, and what a loop, an
+// include or a component has shown is not shown again. Otherwise loops inside
+// loops, and includes that include, would grow exponentially with their depth.
 func (r *renderer) crowded() bool { return r.pages.drawn > maxDrawn }
 
-// again reports whether the page is crowded and what is was rendered in it before.
+// again reports whether the page is crowded and what was rendered in it before.
 func (r *renderer) again(what any) bool {
 	if r.crowded() && r.pages.once[what] {
 		r.limit("elements")
@@ -50,7 +50,8 @@ func (r *renderer) again(what any) bool {
 	return false
 }
 
-// few returns the items of a loop that are shown one by one, and what the others are.
+// few returns the items of a loop that are shown one by one, and the join of the
+// others.
 func (r *renderer) few(items []*Value, others *Value) ([]*Value, *Value) {
 	crowded := len(items) > 1 && r.crowded()
 	if crowded {
@@ -142,8 +143,8 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 }
 
 // forOthers reports whether a condition is false for this item of a loop and true
-// for another: a list of fields in which each says what kind of control it is.
-// What is false for all may become true later.
+// for another, as in a list of fields in which each names its kind of control. A
+// condition that is false for all may become true later.
 func (r *renderer) forOthers(s *scope, a *markup.Attr) bool {
 	loop := s
 	for loop != nil && loop.items == nil {
@@ -295,9 +296,9 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 	}
 }
 
-// repeats reports whether a template was already rendered with the same data,
-// or often enough. Templates that draw rich text use each other in every branch;
-// without this the work would grow with the power of their depth.
+// repeats reports whether a template was already rendered with the same data, or
+// often enough. Templates that draw rich text use each other in every branch;
+// without this the work would grow exponentially with their depth.
 func (r *renderer) repeats(def *markup.Element, data *Value) bool {
 	seen := r.shown[def]
 	if len(seen) >= maxSame {

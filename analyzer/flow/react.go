@@ -10,12 +10,11 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Components whose elements stand in their scripts (React in Taro). What such a
-// component shows is what its function, or the render method of its class, returns:
-// it is run, the elements that it made are walked, and their handlers fired.
+// Components whose elements are in their scripts (React in Taro). Such a component
+// shows what its function, or the render method of its class, returns: the machine
+// runs it, walks the elements that it made, and fires their handlers.
 
-// react holds where the elements in scripts stand; its tables are made when they are
-// first asked for.
+// react holds the places of elements in scripts; its tables are made on first use.
 type react struct {
 	units  map[*source.File]*project.Unit              // by the file of the script
 	starts map[*project.View]map[int32]*markup.Element // by the offset of the start tag
@@ -31,8 +30,8 @@ type node struct {
 	iter    int // tells the rounds and calls that made it apart
 }
 
-// reactLife is the life of components whose elements stand in their scripts. A
-// template has none of them, so of what concerns templates they keep the native life.
+// reactLife is the life of components whose elements are in their scripts. They have
+// no templates, so they keep the native life for whatever concerns templates.
 type reactLife struct{ nativeLife }
 
 // exported is the class or function itself: each instance runs it anew.
@@ -235,7 +234,7 @@ func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 	return table[start]
 }
 
-// maxShown bounds how deep elements that scripts make may stand in each other.
+// maxShown bounds how deep elements that scripts make may be nested.
 const maxShown = 200
 
 // show walks what a component returned.

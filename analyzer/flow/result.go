@@ -14,8 +14,8 @@ import (
 // APIs are called and what becomes of their results.
 //
 // Control.Attr, Control.Texts and Host.Texts evaluate expressions of the template
-// when they are asked: they run the program's code on the heap that the run left,
-// which lives as long as the result. Ask from one goroutine at a time.
+// when called: they run the program's code on the heap that the run left, which
+// lives as long as the result. Ask from one goroutine at a time.
 type Result struct {
 	Controls []*Control // in order of file and offset, then of instance
 	Calls    []*Call    // in order of file and offset
@@ -30,7 +30,7 @@ type Result struct {
 
 // Limit is a bound of the engine that a program exceeded.
 type Limit struct {
-	Unit   *project.Unit   // whose function ran into it; nil where it is the program's
+	Unit   *project.Unit   // whose function ran into it; nil if it is the program's
 	Module *project.Module // whose top level ran into it, or nil
 	What   string          // "steps", "depth", "calls", "elements" or "rounds"
 }
@@ -61,15 +61,15 @@ type Text struct {
 
 // Control is one element of a view that can hand over data: an input, a picker,
 // a button with open-type, a custom component with a handler. An element inside
-// a component stands once for every use of the component, and once for every
+// a component is listed once for every use of the component, and once for every
 // item of a wx:for whose items are known.
 type Control struct {
 	Unit     *project.Unit // whose view holds the element
-	View     *project.View // the file it stands in (a template or include may differ from Unit.View)
+	View     *project.View // its file (that of a template or include may differ from Unit.View)
 	Element  *markup.Element
 	Using    *project.Using  // the custom component it is, or nil for a native one
 	Hosts    []*Host         // uses of components around it, the page's first; empty on a page
-	Page     *project.Unit   // the page it is shown on; nil where no page shows it
+	Page     *project.Unit   // the page it is shown on; nil if no page shows it
 	Form     *markup.Element // the <form> around it that has a submit handler, or nil
 	Handlers []Handler
 	Models   []string // data paths it is bound to in both directions
@@ -92,7 +92,7 @@ type Handler struct {
 	Attr  *markup.Attr
 	Name  string          // as written, or as computed
 	Found bool            // the script has it
-	Func  source.Location // the function, where found
+	Func  source.Location // the function, if found
 }
 
 // Attr returns the texts that the named plain attribute of c can have. An
@@ -106,7 +106,7 @@ func (c *Control) Attr(name string) []Text {
 }
 
 // Texts returns the texts that parts can have in the place of c: literal text
-// as it stands, expressions as evaluated with the data of the page, the
+// as written, expressions as evaluated with the data of the page, the
 // properties of the component and the items of enclosing loops. What cannot be
 // known has no text.
 func (c *Control) Texts(parts []markup.Part) []Text { return c.scope.texts(c.View.File, parts) }
@@ -117,7 +117,7 @@ func (h *Host) Texts(parts []markup.Part) []Text { return h.scope.texts(h.View.F
 // Call is a call of a platform API.
 type Call struct {
 	API      string          // without the global's name: "chooseAddress", "cloud.callFunction"
-	Location source.Location // the callee; for a promisified API the callee where the wrapper is called
+	Location source.Location // the callee; for a promisified API, the callee at the call of the wrapper
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
@@ -137,12 +137,12 @@ type Start struct {
 type Uses struct {
 	Read  bool // some script looks at it
 	Flows []finding.Flow
-	Lost  []finding.Loss // where its way was lost
+	Lost  []finding.Loss // the places where it was lost
 	Keys  []Key          // names it was stored or sent under
-	Tests []Test         // validators it was put to
+	Tests []Test         // validators that checked it
 }
 
-// Key is a name that a collected value was given.
+// Key is a name of a collected value.
 type Key struct {
 	Kind     string // "data" (setData path), "payload" (sent to a sink), "storage", "variable"
 	Name     string

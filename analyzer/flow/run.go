@@ -7,9 +7,9 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// machine runs a program. It follows every branch that the known values leave
-// open, one after the other, and joins their states. Each of its parts is kept by
-// the room whose file declares it.
+// machine runs a program. It follows every branch that the known values leave open, one
+// after the other, and joins their states. Each of its parts belongs to the room whose file
+// declares it.
 //
 // An example, a page whose handler sends what was typed:
 //
@@ -39,16 +39,17 @@ type machine struct {
 	ledger   ledger   // engine_ledger.go
 }
 
-// running is what runs at present, and what it has cost.
+// running is what runs at present, and its cost.
 type running struct {
-	frame  *frame
-	root   *context // of code that no entry point leads to
-	entry  *entry   // the present entry point
-	tasks  []task
-	grown  bool // something new was learnt in this round
-	steps  int  // instructions run for the present entry point
-	total  int  // instructions run in all
-	before int  // state.work when the present entry point began
+	frame    *frame
+	root     *context // of code that no entry point leads to
+	entry    *entry   // the present entry point
+	catchers []*exits // what catches an exception, innermost last
+	tasks    []task
+	grown    bool // something new was learnt in this round
+	steps    int  // instructions run for the present entry point
+	total    int  // instructions run in all
+	before   int  // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects
@@ -56,8 +57,8 @@ type running struct {
 
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
 	ran      map[*ir.Func]bool // functions that some entry point ran
-	looked   map[*ir.Func]int  // how often it was looked what each could reach, likewise
-	leaves   map[*ir.Func]bool // whether a function is one, where that was asked
+	looked   map[*ir.Func]int  // how often the reach of each was examined, likewise
+	leaves   map[*ir.Func]bool // whether a function is one, once asked
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
 	literals map[*ir.Instr]*Value
 	iters    map[iterKey]int
@@ -86,22 +87,23 @@ func newMachine(p *project.Program) *machine {
 	return m
 }
 
-// Limits of a run. They are there for programs that are not what they seem;
-// ordinary ones stay far below. A limit that is hit stands in Result.Limits.
+// Limits of a run. They exist for extreme programs; ordinary ones stay far
+// below. Result.Limits lists those that are hit.
 const (
 	enoughWork     = 60_000    // work for one entry point, after which calls are not followed
 	maxWork        = 250_000   // work for one entry point
-	littleWork     = 4_000     // the same, where nothing is left to pay for it
-	baseWork       = 2_000_000 // work for a program, beside what its size allows
+	littleWork     = 4_000     // the same, if nothing is left to pay for it
+	baseWork       = 2_000_000 // work for a program, in addition to what its size allows
 	workPerByte    = 4
 	leafWork       = 64  // instructions of a function that is run whatever is left
 	maxDepth       = 64  // calls inside each other
 	maxRecursion   = 2   // activations of one function inside each other
-	maxActivations = 160 // activations of one function for one entry point
+	maxActivations = 400 // activations of one function for one entry point
 	maxLibrary     = 16  // the same, for functions of a third-party library
 	maxCallees     = 32  // functions that one call can mean
 	maxRounds      = 3   // rounds of a loop whose end is not known
 	maxUnroll      = 64  // rounds of a loop whose end is known
+	maxUnrolled    = 256 // rounds of all such loops in one activation
 	maxTasks       = 400 // callbacks waiting
 )
 
@@ -151,7 +153,7 @@ type frame struct {
 	more    *Value // arguments at unknown places
 	regs    []*Value
 	caller  *frame
-	instr   *ir.Instr // the instruction it stands at
+	instr   *ir.Instr // the instruction that it is at
 	depth   int
 	iter    int // identifies the round of the loops around instr
 
@@ -163,13 +165,15 @@ type frame struct {
 	yields   *Value
 	returns  exits
 	targets  []*target
+	finals   []*finaliser
+	rounds   int // of loops, in all
 }
 
 // exits collects the states in which a construct is left other than at its end.
 type exits struct {
 	mark   int
 	states []snapshot
-	at     int // length of the journal at the last exit, where it is the present state
+	at     int // length of the journal at the last exit, if that is the present state
 	undos  int
 }
 
@@ -213,7 +217,7 @@ func (m *machine) array(site any, elems []*Value, rest *Value) *Value {
 			elems = elems[:maxElems:maxElems]
 		}
 		m.setElems(o, elems)
-	} else if rest == nil {
+	} else {
 		m.setElems(o, []*Value{}) // empty, which is not the same as not made
 	}
 	if rest != nil {
@@ -234,7 +238,13 @@ func (m *machine) run(f *frame) *Value {
 		f.env.cells = make([]*cell, len(f.fn.Vars))
 	}
 	f.returns.mark = m.mark()
+	if f.fn.Async { // an exception settles its promise
+		m.catchers = append(m.catchers, &f.returns)
+	}
 	live := m.block(body)
+	if f.fn.Async {
+		m.catchers = m.catchers[:len(m.catchers)-1]
+	}
 	if live && f.result != nil {
 		f.result = join(f.result, undefinedValue)
 	}
@@ -253,7 +263,7 @@ func (m *machine) run(f *frame) *Value {
 }
 
 // leave joins the states in which a construct was left early with the present
-// one, where that is live, and reports whether anything goes on from here.
+// one, if that is live, and reports whether anything goes on from here.
 func (m *machine) leave(e *exits, live bool) bool {
 	if len(e.states) == 0 {
 		return live
@@ -354,9 +364,9 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 		for i := len(f.targets) - 1; i >= 0; i-- {
 			if t := f.targets[i]; t.label == int(in.Num) {
 				if in.Op == ir.Break {
-					m.exit(&t.breaks)
+					m.leaveTo(f, &t.breaks, i)
 				} else {
-					m.exit(&t.continues)
+					m.leaveTo(f, &t.continues, i)
 				}
 				break
 			}
@@ -368,10 +378,11 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 			v = orUndefined(f.regs[in.A])
 		}
 		f.result = join(f.result, v)
-		m.exit(&f.returns)
+		m.leaveTo(f, &f.returns, -1)
 		return false
 	case ir.Throw:
 		f.thrown = join(f.thrown, f.regs[in.A])
+		m.raise()
 		return false
 	default:
 		m.compute(f, in)
@@ -440,25 +451,33 @@ func joinRegs(a, b []*Value) []*Value {
 	return a
 }
 
-// loop runs a loop round by round: to its end where that is known, else until
+// loop runs a loop round by round: to its end if that is known, else until
 // further rounds add nothing, at most maxRounds.
 func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
 	f.targets = append(f.targets, t)
 	outer := f.iter
 	live := true
+	last := maxUnroll
 	for n := 0; live; n++ {
-		if n >= maxUnroll || n >= maxRounds && len(t.breaks.states) > 0 {
+		if n > last {
 			m.exit(&t.breaks)
 			live = false
 			break
 		}
 		f.iter = m.iteration(outer, in, n)
-		t.continues = exits{mark: m.mark()}
+		start := m.mark()
+		t.continues = exits{mark: start}
 		live = m.block(in.Ext.Blocks[0])
 		live = m.leave(&t.continues, live)
 		if live && len(in.Ext.Blocks) > 1 {
 			live = m.block(in.Ext.Blocks[1])
+		}
+		f.rounds++
+		open := len(t.breaks.states) > 0 || f.rounds > maxUnrolled
+		if live && last == maxUnroll && (n == maxUnroll-1 || n >= maxRounds-2 && open) {
+			m.generalise(start) // the next round stands for all that follow
+			last = n + 1
 		}
 	}
 	f.iter = outer
@@ -466,8 +485,35 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	return m.leave(&t.breaks, false)
 }
 
-// iterate runs for-of and for-in. Where the elements are known each has its
-// round; else two rounds that may run stand for all.
+// stillNamed reports whether an item of a loop has its round: for-in leaves out names
+// that are not there any more, and some may never have been there.
+func (m *machine) stillNamed(f *frame, in *ir.Instr, name *Value) *Value {
+	if in.Op == ir.ForOf {
+		return trueValue
+	}
+	o := f.regs[in.A].single()
+	switch {
+	case o == nil && !f.regs[in.A].isText():
+		return boolValue
+	case o == nil || o.kind != plainObject:
+		return trueValue
+	}
+	c, _ := name.only()
+	if v, ok := o.own(c.String()); ok && v.isOnly(undefined) {
+		return trueValue
+	}
+	return m.hasProperty(o, c.String(), true)
+}
+
+// repeat runs what runs an unknown number of times: one round stands for all.
+func (m *machine) repeat(run func()) {
+	start := m.mark()
+	m.perhaps(run)
+	m.generalise(start)
+}
+
+// iterate runs for-of and for-in. If the elements are known, each has its
+// round; otherwise two rounds that may run represent all.
 func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 	var items []*Value
 	var others *Value
@@ -485,52 +531,28 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 		t.continues = exits{mark: m.mark()}
 		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))
 	}
-	for n, item := range items {
-		if live = round(n, item); !live {
-			break
+	for n := 0; n < len(items) && live; n++ {
+		switch there := m.stillNamed(f, in, items[n]); there {
+		case falseValue:
+		case trueValue:
+			live = round(n, items[n])
+		default:
+			m.maybe(func() bool { return round(n, items[n]) })
+		}
+		if in.Op == ir.ForOf && live && n == len(items)-1 {
+			items, others = m.elements(f.regs[in.A]) // what was added meanwhile has its round, too
 		}
 	}
 	for n := 0; live && others != nil && n < 2; n++ {
+		start := m.mark()
 		m.maybe(func() bool { return round(len(items)+n, others) })
+		if n == 1 {
+			m.generalise(start)
+		}
 	}
 	f.iter = outer
 	f.targets = f.targets[:len(f.targets)-1]
 	return m.leave(&t.breaks, live)
-}
-
-func (m *machine) try(f *frame, in *ir.Instr) bool {
-	blocks := in.Ext.Blocks
-	mark := m.mark()
-	thrown := f.thrown
-	f.thrown = nil
-	live := m.block(blocks[0])
-	if len(blocks) > 1 && blocks[1] != nil {
-		caught := join(f.thrown, unknownValue)
-		f.thrown = thrown
-		var states []snapshot
-		if live {
-			states = append(states, m.since(mark))
-		}
-		// The catch block starts somewhere between the state before and the
-		// state behind the body.
-		m.weaken(mark)
-		if in.Dst != ir.None {
-			f.regs[in.Dst] = caught
-		}
-		if m.block(blocks[1]) {
-			states = append(states, m.since(mark))
-			live = true
-		}
-		if live {
-			m.merge(mark, states)
-		}
-	} else {
-		f.thrown = join(thrown, f.thrown)
-	}
-	if len(blocks) > 2 && blocks[2] != nil {
-		live = m.block(blocks[2]) && live
-	}
-	return live
 }
 
 // location returns the place of span in the function that f runs.
@@ -596,7 +618,7 @@ func regexpsOf(v *Value) (out []*script.Regexp) {
 	return out
 }
 
-// variable reads a variable of an environment from outside of its function.
+// variable reads a variable of an environment from outside its function.
 func (m *machine) variable(e *env, v *ir.Var) *Value {
 	if v.Index >= len(e.cells) || e.cells[v.Index] == nil {
 		return undefinedValue

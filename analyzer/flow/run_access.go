@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
@@ -26,9 +27,11 @@ func (m *machine) get(v *Value, name string) *Value {
 	for _, c := range v.consts {
 		switch c.kind {
 		case text, joined:
-			out = join(out, textProperty(c, name))
-		case number, boolean:
-			out = join(out, method("Number", name))
+			out = join(out, orUndefined(textProperty(c, name)))
+		case number:
+			out = join(out, orUndefined(numberProperty(name)))
+		case boolean:
+			out = join(out, orUndefined(primitiveMethod("Boolean", name)))
 		}
 	}
 	if v.unknown && len(v.taints()) == 0 {
@@ -38,8 +41,8 @@ func (m *machine) get(v *Value, name string) *Value {
 	return orUndefined(out)
 }
 
-// partOfDatum is a property of collected data that is not an object of ours: a
-// method of text, its length, or a part of it.
+// partOfDatum is a property of collected data that is not an object: a method
+// of text, its length, or a part of it.
 func partOfDatum(v *Value, name string) *Value {
 	if name == "length" {
 		about := make([]*origin, len(v.taints()))
@@ -58,35 +61,71 @@ func partOfDatum(v *Value, name string) *Value {
 	return out
 }
 
+func numberProperty(name string) *Value {
+	if name == "constructor" {
+		return globals["Number"]
+	}
+	return primitiveMethod("Number", name)
+}
+
 func textProperty(c *constant, name string) *Value {
 	if name == "length" {
 		if c.kind == text {
-			return numberOf(float64(len([]rune(c.str))))
+			return numberOf(float64(utf16Length(c.str)))
 		}
 		return unknownValue
 	}
 	if i := elementIndex(name); i >= 0 {
-		if r := []rune(c.str); c.kind == text && i < len(r) {
-			return textOf(string(r[i]))
+		switch {
+		case c.kind != text:
+			return unknownValue
+		case i >= utf16Length(c.str):
+			return undefinedValue
 		}
-		return unknownValue
+		units := utf16.Encode([]rune(c.str))
+		if r := rune(units[i]); !utf16.IsSurrogate(r) {
+			return textOf(string(r))
+		}
+		return unknownValue // half a pair
 	}
-	return method("String", name)
+	if name == "constructor" {
+		return globals["String"]
+	}
+	return primitiveMethod("String", name)
+}
+
+// primitiveMethod is a method of a primitive value, by its type.
+func primitiveMethod(typ, name string) *Value {
+	if v := method(typ, name); v != nil {
+		return v
+	}
+	return method("Object", name)
 }
 
 // property reads a property of o, along its prototypes, calling getters.
-func (m *machine) property(o *Object, name string) *Value {
+func (m *machine) property(o *Object, name string) *Value { return m.propertyFor(o, objectOf(o), name) }
+
+// propertyFor is property for another receiver: super.name asks the prototype, and
+// its getters see this.
+func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	var out *Value
 	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
 		if g := p.getters[name]; g != nil {
-			return m.call(g, objectOf(o), nil, p)
+			if p.doubtful[name] {
+				out = join(out, unknownValue)
+			}
+			return join(out, m.call(g, this, nil, p))
 		}
 		if v, ok := p.read(name); ok {
-			return join(out, orUndefined(v))
+			out = join(out, orUndefined(v))
+			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
+				out = join(out, p.rest)
+			}
+			return out
 		}
 		out = join(out, p.rest0(name))
 	}
-	if v := m.builtin(o, name); v != nil {
+	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)
 	}
 	if o.anything() {
@@ -123,13 +162,10 @@ func (m *machine) builtin(o *Object, name string) *Value {
 	switch o.kind {
 	case arrayObject:
 		if name == "length" {
-			if o.rest != nil || o.open {
-				return unknownValue
-			}
-			if slices.ContainsFunc(o.elems, (*Value).maybeAbsent) {
-				return unknownValue
-			}
-			return numberOf(float64(len(o.elems)))
+			return o.length()
+		}
+		if name == "constructor" {
+			return globals["Array"]
 		}
 		if v := method("Array", name); v != nil {
 			return v
@@ -145,12 +181,15 @@ func (m *machine) builtin(o *Object, name string) *Value {
 			return v
 		}
 	case regexpObject:
+		if v := o.regexpProperty(name); v != nil {
+			return v
+		}
 		if v := method("RegExp", name); v != nil {
 			return v
 		}
 	case mapObject:
 		if name == "size" {
-			return unknownValue
+			return o.size()
 		}
 		if v := method("Map", name); v != nil {
 			return v
@@ -169,13 +208,61 @@ func (m *machine) builtin(o *Object, name string) *Value {
 			return v
 		}
 	}
+	if o.boxed != nil {
+		return m.get(o.boxed, name)
+	}
+	if name == "constructor" && o.kind == plainObject {
+		return globals["Object"]
+	}
 	return method("Object", name)
 }
 
-// functionProperty is a property of a function: its prototype, made when it is
-// first asked for, or a method.
+// length is the length of an array.
+func (o *Object) length() *Value {
+	o.touch()
+	if o.rest != nil || o.open {
+		return unknownValue
+	}
+	n := len(o.elems)
+	if n-o.least() > maxNumbers {
+		return unknownValue
+	}
+	var out *Value
+	for i := o.least(); i <= n; i++ {
+		out = join(out, numberOf(float64(i)))
+	}
+	return out
+}
+
+// regexpProperty is a property that a regular expression has itself.
+func (o *Object) regexpProperty(name string) *Value {
+	flag := map[string]string{"global": "g", "ignoreCase": "i", "multiline": "m", "sticky": "y", "unicode": "u", "dotAll": "s"}[name]
+	switch {
+	case name == "lastIndex":
+		return unknownValue
+	case name != "source" && name != "flags" && flag == "":
+		return nil
+	case o.regexp == nil:
+		return unknownValue
+	case name == "source" && !strings.ContainsAny(o.regexp.Pattern, "/\n\r") && o.regexp.Pattern != "":
+		return textOf(o.regexp.Pattern)
+	case name == "source":
+		return unknownValue
+	case name == "flags":
+		flags := []byte(o.regexp.Flags)
+		slices.Sort(flags)
+		return textOf(string(flags))
+	}
+	return boolOf(strings.Contains(o.regexp.Flags, flag))
+}
+
+// functionProperty is a property of a function: its prototype, made on first
+// use, or a method.
 func (m *machine) functionProperty(o *Object, name string) *Value {
-	if name == "prototype" && o.fn.native == nil {
+	if name == "prototype" && o.fn.native != nil {
+		return m.prototypeOf(o.fn.name)
+	}
+	if name == "prototype" {
 		if o.prototype == nil {
 			o.special().prototype = m.newObject(plainObject)
 			o.prototype.put("constructor", objectOf(o))
@@ -183,8 +270,16 @@ func (m *machine) functionProperty(o *Object, name string) *Value {
 		o.put("prototype", objectOf(o.prototype))
 		return objectOf(o.prototype)
 	}
-	if name == "name" {
+	switch {
+	case name == "name":
+		if o.fn.fn != nil && o.fn.name == "" {
+			return unknownValue // it may have got one from where it stands
+		}
 		return textOf(o.fn.name)
+	case name == "length":
+		return unknownValue
+	case name == "constructor" && !o.namespace():
+		return globals["Function"]
 	}
 	if v := nativeStatic(o, name); v != nil {
 		return v
@@ -326,7 +421,8 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	}
 }
 
-// loseIn notes that val is written into v if nothing is known of the object that v is.
+// loseIn notes that val is written into v if nothing is known about the object that v
+// is.
 func (m *machine) loseIn(v, val *Value, at source.Location) {
 	if v.unknown {
 		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
@@ -343,12 +439,7 @@ func (m *machine) intercept(o *Object, name string, val *Value) bool {
 		}
 	}
 	if o.kind == arrayObject && name == "length" {
-		if c, ok := val.only(); ok && c.kind == number && int(c.num) < len(o.elems) && c.num >= 0 {
-			m.setElems(o, o.elems[:int(c.num):int(c.num)])
-			if c.num == 0 && o.rest != nil {
-				m.set(place{object: o, slot: restSlot}, content{})
-			}
-		}
+		m.setLength(o, val)
 		return true
 	}
 	if name == "__proto__" && len(val.objects) == 1 {
@@ -356,6 +447,27 @@ func (m *machine) intercept(o *Object, name string, val *Value) bool {
 		return true
 	}
 	return false
+}
+
+// setLength writes the length of an array.
+func (m *machine) setLength(o *Object, val *Value) {
+	c, ok := val.only()
+	n := len(o.elems)
+	switch {
+	case !ok || c.kind != number || c.num < 0:
+		m.mix(o, undefinedValue)
+	case c.num > maxElems:
+		m.addRest(o, undefinedValue)
+	case int(c.num) <= n:
+		k := int(c.num)
+		least := min(o.least(), k)
+		m.set(place{object: o, slot: elemSlot}, content{elems: o.elems[:k:k], value: shortOf(least, k)})
+		if k == 0 && o.rest != nil {
+			m.set(place{object: o, slot: restSlot}, content{})
+		}
+	case o.rest == nil:
+		m.setElems(o, append(o.elems[:n:n], make([]*Value, int(c.num)-n)...))
+	}
 }
 
 // setKey writes the property that key names.
@@ -383,7 +495,38 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 				m.addProp(o, n, val)
 			}
 		default:
+			m.anyElement(o, val)
+			m.anyNamed(o, val)
 			m.addRest(o, val)
+		}
+	}
+}
+
+// anyElement makes val a possibility of every element of o.
+func (m *machine) anyElement(o *Object, val *Value) {
+	if o.kind != arrayObject || len(o.elems) == 0 {
+		return
+	}
+	elems := slices.Clone(o.elems)
+	for i := range elems {
+		elems[i] = join(orUndefined(elems[i]), val)
+	}
+	m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: o.short})
+}
+
+// manyNames is the number of properties from which on one with an unknown name is not
+// taken to be any of them.
+const manyNames = 40
+
+// anyNamed makes val a possibility of every property of a plain object. Collected data
+// are not spread over all fields of a form: they are found under the unknown name.
+func (m *machine) anyNamed(o *Object, val *Value) {
+	if o.kind != plainObject || val.data != nil || len(o.props) > manyNames {
+		return
+	}
+	for i := range o.props {
+		if p := o.props[i]; p.value != nil && o.getters[p.name] == nil {
+			m.setProp(o, p.name, join(p.value, val))
 		}
 	}
 }
@@ -416,21 +559,18 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
-		if from.namespace && from.proto != nil {
+		if from.importView && from.proto != nil {
 			m.copyInto(o, objectOf(from.proto))
 		}
-		for _, p := range from.props {
-			if p.value == nil || from.kind == mapObject {
+		if from.shuffled || !certain {
+			o.special().shuffled = true
+		}
+		for i := range from.props {
+			p := &from.props[i]
+			if !from.shows(p) || from.kind == mapObject {
 				continue
 			}
-			if certain {
-				m.setProp(o, p.name, p.value)
-			} else {
-				m.addProp(o, p.name, p.value)
-			}
-		}
-		for n := range from.getters {
-			m.setProp(o, n, m.property(from, n))
+			m.copyProperty(o, from, p, certain)
 		}
 		if from.kind == arrayObject {
 			for i, e := range from.elems {
@@ -444,6 +584,13 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			m.setOpen(o, true)
 		}
 	}
+	for _, c := range v.consts {
+		if c.kind == text {
+			for i, r := range []rune(c.str) {
+				m.setProp(o, strconv.Itoa(i), textOf(string(r)))
+			}
+		}
+	}
 	if len(v.taints()) > 0 {
 		m.addRest(o, taintOnly(v.taints()))
 	}
@@ -452,8 +599,23 @@ func (m *machine) copyInto(o *Object, v *Value) {
 	}
 }
 
-// elements returns the elements of what v can be, by index where there is one
-// array whose elements are all known; others stands for elements at unknown
+// copyProperty writes what from has under p into o. Where it may be absent there, or
+// from is one of several, what o had may stay.
+func (m *machine) copyProperty(o, from *Object, p *property, certain bool) {
+	v := p.value
+	if from.getters[p.name] != nil {
+		v = m.property(from, p.name)
+	}
+	if old, ok := o.own(p.name); !certain || ok && v.maybeAbsent() {
+		v = join(orUndefined(old), v)
+	}
+	if !m.intercept(o, p.name, v) {
+		m.setProp(o, p.name, v)
+	}
+}
+
+// elements returns the elements of what v can be, by index if there is one
+// array whose elements are all known; others is the join of elements at unknown
 // places, nil if there are none.
 func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 	if v == nil {
@@ -463,8 +625,21 @@ func (m *machine) elements(v *Value) (items []*Value, others *Value) {
 		o := v.objects[0]
 		o.touch()
 		if o.kind == arrayObject && !o.open {
-			return o.elems, o.rest
+			if o.short == nil {
+				return o.elems, o.rest
+			}
+			n := o.least()
+			return o.elems[:n:n], join(o.rest, joinAll(o.elems[n:]))
 		}
+		if items, others, ok := m.iterated(o); ok {
+			return items, others
+		}
+	}
+	if c, ok := v.only(); ok && c.kind == text && len(c.str) <= maxElems {
+		for _, r := range c.str {
+			items = append(items, valueOf(constant{kind: text, str: string(r), file: c.file, span: c.span}))
+		}
+		return items, nil
 	}
 	for _, o := range v.objects {
 		switch {
@@ -496,34 +671,6 @@ func (m *machine) pairOf(o *Object) *Value {
 		return o.all()
 	}
 	return m.array(o, []*Value{unknownValue, o.all()}, nil)
-}
-
-// enumerate returns the names that for-in visits.
-func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
-	for _, o := range v.objects {
-		for _, n := range o.visible() {
-			items = append(items, textOf(n))
-		}
-		for i := range o.elems {
-			items = append(items, textOf(strconv.Itoa(i)))
-		}
-		if o.kind == platformObject {
-			for _, n := range m.apiNames(o.path) {
-				items = append(items, textOf(n))
-			}
-			others = unknownValue
-		}
-		if o.rest != nil || o.open {
-			others = unknownValue
-		}
-	}
-	if v.unknown || len(v.taints()) > 0 {
-		others = unknownValue
-	}
-	if len(items) > maxProps {
-		return nil, unknownValue
-	}
-	return items, others
 }
 
 // noteRead marks collected data that script looks at.

@@ -6,16 +6,17 @@ import (
 
 // attempt runs a piece of the program that can be left out: an entry point, a view,
 // the top level of a module. If the analyzer fails there, the rest of the piece is
-// left out and told, the machine is as it was when the piece was begun, and attempt
-// reports false. What the piece had written stays in the journal, for the caller to
+// left out and reported, the machine is as it was before the piece, and attempt
+// reports false. What the piece had written stays in the journal for the caller to
 // commit.
 func (m *machine) attempt(path string, piece func()) bool {
-	frame, entry, reads, inits := m.frame, m.entry, m.reads, len(m.modules.inits)
+	frame, entry, reads, inits, catchers := m.frame, m.entry, m.reads, len(m.modules.inits), m.catchers
 	e := bug.Catch(piece)
 	if e == nil {
 		return true
 	}
 	m.frame, m.entry, m.reads, m.modules.inits = frame, entry, reads, m.modules.inits[:inits]
+	m.catchers = catchers
 	m.ledger.omit(path, e)
 	return false
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// Wherever the analyzer fails, the piece is told and all else is followed: both pages
-// send what is entered, whatever fails beside it.
+// Wherever the analyzer fails, the piece is reported and everything else is followed:
+// both pages send what is entered, whatever else fails.
 func TestOneFailureCostsOnePiece(t *testing.T) {
 	defineGlobal("failHere", func(*machine, *call) *Value { panic("on purpose") })
 	t.Cleanup(func() { delete(globals, "failHere") })

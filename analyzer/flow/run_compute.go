@@ -66,7 +66,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Template:
 		pieces := []*Value{textOf(in.Ext.Names[0])}
 		for i, a := range in.Ext.Args {
-			pieces = append(pieces, f.regs[a], textOf(in.Ext.Names[i+1]))
+			pieces = append(pieces, m.primitive(f.regs[a], "string"), textOf(in.Ext.Names[i+1]))
 		}
 		v = concat(pieces...)
 	case ir.Call, ir.New, ir.Super:
@@ -83,12 +83,12 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 			v = orUndefined(f.regs[in.A])
 		}
 		if in.Num != 0 {
-			_, others := m.elements(v)
-			f.yields = join(f.yields, others)
+			items, others := m.elements(v)
+			f.yields = join(f.yields, join(others, joinAll(items)))
 		} else {
 			f.yields = join(f.yields, v)
 		}
-		v = m.await(v)
+		v = join(m.await(v), unknownValue) // or what next is called with
 	default:
 		m.modify(f, in)
 		return
@@ -98,8 +98,8 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	}
 }
 
-// literal returns the value of a literal in the source. It is made once: with
-// every run of the instruction it would be the same.
+// literal returns the value of a literal in the source. It is made once, as
+// every run of the instruction would give the same.
 func (m *machine) literal(in *ir.Instr, c constant) *Value {
 	v := m.literals[in]
 	if v == nil {
@@ -150,14 +150,15 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 		for _, o := range a.objects {
 			for _, n := range names {
 				o.accessor(n, reg(in.B), in.Op == ir.Setter || in.Op == ir.SetterKey)
+				if _, ok := o.own(n); !ok && o.kind == plainObject {
+					m.setProp(o, n, unknownValue) // so that enumeration shows it in its place
+				}
 			}
 		}
 	case ir.Delete:
-		m.setProperty(a, in.Name, undefinedValue, in)
+		m.deleteNames(a, []string{in.Name})
 	case ir.DeleteKey:
-		if names, others := reg(in.B).keys(); !others && len(names) == 1 {
-			m.setProperty(a, names[0], undefinedValue, in)
-		}
+		m.removeKey(a, reg(in.B))
 	case ir.Copy:
 		for _, o := range a.objects {
 			m.copyInto(o, reg(in.B))
@@ -252,12 +253,19 @@ func (m *machine) read(f *frame, in *ir.Instr) *Value {
 		if f.callee == nil || f.callee.fn.home == nil || f.callee.fn.home.proto == nil {
 			return unknownValue
 		}
-		proto := objectOf(f.callee.fn.home.proto)
+		proto := f.callee.fn.home.proto
 		if in.A != ir.None {
-			return m.getKey(proto, a)
+			return m.getKey(objectOf(proto), a)
 		}
-		return m.get(proto, in.Name)
+		v := m.propertyFor(proto, f.this, in.Name)
+		m.noteRead(v)
+		return v
 	case ir.Elem:
+		if o := a.single(); o != nil && o.kind == arrayObject && !o.open {
+			v := m.property(o, indexName(int(in.Num)))
+			m.noteRead(v)
+			return v
+		}
 		items, others := m.elements(a)
 		if i := int(in.Num); i < len(items) {
 			return join(items[i], others)
@@ -274,6 +282,9 @@ func (m *machine) read(f *frame, in *ir.Instr) *Value {
 		m.copyInto(o, a)
 		for _, n := range in.Ext.Names {
 			m.setProp(o, n, nil)
+		}
+		for _, r := range in.Ext.Args {
+			m.removeKey(objectOf(o), f.regs[r])
 		}
 		return objectOf(o)
 	}
@@ -295,20 +306,32 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 	case "void":
 		return undefinedValue
 	}
-	if c, ok := a.only(); ok && c.kind == number {
-		switch in.Name {
+	a = m.primitive(a, "number")
+	if c, ok := a.only(); ok && c.kind != joined {
+		switch n, _ := m.toNumber(c); in.Name {
 		case "-":
-			return numberOf(-c.num)
+			return numberOf(-n)
 		case "+":
-			return a
+			if c.kind == number {
+				return a
+			}
+			return numberOf(n)
 		case "~":
-			return numberOf(float64(^int32(int64(c.num))))
+			return numberOf(float64(^toInt32(n)))
 		}
 	}
 	if in.Name == "+" && len(a.taints()) > 0 {
 		return taintOnly(a.taints())
 	}
 	return unknownValue
+}
+
+// toInt32 is the conversion of the bit operators.
+func toInt32(n float64) int32 {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return 0
+	}
+	return int32(uint32(int64(math.Mod(math.Trunc(n), 1<<32))))
 }
 
 func typeOf(a *Value) *Value {
@@ -320,11 +343,11 @@ func typeOf(a *Value) *Value {
 	}
 	var v *Value
 	for _, c := range a.consts {
-		v = join(v, textOf([]string{"undefined", "object", "boolean", "number", "string", "string"}[c.kind]))
+		v = join(v, textOf([]string{"undefined", "object", "boolean", "number", "string", "string", "symbol"}[c.kind]))
 	}
 	for _, o := range a.objects {
 		switch {
-		case o.fn != nil:
+		case o.fn != nil && !o.namespace():
 			v = join(v, textOf("function"))
 		case o.kind == platformObject:
 			return unknownValue
@@ -339,31 +362,38 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	a, b = orUndefined(a), orUndefined(b)
 	switch in.Name {
 	case "+":
-		if v := sum(a, b); v != nil {
+		a, b = m.primitive(a, "default"), m.primitive(b, "default")
+		if v := m.sum(a, b); v != nil {
 			return v
 		}
 		if y, ok := b.only(); ok && numeric(y) && len(a.about()) > 0 {
 			return a
 		}
-		return concat(a, b)
+		if v := concat(a, b); a.isText() || b.isText() {
+			return v
+		} else {
+			return join(v, unknownValue) // they may be two numbers
+		}
 	case "===", "!==", "==", "!=":
 		m.noteLength(f, in, a, b)
-		return equal(a, b, in.Name)
+		return m.equal(a, b, in.Name)
 	case "<", ">", "<=", ">=":
 		m.noteLength(f, in, a, b)
-		x, okx := a.only()
-		y, oky := b.only()
-		if okx && oky && x.kind == number && y.kind == number {
-			return boolOf(compare(in.Name, x.num, y.num))
-		}
-		return boolValue
-	case "instanceof", "in":
-		return boolValue
+		return m.less(in.Name, m.primitive(a, "number"), m.primitive(b, "number"))
+	case "instanceof":
+		return m.instanceOf(a, b)
+	case "in":
+		return m.has(b, a)
 	}
+	a, b = m.primitive(a, "number"), m.primitive(b, "number")
 	x, okx := a.only()
 	y, oky := b.only()
-	if okx && oky && x.kind == number && y.kind == number {
-		return arithmetic(in.Name, x.num, y.num)
+	if okx && oky {
+		p, okx := m.toNumber(x)
+		q, oky := m.toNumber(y)
+		if okx && oky {
+			return arithmetic(in.Name, p, q)
+		}
 	}
 	if ts := joinTaints(a.taints(), b.taints()); len(ts) > 0 {
 		return taintOnly(ts) // a number made of digits is still the number
@@ -372,103 +402,6 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		return (&Value{unknown: true}).tainted(nil, about)
 	}
 	return unknownValue
-}
-
-// sum returns a + b where neither can be a text as far as is known, such as a page
-// number and 1; else nil.
-func sum(a, b *Value) *Value {
-	if !a.countable() || !b.countable() || len(a.consts)+len(b.consts) == 0 {
-		return nil
-	}
-	var v *Value
-	if a.unknown || b.unknown {
-		v = unknownValue
-	}
-	for _, x := range a.consts {
-		for _, y := range b.consts {
-			if numeric(x) && numeric(y) {
-				v = join(v, numberOf(x.num+y.num))
-			} else {
-				v = join(v, unknownValue)
-			}
-		}
-	}
-	return v
-}
-
-// countable reports whether all that is known of v are numbers, or nothing at all.
-func (v *Value) countable() bool {
-	if len(v.objects) > 0 || v.data != nil {
-		return false
-	}
-	for _, c := range v.consts {
-		if c.kind == text || c.kind == joined {
-			return false
-		}
-	}
-	return true
-}
-
-func numeric(c *constant) bool { return c.kind == number || c.kind == boolean }
-
-func compare(op string, x, y float64) bool {
-	switch op {
-	case "<":
-		return x < y
-	case ">":
-		return x > y
-	case "<=":
-		return x <= y
-	}
-	return x >= y
-}
-
-func arithmetic(op string, x, y float64) *Value {
-	switch op {
-	case "-":
-		return numberOf(x - y)
-	case "*":
-		return numberOf(x * y)
-	case "/":
-		return numberOf(x / y)
-	case "%":
-		return numberOf(math.Mod(x, y))
-	case "**":
-		return numberOf(math.Pow(x, y))
-	}
-	return unknownValue
-}
-
-// equal compares two values as far as they are known.
-func equal(a, b *Value, op string) *Value {
-	negate := op[0] == '!'
-	loose := len(op) == 2
-	if loose {
-		// x == null asks for undefined as well.
-		for _, pair := range [2][2]*Value{{a, b}, {b, a}} {
-			if c, ok := pair[1].only(); ok && (c.kind == null || c.kind == undefined) {
-				can, canNot := pair[0].nullish()
-				switch {
-				case can && canNot:
-					return boolValue
-				default:
-					return boolOf(can != negate)
-				}
-			}
-		}
-	}
-	x, okx := a.only()
-	y, oky := b.only()
-	if okx && oky && x.kind != joined && y.kind != joined {
-		if loose && x.kind != y.kind {
-			return boolValue
-		}
-		return boolOf(x.same(y) != negate)
-	}
-	if disjoint(a, b) && !loose {
-		return boolOf(negate)
-	}
-	return boolValue
 }
 
 // disjoint reports whether a and b can never be the same value.
@@ -480,7 +413,7 @@ func disjoint(a, b *Value) bool {
 	}
 	for _, x := range a.consts {
 		for _, y := range b.consts {
-			if x.kind == joined || y.kind == joined || x.same(y) {
+			if x.kind == joined || y.kind == joined || x.equals(y) {
 				return false
 			}
 		}

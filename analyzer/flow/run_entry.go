@@ -13,11 +13,11 @@ type entry struct {
 	limited int32            // id of the last such run
 	dataset []*Value         // of a tap: what it last ran with
 	start   Start            // of a lifecycle function
-	lost    map[lossKey]bool // ways on which its last run lost data
+	lost    map[lossKey]bool // ways in which its last run lost data
 	costs   *costs           // of what it shares with other instances; nil for nothing
 }
 
-// covers reports whether the last run had all that a dataset may hold.
+// covers reports whether the last run had all values that a dataset may hold.
 func (e *entry) covers(dataset []*Value) bool {
 	for i, v := range dataset {
 		if i >= len(e.dataset) || matters(e.dataset[i], v) {
@@ -33,7 +33,7 @@ func (e *entry) stale() bool {
 		return true
 	}
 	if e.bounded > 1 {
-		return false // running it once more would cost much and end as early
+		return false // another run would cost much and end as early
 	}
 	return e.changed(e.ran)
 }
@@ -104,7 +104,8 @@ func (m *machine) iteration(outer int, site any, n int) int {
 	return i
 }
 
-// limit notes that a bound was hit, by the unit that runs or the module that is loaded.
+// limit notes that a bound was hit, by the unit that runs or the module that is being
+// loaded.
 func (m *machine) limit(what string) {
 	l := Limit{What: what}
 	if i := m.frame.owner(); i != nil {
@@ -155,8 +156,8 @@ func (m *machine) finish() {
 }
 
 // Programs of single-file components show the same component on every page. What is
-// costly to run for one is not run for all of them: costlyWork is the work from which
-// on an entry point is costly, maxCostly how often it is run then.
+// costly to run for one is not run for all of them: costlyWork is the work above
+// which an entry point is costly, maxCostly how often it is then run.
 const (
 	costlyWork = 15_000
 	maxCostly  = 4
@@ -183,7 +184,7 @@ func (m *machine) share(e *entry, i *instance, site any) {
 	e.costs = m.costs[k]
 }
 
-// tooCostly reports whether e has used up what may be spent on it in other instances.
+// tooCostly reports whether e has used up its budget on other instances.
 func (m *machine) tooCostly(e *entry) bool {
 	if e.costs == nil || e.ran != 0 || e.costs.runs < maxCostly {
 		return false

@@ -15,7 +15,7 @@ type call struct {
 	this *Value
 	args []*Value
 	more *Value // arguments at unknown places
-	site any    // where it is called, for the identity of what it allocates
+	site any    // the place of the call, for the identity of what it allocates
 	new  bool
 }
 
@@ -27,7 +27,7 @@ func (c *call) arg(i int) *Value {
 	return join(undefinedValue, c.more)
 }
 
-// rest returns the arguments from the i-th on; none where the call has fewer, as in
+// rest returns the arguments from the i-th on; none if the call has fewer, as in
 // this.$emit().
 func (c *call) rest(i int) []*Value {
 	return c.args[min(i, len(c.args)):]
@@ -69,8 +69,16 @@ func (m *machine) arguments(f *frame, in *ir.Instr) (args []*Value, more *Value)
 	for i, r := range in.Ext.Args {
 		if in.Spread && i < len(in.Ext.Spread) && in.Ext.Spread[i] {
 			items, others := m.elements(f.regs[r])
-			args = append(args, items...)
+			if more == nil {
+				args = append(args, items...)
+			} else {
+				more = join(more, joinAll(items))
+			}
 			more = join(more, others)
+			continue
+		}
+		if more != nil { // behind arguments whose number is not known
+			more = join(more, orUndefined(f.regs[r]))
 			continue
 		}
 		args = append(args, orUndefined(f.regs[r]))
@@ -91,7 +99,7 @@ func (m *machine) apply(fn, this *Value, args []*Value, more *Value, site any) *
 	return m.applyAny(fn, this, args, more, site)
 }
 
-// callee returns the one function that v is; nil where it may be another as well.
+// callee returns the one function that v is; nil if it may be another as well.
 func (v *Value) callee() *Object {
 	if v == nil || len(v.objects) != 1 || v.unknown || v.data != nil {
 		return nil
@@ -185,8 +193,8 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	return m.activate(o, this, args, more, site)
 }
 
-// mayEnter reports whether the limits allow a call of o. If not, what the call is
-// given is lost.
+// mayEnter reports whether the limits allow a call of o. If not, the arguments of
+// the call are lost.
 func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) bool {
 	fn := o.fn.fn
 	if m.frame == nil {
@@ -239,16 +247,16 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 	v := m.run(f)
 	switch {
 	case fn.fn.Generator:
-		return m.array(site{from, "result"}, nil, join(f.yields, v))
+		return m.array(site{from, "result"}, nil, join(join(f.yields, v), undefinedValue))
 	case fn.fn.Async:
 		return m.promise(site{from, "result"}, v, f.thrown)
 	}
 	return v
 }
 
-// opaque stands for a call of code that is not there: its result may hold what went
-// in, and functions among the arguments may be called. What they return is part of
-// the result, too: of items.map(f), or promise.then(f).
+// opaque is a call of missing code: its result may hold what went in, and it may
+// call functions among the arguments. What they return is part of the result, too:
+// of items.map(f), or promise.then(f).
 func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	ts := deepTaints(more)
 	if this != nil && (len(this.taints()) > 0 || len(this.objects) > 0) {
@@ -263,8 +271,8 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 	return join(taintOnly(ts), m.handOver(args, taintOnly(ts), site))
 }
 
-// unknownCall stands for a call of a function that nothing is known of: what it is
-// given, and what it is handed back by functions among that, is lost.
+// unknownCall is a call of a function about which nothing is known: its arguments,
+// and what functions among them return to it, are lost.
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
 	if m.understood(fn, this, args, at) {
@@ -276,8 +284,8 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	return result
 }
 
-// handOver hands functions, or a definition, among args to code that is not there,
-// which may call them with v. It returns what they return.
+// handOver hands functions, or a definition, among args to missing code, which may
+// call them with v. It returns what they return.
 func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 	var returned *Value
 	for _, a := range args {
@@ -291,8 +299,8 @@ func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 	return taintOnly(deepTaints(returned))
 }
 
-// escape calls the functions in v, which was handed to code that is not there, as that
-// code might, and returns what they return.
+// escape calls the functions in v, which was handed to missing code, as that code
+// might, and returns what they return.
 func (m *machine) escape(v, arg *Value, site any) *Value {
 	e := escaping{machine: m, args: []*Value{arg, unknownValue}, this: unknownValue, site: site, mark: m.newMark()}
 	e.values(v, 0)
@@ -340,8 +348,8 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 	return any
 }
 
-// ofProgram reports whether calling f runs code of the program: its own, or what waits
-// for a promise that it made.
+// ofProgram reports whether calling f runs code of the program: f itself, or code that
+// waits for a promise of the program.
 func (f *function) ofProgram() bool {
 	if f.fn != nil || f.native != nil && (f.name == resolveName || f.name == rejectName) {
 		return true
@@ -360,7 +368,11 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == functionObject && o.fn.target != nil:
 			out = join(out, m.construct(o.fn.target, append(o.fn.args[:len(o.fn.args):len(o.fn.args)], args...), more, site))
 		case o.kind == functionObject && o.fn.fn != nil:
-			out = join(out, m.instantiate(o, args, more, site))
+			if len(fn.objects) > 1 {
+				m.perhaps(func() { out = join(out, m.instantiate(o, args, more, itemSite(site, int(o.id)))) })
+			} else {
+				out = join(out, m.instantiate(o, args, more, site))
+			}
 		case o.kind == platformObject:
 			out = join(out, m.platformCall(o, args, site))
 		case o.kind == libraryObject:
@@ -453,6 +465,7 @@ func (m *machine) classDef(f *frame, in *ir.Instr) *Value {
 	meta := in.Ext.Func.Class
 	o.fn.class = &class{}
 	proto := m.object(plainObject, site{in, "prototype"})
+	proto.special().hidden = true
 	m.setProp(proto, "constructor", v)
 	m.setProp(o, "prototype", objectOf(proto))
 	o.fn.home = proto

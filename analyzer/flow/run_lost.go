@@ -10,13 +10,13 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Where the way of a value is lost. What a function that is not there is given it may
-// call, keep, send and give back. That it gives it back and calls it is followed
-// (opaque); that it may keep and send it is noted here (machine.lose).
+// How values are lost. A missing function may call, keep, send and return its
+// arguments. The machine follows returning and calling (opaque); keeping and sending
+// is noted here (machine.lose).
 
-// understood reports whether it is known what a call of fn does, which is no function
-// that could be run: a method of the language, a function that the project names as a
-// sink, or one of an object of the program that a computed name chooses from.
+// understood reports whether it is known what a call of fn does, although fn cannot
+// be run: a method of the language, a function that the project names as a sink, or
+// one of an object of the program that a computed name chooses from.
 func (m *machine) understood(fn, this *Value, args []*Value, at source.Location) bool {
 	if languageMethod(at, this, args) || m.ownSinkAt(at) != nil {
 		return true
@@ -24,7 +24,7 @@ func (m *machine) understood(fn, this *Value, args []*Value, at source.Location)
 	return unknownKind(at) == finding.UnknownKey && runnable(fn) && this.closed()
 }
 
-// unknownKind is how a call at this place of a function that is not known loses data.
+// unknownKind tells how a call of an unknown function at this place loses data.
 func unknownKind(at source.Location) finding.LossKind {
 	if strings.HasSuffix(at.Text(), "]") {
 		return finding.UnknownKey
@@ -68,7 +68,7 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 }
 
 // without returns those of ts whose data are not among others: a method of a datum does
-// no more with it than the language has it.
+// with it only what the language says.
 func without(ts, others []taint) []taint {
 	if len(others) == 0 {
 		return ts
@@ -83,7 +83,7 @@ func without(ts, others []taint) []taint {
 	return out
 }
 
-// callee is what a call at this place calls, as the source writes it.
+// callee is the callee of a call at this place, as the source writes it.
 func callee(at source.Location) string {
 	text := at.Text()
 	if rest, ok := strings.CutPrefix(text, "new "); ok {
@@ -93,7 +93,7 @@ func callee(at source.Location) string {
 }
 
 // languageMethod reports whether a call of a method, on an object that may not be known,
-// is one of the language by its name. It compares what it is given, or gives it back.
+// is, by its name, one of the language, which compares its arguments or returns them.
 func languageMethod(at source.Location, this *Value, args []*Value) bool {
 	text := strings.TrimSuffix(strings.TrimSuffix(at.Text(), ".call"), ".apply")
 	name := text[strings.LastIndexByte(text, '.')+1:]
@@ -103,7 +103,7 @@ func languageMethod(at source.Location, this *Value, args []*Value) bool {
 	case platform.QuietMethod(name):
 		return true
 	case this != nil && slices.ContainsFunc(this.objects, isList):
-		return method("Array", name) != nil // where it keeps what it is given
+		return method("Array", name) != nil // the place that keeps its arguments
 	case settles(name) || method("Array", name) != nil:
 		// items.filter(f), and not people.filter({ phone })
 		return len(args) > 0 && args[0] != nil && len(args[0].objects) > 0 && args[0].objects[0].kind == functionObject
@@ -131,8 +131,8 @@ func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value
 	return false
 }
 
-// maxLooked bounds how often, for one entry point, it is looked what a function can
-// reach beside its arguments: the same nearly every time.
+// maxLooked bounds how often one entry point examines what a function can reach
+// besides its arguments: it is nearly always the same.
 const maxLooked = 4
 
 // around collects the data in this and in the variables that function o can name.

@@ -12,7 +12,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// The modules of a program: what require and import give, and the scripts of wxs.
+// The modules of a program: what require and import return, and the scripts of
+// wxs.
 
 // module is the run-time side of a script.
 type module struct {
@@ -76,7 +77,7 @@ func (m *machine) initModules() {
 	}
 }
 
-// moduleOf returns the module that fn stands in.
+// moduleOf returns the module of fn.
 func (m *machine) moduleOf(fn *ir.Func) *project.Module {
 	if fn == nil {
 		return nil
@@ -101,9 +102,9 @@ func (m *machine) exports(mod *project.Module) *module {
 	if mod.Setup {
 		return s // each use of the component runs it
 	}
-	// What a module's top level does stays, whatever branch asked for it.
-	outer := m.journal
-	m.journal = nil
+	// What a module's top level does stays, whatever branch loaded it.
+	outer, catchers := m.journal, m.catchers
+	m.journal, m.catchers = nil, nil
 	if m.frame == nil {
 		clear(m.runs)
 	}
@@ -117,7 +118,7 @@ func (m *machine) exports(mod *project.Module) *module {
 		m.accept()
 	})
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
-	m.journal = outer
+	m.journal, m.catchers = outer, catchers
 	return s
 }
 
@@ -132,7 +133,7 @@ func (m *machine) lower(tree *script.Program) *ir.Func {
 }
 
 // evaluate runs the top level of a script. That happens once, so what it allocates
-// needs no identity for the next time.
+// needs no identity for another run.
 func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 	fn.Body() // completes the lists of variables and registers
 	f := &frame{fn: fn, context: &context{}, this: undefinedValue, module: mod}
@@ -187,8 +188,8 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 }
 
 // namespace returns the module namespace that an import sees. A CommonJS module
-// seen so has its exports as default, and so has one that imports but sets
-// module.exports; one that a compiler made of an ES module has the default of that.
+// seen this way has its exports as default, and so has one that imports but
+// sets module.exports; one that a compiler made of an ES module has the default of that.
 func (m *machine) namespace(from *project.Module, spec string) *Value {
 	v := m.require(from, spec)
 	if from == nil {
@@ -211,7 +212,7 @@ func (m *machine) namespace(from *project.Module, spec string) *Value {
 	s := m.modules.loaded[mod]
 	if s.ns == nil {
 		ns := m.newObject(plainObject)
-		ns.special().namespace = true
+		ns.special().importView = true
 		s.ns = objectOf(ns)
 		if len(v.objects) == 1 {
 			ns.proto = v.objects[0]

@@ -12,7 +12,8 @@ func (m *machine) later(run func()) { m.tasksFrom(m.frame, run) }
 
 // drain runs waiting callbacks, and those they leave, in order.
 func (m *machine) drain() {
-	here := m.frame
+	here, catchers := m.frame, m.catchers
+	m.catchers = nil
 	for n := 0; len(m.tasks) > 0 && n < maxTasks && !m.over(); n++ {
 		t := m.tasks[0]
 		m.tasks = m.tasks[1:]
@@ -20,7 +21,32 @@ func (m *machine) drain() {
 		m.perhaps(t.run)
 	}
 	m.tasks = nil
-	m.frame = here
+	m.frame, m.catchers = here, catchers
+}
+
+// catching calls fn and returns what it throws apart from what it gives.
+func (m *machine) catching(fn *Value, args []*Value, site any) (v, thrown *Value) {
+	if m.frame == nil {
+		return m.call(fn, undefinedValue, args, site), nil
+	}
+	f, mark := m.frame, m.mark()
+	outer, throws := f.thrown, exits{mark: mark}
+	f.thrown = nil
+	m.catchers = append(m.catchers, &throws)
+	v = m.call(fn, undefinedValue, args, site)
+	m.catchers = m.catchers[:len(m.catchers)-1]
+	m.leave(&throws, true)
+	thrown, f.thrown = f.thrown, outer
+	return v, thrown
+}
+
+// settleBy settles p as a callback says: with what it gives or throws.
+func (m *machine) settleBy(p *Object, cb *Value, args []*Value, site any) {
+	v, thrown := m.catching(cb, args, site)
+	m.resolve(p, v)
+	if thrown != nil {
+		m.reject(p, thrown)
+	}
 }
 
 // reaction is what follows the settling of a promise.
@@ -35,7 +61,7 @@ const (
 	promiseError = "(error)"
 )
 
-// promise makes a promise settled with v, or with err where that is not nil.
+// promise makes a promise settled with v, or with err if that is not nil.
 func (m *machine) promise(site any, v, err *Value) *Value {
 	p := m.object(promiseObject, site)
 	if p.reactions != nil {
@@ -62,9 +88,35 @@ func (m *machine) resolve(p *Object, v *Value) {
 			})
 		}
 	}
-	if plain != nil {
+	if plain = m.thenables(p, plain); plain != nil {
 		m.settle(p, promiseValue, plain)
 	}
+}
+
+// thenables asks the objects in v that have a then of the program's for their value,
+// with which p is settled, and returns what else v is.
+func (m *machine) thenables(p *Object, v *Value) *Value {
+	if v == nil {
+		return nil
+	}
+	for _, o := range v.objects {
+		if o.kind != plainObject || m.frame == nil {
+			continue
+		}
+		then := m.property(o, "then")
+		if fn := then.callee(); fn == nil || fn.kind != functionObject || fn.fn.fn == nil {
+			continue
+		}
+		settle := func(name string, by func(*Object, *Value)) *Value {
+			return m.native(site{o, name}, name, func(m *machine, c *call) *Value { by(p, c.arg(0)); return undefinedValue })
+		}
+		args := []*Value{settle(resolveName, m.resolve), settle(rejectName, m.reject)}
+		m.later(func() { m.call(then, objectOf(o), args, site{o, "callback"}) })
+		if v.single() == o {
+			return nil
+		}
+	}
+	return v
 }
 
 func (m *machine) reject(p *Object, v *Value) { m.settle(p, promiseError, orUndefined(v)) }
@@ -131,7 +183,7 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 			return func(v *Value) { other(p, v) }
 		}
 		return func(v *Value) {
-			m.tasksFrom(frame, func() { m.resolve(p, m.call(cb, undefinedValue, []*Value{v}, site{c.site, "callback"})) })
+			m.tasksFrom(frame, func() { m.settleBy(p, cb, []*Value{v}, site{c.site, "callback"}) })
 		}
 	}
 	r := reaction{fulfilled: pass(fulfilled, m.resolve), rejected: pass(rejected, m.reject)}
@@ -207,55 +259,71 @@ func init() {
 		"catch": func(m *machine, c *call) *Value { return m.then(c, c.this, nil, c.arg(0)) },
 		"finally": func(m *machine, c *call) *Value {
 			done := c.arg(0)
-			m.later(func() { m.call(done, undefinedValue, nil, site{c.site, "callback"}) })
-			return c.this
+			next := m.promise(c.site, nil, nil)
+			p := next.objects[0]
+			_, promises := split(orUndefined(c.this))
+			for _, q := range promises {
+				m.whenSettled(q, reaction{
+					fulfilled: func(v *Value) { m.settle(p, promiseValue, v) },
+					rejected:  func(v *Value) { m.settle(p, promiseError, v) },
+				})
+			}
+			m.later(func() {
+				if _, thrown := m.catching(done, nil, site{c.site, "callback"}); thrown != nil {
+					m.reject(p, thrown)
+				}
+			})
+			return next
 		},
 	})
 	define("Promise.", map[string]nativeFunc{
-		"resolve": func(m *machine, c *call) *Value { return m.promise(c.site, c.arg(0), nil) },
-		"reject":  func(m *machine, c *call) *Value { return m.promise(c.site, nil, c.arg(0)) },
-		"all":     func(m *machine, c *call) *Value { return m.gather(c, nil) },
-		"allSettled": func(m *machine, c *call) *Value {
-			return m.gather(c, func(i int, v *Value) *Value {
-				o := m.object(plainObject, itemSite(c.site, i))
-				m.setProp(o, "value", v)
-				m.setProp(o, "status", unknownValue)
-				return objectOf(o)
-			})
-		},
-		"race": race,
-		"any":  race,
+		"resolve":    func(m *machine, c *call) *Value { return m.promise(c.site, c.arg(0), nil) },
+		"reject":     func(m *machine, c *call) *Value { return m.promise(c.site, nil, c.arg(0)) },
+		"all":        func(m *machine, c *call) *Value { return m.gather(c, false) },
+		"allSettled": func(m *machine, c *call) *Value { return m.gather(c, true) },
+		"race":       race,
+		"any":        race,
 	})
 	defineGlobal("Promise", newPromise)
 	methods["Promise."]["Promise"] = globals["Promise"] // require('es6-promise').Promise
 }
 
-// gather is Promise.all: a promise of the array of what the items settle with.
-func (m *machine) gather(c *call, wrap func(int, *Value) *Value) *Value {
+// gather is Promise.all: a promise of the array of what the items settle with. If it
+// is to tell how each is settled it is Promise.allSettled.
+func (m *machine) gather(c *call, tell bool) *Value {
 	p := m.promise(c.site, nil, nil)
 	items, others := m.elements(c.arg(0))
-	list := m.array(site{c.site, "list"}, nil, nil)
+	list := m.array(site{c.site, "list"}, make([]*Value, len(items)), nil)
 	arr := list.objects[0]
-	put := func(i int) func(*Value) {
+	put := func(i int, part string) func(*Value) {
 		return func(v *Value) {
-			if wrap != nil {
-				v = wrap(i, v)
+			if tell {
+				o := m.object(plainObject, site{itemSite(c.site, i), part})
+				m.setProp(o, part, v)
+				m.setProp(o, "status", unknownValue)
+				v = objectOf(o)
 			}
 			if i < 0 {
 				m.addRest(arr, v)
 			} else {
-				old, _ := arr.own(formatNumber(float64(i)))
+				old, _ := arr.own(indexName(i))
 				m.setElem(arr, i, join(old, v))
 			}
 		}
 	}
+	failed := func(i int) func(*Value) {
+		if tell {
+			return put(i, "reason")
+		}
+		return func(v *Value) { m.reject(p.objects[0], v) }
+	}
 	each := func(i int, item *Value) {
 		plain, promises := split(orUndefined(item))
 		for _, q := range promises {
-			m.whenSettled(q, reaction{fulfilled: put(i)})
+			m.whenSettled(q, reaction{fulfilled: put(i, "value"), rejected: failed(i)})
 		}
 		if plain != nil {
-			put(i)(plain)
+			put(i, "value")(plain)
 		}
 	}
 	for i, item := range items {
@@ -297,7 +365,9 @@ func newPromise(m *machine, c *call) *Value {
 		func(m *machine, c *call) *Value { m.resolve(p, c.arg(0)); return undefinedValue })
 	reject := m.native(site{c.site, rejectName}, rejectName,
 		func(m *machine, c *call) *Value { m.reject(p, c.arg(0)); return undefinedValue })
-	m.call(c.arg(0), undefinedValue, []*Value{resolve, reject}, site{c.site, "callback"})
+	if _, thrown := m.catching(c.arg(0), []*Value{resolve, reject}, site{c.site, "callback"}); thrown != nil {
+		m.reject(p, thrown)
+	}
 	return v
 }
 

@@ -5,20 +5,19 @@ import "github.com/beian/beian/analyzer/ir"
 // What following a program may cost is counted in units of work: instructions run,
 // and places looked at in joins of states. The budget is divided, so that nothing
 // spends what something else needs:
-//
 //   - The top levels of modules have a purse of their own. A program with forty
 //     tables of checksums still has all for its pages.
 //   - Half of the rest is shared out to the pages (the app counts as one), the other
 //     half is for whoever needs more, in the order of the pages.
 //   - What is left of the modules' is for components that no view uses.
 //
-// Who has nothing left still runs, in a smaller way: views are rendered, handlers
-// begin, and only what these call is not followed (mayEnter).
+// A part with nothing left still runs, but does less: its views are rendered and its
+// handlers begin, but their calls are not followed (mayEnter).
 
 // purse is what a part of the program may still cost.
 type purse struct {
 	left int
-	more *purse // pays when nothing is left; nil if nobody does
+	more *purse // pays if nothing is left; nil if nobody does
 }
 
 // accounts says who pays for what runs at present.
@@ -73,7 +72,7 @@ func (m *machine) pay() {
 	}
 }
 
-// exhausted reports whether who pays at present has nothing left.
+// exhausted reports whether the present payer has nothing left.
 func (m *machine) exhausted() bool {
 	used := m.cost() - m.paid
 	for p := m.payer; p != nil; p = p.more {
@@ -93,9 +92,9 @@ func (m *machine) begin() {
 // over reports whether the entry point has had all the work that it may have.
 func (m *machine) over() bool { return m.spent() > m.allowed() }
 
-// allowed is the work up to which the function that runs may go on. Whoever calls it
-// may go a little further: where a check before the request loads everything anew, the
-// check is cut short and the request is still seen.
+// allowed is the work up to which the function that runs may go on. Its callers may go
+// a little further: if a check before the request loads everything anew, the check is
+// cut short and the request is still seen.
 func (m *machine) allowed() int {
 	const steps = 16
 	depth := 0
@@ -108,9 +107,9 @@ func (m *machine) allowed() int {
 // spent is the work of the present entry point.
 func (m *machine) spent() int { return m.steps + m.work - m.before }
 
-// leaf reports whether fn is so small that running it costs less than guessing what it
-// gives back: no call, no loop, few instructions. The guess would be that what goes in
-// comes out, which is wrong of a choice between two constants.
+// leaf reports whether fn is so small that running it costs less than guessing its
+// result: no call, no loop, few instructions. The guess would be that what goes in
+// comes out, which is wrong for a choice between two constants.
 func (m *machine) leaf(fn *ir.Func) bool {
 	known, ok := m.leaves[fn]
 	if !ok {
@@ -121,7 +120,7 @@ func (m *machine) leaf(fn *ir.Func) bool {
 	return known
 }
 
-// small reports whether code has no call and no loop, and takes n down by its length.
+// small reports whether code has no call and no loop, and reduces n by its length.
 func small(code []ir.Instr, n *int) bool {
 	if *n -= len(code); *n < 0 {
 		return false

@@ -3,8 +3,8 @@ package flow
 import "strconv"
 
 // site is the identity of what code allocates or calls: the node of the program at
-// which that happens, and which of the things that happen there it is. An object is
-// the one that it was the last time if its site and the chain of calls are the same
+// which that happens, and which of several things at that node it is. An object is
+// the same as the last time if its site and the chain of calls are the same
 // (context). A node that makes one thing only is a site by itself.
 type site struct {
 	node any    // an instruction, element, attribute, instance, object or another site

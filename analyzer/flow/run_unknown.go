@@ -7,18 +7,18 @@ import (
 	"github.com/beian/beian/analyzer/ir"
 )
 
-// Objects that come from elsewhere: a server, storage, another page. Nothing is known of
-// one, and it is no object of ours until something is written into it:
+// Objects that come from elsewhere: a server, storage, another page. Nothing is known about such an
+// object, and the machine has no object for it until something is written into it:
 //
 //	const user = this.data.user // what a request answered
-//	user.phone = tel            // now an object stands for it, in the variable and in the page's data
+//	user.phone = tel            // now it has an object, in the variable and in the page's data
 //	send(user)
 //
 // Where the unknown value came from is looked up in the code in front of the write.
 
-// standIn makes an object for what register r holds at instruction in of f, of which
-// nothing is known, and puts it where that came from. If it does not know the place,
-// others may hold the object, too.
+// standIn makes an object for what register r holds at instruction in of f, about
+// which nothing is known, and puts it where that came from. If the place is not
+// known, others may hold the object, too.
 func (m *machine) standIn(f *frame, in *ir.Instr, r ir.Reg, kind objectKind) *Value {
 	o := m.object(kind, site{in, "unknown"})
 	o.standIn = true
@@ -29,14 +29,14 @@ func (m *machine) standIn(f *frame, in *ir.Instr, r ir.Reg, kind objectKind) *Va
 	return v
 }
 
-// isShared reports whether code that is not there may hold an object that v is.
+// isShared reports whether missing code may hold an object that v is.
 func (v *Value) isShared() bool {
 	return len(v.objects) == 0 || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.shared })
 }
 
-// intoUnknown looks whether a call puts data into something of which nothing is known:
-// list.push(item), Object.assign(user, { phone }). It returns the function and its this
-// with an object made for that.
+// intoUnknown tells whether a call puts data into something about which nothing is
+// known: list.push(item), Object.assign(user, { phone }). It returns the function and
+// its this with an object made for that.
 func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*Value) (*Value, *Value) {
 	if len(args) == 0 {
 		return fn, this
@@ -59,7 +59,7 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 	return fn, this
 }
 
-// grows are the methods that put what they are given into a list.
+// grows are the methods that put their arguments into a list.
 var grows = map[string]bool{"push": true, "unshift": true, "splice": true}
 
 func (m *machine) anyTainted(args []*Value) bool {
@@ -71,8 +71,8 @@ func (v *Value) isUnknown() bool {
 	return v != nil && v.unknown && len(v.objects) == 0 && len(v.taints()) == 0
 }
 
-// known returns v without the objects that merely stand for others, but for lists: what
-// was written into an unknown object is not what its methods give.
+// known returns v without the objects that merely represent others, but for lists: what
+// was written into an unknown object is not what its methods return.
 func (v *Value) known() *Value {
 	if v == nil || !slices.ContainsFunc(v.objects, (*Object).isRecord) {
 		return v
@@ -82,10 +82,10 @@ func (v *Value) known() *Value {
 	return &out
 }
 
-// isRecord reports whether o stands for an unknown object that is no list.
+// isRecord reports whether o represents an unknown object that is no list.
 func (o *Object) isRecord() bool { return o.standIn && o.kind == plainObject && o.rest == nil }
 
-// maxPutBack bounds how far it is followed where a value came from.
+// maxPutBack bounds how far the origin of a value is traced.
 const maxPutBack = 8
 
 // putBack writes v to where the value of register r at in came from.
@@ -164,7 +164,7 @@ func (m *machine) putAmong(f *frame, in *ir.Instr, r ir.Reg, list, v *Value, kin
 }
 
 // answers reports whether a call is one of the language or the platform, which keep
-// nothing of what they gave: JSON.parse, wx.getStorageSync.
+// nothing of what they returned: JSON.parse, wx.getStorageSync.
 func (m *machine) answers(f *frame, in *ir.Instr) bool {
 	fn := m.again(f, in, in.A)
 	return len(fn.objects) > 0 && !slices.ContainsFunc(fn.objects, func(o *Object) bool {
@@ -173,7 +173,7 @@ func (m *machine) answers(f *frame, in *ir.Instr) bool {
 }
 
 // again is what register r held at in. The register may hold something else by now, so
-// what gave it is looked at once more.
+// the instruction that gave the value is read again.
 func (m *machine) again(f *frame, in *ir.Instr, r ir.Reg) *Value {
 	def := definition(f.fn.Body(), in, r)
 	if def == nil {
@@ -203,7 +203,7 @@ func definition(code []ir.Instr, in *ir.Instr, r ir.Reg) *ir.Instr {
 	return def
 }
 
-// definedBefore is definition; found reports whether in stands in code.
+// definedBefore is definition; found reports whether in is in code.
 func definedBefore(code []ir.Instr, in *ir.Instr, r ir.Reg) (def *ir.Instr, found bool) {
 	for i := range code {
 		if &code[i] == in {

@@ -27,10 +27,10 @@ import (
 //
 //	save(phone) // lost 1 unknown-call
 //
-// Source 1 flows to the platform call on the line of "sink 1", and nowhere else. Its way
-// is lost on the line of "lost 1", and nowhere else: if no sink of it leaves the device
-// it is open where it goes, else, without any sink or loss, it stays.
-// Flows from a line that declares no source are wrong, too.
+// Source 1 flows to the platform call on the line of "sink 1", and nowhere else. It is
+// lost on the line of "lost 1", and nowhere else. If no sink of it leaves the device,
+// its destination is open; without any sink or loss, it stays. Flows from a line that
+// declares no source are wrong, too.
 var (
 	expectation = regexp.MustCompile(`(?://|<!--|\{/\*) ((?:source|sink|lost) \d.*)$`)
 	sourceMark  = regexp.MustCompile(`source (\d+) ([a-z]+)`)
@@ -97,8 +97,8 @@ func readCase(t *testing.T, text []byte) *flowCase {
 	return c
 }
 
-// found analyzes the program and gives what it found in the form of c.ends. A flow or
-// loss of a place that declares no source has "undeclared path:line" as its id.
+// found analyzes the program and returns what it found in the form of c.ends. A flow
+// or loss of a place that declares no source has "undeclared path:line" as its id.
 func (c *flowCase) found(t *testing.T) []string {
 	fsys, err := txtar.FS(c.archive)
 	require.NoError(t, err)

@@ -63,7 +63,11 @@ const (
 	number
 	text
 	joined // text of which only parts are known
+	symbol // a symbol that the language knows: Symbol.iterator
 )
+
+// symbolMark begins the names of properties whose key is a symbol.
+const symbolMark = "@@"
 
 // constant is one known primitive value.
 type constant struct {
@@ -111,7 +115,7 @@ func valueOf(c constant) *Value {
 		Value
 		constant
 		consts [1]*constant
-	}{constant: c} // one allocation for what always goes together
+	}{constant: c} // one allocation for values that always go together
 	v.consts[0] = &v.constant
 	v.Value.consts = v.consts[:]
 	return &v.Value
@@ -130,8 +134,11 @@ func (c *constant) same(b *constant) bool {
 	}
 	switch c.kind {
 	case number, boolean:
+		if c.num == 0 {
+			return b.num == 0 && math.Signbit(c.num) == math.Signbit(b.num)
+		}
 		return c.num == b.num || math.IsNaN(c.num) && math.IsNaN(b.num)
-	case text:
+	case text, symbol:
 		return c.str == b.str
 	case joined:
 		return slices.EqualFunc(c.parts, b.parts, func(x, y part) bool {
@@ -194,7 +201,7 @@ const (
 	maxJoined  = 6
 )
 
-// widen gives up the exact numbers and joined texts of a value that has got too
+// widen gives up the exact numbers and joined texts of a value that has too
 // many of them.
 func widen(v *Value) *Value {
 	if v == nil || len(v.consts) <= maxNumbers {
@@ -374,7 +381,7 @@ func joinOrigins(a, b []*origin) []*origin {
 	return a
 }
 
-// taintOnly returns collected data without anything else known of it.
+// taintOnly returns collected data and nothing else that is known about it.
 func taintOnly(ts []taint) *Value {
 	if len(ts) == 0 {
 		return unknownValue
@@ -417,7 +424,7 @@ func (c *constant) truthy() bool {
 		return c.num != 0 && !math.IsNaN(c.num)
 	case text:
 		return c.str != ""
-	case joined:
+	case joined, symbol:
 		return true
 	}
 	return false
@@ -455,12 +462,26 @@ func (v *Value) only() (*constant, bool) {
 	return undefinedValue.consts[0], false
 }
 
-// maybeAbsent reports whether v can be undefined, as what is absent is.
+// single returns the one object that v is, if it can be nothing else.
+func (v *Value) single() *Object {
+	if v == nil || len(v.objects) != 1 || len(v.consts) > 0 || v.data != nil || v.unknown {
+		return nil
+	}
+	return v.objects[0]
+}
+
+// isOnly reports whether v is the one value of a kind and nothing else.
+func (v *Value) isOnly(kind constKind) bool {
+	c, ok := v.only()
+	return ok && c.kind == kind
+}
+
+// maybeAbsent reports whether v can be undefined, like anything absent.
 func (v *Value) maybeAbsent() bool {
 	return v == nil || slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind == undefined })
 }
 
-// pure reports whether v is known constants alone.
+// pure reports whether v is only known constants.
 func (v *Value) pure() bool {
 	return v == nil || len(v.consts) > 0 && len(v.objects) == 0 && v.data == nil && !v.unknown
 }

@@ -2,9 +2,9 @@ package flow
 
 // What an entry point leaves behind. See value_journal.go for how changes are kept.
 
-// commit joins what was written since the start of the journal with what stood
-// there before, since the handler that wrote it may run or not, and reports
-// whether the state has got any new possibility.
+// commit joins what was written since the start of the journal with what was
+// there before, since the handler that wrote it may or may not run, and reports
+// whether the state has a new possibility.
 func (s *state) commit() (grown bool) {
 	s.walk++
 	for _, c := range s.journal {
@@ -16,7 +16,7 @@ func (s *state) commit() (grown bool) {
 	return grown
 }
 
-// settleAt joins what stands at p with what stood there before the handler, and
+// settleAt joins what is at p with what was there before the handler, and
 // reports whether that is a new possibility.
 func (s *state) settleAt(p place, old content) bool {
 	if p.born() == s.epoch {
@@ -34,7 +34,9 @@ func (s *state) settleAt(p place, old content) bool {
 		return true
 	}
 	out := p.join(old, now)
-	out.value = widen(out.value)
+	if p.slot != elemSlot {
+		out.value = widen(out.value)
+	}
 	p.write(out)
 	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
 		return s.flatten(p)
@@ -54,8 +56,8 @@ func (p place) born() int32 {
 	return p.cell.born
 }
 
-// grows reports whether an array has got longer in so many runs that its end is
-// not in sight: a list that every visit appends to has none.
+// grows reports whether an array has grown in so many runs that its end is not
+// in sight: a list that every visit appends to has no end.
 func (o *Object) grows() bool {
 	o.growths++
 	return o.growths > maxGrowths
@@ -67,14 +69,14 @@ func (s *state) flatten(p place) bool {
 	o := p.object
 	all := join(o.held, o.elements())
 	news := matters(o.held, all)
-	o.held, o.rest, o.elems = all, all, nil
+	o.held, o.rest, o.elems, o.short = all, all, nil, nil
 	if news {
 		p.change(s.epoch, false)
 	}
 	return news
 }
 
-// maxGrowths is how often an array may get longer and keep the places of its
+// maxGrowths is how often an array may grow and keep the places of its
 // elements.
 const maxGrowths = 2
 
@@ -111,11 +113,11 @@ func (p place) fresh(old content) bool {
 	return false
 }
 
-// differs reports whether now has a possibility that old has not.
+// differs reports whether now has a possibility that old does not have.
 func (p place) differs(old, now content) bool {
 	switch p.slot {
 	case elemSlot:
-		if len(now.elems) > len(old.elems) {
+		if len(now.elems) > len(old.elems) || now.least() < old.least() {
 			return true
 		}
 		for i, v := range now.elems {
@@ -136,8 +138,8 @@ func (p place) differs(old, now content) bool {
 
 // matters reports whether now has a possibility that can change what a function
 // does that reads it: data, objects, texts, or another answer as a condition.
-// One more number or unknown value alone does not, nor the umpteenth text or
-// object.
+// One more number or unknown value alone cannot, nor can one more of many texts
+// or objects.
 func matters(old, now *Value) bool {
 	if now == nil || old == now {
 		return false

@@ -4,12 +4,11 @@ import (
 	"slices"
 )
 
-// The state of a run is the content of all variables (cells) and objects. It is
-// changed in place, and every change is journalled with what was there before. So a
-// branch is undone, and the states at the ends of two branches are joined, at the
-// cost of what the branches wrote, however large the program is. A persistent map
-// would be simpler to think about, but it allocates at every write, and nearly every
-// instruction writes.
+// The state of a run is the content of all variables (cells) and objects. It is changed
+// in place, and every change is journalled with what was there before. So the cost of
+// undoing a branch, or of joining the states at the ends of two branches, depends on
+// what they wrote and not on the size of the program. A persistent map would be simpler
+// to think about, but it allocates at every write, and nearly every instruction writes.
 //
 // An example. Before the branch, a is 1 and b is 2:
 //
@@ -46,7 +45,7 @@ type cell struct {
 	seen    stamp
 }
 
-// slot is what part of an object or cell a place is.
+// slot tells which part of an object or cell a place is.
 type slot uint8
 
 const (
@@ -81,8 +80,9 @@ func (p place) seen() *stamp {
 	return &p.object.slots[p.slot-elemSlot]
 }
 
-// content is what stands at a place: a value, or the elements of an array. That
-// other properties are possible is the value true, a prototype its object.
+// content is what stands at a place: a value, or the elements of an array and, where
+// it may be shorter, the number of them that it has at least. That other properties
+// are possible is the value true, a prototype its object.
 type content struct {
 	value *Value
 	elems []*Value
@@ -106,7 +106,7 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
-	work    int        // places looked at in joins, to tell what a run costs
+	work    int        // places looked at in joins, to measure the cost of a run
 	undos   int        // number of times something was undone
 	walk    int32      // number of walks over places
 	merging []merged   // scratch of merge
@@ -123,7 +123,7 @@ func (p place) read() content {
 	case propSlot:
 		return content{value: p.object.props[p.index].value}
 	case elemSlot:
-		return content{elems: p.object.elems}
+		return content{elems: p.object.elems, value: p.object.short}
 	case restSlot:
 		return content{value: p.object.rest}
 	case openSlot:
@@ -145,7 +145,7 @@ func (p place) write(c content) {
 	case propSlot:
 		p.object.props[p.index].value = c.value
 	case elemSlot:
-		p.object.elems = c.elems
+		p.object.elems, p.object.short = c.elems, c.value
 	case restSlot:
 		p.object.rest = c.value
 	case openSlot:
@@ -181,8 +181,27 @@ func (s *state) setProp(o *Object, name string, v *Value) {
 	if i < 0 {
 		i = o.put(name, nil)
 	}
-	if o.props[i].value != v {
-		s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
+	if o.props[i].value == v {
+		return
+	}
+	if o.props[i].value == nil && !o.shuffled {
+		o.order(i)
+	}
+	s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
+}
+
+// order notes that property i is written where it was absent: if a later one is
+// there, enumeration shows them in another order.
+func (o *Object) order(i int) {
+	if i >= int(o.top) {
+		o.top = int32(i)
+		return
+	}
+	for _, p := range o.props[i+1 : o.top+1] {
+		if p.value != nil {
+			o.special().shuffled = true
+			return
+		}
 	}
 }
 
@@ -202,12 +221,23 @@ func (s *state) setElem(o *Object, i int, v *Value) {
 		s.addRest(o, v)
 		return
 	}
-	elems := slices.Clone(o.elems)
+	elems, short := slices.Clone(o.elems), o.short
 	for len(elems) <= i {
 		elems = append(elems, nil)
 	}
 	elems[i] = v
-	s.set(place{object: o, slot: elemSlot}, content{elems: elems})
+	if short != nil && i >= o.least() {
+		short = shortOf(i+1, len(elems))
+	}
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems, value: short})
+}
+
+// shortOf is what says that an array of n elements may have only least of them.
+func shortOf(least, n int) *Value {
+	if least >= n {
+		return nil
+	}
+	return numberOf(float64(least))
 }
 
 func (s *state) setElems(o *Object, elems []*Value) {
@@ -220,7 +250,21 @@ func (s *state) push(o *Object, v *Value) {
 		s.addRest(o, v)
 		return
 	}
-	s.setElem(o, len(o.elems), v)
+	if o.short == nil {
+		s.setElem(o, len(o.elems), v)
+		return
+	}
+	// It comes behind what is there, wherever that ends.
+	if len(o.elems) >= maxElems {
+		s.addRest(o, v)
+		return
+	}
+	least, elems := o.least(), slices.Clone(o.elems)
+	for i := least; i < len(elems); i++ {
+		elems[i] = join(orUndefined(elems[i]), v)
+	}
+	elems = append(elems, join(undefinedValue, v))
+	s.set(place{object: o, slot: elemSlot}, content{elems: elems, value: shortOf(least+1, len(elems))})
 }
 
 // addRest makes v a possibility of the elements or properties at unknown places.
@@ -231,6 +275,23 @@ func (s *state) addRest(o *Object, v *Value) {
 	if n := join(o.rest, v); n != o.rest {
 		s.set(place{object: o, slot: restSlot}, content{value: n})
 	}
+}
+
+// mix gives up the places of the elements of o, one of which may be v as well.
+func (s *state) mix(o *Object, v *Value) {
+	all := join(o.elements(), v)
+	s.setElems(o, []*Value{})
+	if all != nil {
+		s.addRest(o, all)
+	}
+}
+
+func joinAll(values []*Value) *Value {
+	var out *Value
+	for _, v := range values {
+		out = join(out, orUndefined(v))
+	}
+	return out
 }
 
 func (s *state) setOpen(o *Object, open bool) {
@@ -255,6 +316,7 @@ func (s *state) setProto(o *Object, proto *Object) {
 
 // clear empties o, which is being allocated anew.
 func (s *state) clear(o *Object) {
+	o.top = 0
 	for i := range o.props {
 		if o.props[i].value != nil {
 			s.set(place{object: o, index: int32(i), slot: propSlot}, content{})
@@ -312,7 +374,7 @@ func (s *state) since(mark int) snapshot {
 }
 
 // room returns an empty snapshot, with the room of one that was merged if there
-// is any: they are what a run makes most of.
+// is any: a run makes more of them than of anything else.
 func (s *state) room() snapshot {
 	n := len(s.spare)
 	if n == 0 {
@@ -347,7 +409,7 @@ func (s *state) peek(mark int) snapshot {
 	return snap
 }
 
-// weaken makes what was written since mark a mere possibility beside what stood
+// weaken makes what was written since mark only a possibility beside what was
 // there before.
 func (s *state) weaken(mark int) {
 	s.compress(mark)
@@ -379,7 +441,7 @@ func (s *state) forget(mark int, e *env) {
 			c.dead = false
 		}
 	}
-	s.undos++ // marks of exits taken before do not hold any more
+	s.undos++ // marks of earlier exits are no longer valid
 }
 
 // undo restores the state at mark.
@@ -442,12 +504,28 @@ func (p place) join(a, b content) content {
 		}
 		return content{value: join(orUndefined(a.value), orUndefined(b.value))}
 	case elemSlot:
-		return content{elems: joinElems(a.elems, b.elems)}
+		out := content{elems: joinElems(a.elems, b.elems)}
+		if a.elems != nil && b.elems != nil {
+			out.value = shortOf(min(a.least(), b.least()), len(out.elems))
+		} else if a.elems != nil {
+			out.value = a.value
+		} else {
+			out.value = b.value
+		}
+		return out
 	}
 	if b.value != nil {
 		return b
 	}
 	return a
+}
+
+// least is the number of elements that an array has at least.
+func (c content) least() int {
+	if c.value == nil {
+		return len(c.elems)
+	}
+	return int(c.value.consts[0].num)
 }
 
 func orUndefined(v *Value) *Value {
@@ -457,8 +535,8 @@ func orUndefined(v *Value) *Value {
 	return v
 }
 
-// joinElems returns the elements of an array that has those of a or b. Where one
-// is nil the array was not made there; where one is shorter what it lacks may be
+// joinElems returns the elements of an array that has those of a or b. If one is
+// nil the array was not made there; if one is shorter what it lacks may be
 // absent.
 func joinElems(a, b []*Value) []*Value {
 	if len(a) < len(b) {

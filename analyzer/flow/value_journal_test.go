@@ -41,8 +41,8 @@ func (w *world) act() {
 	}
 }
 
-// content is what stands everywhere, by the name of the place. What was never
-// written is not there.
+// content is what is at every place, by its name. What was never written is not
+// there.
 func (w *world) content() map[string]*Value {
 	all := map[string]*Value{}
 	put := func(name string, v *Value) {
@@ -92,8 +92,8 @@ func TestUndo(t *testing.T) {
 	}
 }
 
-// Behind two branches every place holds what it holds at the end of the one or
-// of the other, and nothing else.
+// After two branches, every place holds what it holds at the end of one or the
+// other, and nothing else.
 func TestMerge(t *testing.T) {
 	for seed := range int64(300) {
 		w := newWorld(seed)
@@ -131,8 +131,9 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// A handler may run or not: behind it everything that was possible still is, and
-// what it wrote is possible, too. New data, objects and texts do not go unnoticed.
+// A handler may or may not run: after it, everything that was possible still is,
+// and what it wrote is possible, too. New data, objects and texts do not go
+// unnoticed.
 func TestCommit(t *testing.T) {
 	for seed := range int64(300) {
 		w := newWorld(seed)

@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
@@ -33,23 +36,25 @@ type Object struct {
 	id      int32
 	born    int32 // the state's epoch at its first allocation
 	stamp   int32 // the last entry point that looked at all of it
-	missed  int32 // the last entry point that looked for a property it has not
+	missed  int32 // the last entry point that looked for a property that it does not have
 	changed int32 // the epoch in which it last got a new possibility
 	grown   int32 // the same, other than in the value of a property that it had
+	top     int32 // the last property that was written where it was absent
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
 	open    bool   // may have other properties of unknown, harmless value
-	standIn bool   // stands for an object that came from elsewhere (run_unknown.go)
-	shared  bool   // of one that stands for another: code that is not there may hold it
+	standIn bool   // represents an object that came from elsewhere (run_unknown.go)
+	shared  bool   // of one that represents another: missing code may hold it
 	opened  bool   // was open after some entry point, which is no news then
 	state   *state // that it is part of; nil for functions of the language, which never change
 
 	props []property // in order of first write
 	index map[string]int32
 	elems []*Value // of arrays: elements with known index
+	short *Value   // of arrays that may be shorter: how many of elems there are at least
 	rest  *Value   // elements or properties at unknown places
-	held  *Value   // of an array without places: all it ever held
+	held  *Value   // of an array without places: all that it ever held
 	proto *Object
 	slots [4]stamp // of elems, rest, open and proto
 
@@ -63,7 +68,7 @@ type Object struct {
 // property is a named property of an object.
 type property struct {
 	name  string
-	value *Value // nil where deleted
+	value *Value // nil if deleted
 	seen  stamp
 
 	stamp   int32 // the last entry point that read it
@@ -77,20 +82,27 @@ func (o *Object) identify() {
 }
 
 // traits are the parts that few objects have. Objects without share one that is
-// empty; who writes to them asks for special first.
+// empty; writers call special first.
 type traits struct {
-	global    string         // of platform objects: "wx"
-	result    bool           // of a library object: what a call gave, not what the library exports
-	path      string         // of platform objects: "cloud.callFunction", "LogManager.info"
-	regexp    *script.Regexp // of regexp objects
-	instance  *instance
-	module    *project.Module // of the exports of a module
-	namespace bool            // what an import sees of a CommonJS module, which is its proto
-	prototype *Object         // of functions, once asked for
-	reactions []reaction      // of promises
-	node      *node           // of elements that a script makes
+	global     string         // of platform objects: "wx"
+	result     bool           // of a library object: what a call gave, not what the library exports
+	path       string         // of platform objects: "cloud.callFunction", "LogManager.info"
+	regexp     *script.Regexp // of regexp objects
+	instance   *instance
+	module     *project.Module   // of the exports of a module
+	prototype  *Object           // of functions, once needed
+	importView bool              // what an import sees of a CommonJS module, which is its proto
+	reactions  []reaction        // of promises
+	node       *node             // of elements that a script makes
+	boxed      *Value            // of new String(x) and the like: x
+	shuffled   bool              // its properties may stand in another order than props
+	hidden     bool              // its properties are not enumerated: a class's prototype
+	unlisted   map[string]bool   // properties that are not enumerated
+	bare       bool              // made without the prototype that all objects have
+	keys       map[string]*Value // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
+	doubtful         map[string]bool // getters that may have been deleted
 }
 
 var noTraits = &traits{}
@@ -139,6 +151,9 @@ const (
 	maxProps = 400
 )
 
+// least is the number of elements that an array has at least.
+func (o *Object) least() int { return content{elems: o.elems, value: o.short}.least() }
+
 func (o *Object) find(name string) int {
 	if o.index != nil {
 		if i, ok := o.index[name]; ok {
@@ -154,8 +169,8 @@ func (o *Object) find(name string) int {
 	return -1
 }
 
-// own returns the own property name of o without its rest; ok is false where
-// it has none.
+// own returns the own property name of o without its rest; ok is false if it
+// has none.
 func (o *Object) own(name string) (v *Value, ok bool) {
 	if i := o.find(name); i >= 0 && o.props[i].value != nil {
 		return o.props[i].value, true
@@ -168,6 +183,9 @@ func (o *Object) own(name string) (v *Value, ok bool) {
 	return nil, false
 }
 
+// maxIndex is the greatest index that an array of the language has.
+const maxIndex = 1<<32 - 2
+
 // elementIndex returns the index that the name of an element is, or -1. Nearly all
 // names begin with a letter.
 func elementIndex(name string) int {
@@ -175,7 +193,7 @@ func elementIndex(name string) int {
 		return -1
 	}
 	i, err := strconv.Atoi(name)
-	if err != nil {
+	if err != nil || name[0] == '0' && len(name) > 1 || i > maxIndex {
 		return -1
 	}
 	return i
@@ -187,8 +205,15 @@ func (o *Object) maybeAbsent() bool {
 	return o.kind == platformObject && platform.MayBeAbsent(o.path)
 }
 
+// keyMark begins the names of properties that are entries of a Map. Without it they
+// are properties that the program gave the Map itself.
+const keyMark = "\x00"
+
+// indexName returns the property name of element i.
+func indexName(i int) string { return strconv.Itoa(i) }
+
 // put writes a property without journal and returns its number. Only package
-// state, and what makes objects before anyone sees them, calls it.
+// state, and code that makes objects before anyone sees them, calls it.
 func (o *Object) put(name string, v *Value) int {
 	if i := o.find(name); i >= 0 {
 		o.props[i].value = v
@@ -277,15 +302,34 @@ func (o *Object) elements() *Value {
 	return o.all()
 }
 
-// visible reports whether name is a property that enumeration shows.
+// visible returns the names of the properties that enumeration shows, in its order:
+// numbers first.
 func (o *Object) visible() (names []string) {
 	o.touch()
+	numbers := 0
 	for i := range o.props {
-		if o.props[i].value != nil {
-			names = append(names, o.props[i].name)
+		if p := &o.props[i]; o.shows(p) {
+			names = append(names, p.name)
+			if elementIndex(p.name) >= 0 {
+				numbers++
+			}
 		}
 	}
+	if numbers > 0 && len(names) > 1 {
+		slices.SortStableFunc(names, func(a, b string) int {
+			i, j := elementIndex(a), elementIndex(b)
+			if i < 0 || j < 0 {
+				return cmp.Compare(min(j, 0), min(i, 0))
+			}
+			return cmp.Compare(i, j)
+		})
+	}
 	return names
+}
+
+// shows reports whether enumeration shows a property of o.
+func (o *Object) shows(p *property) bool {
+	return p.value != nil && !o.hidden && !strings.HasPrefix(p.name, symbolMark) && !o.unlisted[p.name]
 }
 
 // properties gives the properties of every object that v can be, in order, without
@@ -315,7 +359,7 @@ func deepTaints(v *Value) []taint {
 // digger walks a value and everything in it.
 type digger struct {
 	taints []taint
-	mark   int32 // of the objects it has met
+	mark   int32 // of the objects that it has met
 }
 
 // first reports whether d meets o for the first time.
@@ -351,7 +395,7 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 		}
 		o.touch()
 		for i := range o.props {
-			d.dig(o.props[i].name, o.props[i].value, depth+1, visit)
+			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
 		}
 		for _, e := range o.elems {
 			d.dig(name, e, depth+1, visit)

@@ -31,24 +31,24 @@ type testKey struct {
 	length   int
 }
 
-// lossKey names a way on which a datum was lost.
+// lossKey identifies a way in which a datum was lost.
 type lossKey struct {
 	origin   *origin
 	location source.Location
 	what     finding.LossKind
 }
 
-// trail is how a datum came to where it is, latest station first.
+// trail is the path of a datum so far, latest station first.
 type trail struct {
 	prev *trail
 	step finding.Step
 	n    int
 }
 
-// maxTrail bounds the number of stations kept of a way.
+// maxTrail bounds the number of stations kept of a path.
 const maxTrail = 24
 
-// maxKeys bounds the names kept of a datum; more say nothing new.
+// maxKeys bounds the names kept for a datum; more say nothing new.
 const maxKeys = 64
 
 func (o *origin) test(t Test) {

@@ -1,7 +1,7 @@
 package flow
 
-// reads is what a run of an entry point has looked at: it runs again only if some of
-// that has changed. Each thing is listed once, which its stamp tells.
+// reads is what a run of an entry point has read: it runs again only if some of that
+// has changed. Each thing is listed once, which its stamp tells.
 type reads struct {
 	id      int32     // of the run
 	objects []*Object // of which it looked at all
@@ -15,7 +15,7 @@ func (r *reads) restart(id int32) {
 	*r = reads{id, r.objects[:0], r.props[:0], r.missed[:0], r.cells[:0]}
 }
 
-// changed reports whether anything in r has got a new possibility in an epoch.
+// changed reports whether anything in r has a new possibility in an epoch.
 func (r *reads) changed(since int32) bool {
 	for _, o := range r.objects {
 		if o.changed >= since {
@@ -49,7 +49,8 @@ func (s *state) readCell(c *cell) *Value {
 	return orUndefined(c.value)
 }
 
-// newMark returns what a walk over objects marks those with that it has met.
+// newMark returns the mark by which a walk over objects tells those that it has
+// met.
 func (s *state) newMark() int32 {
 	s.marks++
 	return s.marks

@@ -12,7 +12,7 @@ type row[K comparable, V any] struct {
 	value V
 }
 
-// manyKeys is from where on a table is looked up through a map.
+// manyKeys is the size from which a table uses a map.
 const manyKeys = 12
 
 func (t *table[K, V]) get(k K) (v V, ok bool) {

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/script"
 )
 
 // world makes values at random, always the same for the same seed.
@@ -83,8 +82,8 @@ func TestJoinLaws(t *testing.T) {
 	}
 }
 
-// What goes beyond the limits of a value becomes "something else"; collected data
-// are never dropped.
+// Whatever is beyond the limits of a value becomes "something else"; collected
+// data are never dropped.
 func TestJoinLimits(t *testing.T) {
 	w := newWorld(2)
 	var v *Value
@@ -204,7 +203,7 @@ func TestQueryOf(t *testing.T) {
 	}
 	for _, c := range []struct {
 		address *constant
-		want    []string // "name", "name=", "name=text", "name=*" where it holds the phone
+		want    []string // "name", "name=", "name=text", "name=*" if it holds the phone
 	}{
 		{known("/pages/a/a"), nil},
 		{known("/pages/a/a?"), []string{""}},
@@ -233,32 +232,4 @@ func TestQueryOf(t *testing.T) {
 		}
 		require.Equal(t, c.want, got, "%+v", c.address)
 	}
-}
-
-// Addresses are often put in order by a regular expression, which Go runs where
-// it means the same there.
-func TestReplacePattern(t *testing.T) {
-	for _, c := range []struct{ source, flags, text, want string }{
-		{`\/+$`, "", "https://a.example.cn//", "https://a.example.cn"},
-		{`\/`, "g", "a/b/c", "a-b-c"},
-		{`\/`, "", "a/b/c", "a-b/c"},
-		{`API`, "gi", "/api/x", "/-/x"},
-	} {
-		re := goRegexp(regexpValue(c.source, c.flags))
-		require.NotNil(t, re, c.source)
-		to := "-"
-		if c.want == "https://a.example.cn" {
-			to = ""
-		}
-		require.Equal(t, c.want, re.replace(c.text, to), c.source)
-	}
-	for _, source := range []string{`(?=x)`, `(a)\1`, `[`} {
-		require.Nil(t, goRegexp(regexpValue(source, "")), source)
-	}
-}
-
-func regexpValue(source, flags string) *Value {
-	o := newWorld(0).machine.newObject(regexpObject)
-	o.special().regexp = &script.Regexp{Pattern: source, Flags: flags}
-	return objectOf(o)
 }

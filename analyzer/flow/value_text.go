@@ -2,12 +2,16 @@ package flow
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+
+	"github.com/dop251/goja/ftoa"
 )
 
 // Texts of values: names of properties, data paths, and texts put together from
-// pieces of which some are not known.
+// pieces, some of them unknown.
 
 // String returns the text of c as the language would make it.
 func (c *constant) String() string {
@@ -30,7 +34,21 @@ func formatNumber(n float64) string {
 	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
 		return strconv.FormatInt(int64(n), 10)
 	}
-	return strconv.FormatFloat(n, 'g', -1, 64)
+	return string(ftoa.FToStr(n, ftoa.ModeStandard, 0, nil))
+}
+
+// utf16Length is the length that a text has for the language.
+func utf16Length(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// lessText is s < t, by UTF-16 units.
+func lessText(s, t string) bool {
+	return slices.Compare(utf16.Encode([]rune(s)), utf16.Encode([]rune(t))) < 0
 }
 
 // prefix returns the literal text that c begins with.
@@ -72,12 +90,12 @@ func (v *Value) keys() (names []string, others bool) {
 	return names, others
 }
 
-// anyName stands in a data path for a name that is not known: "list[*].phone".
+// anyName is an unknown name in a data path: "list[*].phone".
 const anyName = "*"
 
 // paths returns the data paths that v can be as the name of a property, with anyName
-// for what is not known: 'list[' + i + '].phone'. It returns none where v can be
-// something else that is not known.
+// for what is not known: 'list[' + i + '].phone'. It returns none if v can also be
+// something else unknown.
 func (v *Value) paths() (names []string) {
 	if v == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
 		return nil
@@ -110,24 +128,29 @@ func concat(values ...*Value) *Value {
 		if !v.pure() || !next.pure() || len(v.consts)*len(next.consts) > 12 || v.hasJoined() || next.hasJoined() {
 			return joinTexts(v, values[i+1:])
 		}
-		v = combine(v, next)
+		v = combineAll(v, next)
 	}
 	return v
 }
 
-// combine returns every text of a followed by every text of b.
-func combine(a, b *Value) *Value {
+// combineAll returns every text of a followed by every text of b.
+func combineAll(a, b *Value) *Value {
 	var v *Value
 	for _, x := range a.consts {
 		for _, y := range b.consts {
-			c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
-			if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
-				c.file, c.span = y.file, y.span
-			}
-			v = join(v, valueOf(c))
+			v = join(v, combine(x, y))
 		}
 	}
 	return v
+}
+
+// combine returns the text of x followed by that of y.
+func combine(x, y *constant) *Value {
+	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+	if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+		c.file, c.span = y.file, y.span
+	}
+	return valueOf(c)
 }
 
 // joinTexts returns the joined text of v and then the others.

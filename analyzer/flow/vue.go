@@ -6,10 +6,10 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 )
 
-// Components in single files (Vue, wepy, mpx). Unlike a native component one has
-// its data as properties of its own: this.phone = v changes what the template
-// shows. What its script defines, as options or by running (<script setup>), is
-// brought into that form here; vue_view.go is about its template.
+// Components in single files (Vue, wepy, mpx). Unlike a native component, such a
+// component has its data as properties of its own: this.phone = v changes what
+// the template shows. What its script defines, as options or by running (<script
+// setup>), is brought into that form here; vue_view.go is about its template.
 
 // vueLife is the life of components in single files.
 type vueLife struct{ nativeLife }
@@ -30,14 +30,15 @@ func (l vueLife) shape(i *instance) {
 		i.object.put(name, objectOf(i.data))
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
-	i.object.put("$u", m.platformObject("uni", "$u"))              // of uView, if anybody asks
+	i.object.put("$u", m.platformObject("uni", "$u"))              // of uView, on demand
 	if protos := m.get(m.get(m.model("vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
 	}
 	i.object.accessor("$refs", m.inner("$refs", func(m *machine, c *call) *Value { return i.refs(m) }), false)
 }
 
-// build also tells a component who uses it, and applies what Vue.mixin was given.
+// build also tells a component about its user, and applies the arguments of
+// Vue.mixin.
 func (l vueLife) build(i *instance) {
 	if i.parent != nil {
 		i.object.put("$parent", objectOf(i.parent.object))
@@ -67,7 +68,7 @@ func (i *instance) refs(m *machine) *Value {
 	return objectOf(o)
 }
 
-// option knows options of its own, and takes the others for functions of the
+// option knows options of its own, and takes the others as functions of the
 // lifecycle, or for methods of a page of mpx.
 func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 	m := l.m
@@ -200,7 +201,7 @@ func (m *machine) inner(name string, fn nativeFunc) *Value {
 	return objectOf(o)
 }
 
-// mixinsOfAll applies what Vue.mixin was given.
+// mixinsOfAll applies the arguments of Vue.mixin.
 func (m *machine) mixinsOfAll(i *instance) {
 	items, _ := m.elements(m.get(m.get(m.model("vue"), "default"), "mixins"))
 	for _, v := range items {
@@ -210,7 +211,7 @@ func (m *machine) mixinsOfAll(i *instance) {
 	}
 }
 
-// emit hands what is emitted to a user that lives like i itself. Any other gets it as
+// emit hands what is emitted to a user with the same life as i. Any other gets it as
 // the detail of an event.
 func (l vueLife) emit(c *call, i *instance, names []string) {
 	if _, vue := i.where.instance.life.(vueLife); !vue {

@@ -8,7 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/script"
 )
 
-// prepare runs the setup of a component as an entry point, again where what it read
+// prepare runs the setup of a component as an entry point, again if what it read
 // has changed.
 func (m *machine) prepare(i *instance) {
 	m.entryPoint(i, site{part: "setup"}, 0, func() {
@@ -41,8 +41,8 @@ type reached struct {
 	write func(*machine, *Value)
 }
 
-// reach makes a variable of the setup a property of the component. What the setup
-// made when it ran last counts.
+// reach makes a variable of the setup a property of the component. The values of
+// the last run of the setup count.
 func (i *instance) reach(m *machine, name string, read func(*machine) *Value, write func(*machine, *Value)) {
 	r := i.vars[name]
 	if r != nil {
@@ -78,7 +78,7 @@ func isRef(o *Object) bool {
 	return ok && v != nil
 }
 
-// unref is v with the value of each ref in its place.
+// unref is v with each ref replaced by its value.
 func (m *machine) unref(v *Value) *Value {
 	if v == nil || len(v.objects) == 0 {
 		return v

@@ -18,7 +18,7 @@ import (
 
 // vue holds what is known of single-file components.
 type vue struct {
-	shows map[*project.Unit]bool // whether the template of a unit has a control, where that was asked
+	shows map[*project.Unit]bool // whether the template of a unit has a control, once asked
 }
 
 // shown makes an element, or the component that it became, the value of the ref of
@@ -64,7 +64,7 @@ type repetition struct {
 }
 
 // repetitionOf reads v-for="(item, index) in list", and <repeat for item index> of
-// wepy; nil where e is repeated otherwise or not at all.
+// wepy; nil if e is repeated otherwise or not at all.
 func repetitionOf(e *markup.Element) *repetition {
 	if e.Tag == "repeat" {
 		if a := e.Attr("for"); a != nil {
@@ -119,11 +119,11 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		keys[n] = numberOf(float64(n))
 	}
 	if len(items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
-		var names []string
-		names, items, others = r.pairs(v)
-		for _, n := range names {
-			keys = append(keys, textOf(n))
+		o := v.objects[0]
+		for _, n := range o.visible() {
+			items, keys = append(items, r.property(o, n)), append(keys, textOf(n))
 		}
+		others = o.rest
 	}
 	items, others = r.few(items, others)
 	for n, v := range items {
@@ -152,8 +152,8 @@ func (r *renderer) named(s *scope, rep *repetition, item, key *Value) *scope {
 	return t
 }
 
-// inside is the scope of what fills a slot, if e does: what the component hands to it
-// is not known.
+// inside is the scope of what fills a slot, if e does: the values that the component
+// passes to it are not known.
 func (l vueLife) inside(s *scope, e *markup.Element) *scope {
 	names := ""
 	if a := e.Find(markup.Directive, "slot"); a != nil {
@@ -201,8 +201,8 @@ func handler(a *markup.Attr) script.Expr {
 	return nil
 }
 
-// handleExpr runs a handler that is an expression: the function that it is, called
-// with what the event brings, or the statements that it holds.
+// handleExpr runs a handler that is an expression: if it is a function, that is
+// called with what the event brings; otherwise its statements run.
 func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Value) {
 	this := objectOf(s.instance.object)
 	file := s.view.File
@@ -296,7 +296,7 @@ func (l vueLife) respond(s *scope, a *markup.Attr, args []*Value) {
 }
 
 // Programs of single-file components wrap every page in the same layout. Uses of a
-// component that cannot differ in what they collect are made so often and no more.
+// component that cannot differ in what they collect are made only so many times.
 const (
 	maxAlike  = 2  // of an element that passes nothing to the component
 	maxSilent = 12 // of a component that shows no control and that nobody listens to
@@ -313,8 +313,8 @@ func (l vueLife) enough(s *scope, el *markup.Element, u *project.Unit) bool {
 // passed leaves a two-way binding to the component, which emits what it writes.
 func (l vueLife) passed(*renderer, *scope, *markup.Attr, *instance, string) {}
 
-// passes reports whether an element hands a component anything that depends on where
-// it stands.
+// passes reports whether an element hands a component anything that depends on its
+// place.
 func passes(e *markup.Element) bool {
 	for _, a := range e.Attrs {
 		_, static := markup.Static(a.Parts)
@@ -336,7 +336,7 @@ func (m *machine) showsControl(u *project.Unit) bool {
 	if known, ok := m.vue.shows[u]; ok || u.View == nil || u.View.Tree == nil {
 		return known
 	}
-	m.vue.shows[u] = false // while it is being looked at, for components in themselves
+	m.vue.shows[u] = false // in progress, for components inside themselves
 	found := false
 	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 		if el, ok := n.(*markup.Element); ok && !found {
@@ -382,7 +382,7 @@ func writes(a *markup.Attr, event string) bool {
 }
 
 // entered gives the event of a control in a single-file component what was entered in
-// the places where handlers look for it, beside detail.
+// the places where handlers look for it, besides detail.
 func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 	v := m.get(detail, "value")
 	for _, o := range ev.objects {

@@ -167,6 +167,11 @@ func (l *lowerer) tagged(e *script.Template) Reg {
 	for _, s := range e.Strings {
 		l.emit(Instr{Op: Append, A: strs, B: l.text(s.Value, s.Span), Span: s.Span})
 	}
+	raw := l.value(Instr{Op: Array, Span: e.Span})
+	for _, s := range e.Strings {
+		l.emit(Instr{Op: Append, A: raw, B: l.text(l.file.Text[s.Span.Start:s.Span.End], s.Span), Span: s.Span})
+	}
+	l.emit(Instr{Op: Set, A: strs, Name: "raw", B: raw, Span: e.Span})
 	args := []Reg{strs}
 	for _, x := range e.Exprs {
 		args = append(args, l.expr(x))

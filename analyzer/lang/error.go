@@ -2,14 +2,14 @@ package lang
 
 import "errors"
 
-// Error is an error that can be told in both languages. Error() is the English
+// Error is an error with a message in both languages. Error() is the English
 // text.
 type Error interface {
 	error
 	Text() Text
 }
 
-// Fault is an error that is no more than its text.
+// Fault is an error that has only a text.
 type Fault Text
 
 // Error returns the text in English.
@@ -20,7 +20,7 @@ func (f *Fault) Text() Text { return Text(*f) }
 
 // Of returns the text of err. In Chinese it is that of the first Error in its chain;
 // an err without one says the same in both languages. In English it is the whole
-// message, with what was said around that Error on its way up.
+// message, with what callers added around that Error.
 func Of(err error) Text {
 	text := Same(err.Error())
 	var told Error

@@ -1,6 +1,6 @@
 // Package lang holds texts for people in the two languages that beian speaks,
 // Chinese and English. Both are side by side in the code, so that whoever
-// changes one sees the other. Where two texts are passed, Chinese comes first.
+// changes one sees the other. Of two texts, Chinese always comes first.
 package lang
 
 import (
@@ -44,7 +44,7 @@ func (c Code) Tag() string { return c.Say("zh-CN", "en") }
 func (c Code) Say(zh, en string) string { return Text{zh, en}.In(c) }
 
 // Sentence gives a text in language c that usually continues a line, such as a
-// reason, the capital of one that stands alone. Chinese has no capitals.
+// reason, the capital of one that is alone. Chinese has no capitals.
 func (c Code) Sentence(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	if c != English || size == 0 {

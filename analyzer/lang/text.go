@@ -10,8 +10,8 @@ type Text struct {
 	ZH, EN string
 }
 
-// Told is whatever can be put into a text in either language: a Text, or a list
-// of things that have names in both.
+// Told is anything that can be put into a text in either language: a Text, or a
+// list of things that have names in both.
 type Told interface {
 	In(Code) string
 }
@@ -22,9 +22,9 @@ func Both(zh, en string) Text { return Text{ZH: zh, EN: en} }
 // Same returns the text that is s in both languages, such as a name or a number.
 func Same(s string) Text { return Text{ZH: s, EN: s} }
 
-// Textf formats both texts with the same arguments. An argument that is Told is
-// put in in the language of each. Use Textf if the order of the arguments is the
-// same in both; indexed verbs (%[2]s) change the order in one.
+// Textf formats both texts with the same arguments. A Told argument appears in
+// the language of each text. Use Textf if the order of the arguments is the same
+// in both; indexed verbs (%[2]s) change the order in one.
 func Textf(zh, en string, args ...any) Text {
 	return Text{fmt.Sprintf(zh, in(args, Chinese)...), fmt.Sprintf(en, in(args, English)...)}
 }
@@ -78,7 +78,7 @@ func Listed(items []Text) Text {
 
 // Punctuation that joins texts.
 var (
-	Colon     = Text{"：", ": "} // between a place or a name and what is said of it
+	Colon     = Text{"：", ": "} // between a place or a name and what is said about it
 	Comma     = Text{"、", ", "} // between the items of a list
 	Semicolon = Text{"；", "; "} // between remarks
 )

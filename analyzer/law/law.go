@@ -1,6 +1,6 @@
 // Package law is the table of laws and platform documents that rules, rulebooks and
 // papers rest on. Each document is listed once, in documents.txt, with its date and
-// where it was read; code cites it by its id.
+// the source of its text; code cites it by its id.
 package law
 
 import (
@@ -18,7 +18,7 @@ type Document struct {
 	Number string
 	Date   string // in force since or, of notices, made: YYYY-MM-DD; "" if it is not known
 	Force  string // in force since
-	Read   string // where the text was read
+	Read   string // the source of the text
 	URL    string // "" if there is no stable address
 }
 
@@ -35,7 +35,7 @@ func Find(id string) Document {
 	return *d
 }
 
-// Citation is a document, or some of its articles, that something rests on.
+// Citation is a document, or some of its articles, that something is based on.
 type Citation struct {
 	Document
 	Articles string    // "13, 14, 28-30"; "" for the whole
@@ -48,8 +48,8 @@ func Cite(id string, articles ...string) Citation {
 	return Citation{Document: Find(id), Articles: strings.Join(articles, ", ")}
 }
 
-// File is a citation of something that is no law but says what a rule is for: a
-// file of the scanned project, a page of the documentation of beian.
+// File is a citation of something that is no law but explains a rule: a file of
+// the scanned project, a page of the documentation of beian.
 func File(title lang.Text) Citation {
 	return Citation{Document: Document{Title: title, Brief: title}}
 }
@@ -84,8 +84,8 @@ func (c Citation) Brief() lang.Text {
 	return lang.Both(zh, en)
 }
 
-// articles is what follows the name of the document. Chinese sets a blank before 第
-// if apart is set.
+// articles is the text behind the name of the document. Chinese sets a blank
+// before 第 if apart is set.
 func (c Citation) articles(in lang.Code, apart bool) string {
 	switch {
 	case c.Articles == "":

@@ -15,8 +15,8 @@ const (
 	openRule = "beian.openRule" // with the identifier of a rule
 )
 
-// codeAction offers, for every finding in a range, what mends it, the comments that
-// accept it, and the page about its rule.
+// codeAction offers, for every finding in a range, a fix, the comments that accept
+// it, and the page about its rule.
 func (s *server) codeAction(p codeActionParams) (any, *Error) {
 	actions := []codeAction{}
 	f, name := s.find(p.TextDocument.URI)
@@ -72,8 +72,8 @@ func (s *server) acts(rule string) []act {
 	}
 }
 
-// suppression is the comment that accepts a finding. Its reason is left open for the
-// person. In a template it stands directly before the element, in a script on a line
+// suppression is the comment that accepts a finding. The person has to add the
+// reason. In a template it goes directly before the element, in a script on a line
 // of its own before that of the finding.
 func (f *folder) suppression(found *finding.Finding, as finding.AcceptedAs) (edit textEdit, ok bool) {
 	comment, form := suppress.Comment(found, as, "")
@@ -114,7 +114,7 @@ func newline(f *source.File) string {
 }
 
 // execute runs a command of a code action: it shows the page about a rule, in the
-// browser where the editor can open one.
+// browser if the editor can open one.
 func (s *server) execute(p executeParams) (any, *Error) {
 	if p.Command != openRule || len(p.Arguments) != 1 {
 		return nil, &Error{invalidParams, "there is no command " + p.Command + " with these arguments"}

@@ -49,8 +49,8 @@ func (s *server) publish(f *folder) {
 	}
 }
 
-// arrange orders diagnostics by place, and takes away what two programs that share
-// a file say alike.
+// arrange orders diagnostics by place, and drops duplicates from programs that
+// share a file.
 func arrange(all []diagnostic) []diagnostic {
 	slices.SortStableFunc(all, func(a, b diagnostic) int {
 		return cmp.Or(
@@ -61,8 +61,8 @@ func arrange(all []diagnostic) []diagnostic {
 	return slices.CompactFunc(all, func(a, b diagnostic) bool { return a.Range == b.Range && a.Code == b.Code })
 }
 
-// programDiagnostics adds what a report says of one program: findings that count,
-// what could not be read, and, on app.json, that filing is triggered.
+// programDiagnostics adds what a report says about one program: findings that
+// count, what could not be read, and, on app.json, that filing is triggered.
 func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string][]diagnostic) {
 	for i := range p.Findings {
 		found := &p.Findings[i]
@@ -102,13 +102,13 @@ func (s *server) programDiagnostics(f *folder, p *report.Program, all map[string
 	}
 }
 
-// counts reports whether an editor shows f: what is out of reach, a library's or
-// accepted calls for nothing.
+// counts reports whether an editor shows f: a finding that is out of reach, in a
+// library or accepted calls for nothing.
 func counts(f *finding.Finding) bool {
 	return f.Pending() && !f.Location.IsZero()
 }
 
-// diagnostic shows a finding. ok is false where its place was changed since the
+// diagnostic shows a finding. ok is false if its place was changed since the
 // report: what it says may no longer hold.
 func (s *server) diagnostic(f *folder, p *report.Program, found *finding.Finding) (d diagnostic, ok bool) {
 	at, ok := f.show(found.Location)
@@ -155,9 +155,9 @@ func (s *server) destination(sink finding.Sink) string {
 	return text + s.say("（"+sink.API+"）", " ("+sink.API+")")
 }
 
-// failureDiagnostics says why there is no report: in app.json where the mistake is
-// there, else once in a message, as for a mistake in beian.yaml. That a folder holds
-// no mini program is for the log alone.
+// failureDiagnostics says why there is no report: in app.json if the mistake is
+// there, else once in a message, as for a mistake in beian.yaml. If a folder holds
+// no mini program, only the log says so.
 func (s *server) failureDiagnostics(f *folder, all map[string][]diagnostic) {
 	var load *project.LoadError
 	switch {

@@ -18,8 +18,8 @@ type document struct {
 	edits   []edit // since the text that the folder's last report is about
 }
 
-// edit is one change of a text: the bytes from Start to End gave way to Length new
-// ones.
+// edit is one change of a text: the bytes from Start to End were replaced by
+// Length new ones.
 type edit struct {
 	source.Span
 	Length int32
@@ -35,7 +35,7 @@ func newFile(name, text string) *source.File {
 	return source.NewFile(name, strings.ToValidUTF8(text, string(utf8.RuneError)))
 }
 
-// replace changes a range of the text, all of it where there is none.
+// replace changes a range of the text, all of it if there is none.
 func (d *document) replace(r *textRange, text string) {
 	old := d.file.Text
 	text = strings.ToValidUTF8(text, string(utf8.RuneError))
@@ -51,7 +51,7 @@ func (d *document) replace(r *textRange, text string) {
 	d.edits = append(d.edits, e)
 }
 
-// difference is the edit that makes b of a: what lies between their common
+// difference is the edit that turns a into b: what lies between their common
 // beginning and their common end.
 func difference(a, b string) edit {
 	n := min(len(a), len(b))
@@ -72,8 +72,8 @@ func difference(a, b string) edit {
 	return edit{source.Span{Start: int32(head), End: int32(len(a) - tail)}, int32(len(b) - tail - head)}
 }
 
-// now is where a span of the analyzed text stands in the present one. ok is false
-// where the text of the span itself was changed.
+// now turns a span of the analyzed text into one of the present text. ok is false
+// if the text of the span itself was changed.
 func (d *document) now(s source.Span) (moved source.Span, ok bool) {
 	for _, e := range d.edits {
 		switch shift := e.Length - int32(e.Len()); {
@@ -125,7 +125,7 @@ func rangeOf(f *source.File, s source.Span) textRange {
 
 var drive = regexp.MustCompile(`^/[A-Za-z]:`)
 
-// pathOf returns the file that a URI names, "" where it names none on this
+// pathOf returns the file that a URI names, "" if it names none on this
 // machine.
 func pathOf(uri string) string {
 	u, err := url.Parse(uri)

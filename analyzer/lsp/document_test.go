@@ -100,7 +100,7 @@ func TestOverlay(t *testing.T) {
 	require.NoError(t, fstest.TestFS(o, "app.json", "pages/a.js", "pages/b.js"))
 }
 
-// What a program says must not become Markdown that an editor follows.
+// Texts of a program must not become Markdown that an editor follows.
 func TestTextOfTheProgramIsNoMarkdown(t *testing.T) {
 	w := words{markdown: true}
 	for _, text := range []string{"![x](http://e.example/p.png)", "[x](command:y)", "<img src=x>", "`a` **b** | c", "http://e.example", "a\n# b"} {

@@ -26,7 +26,7 @@ import (
 type editor struct {
 	t        testing.TB
 	in       *io.PipeWriter
-	messages chan reply // responses and what the server says of itself
+	messages chan reply // responses and what the server sends on its own
 	done     chan error // what Serve returned
 	last     int
 	waiting  []reply // received, and not asked for yet
@@ -190,8 +190,8 @@ type (
 	}
 )
 
-// diagnostics returns the next diagnostics of a file that are wanted. What was said
-// of the file before is forgotten.
+// diagnostics returns the next diagnostics of a file that are wanted. It drops
+// earlier diagnostics of the file.
 func (e *editor) diagnostics(uri string, wanted func(published) bool) published {
 	var found published
 	of := func(m reply) (p published, ok bool) {

@@ -17,8 +17,8 @@ type mended struct {
 	*mend.Result
 }
 
-// mendAll mends what the scan found in each app.json, rule by rule, so that
-// programs need not be kept until a person asks.
+// mendAll mends what the scan found in each app.json, rule by rule, so that the
+// server need not keep programs until a person asks.
 func mendAll(scan *analyzer.Scan) []mended {
 	var all []mended
 	for _, a := range scan.Analyses {
@@ -48,8 +48,8 @@ func mendable(all []finding.Finding, file *source.File) []string {
 	return rules
 }
 
-// fix is the action that mends a finding. There is none while the text on the
-// screen is not the one that was analyzed: the change might no longer fit.
+// fix is the action that mends a finding. There is none if the text on the
+// screen has changed since the analysis, as the change might no longer fit.
 func (s *server) fix(f *folder, found *finding.Finding) (action codeAction, ok bool) {
 	path := found.Location.File.Path
 	i := slices.IndexFunc(f.mended, func(m mended) bool { return m.rule == found.Rule.ID && m.File.Path == path })

@@ -9,8 +9,8 @@ import (
 	"github.com/beian/beian/analyzer/lsp"
 )
 
-// The components of frameworks are looked at as they are typed, and a suppression is
-// a comment in the language that stands around the finding.
+// The components of frameworks are analyzed as they are typed, and a suppression is
+// a comment in the language around the finding.
 func TestFrameworks(t *testing.T) {
 	for name, c := range map[string]struct {
 		files         map[string]string

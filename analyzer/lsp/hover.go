@@ -10,11 +10,11 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// maxHover bounds how many findings one hover tells of: a request wrapper that
+// maxHover bounds how many findings one hover shows: a request wrapper that
 // everything goes through is the sink of them all.
 const maxHover = 5
 
-// hover tells of the findings at a position, and of what arrives at a sink there.
+// hover shows the findings at a position, and what arrives at a sink there.
 func (s *server) hover(p hoverParams) (any, *Error) {
 	f, path := s.find(p.TextDocument.URI)
 	if f == nil {

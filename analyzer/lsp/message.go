@@ -13,7 +13,7 @@ import (
 )
 
 // The framing and the messages of JSON-RPC 2.0 as the protocol uses them. They
-// fit on a screen, which is why no library is used.
+// fit on a screen, so no library is needed.
 
 // maxMessage bounds what one message may make us allocate: ten times the largest
 // script that is read.
@@ -101,14 +101,14 @@ type client struct {
 	mu   sync.Mutex
 	out  io.Writer
 	last int   // ID of our last request
-	err  error // the first that out gave
+	err  error // the first error of out
 }
 
 func (c *client) send(m message) {
 	m.JSONRPC = "2.0"
 	body, err := json.Marshal(m)
 	if err != nil {
-		panic(err) // all of it was made by us
+		panic(err) // all of it is of our own making
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -150,7 +150,7 @@ func (c *client) failed() error {
 func raw(v any) json.RawMessage {
 	body, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // all of it was made by us
+		panic(err) // all of it is of our own making
 	}
 	return body
 }

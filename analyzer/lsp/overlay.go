@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// overlay is a directory in which the text of open documents stands in place of
-// what is stored: a person wants to know about what is on the screen.
+// overlay is a directory in which the text of open documents replaces what is
+// stored: a person wants to know about what is on the screen.
 type overlay struct {
 	fs.FS
 	open map[string]string // text by path
@@ -41,7 +41,7 @@ func (o overlay) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(o.FS, name)
 }
 
-// ReadDir lists documents that were never saved, too.
+// ReadDir also lists documents that were never saved.
 func (o overlay) ReadDir(dir string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(o.FS, dir)
 	if err != nil {

@@ -1,13 +1,13 @@
 // Package lsp speaks the language server protocol (version 3.17) over a pair of
-// streams: diagnostics of the whole program as it is on the screen, hovers with
-// the rule and the way of the value, and code actions that mend or accept a finding.
+// streams: diagnostics of the whole program as it is on the screen, hovers with the
+// rule and the path of the value, and code actions that mend or accept a finding.
 //
-// Requests are answered from the last report, with places moved along with what
-// was typed since, so that an answer never waits for an analysis. Analyses run in
-// the background, one at a time, a moment after the last change.
+// It answers requests from the last report, and moves places by what was typed
+// since, so that an answer never waits for an analysis. Analyses run in the
+// background, one at a time, a moment after the last change.
 //
-// Limits: positions are UTF-16 (every client must support them); only documents
-// with file URIs are looked at; an analysis that has begun is not interrupted, its
+// Limits: positions are UTF-16 (every client must support them); only documents with
+// file URIs are analyzed; an analysis that has begun is not interrupted, and its
 // result is moved to the present text.
 package lsp
 
@@ -38,8 +38,8 @@ type Options struct {
 	Delay   time.Duration // longest time from the last change to the analysis; 0 for 250 ms
 }
 
-// ErrNoShutdown is returned by Serve where the editor left without a word. The
-// protocol asks for an exit status other than zero then.
+// Serve returns ErrNoShutdown if the editor left without a word. The protocol
+// asks for an exit status other than zero then.
 var ErrNoShutdown = errors.New("the editor left without shutdown")
 
 // Serve speaks with one editor until it says exit or in ends. The error is
@@ -92,7 +92,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 	}
 }
 
-// phase is how far the conversation has come.
+// phase is the stage of the conversation.
 type phase uint8
 
 const (
@@ -107,18 +107,18 @@ type server struct {
 	lang   lang.Code
 	phase  phase
 	editor initializeParams
-	wake   chan struct{} // something is to be analyzed
+	wake   chan struct{} // something has to be analyzed
 
 	mu      sync.Mutex
 	folders []*folder
-	pending map[string]bool // requests not yet answered by ID; true where cancelled
+	pending map[string]bool // requests not yet answered by ID; true if cancelled
 }
 
 // say picks the text in the language of the editor.
 func (s *server) say(zh, en string) string { return s.lang.Say(zh, en) }
 
 // receive reads messages in the order in which they come. A cancellation takes
-// effect at once, before what still waits in the queue.
+// effect at once, ahead of what still waits in the queue.
 func (s *server) receive(in io.Reader, queue chan<- message, done <-chan struct{}) error {
 	r := bufio.NewReader(in)
 	for {
@@ -173,8 +173,8 @@ func (s *server) cancel(id string) {
 	}
 }
 
-// handle answers a request or acts on a notification. What goes wrong with one
-// message, a mistake of ours included, leaves the server running.
+// handle answers a request or acts on a notification. If anything goes wrong
+// with one message, even by a mistake of ours, the server keeps running.
 func (s *server) handle(m message) {
 	result, err := s.try(m)
 	if m.ID == nil {
@@ -234,7 +234,7 @@ var methods = map[string]func(*server, json.RawMessage) (any, *Error){
 	"workspace/didChangeWorkspaceFolders": with((*server).didChangeFolders),
 }
 
-// with makes a method of a function by decoding its parameters.
+// with turns a function into a method by decoding its parameters.
 func with[P any](do func(*server, P) (any, *Error)) func(*server, json.RawMessage) (any, *Error) {
 	return func(s *server, params json.RawMessage) (any, *Error) {
 		var p P
@@ -279,7 +279,7 @@ func (s *server) initialize(p initializeParams) (any, *Error) {
 	}, nil
 }
 
-// initialized begins the work: until then the editor does not want to hear of us.
+// initialized begins the work: until then the server must not send anything.
 func (s *server) initialized(none) (any, *Error) {
 	if s.editor.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		s.client.request("client/registerCapability", map[string]any{"registrations": []any{map[string]any{
@@ -305,7 +305,7 @@ func (s *server) shutdown(none) (any, *Error) {
 	return nil, nil
 }
 
-// log tells the editor's log what a person does not have to see.
+// log writes to the editor's log what a person does not have to see.
 func (s *server) log(text string) {
 	s.client.notify("window/logMessage", map[string]any{"type": 4, "message": "beian: " + text})
 }

@@ -67,19 +67,19 @@ func TestConversation(t *testing.T) {
 		require.Contains(t, h.Contents.Value, part)
 	}
 
-	// At the sink it is told what arrives there.
+	// At the sink, the hover shows what arrives there.
 	script := uri(filepath.Join(dir, "pages/join/join.js"))
 	e.call("textDocument/hover", map[string]any{"textDocument": doc(script), "position": at(4, 8)}, &h)
 	require.Contains(t, h.Contents.Value, "join.wxml:3")
 
-	// Nothing is said where there is nothing.
+	// Elsewhere there is no hover.
 	m := e.response(e.send("textDocument/hover", map[string]any{"textDocument": doc(page), "position": at(0, 0)}))
 	require.Nil(t, m.Error)
 	require.Equal(t, "null", string(m.Result))
 	e.leave()
 }
 
-// A suppression is where a person accepts the finding, with a reason of their own.
+// The person adds a reason of their own to a suppression.
 func TestSuppression(t *testing.T) {
 	dir, page := phoneProgram(t)
 	e := start(t, lsp.Options{})
@@ -111,7 +111,7 @@ func TestSuppression(t *testing.T) {
 	e.leave()
 }
 
-// A fix mends the text on the screen, and only that which was analyzed.
+// A fix mends the text on the screen, and only if that was analyzed.
 func TestFix(t *testing.T) {
 	const stored = `{"pages": ["pages/shop/shop"]}`
 	dir := program(t, map[string]string{
@@ -198,8 +198,8 @@ func TestChangesAreSeenBeforeTheyAreSaved(t *testing.T) {
 	e.leave()
 }
 
-// While an analysis is slow, answers come from the report before, moved to where
-// things are now; what was changed itself is not spoken of.
+// While an analysis is slow, answers come from the report before, moved to the
+// present places; changed text is left out.
 func TestAnswersDoNotWait(t *testing.T) {
 	dir, page := phoneProgram(t)
 	slow := make(chan struct{})
@@ -250,7 +250,7 @@ func TestSeveralFoldersAndPrograms(t *testing.T) {
 	change("removed")
 	require.Empty(t, e.diagnostics(page, without("field/phone")).Diagnostics)
 
-	// A file outside of the workspace brings its program along.
+	// A file outside the workspace adds its program.
 	e.didOpen(page, phonePage)
 	e.diagnostics(page, has("field/phone"))
 	e.notify("textDocument/didClose", map[string]any{"textDocument": doc(page)})
@@ -299,9 +299,9 @@ func TestCancel(t *testing.T) {
 	dir, page := phoneProgram(t)
 	e := start(t, lsp.Options{})
 	e.open(dir, "en")
-	// The queue is worked off in order while cancellations are read at once: among
-	// many requests the last still waits when its cancellation comes. Each is
-	// answered once, in either case.
+	// The server works through the queue in order but reads cancellations at once:
+	// among many requests, the last still waits when its cancellation comes. Each
+	// is answered once in any case.
 	params := map[string]any{"textDocument": doc(page), "range": span(0, 0, 9, 0), "context": map[string]any{}}
 	var ids []string
 	for range 50 {
@@ -327,7 +327,7 @@ func TestProgramThatCannotBeLoaded(t *testing.T) {
 	require.Len(t, p.Diagnostics, 1)
 	require.Equal(t, 0, p.Diagnostics[0].Range.Start.Line)
 
-	// Mended on the screen, the complaint goes.
+	// Once mended on the screen, the complaint goes away.
 	e.didOpen(config, `{"pages": []}`)
 	require.Empty(t, e.diagnostics(config, func(p published) bool { return p.Version != nil }).Diagnostics)
 	e.leave()

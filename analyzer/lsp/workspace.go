@@ -28,10 +28,10 @@ type folder struct {
 	due       time.Time       // when to analyze it
 	took      time.Duration   // the last analysis
 	cache     *project.Cache  // of what was read for the last report
-	report    *report.Report  // the last one; nil before it and where it failed
+	report    *report.Report  // the last one; nil before it and if it failed
 	mended    []mended        // what can be mended of what it found
 	failure   error           // why there is no report
-	told      string          // the failure that a person was last told of
+	told      string          // the last failure that a person was told of
 	published map[string]bool // paths for which the editor shows diagnostics
 }
 
@@ -55,7 +55,7 @@ func (s *server) addFolder(uri string) *folder {
 }
 
 // within returns the path of a file relative to the folder, with forward slashes;
-// "" where it lies elsewhere.
+// "" if it is elsewhere.
 func (f *folder) within(name string) string {
 	rel, err := filepath.Rel(f.dir, name)
 	if err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
@@ -65,7 +65,7 @@ func (f *folder) within(name string) string {
 }
 
 // find returns the innermost folder that holds the file of a URI, and its path
-// there. It is nil where there is none.
+// there. It is nil if there is none.
 func (s *server) find(uri string) (*folder, string) {
 	name := pathOf(uri)
 	if name == "" {
@@ -83,8 +83,8 @@ func (s *server) find(uri string) (*folder, string) {
 	return best, path
 }
 
-// adopt adds the directory of the program that a file outside of all folders
-// belongs to: the nearest above it with project settings, else with an app.json or its like.
+// adopt adds the directory of the program that a file outside all folders belongs to: the
+// nearest above it with project settings, else with an app.json or its like.
 func (s *server) adopt(uri string) (*folder, string) {
 	name := pathOf(uri)
 	if name == "" {
@@ -208,15 +208,16 @@ func (s *server) didChangeFolders(p foldersParams) (any, *Error) {
 	return nil, nil
 }
 
-// drop forgets a folder and takes its diagnostics away.
+// drop forgets a folder and removes its diagnostics.
 func (s *server) drop(f *folder) {
 	s.folders = slices.DeleteFunc(s.folders, func(g *folder) bool { return g == f })
 	f.report, f.mended, f.failure = nil, nil, nil
 	s.publish(f)
 }
 
-// schedule asks for an analysis of f after the given time. A later change puts it
-// off, up to a limit: a person who types on and on wants to see something, too.
+// schedule asks for an analysis of f after the given time. A later change
+// postpones it, up to a limit: a person who keeps typing also wants to see
+// something.
 func (s *server) schedule(f *folder, after time.Duration) {
 	now := time.Now()
 	if f.asked.IsZero() {
@@ -232,8 +233,9 @@ func (s *server) schedule(f *folder, after time.Duration) {
 	}
 }
 
-// pause is the time from a change of f to its analysis: as long as one takes, so
-// that small programs are answered at once and large ones not with every key.
+// pause is the time from a change of f to its analysis: as long as an analysis
+// takes, so that small programs are analyzed at once and large ones not at every
+// key.
 func (s *server) pause(f *folder) time.Duration {
 	if f.took == 0 {
 		return s.Delay
@@ -333,7 +335,7 @@ func (f *folder) programs() []report.Program {
 }
 
 // show returns the URI and the present range of a place in the report. ok is false
-// where its text was changed since.
+// if its text was changed since.
 func (f *folder) show(l source.Location) (at location, ok bool) {
 	file, span := l.File, l.Span
 	ok = true

@@ -9,9 +9,9 @@ import (
 	"github.com/beian/beian/analyzer/script"
 )
 
-// Names that the build of a framework's program lets stand for directories: paths of
-// tsconfig.json and jsconfig.json, alias of the build tools. They are read where they
-// are literal, or path.resolve and its like of literals; nothing is run.
+// Names that the build of a framework's program uses for directories: paths of
+// tsconfig.json and jsconfig.json, alias of the build tools. They are read where they are
+// literal, or path.resolve and its like of literals; nothing is run.
 //
 // Directories outside of the program's sources are those of other code of the repository.
 
@@ -24,8 +24,8 @@ var (
 	}
 )
 
-// aliases returns the names, those of the build tools first: they are what is built.
-// Last are those that the framework has by default.
+// aliases returns the names, those of the build tools first, as they decide what is
+// built. The defaults of the framework come last.
 func (l *configured) aliases() (found []resolve.Alias) {
 	dirs := []string{l.site.Root}
 	if l.site.Source != l.site.Root {
@@ -159,7 +159,7 @@ func aliasChain(x script.Expr) bool {
 // buildConfig is the configuration of a build tool that is read for aliases.
 type buildConfig struct {
 	program   *configured
-	dir       string // where it stands
+	dir       string // where it is
 	constants *constants
 }
 
@@ -214,7 +214,7 @@ func (b *buildConfig) one(key *jsonc.Value, x script.Expr) []resolve.Alias {
 	return nil
 }
 
-// path returns the path that x stands for, relative to the directory of the
+// path returns the path that x means, relative to the directory of the
 // configuration: a text, or a call whose arguments are __dirname and texts.
 func (b *buildConfig) path(x script.Expr) (string, bool) {
 	switch x := x.(type) {

@@ -12,9 +12,9 @@ import (
 )
 
 // Cache keeps the decoded and parsed files of one directory from a load to the
-// next, so that only what has changed in between is parsed. Only what nobody
-// changes is kept: texts and trees; modules, views and units are made anew by each
-// load. The zero Cache is empty and ready. A nil one keeps nothing.
+// next, so that only what has changed in between is parsed. It keeps only what
+// nobody changes: texts and trees. Each load makes modules, views and units anew.
+// The zero Cache is empty and ready; a nil Cache keeps nothing.
 //
 // Limits: loads with the same cache must follow each other.
 type Cache struct {
@@ -54,7 +54,7 @@ func (c *Cache) begin() {
 }
 
 // finish forgets files that the load did not ask for. A load that failed does not
-// come here: an app.json that is broken for a moment empties nothing.
+// call it, so an app.json that is broken for a moment empties nothing.
 func (c *Cache) finish() {
 	if c == nil {
 		return
@@ -127,7 +127,7 @@ func conditioned(f *source.File, symbols sfc.Symbols) string {
 	return sfc.Condition(f.Text, symbols)
 }
 
-// kept returns what parse gave for this file before, or else what it gives now.
+// kept returns what parse gave for this file before, or else calls it.
 func kept[T any](c *Cache, f *source.File, how any, parse func() T) T {
 	if c == nil {
 		return parse()

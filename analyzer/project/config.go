@@ -11,9 +11,9 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// overlay returns base with the members of over laid over it: equal keys are
-// replaced, objects merged, at the first level or with deep at every level.
-// Values taken from over have no place in base's file and get a zero span.
+// overlay returns base with the members of over: equal keys are replaced and
+// objects merged, at the first level or, with deep, at every level. Values from
+// over have no place in base's file and get a zero span.
 func overlay(base, over *jsonc.Value, deep bool) *jsonc.Value {
 	if !base.Is(jsonc.Object) || !over.Is(jsonc.Object) {
 		return base
@@ -82,7 +82,7 @@ const (
 
 func isPlatformBlock(m *jsonc.Member) bool { return strings.HasPrefix(m.Name, blockPrefix) }
 
-// elems and members are safe to call on a value that is not there.
+// elems and members may be called on a nil value.
 func elems(v *jsonc.Value) []*jsonc.Value {
 	if v == nil {
 		return nil
@@ -121,7 +121,7 @@ func (l *configured) readConfig() {
 	v := ownPlatform(l.site.Config)
 	if ext := l.readJSON(path.Join(l.site.Source, "ext.json"), false); ext != nil && ext.value.Get("extEnable").Bool() {
 		// ext.json is that of a third-party platform's program: its keys
-		// overlay app.json, and extPages the pages' own files.
+		// override app.json, and extPages overrides the pages' own files.
 		l.extPages = ext.value.Get("extPages")
 		over := *ext.value
 		over.Members = slices.DeleteFunc(slices.Clone(over.Members), func(m *jsonc.Member) bool {
@@ -175,8 +175,8 @@ func (l *configured) addPage(root string, v *jsonc.Value) {
 	l.program.Config.Pages = append(l.program.Config.Pages, route)
 }
 
-// cleanRoute joins a subpackage root and a page path. Slashes at the ends, a
-// ./ in front and a suffix do not count.
+// cleanRoute joins a subpackage root and a page path. It ignores slashes at the
+// ends, a ./ in front and a suffix.
 func cleanRoute(root, text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -203,8 +203,9 @@ func (l *configured) addPlugins(v *jsonc.Value) {
 	}
 }
 
-// markups are the endings of templates, that of the program's platform first. QQ takes
-// those of WeChat, too, and a template in another dialect is better read than lost.
+// markups are the endings of templates, that of the program's platform first. QQ also
+// takes those of WeChat, and it is better to read a template in another dialect than
+// to lose it.
 func (l *configured) markups() []string {
 	list := []string{l.platform.Markup}
 	for _, p := range platform.Platforms() {

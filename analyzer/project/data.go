@@ -9,24 +9,25 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Data is a JSON file of the program that is no configuration: one that a script
-// names, or a language table.
+// Data is a JSON file of the program that is not configuration: one that a
+// script names, or a language table.
 type Data struct {
 	File  *source.File
 	Value *jsonc.Value
 }
 
-// Limits of the data that are read. Regions and postcodes fill larger files and
-// tell nothing.
+// Limits of the data that is read. Larger files hold regions and postcodes,
+// which do not matter.
 const (
 	maxDataFile  = 256 << 10
 	maxDataTotal = 2 << 20
 )
 
-// jsonName is the name of a JSON file in a script.
+// jsonName matches the name of a JSON file in a script.
 var jsonName = regexp.MustCompile(`[\w\x{4e00}-\x{9fff}.@-]+\.json\b`)
 
-// languageDirs are where programs keep their texts in several languages.
+// languageDirs are the directories in which programs keep their texts in
+// several languages.
 var languageDirs = map[string]bool{
 	"i18n": true, "locale": true, "locales": true, "lang": true, "langs": true, "language": true, "languages": true,
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // Limits on what is read. A program within a repository of this size is loaded
-// in well under a second; beyond, something other than a project was given.
+// in well under a second; a larger tree is probably not a project.
 const (
 	maxEntries = 400_000 // files and directories below the given one
 	maxDepth   = 64      // of directories
@@ -24,8 +24,8 @@ const (
 )
 
 // OpenDir opens a directory of the operating system for Load. Nothing outside
-// of it can be read through the result, be it over .. or over a symbolic link.
-// The error is a *LoadError.
+// it can be read through the result, neither by .. nor by a symbolic link. The
+// error is a *LoadError.
 func OpenDir(name string) (fs.FS, error) {
 	info, err := os.Stat(name)
 	switch {
@@ -69,7 +69,7 @@ type listing struct {
 	size    map[string]int64 // of every file that may matter, by path
 	paths   []string         // its keys, sorted
 	links   map[string]bool  // those of paths that are symbolic links
-	around  *around          // what lies outside of the directory
+	around  *around          // what is outside the directory
 	dirs    int
 	entries int
 	unread  []Unread // directories that could not be listed
@@ -79,7 +79,7 @@ type listing struct {
 // needed ones are looked up by name, and version control.
 var skippedDirs = map[string]bool{"node_modules": true, "bower_components": true}
 
-// list walks the tree of fsys, which is that of around where it says so.
+// list walks the tree of fsys; around finds files outside it.
 func list(fsys fs.FS, around *around) (*listing, error) {
 	l := newListing(fsys, around)
 	if err := l.walk("."); err != nil {
@@ -145,7 +145,8 @@ func (l *listing) walk(dir string) error {
 		info, err := d.Info()
 		if d.Type() == fs.ModeSymlink {
 			l.links[p] = true
-			// A link that leads nowhere stays in the list: reading it tells.
+			// A link that leads nowhere stays in the list; reading it gives the
+			// error.
 			if info, err = fs.Stat(l.fsys, p); err == nil && info.IsDir() {
 				return nil
 			}
@@ -164,8 +165,8 @@ func isSource(name string) bool {
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
 }
 
-// has reports whether the file is there. A path that starts with ../ is one
-// outside of the directory.
+// has reports whether the file is there. A path that starts with ../ is outside
+// the directory.
 func (l *listing) has(p string) bool {
 	if outer(p) {
 		_, ok := l.around.file(p)
@@ -220,8 +221,8 @@ func (l *listing) decoded(p string) (*source.File, *Unread) {
 	return f, nil
 }
 
-// bytes returns what a file holds. What may be anything but a regular file is looked at
-// before it is opened: to open a pipe is to wait for somebody who writes into it.
+// bytes returns what a file holds. It opens only regular files: opening a pipe would
+// wait for somebody to write into it.
 func (l *listing) bytes(p string) ([]byte, error) {
 	fsys, name := l.place(p)
 	if fsys == nil {

@@ -27,7 +27,7 @@ type site struct {
 	// Of the sources of a framework:
 	Framework *framework // nil for a native program
 	Symbols   sfc.Symbols
-	Pages     map[string]stated // what pages.json says of each page, by route
+	Pages     map[string]stated // what pages.json says about each page, by route
 	Easycom   *jsonc.Value
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
 	Name      string
@@ -35,7 +35,7 @@ type site struct {
 	Published []string // other targets for which manifest.json of uni-app has an appid: "MP-ALIPAY"
 }
 
-// sites is what was found: all places, and those that are loaded.
+// sites are the places that were found: all, and those that are loaded.
 type sites struct{ all, chosen []*site }
 
 // form tells the kinds of program apart.
@@ -49,10 +49,10 @@ const (
 
 // settings is project.config.json, private settings merged in.
 type settings struct {
-	Dir   string // where it stands
+	Dir   string // where it is
 	Path  string
 	Value *jsonc.Value
-	File  *source.File // nil where it could not be read
+	File  *source.File // nil if it could not be read
 }
 
 func (s *settings) string(key string) string {
@@ -62,8 +62,8 @@ func (s *settings) string(key string) string {
 	return strings.TrimSpace(s.Value.Get(key).String())
 }
 
-// dir returns the directory that one of the root keys names, "" where the key
-// is absent or empty. As in the tools it cannot lead out of the project.
+// dir returns the directory that one of the root keys names, "" if the key is
+// absent or empty. As in the tools, it cannot lead out of the project.
 func (s *settings) dir(key string) string {
 	v := s.string(key)
 	if v == "" {
@@ -77,15 +77,15 @@ var outputDirs = map[string]bool{
 	"dist": true, "unpackage": true, "build": true, "output": true, "miniprogram_dist": true,
 }
 
-// trialDirs hold programs that serve to test something else.
+// trialDirs hold programs that exist to test something else.
 var trialDirs = map[string]bool{
 	"test": true, "tests": true, "__tests__": true, "fixtures": true, "__fixtures__": true, "testdata": true,
 	"miniprogram_npm": true,
 }
 
-// find returns the programs of the tree, by source directory. The error, a
-// *LoadError, comes where there is none. What was recognised as a program but
-// could not be understood is in unread where others were found.
+// find returns the programs of the tree, by source directory. If there is none,
+// the error is a *LoadError. If others were found, a program that was
+// recognised but could not be understood is in unread.
 func find(l *listing) (*sites, []Unread, error) {
 	f := &finder{list: l, taken: map[string]bool{}}
 	f.configured()
@@ -146,7 +146,7 @@ func (f *finder) configured() {
 	}
 }
 
-// settings reads a project configuration and lays the private one over it.
+// settings reads a project configuration and merges the private one into it.
 func (f *finder) settings(p string) *settings {
 	file, bad := f.list.read(p)
 	if bad != nil {
@@ -173,7 +173,7 @@ func (f *finder) settings(p string) *settings {
 	return s
 }
 
-// add takes dir as the source of a program where it holds a manifest.
+// add takes dir as the source of a program if it holds a manifest.
 func (f *finder) add(s *settings, dir, compileType string) bool {
 	if f.addManifest(s, dir, "app.json", miniProgram) {
 		return true
@@ -228,7 +228,7 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 	return true
 }
 
-// describesApp reports whether an app.json is that of a mini program: other
+// describesApp reports whether an app.json belongs to a mini program: other
 // tools have files of this name as well.
 func describesApp(v *jsonc.Value) bool {
 	v = ownPlatform(v)
@@ -246,7 +246,7 @@ func (f *finder) unconfigured() {
 }
 
 // nearest returns the configuration in dir or above that has no program yet:
-// its miniprogramRoot is a build output that is not there.
+// its miniprogramRoot is a build output that does not exist.
 func (f *finder) nearest(dir string) *settings {
 	for d := dir; ; d = path.Dir(d) {
 		for _, s := range f.configs {
@@ -284,7 +284,7 @@ func (f *finder) choose() []*site {
 		}
 	}
 	keep(func(s *site) bool { return !hasPart(s.Source, trialDirs) })
-	// A build output is left out where what it was built from is there too.
+	// A build output is left out if its sources are there too.
 	keep(func(s *site) bool {
 		base, found := cutPart(s.Source, outputDirs)
 		if !found {
@@ -400,7 +400,7 @@ var pageLists = map[string]lang.Text{
 	"mpx":  {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
 }
 
-// frameworkName names the framework whose sources stand in the tree, or "".
+// frameworkName names the framework whose sources are in the tree, or "".
 func frameworkName(l *listing) string {
 	var pages, manifest bool
 	for _, p := range l.paths {
@@ -454,7 +454,7 @@ func badJSON(file *source.File, err error) *LoadError {
 	return e
 }
 
-// jsonUnread says where file is not JSON.
+// jsonUnread is the entry for a file that is not JSON.
 func jsonUnread(file *source.File, err error, hides bool) *Unread {
 	u := &Unread{Path: file.Path, Reason: lang.Both("不是有效的 JSON：", "this is not valid JSON: ").Plus(lang.Of(err)), Hides: hides}
 	if e, ok := err.(*jsonc.Error); ok {

@@ -147,7 +147,8 @@ func TestOpenDirErrors(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Whatever configuration says, loading ends, and says what it could not read.
+// Whatever the configuration says, loading ends and reports what it could not
+// read.
 func FuzzConfig(f *testing.F) {
 	f.Add(shop()["project.config.json"], shop()["mini/app.json"], `{"usingComponents": {"a": "/mini/a"}}`)
 	f.Add(`{"packOptions": {"ignore": [{"type": "glob", "value": "**/*.js"}, {"type": "regexp", "value": "("}]}}`, `{"pages": ["mini/pages/home/home", "../x", "//", null, {}]}`, `[]`)

@@ -17,11 +17,11 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Programs that are written for a framework and built into mini programs. What
-// differs is how their sources are laid out; from the configuration on, which is
-// brought into the form of app.json, they are loaded as native ones are.
+// Programs that are written for a framework and built into mini programs. Only
+// the layout of their sources differs. Their configuration is brought into the
+// form of app.json, and from there on they are loaded like native ones.
 
-// framework is what differs in the sources of programs that are built with it.
+// framework describes the sources of programs that are built with it.
 type framework struct {
 	*platform.Framework
 	Dialect *markup.Dialect
@@ -61,8 +61,8 @@ func (f *framework) infixes() []string {
 	return f.Infixes
 }
 
-// aliases are what the build tools of frameworks let @/ stand for by default: the
-// directory of the sources.
+// aliases are the defaults of the frameworks' build tools: @/ means the directory
+// of the sources.
 func (f *framework) aliases() []resolve.Alias {
 	if f == nil {
 		return nil
@@ -71,7 +71,7 @@ func (f *framework) aliases() []resolve.Alias {
 		{Prefix: "src/", Target: "."}, {Prefix: "~/", Target: "."}}
 }
 
-// stated is configuration with the file that it stands in.
+// stated is configuration with the file that holds it.
 type stated struct {
 	value *jsonc.Value
 	file  *source.File
@@ -90,7 +90,8 @@ func (f *finder) frameworks() {
 			f.taro(dir, p)
 		}
 	}
-	// An app.mpx may be that of a subpackage, which the program's own names.
+	// An app.mpx may belong to a subpackage that the program's own app.mpx
+	// names.
 	apps := slices.DeleteFunc(slices.Clone(f.list.paths), func(p string) bool { return path.Base(p) != "app.mpx" })
 	slices.SortStableFunc(apps, func(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") })
 	for _, p := range apps {
@@ -98,7 +99,8 @@ func (f *finder) frameworks() {
 			f.singleApp(mpx, path.Dir(p), p)
 		}
 	}
-	// Up to its second version Taro had no file of configuration: the app's class did.
+	// Up to its second version Taro had no configuration file: the app's class holds
+	// the configuration.
 	for _, p := range f.list.paths {
 		if name := strings.TrimSuffix(path.Base(p), path.Ext(p)); name == "app" && slices.Contains(taro.Scripts, path.Ext(p)) &&
 			!f.inSite(path.Dir(p)) {
@@ -335,11 +337,11 @@ func computed(file *source.File) Unread {
 			"a part of the list of pages is computed and was not read; pages that only it names are taken as not registered; write them as literals")}
 }
 
-// pageKeys are the keys of a configuration that say which pages there are.
+// pageKeys are the keys of a configuration that list the pages.
 var pageKeys = []string{"pages", "subPackages", "subpackages"}
 
-// computesPages reports whether a part of what x, a configuration, says of its pages is
-// not constant: an element of the list, or what is spread into x itself.
+// computesPages reports whether a part of what x, a configuration, says about its pages
+// is not constant: an element of the list, or what is spread into x itself.
 func computesPages(tree *script.Program, x script.Expr) bool {
 	c := constantsOf(tree)
 	o := c.objectOf(x)
@@ -408,8 +410,8 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 }
 
 // configBlock returns the configuration that a single-file component has in a block
-// of its own, or in a file that such a block names; nothing where there is none. root
-// is the directory of the program's sources.
+// of its own, or in a file that such a block names; nothing if there is none. root is
+// the directory of the program's sources.
 func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) stated {
 	for _, b := range c.Blocks {
 		if !b.JSON() || !forWeChat(b) {
@@ -436,7 +438,7 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 	return stated{}
 }
 
-// beside reads the file that src names in the file from; nil where it is not there.
+// beside reads the file that src names in the file from; nil if it is not there.
 func (l *listing) beside(from, src, root string) *source.File {
 	p := path.Join(path.Dir(from), src)
 	if rest, ok := strings.CutPrefix(src, "@/"); ok || strings.HasPrefix(src, "/") {
@@ -454,8 +456,8 @@ func forWeChat(b *sfc.Block) bool {
 	return b.Attrs["mode"] == "" || b.Attrs["mode"] == builtFor().Target(mpx.Name)
 }
 
-// holdsCode reports whether a block holds code of the component: not its
-// configuration, and not what its template runs by itself.
+// holdsCode reports whether a block holds code of the component: neither its
+// configuration, nor scripts that only its template runs.
 func holdsCode(b *sfc.Block) bool {
 	return b.Tag == "script" && !b.JSON() && b.Attrs["module"] == "" && b.Attrs["lang"] != "wxs" && b.Attrs["lang"] != "renderjs"
 }
@@ -499,7 +501,7 @@ type easycom struct {
 	path    string // with $1
 }
 
-// easycomRules reads the rules of pages.json. The one without which it works,
+// easycomRules reads the rules of pages.json. The built-in rule,
 // components/NAME/NAME.vue, is not among them.
 func easycomRules(v *jsonc.Value) []easycom {
 	var rules []easycom

@@ -140,7 +140,7 @@ func TestFrameworks(t *testing.T) {
 	}
 }
 
-// Copies of libraries are known by their folders.
+// Copies of libraries are recognised by their folders.
 func TestCopiesForFrameworks(t *testing.T) {
 	files := uni()
 	files["src/uview-ui/components/u-input/u-input.vue"] = "<template><input/></template>"
@@ -156,7 +156,7 @@ func TestCopiesForFrameworks(t *testing.T) {
 	require.Equal(t, "uview-ui", a.Script.Import("@/uview-ui").Library)
 }
 
-// Blocks may stand in files of their own; what is wrong with such a block is said.
+// Blocks may be in files of their own, and mistakes in them are reported.
 func TestParts(t *testing.T) {
 	files := uni()
 	files["src/pages/a/a.vue"] = `<template src="./a.html"></template><script src="./a-code.js"></script>`
@@ -218,7 +218,7 @@ for (const name in others) app.component(name, others[name])`
 	require.Equal(t, 6, p.Unread[0].Location.Start().Line)
 }
 
-// What cannot be read is said: of a component, of the configuration.
+// What cannot be read of a component or of the configuration is reported.
 func TestFrameworkUnread(t *testing.T) {
 	files := uni()
 	files["src/pages/a/a.vue"] = "<template lang=\"pug\">\nview\n</template><script src=\"./a.js\"></script>"
@@ -244,8 +244,8 @@ func TestFrameworkUnread(t *testing.T) {
 	require.Contains(t, p.Unread[0].Reason.EN, "computed")
 }
 
-// What build scripts and the compiler's options let names stand for holds before what
-// the framework does by default, also out of the sources.
+// Aliases of build scripts and compiler options win over the framework's defaults,
+// even if they lead out of the sources.
 func TestBuildAliases(t *testing.T) {
 	files := uni()
 	files["package.json"] = "{}"

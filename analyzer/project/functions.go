@@ -11,7 +11,7 @@ import (
 // Cloud functions: code of the program that runs on a server, in a directory of its
 // own with its own rules for names.
 
-// cloud is where the cloud functions of a program look up names.
+// cloud resolves names in the cloud functions of a program.
 type cloud struct {
 	resolvers []*resolve.Resolver // one a directory
 }
@@ -49,14 +49,15 @@ func (l *found) functionRoots() []string {
 	return nil
 }
 
-// uniCloudDirs are where uni-app keeps the functions of each provider of uniCloud,
-// the older names last (uniCloud documents, 云函数目录; read 2026-11).
+// uniCloudDirs are the directories in which uni-app keeps the functions of each
+// provider of uniCloud, the older names last (uniCloud documents, 云函数目录; read
+// 2026-11).
 var uniCloudDirs = []string{
 	"uniCloud-aliyun/cloudfunctions", "uniCloud-tcb/cloudfunctions", "uniCloud-alipay/cloudfunctions",
 	"cloudfunctions-aliyun", "cloudfunctions-tcb",
 }
 
-// uniCloud returns the directories of the functions in uniCloud, which lie beside
+// uniCloud returns the directories of the functions in uniCloud, which are beside
 // pages.json or at the top of the project.
 func (l *found) uniCloud() (roots []string) {
 	for _, name := range uniCloudDirs {
@@ -69,7 +70,7 @@ func (l *found) uniCloud() (roots []string) {
 	return roots
 }
 
-// functionEntries are files by which a directory is known as that of a function.
+// functionEntries are files that mark a directory as that of a function.
 var functionEntries = map[string]bool{
 	"package.json": true, "config.json": true, "index.js": true, "index.ts": true, "index.obj.js": true, "index.obj.ts": true,
 }
@@ -97,7 +98,7 @@ func (l *linked) addFunctions() {
 			if functionEntries[rest] && !slices.Contains(dirs, name) {
 				dirs = append(dirs, name)
 			}
-			// What functions of uniCloud share is a package of theirs.
+			// Code that functions of uniCloud share is a package of their own.
 			if shared, _, ok := strings.Cut(rest, "/"); ok && name == "common" {
 				r.Packages[shared] = resolve.Package{Dir: path.Join(root, name, shared)}
 			}

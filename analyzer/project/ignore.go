@@ -10,7 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 )
 
-// packRule is one entry of packOptions.ignore or include. Case does not count
+// packRule is one entry of packOptions.ignore or include. Case does not count,
 // and paths are relative to miniprogramRoot (miniprogram-ci 2.1.42).
 type packRule struct {
 	kind, value string
@@ -70,7 +70,7 @@ func (r packRule) match(p string) bool {
 	return false
 }
 
-// packing decides which files are part of the program that is uploaded.
+// packing decides which files are uploaded with the program.
 type packing struct {
 	root            string
 	ignore, include []packRule

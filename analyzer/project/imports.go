@@ -69,7 +69,7 @@ func constant(x script.Expr) (string, source.Span) {
 	return "", source.Span{}
 }
 
-// typesAlone reports whether an import brings in types alone: import { type A } from "a".
+// typesAlone reports whether an import brings in only types: import { type A } from "a".
 func typesAlone(tree *script.Program, n *script.Import) bool {
 	if n.Default != nil || n.Namespace != nil || len(n.Names) > 0 {
 		return false
@@ -77,8 +77,9 @@ func typesAlone(tree *script.Program, n *script.Import) bool {
 	return strings.Contains(tree.File.Text[n.Span.Start:n.Source.Span.Start], "type")
 }
 
-// textAlone reports whether all that a module makes of an import is a part of texts, as
-// of a host: config.host + "/save". Then it holds no code that could collect anything.
+// textAlone reports whether a module uses an import only as part of texts, such as a
+// host: config.host + "/save". Then the import holds no code that could collect
+// anything.
 func textAlone(tree *script.Program, i *Import) bool {
 	bound := bindings(tree, i)
 	inText := map[*script.Ident]bool{}

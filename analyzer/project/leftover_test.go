@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A copy that the configuration no longer builds is left out and told; where nothing
-// says what is built, both are programs.
+// A copy that the configuration no longer builds is left out and reported; if
+// nothing says which is built, both are programs.
 func TestOldCopies(t *testing.T) {
 	uni := func(dir string, f map[string]string) map[string]string {
 		f[dir+"manifest.json"], f[dir+"pages.json"], f[dir+"App.vue"] = "{}", manifest, "<script>export default {}</script>"
@@ -43,7 +43,7 @@ func TestOldCopies(t *testing.T) {
 	}
 }
 
-// Only what is computed of the pages hides any.
+// Only a computed part of the list of pages hides some.
 func TestComputedConfiguration(t *testing.T) {
 	for config, hidden := range map[string]bool{
 		"export default defineAppConfig({ pages: ['p/p'], debug: isDev, window: { title: t('x') } })": false,

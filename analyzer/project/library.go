@@ -20,13 +20,13 @@ type kit struct {
 	Name       string
 	Prefix     string   // that its documentation gives to tags: "van-"
 	Packages   []string // its names on npm, former ones included
-	Dirs       []string // directories that hand-made copies are found in
+	Dirs       []string // directories of hand-made copies
 	Components []string // names of its components, that is, of their directories
 	Script     string   // regular expression that its components' scripts match
 	Markup     string   // the same for their templates
-	Both       bool     // both must match; else the one that is given
+	Both       bool     // if both are given, both must match
 	// Forms is "guessed" for a kit whose form components have no rows in
-	// platform/components.txt: they are known by the ends of their names alone.
+	// platform/components.txt: only the ends of their names identify them.
 	Forms  string
 	Source string
 
@@ -37,11 +37,11 @@ type kit struct {
 // bundle recognises copied scripts of a third party.
 type bundle struct {
 	library string
-	pattern string // of a file or directory name, or what stands in the file
+	pattern string // of a file or directory name, or of the file's text
 }
 
-// bundleTable is bundles.tsv. One pattern for all tells at once that a name is
-// none of them, as it is with nearly every file.
+// bundleTable is bundles.tsv. One pattern for all quickly excludes nearly every
+// file, whose name is none of them.
 type bundleTable struct {
 	files, dirs, texts []bundle
 	anyFile, anyDir    *regexp.Regexp
@@ -133,8 +133,8 @@ func kitOfPackage(name string) string {
 	return name
 }
 
-// kitOfPath returns the kit that a path which is not in the tree belongs to, by
-// the names of its directories, and the path below that directory.
+// kitOfPath returns the kit of a path that is not in the tree, by the names of
+// its directories, and the path below that directory.
 func kitOfPath(p string) (name, inner string) {
 	parts := strings.Split(p, "/")
 	for i, part := range parts[:len(parts)-1] {
@@ -148,7 +148,7 @@ func kitOfPath(p string) (name, inner string) {
 }
 
 // kitOfTag returns the kit of a component that is not in the tree and whose
-// path tells nothing: the one in whose documentation it has this tag.
+// path tells nothing: the one whose documentation gives it this tag.
 func kitOfTag(tag, value string) (name, inner string) {
 	inner = componentName("", value)
 	for _, k := range kits() {
@@ -182,13 +182,13 @@ var packagingDirs = map[string]bool{
 	"miniprogram_dist": true, "miniprogram": true,
 }
 
-// shelf knows which files of a program are those of a library.
+// shelf knows which files of a program belong to a library.
 type shelf struct {
 	roots map[string]string // directory of a hand-made copy, or of one component of it -> library
 }
 
-// library returns the library that a file or component path is part of, by
-// where it lies, and its path within the library; "" for none.
+// library returns the library that a file or component path is part of, by its
+// place, and its path within the library; "" for none.
 func (s *shelf) library(p string) (name, inner string) {
 	if pkg, rest := resolve.PackageOf(p); pkg != "" {
 		return kitOfPackage(pkg), rest
@@ -201,13 +201,13 @@ func (s *shelf) library(p string) (name, inner string) {
 	return "", ""
 }
 
-// minCopies is how many components with the marks of a kit must stand side by
-// side for their directory, with what else is in it, to be a copy of the kit.
+// minCopies is how many components with the marks of a kit must be side by side
+// before their whole directory counts as a copy of the kit.
 const minCopies = 3
 
 // findKits recognises the copies of kits among the program's own files. A
-// component counts by its name and the marks in its text: a wrapper that
-// happens to have the name of one, or uses it, has no such marks.
+// component counts by its name and the marks in its text. A wrapper that
+// happens to have the same name, or uses the component, has no such marks.
 func (s *shelf) findKits(files []string, text func(string) string, on *platform.Platform, page func(string) bool) {
 	type parent struct {
 		library string
@@ -250,8 +250,8 @@ func (s *shelf) findKits(files []string, text func(string) string, on *platform.
 		pa.library = made
 		pa.marked++
 	}
-	// What stands beside the components, such as common/ and mixins/, is the
-	// kit's too, and so is all of a directory that holds nothing else.
+	// Files beside the components, such as common/ and mixins/, belong to the
+	// kit too, and so does a whole directory that holds nothing else.
 	for dir, pa := range parents {
 		if pa.marked >= minCopies && len(pa.others) == 0 {
 			s.roots[dir] = pa.library
@@ -319,7 +319,7 @@ func bundleOf(p, text string) string {
 		}
 	}
 	if callsPlatform().MatchString(text) {
-		return "" // no library that is known, and made for mini programs
+		return "" // not a known library, but made for mini programs
 	}
 	if start := strings.TrimSpace(head); strings.HasPrefix(start, "/*") {
 		if banner := bannerPattern().FindStringSubmatch(start); banner != nil {
@@ -334,15 +334,15 @@ func bundleOf(p, text string) string {
 	return ""
 }
 
-// bannerPattern is the comment that release builds of libraries start with:
-// the name, a version, and before long a licence.
-// It is compiled when it is first needed: that takes longer than a small scan.
+// bannerPattern is the comment that release builds of libraries start with: the
+// name, a version, and before long a licence. It is compiled on first use, as
+// compiling takes longer than a small scan.
 var bannerPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^/\*[!*]?[\s*!]*(?:@license\s+)?([\w.-]+(?: [\w.-]+)?) v?\d+\.\d+[\w.-]*[^/]{0,400}?\b(?:MIT|BSD|Apache|Licen[cs]ed?)\b`)
 })
 
-// minified reports whether a script was written by a machine to be small. Such
-// a script has lines far longer than anybody types.
+// minified reports whether a script was compressed by a tool. Such a script has
+// lines far longer than anybody types.
 func minified(f *source.File) bool {
 	const long = 500
 	if len(f.Text) < 2*long {
@@ -351,8 +351,8 @@ func minified(f *source.File) bool {
 	return len(f.Text)/f.Lines() > long || longLines(f.Text, 10*long) > len(f.Text)/2
 }
 
-// callsPlatform finds a call of the platform. Own modules carry a banner or the head of
-// a bundle, too; then what they call tells them from libraries.
+// callsPlatform finds a call of the platform. The program's own modules may also have a
+// banner or the head of a bundle; their calls tell them from libraries.
 var callsPlatform = sync.OnceValue(func() *regexp.Regexp {
 	var names []string
 	for _, g := range platform.Globals() {
@@ -361,8 +361,8 @@ var callsPlatform = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\b(?:` + strings.Join(names, "|") + `)\.\w+\(`)
 })
 
-// denseLine is how many letters outside of literals a line of a compressed script has
-// at least. Lines of such length that people write are data.
+// denseLine is how many letters outside literals a line of a compressed script has at
+// least. If people write lines of such length, they are data.
 const denseLine = 250
 
 // compressed reports whether most code of a script is in lines that nobody types:
@@ -382,7 +382,7 @@ func compressed(text string) bool {
 	return 2*dense > all
 }
 
-// lettersOutside counts the letters of a line that stand in no literal.
+// lettersOutside counts the letters of a line outside literals.
 func lettersOutside(line string) int {
 	n, quote := 0, byte(0)
 	for i := 0; i < len(line); i++ {
@@ -401,7 +401,7 @@ func lettersOutside(line string) int {
 	return n
 }
 
-// longLines returns how many bytes of text stand in lines longer than limit.
+// longLines returns how many bytes of text are in lines longer than limit.
 func longLines(text string, limit int) int {
 	total := 0
 	for line := range strings.Lines(text) {
@@ -412,8 +412,9 @@ func longLines(text string, limit int) int {
 	return total
 }
 
-// Components reports whether a library brings components: those offer more than a
-// page uses, while of a library of scripts alone what is required is taken to run.
+// Components reports whether a library brings components: such a library offers
+// more than a page uses, while whatever a program requires from a library of
+// scripts is assumed to run.
 func (p *Program) Components(library string) bool {
 	return slices.ContainsFunc(p.Units, func(u *Unit) bool { return u.Library == library })
 }

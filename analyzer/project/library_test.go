@@ -65,7 +65,7 @@ func TestUsingNames(t *testing.T) {
 		"j": {"../../components/form", "", ""},
 		"k": {"components/form", "", ""},
 		"l": {"plugin://map/field", "", ""},
-		// the tag of the documentation tells where the path does not
+		// the documented tag tells if the path does not
 		"i-input":  {"/dist/input/index", "iview-weapp", "input"},
 		"my-input": {"/dist/input/index", "", ""},
 	}
@@ -189,8 +189,9 @@ func TestComponentName(t *testing.T) {
 	}
 }
 
-// A library is two things: copies to be recognised (kits.json), and form components
-// (components.txt). Who adds one adds the other, or says why there is none.
+// A library has two parts: marks by which copies are recognised (kits.json), and
+// form components (components.txt). Whoever adds one adds the other, or says why
+// there is none.
 func TestKitsAndComponentsGoTogether(t *testing.T) {
 	known := map[string]platform.Library{}
 	for _, l := range platform.Libraries() {

@@ -7,7 +7,7 @@ import (
 )
 
 // link resolves what modules and views name, and makes units of the library
-// components that templates use, until nothing new comes of it.
+// components that templates use, until a round adds nothing.
 func (l *linked) link() {
 	for {
 		l.fresh = false
@@ -86,7 +86,7 @@ func (l *linked) linkView(v *View) {
 	}
 }
 
-// missing reports a template that is brought in and not there.
+// missing reports a template that is included but missing.
 func (l *linked) missing(v *View, ref reference) {
 	l.report(Unread{
 		Path:     v.File.Path,
@@ -97,7 +97,7 @@ func (l *linked) missing(v *View, ref reference) {
 	})
 }
 
-// closure calls f for v and every view it brings in.
+// closure calls f for v and every view that it includes.
 func (v *View) closure(f func(*View)) {
 	seen := map[*View]bool{}
 	var visit func(*View)
@@ -118,8 +118,8 @@ func (v *View) closure(f func(*View)) {
 }
 
 // used calls f for each component that the unit's template uses: those whose
-// tags stand in it or in what it brings in, their placeholders, and the
-// defaults of generics.
+// tags are in it or in what it includes, their placeholders, and the defaults
+// of generics.
 func (u *Unit) used(f func(*Using)) {
 	u.View.closure(func(v *View) {
 		for _, tag := range v.tags {
@@ -146,7 +146,7 @@ func (l *linked) useLibraries() {
 	}
 }
 
-// tagPlace is the place of the first element with a tag in v or what it brings in.
+// tagPlace is the place of the first element with a tag in v or what it includes.
 func (v *View) tagPlace(tag string) (at source.Location) {
 	v.closure(func(v *View) {
 		if v.Tree == nil {

@@ -13,7 +13,7 @@ import (
 
 // constants reads the constant expressions of one script.
 type constants struct {
-	named  map[*script.Symbol]script.Expr // what a const of the top level is
+	named  map[*script.Symbol]script.Expr // the value of a const of the top level
 	holes  []script.Expr                  // what could not be read
 	within int
 }
@@ -41,8 +41,8 @@ func constantsOf(tree *script.Program) *constants {
 	return c
 }
 
-// value returns what x is, or nil where it is not constant. Of an object or list
-// the constant parts are given.
+// value returns what x is, or nil if it is not constant. Of an object or list,
+// it gives the constant parts.
 func (c *constants) value(x script.Expr) *jsonc.Value {
 	if c.within++; c.within > maxConstant {
 		c.within--
@@ -88,8 +88,9 @@ func (c *constants) value(x script.Expr) *jsonc.Value {
 	return nil
 }
 
-// objectOf returns the object that x stands for: itself, a constant, what a function
-// without branches gives, or what defineAppConfig is given. It is nil for another.
+// objectOf returns the object that x evaluates to: x itself, a constant, the result
+// of a function without branches, or the argument of defineAppConfig. It is nil for
+// anything else.
 func (c *constants) objectOf(x script.Expr) *script.Object {
 	for range maxConstant {
 		switch e := x.(type) {
@@ -175,7 +176,7 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 }
 
 // weapp evaluates the test by which programs tell platforms apart,
-// process.env.TARO_ENV === 'weapp', as it is when built for WeChat.
+// process.env.TARO_ENV === 'weapp', as in a build for WeChat.
 func weapp(test script.Expr) (holds, known bool) {
 	b, ok := test.(*script.Binary)
 	if !ok {

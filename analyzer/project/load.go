@@ -32,9 +32,9 @@ type Options struct {
 	Around *Surroundings
 }
 
-// Load loads every mini program in fsys, sorted by the path of its app.json. The
-// error is a *LoadError, and comes only where there is no program at all; what
-// else cannot be read is in Program.Unread.
+// Load loads every mini program in fsys, sorted by the path of its app.json.
+// Only if there is no program at all, the error is a *LoadError; anything else
+// that cannot be read is in Program.Unread.
 func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	files, err := list(fsys, newAround(opts.Around))
 	if err != nil {
@@ -61,8 +61,8 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	return programs, nil
 }
 
-// loadOne takes a program through the stages. If the analyzer fails at one that concerns
-// the program as a whole, all of it is unread.
+// loadOne takes a program through the stages. If the analyzer fails at a stage for the
+// program as a whole, all of it is unread.
 func loadOne(f *found) (p *Program) {
 	e := bug.Catch(func() { p = link(parse(configure(f))).finish() })
 	if e == nil {
@@ -75,7 +75,8 @@ func loadOne(f *found) (p *Program) {
 	}
 }
 
-// tellCopies says of two programs with one identifier that one may be an old copy.
+// tellCopies reports that one of two programs with the same identifier may be an
+// old copy.
 func tellCopies(programs []*Program) {
 	by := map[string]*Program{}
 	for _, p := range programs {
@@ -89,14 +90,14 @@ func tellCopies(programs []*Program) {
 	}
 }
 
-// describe fills in what the project settings say of the program as a whole.
+// describe fills in what the project settings say about the program as a whole.
 func (l *configured) describe() {
 	p, s := l.program, l.site.Settings
 	p.Platform = l.platform.Name
 	p.Framework = "native"
 	if hasPart(p.Source, outputDirs) {
 		if name := frameworkName(l.list); name != "" {
-			p.Framework = name // this is what it was built into
+			p.Framework = name // this is the output of its build
 		}
 	}
 	if f := l.site.Framework; f != nil {
@@ -166,8 +167,8 @@ func (l *configured) guessPlatform() *platform.Platform {
 	return all[0]
 }
 
-// ownFiles sets l.own and returns the tree in which names are looked up: the
-// own files and the packages in miniprogram_npm.
+// ownFiles sets l.own and returns the tree for resolving names: the own files
+// and the packages in miniprogram_npm.
 func (l *configured) ownFiles() *resolve.Tree {
 	functions := l.functionRoots()
 	pack := newPacking(l.site.Source, l.site.Settings)
@@ -189,8 +190,8 @@ func (l *configured) ownFiles() *resolve.Tree {
 	return tree
 }
 
-// foreign returns the directories within the program's that hold another
-// program, or what a build left beside its sources, unless this one has pages there.
+// foreign returns the directories within the program's that hold another program, or
+// the output of a build beside its sources, unless this one has pages there.
 func (l *configured) foreign() []string {
 	var dirs []string
 	for _, o := range l.sites.all {
@@ -252,13 +253,13 @@ func (l *parsed) readOwn() {
 	}
 }
 
-// isUnitJSON reports whether p lies beside a template of the same name.
+// isUnitJSON reports whether p is beside a template of the same name.
 func (l *configured) isUnitJSON(p string) bool {
 	base, ok := strings.CutSuffix(p, ".json")
 	return ok && l.resolve.Tree.Has(base+l.platform.Markup)
 }
 
-// addOwn makes modules and views of the own files. Those of a kit are made when
+// addOwn makes modules and views of the own files. Those of a kit are made once
 // something uses them.
 func (l *parsed) addOwn() {
 	for _, p := range l.own {
@@ -279,8 +280,8 @@ func (l *parsed) addOwn() {
 	l.parsePending()
 }
 
-// readJSON returns a JSON file of the program, nil where there is none or it is
-// not readable. A file with nothing in it counts as an empty object.
+// readJSON returns a JSON file of the program, nil if there is none or it is
+// not readable. An empty file counts as an empty object.
 func (l *found) readJSON(p string, hides bool) *jsonFile {
 	if j, ok := l.json[p]; ok {
 		return j
@@ -331,9 +332,9 @@ func (l *found) report(u Unread) {
 	l.mu.Unlock()
 }
 
-// parallel calls do for 0 … n-1, the largest first, so that no worker is left
-// with a large file at the end. A panic of do is one of the caller, not the end of the
-// process.
+// parallel calls do for 0 … n-1, the largest first, so that no worker is left with a
+// large file at the end. If do panics, the caller panics, and the process does not
+// end.
 func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	order := make([]int, n)
 	for i := range order {
@@ -362,8 +363,8 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	}
 }
 
-// hides reports whether an unread file can hide something that counts: code
-// that nothing reaches cannot.
+// hides reports whether an unread file can hide something that counts, which
+// code that nothing reaches cannot.
 func (l *linked) hides(u Unread) bool {
 	if !u.Hides {
 		return false

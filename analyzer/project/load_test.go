@@ -319,7 +319,7 @@ func dump(p *Program) string {
 	return b.String()
 }
 
-// Nothing outside the given directory is read, whatever points there.
+// Nothing outside the given directory is read, whatever points to it.
 func TestOpenDirKeepsWithin(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {

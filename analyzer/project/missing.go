@@ -18,8 +18,9 @@ import (
 )
 
 // What is named and not found: modules and components of the program that are not in
-// the tree, and packages of which nothing is known. Each is kept by who names it, so
-// that a value that goes there is known to be lost, and told once.
+// the tree, and packages about which nothing is known. Each is kept with the modules
+// and units that name it, so that a value that goes there is known to be lost, and
+// is reported once.
 
 // Missing is code that a module or unit names and that is not in the tree.
 type Missing struct {
@@ -33,7 +34,8 @@ type Missing struct {
 // Hides reports whether what is missing could be more than constants.
 func (m *Missing) Hides() bool { return m.hides }
 
-// Lacks returns what spec, imported in m, names without being there; nil if it is there.
+// Lacks returns the missing code that spec, imported in m, names; nil if it is not
+// missing.
 func (m *Module) Lacks(spec string) *Missing {
 	for i := range m.Missing {
 		if m.Missing[i].Spec == spec {
@@ -43,7 +45,7 @@ func (m *Module) Lacks(spec string) *Missing {
 	return nil
 }
 
-// assets are the endings of what a build turns into addresses or styles.
+// assets are the endings of files that a build turns into addresses or styles.
 var assets = map[string]bool{
 	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
 	".acss": true, ".json": true, ".json5": true,
@@ -81,7 +83,7 @@ func (l *linked) owns(m *Module, spec string) bool {
 	return inside == "" && l.resolverOf(m.File.Path).Aliased(spec)
 }
 
-// declared reports whether the file that spec names holds types alone.
+// declared reports whether the file that spec names holds only types.
 func (l *linked) declared(m *Module, spec string) bool {
 	bases := append([]string{path.Join(path.Dir(m.File.Path), spec)}, l.resolve.Targets(spec)...)
 	for _, base := range bases {
@@ -139,7 +141,7 @@ func knownPackage(spec string) bool {
 	})
 }
 
-// gap is one thing that is missing, with all who name it.
+// gap is one thing that is missing, with all places that name it.
 type gap struct {
 	Unread
 	more int // places that name it, but for the first
@@ -151,7 +153,7 @@ type gaps struct {
 	keys  []string
 }
 
-// add notes a place that names what key stands for.
+// add notes a place that names the missing thing with that key.
 func (g *gaps) add(key string, u Unread) {
 	if known := g.byKey[key]; known != nil {
 		known.more++
@@ -162,8 +164,8 @@ func (g *gaps) add(key string, u Unread) {
 	g.keys = append(g.keys, key)
 }
 
-// reportMissing tells what the parts of the program that a page reaches name and that
-// is not there.
+// reportMissing reports what the parts of the program that a page reaches name but
+// the tree lacks.
 func (l *linked) reportMissing() {
 	g := &gaps{byKey: map[string]*gap{}}
 	for _, p := range sortedKeys(l.modules) {
@@ -183,7 +185,8 @@ func (l *linked) reportMissing() {
 	l.reportGaps(g, lang.Both("（另有 %d 处引用它）", " (and named in %d more places)"))
 }
 
-// reportGaps reports each gap once. others says, with the number, that there are more places.
+// reportGaps reports each gap once. others says, with their number, that there are more
+// places.
 func (l *linked) reportGaps(g *gaps, others lang.Text) {
 	for _, key := range g.keys {
 		u := g.byKey[key].Unread
@@ -227,7 +230,8 @@ func (l *linked) serverSide(p string) bool {
 	return slices.ContainsFunc(l.cloud.resolvers, func(r *resolve.Resolver) bool { return under(r.Root, p) })
 }
 
-// missingComponents tells which components the template of u uses that are not there.
+// missingComponents reports the components that the template of u uses but the tree
+// lacks.
 func (l *linked) missingComponents(g *gaps, u *Unit) {
 	u.used(func(using *Using) {
 		if using.Unit != nil || using.base != "" || using.Plugin || using.Generic {
@@ -256,8 +260,8 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 	})
 }
 
-// missingScript tells of a native page or component without a script. Nothing that it
-// shows does anything; on the platforms such a page is blank.
+// missingScript reports a native page or component without a script. Its elements do
+// nothing; on the platforms such a page is blank.
 func (l *linked) missingScript(g *gaps, u *Unit) {
 	if u.Script != nil || u.View == nil || u.View.File == nil || l.site.Framework != nil {
 		return
@@ -267,8 +271,8 @@ func (l *linked) missingScript(g *gaps, u *Unit) {
 			"there is no script beside this template, so its events have no handlers; add the file if it was forgotten")})
 }
 
-// unregistered tells of tags in the template of a Vue component that nothing names: no
-// import, no list and no folder. A plug-in of the build may bring them in.
+// unregistered reports tags in the template of a Vue component that nothing registers:
+// no import, no list and no folder. A plug-in of the build may register them.
 func (l *linked) unregistered(g *gaps, u *Unit) {
 	if f := l.site.Framework; f != uniApp && f != taro || u.Scripted || l.registry.computed {
 		return
@@ -290,7 +294,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 }
 
 // importedByName reports whether the script of u imports something under the name of a
-// tag: what it leads to is told there.
+// tag; the import is then reported instead.
 func (l *linked) importedByName(u *Unit, name string) bool {
 	if u.Script == nil || u.Script.Tree == nil {
 		return false
@@ -317,7 +321,7 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 }
 
 // knownTag reports whether a tag, in kebab case, is an element of a platform or
-// framework, or by its prefix that of a library of components.
+// framework, or, by its prefix, a component of a library.
 func knownTag(name string) bool {
 	for _, k := range kits() {
 		if k.Prefix != "" && strings.HasPrefix(name, k.Prefix) {
@@ -332,7 +336,8 @@ func knownTag(name string) bool {
 	return slices.ContainsFunc(libraryTags(), func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, name) })
 }
 
-// placeOf is where a unit names a component: in its configuration, or by the first tag.
+// placeOf is the place where a unit names a component: in its configuration, or the
+// first tag.
 func (u *Unit) placeOf(using *Using) source.Location {
 	if u.ConfigFile != nil {
 		for _, m := range members(u.Config.Get("usingComponents")) {

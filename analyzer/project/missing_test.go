@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// told gives the entries of Unread as "path:line hides reason", the reason cut to what
+// told lists the entries of Unread as "path:line hides reason", the reason cut to what
 // is named in it.
 func told(p *Program) (list []string) {
 	for _, u := range p.Unread {
@@ -50,8 +50,8 @@ func vue(script, template string) map[string]string {
 	}
 }
 
-// What is named and not there is told with who names it; what could hide a collection
-// point says so.
+// Missing code is reported with the place that names it, and says so if it could hide
+// a collection point.
 func TestMissing(t *testing.T) {
 	add := func(f map[string]string, more ...string) map[string]string {
 		for i := 0; i < len(more); i += 2 {
@@ -106,7 +106,7 @@ func TestLacks(t *testing.T) {
 	require.Equal(t, "../c/form", p.unit("p/p").Missing[0].Spec)
 }
 
-// What is left out on purpose is told once for each kind.
+// What is left out on purpose is reported once for each kind.
 func TestLeftOut(t *testing.T) {
 	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
 	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
@@ -125,8 +125,8 @@ func TestLeftOut(t *testing.T) {
 	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/echarts.js:0 false the library echarts", "lib/moment.min.js:0 false the library moment", `p/p.js:1 true "../lib/moment.locale"`)
 }
 
-// A script of a page is the program's own, whatever stands at its head; so is a module
-// that calls the platform.
+// The script of a page is the program's own, whatever its head looks like; so is a
+// module that calls the platform.
 func TestBannerOnOwnCode(t *testing.T) {
 	banner := "/*! my-shop v1.2.3 | (c) 2026 me | MIT */\n"
 	f := native("{}", "<view/>", banner+"require('../own'); require('../other'); Page({})")

@@ -12,10 +12,10 @@ import (
 	"github.com/beian/beian/analyzer/git"
 )
 
-// Code of the program that lies outside of the loaded directory: packages of the same
-// repository that it imports, files that relative or aliased paths name. Its paths
-// start with ../ and are relative to the loaded directory, as all others are. It is
-// read only if something imports it.
+// Code of the program outside the loaded directory: packages of the same repository
+// that it imports, files that relative or aliased paths name. Its paths start with
+// ../ and are relative to the loaded directory, as all others are. It is read only if
+// something imports it.
 
 // Surroundings is the repository that a loaded directory is part of.
 type Surroundings struct {
@@ -23,8 +23,8 @@ type Surroundings struct {
 	Open func() (fs.FS, error) // opens the top; called once, and only if something outside is named
 }
 
-// workspaceFiles are those by which the top of a workspace is known, where there is no
-// git. A package.json counts only with workspaces in it.
+// workspaceFiles mark the top of a workspace, if there is no git. A package.json
+// counts only with workspaces in it.
 var workspaceFiles = []string{"pnpm-workspace.yaml", "lerna.json", "rush.json", "package.json"}
 
 // Around returns the repository that a directory of the operating system is part of:
@@ -68,7 +68,7 @@ func workspaceTop(dir string) (top, within string) {
 	}
 }
 
-// around finds files outside of the loaded directory. The zero value, and nil, know none.
+// around finds files outside the loaded directory. The zero value, and nil, know none.
 type around struct {
 	*Surroundings
 
@@ -85,7 +85,7 @@ func newAround(s *Surroundings) *around {
 	return &around{Surroundings: s, sizes: map[string]int64{}}
 }
 
-// outer reports whether p lies outside of the loaded directory.
+// outer reports whether p is outside the loaded directory.
 func outer(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
 // place returns the file system that holds p, and the name of p in it; nil if p
@@ -159,8 +159,8 @@ func (a *around) path(name string) string {
 	return path.Join(up, path.Join(to...))
 }
 
-// beyond reports whether p is code of the program's repository that lies outside of
-// the program's sources: neither an installed package nor what a tool keeps for itself.
+// beyond reports whether p is code of the program's repository outside the program's
+// sources: neither an installed package nor a file that a tool keeps for itself.
 func (l *configured) beyond(p string) bool {
 	if under(l.site.Source, p) || !isSource(path.Base(p)) {
 		return false
@@ -173,7 +173,7 @@ func (l *configured) beyond(p string) bool {
 	return l.list.has(p)
 }
 
-// outside returns the files that were read outside of the loaded directory, sorted.
+// outside returns the files that were read outside the loaded directory, sorted.
 func (l *linked) outside() []string {
 	found := map[string]bool{}
 	for p, m := range l.modules {

@@ -118,8 +118,8 @@ func requireImports(t *testing.T, p *Program, up string) {
 	}
 }
 
-// Nothing beyond the repository is read, be it by name or over a link; nor what tools
-// keep in it.
+// Nothing beyond the repository is read, neither by name nor over a link; nor are
+// files that tools keep in it.
 func TestOutsideEndsAtTheRepository(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -146,7 +146,7 @@ func TestOutsideEndsAtTheRepository(t *testing.T) {
 	require.Nil(t, Around(dir))
 }
 
-// A file that cannot be read costs one line, and nothing waits for one.
+// A file that cannot be read costs one line, and loading never waits for one.
 func TestUnreadableFiles(t *testing.T) {
 	for name, spoil := range map[string]func(p string) error{
 		"NUL":            func(p string) error { return os.WriteFile(p, []byte("var a = 1\x00"), 0o644) },

@@ -14,20 +14,19 @@ import (
 )
 
 // maxMinified is the size up to which a minified script that is not known as a
-// library is parsed all the same: programs are found that ship nothing else.
+// library is still parsed: some programs ship nothing else.
 const maxMinified = 512 << 10
 
-// task is a script or template that is to be read and parsed. What comes of it
-// is in the module or view.
+// task is a script or template that has to be read and parsed. The result is in
+// the module or view.
 type task struct {
 	path   string
-	file   *source.File // nil where it is still to be read
+	file   *source.File // nil if it still has to be read
 	module *Module
 	view   *View
 }
 
-// module returns the module of the script at p, which is parsed with the next
-// round.
+// module returns the module of the script at p, which the next round parses.
 func (l *parsed) module(p string) *Module {
 	if m := l.modules[p]; m != nil {
 		return m
@@ -50,7 +49,7 @@ func (l *parsed) view(p string) *View {
 	return v
 }
 
-// parsePending reads and parses what was asked for since the last call.
+// parsePending reads and parses what has been asked for since the last call.
 func (l *parsed) parsePending() {
 	tasks := l.pending
 	l.pending = nil
@@ -62,7 +61,8 @@ func (l *parsed) parsePending() {
 	l.unlinked = append(l.unlinked, tasks...)
 }
 
-// leaveOut makes an empty script or template of one that the analyzer failed to read.
+// leaveOut replaces a script or template that the analyzer failed to read by an empty
+// one.
 func (l *parsed) leaveOut(t *task, e *bug.Error) {
 	library, _ := l.shelf.library(t.path)
 	f := source.NewFile(t.path, "")
@@ -166,7 +166,7 @@ func ModeOf(p string) script.Mode {
 // unreadable is Module.Skipped of a file that could not be read.
 const unreadable = "unreadable"
 
-// leave makes the module or view of a file that is not read an empty one.
+// leave makes the module or view of a file that is not read empty.
 func (t *task) leave(why string) {
 	f := source.NewFile(t.path, "")
 	if t.view != nil {
@@ -188,8 +188,9 @@ func (l *parsed) tooLarge(t *task, library string) {
 	l.skip(t.module, "too large")
 }
 
-// skip leaves a script unparsed and says so. Where it is a library's nothing of
-// the program is lost: reportLibraries tells it once for each.
+// skip leaves a script unparsed and reports it. If the script belongs to a
+// library, nothing of the program is lost, and reportLibraries reports each
+// library once.
 func (l *parsed) skip(m *Module, why string) {
 	m.Skipped = why
 	if m.Library == "" {
@@ -204,8 +205,8 @@ var skipWords = map[string]lang.Text{
 	"too large": {ZH: "超过 2 MB", EN: "is larger than 2 MB"},
 }
 
-// reportErrors makes one entry of the places in a file that could not be
-// parsed: the first, and how many there are.
+// reportErrors makes one entry for the places in a file that could not be
+// parsed: the first, and their number.
 func (l *parsed) reportErrors(f *source.File, errs []script.Error, library string) {
 	if len(errs) == 0 {
 		return
@@ -226,7 +227,7 @@ func (l *parsed) reportErrors(f *source.File, errs []script.Error, library strin
 // tree, as most do: a doubled attribute, a missing end tag.
 func harmless(e script.Error) bool { return !e.Lost }
 
-// reference is what one tag of a template brings in.
+// reference is what one tag of a template includes.
 type reference struct {
 	element *markup.Element
 	kind    string // "import", "include" or "filter"

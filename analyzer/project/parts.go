@@ -13,11 +13,11 @@ import (
 // parts are the files in which a single-file component keeps what others have
 // between the tags of a block: <script src="./a.js">, <template src="./a.html">.
 type parts struct {
-	script, template string // paths; "" where the block holds its content
+	script, template string // paths; "" if the block holds its content
 }
 
 // findParts finds the parts of the program's own components. The files are read
-// like others of their kind, and what is found in them has its place there.
+// like others of their kind, and findings in them have their place there.
 func (l *parsed) findParts() {
 	for _, p := range l.own {
 		l.findPartsOf(p)
@@ -45,7 +45,7 @@ func (l *parsed) findPartsOf(p string) {
 	}
 }
 
-// adopt reads a single-file component that lies outside of the program's sources.
+// adopt reads a single-file component outside the program's sources.
 func (l *parsed) adopt(p string) {
 	if l.texts[p] != nil || l.size(p) > maxFile {
 		return
@@ -57,7 +57,7 @@ func (l *parsed) adopt(p string) {
 }
 
 // part returns the path of the file that holds the content of a block of the
-// component at p; "" where the block does, or the file is not there.
+// component at p; "" if the block does, or the file is missing.
 func (l *parsed) part(p string, b *sfc.Block) string {
 	src := b.Attrs["src"]
 	if src == "" || !forWeChat(b) || foreignTongue(b) != "" {
@@ -76,7 +76,7 @@ func (l *parsed) part(p string, b *sfc.Block) string {
 	return found
 }
 
-// stored reports whether the file is there that holds the content of a block.
+// stored reports whether the file that holds the content of a block exists.
 func (l *parsed) stored(f *source.File, b *sfc.Block) bool {
 	if b.JSON() {
 		return l.list.beside(f.Path, b.Attrs["src"], l.site.Source) != nil
@@ -112,8 +112,8 @@ func foreignTongue(b *sfc.Block) string {
 // foreignTongues are languages of blocks that are not read.
 var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
 
-// refuse reports the blocks of a component that are written in a language, or stand
-// in a place, that is not read.
+// refuse reports the blocks of a component whose language or place is not
+// supported.
 func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 	for _, b := range c.Blocks {
 		if b.JSON() && b.Attrs["src"] == "" && b.Attrs["name"] != "json" {

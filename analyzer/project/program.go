@@ -1,20 +1,20 @@
-// Package project loads mini programs: it finds them in a directory, reads
-// their configuration, parses their scripts and templates, follows what app.json
-// registers through components, templates and modules, and says what of it a
-// registered page can reach.
+// Package project loads mini programs: it finds them in a directory, reads their
+// configuration, parses their scripts and templates, follows what app.json
+// registers through components, templates and modules, and says what a registered
+// page can reach.
 //
 // It takes a file system and gives Programs. It never fails on the content of a
 // single file: what could not be read is in Program.Unread, and the rest is
-// loaded. Outside of the given file system only what the program imports from the
+// loaded. Outside the given file system, only what the program imports from the
 // same repository is read (outside.go), if Options.Around allows it.
 //
-// The way through it: find.go says where programs are; then each goes through four
-// stages, which stages.go explains and orders by their types: found, configured
-// (what app.json says), parsed (script, template and library by file), linked
-// (what names what, and what a page reaches).
+// The steps: find.go finds the programs; then each goes through four stages, which
+// stages.go explains and orders by their types: found, configured (what app.json
+// says), parsed (script, template and library by file), linked (what each name
+// leads to, and what a page reaches).
 //
 // The sources of uni-app, wepy, mpx and Taro are loaded as they are (framework.go,
-// single.go); where what they were built into is there too, it is left out.
+// single.go); if the output of their build is there too, it is left out.
 //
 // Limits: the sources of other frameworks are recognised and refused. Specifiers
 // that are computed are not followed. Files over 2 MB, and minified scripts that
@@ -36,10 +36,10 @@ type Program struct {
 	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; part of fingerprints
 	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
 	Framework string   // native, uni-app, taro, mpx, wepy, …
-	Sources   bool     // what was read are the framework's sources, not what it built
-	Condition string   // for which platform conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
-	Outside   []string // files read outside of the loaded directory, which start with ../
-	Outputs   []string // directories left out that hold what these sources were built into
+	Sources   bool     // the framework's sources were read, not its output
+	Condition string   // the platform whose conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
+	Outside   []string // files read outside the loaded directory, which start with ../
+	Outputs   []string // directories that were left out, with the output of these sources
 	Name      string   // projectname, or the name of the directory
 	AppID     string
 	Settings  *source.File // project.config.json or its like, or nil
@@ -65,7 +65,7 @@ type Config struct {
 	RequiredPrivateInfo []string
 
 	// Where requiredPrivateInfos and permission are declared: Value and File, or
-	// what manifest.json of uni-app holds for WeChat (nil where it has nothing).
+	// what manifest.json of uni-app holds for WeChat (nil if it has nothing).
 	Declared     *jsonc.Value
 	DeclaredFile *source.File
 }
@@ -85,9 +85,9 @@ type Unit struct {
 	Kind       UnitKind
 	Path       string       // route, without extension: "pages/index/index"; "app"
 	Title      string       // navigationBarTitleText, or ""
-	Script     *Module      // nil where there is none
-	View       *View        // nil where there is none
-	Config     *jsonc.Value // its .json; nil where there is none
+	Script     *Module      // nil if there is none
+	View       *View        // nil if there is none
+	Config     *jsonc.Value // its .json; nil if there is none
 	ConfigFile *source.File
 	Components map[string]*Using // by tag name, global ones included
 	Registered bool              // listed in app.json, for pages
@@ -105,28 +105,28 @@ func (u *Unit) Own() bool { return u.Reachable && u.Library == "" }
 type Using struct {
 	Tag     string
 	Value   string // as written
-	Unit    *Unit  // nil where the component is not in the tree, or is a library's and no template uses it
-	Library string // "@vant/weapp" where it belongs to a library, or ""
+	Unit    *Unit  // nil if the component is not in the tree, or is a library's and no template uses it
+	Library string // "@vant/weapp" if it belongs to a library, or ""
 	Name    string // the component's name within that library: "field"
 	Plugin  bool   // plugin://…
 	Generic bool   // a componentGenerics placeholder
 
-	base        string // path of the component's files, "" where they are not in the tree
+	base        string // path of the component's files, "" if they are not in the tree
 	placeholder string // tag that is shown until the component is loaded
 }
 
 // Module is one script file, or the script block of a single-file component.
 type Module struct {
 	File      *source.File
-	Tree      *script.Program // nil where Skipped is set
+	Tree      *script.Program // nil if Skipped is set
 	Imports   []*Import
 	Missing   []Missing // imports that lead to no file
 	Library   string    // name of the third-party library it is part of, or ""
 	Reachable bool
 	Skipped   string // why it was not parsed: "minified", "too large", "unreadable"; "" if parsed
 	WXS       bool
-	// Compressed is set if a machine wrote it to be small. Such a script is not run
-	// unless it is that of a unit.
+	// Compressed is set if a tool compressed the script. It is then not run unless
+	// it belongs to a unit.
 	Compressed bool
 	Setup      bool // its top level runs once for each use of the component (<script setup>)
 }
@@ -138,9 +138,9 @@ func (m *Module) Own() bool { return m.Reachable && m.Library == "" }
 type Import struct {
 	Spec   string
 	Span   source.Span // of the specifier
-	Module *Module     // nil where it is not in the tree
+	Module *Module     // nil if it is not in the tree
 
-	types bool // it brings in types alone
+	types bool // it brings in only types
 }
 
 // Import returns the module that spec names in m, or nil.
@@ -193,9 +193,10 @@ type Plugin struct {
 // Unread is a file, or a part of one, that could not be read.
 type Unread struct {
 	Path     string
-	Location source.Location // zero where the whole file is meant
+	Location source.Location // zero if the whole file is meant
 	Reason   lang.Text       // what is wrong and how to mend it
 	// Hides reports whether the unread part could hide a collection point that
-	// counts: a script or template that a page reaches, not a library's.
+	// counts: a script or template that a page reaches and that belongs to no
+	// library.
 	Hides bool
 }

@@ -28,7 +28,7 @@ func (l *linked) follow() {
 		l.modules[p].reach()
 	}
 	for _, u := range l.units {
-		if u.Scripted && u.Script.Reachable { // what a script shows stands in it
+		if u.Scripted && u.Script.Reachable { // the elements of a script are in it
 			u.reach()
 		}
 	}

@@ -114,7 +114,8 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	return stated{definitionConfig(u.Script.Tree), file}
 }
 
-// definePageConfig returns what a script of Taro gives to the macro of that name.
+// definePageConfig returns the argument of the macro of that name in a script of
+// Taro.
 func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 	for _, s := range tree.Body {
 		e, ok := s.(*script.ExprStmt)
@@ -130,7 +131,7 @@ func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 	return nil
 }
 
-// hasElements reports whether elements stand in a script.
+// hasElements reports whether a script holds elements.
 func hasElements(tree *script.Program) bool {
 	found := false
 	if tree != nil {
@@ -143,7 +144,7 @@ func hasElements(tree *script.Program) bool {
 	return found
 }
 
-// elements makes the view of a unit whose elements stand in its script at p.
+// elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
 	f := l.site.Framework
 	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !hasElements(u.Script.Tree) {
@@ -227,7 +228,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 	return found
 }
 
-// component returns the component that an expression of m stands for: an imported
+// component returns the component that an expression of m means: an imported
 // name, require('./a.vue').default, () => import('./a.vue'); nil for another.
 func (l *linked) component(m *Module, x script.Expr) *Using {
 	switch x := x.(type) {
@@ -287,7 +288,7 @@ func (l *linked) imported(m *Module, id *script.Ident) *Using {
 const maxBarrels = 4
 
 // componentAt returns the component that module spec, imported in m, exports under a
-// name; nil where it is none.
+// name; nil if it is none.
 func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 	p := l.resolve.Script(m.File.Path, spec)
 	switch {
@@ -328,8 +329,8 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 	return nil
 }
 
-// atHand returns the module at p, parsed; nil if nothing asked for it. Code outside of
-// the program's sources is parsed when it is first named.
+// atHand returns the module at p, parsed; nil if nothing asked for it. Code outside
+// the program's sources is parsed when something first names it.
 func (l *linked) atHand(p string) *Module {
 	if l.modules[p] == nil && l.beyond(p) {
 		l.module(p)
@@ -354,13 +355,14 @@ func (l *linked) usingFile(p, value string) *Using {
 // without naming their files.
 type registry struct {
 	byScript map[string]*Using // registered by a script, in kebab case
-	byRule   []easycom         // what easycom says of the names of tags
-	computed bool              // a script registers some under names that are not known; this is told
+	byRule   []easycom         // the rules of easycom for the names of tags
+	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
 }
 
 // registerAll collects the components that scripts register for the whole program
-// (Vue.component, app.component), and where uni-app finds components by itself.
+// (Vue.component, app.component), and the places in which uni-app finds
+// components by itself.
 func (l *linked) registerAll() {
 	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom)}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {

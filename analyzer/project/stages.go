@@ -9,11 +9,11 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// A program is loaded in four stages. Each is a struct that is made of the one
+// A program is loaded in four stages. Each is a struct that is made from the one
 // before, so that nothing can ask for what is not known yet: a method of a stage
-// sees what the stages before it found out, and none of what comes later.
+// sees what the stages before it found out, and nothing of what comes later.
 //
-// Why the order is as it is, by an example: app.json registers the page
+// An example shows why they have this order: app.json registers the page
 // pages/order/order. Its template uses <van-field>, and its script requires
 // "@/utils/http".
 //
@@ -25,21 +25,20 @@ import (
 //     be known before anything is parsed, since the code of libraries is not
 //     parsed if it is minified, and becomes a unit only if something uses it.
 //   - linked: <van-field> is the component that the page's usingComponents name,
-//     "@/utils/http" is a module. What is used may lead to files that were not
-//     wanted so far (a component of a library): these are parsed and linked in
-//     turn, until a round brings nothing new. Only then is it known what a
+//     "@/utils/http" is a module. They may lead to files that nothing needed so far (a component of a library): these are parsed and linked in turn, until a round brings nothing new. Only then is it known what a
 //     registered page reaches.
 
-// found is a program that was found in the tree, and what was read of it so far.
+// found is a program that was found in the tree, and what has been read of it so
+// far.
 type found struct {
 	list    *listing
 	site    *site
-	sites   *sites // of all programs: one may lie in another
+	sites   *sites // of all programs: one may be inside another
 	jobs    int
 	program *Program
 
 	texts map[string]*source.File // of own files
-	json  map[string]*jsonFile    // nil values: not there or not readable
+	json  map[string]*jsonFile    // nil values: missing or not readable
 	extra map[string]int64        // sizes of files of installed packages
 
 	mu      sync.Mutex

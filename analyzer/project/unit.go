@@ -67,9 +67,9 @@ func (l *linked) addUnits() {
 	}
 }
 
-// dropTemplates takes back what was made a unit because a script lies beside
-// its template, where other templates bring that in: its elements belong to the
-// units that do.
+// dropTemplates removes units that were made because a script is beside their
+// template, if other templates include that template: its elements belong to
+// the units of those.
 func (l *linked) dropTemplates() {
 	shared := map[*View]bool{}
 	for _, v := range l.views {
@@ -86,7 +86,7 @@ func (l *linked) dropTemplates() {
 	}
 }
 
-// shelfed reports whether a file is a library's.
+// shelfed reports whether a file belongs to a library.
 func (l *parsed) shelfed(p string) bool {
 	name, _ := l.shelf.library(p)
 	return name != ""
@@ -191,7 +191,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 		u.View, u.Single = l.templateView(s), true
 	}
 	if l.beyond(s) {
-		l.parsePending() // what its tags name is asked for at once
+		l.parsePending() // what its tags name is requested at once
 	}
 	if u.View == nil && s != "" {
 		l.elements(u, s)
@@ -272,7 +272,7 @@ func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
 	return list
 }
 
-// locate finds out what a value of usingComponents names.
+// locate finds what a value of usingComponents names.
 func (l *linked) locate(using *Using, dir, value string) {
 	using.Value = value
 	c := l.resolve.Component(dir, value)
@@ -297,8 +297,8 @@ func (l *linked) locate(using *Using, dir, value string) {
 	}
 }
 
-// isPackage tells an npm package that is not in the tree from a path of the
-// program's own that is missing.
+// isPackage tells an npm package that is not in the tree from a missing path of
+// the program's own.
 func (l *configured) isPackage(name string) bool {
 	if l.siblings[name] {
 		return false

@@ -11,10 +11,10 @@ import (
 	"github.com/beian/beian/analyzer/sfc"
 )
 
-// What is there and left out on purpose: copies of libraries, compressed scripts, parts
-// for other targets. Each kind is told in a line, with what it could hide.
+// Code that exists but is left out on purpose: copies of libraries, compressed scripts,
+// parts for other targets. Each kind is reported in one line, with what it could hide.
 
-// reportLibraries tells which libraries have copies that were not read.
+// reportLibraries reports which libraries have copies that were not read.
 func (l *linked) reportLibraries() {
 	g := &gaps{byKey: map[string]*gap{}}
 	for _, p := range sortedKeys(l.modules) {
@@ -26,8 +26,8 @@ func (l *linked) reportLibraries() {
 	l.reportGaps(g, lang.Both("（另有 %d 个文件）", " (and %d more files of it)"))
 }
 
-// reportCompressed tells of own scripts that are not run because a machine wrote them.
-// They hide something if they call an API that gives personal information.
+// reportCompressed reports own scripts that are not run because a tool compressed
+// them. They hide something if they call an API that gives personal information.
 func (l *linked) reportCompressed() {
 	units := map[*Module]bool{}
 	for _, u := range l.units {
@@ -55,8 +55,9 @@ func callsSource(text string) bool {
 	})
 }
 
-// reportOtherTargets tells in one line for which other mini program platforms the
-// sources have parts. They hide something if the program is published there.
+// reportOtherTargets reports, in one line, the other mini program platforms for
+// which the sources have parts. They hide something if the program is published
+// there.
 func (l *linked) reportOtherTargets() {
 	if l.site.Symbols == nil {
 		return

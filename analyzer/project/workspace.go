@@ -15,7 +15,7 @@ import (
 
 // A workspace is a repository of several packages that import each other by name. Its
 // top lists them: in pnpm-workspace.yaml, package.json (npm, yarn, bun), lerna.json or
-// rush.json. Those that the program imports are its own code, wherever they lie.
+// rush.json. Those that the program imports are its own code, wherever they are.
 
 // maxWorkspace is how many packages of a workspace are looked at.
 const maxWorkspace = 2000
@@ -62,7 +62,7 @@ func (l *listing) parent(dir string) (up string, ok bool) {
 }
 
 // members returns the globs of the packages of the workspace whose top is dir; none
-// if it is none.
+// if dir is not the top of one.
 func (l *found) members(dir string) (globs []string) {
 	if text := l.plain(path.Join(dir, "pnpm-workspace.yaml")); text != "" {
 		var w struct{ Packages []string }
@@ -84,7 +84,7 @@ func (l *found) members(dir string) (globs []string) {
 	return globs
 }
 
-// plain returns the text of a file that is no source, or "".
+// plain returns the text of a file that is not a source, or "".
 func (l *found) plain(p string) string {
 	raw, err := l.list.bytes(p)
 	if err != nil || len(raw) > maxFile {
@@ -110,8 +110,8 @@ func (l *found) workspaceJSON(p string) *jsonc.Value {
 	return v
 }
 
-// manifests returns the package.json files that the globs of the workspace at dir stand
-// for. A glob that starts with ! takes packages away.
+// manifests returns the package.json files that the globs of the workspace at dir
+// match. A glob that starts with ! excludes packages.
 func (l *listing) manifests(dir string, globs []string) (found []string) {
 	for _, g := range globs {
 		g, not := strings.CutPrefix(g, "!")
@@ -171,7 +171,7 @@ func (v visible) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 // addPackage adds the package of the repository in dir under its name. Its source is
-// preferred to what is built of it.
+// preferred to its build output.
 func (l *configured) addPackage(dir, name string) {
 	if dir == l.site.Root || dir == l.site.Source {
 		return
@@ -218,11 +218,11 @@ func (l *configured) addPackage(dir, name string) {
 	l.siblings[name] = true
 }
 
-// builtDirs are where packages keep what is built of their sources.
+// builtDirs are the directories of the build output of packages.
 var builtDirs = map[string]bool{"dist": true, "lib": true, "es": true, "esm": true, "cjs": true, "build": true, "output": true}
 
 // exportsOf returns the targets that the exports of a package.json give for each name,
-// in the order in which they stand there.
+// in its order.
 func exportsOf(v *jsonc.Value) map[string][]string {
 	found := map[string][]string{}
 	var targets func(v *jsonc.Value) []string

@@ -1,7 +1,7 @@
 // Package why explains what was found at one place of a scanned program, and why
-// nothing was found at another: what stands behind `beian why`. It takes a Scan and a
-// Place and gives a report.Explanation. It judges nothing: why a control is no finding
-// is for package control to say.
+// nothing was found at another: it is what `beian why` runs. It takes a Scan and a
+// Place and gives a report.Explanation. It judges nothing: package control says why a
+// control is no finding.
 package why
 
 import (
@@ -152,8 +152,8 @@ func chain(c *flow.Control) string {
 	return strings.Join(way, " → ")
 }
 
-// callChain is the way to a call: the page or component, and the script where
-// that is another file.
+// callChain is the way to a call: the page or component, and the script if that
+// is another file.
 func callChain(c *flow.Call) string {
 	if c.Unit == nil {
 		return c.Location.File.Path

@@ -20,9 +20,9 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// To accept everything as known changes no fact: verdict, rulebooks, inventory, papers,
-// declaration and pictures are those of before. No check fails any more. To call
-// everything a mistake takes it out of the facts.
+// Accepting everything as known changes no fact: verdict, rulebooks, inventory, papers,
+// declaration and pictures stay the same, but no check fails any more. Calling
+// everything a mistake removes it from the facts.
 func TestAcceptedIsNotAbsent(t *testing.T) {
 	collecting := 0
 	for _, dir := range fixturePrograms(t) {
@@ -70,8 +70,8 @@ func scanAccepted(t *testing.T, dir string, base *suppress.Baseline) *report.Rep
 	return scan.Report()
 }
 
-// facts is all that is written of a report from the facts, without what tells of
-// acceptance itself.
+// facts is everything in a report that comes from the facts, without the texts
+// about acceptance itself.
 func facts(t *testing.T, r *report.Report) string {
 	t.Helper()
 	var out bytes.Buffer

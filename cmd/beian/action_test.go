@@ -24,8 +24,8 @@ type action struct {
 	}
 }
 
-// runner plays GitHub's part: it runs the steps of action.yml that are scripts with
-// the variables and files that they get there, and a release to download.
+// runner plays GitHub's part: it runs those steps of action.yml that are scripts,
+// with the variables and files that GitHub gives them and a release to download.
 type runner struct {
 	t              *testing.T
 	action         action
@@ -123,14 +123,15 @@ func TestAction(t *testing.T) {
 	_, status = r.step("Result", map[string]string{"${{ steps.scan.outputs.status }}": "1"})
 	require.Equal(t, 1, status)
 
-	// Where the scan cannot do its work there is nothing to upload, not even of before.
+	// If the scan cannot do its work, there is nothing to upload, not even from an
+	// earlier scan.
 	out, status = r.scan("nowhere", "", "never")
 	require.Zero(t, status)
 	require.Contains(t, out, "there is no such folder")
 	require.Equal(t, "status=2\n", r.output)
 	require.Empty(t, r.addend)
 
-	// A release that is not what its checksums say is not unpacked.
+	// A release that does not match its checksums is not unpacked.
 	release := os.Getenv("RELEASE")
 	require.NoError(t, os.WriteFile(filepath.Join(release, "checksums.txt"), []byte("00  beian_0.1.0_linux_amd64.tar.gz\n"), 0o666))
 	out, status = r.step("Install beian", map[string]string{"${{ inputs.version }}": "latest", "${{ github.token }}": "t"})

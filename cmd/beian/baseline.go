@@ -25,7 +25,7 @@ import (
 // baselineName is the file that `beian baseline` works on unless told otherwise.
 const baselineName = "beian-baseline.json"
 
-// sayExpired tells of findings that were accepted for a time that is over.
+// sayExpired lists the findings whose acceptance has expired.
 func (c *command) sayExpired(r *report.Report) {
 	n := 0
 	for _, f := range findingsOf(r) {
@@ -39,8 +39,8 @@ func (c *command) sayExpired(r *report.Report) {
 	}
 }
 
-// today is the present day, or that of SOURCE_DATE_EPOCH, by which builds are
-// made reproducible.
+// today is the present day, or that of SOURCE_DATE_EPOCH, which makes builds
+// reproducible.
 func (c *command) today() string {
 	now := time.Now()
 	if s, err := strconv.ParseInt(c.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
@@ -175,7 +175,8 @@ func findingsOf(r *report.Report) []finding.Finding {
 	return all
 }
 
-// author is who commits here: by the environment, by git, by the system.
+// author is the person who commits here, from the environment, git or the
+// system.
 func (c *command) author(dir string) string {
 	for _, name := range []string{"GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"} {
 		if a := c.getenv(name); a != "" {

@@ -15,8 +15,8 @@ const (
 	acceptedPage = "Page({\n  data: { mobile: '' },\n  onMobile(e) { this.setData({ mobile: e.detail.value }) },\n  send() { wx.request({ url: 'https://api.example.com', data: { mobile: this.data.mobile } }) },\n})\n"
 )
 
-// What a baseline accepts stays accepted through edits that do not change what is
-// asked for, and no longer.
+// What a baseline accepts stays accepted through edits that do not change what
+// the program asks for, and through no others.
 func TestBaselineSurvives(t *testing.T) {
 	edit := func(view, page string) map[string]string {
 		return map[string]string{"app.json": `{ "pages": ["p/p"] }`, "p/p.wxml": view, "p/p.js": page}

@@ -10,8 +10,8 @@ import (
 )
 
 // BenchmarkScan measures whole scans, report included, of the programs in
-// fixtures/projects, or of each directory in that of BEIAN_TREES. A scan that
-// comes first pays for tables that are made once; -benchtime 1x shows it.
+// fixtures/projects, or of each directory in that of BEIAN_TREES. The first
+// scan pays for tables that are made once; -benchtime 1x shows it.
 func BenchmarkScan(b *testing.B) {
 	trees := os.Getenv("BEIAN_TREES")
 	if trees == "" {

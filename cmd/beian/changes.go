@@ -52,8 +52,8 @@ func (e *earlier) close() {
 	}
 }
 
-// compare opens the state to compare dirs with. For --staged it puts the index in
-// the place of the working tree.
+// compare opens the state to compare dirs with. For --staged it replaces the
+// working tree by the index.
 func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earlier, err error) {
 	if f.staged && f.since != "" {
 		return nil, mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
@@ -109,7 +109,7 @@ func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earli
 }
 
 // surround lets dir see the rest of its repository as it is in the tree that open gives,
-// if code outside of dir is followed.
+// if code outside dir is followed.
 func (e *earlier) surround(dir *analyzer.Dir, within string, open func() (*git.Tree, error)) {
 	if dir.Around == nil {
 		return
@@ -124,7 +124,7 @@ func (e *earlier) surround(dir *analyzer.Dir, within string, open func() (*git.T
 	}}
 }
 
-// commit is the commit to compare with, "" where there is none yet.
+// commit is the commit to compare with, "" if there is none yet.
 func (f *comparison) commit(ctx context.Context, r *git.Repository) (string, error) {
 	if f.staged {
 		return r.Head(ctx)
@@ -132,8 +132,8 @@ func (f *comparison) commit(ctx context.Context, r *git.Repository) (string, err
 	return r.MergeBase(ctx, f.since)
 }
 
-// place is where a scanned directory lies in its repository, and the prefix of
-// its paths in the report.
+// place is the place of a scanned directory in its repository, and the prefix
+// of its paths in the report.
 type place struct{ top, within, prefix string }
 
 // renamedIn gives the path in the report of a file that was at file below the
@@ -153,7 +153,8 @@ func renamedIn(places []place, at place, renamed map[string]string, file string)
 	return now
 }
 
-// keepNew analyzes the earlier state and leaves in r what it has not.
+// keepNew analyzes the earlier state and leaves in r only what that does not
+// have.
 func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o analyzer.Options) error {
 	var before []report.Earlier
 	for i, dir := range e.dirs {
@@ -181,8 +182,8 @@ func absent(err *project.LoadError) bool {
 	return err.Kind == project.EmptyDir || err.Kind == project.NoProgram
 }
 
-// nothingStaged tells that the index holds no program: then nothing is about to
-// be committed that collects anything.
+// nothingStaged says that the index holds no program, so that the commit cannot
+// add anything that collects.
 func (c *command) nothingStaged(f *scanFlags, err error) bool {
 	var load *project.LoadError
 	if !f.comparison.staged || !errors.As(err, &load) || !absent(load) {
@@ -195,7 +196,7 @@ func (c *command) nothingStaged(f *scanFlags, err error) bool {
 // maxAdvised is how many comments the advice writes out.
 const maxAdvised = 3
 
-// advise says what to do about new findings, in words that can be pasted.
+// advise says what to do about new findings, with comments that can be pasted.
 func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	n := r.Changes
 	known, mistake := suppress.Keyword(finding.Known), suppress.Keyword(finding.NotPersonal)
@@ -240,8 +241,8 @@ func (c *command) self() string {
 	return "beian"
 }
 
-// comments are the first of the comments that accept what is new, each with its
-// place, and the first finding that needs one, or is new at all.
+// comments are the first comments that accept what is new, each with its place,
+// and the first finding that needs one, or is new at all.
 func (c *command) comments(r *report.Report) (lines []string, first *finding.Finding) {
 	more := 0
 	found := findingsOf(r)
@@ -268,7 +269,7 @@ func (c *command) comments(r *report.Report) (lines []string, first *finding.Fin
 	return lines, first
 }
 
-// formWords say where a comment has to stand; %s is the place of the finding.
+// formWords say where a comment has to go; %s is the place of the finding.
 var formWords = map[suppress.Form]lang.Text{
 	suppress.BeforeElement: {ZH: "%s 的元素之前：", EN: "before the element at %s: "},
 	suppress.WithinTag:     {ZH: "%s 的标签名之后：", EN: "behind the name of the tag at %s: "},
@@ -276,8 +277,8 @@ var formWords = map[suppress.Form]lang.Text{
 }
 
 // uriBase is the path from the top of the repository to the directory that paths
-// in the report start from: the scanned one, or the current one where there are
-// several. It is "" outside of a repository.
+// in the report start from: the scanned one, or the current one if there are
+// several. It is "" outside a repository.
 func uriBase(dirs []analyzer.Dir) string {
 	from := "."
 	if len(dirs) == 1 {

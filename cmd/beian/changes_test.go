@@ -149,7 +149,7 @@ func TestStagedBlocksNewCollection(t *testing.T) {
 	r.clean("--staged")
 }
 
-// What counts is what is staged, not what is in the working tree.
+// The staged files count, not those in the working tree.
 func TestStagedHonoursPartialStaging(t *testing.T) {
 	r := newRepo(t).program()
 	r.write("pages/me/me.wxml", phoneView+cardView)
@@ -212,7 +212,7 @@ func TestStagedReportsWhatAChangeCauses(t *testing.T) {
 }
 
 // A gate of severities chooses among problems; whatever it is, a new collection point
-// has to be declared first.
+// fails the check, as it has to be declared first.
 func TestStagedGates(t *testing.T) {
 	r := newRepo(t).program()
 	status := func(gate string) int {
@@ -334,7 +334,7 @@ func TestComparisonErrors(t *testing.T) {
 	require.Contains(t, errs, "git was not found")
 }
 
-// A program that could not be loaded before has nothing that is known.
+// A program that could not be loaded before has no known findings.
 func TestStagedAfterABrokenCommit(t *testing.T) {
 	r := newRepo(t).program()
 	r.write("app.json", `{"pages": [`)
@@ -414,8 +414,7 @@ func TestStagedSaysWhatCannotBeRead(t *testing.T) {
 	r.clean("--staged")
 }
 
-// What a person has accepted counts as it is staged: an acceptance that the commit
-// lacks lets nothing pass elsewhere.
+// Acceptances count as they are staged: one that the commit lacks accepts nothing.
 func TestStagedSettings(t *testing.T) {
 	r := newRepo(t).program()
 	r.write("beian.yaml", "baseline: accepted.json\n")
@@ -440,7 +439,8 @@ func TestStagedSettings(t *testing.T) {
 	r.write("beian.yaml", "fial-on: high\n") // broken, not staged
 	r.clean("--staged")
 
-	// A new file counts, and it is said that the commit will lack it.
+	// A new settings file counts, and a message says that the commit will lack
+	// it.
 	r.git("rm", "-q", "--cached", "accepted.json")
 	_, errs, status := r.scan("--staged")
 	require.Equal(t, exitClean, status)

@@ -26,8 +26,8 @@ const (
 	exitFailure  = 2 // the tool could not do its job
 )
 
-// environment is all that the command takes from outside, so that tests can give
-// it another one.
+// environment is all that the command takes from outside, so that tests can
+// replace it.
 type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
@@ -64,7 +64,7 @@ func run(args []string, env environment) (status int) {
 type command struct {
 	environment
 	lang   lang.Code
-	status int // what run returns where there is no error
+	status int // what run returns if there is no error
 }
 
 // say picks the text in the language of the run.
@@ -84,8 +84,8 @@ type mistake lang.Text
 func (m mistake) Error() string   { return m.EN }
 func (m mistake) Text() lang.Text { return lang.Text(m) }
 
-// language is that of --lang, else of the locale: Chinese where that is Chinese,
-// else English. It is wanted before flags are parsed, for help and errors.
+// language is that of --lang, else of the locale: Chinese if that is Chinese,
+// else English. It is needed before flags are parsed, for help and errors.
 func language(args []string, getenv func(string) string) lang.Code {
 	for i, a := range args {
 		value, found := strings.CutPrefix(a, "--lang=")
@@ -132,7 +132,7 @@ func (c *command) root() *cobra.Command {
 	return root
 }
 
-// examples are the three commonest uses. They stand first in the help.
+// examples are the three commonest uses. They come first in the help.
 func (c *command) examples() string {
 	return c.say(
 		`  beian                                  扫描当前目录
@@ -175,7 +175,7 @@ func (c *command) exits(zh, en string) string {
 	return c.say(cmp.Or(zh, "0 完成")+"；2 工具未能完成工作", cmp.Or(en, "0 done")+"; 2 the tool could not do its job")
 }
 
-// exitsWith says what the statuses of cmd mean.
+// exitsWith gives the meaning of the statuses of cmd.
 func (c *command) exitsWith(cmd *cobra.Command, zh, en string) {
 	cmd.Annotations = map[string]string{exitStatus: c.exits(zh, en)}
 }

@@ -17,8 +17,8 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// TestRulePages holds docs/rules to the metadata of the rules: one page for each,
-// in Chinese and in English, and no other.
+// TestRulePages compares docs/rules with the metadata of the rules: one page for
+// each, in Chinese and in English, and no other.
 func TestRulePages(t *testing.T) {
 	want := map[string]string{}
 	var index strings.Builder
@@ -94,7 +94,7 @@ func blocks(t *testing.T, name, lang string) []string {
 	}
 }
 
-// The examples of docs/custom-rules.md find what they say.
+// The examples of docs/custom-rules.md find what the text says.
 func TestCustomRulesInDocs(t *testing.T) {
 	const doc = "../../docs/custom-rules.md"
 	settings, scripts := blocks(t, doc, "yaml"), blocks(t, doc, "js")
@@ -127,8 +127,8 @@ func TestCustomRulesInDocs(t *testing.T) {
 // commandLine is a command of ours in a document, up to what ends it there.
 var commandLine = regexp.MustCompile("(?:^|[\\s`'\"(])beian((?: +[^\\s\\\\<>`'\"|&;)#，。；：、]+|[ ]+\"[^\"]*\")+)")
 
-// Every command in the documents, the CI files and the packages is one that there
-// is, with flags that it has and values that these take.
+// Every command in the documents, the CI files and the packages exists, has these
+// flags, and takes these values.
 func TestCommandsInDocs(t *testing.T) {
 	names := []string{"../../README.md", "../../README.en.md", "../../CONTRIBUTING.md", "../../action.yml", "../../.pre-commit-hooks.yaml", "../../npm/beian/README.md"}
 	docs, err := filepath.Glob("../../docs/*.md")
@@ -167,7 +167,7 @@ func TestCommandsInDocs(t *testing.T) {
 	require.Greater(t, checked, 60)
 }
 
-// The types of application that beian.yaml can name stand in its documentation.
+// The types of application that beian.yaml can name are in its documentation.
 func TestAppTypesAreDocumented(t *testing.T) {
 	text, err := os.ReadFile("../../docs/configuration.md")
 	require.NoError(t, err)
@@ -176,7 +176,7 @@ func TestAppTypesAreDocumented(t *testing.T) {
 	}
 }
 
-// What the documents give to be copied into a YAML or JSON file is one.
+// Examples for YAML or JSON files in the documents are valid.
 func TestSnippetsInDocs(t *testing.T) {
 	docs, err := filepath.Glob("../../docs/*.md")
 	require.NoError(t, err)

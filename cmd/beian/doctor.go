@@ -86,7 +86,7 @@ func nonEmpty(s string) []string {
 	return []string{s}
 }
 
-// examine prints what was detected of one program.
+// examine prints what was detected about one program.
 func (c *command) examine(p *project.Program) {
 	fmt.Fprintln(c.stdout)
 	c.fact("", "小程序", "mini program", p.Source)

@@ -16,8 +16,7 @@ import (
 )
 
 // dump shows what the engine works on, for those who work on it. It is not in the
-// help: docs/architecture.md tells of it, and what it prints may change at any
-// time.
+// help; docs/architecture.md describes it, and its output may change at any time.
 func (c *command) dump() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:    "dump ir|flow FILE|DIR",
@@ -54,8 +53,8 @@ func (c *command) dumpIR(name string) error {
 	return ir.Lower(script.Parse(file, project.ModeOf(name))).Dump(c.stdout)
 }
 
-// dumpFlow prints what became of the values that are collected in a file, or in
-// all files of a directory. The program around it is analyzed as a whole.
+// dumpFlow prints what became of the values that a file, or all files of a
+// directory, collect. The whole program around it is analyzed.
 func (c *command) dumpFlow(cmd *cobra.Command, name string) error {
 	include := func(string) bool { return true }
 	dir := name

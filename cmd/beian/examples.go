@@ -7,7 +7,7 @@ import (
 )
 
 // usages are the commonest uses of the commands, each with what it is for. They
-// stand first in the help. A command that is not here has its own.
+// come first in the help. A command that is not here has its own.
 var usages = map[string][]usage{
 	"scan": {
 		{"beian scan miniprogram", "扫描一个目录", "scan a directory"},

@@ -98,8 +98,8 @@ func (c *command) compareFiled(f *filedFlags, dir *analyzer.Dir, scan *analyzer.
 	return report.FiledText(c.stdout, all, o)
 }
 
-// recordFiled writes what the programs do now as what was filed. What the record holds
-// of programs outside of the scanned directory stays.
+// recordFiled writes what the programs do now as what was filed. Records of programs
+// outside the scanned directory stay.
 func (c *command) recordFiled(name string, dir *analyzer.Dir, scan *analyzer.Scan) error {
 	record := &filed.Record{Recorded: c.today(), Tool: version, Laws: law.Snapshot()}
 	below := "."
@@ -161,7 +161,7 @@ func filedFile(d *analyzer.Dir, settings, flag string) string {
 	}
 	name = filepath.Join(dir, name)
 	if short, err := relative(".", name); err == nil && filepath.IsLocal(short) {
-		return short // as a person here would call it
+		return short // as a person in this directory would write it
 	}
 	return name
 }

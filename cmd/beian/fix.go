@@ -16,7 +16,7 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// fix mends the configuration where that takes no judgement.
+// fix makes the changes to the configuration that need no judgement.
 func (c *command) fix() *cobra.Command {
 	write := false
 	var set settings
@@ -43,7 +43,7 @@ func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write
 	if len(dirs) > 0 {
 		dir = dirs[0]
 	}
-	// Everything is mended before anything is written.
+	// All files are mended before the first is written.
 	var results []*mend.Result
 	for _, a := range scan.Analyses {
 		r, err := mend.Program(a.Program, privacy.Uses(a.Program, a.Values), mendable(a.Findings)...)
@@ -116,7 +116,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 	return nil
 }
 
-// errChanged is the error for a file that is not the one that was read.
+// errChanged is the error for a file that has changed since it was read.
 var errChanged = errors.New("the file has changed since it was read")
 
 // overwrite writes a mended file whole or not at all, with the byte order mark

@@ -12,8 +12,8 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// TestFixtureReports scans every fixture program: the reports are those that the
-// published schemas describe, and the same however many files are read at a time.
+// TestFixtureReports scans every fixture program: the reports match the published
+// schemas, and are the same however many files are read at a time.
 func TestFixtureReports(t *testing.T) {
 	schemas := map[string]*jsonschema.Schema{
 		"json":  golden.SchemaFile(t, "../../docs/report.schema.json"),

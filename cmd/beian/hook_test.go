@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMain lets the test binary stand in for the program, for tests that start it
-// as another program does: a hook, a step of a CI, the program itself to run a
+// TestMain lets the test binary act as the program, for tests that start it as
+// another program does: a hook, a step of a CI, the program itself to run a
 // script.
 func TestMain(m *testing.M) {
 	if os.Getenv("BEIAN_TEST_AS_PROGRAM") == "1" || len(os.Args) == 2 && os.Args[1] == interpreterName {
@@ -49,7 +49,7 @@ func newHookedRepo(t *testing.T) *repo {
 	return r
 }
 
-// try runs git and returns whether it went well, and all that it printed.
+// try runs git and returns whether it succeeded, and all that it printed.
 func (r *repo) try(args ...string) (bool, string) {
 	cmd := exec.Command("git", args...)
 	cmd.Dir = r.dir
@@ -74,8 +74,8 @@ func (r *repo) passes(args ...string) {
 	require.True(r.t, ok, out)
 }
 
-// Git gives a hook another index with -a, --only and --include; what it holds is
-// what is about to be committed.
+// Git gives a hook another index with -a, --only and --include; it holds what is
+// about to be committed.
 func TestHookSeesWhatIsCommitted(t *testing.T) {
 	r := newHookedRepo(t).program()
 	r.write("pages/me/me.wxml", phoneView+cardView)
@@ -114,7 +114,7 @@ func TestHookOnTheFirstCommit(t *testing.T) {
 	r.stops("-a")
 }
 
-// A merge brings what the other branch had; new against HEAD is what it adds here.
+// A merge brings in what the other branch had; compared with HEAD, that is new.
 func TestHookOnAMerge(t *testing.T) {
 	r := newHookedRepo(t).program()
 	r.git("checkout", "-q", "-b", "card")
@@ -154,8 +154,8 @@ func TestHookOnADetachedHead(t *testing.T) {
 	r.blocked([]string{"--since", "main"}, "pages/me/me.wxml:5:3: ")
 }
 
-// A program in a submodule belongs to that: its commits are checked there, the outer
-// repository holds no file of it.
+// A program in a submodule belongs to that: its commits are checked there, and the
+// outer repository holds none of its files.
 func TestHookWithASubmodule(t *testing.T) {
 	inner := newRepo(t).program()
 	r := newHookedRepo(t)
@@ -164,8 +164,8 @@ func TestHookWithASubmodule(t *testing.T) {
 	sub := &repo{t, filepath.Join(r.dir, "程序")}
 	sub.clean("--staged")
 
-	// A hook of the outer repository that names the folder looks at that one's index,
-	// not at its own, which git names in the environment.
+	// A hook of the outer repository that names the folder looks at the index of that
+	// folder, not at its own, which git names in the environment.
 	hook := filepath.Join(r.dir, ".git", "hooks", "pre-commit")
 	require.NoError(t, os.WriteFile(hook, []byte("#!/bin/sh\nexec beian scan --staged --quiet 程序\n"), 0o777))
 	r.write("readme.txt", "x\n")
@@ -184,7 +184,8 @@ func TestHookWithASubmodule(t *testing.T) {
 	r.passes()
 }
 
-// In a shallow clone the branch point may be missing; then it is said how to get it.
+// In a shallow clone the branch point may be missing; then a message says how to get
+// it.
 func TestSinceInAShallowClone(t *testing.T) {
 	r := newRepo(t).program()
 	r.git("checkout", "-q", "-b", "feature")

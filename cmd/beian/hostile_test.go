@@ -14,15 +14,15 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// What a program may hold to do harm to who reads a report about it: markup,
-// quotes, commands for the terminal, marks that turn the direction of writing.
+// What a program may hold to harm the reader of a report: markup, quotes,
+// commands for the terminal, marks that change the direction of writing.
 const (
 	markup   = `"><script>alert(1)</script><img src=x onerror=alert(1)>'&`
 	terminal = "\x1b]0;title\x07\x1b[31m\u009b2J"
 	turning  = "\u202e\u2066\u200f"
 )
 
-// secrets are the personal data that stand in the program.
+// secrets are the personal data in the program.
 var secrets = []string{"13912345678", "11010519491231002X", "wang.xiao@"}
 
 // hostile writes a program whose names, titles, labels and hosts are hostile.

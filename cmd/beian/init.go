@@ -12,8 +12,8 @@ import (
 	"github.com/beian/beian/analyzer/config"
 )
 
-// initialise is the command init: it writes a beian.yaml with everything in it as
-// comment, and offers the hook.
+// initialise is the command init: it writes a beian.yaml with every setting
+// commented out, and offers the hook.
 func (c *command) initialise() *cobra.Command {
 	var withHook bool
 	cmd := &cobra.Command{
@@ -45,8 +45,8 @@ func (c *command) initialise() *cobra.Command {
 	return cmd
 }
 
-// writeSettings writes a new beian.yaml. One that is there is an error, unless it
-// is the hook that is wanted.
+// writeSettings writes a new beian.yaml. If there is one, that is an error,
+// unless the person asks for the hook.
 func (c *command) writeSettings(name string, withHook bool) error {
 	err := writeNew(name, c.say(settingsZH, settingsEN), 0o644)
 	switch {

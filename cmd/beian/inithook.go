@@ -13,9 +13,9 @@ import (
 	"github.com/beian/beian/analyzer/git"
 )
 
-// hookCommand is what a hook runs to check the program in dir: through npx where npm
-// started us, as the program is not on the path then; with the folder where that is
-// not the top of the repository.
+// hookCommand is what a hook runs to check the program in dir: through npx if npm
+// started us, as the program is not on the path then; with the folder if that is not
+// the top of the repository.
 func (c *command) hookCommand(dir string) string {
 	words := "beian scan --staged --quiet"
 	if c.getenv("npm_config_user_agent") != "" {
@@ -28,7 +28,7 @@ func (c *command) hookCommand(dir string) string {
 }
 
 // offerHook says how to check before each commit, by what runs hooks in the
-// repository already. It is managed where there is such a program.
+// repository already. managed tells whether there is such a program.
 func (c *command) offerHook(dir string) (text string, managed bool) {
 	run, top := c.hookCommand(dir), config.Top(dir)
 	has := func(names ...string) bool {
@@ -53,8 +53,8 @@ func (c *command) offerHook(dir string) (text string, managed bool) {
 		"To check before each commit, run beian init --hook, or put these two lines into .git/hooks/pre-commit\n(and chmod +x it):") + "\n\n  #!/bin/sh\n  exec " + run, false
 }
 
-// writeHook writes the pre-commit hook of the repository that holds dir. One that
-// is there is left alone, and so is what another program manages.
+// writeHook writes the pre-commit hook of the repository that holds dir. It
+// leaves an existing hook alone, and hooks that another program manages.
 func (c *command) writeHook(ctx context.Context, dir string) error {
 	if offer, managed := c.offerHook(dir); managed {
 		_, err := fmt.Fprintf(c.stdout, "\n%s\n", offer)

@@ -20,9 +20,9 @@ import (
 )
 
 // A detector that a project has in JavaScript runs in a process of its own, which
-// is this program again. An interpreter looks at its limits between operations, and
-// one operation of the language can take all memory there is (a replacement that
-// makes a terabyte of a megabyte); a process can be ended at any time.
+// is this program again. An interpreter checks its limits between operations, and
+// one operation of the language can use all memory (a replacement that turns a
+// megabyte into a terabyte); a process can be ended at any time.
 
 // interpreterName is the hidden command that is that process.
 const interpreterName = "interpreter"
@@ -34,7 +34,7 @@ const (
 )
 
 // patience is how long the process may take beyond the time of the script, on a
-// machine that has much else to do.
+// busy machine.
 const patience = 8 * time.Second
 
 // ownScript is what the process reads, scriptResult what it writes.

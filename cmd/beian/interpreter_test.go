@@ -21,8 +21,8 @@ func TestInterpret(t *testing.T) {
 	require.Equal(t, "检测脚本 a.js：detect 应返回一个列表", wrong.Text().ZH)
 }
 
-// Single operations of the language that would take all memory, for ever, or the
-// whole stack of the interpreter.
+// Single operations of the language that would use all memory, run forever, or
+// use the whole stack of the interpreter.
 func TestInterpretIsEndedWithinItsLimits(t *testing.T) {
 	for body, want := range map[string]string{
 		`return 'x'.repeat(1e6).replace(/x/g, 'y'.repeat(1e6))`:                             "the limit of ",
@@ -43,7 +43,7 @@ func TestInterpretIsEndedWithinItsLimits(t *testing.T) {
 	}
 }
 
-// Nothing of the host is in a script's reach.
+// A script cannot reach anything of the host.
 func TestInterpretGivesTheLanguageAlone(t *testing.T) {
 	_, err := interpret("a.js", "function detect() { throw new Error(JSON.stringify(Object.getOwnPropertyNames(globalThis).filter(n => /env|process|require|module|import|console|os|fs/i.test(n)))) }", []byte(`{}`))
 	require.ErrorContains(t, err, "Error: []")

@@ -28,7 +28,7 @@ func (c *command) lsp() *cobra.Command {
 		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			tuneServer()
-			if f, ok := c.stdin.(*os.File); ok && screenOf(f) != nil { // a person, who would wait for an answer
+			if f, ok := c.stdin.(*os.File); ok && screenOf(f) != nil { // a person, who would wait in vain for an answer
 				fmt.Fprintf(c.stderr, "beian: %s\n",
 					c.say("语言服务器由编辑器启动，见 docs/editors.md；按 Ctrl+C 结束", "editors start the language server, see docs/editors.md; Ctrl+C ends it"))
 			}

@@ -15,8 +15,8 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// TestManPages holds docs/man to the commands and their flags: one page for each
-// command in each language.
+// TestManPages compares docs/man with the commands and their flags: one page for
+// each command in each language.
 func TestManPages(t *testing.T) {
 	want := map[string]string{}
 	for language, folder := range map[lang.Code]string{lang.English: "en", lang.Chinese: "zh_CN"} {

@@ -10,8 +10,8 @@ import (
 	"github.com/beian/beian/internal/golden"
 )
 
-// TestMaterials holds the dossiers of three programs to fixtures/materials, in both
-// languages.
+// TestMaterials compares the dossiers of three programs with fixtures/materials, in
+// both languages.
 func TestMaterials(t *testing.T) {
 	t.Chdir("../..")
 	for name, said := range map[string]string{

@@ -7,8 +7,8 @@ import (
 	"runtime/metrics"
 )
 
-// Memory for a scan: a process that lives a second gains from collecting garbage
-// rarely. It stays below 150 MB where what is alive leaves room for that.
+// Memory for a scan: a process that lives for a second gains from collecting
+// garbage rarely. It stays below 150 MB if live memory leaves room for that.
 const (
 	gcPercent   = 400
 	memoryLimit = 132 << 20
@@ -31,9 +31,9 @@ func tuneScan() {
 // cycle is garbage: its finalizer runs after each collection.
 type cycle struct{ _ *cycle }
 
-// keepRoom raises the limit where more than three quarters of it are alive, as in
-// programs of several megabytes: to stay below it the collector would run without
-// end.
+// keepRoom raises the limit if live memory fills more than three quarters of it,
+// as in programs of several megabytes: to stay below it, the collector would run
+// all the time.
 func keepRoom() {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)

@@ -11,8 +11,8 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 )
 
-// checkedWriter keeps the first error of w, so that no print that drops its error
-// makes a full disk look like success. It writes nothing after that.
+// checkedWriter keeps the first error of w, so that a full disk never looks like
+// success, even if a print drops its error. It writes nothing after that.
 type checkedWriter struct {
 	w   io.Writer
 	err error
@@ -27,8 +27,8 @@ func (c *checkedWriter) Write(p []byte) (n int, err error) {
 }
 
 // writeFile writes data to the named file whole or not at all: into a new file
-// beside it, which then takes its name. What is no regular file (a pipe, a
-// device) is written to directly, as it must not be replaced.
+// beside it, which then takes its name. It writes directly to what is no
+// regular file (a pipe, a device), as that must not be replaced.
 func writeFile(name string, data []byte) (err error) {
 	mode := os.FileMode(0o644)
 	if target, err := filepath.EvalSymlinks(name); err == nil {
@@ -76,7 +76,7 @@ func unreadable(name string, err error) error {
 	return mistake{ZH: "无法读取 " + name + "：" + what.ZH, EN: "cannot read " + name + ": " + what.EN}
 }
 
-// cause is what the system said, without the name of our temporary file, and what
+// cause is the system's message, without the name of our temporary file, and what
 // to do about it.
 func cause(err error) lang.Text {
 	var path *fs.PathError

@@ -150,8 +150,8 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	return nil
 }
 
-// open checks that each argument is a directory. A word that is none may have
-// been meant as a command.
+// open checks that each argument is a directory. Another word may have been
+// meant as a command.
 func (c *command) open(cmd *cobra.Command, dirs []string) ([]analyzer.Dir, error) {
 	if len(dirs) == 0 {
 		dirs = []string{"."}
@@ -198,7 +198,7 @@ func (c *command) commandLike(cmd *cobra.Command, word string) string {
 	return spelling.Nearest(word, names)
 }
 
-// plan is what scan was asked to write and when to fail, checked.
+// plan is what scan has to write and when to fail, checked.
 type plan struct {
 	outputs []output
 	options report.Options
@@ -241,7 +241,7 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 	return p, nil
 }
 
-// addOutputs makes outputs of --format and --output.
+// addOutputs makes outputs from --format and --output.
 func (p *plan) addOutputs(f *scanFlags) error {
 	formats, loose := f.formats, 0
 	for _, format := range formats {
@@ -285,9 +285,9 @@ func badValue(flag, value string, known ...string) error {
 	return m
 }
 
-// fails reports whether r holds what the gate asks for. Of changes it asks whether it
-// is they that brought it; there a new collection point counts like a problem: one
-// has to declare it before it is published.
+// fails reports whether r holds what the gate asks for. In a report of changes, only
+// what they added counts; there a new collection point counts like a problem, as it
+// has to be declared before publication.
 func (p *plan) fails(r *report.Report) bool {
 	triggered, undetermined := r.Unaccepted(verdict.Triggered), r.Unaccepted(verdict.Undetermined)
 	if r.Changes != nil {
@@ -301,7 +301,7 @@ func (p *plan) fails(r *report.Report) bool {
 	return p.gate.Severity != finding.NoSeverity && (worst >= p.gate.Severity || newPoint)
 }
 
-// write makes every report before it writes the first: where one cannot be made
+// write makes every report before it writes the first: if one cannot be made,
 // none is written.
 func (c *command) write(p *plan, r *report.Report) error {
 	made := make([]bytes.Buffer, len(p.outputs))

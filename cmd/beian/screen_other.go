@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// understandsColours is true: TERM says "dumb" on a terminal that does not.
+// understandsColours is true: a terminal that does not sets TERM to "dumb".
 func understandsColours(*os.File) bool { return true }

@@ -7,7 +7,7 @@ import (
 )
 
 // understandsColours asks the console to carry out the codes of colours, which the
-// classic one prints as they are unless it is told. It reports whether it agreed:
+// classic console otherwise prints as they are. It reports whether it agreed:
 // consoles before Windows 10 (build 10586) do not.
 func understandsColours(f *os.File) bool {
 	console := windows.Handle(f.Fd())

@@ -24,7 +24,7 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// settings are the flags of scan that beian.yaml and the baseline stand behind.
+// settings are the flags of scan that choose beian.yaml and the baseline.
 type settings struct {
 	config     string
 	baseline   string
@@ -140,7 +140,7 @@ func relative(from, to string) (string, error) {
 }
 
 // maxWritten is the size in bytes up to which a file that a person wrote is read: it
-// could be a device. What is cut off there does not parse.
+// could be a device. A file cut off there does not parse.
 const maxWritten = 64 << 20
 
 // readSmall reads a file that a person wrote.
@@ -154,8 +154,8 @@ func readOpened(f *os.File, err error) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, maxWritten))
 }
 
-// readStaged reads what is about to be committed: the file in the index. One that is
-// not there is read from disk, and said so, as the commit will lack it.
+// readStaged reads what is about to be committed: the file in the index. If it is
+// not there, readStaged reads it from disk and says so, as the commit will lack it.
 func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, error) {
 	told := map[string]bool{}
 	return func(name string) ([]byte, error) {
@@ -190,7 +190,7 @@ func detectorSources(settings string, read func(string) ([]byte, error)) func(st
 			return nil, err
 		}
 		defer root.Close()
-		// To open a pipe is to wait for somebody who writes into it.
+		// Opening a pipe waits for somebody to write into it.
 		if info, err := root.Stat(filepath.FromSlash(name)); err == nil && !info.Mode().IsRegular() {
 			return nil, errIrregular
 		}
@@ -198,7 +198,7 @@ func detectorSources(settings string, read func(string) ([]byte, error)) func(st
 	}
 }
 
-// fill takes from the settings of the first directory what no flag says.
+// fill takes what no flag sets from the settings of the first directory.
 func (c *command) fill(cmd *cobra.Command, f *scanFlags, dirs []analyzer.Dir) {
 	s := dirs[0].Config
 	if s == nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// What `beian init` writes must be valid as it is, and every setting in it valid
-// once its # is taken away.
+// What `beian init` writes must be valid, and so must every setting in it once
+// its # is removed.
 func TestWrittenSettingsAreValid(t *testing.T) {
 	var known config.Known
 	for _, r := range allRules() {

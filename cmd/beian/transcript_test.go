@@ -32,7 +32,7 @@ func TestTranscripts(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
-			dir := filepath.Join(t.TempDir(), "demo") // its name is that of programs without one
+			dir := filepath.Join(t.TempDir(), "demo") // its name is the name of programs without one
 			require.NoError(t, os.MkdirAll(dir, 0o777))
 			for _, f := range archive.Files {
 				name := filepath.Join(dir, f.Name)
@@ -107,5 +107,5 @@ func perform(t *testing.T, words []string) string {
 	return out + fmt.Sprintf("[exit %d]\n", status)
 }
 
-// volatile is what differs from run to run or from machine to machine.
+// volatile matches what differs from run to run or from machine to machine.
 var volatile = regexp.MustCompile(`("milliseconds": |^beian [0-9.]+ )[^\n]+`)

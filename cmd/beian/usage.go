@@ -13,8 +13,8 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// flagError says in the reader's language what is wrong with a flag, and what it
-// may have been meant to be.
+// flagError says in the reader's language what is wrong with a flag, and which
+// flag was probably meant.
 func (c *command) flagError(cmd *cobra.Command, err error) error {
 	m := mistake{ZH: err.Error(), EN: err.Error()}
 	var absent *pflag.NotExistError

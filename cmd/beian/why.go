@@ -108,9 +108,9 @@ func parsePlace(word string) why.Place {
 	return why.Place{File: word}
 }
 
-// programDir looks for the program that file belongs to: the nearest directory
-// above it with a project's configuration, else the nearest with an app.json
-// or its like, else the current one.
+// programDir returns the directory of the program that file belongs to: the
+// nearest above it with a project's configuration, else the nearest with an
+// app.json or its like, else the current one.
 func programDir(file string) string {
 	if _, err := os.Stat(filepath.Dir(file)); err != nil {
 		return "."

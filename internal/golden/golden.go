@@ -1,8 +1,8 @@
 // Package golden compares what tests produce with files that are kept in the
 // repository. `go test PACKAGE -update` rewrites those files instead, and
 // `go generate ./...` does so for every package that has any; read the diff before
-// you commit it. It also compiles JSON schemas and holds documents to them. Only
-// tests import it.
+// you commit it. It also compiles JSON schemas and validates documents. Only tests
+// import it.
 package golden
 
 //go:generate go test ../../analyzer/config ../../analyzer/flow ../../analyzer/ir ../../analyzer/report ../../analyzer/script ../../analyzer/verdict ../../cmd/beian ../../detectors -update
@@ -66,7 +66,7 @@ func SchemaFile(t testing.TB, file string) *jsonschema.Schema {
 	return Schema(t, text)
 }
 
-// Valid holds a JSON document to a schema.
+// Valid validates a JSON document against a schema.
 func Valid(t testing.TB, s *jsonschema.Schema, doc []byte) {
 	t.Helper()
 	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))

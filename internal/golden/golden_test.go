@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// `go generate ./...` rewrites the files of every package that compares with some.
+// `go generate ./...` rewrites the files of every package that has any.
 func TestGenerateReachesEveryPackage(t *testing.T) {
 	root := os.DirFS("../..")
 	text, err := fs.ReadFile(root, "internal/golden/golden.go")

@@ -1,14 +1,14 @@
-// Command mutate measures what the tests pin down. It draws mutants of the packages
+// Command mutate measures how much the tests pin down. It draws mutants of the packages
 // that judge, small changes such as < in place of <=, and counts those that some test
 // notices:
 //
 //	go run ./internal/mutate [-jobs 2] [-run ID,…] [-floor 75] >docs/mutants.md
 //
-// The sample is fixed: a mutant belongs to it by a hash of what is changed where, so
-// that work on other functions leaves it alone. A mutant is compiled over the source
-// (go test -overlay), nothing is copied. First the tests of its own package run, then
-// those of the packages behind it. A mutant that changes no answer is listed with the
-// reason in equivalent.txt and not counted.
+// The sample is fixed: a hash of the change and its place decides whether a mutant
+// belongs to it, so work on other functions does not change it. A mutant is compiled
+// over the source (go test -overlay); nothing is copied. First the tests of its own
+// package run, then those of the packages behind it. A mutant that changes no answer is
+// listed with the reason in equivalent.txt and not counted.
 //
 // It prints a table in Markdown and ends with 1 if the share of killed mutants is below
 // the floor, with 2 if it could not measure: if a test fails without any mutant, or if
@@ -28,7 +28,7 @@ import (
 )
 
 // sample says how many mutants of each package are drawn. Larger packages have more,
-// but not in proportion: flow would leave none for the others.
+// but not in proportion, as flow would leave none for the others.
 var sample = []struct {
 	dir   string
 	count int

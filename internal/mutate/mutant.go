@@ -20,9 +20,9 @@ type mutant struct {
 	line     int
 	function string
 	from, to string // as written in the source
-	start    int    // bytes that to stands in place of
+	start    int    // bytes that to replaces
 	end      int
-	nth      int    // of the mutants of the function that read the same
+	nth      int    // among equal mutants of the function
 	id       string // the beginning of the hash that decides on the sample
 
 	equivalent string // why it changes nothing; "" for all others
@@ -39,7 +39,7 @@ func (m *mutant) name() string {
 	return name
 }
 
-// oneLine is a piece of source on one line, cut where it is long.
+// oneLine is a piece of source on one line, cut if it is long.
 func oneLine(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > 60 {
@@ -120,13 +120,13 @@ type changes struct {
 
 func (c *changes) offset(p token.Pos) int { return c.set.Position(p).Offset }
 
-// replace adds the mutant that has to in place of what stands between two positions.
+// replace adds the mutant that replaces the source between two positions by to.
 func (c *changes) replace(from, end token.Pos, to string) {
 	a, b := c.offset(from), c.offset(end)
 	c.found = append(c.found, &mutant{line: c.set.Position(from).Line, from: string(c.text[a:b]), to: to, start: a, end: b})
 }
 
-// swapped says which operator stands in place of another.
+// swapped gives the operator that replaces another.
 var swapped = map[token.Token]token.Token{
 	token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
 	token.LAND: token.LOR, token.LOR: token.LAND, token.ADD: token.SUB, token.SUB: token.ADD,
@@ -147,7 +147,8 @@ func (c *changes) visit(n ast.Node) bool {
 	case *ast.IfStmt:
 		c.negate(n.Cond)
 	case *ast.ForStmt:
-		// A loop whose condition is negated often never ends, which says nothing.
+		// A loop whose condition is negated often never ends, which proves
+		// nothing.
 	case *ast.BasicLit:
 		if v, err := strconv.Atoi(n.Value); n.Kind == token.INT && err == nil {
 			c.replace(n.Pos(), n.End(), strconv.Itoa(v+1))

@@ -39,8 +39,8 @@ func (r *runner) close() { os.RemoveAll(r.dir) }
 // failed matches the line with which go test names a test that fails.
 var failed = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
 
-// run runs go with args and gives what failed: the innermost test that go named first,
-// the limit, or "" if nothing did.
+// run runs go with args and names what failed: the innermost test that go named first,
+// the limit, or "" if nothing failed.
 func (r *runner) run(ctx context.Context, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*r.limit)
 	defer cancel()
@@ -85,8 +85,8 @@ func (r *runner) test(ctx context.Context, overlay string, packages ...string) (
 	return r.run(ctx, append(args, packages...)...)
 }
 
-// baseline is an error if a test fails without any mutant: all would seem killed. One
-// that fails on a busy machine only is given a second chance.
+// baseline is an error if a test fails without any mutant: all would seem killed. A
+// test that only fails on a busy machine gets a second chance.
 func (r *runner) baseline(ctx context.Context) error {
 	for _, packages := range behind {
 		name, err := r.test(ctx, "", packages...)
@@ -104,7 +104,7 @@ func (r *runner) baseline(ctx context.Context) error {
 }
 
 // kills looks for a test of the packages that fails with the mutant of overlay, and
-// fails again when it is run alone: a busy machine is no mutant.
+// fails again when run alone, as a busy machine can also make tests fail.
 func (r *runner) kills(ctx context.Context, overlay string, packages ...string) (string, error) {
 	name, err := r.test(ctx, overlay, packages...)
 	top, _, _ := strings.Cut(name, "/")
@@ -118,7 +118,7 @@ func (r *runner) kills(ctx context.Context, overlay string, packages ...string) 
 	return r.test(ctx, overlay, packages...)
 }
 
-// overlay writes the source with m and the file that tells go of it.
+// overlay writes the source with m and the file that tells go about it.
 func (r *runner) overlay(m *mutant) (string, error) {
 	text, err := os.ReadFile(m.file)
 	if err != nil {
@@ -140,7 +140,7 @@ func (r *runner) overlay(m *mutant) (string, error) {
 	return name, os.WriteFile(name, list, 0o666)
 }
 
-// errInvalid is that of a mutant which does not compile.
+// errInvalid is the error for a mutant that does not compile.
 var errInvalid = errors.New("it does not compile")
 
 // draw judges the first mutants that compile.

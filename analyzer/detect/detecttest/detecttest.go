@@ -1,12 +1,12 @@
-// Package detecttest checks detectors against fixture programs. A fixture is a
-// whole small program; where a finding is wanted, a comment on the line where it
-// starts says so:
+// Package detecttest checks detectors against fixture programs. A fixture is a whole
+// small program; if a finding is wanted, a comment on the line where it starts says
+// so:
 //
 //	<input placeholder="手机号" bindinput="onPhone" /> <!-- want field/phone "手机号" -->
 //	wx.chooseAddress({ // want api/name api/phone api/address
 //
-// A quoted text must be part of the finding's subject. The comparison fails in
-// both directions: a finding that nobody wants is as wrong as one that is missing.
+// A quoted text must be part of the finding's subject. The comparison fails in both
+// directions: an unwanted finding is as wrong as a missing one.
 package detecttest
 
 import (
@@ -108,7 +108,7 @@ func read(fsys fs.FS) ([]want, error) {
 	return out, err
 }
 
-// compare says what is missing and what nobody wants, in the order of the files.
+// compare lists missing and unwanted findings, in the order of the files.
 func compare(wants []want, found []finding.Finding) []string {
 	var out []string
 	used := make([]bool, len(found))

@@ -1,0 +1,164 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// JSON, as text where all is known, else as a text that holds what it encodes.
+
+// jsonMark is the literal of the piece of joined text that is JSON of its value.
+const jsonMark = "\x00json"
+
+// stringify gives the text of what is known. Else it keeps what it encodes inside
+// the text, so that parse gives it back field by field.
+func stringify(m *machine, c *call) *Value {
+	v, replacer := c.arg(0), c.arg(1)
+	if can, canNot := replacer.nullish(); canNot || !can {
+		return taintOnly(deepTaints(v)) // what of it is not known
+	}
+	if s, ok := m.json(v, 0); ok {
+		if s == "" {
+			return undefinedValue
+		}
+		if c.arg(2).isOnly(undefined) {
+			return textOf(s)
+		}
+		vm := m.real()
+		if tree := m.reckon("JSON.parse", goja.Undefined(), []goja.Value{vm.ToValue(s)}); tree != nil {
+			if rows := m.knownRows([]*Value{c.arg(2)}); len(rows) == 1 {
+				if out := m.reckon("JSON.stringify", goja.Undefined(), []goja.Value{tree, goja.Null(), rows[0][0]}); out != nil {
+					return m.fromReal(out, nil, undefinedValue.consts[0])
+				}
+			}
+		}
+	}
+	out := part{str: jsonMark, val: m.copied(v, site{c.site, "json"})}.value()
+	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
+		out = join(out, undefinedValue)
+	}
+	return out
+}
+
+// maxJSON is the length in bytes of the JSON that is written as a text.
+const maxJSON = 4000
+
+// maxJSONDepth is how many levels of objects inside each other that JSON has.
+const maxJSONDepth = 5
+
+// json returns the JSON of v, where all of it is known; "" for what has none.
+func (m *machine) json(v *Value, depth int) (string, bool) {
+	v = orUndefined(v)
+	if c, ok := v.only(); ok {
+		switch c.kind {
+		case undefined, symbol:
+			return "", true
+		case joined:
+			return "", false
+		case text:
+			if len(c.str) > maxJSON {
+				return "", false
+			}
+		}
+		out := m.reckon("JSON.stringify", goja.Undefined(), []goja.Value{m.toReal(c)})
+		return out.String(), true
+	}
+	o := v.single()
+	if o == nil || depth > maxJSONDepth || o.open || o.rest != nil || o.short != nil || o.shuffled {
+		return "", false
+	}
+	var parts []string
+	size := 0
+	add := func(key string, item *Value) bool {
+		s, ok := m.json(item, depth+1)
+		size += len(s) + len(key)
+		if !ok || size > maxJSON || len(parts) > maxElems {
+			return false
+		}
+		if s == "" && o.kind == arrayObject {
+			s = "null"
+		}
+		if s != "" {
+			parts = append(parts, key+s)
+		}
+		return true
+	}
+	switch {
+	case o.kind == functionObject && !o.namespace():
+		return "", true
+	case o.kind == arrayObject:
+		o.touch()
+		for _, e := range o.elems {
+			if !add("", e) {
+				return "", false
+			}
+		}
+		return "[" + strings.Join(parts, ",") + "]", true
+	case o.kind != plainObject || o.boxed != nil || o.proto != nil || o.node != nil:
+		return "", false
+	}
+	if own := m.property(o, "toJSON"); own != undefinedValue {
+		return "", false
+	}
+	for _, name := range o.visible() {
+		item, _ := o.own(name)
+		if o.getters[name] != nil {
+			item = m.property(o, name)
+		}
+		key, ok := m.json(textOf(name), 0)
+		if !ok || !add(key+":", item) {
+			return "", false
+		}
+	}
+	return "{" + strings.Join(parts, ",") + "}", true
+}
+
+// value returns the text that a piece of joined text is.
+func (p part) value() *Value {
+	switch {
+	case p.val == nil:
+		return textOf(p.str)
+	case p.str == jsonMark:
+		return valueOf(constant{kind: joined, parts: []part{p}}).tainted(deepTaints(p.val), nil)
+	}
+	return p.val
+}
+
+func parse(m *machine, c *call) *Value {
+	v := c.arg(0)
+	if callable(c.arg(1)) && !c.arg(1).unknown {
+		return deepPass(m, c)
+	}
+	var written, out *Value
+	for i, k := range v.consts {
+		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
+			written = join(written, k.parts[0].val)
+		} else if p := m.parsed(k, itemSite(c.site, i)); p != nil {
+			out = join(out, p)
+		} else if k.kind == joined {
+			out = join(out, unknownValue)
+		}
+	}
+	if written != nil {
+		return join(out, m.copied(written, c.site))
+	}
+	if out == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
+		out = join(out, taintOnly(v.taints()))
+	}
+	return out
+}
+
+// parsed is what the JSON of one constant says; nil where that is not known.
+func (m *machine) parsed(k *constant, at any) *Value {
+	arg := m.toReal(k)
+	if arg == nil || len(k.str) > maxText {
+		return nil
+	}
+	v := m.reckon("JSON.parse", goja.Undefined(), []goja.Value{arg})
+	if v == nil {
+		return nil
+	}
+	return m.fromReal(v, at, k)
+}
