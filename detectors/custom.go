@@ -179,7 +179,7 @@ func custom(pass *detect.Pass, rules []*customRule) error {
 	return nil
 }
 
-// calls reports whether an API's name fits a pattern, in which * stands for any
+// calls reports whether an API's name fits a pattern, in which * matches any
 // characters and wx. may come first.
 func calls(pattern, api string) bool {
 	return doublestar.MatchUnvalidated(strings.TrimPrefix(pattern, "wx."), api)

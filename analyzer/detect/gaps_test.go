@@ -12,8 +12,8 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Where the value of the one field of a page goes, in programs that differ in what
-// surrounds the page. The page itself only shows it.
+// The destination of the value of a page's one field, in programs with different
+// surroundings of the page. The page itself only shows it.
 func TestSurroundings(t *testing.T) {
 	const page = `
 -- app.json --

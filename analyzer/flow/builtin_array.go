@@ -105,7 +105,8 @@ func (m *machine) changing(c *call, run func()) {
 	}
 }
 
-// exact reports whether the elements of o are all that it has, each where it is.
+// exact reports whether the elements of o are all that it has, each at its
+// place.
 func (o *Object) exact() bool { return o.rest == nil && o.short == nil && !o.open }
 
 func unshift(m *machine, c *call) *Value {
@@ -186,8 +187,8 @@ func takeStart(m *machine, c *call) *Value {
 	return orUndefined(out)
 }
 
-// whole returns the whole number that v is known to be as an argument; there is
-// none where it is not known, and missing is what undefined is.
+// whole returns the whole number that v is known to be as an argument, none if
+// it is not known; missing is the number for undefined.
 func (m *machine) whole(v *Value, missing float64) (n float64, ok bool) {
 	c, ok := v.only()
 	switch {
@@ -236,7 +237,8 @@ func splice(m *machine, c *call) *Value {
 	return cut
 }
 
-// stretch returns where splice begins to cut, and how many of n elements it cuts.
+// stretch returns the index at which splice begins to cut, and how many of n
+// elements it cuts.
 func (m *machine) stretch(c *call, n int) (i, k int, ok bool) {
 	if c.more != nil {
 		return 0, 0, false
@@ -324,7 +326,7 @@ func concatLists(m *machine, c *call) *Value {
 	return m.array(c.site, elems, others)
 }
 
-// withoutArrays is what v can be beside arrays; nil if that is nothing.
+// withoutArrays is what v can be besides arrays; nil if nothing.
 func (v *Value) withoutArrays() *Value {
 	out := (&Value{consts: v.consts, unknown: v.unknown}).tainted(v.taints(), v.about())
 	for _, o := range v.objects {
@@ -373,7 +375,7 @@ func (m *machine) joinedItem(v *Value) *Value {
 	return m.primitive(v, "string")
 }
 
-// reverse turns an array round; where its end is not known any element may be at
+// reverse turns an array round; if its end is not known any element may be at
 // any place.
 func reverse(m *machine, c *call) *Value {
 	for _, o := range c.arrays() {

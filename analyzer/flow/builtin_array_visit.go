@@ -247,7 +247,7 @@ func sortList(m *machine, c *call) *Value {
 // maxSort is the greatest number of elements whose order is computed.
 const maxSort = 24
 
-// sorted returns the elements of o in order, where every comparison is known.
+// sorted returns the elements of o in order, if every comparison is known.
 func (m *machine) sorted(o *Object, c *call) (elems []*Value, ok bool) {
 	if !callable(c.arg(0)) {
 		return m.sortedAsTexts(o)
@@ -346,7 +346,7 @@ func includes(m *machine, c *call) *Value {
 	return boolValue
 }
 
-// indices returns where a value stands among the elements, where all that is known.
+// indices returns the indices of a value among the elements, if all that is known.
 func (m *machine) indices(c *call) (at []int, ok bool) {
 	items, others := m.elements(c.this)
 	if others != nil || c.more != nil || len(c.args) == 0 {

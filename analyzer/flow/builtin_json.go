@@ -7,13 +7,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// JSON, as text where all is known, else as a text that holds what it encodes.
+// JSON: a text if everything is known, else a text that holds what it encodes.
 
 // jsonMark is the literal of the piece of joined text that is JSON of its value.
 const jsonMark = "\x00json"
 
-// stringify gives the text of what is known. Else it keeps what it encodes inside
-// the text, so that parse gives it back field by field.
+// stringify gives the text of a known value. Otherwise it keeps the value inside
+// the text, so that parse returns it field by field.
 func stringify(m *machine, c *call) *Value {
 	v, replacer := c.arg(0), c.arg(1)
 	if can, canNot := replacer.nullish(); canNot || !can {
@@ -35,11 +35,29 @@ func stringify(m *machine, c *call) *Value {
 			}
 		}
 	}
+	if encoded(v) >= maxEncoded {
+		return taintOnly(deepTaints(v))
+	}
 	out := part{str: jsonMark, val: m.copied(v, site{c.site, "json"})}.value()
 	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
 		out = join(out, undefinedValue)
 	}
 	return out
+}
+
+// maxEncoded is how often a value may be encoded before its content is given up. A text
+// that is encoded anew each time a handler runs, this.setData({ log:
+// JSON.stringify(this.data.log) }), would get longer for ever.
+const maxEncoded = 3
+
+// encoded counts how often a text was made JSON.
+func encoded(v *Value) (times int) {
+	for _, k := range v.consts {
+		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
+			times = max(times, 1+encoded(k.parts[0].val))
+		}
+	}
+	return times
 }
 
 // maxJSON is the length in bytes of the JSON that is written as a text.
@@ -48,7 +66,7 @@ const maxJSON = 4000
 // maxJSONDepth is how many levels of objects inside each other that JSON has.
 const maxJSONDepth = 5
 
-// json returns the JSON of v, where all of it is known; "" for what has none.
+// json returns the JSON of v, if all of it is known; "" for what has none.
 func (m *machine) json(v *Value, depth int) (string, bool) {
 	v = orUndefined(v)
 	if c, ok := v.only(); ok {
@@ -150,7 +168,7 @@ func parse(m *machine, c *call) *Value {
 	return out
 }
 
-// parsed is what the JSON of one constant says; nil where that is not known.
+// parsed is what the JSON of one constant says; nil if that is not known.
 func (m *machine) parsed(k *constant, at any) *Value {
 	arg := m.toReal(k)
 	if arg == nil || len(k.str) > maxText {

@@ -52,8 +52,8 @@ func (m *machine) function(path string) goja.Callable {
 	return fn
 }
 
-// computed makes a native of a function of the language. Where what goes in is not
-// known the other says what it gives.
+// computed makes a native of a function of the language. If an argument is not
+// known, the other gives the result.
 func computed(path string, other nativeFunc) nativeFunc {
 	static := !strings.Contains(path, ".prototype.")
 	return func(m *machine, c *call) *Value {
@@ -98,7 +98,7 @@ func origins(v *Value, i, n int) *constant {
 	return undefinedValue.consts[0]
 }
 
-// reckon calls a function of the language; nil where it throws or would take long.
+// reckon calls a function of the language; nil if it throws or would take long.
 func (m *machine) reckon(path string, this goja.Value, args []goja.Value) (v goja.Value) {
 	defer func() {
 		if recover() != nil { // a pattern or text that the interpreter cannot take
@@ -133,7 +133,7 @@ func grownLength(path string, this goja.Value, args []goja.Value) float64 {
 	return 0
 }
 
-// knownRows returns every combination of what some values are, where all are known.
+// knownRows returns every combination of what some values are, if all are known.
 func (m *machine) knownRows(inputs []*Value) [][]goja.Value {
 	n, size := 1, 0
 	for _, v := range inputs {
@@ -183,7 +183,7 @@ func (m *machine) knownRows(inputs []*Value) [][]goja.Value {
 	return rows
 }
 
-// toReal returns c in the real interpreter, or nil where it cannot be there.
+// toReal returns c in the real interpreter, or nil if it cannot be there.
 func (m *machine) toReal(c *constant) goja.Value {
 	switch c.kind {
 	case undefined:
@@ -226,7 +226,7 @@ func (m *machine) realRegexp(o *Object) (re goja.Value) {
 }
 
 // fromReal returns a value of the interpreter: a primitive, or an array of such
-// things that is made at that place, or nil where it is neither.
+// things that is made at that place, or nil if it is neither.
 func (m *machine) fromReal(v goja.Value, at any, from *constant) *Value {
 	if o, ok := v.(*goja.Object); ok {
 		return m.arrayFromReal(o, at, from)

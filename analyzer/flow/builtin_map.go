@@ -53,7 +53,7 @@ func newMap(m *machine, c *call) *Value {
 func (o *Object) isSet() bool { return o.path == "Set" || o.path == "WeakSet" }
 
 // entryName is the property under which a Map keeps the value of a known key, or ""
-// where the key is not known. Texts are what they are; 1 and '1' are two keys.
+// if the key is not known. Texts are used as they are; 1 and '1' are two keys.
 func (o *Object) entryName(key *Value) string {
 	c, ok := key.only()
 	if !ok || c.kind == joined {
@@ -86,7 +86,7 @@ func (m *machine) putEntry(o *Object, key, v *Value) {
 }
 
 // entriesOf lists the entries of a Map in order, as pairs or only their values;
-// others is one that stands for those at unknown places, nil if there are none.
+// others represents those at unknown places, nil if there are none.
 func (m *machine) entriesOf(o *Object, pairs bool) (items []*Value, others *Value) {
 	o.touch()
 	exact := !o.shuffled && !o.open

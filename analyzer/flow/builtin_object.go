@@ -224,8 +224,8 @@ type pair struct {
 	value *Value
 }
 
-// pairs lists the properties of v in order; others is one that stands for those at
-// unknown places, nil if there are none.
+// pairs lists the properties of v in order; others represents those at unknown
+// places, nil if there are none.
 func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 	more := func(p pair) {
 		if others == nil {

@@ -109,8 +109,8 @@ func truthOf(v *Value) *Value {
 	return boolValue
 }
 
-// askRegexp computes what a regular expression says of a text. One that goes on
-// from its last match gives another answer each time.
+// askRegexp computes the result of a regular expression on a text. One that
+// goes on from its last match gives another result each time.
 func askRegexp(path string, other nativeFunc) nativeFunc {
 	ask := computed(path, other)
 	return func(m *machine, c *call) *Value {
@@ -177,7 +177,7 @@ func newString(m *machine, c *call) *Value {
 	return v
 }
 
-// textOfNumber is what toString and toFixed give of a number that is not known.
+// textOfNumber is the result of toString and toFixed for an unknown number.
 func textOfNumber(m *machine, c *call) *Value {
 	if len(c.args) > 0 || c.this != nil && len(c.this.objects) > 0 {
 		return pass(m, c)
@@ -209,12 +209,12 @@ func replace(m *machine, c *call) *Value {
 	return m.replacing(c)
 }
 
-// replaced is what replacing gives where text, pattern or replacement is not known.
+// replaced is what replacing gives if text, pattern or replacement is not known.
 func replaced(m *machine, c *call) *Value {
 	return taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
 }
 
-// replacing is replace with a function: it sees each match, where they are known.
+// replacing is replace with a function: it sees each match, if they are known.
 func (m *machine) replacing(c *call) *Value {
 	matches := m.matchesOf(c)
 	if matches == nil {
@@ -244,7 +244,7 @@ type found struct {
 	groups   []*Value
 }
 
-// matchesOf returns the matches that a replacement replaces; nil where they are not
+// matchesOf returns the matches that a replacement replaces; nil if they are not
 // known.
 func (m *machine) matchesOf(c *call) []found {
 	s, ok := c.this.only()
@@ -327,9 +327,9 @@ func splitText(m *machine, c *call) *Value {
 	})(m, c)
 }
 
-// splitParts splits joined text at a separator, which stands in its literal
-// pieces. In collected data it is not looked for: a phone number has no comma. A
-// piece that is something else may have any number of them.
+// splitParts splits joined text at a separator, which is in its literal pieces.
+// It does not look in collected data: a phone number has no comma. A piece that
+// is something else may have any number of them.
 func splitParts(parts []part, sep string) (items []*Value, others *Value) {
 	items = []*Value{textOf("")}
 	add := func(v *Value) { items[len(items)-1] = concat(items[len(items)-1], v) }
@@ -379,7 +379,7 @@ func search(m *machine, c *call) *Value {
 	return computed("String.prototype.search", always(unknownValue))(m, c)
 }
 
-// toNumber is a conversion to a number of what is not known.
+// toNumber is a conversion of an unknown value to a number.
 func toNumber(m *machine, c *call) *Value {
 	if k, ok := c.arg(0).only(); ok && k.kind == number && c.fn.fn.name == "Number" {
 		return c.arg(0)

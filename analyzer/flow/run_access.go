@@ -273,7 +273,7 @@ func (m *machine) functionProperty(o *Object, name string) *Value {
 	switch {
 	case name == "name":
 		if o.fn.fn != nil && o.fn.name == "" {
-			return unknownValue // it may have got one from where it stands
+			return unknownValue // it may have got one from its place
 		}
 		return textOf(o.fn.name)
 	case name == "length":
@@ -386,8 +386,8 @@ func (m *machine) dispatch(o *Object, key *Value) *Value {
 	return out
 }
 
-// setProperty writes a property of what v can be: exactly where v is a single
-// object, as a further possibility where it is one of several.
+// setProperty writes a property of what v can be: exactly if v is a single
+// object, as a further possibility if it is one of several.
 func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if v == nil {
 		return
@@ -599,7 +599,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 	}
 }
 
-// copyProperty writes what from has under p into o. Where it may be absent there, or
+// copyProperty writes what from has under p into o. If it may be absent there, or
 // from is one of several, what o had may stay.
 func (m *machine) copyProperty(o, from *Object, p *property, certain bool) {
 	v := p.value

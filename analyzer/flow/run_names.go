@@ -4,7 +4,7 @@ import (
 	"strconv"
 )
 
-// Which properties there are: delete, in, instanceof, for-in and iterators.
+// The existence of properties: delete, in, instanceof, for-in and iterators.
 
 // removeKey is delete v[key].
 func (m *machine) removeKey(v, key *Value) {
@@ -20,7 +20,7 @@ func (m *machine) removeKey(v, key *Value) {
 	m.deleteNames(v, names)
 }
 
-// deleteNames deletes properties of what v can be: certainly where it is one object and
+// deleteNames deletes properties of what v can be: certainly if it is one object and
 // the name one name.
 func (m *machine) deleteNames(v *Value, names []string) {
 	if v == nil {

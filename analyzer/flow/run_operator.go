@@ -146,7 +146,7 @@ func arithmetic(op string, x, y float64) *Value {
 		return numberOf(math.Mod(x, y))
 	case "**":
 		if math.Abs(x) == 1 && math.IsInf(y, 0) || math.IsNaN(y) {
-			return numberOf(math.NaN()) // where C and the language differ
+			return numberOf(math.NaN()) // C and the language differ here
 		}
 		return numberOf(math.Pow(x, y))
 	case "&":

@@ -2,7 +2,7 @@ package flow
 
 // task is a callback that waits until the present code has run.
 type task struct {
-	frame *frame // where it was handed over
+	frame *frame // the place at which it was handed over
 	run   func()
 }
 

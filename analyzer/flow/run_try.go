@@ -11,8 +11,8 @@ func (m *machine) try(f *frame, in *ir.Instr) bool {
 	return m.tryCatch(f, in)
 }
 
-// tryCatch runs a body and, from every state in which it may have thrown, what
-// catches that.
+// tryCatch runs a body and, from every state in which it may have thrown, the
+// code that catches that.
 func (m *machine) tryCatch(f *frame, in *ir.Instr) bool {
 	blocks := in.Ext.Blocks
 	if len(blocks) < 2 || blocks[1] == nil {
@@ -54,7 +54,7 @@ func (m *machine) tryCatch(f *frame, in *ir.Instr) bool {
 }
 
 // past returns the changes since mark to places that were changed before since then:
-// what stood there in between.
+// what was there in between.
 func (m *machine) past(mark int) (out []change) {
 	m.walk++
 	for _, c := range m.journal[mark:] {
@@ -72,7 +72,8 @@ type finaliser struct {
 	ways  []*way
 }
 
-// way is where the body of a finaliser is left to other than at its end.
+// way is the target to which the body of a finaliser is left other than at its
+// end.
 type way struct {
 	to     *exits
 	target int // index of the construct; -1 for the function

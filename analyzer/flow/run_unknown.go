@@ -14,10 +14,10 @@ import (
 //	user.phone = tel            // now it has an object, in the variable and in the page's data
 //	send(user)
 //
-// Where the unknown value came from is looked up in the code in front of the write.
+// The machine looks up the origin of the unknown value in the code in front of the write.
 
 // standIn makes an object for what register r holds at instruction in of f, about
-// which nothing is known, and puts it where that came from. If the place is not
+// which nothing is known, and puts it at the origin of that. If the place is not
 // known, others may hold the object, too.
 func (m *machine) standIn(f *frame, in *ir.Instr, r ir.Reg, kind objectKind) *Value {
 	o := m.object(kind, site{in, "unknown"})
@@ -88,7 +88,7 @@ func (o *Object) isRecord() bool { return o.standIn && o.kind == plainObject && 
 // maxPutBack bounds how far the origin of a value is traced.
 const maxPutBack = 8
 
-// putBack writes v to where the value of register r at in came from.
+// putBack writes v to the origin of the value of register r at in.
 func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int) bool {
 	def := definition(f.fn.Body(), in, r)
 	if def == nil || depth > maxPutBack {
@@ -121,7 +121,7 @@ func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int)
 }
 
 // putInto makes an object for what register r holds at in, lets fill write into it, and
-// puts it where that came from.
+// puts it at the origin of that.
 func (m *machine) putInto(f *frame, in *ir.Instr, r ir.Reg, kind objectKind, depth int, fill func(*Object)) bool {
 	o := m.object(kind, site{in, "unknown"})
 	o.standIn = true

@@ -80,9 +80,9 @@ func (p place) seen() *stamp {
 	return &p.object.slots[p.slot-elemSlot]
 }
 
-// content is what stands at a place: a value, or the elements of an array and, where
-// it may be shorter, the number of them that it has at least. That other properties
-// are possible is the value true, a prototype its object.
+// content is what stands at a place: a value, or the elements of an array and, if it
+// may be shorter, the number of them that it has at least. That other properties are
+// possible is the value true, a prototype its object.
 type content struct {
 	value *Value
 	elems []*Value
@@ -190,7 +190,7 @@ func (s *state) setProp(o *Object, name string, v *Value) {
 	s.set(place{object: o, index: int32(i), slot: propSlot}, content{value: v})
 }
 
-// order notes that property i is written where it was absent: if a later one is
+// order notes that property i, which was absent, is written: if a later one is
 // there, enumeration shows them in another order.
 func (o *Object) order(i int) {
 	if i >= int(o.top) {

@@ -39,7 +39,7 @@ type Object struct {
 	missed  int32 // the last entry point that looked for a property that it does not have
 	changed int32 // the epoch in which it last got a new possibility
 	grown   int32 // the same, other than in the value of a property that it had
-	top     int32 // the last property that was written where it was absent
+	top     int32 // the last property that was absent when it was written
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
@@ -95,7 +95,7 @@ type traits struct {
 	reactions  []reaction        // of promises
 	node       *node             // of elements that a script makes
 	boxed      *Value            // of new String(x) and the like: x
-	shuffled   bool              // its properties may stand in another order than props
+	shuffled   bool              // its properties may be in another order than props
 	hidden     bool              // its properties are not enumerated: a class's prototype
 	unlisted   map[string]bool   // properties that are not enumerated
 	bare       bool              // made without the prototype that all objects have

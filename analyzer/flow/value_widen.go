@@ -52,8 +52,8 @@ func (s *state) generaliseElems(c change, now content) {
 	s.set(c.place, content{elems: elems, value: shortOf(least, len(elems))})
 }
 
-// widened returns now, or "something else" as well if it has a number or text that
-// old, which was there before, has not.
+// widened returns now, with "something else" added if it has a number or text that
+// old, the value before, does not have.
 func widened(old, now *Value) *Value {
 	if old == nil || now == nil || old == now || now.unknown {
 		return now

@@ -35,7 +35,7 @@ func (i *instance) expose(m *machine, v *Value) {
 	}
 }
 
-// reached is a variable of a setup: how it is read, and written where it is no ref.
+// reached is a variable of a setup: how it is read, and written if it is no ref.
 type reached struct {
 	read  func(*machine) *Value
 	write func(*machine, *Value)

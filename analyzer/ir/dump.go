@@ -26,7 +26,7 @@ func (m *Module) Dump(w io.Writer) error {
 }
 
 // Dump writes f as text, one instruction a line: registers as r0, variables as
-// name or, where they belong to a function around f, ^name, and behind // the
+// name or, if they belong to a function around f, ^name, and behind // the
 // source of the instruction as line:column-column. It lowers f but not the
 // functions in it. The first error of w is returned.
 func (f *Func) Dump(w io.Writer) error {

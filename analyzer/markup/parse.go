@@ -500,9 +500,9 @@ func isName(c byte) bool {
 	return isNameStart(c) || '0' <= c && c <= '9' || c == '-' || c == '.'
 }
 
-// isAttrName reports whether c may stand in an attribute's name. It is generous,
-// Vue's @tap.stop and #default included, and takes names that are not ASCII, to
-// be reported as a whole.
+// isAttrName reports whether c may be part of an attribute's name. It is
+// generous, Vue's @tap.stop and #default included, and takes names that are not
+// ASCII, to be reported as a whole.
 func isAttrName(c byte) bool { return attrName[c] }
 
 var attrName = func() (set [256]bool) {

@@ -42,7 +42,7 @@ type row struct {
 
 func (r row) has(flag string) bool { return slices.Contains(r.flags, flag) }
 
-// wrong says what is wrong with a row, and where it is.
+// wrong says what is wrong with a row, and its place.
 func (r row) wrong(format string, args ...any) error {
 	return fmt.Errorf("%s, line %d: %s: %w", r.file, r.line, r.words[0], fmt.Errorf(format, args...))
 }

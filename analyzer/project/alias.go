@@ -10,10 +10,10 @@ import (
 )
 
 // Names that the build of a framework's program uses for directories: paths of
-// tsconfig.json and jsconfig.json, alias of the build tools. They are read where they are
+// tsconfig.json and jsconfig.json, alias of the build tools. They are read if they are
 // literal, or path.resolve and its like of literals; nothing is run.
 //
-// Directories outside of the program's sources are those of other code of the repository.
+// Directories outside the program's sources hold other code of the repository.
 
 // typeConfigs and buildConfigs are the files that hold such names.
 var (

@@ -143,7 +143,7 @@ func (f *finder) packageDir(dir string) string {
 }
 
 // readJSON reads a JSON file of a framework, with the parts left out that are not
-// for WeChat. It returns nothing where there is no such file.
+// for WeChat. It returns nothing if there is no such file.
 func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 	if !f.list.has(p) {
 		return stated{}

@@ -92,7 +92,7 @@ type Unit struct {
 	Components map[string]*Using // by tag name, global ones included
 	Registered bool              // listed in app.json, for pages
 	Single     bool              // a single-file component: its data are its own properties
-	Scripted   bool              // its elements stand in its script (JSX)
+	Scripted   bool              // its elements are in its script (JSX)
 	Reachable  bool              // by a registered page
 	Library    string            // name of the third-party library it is part of, or ""
 	Missing    []Missing         // components that its template uses and that are not in the tree

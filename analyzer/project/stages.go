@@ -19,8 +19,7 @@ import (
 //
 //   - found: a directory holds app.json. That alone says which files there are.
 //   - configured: the page is registered, so order.wxml (and not order.axml) tells
-//     the platform; project and build settings tell which files are shipped and
-//     what "@/" stands for. Without these no name can be resolved.
+//     the platform; project and build settings tell which files are shipped and what "@/" means. Without these no name can be resolved.
 //   - parsed: the files are read and recognised. Whether dist/field is Vant's must
 //     be known before anything is parsed, since the code of libraries is not
 //     parsed if it is minified, and becomes a unit only if something uses it.

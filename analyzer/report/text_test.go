@@ -149,7 +149,7 @@ func TestFrame(t *testing.T) {
 	}
 }
 
-// However long the line, the frame keeps to its width and the carets stand under
+// However long the line, the frame keeps to its width and the carets are under
 // the span.
 func TestFrameCrops(t *testing.T) {
 	for _, fill := range []string{"x", "手", "😀", "\t", "x手"} {

@@ -125,7 +125,7 @@ func sentAbroad(in Input) []transfer {
 	return out
 }
 
-// operatorSettings is where what a person can say is described.
+// operatorSettings is the document that describes what a person can say.
 var operatorSettings = law.File(lang.Both("beian 配置说明 docs/configuration.md", "beian configuration, docs/configuration.md"))
 
 var borderDenied = &finding.Rule{

@@ -16,7 +16,7 @@ type AppType struct {
 	ID        string
 	Title     lang.Text
 	Necessary []finding.Category // those of our categories that are necessary
-	Wording   string             // the list in Chinese; "" where nothing is necessary
+	Wording   string             // the list in Chinese; "" if nothing is necessary
 	Checked   string             // how the list was compared with the text, as apptypes.txt says; "" for unverified
 }
 
