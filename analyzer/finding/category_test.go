@@ -21,6 +21,10 @@ func TestCategories(t *testing.T) {
 	}
 	require.Equal(t, lang.Both("no-such-category", "no-such-category"), Category("no-such-category").Title())
 	require.False(t, Category("no-such-category").Known())
+	require.Equal(t, lang.Both("手机号", "a phone number"), Phone.One())
+	require.Equal(t, "an ID number", IDCard.One().EN)
+	require.Equal(t, "clipboard", Clipboard.One().EN)
+	require.Equal(t, "no-such-category", Category("no-such-category").One().EN)
 	require.Equal(t, "EXIDNumber", IDCard.PrivacyKey())
 	require.Empty(t, Name.PrivacyKey())
 	require.Equal(t, "姓名", Name.PrivacyEntry())
