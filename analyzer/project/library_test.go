@@ -189,9 +189,9 @@ func TestComponentName(t *testing.T) {
 	}
 }
 
-// A library has two parts: marks by which copies are recognised (kits.json), and
-// form components (components.txt). Whoever adds one adds the other, or says why
-// there is none.
+// A library has three parts: marks by which copies are recognised (kits.json), form
+// components (components.txt), and that its scripts neither keep nor send what they
+// are given (quiet.txt). Whoever adds one adds the others, or says why there is none.
 func TestKitsAndComponentsGoTogether(t *testing.T) {
 	known := map[string]platform.Library{}
 	for _, l := range platform.Libraries() {
@@ -217,6 +217,15 @@ func TestKitsAndComponentsGoTogether(t *testing.T) {
 			require.True(t, len(k.Components) == 0 || k.names[c], "%s has no component %s in kits.json", k.Name, c)
 		}
 	}
+	var loud []string
+	for _, k := range kits() {
+		for _, name := range append([]string{k.Name}, k.Packages...) {
+			if !platform.QuietPackage(name, "") {
+				loud = append(loud, name)
+			}
+		}
+	}
+	require.Empty(t, loud, "add them to the kits in quiet.txt")
 	for name, l := range known {
 		require.True(t, seen[name] || l.Packaged, "%s is not in kits.json; add it, or say package in components.txt", name)
 	}
