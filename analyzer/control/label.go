@@ -20,7 +20,7 @@ type found struct {
 // longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
 func (l *lexicon) label(text string) Sense {
 	var r Sense
-	runes := []rune(squeeze(text))
+	runes := []rune(l.cut(squeeze(text), &r))
 	terms := l.terms(runes, &r)
 	for i, t := range terms {
 		switch t.topic {
@@ -44,6 +44,10 @@ func (l *lexicon) label(text string) Sense {
 			}
 			if measured(terms, i) || (t.topic == topic(finding.IDCard) && namesCard(terms, i)) {
 				r.note(topicOther)
+				continue
+			}
+			if t.term == "本名" && endsWord(runes, t.start, terms, i) {
+				r.note(topicOther) // 孤本名
 				continue
 			}
 			s := sign{weight: t.weight, term: t.term}
@@ -102,6 +106,10 @@ func (l *lexicon) terms(runes []rune, r *Sense) []found {
 // such as 收货人 asks for the name.
 func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 	t := terms[i]
+	if stated.MatchString(string(runes[:t.start])) {
+		r.note(topicOther)
+		return
+	}
 	for _, next := range terms[i+1:] {
 		if !adjoins(runes, t.end, next.start) {
 			break
@@ -176,6 +184,12 @@ func measured(terms []found, i int) bool {
 	return false
 }
 
+// endsWord reports whether the rune at start ends a word that the lexicon does not
+// have, since an unknown one is before it.
+func endsWord(runes []rune, start int, terms []found, i int) bool {
+	return start > 0 && unicode.Is(unicode.Han, runes[start-1]) && (i == 0 || terms[i-1].end < start)
+}
+
 // namesCard reports whether term i, an ID card, says only which document the
 // following name is taken from: 身份证姓名.
 func namesCard(terms []found, i int) bool {
@@ -209,6 +223,10 @@ var (
 	unheard       = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
 	unheardBefore = regexp.MustCompile(`[^\P{Han}几每多的个入写]{2,3}人$`) // 共借人名称
 )
+
+// stated ends before a part that the text asks about, or gives to the reader, and
+// which therefore asks for no name: 是否业主, 我是车主.
+var stated = regexp.MustCompile(`是(否|不是)?为?$`)
 
 // deeds are words that make a person's part the heading of a page: 会员注册.
 var deeds = spelling.Set("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")

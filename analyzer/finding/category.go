@@ -55,10 +55,26 @@ func (c Category) Title() lang.Text {
 	return lang.Both(string(c), string(c))
 }
 
+// One names one datum of c in a sentence, such as "an ID number". A category whose
+// name has no plural takes no article: "clipboard".
+func (c Category) One() lang.Text {
+	if f := categories().facts[c]; f != nil {
+		return f.one
+	}
+	return c.Title()
+}
+
 // Triggers reports whether collecting c triggers filing.
 func (c Category) Triggers() bool {
 	f := categories().facts[c]
 	return f != nil && f.filing
+}
+
+// Sensitive reports whether c is sensitive personal information (PIPL 28) however it
+// is collected.
+func (c Category) Sensitive() bool {
+	f := categories().facts[c]
+	return f != nil && f.sensitive
 }
 
 // PrivacyKey returns the entry of the WeChat privacy guide under which c is
@@ -89,10 +105,12 @@ type categoryTable struct {
 }
 
 type categoryFacts struct {
-	title    lang.Text
-	plural   lang.Text // "phone numbers"
-	filing   bool
-	key, own string // at most one of them is set
+	title     lang.Text
+	one       lang.Text // "a phone number"
+	plural    lang.Text // "phone numbers"
+	filing    bool
+	sensitive bool
+	key, own  string // at most one of them is set
 }
 
 var categories = sync.OnceValue(func() *categoryTable {
@@ -116,10 +134,16 @@ func parseCategories(text string) (*categoryTable, error) {
 			return nil, fmt.Errorf("bad category %q: want its name, facts, and words in Chinese | in English | in the plural", line)
 		}
 		one, many, varies := strings.Cut(en, " | ")
-		if !varies {
+		single := one
+		switch {
+		case !varies:
 			many = one
+		case strings.ContainsAny(one[:1], "aeiouAEIOU"):
+			single = "an " + one
+		default:
+			single = "a " + one
 		}
-		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), plural: lang.Both(f[2], many)}
+		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), one: lang.Both(f[2], single), plural: lang.Both(f[2], many)}
 		if t.facts[c] != nil {
 			return nil, fmt.Errorf("category %s is listed twice", c)
 		}
@@ -128,6 +152,8 @@ func parseCategories(text string) (*categoryTable, error) {
 			case "-":
 			case "filing":
 				row.filing = true
+			case "sensitive":
+				row.sensitive = true
 			case "key":
 				row.key = value
 			case "own":
