@@ -91,6 +91,7 @@ func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 		Kind:        finding.KindField,
 		Confidence:  j.Confidence,
 		Reachable:   c.Rendered,
+		Hidden:      c.Hidden,
 		Subject:     j.Subject,
 		PrivacyKey:  j.Category.PrivacyKey(),
 		Location:    locate(c, j.Clues),

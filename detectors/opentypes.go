@@ -130,6 +130,7 @@ func handover(c *flow.Control, y platform.Yield, what, key, legacy string) findi
 		Kind:        finding.KindAPI,
 		Confidence:  finding.High,
 		Reachable:   c.Rendered,
+		Hidden:      c.Hidden,
 		Subject:     what,
 		PrivacyKey:  key,
 		Location:    source.Location{File: c.View.File, Span: c.Element.Open},

@@ -12,17 +12,22 @@ import (
 )
 
 // What the running program cannot reach is reported as unreachable or not at all.
-// The want comments of fixtures/reach say unreachable if it must be reported.
+// The want comments of fixtures/reach say unreachable if it must be reported, and never
+// shown of what no state shows.
 func TestReach(t *testing.T) {
 	dirs, err := filepath.Glob("../fixtures/reach/*")
 	require.NoError(t, err)
-	require.Len(t, dirs, 7)
+	require.Len(t, dirs, 8)
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			for _, f := range detecttest.Run(t, dir, Collection()) {
 				at := f.Location.Start()
 				line := strings.Split(string(f.Location.File.Text), "\n")[at.Line-1]
 				require.Equal(t, !strings.Contains(line, "unreachable"), f.Reachable, "%s:%d", f.Location.File.Path, at.Line)
+				require.Equal(t, strings.Contains(line, "never shown"), f.Hidden != nil, "%s:%d", f.Location.File.Path, at.Line)
+				if f.Hidden != nil {
+					require.False(t, f.Counts())
+				}
 			}
 		})
 	}

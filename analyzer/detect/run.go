@@ -165,7 +165,12 @@ func merge(all []finding.Finding) []finding.Finding {
 // both keeps the better of two findings, with the flows of both.
 func both(a, b finding.Finding) finding.Finding {
 	better, other := a, b
-	if !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence {
+	switch seen := func(f finding.Finding) bool { return f.Reachable && f.Hidden == nil }; {
+	case seen(a) != seen(b):
+		if seen(b) {
+			better, other = b, a
+		}
+	case !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence:
 		better, other = b, a
 	}
 	better.Severity = max(a.Severity, b.Severity)

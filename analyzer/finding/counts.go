@@ -9,9 +9,9 @@ package finding
 // alone has no place to point at.
 func (k Kind) Collects() bool { return k == KindField || k == KindAPI || k == KindOCR }
 
-// Own reports whether f is about the program's own code, and a registered page can
-// reach it.
-func (f *Finding) Own() bool { return f.Reachable && f.Library == "" }
+// Own reports whether f is about the program's own code, a registered page can reach
+// it, and some state of the page may show it.
+func (f *Finding) Own() bool { return f.Reachable && f.Hidden == nil && f.Library == "" }
 
 // Accepted reports whether a person has accepted f, in either way. Ask it for what
 // is new and for what fails a check.

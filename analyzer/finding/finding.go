@@ -84,6 +84,7 @@ type Finding struct {
 	Severity    Severity // of a problem; none for what is collected
 	Confidence  Confidence
 	Reachable   bool       // can a registered page reach it?
+	Hidden      *Hidden    // why no state of the program shows it; nil if one may
 	Acceptance  Acceptance // what a person said about it; zero if nobody did
 	Message     lang.Text
 	Subject     string          // its name in the program, such as "手机号"; may be empty
@@ -96,6 +97,12 @@ type Finding struct {
 	Destination Destination // where its value goes, as far as known
 	Bounded     bool        // a limit of the flow engine was hit: flows may be missing
 	Fingerprint string
+}
+
+// Hidden says why a control is never shown.
+type Hidden struct {
+	Reason   lang.Text
+	Location source.Location // what decides
 }
 
 // Evidence is one reason to believe a finding.

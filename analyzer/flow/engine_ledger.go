@@ -172,6 +172,9 @@ func (m *machine) result() *Result {
 		r.Ran[source.Location{File: fn.File, Span: fn.Span}] = true
 	}
 	for _, c := range m.ledger.sequence {
+		if c.Rendered && len(r.Omissions) == 0 {
+			c.Hidden = m.hidden(c.Control)
+		}
 		r.Controls = append(r.Controls, c.Control)
 	}
 	slices.SortStableFunc(r.Controls, func(a, b *Control) int {

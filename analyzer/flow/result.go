@@ -72,8 +72,9 @@ type Control struct {
 	Page     *project.Unit   // the page it is shown on; nil if no page shows it
 	Form     *markup.Element // the <form> around it that has a submit handler, or nil
 	Handlers []Handler
-	Models   []string // data paths it is bound to in both directions
-	Rendered bool     // some page shows it (conditions aside)
+	Models   []string        // data paths it is bound to in both directions
+	Rendered bool            // some page shows it (conditions aside)
+	Hidden   *finding.Hidden // why its conditions are never met; nil if they may be
 	Uses     Uses
 	scope    *scope
 }

@@ -281,7 +281,7 @@ func isWord(c byte) bool {
 func (s *search) controls() {
 	for _, c := range s.flow.Controls {
 		owner := ownerOf(c.Unit.Library, c.View.File.Path)
-		u := Use{Location: source.Location{File: c.View.File, Span: c.Element.Open}, Owner: owner, Reachable: c.Rendered}
+		u := Use{Location: source.Location{File: c.View.File, Span: c.Element.Open}, Owner: owner, Reachable: c.Rendered && c.Hidden == nil}
 		if c.Page != nil {
 			u.Pages = []string{c.Page.Path}
 		}

@@ -270,6 +270,9 @@ func (h *htmlWriter) choices(categories, confidences map[string]int) (byCategory
 // aside says why a finding does not count.
 func (h *htmlWriter) aside(f *finding.Finding) htmlPair {
 	why := h.t.say("没有页面可以到达", "not reachable from any page")
+	if f.Hidden != nil {
+		why = source.Printable(f.Hidden.Reason.In(h.o.Lang))
+	}
 	if f.Library != "" {
 		why = h.t.say("第三方库 ", "third-party library ") + source.Printable(f.Library)
 	}

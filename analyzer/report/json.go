@@ -102,6 +102,8 @@ type jsonFinding struct {
 	Severity     string             `json:"severity,omitempty"`
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
+	Shown        *bool              `json:"shown,omitempty"`
+	Hidden       *jsonHidden        `json:"hidden,omitempty"`
 	Suppressed   bool               `json:"suppressed"`
 	Reason       string             `json:"reason,omitempty"`
 	SuppressedBy finding.AcceptedBy `json:"suppressedBy,omitempty"`
@@ -117,6 +119,12 @@ type jsonFinding struct {
 	Destination  *jsonDestination   `json:"destination,omitempty"`
 	Bounded      bool               `json:"bounded,omitempty"`
 	Fingerprint  string             `json:"fingerprint"`
+}
+
+// jsonHidden says why a finding is never shown.
+type jsonHidden struct {
+	Text     string        `json:"text"`
+	Location *jsonLocation `json:"location"`
 }
 
 // jsonAcceptance is what a person said about a finding. Reason and suppressedBy of
@@ -214,6 +222,9 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Destination:  jsonDestinationOf(f.Destination, in),
 		Bounded:      f.Bounded,
 		Fingerprint:  f.Fingerprint,
+	}
+	if h := f.Hidden; h != nil {
+		out.Shown, out.Hidden = new(bool), &jsonHidden{h.Reason.In(in), jsonPlace(h.Location)}
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{e.What, e.Text, jsonPlace(e.Location)})

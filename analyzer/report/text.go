@@ -411,6 +411,9 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	count := map[string][]finding.Category{}
 	for _, f := range aside {
 		title := t.say("没有页面可以到达", "not reachable from any page")
+		if f.Hidden != nil {
+			title = t.say("没有状态会显示", "no state shows it")
+		}
 		if f.Library != "" {
 			title = t.say("第三方库 ", "third-party library ") + oneLine(f.Library, 40)
 		}

@@ -128,6 +128,8 @@ func (t *textWriter) reach(f *Explained) {
 	case f.Library != "":
 		t.line("    %s", t.say("属于第三方库 "+f.Library+"，不计入结论",
 			"it is part of the third-party library "+f.Library+" and does not count"))
+	case f.Hidden != nil:
+		t.line("    %s", t.say("不计入结论：", "it does not count: ")+source.Printable(f.Hidden.Reason.In(t.o.Lang)))
 	case !f.Reachable:
 		t.line("    %s", t.say("没有已注册的页面可以到达，不计入结论", "no registered page reaches it, so it does not count"))
 	}
