@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -105,7 +106,7 @@ func (d *destinations) settle(f *finding.Finding) {
 			lost = union(lost, s.gaps)
 		}
 	}
-	if len(lost) == 0 && !leaves(f) && d.read(f) {
+	if len(lost) == 0 && !leaves(f) && d.shared(f) {
 		lost = d.everything().gaps
 	}
 	if len(lost) == 0 && !leaves(f) {
@@ -115,11 +116,31 @@ func (d *destinations) settle(f *finding.Finding) {
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
 }
 
-// read reports whether a script looks at the value of f. It can then hand it to any other
-// (a store, an event, the page that opened this one), so it matters what is left out
-// anywhere.
-func (d *destinations) read(f *finding.Finding) bool {
-	return slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.uses.Read })
+// shared reports whether a script looks at the value of f and can hand it to others: by
+// a module that both import, an event, the app, the page that opened this one. Then it
+// matters what is left out anywhere.
+func (d *destinations) shared(f *finding.Finding) bool {
+	if !slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.uses.Read }) {
+		return false
+	}
+	for _, u := range d.unitsOf(f) {
+		if slices.ContainsFunc(d.surroundings(u).units, handsOn) {
+			return true
+		}
+	}
+	return false
+}
+
+// passages are what a script writes that hands values to other pages and components.
+var passages = regexp.MustCompile(`\b(?:getApp|globalData|getOpenerEventChannel|eventChannel|getCurrentPages|triggerEvent)\b|\$(?:emit|store|bus|parent|root|broadcast)\b`)
+
+// handsOn reports whether the script of u can hand values to other pages and components.
+func handsOn(u *project.Unit) bool {
+	if u.Kind == project.AppUnit || u.Script == nil || u.Script.File == nil {
+		return false
+	}
+	return passages.MatchString(u.Script.File.Text) ||
+		slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Module != nil && i.Module.Library == "" })
 }
 
 // everything is the whole program as far as its pages reach it.

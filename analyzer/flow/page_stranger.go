@@ -65,7 +65,7 @@ func (m *machine) handStranger(i *instance, v *Value, at source.Location) {
 // noHandler notes what an event brings if the instance has no handler of that name
 // that is known, but may have one from a stranger.
 func (m *machine) noHandler(i *instance, name string, args []*Value, at source.Location) {
-	if i.stranger == "" {
+	if i.stranger == "" || i.unit.Script == nil { // that there is no script is told by itself
 		return
 	}
 	for _, v := range args {
