@@ -34,12 +34,12 @@ func ExampleAnalyze() {
 	}
 	// Output:
 	// park-visitor triggered
-	// pages/apply/apply.wxml:3: collects ID number: “身份证号”
-	// pages/apply/apply.wxml:3: collects name: “访客姓名”
-	// pages/apply/apply.wxml:3: collects phone number: “手机号”
-	// pages/apply/apply.wxml:3: collects licence plate: “车牌号”
-	// pages/partner/partner.wxml:2: collects name: “姓名”
-	// pages/partner/partner.wxml:4: collects ID number: “证件号码”
+	// pages/apply/apply.wxml:3: collects an ID number: “身份证号”
+	// pages/apply/apply.wxml:3: collects a name: “访客姓名”
+	// pages/apply/apply.wxml:3: collects a phone number: “手机号”
+	// pages/apply/apply.wxml:3: collects a licence plate: “车牌号”
+	// pages/partner/partner.wxml:2: collects a name: “姓名”
+	// pages/partner/partner.wxml:4: collects an ID number: “证件号码”
 }
 
 // A detector is a value: its rules, and a function that reports findings. This one

@@ -84,7 +84,7 @@ func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 }
 
 func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
-	title := j.Category.Title()
+	one := j.Category.One()
 	f := finding.Finding{
 		Rule:        ruleByID("field/" + string(j.Category)),
 		Category:    j.Category,
@@ -97,8 +97,8 @@ func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 		Flows:       c.Uses.Flows,
 		Destination: finding.Destination{Reasons: c.Uses.Lost},
 		Message: lang.Text{
-			ZH: "收集" + title.ZH + "：“" + j.Subject + "”",
-			EN: "collects " + title.EN + ": “" + j.Subject + "”",
+			ZH: "收集" + one.ZH + "：“" + j.Subject + "”",
+			EN: "collects " + one.EN + ": “" + j.Subject + "”",
 		},
 	}
 	if c.Page != nil {

@@ -118,13 +118,13 @@ func collectedOn(found []finding.Finding, u *project.Unit) map[finding.Category]
 }
 
 func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) finding.Finding {
-	title := rule.Category.Title()
+	one := rule.Category.One()
 	return finding.Finding{
 		Rule: rule, Category: rule.Category, Kind: finding.KindInferred, Confidence: finding.Low, Reachable: true,
 		Subject: e[0].Text, Page: u.Path, PrivacyKey: rule.Category.PrivacyKey(), Location: e[0].Location, Evidence: e,
 		Message: lang.Text{
-			ZH: "脚本处理" + title.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
-			EN: "the script handles " + title.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",
+			ZH: "脚本处理" + one.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
+			EN: "the script handles " + one.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",
 		},
 	}
 }

@@ -23,15 +23,19 @@ func TestRulesAreComplete(t *testing.T) {
 	for _, d := range All() {
 		rules = append(rules, d.Rules...)
 	}
+	var missing []string
 	for _, r := range rules {
 		if made := ruleByID(r.ID); made != nil {
 			require.Same(t, r, made)
 		}
 		for _, side := range []string{"bad", "good"} {
-			_, err := os.Stat(filepath.Join("../fixtures/detectors", r.ID, side, "app.json"))
-			require.NoError(t, err, "every rule has fixtures")
+			file := filepath.Join("../fixtures/detectors", r.ID, side, "app.json")
+			if _, err := os.Stat(file); err != nil {
+				missing = append(missing, file)
+			}
 		}
 	}
+	require.Empty(t, missing, "every rule has a program that it reports and a near miss")
 }
 
 // Problems have a severity, what is collected has none, and severities.txt speaks of

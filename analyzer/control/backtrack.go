@@ -73,7 +73,7 @@ func one(in func(rune) bool) node {
 	}
 }
 
-// where matches nothing, at places that fit.
+// where matches the empty text at places that fit.
 func where(fits func(s *search, at int) bool) node {
 	return func(s *search, at int, next func(int) bool) bool { return s.step() && fits(s, at) && next(at) }
 }
@@ -148,12 +148,12 @@ func repeat(x node, min, max int, lazy bool) node {
 	return func(s *search, at int, next func(int) bool) bool { return round(s, at, 0, next) }
 }
 
-// ahead matches nothing, where x fits, or does not.
+// ahead matches the empty text if x fits behind it or, without fits, if x does not.
 func ahead(x node, fits bool) node {
 	return where(func(s *search, at int) bool { return x(s, at, func(int) bool { return true }) == fits })
 }
 
-// behind matches nothing, where x fits what ends here, or nothing that does.
+// behind is ahead for the text that ends here.
 func behind(x node, fits bool) node {
 	return where(func(s *search, at int) bool {
 		for from := at; from >= 0; from-- {

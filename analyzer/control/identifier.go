@@ -52,7 +52,9 @@ func (l *lexicon) match(w []string) (meaning, int) {
 func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 	c := m.topic.category()
 	if c == "" {
-		r.note(m.topic)
+		if m.topic != topicMessage || n == len(w) { // shipTo is no end of a message
+			r.note(m.topic)
+		}
 		return
 	}
 	for _, after := range w[i+n:] {

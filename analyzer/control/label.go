@@ -102,6 +102,10 @@ func (l *lexicon) terms(runes []rune, r *Sense) []found {
 // such as 收货人 asks for the name.
 func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 	t := terms[i]
+	if stated.MatchString(string(runes[:t.start])) {
+		r.note(topicOther)
+		return
+	}
 	for _, next := range terms[i+1:] {
 		if !adjoins(runes, t.end, next.start) {
 			break
@@ -209,6 +213,10 @@ var (
 	unheard       = regexp.MustCompile(`^[^\P{Han}几每多的]{2,3}人$`)
 	unheardBefore = regexp.MustCompile(`[^\P{Han}几每多的个入写]{2,3}人$`) // 共借人名称
 )
+
+// stated ends before a part that the text asks about, or gives to the reader, and
+// which therefore asks for no name: 是否业主, 我是车主.
+var stated = regexp.MustCompile(`是(否|不是)?为?$`)
 
 // deeds are words that make a person's part the heading of a page: 会员注册.
 var deeds = spelling.Set("注册 登录 登陆 认证 实名认证 绑定 编辑 修改 管理 识别 验证码登录 信息")

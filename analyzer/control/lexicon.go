@@ -39,6 +39,7 @@ const (
 	topicAccount  topic = "account"
 	topicRemark   topic = "remark"
 	topicOther    topic = "other"
+	topicMessage  topic = "message"
 	topicMeasure  topic = "measure"
 	topicNeutral  topic = "neutral"
 	topicVoid     topic = "void"

@@ -70,7 +70,7 @@ func TestLabels(t *testing.T) {
 		{"Email", weights{"email": Strong}},
 		{"E-mail address", weights{"email": Strong}},
 		{"Full name", weights{"name": Strong}},
-		{"Name", weights{"name": Weak}}, {"发件人", weights{"name": Weak}},
+		{"Name", weights{"name": Weak}}, {"发件人", weights{"name": Strong}},
 		{"Phone number", weights{"phone": Strong}},
 		{"车牌号码", weights{"plate": Strong}},
 		{"请描述症状、用药和过敏史", weights{"health": Strong}},

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -221,7 +222,8 @@ func (p *patterns) unread(program *project.Program) []project.Unread {
 			all[at.File] = map[string]bool{}
 		}
 		all[at.File][pattern] = true
-		if f, ok := first[at.File]; !ok || at.Span.Start < f.Span.Start {
+		f, ok := first[at.File]
+		if !ok || cmp.Or(cmp.Compare(at.Span.Start, f.Span.Start), cmp.Compare(at.Span.End, f.Span.End)) < 0 {
 			first[at.File] = at
 		}
 	}

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
 )
@@ -80,12 +82,12 @@ func (e *Reading) Judge() []Judgement {
 			out = append(out, j)
 		}
 	}
-	return settle(out)
+	return e.settle(out)
 }
 
 // settle drops judgements that another one explains: the 收件人 of a mail is an
 // address, and 推荐人 over the placeholder 推荐人手机号 is a number, not a name.
-func settle(all []Judgement) []Judgement {
+func (e *Reading) settle(all []Judgement) []Judgement {
 	whose := false // a person's part may only say whose
 	for _, j := range all {
 		if !j.Category.Triggers() || j.Category == finding.Name {
@@ -97,12 +99,18 @@ func settle(all []Judgement) []Judgement {
 	}
 	var out []Judgement
 	for _, j := range all {
-		if j.Category == finding.Name && whose && byRole(j) {
+		if j.Category == finding.Name && (whose || e.ends()) && byRole(j) {
 			continue
 		}
 		out = append(out, j)
 	}
 	return out
+}
+
+// ends reports whether the control is called as the sender or receiver of a message
+// is: <input name="from"> after 发件人 takes a mail address.
+func (e *Reading) ends() bool {
+	return slices.ContainsFunc(e.names, func(c Clue) bool { return c.sense.topics[topicMessage] })
 }
 
 // spoken reports whether c is a text that a person reads.

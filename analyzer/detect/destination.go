@@ -350,7 +350,8 @@ func unparsed(v *project.View) (lost []finding.Loss) {
 func union(a, b []finding.Loss) []finding.Loss {
 	out := slices.Clip(a)
 	for _, l := range b {
-		if !slices.ContainsFunc(out, func(k finding.Loss) bool { return k.What == l.What && k.Location == l.Location && k.Text == l.Text }) {
+		same := func(k finding.Loss) bool { return k.What == l.What && k.Location == l.Location && k.Text == l.Text }
+		if !slices.ContainsFunc(out, same) {
 			out = append(out, l)
 		}
 	}

@@ -55,6 +55,15 @@ func (c Category) Title() lang.Text {
 	return lang.Both(string(c), string(c))
 }
 
+// One names one datum of c in a sentence, such as "an ID number". A category whose
+// name has no plural takes no article: "clipboard".
+func (c Category) One() lang.Text {
+	if f := categories().facts[c]; f != nil {
+		return f.one
+	}
+	return c.Title()
+}
+
 // Triggers reports whether collecting c triggers filing.
 func (c Category) Triggers() bool {
 	f := categories().facts[c]
@@ -90,6 +99,7 @@ type categoryTable struct {
 
 type categoryFacts struct {
 	title    lang.Text
+	one      lang.Text // "a phone number"
 	plural   lang.Text // "phone numbers"
 	filing   bool
 	key, own string // at most one of them is set
@@ -116,10 +126,16 @@ func parseCategories(text string) (*categoryTable, error) {
 			return nil, fmt.Errorf("bad category %q: want its name, facts, and words in Chinese | in English | in the plural", line)
 		}
 		one, many, varies := strings.Cut(en, " | ")
-		if !varies {
+		single := one
+		switch {
+		case !varies:
 			many = one
+		case strings.ContainsAny(one[:1], "aeiouAEIOU"):
+			single = "an " + one
+		default:
+			single = "a " + one
 		}
-		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), plural: lang.Both(f[2], many)}
+		c, row := Category(f[0]), &categoryFacts{title: lang.Both(f[2], one), one: lang.Both(f[2], single), plural: lang.Both(f[2], many)}
 		if t.facts[c] != nil {
 			return nil, fmt.Errorf("category %s is listed twice", c)
 		}

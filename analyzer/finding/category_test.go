@@ -19,8 +19,12 @@ func TestCategories(t *testing.T) {
 		require.NotEqual(t, string(c), c.Title().ZH, c)
 		require.NotEmpty(t, c.Title().EN, c)
 	}
-	require.Equal(t, lang.Both("wallet", "wallet"), Category("wallet").Title())
-	require.False(t, Category("wallet").Known())
+	require.Equal(t, lang.Both("no-such-category", "no-such-category"), Category("no-such-category").Title())
+	require.False(t, Category("no-such-category").Known())
+	require.Equal(t, lang.Both("手机号", "a phone number"), Phone.One())
+	require.Equal(t, "an ID number", IDCard.One().EN)
+	require.Equal(t, "clipboard", Clipboard.One().EN)
+	require.Equal(t, "no-such-category", Category("no-such-category").One().EN)
 	require.Equal(t, "EXIDNumber", IDCard.PrivacyKey())
 	require.Empty(t, Name.PrivacyKey())
 	require.Equal(t, "姓名", Name.PrivacyEntry())
@@ -51,13 +55,13 @@ func TestEveryConstantIsACategory(t *testing.T) {
 
 func TestBadCategories(t *testing.T) {
 	for text, want := range map[string]string{
-		"fitness - 健身":                       "want its name, facts, and words",
-		"fitness - 健身 | a\nfitness - 健身 | b": "listed twice",
-		"fitness important 健身 | fitness":     `unknown fact "important"`,
-		"fitness key=A,own=B 健身 | fitness":   "both a key of the guide and an entry of its own",
+		"any - 任意":                   "want its name, facts, and words",
+		"any - 任意 | a\nany - 任意 | b": "listed twice",
+		"any no-such-fact 任意 | any":  `unknown fact "no-such-fact"`,
+		"any key=A,own=B 任意 | any":   "both a key of the guide and an entry of its own",
 	} {
 		_, err := parseCategories(text)
-		require.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want, text)
 	}
 }
 

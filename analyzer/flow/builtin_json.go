@@ -35,11 +35,29 @@ func stringify(m *machine, c *call) *Value {
 			}
 		}
 	}
+	if encoded(v) >= maxEncoded {
+		return taintOnly(deepTaints(v))
+	}
 	out := part{str: jsonMark, val: m.copied(v, site{c.site, "json"})}.value()
 	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
 		out = join(out, undefinedValue)
 	}
 	return out
+}
+
+// maxEncoded is how often a value may be encoded before its content is given up. A text
+// that is encoded anew each time a handler runs, this.setData({ log:
+// JSON.stringify(this.data.log) }), would get longer for ever.
+const maxEncoded = 3
+
+// encoded counts how often a text was made JSON.
+func encoded(v *Value) (times int) {
+	for _, k := range v.consts {
+		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
+			times = max(times, 1+encoded(k.parts[0].val))
+		}
+	}
+	return times
 }
 
 // maxJSON is the length in bytes of the JSON that is written as a text.

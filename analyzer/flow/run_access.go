@@ -123,7 +123,7 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 			}
 			return out
 		}
-		out = join(out, p.rest0(name))
+		out = join(out, p.unplaced(name))
 	}
 	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)
@@ -134,8 +134,8 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	return join(out, undefinedValue)
 }
 
-// rest0 is what o may hold under name among its unknown places.
-func (o *Object) rest0(name string) *Value {
+// unplaced is what o may hold under name among its unknown places.
+func (o *Object) unplaced(name string) *Value {
 	if o.kind == arrayObject {
 		if elementIndex(name) < 0 {
 			return nil

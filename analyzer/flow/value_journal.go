@@ -80,7 +80,7 @@ func (p place) seen() *stamp {
 	return &p.object.slots[p.slot-elemSlot]
 }
 
-// content is what stands at a place: a value, or the elements of an array and, if it
+// content is what is at a place: a value, or the elements of an array and, if it
 // may be shorter, the number of them that it has at least. That other properties are
 // possible is the value true, a prototype its object.
 type content struct {

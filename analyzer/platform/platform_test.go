@@ -72,14 +72,14 @@ func TestCategoriesNameEntriesOfTheGuide(t *testing.T) {
 
 func TestBadRows(t *testing.T) {
 	for row, want := range map[string]string{
-		"getFitness options yields=.:fitness": `apis.txt, line 2: getFitness: yields ".:fitness": there is no category "fitness"`,
-		"getFitness options yields=fitness":   `want path:category`,
-		"getFitness maybe":                    `unknown shape "maybe"`,
-		"getFitness options sink=network":     `bad sink "network"`,
-		"getFitness":                          "want a name and a shape",
+		"getAnything options yields=.:no-such-category": `apis.txt, line 2: getAnything: yields ".:no-such-category": there is no category "no-such-category"`,
+		"getAnything options yields=no-such-category":   `want path:category`,
+		"getAnything no-such-shape":                     `unknown shape "no-such-shape"`,
+		"getAnything options sink=network":              `bad sink "network"`,
+		"getAnything":                                   "want a name and a shape",
 	} {
 		_, err := parseAPIs("# one row\n"+row, "")
-		require.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want, row)
 	}
 }
 

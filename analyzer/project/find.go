@@ -243,6 +243,29 @@ func (f *finder) unconfigured() {
 			f.addManifest(f.nearest(path.Dir(p)), path.Dir(p), "app.json", miniProgram)
 		}
 	}
+	for _, p := range f.list.paths {
+		if f.startsGame(p) {
+			f.addManifest(f.nearest(path.Dir(p)), path.Dir(p), "game.json", game)
+		}
+	}
+}
+
+// startsGame reports whether p is the game.json of a mini game: the script is beside it,
+// and it is not that of a page or component called game, which has a template, nor part
+// of a program that has an app.json.
+func (f *finder) startsGame(p string) bool {
+	base, isGame := strings.CutSuffix(p, "game.json")
+	if !isGame || path.Base(p) != "game.json" || f.within(path.Dir(p)) {
+		return false
+	}
+	base += "game"
+	started := f.list.has(base+".js") || f.list.has(base+".ts")
+	return started && !slices.ContainsFunc(platform.Platforms(), func(on *platform.Platform) bool { return f.list.has(base + on.Markup) })
+}
+
+// within reports whether dir is part of a program that was found.
+func (f *finder) within(dir string) bool {
+	return slices.ContainsFunc(f.sites, func(s *site) bool { return under(s.Source, dir) })
 }
 
 // nearest returns the configuration in dir or above that has no program yet:
@@ -387,8 +410,8 @@ func (f *finder) failure() error {
 		}
 	}
 	return loadError(".", NoProgram, lang.Both(
-		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录",
-		"no mini program here: looked for project.config.json, for app.json with pages, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that contains app.json"))
+		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json、带有 game.js 的 game.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录",
+		"no mini program here: looked for project.config.json, for app.json with pages, for game.json with game.js, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that contains app.json"))
 }
 
 // pageLists says where each framework lists the pages.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"sort"
@@ -150,6 +151,11 @@ func (l *configured) guessPlatform() *platform.Platform {
 	if most > 0 {
 		return best
 	}
+	if l.site.Form == game {
+		if on := l.calledPlatform(); on != nil {
+			return on
+		}
+	}
 	for _, p := range l.list.below(l.site.Source) {
 		for _, on := range all {
 			if path.Ext(p) == on.Markup {
@@ -166,6 +172,37 @@ func (l *configured) guessPlatform() *platform.Platform {
 	}
 	return all[0]
 }
+
+// calledPlatform returns the platform whose global object the scripts of a mini game,
+// which has no templates to tell by, name most; nil if they name none.
+func (l *configured) calledPlatform() *platform.Platform {
+	calls := map[string]int{}
+	for _, p := range l.list.below(l.site.Source) {
+		name, _ := resolve.PackageOf(p)
+		if name != "" || path.Ext(p) != ".js" && path.Ext(p) != ".ts" {
+			continue
+		}
+		file, bad := l.list.read(p)
+		if bad != nil {
+			continue
+		}
+		for _, call := range globalCall.FindAllStringSubmatch(file.Text, -1) {
+			calls[call[1]]++
+		}
+	}
+	var best *platform.Platform
+	most := 0
+	for _, g := range platform.Globals() {
+		if on := platform.PlatformByName(g.Platform); on != nil && calls[g.Name] > most {
+			best, most = on, calls[g.Name]
+		}
+	}
+	return best
+}
+
+// globalCall finds the use of a member of an object with a short name, as those of the
+// platforms are: wx.login.
+var globalCall = regexp.MustCompile(`(?:^|[^\w.$])([a-z]{2,6})\.\w`)
 
 // ownFiles sets l.own and returns the tree for resolving names: the own files
 // and the packages in miniprogram_npm.

@@ -282,6 +282,33 @@ func TestGameAndPlugin(t *testing.T) {
 	require.Equal(t, []string{"pages/hello"}, programs[1].Config.Pages)
 }
 
+// A mini game is known by its files, its platform by what its scripts call; a page that
+// is called game is none.
+func TestGameByItsFiles(t *testing.T) {
+	for name, c := range map[string]struct {
+		files           map[string]string
+		platform, first string
+	}{
+		"alone":           {map[string]string{"game.json": "{}", "game.js": "wx.login({}); tt.x"}, "wechat", "game"},
+		"for Douyin":      {map[string]string{"project.config.json": "{}", "game.json": "{}", "game.ts": "import './a'\ntt.login({})", "a.js": "tt.request({})"}, "douyin", "game"},
+		"a page":          {map[string]string{"app.json": `{"pages": ["game/game"]}`, "game/game.json": "{}", "game/game.js": "Page({})", "game/game.wxml": "<view/>"}, "wechat", "app"},
+		"in a program":    {map[string]string{"app.json": `{"pages": ["p/p"]}`, "p/p.js": "Page({})", "p/p.wxml": "<view/>", "data/game.json": "{}", "data/game.js": "tt.x"}, "wechat", "app"},
+		"with page alone": {map[string]string{"app.json": `{"pages": ["p/p"]}`, "p/p.js": "", "p/p.wxml": "", "game.json": "{}", "game.js": ""}, "wechat", "app"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			programs, err := Load(tree(c.files), Options{})
+			require.NoError(t, err)
+			require.Len(t, programs, 1)
+			require.Equal(t, c.platform, programs[0].Platform)
+			require.True(t, slices.ContainsFunc(programs[0].Units, func(u *Unit) bool { return u.Path == c.first }))
+		})
+	}
+	for _, files := range []map[string]string{{"game.json": "{}"}, {"game.json": "{}", "game.wxml": "<view/>", "game.js": ""}} {
+		_, err := Load(tree(files), Options{})
+		require.Error(t, err)
+	}
+}
+
 // The same tree gives the same program, whatever the number of workers.
 func TestLoadIsDeterministic(t *testing.T) {
 	var dumps []string

@@ -19,13 +19,15 @@ import (
 //
 //   - found: a directory holds app.json. That alone says which files there are.
 //   - configured: the page is registered, so order.wxml (and not order.axml) tells
-//     the platform; project and build settings tell which files are shipped and what "@/" means. Without these no name can be resolved.
+//     the platform; project and build settings tell which files are shipped and what
+//     "@/" means. Without these no name can be resolved.
 //   - parsed: the files are read and recognised. Whether dist/field is Vant's must
-//     be known before anything is parsed, since the code of libraries is not
-//     parsed if it is minified, and becomes a unit only if something uses it.
+//     be known before anything is parsed, since the code of libraries is not parsed
+//     if it is minified, and becomes a unit only if something uses it.
 //   - linked: <van-field> is the component that the page's usingComponents name,
-//     "@/utils/http" is a module. They may lead to files that nothing needed so far (a component of a library): these are parsed and linked in turn, until a round brings nothing new. Only then is it known what a
-//     registered page reaches.
+//     "@/utils/http" is a module. They may lead to files that nothing needed so far
+//     (a component of a library): these are parsed and linked in turn, until a round
+//     brings nothing new. Only then is it known what a registered page reaches.
 
 // found is a program that was found in the tree, and what has been read of it so
 // far.

@@ -23,17 +23,21 @@ const (
 // SARIF writes r as SARIF 2.1.0, one run for each program. The choices:
 //
 //   - Columns are UTF-16 code units, from 1, end exclusive, and columnKind says so.
-//   - Paths are relative to the scanned directory, or to the top of the
-//     repository if Options.URIBase tells the way from there; percent-encoded, without "./", as GitHub wants them.
+//   - Paths are relative to the scanned directory, or to the top of the repository
+//     if Options.URIBase tells the way from there; percent-encoded, without "./", as
+//     GitHub wants them.
 //   - The level of a problem is that of its severity. What is collected is a note of
 //     kind "informational" (Program.Inventory); the standard would have no level
-//     beside that kind, but GitHub reads the level alone. Only rules of problems have
-//     a security-severity: to collect is no vulnerability.
-//   - What does not count (out of reach, of a library) is left out, and so is what is accepted, unless it is asked for: consumers that ignore SARIF's
-//     suppressions would open alerts for it. The justification of a suppression
-//     says as what it was accepted and why; beian/acceptedAs says it for programs.
-//   - The verdict is in the run's properties and, if filing is triggered, is one result on app.json, so that a code review shows it. A verdict of any
-//     other kind is no result: viewers would show it as a problem. Nor is one if only changes are reported: that verdict is about the whole program.
+//     beside that kind, but GitHub reads the level alone. Only rules of problems
+//     have a security-severity: to collect is no vulnerability.
+//   - What does not count (out of reach, of a library) is left out, and so is what
+//     is accepted, unless it is asked for: consumers that ignore SARIF's
+//     suppressions would open alerts for it. The justification of a suppression says
+//     as what it was accepted and why; beian/acceptedAs says it for programs.
+//   - The verdict is in the run's properties and, if filing is triggered, is one
+//     result on app.json, so that a code review shows it. A verdict of any other
+//     kind is no result: viewers would show it as a problem. Nor is one if only
+//     changes are reported: that verdict is about the whole program.
 //   - No versionControlProvenance: reports of the same files are the same bytes.
 //   - Files not read are notifications of the invocation.
 //   - primaryLocationLineHash is computed on the text as it is on disk, as the

@@ -84,9 +84,9 @@ type named struct{ Name, At string }
 // is given, NAME.want the answer in Chinese and English. -update writes the answers.
 func TestCases(t *testing.T) {
 	books := map[string]bool{}
-	for i, r := range verdict.Judge(verdict.Input{}).Rulebooks {
+	for _, r := range verdict.Judge(verdict.Input{}).Rulebooks {
 		books[r.ID] = true
-		require.FileExists(t, "../../fixtures/verdict/"+r.ID+".txtar", "rulebook %d has no cases", i)
+		require.FileExists(t, "../../fixtures/verdict/"+r.ID+".txtar", "rulebook %s has no cases", r.ID)
 	}
 	files, err := filepath.Glob("../../fixtures/verdict/*.txtar")
 	require.NoError(t, err)

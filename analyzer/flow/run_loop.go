@@ -1,0 +1,110 @@
+package flow
+
+import "github.com/beian/beian/analyzer/ir"
+
+// The loops: for and while, for-of and for-in.
+
+// loop runs a loop round by round: to its end if that is known, else until
+// further rounds add nothing, at most maxRounds.
+func (m *machine) loop(f *frame, in *ir.Instr) bool {
+	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+	f.targets = append(f.targets, t)
+	outer := f.iter
+	live := true
+	last := maxUnroll
+	for n := 0; live; n++ {
+		if n > last {
+			m.exit(&t.breaks)
+			live = false
+			break
+		}
+		f.iter = m.iteration(outer, in, n)
+		start := m.mark()
+		t.continues = exits{mark: start}
+		live = m.block(in.Ext.Blocks[0])
+		live = m.leave(&t.continues, live)
+		if live && len(in.Ext.Blocks) > 1 {
+			live = m.block(in.Ext.Blocks[1])
+		}
+		f.rounds++
+		open := len(t.breaks.states) > 0 || f.rounds > maxUnrolled
+		if live && last == maxUnroll && (n == maxUnroll-1 || n >= maxRounds-2 && open) {
+			m.generalise(start) // the next round represents all that follow
+			last = n + 1
+		}
+	}
+	f.iter = outer
+	f.targets = f.targets[:len(f.targets)-1]
+	return m.leave(&t.breaks, false)
+}
+
+// stillNamed is the condition on which an item of a loop has its round: for-in leaves
+// out names that are not there any more, and some may never have been there.
+func (m *machine) stillNamed(f *frame, in *ir.Instr, name *Value) *Value {
+	if in.Op == ir.ForOf {
+		return trueValue
+	}
+	o := f.regs[in.A].single()
+	switch {
+	case o == nil && !f.regs[in.A].isText():
+		return boolValue
+	case o == nil || o.kind != plainObject:
+		return trueValue
+	}
+	c, _ := name.only()
+	if v, ok := o.own(c.String()); ok && v.isOnly(undefined) {
+		return trueValue
+	}
+	return m.hasProperty(o, c.String(), true)
+}
+
+// repeat runs code that runs an unknown number of times: one round represents
+// all.
+func (m *machine) repeat(run func()) {
+	start := m.mark()
+	m.perhaps(run)
+	m.generalise(start)
+}
+
+// iterate runs for-of and for-in. If the elements are known, each has its
+// round; otherwise two rounds that may run represent all.
+func (m *machine) iterate(f *frame, in *ir.Instr) bool {
+	var items []*Value
+	var others *Value
+	if in.Op == ir.ForOf {
+		items, others = m.elements(f.regs[in.A])
+	} else {
+		items, others = m.enumerate(f.regs[in.A])
+	}
+	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+	f.targets = append(f.targets, t)
+	outer, live := f.iter, true
+	round := func(n int, item *Value) bool {
+		f.iter = m.iteration(outer, in, n)
+		f.regs[in.Dst] = item
+		t.continues = exits{mark: m.mark()}
+		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))
+	}
+	for n := 0; n < len(items) && live; n++ {
+		switch there := m.stillNamed(f, in, items[n]); there {
+		case falseValue:
+		case trueValue:
+			live = round(n, items[n])
+		default:
+			m.maybe(func() bool { return round(n, items[n]) })
+		}
+		if in.Op == ir.ForOf && live && n == len(items)-1 {
+			items, others = m.elements(f.regs[in.A]) // what was added meanwhile has its round, too
+		}
+	}
+	for n := 0; live && others != nil && n < 2; n++ {
+		start := m.mark()
+		m.maybe(func() bool { return round(len(items)+n, others) })
+		if n == 1 {
+			m.generalise(start)
+		}
+	}
+	f.iter = outer
+	f.targets = f.targets[:len(f.targets)-1]
+	return m.leave(&t.breaks, live)
+}
