@@ -1,6 +1,8 @@
 package control
 
 import (
+	"regexp"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
 )
@@ -24,6 +26,7 @@ func (e *Reading) vetoed() bool {
 		}
 		own = own || len(c.sense.signs) > 0
 	}
+	own = own || (len(e.hints) == 0 && e.called())
 	for _, c := range e.labels {
 		t := c.sense.topics
 		secret := t[topicPassword] || t[topicCode]
@@ -43,9 +46,25 @@ func (e *Reading) vetoed() bool {
 	return false
 }
 
-// heading reports whether a text is too long for the label of one control; then
-// the placeholder knows better.
-func heading(text string) bool { return len([]rune(text)) > 10 }
+// called reports whether the names that the control itself has name a category, and
+// none of them a code or password.
+func (e *Reading) called() bool {
+	some := false
+	for _, c := range e.names {
+		if c.sense.topics[topicCode] || c.sense.topics[topicPassword] {
+			return false
+		}
+		some = some || tells(c)
+	}
+	return some
+}
+
+// heading reports whether a text is no label of one control, but stands over several:
+// it is too long, or says what they are for (验证码快速登录). Then the control's own
+// words know better.
+func heading(text string) bool { return len([]rune(text)) > 10 || purpose.MatchString(text) }
+
+var purpose = regexp.MustCompile(`(登录|登陆|注册|绑定|认证|找回密码)\P{Han}*$`)
 
 // says reports whether a label or placeholder names a category. A person's part
 // (收件人) does not count if the question is whether the control asks for that

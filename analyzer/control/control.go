@@ -72,6 +72,7 @@ type Reading struct {
 	demands    clueList // the same, by the form's rules for this control
 	lengths    []int    // that its value is compared with
 	taken      bool     // the program can receive its value
+	searches   bool     // the program looks up its value
 	beside     bool     // the same form asks for a phone or address
 }
 

@@ -1,8 +1,6 @@
 package control
 
 import (
-	"strings"
-
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
@@ -29,12 +27,7 @@ func switchedOff(c *flow.Control) bool {
 			return true
 		}
 	}
-	for _, t := range c.Attr("confirm-type") {
-		if t.String == "search" {
-			return true
-		}
-	}
-	return searchClass(c.Element)
+	return searchBox(c)
 }
 
 // setByHosts reports whether the users of the component around a control set to true
@@ -58,26 +51,6 @@ func setByHosts(c *flow.Control, a *markup.Attr) bool {
 		}
 		if isTrue(a, h.View.File) {
 			return true
-		}
-	}
-	return false
-}
-
-// searchClass reports whether the control is styled as a search box.
-func searchClass(e *markup.Element) bool {
-	for _, p := range []*markup.Element{e, e.Parent} {
-		if p == nil {
-			continue
-		}
-		if a := p.Attr("class"); a != nil {
-			s, _ := markup.Static(a.Parts)
-			for _, class := range strings.Fields(s) {
-				for _, w := range spelling.Words(class) {
-					if w == "search" || w == "searchbar" {
-						return true
-					}
-				}
-			}
 		}
 	}
 	return false

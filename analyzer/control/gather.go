@@ -39,7 +39,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	if switchedOff(c) {
 		return nil
 	}
-	e := &Reading{Control: c, role: role.Role, taken: taken(c)}
+	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c)}
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
 		return told(c, r.language.texts(parts, c.Texts))
 	}}

@@ -20,7 +20,7 @@ type found struct {
 // longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
 func (l *lexicon) label(text string) Sense {
 	var r Sense
-	runes := []rune(squeeze(text))
+	runes := []rune(l.cut(squeeze(text), &r))
 	terms := l.terms(runes, &r)
 	for i, t := range terms {
 		switch t.topic {
@@ -44,6 +44,10 @@ func (l *lexicon) label(text string) Sense {
 			}
 			if measured(terms, i) || (t.topic == topic(finding.IDCard) && namesCard(terms, i)) {
 				r.note(topicOther)
+				continue
+			}
+			if t.term == "本名" && endsWord(runes, t.start, terms, i) {
+				r.note(topicOther) // 孤本名
 				continue
 			}
 			s := sign{weight: t.weight, term: t.term}
@@ -178,6 +182,12 @@ func measured(terms []found, i int) bool {
 		i++
 	}
 	return false
+}
+
+// endsWord reports whether the rune at start ends a word that the lexicon does not
+// have, since an unknown one is before it.
+func endsWord(runes []rune, start int, terms []found, i int) bool {
+	return start > 0 && unicode.Is(unicode.Han, runes[start-1]) && (i == 0 || terms[i-1].end < start)
 }
 
 // namesCard reports whether term i, an ID card, says only which document the

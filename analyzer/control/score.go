@@ -59,7 +59,7 @@ const (
 )
 
 // Thresholds. A control whose value nobody takes, or that asks for the number
-// of a shop, is low whatever its points.
+// of a shop or looks something up, is low whatever its points.
 const (
 	highAt   = 5
 	mediumAt = 3
@@ -150,7 +150,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		return j, false
 	}
 	j.Confidence = confidence(j.points)
-	if !e.taken || thing {
+	if !e.taken || thing || (e.searches && c != finding.IDCard) {
 		j.Confidence = finding.Low
 	}
 	j.Subject = j.Clues[0].Text

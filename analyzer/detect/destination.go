@@ -1,8 +1,10 @@
 package detect
 
 import (
+	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -26,6 +28,9 @@ type destinations struct {
 	around  map[*project.Unit]*surroundings
 	all     *surroundings                 // the whole program; nil before it is asked for
 	uses    map[source.Location][]*values // what became of the values of controls and calls, by place
+	pages   map[string]*project.Unit
+	owners  map[*source.File][]*project.Unit  // units by their template and script
+	users   map[*project.Unit][]*project.Unit // components by what they use
 	readers *readers
 }
 
@@ -48,24 +53,10 @@ type values struct {
 func newDestinations(p *project.Program, r *flow.Result) *destinations {
 	d := &destinations{
 		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{},
-		uses: map[source.Location][]*values{},
+		uses: map[source.Location][]*values{}, pages: map[string]*project.Unit{},
+		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{},
 	}
-	missing := map[source.Location]bool{} // told by those who name it
-	for _, m := range p.Modules {
-		for _, gone := range m.Missing {
-			missing[gone.Location] = true
-		}
-	}
-	for _, u := range p.Units {
-		for _, gone := range u.Missing {
-			missing[gone.Location] = true
-		}
-	}
-	for _, u := range p.Unread {
-		if _, known := d.unread[u.Path]; u.Hides && !known && !missing[u.Location] {
-			d.unread[u.Path] = u
-		}
-	}
+	d.index()
 	for _, c := range r.Controls {
 		v := &values{uses: &c.Uses, names: c.Models}
 		if a := c.Element.Attr("name"); a != nil && c.Form != nil {
@@ -84,6 +75,42 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 		}
 	}
 	return d
+}
+
+// index says what of the program is unread, which files a unit has and which use it.
+func (d *destinations) index() {
+	missing := map[source.Location]bool{} // told by those who name it
+	for _, m := range d.program.Modules {
+		for _, gone := range m.Missing {
+			missing[gone.Location] = true
+		}
+	}
+	for _, u := range d.program.Units {
+		for _, gone := range u.Missing {
+			missing[gone.Location] = true
+		}
+		if u.Kind == project.PageUnit {
+			d.pages[u.Path] = u
+		}
+		if u.View != nil {
+			d.owners[u.View.File] = append(d.owners[u.View.File], u)
+		}
+		if u.Script != nil && (u.View == nil || u.View.File != u.Script.File) {
+			d.owners[u.Script.File] = append(d.owners[u.Script.File], u)
+		}
+		if u.Kind == project.ComponentUnit {
+			for _, using := range u.Components {
+				if using.Unit != nil {
+					d.users[using.Unit] = append(d.users[using.Unit], u)
+				}
+			}
+		}
+	}
+	for _, u := range d.program.Unread {
+		if _, known := d.unread[u.Path]; u.Hides && !known && !missing[u.Location] {
+			d.unread[u.Path] = u
+		}
+	}
 }
 
 func (d *destinations) add(at source.Location, v *values) { d.uses[at] = append(d.uses[at], v) }
@@ -174,13 +201,11 @@ func leaves(f *finding.Finding) bool {
 	return slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return w.Sink.Kind.Leaves() })
 }
 
-// unitsOf returns the page that f belongs to and the unit whose files hold it.
-func (d *destinations) unitsOf(f *finding.Finding) (list []*project.Unit) {
-	for _, u := range d.program.Units {
-		if u.Path == f.Page && u.Kind == project.PageUnit || u.View != nil && u.View.File == f.Location.File ||
-			u.Script != nil && u.Script.File == f.Location.File {
-			list = append(list, u)
-		}
+// unitsOf returns the page that f belongs to and the units whose files hold it.
+func (d *destinations) unitsOf(f *finding.Finding) []*project.Unit {
+	list := slices.Clip(d.owners[f.Location.File])
+	if page := d.pages[f.Page]; page != nil && !slices.Contains(list, page) {
+		list = append(list, page)
 	}
 	return list
 }
@@ -194,10 +219,13 @@ func (d *destinations) surroundings(u *project.Unit) *surroundings {
 	d.around[u] = s
 	s.unit(u)
 	for i := 0; i < len(s.units); i++ { // components in it, and units that use it
-		for _, other := range d.program.Units {
-			if uses(s.units[i], other) || uses(other, s.units[i]) && other.Kind == project.ComponentUnit {
-				s.unit(other)
+		for _, tag := range slices.Sorted(maps.Keys(s.units[i].Components)) {
+			if shows(s.units[i], tag) {
+				s.unit(s.units[i].Components[tag].Unit)
 			}
+		}
+		for _, user := range d.users[s.units[i]] {
+			s.unit(user)
 		}
 	}
 	s.limits = d.limitsOf(s.units)
@@ -219,18 +247,15 @@ func (d *destinations) surroundings(u *project.Unit) *surroundings {
 	return s
 }
 
-// uses reports whether a uses component b.
-func uses(a, b *project.Unit) bool {
-	for _, using := range a.Components {
-		if using.Unit == b {
-			return true
-		}
-	}
-	return false
+// shows reports whether the template of u may have an element of this tag: the
+// components of the app are known to every page.
+func shows(u *project.Unit, tag string) bool {
+	v := u.View
+	return v == nil || v.File == nil || len(v.Imports)+len(v.Includes) > 0 || strings.Contains(v.File.Text, "<"+tag)
 }
 
 func (s *surroundings) unit(u *project.Unit) {
-	if u.Library == "" && !slices.Contains(s.units, u) {
+	if u != nil && u.Library == "" && !slices.Contains(s.units, u) {
 		s.units = append(s.units, u)
 		s.module(u.Script)
 	}

@@ -68,8 +68,7 @@ func (m *machine) sends(mod *project.Module) bool {
 func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
 	m.callGiven(o, this, args, site)
-	result := m.libraryResult(o, site)
-	m.give(result, args)
+	result := m.libraryResult(o, args, site)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
 		return join(join(m.deafCall(o, this, args, more, site), result), platformAmong(args))
 	}
@@ -139,17 +138,16 @@ func (m *machine) lossBy(mod *project.Module) finding.LossKind {
 // functions that the call was given.
 const given = "(given)"
 
-// give keeps the functions among args with the result of a library's call.
-func (m *machine) give(result *Value, args []*Value) {
+// programFunctions returns the functions of the program among args.
+func programFunctions(args []*Value) (fns []*Object) {
 	for _, a := range args {
 		for _, o := range orUndefined(a).objects {
 			if o.kind == functionObject && o.fn.ofProgram() {
-				for _, r := range result.objects {
-					m.addProp(r, given, objectOf(o))
-				}
+				fns = append(fns, o)
 			}
 		}
 	}
+	return fns
 }
 
 // callGiven calls the functions that a library was given when it made o, which is being
@@ -163,15 +161,22 @@ func (m *machine) callGiven(o *Object, this *Value, args []*Value, site any) {
 	e.values(fns, 0)
 }
 
-// libraryResult returns what the call of o at from gives: an object of its own,
-// so that what is written into one answer is not found in another.
-func (m *machine) libraryResult(o *Object, from any) *Value {
-	if m.frame == nil {
+// libraryResult returns what the call of o at from gives: an object of its own, so that
+// what is written into one answer is not found in another, with the functions that the
+// call was given. What a package gives that is not in the tree is nothing in particular,
+// unless it was given functions.
+func (m *machine) libraryResult(o *Object, args []*Value, from any) *Value {
+	fns := programFunctions(args)
+	plain := o.module.File == nil && len(fns) == 0 && !m.sends(o.module) && !m.quiet(o)
+	if m.frame == nil || plain {
 		return unknownValue
 	}
 	r := m.object(libraryObject, site{[2]any{from, o.module}, o.path})
 	t := r.special()
 	t.module, t.path, t.result = o.module, o.path, true
+	for _, fn := range fns {
+		m.addProp(r, given, objectOf(fn))
+	}
 	return objectOf(r)
 }
 

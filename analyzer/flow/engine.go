@@ -11,13 +11,15 @@ type Options struct {
 
 // Analyze runs the whole program and returns what it learnt.
 //
-// It initialises the modules, makes the app and every registered page, and then,
+// It makes the app, initialises the modules of the pages, makes every registered page, and then,
 // round by round until nothing new is learnt, runs their lifecycles, renders
 // their views with the components in them, and fires every event that an element
 // binds, with data that represent what a person enters.
 func Analyze(p *project.Program, o Options) *Result {
 	m := newMachine(p)
 	m.api.sinks = o.Sinks
+	m.initApp()
+	m.makeApp()
 	m.initModules()
 	m.makePages()
 	m.glance()

@@ -25,6 +25,7 @@ var modelOf = map[string]string{
 	"@dcloudio/uni-app": "uni-app",
 	"react":             "react", "nervjs": "react", "preact": "react",
 	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
+	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 

@@ -107,18 +107,31 @@ func (f *frame) owner() *instance {
 	return nil
 }
 
-// makePages makes the app and the pages from what their scripts define.
+// makeApp makes the app from what its script defines.
+func (m *machine) makeApp() {
+	for _, u := range m.program.Units {
+		if u.Library == "" && u.Kind == project.AppUnit {
+			m.attempt(u.Path, func() { m.makePage(u) })
+		}
+	}
+	for _, i := range m.pages.order {
+		m.charge(&m.tops, func() { m.build(i) })
+	}
+}
+
+// makePages makes the pages from what their scripts define.
 func (m *machine) makePages() {
 	for _, u := range m.program.Units {
-		if u.Library != "" || u.Kind == project.ComponentUnit || !u.Reachable && u.Kind == project.PageUnit {
-			continue
+		if u.Library == "" && u.Kind == project.PageUnit && u.Reachable {
+			m.attempt(u.Path, func() { m.makePage(u) })
 		}
-		m.attempt(u.Path, func() { m.makePage(u) })
 	}
 	purses := m.shares(len(m.pages.order))
 	for n, i := range m.pages.order {
 		i.purse = purses[n]
-		m.charge(i.purse, func() { m.build(i) })
+		if i != m.pages.app {
+			m.charge(i.purse, func() { m.build(i) })
+		}
 	}
 }
 

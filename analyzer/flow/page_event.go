@@ -212,7 +212,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 			return objectOf(d)
 		}
 	}
-	if !valueEvents[a.Name] || len(opens) > 0 {
+	if len(opens) > 0 || !valueEvents[a.Name] && !(r.unseenField(s, e) && !bubbling[a.Name]) {
 		return unknownValue
 	}
 	v := handed(s, a, org)
@@ -231,6 +231,18 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *orig
 		return objectOf(d)
 	}
 	return join(objectOf(d), v) // libraries hand over the value itself, or an object
+}
+
+// unseenField reports whether e is a field of a library whose files are not in the tree.
+// Such libraries have names of their own for the events that bring the value.
+func (r *renderer) unseenField(s *scope, e *markup.Element) bool {
+	if e.Attr("label") == nil && e.Attr("placeholder") == nil {
+		return false
+	}
+	if u := r.using(s, e); u != nil {
+		return u.Unit == nil
+	}
+	return compound(e.Tag) && !nativeControls[e.Tag]
 }
 
 // handed is the datum on its way to the handler that a names.
@@ -254,8 +266,13 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 	r.fireAttr(s, e, a, objectOf(d))
 }
 
-// fireAttr runs the handler that a names as an entry point.
+// fireAttr runs the handler that a names as an entry point: again, too, if the event has
+// got something else to bring, as that of a button whose open-type depends on a box.
 func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
+	entry := s.instance.context.child(a, nil, s.iter).entryPoint()
+	if brought := []*Value{detail}; !entry.covers(brought) {
+		entry.ran, entry.dataset = 0, brought
+	}
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.event(s, e, r.marks, a.Name, detail, nil)
 		life := s.instance.life

@@ -43,6 +43,9 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 			i.object.put(name, fn)
 		}
 	case "observers", "watch":
+		if runnable(v) { // a method that is called so
+			i.object.put(name, v)
+		}
 		m.addObservers(i, v)
 	case "lifetimes", "pageLifetimes":
 		for name, fn := range v.properties() {

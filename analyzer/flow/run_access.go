@@ -559,6 +559,9 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
+		if from.importView && from.proto != nil {
+			m.copyInto(o, objectOf(from.proto))
+		}
 		if from.shuffled || !certain {
 			o.special().shuffled = true
 		}

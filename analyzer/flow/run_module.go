@@ -47,17 +47,22 @@ func newModules(p *project.Program) modules {
 	return s
 }
 
-// initModules runs the top level of every module that a page can reach.
-func (m *machine) initModules() {
-	var list []*project.Module
+// initApp runs the top level of the app's script, as platforms do first: what other
+// modules find in getApp().globalData is what it put there.
+func (m *machine) initApp() {
 	if m.program.Entry != nil {
-		list = append(list, m.program.Entry)
+		m.exports(m.program.Entry)
 	}
 	for _, u := range m.program.Units {
 		if u.Kind == project.AppUnit && u.Script != nil {
-			list = append(list, u.Script)
+			m.exports(u.Script)
 		}
 	}
+}
+
+// initModules runs the top level of every module that a page can reach.
+func (m *machine) initModules() {
+	var list []*project.Module
 	for _, u := range m.program.Units {
 		if u.Script != nil && u.Reachable && u.Library == "" {
 			list = append(list, u.Script)
@@ -185,7 +190,7 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 
 // namespace returns the module namespace that an import sees. A CommonJS module
 // seen this way has its exports as default, and so has one that imports but
-// sets module.exports.
+// sets module.exports; one that a compiler made of an ES module has the default of that.
 func (m *machine) namespace(from *project.Module, spec string) *Value {
 	v := m.require(from, spec)
 	if from == nil {
@@ -202,9 +207,13 @@ func (m *machine) namespace(from *project.Module, spec string) *Value {
 	if mod.Tree.Module && (declares(v, mod) || slices.Contains(m.modules.inits, mod)) {
 		return v
 	}
+	if m.compiled(v) {
+		return v
+	}
 	s := m.modules.loaded[mod]
 	if s.ns == nil {
 		ns := m.newObject(plainObject)
+		ns.special().importView = true
 		s.ns = objectOf(ns)
 		if len(v.objects) == 1 {
 			ns.proto = v.objects[0]
@@ -215,6 +224,18 @@ func (m *machine) namespace(from *project.Module, spec string) *Value {
 		s.ns.objects[0].proto = v.objects[0]
 	}
 	return s.ns
+}
+
+// compiled reports whether exports are those of an ES module that a compiler has made a
+// CommonJS module of. It says so, and has a default of its own.
+func (m *machine) compiled(exports *Value) bool {
+	if len(exports.objects) != 1 {
+		return false
+	}
+	mark, marked := exports.objects[0].own("__esModule")
+	_, has := exports.objects[0].own("default")
+	can, _ := mark.truth()
+	return marked && has && can
 }
 
 // declares reports whether exports are those that the declarations of mod fill, and

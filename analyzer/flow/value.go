@@ -410,6 +410,7 @@ func (v *Value) truth() (canTrue, canFalse bool) {
 	}
 	if len(v.objects) > 0 {
 		canTrue = true
+		canFalse = canFalse || slices.ContainsFunc(v.objects, (*Object).maybeAbsent)
 	}
 	if !canTrue && !canFalse {
 		return true, true
@@ -439,6 +440,7 @@ func (v *Value) nullish() (can, canNot bool) {
 		return true, true
 	}
 	canNot = len(v.objects) > 0 || v.data != nil
+	can = slices.ContainsFunc(v.objects, (*Object).maybeAbsent)
 	for _, c := range v.consts {
 		if c.kind == undefined || c.kind == null {
 			can = true

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 )
@@ -83,21 +84,22 @@ func (o *Object) identify() {
 // traits are the parts that few objects have. Objects without share one that is
 // empty; writers call special first.
 type traits struct {
-	global    string         // of platform objects: "wx"
-	result    bool           // of a library object: what a call gave, not what the library exports
-	path      string         // of platform objects: "cloud.callFunction", "LogManager.info"
-	regexp    *script.Regexp // of regexp objects
-	instance  *instance
-	module    *project.Module   // of the exports of a module
-	prototype *Object           // of functions, once needed
-	reactions []reaction        // of promises
-	node      *node             // of elements that a script makes
-	boxed     *Value            // of new String(x) and the like: x
-	shuffled  bool              // its properties may be in another order than props
-	hidden    bool              // its properties are not enumerated: a class's prototype
-	unlisted  map[string]bool   // properties that are not enumerated
-	bare      bool              // made without the prototype that all objects have
-	keys      map[string]*Value // of a Map: the key of each entry
+	global     string         // of platform objects: "wx"
+	result     bool           // of a library object: what a call gave, not what the library exports
+	path       string         // of platform objects: "cloud.callFunction", "LogManager.info"
+	regexp     *script.Regexp // of regexp objects
+	instance   *instance
+	module     *project.Module   // of the exports of a module
+	prototype  *Object           // of functions, once needed
+	importView bool              // what an import sees of a CommonJS module, which is its proto
+	reactions  []reaction        // of promises
+	node       *node             // of elements that a script makes
+	boxed      *Value            // of new String(x) and the like: x
+	shuffled   bool              // its properties may be in another order than props
+	hidden     bool              // its properties are not enumerated: a class's prototype
+	unlisted   map[string]bool   // properties that are not enumerated
+	bare       bool              // made without the prototype that all objects have
+	keys       map[string]*Value // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
 	doubtful         map[string]bool // getters that may have been deleted
@@ -195,6 +197,12 @@ func elementIndex(name string) int {
 		return -1
 	}
 	return i
+}
+
+// maybeAbsent reports whether o is an API that some platform or version may not have:
+// programs ask for it before they use it.
+func (o *Object) maybeAbsent() bool {
+	return o.kind == platformObject && platform.MayBeAbsent(o.path)
 }
 
 // keyMark begins the names of properties that are entries of a Map. Without it they

@@ -3,6 +3,8 @@ package platform
 import (
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
@@ -10,6 +12,30 @@ import (
 
 // APIByName returns the API with the given name, or nil.
 func APIByName(name string) *API { return loadAPIs().byName[name] }
+
+// MayBeAbsent reports whether a platform may lack what stands at a path below its global
+// object: an API of which nothing is known, or no more than its shape, or that came with a
+// later version.
+func MayBeAbsent(path string) bool {
+	if path == "" || unicode.IsUpper(rune(path[0])) || loadGroups()[path] {
+		return false // the global object, what an API returned, a group of APIs
+	}
+	api := APIByName(path)
+	return api == nil || api.Since != "" || api.Sink == nil && api.Returns == "" && len(api.Yields) == 0
+}
+
+// loadGroups gives the paths that hold APIs: "cloud" for cloud.callFunction.
+var loadGroups = sync.OnceValue(func() map[string]bool {
+	groups := map[string]bool{}
+	for _, a := range APIs() {
+		for i, r := range a.Name {
+			if r == '.' {
+				groups[a.Name[:i]] = true
+			}
+		}
+	}
+	return groups
+})
 
 // APIs returns all APIs in a fixed order. The caller must not change them.
 func APIs() []*API { return loadAPIs().list }

@@ -1,0 +1,105 @@
+package control
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// Signs that a control looks something up, other than its texts. What is entered
+// there is about a list that the program already has.
+
+// searchBox reports whether a control says that it is a search box: by its types, its
+// name or its class.
+func searchBox(c *flow.Control) bool {
+	for _, name := range []string{"type", "confirm-type", "name"} {
+		for _, t := range c.Attr(name) {
+			if t.String == "search" || (name == "name" && searchNames[t.String]) {
+				return true
+			}
+		}
+	}
+	return searchClass(c.Element)
+}
+
+// searchNames are names of search boxes; a name that only begins so may be of
+// anything (searchPhone).
+var searchNames = spelling.Set("search keyword keywords searchKey searchText searchValue searchWord")
+
+// searches reports whether the program looks up what is entered: a handler is called
+// so (queryUser), or a button or sign for it is beside the control.
+func searches(c *flow.Control) bool {
+	for _, h := range c.Handlers {
+		if takes(h.Event) && begins(h.Name) {
+			return true
+		}
+	}
+	siblings := c.View.Tree.Nodes
+	if p := c.Element.Parent; p != nil {
+		siblings = p.Children
+	}
+	if countFields(c.Unit, siblings, 1) != 1 {
+		return false // a form, in which one may be for something else
+	}
+	return slices.ContainsFunc(siblings, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		return ok && e != c.Element && showsSearch(c, e)
+	})
+}
+
+// begins reports whether the name of a handler begins with a word for searching.
+func begins(handler string) bool {
+	words := spelling.Words(handler)
+	return len(words) > 0 && slices.Contains([]string{"search", "query", "filter", "find"}, words[0])
+}
+
+// showsSearch reports whether e is a button that says 搜索, or a magnifying glass.
+func showsSearch(c *flow.Control, e *markup.Element) bool {
+	if e.Tag == "icon" || strings.HasSuffix(e.Tag, "-icon") || strings.HasSuffix(e.Tag, "-icons") {
+		for _, name := range []string{"type", "name"} {
+			if a := e.Attr(name); a != nil {
+				if s, _ := markup.Static(a.Parts); s == "search" {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	k := Component(c.Unit, e)
+	if k == nil || k.Role != platform.Button {
+		return false
+	}
+	for _, n := range e.Children {
+		if t, ok := n.(*markup.Text); ok {
+			s, _ := markup.Static(t.Parts)
+			if m, ok := lexicons().labels[squeeze(s)]; ok && m.topic == topicSearch {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// searchClass reports whether the control is styled as a search box.
+func searchClass(e *markup.Element) bool {
+	for _, p := range []*markup.Element{e, e.Parent} {
+		if p == nil {
+			continue
+		}
+		if a := p.Attr("class"); a != nil {
+			s, _ := markup.Static(a.Parts)
+			for _, class := range strings.Fields(s) {
+				for _, w := range spelling.Words(class) {
+					if w == "search" || w == "searchbar" {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
