@@ -70,6 +70,13 @@ func (c Category) Triggers() bool {
 	return f != nil && f.filing
 }
 
+// Sensitive reports whether c is sensitive personal information (PIPL 28) however it
+// is collected.
+func (c Category) Sensitive() bool {
+	f := categories().facts[c]
+	return f != nil && f.sensitive
+}
+
 // PrivacyKey returns the entry of the WeChat privacy guide under which c is
 // declared if a form asks for it, such as "PhoneNumber"; "" if the guide has none.
 func (c Category) PrivacyKey() string {
@@ -98,11 +105,12 @@ type categoryTable struct {
 }
 
 type categoryFacts struct {
-	title    lang.Text
-	one      lang.Text // "a phone number"
-	plural   lang.Text // "phone numbers"
-	filing   bool
-	key, own string // at most one of them is set
+	title     lang.Text
+	one       lang.Text // "a phone number"
+	plural    lang.Text // "phone numbers"
+	filing    bool
+	sensitive bool
+	key, own  string // at most one of them is set
 }
 
 var categories = sync.OnceValue(func() *categoryTable {
@@ -144,6 +152,8 @@ func parseCategories(text string) (*categoryTable, error) {
 			case "-":
 			case "filing":
 				row.filing = true
+			case "sensitive":
+				row.sensitive = true
 			case "key":
 				row.key = value
 			case "own":

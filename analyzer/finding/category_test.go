@@ -29,6 +29,8 @@ func TestCategories(t *testing.T) {
 	require.Empty(t, Name.PrivacyKey())
 	require.Equal(t, "姓名", Name.PrivacyEntry())
 	require.Empty(t, Clipboard.PrivacyEntry())
+	require.True(t, Health.Sensitive())
+	require.False(t, IDCard.Sensitive(), "a plain number")
 }
 
 // A constant whose category is not in the table would be unknown to every report.

@@ -49,6 +49,10 @@ func initCloud(m *machine, c *call) *Value {
 	return undefinedValue
 }
 
+// otherCloud makes a client of another cloud environment, with the methods that
+// wx.cloud has.
+func otherCloud(m *machine, c *call) *Value { return m.platformObject(c.fn.global, "cloud") }
+
 // objectPrefix begins the path of the platform object that uniCloud.importObject
 // returns; the name of the cloud object follows.
 const objectPrefix = "CloudObject/"

@@ -39,11 +39,12 @@ func init() {
 		"removeStorage":     func(m *machine, c *call) *Value { return m.remove(m.get(c.arg(0), "key")) },
 		"clearStorageSync":  func(m *machine, c *call) *Value { m.clear(m.api.storage); return undefinedValue },
 		"navigateTo":        navigate, "redirectTo": navigate, "reLaunch": navigate, "switchTab": navigate,
-		"cloud.callFunction":  callFunction,
-		"cloud.importObject":  importObject,
-		objectAPI:             callObject,
-		"cloud.CloudID":       pass,
-		"cloud.init":          initCloud,
+		"cloud.callFunction": callFunction,
+		"cloud.importObject": importObject,
+		objectAPI:            callObject,
+		"cloud.CloudID":      pass,
+		"cloud.init":         initCloud,
+		"cloud.Cloud":        otherCloud, "cloud.createCloudContext": otherCloud,
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)

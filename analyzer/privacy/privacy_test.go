@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -190,4 +191,34 @@ func TestDraftPassesItsOwnLint(t *testing.T) {
 		d.Entries = append(d.Entries, Entry{Key: s.Key, Text: s.Text})
 	}
 	require.Empty(t, Lint(d))
+}
+
+// What can be declared has an aim: each key of the guide that holds a category of ours,
+// and each entry under which a category is declared. Aims speak of nothing else, and the last line of each fits
+// every page.
+func TestWhatIsDeclaredHasAnAim(t *testing.T) {
+	known := map[string]bool{}
+	var missing []string
+	add := func(key string) {
+		if !known[key] && len(aims[key]) == 0 {
+			missing = append(missing, key)
+		}
+		known[key] = true
+	}
+	for _, k := range platform.PrivacyKeys() {
+		if k.Category != "" {
+			add(k.Key)
+		}
+	}
+	for _, c := range finding.Categories() {
+		if entry := c.PrivacyEntry(); entry != "" {
+			add(entry)
+		}
+		known[string(c)] = true // the title of what the guide has no key for
+	}
+	require.Empty(t, missing, "add a line to aims.txt for each")
+	for key, lines := range aims {
+		require.True(t, known[key], "aims.txt: %s is no key of the guide, entry or category", key)
+		require.Empty(t, lines[len(lines)-1].words, "aims.txt: %s has no last line without words", key)
+	}
 }

@@ -34,7 +34,7 @@ type Program struct {
 	Root      string   // its directory, relative to the scanned one; "." for itself
 	Source    string   // directory of app.json (miniprogramRoot), likewise
 	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; part of fingerprints
-	Platform  string   // wechat, alipay, baidu, douyin, qq, kuaishou, jd, xiaohongshu
+	Platform  string   // its name in platform/platforms.txt, such as "wechat"
 	Framework string   // native, uni-app, taro, mpx, wepy, …
 	Sources   bool     // the framework's sources were read, not its output
 	Condition string   // the platform whose conditional parts are read: "MP-WEIXIN, VUE3"; "" for none

@@ -3,6 +3,8 @@ package report
 import (
 	"encoding/json"
 	"os"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -75,39 +77,45 @@ func TestSchemaRefuses(t *testing.T) {
 	}
 }
 
-// The schema lists what the tables hold: every category, and "" for none.
-func TestSchemaListsTheCategories(t *testing.T) {
-	want := []string{""}
-	for _, c := range finding.Categories() {
-		want = append(want, string(c))
-	}
-	require.Equal(t, want, schemaEnum(t, "$defs", "category"))
-}
-
-func TestSchemaListsThePlatforms(t *testing.T) {
-	var want []string
-	for _, p := range platform.Platforms() {
-		want = append(want, p.Name)
-	}
-	require.Equal(t, want, schemaEnum(t, "$defs", "project", "properties", "platform"))
-}
-
-// schemaEnum returns the values that docs/report.schema.json allows at a place.
-func schemaEnum(t *testing.T, path ...string) []string {
-	t.Helper()
-	text, err := os.ReadFile("../../docs/report.schema.json")
+// The schema lists what the tables hold: every category, and "" for none, and every
+// platform. -update writes them.
+func TestSchemaListsTheTables(t *testing.T) {
+	const file = "../../docs/report.schema.json"
+	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	var at map[string]any
-	require.NoError(t, json.Unmarshal(text, &at))
-	for _, name := range path {
-		require.Contains(t, at, name)
-		at = at[name].(map[string]any)
+	categories := []string{""}
+	for _, c := range finding.Categories() {
+		categories = append(categories, string(c))
 	}
-	var out []string
-	for _, v := range at["enum"].([]any) {
-		out = append(out, v.(string))
+	var platforms []string
+	for _, p := range platform.Platforms() {
+		platforms = append(platforms, p.Name)
 	}
-	return out
+	want := withEnum(t, string(text), categories, "$defs", "category")
+	want = withEnum(t, want, platforms, "$defs", "project", "properties", "platform")
+	golden.Check(t, file, want)
+}
+
+// withEnum returns a schema whose enum at a place lists values.
+func withEnum(t *testing.T, schema string, values []string, path ...string) string {
+	t.Helper()
+	at := 0
+	for _, name := range append(path, "enum") {
+		next := strings.Index(schema[at:], strconv.Quote(name)+": ")
+		require.NotEqual(t, -1, next, "%s of %v", name, path)
+		at += next
+	}
+	open := at + strings.Index(schema[at:], "[")
+	end := open + strings.Index(schema[open:], "]")
+	outer := schema[strings.LastIndex(schema[:end], "\n"):end] // the line break and the indentation of "]"
+	var list strings.Builder
+	for i, value := range values {
+		if i > 0 {
+			list.WriteString(",")
+		}
+		list.WriteString(outer + "  " + strconv.Quote(value))
+	}
+	return schema[:open+1] + list.String() + schema[end-len(outer):]
 }
 
 func firstLocation(m map[string]any) map[string]any {

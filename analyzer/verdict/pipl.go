@@ -14,12 +14,6 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// sensitive are the categories that article 28 names: biometrics, health,
-// financial accounts (an invoice title holds the bank account). A plain ID number
-// has been left out of the list of examples since GB/T 45574-2025 (law-firm
-// reading, jingtian.com 2025-07-11); a picture of the card has not.
-var sensitive = []finding.Category{finding.Biometric, finding.Health, finding.Invoice}
-
 // Collection returns the findings of all that personal information law is about:
 // what reachable pages of the program itself collect, at confidence medium or
 // above.
@@ -34,9 +28,11 @@ func Collection(all []finding.Finding) []*finding.Finding {
 }
 
 // Sensitive reports whether f collects sensitive personal information (PIPL 28),
-// as far as code can tell.
+// as far as code can tell. A picture of the ID card is, a plain number need not be
+// (see finding/categories.txt); so is a position if the interface tells where the
+// person goes.
 func Sensitive(f *finding.Finding) bool {
-	return slices.Contains(sensitive, f.Category) ||
+	return f.Category.Sensitive() ||
 		f.Category == finding.IDCard && f.Kind == finding.KindOCR ||
 		f.Category == finding.Position && f.Kind == finding.KindAPI && follows(f.Subject)
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -208,17 +209,38 @@ func TestHooksRunForEverySourceFile(t *testing.T) {
 	for _, p := range patterns {
 		files := regexp.MustCompile(p[1])
 		require.False(t, files.MatchString("README.md"))
-		for _, suffix := range platform.SourceSuffixes() {
-			require.True(t, files.MatchString("pages/a/a"+suffix), "%s is not in %s", suffix, p[1])
-		}
+		missing := without(platform.SourceSuffixes(), func(suffix string) bool { return files.MatchString("pages/a/a" + suffix) })
+		require.Empty(t, missing, ".pre-commit-hooks.yaml: add them to %s", p[0])
 	}
 	text, err = os.ReadFile("../../docs/hooks.md")
 	require.NoError(t, err)
 	globs := regexp.MustCompile(`\*\.\{([\w,]+)\}`).FindAllStringSubmatch(string(text), -1)
 	require.Len(t, globs, 2)
 	for _, g := range globs {
-		for _, suffix := range platform.SourceSuffixes() {
-			require.Contains(t, strings.Split(g[1], ","), suffix[1:], "docs/hooks.md")
-		}
+		listed := strings.Split(g[1], ",")
+		missing := without(platform.SourceSuffixes(), func(suffix string) bool { return slices.Contains(listed, suffix[1:]) })
+		require.Empty(t, missing, "docs/hooks.md: add them to %s", g[0])
 	}
+}
+
+// The READMEs list every platform whose programs are read, in the order of platforms.txt.
+func TestReadmesListThePlatforms(t *testing.T) {
+	var zh, en []string
+	for _, p := range platform.Platforms() {
+		zh, en = append(zh, p.Title.ZH), append(en, p.Title.EN)
+	}
+	last := len(en) - 1
+	for name, want := range map[string]string{
+		"README.md":    strings.Join(zh, "、"),
+		"README.en.md": strings.Join(en[:last], ", ") + " and " + en[last],
+	} {
+		text, err := os.ReadFile("../../" + name)
+		require.NoError(t, err)
+		require.True(t, strings.Contains(strings.Join(strings.Fields(string(text)), " "), want), "%s does not say that it reads %s", name, want)
+	}
+}
+
+// without returns the elements of list for which found does not hold.
+func without(list []string, found func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(list), found)
 }
