@@ -1,6 +1,8 @@
 package control
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
@@ -15,6 +17,9 @@ func switchedOff(c *flow.Control) bool {
 		if a := c.Element.Attr(name); a != nil && (isTrue(a, f) || setByHosts(c, a)) {
 			return true
 		}
+	}
+	if a := c.Element.Attr("editable"); a != nil && strings.Trim(f.Slice(a.ValueSpan), "{} \"'") == "false" {
+		return true
 	}
 	for p := c.Element; p != nil; p = p.Parent {
 		if hidden(p, f) {

@@ -49,8 +49,10 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	for _, name := range role.Hints {
 		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
 	}
-	if !e.labels.telling() {
-		e.labels = e.labels.texts("label", inner.Labels())
+	for _, find := range []func() []flow.Text{inner.slotted, inner.aria, inner.Labels} {
+		if !e.labels.telling() {
+			e.labels = e.labels.texts("label", find())
+		}
 	}
 	e.identify(c, c.Element, c.View.File, inner.Texts)
 	e.hosts(c, r.language)

@@ -131,9 +131,14 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	j := Judgement{Category: c}
 	thing := e.texts(c, &j)
 	text := j.points
-	elsewhere := text == 0 && e.says(c) // the texts name another category, and only that
+	box := e.kind.Text == "nickname" // the platform's own box for the nickname, whatever the texts call it
+	if box && c == finding.Name && text < textStrong {
+		return j, false
+	}
+	box = box && c == finding.Nickname
+	elsewhere := text == 0 && e.says(c) && !box // the texts name another category, and only that
 	if !elsewhere {
-		if text > 0 || !e.otherwise() {
+		if text > 0 || box || !e.otherwise() {
 			e.identifiers(c, &j)
 			j.add(best(e.titles, c), titleSays)
 			e.shape(c, &j)

@@ -95,6 +95,9 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 			case holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.Unit, n):
 				return nil, true
 			}
+			if up > 0 && showsValue(n) {
+				continue
+			}
 			if t := p.meaningful(p.inside(n)); len(t) > 0 {
 				return t, false
 			}
@@ -102,6 +105,41 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 	}
 	return nil, false
 }
+
+// showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
+// caption labels that value, and not what the next row asks for.
+func showsValue(row *markup.Element) bool {
+	found := false
+	markup.Walk(row.Children, func(n markup.Node) bool {
+		t, ok := n.(*markup.Text)
+		if !ok {
+			return true
+		}
+		for i, part := range t.Parts {
+			if i > 0 && part.Expr != nil {
+				caption, _ := markup.Static(t.Parts[i-1 : i])
+				caption = strings.TrimSpace(caption)
+				found = found || strings.HasSuffix(caption, "：") || strings.HasSuffix(caption, ":")
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// slotted reads the label that a field of a UI library has in its slot:
+// <van-field><view slot="label">手机号</view></van-field>.
+func (p Place) slotted() []flow.Text {
+	for _, n := range p.Element.Children {
+		if e, ok := n.(*markup.Element); ok && slotName(e, "slot") == "label" {
+			return p.meaningful(p.inside(e))
+		}
+	}
+	return nil
+}
+
+// aria reads the label for those who cannot see the page.
+func (p Place) aria() []flow.Text { return p.Attrs(p.Element, "aria-label") }
 
 // given reads the label that a form item, cell or other component around the
 // control has as an attribute.

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type destinations struct {
 	flow    *flow.Result
 	unread  map[string]project.Unread // parts of the program that could hide something, by path
 	around  map[*project.Unit]*surroundings
+	all     *surroundings                 // the whole program; nil before it is asked for
 	uses    map[source.Location][]*values // what became of the values of controls and calls, by place
 	pages   map[string]*project.Unit
 	owners  map[*source.File][]*project.Unit  // units by their template and script
@@ -45,6 +47,7 @@ type surroundings struct {
 type values struct {
 	uses  *flow.Uses
 	names []string
+	unrun bool // nothing runs the call that collects it
 }
 
 func newDestinations(p *project.Program, r *flow.Result) *destinations {
@@ -68,7 +71,7 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 	}
 	for _, c := range r.Calls {
 		for _, u := range c.Results {
-			d.add(c.Location, &values{uses: u})
+			d.add(c.Location, &values{uses: u, unrun: !c.Reached})
 		}
 	}
 	return d
@@ -119,7 +122,8 @@ func (d *destinations) settle(f *finding.Finding) {
 		return
 	}
 	lost := f.Destination.Reasons
-	if !f.Reachable && len(f.Flows) == 0 && len(lost) == 0 {
+	unrun := !f.Reachable || slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.unrun })
+	if unrun && len(f.Flows) == 0 && len(lost) == 0 {
 		lost = []finding.Loss{{What: finding.NotRun, Text: unreached, Location: f.Location}}
 	}
 	for _, u := range d.unitsOf(f) {
@@ -129,11 +133,61 @@ func (d *destinations) settle(f *finding.Finding) {
 			lost = union(lost, s.gaps)
 		}
 	}
+	if len(lost) == 0 && !leaves(f) && d.shared(f) {
+		lost = d.everything().gaps
+	}
 	if len(lost) == 0 && !leaves(f) {
 		lost = d.unrunReaders(f)
 	}
 	f.Bounded = slices.ContainsFunc(lost, func(l finding.Loss) bool { return l.What == finding.Limit })
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
+}
+
+// shared reports whether a script looks at the value of f and can hand it to others: by
+// a module that both import, an event, the app, the page that opened this one. Then it
+// matters what is left out anywhere.
+func (d *destinations) shared(f *finding.Finding) bool {
+	if !slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.uses.Read }) {
+		return false
+	}
+	for _, u := range d.unitsOf(f) {
+		if slices.ContainsFunc(d.surroundings(u).units, handsOn) {
+			return true
+		}
+	}
+	return false
+}
+
+// passages are what a script writes that hands values to other pages and components.
+var passages = regexp.MustCompile(`\b(?:getApp|globalData|getOpenerEventChannel|eventChannel|getCurrentPages|triggerEvent)\b|\$(?:emit|store|bus|parent|root|broadcast)\b`)
+
+// handsOn reports whether the script of u can hand values to other pages and components.
+func handsOn(u *project.Unit) bool {
+	if u.Kind == project.AppUnit || u.Script == nil || u.Script.File == nil {
+		return false
+	}
+	return passages.MatchString(u.Script.File.Text) ||
+		slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Module != nil && i.Module.Library == "" })
+}
+
+// everything is the whole program as far as its pages reach it.
+func (d *destinations) everything() *surroundings {
+	if d.all != nil {
+		return d.all
+	}
+	d.all = &surroundings{}
+	for _, u := range d.program.Units {
+		if u.Own() {
+			d.all.unit(u)
+		}
+	}
+	for _, m := range d.program.Modules {
+		if m.Own() {
+			d.all.module(m)
+		}
+	}
+	d.findGaps(d.all)
+	return d.all
 }
 
 // unreached says why the destination of a value that no page collects is not
@@ -186,7 +240,10 @@ func (d *destinations) surroundings(u *project.Unit) *surroundings {
 			s.module(imported.Module)
 		}
 	}
-	d.findGaps(s, u)
+	d.findGaps(s)
+	if noScript(u) {
+		s.gaps = union(s.gaps, []finding.Loss{finding.LostNear(finding.NoScript, u.Path, beginning(u))})
+	}
 	return s
 }
 
@@ -235,12 +292,11 @@ func beginning(u *project.Unit) source.Location {
 	return source.Location{}
 }
 
-// findGaps finds what is left out in the surroundings of u.
-func (d *destinations) findGaps(s *surroundings, u *project.Unit) {
+func noScript(u *project.Unit) bool { return u.Script == nil && !u.Single && !u.Scripted }
+
+// findGaps finds what is left out in the surroundings s.
+func (d *destinations) findGaps(s *surroundings) {
 	lose := func(l finding.Loss) { s.gaps = union(s.gaps, []finding.Loss{l}) }
-	if u.Script == nil && !u.Single && !u.Scripted {
-		lose(finding.LostNear(finding.NoScript, u.Path, beginning(u)))
-	}
 	unread := func(f *source.File) {
 		if part, ok := d.unread[f.Path]; ok {
 			at := part.Location
@@ -266,6 +322,13 @@ func (d *destinations) findGaps(s *surroundings, u *project.Unit) {
 		}
 	}
 	for _, unit := range s.units {
+		switch {
+		case unit.Kind != project.PageUnit:
+		case noScript(unit):
+			lose(finding.LostNear(finding.NoScript, unit.Path, beginning(unit)))
+		case unit.View == nil && unit.Script != nil && !unit.Scripted: // no event of its runs
+			lose(finding.LostNear(finding.NotRun, unit.Path, beginning(unit)))
+		}
 		if unit.View != nil && unit.View.File != nil {
 			unread(unit.View.File)
 			for _, l := range unparsed(unit.View) {

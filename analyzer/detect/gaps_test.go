@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -93,7 +94,11 @@ Component({})
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			d := destinationIn(t, page+c.files)
+			files := page + c.files
+			if !strings.Contains(files, "-- pages/b/b.js --") {
+				files += "-- pages/b/b.js --\nPage({})\n"
+			}
+			d := destinationIn(t, files)
 			require.Equal(t, c.want, d.State, "%v", d.Reasons)
 			if c.reason != "" {
 				require.Equal(t, c.reason, d.Reasons[0].What)

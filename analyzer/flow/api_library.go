@@ -120,6 +120,12 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 // quiet reports whether a library neither keeps nor sends what its function o is given.
 func (m *machine) quiet(o *Object) bool { return platform.QuietPackage(o.module.Library, o.path) }
 
+// unavailable reports whether o is of a module that is not there and of which nothing is
+// known.
+func (m *machine) unavailable(o *Object) bool {
+	return o.kind == libraryObject && o.module.File == nil && !m.api.senders[o.module] && !m.quiet(o)
+}
+
 // lossBy tells how data are lost that go into a module whose code is not run.
 func (m *machine) lossBy(mod *project.Module) finding.LossKind {
 	if mod.File == nil {

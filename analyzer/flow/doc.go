@@ -87,6 +87,14 @@
 // maxRounds times, and what is beyond the limits of a value is "something else";
 // collected data are never dropped from a value.
 //
+// # Losses
+//
+// What becomes of collected data is not known once they go into a function whose code is
+// not there, into an object of which nothing is known, under a name that is computed, or
+// into a call that a limit cuts off. machine.lose notes it (Uses.Lost), with the place; a
+// run that knows more takes it back. Functions of the language and packages that are
+// known to keep nothing lose none (package platform, quiet.txt).
+//
 // Not seen are code that is made at run time, what native code does with a value, and
 // page names and event names that are computed from unknown values.
 package flow

@@ -176,6 +176,7 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 		i.stranger = m.modules.takers[unit.Script]
 	}
 	i.life = m.lifeOf(unit)
+	m.findDefiner(i)
 	i.life.shape(i)
 	return i
 }

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
@@ -40,6 +42,9 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 			o := m.object(plainObject, itemSite(t, s.iter))
 			m.setProp(o, t.Name, v)
 			m.assignTo(s, t.X, objectOf(o))
+		}
+		if slices.ContainsFunc(base.objects, m.unavailable) {
+			m.loseIn(base, v, source.Location{File: s.view.File, Span: t.Span})
 		}
 		for _, o := range base.objects {
 			if !m.intercept(o, t.Name, v) {

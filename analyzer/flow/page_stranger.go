@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
@@ -16,6 +18,22 @@ import (
 func (i *instance) addStranger(name string) {
 	if i.stranger == "" {
 		i.stranger = name
+	}
+}
+
+// findDefiner notes that missing code defines i: its script passes what it is to a
+// function that was not found (createPage({ ... })), or is not there itself.
+func (m *machine) findDefiner(i *instance) {
+	script := i.unit.Script
+	switch {
+	case i.unit.Kind == project.AppUnit || i.unit.Library != "":
+	case script == nil:
+		if !i.unit.Single && !i.unit.Scripted {
+			i.addStranger(i.unit.Path)
+		}
+	case script.Tree == nil || len(script.Tree.Body) == 0 || script.Setup || script.File == nil:
+	case i.def == nil || len(i.def.objects) == 0 || slices.ContainsFunc(i.def.objects, m.unavailable):
+		i.addStranger(script.File.Path)
 	}
 }
 
@@ -47,7 +65,7 @@ func (m *machine) handStranger(i *instance, v *Value, at source.Location) {
 // noHandler notes what an event brings if the instance has no handler of that name
 // that is known, but may have one from a stranger.
 func (m *machine) noHandler(i *instance, name string, args []*Value, at source.Location) {
-	if i.stranger == "" {
+	if i.stranger == "" || i.unit.Script == nil { // that there is no script is told by itself
 		return
 	}
 	for _, v := range args {
@@ -70,6 +88,9 @@ func strange(u *project.Using) (finding.LossKind, bool) {
 // passStrange notes what e passes to a component about which nothing is known.
 func (r *renderer) passStrange(s *scope, e *markup.Element, u *project.Using) {
 	kind, ok := strange(u)
+	if u == nil && slices.ContainsFunc(s.instance.unit.Missing, func(m project.Missing) bool { return m.Spec == e.Tag }) {
+		kind, ok = finding.Unresolved, true // nothing registers it
+	}
 	if !ok {
 		return
 	}

@@ -95,7 +95,7 @@ var allowed = map[string][]string{
 		"page.scope page.texts",
 	},
 	"value": { // an object only holds these; what they are is not looked at
-		"page.instance page.scope react.node run.call run.machine run.reaction",
+		"page.instance page.kids page.object page.scope react.node run.call run.machine run.reaction",
 	},
 	"run": {
 		// parts of the machine, which newMachine makes
@@ -107,10 +107,10 @@ var allowed = map[string][]string{
 		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
-		"api.sameAnswer model.model",
+		"api.sameAnswer api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
-		"engine.limits engine.lose engine.takeBack page.handStranger",
+		"engine.limits engine.lose engine.takeBack page.addStranger page.handStranger",
 		// what is left out
 		"engine.omit page.path",
 	},

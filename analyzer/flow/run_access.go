@@ -416,7 +416,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if len(val.taints()) > 0 {
 		m.key(val.taints(), "property", name, m.frame.location(in.Span))
 	}
-	if v.isShared() {
+	if v.isShared() || slices.ContainsFunc(v.objects, m.unavailable) {
 		m.loseIn(v, val, m.frame.location(in.Span))
 	}
 }
@@ -424,7 +424,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 // loseIn notes that val is written into v if nothing is known about the object that v
 // is.
 func (m *machine) loseIn(v, val *Value, at source.Location) {
-	if v.unknown {
+	if v.unknown || slices.ContainsFunc(v.objects, m.unavailable) {
 		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
 	}
 }

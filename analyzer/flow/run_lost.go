@@ -47,12 +47,21 @@ func (v *Value) closed() bool {
 }
 
 // loseCall notes that the data that a call is given go into code that is not there, and
-// returns them.
+// returns them. If it is given a page or component, that code can read what it keeps,
+// add to it and listen to its events: submit(this).
 func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind finding.LossKind, at source.Location) []taint {
-	ts := deepTaints(more)
+	name := callee(at)
+	d := digger{pages: true}
+	d.dig("", more, 0, nil)
 	for _, a := range args {
-		ts = joinTaints(ts, deepTaints(a))
+		d.dig("", a, 0, nil)
+		for _, o := range orUndefined(a).objects {
+			if o.instance != nil && kind != finding.NotRun {
+				o.instance.addStranger(name)
+			}
+		}
 	}
+	ts := d.taints
 	if this != nil {
 		for _, o := range this.objects {
 			if o.kind == plainObject {
@@ -60,7 +69,6 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 			}
 		}
 	}
-	name := callee(at)
 	if root, _, _ := strings.Cut(name, "."); !platform.QuietGlobal(root) {
 		m.lose(without(ts, fn.taints()), kind, name, at)
 	}

@@ -360,6 +360,7 @@ func deepTaints(v *Value) []taint {
 type digger struct {
 	taints []taint
 	mark   int32 // of the objects that it has met
+	pages  bool  // what pages and components keep is part of them
 }
 
 // first reports whether d meets o for the first time.
@@ -390,7 +391,7 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 		return
 	}
 	for _, o := range v.objects {
-		if o.kind == functionObject || o.kind == platformObject || o.kind == instanceObject || !d.first(o) {
+		if o.kind == functionObject || o.kind == platformObject || (o.kind == instanceObject && !d.pages) || !d.first(o) {
 			continue
 		}
 		o.touch()
@@ -401,5 +402,10 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 			d.dig(name, e, depth+1, visit)
 		}
 		d.dig(name, o.rest, depth+1, visit)
+		if o.instance != nil { // its components, which it can select
+			for _, kid := range o.instance.kids {
+				d.dig("", objectOf(kid.object), depth+1, visit)
+			}
+		}
 	}
 }

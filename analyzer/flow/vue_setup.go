@@ -66,6 +66,9 @@ func (i *instance) reach(m *machine, name string, read func(*machine) *Value, wr
 			}
 		}
 		if !refs && r.write != nil {
+			if now := r.read(m); now != nil && len(now.consts) == 0 && len(now.taints()) == 0 { // it may be a ref
+				m.loseIn(now, c.arg(0), m.here())
+			}
 			r.write(m, c.arg(0))
 		}
 		return undefinedValue

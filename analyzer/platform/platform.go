@@ -45,6 +45,7 @@ type API struct {
 	Private    bool   // must be listed in requiredPrivateInfos (since 2022-07-14)
 	Since      string // first base library version
 	Legacy     string // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
+	ShapeOnly  bool   // only its shape is known: a row of shapes.txt
 	Source     string // document the facts are from
 }
 

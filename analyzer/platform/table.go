@@ -229,7 +229,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 			continue
 		}
 		for _, name := range strings.Fields(names) {
-			a := &API{Name: name, Source: "miniprogram-api-typings 5.2.3, @mini-types/my 3.0.14"}
+			a := &API{Name: name, ShapeOnly: true, Source: "miniprogram-api-typings 5.2.3, @mini-types/my 3.0.14"}
 			if err := shape(a, kind); err != nil {
 				return nil, err
 			}

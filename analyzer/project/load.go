@@ -407,6 +407,7 @@ func (l *linked) hides(u Unread) bool {
 		return false
 	}
 	switch p := u.Path; {
+	case p == l.site.Manifest: // which may be a script
 	case l.site.Framework.reads(p), isFilter(p):
 		m, v := l.modules[p], l.views[p]
 		return m != nil && m.Reachable || v != nil && v.Reachable

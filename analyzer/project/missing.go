@@ -178,7 +178,7 @@ func (l *linked) reportMissing() {
 	for _, base := range sortedKeys(l.units) {
 		if u := l.units[base]; u.Own() {
 			l.missingComponents(g, u)
-			l.missingScript(g, u)
+			l.missingParts(g, u)
 			l.unregistered(g, u)
 		}
 	}
@@ -260,24 +260,37 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 	})
 }
 
-// missingScript reports a native page or component without a script. Its elements do
-// nothing; on the platforms such a page is blank.
-func (l *linked) missingScript(g *gaps, u *Unit) {
-	if u.Script != nil || u.View == nil || u.View.File == nil || l.site.Framework != nil {
+// missingParts reports a native page or component without a script, and a component
+// without a template. On the platforms such a page is blank: a file was forgotten.
+func (l *linked) missingParts(g *gaps, u *Unit) {
+	switch {
+	case l.site.Framework != nil:
+		return
+	case u.Kind == ComponentUnit && u.View == nil && u.Script != nil && u.Script.File != nil:
+		g.add("template "+u.Path, Unread{Path: u.Script.File.Path, Hides: true,
+			Reason: lang.Both("旁边没有模板文件，组件显示什么、收集什么没有读取；如果漏了文件，请补上",
+				"there is no template beside the script of this component, so what it shows and collects was not read; add the file if it was forgotten")})
+		return
+	case u.Script != nil || u.View == nil || u.View.File == nil:
 		return
 	}
-	g.add("script "+u.Path, Unread{Path: u.View.File.Path,
+	g.add("script "+u.Path, Unread{Path: u.View.File.Path, Hides: true,
 		Reason: lang.Both("旁边没有脚本文件，其中的事件没有处理函数；如果漏了文件，请补上",
 			"there is no script beside this template, so its events have no handlers; add the file if it was forgotten")})
 }
 
-// unregistered reports tags in the template of a Vue component that nothing registers:
-// no import, no list and no folder. A plug-in of the build may register them.
+// unregistered reports tags in the template of u that nothing registers:
+// no import, no list and no folder. A plug-in of the build may register them. A native
+// program has lost the file that does.
 func (l *linked) unregistered(g *gaps, u *Unit) {
-	if f := l.site.Framework; f != uniApp && f != taro || u.Scripted || l.registry.computed {
+	native := l.site.Framework == nil
+	if f := l.site.Framework; !native && f != uniApp && f != taro || u.Scripted || l.registry.computed {
 		return
 	}
 	u.View.closure(func(v *View) {
+		if native && v != u.View {
+			return // a template for several pages has tags that some of them do not show
+		}
 		for _, tag := range v.tags {
 			name := kebab(tag)
 			named := u.Components[tag] != nil || l.importedByName(u, name)
@@ -286,6 +299,12 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			}
 			at := v.tagPlace(tag)
 			u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
+			if native {
+				g.add("tag "+name, Unread{Path: at.File.Path, Location: at, Hides: true, Reason: lang.Textf(
+					"组件 <%s> 没有注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
+					"the component <%s> is not registered, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)})
+				continue
+			}
 			g.add("tag "+name, Unread{Path: at.File.Path, Location: at, Hides: true, Reason: lang.Textf(
 				"组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
 				"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)})

@@ -195,8 +195,10 @@ func whyNotCall(c *flow.Call) lang.Text {
 		return lang.Text{ZH: "数据由此离开，但没有收集到的个人信息到达这里", EN: "data leave here, but no personal information that is collected reaches it"}
 	case api != nil && len(api.Yields) > 0:
 		return lang.Text{ZH: "它交出个人信息，但程序没有用到它", EN: "it hands over personal information, but the program makes no use of it"}
+	case api != nil && !api.ShapeOnly:
+		return lang.Text{ZH: "它的结果不含个人信息", EN: "its result contains no personal information"}
 	}
-	return lang.Text{ZH: "它的结果不含个人信息", EN: "its result contains no personal information"}
+	return lang.Text{ZH: "不知道它交出什么", EN: "nothing is known of what it hands over"}
 }
 
 // nearest returns up to three findings near at: in the file, by distance,
