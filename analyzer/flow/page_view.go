@@ -374,6 +374,7 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 // component renders a use of a component of the program.
 func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	if r.depth >= maxNest {
+		r.limit("depth")
 		return
 	}
 	for p := s.instance; p != nil; p = p.parent {

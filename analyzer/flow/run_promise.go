@@ -20,6 +20,9 @@ func (m *machine) drain() {
 		m.frame = t.frame
 		m.perhaps(t.run)
 	}
+	if len(m.tasks) > 0 {
+		m.limit("calls")
+	}
 	m.tasks = nil
 	m.frame, m.catchers = here, catchers
 }

@@ -376,7 +376,8 @@ func (m *machine) emitted(s *scope, host *markup.Element, name string, args []*V
 // and update:modelValue for v-model, update:x for v-model:x and :x.sync.
 func writes(a *markup.Attr, event string) bool {
 	if property, ok := strings.CutPrefix(event, "update:"); ok {
-		return property == eventName(a.Name) || a.Raw == "v-model" && property == "modelvalue"
+		model, _, _ := strings.Cut(a.Raw, ".") // without v-model.trim
+		return property == eventName(a.Name) || model == "v-model" && property == "modelvalue"
 	}
 	return event == "input" && strings.HasPrefix(a.Raw, "v-model")
 }
@@ -395,6 +396,9 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 		if !nativeControls[strings.ToLower(e.Tag)] {
 			m.setProp(o, "value", v)
 		}
+	}
+	if compound(e.Tag) && e.Attr("open-type") != nil {
+		return join(ev, detail) // buttons of libraries hand over the detail itself
 	}
 	if nativeControls[strings.ToLower(e.Tag)] || len(detail.taints()) == 0 {
 		return ev
