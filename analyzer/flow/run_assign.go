@@ -1,0 +1,241 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Writing properties: by a known name, by a key of which only parts are known, and
+// whole objects at once.
+
+// setProperty writes a property of what v can be: exactly if v is a single
+// object, as a further possibility if it is one of several.
+func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
+	if v == nil {
+		return
+	}
+	val = orUndefined(val)
+	if in != nil && v.isUnknown() && len(deepTaints(val)) > 0 {
+		v = m.standIn(m.frame, in, in.A, plainObject)
+	}
+	certain := len(v.objects) == 1 && (!v.unknown || v.objects[0].standIn) && len(v.taints()) == 0
+	for _, o := range v.objects {
+		if o.instance != nil {
+			m.handStranger(o.instance, val, m.here())
+		}
+		if m.intercept(o, name, val) {
+			continue
+		}
+		if certain {
+			m.setProp(o, name, val)
+		} else {
+			m.addProp(o, name, val)
+		}
+	}
+	if in == nil {
+		return
+	}
+	if len(val.taints()) > 0 {
+		m.key(val.taints(), "property", name, m.frame.location(in.Span))
+	}
+	if v.isShared() || slices.ContainsFunc(v.objects, m.unavailable) {
+		m.loseIn(v, val, m.frame.location(in.Span))
+	}
+}
+
+// loseIn notes that val is written into v if nothing is known about the object that v
+// is.
+func (m *machine) loseIn(v, val *Value, at source.Location) {
+	if v.unknown || slices.ContainsFunc(v.objects, m.unavailable) {
+		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
+	}
+}
+
+// intercept handles the properties whose writing does something: setters,
+// exports, an array's length. It reports whether the write is done.
+func (m *machine) intercept(o *Object, name string, val *Value) bool {
+	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+		if s := p.setters[name]; s != nil {
+			m.call(s, objectOf(o), []*Value{val}, p)
+			return true
+		}
+	}
+	if o.kind == arrayObject && name == "length" {
+		m.setLength(o, val)
+		return true
+	}
+	if name == "__proto__" && len(val.objects) == 1 {
+		m.setProto(o, val.objects[0])
+		return true
+	}
+	return false
+}
+
+// setLength writes the length of an array.
+func (m *machine) setLength(o *Object, val *Value) {
+	c, ok := val.only()
+	n := len(o.elems)
+	switch {
+	case !ok || c.kind != number || c.num < 0:
+		m.mix(o, undefinedValue)
+	case c.num > maxElems:
+		m.addRest(o, undefinedValue)
+	case int(c.num) <= n:
+		k := int(c.num)
+		least := min(o.least(), k)
+		m.set(place{object: o, slot: elemSlot}, content{elems: o.elems[:k:k], value: shortOf(least, k)})
+		if k == 0 && o.rest != nil {
+			m.set(place{object: o, slot: restSlot}, content{})
+		}
+	case o.rest == nil:
+		m.setElems(o, append(o.elems[:n:n], make([]*Value, int(c.num)-n)...))
+	}
+}
+
+// setKey writes the property that key names.
+func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
+	names, others := key.keys()
+	if len(names) == 1 && !others {
+		m.setProperty(v, names[0], val, in)
+		return
+	}
+	val = orUndefined(val)
+	if in != nil && v.isUnknown() && len(deepTaints(val)) > 0 {
+		v = m.standIn(m.frame, in, in.A, plainObject)
+	}
+	if v.isShared() {
+		m.loseIn(v, val, m.here())
+	}
+	for _, o := range v.objects {
+		for _, n := range names {
+			m.addProp(o, n, val)
+		}
+		switch paths := key.paths(); {
+		case !others:
+		case in != nil && len(paths) > 0:
+			for _, n := range paths {
+				m.addProp(o, n, val)
+			}
+		default:
+			m.anyElement(o, val)
+			m.anyNamed(o, val)
+			m.addRest(o, val)
+		}
+	}
+}
+
+// anyElement makes val a possibility of every element of o.
+func (m *machine) anyElement(o *Object, val *Value) {
+	if o.kind != arrayObject || len(o.elems) == 0 {
+		return
+	}
+	elems := slices.Clone(o.elems)
+	for i := range elems {
+		elems[i] = join(orUndefined(elems[i]), val)
+	}
+	m.set(place{object: o, slot: elemSlot}, content{elems: elems, value: o.short})
+}
+
+// manyNames is the number of properties from which on one with an unknown name is not
+// taken to be any of them.
+const manyNames = 40
+
+// anyNamed makes val a possibility of every property of a plain object. Collected data
+// are not spread over all fields of a form: they are found under the unknown name.
+func (m *machine) anyNamed(o *Object, val *Value) {
+	if o.kind != plainObject || val.data != nil || len(o.props) > manyNames {
+		return
+	}
+	for i := range o.props {
+		if p := o.props[i]; p.value != nil && o.getters[p.name] == nil {
+			m.setProp(o, p.name, join(p.value, val))
+		}
+	}
+}
+
+// accessor installs a getter or setter. Accessors are part of an object's
+// shape, which no branch changes, so they are not journalled.
+func (o *Object) accessor(name string, fn *Value, set bool) {
+	t := o.special()
+	if set {
+		if t.setters == nil {
+			t.setters = map[string]*Value{}
+		}
+		t.setters[name] = fn
+		return
+	}
+	if t.getters == nil {
+		t.getters = map[string]*Value{}
+	}
+	t.getters[name] = fn
+}
+
+// copyInto copies the properties of everything v can be into o.
+func (m *machine) copyInto(o *Object, v *Value) {
+	if v == nil {
+		return
+	}
+	certain := len(v.objects) == 1
+	for _, from := range v.objects {
+		if from == o {
+			continue
+		}
+		from.touch()
+		if from.importView && from.proto != nil {
+			m.copyInto(o, objectOf(from.proto))
+		}
+		if from.shuffled || !certain {
+			o.special().shuffled = true
+		}
+		for i := range from.props {
+			p := &from.props[i]
+			if !from.shows(p) || from.kind == mapObject {
+				continue
+			}
+			m.copyProperty(o, from, p, certain)
+		}
+		if from.kind == arrayObject {
+			for i, e := range from.elems {
+				m.setProp(o, strconv.Itoa(i), e)
+			}
+		}
+		if from.rest != nil {
+			m.addRest(o, from.rest)
+		}
+		if from.open || from.kind == platformObject {
+			m.setOpen(o, true)
+		}
+	}
+	for _, c := range v.consts {
+		if c.kind == text {
+			for i, r := range []rune(c.str) {
+				m.setProp(o, strconv.Itoa(i), textOf(string(r)))
+			}
+		}
+	}
+	if len(v.taints()) > 0 {
+		m.addRest(o, taintOnly(v.taints()))
+	}
+	if v.unknown {
+		m.setOpen(o, true)
+	}
+}
+
+// copyProperty writes what from has under p into o. If it may be absent there, or
+// from is one of several, what o had may stay.
+func (m *machine) copyProperty(o, from *Object, p *property, certain bool) {
+	v := p.value
+	if from.getters[p.name] != nil {
+		v = m.property(from, p.name)
+	}
+	if old, ok := o.own(p.name); !certain || ok && v.maybeAbsent() {
+		v = join(orUndefined(old), v)
+	}
+	if !m.intercept(o, p.name, v) {
+		m.setProp(o, p.name, v)
+	}
+}
