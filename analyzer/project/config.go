@@ -225,7 +225,7 @@ func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		Scripts:  l.site.Framework.suffixes(),
 		Infixes:  l.site.Framework.infixes(),
 		Markup:   l.markups(),
-		Filters:  append(platform.Filters(), ".js"), // a tag may name a plain script on some platforms,
+		Filters:  slices.Concat(platform.Filters(), []string{".js"}), // on some platforms a tag may name a plain script
 		Packages: l.packages,
 	}
 	for _, m := range members(v.Get("resolveAlias")) {
