@@ -3,8 +3,6 @@ package detectors
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -13,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // APIs finds calls of platform APIs whose result holds personal information.
@@ -155,26 +154,8 @@ func triggers(a *platform.API) bool {
 func asksFor(p *project.Program, c *flow.Call) bool {
 	names := namesAround(c)
 	return c.Module.Reachable && slices.ContainsFunc(p.Modules, func(m *project.Module) bool {
-		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool { return holdsName(m.File.Text, name) })
+		return m.Own() && m.File != nil && slices.ContainsFunc(names, func(name string) bool { return spelling.Holds(m.File.Text, name) })
 	})
-}
-
-// holdsName reports whether a script holds a name as a whole word:
-// getPhoneNumber does not hold getPhone.
-func holdsName(text, name string) bool {
-	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
-	for from := 0; ; {
-		i := strings.Index(text[from:], name)
-		if i < 0 {
-			return false
-		}
-		from += i + len(name)
-		last, _ := utf8.DecodeLastRuneInString(text[:from-len(name)])
-		next, _ := utf8.DecodeRuneInString(text[from:])
-		if !part(last) && !part(next) {
-			return true
-		}
-	}
 }
 
 // namesAround returns the names of the functions around a call.

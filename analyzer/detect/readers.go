@@ -3,13 +3,13 @@ package detect
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Functions that the engine did not run although something may call them: one that
@@ -163,17 +163,17 @@ func (d *destinations) namedElsewhere(r reader) bool {
 		}
 		text := m.File.Text
 		if m.File == r.at.File {
-			if holdsWord(text[:r.start()], r.name) || holdsWord(text[r.at.Span.End:], r.name) {
+			if spelling.Holds(text[:r.start()], r.name) || spelling.Holds(text[r.at.Span.End:], r.name) {
 				return true
 			}
 			continue
 		}
-		if holdsWord(text, r.name) {
+		if spelling.Holds(text, r.name) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(d.program.Views, func(v *project.View) bool {
-		return v.File != nil && v.File != r.at.File && holdsWord(v.File.Text, r.name)
+		return v.File != nil && v.File != r.at.File && spelling.Holds(v.File.Text, r.name)
 	})
 }
 
@@ -181,25 +181,8 @@ func (d *destinations) namedElsewhere(r reader) bool {
 // or in front of it.
 func (r reader) start() int {
 	text, start := r.at.File.Text, int(r.at.Span.Start)
-	if head, _, _ := strings.Cut(r.at.Text(), "("); holdsWord(head, r.name) {
+	if head, _, _ := strings.Cut(r.at.Text(), "("); spelling.Holds(head, r.name) {
 		return start
 	}
 	return max(0, strings.LastIndex(text[:start], r.name))
-}
-
-// holdsWord reports whether a text holds a name that is not part of another.
-func holdsWord(text, name string) bool {
-	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
-	for from := 0; ; {
-		i := strings.Index(text[from:], name)
-		if i < 0 {
-			return false
-		}
-		from += i + len(name)
-		last, _ := utf8.DecodeLastRuneInString(text[:from-len(name)])
-		next, _ := utf8.DecodeRuneInString(text[from:])
-		if !part(last) && !part(next) {
-			return true
-		}
-	}
 }

@@ -3,6 +3,7 @@ package spelling
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Words splits an identifier at capitals, digits, dashes, underscores and spaces,
@@ -46,4 +47,22 @@ func Set(text string) map[string]bool {
 		set[w] = true
 	}
 	return set
+}
+
+// Holds reports whether a script holds a name as a whole word: getPhoneNumber does not
+// hold getPhone.
+func Holds(text, name string) bool {
+	part := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
+		}
+		from += i + len(name)
+		last, _ := utf8.DecodeLastRuneInString(text[:from-len(name)])
+		next, _ := utf8.DecodeRuneInString(text[from:])
+		if !part(last) && !part(next) {
+			return true
+		}
+	}
 }

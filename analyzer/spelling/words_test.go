@@ -1,4 +1,4 @@
-package detectors
+package spelling
 
 import (
 	"testing"
@@ -6,12 +6,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestHoldsName(t *testing.T) {
+func TestHolds(t *testing.T) {
 	for _, text := range []string{"kit.pick()", "pick", "repick; kit.pick", "选择(pick)"} {
-		require.True(t, holdsName(text, "pick"), text)
+		require.True(t, Holds(text, "pick"), text)
 	}
 	for _, text := range []string{"", "picker", "repick", "$pick", "pick$", "pick_up", "pickpick"} {
-		require.False(t, holdsName(text, "pick"), text)
+		require.False(t, Holds(text, "pick"), text)
 	}
-	require.True(t, holdsName("kit.$pick()", "$pick"))
+	require.True(t, Holds("kit.$pick()", "$pick"))
 }
