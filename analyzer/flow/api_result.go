@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -52,7 +53,11 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 // RecorderManager.start.
 func (m *machine) speaker(o *Object) *Object {
 	typ, _, _ := strings.Cut(o.path, ".")
-	return m.platformObject(o.global, typ).objects[0]
+	s := m.platformObject(o.global, typ).objects[0]
+	if !slices.Contains(m.api.speakers, s) {
+		m.api.speakers = append(m.api.speakers, s)
+	}
+	return s
 }
 
 // putPath writes a value at a path of names below o, making objects on the way.

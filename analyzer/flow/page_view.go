@@ -72,6 +72,7 @@ type renderer struct {
 	*machine
 	instance *instance
 	form     *form
+	around   string // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -363,6 +364,7 @@ func findTemplate(v *project.View, name string) (*markup.Element, *project.View)
 func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	old, _ := kid.data.own(name)
 	n := join(old, v)
+	m.handStranger(kid, v, m.here())
 	if old != nil && n == old {
 		return false
 	}

@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"path"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
@@ -212,6 +214,22 @@ func (m *machine) unitOf(f *source.File) *project.Unit {
 	return m.react.units[f]
 }
 
+// bareUnit is unitOf, and makes a unit of a script of the program that has no elements
+// itself: ({ children }) => children is a component, too.
+func (m *machine) bareUnit(f *source.File) *project.Unit {
+	u := m.unitOf(f)
+	mod := m.modules.byFile[f]
+	if u != nil || mod == nil || isModel(f) || mod.Library != "" {
+		return u
+	}
+	u = &project.Unit{
+		Kind: project.ComponentUnit, Path: strings.TrimSuffix(f.Path, path.Ext(f.Path)), Scripted: true, Reachable: true,
+		Script: mod, View: &project.View{File: f}, Components: map[string]*project.Using{},
+	}
+	m.react.units[f] = u
+	return u
+}
+
 // elementAt returns the element of a view whose start tag begins at an offset.
 func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 	if v == nil || v.Tree == nil {
@@ -280,10 +298,28 @@ func (r *renderer) node(o *Object, depth int) {
 		}
 	}
 	if n.element != nil {
+		outer := r.around
+		if m := r.unknownModule(typ); m != nil {
+			r.around = "<" + n.element.Tag + ">"
+			at := source.Location{File: s.view.File, Span: n.element.Open}
+			r.lose(deepTaints(props), finding.Unresolved, r.around, at)
+			r.giving(r.around, at).value(props, 0)
+		}
 		r.shownElement(s, n.element, orUndefined(props), children, depth)
+		r.around = outer
 		return
 	}
 	r.show(children, depth+1)
+}
+
+// unknownModule returns the module that a component comes from if nothing is known of it.
+func (m *machine) unknownModule(typ *Value) *project.Module {
+	for _, o := range orUndefined(typ).objects {
+		if o.kind == libraryObject && m.api.unknown[o.module] {
+			return o.module
+		}
+	}
+	return nil
 }
 
 // shownElement shows an element of the platform or of a library.
@@ -298,6 +334,9 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	}
 	if using := r.using(s, e); isControl(e, using) {
 		c, org := r.recordControl(s, e, using)
+		if r.around != "" { // it may read what is inside it
+			r.lose(org.value().taints(), finding.Unresolved, r.around, source.Location{File: s.view.File, Span: e.Open})
+		}
 		if r.form != nil {
 			c.Form = r.form.element
 			if a := e.Attr("name"); a != nil {
@@ -349,7 +388,7 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 
 // use shows a use of a component of the program.
 func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
-	u := r.unitOf(c.fn.fn.File)
+	u := r.bareUnit(c.fn.fn.File)
 	if r.depth >= maxNest && u != nil {
 		r.limit("depth")
 	}
