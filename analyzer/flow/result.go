@@ -26,6 +26,8 @@ type Result struct {
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool
+
+	Costs []Cost // of the functions that the run came to, the costliest first
 }
 
 // Limit is a bound of the engine that a program exceeded.

@@ -55,8 +55,8 @@ type running struct {
 	nextID  int32 // of objects
 	entries int32 // number of runs of entry points
 
+	costing  costing
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
-	ran      map[*ir.Func]bool // functions that some entry point ran
 	looked   map[*ir.Func]int  // how often the reach of each was examined, likewise
 	leaves   map[*ir.Func]bool // whether a function is one, once asked
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
@@ -70,7 +70,7 @@ func newMachine(p *project.Program) *machine {
 	m := &machine{
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(p.Bytes),
-			runs: map[*ir.Func]int{}, ran: map[*ir.Func]bool{}, looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
+			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
 			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
@@ -233,6 +233,7 @@ func (m *machine) run(f *frame) *Value {
 		f.depth = f.caller.depth + 1
 	}
 	body := f.fn.Body() // first: it completes the lists of variables and registers
+	defer m.account(f.fn, m.cost(), m.costing.enter())
 	f.regs = make([]*Value, f.fn.Regs)
 	if f.env != nil && f.env.fn == f.fn && len(f.env.cells) < len(f.fn.Vars) {
 		f.env.cells = make([]*cell, len(f.fn.Vars))
