@@ -81,6 +81,7 @@ func newMachine(p *project.Program) *machine {
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
+	m.entry.restart(0)
 	m.reads, m.payer = &m.entry.reads, &m.rest
 	m.api.storage = m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
@@ -190,6 +191,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 	k := allocKey{site, f.iter}
 	if o, ok := f.context.objects.get(k); ok {
 		m.clear(o)
+		m.renew(place{object: o})
 		o.kind = kind
 		return o
 	}
@@ -201,7 +203,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, stamp: m.reads.id, traits: noTraits}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, fresh: m.reads.mark, traits: noTraits}
 	o.identify()
 	return o
 }
@@ -484,6 +486,7 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	if c.value != nil {
 		m.setCell(c, nil)
 	}
+	m.renew(place{cell: c})
 	return c
 }
 

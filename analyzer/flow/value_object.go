@@ -36,9 +36,8 @@ type Object struct {
 	id      int32
 	born    int32 // the state's epoch at its first allocation
 	stamp   int32 // the last entry point that looked at all of it
-	missed  int32 // the last entry point that looked for a property that it does not have
 	changed int32 // the epoch in which it last got a new possibility
-	grown   int32 // the same, other than in the value of a property that it had
+	grown   int32 // the same, other than in a property with a name
 	top     int32 // the last property that was absent when it was written
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
@@ -56,7 +55,8 @@ type Object struct {
 	rest  *Value   // elements or properties at unknown places
 	held  *Value   // of an array without places: all that it ever held
 	proto *Object
-	slots [4]stamp // of elems, rest, open and proto
+	fresh *Value   // see freshSlot
+	slots [5]stamp // of elems, rest, open, proto and fresh
 
 	fn *function
 	*traits
@@ -237,7 +237,7 @@ func (o *Object) touch() {
 	if o.state == nil {
 		return
 	}
-	if r := o.state.reads; o.stamp != r.id {
+	if r := o.state.reads; o.stamp != r.id && o.fresh != r.mark {
 		o.stamp = r.id
 		r.objects = append(r.objects, o)
 	}
@@ -246,7 +246,7 @@ func (o *Object) touch() {
 // read is own for code that runs: it notes that the present entry point depends
 // on this property, or on there being none.
 func (o *Object) read(name string) (v *Value, ok bool) {
-	if o.state == nil || o.stamp == o.state.reads.id {
+	if o.state == nil || o.stamp == o.state.reads.id || o.fresh == o.state.reads.mark {
 		return o.own(name)
 	}
 	r := o.state.reads
@@ -261,9 +261,8 @@ func (o *Object) read(name string) (v *Value, ok bool) {
 	case o.kind == arrayObject:
 		o.touch()
 		return o.own(name)
-	case o.missed != r.id:
-		o.missed = r.id
-		r.missed = append(r.missed, o)
+	default:
+		r.miss(o, name)
 	}
 	return nil, false
 }
