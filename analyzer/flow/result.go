@@ -30,6 +30,22 @@ type Result struct {
 	Costs []Cost // of the functions that the run came to, the costliest first
 }
 
+// Cost is what one function of the program cost a run.
+type Cost struct {
+	Function source.Location
+	Name     string // "" for one without
+	Runs     int    // its activations
+	Cut      int    // calls of it that a limit kept from being followed
+	Work     int    // units of work, without what it calls
+}
+
+func (c Cost) path() string {
+	if c.Function.File == nil {
+		return ""
+	}
+	return c.Function.File.Path
+}
+
 // Limit is a bound of the engine that a program exceeded.
 type Limit struct {
 	Unit   *project.Unit   // whose function ran into it; nil if it is the program's

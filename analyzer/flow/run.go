@@ -191,8 +191,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 	k := allocKey{site, f.iter}
 	if o, ok := f.context.objects.get(k); ok {
 		m.clear(o)
-		m.renew(place{object: o})
-		o.kind = kind
+		o.kind, o.made = kind, m.reads.id
 		return o
 	}
 	o := m.newObject(kind)
@@ -203,7 +202,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, fresh: m.reads.mark, traits: noTraits}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
 	o.identify()
 	return o
 }
@@ -486,7 +485,7 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	if c.value != nil {
 		m.setCell(c, nil)
 	}
-	m.renew(place{cell: c})
+	c.made = m.reads.id
 	return c
 }
 

@@ -19,7 +19,7 @@ func (s *state) commit() (grown bool) {
 // settleAt joins what is at p with what was there before the handler, and
 // reports whether that is a new possibility.
 func (s *state) settleAt(p place, old content) bool {
-	if p.slot == freshSlot || p.born() == s.epoch {
+	if p.born() == s.epoch {
 		return false // nothing older can see it but through a change of its own
 	}
 	if p.slot == elemSlot && p.object.held != nil {

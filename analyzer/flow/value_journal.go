@@ -42,9 +42,8 @@ type cell struct {
 	changed int32 // the epoch in which it last got a new possibility
 	born    int32 // the state's epoch at its first allocation
 	dead    bool
-	fresh   *Value // see freshSlot
+	made    int32 // as of an Object
 	seen    stamp
-	seenNew stamp // the same, of fresh
 }
 
 // slot tells which part of an object or cell a place is.
@@ -57,11 +56,6 @@ const (
 	restSlot      // elements or properties at unknown places
 	openSlot      // whether there may be other properties
 	protoSlot
-
-	// freshSlot is whether the present run of an entry point made the object or cell
-	// anew on every path that leads here, so that it reads there only what it wrote
-	// itself. Its value is the mark of the run.
-	freshSlot
 )
 
 // place names one changeable thing of the state.
@@ -83,10 +77,6 @@ func (p place) seen() *stamp {
 		return &p.cell.seen
 	case propSlot:
 		return &p.object.props[p.index].seen
-	case freshSlot:
-		if p.cell != nil {
-			return &p.cell.seenNew
-		}
 	}
 	return &p.object.slots[p.slot-elemSlot]
 }
@@ -145,8 +135,6 @@ func (p place) read() content {
 		if p.object.proto != nil {
 			return content{value: objectOf(p.object.proto)}
 		}
-	case freshSlot:
-		return content{value: *p.freshness()}
 	}
 	return content{}
 }
@@ -168,28 +156,7 @@ func (p place) write(c content) {
 		if c.value != nil {
 			p.object.proto = c.value.objects[0]
 		}
-	case freshSlot:
-		*p.freshness() = c.value
 	}
-}
-
-// freshness is the content of a freshSlot.
-func (p place) freshness() **Value {
-	if p.cell != nil {
-		return &p.cell.fresh
-	}
-	return &p.object.fresh
-}
-
-// renew notes that the present run makes the object or cell of p anew. One that it made
-// in the first place holds nothing from before on any path.
-func (s *state) renew(p place) {
-	if p.born() == s.epoch {
-		*p.freshness() = s.reads.mark
-		return
-	}
-	p.slot = freshSlot
-	s.set(p, content{value: s.reads.mark})
 }
 
 // set writes c to p and journals it.
@@ -547,10 +514,6 @@ func (p place) join(a, b content) content {
 			out.value = b.value
 		}
 		return out
-	case freshSlot:
-		if a.value != b.value {
-			return content{}
-		}
 	}
 	if b.value != nil {
 		return b

@@ -34,6 +34,7 @@ const (
 // state and is written through the journal only.
 type Object struct {
 	id      int32
+	made    int32 // the last entry point that made it, and met it nowhere else: see reads.own
 	born    int32 // the state's epoch at its first allocation
 	stamp   int32 // the last entry point that looked at all of it
 	changed int32 // the epoch in which it last got a new possibility
@@ -55,8 +56,7 @@ type Object struct {
 	rest  *Value   // elements or properties at unknown places
 	held  *Value   // of an array without places: all that it ever held
 	proto *Object
-	fresh *Value   // see freshSlot
-	slots [5]stamp // of elems, rest, open, proto and fresh
+	slots [4]stamp // of elems, rest, open and proto
 
 	fn *function
 	*traits
@@ -237,19 +237,33 @@ func (o *Object) touch() {
 	if o.state == nil {
 		return
 	}
-	if r := o.state.reads; o.stamp != r.id && o.fresh != r.mark {
-		o.stamp = r.id
-		r.objects = append(r.objects, o)
+	r := o.state.reads
+	if o.stamp == r.id || r.own(o) {
+		return
 	}
+	o.stamp = r.id
+	r.objects = append(r.objects, o)
+	for i := range o.props {
+		r.disown(o.props[i].value)
+	}
+	for _, e := range o.elems {
+		r.disown(e)
+	}
+	r.disown(o.rest)
 }
 
 // read is own for code that runs: it notes that the present entry point depends
 // on this property, or on there being none.
 func (o *Object) read(name string) (v *Value, ok bool) {
-	if o.state == nil || o.stamp == o.state.reads.id || o.fresh == o.state.reads.mark {
+	if o.state == nil || o.state.reads.own(o) {
 		return o.own(name)
 	}
 	r := o.state.reads
+	if o.stamp == r.id {
+		v, ok = o.own(name)
+		r.disown(v)
+		return v, ok
+	}
 	i := o.find(name)
 	switch {
 	case i >= 0 && o.props[i].value != nil:
@@ -257,6 +271,7 @@ func (o *Object) read(name string) (v *Value, ok bool) {
 			p.stamp = r.id
 			r.props = append(r.props, place{object: o, index: int32(i), slot: propSlot})
 		}
+		r.disown(o.props[i].value)
 		return o.props[i].value, true
 	case o.kind == arrayObject:
 		o.touch()

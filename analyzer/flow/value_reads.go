@@ -2,13 +2,12 @@ package flow
 
 // reads is what a run of an entry point has read: it runs again only if some of that
 // has changed. Each thing is listed once, which its stamp tells. What the run itself has
-// made anew is not listed: nothing in it is from before.
+// made is not listed (see own): it writes there anew, before it reads.
 type reads struct {
-	id      int32  // of the run
-	mark    *Value // of what the run makes anew: see freshSlot
-	objects []*Object
-	props   []place
-	missed  map[miss]struct{}
+	id      int32             // of the run
+	objects []*Object         // of which it looked at all
+	props   []place           // properties
+	missed  map[miss]struct{} // properties that were not there
 	cells   []*cell
 }
 
@@ -19,12 +18,12 @@ type miss struct {
 }
 
 // newReads returns those of a run that is not repeated.
-func newReads() *reads { return &reads{mark: &Value{}} }
+func newReads() *reads { return &reads{id: -1} }
 
 // restart makes r that of the run with this id, which has read nothing yet.
 func (r *reads) restart(id int32) {
 	clear(r.missed)
-	*r = reads{id, &Value{}, r.objects[:0], r.props[:0], r.missed, r.cells[:0]}
+	*r = reads{id, r.objects[:0], r.props[:0], r.missed, r.cells[:0]}
 }
 
 // changed reports whether anything in r has a new possibility in an epoch.
@@ -57,11 +56,46 @@ func (r *reads) changed(since int32) bool {
 
 // readCell returns the content of a variable, for code that runs.
 func (s *state) readCell(c *cell) *Value {
-	if r := s.reads; c.stamp != r.id && c.fresh != r.mark {
-		c.stamp = r.id
-		r.cells = append(r.cells, c)
+	if r := s.reads; c.made != r.id {
+		if c.stamp != r.id {
+			c.stamp = r.id
+			r.cells = append(r.cells, c)
+		}
+		r.disown(c.value)
 	}
 	return orUndefined(c.value)
+}
+
+// own reports whether the run has made o and knows it from nowhere else. An example:
+//
+//	if (!this.cache) this.cache = {}
+//	use(this.cache.phone)
+//
+// A later run makes the object, and then reads it from this.cache, which is from before:
+// so the object may be one to which some other entry point has written a phone.
+func (r *reads) own(o *Object) bool { return o.made == r.id }
+
+// disown notes that the run knows the objects of v from before.
+func (r *reads) disown(v *Value) {
+	if v == nil {
+		return
+	}
+	for _, o := range v.objects {
+		if !r.own(o) {
+			continue
+		}
+		o.made = 0
+		if o.fn != nil {
+			r.disown(o.fn.this)
+			for e := o.fn.env; e != nil; e = e.up {
+				for _, c := range e.cells {
+					if c != nil && c.made == r.id {
+						c.made = 0
+					}
+				}
+			}
+		}
+	}
 }
 
 // miss notes that o has no property of this name.

@@ -2,21 +2,11 @@ package flow
 
 import (
 	"cmp"
-	"io"
 	"slices"
 
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/source"
 )
-
-// Cost is what one function of the program cost a run.
-type Cost struct {
-	Function source.Location
-	Name     string // "" for one without
-	Runs     int    // its activations
-	Cut      int    // calls of it that a limit kept from being followed
-	Work     int    // units of work, without what it calls
-}
 
 // costing counts what each function costs while the program runs.
 type costing struct {
@@ -62,30 +52,4 @@ func (c *costing) listed() []Cost {
 		return cmp.Or(cmp.Compare(b.Work, a.Work), cmp.Compare(a.path(), b.path()), cmp.Compare(a.Function.Span.Start, b.Function.Span.Start))
 	})
 	return out
-}
-
-func (c Cost) path() string {
-	if c.Function.File == nil {
-		return ""
-	}
-	return c.Function.File.Path
-}
-
-// DumpCosts writes what the run of r cost, for those who work on the engine: the functions
-// of the files for which include holds, the costliest first. The first error of w is returned.
-func (r *Result) DumpCosts(w io.Writer, include func(path string) bool) error {
-	var d dumper
-	all := 0
-	for _, c := range r.Costs {
-		all += c.Work
-	}
-	d.line(0, "%d units of work", all)
-	for _, c := range r.Costs {
-		if !include(c.path()) {
-			continue
-		}
-		d.line(0, "%9d units %6d runs %5d cut  %s %s", c.Work, c.Runs, c.Cut, spotOf(c.Function), c.Name)
-	}
-	_, err := io.WriteString(w, d.out.String())
-	return err
 }
