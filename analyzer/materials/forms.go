@@ -143,7 +143,7 @@ func (d *drafter) ruling(id string) verdict.Ruling {
 func (d *drafter) verdict() Section {
 	s := Section{Heading: d.say("七、各项规则的结论", "7. Answers of the rulebooks")}
 	for _, r := range d.p.Verdict.Rulebooks {
-		part := Section{Heading: d.say(r.Title.ZH+"（"+r.ID+"）：", r.Title.EN+" ("+r.ID+"): ") + stateWords[State(r.Status)].In(d.lang)}
+		part := Section{Heading: d.say(r.Title.ZH+"（"+r.ID+"）：", r.Title.EN+" ("+r.ID+"): ") + r.State().In(d.lang)}
 		for _, reason := range r.Reasons {
 			part.Items = append(part.Items, Item{Text: d.lang.Sentence(reason.In(d.lang))})
 		}

@@ -48,7 +48,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 // ruling writes the answer of one rulebook: one line if it does not apply; if it
 // applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
-	head := fmt.Sprintf("[%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+	head := fmt.Sprintf("[%s] %s  %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
 	if r.Status == verdict.NotRequired && r.ID != "article" {
 		t.line("  %s", head+t.paint.dim(t.say("：", ": ")+t.reasons(r.Reasons)))
 		return
@@ -59,7 +59,7 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	}
 	for _, d := range r.Duties {
 		if d.Status != verdict.NotRequired {
-			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang),
+			t.line("    - %s %s%s%s", d.State().In(t.o.Lang), d.Title.In(t.o.Lang),
 				t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
@@ -92,20 +92,12 @@ func (t *textWriter) document(r verdict.Ruling) string {
 	return text
 }
 
+// headline is the law in force and what the article's rule says beside it.
 func (t *textWriter) headline(v verdict.Verdict) string {
-	pi := v.PersonalInformation
-	status := word(statusWords, pi.Status.String(), t.o.Lang)
-	switch pi.Status {
-	case verdict.Triggered:
-		paint := t.paint.red
-		if !v.Has(verdict.Triggered) { // the filing covers it
-			paint = t.paint.yellow
-		}
-		return paint(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
-			": it collects "+pi.Categories.In(lang.English)+"; besides, "+verdict.Notice.EN)
-	case verdict.Undetermined:
-		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",
-			": check the places below by hand. In any case, "+verdict.Notice.EN)
+	in, h := t.o.Lang, v.Headline
+	paint := t.paint.yellow
+	if v.Has(verdict.Triggered) && v.PersonalInformation.Status == verdict.Triggered {
+		paint = t.paint.red
 	}
-	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH+"。", ", but "+verdict.Notice.EN)
+	return paint(in.Sentence(h.Title.In(in))) + strings.TrimPrefix(h.Told().In(in), in.Sentence(h.Title.In(in)))
 }
