@@ -342,7 +342,8 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 			}
 		}
 		if len(titles) > 0 {
-			parts = append(parts, (&verdict.Duty{Status: status}).State().In(h.o.Lang)+h.t.say("：", ": ")+strings.Join(titles, h.t.say("、", ", ")))
+			parts = append(parts, (&verdict.Duty{Status: status}).State().In(h.o.Lang)+h.t.say("：",
+				": ")+strings.Join(titles, h.t.say("、", ", ")))
 		}
 	}
 	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))

@@ -49,7 +49,8 @@ func published(in Input, r *Ruling) {
 		r.duty(identityZH, identityEN, "26", Required, because)
 		r.duty(contentZH, contentEN, "49, 69", Required)
 	case len(hints) > 0:
-		because := lang.Textf("用户能否发布信息或互发消息？线索：“%[1]s”（%[2]s）", "can users publish or message? hint: %[1]q (%[2]s)", hints[0].Text, hints[0].Location)
+		because := lang.Textf("用户能否发布信息或互发消息？线索：“%[1]s”（%[2]s）",
+			"can users publish or message? hint: %[1]q (%[2]s)", hints[0].Text, hints[0].Location)
 		r.duty(identityZH, identityEN, "26", NeedsInput, because)
 		r.duty(contentZH, contentEN, "49, 69", NeedsInput, because)
 	}

@@ -59,7 +59,8 @@ var privacyGuide = rulebook{
 		}
 		for _, t := range typesByHint {
 			if at := t.shown(in.Facts); at != nil {
-				r.because(fmt.Sprintf("可能还要声明 %s（%s）：“%s”（%s）", t.key, platform.PrivacyKeyByName(t.key).Title.ZH, at.Text, at.Location),
+				r.because(fmt.Sprintf("可能还要声明 %s（%s）：“%s”（%s）", t.key, platform.PrivacyKeyByName(t.key).Title.ZH, at.Text,
+					at.Location),
 					fmt.Sprintf("perhaps %s (%s) too: %q (%s)", t.key, platform.PrivacyKeyByName(t.key).Title.EN, at.Text, at.Location))
 			}
 		}

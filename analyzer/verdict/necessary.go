@@ -35,7 +35,8 @@ var appTypes = func() []AppType {
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		t := AppType{ID: cells[0], Title: lang.Both(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-"), Basic: cells[6]}
+		t := AppType{ID: cells[0], Title: lang.Both(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5],
+			"-"), Basic: cells[6]}
 		for _, c := range strings.Fields(cells[3]) {
 			t.Necessary = append(t.Necessary, finding.Category(c))
 		}

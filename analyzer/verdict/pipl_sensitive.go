@@ -35,7 +35,8 @@ type doubtful struct {
 
 // onDevice are interfaces that compare a fingerprint or a face on the device and leave
 // no template with the operator (WeChat: startSoterAuthentication; Alipay: IFAA).
-var onDevice = []string{"startSoterAuthentication", "startIfaaAuthentication", "checkIsSoterEnrolledInDevice", "checkIsSupportSoterAuthentication"}
+var onDevice = []string{"startSoterAuthentication", "startIfaaAuthentication", "checkIsSoterEnrolledInDevice",
+	"checkIsSupportSoterAuthentication"}
 
 // doubts are asked instead of answered, each for its reason.
 var doubts = []doubtful{{

@@ -75,7 +75,8 @@ type rulebook struct {
 }
 
 // rulebooks in the order of reports.
-var rulebooks = []rulebook{article, miit105, publicSecurity, preApproval, privacyGuide, necessary, smallHandlers, pipl, thresholds, cybersecurity}
+var rulebooks = []rulebook{article, miit105, publicSecurity, preApproval, privacyGuide, necessary, smallHandlers, pipl, thresholds,
+	cybersecurity}
 
 func (b rulebook) rule(in Input, pi PersonalInformation) Ruling {
 	r := Ruling{Rulebook: b.Rulebook}

@@ -33,7 +33,8 @@ var publicSecurity = rulebook{
 			r.answer(Required, "网络正式联通之日起 30 日内办理，与收集什么无关；个人主办的，请向所在地公安机关核实（第 12 条的对象是法人和其他组织）",
 				"file within 30 days of going online, whatever it collects; individuals should ask the local public security organ, because article 12 covers legal persons and other organisations")
 		default:
-			r.answer(Required, "网络正式联通之日起 30 日内办理，与收集什么无关（第 12 条；小程序是否适用以所在地公安机关的要求为准）", "file within 30 days of going online, whatever it collects (art. 12; the local public security organ decides how it covers mini programs)")
+			r.answer(Required, "网络正式联通之日起 30 日内办理，与收集什么无关（第 12 条；小程序是否适用以所在地公安机关的要求为准）",
+				"file within 30 days of going online, whatever it collects (art. 12; the local public security organ decides how it covers mini programs)")
 		}
 	},
 }

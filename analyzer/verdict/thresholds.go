@@ -49,7 +49,8 @@ var thresholds = rulebook{
 			threshold(r, in.Inputs.Faces, 100_000,
 				lang.Both("存储人脸信息达到 10 万人：30 个工作日内向省级以上网信部门备案",
 					"face recognition filing with the provincial cyberspace administration within 30 working days"), "人脸识别技术应用安全管理办法 15",
-				lang.Both("存储了多少人的人脸信息？存储人脸信息达到 10 万人的，须向省级以上网信部门备案", "how many people's faces do you store? from 100,000, face recognition must be filed"))
+				lang.Both("存储了多少人的人脸信息？存储人脸信息达到 10 万人的，须向省级以上网信部门备案",
+					"how many people's faces do you store? from 100,000, face recognition must be filed"))
 		}
 		minorsAudit(in, r)
 		volumes(in, r)
@@ -92,9 +93,11 @@ func minorsAudit(in Input, r *Ruling) {
 	const zh, en = "未成年人个人信息年度审计：每年一月底前报告", "yearly audit for minors: reported by the end of January"
 	switch {
 	case in.Inputs.Minors == Yes || in.Inputs.Children == Yes:
-		r.duty(zh, en, "未成年人网络保护条例 37", Required, lang.Both("输入说明用户中有未成年人（2025-12-29 公告）", "the input says that there are minors among the users (announcement of 2025-12-29)"))
+		r.duty(zh, en, "未成年人网络保护条例 37", Required, lang.Both("输入说明用户中有未成年人（2025-12-29 公告）",
+			"the input says that there are minors among the users (announcement of 2025-12-29)"))
 	case in.Inputs.Minors == No:
-		r.duty(zh, en, "未成年人网络保护条例 37", NotRequired, lang.Both("输入说明用户中没有未成年人", "the input says that there are no minors among the users"))
+		r.duty(zh, en, "未成年人网络保护条例 37", NotRequired, lang.Both("输入说明用户中没有未成年人",
+			"the input says that there are no minors among the users"))
 	default:
 		r.duty(zh, en, "未成年人网络保护条例 37", NeedsInput, lang.Both("用户中有没有未成年人？", "are there minors among the users?"))
 	}
