@@ -42,7 +42,7 @@ func (m *machine) yield(o *Object, yields []platform.Yield, fields []string, fro
 }
 
 // carried is the part of the result of api that it makes from its arguments args.
-func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value) *Value {
+func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value, from any) *Value {
 	for _, c := range api.Carries {
 		v := m.argument(args, c.From)
 		if v == nil || len(deepTaints(v)) == 0 {
@@ -54,7 +54,7 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 			continue
 		}
 		for _, r := range result.objects {
-			m.setProp(r, c.To, v)
+			m.putPath(r, strings.Split(c.To, "."), v, from)
 		}
 	}
 	return result
