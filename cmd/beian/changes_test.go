@@ -516,7 +516,7 @@ func TestSinceInAPartialClone(t *testing.T) {
 	_, errs, status := clone.scan("--since", "origin/base")
 	require.Equal(t, exitFailure, status)
 	require.Contains(t, errs, "git fetch --refetch --no-filter")
-	clone.git("fetch", "-q", "--refetch", "--no-filter")
+	clone.git("-c", "gc.auto=0", "-c", "maintenance.auto=false", "fetch", "-q", "--refetch", "--no-filter")
 	out, _, status := clone.scan("--since", "origin/base", "--quiet")
 	require.Equal(t, exitFindings, status)
 	require.Contains(t, out, "field/idcard")
