@@ -17,13 +17,19 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Va
 	if api == nil || len(api.Yields) == 0 {
 		return join(objectOf(res), unknownValue)
 	}
+	var whole *Value // what the whole result is, and so each object in it
 	for _, y := range api.Yields {
-		org := m.resultOrigin(c, y.Path, o)
 		if y.Path == "" {
-			m.addRest(res, org.value())
-			continue
+			whole = join(whole, m.resultOrigin(c, y.Path, o).value())
 		}
-		m.putPath(res, strings.Split(y.Path, "."), org.value(), from)
+	}
+	for _, y := range api.Yields {
+		if y.Path != "" {
+			m.putPath(res, strings.Split(y.Path, "."), m.resultOrigin(c, y.Path, o).value(), whole, from)
+		}
+	}
+	if whole != nil {
+		m.addRest(res, whole)
 	}
 	m.setProp(res, "errMsg", unknownValue)
 	return objectOf(res)
@@ -49,19 +55,26 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 }
 
 // speaker is the object whose listeners the API behind o calls: the RecorderManager of
-// RecorderManager.start.
+// RecorderManager.start, the button that createUserInfoButton makes.
 func (m *machine) speaker(o *Object) *Object {
 	typ, _, _ := strings.Cut(o.path, ".")
+	if api := platform.APIByName(o.path); api != nil && api.Returns != "" {
+		typ = api.Returns
+	}
 	return m.platformObject(o.global, typ).objects[0]
 }
 
-// putPath writes a value at a path of names below o, making objects on the way.
-func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
+// putPath writes a value at a path of names below o, making objects on the way whose
+// other properties are rest.
+func (m *machine) putPath(o *Object, path []string, v, rest *Value, from any) {
 	for i, name := range path[:len(path)-1] {
 		next, _ := o.own(name)
 		if next == nil || len(next.objects) == 0 {
-			n := m.object(plainObject, site{from, strings.Join(path[:i+1], ".")})
+			n := m.object(plainObject, site{from, "answer." + strings.Join(path[:i+1], ".")})
 			m.setOpen(n, true)
+			if rest != nil {
+				m.addRest(n, rest)
+			}
 			m.setProp(o, name, objectOf(n))
 			o = n
 			continue

@@ -32,6 +32,9 @@ type API struct {
 	Heard bool // some listener hears it
 	// Yields lists the personal information in its result.
 	Yields []Yield
+	// Checks lists what it compares with what an authority has. That was collected
+	// before: the answer has none of it.
+	Checks []finding.Category
 	// Carries lists what of its arguments comes out again in its result.
 	Carries []Carry
 	// Sink is set if it sends or keeps data.
