@@ -24,7 +24,7 @@ var APIs = &detect.Detector{
 var apiRules = family{
 	kind: finding.KindAPI,
 	title: lang.Text{
-		ZH: "由平台接口提供%s",
+		ZH: "通过平台接口获取%s",
 		EN: "%s from the platform",
 	},
 	summary: lang.Text{

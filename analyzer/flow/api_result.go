@@ -17,26 +17,32 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Va
 	if api == nil || len(api.Yields) == 0 {
 		return join(objectOf(res), unknownValue)
 	}
-	var whole *Value // what the whole result is, and so each object in it
-	for _, y := range api.Yields {
-		if y.Path == "" {
-			whole = join(whole, m.resultOrigin(c, y.Path, o).value())
-		}
-	}
-	for _, y := range api.Yields {
-		if y.Path != "" {
-			m.putPath(res, strings.Split(y.Path, "."), m.resultOrigin(c, y.Path, o).value(), whole, from)
-		}
-	}
-	if whole != nil {
-		m.addRest(res, whole)
-	}
-	m.setProp(res, "errMsg", unknownValue)
+	m.yield(res, api.Yields, api.Fields, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
 	return objectOf(res)
 }
 
+// yield fills o with the data that the platform hands over: datum gives the one at a path,
+// "" for that of the whole, which is in all fields, or anywhere if those are not known.
+func (m *machine) yield(o *Object, yields []platform.Yield, fields []string, from any, datum func(path string) *Value) {
+	m.setOpen(o, true)
+	m.setProp(o, "errMsg", unknownValue)
+	for _, y := range yields {
+		v := datum(y.Path)
+		switch {
+		case y.Path != "":
+			m.putPath(o, strings.Split(y.Path, "."), v, from)
+		case fields == nil:
+			m.addRest(o, v)
+		default:
+			for _, path := range fields {
+				m.putPath(o, strings.Split(path, "."), v, from)
+			}
+		}
+	}
+}
+
 // carried is the part of the result of api that it makes from its arguments args.
-func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value) *Value {
+func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value, from any) *Value {
 	for _, c := range api.Carries {
 		v := m.argument(args, c.From)
 		if v == nil || len(deepTaints(v)) == 0 {
@@ -48,7 +54,7 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 			continue
 		}
 		for _, r := range result.objects {
-			m.setProp(r, c.To, v)
+			m.putPath(r, strings.Split(c.To, "."), v, from)
 		}
 	}
 	return result
@@ -64,22 +70,21 @@ func (m *machine) speaker(o *Object) *Object {
 	return m.platformObject(o.global, typ).objects[0]
 }
 
-// putPath writes a value at a path of names below o, making objects on the way whose
-// other properties are rest.
-func (m *machine) putPath(o *Object, path []string, v, rest *Value, from any) {
+// putPath makes v a possibility at a path of names below o, making objects on the way.
+// They may be absent: the person may have refused.
+func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
 	for i, name := range path[:len(path)-1] {
 		next, _ := o.own(name)
 		if next == nil || len(next.objects) == 0 {
 			n := m.object(plainObject, site{from, "answer." + strings.Join(path[:i+1], ".")})
 			m.setOpen(n, true)
-			if rest != nil {
-				m.addRest(n, rest)
-			}
-			m.setProp(o, name, objectOf(n))
+			m.setProp(o, name, join(objectOf(n), undefinedValue))
 			o = n
 			continue
 		}
 		o = next.objects[0]
 	}
-	m.setProp(o, path[len(path)-1], v)
+	last := path[len(path)-1]
+	old, _ := o.own(last)
+	m.setProp(o, last, join(old, v))
 }
