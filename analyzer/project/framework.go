@@ -431,7 +431,7 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			}
 			continue
 		}
-		if x, errs := script.ParseExpr(f, span, true); len(errs) == 0 {
+		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
 			return stated{(&constants{}).value(x), f}
 		}
 	}
