@@ -200,7 +200,8 @@ const maxAdvised = 3
 func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	n := r.Changes
 	known, mistake := suppress.Keyword(finding.Known), suppress.Keyword(finding.NotPersonal)
-	comments, first := c.comments(r)
+	from := base(dirs)
+	comments, first := c.comments(r, from)
 	lines := []string{
 		fmt.Sprintf(c.say("与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。",
 			"against %s, %d new and %d changed; %d known ones are not shown."), n.Against, n.New, n.More, n.Known),
@@ -222,15 +223,16 @@ func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	if first != nil {
 		last += c.say("了解更多：", " More: ") + c.self() + " explain " + first.Rule.ID
 		if !first.Location.IsZero() {
-			last += c.say("；", "; ") + c.self() + " why " + lineOf(first)
+			last += c.say("；", "; ") + c.self() + " why " + lineOf(first, from)
 		}
 	}
 	fmt.Fprintf(c.stderr, "beian: %s\n", strings.Join(append(lines, last), "\n  "))
 }
 
-// lineOf is the file and line of a finding.
-func lineOf(f *finding.Finding) string {
-	return fmt.Sprintf("%s:%d", source.Printable(f.Location.File.Path), f.Location.Start().Line)
+// lineOf is the file and line of a finding, for somebody who is where from is the path
+// to the place that the paths of the report start from.
+func lineOf(f *finding.Finding, from string) string {
+	return fmt.Sprintf("%s:%d", source.Printable(path.Join(from, f.Location.File.Path)), f.Location.Start().Line)
 }
 
 // self is how the person calls this program: npm runs programs of a project by npx.
@@ -243,7 +245,7 @@ func (c *command) self() string {
 
 // comments are the first comments that accept what is new, each with its place,
 // and the first finding that needs one, or is new at all.
-func (c *command) comments(r *report.Report) (lines []string, first *finding.Finding) {
+func (c *command) comments(r *report.Report, from string) (lines []string, first *finding.Finding) {
 	more := 0
 	found := findingsOf(r)
 	for i := range found {
@@ -260,7 +262,7 @@ func (c *command) comments(r *report.Report) (lines []string, first *finding.Fin
 		case len(lines) == maxAdvised:
 			more++
 		default:
-			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), lineOf(f))+text)
+			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), lineOf(f, from))+text)
 		}
 	}
 	if more > 0 {

@@ -36,6 +36,7 @@ type scanFlags struct {
 	quiet         bool
 	settings      settings
 	comparison    comparison
+	verbose       bool
 	trace         bool
 }
 
@@ -72,6 +73,8 @@ func (c *command) scan() *cobra.Command {
 		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, c.say("文本报告写出全部细节：每个收集点的源码、依据和去向，每项规则的理由",
+		"text report: write everything in full: source, evidence and destinations of each place, reasons of each rulebook"))
 	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向",
 		"text report: write everything in full, with every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
@@ -137,6 +140,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		plan.options.URIBase = uriBase(opened)
 	}
 	plan.options.Suppressed = f.settings.suppressed
+	plan.options.Base = base(opened)
 	if err := c.write(plan, r); err != nil {
 		return err
 	}
@@ -184,6 +188,22 @@ func (c *command) open(cmd *cobra.Command, dirs []string) ([]analyzer.Dir, error
 	return opened, nil
 }
 
+// base is the path from the current directory to the one that the paths of a report on
+// dirs start from; that of several directories is the current one.
+func base(dirs []analyzer.Dir) string {
+	if len(dirs) != 1 || dirs[0].Path == "." {
+		return ""
+	}
+	dir := dirs[0].Path
+	if near, err := relative(".", filepath.FromSlash(dir)); err == nil && filepath.IsLocal(near) {
+		dir = filepath.ToSlash(near)
+	}
+	if dir == "." {
+		return ""
+	}
+	return dir
+}
+
 func statError(path string) error {
 	_, err := os.Stat(path)
 	return err
@@ -214,7 +234,7 @@ type output struct {
 }
 
 func (c *command) plan(f *scanFlags) (*plan, error) {
-	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
+	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Verbose: f.verbose, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
 	if err := p.addOutputs(f); err != nil {
 		return nil, err
 	}
@@ -238,6 +258,8 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 	}
 	p.options.Color = c.coloured(f.color)
 	p.options.Width = c.width()
+	p.options.Timed = c.screen != nil
+	p.options.Command = c.self()
 	return p, nil
 }
 
@@ -308,7 +330,7 @@ func (c *command) write(p *plan, r *report.Report) error {
 	for i, o := range p.outputs {
 		options := p.options
 		if o.text && o.file != "" {
-			options.Color = p.color == "always"
+			options.Color, options.Timed, options.Width = p.color == "always", false, 0
 		}
 		if err := o.format(&made[i], r, options); err != nil {
 			return err
