@@ -363,18 +363,18 @@ func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
 
 // shownControl records an element that brings a value and fires its events.
 func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Using, props *Value) {
-	c, org := r.recordControl(s, e, using)
+	c := r.recordControl(s, e, using)
 	opens := r.openTypes(s, e)
 	if r.form != nil {
 		c.Form = r.form.element
 		if at, name := r.nameInForm(e); name != nil && len(opens) == 0 {
 			c.Named = true
-			r.addFormValue(at, name, org.value())
+			r.addFormValue(at, name, c.origin.value())
 		}
 	}
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Event && !r.handsIn(e, a) {
-			r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, org, opens))
+			r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, c, opens))
 		}
 	}
 }
