@@ -61,9 +61,12 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 }
 
 // speaker is the object whose listeners the API behind o calls: the RecorderManager of
-// RecorderManager.start.
+// RecorderManager.start, the button that createUserInfoButton makes.
 func (m *machine) speaker(o *Object) *Object {
 	typ, _, _ := strings.Cut(o.path, ".")
+	if api := platform.APIByName(o.path); api != nil && api.Returns != "" {
+		typ = api.Returns
+	}
 	return m.platformObject(o.global, typ).objects[0]
 }
 
@@ -73,7 +76,7 @@ func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
 	for i, name := range path[:len(path)-1] {
 		next, _ := o.own(name)
 		if next == nil || len(next.objects) == 0 {
-			n := m.object(plainObject, site{from, strings.Join(path[:i+1], ".")})
+			n := m.object(plainObject, site{from, "answer." + strings.Join(path[:i+1], ".")})
 			m.setOpen(n, true)
 			m.setProp(o, name, join(objectOf(n), undefinedValue))
 			o = n

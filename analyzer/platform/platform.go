@@ -32,6 +32,9 @@ type API struct {
 	Heard bool // some listener hears it
 	// Yields lists the personal information in its result.
 	Yields []Yield
+	// Checks lists what it compares with what an authority has. That was collected
+	// before: the answer has none of it.
+	Checks []finding.Category
 	// Fields are the paths of the parts of its result that hold what it yields as a whole;
 	// nil if that is not known, and any part may.
 	Fields []string
