@@ -158,7 +158,7 @@ func keptCell(m *machine, c *call) *Value {
 		}
 		o = m.newObject(plainObject)
 		i.cells[m.frame.context] = o
-		o.stamp = -1 // a later change concerns the rendering that made it
+		o.made = 0 // a later change concerns the rendering that made it
 		o.put("value", c.arg(0))
 		return objectOf(o)
 	}
