@@ -30,6 +30,24 @@ type Result struct {
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool
+
+	Costs []Cost // of the functions that the run came to, the costliest first
+}
+
+// Cost is what one function of the program cost a run.
+type Cost struct {
+	Function source.Location
+	Name     string // "" for one without
+	Runs     int    // its activations
+	Cut      int    // calls of it that a limit kept from being followed
+	Work     int    // units of work, without what it calls
+}
+
+func (c Cost) path() string {
+	if c.Function.File == nil {
+		return ""
+	}
+	return c.Function.File.Path
 }
 
 // Limit is a bound of the engine that a program exceeded.
