@@ -23,6 +23,7 @@ type pages struct {
 	exprs     map[script.Expr]*ir.Func   // expressions of views, lowered
 	found     map[*markup.Part]partFound // parts of elements that scripts make
 	drawing
+	buttons  *bool     // whether the program describes buttons by objects; nil until asked
 	assigned *assigned // what the program writes under each name; nil until asked
 }
 

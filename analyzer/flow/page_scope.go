@@ -139,21 +139,38 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 	if s == nil || s.instance == nil {
 		return literals(f, parts)
 	}
+	var out []Text
+	s.evaluate(f, parts, func(v *Value) {
+		out = appendTexts(out, v, s.placeOf(f, parts))
+	})
+	return out
+}
+
+// evaluate hands f the value of parts, computed on the heap as it is now and with no
+// effect on it.
+func (s *scope) evaluate(file *source.File, parts []markup.Part, f func(*Value)) {
 	m := s.machine
 	m.begin()
-	var out []Text
-	m.within(m.rootFrame(s.instance, s.instance.context), func() {
-		for _, c := range s.valueOf(m, f, parts).consts {
-			if t := (Text{String: c.words(), Location: source.Location{File: c.file, Span: c.span}}); t.String != "" {
-				if t.Location.File == nil {
-					t.Location = s.placeOf(f, parts)
-				}
-				out = append(out, t)
-			}
-		}
-	})
+	m.within(m.rootFrame(s.instance, s.instance.context), func() { f(s.valueOf(m, file, parts)) })
 	m.accept()
 	m.tasks = nil
+}
+
+// appendTexts appends the texts that v can be; those that no literal makes are at here.
+func appendTexts(out []Text, v *Value, here source.Location) []Text {
+	if v == nil {
+		return out
+	}
+	for _, c := range v.consts {
+		t := Text{String: c.words(), Location: source.Location{File: c.file, Span: c.span}}
+		if t.String == "" {
+			continue
+		}
+		if t.Location.File == nil {
+			t.Location = here
+		}
+		out = append(out, t)
+	}
 	return out
 }
 

@@ -175,6 +175,7 @@ type Call struct {
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole
 	Callback bool              // somebody takes its result
