@@ -184,9 +184,12 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
 	m.settleLosses()
-	r.Ran = make(map[source.Location]bool, len(m.ran))
-	for fn := range m.ran {
-		r.Ran[source.Location{File: fn.File, Span: fn.Span}] = true
+	r.Costs = m.costing.listed()
+	r.Ran = make(map[source.Location]bool, len(r.Costs))
+	for _, c := range r.Costs {
+		if c.Runs > 0 {
+			r.Ran[c.Function] = true
+		}
 	}
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && len(r.Omissions) == 0 {

@@ -22,6 +22,7 @@ type pages struct {
 	made      map[*project.Unit]int    // instances of each component
 	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
 	drawing
+	buttons  *bool     // whether the program describes buttons by objects; nil until asked
 	assigned *assigned // what the program writes under each name; nil until asked
 }
 

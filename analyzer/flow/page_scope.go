@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -120,29 +122,47 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 	if s == nil || s.instance == nil {
 		return literals(f, parts)
 	}
-	m := s.machine
-	m.begin()
 	var out []Text
-	m.within(m.rootFrame(s.instance, s.instance.context), func() {
-		for _, c := range s.valueOf(m, f, parts).consts {
-			if t := (Text{String: c.words(), Location: source.Location{File: c.file, Span: c.span}}); t.String != "" {
-				if t.Location.File == nil {
-					t.Location = source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)}
-				}
-				out = append(out, t)
-			}
-		}
+	s.evaluate(f, parts, func(v *Value) {
+		out = appendTexts(out, v, source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)})
 	})
-	m.accept()
-	m.tasks = nil
 	return out
 }
 
-// words is the known part of the text of c.
+// evaluate hands f the value of parts, computed on the heap as it is now and with no
+// effect on it.
+func (s *scope) evaluate(file *source.File, parts []markup.Part, f func(*Value)) {
+	m := s.machine
+	m.begin()
+	m.within(m.rootFrame(s.instance, s.instance.context), func() { f(s.valueOf(m, file, parts)) })
+	m.accept()
+	m.tasks = nil
+}
+
+// appendTexts appends the texts that v can be; those that no literal makes are at here.
+func appendTexts(out []Text, v *Value, here source.Location) []Text {
+	if v == nil {
+		return out
+	}
+	for _, c := range v.consts {
+		t := Text{String: c.words(), Location: source.Location{File: c.file, Span: c.span}}
+		if t.String == "" {
+			continue
+		}
+		if t.Location.File == nil {
+			t.Location = here
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// words is the text of c as far as it is known. What it lacks is shown as missing: a
+// person never reads undefined.
 func (c *constant) words() string {
 	switch c.kind {
 	case text:
-		return c.str
+		return strings.ReplaceAll(c.str, "undefined", "…")
 	case joined:
 		s := ""
 		for _, p := range c.parts {

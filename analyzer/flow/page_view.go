@@ -367,7 +367,7 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 		return false
 	}
 	m.setProp(kid.data, name, n)
-	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch, old == nil)
+	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch)
 	return true
 }
 

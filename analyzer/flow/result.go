@@ -30,6 +30,24 @@ type Result struct {
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool
+
+	Costs []Cost // of the functions that the run came to, the costliest first
+}
+
+// Cost is what one function of the program cost a run.
+type Cost struct {
+	Function source.Location
+	Name     string // "" for one without
+	Runs     int    // its activations
+	Cut      int    // calls of it that a limit kept from being followed
+	Work     int    // units of work, without what it calls
+}
+
+func (c Cost) path() string {
+	if c.Function.File == nil {
+		return ""
+	}
+	return c.Function.File.Path
 }
 
 // Limit is a bound of the engine that a program exceeded.
@@ -155,6 +173,7 @@ type Call struct {
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole
 	Callback bool              // somebody takes its result

@@ -133,9 +133,9 @@ func TestChangesMakeItUndetermined(t *testing.T) {
 		return r
 	}
 	r := unclear()
-	r.KeepNew([]Earlier{{rated(finding.NoSeverity, finding.NoSeverity, finding.Low), same}}, "HEAD")
+	r.KeepNew(earlier(rated(finding.NoSeverity, finding.NoSeverity, finding.Low), same), "HEAD")
 	require.True(t, r.Changes.Undetermined)
 	r = unclear()
-	r.KeepNew([]Earlier{{unclear(), same}}, "HEAD")
+	r.KeepNew(earlier(unclear(), same), "HEAD")
 	require.False(t, r.Changes.Undetermined)
 }

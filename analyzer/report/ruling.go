@@ -49,7 +49,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 // ruling writes the answer of one rulebook: one line, or, if everything is asked for and
 // it applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
-	head := fmt.Sprintf("[%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+	head := fmt.Sprintf("[%s] %s  %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
 	if !t.full() {
 		t.line("  %s", head+t.inShort(r, t.width()-cellsOf(head)-4))
 		return
@@ -67,7 +67,7 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	}
 	for _, d := range r.Duties {
 		if d.Status != verdict.NotRequired {
-			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang),
+			t.line("    - [%s] %s%s%s", d.State().In(t.o.Lang), d.Title.In(t.o.Lang),
 				t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
@@ -91,10 +91,10 @@ func (t *textWriter) inShort(r verdict.Ruling, room int) string {
 	}
 	var parts []string
 	if required > 0 {
-		parts = append(parts, t.say(fmt.Sprintf("%d 项需要", required), fmt.Sprintf("%d required", required)))
+		parts = append(parts, t.say(fmt.Sprintf("%d 项须办理", required), fmt.Sprintf("%d required", required)))
 	}
 	if open > 0 {
-		parts = append(parts, t.say(fmt.Sprintf("%d 项待补充", open), fmt.Sprintf("%d need input", open)))
+		parts = append(parts, t.say(fmt.Sprintf("%d 项待补充", open), fmt.Sprintf("%d to be answered", open)))
 	}
 	if len(parts) == 0 && len(r.Reasons) > 0 && room >= shortReason {
 		parts = append(parts, oneLine(r.Reasons[0].In(t.o.Lang), room))
@@ -143,29 +143,17 @@ func (t *textWriter) document(r verdict.Ruling) string {
 	return text
 }
 
-// status is the verdict in a word or two, in its colour.
-func (t *textWriter) status(v *verdict.Verdict) string {
-	status := v.PersonalInformation.Status
-	text := word(statusWords, status.String(), t.o.Lang)
-	switch {
-	case status == verdict.Triggered && v.Has(verdict.Triggered):
-		return t.paint.red(text)
-	case status == verdict.Triggered, status == verdict.Undetermined: // the filing covers it, or nobody knows
-		return t.paint.yellow(text)
-	}
-	return t.paint.green(text)
+// headline is the law in force, to stand out, and what the article's rule says beside it.
+func (t *textWriter) headline(v verdict.Verdict) string {
+	title := t.o.Lang.Sentence(v.Headline.Title.In(t.o.Lang))
+	return t.status(&v) + strings.TrimPrefix(v.Headline.Told().In(t.o.Lang), title)
 }
 
-func (t *textWriter) headline(v verdict.Verdict) string {
-	pi := v.PersonalInformation
-	status := t.status(&v)
-	switch pi.Status {
-	case verdict.Triggered:
-		return status + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
-			": it collects "+pi.Categories.In(lang.English)+"; besides, "+verdict.Notice.EN)
-	case verdict.Undetermined:
-		return status + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",
-			": check the places below by hand. In any case, "+verdict.Notice.EN)
+// status is the title of the headline in the colour of the verdict.
+func (t *textWriter) status(v *verdict.Verdict) string {
+	paint := t.paint.yellow
+	if v.PersonalInformation.Status == verdict.Triggered && v.Has(verdict.Triggered) {
+		paint = t.paint.red
 	}
-	return status + t.say("，但"+verdict.Notice.ZH+"。", ", but "+verdict.Notice.EN)
+	return paint(t.o.Lang.Sentence(v.Headline.Title.In(t.o.Lang)))
 }

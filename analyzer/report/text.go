@@ -37,7 +37,9 @@ func Text(w io.Writer, r *Report, o Options) error {
 	}
 	if !o.Quiet {
 		t.overview(r)
-		t.totals(r)
+		if r.Changes == nil {
+			t.totals(r)
+		}
 		t.line("%s", t.paint.dim(verdict.Disclaimer.In(o.Lang)))
 		t.next(r)
 	}

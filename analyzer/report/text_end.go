@@ -7,7 +7,6 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
-	"github.com/beian/beian/analyzer/verdict"
 )
 
 // overview is a line for each program, if there are several.
@@ -19,12 +18,7 @@ func (t *textWriter) overview(r *Report) {
 	t.line("%s", t.paint.bold(t.say("总览", "Overview")))
 	for i := range r.Programs {
 		v := &r.Programs[i].Verdict
-		status := v.PersonalInformation.Status
-		line := programName(r.Programs[i].Project) + "  " + t.status(v)
-		if status == verdict.Triggered {
-			line += "  " + v.PersonalInformation.Categories.In(t.o.Lang)
-		}
-		t.line("  %s", line)
+		t.line("  %s  %s  %s", programName(r.Programs[i].Project), t.status(v), t.clean(v.Headline.Article))
 	}
 }
 
@@ -57,7 +51,8 @@ func (t *textWriter) totals(r *Report) {
 		found = "1 place that collects, " + plural(problems, "problem")
 	}
 	if mendable > 0 {
-		found += t.say(fmt.Sprintf("，其中 %d 个可以自动修改", mendable), fmt.Sprintf(" (%d can be mended by %s)", mendable, t.command("fix")))
+		found += t.say(fmt.Sprintf("，其中 %d 个可以自动修改", mendable), fmt.Sprintf(" (%d can be mended by %s)", mendable,
+			t.command("fix")))
 	}
 	t.line("")
 	t.line("%s", read+t.say("：", ": ")+found)

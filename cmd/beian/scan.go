@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -99,8 +101,20 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
+	if f.comparison.staged && f.comparison.since != "" {
+		return mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
+	}
+	var written hash.Hash // of what people wrote for the run
 	if f.comparison.staged {
-		f.settings.read = c.readStaged(cmd.Context())
+		if p, err := c.plan(f); err == nil && p.textOnly() && f.comparison.idle(cmd.Context(), opened) {
+			if !f.quiet {
+				fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有与小程序有关的改动，无需检查",
+					"nothing is staged that a mini program is made of, so there is nothing to check"))
+			}
+			return nil
+		}
+		written = sha256.New()
+		f.settings.read = hashing(written, c.readStaged(cmd.Context()))
 	}
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
@@ -132,7 +146,11 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	}
 	r := scan.Report()
 	if before != nil {
-		if err := before.keepNew(cmd.Context(), c, r, options); err != nil {
+		var k *keep
+		if !f.comparison.noCache {
+			k = newKeep(c.cache, written, options)
+		}
+		if err := before.keepNew(cmd.Context(), c, r, options, k); err != nil {
 			return err
 		}
 	}
@@ -231,6 +249,11 @@ type output struct {
 	format report.Format
 	text   bool
 	file   string // "" for stdout
+}
+
+// textOnly reports whether all reports are read by people.
+func (p *plan) textOnly() bool {
+	return !slices.ContainsFunc(p.outputs, func(o output) bool { return !o.text })
 }
 
 func (c *command) plan(f *scanFlags) (*plan, error) {
