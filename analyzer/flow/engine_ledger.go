@@ -47,6 +47,7 @@ type controlKey struct {
 type controlRecord struct {
 	*Control
 	origin *origin
+	handed map[handedPart]*origin
 }
 
 type callKey struct {
@@ -75,11 +76,11 @@ func (m *machine) shelve(u *project.Unit) {
 }
 
 // recordControl returns the record of a control in the place of s.
-func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) (*Control, *origin) {
+func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) *controlRecord {
 	k := controlKey{s.instance, el, s.iter}
 	r := m.ledger.controls[k]
 	if r == nil {
-		c := &Control{Unit: s.instance.unit, View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
+		c := &Control{Unit: s.owner(), View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
 		if s.instance.page != nil {
 			c.Page = s.instance.page.unit
 		}
@@ -93,7 +94,23 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 		m.bindings(c, s)
 	}
 	r.scope = s
-	return r.Control, r.origin
+	return r
+}
+
+// handedOrigin returns the datum at a path of what the platform hands over for an
+// open-type of a control.
+func (m *machine) handedOrigin(r *controlRecord, openType, path string) *origin {
+	k := handedPart{openType, path}
+	if o := r.handed[k]; o != nil {
+		return o
+	}
+	if r.handed == nil {
+		r.handed, r.Control.handed = map[handedPart]*origin{}, map[handedPart]*Uses{}
+	}
+	u := &Uses{}
+	r.Control.handed[k] = u
+	r.handed[k] = m.origin(u, r.origin.start)
+	return r.handed[k]
 }
 
 // sourceMessage says how a person hands a datum over at el.
@@ -168,9 +185,12 @@ func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
 	m.loseInOpen()
 	m.settleLosses()
-	r.Ran = make(map[source.Location]bool, len(m.ran))
-	for fn := range m.ran {
-		r.Ran[source.Location{File: fn.File, Span: fn.Span}] = true
+	r.Costs = m.costing.listed()
+	r.Ran = make(map[source.Location]bool, len(r.Costs))
+	for _, c := range r.Costs {
+		if c.Runs > 0 {
+			r.Ran[c.Function] = true
+		}
 	}
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && len(r.Omissions) == 0 {

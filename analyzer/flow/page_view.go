@@ -72,7 +72,8 @@ type renderer struct {
 	*machine
 	instance *instance
 	form     *form
-	around   string // tag of a component around, of which nothing is known; "" for none
+	around   *markup.Element // of elements in scripts: what shows them
+	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -99,7 +100,7 @@ type form struct {
 
 // form returns the values of a form of i, those of earlier rounds included.
 func (i *instance) form(m *machine, e *markup.Element, iter int) *Object {
-	k := kidKey{e, iter}
+	k := kidKey{element: e, iter: iter}
 	if i.forms[k] == nil {
 		if i.forms == nil {
 			i.forms = map[kidKey]*Object{}
@@ -369,7 +370,7 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 		return false
 	}
 	m.setProp(kid.data, name, n)
-	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch, old == nil)
+	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch)
 	return true
 }
 

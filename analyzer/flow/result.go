@@ -1,6 +1,10 @@
 package flow
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
@@ -26,6 +30,24 @@ type Result struct {
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool
+
+	Costs []Cost // of the functions that the run came to, the costliest first
+}
+
+// Cost is what one function of the program cost a run.
+type Cost struct {
+	Function source.Location
+	Name     string // "" for one without
+	Runs     int    // its activations
+	Cut      int    // calls of it that a limit kept from being followed
+	Work     int    // units of work, without what it calls
+}
+
+func (c Cost) path() string {
+	if c.Function.File == nil {
+		return ""
+	}
+	return c.Function.File.Path
 }
 
 // Limit is a bound of the engine that a program exceeded.
@@ -71,12 +93,42 @@ type Control struct {
 	Hosts    []*Host         // uses of components around it, the page's first; empty on a page
 	Page     *project.Unit   // the page it is shown on; nil if no page shows it
 	Form     *markup.Element // the <form> around it that has a submit handler, or nil
+	Named    bool            // a form item around it names it in the form
 	Handlers []Handler
 	Models   []string        // data paths it is bound to in both directions
 	Rendered bool            // some page shows it (conditions aside)
 	Hidden   *finding.Hidden // why its conditions are never met; nil if they may be
-	Uses     Uses
+	Uses     Uses            // of what the person enters or chooses
+	handed   map[handedPart]*Uses
 	scope    *scope
+}
+
+// part is a part of what the platform hands over for an open-type, by its path there.
+type handedPart struct{ openType, path string }
+
+// Handed is what becomes of what the platform hands over for an open-type of c: of the
+// part at this path, "" for the whole.
+func (c *Control) Handed(openType, path string) *Uses {
+	if u := c.handed[handedPart{openType, path}]; u != nil {
+		return u
+	}
+	return &c.Uses
+}
+
+// AllUses is Uses, and what Handed gives for each of the open-types of c.
+func (c *Control) AllUses() []*Uses {
+	list := []*Uses{&c.Uses}
+	for _, p := range c.parts() {
+		list = append(list, c.handed[p])
+	}
+	return list
+}
+
+// parts are the keys of c.handed, in order.
+func (c *Control) parts() []handedPart {
+	return slices.SortedFunc(maps.Keys(c.handed), func(a, b handedPart) int {
+		return cmp.Or(cmp.Compare(a.openType, b.openType), cmp.Compare(a.path, b.path))
+	})
 }
 
 // Host is one use of a custom component.
@@ -84,6 +136,7 @@ type Host struct {
 	Unit    *project.Unit // whose view holds the element
 	View    *project.View
 	Element *markup.Element
+	Shown   []markup.Node // what the component shows there, if its script makes its elements
 	scope   *scope
 }
 
@@ -122,6 +175,7 @@ type Call struct {
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole
 	Callback bool              // somebody takes its result

@@ -32,6 +32,14 @@ type API struct {
 	Heard bool // some listener hears it
 	// Yields lists the personal information in its result.
 	Yields []Yield
+	// Asks is set if it shows a box in which a person enters text.
+	Asks *Asks
+	// Checks lists what it compares with what an authority has. That was collected
+	// before: the answer has none of it.
+	Checks []finding.Category
+	// Fields are the paths of the parts of its result that hold what it yields as a whole;
+	// nil if that is not known, and any part may.
+	Fields []string
 	// Carries lists what of its arguments comes out again in its result.
 	Carries []Carry
 	// Sink is set if it sends or keeps data.
@@ -60,6 +68,13 @@ type Yield struct {
 	Category finding.Category
 }
 
+// Asks says that an API shows a box in which a person enters text.
+type Asks struct {
+	Path  string   // of the text in the result: "content"
+	Texts []string // properties of the first argument that say what is asked for; the last is the placeholder
+	Given string   // the argument that must be true, or ""
+}
+
 // Carry says that a part of the result of an API is made of an argument: the file that
 // compressImage gives, of the one at its src.
 type Carry struct {
@@ -82,6 +97,7 @@ type OpenType struct {
 	Name       string // "getPhoneNumber"
 	Event      string // event that brings the result, lower case: "getphonenumber"
 	Yields     []Yield
+	Fields     []string // as in API
 	PrivacyKey string
 	Guide      bool // the guide's table of interfaces has it
 	Since      string

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -22,6 +23,9 @@ func (l *linked) addUnits() {
 	l.addApp()
 	if l.site.Framework != nil {
 		l.registerAll()
+		l.auto = l.autoImports()
+	} else {
+		l.placed = l.placedComponents()
 	}
 	for _, route := range l.program.Config.Pages {
 		l.addRoute(route)
@@ -40,7 +44,7 @@ func (l *linked) addUnits() {
 	}
 	if f := l.site.Framework; f != nil && f.JSX {
 		for _, p := range sortedKeys(l.modules) {
-			if l.views[p] == nil && l.modules[p].Library == "" && hasElements(l.modules[p].Tree) {
+			if l.views[p] == nil && l.modules[p].Library == "" && markup.HasElements(l.modules[p].Tree) {
 				l.unit(strings.TrimSuffix(p, path.Ext(p)), ComponentUnit)
 			}
 		}
@@ -57,7 +61,7 @@ func (l *linked) addUnits() {
 			l.unit(base, ComponentUnit)
 			continue
 		}
-		config := l.readJSON(base+".json", true)
+		config := l.unitJSON(base, true)
 		switch {
 		case config != nil && config.value.Get("component").Bool():
 			l.unit(base, ComponentUnit)
@@ -196,7 +200,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if u.View == nil && s != "" {
 		l.elements(u, s)
 	}
-	if j := l.readJSON(base+".json", u.Library == ""); j != nil {
+	if j := l.unitJSON(base, u.Library == ""); j != nil {
 		u.Config, u.ConfigFile = j.value, j.file
 	}
 	if l.site.Framework != nil && u.Config == nil {
@@ -245,6 +249,7 @@ func (l *linked) setComponents(u *Unit, base string) {
 	if l.site.Framework != nil {
 		l.named(u, base)
 	}
+	l.place(u)
 }
 
 // usings reads the component declarations of a JSON file in directory dir.

@@ -17,12 +17,12 @@ func (t *textWriter) trace(flow *finding.Flow) {
 		if s.Location.IsZero() {
 			continue
 		}
-		at := place(s.Location)
+		at := t.place(s.Location)
 		if at == last {
 			continue // said just above
 		}
 		last = at
-		t.line("       %s  %s", t.paint.cyan(at), t.paint.dim(codeLine(s.Location, t.o.Width-10-source.DisplayWidth(at))))
+		t.line("       %s  %s", t.paint.cyan(at), t.paint.dim(codeLine(s.Location, t.width()-10-source.DisplayWidth(at))))
 	}
 }
 
@@ -58,11 +58,11 @@ func (t *textWriter) destination(sink finding.Sink) string {
 func (t *textWriter) end(sink finding.Sink) string {
 	switch {
 	case sink.Host != "":
-		return sinkWords[sink.Kind].In(t.o.Lang) + " " + oneLine(sink.Host, 60)
+		return sinkWord(sink).In(t.o.Lang) + " " + oneLine(sink.Host, 60)
 	case sink.Kind == finding.Network:
-		return sinkWords[sink.Kind].In(t.o.Lang) + t.say("未知主机", " an unknown host")
+		return sinkWord(sink).In(t.o.Lang) + t.say("未知主机", " an unknown host")
 	}
-	return sinkWords[sink.Kind].In(t.o.Lang)
+	return sinkWord(sink).In(t.o.Lang)
 }
 
 // call names the call that is sink: wx.request pages/a/a.js:3:5.
@@ -70,5 +70,5 @@ func (t *textWriter) call(sink finding.Sink) string {
 	if sink.Location.IsZero() {
 		return oneLine(sink.API, 40)
 	}
-	return oneLine(sink.API, 40) + " " + place(sink.Location)
+	return oneLine(sink.API, 40) + " " + t.place(sink.Location)
 }

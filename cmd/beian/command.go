@@ -33,6 +33,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	screen         *screen // what shows stdout; nil for a file or a pipe
+	cache          string  // directory for what can be made anew; "" for none
 }
 
 // run executes the command line and returns the exit status.
