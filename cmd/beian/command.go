@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"runtime"
 	"strings"
@@ -32,7 +33,8 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	screen         *screen // what shows stdout; nil for a file or a pipe
+	screen         *screen  // what shows stdout; nil for a file or a pipe
+	terminal       *os.File // the terminal that stderr is; nil if it is none
 }
 
 // run executes the command line and returns the exit status.
@@ -126,7 +128,7 @@ func (c *command) root() *cobra.Command {
 
 	scan := c.scan()
 	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(),
-		c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
+		c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.fleet(), c.worker(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

@@ -8,6 +8,6 @@ func main() {
 	tuneScan()
 	os.Exit(run(os.Args[1:], environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		getenv: os.Getenv, screen: screenOf(os.Stdout),
+		getenv: os.Getenv, screen: screenOf(os.Stdout), terminal: terminalOf(os.Stderr),
 	}))
 }
