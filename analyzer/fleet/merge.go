@@ -207,7 +207,7 @@ func (t *Totals) add(p *Program, categories map[finding.Category]*CategoryTotal,
 	for _, r := range p.Recipients {
 		n := recipients[r.Host]
 		if n == nil {
-			n = &RecipientTotal{Host: r.Host}
+			n = &RecipientTotal{Host: r.Host, Categories: []finding.Category{}}
 			recipients[r.Host] = n
 		}
 		n.Programs++

@@ -100,6 +100,7 @@ func (c *command) runFleet(ctx context.Context, f *fleetFlags, args []string) er
 		if err := os.MkdirAll(f.reports, 0o777); err != nil {
 			return unwritable(f.reports, err)
 		}
+		sweep(f.reports)
 	}
 	watch := c.watch()
 	options := fleet.Options{

@@ -139,8 +139,11 @@ func (c *command) readFleet(files []string) (*fleet.Fleet, error) {
 	return merged, nil
 }
 
-// mostRecipients is how many recipients the totals list.
-const mostRecipients = 10
+// How many recipients and changes the text lists; the files have all.
+const (
+	mostRecipients = 10
+	mostChanges    = 50
+)
 
 // printFleet writes the totals for people.
 func (c *command) printFleet(f *fleet.Fleet, changes []fleet.Change, compared bool) {
@@ -178,7 +181,7 @@ func (c *command) printFleet(f *fleet.Fleet, changes []fleet.Change, compared bo
 
 func (c *command) printChanges(changes []fleet.Change) {
 	fmt.Fprintln(c.stdout, c.say(fmt.Sprintf("与以前相比，%d 个小程序有变化：", len(changes)), fmt.Sprintf("%d programs changed since:", len(changes))))
-	for _, change := range changes {
+	for _, change := range changes[:min(len(changes), mostChanges)] {
 		var parts []lang.Text
 		switch {
 		case change.Gone:
@@ -202,6 +205,9 @@ func (c *command) printChanges(changes []fleet.Change) {
 			name += "/" + change.Root
 		}
 		fmt.Fprintf(c.stdout, "  %s: %s\n", name, lang.Joined(parts, lang.Both("，", ", ")).In(c.lang))
+	}
+	if more := len(changes) - mostChanges; more > 0 {
+		fmt.Fprintln(c.stdout, c.say(fmt.Sprintf("  另有 %d 个，全部见 --json 或 --html", more), fmt.Sprintf("  and %d more, all are in --json and --html", more)))
 	}
 }
 

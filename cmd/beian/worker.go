@@ -228,12 +228,23 @@ func (s *scanner) keep(e fleet.Entry, r *report.Report) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return "", err
 	}
-	// The name of the unfinished file is fixed: the next run writes over what a run that
-	// was ended has left.
-	if err := os.WriteFile(file+".part", out.Bytes(), 0o666); err != nil {
+	// A worker whose run was ended may still write the same file.
+	part := filepath.Join(filepath.Dir(file), fmt.Sprintf("%s%d", unfinished, os.Getpid()))
+	if err := os.WriteFile(part, out.Bytes(), 0o666); err != nil {
 		return "", err
 	}
-	return name, os.Rename(file+".part", file)
+	return name, os.Rename(part, file)
+}
+
+// unfinished begins the names of reports that are being written.
+const unfinished = ".part-"
+
+// sweep removes what workers of a run that was ended have left unfinished.
+func sweep(reports string) {
+	left, _ := filepath.Glob(filepath.Join(reports, "*", unfinished+"*")) // the pattern is right
+	for _, name := range left {
+		os.Remove(name)
+	}
 }
 
 // workerProcess is a fleet.Worker: a process that runs the hidden command.

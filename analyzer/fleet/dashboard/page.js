@@ -6,7 +6,7 @@
   const words = data.words, height = 34, spare = 8;
   const $ = id => document.getElementById(id);
   const el = (tag, text, name) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = text; if (name) e.className = name; return e; };
-  const titled = list => list.map(c => data.categories[c] || c).join("、");
+  const titled = list => (list || []).map(c => data.categories[c] || c).join("、");
   const host = h => h === "" ? words.unknown : h;
 
   // One row for each program, one for each folder that was not scanned.
