@@ -24,7 +24,7 @@ var APIs = &detect.Detector{
 var apiRules = family{
 	kind: finding.KindAPI,
 	title: lang.Text{
-		ZH: "由平台接口提供%s",
+		ZH: "通过平台接口获取%s",
 		EN: "%s from the platform",
 	},
 	summary: lang.Text{
@@ -48,7 +48,9 @@ var apiRules = family{
 	example{finding.Phone,
 		`<button open-type="getPhoneNumber" bindgetphonenumber="onPhone">登录</button>`,
 		`<button bindtap="call">拨打客服电话</button>`},
-	example{finding.IDCard, `wx.requestFacialVerify({ verifyId })`, `wx.checkIsSupportFacialRecognition()`},
+	example{finding.IDCard,
+		`<button open-type="getRealnameAuthInfo" bindgetrealnameauthinfo="onPerson">实名</button>`,
+		`wx.requestFacialVerify({ verifyId })`},
 	example{finding.Nickname,
 		`<button open-type="chooseAvatar" bindchooseavatar="onAvatar" />`,
 		`<button open-type="contact">客服</button>`},
@@ -211,8 +213,7 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 
 // apiConfidence tells how sure it is that the call collects the datum. An
 // invoice title is a company's more often than a person's. A result that nobody
-// takes is not collected. Face checks also take name and ID number, usually from
-// fields that are findings themselves.
+// takes is not collected.
 func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield) finding.Confidence {
 	switch {
 	case a.Legacy != "":

@@ -95,7 +95,7 @@ func uploads(pass *detect.Pass, c *flow.Control) {
 	if role == nil || role.Role != platform.Upload || control.Own(c.Unit, c.Element) || c.Unit.Library != "" || !heard(c, "") {
 		return
 	}
-	f := handover(c, platform.Yield{Category: finding.Media}, "<"+c.Element.Tag+">", "Album", "")
+	f := handover(c, &c.Uses, platform.Yield{Category: finding.Media}, "<"+c.Element.Tag+">", "Album", "")
 	f.Evidence = []finding.Evidence{{What: "element", Text: c.Element.Tag, Location: f.Location}}
 	ofCard(&f, uploadLabel(control.Place{Unit: c.Unit, View: c.View, Element: c.Element, Texts: c.Texts}))
 	pass.Report(f)

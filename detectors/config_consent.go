@@ -51,7 +51,7 @@ func (s *setting) consent() {
 	what := finding.CategoriesOf(collected).Title()
 	if !s.says(asksConsent) {
 		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + what.ZH + "，代码里没有处理隐私授权的地方，只能依靠平台的默认弹窗",
+			ZH: "程序收集" + what.ZH + "，代码未处理隐私授权，仅依赖平台默认弹窗",
 			EN: "the program collects " + what.EN + " but handles privacy consent nowhere: only the platform's own dialog asks",
 		}, nil)
 	}
@@ -126,7 +126,7 @@ var policyAbsent = &finding.Rule{
 		EN: "The program collects personal information but has no privacy policy page, no link that says 隐私, no wx.openPrivacyContract, and not the address of a policy that beian.yaml gives.",
 	},
 	Why: lang.Text{
-		ZH: "没有公开收集使用规则，是认定方法列明的违规情形。",
+		ZH: "未公开收集使用规则，属于《认定方法》列明的违规情形。",
 		EN: "The identification method (191号) lists unpublished rules of collection as a violation.",
 	},
 	Bad:  `<view>提交即表示同意服务条款</view>`,

@@ -25,7 +25,7 @@ var launchCollection = &finding.Rule{
 			"onReady of the first page.",
 	},
 	Why: lang.Text{
-		ZH: "用户还没有用到该功能就索取，属于平台规范禁止的提前索取。",
+		ZH: "用户还没有用到该功能就索取，属于平台规范禁止的提前索权。",
 		EN: "The operating rules forbid asking before the person uses the function.",
 	},
 	Bad:  "Page({ onLoad() { wx.getLocation({ type: 'gcj02' }) } })",

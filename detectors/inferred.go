@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -34,9 +35,11 @@ var inferredRules = family{
 		EN: "%s inferred from script",
 	},
 	summary: lang.Text{
-		ZH: "页面有输入控件，脚本校验或发送%s，却没有认出填写它的控件，也没有提供它的接口。每页每类一条，低置信度，不计入结论。",
-		EN: "A page has controls and its script checks or sends a person's %s, but no control or platform call for it was recognised. One " +
-			"for each page and category, of low confidence; it does not count for the verdict.",
+		ZH: "页面有输入控件，脚本校验或发送%s，却没有认出填写它的控件，也没有提供它的接口；或者调用了要核对它的身份核验接口，" +
+			"而整个小程序没有收集它的地方。每处每类一条，低置信度，不计入结论。",
+		EN: "A page has controls and its script checks or sends a person's %s, but no control or platform call for it was recognised; " +
+			"or a call checks an identity by it, and nothing in the program collects it. One for each place and category, of low " +
+			"confidence; it does not count for the verdict.",
 	},
 	why: lang.Text{
 		ZH: "表单可能由服务器下发或由脚本拼出，标签无法静态识别；这一类信息会触发备案，值得人工看一眼。",
@@ -86,11 +89,39 @@ func inferred(pass *detect.Pass) error {
 		s.read(u.Script)
 		for _, rule := range inferredRules {
 			if e := s.of[rule.Category]; len(e) > 0 && !found[rule.Category] {
-				pass.Report(inferredFinding(rule, u, e))
+				pass.Report(inferredFinding(rule, u.Path, e))
 			}
 		}
 	}
+	for _, c := range pass.Flow.Calls {
+		if a := platform.APIByName(c.API); a != nil && c.Reached {
+			identityCheck(pass, c, a)
+		}
+	}
 	return nil
+}
+
+// identityCheck reports what a call compares with what an authority has if nothing in
+// the program collects it: name and ID number of a face check whose form a server sends.
+func identityCheck(pass *detect.Pass, c *flow.Call, a *platform.API) {
+	for _, category := range a.Checks {
+		collected := func(f finding.Finding) bool { return f.Category == category && f.Kind.Collects() }
+		if slices.ContainsFunc(pass.Found, collected) {
+			continue
+		}
+		page := ""
+		if c.Unit != nil {
+			page = c.Unit.Path
+		}
+		one := category.One()
+		f := inferredFinding(ruleByID("inferred/"+string(category)), page,
+			[]finding.Evidence{{What: "api", Text: c.API, Location: c.Location}})
+		f.Message = lang.Text{
+			ZH: c.API + " 核验身份要用到" + one.ZH + "，但没有认出收集它的地方",
+			EN: c.API + " checks an identity by " + one.EN + ", but nothing that collects it was recognised",
+		}
+		pass.Report(f)
+	}
 }
 
 // enters reports whether one of the handlers gets a value that was entered.
@@ -117,11 +148,11 @@ func collectedOn(found []finding.Finding, u *project.Unit) map[finding.Category]
 	return out
 }
 
-func inferredFinding(rule *finding.Rule, u *project.Unit, e []finding.Evidence) finding.Finding {
+func inferredFinding(rule *finding.Rule, page string, e []finding.Evidence) finding.Finding {
 	one := rule.Category.One()
 	return finding.Finding{
 		Rule: rule, Category: rule.Category, Kind: finding.KindInferred, Confidence: finding.Low, Reachable: true,
-		Subject: e[0].Text, Page: u.Path, PrivacyKey: rule.Category.PrivacyKey(), Location: e[0].Location, Evidence: e,
+		Subject: e[0].Text, Page: page, PrivacyKey: rule.Category.PrivacyKey(), Location: e[0].Location, Evidence: e,
 		Message: lang.Text{
 			ZH: "脚本处理" + one.ZH + "（" + e[0].Text + "），但页面上没有认出填写它的控件",
 			EN: "the script handles " + one.EN + " (" + e[0].Text + "), but no control for it was recognised on the page",

@@ -47,7 +47,7 @@ func openTypes(pass *detect.Pass, c *flow.Control) {
 				continue
 			}
 			for _, y := range o.Yields {
-				f := handover(c, y, "open-type="+name, o.PrivacyKey, o.Legacy)
+				f := handover(c, c.Handed(o.Name, y.Path), y, "open-type="+name, o.PrivacyKey, o.Legacy)
 				f.Location = hostOf(c, t.Location)
 				if c.Unit.Library != "" && f.Location.File == c.View.File {
 					continue // a library's own page of examples
@@ -100,7 +100,7 @@ func tags(pass *detect.Pass, c *flow.Control) {
 			continue
 		}
 		for _, y := range t.Yields {
-			f := handover(c, y, "<"+t.Name+">", t.PrivacyKey, t.Legacy)
+			f := handover(c, &c.Uses, y, "<"+t.Name+">", t.PrivacyKey, t.Legacy)
 			f.Evidence = []finding.Evidence{{What: "element", Text: t.Name, Location: f.Location}}
 			if t.Name == "ocr-navigator" {
 				f.Rule, f.Kind = ruleByID("ocr/"+string(y.Category)), finding.KindOCR
@@ -122,8 +122,9 @@ func matches(c *flow.Control, t *platform.Tag) bool {
 	return false
 }
 
-// handover is the finding for an element that the platform fills.
-func handover(c *flow.Control, y platform.Yield, what, key, legacy string) finding.Finding {
+// handover is the finding for an element that the platform fills, with what becomes of
+// the data.
+func handover(c *flow.Control, uses *flow.Uses, y platform.Yield, what, key, legacy string) finding.Finding {
 	f := finding.Finding{
 		Rule:        ruleByID("api/" + string(y.Category)),
 		Category:    y.Category,
@@ -134,8 +135,8 @@ func handover(c *flow.Control, y platform.Yield, what, key, legacy string) findi
 		Subject:     what,
 		PrivacyKey:  key,
 		Location:    source.Location{File: c.View.File, Span: c.Element.Open},
-		Flows:       c.Uses.Flows,
-		Destination: finding.Destination{Reasons: c.Uses.Lost},
+		Flows:       uses.Flows,
+		Destination: finding.Destination{Reasons: uses.Lost},
 		Message:     platformMessage(y.Category, what, legacy),
 	}
 	if legacy != "" {

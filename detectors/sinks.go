@@ -116,13 +116,13 @@ var sinkThirdParty = &finding.Rule{
 		EN: "Collected data goes to analytics, map or recognition services, or to another mini program.",
 	},
 	Why: lang.Text{
-		ZH: "委托处理和向他人提供都要告知，向他人提供还须取得单独同意。",
-		EN: "Entrusting and sharing must be disclosed, and sharing needs separate consent.",
+		ZH: "委托处理须订立合同并监督（个人信息保护法第 21 条）；向其他处理者提供须告知并取得单独同意（第 23 条）。处理规则应以清单列出接收方（网络数据安全管理条例第 21 条）。",
+		EN: "Entrusted processing takes a contract and supervision (PIPL art. 21); sharing with another handler takes notice and separate consent (art. 23). The published rules list the recipients (Regulations on the Security of Network Data art. 21).",
 	},
 	Bad:  "wx.navigateToMiniProgram({ appId, extraData: { phone: this.data.phone } })",
 	Good: "wx.navigateToMiniProgram({ appId, extraData: { orderId: this.data.orderId } })",
 	Mend: lang.Text{
-		ZH: "不需要就不要传；需要则在隐私政策里写明接收方和目的，并取得单独同意。",
+		ZH: "非必要不传输；确需传输的，在隐私政策里写明接收方和目的，提供给其他处理者的还须取得单独同意。",
 		EN: "Do not pass it on. If it must be passed on, name the recipient and purpose and ask for separate consent.",
 	},
 	Limits: lang.Text{

@@ -10,14 +10,18 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // The rules of a form name its fields and say what each must hold, in the forms of
-// weui-miniprogram, tdesign-miniprogram and WxValidate:
+// weui-miniprogram, tdesign-miniprogram, WxValidate, uni-forms and async-validator:
 //
 //	rules: [{ name: 'contact', rules: [{ required: true }, { mobile: true }] }]
 //	rules: { contact: [{ telnumber: true }] }
 //	const rules = { contact: { required: true, tel: true } }
+//	new WxValidate({ contact: { required: true, tel: true } }, messages)
+//	rules: { contact: [{ type: 'email' }, { validator: isMobile }] }
+//	rules: { contact: { rules: [{ format: 'email' }, { pattern: '^1[3-9]\\d{9}$' }] } }
 
 // A FormRule is one such demand.
 type FormRule struct {
@@ -50,10 +54,26 @@ func (r *Reader) formRules(m *project.Module) (out []FormRule) {
 				out = r.appendRules(out, m.File, "", n.Init, 0)
 				return false
 			}
+		case *script.New:
+			if id, ok := n.Fn.(*script.Ident); ok && len(n.Args) > 0 && makesValidator(id.Name) {
+				out = r.appendRules(out, m.File, "", n.Args[0], 0)
+			}
 		}
 		return true
 	})
 	return out
+}
+
+// makesValidator reports whether a class checks forms: WxValidate, Schema of
+// async-validator.
+func makesValidator(class string) bool {
+	for _, w := range spelling.Words(class) {
+		switch w {
+		case "validate", "validator", "validation", "schema":
+			return true
+		}
+	}
+	return false
 }
 
 const maxRules = 8 // levels of objects and lists
@@ -77,10 +97,7 @@ func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e scr
 			field = name
 		}
 		for _, p := range e.Props {
-			if b, ok := p.Value.(*script.Bool); ok {
-				if c := ruleNames[strings.ToLower(p.Key)]; c != "" && b.Value {
-					out = append(out, FormRule{field, c, p.Key, p.KeySpan})
-				}
+			if r.appendRule(&out, f, field, p) {
 				continue
 			}
 			below := field
@@ -93,10 +110,46 @@ func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e scr
 	return out
 }
 
+// appendRule reads a property that is a demand in itself, and reports whether it is
+// one or can be none.
+func (r *Reader) appendRule(out *[]FormRule, f *source.File, field string, p *script.Property) bool {
+	add := func(c finding.Category, text string, at source.Span) {
+		*out = append(*out, FormRule{field, c, text, at})
+	}
+	switch v := p.Value.(type) {
+	case *script.Bool:
+		if c := ruleNames[strings.ToLower(p.Key)]; c != "" && v.Value {
+			add(c, p.Key, p.KeySpan)
+		}
+		return true
+	case *script.String:
+		switch p.Key {
+		case "type", "format":
+			if c := ruleNames[strings.ToLower(v.Value)]; c != "" {
+				add(c, v.Value, v.Span)
+			}
+		case "pattern":
+			for _, c := range r.patterns.accepted(v.Value, "", source.Location{File: f, Span: v.Span}) {
+				add(c, v.Value, v.Span)
+			}
+		}
+		return true
+	case *script.Ident:
+		if p.Key == "validator" || p.Key == "validateFunction" {
+			for c := range checks(v.Name).signs {
+				add(c, v.Name, v.Span)
+			}
+		}
+		return true
+	}
+	return false
+}
+
 // ruleNames are the rules that the libraries have for our categories.
 var ruleNames = map[string]finding.Category{
 	"mobile": finding.Phone, "phone": finding.Phone, "tel": finding.Phone, "telnumber": finding.Phone,
-	"idcard": finding.IDCard, "email": finding.Email,
+	"phonenumber": finding.Phone, "mobilephone": finding.Phone, "cellphone": finding.Phone,
+	"idcard": finding.IDCard, "idnumber": finding.IDCard, "email": finding.Email,
 }
 
 // nameOf returns the name in {name: 'contact', rules: …}, or "".
@@ -118,7 +171,7 @@ func nameOf(o *script.Object) string {
 // names that it or the form item around it has.
 func (e *Reading) demand(c *flow.Control, reader *Reader) {
 	for _, m := range []*project.Module{scriptOf(c.Unit), scriptOf(c.Page)} {
-		if m == nil || m.Tree == nil || len(e.demands) > 0 || !strings.Contains(m.File.Text, "ules") {
+		if m == nil || m.Tree == nil || len(e.demands) > 0 || !mentionsRules(m.File.Text) {
 			continue
 		}
 		for _, r := range reader.FormRules(m) {
@@ -130,6 +183,11 @@ func (e *Reading) demand(c *flow.Control, reader *Reader) {
 			e.demands = append(e.demands, Clue{"validator", r.Text, source.Location{File: m.File, Span: r.Span}, s})
 		}
 	}
+}
+
+// mentionsRules reports whether a script can hold rules at all; few do.
+func mentionsRules(text string) bool {
+	return strings.Contains(text, "ules") || strings.Contains(text, "alidat") || strings.Contains(text, "Schema")
 }
 
 func scriptOf(u *project.Unit) *project.Module {

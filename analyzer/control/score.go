@@ -170,7 +170,7 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 	switch {
 	case validator != nil && (!alone || (c != finding.Name && e.open())):
 		j.add(validator, validatorFits)
-	case demand != nil && (!alone || !e.otherwise()):
+	case demand != nil && (!alone || !contradicts(e.Texts())):
 		j.add(demand, validatorFits)
 	}
 }

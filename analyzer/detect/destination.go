@@ -58,15 +58,18 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 	}
 	d.index()
 	for _, c := range r.Controls {
-		v := &values{uses: &c.Uses, names: c.Models}
+		names := c.Models
 		if a := c.Element.Attr("name"); a != nil && c.Form != nil {
 			for _, t := range c.Texts(a.Parts) {
-				v.names = append(v.names, t.String)
+				names = append(names, t.String)
 			}
 		}
-		d.add(source.Location{File: c.View.File, Span: c.Element.Open}, v)
-		for _, h := range c.Hosts {
-			d.add(source.Location{File: h.View.File, Span: h.Element.Open}, v)
+		for _, uses := range c.AllUses() {
+			v := &values{uses: uses, names: names}
+			d.add(source.Location{File: c.View.File, Span: c.Element.Open}, v)
+			for _, h := range c.Hosts {
+				d.add(source.Location{File: h.View.File, Span: h.Element.Open}, v)
+			}
 		}
 	}
 	for _, c := range r.Calls {

@@ -113,7 +113,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 		}
 		result = m.apiResult(api, c, o, from)
 		if api != nil && len(api.Carries) > 0 {
-			result = m.carried(api, o, args, result)
+			result = m.carried(api, o, args, result, from)
 		}
 		if api != nil && api.Heard {
 			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)

@@ -17,20 +17,32 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Va
 	if api == nil || len(api.Yields) == 0 {
 		return join(objectOf(res), unknownValue)
 	}
-	for _, y := range api.Yields {
-		org := m.resultOrigin(c, y.Path, o)
-		if y.Path == "" {
-			m.addRest(res, org.value())
-			continue
-		}
-		m.putPath(res, strings.Split(y.Path, "."), org.value(), from)
-	}
-	m.setProp(res, "errMsg", unknownValue)
+	m.yield(res, api.Yields, api.Fields, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
 	return objectOf(res)
 }
 
+// yield fills o with the data that the platform hands over: datum gives the one at a path,
+// "" for that of the whole, which is in all fields, or anywhere if those are not known.
+func (m *machine) yield(o *Object, yields []platform.Yield, fields []string, from any, datum func(path string) *Value) {
+	m.setOpen(o, true)
+	m.setProp(o, "errMsg", unknownValue)
+	for _, y := range yields {
+		v := datum(y.Path)
+		switch {
+		case y.Path != "":
+			m.putPath(o, strings.Split(y.Path, "."), v, from)
+		case fields == nil:
+			m.addRest(o, v)
+		default:
+			for _, path := range fields {
+				m.putPath(o, strings.Split(path, "."), v, from)
+			}
+		}
+	}
+}
+
 // carried is the part of the result of api that it makes from its arguments args.
-func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value) *Value {
+func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value, from any) *Value {
 	for _, c := range api.Carries {
 		v := m.argument(args, c.From)
 		if v == nil || len(deepTaints(v)) == 0 {
@@ -42,31 +54,37 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 			continue
 		}
 		for _, r := range result.objects {
-			m.setProp(r, c.To, v)
+			m.putPath(r, strings.Split(c.To, "."), v, from)
 		}
 	}
 	return result
 }
 
 // speaker is the object whose listeners the API behind o calls: the RecorderManager of
-// RecorderManager.start.
+// RecorderManager.start, the button that createUserInfoButton makes.
 func (m *machine) speaker(o *Object) *Object {
 	typ, _, _ := strings.Cut(o.path, ".")
+	if api := platform.APIByName(o.path); api != nil && api.Returns != "" {
+		typ = api.Returns
+	}
 	return m.platformObject(o.global, typ).objects[0]
 }
 
-// putPath writes a value at a path of names below o, making objects on the way.
+// putPath makes v a possibility at a path of names below o, making objects on the way.
+// They may be absent: the person may have refused.
 func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
 	for i, name := range path[:len(path)-1] {
 		next, _ := o.own(name)
 		if next == nil || len(next.objects) == 0 {
-			n := m.object(plainObject, site{from, strings.Join(path[:i+1], ".")})
+			n := m.object(plainObject, site{from, "answer." + strings.Join(path[:i+1], ".")})
 			m.setOpen(n, true)
-			m.setProp(o, name, objectOf(n))
+			m.setProp(o, name, join(objectOf(n), undefinedValue))
 			o = n
 			continue
 		}
 		o = next.objects[0]
 	}
-	m.setProp(o, path[len(path)-1], v)
+	last := path[len(path)-1]
+	old, _ := o.own(last)
+	m.setProp(o, last, join(old, v))
 }

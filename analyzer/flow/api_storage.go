@@ -18,12 +18,13 @@ func (m *machine) keep(key, v *Value, site any) {
 	if len(names) == 1 {
 		m.key(deepTaints(v), "storage", what, m.here())
 	}
-	m.setKey(objectOf(m.api.storage), key, v, nil)
+	m.putStored(key, v)
 }
 
 // load reads the local storage.
 func (m *machine) load(key *Value, site any) *Value {
-	v := m.getKey(objectOf(m.api.storage), key)
+	v := m.getStored(key)
+	m.noteRead(v)
 	if c, ok := v.only(); ok && c.kind == undefined {
 		return join(textOf(""), unknownValue)
 	}

@@ -36,6 +36,9 @@ func (m *machine) global(f *frame, name string) *Value {
 			return v
 		}
 	}
+	if v := m.given(f.module, name); v != nil {
+		return v
+	}
 	if v, ok := m.builtins.global.own(name); ok {
 		return v
 	}

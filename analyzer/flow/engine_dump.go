@@ -64,7 +64,13 @@ func (d *dumper) control(c *Control) {
 	for _, m := range c.Models {
 		d.line(1, "model %s", m)
 	}
-	d.uses(&c.Uses, 1)
+	if len(c.handed) == 0 {
+		d.uses(&c.Uses, 1)
+	}
+	for _, p := range c.parts() {
+		d.line(1, "open-type %s .%s", p.openType, p.path)
+		d.uses(c.handed[p], 2)
+	}
 }
 
 func (d *dumper) call(c *Call) {

@@ -47,6 +47,7 @@ type controlKey struct {
 type controlRecord struct {
 	*Control
 	origin *origin
+	handed map[handedPart]*origin
 }
 
 type callKey struct {
@@ -75,7 +76,7 @@ func (m *machine) shelve(u *project.Unit) {
 }
 
 // recordControl returns the record of a control in the place of s.
-func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) (*Control, *origin) {
+func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) *controlRecord {
 	k := controlKey{s.instance, el, s.iter}
 	r := m.ledger.controls[k]
 	if r == nil {
@@ -93,7 +94,23 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 		m.bindings(c, s)
 	}
 	r.scope = s
-	return r.Control, r.origin
+	return r
+}
+
+// handedOrigin returns the datum at a path of what the platform hands over for an
+// open-type of a control.
+func (m *machine) handedOrigin(r *controlRecord, openType, path string) *origin {
+	k := handedPart{openType, path}
+	if o := r.handed[k]; o != nil {
+		return o
+	}
+	if r.handed == nil {
+		r.handed, r.Control.handed = map[handedPart]*origin{}, map[handedPart]*Uses{}
+	}
+	u := &Uses{}
+	r.Control.handed[k] = u
+	r.handed[k] = m.origin(u, r.origin.start)
+	return r.handed[k]
 }
 
 // sourceMessage says how a person hands a datum over at el.

@@ -43,9 +43,16 @@ func hasEvent(e *markup.Element) bool {
 // control records an element that brings a value and fires its events.
 func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
-	c, org := r.recordControl(s, e, u)
+	c := r.recordControl(s, e, u)
+	org := c.origin
 	if kind, ok := strange(u); ok {
-		r.lose(org.value().taints(), kind, "<"+e.Tag+">", source.Location{File: s.view.File, Span: e.Open})
+		all := org.value()
+		for _, o := range r.openTypes(s, e) {
+			for _, y := range o.Yields {
+				all = join(all, r.handedOrigin(c, o.Name, y.Path).value())
+			}
+		}
+		r.lose(all.taints(), kind, "<"+e.Tag+">", source.Location{File: s.view.File, Span: e.Open})
 	}
 	if r.form != nil {
 		c.Form = r.form.element
@@ -61,7 +68,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 		}
 	}
 	r.finish()
-	r.events(s, e, org)
+	r.events(s, e, c)
 }
 
 // shownIn is the collected data that e shows as its value, which the form hands over
@@ -102,17 +109,17 @@ var valueEvents = map[string]bool{
 }
 
 // events fires every event that e binds, each as an entry point of its own.
-func (r *renderer) events(s *scope, e *markup.Element, org *origin) {
+func (r *renderer) events(s *scope, e *markup.Element, c *controlRecord) {
 	opens := r.openTypes(s, e)
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
 			continue
 		}
-		if org == nil {
+		if c == nil {
 			r.tap(s, e, a)
 			continue
 		}
-		r.fireAttr(s, e, a, r.detail(s, e, a, org, opens))
+		r.fireAttr(s, e, a, r.detail(s, e, a, c, opens))
 	}
 }
 
@@ -203,19 +210,23 @@ func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenT
 }
 
 // detail makes the detail of an event of a control.
-func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, org *origin, opens []*platform.OpenType) *Value {
+func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *controlRecord, opens []*platform.OpenType) *Value {
+	var given *Object
 	for _, o := range opens {
 		if o.Event == a.Name && len(o.Yields) > 0 {
-			d := r.object(plainObject, itemSite(a, s.iter))
-			r.addRest(d, handed(s, a, org))
-			r.setProp(d, "errMsg", unknownValue)
-			return objectOf(d)
+			if given == nil {
+				given = r.object(plainObject, itemSite(a, s.iter))
+			}
+			r.yield(given, o.Yields, o.Fields, a, func(path string) *Value { return handed(s, a, r.handedOrigin(c, o.Name, path)) })
 		}
+	}
+	if given != nil {
+		return objectOf(given)
 	}
 	if len(opens) > 0 || !valueEvents[a.Name] && !(r.unseenField(s, e) && !bubbling[a.Name]) {
 		return unknownValue
 	}
-	v := handed(s, a, org)
+	v := handed(s, a, c.origin)
 	d := r.object(plainObject, itemSite(a, s.iter))
 	r.setProp(d, "value", v)
 	if mode := e.Attr("mode"); mode != nil && e.Tag == "picker" {

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -138,11 +140,12 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 	return out
 }
 
-// words is the known part of the text of c.
+// words is the text of c as far as it is known. What it lacks is shown as missing: a
+// person never reads undefined.
 func (c *constant) words() string {
 	switch c.kind {
 	case text:
-		return c.str
+		return strings.ReplaceAll(c.str, "undefined", "…")
 	case joined:
 		s := ""
 		for _, p := range c.parts {

@@ -297,17 +297,17 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
 	}
 	if using := r.using(s, e); isControl(e, using) {
-		c, org := r.recordControl(s, e, using)
+		c := r.recordControl(s, e, using)
 		if r.form != nil {
 			c.Form = r.form.element
 			if a := e.Attr("name"); a != nil {
-				r.addFormValue(s, a, org.value())
+				r.addFormValue(s, a, c.origin.value())
 			}
 		}
 		opens := r.openTypes(s, e)
 		for _, a := range e.Attrs {
 			if a.Kind == markup.Event {
-				r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, org, opens))
+				r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, c, opens))
 			}
 		}
 	} else {

@@ -1,6 +1,10 @@
 package flow
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
@@ -75,8 +79,37 @@ type Control struct {
 	Models   []string        // data paths it is bound to in both directions
 	Rendered bool            // some page shows it (conditions aside)
 	Hidden   *finding.Hidden // why its conditions are never met; nil if they may be
-	Uses     Uses
+	Uses     Uses            // of what the person enters or chooses
+	handed   map[handedPart]*Uses
 	scope    *scope
+}
+
+// part is a part of what the platform hands over for an open-type, by its path there.
+type handedPart struct{ openType, path string }
+
+// Handed is what becomes of what the platform hands over for an open-type of c: of the
+// part at this path, "" for the whole.
+func (c *Control) Handed(openType, path string) *Uses {
+	if u := c.handed[handedPart{openType, path}]; u != nil {
+		return u
+	}
+	return &c.Uses
+}
+
+// AllUses is Uses, and what Handed gives for each of the open-types of c.
+func (c *Control) AllUses() []*Uses {
+	list := []*Uses{&c.Uses}
+	for _, p := range c.parts() {
+		list = append(list, c.handed[p])
+	}
+	return list
+}
+
+// parts are the keys of c.handed, in order.
+func (c *Control) parts() []handedPart {
+	return slices.SortedFunc(maps.Keys(c.handed), func(a, b handedPart) int {
+		return cmp.Or(cmp.Compare(a.openType, b.openType), cmp.Compare(a.path, b.path))
+	})
 }
 
 // Host is one use of a custom component.

@@ -109,7 +109,7 @@ var allowed = map[string][]string{
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.sameAnswer api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
-		"page.context page.data page.frequent page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
+		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
 		"engine.limits engine.lose engine.takeBack page.addStranger page.handStranger",
 		// what is left out
 		"engine.omit page.path",
@@ -122,10 +122,10 @@ var allowed = map[string][]string{
 		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 	},
-	"page":  {"engine.arrive engine.key engine.lose engine.recordControl react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife"}, // lifeOf
 	"model": {"engine.lose"},
 	"vue":   {"engine.lose"},
-	"react": {"engine.key engine.recordControl"},
+	"react": {"engine.key engine.origin engine.recordControl"},
 }
 
 // A room may use itself and the rooms before it. allowed lists everything else that

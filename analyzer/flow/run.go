@@ -46,6 +46,7 @@ type running struct {
 	entry    *entry   // the present entry point
 	catchers []*exits // what catches an exception, innermost last
 	tasks    []task
+	lastRead computedRead
 	grown    bool // something new was learnt in this round
 	steps    int  // instructions run for the present entry point
 	total    int  // instructions run in all

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -21,6 +22,9 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	val = orUndefined(val)
 	if in != nil && v.isUnknown() && len(deepTaints(val)) > 0 {
 		v = m.standIn(m.frame, in, in.A, plainObject)
+	}
+	if in != nil && len(val.taints()) > 0 && m.ofApp(v) {
+		val = note(val, lang.Textf("存入应用数据 %s", "kept in app data %s", name), m.frame.location(in.Span))
 	}
 	certain := len(v.objects) == 1 && (!v.unknown || v.objects[0].standIn) && len(v.taints()) == 0
 	for _, o := range v.objects {
@@ -104,6 +108,9 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 		return
 	}
 	val = orUndefined(val)
+	if in != nil && m.copyByName(v, key, val, in) {
+		return
+	}
 	if in != nil && v.isUnknown() && len(deepTaints(val)) > 0 {
 		v = m.standIn(m.frame, in, in.A, plainObject)
 	}
@@ -126,6 +133,53 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 			m.addRest(o, val)
 		}
 	}
+}
+
+// computedRead is the last property that was read by a computed name.
+type computedRead struct{ from, key, result *Value }
+
+// copyByName is setKey for to[key] = from[key]: what is found under a name of to is what
+// was under the same name of from, and not what was under others. It reports whether val
+// was just read so.
+func (m *machine) copyByName(to, key, val *Value, in *ir.Instr) bool {
+	read := m.lastRead
+	if read.result != val || read.from == nil || !read.key.covers(key) || !key.covers(read.key) {
+		return false
+	}
+	from, target := read.from.single(), to.single()
+	if from == nil || target == nil || from.kind != plainObject && from.kind != instanceObject || target.kind != plainObject {
+		return false
+	}
+	names, others := key.keys()
+	if others {
+		names = union(names, from.visible())
+		if from.rest != nil {
+			m.addRest(target, from.rest)
+		}
+		if from.anything() {
+			m.setOpen(target, true)
+		}
+	}
+	for _, name := range names {
+		v := m.get(read.from, name)
+		if len(v.taints()) > 0 {
+			m.key(v.taints(), "property", name, m.frame.location(in.Span))
+		}
+		if !m.intercept(target, name, v) {
+			m.addProp(target, name, v)
+		}
+	}
+	return true
+}
+
+// union returns the items of a, and those of b that a lacks.
+func union(a, b []string) []string {
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(slices.Clip(a), s)
+		}
+	}
+	return a
 }
 
 // anyElement makes val a possibility of every element of o.

@@ -2,8 +2,10 @@ package flow
 
 import (
 	"math"
+	"slices"
 
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // compute runs one instruction that neither branches nor leaves.
@@ -193,6 +195,18 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 	}
 }
 
+// ofApp reports whether v is the app or its globalData, which all pages share.
+func (m *machine) ofApp(v *Value) bool {
+	app := m.pages.app
+	if app == nil {
+		return false
+	}
+	shared, _ := app.object.own("globalData")
+	return slices.ContainsFunc(v.objects, func(o *Object) bool {
+		return o == app.object || slices.Contains(orUndefined(shared).objects, o)
+	})
+}
+
 // adopt makes the object that a method is put into its home, where super starts.
 func adopt(target, method *Value) {
 	if len(target.objects) != 1 {
@@ -244,9 +258,16 @@ func (m *machine) read(f *frame, in *ir.Instr) *Value {
 	}
 	switch in.Op {
 	case ir.Get:
-		return m.get(a, in.Name)
+		v := m.get(a, in.Name)
+		if len(v.taints()) > 0 && m.ofApp(a) {
+			v = note(v, lang.Textf("从应用数据 %s 读出", "read from app data %s", in.Name), f.location(in.Span))
+		}
+		return v
 	case ir.GetKey:
-		return m.getKey(a, orUndefined(f.regs[in.B]))
+		key := orUndefined(f.regs[in.B])
+		v := m.getKey(a, key)
+		m.lastRead = computedRead{from: a, key: key, result: v}
+		return v
 	case ir.Proto:
 		return m.get(a, "prototype")
 	case ir.SuperGet:

@@ -152,6 +152,35 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 	return orUndefined(out)
 }
 
+// without is v as the this of a function that is not known: without the objects whose
+// method is one of known. After const list = wx.getStorageSync('list') || [] the unknown
+// method of list.map(f) is that of what was stored, and not that of the empty list.
+func (v *Value) without(known []*Object) *Value {
+	if v == nil || !v.unknown || len(known) == 0 {
+		return v
+	}
+	out := *v
+	out.objects = slices.DeleteFunc(slices.Clone(v.objects), func(o *Object) bool {
+		return slices.ContainsFunc(known, func(fn *Object) bool { return o.hasMethod(fn) })
+	})
+	return &out
+}
+
+// hasMethod reports whether fn is a method of o.
+func (o *Object) hasMethod(fn *Object) bool {
+	if o.kind == arrayObject && fn.fn != nil && fn.fn.native != nil {
+		return method("Array", fn.fn.name) == objectOf(fn)
+	}
+	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+		for i := range p.props {
+			if v := p.props[i].value; v != nil && slices.Contains(v.objects, fn) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // isAPI reports whether o is an API of the platform that we know.
 func isAPI(o *Object) bool {
 	return o.kind == platformObject && platform.APIByName(o.path) != nil
@@ -275,7 +304,11 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 // and what functions among them return to it, are lost.
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
-	if m.understood(fn, this, args, at) {
+	understood := m.understood(fn, this, args, at)
+	if fn != nil {
+		this = this.without(fn.objects)
+	}
+	if understood {
 		return m.opaque(fn, this, args, more, site)
 	}
 	given := m.loseCall(fn, this, args, more, unknownKind(at), at)

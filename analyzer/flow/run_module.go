@@ -52,12 +52,29 @@ func newModules(p *project.Program) modules {
 func (m *machine) initApp() {
 	if m.program.Entry != nil {
 		m.exports(m.program.Entry)
+		m.createApp(m.program.Entry)
 	}
 	for _, u := range m.program.Units {
 		if u.Kind == project.AppUnit && u.Script != nil {
 			m.exports(u.Script)
 		}
 	}
+}
+
+// createApp calls the function of main.js that uni-app has for Vue 3: it makes the
+// application, and sets app.config.globalProperties and the like.
+func (m *machine) createApp(entry *project.Module) {
+	create := m.get(m.get(objectOf(m.exports(entry).object), "exports"), "createApp")
+	if entry.Tree == nil || create.callee() == nil {
+		return
+	}
+	m.charge(&m.tops, func() {
+		m.within(&frame{fn: m.lower(entry.Tree), context: &context{}, this: undefinedValue, module: entry}, func() {
+			m.attempt(entry.File.Path, func() { m.call(create, undefinedValue, nil, create) })
+			m.waiting(entry.File.Path)
+		})
+		m.accept()
+	})
 }
 
 // initModules runs the top level of every module that a page can reach.

@@ -1,9 +1,28 @@
 package flow
 
+import "github.com/beian/beian/analyzer/ir"
+
 // task is a callback that waits until the present code has run.
 type task struct {
-	frame *frame // the place at which it was handed over
+	frame *frame      // the place at which it was handed over
+	stack []*ir.Instr // the instruction at which frame was then, and those of its callers
 	run   func()
+}
+
+// stack is the instruction that f is at, and those of its callers.
+func (f *frame) stack() (list []*ir.Instr) {
+	for ; f != nil; f = f.caller {
+		list = append(list, f.instr)
+	}
+	return list
+}
+
+// rewind puts f and its callers back to the instructions that stack lists.
+func (f *frame) rewind(stack []*ir.Instr) {
+	for i := 0; f != nil; f = f.caller {
+		f.instr = stack[i]
+		i++
+	}
 }
 
 // later has run called when the present code is done, as the platform calls
@@ -18,7 +37,10 @@ func (m *machine) drain() {
 		t := m.tasks[0]
 		m.tasks = m.tasks[1:]
 		m.frame = t.frame
+		now := t.frame.stack()
+		t.frame.rewind(t.stack) // so that what happens there happens at the call that takes the callback
 		m.perhaps(t.run)
+		t.frame.rewind(now)
 	}
 	if len(m.tasks) > 0 {
 		m.limit("calls")
@@ -206,7 +228,7 @@ func (m *machine) tasksFrom(f *frame, run func()) {
 		m.limit("calls")
 		return
 	}
-	m.tasks = append(m.tasks, task{f, run})
+	m.tasks = append(m.tasks, task{f, f.stack(), run})
 }
 
 // callable reports whether o is a function that is known, the platform's or a

@@ -123,19 +123,18 @@ func (c *flowCase) found(t *testing.T) []string {
 		if sources == nil && control.Using != nil && control.Using.Unit != nil {
 			continue // the control inside the component is the source
 		}
-		found = append(found, ends(at, sources, &control.Uses)...)
+		for _, s := range declaredOr(at, sources) {
+			for _, uses := range usesOf(control, s.category) {
+				found = append(found, ends(s.id, uses)...)
+			}
+		}
 	}
 	for _, call := range result.Calls {
 		at := place(call.Location)
-		sources := c.sources[at]
 		for path, uses := range call.Results {
-			if len(sources) == 0 {
-				found = append(found, ends(at, nil, uses)...)
-				continue
-			}
-			for _, s := range sources {
-				if yields(call.API, path, s.category) {
-					found = append(found, ends(at, []declared{s}, uses)...)
+			for _, s := range declaredOr(at, c.sources[at]) {
+				if s.category == "" || yields(call.API, path, s.category) {
+					found = append(found, ends(s.id, uses)...)
 				}
 			}
 		}
@@ -144,19 +143,45 @@ func (c *flowCase) found(t *testing.T) []string {
 	return slices.Compact(found)
 }
 
-// ends lists where the values of the sources at one place end or are lost.
-func ends(at string, sources []declared, uses *flow.Uses) []string {
+// declaredOr is the sources that a place declares, or one that says that it declares none.
+func declaredOr(at string, sources []declared) []declared {
 	if sources == nil {
-		sources = []declared{{id: "undeclared " + at}}
+		return []declared{{id: "undeclared " + at}}
 	}
+	return sources
+}
+
+// usesOf is what becomes of the data of category that control hands over: of what its
+// open-types yield in that category, if it has any, else of what the person enters.
+func usesOf(control *flow.Control, category finding.Category) (list []*flow.Uses) {
+	all := control.AllUses()
+	for _, t := range control.Attr("open-type") {
+		for name := range strings.SplitSeq(t.String, "|") {
+			open := platform.OpenTypeByName(name)
+			if open == nil {
+				continue
+			}
+			for _, y := range open.Yields {
+				if y.Category == category {
+					list = append(list, control.Handed(name, y.Path))
+				}
+			}
+		}
+	}
+	if list == nil {
+		return all
+	}
+	return list
+}
+
+// ends lists where the values of a source end or are lost.
+func ends(id string, uses *flow.Uses) []string {
 	var found []string
-	for _, s := range sources {
-		for _, f := range uses.Flows {
-			found = append(found, strings.Join([]string{"sink", s.id, string(f.Sink.Kind), place(f.Sink.Location)}, " "))
-		}
-		for _, l := range uses.Lost {
-			found = append(found, strings.Join([]string{"lost", s.id, string(l.What), place(l.Location)}, " "))
-		}
+	for _, f := range uses.Flows {
+		found = append(found, strings.Join([]string{"sink", id, string(f.Sink.Kind), place(f.Sink.Location)}, " "))
+	}
+	for _, l := range uses.Lost {
+		found = append(found, strings.Join([]string{"lost", id, string(l.What), place(l.Location)}, " "))
 	}
 	return found
 }

@@ -12,9 +12,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -179,13 +181,28 @@ func (r *Repository) run(ctx context.Context, stdin []byte, args ...string) ([]b
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
-		if said == "" {
-			said = err.Error()
-		}
-		return nil, &Error{ZH: fmt.Sprintf("git %s 失败：%s", args[0], said), EN: fmt.Sprintf("git %s failed: %s", args[0], said)}
+		return nil, failure(args[0], stderr.String(), err)
 	}
 	return out, nil
+}
+
+// failure is the error for a git command that said something on stderr and ended with err.
+func failure(command, said string, err error) *Error {
+	if strings.Contains(said, "promisor") || strings.Contains(said, "lazy fetching") {
+		return errPartial
+	}
+	said, _, _ = strings.Cut(strings.TrimSpace(said), "\n")
+	if said == "" {
+		said = err.Error()
+	}
+	return &Error{ZH: fmt.Sprintf("git %s 失败：%s", command, said), EN: fmt.Sprintf("git %s failed: %s", command, said)}
+}
+
+// errPartial is the error if an object was left on the server, which we do not ask.
+var errPartial = &Error{
+	ZH: "这是部分克隆（如 --filter=blob:none），要比较的提交里有文件没有取回；请先运行 git fetch --refetch --no-filter，或者克隆时不加 --filter",
+	EN: "this is a partial clone (such as --filter=blob:none), and files of the commit to compare with were not fetched; " +
+		"run git fetch --refetch --no-filter first, or clone without a filter",
 }
 
 // Hooks returns the directory in which git looks for hooks, and whether the settings
@@ -223,6 +240,44 @@ func (r *Repository) Head(ctx context.Context) (string, error) {
 // Resolve returns the hash of the commit that a branch, tag or other name means.
 func (r *Repository) Resolve(ctx context.Context, name string) (string, error) {
 	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--end-of-options", name+"^{commit}")
+	return strings.TrimSpace(string(out)), err
+}
+
+// Merging returns the commits that are being merged into HEAD, if the next commit is
+// going to be a merge.
+func (r *Repository) Merging(ctx context.Context) ([]string, error) {
+	out, err := r.run(ctx, nil, "rev-parse", "--git-path", "MERGE_HEAD")
+	if err != nil {
+		return nil, err
+	}
+	name := strings.TrimRight(string(out), "\r\n")
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(r.Top, filepath.FromSlash(name))
+	}
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, &Error{ZH: "无法读取 MERGE_HEAD：" + err.Error(), EN: "cannot read MERGE_HEAD: " + err.Error()}
+	}
+	return strings.Fields(string(text)), nil
+}
+
+// Changed returns the paths, from the top, that the index has differently from a commit:
+// added, removed or changed.
+func (r *Repository) Changed(ctx context.Context, commit string) ([]string, error) {
+	out, err := r.run(ctx, nil, "diff-index", "--cached", "--no-renames", "-z", "--name-only", "--no-ext-diff", "--no-textconv", commit, "--")
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(name string) bool { return name == "" }), nil
+}
+
+// TreeID returns the hash of all files of a commit: commits with the same files have the
+// same.
+func (r *Repository) TreeID(ctx context.Context, commit string) (string, error) {
+	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--end-of-options", commit+"^{tree}")
 	return strings.TrimSpace(string(out)), err
 }
 

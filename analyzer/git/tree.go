@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,10 +20,12 @@ import (
 )
 
 // Tree is the files of the index or of a commit, as a file system. One git
-// process, which runs until Close, gives what is read.
+// process, which runs until Close, gives what is read. A submodule that is checked out is
+// a directory with the files of the commit that the tree names.
 type Tree struct {
 	repository *Repository
 	nodes      map[string]*node // files and directories by path
+	modules    []*Tree          // those of submodules
 
 	mu     sync.Mutex // held while the process answers
 	cmd    *exec.Cmd
@@ -35,6 +39,7 @@ type node struct {
 	mode     fs.FileMode
 	size     int64
 	object   string // hash of the blob; "" for a directory
+	tree     *Tree  // whose process gives the blob
 	children []fs.DirEntry
 }
 
@@ -59,8 +64,8 @@ func (r *Repository) Commit(ctx context.Context, commit, within string) (*Tree, 
 		return nil, err
 	}
 	return r.tree(ctx, within, out, func(words []string) (mode, object string, ok bool) {
-		if len(words) != 3 || words[1] != "blob" {
-			return "", "", false // a submodule
+		if len(words) != 3 {
+			return "", "", false
 		}
 		return words[0], words[2], true
 	})
@@ -79,7 +84,7 @@ func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 	t := &Tree{repository: r, nodes: map[string]*node{".": {name: ".", mode: fs.ModeDir | 0o555}}}
 	var objects bytes.Buffer
 	var files []*node
-	links := map[string]*node{}
+	links, modules := map[string]*node{}, map[string]string{}
 	for entry := range strings.SplitSeq(string(listing), "\x00") {
 		facts, name, _ := strings.Cut(entry, "\t")
 		if within != "." {
@@ -89,8 +94,11 @@ func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 		if !ok || !utf8.ValidString(name) || !fs.ValidPath(name) {
 			continue
 		}
-		n := &node{name: path.Base(name), mode: 0o444, object: object}
+		n := &node{name: path.Base(name), mode: 0o444, object: object, tree: t}
 		switch mode {
+		case "160000":
+			modules[name] = object
+			continue
 		case "120000":
 			n.mode |= fs.ModeSymlink
 			links[name] = n
@@ -102,6 +110,12 @@ func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 		files = append(files, n)
 		objects.WriteString(object + "\n")
 	}
+	for name, commit := range modules {
+		if err := t.mount(ctx, within, name, commit); err != nil {
+			t.Close()
+			return nil, err
+		}
+	}
 	for _, n := range t.nodes {
 		slices.SortFunc(n.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	}
@@ -110,6 +124,40 @@ func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 	}
 	return t, t.follow(links)
 }
+
+// mount puts the files of a submodule, as they are in one of its commits, below the
+// directory name. A submodule that is not checked out has none.
+func (t *Tree) mount(ctx context.Context, within, name, commit string) error {
+	at := path.Join(within, name)
+	dir := filepath.Join(t.repository.Top, filepath.FromSlash(at))
+	if _, err := os.Lstat(filepath.Join(dir, ".git")); err != nil {
+		return nil
+	}
+	module, _, err := Open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	if _, err := module.run(ctx, nil, "cat-file", "-e", commit+"^{commit}"); err != nil {
+		return &Error{
+			ZH: fmt.Sprintf("子模块 %s 里没有提交 %s；请先在其中 git fetch", at, commit),
+			EN: fmt.Sprintf("the submodule %s does not have commit %s; git fetch in it first", at, commit),
+		}
+	}
+	files, err := module.Commit(ctx, commit, ".")
+	if err != nil {
+		return err
+	}
+	t.modules = append(t.modules, files)
+	for file, n := range files.nodes {
+		if !n.mode.IsDir() {
+			t.add(path.Join(name, file), n)
+		}
+	}
+	return nil
+}
+
+// HasSubmodules reports whether some of the files are those of submodules.
+func (t *Tree) HasSubmodules() bool { return len(t.modules) > 0 }
 
 // add puts n and the directories above it into the tree.
 func (t *Tree) add(name string, n *node) {
@@ -144,7 +192,7 @@ func (r *Repository) sizes(ctx context.Context, files []*node, objects []byte) e
 func (t *Tree) follow(links map[string]*node) error {
 	targets := map[*node]*node{}
 	for name, n := range links {
-		text, err := t.blob(n.object)
+		text, err := n.tree.blob(n.object)
 		if err != nil {
 			return err
 		}
@@ -166,8 +214,11 @@ func (t *Tree) follow(links map[string]*node) error {
 	return nil
 }
 
-// Close ends the process that reads.
+// Close ends the processes that read.
 func (t *Tree) Close() error {
+	for _, m := range t.modules {
+		m.Close()
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.cmd == nil {
@@ -243,7 +294,7 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	if n.object == "" {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid} // a directory, a link that leads out
 	}
-	text, err := t.blob(n.object)
+	text, err := n.tree.blob(n.object)
 	if err != nil {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
 	}

@@ -76,7 +76,7 @@ func TestLowerExpr(t *testing.T) {
 	}
 	for _, test := range tests {
 		f := source.NewFile("page.wxml", "{{"+test.text+"}}")
-		e, errs := script.ParseExpr(f, source.Span{Start: 2, End: int32(2 + len(test.text))}, false)
+		e, errs := script.ParseExpr(f, source.Span{Start: 2, End: int32(2 + len(test.text))}, script.JS, false)
 		require.Empty(t, errs)
 		fn := LowerExpr(f, e)
 		require.Empty(t, fn.Check())

@@ -23,6 +23,7 @@ func LowerExpr(f *source.File, e script.Expr) *Func {
 	fn := &Func{File: f, node: template{e}, tables: newTables(f)}
 	if e != nil {
 		fn.Span = e.Range()
+		fn.tables.alone = &fn.Span
 	}
 	return fn
 }
@@ -68,6 +69,7 @@ func (n constructor) Range() source.Span { return n.class.Span }
 // tables are what the functions of one module share while they are lowered.
 type tables struct {
 	file    *source.File
+	alone   *source.Span            // of the expression that is lowered without its module, or nil
 	vars    map[*script.Symbol]*Ext // an Ext with only Var set, shared by all uses
 	writes  map[*script.Symbol]int  // see countWrites
 	imports map[*script.Symbol]imported
@@ -319,9 +321,14 @@ func (l *lowerer) newVar(v *Var) *Ext {
 	return l.ext(Ext{Var: v})
 }
 
-// variable finds the variable that id refers to; nil for a global.
+// variable finds the variable that id refers to; nil for a global, and for what is
+// declared around an expression that is lowered by itself: label of the attribute
+// placeholder={'enter ' + label}.
 func (l *lowerer) variable(id *script.Ident) *Ext {
 	if id.Symbol == nil {
+		return nil
+	}
+	if decl := id.Symbol.Decl; l.alone != nil && (decl == nil || !l.alone.Contains(decl.Span)) {
 		return nil
 	}
 	if x, ok := l.vars[id.Symbol]; ok {

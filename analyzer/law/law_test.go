@@ -42,7 +42,7 @@ func TestNames(t *testing.T) {
 	whole := Cite("wechat-operating-rules")
 	require.Equal(t, "微信小程序平台运营规范", whole.In(lang.Chinese), "its date is not known")
 	require.Equal(t, whole.Title, whole.Brief())
-	require.Equal(t, "互联网信息服务管理办法（国务院令第292号，2011 年修订）第 4 条", Cite("internet-services", "4").Name(lang.Chinese), "no blank behind a bracket")
+	require.Equal(t, "互联网信息服务管理办法（国务院令第292号，2024 年第二次修订）第 4 条", Cite("internet-services", "4").Name(lang.Chinese), "no blank behind a bracket")
 	require.Equal(t, "beian.yaml", File(lang.Same("beian.yaml")).In(lang.English))
 
 	require.Equal(t, "2023-07-21", Find("miit-105").Date)

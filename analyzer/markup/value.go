@@ -224,7 +224,7 @@ func (p *parser) statements(start, end int) {
 			depth--
 		case c == ';' && (depth == 0 || i == end):
 			if strings.TrimSpace(p.text[from:i]) != "" {
-				expr, errs := script.ParseExpr(p.file, p.span(from, i), false)
+				expr, errs := p.parseExpr(from, i, false)
 				p.expressionErrors(errs)
 				list = append(list, expr)
 			}
@@ -302,8 +302,20 @@ func (p *parser) tryExpression(start, inner, innerEnd, end int, object bool) (Pa
 		return part, nil
 	}
 	var errs []script.Error
-	part.Expr, errs = script.ParseExpr(p.file, p.span(inner, innerEnd), object)
+	part.Expr, errs = p.parseExpr(inner, innerEnd, object)
 	return part, errs
+}
+
+// parseExpr parses an expression. One of Vue that is no JavaScript may be TypeScript, like
+// the script of its component: @input="(e: Event) => (phone = e.detail!.value)".
+func (p *parser) parseExpr(start, end int, object bool) (script.Expr, []script.Error) {
+	x, errs := script.ParseExpr(p.file, p.span(start, end), script.JS, object)
+	if len(errs) > 0 && p.dialect.Vue {
+		if typed, bad := script.ParseExpr(p.file, p.span(start, end), script.TypeScript, object); len(bad) == 0 {
+			return typed, nil
+		}
+	}
+	return x, errs
 }
 
 // readMustache reads {{ … }} at p.pos, in text or in a value with that quote (or

@@ -64,12 +64,12 @@ const (
 )
 
 var stateWords = map[State]lang.Text{
-	Done:        {ZH: "已有", EN: "done"},
+	Done:        {ZH: "已有", EN: "provided"},
 	Missing:     {ZH: "缺少", EN: "missing"},
-	Ask:         {ZH: "待确认", EN: "ask"},
-	Required:    {ZH: "需要", EN: "required"},
-	NotRequired: {ZH: "不触发", EN: "not triggered"},
-	NeedsInput:  {ZH: "待补充", EN: "needs input"},
+	Ask:         {ZH: "待确认", EN: "to confirm"},
+	Required:    {ZH: "须办理", EN: "required"},
+	NotRequired: {ZH: "不适用", EN: "does not apply"},
+	NeedsInput:  {ZH: "待补充", EN: "to be answered"},
 }
 
 // box is the mark before an item of a list in Markdown.

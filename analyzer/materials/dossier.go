@@ -60,18 +60,7 @@ func (d *drafter) input() string { return d.say("输入", "input") }
 // summary is the conclusion, with its reasons.
 func (d *drafter) summary() Section {
 	pi := d.p.Verdict.PersonalInformation
-	var conclusion string
-	switch pi.Status {
-	case verdict.Triggered:
-		conclusion = d.say("触发备案：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
-			"Filing is triggered: the program collects "+pi.Categories.In(lang.English)+". "+lang.English.Sentence(verdict.Notice.EN)+".")
-	case verdict.Undetermined:
-		conclusion = d.say("是否收集触发备案的个人信息尚不确定，请先核对扫描报告列出的位置。但"+verdict.Notice.ZH+"。",
-			"It is not certain whether the program collects information that triggers filing: check the places that the scan lists first. But "+verdict.Notice.EN+".")
-	default:
-		conclusion = d.say("没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH+"。",
-			"No collection that triggers filing was found, but "+verdict.Notice.EN+".")
-	}
+	conclusion := d.p.Verdict.Headline.Told().In(d.lang)
 	s := Section{Heading: d.say("结论", "Conclusion"), Paragraphs: []string{conclusion}}
 	if f := d.p.Verdict.Filing; f != nil {
 		s.Paragraphs = append(s.Paragraphs, d.lang.Sentence(f.Told().In(d.lang))+d.say("。", "."))

@@ -21,9 +21,9 @@ var noMention = lang.Both("没有提到", "not mentioned")
 
 var sanctions = []sanction{{
 	lang.Both("备案费用", "Fee for filing"),
-	lang.Both("292号、33号令和105号均未规定费用；官方的“免费”说明没有找到（未核实）。"+
+	lang.Both("292号、33号令和105号均未规定费用；各来源一致称备案免费。"+
 		"微信认证是另一件事：个人 30 元/年、企业 300 元/年（开发者笔记，未核实）",
-		"Orders 292 and 33 and notice 105 set none; an official page that says \"free\" was not found (unverified). "+
+		"Orders 292 and 33 and notice 105 set none; all sources agree that filing is free. "+
 			"WeChat certification is another matter: 30 RMB a year for individuals, 300 for companies (a developer's note, unverified)"),
 	lang.Both("“各地费用不同”：法律文本没有依据；各省不同的是补充材料和审核习惯",
 		"\"Fees vary by region\": the texts do not support it; what varies is supplementary material and habits of review"),
@@ -32,10 +32,18 @@ var sanctions = []sanction{{
 	by(law.Cite("non-commercial-filing", "22"), "限期改正并处 1 万元罚款，拒不改正的关闭；292号第 19 条：限期改正，拒不改正的关闭；105号：不予上架、停止服务",
 		"correction within a period and a fine of 10,000 RMB, closed on refusal; "+
 			"order 292 art. 19: correction, closed on refusal; notice 105: not listed, service stopped"),
-	lang.Both("“处罚严重”：大体如此", "\"Penalties are serious\": roughly so"),
+	lang.Both("文章称“处罚严重”：基本属实", "The article says that \"penalties are serious\": essentially true"),
 }, {
 	lang.Both("超出备案的项目提供服务", "Services beyond what was filed"),
 	by(law.Cite("non-commercial-filing", "22"), "5000 元以上 1 万元以下罚款", "5,000 to 10,000 RMB"),
+	noMention,
+}, {
+	lang.Both("未按要求链接备案系统", "No link to the filing system"),
+	by(law.Cite("non-commercial-filing", "25"), "5000 元以上 1 万元以下罚款（据转载）", "5,000 to 10,000 RMB (by copies)"),
+	noMention,
+}, {
+	lang.Both("未要求发布信息的用户提供真实身份", "Users who publish without real identity"),
+	by(law.Cite("cybersecurity-law", "64"), "5 万元以上 50 万元以下罚款（据转载）", "50,000 to 500,000 RMB (by copies)"),
 	noMention,
 }, {
 	lang.Both("未标明备案编号", "Number not shown"),
@@ -72,11 +80,11 @@ func (d *drafter) fees() Section {
 	return Section{
 		Heading: d.say("九、费用与处罚", "9. Fees and penalties"),
 		Paragraphs: []string{
-			lang.Textf("文本截至 %s。备案的处罚与个人信息的处罚是两回事，不要相加。",
-				"Texts as of %s. Sanctions for filing and for personal information are different matters and do not add up.", law.Snapshot()).In(d.lang),
-			d.say("国务院令第292号：《互联网信息服务管理办法》；信息产业部令第33号：《非经营性互联网信息服务备案管理办法》（据转载，未见原文）；105号：工信部信管〔2023〕105号。",
+			lang.Textf("文本截至 %s。备案类处罚与个人信息类处罚依据不同，分别适用。",
+				"Texts as of %s. Sanctions for filing and for personal information are separate and have different legal bases (not cumulative).", law.Snapshot()).In(d.lang),
+			d.say("国务院令第292号：《互联网信息服务管理办法》；信息产业部令第33号：《非经营性互联网信息服务备案管理办法》，2024 年工业和信息化部令第68号修改（据转载）；105号：工信部信管〔2023〕105号。",
 				"Order 292: Measures on Internet Information Services (State Council order 292); order 33: Measures on the Filing of Non-commercial "+
-					"Internet Information Services (Ministry of Information Industry order 33, by copies); notice 105: 工信部信管〔2023〕105号."),
+					"Internet Information Services (Ministry of Information Industry order 33, amended 2024, by copies); notice 105: 工信部信管〔2023〕105号."),
 		},
 		Table: table,
 	}

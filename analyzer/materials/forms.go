@@ -11,12 +11,14 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// checklist is what the filing asks for (MIIT 105号; WeChat's notice of 2023-09 on
-// filing), what the article asks for besides, what the platform's review and PIPL
+// filingForm is the source of what platforms ask for when a program is filed.
+var filingForm = law.Cite("wechat-filing")
+
+// checklist is what the filing asks for (MIIT 105号; filingForm), what the article asks for besides, what the platform's review and PIPL
 // ask for, and what follows once the program is online.
 func (d *drafter) checklist() Section {
 	return Section{Heading: d.say("六、材料核对", "6. Checklist"), Parts: []Section{
-		{Heading: d.say("备案材料（工信部信管〔2023〕105号、微信备案）", "For the filing (工信部信管〔2023〕105号, WeChat's filing)"), Items: d.filing()},
+		{Heading: d.say("备案材料（工信部信管〔2023〕105号、平台备案）", "For the filing (工信部信管〔2023〕105号, the platform's filing)"), Items: d.filing()},
 		{Heading: d.say("平台审核与个人信息保护", "For the platform's review and the protection of personal information"), Items: d.protection()},
 		{Heading: d.say("上线之后", "Once it is online"), Items: []Item{
 			d.numberShown(),
@@ -74,6 +76,7 @@ func (d *drafter) filing() []Item {
 	items = append(items,
 		d.todo("《互联网信息服务备案登记表》与承诺书、现场核验照片、真实性核验单（由平台提供或采集）",
 			"Registration form, letter of commitment, verification photo and sheet (provided or taken by the platform)"))
+	items = append(items, d.todo("字段依据："+filingForm.Brief().ZH, "Fields by: "+filingForm.Brief().EN))
 	if d.ruling("pre-approval").Status == verdict.NotRequired {
 		items = append(items, d.todo("前置审批文件：代码中没有这类业务的线索，实际从事的请补充", "Pre-approval: nothing in the code points to such a business; add it if there is one"))
 	} else {
@@ -143,7 +146,7 @@ func (d *drafter) ruling(id string) verdict.Ruling {
 func (d *drafter) verdict() Section {
 	s := Section{Heading: d.say("七、各项规则的结论", "7. Answers of the rulebooks")}
 	for _, r := range d.p.Verdict.Rulebooks {
-		part := Section{Heading: d.say(r.Title.ZH+"（"+r.ID+"）：", r.Title.EN+" ("+r.ID+"): ") + stateWords[State(r.Status)].In(d.lang)}
+		part := Section{Heading: d.say(r.Title.ZH+"（"+r.ID+"）：", r.Title.EN+" ("+r.ID+"): ") + r.State().In(d.lang)}
 		for _, reason := range r.Reasons {
 			part.Items = append(part.Items, Item{Text: d.lang.Sentence(reason.In(d.lang))})
 		}

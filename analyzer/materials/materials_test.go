@@ -139,7 +139,7 @@ func TestNothingCollected(t *testing.T) {
 	p.Findings, p.Facts.Policies, p.Facts.Plugins = nil, nil, nil
 	p.Verdict = verdict.Judge(verdict.Input{Platform: "wechat", Facts: p.Facts, Inputs: p.Inputs})
 	out := draft(t, p, "zh")
-	require.Contains(t, out, "没有发现触发备案的个人信息收集，但"+verdict.Notice.ZH)
+	require.Contains(t, out, p.Verdict.Headline.Told().ZH)
 	require.NotContains(t, out, "**缺少**", "no policy is wanted for nothing")
 	require.Contains(t, out, "个人主办的请向所在地公安机关核实")
 }

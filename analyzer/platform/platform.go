@@ -32,6 +32,12 @@ type API struct {
 	Heard bool // some listener hears it
 	// Yields lists the personal information in its result.
 	Yields []Yield
+	// Checks lists what it compares with what an authority has. That was collected
+	// before: the answer has none of it.
+	Checks []finding.Category
+	// Fields are the paths of the parts of its result that hold what it yields as a whole;
+	// nil if that is not known, and any part may.
+	Fields []string
 	// Carries lists what of its arguments comes out again in its result.
 	Carries []Carry
 	// Sink is set if it sends or keeps data.
@@ -82,6 +88,7 @@ type OpenType struct {
 	Name       string // "getPhoneNumber"
 	Event      string // event that brings the result, lower case: "getphonenumber"
 	Yields     []Yield
+	Fields     []string // as in API
 	PrivacyKey string
 	Guide      bool // the guide's table of interfaces has it
 	Since      string

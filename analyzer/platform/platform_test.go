@@ -85,7 +85,10 @@ func TestBadRows(t *testing.T) {
 
 func TestChooseAddress(t *testing.T) {
 	a := APIByName("chooseAddress")
-	require.Equal(t, []Yield{{"userName", finding.Name}, {"telNumber", finding.Phone}, {"", finding.Address}}, a.Yields)
+	require.Equal(t, []Yield{
+		{"userName", finding.Name}, {"telNumber", finding.Phone},
+		{"result.fullname", finding.Name}, {"result.mobilePhone", finding.Phone}, {"", finding.Address},
+	}, a.Yields)
 	require.True(t, a.Options)
 	require.True(t, a.Private)
 	require.Equal(t, "Address", a.PrivacyKey)

@@ -189,7 +189,7 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 // What rows of apis.txt may say; its head explains them.
 var (
 	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
-	apiFacts = []string{"returns", "yields", "carries", "hears", "sink", "host", "key", "since", "legacy"}
+	apiFacts = []string{"returns", "yields", "fields", "checks", "carries", "hears", "sink", "host", "key", "since", "legacy"}
 )
 
 func parseAPIs(apis, shapes string) (*index[API], error) {
@@ -202,7 +202,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 			return nil, err
 		}
 		a := &API{
-			Name: r.words[0], Returns: r.facts["returns"], Hears: r.facts["hears"], PrivacyKey: r.facts["key"],
+			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"], PrivacyKey: r.facts["key"],
 			Guide: r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
@@ -212,6 +212,12 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		var err error
 		if a.Yields, err = yields(r.facts["yields"]); err != nil {
 			return nil, r.wrong("%w", err)
+		}
+		for _, name := range split(r.facts["checks"]) {
+			if err := checkCategory(name); err != nil {
+				return nil, r.wrong("checks: %w", err)
+			}
+			a.Checks = append(a.Checks, finding.Category(name))
 		}
 		if a.Carries, err = carries(r.facts["carries"]); err != nil {
 			return nil, r.wrong("%w", err)
@@ -270,7 +276,7 @@ var loadOpenTypes = sync.OnceValue(func() *index[OpenType] { return must(parseOp
 func parseOpenTypes(text string) (*index[OpenType], error) {
 	x := &index[OpenType]{}
 	for _, r := range rows("opentypes.txt", text) {
-		if err := r.check([]string{"guide", "unverified"}, []string{"event", "yields", "key", "since", "legacy"}); err != nil {
+		if err := r.check([]string{"guide", "unverified"}, []string{"event", "yields", "fields", "key", "since", "legacy"}); err != nil {
 			return nil, err
 		}
 		y, err := yields(r.facts["yields"])
@@ -278,7 +284,7 @@ func parseOpenTypes(text string) (*index[OpenType], error) {
 			return nil, r.wrong("%w", err)
 		}
 		o := &OpenType{
-			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
+			Name: r.words[0], Event: r.facts["event"], Yields: y, Fields: split(r.facts["fields"]), PrivacyKey: r.facts["key"], Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		if err := x.add(o.Name, o); err != nil {

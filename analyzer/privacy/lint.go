@@ -53,7 +53,7 @@ func Lint(d *Declaration) []Difference {
 		case bare == "":
 			zh, en = "用途是空的", "the purpose is empty"
 		case denial.MatchString(text):
-			zh, en = "声明了又说没有使用：不用就删去这一项", "declared, but said not to be used: delete the entry"
+			zh, en = "已声明却填写“未使用”：请删除该项", "declared, but said not to be used: delete the entry"
 		case meaningless.MatchString(bare) || oneRune(bare):
 			zh, en = "用途没有意义", "the purpose says nothing"
 		case utf8.RuneCountInString(bare) < shortest:

@@ -15,14 +15,8 @@ import (
 //
 // Directories outside the program's sources hold other code of the repository.
 
-// typeConfigs and buildConfigs are the files that hold such names.
-var (
-	typeConfigs  = []string{"tsconfig.json", "jsconfig.json"}
-	buildConfigs = []string{
-		"vite.config.ts", "vite.config.js", "vite.config.mjs", "vue.config.js", "wepy.config.js",
-		"config/index.ts", "config/index.js", // of Taro
-	}
-)
+// typeConfigs are the files besides those of the build tools that hold such names.
+var typeConfigs = []string{"tsconfig.json", "jsconfig.json"}
 
 // aliases returns the names, those of the build tools first, as they decide what is
 // built. The defaults of the framework come last.
@@ -32,11 +26,8 @@ func (l *configured) aliases() (found []resolve.Alias) {
 		dirs = append(dirs, l.site.Source)
 	}
 	for _, dir := range dirs {
-		for _, name := range buildConfigs {
-			if l.site.Framework == nil {
-				continue
-			}
-			found = append(found, l.buildAliases(path.Join(dir, name))...)
+		for _, b := range l.list.buildConfigs(dir, l.report) {
+			found = append(found, l.buildAliases(b)...)
 		}
 	}
 	for _, dir := range dirs {
@@ -112,26 +103,16 @@ func (l *configured) typeAliases(p string, depth int) (found []resolve.Alias) {
 
 // buildAliases reads the aliases of a build tool's configuration: alias: {…},
 // alias: [{ find, replacement }], .alias.set(key, path).
-func (l *configured) buildAliases(p string) (found []resolve.Alias) {
-	if !l.list.has(p) {
-		return nil
-	}
-	file, bad := l.list.read(p)
-	if bad != nil {
-		l.report(*bad)
-		return nil
-	}
-	tree := l.list.cache.script(file, ModeOf(p))
-	b := &buildConfig{program: l, dir: path.Dir(p), constants: constantsOf(tree)}
-	script.Walk(tree, func(n script.Node) bool {
+func (l *configured) buildAliases(b *buildConfig) (found []resolve.Alias) {
+	script.Walk(b.tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Property:
 			if n.Key == "alias" {
-				found = append(found, b.list(n.Value)...)
+				found = append(found, l.aliasList(b, n.Value)...)
 			}
 		case *script.Call:
 			if d, ok := n.Fn.(*script.Dot); ok && d.Name == "set" && len(n.Args) == 2 && aliasChain(d.X) {
-				found = append(found, b.one(b.constants.value(n.Args[0]), n.Args[1])...)
+				found = append(found, l.builtAlias(b, b.constants.value(n.Args[0]), n.Args[1])...)
 			}
 		}
 		return true
@@ -156,15 +137,8 @@ func aliasChain(x script.Expr) bool {
 	}
 }
 
-// buildConfig is the configuration of a build tool that is read for aliases.
-type buildConfig struct {
-	program   *configured
-	dir       string // where it is
-	constants *constants
-}
-
-// list reads the value of alias.
-func (b *buildConfig) list(x script.Expr) (found []resolve.Alias) {
+// aliasList reads the value of alias.
+func (l *configured) aliasList(b *buildConfig, x script.Expr) (found []resolve.Alias) {
 	if id, ok := x.(*script.Ident); ok {
 		x = b.constants.named[id.Symbol]
 	}
@@ -172,7 +146,7 @@ func (b *buildConfig) list(x script.Expr) (found []resolve.Alias) {
 	case *script.Object:
 		for _, p := range x.Props {
 			if p.Computed == nil && p.Value != nil {
-				found = append(found, b.one(jsonc.NewString(p.KeySpan, p.Key), p.Value)...)
+				found = append(found, l.builtAlias(b, jsonc.NewString(p.KeySpan, p.Key), p.Value)...)
 			}
 		}
 	case *script.Array:
@@ -191,59 +165,25 @@ func (b *buildConfig) list(x script.Expr) (found []resolve.Alias) {
 				}
 			}
 			if find != nil && to != nil {
-				found = append(found, b.one(b.constants.value(find), to)...)
+				found = append(found, l.builtAlias(b, b.constants.value(find), to)...)
 			}
 		}
 	}
 	return found
 }
 
-// one is the alias of a key and an expression for a path.
-func (b *buildConfig) one(key *jsonc.Value, x script.Expr) []resolve.Alias {
+// builtAlias is the alias of a key and an expression for a path.
+func (l *configured) builtAlias(b *buildConfig, key *jsonc.Value, x script.Expr) []resolve.Alias {
 	parts, ok := b.path(x)
 	if !key.Is(jsonc.String) || !ok {
 		return nil
 	}
 	// A function of the configuration's own may start from the top of the project.
-	for _, dir := range []string{b.dir, b.program.site.Root} {
+	for _, dir := range []string{b.dir, l.site.Root} {
 		target := path.Join(dir, parts)
-		if l := b.program; target == "." || l.list.holds(target) || l.list.has(target) {
+		if target == "." || l.list.holds(target) || l.list.has(target) {
 			return l.alias(key.String(), target)
 		}
 	}
 	return nil
-}
-
-// path returns the path that x means, relative to the directory of the
-// configuration: a text, or a call whose arguments are __dirname and texts.
-func (b *buildConfig) path(x script.Expr) (string, bool) {
-	switch x := x.(type) {
-	case *script.Ident:
-		if x.Name == "__dirname" {
-			return "", true
-		}
-	case *script.Call:
-		if d, ok := x.Fn.(*script.Dot); ok && d.Name == "cwd" {
-			return "", true
-		}
-		return b.join(x.Args)
-	case *script.New: // new URL('./src', import.meta.url)
-		return b.join(x.Args[:min(1, len(x.Args))])
-	}
-	if v := b.constants.value(x); v.Is(jsonc.String) {
-		return v.String(), true
-	}
-	return "", false
-}
-
-func (b *buildConfig) join(args []script.Expr) (string, bool) {
-	var parts []string
-	for _, a := range args {
-		part, ok := b.path(a)
-		if !ok {
-			return "", false
-		}
-		parts = append(parts, part)
-	}
-	return path.Join(parts...), len(parts) > 0
 }

@@ -87,7 +87,7 @@ var trialDirs = map[string]bool{
 // the error is a *LoadError. If others were found, a program that was
 // recognised but could not be understood is in unread.
 func find(l *listing) (*sites, []Unread, error) {
-	f := &finder{list: l, taken: map[string]bool{}}
+	f := &finder{list: l, taken: map[string]bool{}, seenUni: map[string]bool{}}
 	f.configured()
 	f.unconfigured()
 	f.frameworks()
@@ -111,6 +111,7 @@ type finder struct {
 	configs []*settings
 	sites   []*site
 	taken   map[string]bool // manifests that have a site
+	seenUni map[string]bool // directories that were looked at as sources of uni-app
 	broken  []*LoadError
 	unread  []Unread
 }
@@ -228,6 +229,37 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 	return true
 }
 
+// addExported takes dir as the source of a program whose app.json is what a script
+// exports, which weapp-vite builds (guide, json; read 2026-11).
+func (f *finder) addExported(dir, p string) {
+	if f.list.has(path.Join(dir, "app.json")) || f.taken[p] {
+		return
+	}
+	tree := f.readScript(p)
+	if tree == nil {
+		return
+	}
+	v, x := exported(tree)
+	if !describesApp(v) {
+		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
+		return
+	}
+	f.taken[p] = true
+	s := &site{Root: dir, Source: dir, Manifest: p, Form: miniProgram, Config: v, File: tree.File}
+	if s.Settings = f.nearest(dir); s.Settings != nil {
+		s.Root = s.Settings.Dir
+	} else {
+		s.Root = f.packageDir(dir)
+	}
+	f.sites = append(f.sites, s)
+	if computesPages(tree, x) {
+		f.note(computed(tree.File))
+	}
+}
+
+// notLiteral says that a script states no list of pages that can be read.
+var notLiteral = lang.Both("没有不运行就能读出的页面列表，请写成字面量", "lists no pages that can be read without running it; write them as literals")
+
 // describesApp reports whether an app.json belongs to a mini program: other
 // tools have files of this name as well.
 func describesApp(v *jsonc.Value) bool {
@@ -241,6 +273,9 @@ func (f *finder) unconfigured() {
 	for _, p := range f.list.paths {
 		if path.Base(p) == "app.json" {
 			f.addManifest(f.nearest(path.Dir(p)), path.Dir(p), "app.json", miniProgram)
+		}
+		if name := path.Base(p); name == "app.json.ts" || name == "app.json.js" {
+			f.addExported(path.Dir(p), p)
 		}
 	}
 	for _, p := range f.list.paths {
@@ -416,7 +451,8 @@ func (f *finder) failure() error {
 
 // pageLists says where each framework lists the pages.
 var pageLists = map[string]lang.Text{
-	"uni-app": {ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json", EN: "pages.json with pages, next to manifest.json or App.vue"},
+	"uni-app": {ZH: "manifest.json 或 App.vue 旁边应有列出页面的 pages.json 或 pages.config.ts",
+		EN: "pages.json with pages, or pages.config.ts, next to manifest.json or App.vue"},
 	"taro": {ZH: "应有与 app.tsx 同目录的 app.config.ts 或 app.config.js，或 app.js 中类的 config",
 		EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
 	"wepy": {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},

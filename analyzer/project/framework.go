@@ -82,8 +82,8 @@ func (f *finder) frameworks() {
 	for _, p := range f.list.paths {
 		dir := path.Dir(p)
 		switch base := path.Base(p); {
-		case base == "pages.json":
-			f.uniApp(dir, p)
+		case base == "pages.json", base == "App.vue", base == "App.uvue":
+			f.uniApp(dir)
 		case base == "app.wpy":
 			f.singleApp(wepy, dir, p)
 		case base == "app.config.ts" || base == "app.config.js":
@@ -171,89 +171,6 @@ func (f *finder) readScript(p string) *script.Program {
 	return f.list.cache.script(file, ModeOf(p))
 }
 
-// uniApp takes dir as the sources of a uni-app program: pages.json lists the pages,
-// manifest.json holds what is WeChat's own.
-func (f *finder) uniApp(dir, p string) {
-	manifest := path.Join(dir, "manifest.json")
-	if !f.list.has(manifest) && !f.list.has(path.Join(dir, "App.vue")) {
-		return
-	}
-	settings := f.readJSON(manifest, sfc.WeChatSymbols(false))
-	symbols := sfc.WeChatSymbols(settings.value.Get("vueVersion").String() == "3" || f.says(dir, "createSSRApp"))
-	pages := f.readJSON(p, symbols)
-	if !pages.value.Is(jsonc.Object) {
-		return
-	}
-	target := builtFor().Target(uniApp.Name)
-	own := settings.value.Get(target)
-	s := f.addFramework(uniApp, dir, p, stated{pagesConfig(pages.value, own), pages.file})
-	if s == nil {
-		return
-	}
-	s.Symbols, s.Pages, s.Easycom = symbols, map[string]stated{}, pages.value.Get("easycom")
-	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
-	for _, m := range members(settings.value) {
-		if strings.HasPrefix(m.Name, "mp-") && m.Name != target && m.Value.Get("appid").String() != "" {
-			s.Published = append(s.Published, strings.ToUpper(m.Name))
-		}
-	}
-	if settings.file != nil {
-		s.Declared = &stated{own, settings.file}
-	}
-	note := func(root string, list *jsonc.Value) {
-		for _, e := range elems(list) {
-			style := e.Get("style")
-			if wx := style.Get(target); wx != nil {
-				style = overlay(style, wx, false)
-			}
-			s.Pages[cleanRoute(root, e.Get("path").String())] = stated{style, pages.file}
-		}
-	}
-	note("", pages.value.Get("pages"))
-	for _, sub := range subpackages(pages.value) {
-		note(sub.Root, sub.Value.Get("pages"))
-	}
-}
-
-// says reports whether the script that starts a uni-app program mentions word.
-func (f *finder) says(dir, word string) bool {
-	for _, name := range []string{"main.js", "main.ts"} {
-		if p := path.Join(dir, name); f.list.has(p) {
-			if file, bad := f.list.read(p); bad == nil && strings.Contains(file.Text, word) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// pagesConfig brings pages.json and the part of manifest.json for WeChat into the
-// form of app.json.
-func pagesConfig(pages, own *jsonc.Value) *jsonc.Value {
-	v := *pages
-	v.Members = nil
-	for _, m := range pages.Members {
-		if m.Name == "globalStyle" {
-			window := *m
-			window.Name = "window"
-			m = &window
-		}
-		v.Members = append(v.Members, m)
-	}
-	for _, m := range members(pages.Path("globalStyle", "usingComponents")) {
-		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents",
-			Value: &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{m}}})
-	}
-	if own == nil {
-		return &v
-	}
-	over := *own
-	over.Members = slices.DeleteFunc(slices.Clone(own.Members), func(m *jsonc.Member) bool {
-		return m.Name == "appid" || m.Name == "setting" || m.Name == "usingComponents" // a switch, in manifest.json
-	})
-	return overlay(&v, &over, false)
-}
-
 // singleApp takes dir as the sources of a program of wepy or mpx: the app's
 // single-file component states the configuration.
 func (f *finder) singleApp(fw *framework, dir, p string) {
@@ -324,9 +241,7 @@ func (f *finder) taro(dir, p string) {
 	case s != nil && computesPages(tree, x):
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
-		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
-			"没有不运行就能读出的页面列表，请写成字面量",
-			"lists no pages that can be read without running it; write them as literals")))
+		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
 	}
 }
 
@@ -431,7 +346,7 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			}
 			continue
 		}
-		if x, errs := script.ParseExpr(f, span, true); len(errs) == 0 {
+		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
 			return stated{(&constants{}).value(x), f}
 		}
 	}
@@ -493,27 +408,6 @@ func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Prog
 	tree := script.Parse(shadow, mode)
 	tree.File = file
 	return tree
-}
-
-// easycom is one rule by which a tag of uni-app names a component.
-type easycom struct {
-	pattern *regexp.Regexp
-	path    string // with $1
-}
-
-// easycomRules reads the rules of pages.json. The built-in rule,
-// components/NAME/NAME.vue, is not among them.
-func easycomRules(v *jsonc.Value) []easycom {
-	var rules []easycom
-	for _, m := range append(slices.Clone(members(v.Get("custom"))), members(v)...) {
-		if !m.Value.Is(jsonc.String) {
-			continue
-		}
-		if re, err := regexp.Compile(m.Name); err == nil {
-			rules = append(rules, easycom{re, strings.ReplaceAll(m.Value.String(), "$1", "${1}")})
-		}
-	}
-	return rules
 }
 
 // kebab is the form in which the names of components are compared: FormItem and

@@ -29,6 +29,7 @@ func (l *linked) link() {
 }
 
 func (l *linked) linkModule(m *Module) {
+	l.give(m)
 	for _, i := range m.Imports {
 		r := l.resolverOf(m.File.Path)
 		var p string

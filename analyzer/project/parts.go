@@ -117,7 +117,7 @@ var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "C
 func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 	for _, b := range c.Blocks {
 		if b.JSON() && b.Attrs["src"] == "" && b.Attrs["name"] != "json" {
-			_, errs := script.ParseExpr(t.file, b.Inner, true)
+			_, errs := script.ParseExpr(t.file, b.Inner, script.JS, true)
 			l.reportErrors(t.file, errs, library)
 		}
 		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" ||

@@ -128,7 +128,8 @@ type Module struct {
 	// Compressed is set if a tool compressed the script. It is then not run unless
 	// it belongs to a unit.
 	Compressed bool
-	Setup      bool // its top level runs once for each use of the component (<script setup>)
+	Setup      bool              // its top level runs once for each use of the component (<script setup>)
+	Given      map[string]*Given // the names that it uses and that the build imports for it
 }
 
 // Own reports whether a registered page reaches m, and m is the program's own.

@@ -58,6 +58,9 @@ func (m *Module) reach() {
 	for _, i := range m.Imports {
 		i.Module.reach()
 	}
+	for _, g := range m.Given {
+		g.Module.reach()
+	}
 }
 
 func (v *View) reach() {

@@ -374,6 +374,7 @@ func (l *linked) registerAll() {
 		}
 	}
 	l.registerDeclared()
+	defer l.registerPlaced() // behind what scripts register
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {

@@ -90,7 +90,9 @@ type linked struct {
 	implicit []*Unit  // that a platform uses without being told
 	global   []*Using // usingComponents of app.json
 	units    map[string]*Unit
-	fresh    bool // set by a round that made something new
+	auto     map[string]autoImport // names that the build makes global
+	placed   map[string]string     // paths of native components that it registers, by tag
+	fresh    bool                  // set by a round that made something new
 }
 
 // newFound takes a program that was found. within is Options.Within.

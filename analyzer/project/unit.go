@@ -22,6 +22,9 @@ func (l *linked) addUnits() {
 	l.addApp()
 	if l.site.Framework != nil {
 		l.registerAll()
+		l.auto = l.autoImports()
+	} else {
+		l.placed = l.placedComponents()
 	}
 	for _, route := range l.program.Config.Pages {
 		l.addRoute(route)
@@ -57,7 +60,7 @@ func (l *linked) addUnits() {
 			l.unit(base, ComponentUnit)
 			continue
 		}
-		config := l.readJSON(base+".json", true)
+		config := l.unitJSON(base, true)
 		switch {
 		case config != nil && config.value.Get("component").Bool():
 			l.unit(base, ComponentUnit)
@@ -196,7 +199,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if u.View == nil && s != "" {
 		l.elements(u, s)
 	}
-	if j := l.readJSON(base+".json", u.Library == ""); j != nil {
+	if j := l.unitJSON(base, u.Library == ""); j != nil {
 		u.Config, u.ConfigFile = j.value, j.file
 	}
 	if l.site.Framework != nil && u.Config == nil {
@@ -245,6 +248,7 @@ func (l *linked) setComponents(u *Unit, base string) {
 	if l.site.Framework != nil {
 		l.named(u, base)
 	}
+	l.place(u)
 }
 
 // usings reads the component declarations of a JSON file in directory dir.

@@ -71,7 +71,7 @@ func (t *textWriter) accepted(p *Program) {
 		if f := &p.Findings[i]; f.Accepted() {
 			where := ""
 			if !f.Location.IsZero() {
-				where = t.paint.cyan(place(f.Location)) + "  "
+				where = t.paint.cyan(t.place(f.Location)) + "  "
 			}
 			places.add(accepted(f, t.o.Lang), where+t.what(f))
 		}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,136 +22,199 @@ type Changes struct {
 	Undetermined bool   // is the verdict on a program undetermined now, and none was before?
 }
 
-// Earlier is an earlier state of the programs of a report.
-type Earlier struct {
-	Report *Report
-	Moved  func(path string) string // from a path in it to that in the report now
+// State is what is kept of a report to tell later what is new against it. It can be
+// stored as JSON.
+type State struct {
+	Findings     []Past
+	Unread       []Gap
+	Triggered    bool // does a program have that verdict?
+	Undetermined bool
 }
 
-// KeepNew leaves in r the findings that the earlier states have not, and those of
-// which there is more to say: more certain, in reach where it was not, going where
-// it did not go. What could not be read before is left out, too. The verdict of the
-// programs stays that of all findings.
+// Past is a finding of an earlier state: what identifies it, and what there may be more of.
+type Past struct {
+	Rule, Category, Path string
+	Element              string // how its source begins, such as "<input"
+	Subject              string
+	Source               string // hash of its source, to tell apart findings that are alike otherwise
+	Own, Accepted        bool
+	Confidence           finding.Confidence
+	Ends                 []End
+}
+
+// End is a destination of a value: a kind of sink, and the host if it is known.
+type End struct {
+	Kind finding.SinkKind
+	Host string
+}
+
+// Gap is a place that could not be read, whatever line it is on.
+type Gap struct {
+	Path   string
+	Reason lang.Text
+}
+
+// State returns what has to be known of r later.
+func (r *Report) State() *State {
+	s := &State{Triggered: r.Has(verdict.Triggered), Undetermined: r.Has(verdict.Undetermined)}
+	for i := range r.Programs {
+		p := &r.Programs[i]
+		for j := range p.Findings {
+			s.Findings = append(s.Findings, past(&p.Findings[j]))
+		}
+		for _, u := range p.Unread {
+			s.Unread = append(s.Unread, Gap{u.Path, u.Reason})
+		}
+	}
+	return s
+}
+
+func past(f *finding.Finding) Past {
+	p := Past{
+		Rule: f.Rule.ID, Category: string(f.Category), Subject: f.Subject,
+		Own: f.Own(), Accepted: f.Accepted(), Confidence: f.Confidence,
+	}
+	if !f.Location.IsZero() {
+		text := f.Location.Text()
+		p.Path, p.Source = f.Location.File.Path, fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
+		p.Element = text
+		if i := strings.IndexAny(text, " \t\r\n(>/"); i > 0 {
+			p.Element = text[:i]
+		}
+	}
+	for _, flow := range f.Flows {
+		if end := (End{flow.Sink.Kind, flow.Sink.Host}); !slices.Contains(p.Ends, end) {
+			p.Ends = append(p.Ends, end)
+		}
+	}
+	return p
+}
+
+// Earlier is an earlier state of one directory.
+type Earlier struct {
+	State *State
+	Moved func(path string) string // from a path in it to that in the report now
+}
+
+// KeepNew leaves in r the findings that none of the earlier states has, and those of
+// which there is more to say than in any: more certain, in reach where they were not,
+// going where they did not go. What could not be read before is left out, too. Each
+// state is that of all directories; there are several before a merge. The verdict of
+// the programs stays that of all findings.
 //
 // A finding is known by its rule, file, element and subject, as its fingerprint
 // is, not by its line: what an edit moves is not new.
-func (r *Report) KeepNew(before []Earlier, against string) {
+func (r *Report) KeepNew(states [][]Earlier, against string) {
 	c := &Changes{Against: against, Triggered: r.Has(verdict.Triggered), Undetermined: r.Has(verdict.Undetermined)}
-	unread := map[unreadKey]bool{}
-	for _, e := range before {
-		c.Triggered = c.Triggered && !e.Report.Has(verdict.Triggered)
-		c.Undetermined = c.Undetermined && !e.Report.Has(verdict.Undetermined)
-		for i := range e.Report.Programs {
-			for _, u := range e.Report.Programs[i].Unread {
-				unread[unreadKey{e.Moved(u.Path), u.Reason}] = true
+	unread := map[Gap]bool{}
+	old := map[*finding.Finding][]*Past{}
+	for _, state := range states {
+		for _, e := range state {
+			c.Triggered = c.Triggered && !e.State.Triggered
+			c.Undetermined = c.Undetermined && !e.State.Undetermined
+			for _, u := range e.State.Unread {
+				unread[Gap{e.Moved(u.Path), u.Reason}] = true
 			}
 		}
+		r.pair(state, old)
 	}
-	old := r.pair(before)
 	for i := range r.Programs {
 		p := &r.Programs[i]
 		p.Findings = c.keep(p.Findings, old)
-		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[unreadKey{u.Path, u.Reason}] })
+		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[Gap{u.Path, u.Reason}] })
 	}
 	r.Changes = c
 }
 
-// unreadKey tells one unread place from another, whatever line it is on.
-type unreadKey struct {
-	path   string
-	reason lang.Text
-}
-
-// pair finds the earlier form of the findings of r. Among several with the same
-// identity, those with the same text are paired; the rest are paired in order.
-func (r *Report) pair(before []Earlier) map[*finding.Finding]*finding.Finding {
-	known := map[string][]*finding.Finding{} // not paired, by identity
-	for _, e := range before {
-		for i := range e.Report.Programs {
-			for j := range e.Report.Programs[i].Findings {
-				f := &e.Report.Programs[i].Findings[j]
-				key := identity(f, e.Moved)
-				known[key] = append(known[key], f)
-			}
+// pair adds to old the form that the findings of r have in an earlier state. Among
+// several with the same identity, those with the same source are paired; the rest are
+// paired in order.
+func (r *Report) pair(state []Earlier, old map[*finding.Finding][]*Past) {
+	known := map[string][]*Past{} // not paired, by identity
+	for _, e := range state {
+		for i := range e.State.Findings {
+			f := &e.State.Findings[i]
+			key := f.identity(e.Moved)
+			known[key] = append(known[key], f)
 		}
 	}
 	same := func(path string) string { return path }
-	old := map[*finding.Finding]*finding.Finding{}
-	for _, equal := range []func(f, old *finding.Finding) bool{
-		func(f, old *finding.Finding) bool { return f.Location.Text() == old.Location.Text() },
-		func(f, old *finding.Finding) bool { return true },
+	paired := map[*finding.Finding]bool{}
+	for _, equal := range []func(now, old *Past) bool{
+		func(now, old *Past) bool { return now.Source == old.Source },
+		func(now, old *Past) bool { return true },
 	} {
 		for i := range r.Programs {
 			for j := range r.Programs[i].Findings {
 				f := &r.Programs[i].Findings[j]
-				if old[f] != nil {
+				if paired[f] {
 					continue
 				}
-				key := identity(f, same)
-				if k := slices.IndexFunc(known[key], func(old *finding.Finding) bool { return equal(f, old) }); k >= 0 {
-					old[f] = known[key][k]
+				now := past(f)
+				key := now.identity(same)
+				if k := slices.IndexFunc(known[key], func(old *Past) bool { return equal(&now, old) }); k >= 0 {
+					paired[f] = true
+					old[f] = append(old[f], known[key][k])
 					known[key] = slices.Delete(known[key], k, k+1)
 				}
 			}
 		}
 	}
-	return old
+}
+
+// identity is what identifies a finding.
+func (p *Past) identity(moved func(string) string) string {
+	file := ""
+	if p.Path != "" {
+		file = moved(p.Path)
+	}
+	return strings.Join([]string{p.Rule, p.Category, file, p.Element, p.Subject}, "\x00")
 }
 
 // keep returns the findings that are new or of which there is more to say, and
 // counts them all.
-func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding]*finding.Finding) []finding.Finding {
+func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding][]*Past) []finding.Finding {
 	var kept []finding.Finding
 	for i := range all {
 		f := &all[i]
 		before := old[f]
-		if before == nil {
+		if len(before) == 0 {
 			kept = append(kept, *f)
 			if f.Pending() {
 				c.New++
 			}
 			continue
 		}
-		if more := gain(f, before); more.EN != "" && f.Pending() {
-			c.More++
-			grown := *f
-			grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
-			kept = append(kept, grown)
+		if !f.Pending() {
 			continue
 		}
-		if f.Pending() {
+		more := gain(f, before)
+		if more.EN == "" {
 			c.Known++
+			continue
 		}
+		c.More++
+		grown := *f
+		grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
+		kept = append(kept, grown)
 	}
 	return kept
 }
 
-// identity is what identifies a finding.
-func identity(f *finding.Finding, path func(string) string) string {
-	file, first := "", ""
-	if !f.Location.IsZero() {
-		file = path(f.Location.File.Path)
-		first = f.Location.Text()
-		if i := strings.IndexAny(first, " \t\r\n(>/"); i > 0 {
-			first = first[:i]
-		}
-	}
-	return strings.Join([]string{f.Rule.ID, string(f.Category), file, first, f.Subject}, "\x00")
-}
-
-// gain is what is new about a finding that was there before, or nothing.
-func gain(f, before *finding.Finding) lang.Text {
-	if !before.Own() {
+// gain is what is new about a finding that was there before, or nothing. What one of
+// several earlier states had is not new.
+func gain(f *finding.Finding, before []*Past) lang.Text {
+	none := func(had func(*Past) bool) bool { return !slices.ContainsFunc(before, had) }
+	switch {
+	case none(func(p *Past) bool { return p.Own }):
 		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}
-	}
-	if before.Accepted() && !f.Accepted() {
+	case none(func(p *Past) bool { return !p.Accepted }):
 		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it has been removed"}
-	}
-	if f.Confidence > before.Confidence {
+	case none(func(p *Past) bool { return p.Confidence >= f.Confidence }):
 		return lang.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}
 	}
 	for _, flow := range f.Flows {
-		if goesThere(before, flow.Sink) {
+		if !none(func(p *Past) bool { return p.goesTo(flow.Sink) }) {
 			continue
 		}
 		where := flow.Sink.API
@@ -164,10 +229,10 @@ func gain(f, before *finding.Finding) lang.Text {
 	return lang.Text{}
 }
 
-// goesThere reports whether f goes to the place of a sink already. A host that is
-// not known may be any host.
-func goesThere(f *finding.Finding, sink finding.Sink) bool {
-	return slices.ContainsFunc(f.Flows, func(flow finding.Flow) bool {
-		return flow.Sink.Kind == sink.Kind && (flow.Sink.Host == sink.Host || flow.Sink.Host == "" || sink.Host == "")
+// goesTo reports whether p goes to the place of a sink already. A host that is not
+// known may be any host.
+func (p *Past) goesTo(sink finding.Sink) bool {
+	return slices.ContainsFunc(p.Ends, func(end End) bool {
+		return end.Kind == sink.Kind && (end.Host == sink.Host || end.Host == "" || sink.Host == "")
 	})
 }

@@ -97,7 +97,7 @@ func (o Options) change(c *filed.Change) string {
 	}
 	text := mark + source.Printable(c.Text.In(o.Lang))
 	if !c.Location.IsZero() {
-		text += "  " + place(c.Location)
+		text += "  " + o.path(place(c.Location))
 	}
 	return text + o.changeNote(c)
 }

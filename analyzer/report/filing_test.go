@@ -73,7 +73,7 @@ func TestFilingCovers(t *testing.T) {
 	require.False(t, r.Has(verdict.Triggered))
 	require.Equal(t, verdict.Triggered, r.Status(), "the verdict stays")
 	for name, format := range map[string]Format{"github": GitHub, "sarif": SARIF} {
-		require.NotContains(t, string(write(t, format, r, Options{Lang: "en"})), "iling is triggered: ", name)
+		require.NotContains(t, string(write(t, format, r, Options{Lang: "en"})), "Filing is triggered: the program", name)
 	}
 	require.Contains(t, string(write(t, Markdown, r, Options{Lang: "en"})), "🟢")
 }

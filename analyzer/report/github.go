@@ -47,7 +47,8 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 		for i := range r.Programs {
 			p := &r.Programs[i]
 			if p.Verdict.Has(verdict.Triggered) && p.Project.Config != nil {
-				text := o.Lang.Sentence(Trigger(p.Verdict).In(o.Lang)) + o.say("。", ". ") + verdict.Notice.In(o.Lang) + o.say("。", ".")
+				text := o.Lang.Sentence(Trigger(p.Verdict).In(o.Lang)) + o.say("。",
+					". ") + o.Lang.Sentence(p.Verdict.Headline.Law().In(o.Lang)) + o.say("。", ".")
 				fmt.Fprintf(out, "::%s file=%s,line=1,title=%s::%s\n", VerdictLevel.GitHub,
 					escapeProperty(o.repositoryPath(p.Project.Config.Path)), escapeProperty(verdict.Rule.ID), escapeData(text))
 			}

@@ -178,15 +178,16 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	pi := p.Verdict.PersonalInformation
 	shown, problems := split(h.o.sure(p))
 	groups, aside := group(p.Project.Pages, shown)
-	status := word(statusWords, pi.Status.String(), h.o.Lang)
+	headline := p.Verdict.Headline
 	name := cmp.Or(p.Facts.Name.Text, p.Project.Name, p.Project.Root)
 	project := p.Project.Name // as the configuration calls it
 	if project == name {
 		project = ""
 	}
 	out := htmlProgram{
-		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.o.Lang.Sentence(status),
-		Headline: h.o.Lang.Sentence(strings.TrimLeft(strings.TrimPrefix(h.t.headline(p.Verdict), status), "：:，, ")),
+		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.o.Lang.Sentence(headline.Title.In(h.o.Lang)),
+		Headline: source.Printable(h.o.Lang.Sentence(headline.Because.In(h.o.Lang)) + h.o.Lang.Say("。", ". ") +
+			h.o.Lang.Sentence(headline.Article.In(h.o.Lang)) + h.o.Lang.Say("。", ".")),
 		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, PlatformName(p.Project.Platform, h.o.Lang),
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
@@ -309,14 +310,14 @@ func groupName(g *pageGroup) string {
 
 func (h *htmlWriter) book(r verdict.Ruling) htmlBook {
 	b := htmlBook{
-		ID: r.ID, Title: r.Title.In(h.o.Lang), Status: string(r.Status), StatusText: word(statusWords, string(r.Status), h.o.Lang),
+		ID: r.ID, Title: r.Title.In(h.o.Lang), Status: string(r.Status), StatusText: r.State().In(h.o.Lang),
 		Condition: r.Condition.In(h.o.Lang), Consequence: r.Consequence.In(h.o.Lang), Blind: r.Blind.In(h.o.Lang),
 		Document: strings.Join(nonEmpty(r.Document.Issuer.In(h.o.Lang), r.Document.Number, r.Document.Force), " · "),
 		Reasons:  h.texts(r.Reasons), Differs: h.texts(r.Differs), Gist: h.gist(r),
 	}
 	for _, d := range r.Duties {
 		b.Duties = append(b.Duties, htmlDuty{
-			d.Title.In(h.o.Lang), string(d.Status), word(statusWords, string(d.Status), h.o.Lang), h.t.reasons(d.Reasons),
+			d.Title.In(h.o.Lang), string(d.Status), d.State().In(h.o.Lang), h.t.reasons(d.Reasons),
 		})
 	}
 	for _, basis := range r.Basis {
@@ -341,7 +342,8 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 			}
 		}
 		if len(titles) > 0 {
-			parts = append(parts, word(statusWords, string(status), h.o.Lang)+h.t.say("：", ": ")+strings.Join(titles, h.t.say("、", ", ")))
+			parts = append(parts, (&verdict.Duty{Status: status}).State().In(h.o.Lang)+h.t.say("：",
+				": ")+strings.Join(titles, h.t.say("、", ", ")))
 		}
 	}
 	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))

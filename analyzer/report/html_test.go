@@ -30,7 +30,7 @@ func TestHTMLSelfContained(t *testing.T) {
 		require.Contains(t, out, "<style>"+htmlStyle+"</style>")
 		require.NotRegexp(t, `(?i)(src|href)=|style="|\son[a-z]+="|@import|url\(`, strings.NewReplacer(htmlScript, "", htmlStyle, "").Replace(stripText(out)))
 		require.Contains(t, out, verdict.Disclaimer.In(language))
-		require.Contains(t, out, verdict.Notice.In(language))
+		require.Contains(t, out, language.Sentence(sample(t).Programs[0].Verdict.Headline.Because.In(language)))
 		require.Less(t, strings.Index(out, `class="verdict`), strings.Index(out, `class="page"`), "the verdict comes first")
 		for _, secret := range []string{"13912345678", "11010519491231002X", "wang.xiao@"} {
 			require.NotContains(t, out, secret)

@@ -261,6 +261,7 @@ func jsonPlace(l source.Location) *jsonLocation {
 }
 
 type jsonVerdict struct {
+	Headline            string                  `json:"headline"`
 	PersonalInformation jsonPersonalInformation `json:"personalInformation"`
 	Filing              *jsonFiling             `json:"filing,omitempty"`
 	Rulebooks           []jsonRuling            `json:"rulebooks"`
@@ -316,6 +317,7 @@ type jsonBasis struct {
 func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 	pi := v.PersonalInformation
 	out := jsonVerdict{
+		Headline: v.Headline.Told().In(in),
 		PersonalInformation: jsonPersonalInformation{
 			Status:     pi.Status.String(),
 			Categories: append([]finding.Category{}, pi.Categories...),
@@ -324,7 +326,7 @@ func jsonVerdictOf(v verdict.Verdict, in lang.Code) jsonVerdict {
 		},
 		Filing:     jsonFilingOf(v.Filing, in),
 		Rulebooks:  []jsonRuling{},
-		Notice:     verdict.Notice.In(in),
+		Notice:     v.Headline.Law().In(in),
 		Disclaimer: verdict.Disclaimer.In(in),
 		LawsAsOf:   law.Snapshot(),
 	}

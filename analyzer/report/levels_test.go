@@ -81,7 +81,7 @@ func TestInventoryIsNoProblem(t *testing.T) {
 	require.Equal(t, "informational", run.Results[0].Kind)
 	require.Empty(t, run.Tool.Driver.Rules[0].Properties.SecuritySeverity)
 	require.NotContains(t, string(write(t, Text, r, Options{Lang: "en", Color: true})), "\x1b[1;31m")
-	require.Contains(t, string(write(t, Text, r, Options{Lang: "en"})), "  phone number  field/phone\n", "how sure it is, is told only if that is not high")
+	require.Contains(t, string(write(t, Text, r, Options{Lang: "en", Verbose: true})), "  phone number  field/phone\n", "how sure it is, is told only if that is not high")
 	require.Contains(t, string(write(t, JUnit, r, Options{Lang: "en"})), `tests="1" failures="0"`)
 
 	r = rated(finding.NoSeverity, finding.SeverityHigh, finding.Medium)
@@ -89,7 +89,7 @@ func TestInventoryIsNoProblem(t *testing.T) {
 	require.Empty(t, run.Results[0].Kind, "a project may want it to fail")
 	require.Empty(t, run.Tool.Driver.Rules[0].Properties.SecuritySeverity)
 	require.Equal(t, "error", run.Tool.Driver.Rules[0].Default.Level)
-	require.Contains(t, string(write(t, Text, r, Options{Lang: "en"})), "confidence medium")
+	require.Contains(t, string(write(t, Text, r, Options{Lang: "en", Verbose: true})), "confidence medium")
 
 	r = rated(finding.SeverityMedium, finding.NoSeverity, finding.High)
 	run = parseSARIF(t, write(t, SARIF, r, Options{Lang: "en"})).Runs[0]
@@ -133,9 +133,9 @@ func TestChangesMakeItUndetermined(t *testing.T) {
 		return r
 	}
 	r := unclear()
-	r.KeepNew([]Earlier{{rated(finding.NoSeverity, finding.NoSeverity, finding.Low), same}}, "HEAD")
+	r.KeepNew(earlier(rated(finding.NoSeverity, finding.NoSeverity, finding.Low), same), "HEAD")
 	require.True(t, r.Changes.Undetermined)
 	r = unclear()
-	r.KeepNew([]Earlier{{unclear(), same}}, "HEAD")
+	r.KeepNew(earlier(unclear(), same), "HEAD")
 	require.False(t, r.Changes.Undetermined)
 }

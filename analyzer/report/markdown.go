@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -119,21 +118,16 @@ func (m *markdownWriter) filing(f *verdict.Filing) {
 }
 
 func (m *markdownWriter) headline(v verdict.Verdict) string {
-	pi := v.PersonalInformation
-	status := word(statusWords, pi.Status.String(), m.o.Lang)
-	notice := markdownText(verdict.Notice.In(m.o.Lang))
-	switch pi.Status {
-	case verdict.Triggered:
-		light := "🔴"
-		if !v.Has(verdict.Triggered) { // the filing covers it
-			light = "🟢"
-		}
-		return light + " **" + status + "**" + m.o.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+notice+"。",
-			": it collects "+pi.Categories.In(lang.English)+"; "+notice+".")
-	case verdict.Undetermined:
-		return "🟡 **" + status + "**" + m.o.say("：请人工核对。"+notice+"。", ": check by hand; "+notice+".")
+	in, h := m.o.Lang, v.Headline
+	light := "🟡"
+	switch status := v.PersonalInformation.Status; {
+	case status == verdict.Triggered && v.Has(verdict.Triggered):
+		light = "🔴"
+	case status == verdict.Triggered: // the filing covers it
+		light = "🟢"
 	}
-	return "🟢 **" + status + "**" + m.o.say("，但"+notice+"。", ", but "+notice+".")
+	title := in.Sentence(h.Title.In(in))
+	return light + " **" + title + "**" + markdownText(strings.TrimPrefix(h.Told().In(in), title))
 }
 
 func (m *markdownWriter) row(f *finding.Finding) string {

@@ -18,7 +18,7 @@ func TestPersonalDataIsMasked(t *testing.T) {
 	r := sample(t)
 	for name, format := range Formats {
 		for _, language := range []lang.Code{lang.Chinese, lang.English} {
-			out := string(write(t, format, r, Options{Lang: language}))
+			out := string(write(t, format, r, Options{Lang: language, Verbose: true}))
 			require.NotContains(t, out, "13912345678", name)
 			require.NotContains(t, out, "11010519491231002X", name)
 			require.NotContains(t, out, "wang.xiao", name)

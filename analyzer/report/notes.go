@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/mend"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -28,24 +29,92 @@ func split(all []finding.Finding) (collected, problems []finding.Finding) {
 	return collected, problems
 }
 
-// problems writes what is wrong: what each finding says, how bad that is, and below it
-// every place that it is about.
-func (t *textWriter) problems(all []finding.Finding) {
-	var places grouped
+// problem is what several findings say alike: where, how bad, and what to do.
+type problem struct {
+	first  *finding.Finding
+	places []string
+}
+
+// problems writes what is wrong, the worst first: the first place, how bad it is and what
+// the finding says, then its other places and what to do.
+func (t *textWriter) problems(p *Program, all []finding.Finding) {
+	var found []*problem
+	same := map[string]*problem{}
 	for i := range all {
 		f := &all[i]
 		if !f.Counts() {
 			continue
 		}
-		head := strings.Join(slices.Concat(t.gravity(f), []string{source.Printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID)}), "  ")
-		places.add(head, t.paint.cyan(place(f.Location))+t.paint.dim(t.because(f)))
+		key := f.Rule.ID + "\x00" + f.Severity.String() + "\x00" + f.Message.EN
+		if same[key] == nil {
+			same[key] = &problem{first: f}
+			found = append(found, same[key])
+		}
+		if !f.Location.IsZero() {
+			same[key].places = append(same[key].places, t.paint.cyan(t.place(f.Location))+t.paint.dim(t.because(f)))
+		}
 	}
-	if len(places.heads) == 0 {
+	if len(found) == 0 {
 		return
 	}
 	t.line("")
 	t.line("%s", t.paint.bold(t.say("问题", "Problems")))
-	t.groups(&places)
+	shown := found
+	if !t.full() && len(found) > maxProblems {
+		shown = found[:maxProblems]
+	}
+	for _, one := range shown {
+		t.problem(p, one)
+	}
+	if n := len(found) - len(shown); n > 0 {
+		t.more(n, "个问题", "problem")
+	}
+}
+
+// maxProblems is how many problems the text names unless everything is asked for.
+const maxProblems = 15
+
+func (t *textWriter) problem(p *Program, one *problem) {
+	f := one.first
+	head := []string{}
+	if len(one.places) > 0 {
+		head = append(head, one.places[0])
+	}
+	head = append(head, t.gravity(f)...)
+	head = append(head, source.Printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID))
+	t.line("  %s", strings.Join(head, "  "))
+	if len(one.places) > 1 {
+		t.places("      ", one.places[1:], maxPlaces)
+	}
+	if remedy := t.remedy(p, f); remedy != "" {
+		t.line("      %s %s", t.paint.green("→"), remedy)
+	}
+}
+
+// remedy is the first sentence of what to do about f, and whether fix does it.
+func (t *textWriter) remedy(p *Program, f *finding.Finding) string {
+	text := firstSentence(f.Rule.Mend.In(t.o.Lang))
+	if p.mendable(f) {
+		fix := t.command("fix")
+		return text + t.say("（"+fix+" 可以改）", " ("+fix+" does it)")
+	}
+	return text
+}
+
+// mendable reports whether fix can mend f.
+func (p *Program) mendable(f *finding.Finding) bool {
+	return f.Pending() && mend.Mends(f.Rule.ID) && mend.Takes(p.Project.Platform, p.Project.Framework)
+}
+
+// firstSentence is the first sentence of a text, without its stop.
+func firstSentence(text string) string {
+	end := len(text)
+	for _, stop := range []string{"。", ". "} {
+		if i := strings.Index(text, stop); i >= 0 {
+			end = min(end, i)
+		}
+	}
+	return strings.TrimSuffix(text[:end], ".")
 }
 
 // because names the first few places that lead to a note.
@@ -53,7 +122,7 @@ func (t *textWriter) because(f *finding.Finding) string {
 	var parts []string
 	for _, e := range f.Evidence {
 		if e.What == "api" && len(parts) < 3 {
-			parts = append(parts, oneLine(e.Text, 40)+" "+place(e.Location))
+			parts = append(parts, oneLine(e.Text, 40)+" "+t.place(e.Location))
 		}
 	}
 	if len(parts) == 0 {

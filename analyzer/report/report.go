@@ -97,9 +97,13 @@ type Options struct {
 	MinConfidence finding.Confidence // findings below it are left out
 	Suppressed    bool               // show accepted findings too; JSON always has them
 	Color         bool               // text: use terminal colours
-	Width         int                // text: cells in a line; 0 for 100
+	Width         int                // text: cells in a line; 0 wraps nothing
 	Quiet         bool               // text: one line a finding, no summary
-	Trace         bool               // text: every flow step by step
+	Verbose       bool               // text: everything in full
+	Trace         bool               // text: everything in full, and every flow step by step
+	Timed         bool               // text: say how long the scan took
+	Base          string             // text: path from where the person stands to where the paths of the report start, "" for the same
+	Command       string             // text: how the person calls the program; "" for beian
 	URIBase       string             // code review formats: path from the top of the repository to the scanned directory
 }
 

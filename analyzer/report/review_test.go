@@ -239,10 +239,15 @@ func TestHTMLAccepted(t *testing.T) {
 	require.Contains(t, out, "read as &#34;as: known&#34;")
 }
 
+// earlier is one earlier state: a report of which the paths have changed.
+func earlier(r *Report, moved func(string) string) [][]Earlier {
+	return [][]Earlier{{{r.State(), moved}}}
+}
+
 func TestKeepNew(t *testing.T) {
 	same := func(path string) string { return path }
 	r := sample(t)
-	r.KeepNew([]Earlier{{sample(t), same}}, "HEAD")
+	r.KeepNew(earlier(sample(t), same), "HEAD")
 	require.Empty(t, r.Programs[0].Findings)
 	require.Equal(t, &Changes{Against: "HEAD", Known: 4}, r.Changes)
 	require.Equal(t, verdict.Triggered, r.Status(), "the verdict stays that of the whole program")
@@ -252,7 +257,7 @@ func TestKeepNew(t *testing.T) {
 	before := sample(t)
 	before.Programs[0].Findings = before.Programs[0].Findings[1:]
 	r = sample(t)
-	r.KeepNew([]Earlier{{before, same}}, "HEAD")
+	r.KeepNew(earlier(before, same), "HEAD")
 	require.Len(t, r.Programs[0].Findings, 1)
 	require.Equal(t, 1, r.Changes.New)
 	_, collects = r.Worst()
@@ -275,26 +280,67 @@ func TestKeepNewTellsWhatIsMore(t *testing.T) {
 	} {
 		before, r := sample(t), sample(t)
 		change(&before.Programs[0].Findings[0])
-		r.KeepNew([]Earlier{{before, func(path string) string { return path }}}, "HEAD")
+		r.KeepNew(earlier(before, func(path string) string { return path }), "HEAD")
 		require.Len(t, r.Programs[0].Findings, 1, name)
 		require.Equal(t, 1, r.Changes.More, name)
 		require.Regexp(t, `\(.+\)$`, r.Programs[0].Findings[0].Message.EN, name)
 	}
 	before, r := sample(t), sample(t)
 	before.Programs[0].Findings[0].Flows[0].Sink.Host = "" // may have been the same
-	r.KeepNew([]Earlier{{before, func(path string) string { return path }}}, "HEAD")
+	r.KeepNew(earlier(before, func(path string) string { return path }), "HEAD")
 	require.Empty(t, r.Programs[0].Findings)
+}
+
+// Before a merge there are two states. What one of them has is not new, nor are the
+// destinations that only one of them has.
+func TestKeepNewAgainstBothSidesOfAMerge(t *testing.T) {
+	same := func(path string) string { return path }
+	ours, theirs, r := sample(t), sample(t), sample(t)
+	ours.Programs[0].Findings = ours.Programs[0].Findings[1:]
+	theirs.Programs[0].Findings = theirs.Programs[0].Findings[:1]
+	r.KeepNew([][]Earlier{{{ours.State(), same}}, {{theirs.State(), same}}}, "HEAD")
+	require.Empty(t, r.Programs[0].Findings, "each is in one of them")
+
+	ours, theirs, r = sample(t), sample(t), sample(t)
+	flow := func(r *Report, host string) *finding.Finding {
+		f := &r.Programs[0].Findings[0]
+		more := f.Flows[0]
+		more.Sink.Host = host
+		f.Flows = append(slices.Clone(f.Flows), more)
+		return f
+	}
+	flow(ours, "ours.example.com")
+	flow(theirs, "theirs.example.com")
+	flow(r, "ours.example.com")
+	flow(r, "theirs.example.com")
+	both := [][]Earlier{{{ours.State(), same}}, {{theirs.State(), same}}}
+	r.KeepNew(both, "HEAD")
+	require.Empty(t, r.Programs[0].Findings)
+	r = sample(t)
+	flow(r, "merge.example.com")
+	r.KeepNew(both, "HEAD")
+	require.Len(t, r.Programs[0].Findings, 1)
+	require.Contains(t, r.Programs[0].Findings[0].Message.EN, "merge.example.com")
+}
+
+// A state that was stored says the same.
+func TestStateIsJSON(t *testing.T) {
+	text, err := json.Marshal(sample(t).State())
+	require.NoError(t, err)
+	var back State
+	require.NoError(t, json.Unmarshal(text, &back))
+	require.Equal(t, sample(t).State(), &back)
 }
 
 // A file that was renamed brings nothing new.
 func TestKeepNewFollowsRenames(t *testing.T) {
 	r := sample(t)
-	r.KeepNew([]Earlier{{sample(t), func(path string) string { return path + ".old" }}}, "HEAD")
+	r.KeepNew(earlier(sample(t), func(path string) string { return path + ".old" }), "HEAD")
 	require.Len(t, r.Programs[0].Findings, 6)
 
 	now := New(Tool{"beian", "0.1.0"}, nil)
 	now.Add(sample(t).Programs[0], "new")
-	now.KeepNew([]Earlier{{sample(t), func(path string) string { return "new/" + path }}}, "HEAD")
+	now.KeepNew(earlier(sample(t), func(path string) string { return "new/" + path }), "HEAD")
 	require.Empty(t, now.Programs[0].Findings)
 }
 

@@ -9,18 +9,18 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-// verdict writes what follows for p. If it says that nothing has to be done, it
-// adds the statement of the 2023 notice.
+// verdict writes the answers of the rulebooks and, last, what follows for p. If it says
+// that nothing has to be done, it adds the statement of the 2023 notice.
 func (t *textWriter) verdict(r *Report, i int) {
 	p := &r.Programs[i]
 	pi := p.Verdict.PersonalInformation
-	title := t.say("结论", "Verdict")
+	title, rules := t.say("结论", "Verdict"), t.say("规则", "Rulebooks")
 	if len(r.Programs) > 1 {
 		title += "  " + programName(p.Project)
+		rules += "  " + programName(p.Project)
 	}
-	headline := t.headline(p.Verdict)
 	if t.o.Quiet {
-		t.line("%s%s%s", title, t.say("：", ": "), headline)
+		t.line("%s%s%s", title, t.say("：", ": "), t.headline(p.Verdict))
 		if pi.Accepted {
 			t.line("%s", allAccepted.In(t.o.Lang))
 		}
@@ -30,27 +30,35 @@ func (t *textWriter) verdict(r *Report, i int) {
 	if i > 0 {
 		t.line("")
 	}
-	t.line("%s", t.paint.bold(title))
-	t.line("  %s", headline)
-	for _, r := range pi.Reasons {
-		t.line("  - %s", source.Printable(r.Text.In(t.o.Lang)))
+	if len(r.Programs) == 1 || t.full() { // else they are the same for most of the programs
+		t.line("%s", t.paint.bold(rules))
+		for _, book := range p.Verdict.Rulebooks {
+			t.ruling(book)
+		}
+		t.line("")
 	}
+	t.line("%s", t.paint.bold(title))
+	t.line("  %s", t.headline(p.Verdict))
+	t.grounds(pi)
 	if pi.Accepted {
 		t.line("  %s", allAccepted.In(t.o.Lang))
 	}
 	t.filing(p.Verdict.Filing)
-	t.line("")
-	for _, book := range p.Verdict.Rulebooks {
-		t.ruling(book)
-	}
 }
 
-// ruling writes the answer of one rulebook: one line if it does not apply; if it
-// applies or is open, its reasons and each duty that does.
+// ruling writes the answer of one rulebook: one line, or, if everything is asked for and
+// it applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
-	head := fmt.Sprintf("[%s] %s  %s", word(statusWords, string(r.Status), t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+	head := fmt.Sprintf("[%s] %s  %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+	if !t.full() {
+		t.line("  %s", head+t.inShort(r, t.width()-cellsOf(head)-4))
+		return
+	}
 	if r.Status == verdict.NotRequired && r.ID != "article" {
-		t.line("  %s", head+t.paint.dim(t.say("：", ": ")+t.reasons(r.Reasons)))
+		if text := t.reasons(r.Reasons); text != "" {
+			head += t.paint.dim(t.say("：", ": ") + text)
+		}
+		t.line("  %s", head)
 		return
 	}
 	t.line("  %s", head)
@@ -59,7 +67,7 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	}
 	for _, d := range r.Duties {
 		if d.Status != verdict.NotRequired {
-			t.line("    - %s %s%s%s", word(statusWords, string(d.Status), t.o.Lang), d.Title.In(t.o.Lang),
+			t.line("    - [%s] %s%s%s", d.State().In(t.o.Lang), d.Title.In(t.o.Lang),
 				t.say("：", ": "), t.reasons(d.Reasons))
 		}
 	}
@@ -67,6 +75,49 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 		t.line("    %s%s", t.say("现行规定不同：", "the law in force differs: "), t.clean(differs))
 	}
 	t.line("    %s", t.paint.dim(t.document(r)))
+}
+
+// inShort counts the duties of a ruling, or gives the start of its first reason, if there is
+// room for it.
+func (t *textWriter) inShort(r verdict.Ruling, room int) string {
+	required, open := 0, 0
+	for _, d := range r.Duties {
+		switch d.Status {
+		case verdict.Required:
+			required++
+		case verdict.NeedsInput:
+			open++
+		}
+	}
+	var parts []string
+	if required > 0 {
+		parts = append(parts, t.say(fmt.Sprintf("%d 项须办理", required), fmt.Sprintf("%d required", required)))
+	}
+	if open > 0 {
+		parts = append(parts, t.say(fmt.Sprintf("%d 项待补充", open), fmt.Sprintf("%d to be answered", open)))
+	}
+	if len(parts) == 0 && len(r.Reasons) > 0 && room >= shortReason {
+		parts = append(parts, oneLine(r.Reasons[0].In(t.o.Lang), room))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return t.paint.dim("  " + strings.Join(parts, t.say("，", ", ")))
+}
+
+// shortReason is how many cells of a reason say something.
+const shortReason = 24
+
+// grounds lists what the verdict rests on. That of a trigger is in the lines of the pages.
+func (t *textWriter) grounds(pi verdict.PersonalInformation) {
+	if pi.Status == verdict.Triggered && !t.full() {
+		return
+	}
+	var lines []string
+	for _, r := range pi.Reasons {
+		lines = append(lines, source.Printable(r.Text.In(t.o.Lang)))
+	}
+	t.places("  - ", lines, maxUnread)
 }
 
 // clean makes a text of a ruling, which may quote the program, safe to show.
@@ -92,20 +143,17 @@ func (t *textWriter) document(r verdict.Ruling) string {
 	return text
 }
 
+// headline is the law in force, to stand out, and what the article's rule says beside it.
 func (t *textWriter) headline(v verdict.Verdict) string {
-	pi := v.PersonalInformation
-	status := word(statusWords, pi.Status.String(), t.o.Lang)
-	switch pi.Status {
-	case verdict.Triggered:
-		paint := t.paint.red
-		if !v.Has(verdict.Triggered) { // the filing covers it
-			paint = t.paint.yellow
-		}
-		return paint(status) + t.say("：收集"+pi.Categories.In(lang.Chinese)+"。"+verdict.Notice.ZH+"。",
-			": it collects "+pi.Categories.In(lang.English)+"; besides, "+verdict.Notice.EN)
-	case verdict.Undetermined:
-		return t.paint.yellow(status) + t.say("：请人工核对下列位置。另外，"+verdict.Notice.ZH+"。",
-			": check the places below by hand. In any case, "+verdict.Notice.EN)
+	title := t.o.Lang.Sentence(v.Headline.Title.In(t.o.Lang))
+	return t.status(&v) + strings.TrimPrefix(v.Headline.Told().In(t.o.Lang), title)
+}
+
+// status is the title of the headline in the colour of the verdict.
+func (t *textWriter) status(v *verdict.Verdict) string {
+	paint := t.paint.yellow
+	if v.PersonalInformation.Status == verdict.Triggered && v.Has(verdict.Triggered) {
+		paint = t.paint.red
 	}
-	return t.paint.green(status) + t.say("，但"+verdict.Notice.ZH+"。", ", but "+verdict.Notice.EN)
+	return paint(t.o.Lang.Sentence(v.Headline.Title.In(t.o.Lang)))
 }

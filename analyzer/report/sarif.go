@@ -300,7 +300,7 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 		RuleID:       verdict.Rule.ID,
 		RuleIndex:    slices.Index(s.rules, verdict.Rule),
 		Level:        VerdictLevel.SARIF,
-		Message:      sarifMessage{Text: text + " " + sentence(verdict.Notice.In(s.o.Lang))},
+		Message:      sarifMessage{Text: text + " " + sentence(s.o.Lang.Sentence(p.Verdict.Headline.Law().In(s.o.Lang)))},
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
 	}

@@ -17,12 +17,12 @@ func (t *textWriter) trace(flow *finding.Flow) {
 		if s.Location.IsZero() {
 			continue
 		}
-		at := place(s.Location)
+		at := t.place(s.Location)
 		if at == last {
 			continue // said just above
 		}
 		last = at
-		t.line("       %s  %s", t.paint.cyan(at), t.paint.dim(codeLine(s.Location, t.o.Width-10-source.DisplayWidth(at))))
+		t.line("       %s  %s", t.paint.cyan(at), t.paint.dim(codeLine(s.Location, t.width()-10-source.DisplayWidth(at))))
 	}
 }
 
@@ -70,5 +70,5 @@ func (t *textWriter) call(sink finding.Sink) string {
 	if sink.Location.IsZero() {
 		return oneLine(sink.API, 40)
 	}
-	return oneLine(sink.API, 40) + " " + place(sink.Location)
+	return oneLine(sink.API, 40) + " " + t.place(sink.Location)
 }

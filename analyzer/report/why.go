@@ -38,9 +38,6 @@ type Point struct {
 // Why writes e for people: for each finding the evidence and its weight, who
 // can reach it, and every step of its value.
 func Why(w io.Writer, e *Explanation, o Options) error {
-	if o.Width <= 0 {
-		o.Width = defaultWidth
-	}
 	m := newMasker()
 	e = masked(&m, "", e)
 	out := bufio.NewWriter(w)
@@ -61,13 +58,13 @@ func Why(w io.Writer, e *Explanation, o Options) error {
 		t.line("%s", t.say(source.Printable(e.Place)+"：没有发现", "nothing was found at "+source.Printable(e.Place)))
 	}
 	for _, p := range e.Points {
-		t.line("  %s  %s", t.paint.cyan(place(p.Location)), oneLine(p.Name, 60))
+		t.line("  %s  %s", t.paint.cyan(t.place(p.Location)), oneLine(p.Name, 60))
 		t.line("    %s", source.Printable(p.Why.In(o.Lang)))
 	}
 	if len(e.Near) > 0 {
 		t.line("%s", t.say("是不是想问：", "did you mean:"))
 		for i := range e.Near {
-			t.line("  %s  %s", place(e.Near[i].Location), t.title(&e.Near[i]))
+			t.line("  %s  %s", t.place(e.Near[i].Location), t.title(&e.Near[i]))
 		}
 	}
 	return out.Flush()
@@ -75,14 +72,14 @@ func Why(w io.Writer, e *Explanation, o Options) error {
 
 func (t *textWriter) explained(f *Explained) {
 	t.line("%s", t.title(&f.Finding))
-	t.line("  %s", t.paint.cyan(place(f.Location)))
-	frame(t.w, f.Location, t.o.Width, t.paint)
+	t.line("  %s", t.paint.cyan(t.place(f.Location)))
+	frame(t.w, deciding(&f.Finding), t.width(), t.paint)
 	t.line("")
 	t.line("  %s", t.paint.bold(t.say("为什么是"+f.Category.Title().ZH, "Why "+f.Category.Title().EN)))
 	for _, e := range f.Evidence {
 		line := word(evidenceWords, e.What, t.o.Lang) + " " + t.quote(e.Text, 48)
 		if where := nearby(e.Location, f.Location); where != "" {
-			line += " " + t.paint.dim(place(e.Location))
+			line += " " + t.paint.dim(t.place(e.Location))
 		}
 		if worth, ok := evidenceWorth[e.What]; ok {
 			line += t.say("：", ": ") + worth.In(t.o.Lang)
@@ -115,7 +112,7 @@ func (t *textWriter) explained(f *Explained) {
 func (t *textWriter) lost(head string, ways []finding.Loss) {
 	t.line("    %s", head)
 	for _, l := range ways {
-		t.line("      - %s", lostWay(l, func(path string) string { return path }, t.o.Lang))
+		t.line("      - %s", lostWay(l, t.o.path, t.o.Lang))
 	}
 }
 
@@ -143,7 +140,7 @@ func (t *textWriter) arrivals(e *Explanation) {
 	t.line("%s", t.say("到达 "+source.Printable(e.Place)+" 的数据：", "values that reach "+source.Printable(e.Place)+":"))
 	for i := range e.Arrivals {
 		f := &e.Arrivals[i]
-		t.line("  %s  %s", t.paint.cyan(place(f.Location)),
+		t.line("  %s  %s", t.paint.cyan(t.place(f.Location)),
 			strings.TrimSpace(fmt.Sprintf("%s  %s", f.Category.Title().In(t.o.Lang), f.Subject)))
 	}
 }

@@ -100,12 +100,3 @@ var sinkWords = map[finding.SinkKind]lang.Text{
 	finding.Clip:       {ZH: "写入剪贴板", EN: "put on the clipboard"},
 	finding.Navigation: {ZH: "带到别的页面", EN: "passed to another page"},
 }
-
-var statusWords = map[string]lang.Text{
-	"triggered":     {ZH: "触发备案", EN: "filing is triggered"},
-	"not-triggered": {ZH: "没有发现触发点", EN: "no trigger found"},
-	"undetermined":  {ZH: "尚不能确定", EN: "undetermined"},
-	"required":      {ZH: "需要", EN: "required"},
-	"not-required":  {ZH: "不触发", EN: "not triggered"},
-	"needs-input":   {ZH: "待补充", EN: "needs input"},
-}

@@ -79,7 +79,7 @@ func BenchmarkParseExpr(b *testing.B) {
 	f := source.NewFile("x.wxml", text)
 	b.ReportAllocs()
 	for b.Loop() {
-		ParseExpr(f, source.Span{Start: 2, End: int32(len(text) - 2)}, false)
+		ParseExpr(f, source.Span{Start: 2, End: int32(len(text) - 2)}, JS, false)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func parseMustache(t testing.TB, text string, object bool) (string, []Error) {
 	f := source.NewFile("x.wxml", "{{"+text+"}}")
 	span := source.Span{Start: 2, End: int32(2 + len(text))}
-	x, errs := ParseExpr(f, span, object)
+	x, errs := ParseExpr(f, span, JS, object)
 	require.NotNil(t, x)
 	prog := &Program{Span: span, File: f, Body: []Stmt{&ExprStmt{x.Range(), x}}, Errors: errs}
 	checkTree(t, prog)

@@ -40,7 +40,7 @@ func FuzzParseExpr(f *testing.F) {
 		parseMustache(t, text, false)
 		parseMustache(t, text, true)
 		file := source.NewFile("x", text)
-		ParseExpr(file, source.Span{Start: 1, End: int32(len(text)) + 3}, true)
+		ParseExpr(file, source.Span{Start: 1, End: int32(len(text)) + 3}, JS, true)
 	})
 }
 

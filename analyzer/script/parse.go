@@ -54,13 +54,13 @@ func ParseSpan(f *source.File, span source.Span, mode Mode) *Program {
 	return prog
 }
 
-// ParseExpr parses the text of span as one expression, as it is between {{ and
-// }} of a template. With object set, the text may also be the inside of an
+// ParseExpr parses the text of span as one expression in the given mode, as it is
+// between {{ and }} of a template. With object set, the text may also be the inside of an
 // object literal ("a, ...b, c: 1"), as in the data of <template is>; without
 // it, text that can only be that is read so too. No names are resolved: every
 // Ident has a nil Symbol unless the expression declares it.
-func ParseExpr(f *source.File, span source.Span, object bool) (Expr, []Error) {
-	p := newParser(f, span, JS)
+func ParseExpr(f *source.File, span source.Span, mode Mode, object bool) (Expr, []Error) {
+	p := newParser(f, span, mode)
 	p.fn.expr = true
 	p.lex()
 	start := p.mark()

@@ -70,8 +70,9 @@ func (p *parser) operatorType() {
 	case js.OpenBraceToken, js.OpenBracketToken:
 		p.skipBalanced()
 	case js.OpenParenToken:
+		parameters := p.opensParameters()
 		p.skipBalanced()
-		if p.tok.kind == js.ArrowToken {
+		if parameters && p.tok.kind == js.ArrowToken {
 			p.next()
 			p.skipType()
 		}
@@ -94,6 +95,33 @@ func (p *parser) operatorType() {
 		}
 		p.namedType()
 	}
+}
+
+// opensParameters reports whether the parenthesis begins a function type and not a type
+// in parentheses, by what follows it, as TypeScript does: in (): ((n: T) => void) => {},
+// the second arrow belongs to the function whose result has the type.
+func (p *parser) opensParameters() bool {
+	start := p.mark()
+	defer p.reset(start)
+	p.next()
+	switch p.tok.kind {
+	case js.CloseParenToken, js.EllipsisToken:
+		return true
+	case js.OpenBraceToken, js.OpenBracketToken: // a pattern, or a type of an object or list
+		p.skipBalanced()
+	default:
+		if !js.IsIdentifierName(p.tok.kind) {
+			return false
+		}
+		p.next()
+	}
+	switch p.tok.kind {
+	case js.ColonToken, js.CommaToken, js.QuestionToken, js.EqToken:
+		return true
+	case js.CloseParenToken:
+		return p.peekArrow()
+	}
+	return false
 }
 
 // functionType skips (a: T) => R from the parenthesis on.

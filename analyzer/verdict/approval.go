@@ -7,8 +7,7 @@ import (
 )
 
 // trades are the trades that need an approval before filing, as WeChat's filing
-// lists them, and religion, which the law names. The list changes, so a hint
-// only asks a question.
+// lists them (queryIcpNrlxTypes). The list changes, so a hint only asks a question.
 var trades = []struct {
 	topic facts.Topic
 	title lang.Text
@@ -39,10 +38,11 @@ var preApproval = rulebook{
 		Basis: []law.Citation{
 			law.Cite("internet-services", "4", "5", "7"),
 			law.Cite("wechat-pre-approval"),
+			law.Cite("telecom-permits"),
 		},
 		Condition: lang.Both("从事新闻、出版、教育、医疗保健、药品和医疗器械等服务，或提供有偿信息服务",
 			"services in news, publishing, education, health care, drugs and the like, or paid information services"),
-		Consequence: lang.Both("备案前先取得主管部门的批准文件；经营性服务要取得 ICP 经营许可证，不止备案",
+		Consequence: lang.Both("备案前先取得主管部门的批准文件；经营性服务须取得增值电信业务经营许可证（ICP 证），不止备案",
 			"the approval of the competent authority comes before filing; a commercial service needs an ICP permit as well"),
 		Blind: lang.Both("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
 	},
@@ -61,26 +61,55 @@ var preApproval = rulebook{
 				en += `"` + h.Word + `" ` + h.Location.String() + "; "
 			}
 			r.duty("前置审批："+t.title.ZH, "pre-approval: "+t.title.EN, "5", NeedsInput,
-				lang.Both("是否从事"+t.title.ZH+"服务？线索："+zh+"如是，备案前先取得批准文件",
+				lang.Both("是否从事"+t.title.ZH+"服务？线索："+zh+"如涉及，须先取得主管部门批准文件再备案",
 					"does it offer services in "+t.title.EN+"? hints: "+en+"if so, the approval comes before filing"))
 		}
-		call := in.Facts.Call(paymentAPIs...)
-		switch {
-		case in.Inputs.Commercial == Yes:
-			r.duty("经营性服务", "commercial service", "4, 7", Required,
-				lang.Both("输入说明提供有偿信息服务：要取得 ICP 经营许可证", "the input says that it offers paid information services: an ICP permit is needed"))
-		case in.Inputs.Commercial == No && call != nil:
-			r.duty("经营性服务", "commercial service", "4, 7", NotRequired,
-				lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款",
-					"the input says that it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") is for other payments"))
-		case in.Inputs.Commercial == No:
-		case call != nil:
-			r.duty("经营性服务", "commercial service", "4, 7", NeedsInput,
-				lang.Both("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：提供的是有偿信息服务，还是只卖实物商品？前者要 ICP 经营许可证",
-					"it calls the payment API "+call.API+" ("+call.Location.String()+"): does it offer paid information services, or only goods? the former need an ICP permit"))
-		}
+		commercial(in, r)
+		marketplace(in, r)
 		if len(r.Duties) == 0 {
-			r.because("代码中没有这类业务的线索；实际业务以主办者为准", "nothing in the code points to such a business; what the operator really does decides")
+			r.because("代码中没有这类业务的线索", "nothing in the code points to such a business")
 		}
+		r.because("都不涉及的，备案时选“以上都不涉及”；实际业务以主办者为准",
+			"if none of the trades applies, the filing form wants \"以上都不涉及\" (none of these) chosen; what the operator really does decides")
 	},
+}
+
+// commercial is the permit of those who sell information services.
+func commercial(in Input, r *Ruling) {
+	const zh, en = "经营性服务", "commercial service"
+	call := in.Facts.Call(paymentAPIs...)
+	said := in.Inputs.Commercial
+	switch {
+	case said == Yes && in.Inputs.Operator == Individual:
+		r.duty(zh, en, "4, 7", Required,
+			lang.Both("输入说明个人主办者提供有偿信息服务：须取得增值电信业务经营许可证（ICP 证），而申请者须是公司，个人不能取得（电信业务经营许可管理办法）；请改由公司主办，或不提供有偿信息服务",
+				"the input says that an individual offers paid information services: a value-added telecom permit (ICP permit) is needed, which only a company can obtain "+
+					"(Measures on Permits for Telecommunications Services); let a company run it, or offer none"))
+	case said == Yes:
+		r.duty(zh, en, "4, 7", Required,
+			lang.Both("输入说明提供有偿信息服务：须取得增值电信业务经营许可证（ICP 证）", "the input says that it offers paid information services: a value-added telecom permit (ICP permit) is needed"))
+	case call == nil:
+	case said == No:
+		r.duty(zh, en, "4, 7", NotRequired,
+			lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款",
+				"the input says that it offers no paid information services; the payment API "+call.API+" ("+call.Location.String()+") is for other payments"))
+	default:
+		r.duty(zh, en, "4, 7", NeedsInput,
+			lang.Both("调用了支付接口 "+call.API+"（"+call.Location.String()+"）：收费内容是信息服务还是实物商品？提供有偿信息服务的，须取得增值电信业务经营许可证（ICP 证）",
+				"it calls the payment API "+call.API+" ("+call.Location.String()+"): is it paid for information services or for goods? the former need a value-added telecom permit (ICP permit)"))
+	}
+	if call != nil && in.Inputs.Operator == Individual {
+		r.because("请核对主办者类型：支付接口 "+call.API+"（"+call.Location.String()+"）一般不对个人主体开放（未核实）",
+			"check the kind of operator: the payment API "+call.API+" ("+call.Location.String()+") is usually closed to individuals (unverified)")
+	}
+}
+
+// marketplace asks whether others sell in the program.
+func marketplace(in Input, r *Ruling) {
+	if hints := in.Facts.About("market"); len(hints) > 0 {
+		r.duty("在线数据处理与交易处理业务", "online data and transaction processing", "电信业务经营许可管理办法", NeedsInput,
+			lang.Textf("是否有其他商家在程序内交易？线索：“%[1]s”（%[2]s）；有的，须取得在线数据处理与交易处理业务许可（EDI 证，B21）",
+				"do others sell in the program? hint: %[1]q (%[2]s); if so, a permit for online data and transaction processing (EDI, B21) is needed",
+				hints[0].Text, hints[0].Location))
+	}
 }

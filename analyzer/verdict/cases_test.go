@@ -79,8 +79,9 @@ type found struct {
 
 type named struct{ Name, At string }
 
-// TestCases checks each rulebook against fixtures/verdict/ID.txtar, and whether filing
-// is triggered against personal-information.txtar. A case is two files: NAME is what
+// TestCases checks each rulebook against fixtures/verdict/ID.txtar, whether filing
+// is triggered against personal-information.txtar, and what a report says first against
+// headline.txtar. A case is two files: NAME is what
 // is given, NAME.want the answer in Chinese and English. -update writes the answers.
 func TestCases(t *testing.T) {
 	books := map[string]bool{}
@@ -90,7 +91,7 @@ func TestCases(t *testing.T) {
 	}
 	files, err := filepath.Glob("../../fixtures/verdict/*.txtar")
 	require.NoError(t, err)
-	require.Len(t, files, len(books)+1)
+	require.Len(t, files, len(books)+2)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
@@ -236,11 +237,18 @@ func written(v verdict.Verdict, book string, duties []string) string {
 		}
 		return out.String()
 	}
+	if book == "headline" {
+		say(v.Headline.Told())
+		return out.String()
+	}
 	for _, r := range v.Rulebooks {
 		if r.ID != book {
 			continue
 		}
 		fmt.Fprintln(&out, r.Status)
+		if r.Told != (lang.Text{}) {
+			say(r.Told)
+		}
 		say(r.Reasons...)
 		for _, d := range r.Duties {
 			if len(duties) > 0 && !slices.Contains(duties, d.Article) {

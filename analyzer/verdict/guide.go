@@ -1,8 +1,10 @@
 package verdict
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
@@ -26,7 +28,7 @@ var privacyGuide = rulebook{
 	},
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		if in.Platform != "wechat" && in.Platform != "" {
-			r.answer(NotRequired, "不是微信小程序；其他平台各有自己的隐私声明", "not a WeChat program; other platforms have declarations of their own")
+			otherGuide(in, pi, r)
 			return
 		}
 		var keys, loaded []string
@@ -45,17 +47,72 @@ var privacyGuide = rulebook{
 		}
 		if len(keys) > 0 {
 			zh, en := keyNames(keys)
-			r.because("接口要声明的类型："+zh, "types to declare because of interfaces: "+en)
+			r.because("所用接口要求声明的信息类型："+zh, "information types the APIs in use require you to declare: "+en)
 		}
 		if len(loaded) > 0 {
 			zh, en := keyNames(loaded)
-			r.because("只在库的代码中、是否调用看不出的类型："+zh, "types that only library code uses, which may never run: "+en)
+			r.because("仅出现在第三方库代码中、无法确认是否调用的类型："+zh, "types that only library code uses, which may never run: "+en)
 		}
 		if len(own) > 0 {
-			r.because("自行收集、平台扫描看不到但同样要声明的："+own.In(lang.Chinese),
-				"collected in its own forms, which the platform does not see but which must be declared too: "+own.In(lang.English))
+			r.because("通过自有表单收集、平台检测不到但同样须声明的信息："+own.In(lang.Chinese),
+				"collected through its own forms: not detected by the platform, but must be declared too: "+own.In(lang.English))
+		}
+		for _, t := range typesByHint {
+			if at := t.shown(in.Facts); at != nil {
+				r.because(fmt.Sprintf("可能还要声明 %s（%s）：“%s”（%s）", t.key, platform.PrivacyKeyByName(t.key).Title.ZH, at.Text,
+					at.Location),
+					fmt.Sprintf("perhaps %s (%s) too: %q (%s)", t.key, platform.PrivacyKeyByName(t.key).Title.EN, at.Text, at.Location))
+			}
 		}
 	},
+}
+
+// typeByHint is a type of the guide that no interface asks for and that pages or calls
+// hint at.
+type typeByHint struct {
+	key   string
+	topic facts.Topic
+	calls []string
+}
+
+var typesByHint = []typeByHint{
+	{"EXOrderInfo", "orders", nil},
+	{"EXUserPublishContent", "publish", nil},
+	{"EXUserOpLog", "", []string{"reportEvent", "reportAnalytics", "getRealtimeLogManager", "getLogManager"}},
+}
+
+func (t typeByHint) shown(f facts.Facts) *facts.Place {
+	if hints := f.About(t.topic); len(hints) > 0 {
+		return &hints[0].Place
+	}
+	if call := f.Call(t.calls...); call != nil {
+		return &facts.Place{Text: call.API, Location: call.Location}
+	}
+	return nil
+}
+
+// otherGuide is the answer for platforms other than WeChat. Douyin enforces its
+// declaration at run time; what the others do was not found in public documents.
+func otherGuide(in Input, pi PersonalInformation, r *Ruling) {
+	name := lang.Same(in.Platform)
+	if p := platform.PlatformByName(in.Platform); p != nil {
+		name = p.Title
+	}
+	r.Title = name.Plus(lang.Both("的隐私声明", ": privacy declaration"))
+	r.Document, r.Basis = law.Document{Issuer: name}, []law.Citation{law.Cite("pipl", "17")}
+	r.Consequence = lang.Both("按该平台的要求声明收集的信息和用途", "what is collected, and for what, is declared as the platform asks")
+	if len(Collection(in.Findings)) == 0 {
+		r.nothing(pi, "没有发现收集个人信息", "no collection of personal information was found")
+		return
+	}
+	if in.Platform == "douyin" {
+		r.Basis = []law.Citation{law.Cite("douyin-privacy")}
+		r.answer(NeedsInput, "是否已在抖音的隐私协议中声明？没有声明的接口在调用时失败（错误 133179）",
+			"is it declared in Douyin's privacy agreement? interfaces that are not declared fail when called (error 133179)")
+		return
+	}
+	r.answer(NeedsInput, "该平台的隐私声明是否已填写？它的要求没有查到公开文档（未核实）",
+		"has the platform's privacy declaration been filled in? no public document of its rules was found (unverified)")
 }
 
 // keyNames lists privacy keys; those that no document confirms say so.

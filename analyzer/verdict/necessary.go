@@ -17,6 +17,7 @@ type AppType struct {
 	Title     lang.Text
 	Necessary []finding.Category // those of our categories that are necessary
 	Wording   string             // the list in Chinese; "" if nothing is necessary
+	Basic     string             // its basic functions, in Chinese
 	Checked   string             // how the list was compared with the text, as apptypes.txt says; "" for unverified
 }
 
@@ -34,7 +35,8 @@ var appTypes = func() []AppType {
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		t := AppType{ID: cells[0], Title: lang.Both(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5], "-")}
+		t := AppType{ID: cells[0], Title: lang.Both(cells[1], cells[2]), Wording: cells[4], Checked: strings.TrimPrefix(cells[5],
+			"-"), Basic: cells[6]}
 		for _, c := range strings.Fields(cells[3]) {
 			t.Necessary = append(t.Necessary, finding.Category(c))
 		}
@@ -106,7 +108,9 @@ var necessary = rulebook{
 			wording = "的基本功能无须个人信息"
 		}
 		all := finding.CategoriesOf(beyond).Title()
-		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+all.ZH+"不在其中，不得强制提供",
-			"more than is necessary for "+t.Title.EN+open.EN+", so it must stay optional: "+all.EN)
+		r.Told = lang.Both("有超出项", "goes beyond the list")
+		r.answer(Required, t.Title.ZH+"类"+wording+open.ZH+"。"+all.ZH+"不在其中：不得因用户不提供而拒绝其使用基本功能（"+t.Basic+"）",
+			"more than is necessary for "+t.Title.EN+open.EN+", so basic functions must not depend on it: "+all.EN)
+		r.because("基本功能之外的附加功能，经用户同意可以收集", "additional functions beyond the basic ones may collect it with consent")
 	},
 }

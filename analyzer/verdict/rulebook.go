@@ -33,6 +33,30 @@ type Ruling struct {
 	Reasons []lang.Text
 	Duties  []Duty      // if the rulebook has several: each with its own answer
 	Differs []lang.Text // what the law in force says, if that differs
+	Told    lang.Text   // says what Status says in words of its own; zero if there are none
+}
+
+// State is the status in words: whether the rulebook applies.
+func (r *Ruling) State() lang.Text {
+	if r.Told != (lang.Text{}) {
+		return r.Told
+	}
+	return rulingWords[r.Status]
+}
+
+// State is the status in words: whether the duty is to be done.
+func (d *Duty) State() lang.Text { return dutyWords[d.Status] }
+
+var rulingWords = map[Answer]lang.Text{
+	Required:    lang.Both("适用", "applies"),
+	NotRequired: lang.Both("不适用", "does not apply"),
+	NeedsInput:  lang.Both("待补充", "to be answered"),
+}
+
+var dutyWords = map[Answer]lang.Text{
+	Required:    lang.Both("须办理", "required"),
+	NotRequired: lang.Both("不适用", "does not apply"),
+	NeedsInput:  lang.Both("待补充", "to be answered"),
 }
 
 // Duty is one duty of a rulebook that has several.
@@ -51,7 +75,8 @@ type rulebook struct {
 }
 
 // rulebooks in the order of reports.
-var rulebooks = []rulebook{article, miit105, publicSecurity, preApproval, privacyGuide, necessary, pipl, thresholds}
+var rulebooks = []rulebook{article, miit105, publicSecurity, preApproval, privacyGuide, necessary, smallHandlers, pipl, thresholds,
+	cybersecurity}
 
 func (b rulebook) rule(in Input, pi PersonalInformation) Ruling {
 	r := Ruling{Rulebook: b.Rulebook}

@@ -23,12 +23,12 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Notice is the statement of the 2023 notice, to be part of a sentence. It
-// accompanies every verdict that is not "triggered", so that nobody takes such a
-// verdict as permission not to file.
-var Notice = lang.Text{
-	ZH: "按照工信部信管〔2023〕105号，在中国内地提供服务的小程序都应当备案，个人主办的也不例外，与是否收集个人信息无关",
-	EN: "under notice 工信部信管〔2023〕105号, every mini program served in mainland China must be filed, including those of individuals, whatever it collects",
+// notice is the statement of the 2023 notice, to be part of a sentence. The Headline
+// of every verdict begins with it, so that nobody takes "no trigger" as permission
+// not to file.
+var notice = lang.Text{
+	ZH: "按照工信部信管〔2023〕105号，在内地提供服务的小程序均须备案，个人主办的也不例外，与是否收集个人信息无关",
+	EN: "under notice 工信部信管〔2023〕105号, every mini program served in mainland China must be filed, including those run by individuals, regardless of what data they collect",
 }
 
 // Disclaimer says what a verdict is not: legal advice.
@@ -48,8 +48,8 @@ var Rule = &finding.Rule{
 		EN: "Reachable pages of the program collect a name, phone number, email address or ID number, with confidence medium or high.",
 	},
 	Why: lang.Text{
-		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + Notice.ZH + "。",
-		EN: "All four are personal information under article 1034 of the Civil Code; and " + Notice.EN + ".",
+		ZH: "这四类都是民法典第一千零三十四条列出的个人信息。" + notice.ZH + "。",
+		EN: "All four are personal information under article 1034 of the Civil Code; and " + notice.EN + ".",
 	},
 	Mend: lang.Text{
 		ZH: "办理备案，在用户隐私保护指引中逐项声明；不需要的字段就不要收集。",
@@ -80,6 +80,7 @@ type Input struct {
 
 // Verdict is the answer for one program.
 type Verdict struct {
+	Headline            Headline
 	PersonalInformation PersonalInformation
 	Filing              *Filing // what has been filed already, or nil
 	Rulebooks           []Ruling
@@ -119,6 +120,7 @@ type Reason struct {
 // Judge gives the verdict on one program.
 func Judge(in Input) Verdict {
 	v := Verdict{PersonalInformation: judgePersonalInformation(in), Filing: judgeFiling(in)}
+	v.Headline = headline(in, v.PersonalInformation)
 	for _, book := range rulebooks {
 		v.Rulebooks = append(v.Rulebooks, book.rule(in, v.PersonalInformation))
 	}

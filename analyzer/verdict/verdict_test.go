@@ -114,7 +114,7 @@ func TestPhoneButton(t *testing.T) {
 		require.Equal(t, want, said, who)
 	}
 	plain := Judge(Input{Findings: []finding.Finding{field()}, Inputs: Inputs{Operator: Individual}}).Rulebooks[0]
-	require.Len(t, plain.Reasons, 1)
+	require.Len(t, plain.Reasons, 2)
 }
 
 func TestRulebooks(t *testing.T) {
@@ -144,10 +144,10 @@ func TestRulebooks(t *testing.T) {
 			require.Equal(t, "miit-2023-105", miit.ID)
 			require.Equal(t, Required, miit.Status, "the notice knows no exception")
 
-			text := article.Reasons[len(article.Reasons)-1]
 			if c.want != Required {
-				require.Contains(t, text.ZH, "仍须备案，见 miit-2023-105", "never a bare no")
-				require.Contains(t, text.EN, "must be filed anyway: see miit-2023-105", "never a bare no")
+				require.Len(t, article.Differs, 1)
+				require.Contains(t, article.Differs[0].ZH, "仍须备案，见 miit-2023-105", "never a bare no")
+				require.Contains(t, article.Differs[0].EN, "must be filed anyway: see miit-2023-105", "never a bare no")
 			}
 			for _, r := range v.Rulebooks {
 				require.True(t, len(r.Reasons)+len(r.Duties) > 0, r.ID)

@@ -75,7 +75,7 @@ func explained(f finding.Finding, values *flow.Result) report.Explained {
 	for _, c := range values.Controls {
 		if standsFor(c, f.Location) {
 			out.Chains = append(out.Chains, chain(c))
-			read = read || c.Uses.Read
+			read = read || slices.ContainsFunc(c.AllUses(), func(u *flow.Uses) bool { return u.Read })
 			none = unheard(c)
 		}
 	}

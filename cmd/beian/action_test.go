@@ -117,7 +117,7 @@ func TestAction(t *testing.T) {
 	require.Zero(t, status, "it is kept for the end: %s", out)
 	require.Contains(t, out, "::notice file=小 程序/miniprogram/pages/login/login.wxml,line=6,")
 	require.Contains(t, out, "::warning file=小 程序/miniprogram/app.json,line=1,title=filing/personal-information")
-	require.Contains(t, r.addend, "🔴 **触发备案**")
+	require.Contains(t, r.addend, "🔴 **须备案**")
 	require.Equal(t, "sarif="+r.temp+"/beian.sarif\nstatus=1\n", r.output)
 	require.FileExists(t, r.temp+"/beian.sarif")
 	_, status = r.step("Result", map[string]string{"${{ steps.scan.outputs.status }}": "1"})

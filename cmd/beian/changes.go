@@ -25,25 +25,33 @@ import (
 
 // comparison is the flags that report only what is new.
 type comparison struct {
-	staged bool
-	since  string
+	staged  bool
+	since   string
+	noCache bool
 }
 
 func (f *comparison) define(c *command, flags *pflag.FlagSet) {
 	flags.BoolVar(&f.staged, "staged", false, c.say("扫描 git 暂存区（不是工作区），只报告与 HEAD 相比新增的内容，供提交前的钩子使用",
 		"scan the git index (not the working tree) and report only what is new against HEAD, for hooks"))
 	flags.StringVar(&f.since, "since", "", c.say("只报告从与 `REF` 分叉以来新增的内容", "report only what is new since the history parted from `REF`"))
+	flags.BoolVar(&f.noCache, "no-cache", false, c.say("--staged 不使用上次记下的 HEAD 的结果", "--staged: do not use what was kept of HEAD"))
 }
 
 // asked reports whether any of the flags was given.
 func (f *comparison) asked() bool { return f.staged || f.since != "" }
 
-// earlier is the state that a scan is compared with.
+// earlier is what a scan is compared with: one state, or before a merge several.
 type earlier struct {
 	against string // as a person calls it
-	dirs    []analyzer.Dir
-	moved   []func(path string) string // of each directory: path then to path in the report now
+	states  []state
 	trees   []*git.Tree
+}
+
+// state is the scanned directories as they were. Those that were not there are missing.
+type state struct {
+	dirs  []analyzer.Dir
+	moved []func(path string) string // of each directory: path then to path in the report now
+	ids   []string                   // of each directory: the hash of all files of its commit, "" if they are not all known by it
 }
 
 func (e *earlier) close() {
@@ -52,12 +60,34 @@ func (e *earlier) close() {
 	}
 }
 
-// compare opens the state to compare dirs with. For --staged it replaces the
+// unread are the ends of the names of files that no scan reads.
+var unread = []string{".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".mp3", ".mp4", ".ttf", ".woff", ".woff2", ".pdf", ".docx", ".xlsx"}
+
+// idle reports whether nothing is staged that a scan of dirs could read. Then a commit
+// brings nothing new.
+func (f *comparison) idle(ctx context.Context, dirs []analyzer.Dir) bool {
+	for i := range dirs {
+		r, _, err := git.Open(ctx, filepath.FromSlash(dirs[i].Path))
+		if err != nil {
+			return false // told later
+		}
+		head, err := r.Head(ctx)
+		if err != nil || head == "" {
+			return false
+		}
+		changed, err := r.Changed(ctx, head)
+		if err != nil || slices.ContainsFunc(changed, func(name string) bool {
+			return !slices.Contains(unread, strings.ToLower(path.Ext(name)))
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// compare opens the states to compare dirs with. For --staged it replaces the
 // working tree by the index.
 func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earlier, err error) {
-	if f.staged && f.since != "" {
-		return nil, mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
-	}
 	e := &earlier{against: cmp.Or(f.since, "HEAD")}
 	defer func() {
 		if err != nil {
@@ -70,42 +100,74 @@ func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earli
 		if err != nil {
 			return nil, err
 		}
-		places[i] = place{top: r.Top, within: within}
+		places[i] = place{repository: r, top: r.Top, within: within}
 		if len(dirs) > 1 {
 			places[i].prefix = dirs[i].Path
 		}
-		commit, err := f.commit(ctx, r)
+	}
+	for i := range dirs {
+		commits, err := f.commits(ctx, places[i].repository)
 		if err != nil {
 			return nil, err
 		}
-		if f.staged {
-			index, err := r.Index(ctx, within)
-			if err != nil {
-				return nil, err
-			}
-			e.trees = append(e.trees, index)
-			dirs[i].FS = index
-			e.surround(&dirs[i], within, func() (*git.Tree, error) { return r.Index(ctx, ".") })
-		}
-		if commit == "" {
-			continue // before the first commit everything is new
-		}
-		tree, err := r.Commit(ctx, commit, within)
-		if err != nil {
-			return nil, err
-		}
-		e.trees = append(e.trees, tree)
-		renamed, err := r.Renamed(ctx, commit)
-		if err != nil {
-			return nil, err
+		if len(commits) > 1 {
+			e.against = "HEAD + MERGE_HEAD"
 		}
 		before := dirs[i]
-		before.FS, before.Baseline = tree, nil
-		e.surround(&before, within, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") })
-		e.dirs = append(e.dirs, before)
-		e.moved = append(e.moved, func(file string) string { return renamedIn(places, places[i], renamed, file) })
+		before.Baseline = nil
+		if f.staged {
+			if err := e.stage(ctx, &dirs[i], places[i]); err != nil {
+				return nil, err
+			}
+		}
+		for n, commit := range commits { // before the first commit there is none, and everything is new
+			if n == len(e.states) {
+				e.states = append(e.states, state{})
+			}
+			if err := e.add(ctx, &e.states[n], before, places, i, commit); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return e, nil
+}
+
+// stage makes dir the files of the index.
+func (e *earlier) stage(ctx context.Context, dir *analyzer.Dir, at place) error {
+	index, err := at.repository.Index(ctx, at.within)
+	if err != nil {
+		return err
+	}
+	e.trees = append(e.trees, index)
+	dir.FS = index
+	e.surround(dir, at.within, func() (*git.Tree, error) { return at.repository.Index(ctx, ".") })
+	return nil
+}
+
+// add adds to s the directory dir, the i-th of places, as it is in a commit.
+func (e *earlier) add(ctx context.Context, s *state, dir analyzer.Dir, places []place, i int, commit string) error {
+	r, within := places[i].repository, places[i].within
+	tree, err := r.Commit(ctx, commit, within)
+	if err != nil {
+		return err
+	}
+	e.trees = append(e.trees, tree)
+	renamed, err := r.Renamed(ctx, commit)
+	if err != nil {
+		return err
+	}
+	id := ""
+	if !tree.HasSubmodules() { // their files are not those of the commit alone
+		if id, err = r.TreeID(ctx, commit); err != nil {
+			return err
+		}
+	}
+	dir.FS = tree
+	e.surround(&dir, within, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") })
+	s.dirs = append(s.dirs, dir)
+	s.moved = append(s.moved, func(file string) string { return renamedIn(places, places[i], renamed, file) })
+	s.ids = append(s.ids, id)
+	return nil
 }
 
 // surround lets dir see the rest of its repository as it is in the tree that open gives,
@@ -124,17 +186,27 @@ func (e *earlier) surround(dir *analyzer.Dir, within string, open func() (*git.T
 	}}
 }
 
-// commit is the commit to compare with, "" if there is none yet.
-func (f *comparison) commit(ctx context.Context, r *git.Repository) (string, error) {
-	if f.staged {
-		return r.Head(ctx)
+// commits are the commits to compare with: none before the first one, several before a
+// merge, whose commit has all of them as parents.
+func (f *comparison) commits(ctx context.Context, r *git.Repository) ([]string, error) {
+	if !f.staged {
+		base, err := r.MergeBase(ctx, f.since)
+		return []string{base}, err
 	}
-	return r.MergeBase(ctx, f.since)
+	head, err := r.Head(ctx)
+	if err != nil || head == "" {
+		return nil, err
+	}
+	merged, err := r.Merging(ctx)
+	return append([]string{head}, merged...), err
 }
 
 // place is the place of a scanned directory in its repository, and the prefix
 // of its paths in the report.
-type place struct{ top, within, prefix string }
+type place struct {
+	repository          *git.Repository
+	top, within, prefix string
+}
 
 // renamedIn gives the path in the report of a file that was at file below the
 // directory at.
@@ -153,27 +225,46 @@ func renamedIn(places []place, at place, renamed map[string]string, file string)
 	return now
 }
 
-// keepNew analyzes the earlier state and leaves in r only what that does not
-// have.
-func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o analyzer.Options) error {
-	var before []report.Earlier
-	for i, dir := range e.dirs {
-		scan, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
-		var load *project.LoadError
-		if errors.As(err, &load) {
-			if !absent(load) {
-				fmt.Fprintf(c.stderr, "beian: %s\n", lang.Textf("%s 里的程序无法读取（%s），因此全部当作新增",
-					"the program as of %s cannot be loaded (%s), so everything counts as new", e.against, load.Message).In(c.lang))
+// keepNew leaves in r only what the earlier states do not have. What it learns of
+// them is kept in k.
+func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o analyzer.Options, k *keep) error {
+	var states [][]report.Earlier
+	for _, s := range e.states {
+		var before []report.Earlier
+		for i, dir := range s.dirs {
+			past := k.get(s.ids[i], &dir)
+			if past == nil {
+				var err error
+				if past, err = e.analyze(ctx, c, dir, o); err != nil {
+					return err
+				}
+				k.put(s.ids[i], &dir, past)
 			}
-			continue
+			if past != nil {
+				before = append(before, report.Earlier{State: past, Moved: s.moved[i]})
+			}
 		}
-		if err != nil {
-			return err
-		}
-		before = append(before, report.Earlier{Report: scan.Report(), Moved: e.moved[i]})
+		states = append(states, before)
 	}
-	r.KeepNew(before, e.against)
+	r.KeepNew(states, e.against)
 	return nil
+}
+
+// analyze returns the state of one directory, nil if no program could be loaded there.
+func (e *earlier) analyze(ctx context.Context, c *command, dir analyzer.Dir, o analyzer.Options) (*report.State, error) {
+	scan, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
+	var load *project.LoadError
+	if errors.As(err, &load) {
+		if !absent(load) {
+			fmt.Fprintf(c.stderr, "beian: %s\n", lang.Textf("%s 里的程序无法读取（%s），因此全部当作新增",
+				"the program as of %s cannot be loaded (%s), so everything counts as new", e.against, load.Message).In(c.lang))
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return scan.Report().State(), nil
 }
 
 // absent reports whether there is no program, rather than one that cannot be
@@ -200,7 +291,8 @@ const maxAdvised = 3
 func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	n := r.Changes
 	known, mistake := suppress.Keyword(finding.Known), suppress.Keyword(finding.NotPersonal)
-	comments, first := c.comments(r)
+	from := base(dirs)
+	comments, first := c.comments(r, from)
 	lines := []string{
 		fmt.Sprintf(c.say("与 %s 相比，新增 %d 项，%d 项有变化；没有变化的 %d 项没有列出。",
 			"against %s, %d new and %d changed; %d known ones are not shown."), n.Against, n.New, n.More, n.Known),
@@ -222,15 +314,16 @@ func (c *command) advise(r *report.Report, dirs []analyzer.Dir) {
 	if first != nil {
 		last += c.say("了解更多：", " More: ") + c.self() + " explain " + first.Rule.ID
 		if !first.Location.IsZero() {
-			last += c.say("；", "; ") + c.self() + " why " + lineOf(first)
+			last += c.say("；", "; ") + c.self() + " why " + lineOf(first, from)
 		}
 	}
 	fmt.Fprintf(c.stderr, "beian: %s\n", strings.Join(append(lines, last), "\n  "))
 }
 
-// lineOf is the file and line of a finding.
-func lineOf(f *finding.Finding) string {
-	return fmt.Sprintf("%s:%d", source.Printable(f.Location.File.Path), f.Location.Start().Line)
+// lineOf is the file and line of a finding, for somebody who is where from is the path
+// to the place that the paths of the report start from.
+func lineOf(f *finding.Finding, from string) string {
+	return fmt.Sprintf("%s:%d", source.Printable(path.Join(from, f.Location.File.Path)), f.Location.Start().Line)
 }
 
 // self is how the person calls this program: npm runs programs of a project by npx.
@@ -243,7 +336,7 @@ func (c *command) self() string {
 
 // comments are the first comments that accept what is new, each with its place,
 // and the first finding that needs one, or is new at all.
-func (c *command) comments(r *report.Report) (lines []string, first *finding.Finding) {
+func (c *command) comments(r *report.Report, from string) (lines []string, first *finding.Finding) {
 	more := 0
 	found := findingsOf(r)
 	for i := range found {
@@ -260,7 +353,7 @@ func (c *command) comments(r *report.Report) (lines []string, first *finding.Fin
 		case len(lines) == maxAdvised:
 			more++
 		default:
-			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), lineOf(f))+text)
+			lines = append(lines, "  "+fmt.Sprintf(formWords[form].In(c.lang), lineOf(f, from))+text)
 		}
 	}
 	if more > 0 {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,9 +79,11 @@ func (r *repo) commit(message string) {
 	r.git("commit", "-q", "--no-verify", "-m", message)
 }
 
-// scan runs beian scan on the repository and returns stdout, stderr and status.
+// scan runs beian scan on the repository and returns stdout, stderr and status. Paths
+// are those from its top.
 func (r *repo) scan(args ...string) (string, string, int) {
-	return scanIn(r.dir, args...)
+	out, errs, status := scanIn(r.dir, args...)
+	return strings.ReplaceAll(out, r.dir+"/", ""), strings.ReplaceAll(errs, r.dir+"/", ""), status
 }
 
 func scanIn(dir string, args ...string) (string, string, int) {
@@ -267,7 +271,7 @@ func TestStagedInWorktreesAndSubfolders(t *testing.T) {
 	sub := filepath.Join(linked, "前端", "小 程序")
 	out, _, status := scanIn(sub, "--staged")
 	require.Equal(t, exitFindings, status)
-	require.True(t, strings.HasPrefix(out, "pages/me/me.wxml:5:3: "), out)
+	require.True(t, strings.HasPrefix(out, sub+"/pages/me/me.wxml:5:3: "), out)
 	out, _, _ = scanIn(sub, "--staged", "--format", "sarif")
 	require.Contains(t, out, `"uri": "%E5%89%8D%E7%AB%AF/%E5%B0%8F%20%E7%A8%8B%E5%BA%8F/pages/me/me.wxml"`)
 	require.Contains(t, out, `"id": "beian/前端/小 程序/"`)
@@ -445,4 +449,145 @@ func TestStagedSettings(t *testing.T) {
 	_, errs, status := r.scan("--staged")
 	require.Equal(t, exitClean, status)
 	require.Contains(t, errs, "accepted.json is not staged, the commit will lack it")
+}
+
+// A merge brings only what neither side has.
+func TestStagedAtAMerge(t *testing.T) {
+	r := newRepo(t).program()
+	r.git("checkout", "-q", "-b", "card")
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.commit("card")
+	r.git("checkout", "-q", "main")
+	r.write("pages/me/me.js", phonePage+"\n// changed here\n")
+	r.commit("main goes on")
+	r.git("merge", "-q", "--no-commit", "--no-ff", "card")
+	r.clean("--staged") // the other side has the card
+	r.write("pages/me/me.wxml", phoneView+cardView+"<input placeholder=\"请输入邮箱\" bindinput=\"onMail\" />\n")
+	r.git("add", "-A")
+	out, _, status := r.scan("--staged", "--quiet")
+	require.Equal(t, exitFindings, status)
+	require.Contains(t, out, "field/email")
+	require.NotContains(t, out, "field/idcard")
+}
+
+// The files of a submodule are those of the commit that is named, before and now.
+func TestSinceWithASubmodule(t *testing.T) {
+	t.Setenv("GIT_ALLOW_PROTOCOL", "file")
+	part := newRepo(t)
+	part.write("form.wxml", phoneView)
+	part.write("form.js", "Component({ methods: { onPhone(e) { this.phone = e.detail.value }, onCard(e) { this.card = e.detail.value } } })")
+	part.write("form.json", `{"component": true}`)
+	part.commit("form")
+	r := newRepo(t)
+	r.write("app.json", appJSON)
+	r.write("pages/me/me.wxml", "<form-part />")
+	r.write("pages/me/me.js", "Page({})")
+	r.write("pages/me/me.json", `{"usingComponents": {"form-part": "/parts/form"}}`)
+	r.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", part.dir, "parts")
+	r.commit("first")
+	out, _, status := r.scan("--since", "HEAD", "--quiet")
+	require.Equal(t, exitClean, status)
+	require.NotContains(t, out, "field/phone", "it was there")
+
+	r.write("parts/form.wxml", phoneView+cardView)
+	out, _, status = r.scan("--since", "HEAD", "--quiet")
+	require.Equal(t, exitFindings, status)
+	require.Contains(t, out, "field/idcard")
+	require.NotContains(t, out, "field/phone")
+
+	module := &repo{t, filepath.Join(r.dir, "parts")}
+	module.commit("card")
+	r.git("add", "parts")
+	out, _, status = r.scan("--staged", "--quiet")
+	require.Equal(t, exitFindings, status)
+	require.Contains(t, out, "field/idcard")
+	require.NotContains(t, out, "field/phone")
+}
+
+// In a partial clone the message says what to run.
+func TestSinceInAPartialClone(t *testing.T) {
+	r := newRepo(t).program()
+	r.git("config", "uploadpack.allowFilter", "true")
+	r.git("branch", "base")
+	r.write("pages/me/me.wxml", phoneView+cardView)
+	r.commit("card")
+	clone := &repo{t, filepath.Join(t.TempDir(), "clone")}
+	r.git("clone", "-q", "--filter=blob:none", "file://"+r.dir, clone.dir)
+	_, errs, status := clone.scan("--since", "origin/base")
+	require.Equal(t, exitFailure, status)
+	require.Contains(t, errs, "git fetch --refetch --no-filter")
+	clone.git("-c", "gc.auto=0", "-c", "maintenance.auto=false", "fetch", "-q", "--refetch", "--no-filter")
+	out, _, status := clone.scan("--since", "origin/base", "--quiet")
+	require.Equal(t, exitFindings, status)
+	require.Contains(t, out, "field/idcard")
+	require.NotContains(t, out, "field/phone")
+}
+
+// If nothing is staged that a scan reads, a hook ends at once; a format for programs is
+// written all the same.
+func TestStagedIdle(t *testing.T) {
+	r := newRepo(t).program()
+	idle := func() bool {
+		_, errs, status := r.scan("--staged", "--quiet=false")
+		require.Equal(t, exitClean, status)
+		return strings.Contains(errs, "nothing is staged")
+	}
+	require.True(t, idle())
+	r.write("README.md", "x")
+	r.write("pages/me/me.wxml", phoneView+cardView) // not staged
+	r.git("add", "README.md")
+	require.True(t, idle())
+	out, _, _ := r.scan("--staged", "--format", "json")
+	require.Contains(t, out, `"schemaVersion"`)
+	r.write("pages/me/me.js", phonePage+"\n")
+	r.git("add", "pages/me/me.js")
+	require.False(t, idle())
+}
+
+// What is kept of HEAD changes no answer, whatever is edited, and --no-cache keeps nothing.
+func TestStagedWithACache(t *testing.T) {
+	r := newRepo(t).program()
+	cache := t.TempDir()
+	scan := func(cache string, args ...string) string {
+		t.Chdir(r.dir)
+		var out, errs bytes.Buffer
+		status := run(append([]string{"scan", "--staged", "--quiet", "--lang", "en"}, args...), environment{
+			stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: os.Getenv, cache: cache,
+		})
+		return fmt.Sprint(out.String(), errs.String(), status)
+	}
+	kept := func() int {
+		files, err := filepath.Glob(filepath.Join(cache, "beian", "states", "*.json"))
+		require.NoError(t, err)
+		return len(files)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	views := []string{phoneView, cardView, "<input placeholder=\"请输入邮箱\" bindinput=\"onMail\" />\n", "<view>关于</view>\n"}
+	for n := range 12 {
+		view := ""
+		for _, v := range views {
+			view += strings.Repeat(v, random.IntN(3))
+		}
+		r.write("pages/me/me.wxml", view)
+		if random.IntN(3) == 0 {
+			r.write("beian.yaml", fmt.Sprintf("rules:\n  field/phone: %s\n", []string{"off", "low", "high"}[random.IntN(3)]))
+		}
+		r.git("add", "-A")
+		want := scan("")
+		require.Equal(t, want, scan(cache, "--no-cache"), n)
+		require.Equal(t, want, scan(cache), n)
+		require.Equal(t, want, scan(cache), n)
+		if random.IntN(2) == 0 {
+			r.git("commit", "-q", "--allow-empty", "-m", "next")
+		}
+	}
+	require.Positive(t, kept())
+	files, err := filepath.Glob(filepath.Join(cache, "beian", "states", "*"))
+	require.NoError(t, err)
+	for _, name := range files {
+		require.NoError(t, os.WriteFile(name, []byte("{broken"), 0o666))
+	}
+	r.write("pages/me/me.wxml", phoneView+cardView+cardView)
+	r.git("add", "-A")
+	require.Equal(t, scan(""), scan(cache), "a file that cannot be read is as none")
 }

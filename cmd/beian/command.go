@@ -35,6 +35,7 @@ type environment struct {
 	getenv         func(string) string
 	screen         *screen  // what shows stdout; nil for a file or a pipe
 	terminal       *os.File // the terminal that stderr is; nil if it is none
+	cache          string   // directory for what can be made anew; "" for none
 }
 
 // run executes the command line and returns the exit status.

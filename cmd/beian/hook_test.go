@@ -137,10 +137,10 @@ func TestHookOnAMerge(t *testing.T) {
 	ok, _ = r.try("merge", "--no-edit", "card")
 	require.False(t, ok)
 	r.clean("--staged") // while it is unresolved ours counts
-	r.write("pages/me/me.wxml", strings.Replace(phoneView+cardView, "<view>", "<view class=\"d\">", 1))
+	r.write("pages/me/me.wxml", strings.Replace(phoneView+cardView+cardView, "<view>", "<view class=\"d\">", 1))
 	r.git("add", "-A")
-	r.stops()
-	r.write("pages/me/me.wxml", strings.Replace(phoneView, "<view>", "<view class=\"d\">", 1))
+	r.stops() // each side has at most one
+	r.write("pages/me/me.wxml", strings.Replace(phoneView+cardView, "<view>", "<view class=\"d\">", 1))
 	r.git("add", "-A")
 	r.passes()
 }
@@ -154,13 +154,16 @@ func TestHookOnADetachedHead(t *testing.T) {
 	r.blocked([]string{"--since", "main"}, "pages/me/me.wxml:5:3: ")
 }
 
-// A program in a submodule belongs to that: its commits are checked there, and the
-// outer repository holds none of its files.
+// A program in a submodule is checked there commit by commit; the outer repository has
+// its files as they are in the commit that it names.
 func TestHookWithASubmodule(t *testing.T) {
 	inner := newRepo(t).program()
 	r := newHookedRepo(t)
 	r.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.dir, "程序")
-	r.passes()
+	ok, out := r.try("commit", "-q", "-m", "x")
+	require.False(t, ok, "the program is new here")
+	require.Contains(t, out, "程序/pages/me/me.wxml:3:3")
+	r.passes("--no-verify")
 	sub := &repo{t, filepath.Join(r.dir, "程序")}
 	sub.clean("--staged")
 
@@ -181,7 +184,7 @@ func TestHookWithASubmodule(t *testing.T) {
 	require.Equal(t, exitClean, status, out)
 	sub.commit("card")
 	r.git("add", "-A")
-	r.passes()
+	r.stops() // against the commit that was named before
 }
 
 // In a shallow clone the branch point may be missing; then a message says how to get

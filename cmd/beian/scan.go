@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,6 +38,7 @@ type scanFlags struct {
 	quiet         bool
 	settings      settings
 	comparison    comparison
+	verbose       bool
 	trace         bool
 }
 
@@ -72,6 +75,8 @@ func (c *command) scan() *cobra.Command {
 		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, c.say("文本报告写出全部细节：每个收集点的源码、依据和去向，每项规则的理由",
+		"text report: write everything in full: source, evidence and destinations of each place, reasons of each rulebook"))
 	flags.BoolVar(&f.trace, "trace", false, c.say("文本报告写出全部细节，并逐步写出每条数据的去向",
 		"text report: write everything in full, with every step on the way of each value"))
 	flags.StringVar(&f.color, "color", "auto", c.say("`WHEN` 时用颜色：auto、always、never", "use colours `WHEN`: auto, always, never"))
@@ -96,8 +101,20 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
+	if f.comparison.staged && f.comparison.since != "" {
+		return mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
+	}
+	var written hash.Hash // of what people wrote for the run
 	if f.comparison.staged {
-		f.settings.read = c.readStaged(cmd.Context())
+		if p, err := c.plan(f); err == nil && p.textOnly() && f.comparison.idle(cmd.Context(), opened) {
+			if !f.quiet {
+				fmt.Fprintf(c.stderr, "beian: %s\n", c.say("暂存区里没有与小程序有关的改动，无需检查",
+					"nothing is staged that a mini program is made of, so there is nothing to check"))
+			}
+			return nil
+		}
+		written = sha256.New()
+		f.settings.read = hashing(written, c.readStaged(cmd.Context()))
 	}
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
@@ -129,7 +146,11 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	}
 	r := scan.Report()
 	if before != nil {
-		if err := before.keepNew(cmd.Context(), c, r, options); err != nil {
+		var k *keep
+		if !f.comparison.noCache {
+			k = newKeep(c.cache, written, options)
+		}
+		if err := before.keepNew(cmd.Context(), c, r, options, k); err != nil {
 			return err
 		}
 	}
@@ -137,6 +158,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		plan.options.URIBase = uriBase(opened)
 	}
 	plan.options.Suppressed = f.settings.suppressed
+	plan.options.Base = base(opened)
 	if err := c.write(plan, r); err != nil {
 		return err
 	}
@@ -184,6 +206,22 @@ func (c *command) open(cmd *cobra.Command, dirs []string) ([]analyzer.Dir, error
 	return opened, nil
 }
 
+// base is the path from the current directory to the one that the paths of a report on
+// dirs start from; that of several directories is the current one.
+func base(dirs []analyzer.Dir) string {
+	if len(dirs) != 1 || dirs[0].Path == "." {
+		return ""
+	}
+	dir := dirs[0].Path
+	if near, err := relative(".", filepath.FromSlash(dir)); err == nil && filepath.IsLocal(near) {
+		dir = filepath.ToSlash(near)
+	}
+	if dir == "." {
+		return ""
+	}
+	return dir
+}
+
 func statError(path string) error {
 	_, err := os.Stat(path)
 	return err
@@ -213,8 +251,13 @@ type output struct {
 	file   string // "" for stdout
 }
 
+// textOnly reports whether all reports are read by people.
+func (p *plan) textOnly() bool {
+	return !slices.ContainsFunc(p.outputs, func(o output) bool { return !o.text })
+}
+
 func (c *command) plan(f *scanFlags) (*plan, error) {
-	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
+	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Verbose: f.verbose, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
 	if err := p.addOutputs(f); err != nil {
 		return nil, err
 	}
@@ -238,6 +281,8 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 	}
 	p.options.Color = c.coloured(f.color)
 	p.options.Width = c.width()
+	p.options.Timed = c.screen != nil
+	p.options.Command = c.self()
 	return p, nil
 }
 
@@ -308,7 +353,7 @@ func (c *command) write(p *plan, r *report.Report) error {
 	for i, o := range p.outputs {
 		options := p.options
 		if o.text && o.file != "" {
-			options.Color = p.color == "always"
+			options.Color, options.Timed, options.Width = p.color == "always", false, 0
 		}
 		if err := o.format(&made[i], r, options); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path"
@@ -177,6 +178,15 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add",
 				name+" is not staged, the commit will lack it; git add it"))
 		}
+		return text, err
+	}
+}
+
+// hashing adds the name and text of every file that is read to h.
+func hashing(h hash.Hash, read func(name string) ([]byte, error)) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		text, err := read(name)
+		fmt.Fprintf(h, "%q %d %t\n%s\n", name, len(text), err == nil, text)
 		return text, err
 	}
 }

@@ -72,7 +72,7 @@ func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
 		c.status = exitFindings
 	}
-	return report.Why(c.stdout, e, report.Options{Lang: c.lang, Color: c.coloured(color), Width: c.width()})
+	return report.Why(c.stdout, e, report.Options{Lang: c.lang, Color: c.coloured(color), Width: c.width(), Base: base(opened)})
 }
 
 // files lists the scripts, templates and configurations of a scan, each once.

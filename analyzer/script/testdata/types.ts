@@ -28,3 +28,4 @@ const h = cond ? (a): number => a : b
 const less = a < b && c > (d), call = fn<string, number[]>`x`
 let x: unique symbol, y = obj satisfies Obj<string>, z = a?.b<T>(c)
 export = Util
+const wait = (f: () => void): ((ms: number) => void) => ms => f(), group = (a: string): (string | null) => a

@@ -1,0 +1,48 @@
+package project
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever says which names the build makes global, a name leads to what exports it.
+func TestAutoImport(t *testing.T) {
+	plugin := func(options string) map[string]string {
+		return map[string]string{"vite.config.ts": "import path from 'path'\nimport AutoImport from 'unplugin-auto-import/vite'\nexport default { plugins: [AutoImport(" + options + ")] }"}
+	}
+	for name, more := range map[string]map[string]string{
+		"a directory":       plugin("{ imports: ['vue'], dirs: ['src/api', 'src/none'] }"),
+		"a directory below": plugin("{ dirs: [path.resolve(__dirname, 'src/api/**')] }"),
+		"by module":         plugin("{ imports: ['vue', { '@/api/user': ['save', ['load', 'fetchUser'], ['default', 'user']] }] }"),
+		"from a module":     plugin("{ imports: [{ from: '@/api/user', imports: ['save', ['load', 'fetchUser'], ['default', 'user']] }] }"),
+		"declared":          {"src/auto-imports.d.ts": "export {}\ndeclare global {\n  const save: typeof import('./api/user')['save']\n  const fetchUser: typeof import('./api/user').load\n  const user: typeof import('./api/user')['default']\n}"},
+		"another file":      {"vite.config.ts": "import AutoImport from 'unplugin-auto-import/vite'\nexport default { plugins: [AutoImport({ dts: 'types/all.d.ts' })] }", "types/all.d.ts": "  const save: typeof import('../src/api/user')['save']\n  const fetchUser: typeof import('../src/api/user')['load']\n  const user: typeof import('../src/api/user')['default']"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := uni()
+			for p, text := range more {
+				files[p] = text
+			}
+			files["src/api/index.ts"] = ""
+			files["src/api/user.ts"] = "export const save = 1\nexport function load() {}\nexport default class User {}"
+			files["src/api/unused.ts"] = "export const other = 1"
+			files["src/pages/a/a.vue"] = "<script setup>\nsave(fetchUser)\nuser()\nfunction other() {}\nother()\n</script><template><view/></template>"
+			p := load(t, files)
+			m := unitOf(t, p, "pages/a/a").Script
+			require.Equal(t, "src/api/user.ts", m.Given["save"].Module.File.Path)
+			require.Equal(t, []string{"save", "default"}, []string{m.Given["save"].Name, m.Given["user"].Name})
+			require.True(t, m.Given["save"].Module.Reachable)
+			require.Nil(t, m.Given["other"], "the page declares it itself")
+			if g := m.Given["fetchUser"]; g != nil {
+				require.Equal(t, "load", g.Name)
+			} else {
+				require.Contains(t, name, "dir", "load has its own name there")
+			}
+		})
+	}
+	files := uni()
+	files["vite.config.ts"] = "import AutoImport from 'another-plugin'\nexport default { plugins: [AutoImport({ dirs: ['src/api'] })] }"
+	files["src/pages/a/a.vue"] = "<script setup>\nsave()\n</script><template><view/></template>"
+	require.Empty(t, unitOf(t, load(t, files), "pages/a/a").Script.Given)
+}

@@ -1,0 +1,145 @@
+package project
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/sfc"
+)
+
+// Programs of uni-app: pages.json lists the pages, manifest.json holds what is a
+// platform's own. Plug-ins of Vite may write both when the program is built
+// (unipages.go).
+
+// uniApp takes dir as the sources of a uni-app program.
+func (f *finder) uniApp(dir string) {
+	if f.seenUni[dir] {
+		return
+	}
+	f.seenUni[dir] = true
+	list, manifest := path.Join(dir, "pages.json"), path.Join(dir, "manifest.json")
+	if !f.list.has(manifest) && !f.list.has(path.Join(dir, "App.vue")) && !f.list.has(path.Join(dir, "App.uvue")) {
+		return
+	}
+	settings := f.readJSON(manifest, sfc.WeChatSymbols(false))
+	if settings.file == nil {
+		settings = f.list.exportedConfig(f.note, "manifest.config", dir, f.projectDir(dir))
+	}
+	vue3 := settings.value.Get("vueVersion").String() == "3" || f.says(dir, "createSSRApp")
+	symbols := sfc.WeChatSymbols(vue3)
+	pages := f.readJSON(list, symbols)
+	if !pages.value.Is(jsonc.Object) {
+		pages = stated{}
+	}
+	built := f.builtPages(dir, symbols, pages.file == nil)
+	if pages = built.join(pages); pages.file == nil {
+		return
+	}
+	target := builtFor().Target(uniApp.Name)
+	own := settings.value.Get(target)
+	s := f.addFramework(uniApp, dir, pages.file.Path, stated{pagesConfig(pages.value, own), pages.file})
+	if s == nil {
+		return
+	}
+	s.Symbols, s.Pages, s.Easycom = symbols, map[string]stated{}, pages.value.Get("easycom")
+	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
+	for _, m := range members(settings.value) {
+		if strings.HasPrefix(m.Name, "mp-") && m.Name != target && m.Value.Get("appid").String() != "" {
+			s.Published = append(s.Published, strings.ToUpper(m.Name))
+		}
+	}
+	if settings.file != nil {
+		s.Declared = &stated{own, settings.file}
+	}
+	note := func(root string, list *jsonc.Value) {
+		for _, e := range elems(list) {
+			route := cleanRoute(root, e.Get("path").String())
+			page := stated{e.Get("style"), pages.file}
+			if by, ok := built.metas[route]; ok && by.value.Get("style") != nil {
+				page = stated{by.value.Get("style"), by.file}
+			}
+			if wx := page.value.Get(target); wx != nil {
+				page.value = overlay(page.value, wx, false)
+			}
+			s.Pages[route] = page
+		}
+	}
+	note("", pages.value.Get("pages"))
+	for _, sub := range subpackages(pages.value) {
+		note(sub.Root, sub.Value.Get("pages"))
+	}
+}
+
+// note keeps what could not be read and names no program.
+func (f *finder) note(u Unread) { f.unread = append(f.unread, u) }
+
+// says reports whether the script that starts a uni-app program mentions word.
+func (f *finder) says(dir, word string) bool {
+	for _, name := range []string{"main.js", "main.ts"} {
+		if p := path.Join(dir, name); f.list.has(p) {
+			if file, bad := f.list.read(p); bad == nil && strings.Contains(file.Text, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// manifestKeys are keys of app.json that the build takes from manifest.json alone, and
+// drops if pages.json has them (uni-app documents, pages.json and manifest.json, mp-weixin;
+// read 2026-11).
+var manifestKeys = []string{"requiredPrivateInfos", "permission"}
+
+// pagesConfig brings pages.json and the part of manifest.json for WeChat into the
+// form of app.json.
+func pagesConfig(pages, own *jsonc.Value) *jsonc.Value {
+	v := *pages
+	v.Members = nil
+	for _, m := range pages.Members {
+		if slices.Contains(manifestKeys, m.Name) {
+			continue
+		}
+		if m.Name == "globalStyle" {
+			window := *m
+			window.Name = "window"
+			m = &window
+		}
+		v.Members = append(v.Members, m)
+	}
+	for _, m := range members(pages.Path("globalStyle", "usingComponents")) {
+		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents",
+			Value: &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{m}}})
+	}
+	if own == nil {
+		return &v
+	}
+	over := *own
+	over.Members = slices.DeleteFunc(slices.Clone(own.Members), func(m *jsonc.Member) bool {
+		return m.Name == "appid" || m.Name == "setting" || m.Name == "usingComponents" // a switch, in manifest.json
+	})
+	return overlay(&v, &over, false)
+}
+
+// easycom is one rule by which a tag of uni-app names a component.
+type easycom struct {
+	pattern *regexp.Regexp
+	path    string // with $1
+}
+
+// easycomRules reads the rules of pages.json. The built-in rule,
+// components/NAME/NAME.vue, is not among them.
+func easycomRules(v *jsonc.Value) []easycom {
+	var rules []easycom
+	for _, m := range append(slices.Clone(members(v.Get("custom"))), members(v)...) {
+		if !m.Value.Is(jsonc.String) {
+			continue
+		}
+		if re, err := regexp.Compile(m.Name); err == nil {
+			rules = append(rules, easycom{re, strings.ReplaceAll(m.Value.String(), "$1", "${1}")})
+		}
+	}
+	return rules
+}
