@@ -115,6 +115,13 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	if err != nil {
 		return err
 	}
+	a.gather(accepted, o)
+	return nil
+}
+
+// gather learns from the findings what the law asks for.
+func (a *Analysis) gather(accepted *suppress.Accepted, o Options) {
+	p, dir := a.Program, a.dir
 	a.attempt(func() { a.Findings = dir.settings().Judge(accepted.Apply(p, a.Findings)) })
 	a.Inputs = dir.inputs(o.Inputs)
 	a.attempt(func() {
@@ -126,7 +133,6 @@ func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
 	a.Guide.Program = a.Name()
 	a.Unread = dir.seen(a.Unread)
 	a.attempt(func() { a.judge(accepted) })
-	return nil
 }
 
 // judge gives the verdict, and says where a person and the code contradict each other.

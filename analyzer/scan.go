@@ -2,7 +2,11 @@ package analyzer
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,6 +18,7 @@ import (
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -125,4 +130,34 @@ func titles(p *project.Program) map[string]string {
 		}
 	}
 	return out
+}
+
+// Content is a digest (SHA-256, in hex) of the texts that the scan rests on, with their
+// paths: scans of two copies of the same programs have the same.
+func (s *Scan) Content() string {
+	texts := map[string]string{}
+	add := func(f *source.File) {
+		if f != nil {
+			texts[f.Path] = f.Text
+		}
+	}
+	for _, a := range s.Analyses {
+		p := a.Program
+		add(p.Config.File)
+		add(p.Settings)
+		for _, m := range p.Modules {
+			add(m.File)
+		}
+		for _, v := range p.Views {
+			add(v.File)
+		}
+		for _, d := range p.Data {
+			add(d.File)
+		}
+	}
+	sum := sha256.New()
+	for _, path := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(sum, "%d %s %d %s\n", len(path), path, len(texts[path]), texts[path])
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -36,7 +36,7 @@ func openTypes(pass *detect.Pass, c *flow.Control) {
 	for _, t := range c.Attr("scope") {
 		scope = t.String
 	}
-	for _, t := range c.Attr("open-type") {
+	for _, t := range c.OpenTypes() {
 		for _, name := range strings.Split(t.String, "|") {
 			name = strings.TrimSpace(name)
 			o := platform.OpenTypeByName(name)

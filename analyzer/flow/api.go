@@ -112,6 +112,9 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 			return undefinedValue
 		}
 		result = m.apiResult(api, c, o, from)
+		if api != nil && api.Asks != nil {
+			m.asks(api.Asks, c, o, args, result)
+		}
 		if api != nil && len(api.Carries) > 0 {
 			result = m.carried(api, o, args, result, from)
 		}

@@ -72,6 +72,7 @@ type renderer struct {
 	*machine
 	instance *instance
 	form     *form
+	around   *markup.Element // of elements in scripts: what shows them
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -98,7 +99,7 @@ type form struct {
 
 // form returns the values of a form of i, those of earlier rounds included.
 func (i *instance) form(m *machine, e *markup.Element, iter int) *Object {
-	k := kidKey{e, iter}
+	k := kidKey{element: e, iter: iter}
 	if i.forms[k] == nil {
 		if i.forms == nil {
 			i.forms = map[kidKey]*Object{}
@@ -367,7 +368,7 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 		return false
 	}
 	m.setProp(kid.data, name, n)
-	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch, old == nil)
+	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch)
 	return true
 }
 

@@ -56,8 +56,8 @@ type running struct {
 	nextID  int32 // of objects
 	entries int32 // number of runs of entry points
 
+	costing  costing
 	runs     map[*ir.Func]int  // activations of each function for the present entry point
-	ran      map[*ir.Func]bool // functions that some entry point ran
 	looked   map[*ir.Func]int  // how often the reach of each was examined, likewise
 	leaves   map[*ir.Func]bool // whether a function is one, once asked
 	senders  map[*ir.Func]bool // functions that sent collected data to a server
@@ -71,7 +71,7 @@ func newMachine(p *project.Program) *machine {
 	m := &machine{
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(p.Bytes),
-			runs: map[*ir.Func]int{}, ran: map[*ir.Func]bool{}, looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
+			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
 			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
@@ -79,9 +79,11 @@ func newMachine(p *project.Program) *machine {
 		builtins: builtins{ciphers: map[*ir.Func]bool{}},
 		api:      newAPIs(),
 		pages:    newPages(),
+		react:    newReact(),
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
+	m.entry.restart(0)
 	m.reads, m.payer = &m.entry.reads, &m.rest
 	m.api.storage = m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
@@ -191,7 +193,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 	k := allocKey{site, f.iter}
 	if o, ok := f.context.objects.get(k); ok {
 		m.clear(o)
-		o.kind = kind
+		o.kind, o.made = kind, m.reads.id
 		return o
 	}
 	o := m.newObject(kind)
@@ -202,7 +204,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, stamp: m.reads.id, traits: noTraits}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
 	o.identify()
 	return o
 }
@@ -234,6 +236,7 @@ func (m *machine) run(f *frame) *Value {
 		f.depth = f.caller.depth + 1
 	}
 	body := f.fn.Body() // first: it completes the lists of variables and registers
+	defer m.account(f.fn, m.cost(), m.costing.enter())
 	f.regs = make([]*Value, f.fn.Regs)
 	if f.env != nil && f.env.fn == f.fn && len(f.env.cells) < len(f.fn.Vars) {
 		f.env.cells = make([]*cell, len(f.fn.Vars))
@@ -484,6 +487,7 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	if c.value != nil {
 		m.setCell(c, nil)
 	}
+	c.made = m.reads.id
 	return c
 }
 

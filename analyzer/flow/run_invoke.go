@@ -271,7 +271,6 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 		more:    more,
 		module:  m.moduleOf(fn.fn),
 	}
-	m.ran[fn.fn] = true
 	f.env = &env{fn: fn.fn, cells: make([]*cell, len(fn.fn.Vars)), up: fn.env}
 	v := m.run(f)
 	switch {

@@ -96,6 +96,23 @@ func Open(ctx context.Context, dir string) (*Repository, string, error) {
 	return r, within, nil
 }
 
+// At returns the repository that dir is the top of, with a work tree or bare. Only its
+// commits are asked for. The error is an *Error.
+func At(ctx context.Context, dir string) (*Repository, error) {
+	binary, err := exec.LookPath("git")
+	if err != nil {
+		return nil, &Error{ZH: "找不到 git，请安装 git 并确认它在 PATH 中", EN: "git was not found, install it and check that it is on the PATH"}
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, &Error{ZH: dir + " 不是目录", EN: dir + " is no folder"}
+	}
+	r := &Repository{Top: dir, binary: binary, env: environment(false)}
+	if _, err := r.run(ctx, nil, "rev-parse", "--git-dir"); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
 // namedTop is Top for the work tree that the environment speaks of: that of GIT_DIR
 // or, without, of the current directory.
 func namedTop(dir string) (top, within string) {
@@ -266,7 +283,7 @@ func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok b
 	return text, err == nil
 }
 
-// Resolve returns the commit that ref names.
+// Resolve returns the hash of the commit that a branch, tag or other name means.
 func (r *Repository) Resolve(ctx context.Context, ref string) (string, error) {
 	commit, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
 	if err != nil {

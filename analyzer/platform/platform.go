@@ -32,6 +32,8 @@ type API struct {
 	Heard bool // some listener hears it
 	// Yields lists the personal information in its result.
 	Yields []Yield
+	// Asks is set if it shows a box in which a person enters text.
+	Asks *Asks
 	// Checks lists what it compares with what an authority has. That was collected
 	// before: the answer has none of it.
 	Checks []finding.Category
@@ -64,6 +66,13 @@ func (a *API) Mute() bool {
 type Yield struct {
 	Path     string // "userName"; "" for the result as a whole
 	Category finding.Category
+}
+
+// Asks says that an API shows a box in which a person enters text.
+type Asks struct {
+	Path  string   // of the text in the result: "content"
+	Texts []string // properties of the first argument that say what is asked for; the last is the placeholder
+	Given string   // the argument that must be true, or ""
 }
 
 // Carry says that a part of the result of an API is made of an argument: the file that

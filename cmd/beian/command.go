@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"runtime"
 	"runtime/debug"
@@ -33,8 +34,9 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	screen         *screen // what shows stdout; nil for a file or a pipe
-	cache          string  // directory for what can be made anew; "" for none
+	screen         *screen  // what shows stdout; nil for a file or a pipe
+	terminal       *os.File // the terminal that stderr is; nil if it is none
+	cache          string   // directory for what can be made anew; "" for none
 }
 
 // run executes the command line and returns the exit status.
@@ -131,8 +133,8 @@ func (c *command) root() *cobra.Command {
 
 	scan := c.scan()
 	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.accept(), c.ignore(), c.diff(),
-		c.privacy(), c.fix(), c.rules(), c.explain(),
-		c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
+		c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.fleet(),
+		c.merge(), c.worker(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

@@ -35,7 +35,8 @@ func (s *selection) apply(c *command, r *report.Report, dirs []analyzer.Dir) err
 		return nil
 	}
 	for _, pattern := range s.rules {
-		if !strings.HasPrefix(pattern, "custom/") && !slices.ContainsFunc(r.Rules, func(rule *finding.Rule) bool { return matches(pattern, rule.ID) }) {
+		known := func(r *finding.Rule) bool { return matches(pattern, r.ID) }
+		if !strings.HasPrefix(pattern, "custom/") && !slices.ContainsFunc(r.Rules, known) {
 			return noRule(pattern, ruleIDs(r.Rules))
 		}
 	}
