@@ -60,12 +60,20 @@ func (s *Scan) Report() *report.Report {
 		r.Add(report.Program{
 			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
 			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
-			Inventory: report.InventoryLevels[a.dir.settings().Inventory],
+			Inventory: report.InventoryLevels[a.dir.settings().Inventory], Does: a.does(),
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}
 	r.Stats.Milliseconds = s.Took.Milliseconds()
 	return r
+}
+
+// does is what counts for a filing, nil if the analyzer failed before.
+func (a *Analysis) does() *filed.Program {
+	if a.Filing == nil {
+		return nil
+	}
+	return &a.Filing.Program
 }
 
 // Findings goes through the findings as the report lists them, each with the

@@ -237,12 +237,6 @@ func (r *Repository) Head(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// Resolve returns the hash of the commit that a branch, tag or other name means.
-func (r *Repository) Resolve(ctx context.Context, name string) (string, error) {
-	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--end-of-options", name+"^{commit}")
-	return strings.TrimSpace(string(out)), err
-}
-
 // Merging returns the commits that are being merged into HEAD, if the next commit is
 // going to be a merge.
 func (r *Repository) Merging(ctx context.Context) ([]string, error) {
@@ -267,7 +261,8 @@ func (r *Repository) Merging(ctx context.Context) ([]string, error) {
 // Changed returns the paths, from the top, that the index has differently from a commit:
 // added, removed or changed.
 func (r *Repository) Changed(ctx context.Context, commit string) ([]string, error) {
-	out, err := r.run(ctx, nil, "diff-index", "--cached", "--no-renames", "-z", "--name-only", "--no-ext-diff", "--no-textconv", commit, "--")
+	out, err := r.run(ctx, nil, "diff-index", "--cached", "--no-renames", "-z", "--name-only",
+		"--no-ext-diff", "--no-textconv", commit, "--")
 	if err != nil {
 		return nil, err
 	}
@@ -288,8 +283,8 @@ func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok b
 	return text, err == nil
 }
 
-// MergeBase returns the commit at which HEAD and ref parted.
-func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
+// Resolve returns the hash of the commit that a branch, tag or other name means.
+func (r *Repository) Resolve(ctx context.Context, ref string) (string, error) {
 	commit, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
 	if err != nil {
 		return "", &Error{
@@ -297,7 +292,16 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 			EN: fmt.Sprintf("there is no commit, branch or tag %q in the repository; in a shallow clone, git fetch it first", ref),
 		}
 	}
-	base, err := r.run(ctx, nil, "merge-base", "HEAD", strings.TrimSpace(string(commit)))
+	return strings.TrimSpace(string(commit)), nil
+}
+
+// MergeBase returns the commit at which HEAD and ref parted.
+func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
+	commit, err := r.Resolve(ctx, ref)
+	if err != nil {
+		return "", err
+	}
+	base, err := r.run(ctx, nil, "merge-base", "HEAD", commit)
 	if err != nil {
 		return "", &Error{
 			ZH: fmt.Sprintf("%q 和 HEAD 没有共同的历史；浅克隆请先 git fetch --unshallow", ref),
