@@ -206,6 +206,9 @@ func (r *renderer) node(o *Object, depth int) {
 		return
 	}
 	outer := r.missing
+	if ref, ok := propertyOf(props, "ref"); ok && ref.isUnknown() { // whoever made it can ask the element
+		r.missing = "ref"
+	}
 	if r.ofMissing(typ) {
 		r.missing = "<" + n.shown.Tag + ">"
 		at := source.Location{File: n.view.File, Span: n.shown.Open}
@@ -379,7 +382,7 @@ func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
 // shownControl records an element that brings a value and fires its events.
 func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Using, props *Value) {
 	c := r.recordControl(s, e, using)
-	if r.missing != "" { // it may read what is inside it
+	if r.missing != "" && !hasEvent(e) { // it reads what is inside it
 		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
 	}
 	opens := r.openTypes(s, e)
@@ -455,6 +458,10 @@ func (r *renderer) handIn(s *scope, e *markup.Element, props *Value) {
 // fireProp calls a handler that an element was given as a property: again, too, if
 // there is another, or it is brought something else.
 func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, detail *Value) {
+	if fn.isUnknown() {
+		at := source.Location{File: s.view.File, Span: a.Span}
+		r.entryPoint(s.instance, a, s.iter, func() { r.lose(deepTaints(detail), finding.UnknownCall, caption(s, a), at) })
+	}
 	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
 		return
 	}

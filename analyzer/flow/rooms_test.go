@@ -115,13 +115,13 @@ var allowed = map[string][]string{
 		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
-		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
+		"api.copied model.given api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
-		"page.addStranger page.giving",
+		"page.addStranger page.appendTexts page.giving",
 	},
 	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife vue.read"}, // lifeOf
 	"model": {"engine.lose"},
