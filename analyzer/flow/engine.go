@@ -8,6 +8,9 @@ import (
 type Options struct {
 	Sinks []Sink // functions of the program that are sinks in themselves
 
+	// Done ends the run early when it is closed: what it had learnt by then is the result.
+	Done <-chan struct{}
+
 	limits *limits // in place of the standard ones, in tests
 }
 
@@ -23,13 +26,19 @@ func Analyze(p *project.Program, o Options) *Result {
 		l = *o.limits
 	}
 	m := newMachine(p, l)
-	m.api.sinks = o.Sinks
+	m.api.sinks, m.done = o.Sinks, o.Done
+	m.runAll()
+	return m.result()
+}
+
+// runAll runs all of the program.
+func (m *machine) runAll() {
 	m.initApp()
 	m.makeApp()
 	m.initModules()
 	m.makePages()
 	m.glance()
-	for round := 0; round < m.limits.passes; round++ {
+	for round := 0; round < m.limits.passes && !m.stopped(); round++ {
 		m.grown = false
 		m.round()
 		if !m.grown {
@@ -41,7 +50,6 @@ func Analyze(p *project.Program, o Options) *Result {
 	}
 	m.runUnused()
 	m.payer = &purse{left: m.limits.program} // for texts that detectors ask for
-	return m.result()
 }
 
 // glance launches the app, then renders every page as it is before its lifecycle: so

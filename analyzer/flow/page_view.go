@@ -13,8 +13,8 @@ import (
 
 // What rendering costs.
 const (
-	controlDraw = 8     // elements for which one counts that brings a value or is a component
-	elementWork = 4     // units of work for one element
+	controlDraw = 8 // elements for which one counts that brings a value or is a component
+	elementWork = 4 // units of work for one element
 )
 
 // drawing is what was rendered of the present page, with the components in it.
@@ -125,6 +125,9 @@ func (r *renderer) nodes(s *scope, nodes []markup.Node) {
 }
 
 func (r *renderer) element(s *scope, e *markup.Element) {
+	if r.stopped() {
+		return
+	}
 	r.draw(1)
 	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
 		return

@@ -30,7 +30,7 @@ type machine struct {
 	running // the code that runs at present
 
 	program  *project.Program
-	limits   limits // value_limits.go
+	limits   limits   // value_limits.go
 	modules  modules  // run_module.go
 	builtins builtins // builtin_global.go
 	api      apis     // api.go
@@ -48,10 +48,12 @@ type running struct {
 	catchers []*exits // what catches an exception, innermost last
 	tasks    []task
 	lastRead computedRead
-	grown    bool // something new was learnt in this round
-	steps    int  // instructions run for the present entry point
-	total    int  // instructions run in all
-	before   int  // state.work when the present entry point began
+	grown    bool            // something new was learnt in this round
+	done     <-chan struct{} // closed if the run has to end
+	ended    bool            // it has
+	steps    int             // instructions run for the present entry point
+	total    int             // instructions run in all
+	before   int             // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects
@@ -312,10 +314,16 @@ func (m *machine) maybe(run func() bool) {
 // reached.
 func (m *machine) block(code []ir.Instr) bool {
 	f, allowed := m.frame, m.allowed()
+	if m.ended {
+		return false
+	}
 	for i := range code {
 		in := &code[i]
 		m.steps++
 		m.total++
+		if m.total%stopSteps == 0 && m.stopped() {
+			return false
+		}
 		if m.spent() > allowed {
 			m.limit("steps")
 			return false
@@ -326,6 +334,21 @@ func (m *machine) block(code []ir.Instr) bool {
 		}
 	}
 	return true
+}
+
+// stopSteps is after how many instructions the run looks whether it is to stop: they take
+// about a millisecond.
+const stopSteps = 1 << 10
+
+// stopped reports whether the run has to end. Then no code runs any more and no element
+// is rendered, so that everything comes to its end at once.
+func (m *machine) stopped() bool {
+	select {
+	case <-m.done:
+		m.ended = true
+	default:
+	}
+	return m.ended
 }
 
 // step runs one instruction and reports whether the next one follows.

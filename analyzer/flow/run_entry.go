@@ -46,7 +46,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	ctx := i.context.child(site, nil, iter)
 	e := ctx.entryPoint()
 	m.share(e, i, site)
-	if !e.stale() || m.tooCostly(e) {
+	if m.stopped() || !e.stale() || m.tooCostly(e) {
 		return
 	}
 	before := m.total + m.work
