@@ -67,6 +67,7 @@ type renderer struct {
 	*machine
 	instance *instance
 	form     *form
+	around   *markup.Element // of elements in scripts: what shows them
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -93,7 +94,7 @@ type form struct {
 
 // form returns the values of a form of i, those of earlier rounds included.
 func (i *instance) form(m *machine, e *markup.Element, iter int) *Object {
-	k := kidKey{e, iter}
+	k := kidKey{element: e, iter: iter}
 	if i.forms[k] == nil {
 		if i.forms == nil {
 			i.forms = map[kidKey]*Object{}

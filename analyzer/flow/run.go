@@ -83,6 +83,7 @@ func newMachine(p *project.Program, l limits) *machine {
 		builtins: builtins{ciphers: map[*ir.Func]bool{}},
 		api:      newAPIs(),
 		pages:    newPages(),
+		react:    newReact(),
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
