@@ -1,6 +1,8 @@
 package detectors
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -162,10 +164,18 @@ func judged(j control.Judgement) finding.Finding {
 // tells a wrapper component what to ask for, the use on that page.
 func locate(c *flow.Control, clues []control.Clue) source.Location {
 	here := source.Location{File: c.View.File, Span: c.Element.Open}
-	if len(clues) == 0 || clues[0].At.File == nil || clues[0].At.File == here.File {
+	if len(clues) == 0 || clues[0].At.File == nil {
 		return here
 	}
-	f := clues[0].At.File
+	f, at := clues[0].At.File, clues[0].At.Span
+	for _, h := range slices.Backward(c.Hosts) { // a component of the same script
+		if inside := h.Element.Span; h.View.File == f && f == here.File && inside.Start <= at.Start && at.End <= inside.End {
+			return source.Location{File: f, Span: h.Element.Open}
+		}
+	}
+	if f == here.File {
+		return here
+	}
 	if c.Unit != nil && c.Unit.Script != nil && c.Unit.Script.File == f {
 		return here
 	}

@@ -233,7 +233,7 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 				parts = append(parts, t)
 			}
 		case *markup.Element:
-			if c := Component(p.Unit, n); (c != nil && c.Role == platform.Button) || hidden(n, p.View.File) {
+			if c := Component(p.Unit, n); (c != nil && c.Role == platform.Button) || hidden(n) {
 				return false
 			}
 			if strings.Contains(n.Tag, "-") || Own(p.Unit, n) {

@@ -80,7 +80,7 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 	k := controlKey{s.instance, el, s.iter}
 	r := m.ledger.controls[k]
 	if r == nil {
-		c := &Control{Unit: s.instance.unit, View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
+		c := &Control{Unit: s.owner(), View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
 		if s.instance.page != nil {
 			c.Page = s.instance.page.unit
 		}
