@@ -20,6 +20,9 @@ var nativeControls = map[string]bool{
 	"functional-page-navigator": true, "open-data": true, "ocr-navigator": true,
 }
 
+// pluginControls are those of plug-ins, whose code is on the platform's servers.
+var pluginControls = map[string]bool{"ocr-navigator": true}
+
 func isControl(e *markup.Element, u *project.Using) bool {
 	return nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil ||
 		compound(e.Tag) && hasEvent(e)
@@ -45,7 +48,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
 	c := r.recordControl(s, e, u)
 	org := c.origin
-	if kind, ok := strange(u); ok {
+	if kind, ok := s.strange(e, u); ok {
 		all := org.value()
 		for _, o := range r.openTypes(s, e) {
 			for _, y := range o.Yields {
