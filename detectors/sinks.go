@@ -1,7 +1,6 @@
 package detectors
 
 import (
-	"net"
 	"regexp"
 	"slices"
 	"strings"
@@ -294,20 +293,11 @@ func plainHost(call *flow.Call, host string) string {
 		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 			rest = rest[:i]
 		}
-		if plain && rest != "" && (host == "" || host == rest) && !local(rest) {
+		if plain && rest != "" && (host == "" || host == rest) && !finding.LocalHost(rest) {
 			return rest
 		}
 	}
 	return ""
-}
-
-// local reports whether a host is the developer's own machine.
-func local(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsPrivate())
 }
 
 // thirdParties are services that programs send data to and that somebody else

@@ -251,7 +251,9 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 }
 
 // hostOf returns the host of an address that v is known to begin with, or "": the
-// first, but without what a path that may lack its slash adds to it.
+// first, but without what a path that may lack its slash adds to it. The host of the
+// published program goes before that of a developer's machine, whichever the mode of the
+// build chooses.
 func hostOf(v *Value) (host string) {
 	if v == nil {
 		return ""
@@ -264,13 +266,18 @@ func hostOf(v *Value) (host string) {
 				} else if c.kind == joined && !strings.Contains(rest, ".") {
 					continue
 				}
-				if rest != "" && (host == "" || strings.HasPrefix(host, rest)) {
+				if rest != "" && (nearer(rest, host) || strings.HasPrefix(host, rest)) {
 					host = rest
 				}
 			}
 		}
 	}
 	return host
+}
+
+// nearer reports whether host says more of where a published program sends to than old.
+func nearer(host, old string) bool {
+	return host != "" && (old == "" || finding.LocalHost(old) && !finding.LocalHost(host))
 }
 
 // prefixes returns the texts that c can begin with.

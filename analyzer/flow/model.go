@@ -82,21 +82,6 @@ func (m *machine) ofFramework(global, name string) *Value {
 	return nil
 }
 
-// given is what a name is that the build imports into mod; nil if it imports none.
-func (m *machine) given(mod *project.Module, name string) *Value {
-	if mod == nil || mod.Given[name] == nil {
-		return nil
-	}
-	g := mod.Given[name]
-	switch {
-	case g.Module == nil:
-		return m.get(m.require(nil, g.Spec), g.Name)
-	case m.foreign(g.Module):
-		return m.get(m.library(g.Module), g.Name)
-	}
-	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
-}
-
 // provided is what a name that nothing declares is in the script of a component:
 // build tools put the functions of the framework there.
 func (m *machine) provided(name string) *Value {

@@ -192,6 +192,21 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	return m.absent(from, spec)
 }
 
+// given is what a name is that the build imports into mod; nil if it imports none.
+func (m *machine) given(mod *project.Module, name string) *Value {
+	if mod == nil || mod.Given[name] == nil {
+		return nil
+	}
+	g := mod.Given[name]
+	switch {
+	case g.Module == nil:
+		return m.get(m.require(nil, g.Spec), g.Name)
+	case m.foreign(g.Module):
+		return m.get(m.library(g.Module), g.Name)
+	}
+	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
+}
+
 // importModule runs an import: static, or import(x).
 func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 	if in.Ext != nil && len(in.Ext.Args) > 0 {
