@@ -63,6 +63,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
+	if v := m.clientOfKit(path, name); v != nil {
+		return v
+	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
 		!strings.HasPrefix(path, objectPrefix) {
 		return v
@@ -75,6 +78,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	return m.platformObject(o.global, path)
 }
 
+// requestPath is the path of the API that models of request libraries call.
+const requestPath = "$request"
+
 // apiName is the name of the API behind o in reports: "wx.request".
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
@@ -84,8 +90,11 @@ func (o *Object) apiName() string {
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
 		return o.path
 	}
-	if o.global == "console" {
+	switch {
+	case o.global == "console":
 		return o.path
+	case o.path == requestPath:
+		return o.global
 	}
 	if o.global == "uniCloud" {
 		return o.global + "." + strings.TrimPrefix(o.path, "cloud.")

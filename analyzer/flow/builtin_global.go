@@ -38,7 +38,7 @@ func (m *machine) global(f *frame, name string) *Value {
 			return v
 		}
 	}
-	if name == "process" && len(m.program.Defined) > 0 {
+	if (name == "process" || name == "import.meta") && len(m.program.Defined) > 0 {
 		return m.environment(name)
 	}
 	if v := m.replaced(name); v != nil {

@@ -33,10 +33,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Args:
 		v = m.array(in, f.args, f.more)
 	case ir.Meta:
-		v = unknownValue
-		if in.Name == "import.meta" {
-			v = m.environment(in.Name)
-		}
+		v = m.global(f, in.Name)
 	case ir.Load:
 		v = m.readCell(m.lookup(f, in.Ext.Var))
 	case ir.Store:

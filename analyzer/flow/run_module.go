@@ -207,6 +207,18 @@ func (m *machine) given(mod *project.Module, name string) *Value {
 	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
 }
 
+// clientOfKit is the request library that kits of uni-app hang onto uni: $u.http, and
+// $u.get as its method; nil for another path.
+func (m *machine) clientOfKit(path, name string) *Value {
+	switch path {
+	case "$u.http", "$uv.http":
+		return m.get(m.model("alova"), "http")
+	case "$u.get", "$u.post", "$u.put", "$u.delete":
+		return m.get(m.clientOfKit("$u.http", ""), name)
+	}
+	return nil
+}
+
 // importModule runs an import: static, or import(x).
 func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 	if in.Ext != nil && len(in.Ext.Args) > 0 {
