@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -240,10 +241,10 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 			a.report(pass, plainHTTP, finding.High, host, lang.Text{
 				ZH: zh + "经未加密的 http:// 发往 " + host, EN: en + " sent to " + host + " over unencrypted http://"})
 		}
-		if name := thirdParty(a.sink.Host); name != "" {
+		if service := thirdParty(a.sink.Host); service != nil {
 			a.report(pass, sinkThirdParty, finding.Medium, a.sink.Host, lang.Text{
-				ZH: zh + "发往第三方 " + name + "（" + a.sink.Host + "）",
-				EN: en + " sent to a third party, " + name + " (" + a.sink.Host + ")"})
+				ZH: zh + "发往第三方 " + service.Name.ZH + "（" + a.sink.Host + "）",
+				EN: en + " sent to a third party, " + service.Name.EN + " (" + a.sink.Host + ")"})
 		}
 		if verdict.Abroad(a.sink.Host) {
 			a.report(pass, sinkAbroad, finding.Medium, a.sink.Host, lang.Text{
@@ -300,24 +301,13 @@ func plainHost(call *flow.Call, host string) string {
 	return ""
 }
 
-// thirdParties are services that programs send data to and that somebody else
-// runs: analytics, crash reports, maps. From their public documents.
-var thirdParties = []struct{ host, name string }{
-	{"umeng.com", "友盟 Umeng"}, {"umengcloud.com", "友盟 Umeng"}, {"talkingdata.com", "TalkingData"}, {"talkingdata.net", "TalkingData"},
-	{"growingio.com", "GrowingIO"}, {"sensorsdata.cn", "神策 Sensors Data"}, {"aldwx.com", "阿拉丁 Aladdin"},
-	{"hm.baidu.com", "百度统计 Baidu Analytics"},
-	{"google-analytics.com", "Google Analytics"}, {"sentry.io", "Sentry"}, {"bugly.qq.com", "腾讯 Bugly"}, {"fundebug.com", "Fundebug"},
-	{"apis.map.qq.com", "腾讯地图 Tencent Maps"}, {"restapi.amap.com", "高德地图 Amap"}, {"api.map.baidu.com", "百度地图 Baidu Maps"},
-	{"aip.baidubce.com", "百度智能云 Baidu AI Cloud"}, {"api-cn.faceplusplus.com", "旷视 Face++"}, {"api.openai.com", "OpenAI"},
-}
-
-func thirdParty(host string) string {
-	for _, t := range thirdParties {
-		if host == t.host || strings.HasSuffix(host, "."+t.host) {
-			return t.name
-		}
+// thirdParty is the service that a host belongs to, or nil. Who only keeps what the
+// operator puts there is a processor and no third party.
+func thirdParty(host string) *platform.Service {
+	if s := platform.ServiceByHost(host); s != nil && !s.Keeps() {
+		return s
 	}
-	return ""
+	return nil
 }
 
 var encryptOption = regexp.MustCompile(`\bencrypt\s*:\s*true\b`)

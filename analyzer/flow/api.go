@@ -121,6 +121,9 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 			return undefinedValue
 		}
 		result = m.apiResult(api, c, o, from)
+		if api != nil && api.Asks != nil {
+			m.asks(api.Asks, c, o, args, result)
+		}
 		if api != nil && len(api.Carries) > 0 {
 			result = m.carried(api, o, args, result, from)
 		}
@@ -440,7 +443,8 @@ func within(fn, owner *ir.Func) bool {
 func (m *machine) apiNames(path string) []string {
 	var out []string
 	for _, a := range platform.APIs() {
-		if path == "" && !strings.Contains(a.Name, ".") && (len(a.Yields) > 0 || a.Sink != nil) {
+		matters := len(a.Yields) > 0 || a.Sink != nil
+		if path == "" && matters && !strings.Contains(a.Name, ".") && a.Has(m.program.Platform) {
 			out = append(out, a.Name)
 		}
 	}

@@ -67,6 +67,9 @@ func (m *machine) sends(mod *project.Module) bool {
 // libraryCall calls a function of a library.
 func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
+	if name := o.path[strings.LastIndexByte(o.path, '.')+1:]; name == "useForm" || name == "useWatch" { // Form.useForm() of a component library
+		return m.call(m.get(m.model("forms"), name), undefinedValue, args, site)
+	}
 	m.callGiven(o, this, args, site)
 	result := m.libraryResult(o, args, site)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {

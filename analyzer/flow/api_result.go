@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -36,6 +37,30 @@ func (m *machine) yield(o *Object, yields []platform.Yield, fields []string, fro
 		default:
 			for _, path := range fields {
 				m.putPath(o, strings.Split(path, "."), v, from)
+			}
+		}
+	}
+}
+
+// asks puts what a person enters in a box into the result of the API that shows it, and
+// notes the texts that say what is asked for.
+func (m *machine) asks(box *platform.Asks, c *Call, o *Object, args []*Value, result *Value) {
+	if box.Given != "" {
+		given := m.argument(args, "0."+box.Given)
+		if given == nil || !slices.ContainsFunc(given.consts, (*constant).truthy) {
+			return
+		}
+	}
+	for _, r := range result.objects {
+		m.setProp(r, box.Path, m.resultOrigin(c, box.Path, o).value())
+	}
+	for _, name := range box.Texts {
+		for _, t := range appendTexts(nil, m.argument(args, "0."+name), c.Location) {
+			if !slices.Contains(c.Asked[name], t) {
+				if c.Asked == nil {
+					c.Asked = map[string][]Text{}
+				}
+				c.Asked[name] = append(c.Asked[name], t)
 			}
 		}
 	}

@@ -133,3 +133,22 @@ func listed(flags []string) string {
 
 // spotOf is path:line:column, the column in UTF-16 units.
 func spotOf(l source.Location) string { return cmp.Or(l.Link(), "-") }
+
+// DumpCosts writes what the run of r cost, for those who work on the engine: the functions
+// of the files for which include holds, the costliest first. The first error of w is returned.
+func (r *Result) DumpCosts(w io.Writer, include func(path string) bool) error {
+	var d dumper
+	all := 0
+	for _, c := range r.Costs {
+		all += c.Work
+	}
+	d.line(0, "%d units of work", all)
+	for _, c := range r.Costs {
+		if !include(c.path()) {
+			continue
+		}
+		d.line(0, "%9d units %6d runs %5d cut  %s %s", c.Work, c.Runs, c.Cut, spotOf(c.Function), c.Name)
+	}
+	_, err := io.WriteString(w, d.out.String())
+	return err
+}

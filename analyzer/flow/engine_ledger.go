@@ -80,7 +80,7 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 	k := controlKey{s.instance, el, s.iter}
 	r := m.ledger.controls[k]
 	if r == nil {
-		c := &Control{Unit: s.instance.unit, View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
+		c := &Control{Unit: s.owner(), View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
 		if s.instance.page != nil {
 			c.Page = s.instance.page.unit
 		}
@@ -184,9 +184,12 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
 	m.settleLosses()
-	r.Ran = make(map[source.Location]bool, len(m.ran))
-	for fn := range m.ran {
-		r.Ran[source.Location{File: fn.File, Span: fn.Span}] = true
+	r.Costs = m.costing.listed()
+	r.Ran = make(map[source.Location]bool, len(r.Costs))
+	for _, c := range r.Costs {
+		if c.Runs > 0 {
+			r.Ran[c.Function] = true
+		}
 	}
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && len(r.Omissions) == 0 {

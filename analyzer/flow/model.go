@@ -24,7 +24,13 @@ var modelTexts embed.FS
 var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@dcloudio/uni-app": "uni-app",
-	"react":             "react", "nervjs": "react", "preact": "react",
+	"react":             "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"forms":           "forms", // reached by the forms of component libraries (modelledCall)
+	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
+	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query",
+	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
+	"zustand/shallow": "zustand", "zustand/react/shallow": "zustand", "zustand/traditional": "zustand",
+	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"alova": "request", "alova/client": "request",
@@ -159,7 +165,7 @@ func keptCell(m *machine, c *call) *Value {
 		}
 		o = m.newObject(plainObject)
 		i.cells[m.frame.context] = o
-		o.stamp = -1 // a later change concerns the rendering that made it
+		o.made = 0 // a later change concerns the rendering that made it
 		o.put("value", c.arg(0))
 		return objectOf(o)
 	}

@@ -100,7 +100,7 @@ var allowed = map[string][]string{
 	"run": {
 		// parts of the machine, which newMachine makes
 		"api.apis api.newAPIs api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
-		"page.newPages page.pages react.react vue.shows vue.vue",
+		"page.newPages page.pages react.newReact react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
 		"builtin.cipher builtin.define builtin.defineGlobal builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
@@ -119,7 +119,7 @@ var allowed = map[string][]string{
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
-		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.ofFramework",
+		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 	},
 	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife"}, // lifeOf

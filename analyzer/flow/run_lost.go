@@ -125,6 +125,7 @@ func isList(o *Object) bool { return o.kind == arrayObject }
 // function could reach is lost. It returns false.
 func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value, more *Value) bool {
 	m.limit(limit)
+	m.costing.of(o.fn.fn).cut++
 	var d digger
 	for _, a := range args {
 		d.dig("", a, 0, nil)

@@ -113,7 +113,7 @@ func (m *machine) exports(mod *project.Module) *module {
 		s.object.put("exports", objectOf(exports))
 		m.modules.loaded[mod] = s
 	}
-	if s.started || mod.Tree == nil {
+	if s.started || mod.Tree == nil || m.stopped() {
 		return s
 	}
 	s.started = true
@@ -121,8 +121,9 @@ func (m *machine) exports(mod *project.Module) *module {
 		return s // each use of the component runs it
 	}
 	// What a module's top level does stays, whatever branch loaded it.
-	outer, catchers := m.journal, m.catchers
+	outer, catchers, reads := m.journal, m.catchers, m.reads
 	m.journal, m.catchers = nil, nil
+	m.reads = newReads() // what it makes is from before for the entry point that loads it
 	if m.frame == nil {
 		clear(m.runs)
 	}
@@ -136,7 +137,7 @@ func (m *machine) exports(mod *project.Module) *module {
 		m.accept()
 	})
 	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
-	m.journal, m.catchers = outer, catchers
+	m.journal, m.catchers, m.reads = outer, catchers, reads
 	return s
 }
 

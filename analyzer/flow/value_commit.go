@@ -27,7 +27,7 @@ func (s *state) settleAt(p place, old content) bool {
 	}
 	now := p.read()
 	if p.fresh(old) {
-		p.change(s.epoch, true)
+		p.change(s.epoch)
 		if p.slot == propSlot {
 			p.write(content{value: join(undefinedValue, now.value)})
 		}
@@ -42,7 +42,7 @@ func (s *state) settleAt(p place, old content) bool {
 		return s.flatten(p)
 	}
 	if p.differs(old, out) {
-		p.change(s.epoch, false)
+		p.change(s.epoch)
 		return true
 	}
 	return false
@@ -71,7 +71,7 @@ func (s *state) flatten(p place) bool {
 	news := matters(o.held, all)
 	o.held, o.rest, o.elems, o.short = all, all, nil, nil
 	if news {
-		p.change(s.epoch, false)
+		p.change(s.epoch)
 	}
 	return news
 }
@@ -80,8 +80,8 @@ func (s *state) flatten(p place) bool {
 // elements.
 const maxGrowths = 2
 
-// change stamps p and what it is part of. fresh says that nothing was ever there.
-func (p place) change(epoch int32, fresh bool) {
+// change stamps p and what it is part of.
+func (p place) change(epoch int32) {
 	if p.slot == cellSlot {
 		p.cell.changed = epoch + 1
 		return
@@ -89,10 +89,9 @@ func (p place) change(epoch int32, fresh bool) {
 	p.object.changed = epoch + 1
 	if p.slot == propSlot {
 		p.object.props[p.index].changed = epoch + 1
+		return
 	}
-	if p.slot != propSlot || fresh {
-		p.object.grown = epoch + 1
-	}
+	p.object.grown = epoch + 1
 }
 
 // accept makes what was written since the start of the journal the state, for

@@ -42,6 +42,7 @@ type cell struct {
 	changed int32 // the epoch in which it last got a new possibility
 	born    int32 // the state's epoch at its first allocation
 	dead    bool
+	made    int32 // as of an Object
 	seen    stamp
 }
 

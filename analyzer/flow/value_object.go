@@ -34,11 +34,11 @@ const (
 // state and is written through the journal only.
 type Object struct {
 	id      int32
+	made    int32 // the last entry point that made it, and met it nowhere else: see reads.own
 	born    int32 // the state's epoch at its first allocation
 	stamp   int32 // the last entry point that looked at all of it
-	missed  int32 // the last entry point that looked for a property that it does not have
 	changed int32 // the epoch in which it last got a new possibility
-	grown   int32 // the same, other than in the value of a property that it had
+	grown   int32 // the same, other than in a property with a name
 	top     int32 // the last property that was absent when it was written
 	growths int32 // of an array: number of runs that made it longer
 	mark    int32 // of the last walk over objects that met it
@@ -237,19 +237,33 @@ func (o *Object) touch() {
 	if o.state == nil {
 		return
 	}
-	if r := o.state.reads; o.stamp != r.id {
-		o.stamp = r.id
-		r.objects = append(r.objects, o)
+	r := o.state.reads
+	if o.stamp == r.id || r.own(o) {
+		return
 	}
+	o.stamp = r.id
+	r.objects = append(r.objects, o)
+	for i := range o.props {
+		r.disown(o.props[i].value)
+	}
+	for _, e := range o.elems {
+		r.disown(e)
+	}
+	r.disown(o.rest)
 }
 
 // read is own for code that runs: it notes that the present entry point depends
 // on this property, or on there being none.
 func (o *Object) read(name string) (v *Value, ok bool) {
-	if o.state == nil || o.stamp == o.state.reads.id {
+	if o.state == nil || o.state.reads.own(o) {
 		return o.own(name)
 	}
 	r := o.state.reads
+	if o.stamp == r.id {
+		v, ok = o.own(name)
+		r.disown(v)
+		return v, ok
+	}
 	i := o.find(name)
 	switch {
 	case i >= 0 && o.props[i].value != nil:
@@ -257,13 +271,13 @@ func (o *Object) read(name string) (v *Value, ok bool) {
 			p.stamp = r.id
 			r.props = append(r.props, place{object: o, index: int32(i), slot: propSlot})
 		}
+		r.disown(o.props[i].value)
 		return o.props[i].value, true
 	case o.kind == arrayObject:
 		o.touch()
 		return o.own(name)
-	case o.missed != r.id:
-		o.missed = r.id
-		r.missed = append(r.missed, o)
+	default:
+		r.miss(o, name)
 	}
 	return nil, false
 }

@@ -148,7 +148,7 @@ func (s *server) evidence(e finding.Evidence) string {
 
 // destination is a sink in words: sent to api.example.com (wx.request).
 func (s *server) destination(sink finding.Sink) string {
-	text := report.SinkWord(sink.Kind, s.lang)
+	text := report.SinkWord(sink, s.lang)
 	if sink.Host != "" {
 		text += " " + sink.Host
 	}

@@ -133,6 +133,7 @@ type mender struct {
 	rules   []string
 	editor  *editor
 	result  *Result
+	added   []string // to requiredPrivateInfos
 }
 
 func (m *mender) changed(zh, en string) {
@@ -166,8 +167,11 @@ func (m *mender) privateInfos() error {
 			break
 		}
 		name := list.Elems[i].String()
+		m.changed("从 requiredPrivateInfos 删去没有用到的 "+name, "remove "+name+", which is not used, from requiredPrivateInfos")
 		var err error
-		if len(list.Elems) == 1 && !m.missing() && !m.editor.comments(list) {
+		if n := slices.IndexFunc(platform.PrivateAPIs(), m.lacks); n >= 0 && len(list.Elems) == 1 { // the layout of the list stays
+			err = m.add(platform.PrivateAPIs()[n], func(api string) error { return m.editor.replace(list.Elems[i].Span, quote(api)) })
+		} else if len(list.Elems) == 1 && !m.editor.comments(list) {
 			err = m.editor.removeMember(m.editor.root, key)
 		} else {
 			err = m.editor.removeElem(list, i)
@@ -175,33 +179,33 @@ func (m *mender) privateInfos() error {
 		if err != nil {
 			return err
 		}
-		m.changed("从 requiredPrivateInfos 删去没有用到的 "+name, "remove "+name+", which is not used, from requiredPrivateInfos")
 	}
 	for _, api := range platform.PrivateAPIs() {
 		if !m.lacks(api) {
 			continue
 		}
-		list := m.editor.root.Get(key)
-		var err error
-		if list == nil {
-			err = m.editor.addMember(m.editor.root, key, `["`+api+`"]`)
-		} else {
-			err = m.editor.addElem(list, `"`+api+`"`)
-		}
-		if err != nil {
+		if err := m.add(api, func(api string) error {
+			if list := m.editor.root.Get(key); list != nil {
+				return m.editor.addElem(list, quote(api))
+			}
+			return m.editor.addMember(m.editor.root, key, "["+quote(api)+"]")
+		}); err != nil {
 			return err
 		}
-		m.changed("在 requiredPrivateInfos 加上 "+api, "add "+api+" to requiredPrivateInfos")
 	}
 	return nil
 }
 
-// missing reports whether some interface is going to be added.
-func (m *mender) missing() bool { return slices.ContainsFunc(platform.PrivateAPIs(), m.lacks) }
+// add writes an interface into requiredPrivateInfos.
+func (m *mender) add(api string, write func(api string) error) error {
+	m.added = append(m.added, api)
+	m.changed("在 requiredPrivateInfos 加上 "+api, "add "+api+" to requiredPrivateInfos")
+	return write(api)
+}
 
 // lacks reports whether an interface has to be added.
 func (m *mender) lacks(api string) bool {
-	return slices.Contains(m.rules, missingInfos) && m.used(api) &&
+	return slices.Contains(m.rules, missingInfos) && m.used(api) && !slices.Contains(m.added, api) &&
 		!slices.Contains(m.program.Config.RequiredPrivateInfo, api) && !m.excluded(api)
 }
 

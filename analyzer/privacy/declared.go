@@ -15,6 +15,7 @@ import (
 type Declaration struct {
 	Entries  []Entry
 	Detected []string // keys that the platform says it found in the code (privacy_list)
+	SDKs     []string // names of the declared plugins and SDKs (sdk_privacy_info_list)
 }
 
 // Entry is one declared type and its purpose.
@@ -45,6 +46,13 @@ func ReadDeclaration(text []byte) (*Declaration, error) {
 	if detected != nil {
 		for _, n := range detected.Content {
 			d.Detected = append(d.Detected, n.Value)
+		}
+	}
+	if sdks := child(root, "sdk_privacy_info_list"); sdks != nil {
+		for _, n := range sdks.Content {
+			if name := child(n, "sdk_name"); name != nil {
+				d.SDKs = append(d.SDKs, name.Value)
+			}
 		}
 	}
 	switch {
@@ -176,7 +184,7 @@ func Compare(g *Guide, d *Declaration) []Difference {
 	}
 	for _, e := range d.Entries {
 		known := platform.PrivacyKeyByName(e.Key)
-		used := g.need(e.Key) != nil
+		used := g.need(e.Key) != nil || slices.Contains(d.Detected, e.Key)
 		switch {
 		case used:
 		case known != nil && hasInterface(e.Key):
@@ -187,8 +195,23 @@ func Compare(g *Guide, d *Declaration) []Difference {
 		}
 	}
 	for _, key := range d.Detected {
-		if g.need(key) == nil {
+		title := lang.Same(key)
+		if known := platform.PrivacyKeyByName(key); known != nil {
+			title = known.Title
+		}
+		switch {
+		case g.need(key) != nil:
+		case declared(key):
 			add(Unsure, key, 0, "平台检测到，这里没有发现：请核对插件和未读到的文件", "the platform found it, but this scan did not: check plugins and files that were not read")
+		default:
+			add(Undeclared, key, 0, "平台检测到"+title.ZH+"，没有声明；这里没有发现：请核对插件和未读到的文件",
+				"the platform found "+title.EN+", which is not declared; this scan did not: check plugins and files that were not read")
+		}
+	}
+	for _, sdk := range sdks(g) {
+		if d.SDKs != nil && len(sdk.Settings) > 0 && !slices.Contains(d.SDKs, sdk.Name) {
+			add(Unsure, sdk.Name, 0, "第三方 SDK 没有列在 sdk_privacy_info_list 中（名称可能不同，请核对）",
+				"the third-party SDK is not in sdk_privacy_info_list (its name may differ: check)")
 		}
 	}
 	return append(out, Lint(d)...)

@@ -88,7 +88,7 @@ func TestAnswersAreWritten(t *testing.T) {
 	for _, in := range []lang.Code{lang.Chinese, lang.English} {
 		var text, doc strings.Builder
 		require.NoError(t, Text(&text, []Answer{answer, {Guide: &Guide{Platform: "alipay"}, Compared: true}}, in))
-		for _, want := range []string{"会员", "Location", "wx.getLocation", "poster", "wx0123456789abcdef", "收集你的手机号：用于在“会员资料”页填写“手机号”", "setprivacysetting"} {
+		for _, want := range []string{"会员", "Location", "wx.getLocation", "poster", "wx0123456789abcdef", "收集你的手机号：在“会员资料”页填写“手机号”", "setprivacysetting"} {
 			require.Contains(t, text.String(), want)
 		}
 		require.NoError(t, JSON(&doc, []Answer{answer}, in))

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // What the review rejects, according to the platform's own guide: purposes that
@@ -15,6 +17,10 @@ import (
 var (
 	denial      = regexp.MustCompile(`暂未使用|暂不使用|没有使用|未使用|不使用|不收集|未收集|没有收集|不获取|未获取|没有获取|不涉及|无需收集`)
 	meaningless = regexp.MustCompile(`^(?:测试|无|暂无|没有|不清楚|不知道|不了解|其他|其它|同上|默认|xxx+|aaa+|test|none|null|undefined|[\d\s\p{P}\p{S}]+|[a-zA-Z]{1,8})$`)
+
+	// prefixed purposes repeat what the platform writes before them (field notes of
+	// setprivacysetting).
+	prefixed = regexp.MustCompile(`^(?:用于|为了)`)
 
 	// vague purposes name no function: 提供更好的服务, 提升用户体验.
 	vague = regexp.MustCompile(`^(?:用于|为了|以便)?(?:更好地?|进一步)?(?:给|为|向)?(?:你|您|用户)?(?:提供|带来|提升|改善|改进|优化|完善|保障|满足)(?:你|您|用户)?的?(?:更好|更优质|优质|便捷|良好|正常)?的?(?:产品|小程序|我们)?的?(?:功能|服务|体验|用户体验|使用体验|服务体验|服务质量|业务需要|业务需求|功能需要|需求|使用)(?:和(?:服务|体验|功能))?$`)
@@ -68,6 +74,11 @@ func Lint(d *Declaration) []Difference {
 		}
 		if first[bare] == "" {
 			first[bare] = e.Key
+		}
+		if zh == "" && prefixed.MatchString(bare) {
+			out = append(out, Difference{Kind: Unsure, Key: e.Key, Line: e.Line, Message: lang.Both(
+				"开头不必写“用于”或“为了”：平台显示时会加上“为了”",
+				"leave out 用于 or 为了 at the beginning: the platform puts 为了 before the purpose")})
 		}
 		if zh != "" {
 			d := Difference{Kind: BadText, Key: e.Key, Line: e.Line}

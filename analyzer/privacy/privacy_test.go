@@ -138,11 +138,47 @@ func TestLint(t *testing.T) {
 		"用于收集你的位置信息", "为了收集信息而收集信息", "获取用户的手机号码", "为用户提供更好的服务", "提升用户体验", "用于优化我们的服务体验", "业务需要", "因功能的需要"} {
 		require.NotEmpty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: bad}}}), bad)
 	}
-	require.Empty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于查找附近的药房"}, {Key: "Camera", Text: "用于扫描药盒上的条码"},
+	require.Empty(t, Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "查找附近的药房"}, {Key: "Camera", Text: "扫描药盒上的条码"},
 		{Key: "Record", Text: "在“留言”页录音，为用户提供更好的服务"}, {Key: "PhoneNumber", Text: "收集手机号用于短信登录"}}}))
-	same := Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于门店配送商品"}, {Key: "Camera", Text: "用于门店配送商品"}}})
+	same := Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "门店配送商品"}, {Key: "Camera", Text: "门店配送商品"}}})
 	require.Len(t, same, 1)
 	require.Equal(t, "Camera", same[0].Key)
+	prefixed := Lint(&Declaration{Entries: []Entry{{Key: "Location", Text: "用于查找附近的药房"}}})
+	require.Len(t, prefixed, 1)
+	require.Equal(t, Unsure, prefixed[0].Kind, "told, and no difference")
+}
+
+// What the platform itself found counts as needed: it is not called unused, and must be
+// declared.
+func TestPlatformDetected(t *testing.T) {
+	kinds := func(d *Declaration) map[string]DifferenceKind {
+		out := map[string]DifferenceKind{}
+		for _, x := range Compare(&Guide{}, d) {
+			out[x.Key] = x.Kind
+		}
+		return out
+	}
+	entry := func(key string) Entry { return Entry{Key: key, Text: "在“会员”页更换" + key} }
+	require.Equal(t, map[string]DifferenceKind{"Album": Unsure, "Invoice": Unused, "Camera": Undeclared},
+		kinds(&Declaration{Entries: []Entry{entry("Album"), entry("Invoice")}, Detected: []string{"Album", "Camera"}}))
+}
+
+// Plugins and libraries of services are listed as SDKs, other libraries are not.
+func TestDraftListsSDKs(t *testing.T) {
+	use := func(library string, reachable bool) Use {
+		return Use{Owner: Owner{Kind: Package, Name: library}, Reachable: reachable}
+	}
+	g := &Guide{
+		Plugins: []project.Plugin{{Alias: "ocr", Provider: "wx4418e3e031e551be"}, {Alias: "own", Provider: "wx0000000000000000"}},
+		Needs:   []*Need{{Key: "Record", Uses: []Use{use("tim-wx-sdk", true), use("poster", true)}}, {Key: "Camera", Uses: []Use{use("tim-wx-sdk", false)}}},
+	}
+	require.Equal(t, []SDK{
+		{Name: "微信 OCR 识别插件", Settings: []Setting{}}, {Name: "own wx0000000000000000", Settings: []Setting{}},
+		{Name: "腾讯云即时通信", Settings: []Setting{{"Record", "录制并发送用户的语音"}}},
+	}, NewDraft(g, nil).SDKs)
+	told := Compare(g, &Declaration{SDKs: []string{"别的"}, Entries: []Entry{{Key: "Record", NoText: true}, {Key: "Camera", NoText: true}}})
+	require.Len(t, told, 1)
+	require.Equal(t, "腾讯云即时通信", told[0].Key)
 }
 
 // A purpose is made from the words of the page, in both languages.
@@ -164,9 +200,9 @@ func TestPurposeByPage(t *testing.T) {
 	titles := map[string]string{"a": "新增地址", "b": "申请发票", "c": "编辑地址"}
 	use := func(page, label string) Use { return Use{Reachable: true, Pages: []string{page}, Label: label} }
 	uses := []Use{use("a", "手机号"), use("b", "联系电话"), use("c", "手机号"), {Reachable: false, Pages: []string{"b"}, Label: "不可达"}}
-	require.Equal(t, "用于在“新增地址”、“编辑地址”页填写“手机号”，配送时与收货人联系；在“申请发票”页填写“联系电话”，接收开票通知",
+	require.Equal(t, "在“新增地址”、“编辑地址”页填写“手机号”，配送时与收货人联系；在“申请发票”页填写“联系电话”，接收开票通知",
 		purpose(&Need{Key: "PhoneNumber"}, uses, titles))
-	require.Equal(t, "用于按机型和屏幕尺寸调整页面布局", purpose(&Need{Key: "DeviceInfo"}, []Use{{Reachable: true}}, nil))
+	require.Equal(t, "按机型和屏幕尺寸调整页面布局", purpose(&Need{Key: "DeviceInfo"}, []Use{{Reachable: true}}, nil))
 }
 
 func TestWording(t *testing.T) {

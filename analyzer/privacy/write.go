@@ -174,8 +174,16 @@ func (t *textWriter) draft(d *Draft, g *Guide) {
 		}
 		t.line("  %s：%s", wording(s.Key, title), source.Printable(s.Text))
 	}
+	if len(d.SDKs) > 0 {
+		t.line("")
+		t.line("%s", t.say("第三方插件和 SDK（提供方名称与处理的信息请向提供方核对）", "Third-party plugins and SDKs (ask their providers for name and information)"))
+		for _, sdk := range d.SDKs {
+			t.line("  %s", source.Printable(sdk.Name))
+		}
+	}
 	t.line("")
-	t.line("%s", t.say("setprivacysetting 请求体（contact_email 与 contact_phone 至少填一项）", "Body of setprivacysetting (fill in contact_email or contact_phone)"))
+	t.line("%s", t.say("setprivacysetting 请求体（邮箱、电话、QQ、微信至少填一项；store_expire_timestamp 写作“30天”）",
+		"Body of setprivacysetting (fill in at least one of email, phone, qq, weixin; store_expire_timestamp is written 30天)"))
 	t.b.Write(d.JSON())
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -46,7 +47,7 @@ func (l *linked) addUnits() {
 	}
 	if f := l.site.Framework; f != nil && f.JSX {
 		for _, p := range sortedKeys(l.modules) {
-			if l.views[p] == nil && l.modules[p].Library == "" && hasElements(l.modules[p].Tree) {
+			if l.views[p] == nil && l.modules[p].Library == "" && markup.HasElements(l.modules[p].Tree) {
 				l.unit(strings.TrimSuffix(p, path.Ext(p)), ComponentUnit)
 			}
 		}

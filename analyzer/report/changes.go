@@ -222,8 +222,8 @@ func gain(f *finding.Finding, before []*Past) lang.Text {
 			where += " → " + flow.Sink.Host
 		}
 		return lang.Text{
-			ZH: "这次改动后新增去向：" + sinkWords[flow.Sink.Kind].ZH + " " + where,
-			EN: "this change adds: " + sinkWords[flow.Sink.Kind].EN + " " + where,
+			ZH: "这次改动后新增去向：" + sinkWord(flow.Sink).ZH + " " + where,
+			EN: "this change adds: " + sinkWord(flow.Sink).EN + " " + where,
 		}
 	}
 	return lang.Text{}

@@ -388,7 +388,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 }
 
 func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
-	out := htmlFlow{Title: strings.TrimSpace(sinkWords[fl.Sink.Kind].In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
+	out := htmlFlow{Title: strings.TrimSpace(sinkWord(fl.Sink).In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
 		Place: oneLine(fl.Sink.API, 40)}
 	if !fl.Sink.Location.IsZero() {
 		out.Place += " " + place(fl.Sink.Location)

@@ -101,7 +101,7 @@ func (d *drawing) finding(g *pageGroup, f *finding.Finding) {
 	for _, fl := range f.Flows {
 		name := oneLine(fl.Sink.Host, 60)
 		if name == "" {
-			name = sinkWords[fl.Sink.Kind].In(d.h.o.Lang) + " " + oneLine(fl.Sink.API, 40)
+			name = sinkWord(fl.Sink).In(d.h.o.Lang) + " " + oneLine(fl.Sink.API, 40)
 		}
 		to := d.node(2, node{name: name, Title: name})
 		d.link(1, category, to, edge{Category: string(f.Category), Title: title + " → " + name, Hot: hot})

@@ -62,7 +62,7 @@ func (o Options) remark(f *finding.Finding) string {
 // destination names the destination of a value at a sink: sent to
 // api.example.com (wx.request).
 func (o Options) destination(s finding.Sink) string {
-	text := sinkWords[s.Kind].In(o.Lang)
+	text := sinkWord(s).In(o.Lang)
 	if s.Host != "" {
 		text += " " + s.Host
 	}

@@ -276,7 +276,7 @@ func (s *sarifWriter) codeFlow(flow *finding.Flow) (sarifCodeFlow, bool) {
 			Message:          &sarifMessage{Text: sentence(step.Message.In(s.o.Lang))},
 		}})
 	}
-	message := sinkWords[flow.Sink.Kind].In(s.o.Lang)
+	message := sinkWord(flow.Sink).In(s.o.Lang)
 	if flow.Sink.Host != "" {
 		message += " '" + flow.Sink.Host + "'"
 	}

@@ -140,6 +140,18 @@ func TestTextBrevity(t *testing.T) {
 	require.NotContains(t, whole, "--verbose lists all")
 }
 
+// A page of a host that gets a value in its address is no page of the program.
+func TestAddressOfAWebPage(t *testing.T) {
+	for _, c := range []struct{ host, zh, en string }{
+		{"forms.example.com", "随网页地址交给", "sent in the address of a web page to"},
+		{"", "带到别的页面", "passed to another page"},
+	} {
+		sink := finding.Sink{Kind: finding.Navigation, Host: c.host}
+		require.Equal(t, c.zh, SinkWord(sink, "zh"))
+		require.Equal(t, c.en, SinkWord(sink, "en"))
+	}
+}
+
 func TestFrame(t *testing.T) {
 	for _, c := range []struct {
 		name, text, marked string

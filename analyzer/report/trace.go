@@ -58,11 +58,11 @@ func (t *textWriter) destination(sink finding.Sink) string {
 func (t *textWriter) end(sink finding.Sink) string {
 	switch {
 	case sink.Host != "":
-		return sinkWords[sink.Kind].In(t.o.Lang) + " " + oneLine(sink.Host, 60)
+		return sinkWord(sink).In(t.o.Lang) + " " + oneLine(sink.Host, 60)
 	case sink.Kind == finding.Network:
-		return sinkWords[sink.Kind].In(t.o.Lang) + t.say("未知主机", " an unknown host")
+		return sinkWord(sink).In(t.o.Lang) + t.say("未知主机", " an unknown host")
 	}
-	return sinkWords[sink.Kind].In(t.o.Lang)
+	return sinkWord(sink).In(t.o.Lang)
 }
 
 // call names the call that is sink: wx.request pages/a/a.js:3:5.

@@ -18,9 +18,16 @@ func word(table map[string]lang.Text, key string, in lang.Code) string {
 // EvidenceWord names a kind of evidence for people.
 func EvidenceWord(what string, in lang.Code) string { return word(evidenceWords, what, in) }
 
-// SinkWord says what happens to a value at a sink of the kind, such as "sent
-// to".
-func SinkWord(kind finding.SinkKind, in lang.Code) string { return sinkWords[kind].In(in) }
+// SinkWord says what happens to a value at a sink, such as "sent to". A page of a host
+// that gets a value in its address is no page of the program.
+func SinkWord(sink finding.Sink, in lang.Code) string { return sinkWord(sink).In(in) }
+
+func sinkWord(sink finding.Sink) lang.Text {
+	if sink.Kind == finding.Navigation && sink.Host != "" {
+		return lang.Text{ZH: "随网页地址交给", EN: "sent in the address of a web page to"}
+	}
+	return sinkWords[sink.Kind]
+}
 
 var confidenceWords = map[string]lang.Text{
 	"high":   {ZH: "高", EN: "high"},

@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // Collection returns the findings of all that personal information law is about:
@@ -24,14 +25,12 @@ func Collection(all []finding.Finding) []*finding.Finding {
 	return out
 }
 
-// overseas are services whose servers are outside mainland China. It is a
-// heuristic: a region may be chosen.
-var overseas = []string{"googleapis.com", "google-analytics.com", "firebaseio.com", "sentry.io", "amazonaws.com", "azurewebsites.net",
-	"vercel.app", "herokuapp.com", "netlify.app", "supabase.co", "cloudfront.net", "openai.com", "workers.dev", "github.io"}
-
-// Abroad reports whether a host looks as if it were outside mainland China.
+// Abroad reports whether a host looks as if it were outside mainland China: it belongs
+// to a service that is run there (platform.Services). A region may be chosen, so this
+// is a question and no answer.
 func Abroad(host string) bool {
-	return slices.ContainsFunc(overseas, func(s string) bool { return host == s || strings.HasSuffix(host, "."+s) })
+	s := platform.ServiceByHost(host)
+	return s != nil && s.Abroad()
 }
 
 // abroad returns the addresses that look as if they were outside mainland

@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -98,8 +99,12 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) (entrusts, shares bo
 			Plus(lang.Same(strings.Join(g.hosts, ", "))))
 	}
 	for _, p := range in.Facts.Plugins {
+		name := lang.Same(p.Provider)
+		if s := platform.ServiceByPackage(p.Provider); s != nil {
+			name = name.Plus(lang.Both("（"+s.Name.ZH+"）", " ("+s.Name.EN+")"))
+		}
 		reasons = append(reasons, lang.Textf("插件 %s（%s）处理哪些信息、提供方是谁？", "which information does plugin %s (%s) handle, and who provides it?",
-			p.Provider, p.Location))
+			name, p.Location))
 	}
 	switch {
 	case entrusts || shares:

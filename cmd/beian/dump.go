@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -19,8 +21,8 @@ import (
 // help; docs/architecture.md describes it, and its output may change at any time.
 func (c *command) dump() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:    "dump ir|flow FILE|DIR",
-		Short:  c.say("输出中间表示或数据流（供开发 beian 时使用）", "print the intermediate form or the flows (for work on beian itself)"),
+		Use:    "dump ir|flow|cost FILE|DIR",
+		Short:  c.say("输出中间表示、数据流或其代价（供开发 beian 时使用）", "print the intermediate form, the flows or their cost (for work on beian itself)"),
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 2 {
@@ -28,12 +30,14 @@ func (c *command) dump() *cobra.Command {
 				case "ir":
 					return c.dumpIR(args[1])
 				case "flow":
-					return c.dumpFlow(cmd, args[1])
+					return c.dumpFlow(cmd, args[1], (*flow.Result).Dump)
+				case "cost":
+					return c.dumpFlow(cmd, args[1], (*flow.Result).DumpCosts)
 				}
 			}
 			return mistake{
-				ZH: "用法：beian dump ir FILE 或 beian dump flow FILE|DIR",
-				EN: "usage: beian dump ir FILE, or beian dump flow FILE|DIR",
+				ZH: "用法：beian dump ir FILE 或 beian dump flow|cost FILE|DIR",
+				EN: "usage: beian dump ir FILE, or beian dump flow|cost FILE|DIR",
 			}
 		},
 	}
@@ -53,9 +57,9 @@ func (c *command) dumpIR(name string) error {
 	return ir.Lower(script.Parse(file, project.ModeOf(name))).Dump(c.stdout)
 }
 
-// dumpFlow prints what became of the values that a file, or all files of a
-// directory, collect. The whole program around it is analyzed.
-func (c *command) dumpFlow(cmd *cobra.Command, name string) error {
+// dumpFlow prints what became of the values that a file, or all files of a directory,
+// collect, or what following them cost. The whole program around it is analyzed.
+func (c *command) dumpFlow(cmd *cobra.Command, name string, dump func(*flow.Result, io.Writer, func(path string) bool) error) error {
 	include := func(string) bool { return true }
 	dir := name
 	at := why.Place{File: name}
@@ -78,7 +82,7 @@ func (c *command) dumpFlow(cmd *cobra.Command, name string) error {
 	}
 	var out strings.Builder
 	for _, a := range scan.Analyses {
-		if err := a.Values.Dump(&out, include); err != nil {
+		if err := dump(a.Values, &out, include); err != nil {
 			return err
 		}
 	}

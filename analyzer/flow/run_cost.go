@@ -1,0 +1,55 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// costing counts what each function costs while the program runs.
+type costing struct {
+	tallies map[*ir.Func]*tally
+	inner   int // work of the calls within the present activation
+}
+
+type tally struct{ runs, cut, work int }
+
+func newCosting() costing { return costing{tallies: map[*ir.Func]*tally{}} }
+
+func (c *costing) of(fn *ir.Func) *tally {
+	t := c.tallies[fn]
+	if t == nil {
+		t = &tally{}
+		c.tallies[fn] = t
+	}
+	return t
+}
+
+// enter begins an activation, and returns what account needs of the one around it.
+func (c *costing) enter() (outer int) {
+	outer, c.inner = c.inner, 0
+	return outer
+}
+
+// account ends an activation of fn that began at a cost of the whole run.
+func (m *machine) account(fn *ir.Func, began, outer int) {
+	whole := m.cost() - began
+	t := m.costing.of(fn)
+	t.runs++
+	t.work += whole - m.costing.inner
+	m.costing.inner = outer + whole
+}
+
+// listed returns the costs of the functions of the program, the costliest first.
+func (c *costing) listed() []Cost {
+	var out []Cost
+	for fn, t := range c.tallies {
+		out = append(out, Cost{source.Location{File: fn.File, Span: fn.Span}, fn.Name, t.runs, t.cut, t.work})
+	}
+	slices.SortFunc(out, func(a, b Cost) int {
+		return cmp.Or(cmp.Compare(b.Work, a.Work), cmp.Compare(a.path(), b.path()), cmp.Compare(a.Function.Span.Start, b.Function.Span.Start))
+	})
+	return out
+}
