@@ -122,7 +122,7 @@ var allowed = map[string][]string{
 		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 	},
-	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.drawnLife react.drawsWithVue react.reactLife vue.reached vue.vueLife"}, // lifeOf
 	"model": {"engine.lose"},
 	"vue":   {"engine.lose"},
 	"react": {"engine.key engine.origin engine.recordControl"},
