@@ -26,7 +26,7 @@ func TestNativesTakeAnyCall(t *testing.T) {
 	maps.Copy(natives, globals)
 	require.Greater(t, len(natives), 200)
 
-	m := newMachine(&project.Program{})
+	m := newMachine(&project.Program{}, standard)
 	m.frame = &frame{fn: &ir.Func{}, context: &context{}, this: undefinedValue}
 	plain, array := m.newObject(plainObject), m.newObject(arrayObject)
 	receivers := map[string]*Value{

@@ -498,10 +498,10 @@ func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth in
 // use shows a use of a component of the program.
 func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
 	u := r.unitOf(fileOf(c))
-	if r.depth >= maxNest && u != nil {
+	if r.depth >= r.limits.nest && u != nil {
 		r.limit("depth")
 	}
-	if r.depth >= maxNest || u == nil {
+	if r.depth >= r.limits.nest || u == nil {
 		return
 	}
 	for p := s.instance; p != nil; p = p.parent {

@@ -113,7 +113,7 @@ func (m *machine) exports(mod *project.Module) *module {
 		s.object.put("exports", objectOf(exports))
 		m.modules.loaded[mod] = s
 	}
-	if s.started || mod.Tree == nil {
+	if s.started || mod.Tree == nil || m.stopped() {
 		return s
 	}
 	s.started = true

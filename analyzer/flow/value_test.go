@@ -21,7 +21,7 @@ type world struct {
 }
 
 func newWorld(seed int64) *world {
-	m := newMachine(&project.Program{})
+	m := newMachine(&project.Program{}, standard)
 	w := &world{rand: rand.New(rand.NewSource(seed)), machine: m}
 	for range 3 {
 		w.objects = append(w.objects, w.machine.newObject(plainObject))

@@ -38,6 +38,8 @@ type scanFlags struct {
 	quiet         bool
 	settings      settings
 	comparison    comparison
+	selection     selection
+	preset        string
 	verbose       bool
 	trace         bool
 }
@@ -58,15 +60,18 @@ func (c *command) scan() *cobra.Command {
 	c.exitsWith(cmd, "0 没有达到 --fail-on 的内容；1 有", "0 nothing at or above --fail-on; 1 something")
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringArrayVar(&f.formats, "format", nil, fmt.Sprintf(c.say(
+	flags.StringArrayVarP(&f.formats, "format", "f", nil, fmt.Sprintf(c.say(
 		"报告格式 `NAME[=FILE]`，可重复：%s（默认 text；只给出带 =FILE 的格式时，文本仍写到标准输出）",
 		"report format `NAME[=FILE]`, repeatable: %s (default text; if all have =FILE, text still goes to stdout)"),
 		strings.Join(report.FormatNames(), ", ")))
-	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
+	flags.StringVarP(&f.output, "output", "o", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say(
 		"以 1 退出的条件 `WHEN`，可用逗号并列：verdict（触发备案）、undetermined（尚不能确定）、critical、high、medium、low（有该严重程度或更高的问题；与 --staged、--since 合用时，还有中等以上置信度的新收集点）、never",
 		"exit with 1 `WHEN` there is any of these, with commas between: verdict (filing is triggered), undetermined (the verdict is), critical, high, medium, low (a problem of that severity or above; with --staged and --since also a new collection point of confidence medium or above), never"))
+	flags.StringVar(&f.preset, "preset", "", c.say("一组常用选项 `NAME`：review（人工审查：写出全部，不失败）、gate（把关：每处一行，触发备案、不能确定或有高严重程度的问题时失败）、inventory（只列收集了什么）；另外写出的选项优先",
+		"common flags together, by `NAME`: review (for people: everything, fails never), gate (a line each, fails on the verdict, on an undetermined one and on severity high), inventory (only what is collected); flags that are given come first"))
 	f.comparison.define(c, flags)
+	f.selection.define(c, flags)
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
 		"`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
@@ -86,6 +91,9 @@ func (c *command) scan() *cobra.Command {
 }
 
 func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error {
+	if err := preset(cmd, f.preset); err != nil {
+		return err
+	}
 	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
 		f.failOn = "medium"
 	}
@@ -153,6 +161,9 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		if err := before.keepNew(cmd.Context(), c, r, options, k); err != nil {
 			return err
 		}
+	}
+	if err := f.selection.apply(c, r, opened); err != nil {
+		return err
 	}
 	if !cmd.Flags().Changed("uri-base") {
 		plan.options.URIBase = uriBase(opened)
@@ -257,7 +268,8 @@ func (p *plan) textOnly() bool {
 }
 
 func (c *command) plan(f *scanFlags) (*plan, error) {
-	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Verbose: f.verbose, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
+	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Verbose: f.verbose, Trace: f.trace,
+		URIBase: filepath.ToSlash(f.uriBase)}}
 	if err := p.addOutputs(f); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ type settings struct {
 	suppressed bool
 	filed      string                            // the record of what was filed, if a flag names it
 	read       func(name string) ([]byte, error) // a file that a person wrote; nil for that on disk
+	find       func(dir string) string           // the settings file that holds for a directory; nil for that on disk
 }
 
 func (s *settings) define(c *command, flags *pflag.FlagSet) {
@@ -93,7 +94,12 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 }
 
 // file is the settings file of a directory, or "".
-func (s *settings) file(d *analyzer.Dir) string { return cmp.Or(s.config, config.Find(d.Path)) }
+func (s *settings) file(d *analyzer.Dir) string {
+	if s.find != nil {
+		return s.find(d.Path)
+	}
+	return cmp.Or(s.config, config.Find(d.Path))
+}
 
 // readConfig reads the settings file for a scanned directory.
 func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Config, error) {
