@@ -427,7 +427,8 @@ func within(fn, owner *ir.Func) bool {
 func (m *machine) apiNames(path string) []string {
 	var out []string
 	for _, a := range platform.APIs() {
-		if path == "" && !strings.Contains(a.Name, ".") && (len(a.Yields) > 0 || a.Sink != nil) {
+		matters := len(a.Yields) > 0 || a.Sink != nil
+		if path == "" && matters && !strings.Contains(a.Name, ".") && a.Has(m.program.Platform) {
 			out = append(out, a.Name)
 		}
 	}

@@ -53,20 +53,21 @@ func (c *command) configFlag(flags *pflag.FlagSet, s *settings) {
 func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 	read := s.read
 	if read == nil {
-		read = readSmall
+		read = c.bounds.read
 	}
 	for i := range dirs {
 		d := &dirs[i]
 		d.Today = c.today()
-		_, d.Within = git.Top(d.Path)
+		var top string
+		top, d.Within = git.Top(d.Path)
 		baseline := s.baseline
 		name := s.file(d)
-		if name != "" {
+		if name != "" && c.bounds.allow(name) {
 			var err error
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
 				return err
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), c.bounds.interpreter()); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {
@@ -77,10 +78,14 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 		}
 		var err error
-		if d.Filed, err = readFiled(filedFile(d, name, s.filed), read); err != nil {
-			return err
+		record := filedFile(d, name, s.filed)
+		if named := d.Config != nil && d.Config.Filed != ""; named || c.bounds.allow(record) {
+			if d.Filed, err = readFiled(record, read); err != nil {
+				return err
+			}
 		}
-		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
+		follows := d.Config == nil || d.Config.Outside == nil || *d.Config.Outside
+		if follows && c.bounds.allow(top) {
 			d.Around = project.Around(d.Path)
 		}
 		if baseline != "" {
