@@ -21,16 +21,19 @@ type apis struct {
 	storage   *Object           // the local storage
 	quietly   bool              // the call of a library that neither keeps nor sends its arguments
 	events    *Object           // the event bus of the program; nil until needed
+	speakers  []*Object         // objects of the platform that call listeners
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool   // whether a library talks to servers, once asked
 	outside   map[string]*project.Module // packages and files that are not in the tree, by name
+	unknown   map[*project.Module]bool   // those of them that are no libraries anybody knows
 }
 
 func newAPIs() apis {
 	return apis{
 		objects: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, libraries: map[libraryKey]*Object{},
 		senders: map[*project.Module]bool{}, outside: map[string]*project.Module{},
+		unknown: map[*project.Module]bool{},
 	}
 }
 
@@ -148,6 +151,15 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	return m.promise(site{from, "result"}, result, nil)
 }
 
+// calledBlind is what an API gives if code that is missing calls it; nil if that is no
+// data.
+func (m *machine) calledBlind(o *Object) *Value {
+	if api := platform.APIByName(apiPath(o)); api == nil || len(api.Yields) == 0 {
+		return nil
+	}
+	return m.platformCall(o, []*Value{unknownValue}, site{o, "given"})
+}
+
 // unknownAPI notes that data go into a function of the platform about which nothing is
 // known. A method that the table does not list, of an object that it does, does nothing
 // of interest.
@@ -174,6 +186,9 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 	for i, a := range args {
 		if i > 2 || a == nil {
 			break
+		}
+		if i == 0 && a.isUnknown() { // who made the options may have put callbacks in
+			m.lose(deepTaints(result), finding.LibraryCallback, callee(c.Location), c.Location)
 		}
 		for _, o := range a.objects {
 			if o.kind == functionObject {

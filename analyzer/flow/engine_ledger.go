@@ -183,6 +183,7 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
+	m.loseInOpen()
 	m.settleLosses()
 	r.Costs = m.costing.listed()
 	r.Ran = make(map[source.Location]bool, len(r.Costs))

@@ -18,6 +18,7 @@ import (
 // module is the run-time side of a script.
 type module struct {
 	object  *Object // its module: holds exports
+	env     *env    // its variables, once it has run
 	started bool
 	ns      *Value
 	require *Value
@@ -157,6 +158,9 @@ func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 	fn.Body() // completes the lists of variables and registers
 	f := &frame{fn: fn, context: &context{}, this: undefinedValue, module: mod}
 	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars))}
+	if s := m.modules.loaded[mod]; s != nil {
+		s.env = f.env
+	}
 	m.run(f)
 }
 
