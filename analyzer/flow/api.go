@@ -66,6 +66,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
+	if v := m.clientOfKit(path, name); v != nil {
+		return v
+	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
 		!strings.HasPrefix(path, objectPrefix) {
 		return v
@@ -78,6 +81,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	return m.platformObject(o.global, path)
 }
 
+// requestPath is the path of the API that models of request libraries call.
+const requestPath = "$request"
+
 // apiName is the name of the API behind o in reports: "wx.request".
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
@@ -87,8 +93,11 @@ func (o *Object) apiName() string {
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
 		return o.path
 	}
-	if o.global == "console" {
+	switch {
+	case o.global == "console":
 		return o.path
+	case o.path == requestPath:
+		return o.global
 	}
 	if o.global == "uniCloud" {
 		return o.global + "." + strings.TrimPrefix(o.path, "cloud.")
@@ -269,7 +278,9 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 }
 
 // hostOf returns the host of an address that v is known to begin with, or "": the
-// first, but without what a path that may lack its slash adds to it.
+// first, but without what a path that may lack its slash adds to it. The host of the
+// published program goes before that of a developer's machine, whichever the mode of the
+// build chooses.
 func hostOf(v *Value) (host string) {
 	if v == nil {
 		return ""
@@ -282,13 +293,18 @@ func hostOf(v *Value) (host string) {
 				} else if c.kind == joined && !strings.Contains(rest, ".") {
 					continue
 				}
-				if rest != "" && (host == "" || strings.HasPrefix(host, rest)) {
+				if rest != "" && (nearer(rest, host) || strings.HasPrefix(host, rest)) {
 					host = rest
 				}
 			}
 		}
 	}
 	return host
+}
+
+// nearer reports whether host says more of where a published program sends to than old.
+func nearer(host, old string) bool {
+	return host != "" && (old == "" || finding.LocalHost(old) && !finding.LocalHost(host))
 }
 
 // prefixes returns the texts that c can begin with.
