@@ -1,11 +1,14 @@
 package detectors
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -63,6 +66,30 @@ var fieldRules = family{
 	example{finding.Plate,
 		`<input placeholder="请输入车牌号" bindinput="onPlate" />`,
 		`<input placeholder="请输入车型" bindinput="onModel" />`},
+	example{finding.BankCard,
+		`<input placeholder="请输入银行卡号" bindinput="onCard" />`,
+		`<input placeholder="请输入会员卡号" bindinput="onMember" />`},
+	example{finding.BirthDate,
+		`<view>出生日期</view><picker mode="date" bindchange="onBirth"><view>{{birth}}</view></picker>`,
+		`<view>入住日期</view><picker mode="date" bindchange="onArrival"><view>{{day}}</view></picker>`},
+	example{finding.Gender,
+		`<view>性别</view><radio-group bindchange="onGender"><radio value="1">男</radio></radio-group>`,
+		`<view>配送方式</view><radio-group bindchange="onWay"><radio value="1">自提</radio></radio-group>`},
+	example{finding.Religion,
+		`<view>宗教信仰</view><input bindinput="onReligion" />`,
+		`<view>爱好</view><input bindinput="onHobby" />`},
+	example{finding.Ethnicity,
+		`<view>民族</view><picker range="{{list}}" bindchange="onEthnic"><view>{{one}}</view></picker>`,
+		`<view>口味</view><picker range="{{list}}" bindchange="onTaste"><view>{{one}}</view></picker>`},
+	example{finding.Marital,
+		`<view>婚姻状况</view><picker range="{{list}}" bindchange="onMarital"><view>{{one}}</view></picker>`,
+		`<view>订单状态</view><picker range="{{list}}" bindchange="onState"><view>{{one}}</view></picker>`},
+	example{finding.Messenger,
+		`<input placeholder="请输入微信号" bindinput="onWeChat" />`,
+		`<input placeholder="请输入微信群名称" bindinput="onGroup" />`},
+	example{finding.Roster,
+		`<input placeholder="请输入学号" bindinput="onNumber" />`,
+		`<input placeholder="请输入房间号" bindinput="onRoom" />`},
 )
 
 func fields(pass *detect.Pass) error { return fieldsWith(pass, nil) }
@@ -80,30 +107,52 @@ func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 			pass.Report(fieldFinding(r.Control, j))
 		}
 	}
+	for _, c := range pass.Flow.Calls {
+		if r := pass.Controls.Box(c); r != nil {
+			for _, j := range r.Judge() {
+				pass.Report(boxFinding(c, j))
+			}
+		}
+	}
 	return nil
 }
 
+// boxFinding is the finding about a box for text that a call shows.
+func boxFinding(c *flow.Call, j control.Judgement) finding.Finding {
+	f := judged(j)
+	uses := c.Results[platform.APIByName(c.API).Asks.Path]
+	f.Reachable, f.Location = c.Reached, c.Location
+	f.Flows, f.Destination.Reasons = uses.Flows, uses.Lost
+	if c.Unit != nil {
+		f.Page = c.Unit.Path
+	}
+	return f
+}
+
 func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
+	f := judged(j)
+	f.Reachable, f.Hidden, f.Location = c.Rendered, c.Hidden, locate(c, j.Clues)
+	f.Flows, f.Destination.Reasons = c.Uses.Flows, c.Uses.Lost
+	if c.Page != nil {
+		f.Page = c.Page.Path
+	}
+	return f
+}
+
+// judged is what a finding says of a judgement, wherever it was made.
+func judged(j control.Judgement) finding.Finding {
 	one := j.Category.One()
 	f := finding.Finding{
-		Rule:        ruleByID("field/" + string(j.Category)),
-		Category:    j.Category,
-		Kind:        finding.KindField,
-		Confidence:  j.Confidence,
-		Reachable:   c.Rendered,
-		Hidden:      c.Hidden,
-		Subject:     j.Subject,
-		PrivacyKey:  j.Category.PrivacyKey(),
-		Location:    locate(c, j.Clues),
-		Flows:       c.Uses.Flows,
-		Destination: finding.Destination{Reasons: c.Uses.Lost},
+		Rule:       ruleByID("field/" + string(j.Category)),
+		Category:   j.Category,
+		Kind:       finding.KindField,
+		Confidence: j.Confidence,
+		Subject:    j.Subject,
+		PrivacyKey: j.Category.PrivacyKey(),
 		Message: lang.Text{
 			ZH: "收集" + one.ZH + "：“" + j.Subject + "”",
 			EN: "collects " + one.EN + ": “" + j.Subject + "”",
 		},
-	}
-	if c.Page != nil {
-		f.Page = c.Page.Path
 	}
 	for _, k := range j.Clues {
 		f.Evidence = append(f.Evidence, finding.Evidence{What: k.What, Text: k.Text, Location: k.At})
@@ -115,10 +164,18 @@ func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 // tells a wrapper component what to ask for, the use on that page.
 func locate(c *flow.Control, clues []control.Clue) source.Location {
 	here := source.Location{File: c.View.File, Span: c.Element.Open}
-	if len(clues) == 0 || clues[0].At.File == nil || clues[0].At.File == here.File {
+	if len(clues) == 0 || clues[0].At.File == nil {
 		return here
 	}
-	f := clues[0].At.File
+	f, at := clues[0].At.File, clues[0].At.Span
+	for _, h := range slices.Backward(c.Hosts) { // a component of the same script
+		if inside := h.Element.Span; h.View.File == f && f == here.File && inside.Start <= at.Start && at.End <= inside.End {
+			return source.Location{File: f, Span: h.Element.Open}
+		}
+	}
+	if f == here.File {
+		return here
+	}
 	if c.Unit != nil && c.Unit.Script != nil && c.Unit.Script.File == f {
 		return here
 	}

@@ -57,7 +57,7 @@ type Clue struct {
 // Reading is all that is known about a control, without any reference to trees:
 // Judge looks at nothing else.
 type Reading struct {
-	Control    *flow.Control
+	Control    *flow.Control // nil for a box that a call shows
 	role       platform.Role
 	labels     clueList // from the control outwards
 	hints      clueList // placeholders

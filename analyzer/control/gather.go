@@ -1,6 +1,7 @@
 package control
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	default:
 		return nil
 	}
-	if switchedOff(c) {
+	if switchedOff(c) || !inMode(c, role) {
 		return nil
 	}
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c)}
@@ -49,6 +50,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	for _, name := range role.Hints {
 		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
 	}
+	if e.role == platform.Picker && !e.labels.telling() {
+		e.labels = e.labels.texts("label", inner.caption())
+	}
 	for _, find := range []func() []flow.Text{inner.slotted, inner.aria, inner.Labels} {
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", find())
@@ -60,6 +64,34 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.uses(&c.Uses, r.patterns)
 	e.demand(c, r)
 	e.title(c)
+	return e
+}
+
+// inMode reports whether c is in the mode in which its component takes text.
+func inMode(c *flow.Control, role *platform.Component) bool {
+	return role.When == "" || slices.ContainsFunc(c.Attr(role.When), func(t flow.Text) bool { return t.String == role.Is })
+}
+
+// Box reads a box for text that a call of an API shows, or returns nil if c shows none.
+// What the box says is its label; a text that begins with 请输入 and the like is as good
+// a placeholder.
+func (r *Reader) Box(c *flow.Call) *Reading {
+	api := platform.APIByName(c.API)
+	if api == nil || api.Asks == nil || c.Results[api.Asks.Path] == nil {
+		return nil
+	}
+	uses := c.Results[api.Asks.Path]
+	e := &Reading{role: platform.Input, taken: uses.Read || len(uses.Flows) > 0 || len(uses.Keys) > 0}
+	for i, name := range api.Asks.Texts {
+		texts := slices.DeleteFunc(slices.Clone(c.Asked[name]), func(t flow.Text) bool { return len([]rune(t.String)) > maxLabel })
+		if i == len(api.Asks.Texts)-1 {
+			e.hints = e.hints.texts("placeholder", texts)
+		} else {
+			e.labels = e.labels.texts("label", texts)
+		}
+	}
+	e.uses(uses, r.patterns)
+	e.reconcile()
 	return e
 }
 
@@ -105,7 +137,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 		}
 	}
 	r := lexicons().identifier(name)
-	if len(r.signs) == 0 && len(r.topics) == 0 {
+	if len(r.signs) == 0 && len(r.topics) == 0 && len(r.wider) == 0 {
 		return l
 	}
 	return append(l, Clue{what, name, at, r})
@@ -117,14 +149,14 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 	inner := c.Unit
 	for i := len(c.Hosts) - 1; i >= 0; i-- {
 		h := c.Hosts[i]
-		if inner.View == nil || inner.View.Tree == nil || countFields(inner, inner.View.Tree.Nodes, 2) > 1 {
+		if shown := shownAt(h, inner); shown == nil || countFields(inner, shown, 2) > 1 {
 			return
 		}
 		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
 		}
-		if !e.labels.telling() {
+		if !e.labels.telling() && h.Shown == nil { // else the control's own labels were looked for there
 			e.labels = e.labels.texts("label", p.Labels())
 		}
 		if !e.hints.telling() {
@@ -133,6 +165,14 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		e.identify(c, h.Element, h.View.File, h.Texts)
 		inner = h.Unit
 	}
+}
+
+// shownAt is what the component of a unit shows where h uses it; nil if nothing is known.
+func shownAt(h *flow.Host, unit *project.Unit) []markup.Node {
+	if h.Shown != nil || unit.View == nil || unit.View.Tree == nil {
+		return h.Shown
+	}
+	return unit.View.Tree.Nodes
 }
 
 // shapes reads type, mode and maxlength.

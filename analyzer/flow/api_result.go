@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -41,6 +42,30 @@ func (m *machine) yield(o *Object, yields []platform.Yield, fields []string, fro
 	}
 }
 
+// asks puts what a person enters in a box into the result of the API that shows it, and
+// notes the texts that say what is asked for.
+func (m *machine) asks(box *platform.Asks, c *Call, o *Object, args []*Value, result *Value) {
+	if box.Given != "" {
+		given := m.argument(args, "0."+box.Given)
+		if given == nil || !slices.ContainsFunc(given.consts, (*constant).truthy) {
+			return
+		}
+	}
+	for _, r := range result.objects {
+		m.setProp(r, box.Path, m.resultOrigin(c, box.Path, o).value())
+	}
+	for _, name := range box.Texts {
+		for _, t := range appendTexts(nil, m.argument(args, "0."+name), c.Location) {
+			if !slices.Contains(c.Asked[name], t) {
+				if c.Asked == nil {
+					c.Asked = map[string][]Text{}
+				}
+				c.Asked[name] = append(c.Asked[name], t)
+			}
+		}
+	}
+}
+
 // carried is the part of the result of api that it makes from its arguments args.
 func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value, from any) *Value {
 	for _, c := range api.Carries {
@@ -67,7 +92,11 @@ func (m *machine) speaker(o *Object) *Object {
 	if api := platform.APIByName(o.path); api != nil && api.Returns != "" {
 		typ = api.Returns
 	}
-	return m.platformObject(o.global, typ).objects[0]
+	s := m.platformObject(o.global, typ).objects[0]
+	if !slices.Contains(m.api.speakers, s) {
+		m.api.speakers = append(m.api.speakers, s)
+	}
+	return s
 }
 
 // putPath makes v a possibility at a path of names below o, making objects on the way.

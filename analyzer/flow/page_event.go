@@ -186,29 +186,6 @@ func dataValue(m *machine, s *scope, a *markup.Attr) *Value {
 		source.Location{File: s.view.File, Span: a.Span})
 }
 
-// openTypes returns the values of open-type that e can have.
-func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenType) {
-	a := e.Attr("open-type")
-	if a == nil {
-		return nil
-	}
-	scopeName := ""
-	if sc := e.Attr("scope"); sc != nil {
-		scopeName, _ = markup.Static(sc.Parts)
-	}
-	for _, t := range s.texts(s.view.File, a.Parts) {
-		for _, n := range strings.Split(t.String, "|") {
-			n = strings.TrimSpace(n)
-			if o := platform.OpenTypeByName(n); o != nil {
-				out = append(out, o)
-			} else if o := platform.OpenTypeByName(n + ":" + scopeName); o != nil {
-				out = append(out, o)
-			}
-		}
-	}
-	return out
-}
-
 // detail makes the detail of an event of a control.
 func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *controlRecord, opens []*platform.OpenType) *Value {
 	var given *Object
@@ -329,7 +306,7 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 
 // fire calls the handlers of an event that a component triggers, at once.
 func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Value, site any) {
-	if s == nil || m.frame.depth > maxDepth-8 {
+	if s == nil || m.frame.depth > m.limits.depth-8 {
 		return
 	}
 	for _, a := range host.Attrs {

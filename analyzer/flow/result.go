@@ -93,6 +93,7 @@ type Control struct {
 	Hosts    []*Host         // uses of components around it, the page's first; empty on a page
 	Page     *project.Unit   // the page it is shown on; nil if no page shows it
 	Form     *markup.Element // the <form> around it that has a submit handler, or nil
+	Named    bool            // a form item around it names it in the form
 	Handlers []Handler
 	Models   []string        // data paths it is bound to in both directions
 	Rendered bool            // some page shows it (conditions aside)
@@ -135,6 +136,7 @@ type Host struct {
 	Unit    *project.Unit // whose view holds the element
 	View    *project.View
 	Element *markup.Element
+	Shown   []markup.Node // what the component shows there, if its script makes its elements
 	scope   *scope
 }
 
@@ -173,6 +175,7 @@ type Call struct {
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole
 	Callback bool              // somebody takes its result

@@ -12,6 +12,8 @@ import (
 // has changed.
 func (m *machine) prepare(i *instance) {
 	m.entryPoint(i, site{part: "setup"}, 0, func() {
+		defer func(outer *instance) { m.settingUp = outer }(m.settingUp)
+		m.settingUp = i
 		if mod := i.unit.Script; mod != nil && mod.Setup {
 			m.runSetup(i, mod)
 		} else if i.setup != nil {

@@ -285,7 +285,7 @@ func (s *search) controls() {
 		if c.Page != nil {
 			u.Pages = []string{c.Page.Path}
 		}
-		for _, t := range c.Attr("open-type") {
+		for _, t := range c.OpenTypes() {
 			s.openType(t.String, u)
 		}
 		for _, t := range c.Attr("type") {
