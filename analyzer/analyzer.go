@@ -82,7 +82,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 			}
 		}
 		if first := len(s.Analyses) - len(programs); len(programs) > 0 {
-			s.Analyses[first].Unread = append(s.Analyses[first].Unread, dir.idle()...)
+			a := s.Analyses[first]
+			a.idle = dir.idle()
+			a.Unread = append(a.Unread, a.idle...)
 		}
 		unused := dir.settings().Judge(accepted.Unused())
 		s.Settings = append(s.Settings, detect.Arrange(unused, dir.Within)...)
@@ -116,6 +118,7 @@ func (a *Analysis) run(ctx context.Context, accepted *suppress.Accepted, o Optio
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return err
 	}
+	a.before = before{slices.Clone(a.Findings), slices.Clone(a.Unread), accepted}
 	a.gather(accepted, o)
 	return nil
 }
