@@ -192,11 +192,12 @@ func (r *renderer) node(o *Object, depth int) {
 	r.react.scopes[n.shown] = s
 	used := false
 	for _, c := range orUndefined(typ).objects {
-		if c.kind != functionObject || c.fn.fn == nil {
+		file := fileOf(c)
+		if file == nil {
 			continue
 		}
 		used = true
-		if isModel(c.fn.fn.File) {
+		if isModel(file) {
 			r.useModel(s, n, c, props, depth)
 		} else {
 			r.use(s, n, c, props)
@@ -521,7 +522,7 @@ func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth in
 
 // use shows a use of a component of the program.
 func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
-	u := r.unitOf(c.fn.fn.File)
+	u := r.unitOf(fileOf(c))
 	if r.depth >= r.limits.nest && u != nil {
 		r.limit("depth")
 	}

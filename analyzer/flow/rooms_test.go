@@ -123,7 +123,10 @@ var allowed = map[string][]string{
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 		"page.addStranger page.appendTexts page.giving",
 	},
-	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife vue.read"}, // lifeOf
+	"page": { // lifeOf
+		"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord",
+		"react.drawnLife react.drawsWithVue react.reactLife vue.reached vue.vueLife vue.read",
+	},
 	"model": {"engine.lose"},
 	"vue":   {"engine.lose"},
 	"react": {"engine.key engine.lose engine.origin engine.recordControl"},
