@@ -39,6 +39,7 @@ type Dir struct {
 	Baseline  *suppress.Baseline // findings accepted before, or nil
 	Filed     *filed.Record      // what was filed, or nil
 	Today     string             // YYYY-MM-DD, for what expires
+	Left      []project.Unread   // what the caller has left out, to be told with the first program
 }
 
 // Options are what a scan depends on besides the directories.
@@ -83,7 +84,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 		}
 		if first := len(s.Analyses) - len(programs); len(programs) > 0 {
 			a := s.Analyses[first]
-			a.idle = dir.idle()
+			a.idle = append(dir.idle(), dir.Left...)
 			a.Unread = append(a.Unread, a.idle...)
 		}
 		unused := dir.settings().Judge(accepted.Unused())

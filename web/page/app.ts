@@ -3,7 +3,7 @@
 import { words, type Lang, type Word } from "./words"
 
 type Picked = { path: string; file: File }
-type Program = { root: string; name: string; platform: string; status: string; pages: number; collects: number; problems: number; unread: number }
+type Program = { root: string; name: string; platform: string; status: string; title: string; article: string; pages: number; collects: number; problems: number; unread: number }
 type Summary = { name: string; status: Word; programs: Program[]; files: number; bytes: number }
 type Question = { key: string; kind: "yes" | "choice" | "number" | "text"; text: string; choices?: { value: string; text: string }[] }
 
@@ -18,6 +18,7 @@ const make = <K extends keyof HTMLElementTagNameMap>(tag: K, text = "", name = "
 let lang: Lang = /[?&]lang=en/.test(location.search) || !/^zh/i.test(navigator.language) && !/[?&]lang=zh/.test(location.search) ? "en" : "zh"
 let answers: Record<string, unknown> = {}
 let files: Picked[] = []
+let chosen = 0
 let shown: "html" | "dossier-html" = "html"
 const say = (w: Word) => words[lang][w]
 
@@ -66,6 +67,7 @@ function write() {
 
 async function scan(list: Picked[]) {
   files = list
+  chosen = 0
   $("error").hidden = true
   if (list.length === 0) return fail(say("empty"))
   show("work")
@@ -85,13 +87,16 @@ async function scan(list: Picked[]) {
 async function render(summary: Summary) {
   const v = $("verdict")
   v.className = summary.status
-  $("headline").textContent = say(summary.status)
+  $("headline").textContent = summary.programs[0].title
+  const choice = $<HTMLSelectElement>("program")
+  choice.hidden = summary.programs.length < 2
+  choice.replaceChildren(...summary.programs.map((p, i) => new Option(p.name + " (" + p.root + ")", String(i), false, i === chosen)))
   const list = $("programs")
   list.replaceChildren()
   for (const p of summary.programs) {
     const facts = [`${p.pages} ${say("pages")}`, `${p.collects} ${say("collects")}`, `${p.problems} ${say("problems")}`, `${p.unread} ${say("unread")}`]
     const li = make("li")
-    li.append(make("b", p.name), make("span", (summary.programs.length > 1 ? p.root + " · " + say(p.status as Word) + " · " : "") + facts.join(" · ")))
+    li.append(make("b", p.name), make("span", facts.join(" · ")), make("p", p.article))
     list.append(li)
   }
   await frame()
@@ -99,7 +104,7 @@ async function render(summary: Summary) {
 
 // The report and the dossier are pages of their own, without any right in this one.
 async function frame() {
-  const bytes = await raw("write", [shown])
+  const bytes = await raw("write", [shown, chosen])
   if (!(bytes instanceof Uint8Array)) return fail(JSON.parse(bytes).error)
   $<HTMLIFrameElement>("frame").srcdoc = new TextDecoder().decode(bytes)
   for (const b of document.querySelectorAll<HTMLButtonElement>("[data-show]")) b.setAttribute("aria-pressed", String(b.dataset.show === shown))
@@ -161,7 +166,7 @@ async function downloads() {
   }
   for (const d of await ask<{ kind: string; file: string; title: string }[]>("documents", [lang])) {
     button(d.title, async () => {
-      const bytes = await raw("write", [d.kind])
+      const bytes = await raw("write", [d.kind, chosen])
       if (bytes instanceof Uint8Array) save(d.file, bytes as BlobPart)
       else fail(JSON.parse(bytes).error)
     }).dataset.kind = d.kind
@@ -222,6 +227,7 @@ $("lang").onclick = () => {
   write()
   if (document.body.dataset.part === "done") void scan(files)
 }
+$("program").onchange = () => { chosen = Number($<HTMLSelectElement>("program").value); void frame() }
 for (const b of document.querySelectorAll<HTMLButtonElement>("[data-show]")) b.onclick = () => { shown = b.dataset.show as typeof shown; void frame() }
 
 write()

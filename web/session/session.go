@@ -23,6 +23,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/materials"
+	"github.com/beian/beian/analyzer/office"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
@@ -35,6 +36,7 @@ type Session struct {
 	Version string // of the tool
 	Lang    lang.Code
 	Today   string // YYYY-MM-DD, for what expires
+	Chosen  int    // the program that papers are about, from 0
 
 	name   string
 	scan   *analyzer.Scan
@@ -105,8 +107,10 @@ func (s *Session) configure(dir *analyzer.Dir, tree fs.FS) error {
 			return err
 		}
 		dir.Config.Below = "."
+		dir.Config, dir.Left = detectors.WithoutScripts(dir.Config, lang.Both("网页中不运行项目自己的脚本，请用命令行",
+			"scripts of the project are not run in the page; use the command"))
 		read := func(name string) ([]byte, error) { return fs.ReadFile(tree, path.Clean(name)) }
-		if dir.Detectors, err = detectors.Configured(dir.Config, read, notRun); err != nil {
+		if dir.Detectors, err = detectors.Configured(dir.Config, read, nil); err != nil {
 			return err
 		}
 		if name := dir.Config.Baseline; name != "" {
@@ -136,19 +140,14 @@ func parsed[T any](tree fs.FS, name string, parse func([]byte) (*T, error)) (*T,
 	return v, nil
 }
 
-// notRun is the interpreter of a page: it runs nothing of a project.
-func notRun(name, _ string, _ []byte) ([]detectors.Answer, error) {
-	return nil, &detectors.ScriptError{Name: name, Reason: lang.Text{
-		ZH: "网页中不运行项目自己的脚本，请用命令行", EN: "scripts of the project are not run in the page; use the command",
-	}}
-}
-
 // Program is what the page says of one program.
 type Program struct {
 	Root     string `json:"root"`
 	Name     string `json:"name"`
 	Platform string `json:"platform"`
 	Status   string `json:"status"` // of the verdict
+	Title    string `json:"title"`  // what the law in force says of it
+	Article  string `json:"article"`
 	Pages    int    `json:"pages"`
 	Collects int    `json:"collects"` // collection points of confidence medium and above
 	Problems int    `json:"problems"`
@@ -173,7 +172,8 @@ func (s *Session) Summary() *Summary {
 	for _, p := range s.report.Programs {
 		one := Program{
 			Root: p.Project.Root, Name: p.Project.Name, Platform: p.Project.Platform,
-			Status: p.Verdict.PersonalInformation.Status.String(), Pages: len(p.Project.Pages), Unread: len(p.Unread),
+			Status: p.Verdict.PersonalInformation.Status.String(),
+			Title:  p.Verdict.Headline.Title.In(s.Lang), Article: p.Verdict.Headline.Article.In(s.Lang), Pages: len(p.Project.Pages), Unread: len(p.Unread),
 		}
 		for i := range p.Findings {
 			switch f := &p.Findings[i]; {
@@ -205,6 +205,8 @@ var documents = []Document{
 	{"html", "beian-report.html", lang.Text{ZH: "报告（HTML）", EN: "report (HTML)"}, formatted(report.HTML)},
 	{"dossier-html", "beian-dossier.html", lang.Text{ZH: "备案材料（HTML）", EN: "dossier (HTML)"}, dossier((*materials.Document).HTML)},
 	{"dossier-md", "beian-dossier.md", lang.Text{ZH: "备案材料（Markdown）", EN: "dossier (Markdown)"}, dossier((*materials.Document).Markdown)},
+	{"docx", "beian-dossier.docx", lang.Text{ZH: "备案材料（Word）", EN: "dossier (Word)"}, dossier((*materials.Document).Docx)},
+	{"xlsx", "beian-inventory.xlsx", lang.Text{ZH: "清单（Excel）", EN: "inventory (Excel)"}, sheets},
 	{"sarif", "beian.sarif", lang.Text{ZH: "SARIF", EN: "SARIF"}, formatted(report.SARIF)},
 	{"json", "beian.json", lang.Text{ZH: "JSON", EN: "JSON"}, formatted(report.JSON)},
 }
@@ -215,9 +217,20 @@ func formatted(format report.Format) func(*Session, io.Writer) error {
 	}
 }
 
-// dossier writes the dossier of the first program: each program is filed by itself.
+// dossier writes the dossier of the chosen program: each program is filed by itself.
 func dossier(write func(*materials.Document, io.Writer) error) func(*Session, io.Writer) error {
-	return func(s *Session, w io.Writer) error { return write(materials.Draft(&s.report.Programs[0], s.Lang), w) }
+	return func(s *Session, w io.Writer) error {
+		return write(materials.Draft(s.program(), materials.Made{Version: s.Version}, s.Lang), w)
+	}
+}
+
+func sheets(s *Session, w io.Writer) error {
+	return office.WriteSheets(w, materials.Sheets(s.program(), s.Lang))
+}
+
+// program is the chosen one.
+func (s *Session) program() *report.Program {
+	return &s.report.Programs[min(max(s.Chosen, 0), len(s.report.Programs)-1)]
 }
 
 // Write gives the scan as one of Documents.

@@ -81,8 +81,9 @@ func (p *page) answer(_ js.Value, args []js.Value) any {
 	})
 }
 
-// write(kind) gives the bytes of a document, or a result with an error.
+// write(kind, program) gives the bytes of a document, or a result with an error.
 func (p *page) write(_ js.Value, args []js.Value) any {
+	p.Chosen = args[1].Int()
 	var bytes any
 	failed := p.attempt(func() (any, error) {
 		data, err := p.Write(args[0].String())
