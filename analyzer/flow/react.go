@@ -294,7 +294,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	r.draw(1)
 	outer := r.form
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
-		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
+		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outer}
 	}
 	if using := r.using(s, e); isControl(e, using) {
 		c := r.recordControl(s, e, using)

@@ -102,7 +102,7 @@ var allowed = map[string][]string{
 		"api.apis api.newAPIs api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
 		"page.newPages page.pages react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
-		"builtin.cipher builtin.define builtin.defineGlobal builtin.globals builtin.method builtin.methods builtin.nativeFunc",
+		"builtin.cipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
 		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
