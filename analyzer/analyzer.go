@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -62,7 +63,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 	s = &Scan{Version: o.Version, Rules: rules(dirs, o)}
 	for i := range dirs {
 		dir := &dirs[i]
-		programs, err := dir.load(o)
+		programs, err := dir.load(ctx, o)
 		if err != nil {
 			return s, err
 		}
@@ -76,7 +77,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 				a.prefix = dir.Path
 			}
 			s.Analyses = append(s.Analyses, a)
-			if err := a.run(accepted, o); err != nil {
+			if err := a.run(ctx, accepted, o); err != nil {
 				return s, err
 			}
 		}
@@ -91,32 +92,51 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 }
 
 // load reads the programs of the directory that the settings leave in.
-func (d *Dir) load(o Options) ([]*project.Program, error) {
-	programs, err := project.Load(d.FS, project.Options{Jobs: o.Jobs, Cache: d.Cache, Within: d.Within, Around: d.Around})
+func (d *Dir) load(ctx context.Context, o Options) ([]*project.Program, error) {
+	programs, err := project.Load(d.FS, project.Options{Context: ctx, Jobs: o.Jobs, Cache: d.Cache, Within: d.Within, Around: d.Around})
 	if err != nil {
 		return nil, locate(err, d.Path)
 	}
 	return d.chosen(programs)
 }
 
-// run takes the program from its parsed form to its verdict.
-func (a *Analysis) run(accepted *suppress.Accepted, o Options) (err error) {
+// run takes the program from its parsed form to its verdict, or to where ctx ends.
+func (a *Analysis) run(ctx context.Context, accepted *suppress.Accepted, o Options) (err error) {
 	p, dir := a.Program, a.dir
 	a.Unread = slices.Clone(p.Unread)
 	a.Values = &flow.Result{}
 	a.attempt(func() {
-		a.Values = flow.Analyze(p, dir.flowOptions())
+		a.Values = flow.Analyze(p, dir.flowOptions(ctx))
 		a.Unread = append(a.Unread, limits(a.Values)...)
 	})
 	a.attempt(func() {
-		found, untried, failed := detect.Run(p, a.Values, dir.detectors(o))
+		found, untried, failed := detect.Run(p, a.Values, until(ctx, dir.detectors(o)))
 		a.Findings, a.Unread, err = found, append(a.Unread, untried...), failed
 	})
-	if err != nil {
+	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return err
 	}
 	a.gather(accepted, o)
 	return nil
+}
+
+// until returns detectors that do not begin once ctx has ended.
+func until(ctx context.Context, detectors []*detect.Detector) []*detect.Detector {
+	out := make([]*detect.Detector, len(detectors))
+	for i, d := range detectors {
+		if d == nil {
+			continue // detect.Run says so
+		}
+		e := *d
+		e.Run = func(p *detect.Pass) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return d.Run(p)
+		}
+		out[i] = &e
+	}
+	return out
 }
 
 // gather learns from the findings what the law asks for.

@@ -96,7 +96,7 @@ func TestOneFailureNeverCostsTheReport(t *testing.T) {
 	t.Run("a program that was not loaded", func(t *testing.T) {
 		p := &project.Program{Root: "one", Source: "one", Config: &project.Config{}, Unread: []project.Unread{{Path: "one", Hides: true}}}
 		a := &Analysis{Program: p, dir: &Dir{}}
-		require.NoError(t, a.run(a.dir.accepted(nil), Options{Detectors: detectors.All()}))
+		require.NoError(t, a.run(t.Context(), a.dir.accepted(nil), Options{Detectors: detectors.All()}))
 		require.Equal(t, p.Unread, a.Unread)
 		require.Equal(t, verdict.Undetermined, a.Verdict.PersonalInformation.Status)
 		require.Len(t, (&Scan{Analyses: []*Analysis{a}}).Report().Programs, 1)

@@ -2,7 +2,11 @@ package analyzer
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,6 +18,7 @@ import (
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -55,12 +60,20 @@ func (s *Scan) Report() *report.Report {
 		r.Add(report.Program{
 			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
 			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
-			Inventory: report.InventoryLevels[a.dir.settings().Inventory],
+			Inventory: report.InventoryLevels[a.dir.settings().Inventory], Does: a.does(),
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}
 	r.Stats.Milliseconds = s.Took.Milliseconds()
 	return r
+}
+
+// does is what counts for a filing, nil if the analyzer failed before.
+func (a *Analysis) does() *filed.Program {
+	if a.Filing == nil {
+		return nil
+	}
+	return &a.Filing.Program
 }
 
 // Findings goes through the findings as the report lists them, each with the
@@ -117,4 +130,34 @@ func titles(p *project.Program) map[string]string {
 		}
 	}
 	return out
+}
+
+// Content is a digest (SHA-256, in hex) of the texts that the scan rests on, with their
+// paths: scans of two copies of the same programs have the same.
+func (s *Scan) Content() string {
+	texts := map[string]string{}
+	add := func(f *source.File) {
+		if f != nil {
+			texts[f.Path] = f.Text
+		}
+	}
+	for _, a := range s.Analyses {
+		p := a.Program
+		add(p.Config.File)
+		add(p.Settings)
+		for _, m := range p.Modules {
+			add(m.File)
+		}
+		for _, v := range p.Views {
+			add(v.File)
+		}
+		for _, d := range p.Data {
+			add(d.File)
+		}
+	}
+	sum := sha256.New()
+	for _, path := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(sum, "%d %s %d %s\n", len(path), path, len(texts[path]), texts[path])
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 
@@ -47,8 +48,8 @@ func (d *Dir) chosen(programs []*project.Program) ([]*project.Program, error) {
 }
 
 // flowOptions gives the engine the functions that send or keep data.
-func (d *Dir) flowOptions() flow.Options {
-	var o flow.Options
+func (d *Dir) flowOptions(ctx context.Context) flow.Options {
+	o := flow.Options{Done: ctx.Done()}
 	for _, s := range d.settings().Sinks {
 		o.Sinks = append(o.Sinks, flow.Sink{Name: s.Name, Kind: finding.SinkKind(s.Kind), Args: s.Args})
 	}

@@ -42,14 +42,14 @@ func benchmarkStages(b *testing.B, dir Dir) {
 	for b.Loop() {
 		var programs []*project.Program
 		var err error
-		stage("load", func() { programs, err = dir.load(options) })
+		stage("load", func() { programs, err = dir.load(b.Context(), options) })
 		if err != nil {
 			b.Skipf("not a program that can be loaded: %v", err)
 		}
 		s := &Scan{Rules: rules([]Dir{dir}, options)}
 		for _, p := range programs {
 			a := &Analysis{Program: p, dir: &dir, Unread: p.Unread}
-			stage("flow", func() { a.Values = flow.Analyze(p, dir.flowOptions()) })
+			stage("flow", func() { a.Values = flow.Analyze(p, dir.flowOptions(b.Context())) })
 			stage("detect", func() { a.Findings, _, err = detect.Run(p, a.Values, options.Detectors) })
 			require.NoError(b, err)
 			stage("judge", func() { a.gather(dir.accepted(s.Rules), options) })

@@ -1,6 +1,8 @@
 package detectors
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -64,6 +66,30 @@ var fieldRules = family{
 	example{finding.Plate,
 		`<input placeholder="请输入车牌号" bindinput="onPlate" />`,
 		`<input placeholder="请输入车型" bindinput="onModel" />`},
+	example{finding.BankCard,
+		`<input placeholder="请输入银行卡号" bindinput="onCard" />`,
+		`<input placeholder="请输入会员卡号" bindinput="onMember" />`},
+	example{finding.BirthDate,
+		`<view>出生日期</view><picker mode="date" bindchange="onBirth"><view>{{birth}}</view></picker>`,
+		`<view>入住日期</view><picker mode="date" bindchange="onArrival"><view>{{day}}</view></picker>`},
+	example{finding.Gender,
+		`<view>性别</view><radio-group bindchange="onGender"><radio value="1">男</radio></radio-group>`,
+		`<view>配送方式</view><radio-group bindchange="onWay"><radio value="1">自提</radio></radio-group>`},
+	example{finding.Religion,
+		`<view>宗教信仰</view><input bindinput="onReligion" />`,
+		`<view>爱好</view><input bindinput="onHobby" />`},
+	example{finding.Ethnicity,
+		`<view>民族</view><picker range="{{list}}" bindchange="onEthnic"><view>{{one}}</view></picker>`,
+		`<view>口味</view><picker range="{{list}}" bindchange="onTaste"><view>{{one}}</view></picker>`},
+	example{finding.Marital,
+		`<view>婚姻状况</view><picker range="{{list}}" bindchange="onMarital"><view>{{one}}</view></picker>`,
+		`<view>订单状态</view><picker range="{{list}}" bindchange="onState"><view>{{one}}</view></picker>`},
+	example{finding.Messenger,
+		`<input placeholder="请输入微信号" bindinput="onWeChat" />`,
+		`<input placeholder="请输入微信群名称" bindinput="onGroup" />`},
+	example{finding.Roster,
+		`<input placeholder="请输入学号" bindinput="onNumber" />`,
+		`<input placeholder="请输入房间号" bindinput="onRoom" />`},
 )
 
 func fields(pass *detect.Pass) error { return fieldsWith(pass, nil) }
@@ -138,10 +164,18 @@ func judged(j control.Judgement) finding.Finding {
 // tells a wrapper component what to ask for, the use on that page.
 func locate(c *flow.Control, clues []control.Clue) source.Location {
 	here := source.Location{File: c.View.File, Span: c.Element.Open}
-	if len(clues) == 0 || clues[0].At.File == nil || clues[0].At.File == here.File {
+	if len(clues) == 0 || clues[0].At.File == nil {
 		return here
 	}
-	f := clues[0].At.File
+	f, at := clues[0].At.File, clues[0].At.Span
+	for _, h := range slices.Backward(c.Hosts) { // a component of the same script
+		if inside := h.Element.Span; h.View.File == f && f == here.File && inside.Start <= at.Start && at.End <= inside.End {
+			return source.Location{File: f, Span: h.Element.Open}
+		}
+	}
+	if f == here.File {
+		return here
+	}
 	if c.Unit != nil && c.Unit.Script != nil && c.Unit.Script.File == f {
 		return here
 	}

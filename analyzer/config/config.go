@@ -148,17 +148,28 @@ func (c *Config) Excludes(p string) bool {
 	p = c.path(p)
 	in := len(c.Include) == 0
 	for _, g := range c.Include {
-		in = in || fits(g, p)
+		in = in || Fits(g, p)
 	}
 	for _, g := range c.Exclude {
-		in = in && !fits(g, p)
+		in = in && !Fits(g, p)
 	}
 	return !in
 }
 
-// fits reports whether a glob names the file p, or a directory that holds it.
-func fits(glob, p string) bool {
+// Fits reports whether a glob, as Glob gives it, names the file p, or a directory that
+// holds it.
+func Fits(glob, p string) bool {
 	return doublestar.MatchUnvalidated(glob, p) || doublestar.MatchUnvalidated(glob+"/**", p)
+}
+
+// Glob takes a glob as people write it and gives it in the form that Fits and Named take.
+// The error says that it is malformed.
+func Glob(text string) (string, error) {
+	glob := cleanGlob(text)
+	if !doublestar.ValidatePattern(glob) {
+		return "", doublestar.ErrBadPattern
+	}
+	return glob, nil
 }
 
 // cleanGlob takes a glob as people write it: with ./ in front, with the backslashes of
@@ -191,15 +202,15 @@ func (c *Config) Idle(fsys fs.FS) (globs []string) {
 	}
 	for _, g := range slices.Concat(c.Include, c.Exclude) {
 		hidden := strings.HasPrefix(g, ".") || strings.Contains(g, "/.") // "../" as well
-		if !hidden && !strings.Contains(g, "node_modules") && !named(fsys, g) {
+		if !hidden && !strings.Contains(g, "node_modules") && !Named(fsys, g) {
 			globs = append(globs, g)
 		}
 	}
 	return globs
 }
 
-// named reports whether a glob names anything in fsys.
-func named(fsys fs.FS, glob string) bool {
+// Named reports whether a glob names anything in fsys.
+func Named(fsys fs.FS, glob string) bool {
 	found := errors.New("found")
 	err := doublestar.GlobWalk(fsys, glob, func(string, fs.DirEntry) error { return found }, doublestar.WithNoFollow())
 	return errors.Is(err, found)

@@ -6,7 +6,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/script"
 )
 
 // Component returns what e is in a form: a native control, a component of a UI
@@ -103,12 +103,12 @@ func holds(unit *project.Unit, e *markup.Element, roles ...platform.Role) bool {
 }
 
 // hidden reports whether an element is never shown.
-func hidden(e *markup.Element, f *source.File) bool {
-	if a := e.Attr("hidden"); a != nil && isTrue(a, f) {
+func hidden(e *markup.Element) bool {
+	if a := e.Attr("hidden"); a != nil && isTrue(a) {
 		return true
 	}
 	for _, name := range []string{"if", "show"} { // wx:if, v-if, v-show
-		if a := e.Find(markup.Directive, name); a != nil && len(a.Parts) == 1 && strings.Trim(f.Slice(a.Parts[0].Span), "{} ") == "false" {
+		if a := e.Find(markup.Directive, name); a != nil && isFalse(a) {
 			return true
 		}
 	}
@@ -122,10 +122,29 @@ func hidden(e *markup.Element, f *source.File) bool {
 
 // isTrue reports whether a boolean attribute is set, whatever the data:
 // disabled, disabled="true", disabled="{{true}}".
-func isTrue(a *markup.Attr, f *source.File) bool {
+func isTrue(a *markup.Attr) bool {
 	if !a.HasValue || len(a.Parts) == 0 {
 		return !a.HasValue
 	}
-	value := strings.TrimSpace(f.Slice(a.ValueSpan))
-	return value == "true" || (value == a.Name && a.Parts[0].Expr == nil) || strings.Trim(value, "{} ") == "true"
+	if len(a.Parts) != 1 {
+		return false
+	}
+	if b, ok := a.Parts[0].Expr.(*script.Bool); ok {
+		return b.Value
+	}
+	value, static := markup.Static(a.Parts)
+	value = strings.TrimSpace(value)
+	return static && (value == "true" || value == a.Name)
+}
+
+// isFalse reports whether an attribute is false, whatever the data.
+func isFalse(a *markup.Attr) bool {
+	if len(a.Parts) != 1 {
+		return false
+	}
+	if b, ok := a.Parts[0].Expr.(*script.Bool); ok {
+		return !b.Value
+	}
+	value, static := markup.Static(a.Parts)
+	return static && strings.TrimSpace(value) == "false"
 }

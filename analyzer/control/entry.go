@@ -1,8 +1,6 @@
 package control
 
 import (
-	"strings"
-
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
@@ -12,17 +10,16 @@ import (
 // switchedOff reports whether nobody can enter anything, or nothing that
 // belongs to a category.
 func switchedOff(c *flow.Control) bool {
-	f := c.View.File
 	for _, name := range []string{"disabled", "readonly", "password"} {
-		if a := c.Element.Attr(name); a != nil && (isTrue(a, f) || setByHosts(c, a)) {
+		if a := c.Element.Attr(name); a != nil && (isTrue(a) || setByHosts(c, a)) {
 			return true
 		}
 	}
-	if a := c.Element.Attr("editable"); a != nil && strings.Trim(f.Slice(a.ValueSpan), "{} \"'") == "false" {
+	if a := c.Element.Attr("editable"); a != nil && isFalse(a) {
 		return true
 	}
 	for p := c.Element; p != nil; p = p.Parent {
-		if hidden(p, f) {
+		if hidden(p) {
 			return true
 		}
 	}
@@ -54,7 +51,7 @@ func setByHosts(c *flow.Control, a *markup.Attr) bool {
 		if a == nil {
 			return false
 		}
-		if isTrue(a, h.View.File) {
+		if isTrue(a) {
 			return true
 		}
 	}
@@ -71,7 +68,7 @@ func taken(c *flow.Control) bool {
 			return true
 		}
 	}
-	if c.Form != nil && c.Element.Attr("name") != nil {
+	if c.Form != nil && (c.Named || c.Element.Attr("name") != nil) {
 		return true
 	}
 	for _, h := range c.Handlers {

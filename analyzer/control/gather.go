@@ -50,6 +50,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	for _, name := range role.Hints {
 		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
 	}
+	if e.role == platform.Picker && !e.labels.telling() {
+		e.labels = e.labels.texts("label", inner.caption())
+	}
 	for _, find := range []func() []flow.Text{inner.slotted, inner.aria, inner.Labels} {
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", find())
@@ -134,7 +137,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 		}
 	}
 	r := lexicons().identifier(name)
-	if len(r.signs) == 0 && len(r.topics) == 0 {
+	if len(r.signs) == 0 && len(r.topics) == 0 && len(r.wider) == 0 {
 		return l
 	}
 	return append(l, Clue{what, name, at, r})
@@ -146,14 +149,14 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 	inner := c.Unit
 	for i := len(c.Hosts) - 1; i >= 0; i-- {
 		h := c.Hosts[i]
-		if inner.View == nil || inner.View.Tree == nil || countFields(inner, inner.View.Tree.Nodes, 2) > 1 {
+		if shown := shownAt(h, inner); shown == nil || countFields(inner, shown, 2) > 1 {
 			return
 		}
 		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
 		}
-		if !e.labels.telling() {
+		if !e.labels.telling() && h.Shown == nil { // else the control's own labels were looked for there
 			e.labels = e.labels.texts("label", p.Labels())
 		}
 		if !e.hints.telling() {
@@ -162,6 +165,14 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		e.identify(c, h.Element, h.View.File, h.Texts)
 		inner = h.Unit
 	}
+}
+
+// shownAt is what the component of a unit shows where h uses it; nil if nothing is known.
+func shownAt(h *flow.Host, unit *project.Unit) []markup.Node {
+	if h.Shown != nil || unit.View == nil || unit.View.Tree == nil {
+		return h.Shown
+	}
+	return unit.View.Tree.Nodes
 }
 
 // shapes reads type, mode and maxlength.

@@ -19,6 +19,6 @@ func TestTrueAttribute(t *testing.T) {
 		f := source.NewFile("a.vue", text)
 		a := markup.Parse(f, markup.Vue).Nodes[0].(*markup.Element).Attr("password")
 		require.NotNil(t, a, text)
-		require.Equal(t, want, isTrue(a, f), text)
+		require.Equal(t, want, isTrue(a), text)
 	}
 }

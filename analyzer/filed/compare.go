@@ -165,13 +165,13 @@ var texts = map[What][2]lang.Text{
 		{ZH: "不再有插件 %[2]s", EN: "plugin %[2]s is gone"},
 	},
 	Lost: {
-		{ZH: "%[1]s的去向记录时都能跟踪，现在有的跟丢了，可能有没看到的接收方",
-			EN: "%[1]s: every way was followed when the record was made; now one was lost, and there may be recipients that were not seen"},
+		{ZH: "%[1]s的去向之前都能跟踪，现在有的跟丢了，可能有没看到的接收方",
+			EN: "%[1]s: every way was followed before; now one was lost, and there may be recipients that were not seen"},
 		{},
 	},
 	Unread: {
-		{ZH: "%[2]s 记录时读到了，现在没有读到或没有读全，可能有没看到的变化",
-			EN: "%[2]s was read when the record was made; now it was not read, or not completely, and may hide a change"},
+		{ZH: "%[2]s 之前读到了，现在没有读到或没有读全，可能有没看到的变化",
+			EN: "%[2]s was read before; now it was not read, or not completely, and may hide a change"},
 		{},
 	},
 }

@@ -19,6 +19,9 @@ type Current struct {
 	places map[item]place
 }
 
+// As is a program of which no more is known than what was written down of it: no places.
+func As(p Program) *Current { return &Current{Program: p} }
+
 // item is one thing of a Program: a category (with name ""), a page or recipient of a
 // category, an address, a use of an interface, a plugin.
 type item struct {

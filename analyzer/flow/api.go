@@ -21,16 +21,19 @@ type apis struct {
 	storage   *Object           // the local storage
 	quietly   bool              // the call of a library that neither keeps nor sends its arguments
 	events    *Object           // the event bus of the program; nil until needed
+	speakers  []*Object         // objects of the platform that call listeners
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool   // whether a library talks to servers, once asked
 	outside   map[string]*project.Module // packages and files that are not in the tree, by name
+	unknown   map[*project.Module]bool   // those of them that are no libraries anybody knows
 }
 
 func newAPIs() apis {
 	return apis{
 		objects: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, libraries: map[libraryKey]*Object{},
 		senders: map[*project.Module]bool{}, outside: map[string]*project.Module{},
+		unknown: map[*project.Module]bool{},
 	}
 }
 
@@ -63,6 +66,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
+	if v := m.clientOfKit(path, name); v != nil {
+		return v
+	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
 		!strings.HasPrefix(path, objectPrefix) {
 		return v
@@ -75,6 +81,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	return m.platformObject(o.global, path)
 }
 
+// requestPath is the path of the API that models of request libraries call.
+const requestPath = "$request"
+
 // apiName is the name of the API behind o in reports: "wx.request".
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
@@ -84,8 +93,11 @@ func (o *Object) apiName() string {
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
 		return o.path
 	}
-	if o.global == "console" {
+	switch {
+	case o.global == "console":
 		return o.path
+	case o.path == requestPath:
+		return o.global
 	}
 	if o.global == "uniCloud" {
 		return o.global + "." + strings.TrimPrefix(o.path, "cloud.")
@@ -148,6 +160,15 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	return m.promise(site{from, "result"}, result, nil)
 }
 
+// calledBlind is what an API gives if code that is missing calls it; nil if that is no
+// data.
+func (m *machine) calledBlind(o *Object) *Value {
+	if api := platform.APIByName(apiPath(o)); api == nil || len(api.Yields) == 0 {
+		return nil
+	}
+	return m.platformCall(o, []*Value{unknownValue}, site{o, "given"})
+}
+
 // unknownAPI notes that data go into a function of the platform about which nothing is
 // known. A method that the table does not list, of an object that it does, does nothing
 // of interest.
@@ -174,6 +195,9 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 	for i, a := range args {
 		if i > 2 || a == nil {
 			break
+		}
+		if i == 0 && a.isUnknown() { // who made the options may have put callbacks in
+			m.lose(deepTaints(result), finding.LibraryCallback, callee(c.Location), c.Location)
 		}
 		for _, o := range a.objects {
 			if o.kind == functionObject {
@@ -375,7 +399,8 @@ func within(fn, owner *ir.Func) bool {
 func (m *machine) apiNames(path string) []string {
 	var out []string
 	for _, a := range platform.APIs() {
-		if path == "" && !strings.Contains(a.Name, ".") && (len(a.Yields) > 0 || a.Sink != nil) {
+		matters := len(a.Yields) > 0 || a.Sink != nil
+		if path == "" && matters && !strings.Contains(a.Name, ".") && a.Has(m.program.Platform) {
 			out = append(out, a.Name)
 		}
 	}

@@ -1,9 +1,10 @@
 package flow
 
 import (
-	"net"
 	"slices"
 	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
 )
 
 // The hosts of the addresses that a value can be.
@@ -65,15 +66,8 @@ func addHost(hosts []string, host string) []string {
 	return append(hosts, host)
 }
 
-// isLocal reports whether only the developer's own network has this host.
-func isLocal(host string) bool {
-	name, _, _ := strings.Cut(host, ":")
-	ip := net.ParseIP(name)
-	return name == "localhost" || strings.HasSuffix(name, ".local") || ip != nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified())
-}
-
 func localRank(host string) int {
-	if isLocal(host) {
+	if finding.LocalHost(host) {
 		return 1
 	}
 	return 0

@@ -282,7 +282,7 @@ func (m *machine) matchesOf(c *call) []found {
 		}
 		out = append(out, f)
 	}
-	if len(out) > maxUnroll {
+	if len(out) > m.limits.unroll {
 		return nil
 	}
 	return out

@@ -26,7 +26,7 @@ func TestNativesTakeAnyCall(t *testing.T) {
 	maps.Copy(natives, globals)
 	require.Greater(t, len(natives), 200)
 
-	m := newMachine(&project.Program{})
+	m := newMachine(&project.Program{}, standard)
 	m.frame = &frame{fn: &ir.Func{}, context: &context{}, this: undefinedValue}
 	plain, array := m.newObject(plainObject), m.newObject(arrayObject)
 	receivers := map[string]*Value{
@@ -40,7 +40,7 @@ func TestNativesTakeAnyCall(t *testing.T) {
 		"a React component": {Kind: project.ComponentUnit, Scripted: true},
 	} {
 		page := m.newInstance(&project.Unit{Kind: project.PageUnit, Single: u.Single, Scripted: u.Scripted}, nil, m.root.child(u, nil, 0))
-		kid := m.kidOf(&scope{machine: m, instance: page, view: view}, &markup.Element{Tag: "own"}, u, nil)
+		kid := m.kidOf(&scope{machine: m, instance: page, view: view}, kidKey{element: &markup.Element{Tag: "own"}}, u, nil)
 		receivers[what], receivers["the page of "+what] = objectOf(kid.object), objectOf(page.object)
 	}
 	arguments := map[string][]*Value{"no": nil, "an empty": {nil}, "a text": {textOf("a")}, "two unknown": {unknownValue, unknownValue}}

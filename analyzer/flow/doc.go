@@ -84,7 +84,7 @@
 // Every bound is a constant with its unit (run.go, value.go, value_object.go). If one is
 // hit, Result.Limits lists it with the unit that ran into it; package detect marks the
 // findings concerned (Bounded). Recursion is followed twice, a loop without known end
-// maxRounds times, and what is beyond the limits of a value is "something else";
+// limits.rounds times, and what is beyond the limits of a value is "something else";
 // collected data are never dropped from a value.
 //
 // # Losses

@@ -7,6 +7,11 @@ import (
 // Options of a run.
 type Options struct {
 	Sinks []Sink // functions of the program that are sinks in themselves
+
+	// Done ends the run early when it is closed: what it had learnt by then is the result.
+	Done <-chan struct{}
+
+	limits *limits // in place of the standard ones, in tests
 }
 
 // Analyze runs the whole program and returns what it learnt.
@@ -16,14 +21,24 @@ type Options struct {
 // their views with the components in them, and fires every event that an element
 // binds, with data that represent what a person enters.
 func Analyze(p *project.Program, o Options) *Result {
-	m := newMachine(p)
-	m.api.sinks = o.Sinks
+	l := standard
+	if o.limits != nil {
+		l = *o.limits
+	}
+	m := newMachine(p, l)
+	m.api.sinks, m.done = o.Sinks, o.Done
+	m.runAll()
+	return m.result()
+}
+
+// runAll runs all of the program.
+func (m *machine) runAll() {
 	m.initApp()
 	m.makeApp()
 	m.initModules()
 	m.makePages()
 	m.glance()
-	for round := 0; round < maxRoundsOfAll; round++ {
+	for round := 0; round < m.limits.passes && !m.stopped(); round++ {
 		m.grown = false
 		m.round()
 		if !m.grown {
@@ -34,14 +49,8 @@ func Analyze(p *project.Program, o Options) *Result {
 		m.limit("rounds")
 	}
 	m.runUnused()
-	m.payer = &purse{left: baseWork} // for texts that detectors ask for
-	return m.result()
+	m.payer = &purse{left: m.limits.program} // for texts that detectors ask for
 }
-
-// maxRoundsOfAll bounds the rounds over the program. Data travel at least one
-// page further with each; later rounds run little, since few entry points are
-// stale by then.
-const maxRoundsOfAll = 16
 
 // glance launches the app, then renders every page as it is before its lifecycle: so
 // its handlers have run before the lifecycles of other pages use up the budget.

@@ -80,7 +80,7 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 	k := controlKey{s.instance, el, s.iter}
 	r := m.ledger.controls[k]
 	if r == nil {
-		c := &Control{Unit: s.instance.unit, View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
+		c := &Control{Unit: s.owner(), View: s.view, Element: el, Using: u, Hosts: s.hosts, Rendered: true, scope: s}
 		if s.instance.page != nil {
 			c.Page = s.instance.page.unit
 		}
@@ -183,6 +183,7 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
+	m.loseInOpen()
 	m.settleLosses()
 	r.Costs = m.costing.listed()
 	r.Ran = make(map[source.Location]bool, len(r.Costs))
@@ -449,7 +450,7 @@ func arrival(s finding.Sink) lang.Text {
 		switch {
 		case s.Host == "":
 			return lang.Textf("由 %s 发送到服务器", "sent to a server by %s", s.API)
-		case isLocal(s.Host):
+		case finding.LocalHost(s.Host):
 			return lang.Text{ZH: "由 " + s.API + " 发送到开发环境 " + s.Host, EN: "sent to " + s.Host + ", a host for development, by " + s.API}
 		}
 		return lang.Text{ZH: "由 " + s.API + " 发送到 " + s.Host, EN: "sent to " + s.Host + " by " + s.API}

@@ -223,7 +223,7 @@ func (p possible) String() string { return p.describe(p.value, 0) }
 func abstract(text string) possible {
 	f := source.NewFile("p.js", text)
 	mod := &project.Module{File: f, Tree: script.Parse(f, script.JS), Reachable: true}
-	m := newMachine(&project.Program{Modules: []*project.Module{mod}})
+	m := newMachine(&project.Program{Modules: []*project.Module{mod}}, standard)
 	s := m.exports(mod)
 	return possible{m.get(m.get(objectOf(s.object), "exports"), "v"), m}
 }

@@ -14,13 +14,14 @@ import (
 // pages holds the app, its pages and the components in them.
 type pages struct {
 	app       *instance
-	appObject *Object                  // the app's object, if it was needed before the app was made
-	byRoute   map[string]*instance     // the pages
-	order     []*instance              // the app, then the pages
-	kids      []*instance              // components
-	uses      map[*markup.Element]int  // instances of the component that an element uses
-	made      map[*project.Unit]int    // instances of each component
-	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
+	appObject *Object                    // the app's object, if it was needed before the app was made
+	byRoute   map[string]*instance       // the pages
+	order     []*instance                // the app, then the pages
+	kids      []*instance                // components
+	uses      map[*markup.Element]int    // instances of the component that an element uses
+	made      map[*project.Unit]int      // instances of each component
+	exprs     map[script.Expr]*ir.Func   // expressions of views, lowered
+	found     map[*markup.Part]partFound // parts of elements that scripts make
 	drawing
 	buttons  *bool     // whether the program describes buttons by objects; nil until asked
 	assigned *assigned // what the program writes under each name; nil until asked
@@ -29,6 +30,7 @@ type pages struct {
 func newPages() pages {
 	return pages{
 		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
+		found: map[*markup.Part]partFound{},
 	}
 }
 
@@ -55,8 +57,9 @@ type instance struct {
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
-	stranger  string // missing code that shares in it, "" for none
-	frequent  bool   // may be in every page: its costly parts are not run for each
+	stranger  string  // missing code that shares in it, "" for none
+	given     []given // functions that missing code may call at any time
+	frequent  bool    // may be in every page: its costly parts are not run for each
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element
 
@@ -64,17 +67,20 @@ type instance struct {
 	watches []watch
 	methods map[string]*Value
 	setup   *Value // the function of that name, nil without one
+	draws   *Value // the function that setup gave to draw with, nil without one
 	vars    map[string]*reached
 
 	// Of a component whose elements are in its script:
-	cells map[*context]*Object // what its hooks keep
-	shown *Value               // what it rendered last
-	hosts []*Host
+	cells  map[*context]*Object // what its hooks keep
+	shown  *Value               // what it rendered last
+	around *markup.Element      // what shows it
+	hosts  []*Host
 }
 
 type kidKey struct {
 	element *markup.Element
 	iter    int
+	class   *Object // of a component whose elements are in its script: its class or function
 }
 
 // opened records that page by can navigate to i.
@@ -308,17 +314,16 @@ func (i *instance) matches(selector string) bool {
 
 // kid returns the instance of a component that an element uses.
 func (m *machine) kid(s *scope, el *markup.Element, u *project.Unit) *instance {
-	return m.kidOf(s, el, u, m.definition(u))
+	return m.kidOf(s, kidKey{element: el, iter: s.iter}, u, m.definition(u))
 }
 
 // kidOf is kid for a component with this definition.
-func (m *machine) kidOf(s *scope, el *markup.Element, u *project.Unit, def *Value) *instance {
-	parent := s.instance
-	k := kidKey{el, s.iter}
+func (m *machine) kidOf(s *scope, k kidKey, u *project.Unit, def *Value) *instance {
+	parent, el := s.instance, k.element
 	if i := parent.kidKeys[k]; i != nil {
 		return i
 	}
-	i := m.newInstance(u, def, parent.context.child(el, nil, s.iter))
+	i := m.newInstance(u, def, parent.context.child(k, nil, s.iter))
 	m.pages.uses[el]++
 	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s

@@ -143,7 +143,7 @@ func (m *machine) observe(i *instance, changed []string) {
 		if k0, ok := fn.only(); ok && k0.kind == text {
 			fn, _ = i.object.own(k0.str)
 		}
-		if m.frame.depth < maxDepth-4 && fn != nil {
+		if m.frame.depth < m.limits.depth-4 && fn != nil {
 			m.perhaps(func() { m.call(fn, objectOf(i.object), args, itemSite(i, k)) })
 		}
 	}

@@ -363,7 +363,7 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 
 // fire calls the handlers of an event that a component triggers, at once.
 func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Value, site any) {
-	if s == nil || m.frame.depth > maxDepth-8 {
+	if s == nil || m.frame.depth > m.limits.depth-8 {
 		return
 	}
 	for _, a := range host.Attrs {

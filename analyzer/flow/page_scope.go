@@ -22,9 +22,24 @@ type scope struct {
 	items    []*Value // of a loop variable: the items of the loop, one of which is value
 	data     *Value   // data of a <template>; nil for those of the instance
 	hosts    []*Host
-	env      *env   // of an element in a script: the variables around it
-	this     *Value // likewise
-	iter     int    // identifies the rounds of the loops around
+	env      *env          // of an element in a script: the variables around it
+	this     *Value        // likewise
+	unit     *project.Unit // likewise: of the script that makes it, which another may call
+	iter     int           // identifies the rounds of the loops around
+}
+
+// owner is the unit whose view has the place.
+func (s *scope) owner() *project.Unit {
+	if s.unit != nil {
+		return s.unit
+	}
+	return s.instance.unit
+}
+
+// partFound is what a part of a view was found to be when an element was made that has it.
+type partFound struct {
+	value *Value
+	at    source.Location // where it comes from
 }
 
 // with returns the scope inside s in which name has a value.
@@ -93,16 +108,19 @@ func (s *scope) valueOf(m *machine, f *source.File, parts []markup.Part) *Value 
 		return textOf("")
 	}
 	if len(parts) == 1 {
-		return s.part(m, f, parts[0])
+		return s.part(m, f, &parts[0])
 	}
 	pieces := make([]*Value, len(parts))
-	for i, p := range parts {
-		pieces[i] = s.part(m, f, p)
+	for i := range parts {
+		pieces[i] = s.part(m, f, &parts[i])
 	}
 	return concat(pieces...)
 }
 
-func (s *scope) part(m *machine, f *source.File, p markup.Part) *Value {
+func (s *scope) part(m *machine, f *source.File, p *markup.Part) *Value {
+	if found, ok := m.pages.found[p]; ok {
+		return found.value
+	}
 	if p.Expr != nil {
 		return s.eval(m, f, p.Expr)
 	}
@@ -116,15 +134,14 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 		if t == "" || len(parts) == 0 {
 			return nil
 		}
-		at := source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)}
-		return []Text{{String: t, Location: at}}
+		return []Text{{String: t, Location: s.placeOf(f, parts)}}
 	}
 	if s == nil || s.instance == nil {
 		return literals(f, parts)
 	}
 	var out []Text
 	s.evaluate(f, parts, func(v *Value) {
-		out = appendTexts(out, v, source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)})
+		out = appendTexts(out, v, s.placeOf(f, parts))
 	})
 	return out
 }
@@ -155,6 +172,16 @@ func appendTexts(out []Text, v *Value, here source.Location) []Text {
 		out = append(out, t)
 	}
 	return out
+}
+
+// placeOf is where parts are written, in f unless they were put together from elsewhere.
+func (s *scope) placeOf(f *source.File, parts []markup.Part) source.Location {
+	if s != nil && s.machine != nil {
+		if found, ok := s.machine.pages.found[&parts[0]]; ok {
+			return found.at
+		}
+	}
+	return source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)}
 }
 
 // words is the text of c as far as it is known. What it lacks is shown as missing: a

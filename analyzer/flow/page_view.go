@@ -11,15 +11,10 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Limits of rendering.
+// What rendering costs.
 const (
-	maxItems = 20 // items of a loop that are rendered one by one
-	maxNest  = 10 // components, templates and includes inside each other
-	maxSame  = 16 // renderings of one template in one view
-
-	maxDrawn    = 8_000 // elements of a page that are rendered, loops and all
-	controlDraw = 8     // the count of one that brings a value or is a component
-	elementWork = 4     // units of work for one of maxDrawn
+	controlDraw = 8 // elements for which one counts that brings a value or is a component
+	elementWork = 4 // units of work for one element
 )
 
 // drawing is what was rendered of the present page, with the components in it.
@@ -38,7 +33,7 @@ func (r *renderer) draw(n int) {
 // rendered twice: a loop shows one item in place of all, and what a loop, an
 // include or a component has shown is not shown again. Otherwise loops inside
 // loops, and includes that include, would grow exponentially with their depth.
-func (r *renderer) crowded() bool { return r.pages.drawn > maxDrawn }
+func (r *renderer) crowded() bool { return r.pages.drawn > r.limits.drawn }
 
 // again reports whether the page is crowded and what was rendered in it before.
 func (r *renderer) again(what any) bool {
@@ -57,7 +52,7 @@ func (r *renderer) few(items []*Value, others *Value) ([]*Value, *Value) {
 	if crowded {
 		r.limit("elements")
 	}
-	if !crowded && len(items) <= maxItems {
+	if !crowded && len(items) <= r.limits.items {
 		return items, others
 	}
 	for _, v := range items {
@@ -72,6 +67,8 @@ type renderer struct {
 	*machine
 	instance *instance
 	form     *form
+	around   *markup.Element // of elements in scripts: what shows them
+	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -99,7 +96,7 @@ type form struct {
 
 // form returns the values of a form of i, those of earlier rounds included.
 func (i *instance) form(m *machine, e *markup.Element, iter int) *Object {
-	k := kidKey{e, iter}
+	k := kidKey{element: e, iter: iter}
 	if i.forms[k] == nil {
 		if i.forms == nil {
 			i.forms = map[kidKey]*Object{}
@@ -111,7 +108,7 @@ func (i *instance) form(m *machine, e *markup.Element, iter int) *Object {
 
 // render walks the whole view of i.
 func (m *machine) render(i *instance, hosts []*Host, depth int) {
-	if i.unit.View == nil || i.unit.View.Tree == nil || depth > maxNest {
+	if i.unit.View == nil || i.unit.View.Tree == nil || depth > m.limits.nest {
 		return
 	}
 	if depth == 0 {
@@ -131,6 +128,9 @@ func (r *renderer) nodes(s *scope, nodes []markup.Node) {
 }
 
 func (r *renderer) element(s *scope, e *markup.Element) {
+	if r.stopped() {
+		return
+	}
 	r.draw(1)
 	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
 		return
@@ -183,7 +183,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "import", "wxs", "import-sjs", "filter":
 		return
 	case "include":
-		if v := s.view.Includes[e]; v != nil && v.Tree != nil && r.depth < maxNest && !r.again(v) {
+		if v := s.view.Includes[e]; v != nil && v.Tree != nil && r.depth < r.limits.nest && !r.again(v) {
 			t := *s
 			t.view = v
 			r.depth++
@@ -269,7 +269,7 @@ func (r *renderer) navigator(s *scope, e *markup.Element) {
 // template renders <template is data>.
 func (r *renderer) template(s *scope, e *markup.Element) {
 	is := e.Attr("is")
-	if is == nil || r.depth >= maxNest {
+	if is == nil || r.depth >= r.limits.nest {
 		return
 	}
 	names, _ := s.valueOf(r.machine, s.view.File, is.Parts).keys()
@@ -302,7 +302,7 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 // without this the work would grow exponentially with their depth.
 func (r *renderer) repeats(def *markup.Element, data *Value) bool {
 	seen := r.shown[def]
-	if len(seen) >= maxSame {
+	if len(seen) >= r.limits.same {
 		return true
 	}
 	for _, old := range seen {
@@ -364,6 +364,7 @@ func findTemplate(v *project.View, name string) (*markup.Element, *project.View)
 func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	old, _ := kid.data.own(name)
 	n := join(old, v)
+	m.handStranger(kid, v, m.here())
 	if old != nil && n == old {
 		return false
 	}
@@ -374,7 +375,7 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 
 // component renders a use of a component of the program.
 func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
-	if r.depth >= maxNest {
+	if r.depth >= r.limits.nest {
 		r.limit("depth")
 		return
 	}

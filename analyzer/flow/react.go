@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"strings"
-
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
@@ -18,16 +16,32 @@ import (
 type react struct {
 	units  map[*source.File]*project.Unit              // by the file of the script
 	starts map[*project.View]map[int32]*markup.Element // by the offset of the start tag
+	inside *node                                       // the use of a component of a model that runs
+
+	texts  map[textKey]*markup.Text
+	scopes map[*markup.Element]*scope // of shown elements
+	drawn  map[drawnKey]*Value        // what functions that draw returned
+}
+
+func newReact() react {
+	return react{
+		starts: map[*project.View]map[int32]*markup.Element{},
+		texts:  map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
+	}
 }
 
 // node is an element that a script made.
 type node struct {
-	element *markup.Element // nil for one that a model made
+	element *markup.Element // as written; nil for one that is not written as an element
 	view    *project.View
-	owner   *instance // the component whose code made it
+	at      source.Span // the call that made it
+	owner   *instance   // the component whose code made it
 	env     *env
 	this    *Value
 	iter    int // tells the rounds and calls that made it apart
+
+	shown *markup.Element         // as it was last shown
+	attrs map[string]*markup.Attr // of shown, by property
 }
 
 // reactLife is the life of components whose elements are in their scripts. They have
@@ -97,10 +111,21 @@ func (l reactLife) handlers(s *scope, a *markup.Attr) []Handler {
 // render runs the component and shows what it returns.
 func (l reactLife) render(i *instance, hosts []*Host, depth int) {
 	m := l.m
-	i.hosts = hosts
 	m.entryPoint(i, site{part: "render"}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
 	m.runHooks(i, l.method) // its hooks are known by now
-	r := &renderer{machine: m, instance: i, depth: depth}
+	m.showTree(i, hosts, depth)
+}
+
+// showTree shows what i has made, inside hosts.
+func (m *machine) showTree(i *instance, hosts []*Host, depth int) {
+	i.hosts = hosts
+	if i.around == nil {
+		i.around = &markup.Element{}
+	}
+	if depth == 0 {
+		i.around.Children = nil
+	}
+	r := &renderer{machine: m, instance: i, depth: depth, around: i.around}
 	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
 }
 
@@ -118,7 +143,12 @@ func (m *machine) produce(i *instance) *Value {
 			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, site{i, "connect"}))
 		}
 		if o.fn.class == nil {
-			out = join(out, m.call(objectOf(o), undefinedValue, []*Value{objectOf(i.data)}, i))
+			args := []*Value{objectOf(i.data)}
+			if _, forwards := o.own("$forward"); forwards {
+				ref, _ := i.data.own("ref")
+				args = append(args, orUndefined(ref))
+			}
+			out = join(out, m.call(objectOf(o), undefinedValue, args, i))
 		} else if render := m.property(i.object, "render"); callable(render) && !render.unknown {
 			out = join(out, m.call(render, objectOf(i.object), nil, i))
 		}
@@ -127,35 +157,98 @@ func (m *machine) produce(i *instance) *Value {
 }
 
 func init() {
-	// $jsx(type, properties, ...children) is what an element is lowered to.
-	defineGlobal("$jsx", func(m *machine, c *call) *Value {
-		f := m.frame
-		o := m.object(plainObject, c.site)
-		n := &node{owner: f.owner(), env: f.env, this: f.this, iter: m.iteration(f.iter, f.context, 0)}
-		if in, ok := c.site.(*ir.Instr); ok {
-			n.view = m.viewOf(f.fn.File)
-			n.element = m.elementAt(n.view, in.Span.Start)
-		}
-		if f.env != nil {
-			f.env.captured = true
-		}
-		o.special().node = n
-		children := c.rest(2)
-		m.setProp(o, "type", c.arg(0))
-		m.setProp(o, "props", c.arg(1))
-		list := m.array(site{c.site, "children"}, children, c.more)
-		m.setProp(o, "children", list)
-		for _, p := range c.arg(1).objects {
-			if len(children) == 1 && c.more == nil {
-				list = children[0]
-			}
-			if len(children) > 0 || c.more != nil {
-				m.setProp(p, "children", list)
-			}
-		}
-		return objectOf(o)
-	})
+	defineGlobal("$jsx", makeElement)
+	defineGlobal("$element", createElement)
+	defineGlobal("$clone", cloneElement)
+	defineGlobal("$settled", func(m *machine, c *call) *Value { return m.await(c.arg(0)) })
 	define("Instance", map[string]nativeFunc{"setState": setState, "forceUpdate": always(undefinedValue)})
+}
+
+// makeElement is $jsx(type, properties, ...children), which an element is lowered to.
+func makeElement(m *machine, c *call) *Value {
+	n := m.madeHere(c)
+	return m.element(n, c, c.arg(0), c.arg(1), c.rest(2))
+}
+
+// createElement is the function of that name: like $jsx, but its properties stay the
+// caller's.
+func createElement(m *machine, c *call) *Value {
+	props := m.object(plainObject, site{c.site, "props"})
+	children := c.rest(2)
+	if o := c.arg(1).single(); o != nil && (o.kind == arrayObject || o.node != nil) { // Vue's h(type, children)
+		children = c.rest(1)
+	} else {
+		m.copyInto(props, c.arg(1))
+	}
+	n := m.madeHere(c)
+	if in, ok := c.site.(*ir.Instr); ok && n.element == nil {
+		n.at = in.Span
+	}
+	return m.element(n, c, c.arg(0), objectOf(props), children)
+}
+
+// cloneElement is the function of that name: an element again, with more properties.
+func cloneElement(m *machine, c *call) *Value {
+	var out *Value
+	for k, o := range c.arg(0).objects {
+		if o.node == nil {
+			continue
+		}
+		typ, _ := o.own("type")
+		old, _ := o.own("props")
+		props := m.object(plainObject, itemSite(c.site, 2*k))
+		m.copyInto(props, old)
+		m.copyInto(props, c.arg(1))
+		n := *o.node
+		n.shown, n.attrs = nil, nil
+		children := c.rest(2)
+		if kids, ok := props.own("children"); ok && len(children) == 0 && c.more == nil {
+			children = []*Value{kids}
+		}
+		out = join(out, m.element(&n, &call{args: c.args, more: c.more, site: itemSite(c.site, 2*k+1)}, typ, objectOf(props), children))
+	}
+	if out == nil {
+		return c.arg(0)
+	}
+	return out
+}
+
+// madeHere is the node of an element that the call c makes.
+func (m *machine) madeHere(c *call) *node {
+	f := m.frame
+	n := &node{owner: f.owner(), env: f.env, this: f.this, iter: m.iteration(f.iter, f.context, 0)}
+	if in, ok := c.site.(*ir.Instr); ok && !isModel(f.fn.File) {
+		n.at, n.view = in.Span, m.viewOf(f.fn.File)
+		n.element = m.elementAt(n.view, in.Span.Start)
+	} else if outer := m.react.inside; outer != nil {
+		n.view, n.at = outer.view, outer.at
+	}
+	if f.env != nil {
+		f.env.captured = true
+	}
+	return n
+}
+
+// element makes the object of an element.
+func (m *machine) element(n *node, c *call, typ, props *Value, children []*Value) *Value {
+	o := m.object(plainObject, c.site)
+	if old := o.node; old != nil {
+		n.shown, n.attrs = old.shown, old.attrs
+	}
+	o.special().node = n
+	m.setProp(o, "type", typ)
+	m.setProp(o, "props", props)
+	list := m.array(site{c.site, "children"}, children, c.more)
+	m.setProp(o, "children", list)
+	for _, p := range props.objects {
+		if len(children) == 1 && c.more == nil {
+			list = children[0]
+		}
+		if len(children) > 0 || c.more != nil {
+			m.setProp(p, "children", list)
+		}
+	}
+	return objectOf(o)
 }
 
 // setState changes the state of a class component.
@@ -189,192 +282,4 @@ func setState(m *machine, c *call) *Value {
 		m.later(func() { m.call(fn, this, nil, site{c.site, "callback"}) })
 	}
 	return undefinedValue
-}
-
-// viewOf returns the view of the elements in a script, or nil.
-func (m *machine) viewOf(f *source.File) *project.View {
-	if u := m.unitOf(f); u != nil {
-		return u.View
-	}
-	return nil
-}
-
-// unitOf returns the unit whose script is f, or nil.
-func (m *machine) unitOf(f *source.File) *project.Unit {
-	if m.react.units == nil {
-		m.react.units = map[*source.File]*project.Unit{}
-		for _, u := range m.program.Units {
-			if u.Script != nil {
-				m.react.units[u.Script.File] = u
-			}
-		}
-	}
-	return m.react.units[f]
-}
-
-// elementAt returns the element of a view whose start tag begins at an offset.
-func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
-	if v == nil || v.Tree == nil {
-		return nil
-	}
-	table := m.react.starts[v]
-	if table == nil {
-		table = map[int32]*markup.Element{}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if el, ok := n.(*markup.Element); ok {
-				table[el.Open.Start] = el
-			}
-			return true
-		})
-		if m.react.starts == nil {
-			m.react.starts = map[*project.View]map[int32]*markup.Element{}
-		}
-		m.react.starts[v] = table
-	}
-	return table[start]
-}
-
-// maxShown bounds how deep elements that scripts make may be nested.
-const maxShown = 200
-
-// show walks what a component returned.
-func (r *renderer) show(v *Value, depth int) {
-	if v == nil || depth > maxShown {
-		return
-	}
-	for _, o := range v.objects {
-		switch {
-		case o.node != nil:
-			r.node(o, depth)
-		case o.kind == arrayObject:
-			for _, e := range o.elems {
-				r.show(e, depth+1)
-			}
-			r.show(o.rest, depth+1)
-		}
-	}
-}
-
-// node shows one element: a component becomes an instance, a control is recorded.
-func (r *renderer) node(o *Object, depth int) {
-	n := o.node
-	typ, _ := o.own("type")
-	props, _ := o.own("props")
-	children, _ := o.own("children")
-	owner := n.owner
-	if owner == nil || n.view == nil {
-		r.show(children, depth+1)
-		return
-	}
-	s := &scope{machine: r.machine, instance: owner, view: n.view, hosts: owner.hosts, env: n.env, this: n.this, iter: n.iter}
-	if typ != nil && n.element != nil {
-		used := false
-		for _, c := range typ.objects {
-			if c.kind == functionObject && c.fn.fn != nil {
-				r.use(s, n.element, c, props)
-				used = true
-			}
-		}
-		if used {
-			return
-		}
-	}
-	if n.element != nil {
-		r.shownElement(s, n.element, orUndefined(props), children, depth)
-		return
-	}
-	r.show(children, depth+1)
-}
-
-// shownElement shows an element of the platform or of a library.
-func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Value, depth int) {
-	if r.again(e) {
-		return
-	}
-	r.draw(1)
-	outer := r.form
-	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
-		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outer}
-	}
-	if using := r.using(s, e); isControl(e, using) {
-		c := r.recordControl(s, e, using)
-		if r.form != nil {
-			c.Form = r.form.element
-			if a := e.Attr("name"); a != nil {
-				r.addFormValue(s, a, c.origin.value())
-			}
-		}
-		opens := r.openTypes(s, e)
-		for _, a := range e.Attrs {
-			if a.Kind == markup.Event {
-				r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, c, opens))
-			}
-		}
-	} else {
-		for _, a := range e.Attrs {
-			if a.Kind == markup.Event && a.Name != "submit" {
-				r.fireProp(s, e, a, r.get(props, a.Raw), unknownValue)
-			}
-		}
-	}
-	r.show(children, depth+1)
-	for name, v := range props.properties() { // renderTitle={<View/>}
-		if name != "children" {
-			r.show(v, depth+1)
-		}
-	}
-	if r.form != outer {
-		if a := e.Find(markup.Event, "submit"); a != nil {
-			d := r.object(plainObject, itemSite(a, s.iter))
-			r.setProp(d, "value", objectOf(r.form.values))
-			r.setOpen(d, true)
-			r.setOpen(r.form.values, true)
-			r.accept()
-			r.fireProp(s, e, a, r.get(props, a.Raw), objectOf(d))
-		}
-	}
-	r.form = outer
-}
-
-// fireProp calls a handler that an element was given as a property.
-func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, detail *Value) {
-	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
-		return
-	}
-	r.entryPoint(s.instance, a, s.iter, func() {
-		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
-		r.call(fn, undefinedValue, []*Value{ev}, a)
-	})
-}
-
-// use shows a use of a component of the program.
-func (r *renderer) use(s *scope, e *markup.Element, c *Object, props *Value) {
-	u := r.unitOf(c.fn.fn.File)
-	if r.depth >= maxNest && u != nil {
-		r.limit("depth")
-	}
-	if r.depth >= maxNest || u == nil {
-		return
-	}
-	for p := s.instance; p != nil; p = p.parent {
-		if p.def != nil && len(p.def.objects) > 0 && p.def.objects[0] == c {
-			return // a component inside itself shows nothing new
-		}
-	}
-	if s.instance.kidKeys[kidKey{e, s.iter}] == nil && r.pages.uses[e] >= maxAlike && !passes(e) && len(e.Children) == 0 || r.again(e) {
-		return
-	}
-	r.draw(controlDraw)
-	kid := r.kidOf(s, e, u, objectOf(c))
-	changed := false
-	for name, v := range orUndefined(props).properties() {
-		changed = r.pass(kid, name, v) || changed
-	}
-	r.accept()
-	if changed {
-		r.grown = true
-	}
-	host := &Host{Unit: s.instance.unit, View: s.view, Element: e, scope: s}
-	r.start(kid)
-	r.attempt(kid.path(), func() { kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1) })
 }

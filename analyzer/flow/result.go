@@ -93,6 +93,7 @@ type Control struct {
 	Hosts    []*Host         // uses of components around it, the page's first; empty on a page
 	Page     *project.Unit   // the page it is shown on; nil if no page shows it
 	Form     *markup.Element // the <form> around it that has a submit handler, or nil
+	Named    bool            // a form item around it names it in the form
 	Handlers []Handler
 	Models   []string        // data paths it is bound to in both directions
 	Rendered bool            // some page shows it (conditions aside)
@@ -135,6 +136,7 @@ type Host struct {
 	Unit    *project.Unit // whose view holds the element
 	View    *project.View
 	Element *markup.Element
+	Shown   []markup.Node // what the component shows there, if its script makes its elements
 	scope   *scope
 }
 

@@ -26,10 +26,12 @@ import (
 // data.phone is in the entry's reads; the commit of onPhone makes it stale, and the
 // next round runs it again. A round that makes nothing stale ends the run.
 type machine struct {
-	state   // value_journal.go: the content of variables and objects
-	running // the code that runs at present
+	state             // value_journal.go: the content of variables and objects
+	running           // the code that runs at present
+	stranger stranger // run_lost.go: the first code of which nothing is known
 
 	program  *project.Program
+	limits   limits   // value_limits.go
 	modules  modules  // run_module.go
 	builtins builtins // builtin_global.go
 	api      apis     // api.go
@@ -41,16 +43,19 @@ type machine struct {
 
 // running is what runs at present, and its cost.
 type running struct {
-	frame    *frame
-	root     *context // of code that no entry point leads to
-	entry    *entry   // the present entry point
-	catchers []*exits // what catches an exception, innermost last
-	tasks    []task
-	lastRead computedRead
-	grown    bool // something new was learnt in this round
-	steps    int  // instructions run for the present entry point
-	total    int  // instructions run in all
-	before   int  // state.work when the present entry point began
+	frame     *frame
+	root      *context // of code that no entry point leads to
+	entry     *entry   // the present entry point
+	catchers  []*exits // what catches an exception, innermost last
+	tasks     []task
+	lastRead  computedRead
+	settingUp *instance       // whose setup runs: missing code that it calls can ask for the component
+	grown     bool            // something new was learnt in this round
+	done      <-chan struct{} // closed if the run has to end
+	ended     bool            // it has
+	steps     int             // instructions run for the present entry point
+	total     int             // instructions run in all
+	before    int             // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects
@@ -67,18 +72,20 @@ type running struct {
 }
 
 // newMachine returns a machine for p that has run nothing yet.
-func newMachine(p *project.Program) *machine {
+func newMachine(p *project.Program, l limits) *machine {
 	m := &machine{
 		running: running{
-			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(p.Bytes),
+			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(l, p.Bytes),
 			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
 			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
+		limits:   l,
 		modules:  newModules(p),
 		builtins: builtins{ciphers: map[*ir.Func]bool{}},
 		api:      newAPIs(),
 		pages:    newPages(),
+		react:    newReact(),
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
@@ -88,26 +95,6 @@ func newMachine(p *project.Program) *machine {
 	m.builtins.global = m.newObject(plainObject)
 	return m
 }
-
-// Limits of a run. They exist for extreme programs; ordinary ones stay far
-// below. Result.Limits lists those that are hit.
-const (
-	enoughWork     = 60_000    // work for one entry point, after which calls are not followed
-	maxWork        = 250_000   // work for one entry point
-	littleWork     = 4_000     // the same, if nothing is left to pay for it
-	baseWork       = 2_000_000 // work for a program, in addition to what its size allows
-	workPerByte    = 4
-	leafWork       = 64  // instructions of a function that is run whatever is left
-	maxDepth       = 64  // calls inside each other
-	maxRecursion   = 2   // activations of one function inside each other
-	maxActivations = 400 // activations of one function for one entry point
-	maxLibrary     = 16  // the same, for functions of a third-party library
-	maxCallees     = 32  // functions that one call can mean
-	maxRounds      = 3   // rounds of a loop whose end is not known
-	maxUnroll      = 64  // rounds of a loop whose end is known
-	maxUnrolled    = 256 // rounds of all such loops in one activation
-	maxTasks       = 400 // callbacks waiting
-)
 
 // context is the chain of calls that leads to an activation. It is the same in
 // every round, and with it the identity of what the activation allocates.
@@ -192,6 +179,9 @@ func (m *machine) object(kind objectKind, site any) *Object {
 	k := allocKey{site, f.iter}
 	if o, ok := f.context.objects.get(k); ok {
 		m.clear(o)
+		if o.giver == m.reads {
+			o.shared, o.giver = false, nil
+		}
 		o.kind, o.made = kind, m.reads.id
 		return o
 	}
@@ -330,10 +320,16 @@ func (m *machine) maybe(run func() bool) {
 // reached.
 func (m *machine) block(code []ir.Instr) bool {
 	f, allowed := m.frame, m.allowed()
+	if m.ended {
+		return false
+	}
 	for i := range code {
 		in := &code[i]
 		m.steps++
 		m.total++
+		if m.total%stopSteps == 0 && m.stopped() {
+			return false
+		}
 		if m.spent() > allowed {
 			m.limit("steps")
 			return false
@@ -344,6 +340,21 @@ func (m *machine) block(code []ir.Instr) bool {
 		}
 	}
 	return true
+}
+
+// stopSteps is after how many instructions the run looks whether it is to stop: they take
+// about a millisecond.
+const stopSteps = 1 << 10
+
+// stopped reports whether the run has to end. Then no code runs any more and no element
+// is rendered, so that everything comes to its end at once.
+func (m *machine) stopped() bool {
+	select {
+	case <-m.done:
+		m.ended = true
+	default:
+	}
+	return m.ended
 }
 
 // step runs one instruction and reports whether the next one follows.

@@ -46,7 +46,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	ctx := i.context.child(site, nil, iter)
 	e := ctx.entryPoint()
 	m.share(e, i, site)
-	if !e.stale() || m.tooCostly(e) {
+	if m.stopped() || !e.stale() || m.tooCostly(e) {
 		return
 	}
 	before := m.total + m.work
@@ -64,7 +64,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	})
 	m.entry, m.reads = outer, &outer.reads
 	e.ran = m.epoch
-	if e.costs != nil && m.total+m.work-before > costlyWork {
+	if e.costs != nil && m.total+m.work-before > m.limits.costly {
 		e.costs.runs++
 	}
 }
@@ -155,14 +155,6 @@ func (m *machine) finish() {
 	m.begin()
 }
 
-// Programs of single-file components show the same component on every page. What is
-// costly to run for one is not run for all of them: costlyWork is the work above
-// which an entry point is costly, maxCostly how often it is then run.
-const (
-	costlyWork = 15_000
-	maxCostly  = 4
-)
-
 // costs counts the costly runs of one function over all instances of a unit.
 type costs struct{ runs int }
 
@@ -186,7 +178,7 @@ func (m *machine) share(e *entry, i *instance, site any) {
 
 // tooCostly reports whether e has used up its budget on other instances.
 func (m *machine) tooCostly(e *entry) bool {
-	if e.costs == nil || e.ran != 0 || e.costs.runs < maxCostly {
+	if e.costs == nil || e.ran != 0 || e.costs.runs < m.limits.costlyRuns {
 		return false
 	}
 	m.limit("steps")

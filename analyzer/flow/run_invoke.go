@@ -129,9 +129,9 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		// A library that was given the platform's object gives the platform's function.
 		callees = slices.DeleteFunc(callees, func(o *Object) bool { return o.kind == libraryObject })
 	}
-	if len(callees) > maxCallees {
+	if len(callees) > m.limits.callees {
 		m.limit("calls")
-		callees = callees[:maxCallees]
+		callees = callees[:m.limits.callees]
 	}
 	if len(callees) == 1 && !opaque {
 		return m.enter(callees[0], this, args, more, site)
@@ -229,25 +229,25 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	if m.frame == nil {
 		return true
 	}
-	if m.frame.depth >= maxDepth {
+	if m.frame.depth >= m.limits.depth {
 		return m.unfollowed("depth", o, this, args, more)
 	}
-	spent := m.spent() > enoughWork || m.exhausted() && m.frame.callee != nil
+	spent := m.spent() > m.limits.follow || m.exhausted() && m.frame.callee != nil
 	if spent && !m.leaf(fn) {
 		return m.unfollowed("steps", o, this, args, more)
 	}
 	n := 0
 	for f := m.frame; f != nil; f = f.caller {
 		if f.fn == fn {
-			if n++; n >= maxRecursion {
+			if n++; n >= m.limits.recursion {
 				m.cutRecursion(fn, args, more)
 				return false
 			}
 		}
 	}
-	limit := maxActivations
+	limit := m.limits.activations
 	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
-		limit = maxLibrary
+		limit = m.limits.library
 	}
 	if m.runs[fn]++; m.runs[fn] > limit {
 		return m.unfollowed("calls", o, this, args, more)
@@ -334,7 +334,7 @@ func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 // escape calls the functions in v, which was handed to missing code, as that code
 // might, and returns what they return.
 func (m *machine) escape(v, arg *Value, site any) *Value {
-	e := escaping{machine: m, args: []*Value{arg, unknownValue}, this: unknownValue, site: site, mark: m.newMark()}
+	e := escaping{machine: m, args: []*Value{arg, unknownValue}, more: unknownValue, this: unknownValue, site: site, mark: m.newMark()}
 	e.values(v, 0)
 	return e.returned
 }
@@ -344,6 +344,7 @@ type escaping struct {
 	*machine
 	this *Value
 	args []*Value // what they are called with
+	more *Value   // further arguments, of unknown number
 	site any
 	mark int32 // of objects that were seen to lead to no function
 
@@ -360,8 +361,8 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 		switch {
 		case o.kind == functionObject && o.fn.ofProgram():
 			any = true
-			if e.frame == nil || e.frame.depth < maxDepth-8 {
-				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, nil, e.site)) })
+			if e.frame == nil || e.frame.depth < e.limits.depth-8 {
+				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, e.more, e.site)) })
 			}
 			e.mark = e.newMark() // it may have put functions anywhere
 		case o.kind == plainObject && depth < 2 && !(depth == 1 && o.mark == e.mark):

@@ -5,13 +5,13 @@ import "github.com/beian/beian/analyzer/ir"
 // The loops: for and while, for-of and for-in.
 
 // loop runs a loop round by round: to its end if that is known, else until
-// further rounds add nothing, at most maxRounds.
+// further rounds add nothing, at most limits.rounds.
 func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
 	f.targets = append(f.targets, t)
 	outer := f.iter
 	live := true
-	last := maxUnroll
+	last := m.limits.unroll
 	for n := 0; live; n++ {
 		if n > last {
 			m.exit(&t.breaks)
@@ -27,8 +27,8 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 			live = m.block(in.Ext.Blocks[1])
 		}
 		f.rounds++
-		open := len(t.breaks.states) > 0 || f.rounds > maxUnrolled
-		if live && last == maxUnroll && (n == maxUnroll-1 || n >= maxRounds-2 && open) {
+		open := len(t.breaks.states) > 0 || f.rounds > m.limits.unrolled
+		if live && last == m.limits.unroll && (n == m.limits.unroll-1 || n >= m.limits.rounds-2 && open) {
 			m.generalise(start) // the next round represents all that follow
 			last = n + 1
 		}

@@ -157,13 +157,13 @@ func (m *machine) iterated(o *Object) (items []*Value, others *Value, ok bool) {
 	if fn.callee() == nil {
 		return nil, unknownValue, true
 	}
-	for n := 0; n < maxUnroll; n++ {
+	for n := 0; n < m.limits.unroll; n++ {
 		var step *Value
 		m.each(o, n, func() { step = m.call(fn, it, nil, site{o, "callback"}) })
 		switch more, end := m.get(step, "done").truth(); {
 		case more && !end:
 			return items, nil, true
-		case more || n == maxUnroll-1:
+		case more || n == m.limits.unroll-1:
 			return items, join(m.get(step, "value"), unknownValue), true
 		}
 		items = append(items, m.get(step, "value"))

@@ -33,7 +33,7 @@ func (m *machine) later(run func()) { m.tasksFrom(m.frame, run) }
 func (m *machine) drain() {
 	here, catchers := m.frame, m.catchers
 	m.catchers = nil
-	for n := 0; len(m.tasks) > 0 && n < maxTasks && !m.over(); n++ {
+	for n := 0; len(m.tasks) > 0 && n < m.limits.tasks && !m.over(); n++ {
 		t := m.tasks[0]
 		m.tasks = m.tasks[1:]
 		m.frame = t.frame
@@ -224,7 +224,7 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 
 // tasksFrom is later, on behalf of the code that registered the callback.
 func (m *machine) tasksFrom(f *frame, run func()) {
-	if len(m.tasks) >= maxTasks {
+	if len(m.tasks) >= m.limits.tasks {
 		m.limit("calls")
 		return
 	}

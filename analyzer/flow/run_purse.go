@@ -30,9 +30,9 @@ type accounts struct {
 }
 
 // openAccounts divides the budget of a program of this size.
-func openAccounts(bytes int) accounts {
-	budget := baseWork + workPerByte*bytes
-	return accounts{tops: purse{left: budget / 2}, rest: purse{left: budget}, most: maxWork}
+func openAccounts(l limits, bytes int) accounts {
+	budget := l.program + l.perByte*bytes
+	return accounts{tops: purse{left: budget / 2}, rest: purse{left: budget}, most: l.entry}
 }
 
 // shares takes half of what all pages have and gives it to n of them.
@@ -83,9 +83,9 @@ func (m *machine) exhausted() bool {
 
 // begin starts counting the work of an entry point.
 func (m *machine) begin() {
-	m.steps, m.before, m.most = 0, m.work, maxWork
+	m.steps, m.before, m.most = 0, m.work, m.limits.entry
 	if m.exhausted() {
-		m.most = littleWork
+		m.most = m.limits.little
 	}
 }
 
@@ -113,7 +113,7 @@ func (m *machine) spent() int { return m.steps + m.work - m.before }
 func (m *machine) leaf(fn *ir.Func) bool {
 	known, ok := m.leaves[fn]
 	if !ok {
-		n := leafWork
+		n := m.limits.leaf
 		known = !fn.Async && !fn.Generator && small(fn.Body(), &n)
 		m.leaves[fn] = known
 	}

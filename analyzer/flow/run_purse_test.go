@@ -126,7 +126,7 @@ func TestDrawingIsBounded(t *testing.T) {
 	for what, files := range map[string]map[string]string{"loops": loops, "includes": includes, "components": components} {
 		flows, limited := followed(t, files)
 		require.Positive(t, flows["pages/a/a"], what)
-		require.Less(t, flows["pages/a/a"], 2*maxDrawn/controlDraw, what)
+		require.Less(t, flows["pages/a/a"], 2*standard.drawn/controlDraw, what)
 		require.NotEmpty(t, limited, what)
 	}
 	flows, limited := followed(t, with(map[string]string{"pages/a/a.wxml": `<view wx:for="{{list}}">` + field + "</view>"}))

@@ -29,7 +29,7 @@ func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 		return
 	}
 	target := unknownValue
-	if kid := s.instance.kidKeys[kidKey{e, s.iter}]; kid != nil {
+	if kid := s.instance.kidKeys[kidKey{element: e, iter: s.iter}]; kid != nil {
 		target = objectOf(kid.object)
 	}
 	for _, o := range orUndefined(v.read(r.machine)).objects {
@@ -304,7 +304,7 @@ const (
 
 func (l vueLife) enough(s *scope, el *markup.Element, u *project.Unit) bool {
 	m := l.m
-	if s.instance.kidKeys[kidKey{el, s.iter}] != nil {
+	if s.instance.kidKeys[kidKey{element: el, iter: s.iter}] != nil {
 		return false // it is there, and may have got something new
 	}
 	return m.pages.uses[el] >= maxAlike && !passes(el) || m.pages.made[u] >= maxSilent && !listens(el) && !m.showsControl(u)

@@ -96,6 +96,23 @@ func Open(ctx context.Context, dir string) (*Repository, string, error) {
 	return r, within, nil
 }
 
+// At returns the repository that dir is the top of, with a work tree or bare. Only its
+// commits are asked for. The error is an *Error.
+func At(ctx context.Context, dir string) (*Repository, error) {
+	binary, err := exec.LookPath("git")
+	if err != nil {
+		return nil, &Error{ZH: "找不到 git，请安装 git 并确认它在 PATH 中", EN: "git was not found, install it and check that it is on the PATH"}
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, &Error{ZH: dir + " 不是目录", EN: dir + " is no folder"}
+	}
+	r := &Repository{Top: dir, binary: binary, env: environment(false)}
+	if _, err := r.run(ctx, nil, "rev-parse", "--git-dir"); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
 // namedTop is Top for the work tree that the environment speaks of: that of GIT_DIR
 // or, without, of the current directory.
 func namedTop(dir string) (top, within string) {
@@ -244,7 +261,8 @@ func (r *Repository) Merging(ctx context.Context) ([]string, error) {
 // Changed returns the paths, from the top, that the index has differently from a commit:
 // added, removed or changed.
 func (r *Repository) Changed(ctx context.Context, commit string) ([]string, error) {
-	out, err := r.run(ctx, nil, "diff-index", "--cached", "--no-renames", "-z", "--name-only", "--no-ext-diff", "--no-textconv", commit, "--")
+	out, err := r.run(ctx, nil, "diff-index", "--cached", "--no-renames", "-z", "--name-only",
+		"--no-ext-diff", "--no-textconv", commit, "--")
 	if err != nil {
 		return nil, err
 	}
@@ -265,8 +283,8 @@ func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok b
 	return text, err == nil
 }
 
-// MergeBase returns the commit at which HEAD and ref parted.
-func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
+// Resolve returns the hash of the commit that a branch, tag or other name means.
+func (r *Repository) Resolve(ctx context.Context, ref string) (string, error) {
 	commit, err := r.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
 	if err != nil {
 		return "", &Error{
@@ -274,7 +292,16 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 			EN: fmt.Sprintf("there is no commit, branch or tag %q in the repository; in a shallow clone, git fetch it first", ref),
 		}
 	}
-	base, err := r.run(ctx, nil, "merge-base", "HEAD", strings.TrimSpace(string(commit)))
+	return strings.TrimSpace(string(commit)), nil
+}
+
+// MergeBase returns the commit at which HEAD and ref parted.
+func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
+	commit, err := r.Resolve(ctx, ref)
+	if err != nil {
+		return "", err
+	}
+	base, err := r.run(ctx, nil, "merge-base", "HEAD", commit)
 	if err != nil {
 		return "", &Error{
 			ZH: fmt.Sprintf("%q 和 HEAD 没有共同的历史；浅克隆请先 git fetch --unshallow", ref),

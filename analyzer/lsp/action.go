@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/report"
@@ -73,44 +72,20 @@ func (s *server) acts(rule string) []act {
 }
 
 // suppression is the comment that accepts a finding. The person has to add the
-// reason. In a template it goes directly before the element, in a script on a line
-// of its own before that of the finding.
+// reason.
 func (f *folder) suppression(found *finding.Finding, as finding.AcceptedAs) (edit textEdit, ok bool) {
-	comment, form := suppress.Comment(found, as, "")
-	if form == suppress.NoComment {
+	file, span := found.Location.File, found.Location.Span
+	if file == nil {
 		return edit, false
 	}
-	file, span := found.Location.File, found.Location.Span
 	if d := f.open[file.Path]; d != nil {
 		file = d.file
 		if span, ok = d.now(span); !ok {
 			return edit, false
 		}
 	}
-	line, start := file.Line(file.LineAt(span.Start))
-	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
-	first := start + int32(len(indent))
-	at := span.Start
-	switch {
-	case form == suppress.WithinTag:
-		tag := file.Slice(span)
-		at += int32(strings.IndexFunc(tag+" ", func(r rune) bool { return strings.ContainsRune(" \n\r\t/>", r) }))
-		comment = " " + comment
-	case form == suppress.LineBefore:
-		at = first
-		comment += newline(file) + indent
-	case at == first:
-		comment += newline(file) + indent
-	}
-	return textEdit{rangeOf(file, source.Span{Start: at, End: at}), comment}, true
-}
-
-// newline is the line ending that the file uses.
-func newline(f *source.File) string {
-	if strings.Contains(f.Text, "\r\n") {
-		return "\r\n"
-	}
-	return "\n"
+	put, ok := suppress.Insert(found, file, span, as, "")
+	return textEdit{rangeOf(file, source.Span{Start: put.At, End: put.At}), put.Text}, ok
 }
 
 // execute runs a command of a code action: it shows the page about a rule, in the

@@ -4,11 +4,12 @@
 //
 // It answers requests from the last report, and moves places by what was typed
 // since, so that an answer never waits for an analysis. Analyses run in the
-// background, one at a time, a moment after the last change.
+// background, one at a time, a moment after the last change. A change ends the analysis
+// that it makes out of date, unless the editor has had nothing new for a while: then it
+// goes on, and its result is moved to the present text.
 //
 // Limits: positions are UTF-16 (every client must support them); only documents with
-// file URIs are analyzed; an analysis that has begun is not interrupted, and its
-// result is moved to the present text.
+// file URIs are analyzed.
 package lsp
 
 import (

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -414,4 +415,27 @@ func benchmarkEditor(b *testing.B) (e *editor, page, text string) {
 	e.didOpen(p.URI, string(raw))
 	e.diagnostics(p.URI, func(p published) bool { return p.Version != nil })
 	return e, p.URI, string(raw)
+}
+
+// A change ends the analysis that it makes out of date; the next one shows the new text.
+func TestChangeEndsTheAnalysis(t *testing.T) {
+	dir, page := phoneProgram(t)
+	began, ended, first := make(chan struct{}), make(chan struct{}), true
+	e := start(t, lsp.Options{Delay: time.Minute, Analyze: func(ctx context.Context, d analyzer.Dir) (*analyzer.Scan, error) {
+		if first {
+			first = false
+			close(began)
+			<-ctx.Done()
+			close(ended)
+			return nil, ctx.Err()
+		}
+		return analyze(ctx, d)
+	}})
+	e.open(dir, "en")
+	<-began
+	e.didOpen(page, strings.ReplaceAll(phonePage, "手机号", "备注"))
+	<-ended
+	p := e.diagnostics(uri(filepath.Join(dir, "pages/join/join.js")), func(published) bool { return true })
+	require.NotEmpty(t, p.Diagnostics)
+	e.leave()
 }

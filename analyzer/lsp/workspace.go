@@ -27,6 +27,8 @@ type folder struct {
 	asked     time.Time       // first change since the last analysis; zero without any
 	due       time.Time       // when to analyze it
 	took      time.Duration   // the last analysis
+	behind    time.Time       // first change that no report knows of; zero without any
+	stop      func()          // ends the analysis that runs; nil without one
 	cache     *project.Cache  // of what was read for the last report
 	report    *report.Report  // the last one; nil before it and if it failed
 	mended    []mended        // what can be mended of what it found
@@ -210,18 +212,27 @@ func (s *server) didChangeFolders(p foldersParams) (any, *Error) {
 
 // drop forgets a folder and removes its diagnostics.
 func (s *server) drop(f *folder) {
+	if f.stop != nil {
+		f.stop()
+	}
 	s.folders = slices.DeleteFunc(s.folders, func(g *folder) bool { return g == f })
 	f.report, f.mended, f.failure = nil, nil, nil
 	s.publish(f)
 }
 
-// schedule asks for an analysis of f after the given time. A later change
-// postpones it, up to a limit: a person who keeps typing also wants to see
-// something.
+// schedule asks for an analysis of f after the given time, and ends the one that runs.
+// A later change postpones it. Both have a limit: a person who keeps typing also wants
+// to see something.
 func (s *server) schedule(f *folder, after time.Duration) {
 	now := time.Now()
 	if f.asked.IsZero() {
 		f.asked = now
+	}
+	if f.behind.IsZero() {
+		f.behind = now
+	}
+	if f.stop != nil && now.Sub(f.behind) < 8*s.Delay {
+		f.stop()
 	}
 	f.due = now.Add(after)
 	if latest := f.asked.Add(4 * s.Delay); f.due.After(latest) {
@@ -282,7 +293,9 @@ func (s *server) next() (*folder, time.Duration) {
 // analyze makes a new report of f as it is now, and shows it.
 func (s *server) analyze(ctx context.Context, f *folder) {
 	s.mu.Lock()
-	f.asked = time.Time{}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	f.asked, f.stop = time.Time{}, stop
 	texts := map[string]string{}
 	seen := map[*document]int{} // edits that the report will know of
 	for path, d := range f.open {
@@ -298,14 +311,13 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	if err == nil {
 		r, fixes, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Cache: f.cache})
 	}
-	if ctx.Err() != nil {
-		return
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !slices.Contains(s.folders, f) {
+	f.stop = nil
+	if ctx.Err() != nil || !slices.Contains(s.folders, f) {
 		return
 	}
+	f.behind = f.asked
 	f.report, f.mended, f.failure, f.took = r, fixes, err, time.Since(start)
 	for d, n := range seen {
 		d.edits = d.edits[n:]

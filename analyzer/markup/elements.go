@@ -7,25 +7,127 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Elements returns the elements written in a script (JSX) as the tree of a template:
-// names by meaning as everywhere, expressions as they are. An element within an
-// expression is a child of the element around it, or is at the top if there is none.
+// Elements returns the elements that a script makes (JSX, createElement) as the tree of
+// a template: names by meaning as everywhere, expressions as they are. An element within
+// an expression is a child of the element around it, or is at the top if there is none.
 // One that is shown in place of another has the directive "else".
 func Elements(tree *script.Program) *Document {
-	b := &elements{doc: &Document{File: tree.File}, file: tree.File}
-	script.Walk(tree, func(n script.Node) bool {
-		if e, ok := n.(*script.JSXElement); ok {
-			b.element(e, nil, "")
-			return false
-		}
-		return true
-	})
+	b := &elements{doc: &Document{File: tree.File}, file: tree.File, makers: makersOf(tree)}
+	script.Walk(tree, func(n script.Node) bool { return !b.made(n, nil, "") })
 	return b.doc
 }
 
+// HasElements reports whether a script makes elements.
+func HasElements(tree *script.Program) bool {
+	found := false
+	if tree == nil {
+		return false
+	}
+	b := &elements{makers: makersOf(tree)}
+	script.Walk(tree, func(n script.Node) bool {
+		_, jsx := n.(*script.JSXElement)
+		found = found || jsx || b.call(n) != nil
+		return !found
+	})
+	return found
+}
+
 type elements struct {
-	doc  *Document
-	file *source.File
+	doc    *Document
+	file   *source.File
+	makers map[*script.Symbol]bool // the names of createElement
+}
+
+// makersOf returns the names under which a script imports the function that makes
+// elements: import { createElement as h } from 'react'.
+func makersOf(tree *script.Program) map[*script.Symbol]bool {
+	makers := map[*script.Symbol]bool{}
+	for _, s := range tree.Body {
+		imp, ok := s.(*script.Import)
+		if !ok || imp.Source == nil {
+			continue
+		}
+		for _, n := range imp.Names {
+			if n.Local != nil && (n.Imported == "createElement" || n.Imported == "h") && drawing[imp.Source.Value] {
+				makers[n.Local.Symbol] = true
+			}
+		}
+	}
+	return makers
+}
+
+// drawing are the packages that export createElement or h.
+var drawing = map[string]bool{
+	"react": true, "preact": true, "preact/compat": true, "nervjs": true, "vue": true, "@vue/composition-api": true, "@vue/runtime-core": true,
+}
+
+// call returns n if it is a call of createElement with a type, else nil.
+func (b *elements) call(n script.Node) *script.Call {
+	x, ok := n.(*script.Call)
+	if !ok || len(x.Args) == 0 {
+		return nil
+	}
+	switch fn := x.Fn.(type) {
+	case *script.Ident:
+		if fn.Symbol != nil && b.makers[fn.Symbol] {
+			return x
+		}
+	case *script.Dot:
+		if fn.Name == "createElement" {
+			return x
+		}
+	}
+	return nil
+}
+
+// made adds the element that n makes, and reports whether it makes one.
+func (b *elements) made(n script.Node, parent *Element, condition string) bool {
+	if e, ok := n.(*script.JSXElement); ok {
+		b.element(e, parent, condition)
+		return true
+	}
+	if x := b.call(n); x != nil {
+		b.created(x, parent, condition)
+		return true
+	}
+	return false
+}
+
+// created adds what a call of createElement makes: its type, its properties, its
+// children.
+func (b *elements) created(x *script.Call, parent *Element, condition string) {
+	e := &Element{Span: x.Span, Open: x.Span, Tag: b.tag(x.Args[0]), Parent: parent}
+	b.condition(e, condition)
+	b.add(e, parent)
+	if len(x.Args) > 1 {
+		if o, ok := x.Args[1].(*script.Object); ok {
+			for _, p := range o.Props {
+				if p.Kind == script.SpreadProperty || p.Computed != nil || p.Value == nil {
+					continue
+				}
+				e.Attrs = append(e.Attrs, b.attr(&script.JSXAttr{Span: p.Span, Name: p.Key, Value: p.Value}))
+			}
+		}
+		b.nested(x.Args[1], e)
+		for _, c := range x.Args[2:] {
+			b.child(c, e, "")
+		}
+	}
+}
+
+// tag is the name of the type of an element.
+func (b *elements) tag(x script.Expr) string {
+	if s, ok := x.(*script.String); ok {
+		return s.Value
+	}
+	return strings.ReplaceAll(b.file.Slice(x.Range()), ".", "")
+}
+
+// condition marks e as shown under a condition ("if", "else") or always ("").
+func (b *elements) condition(e *Element, condition string) {
+	if condition != "" {
+		e.Attrs = append(e.Attrs, &Attr{Span: e.Open, Kind: Directive, Raw: condition, Name: condition})
+	}
 }
 
 func (b *elements) add(n Node, parent *Element) {
@@ -44,13 +146,11 @@ func (b *elements) element(x *script.JSXElement, parent *Element, condition stri
 		}
 		return
 	}
-	e := &Element{Span: x.Span, Open: x.Open, Tag: strings.ReplaceAll(b.file.Slice(x.Name.Range()), ".", ""), Parent: parent}
+	e := &Element{Span: x.Span, Open: x.Open, Tag: b.tag(x.Name), Parent: parent}
 	if x.Open.Len() == 0 {
 		e.Open = x.Span
 	}
-	if condition != "" {
-		e.Attrs = append(e.Attrs, &Attr{Span: e.Open, Kind: Directive, Raw: condition, Name: condition})
-	}
+	b.condition(e, condition)
 	b.add(e, parent)
 	for _, a := range x.Attrs {
 		if a.Name == "" {
@@ -65,21 +165,27 @@ func (b *elements) element(x *script.JSXElement, parent *Element, condition stri
 	}
 }
 
-// attr returns an attribute by its meaning: onInput binds an event, className is a
-// class.
-func (b *elements) attr(x *script.JSXAttr) *Attr {
-	a := &Attr{Span: x.Span, Raw: x.Name, Name: x.Name, HasValue: x.Value != nil}
-	a.NameSpan = source.Span{Start: x.Start, End: x.Start + int32(len(x.Name))}
-	switch rest, on := strings.CutPrefix(x.Name, "on"); {
+// Property returns the attribute of an element of a script that gives it the named
+// property, by its meaning: onInput binds an event, className is a class.
+func Property(name string) *Attr {
+	a := &Attr{Raw: name, Name: name}
+	switch rest, on := strings.CutPrefix(name, "on"); {
 	case on && rest != "" && 'A' <= rest[0] && rest[0] <= 'Z':
 		a.Kind, a.Name = Event, strings.ToLower(rest)
-	case strings.HasPrefix(x.Name, "data-") && len(x.Name) > len("data-"):
-		a.Kind, a.Name = Data, camel(strings.ToLower(x.Name[len("data-"):]))
-	case x.Name == "key":
+	case strings.HasPrefix(name, "data-") && len(name) > len("data-"):
+		a.Kind, a.Name = Data, camel(strings.ToLower(name[len("data-"):]))
+	case name == "key":
 		a.Kind = Directive
-	case x.Name == "className":
+	case name == "className":
 		a.Name = "class"
 	}
+	return a
+}
+
+func (b *elements) attr(x *script.JSXAttr) *Attr {
+	a := Property(x.Name)
+	a.Span, a.HasValue = x.Span, x.Value != nil
+	a.NameSpan = source.Span{Start: x.Start, End: x.Start + int32(len(x.Name))}
 	switch v := x.Value.(type) {
 	case nil:
 	case *script.String:
@@ -101,6 +207,10 @@ func (b *elements) child(x script.Expr, parent *Element, condition string) {
 	case nil:
 	case *script.JSXElement:
 		b.element(x, parent, condition)
+	case *script.Call:
+		if !b.made(x, parent, condition) && !b.nested(x, parent) {
+			b.text(x, parent)
+		}
 	case *script.JSXText:
 		if strings.TrimSpace(x.Value) != "" {
 			b.add(&Text{Span: x.Span, Parts: []Part{{Span: x.Span, Text: x.Value}}, Parent: parent}, parent)
@@ -138,9 +248,8 @@ func (b *elements) nested(x script.Expr, parent *Element) bool {
 	}
 	found := false
 	script.Walk(x, func(n script.Node) bool {
-		if e, ok := n.(*script.JSXElement); ok {
+		if b.made(n, parent, "") {
 			found = true
-			b.element(e, parent, "")
 			return false
 		}
 		return true

@@ -2,6 +2,7 @@ package project
 
 import (
 	"crypto/sha256"
+	"slices"
 	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -11,24 +12,36 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// Cache keeps the decoded and parsed files of one directory from a load to the
-// next, so that only what has changed in between is parsed. It keeps only what
-// nobody changes: texts and trees. Each load makes modules, views and units anew.
-// The zero Cache is empty and ready; a nil Cache keeps nothing.
+// Cache keeps decoded and parsed files from a load to the next, so that only what
+// has changed in between is parsed. It keeps only what nobody changes: texts and
+// trees. Each load makes modules, views and units anew. The zero Cache is empty and
+// ready, and is for loads of one directory; a nil Cache keeps nothing.
 //
 // Limits: loads with the same cache must follow each other.
 type Cache struct {
+	// Keep is how many bytes of files that the last load did not ask for stay. For
+	// loads of many directories: programs made from the same template have files of
+	// the same path and content, such as those of a component library.
+	Keep int
+
 	mu    sync.Mutex
-	files map[string]*cachedFile // by path
-	load  int                    // number of the present load
+	files map[stored]*cachedFile
+	read  map[*source.File]*cachedFile // the values of files
+	load  int                          // number of the present load
 }
 
-// cachedFile is a file as it was when it was read last.
+// stored is a file as it is stored. The path is part of it, since places name it.
+type stored struct {
+	path string
+	sum  [sha256.Size]byte // of its bytes
+}
+
+// cachedFile is a file that was read.
 type cachedFile struct {
-	sum   [sha256.Size]byte // of the bytes as they are stored
-	file  *source.File
-	trees map[any]any // by how it was parsed: a script.Mode, a *markup.Dialect, asJSON{}
-	load  int         // that asked for it last
+	stored stored
+	file   *source.File
+	trees  map[any]any // by how it was parsed: a script.Mode, a *markup.Dialect, asJSON{}
+	load   int         // that asked for it last
 }
 
 // asJSON is the key of a parsedJSON.
@@ -48,21 +61,37 @@ func (c *Cache) begin() {
 		return
 	}
 	if c.files == nil {
-		c.files = map[string]*cachedFile{}
+		c.files, c.read = map[stored]*cachedFile{}, map[*source.File]*cachedFile{}
 	}
 	c.load++
 }
 
-// finish forgets files that the load did not ask for. A load that failed does not
-// call it, so an app.json that is broken for a moment empties nothing.
+// finish forgets files that the load did not ask for, the oldest first, until those
+// that are left fit into Keep. A load that failed does not call it, so an app.json
+// that is broken for a moment empties nothing.
 func (c *Cache) finish() {
 	if c == nil {
 		return
 	}
-	for p, f := range c.files {
+	var idle []*cachedFile
+	left := 0
+	for _, f := range c.files {
 		if f.load != c.load {
-			delete(c.files, p)
+			idle = append(idle, f)
+			left += len(f.file.Text)
 		}
+	}
+	if left <= c.Keep {
+		return
+	}
+	slices.SortFunc(idle, func(a, b *cachedFile) int { return a.load - b.load })
+	for _, f := range idle {
+		if left <= c.Keep {
+			return
+		}
+		left -= len(f.file.Text)
+		delete(c.files, f.stored)
+		delete(c.read, f.file)
 	}
 }
 
@@ -71,9 +100,9 @@ func (c *Cache) decode(p string, raw []byte) (*source.File, error) {
 	if c == nil {
 		return source.Decode(p, raw)
 	}
-	sum := sha256.Sum256(raw)
+	key := stored{p, sha256.Sum256(raw)}
 	c.mu.Lock()
-	if known := c.files[p]; known != nil && known.sum == sum {
+	if known := c.files[key]; known != nil {
 		known.load = c.load
 		c.mu.Unlock()
 		return known.file, nil
@@ -85,7 +114,11 @@ func (c *Cache) decode(p string, raw []byte) (*source.File, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.files[p] = &cachedFile{sum: sum, file: f, trees: map[any]any{}, load: c.load}
+	if known := c.files[key]; known != nil { // read twice at a time
+		return known.file, nil
+	}
+	known := &cachedFile{stored: key, file: f, trees: map[any]any{}, load: c.load}
+	c.files[key], c.read[f] = known, known
 	return f, nil
 }
 
@@ -133,8 +166,8 @@ func kept[T any](c *Cache, f *source.File, how any, parse func() T) T {
 		return parse()
 	}
 	c.mu.Lock()
-	known := c.files[f.Path]
-	if known == nil || known.file != f { // read without the cache
+	known := c.read[f]
+	if known == nil { // read without the cache
 		c.mu.Unlock()
 		return parse()
 	}

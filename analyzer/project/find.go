@@ -235,11 +235,10 @@ func (f *finder) addExported(dir, p string) {
 	if f.list.has(path.Join(dir, "app.json")) || f.taken[p] {
 		return
 	}
-	tree := f.readScript(p)
+	tree, v, aboutPages := f.configuration(p)
 	if tree == nil {
 		return
 	}
-	v, x := exported(tree)
 	if !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
 		return
@@ -252,7 +251,7 @@ func (f *finder) addExported(dir, p string) {
 		s.Root = f.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)
-	if computesPages(tree, x) {
+	if aboutPages {
 		f.note(computed(tree.File))
 	}
 }
@@ -492,14 +491,8 @@ func frameworkName(l *listing) string {
 		if bad != nil {
 			continue
 		}
-		for _, d := range []struct{ dep, name string }{
-			{`"@tarojs/taro"`, "taro"}, {`"@mpxjs/core"`, "mpx"}, {`"wepy"`, "wepy"}, {`"@wepy/core"`, "wepy"},
-			{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"},
-			{`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
-		} {
-			if strings.Contains(file.Text, d.dep) {
-				return d.name
-			}
+		if name := frameworkOf(file.Text); name != "" {
+			return name
 		}
 	}
 	return ""
@@ -542,4 +535,22 @@ func cutPart(dir string, names map[string]bool) (string, bool) {
 // under reports whether p is dir or below it.
 func under(dir, p string) bool {
 	return dir == "." && !outer(p) || p == dir || strings.HasPrefix(p, dir+"/")
+}
+
+// frameworkPackages are the npm packages that only programs of a framework need, as
+// package.json writes their names.
+var frameworkPackages = []struct{ dep, name string }{
+	{`"@tarojs/taro"`, "taro"}, {`"@mpxjs/core"`, "mpx"}, {`"wepy"`, "wepy"}, {`"@wepy/core"`, "wepy"},
+	{`"@dcloudio/`, "uni-app"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"},
+	{`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
+}
+
+// frameworkOf names the framework that a package.json asks for, or "".
+func frameworkOf(manifest string) string {
+	for _, d := range frameworkPackages {
+		if strings.Contains(manifest, d.dep) {
+			return d.name
+		}
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"context"
 	"io/fs"
 	"net/url"
 	"path"
@@ -21,6 +22,9 @@ import (
 
 // Options tune Load.
 type Options struct {
+	// Context ends the load early, which then gives the context's error; nil for never.
+	Context context.Context
+
 	Jobs  int    // number of files read and parsed at a time; 0 for one per processor
 	Cache *Cache // of the loads before, or nil
 
@@ -34,8 +38,8 @@ type Options struct {
 }
 
 // Load loads every mini program in fsys, sorted by the path of its app.json.
-// Only if there is no program at all, the error is a *LoadError; anything else
-// that cannot be read is in Program.Unread.
+// If there is no program at all, the error is a *LoadError, and if opts.Context ends, its
+// error; anything else that cannot be read is in Program.Unread.
 func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	files, err := list(fsys, newAround(opts.Around))
 	if err != nil {
@@ -50,9 +54,15 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 	if opts.Jobs <= 0 {
 		opts.Jobs = runtime.GOMAXPROCS(0)
 	}
+	if opts.Context == nil {
+		opts.Context = context.Background()
+	}
 	var programs []*Program
 	for _, s := range sites.chosen {
-		programs = append(programs, loadOne(newFound(files, s, sites, opts.Jobs, opts.Within)))
+		programs = append(programs, loadOne(newFound(files, s, sites, opts)))
+		if err := opts.Context.Err(); err != nil {
+			return nil, err
+		}
 	}
 	tellCopies(programs)
 	first := programs[0]
@@ -385,7 +395,7 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 		wg.Go(func() {
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= n {
+				if i >= n || l.ctx.Err() != nil {
 					return
 				}
 				if e := bug.Catch(func() { do(order[i]) }); e != nil {
@@ -397,6 +407,9 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 	wg.Wait()
 	if e := failed.Load(); e != nil {
 		panic(e)
+	}
+	if err := l.ctx.Err(); err != nil {
+		panic(err) // Load leaves the program out and returns it
 	}
 }
 

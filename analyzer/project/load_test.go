@@ -465,7 +465,7 @@ func BenchmarkLoad(b *testing.B) {
 // If the analyzer fails at a program as a whole, the others are loaded, and this one
 // is unread.
 func TestOneFailureCostsOneProgram(t *testing.T) {
-	f := newFound(&listing{}, &site{Root: "shop", Source: "shop/src"}, nil, 1, "")
+	f := newFound(&listing{}, &site{Root: "shop", Source: "shop/src"}, nil, Options{Jobs: 1})
 	f.list = nil
 	p := loadOne(f)
 	require.Equal(t, "shop", p.Root)

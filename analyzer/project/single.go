@@ -104,7 +104,7 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	}
 	for _, ext := range []string{".ts", ".js"} {
 		if m := l.modules[base+".config"+ext]; m != nil && m.Tree != nil {
-			v, _ := exported(m.Tree)
+			v := exported(m.Tree)
 			return stated{v, m.File}
 		}
 	}
@@ -131,23 +131,10 @@ func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 	return nil
 }
 
-// hasElements reports whether a script holds elements.
-func hasElements(tree *script.Program) bool {
-	found := false
-	if tree != nil {
-		script.Walk(tree, func(n script.Node) bool {
-			_, is := n.(*script.JSXElement)
-			found = found || is
-			return !found
-		})
-	}
-	return found
-}
-
 // elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
 	f := l.site.Framework
-	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !hasElements(u.Script.Tree) {
+	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !markup.HasElements(u.Script.Tree) {
 		return
 	}
 	u.Scripted = true
@@ -304,7 +291,7 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 			return nil
 		}
 		return using
-	case l.site.Framework.single(p), l.site.Framework.JSX && l.atHand(p) != nil && hasElements(l.atHand(p).Tree):
+	case l.site.Framework.single(p), l.site.Framework.JSX && l.atHand(p) != nil && markup.HasElements(l.atHand(p).Tree):
 		return l.usingFile(p, spec)
 	}
 	barrel := l.atHand(p)

@@ -1,6 +1,8 @@
 package project
 
 import (
+	"context"
+
 	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -35,6 +37,7 @@ type found struct {
 	list    *listing
 	site    *site
 	sites   *sites // of all programs: one may be inside another
+	ctx     context.Context
 	jobs    int
 	program *Program
 
@@ -96,10 +99,10 @@ type linked struct {
 }
 
 // newFound takes a program that was found. within is Options.Within.
-func newFound(files *listing, s *site, all *sites, jobs int, within string) *found {
+func newFound(files *listing, s *site, all *sites, o Options) *found {
 	return &found{
-		list: files, site: s, sites: all, jobs: jobs,
-		program: &Program{Root: s.Root, Source: s.Source, Within: within},
+		list: files, site: s, sites: all, ctx: o.Context, jobs: o.Jobs,
+		program: &Program{Root: s.Root, Source: s.Source, Within: o.Within},
 		texts:   map[string]*source.File{},
 		json:    map[string]*jsonFile{},
 		extra:   map[string]int64{},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -20,6 +21,9 @@ var implicitUnits = []string{"custom-tab-bar/index", "customize-tab-bar/index", 
 func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
+	if l.site.Framework != nil || l.asksFor("weapp-vite") {
+		l.program.Defined = l.defined()
+	}
 	if l.site.Framework != nil {
 		l.registerAll()
 		l.auto = l.autoImports()
@@ -43,7 +47,7 @@ func (l *linked) addUnits() {
 	}
 	if f := l.site.Framework; f != nil && f.JSX {
 		for _, p := range sortedKeys(l.modules) {
-			if l.views[p] == nil && l.modules[p].Library == "" && hasElements(l.modules[p].Tree) {
+			if l.views[p] == nil && l.modules[p].Library == "" && markup.HasElements(l.modules[p].Tree) {
 				l.unit(strings.TrimSuffix(p, path.Ext(p)), ComponentUnit)
 			}
 		}

@@ -172,9 +172,11 @@ func jsonFilingOf(f *verdict.Filing, in lang.Code) *jsonFiling {
 		}
 	}
 	for i := range f.Changes {
-		c := &f.Changes[i]
-		out.Changes = append(out.Changes, filedChange{c.What, c.Added, c.Exceeds(), c.Accepted, c.Owner, c.Name,
-			c.Text.In(in), jsonPlace(c.Location)})
+		out.Changes = append(out.Changes, jsonChange(&f.Changes[i], in))
 	}
 	return out
+}
+
+func jsonChange(c *filed.Change, in lang.Code) filedChange {
+	return filedChange{c.What, c.Added, c.Exceeds(), c.Accepted, c.Owner, c.Name, c.Text.In(in), jsonPlace(c.Location)}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
@@ -17,7 +18,7 @@ import (
 const schemaVersion = 1
 
 // JSON writes r as one JSON document. If several programs were found, "project"
-// is the first, "findings" and "unread" are those of all, "verdict" is the
+// and "inventory" are those of the first, "findings" and "unread" those of all, "verdict" is the
 // strongest, and "programs" lists them one by one.
 func JSON(w io.Writer, r *Report, o Options) error {
 	o.Suppressed = true // programs can tell them apart
@@ -28,6 +29,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 		Findings:      []jsonFinding{},
 		Verdict:       jsonVerdictOf(r.strongest().Verdict, o.Lang),
 		Unread:        []jsonUnread{},
+		Inventory:     r.Programs[0].Does,
 		Stats:         jsonStats{r.Stats.Files, r.Stats.Bytes, r.Stats.Milliseconds},
 	}
 	for i := range r.Programs {
@@ -37,9 +39,10 @@ func JSON(w io.Writer, r *Report, o Options) error {
 		if len(r.Programs) > 1 {
 			root = p.Project.Root
 			out.Programs = append(out.Programs, jsonProgram{
-				Project:  jsonProjectOf(p.Project),
-				Findings: len(shown),
-				Verdict:  jsonVerdictOf(p.Verdict, o.Lang),
+				Project:   jsonProjectOf(p.Project),
+				Findings:  len(shown),
+				Verdict:   jsonVerdictOf(p.Verdict, o.Lang),
+				Inventory: p.Does,
 			})
 		}
 		for j := range shown {
@@ -58,14 +61,15 @@ func JSON(w io.Writer, r *Report, o Options) error {
 }
 
 type jsonReport struct {
-	SchemaVersion int           `json:"schemaVersion"`
-	Tool          jsonTool      `json:"tool"`
-	Project       jsonProject   `json:"project"`
-	Programs      []jsonProgram `json:"programs,omitempty"`
-	Findings      []jsonFinding `json:"findings"`
-	Verdict       jsonVerdict   `json:"verdict"`
-	Unread        []jsonUnread  `json:"unread"`
-	Stats         jsonStats     `json:"stats"`
+	SchemaVersion int            `json:"schemaVersion"`
+	Tool          jsonTool       `json:"tool"`
+	Project       jsonProject    `json:"project"`
+	Programs      []jsonProgram  `json:"programs,omitempty"`
+	Findings      []jsonFinding  `json:"findings"`
+	Verdict       jsonVerdict    `json:"verdict"`
+	Unread        []jsonUnread   `json:"unread"`
+	Inventory     *filed.Program `json:"inventory,omitempty"`
+	Stats         jsonStats      `json:"stats"`
 }
 
 type jsonTool struct {
@@ -89,9 +93,10 @@ func jsonProjectOf(p Project) jsonProject {
 }
 
 type jsonProgram struct {
-	Project  jsonProject `json:"project"`
-	Findings int         `json:"findings"`
-	Verdict  jsonVerdict `json:"verdict"`
+	Project   jsonProject    `json:"project"`
+	Findings  int            `json:"findings"`
+	Verdict   jsonVerdict    `json:"verdict"`
+	Inventory *filed.Program `json:"inventory,omitempty"`
 }
 
 type jsonFinding struct {

@@ -16,6 +16,7 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/facts"
+	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/privacy"
@@ -49,6 +50,7 @@ type Program struct {
 	Facts    facts.Facts    // addresses, plugins and the like found in the code
 	Guide    *privacy.Guide // what the privacy guide must declare; nil if nobody asked
 	Inputs   verdict.Inputs // what a person said about the program
+	Does     *filed.Program // what counts for a filing; nil if it is not known
 
 	// Inventory is the severity with which code review shows what is collected; none
 	// unless the project asks for one of InventoryLevels.
@@ -103,6 +105,9 @@ type Options struct {
 	Trace         bool               // text: everything in full, and every flow step by step
 	Timed         bool               // text: say how long the scan took
 	Base          string             // text: path from where the person stands to where the paths of the report start, "" for the same
+	Date          string             // HTML: the day on which the report is made, YYYY-MM-DD; "" leaves it out
+	Commit        string             // HTML: the commit of the scanned files; "" if it is not known
+	Links         string             // HTML: address of a place, with {path} from the repository or {file} from the scanned directory
 	Command       string             // text: how the person calls the program; "" for beian
 	URIBase       string             // code review formats: path from the top of the repository to the scanned directory
 }
@@ -139,6 +144,15 @@ func (r *Report) Add(p Program, prefix string) {
 	p = masked(&r.masker, prefix, p)
 	r.Stats.Files += p.Project.Files
 	r.Programs = append(r.Programs, p)
+}
+
+// Select leaves in r the findings that keep says yes to. The verdicts stay those of all
+// findings.
+func (r *Report) Select(keep func(f *finding.Finding) bool) {
+	for i := range r.Programs {
+		p := &r.Programs[i]
+		p.Findings = slices.DeleteFunc(p.Findings, func(f finding.Finding) bool { return !keep(&f) })
+	}
 }
 
 // Status returns the strongest verdict of the programs.

@@ -61,7 +61,8 @@ func (e *earlier) close() {
 }
 
 // unread are the ends of the names of files that no scan reads.
-var unread = []string{".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".mp3", ".mp4", ".ttf", ".woff", ".woff2", ".pdf", ".docx", ".xlsx"}
+var unread = []string{".md", ".png", ".jpg", ".jpeg", ".gif", ".webp",
+	".ico", ".mp3", ".mp4", ".ttf", ".woff", ".woff2", ".pdf", ".docx", ".xlsx"}
 
 // idle reports whether nothing is staged that a scan of dirs could read. Then a commit
 // brings nothing new.

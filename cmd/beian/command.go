@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,8 +34,10 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	screen         *screen // what shows stdout; nil for a file or a pipe
-	cache          string  // directory for what can be made anew; "" for none
+	screen         *screen  // what shows stdout; nil for a file or a pipe
+	terminal       *os.File // the terminal that stderr is; nil if it is none
+	cache          string   // directory for what can be made anew; "" for none
+	bounds         bounds   // what the scan of another program may touch
 }
 
 // run executes the command line and returns the exit status.
@@ -119,6 +123,9 @@ func (c *command) root() *cobra.Command {
 	root.SetOut(c.stdout)
 	root.SetErr(c.stderr)
 	root.PersistentFlags().BoolP("help", "h", false, c.say("显示帮助", "show help"))
+	root.Version = c.built()
+	root.SetVersionTemplate("beian {{.Version}}\n")
+	root.Flags().BoolP("version", "V", false, c.say("显示版本", "print the version"))
 	root.PersistentFlags().String("lang", "auto", c.say("语言 `LANG`：zh、en 或 auto（按系统区域）",
 		"`LANG` of the texts: zh, en, or auto (by locale)"))
 	root.SetFlagErrorFunc(c.flagError)
@@ -126,8 +133,9 @@ func (c *command) root() *cobra.Command {
 	root.SetHelpTemplate("{{with .Long}}{{.}}\n\n{{end}}{{.UsageString}}")
 
 	scan := c.scan()
-	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.privacy(), c.fix(), c.rules(), c.explain(),
-		c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.version())
+	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.accept(), c.ignore(), c.diff(),
+		c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.fleet(),
+		c.merge(), c.worker(), c.mcp(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root
@@ -202,8 +210,32 @@ func (c *command) version() *cobra.Command {
 		Short: c.say("显示版本", "print the version"),
 		Args:  c.atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(c.stdout, "beian %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(c.stdout, "beian %s\n", c.built())
 			return err
 		},
 	}
+}
+
+// built says which version this is, from which commit, and by what it was built: 0.1.0
+// (commit 29f0e3b, changed since, go1.25.0, linux/amd64). A program that was not built in a
+// checkout knows no commit.
+func (c *command) built() string {
+	facts := []string{runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		facts = append(c.commit(info.Settings), facts...)
+	}
+	return version + " (" + strings.Join(facts, ", ") + ")"
+}
+
+// commit tells from how Go was told to build whether that was from a commit.
+func (c *command) commit(built []debug.BuildSetting) (facts []string) {
+	for _, s := range built {
+		switch {
+		case s.Key == "vcs.revision":
+			facts = append(facts, "commit "+s.Value[:min(len(s.Value), 12)])
+		case s.Key == "vcs.modified" && s.Value == "true":
+			facts = append(facts, c.say("其后有改动", "changed since"))
+		}
+	}
+	return facts
 }

@@ -24,6 +24,12 @@ var usages = map[string][]usage{
 		{"beian explain field/phone", "一条规则", "one rule"},
 		{"beian explain --lang en api/location", "用英文", "in English"},
 	},
+	"accept": {{"beian accept pages/join/join.wxml:12 --reason 用于预约回访", "写下注释：确需收集，已知", "write a comment: it is collected, and known"}},
+	"ignore": {{"beian ignore pages/about/about.wxml:3 --reason 门店自己的电话", "写下注释：工具看错了", "write a comment: the tool is mistaken"}},
+	"diff": {
+		{"beian diff v1.0 v1.1", "两个标签之间", "between two tags"},
+		{"beian diff old.json new.json --format markdown", "两份 JSON 报告之间", "between two JSON reports"},
+	},
 	"why": {
 		{"beian why pages/join/join.wxml:12", "这一行为什么被报告", "why this line is reported"},
 		{"beian why pages/join/join.wxml", "整个文件", "the whole file"},

@@ -3,9 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
@@ -13,7 +16,8 @@ import (
 
 // explain prints what a rule finds, why that matters and what to do.
 func (c *command) explain() *cobra.Command {
-	return &cobra.Command{
+	var set settings
+	cmd := &cobra.Command{
 		Use:   "explain RULE ...",
 		Short: c.say("说明一条规则", "explain a rule"),
 		RunE: func(_ *cobra.Command, ids []string) error {
@@ -24,7 +28,7 @@ func (c *command) explain() *cobra.Command {
 				}
 			}
 			for i, id := range ids {
-				rule, err := findRule(id)
+				rule, err := c.findRule(id, &set)
 				if err != nil {
 					return err
 				}
@@ -39,31 +43,74 @@ func (c *command) explain() *cobra.Command {
 			return nil
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			var ids []string
-			for _, r := range allRules() {
-				ids = append(ids, r.ID)
-			}
-			return ids, cobra.ShellCompDirectiveNoFileComp
+			return ruleIDs(allRules()), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
+	c.configFlag(cmd.Flags(), &set)
+	return cmd
 }
 
-// findRule returns the rule with the given ID. The error names the nearest one.
-func findRule(id string) (*finding.Rule, error) {
+func ruleIDs(rules []*finding.Rule) []string {
 	var ids []string
-	for _, r := range allRules() {
-		if r.ID == id {
-			return r, nil
-		}
+	for _, r := range rules {
 		ids = append(ids, r.ID)
 	}
+	return ids
+}
+
+// rulesHere are the rules of the detectors and, if the current directory has settings
+// that make more, those too.
+func (c *command) rulesHere(s *settings) ([]*finding.Rule, error) {
+	here := []analyzer.Dir{{Path: c.bounds.here()}}
+	if err := c.configure(s, here); err != nil {
+		return nil, err
+	}
+	if here[0].Detectors == nil {
+		return allRules(), nil
+	}
+	return analyzer.Rules(here[0].Detectors), nil
+}
+
+// findRule returns the rule with the given ID.
+func (c *command) findRule(id string, s *settings) (*finding.Rule, error) {
+	rules, err := c.rulesHere(s)
+	if err != nil {
+		return nil, err
+	}
+	ids := ruleIDs(rules)
+	if i := slices.Index(ids, id); i >= 0 {
+		return rules[i], nil
+	}
+	return nil, noRule(id, ids)
+}
+
+// noRule is the error for a name that no rule has. It names the rules that have the word in
+// them, or the nearest one.
+func noRule(id string, ids []string) error {
 	m := mistake{
 		ZH: fmt.Sprintf("没有规则 %q；beian rules 列出全部规则", id),
 		EN: fmt.Sprintf("there is no rule %q; beian rules lists them", id),
 	}
-	if near := spelling.Nearest(id, ids); near != "" {
-		m.ZH = fmt.Sprintf("没有规则 %q；是不是想写 %s？", id, near)
-		m.EN = fmt.Sprintf("there is no rule %q; did you mean %s?", id, near)
+	if near := alike(id, ids); len(near) > 0 {
+		m.ZH = fmt.Sprintf("没有规则 %q；是不是想写 %s？", id, strings.Join(near, "、"))
+		m.EN = fmt.Sprintf("there is no rule %q; did you mean %s?", id, strings.Join(near, ", "))
 	}
-	return nil, m
+	return m
+}
+
+// maxAlike is how many rules are proposed for a name that is none.
+const maxAlike = 5
+
+// alike lists the rules whose names have the word in them, else the nearest one.
+func alike(word string, ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if len(word) > 2 && strings.Contains(id, word) && len(out) < maxAlike {
+			out = append(out, id)
+		}
+	}
+	if near := spelling.Nearest(word, ids); len(out) == 0 && near != "" {
+		out = append(out, near)
+	}
+	return out
 }

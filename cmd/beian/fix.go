@@ -51,10 +51,7 @@ func (c *command) runFix(cmd *cobra.Command, set *settings, dirs []string, write
 			return err
 		}
 		if r.Changed() && r.File.Encoding != source.UTF8 && r.File.Encoding != source.UTF8BOM {
-			return mistake{
-				ZH: fmt.Sprintf("%s 的编码是 %s；请先存为 UTF-8", r.File.Path, r.File.Encoding),
-				EN: fmt.Sprintf("%s is stored as %s; save it as UTF-8 first", r.File.Path, r.File.Encoding),
-			}
+			return notUTF8(r.File)
 		}
 		results = append(results, r)
 	}
@@ -94,7 +91,7 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 	}
 	if write {
 		name := filepath.Join(dir, filepath.FromSlash(r.File.Path))
-		if err := overwrite(name, r); err != nil {
+		if err := overwrite(name, r.File, r.Text); err != nil {
 			return unwritable(r.File.Path, err)
 		}
 	} else {
@@ -119,19 +116,19 @@ func (c *command) mended(dir string, r *mend.Result, write bool) error {
 // errChanged is the error for a file that has changed since it was read.
 var errChanged = errors.New("the file has changed since it was read")
 
-// overwrite writes a mended file whole or not at all, with the byte order mark
-// it had.
-func overwrite(name string, r *mend.Result) error {
+// overwrite replaces what was read as file by text, whole or not at all, with the byte
+// order mark it had.
+func overwrite(name string, file *source.File, text string) error {
 	now, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
 	mark := ""
-	if r.File.Encoding == source.UTF8BOM {
+	if file.Encoding == source.UTF8BOM {
 		mark = "\ufeff"
 	}
-	if string(now) != mark+r.File.Text {
+	if string(now) != mark+file.Text {
 		return errChanged
 	}
-	return writeFile(name, []byte(mark+r.Text))
+	return writeFile(name, []byte(mark+text))
 }

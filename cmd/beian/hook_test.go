@@ -16,7 +16,7 @@ import (
 // another program does: a hook, a step of a CI, the program itself to run a
 // script.
 func TestMain(m *testing.M) {
-	if os.Getenv("BEIAN_TEST_AS_PROGRAM") == "1" || len(os.Args) == 2 && os.Args[1] == interpreterName {
+	if os.Getenv("BEIAN_TEST_AS_PROGRAM") == "1" || len(os.Args) > 1 && (os.Args[1] == interpreterName || os.Args[1] == workerName) {
 		main()
 	}
 	os.Exit(m.Run())

@@ -12,12 +12,16 @@ import (
 
 // rules lists the rules.
 func (c *command) rules() *cobra.Command {
-	return &cobra.Command{
+	var set settings
+	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: c.say("列出全部规则", "list all rules"),
 		Args:  c.atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			rules := allRules()
+			rules, err := c.rulesHere(&set)
+			if err != nil {
+				return err
+			}
 			width := 0
 			for _, r := range rules {
 				width = max(width, len(r.ID))
@@ -30,6 +34,8 @@ func (c *command) rules() *cobra.Command {
 			return nil
 		},
 	}
+	c.configFlag(cmd.Flags(), &set)
+	return cmd
 }
 
 // allRules returns the rules of all detectors and that of the verdict, by ID.

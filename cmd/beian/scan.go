@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
@@ -33,11 +36,14 @@ type scanFlags struct {
 	operator      string
 	minConfidence string
 	uriBase       string
+	links         string
 	color         string
 	jobs          int
 	quiet         bool
 	settings      settings
 	comparison    comparison
+	selection     selection
+	preset        string
 	verbose       bool
 	trace         bool
 }
@@ -58,21 +64,26 @@ func (c *command) scan() *cobra.Command {
 	c.exitsWith(cmd, "0 没有达到 --fail-on 的内容；1 有", "0 nothing at or above --fail-on; 1 something")
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringArrayVar(&f.formats, "format", nil, fmt.Sprintf(c.say(
+	flags.StringArrayVarP(&f.formats, "format", "f", nil, fmt.Sprintf(c.say(
 		"报告格式 `NAME[=FILE]`，可重复：%s（默认 text；只给出带 =FILE 的格式时，文本仍写到标准输出）",
 		"report format `NAME[=FILE]`, repeatable: %s (default text; if all have =FILE, text still goes to stdout)"),
 		strings.Join(report.FormatNames(), ", ")))
-	flags.StringVar(&f.output, "output", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
+	flags.StringVarP(&f.output, "output", "o", "", c.say("把没有写 =FILE 的报告写到 `FILE`", "write the report that has no =FILE to `FILE`"))
 	flags.StringVar(&f.failOn, "fail-on", "verdict", c.say(
 		"以 1 退出的条件 `WHEN`，可用逗号并列：verdict（触发备案）、undetermined（尚不能确定）、critical、high、medium、low（有该严重程度或更高的问题；与 --staged、--since 合用时，还有中等以上置信度的新收集点）、never",
 		"exit with 1 `WHEN` there is any of these, with commas between: verdict (filing is triggered), undetermined (the verdict is), critical, high, medium, low (a problem of that severity or above; with --staged and --since also a new collection point of confidence medium or above), never"))
+	flags.StringVar(&f.preset, "preset", "", c.say("一组常用选项 `NAME`：review（人工审查：写出全部，不失败）、gate（把关：每处一行，触发备案、不能确定或有高严重程度的问题时失败）、inventory（只列收集了什么）；另外写出的选项优先",
+		"common flags together, by `NAME`: review (for people: everything, fails never), gate (a line each, fails on the verdict, on an undetermined one and on severity high), inventory (only what is collected); flags that are given come first"))
 	f.comparison.define(c, flags)
+	f.selection.define(c, flags)
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
 		"`WHO` runs the mini program: individual, enterprise or organisation"))
 	flags.StringVar(&f.minConfidence, "min-confidence", "low", c.say("只报告不低于此置信度 `LEVEL` 的发现：low、medium、high（不影响结论）",
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
 	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）",
 		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
+	flags.StringVar(&f.links, "links", "", c.say("网页报告中的位置链接到 `WHERE`：vscode，或网址，其中 {path}（从仓库根目录算起）、{file}（从扫描目录算起）、{line}、{column} 会被替换",
+		"link places in the HTML report to `WHERE`: vscode, or an address in which {path} (from the top of the repository), {file} (from the scanned directory), {line} and {column} are replaced"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, c.say("文本报告写出全部细节：每个收集点的源码、依据和去向，每项规则的理由",
@@ -86,6 +97,9 @@ func (c *command) scan() *cobra.Command {
 }
 
 func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error {
+	if err := preset(cmd, f.preset); err != nil {
+		return err
+	}
 	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
 		f.failOn = "medium"
 	}
@@ -154,11 +168,19 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 			return err
 		}
 	}
+	if err := f.selection.apply(c, r, opened); err != nil {
+		return err
+	}
 	if !cmd.Flags().Changed("uri-base") {
 		plan.options.URIBase = uriBase(opened)
 	}
 	plan.options.Suppressed = f.settings.suppressed
 	plan.options.Base = base(opened)
+	plan.options.Date = c.today()
+	plan.options.Commit = commitOf(cmd.Context(), opened)
+	if plan.options.Links, err = links(f.links, opened); err != nil {
+		return err
+	}
 	if err := c.write(plan, r); err != nil {
 		return err
 	}
@@ -222,6 +244,50 @@ func base(dirs []analyzer.Dir) string {
 	return dir
 }
 
+// commitOf names the commit that is checked out if the scanned files lie in one repository.
+func commitOf(ctx context.Context, dirs []analyzer.Dir) string {
+	r, _, err := git.Open(ctx, filepath.FromSlash(dirs[0].Path))
+	if err != nil {
+		return ""
+	}
+	for _, d := range dirs[1:] {
+		if top, _ := git.Top(filepath.FromSlash(d.Path)); top != r.Top {
+			return ""
+		}
+	}
+	head, err := r.Head(ctx)
+	if err != nil || head == "" {
+		return ""
+	}
+	return head[:min(len(head), 12)]
+}
+
+// links is the address of a place for --links.
+func links(flag string, dirs []analyzer.Dir) (string, error) {
+	switch {
+	case flag == "vscode" && len(dirs) == 1:
+		dir, err := filepath.Abs(filepath.FromSlash(dirs[0].Path))
+		if err != nil {
+			return "", err
+		}
+		at := url.URL{Scheme: "vscode", Host: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(dir), "/")}
+		return at.String() + "/{file}:{line}:{column}", nil
+	case flag == "vscode":
+		return "", mistake{ZH: "--links vscode 只能用于一个目录", EN: "--links vscode is for one directory"}
+	case flag == "":
+		return "", nil
+	}
+	at, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(flag))
+	if err != nil || !slices.Contains([]string{"http", "https", "vscode", "file"}, at.Scheme) {
+		return "", mistake{ZH: fmt.Sprintf("--links 不能是 %q：写 vscode，或 https:// 开头的网址", flag),
+			EN: fmt.Sprintf("--links cannot be %q: write vscode, or an address that begins with https://", flag)}
+	}
+	if !strings.Contains(flag, "{path}") && !strings.Contains(flag, "{file}") {
+		return "", mistake{ZH: "--links 的网址里要有 {path} 或 {file}", EN: "the address of --links needs {path} or {file}"}
+	}
+	return flag, nil
+}
+
 func statError(path string) error {
 	_, err := os.Stat(path)
 	return err
@@ -257,7 +323,8 @@ func (p *plan) textOnly() bool {
 }
 
 func (c *command) plan(f *scanFlags) (*plan, error) {
-	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Verbose: f.verbose, Trace: f.trace, URIBase: filepath.ToSlash(f.uriBase)}}
+	p := &plan{color: f.color, options: report.Options{Lang: c.lang, Quiet: f.quiet, Verbose: f.verbose, Trace: f.trace,
+		URIBase: filepath.ToSlash(f.uriBase)}}
 	if err := p.addOutputs(f); err != nil {
 		return nil, err
 	}

@@ -50,3 +50,12 @@ func (c *command) coloured(when string) bool {
 	}
 	return c.screen != nil && c.screen.colours && c.getenv("TERM") != "dumb"
 }
+
+// terminalOf returns f if it is a terminal that understands how a line is written over,
+// or nil.
+func terminalOf(f *os.File) *os.File {
+	if s := screenOf(f); s == nil || !s.colours {
+		return nil
+	}
+	return f
+}

@@ -32,6 +32,7 @@ type settings struct {
 	suppressed bool
 	filed      string                            // the record of what was filed, if a flag names it
 	read       func(name string) ([]byte, error) // a file that a person wrote; nil for that on disk
+	find       func(dir string) string           // the settings file that holds for a directory; nil for that on disk
 }
 
 func (s *settings) define(c *command, flags *pflag.FlagSet) {
@@ -52,20 +53,21 @@ func (c *command) configFlag(flags *pflag.FlagSet, s *settings) {
 func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 	read := s.read
 	if read == nil {
-		read = readSmall
+		read = c.bounds.read
 	}
 	for i := range dirs {
 		d := &dirs[i]
 		d.Today = c.today()
-		_, d.Within = git.Top(d.Path)
+		var top string
+		top, d.Within = git.Top(d.Path)
 		baseline := s.baseline
 		name := s.file(d)
-		if name != "" {
+		if name != "" && c.bounds.allow(name) {
 			var err error
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
 				return err
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), c.bounds.interpreter()); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {
@@ -76,10 +78,14 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 		}
 		var err error
-		if d.Filed, err = readFiled(filedFile(d, name, s.filed), read); err != nil {
-			return err
+		record := filedFile(d, name, s.filed)
+		if named := d.Config != nil && d.Config.Filed != ""; named || c.bounds.allow(record) {
+			if d.Filed, err = readFiled(record, read); err != nil {
+				return err
+			}
 		}
-		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
+		follows := d.Config == nil || d.Config.Outside == nil || *d.Config.Outside
+		if follows && c.bounds.allow(top) {
 			d.Around = project.Around(d.Path)
 		}
 		if baseline != "" {
@@ -93,7 +99,12 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 }
 
 // file is the settings file of a directory, or "".
-func (s *settings) file(d *analyzer.Dir) string { return cmp.Or(s.config, config.Find(d.Path)) }
+func (s *settings) file(d *analyzer.Dir) string {
+	if s.find != nil {
+		return s.find(d.Path)
+	}
+	return cmp.Or(s.config, config.Find(d.Path))
+}
 
 // readConfig reads the settings file for a scanned directory.
 func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Config, error) {

@@ -140,7 +140,7 @@ func completeValues(cmd *cobra.Command) {
 	for flag, values := range map[string][]string{
 		"format": report.FormatNames(), "fail-on": config.Gates(),
 		"operator": {"individual", "enterprise", "organisation"}, "min-confidence": {"low", "medium", "high"},
-		"color": {"auto", "always", "never"},
+		"color": {"auto", "always", "never"}, "preset": presetNames(), "select": ruleIDs(allRules()),
 	} {
 		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 			panic(err) // the flags are those of scan

@@ -19,7 +19,15 @@ export function useMemo(f) { return f() }
 export function useCallback(f) { return f }
 export function useEffect(f) { $hook('watch', f) }
 export const useLayoutEffect = useEffect
-export function useImperativeHandle() {}
+export function useImperativeHandle(ref, make) {
+  const handle = make()
+  if (typeof ref === 'function') ref(handle)
+  else if (ref) ref.current = handle
+}
+export const useId = () => ''
+export const useDebugValue = () => {}
+export const useSyncExternalStore = (subscribe, read) => { subscribe(() => {}); return read() }
+export const useInsertionEffect = useEffect
 export function useTransition() { return [false, f => f()] }
 export const useDeferredValue = v => v
 export const startTransition = f => f()
@@ -31,16 +39,22 @@ export function createContext(v) {
   return context
 }
 export function useContext(context) { return context.value }
+export function use(what) { return what && typeof what.then === 'function' ? $settled(what) : what.value }
 
 export const memo = c => c
-export const forwardRef = f => props => f(props, props.ref)
-export const lazy = f => f
+export const forwardRef = f => { f.$forward = true; return f }
+export const lazy = load => props => $jsx($settled(load()).default, props)
 export const Fragment = null
 export const StrictMode = null
 export const Suspense = props => props.children
-export function createElement(type, props, ...children) { return $jsx(type, props, ...children) }
-export function cloneElement(e) { return e }
-export const Children = { map: (list, f) => list.map(f), forEach: (list, f) => list.forEach(f), toArray: list => list }
+export const createElement = $element
+export const h = $element
+export const cloneElement = $clone
+export const isValidElement = c => typeof c === 'object'
+const listOf = c => (Array.isArray(c) ? c : [c])
+export const Children = {
+  map: (c, f) => listOf(c).map(f), forEach: (c, f) => listOf(c).forEach(f), toArray: listOf, only: c => c, count: c => listOf(c).length,
+}
 
 // Taro's own.
 export const useLaunch = f => $hook('onLaunch', f)
@@ -63,5 +77,6 @@ export function getCurrentInstance() { return { router: { params: $query() }, pa
 
 export default {
   Component, PureComponent, useState, useReducer, useRef, createRef, useMemo, useCallback, useEffect, useLayoutEffect,
-  useImperativeHandle, createContext, useContext, memo, forwardRef, lazy, Fragment, Suspense, createElement, cloneElement, Children,
+  useImperativeHandle, useTransition, useDeferredValue, useId, useSyncExternalStore, createContext, useContext, use, memo, forwardRef, lazy,
+  Fragment, StrictMode, Suspense, createElement, cloneElement, isValidElement, Children,
 }

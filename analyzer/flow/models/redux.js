@@ -39,17 +39,46 @@ export function configureStore(options) {
 }
 export function createSlice(options) {
   const actions = {}
-  for (const k in options.reducers) actions[k] = payload => ({ type: options.name + '/' + k, payload })
+  const others = {} // of extraReducers, by the type of the action
+  const named = type => type.type || type
+  const builder = {
+    addCase(type, reduce) { others[named(type)] = reduce; return builder },
+    addMatcher: () => builder, addDefaultCase: () => builder,
+  }
+  for (const k in options.reducers) {
+    const one = options.reducers[k]
+    const make = payload => (one.prepare ? Object.assign({ type: options.name + '/' + k }, one.prepare(payload)) : { type: options.name + '/' + k, payload })
+    actions[k] = Object.assign(make, { type: options.name + '/' + k })
+  }
+  if (typeof options.extraReducers === 'function') options.extraReducers(builder)
+  else Object.assign(others, options.extraReducers)
   return {
     name: options.name, actions,
     reducer(state = options.initialState, action) {
       for (const k in options.reducers) {
-        if (action.type === options.name + '/' + k) return options.reducers[k](state, action) || state
+        const one = options.reducers[k]
+        if (action.type === options.name + '/' + k) return (one.reducer || one)(state, action) || state
       }
-      return state
+      const other = others[action.type]
+      return (other && other(state, action)) || state
     },
   }
 }
+export function createAction(type) { return Object.assign(payload => ({ type, payload }), { type }) }
+export function createAsyncThunk(type, run) {
+  const ends = {}
+  for (const end of ['pending', 'fulfilled', 'rejected']) ends[end] = Object.assign(() => {}, { type: type + '/' + end })
+  const thunk = arg => (dispatch, getState) => {
+    dispatch({ type: ends.pending.type, meta: { arg } })
+    const answer = Promise.resolve(run(arg, { dispatch, getState, rejectWithValue: v => v, fulfillWithValue: v => v }))
+    answer.then(payload => dispatch({ type: ends.fulfilled.type, payload, meta: { arg } }))
+    return Object.assign(answer, { unwrap: () => answer })
+  }
+  return Object.assign(thunk, ends, { type })
+}
+export const unwrapResult = action => action.payload || action
+export const createSelector = (...f) => state => f[f.length - 1](...f.slice(0, -1).map(one => one(state)))
+export const useAppDispatch = useDispatch
 
 // connect(…)(Page), also as a decorator: what the page gets beside its own properties.
 export function connect(mapState, mapDispatch) {

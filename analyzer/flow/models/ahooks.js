@@ -1,0 +1,69 @@
+// What a program can see of ahooks and of libraries of hooks like it.
+
+import { useState, useEffect } from 'react'
+
+export function useRequest(service, options) {
+  const o = options || {}
+  const cell = $cell(undefined)
+  const run = (...args) => {
+    if (o.onBefore) o.onBefore(args)
+    const answer = Promise.resolve(service(...args))
+    answer.then(data => {
+      cell.value = data
+      if (o.onSuccess) o.onSuccess(data, args)
+      if (o.onFinally) o.onFinally(args, data)
+    })
+    return answer
+  }
+  if (!o.manual) $hook('watch', () => run(...(o.defaultParams || [])))
+  return {
+    data: cell.value, loading: false, error: undefined, run, runAsync: run, refresh: run, refreshAsync: run, reload: run, params: [],
+    mutate: v => { cell.value = typeof v === 'function' ? v(cell.value) : v }, cancel() {},
+  }
+}
+export function useSetState(init) {
+  const [state, setState] = useState(init)
+  return [state, patch => setState(old => Object.assign({}, old, typeof patch === 'function' ? patch(old) : patch))]
+}
+export const useReactive = init => $cell(init).value
+export const useGetState = init => {
+  const [state, setState] = useState(init)
+  return [state, setState, () => state]
+}
+export const useSafeState = useState
+export const useRafState = useState
+export const useLocalStorageState = (key, options) => useState(options && options.defaultValue)
+export const useControllableValue = (props, options) => {
+  const [state, setState] = useState(options && options.defaultValue)
+  return ['value' in props ? props.value : state, (v, ...more) => { setState(v); if (props.onChange) props.onChange(v, ...more) }]
+}
+export const useBoolean = init => {
+  const [state, set] = useState(!!init)
+  return [state, { toggle: () => set(!state), set, setTrue: () => set(true), setFalse: () => set(false) }]
+}
+export const useToggle = (left, right) => {
+  const [state, set] = useState(left)
+  return [state, { toggle: () => set(right === undefined ? !left : right), set, setLeft: () => set(left), setRight: () => set(right) }]
+}
+export const useMemoizedFn = f => f
+export const useMemoizedFunction = f => f
+export const usePersistFn = f => f
+export const useEvent = f => f
+export const useLockFn = f => f
+export const useDebounceFn = f => ({ run: f, cancel() {}, flush: f })
+export const useThrottleFn = useDebounceFn
+export const useDebounce = v => v
+export const useThrottle = v => v
+export const usePrevious = v => v
+export const useLatest = v => ({ current: v })
+export const useCreation = f => f()
+export const useMount = f => useEffect(f)
+export const useUnmount = f => useEffect(() => f)
+export const useUpdateEffect = f => useEffect(f)
+export const useAsyncEffect = f => useEffect(() => { f() })
+export const useDeepCompareEffect = f => useEffect(f)
+export const useDebounceEffect = f => useEffect(f)
+export const useThrottleEffect = f => useEffect(f)
+export const useInterval = f => { useEffect(() => { f() }) }
+export const useTimeout = f => { useEffect(() => { f() }) }
+export const useUpdate = () => () => {}

@@ -1,0 +1,49 @@
+// What a program can see of libraries that keep state in pieces: Jotai, Recoil, Valtio, and
+// of Immer, which lets a state be changed in place.
+
+import { useState } from 'react'
+
+const read = piece => (piece.read ? piece.read(piece.byGet ? { get: read } : read) : piece.value)
+function write(piece, v) {
+  if (piece.write) return piece.byGet ? piece.write({ get: read, set: write }, v) : piece.write(read, write, v)
+  piece.value = typeof v === 'function' ? v(piece.value) : v
+}
+
+// Jotai: atom(value), atom(read, write). Recoil: atom({ default }), selector({ get, set }).
+export function atom(first, change) {
+  if (typeof first === 'function') return { read: first, write: change }
+  if (first && typeof first === 'object' && 'key' in first) return { value: first.default }
+  return { value: first, write: change }
+}
+export const atomWithStorage = (key, init) => ({ value: init })
+export const atomWithReset = init => ({ value: init })
+export const selector = o => ({ read: o.get, write: o.set, byGet: true })
+const both = piece => [read(piece), v => write(piece, v)]
+export const useAtom = both
+export const useRecoilState = both
+export const useAtomValue = read
+export const useRecoilValue = read
+export const useSetAtom = piece => v => write(piece, v)
+export const useSetRecoilState = useSetAtom
+export const useUpdateAtom = useSetAtom
+export const Provider = props => props.children
+export const RecoilRoot = props => props.children
+export const createStore = () => ({ get: read, set: write, sub() {} })
+export const getDefaultStore = createStore
+
+// Valtio.
+export const proxy = v => v
+export const useSnapshot = v => v
+export const subscribe = () => {}
+export const snapshot = v => v
+
+// Immer and use-immer.
+export function produce(base, change) {
+  if (typeof base === 'function') return v => base(v) || v
+  return change(base) || base
+}
+export const useImmer = init => {
+  const [state, setState] = useState(init)
+  return [state, v => setState(typeof v === 'function' ? old => v(old) || old : v)]
+}
+export default produce

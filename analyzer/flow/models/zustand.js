@@ -1,0 +1,30 @@
+// What a program can see of Zustand and of its middleware.
+
+function storeOf(make) {
+  const state = {}
+  const get = () => state
+  const set = patch => {
+    const next = typeof patch === 'function' ? patch(state) : patch // one of immer changes the state itself
+    if (next) Object.assign(state, next)
+  }
+  const api = { getState: get, setState: set, getInitialState: get, subscribe() {}, destroy() {} }
+  Object.assign(state, make(set, get, api))
+  return api
+}
+const hookOf = api => Object.assign(select => (select ? select(api.getState()) : api.getState()), api)
+
+// create(make), or create()(make) for the sake of types.
+export const create = make => (make ? hookOf(storeOf(make)) : f => hookOf(storeOf(f)))
+export const createWithEqualityFn = create
+export const createStore = make => (make ? storeOf(make) : storeOf)
+export const useStore = (api, select) => (select ? select(api.getState()) : api.getState())
+export const persist = make => make
+export const devtools = make => make
+export const subscribeWithSelector = make => make
+export const immer = make => make
+export const redux = (reduce, init) => (set, get) => Object.assign({ dispatch: action => { set(reduce(get(), action)) } }, init)
+export const combine = (init, make) => (set, get, api) => Object.assign({}, init, make(set, get, api))
+export const createJSONStorage = f => f
+export const shallow = () => false
+export const useShallow = select => select
+export default create

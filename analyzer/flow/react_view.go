@@ -1,0 +1,562 @@
+package flow
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// What the scripts of a page made is shown as one tree of elements, whatever components
+// made them: <Row label="手机号"><Input/></Row> is what Row returns, with the Input at the
+// place of its children. An element in that tree has the attributes that it got, be they
+// written at it, spread into it or given by cloneElement. So whoever looks for the label
+// of a control finds it where a person sees it.
+
+// viewOf returns the view of the elements in a script, or nil.
+func (m *machine) viewOf(f *source.File) *project.View {
+	if u := m.unitOf(f); u != nil {
+		return u.View
+	}
+	return nil
+}
+
+// unitOf returns the unit whose script is f, or nil if f is not the program's own.
+func (m *machine) unitOf(f *source.File) *project.Unit {
+	if m.react.units == nil {
+		m.react.units = map[*source.File]*project.Unit{}
+		for _, u := range m.program.Units {
+			if u.Script != nil {
+				m.react.units[u.Script.File] = u
+			}
+		}
+	}
+	u := m.react.units[f]
+	if mod := m.modules.byFile[f]; u == nil && mod != nil && !m.foreign(mod) && !isModel(f) {
+		// A component that makes no elements: it returns its children, or none.
+		u = &project.Unit{
+			Kind: project.ComponentUnit, Path: strings.TrimSuffix(f.Path, path.Ext(f.Path)), Script: mod, Scripted: true,
+			Reachable: mod.Reachable, View: &project.View{File: f, Tree: &markup.Document{File: f}}, Components: map[string]*project.Using{},
+		}
+		m.react.units[f] = u
+	}
+	return u
+}
+
+// elementAt returns the element of a view whose start tag begins at an offset.
+func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
+	if v == nil || v.Tree == nil {
+		return nil
+	}
+	table := m.react.starts[v]
+	if table == nil {
+		table = map[int32]*markup.Element{}
+		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+			if el, ok := n.(*markup.Element); ok {
+				table[el.Open.Start] = el
+			}
+			return true
+		})
+		if m.react.starts == nil {
+			m.react.starts = map[*project.View]map[int32]*markup.Element{}
+		}
+		m.react.starts[v] = table
+	}
+	return table[start]
+}
+
+// maxShown bounds how deep elements that scripts make may be nested.
+const maxShown = 200
+
+// show walks what a component returned.
+func (r *renderer) show(v *Value, depth int) {
+	if v == nil || depth > maxShown {
+		return
+	}
+	r.showText(v)
+	several := len(v.objects) > 1
+	for k, o := range v.objects {
+		first := len(r.around.Children)
+		switch {
+		case o.node != nil:
+			r.node(o, depth)
+		case o.kind == arrayObject:
+			for _, e := range o.elems {
+				r.show(e, depth+1)
+			}
+			r.show(o.rest, depth+1)
+		}
+		if several {
+			alternate(r.around.Children[first:], k)
+		}
+	}
+}
+
+// alternate marks what is shown if a value is the k-th of its possibilities: only one
+// of them is there.
+func alternate(nodes []markup.Node, k int) {
+	name := "if"
+	if k > 0 {
+		name = "else"
+	}
+	for _, n := range nodes {
+		if e, ok := n.(*markup.Element); ok && e.Find(markup.Directive, name) == nil {
+			e.Attrs = append(e.Attrs, &markup.Attr{Span: e.Open, Kind: markup.Directive, Raw: name, Name: name})
+		}
+	}
+}
+
+// showProperty shows the elements that an element was given as a property. A text that
+// it was given is not known to be shown.
+func (r *renderer) showProperty(v *Value, depth int) {
+	if v == nil || depth > maxShown {
+		return
+	}
+	for _, o := range v.objects {
+		switch {
+		case o.node != nil:
+			r.show(objectOf(o), depth)
+		case o.kind == arrayObject:
+			for _, e := range o.elems {
+				r.showProperty(e, depth+1)
+			}
+			r.showProperty(o.rest, depth+1)
+		}
+	}
+}
+
+// showText shows the texts that v can be.
+func (r *renderer) showText(v *Value) {
+	var texts *Value
+	for _, c := range v.consts {
+		if c.kind != boolean && c.kind != null && c.kind != undefined && c.words() != "" {
+			texts = join(texts, valueOf(*c))
+		}
+	}
+	if texts == nil {
+		return
+	}
+	k := textKey{r.around, len(r.around.Children)}
+	t := r.react.texts[k]
+	if t == nil {
+		t = &markup.Text{Parts: make([]markup.Part, 1), Parent: r.around}
+		r.react.texts[k] = t
+	}
+	t.Span = texts.consts[0].span
+	r.fill(&t.Parts[0], texts, source.Location{File: texts.consts[0].file, Span: t.Span})
+	r.around.Children = append(r.around.Children, t)
+}
+
+// textKey names a text in the tree of what is shown.
+type textKey struct {
+	parent *markup.Element
+	index  int
+}
+
+// fill makes p what is known of v, which comes from at.
+func (m *machine) fill(p *markup.Part, v *Value, at source.Location) {
+	p.Span = at.Span
+	c, one := v.only()
+	switch {
+	case one && c.kind == text:
+		p.Text, p.Expr = c.str, nil
+		if c.file != nil {
+			at = source.Location{File: c.file, Span: c.span}
+		}
+	case one && c.kind == boolean:
+		p.Text, p.Expr = "", &script.Bool{Span: at.Span, Value: c.truthy()}
+	default:
+		p.Text, p.Expr = "", &script.BadExpr{Span: at.Span}
+	}
+	m.pages.found[p] = partFound{v, at}
+}
+
+// node shows one element: a component becomes an instance, a control is recorded.
+func (r *renderer) node(o *Object, depth int) {
+	n := o.node
+	typ, _ := o.own("type")
+	props, _ := o.own("props")
+	children, _ := o.own("children")
+	props = orUndefined(props)
+	if c, one := typ.only(); n.owner == nil || n.view == nil || one && c.kind == null { // a fragment
+		r.show(children, depth+1)
+		return
+	}
+	s := &scope{machine: r.machine, instance: n.owner, view: n.view, hosts: n.owner.hosts, env: n.env, this: n.this, iter: n.iter, unit: r.unitOf(n.view.File)}
+	r.asShown(n, typ, props)
+	r.react.scopes[n.shown] = s
+	used := false
+	for _, c := range orUndefined(typ).objects {
+		file := fileOf(c)
+		if file == nil {
+			continue
+		}
+		used = true
+		if isModel(file) {
+			r.useModel(s, n, c, props, depth)
+		} else {
+			r.use(s, n, c, props)
+		}
+	}
+	if used {
+		return
+	}
+	outer := r.missing
+	if ref, ok := propertyOf(props, "ref"); ok && ref.isUnknown() { // whoever made it can ask the element
+		r.missing = "ref"
+	}
+	if r.ofMissing(typ) {
+		r.missing = "<" + n.shown.Tag + ">"
+		at := source.Location{File: n.view.File, Span: n.shown.Open}
+		r.lose(deepTaints(props), finding.Unresolved, r.missing, at)
+		r.giving(r.missing, at).value(props, 0)
+	}
+	r.shownElement(s, n.shown, props, children, depth)
+	r.missing = outer
+}
+
+// ofMissing reports whether a component is of code of which nothing is known.
+func (m *machine) ofMissing(typ *Value) bool {
+	return slices.ContainsFunc(orUndefined(typ).objects, func(o *Object) bool { return o.kind == libraryObject && m.api.unknown[o.module] })
+}
+
+// asShown brings n.shown up to date: the element with the attributes that it got.
+func (r *renderer) asShown(n *node, typ, props *Value) {
+	e := n.shown
+	if e == nil {
+		e = &markup.Element{Span: n.at, Open: n.at}
+		if n.element != nil {
+			e.Span, e.Open = n.element.Span, n.element.Open
+		}
+		n.shown, n.attrs = e, map[string]*markup.Attr{}
+	}
+	e.Tag, e.Attrs, e.Children = r.tagOf(n, typ), e.Attrs[:0], nil
+	written := map[string]bool{}
+	if n.element != nil {
+		for _, a := range n.element.Attrs {
+			if v, ok := propertyOf(props, a.Raw); ok && a.Raw != "" {
+				written[a.Raw] = true
+				e.Attrs = append(e.Attrs, r.shownAttr(n, a.Raw, a, v))
+			}
+		}
+	}
+	for name := range props.properties() {
+		if !written[name] && name != "children" && name != "key" && name != "ref" {
+			written[name] = true
+			v, _ := propertyOf(props, name)
+			e.Attrs = append(e.Attrs, r.shownAttr(n, name, nil, v))
+		}
+	}
+}
+
+// propertyOf returns the property of that name in props.
+func propertyOf(props *Value, name string) (v *Value, ok bool) {
+	for _, o := range props.objects {
+		if p, has := o.own(name); has {
+			v, ok = join(v, p), true
+		}
+	}
+	return v, ok
+}
+
+// shownAttr is the attribute of that name, whose value is v. It is the one that is
+// written, if that says no more and no less.
+func (r *renderer) shownAttr(n *node, name string, written *markup.Attr, v *Value) *markup.Attr {
+	a := n.attrs[name]
+	if a == nil {
+		a = markup.Property(name)
+		a.Span, a.ValueSpan, a.HasValue = n.shown.Open, n.shown.Open, true
+		if written != nil {
+			a.Span, a.NameSpan, a.ValueSpan, a.HasValue = written.Span, written.NameSpan, written.ValueSpan, written.HasValue
+		}
+		a.Parts = make([]markup.Part, 1)
+		n.attrs[name] = a
+	}
+	r.fill(&a.Parts[0], v, source.Location{File: n.view.File, Span: a.ValueSpan})
+	if written == nil || len(written.Parts) != 1 {
+		return a
+	}
+	switch x := written.Parts[0].Expr.(type) {
+	case nil: // a text, without its quotes
+		if a.Parts[0].Text == written.Parts[0].Text {
+			a.Parts[0].Span = written.Parts[0].Span
+			r.pages.found[&a.Parts[0]] = partFound{v, source.Location{File: n.view.File, Span: a.Parts[0].Span}}
+		}
+	case *script.Ident, *script.Dot: // the name that it is bound to tells what it is for
+		a.Parts[0].Expr, a.Parts[0].Text = x, ""
+	}
+	return a
+}
+
+// tagOf is the tag of an element: as written, or the name of the platform's or a
+// library's component that its type is, under whatever name the script knows it.
+func (r *renderer) tagOf(n *node, typ *Value) string {
+	tag := ""
+	if n.element != nil {
+		tag = n.element.Tag
+		if u := r.unitOf(n.view.File); u != nil && u.Components[tag] != nil {
+			return tag
+		}
+	}
+	for _, o := range orUndefined(typ).objects {
+		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" && !o.result {
+			return name
+		}
+	}
+	for _, c := range orUndefined(typ).consts {
+		if c.kind == text && c.str != "" {
+			return c.str
+		}
+	}
+	return tag
+}
+
+// usingIn is the component that e is in the script that a view is of, or nil.
+func (m *machine) usingIn(v *project.View, e *markup.Element) *project.Using {
+	if u := m.unitOf(v.File); u != nil {
+		return u.Components[e.Tag]
+	}
+	return nil
+}
+
+// place makes e the next of what is shown.
+func (r *renderer) place(e *markup.Element) {
+	e.Parent = r.around
+	r.around.Children = append(r.around.Children, e)
+}
+
+// showInside shows something inside e.
+func (r *renderer) showInside(e *markup.Element, show func()) {
+	outer := r.around
+	r.around = e
+	show()
+	r.around = outer
+}
+
+// shownElement shows an element of the platform or of a library.
+func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Value, depth int) {
+	r.place(e)
+	if r.again(e) {
+		return
+	}
+	r.draw(1)
+	outer := r.form
+	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
+		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}
+	}
+	if using := r.usingIn(s.view, e); isControl(e, using) {
+		r.shownControl(s, e, using, props)
+	} else {
+		for _, a := range e.Attrs {
+			if a.Kind == markup.Event && !r.handsIn(e, a) {
+				r.fireProp(s, e, a, r.get(props, a.Raw), unknownValue)
+			}
+		}
+	}
+	r.showInside(e, func() {
+		r.show(children, depth+1)
+		r.show(r.drawnBy(s, e, "children", children), depth+1)
+		for name, v := range props.properties() { // renderTitle={<View/>}
+			if name != "children" {
+				r.showProperty(v, depth+1)
+				r.show(r.drawnBy(s, e, name, v), depth+1)
+			}
+		}
+	})
+	if r.form != outer {
+		r.handIn(s, e, props)
+	}
+	r.form = outer
+}
+
+// handsIn reports whether a is an event of e, a form, that brings the values of its
+// controls.
+func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
+	return r.form != nil && r.form.element == e && slices.Contains([]string{"submit", "finish", "valueschange"}, a.Name)
+}
+
+// shownControl records an element that brings a value and fires its events.
+func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Using, props *Value) {
+	c := r.recordControl(s, e, using)
+	if r.missing != "" && !hasEvent(e) { // it reads what is inside it
+		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
+	}
+	opens := r.openTypes(s, e)
+	if r.form != nil {
+		c.Form = r.form.element
+		if at, name := r.nameInForm(e); name != nil && len(opens) == 0 {
+			c.Named = true
+			r.addFormValue(at, name, c.origin.value())
+		}
+	}
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Event && !r.handsIn(e, a) {
+			r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, c, opens))
+		}
+	}
+}
+
+// nameInForm returns the attribute that names control e in its form, its own or that of
+// the form item around it, and the scope of that attribute.
+func (r *renderer) nameInForm(e *markup.Element) (*scope, *markup.Attr) {
+	for p := e; p != nil && p != r.form.element; p = p.Parent {
+		item := strings.HasSuffix(p.Tag, "Item") || strings.HasSuffix(p.Tag, "Field")
+		if a := p.Attr("name"); a != nil && (p == e || item) {
+			return r.react.scopes[p], a
+		}
+	}
+	return nil, nil
+}
+
+// formOf is the object that a form keeps its values in: that of the form's instance, if
+// it was given one (<Form form={form}>). Who has a reference to the form can ask it.
+func (r *renderer) formOf(s *scope, e *markup.Element, props *Value) *Object {
+	form, _ := propertyOf(props, "form")
+	for _, o := range orUndefined(form).objects {
+		if values, ok := o.own("$values"); ok && len(values.objects) > 0 {
+			return values.objects[0]
+		}
+	}
+	values := s.instance.form(r.machine, e, s.iter)
+	if ref, _ := propertyOf(props, "ref"); ref != nil && compound(e.Tag) || ref != nil && r.usingIn(s.view, e) != nil {
+		r.entryPoint(s.instance, site{e, "ref"}, s.iter, func() {
+			instance := r.call(r.get(r.model("forms"), "formInstance"), undefinedValue, []*Value{objectOf(values)}, e)
+			for _, o := range ref.objects {
+				r.addProp(o, "current", instance)
+			}
+		})
+	}
+	return values
+}
+
+// handIn fires the events of a form that bring its values. Those of the platform bring
+// an event; those of libraries, the values themselves.
+func (r *renderer) handIn(s *scope, e *markup.Element, props *Value) {
+	values := objectOf(r.form.values)
+	for _, a := range e.Attrs {
+		if a.Kind != markup.Event || !r.handsIn(e, a) {
+			continue
+		}
+		d := r.object(plainObject, itemSite(a, s.iter))
+		r.setProp(d, "value", values)
+		r.setOpen(d, true)
+		r.setOpen(r.form.values, true)
+		r.accept()
+		fn := r.get(props, a.Raw)
+		if a.Name == "submit" {
+			r.fireProp(s, e, a, fn, objectOf(d))
+			continue
+		}
+		r.entryPoint(s.instance, a, s.iter, func() { r.call(fn, undefinedValue, []*Value{values, values}, a) })
+	}
+}
+
+// fireProp calls a handler that an element was given as a property: again, too, if
+// there is another, or it is brought something else.
+func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, detail *Value) {
+	if fn.isUnknown() {
+		at := source.Location{File: s.view.File, Span: a.Span}
+		r.entryPoint(s.instance, a, s.iter, func() { r.lose(deepTaints(detail), finding.UnknownCall, caption(s, a), at) })
+	}
+	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
+		return
+	}
+	entry := s.instance.context.child(a, nil, s.iter).entryPoint()
+	if brought := []*Value{detail, fn}; !entry.covers(brought) {
+		entry.ran, entry.dataset = 0, brought
+	}
+	r.entryPoint(s.instance, a, s.iter, func() {
+		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
+		r.call(fn, undefinedValue, []*Value{ev}, a)
+	})
+}
+
+// drawnBy is what the functions in v return, if they draw: what a component of a library
+// is given as a function, other than a handler, it may call with anything.
+func (r *renderer) drawnBy(s *scope, e *markup.Element, name string, v *Value) (out *Value) {
+	if v == nil || markup.Property(name).Kind == markup.Event {
+		return nil
+	}
+	for k, o := range v.objects {
+		switch {
+		case o.kind == arrayObject && name == "children":
+			for _, item := range o.elems {
+				out = join(out, r.drawnBy(s, e, name, item))
+			}
+		case o.kind == functionObject && o.fn.fn != nil && o.fn.class == nil:
+			key := drawnKey{e, name, k}
+			r.entryPoint(s.instance, key, s.iter, func() {
+				given := []*Value{unknownValue, unknownValue}
+				r.react.drawn[key] = join(r.react.drawn[key], r.call(objectOf(o), undefinedValue, given, key))
+			})
+			out = join(out, r.react.drawn[key])
+		}
+	}
+	return out
+}
+
+// drawnKey names a function that an element was given to draw with.
+type drawnKey struct {
+	element  *markup.Element
+	property string
+	index    int
+}
+
+// useModel shows a use of a component of a package that a model takes the place of: a
+// provider, a component that is loaded when it is needed. It is a part of its user.
+func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth int) {
+	key := drawnKey{n.shown, "", int(c.id)}
+	r.entryPoint(s.instance, key, s.iter, func() {
+		outer := r.react.inside
+		r.react.inside = n
+		r.react.drawn[key] = join(r.react.drawn[key], r.call(objectOf(c), undefinedValue, []*Value{props}, key))
+		r.react.inside = outer
+	})
+	r.show(r.react.drawn[key], depth+1)
+}
+
+// use shows a use of a component of the program.
+func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
+	u := r.unitOf(fileOf(c))
+	if r.depth >= r.limits.nest && u != nil {
+		r.limit("depth")
+	}
+	if r.depth >= r.limits.nest || u == nil {
+		return
+	}
+	for p := s.instance; p != nil; p = p.parent {
+		if p.def != nil && len(p.def.objects) > 0 && p.def.objects[0] == c {
+			return // a component inside itself shows nothing new
+		}
+	}
+	e := n.element
+	if e == nil {
+		e = n.shown
+	}
+	k := kidKey{e, s.iter, c}
+	alike := s.instance.kidKeys[k] == nil && r.pages.uses[e] >= maxAlike && !passes(n.shown) && len(e.Children) == 0
+	if alike || r.again(n.shown) {
+		return
+	}
+	r.draw(controlDraw)
+	kid := r.kidOf(s, k, u, objectOf(c))
+	changed := false
+	for name, v := range props.properties() {
+		changed = r.pass(kid, name, v) || changed
+	}
+	r.accept()
+	if changed {
+		r.grown = true
+	}
+	host := &Host{Unit: s.owner(), View: s.view, Element: n.shown, scope: s}
+	r.start(kid)
+	first := len(r.around.Children)
+	kid.around = r.around
+	r.attempt(kid.path(), func() { kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1) })
+	host.Shown = r.around.Children[first:]
+}
