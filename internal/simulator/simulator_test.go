@@ -208,7 +208,9 @@ func known(r *flow.Result) *report {
 	return out
 }
 
-func line(l source.Location) simulator.Place { return simulator.Place{Path: l.File.Path, Line: l.Start().Line} }
+func line(l source.Location) simulator.Place {
+	return simulator.Place{Path: l.File.Path, Line: l.Start().Line}
+}
 
 // has reports whether the analysis knows of an observed flow, or does not know where the
 // datum goes. Calls over several lines are told apart by less than that.
