@@ -20,6 +20,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -47,6 +48,32 @@ type Analysis struct {
 
 	dir    *Dir
 	prefix string // of its paths in a report: "", or that of its directory
+	before before
+	idle   []project.Unread // settings of the directory that match nothing
+}
+
+// before is what was known of a program before anything that a person says was taken into
+// account.
+type before struct {
+	findings []finding.Finding
+	unread   []project.Unread
+	accepted *suppress.Accepted
+}
+
+// Reconsider judges the programs anew with other answers of a person. Nothing is read or
+// analyzed again; s stays as it is.
+func (s *Scan) Reconsider(inputs verdict.Inputs) *Scan {
+	out := *s
+	out.Analyses = nil
+	for _, a := range s.Analyses {
+		again := *a
+		again.Verdict = verdict.Verdict{}
+		again.Findings, again.Unread = slices.Clone(a.before.findings), slices.Clone(a.before.unread)
+		again.gather(a.before.accepted, Options{Inputs: inputs})
+		again.Unread = append(again.Unread, a.idle...)
+		out.Analyses = append(out.Analyses, &again)
+	}
+	return &out
 }
 
 // Name is the name of the program, by itself or by its directory.
