@@ -15,6 +15,7 @@ import (
 	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/mend"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
@@ -88,11 +89,38 @@ func (s *Scan) Report() *report.Report {
 			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
 			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
 			Inventory: report.InventoryLevels[a.dir.settings().Inventory], Does: a.does(),
+			Fixes: a.fixes(),
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}
 	r.Stats.Milliseconds = s.Took.Milliseconds()
 	return r
+}
+
+// fixes are the changes of configuration that need no judgement, rule by rule.
+func (a *Analysis) fixes() (all []report.Fix) {
+	if !mend.Takes(a.Program.Platform, a.Program.Framework) {
+		return nil
+	}
+	var uses []privacy.Use
+	tried := map[string]bool{}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		if tried[f.Rule.ID] || !f.Pending() || !mend.Mends(f.Rule.ID) || f.Location.File != a.Program.Config.File {
+			continue
+		}
+		tried[f.Rule.ID] = true
+		if uses == nil {
+			uses = privacy.Uses(a.Program, a.Values)
+		}
+		m, err := mend.Program(a.Program, uses, f.Rule.ID)
+		if err != nil || !m.Changed() {
+			continue
+		}
+		span, text := source.Difference(m.File.Text, m.Text)
+		all = append(all, report.Fix{Rule: f.Rule.ID, Location: source.Location{File: m.File, Span: span}, Text: text, Changes: m.Changes})
+	}
+	return all
 }
 
 // does is what counts for a filing, nil if the analyzer failed before.
