@@ -116,6 +116,7 @@ var clients = []string{
 	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network",
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
 	"wafer2-client-sdk", "qcloud-weapp-client-sdk",
+	"request", "request-promise", "request-promise-native", "got", "node-fetch", "urllib", "superagent", "undici",
 }
 
 // Client returns the package that talks to servers and that spec imports, or a file
