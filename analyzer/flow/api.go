@@ -21,16 +21,19 @@ type apis struct {
 	storage   *Object           // the local storage
 	quietly   bool              // the call of a library that neither keeps nor sends its arguments
 	events    *Object           // the event bus of the program; nil until needed
+	speakers  []*Object         // objects of the platform that call listeners
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool   // whether a library talks to servers, once asked
 	outside   map[string]*project.Module // packages and files that are not in the tree, by name
+	unknown   map[*project.Module]bool   // those of them that are no libraries anybody knows
 }
 
 func newAPIs() apis {
 	return apis{
 		objects: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, libraries: map[libraryKey]*Object{},
 		senders: map[*project.Module]bool{}, outside: map[string]*project.Module{},
+		unknown: map[*project.Module]bool{},
 	}
 }
 
@@ -69,6 +72,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{global: o.global, path: path}]; v != nil {
 		return v
 	}
+	if v := m.clientOfKit(path, name); v != nil {
+		return v
+	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
 		!strings.HasPrefix(path, objectPrefix) {
 		return v
@@ -81,6 +87,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	return m.platformAbout(o.global, path, o.about)
 }
 
+// requestPath is the path of the API that models of request libraries call.
+const requestPath = "$request"
+
 // apiName is the name of the API behind o in reports: "wx.request".
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
@@ -90,8 +99,11 @@ func (o *Object) apiName() string {
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
 		return o.path
 	}
-	if o.global == "console" {
+	switch {
+	case o.global == "console":
 		return o.path
+	case o.path == requestPath:
+		return o.global
 	}
 	if o.global == "uniCloud" {
 		return o.global + "." + strings.TrimPrefix(o.path, "cloud.")
@@ -158,6 +170,15 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	return m.promise(site{from, "result"}, result, nil)
 }
 
+// calledBlind is what an API gives if code that is missing calls it; nil if that is no
+// data.
+func (m *machine) calledBlind(o *Object) *Value {
+	if api := platform.APIByName(apiPath(o)); api == nil || len(api.Yields) == 0 {
+		return nil
+	}
+	return m.platformCall(o, []*Value{unknownValue}, site{o, "given"})
+}
+
 // unknownAPI notes that data go into a function of the platform about which nothing is
 // known. A method that the table does not list, of an object that it does, does nothing
 // of interest.
@@ -184,6 +205,9 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 	for i, a := range args {
 		if i > 2 || a == nil {
 			break
+		}
+		if i == 0 && a.isUnknown() { // who made the options may have put callbacks in
+			m.lose(deepTaints(result), finding.LibraryCallback, callee(c.Location), c.Location)
 		}
 		for _, o := range a.objects {
 			if o.kind == functionObject {
@@ -267,7 +291,9 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 }
 
 // hostOf returns the host of an address that v is known to begin with, or "": the
-// first, but without what a path that may lack its slash adds to it.
+// first, but without what a path that may lack its slash adds to it. The host of the
+// published program goes before that of a developer's machine, whichever the mode of the
+// build chooses.
 func hostOf(v *Value) (host string) {
 	if v == nil {
 		return ""
@@ -280,13 +306,18 @@ func hostOf(v *Value) (host string) {
 				} else if c.kind == joined && !strings.Contains(rest, ".") {
 					continue
 				}
-				if rest != "" && (host == "" || strings.HasPrefix(host, rest)) {
+				if rest != "" && (nearer(rest, host) || strings.HasPrefix(host, rest)) {
 					host = rest
 				}
 			}
 		}
 	}
 	return host
+}
+
+// nearer reports whether host says more of where a published program sends to than old.
+func nearer(host, old string) bool {
+	return host != "" && (old == "" || finding.LocalHost(old) && !finding.LocalHost(host))
 }
 
 // prefixes returns the texts that c can begin with.

@@ -101,7 +101,11 @@ func (m *machine) speaker(o *Object) *Object {
 	if api := platform.APIByName(o.path); api != nil && api.Returns != "" {
 		typ = api.Returns
 	}
-	return m.platformObject(o.global, typ).objects[0]
+	s := m.platformObject(o.global, typ).objects[0]
+	if !slices.Contains(m.api.speakers, s) {
+		m.api.speakers = append(m.api.speakers, s)
+	}
+	return s
 }
 
 // putPath makes v a possibility at a path of names below o, making objects on the way.

@@ -183,6 +183,7 @@ func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
+	m.loseInOpen()
 	m.settleLosses()
 	r.Costs = m.costing.listed()
 	r.Ran = make(map[source.Location]bool, len(r.Costs))
@@ -296,13 +297,17 @@ func (m *machine) arrive(ts []taint, sink finding.Sink) {
 	for _, t := range ts {
 		o := t.origin
 		k := flowKey{sink.Location, sink.Kind}
-		if o.flows[k] {
+		if n, known := o.flows[k]; known {
+			if f := &o.uses.Flows[n]; nearer(sink.Host, f.Sink.Host) {
+				f.Sink.Host = sink.Host
+				f.Steps[len(f.Steps)-1].Message = sinkMessage(sink)
+			}
 			continue
 		}
 		if o.flows == nil {
-			o.flows = map[flowKey]bool{}
+			o.flows = map[flowKey]int{}
 		}
-		o.flows[k] = true
+		o.flows[k] = len(o.uses.Flows)
 		steps := append(t.steps(), m.calls(t)...)
 		steps = append(steps, finding.Step{Message: sinkMessage(sink), Location: sink.Location})
 		o.uses.Read = true

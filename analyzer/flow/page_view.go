@@ -68,6 +68,7 @@ type renderer struct {
 	instance *instance
 	form     *form
 	around   *markup.Element // of elements in scripts: what shows them
+	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -362,6 +363,7 @@ func findTemplate(v *project.View, name string) (*markup.Element, *project.View)
 func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	old, _ := kid.data.own(name)
 	n := join(old, v)
+	m.handStranger(kid, v, m.here())
 	if old != nil && n == old {
 		return false
 	}

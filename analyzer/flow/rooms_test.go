@@ -110,22 +110,26 @@ var allowed = map[string][]string{
 		"api.sameAnswer api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
-		"engine.limits engine.lose engine.takeBack page.addStranger page.handStranger",
+		"engine.limits engine.lose engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
 		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
-		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
+		"api.copied model.given api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
+		"page.addStranger page.appendTexts page.giving",
 	},
-	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"page": { // lifeOf
+		"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord",
+		"react.drawnLife react.drawsWithVue react.reactLife vue.reached vue.vueLife vue.read",
+	},
 	"model": {"engine.lose"},
 	"vue":   {"engine.lose"},
-	"react": {"engine.key engine.origin engine.recordControl"},
+	"react": {"engine.key engine.lose engine.origin engine.recordControl"},
 }
 
 // A room may use itself and the rooms before it. allowed lists everything else that

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // get reads a property of every object and primitive that v can be.
@@ -192,6 +194,9 @@ func (m *machine) builtin(o *Object, name string) *Value {
 	case libraryObject:
 		if o.result { // a part of an answer is all of it, as far as we can tell
 			return objectOf(o)
+		}
+		if o.path == "" && name == "http" && platform.RequestKit(o.module.Library) {
+			return m.get(m.model("alova"), name)
 		}
 		return m.libraryObject(o.module, strings.TrimPrefix(o.path+"."+name, "."))
 	case channelObject:

@@ -17,7 +17,7 @@ type origin struct {
 	start finding.Step
 	picks bool // of a picker: its value is an index into what it offers
 	keys  map[Key]bool
-	flows map[flowKey]bool
+	flows map[flowKey]int // their places in uses.Flows
 	tests map[testKey]bool
 }
 

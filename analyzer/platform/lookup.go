@@ -113,11 +113,18 @@ func ScopeKey(scope string) string {
 // What they are comes from their descriptions in the npm registry (read 2026-11).
 var clients = []string{
 	"axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax", "@escook/request-miniprogram", "wx-axios",
-	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network",
+	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network", "@mpxjs/fetch",
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
 	"wafer2-client-sdk", "qcloud-weapp-client-sdk",
 	"request", "request-promise", "request-promise-native", "got", "node-fetch", "urllib", "superagent", "undici",
 }
+
+// requestKits are libraries of components that export a request library as http (uview-plus
+// and uv-ui documents, Http请求; read 2026-11), by the names of kits.json and on npm.
+var requestKits = []string{"uview-ui", "uview-plus", "@climblee/uv-ui"}
+
+// RequestKit reports whether a library of components has a request library, http.
+func RequestKit(library string) bool { return slices.Contains(requestKits, library) }
 
 // Client returns the package that talks to servers and that spec imports, or a file
 // of it: "axios" for "axios/lib/axios". It is "" if spec imports none.

@@ -104,7 +104,7 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	}
 	for _, ext := range []string{".ts", ".js"} {
 		if m := l.modules[base+".config"+ext]; m != nil && m.Tree != nil {
-			v, _ := exported(m.Tree)
+			v := exported(m.Tree)
 			return stated{v, m.File}
 		}
 	}

@@ -105,6 +105,9 @@ type Options struct {
 	Trace         bool               // text: everything in full, and every flow step by step
 	Timed         bool               // text: say how long the scan took
 	Base          string             // text: path from where the person stands to where the paths of the report start, "" for the same
+	Date          string             // HTML: the day on which the report is made, YYYY-MM-DD; "" leaves it out
+	Commit        string             // HTML: the commit of the scanned files; "" if it is not known
+	Links         string             // HTML: address of a place, with {path} from the repository or {file} from the scanned directory
 	Command       string             // text: how the person calls the program; "" for beian
 	URIBase       string             // code review formats: path from the top of the repository to the scanned directory
 }
