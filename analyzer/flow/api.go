@@ -69,7 +69,7 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	default:
 		path = o.path + "." + name
 	}
-	if v := m.api.overrides[apiKey{global: o.global, path: path}]; v != nil {
+	if v := m.api.overrides[apiKey{o.global, path, ""}]; v != nil {
 		return v
 	}
 	if v := m.clientOfKit(path, name); v != nil {

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
@@ -39,7 +38,7 @@ func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by str
 			return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
 		}
 	}
-	return m.addressOrigin(c, by).value()
+	return m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by)).value()
 }
 
 // answerOf is the answer that a call of a library that talks to servers gives, nil if
@@ -76,19 +75,6 @@ func knownAddress(v *Value) *platform.Address {
 		}
 	}
 	return nil
-}
-
-// addressOrigin is the datum that the answer of an address is.
-func (m *machine) addressOrigin(c *Call, by string) *origin {
-	r := m.ledger.calls[callKey{c.Location, c.API}]
-	if org := r.origins[answerPath]; org != nil {
-		return org
-	}
-	u := &Uses{}
-	c.Results[answerPath] = u
-	org := m.origin(u, finding.Step{Message: lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by), Location: c.Location})
-	r.origins[answerPath] = org
-	return org
 }
 
 // answerPath is where Call.Results has what becomes of the answer of Call.Address.

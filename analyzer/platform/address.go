@@ -25,6 +25,11 @@ type Address struct {
 	Source   string
 }
 
+// Addresses returns all that are known, those of own readers last.
+func Addresses() []*Address {
+	return append(slices.Clone(loadAddresses().public), loadAddresses().owns...)
+}
+
 // AddressOf returns what is known of an address, of which unknown pieces may be left
 // out, or nil.
 func AddressOf(address string) *Address {
