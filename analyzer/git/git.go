@@ -9,6 +9,7 @@ package git
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -235,6 +236,35 @@ func (r *Repository) Head(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return strings.TrimSpace(string(out)), nil
+}
+
+// State is the commit of HEAD and whether files of the working tree differ from it.
+type State struct {
+	Commit  string // abbreviated
+	Date    string // of the commit, YYYY-MM-DD
+	Changed bool   // as far as sizes and times of files tell, below the folder that was asked about
+}
+
+// State returns the state of a folder, from the top with forward slashes; a zero one if
+// there is no commit yet.
+func (r *Repository) State(ctx context.Context, within string) (State, error) {
+	head, err := r.Head(ctx)
+	if err != nil || head == "" {
+		return State{}, err
+	}
+	out, err := r.run(ctx, nil, "show", "-s", "--no-show-signature", "--format=%h %cs", "--end-of-options", head)
+	if err != nil {
+		return State{}, err
+	}
+	commit, date, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+	// Files that are named here were touched since: their contents are not read, as that
+	// could run a filter of the repository.
+	changed, err := r.run(ctx, nil, "diff-files", "--name-only", "--no-ext-diff", "--ignore-submodules", "--", cmp.Or(within, "."))
+	if err != nil {
+		return State{}, err
+	}
+	staged, err := r.Changed(ctx, head)
+	return State{commit, date, len(changed)+len(staged) > 0}, err
 }
 
 // Merging returns the commits that are being merged into HEAD, if the next commit is

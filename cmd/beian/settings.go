@@ -19,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -126,6 +127,7 @@ func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Co
 	for _, t := range verdict.AppTypes() {
 		known.AppTypes = append(known.AppTypes, t.ID)
 	}
+	known.FormFields, known.PrivateFields = materials.FormFields()
 	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
 	c, err := config.Parse(source.NewFile(shown, text), known)
 	var wrong *config.Error
