@@ -266,14 +266,14 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 	if len(d.taints) == 0 {
 		return
 	}
-	sink := finding.Sink{Kind: api.Sink.Kind, API: o.apiName(), Location: at}
-	if o.about != "" {
-		sink.API += " " + o.about
-	}
+	hosts := []string{""}
 	if api.Sink.Host != "" {
-		sink.Host = hostOf(m.argument(args, api.Sink.Host))
+		hosts = hostsOf(m.argument(args, api.Sink.Host))
 	}
-	m.arrive(d.taints, sink)
+	name := strings.TrimSpace(o.apiName() + " " + o.about)
+	for _, host := range hosts {
+		m.arrive(d.taints, finding.Sink{Kind: api.Sink.Kind, API: name, Host: host, Location: at})
+	}
 }
 
 // queryKeys notes the names that data have in the query of an address.
@@ -288,67 +288,6 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 			}
 		}
 	}
-}
-
-// hostOf returns the host of an address that v is known to begin with, or "": the
-// first, but without what a path that may lack its slash adds to it. The host of the
-// published program goes before that of a developer's machine, whichever the mode of the
-// build chooses.
-func hostOf(v *Value) (host string) {
-	if v == nil {
-		return ""
-	}
-	for _, c := range v.consts {
-		for _, s := range prefixes(c) {
-			if _, rest, ok := strings.Cut(s, "://"); ok {
-				if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-					rest = rest[:i]
-				} else if c.kind == joined && !strings.Contains(rest, ".") {
-					continue
-				}
-				if rest != "" && (nearer(rest, host) || strings.HasPrefix(host, rest)) {
-					host = rest
-				}
-			}
-		}
-	}
-	return host
-}
-
-// nearer reports whether host says more of where a published program sends to than old.
-func nearer(host, old string) bool {
-	return host != "" && (old == "" || finding.LocalHost(old) && !finding.LocalHost(host))
-}
-
-// prefixes returns the texts that c can begin with.
-func prefixes(c *constant) []string {
-	if c.kind != joined {
-		return []string{c.String()}
-	}
-	out := []string{""}
-	for _, p := range c.parts {
-		if p.val == nil {
-			for i := range out {
-				out[i] += p.str
-			}
-			continue
-		}
-		if len(p.val.consts) == 0 || len(p.val.consts) > 4 || p.str != "" {
-			break
-		}
-		var next []string
-		open := false
-		for _, a := range out {
-			for _, k := range p.val.consts {
-				next = append(next, a+k.prefix())
-				open = open || k.kind == joined
-			}
-		}
-		if out = next; open || len(out) > 8 {
-			break
-		}
-	}
-	return out
 }
 
 // noteArgs keeps the texts of arguments that detectors may ask for.

@@ -17,6 +17,10 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, carried bool,
 	res := m.object(plainObject, site{from, "answer"})
 	m.setOpen(res, true)
 	c.Carried = c.Carried || carried
+	if api != nil && api.Document && len(api.Yields) == 0 { // its arguments say what it reads
+		m.yield(res, []platform.Yield{{}}, nil, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
+		return objectOf(res)
+	}
 	if api == nil || len(api.Yields) == 0 || carried {
 		return join(objectOf(res), unknownValue)
 	}

@@ -347,7 +347,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	r.draw(1)
 	outer := r.form
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
-		r.form = &form{element: e, values: r.formOf(s, e, props)}
+		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}
 	}
 	if using := r.usingIn(s.view, e); isControl(e, using) {
 		r.shownControl(s, e, using, props)

@@ -113,6 +113,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 			}
 			return join(out, m.call(g, this, nil, p))
 		}
+		if p.kind == platformObject && p != o {
+			return join(out, m.platformProperty(p, name))
+		}
 		if v, ok := p.read(name); ok {
 			out = join(out, orUndefined(v))
 			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
