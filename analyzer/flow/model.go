@@ -2,10 +2,12 @@ package flow
 
 import (
 	"embed"
+	"strings"
 	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -24,7 +26,8 @@ var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@dcloudio/uni-app": "uni-app",
 	"react":             "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
-	"forms":           "forms", // reached by the forms of component libraries (modelledCall)
+	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
+	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
@@ -32,7 +35,16 @@ var modelOf = map[string]string{
 	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
+	"alova": "request", "alova/client": "request",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
+}
+
+// clientOf names the export of the model "request" that stands for a request library, by
+// package. What the model has not is unknown.
+var clientOf = map[string]string{
+	"axios": "axios", "axios-miniprogram": "axios", "wx-axios": "axios", "taro-axios": "axios", "uni-request": "axios",
+	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "@escook/request-miniprogram": "escook",
+	"@uni-helper/uni-network": "network", "@mpxjs/fetch": "xfetch",
 }
 
 // modelTrees are the parsed models, by name. They are shared by all runs.
@@ -52,13 +64,62 @@ var modelTrees = sync.OnceValue(func() map[string]*project.Module {
 // model returns the exports of the model of a package, or nil if it has none.
 func (m *machine) model(spec string) *Value {
 	name, ok := modelOf[spec]
+	if function := functionOf(spec); function != "" {
+		return m.oneFunction(function)
+	}
 	if !ok {
+		if export := clientOf[platform.Client(spec)]; export != "" {
+			return m.get(m.model("alova"), export)
+		}
 		return nil
 	}
 	mod := modelTrees()[name]
 	m.modules.byFile[mod.File] = mod
 	s := m.exports(mod)
-	return m.get(objectOf(s.object), "exports")
+	v := m.get(objectOf(s.object), "exports")
+	m.beyondModel(v, spec)
+	return v
+}
+
+// beyondModel makes names that the model of a package does not have those of a package of
+// which nothing more is known.
+func (m *machine) beyondModel(exports *Value, spec string) {
+	all := exports
+	for _, o := range exports.objects {
+		whole, _ := o.own("default")
+		all = join(all, whole)
+	}
+	for _, o := range all.objects {
+		if o.kind == plainObject && o.proto == nil {
+			o.proto = m.libraryObject(m.outside(spec), "").objects[0]
+		}
+	}
+}
+
+// functionOf names the function of lodash that is the whole of a package: lodash/pick,
+// lodash.pick. It is "" for any other package.
+func functionOf(spec string) string {
+	for _, prefix := range []string{"lodash/", "lodash-es/", "lodash."} {
+		if name, ok := strings.CutPrefix(spec, prefix); ok {
+			return strings.TrimSuffix(name, ".js")
+		}
+	}
+	return ""
+}
+
+// oneFunction is what a package exports that is one function of lodash; nil if its model
+// does not have it.
+func (m *machine) oneFunction(name string) *Value {
+	exports := m.model("lodash")
+	for known, fn := range exports.properties() {
+		if !strings.EqualFold(known, name) || known == "default" { // lodash.clonedeep
+			continue
+		}
+		o := m.newObject(plainObject)
+		o.put("default", fn)
+		return join(objectOf(o), fn)
+	}
+	return nil
 }
 
 // ofFramework is what the package of a framework exports besides the platform's
@@ -71,6 +132,8 @@ func (m *machine) ofFramework(global, name string) *Value {
 	switch name {
 	case "wx": // wepy.wx
 		return m.platformObject("wx", "")
+	case "xfetch":
+		return m.model("@mpxjs/fetch")
 	case "createPage", "page":
 		return globals["Page"]
 	case "createComponent", "component":
@@ -86,21 +149,6 @@ func (m *machine) ofFramework(global, name string) *Value {
 		}
 	}
 	return nil
-}
-
-// given is what a name is that the build imports into mod; nil if it imports none.
-func (m *machine) given(mod *project.Module, name string) *Value {
-	if mod == nil || mod.Given[name] == nil {
-		return nil
-	}
-	g := mod.Given[name]
-	switch {
-	case g.Module == nil:
-		return m.get(m.require(nil, g.Spec), g.Name)
-	case m.foreign(g.Module):
-		return m.get(m.library(g.Module), g.Name)
-	}
-	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
 }
 
 // provided is what a name that nothing declares is in the script of a component:
@@ -129,6 +177,7 @@ func init() {
 	defineGlobal("$emitter", emitter)
 	defineGlobal("$expose", exposeAll)
 	defineGlobal("$bus", useBus)
+	defineGlobal("$request", requestOf)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -249,6 +298,15 @@ func useBus(m *machine, c *call) *Value {
 		}
 	}
 	return undefinedValue
+}
+
+// requestOf is $request(name, options): a request library of that name asks a server.
+func requestOf(m *machine, c *call) *Value {
+	name, _ := c.arg(0).only()
+	if name == nil {
+		name = &constant{str: "request"}
+	}
+	return m.platformCall(m.platformObject(name.str, requestPath).objects[0], c.rest(1), site{c.site, "request"})
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

@@ -67,6 +67,7 @@ type instance struct {
 	watches []watch
 	methods map[string]*Value
 	setup   *Value // the function of that name, nil without one
+	draws   *Value // the function that setup gave to draw with, nil without one
 	vars    map[string]*reached
 
 	// Of a component whose elements are in its script:

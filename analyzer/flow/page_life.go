@@ -60,6 +60,8 @@ func (m *machine) lifeOf(u *project.Unit) life {
 	switch {
 	case u.Single:
 		return vueLife{nativeLife{m}}
+	case u.Scripted && drawsWithVue(u):
+		return drawnLife{vueLife{nativeLife{m}}}
 	case u.Scripted:
 		return reactLife{nativeLife{m}}
 	}

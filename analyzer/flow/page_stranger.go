@@ -87,7 +87,7 @@ func strange(u *project.Using) (finding.LossKind, bool) {
 
 // strange is strange for element e of s, which nothing may register.
 func (s *scope) strange(e *markup.Element, u *project.Using) (finding.LossKind, bool) {
-	if u == nil && pluginControls[e.Tag] || u == nil && slices.ContainsFunc(s.instance.unit.Missing, func(m project.Missing) bool { return m.Spec == e.Tag }) {
+	if u == nil && slices.ContainsFunc(s.instance.unit.Missing, func(m project.Missing) bool { return m.Spec == e.Tag }) {
 		return finding.Unresolved, true
 	}
 	return strange(u)

@@ -192,11 +192,12 @@ func (r *renderer) node(o *Object, depth int) {
 	r.react.scopes[n.shown] = s
 	used := false
 	for _, c := range orUndefined(typ).objects {
-		if c.kind != functionObject || c.fn.fn == nil {
+		file := fileOf(c)
+		if file == nil {
 			continue
 		}
 		used = true
-		if isModel(c.fn.fn.File) {
+		if isModel(file) {
 			r.useModel(s, n, c, props, depth)
 		} else {
 			r.use(s, n, c, props)
@@ -346,7 +347,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	r.draw(1)
 	outer := r.form
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
-		r.form = &form{element: e, values: r.formOf(s, e, props)}
+		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}
 	}
 	if using := r.usingIn(s.view, e); isControl(e, using) {
 		r.shownControl(s, e, using, props)
@@ -471,6 +472,11 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 	}
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
+		if a.Name == "submit" && compound(e.Tag) { // that of taro-ui hands over its arguments
+			for _, o := range ev.objects {
+				r.setProp(o, "0", ev)
+			}
+		}
 		r.call(fn, undefinedValue, []*Value{ev}, a)
 	})
 }
@@ -521,7 +527,7 @@ func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth in
 
 // use shows a use of a component of the program.
 func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
-	u := r.unitOf(c.fn.fn.File)
+	u := r.unitOf(fileOf(c))
 	if r.depth >= r.limits.nest && u != nil {
 		r.limit("depth")
 	}

@@ -197,6 +197,33 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	return m.absent(from, spec)
 }
 
+// given is what a name is that the build imports into mod; nil if it imports none.
+func (m *machine) given(mod *project.Module, name string) *Value {
+	if mod == nil || mod.Given[name] == nil {
+		return nil
+	}
+	g := mod.Given[name]
+	switch {
+	case g.Module == nil:
+		return m.get(m.require(nil, g.Spec), g.Name)
+	case m.foreign(g.Module):
+		return m.get(m.library(g.Module), g.Name)
+	}
+	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
+}
+
+// clientOfKit is the request library that kits of uni-app hang onto uni: $u.http, and
+// $u.get as its method; nil for another path.
+func (m *machine) clientOfKit(path, name string) *Value {
+	switch path {
+	case "$u.http", "$uv.http":
+		return m.get(m.model("alova"), "http")
+	case "$u.get", "$u.post", "$u.put", "$u.delete":
+		return m.get(m.clientOfKit("$u.http", ""), name)
+	}
+	return nil
+}
+
 // importModule runs an import: static, or import(x).
 func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 	if in.Ext != nil && len(in.Ext.Args) > 0 {
@@ -222,7 +249,7 @@ func (m *machine) namespace(from *project.Module, spec string) *Value {
 	if mod == nil || mod.Tree == nil || m.foreign(mod) {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.
-			m.api.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", ".")}] = v
+			m.api.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", "."), ""}] = v
 		}
 		return v
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -67,7 +68,11 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
 				return err
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), c.bounds.interpreter()); err != nil {
+			if c.bounds.confined() {
+				d.Config, d.Left = detectors.WithoutScripts(d.Config, lang.Both("通过 beian mcp 扫描时不运行项目自己的脚本",
+					"scripts of the project are not run by beian mcp"))
+			}
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {
@@ -126,6 +131,7 @@ func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Co
 	for _, t := range verdict.AppTypes() {
 		known.AppTypes = append(known.AppTypes, t.ID)
 	}
+	known.FormFields, known.PrivateFields = materials.FormFields()
 	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
 	c, err := config.Parse(source.NewFile(shown, text), known)
 	var wrong *config.Error
