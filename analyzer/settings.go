@@ -101,6 +101,10 @@ func (d *Dir) inputs(said verdict.Inputs) verdict.Inputs {
 	said.Operator = cmp.Or(said.Operator, verdict.Operator(o.Type))
 	said.OperatorName = cmp.Or(said.OperatorName, o.Name)
 	said.Responsible = cmp.Or(said.Responsible, o.Responsible)
+	said.SubjectPerson = cmp.Or(said.SubjectPerson, o.SubjectPerson)
+	for _, key := range slices.Sorted(maps.Keys(o.Form)) {
+		said.Form = append(said.Form, verdict.Filled{Key: key, Text: o.Form[key]})
+	}
 	said.FilingNumber = cmp.Or(said.FilingNumber, o.FilingNumber)
 	said.PrivacyPolicy = cmp.Or(said.PrivacyPolicy, o.PrivacyPolicy)
 	said.AppType = cmp.Or(said.AppType, o.AppType)

@@ -113,6 +113,9 @@ var ocrRules = family{
 	example{finding.Plate,
 		`<ocr-navigator certificateType="drivingLicense" bind:onSuccess="onLicense" />`,
 		`<ocr-navigator certificateType="bankCard" bind:onSuccess="onCard" />`},
+	example{finding.BankCard,
+		`<ocr-navigator certificateType="bankCard" bind:onSuccess="onCard" />`,
+		`<ocr-navigator certificateType="businessLicense" bind:onSuccess="onLicense" />`},
 )
 
 func apis(pass *detect.Pass) error {
@@ -133,8 +136,7 @@ func apis(pass *detect.Pass) error {
 		for _, y := range a.Yields {
 			f := apiFinding(c, a, y)
 			f.Reachable = used
-			raisePhoto(pass.Program, &f, c)
-			pass.Report(f)
+			pictured(pass, f, c)
 		}
 		if a.Document && len(a.Yields) == 0 {
 			for _, y := range ocrService(c) {

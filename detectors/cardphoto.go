@@ -2,12 +2,14 @@ package detectors
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -16,27 +18,66 @@ import (
 )
 
 // A picture that a person chooses is media; that of an ID card is sensitive as
-// well (PIPL, art. 28). The text beside the tapped element says what it shows.
+// well (PIPL, art. 28), and that of a face is biometric if the face is what it is for.
+// The text beside the tapped element says what it shows.
+
+// A motif is what a picture shows, and how a program says so.
+type motif struct {
+	text     *regexp.Regexp // in texts of the view
+	uploader *regexp.Regexp // in the label of an uploader, besides
+	handler  *regexp.Regexp // in the name of the function that takes it
+}
 
 var (
-	cardPhoto = regexp.MustCompile(`身份证件?(?:的)?(?:正|反|背|人像|国徽|头像|照|图|原件|复印件|扫描件)|(?:上传|拍摄|手持).{0,6}身份证|(?:人像|国徽)面|证件照片`)
-	cardText  = regexp.MustCompile(`身份证|护照|证件`) // at an uploader
-	cardWords = regexp.MustCompile(`(?i)id_?card|identity_?card`)
+	cards = motif{
+		text:     regexp.MustCompile(`身份证件?(?:的)?(?:正|反|背|人像|国徽|头像|照|图|原件|复印件|扫描件)|(?:上传|拍摄|手持).{0,6}身份证|(?:人像|国徽)面|证件照片`),
+		uploader: regexp.MustCompile(`身份证|护照|证件`),
+		handler:  regexp.MustCompile(`(?i)id_?card|identity_?card`),
+	}
+	faces = motif{
+		text:     regexp.MustCompile(`人脸|刷脸|面部(?:照|图|信息|识别|采集)|活体(?:检测|认证)`),
+		uploader: regexp.MustCompile(`人脸|面部`),
+		handler:  regexp.MustCompile(`(?i)face_?(?:photo|image|img|picture|check|verify|recogni|detect|collect|upload)|(?:check|verify|recogni[sz]e|detect|collect|upload|take|choose)_?face(?:$|[A-Z_])`),
+	}
 )
 
 const maxPhotoLevels = 3 // ancestors of the tapped element that are read
 
-// raisePhoto adds to a finding about a chosen picture that it shows an ID card,
-// if the view or the name of the function says so.
-func raisePhoto(p *project.Program, f *finding.Finding, c *flow.Call) {
+// pictured reports finding f about a chosen picture, with what it shows if the view or
+// the name of the function says so.
+func pictured(pass *detect.Pass, f finding.Finding, c *flow.Call) {
 	if f.Category != finding.Media && f.Category != finding.Camera || c.Unit == nil {
+		pass.Report(f)
 		return
 	}
-	says := photoLabel(c)
-	if says == nil && c.Unit.Kind == project.ComponentUnit {
-		says = usesOf(p, c.Unit)
+	says := func(m motif) *finding.Evidence {
+		e := photoLabel(c, m)
+		if e == nil && c.Unit.Kind == project.ComponentUnit {
+			e = usesOf(pass.Program, c.Unit, m)
+		}
+		return e
 	}
-	ofCard(f, says)
+	ofFace(pass, f, says(faces))
+	ofCard(&f, says(cards))
+	pass.Report(f)
+}
+
+// ofFace reports a face beside f, the finding about its picture, if something says that
+// it shows one. The name of a function alone is no more than a hint.
+func ofFace(pass *detect.Pass, f finding.Finding, says *finding.Evidence) {
+	if says == nil {
+		return
+	}
+	f.Rule, f.Category, f.PrivacyKey = ruleByID("api/"+string(finding.Biometric)), finding.Biometric, ""
+	if says.What == "handler" {
+		f.Confidence = finding.Low
+	}
+	f.Evidence = append(slices.Clone(f.Evidence), *says)
+	f.Message = lang.Text{
+		ZH: f.Subject + " 取得的照片是人脸：" + says.Text,
+		EN: f.Subject + " takes the picture of a face: " + says.Text,
+	}
+	pass.Report(f)
 }
 
 // ofCard makes f a finding about pictures of an ID card, if something says so.
@@ -50,8 +91,8 @@ func ofCard(f *finding.Finding, says *finding.Evidence) {
 }
 
 // usesOf returns the text, at a use of the program's own uploader, that says that
-// it takes the picture of an ID card, or nil.
-func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence) {
+// its picture shows m, or nil.
+func usesOf(p *project.Program, uploader *project.Unit, m motif) (says *finding.Evidence) {
 	for _, u := range p.Units {
 		if u.View == nil || u.View.Tree == nil || !u.Reachable {
 			continue
@@ -59,7 +100,7 @@ func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence)
 		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 			if e, ok := n.(*markup.Element); ok && says == nil {
 				if k := u.Components[e.Tag]; k != nil && k.Unit == uploader {
-					says = uploadLabel(control.Place{Unit: u, View: u.View, Element: e, Texts: written(u.View.File)})
+					says = uploadLabel(control.Place{Unit: u, View: u.View, Element: e, Texts: written(u.View.File)}, m)
 				}
 			}
 			return says == nil
@@ -68,11 +109,11 @@ func usesOf(p *project.Program, uploader *project.Unit) (says *finding.Evidence)
 	return says
 }
 
-// uploadLabel returns the text at an uploader that says that it takes the picture
-// of an ID card, or nil.
-func uploadLabel(p control.Place) *finding.Evidence {
+// uploadLabel returns the text at an uploader that says that its picture shows m, or
+// nil.
+func uploadLabel(p control.Place, m motif) *finding.Evidence {
 	for _, t := range append(p.Attrs(p.Element, "label", "title", "text", "tip", "name"), p.Labels()...) {
-		if cardPhoto.MatchString(t.String) || cardText.MatchString(t.String) {
+		if m.text.MatchString(t.String) || m.uploader.MatchString(t.String) {
 			return &finding.Evidence{What: "label", Text: strings.TrimSpace(t.String), Location: t.Location}
 		}
 	}
@@ -97,17 +138,19 @@ func uploads(pass *detect.Pass, c *flow.Control) {
 	}
 	f := handover(c, &c.Uses, platform.Yield{Category: finding.Media}, "<"+c.Element.Tag+">", "Album", "")
 	f.Evidence = []finding.Evidence{{What: "element", Text: c.Element.Tag, Location: f.Location}}
-	ofCard(&f, uploadLabel(control.Place{Unit: c.Unit, View: c.View, Element: c.Element, Texts: c.Texts}))
+	at := control.Place{Unit: c.Unit, View: c.View, Element: c.Element, Texts: c.Texts}
+	ofFace(pass, f, uploadLabel(at, faces))
+	ofCard(&f, uploadLabel(at, cards))
 	pass.Report(f)
 }
 
-// photoLabel returns the text that says that a call takes the picture of an ID
-// card, or nil. The name of the function around the call counts, then the texts
+// photoLabel returns the text that says that a call takes a picture of m, or nil. The
+// name of the function around the call counts, then the texts
 // at the elements that it handles, then, if none is bound to it, those of the
 // view.
-func photoLabel(c *flow.Call) *finding.Evidence {
+func photoLabel(c *flow.Call, m motif) *finding.Evidence {
 	handler, at := enclosing(c)
-	if cardWords.MatchString(handler) {
+	if m.handler.MatchString(handler) {
 		return &finding.Evidence{What: "handler", Text: handler, Location: at}
 	}
 	view := c.Unit.View
@@ -123,7 +166,7 @@ func photoLabel(c *flow.Call) *finding.Evidence {
 		}
 		bound = true
 		for up := 0; e != nil && up < maxPhotoLevels && says == nil; up++ {
-			says = photoText([]markup.Node{e}, view.File)
+			says = photoText([]markup.Node{e}, view.File, m)
 			e = e.Parent
 			if e != nil && others(e, handler) {
 				break // its text may be about another picture
@@ -132,7 +175,7 @@ func photoLabel(c *flow.Call) *finding.Evidence {
 		return true
 	})
 	if !bound {
-		says = photoText(view.Tree.Nodes, view.File)
+		says = photoText(view.Tree.Nodes, view.File, m)
 	}
 	return says
 }
@@ -189,13 +232,12 @@ func others(e *markup.Element, handler string) bool {
 	return found
 }
 
-// photoText returns the first text among nodes that speaks of pictures of an ID
-// card.
-func photoText(nodes []markup.Node, file *source.File) *finding.Evidence {
+// photoText returns the first text among nodes that speaks of pictures of m.
+func photoText(nodes []markup.Node, file *source.File, m motif) *finding.Evidence {
 	var says *finding.Evidence
 	look := func(parts []markup.Part) {
 		for _, p := range parts {
-			if p.Expr == nil && says == nil && cardPhoto.MatchString(p.Text) {
+			if p.Expr == nil && says == nil && m.text.MatchString(p.Text) {
 				says = &finding.Evidence{What: "label", Text: strings.TrimSpace(p.Text),
 					Location: source.Location{File: file, Span: p.Span}}
 			}

@@ -167,4 +167,67 @@ var concerns = map[finding.Category]concern{
 		},
 		references: []law.Citation{pipl},
 	},
+	finding.BankCard: {
+		why: lang.Text{
+			ZH: "银行账户属于敏感个人信息，须单独同意并做影响评估，但不属于触发备案的四类信息。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "A bank account is sensitive information, which needs separate consent and an impact assessment, but is none of the four categories " +
+				"that trigger filing. The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{piplSensitive, wechatGuide},
+	},
+	finding.BirthDate: {
+		why: lang.Text{
+			ZH: "出生日期是民法典列明的个人信息，但不属于触发备案的四类信息；不满十四周岁的人的个人信息都是敏感个人信息。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "Under the Civil Code a date of birth is personal information, but it is none of the four categories that trigger filing. All information " +
+				"of children under 14 is sensitive. The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{civilCode, piplSensitive, wechatGuide},
+	},
+	finding.Gender: {
+		why: lang.Text{
+			ZH: "性别与其他信息结合可以识别到个人，但不属于触发备案的四类信息。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "Together with other information the gender identifies a person; it is none of the four categories that trigger filing. " +
+				"The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{pipl, wechatGuide},
+	},
+	finding.Religion: {
+		why: lang.Text{
+			ZH: "宗教信仰是敏感个人信息，须单独同意并做影响评估，但不属于触发备案的四类信息。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "Religious belief is sensitive information, which needs separate consent and an impact assessment, but is none of the four categories " +
+				"that trigger filing. The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{piplSensitive, wechatGuide},
+	},
+	finding.Ethnicity: {
+		why: lang.Text{
+			ZH: "民族与其他信息结合可以识别到个人，但不属于触发备案的四类信息；确有必要才收集。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "Together with other information the ethnic group identifies a person; it is none of the four categories that trigger filing. Collect it only if " +
+				"it is needed. The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{pipl, wechatGuide},
+	},
+	finding.Marital: {
+		why: lang.Text{
+			ZH: "婚姻状况涉及私密信息，但不属于触发备案的四类信息；确有必要才收集。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "Marital status is private, but none of the four categories that trigger filing. Collect it only if it is needed. " +
+				"The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{civilCode, pipl, wechatGuide},
+	},
+	finding.Messenger: {
+		why: lang.Text{
+			ZH: "微信号和QQ号可以直接联系到个人，但不属于触发备案的四类信息。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "A WeChat or QQ number reaches a person directly; it is none of the four categories that trigger filing. The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{pipl, wechatGuide},
+	},
+	finding.Roster: {
+		why: lang.Text{
+			ZH: "学号和工号在学校和单位内识别到个人，但不属于触发备案的四类信息。隐私保护指引中没有现成的类型，需要自定义声明。",
+			EN: "A student or work number identifies a person within a school or company; it is none of the four categories that trigger filing. " +
+				"The privacy guide has no entry for it: declare one of your own.",
+		},
+		references: []law.Citation{pipl, wechatGuide},
+	},
 }

@@ -102,12 +102,20 @@ func tags(pass *detect.Pass, c *flow.Control) {
 		for _, y := range t.Yields {
 			f := handover(c, &c.Uses, y, "<"+t.Name+">", t.PrivacyKey, t.Legacy)
 			f.Evidence = []finding.Evidence{{What: "element", Text: t.Name, Location: f.Location}}
-			if t.Name == "ocr-navigator" {
-				f.Rule, f.Kind = ruleByID("ocr/"+string(y.Category)), finding.KindOCR
-			}
+			f.Rule = tagRule(t, y.Category)
+			f.Kind = f.Rule.Kind
 			pass.Report(f)
 		}
 	}
+}
+
+// tagRule is the rule of what an element hands over: one that reads a document, or one
+// of the platform's.
+func tagRule(t *platform.Tag, c finding.Category) *finding.Rule {
+	if t.Name == "ocr-navigator" {
+		return ruleByID("ocr/" + string(c))
+	}
+	return ruleByID("api/" + string(c))
 }
 
 func matches(c *flow.Control, t *platform.Tag) bool {

@@ -1,7 +1,6 @@
 package detectors
 
 import (
-	"net"
 	"regexp"
 	"slices"
 	"strings"
@@ -295,20 +294,11 @@ func plainHost(call *flow.Call, host string) string {
 		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 			rest = rest[:i]
 		}
-		if plain && rest != "" && (host == "" || host == rest) && !local(rest) {
+		if plain && rest != "" && (host == "" || host == rest) && !finding.LocalHost(rest) {
 			return rest
 		}
 	}
 	return ""
-}
-
-// local reports whether a host is the developer's own machine.
-func local(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsPrivate())
 }
 
 // thirdParty is the service that a host belongs to, or nil. Who only keeps what the

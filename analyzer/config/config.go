@@ -83,6 +83,7 @@ type Operator struct {
 	Type            string `yaml:"type" enum:"individual,enterprise,organisation" doc:"Who runs the program."`
 	Name            string `yaml:"name" form:"text" doc:"As on the certificate."`
 	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
+	SubjectPerson   string `yaml:"subject-responsible" form:"text" doc:"The person responsible for the operator, if it is another."`
 	FilingNumber    string `yaml:"filing-number" form:"text" doc:"If it has been filed already: 京ICP备12345678号-1X."`
 	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address or route of the policy; told if the code does not link it."`
 	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
@@ -95,6 +96,8 @@ type Operator struct {
 	Faces           *int64 `yaml:"faces" doc:"Persons whose faces are stored."`
 	Abroad          *int64 `yaml:"abroad" doc:"Persons whose non-sensitive information went abroad since 1 January."`
 	AbroadSensitive *int64 `yaml:"abroad-sensitive" doc:"The same, sensitive information."`
+
+	Form map[string]string `yaml:"form" keys:"form-field" form:"text" doc:"Fields of the filing form that code does not show, by their keys; no data of people."`
 
 	KeyAt map[string]source.Location `yaml:"-"` // where each key is given
 }
@@ -112,6 +115,9 @@ type Suppress struct {
 type Known struct {
 	Rules    []string // identifiers of the existing rules, without those of the file
 	AppTypes []string // values of operator.app-type; any text will do if there are none
+
+	FormFields    []string // keys of operator.form; any will do if there are none
+	PrivateFields []string // fields of the form that must not be in a file of the repository
 }
 
 // Problem is one mistake in a beian.yaml.

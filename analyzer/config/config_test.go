@@ -294,3 +294,19 @@ func TestExcludeAsWritten(t *testing.T) {
 	c := &Config{Exclude: []string{"node_modules/**", ".cache/x", "none/**"}, Below: "mp"}
 	require.Empty(t, c.Idle(files), "it may name what lies elsewhere")
 }
+
+// Fields of the filing form are known by their keys; data of people is refused.
+func TestFormFields(t *testing.T) {
+	known := Known{FormFields: []string{"service-types", "retention"}, PrivateFields: []string{"subject-phone"}}
+	c, err := Parse(source.NewFile("beian.yaml", "operator:\n  form:\n    service-types: 电商平台\n"), known)
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"service-types": "电商平台"}, c.Operator.Form)
+	for text, want := range map[string]string{
+		"subject-phone: 1": "beian.yaml:3:5: subject-phone is data of a person or a file",
+		"service-type: 电商": `beian.yaml:3:5: there is no field "service-type"; did you mean service-types?`,
+		"retention: ''":    "beian.yaml:3:16: it cannot be empty",
+	} {
+		_, err := Parse(source.NewFile("beian.yaml", "operator:\n  form:\n    "+text+"\n"), known)
+		require.ErrorContains(t, err, want, text)
+	}
+}

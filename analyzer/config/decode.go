@@ -281,6 +281,14 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, form, enum string) {
 		if len(d.known.AppTypes) > 0 && !slices.Contains(d.known.AppTypes, s) {
 			d.unknown(n, "这个值", "value", d.known.AppTypes)
 		}
+	case "form-field":
+		switch {
+		case slices.Contains(d.known.PrivateFields, s):
+			d.fail(n, s+" 是个人资料或文件，不要写进仓库；请填在 HTML 版的备案材料里",
+				s+" is data of a person or a file: keep it out of the repository, and fill it in in the HTML dossier")
+		case len(d.known.FormFields) > 0 && !slices.Contains(d.known.FormFields, s):
+			d.unknown(n, "字段", "field", d.known.FormFields)
+		}
 	case "text":
 		if strings.TrimSpace(s) == "" {
 			d.fail(n, "不能为空", "it cannot be empty")

@@ -13,10 +13,6 @@ func (e *Reading) vetoed() bool {
 	switch e.role {
 	case platform.Search, platform.Code, platform.Password:
 		return true
-	case platform.Picker:
-		if e.kind.Text == "date" || e.kind.Text == "time" {
-			return true
-		}
 	}
 	own := false // the placeholder names what the control takes
 	for _, c := range e.hints {

@@ -50,6 +50,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	for _, name := range role.Hints {
 		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
 	}
+	if e.role == platform.Picker && !e.labels.telling() {
+		e.labels = e.labels.texts("label", inner.caption())
+	}
 	for _, find := range []func() []flow.Text{inner.slotted, inner.aria, inner.Labels} {
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", find())
@@ -134,7 +137,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 		}
 	}
 	r := lexicons().identifier(name)
-	if len(r.signs) == 0 && len(r.topics) == 0 {
+	if len(r.signs) == 0 && len(r.topics) == 0 && len(r.wider) == 0 {
 		return l
 	}
 	return append(l, Clue{what, name, at, r})

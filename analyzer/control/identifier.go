@@ -74,6 +74,12 @@ func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 		r.note(topicOther) // recipientCity: whose, not who
 		return
 	}
+	if m.weight == None {
+		if i+n == len(w) {
+			r.widen(c)
+		}
+		return
+	}
 	term := strings.Join(w[i:i+n], "")
 	if term == "username" || term == "uname" {
 		r.note(topicAccount)

@@ -42,6 +42,13 @@ func (l *lexicon) label(text string) Sense {
 				r.note(t.topic)
 				continue
 			}
+			if t.weight == None {
+				r.note(topicOther)
+				if l.asksFor(terms, i, runes) {
+					r.widen(t.topic.category())
+				}
+				continue
+			}
 			if measured(terms, i) || (t.topic == topic(finding.IDCard) && namesCard(terms, i)) {
 				r.note(topicOther)
 				continue
@@ -74,6 +81,10 @@ func (l *lexicon) label(text string) Sense {
 		}
 		for t := range latin.topics {
 			r.note(t)
+		}
+		for _, c := range latin.wider {
+			r.note(topicOther)
+			r.widen(c)
 		}
 	}
 	return r

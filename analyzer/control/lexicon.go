@@ -154,7 +154,8 @@ type sign struct {
 type Sense struct {
 	signs   map[finding.Category]sign
 	topics  map[topic]bool
-	unknown int // runes of words that the lexicon does not have
+	wider   []finding.Category // that words alone decide, see wider.go
+	unknown int                // runes of words that the lexicon does not have
 }
 
 // Weight is how strongly the text points to a category.
@@ -180,6 +181,13 @@ func (r *Sense) note(t topic) {
 		r.topics = map[topic]bool{}
 	}
 	r.topics[t] = true
+}
+
+// widen notes a category that words alone decide.
+func (r *Sense) widen(c finding.Category) {
+	if !slices.Contains(r.wider, c) {
+		r.wider = append(r.wider, c)
+	}
 }
 
 // generic reports whether the text says nothing: "请输入", or no text at all.

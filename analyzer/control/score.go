@@ -73,6 +73,9 @@ func (e *Reading) Judge() []Judgement {
 	if e.vetoed() {
 		return nil
 	}
+	if e.picksDate() {
+		return e.wide()
+	}
 	var out []Judgement
 	for _, c := range finding.Categories() {
 		if e.role == platform.Picker && c.Triggers() {
@@ -82,7 +85,12 @@ func (e *Reading) Judge() []Judgement {
 			out = append(out, j)
 		}
 	}
-	return e.settle(out)
+	return append(e.settle(out), e.wide()...)
+}
+
+// picksDate reports whether the control chooses a date or time.
+func (e *Reading) picksDate() bool {
+	return e.role == platform.Picker && (e.kind.Text == "date" || e.kind.Text == "time")
 }
 
 // settle drops judgements that another one explains: the 收件人 of a mail is an

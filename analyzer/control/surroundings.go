@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // A Place is an element in its view, with the means to read what is around it.
@@ -90,7 +91,7 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 			switch {
 			case c != nil && c.Role == platform.Button:
 				continue
-			case c != nil && c.Role == platform.Picker && up == 0:
+			case c != nil && c.Role == platform.Picker && up == 0 && !asksItself(n):
 				continue // +86, 身份证 ▾
 			case holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.Unit, n):
 				return nil, true
@@ -104,6 +105,16 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 		}
 	}
 	return nil, false
+}
+
+// asksItself reports whether a picker asks for something of its own and is no part of the
+// control behind it: a date, one of several radio buttons.
+func asksItself(picker *markup.Element) bool {
+	if a := picker.Attr("mode"); a != nil {
+		mode, _ := markup.Static(a.Parts)
+		return mode == "date" || mode == "time"
+	}
+	return strings.HasSuffix(picker.Tag, "radio-group")
 }
 
 // showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
@@ -136,6 +147,24 @@ func (p Place) slotted() []flow.Text {
 		}
 	}
 	return nil
+}
+
+// caption reads what a picker shows in front of the chosen value:
+// <picker range="{{genders}}">性别：{{gender}}</picker>.
+func (p Place) caption() (found []flow.Text) {
+	markup.Walk(p.Element.Children, func(n markup.Node) bool {
+		if t, ok := n.(*markup.Text); ok && found == nil {
+			for _, part := range t.Parts {
+				if text := strings.TrimSpace(part.Text); part.Expr == nil && text != "" {
+					at := source.Location{File: p.View.File, Span: part.Span}
+					found = p.meaningful([]flow.Text{{String: text, Location: at}})
+					return false
+				}
+			}
+		}
+		return found == nil
+	})
+	return found
 }
 
 // aria reads the label for those who cannot see the page.

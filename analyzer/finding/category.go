@@ -37,6 +37,14 @@ const (
 	Invoice    Category = "invoice"
 	Plate      Category = "plate"
 	Identifier Category = "identifier"
+	BankCard   Category = "bankcard"
+	BirthDate  Category = "birthdate"
+	Gender     Category = "gender"
+	Religion   Category = "religion"
+	Ethnicity  Category = "ethnicity"
+	Marital    Category = "marital"
+	Messenger  Category = "messenger"
+	Roster     Category = "roster"
 )
 
 // Categories lists every category: those that trigger filing, then the wider

@@ -21,16 +21,19 @@ type apis struct {
 	storage   *Object           // the local storage
 	quietly   bool              // the call of a library that neither keeps nor sends its arguments
 	events    *Object           // the event bus of the program; nil until needed
+	speakers  []*Object         // objects of the platform that call listeners
 	sinks     []Sink            // functions of the program that are sinks in themselves
 	libraries map[libraryKey]*Object
 	senders   map[*project.Module]bool   // whether a library talks to servers, once asked
 	outside   map[string]*project.Module // packages and files that are not in the tree, by name
+	unknown   map[*project.Module]bool   // those of them that are no libraries anybody knows
 }
 
 func newAPIs() apis {
 	return apis{
 		objects: map[apiKey]*Object{}, overrides: map[apiKey]*Value{}, libraries: map[libraryKey]*Object{},
 		senders: map[*project.Module]bool{}, outside: map[string]*project.Module{},
+		unknown: map[*project.Module]bool{},
 	}
 }
 
@@ -63,6 +66,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
 		return v
 	}
+	if v := m.clientOfKit(path, name); v != nil {
+		return v
+	}
 	if v := method("Function", name); v != nil && o.path != "" && platform.APIByName(path) == nil &&
 		!strings.HasPrefix(path, objectPrefix) {
 		return v
@@ -75,6 +81,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	return m.platformObject(o.global, path)
 }
 
+// requestPath is the path of the API that models of request libraries call.
+const requestPath = "$request"
+
 // apiName is the name of the API behind o in reports: "wx.request".
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
@@ -84,8 +93,11 @@ func (o *Object) apiName() string {
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
 		return o.path
 	}
-	if o.global == "console" {
+	switch {
+	case o.global == "console":
 		return o.path
+	case o.path == requestPath:
+		return o.global
 	}
 	if o.global == "uniCloud" {
 		return o.global + "." + strings.TrimPrefix(o.path, "cloud.")
@@ -148,6 +160,15 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	return m.promise(site{from, "result"}, result, nil)
 }
 
+// calledBlind is what an API gives if code that is missing calls it; nil if that is no
+// data.
+func (m *machine) calledBlind(o *Object) *Value {
+	if api := platform.APIByName(apiPath(o)); api == nil || len(api.Yields) == 0 {
+		return nil
+	}
+	return m.platformCall(o, []*Value{unknownValue}, site{o, "given"})
+}
+
 // unknownAPI notes that data go into a function of the platform about which nothing is
 // known. A method that the table does not list, of an object that it does, does nothing
 // of interest.
@@ -174,6 +195,9 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 	for i, a := range args {
 		if i > 2 || a == nil {
 			break
+		}
+		if i == 0 && a.isUnknown() { // who made the options may have put callbacks in
+			m.lose(deepTaints(result), finding.LibraryCallback, callee(c.Location), c.Location)
 		}
 		for _, o := range a.objects {
 			if o.kind == functionObject {
@@ -232,11 +256,13 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 	if len(d.taints) == 0 {
 		return
 	}
-	sink := finding.Sink{Kind: api.Sink.Kind, API: o.apiName(), Location: at}
+	hosts := []string{""}
 	if api.Sink.Host != "" {
-		sink.Host = hostOf(m.argument(args, api.Sink.Host))
+		hosts = hostsOf(m.argument(args, api.Sink.Host))
 	}
-	m.arrive(d.taints, sink)
+	for _, host := range hosts {
+		m.arrive(d.taints, finding.Sink{Kind: api.Sink.Kind, API: o.apiName(), Host: host, Location: at})
+	}
 }
 
 // queryKeys notes the names that data have in the query of an address.
@@ -251,60 +277,6 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 			}
 		}
 	}
-}
-
-// hostOf returns the host of an address that v is known to begin with, or "": the
-// first, but without what a path that may lack its slash adds to it.
-func hostOf(v *Value) (host string) {
-	if v == nil {
-		return ""
-	}
-	for _, c := range v.consts {
-		for _, s := range prefixes(c) {
-			if _, rest, ok := strings.Cut(s, "://"); ok {
-				if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-					rest = rest[:i]
-				} else if c.kind == joined && !strings.Contains(rest, ".") {
-					continue
-				}
-				if rest != "" && (host == "" || strings.HasPrefix(host, rest)) {
-					host = rest
-				}
-			}
-		}
-	}
-	return host
-}
-
-// prefixes returns the texts that c can begin with.
-func prefixes(c *constant) []string {
-	if c.kind != joined {
-		return []string{c.String()}
-	}
-	out := []string{""}
-	for _, p := range c.parts {
-		if p.val == nil {
-			for i := range out {
-				out[i] += p.str
-			}
-			continue
-		}
-		if len(p.val.consts) == 0 || len(p.val.consts) > 4 || p.str != "" {
-			break
-		}
-		var next []string
-		open := false
-		for _, a := range out {
-			for _, k := range p.val.consts {
-				next = append(next, a+k.prefix())
-				open = open || k.kind == joined
-			}
-		}
-		if out = next; open || len(out) > 8 {
-			break
-		}
-	}
-	return out
 }
 
 // noteArgs keeps the texts of arguments that detectors may ask for.
@@ -427,7 +399,8 @@ func within(fn, owner *ir.Func) bool {
 func (m *machine) apiNames(path string) []string {
 	var out []string
 	for _, a := range platform.APIs() {
-		if path == "" && !strings.Contains(a.Name, ".") && (len(a.Yields) > 0 || a.Sink != nil) {
+		matters := len(a.Yields) > 0 || a.Sink != nil
+		if path == "" && matters && !strings.Contains(a.Name, ".") && a.Has(m.program.Platform) {
 			out = append(out, a.Name)
 		}
 	}

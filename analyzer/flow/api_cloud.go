@@ -62,11 +62,21 @@ const objectAPI = "CloudObject.*"
 
 // apiPath is the path under which the table knows the API behind o.
 func apiPath(o *Object) string {
-	if strings.HasPrefix(o.path, objectPrefix) {
+	switch {
+	case strings.HasPrefix(o.path, objectPrefix):
 		return objectAPI
+	case strings.HasPrefix(o.path, commandPrefix):
+		return commandAPI
 	}
 	return o.path
 }
+
+// commandPrefix begins the path of the operators of a database, db.command.set and the
+// like, for all of which the table has one row.
+const (
+	commandPrefix = "Database.command."
+	commandAPI    = commandPrefix + "*"
+)
 
 // importObject returns the cloud object of a name.
 func importObject(m *machine, c *call) *Value {

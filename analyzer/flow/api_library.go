@@ -70,7 +70,8 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	if name := o.path[strings.LastIndexByte(o.path, '.')+1:]; name == "useForm" || name == "useWatch" { // Form.useForm() of a component library
 		return m.call(m.get(m.model("forms"), name), undefinedValue, args, site)
 	}
-	m.callGiven(o, this, args, site)
+	m.callMadeOf(o, this, args, site)
+	m.likePlatform(args)
 	result := m.libraryResult(o, args, site)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
 		return join(join(m.deafCall(o, this, args, more, site), result), platformAmong(args))
@@ -112,10 +113,17 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 		outer := m.api.quietly
 		m.api.quietly = m.quiet(o)
 		defer func() { m.api.quietly = outer }()
-		return m.opaque(nil, nil, args, more, site)
+		return m.digested(m.opaque(nil, nil, args, more, site), callee(at))
+	}
+	if m.api.unknown[o.module] {
+		m.noteStranger(callee(at), at)
+		if i := m.settingUp; i != nil {
+			i.addStranger(callee(at))
+			m.giving(callee(at), at).instance(i, 0)
+		}
 	}
 	given := m.loseCall(nil, nil, args, more, m.lossBy(o.module), at)
-	v := m.opaque(nil, nil, args, more, site)
+	v := m.digested(m.opaque(nil, nil, args, more, site), callee(at))
 	m.lose(without(v.taints(), given), finding.LibraryCallback, callee(at), at)
 	return v
 }
@@ -137,9 +145,9 @@ func (m *machine) lossBy(mod *project.Module) finding.LossKind {
 	return finding.NotRun
 }
 
-// given is the hidden property of what a call of a library returned that keeps the
+// madeOf is the hidden property of what a call of a library returned that keeps the
 // functions that the call was given.
-const given = "(given)"
+const madeOf = "(made of)"
 
 // programFunctions returns the functions of the program among args.
 func programFunctions(args []*Value) (fns []*Object) {
@@ -153,10 +161,10 @@ func programFunctions(args []*Value) (fns []*Object) {
 	return fns
 }
 
-// callGiven calls the functions that a library was given when it made o, which is being
+// callMadeOf calls the functions that a library was given when it made o, which is being
 // called itself: const save = debounce(f, 300) makes save call f.
-func (m *machine) callGiven(o *Object, this *Value, args []*Value, site any) {
-	fns, ok := o.own(given)
+func (m *machine) callMadeOf(o *Object, this *Value, args []*Value, site any) {
+	fns, ok := o.own(madeOf)
 	if name := strings.TrimPrefix(methodName(m.here()), "."); !ok || settles(name) || builtin(name) {
 		return
 	}
@@ -178,7 +186,7 @@ func (m *machine) libraryResult(o *Object, args []*Value, from any) *Value {
 	t := r.special()
 	t.module, t.path, t.result = o.module, o.path, true
 	for _, fn := range fns {
-		m.addProp(r, given, objectOf(fn))
+		m.addProp(r, madeOf, objectOf(fn))
 	}
 	return objectOf(r)
 }
@@ -207,6 +215,22 @@ func platformAmong(args []*Value) *Value {
 		}
 	}
 	return v
+}
+
+// likePlatform gives the empty objects among args what the platform's global object has, if
+// a library gets both: promisifyAll(wx, wxp).
+func (m *machine) likePlatform(args []*Value) {
+	from := platformAmong(args).single()
+	if from == nil {
+		return
+	}
+	for _, a := range args {
+		for _, o := range orUndefined(a).objects {
+			if o.kind == plainObject && len(o.props) == 0 && o.proto == nil {
+				m.setProto(o, from)
+			}
+		}
+	}
 }
 
 // builtin reports whether a method, given with its dot, is one of the language:
@@ -267,7 +291,13 @@ func (m *machine) absent(from *project.Module, spec string) *Value {
 	if from != nil && (strings.HasPrefix(spec, ".") || strings.HasPrefix(spec, "/")) {
 		name = path.Join(path.Dir(from.File.Path), spec)
 	}
-	return join(unknownValue, m.libraryObject(m.outside(name), ""))
+	mod := m.outside(name)
+	if from != nil {
+		if missing := from.Lacks(spec); missing != nil && !missing.Known {
+			m.api.unknown[mod] = true
+		}
+	}
+	return join(unknownValue, m.libraryObject(mod, ""))
 }
 
 // outside returns the module in place of a package that is not in the tree.

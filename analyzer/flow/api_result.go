@@ -15,6 +15,10 @@ import (
 func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Value {
 	res := m.object(plainObject, site{from, "answer"})
 	m.setOpen(res, true)
+	if api != nil && api.Document && len(api.Yields) == 0 { // its arguments say what it reads
+		m.yield(res, []platform.Yield{{}}, nil, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
+		return objectOf(res)
+	}
 	if api == nil || len(api.Yields) == 0 {
 		return join(objectOf(res), unknownValue)
 	}
@@ -92,7 +96,11 @@ func (m *machine) speaker(o *Object) *Object {
 	if api := platform.APIByName(o.path); api != nil && api.Returns != "" {
 		typ = api.Returns
 	}
-	return m.platformObject(o.global, typ).objects[0]
+	s := m.platformObject(o.global, typ).objects[0]
+	if !slices.Contains(m.api.speakers, s) {
+		m.api.speakers = append(m.api.speakers, s)
+	}
+	return s
 }
 
 // putPath makes v a possibility at a path of names below o, making objects on the way.

@@ -14,6 +14,8 @@ type builtins struct {
 	ciphers map[*ir.Func]bool // whether a function is a cipher, once asked
 	known   calculator
 
+	environments map[string]*Value // process and import.meta, once asked
+
 	prototypes map[string]*Object // of constructors of the language
 }
 
@@ -35,6 +37,12 @@ func (m *machine) global(f *frame, name string) *Value {
 		if v := m.moduleGlobal(f, name); v != nil {
 			return v
 		}
+	}
+	if (name == "process" || name == "import.meta") && len(m.program.Defined) > 0 {
+		return m.environment(name)
+	}
+	if v := m.replaced(name); v != nil {
+		return v
 	}
 	if v := m.given(f.module, name); v != nil {
 		return v

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -32,7 +33,16 @@ var modelOf = map[string]string{
 	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
+	"alova": "request", "alova/client": "request",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
+}
+
+// clientOf names the export of the model "request" that stands for a request library, by
+// package. What the model has not is unknown.
+var clientOf = map[string]string{
+	"axios": "axios", "axios-miniprogram": "axios", "wx-axios": "axios", "taro-axios": "axios", "uni-request": "axios",
+	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "@escook/request-miniprogram": "escook",
+	"@uni-helper/uni-network": "network", "@mpxjs/fetch": "xfetch",
 }
 
 // modelTrees are the parsed models, by name. They are shared by all runs.
@@ -53,6 +63,9 @@ var modelTrees = sync.OnceValue(func() map[string]*project.Module {
 func (m *machine) model(spec string) *Value {
 	name, ok := modelOf[spec]
 	if !ok {
+		if export := clientOf[platform.Client(spec)]; export != "" {
+			return m.get(m.model("alova"), export)
+		}
 		return nil
 	}
 	mod := modelTrees()[name]
@@ -71,6 +84,8 @@ func (m *machine) ofFramework(global, name string) *Value {
 	switch name {
 	case "wx": // wepy.wx
 		return m.platformObject("wx", "")
+	case "xfetch":
+		return m.model("@mpxjs/fetch")
 	case "createPage", "page":
 		return globals["Page"]
 	case "createComponent", "component":
@@ -86,21 +101,6 @@ func (m *machine) ofFramework(global, name string) *Value {
 		}
 	}
 	return nil
-}
-
-// given is what a name is that the build imports into mod; nil if it imports none.
-func (m *machine) given(mod *project.Module, name string) *Value {
-	if mod == nil || mod.Given[name] == nil {
-		return nil
-	}
-	g := mod.Given[name]
-	switch {
-	case g.Module == nil:
-		return m.get(m.require(nil, g.Spec), g.Name)
-	case m.foreign(g.Module):
-		return m.get(m.library(g.Module), g.Name)
-	}
-	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
 }
 
 // provided is what a name that nothing declares is in the script of a component:
@@ -129,6 +129,7 @@ func init() {
 	defineGlobal("$emitter", emitter)
 	defineGlobal("$expose", exposeAll)
 	defineGlobal("$bus", useBus)
+	defineGlobal("$request", requestOf)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -249,6 +250,15 @@ func useBus(m *machine, c *call) *Value {
 		}
 	}
 	return undefinedValue
+}
+
+// requestOf is $request(name, options): a request library of that name asks a server.
+func requestOf(m *machine, c *call) *Value {
+	name, _ := c.arg(0).only()
+	if name == nil {
+		name = &constant{str: "request"}
+	}
+	return m.platformCall(m.platformObject(name.str, requestPath).objects[0], c.rest(1), site{c.site, "request"})
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

@@ -57,8 +57,9 @@ type instance struct {
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
-	stranger  string // missing code that shares in it, "" for none
-	frequent  bool   // may be in every page: its costly parts are not run for each
+	stranger  string  // missing code that shares in it, "" for none
+	given     []given // functions that missing code may call at any time
+	frequent  bool    // may be in every page: its costly parts are not run for each
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element
 
@@ -66,6 +67,7 @@ type instance struct {
 	watches []watch
 	methods map[string]*Value
 	setup   *Value // the function of that name, nil without one
+	draws   *Value // the function that setup gave to draw with, nil without one
 	vars    map[string]*reached
 
 	// Of a component whose elements are in its script:

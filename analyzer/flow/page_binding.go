@@ -41,9 +41,10 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 		if len(base.objects) == 0 {
 			o := m.object(plainObject, itemSite(t, s.iter))
 			m.setProp(o, t.Name, v)
+			o.shared = m.ofSetup(s, t.X)
 			m.assignTo(s, t.X, objectOf(o))
 		}
-		if slices.ContainsFunc(base.objects, m.unavailable) {
+		if slices.ContainsFunc(base.objects, func(o *Object) bool { return o.shared || m.unavailable(o) }) {
 			m.loseIn(base, v, source.Location{File: s.view.File, Span: t.Span})
 		}
 		for _, o := range base.objects {
@@ -64,6 +65,23 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 			if others {
 				m.addRest(o, v)
 			}
+		}
+	}
+}
+
+// ofSetup reports whether an expression is a part of a variable of the setup: if nothing
+// is known of it, missing code made it and may watch it.
+func (m *machine) ofSetup(s *scope, x script.Expr) bool {
+	for {
+		switch t := x.(type) {
+		case *script.Dot:
+			x = t.X
+		case *script.Index:
+			x = t.X
+		case *script.Ident:
+			return s.instance.vars[t.Name] != nil
+		default:
+			return false
 		}
 	}
 }

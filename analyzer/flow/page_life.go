@@ -3,6 +3,7 @@ package flow
 import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // life is the behaviour of a kind of component: native (page_native.go), Vue and its
@@ -59,6 +60,8 @@ func (m *machine) lifeOf(u *project.Unit) life {
 	switch {
 	case u.Single:
 		return vueLife{nativeLife{m}}
+	case u.Scripted && drawsWithVue(u):
+		return drawnLife{vueLife{nativeLife{m}}}
 	case u.Scripted:
 		return reactLife{nativeLife{m}}
 	}
@@ -67,7 +70,13 @@ func (m *machine) lifeOf(u *project.Unit) life {
 
 // start runs the lifecycle of i, build makes i from its definition.
 func (m *machine) start(i *instance) { m.attempt(i.path(), func() { i.life.start(i) }) }
-func (m *machine) build(i *instance) { m.attempt(i.path(), func() { i.life.build(i) }) }
+
+func (m *machine) build(i *instance) {
+	m.attempt(i.path(), func() { i.life.build(i) })
+	if i.stranger != "" {
+		m.within(m.rootFrame(i, i.context), func() { m.giving(i.stranger, source.Location{}).instance(i, 0) })
+	}
+}
 
 // path is that of the unit of i.
 func (i *instance) path() string {

@@ -26,6 +26,7 @@ func (m *machine) runEvents(i *instance) {
 		}
 		m.runStart(i, fn, name, name, -1-k)
 	}
+	m.callGiven(i)
 }
 
 // runStart runs fn, the function of that name in the lifecycle of i.

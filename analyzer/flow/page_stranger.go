@@ -26,7 +26,7 @@ func (i *instance) addStranger(name string) {
 func (m *machine) findDefiner(i *instance) {
 	script := i.unit.Script
 	switch {
-	case i.unit.Kind == project.AppUnit || i.unit.Library != "":
+	case i.unit.Library != "" || i.unit.Kind == project.AppUnit && (i.unit.Single || i.unit.Scripted || m.program.Entry != nil):
 	case script == nil:
 		if !i.unit.Single && !i.unit.Scripted {
 			i.addStranger(i.unit.Path)
@@ -57,8 +57,8 @@ func (m *machine) findStrangers(i *instance, mixin *Value) {
 
 // handStranger notes that v becomes part of what i keeps, in which a stranger shares.
 func (m *machine) handStranger(i *instance, v *Value, at source.Location) {
-	if i.stranger != "" {
-		m.lose(deepTaints(v), finding.Unresolved, i.stranger, at)
+	if name := i.strangerOf(); name != "" {
+		m.lose(deepTaints(v), finding.Unresolved, name, at)
 	}
 }
 

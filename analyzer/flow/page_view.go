@@ -68,6 +68,7 @@ type renderer struct {
 	instance *instance
 	form     *form
 	around   *markup.Element // of elements in scripts: what shows them
+	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
@@ -90,6 +91,7 @@ type tap struct {
 type form struct {
 	element *markup.Element
 	values  *Object
+	outer   *form // the form around it, which gets these values, too
 }
 
 // form returns the values of a form of i, those of earlier rounds included.
@@ -203,7 +205,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
-		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
+		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outerForm}
 	}
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Mark {
@@ -362,6 +364,7 @@ func findTemplate(v *project.View, name string) (*markup.Element, *project.View)
 func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	old, _ := kid.data.own(name)
 	n := join(old, v)
+	m.handStranger(kid, v, m.here())
 	if old != nil && n == old {
 		return false
 	}

@@ -111,9 +111,14 @@ func (l reactLife) handlers(s *scope, a *markup.Attr) []Handler {
 // render runs the component and shows what it returns.
 func (l reactLife) render(i *instance, hosts []*Host, depth int) {
 	m := l.m
-	i.hosts = hosts
 	m.entryPoint(i, site{part: "render"}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
 	m.runHooks(i, l.method) // its hooks are known by now
+	m.showTree(i, hosts, depth)
+}
+
+// showTree shows what i has made, inside hosts.
+func (m *machine) showTree(i *instance, hosts []*Host, depth int) {
+	i.hosts = hosts
 	if i.around == nil {
 		i.around = &markup.Element{}
 	}
@@ -169,12 +174,17 @@ func makeElement(m *machine, c *call) *Value {
 // caller's.
 func createElement(m *machine, c *call) *Value {
 	props := m.object(plainObject, site{c.site, "props"})
-	m.copyInto(props, c.arg(1))
+	children := c.rest(2)
+	if o := c.arg(1).single(); o != nil && (o.kind == arrayObject || o.node != nil) { // Vue's h(type, children)
+		children = c.rest(1)
+	} else {
+		m.copyInto(props, c.arg(1))
+	}
 	n := m.madeHere(c)
 	if in, ok := c.site.(*ir.Instr); ok && n.element == nil {
 		n.at = in.Span
 	}
-	return m.element(n, c, c.arg(0), objectOf(props), c.rest(2))
+	return m.element(n, c, c.arg(0), objectOf(props), children)
 }
 
 // cloneElement is the function of that name: an element again, with more properties.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -191,19 +192,37 @@ func (r *renderer) node(o *Object, depth int) {
 	r.react.scopes[n.shown] = s
 	used := false
 	for _, c := range orUndefined(typ).objects {
-		if c.kind != functionObject || c.fn.fn == nil {
+		file := fileOf(c)
+		if file == nil {
 			continue
 		}
 		used = true
-		if isModel(c.fn.fn.File) {
+		if isModel(file) {
 			r.useModel(s, n, c, props, depth)
 		} else {
 			r.use(s, n, c, props)
 		}
 	}
-	if !used {
-		r.shownElement(s, n.shown, props, children, depth)
+	if used {
+		return
 	}
+	outer := r.missing
+	if ref, ok := propertyOf(props, "ref"); ok && ref.isUnknown() { // whoever made it can ask the element
+		r.missing = "ref"
+	}
+	if r.ofMissing(typ) {
+		r.missing = "<" + n.shown.Tag + ">"
+		at := source.Location{File: n.view.File, Span: n.shown.Open}
+		r.lose(deepTaints(props), finding.Unresolved, r.missing, at)
+		r.giving(r.missing, at).value(props, 0)
+	}
+	r.shownElement(s, n.shown, props, children, depth)
+	r.missing = outer
+}
+
+// ofMissing reports whether a component is of code of which nothing is known.
+func (m *machine) ofMissing(typ *Value) bool {
+	return slices.ContainsFunc(orUndefined(typ).objects, func(o *Object) bool { return o.kind == libraryObject && m.api.unknown[o.module] })
 }
 
 // asShown brings n.shown up to date: the element with the attributes that it got.
@@ -328,7 +347,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	r.draw(1)
 	outer := r.form
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
-		r.form = &form{element: e, values: r.formOf(s, e, props)}
+		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}
 	}
 	if using := r.usingIn(s.view, e); isControl(e, using) {
 		r.shownControl(s, e, using, props)
@@ -364,6 +383,9 @@ func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
 // shownControl records an element that brings a value and fires its events.
 func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Using, props *Value) {
 	c := r.recordControl(s, e, using)
+	if r.missing != "" && !hasEvent(e) { // it reads what is inside it
+		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
+	}
 	opens := r.openTypes(s, e)
 	if r.form != nil {
 		c.Form = r.form.element
@@ -437,6 +459,10 @@ func (r *renderer) handIn(s *scope, e *markup.Element, props *Value) {
 // fireProp calls a handler that an element was given as a property: again, too, if
 // there is another, or it is brought something else.
 func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, detail *Value) {
+	if fn.isUnknown() {
+		at := source.Location{File: s.view.File, Span: a.Span}
+		r.entryPoint(s.instance, a, s.iter, func() { r.lose(deepTaints(detail), finding.UnknownCall, caption(s, a), at) })
+	}
 	if !callable(fn) || fn.unknown && len(fn.objects) == 0 {
 		return
 	}
@@ -496,7 +522,7 @@ func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth in
 
 // use shows a use of a component of the program.
 func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
-	u := r.unitOf(c.fn.fn.File)
+	u := r.unitOf(fileOf(c))
 	if r.depth >= r.limits.nest && u != nil {
 		r.limit("depth")
 	}

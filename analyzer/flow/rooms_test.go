@@ -102,7 +102,7 @@ var allowed = map[string][]string{
 		"api.apis api.newAPIs api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
 		"page.newPages page.pages react.newReact react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
-		"builtin.cipher builtin.define builtin.defineGlobal builtin.globals builtin.method builtin.methods builtin.nativeFunc",
+		"builtin.cipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
 		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
@@ -110,7 +110,7 @@ var allowed = map[string][]string{
 		"api.sameAnswer api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
-		"engine.limits engine.lose engine.takeBack page.addStranger page.handStranger",
+		"engine.limits engine.lose engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
 		"engine.omit page.path",
 	},
@@ -121,11 +121,15 @@ var allowed = map[string][]string{
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
+		"page.addStranger page.appendTexts page.giving",
 	},
-	"page":  {"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord react.reactLife vue.reached vue.vueLife"}, // lifeOf
+	"page": { // lifeOf
+		"engine.arrive engine.handedOrigin engine.key engine.lose engine.origin engine.recordControl engine.controlRecord",
+		"react.drawnLife react.drawsWithVue react.reactLife vue.reached vue.vueLife vue.read",
+	},
 	"model": {"engine.lose"},
 	"vue":   {"engine.lose"},
-	"react": {"engine.key engine.origin engine.recordControl"},
+	"react": {"engine.key engine.lose engine.origin engine.recordControl"},
 }
 
 // A room may use itself and the rooms before it. allowed lists everything else that

@@ -26,8 +26,9 @@ import (
 // data.phone is in the entry's reads; the commit of onPhone makes it stale, and the
 // next round runs it again. A round that makes nothing stale ends the run.
 type machine struct {
-	state   // value_journal.go: the content of variables and objects
-	running // the code that runs at present
+	state             // value_journal.go: the content of variables and objects
+	running           // the code that runs at present
+	stranger stranger // run_lost.go: the first code of which nothing is known
 
 	program  *project.Program
 	limits   limits   // value_limits.go
@@ -42,18 +43,19 @@ type machine struct {
 
 // running is what runs at present, and its cost.
 type running struct {
-	frame    *frame
-	root     *context // of code that no entry point leads to
-	entry    *entry   // the present entry point
-	catchers []*exits // what catches an exception, innermost last
-	tasks    []task
-	lastRead computedRead
-	grown    bool            // something new was learnt in this round
-	done     <-chan struct{} // closed if the run has to end
-	ended    bool            // it has
-	steps    int             // instructions run for the present entry point
-	total    int             // instructions run in all
-	before   int             // state.work when the present entry point began
+	frame     *frame
+	root      *context // of code that no entry point leads to
+	entry     *entry   // the present entry point
+	catchers  []*exits // what catches an exception, innermost last
+	tasks     []task
+	lastRead  computedRead
+	settingUp *instance       // whose setup runs: missing code that it calls can ask for the component
+	grown     bool            // something new was learnt in this round
+	done      <-chan struct{} // closed if the run has to end
+	ended     bool            // it has
+	steps     int             // instructions run for the present entry point
+	total     int             // instructions run in all
+	before    int             // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects
@@ -177,6 +179,9 @@ func (m *machine) object(kind objectKind, site any) *Object {
 	k := allocKey{site, f.iter}
 	if o, ok := f.context.objects.get(k); ok {
 		m.clear(o)
+		if o.giver == m.reads {
+			o.shared, o.giver = false, nil
+		}
 		o.kind, o.made = kind, m.reads.id
 		return o
 	}

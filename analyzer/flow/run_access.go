@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // get reads a property of every object and primitive that v can be.
@@ -111,6 +113,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 			}
 			return join(out, m.call(g, this, nil, p))
 		}
+		if p.kind == platformObject && p != o {
+			return join(out, m.platformProperty(p, name))
+		}
 		if v, ok := p.read(name); ok {
 			out = join(out, orUndefined(v))
 			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
@@ -192,6 +197,9 @@ func (m *machine) builtin(o *Object, name string) *Value {
 	case libraryObject:
 		if o.result { // a part of an answer is all of it, as far as we can tell
 			return objectOf(o)
+		}
+		if o.path == "" && name == "http" && platform.RequestKit(o.module.Library) {
+			return m.get(m.model("alova"), name)
 		}
 		return m.libraryObject(o.module, strings.TrimPrefix(o.path+"."+name, "."))
 	case channelObject:

@@ -54,7 +54,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 // loseIn notes that val is written into v if nothing is known about the object that v
 // is.
 func (m *machine) loseIn(v, val *Value, at source.Location) {
-	if v.unknown || slices.ContainsFunc(v.objects, m.unavailable) {
+	if v.unknown || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.shared || m.unavailable(o) }) {
 		m.lose(deepTaints(val), finding.UnknownObject, callee(at), at)
 	}
 }
@@ -262,6 +262,9 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		}
 		if from.open || from.kind == platformObject {
 			m.setOpen(o, true)
+		}
+		if from.kind == platformObject && from.path == "" && o.proto == nil {
+			m.setProto(o, from) // { ...wx } has all that wx has
 		}
 	}
 	for _, c := range v.consts {

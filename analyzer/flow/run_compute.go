@@ -33,7 +33,7 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.Args:
 		v = m.array(in, f.args, f.more)
 	case ir.Meta:
-		v = unknownValue
+		v = m.global(f, in.Name)
 	case ir.Load:
 		v = m.readCell(m.lookup(f, in.Ext.Var))
 	case ir.Store:

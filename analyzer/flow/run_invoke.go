@@ -206,7 +206,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	case fn.fn == nil:
 		return m.unknownCall(objectOf(o), this, args, more, site)
 	case m.cipher(fn.fn):
-		return m.opaque(nil, nil, args, more, site)
+		return m.digested(m.opaque(nil, nil, args, more, site), fn.fn.Name)
 	case fn.fn.Arrow:
 		this = fn.this
 	}
@@ -219,7 +219,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		}
 		return m.opaque(objectOf(o), this, args, more, site)
 	}
-	return m.activate(o, this, args, more, site)
+	return m.digested(m.activate(o, this, args, more, site), fn.fn.Name)
 }
 
 // mayEnter reports whether the limits allow a call of o. If not, the arguments of
@@ -334,7 +334,7 @@ func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 // escape calls the functions in v, which was handed to missing code, as that code
 // might, and returns what they return.
 func (m *machine) escape(v, arg *Value, site any) *Value {
-	e := escaping{machine: m, args: []*Value{arg, unknownValue}, this: unknownValue, site: site, mark: m.newMark()}
+	e := escaping{machine: m, args: []*Value{arg, unknownValue}, more: unknownValue, this: unknownValue, site: site, mark: m.newMark()}
 	e.values(v, 0)
 	return e.returned
 }
@@ -344,6 +344,7 @@ type escaping struct {
 	*machine
 	this *Value
 	args []*Value // what they are called with
+	more *Value   // further arguments, of unknown number
 	site any
 	mark int32 // of objects that were seen to lead to no function
 
@@ -361,7 +362,7 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 		case o.kind == functionObject && o.fn.ofProgram():
 			any = true
 			if e.frame == nil || e.frame.depth < e.limits.depth-8 {
-				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, nil, e.site)) })
+				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, e.more, e.site)) })
 			}
 			e.mark = e.newMark() // it may have put functions anywhere
 		case o.kind == plainObject && depth < 2 && !(depth == 1 && o.mark == e.mark):

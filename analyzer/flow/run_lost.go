@@ -55,10 +55,8 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 	d.dig("", more, 0, nil)
 	for _, a := range args {
 		d.dig("", a, 0, nil)
-		for _, o := range orUndefined(a).objects {
-			if o.instance != nil && kind != finding.NotRun {
-				o.instance.addStranger(name)
-			}
+		if kind != finding.NotRun {
+			m.giving(name, at).value(a, 0)
 		}
 	}
 	ts := d.taints
@@ -147,11 +145,7 @@ const maxLooked = 4
 // around collects the data in this and in the variables that function o can name.
 func (d *digger) around(o *Object, this *Value) {
 	for e := o.fn.env; e != nil; e = e.up {
-		for _, c := range e.cells {
-			if c != nil {
-				d.dig("", c.value, 1, nil)
-			}
-		}
+		d.variables(e, 1)
 	}
 	if this == nil {
 		return
@@ -187,4 +181,17 @@ func (m *machine) cutRecursion(fn *ir.Func, args []*Value, more *Value) {
 	}
 	at := m.here()
 	m.lose(ts, finding.Limit, callee(at), at)
+}
+
+// noteStranger notes that the program calls code of which nothing is known.
+func (m *machine) noteStranger(name string, at source.Location) {
+	if m.stranger.name == "" {
+		m.stranger = stranger{name, at}
+	}
+}
+
+// stranger is code of which nothing is known, and where the program calls it.
+type stranger struct {
+	name string
+	at   source.Location
 }

@@ -18,6 +18,7 @@ import (
 // module is the run-time side of a script.
 type module struct {
 	object  *Object // its module: holds exports
+	env     *env    // its variables, once it has run
 	started bool
 	ns      *Value
 	require *Value
@@ -157,6 +158,9 @@ func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
 	fn.Body() // completes the lists of variables and registers
 	f := &frame{fn: fn, context: &context{}, this: undefinedValue, module: mod}
 	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars))}
+	if s := m.modules.loaded[mod]; s != nil {
+		s.env = f.env
+	}
 	m.run(f)
 }
 
@@ -191,6 +195,33 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 		return v
 	}
 	return m.absent(from, spec)
+}
+
+// given is what a name is that the build imports into mod; nil if it imports none.
+func (m *machine) given(mod *project.Module, name string) *Value {
+	if mod == nil || mod.Given[name] == nil {
+		return nil
+	}
+	g := mod.Given[name]
+	switch {
+	case g.Module == nil:
+		return m.get(m.require(nil, g.Spec), g.Name)
+	case m.foreign(g.Module):
+		return m.get(m.library(g.Module), g.Name)
+	}
+	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
+}
+
+// clientOfKit is the request library that kits of uni-app hang onto uni: $u.http, and
+// $u.get as its method; nil for another path.
+func (m *machine) clientOfKit(path, name string) *Value {
+	switch path {
+	case "$u.http", "$uv.http":
+		return m.get(m.model("alova"), "http")
+	case "$u.get", "$u.post", "$u.put", "$u.delete":
+		return m.get(m.clientOfKit("$u.http", ""), name)
+	}
+	return nil
 }
 
 // importModule runs an import: static, or import(x).

@@ -52,7 +52,7 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 	case fn == method("Object.", "assign") && args[0].isUnknown() && !in.Spread && m.anyTainted(args[1:]):
 		args[0] = m.standIn(f, in, in.Ext.Args[0], plainObject)
 	}
-	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.shared }) {
+	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.shared && (o.standIn || o.kind != plainObject) }) {
 		at := f.location(in.Span)
 		m.loseCall(nil, nil, args, nil, finding.UnknownCall, at)
 	}

@@ -45,7 +45,8 @@ type Object struct {
 	kind    objectKind
 	open    bool   // may have other properties of unknown, harmless value
 	standIn bool   // represents an object that came from elsewhere (run_unknown.go)
-	shared  bool   // of one that represents another: missing code may hold it
+	shared  bool   // missing code may hold it
+	giver   *reads // of the entry point that gave it to that code
 	opened  bool   // was open after some entry point, which is no news then
 	state   *state // that it is part of; nil for functions of the language, which never change
 
@@ -355,70 +356,6 @@ func (v *Value) properties() iter.Seq2[string, *Value] {
 				if p.value != nil && !yield(p.name, p.value) {
 					return
 				}
-			}
-		}
-	}
-}
-
-// maxDeep bounds how far into nested objects collected data is looked for.
-const maxDeep = 8
-
-// deepTaints returns the collected data in v and in all that v refers to.
-func deepTaints(v *Value) []taint {
-	var d digger
-	d.dig("", v, 0, nil)
-	return d.taints
-}
-
-// digger walks a value and everything in it.
-type digger struct {
-	taints []taint
-	mark   int32 // of the objects that it has met
-	pages  bool  // what pages and components keep is part of them
-}
-
-// first reports whether d meets o for the first time.
-func (d *digger) first(o *Object) bool {
-	if d.mark == 0 {
-		d.mark = o.state.newMark()
-	}
-	if o.mark == d.mark {
-		return false
-	}
-	o.mark = d.mark
-	return true
-}
-
-// dig collects the taints of v; visit, if not nil, is told the property name
-// under which each directly tainted value was found.
-func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v *Value)) {
-	if v == nil {
-		return
-	}
-	if len(v.taints()) > 0 {
-		d.taints = joinTaints(d.taints, v.taints())
-		if visit != nil {
-			visit(name, v)
-		}
-	}
-	if depth >= maxDeep {
-		return
-	}
-	for _, o := range v.objects {
-		if o.kind == functionObject || o.kind == platformObject || (o.kind == instanceObject && !d.pages) || !d.first(o) {
-			continue
-		}
-		o.touch()
-		for i := range o.props {
-			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
-		}
-		for _, e := range o.elems {
-			d.dig(name, e, depth+1, visit)
-		}
-		d.dig(name, o.rest, depth+1, visit)
-		if o.instance != nil { // its components, which it can select
-			for _, kid := range o.instance.kids {
-				d.dig("", objectOf(kid.object), depth+1, visit)
 			}
 		}
 	}

@@ -181,6 +181,8 @@ func TestHostOf(t *testing.T) {
 		{"a host cut off in its middle", concat(textOf("https://"), something), ""},
 		{"a host that may go on", concat(textOf("https://api"), something), ""},
 		{"one of two", concat(join(textOf("https://a.example.cn"), textOf("https://b.example.cn")), concat(textOf("/x/"), something)), "a.example.cn"},
+		{"a developer's machine first", concat(join(textOf("http://127.0.0.1:8080"), textOf("https://b.example.cn")), textOf("/x")), "b.example.cn"},
+		{"a developer's machine alone", join(textOf("http://localhost:80"), textOf("http://192.168.1.5")), "localhost:80"},
 		{"a slash that may be missing", concat(textOf("https://a.example.cn"), concat(join(textOf(""), textOf("/")), textOf("api"))), "a.example.cn"},
 		{"unknown before", concat(something, textOf("https://api.example.cn/")), ""},
 		{"a config that may be absent", join(undefinedValue, textOf("https://api.example.cn")), "api.example.cn"},

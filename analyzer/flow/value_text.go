@@ -144,10 +144,11 @@ func combineAll(a, b *Value) *Value {
 	return v
 }
 
-// combine returns the text of x followed by that of y.
+// combine returns the text of x followed by that of y. Its place is that of the one that
+// says more: indentation around a label says nothing.
 func combine(x, y *constant) *Value {
 	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
-	if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+	if c.file == nil || (y.file != nil && len(strings.TrimSpace(y.str)) > len(strings.TrimSpace(x.str))) {
 		c.file, c.span = y.file, y.span
 	}
 	return valueOf(c)

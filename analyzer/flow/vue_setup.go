@@ -12,15 +12,48 @@ import (
 // has changed.
 func (m *machine) prepare(i *instance) {
 	m.entryPoint(i, site{part: "setup"}, 0, func() {
+		defer func(outer *instance) { m.settingUp = outer }(m.settingUp)
+		m.settingUp = i
 		if mod := i.unit.Script; mod != nil && mod.Setup {
 			m.runSetup(i, mod)
 		} else if i.setup != nil {
-			context := m.object(plainObject, site{part: "setup"})
-			m.setOpen(context, true)
-			m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
-			i.expose(m, m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), objectOf(context)}, i))
+			out := m.call(i.setup, objectOf(i.object), []*Value{objectOf(i.data), m.setupContext(i)}, i)
+			if runnable(out) { // it draws
+				i.draws = join(i.draws, out)
+				return
+			}
+			i.expose(m, out)
 		}
 	})
+}
+
+// setupContext is the second argument of a setup.
+func (m *machine) setupContext(i *instance) *Value {
+	context := m.object(plainObject, site{part: "setup"})
+	m.setOpen(context, true)
+	m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
+	m.setProp(context, "expose", globals["$expose"])
+	if i.unit.Scripted {
+		m.setProp(context, "slots", m.slots(i))
+	}
+	return objectOf(context)
+}
+
+// slots are the functions that draw what the user of a component put into it.
+func (m *machine) slots(i *instance) *Value {
+	o := m.object(plainObject, site{part: "slots"})
+	m.setOpen(o, true)
+	children, _ := i.data.own("children")
+	for name, fn := range orUndefined(children).properties() {
+		if runnable(fn) {
+			m.addProp(o, name, fn)
+		}
+	}
+	m.addProp(o, "default", m.native(site{part: "slot"}, "default", func(m *machine, c *call) *Value {
+		children, _ := i.data.own("children")
+		return orUndefined(children)
+	}))
+	return objectOf(o)
 }
 
 // expose makes what setup returns properties of the component, refs as their value.

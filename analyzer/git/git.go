@@ -9,10 +9,12 @@ package git
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -237,6 +239,35 @@ func (r *Repository) Head(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
+// State is the commit of HEAD and whether files of the working tree differ from it.
+type State struct {
+	Commit  string // abbreviated
+	Date    string // of the commit, YYYY-MM-DD
+	Changed bool   // as far as sizes and times of files tell, below the folder that was asked about
+}
+
+// State returns the state of a folder, from the top with forward slashes; a zero one if
+// there is no commit yet.
+func (r *Repository) State(ctx context.Context, within string) (State, error) {
+	head, err := r.Head(ctx)
+	if err != nil || head == "" {
+		return State{}, err
+	}
+	out, err := r.run(ctx, nil, "show", "-s", "--no-show-signature", "--format=%h %cs", "--end-of-options", head)
+	if err != nil {
+		return State{}, err
+	}
+	commit, date, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+	// Files that are named here were touched since: their contents are not read, as that
+	// could run a filter of the repository.
+	changed, err := r.run(ctx, nil, "diff-files", "--name-only", "--no-ext-diff", "--ignore-submodules", "--", cmp.Or(within, "."))
+	if err != nil {
+		return State{}, err
+	}
+	staged, err := r.Changed(ctx, head)
+	return State{commit, date, len(changed)+len(staged) > 0}, err
+}
+
 // Merging returns the commits that are being merged into HEAD, if the next commit is
 // going to be a merge.
 func (r *Repository) Merging(ctx context.Context) ([]string, error) {
@@ -281,6 +312,31 @@ func (r *Repository) TreeID(ctx context.Context, commit string) (string, error) 
 func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok bool) {
 	text, err := r.run(ctx, nil, "cat-file", "blob", ":0:"+path)
 	return text, err == nil
+}
+
+// Origin returns the address of the remote named origin, without a password, or "" if
+// there is none with an address.
+func (r *Repository) Origin(ctx context.Context) string {
+	out, err := r.run(ctx, nil, "config", "--get", "remote.origin.url")
+	if err != nil {
+		return ""
+	}
+	address := strings.TrimSpace(string(out))
+	if user, rest, ok := strings.Cut(address, "@"); ok && !strings.Contains(address, "://") { // git@example.com:group/name
+		host, name, _ := strings.Cut(rest, ":")
+		address = "ssh://" + user + "@" + host + "/" + name
+	}
+	at, err := url.Parse(address)
+	if err != nil || !slices.Contains([]string{"https", "http", "ssh", "git"}, at.Scheme) || at.Host == "" {
+		return ""
+	}
+	if at.User != nil {
+		at.User = url.User(at.User.Username())
+	}
+	if at.Scheme != "ssh" {
+		at.User = nil // it may be a token
+	}
+	return at.String()
 }
 
 // Resolve returns the hash of the commit that a branch, tag or other name means.

@@ -127,3 +127,11 @@ func calls(tree *ast.File) []*ast.CallExpr {
 	})
 	return out
 }
+
+func TestComing(t *testing.T) {
+	require.Len(t, Coming(), 6)
+	for _, c := range Coming() {
+		require.Regexp(t, `\d{4}-\d\d-\d\d`, c.Stage.ZH, c.Title.EN)
+		require.Regexp(t, `\d{4}-\d\d-\d\d`, c.Stage.EN, c.Title.EN)
+	}
+}

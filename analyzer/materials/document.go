@@ -1,14 +1,13 @@
 // Package materials drafts the filing dossier of a mini program: what the filing,
 // the platform's privacy form and the impact assessment ask for, as far as code
 // shows it. It takes a program of a report, whose texts are masked, and gives a
-// Document, which is written as Markdown or HTML.
+// Document, which is written as Markdown, HTML or Word, or sheets for Excel.
 //
 // Each fact names the file and line it was read at, or is marked as an input; if
 // neither code nor input tells, it asks a question and never guesses.
 package materials
 
 import (
-	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
@@ -29,6 +28,7 @@ type Document struct {
 type Section struct {
 	Heading    string
 	Paragraphs []string
+	Picture    template.HTML // drawn in HTML alone; its table says the same
 	Table      *Table
 	Items      []Item
 	Parts      []Section // one level below
@@ -39,6 +39,15 @@ type Section struct {
 type Table struct {
 	Head []string
 	Rows [][]string
+	Keys []string // of each row: under which key its second cell is filled in, or ""
+
+	Drafts []int // rows whose second cell is a draft: until somebody changes it, nobody has said it
+}
+
+// row adds a row. Under the key, such as operator.name, a person fills in its second
+// cell; those below "local." stay out of beian.yaml.
+func (t *Table) row(key string, cells ...string) {
+	t.Rows, t.Keys = append(t.Rows, cells), append(t.Keys, key)
 }
 
 // Item is one line of a list: of a checklist if State is one of Done, Missing
@@ -157,26 +166,3 @@ var markup = strings.NewReplacer("\\", `\\`, "<", "&lt;", "&", "&amp;", "`", "\\
 
 // inline makes a text safe for Markdown. A new line becomes <br>.
 func inline(s string) string { return markup.Replace(source.PrintableLines(s)) }
-
-//go:embed dossier.html
-var htmlText string
-
-var htmlTemplate = template.Must(template.New("dossier").Funcs(template.FuncMap{
-	"line":  source.Printable,
-	"part":  func(s Section, in lang.Code) part { return part{s, in} },
-	"lines": func(s string) []string { return strings.Split(source.PrintableLines(s), "\n") },
-}).Parse(htmlText))
-
-// part is the data of the template for a section.
-type part struct {
-	Section Section
-	Lang    lang.Code
-}
-
-// HTML writes d as one page without scripts, made to be printed.
-func (d *Document) HTML(w io.Writer) error {
-	return htmlTemplate.Execute(w, struct {
-		*Document
-		HTMLLang string
-	}{d, d.Lang.Tag()})
-}

@@ -77,8 +77,13 @@ func (d *drafter) fees() Section {
 	for _, s := range sanctions {
 		table.Rows = append(table.Rows, []string{s.item.In(d.lang), s.law.In(d.lang), s.article.In(d.lang)})
 	}
+	coming := &Table{Head: []string{d.say("规定", "Text"), d.say("阶段", "Stage")}}
+	for _, c := range law.Coming() {
+		coming.row("", c.Title.In(d.lang), c.Stage.In(d.lang))
+	}
 	return Section{
-		Heading: d.say("九、费用与处罚", "9. Fees and penalties"),
+		Parts:   []Section{{Heading: d.say("关注中的新规", "What to watch"), Table: coming}},
+		Heading: d.say("费用与处罚", "Fees and penalties"),
 		Paragraphs: []string{
 			lang.Textf("文本截至 %s。备案类处罚与个人信息类处罚依据不同，分别适用。",
 				"Texts as of %s. Sanctions for filing and for personal information are separate and have different legal bases (not cumulative).", law.Snapshot()).In(d.lang),

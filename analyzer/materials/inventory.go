@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
@@ -26,9 +28,10 @@ func (l lines) or(empty string) string {
 	return strings.Join(l, "\n")
 }
 
-// inventory is one form for each category.
+// inventory is the list of what is collected (the first of the two lists that the rules
+// want), a picture of where it goes, and one form for each category.
 func (d *drafter) inventory() Section {
-	s := Section{Heading: d.say("四、个人信息清单", "4. Inventory of personal information")}
+	s := Section{Heading: d.say("个人信息清单（已收集个人信息清单）", "Inventory (list of the information collected)")}
 	if d.unsure() {
 		s.Paragraphs = []string{d.ask("是否收集个人信息尚不确定：请核对“结论”中列出的位置，有收集的逐类填写",
 			"It is not certain whether personal information is collected: check the places listed under \"Conclusion\", and fill in each category that is")}
@@ -39,14 +42,64 @@ func (d *drafter) inventory() Section {
 			"No collection of personal information (confidence medium or high) was found on reachable pages. Add what the server collects.")}
 		return s
 	}
-	s.Paragraphs = []string{d.say("用途按页面标题和字段名称起草，请核对；服务端的存储代码看不出。",
-		"Purposes are drafted from the titles of pages and the labels of fields: check them; what the server keeps is not in the code.")}
+	s.Paragraphs = []string{d.say("网络数据安全管理条例第 21 条要求以清单等形式列明。用途按页面标题和字段名称起草，请核对；服务端的存储代码看不出，保存期限统一填在第三部分。",
+		"Art. 21 of the Regulations on the Security of Network Data asks for lists. Purposes are drafted from the titles of pages and the labels of fields: check them; "+
+			"what the server keeps is not in the code, retention is filled in once, in part 3.")}
+	s.Picture = report.FlowPicture(d.p, d.lang)
+	s.Table = &Table{Head: []string{d.say("信息", "Information"), d.say("敏感", "Sensitive"), d.say("页面",
+		"Pages"), d.say("用途（草稿）", "Purpose (draft)"),
+		d.say("传输去向", "Sent to")}}
 	for _, c := range finding.Categories() {
 		if part := d.category(c); part.Table != nil {
+			s.Table.row("", c.Title().In(d.lang), d.sensitivity(c), d.pagesOf(c), part.Table.Rows[1][1], d.endsOf(c))
 			s.Parts = append(s.Parts, part)
 		}
 	}
 	return s
+}
+
+// sensitivity says whether a category is sensitive, or to be judged by a person.
+func (d *drafter) sensitivity(c finding.Category) string {
+	out := d.say("否", "No")
+	for _, f := range d.found {
+		switch {
+		case f.Category != c:
+		case verdict.Sensitive(f):
+			return d.say("是", "Yes")
+		case verdict.Doubtful(f):
+			out = d.say("待判断", "To judge")
+		}
+	}
+	return out
+}
+
+func (d *drafter) pagesOf(c finding.Category) string {
+	var out lines
+	for _, f := range d.found {
+		if f.Category == c {
+			out.add(strings.TrimSpace(d.page(f)))
+		}
+	}
+	return out.or("")
+}
+
+// endsOf names where a category goes, each destination once.
+func (d *drafter) endsOf(c finding.Category) string {
+	var out lines
+	for _, f := range d.found {
+		if f.Category != c {
+			continue
+		}
+		for _, fl := range f.Flows {
+			if fl.Sink.Kind.Leaves() {
+				out.add(d.recipientName(fl.Sink))
+			}
+		}
+		if f.Destination.State == finding.DestinationOpen {
+			out.add(d.say("去向未知", "Not known"))
+		}
+	}
+	return out.or(d.unsent(c))
 }
 
 // category is the form of one category, without a table if nothing collects it.
@@ -68,7 +121,7 @@ func (d *drafter) category(c finding.Category) Section {
 		return Section{}
 	}
 	for _, p := range d.p.Facts.Plugins {
-		others.add(d.from(d.say("插件 ", "Plugin ")+pluginName(p.Alias, p.Provider, p.Version)+d.say("：是否用到此类信息？",
+		others.add(d.from(d.say("插件 ", "Plugin ")+pluginName(p)+d.say("：是否用到此类信息？",
 			": does it use this?"), p.Location.String()))
 	}
 	title := c.Title().In(d.lang)
@@ -76,21 +129,41 @@ func (d *drafter) category(c finding.Category) Section {
 		title += d.say("（敏感个人信息）", " (sensitive)")
 	}
 	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
-		{d.say("在哪里收集", "Where collected"), where.or("")},
+		{d.say("收集位置", "Where collected"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
-		{d.say("发送到", "Sent to"), sent.or(d.say("不离开本机", "It does not leave the device"))},
-		{d.say("在本机存储", "Kept on the device"), stored.or(d.say("没有发现", "None seen"))},
-		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("没有发现", "None seen"))},
-		{d.say("服务端存储与期限", "Server and retention"),
-			d.ask("服务端如何存储、保存多久、到期如何删除？", "How does the server keep it, how long, how is it deleted?")},
+		{d.say("传输去向", "Sent to"), sent.or(d.unsent(c))},
+		{d.say("在本机存储", "Stored on device"), stored.or(d.say("未发现", "None found"))},
+		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("未发现", "None found"))},
 	}}}
+}
+
+// unsent says of a category that no flow was found for whether the code shows that it
+// stays, or merely shows nothing.
+func (d *drafter) unsent(c finding.Category) string {
+	for _, f := range d.found {
+		if f.Category == c && f.Destination.State != finding.DestinationStays {
+			return d.say("未发现对外传输（请核对上传代码）", "No transfer found (check the code that uploads)")
+		}
+	}
+	return d.say("不离开本机", "It does not leave the device")
+}
+
+// buttonWords name the buttons of the platform by their open-type.
+var buttonWords = map[string]lang.Text{
+	"getPhoneNumber":         lang.Both("手机号快速验证按钮", "phone number button"),
+	"getRealtimePhoneNumber": lang.Both("手机号实时验证按钮", "real-time phone number button"),
+	"chooseAvatar":           lang.Both("选择头像按钮", "button to choose a picture"),
+	"chooseAddress":          lang.Both("选择地址按钮", "button to choose an address"),
 }
 
 // control names what collects, for the text behind the page.
 func (d *drafter) control(f *finding.Finding) string {
+	opens, button := strings.CutPrefix(f.Subject, "open-type=")
 	switch {
 	case f.Subject == "":
 		return ""
+	case button && buttonWords[opens] != (lang.Text{}):
+		return d.say("的"+buttonWords[opens].ZH, ", "+buttonWords[opens].EN)
 	case f.Kind == finding.KindAPI && !strings.ContainsAny(f.Subject, "<="):
 		return d.say("的接口 "+f.Subject, ", interface "+f.Subject)
 	}
@@ -116,7 +189,7 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 			stored.add(d.from(d.say("日志", "Log"), place))
 		case finding.Navigation:
 		case finding.Cloud:
-			sent.add(d.from(d.say("云开发", "Cloud"), place))
+			sent.add(d.from(verdict.CloudName(s, d.p.Facts).In(d.lang), place))
 		case finding.Clip:
 			sent.add(d.from(d.say("剪贴板", "Clipboard"), place))
 		default:
@@ -146,88 +219,11 @@ func (d *drafter) page(f *finding.Finding) string {
 	case i >= 0:
 		return d.say("页面 "+f.Page+" ", "Page "+f.Page)
 	}
-	return d.say("程序自身", "The app itself")
+	return d.say("小程序启动", "Start of the app")
 }
 
-func pluginName(alias, provider, version string) string {
-	return strings.Join(strings.Fields(alias+" "+provider+" "+version), " ")
-}
-
-// recipients lists who else gets the data.
-func (d *drafter) recipients() Section {
-	s := Section{Heading: d.say("五、接收方、第三方与插件", "5. Recipients, third parties and plugins")}
-	var rows [][]string
-	gets := map[string]finding.CategoryList{}
-	first := map[string]string{}
-	var hosts []string
-	for _, f := range d.found {
-		for _, fl := range f.Flows {
-			who := fl.Sink.Host
-			if name := d.others[fl.Sink.Location]; who == "" && name != "" {
-				who = name
-			}
-			if who == "" {
-				continue
-			}
-			if first[who] == "" {
-				hosts = append(hosts, who)
-				first[who] = fl.Sink.Location.String()
-			}
-			if !slices.Contains(gets[who], f.Category) {
-				gets[who] = append(gets[who], f.Category)
-			}
-		}
-	}
-	for _, who := range hosts {
-		rows = append(rows, []string{who, gets[who].InOrder().In(d.lang), d.whose(who), first[who]})
-	}
-	if open := d.openEnds(); open != nil {
-		rows = append(rows, open)
-	}
-	for _, p := range d.p.Facts.Plugins {
-		rows = append(rows, []string{d.say("插件 ", "Plugin ") + pluginName(p.Alias, p.Provider, p.Version),
-			d.say("代码看不到", "not seen"),
-			d.ask("处理哪些信息？提供方是否已声明？", "What does it handle? Has its provider declared it?"), p.Location.String()})
-	}
-	if len(rows) == 0 {
-		s.Paragraphs = []string{d.say("代码中没有声明插件，也没有发现个人信息发往任何主机。", "The code declares no plugin, and no personal information was seen to go to any host.")}
-		return s
-	}
-	s.Table = &Table{Head: []string{d.say("对象", "Who"), d.say("得到的信息", "What it gets"), d.say("请确认", "To confirm"),
-		d.say("来源", "Source")}, Rows: rows}
-	return s
-}
-
-// openEnds is the row of values whose destination is not known; nil if there
-// are none.
-func (d *drafter) openEnds() []string {
-	var what finding.CategoryList
-	from := ""
-	for _, f := range d.found {
-		if f.Destination.State != finding.DestinationOpen {
-			continue
-		}
-		if from == "" {
-			from = f.Location.String()
-		}
-		if !slices.Contains(what, f.Category) {
-			what = append(what, f.Category)
-		}
-	}
-	if len(what) == 0 {
-		return nil
-	}
-	return []string{d.say("去向未知", "Not known"), what.InOrder().In(d.lang),
-		d.ask("这些信息交给了谁？代码中没有跟踪到，原因见第四部分", "Who gets this? It was not followed; part 4 says why"), from}
-}
-
-// whose asks who owns a host; that of a third party is known to belong to
-// others.
-func (d *drafter) whose(host string) string {
-	for _, other := range d.others {
-		if other == host {
-			return d.ask("第三方：委托处理还是对外提供？是否已告知并取得单独同意？", "A third party: entrusted or shared? Were people informed, and did they consent separately?")
-		}
-	}
-	return d.ask("由谁运营？委托处理还是对外提供？", "Who runs it? Entrusted or shared?")
+// pluginName names a plugin by its alias, AppID and version, and what it is if the table
+// of services knows it.
+func pluginName(p facts.Plugin) string {
+	return strings.Join(strings.Fields(p.Alias+" "+p.Provider+" "+p.Version), " ")
 }

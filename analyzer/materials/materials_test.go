@@ -21,14 +21,14 @@ import (
 	"github.com/beian/beian/analyzer/verdict"
 )
 
-var page = source.NewFile("pages/me/me.wxml", "<input placeholder=\"手机号\" />\n<view>隐私政策</view>\n")
+var pageFile = source.NewFile("pages/me/me.wxml", "<input placeholder=\"手机号\" />\n<view>隐私政策</view>\n")
 
 func on(line int) source.Location {
 	start := int32(0)
 	if line == 2 {
-		start = int32(strings.Index(page.Text, "\n") + 1)
+		start = int32(strings.Index(pageFile.Text, "\n") + 1)
 	}
-	return source.Location{File: page, Span: source.Span{Start: start, End: start + 5}}
+	return source.Location{File: pageFile, Span: source.Span{Start: start, End: start + 5}}
 }
 
 // program has one phone field, whose value goes to two hosts, one of them a third
@@ -51,7 +51,7 @@ func program(in verdict.Inputs) *report.Program {
 		Plugins:   []facts.Plugin{{Alias: "map", Provider: "wx1", Version: "1.0.0", Location: on(2)}},
 	}
 	p := &report.Program{
-		Project:  report.Project{Platform: "wechat", Pages: []report.Page{{Route: "pages/me/me", Title: "绑定手机"}}, Config: page},
+		Project:  report.Project{Platform: "wechat", Pages: []report.Page{{Route: "pages/me/me", Title: "绑定手机"}}, Config: pageFile},
 		Findings: []finding.Finding{phone, third}, Facts: known, Inputs: in,
 	}
 	p.Verdict = verdict.Judge(verdict.Input{
@@ -64,37 +64,39 @@ func program(in verdict.Inputs) *report.Program {
 func draft(t *testing.T, p *report.Program, in lang.Code) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, Draft(p, in).Markdown(&out))
+	require.NoError(t, Draft(p, Made{Version: "0.1.0"}, in).Markdown(&out))
 	return out.String()
 }
 
 func TestDraft(t *testing.T) {
 	out := draft(t, program(verdict.Inputs{}), "zh")
 	for _, line := range []string{
-		"| 在哪里收集 | “绑定手机”页的“手机号”（pages/me/me.wxml:1） |",
+		"| 收集位置 | “绑定手机”页的“手机号”（pages/me/me.wxml:1） |",
 		"| 用途（草稿） | “绑定手机”页：登录和识别账号 |",
-		"| 发送到 | api.example.com（wx.request pages/me/me.wxml:1）<br>stat.example.net（wx.request pages/me/me.wxml:2） |",
+		"| 传输去向 | api.example.com（wx.request pages/me/me.wxml:1）<br>stat.example.net（wx.request pages/me/me.wxml:2） |",
 		"| 在本机存储 | 本机存储（wx.request pages/me/me.wxml:2） |",
 		"| 第三方与插件 | stat.example.net（wx.request pages/me/me.wxml:2）<br>插件 map wx1 1.0.0：是否用到此类信息？（pages/me/me.wxml:2） |",
 		"| request 请求域名 | http://api.example.com（没有加密） | pages/me/me.wxml:1 |",
-		"| stat.example.net | 手机号 | 【待填】第三方：委托处理还是对外提供？是否已告知并取得单独同意？ | pages/me/me.wxml:2 |",
-		"- [x] **已有** 小程序名称：会员中心（pages/me/me.wxml:1）",
+		"| stat.example.net | 【待填】运营方是谁？属于委托处理还是向其他处理者提供？ | 未知 | 【待填】所在地？ | 手机号 | pages/me/me.wxml:2 |",
+		"| 小程序名称 | 会员中心 | 草稿，待核对 | 代码中的标题 pages/me/me.wxml:1 | 后台登记的名称，由平台自动拉取；与导航栏标题核对 |",
+		"- [ ] **待确认** 小程序名称：代码中为“会员中心”，与后台登记的核对（pages/me/me.wxml:1）",
 		"- [ ] **待确认** 主办者名称",
 		"- [ ] **待确认** 隐私政策（不在备案材料清单上，平台审核与个人信息保护法第 17 条要求）：代码中有入口，请确认能打开（pages/me/me.wxml:2）",
 	} {
-		require.Contains(t, out, line+"\n")
+		require.Contains(t, out, line+"\n", line)
 	}
 	require.Contains(t, out, "没有加密的地址：http://api.example.com（pages/me/me.wxml:1）", "a risk of the assessment")
 }
 
 // What a person says is marked as an input; and not asked for again.
 func TestInputs(t *testing.T) {
-	n := int64(5)
+	n := int64(500_000) // fewer would add the forms of small handlers
 	said := verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司", Responsible: "甲", FilingNumber: "京ICP备12345678号-1X",
 		PrivacyPolicy: "https://example.com/p", AppType: "shopping", Mainland: verdict.Yes, Persons: &n}
 	out := draft(t, program(said), "zh")
-	for _, line := range []string{"| 主办者类型 | 企业 | 输入 |", "| 主办者名称 | 某某公司 | 输入 |", "| 应用类型（39 类） | 网上购物 | 输入 |",
-		"| 已有的备案编号 | 京ICP备12345678号-1X | 输入，未核实 |",
+	for _, line := range []string{"| 主办单位名称 | 某某公司 | 主办者填写 | 输入 | 与证件一致 |",
+		"| 应用类型（39 类） | 网上购物（基本功能：购买商品） | 主办者填写 | 输入 |",
+		"| 已有的备案编号 | 京ICP备12345678号-1X | 主办者填写 | 输入，未核实 |",
 		"- [ ] **待确认** 在显著位置标明备案编号：京ICP备12345678号-1X（输入；代码中没有找到这个编号）",
 		"隐私政策：https://example.com/p（输入；代码中没有找到它的链接）"} {
 		require.Contains(t, out, line+"\n")
@@ -127,7 +129,7 @@ func TestInputsThatTheCodeShows(t *testing.T) {
 func TestCountsWhatIsOpen(t *testing.T) {
 	for language, mark := range map[lang.Code]string{"zh": "【待填】", "en": `\[to fill in\]`} {
 		out := draft(t, program(verdict.Inputs{}), language)
-		count := regexp.MustCompile(`代码看不出的有 (\d+) 处|left open in (\d+) places`).FindStringSubmatch(out)
+		count := regexp.MustCompile(`有 (\d+) 处需人工填写|(\d+) places are to be filled in`).FindStringSubmatch(out)
 		require.NotNil(t, count)
 		require.Equal(t, strconv.Itoa(strings.Count(out, mark)-1), count[1]+count[2], "the summary itself names the mark once")
 	}
@@ -157,7 +159,8 @@ func TestUnsure(t *testing.T) {
 
 // Both languages have the same parts, tables and lists.
 func TestLanguagesAgree(t *testing.T) {
-	zh, en := Draft(program(verdict.Inputs{}), "zh"), Draft(program(verdict.Inputs{}), "en")
+	made := Made{Version: "0.1.0"}
+	zh, en := Draft(program(verdict.Inputs{}), made, "zh"), Draft(program(verdict.Inputs{}), made, "en")
 	var shape func(all []Section) []int
 	shape = func(all []Section) []int {
 		var out []int

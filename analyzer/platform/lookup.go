@@ -71,6 +71,7 @@ func OpenTypes() []*OpenType { return loadOpenTypes().list }
 type Tag struct {
 	Name        string
 	Attr, Value string // an attribute it must have, or "", ""
+	Event       string // event that brings the data, lower case; "" if none does
 	Yields      []Yield
 	PrivacyKey  string
 	Guide       bool // the guide's table of interfaces has it
@@ -81,6 +82,11 @@ type Tag struct {
 
 // Tags returns all such elements in a fixed order.
 func Tags() []*Tag { return loadTags() }
+
+// HasTag reports whether some of them have this name.
+func HasTag(name string) bool {
+	return slices.ContainsFunc(Tags(), func(t *Tag) bool { return t.Name == name })
+}
 
 // PrivacyKey is one kind of information in the WeChat privacy guide.
 type PrivacyKey struct {
@@ -113,10 +119,18 @@ func ScopeKey(scope string) string {
 // What they are comes from their descriptions in the npm registry (read 2026-11).
 var clients = []string{
 	"axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax", "@escook/request-miniprogram", "wx-axios",
-	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network",
+	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network", "@mpxjs/fetch",
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
+	"@cloudbase/wx-cloud-client-sdk", "@cloudbase/adapter-wx_mp", "@alicloud/mpserverless-sdk", "tcb-js-sdk",
 	"wafer2-client-sdk", "qcloud-weapp-client-sdk",
 }
+
+// requestKits are libraries of components that export a request library as http (uview-plus
+// and uv-ui documents, Http请求; read 2026-11), by the names of kits.json and on npm.
+var requestKits = []string{"uview-ui", "uview-plus", "@climblee/uv-ui"}
+
+// RequestKit reports whether a library of components has a request library, http.
+func RequestKit(library string) bool { return slices.Contains(requestKits, library) }
 
 // Client returns the package that talks to servers and that spec imports, or a file
 // of it: "axios" for "axios/lib/axios". It is "" if spec imports none.

@@ -7,7 +7,11 @@
 // answers questions.
 package platform
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
+)
 
 // API is one function of the platform's global object, or one method of an
 // object that such a function returns.
@@ -45,17 +49,21 @@ type API struct {
 	// Sink is set if it sends or keeps data.
 	Sink *Sink
 
-	PrivacyKey string // key in the WeChat privacy guide, "" if none is known
-	Guide      bool   // the guide's table of interfaces has it
-	Exact      bool   // gives the exact position, so getFuzzyLocation excludes it
-	Tracking   bool   // follows a person about (行踪轨迹, PIPL art. 28)
-	Document   bool   // reads a document in a picture; if it yields nothing here, its arguments say which
-	Private    bool   // must be listed in requiredPrivateInfos (since 2022-07-14)
-	Since      string // first base library version
-	Legacy     string // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
-	ShapeOnly  bool   // only its shape is known: a row of shapes.txt
-	Source     string // document the facts are from
+	PrivacyKey string   // key in the WeChat privacy guide, "" if none is known
+	Guide      bool     // the guide's table of interfaces has it
+	Exact      bool     // gives the exact position, so getFuzzyLocation excludes it
+	Tracking   bool     // follows a person about (行踪轨迹, PIPL art. 28)
+	Document   bool     // reads a document in a picture; if it yields nothing here, its arguments say which
+	Private    bool     // must be listed in requiredPrivateInfos (since 2022-07-14)
+	On         []string // the only platforms that have it; nil for any
+	Since      string   // first base library version
+	Legacy     string   // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
+	ShapeOnly  bool     // only its shape is known: a row of shapes.txt
+	Source     string   // document the facts are from
 }
+
+// Has reports whether a platform can have a.
+func (a *API) Has(platform string) bool { return len(a.On) == 0 || slices.Contains(a.On, platform) }
 
 // Mute reports whether a gives nothing back: no result, no callback, no promise.
 func (a *API) Mute() bool {

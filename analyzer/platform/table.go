@@ -189,7 +189,7 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 // What rows of apis.txt may say; its head explains them.
 var (
 	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
-	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key", "since", "legacy"}
+	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key", "since", "legacy", "on"}
 )
 
 func parseAPIs(apis, shapes string) (*index[API], error) {
@@ -204,7 +204,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"], PrivacyKey: r.facts["key"],
 			Guide: r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
-			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
+			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], On: split(r.facts["on"]), Source: r.source,
 		}
 		if err := shape(a, r.words[1]); err != nil {
 			return nil, r.wrong("%w", err)
@@ -302,7 +302,7 @@ var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) }
 func parseTags(text string) ([]*Tag, error) {
 	var out []*Tag
 	for _, r := range rows("tags.txt", text) {
-		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "yields", "key", "since", "legacy"}); err != nil {
+		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "yields", "key", "since", "legacy"}); err != nil {
 			return nil, err
 		}
 		y, err := yields(r.facts["yields"])
@@ -310,7 +310,7 @@ func parseTags(text string) ([]*Tag, error) {
 			return nil, r.wrong("%w", err)
 		}
 		t := &Tag{
-			Name: r.words[0], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
+			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		t.Attr, t.Value, _ = strings.Cut(r.facts["attr"], ":")

@@ -222,7 +222,7 @@ func (l *listing) exportedConfig(bad func(Unread), name string, dirs ...string) 
 				}
 				continue
 			}
-			v, _ := exported(l.cache.script(file, ModeOf(p)))
+			v := exported(l.cache.script(file, ModeOf(p)))
 			return stated{v, file}
 		}
 	}

@@ -235,11 +235,10 @@ func (f *finder) addExported(dir, p string) {
 	if f.list.has(path.Join(dir, "app.json")) || f.taken[p] {
 		return
 	}
-	tree := f.readScript(p)
+	tree, v, aboutPages := f.configuration(p)
 	if tree == nil {
 		return
 	}
-	v, x := exported(tree)
 	if !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
 		return
@@ -252,7 +251,7 @@ func (f *finder) addExported(dir, p string) {
 		s.Root = f.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)
-	if computesPages(tree, x) {
+	if aboutPages {
 		f.note(computed(tree.File))
 	}
 }

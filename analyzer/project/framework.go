@@ -231,14 +231,13 @@ func (f *finder) taro(dir, p string) {
 	if !slices.ContainsFunc(taro.suffixes(), func(s string) bool { return f.list.has(path.Join(dir, "app"+s)) }) {
 		return
 	}
-	tree := f.readScript(p)
+	tree, v, aboutPages := f.configuration(p)
 	if tree == nil {
 		return
 	}
-	v, x := exported(tree)
 	s := f.addFramework(taro, dir, p, stated{v, tree.File})
 	switch {
-	case s != nil && computesPages(tree, x):
+	case s != nil && aboutPages:
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
 		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
@@ -255,43 +254,13 @@ func computed(file *source.File) Unread {
 // pageKeys are the keys of a configuration that list the pages.
 var pageKeys = []string{"pages", "subPackages", "subpackages"}
 
-// computesPages reports whether a part of what x, a configuration, says about its pages
-// is not constant: an element of the list, or what is spread into x itself.
-func computesPages(tree *script.Program, x script.Expr) bool {
-	c := constantsOf(tree)
-	o := c.objectOf(x)
-	if o == nil {
-		return true
+// exported returns the constant that a script exports as default.
+func exported(tree *script.Program) *jsonc.Value {
+	x := exportOf(tree, "default")
+	if x == nil {
+		return nil
 	}
-	for _, p := range o.Props {
-		if p.Kind == script.SpreadProperty || p.Computed != nil || slices.Contains(pageKeys, p.Key) {
-			if c.value(p.Value); len(c.holes) > 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// exported returns the constant that a script exports as default, and the expression
-// for it.
-func exported(tree *script.Program) (*jsonc.Value, script.Expr) {
-	c := constantsOf(tree)
-	for _, s := range tree.Body {
-		switch s := s.(type) {
-		case *script.Export:
-			if s.Default && s.Value != nil {
-				return c.value(s.Value), s.Value
-			}
-		case *script.ExprStmt: // module.exports = {…}
-			if a, ok := s.X.(*script.Assign); ok {
-				if d, ok := a.Target.(*script.Dot); ok && d.Name == "exports" {
-					return c.value(a.Value), a.Value
-				}
-			}
-		}
-	}
-	return nil, nil
+	return constantsOf(tree).value(x)
 }
 
 // taroApp takes dir as the sources of a Taro program whose app states the
@@ -341,7 +310,7 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			span = source.Span{End: int32(len(f.Text))}
 		}
 		if b.Attrs["name"] == "json" { // a script that exports it
-			if v, _ := exported(script.ParseSpan(f, span, script.JS)); v != nil {
+			if v := exported(script.ParseSpan(f, span, script.JS)); v != nil {
 				return stated{v, f}
 			}
 			continue

@@ -14,12 +14,40 @@ import (
 // constants reads the constant expressions of one script.
 type constants struct {
 	named  map[*script.Symbol]script.Expr // the value of a const of the top level
-	holes  []script.Expr                  // what could not be read
+	holes  []hole                         // what could not be read
+	keys   []string                       // of the objects around what is read
 	within int
+	read   int // expressions so far
+
+	// Of a configuration that is computed (computed.go):
+	changes map[*script.Symbol][]change
+	imports map[*script.Symbol]imported
+	open    func(spec, name string) *jsonc.Value
+	bound   map[*script.Symbol]*jsonc.Value // the parameters of the functions that are called
+	busy    map[*script.Symbol]bool         // names whose changes are being read
+}
+
+// hole is an expression that could not be read.
+type hole struct {
+	expr script.Expr
+	key  string // the outermost property that it is a part of, "" for none
+}
+
+// hole notes that x could not be read.
+func (c *constants) hole(x script.Expr) {
+	h := hole{expr: x}
+	if len(c.keys) > 0 {
+		h.key = c.keys[0]
+	}
+	c.holes = append(c.holes, h)
 }
 
 // maxConstant bounds how deep constants may refer to each other.
 const maxConstant = 40
+
+// maxRead bounds how many expressions are read: lists that are made of lists twice grow
+// exponentially.
+const maxRead = 100_000
 
 // constantsOf collects the named constants of tree.
 func constantsOf(tree *script.Program) *constants {
@@ -44,10 +72,12 @@ func constantsOf(tree *script.Program) *constants {
 // value returns what x is, or nil if it is not constant. Of an object or list,
 // it gives the constant parts.
 func (c *constants) value(x script.Expr) *jsonc.Value {
-	if c.within++; c.within > maxConstant {
+	if c.within++; c.within > maxConstant || c.read > maxRead {
 		c.within--
+		c.hole(x)
 		return nil
 	}
+	c.read++
 	defer func() { c.within-- }()
 	switch x := x.(type) {
 	case *script.String:
@@ -55,6 +85,9 @@ func (c *constants) value(x script.Expr) *jsonc.Value {
 	case *script.Template:
 		if text, span := constant(x); len(x.Exprs) == 0 {
 			return jsonc.NewString(span, text)
+		}
+		if text, known := c.template(x); known {
+			return jsonc.NewString(x.Span, text)
 		}
 	case *script.Number:
 		return jsonc.NewNumber(x.Span, x.Value)
@@ -67,24 +100,60 @@ func (c *constants) value(x script.Expr) *jsonc.Value {
 	case *script.Array:
 		return c.array(x)
 	case *script.Ident:
-		if init := c.named[x.Symbol]; init != nil {
-			return c.value(init)
+		if v := c.name(x); v != nil {
+			return v
+		}
+	case *script.Dot:
+		if v := c.value(x.X).Get(x.Name); v != nil {
+			return v
 		}
 	case *script.Call:
 		return c.call(x)
 	case *script.Function: // () => ({…})
-		return c.value(result(x))
+		return c.returned(x, nil)
 	case *script.Cond:
-		if holds, known := weapp(x.Test); known && !holds {
-			return c.value(x.Else)
-		}
-		return c.value(x.Then)
+		return c.choice(x)
 	case *script.Binary:
-		if a, b := c.value(x.X), c.value(x.Y); x.Op == "+" && a.Is(jsonc.String) && b.Is(jsonc.String) {
-			return jsonc.NewString(x.Span, a.String()+b.String())
+		if v := c.binary(x); v != nil {
+			return v
 		}
 	}
-	c.holes = append(c.holes, x)
+	c.hole(x)
+	return nil
+}
+
+// template returns the text of a template literal, and whether all of it is constant.
+func (c *constants) template(x *script.Template) (text string, known bool) {
+	if x.Tag != nil {
+		return "", false
+	}
+	for k, s := range x.Strings {
+		text += s.Value
+		if k < len(x.Exprs) {
+			v := c.value(x.Exprs[k])
+			if !v.Is(jsonc.String) {
+				return "", false
+			}
+			text += v.String()
+		}
+	}
+	return text, true
+}
+
+func (c *constants) binary(x *script.Binary) *jsonc.Value {
+	switch x.Op {
+	case "+":
+		if a, b := c.value(x.X), c.value(x.Y); a.Is(jsonc.String) && b.Is(jsonc.String) {
+			return jsonc.NewString(x.Span, a.String()+b.String())
+		}
+	case "&&": // ...(test && { … })
+		if holds, known := c.test(x.X); known && !holds {
+			return jsonc.NewBool(x.Span, false)
+		}
+		return c.value(x.Y)
+	case "||", "??":
+		return merged(c.value(x.X), c.value(x.Y))
+	}
 	return nil
 }
 
@@ -128,7 +197,12 @@ func result(f *script.Function) script.Expr {
 func (c *constants) object(x *script.Object) *jsonc.Value {
 	out := &jsonc.Value{Span: x.Span, Kind: jsonc.Object}
 	for _, p := range x.Props {
+		keys := c.keys
+		if p.Kind != script.SpreadProperty && p.Computed == nil {
+			c.keys = append(keys[:len(keys):len(keys)], p.Key)
+		}
 		v := c.value(p.Value)
+		c.keys = keys
 		switch {
 		case v == nil || p.Kind == script.Getter || p.Kind == script.Setter || p.Computed != nil:
 		case p.Kind == script.SpreadProperty:
@@ -143,35 +217,43 @@ func (c *constants) object(x *script.Object) *jsonc.Value {
 func (c *constants) array(x *script.Array) *jsonc.Value {
 	out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array}
 	for _, e := range x.Elems {
-		if s, ok := e.(*script.Spread); ok {
-			out.Elems = append(out.Elems, elems(c.value(s.X))...)
-		} else if v := c.value(e); v != nil {
-			out.Elems = append(out.Elems, v)
-		}
+		out.Elems = append(out.Elems, c.items(e)...)
 	}
 	return out
 }
 
-// call reads defineAppConfig({…}), Object.assign({…}, {…}) and [].concat([…]).
+// call reads defineAppConfig({…}), require('./pages'), a call of a function of the script,
+// and what programs put lists together with.
 func (c *constants) call(x *script.Call) *jsonc.Value {
 	d, method := x.Fn.(*script.Dot)
-	switch {
-	case method && d.Name == "concat":
-		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array, Elems: slices.Clone(elems(c.value(d.X)))}
-		for _, a := range x.Args {
-			out.Elems = append(out.Elems, elems(c.value(a))...)
+	if method {
+		if v := c.method(d, x.Args, x); v != nil {
+			return v
 		}
-		return out
-	case method && d.Name == "assign":
-		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Object}
-		for _, a := range x.Args {
-			out.Members = append(out.Members, members(c.value(a))...)
+		c.hole(x)
+		return nil
+	}
+	id, _ := x.Fn.(*script.Ident)
+	if id != nil && id.Symbol != nil {
+		if f, ok := c.named[id.Symbol].(*script.Function); ok {
+			var args []*jsonc.Value
+			for _, a := range x.Args {
+				args = append(args, c.value(a))
+			}
+			return c.returned(f, args)
 		}
-		return out
-	case len(x.Args) == 1 && !method:
+	}
+	if len(x.Args) == 1 {
+		if spec, _ := constant(x.Args[0]); id != nil && id.Name == "require" && spec != "" && c.open != nil {
+			if v := c.open(spec, "default"); v != nil {
+				return v
+			}
+			c.hole(x)
+			return nil
+		}
 		return c.value(x.Args[0])
 	}
-	c.holes = append(c.holes, x)
+	c.hole(x)
 	return nil
 }
 

@@ -27,6 +27,7 @@ type Missing struct {
 	Spec     string // as written: "../../api/save"
 	Location source.Location
 	Own      bool // a file of the program, not a package
+	Known    bool // a package that the program declares, or that is known to be a library
 
 	hides bool // what it holds could collect something
 }
@@ -65,6 +66,8 @@ func (l *linked) lack(m *Module, i *Import) {
 	if missing.Own && l.declared(m, spec) {
 		return
 	}
+	name, _ := resolve.SplitPackage(i.Spec)
+	missing.Known = !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
 	missing.hides = missing.Own && !m.WXS && (m.Setup || !textAlone(m.Tree, i))
 	m.Missing = append(m.Missing, missing)
 }
@@ -216,7 +219,7 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 		return
 	}
 	name, _ := resolve.SplitPackage(missing.Spec)
-	if l.dependencies[name] || knownPackage(missing.Spec) || l.serverSide(m.File.Path) {
+	if missing.Known {
 		return
 	}
 	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",

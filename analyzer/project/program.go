@@ -51,6 +51,7 @@ type Program struct {
 	Data      []*Data      // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
+	Defined   Defined // what the build puts in place of names
 	Unread    []Unread
 	Bytes     int // size of all scripts and templates read
 	Files     int // number of files read

@@ -21,6 +21,9 @@ var implicitUnits = []string{"custom-tab-bar/index", "customize-tab-bar/index", 
 func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
+	if l.site.Framework != nil || l.asksFor("weapp-vite") {
+		l.program.Defined = l.defined()
+	}
 	if l.site.Framework != nil {
 		l.registerAll()
 		l.auto = l.autoImports()

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -36,7 +38,11 @@ var (
 // Every text goes through html/template; the policy in the page allows its own
 // style and script alone, by their hashes.
 func HTML(w io.Writer, r *Report, o Options) error {
-	h := &htmlWriter{o: o, t: &textWriter{o: o}}
+	o.Base = "" // paths on the page are those of the report
+	h := &htmlWriter{o: o, t: &textWriter{o: o}, rules: map[string]bool{}}
+	for _, rule := range r.Rules {
+		h.rules[rule.ID] = true
+	}
 	page := htmlPage{
 		HTMLLang:   o.Lang.Tag(),
 		Title:      "beian",
@@ -46,9 +52,12 @@ func HTML(w io.Writer, r *Report, o Options) error {
 		W:          htmlWords(h.t.say),
 		Disclaimer: verdict.Disclaimer.In(o.Lang),
 		Tool:       fmt.Sprintf("%s %s", r.Tool.Name, r.Tool.Version),
+		Made:       h.made(),
 	}
 	for i := range r.Programs {
-		page.Programs = append(page.Programs, h.program(&r.Programs[i]))
+		p := h.program(&r.Programs[i])
+		p.ID = fmt.Sprintf("p%d", i+1)
+		page.Programs = append(page.Programs, p)
 	}
 	page.Title = page.Programs[0].Name + " - beian"
 	return htmlTemplate.Execute(w, page)
@@ -63,7 +72,7 @@ func hashOf(text string) string {
 // The data of the template, in its order.
 type (
 	htmlPage struct {
-		HTMLLang, Title, Policy, Disclaimer, Tool string
+		HTMLLang, Title, Policy, Disclaimer, Tool, Made string
 
 		CSS      template.CSS
 		JS       template.JS
@@ -71,8 +80,9 @@ type (
 		Programs []htmlProgram
 	}
 	htmlProgram struct {
-		Name, Facts, Status, StatusText, Headline string
+		ID, Name, Facts, Status, StatusText, Headline string
 
+		Summary                 []htmlSummary
 		Reasons                 []string
 		Filing                  *htmlFiling
 		Books                   []htmlBook
@@ -84,6 +94,10 @@ type (
 		Accepted                []htmlPair
 		Problems                []htmlProblem
 		Assumed, AllAccepted    string
+	}
+	htmlSummary struct {
+		Page, Key string
+		Rows      []htmlPair
 	}
 	htmlBook struct {
 		ID, Title, Status, StatusText, Gist, Condition, Consequence, Blind, Document string
@@ -105,7 +119,9 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, Title, ConfidenceText, Subject, Rule, Place, Message, Beyond, Accepted string
+		Category, Confidence, Page, To, Title, ConfidenceText, Subject, Message, Beyond, Accepted string
+
+		Rule, At htmlLink
 
 		Code     *htmlCode
 		Evidence []htmlPair
@@ -116,22 +132,69 @@ type (
 		Before, Mark, After string
 	}
 	htmlProblem struct {
-		Level, Text, Place, Rule string
+		Level, Text string
 
+		Rule    htmlLink
+		Places  []htmlLink
 		Gravity []string
 	}
 	htmlPair struct{ What, Text, Place string }
-	htmlFlow struct {
-		Title, Place string
-		Steps        []htmlStep
+	// htmlLink is a text, and where it leads to; "" for nowhere.
+	htmlLink struct {
+		Text string
+		URL  template.URL
 	}
-	htmlStep struct{ Message, Place, Line string }
+	htmlFlow struct {
+		Title string
+		At    htmlLink
+		Steps []htmlStep
+	}
+	htmlStep struct {
+		Message, Line string
+		At            htmlLink
+	}
 )
 
 // htmlWriter fills the template. The words of the text report serve here as well.
 type htmlWriter struct {
-	o Options
-	t *textWriter
+	o     Options
+	t     *textWriter
+	rules map[string]bool // those that have a page of documentation
+}
+
+// made says when and from what the report was made, as far as it is known.
+func (h *htmlWriter) made() string {
+	var facts []string
+	if h.o.Date != "" {
+		facts = append(facts, h.o.Date)
+	}
+	if h.o.Commit != "" {
+		facts = append(facts, h.t.say("提交 ", "commit ")+h.o.Commit[:min(len(h.o.Commit), 12)])
+	}
+	return strings.Join(facts, " · ")
+}
+
+// at links a place, if a person said how (Options.Links).
+func (h *htmlWriter) at(l source.Location, text string) htmlLink {
+	link := htmlLink{Text: text}
+	if h.o.Links == "" || l.IsZero() {
+		return link
+	}
+	start := l.Start()
+	escaped := func(name string) string { return (&url.URL{Path: path.Join("/", name)}).EscapedPath()[1:] }
+	link.URL = template.URL(strings.NewReplacer(
+		"{path}", escaped(path.Join(h.o.URIBase, l.File.Path)), "{file}", escaped(l.File.Path),
+		"{line}", fmt.Sprint(start.Line), "{column}", fmt.Sprint(start.Column)).Replace(h.o.Links))
+	return link
+}
+
+// rule links the page of a rule.
+func (h *htmlWriter) rule(id string) htmlLink {
+	link := htmlLink{Text: id}
+	if h.rules[id] && !strings.HasPrefix(id, "custom/") {
+		link.URL = template.URL(RuleURL(id))
+	}
+	return link
 }
 
 func htmlWords(say func(zh, en string) string) map[string]string {
@@ -144,6 +207,10 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 		"Filters":  say("筛选", "filters"), "Category": say("类别", "category"), "Confidence": say("置信度", "confidence"),
 		"Page": say("页面", "page"),
 		"All":  say("全部", "all"), "None": say("没有符合筛选条件的收集点", "no collection point matches the filters"),
+		"Summary": say("汇总：页面、类别、去向", "Summary: pages, categories, destinations"),
+		"What":    say("收集什么", "what it collects"), "To": say("去向", "where it goes"),
+		"Search": say("搜索", "search"), "Copy": say("复制", "copy"), "Copied": say("已复制", "copied"),
+		"Programs": say("小程序", "Mini programs"), "Sections": say("目录", "contents"),
 		"Nothing":  say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
 		"Problems": say("问题", "Problems"),
 		"Accepted": say("已由人接受", "Accepted by a person"),
@@ -203,6 +270,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	for _, r := range p.Verdict.Rulebooks {
 		out.Books = append(out.Books, h.book(r))
 	}
+	out.Summary = h.summary(groups)
 	categories, confidences := map[string]int{}, map[string]int{}
 	for _, g := range groups {
 		page := htmlGroup{Key: groupKey(g), Title: groupName(g)}
@@ -221,15 +289,26 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	for i := range aside {
 		out.Aside = append(out.Aside, h.aside(&aside[i]))
 	}
-	for i := range problems {
-		if f := &problems[i]; f.Pending() {
-			out.Problems = append(out.Problems, h.problem(f))
-		}
+	problems = slices.DeleteFunc(problems, func(f finding.Finding) bool { return !f.Pending() })
+	for _, one := range alike(problems) {
+		out.Problems = append(out.Problems, h.problem(one))
 	}
 	for _, u := range p.Unread {
 		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
 	}
 	return out
+}
+
+// summary is a row for each page and each set of destinations.
+func (h *htmlWriter) summary(groups []*pageGroup) (all []htmlSummary) {
+	for _, g := range groups {
+		row := htmlSummary{Page: groupName(g), Key: groupKey(g)}
+		for _, part := range h.t.collects(g.findings) {
+			row.Rows = append(row.Rows, htmlPair{What: strings.Join(part.what, h.t.say("、", ", ")), Text: part.ends})
+		}
+		all = append(all, row)
+	}
+	return all
 }
 
 // accepted lists what people have accepted, with the act and the reason.
@@ -349,12 +428,16 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))
 }
 
-func (h *htmlWriter) problem(f *finding.Finding) htmlProblem {
+func (h *htmlWriter) problem(all []*finding.Finding) htmlProblem {
+	f := all[0]
 	out := htmlProblem{
-		Level: levels[f.Severity].SARIF, Gravity: h.o.Gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)), Rule: f.Rule.ID,
+		Level: levels[f.Severity].SARIF, Gravity: h.o.Gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)),
+		Rule: h.rule(f.Rule.ID),
 	}
-	if !f.Location.IsZero() {
-		out.Place = place(f.Location)
+	for _, f := range all {
+		if !f.Location.IsZero() {
+			out.Places = append(out.Places, h.at(f.Location, place(f.Location)))
+		}
 	}
 	return out
 }
@@ -362,7 +445,8 @@ func (h *htmlWriter) problem(f *finding.Finding) htmlProblem {
 func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	out := htmlFinding{
 		Category: string(f.Category), Confidence: f.Confidence.String(), Title: f.Category.Title().In(h.o.Lang),
-		Rule: f.Rule.ID, Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(f.Location),
+		Rule: h.rule(f.Rule.ID), Message: source.Printable(f.Message.In(h.o.Lang)), Code: excerpt(deciding(f)),
+		To: strings.Join(h.ends(f), "\n"),
 	}
 	if f.Confidence < finding.High {
 		out.ConfidenceText = h.o.confidence(f.Confidence)
@@ -371,7 +455,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 		out.Subject = h.t.quote(f.Subject, 80)
 	}
 	if !f.Location.IsZero() {
-		out.Place = place(f.Location)
+		out.At = h.at(f.Location, place(f.Location))
 	}
 	if f.Accepted() {
 		out.Accepted = AcceptedAs(f, h.o.Lang)
@@ -388,16 +472,17 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 }
 
 func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
-	out := htmlFlow{Title: strings.TrimSpace(sinkWord(fl.Sink).In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
-		Place: oneLine(fl.Sink.API, 40)}
+	call := oneLine(fl.Sink.API, 40)
 	if !fl.Sink.Location.IsZero() {
-		out.Place += " " + place(fl.Sink.Location)
+		call += " " + place(fl.Sink.Location)
 	}
+	out := htmlFlow{Title: strings.TrimSpace(sinkWord(fl.Sink).In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
+		At: h.at(fl.Sink.Location, call)}
 	for _, s := range fl.Steps {
 		step := htmlStep{Message: source.Printable(s.Message.In(h.o.Lang))}
 		if !s.Location.IsZero() {
 			line, _ := s.Location.File.Line(s.Location.Start().Line)
-			step.Place = source.Printable(path.Base(s.Location.String()))
+			step.At = h.at(s.Location, source.Printable(path.Base(s.Location.String())))
 			step.Line = oneLine(strings.TrimSpace(line), 110)
 		}
 		out.Steps = append(out.Steps, step)

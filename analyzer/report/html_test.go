@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,7 +29,9 @@ func TestHTMLSelfContained(t *testing.T) {
 		require.Contains(t, out, strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(hashOf(htmlStyle)))
 		require.Contains(t, out, "<script>"+htmlScript+"</script>", "the hash is that of the script as it stands")
 		require.Contains(t, out, "<style>"+htmlStyle+"</style>")
-		require.NotRegexp(t, `(?i)(src|href)=|style="|\son[a-z]+="|@import|url\(`, strings.NewReplacer(htmlScript, "", htmlStyle, "").Replace(stripText(out)))
+		tags := strings.NewReplacer(htmlScript, "", htmlStyle, "").Replace(stripText(out))
+		tags = regexp.MustCompile(` href="(#p1-[a-z]+|https://github\.com/beian/beian/blob/main/docs/rules/[a-z/-]+\.md)"`).ReplaceAllString(tags, "")
+		require.NotRegexp(t, `(?i)(src|href)=|style="|\son[a-z]+="|@import|url\(`, tags, "a link is followed only by a person")
 		require.Contains(t, out, verdict.Disclaimer.In(language))
 		require.Contains(t, out, language.Sentence(sample(t).Programs[0].Verdict.Headline.Because.In(language)))
 		require.Less(t, strings.Index(out, `class="verdict`), strings.Index(out, `class="page"`), "the verdict comes first")
@@ -117,7 +120,7 @@ func TestHTMLFilters(t *testing.T) {
 	const clicks = `<script>
 const seen = []
 for (const s of ['button[data-value=phone]', 'button[data-value=low]', 'button[data-key=category]', 'button[data-key=confidence]',
-    'g[data-value=idcard]', 'g[data-value=idcard]']) {
+    'g[data-value=idcard]', 'g[data-value=idcard]', 'g[data-value="api.example.com"]', 'g[data-value="api.example.com"]']) {
   const b = document.querySelector(s)
   b.dispatchEvent(new MouseEvent('click'))
   seen.push(document.querySelectorAll('article:not([hidden])').length + b.getAttribute('aria-pressed') +
@@ -127,8 +130,72 @@ document.title = seen.join(' ')
 </script></body>`
 	open := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
 	dom := browse(t, strings.Replace(open, "</body>", clicks, 1), "")
-	require.Contains(t, dom, "<title>2truetrue2 0truefalse0 1truetrue1 4truetrue4 1truetrue1 4falsetrue4</title>",
-		"two phone numbers; none of them at low confidence, which is said; all categories; all; a box of the picture, and back")
+	require.Contains(t, dom, "<title>2truetrue2 0truefalse0 1truetrue1 4truetrue4 1truetrue1 4falsetrue4 1truetrue1 4falsetrue4</title>",
+		"two phone numbers; none of them at low confidence, which is said; all categories; all; boxes of the picture, and back")
+}
+
+// Each program has filters and counters of its own; a search looks at all words of a
+// place; every place has a button that copies it.
+func TestHTMLOfSeveralPrograms(t *testing.T) {
+	r := two(t)
+	r.Add(sample(t).Programs[0], "other")
+	page := string(write(t, HTML, r, Options{Lang: "zh", Date: "2026-11-28", Commit: "29f0e3b", Links: "https://git.example.com/blob/main/{path}#L{line}"}))
+	require.Contains(t, page, "2026-11-28 · 提交 29f0e3b")
+	require.Regexp(t, `href="https://git\.example\.com/blob/main/[^"]+\.wxml#L\d+"`, page)
+	const acts = `<script>
+const count = p => p.querySelectorAll('article:not([hidden])').length
+const programs = [...document.querySelectorAll('.program')]
+const seen = [programs.map(count)]
+const search = programs[1].querySelector('input[type=search]')
+search.value = '没有这样的字'
+search.dispatchEvent(new Event('input'))
+seen.push(programs.map(count), [location.hash !== ''])
+search.value = ''
+search.dispatchEvent(new Event('input'))
+seen.push(programs.map(count), [document.querySelectorAll('.place').length === document.querySelectorAll('button.copy').length])
+document.title = JSON.stringify(seen).replaceAll("\"", "")
+</script></body>`
+	open := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
+	dom := browse(t, strings.Replace(open, "</body>", acts, 1), "")
+	title := regexp.MustCompile(`<title>(.*?)</title>`).FindStringSubmatch(dom)[1]
+	var seen [][]any
+	require.NoError(t, json.Unmarshal([]byte(title), &seen))
+	require.Len(t, seen[0], 3)
+	require.Positive(t, seen[0][1])
+	require.Zero(t, seen[1][1])
+	require.Equal(t, seen[0][2], seen[1][2], "the other program stays as it was")
+	require.Equal(t, []any{true}, seen[2])
+	require.Equal(t, seen[0], seen[3])
+	require.Equal(t, []any{true}, seen[4])
+}
+
+// Every text has the contrast that WCAG 2.1 asks for at level AA (1.4.3: 4.5 to 1), in
+// light and in dark.
+func TestHTMLContrast(t *testing.T) {
+	const measure = `<script>
+for (const d of document.querySelectorAll('details')) d.open = true
+const parse = c => (c.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number)
+const lum = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 }); return .2126 * r + .7152 * g + .0722 * b }
+const behind = e => {
+  for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c.slice(0, 3) }
+  return [255, 255, 255]
+}
+const worst = new Map()
+for (const e of document.querySelectorAll('body *:not(script):not(svg):not(svg *)')) {
+  if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || !e.getClientRects().length) continue
+  const a = lum(parse(getComputedStyle(e).color).slice(0, 3)), b = lum(behind(e))
+  const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05)
+  const name = e.tagName + '.' + e.className
+  if (ratio < 4.5) worst.set(name, ratio.toFixed(2))
+}
+document.title = 'low: ' + [...worst].join(' ')
+</script></body>`
+	page := string(write(t, HTML, sample(t), Options{Lang: "zh"}))
+	open := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
+	for _, scheme := range []string{"1", "0"} { // light, dark
+		dom := browse(t, strings.Replace(open, "</body>", measure, 1), "", "--blink-settings=preferredColorScheme="+scheme)
+		require.Contains(t, dom, "<title>low: </title>", scheme)
+	}
 }
 
 // articles counts the findings of a page, and those of them that are hidden.
@@ -143,7 +210,7 @@ func articles(dom string) (hidden, all int) {
 }
 
 // browse loads a page and returns its document when all scripts have run.
-func browse(t *testing.T, page, fragment string) string {
+func browse(t *testing.T, page, fragment string, flags ...string) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes seconds")
@@ -157,9 +224,9 @@ func browse(t *testing.T, page, fragment string) string {
 	require.NoError(t, os.WriteFile(file, []byte(page), 0o600))
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	out, err := exec.CommandContext(ctx, browser, append(flags, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"),
-		"--dump-dom", "file://"+file+fragment).Output()
+		"--dump-dom", "file://"+file+fragment)...).Output()
 	if err != nil || len(out) == 0 {
 		t.Skipf("chromium does not run here: %v", err)
 	}

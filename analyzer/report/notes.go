@@ -29,31 +29,27 @@ func split(all []finding.Finding) (collected, problems []finding.Finding) {
 	return collected, problems
 }
 
-// problem is what several findings say alike: where, how bad, and what to do.
-type problem struct {
-	first  *finding.Finding
-	places []string
+// alike gathers findings that say the same, in the order of the first of each.
+func alike(all []finding.Finding) (out [][]*finding.Finding) {
+	at := map[string]int{}
+	for i := range all {
+		f := &all[i]
+		key := f.Rule.ID + "\x00" + f.Severity.String() + "\x00" + f.Message.EN
+		n, known := at[key]
+		if !known {
+			n = len(out)
+			at[key] = n
+			out = append(out, nil)
+		}
+		out[n] = append(out[n], f)
+	}
+	return out
 }
 
 // problems writes what is wrong, the worst first: the first place, how bad it is and what
 // the finding says, then its other places and what to do.
 func (t *textWriter) problems(p *Program, all []finding.Finding) {
-	var found []*problem
-	same := map[string]*problem{}
-	for i := range all {
-		f := &all[i]
-		if !f.Counts() {
-			continue
-		}
-		key := f.Rule.ID + "\x00" + f.Severity.String() + "\x00" + f.Message.EN
-		if same[key] == nil {
-			same[key] = &problem{first: f}
-			found = append(found, same[key])
-		}
-		if !f.Location.IsZero() {
-			same[key].places = append(same[key].places, t.paint.cyan(t.place(f.Location))+t.paint.dim(t.because(f)))
-		}
-	}
+	found := alike(slices.DeleteFunc(slices.Clone(all), func(f finding.Finding) bool { return !f.Counts() }))
 	if len(found) == 0 {
 		return
 	}
@@ -74,17 +70,22 @@ func (t *textWriter) problems(p *Program, all []finding.Finding) {
 // maxProblems is how many problems the text names unless everything is asked for.
 const maxProblems = 15
 
-func (t *textWriter) problem(p *Program, one *problem) {
-	f := one.first
-	head := []string{}
-	if len(one.places) > 0 {
-		head = append(head, one.places[0])
+func (t *textWriter) problem(p *Program, all []*finding.Finding) {
+	f := all[0]
+	var head, places []string
+	for _, f := range all {
+		if !f.Location.IsZero() {
+			places = append(places, t.paint.cyan(t.place(f.Location))+t.paint.dim(t.because(f)))
+		}
+	}
+	if len(places) > 0 {
+		head = append(head, places[0])
 	}
 	head = append(head, t.gravity(f)...)
 	head = append(head, source.Printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID))
 	t.line("  %s", strings.Join(head, "  "))
-	if len(one.places) > 1 {
-		t.places("      ", one.places[1:], maxPlaces)
+	if len(places) > 1 {
+		t.places("      ", places[1:], maxPlaces)
 	}
 	if remedy := t.remedy(p, f); remedy != "" {
 		t.line("      %s %s", t.paint.green("→"), remedy)

@@ -36,8 +36,8 @@ type node struct {
 }
 
 type edge struct {
-	Path, Category, Page, Title string
-	Hot                         bool
+	Path, Category, Page, To, Title string
+	Hot                             bool
 }
 
 // Measures of the drawing, in its own units.
@@ -91,21 +91,36 @@ func (d *drawing) finding(g *pageGroup, f *finding.Finding) {
 	page := d.node(0, node{name: key, Title: name, Key: "page", Value: key})
 	category := d.node(1, node{name: string(f.Category), Title: title, Key: "category", Value: string(f.Category), Hot: hot})
 	d.link(0, page, category, edge{Category: string(f.Category), Page: key, Title: name + " → " + title, Hot: hot})
-	if len(f.Flows) == 0 {
-		end := node{name: "stays", Title: d.h.t.say("留在本页", "stays on the page"), last: true, weight: 1 << 20}
-		if f.Destination.State == finding.DestinationOpen {
-			end = node{name: "open", Title: d.h.t.say("去向未知", "not known where"), last: true, weight: 2 << 20}
+	for _, name := range d.h.ends(f) {
+		end := node{name: name, Title: name, Key: "to", Value: name}
+		if len(f.Flows) == 0 { // it stays, or nobody knows
+			end.last, end.weight = true, 1<<20
 		}
-		d.link(1, category, d.node(2, end), edge{Category: string(f.Category), Title: title})
+		d.link(1, category, d.node(2, end), edge{Category: string(f.Category), To: name, Title: title + " → " + name,
+			Hot: hot && len(f.Flows) > 0})
 	}
+}
+
+// ends names the boxes of the picture to which the value of f goes.
+func (h *htmlWriter) ends(f *finding.Finding) []string {
+	var out []string
 	for _, fl := range f.Flows {
 		name := oneLine(fl.Sink.Host, 60)
 		if name == "" {
-			name = sinkWord(fl.Sink).In(d.h.o.Lang) + " " + oneLine(fl.Sink.API, 40)
+			name = sinkWord(fl.Sink).In(h.o.Lang) + " " + oneLine(fl.Sink.API, 40)
 		}
-		to := d.node(2, node{name: name, Title: name})
-		d.link(1, category, to, edge{Category: string(f.Category), Title: title + " → " + name, Hot: hot})
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
 	}
+	switch {
+	case len(out) > 0:
+	case f.Destination.State == finding.DestinationOpen:
+		out = append(out, h.t.say("去向未知", "not known where"))
+	default:
+		out = append(out, h.t.say("留在本页", "stays on the page"))
+	}
+	return out
 }
 
 // node returns the place of a node in its column, which is added if it is new.

@@ -87,12 +87,22 @@ func (t *textWriter) page(g *pageGroup) {
 	if g.page.Title != "" {
 		title = t.paint.bold(oneLine(g.page.Title, 40)) + "  "
 	}
-	t.line("  %s%s  %s", title, t.paint.cyan(at), strings.Join(t.collects(g.findings), t.say("；", "; ")))
+	var parts []string
+	for _, part := range t.collects(g.findings) {
+		parts = append(parts, strings.Join(part.what, t.say("、", ", "))+t.say("：", ": ")+part.ends)
+	}
+	t.line("  %s%s  %s", title, t.paint.cyan(at), strings.Join(parts, t.say("；", "; ")))
 }
 
-// collects says what findings collect and what becomes of it, categories of the same
-// destinations together: names, phone numbers: sent to api.example.com.
-func (t *textWriter) collects(found []finding.Finding) []string {
+// collected is categories with the same destinations: names, phone numbers: sent to
+// api.example.com.
+type collected struct {
+	what []string
+	ends string
+}
+
+// collects says what findings collect and what becomes of it.
+func (t *textWriter) collects(found []finding.Finding) []collected {
 	what := map[finding.Category][]*finding.Finding{}
 	for i := range found {
 		what[found[i].Category] = append(what[found[i].Category], &found[i])
@@ -111,9 +121,9 @@ func (t *textWriter) collects(found []finding.Finding) []string {
 		}
 		same.add(t.recipients(what[c]), title)
 	}
-	var parts []string
+	var parts []collected
 	for _, ends := range same.heads {
-		parts = append(parts, strings.Join(same.lines[ends], t.say("、", ", "))+t.say("：", ": ")+ends)
+		parts = append(parts, collected{same.lines[ends], ends})
 	}
 	return parts
 }

@@ -35,6 +35,7 @@ type Inputs struct {
 	Operator      Operator
 	OperatorName  string   // as on the certificate
 	Responsible   string   // the person responsible for the mini program
+	SubjectPerson string   // the person responsible for the operator, if it is another
 	FilingNumber  string   // the record number if it has been filed already
 	PrivacyPolicy string   // address or place of the policy, if it is not in the code
 	AppType       string   // one of AppTypes, by ID
@@ -49,7 +50,24 @@ type Inputs struct {
 	Abroad          *int64 // people whose non-sensitive information went abroad since 1 January
 	AbroadSensitive *int64 // the same, sensitive information
 
+	Form []Filled // fields of the filing form, by key
+
 	At []Said // where the settings say so, by key
+}
+
+// Filled is a field of the filing form that a person filled in.
+type Filled struct {
+	Key, Text string
+}
+
+// Field returns what was filled in under a key, or "".
+func (i Inputs) Field(key string) string {
+	for _, f := range i.Form {
+		if f.Key == key {
+			return f.Text
+		}
+	}
+	return ""
 }
 
 // Said is where a person said something: the key of beian.yaml below operator.

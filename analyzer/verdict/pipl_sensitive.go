@@ -133,3 +133,9 @@ func (c assessmentCauses) assess(r *Ruling) {
 		lang.Both("是否有自动化决策、委托处理、对外提供、公开、出境或其他有重大影响的处理？有则须先评估",
 			"are there automated decisions, entrusting, sharing, publishing, transfer abroad or other processing of great effect? if so, an assessment comes first"))
 }
+
+// Doubtful reports whether a person has to judge if f is sensitive.
+func Doubtful(f *finding.Finding) bool {
+	_, doubtful := doubtfulOf(f)
+	return doubtful
+}

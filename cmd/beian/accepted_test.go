@@ -78,7 +78,7 @@ func facts(t *testing.T, r *report.Report) string {
 	for i := range r.Programs {
 		p := r.Programs[i]
 		p.Verdict.PersonalInformation.Accepted = false
-		dossier := materials.Draft(&p, "en")
+		dossier := materials.Draft(&p, materials.Made{}, "en")
 		if last := len(dossier.Sections) - 1; strings.HasPrefix(dossier.Sections[last].Heading, "Appendix: what people have accepted") {
 			dossier.Sections = dossier.Sections[:last]
 		}

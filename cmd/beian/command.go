@@ -37,6 +37,7 @@ type environment struct {
 	screen         *screen  // what shows stdout; nil for a file or a pipe
 	terminal       *os.File // the terminal that stderr is; nil if it is none
 	cache          string   // directory for what can be made anew; "" for none
+	bounds         bounds   // what the scan of another program may touch
 }
 
 // run executes the command line and returns the exit status.
@@ -134,7 +135,7 @@ func (c *command) root() *cobra.Command {
 	scan := c.scan()
 	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.accept(), c.ignore(), c.diff(),
 		c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.fleet(),
-		c.merge(), c.worker(), c.version())
+		c.merge(), c.worker(), c.mcp(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

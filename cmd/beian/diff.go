@@ -82,7 +82,7 @@ func (c *command) does(cmd *cobra.Command, s *settings, state string) ([]*filed.
 		}
 		return current(scan)
 	}
-	r, within, outside := git.Open(cmd.Context(), ".")
+	r, within, outside := git.Open(cmd.Context(), c.bounds.here())
 	if outside != nil {
 		return nil, mistake{ZH: fmt.Sprintf("没有 %s 这个目录或文件，当前目录也不在 git 仓库中", state),
 			EN: fmt.Sprintf("there is no directory or file %s, and the current directory is in no git repository", state)}
@@ -90,7 +90,7 @@ func (c *command) does(cmd *cobra.Command, s *settings, state string) ([]*filed.
 	return c.committed(cmd.Context(), s, r, within, state)
 }
 
-// committed tells what the programs in the current directory did in a commit. The
+// committed tells what the programs in the current directory (of the bounds, if there are any) did in a commit. The
 // settings are those of now.
 func (c *command) committed(ctx context.Context, s *settings, r *git.Repository, within, ref string) ([]*filed.Current, error) {
 	commit, err := r.Resolve(ctx, ref)
@@ -103,7 +103,7 @@ func (c *command) committed(ctx context.Context, s *settings, r *git.Repository,
 	}
 	e := &earlier{trees: []*git.Tree{tree}}
 	defer e.close()
-	dirs := []analyzer.Dir{{Path: ".", Name: filepath.Base(r.Top), FS: tree}}
+	dirs := []analyzer.Dir{{Path: c.bounds.here(), Name: filepath.Base(r.Top), FS: tree}}
 	if err := c.configure(s, dirs); err != nil {
 		return nil, err
 	}

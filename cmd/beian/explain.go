@@ -61,7 +61,7 @@ func ruleIDs(rules []*finding.Rule) []string {
 // rulesHere are the rules of the detectors and, if the current directory has settings
 // that make more, those too.
 func (c *command) rulesHere(s *settings) ([]*finding.Rule, error) {
-	here := []analyzer.Dir{{Path: "."}}
+	here := []analyzer.Dir{{Path: c.bounds.here()}}
 	if err := c.configure(s, here); err != nil {
 		return nil, err
 	}

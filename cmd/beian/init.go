@@ -81,8 +81,24 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 # 代码看不出、结论又需要的事实
 #operator:
 #  type: enterprise            # individual 个人, enterprise 企业, organisation 其他组织
+#  name: 与证件一致的名称
+#  responsible: 小程序负责人
+#  subject-responsible: 主体负责人，与小程序负责人不同时填写
+#  filing-number: 京ICP备12345678号-1X   # 已经备案的填写
+#  privacy-policy: https://example.com/privacy
+#  app-type: shopping          # 39 类之一，见 docs/configuration.md
 #  mainland: true              # 是否在中国内地提供服务
 #  minors: false               # 是否有未满 18 周岁的用户
+#  children: false             # 是否有不满 14 周岁的用户
+#  commercial: false           # 是否提供有偿信息服务
+#  cross-border: false         # 个人信息是否出境
+#  persons: 20000              # 处理多少人的个人信息
+#  faces: 0                    # 存储多少人的人脸信息
+#  abroad: 0                   # 当年 1 月 1 日起出境多少人的（非敏感）信息
+#  abroad-sensitive: 0         # 同上，敏感信息
+#  form:                       # 备案表单中代码看不出的字段；个人资料不要写在这里
+#    subject-area: 浙江省杭州市
+#    retention: 账号注销后 30 天内删除
 
 # 何时以 1 退出：verdict（触发备案）, undetermined（尚不能确定）, critical, high, medium, low（问题的严重程度）, never
 #fail-on: verdict
@@ -122,8 +138,24 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 # Facts that the verdict needs and that code does not show
 #operator:
 #  type: enterprise            # individual, enterprise, organisation
+#  name: As on the certificate
+#  responsible: The person responsible for the program
+#  subject-responsible: The person responsible for the operator, if it is another
+#  filing-number: 京ICP备12345678号-1X   # if it has been filed
+#  privacy-policy: https://example.com/privacy
+#  app-type: shopping          # one of 39, see docs/configuration.md
 #  mainland: true              # is it served in mainland China?
 #  minors: false               # are there people under 18 among its users?
+#  children: false             # are there children under 14?
+#  commercial: false           # does it offer paid information services?
+#  cross-border: false         # does personal information leave mainland China?
+#  persons: 20000              # individuals whose data is processed
+#  faces: 0                    # individuals whose faces are stored
+#  abroad: 0                   # individuals whose (non-sensitive) data went abroad since 1 January
+#  abroad-sensitive: 0         # the same, sensitive data
+#  form:                       # fields of the filing form that code does not show; no data of people
+#    subject-area: Hangzhou, Zhejiang
+#    retention: Deleted within 30 days after the account is closed
 
 # When to exit with 1: verdict (filing is triggered), undetermined, critical, high, medium, low (severity of a problem), never
 #fail-on: verdict

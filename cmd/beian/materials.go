@@ -2,13 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/materials"
+	"github.com/beian/beian/analyzer/office"
+	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
 )
@@ -25,8 +30,8 @@ func (c *command) materials() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "materials [DIR]",
 		Short: c.say("起草备案材料", "draft the filing dossier"),
-		Long: c.say("起草备案材料：主体与访问地址、隐私政策、个人信息清单、材料核对、影响评估、费用与处罚。\n代码看不出的留给主办者填写。",
-			"Draft the filing dossier: operator and addresses, privacy policy, inventory of personal information,\nchecklist, impact assessment, fees and penalties. What code does not show is left to fill in."),
+		Long: c.say("起草备案材料：备案表单、访问地址、隐私政策与个人权利、已收集和共享的个人信息清单、材料核对与流程、影响评估、费用与处罚。\n代码看不出的留给主办者填写：HTML 可以在浏览器里填写并保存，或导出 beian.yaml；docx 是 Word 文档，xlsx 是 Excel 清单。",
+			"Draft the filing dossier: the filing form, addresses, privacy policy and rights, the lists of information collected\nand shared, checklist and process, impact assessment, fees and penalties. What code does not show is left to fill\nin: the HTML can be filled in and saved in a browser, or exported as beian.yaml; docx is a Word document, xlsx\nhas the lists for Excel."),
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			return c.runMaterials(cmd, &f, dirs)
@@ -34,7 +39,7 @@ func (c *command) materials() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.format, "format", "md", c.say("格式 `NAME`：md 或 html", "format `NAME`: md or html"))
+	flags.StringVar(&f.format, "format", "md", c.say("格式 `NAME`：md、html、docx、xlsx", "format `NAME`: md, html, docx, xlsx"))
 	flags.StringVar(&f.output, "output", "", c.say("写到 `FILE`，而不是标准输出", "write to `FILE` instead of stdout"))
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
 		"`WHO` runs the mini program: individual, enterprise or organisation"))
@@ -43,8 +48,14 @@ func (c *command) materials() *cobra.Command {
 }
 
 func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []string) error {
-	if !slices.Contains([]string{"md", "html"}, f.format) {
-		return badValue("--format", f.format, "md", "html")
+	if !slices.Contains([]string{"md", "html", "docx", "xlsx"}, f.format) {
+		return badValue("--format", f.format, "md", "html", "docx", "xlsx")
+	}
+	if binary := f.format == "docx" || f.format == "xlsx"; binary && f.output == "" {
+		return mistake{
+			ZH: f.format + " 不是文本，请用 --output FILE." + f.format + " 写到文件",
+			EN: f.format + " is no text: write it to a file with --output FILE." + f.format,
+		}
 	}
 	if f.operator != "" && !slices.Contains(verdict.Operators(), verdict.Operator(f.operator)) {
 		return badValue("--operator", f.operator, "individual", "enterprise", "organisation")
@@ -63,23 +74,19 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 		return err
 	}
 	r := scan.Report()
-	if f.format == "html" && len(r.Programs) > 1 {
+	if f.format != "md" && len(r.Programs) > 1 {
 		return mistake{
-			ZH: fmt.Sprintf("目录里有 %d 个小程序；请分别指定，每个一份 HTML", len(r.Programs)),
-			EN: fmt.Sprintf("there are %d mini programs in the directory; name one for each HTML dossier", len(r.Programs)),
+			ZH: fmt.Sprintf("目录里有 %d 个小程序；请分别指定，每个一份 %s", len(r.Programs), f.format),
+			EN: fmt.Sprintf("there are %d mini programs in the directory; name one for each %s dossier", len(r.Programs), f.format),
 		}
 	}
+	made := c.made(cmd.Context(), dirs)
 	var out bytes.Buffer
 	for i := range r.Programs {
 		if i > 0 {
 			out.WriteString("\n---\n\n")
 		}
-		doc := materials.Draft(&r.Programs[i], c.lang)
-		write := doc.Markdown
-		if f.format == "html" {
-			write = doc.HTML
-		}
-		if err := write(&out); err != nil {
+		if err := c.writeMaterials(&out, &r.Programs[i], made, f.format); err != nil {
 			return err
 		}
 	}
@@ -91,4 +98,37 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 		return unwritable(f.output, err)
 	}
 	return nil
+}
+
+func (c *command) writeMaterials(w io.Writer, p *report.Program, made materials.Made, format string) error {
+	if format == "xlsx" {
+		return office.WriteSheets(w, materials.Sheets(p, c.lang))
+	}
+	doc := materials.Draft(p, made, c.lang)
+	switch format {
+	case "html":
+		return doc.HTML(w)
+	case "docx":
+		return doc.Docx(w)
+	}
+	return doc.Markdown(w)
+}
+
+// made says which commit of the code is described, if git knows one.
+func (c *command) made(ctx context.Context, dirs []string) materials.Made {
+	made := materials.Made{Version: version}
+	dir := "."
+	if len(dirs) > 0 {
+		dir = dirs[0]
+	}
+	r, within, err := git.Open(ctx, dir)
+	if err != nil {
+		return made
+	}
+	state, err := r.State(ctx, within)
+	if err != nil {
+		return made
+	}
+	made.Commit, made.Date, made.Changed = state.Commit, state.Date, state.Changed
+	return made
 }

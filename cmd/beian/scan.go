@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
@@ -33,6 +36,7 @@ type scanFlags struct {
 	operator      string
 	minConfidence string
 	uriBase       string
+	links         string
 	color         string
 	jobs          int
 	quiet         bool
@@ -78,6 +82,8 @@ func (c *command) scan() *cobra.Command {
 		"report findings of this `LEVEL` or above: low, medium, high (the verdict is not affected)"))
 	flags.StringVar(&f.uriBase, "uri-base", "", c.say("代码评审格式的路径前缀：从仓库根目录到扫描目录的路径 `PATH`（默认按 .git 判断）",
 		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
+	flags.StringVar(&f.links, "links", "", c.say("网页报告中的位置链接到 `WHERE`：vscode，或网址，其中 {path}（从仓库根目录算起）、{file}（从扫描目录算起）、{line}、{column} 会被替换",
+		"link places in the HTML report to `WHERE`: vscode, or an address in which {path} (from the top of the repository), {file} (from the scanned directory), {line} and {column} are replaced"))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, c.say("文本报告写出全部细节：每个收集点的源码、依据和去向，每项规则的理由",
@@ -170,6 +176,12 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	}
 	plan.options.Suppressed = f.settings.suppressed
 	plan.options.Base = base(opened)
+	plan.options.Date = c.today()
+	plan.options.Origin, plan.options.Commit = checkedOut(cmd.Context(), opened)
+	plan.options.Root = fileURL(opened)
+	if plan.options.Links, err = links(f.links, opened); err != nil {
+		return err
+	}
 	if err := c.write(plan, r); err != nil {
 		return err
 	}
@@ -231,6 +243,68 @@ func base(dirs []analyzer.Dir) string {
 		return ""
 	}
 	return dir
+}
+
+// checkedOut names the repository and the commit that is checked out, if all scanned
+// files lie in one.
+func checkedOut(ctx context.Context, dirs []analyzer.Dir) (origin, commit string) {
+	r, _, err := git.Open(ctx, filepath.FromSlash(dirs[0].Path))
+	if err != nil {
+		return "", ""
+	}
+	for _, d := range dirs[1:] {
+		if top, _ := git.Top(filepath.FromSlash(d.Path)); top != r.Top {
+			return "", ""
+		}
+	}
+	if commit, err = r.Head(ctx); err != nil {
+		return "", ""
+	}
+	return r.Origin(ctx), commit
+}
+
+// fileURL is the address of the directory from which the paths of SARIF start: the top
+// of the repository, or the scanned directory, or the current one.
+func fileURL(dirs []analyzer.Dir) string {
+	dir := "."
+	if len(dirs) == 1 {
+		dir = filepath.FromSlash(dirs[0].Path)
+	}
+	if top, _ := git.Top(dir); top != "" {
+		dir = top
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	at := url.URL{Scheme: "file", Path: "/" + strings.Trim(filepath.ToSlash(dir), "/") + "/"}
+	return at.String()
+}
+
+// links is the address of a place for --links.
+func links(flag string, dirs []analyzer.Dir) (string, error) {
+	switch {
+	case flag == "vscode" && len(dirs) == 1:
+		dir, err := filepath.Abs(filepath.FromSlash(dirs[0].Path))
+		if err != nil {
+			return "", err
+		}
+		at := url.URL{Scheme: "vscode", Host: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(dir), "/")}
+		return at.String() + "/{file}:{line}:{column}", nil
+	case flag == "vscode":
+		return "", mistake{ZH: "--links vscode 只能用于一个目录", EN: "--links vscode is for one directory"}
+	case flag == "":
+		return "", nil
+	}
+	at, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(flag))
+	if err != nil || !slices.Contains([]string{"http", "https", "vscode", "file"}, at.Scheme) {
+		return "", mistake{ZH: fmt.Sprintf("--links 不能是 %q：写 vscode，或 https:// 开头的网址", flag),
+			EN: fmt.Sprintf("--links cannot be %q: write vscode, or an address that begins with https://", flag)}
+	}
+	if !strings.Contains(flag, "{path}") && !strings.Contains(flag, "{file}") {
+		return "", mistake{ZH: "--links 的网址里要有 {path} 或 {file}", EN: "the address of --links needs {path} or {file}"}
+	}
+	return flag, nil
 }
 
 func statError(path string) error {

@@ -19,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
@@ -53,18 +54,23 @@ func (c *command) configFlag(flags *pflag.FlagSet, s *settings) {
 func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 	read := s.read
 	if read == nil {
-		read = readSmall
+		read = c.bounds.read
 	}
 	for i := range dirs {
 		d := &dirs[i]
 		d.Today = c.today()
-		_, d.Within = git.Top(d.Path)
+		var top string
+		top, d.Within = git.Top(d.Path)
 		baseline := s.baseline
 		name := s.file(d)
-		if name != "" {
+		if name != "" && c.bounds.allow(name) {
 			var err error
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
 				return err
+			}
+			if c.bounds.confined() {
+				d.Config, d.Left = detectors.WithoutScripts(d.Config, lang.Both("通过 beian mcp 扫描时不运行项目自己的脚本",
+					"scripts of the project are not run by beian mcp"))
 			}
 			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
 				return err
@@ -77,10 +83,14 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 		}
 		var err error
-		if d.Filed, err = readFiled(filedFile(d, name, s.filed), read); err != nil {
-			return err
+		record := filedFile(d, name, s.filed)
+		if named := d.Config != nil && d.Config.Filed != ""; named || c.bounds.allow(record) {
+			if d.Filed, err = readFiled(record, read); err != nil {
+				return err
+			}
 		}
-		if d.Config == nil || d.Config.Outside == nil || *d.Config.Outside {
+		follows := d.Config == nil || d.Config.Outside == nil || *d.Config.Outside
+		if follows && c.bounds.allow(top) {
 			d.Around = project.Around(d.Path)
 		}
 		if baseline != "" {
@@ -121,6 +131,7 @@ func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Co
 	for _, t := range verdict.AppTypes() {
 		known.AppTypes = append(known.AppTypes, t.ID)
 	}
+	known.FormFields, known.PrivateFields = materials.FormFields()
 	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
 	c, err := config.Parse(source.NewFile(shown, text), known)
 	var wrong *config.Error

@@ -82,7 +82,8 @@ export const useModel = (props, name) => defineModel(name)
 
 export function defineComponent(o) { return typeof o === 'function' ? { setup: o } : o }
 export function defineAsyncComponent(f) { return f() }
-export function h() {}
+export const h = $element
+export const createVNode = $element
 export function resolveComponent() {}
 
 function Vue(options) {

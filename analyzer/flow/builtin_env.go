@@ -1,0 +1,40 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// What the build puts in place of names (project.Defined): variables of .env files, define.
+// Another build may put something else there, so each value is one possibility.
+
+// environment is process or import.meta: an object of which nothing is known but what the
+// build defines below its env.
+func (m *machine) environment(name string) *Value {
+	if v := m.builtins.environments[name]; v != nil {
+		return v
+	}
+	env, o := m.newObject(plainObject), m.newObject(plainObject)
+	for _, key := range slices.Sorted(maps.Keys(m.program.Defined)) {
+		if rest, ok := strings.CutPrefix(key, name+".env."); ok {
+			env.put(rest, join(unknownValue, textOf(m.program.Defined[key])))
+		}
+	}
+	o.put("env", objectOf(env))
+	m.setOpen(env, true)
+	m.setOpen(o, true)
+	if m.builtins.environments == nil {
+		m.builtins.environments = map[string]*Value{}
+	}
+	m.builtins.environments[name] = objectOf(o)
+	return objectOf(o)
+}
+
+// replaced is what the build puts in place of a global name; nil if it leaves it.
+func (m *machine) replaced(name string) *Value {
+	if value, ok := m.program.Defined[name]; ok {
+		return join(unknownValue, textOf(value))
+	}
+	return nil
+}

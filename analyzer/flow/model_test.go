@@ -1,0 +1,74 @@
+package flow_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// hostsOf analyzes a page of uni-app whose script has the given lines, and returns what
+// becomes of the phone number in tel: the hosts it is sent to.
+func hostsOf(t *testing.T, lines string, more map[string]string) (hosts []string) {
+	files := fstest.MapFS{}
+	for p, text := range map[string]string{
+		"pages.json": `{"pages": [{"path": "pages/a/a"}]}`, "App.vue": "<script>export default {}</script>",
+		"pages/a/a.vue": "<template><view><input v-model=\"tel\" placeholder=\"手机号\"/><button @click=\"send\">好</button></view></template>\n" +
+			"<script setup>\nimport { ref } from 'vue'\nconst tel = ref('')\n" + lines + "\n</script>",
+	} {
+		files[p] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for p, text := range more {
+		files[p] = &fstest.MapFile{Data: []byte(text)}
+	}
+	programs, err := project.Load(files, project.Options{})
+	require.NoError(t, err)
+	for _, c := range flow.Analyze(programs[0], flow.Options{}).Controls {
+		for _, uses := range c.AllUses() {
+			for _, f := range uses.Flows {
+				if f.Sink.Kind == finding.Network {
+					hosts = append(hosts, f.Sink.Host)
+				}
+			}
+		}
+	}
+	return hosts
+}
+
+// The host of a request library stands in its settings, wherever those are made.
+func TestRequestLibraries(t *testing.T) {
+	for name, c := range map[string]struct{ lines, want string }{
+		"luch, constructor":  {"import Request from 'luch-request'\nconst http = new Request({ baseURL: 'https://a.example.com' })\nconst send = () => http.post('/s', { tel: tel.value })", "a.example.com"},
+		"luch, setConfig":    {"import Request from 'luch-request'\nconst http = new Request()\nhttp.setConfig(c => { c.baseURL = 'https://a.example.com'; return c })\nconst send = () => http.get('/s', { params: { tel: tel.value } })", "a.example.com"},
+		"luch, interceptor":  {"import Request from 'luch-request'\nconst http = new Request()\nhttp.interceptors.request.use(async c => { c.baseURL = 'https://a.example.com'; return c })\nconst send = () => http.request({ url: '/s', data: { tel: tel.value } })", "a.example.com"},
+		"luch, upload":       {"import Request from 'luch-request'\nconst http = new Request({ baseURL: 'https://a.example.com' })\nconst send = () => http.upload('/s', { filePath: 'x', formData: { tel: tel.value } })", "a.example.com"},
+		"a whole address":    {"import Request from 'luch-request'\nconst http = new Request({ baseURL: 'https://b.example.com' })\nconst send = () => http.post('https://a.example.com/s', { tel: tel.value })", "a.example.com"},
+		"axios, create":      {"import axios from 'axios'\nimport adapter from '@uni-helper/axios-adapter'\nconst http = axios.create({ baseURL: 'https://a.example.com', adapter })\nconst send = () => http({ url: '/s', method: 'post', data: { tel: tel.value } })", "a.example.com"},
+		"axios, defaults":    {"import axios from 'axios'\naxios.defaults.baseURL = 'https://a.example.com'\nconst send = () => axios.post('/s', { tel: tel.value })", "a.example.com"},
+		"axios, in the call": {"import axios from 'axios'\nconst send = () => axios.get('/s', { baseURL: 'https://a.example.com', params: { tel: tel.value } })", "a.example.com"},
+		"axios, required":    {"const axios = require('axios')\nconst send = () => axios('https://a.example.com/s', { data: { tel: tel.value } })", "a.example.com"},
+		"flyio":              {"import fly from 'flyio/dist/npm/wx'\nfly.config.baseURL = 'https://a.example.com'\nconst send = () => fly.post('/s', { tel: tel.value })", "a.example.com"},
+		"flyio, class":       {"const Fly = require('flyio/dist/npm/wx')\nconst fly = new Fly\nfly.config.baseURL = 'https://a.example.com'\nconst send = () => fly.request('/s', { tel: tel.value }, { method: 'post' })", "a.example.com"},
+		"uni-ajax":           {"import ajax from 'uni-ajax'\nconst http = ajax.create({ baseURL: 'https://a.example.com' })\nconst send = () => http.get('/s', { tel: tel.value })", "a.example.com"},
+		"escook":             {"import { $http } from '@escook/request-miniprogram'\n$http.baseUrl = 'https://a.example.com'\nconst send = () => $http.get('/s', { tel: tel.value })", "a.example.com"},
+		"uni-network":        {"import { un } from '@uni-helper/uni-network'\nconst http = un.create({ baseUrl: 'https://a.example.com' })\nconst send = () => http.post('/s', { tel: tel.value })", "a.example.com"},
+		"alova":              {"import { createAlova, useRequest } from 'alova'\nconst api = createAlova({ baseURL: 'https://a.example.com' })\nconst { send } = useRequest(() => api.Post('/s', { tel: tel.value }), { immediate: false })", "a.example.com"},
+		"uview-plus":         {"import { http } from 'uview-plus'\nhttp.setConfig(c => { c.baseURL = 'https://a.example.com'; return c })\nconst send = () => http['post']('/s', { tel: tel.value })", "a.example.com"},
+		"uView":              {"uni.$u.http.setConfig({ baseUrl: 'https://a.example.com' })\nconst send = () => uni.$u.post('/s', { tel: tel.value })", "a.example.com"},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, []string{c.want}, hostsOf(t, c.lines, nil)) })
+	}
+	for name, lines := range map[string]string{
+		"another client":      "import Request from 'luch-request'\nconst other = new Request({ baseURL: 'https://b.example.com' })\nconst http = new Request()\nconst send = () => http.post('/s', { tel: tel.value })",
+		"an unknown settings": "import Request from 'luch-request'\nconst http = new Request({ baseURL: uni.getStorageSync('host') })\nconst send = () => http.post('/s', { tel: tel.value })",
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, []string{""}, hostsOf(t, lines, nil)) })
+	}
+	require.Empty(t, hostsOf(t, "import { deepClone } from 'uview-plus'\nconst send = () => deepClone({ tel: tel.value })", nil))
+	require.Equal(t, []string{"a.example.com"}, hostsOf(t, "import { http } from '@/uni_modules/uview-plus'\nconst send = () => http.post('https://a.example.com/s', { tel: tel.value })",
+		map[string]string{"uni_modules/uview-plus/index.js": "import Request from './libs/luch-request'\nexport const http = new Request()\nexport default { install() {} }", "uni_modules/uview-plus/components/u-input/u-input.vue": "<template><input/></template>", "uni_modules/uview-plus/libs/luch-request/index.js": "export default class Request { post() {} }"}))
+}

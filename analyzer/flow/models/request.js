@@ -1,0 +1,84 @@
+// What a program can see of request libraries: settings that hold for all requests,
+// interceptors that change one, methods. $request is the request itself.
+
+function hooks() {
+  const list = []
+  return { list, use(f) { if (f) list.push(f); return 0 }, eject() {}, clear() {} }
+}
+
+// client makes the object of a library. What get and its like are given besides the address
+// is options or what is sent: all of it leaves.
+function client(name, given) {
+  const settings = Object.assign({}, given)
+  const request = hooks(), response = hooks()
+
+  async function send(config, method) {
+    let c = Object.assign({}, settings, config)
+    const base = c.baseURL || c.baseUrl || settings.baseURL || settings.baseUrl || self.baseUrl
+    for (const f of request.list) c = (await f(c)) || c
+    if (self.beforeRequest) await self.beforeRequest(c)
+    if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
+    const own = c.baseURL || c.baseUrl || base
+    const whole = /^(\w+:)?\/\//.test(c.url)
+    let answer = $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
+    for (const f of response.list) answer = answer.then(f)
+    return answer
+  }
+  const withOptions = method => (url, options) =>
+    send(typeof url === 'object' ? url : Object.assign({ url }, options), method)
+  const withData = method => (url, data, options) =>
+    send(typeof url === 'object' ? url : Object.assign({ url, data }, options), method)
+
+  const self = withOptions('')
+  self.config = self.defaults = settings
+  self.interceptors = { request, response }
+  self.interceptor = {}
+  self.setConfig = f => {
+    const made = typeof f === 'function' ? f(settings) : f
+    Object.assign(settings, made)
+    return self
+  }
+  self.create = more => client(name, Object.assign({}, settings, more))
+  self.extend = self.create
+  for (const m of ['get', 'Get', 'head', 'Head', 'options', 'Options', 'delete', 'Delete', 'download', 'request', 'middleware', 'fetch',
+    'upload', 'uploadFile']) self[m] = withOptions('.' + m)
+  for (const m of ['post', 'Post', 'put', 'Put', 'patch', 'Patch', 'postForm', 'putForm', 'patchForm', 'connect', 'trace']) {
+    self[m] = withData('.' + m)
+  }
+  return self
+}
+
+// library makes what its package exports: a class to make clients with, and one of them.
+function library(name) {
+  const shared = client(name, {})
+  function Client(a, b) {
+    if (this instanceof Client) return client(name, a)
+    return shared(a, b)
+  }
+  Object.assign(Client, shared)
+  Client.default = Client
+  Client.$http = Client.un = shared
+  return Client
+}
+
+const axios = library('axios')
+const luch = library('luch-request')
+const fly = library('flyio')
+const ajax = library('uni-ajax')
+const escook = library('$http')
+const network = library('uni-network')
+const xfetch = library('xfetch')
+const http = client('$u.http', {})
+
+export { axios, luch, fly, ajax, escook, network, xfetch, http }
+
+// alova: a method is sent when it is made, as far as it matters where data go.
+export function createAlova(options) {
+  const self = client('alova', options)
+  if (options && options.beforeRequest) self.interceptors.request.use(method => { options.beforeRequest({ config: method }) })
+  return self
+}
+export function useRequest(f) {
+  const send = (...args) => typeof f === 'function' ? f(...args) : f
+  return { send, data: $nothing, onSuccess(run) { run($nothing) }, onError() {}, onComplete() {} }
+}

@@ -1,0 +1,115 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Collected data in a value and in everything that it leads to.
+
+// maxDeep bounds how far into nested objects collected data is looked for.
+const maxDeep = 8
+
+// deepTaints returns the collected data in v and in all that v refers to.
+func deepTaints(v *Value) []taint {
+	var d digger
+	d.dig("", v, 0, nil)
+	return d.taints
+}
+
+// digger walks a value and everything in it.
+type digger struct {
+	taints   []taint
+	mark     int32         // of the objects that it has met
+	pages    bool          // what pages and components keep is part of them
+	closures map[*env]bool // if not nil, so are the variables of functions; those that it has met
+}
+
+// first reports whether d meets o for the first time.
+func (d *digger) first(o *Object) bool {
+	if d.mark == 0 {
+		d.mark = o.state.newMark()
+	}
+	if o.mark == d.mark {
+		return false
+	}
+	o.mark = d.mark
+	return true
+}
+
+// passes reports whether d does not look into o.
+func (d *digger) passes(o *Object) bool {
+	switch o.kind {
+	case functionObject:
+		return d.closures == nil || o.state == nil
+	case instanceObject:
+		return !d.pages
+	}
+	return o.kind == platformObject
+}
+
+// dig collects the taints of v; visit, if not nil, is told the property name
+// under which each directly tainted value was found.
+func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v *Value)) {
+	if v == nil {
+		return
+	}
+	if len(v.taints()) > 0 {
+		d.taints = joinTaints(d.taints, v.taints())
+		if visit != nil {
+			visit(name, v)
+		}
+	}
+	if depth >= maxDeep {
+		return
+	}
+	for _, o := range v.objects {
+		if d.passes(o) || !d.first(o) {
+			continue
+		}
+		o.touch()
+		for i := range o.props {
+			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
+		}
+		for _, e := range o.elems {
+			d.dig(name, e, depth+1, visit)
+		}
+		d.dig(name, o.rest, depth+1, visit)
+		d.closure(o, depth)
+		if o.instance != nil { // its components, which it can select
+			for _, kid := range o.instance.kids {
+				d.dig("", objectOf(kid.object), depth+1, visit)
+			}
+		}
+	}
+}
+
+// closure collects what the functions that o is, or has as getters, can name.
+func (d *digger) closure(o *Object, depth int) {
+	if d.closures == nil {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.getters)) {
+		d.dig("", o.getters[name], depth+1, nil)
+	}
+	if o.fn == nil {
+		return
+	}
+	for e := o.fn.env; e != nil && !d.closures[e]; e = e.up {
+		d.closures[e] = true
+		d.variables(e, depth+1)
+	}
+}
+
+// variables collects the data in the variables of e.
+func (d *digger) variables(e *env, depth int) {
+	if e == nil {
+		return
+	}
+	for _, c := range e.cells {
+		if c != nil {
+			d.dig("", c.value, depth, nil)
+		}
+	}
+}

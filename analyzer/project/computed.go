@@ -1,0 +1,570 @@
+package project
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/script"
+)
+
+// Configuration that is computed: parts are added by statements, chosen by the platform,
+// put together by functions or imported from other scripts.
+//
+//	const config = { pages: ['pages/home/index'] }
+//	if (process.env.TARO_ENV === 'weapp') config.subPackages = require('./packages')
+//
+// Nothing is run. What is read is all that a list can hold: both sides of a test that is
+// not about the platform, and whatever is pushed to the list anywhere.
+
+// change is a statement that changes the value of a name, or of a property of it.
+type change struct {
+	path  []string    // of the property; empty for the name itself
+	value script.Expr // what becomes part of it
+	items bool        // value is an item of a list
+}
+
+// computedConstants reads the constants of a script as constantsOf does, with those of
+// functions and with what statements change. open gives what another script exports under
+// a name, nil if that is not known.
+func computedConstants(tree *script.Program, open func(spec, name string) *jsonc.Value) *constants {
+	c := constantsOf(tree)
+	c.changes, c.open, c.imports = map[*script.Symbol][]change{}, open, map[*script.Symbol]imported{}
+	for _, s := range tree.Body {
+		if imp, ok := s.(*script.Import); ok && imp.Source != nil {
+			if imp.Default != nil {
+				c.imports[imp.Default.Symbol] = imported{imp.Source.Value, "default"}
+			}
+			for _, n := range imp.Names {
+				if n.Local != nil {
+					c.imports[n.Local.Symbol] = imported{imp.Source.Value, n.Imported}
+				}
+			}
+		}
+		c.statements(s)
+	}
+	return c
+}
+
+// imported is the name of an export of another script.
+type imported struct{ spec, name string }
+
+// statements notes what the statements in n declare and change, but for those that do not
+// run on the platform.
+func (c *constants) statements(n script.Node) {
+	script.Walk(n, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Declarator:
+			if id, ok := n.Target.(*script.Ident); ok && id.Symbol != nil && n.Init != nil && c.named[id.Symbol] == nil {
+				c.named[id.Symbol] = n.Init
+			}
+		case *script.FuncDecl:
+			if n.Func.Name != nil && n.Func.Name.Symbol != nil {
+				c.named[n.Func.Name.Symbol] = n.Func
+			}
+		case *script.If:
+			holds, known := c.test(n.Test)
+			if !known {
+				return true
+			}
+			if holds {
+				c.statements(n.Then)
+			} else if n.Else != nil {
+				c.statements(n.Else)
+			}
+			return false
+		case *script.Switch:
+			if aboutTarget(n.X) {
+				c.targets(n)
+				return false
+			}
+		case *script.Assign:
+			c.note(n.Target, nil, n.Value, false)
+		case *script.Call:
+			c.noteCall(n)
+		}
+		return true
+	})
+}
+
+// targets notes the statements of the case for the platform, or of the default.
+func (c *constants) targets(s *script.Switch) {
+	chosen := -1
+	for k, one := range s.Cases {
+		name, is := one.Test.(*script.String)
+		if is && forTarget(name.Value) || chosen < 0 && one.Test == nil {
+			chosen = k
+		}
+	}
+	for k := chosen; k >= 0 && k < len(s.Cases); k++ {
+		for _, one := range s.Cases[k].Body {
+			if _, leaves := one.(*script.Branch); leaves {
+				return
+			}
+			c.statements(one)
+		}
+	}
+}
+
+// noteCall notes list.push(x) and Object.assign(object, x).
+func (c *constants) noteCall(x *script.Call) {
+	d, ok := x.Fn.(*script.Dot)
+	if !ok || len(x.Args) == 0 {
+		return
+	}
+	switch d.Name {
+	case "push", "unshift":
+		for _, a := range x.Args {
+			c.note(d.X, nil, a, true)
+		}
+	case "assign":
+		for _, a := range x.Args[1:] {
+			c.note(x.Args[0], nil, a, false)
+		}
+	}
+}
+
+// note notes that value becomes a part of what target names, below path.
+func (c *constants) note(target script.Expr, path []string, value script.Expr, items bool) {
+	switch t := target.(type) {
+	case *script.Ident:
+		if t.Symbol != nil {
+			slices.Reverse(path)
+			c.changes[t.Symbol] = append(c.changes[t.Symbol], change{path, value, items})
+		}
+	case *script.Dot:
+		c.note(t.X, append(path, t.Name), value, items)
+	case *script.Index:
+		if key, ok := t.Key.(*script.String); ok {
+			c.note(t.X, append(path, key.Value), value, items)
+		}
+	}
+}
+
+// name returns what a name is in all states: what it is declared as, with all that
+// statements make a part of it.
+func (c *constants) name(id *script.Ident) *jsonc.Value {
+	if v, ok := c.bound[id.Symbol]; ok {
+		return v
+	}
+	if from, ok := c.imports[id.Symbol]; ok && id.Symbol != nil {
+		return c.open(from.spec, from.name)
+	}
+	var v *jsonc.Value
+	if init := c.named[id.Symbol]; init != nil {
+		v = c.value(init)
+	}
+	if c.busy[id.Symbol] {
+		return v // config.pages = config.pages.concat(more)
+	}
+	if c.busy == nil {
+		c.busy = map[*script.Symbol]bool{}
+	}
+	c.busy[id.Symbol] = true
+	for _, ch := range c.changes[id.Symbol] {
+		keys := c.keys
+		c.keys = append(keys[:len(keys):len(keys)], ch.path...)
+		more := c.value(ch.value)
+		if ch.items {
+			more = &jsonc.Value{Span: ch.value.Range(), Kind: jsonc.Array, Elems: c.items(ch.value)}
+		}
+		c.keys = keys
+		for _, key := range slices.Backward(ch.path) {
+			more = &jsonc.Value{Span: ch.value.Range(), Kind: jsonc.Object, Members: []*jsonc.Member{{Name: key, Value: more}}}
+		}
+		v = merged(v, more)
+	}
+	delete(c.busy, id.Symbol)
+	return v
+}
+
+// merged returns a and b as one: lists one behind the other, objects key by key. Of two
+// plain values it is b.
+func merged(a, b *jsonc.Value) *jsonc.Value {
+	switch {
+	case a == nil || b == nil:
+		if a == nil {
+			return b
+		}
+		return a
+	case a.Is(jsonc.Array) && b.Is(jsonc.Array):
+		out := *a
+		out.Elems = slices.Clone(a.Elems)
+		for _, e := range b.Elems {
+			same := func(o *jsonc.Value) bool {
+				return o == e || o.Is(jsonc.String) && e.Is(jsonc.String) && o.String() == e.String()
+			}
+			if !slices.ContainsFunc(a.Elems, same) {
+				out.Elems = append(out.Elems, e)
+			}
+		}
+		return &out
+	case a.Is(jsonc.Object) && b.Is(jsonc.Object):
+		out := *a
+		out.Members = slices.Clone(a.Members)
+		for _, m := range b.Members {
+			one := *m
+			k := slices.IndexFunc(out.Members, func(o *jsonc.Member) bool { return o.Name == m.Name })
+			if k < 0 {
+				out.Members = append(out.Members, &one)
+				continue
+			}
+			one.Value = merged(out.Members[k].Value, m.Value)
+			out.Members[k] = &one
+		}
+		return &out
+	}
+	return b
+}
+
+// items returns what an element of a list literal adds to it: one value, those of a
+// spread, both sides of a choice.
+func (c *constants) items(x script.Expr) []*jsonc.Value {
+	switch x := x.(type) {
+	case *script.Spread:
+		return elems(c.value(x.X))
+	case *script.Cond:
+		switch holds, known := c.test(x.Test); {
+		case known && holds:
+			return c.items(x.Then)
+		case known:
+			return c.items(x.Else)
+		}
+		return append(c.items(x.Then), c.items(x.Else)...)
+	case *script.Bool, *script.Null:
+		return nil // of a list that is filtered by Boolean
+	case *script.Binary:
+		if x.Op == "&&" {
+			if holds, known := c.test(x.X); known && !holds {
+				return nil
+			}
+			return c.items(x.Y)
+		}
+	}
+	if v := c.value(x); v != nil {
+		return []*jsonc.Value{v}
+	}
+	return nil
+}
+
+// choice is what a condition gives: the side that is for the platform, or both.
+func (c *constants) choice(x *script.Cond) *jsonc.Value {
+	holds, known := c.test(x.Test)
+	switch {
+	case known && holds:
+		return c.value(x.Then)
+	case known:
+		return c.value(x.Else)
+	}
+	then, other := c.value(x.Then), c.value(x.Else)
+	if !then.Is(jsonc.Array) && !then.Is(jsonc.Object) {
+		if then == nil {
+			return other
+		}
+		return then
+	}
+	return merged(then, other)
+}
+
+// test evaluates a condition as in a build for the platform.
+func (c *constants) test(x script.Expr) (holds, known bool) {
+	switch x := x.(type) {
+	case *script.Bool:
+		return x.Value, true
+	case *script.Ident:
+		if init := c.named[x.Symbol]; init != nil && !c.busy[x.Symbol] && len(c.changes[x.Symbol]) == 0 {
+			if _, literal := init.(*script.Bool); !literal {
+				return c.test(init)
+			}
+		}
+	case *script.Unary:
+		if x.Op == "!" {
+			holds, known = c.test(x.X)
+			return !holds, known
+		}
+	case *script.Binary:
+		if x.Op == "&&" || x.Op == "||" {
+			a, knownA := c.test(x.X)
+			b, knownB := c.test(x.Y)
+			either := x.Op == "||"
+			if knownA && a == either || knownB && b == either {
+				return either, true
+			}
+			return !either, knownA && knownB
+		}
+		return weapp(x)
+	case *script.Call: // ['weapp', 'tt'].includes(process.env.TARO_ENV)
+		d, ok := x.Fn.(*script.Dot)
+		if !ok || d.Name != "includes" || len(x.Args) != 1 || !aboutTarget(x.Args[0]) {
+			return false, false
+		}
+		list := c.value(d.X)
+		return slices.ContainsFunc(elems(list), func(v *jsonc.Value) bool { return forTarget(v.String()) }), list.Is(jsonc.Array)
+	}
+	return false, false
+}
+
+// aboutTarget reports whether x is the platform that a build is for.
+func aboutTarget(x script.Expr) bool {
+	d, ok := x.(*script.Dot)
+	return ok && (d.Name == "TARO_ENV" || d.Name == "UNI_PLATFORM")
+}
+
+// forTarget reports whether a build tool calls the platform so that programs are read for.
+func forTarget(name string) bool {
+	return name == builtFor().Target(taro.Name) || name == builtFor().Target(uniApp.Name)
+}
+
+// returned is what a call of f with args gives: all that it returns, and all that it does
+// to names on the way (statements).
+func (c *constants) returned(f *script.Function, args []*jsonc.Value) (v *jsonc.Value) {
+	outer := c.bound
+	c.bound = map[*script.Symbol]*jsonc.Value{}
+	for k, p := range f.Params {
+		id, ok := p.(*script.Ident)
+		if ok && id.Symbol != nil && k < len(args) {
+			c.bound[id.Symbol] = args[k]
+		}
+		if o, ok := p.(*script.ObjectPattern); ok && k < len(args) {
+			c.bindProperties(o, args[k])
+		}
+	}
+	for sym, v := range outer {
+		if _, ok := c.bound[sym]; !ok {
+			c.bound[sym] = v
+		}
+	}
+	if f.Body == nil {
+		v = c.value(f.Result)
+	} else {
+		for _, x := range c.returns(f.Body) {
+			v = merged(v, c.value(x))
+		}
+	}
+	c.bound = outer
+	return v
+}
+
+// bindProperties binds the names of ({ root, pages }) to the properties of v.
+func (c *constants) bindProperties(o *script.ObjectPattern, v *jsonc.Value) {
+	for _, p := range o.Props {
+		if id, ok := p.Target.(*script.Ident); ok && id.Symbol != nil && p.Computed == nil {
+			c.bound[id.Symbol] = v.Get(p.Key)
+		}
+	}
+}
+
+// returns lists what the body of a function returns, but for what it does not on the
+// platform.
+func (c *constants) returns(body script.Node) (list []script.Expr) {
+	script.Walk(body, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Function:
+			return false
+		case *script.If:
+			holds, known := c.test(n.Test)
+			if !known {
+				return true
+			}
+			if holds {
+				list = append(list, c.returns(n.Then)...)
+			} else if n.Else != nil {
+				list = append(list, c.returns(n.Else)...)
+			}
+			return false
+		case *script.Return:
+			if n.X != nil {
+				list = append(list, n.X)
+			}
+			return false
+		}
+		return true
+	})
+	return list
+}
+
+// applied is what a method of a list gives that calls a function for each item.
+func (c *constants) applied(list *jsonc.Value, fn script.Expr, flat bool) *jsonc.Value {
+	f, ok := fn.(*script.Function)
+	if id, is := fn.(*script.Ident); is {
+		f, ok = c.named[id.Symbol].(*script.Function)
+	}
+	if !ok || !list.Is(jsonc.Array) {
+		return nil
+	}
+	out := &jsonc.Value{Span: list.Span, Kind: jsonc.Array}
+	for k, e := range list.Elems {
+		v := c.returned(f, []*jsonc.Value{e, jsonc.NewNumber(e.Span, float64(k))})
+		switch {
+		case v == nil:
+			c.hole(fn)
+		case flat && v.Is(jsonc.Array):
+			out.Elems = append(out.Elems, v.Elems...)
+		default:
+			out.Elems = append(out.Elems, v)
+		}
+	}
+	return out
+}
+
+// method is what a method gives that programs put lists together with; nil for another.
+func (c *constants) method(d *script.Dot, args []script.Expr, x *script.Call) *jsonc.Value {
+	list := func() *jsonc.Value { return c.value(d.X) }
+	switch d.Name {
+	case "concat":
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array, Elems: slices.Clone(elems(list()))}
+		for _, a := range args {
+			if v := c.value(a); v.Is(jsonc.Array) {
+				out.Elems = append(out.Elems, v.Elems...)
+			} else if v != nil {
+				out.Elems = append(out.Elems, v)
+			}
+		}
+		return out
+	case "map", "flatMap":
+		if len(args) == 1 {
+			return c.applied(list(), args[0], d.Name == "flatMap")
+		}
+	case "filter", "reverse", "sort", "slice": // at most the list
+		return list()
+	case "flat":
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array}
+		for _, e := range elems(list()) {
+			if e.Is(jsonc.Array) {
+				out.Elems = append(out.Elems, e.Elems...)
+			} else {
+				out.Elems = append(out.Elems, e)
+			}
+		}
+		return out
+	case "assign":
+		var out *jsonc.Value
+		for _, a := range args {
+			out = overlaid(out, c.value(a))
+		}
+		return out
+	case "keys", "values", "entries":
+		if id, ok := d.X.(*script.Ident); ok && id.Name == "Object" && len(args) == 1 {
+			return partsOf(c.value(args[0]), d.Name)
+		}
+	}
+	return nil
+}
+
+// overlaid is a with the members of b, which win.
+func overlaid(a, b *jsonc.Value) *jsonc.Value {
+	if a == nil || b == nil {
+		return merged(a, b)
+	}
+	out := *a
+	out.Members = append(slices.Clone(a.Members), b.Members...)
+	return &out
+}
+
+// partsOf is Object.keys(v), Object.values(v) or Object.entries(v).
+func partsOf(v *jsonc.Value, what string) *jsonc.Value {
+	if !v.Is(jsonc.Object) {
+		return nil
+	}
+	out := &jsonc.Value{Span: v.Span, Kind: jsonc.Array}
+	for _, m := range v.Members {
+		key := jsonc.NewString(m.NameSpan, m.Name)
+		switch what {
+		case "keys":
+			out.Elems = append(out.Elems, key)
+		case "values":
+			out.Elems = append(out.Elems, m.Value)
+		default:
+			out.Elems = append(out.Elems, &jsonc.Value{Span: m.Span, Kind: jsonc.Array, Elems: []*jsonc.Value{key, m.Value}})
+		}
+	}
+	return out
+}
+
+// aboutPages reports whether something that could not be read may be a part of the list
+// of pages.
+func (c *constants) aboutPages() bool {
+	return slices.ContainsFunc(c.holes, func(h hole) bool { return h.key == "" || slices.Contains(pageKeys, h.key) })
+}
+
+// configuration reads what the script at p exports as default.
+func (f *finder) configuration(p string) (tree *script.Program, v *jsonc.Value, aboutPages bool) {
+	if tree = f.readScript(p); tree == nil {
+		return nil, nil, false
+	}
+	c := computedConstants(tree, f.exportsBeside(p, 0))
+	v = c.value(exportOf(tree, "default"))
+	return tree, v, c.aboutPages()
+}
+
+// exportsBeside returns a function that reads what a script or a JSON file exports that
+// the script at p names.
+func (f *finder) exportsBeside(p string, depth int) func(spec, name string) *jsonc.Value {
+	return func(spec, name string) *jsonc.Value {
+		base := path.Join(path.Dir(p), spec)
+		if !strings.HasPrefix(spec, ".") || depth > maxBarrels {
+			return nil
+		}
+		if path.Ext(base) == ".json" && name == "default" && f.list.has(base) {
+			return unplaced(f.readJSON(base, nil).value)
+		}
+		for _, at := range []string{base, base + ".ts", base + ".js", base + "/index.ts", base + "/index.js"} {
+			if !f.list.has(at) || !isScript(at) {
+				continue
+			}
+			if tree := f.readScript(at); tree != nil {
+				c := computedConstants(tree, f.exportsBeside(at, depth+1))
+				if v := c.value(exportOf(tree, name)); len(c.holes) == 0 {
+					return unplaced(v)
+				}
+			}
+			return nil
+		}
+		return nil
+	}
+}
+
+// exportOf returns the expression that a script exports under a name, or nil.
+func exportOf(tree *script.Program, name string) script.Expr {
+	for _, s := range tree.Body {
+		switch s := s.(type) {
+		case *script.Export:
+			if s.Default && name == "default" && s.Value != nil {
+				return s.Value
+			}
+			if x := exportedName(s, name); x != nil {
+				return x
+			}
+		case *script.ExprStmt: // module.exports = {…}
+			if a, ok := s.X.(*script.Assign); ok && name == "default" {
+				if d, ok := a.Target.(*script.Dot); ok && d.Name == "exports" {
+					return a.Value
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// exportedName returns what s exports under a name: export const name = …, export { name }.
+func exportedName(s *script.Export, name string) script.Expr {
+	switch d := s.Decl.(type) {
+	case *script.VarDecl:
+		for _, one := range d.Decls {
+			if id, ok := one.Target.(*script.Ident); ok && id.Name == name {
+				return id
+			}
+		}
+	case *script.FuncDecl:
+		if s.Default && name == "default" || d.Func.Name != nil && d.Func.Name.Name == name {
+			return d.Func
+		}
+	}
+	for _, n := range s.Names {
+		if n.Exported == name && n.Local != nil && s.Source == nil {
+			return n.Local
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package project
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A configuration is read as a build for WeChat would make it, whatever it is put
+// together with; of a choice that nothing tells, both sides count.
+func TestConfigurationAsBuilt(t *testing.T) {
+	for name, c := range map[string]struct {
+		config string
+		pages  []string
+		open   bool // a part of the list is not known
+	}{
+		"statements": {config: `
+			const config: any = { pages: ['pages/a/index'] }
+			if (process.env.TARO_ENV === 'weapp') { config.subPackages = [{ root: 'p', pages: ['b'] }] }
+			if (process.env.TARO_ENV === 'h5') config.pages.push('pages/web/index')
+			else config.pages.push('pages/c/index')
+			export default defineAppConfig(config)`, pages: []string{"pages/a/index", "pages/c/index", "p/b"}},
+		"a switch": {config: `
+			const pages = ['pages/a/index']
+			switch (process.env.TARO_ENV) {
+			case 'h5': pages.push('pages/web/index'); break
+			case 'weapp': pages.push('pages/b/index'); break
+			default: pages.push('pages/other/index')
+			}
+			export default { pages }`, pages: []string{"pages/a/index", "pages/b/index"}},
+		"a test that is not about the platform": {config: `
+			export default { pages: ['pages/a/index', DEBUG && 'pages/b/index', ...(DEBUG ? ['pages/c/index'] : ['pages/d/index'])].filter(Boolean) }`,
+			pages: []string{"pages/a/index", "pages/b/index", "pages/c/index", "pages/d/index"}},
+		"named tests": {config: `
+			const isWeb = process.env.TARO_ENV === 'h5'
+			const mini = ['weapp', 'tt'].includes(process.env.TARO_ENV)
+			export default { pages: ['pages/a/index', ...(isWeb ? ['pages/web/index'] : []), ...(mini ? ['pages/b/index'] : []), !isWeb && 'pages/c/index'] }`,
+			pages: []string{"pages/a/index", "pages/b/index", "pages/c/index"}},
+		"functions": {config: `
+			const root = 'pages'
+			const page = name => ` + "`${root}/${name}/index`" + `
+			function packages(names) { return names.map(n => ({ root: n, pages: ['index'] })) }
+			export default () => {
+				const c = { pages: ['a', 'b'].map(page) }
+				c.subPackages = packages(['card'])
+				return c
+			}`, pages: []string{"pages/a/index", "pages/b/index", "card/index"}},
+		"other files": {config: `
+			import { main } from './routes'
+			import extra from './extra.json'
+			export default { pages: main.concat(extra), subPackages: require('./packages') }`,
+			pages: []string{"pages/a/index", "pages/b/index", "p/c"}},
+		"object methods": {config: `
+			const routes = { home: 'pages/a/index', mine: 'pages/b/index' }
+			export default Object.assign({ pages: Object.values(routes) }, { window: { navigationBarTitleText: process.env.TITLE } })`,
+			pages: []string{"pages/a/index", "pages/b/index"}},
+		"what nobody knows": {config: `
+			import { ask } from 'elsewhere'
+			export default { pages: ['pages/a/index', ...ask()] }`, pages: []string{"pages/a/index"}, open: true},
+		"a title that nobody knows": {config: `
+			export default { pages: ['pages/a/index'], window: { navigationBarTitleText: ask() }, debug: process.env.NODE_ENV !== 'production' }`,
+			pages: []string{"pages/a/index"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{
+				"src/app.config.ts": c.config, "src/app.tsx": "export default 1",
+				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`,
+				"src/packages.js": "module.exports = [{ root: 'p', pages: ['c'] }]",
+			}
+			for _, page := range c.pages {
+				files["src/"+page+".tsx"] = "export default () => null"
+			}
+			p := load(t, files)
+			require.ElementsMatch(t, c.pages, p.Config.Pages)
+			open := slices.ContainsFunc(p.Unread, func(u Unread) bool { return u.Path == "src/app.config.ts" })
+			require.Equal(t, c.open, open, "%v", p.Unread)
+		})
+	}
+}
+
+// Lists that are made of lists twice do not grow for ever.
+func TestDoubledConstants(t *testing.T) {
+	config := "const a0 = ['pages/a/index']\n"
+	for k := range 30 {
+		n := string(rune('0'+k/10)) + string(rune('0'+k%10))
+		before := "a0"
+		if k > 0 {
+			before = "b" + string(rune('0'+(k-1)/10)) + string(rune('0'+(k-1)%10))
+		}
+		config += "const b" + n + " = [..." + before + ", ..." + before + "]\n"
+	}
+	p := load(t, map[string]string{
+		"app.config.js": config + "export default { pages: ['pages/a/index', ...b29] }", "app.js": "export default 1", "pages/a/index.js": "export default 1",
+	})
+	require.Contains(t, p.Config.Pages, "pages/a/index")
+}
