@@ -11,7 +11,7 @@ import (
 // garbage rarely. It stays below 150 MB if live memory leaves room for that.
 const (
 	gcPercent   = 400
-	memoryLimit = 136 << 20
+	memoryLimit = 132 << 20
 
 	serverGCPercent = 200
 )
