@@ -115,7 +115,7 @@ var allowed = map[string][]string{
 		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
-		"api.copied model.given api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
+		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
