@@ -249,7 +249,7 @@ func (m *machine) namespace(from *project.Module, spec string) *Value {
 	if mod == nil || mod.Tree == nil || m.foreign(mod) {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.
-			m.api.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", ".")}] = v
+			m.api.overrides[apiKey{v.objects[0].global, strings.TrimPrefix(v.objects[0].path+"default", "."), ""}] = v
 		}
 		return v
 	}
