@@ -105,3 +105,16 @@ func callObject(m *machine, c *call) *Value {
 	}
 	return m.await(m.call(fn, this, c.args, site{c.site, "main"}))
 }
+
+// collectionOf is the collection that what o returns is about: the one that
+// db.collection('users') names, and then whatever o is about. It is "" if that is not
+// known.
+func (m *machine) collectionOf(o *Object, args []*Value) string {
+	if !strings.HasSuffix(o.path, ".collection") || len(args) == 0 {
+		return o.about
+	}
+	if names, others := args[0].keys(); len(names) == 1 && !others {
+		return names[0]
+	}
+	return ""
+}

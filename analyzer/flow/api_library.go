@@ -101,6 +101,9 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	}
 	// A function that sends its arguments returns them neither to the caller
 	// nor to callbacks.
+	if answer := m.answerOf(o, args, source.Location{File: at.File, Span: at.Span}); answer != nil {
+		result = join(result, answer)
+	}
 	m.handOver(args, result, site)
 	return join(unknownValue, result)
 }

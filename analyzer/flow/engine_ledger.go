@@ -164,18 +164,21 @@ func (m *machine) recordCall(o *Object, at source.Location) *Call {
 	return r.Call
 }
 
-// resultOrigin returns the datum at a path of the result of a call.
+// resultOrigin returns the datum at a path of the result of a call of o.
 func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
+	return m.callOrigin(c, path, lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"})
+}
+
+// callOrigin returns the datum that Call.Results has under a path, with what a report
+// says of its start.
+func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 	r := m.ledger.calls[callKey{c.Location, c.API}]
 	if org := r.origins[path]; org != nil {
 		return org
 	}
 	u := &Uses{}
 	c.Results[path] = u
-	org := m.origin(u, finding.Step{
-		Message:  lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"},
-		Location: c.Location,
-	})
+	org := m.origin(u, finding.Step{Message: start, Location: c.Location})
 	r.origins[path] = org
 	return org
 }
@@ -278,14 +281,9 @@ func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
 		o.uses.Read = true
-		if o.keys[k] || len(o.keys) >= maxKeys {
-			continue
+		if len(o.uses.Keys) < maxKeys && !slices.ContainsFunc(o.uses.Keys, func(old Key) bool { return old.Location == at && old == k }) {
+			o.uses.Keys = append(o.uses.Keys, k)
 		}
-		if o.keys == nil {
-			o.keys = map[Key]bool{}
-		}
-		o.keys[k] = true
-		o.uses.Keys = append(o.uses.Keys, k)
 	}
 }
 

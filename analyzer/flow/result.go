@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -175,6 +176,8 @@ type Call struct {
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Address  *platform.Address // where its answer comes from, if that is personal information; nil otherwise
+	Carried  bool              // its answer is made of collected data that it was given
 	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole

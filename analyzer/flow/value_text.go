@@ -74,6 +74,26 @@ func (c *constant) prefix() string {
 	return b.String()
 }
 
+// words is the text of c as far as it is known. What it lacks is shown as missing: a
+// person never reads undefined.
+func (c *constant) words() string {
+	switch c.kind {
+	case text:
+		return strings.ReplaceAll(c.str, "undefined", "…")
+	case joined:
+		s := ""
+		for _, p := range c.parts {
+			if p.val == nil {
+				s += p.str
+			} else if k, ok := p.val.only(); ok && p.str == "" {
+				s += k.words()
+			}
+		}
+		return s
+	}
+	return ""
+}
+
 // keys returns the property names that v can be, and whether it can be others.
 func (v *Value) keys() (names []string, others bool) {
 	if v == nil {

@@ -123,6 +123,7 @@ var clients = []string{
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
 	"@cloudbase/wx-cloud-client-sdk", "@cloudbase/adapter-wx_mp", "@alicloud/mpserverless-sdk", "tcb-js-sdk",
 	"wafer2-client-sdk", "qcloud-weapp-client-sdk",
+	"request", "request-promise", "request-promise-native", "got", "node-fetch", "urllib", "superagent", "undici",
 }
 
 // requestKits are libraries of components that export a request library as http (uview-plus
