@@ -39,6 +39,7 @@ type Dir struct {
 	Baseline  *suppress.Baseline // findings accepted before, or nil
 	Filed     *filed.Record      // what was filed, or nil
 	Today     string             // YYYY-MM-DD, for what expires
+	Left      []project.Unread   // what the caller has left out, to be told with the first program
 }
 
 // Options are what a scan depends on besides the directories.
@@ -82,7 +83,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 			}
 		}
 		if first := len(s.Analyses) - len(programs); len(programs) > 0 {
-			s.Analyses[first].Unread = append(s.Analyses[first].Unread, dir.idle()...)
+			a := s.Analyses[first]
+			a.idle = append(dir.idle(), dir.Left...)
+			a.Unread = append(a.Unread, a.idle...)
 		}
 		unused := dir.settings().Judge(accepted.Unused())
 		s.Settings = append(s.Settings, detect.Arrange(unused, dir.Within)...)
@@ -116,6 +119,7 @@ func (a *Analysis) run(ctx context.Context, accepted *suppress.Accepted, o Optio
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return err
 	}
+	a.before = before{slices.Clone(a.Findings), slices.Clone(a.Unread), accepted}
 	a.gather(accepted, o)
 	return nil
 }

@@ -25,7 +25,7 @@ var layers = []string{
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
 	"analyzer/control", "analyzer/detect", "analyzer/suppress", "analyzer/config",
 	"analyzer/facts", "analyzer/privacy", "analyzer/filed", "analyzer/verdict", "analyzer/policy", "analyzer/mend", "analyzer/report", "analyzer/office", "analyzer/materials", "analyzer", "analyzer/fleet", "analyzer/why", "analyzer/lsp",
-	"detectors", "cmd/beian", "internal/mutate", "internal/removal", "internal/simulator",
+	"detectors", "web/session", "web/wasm", "web/build", "cmd/beian", "internal/mutate", "internal/removal", "internal/simulator",
 }
 
 func TestEachPackageImportsOnlyWhatStandsBeforeIt(t *testing.T) {

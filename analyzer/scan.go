@@ -15,10 +15,12 @@ import (
 	"github.com/beian/beian/analyzer/filed"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/mend"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -46,6 +48,32 @@ type Analysis struct {
 
 	dir    *Dir
 	prefix string // of its paths in a report: "", or that of its directory
+	before before
+	idle   []project.Unread // settings of the directory that match nothing
+}
+
+// before is what was known of a program before anything that a person says was taken into
+// account.
+type before struct {
+	findings []finding.Finding
+	unread   []project.Unread
+	accepted *suppress.Accepted
+}
+
+// Reconsider judges the programs anew with other answers of a person. Nothing is read or
+// analyzed again; s stays as it is.
+func (s *Scan) Reconsider(inputs verdict.Inputs) *Scan {
+	out := *s
+	out.Analyses = nil
+	for _, a := range s.Analyses {
+		again := *a
+		again.Verdict = verdict.Verdict{}
+		again.Findings, again.Unread = slices.Clone(a.before.findings), slices.Clone(a.before.unread)
+		again.gather(a.before.accepted, Options{Inputs: inputs})
+		again.Unread = append(again.Unread, a.idle...)
+		out.Analyses = append(out.Analyses, &again)
+	}
+	return &out
 }
 
 // Name is the name of the program, by itself or by its directory.
@@ -61,11 +89,38 @@ func (s *Scan) Report() *report.Report {
 			Project: a.describe(), Findings: s.shown(i), Verdict: a.Verdict, Unread: a.Unread,
 			Facts: a.Facts, Guide: a.Guide, Inputs: a.Inputs,
 			Inventory: report.InventoryLevels[a.dir.settings().Inventory], Does: a.does(),
+			Fixes: a.fixes(),
 		}, a.prefix)
 		r.Stats.Bytes += a.Program.Bytes
 	}
 	r.Stats.Milliseconds = s.Took.Milliseconds()
 	return r
+}
+
+// fixes are the changes of configuration that need no judgement, rule by rule.
+func (a *Analysis) fixes() (all []report.Fix) {
+	if !mend.Takes(a.Program.Platform, a.Program.Framework) {
+		return nil
+	}
+	var uses []privacy.Use
+	tried := map[string]bool{}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		if tried[f.Rule.ID] || !f.Pending() || !mend.Mends(f.Rule.ID) || f.Location.File != a.Program.Config.File {
+			continue
+		}
+		tried[f.Rule.ID] = true
+		if uses == nil {
+			uses = privacy.Uses(a.Program, a.Values)
+		}
+		m, err := mend.Program(a.Program, uses, f.Rule.ID)
+		if err != nil || !m.Changed() {
+			continue
+		}
+		span, text := source.Difference(m.File.Text, m.Text)
+		all = append(all, report.Fix{Rule: f.Rule.ID, Location: source.Location{File: m.File, Span: span}, Text: text, Changes: m.Changes})
+	}
+	return all
 }
 
 // does is what counts for a filing, nil if the analyzer failed before.

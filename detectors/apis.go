@@ -99,9 +99,10 @@ var ocrRules = family{
 		EN: "Declare both the picture and what is read from it. If typing is enough, let the person type instead. Do not keep the picture.",
 	},
 	limits: lang.Text{
-		ZH: "只认平台和服务市场的识别接口；自建识别服务表现为图片上传，记为照片和视频。",
-		EN: "It knows the recognition services of the platform and its market. A service of your own looks like an upload of pictures and is " +
-			"noted as media.",
+		ZH: "认平台、服务市场和常见公共识别服务的接口；自建识别服务只在路径说明识别什么（如 /ocr/idcard）时认得，中置信度，" +
+			"否则只记为照片和视频。",
+		EN: "It knows the recognition services of the platform, of its market and some public ones. It knows a service of your own, with " +
+			"medium confidence, only if the path says what it reads (/ocr/idcard); else the picture is noted as media.",
 	},
 }.rules(
 	example{finding.Name,
@@ -120,8 +121,11 @@ var ocrRules = family{
 
 func apis(pass *detect.Pass) error {
 	for _, c := range pass.Flow.Calls {
+		if c.Address != nil {
+			answers(pass, c)
+		}
 		a := platform.APIByName(c.API)
-		if a == nil {
+		if a == nil || (c.Carried && len(a.Carries) > 0) { // what it gives was collected elsewhere
 			continue
 		}
 		used := c.Reached
@@ -146,6 +150,37 @@ func apis(pass *detect.Pass) error {
 	}
 	aliased(pass)
 	return nil
+}
+
+// answers reports the personal information in the answer of an address. A code that was
+// exchanged for it is a finding already, with what becomes of the answer.
+func answers(pass *detect.Pass, c *flow.Call) {
+	uses := c.AnswerUses()
+	if uses == nil {
+		return
+	}
+	a := c.Address
+	for _, y := range a.Yields {
+		f := apiFinding(c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
+		f.Subject, f.Reachable = a.Name, c.Reached
+		f.Confidence = finding.High
+		if a.Own { // its path says so, and it may do something else with the picture
+			f.Confidence = finding.Medium
+		}
+		f.Message = lang.Text{
+			ZH: a.Name + " 的应答含有" + y.Category.Title().ZH,
+			EN: "the answer of " + a.Name + " holds the user's " + y.Category.Title().EN,
+		}
+		if a.Own {
+			f.Message = lang.Text{
+				ZH: "小程序自己的识别服务（路径含 " + a.Name + "）读出" + y.Category.Title().ZH,
+				EN: "the program's own reader (" + a.Name + " in its path) gives the user's " + y.Category.Title().EN,
+			}
+		}
+		f.Evidence = []finding.Evidence{{What: "address", Text: a.Name, Location: c.Location}}
+		f.Flows, f.Destination.Reasons = uses.Flows, uses.Lost
+		pass.Report(f)
+	}
 }
 
 // triggers reports whether an API yields something that triggers filing.

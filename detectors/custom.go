@@ -15,6 +15,7 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -53,6 +54,21 @@ func Configured(c *config.Config, read func(name string) ([]byte, error), run In
 		all = append(all, scripted(name, string(text), own, run))
 	}
 	return all, nil
+}
+
+// WithoutScripts is c without the scripts of the project, and what there is to tell about
+// them: why says who does not run them.
+func WithoutScripts(c *config.Config, why lang.Text) (*config.Config, []project.Unread) {
+	if len(c.Detectors) == 0 {
+		return c, nil
+	}
+	var left []project.Unread
+	for _, name := range c.Detectors {
+		left = append(left, project.Unread{Path: name, Reason: why})
+	}
+	without := *c
+	without.Detectors = nil
+	return &without, left
 }
 
 // ownLabel is what a project says that a label means.

@@ -78,6 +78,12 @@ func TestEveryYieldHasARule(t *testing.T) {
 	for _, y := range all {
 		require.NotNil(t, ruleByID("api/"+string(y.Category)), y.Category)
 	}
+	for _, a := range platform.Addresses() {
+		for _, y := range a.Yields {
+			kind := map[bool]string{true: "ocr/", false: "api/"}[a.Document]
+			require.NotNil(t, ruleByID(kind+string(y.Category)), a.Name)
+		}
+	}
 	for _, g := range platform.Tags() {
 		for _, y := range g.Yields {
 			require.NotNil(t, tagRule(g, y.Category), y.Category)

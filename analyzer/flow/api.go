@@ -40,18 +40,24 @@ func newAPIs() apis {
 // platformObject returns the object that represents an API, a group of APIs, or
 // an object that an API returns. There is one for each path and global.
 func (m *machine) platformObject(global, path string) *Value {
-	k := apiKey{global, path}
+	return m.platformAbout(global, path, "")
+}
+
+// platformAbout is platformObject for what is about a collection of a database.
+func (m *machine) platformAbout(global, path, about string) *Value {
+	k := apiKey{global, path, about}
 	if o := m.api.objects[k]; o != nil {
 		return objectOf(o)
 	}
 	o := m.newObject(platformObject)
-	o.special().global, o.special().path = global, path
+	o.special().global, o.special().path, o.special().about = global, path, about
 	m.api.objects[k] = o
 	return objectOf(o)
 }
 
-// apiKey names a platform object or function: "wx" and "cloud.callFunction".
-type apiKey struct{ global, path string }
+// apiKey names a platform object or function: "wx" and "cloud.callFunction", or
+// "Collection.add" and "users".
+type apiKey struct{ global, path, about string }
 
 // platformProperty is the property name of a platform object.
 func (m *machine) platformProperty(o *Object, name string) *Value {
@@ -63,7 +69,7 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	default:
 		path = o.path + "." + name
 	}
-	if v := m.api.overrides[apiKey{o.global, path}]; v != nil {
+	if v := m.api.overrides[apiKey{o.global, path, ""}]; v != nil {
 		return v
 	}
 	if v := m.clientOfKit(path, name); v != nil {
@@ -78,7 +84,7 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 			return v
 		}
 	}
-	return m.platformObject(o.global, path)
+	return m.platformAbout(o.global, path, o.about)
 }
 
 // requestPath is the path of the API that models of request libraries call.
@@ -123,12 +129,16 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 		if api != nil && api.Mute() {
 			return undefinedValue
 		}
-		result = m.apiResult(api, c, o, from)
+		carried := m.carries(api, args)
+		result = m.apiResult(api, c, o, carried, from)
 		if api != nil && api.Asks != nil {
 			m.asks(api.Asks, c, o, args, result)
 		}
-		if api != nil && len(api.Carries) > 0 {
+		if carried {
 			result = m.carried(api, o, args, result, from)
+		}
+		if api != nil && api.Sink != nil && api.Sink.Host != "" {
+			m.answered(c, m.argument(args, api.Sink.Host), args, result, o.apiName())
 		}
 		if api != nil && api.Heard {
 			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)
@@ -141,7 +151,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 		return join(unknownValue, m.promise(site{from, "result"}, result, nil))
 	case api.Returns != "":
 		m.callbacks(c, args, result, from)
-		return m.platformObject(o.global, api.Returns)
+		return m.platformAbout(o.global, api.Returns, m.collectionOf(o, args))
 	case api.Listener:
 		if len(args) > 0 && callable(args[0]) {
 			c.Callback = true
@@ -256,11 +266,14 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 	if len(d.taints) == 0 {
 		return
 	}
-	sink := finding.Sink{Kind: api.Sink.Kind, API: o.apiName(), Location: at}
+	hosts := []string{""}
 	if api.Sink.Host != "" {
-		sink.Host = hostOf(m.argument(args, api.Sink.Host))
+		hosts = hostsOf(m.argument(args, api.Sink.Host))
 	}
-	m.arrive(d.taints, sink)
+	name := strings.TrimSpace(o.apiName() + " " + o.about)
+	for _, host := range hosts {
+		m.arrive(d.taints, finding.Sink{Kind: api.Sink.Kind, API: name, Host: host, Location: at})
+	}
 }
 
 // queryKeys notes the names that data have in the query of an address.
@@ -275,67 +288,6 @@ func (m *machine) queryKeys(v *Value, at source.Location) {
 			}
 		}
 	}
-}
-
-// hostOf returns the host of an address that v is known to begin with, or "": the
-// first, but without what a path that may lack its slash adds to it. The host of the
-// published program goes before that of a developer's machine, whichever the mode of the
-// build chooses.
-func hostOf(v *Value) (host string) {
-	if v == nil {
-		return ""
-	}
-	for _, c := range v.consts {
-		for _, s := range prefixes(c) {
-			if _, rest, ok := strings.Cut(s, "://"); ok {
-				if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-					rest = rest[:i]
-				} else if c.kind == joined && !strings.Contains(rest, ".") {
-					continue
-				}
-				if rest != "" && (nearer(rest, host) || strings.HasPrefix(host, rest)) {
-					host = rest
-				}
-			}
-		}
-	}
-	return host
-}
-
-// nearer reports whether host says more of where a published program sends to than old.
-func nearer(host, old string) bool {
-	return host != "" && (old == "" || finding.LocalHost(old) && !finding.LocalHost(host))
-}
-
-// prefixes returns the texts that c can begin with.
-func prefixes(c *constant) []string {
-	if c.kind != joined {
-		return []string{c.String()}
-	}
-	out := []string{""}
-	for _, p := range c.parts {
-		if p.val == nil {
-			for i := range out {
-				out[i] += p.str
-			}
-			continue
-		}
-		if len(p.val.consts) == 0 || len(p.val.consts) > 4 || p.str != "" {
-			break
-		}
-		var next []string
-		open := false
-		for _, a := range out {
-			for _, k := range p.val.consts {
-				next = append(next, a+k.prefix())
-				open = open || k.kind == joined
-			}
-		}
-		if out = next; open || len(out) > 8 {
-			break
-		}
-	}
-	return out
 }
 
 // noteArgs keeps the texts of arguments that detectors may ask for.
@@ -404,7 +356,7 @@ func hasText(ts []Text, s string) bool {
 // wrapped function is called.
 func (m *machine) apiLocation(o *Object, site any) source.Location {
 	in, ok := site.(*ir.Instr)
-	if !ok || m.frame == nil {
+	if !ok || m.frame == nil || isModel(m.frame.fn.File) {
 		return m.here()
 	}
 	f := m.frame

@@ -62,11 +62,21 @@ const objectAPI = "CloudObject.*"
 
 // apiPath is the path under which the table knows the API behind o.
 func apiPath(o *Object) string {
-	if strings.HasPrefix(o.path, objectPrefix) {
+	switch {
+	case strings.HasPrefix(o.path, objectPrefix):
 		return objectAPI
+	case strings.HasPrefix(o.path, commandPrefix):
+		return commandAPI
 	}
 	return o.path
 }
+
+// commandPrefix begins the path of the operators of a database, db.command.set and the
+// like, for all of which the table has one row.
+const (
+	commandPrefix = "Database.command."
+	commandAPI    = commandPrefix + "*"
+)
 
 // importObject returns the cloud object of a name.
 func importObject(m *machine, c *call) *Value {
@@ -94,4 +104,17 @@ func callObject(m *machine, c *call) *Value {
 		m.call(before, this, nil, site{c.site, "before"})
 	}
 	return m.await(m.call(fn, this, c.args, site{c.site, "main"}))
+}
+
+// collectionOf is the collection that what o returns is about: the one that
+// db.collection('users') names, and then whatever o is about. It is "" if that is not
+// known.
+func (m *machine) collectionOf(o *Object, args []*Value) string {
+	if !strings.HasSuffix(o.path, ".collection") || len(args) == 0 {
+		return o.about
+	}
+	if names, others := args[0].keys(); len(names) == 1 && !others {
+		return names[0]
+	}
+	return ""
 }

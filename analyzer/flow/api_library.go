@@ -71,6 +71,7 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 		return m.call(m.get(m.model("forms"), name), undefinedValue, args, site)
 	}
 	m.callMadeOf(o, this, args, site)
+	m.likePlatform(args)
 	result := m.libraryResult(o, args, site)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
 		return join(join(m.deafCall(o, this, args, more, site), result), platformAmong(args))
@@ -100,6 +101,9 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	}
 	// A function that sends its arguments returns them neither to the caller
 	// nor to callbacks.
+	if answer := m.answerOf(o, args, source.Location{File: at.File, Span: at.Span}); answer != nil {
+		result = join(result, answer)
+	}
 	m.handOver(args, result, site)
 	return join(unknownValue, result)
 }
@@ -112,7 +116,7 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 		outer := m.api.quietly
 		m.api.quietly = m.quiet(o)
 		defer func() { m.api.quietly = outer }()
-		return m.opaque(nil, nil, args, more, site)
+		return m.digested(m.opaque(nil, nil, args, more, site), callee(at))
 	}
 	if m.api.unknown[o.module] {
 		m.noteStranger(callee(at), at)
@@ -122,7 +126,7 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 		}
 	}
 	given := m.loseCall(nil, nil, args, more, m.lossBy(o.module), at)
-	v := m.opaque(nil, nil, args, more, site)
+	v := m.digested(m.opaque(nil, nil, args, more, site), callee(at))
 	m.lose(without(v.taints(), given), finding.LibraryCallback, callee(at), at)
 	return v
 }
@@ -214,6 +218,22 @@ func platformAmong(args []*Value) *Value {
 		}
 	}
 	return v
+}
+
+// likePlatform gives the empty objects among args what the platform's global object has, if
+// a library gets both: promisifyAll(wx, wxp).
+func (m *machine) likePlatform(args []*Value) {
+	from := platformAmong(args).single()
+	if from == nil {
+		return
+	}
+	for _, a := range args {
+		for _, o := range orUndefined(a).objects {
+			if o.kind == plainObject && len(o.props) == 0 && o.proto == nil {
+				m.setProto(o, from)
+			}
+		}
+	}
 }
 
 // builtin reports whether a method, given with its dot, is one of the language:

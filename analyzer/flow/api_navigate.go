@@ -155,6 +155,10 @@ func navigate(m *machine, c *call) *Value {
 // their event channels, or nil if it names none of the program.
 func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 	here := m.frame.page()
+	var others *Value // in addresses of which nothing else is known
+	if ts := without(url.taints(), inQueries(url)); len(ts) > 0 {
+		others = taintOnly(ts)
+	}
 	for _, k := range url.consts {
 		if k.kind != text && k.kind != joined {
 			continue
@@ -164,7 +168,7 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 			continue
 		}
 		target.opened(here)
-		for _, p := range queryOf(k) {
+		for _, p := range append(queryOf(k), param{"", others}) {
 			if p.value == nil {
 				continue
 			}
@@ -182,6 +186,18 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 		m.lose(url.taints(), finding.UnknownKey, callee(at), at)
 	}
 	return channel
+}
+
+// inQueries is the collected data in the parameters of all addresses that url can be.
+func inQueries(url *Value) (ts []taint) {
+	for _, k := range url.consts {
+		for _, p := range queryOf(k) {
+			if p.value != nil {
+				ts = joinTaints(ts, p.value.taints())
+			}
+		}
+	}
+	return ts
 }
 
 // pageAt finds the page that an address names, seen from page here.

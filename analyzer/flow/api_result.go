@@ -11,11 +11,17 @@ import (
 // What calls of the platform give.
 
 // apiResult makes the result of an API: its collected data field by field, the
-// rest unknown.
-func (m *machine) apiResult(api *platform.API, c *Call, o *Object, from any) *Value {
+// rest unknown. What it makes of collected data that it was given, such as a phone
+// number of the code of a button, is no new datum.
+func (m *machine) apiResult(api *platform.API, c *Call, o *Object, carried bool, from any) *Value {
 	res := m.object(plainObject, site{from, "answer"})
 	m.setOpen(res, true)
-	if api == nil || len(api.Yields) == 0 {
+	c.Carried = c.Carried || carried
+	if api != nil && api.Document && len(api.Yields) == 0 { // its arguments say what it reads
+		m.yield(res, []platform.Yield{{}}, nil, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
+		return objectOf(res)
+	}
+	if api == nil || len(api.Yields) == 0 || carried {
 		return join(objectOf(res), unknownValue)
 	}
 	m.yield(res, api.Yields, api.Fields, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
@@ -64,6 +70,13 @@ func (m *machine) asks(box *platform.Asks, c *Call, o *Object, args []*Value, re
 			}
 		}
 	}
+}
+
+// carries reports whether api makes a part of its result of collected data among args.
+func (m *machine) carries(api *platform.API, args []*Value) bool {
+	return api != nil && slices.ContainsFunc(api.Carries, func(c platform.Carry) bool {
+		return len(deepTaints(m.argument(args, c.From))) > 0
+	})
 }
 
 // carried is the part of the result of api that it makes from its arguments args.

@@ -1,7 +1,11 @@
 package flow
 
 import (
+	"regexp"
+
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 )
 
@@ -55,4 +59,30 @@ func bitwise(code []ir.Instr) (n int, pure bool) {
 		}
 	}
 	return n, true
+}
+
+// digestNames are the words by which a function says that it makes a digest, from which
+// nobody can compute the datum: md5, hexSHA256, CryptoJS.HmacSHA1.
+var digestNames = regexp.MustCompile(`(?i)md5|sha-?\d|sm3|hmac|digest|hash`)
+
+// digested is v, which the function of this name made of collected data. If the name says
+// that it makes digests, what follows is told to be one.
+func (m *machine) digested(v *Value, name string) *Value {
+	if len(v.taints()) == 0 || !digestNames.MatchString(name) {
+		return v
+	}
+	out := *v
+	out.data = &data{about: v.about()}
+	step := finding.Step{Message: lang.Textf("由 %s 计算摘要", "hashed by %s", name), Location: m.here()}
+	for _, t := range v.taints() {
+		n := 1
+		if t.trail != nil {
+			n += t.trail.n
+		}
+		if !t.trail.hashed() && !step.Location.IsZero() {
+			t.trail = &trail{prev: t.trail, step: step, n: n, digest: true}
+		}
+		out.data.taints = append(out.data.taints, t)
+	}
+	return &out
 }

@@ -112,6 +112,9 @@ func (d *dumper) uses(u *Uses, depth int) {
 		}
 		d.line(depth, "test %s %s", how, spotOf(t.Location))
 	}
+	for _, l := range u.Lost {
+		d.line(depth, "lost %s %s: %s", l.What, spotOf(l.Location), l.Text.EN)
+	}
 	for _, f := range u.Flows {
 		to := f.Sink.API
 		if f.Sink.Host != "" {

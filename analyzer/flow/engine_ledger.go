@@ -164,18 +164,21 @@ func (m *machine) recordCall(o *Object, at source.Location) *Call {
 	return r.Call
 }
 
-// resultOrigin returns the datum at a path of the result of a call.
+// resultOrigin returns the datum at a path of the result of a call of o.
 func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
+	return m.callOrigin(c, path, lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"})
+}
+
+// callOrigin returns the datum that Call.Results has under a path, with what a report
+// says of its start.
+func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 	r := m.ledger.calls[callKey{c.Location, c.API}]
 	if org := r.origins[path]; org != nil {
 		return org
 	}
 	u := &Uses{}
 	c.Results[path] = u
-	org := m.origin(u, finding.Step{
-		Message:  lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"},
-		Location: c.Location,
-	})
+	org := m.origin(u, finding.Step{Message: start, Location: c.Location})
 	r.origins[path] = org
 	return org
 }
@@ -209,6 +212,7 @@ func (m *machine) result() *Result {
 		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start),
 			cmp.Compare(a.API, b.API))
 	})
+	m.strangers(r)
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
@@ -278,14 +282,9 @@ func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
 		o.uses.Read = true
-		if o.keys[k] || len(o.keys) >= maxKeys {
-			continue
+		if len(o.uses.Keys) < maxKeys && !slices.ContainsFunc(o.uses.Keys, func(old Key) bool { return old.Location == at && old == k }) {
+			o.uses.Keys = append(o.uses.Keys, k)
 		}
-		if o.keys == nil {
-			o.keys = map[Key]bool{}
-		}
-		o.keys[k] = true
-		o.uses.Keys = append(o.uses.Keys, k)
 	}
 }
 
@@ -296,24 +295,39 @@ func (m *machine) arrive(ts []taint, sink finding.Sink) {
 	}
 	for _, t := range ts {
 		o := t.origin
-		k := flowKey{sink.Location, sink.Kind}
-		if n, known := o.flows[k]; known {
-			if f := &o.uses.Flows[n]; nearer(sink.Host, f.Sink.Host) {
-				f.Sink.Host = sink.Host
-				f.Steps[len(f.Steps)-1].Message = sinkMessage(sink)
-			}
+		if !o.news(sink) {
 			continue
 		}
-		if o.flows == nil {
-			o.flows = map[flowKey]int{}
-		}
-		o.flows[k] = len(o.uses.Flows)
 		steps := append(t.steps(), m.calls(t)...)
-		steps = append(steps, finding.Step{Message: sinkMessage(sink), Location: sink.Location})
+		steps = append(steps, finding.Step{Message: sinkMessage(sink, t.trail.hashed()), Location: sink.Location})
 		o.uses.Read = true
 		o.uses.Flows = append(o.uses.Flows, finding.Flow{Sink: sink, Steps: dropRepeats(steps)})
 	}
 }
+
+// news reports whether it is not known yet that o reaches sink, and notes it. Once a host
+// is known, an arrival at the same call of which none was known is taken back.
+func (o *origin) news(sink finding.Sink) bool {
+	k := flowKey{sink.Location, sink.Kind, sink.Host}
+	if o.flows[k] || sink.Host == "" && o.flows[flowKey{sink.Location, sink.Kind, anyHost}] {
+		return false
+	}
+	if o.flows == nil {
+		o.flows = map[flowKey]bool{}
+	}
+	o.flows[k] = true
+	if sink.Host == "" {
+		return true
+	}
+	o.flows[flowKey{sink.Location, sink.Kind, anyHost}] = true
+	o.uses.Flows = slices.DeleteFunc(o.uses.Flows, func(f finding.Flow) bool {
+		return f.Sink.Host == "" && f.Sink.Kind == sink.Kind && f.Sink.Location == sink.Location
+	})
+	return true
+}
+
+// anyHost is the host in the key of a flow that says that some host of the call is known.
+const anyHost = "*"
 
 // lose notes that it is not known what becomes of the data in ts after they went
 // into a thing, named as the source writes it.
@@ -419,29 +433,38 @@ func dropRepeats(steps []finding.Step) []finding.Step {
 	return out
 }
 
-func sinkMessage(s finding.Sink) lang.Text {
-	to := ""
-	if s.Host != "" {
-		to = s.Host
+// sinkMessage says that a datum arrives at a sink: as it is, or only a digest of it.
+func sinkMessage(s finding.Sink, hashed bool) lang.Text {
+	m := arrival(s)
+	if hashed {
+		m.ZH += "（只是它的摘要）"
+		m.EN += " (a digest of it only)"
 	}
+	return m
+}
+
+func arrival(s finding.Sink) lang.Text {
 	switch s.Kind {
 	case finding.Network:
-		if to != "" {
-			return lang.Text{ZH: "由 " + s.API + " 发送到 " + to, EN: "sent to " + to + " by " + s.API}
+		switch {
+		case s.Host == "":
+			return lang.Textf("由 %s 发送到服务器", "sent to a server by %s", s.API)
+		case finding.LocalHost(s.Host):
+			return lang.Text{ZH: "由 " + s.API + " 发送到开发环境 " + s.Host, EN: "sent to " + s.Host + ", a host for development, by " + s.API}
 		}
-		return lang.Text{ZH: "由 " + s.API + " 发送到服务器", EN: "sent to a server by " + s.API}
+		return lang.Text{ZH: "由 " + s.API + " 发送到 " + s.Host, EN: "sent to " + s.Host + " by " + s.API}
 	case finding.Cloud:
-		return lang.Text{ZH: "由 " + s.API + " 送到云端", EN: "sent to the cloud by " + s.API}
+		return lang.Textf("由 %s 送到云端", "sent to the cloud by %s", s.API)
 	case finding.Storage:
-		return lang.Text{ZH: "由 " + s.API + " 存在本机", EN: "stored on the device by " + s.API}
+		return lang.Textf("由 %s 存在本机", "stored on the device by %s", s.API)
 	case finding.Log:
-		return lang.Text{ZH: "由 " + s.API + " 写进日志", EN: "written to the log by " + s.API}
+		return lang.Textf("由 %s 写进日志", "written to the log by %s", s.API)
 	case finding.Clip:
-		return lang.Text{ZH: "由 " + s.API + " 写入剪贴板", EN: "put on the clipboard by " + s.API}
+		return lang.Textf("由 %s 写入剪贴板", "put on the clipboard by %s", s.API)
 	case finding.Navigation:
-		return lang.Text{ZH: "由 " + s.API + " 带到另一页的地址里", EN: "put into the address of another page by " + s.API}
+		return lang.Textf("由 %s 带到另一页的地址里", "put into the address of another page by %s", s.API)
 	}
-	return lang.Text{ZH: "由 " + s.API + " 交给第三方", EN: "handed to a third party by " + s.API}
+	return lang.Textf("由 %s 交给第三方", "handed to a third party by %s", s.API)
 }
 
 func callMessage(name string) lang.Text {

@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -45,7 +46,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
 	c := r.recordControl(s, e, u)
 	org := c.origin
-	if kind, ok := strange(u); ok {
+	if kind, ok := s.strange(e, u); ok && !platform.HasTag(e.Tag) {
 		all := org.value()
 		for _, o := range r.openTypes(s, e) {
 			for _, y := range o.Yields {
@@ -57,7 +58,11 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	if r.form != nil {
 		c.Form = r.form.element
 		if a := e.Attr("name"); a != nil {
-			r.addFormValue(s, a, join(org.value(), r.shownIn(s, e)))
+			v := org.value()
+			if inert(e) { // what the program put there
+				v = unknownValue
+			}
+			r.addFormValue(s, a, join(v, r.shownIn(s, e)))
 		}
 	}
 	for _, a := range e.Attrs {
@@ -69,6 +74,36 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	}
 	r.finish()
 	r.events(s, e, c)
+}
+
+// inert reports whether nobody can enter anything into e: it is always disabled, or never
+// shown.
+func inert(e *markup.Element) bool {
+	if alwaysTrue(e.Attr("disabled")) || alwaysTrue(e.Attr("hidden")) {
+		return true
+	}
+	a := e.Attr("style")
+	if a == nil {
+		return false
+	}
+	style, static := markup.Static(a.Parts)
+	return static && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:none")
+}
+
+// alwaysTrue reports whether an attribute is there and true: disabled, disabled="true",
+// disabled="{{true}}".
+func alwaysTrue(a *markup.Attr) bool {
+	if a == nil || !a.HasValue {
+		return a != nil
+	}
+	if text, static := markup.Static(a.Parts); static {
+		return text != "" && text != "false"
+	}
+	if len(a.Parts) != 1 {
+		return false
+	}
+	b, ok := a.Parts[0].Expr.(*script.Bool)
+	return ok && b.Value
 }
 
 // shownIn is the collected data that e shows as its value, which the form hands over
@@ -89,14 +124,16 @@ func (r *renderer) shownIn(s *scope, e *markup.Element) *Value {
 func (r *renderer) addFormValue(s *scope, name *markup.Attr, v *Value) {
 	names, others := s.valueOf(r.machine, s.view.File, name.Parts).keys()
 	at := source.Location{File: s.view.File, Span: name.Span}
-	for _, n := range names {
-		if n != "" {
-			v := note(v, lang.Text{ZH: "在表单中名为 " + n, EN: "part of the form as " + n}, at)
-			r.addProp(r.form.values, n, v)
+	for f := r.form; f != nil; f = f.outer {
+		for _, n := range names {
+			if n != "" {
+				v := note(v, lang.Text{ZH: "在表单中名为 " + n, EN: "part of the form as " + n}, at)
+				r.addProp(f.values, n, v)
+			}
 		}
-	}
-	if others {
-		r.addRest(r.form.values, v)
+		if others {
+			r.addRest(f.values, v)
+		}
 	}
 }
 
@@ -200,7 +237,12 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 	if given != nil {
 		return objectOf(given)
 	}
-	if len(opens) > 0 || !valueEvents[a.Name] && !(r.unseenField(s, e) && !bubbling[a.Name]) {
+	if r.bringsTag(s, e, a.Name) {
+		d := r.object(plainObject, itemSite(a, s.iter))
+		r.yield(d, []platform.Yield{{}}, nil, a, func(string) *Value { return handed(s, a, c.origin) })
+		return objectOf(d)
+	}
+	if len(opens) > 0 || inert(e) || !valueEvents[a.Name] && !(r.unseenField(s, e) && !bubbling[a.Name]) {
 		return unknownValue
 	}
 	v := handed(s, a, c.origin)
@@ -219,6 +261,21 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 		return objectOf(d)
 	}
 	return join(objectOf(d), v) // libraries hand over the value itself, or an object
+}
+
+// bringsTag reports whether event brings what the platform hands over for an element that
+// is no form control, such as <ocr-navigator>.
+func (r *renderer) bringsTag(s *scope, e *markup.Element, event string) bool {
+	for _, t := range platform.Tags() {
+		if t.Name != e.Tag || t.Event != event || event == "" {
+			continue
+		}
+		a := e.Attr(t.Attr)
+		if t.Attr == "" || a != nil && hasText(s.texts(s.view.File, a.Parts), t.Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // unseenField reports whether e is a field of a library whose files are not in the tree.

@@ -33,9 +33,16 @@ func (l nativeLife) build(i *instance) {
 
 func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 	m := l.m
+	if runnable(v) && name != "data" { // a method that is called so: initData() { … }
+		i.object.put(name, v)
+	}
 	switch name {
-	case "data", "initData":
+	case "data":
 		m.addData(i, v)
+	case "initData":
+		if !runnable(v) {
+			m.addData(i, v)
+		}
 	case "properties", "props":
 		m.addProperties(i, v)
 	case "methods":
@@ -43,9 +50,6 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 			i.object.put(name, fn)
 		}
 	case "observers", "watch":
-		if runnable(v) { // a method that is called so
-			i.object.put(name, v)
-		}
 		m.addObservers(i, v)
 	case "lifetimes", "pageLifetimes":
 		for name, fn := range v.properties() {

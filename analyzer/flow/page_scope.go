@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"strings"
-
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -182,26 +180,6 @@ func (s *scope) placeOf(f *source.File, parts []markup.Part) source.Location {
 		}
 	}
 	return source.Location{File: f, Span: parts[0].Span.To(parts[len(parts)-1].Span)}
-}
-
-// words is the text of c as far as it is known. What it lacks is shown as missing: a
-// person never reads undefined.
-func (c *constant) words() string {
-	switch c.kind {
-	case text:
-		return strings.ReplaceAll(c.str, "undefined", "…")
-	case joined:
-		s := ""
-		for _, p := range c.parts {
-			if p.val == nil {
-				s += p.str
-			} else if k, ok := p.val.only(); ok && p.str == "" {
-				s += k.words()
-			}
-		}
-		return s
-	}
-	return ""
 }
 
 // literals returns the text literals in parts, if nothing can be evaluated.

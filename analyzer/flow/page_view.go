@@ -91,6 +91,7 @@ type tap struct {
 type form struct {
 	element *markup.Element
 	values  *Object
+	outer   *form // the form around it, which gets these values, too
 }
 
 // form returns the values of a form of i, those of earlier rounds included.
@@ -204,7 +205,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
-		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter)}
+		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outerForm}
 	}
 	for _, a := range e.Attrs {
 		if a.Kind == markup.Mark {

@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -26,6 +27,9 @@ type Result struct {
 	Limits   []Limit    // bounds that were hit
 
 	Omissions []Omission // pieces that a mistake of the analyzer left out
+
+	Stranger Stranger        // the first call of code of which nothing is known; zero if there is none
+	Unshown  []*project.Unit // components whose elements such code makes
 
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
@@ -55,6 +59,12 @@ type Limit struct {
 	Unit   *project.Unit   // whose function ran into it; nil if it is the program's
 	Module *project.Module // whose top level ran into it, or nil
 	What   string          // "steps", "depth", "calls", "elements" or "rounds"
+}
+
+// Stranger is missing code that may have a hand in something.
+type Stranger struct {
+	Name     string          // as the source calls it
+	Location source.Location // of a call
 }
 
 // Omission is a piece of the program that a mistake of the analyzer left out.
@@ -98,6 +108,7 @@ type Control struct {
 	Models   []string        // data paths it is bound to in both directions
 	Rendered bool            // some page shows it (conditions aside)
 	Hidden   *finding.Hidden // why its conditions are never met; nil if they may be
+	Stranger string          // missing code that has a hand in its page, or that gets its value; "" for none
 	Uses     Uses            // of what the person enters or chooses
 	handed   map[handedPart]*Uses
 	scope    *scope
@@ -175,6 +186,8 @@ type Call struct {
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
+	Address  *platform.Address // where its answer comes from, if that is personal information; nil otherwise
+	Carried  bool              // its answer is made of collected data that it was given
 	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
 	Results  map[string]*Uses  // by path in the result: "userName", "telNumber"; "" for the whole

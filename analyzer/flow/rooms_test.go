@@ -102,7 +102,7 @@ var allowed = map[string][]string{
 		"api.apis api.newAPIs api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
 		"page.newPages page.pages react.newReact react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
-		"builtin.cipher builtin.define builtin.defineGlobal builtin.globals builtin.method builtin.methods builtin.nativeFunc",
+		"builtin.cipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
 		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
@@ -115,11 +115,11 @@ var allowed = map[string][]string{
 		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
-		"api.copied model.given api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
+		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
 		"page.order page.page page.scope page.unit",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
-		"engine.arrive engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
+		"engine.arrive engine.callOrigin engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
 		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 		"page.addStranger page.appendTexts page.giving",
 	},

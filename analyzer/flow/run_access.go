@@ -113,6 +113,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 			}
 			return join(out, m.call(g, this, nil, p))
 		}
+		if p.kind == platformObject && p != o {
+			return join(out, m.platformProperty(p, name))
+		}
 		if v, ok := p.read(name); ok {
 			out = join(out, orUndefined(v))
 			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
@@ -124,6 +127,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	}
 	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)
+	}
+	if p := o.proto; p != nil && p.kind == libraryObject { // what a model does not know
+		return join(out, m.libraryObject(p.module, name))
 	}
 	if o.anything() {
 		return join(out, unknownValue)

@@ -263,6 +263,9 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		if from.open || from.kind == platformObject {
 			m.setOpen(o, true)
 		}
+		if from.kind == platformObject && from.path == "" && o.proto == nil {
+			m.setProto(o, from) // { ...wx } has all that wx has
+		}
 	}
 	for _, c := range v.consts {
 		if c.kind == text {

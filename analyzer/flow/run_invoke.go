@@ -206,7 +206,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	case fn.fn == nil:
 		return m.unknownCall(objectOf(o), this, args, more, site)
 	case m.cipher(fn.fn):
-		return m.opaque(nil, nil, args, more, site)
+		return m.digested(m.opaque(nil, nil, args, more, site), fn.fn.Name)
 	case fn.fn.Arrow:
 		this = fn.this
 	}
@@ -219,7 +219,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		}
 		return m.opaque(objectOf(o), this, args, more, site)
 	}
-	return m.activate(o, this, args, more, site)
+	return m.digested(m.activate(o, this, args, more, site), fn.fn.Name)
 }
 
 // mayEnter reports whether the limits allow a call of o. If not, the arguments of

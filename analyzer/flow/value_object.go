@@ -88,6 +88,7 @@ type traits struct {
 	global     string         // of platform objects: "wx"
 	result     bool           // of a library object: what a call gave, not what the library exports
 	path       string         // of platform objects: "cloud.callFunction", "LogManager.info"
+	about      string         // of platform objects: the collection of a database that they are about
 	regexp     *script.Regexp // of regexp objects
 	instance   *instance
 	module     *project.Module   // of the exports of a module

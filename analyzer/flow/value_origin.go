@@ -16,14 +16,14 @@ type origin struct {
 	uses  *Uses
 	start finding.Step
 	picks bool // of a picker: its value is an index into what it offers
-	keys  map[Key]bool
-	flows map[flowKey]int // their places in uses.Flows
+	flows map[flowKey]bool
 	tests map[testKey]bool
 }
 
 type flowKey struct {
 	location source.Location
 	kind     finding.SinkKind
+	host     string
 }
 
 type testKey struct {
@@ -40,10 +40,14 @@ type lossKey struct {
 
 // trail is the path of a datum so far, latest station first.
 type trail struct {
-	prev *trail
-	step finding.Step
-	n    int
+	prev   *trail
+	step   finding.Step
+	n      int
+	digest bool // from here on it is a digest of the datum
 }
+
+// hashed reports whether what came this way is a digest of the datum.
+func (t *trail) hashed() bool { return t != nil && t.digest }
 
 // maxTrail bounds the number of stations kept of a path.
 const maxTrail = 24
@@ -88,12 +92,12 @@ func note(v *Value, message lang.Text, at source.Location) *Value {
 	out := *v
 	out.data = &data{taints: make([]taint, len(v.taints())), about: v.about()}
 	for i, t := range v.taints() {
-		n := 0
+		n, digest := 0, t.trail.hashed()
 		if t.trail != nil {
 			n = t.trail.n
 		}
 		if n < maxTrail && (t.trail == nil || t.trail.step.Location != at) {
-			t.trail = &trail{prev: t.trail, step: finding.Step{Message: message, Location: at}, n: n + 1}
+			t.trail = &trail{prev: t.trail, step: finding.Step{Message: message, Location: at}, n: n + 1, digest: digest}
 		}
 		out.data.taints[i] = t
 	}

@@ -74,6 +74,26 @@ func (c *constant) prefix() string {
 	return b.String()
 }
 
+// words is the text of c as far as it is known. What it lacks is shown as missing: a
+// person never reads undefined.
+func (c *constant) words() string {
+	switch c.kind {
+	case text:
+		return strings.ReplaceAll(c.str, "undefined", "…")
+	case joined:
+		s := ""
+		for _, p := range c.parts {
+			if p.val == nil {
+				s += p.str
+			} else if k, ok := p.val.only(); ok && p.str == "" {
+				s += k.words()
+			}
+		}
+		return s
+	}
+	return ""
+}
+
 // keys returns the property names that v can be, and whether it can be others.
 func (v *Value) keys() (names []string, others bool) {
 	if v == nil {
@@ -144,10 +164,11 @@ func combineAll(a, b *Value) *Value {
 	return v
 }
 
-// combine returns the text of x followed by that of y.
+// combine returns the text of x followed by that of y. Its place is that of the one that
+// says more: indentation around a label says nothing.
 func combine(x, y *constant) *Value {
 	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
-	if c.file == nil || len(y.str) > len(x.str) && y.file != nil {
+	if c.file == nil || (y.file != nil && len(strings.TrimSpace(y.str)) > len(strings.TrimSpace(x.str))) {
 		c.file, c.span = y.file, y.span
 	}
 	return valueOf(c)

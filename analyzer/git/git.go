@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -311,6 +312,31 @@ func (r *Repository) TreeID(ctx context.Context, commit string) (string, error) 
 func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok bool) {
 	text, err := r.run(ctx, nil, "cat-file", "blob", ":0:"+path)
 	return text, err == nil
+}
+
+// Origin returns the address of the remote named origin, without a password, or "" if
+// there is none with an address.
+func (r *Repository) Origin(ctx context.Context) string {
+	out, err := r.run(ctx, nil, "config", "--get", "remote.origin.url")
+	if err != nil {
+		return ""
+	}
+	address := strings.TrimSpace(string(out))
+	if user, rest, ok := strings.Cut(address, "@"); ok && !strings.Contains(address, "://") { // git@example.com:group/name
+		host, name, _ := strings.Cut(rest, ":")
+		address = "ssh://" + user + "@" + host + "/" + name
+	}
+	at, err := url.Parse(address)
+	if err != nil || !slices.Contains([]string{"https", "http", "ssh", "git"}, at.Scheme) || at.Host == "" {
+		return ""
+	}
+	if at.User != nil {
+		at.User = url.User(at.User.Username())
+	}
+	if at.Scheme != "ssh" {
+		at.User = nil // it may be a token
+	}
+	return at.String()
 }
 
 // Resolve returns the hash of the commit that a branch, tag or other name means.

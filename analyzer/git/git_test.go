@@ -185,3 +185,24 @@ func TestTreeErrors(t *testing.T) {
 	require.True(t, info.IsDir())
 	require.Nil(t, info.Sys())
 }
+
+// The address of a remote is told without secrets, and only if it is one.
+func TestOrigin(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"app.json": "{}"}, nil)
+	require.Empty(t, r.Origin(ctx))
+	git(t, r, "remote", "add", "origin", "x")
+	for address, want := range map[string]string{
+		"https://example.com/a/b.git":           "https://example.com/a/b.git",
+		"https://token@example.com/a/b":         "https://example.com/a/b",
+		"https://me:secret@example.com/a/b":     "https://example.com/a/b",
+		"git@example.com:a/b.git":               "ssh://git@example.com/a/b.git",
+		"ssh://git:secret@example.com:2222/a/b": "ssh://git@example.com:2222/a/b",
+		"/srv/git/b.git":                        "",
+		"file:///srv/git/b.git":                 "",
+		"../b":                                  "",
+	} {
+		git(t, r, "remote", "set-url", "origin", address)
+		require.Equal(t, want, r.Origin(ctx), address)
+	}
+}

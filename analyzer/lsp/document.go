@@ -51,25 +51,10 @@ func (d *document) replace(r *textRange, text string) {
 	d.edits = append(d.edits, e)
 }
 
-// difference is the edit that turns a into b: what lies between their common
-// beginning and their common end.
+// difference is the edit that turns a into b.
 func difference(a, b string) edit {
-	n := min(len(a), len(b))
-	head := 0
-	for head < n && a[head] == b[head] {
-		head++
-	}
-	tail := 0
-	for tail < n-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
-	}
-	for head > 0 && (head < len(a) && !utf8.RuneStart(a[head]) || head < len(b) && !utf8.RuneStart(b[head])) {
-		head--
-	}
-	for tail > 0 && !utf8.RuneStart(a[len(a)-tail]) {
-		tail--
-	}
-	return edit{source.Span{Start: int32(head), End: int32(len(a) - tail)}, int32(len(b) - tail - head)}
+	span, text := source.Difference(a, b)
+	return edit{span, int32(len(text))}
 }
 
 // now turns a span of the analyzed text into one of the present text. ok is false

@@ -71,6 +71,7 @@ func OpenTypes() []*OpenType { return loadOpenTypes().list }
 type Tag struct {
 	Name        string
 	Attr, Value string // an attribute it must have, or "", ""
+	Event       string // event that brings the data, lower case; "" if none does
 	Yields      []Yield
 	PrivacyKey  string
 	Guide       bool // the guide's table of interfaces has it
@@ -81,6 +82,11 @@ type Tag struct {
 
 // Tags returns all such elements in a fixed order.
 func Tags() []*Tag { return loadTags() }
+
+// HasTag reports whether some of them have this name.
+func HasTag(name string) bool {
+	return slices.ContainsFunc(Tags(), func(t *Tag) bool { return t.Name == name })
+}
 
 // PrivacyKey is one kind of information in the WeChat privacy guide.
 type PrivacyKey struct {
@@ -115,7 +121,9 @@ var clients = []string{
 	"axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax", "@escook/request-miniprogram", "wx-axios",
 	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network", "@mpxjs/fetch",
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
+	"@cloudbase/wx-cloud-client-sdk", "@cloudbase/adapter-wx_mp", "@alicloud/mpserverless-sdk", "tcb-js-sdk",
 	"wafer2-client-sdk", "qcloud-weapp-client-sdk",
+	"request", "request-promise", "request-promise-native", "got", "node-fetch", "urllib", "superagent", "undici",
 }
 
 // requestKits are libraries of components that export a request library as http (uview-plus

@@ -24,6 +24,7 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 	if l.site.Framework != nil && l.site.Framework.JSX && path.Ext(p) == ".js" {
 		mode |= script.JSX
 	}
+	l.reportUnclosed(f)
 	if text := conditioned(f, l.site.Symbols); text != f.Text {
 		return kept(l.list.cache, f, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
 			tree := script.Parse(source.NewFile(f.Path, text), mode)
@@ -32,6 +33,18 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 		})
 	}
 	return l.list.cache.script(f, mode)
+}
+
+// reportUnclosed tells of conditions for other platforms that are never closed.
+func (l *parsed) reportUnclosed(f *source.File) {
+	if l.site.Symbols == nil {
+		return
+	}
+	for _, s := range sfc.Unclosed(f.Text) {
+		l.report(Unread{Path: f.Path, Location: source.Location{File: f, Span: s}, Reason: lang.Both(
+			"这个条件编译没有用 #endif 结束，按普通注释处理，其后的内容照常读取；请补上 #endif",
+			"this condition is never closed by #endif; it is taken for a comment, and what is behind it is read. Add the #endif")})
+	}
 }
 
 // asCode and asView are the keys of the trees of blocks.
@@ -51,6 +64,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 		t.view.scan()
 		return
 	}
+	l.reportUnclosed(t.file)
 	t.module.File = t.file
 	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
 		return parseCode(t.file, conditioned(t.file, l.site.Symbols), codeOf(c))
@@ -134,8 +148,11 @@ func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 // elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
 	f := l.site.Framework
-	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !markup.HasElements(u.Script.Tree) {
+	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil {
 		return
+	}
+	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
+		return // a page shows what its script gives, wherever the elements are written
 	}
 	u.Scripted = true
 	u.View = &View{File: u.Script.File}
@@ -190,6 +207,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 	add := func(name string, id *script.Ident) {
 		if u := l.imported(m, id); u != nil {
 			found[kebab(name)] = u
+			found[hyphenated(name)] = u
 		}
 	}
 	if list, ok := definitionOf(m.Tree).member("components").(*script.Object); ok {

@@ -20,6 +20,20 @@ type Changes struct {
 	Known        int    // findings left out
 	Triggered    bool   // is filing triggered now, and was not before?
 	Undetermined bool   // is the verdict on a program undetermined now, and none was before?
+
+	grown map[string]bool // fingerprints of those of which there is more to say
+}
+
+// state is the word of SARIF for what a finding is against the earlier state, "" if
+// nothing was compared.
+func (c *Changes) state(f *finding.Finding) string {
+	switch {
+	case c == nil:
+		return ""
+	case c.grown[f.Fingerprint]:
+		return "updated"
+	}
+	return "new"
 }
 
 // State is what is kept of a report to tell later what is new against it. It can be
@@ -194,6 +208,10 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding][]*Past) 
 			continue
 		}
 		c.More++
+		if c.grown == nil {
+			c.grown = map[string]bool{}
+		}
+		c.grown[f.Fingerprint] = true
 		grown := *f
 		grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 		kept = append(kept, grown)

@@ -169,7 +169,7 @@ func (h *htmlWriter) made() string {
 		facts = append(facts, h.o.Date)
 	}
 	if h.o.Commit != "" {
-		facts = append(facts, h.t.say("提交 ", "commit ")+h.o.Commit)
+		facts = append(facts, h.t.say("提交 ", "commit ")+h.o.Commit[:min(len(h.o.Commit), 12)])
 	}
 	return strings.Join(facts, " · ")
 }

@@ -94,7 +94,7 @@ func TestInventoryIsNoProblem(t *testing.T) {
 	r = rated(finding.SeverityMedium, finding.NoSeverity, finding.High)
 	run = parseSARIF(t, write(t, SARIF, r, Options{Lang: "en"})).Runs[0]
 	require.Empty(t, run.Results[0].Kind)
-	properties := run.Tool.Driver.Rules[1].Properties
+	properties := run.Tool.Driver.Rules[0].Properties
 	require.Equal(t, "5.5", properties.SecuritySeverity)
 	require.Equal(t, "warning", properties.ProblemSeverity)
 	require.Contains(t, properties.Tags, "security")

@@ -50,11 +50,20 @@ type Program struct {
 	Facts    facts.Facts    // addresses, plugins and the like found in the code
 	Guide    *privacy.Guide // what the privacy guide must declare; nil if nobody asked
 	Inputs   verdict.Inputs // what a person said about the program
+	Fixes    []Fix          // what mend would change
 	Does     *filed.Program // what counts for a filing; nil if it is not known
 
 	// Inventory is the severity with which code review shows what is collected; none
 	// unless the project asks for one of InventoryLevels.
 	Inventory finding.Severity
+}
+
+// Fix is a change of a file that mends the findings of a rule.
+type Fix struct {
+	Rule     string
+	Location source.Location // what is replaced
+	Text     string          // by what
+	Changes  []lang.Text     // what that does
 }
 
 // Project holds the facts about a program that reports show.
@@ -106,7 +115,9 @@ type Options struct {
 	Timed         bool               // text: say how long the scan took
 	Base          string             // text: path from where the person stands to where the paths of the report start, "" for the same
 	Date          string             // HTML: the day on which the report is made, YYYY-MM-DD; "" leaves it out
-	Commit        string             // HTML: the commit of the scanned files; "" if it is not known
+	Commit        string             // HTML, SARIF: the commit of the scanned files; "" if it is not known
+	Origin        string             // SARIF: address of the repository; "" if it has none
+	Root          string             // SARIF: file:// address of what paths start from; "" leaves it out
 	Links         string             // HTML: address of a place, with {path} from the repository or {file} from the scanned directory
 	Command       string             // text: how the person calls the program; "" for beian
 	URIBase       string             // code review formats: path from the top of the repository to the scanned directory

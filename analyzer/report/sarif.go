@@ -38,7 +38,12 @@ const (
 //     result on app.json, so that a code review shows it. A verdict of any other
 //     kind is no result: viewers would show it as a problem. Nor is one if only
 //     changes are reported: that verdict is about the whole program.
-//   - No versionControlProvenance: reports of the same files are the same bytes.
+//   - Paths start at the base SRCROOT, the top of the repository; with Options.Root it
+//     has an address, and with Options.Origin the repository and the commit are named.
+//   - Rules without results are left out: their help would be most of the file.
+//   - GitHub shows 5,000 results of a run and 1,000 steps of a result (docs.github.com,
+//     "SARIF support for code scanning", 2026-11). The worst results come first there
+//     and what is left out is told in a notification.
 //   - Files not read are notifications of the invocation.
 //   - primaryLocationLineHash is computed on the text as it is on disk, as the
 //     upload action does; "beian/v1" is our own fingerprint, of which equal lines
@@ -46,11 +51,6 @@ const (
 func SARIF(w io.Writer, r *Report, o Options) error {
 	s := &sarifWriter{r: r, o: o, hashes: map[*source.File][]string{}}
 	log := sarifLog{Schema: sarifSchema, Version: "2.1.0"}
-	s.rules = slices.Clone(r.Rules)
-	if !slices.Contains(s.rules, verdict.Rule) {
-		s.rules = append(s.rules, verdict.Rule)
-	}
-	slices.SortFunc(s.rules, func(a, b *finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	for i := range r.Programs {
 		log.Runs = append(log.Runs, s.run(&r.Programs[i]))
 	}
@@ -63,31 +63,53 @@ func SARIF(w io.Writer, r *Report, o Options) error {
 type sarifWriter struct {
 	r      *Report
 	o      Options
-	rules  []*finding.Rule
+	rules  []*finding.Rule // those with results in the run that is being written
+	taxa   []sarifTaxonomy
 	hashes map[*source.File][]string // line hashes of the files met so far
 }
 
 // say picks the text in the report's language.
 func (s *sarifWriter) say(zh, en string) string { return s.o.Lang.Say(zh, en) }
 
+// maxResults is how many results of a run GitHub shows, maxSteps how many steps of a
+// result.
+const (
+	maxResults = 5000
+	maxSteps   = 1000
+)
+
 func (s *sarifWriter) run(p *Program) sarifRun {
+	tells := p.Verdict.Has(verdict.Triggered) && (s.o.Suppressed || p.Verdict.Stops(verdict.Triggered)) &&
+		p.Project.Config != nil && s.r.Changes == nil
+	found, left := s.found(p)
+	s.rules = nil
+	if tells {
+		s.rules = append(s.rules, verdict.Rule)
+	}
+	for _, f := range found {
+		if !slices.Contains(s.rules, f.Rule) {
+			s.rules = append(s.rules, f.Rule)
+		}
+	}
+	slices.SortFunc(s.rules, func(a, b *finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	s.taxa = taxonomy(s.rules)
 	run := sarifRun{
 		Tool:              sarifTool{s.driver(p)},
-		Invocations:       []sarifInvocation{{ExecutionSuccessful: true, Notifications: s.notifications(p)}},
+		Invocations:       []sarifInvocation{{ExecutionSuccessful: true, Notifications: s.notifications(p, left)}},
+		Provenance:        s.provenance(),
+		Bases:             s.bases(),
+		Taxonomies:        s.taxa,
 		AutomationDetails: sarifAutomation{s.automationID(p)},
 		ColumnKind:        "utf16CodeUnits",
 		Language:          s.o.Lang.Say("zh-CN", "en-US"),
 		Results:           []sarifResult{},
 		Properties:        map[string]any{"beian/verdict": jsonVerdictOf(p.Verdict, s.o.Lang)},
 	}
-	tells := p.Verdict.Has(verdict.Triggered) && (s.o.Suppressed || p.Verdict.Stops(verdict.Triggered))
-	if tells && p.Project.Config != nil && s.r.Changes == nil {
+	if tells {
 		run.Results = append(run.Results, s.verdict(p))
 	}
-	for _, f := range s.o.shown(p) {
-		if f.Own() && !f.Location.IsZero() {
-			run.Results = append(run.Results, s.result(p, &f))
-		}
+	for i := range found {
+		run.Results = append(run.Results, s.result(p, &found[i]))
 	}
 	if s.o.Suppressed {
 		for i := range run.Results { // if one result has suppressions, all need the list
@@ -97,6 +119,33 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		}
 	}
 	return run
+}
+
+// found are the findings of p that become results, and how many more there are.
+func (s *sarifWriter) found(p *Program) (all []finding.Finding, left int) {
+	all = slices.DeleteFunc(s.o.shown(p), func(f finding.Finding) bool { return !f.Own() || f.Location.IsZero() })
+	if left = len(all) - (maxResults - 1); left <= 0 { // one is for the verdict
+		return all, 0
+	}
+	slices.SortStableFunc(all, worstFirst)
+	return all[:maxResults-1], left
+}
+
+// root is the base from which paths start.
+const root = "SRCROOT"
+
+// provenance names the repository and its commit, if they are known.
+func (s *sarifWriter) provenance() []sarifVersion {
+	if s.o.Origin == "" || s.o.Commit == "" {
+		return nil
+	}
+	return []sarifVersion{{s.o.Origin, s.o.Commit, sarifArtifact{BaseID: root}}}
+}
+
+// bases tells what paths start from.
+func (s *sarifWriter) bases() map[string]sarifBase {
+	return map[string]sarifBase{root: {s.o.Root, sarifMessage{Text: sentence(s.say("仓库的根目录，不在仓库中时是扫描的目录",
+		"The top of the repository or, outside of one, the scanned directory"))}}}
 }
 
 // automationID keeps the programs of one repository apart: consumers replace the
@@ -114,6 +163,9 @@ func (s *sarifWriter) driver(p *Program) sarifDriver {
 		InformationURI:  homepage,
 		Rules:           []sarifRule{},
 	}
+	if len(s.taxa) > 0 {
+		d.Taxonomies = []sarifComponentRef{{s.taxa[0].Name, 0}}
+	}
 	for _, rule := range s.rules {
 		d.Rules = append(d.Rules, s.rule(p, rule))
 	}
@@ -129,6 +181,12 @@ func (s *sarifWriter) rule(p *Program, rule *finding.Rule) sarifRule {
 	if rule.Category != "" {
 		tags = append(tags, "pii/"+string(rule.Category))
 	}
+	taxa := s.taxaOf(rule)
+	var relations []sarifRelationship
+	for _, t := range taxa {
+		tags = append(tags, "external/cwe/cwe-"+t.ID) // as CodeQL writes it; GitHub shows it
+		relations = append(relations, sarifRelationship{t, []string{"superset"}})
+	}
 	text, markdown := RuleHelp(rule, s.o.Lang)
 	return sarifRule{
 		ID:               rule.ID,
@@ -138,10 +196,21 @@ func (s *sarifWriter) rule(p *Program, rule *finding.Rule) sarifRule {
 		Help:             sarifMessage{Text: text, Markdown: markdown},
 		HelpURI:          RuleURL(rule.ID),
 		Default:          sarifConfiguration{level.SARIF},
+		Relationships:    relations,
 		Properties: sarifRuleProperties{
 			Tags: tags, Precision: precision(rule), ProblemSeverity: problemSeverity(level), SecuritySeverity: level.Score,
 		},
 	}
+}
+
+// taxaOf names the weakness that the findings of a rule are, if there is one.
+func (s *sarifWriter) taxaOf(rule *finding.Rule) []sarifTaxonRef {
+	w, ok := weaknesses()[rule.ID]
+	if !ok || len(s.taxa) == 0 {
+		return nil
+	}
+	i := slices.IndexFunc(s.taxa[0].Taxa, func(t sarifTaxon) bool { return t.ID == w.number })
+	return []sarifTaxonRef{{w.number, i, sarifComponentRef{s.taxa[0].Name, 0}}}
 }
 
 // precision is how often findings of a rule are right, by their evidence: controls,
@@ -199,16 +268,19 @@ func sentence(s string) string {
 
 func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 	level := p.Level(f)
-	index := slices.IndexFunc(s.rules, func(r *finding.Rule) bool { return r.ID == f.Rule.ID })
 	r := sarifResult{
-		RuleID:       f.Rule.ID,
-		RuleIndex:    index,
-		Kind:         level.Kind,
-		Level:        level.SARIF,
-		Locations:    []sarifLocation{{PhysicalLocation: s.place(f.Location)}},
-		Fingerprints: s.fingerprints(f.Location, f.Fingerprint),
-		Properties:   map[string]any{"beian/category": f.Category, "beian/confidence": f.Confidence.String()},
+		RuleID:        f.Rule.ID,
+		RuleIndex:     slices.Index(s.rules, f.Rule),
+		Kind:          level.Kind,
+		Level:         level.SARIF,
+		BaselineState: s.r.Changes.state(f),
+		Taxa:          s.taxaOf(f.Rule),
+		Fixes:         s.fixes(p, f),
+		Locations:     []sarifLocation{{PhysicalLocation: s.place(f.Location)}},
+		Fingerprints:  s.fingerprints(f.Location, f.Fingerprint),
+		Properties:    map[string]any{"beian/category": f.Category, "beian/confidence": f.Confidence.String()},
 	}
+	r.Locations[0].PhysicalLocation.Context = around(f.Location)
 	if a := f.Acceptance; f.Accepted() {
 		kind := "external"
 		if a.By == finding.ByComment {
@@ -248,12 +320,41 @@ func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 	if len(links) > 0 {
 		r.Message.Text += s.say(" 依据：", " Because of ") + strings.Join(links, s.say("、", ", ")) + "."
 	}
+	steps := 0
 	for _, flow := range f.Flows {
+		if steps += len(flow.Steps); steps > maxSteps {
+			r.Properties["beian/flowsLeftOut"] = len(f.Flows) - len(r.CodeFlows)
+			break
+		}
 		if code, ok := s.codeFlow(&flow); ok {
 			r.CodeFlows = append(r.CodeFlows, code)
 		}
 	}
 	return r
+}
+
+// fixes are the changes of a file that mend f.
+func (s *sarifWriter) fixes(p *Program, f *finding.Finding) (out []sarifFix) {
+	for _, fix := range p.Fixes {
+		if fix.Rule != f.Rule.ID || fix.Location.File != f.Location.File || f.Accepted() {
+			continue
+		}
+		var told []string
+		for _, c := range fix.Changes {
+			told = append(told, c.In(s.o.Lang))
+		}
+		at := s.place(fix.Location)
+		at.Region.Snippet = nil
+		replacement := sarifReplacement{Deleted: *at.Region}
+		if fix.Text != "" {
+			replacement.Inserted = &sarifMessage{Text: fix.Text}
+		}
+		out = append(out, sarifFix{
+			Description: sarifMessage{Text: sentence(strings.Join(told, s.say("；", "; ")))},
+			Changes:     []sarifArtifactChange{{at.Artifact, []sarifReplacement{replacement}}},
+		})
+	}
+	return out
 }
 
 // maxRelated keeps a result readable: a field with more evidence than this is
@@ -267,14 +368,21 @@ func escapeBrackets(s string) string {
 
 func (s *sarifWriter) codeFlow(flow *finding.Flow) (sarifCodeFlow, bool) {
 	var thread sarifThreadFlow
-	for _, step := range flow.Steps {
+	for i, step := range flow.Steps {
 		if step.Location.IsZero() {
 			continue
 		}
-		thread.Locations = append(thread.Locations, sarifThreadFlowLocation{sarifLocation{
+		at := sarifThreadFlowLocation{Importance: "important", Location: sarifLocation{
 			PhysicalLocation: s.place(step.Location),
 			Message:          &sarifMessage{Text: sentence(step.Message.In(s.o.Lang))},
-		}})
+		}}
+		switch i {
+		case 0:
+			at.Importance, at.Kinds = "essential", []string{"source"}
+		case len(flow.Steps) - 1:
+			at.Importance, at.Kinds = "essential", []string{"sink"}
+		}
+		thread.Locations = append(thread.Locations, at)
 	}
 	message := sinkWord(flow.Sink).In(s.o.Lang)
 	if flow.Sink.Host != "" {
@@ -304,6 +412,7 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 		Locations:    []sarifLocation{{PhysicalLocation: s.place(first)}},
 		Fingerprints: s.fingerprints(first, "verdict"),
 	}
+	r.Locations[0].PhysicalLocation.Context = around(first)
 	if !p.Verdict.Stops(verdict.Triggered) {
 		r.Suppressions = []sarifSuppression{{"external", "accepted", allAccepted.In(s.o.Lang)}}
 		r.Properties = map[string]any{"beian/acceptedAs": finding.Known}
@@ -311,15 +420,20 @@ func (s *sarifWriter) verdict(p *Program) sarifResult {
 	return r
 }
 
-func (s *sarifWriter) notifications(p *Program) []sarifNotification {
+func (s *sarifWriter) notifications(p *Program, left int) []sarifNotification {
 	out := []sarifNotification{}
+	if left > 0 {
+		out = append(out, sarifNotification{Level: "warning", Message: sarifMessage{Text: s.say(
+			fmt.Sprintf("另有 %d 处没有写出：GitHub 每次最多显示 5000 处，最严重的在先；JSON 报告有全部.", left),
+			fmt.Sprintf("%d more results were left out: GitHub shows 5,000 of a run, the worst come first; the JSON report has all.", left))}})
+	}
 	for _, u := range p.Unread {
 		n := sarifNotification{
 			Level:   "warning",
 			Message: sarifMessage{Text: sentence(fmt.Sprintf("'%s': %s", u.Path, u.Reason.In(s.o.Lang)))},
 		}
 		if u.Location.IsZero() {
-			n.Locations = []sarifLocation{{PhysicalLocation: sarifPlace{Artifact: sarifArtifact{s.uri(u.Path)}}}}
+			n.Locations = []sarifLocation{{PhysicalLocation: sarifPlace{Artifact: s.artifact(u.Path)}}}
 		} else {
 			n.Locations = []sarifLocation{{PhysicalLocation: s.place(u.Location)}}
 		}
@@ -331,13 +445,35 @@ func (s *sarifWriter) notifications(p *Program) []sarifNotification {
 func (s *sarifWriter) place(l source.Location) sarifPlace {
 	start, end := l.Start(), l.End()
 	return sarifPlace{
-		Artifact: sarifArtifact{s.uri(l.File.Path)},
+		Artifact: s.artifact(l.File.Path),
 		Region: &sarifRegion{
 			StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column,
-			Snippet: sarifMessage{Text: source.PrintableLines(l.Text())},
+			Snippet: &sarifMessage{Text: source.PrintableLines(l.Text())},
 		},
 	}
 }
+
+// maxContext is how many bytes the lines around a place may have. Those of compressed
+// files have more and tell nothing.
+const maxContext = 1000
+
+// around is the lines of l with one before and one behind.
+func around(l source.Location) *sarifContext {
+	first, last := max(1, l.Start().Line-1), min(l.End().Line+1, l.File.Lines())
+	var lines []string
+	size := 0
+	for n := first; n <= last; n++ {
+		text, _ := l.File.Line(n)
+		lines = append(lines, text)
+		size += len(text)
+	}
+	if size > maxContext {
+		return nil
+	}
+	return &sarifContext{first, last, sarifMessage{Text: source.PrintableLines(strings.Join(lines, "\n"))}}
+}
+
+func (s *sarifWriter) artifact(file string) sarifArtifact { return sarifArtifact{s.uri(file), root} }
 
 // uri is the path from the top of the repository, percent-encoded.
 func (s *sarifWriter) uri(file string) string {

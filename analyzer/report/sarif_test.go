@@ -2,11 +2,13 @@ package report
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/internal/golden"
@@ -117,4 +119,91 @@ func TestSARIFEscapes(t *testing.T) {
 	require.Equal(t, "FieldPhone", ruleName("field/phone"))
 	require.Equal(t, "好.", sentence("好。"))
 	require.Equal(t, "good.", sentence("good"))
+}
+
+// A problem that is a weakness of code refers to it; its rule and its tag, too.
+func TestSARIFWeaknesses(t *testing.T) {
+	rule := &finding.Rule{ID: "sink/plain-http", Kind: finding.KindSink}
+	file := source.NewFile("a.js", "wx.request({})\n")
+	p := reader()
+	p.Findings = []finding.Finding{{Rule: rule, Kind: finding.KindSink, Severity: finding.SeverityHigh, Confidence: finding.High,
+		Reachable: true, Location: at(file, "wx.request", 1)}}
+	r := New(Tool{"beian", "0.1.0"}, []*finding.Rule{rule})
+	r.Add(p, "")
+	run := parseSARIF(t, write(t, SARIF, r, Options{Lang: "en"})).Runs[0]
+	require.Equal(t, "319", run.Taxonomies[0].Taxa[0].ID)
+	require.Equal(t, "319", run.Results[0].Taxa[0].ID)
+	require.Equal(t, "319", run.Tool.Driver.Rules[0].Relationships[0].Target.ID)
+	require.Contains(t, run.Tool.Driver.Rules[0].Properties.Tags, "external/cwe/cwe-319")
+	require.Empty(t, parseSARIF(t, write(t, SARIF, sample(t), Options{Lang: "en"})).Runs[0].Taxonomies, "to collect is no weakness")
+}
+
+// What mend would change is a fix of the results of its rule.
+func TestSARIFFixes(t *testing.T) {
+	rule := &finding.Rule{ID: "config/use-privacy-check-obsolete", Kind: finding.KindConfig}
+	file := source.NewFile("app.json", "{ \"pages\": [],\n  \"__usePrivacyCheck__\": true }\n")
+	span := at(file, ",\n  \"__usePrivacyCheck__\": true", 1)
+	p := reader()
+	p.Findings = []finding.Finding{{Rule: rule, Kind: finding.KindConfig, Severity: finding.SeverityLow, Confidence: finding.High,
+		Reachable: true, Location: at(file, "\"__usePrivacyCheck__\"", 1)}}
+	p.Fixes = []Fix{{Rule: rule.ID, Location: span, Changes: []lang.Text{lang.Same("remove it")}}, {Rule: "config/other", Location: span}}
+	r := New(Tool{"beian", "0.1.0"}, []*finding.Rule{rule})
+	r.Add(p, "")
+	doc := write(t, SARIF, r, Options{Lang: "en"})
+	golden.Valid(t, golden.SchemaFile(t, "testdata/sarif-schema-2.1.0.json"), doc)
+	fixes := parseSARIF(t, doc).Runs[0].Results[0].Fixes
+	require.Len(t, fixes, 1)
+	require.Equal(t, "remove it.", fixes[0].Description.Text)
+	deleted := fixes[0].Changes[0].Replacements[0].Deleted
+	require.Equal(t, []int{1, 14, 2, 30}, []int{deleted.StartLine, deleted.StartColumn, deleted.EndLine, deleted.EndColumn})
+	require.Nil(t, fixes[0].Changes[0].Replacements[0].Inserted)
+}
+
+// With --since each result says whether it is new; with a repository, the file says of
+// which commit it is.
+func TestSARIFOfChanges(t *testing.T) {
+	before, r := sample(t), sample(t)
+	before.Programs[0].Findings = before.Programs[0].Findings[:1]
+	before.Programs[0].Findings[0].Flows = nil
+	r.KeepNew(earlier(before, func(path string) string { return path }), "HEAD")
+	doc := write(t, SARIF, r, Options{Lang: "en", Origin: "https://example.com/a", Commit: "29f0e3b", Root: "file:///srv/a/"})
+	golden.Valid(t, golden.SchemaFile(t, "testdata/sarif-schema-2.1.0.json"), doc)
+	run := parseSARIF(t, doc).Runs[0]
+	states := map[string]int{}
+	for _, result := range run.Results {
+		states[result.BaselineState]++
+	}
+	require.Equal(t, map[string]int{"updated": 1, "new": 3}, states)
+	require.Equal(t, "29f0e3b", run.Provenance[0].RevisionID)
+	require.Equal(t, "file:///srv/a/", run.Bases["SRCROOT"].URI)
+}
+
+// GitHub shows 5,000 results of a run: the worst are written, and what is left out is told.
+func TestSARIFCaps(t *testing.T) {
+	text := strings.Repeat("x\n", maxResults+10)
+	file := source.NewFile("a.js", text)
+	p := reader()
+	for n := range maxResults + 10 {
+		f := finding.Finding{Rule: phoneRule, Category: finding.Phone, Kind: finding.KindField, Confidence: finding.High, Reachable: true,
+			Location: source.Location{File: file, Span: source.Span{Start: int32(2 * n), End: int32(2*n + 1)}}}
+		if n == maxResults+9 {
+			f.Severity = finding.SeverityCritical
+		}
+		p.Findings = append(p.Findings, f)
+	}
+	r := New(Tool{"beian", "0.1.0"}, []*finding.Rule{phoneRule})
+	r.Add(p, "")
+	run := parseSARIF(t, write(t, SARIF, r, Options{Lang: "en"})).Runs[0]
+	require.Len(t, run.Results, maxResults-1)
+	require.Equal(t, "error", run.Results[0].Level)
+	require.Contains(t, run.Invocations[0].Notifications[0].Message.Text, "11 more results")
+}
+
+// Every row names a rule that finds problems, and a weakness by number.
+func TestWeaknesses(t *testing.T) {
+	require.Greater(t, len(weaknesses()), 5)
+	for rule, w := range weaknesses() {
+		require.Regexp(t, `^\d+$`, w.number)
+		require.NotEmpty(t, (&finding.Rule{ID: rule}).Gravity(), rule)
+	}
 }

@@ -10,13 +10,74 @@ type sarifLog struct {
 }
 
 type sarifRun struct {
-	Tool              sarifTool         `json:"tool"`
-	Invocations       []sarifInvocation `json:"invocations"`
-	AutomationDetails sarifAutomation   `json:"automationDetails"`
-	ColumnKind        string            `json:"columnKind"`
-	Language          string            `json:"language,omitempty"`
-	Results           []sarifResult     `json:"results"`
-	Properties        map[string]any    `json:"properties"`
+	Tool              sarifTool            `json:"tool"`
+	Invocations       []sarifInvocation    `json:"invocations"`
+	AutomationDetails sarifAutomation      `json:"automationDetails"`
+	Provenance        []sarifVersion       `json:"versionControlProvenance,omitempty"`
+	Bases             map[string]sarifBase `json:"originalUriBaseIds,omitempty"`
+	Taxonomies        []sarifTaxonomy      `json:"taxonomies,omitempty"`
+	ColumnKind        string               `json:"columnKind"`
+	Language          string               `json:"language,omitempty"`
+	Results           []sarifResult        `json:"results"`
+	Properties        map[string]any       `json:"properties"`
+}
+
+type sarifVersion struct {
+	RepositoryURI string        `json:"repositoryUri"`
+	RevisionID    string        `json:"revisionId"`
+	MappedTo      sarifArtifact `json:"mappedTo"`
+}
+
+type sarifBase struct {
+	URI         string       `json:"uri,omitempty"`
+	Description sarifMessage `json:"description"`
+}
+
+type sarifTaxonomy struct {
+	Name             string       `json:"name"`
+	Version          string       `json:"version"`
+	Organization     string       `json:"organization"`
+	InformationURI   string       `json:"informationUri"`
+	ShortDescription sarifMessage `json:"shortDescription"`
+	Taxa             []sarifTaxon `json:"taxa"`
+}
+
+type sarifTaxon struct {
+	ID               string       `json:"id"`
+	Name             string       `json:"name"`
+	ShortDescription sarifMessage `json:"shortDescription"`
+	HelpURI          string       `json:"helpUri"`
+}
+
+type sarifRelationship struct {
+	Target sarifTaxonRef `json:"target"`
+	Kinds  []string      `json:"kinds"`
+}
+
+type sarifTaxonRef struct {
+	ID            string            `json:"id"`
+	Index         int               `json:"index"`
+	ToolComponent sarifComponentRef `json:"toolComponent"`
+}
+
+type sarifComponentRef struct {
+	Name  string `json:"name"`
+	Index int    `json:"index"`
+}
+
+type sarifFix struct {
+	Description sarifMessage          `json:"description"`
+	Changes     []sarifArtifactChange `json:"artifactChanges"`
+}
+
+type sarifArtifactChange struct {
+	Artifact     sarifArtifact      `json:"artifactLocation"`
+	Replacements []sarifReplacement `json:"replacements"`
+}
+
+type sarifReplacement struct {
+	Deleted  sarifRegion   `json:"deletedRegion"`
+	Inserted *sarifMessage `json:"insertedContent,omitempty"`
 }
 
 type sarifTool struct {
@@ -24,11 +85,12 @@ type sarifTool struct {
 }
 
 type sarifDriver struct {
-	Name            string      `json:"name"`
-	FullName        string      `json:"fullName"`
-	SemanticVersion string      `json:"semanticVersion"`
-	InformationURI  string      `json:"informationUri"`
-	Rules           []sarifRule `json:"rules"`
+	Name            string              `json:"name"`
+	FullName        string              `json:"fullName"`
+	SemanticVersion string              `json:"semanticVersion"`
+	InformationURI  string              `json:"informationUri"`
+	Taxonomies      []sarifComponentRef `json:"supportedTaxonomies,omitempty"`
+	Rules           []sarifRule         `json:"rules"`
 }
 
 type sarifRule struct {
@@ -39,6 +101,7 @@ type sarifRule struct {
 	Help             sarifMessage        `json:"help"`
 	HelpURI          string              `json:"helpUri"`
 	Default          sarifConfiguration  `json:"defaultConfiguration"`
+	Relationships    []sarifRelationship `json:"relationships,omitempty"`
 	Properties       sarifRuleProperties `json:"properties"`
 }
 
@@ -65,7 +128,7 @@ type sarifInvocation struct {
 type sarifNotification struct {
 	Level     string          `json:"level"`
 	Message   sarifMessage    `json:"message"`
-	Locations []sarifLocation `json:"locations"`
+	Locations []sarifLocation `json:"locations,omitempty"`
 }
 
 type sarifMessage struct {
@@ -78,12 +141,15 @@ type sarifResult struct {
 	RuleIndex        int                `json:"ruleIndex"`
 	Kind             string             `json:"kind,omitempty"`
 	Level            string             `json:"level"`
+	BaselineState    string             `json:"baselineState,omitempty"`
 	Message          sarifMessage       `json:"message"`
 	Locations        []sarifLocation    `json:"locations"`
 	RelatedLocations []sarifLocation    `json:"relatedLocations,omitempty"`
 	CodeFlows        []sarifCodeFlow    `json:"codeFlows,omitempty"`
 	Fingerprints     map[string]string  `json:"partialFingerprints"`
 	Suppressions     []sarifSuppression `json:"suppressions,omitzero"`
+	Taxa             []sarifTaxonRef    `json:"taxa,omitempty"`
+	Fixes            []sarifFix         `json:"fixes,omitempty"`
 	Properties       map[string]any     `json:"properties,omitempty"`
 }
 
@@ -102,18 +168,27 @@ type sarifLocation struct {
 type sarifPlace struct {
 	Artifact sarifArtifact `json:"artifactLocation"`
 	Region   *sarifRegion  `json:"region,omitempty"`
+	Context  *sarifContext `json:"contextRegion,omitempty"`
 }
 
 type sarifArtifact struct {
-	URI string `json:"uri"`
+	URI    string `json:"uri,omitempty"`
+	BaseID string `json:"uriBaseId,omitempty"`
+}
+
+// sarifContext is whole lines.
+type sarifContext struct {
+	StartLine int          `json:"startLine"`
+	EndLine   int          `json:"endLine"`
+	Snippet   sarifMessage `json:"snippet"`
 }
 
 type sarifRegion struct {
-	StartLine   int          `json:"startLine"`
-	StartColumn int          `json:"startColumn"`
-	EndLine     int          `json:"endLine"`
-	EndColumn   int          `json:"endColumn"`
-	Snippet     sarifMessage `json:"snippet"`
+	StartLine   int           `json:"startLine"`
+	StartColumn int           `json:"startColumn"`
+	EndLine     int           `json:"endLine"`
+	EndColumn   int           `json:"endColumn"`
+	Snippet     *sarifMessage `json:"snippet,omitempty"`
 }
 
 type sarifCodeFlow struct {
@@ -126,5 +201,7 @@ type sarifThreadFlow struct {
 }
 
 type sarifThreadFlowLocation struct {
-	Location sarifLocation `json:"location"`
+	Location   sarifLocation `json:"location"`
+	Kinds      []string      `json:"kinds,omitempty"`
+	Importance string        `json:"importance"`
 }

@@ -55,6 +55,7 @@ var evidenceWords = map[string]lang.Text{
 	"storage":     {ZH: "存储键", EN: "storage key"},
 	"component":   {ZH: "组件", EN: "component"},
 	"api":         {ZH: "接口", EN: "API"},
+	"address":     {ZH: "地址", EN: "address"},
 	"open-type":   {ZH: "开放能力", EN: "open-type"},
 	"permission":  {ZH: "权限声明", EN: "permission"},
 	"comment":     {ZH: "注释", EN: "comment"},

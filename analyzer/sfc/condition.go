@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Symbols are the names that conditional compilation knows, with their values.
@@ -65,7 +66,8 @@ func OtherTargets(text string, symbols Symbols) (names []string) {
 
 // Condition returns text with those parts blanked that conditional compilation
 // leaves out if only symbols are defined. Its length and its lines stay, so that
-// offsets stay right. A text without such comments is returned as it is.
+// offsets stay right. A text without such comments is returned as it is, and a condition
+// that is never closed counts as a comment, as uni-app has it.
 func Condition(text string, symbols Symbols) string {
 	if !strings.Contains(text, "#if") {
 		return text
@@ -83,7 +85,7 @@ func Condition(text string, symbols Symbols) string {
 			copy(out[from:to], blank(text[from:to]))
 		}
 	}
-	for _, at := range directive().FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range closed(text) {
 		word, rest := text[at[2]:at[3]], text[at[4]:at[5]]
 		drop(at[0])
 		switch word {
@@ -118,6 +120,55 @@ func Condition(text string, symbols Symbols) string {
 		return text
 	}
 	return string(out)
+}
+
+// closed returns the places of the directives in text, as of a regular expression, without
+// conditions that no #endif closes and what belongs to these.
+func closed(text string) [][]int {
+	all := directive().FindAllStringSubmatchIndex(text, -1)
+	drop := make([]bool, len(all))
+	for _, parts := range unclosed(text, all) {
+		for _, i := range parts {
+			drop[i] = true
+		}
+	}
+	var kept [][]int
+	for i, at := range all {
+		if !drop[i] {
+			kept = append(kept, at)
+		}
+	}
+	return kept
+}
+
+// unclosed returns the conditions among the directives all that no #endif closes: the
+// numbers of each condition's own and of its branches.
+func unclosed(text string, all [][]int) (open [][]int) {
+	for i, at := range all {
+		switch word := text[at[2]:at[3]]; {
+		case strings.HasPrefix(word, "if"):
+			open = append(open, []int{i})
+		case len(open) == 0:
+		case word == "endif":
+			open = open[:len(open)-1]
+		default:
+			open[len(open)-1] = append(open[len(open)-1], i)
+		}
+	}
+	return open
+}
+
+// Unclosed returns the places of the conditions in text that are never closed.
+func Unclosed(text string) (spans []source.Span) {
+	if !strings.Contains(text, "#if") {
+		return nil
+	}
+	all := directive().FindAllStringSubmatchIndex(text, -1)
+	for _, parts := range unclosed(text, all) {
+		at := all[parts[0]]
+		spans = append(spans, span(at[0], at[3]))
+	}
+	return spans
 }
 
 // commentEnd returns the end of the comment at start, whose first line ends at line.

@@ -61,17 +61,20 @@ func TestErrorsAreInBothLanguages(t *testing.T) {
 
 func TestCondition(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"none":      {"a\nb", "a\nb"},
-		"taken":     {"// #ifdef MP-WEIXIN\na\n// #endif\nb", "// #ifdef MP-WEIXIN\na\n// #endif\nb"},
-		"dropped":   {"// #ifdef H5\na\n// #endif\nb", "// #ifdef H5\n \n// #endif\nb"},
-		"not":       {"/* #ifndef MP */\na\n/* #endif */b", "/* #ifndef MP */\n \n/* #endif */b"},
-		"or":        {"<!-- #ifdef H5 || MP-WEIXIN --><a/><!-- #endif -->", "<!-- #ifdef H5 || MP-WEIXIN --><a/><!-- #endif -->"},
-		"and":       {"<!-- #ifdef MP && VUE2 --><a/><!-- #endif -->", "<!-- #ifdef MP && VUE2 -->    <!-- #endif -->"},
-		"nested":    {"// #ifdef H5\n// #ifdef MP\na\n// #endif\nb\n// #endif\nc", "// #ifdef H5\n// #ifdef MP\n \n// #endif\n \n// #endif\nc"},
-		"else":      {"// #ifdef H5\na\n// #else\nb\n// #endif", "// #ifdef H5\n \n// #else\nb\n// #endif"},
-		"no blank":  {"//#ifdef APP-PLUS\na\n//#endif", "//#ifdef APP-PLUS\n \n//#endif"},
-		"never end": {"// #ifdef H5\na", "// #ifdef H5\n "},
-		"chinese":   {"// #ifdef H5\n姓名\n// #endif", "// #ifdef H5\n      \n// #endif"},
+		"none":               {"a\nb", "a\nb"},
+		"taken":              {"// #ifdef MP-WEIXIN\na\n// #endif\nb", "// #ifdef MP-WEIXIN\na\n// #endif\nb"},
+		"dropped":            {"// #ifdef H5\na\n// #endif\nb", "// #ifdef H5\n \n// #endif\nb"},
+		"not":                {"/* #ifndef MP */\na\n/* #endif */b", "/* #ifndef MP */\n \n/* #endif */b"},
+		"or":                 {"<!-- #ifdef H5 || MP-WEIXIN --><a/><!-- #endif -->", "<!-- #ifdef H5 || MP-WEIXIN --><a/><!-- #endif -->"},
+		"and":                {"<!-- #ifdef MP && VUE2 --><a/><!-- #endif -->", "<!-- #ifdef MP && VUE2 -->    <!-- #endif -->"},
+		"nested":             {"// #ifdef H5\n// #ifdef MP\na\n// #endif\nb\n// #endif\nc", "// #ifdef H5\n// #ifdef MP\n \n// #endif\n \n// #endif\nc"},
+		"else":               {"// #ifdef H5\na\n// #else\nb\n// #endif", "// #ifdef H5\n \n// #else\nb\n// #endif"},
+		"no blank":           {"//#ifdef APP-PLUS\na\n//#endif", "//#ifdef APP-PLUS\n \n//#endif"},
+		"never end":          {"// #ifdef H5\na\n//endif", "// #ifdef H5\na\n//endif"},
+		"the inner one ends": {"// #ifdef H5\na\n// #ifdef H5\nb\n// #endif\nc", "// #ifdef H5\na\n// #ifdef H5\n \n// #endif\nc"},
+		"another behind it":  {"// #ifdef H5\na\n// #endif\n// #ifdef H5\n// #else\nb", "// #ifdef H5\n \n// #endif\n// #ifdef H5\n// #else\nb"},
+		"an end of nothing":  {"a\n// #endif\nb // #if", "a\n// #endif\nb // #if"},
+		"chinese":            {"// #ifdef H5\n姓名\n// #endif", "// #ifdef H5\n      \n// #endif"},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, Condition(c.text, WeChatSymbols(true))) })
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/detectors"
 )
 
 // bounds are what a run may touch if another program asked for it (beian mcp). The zero
@@ -27,7 +26,7 @@ func (b bounds) here() string { return cmp.Or(b.at, ".") }
 // allow reports whether a path may be touched. Links are followed first; what does not
 // exist is judged by the folder that it would be in.
 func (b bounds) allow(name string) bool {
-	if len(b.roots) == 0 {
+	if !b.confined() {
 		return true
 	}
 	real, err := realPath(name)
@@ -64,18 +63,8 @@ func (b bounds) read(name string) ([]byte, error) {
 	return readSmall(name)
 }
 
-// interpreter runs the scripts that a project has as detectors. Within bounds nothing of
-// a project is run.
-func (b bounds) interpreter() detectors.Interpreter {
-	if len(b.roots) == 0 {
-		return interpret
-	}
-	return func(name, _ string, _ []byte) ([]detectors.Answer, error) {
-		return nil, &detectors.ScriptError{Name: name, Reason: lang.Text{
-			ZH: "通过 beian mcp 扫描时不运行项目自己的脚本", EN: "scripts of the project are not run by beian mcp",
-		}}
-	}
-}
+// confined reports whether there are bounds. Then nothing of a project is run.
+func (b bounds) confined() bool { return len(b.roots) > 0 }
 
 // resolve makes the path that another program named absolute: relative to the first root.
 // The error says that it is out of bounds.

@@ -134,6 +134,8 @@ func TestAssistantStaysInItsRoots(t *testing.T) {
 
 	write("repo/mp/beian.yaml", "detectors:\n  - own.js\n")
 	write("repo/mp/own.js", `while (true) {}`)
-	answer, _ = ask(t, s, "scan", map[string]any{})
+	answer, wrong = ask(t, s, "scan", map[string]any{})
+	require.False(t, wrong, answer)
 	require.Contains(t, answer, "not run by beian mcp")
+	require.Contains(t, answer, `"verdict":"triggered"`)
 }

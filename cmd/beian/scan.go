@@ -177,7 +177,8 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	plan.options.Suppressed = f.settings.suppressed
 	plan.options.Base = base(opened)
 	plan.options.Date = c.today()
-	plan.options.Commit = commitOf(cmd.Context(), opened)
+	plan.options.Origin, plan.options.Commit = checkedOut(cmd.Context(), opened)
+	plan.options.Root = fileURL(opened)
 	if plan.options.Links, err = links(f.links, opened); err != nil {
 		return err
 	}
@@ -244,22 +245,40 @@ func base(dirs []analyzer.Dir) string {
 	return dir
 }
 
-// commitOf names the commit that is checked out if the scanned files lie in one repository.
-func commitOf(ctx context.Context, dirs []analyzer.Dir) string {
+// checkedOut names the repository and the commit that is checked out, if all scanned
+// files lie in one.
+func checkedOut(ctx context.Context, dirs []analyzer.Dir) (origin, commit string) {
 	r, _, err := git.Open(ctx, filepath.FromSlash(dirs[0].Path))
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	for _, d := range dirs[1:] {
 		if top, _ := git.Top(filepath.FromSlash(d.Path)); top != r.Top {
-			return ""
+			return "", ""
 		}
 	}
-	head, err := r.Head(ctx)
-	if err != nil || head == "" {
+	if commit, err = r.Head(ctx); err != nil {
+		return "", ""
+	}
+	return r.Origin(ctx), commit
+}
+
+// fileURL is the address of the directory from which the paths of SARIF start: the top
+// of the repository, or the scanned directory, or the current one.
+func fileURL(dirs []analyzer.Dir) string {
+	dir := "."
+	if len(dirs) == 1 {
+		dir = filepath.FromSlash(dirs[0].Path)
+	}
+	if top, _ := git.Top(dir); top != "" {
+		dir = top
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
 		return ""
 	}
-	return head[:min(len(head), 12)]
+	at := url.URL{Scheme: "file", Path: "/" + strings.Trim(filepath.ToSlash(dir), "/") + "/"}
+	return at.String()
 }
 
 // links is the address of a place for --links.

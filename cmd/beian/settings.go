@@ -68,7 +68,11 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			if d.Config, err = readConfig(name, d.Path, read); err != nil {
 				return err
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), c.bounds.interpreter()); err != nil {
+			if c.bounds.confined() {
+				d.Config, d.Left = detectors.WithoutScripts(d.Config, lang.Both("通过 beian mcp 扫描时不运行项目自己的脚本",
+					"scripts of the project are not run by beian mcp"))
+			}
+			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {

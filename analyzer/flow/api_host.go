@@ -1,0 +1,105 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
+
+// The hosts of the addresses that a value can be.
+
+// maxHosts bounds how many hosts of one call are told.
+const maxHosts = 4
+
+// hostsOf returns the hosts of the addresses that v is known to begin with, but without
+// what a path that may lack its slash adds to one. A program often has one for development
+// beside the published one: those that only a developer can reach come last. If none is
+// known it is the empty text.
+func hostsOf(v *Value) (hosts []string) {
+	if v != nil {
+		for _, c := range v.consts {
+			for _, s := range prefixes(c) {
+				if host := hostIn(s, c.kind == joined); host != "" {
+					hosts = addHost(hosts, host)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(hosts, func(a, b string) int { return localRank(a) - localRank(b) })
+	if len(hosts) == 0 {
+		return []string{""}
+	}
+	return hosts[:min(len(hosts), maxHosts)]
+}
+
+// hostOf is the first of hostsOf.
+func hostOf(v *Value) string { return hostsOf(v)[0] }
+
+// hostIn returns the host of an address, or "". If the text goes on unknown, its end may
+// be a part of the host only.
+func hostIn(address string, goesOn bool) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		return rest[:i]
+	}
+	if goesOn && !strings.Contains(rest, ".") {
+		return ""
+	}
+	return rest
+}
+
+// addHost adds a host to a list, of two that begin alike the shorter one.
+func addHost(hosts []string, host string) []string {
+	for i, known := range hosts {
+		switch {
+		case strings.HasPrefix(host, known):
+			return hosts
+		case strings.HasPrefix(known, host):
+			hosts[i] = host
+			return hosts
+		}
+	}
+	return append(hosts, host)
+}
+
+func localRank(host string) int {
+	if finding.LocalHost(host) {
+		return 1
+	}
+	return 0
+}
+
+// prefixes returns the texts that c can begin with.
+func prefixes(c *constant) []string {
+	if c.kind != joined {
+		return []string{c.String()}
+	}
+	out := []string{""}
+	for _, p := range c.parts {
+		if p.val == nil {
+			for i := range out {
+				out[i] += p.str
+			}
+			continue
+		}
+		if len(p.val.consts) == 0 || len(p.val.consts) > 4 || p.str != "" {
+			break
+		}
+		var next []string
+		open := false
+		for _, a := range out {
+			for _, k := range p.val.consts {
+				next = append(next, a+k.prefix())
+				open = open || k.kind == joined
+			}
+		}
+		if out = next; open || len(out) > 8 {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package platform
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+//go:embed addresses.txt
+var addressesText string
+
+// Address is an address whose answer is personal information: a public service that
+// reads documents, an interface of the platform for servers, or a reader of the
+// program's own server.
+type Address struct {
+	Name     string // "aip.baidubce.com/rest/2.0/ocr/v1/idcard"; of an own reader what it reads: "idcard"
+	Yields   []Yield
+	Document bool // it reads a document in a picture
+	Carries  bool // it exchanges a code in the request for what the code is for
+	Own      bool // on a server of the program, known by its path alone
+	Source   string
+}
+
+// Addresses returns all that are known, those of own readers last.
+func Addresses() []*Address {
+	return append(slices.Clone(loadAddresses().public), loadAddresses().owns...)
+}
+
+// AddressOf returns what is known of an address, of which unknown pieces may be left
+// out, or nil.
+func AddressOf(address string) *Address {
+	t := loadAddresses()
+	rest := strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
+	place, _, _ := strings.Cut(rest, "?")
+	for _, a := range t.public {
+		if after, ok := strings.CutPrefix(place, a.Name); ok && (after == "" || after[0] == '/') {
+			return a
+		}
+	}
+	if rest != address {
+		_, place, _ = strings.Cut(place, "/") // the host says nothing
+	}
+	return t.own(place)
+}
+
+// addressTable is addresses.txt.
+type addressTable struct {
+	public  []*Address
+	readers map[string]bool
+	owns    []*Address
+}
+
+// own returns the own reader of a path, by a reader's word and that of a document.
+func (t *addressTable) own(path string) *Address {
+	reads, joined := false, ""
+	for part := range strings.SplitSeq(path, "/") {
+		for _, w := range spelling.Words(part) {
+			reads = reads || t.readers[w]
+			joined += w
+		}
+		joined += "/"
+	}
+	if !reads {
+		return nil
+	}
+	i := slices.IndexFunc(t.owns, func(a *Address) bool { return strings.Contains(joined, a.Name) })
+	if i < 0 {
+		return nil
+	}
+	return t.owns[i]
+}
+
+var loadAddresses = sync.OnceValue(func() *addressTable { return must(parseAddresses(addressesText)) })
+
+func parseAddresses(text string) (*addressTable, error) {
+	t := &addressTable{readers: map[string]bool{}}
+	for _, r := range rows("addresses.txt", text) {
+		if r.words[0] == "reader" {
+			for _, w := range append(r.words[1:], r.flags...) {
+				t.readers[w] = true
+			}
+			continue
+		}
+		if err := r.check([]string{"document", "carries"}, []string{"yields"}); err != nil {
+			return nil, err
+		}
+		y, err := yields(r.facts["yields"])
+		if err != nil {
+			return nil, r.wrong("%w", err)
+		}
+		a := &Address{
+			Name: r.words[1], Yields: y, Document: r.has("document"), Carries: r.has("carries"), Own: r.words[0] == "own", Source: r.source,
+		}
+		switch r.words[0] {
+		case "address":
+			t.public = append(t.public, a)
+		case "own":
+			t.owns = append(t.owns, a)
+		default:
+			return nil, fmt.Errorf("addresses.txt, line %d: unknown kind %q", r.line, r.words[0])
+		}
+	}
+	return t, nil
+}
