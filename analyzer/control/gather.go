@@ -37,6 +37,10 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	default:
 		return nil
 	}
+	row := role.Role != platform.Picker && countFields(c.Unit, c.Element.Children, 1) > 0 // <Field label="姓名"><Input/></Field>
+	if row {
+		return nil
+	}
 	if switchedOff(c) || !inMode(c, role) {
 		return nil
 	}

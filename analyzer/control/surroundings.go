@@ -170,12 +170,16 @@ func (p Place) caption() (found []flow.Text) {
 // aria reads the label for those who cannot see the page.
 func (p Place) aria() []flow.Text { return p.Attrs(p.Element, "aria-label") }
 
+// labelling are the roles of what labels the control in it. A field may be the row of
+// another: <Field label="姓名"><Input/></Field>.
+var labelling = map[platform.Role]bool{platform.Item: true, platform.Cell: true, platform.Input: true}
+
 // given reads the label that a form item, cell or other component around the
 // control has as an attribute.
 func (p Place) given(e *markup.Element) []flow.Text {
 	c := Component(p.Unit, e)
 	switch {
-	case c != nil && (c.Role == platform.Item || c.Role == platform.Cell || (c.Role == platform.Form && c.Library != "native")):
+	case c != nil && (labelling[c.Role] || (c.Role == platform.Form && c.Library != "native")):
 		return p.meaningful(p.Attrs(e, append(c.Labels[:len(c.Labels):len(c.Labels)], "label", "title")...))
 	case Own(p.Unit, e):
 		return p.meaningful(p.Attrs(e, append([]string{"label", "title", "name", "text"}, captions(p.Unit.Components[e.Tag].Unit)...)...))

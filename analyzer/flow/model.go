@@ -2,6 +2,7 @@ package flow
 
 import (
 	"embed"
+	"strings"
 	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -25,7 +26,8 @@ var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@dcloudio/uni-app": "uni-app",
 	"react":             "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
-	"forms":           "forms", // reached by the forms of component libraries (modelledCall)
+	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
+	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
@@ -33,7 +35,7 @@ var modelOf = map[string]string{
 	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
-	"alova": "request", "alova/client": "request",
+	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 
@@ -62,6 +64,9 @@ var modelTrees = sync.OnceValue(func() map[string]*project.Module {
 // model returns the exports of the model of a package, or nil if it has none.
 func (m *machine) model(spec string) *Value {
 	name, ok := modelOf[spec]
+	if function := functionOf(spec); function != "" {
+		return m.oneFunction(function)
+	}
 	if !ok {
 		if export := clientOf[platform.Client(spec)]; export != "" {
 			return m.get(m.model("alova"), export)
@@ -71,7 +76,50 @@ func (m *machine) model(spec string) *Value {
 	mod := modelTrees()[name]
 	m.modules.byFile[mod.File] = mod
 	s := m.exports(mod)
-	return m.get(objectOf(s.object), "exports")
+	v := m.get(objectOf(s.object), "exports")
+	m.beyondModel(v, spec)
+	return v
+}
+
+// beyondModel makes names that the model of a package does not have those of a package of
+// which nothing more is known.
+func (m *machine) beyondModel(exports *Value, spec string) {
+	all := exports
+	for _, o := range exports.objects {
+		whole, _ := o.own("default")
+		all = join(all, whole)
+	}
+	for _, o := range all.objects {
+		if o.kind == plainObject && o.proto == nil {
+			o.proto = m.libraryObject(m.outside(spec), "").objects[0]
+		}
+	}
+}
+
+// functionOf names the function of lodash that is the whole of a package: lodash/pick,
+// lodash.pick. It is "" for any other package.
+func functionOf(spec string) string {
+	for _, prefix := range []string{"lodash/", "lodash-es/", "lodash."} {
+		if name, ok := strings.CutPrefix(spec, prefix); ok {
+			return strings.TrimSuffix(name, ".js")
+		}
+	}
+	return ""
+}
+
+// oneFunction is what a package exports that is one function of lodash; nil if its model
+// does not have it.
+func (m *machine) oneFunction(name string) *Value {
+	exports := m.model("lodash")
+	for known, fn := range exports.properties() {
+		if !strings.EqualFold(known, name) || known == "default" { // lodash.clonedeep
+			continue
+		}
+		o := m.newObject(plainObject)
+		o.put("default", fn)
+		return join(objectOf(o), fn)
+	}
+	return nil
 }
 
 // ofFramework is what the package of a framework exports besides the platform's

@@ -472,6 +472,11 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 	}
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
+		if a.Name == "submit" && compound(e.Tag) { // that of taro-ui hands over its arguments
+			for _, o := range ev.objects {
+				r.setProp(o, "0", ev)
+			}
+		}
 		r.call(fn, undefinedValue, []*Value{ev}, a)
 	})
 }

@@ -128,6 +128,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)
 	}
+	if p := o.proto; p != nil && p.kind == libraryObject { // what a model does not know
+		return join(out, m.libraryObject(p.module, name))
+	}
 	if o.anything() {
 		return join(out, unknownValue)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -386,6 +387,19 @@ func kebab(name string) string {
 		return name
 	}
 	return strings.TrimPrefix(strings.ToLower(capitals().ReplaceAllString(name, "-$0")), "-")
+}
+
+// hyphenated is the form in which templates of Vue may write a name, with a hyphen before
+// each capital: YXY is y-x-y.
+func hyphenated(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) && name[i-1] != '-' {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 var capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]+`) })

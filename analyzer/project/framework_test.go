@@ -277,3 +277,16 @@ import { key } from '@server/secret'
 	require.Equal(t, []string{"#parts/local.vue src/components/local.vue", "@shared src/api/index.ts", "@shared/index src/api/index.ts",
 		"@/api src/api/index.ts", "@server/secret server/secret.ts"}, got)
 }
+
+// Vue lets a template write each capital of a component's name as a hyphen and a letter.
+func TestHyphenated(t *testing.T) {
+	for name, want := range map[string]string{"YXY": "y-x-y", "FormItem": "form-item", "formItem": "form-item", "form-item": "form-item"} {
+		require.Equal(t, want, hyphenated(name))
+	}
+	p := load(t, map[string]string{
+		"app.config.ts": "export default { pages: ['pages/a/index'] }", "app.ts": "export default 1",
+		"pages/a/index.vue": "<template><y-x-y /></template>\n<script setup>\nimport YXY from './YXY.vue'\n</script>",
+		"pages/a/YXY.vue":   "<template><view /></template>",
+	})
+	require.NotNil(t, unitOf(t, p, "pages/a/index").Components["y-x-y"])
+}

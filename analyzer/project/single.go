@@ -204,6 +204,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 	add := func(name string, id *script.Ident) {
 		if u := l.imported(m, id); u != nil {
 			found[kebab(name)] = u
+			found[hyphenated(name)] = u
 		}
 	}
 	if list, ok := definitionOf(m.Tree).member("components").(*script.Object); ok {
