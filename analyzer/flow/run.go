@@ -28,7 +28,7 @@ import (
 type machine struct {
 	state             // value_journal.go: the content of variables and objects
 	running           // the code that runs at present
-	stranger stranger // run_lost.go: the first code of which nothing is known
+	stranger Stranger // run_lost.go: the first code of which nothing is known
 
 	program  *project.Program
 	limits   limits   // value_limits.go
