@@ -356,7 +356,7 @@ func hasText(ts []Text, s string) bool {
 // wrapped function is called.
 func (m *machine) apiLocation(o *Object, site any) source.Location {
 	in, ok := site.(*ir.Instr)
-	if !ok || m.frame == nil {
+	if !ok || m.frame == nil || isModel(m.frame.fn.File) {
 		return m.here()
 	}
 	f := m.frame
