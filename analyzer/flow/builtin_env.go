@@ -22,6 +22,11 @@ func (m *machine) environment(name string) *Value {
 		}
 	}
 	o.put("env", objectOf(env))
+	if name == "import.meta" {
+		for _, glob := range []string{"glob", "globEager"} {
+			o.put(glob, m.native(site{name, glob}, glob, globbed))
+		}
+	}
 	m.setOpen(env, true)
 	m.setOpen(o, true)
 	if m.builtins.environments == nil {

@@ -38,7 +38,7 @@ func (m *machine) global(f *frame, name string) *Value {
 			return v
 		}
 	}
-	if (name == "process" || name == "import.meta") && len(m.program.Defined) > 0 {
+	if name == "import.meta" || (name == "process" && len(m.program.Defined) > 0) {
 		return m.environment(name)
 	}
 	if v := m.replaced(name); v != nil {
@@ -100,6 +100,7 @@ func (m *machine) requirer(mod *project.Module) *Value {
 	if s.require == nil {
 		o := m.newObject(functionObject)
 		s.require = objectOf(o)
+		o.put("context", m.native(site{mod, "context"}, "context", requireContext))
 		o.fn = &function{name: "require", native: func(m *machine, c *call) *Value {
 			names, _ := c.arg(0).keys()
 			var out *Value

@@ -212,6 +212,7 @@ func (m *machine) result() *Result {
 		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start),
 			cmp.Compare(a.API, b.API))
 	})
+	m.strangers(r)
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
@@ -281,14 +282,9 @@ func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
 		o.uses.Read = true
-		if o.keys[k] || len(o.keys) >= maxKeys {
-			continue
+		if len(o.uses.Keys) < maxKeys && !slices.ContainsFunc(o.uses.Keys, func(old Key) bool { return old.Location == at && old == k }) {
+			o.uses.Keys = append(o.uses.Keys, k)
 		}
-		if o.keys == nil {
-			o.keys = map[Key]bool{}
-		}
-		o.keys[k] = true
-		o.uses.Keys = append(o.uses.Keys, k)
 	}
 }
 

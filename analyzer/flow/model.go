@@ -35,7 +35,7 @@ var modelOf = map[string]string{
 	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"redux": "redux", "react-redux": "redux", "@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
-	"alova": "request", "alova/client": "request",
+	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 

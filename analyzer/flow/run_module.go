@@ -32,6 +32,7 @@ type modules struct {
 	inits   []*project.Module                            // being initialised, innermost last
 	defs    map[*project.Module]*Value                   // what each gave to Page, Component or App
 	takers  map[*project.Module]string                   // functions that are not there and that a definition was handed to
+	data    map[*project.Data]*Value                     // what JSON files hold
 	inline  map[*script.Program]*Value                   // exports of wxs inside views
 	tags    map[*project.View]map[string]*markup.Element // elements that hold it, by name of the module
 }
@@ -39,7 +40,7 @@ type modules struct {
 func newModules(p *project.Program) modules {
 	s := modules{
 		byFile: map[*source.File]*project.Module{}, lowered: map[*script.Program]*ir.Module{}, loaded: map[*project.Module]*module{},
-		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, inline: map[*script.Program]*Value{},
+		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, data: map[*project.Data]*Value{}, inline: map[*script.Program]*Value{},
 		tags: map[*project.View]map[string]*markup.Element{},
 	}
 	for _, m := range p.Modules {
@@ -177,6 +178,9 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 			return m.get(objectOf(s.object), "exports")
 		}
 	}
+	if d := from.ImportedData(spec); d != nil {
+		return m.dataOf(d)
+	}
 	for _, p := range platform.Packages() {
 		if p.Name == spec {
 			global := "wx"
@@ -203,13 +207,10 @@ func (m *machine) given(mod *project.Module, name string) *Value {
 		return nil
 	}
 	g := mod.Given[name]
-	switch {
-	case g.Module == nil:
+	if g.Module == nil {
 		return m.get(m.require(nil, g.Spec), g.Name)
-	case m.foreign(g.Module):
-		return m.get(m.library(g.Module), g.Name)
 	}
-	return m.get(m.get(objectOf(m.exports(g.Module).object), "exports"), g.Name)
+	return m.get(m.moduleExports(g.Module), g.Name)
 }
 
 // clientOfKit is the request library that kits of uni-app hang onto uni: $u.http, and
@@ -246,6 +247,14 @@ func (m *machine) namespace(from *project.Module, spec string) *Value {
 		return v
 	}
 	mod := from.Import(spec)
+	if mod == nil && from.ImportedData(spec) != nil {
+		ns := m.newObject(plainObject)
+		ns.put("default", v)
+		if len(v.objects) == 1 {
+			ns.proto = v.objects[0]
+		}
+		return objectOf(ns)
+	}
 	if mod == nil || mod.Tree == nil || m.foreign(mod) {
 		if len(v.objects) == 1 && v.objects[0].kind == platformObject {
 			// import Taro from '@tarojs/taro': default and namespace are one.

@@ -219,7 +219,7 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 		}
 		m.call(fn, this, args, a)
 	case *script.Function:
-		m.call(s.eval(m, file, x), this, args, a)
+		m.call(t.eval(m, file, x), this, args, a)
 	case *script.Dot:
 		m.call(s.eval(m, file, x), s.eval(m, file, x.X), args, a)
 	case *script.Call:

@@ -167,6 +167,7 @@ type Ext struct {
 	Spread []bool // parallel to Args if Instr.Spread is set
 	Names  []string
 	Blocks [][]Instr
+	Out    []Reg // of an If: the registers that its blocks write and that code outside of it reads
 	Label  int
 	Span   source.Span // the whole call
 	Regexp *script.Regexp

@@ -358,6 +358,8 @@ func TestExpressions(t *testing.T) {
 	require.IsType(t, &script.Object{}, parse(Vue, `<x :class="{on: a}"/>`))
 	require.IsType(t, &script.Function{}, parse(Vue, `<x @input="(e: any): void => { a = e!.b }"/>`))
 	require.IsType(t, &script.Assign{}, parse(Vue, `<x @input="a = (e as Event).b"/>`))
+	require.IsType(t, &script.Function{}, parse(Vue, `<x @input="if (a) b = $event"/>`))
+	require.IsType(t, &script.Function{}, parse(Vue, "<x @input=\"\n a = 1\n b(a!)\n\"/>"))
 	seq := parse(Vue, `<x @tap="a = 1; save('; ', b);"/>`).(*script.Sequence)
 	require.Len(t, seq.Exprs, 2)
 	require.IsType(t, &script.Call{}, seq.Exprs[1])

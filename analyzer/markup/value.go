@@ -200,9 +200,11 @@ func (p *parser) readEach(start int) {
 	p.literal(start+end, p.pos)
 }
 
-// statements reads a handler such as "count = 1; save()" as a sequence.
+// statements reads a handler such as "count = 1; save()" as a sequence, and one with
+// statements that are no expressions as a function.
 func (p *parser) statements(start, end int) {
 	var list []script.Expr
+	var failed []script.Error
 	depth, quote, from := 0, byte(0), start
 	for i := start; i <= end; i++ {
 		c := byte(';')
@@ -225,12 +227,18 @@ func (p *parser) statements(start, end int) {
 		case c == ';' && (depth == 0 || i == end):
 			if strings.TrimSpace(p.text[from:i]) != "" {
 				expr, errs := p.parseExpr(from, i, false)
-				p.expressionErrors(errs)
+				failed = append(failed, errs...)
 				list = append(list, expr)
 			}
 			from = i + 1
 		}
 	}
+	if len(failed) > 0 {
+		if fn := p.parseBody(start, end); fn != nil {
+			list, failed = []script.Expr{fn}, nil
+		}
+	}
+	p.expressionErrors(failed)
 	part := Part{Span: p.span(start, end)}
 	switch len(list) {
 	case 0:
@@ -316,6 +324,16 @@ func (p *parser) parseExpr(start, end int, object bool) (script.Expr, []script.E
 		}
 	}
 	return x, errs
+}
+
+// parseBody parses statements, as JavaScript or else as TypeScript; nil if they are neither.
+func (p *parser) parseBody(start, end int) *script.Function {
+	for _, mode := range []script.Mode{script.JS, script.TypeScript} {
+		if fn, errs := script.ParseBody(p.file, p.span(start, end), mode); len(errs) == 0 {
+			return fn
+		}
+	}
+	return nil
 }
 
 // readMustache reads {{ … }} at p.pos, in text or in a value with that quote (or

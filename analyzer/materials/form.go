@@ -206,7 +206,8 @@ func (d *drafter) answerOf(f formField) answer {
 		}
 	case "pre-approval":
 		if d.ruling("pre-approval").Status == verdict.NotRequired {
-			return answer{d.say("以上都不涉及", "None of these (以上都不涉及)"), Drafted, d.say("代码中没有线索，实际业务以主办者为准", "nothing in the code points to one; what the operator really does decides")}
+			return answer{d.say("以上都不涉及", "None of these (以上都不涉及)"), Drafted, d.say("代码中没有线索，实际业务以主办者为准",
+				"nothing in the code points to one; what the operator really does decides")}
 		}
 		return answer{d.ask("有线索，见“规则结论”中的 pre-approval", "There are hints, see pre-approval under \"Rulebooks\""), Open, ""}
 	case "app-remark":

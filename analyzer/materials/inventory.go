@@ -195,7 +195,7 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 		default:
 			host := s.Host
 			if host == "" {
-				host = d.say("运行时决定的主机", "a host chosen at run time")
+				host = d.say("运行时决定的主机", "a host chosen at run time") + report.HostNote(s, d.lang)
 			}
 			sent.add(d.from(host, place))
 		}

@@ -7,6 +7,8 @@
 // as it is, comments and white space included: changes are made at spans.
 // Mending a mended file changes nothing.
 //
+// Ask, apart from that, writes a component that asks for consent and puts it into pages.
+//
 // Limits: only app.json of native WeChat programs is mended. A generated
 // app.json has to be changed in the framework's own file, and what ext.json adds
 // is left alone.

@@ -43,6 +43,7 @@ func (l *linked) readData() {
 		}
 	}
 	total := int64(0)
+	read := map[string]*Data{}
 	for _, p := range l.own {
 		if path.Ext(p) != ".json" || !named[path.Base(p)] && !languageDirs[path.Base(path.Dir(p))] || l.configures(p) {
 			continue
@@ -53,7 +54,13 @@ func (l *linked) readData() {
 		}
 		total += size
 		if j := l.readJSON(p, false); j != nil {
-			l.program.Data = append(l.program.Data, &Data{j.file, j.value})
+			read[p] = &Data{j.file, j.value}
+			l.program.Data = append(l.program.Data, read[p])
+		}
+	}
+	for _, m := range l.modules {
+		for _, i := range m.Imports {
+			i.Data = read[i.data]
 		}
 	}
 }

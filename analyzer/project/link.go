@@ -1,6 +1,8 @@
 package project
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/source"
@@ -30,6 +32,7 @@ func (l *linked) link() {
 
 func (l *linked) linkModule(m *Module) {
 	l.give(m)
+	l.expand(m)
 	for _, i := range m.Imports {
 		r := l.resolverOf(m.File.Path)
 		var p string
@@ -37,6 +40,9 @@ func (l *linked) linkModule(m *Module) {
 			p = r.Filter(m.File.Path, i.Spec)
 		} else {
 			p = r.Script(m.File.Path, i.Spec)
+		}
+		if p == "" && strings.HasSuffix(i.Spec, ".json") {
+			i.data = r.Asset(m.File.Path, i.Spec)
 		}
 		switch p {
 		case "":

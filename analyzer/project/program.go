@@ -22,6 +22,8 @@
 package project
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
@@ -130,6 +132,7 @@ type Module struct {
 	// it belongs to a unit.
 	Compressed bool
 	Setup      bool              // its top level runs once for each use of the component (<script setup>)
+	Globs      []*Glob           // the modules that it imports by patterns
 	Given      map[string]*Given // the names that it uses and that the build imports for it
 }
 
@@ -141,8 +144,10 @@ type Import struct {
 	Spec   string
 	Span   source.Span // of the specifier
 	Module *Module     // nil if it is not in the tree
+	Data   *Data       // of a JSON file, nil for another or if it was not read
 
-	types bool // it brings in only types
+	types bool   // it brings in only types
+	data  string // path of the JSON file that it brings in
 }
 
 // Import returns the module that spec names in m, or nil.
@@ -150,6 +155,19 @@ func (m *Module) Import(spec string) *Module {
 	for _, i := range m.Imports {
 		if i.Spec == spec {
 			return i.Module
+		}
+	}
+	return nil
+}
+
+// ImportedData returns the content of the JSON file that spec names in m, or nil.
+func (m *Module) ImportedData(spec string) *Data {
+	if m == nil || !strings.HasSuffix(spec, ".json") {
+		return nil
+	}
+	for _, i := range m.Imports {
+		if i.Spec == spec {
+			return i.Data
 		}
 	}
 	return nil

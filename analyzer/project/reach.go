@@ -58,6 +58,11 @@ func (m *Module) reach() {
 	for _, i := range m.Imports {
 		i.Module.reach()
 	}
+	for _, g := range m.Globs {
+		for _, one := range g.Modules {
+			one.reach()
+		}
+	}
 	for _, g := range m.Given {
 		g.Module.reach()
 	}

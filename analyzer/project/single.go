@@ -148,8 +148,11 @@ func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 // elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
 	f := l.site.Framework
-	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !markup.HasElements(u.Script.Tree) {
+	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil {
 		return
+	}
+	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
+		return // a page shows what its script gives, wherever the elements are written
 	}
 	u.Scripted = true
 	u.View = &View{File: u.Script.File}

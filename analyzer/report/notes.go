@@ -95,6 +95,10 @@ func (t *textWriter) problem(p *Program, all []*finding.Finding) {
 // remedy is the first sentence of what to do about f, and whether fix does it.
 func (t *textWriter) remedy(p *Program, f *finding.Finding) string {
 	text := firstSentence(f.Rule.Mend.In(t.o.Lang))
+	if f.Rule.ID == mend.ConsentRule && mend.Asks(p.Project.Platform, p.Project.Framework) {
+		fix := t.command("fix --consent")
+		return text + t.say("（"+fix+" 可以加上弹窗）", " ("+fix+" adds a popup)")
+	}
 	if p.mendable(f) {
 		fix := t.command("fix")
 		return text + t.say("（"+fix+" 可以改）", " ("+fix+" does it)")

@@ -29,6 +29,15 @@ func sinkWord(sink finding.Sink) lang.Text {
 	return sinkWords[sink.Kind]
 }
 
+// HostNote says why the host of a network sink is not known, in brackets; "" if it is or
+// nobody can say.
+func HostNote(sink finding.Sink, in lang.Code) string {
+	if sink.Host != "" || sink.Reason.What == "" {
+		return ""
+	}
+	return lang.Textf("（%s）", " (%s)", sink.Reason.Text).In(in)
+}
+
 var confidenceWords = map[string]lang.Text{
 	"high":   {ZH: "高", EN: "high"},
 	"medium": {ZH: "中", EN: "medium"},

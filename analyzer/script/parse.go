@@ -97,6 +97,23 @@ func ParseExpr(f *source.File, span source.Span, mode Mode, object bool) (Expr, 
 	return &BadExpr{span}, first
 }
 
+// ParseBody parses the text of span as the body of an arrow function without parameters,
+// as the statements of a handler in a template are: "if (ok) save()".
+func ParseBody(f *source.File, span source.Span, mode Mode) (*Function, []Error) {
+	p := newParser(f, span, mode)
+	p.fn = function{inside: true}
+	p.lex()
+	body := &Block{Span: span}
+	for p.tok.kind != eofToken {
+		p.stmts = append(p.stmts, p.statement())
+	}
+	body.Body = p.takeStmts(0)
+	fn := &Function{Span: span, Arrow: true, Body: body}
+	p.declares = true
+	resolveExpr(p, fn)
+	return fn, p.sortedErrors()
+}
+
 // looksLikeObject reports whether the text begins like the inside of an object
 // literal: with "name:", "name," or "...".
 func (p *parser) looksLikeObject() bool {

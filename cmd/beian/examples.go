@@ -37,6 +37,7 @@ var usages = map[string][]usage{
 	"fix": {
 		{"beian fix", "看看会改什么", "see what it would change"},
 		{"beian fix --write", "写入 app.json", "write app.json"},
+		{"beian fix --consent", "看看隐私授权弹窗怎样加上", "see how a consent popup would be added"},
 	},
 	"privacy": {
 		{"beian privacy", "隐私保护指引应当声明的内容", "what the privacy guide must declare"},

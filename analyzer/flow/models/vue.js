@@ -73,12 +73,28 @@ export function defineOptions() {}
 export function defineSlots() { return {} }
 export function useSlots() { return {} }
 export function useAttrs() { return $props() }
-export function defineModel(name) {
+export function defineModel(name, options) {
   const key = typeof name === 'string' ? name : 'modelValue'
   const props = $props(), emit = $emitter()
-  return { __v_isRef: true, get value() { return props[key] }, set value(v) { props[key] = v; emit('update:' + key, v) } }
+  const { get, set } = options || (typeof name === 'string' ? {} : name) || {}
+  const model = {
+    __v_isRef: true,
+    get value() { return get ? get(props[key]) : props[key] },
+    set value(v) {
+      const next = set ? set(v) : v
+      props[key] = next
+      emit('update:' + key, next)
+    },
+  }
+  model[Symbol.iterator] = function* () { yield model; yield $nothing } // const [model, modifiers] = defineModel()
+  return model
 }
 export const useModel = (props, name) => defineModel(name)
+
+export function useTemplateRef(name) {
+  const proxy = $instance()
+  return { __v_isRef: true, get value() { return proxy.$refs[name] } }
+}
 
 export function defineComponent(o) { return typeof o === 'function' ? { setup: o } : o }
 export function defineAsyncComponent(f) { return f() }
