@@ -28,7 +28,7 @@ import (
 type machine struct {
 	state             // value_journal.go: the content of variables and objects
 	running           // the code that runs at present
-	stranger stranger // run_lost.go: the first code of which nothing is known
+	stranger Stranger // run_lost.go: the first code of which nothing is known
 
 	program  *project.Program
 	limits   limits   // value_limits.go
@@ -49,14 +49,15 @@ type running struct {
 	catchers  []*exits // what catches an exception, innermost last
 	tasks     []task
 	lastRead  computedRead
-	settingUp *instance       // whose setup runs: missing code that it calls can ask for the component
-	binding   source.Location // the two-way binding that is being written, if no code of the program is
-	grown     bool            // something new was learnt in this round
-	done      <-chan struct{} // closed if the run has to end
-	ended     bool            // it has
-	steps     int             // instructions run for the present entry point
-	total     int             // instructions run in all
-	before    int             // state.work when the present entry point began
+	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
+	binding   source.Location       // the two-way binding that is being written, if no code of the program is
+	grown     bool                  // something new was learnt in this round
+	done      <-chan struct{}       // closed if the run has to end
+	progress  func(done, total int) // Options.Progress
+	ended     bool                  // it has
+	steps     int                   // instructions run for the present entry point
+	total     int                   // instructions run in all
+	before    int                   // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects
@@ -418,52 +419,67 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 		return m.block(els)
 	}
 	// Registers written in both branches hold either value afterwards.
-	before := f.regs
+	out := in.Ext.Out
 	if len(els) == 0 {
-		f.regs = append([]*Value(nil), before...)
+		before := f.kept(out)
 		m.maybe(func() bool {
 			if !m.block(in.Ext.Blocks[0]) {
-				f.regs = before
+				f.restore(out, before)
 				return false
 			}
-			f.regs = joinRegs(f.regs, before)
+			f.joinRegs(out, before)
 			return true
 		})
 		return true
 	}
-	var thenRegs []*Value
+	before := f.kept(out)
+	var then []*Value
+	thenLive, elseLive := false, false
 	live := m.either(
 		func() bool {
-			f.regs = append([]*Value(nil), before...)
-			ok := m.block(in.Ext.Blocks[0])
-			if ok {
-				thenRegs = f.regs
-			}
-			return ok
+			thenLive = m.block(in.Ext.Blocks[0])
+			then = f.kept(out)
+			return thenLive
 		},
 		func() bool {
-			f.regs = append([]*Value(nil), before...)
-			ok := m.block(els)
-			if ok {
-				thenRegs = joinRegs(thenRegs, f.regs)
-			}
-			return ok
+			f.restore(out, before)
+			elseLive = m.block(els)
+			return elseLive
 		})
-	f.regs = before
-	if thenRegs != nil {
-		f.regs = thenRegs
+	switch {
+	case !live:
+		f.restore(out, before)
+	case !elseLive:
+		f.restore(out, then)
+	case thenLive:
+		f.joinRegs(out, then)
 	}
 	return live
 }
 
-func joinRegs(a, b []*Value) []*Value {
-	if a == nil {
-		return b
+// kept returns what some registers hold.
+func (f *frame) kept(regs []ir.Reg) []*Value {
+	if len(regs) == 0 {
+		return nil
 	}
-	for i := range a {
-		a[i] = join(a[i], b[i])
+	values := make([]*Value, len(regs))
+	for i, r := range regs {
+		values[i] = f.regs[r]
 	}
-	return a
+	return values
+}
+
+func (f *frame) restore(regs []ir.Reg, values []*Value) {
+	for i, r := range regs {
+		f.regs[r] = values[i]
+	}
+}
+
+// joinRegs adds to what some registers hold.
+func (f *frame) joinRegs(regs []ir.Reg, values []*Value) {
+	for i, r := range regs {
+		f.regs[r] = join(f.regs[r], values[i])
+	}
 }
 
 // location returns the place of span in the function that f runs.

@@ -16,7 +16,6 @@ type origin struct {
 	uses  *Uses
 	start finding.Step
 	picks bool // of a picker: its value is an index into what it offers
-	keys  map[Key]bool
 	flows map[flowKey]bool
 	tests map[testKey]bool
 }

@@ -39,6 +39,7 @@ func (f *Func) Body() []Instr {
 		l := &lowerer{tables: f.tables, f: f, code: *scratch}
 		l.function()
 		f.Regs = int(l.regs)
+		findOutputs(f.body, f.Regs)
 		*scratch = l.code
 		scratches.Put(scratch)
 	}

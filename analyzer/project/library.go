@@ -318,9 +318,16 @@ func bundleOf(p, text string) string {
 			return b.library
 		}
 	}
-	if callsPlatform().MatchString(text) {
+	library := released(head, name)
+	if library != "" && callsPlatform().MatchString(text) {
 		return "" // not a known library, but made for mini programs
 	}
+	return library
+}
+
+// released returns what a script is called that begins like the release build of a
+// library: by its banner, or by its file name if it has the head of a bundle.
+func released(head, name string) string {
 	if start := strings.TrimSpace(head); strings.HasPrefix(start, "/*") {
 		if banner := bannerPattern().FindStringSubmatch(start); banner != nil {
 			return banner[1]
