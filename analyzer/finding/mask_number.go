@@ -1,0 +1,261 @@
+package finding
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// digit is one digit as it is written: a character, or an escape of several.
+type digit struct {
+	from, to int
+	value    byte // '0' to '9', or 'X' at the end of an ID number
+}
+
+// group is digits without anything between them, and what is between it and the next.
+type group struct {
+	digits  []digit
+	between string // "" after the last
+}
+
+// Bounds of a number that is looked at: more than any that is hidden.
+const (
+	maxGroups = 8
+	maxDigits = 40
+)
+
+// number hides the numbers in the groups that begin at i, and returns where to go on.
+func (m *masking) number(i int) int {
+	if _, ok := digitAt(m.text, i); !ok {
+		return i + 1
+	}
+	groups := groupsAt(m.text, i)
+	for first := range groups {
+		var all []digit
+		for n, g := range groups[first:] {
+			all = append(all, g.digits...)
+			if from, to, ok := hidden(groups[first:first+n+1], all); ok && (n == 0 || !inWord(m.text, all[len(all)-1].to)) {
+				for _, d := range all[from:to] {
+					m.hide(d.from, d.to)
+				}
+				return all[len(all)-1].to
+			}
+		}
+	}
+	last := groups[0].digits
+	return last[len(last)-1].to
+}
+
+// inWord reports whether groups of digits that end at i are a part of something longer, as
+// in the hexadecimal 1750-1481-919c. The n of a number in JavaScript is not.
+func inWord(s string, i int) bool {
+	if i < len(s) && s[i] == 'n' {
+		i++
+	}
+	return i < len(s) && isLetter(s[i])
+}
+
+// hidden says which digits of a number that is written in these groups are hidden.
+func hidden(groups []group, digits []digit) (from, to int, ok bool) {
+	value := make([]byte, len(digits))
+	for i, d := range digits {
+		value[i] = d.value
+	}
+	text := string(value)
+	switch {
+	case len(text) == 18 && ValidIDNumber(text) && evenly(groups):
+		return 6, 14, true
+	case len(text) == 15 && validDate("19"+text[6:12]) && (len(groups) == 1 || shaped(groups, 0, [][]int{{6, 6, 3}})):
+		return 6, 12, true
+	}
+	for _, code := range []string{"", "86", "0086", "0"} {
+		if rest, found := strings.CutPrefix(text, code); found && isMobile(rest) && grouped(groups, len(code)) {
+			return len(code) + 3, len(code) + 7, true
+		}
+	}
+	return 0, 0, false
+}
+
+// Ways to write a mobile number in groups. With spaces between them, only those that
+// people use: a table of figures is full of others.
+var (
+	usualShapes = [][]int{{3, 4, 4}, {3, 8}, {5, 6}, {4, 3, 4}}
+	joinedForms = append([][]int{{4, 4, 3}, {3, 3, 5}, {7, 4}, {4, 7}}, usualShapes...)
+)
+
+// grouped reports whether the groups behind a code of so many digits are those of a mobile
+// number.
+func grouped(groups []group, code int) bool {
+	if len(groups) == 1 || code > 0 && len(groups) == 2 && len(groups[0].digits) == code {
+		return true
+	}
+	shapes := joinedForms
+	if between := groups[len(groups)-2].between; between == "." && len(groups) < 3 {
+		return false // 139.12345678 is a number with a point
+	} else if strings.TrimSpace(between) == "" {
+		shapes = usualShapes
+	}
+	return shaped(groups, code, shapes)
+}
+
+// shaped reports whether the groups, without the digits of a code, have one of the shapes,
+// with the same sign between all.
+func shaped(groups []group, code int, shapes [][]int) bool {
+	if len(groups[0].digits) == code {
+		groups, code = groups[1:], 0
+	}
+	sizes := make([]int, len(groups))
+	for i, g := range groups {
+		sizes[i] = len(g.digits)
+	}
+	sizes[0] -= code
+	return evenly(groups) && slices.ContainsFunc(shapes, func(shape []int) bool { return slices.Equal(shape, sizes) })
+}
+
+// evenly reports whether the same sign is between all groups, and none is a single digit.
+func evenly(groups []group) bool {
+	for i, g := range groups {
+		last := i == len(groups)-1
+		if !last && g.between != groups[0].between || len(groups) > 1 && len(g.digits) < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// groupsAt reads groups of digits from i on. An X behind 17 digits belongs to them.
+func groupsAt(s string, i int) []group {
+	var groups []group
+	count := 0
+	for {
+		var g group
+		for {
+			d, ok := digitAt(s, i)
+			if !ok && count == 17 {
+				d, ok = letterX(s, i)
+			}
+			if !ok || len(g.digits) > maxDigits {
+				break
+			}
+			g.digits = append(g.digits, d)
+			count++
+			i = invisible(s, d.to)
+		}
+		if len(g.digits) == 0 {
+			if n := len(groups); n > 0 {
+				groups[n-1].between = ""
+			}
+			return groups
+		}
+		g.between = between(s, g.digits[len(g.digits)-1].to)
+		groups = append(groups, g)
+		if g.between == "" || len(groups) == maxGroups || len(g.digits) > maxDigits {
+			groups[len(groups)-1].between = ""
+			return groups
+		}
+		i = g.digits[len(g.digits)-1].to + len(g.between)
+	}
+}
+
+// digitAt reads the digit at i: of ASCII, full width, or an escape.
+func digitAt(s string, i int) (digit, bool) {
+	if i >= len(s) {
+		return digit{}, false
+	}
+	if c := s[i]; isDigit(c) {
+		return digit{i, i + 1, c}, true
+	}
+	if i+3 <= len(s) && s[i:i+2] == "\xEF\xBC" && 0x90 <= s[i+2] && s[i+2] <= 0x99 {
+		return digit{i, i + 3, '0' + s[i+2] - 0x90}, true
+	}
+	c, size := escaped(s, i)
+	return digit{i, i + size, c}, size > 0 && isDigit(c)
+}
+
+// letterX reads the last character of an ID number.
+func letterX(s string, i int) (digit, bool) {
+	switch {
+	case i < len(s) && s[i]|0x20 == 'x':
+		return digit{i, i + 1, 'X'}, true
+	case strings.HasPrefix(s[min(i, len(s)):], "Ｘ"), strings.HasPrefix(s[min(i, len(s)):], "ｘ"):
+		return digit{i, i + 3, 'X'}, true
+	}
+	return digit{}, false
+}
+
+// escaped reads an escape of an ASCII character at i: \u0031, \x31, &#49;, &#x31;, %31. Its
+// size is 0 if there is none.
+func escaped(s string, i int) (c byte, size int) {
+	rest := s[i:min(len(s), i+8)]
+	for _, form := range []struct {
+		before, after string
+		base, most    int
+	}{
+		{`\u00`, "", 16, 2}, {`\x`, "", 16, 2}, {"%", "", 16, 2}, {"&#x", ";", 16, 3}, {"&#X", ";", 16, 3}, {"&#", ";", 10, 3},
+	} {
+		if text, ok := strings.CutPrefix(rest, form.before); ok {
+			if form.after == "" && len(text) >= form.most {
+				text = text[:form.most]
+			} else if text, _, ok = strings.Cut(text, ";"); !ok || form.after == "" {
+				continue
+			}
+			if v, ok := number(text, form.base); ok {
+				return v, len(form.before) + len(text) + len(form.after)
+			}
+		}
+	}
+	return 0, 0
+}
+
+// number reads a number below 128.
+func number(text string, base int) (byte, bool) {
+	v := 0
+	for _, c := range []byte(text) {
+		d := strings.IndexByte("0123456789abcdef", c|0x20)
+		if isDigit(c) {
+			d = int(c - '0')
+		}
+		if d < 0 || d >= base {
+			return 0, false
+		}
+		if v = v*base + d; v > 127 {
+			return 0, false
+		}
+	}
+	return byte(v), text != ""
+}
+
+// signs are what is written between groups of digits.
+const signs = " -._\t·()\u00a0\u2002\u2003\u2009\u202f\u3000‐‑‒–—－．＿"
+
+// between is the sign behind a group at i, if digits follow: "" if none does. Two spaces,
+// or a sign with spaces around it, count as one sign.
+func between(s string, i int) string {
+	from, runes := i, 0
+	for i < len(s) && runes < 3 {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !strings.ContainsRune(signs, r) {
+			break
+		}
+		i += size
+		runes++
+	}
+	if _, ok := digitAt(s, i); !ok {
+		if _, ok := letterX(s, i); !ok {
+			return ""
+		}
+	}
+	return s[from:i]
+}
+
+// invisible skips characters of no width, which people paste along.
+func invisible(s string, i int) int {
+	for i < len(s) && s[i] >= 0x80 {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !strings.ContainsRune("\u200b\u200c\u200d\u2060\ufeff\u00ad", r) {
+			break
+		}
+		i += size
+	}
+	return i
+}
