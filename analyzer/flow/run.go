@@ -49,13 +49,14 @@ type running struct {
 	catchers  []*exits // what catches an exception, innermost last
 	tasks     []task
 	lastRead  computedRead
-	settingUp *instance       // whose setup runs: missing code that it calls can ask for the component
-	grown     bool            // something new was learnt in this round
-	done      <-chan struct{} // closed if the run has to end
-	ended     bool            // it has
-	steps     int             // instructions run for the present entry point
-	total     int             // instructions run in all
-	before    int             // state.work when the present entry point began
+	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
+	grown     bool                  // something new was learnt in this round
+	done      <-chan struct{}       // closed if the run has to end
+	progress  func(done, total int) // Options.Progress
+	ended     bool                  // it has
+	steps     int                   // instructions run for the present entry point
+	total     int                   // instructions run in all
+	before    int                   // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects

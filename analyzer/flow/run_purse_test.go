@@ -133,3 +133,27 @@ func TestDrawingIsBounded(t *testing.T) {
 	require.Equal(t, 20, flows["pages/a/a"])
 	require.Empty(t, limited)
 }
+
+// What a call gives that is not followed is not what it was given: the datum is lost there.
+func TestRefusedCallHandsNothingBack(t *testing.T) {
+	fsys := fstest.MapFS{
+		"app.json":       {Data: []byte(`{"pages": ["pages/a/a"]}`)},
+		"pages/a/a.wxml": {Data: []byte(field)},
+		"pages/a/a.js": {Data: []byte(`
+			const hosts = { a: 'https://a.example.cn', b: 'https://b.example.cn' }
+			function chosen(who) { return hosts[check(who)] }
+			function check(who) { return who === 'tester' ? 'a' : 'b' }
+			Page({ on(e) {
+				` + strings.TrimSuffix(counting, "f0()\n") + `
+				function b() {}
+				f0()
+				wx.request({ url: chosen(e.detail.value) + '/list' })
+			} })`)},
+	}
+	programs, err := project.Load(fsys, project.Options{})
+	require.NoError(t, err)
+	r := Analyze(programs[0], Options{})
+	require.NotEmpty(t, r.Limits)
+	require.Empty(t, r.Controls[0].Uses.Flows)
+	require.NotEmpty(t, r.Controls[0].Uses.Lost)
+}
