@@ -149,11 +149,10 @@ func (m *masking) word(i int) int {
 	if n := end - i; n < minEncoded || n > maxEncoded || !mixed(s[i:end]) {
 		return letters
 	}
-	plain := strings.NewReplacer("-", "+", "_", "/").Replace(s[i:end])
-	if len(plain)%4 == 1 {
+	if (end-i)%4 == 1 {
 		return letters // no text has this length
 	}
-	data, err := base64.RawStdEncoding.DecodeString(plain)
+	data, err := base64.RawStdEncoding.DecodeString(s[i:end])
 	if err != nil || !readable(data) || Mask(string(data)) == string(data) {
 		return letters
 	}
@@ -161,7 +160,9 @@ func (m *masking) word(i int) int {
 	return end
 }
 
-func isBase64(c byte) bool { return isLetter(c) || isDigit(c) || strings.IndexByte("+/-_", c) >= 0 }
+// isBase64 leaves out + and /, which base64 of ASCII has only for ~ > and ?: so a path is
+// cut where its folders are.
+func isBase64(c byte) bool { return isLetter(c) || isDigit(c) }
 
 // mixed reports whether s has what base64 of a number or address has and a word has not:
 // capitals, and small letters or digits.
