@@ -205,7 +205,7 @@ func (l *linked) named(u *Unit, base string) {
 func (l *linked) registrations(m *Module) map[string]*Using {
 	found := map[string]*Using{}
 	add := func(name string, id *script.Ident) {
-		if u := l.imported(m, id); u != nil {
+		if u := l.imported(m, id, 0); u != nil {
 			found[kebab(name)] = u
 			found[hyphenated(name)] = u
 		}
@@ -238,7 +238,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 func (l *linked) component(m *Module, x script.Expr) *Using {
 	switch x := x.(type) {
 	case *script.Ident:
-		return l.imported(m, x)
+		return l.imported(m, x, 0)
 	case *script.Function:
 		return l.component(m, result(x))
 	case *script.Dot:
@@ -270,19 +270,20 @@ func localNames(imp *script.Import) []*script.Ident {
 	return list
 }
 
-// imported returns the component that a name of m was imported as, or nil.
-func (l *linked) imported(m *Module, id *script.Ident) *Using {
+// imported returns the component that a name of m was imported as, or nil; depth counts the
+// files that export it from each other.
+func (l *linked) imported(m *Module, id *script.Ident, depth int) *Using {
 	for _, s := range m.Tree.Body {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || id.Symbol == nil {
 			continue
 		}
 		if imp.Default != nil && imp.Default.Symbol == id.Symbol {
-			return l.componentAt(m, imp.Source.Value, "default", 0)
+			return l.componentAt(m, imp.Source.Value, "default", depth)
 		}
 		for _, n := range imp.Names {
 			if n.Local != nil && n.Local.Symbol == id.Symbol {
-				return l.componentAt(m, imp.Source.Value, n.Imported, 0)
+				return l.componentAt(m, imp.Source.Value, n.Imported, depth)
 			}
 		}
 	}
@@ -328,7 +329,7 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 			if e.Source != nil {
 				return l.componentAt(barrel, e.Source.Value, n.Local.Name, depth+1)
 			}
-			return l.imported(barrel, n.Local)
+			return l.imported(barrel, n.Local, depth+1)
 		}
 	}
 	return nil

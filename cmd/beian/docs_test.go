@@ -119,7 +119,7 @@ func TestCustomRulesInDocs(t *testing.T) {
 	}
 	t.Chdir(dir)
 	out := perform(t, []string{"beian", "--quiet", "--config", "patterns.yaml"})
-	require.Contains(t, out, "p/p.wxml:1:1: 收集身份标识：“会员卡号” [custom/member-card，置信度中]")
+	require.Contains(t, out, "p/p.wxml:1:1: 收集用户标识：“会员卡号” [custom/member-card，置信度中]")
 	require.Contains(t, out, "p/p.js:2:3: 会员卡号：“chooseLicensePlate” [custom/member-card，置信度中]")
 	out = perform(t, []string{"beian", "--quiet", "--config", "script.yaml"})
 	require.Contains(t, out, "p/p.wxml:2:1: 交给第三方的手机号 [custom/long-way，置信度中]")
