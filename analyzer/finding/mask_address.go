@@ -105,7 +105,8 @@ func isHost(host, mailbox, rest string) bool {
 		after = rest[len(host)]
 	}
 	free := !strings.ContainsRune("/(=:@{", rune(after))
-	return free && dot < 0 && len(mailbox) > 1 && isWord(host, 4) && !slices.Contains(releases, strings.ToLower(host)) && !strings.HasPrefix(host, "font-")
+	return free && dot < 0 && len(mailbox) > 1 && isWord(host, 4) && !slices.Contains(releases, strings.ToLower(host)) &&
+		!strings.HasPrefix(host, "font-")
 }
 
 // isWord reports whether s is letters, and at least so many bytes.
@@ -174,5 +175,8 @@ func mixed(s string) bool {
 
 // readable reports whether data is text.
 func readable(data []byte) bool {
-	return utf8.Valid(data) && !strings.ContainsFunc(string(data), func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' })
+	return utf8.Valid(data) && !strings.ContainsFunc(string(data), func(r rune) bool {
+		return r < ' ' && r != '\n' &&
+			r != '\t' && r != '\r'
+	})
 }
