@@ -58,7 +58,6 @@ func TestMask(t *testing.T) {
 		{"dates and prices", "2019-12-31 1999.00 188.50", "2019-12-31 1999.00 188.50"},
 		{"signs that differ", "139-1234 5678", "139-1234 5678"},
 		{"order", "20191231139123456789", "20191231139123456789"},
-		{"ID number in groups", "110105 19491231 002X", "110105 ******** 002X"},
 		{"ID number with hyphens", "110105-1949-1231-002X", "110105-****-****-002X"},
 		{"ID number in full width", "１１０１０５１９４９１２３１００２Ｘ", "１１０１０５＊＊＊＊＊＊＊＊００２Ｘ"},
 		{"old ID number in groups", "110105 491231 002", "110105 ****** 002"},
@@ -72,6 +71,13 @@ func TestMask(t *testing.T) {
 		{"release of a package", "npm i vue@latest uview@next", "npm i vue@latest uview@next"},
 		{"event of a template", `<input@click="go">`, `<input@click="go">`},
 		{"styles", "x@media print{a@font-face{}}", "x@media print{a@font-face{}}"},
+		{"country code of four digits", "0086-139-1234-5678", "0086-139-****-5678"},
+		{"other separators", "139·1234·5678", "139·****·5678"},
+		{"groups that mean something else", "1391-2345-678", "1391-2345-678"},
+		{"a date before a mobile", "2024-13912345678", "2024-139****5678"},
+		{"ID number in groups", "110105 19491231 002X", "110105 ******** 002X"},
+		{"ID number in groups of four", "440524-1880-0101-0014", "440524-****-****-0014"},
+		{"ID number in wrong groups", "1101-051949-1231002X", "1101-051949-1231002X"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Equal(t, c.want, Mask(c.in))

@@ -24,26 +24,75 @@ const (
 	maxDigits = 40
 )
 
-// number hides the numbers in the groups that begin at i, and returns where to go on.
-func (m *masking) number(i int) int {
-	if _, ok := digitAt(m.text, i); !ok {
-		return i + 1
+// A PersonNumber is a mainland mobile number or a citizen identification number in a
+// text: 13812345678, +86 138-1234-5678, １３８１２３４５６７８, 110105 19491231 002X.
+type PersonNumber struct {
+	Category   Category // Phone or IDCard
+	Start, End int      // bytes of the text, half open; a prefix such as +86 belongs to it
+	Digits     string   // without prefix and separators, in ASCII; X in capitals
+	hide       []digit  // what Mask replaces
+}
+
+// PersonNumbers finds the numbers in s in their order. A number inside a longer one (a
+// time stamp, an order number) is none; letters beside one are for the caller to judge.
+func PersonNumbers(s string) []PersonNumber {
+	var out []PersonNumber
+	for i := 0; i < len(s); {
+		if _, ok := digitAt(s, i); !ok {
+			i++
+			continue
+		}
+		n, next := personNumber(s, i)
+		if n != nil {
+			out = append(out, *n)
+		}
+		i = next
 	}
-	groups := groupsAt(m.text, i)
+	return out
+}
+
+// personNumber reads the number in the groups of digits that begin at i, nil if there is
+// none, and says where to go on.
+func personNumber(s string, i int) (*PersonNumber, int) {
+	groups := groupsAt(s, i)
 	for first := range groups {
 		var all []digit
 		for n, g := range groups[first:] {
 			all = append(all, g.digits...)
-			if from, to, ok := hidden(groups[first:first+n+1], all); ok && (n == 0 || !inWord(m.text, all[len(all)-1].to)) {
-				for _, d := range all[from:to] {
-					m.hide(d.from, d.to)
+			end := all[len(all)-1].to
+			if found := numberOf(groups[first:first+n+1], all); found != nil && (n == 0 || !inWord(s, end)) {
+				found.Start, found.End = all[0].from, end
+				if len(found.Digits) < len(all) {
+					found.Start = plusBefore(s, found.Start)
 				}
-				return all[len(all)-1].to
+				return found, end
 			}
 		}
 	}
 	last := groups[0].digits
-	return last[len(last)-1].to
+	return nil, last[len(last)-1].to
+}
+
+// number hides the number in the groups of digits that begin at i, and returns where to go
+// on.
+func (m *masking) number(i int) int {
+	n, next := personNumber(m.text, i)
+	if n != nil {
+		for _, d := range n.hide {
+			m.hide(d.from, d.to)
+		}
+	}
+	return next
+}
+
+// plusBefore returns where a plus sign before i begins, or i.
+func plusBefore(s string, i int) int {
+	for _, plus := range [...]string{"+", "＋"} {
+		if strings.HasSuffix(s[:i], plus) {
+			return i - len(plus)
+		}
+	}
+	return i
 }
 
 // inWord reports whether groups of digits that end at i are a part of something longer, as
@@ -55,47 +104,44 @@ func inWord(s string, i int) bool {
 	return i < len(s) && isLetter(s[i])
 }
 
-// hidden says which digits of a number that is written in these groups are hidden.
-func hidden(groups []group, digits []digit) (from, to int, ok bool) {
+// numberOf reads digits that are written in these groups.
+func numberOf(groups []group, digits []digit) *PersonNumber {
 	value := make([]byte, len(digits))
 	for i, d := range digits {
 		value[i] = d.value
 	}
 	text := string(value)
 	switch {
-	case len(text) == 18 && ValidIDNumber(text) && evenly(groups):
-		return 6, 14, true
-	case len(text) == 15 && validDate("19"+text[6:12]) && (len(groups) == 1 || shaped(groups, 0, [][]int{{6, 6, 3}})):
-		return 6, 12, true
+	case len(text) == 18 && ValidIDNumber(text) && (len(groups) == 1 || shaped(groups, 0, idShapes)):
+		return &PersonNumber{Category: IDCard, Digits: text, hide: digits[6:14]}
+	case len(text) == 15 && validDate("19"+text[6:12]) && (len(groups) == 1 || shaped(groups, 0, oldShapes)):
+		return &PersonNumber{Category: IDCard, Digits: text, hide: digits[6:12]}
 	}
-	for _, code := range []string{"", "86", "0086", "0"} {
+	for _, code := range [...]string{"", "86", "0086", "0"} {
 		if rest, found := strings.CutPrefix(text, code); found && isMobile(rest) && grouped(groups, len(code)) {
-			return len(code) + 3, len(code) + 7, true
+			return &PersonNumber{Category: Phone, Digits: rest, hide: digits[len(code)+3 : len(code)+7]}
 		}
 	}
-	return 0, 0, false
+	return nil
 }
 
-// Ways to write a mobile number in groups. With spaces between them, only those that
-// people use: a table of figures is full of others.
+// Ways to write numbers in groups. Others are found in tables of figures.
 var (
-	usualShapes = [][]int{{3, 4, 4}, {3, 8}, {5, 6}, {4, 3, 4}}
-	joinedForms = append([][]int{{4, 4, 3}, {3, 3, 5}, {7, 4}, {4, 7}}, usualShapes...)
+	mobileShapes = [][]int{{3, 4, 4}, {3, 8}, {5, 6}, {4, 3, 4}}
+	idShapes     = [][]int{{6, 8, 4}, {6, 4, 4, 4}, {6, 4, 2, 2, 4}, {6, 12}, {14, 4}}
+	oldShapes    = [][]int{{6, 6, 3}}
 )
 
 // grouped reports whether the groups behind a code of so many digits are those of a mobile
 // number.
 func grouped(groups []group, code int) bool {
-	if len(groups) == 1 || code > 0 && len(groups) == 2 && len(groups[0].digits) == code {
+	if len(groups) == 1 || code > 1 && len(groups) == 2 && len(groups[0].digits) == code && groups[0].between != "." {
 		return true
 	}
-	shapes := joinedForms
-	if between := groups[len(groups)-2].between; between == "." && len(groups) < 3 {
-		return false // 139.12345678 is a number with a point
-	} else if strings.TrimSpace(between) == "" {
-		shapes = usualShapes
+	if groups[0].between == "." { // 0.13912345678 and 1391.234.5678 are a number and a version
+		return code == 0 && shaped(groups, 0, mobileShapes[:1])
 	}
-	return shaped(groups, code, shapes)
+	return shaped(groups, code, mobileShapes)
 }
 
 // shaped reports whether the groups, without the digits of a code, have one of the shapes,
@@ -226,7 +272,7 @@ func number(text string, base int) (byte, bool) {
 }
 
 // signs are what is written between groups of digits.
-const signs = " -._\t·()\u00a0\u2002\u2003\u2009\u202f\u3000‐‑‒–—－．＿"
+const signs = " -._\t·\u00a0\u2002\u2003\u2009\u202f\u3000‐‑‒–—－．＿"
 
 // between is the sign behind a group at i, if digits follow: "" if none does. Two spaces,
 // or a sign with spaces around it, count as one sign.
