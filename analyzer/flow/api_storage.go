@@ -75,7 +75,7 @@ type copier struct {
 // copy copies the plain objects and arrays in v. If v can be several, the copy is
 // one that holds what each of them holds.
 func (c *copier) copy(v *Value, path string, depth int) *Value {
-	if v == nil || len(v.objects) == 0 || depth > maxCopy || c.made > maxCopies {
+	if v == nil || len(v.objects) == 0 || depth > maxCopy || c.made > maxCopies || c.over() {
 		return v
 	}
 	var records, lists []*Object
