@@ -48,6 +48,33 @@ type Options struct {
 	Detectors []*detect.Detector // in the order of their findings
 	Inputs    verdict.Inputs     // what a person says about the programs
 	Jobs      int                // files read at a time; 0 for one per processor
+
+	// Progress is told what the scan is doing, by several goroutines; nil for nobody.
+	Progress func(Progress)
+}
+
+// Progress is how far a scan has come in one of its phases.
+type Progress struct {
+	Phase       Phase
+	Done, Total int // files, or pages
+}
+
+// Phase is a part of the work on a program.
+type Phase uint8
+
+// The phases in their order. Following begins anew as long as that finds something new.
+const (
+	Reading   Phase = iota // files are read and parsed
+	Following              // pages are run and values followed
+	Checking               // detectors look at what was found
+)
+
+// tell is a function that tells the progress in a phase; nil if nobody asks.
+func (o Options) tell(phase Phase) func(done, total int) {
+	if o.Progress == nil {
+		return nil
+	}
+	return func(done, total int) { o.Progress(Progress{phase, done, total}) }
 }
 
 // Analyze scans every program in dirs. The error is a *project.LoadError if a
@@ -96,7 +123,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 
 // load reads the programs of the directory that the settings leave in.
 func (d *Dir) load(ctx context.Context, o Options) ([]*project.Program, error) {
-	programs, err := project.Load(d.FS, project.Options{Context: ctx, Jobs: o.Jobs, Cache: d.Cache, Within: d.Within, Around: d.Around})
+	programs, err := project.Load(d.FS, project.Options{
+		Context: ctx, Jobs: o.Jobs, Progress: o.tell(Reading), Cache: d.Cache, Within: d.Within, Around: d.Around,
+	})
 	if err != nil {
 		return nil, locate(err, d.Path)
 	}
@@ -109,9 +138,14 @@ func (a *Analysis) run(ctx context.Context, accepted *suppress.Accepted, o Optio
 	a.Unread = slices.Clone(p.Unread)
 	a.Values = &flow.Result{}
 	a.attempt(func() {
-		a.Values = flow.Analyze(p, dir.flowOptions(ctx))
+		settings := dir.flowOptions(ctx)
+		settings.Progress = o.tell(Following)
+		a.Values = flow.Analyze(p, settings)
 		a.Unread = append(a.Unread, limits(a.Values)...)
 	})
+	if tell := o.tell(Checking); tell != nil {
+		tell(0, 1)
+	}
 	a.attempt(func() {
 		found, untried, failed := detect.Run(p, a.Values, until(ctx, dir.detectors(o)))
 		a.Findings, a.Unread, err = found, append(a.Unread, untried...), failed

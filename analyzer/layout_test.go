@@ -24,7 +24,7 @@ var layers = []string{
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",
 	"analyzer/control", "analyzer/detect", "analyzer/suppress", "analyzer/config",
-	"analyzer/facts", "analyzer/privacy", "analyzer/filed", "analyzer/verdict", "analyzer/mend", "analyzer/report", "analyzer/office", "analyzer/materials", "analyzer", "analyzer/fleet", "analyzer/why", "analyzer/lsp",
+	"analyzer/facts", "analyzer/privacy", "analyzer/filed", "analyzer/verdict", "analyzer/policy", "analyzer/mend", "analyzer/report", "analyzer/office", "analyzer/materials", "analyzer", "analyzer/fleet", "analyzer/why", "analyzer/lsp",
 	"detectors", "web/session", "web/wasm", "web/build", "cmd/beian", "internal/mutate", "internal/removal", "internal/simulator",
 }
 

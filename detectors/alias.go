@@ -47,7 +47,7 @@ func aliased(pass *detect.Pass) {
 		c.Unit = unitOf(pass.Program, c.Module)
 		a := platform.APIByName(c.API)
 		for _, y := range a.Yields {
-			f := apiFinding(c, a, y)
+			f := apiFinding(pass, c, a, y)
 			f.Confidence = min(f.Confidence, finding.Medium)
 			pass.Report(f)
 		}

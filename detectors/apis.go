@@ -138,13 +138,13 @@ func apis(pass *detect.Pass) error {
 			continue // a wrapper that nobody calls
 		}
 		for _, y := range a.Yields {
-			f := apiFinding(c, a, y)
+			f := apiFinding(pass, c, a, y)
 			f.Reachable = used
 			pictured(pass, f, c)
 		}
 		if a.Document && len(a.Yields) == 0 {
 			for _, y := range ocrService(c) {
-				pass.Report(apiFinding(c, a, y))
+				pass.Report(apiFinding(pass, c, a, y))
 			}
 		}
 	}
@@ -161,7 +161,7 @@ func answers(pass *detect.Pass, c *flow.Call) {
 	}
 	a := c.Address
 	for _, y := range a.Yields {
-		f := apiFinding(c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
+		f := apiFinding(pass, c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
 		f.Subject, f.Reachable = a.Name, c.Reached
 		f.Confidence = finding.High
 		if a.Own { // its path says so, and it may do something else with the picture
@@ -214,17 +214,18 @@ func namesAround(c *flow.Call) (names []string) {
 	return names
 }
 
-func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding {
+func apiFinding(pass *detect.Pass, c *flow.Call, a *platform.API, y platform.Yield) finding.Finding {
+	legacy := platform.Withdrawn(a.Legacy, pass.Program.Platform)
 	f := finding.Finding{
 		Rule:       ruleByID("api/" + string(y.Category)),
 		Category:   y.Category,
 		Kind:       finding.KindAPI,
-		Confidence: apiConfidence(c, a, y),
+		Confidence: apiConfidence(c, a, y, legacy),
 		Reachable:  c.Reached,
 		Subject:    c.API,
 		PrivacyKey: a.PrivacyKey,
 		Location:   c.Location,
-		Message:    platformMessage(y.Category, c.API, a.Legacy),
+		Message:    platformMessage(y.Category, c.API, legacy),
 	}
 	if a.Document {
 		f.Kind, f.Rule = finding.KindOCR, ruleByID("ocr/"+string(y.Category))
@@ -251,9 +252,9 @@ func apiFinding(c *flow.Call, a *platform.API, y platform.Yield) finding.Finding
 // apiConfidence tells how sure it is that the call collects the datum. An
 // invoice title is a company's more often than a person's. A result that nobody
 // takes is not collected.
-func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield) finding.Confidence {
+func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield, legacy string) finding.Confidence {
 	switch {
-	case a.Legacy != "":
+	case legacy != "":
 		return finding.Low
 	case strings.HasPrefix(a.Name, "chooseInvoice") && y.Category.Triggers():
 		return finding.Low

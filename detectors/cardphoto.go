@@ -235,12 +235,23 @@ func others(e *markup.Element, handler string) bool {
 // photoText returns the first text among nodes that speaks of pictures of m.
 func photoText(nodes []markup.Node, file *source.File, m motif) *finding.Evidence {
 	var says *finding.Evidence
+	take := func(text string, at source.Span) {
+		if says == nil && m.text.MatchString(text) {
+			says = &finding.Evidence{What: "label", Text: strings.TrimSpace(text), Location: source.Location{File: file, Span: at}}
+		}
+	}
 	look := func(parts []markup.Part) {
 		for _, p := range parts {
-			if p.Expr == nil && says == nil && m.text.MatchString(p.Text) {
-				says = &finding.Evidence{What: "label", Text: strings.TrimSpace(p.Text),
-					Location: source.Location{File: file, Span: p.Span}}
+			if p.Expr == nil {
+				take(p.Text, p.Span)
+				continue
 			}
+			script.Walk(p.Expr, func(n script.Node) bool { // {{busy ? '请稍候' : '上传身份证正面'}}
+				if s, ok := n.(*script.String); ok {
+					take(s.Value, s.Span)
+				}
+				return true
+			})
 		}
 	}
 	markup.Walk(nodes, func(n markup.Node) bool {

@@ -51,12 +51,13 @@ var hardcodedRules = family{
 	},
 	limits: lang.Text{
 		ZH: "号码是否属于真实个人无法判断；客服热线、拨号接口的号码、岗位邮箱和常见虚构号码不报告，路径含 mock、test、example " +
-			"等的文件只报低置信度。脚本引用的 JSON 文件和用 + 相连的字面量也检查；" +
-			"注释、没有脚本引用的 JSON 文件和以其他方式拼出的字符串不检查。",
+			"等的文件只报低置信度。脚本引用的 JSON 文件（含注释；过大的只看文本，每个文件最多报 20 处）、模板中的 wxs 和用 + 相连的" +
+			"字面量也检查；脚本的注释、没有脚本引用的 JSON 文件和以其他方式拼出的字符串不检查。",
 		EN: "Code does not show whether a number is a real person's. Hotlines, numbers that are dialled, addresses of a function and " +
 			"well-known dummies are not reported; files with mock, test, example and the like in their path are of low confidence. " +
-			"JSON files that a script names and literals joined with + are read; comments, other JSON files and strings that are " +
-			"put together in any other way are not.",
+			"JSON files that a script names (with their comments; of very large ones the text alone, at most 20 places each), wxs in " +
+			"templates and literals joined with + are read; comments of scripts, other JSON files and strings that are put together in any " +
+			"other way are not.",
 	},
 	references: []law.Citation{civilCode, piplSecurity},
 }.rules(
@@ -82,6 +83,11 @@ func hardcoded(pass *detect.Pass) error {
 	for _, d := range pass.Program.Data {
 		l := literals{pass: pass, file: d.File}
 		l.data("", d.Value)
+		l.comments()
+	}
+	for _, f := range pass.Program.LargeData {
+		l := literals{pass: pass, known: known, file: f}
+		l.unparsed()
 	}
 	libraries := map[*project.View]bool{}
 	for _, u := range pass.Program.Units {
@@ -278,6 +284,9 @@ func (l *literals) view(d *markup.Document) {
 		case *markup.Text:
 			l.parts(n.Parts, "")
 		case *markup.Element:
+			if n.Script != nil {
+				l.script(n.Script)
+			}
 			for _, a := range n.Attrs {
 				if !l.public(a.Name) {
 					l.parts(a.Parts, a.Name)

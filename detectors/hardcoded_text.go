@@ -11,13 +11,11 @@ import (
 	"github.com/beian/beian/analyzer/spelling"
 )
 
-// The forms of personal data. The neighbours of a number are checked separately.
+// The forms of personal data that are no numbers (finding.PersonNumbers).
 var (
-	mobileForm = regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}`)
-	idForm     = regexp.MustCompile(`[1-9]\d{16}[\dXx]`)
-	emailForm  = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}`)
-	address    = regexp.MustCompile(`^(?:[a-z]+:)?//|^data:|^\.{0,2}/|^cloud:`) // of a file or server
-	hotline    = regexp.MustCompile(`客服|热线|服务电话|咨询|售后|商务|官方|招商|总机|例如|示例|示范|如[：:]|格式|(?i:e\.g\.|hotline|customer service)`)
+	emailForm = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}`)
+	address   = regexp.MustCompile(`^(?:[a-z]+:)?//|^data:|^\.{0,2}/|^cloud:`) // of a file or server
+	hotline   = regexp.MustCompile(`客服|热线|服务电话|咨询|售后|商务|官方|招商|总机|例如|示例|示范|如[：:]|格式|(?i:e\.g\.|hotline|customer service)`)
 )
 
 // text reports the personal data in one literal. name is that of the property,
@@ -27,27 +25,13 @@ func (l *literals) text(text, name string, span source.Span) {
 	if len(text) < 6 || len(text) > longest || !promising(text) {
 		return
 	}
-	mobiles, ids, mails := mobileForm.FindAllStringIndex(text, -1), idForm.FindAllStringIndex(text, -1),
-		emailForm.FindAllStringIndex(text, -1)
-	if len(mobiles)+len(ids)+len(mails) == 0 || address.MatchString(text) || hotline.MatchString(text) {
+	numbers, mails := finding.PersonNumbers(text), emailForm.FindAllStringIndex(text, -1)
+	if len(numbers)+len(mails) == 0 || address.MatchString(text) || hotline.MatchString(text) {
 		return
 	}
-	whole := strings.TrimSpace(text)
-	for _, at := range mobiles {
-		if number := text[at[0]:at[1]]; alone(text, at) && !dummyNumber(digits(number)) {
-			c := finding.Low
-			switch {
-			case control.Identifier(name).Weight(finding.Phone) > control.Weak || number == whole && len(digits(number)) > 11:
-				c = finding.High
-			case number == whole || strings.Contains(text, "电话") || strings.Contains(text, "手机") || strings.Contains(text, "联系"):
-				c = finding.Medium
-			}
-			l.report(finding.Phone, c, number, name, span)
-		}
-	}
-	for _, at := range ids {
-		if number := text[at[0]:at[1]]; alone(text, at) && finding.ValidIDNumber(number) && number != "11010519491231002X" {
-			l.report(finding.IDCard, finding.High, number, name, span)
+	for _, n := range numbers {
+		if alone(text, []int{n.Start, n.End}) && !made(n) {
+			l.report(n.Category, l.sure(n, text, name), text[n.Start:n.End], name, span)
 		}
 	}
 	for _, at := range mails {
@@ -59,6 +43,27 @@ func (l *literals) text(text, name string, span source.Span) {
 	}
 }
 
+// made reports whether a number is made up, or the example of a standard.
+func made(n finding.PersonNumber) bool {
+	if n.Category == finding.Phone {
+		return dummyNumber(n.Digits)
+	}
+	return !finding.ValidIDNumber(n.Digits) || n.Digits == "11010519491231002X"
+}
+
+// sure tells how sure it is that the number n in a text is a person's.
+func (l *literals) sure(n finding.PersonNumber, text, name string) finding.Confidence {
+	whole := strings.TrimSpace(text) == text[n.Start:n.End]
+	country := len(text[n.Start:n.End]) > len(n.Digits) && strings.ContainsAny(text[n.Start:n.Start+1], "+8") // +86 138…
+	switch {
+	case n.Category == finding.IDCard, control.Identifier(name).Weight(finding.Phone) > control.Weak, whole && country:
+		return finding.High
+	case whole, strings.Contains(text, "电话"), strings.Contains(text, "手机"), strings.Contains(text, "联系"):
+		return finding.Medium
+	}
+	return finding.Low
+}
+
 // promising reports whether a text has an @ or the digits of a number at all. Few
 // literals have, and it costs far less than the expressions.
 func promising(text string) bool {
@@ -67,7 +72,7 @@ func promising(text string) bool {
 		switch c := text[i]; {
 		case c == '@':
 			return true
-		case '0' <= c && c <= '9':
+		case ('0' <= c && c <= '9') || c == 0xef: // a full-width digit begins so
 			count++
 		}
 	}
@@ -83,15 +88,6 @@ func alone(text string, at []int) bool {
 	before := at[0] > 0 && part(text[at[0]-1])
 	after := at[1] < len(text) && part(text[at[1]]) && text[at[1]] != '.' && text[at[1]] != '/'
 	return !before && !after
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
 }
 
 // dummyNumber reports whether a number is made up: the operator's 13800138000,

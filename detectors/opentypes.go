@@ -47,7 +47,8 @@ func openTypes(pass *detect.Pass, c *flow.Control) {
 				continue
 			}
 			for _, y := range o.Yields {
-				f := handover(c, c.Handed(o.Name, y.Path), y, "open-type="+name, o.PrivacyKey, o.Legacy)
+				f := handover(c, c.Handed(o.Name, y.Path), y, "open-type="+name, o.PrivacyKey,
+					platform.Withdrawn(o.Legacy, pass.Program.Platform))
 				f.Location = hostOf(c, t.Location)
 				if c.Unit.Library != "" && f.Location.File == c.View.File {
 					continue // a library's own page of examples
@@ -100,7 +101,7 @@ func tags(pass *detect.Pass, c *flow.Control) {
 			continue
 		}
 		for _, y := range t.Yields {
-			f := handover(c, &c.Uses, y, "<"+t.Name+">", t.PrivacyKey, t.Legacy)
+			f := handover(c, &c.Uses, y, "<"+t.Name+">", t.PrivacyKey, platform.Withdrawn(t.Legacy, pass.Program.Platform))
 			f.Evidence = []finding.Evidence{{What: "element", Text: t.Name, Location: f.Location}}
 			f.Rule = tagRule(t, y.Category)
 			f.Kind = f.Rule.Kind

@@ -85,7 +85,7 @@ type Operator struct {
 	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
 	SubjectPerson   string `yaml:"subject-responsible" form:"text" doc:"The person responsible for the operator, if it is another."`
 	FilingNumber    string `yaml:"filing-number" form:"text" doc:"If it has been filed already: 京ICP备12345678号-1X."`
-	PrivacyPolicy   string `yaml:"privacy-policy" form:"text" doc:"Address or route of the policy; told if the code does not link it."`
+	PrivacyPolicy   string `yaml:"privacy-policy" form:"policy" doc:"Address or route of the policy; told if the code does not link it."`
 	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
 	Mainland        *bool  `yaml:"mainland" doc:"Is it served in mainland China?"`
 	Minors          *bool  `yaml:"minors" doc:"Are persons under 18 among its users?"`

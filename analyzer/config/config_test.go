@@ -295,6 +295,21 @@ func TestExcludeAsWritten(t *testing.T) {
 	require.Empty(t, c.Idle(files), "it may name what lies elsewhere")
 }
 
+// The privacy policy is an address with TLS, or a route.
+func TestPolicyAddress(t *testing.T) {
+	for value, want := range map[string]string{
+		"https://example.com/p": "", "pages/privacy/privacy": "",
+		"http://example.com/p": "should use https://", "see our website": "an address or the route", "''": "an address or the route",
+	} {
+		_, err := Parse(source.NewFile("beian.yaml", "operator:\n  privacy-policy: "+value+"\n"), Known{})
+		if want == "" {
+			require.NoError(t, err, value)
+		} else {
+			require.ErrorContains(t, err, want, value)
+		}
+	}
+}
+
 // Fields of the filing form are known by their keys; data of people is refused.
 func TestFormFields(t *testing.T) {
 	known := Known{FormFields: []string{"service-types", "retention"}, PrivateFields: []string{"subject-phone"}}

@@ -281,6 +281,13 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, form, enum string) {
 		if len(d.known.AppTypes) > 0 && !slices.Contains(d.known.AppTypes, s) {
 			d.unknown(n, "这个值", "value", d.known.AppTypes)
 		}
+	case "policy":
+		switch {
+		case strings.HasPrefix(s, "http://"):
+			d.fail(n, "隐私政策的地址应当用 https://", "the address of the policy should use https://")
+		case strings.TrimSpace(s) == "" || strings.ContainsAny(strings.TrimSpace(s), " \t\n"):
+			d.fail(n, "这里应是一个网址或页面路径", "an address or the route of a page is wanted here")
+		}
 	case "form-field":
 		switch {
 		case slices.Contains(d.known.PrivateFields, s):

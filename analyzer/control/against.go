@@ -2,6 +2,7 @@ package control
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
@@ -89,20 +90,11 @@ func (e *Reading) otherwise() bool {
 }
 
 // contradicts reports whether texts speak of a known other thing, and of nothing
-// of ours. An account may well be a phone number.
+// of ours. An account may well be a phone number. Of several texts, which a control has
+// in several states, each must: the hint of one state does not speak against the label
+// of another.
 func contradicts(clues []Clue) bool {
-	for _, c := range clues {
-		if len(c.sense.signs) > 0 {
-			return false
-		}
-	}
-	for _, c := range clues {
-		t := c.sense.topics
-		if t[topicOther] {
-			return true
-		}
-	}
-	return false
+	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool { return len(c.sense.signs) > 0 || !c.sense.topics[topicOther] })
 }
 
 // remarks reports whether the control takes free text.

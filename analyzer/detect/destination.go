@@ -32,6 +32,7 @@ type destinations struct {
 	owners  map[*source.File][]*project.Unit  // units by their template and script
 	users   map[*project.Unit][]*project.Unit // components by what they use
 	readers *readers
+	hosts   hosts
 }
 
 // surroundings is the code that the values of one unit can reach by itself: the
@@ -56,6 +57,7 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 		uses: map[source.Location][]*values{}, pages: map[string]*project.Unit{},
 		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{},
 	}
+	d.hosts = hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
 	d.index()
 	for _, c := range r.Controls {
 		names := c.Models
@@ -124,6 +126,12 @@ func (d *destinations) settle(f *finding.Finding) {
 	if !f.Kind.Collects() {
 		return
 	}
+	f.Flows = slices.Clone(f.Flows)
+	for i := range f.Flows {
+		if s := &f.Flows[i].Sink; s.Kind == finding.Network && s.Host == "" {
+			s.Reason = d.hosts.reason(*s)
+		}
+	}
 	lost := f.Destination.Reasons
 	unrun := !f.Reachable || slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.unrun })
 	if unrun && len(f.Flows) == 0 && len(lost) == 0 {
@@ -135,6 +143,9 @@ func (d *destinations) settle(f *finding.Finding) {
 		if !leaves(f) {
 			lost = union(lost, s.gaps)
 		}
+	}
+	if len(lost) == 0 && !leaves(f) && len(d.owners[f.Location.File]) == 0 {
+		lost = d.behind(f.Location.File)
 	}
 	if len(lost) == 0 && !leaves(f) && d.shared(f) {
 		lost = d.everything().gaps
@@ -159,6 +170,24 @@ func (d *destinations) shared(f *finding.Finding) bool {
 		}
 	}
 	return false
+}
+
+// behind returns what is left out of a script of no page, such as that of a cloud function,
+// and of what it imports.
+func (d *destinations) behind(f *source.File) []finding.Loss {
+	s := &surroundings{}
+	for _, m := range d.program.Modules {
+		if m.File == f {
+			s.module(m)
+		}
+	}
+	for i := 0; i < len(s.modules); i++ {
+		for _, imported := range s.modules[i].Imports {
+			s.module(imported.Module)
+		}
+	}
+	d.findGaps(s)
+	return s.gaps
 }
 
 // passages are what a script writes that hands values to other pages and components.

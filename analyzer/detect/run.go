@@ -110,7 +110,8 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 		complete(&all[i])
 		destinations.settle(&all[i])
 	}
-	return Arrange(all, p.Within), append(unread, controls.Unread()...), errors.Join(errs...)
+	unread = append(unread, controls.Unread()...)
+	return Arrange(all, p.Within), append(unread, unseen(r, controls)...), errors.Join(errs...)
 }
 
 // Arrange puts findings in order, merges those with the same rule and place, and

@@ -186,7 +186,8 @@ func note(all []Call, c *flow.Call) []Call {
 func (g *gatherer) call(c *flow.Call) {
 	g.facts.Calls = note(g.facts.Calls, c)
 	kind := map[string]AddressKind{
-		"request": Request, "$request": Request, "uploadFile": Upload, "downloadFile": Download, "connectSocket": Socket, "cloud.init": CloudEnv,
+		"request": Request, "$request": Request, "uploadFile": Upload, "downloadFile": Download, "connectSocket": Socket,
+		"cloud.init": CloudEnv,
 	}[c.API]
 	for _, scope := range c.Args["scope"] {
 		if c.API == "authorize" && !slices.ContainsFunc(g.facts.Scopes, func(s Place) bool { return s.Text == scope.String }) {

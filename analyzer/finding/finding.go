@@ -138,6 +138,7 @@ type Sink struct {
 	API      string // such as wx.request
 	Host     string // destination, "" if unknown
 	Location source.Location
+	Reason   HostReason // why the host of a network sink is not known; set by detect.Run
 }
 
 // Step is one station of a flow.

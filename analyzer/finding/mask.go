@@ -3,10 +3,10 @@ package finding
 import "strings"
 
 // Mask hides personal data in s: mainland mobile numbers, ID numbers of GB
-// 11643-1999 with a valid check digit or, of the old form, a valid date, and
-// email addresses. Every character that goes is replaced by one "*", so offsets
-// and columns stay right, and the owner of the text can still recognise the
-// rest: 138****1234, 110105********002X, w********@example.com.
+// 11643-1999 with a valid check digit or, of the old form, a valid date, both also
+// in groups and in full-width digits, and email addresses. Every byte that goes is
+// replaced by one "*", so offsets stay right, and the owner of the text can still
+// recognise the rest: 138****1234, 110105********002X, w********@example.com.
 //
 // A number inside a longer one (a time stamp, an order number) is left alone.
 func Mask(s string) string {
@@ -19,68 +19,24 @@ func Mask(s string) string {
 			b[i] = '*'
 		}
 	}
-	for i := 0; i < len(s); {
-		switch {
-		case isDigit(s[i]):
-			end := maskNumber(s, i, hide)
-			i = max(end, i+1)
-		case s[i] == '@':
-			if start, end := emailAround(s, i); start >= 0 {
-				hide(start+1, i)
-				i = end
-				continue
-			}
-			i++
-		default:
-			i++
+	for _, n := range PersonNumbers(s) {
+		for _, c := range n.hide {
+			hide(c.from, c.to)
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] != '@' {
+			continue
+		}
+		if start, end := emailAround(s, i); start >= 0 {
+			hide(start+1, i)
+			i = end - 1
 		}
 	}
 	if b == nil {
 		return s
 	}
 	return string(b)
-}
-
-// maskNumber looks at the run of digits that starts at i and returns where to
-// go on.
-func maskNumber(s string, i int, hide func(from, to int)) int {
-	end := i
-	for end < len(s) && isDigit(s[end]) {
-		end++
-	}
-	digits := s[i:end]
-	switch len(digits) {
-	case 17:
-		if end < len(s) && (s[end] == 'X' || s[end] == 'x') && ValidIDNumber(s[i:end+1]) {
-			hide(i+6, end-3)
-			return end + 1
-		}
-	case 18:
-		if ValidIDNumber(digits) {
-			hide(i+6, end-4)
-		}
-	case 15:
-		if validDate("19" + digits[6:12]) {
-			hide(i+6, end-3)
-		}
-	case 11:
-		if isMobile(digits) {
-			hide(i+3, i+7)
-		}
-	case 13:
-		if strings.HasPrefix(digits, "86") && isMobile(digits[2:]) {
-			hide(i+5, i+9)
-		}
-	case 3:
-		// 138 1234 5678 and 138-1234-5678
-		if end+10 <= len(s) && (s[end] == ' ' || s[end] == '-') && s[end+5] == s[end] &&
-			isMobile(digits+s[end+1:end+5]+s[end+6:end+10]) &&
-			(end+10 == len(s) || !isDigit(s[end+10])) {
-			hide(end+1, end+5)
-			return end + 10
-		}
-	}
-	return end
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -34,6 +34,14 @@ func TestMask(t *testing.T) {
 		{"picture", "icon@2x.png", "icon@2x.png"},
 		{"package", "import a from '@vant/weapp'; // weapp@1.11.2", "import a from '@vant/weapp'; // weapp@1.11.2"},
 		{"several", "13912345678,18612345678", "139****5678,186****5678"},
+		{"full-width digits", "１３９１２３４５６７８", "１３９************５６７８"},
+		{"country code of four digits", "0086-139-1234-5678", "0086-139-****-5678"},
+		{"other separators", "139·1234·5678", "139·****·5678"},
+		{"groups that mean something else", "1391-2345-678", "1391-2345-678"},
+		{"a date before a mobile", "2024-13912345678", "2024-139****5678"},
+		{"ID number in groups", "110105 19491231 002X", "110105 ******** 002X"},
+		{"ID number in groups of four", "440524-1880-0101-0014", "440524-****-****-0014"},
+		{"ID number in wrong groups", "1101-051949-1231002X", "1101-051949-1231002X"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Equal(t, c.want, Mask(c.in))

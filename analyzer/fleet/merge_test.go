@@ -1,8 +1,10 @@
 package fleet_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -105,6 +107,16 @@ func TestTables(t *testing.T) {
 	require.Equal(t, "a", cell(2, "copy_of"))
 	require.Equal(t, "time", cell(3, "failure"))
 	require.Equal(t, "phone", cell(1, "sent"))
+
+	out.Reset()
+	require.NoError(t, f.WriteXLSX(&out))
+	book, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	require.NoError(t, err)
+	sheet, err := fs.ReadFile(book, "xl/worksheets/sheet1.xml")
+	require.NoError(t, err)
+	for _, text := range []string{"x.example.com", "too long", "copy_of"} {
+		require.Contains(t, string(sheet), text)
+	}
 
 	out.Reset()
 	require.NoError(t, f.WriteParquet(&out))

@@ -12,6 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/office"
 )
 
 // Row is one program of a fleet, or an entry that was not scanned, as a row of a table.
@@ -160,6 +161,20 @@ func harmless(cell string) string {
 		return "'" + cell
 	}
 	return cell
+}
+
+// WriteXLSX writes a workbook: the programs, and who gets what from how many.
+func (f *Fleet) WriteXLSX(w io.Writer) error {
+	programs := office.Sheet{Name: "programs", Head: Columns(), Widths: []int{40, 10, 12, 30, 30, 20, 24}}
+	rows := f.Rows()
+	for i := range rows {
+		programs.Rows = append(programs.Rows, rows[i].cells())
+	}
+	recipients := office.Sheet{Name: "recipients", Head: []string{"host", "programs", "categories"}, Widths: []int{40, 12, 60}}
+	for _, r := range f.Totals.Recipients {
+		recipients.Rows = append(recipients.Rows, []string{r.Host, strconv.Itoa(r.Programs), strings.Join(names(r.Categories), " ")})
+	}
+	return office.WriteSheets(w, []office.Sheet{programs, recipients})
 }
 
 // WriteParquet writes the programs as Parquet.

@@ -206,7 +206,7 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 		if i > 2 || a == nil {
 			break
 		}
-		if i == 0 && a.isUnknown() { // who made the options may have put callbacks in
+		if i == 0 && a.isUnknown() && !strings.HasSuffix(c.API, "Sync") { // who made the options may have put callbacks in
 			m.lose(deepTaints(result), finding.LibraryCallback, callee(c.Location), c.Location)
 		}
 		for _, o := range a.objects {

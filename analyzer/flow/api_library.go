@@ -126,7 +126,13 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 		}
 	}
 	given := m.loseCall(nil, nil, args, more, m.lossBy(o.module), at)
-	v := m.digested(m.opaque(nil, nil, args, more, site), callee(at))
+	// What was written into an object of which nothing else is known, such as the size of a
+	// canvas, is not what a library makes with it.
+	made := make([]*Value, len(args))
+	for i, a := range args {
+		made[i] = a.known()
+	}
+	v := m.digested(m.opaque(nil, nil, made, more, site), callee(at))
 	m.lose(without(v.taints(), given), finding.LibraryCallback, callee(at), at)
 	return v
 }

@@ -34,7 +34,8 @@ func init() {
 			}
 			return m.load(c.arg(0), c.site)
 		},
-		"getStorage":        func(m *machine, c *call) *Value { return m.stored(c, m.get(c.arg(0), "key")) },
+		"getStorage":     func(m *machine, c *call) *Value { return m.stored(c, m.get(c.arg(0), "key")) },
+		"getStorageInfo": storageInfo, "getStorageInfoSync": storageInfo,
 		"removeStorageSync": func(m *machine, c *call) *Value { return m.remove(c.arg(0)) },
 		"removeStorage":     func(m *machine, c *call) *Value { return m.remove(m.get(c.arg(0), "key")) },
 		"clearStorageSync":  func(m *machine, c *call) *Value { m.clear(m.api.storage); return undefinedValue },

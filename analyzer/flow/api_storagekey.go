@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/beian/beian/analyzer/finding"
 )
 
 // Keys of the local storage of which only parts are known:
@@ -13,7 +15,9 @@ import (
 //	wx.getStorageSync('title')             // is not
 //
 // What is stored under such a key is kept under its pattern, draft_*. It is read back under
-// every key that can be the same text.
+// every key that can be the same text. A key of which nothing is known is taken for none
+// of the others, but what is stored or read under one is lost. The keys that the platform
+// lists are known.
 
 // patternMark begins the names of properties of the storage object that are patterns.
 const patternMark = "\x00"
@@ -69,18 +73,27 @@ func (m *machine) putStored(key, v *Value) {
 		m.addProp(store, patternMark+pattern, v)
 	}
 	if others {
-		m.addRest(store, v)
+		m.addProp(store, patternMark+anyName, v)
+		m.loseKey(v)
 	}
+}
+
+// loseKey notes that it is not known where data in storage are found again.
+func (m *machine) loseKey(v *Value) {
+	at := m.here()
+	m.lose(deepTaints(v), finding.UnknownKey, callee(at), at)
 }
 
 // getStored reads what is stored under a key.
 func (m *machine) getStored(key *Value) *Value {
 	store := m.api.storage
 	names, patterns, others := storageKeys(key)
+	var out *Value
 	if others {
-		return join(store.all(), unknownValue)
+		m.loseKey(store.all())
+		v, _ := store.read(patternMark + anyName)
+		out = join(v, unknownValue)
 	}
-	out := store.rest
 	for _, name := range names {
 		v, _ := store.read(name)
 		out = join(out, orUndefined(v))
@@ -150,4 +163,37 @@ func fits(pattern, key string) bool {
 		middle = after
 	}
 	return true
+}
+
+// storageInfo is what getStorageInfo gives: the keys of what is stored.
+func storageInfo(m *machine, c *call) *Value {
+	store := m.api.storage
+	store.touch()
+	var keys *Value
+	for i := range store.props {
+		name, isPattern := strings.CutPrefix(store.props[i].name, patternMark)
+		switch {
+		case store.props[i].value == nil:
+		case isPattern:
+			keys = join(keys, keyLike(name))
+		default:
+			keys = join(keys, textOf(name))
+		}
+	}
+	info := m.object(plainObject, site{c.site, "answer"})
+	m.setProp(info, "keys", m.array(site{c.site, "keys"}, nil, keys))
+	m.setOpen(info, true)
+	return objectOf(info)
+}
+
+// keyLike is a text of which a pattern is known.
+func keyLike(pattern string) *Value {
+	var parts []*Value
+	for i, piece := range strings.Split(pattern, anyName) {
+		if i > 0 {
+			parts = append(parts, unknownValue)
+		}
+		parts = append(parts, textOf(piece))
+	}
+	return concat(parts...)
 }

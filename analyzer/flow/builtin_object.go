@@ -18,7 +18,7 @@ func init() {
 	define("Object.", map[string]nativeFunc{
 		"assign": assign, "keys": keys, "getOwnPropertyNames": ownNames, "values": values, "entries": entries,
 		"fromEntries": fromEntries, "create": create, "defineProperty": defineProperty, "defineProperties": defineProperties,
-		"freeze": freeze, "seal": firstArg, "preventExtensions": firstArg, "is": sameValue,
+		"freeze": freeze, "seal": freeze, "preventExtensions": firstArg, "is": sameValue,
 		"getPrototypeOf": getPrototype, "setPrototypeOf": setPrototype, "isFrozen": always(boolValue),
 		"isSealed": always(boolValue), "isExtensible": always(boolValue),
 		"hasOwn":                   func(m *machine, c *call) *Value { return m.hasOwn(c.arg(0), c.arg(1)) },
@@ -130,7 +130,14 @@ func assign(m *machine, c *call) *Value {
 }
 
 // freeze is Object.freeze: what is written afterwards may be in vain.
-func freeze(m *machine, c *call) *Value { return c.arg(0) }
+func freeze(_ *machine, c *call) *Value {
+	for _, o := range c.arg(0).objects {
+		if o.state != nil {
+			o.special().frozen = true
+		}
+	}
+	return c.arg(0)
+}
 
 // hasOwn reports whether v has a property of its own.
 func (m *machine) hasOwn(v, key *Value) *Value {

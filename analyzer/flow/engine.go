@@ -11,6 +11,10 @@ type Options struct {
 	// Done ends the run early when it is closed: what it had learnt by then is the result.
 	Done <-chan struct{}
 
+	// Progress is told before each page that is run in a round how many have been and how
+	// many there are; nil for nobody.
+	Progress func(done, total int)
+
 	limits *limits // in place of the standard ones, in tests
 }
 
@@ -26,7 +30,7 @@ func Analyze(p *project.Program, o Options) *Result {
 		l = *o.limits
 	}
 	m := newMachine(p, l)
-	m.api.sinks, m.done = o.Sinks, o.Done
+	m.api.sinks, m.done, m.progress = o.Sinks, o.Done, o.Progress
 	m.runAll()
 	return m.result()
 }
@@ -67,10 +71,12 @@ func (m *machine) clearAway() {
 // glance launches the app, then renders every page as it is before its lifecycle: so
 // its handlers have run before the lifecycles of other pages use up the budget.
 func (m *machine) glance() {
-	for _, i := range m.pages.order {
+	for n, i := range m.pages.order {
+		m.tell(n)
 		m.charge(i.purse, func() {
 			if i.unit.Kind == project.AppUnit {
 				m.start(i)
+				m.renderApp(i)
 				return
 			}
 			m.attempt(i.path(), func() { i.life.prepare(i) })
@@ -79,15 +85,32 @@ func (m *machine) glance() {
 	}
 }
 
+// renderApp renders the app if its script makes elements: the providers around all pages.
+func (m *machine) renderApp(i *instance) {
+	if i.unit.Kind == project.AppUnit && i.unit.Scripted {
+		m.render(i, nil, 0)
+	}
+}
+
 // round runs every instance once.
 func (m *machine) round() {
-	for _, i := range m.pages.order {
+	for n, i := range m.pages.order {
+		m.tell(n)
 		m.charge(i.purse, func() {
 			m.start(i)
 			if i.unit.Kind == project.PageUnit {
 				m.render(i, nil, 0)
+			} else {
+				m.renderApp(i)
 			}
 		})
+	}
+}
+
+// tell says that the n-th page of a round is next.
+func (m *machine) tell(n int) {
+	if m.progress != nil {
+		m.progress(n, len(m.pages.order))
 	}
 }
 

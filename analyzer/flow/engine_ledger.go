@@ -212,6 +212,7 @@ func (m *machine) result() *Result {
 		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start),
 			cmp.Compare(a.API, b.API))
 	})
+	m.strangers(r)
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
@@ -459,7 +460,7 @@ func arrival(s finding.Sink) lang.Text {
 	case finding.Log:
 		return lang.Textf("由 %s 写进日志", "written to the log by %s", s.API)
 	case finding.Clip:
-		return lang.Textf("由 %s 写入剪贴板", "put on the clipboard by %s", s.API)
+		return lang.Textf("由 %s 写入剪切板", "put on the clipboard by %s", s.API)
 	case finding.Navigation:
 		return lang.Textf("由 %s 带到另一页的地址里", "put into the address of another page by %s", s.API)
 	}

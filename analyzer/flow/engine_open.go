@@ -9,7 +9,7 @@ import (
 
 // loseInOpen notes that code of which nothing is known may read what lies open to all.
 func (m *machine) loseInOpen() {
-	if m.stranger.name == "" {
+	if m.stranger.Name == "" {
 		return
 	}
 	d := digger{pages: true, closures: map[*env]bool{}}
@@ -42,11 +42,41 @@ func (m *machine) loseInOpen() {
 	ts := slices.DeleteFunc(slices.Clone(d.taints), func(t taint) bool {
 		return slices.ContainsFunc(t.origin.uses.Flows, func(f finding.Flow) bool { return f.Sink.Kind.Leaves() })
 	})
-	m.lose(ts, finding.Unresolved, m.stranger.name, m.stranger.at)
+	m.lose(ts, finding.Unresolved, m.stranger.Name, m.stranger.Location)
 }
 
 // exports collects what a module exports and keeps in variables.
 func (d *digger) exports(s *module) {
 	d.dig("", objectOf(s.object), 0, nil)
 	d.variables(s.env, 0)
+}
+
+// strangers says where missing code has a hand in what r lists.
+func (m *machine) strangers(r *Result) {
+	r.Stranger = m.stranger
+	for _, c := range r.Controls {
+		if c.scope != nil && c.scope.instance != nil {
+			c.Stranger = c.scope.instance.strangerOf()
+		}
+		for _, l := range c.Uses.Lost {
+			gone := l.What == finding.Unresolved || l.What == finding.LibraryCallback
+			if gone && c.Stranger == "" && !l.Location.IsZero() {
+				c.Stranger = callee(l.Location)
+			}
+		}
+	}
+	if m.stranger.Name == "" {
+		return
+	}
+	for _, i := range slices.Concat(m.pages.order, m.pages.kids) {
+		if i.unit != nil && i.unit.Scripted && i.unit.Own() && madeElsewhere(i.shown) && !slices.Contains(r.Unshown, i.unit) {
+			r.Unshown = append(r.Unshown, i.unit)
+		}
+	}
+}
+
+// madeElsewhere reports whether what a component shows comes from missing code alone.
+func madeElsewhere(shown *Value) bool {
+	return shown != nil && (shown.unknown || isLibrary(shown)) &&
+		!slices.ContainsFunc(shown.objects, func(o *Object) bool { return o.node != nil || o.kind == arrayObject })
 }

@@ -46,7 +46,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
 	c := r.recordControl(s, e, u)
 	org := c.origin
-	if kind, ok := strange(u); ok && !platform.HasTag(e.Tag) {
+	if kind, ok := s.strange(e, u); ok && !platform.HasTag(e.Tag) {
 		all := org.value()
 		for _, o := range r.openTypes(s, e) {
 			for _, y := range o.Yields {

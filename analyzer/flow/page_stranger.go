@@ -85,12 +85,17 @@ func strange(u *project.Using) (finding.LossKind, bool) {
 	return finding.Unresolved, true
 }
 
+// strange is strange for element e of s, which nothing may register.
+func (s *scope) strange(e *markup.Element, u *project.Using) (finding.LossKind, bool) {
+	if u == nil && slices.ContainsFunc(s.instance.unit.Missing, func(m project.Missing) bool { return m.Spec == e.Tag }) {
+		return finding.Unresolved, true
+	}
+	return strange(u)
+}
+
 // passStrange notes what e passes to a component about which nothing is known.
 func (r *renderer) passStrange(s *scope, e *markup.Element, u *project.Using) {
-	kind, ok := strange(u)
-	if u == nil && slices.ContainsFunc(s.instance.unit.Missing, func(m project.Missing) bool { return m.Spec == e.Tag }) {
-		kind, ok = finding.Unresolved, true // nothing registers it
-	}
+	kind, ok := s.strange(e, u)
 	if !ok {
 		return
 	}

@@ -28,6 +28,9 @@ type Result struct {
 
 	Omissions []Omission // pieces that a mistake of the analyzer left out
 
+	Stranger Stranger        // the first call of code of which nothing is known; zero if there is none
+	Unshown  []*project.Unit // components whose elements such code makes
+
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool
@@ -56,6 +59,12 @@ type Limit struct {
 	Unit   *project.Unit   // whose function ran into it; nil if it is the program's
 	Module *project.Module // whose top level ran into it, or nil
 	What   string          // "steps", "depth", "calls", "elements" or "rounds"
+}
+
+// Stranger is missing code that may have a hand in something.
+type Stranger struct {
+	Name     string          // as the source calls it
+	Location source.Location // of a call
 }
 
 // Omission is a piece of the program that a mistake of the analyzer left out.
@@ -99,6 +108,7 @@ type Control struct {
 	Models   []string        // data paths it is bound to in both directions
 	Rendered bool            // some page shows it (conditions aside)
 	Hidden   *finding.Hidden // why its conditions are never met; nil if they may be
+	Stranger string          // missing code that has a hand in its page, or that gets its value; "" for none
 	Uses     Uses            // of what the person enters or chooses
 	handed   map[handedPart]*Uses
 	scope    *scope

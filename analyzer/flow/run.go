@@ -28,7 +28,7 @@ import (
 type machine struct {
 	state             // value_journal.go: the content of variables and objects
 	running           // the code that runs at present
-	stranger stranger // run_lost.go: the first code of which nothing is known
+	stranger Stranger // run_lost.go: the first code of which nothing is known
 
 	program  *project.Program
 	limits   limits   // value_limits.go
@@ -49,13 +49,15 @@ type running struct {
 	catchers  []*exits // what catches an exception, innermost last
 	tasks     []task
 	lastRead  computedRead
-	settingUp *instance       // whose setup runs: missing code that it calls can ask for the component
-	grown     bool            // something new was learnt in this round
-	done      <-chan struct{} // closed if the run has to end
-	ended     bool            // it has
-	steps     int             // instructions run for the present entry point
-	total     int             // instructions run in all
-	before    int             // state.work when the present entry point began
+	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
+	binding   source.Location       // the two-way binding that is being written, if no code of the program is
+	grown     bool                  // something new was learnt in this round
+	done      <-chan struct{}       // closed if the run has to end
+	progress  func(done, total int) // Options.Progress
+	ended     bool                  // it has
+	steps     int                   // instructions run for the present entry point
+	total     int                   // instructions run in all
+	before    int                   // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects
@@ -559,5 +561,5 @@ func (m *machine) here() source.Location {
 			return f.location(f.instr.Span)
 		}
 	}
-	return source.Location{}
+	return m.binding
 }

@@ -158,8 +158,10 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 			}
 		}
 	case ir.Delete:
+		f.regs[in.Dst] = a.deletes(textOf(in.Name))
 		m.deleteNames(a, []string{in.Name})
 	case ir.DeleteKey:
+		f.regs[in.Dst] = a.deletes(reg(in.B))
 		m.removeKey(a, reg(in.B))
 	case ir.Copy:
 		for _, o := range a.objects {

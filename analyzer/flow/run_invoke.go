@@ -217,7 +217,11 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 			}
 			return unknownValue
 		}
-		return m.opaque(objectOf(o), this, args, more, site)
+		if m.recurs(fn.fn) {
+			return m.opaque(objectOf(o), this, args, more, site)
+		}
+		m.handOver(args, unknownValue, site) // what went in is lost, and not known to come out
+		return unknownValue
 	}
 	return m.digested(m.activate(o, this, args, more, site), fn.fn.Name)
 }
@@ -236,14 +240,9 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	if spent && !m.leaf(fn) {
 		return m.unfollowed("steps", o, this, args, more)
 	}
-	n := 0
-	for f := m.frame; f != nil; f = f.caller {
-		if f.fn == fn {
-			if n++; n >= m.limits.recursion {
-				m.cutRecursion(fn, args, more)
-				return false
-			}
-		}
+	if m.recurs(fn) {
+		m.cutRecursion(fn, args, more)
+		return false
 	}
 	limit := m.limits.activations
 	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
@@ -253,6 +252,17 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 		return m.unfollowed("calls", o, this, args, more)
 	}
 	return true
+}
+
+// recurs reports whether fn has called itself as often as that is followed.
+func (m *machine) recurs(fn *ir.Func) bool {
+	n := 0
+	for f := m.frame; f != nil; f = f.caller {
+		if f.fn == fn {
+			n++
+		}
+	}
+	return n >= m.limits.recursion
 }
 
 // activate runs the body of a closure.

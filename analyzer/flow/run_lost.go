@@ -185,13 +185,7 @@ func (m *machine) cutRecursion(fn *ir.Func, args []*Value, more *Value) {
 
 // noteStranger notes that the program calls code of which nothing is known.
 func (m *machine) noteStranger(name string, at source.Location) {
-	if m.stranger.name == "" {
-		m.stranger = stranger{name, at}
+	if m.stranger.Name == "" {
+		m.stranger = Stranger{name, at}
 	}
-}
-
-// stranger is code of which nothing is known, and where the program calls it.
-type stranger struct {
-	name string
-	at   source.Location
 }

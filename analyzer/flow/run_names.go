@@ -26,7 +26,8 @@ func (m *machine) deleteNames(v *Value, names []string) {
 	if v == nil {
 		return
 	}
-	certain := v.single() != nil && len(names) == 1
+	single := v.single()
+	certain := single != nil && len(names) == 1 && !single.frozen
 	for _, o := range v.objects {
 		for _, n := range names {
 			if o.getters[n] != nil {
@@ -37,7 +38,11 @@ func (m *machine) deleteNames(v *Value, names []string) {
 			switch {
 			case !ok:
 			case o.kind == arrayObject:
-				m.setProperty(v, n, undefinedValue, nil)
+				if i := elementIndex(n); certain && i >= 0 {
+					m.setElem(o, i, nil)
+				} else {
+					m.setProperty(v, n, undefinedValue, nil)
+				}
 			case o.kind == plainObject && certain:
 				m.setProp(o, n, nil)
 			default:
@@ -46,6 +51,29 @@ func (m *machine) deleteNames(v *Value, names []string) {
 		}
 	}
 }
+
+// deletes is what the deletion of a property of v gives: false for those that stay.
+func (v *Value) deletes(key *Value) *Value {
+	var out *Value
+	for _, o := range orUndefined(v).objects {
+		c, known := key.only()
+		switch {
+		case o.kind == plainObject && !o.frozen, o.kind == arrayObject && known && c.String() != "length":
+			out = join(out, trueValue)
+		case o.kind == arrayObject && known:
+			out = join(out, falseValue)
+		default:
+			out = join(out, boolValue)
+		}
+	}
+	if len(orUndefined(v).objects) == 0 || !v.onlyObjects() {
+		return boolValue
+	}
+	return out
+}
+
+// onlyObjects reports whether v is objects and nothing else.
+func (v *Value) onlyObjects() bool { return len(v.consts) == 0 && v.data == nil && !v.unknown }
 
 // doubt notes that a getter may have been deleted.
 func (o *Object) doubt(name string) {

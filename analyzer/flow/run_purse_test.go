@@ -83,7 +83,8 @@ func TestPagesHaveTheirShare(t *testing.T) {
 }
 
 // If nothing is left, handlers still begin, and functions without calls run: one of
-// two constants does not carry the value by which it was chosen.
+// two constants does not carry the value by which it was chosen. What goes into a call that
+// is not followed is lost.
 func TestHandlersBeginWithNothingLeft(t *testing.T) {
 	var view, script strings.Builder
 	for i := range 120 {
@@ -94,9 +95,22 @@ func TestHandlersBeginWithNothingLeft(t *testing.T) {
 		"app.json": `{"pages": ["pages/a/a"]}`, "app.js": "App({})", "pages/a/a.wxml": view.String(),
 		"pages/a/a.js": "function cost(v) {" + counting + "return v }\nfunction kind(v) { return v == '1' ? 'one' : 'other' }\nPage({" + script.String() + "})",
 	}
-	flows, limited := followed(t, files)
-	require.Equal(t, 120, flows["pages/a/a"])
-	require.True(t, limited["pages/a/a"])
+	fsys := fstest.MapFS{}
+	for p, text := range files {
+		fsys[p] = &fstest.MapFile{Data: []byte(text)}
+	}
+	programs, err := project.Load(fsys, project.Options{})
+	require.NoError(t, err)
+	r := Analyze(programs[0], Options{})
+	sent := 0
+	for _, c := range r.Controls {
+		sent += len(c.Uses.Flows)
+		require.True(t, len(c.Uses.Flows) > 0 || len(c.Uses.Lost) > 0, "a handler did not begin")
+		require.LessOrEqual(t, len(c.Uses.Flows), 1, "a constant carries the value")
+	}
+	require.Len(t, r.Controls, 120)
+	require.Less(t, 0, sent)
+	require.NotEmpty(t, r.Limits)
 }
 
 // Loops in loops, includes that include and components that use each other are drawn
@@ -132,4 +146,28 @@ func TestDrawingIsBounded(t *testing.T) {
 	flows, limited := followed(t, with(map[string]string{"pages/a/a.wxml": `<view wx:for="{{list}}">` + field + "</view>"}))
 	require.Equal(t, 20, flows["pages/a/a"])
 	require.Empty(t, limited)
+}
+
+// What a call gives that is not followed is not what it was given: the datum is lost there.
+func TestRefusedCallHandsNothingBack(t *testing.T) {
+	fsys := fstest.MapFS{
+		"app.json":       {Data: []byte(`{"pages": ["pages/a/a"]}`)},
+		"pages/a/a.wxml": {Data: []byte(field)},
+		"pages/a/a.js": {Data: []byte(`
+			const hosts = { a: 'https://a.example.cn', b: 'https://b.example.cn' }
+			function chosen(who) { return hosts[check(who)] }
+			function check(who) { return who === 'tester' ? 'a' : 'b' }
+			Page({ on(e) {
+				` + strings.TrimSuffix(counting, "f0()\n") + `
+				function b() {}
+				f0()
+				wx.request({ url: chosen(e.detail.value) + '/list' })
+			} })`)},
+	}
+	programs, err := project.Load(fsys, project.Options{})
+	require.NoError(t, err)
+	r := Analyze(programs[0], Options{})
+	require.NotEmpty(t, r.Limits)
+	require.Empty(t, r.Controls[0].Uses.Flows)
+	require.NotEmpty(t, r.Controls[0].Uses.Lost)
 }

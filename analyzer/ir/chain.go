@@ -57,6 +57,7 @@ func (l *lowerer) callee(e script.Expr) (fn, this Reg) {
 func (l *lowerer) remove(e *script.Unary) Reg {
 	links, root := unlink(e.X)
 	result := l.reg()
+	deleted := l.truth(true, e.Span) // so it is where ?. finds nothing
 	c := l.root(root)
 	last := len(links) - 1
 	for _, link := range links[:last] {
@@ -68,16 +69,16 @@ func (l *lowerer) remove(e *script.Unary) Reg {
 	}
 	switch x := links[last].(type) {
 	case *script.Dot:
-		l.emit(Instr{Op: Delete, A: c.cur, Name: x.Name, Span: e.Span})
+		l.emit(Instr{Op: Delete, Dst: deleted, A: c.cur, Name: x.Name, Span: e.Span})
 	case *script.Index:
 		if s, ok := x.Key.(*script.String); ok {
-			l.emit(Instr{Op: Delete, A: c.cur, Name: s.Value, Span: e.Span})
+			l.emit(Instr{Op: Delete, Dst: deleted, A: c.cur, Name: s.Value, Span: e.Span})
 		} else {
-			l.emit(Instr{Op: DeleteKey, A: c.cur, B: l.expr(x.Key), Span: e.Span})
+			l.emit(Instr{Op: DeleteKey, Dst: deleted, A: c.cur, B: l.expr(x.Key), Span: e.Span})
 		}
 	}
 	l.close(c.open)
-	return l.truth(true, e.Span)
+	return deleted
 }
 
 // unlink takes a chain apart into its root and its links from the root outward.

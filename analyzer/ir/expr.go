@@ -91,6 +91,9 @@ func (l *lowerer) literal(e script.Expr) Reg {
 		i.Op, i.Name = String, e.Value
 	case *script.Number:
 		i.Op, i.Num = Number, e.Value
+		if e.BigInt() {
+			i = Instr{Op: Meta, Name: "bigint", Span: e.Range()}
+		}
 	case *script.Bool:
 		i.Op = Bool
 		if e.Value {
@@ -216,7 +219,7 @@ func table(e *script.Array) []float64 {
 			sign, x = -1, u.X
 		}
 		n, ok := x.(*script.Number)
-		if !ok {
+		if !ok || n.BigInt() {
 			return nil
 		}
 		out[i] = sign * n.Value

@@ -87,7 +87,7 @@ const (
 	Global   // Dst = the global Name
 	This     // Dst = this
 	Args     // Dst = arguments
-	Meta     // Dst = new.target or import.meta
+	Meta     // Dst = new.target or import.meta, or a big integer, of which nothing is known
 	Load     // Dst = Ext.Var
 	Store    // Ext.Var = A
 	Declare  // Ext.Var gets a fresh cell (start of a loop body's iteration), undefined
@@ -107,8 +107,8 @@ const (
 	GetterKey // A[C] is read by calling B
 	Setter    // accessor: writing A.Name calls B
 	SetterKey // writing A[C] calls B
-	Delete    // delete A.Name
-	DeleteKey // delete A[B]
+	Delete    // Dst = delete A.Name
+	DeleteKey // Dst = delete A[B]
 	Copy      // every property of B into A ({...b})
 	Omit      // Dst = copy of A without the properties Ext.Names and those in Ext.Args (object rest)
 	Append    // push B onto array A

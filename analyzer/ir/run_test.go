@@ -199,9 +199,9 @@ func (w *writer) instr(i *Instr) {
 	case SetterKey:
 		w.line("$accessor(r%d, r%d, 'set', r%d);", i.A, i.C, i.B)
 	case Delete:
-		w.line("delete r%d[%q];", i.A, i.Name)
+		w.line("r%d = delete r%d[%q];", i.Dst, i.A, i.Name)
 	case DeleteKey:
-		w.line("delete r%d[r%d];", i.A, i.B)
+		w.line("r%d = delete r%d[r%d];", i.Dst, i.A, i.B)
 	case Copy:
 		w.line("Object.assign(r%d, r%d);", i.A, i.B)
 	case Append:

@@ -42,7 +42,8 @@ func TestFormTable(t *testing.T) {
 // Who the operator is decides which fields there are.
 func TestFormFitsTheOperator(t *testing.T) {
 	for who, want := range map[verdict.Operator][2]bool{
-		verdict.Individual: {true, false}, verdict.Enterprise: {false, true}, verdict.Organisation: {false, true}, verdict.Unknown: {true, true},
+		verdict.Individual: {true, false}, verdict.Enterprise: {false, true}, verdict.Organisation: {false, true}, verdict.Unknown: {true,
+			true},
 	} {
 		out := draft(t, program(verdict.Inputs{Operator: who}), "zh")
 		require.Equal(t, want[0], strings.Contains(out, "临时居住证明"), who)

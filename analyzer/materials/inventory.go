@@ -51,7 +51,7 @@ func (d *drafter) inventory() Section {
 		d.say("传输去向", "Sent to")}}
 	for _, c := range finding.Categories() {
 		if part := d.category(c); part.Table != nil {
-			s.Table.row("", c.Title().In(d.lang), d.sensitivity(c), d.pagesOf(c), part.Table.Rows[1][1], d.endsOf(c))
+			s.Table.row("", d.lang.Sentence(c.Title().In(d.lang)), d.sensitivity(c), d.pagesOf(c), part.Table.Rows[1][1], d.endsOf(c))
 			s.Parts = append(s.Parts, part)
 		}
 	}
@@ -191,11 +191,11 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 		case finding.Cloud:
 			sent.add(d.from(verdict.CloudName(s, d.p.Facts).In(d.lang), place))
 		case finding.Clip:
-			sent.add(d.from(d.say("剪贴板", "Clipboard"), place))
+			sent.add(d.from(d.say("剪切板", "Clipboard"), place))
 		default:
 			host := s.Host
 			if host == "" {
-				host = d.say("运行时决定的主机", "a host chosen at run time")
+				host = d.say("运行时决定的主机", "a host chosen at run time") + report.HostNote(s, d.lang)
 			}
 			sent.add(d.from(host, place))
 		}

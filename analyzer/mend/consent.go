@@ -52,7 +52,8 @@ func Ask(p *project.Program, config *Result, routes []string) *Consent {
 	case p.Platform != "wechat":
 		c.Refused = lang.Text{ZH: "只为微信小程序加隐私授权弹窗", EN: "the consent popup is for WeChat programs only"}
 	default:
-		c.Refused = lang.Textf("不会为 %s 加隐私授权弹窗；请自己加", "no consent popup can be added to a program of %s; add one by hand", p.Framework)
+		c.Refused = lang.Textf("不会为 %s 加隐私授权弹窗；请自己加",
+			"no consent popup can be added to a program of %s; add one by hand", p.Framework)
 	}
 	if len(c.Edited) == 0 && c.Refused == (lang.Text{}) {
 		c.Refused = lang.Text{ZH: "没有可以放隐私授权弹窗的页面模板", EN: "there is no template of a page into which the consent popup could go"}
@@ -91,7 +92,8 @@ func (c *Consent) native(p *project.Program, config *Result, routes []string) {
 	case using == nil:
 		err = e.addMember(e.root, "usingComponents", "{ "+quote(popupName)+": "+at+" }")
 	case !using.Is(jsonc.Object) || using.Get(popupName) != nil:
-		c.Refused = lang.Text{ZH: "app.json 的 usingComponents 里已经有 " + popupName, EN: "usingComponents of app.json has " + popupName + " already"}
+		c.Refused = lang.Text{ZH: "app.json 的 usingComponents 里已经有 " + popupName,
+			EN: "usingComponents of app.json has " + popupName + " already"}
 		return
 	default:
 		err = e.addMember(using, popupName, at)

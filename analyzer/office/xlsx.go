@@ -37,7 +37,8 @@ func WriteSheets(w io.Writer, sheets []Sheet) error {
 		{"_rels/.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 			`<Relationship Id="rId1" Type="` + relationships + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"xl/workbook.xml",
-			xmlHead + `<workbook ` + sheetNamespace + ` xmlns:r="` + relationships + `"><sheets>` + entries.String() + `</sheets></workbook>`},
+			xmlHead + `<workbook ` + sheetNamespace + ` xmlns:r="` + relationships + `">` +
+				`<sheets>` + entries.String() + `</sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + links.String() + `</Relationships>`},
 		{"xl/styles.xml", xmlHead + sheetStyles},
 	}, parts...))

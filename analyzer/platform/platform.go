@@ -55,7 +55,7 @@ type API struct {
 	Tracking   bool     // follows a person about (行踪轨迹, PIPL art. 28)
 	Document   bool     // reads a document in a picture; if it yields nothing here, its arguments say which
 	Private    bool     // must be listed in requiredPrivateInfos (since 2022-07-14)
-	On         []string // the only platforms that have it; nil for any
+	Platforms  []string // the only ones that have it; nil for any
 	Since      string   // first base library version
 	Legacy     string   // since when it gives anonymous data or is withdrawn: YYYY-MM-DD; "" if in force
 	ShapeOnly  bool     // only its shape is known: a row of shapes.txt
@@ -63,7 +63,19 @@ type API struct {
 }
 
 // Has reports whether a platform can have a.
-func (a *API) Has(platform string) bool { return len(a.On) == 0 || slices.Contains(a.On, platform) }
+func (a *API) Has(platform string) bool {
+	return len(a.Platforms) == 0 || slices.Contains(a.Platforms, platform)
+}
+
+// Withdrawn returns since when a platform no longer gives a datum, of which legacy says
+// so, or "". What the tables know of is withdrawn on WeChat alone: Douyin and Baidu give
+// nickname and picture if the person agrees (their documents and typings).
+func Withdrawn(legacy, platform string) string {
+	if platform != "wechat" {
+		return ""
+	}
+	return legacy
+}
 
 // Mute reports whether a gives nothing back: no result, no callback, no promise.
 func (a *API) Mute() bool {

@@ -204,7 +204,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"], PrivacyKey: r.facts["key"],
 			Guide: r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
-			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], On: split(r.facts["on"]), Source: r.source,
+			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Platforms: split(r.facts["on"]), Source: r.source,
 		}
 		if err := shape(a, r.words[1]); err != nil {
 			return nil, r.wrong("%w", err)

@@ -51,6 +51,12 @@ func TestConfigurationAsBuilt(t *testing.T) {
 			import extra from './extra.json'
 			export default { pages: main.concat(extra), subPackages: require('./packages') }`,
 			pages: []string{"pages/a/index", "pages/b/index", "p/c"}},
+		"functions called at once": {config: `
+			export default { pages: (() => {
+				if (process.env.TARO_ENV === 'h5') { return ['pages/web/index'] }
+				return ['pages/a/index', ...(process.env.NODE_ENV === 'production' ? [] : ['pages/b/index'])]
+			})(), subPackages: (() => [{ root: 'pages/c', pages: ['pages/c/index'].map(p => p.replace('pages/c/', '')) }])() }`,
+			pages: []string{"pages/a/index", "pages/b/index", "pages/c/index"}},
 		"object methods": {config: `
 			const routes = { home: 'pages/a/index', mine: 'pages/b/index' }
 			export default Object.assign({ pages: Object.values(routes) }, { window: { navigationBarTitleText: process.env.TITLE } })`,
@@ -94,4 +100,15 @@ func TestDoubledConstants(t *testing.T) {
 		"app.config.js": config + "export default { pages: ['pages/a/index', ...b29] }", "app.js": "export default 1", "pages/a/index.js": "export default 1",
 	})
 	require.Contains(t, p.Config.Pages, "pages/a/index")
+}
+
+// Files that export a component from each other and from nowhere else.
+func TestExportsInACircle(t *testing.T) {
+	p := load(t, map[string]string{
+		"app.config.js": "export default { pages: ['pages/a/index'] }", "app.js": "export default 1",
+		"pages/a/index.jsx": "import { Row } from '../../parts'\nexport default () => <Row />",
+		"parts/index.js":    "import { Row } from './more'\nexport { Row }",
+		"parts/more.js":     "import { Row } from './index'\nexport { Row }",
+	})
+	require.Len(t, p.Config.Pages, 1)
 }

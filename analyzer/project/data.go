@@ -16,11 +16,12 @@ type Data struct {
 	Value *jsonc.Value
 }
 
-// Limits of the data that is read. Larger files hold regions and postcodes,
-// which do not matter.
+// Limits of the data that is read. Larger files hold regions and postcodes, which no
+// page asks for: their text alone is kept, for numbers that stand in it.
 const (
 	maxDataFile  = 256 << 10
 	maxDataTotal = 2 << 20
+	maxDataText  = 20 << 20 // of all larger ones together
 )
 
 // jsonName matches the name of a JSON file in a script.
@@ -42,14 +43,22 @@ func (l *linked) readData() {
 			}
 		}
 	}
-	total := int64(0)
+	total, large := int64(0), int64(0)
 	read := map[string]*Data{}
 	for _, p := range l.own {
 		if path.Ext(p) != ".json" || !named[path.Base(p)] && !languageDirs[path.Base(path.Dir(p))] || l.configures(p) {
 			continue
 		}
 		size := l.list.size[p]
-		if name, _ := l.shelf.library(p); name != "" || size > maxDataFile || total+size > maxDataTotal {
+		if name, _ := l.shelf.library(p); name != "" {
+			continue
+		}
+		if size > maxDataFile || total+size > maxDataTotal {
+			if large += size; large <= maxDataText {
+				if file := l.read(p, false); file != nil {
+					l.program.LargeData = append(l.program.LargeData, file)
+				}
+			}
 			continue
 		}
 		total += size

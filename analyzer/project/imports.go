@@ -116,6 +116,25 @@ func textAlone(tree *script.Program, i *Import) bool {
 	return alone && used
 }
 
+// elementOf reports whether a name that i binds is that of an element: <Row/>, <Form.Item/>.
+func elementOf(tree *script.Program, i *Import) bool {
+	bound := bindings(tree, i)
+	found := false
+	script.Walk(tree, func(n script.Node) bool {
+		if e, ok := n.(*script.JSXElement); ok {
+			x := e.Name
+			for dot, ok := x.(*script.Dot); ok; dot, ok = x.(*script.Dot) {
+				x = dot.X
+			}
+			if id, ok := x.(*script.Ident); ok && bound[id.Symbol] != nil {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
 // bindings returns the names that an import gives to a module, each with its declaration.
 func bindings(tree *script.Program, i *Import) map[*script.Symbol]*script.Ident {
 	found := map[*script.Symbol]*script.Ident{}

@@ -234,14 +234,16 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 		return nil
 	}
 	id, _ := x.Fn.(*script.Ident)
+	f, _ := x.Fn.(*script.Function) // (() => { … })()
 	if id != nil && id.Symbol != nil {
-		if f, ok := c.named[id.Symbol].(*script.Function); ok {
-			var args []*jsonc.Value
-			for _, a := range x.Args {
-				args = append(args, c.value(a))
-			}
-			return c.returned(f, args)
+		f, _ = c.named[id.Symbol].(*script.Function)
+	}
+	if f != nil {
+		var args []*jsonc.Value
+		for _, a := range x.Args {
+			args = append(args, c.value(a))
 		}
+		return c.returned(f, args)
 	}
 	if len(x.Args) == 1 {
 		if spec, _ := constant(x.Args[0]); id != nil && id.Name == "require" && spec != "" && c.open != nil {

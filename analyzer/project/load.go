@@ -25,6 +25,10 @@ type Options struct {
 	// Context ends the load early, which then gives the context's error; nil for never.
 	Context context.Context
 
+	// Progress is told how many of the files that are known to be needed have been read, by
+	// several goroutines; nil for nobody.
+	Progress func(done, total int)
+
 	Jobs  int    // number of files read and parsed at a time; 0 for one per processor
 	Cache *Cache // of the loads before, or nil
 
@@ -388,7 +392,7 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(a, b int) bool { return size(order[a]) > size(order[b]) })
-	var next atomic.Int64
+	var next, finished atomic.Int64
 	var failed atomic.Pointer[bug.Error]
 	var wg sync.WaitGroup
 	for range min(l.jobs, n) {
@@ -400,6 +404,9 @@ func (l *found) parallel(n int, size func(int) int64, do func(int)) {
 				}
 				if e := bug.Catch(func() { do(order[i]) }); e != nil {
 					failed.Store(e)
+				}
+				if l.progress != nil {
+					l.progress(int(finished.Add(1)), n)
 				}
 			}
 		})

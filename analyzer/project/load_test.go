@@ -80,7 +80,7 @@ func shop() map[string]string {
 	page(f, "mini/trade/order/order", `{"usingComponents": {"map": "plugin://map/index", "list": "./list"}}`,
 		`<list generic:cell="price"/>`, `Page({})`)
 	page(f, "mini/trade/order/list", `{"component": true, "componentGenerics": {"cell": true}}`, `<view><cell/></view>`, `Component({})`)
-	page(f, "mini/vip/card/card", `{}`, `<price/><view>会员</view>`, `Page({})`)
+	page(f, "mini/vip/card/card", `{}`, `<view>会员</view>`, `Page({})`)
 	page(f, "mini/components/price/price", `{"component": true}`, `<text>{{value}}</text>`, `Component({})`)
 	page(f, "mini/components/badge/index", `{"component": true}`, `<text/>`, `Component({})`)
 	page(f, "mini/components/unused/unused", `{"component": true}`, `<text/>`, `Component({})`)

@@ -49,7 +49,7 @@ func (m *Module) Lacks(spec string) *Missing {
 // assets are the endings of files that a build turns into addresses or styles.
 var assets = map[string]bool{
 	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
-	".acss": true, ".json": true, ".json5": true,
+	".acss": true, ".json5": true,
 	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
 	".ttf": true, ".woff": true, ".woff2": true,
 	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true,
@@ -59,7 +59,7 @@ var assets = map[string]bool{
 // lack notes that import i of m leads to no file.
 func (l *linked) lack(m *Module, i *Import) {
 	spec, _, _ := strings.Cut(i.Spec, "?")
-	if i.types || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
+	if i.types || i.data != "" || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
 		return
 	}
 	missing := Missing{Spec: i.Spec, Location: source.Location{File: m.File, Span: i.Span}, Own: l.owns(m, spec)}
@@ -68,7 +68,7 @@ func (l *linked) lack(m *Module, i *Import) {
 	}
 	name, _ := resolve.SplitPackage(i.Spec)
 	missing.Known = !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
-	missing.hides = missing.Own && !m.WXS && (m.Setup || !textAlone(m.Tree, i))
+	missing.hides = missing.Own && !m.WXS && (m.Setup || !textAlone(m.Tree, i)) || !missing.Own && !missing.Known && elementOf(m.Tree, i)
 	m.Missing = append(m.Missing, missing)
 }
 
@@ -185,6 +185,7 @@ func (l *linked) reportMissing() {
 			l.unregistered(g, u)
 		}
 	}
+	l.unnamed(g)
 	l.reportGaps(g, lang.Both("（另有 %d 处引用它）", " (and named in %d more places)"))
 }
 
@@ -224,6 +225,12 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 	}
 	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
 		`the package "%s", which is imported here, is not in the tree, not listed by package.json and no library that is known; its code was not read; install it or correct the name`, name)
+	if missing.hides {
+		u.Hides = true
+		u.Reason = lang.Textf("组件来自包“%s”，它不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
+			`a component comes from the package "%s", which is not in the tree, not listed by package.json and no library that is known; `+
+				"its code was not read; install it or correct the name", name)
+	}
 	g.add("package "+name, u)
 }
 
@@ -286,8 +293,12 @@ func (l *linked) missingParts(g *gaps, u *Unit) {
 // no import, no list and no folder. A plug-in of the build may register them. A native
 // program has lost the file that does.
 func (l *linked) unregistered(g *gaps, u *Unit) {
+	if u.Scripted {
+		l.undeclared(g, u)
+		return
+	}
 	native := l.site.Framework == nil
-	if f := l.site.Framework; !native && f != uniApp && f != taro || u.Scripted || l.registry.computed {
+	if l.registry.computed {
 		return
 	}
 	u.View.closure(func(v *View) {
@@ -297,21 +308,68 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		for _, tag := range v.tags {
 			name := kebab(tag)
 			named := u.Components[tag] != nil || l.importedByName(u, name)
-			if named || name == tag && !strings.Contains(tag, "-") || knownTag(name) {
+			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
-			at := v.tagPlace(tag)
-			u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
-			if native {
-				g.add("tag "+name, Unread{Path: at.File.Path, Location: at, Hides: true, Reason: lang.Textf(
-					"组件 <%s> 没有注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
-					"the component <%s> is not registered, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)})
-				continue
-			}
-			g.add("tag "+name, Unread{Path: at.File.Path, Location: at, Hides: true, Reason: lang.Textf(
+			reason := lang.Textf(
 				"组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
-				"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)})
+				"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)
+			if native {
+				reason = lang.Textf("组件 <%s> 没有注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
+					"the component <%s> is not registered, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
+			}
+			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
 		}
+	})
+}
+
+// unnamed reports components of a native program that nothing names, if a page that a
+// person sees lacks the configuration that would name them.
+func (l *linked) unnamed(g *gaps) {
+	bare := ""
+	for _, base := range sortedKeys(l.units) {
+		if u := l.units[base]; u.Own() && u.Kind == PageUnit && u.View != nil && u.ConfigFile == nil && bare == "" {
+			bare = u.Path
+		}
+	}
+	if bare == "" || l.site.Framework != nil {
+		return
+	}
+	for _, base := range sortedKeys(l.units) {
+		u := l.units[base]
+		if u.Kind != ComponentUnit || u.Reachable || u.Library != "" || u.ConfigFile == nil {
+			continue
+		}
+		g.add("component "+base, Unread{Path: u.ConfigFile.Path, Hides: true, Reason: lang.Textf(
+			"没有地方使用这个组件，但页面“%s”缺少说明它使用哪些组件的 .json 文件；请补上该文件，或删除这个组件",
+			`nothing uses this component, but the page "%s" lacks the .json file that says which components it uses; add that file or remove the component`,
+			bare)})
+	}
+}
+
+// lackTag notes that nothing says what a tag of u is.
+func (l *linked) lackTag(g *gaps, u *Unit, tag string, at source.Location, reason lang.Text) {
+	u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
+	g.add("tag "+kebab(tag), Unread{Path: at.File.Path, Location: at, Hides: true, Reason: reason})
+}
+
+// undeclared reports elements in the script of u whose component nothing declares.
+func (l *linked) undeclared(g *gaps, u *Unit) {
+	if u.Script == nil || u.Script.Tree == nil {
+		return
+	}
+	script.Walk(u.Script.Tree, func(n script.Node) bool {
+		e, ok := n.(*script.JSXElement)
+		if !ok {
+			return true
+		}
+		id, ok := e.Name.(*script.Ident)
+		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(kebab(id.Name)) {
+			l.lackTag(g, u, id.Name, source.Location{File: u.Script.File, Span: e.Open}, lang.Textf(
+				"组件 <%s> 没有引用，也没有定义，可能由构建工具自动引入，没有读取；请写出引用",
+				"the component <%s> is neither imported nor defined; the build may bring it in, and it was not read; import it", id.Name))
+		}
+		return true
 	})
 }
 

@@ -44,13 +44,14 @@ type Program struct {
 	Outputs   []string // directories that were left out, with the output of these sources
 	Name      string   // projectname, or the name of the directory
 	AppID     string
-	Settings  *source.File // project.config.json or its like, or nil
-	Config    *Config      // app.json, ext.json and platform blocks merged
-	Units     []*Unit      // the app, then pages and components by path
-	Modules   []*Module    // all scripts, by path
-	Views     []*View      // all templates, by path
-	Entry     *Module      // of a framework: the script that runs before the app's; nil without one
-	Data      []*Data      // JSON files that scripts name, and language tables, by path
+	Settings  *source.File   // project.config.json or its like, or nil
+	Config    *Config        // app.json, ext.json and platform blocks merged
+	Units     []*Unit        // the app, then pages and components by path
+	Modules   []*Module      // all scripts, by path
+	Views     []*View        // all templates, by path
+	Entry     *Module        // of a framework: the script that runs before the app's; nil without one
+	LargeData []*source.File // JSON files of that kind that are too large to be parsed, by path
+	Data      []*Data        // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
 	Defined   Defined // what the build puts in place of names

@@ -60,6 +60,9 @@ func (l *parsed) parseSingle(t *task, library string) {
 	if t.view != nil {
 		t.view.File = t.file
 		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document { return l.template(t.file, c) })
+		if strings.Contains(t.file.Text, "v-bind=") || strings.Contains(t.file.Text, "v-on=") {
+			t.view.Tree = t.view.Tree.Clone() // running the program adds what objects give
+		}
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
 		return
@@ -148,8 +151,11 @@ func definePageConfig(tree *script.Program) (v *jsonc.Value) {
 // elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
 	f := l.site.Framework
-	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil || !markup.HasElements(u.Script.Tree) {
+	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil {
 		return
+	}
+	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
+		return // a page shows what its script gives, wherever the elements are written
 	}
 	u.Scripted = true
 	u.View = &View{File: u.Script.File}
@@ -202,7 +208,7 @@ func (l *linked) named(u *Unit, base string) {
 func (l *linked) registrations(m *Module) map[string]*Using {
 	found := map[string]*Using{}
 	add := func(name string, id *script.Ident) {
-		if u := l.imported(m, id); u != nil {
+		if u := l.imported(m, id, 0); u != nil {
 			found[kebab(name)] = u
 			found[hyphenated(name)] = u
 		}
@@ -235,7 +241,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 func (l *linked) component(m *Module, x script.Expr) *Using {
 	switch x := x.(type) {
 	case *script.Ident:
-		return l.imported(m, x)
+		return l.imported(m, x, 0)
 	case *script.Function:
 		return l.component(m, result(x))
 	case *script.Dot:
@@ -267,19 +273,20 @@ func localNames(imp *script.Import) []*script.Ident {
 	return list
 }
 
-// imported returns the component that a name of m was imported as, or nil.
-func (l *linked) imported(m *Module, id *script.Ident) *Using {
+// imported returns the component that a name of m was imported as, or nil; depth counts the
+// files that export it from each other.
+func (l *linked) imported(m *Module, id *script.Ident, depth int) *Using {
 	for _, s := range m.Tree.Body {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || id.Symbol == nil {
 			continue
 		}
 		if imp.Default != nil && imp.Default.Symbol == id.Symbol {
-			return l.componentAt(m, imp.Source.Value, "default", 0)
+			return l.componentAt(m, imp.Source.Value, "default", depth)
 		}
 		for _, n := range imp.Names {
 			if n.Local != nil && n.Local.Symbol == id.Symbol {
-				return l.componentAt(m, imp.Source.Value, n.Imported, 0)
+				return l.componentAt(m, imp.Source.Value, n.Imported, depth)
 			}
 		}
 	}
@@ -325,7 +332,7 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 			if e.Source != nil {
 				return l.componentAt(barrel, e.Source.Value, n.Local.Name, depth+1)
 			}
-			return l.imported(barrel, n.Local)
+			return l.imported(barrel, n.Local, depth+1)
 		}
 	}
 	return nil

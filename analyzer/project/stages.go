@@ -34,12 +34,13 @@ import (
 // found is a program that was found in the tree, and what has been read of it so
 // far.
 type found struct {
-	list    *listing
-	site    *site
-	sites   *sites // of all programs: one may be inside another
-	ctx     context.Context
-	jobs    int
-	program *Program
+	list     *listing
+	site     *site
+	sites    *sites // of all programs: one may be inside another
+	ctx      context.Context
+	jobs     int
+	progress func(done, total int) // Options.Progress
+	program  *Program
 
 	texts map[string]*source.File // of own files
 	json  map[string]*jsonFile    // nil values: missing or not readable
@@ -101,7 +102,7 @@ type linked struct {
 // newFound takes a program that was found. within is Options.Within.
 func newFound(files *listing, s *site, all *sites, o Options) *found {
 	return &found{
-		list: files, site: s, sites: all, ctx: o.Context, jobs: o.Jobs,
+		list: files, site: s, sites: all, ctx: o.Context, jobs: o.Jobs, progress: o.Progress,
 		program: &Program{Root: s.Root, Source: s.Source, Within: o.Within},
 		texts:   map[string]*source.File{},
 		json:    map[string]*jsonFile{},

@@ -476,7 +476,11 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 	if !fl.Sink.Location.IsZero() {
 		call += " " + place(fl.Sink.Location)
 	}
-	out := htmlFlow{Title: strings.TrimSpace(sinkWord(fl.Sink).In(h.o.Lang) + " " + oneLine(fl.Sink.Host, 60)),
+	host := oneLine(fl.Sink.Host, 60)
+	if why := HostNote(fl.Sink, h.o.Lang); why != "" {
+		host = h.o.Lang.Say("未知主机", "an unknown host") + why
+	}
+	out := htmlFlow{Title: strings.TrimSpace(sinkWord(fl.Sink).In(h.o.Lang) + " " + host),
 		At: h.at(fl.Sink.Location, call)}
 	for _, s := range fl.Steps {
 		step := htmlStep{Message: source.Printable(s.Message.In(h.o.Lang))}

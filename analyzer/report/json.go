@@ -175,6 +175,14 @@ type jsonSink struct {
 	API      string           `json:"api"`
 	Host     string           `json:"host,omitempty"`
 	Location *jsonLocation    `json:"location,omitempty"`
+	Reason   *jsonHostReason  `json:"hostReason,omitempty"`
+}
+
+// jsonHostReason says why the host of a network sink is not known.
+type jsonHostReason struct {
+	What     finding.HostGap `json:"what"`
+	Text     string          `json:"text"`
+	Location *jsonLocation   `json:"location,omitempty"`
 }
 
 type jsonDestination struct {
@@ -239,7 +247,10 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		for _, s := range flow.Steps {
 			steps = append(steps, jsonStep{s.Message.In(in), jsonPlace(s.Location)})
 		}
-		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location)}
+		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), nil}
+		if why := flow.Sink.Reason; why.What != "" {
+			sink.Reason = &jsonHostReason{why.What, why.Text.In(in), jsonPlace(why.Location)}
+		}
 		out.Flows = append(out.Flows, jsonFlow{sink, steps})
 	}
 	return out

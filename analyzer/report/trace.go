@@ -60,7 +60,7 @@ func (t *textWriter) end(sink finding.Sink) string {
 	case sink.Host != "":
 		return sinkWord(sink).In(t.o.Lang) + " " + oneLine(sink.Host, 60)
 	case sink.Kind == finding.Network:
-		return sinkWord(sink).In(t.o.Lang) + t.say("未知主机", " an unknown host")
+		return sinkWord(sink).In(t.o.Lang) + t.say("未知主机", " an unknown host") + HostNote(sink, t.o.Lang)
 	}
 	return sinkWord(sink).In(t.o.Lang)
 }

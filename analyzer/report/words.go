@@ -29,6 +29,15 @@ func sinkWord(sink finding.Sink) lang.Text {
 	return sinkWords[sink.Kind]
 }
 
+// HostNote says why the host of a network sink is not known, in brackets; "" if it is or
+// nobody can say.
+func HostNote(sink finding.Sink, in lang.Code) string {
+	if sink.Host != "" || sink.Reason.What == "" {
+		return ""
+	}
+	return lang.Textf("（%s）", " (%s)", sink.Reason.Text).In(in)
+}
+
 var confidenceWords = map[string]lang.Text{
 	"high":   {ZH: "高", EN: "high"},
 	"medium": {ZH: "中", EN: "medium"},
@@ -54,6 +63,7 @@ var evidenceWords = map[string]lang.Text{
 	"maxlength":   {ZH: "最大长度", EN: "maxlength"},
 	"storage":     {ZH: "存储键", EN: "storage key"},
 	"component":   {ZH: "组件", EN: "component"},
+	"element":     {ZH: "组件", EN: "element"},
 	"api":         {ZH: "接口", EN: "API"},
 	"address":     {ZH: "地址", EN: "address"},
 	"open-type":   {ZH: "开放能力", EN: "open-type"},
@@ -105,6 +115,6 @@ var sinkWords = map[finding.SinkKind]lang.Text{
 	finding.Storage:    {ZH: "存在本机", EN: "stored on the device"},
 	finding.Log:        {ZH: "写入日志", EN: "written to the log"},
 	finding.ThirdParty: {ZH: "交给第三方", EN: "given to a third party"},
-	finding.Clip:       {ZH: "写入剪贴板", EN: "put on the clipboard"},
+	finding.Clip:       {ZH: "写入剪切板", EN: "put on the clipboard"},
 	finding.Navigation: {ZH: "带到别的页面", EN: "passed to another page"},
 }

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"strings"
+
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -632,3 +634,6 @@ func (*Export) stmt()    {}
 func (*Enum) stmt()      {}
 func (*Namespace) stmt() {}
 func (*BadStmt) stmt()   {}
+
+// BigInt reports whether n is a big integer: 12n.
+func (n *Number) BigInt() bool { return strings.HasSuffix(n.Raw, "n") }

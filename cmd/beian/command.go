@@ -135,7 +135,7 @@ func (c *command) root() *cobra.Command {
 	scan := c.scan()
 	root.AddCommand(scan, c.initialise(), c.doctor(), c.materials(), c.filed(), c.baseline(), c.accept(), c.ignore(), c.diff(),
 		c.privacy(), c.fix(), c.rules(), c.explain(), c.why(), c.dump(), c.lsp(), c.completion(), c.interpreter(), c.fleet(),
-		c.merge(), c.worker(), c.mcp(), c.version())
+		c.merge(), c.worker(), c.mcp(), c.ui(), c.version())
 	root.SetHelpCommand(c.helpCommand())
 	c.addExamples(root)
 	return root

@@ -39,7 +39,8 @@ func (c *command) fix() *cobra.Command {
 	}
 	c.exitsWith(cmd, "0 没有要修改的，或已写入；1 有要修改的，尚未写入", "0 nothing to change, or written; 1 something to change, not written")
 	cmd.Flags().BoolVar(&f.write, "write", false, c.say("写入文件（整个写入或完全不写）", "write the files (each whole or not at all)"))
-	cmd.Flags().BoolVar(&f.consent, "consent", false, c.say("加上隐私授权弹窗，放进收集个人信息的页面", "add a consent popup to the pages that collect"))
+	cmd.Flags().BoolVar(&f.consent, "consent", false, c.say("加上隐私授权弹窗，放进收集个人信息的页面",
+		"add a consent popup to the pages that collect"))
 	c.configFlag(cmd.Flags(), &f.settings)
 	return cmd
 }

@@ -7,7 +7,7 @@ import "os"
 func main() {
 	tuneScan()
 	cache, _ := os.UserCacheDir() // "" if there is none
-	os.Exit(run(os.Args[1:], environment{
+	os.Exit(run(clicked(os.Args[1:]), environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, screen: screenOf(os.Stdout), terminal: terminalOf(os.Stderr), cache: cache,
 	}))

@@ -20,7 +20,7 @@ import (
 
 // mergeFlags are the flags of merge as they were typed.
 type mergeFlags struct {
-	lines, json, csv, parquet, html string
+	lines, json, csv, xlsx, parquet, html string
 
 	against []string
 	reports string
@@ -53,6 +53,7 @@ func (c *command) merge() *cobra.Command {
 	flags.StringVar(&f.lines, "lines", "", c.say("合并后的各行，按名称排列，写到 `FILE`", "write the joined lines, by name, to `FILE`"))
 	flags.StringVar(&f.html, "html", "", c.say("网页总表写到 `FILE`：搜索、排序、筛选", "write a page to `FILE`: search, sort, filter"))
 	flags.StringVar(&f.csv, "csv", "", c.say("小程序总表写到 `FILE`（CSV）", "write the table of programs to `FILE` (CSV)"))
+	flags.StringVar(&f.xlsx, "xlsx", "", c.say("小程序和接收方的总表写到 `FILE`（Excel）", "write the tables of programs and recipients to `FILE` (Excel)"))
 	flags.StringVar(&f.parquet, "parquet", "", c.say("小程序总表写到 `FILE`（Parquet）", "write the table of programs to `FILE` (Parquet)"))
 	flags.StringVar(&f.json, "json", "", c.say("总数和变化写到 `FILE`（JSON）", "write totals and changes to `FILE` (JSON)"))
 	flags.StringArrayVar(&f.against, "against", nil, c.say("以前的结果 `FILE`，可重复", "an earlier output `FILE`, repeatable"))
@@ -80,6 +81,7 @@ func (c *command) runMerge(f *mergeFlags, args []string) error {
 	}{
 		{f.lines, merged.Write},
 		{f.csv, merged.WriteCSV},
+		{f.xlsx, merged.WriteXLSX},
 		{f.parquet, merged.WriteParquet},
 		{f.html, func(w io.Writer) error { return merged.WriteHTML(w, page) }},
 		{f.json, func(w io.Writer) error {

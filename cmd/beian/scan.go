@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,6 +45,7 @@ type scanFlags struct {
 	comparison    comparison
 	selection     selection
 	preset        string
+	watch         bool
 	verbose       bool
 	trace         bool
 }
@@ -58,7 +60,13 @@ func (c *command) scan() *cobra.Command {
 			"Scan the mini programs in DIR (default: the current directory). Reports go to stdout or to\nfiles, everything else to stderr."),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, dirs []string) error {
-			return c.runScan(cmd, &f, dirs)
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+			defer stop()
+			cmd.SetContext(ctx)
+			if f.watch {
+				return c.watchScan(cmd, &f, dirs)
+			}
+			return interrupted(ctx, c.runScan(cmd, &f, dirs))
 		},
 	}
 	c.exitsWith(cmd, "0 没有达到 --fail-on 的内容；1 有", "0 nothing at or above --fail-on; 1 something")
@@ -74,6 +82,7 @@ func (c *command) scan() *cobra.Command {
 		"exit with 1 `WHEN` there is any of these, with commas between: verdict (filing is triggered), undetermined (the verdict is), critical, high, medium, low (a problem of that severity or above; with --staged and --since also a new collection point of confidence medium or above), never"))
 	flags.StringVar(&f.preset, "preset", "", c.say("一组常用选项 `NAME`：review（人工审查：写出全部，不失败）、gate（把关：每处一行，触发备案、不能确定或有高严重程度的问题时失败）、inventory（只列收集了什么）；另外写出的选项优先",
 		"common flags together, by `NAME`: review (for people: everything, fails never), gate (a line each, fails on the verdict, on an undetermined one and on severity high), inventory (only what is collected); flags that are given come first"))
+	flags.BoolVar(&f.watch, "watch", false, c.say("文件有改动时重新扫描，直到按 Ctrl+C", "scan again whenever files change, until Ctrl+C"))
 	f.comparison.define(c, flags)
 	f.selection.define(c, flags)
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
@@ -151,7 +160,11 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		Inputs:    verdict.Inputs{Operator: verdict.Operator(f.operator)},
 		Jobs:      f.jobs,
 	}
+	line := c.progress()
+	options.Progress = line.tell
 	scan, err := analyzer.Analyze(cmd.Context(), opened, options)
+	line.end()
+	options.Progress = nil
 	if c.nothingStaged(f, err) {
 		return nil
 	}

@@ -219,10 +219,13 @@ func (t *taker) function(m *project.Module, f *script.Function) {
 	inside[f.Scope] = true
 	script.Walk(body, func(n script.Node) bool {
 		id, ok := n.(*script.Ident)
-		if !ok || id.Symbol == nil || within(id.Symbol.Scope, f.Scope) || !variable(id.Symbol) || slices.Contains(args, id.Name) {
+		if !ok || slices.Contains(args, id.Name) {
 			return true
 		}
-		args = append(args, id.Name)
+		outside := id.Symbol != nil && !within(id.Symbol.Scope, f.Scope) && variable(id.Symbol)
+		if outside || id.Symbol == nil && id.Name == "arguments" {
+			args = append(args, id.Name)
+		}
 		return true
 	})
 	call := absent + "(" + strings.Join(args, ", ") + ")"

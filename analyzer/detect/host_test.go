@@ -1,0 +1,76 @@
+package detect
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Why the host of the one request of a page is not known, and the part of the address
+// that is to blame.
+func TestWhyAHostIsUnknown(t *testing.T) {
+	cases := []struct {
+		name, script string
+		want         finding.HostGap
+		part         string
+	}{
+		{"the build sets it", "const BASE = process.env.API\nconst send = data => wx.request({ url: BASE + '/save', data })",
+			finding.HostFromBuild, "process.env.API"},
+		{"import.meta.env, too", "const send = data => wx.request({ url: `${import.meta.env.VITE_API}/save`, data })",
+			finding.HostFromBuild, "import.meta.env.VITE_API"},
+		{"a missing file holds it", "const { host } = require('./gone')\nconst send = data => wx.request({ url: host + '/save', data })",
+			finding.HostFromMissing, "host"},
+		{"a missing package holds it", "import config from 'gone'\nconst send = data => wx.request({ url: config.api.host + '/save', data })",
+			finding.HostFromMissing, "config"},
+		{"an answer gives it", "const send = data => wx.request({ url: 'https://a.example.com', success: res => wx.request({ url: res.data.host, data }) })",
+			finding.HostFromAnswer, "res"},
+		{"storage gives it", "const send = data => wx.request({ url: wx.getStorageSync('host') + '/save', data })",
+			finding.HostFromStorage, "wx.getStorageSync('host')"},
+		{"a setting of another file that a function gives", "const config = require('./config')\nconst send = data => wx.request({ url: config.host, data })",
+			finding.HostFromCall, "lookup()"},
+		{"the callers give it", "const post = (url, data) => wx.request({ url, data })\nconst send = data => post(list[Date.now()], data)",
+			finding.HostFromCaller, "url"},
+		{"it is put together", "const send = data => wx.request({ url: [Date.now(), '/save'].join(''), data })",
+			finding.HostFromCall, "[Date.now(), '/save'].join('')"},
+		{"it is known", "const BASE = 'https://a.example.com'\nconst send = data => wx.request({ url: BASE + '/save', data })", "", ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			files, err := txtar.FS(txtar.Parse([]byte(`
+-- app.json --
+{"pages": ["pages/a/a"]}
+-- app.js --
+App({})
+-- pages/a/a.wxml --
+<input placeholder="手机号" bindinput="onPhone" />
+-- pages/a/config.js --
+module.exports = { host: lookup() }
+-- pages/a/a.js --
+` + c.script + `
+Page({ onPhone(e) { send(e.detail.value) } })
+`)))
+			require.NoError(t, err)
+			programs, err := project.Load(files, project.Options{})
+			require.NoError(t, err)
+			r := flow.Analyze(programs[0], flow.Options{})
+			f := finding.Finding{
+				Rule: &finding.Rule{}, Kind: finding.KindField, Reachable: true, Flows: r.Controls[0].Uses.Flows,
+				Location: source.Location{File: r.Controls[0].View.File, Span: r.Controls[0].Element.Open},
+			}
+			newDestinations(programs[0], r).settle(&f)
+			require.NotEmpty(t, f.Flows)
+			last := f.Flows[len(f.Flows)-1].Sink
+			require.Equal(t, c.want, last.Reason.What)
+			if c.want != "" {
+				require.Equal(t, c.part, last.Reason.Location.Text())
+				require.NotEmpty(t, last.Reason.Text.ZH)
+			}
+		})
+	}
+}

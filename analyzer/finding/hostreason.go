@@ -1,0 +1,49 @@
+package finding
+
+import (
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// HostGap is why the host of an address is not known.
+type HostGap string
+
+// The reasons. Part of the JSON report: names never change their meaning.
+const (
+	HostFromAnswer  HostGap = "answer"    // a server or another page gave it
+	HostFromStorage HostGap = "storage"   // it was stored on the device before
+	HostFromCaller  HostGap = "parameter" // whoever calls the function gives it
+	HostFromBuild   HostGap = "build"     // the build sets a variable: process.env.API
+	HostFromMissing HostGap = "missing"   // it is in a file or package that is not there
+	HostFromCall    HostGap = "call"      // a function gives it of which nothing is known
+	HostComputed    HostGap = "computed"  // it is put together in a way that was not followed
+)
+
+// HostGaps lists all reasons.
+func HostGaps() []HostGap {
+	return []HostGap{HostFromAnswer, HostFromStorage, HostFromCaller, HostFromBuild, HostFromMissing, HostFromCall, HostComputed}
+}
+
+// HostReason says why the host of a sink is not known. The zero value means that nobody
+// asked, or that it is known.
+type HostReason struct {
+	What     HostGap
+	Text     lang.Text       // for people: "process.env.API is set by the build"
+	Location source.Location // of the part of the address that is not known
+}
+
+// HostUnknown is the reason why a host is not known, with the part of the address that
+// holds it as the source writes it.
+func HostUnknown(what HostGap, part string, at source.Location) HostReason {
+	return HostReason{what, hostTexts[what].Map(named(Mask(part))), at}
+}
+
+var hostTexts = map[HostGap]lang.Text{
+	HostFromAnswer:  {ZH: "地址中的“%s”来自服务器的回答或事件", EN: "`%s` in the address comes from a server's answer or an event"},
+	HostFromStorage: {ZH: "地址中的“%s”取自本机存储", EN: "`%s` in the address was stored on the device"},
+	HostFromCaller:  {ZH: "地址中的“%s”由调用方给出", EN: "`%s` in the address is given by the callers"},
+	HostFromBuild:   {ZH: "地址中的“%s”由构建设置", EN: "`%s` in the address is set by the build"},
+	HostFromMissing: {ZH: "地址中的“%s”来自没有找到的文件或包", EN: "`%s` in the address comes from a file or package that was not found"},
+	HostFromCall:    {ZH: "地址中的“%s”是一个内容不明的函数给出的", EN: "`%s` in the address is given by a function of which nothing is known"},
+	HostComputed:    {ZH: "地址中的“%s”是运行时拼出的", EN: "`%s` in the address is put together at run time"},
+}

@@ -1,0 +1,195 @@
+package policy
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Answer is what `beian privacy --policy` says about one program.
+type Answer struct {
+	Program    string // its name
+	Root       string // its directory, relative to the scanned one
+	Policy     string // the file, as it was named
+	Comparison *Comparison
+}
+
+var kinds = []struct {
+	kind  Kind
+	title lang.Text
+}{
+	{Denied, lang.Both("文本否认而代码收集", "Denied by the text, collected by the code")},
+	{Untold, lang.Both("代码收集而文本没有写", "Collected by the code, not told by the text")},
+	{NoRecipient, lang.Both("接收方没有写", "Recipients that are not told")},
+	{MissingPart, lang.Both("法律要求而文本缺少", "Asked for by the law, missing in the text")},
+	{Unshown, lang.Both("文本写了、代码中未发现（请核对）", "Told by the text, not found in the code (to check)")},
+	{OtherParty, lang.Both("文本提到、代码中未发现的服务（请核对）", "Services that the text names and the code does not show (to check)")},
+	{NoPurpose, lang.Both("没有看到用途（请核对）", "No purpose seen (to check)")},
+	{Right, lang.Both("个人权利（请核对）", "Rights of individuals (to check)")},
+}
+
+// WriteText writes answers for people.
+func WriteText(w io.Writer, answers []Answer, in lang.Code) error {
+	t := &textWriter{lang: in}
+	for i, a := range answers {
+		if i > 0 {
+			t.line("")
+		}
+		t.answer(a)
+	}
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+type textWriter struct {
+	b    strings.Builder
+	lang lang.Code
+}
+
+func (t *textWriter) say(zh, en string) string { return t.lang.Say(zh, en) }
+
+func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+
+func (t *textWriter) answer(a Answer) {
+	c := a.Comparison
+	t.line("%s  %s", source.Printable(a.Program), t.say("隐私政策 ", "privacy policy ")+source.Printable(a.Policy))
+	t.line("")
+	list := func(title string, all finding.CategoryList) {
+		text := t.say("无", "none")
+		if len(all) > 0 {
+			text = all.In(t.lang)
+		}
+		t.line("%s%s", title, text)
+	}
+	list(t.say("文本写明收集：", "Told by the text: "), c.Told)
+	if len(c.Denied) > 0 {
+		list(t.say("文本说不收集：", "Denied by the text: "), c.Denied)
+	}
+	list(t.say("代码收集：", "Collected by the code: "), c.Collected)
+	if len(c.Rights) > 0 {
+		t.line("%s%s", t.say("文本写明的权利：", "Rights in the text: "), lang.Joined(c.Rights, lang.Both("、", ", ")).In(t.lang))
+	}
+	if len(c.Recipients) > 0 {
+		t.line("%s%s", t.say("文本提到的服务：", "Services in the text: "), source.Printable(strings.Join(c.Recipients, t.say("、", ", "))))
+	}
+	for _, k := range kinds {
+		open := false
+		for _, d := range c.Differences {
+			if d.Kind != k.kind {
+				continue
+			}
+			if !open {
+				open = true
+				t.line("")
+				t.line("%s", k.title.In(t.lang))
+			}
+			t.difference(a.Policy, d)
+		}
+	}
+	t.line("")
+	if !c.Differs() {
+		t.line("%s", t.say("没有发现必须修改的出入。", "No difference was found that has to be mended."))
+	}
+	t.line("%s", t.say("按词语和句子比较，不是法律意见；服务端收集的信息代码看不出。", "Compared by words and sentences; this is no legal advice. What a server collects is not in the code."))
+}
+
+func (t *textWriter) difference(policy string, d Difference) {
+	text := "  " + source.Printable(t.lang.Sentence(d.Message.In(t.lang)))
+	if !d.Location.IsZero() {
+		text += "  " + source.Printable(d.Location.Link())
+	}
+	t.line("%s", text)
+	if d.Sentence.Text != "" {
+		t.line("    %s:%d  %s", source.Printable(policy), d.Sentence.Line, source.Printable(finding.Mask(shortened(d.Sentence.Text))))
+	}
+}
+
+// longest is how many characters of a sentence are quoted.
+const longest = 80
+
+func shortened(s string) string {
+	if runes := []rune(s); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return s
+}
+
+// WriteJSON writes answers for programs, schemaVersion 1.
+func WriteJSON(w io.Writer, answers []Answer, in lang.Code) error {
+	doc := jsonDoc{SchemaVersion: 1, Programs: []jsonProgram{}}
+	for _, a := range answers {
+		c := a.Comparison
+		p := jsonProgram{
+			Name: a.Program, Root: a.Root, Policy: a.Policy,
+			Told: append(finding.CategoryList{}, c.Told...), Denied: append(finding.CategoryList{}, c.Denied...),
+			Collected: append(finding.CategoryList{}, c.Collected...), Recipients: append([]string{}, c.Recipients...),
+			Rights: []string{}, Claims: []jsonClaim{}, Differences: []jsonDifference{},
+		}
+		for _, r := range c.Rights {
+			p.Rights = append(p.Rights, r.In(in))
+		}
+		for _, x := range c.Claims {
+			p.Claims = append(p.Claims, jsonClaim{x.Category, x.Denied, x.Line, finding.Mask(x.Text), finding.Mask(x.Purpose)})
+		}
+		for _, k := range kinds {
+			for _, d := range c.Differences {
+				if d.Kind != k.kind {
+					continue
+				}
+				j := jsonDifference{Kind: d.Kind, Fault: d.Kind.Faults(), Category: d.Category, Message: d.Message.In(in),
+					Sentence: finding.Mask(d.Sentence.Text), Line: d.Sentence.Line}
+				if !d.Location.IsZero() {
+					j.Path, j.PathLine = d.Location.File.Path, d.Location.Start().Line
+				}
+				p.Differences = append(p.Differences, j)
+			}
+		}
+		doc.Programs = append(doc.Programs, p)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(doc)
+}
+
+type jsonDoc struct {
+	SchemaVersion int           `json:"schemaVersion"`
+	Programs      []jsonProgram `json:"programs"`
+}
+
+type jsonProgram struct {
+	Name        string               `json:"name"`
+	Root        string               `json:"root"`
+	Policy      string               `json:"policy"`
+	Told        finding.CategoryList `json:"told"`
+	Denied      finding.CategoryList `json:"denied"`
+	Collected   finding.CategoryList `json:"collected"`
+	Recipients  []string             `json:"recipients"`
+	Rights      []string             `json:"rights"`
+	Claims      []jsonClaim          `json:"claims"`
+	Differences []jsonDifference     `json:"differences"`
+}
+
+type jsonClaim struct {
+	Category finding.Category `json:"category"`
+	Denied   bool             `json:"denied"`
+	Line     int              `json:"line"`
+	Sentence string           `json:"sentence"`
+	Purpose  string           `json:"purpose,omitempty"`
+}
+
+type jsonDifference struct {
+	Kind     Kind             `json:"kind"`
+	Fault    bool             `json:"fault"`
+	Category finding.Category `json:"category,omitempty"`
+	Message  string           `json:"message"`
+	Sentence string           `json:"sentence,omitempty"`
+	Line     int              `json:"line,omitempty"`
+	Path     string           `json:"path,omitempty"`
+	PathLine int              `json:"pathLine,omitempty"`
+}

@@ -1,0 +1,221 @@
+package project
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/script"
+)
+
+// The functions that a configuration calls: its own, and those of the language that
+// programs put lists and paths together with.
+
+// returned is what a call of f with args gives: all that it returns, and all that it does
+// to names on the way (statements).
+func (c *constants) returned(f *script.Function, args []*jsonc.Value) (v *jsonc.Value) {
+	outer := c.bound
+	c.bound = map[*script.Symbol]*jsonc.Value{}
+	for k, p := range f.Params {
+		id, ok := p.(*script.Ident)
+		if ok && id.Symbol != nil && k < len(args) {
+			c.bound[id.Symbol] = args[k]
+		}
+		if o, ok := p.(*script.ObjectPattern); ok && k < len(args) {
+			c.bindProperties(o, args[k])
+		}
+	}
+	for sym, v := range outer {
+		if _, ok := c.bound[sym]; !ok {
+			c.bound[sym] = v
+		}
+	}
+	if f.Body == nil {
+		v = c.value(f.Result)
+	} else {
+		for _, x := range c.returns(f.Body) {
+			v = merged(v, c.value(x))
+		}
+	}
+	c.bound = outer
+	return v
+}
+
+// bindProperties binds the names of ({ root, pages }) to the properties of v.
+func (c *constants) bindProperties(o *script.ObjectPattern, v *jsonc.Value) {
+	for _, p := range o.Props {
+		if id, ok := p.Target.(*script.Ident); ok && id.Symbol != nil && p.Computed == nil {
+			c.bound[id.Symbol] = v.Get(p.Key)
+		}
+	}
+}
+
+// returns lists what the body of a function returns, but for what it does not on the
+// platform.
+func (c *constants) returns(body script.Node) (list []script.Expr) {
+	script.Walk(body, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Function:
+			return false
+		case *script.If:
+			holds, known := c.test(n.Test)
+			if !known {
+				return true
+			}
+			if holds {
+				list = append(list, c.returns(n.Then)...)
+			} else if n.Else != nil {
+				list = append(list, c.returns(n.Else)...)
+			}
+			return false
+		case *script.Return:
+			if n.X != nil {
+				list = append(list, n.X)
+			}
+			return false
+		}
+		return true
+	})
+	return list
+}
+
+// applied is what a method of a list gives that calls a function for each item.
+func (c *constants) applied(list *jsonc.Value, fn script.Expr, flat bool) *jsonc.Value {
+	f, ok := fn.(*script.Function)
+	if id, is := fn.(*script.Ident); is {
+		f, ok = c.named[id.Symbol].(*script.Function)
+	}
+	if !ok || !list.Is(jsonc.Array) {
+		return nil
+	}
+	out := &jsonc.Value{Span: list.Span, Kind: jsonc.Array}
+	for k, e := range list.Elems {
+		v := c.returned(f, []*jsonc.Value{e, jsonc.NewNumber(e.Span, float64(k))})
+		switch {
+		case v == nil:
+			c.hole(fn)
+		case flat && v.Is(jsonc.Array):
+			out.Elems = append(out.Elems, v.Elems...)
+		default:
+			out.Elems = append(out.Elems, v)
+		}
+	}
+	return out
+}
+
+// method is what a method gives that programs put lists together with; nil for another.
+func (c *constants) method(d *script.Dot, args []script.Expr, x *script.Call) *jsonc.Value {
+	list := func() *jsonc.Value { return c.value(d.X) }
+	switch d.Name {
+	case "concat":
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array, Elems: slices.Clone(elems(list()))}
+		for _, a := range args {
+			if v := c.value(a); v.Is(jsonc.Array) {
+				out.Elems = append(out.Elems, v.Elems...)
+			} else if v != nil {
+				out.Elems = append(out.Elems, v)
+			}
+		}
+		return out
+	case "map", "flatMap":
+		if len(args) == 1 {
+			return c.applied(list(), args[0], d.Name == "flatMap")
+		}
+	case "filter", "reverse", "sort": // at most the list
+		return list()
+	case "flat":
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array}
+		for _, e := range elems(list()) {
+			if e.Is(jsonc.Array) {
+				out.Elems = append(out.Elems, e.Elems...)
+			} else {
+				out.Elems = append(out.Elems, e)
+			}
+		}
+		return out
+	case "assign":
+		var out *jsonc.Value
+		for _, a := range args {
+			out = overlaid(out, c.value(a))
+		}
+		return out
+	case "replace", "replaceAll", "slice", "substring", "trim", "toLowerCase", "split", "join":
+		return c.text(d, args, x)
+	case "keys", "values", "entries":
+		if id, ok := d.X.(*script.Ident); ok && id.Name == "Object" && len(args) == 1 {
+			return partsOf(c.value(args[0]), d.Name)
+		}
+	}
+	return nil
+}
+
+// text is what a method of texts gives, which programs cut paths of pages with.
+func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jsonc.Value {
+	v := c.value(d.X)
+	var words []string
+	for _, a := range args {
+		words = append(words, c.value(a).String())
+	}
+	switch {
+	case d.Name == "join" && v.Is(jsonc.Array):
+		var parts []string
+		for _, e := range v.Elems {
+			parts = append(parts, e.String())
+		}
+		return jsonc.NewString(x.Span, strings.Join(parts, append(words, ",")[0]))
+	case v.Is(jsonc.Array) && d.Name == "slice": // at most the list
+		return v
+	case !v.Is(jsonc.String):
+		return nil
+	}
+	s := v.String()
+	switch {
+	case d.Name == "trim":
+		return jsonc.NewString(x.Span, strings.TrimSpace(s))
+	case d.Name == "toLowerCase":
+		return jsonc.NewString(x.Span, strings.ToLower(s))
+	case d.Name == "split" && len(words) == 1:
+		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array}
+		for _, part := range strings.Split(s, words[0]) {
+			out.Elems = append(out.Elems, jsonc.NewString(x.Span, part))
+		}
+		return out
+	case (d.Name == "replace" || d.Name == "replaceAll") && len(words) == 2 && words[0] != "":
+		n := 1
+		if d.Name == "replaceAll" {
+			n = -1
+		}
+		return jsonc.NewString(x.Span, strings.Replace(s, words[0], words[1], n))
+	}
+	return nil
+}
+
+// overlaid is a with the members of b, which win.
+func overlaid(a, b *jsonc.Value) *jsonc.Value {
+	if a == nil || b == nil {
+		return merged(a, b)
+	}
+	out := *a
+	out.Members = append(slices.Clone(a.Members), b.Members...)
+	return &out
+}
+
+// partsOf is Object.keys(v), Object.values(v) or Object.entries(v).
+func partsOf(v *jsonc.Value, what string) *jsonc.Value {
+	if !v.Is(jsonc.Object) {
+		return nil
+	}
+	out := &jsonc.Value{Span: v.Span, Kind: jsonc.Array}
+	for _, m := range v.Members {
+		key := jsonc.NewString(m.NameSpan, m.Name)
+		switch what {
+		case "keys":
+			out.Elems = append(out.Elems, key)
+		case "values":
+			out.Elems = append(out.Elems, m.Value)
+		default:
+			out.Elems = append(out.Elems, &jsonc.Value{Span: m.Span, Kind: jsonc.Array, Elems: []*jsonc.Value{key, m.Value}})
+		}
+	}
+	return out
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Only the page's own address is answered: not without the token, not under another name,
+// not for writing, and nothing outside of the folder.
+func TestGuarded(t *testing.T) {
+	dir := t.TempDir()
+	page := filepath.Join(dir, "web")
+	require.NoError(t, os.MkdirAll(page, 0o777))
+	require.NoError(t, os.WriteFile(filepath.Join(page, "app.js"), []byte("own"), 0o666))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "secret"), []byte("secret"), 0o666))
+	const host = "127.0.0.1:4711"
+	handler := guarded(host, "/token/", http.FileServer(http.Dir(page)))
+	for _, test := range []struct {
+		method, host, path string
+		want               int
+	}{
+		{"GET", host, "/token/app.js", 200},
+		{"HEAD", host, "/token/app.js", 200},
+		{"GET", host, "/app.js", 404},
+		{"GET", host, "/wrong/app.js", 404},
+		{"GET", "evil.example.com:4711", "/token/app.js", 404},
+		{"GET", "localhost:4711", "/token/app.js", 404},
+		{"POST", host, "/token/app.js", 404},
+		{"GET", host, "/token/../secret", 404},
+		{"GET", host, "/token/%2e%2e/secret", 404},
+	} {
+		r := httptest.NewRequest(test.method, "http://"+host+test.path, nil)
+		r.Host = test.host
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		body, _ := io.ReadAll(w.Body)
+		require.NotContains(t, string(body), "secret\n")
+		if test.want == 200 {
+			require.Equal(t, 200, w.Code, test)
+			require.Equal(t, "no-store", w.Header().Get("Cache-Control"))
+		} else {
+			require.NotEqual(t, 200, w.Code, test)
+		}
+		require.False(t, strings.Contains(string(body), "secret") && w.Code == 200)
+	}
+}
+
+// The page that is not there is told, with what to do.
+func TestNoPage(t *testing.T) {
+	c := &command{}
+	_, err := c.pageDir(t.TempDir())
+	require.ErrorContains(t, err, "go run ./web/build")
+}
