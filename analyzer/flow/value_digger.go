@@ -69,9 +69,6 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 			continue
 		}
 		o.touch()
-		if o.state != nil {
-			o.state.work += 1 + (len(o.props)+len(o.elems))/8
-		}
 		for i := range o.props {
 			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
 		}
