@@ -123,7 +123,9 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 
 // load reads the programs of the directory that the settings leave in.
 func (d *Dir) load(ctx context.Context, o Options) ([]*project.Program, error) {
-	programs, err := project.Load(d.FS, project.Options{Context: ctx, Jobs: o.Jobs, Progress: o.tell(Reading), Cache: d.Cache, Within: d.Within, Around: d.Around})
+	programs, err := project.Load(d.FS, project.Options{
+		Context: ctx, Jobs: o.Jobs, Progress: o.tell(Reading), Cache: d.Cache, Within: d.Within, Around: d.Around,
+	})
 	if err != nil {
 		return nil, locate(err, d.Path)
 	}

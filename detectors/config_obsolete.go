@@ -49,7 +49,7 @@ var legacyUserInfo = &finding.Rule{
 	ID: "api/legacy-user-info", Kind: finding.KindConfig, Category: finding.Nickname, Since: since,
 	Title: lang.Text{
 		ZH: "已收回的用户信息接口",
-		EN: "withdrawn interface of user information",
+		EN: "retired user-info API",
 	},
 	Summary: lang.Text{
 		ZH: "使用 getUserInfo 或 getUserProfile，它们只返回匿名数据。",

@@ -68,7 +68,7 @@ var privateInfosConflict = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "requiredPrivateInfos 同时有 getFuzzyLocation 和精确位置接口。",
-		EN: "requiredPrivateInfos has both getFuzzyLocation and an interface of exact position.",
+		EN: "requiredPrivateInfos has both getFuzzyLocation and a precise-location API.",
 	},
 	Why: lang.Text{
 		ZH: "二者互斥，编译上传时报错。",
@@ -134,7 +134,7 @@ func (s *setting) mentioned(api string) bool {
 var permissionDesc = &finding.Rule{
 	ID: "config/permission-desc-missing", Kind: finding.KindConfig, Category: finding.Position, Since: since,
 	Title: lang.Text{
-		ZH: "没有写明位置的用途",
+		ZH: "未填写位置用途说明",
 		EN: "purpose of the position not stated",
 	},
 	Summary: lang.Text{
@@ -173,7 +173,7 @@ func (s *setting) permission() {
 			at = s.key("permission", scope.name)
 		}
 		s.report(permissionDesc, finding.Medium, at, scope.name, lang.Text{
-			ZH: "代码获取位置，permission." + scope.name + ".desc 没有写明用途",
+			ZH: "代码获取位置，permission." + scope.name + ".desc 未填写用途说明",
 			EN: "the code asks for the position, and permission." + scope.name + ".desc does not say what for",
 		}, uses)
 	}

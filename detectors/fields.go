@@ -26,7 +26,7 @@ var fieldRules = family{
 		EN: "form control for %s",
 	},
 	summary: lang.Text{
-		ZH: "用户在此输入或选择%s。依据标签、占位文字、类型、名称、绑定路径、校验规则和提交时的键名综合判断。",
+		ZH: "该控件用于填写或选择%s。依据标签、占位文字、类型、名称、绑定路径、校验规则和提交时的键名综合判断。",
 		EN: "A person enters or picks their %s here. Judged from the label, placeholder, type, name, bound path, validation and the " +
 			"key under which it is sent.",
 	},

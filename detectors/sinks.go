@@ -140,7 +140,7 @@ var sinkAbroad = &finding.Rule{
 	},
 	Summary: lang.Text{
 		ZH: "收集到的个人信息发往看来在中国内地以外的服务。",
-		EN: "Collected data are sent to a service that looks as if it were outside mainland China.",
+		EN: "Collected data are sent to a service that appears to be hosted outside mainland China.",
 	},
 	Why: lang.Text{
 		ZH: "向境外提供须告知并取得单独同意，先做影响评估，并视情况经安全评估、订立标准合同或认证。",
@@ -248,7 +248,7 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 		}
 		if verdict.Abroad(a.sink.Host) {
 			a.report(pass, sinkAbroad, finding.Medium, a.sink.Host, lang.Text{
-				ZH: zh + "发往看来在境外的 " + a.sink.Host, EN: en + " sent to " + a.sink.Host + ", which looks as if it were abroad"})
+				ZH: zh + "发往疑似位于境外的 " + a.sink.Host, EN: en + " sent to " + a.sink.Host + ", which appears to be hosted outside mainland China"})
 		}
 	case finding.ThirdParty:
 		a.report(pass, sinkThirdParty, finding.Medium, api, lang.Text{

@@ -89,10 +89,14 @@ func (e *Reading) Texts() []Clue { return join(e.labels, e.hints) }
 func (e *Reading) Taken() bool { return e.taken }
 
 // Silent reports whether nothing in sight says what the control, which takes text, asks
-// for.
+// for, or nothing that must stay so.
 func (e *Reading) Silent() bool {
 	if e.vetoed() || len(e.Judge()) > 0 || e.role != platform.Input && e.role != platform.Textarea {
 		return false
+	}
+	shown := e.Control.View
+	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), func(c Clue) bool { return c.At.File != nil && c.At.File != shown.File }) {
+		return true // a script gives the text, which missing code may change
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)
 	return !slices.ContainsFunc(said, func(c Clue) bool { return !c.sense.generic() })

@@ -144,7 +144,7 @@ func (d *destinations) settle(f *finding.Finding) {
 			lost = union(lost, s.gaps)
 		}
 	}
-	if len(lost) == 0 && !leaves(f) && len(d.unitsOf(f)) == 0 {
+	if len(lost) == 0 && !leaves(f) && len(d.owners[f.Location.File]) == 0 {
 		lost = d.behind(f.Location.File)
 	}
 	if len(lost) == 0 && !leaves(f) && d.shared(f) {

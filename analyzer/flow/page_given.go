@@ -55,13 +55,19 @@ func (g giving) value(v *Value, depth int) {
 }
 
 // gone notes that the code may look at v.
-func (g giving) gone(v *Value) { g.lose(deepTaints(v), finding.LibraryCallback, g.name, g.at) }
+func (g giving) gone(v *Value) {
+	d := digger{pages: true}
+	d.dig("", v, 0, nil)
+	g.lose(d.taints, finding.LibraryCallback, g.name, g.at)
+}
 
 // object notes that the code may read o, add to it and change it.
 func (g giving) object(o *Object, depth int) {
 	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
 		for _, name := range slices.Sorted(maps.Keys(p.getters)) {
-			g.gone(g.propertyFor(p, objectOf(o), name))
+			v := g.propertyFor(p, objectOf(o), name)
+			g.gone(v)
+			g.value(v, depth+1)
 		}
 	}
 	grown := o.open

@@ -72,6 +72,8 @@ func (i *instance) expose(m *machine, v *Value) {
 type reached struct {
 	read  func(*machine) *Value
 	write func(*machine, *Value)
+
+	strange bool // what it holds came from elsewhere, before the view wrote it
 }
 
 // reach makes a variable of the setup a property of the component. The values of
@@ -82,7 +84,7 @@ func (i *instance) reach(m *machine, name string, read func(*machine) *Value, wr
 		r.read, r.write = read, write
 		return
 	}
-	r = &reached{read, write}
+	r = &reached{read: read, write: write}
 	if i.vars == nil {
 		i.vars = map[string]*reached{}
 	}
@@ -100,7 +102,10 @@ func (i *instance) reach(m *machine, name string, read func(*machine) *Value, wr
 		}
 		if !refs && r.write != nil {
 			if now := r.read(m); now != nil && len(now.consts) == 0 && len(now.taints()) == 0 { // it may be a ref
+				r.strange = r.strange || now.unknown
 				m.loseIn(now, c.arg(0), m.here())
+			} else if r.strange {
+				m.loseIn(unknownValue, c.arg(0), m.here())
 			}
 			r.write(m, c.arg(0))
 		}

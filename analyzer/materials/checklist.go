@@ -138,7 +138,7 @@ func (d *drafter) protection() []Item {
 	}
 	return []Item{
 		policy,
-		d.todo("用户隐私保护指引：在平台后台逐项声明，见第三部分", "Privacy guide: declared item by item in the platform's console, see part 3"),
+		d.todo("隐私声明（微信为用户隐私保护指引）：在平台后台逐项声明，见第三部分", "Privacy declaration (WeChat: the privacy guide): declared item by item in the platform's console, see part 3"),
 		d.todo("个人信息保护影响评估：见第八部分", "Impact assessment: see part 8"),
 	}
 }

@@ -22,9 +22,9 @@ var noMention = lang.Both("没有提到", "not mentioned")
 var sanctions = []sanction{{
 	lang.Both("备案费用", "Fee for filing"),
 	lang.Both("292号、33号令和105号均未规定费用；各来源一致称备案免费。"+
-		"微信认证是另一件事：个人 30 元/年、企业 300 元/年（开发者笔记，未核实）",
+		"平台认证是另一件事，另行收费（微信：个人 30 元/年、企业 300 元/年，开发者笔记，未核实）",
 		"Orders 292 and 33 and notice 105 set none; all sources agree that filing is free. "+
-			"WeChat certification is another matter: 30 RMB a year for individuals, 300 for companies (a developer's note, unverified)"),
+			"The platform's certification is another matter with a fee of its own (WeChat: 30 RMB a year for individuals, 300 for companies, a developer's note, unverified)"),
 	lang.Both("“各地费用不同”：法律文本没有依据；各省不同的是补充材料和审核习惯",
 		"\"Fees vary by region\": the texts do not support it; what varies is supplementary material and habits of review"),
 }, {

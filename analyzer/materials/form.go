@@ -113,7 +113,13 @@ func (d *drafter) form() Section {
 		d.say("字段按平台备案界面的顺序排列（依据：", "The fields are in the order of the platform's form (by: ") + filingForm.Brief().In(d.lang) +
 			d.say("）。个人资料和附件不要写进代码仓库，请填在 HTML 版或平台界面上。", "). Keep data of people and attachments out of the repository: fill them in in the HTML version or on the platform."),
 	}}
-	if !slices.Contains([]string{"wechat", "douyin"}, d.p.Project.Platform) {
+	switch d.p.Project.Platform {
+	case "wechat":
+	case "douyin":
+		s.Paragraphs = append(s.Paragraphs, d.say("抖音的备案接口（submit_record_info）要求相同的主体、负责人、前置审批和附件，另填小程序语言和服务内容类目；以平台界面为准。",
+			"Douyin's filing (submit_record_info) asks for the same operator, persons, pre-approval and attachments, and for the languages and business categories besides; "+
+				"the platform's form decides."))
+	default:
 		s.Paragraphs = append(s.Paragraphs, d.say(d.platform()+"的备案字段没有查到公开文档（未核实），以平台界面为准。",
 			"No public document of the filing fields of "+d.platform()+" was found (unverified): the platform's form decides."))
 	}

@@ -92,7 +92,8 @@ func (c *Consent) native(p *project.Program, config *Result, routes []string) {
 	case using == nil:
 		err = e.addMember(e.root, "usingComponents", "{ "+quote(popupName)+": "+at+" }")
 	case !using.Is(jsonc.Object) || using.Get(popupName) != nil:
-		c.Refused = lang.Text{ZH: "app.json 的 usingComponents 里已经有 " + popupName, EN: "usingComponents of app.json has " + popupName + " already"}
+		c.Refused = lang.Text{ZH: "app.json 的 usingComponents 里已经有 " + popupName,
+			EN: "usingComponents of app.json has " + popupName + " already"}
 		return
 	default:
 		err = e.addMember(using, popupName, at)

@@ -142,16 +142,24 @@ func (p *parser) heading(text string) {
 // lines below it.
 func (p *parser) sentence(s Sentence) {
 	p.text.Sentences = append(p.text.Sentences, s)
+	introduces := strings.ContainsAny(lastRune(s.Text), "：:")
+	if !introduces && len(named(s.Text)) == 0 {
+		return // most sentences; what follows costs more
+	}
 	if defines.MatchString(s.Text) {
 		p.lead = false
 		return
 	}
 	says := collects.MatchString(s.Text)
-	inSection := p.section == collectSection || p.lead
-	for _, clause := range clauses.FindAllString(s.Text, -1) {
-		p.clause(s, clause, says, inSection)
+	about := context{
+		Sentence: s, says: says, inSection: p.section == collectSection || p.lead, deniesAll: deniesAll.MatchString(s.Text),
+		purpose: purposeOf(s.Text), first: len(p.text.Claims),
 	}
-	if strings.ContainsAny(lastRune(s.Text), "：:") {
+	about.contact = p.section == contactSection || literal.MatchString(s.Text) || !about.inSection && contacts.MatchString(s.Text)
+	for _, clause := range clauses.FindAllString(s.Text, -1) {
+		p.clause(&about, clause)
+	}
+	if introduces {
 		p.lead = says && !contacts.MatchString(s.Text) && p.section != awaySection || p.section == collectSection
 		p.denied = isDenied(s.Text)
 	}
@@ -159,25 +167,35 @@ func (p *parser) sentence(s Sentence) {
 
 func isDenied(text string) bool { return denies.MatchString(text) && !unless.MatchString(text) }
 
-func (p *parser) clause(s Sentence, clause string, says, inSection bool) {
+// context is what holds for all clauses of a sentence.
+type context struct {
+	Sentence
+	says      bool // it has a word for collecting
+	inSection bool // what it names is collected even without such a word
+	contact   bool // it tells how to reach the operator
+	deniesAll bool
+	purpose   string
+	first     int // number of claims before it
+}
+
+func (p *parser) clause(s *context, clause string) {
 	all := named(clause)
 	if len(all) == 0 {
 		return
 	}
-	contact := p.section == contactSection || literal.MatchString(s.Text) || !inSection && contacts.MatchString(s.Text)
-	denied := isDenied(clause) || p.denied && p.lead || deniesAll.MatchString(s.Text)
+	denied := isDenied(clause) || p.denied && p.lead || s.deniesAll
 	switch {
 	case handsOn.MatchString(clause) && !denied:
 		return
-	case !denied && !inSection && (!says || p.section == awaySection):
+	case !denied && !s.inSection && (!s.says || p.section == awaySection):
 		return
 	}
 	for _, c := range all {
-		if contact && (c == finding.Phone || c == finding.Email || c == finding.Address || c == "messenger") {
+		if s.contact && (c == finding.Phone || c == finding.Email || c == finding.Address || c == "messenger") {
 			continue
 		}
-		claim := Claim{c, s, denied, purposeOf(s.Text)}
-		if !slices.Contains(p.text.Claims, claim) {
+		claim := Claim{c, s.Sentence, denied, s.purpose}
+		if !slices.Contains(p.text.Claims[s.first:], claim) {
 			p.text.Claims = append(p.text.Claims, claim)
 		}
 	}

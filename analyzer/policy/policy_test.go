@@ -150,3 +150,13 @@ func TestCompletePolicy(t *testing.T) {
 	require.False(t, c.Differs())
 	require.Len(t, c.Rights, 3, "no copy is offered")
 }
+
+// Work grows with the text: a sentence, a line or a tag without an end costs what others do.
+func TestLongTexts(t *testing.T) {
+	for name, text := range map[string]string{
+		"sentence.txt": strings.Repeat("我们收集手机号，", 4_000), "tags.html": strings.Repeat("<a ", 20_000), "lines.md": strings.Repeat("- 手机号\n", 4_000),
+		"quotes.html": strings.Repeat("<p a='", 10_000), "list.txt": "我们收集：\n" + strings.Repeat("姓名、", 10_000),
+	} {
+		require.Less(t, testing.AllocsPerRun(1, func() { read(t, name, text) }), 4_000_000.0, name)
+	}
+}

@@ -25,7 +25,7 @@ import (
 )
 
 // MaxSize is the size in bytes above which a policy is refused, packed or unpacked.
-const MaxSize = 4 << 20
+const MaxSize = 1 << 20
 
 // Line is a line of a policy, or a paragraph of a Word document.
 type Line struct {

@@ -17,6 +17,7 @@ var wordsText string
 type vocabulary struct {
 	words map[finding.Category][]string
 	other map[finding.Category]*regexp.Regexp // English, as whole words
+	any   *regexp.Regexp                      // any of them
 	not   *strings.Replacer
 }
 
@@ -24,13 +25,14 @@ type vocabulary struct {
 var bracketed = regexp.MustCompile(`\([^)]*\)`)
 
 var words = func() vocabulary {
+	var english []string
 	v := vocabulary{words: map[finding.Category][]string{}, other: map[finding.Category]*regexp.Regexp{}}
 	for line := range strings.Lines(wordsText) {
 		key, list, ok := strings.Cut(strings.TrimSpace(line), ": ")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
-		list, english, _ := strings.Cut(list, " |")
+		list, others, _ := strings.Cut(list, " |")
 		if key == "not" {
 			var pairs []string
 			for _, w := range strings.Fields(list) {
@@ -48,14 +50,16 @@ var words = func() vocabulary {
 		}
 		c := finding.Category(key)
 		v.words[c] = strings.Fields(list)
-		if english != "" {
+		if others != "" {
 			var parts []string
-			for _, w := range strings.Split(english, "|") {
+			for _, w := range strings.Split(others, "|") {
 				parts = append(parts, regexp.QuoteMeta(w))
 			}
+			english = append(english, parts...)
 			v.other[c] = regexp.MustCompile(`(?i)\b(?:` + strings.Join(parts, "|") + `)\b`)
 		}
 	}
+	v.any = regexp.MustCompile(`(?i)\b(?:` + strings.Join(english, "|") + `)\b`)
 	return v
 }()
 
@@ -63,10 +67,11 @@ var words = func() vocabulary {
 func named(clause string) finding.CategoryList {
 	clause = words.not.Replace(clause)
 	chinese := strings.ContainsFunc(clause, func(r rune) bool { return r > 0x2E80 })
+	english := !chinese && words.any.MatchString(clause)
 	var out finding.CategoryList
 	for _, c := range finding.Categories() {
 		is := slices.ContainsFunc(words.words[c], func(w string) bool { return strings.Contains(clause, w) })
-		if !is && !chinese && words.other[c] != nil {
+		if !is && english && words.other[c] != nil {
 			is = words.other[c].MatchString(clause)
 		}
 		if is {

@@ -49,7 +49,7 @@ func (m *Module) Lacks(spec string) *Missing {
 // assets are the endings of files that a build turns into addresses or styles.
 var assets = map[string]bool{
 	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
-	".acss": true, ".json": true, ".json5": true,
+	".acss": true, ".json5": true,
 	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
 	".ttf": true, ".woff": true, ".woff2": true,
 	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true,
@@ -59,7 +59,7 @@ var assets = map[string]bool{
 // lack notes that import i of m leads to no file.
 func (l *linked) lack(m *Module, i *Import) {
 	spec, _, _ := strings.Cut(i.Spec, "?")
-	if i.types || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
+	if i.types || i.data != "" || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
 		return
 	}
 	missing := Missing{Spec: i.Spec, Location: source.Location{File: m.File, Span: i.Span}, Own: l.owns(m, spec)}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -327,9 +328,12 @@ func lineOf(f *finding.Finding, from string) string {
 	return fmt.Sprintf("%s:%d", source.Printable(path.Join(from, f.Location.File.Path)), f.Location.Start().Line)
 }
 
-// self is how the person calls this program: npm runs programs of a project by npx.
+// self is how the person calls this program: one that npm has installed into a project
+// is run by npx.
 func (c *command) self() string {
-	if c.getenv("npm_command") == "exec" {
+	program, _ := os.Executable()
+	installed := strings.Contains(filepath.ToSlash(program), "/node_modules/@beian/")
+	if installed || c.getenv("npm_command") == "exec" {
 		return "npx beian"
 	}
 	return "beian"

@@ -244,3 +244,33 @@ func TestReadmesListThePlatforms(t *testing.T) {
 func without(list []string, found func(string) bool) []string {
 	return slices.DeleteFunc(slices.Clone(list), found)
 }
+
+// Until there is a release, every document that tells a way of installing which needs one
+// says so; the READMEs tell none.
+func TestNothingUnreleasedIsTold(t *testing.T) {
+	log, err := os.ReadFile("../../CHANGELOG.md")
+	require.NoError(t, err)
+	if !strings.Contains(string(log), "Nothing has been released yet") {
+		t.Skip("there is a release")
+	}
+	needs := regexp.MustCompile(`npx |npm install|uses: beian/|rev: v\d|beian@latest|brew install`)
+	docs, err := filepath.Glob("../../docs/*.md")
+	require.NoError(t, err)
+	told := 0
+	for _, name := range docs {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		if needs.Match(text) {
+			told++
+			require.Contains(t, string(text), "还没有发布版本", name)
+			require.Contains(t, string(text), "There is no release yet", name)
+		}
+	}
+	require.Positive(t, told)
+	for _, name := range []string{"../../README.md", "../../README.en.md"} {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.False(t, needs.Match(text), name)
+		require.Contains(t, string(text), "go install ./cmd/beian", "the way that works")
+	}
+}

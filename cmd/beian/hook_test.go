@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -247,4 +248,29 @@ func TestHookWithGitDirSet(t *testing.T) {
 	require.NoError(t, os.Rename(filepath.Join(r.dir, ".git"), bare))
 	t.Setenv("GIT_DIR", bare)
 	r.blocked(staged, "pages/me/me.wxml:5:3: ")
+}
+
+// The hook of a project with npm runs the program of the system itself, as npx takes
+// seconds, and npx only where that is not found.
+func TestHookOfNpm(t *testing.T) {
+	r := newRepo(t)
+	r.write("前端's/app.json", appJSON)
+	t.Chdir(r.dir)
+	status := run([]string{"init", "--hook", "前端's"}, environment{
+		stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard,
+		getenv: func(name string) string { return map[string]string{"npm_config_user_agent": "npm/11"}[name] },
+	})
+	require.Equal(t, exitClean, status)
+	tools := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(tools, "npx"), []byte("#!/bin/sh\necho npx \"$@\"\n"), 0o777))
+	t.Setenv("PATH", tools+string(os.PathListSeparator)+os.Getenv("PATH"))
+	hook := func() string {
+		out, err := exec.Command(filepath.Join(r.dir, ".git/hooks/pre-commit")).CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		return string(out)
+	}
+	require.Equal(t, "npx --no-install beian scan --staged --quiet 前端's\n", hook())
+	r.write("前端's/node_modules/@beian/linux-x64/bin/beian", "#!/bin/sh\necho native \"$@\"\n")
+	require.NoError(t, os.Chmod(filepath.Join(r.dir, "前端's/node_modules/@beian/linux-x64/bin/beian"), 0o777))
+	require.Equal(t, "native scan --staged --quiet 前端's\n", hook())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -25,6 +26,22 @@ func (c *command) hookCommand(dir string) string {
 		words += " '" + strings.ReplaceAll(filepath.ToSlash(within), "'", `'\''`) + "'"
 	}
 	return words
+}
+
+// native is the line of a hook that runs the program which npm has installed for this
+// system, without npx, which takes seconds; "" if npm did not start us. With package
+// managers that put it elsewhere, the next line runs it through npx.
+func (c *command) native(dir string) string {
+	if c.getenv("npm_config_user_agent") == "" {
+		return ""
+	}
+	within := "."
+	if rel, err := relative(config.Top(dir), dir); config.Top(dir) != "" && err == nil {
+		within = filepath.ToSlash(rel)
+	}
+	_, scan, _ := strings.Cut(c.hookCommand(dir), "beian scan ")
+	at := path.Join(within, "node_modules/@beian")
+	return fmt.Sprintf(`for beian in '%s'/*/bin/beian*; do [ -x "$beian" ] && exec "$beian" scan %s; done`+"\n", strings.ReplaceAll(at, "'", `'\''`), scan)
 }
 
 // offerHook says how to check before each commit, by what runs hooks in the
@@ -82,7 +99,7 @@ func (c *command) writeHook(ctx context.Context, dir string) error {
 	if rel, err := relative(".", name); err == nil && filepath.IsLocal(rel) {
 		shown = rel
 	}
-	err = writeNew(name, "#!/bin/sh\nexec "+c.hookCommand(dir)+"\n", 0o777)
+	err = writeNew(name, "#!/bin/sh\n"+c.native(dir)+"exec "+c.hookCommand(dir)+"\n", 0o777)
 	if errors.Is(err, fs.ErrExist) {
 		return mistake{
 			ZH: fmt.Sprintf("%s 已经存在，没有改动；请在里面加一行：%s", shown, c.hookCommand(dir)),
