@@ -76,11 +76,19 @@ func (m *machine) glance() {
 		m.charge(i.purse, func() {
 			if i.unit.Kind == project.AppUnit {
 				m.start(i)
+				m.renderApp(i)
 				return
 			}
 			m.attempt(i.path(), func() { i.life.prepare(i) })
 			m.render(i, nil, 0)
 		})
+	}
+}
+
+// renderApp renders the app if its script makes elements: the providers around all pages.
+func (m *machine) renderApp(i *instance) {
+	if i.unit.Kind == project.AppUnit && i.unit.Scripted {
+		m.render(i, nil, 0)
 	}
 }
 
@@ -92,6 +100,8 @@ func (m *machine) round() {
 			m.start(i)
 			if i.unit.Kind == project.PageUnit {
 				m.render(i, nil, 0)
+			} else {
+				m.renderApp(i)
 			}
 		})
 	}

@@ -160,8 +160,28 @@ func init() {
 	defineGlobal("$jsx", makeElement)
 	defineGlobal("$element", createElement)
 	defineGlobal("$clone", cloneElement)
+	defineGlobal("$next", nextState)
 	defineGlobal("$settled", func(m *machine, c *call) *Value { return m.await(c.arg(0)) })
 	define("Instance", map[string]nativeFunc{"setState": setState, "forceUpdate": always(undefinedValue)})
+}
+
+// nextState is $next(v, old): the state that setState(v) leads to if it was old. What is
+// not known, such as the answer of a server, is a state and no function of the old one.
+func nextState(m *machine, c *call) *Value {
+	v := c.arg(0)
+	if !runnable(v) {
+		return v
+	}
+	states, functions := *v, &Value{}
+	states.objects = nil
+	for _, o := range v.objects {
+		if o.callable() {
+			functions = join(functions, objectOf(o))
+		} else {
+			states.objects = append(states.objects, o)
+		}
+	}
+	return join(&states, m.call(functions, undefinedValue, []*Value{c.arg(1)}, c.site))
 }
 
 // makeElement is $jsx(type, properties, ...children), which an element is lowered to.

@@ -18,12 +18,12 @@ export function useRequest(service, options) {
   if (!o.manual) $hook('watch', () => run(...(o.defaultParams || [])))
   return {
     data: cell.value, loading: false, error: undefined, run, runAsync: run, refresh: run, refreshAsync: run, reload: run, params: [],
-    mutate: v => { cell.value = typeof v === 'function' ? v(cell.value) : v }, cancel() {},
+    mutate: v => { cell.value = $next(v, cell.value) }, cancel() {},
   }
 }
 export function useSetState(init) {
   const [state, setState] = useState(init)
-  return [state, patch => setState(old => Object.assign({}, old, typeof patch === 'function' ? patch(old) : patch))]
+  return [state, patch => setState(old => Object.assign({}, old, $next(patch, old)))]
 }
 export const useReactive = init => $cell(init).value
 export const useGetState = init => {

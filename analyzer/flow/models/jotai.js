@@ -6,7 +6,7 @@ import { useState } from 'react'
 const read = piece => (piece.read ? piece.read(piece.byGet ? { get: read } : read) : piece.value)
 function write(piece, v) {
   if (piece.write) return piece.byGet ? piece.write({ get: read, set: write }, v) : piece.write(read, write, v)
-  piece.value = typeof v === 'function' ? v(piece.value) : v
+  piece.value = $next(v, piece.value)
 }
 
 // Jotai: atom(value), atom(read, write). Recoil: atom({ default }), selector({ get, set }).
@@ -44,6 +44,6 @@ export function produce(base, change) {
 }
 export const useImmer = init => {
   const [state, setState] = useState(init)
-  return [state, v => setState(typeof v === 'function' ? old => v(old) || old : v)]
+  return [state, v => setState(old => $next(v, old) || old)]
 }
 export default produce

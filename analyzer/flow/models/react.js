@@ -7,7 +7,7 @@ export const PureComponent = Component
 
 export function useState(init) {
   const cell = $cell(typeof init === 'function' ? init() : init)
-  return [cell.value, v => { cell.value = typeof v === 'function' ? v(cell.value) : v }]
+  return [cell.value, v => { cell.value = $next(v, cell.value) }]
 }
 export function useReducer(reduce, init, make) {
   const cell = $cell(make ? make(init) : init)

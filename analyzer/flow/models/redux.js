@@ -1,5 +1,7 @@
 // What a program can see of Redux, of its bindings for React and Taro, and of dva.
 
+import { createContext } from 'react'
+
 const shared = { store: undefined }
 
 export function createStore(reduce, initial, enhancer) {
@@ -94,7 +96,10 @@ export function connect(mapState, mapDispatch) {
     return Page
   }
 }
-export const Provider = props => props.children
+export const Provider = props => {
+  MobXProviderContext.value = Object.assign({}, MobXProviderContext.value, props)
+  return props.children
+}
 export function useSelector(f) { return f(shared.store && shared.store.getState()) }
 export function useDispatch() { return shared.store && shared.store.dispatch }
 export function useStore() { return shared.store }
@@ -127,7 +132,19 @@ export function create() {
   return app
 }
 
-export const inject = () => Page => Page
+// MobX: the stores that Provider gets are properties of what inject names, and what
+// useContext(MobXProviderContext) gives.
+export const MobXProviderContext = createContext({})
+export const inject = (...names) => Page => {
+  Page.$props = own => {
+    const stores = MobXProviderContext.value
+    if (typeof names[0] === 'function') return names[0](stores, own)
+    const out = {}
+    for (const n of names) out[n] = stores[n]
+    return out
+  }
+  return Page
+}
 export const observer = Page => Page
 export const observable = v => v
 export const action = v => v

@@ -4,7 +4,7 @@ function storeOf(make) {
   const state = {}
   const get = () => state
   const set = patch => {
-    const next = typeof patch === 'function' ? patch(state) : patch // one of immer changes the state itself
+    const next = $next(patch, state) // one of immer changes the state itself
     if (next) Object.assign(state, next)
   }
   const api = { getState: get, setState: set, getInitialState: get, subscribe() {}, destroy() {} }
