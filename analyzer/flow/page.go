@@ -62,6 +62,7 @@ type instance struct {
 	frequent  bool    // may be in every page: its costly parts are not run for each
 	observers []observer
 	forms     map[kidKey]*Object // values of each <form>, by the element
+	formRefs  map[string]*Value  // forms of libraries that carry a ref, by name
 
 	// Of a single-file component:
 	watches []watch

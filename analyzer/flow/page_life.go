@@ -33,6 +33,8 @@ type life interface {
 	// fillable reports whether a <template> is used elsewhere. If not, it only
 	// groups its content.
 	fillable(e *markup.Element) bool
+	// given adds to e what an object gives it at run time.
+	given(s *scope, e *markup.Element)
 	// inside is the scope of e and of what is in it.
 	inside(s *scope, e *markup.Element) *scope
 	// shown tells the script about e, or of the component that it became.

@@ -112,6 +112,8 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 
 func (l nativeLife) fillable(*markup.Element) bool { return true }
 
+func (nativeLife) given(*scope, *markup.Element) {}
+
 func (l nativeLife) inside(s *scope, _ *markup.Element) *scope { return s }
 
 func (l nativeLife) shown(*renderer, *scope, *markup.Element) {}

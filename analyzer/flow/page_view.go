@@ -201,6 +201,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "navigator":
 		r.navigator(s, e)
 	}
+	s.instance.life.given(s, e)
 	s = s.instance.life.inside(s, e)
 	using := r.using(s, e)
 	outerForm, outerMarks := r.form, r.marks

@@ -50,6 +50,7 @@ type running struct {
 	tasks     []task
 	lastRead  computedRead
 	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
+	binding   source.Location       // the two-way binding that is being written, if no code of the program is
 	grown     bool                  // something new was learnt in this round
 	done      <-chan struct{}       // closed if the run has to end
 	progress  func(done, total int) // Options.Progress
@@ -560,5 +561,5 @@ func (m *machine) here() source.Location {
 			return f.location(f.instr.Span)
 		}
 	}
-	return source.Location{}
+	return m.binding
 }

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -67,6 +69,9 @@ func (i *instance) refs(m *machine) *Value {
 		if name := staticAttr(kid.host, "ref"); name != "" {
 			m.addProp(o, name, objectOf(kid.object))
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(i.formRefs)) {
+		m.addProp(o, name, join(unknownValue, i.formRefs[name]))
 	}
 	return objectOf(o)
 }

@@ -24,11 +24,19 @@ type vue struct {
 // shown makes an element, or the component that it became, the value of the ref of
 // <script setup> that it names.
 func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
-	v := s.instance.vars[staticAttr(e, "ref")]
+	name := staticAttr(e, "ref")
+	if name == "" {
+		return
+	}
+	form := l.m.formOf(s, e)
+	if form != nil {
+		s.instance.keepForm(name, form)
+	}
+	v := s.instance.vars[name]
 	if v == nil {
 		return
 	}
-	target := unknownValue
+	target := join(unknownValue, form)
 	if kid := s.instance.kidKeys[kidKey{element: e, iter: s.iter}]; kid != nil {
 		target = objectOf(kid.object)
 	}

@@ -206,3 +206,34 @@ func TestOrigin(t *testing.T) {
 		require.Equal(t, want, r.Origin(ctx), address)
 	}
 }
+
+// The state names the commit and its day, and says whether files differ from it.
+func TestState(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"app.json": "{}", "shop/app.json": "{}"}, nil)
+	state, err := r.State(ctx, "shop")
+	require.NoError(t, err)
+	require.Zero(t, state, "there is no commit yet")
+
+	git(t, r, "commit", "-qm", "first")
+	state, err = r.State(ctx, "")
+	require.NoError(t, err)
+	require.Regexp(t, "^[0-9a-f]{7,}$", state.Commit)
+	require.Regexp(t, `^\d{4}-\d\d-\d\d$`, state.Date)
+	require.False(t, state.Changed)
+
+	require.NoError(t, os.WriteFile(filepath.Join(r.Top, "app.json"), []byte(`{"longer": true}`), 0o666))
+	state, err = r.State(ctx, "shop")
+	require.NoError(t, err)
+	require.False(t, state.Changed, "only the folder that was asked about counts")
+	state, err = r.State(ctx, "")
+	require.NoError(t, err)
+	require.True(t, state.Changed)
+
+	git(t, r, "checkout", "-q", "app.json")
+	require.NoError(t, os.WriteFile(filepath.Join(r.Top, "new.js"), []byte("1"), 0o666))
+	git(t, r, "add", "new.js")
+	state, err = r.State(ctx, "shop")
+	require.NoError(t, err)
+	require.True(t, state.Changed, "what is staged is not committed")
+}

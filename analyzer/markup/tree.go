@@ -10,6 +10,9 @@
 package markup
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -168,4 +171,42 @@ func Walk(nodes []Node, f func(Node) bool) {
 			Walk(e.Children, f)
 		}
 	}
+}
+
+// Clone returns a copy of d whose elements can be given more attributes. Attributes,
+// expressions and texts are shared.
+func (d *Document) Clone() *Document {
+	out := *d
+	out.Nodes = cloneNodes(d.Nodes, nil)
+	return &out
+}
+
+func cloneNodes(nodes []Node, parent *Element) []Node {
+	list := make([]Node, len(nodes))
+	for i, n := range nodes {
+		switch n := n.(type) {
+		case *Element:
+			e := *n
+			e.Attrs, e.Parent = slices.Clone(n.Attrs), parent
+			e.Children = cloneNodes(n.Children, &e)
+			list[i] = &e
+		case *Text:
+			t := *n
+			t.Parent = parent
+			list[i] = &t
+		case *Comment:
+			c := *n
+			c.Parent = parent
+			list[i] = &c
+		default:
+			list[i] = n
+		}
+	}
+	return list
+}
+
+// Bundled reports whether an attribute of Vue gives all that an object holds: v-bind="o"
+// gives properties, v-on="o" handlers.
+func (a *Attr) Bundled() bool {
+	return a.Kind == Directive && (a.Name == "bind" || a.Name == "on") && strings.HasPrefix(a.Raw, "v-")
 }

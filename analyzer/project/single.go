@@ -60,6 +60,9 @@ func (l *parsed) parseSingle(t *task, library string) {
 	if t.view != nil {
 		t.view.File = t.file
 		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document { return l.template(t.file, c) })
+		if strings.Contains(t.file.Text, "v-bind=") || strings.Contains(t.file.Text, "v-on=") {
+			t.view.Tree = t.view.Tree.Clone() // running the program adds what objects give
+		}
 		l.reportErrors(t.file, slices.DeleteFunc(slices.Clone(t.view.Tree.Errors), harmless), library)
 		t.view.scan()
 		return

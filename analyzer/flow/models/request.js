@@ -6,11 +6,22 @@ function hooks() {
   return { list, use(f) { if (f) list.push(f); return 0 }, eject() {}, clear() {} }
 }
 
+// answers takes the interceptors of answers. What a server says is nothing that was
+// collected, so they run once and not for every request.
+function answers() {
+  const run = (f, g) => {
+    if (f) f($nothing)
+    if (g) g($nothing)
+    return 0
+  }
+  return { use: run, eject() {}, clear() {} }
+}
+
 // client makes the object of a library. What get and its like are given besides the address
 // is options or what is sent: all of it leaves.
 function client(name, given) {
   const settings = Object.assign({}, given)
-  const request = hooks(), response = hooks()
+  const request = hooks(), response = answers()
 
   async function send(config, method) {
     let c = Object.assign({}, settings, config)
@@ -20,9 +31,7 @@ function client(name, given) {
     if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
     const own = c.baseURL || c.baseUrl || base
     const whole = /^(\w+:)?\/\//.test(c.url)
-    let answer = $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
-    for (const f of response.list) answer = answer.then(f)
-    return answer
+    return $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
   }
   const withOptions = method => (url, options) =>
     send(typeof url === 'object' ? url : Object.assign({ url }, options), method)
