@@ -24,8 +24,9 @@ var modelTexts embed.FS
 // modelOf names the model of each package.
 var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
-	"@dcloudio/uni-app": "uni-app",
-	"react":             "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
+	"regenerator-runtime/runtime": "regenerator",
+	"react":                       "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
