@@ -20,7 +20,8 @@ import (
 func TestReconsider(t *testing.T) {
 	persons := int64(2_000_000)
 	answers := []verdict.Inputs{
-		{}, {Operator: verdict.Individual, Mainland: verdict.No}, {Operator: verdict.Enterprise, CrossBorder: verdict.Yes, Persons: &persons, Commercial: verdict.Yes},
+		{}, {Operator: verdict.Individual, Mainland: verdict.No}, {Operator: verdict.Enterprise, CrossBorder: verdict.Yes,
+			Persons: &persons, Commercial: verdict.Yes},
 	}
 	entries, err := os.ReadDir("../fixtures/projects")
 	require.NoError(t, err)

@@ -1,42 +1,64 @@
 package finding
 
-import "strings"
-
 // Mask hides personal data in s: mainland mobile numbers, ID numbers of GB
-// 11643-1999 with a valid check digit or, of the old form, a valid date, both also
-// in groups and in full-width digits, and email addresses. Every byte that goes is
-// replaced by one "*", so offsets stay right, and the owner of the text can still
+// 11643-1999 with a valid check digit or, of the old form, a valid date, and
+// email addresses, in the writings that people and programs use: in groups
+// (139 1234 5678), with a code before (0086), in full-width digits, as escapes of
+// HTML, JavaScript and addresses (&#49;39…, name%40host), and in base64. What goes is
+// replaced byte for byte, so offsets stay right, and the owner of the text can still
 // recognise the rest: 138****1234, 110105********002X, w********@example.com.
 //
 // A number inside a longer one (a time stamp, an order number) is left alone.
 func Mask(s string) string {
-	var b []byte // copy of s, made at the first thing to hide
-	hide := func(from, to int) {
-		if b == nil {
-			b = []byte(s)
+	m := masking{text: s}
+	for i := 0; i < len(s); {
+		next := i + 1
+		switch c := s[i]; {
+		case isLetter(c):
+			next = m.word(i)
+		case isDigit(c):
+			next = m.number(i)
+		case c == '@' || c == '(' || c == '[':
+			next = m.address(i)
+		case c == fullWidth || c == '\\' || c == '&' || c == '%': // an escape, or full width
+			if _, ok := digitAt(s, i); ok {
+				next = m.number(i)
+			} else {
+				next = m.address(i)
+			}
 		}
-		for i := from; i < to; i++ {
-			b[i] = '*'
-		}
+		i = next
 	}
-	for _, n := range PersonNumbers(s) {
-		for _, c := range n.hide {
-			hide(c.from, c.to)
-		}
-	}
-	for i := 0; i < len(s); i++ {
-		if s[i] != '@' {
-			continue
-		}
-		if start, end := emailAround(s, i); start >= 0 {
-			hide(start+1, i)
-			i = end - 1
-		}
-	}
-	if b == nil {
+	if m.masked == nil {
 		return s
 	}
-	return string(b)
+	return string(m.masked)
+}
+
+// masking is one run of Mask.
+type masking struct {
+	text   string
+	masked []byte // copy of text, made at the first thing to hide
+}
+
+// fullWidth is the first byte of full-width digits and signs (U+FF00 to U+FF3F).
+const fullWidth = 0xEF
+
+// hide replaces text[from:to] by as many bytes: a full-width character by a full-width
+// asterisk, so that columns stay right, too, and all others by asterisks.
+func (m *masking) hide(from, to int) {
+	if m.masked == nil {
+		m.masked = []byte(m.text)
+	}
+	for i := from; i < to; {
+		if m.text[i] == fullWidth && i+3 <= to {
+			copy(m.masked[i:], "＊")
+			i += 3
+			continue
+		}
+		m.masked[i] = '*'
+		i++
+	}
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
@@ -84,44 +106,4 @@ func validDate(s string) bool {
 	century, month, day := s[:2], s[4:6], s[6:8]
 	return (century == "18" || century == "19" || century == "20") &&
 		"01" <= month && month <= "12" && "01" <= day && day <= "31"
-}
-
-// emailAround returns the range of the email address whose "@" is at i, or -1.
-// What follows the last point must be letters, which tells an address from
-// name@2x.png (its host starts with a digit and x) and from name@1.2.3.
-func emailAround(s string, at int) (start, end int) {
-	start, end = at, at+1
-	for start > 0 && isMailbox(s[start-1]) {
-		start--
-	}
-	for start < at && s[start] == '.' {
-		start++
-	}
-	for end < len(s) && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.') {
-		end++
-	}
-	end -= len(s[at+1:end]) - len(strings.TrimRight(s[at+1:end], ".-"))
-	host := s[at+1 : end]
-	dot := strings.LastIndexByte(host, '.')
-	if start == at || dot <= 0 || len(host)-dot-1 < 2 || isScale(host[:dot]) {
-		return -1, -1
-	}
-	for _, c := range []byte(host[dot+1:]) {
-		if !isLetter(c) {
-			return -1, -1
-		}
-	}
-	return start, end
-}
-
-// isScale reports whether s is the density mark of a picture's name, as in
-// icon@2x.png.
-func isScale(s string) bool {
-	return len(s) == 2 && isDigit(s[0]) && s[1] == 'x'
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-func isMailbox(c byte) bool {
-	return isLetter(c) || isDigit(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%'
 }

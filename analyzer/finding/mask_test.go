@@ -34,7 +34,43 @@ func TestMask(t *testing.T) {
 		{"picture", "icon@2x.png", "icon@2x.png"},
 		{"package", "import a from '@vant/weapp'; // weapp@1.11.2", "import a from '@vant/weapp'; // weapp@1.11.2"},
 		{"several", "13912345678,18612345678", "139****5678,186****5678"},
-		{"full-width digits", "１３９１２３４５６７８", "１３９************５６７８"},
+		{"full width", "电话１３９１２３４５６７８", "电话１３９＊＊＊＊５６７８"},
+		{"two groups", "139 12345678", "139 ****5678"},
+		{"five and six", "13912-345678", "139**-**5678"},
+		{"four, three, four", "1391 234 5678", "139* *** 5678"},
+		{"international code", "008613912345678", "0086139****5678"},
+		{"code in brackets", "(+86) 139-1234-5678", "(+86) 139-****-5678"},
+		{"trunk digit", "013912345678", "0139****5678"},
+		{"points", "139.1234.5678", "139.****.5678"},
+		{"a number with a point", "135.12345678", "135.12345678"},
+		{"underscores", "139_1234_5678n", "139_****_5678n"},
+		{"en dash", "139–1234–5678", "139–****–5678"},
+		{"no-break spaces", "139\u00a01234\u00a05678", "139\u00a0****\u00a05678"},
+		{"ideographic space", "139　12345678", "139　****5678"},
+		{"zero width", "139\u200b12345678", "139\u200b****5678"},
+		{"tab", "139\t1234\t5678", "139\t****\t5678"},
+		{"HTML escape", "&#49;3912345678", "&#49;39****5678"},
+		{"JavaScript escape", `\u0031391\u0032345678`, `\u003139*********5678`},
+		{"percent escape", "%313912345678", "%3139****5678"},
+		{"base64", "key MTM5MTIzNDU2Nzg= end", "key MT*************= end"},
+		{"base64 of a word", "SGVsbG9Xb3JsZEFnYWlu", "SGVsbG9Xb3JsZEFnYWlu"},
+		{"figures in a table", "1366 7680 123", "1366 7680 123"},
+		{"dates and prices", "2019-12-31 1999.00 188.50", "2019-12-31 1999.00 188.50"},
+		{"signs that differ", "139-1234 5678", "139-1234 5678"},
+		{"order", "20191231139123456789", "20191231139123456789"},
+		{"ID number with hyphens", "110105-1949-1231-002X", "110105-****-****-002X"},
+		{"ID number in full width", "１１０１０５１９４９１２３１００２Ｘ", "１１０１０５＊＊＊＊＊＊＊＊００２Ｘ"},
+		{"old ID number in groups", "110105 491231 002", "110105 ****** 002"},
+		{"email with escaped sign", "wang%40example.com", "w***%40example.com"},
+		{"email with full-width sign", "wang＠example.com", "w***＠example.com"},
+		{"email with HTML escape", "wang&#64;example.com", "w***&#64;example.com"},
+		{"email with JavaScript escape", `wang\u0040example.com`, `w***\u0040example.com`},
+		{"email in words", "wang [at] example.com", "w*** [at] example.com"},
+		{"email at a bare host", "wang.xiao@mailhost", "w********@mailhost"},
+		{"email at a host in Chinese", "wang@例子.中国", "w***@例子.中国"},
+		{"release of a package", "npm i vue@latest uview@next", "npm i vue@latest uview@next"},
+		{"event of a template", `<input@click="go">`, `<input@click="go">`},
+		{"styles", "x@media print{a@font-face{}}", "x@media print{a@font-face{}}"},
 		{"country code of four digits", "0086-139-1234-5678", "0086-139-****-5678"},
 		{"other separators", "139·1234·5678", "139·****·5678"},
 		{"groups that mean something else", "1391-2345-678", "1391-2345-678"},
@@ -64,7 +100,7 @@ func TestValidIDNumber(t *testing.T) {
 }
 
 func FuzzMask(f *testing.F) {
-	for _, s := range []string{"13912345678", "a@b.cc", "138 1234 5678", "11010519491231002X", "@", "手机号13912345678@例子.中国"} {
+	for _, s := range []string{"13912345678", "a@b.cc", "138 1234 5678", "11010519491231002X", "@", "手机号13912345678@例子.中国", "１３９ 1234 5678", `\\u0031391234567&#56;`, "MTM5MTIzNDU2Nzg=", "a [at] b.cc"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -1,186 +1,88 @@
 package finding
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
-// Numbers of persons in a text, in the spellings in which people write them.
+// digit is one digit as it is written: a character, or an escape of several.
+type digit struct {
+	from, to int
+	value    byte // '0' to '9', or 'X' at the end of an ID number
+}
+
+// group is digits without anything between them, and what is between it and the next.
+type group struct {
+	digits  []digit
+	between string // "" after the last
+}
+
+// Bounds of a number that is looked at: more than any that is hidden.
+const (
+	maxGroups = 8
+	maxDigits = 40
+)
 
 // A PersonNumber is a mainland mobile number or a citizen identification number in a
 // text: 13812345678, +86 138-1234-5678, １３８１２３４５６７８, 110105 19491231 002X.
 type PersonNumber struct {
 	Category   Category // Phone or IDCard
 	Start, End int      // bytes of the text, half open; a prefix such as +86 belongs to it
-	Digits     string   // without prefix and separators, full-width digits as ASCII; X in capitals
-	hide       []cell   // the characters that Mask replaces
+	Digits     string   // without prefix and separators, in ASCII; X in capitals
+	hide       []digit  // what Mask replaces
 }
-
-// cell is the place of one character: bytes, half open.
-type cell struct{ from, to int }
 
 // PersonNumbers finds the numbers in s in their order. A number inside a longer one (a
 // time stamp, an order number) is none; letters beside one are for the caller to judge.
 func PersonNumbers(s string) []PersonNumber {
 	var out []PersonNumber
 	for i := 0; i < len(s); {
-		if _, n := digitAt(s, i); n == 0 {
+		if _, ok := digitAt(s, i); !ok {
 			i++
 			continue
 		}
-		groups, end := digitGroups(s, i)
-		if p, ok := numberOf(s, joinGroups(groups), shapeOf(groups)); ok {
-			out = append(out, p)
-		} else if len(groups) > 1 {
-			for _, g := range groups { // 2024-13812345678
-				if p, ok := numberOf(s, g, []int{len(g.digits)}); ok {
-					out = append(out, p)
+		n, next := personNumber(s, i)
+		if n != nil {
+			out = append(out, *n)
+		}
+		i = next
+	}
+	return out
+}
+
+// personNumber reads the number in the groups of digits that begin at i, nil if there is
+// none, and says where to go on.
+func personNumber(s string, i int) (*PersonNumber, int) {
+	groups := groupsAt(s, i)
+	for first := range groups {
+		var all []digit
+		for n, g := range groups[first:] {
+			all = append(all, g.digits...)
+			end := all[len(all)-1].to
+			if found := numberOf(groups[first:first+n+1], all); found != nil && (n == 0 || !inWord(s, end)) {
+				found.Start, found.End = all[0].from, end
+				if len(found.Digits) < len(all) {
+					found.Start = plusBefore(s, found.Start)
 				}
+				return found, end
 			}
 		}
-		i = end
 	}
-	return out
+	last := groups[0].digits
+	return nil, last[len(last)-1].to
 }
 
-// group is a run of digits.
-type group struct {
-	digits string
-	cells  []cell
-}
-
-// digitGroups reads the digits at i, in groups with the same single separator between
-// them, and returns the end.
-func digitGroups(s string, i int) (groups []group, end int) {
-	separator := ""
-	cur := group{}
-	for i < len(s) {
-		if d, n := digitAt(s, i); n > 0 {
-			cur.digits += string(d)
-			cur.cells = append(cur.cells, cell{i, i + n})
-			i += n
-			continue
-		}
-		sep := separatorAt(s, i)
-		if sep == "" || (separator != "" && sep != separator) {
-			break
-		}
-		if _, n := digitAt(s, i+len(sep)); n == 0 {
-			break
-		}
-		separator = sep
-		groups, cur = append(groups, cur), group{}
-		i += len(sep)
-	}
-	if n := checkLetterAt(s, i); n > 0 {
-		cur.digits += "X"
-		cur.cells = append(cur.cells, cell{i, i + n})
-	}
-	return append(groups, cur), i
-}
-
-// digitAt returns the digit at i and its length in bytes, 0 if there is none.
-func digitAt(s string, i int) (digit byte, n int) {
-	switch {
-	case i >= len(s):
-	case isDigit(s[i]):
-		return s[i], 1
-	case strings.HasPrefix(s[i:], "\uff10"[:2]) && i+2 < len(s) && 0x90 <= s[i+2] && s[i+2] <= 0x99: // full-width
-		return '0' + s[i+2] - 0x90, 3
-	}
-	return 0, 0
-}
-
-func separatorAt(s string, i int) string {
-	for _, sep := range [...]string{" ", "-", "\u00a0", "\u3000", "\uff0d", "\u2013", "\u00b7"} {
-		if strings.HasPrefix(s[i:], sep) {
-			return sep
+// number hides the number in the groups of digits that begin at i, and returns where to go
+// on.
+func (m *masking) number(i int) int {
+	n, next := personNumber(m.text, i)
+	if n != nil {
+		for _, d := range n.hide {
+			m.hide(d.from, d.to)
 		}
 	}
-	return ""
-}
-
-// checkLetterAt returns the length of an X at i, the last character of an ID number.
-func checkLetterAt(s string, i int) int {
-	for _, x := range [...]string{"X", "x", "Ｘ", "ｘ"} {
-		if strings.HasPrefix(s[i:], x) {
-			return len(x)
-		}
-	}
-	return 0
-}
-
-func joinGroups(groups []group) group {
-	out := groups[0]
-	for _, g := range groups[1:] {
-		out.digits += g.digits
-		out.cells = append(out.cells[:len(out.cells):len(out.cells)], g.cells...)
-	}
-	return out
-}
-
-func shapeOf(groups []group) []int {
-	var out []int
-	for _, g := range groups {
-		out = append(out, len(g.digits))
-	}
-	return out
-}
-
-// prefixes are those of a mobile number.
-var prefixes = []string{"0086", "86"}
-
-// numberOf reads digits in groups of the given lengths.
-func numberOf(s string, g group, shape []int) (PersonNumber, bool) {
-	number := func(c Category, skip, from, to int) (PersonNumber, bool) {
-		start := g.cells[0].from
-		if skip > 0 {
-			start = plusBefore(s, start)
-		}
-		return PersonNumber{c, start, g.cells[len(g.cells)-1].to, g.digits[skip:], g.cells[skip+from : skip+to]}, true
-	}
-	digits := strings.TrimSuffix(g.digits, "X")
-	if len(digits) == len(g.digits)-1 && len(digits) != 17 {
-		g.digits, g.cells = digits, g.cells[:len(digits)] // no check letter: 13812345678x
-		shape = append(shape[:len(shape)-1:len(shape)-1], shape[len(shape)-1]-1)
-	}
-	for _, prefix := range append([]string{""}, prefixes...) {
-		if rest, ok := strings.CutPrefix(g.digits, prefix); ok && isMobile(rest) && groupedAs(shape, len(prefix), 3, 4, 4) {
-			return number(Phone, len(prefix), 3, 7)
-		}
-	}
-	switch {
-	case ValidIDNumber(g.digits) && (groupedAs(shape, 0, 6, 8, 4) || groupedAs(shape, 0, 6, 4, 4, 4)):
-		return number(IDCard, 0, 6, 14)
-	case len(g.digits) == 15 && len(shape) == 1 && validDate("19"+g.digits[6:12]):
-		return number(IDCard, 0, 6, 12)
-	}
-	return PersonNumber{}, false
-}
-
-// groupedAs reports whether groups of the given lengths are a prefix and then one group,
-// or the parts; the prefix may be joined to what follows.
-func groupedAs(shape []int, prefix int, parts ...int) bool {
-	whole := 0
-	for _, p := range parts {
-		whole += p
-	}
-	if len(shape) > 1 && prefix > 0 && shape[0] == prefix {
-		shape = shape[1:]
-		prefix = 0
-	}
-	if len(shape) == 1 {
-		return shape[0] == prefix+whole
-	}
-	if len(shape) != len(parts) {
-		return false
-	}
-	for i, p := range parts {
-		if i == 0 {
-			p += prefix
-		}
-		if shape[i] != p {
-			return false
-		}
-	}
-	return true
+	return next
 }
 
 // plusBefore returns where a plus sign before i begins, or i.
@@ -189,6 +91,217 @@ func plusBefore(s string, i int) int {
 		if strings.HasSuffix(s[:i], plus) {
 			return i - len(plus)
 		}
+	}
+	return i
+}
+
+// inWord reports whether groups of digits that end at i are a part of something longer, as
+// in the hexadecimal 1750-1481-919c. The n of a number in JavaScript is not.
+func inWord(s string, i int) bool {
+	if i < len(s) && s[i] == 'n' {
+		i++
+	}
+	return i < len(s) && isLetter(s[i])
+}
+
+// numberOf reads digits that are written in these groups.
+func numberOf(groups []group, digits []digit) *PersonNumber {
+	value := make([]byte, len(digits))
+	for i, d := range digits {
+		value[i] = d.value
+	}
+	text := string(value)
+	switch {
+	case len(text) == 18 && ValidIDNumber(text) && (len(groups) == 1 || shaped(groups, 0, idShapes)):
+		return &PersonNumber{Category: IDCard, Digits: text, hide: digits[6:14]}
+	case len(text) == 15 && validDate("19"+text[6:12]) && (len(groups) == 1 || shaped(groups, 0, oldShapes)):
+		return &PersonNumber{Category: IDCard, Digits: text, hide: digits[6:12]}
+	}
+	for _, code := range [...]string{"", "86", "0086", "0"} {
+		if rest, found := strings.CutPrefix(text, code); found && isMobile(rest) && grouped(groups, len(code)) {
+			return &PersonNumber{Category: Phone, Digits: rest, hide: digits[len(code)+3 : len(code)+7]}
+		}
+	}
+	return nil
+}
+
+// Ways to write numbers in groups. Others are found in tables of figures.
+var (
+	mobileShapes = [][]int{{3, 4, 4}, {3, 8}, {5, 6}, {4, 3, 4}}
+	idShapes     = [][]int{{6, 8, 4}, {6, 4, 4, 4}, {6, 4, 2, 2, 4}, {6, 12}, {14, 4}}
+	oldShapes    = [][]int{{6, 6, 3}}
+)
+
+// grouped reports whether the groups behind a code of so many digits are those of a mobile
+// number.
+func grouped(groups []group, code int) bool {
+	if len(groups) == 1 || code > 1 && len(groups) == 2 && len(groups[0].digits) == code && groups[0].between != "." {
+		return true
+	}
+	if groups[0].between == "." { // 0.13912345678 and 1391.234.5678 are a number and a version
+		return code == 0 && shaped(groups, 0, mobileShapes[:1])
+	}
+	return shaped(groups, code, mobileShapes)
+}
+
+// shaped reports whether the groups, without the digits of a code, have one of the shapes,
+// with the same sign between all.
+func shaped(groups []group, code int, shapes [][]int) bool {
+	if len(groups[0].digits) == code {
+		groups, code = groups[1:], 0
+	}
+	sizes := make([]int, len(groups))
+	for i, g := range groups {
+		sizes[i] = len(g.digits)
+	}
+	sizes[0] -= code
+	return evenly(groups) && slices.ContainsFunc(shapes, func(shape []int) bool { return slices.Equal(shape, sizes) })
+}
+
+// evenly reports whether the same sign is between all groups, and none is a single digit.
+func evenly(groups []group) bool {
+	for i, g := range groups {
+		last := i == len(groups)-1
+		if !last && g.between != groups[0].between || len(groups) > 1 && len(g.digits) < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// groupsAt reads groups of digits from i on. An X behind 17 digits belongs to them.
+func groupsAt(s string, i int) []group {
+	var groups []group
+	count := 0
+	for {
+		var g group
+		for {
+			d, ok := digitAt(s, i)
+			if !ok && count == 17 {
+				d, ok = letterX(s, i)
+			}
+			if !ok || len(g.digits) > maxDigits {
+				break
+			}
+			g.digits = append(g.digits, d)
+			count++
+			i = invisible(s, d.to)
+		}
+		if len(g.digits) == 0 {
+			if n := len(groups); n > 0 {
+				groups[n-1].between = ""
+			}
+			return groups
+		}
+		g.between = between(s, g.digits[len(g.digits)-1].to)
+		groups = append(groups, g)
+		if g.between == "" || len(groups) == maxGroups || len(g.digits) > maxDigits {
+			groups[len(groups)-1].between = ""
+			return groups
+		}
+		i = g.digits[len(g.digits)-1].to + len(g.between)
+	}
+}
+
+// digitAt reads the digit at i: of ASCII, full width, or an escape.
+func digitAt(s string, i int) (digit, bool) {
+	if i >= len(s) {
+		return digit{}, false
+	}
+	if c := s[i]; isDigit(c) {
+		return digit{i, i + 1, c}, true
+	}
+	if i+3 <= len(s) && s[i:i+2] == "\xEF\xBC" && 0x90 <= s[i+2] && s[i+2] <= 0x99 {
+		return digit{i, i + 3, '0' + s[i+2] - 0x90}, true
+	}
+	c, size := escaped(s, i)
+	return digit{i, i + size, c}, size > 0 && isDigit(c)
+}
+
+// letterX reads the last character of an ID number.
+func letterX(s string, i int) (digit, bool) {
+	switch {
+	case i < len(s) && s[i]|0x20 == 'x':
+		return digit{i, i + 1, 'X'}, true
+	case strings.HasPrefix(s[min(i, len(s)):], "Ｘ"), strings.HasPrefix(s[min(i, len(s)):], "ｘ"):
+		return digit{i, i + 3, 'X'}, true
+	}
+	return digit{}, false
+}
+
+// escaped reads an escape of an ASCII character at i: \u0031, \x31, &#49;, &#x31;, %31. Its
+// size is 0 if there is none.
+func escaped(s string, i int) (c byte, size int) {
+	rest := s[i:min(len(s), i+8)]
+	for _, form := range []struct {
+		before, after string
+		base, most    int
+	}{
+		{`\u00`, "", 16, 2}, {`\x`, "", 16, 2}, {"%", "", 16, 2}, {"&#x", ";", 16, 3}, {"&#X", ";", 16, 3}, {"&#", ";", 10, 3},
+	} {
+		if text, ok := strings.CutPrefix(rest, form.before); ok {
+			if form.after == "" && len(text) >= form.most {
+				text = text[:form.most]
+			} else if text, _, ok = strings.Cut(text, ";"); !ok || form.after == "" {
+				continue
+			}
+			if v, ok := number(text, form.base); ok {
+				return v, len(form.before) + len(text) + len(form.after)
+			}
+		}
+	}
+	return 0, 0
+}
+
+// number reads a number below 128.
+func number(text string, base int) (byte, bool) {
+	v := 0
+	for _, c := range []byte(text) {
+		d := strings.IndexByte("0123456789abcdef", c|0x20)
+		if isDigit(c) {
+			d = int(c - '0')
+		}
+		if d < 0 || d >= base {
+			return 0, false
+		}
+		if v = v*base + d; v > 127 {
+			return 0, false
+		}
+	}
+	return byte(v), text != ""
+}
+
+// signs are what is written between groups of digits.
+const signs = " -._\t·\u00a0\u2002\u2003\u2009\u202f\u3000‐‑‒–—－．＿"
+
+// between is the sign behind a group at i, if digits follow: "" if none does. Two spaces,
+// or a sign with spaces around it, count as one sign.
+func between(s string, i int) string {
+	from, runes := i, 0
+	for i < len(s) && runes < 3 {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !strings.ContainsRune(signs, r) {
+			break
+		}
+		i += size
+		runes++
+	}
+	if _, ok := digitAt(s, i); !ok {
+		if _, ok := letterX(s, i); !ok {
+			return ""
+		}
+	}
+	return s[from:i]
+}
+
+// invisible skips characters of no width, which people paste along.
+func invisible(s string, i int) int {
+	for i < len(s) && s[i] >= 0x80 {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !strings.ContainsRune("\u200b\u200c\u200d\u2060\ufeff\u00ad", r) {
+			break
+		}
+		i += size
 	}
 	return i
 }

@@ -38,7 +38,8 @@ func (f *finder) look(dir string, depth int) {
 		f.entries = append(f.entries, e)
 		return
 	case depth > maxDepth:
-		e.Wrong = Failure{Kind: NoProgram, Text: lang.Textf("目录超过 %d 层，没有继续查找", "the folder is more than %d levels deep; nothing was looked for in it", maxDepth)}
+		e.Wrong = Failure{Kind: NoProgram, Text: lang.Textf("目录超过 %d 层，没有继续查找",
+			"the folder is more than %d levels deep; nothing was looked for in it", maxDepth)}
 		f.entries = append(f.entries, e)
 		return
 	case project.Begins(f.tree, dir, items):

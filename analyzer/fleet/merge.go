@@ -106,7 +106,8 @@ func (m *merger) read(in Input) error {
 			m.notes = append(m.notes, lang.Textf("%s 的最后一行不完整：这次扫描没有结束，其余各行有效",
 				"the last line of %s is torn: that run has not ended; its other lines count", in.Name))
 		case wrong != nil || l.Name == "":
-			m.notes = append(m.notes, lang.Textf("%s 第 %d 行不是 beian fleet 的结果，没有计入", "line %[2]d of %[1]s is no result of beian fleet and does not count", in.Name, number))
+			m.notes = append(m.notes, lang.Textf("%s 第 %d 行不是 beian fleet 的结果，没有计入",
+				"line %[2]d of %[1]s is no result of beian fleet and does not count", in.Name, number))
 		default:
 			m.add(l, in.Name)
 		}
@@ -124,7 +125,8 @@ func (m *merger) add(l Line, from string) {
 	case before.Status == Scanned && l.Status == NotLooked:
 		return
 	case !reflect.DeepEqual(before, l):
-		m.notes = append(m.notes, lang.Textf("%s 在 %s 和 %s 中的结果不同，以后者为准", "%s has different results in %s and %s; the latter holds", l.Name, m.from[l.Name], from))
+		m.notes = append(m.notes, lang.Textf("%s 在 %s 和 %s 中的结果不同，以后者为准",
+			"%s has different results in %s and %s; the latter holds", l.Name, m.from[l.Name], from))
 	}
 	m.lines[l.Name], m.from[l.Name] = l, from
 }

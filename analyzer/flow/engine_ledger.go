@@ -450,7 +450,8 @@ func arrival(s finding.Sink) lang.Text {
 		case s.Host == "":
 			return lang.Textf("由 %s 发送到服务器", "sent to a server by %s", s.API)
 		case finding.LocalHost(s.Host):
-			return lang.Text{ZH: "由 " + s.API + " 发送到开发环境 " + s.Host, EN: "sent to " + s.Host + ", a host for development, by " + s.API}
+			return lang.Text{ZH: "由 " + s.API + " 发送到开发环境 " + s.Host, EN: "sent to " + s.Host +
+				", a host for development, by " + s.API}
 		}
 		return lang.Text{ZH: "由 " + s.API + " 发送到 " + s.Host, EN: "sent to " + s.Host + " by " + s.API}
 	case finding.Cloud:

@@ -120,7 +120,8 @@ func (g giving) instance(i *instance, depth int) {
 // function notes that the code may call o at any time.
 func (g giving) function(o *Object) {
 	i := g.frame.owner()
-	if i == nil || !o.fn.ofProgram() || len(i.given) >= maxFunctions || slices.ContainsFunc(i.given, func(k given) bool { return k.fn == o }) {
+	if i == nil || !o.fn.ofProgram() || len(i.given) >= maxFunctions || slices.ContainsFunc(i.given,
+		func(k given) bool { return k.fn == o }) {
 		return
 	}
 	i.given = append(i.given, given{g, o})

@@ -41,7 +41,8 @@ func (m *machine) unitOf(f *source.File) *project.Unit {
 		// A component that makes no elements: it returns its children, or none.
 		u = &project.Unit{
 			Kind: project.ComponentUnit, Path: strings.TrimSuffix(f.Path, path.Ext(f.Path)), Script: mod, Scripted: true,
-			Reachable: mod.Reachable, View: &project.View{File: f, Tree: &markup.Document{File: f}}, Components: map[string]*project.Using{},
+			Reachable: mod.Reachable, View: &project.View{File: f, Tree: &markup.Document{File: f}},
+			Components: map[string]*project.Using{},
 		}
 		m.react.units[f] = u
 	}
@@ -187,7 +188,8 @@ func (r *renderer) node(o *Object, depth int) {
 		r.show(children, depth+1)
 		return
 	}
-	s := &scope{machine: r.machine, instance: n.owner, view: n.view, hosts: n.owner.hosts, env: n.env, this: n.this, iter: n.iter, unit: r.unitOf(n.view.File)}
+	s := &scope{machine: r.machine, instance: n.owner, view: n.view, hosts: n.owner.hosts, env: n.env, this: n.this,
+		iter: n.iter, unit: r.unitOf(n.view.File)}
 	r.asShown(n, typ, props)
 	r.react.scopes[n.shown] = s
 	used := false

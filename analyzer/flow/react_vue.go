@@ -25,7 +25,10 @@ func drawsWithVue(u *project.Unit) bool {
 	if strings.Contains(u.Script.File.Text, "defineComponent(") {
 		return true
 	}
-	return slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Spec == "vue" || i.Spec == "@vue/composition-api" })
+	return slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool {
+		return i.Spec == "vue" ||
+			i.Spec == "@vue/composition-api"
+	})
 }
 
 // exported is the function itself: a functional component is one.

@@ -49,7 +49,8 @@ func (c *costing) listed() []Cost {
 		out = append(out, Cost{source.Location{File: fn.File, Span: fn.Span}, fn.Name, t.runs, t.cut, t.work})
 	}
 	slices.SortFunc(out, func(a, b Cost) int {
-		return cmp.Or(cmp.Compare(b.Work, a.Work), cmp.Compare(a.path(), b.path()), cmp.Compare(a.Function.Span.Start, b.Function.Span.Start))
+		return cmp.Or(cmp.Compare(b.Work, a.Work), cmp.Compare(a.path(), b.path()), cmp.Compare(a.Function.Span.Start,
+			b.Function.Span.Start))
 	})
 	return out
 }

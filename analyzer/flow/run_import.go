@@ -84,7 +84,10 @@ func globbed(m *machine, c *call) *Value {
 			o.put(key, exports)
 			continue
 		}
-		o.put(key, m.native(site{g, key}, "import", func(m *machine, c *call) *Value { return m.promise(site{c.site, "result"}, exports, nil) }))
+		o.put(key, m.native(site{g, key}, "import", func(m *machine,
+			c *call) *Value {
+			return m.promise(site{c.site, "result"}, exports, nil)
+		}))
 	}
 	return objectOf(o)
 }

@@ -40,8 +40,9 @@ type modules struct {
 func newModules(p *project.Program) modules {
 	s := modules{
 		byFile: map[*source.File]*project.Module{}, lowered: map[*script.Program]*ir.Module{}, loaded: map[*project.Module]*module{},
-		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, data: map[*project.Data]*Value{}, inline: map[*script.Program]*Value{},
-		tags: map[*project.View]map[string]*markup.Element{},
+		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, data: map[*project.Data]*Value{},
+		inline: map[*script.Program]*Value{},
+		tags:   map[*project.View]map[string]*markup.Element{},
 	}
 	for _, m := range p.Modules {
 		s.byFile[m.File] = m

@@ -58,7 +58,8 @@ func makersOf(tree *script.Program) map[*script.Symbol]bool {
 
 // drawing are the packages that export createElement or h.
 var drawing = map[string]bool{
-	"react": true, "preact": true, "preact/compat": true, "nervjs": true, "vue": true, "@vue/composition-api": true, "@vue/runtime-core": true,
+	"react": true, "preact": true, "preact/compat": true, "nervjs": true, "vue": true, "@vue/composition-api": true,
+	"@vue/runtime-core": true,
 }
 
 // call returns n if it is a call of createElement with a type, else nil.

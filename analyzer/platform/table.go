@@ -189,7 +189,8 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 // What rows of apis.txt may say; its head explains them.
 var (
 	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
-	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key", "since", "legacy", "on"}
+	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key",
+		"since", "legacy", "on"}
 )
 
 func parseAPIs(apis, shapes string) (*index[API], error) {
@@ -202,9 +203,11 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 			return nil, err
 		}
 		a := &API{
-			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"], PrivacyKey: r.facts["key"],
-			Guide: r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
-			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Platforms: split(r.facts["on"]), Source: r.source,
+			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"],
+			PrivacyKey: r.facts["key"],
+			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
+			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Platforms: split(r.facts["on"]),
+			Source: r.source,
 		}
 		if err := shape(a, r.words[1]); err != nil {
 			return nil, r.wrong("%w", err)
@@ -287,7 +290,8 @@ func parseOpenTypes(text string) (*index[OpenType], error) {
 			return nil, r.wrong("%w", err)
 		}
 		o := &OpenType{
-			Name: r.words[0], Event: r.facts["event"], Yields: y, Fields: split(r.facts["fields"]), PrivacyKey: r.facts["key"], Guide: r.has("guide"),
+			Name: r.words[0], Event: r.facts["event"], Yields: y, Fields: split(r.facts["fields"]), PrivacyKey: r.facts["key"],
+			Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		if err := x.add(o.Name, o); err != nil {

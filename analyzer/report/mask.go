@@ -37,17 +37,15 @@ func masked[T any](m *masker, prefix string, v T) T {
 // verbatim are the fields that are not masked, with the reason.
 var verbatim = map[string]string{
 	"Finding.Fingerprint": "a hash, by which findings are known again",
-	"Project.Outputs":     pathReason,
-	"Project.Outside":     pathReason,
-	"Explanation.Place":   pathReason,
 }
 
-const pathReason = "a path has to lead to the file"
-
-// paths are the fields with paths below the scanned directory, besides those of
-// source.File. They get the prefix and are not masked, since a path has to lead to
-// the file.
-var paths = map[string]bool{"Project.Root": true, "Unread.Path": true, "Guide.Root": true}
+// paths are the fields with paths, besides those of source.File: true for those below the
+// scanned directory, which get the prefix. They keep characters that are not printable,
+// since a path has to lead to the file; personal data in them is masked all the same.
+var paths = map[string]bool{
+	"Project.Root": true, "Unread.Path": true, "Guide.Root": true,
+	"Project.Outputs": false, "Project.Outside": false, "Explanation.Place": false,
+}
 
 var (
 	plainString = reflect.TypeFor[string]()
@@ -66,9 +64,12 @@ func (m *masker) visit(v reflect.Value, field string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
+		below, isPath := paths[field]
 		switch {
-		case paths[field]:
-			v.SetString(path.Join(m.prefix, v.String()))
+		case below:
+			v.SetString(finding.Mask(path.Join(m.prefix, v.String())))
+		case isPath:
+			v.SetString(finding.Mask(v.String()))
 		case v.Type() == plainString:
 			v.SetString(m.text(v.String()))
 		}
@@ -121,7 +122,7 @@ func (m *masker) file(f *source.File) *source.File {
 	if twin := m.masked[f]; twin != nil {
 		return twin
 	}
-	twin := source.NewFile(path.Join(m.prefix, f.Path), finding.Mask(f.Text))
+	twin := source.NewFile(finding.Mask(path.Join(m.prefix, f.Path)), finding.Mask(f.Text))
 	twin.Encoding = f.Encoding
 	m.masked[f] = twin
 	m.original[twin] = f.Text

@@ -42,7 +42,9 @@ type environment struct {
 
 // run executes the command line and returns the exit status.
 func run(args []string, env environment) (status int) {
-	env.stderr = source.PrintableWriter(env.stderr) // messages name files of the scanned program
+	messages := &maskedLines{w: source.PrintableWriter(env.stderr)} // they quote the scanned program and its files
+	defer messages.Close()
+	env.stderr = messages
 	c := &command{environment: env, lang: language(args, env.getenv)}
 	defer func() {
 		if cause := recover(); cause != nil {

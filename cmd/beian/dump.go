@@ -24,7 +24,7 @@ func (c *command) dump() *cobra.Command {
 		Use:    "dump ir|flow|cost FILE|DIR",
 		Short:  c.say("输出中间表示、数据流或其代价（供开发 beian 时使用）", "print the intermediate form, the flows or their cost (for work on beian itself)"),
 		Hidden: true,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: c.masked(func(cmd *cobra.Command, args []string) error {
 			if len(args) == 2 {
 				switch args[0] {
 				case "ir":
@@ -39,7 +39,7 @@ func (c *command) dump() *cobra.Command {
 				ZH: "用法：beian dump ir FILE 或 beian dump flow|cost FILE|DIR",
 				EN: "usage: beian dump ir FILE, or beian dump flow|cost FILE|DIR",
 			}
-		},
+		}),
 	}
 	return cmd
 }

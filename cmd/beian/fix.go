@@ -35,7 +35,7 @@ func (c *command) fix() *cobra.Command {
 		Long: c.say("增删 requiredPrivateInfos、补上位置用途的草稿、删去 __usePrivacyCheck__。默认只显示差异，加 --write 才写入；\n其余内容、注释和格式保持不变。\n--consent 另外写一个隐私授权弹窗组件，并放进收集个人信息的页面（原生、uni-app、Taro 的 React）。",
 			"Add to and take out of requiredPrivateInfos, put in a draft of what the position is for, remove\n__usePrivacyCheck__. Shows the difference; --write writes it. All else stays, comments and format\nincluded. --consent also writes a component that asks for consent and puts it into the pages that\ncollect (native, uni-app, Taro with React)."),
 		Args: c.atMost(1),
-		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, &f, dirs) },
+		RunE: c.masked(func(cmd *cobra.Command, dirs []string) error { return c.runFix(cmd, &f, dirs) }),
 	}
 	c.exitsWith(cmd, "0 没有要修改的，或已写入；1 有要修改的，尚未写入", "0 nothing to change, or written; 1 something to change, not written")
 	cmd.Flags().BoolVar(&f.write, "write", false, c.say("写入文件（整个写入或完全不写）", "write the files (each whole or not at all)"))

@@ -65,12 +65,16 @@ func (c *command) fleet() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&f.from, "from", "", c.say("程序清单 `FILE`：每行一个路径，或 {\"name\", \"path\", \"commit\", \"dir\"}；- 为标准输入",
 		"list of programs `FILE`: on each line a path or {\"name\", \"path\", \"commit\", \"dir\"}; - is stdin"))
-	flags.StringVarP(&f.output, "output", "o", "", c.say("结果写到 `FILE`（默认标准输出，不可继续）", "write the lines to `FILE` (default: stdout, not resumable)"))
-	flags.StringVar(&f.reports, "reports", "", c.say("把每个程序的完整报告（gzip 压缩的 JSON）写到目录 `DIR`", "write the whole report of each program (JSON, gzip) into `DIR`"))
-	flags.StringVar(&f.shard, "shard", "", c.say("只扫描 N 份中的第 K 份，`K/N`；按名称分配，清单变长时不变", "scan only part K of N, `K/N`; by name, so it stays as the list grows"))
+	flags.StringVarP(&f.output, "output", "o", "", c.say("结果写到 `FILE`（默认标准输出，不可继续）",
+		"write the lines to `FILE` (default: stdout, not resumable)"))
+	flags.StringVar(&f.reports, "reports", "", c.say("把每个程序的完整报告（gzip 压缩的 JSON）写到目录 `DIR`",
+		"write the whole report of each program (JSON, gzip) into `DIR`"))
+	flags.StringVar(&f.shard, "shard", "", c.say("只扫描 N 份中的第 K 份，`K/N`；按名称分配，清单变长时不变",
+		"scan only part K of N, `K/N`; by name, so it stays as the list grows"))
 	flags.IntVar(&f.workers, "workers", 0, c.say("同时扫描 `N` 个程序（默认每个处理器一个）", "scan `N` programs at a time (default: one per processor)"))
 	flags.IntVar(&f.memory, "memory", fleetMemory, c.say("每个程序可用的内存 `MB`", "memory that a program may take, in `MB`"))
-	flags.DurationVar(&f.timeout, "timeout", fleetTimeout, c.say("每个程序可用的时间 `T`，如 90s", "time that a program may take, `T` such as 90s"))
+	flags.DurationVar(&f.timeout, "timeout", fleetTimeout, c.say("每个程序可用的时间 `T`，如 90s",
+		"time that a program may take, `T` such as 90s"))
 	flags.BoolVar(&f.fresh, "fresh", false, c.say("不用已有的进度，重新开始", "start anew, whatever is done"))
 	return cmd
 }
@@ -123,7 +127,8 @@ func (f *fleetFlags) check(args []string) (shard fleet.Shard, err error) {
 	}
 	switch {
 	case !ok:
-		return shard, mistake{ZH: fmt.Sprintf("--shard 应写成 3/8 这样的 K/N，而不是 %q", f.shard), EN: fmt.Sprintf("--shard wants K/N such as 3/8, not %q", f.shard)}
+		return shard, mistake{ZH: fmt.Sprintf("--shard 应写成 3/8 这样的 K/N，而不是 %q", f.shard),
+			EN: fmt.Sprintf("--shard wants K/N such as 3/8, not %q", f.shard)}
 	case f.from != "" && len(args) > 0:
 		return shard, mistake{ZH: "TREE 和 --from 只能给出一个", EN: "give either TREE or --from"}
 	case f.workers < 0 || f.memory <= 0 || f.timeout <= 0:

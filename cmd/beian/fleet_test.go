@@ -127,7 +127,8 @@ func TestFleetShards(t *testing.T) {
 		merge = append(merge, part)
 	}
 	env := func() environment {
-		return environment{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: func(string) string { return "" }}
+		return environment{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{},
+			getenv: func(string) string { return "" }}
 	}
 	require.Equal(t, 0, run(merge, env()))
 	require.Equal(t, 0, run([]string{"merge", file("whole"), "--lines", file("one")}, env()))

@@ -244,7 +244,8 @@ func (a *assistant) diffTool(b bounds, in diffIn) (any, error) {
 	states := []string{in.Old, in.New}
 	for i, state := range states {
 		if strings.HasPrefix(state, "-") {
-			return nil, mistake{ZH: fmt.Sprintf("%q 不是目录、报告或提交", state), EN: fmt.Sprintf("%q is no folder, report or commit", state)}
+			return nil, mistake{ZH: fmt.Sprintf("%q 不是目录、报告或提交", state),
+				EN: fmt.Sprintf("%q is no folder, report or commit", state)}
 		}
 		path, outside := b.resolve(state)
 		_, err := os.Stat(path)

@@ -182,7 +182,8 @@ func (c *command) printFleet(f *fleet.Fleet, changes []fleet.Change, compared bo
 }
 
 func (c *command) printChanges(changes []fleet.Change) {
-	fmt.Fprintln(c.stdout, c.say(fmt.Sprintf("与以前相比，%d 个小程序有变化：", len(changes)), fmt.Sprintf("%d programs changed since:", len(changes))))
+	fmt.Fprintln(c.stdout, c.say(fmt.Sprintf("与以前相比，%d 个小程序有变化：", len(changes)),
+		fmt.Sprintf("%d programs changed since:", len(changes))))
 	for _, change := range changes[:min(len(changes), mostChanges)] {
 		var parts []lang.Text
 		switch {
@@ -209,7 +210,8 @@ func (c *command) printChanges(changes []fleet.Change) {
 		fmt.Fprintf(c.stdout, "  %s: %s\n", name, lang.Joined(parts, lang.Both("，", ", ")).In(c.lang))
 	}
 	if more := len(changes) - mostChanges; more > 0 {
-		fmt.Fprintln(c.stdout, c.say(fmt.Sprintf("  另有 %d 个，全部见 --json 或 --html", more), fmt.Sprintf("  and %d more, all are in --json and --html", more)))
+		fmt.Fprintln(c.stdout, c.say(fmt.Sprintf("  另有 %d 个，全部见 --json 或 --html", more),
+			fmt.Sprintf("  and %d more, all are in --json and --html", more)))
 	}
 }
 

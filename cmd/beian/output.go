@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -8,6 +10,9 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
 
@@ -115,4 +120,43 @@ func writeThrough(name string, data []byte) error {
 		return err
 	}
 	return f.Close()
+}
+
+// maskedLines is a writer that hides the personal data in what it passes on to w, line by
+// line: a number may come in pieces. Close writes what is left of a line.
+type maskedLines struct {
+	w    io.Writer
+	rest []byte
+}
+
+func (m *maskedLines) Write(p []byte) (int, error) {
+	m.rest = append(m.rest, p...)
+	end := bytes.LastIndexByte(m.rest, '\n') + 1
+	if end == 0 {
+		return len(p), nil
+	}
+	text := finding.Mask(string(m.rest[:end]))
+	m.rest = append([]byte(nil), m.rest[end:]...)
+	_, err := io.WriteString(m.w, text)
+	return len(p), err
+}
+
+// Close writes the rest.
+func (m *maskedLines) Close() error {
+	_, err := io.WriteString(m.w, finding.Mask(string(m.rest)))
+	m.rest = nil
+	return err
+}
+
+// masked hides the personal data in what a command writes to stdout that is no report:
+// reports are masked already, and documents that are no text must not be.
+func (c *command) masked(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		out := c.stdout
+		lines := &maskedLines{w: out}
+		c.stdout = lines
+		defer func() { c.stdout = out }()
+		err := run(cmd, args)
+		return cmp.Or(err, lines.Close())
+	}
 }

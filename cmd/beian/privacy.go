@@ -29,7 +29,7 @@ func (c *command) privacy() *cobra.Command {
 		Long: c.say("按微信的接口对应表，列出 DIR（默认当前目录）的代码需要哪些隐私类型、在哪里用到、是谁的代码；\n另列自行收集、平台扫描看不到的信息。\n用 --policy 时改为比较隐私政策的文本（txt、md、html、docx）与代码。",
 			"List the privacy types that the code in DIR (default: the current directory) needs under WeChat's\ntable of interfaces, with places and whose code it is, and what the program collects itself, which\nthe platform's scan does not see. With --policy, compare the text of the privacy policy (txt, md, html, docx)\nwith the code instead."),
 		Args: c.atMost(1),
-		RunE: func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, &set, dirs) },
+		RunE: c.masked(func(cmd *cobra.Command, dirs []string) error { return c.runPrivacy(cmd, &f, &set, dirs) }),
 	}
 	c.exitsWith(cmd, "0 完成；1 与 --declared 的声明或 --policy 的文本有差异", "0 done; 1 it differs from what --declared or --policy says")
 	flags := cmd.Flags()

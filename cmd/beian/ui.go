@@ -43,7 +43,8 @@ func (c *command) ui() *cobra.Command {
 			return c.serve(ctx, dir, quiet)
 		},
 	}
-	cmd.Flags().StringVar(&page, "page", "", c.say("网页文件所在的目录 `DIR`（默认是程序旁边的 web）", "the folder `DIR` with the files of the page (default: web beside the program)"))
+	cmd.Flags().StringVar(&page, "page", "", c.say("网页文件所在的目录 `DIR`（默认是程序旁边的 web）",
+		"the folder `DIR` with the files of the page (default: web beside the program)"))
 	cmd.Flags().BoolVar(&quiet, "no-browser", false, c.say("不打开浏览器，只写出地址", "do not open a browser, only print the address"))
 	return cmd
 }

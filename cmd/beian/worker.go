@@ -166,7 +166,8 @@ func (s *scanner) checkOut(ctx context.Context, e fleet.Entry, d *analyzer.Dir) 
 	}
 	within := path.Clean(filepath.ToSlash(e.Dir))
 	if !fs.ValidPath(within) {
-		return done, mistake{ZH: fmt.Sprintf("dir 不能是 %q，应是仓库中的相对路径", e.Dir), EN: fmt.Sprintf("dir cannot be %q; it is a path in the repository", e.Dir)}
+		return done, mistake{ZH: fmt.Sprintf("dir 不能是 %q，应是仓库中的相对路径", e.Dir),
+			EN: fmt.Sprintf("dir cannot be %q; it is a path in the repository", e.Dir)}
 	}
 	all, err := open(".")
 	if err != nil {

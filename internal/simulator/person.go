@@ -187,7 +187,8 @@ func (w *World) canFire(n *node, a *markup.Attr) bool {
 			return true
 		}
 	}
-	return a.Name == "scrolltolower" || a.Name == "load" || a.Name == "error" || a.Name == "change" || a.Name == "confirm" || a.Name == "scan"
+	return a.Name == "scrolltolower" || a.Name == "load" || a.Name == "error" || a.Name == "change" || a.Name == "confirm" ||
+		a.Name == "scan"
 }
 
 func (w *World) openTypes(n *node) (list []*platform.OpenType) {
@@ -267,7 +268,8 @@ func (w *World) hint(n *node) string {
 		}
 	}
 	for _, k := range []struct{ kind, words string }{
-		{"digits", "验证码 code"}, {"phone", "手机 电话 phone mobile tel"}, {"idcard", "身份证 idcard"}, {"email", "邮箱 mail"}, {"digits", "number digit"},
+		{"digits", "验证码 code"}, {"phone", "手机 电话 phone mobile tel"}, {"idcard", "身份证 idcard"}, {"email", "邮箱 mail"},
+		{"digits", "number digit"},
 	} {
 		for word := range strings.FieldsSeq(k.words) {
 			if strings.Contains(says, word) {

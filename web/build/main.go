@@ -86,7 +86,8 @@ func (b *builder) write(name string, data []byte) error {
 // wasm compiles the analyzer. It is stored compressed, as not every server compresses.
 func (b *builder) wasm(version string) error {
 	file := filepath.Join(b.out, "beian.wasm")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X main.version="+version, "-o", file, "./web/wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X main.version="+version,
+		"-o", file, "./web/wasm")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {

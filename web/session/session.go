@@ -173,7 +173,8 @@ func (s *Session) Summary() *Summary {
 		one := Program{
 			Root: p.Project.Root, Name: p.Project.Name, Platform: p.Project.Platform,
 			Status: p.Verdict.PersonalInformation.Status.String(),
-			Title:  p.Verdict.Headline.Title.In(s.Lang), Article: p.Verdict.Headline.Article.In(s.Lang), Pages: len(p.Project.Pages), Unread: len(p.Unread),
+			Title:  p.Verdict.Headline.Title.In(s.Lang), Article: p.Verdict.Headline.Article.In(s.Lang),
+			Pages: len(p.Project.Pages), Unread: len(p.Unread),
 		}
 		for i := range p.Findings {
 			switch f := &p.Findings[i]; {
@@ -204,7 +205,8 @@ func Documents() []Document { return documents }
 var documents = []Document{
 	{"html", "beian-report.html", lang.Text{ZH: "报告（HTML）", EN: "report (HTML)"}, formatted(report.HTML)},
 	{"dossier-html", "beian-dossier.html", lang.Text{ZH: "备案材料（HTML）", EN: "dossier (HTML)"}, dossier((*materials.Document).HTML)},
-	{"dossier-md", "beian-dossier.md", lang.Text{ZH: "备案材料（Markdown）", EN: "dossier (Markdown)"}, dossier((*materials.Document).Markdown)},
+	{"dossier-md", "beian-dossier.md", lang.Text{ZH: "备案材料（Markdown）", EN: "dossier (Markdown)"},
+		dossier((*materials.Document).Markdown)},
 	{"docx", "beian-dossier.docx", lang.Text{ZH: "备案材料（Word）", EN: "dossier (Word)"}, dossier((*materials.Document).Docx)},
 	{"xlsx", "beian-inventory.xlsx", lang.Text{ZH: "清单（Excel）", EN: "inventory (Excel)"}, sheets},
 	{"sarif", "beian.sarif", lang.Text{ZH: "SARIF", EN: "SARIF"}, formatted(report.SARIF)},

@@ -29,7 +29,10 @@ func given(t *testing.T, dir string) []session.File {
 			return err
 		}
 		info, err := d.Info()
-		files = append(files, session.File{Path: path.Join(path.Base(dir), p), Size: info.Size(), Read: func() ([]byte, error) { return os.ReadFile(path.Join(dir, p)) }})
+		files = append(files, session.File{Path: path.Join(path.Base(dir), p), Size: info.Size(), Read: func() ([]byte,
+			error) {
+			return os.ReadFile(path.Join(dir, p))
+		}})
 		return err
 	}))
 	return files

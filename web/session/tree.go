@@ -44,14 +44,15 @@ func Unzip(data []byte) ([]File, error) {
 		if entry.FileInfo().IsDir() {
 			continue
 		}
-		files = append(files, File{Path: strings.ReplaceAll(entry.Name, `\`, "/"), Size: int64(entry.UncompressedSize64), Read: func() ([]byte, error) {
-			r, err := entry.Open()
-			if err != nil {
-				return nil, err
-			}
-			defer r.Close()
-			return io.ReadAll(io.LimitReader(r, int64(entry.UncompressedSize64)))
-		}})
+		files = append(files, File{Path: strings.ReplaceAll(entry.Name, `\`, "/"), Size: int64(entry.UncompressedSize64),
+			Read: func() ([]byte, error) {
+				r, err := entry.Open()
+				if err != nil {
+					return nil, err
+				}
+				defer r.Close()
+				return io.ReadAll(io.LimitReader(r, int64(entry.UncompressedSize64)))
+			}})
 	}
 	return files, nil
 }

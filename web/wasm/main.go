@@ -49,9 +49,10 @@ func (p *page) scan(_ js.Value, args []js.Value) any {
 			}
 			files := make([]session.File, args[0].Length())
 			for i := range files {
-				files[i] = session.File{Path: args[0].Index(i).String(), Size: int64(args[1].Index(i).Float()), Read: func() ([]byte, error) {
-					return bytesOf(args[2].Invoke(i))
-				}}
+				files[i] = session.File{Path: args[0].Index(i).String(), Size: int64(args[1].Index(i).Float()),
+					Read: func() ([]byte, error) {
+						return bytesOf(args[2].Invoke(i))
+					}}
 			}
 			err = p.Open(context.Background(), files, inputs)
 			return p.Summary(), err

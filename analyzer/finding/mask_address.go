@@ -1,0 +1,182 @@
+package finding
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// atSign returns where the sign between mailbox and host at i ends, or 0 if there is none:
+// @ as it is, full width or escaped, or [at].
+func atSign(s string, i int) int {
+	switch c := s[i]; {
+	case c == '@':
+		return i + 1
+	case c == fullWidth && strings.HasPrefix(s[i:], "＠"):
+		return i + len("＠")
+	case c == '\\' || c == '&' || c == '%':
+		if v, size := escaped(s, i); v == '@' && size > 0 {
+			return i + size
+		}
+	case c == '[' || c == '(':
+		for _, word := range []string{"[at]", "(at)", "[AT]", "(AT)"} {
+			if strings.HasPrefix(s[i:], word) {
+				return i + len(word)
+			}
+		}
+	}
+	return 0
+}
+
+// address hides the mailbox of the email address whose sign is at i, and returns where to go
+// on.
+func (m *masking) address(i int) int {
+	end := atSign(m.text, i)
+	if end == 0 {
+		return i + 1
+	}
+	start := mailbox(m.text, i)
+	if host := hostAt(m.text, end); start < 0 || host == "" || !isHost(host, m.text[start:i], m.text[end:]) {
+		return i + 1
+	}
+	stop := i
+	for stop > start && m.text[stop-1] == ' ' {
+		stop--
+	}
+	m.hide(start+1, stop)
+	return end
+}
+
+// mailbox returns where the mailbox before the sign at i begins, or -1. A space may be
+// between it and [at].
+func mailbox(s string, i int) int {
+	if i > 0 && s[i-1] == ' ' && (s[i] == '[' || s[i] == '(') {
+		i--
+	}
+	start := i
+	for start > 0 && isMailbox(s[start-1]) {
+		start--
+	}
+	for start < i && s[start] == '.' {
+		start++
+	}
+	if start == i {
+		return -1
+	}
+	return start
+}
+
+// hostAt returns the host that begins at i. One in the letters of another script than
+// Latin ends where they do.
+func hostAt(s string, i int) string {
+	if strings.HasPrefix(s[i:], " ") {
+		i++ // behind [at]
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	latin := r < utf8.RuneSelf
+	end := i
+	for end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		part := r < utf8.RuneSelf && (isLetter(byte(r)) || isDigit(byte(r)) || r == '-' || r == '.')
+		if !part && (latin || !unicode.IsLetter(r)) {
+			break
+		}
+		end += size
+	}
+	return strings.TrimRight(s[i:end], ".-")
+}
+
+// releases are words behind the @ of a package, which is no mailbox.
+var releases = []string{"latest", "next", "beta", "alpha", "canary", "stable", "legacy", "media", "import", "keyframes", "font"}
+
+// isHost reports whether host is that of an address. What follows the last point must be
+// letters, which tells an address from name@2x.png (its host starts with a digit and x)
+// and from name@1.2.3. A host without a point is one if it is a word that belongs to
+// nothing else: wang.xiao@mailhost, but not vue@next, @vant/weapp or input@click="…".
+func isHost(host, mailbox, rest string) bool {
+	dot := strings.LastIndexByte(host, '.')
+	if dot > 0 {
+		return !isScale(host[:dot]) && isWord(host[dot+1:], 2)
+	}
+	after := byte(' ')
+	if len(rest) > len(host) {
+		after = rest[len(host)]
+	}
+	free := !strings.ContainsRune("/(=:@{", rune(after))
+	return free && dot < 0 && len(mailbox) > 1 && isWord(host, 4) && !slices.Contains(releases, strings.ToLower(host)) &&
+		!strings.HasPrefix(host, "font-")
+}
+
+// isWord reports whether s is letters, and at least so many bytes.
+func isWord(s string, least int) bool {
+	return len(s) >= least && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// isScale reports whether s is the density mark of a picture's name, as in
+// icon@2x.png.
+func isScale(s string) bool {
+	return len(s) == 2 && isDigit(s[0]) && s[1] == 'x'
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isMailbox(c byte) bool {
+	return isLetter(c) || isDigit(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%'
+}
+
+// The lengths of a text in base64 that is looked into: eleven digits make 15 characters.
+const (
+	minEncoded = 14
+	maxEncoded = 400
+)
+
+// word hides a text in base64 that begins at i and holds something to hide, and returns
+// where to go on: behind it, or behind the letters.
+func (m *masking) word(i int) int {
+	s := m.text
+	letters := i
+	for letters < len(s) && isLetter(s[letters]) {
+		letters++
+	}
+	if i > 0 && isBase64(s[i-1]) {
+		return letters
+	}
+	end := letters
+	for end < len(s) && isBase64(s[end]) {
+		end++
+	}
+	if n := end - i; n < minEncoded || n > maxEncoded || !mixed(s[i:end]) {
+		return letters
+	}
+	if (end-i)%4 == 1 {
+		return letters // no text has this length
+	}
+	data, err := base64.RawStdEncoding.DecodeString(s[i:end])
+	if err != nil || !readable(data) || Mask(string(data)) == string(data) {
+		return letters
+	}
+	m.hide(i+2, end)
+	return end
+}
+
+// isBase64 leaves out + and /, which base64 of ASCII has only for ~ > and ?: so a path is
+// cut where its folders are.
+func isBase64(c byte) bool { return isLetter(c) || isDigit(c) }
+
+// mixed reports whether s has what base64 of a number or address has and a word has not:
+// capitals, and small letters or digits.
+func mixed(s string) bool {
+	capital := strings.ContainsFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' })
+	other := strings.ContainsFunc(s, func(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' })
+	return capital && other
+}
+
+// readable reports whether data is text.
+func readable(data []byte) bool {
+	return utf8.Valid(data) && !strings.ContainsFunc(string(data), func(r rune) bool {
+		return r < ' ' && r != '\n' &&
+			r != '\t' && r != '\r'
+	})
+}
