@@ -50,6 +50,7 @@ const (
 	LibraryCallback LossKind = "library-callback" // returned to code that was not run
 	UnknownObject   LossKind = "unknown-object"   // written into an object about which nothing is known
 	NoScript        LossKind = "no-script"        // the page or component has no script that was read
+	NoHandler       LossKind = "no-handler"       // an event brings it to a handler that does not exist
 )
 
 // lossText says what happened to a value at a thing, %s.
@@ -91,6 +92,9 @@ var lossTexts = map[LossKind]lossText{
 	},
 	NoScript: {
 		near: lang.Both("`%s` 没有脚本文件", "`%s` has no script file"),
+	},
+	NoHandler: {
+		into: lang.Both("交给处理函数 `%s`，而它不存在", "brought to the handler `%s`, which does not exist"),
 	},
 }
 

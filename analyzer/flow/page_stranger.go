@@ -65,11 +65,15 @@ func (m *machine) handStranger(i *instance, v *Value, at source.Location) {
 // noHandler notes what an event brings if the instance has no handler of that name
 // that is known, but may have one from a stranger.
 func (m *machine) noHandler(i *instance, name string, args []*Value, at source.Location) {
-	if i.stranger == "" || i.unit.Script == nil { // that there is no script is told by itself
+	if i.unit.Script == nil { // that there is no script is told by itself
 		return
 	}
+	what := finding.NoHandler
+	if i.strangerOf() != "" {
+		what = finding.UnknownCall
+	}
 	for _, v := range args {
-		m.lose(deepTaints(v), finding.UnknownCall, name, at)
+		m.lose(deepTaints(v), what, name, at)
 	}
 }
 
