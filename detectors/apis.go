@@ -258,8 +258,6 @@ func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield, legacy strin
 		return finding.Low
 	case strings.HasPrefix(a.Name, "chooseInvoice") && y.Category.Triggers():
 		return finding.Low
-	case y.Category.Triggers() && y.Path == "" && len(a.Yields) > 1:
-		return finding.Medium
 	case y.Category.Triggers() && !c.Callback && c.Reached:
 		return finding.Medium
 	}

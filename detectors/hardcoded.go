@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/control"
@@ -119,6 +120,10 @@ type literals struct {
 	file  *source.File
 	page  string
 	known map[string]bool // by name: whether it is public
+
+	sum  *script.Binary // the longest part from the left, of the last sum, that is made of literals
+	made string         // its text
+	next *script.Binary // the left operand of what was looked at last
 }
 
 // public remembers the answers of the function public, which is asked about the
@@ -149,7 +154,7 @@ func (l *literals) script(n script.Node) {
 		case *script.String:
 			l.text(n.Value, "", n.Span)
 		case *script.Binary:
-			if text, ok := folded(n); ok {
+			if text, ok := l.folded(n); ok {
 				l.text(text, "", first(n))
 				return false
 			}
@@ -158,18 +163,52 @@ func (l *literals) script(n script.Node) {
 	})
 }
 
-// folded returns the text that literals joined with + make.
-func folded(e script.Expr) (string, bool) {
+// folded returns the text of b if it is literals joined with +. The operands on the left
+// of b are asked about next: a long sum is looked through once, not from each of them.
+func (l *literals) folded(b *script.Binary) (string, bool) {
+	if b != l.next {
+		l.sum, l.made = longest(b)
+	}
+	if b == l.sum {
+		return l.made, true
+	}
+	l.next, _ = b.X.(*script.Binary)
+	return "", false
+}
+
+// longest returns the longest part of b from the left that is literals joined with +, nil
+// if there is none, and its text.
+func longest(b *script.Binary) (sum *script.Binary, text string) {
+	var left []*script.Binary
+	var e script.Expr = b
+	for x, ok := b, true; ok; x, ok = e.(*script.Binary) {
+		left, e = append(left, x), x.X
+	}
+	head, ok := e.(*script.String)
+	if !ok {
+		return nil, ""
+	}
+	var s strings.Builder
+	s.WriteString(head.Value)
+	for _, x := range slices.Backward(left) {
+		more, ok := literal(x.Y)
+		if !ok || x.Op != "+" {
+			break
+		}
+		s.WriteString(more)
+		sum = x
+	}
+	return sum, s.String()
+}
+
+// literal returns the text of a literal, or of a sum of them.
+func literal(e script.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *script.String:
 		return e.Value, true
 	case *script.Binary:
-		left, ok := folded(e.X)
-		if !ok || e.Op != "+" {
-			return "", false
-		}
-		right, ok := folded(e.Y)
-		return left + right, ok
+		sum, text := longest(e)
+		return text, sum == e
 	}
 	return "", false
 }
@@ -219,7 +258,7 @@ func (l *literals) named(name string, value script.Expr) bool {
 		l.text(v.Value, name, v.Span)
 		return true
 	case *script.Binary:
-		if text, ok := folded(v); ok {
+		if text, ok := l.folded(v); ok {
 			l.text(text, name, first(v))
 			return true
 		}

@@ -79,6 +79,10 @@ func (d *decoder) syntax(err error) {
 			n.Line, _ = strconv.Atoi(m[1])
 		}
 	}
+	if line, _ := d.file.Line(n.Line); strings.HasPrefix(strings.TrimLeft(line, " "), "\t") {
+		d.fail(n, "缩进要用空格，不能用制表符", "indent with blanks; YAML allows no tabs there")
+		return
+	}
 	d.fail(n, "不是有效的 YAML："+what, "this is not valid YAML: "+what)
 }
 

@@ -50,6 +50,7 @@ const (
 	shapeFits     = 2 // type="number" with maxlength="11"
 	lengthFits    = 1 // maxlength="18"
 	validatorFits = 3 // a regular expression or a function that checks for it
+	demandFits    = 5 // a rule of the form, under the control's own name, demands it
 	titleSays     = 2 // the page's title, if the page has one control
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // subtracted from identifiers beside unknown words
@@ -163,12 +164,16 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		return j, false
 	}
 	j.Confidence = confidence(j.points)
-	if !e.taken || thing || (e.searches && c != finding.IDCard) {
+	if !e.taken || thing || (e.searches && c != finding.IDCard) || byHandler(j) {
 		j.Confidence = finding.Low
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
 }
+
+// byHandler reports whether a judgement rests on the name of a handler alone: it is
+// copied to the next field, and says little.
+func byHandler(j Judgement) bool { return len(j.Clues) == 1 && j.Clues[0].What == "handler" }
 
 // checked adds the check of the value: one that the script makes, or else one that
 // the rules of the form demand.
@@ -179,7 +184,7 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 	case validator != nil && (!alone || (c != finding.Name && e.open())):
 		j.add(validator, validatorFits)
 	case demand != nil && (!alone || !contradicts(e.Texts())):
-		j.add(demand, validatorFits)
+		j.add(demand, demandFits)
 	}
 }
 

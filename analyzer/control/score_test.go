@@ -63,7 +63,7 @@ func TestJudge(t *testing.T) {
 		{"identifier and shape", described{name: "mobile", kind: "number", maxlength: 11}, want{"phone": finding.High}},
 		{"shape alone", described{kind: "number", maxlength: 11}, nil},
 		{"handler alone", described{handler: "onPhoneInput"}, nil},
-		{"handler with a strong name", described{handler: "bindIdCardInput"}, want{"idcard": finding.Medium}},
+		{"handler with a strong name", described{handler: "bindIdCardInput"}, want{"idcard": finding.Low}},
 		{"type of its own", described{kind: "idcard"}, want{"idcard": finding.Medium}},
 		{"bare name", described{name: "name"}, nil},
 		{"name beside a phone", described{name: "name", beside: true}, want{"name": finding.Medium}},

@@ -52,10 +52,14 @@ func (m *machine) remove(key *Value) *Value {
 // objects are shared.
 const maxCopy = 5
 
+// maxCopies bounds how many objects one copy makes. Without it, objects that occur in
+// several places would make it grow exponentially with the levels. The others are shared.
+const maxCopies = 4000
+
 // copied returns a copy of v that is made at site: as storage and JSON return
 // it.
 func (m *machine) copied(v *Value, site any) *Value {
-	c := copier{m, site}
+	c := copier{machine: m, site: site}
 	return c.copy(v, "", 0)
 }
 
@@ -65,12 +69,13 @@ func (m *machine) copied(v *Value, site any) *Value {
 type copier struct {
 	*machine
 	site any
+	made int // objects
 }
 
 // copy copies the plain objects and arrays in v. If v can be several, the copy is
 // one that holds what each of them holds.
 func (c *copier) copy(v *Value, path string, depth int) *Value {
-	if v == nil || len(v.objects) == 0 || depth > maxCopy {
+	if v == nil || len(v.objects) == 0 || depth > maxCopy || c.made > maxCopies || c.over() {
 		return v
 	}
 	var records, lists []*Object
@@ -114,6 +119,8 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 		}
 		rest, open = join(rest, o.rest), open || o.open
 	}
+	c.made++
+	c.work += len(names)
 	n := c.object(plainObject, site{c.site, path})
 	for _, name := range names {
 		v := c.copy(all[name], path+"."+name, depth+1)
@@ -149,6 +156,8 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 	for i, e := range elems {
 		copied[i] = c.copy(e, path+"."+strconv.Itoa(i), depth+1)
 	}
+	c.made++
+	c.work += len(elems)
 	n := c.object(arrayObject, site{c.site, path + "[]"})
 	if len(copied) > 0 {
 		c.set(place{object: n, slot: elemSlot}, content{elems: copied, value: short})

@@ -346,7 +346,8 @@ func joinList(m *machine, c *call) *Value {
 		sep = m.primitive(c.arg(0), "string")
 	}
 	items, others := m.elements(c.this)
-	if others != nil || len(c.arrays()) == 0 {
+	m.work += len(items) // arrays of the same arrays grow exponentially with their depth
+	if others != nil || len(c.arrays()) == 0 || m.over() {
 		return taintOnly(deepTaints(join(c.this, join(others, joinAll(items)))))
 	}
 	v := textOf("")

@@ -8,7 +8,8 @@
 // A value flows to a sink if the value itself, a part of it (a slice, a mask such as
 // 138****1234), a re-encoding (JSON, URL, base64) or a container that holds it reaches
 // the arguments that the sink's entry in the platform table names. Of getPhoneNumber the
-// code, encryptedData, iv and cloudID count.
+// code, encryptedData, iv and cloudID count. A digest of the value (MD5) flows, too, and
+// the last station says that it is one.
 //
 // What does not flow: a length or type, the result of a comparison or of a test
 // against a regular expression, the names of keys, a branch taken because of the

@@ -19,6 +19,7 @@ type react struct {
 	inside *node                                       // the use of a component of a model that runs
 
 	texts  map[textKey]*markup.Text
+	path   map[*Object]bool           // the elements and lists that are being shown
 	scopes map[*markup.Element]*scope // of shown elements
 	drawn  map[drawnKey]*Value        // what functions that draw returned
 }
@@ -26,6 +27,7 @@ type react struct {
 func newReact() react {
 	return react{
 		starts: map[*project.View]map[int32]*markup.Element{},
+		path:   map[*Object]bool{},
 		texts:  map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
 	}
 }

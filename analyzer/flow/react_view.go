@@ -83,19 +83,31 @@ func (r *renderer) show(v *Value, depth int) {
 	several := len(v.objects) > 1
 	for k, o := range v.objects {
 		first := len(r.around.Children)
-		switch {
-		case o.node != nil:
-			r.node(o, depth)
-		case o.kind == arrayObject:
+		r.insideOnce(o, func() {
+			if o.node != nil {
+				r.node(o, depth)
+				return
+			}
 			for _, e := range o.elems {
 				r.show(e, depth+1)
 			}
 			r.show(o.rest, depth+1)
-		}
+		})
 		if several {
 			alternate(r.around.Children[first:], k)
 		}
 	}
+}
+
+// insideOnce shows what is in o, an element or a list, unless o is inside itself.
+func (r *renderer) insideOnce(o *Object, show func()) {
+	if o.node == nil && o.kind != arrayObject || r.react.path[o] || r.again(o) {
+		return
+	}
+	r.draw(1)
+	r.react.path[o] = true
+	show()
+	delete(r.react.path, o)
 }
 
 // alternate marks what is shown if a value is the k-th of its possibilities: only one
@@ -119,15 +131,16 @@ func (r *renderer) showProperty(v *Value, depth int) {
 		return
 	}
 	for _, o := range v.objects {
-		switch {
-		case o.node != nil:
+		if o.node != nil {
 			r.show(objectOf(o), depth)
-		case o.kind == arrayObject:
+			continue
+		}
+		r.insideOnce(o, func() {
 			for _, e := range o.elems {
 				r.showProperty(e, depth+1)
 			}
 			r.showProperty(o.rest, depth+1)
-		}
+		})
 	}
 }
 
@@ -492,9 +505,11 @@ func (r *renderer) drawnBy(s *scope, e *markup.Element, name string, v *Value) (
 	for k, o := range v.objects {
 		switch {
 		case o.kind == arrayObject && name == "children":
-			for _, item := range o.elems {
-				out = join(out, r.drawnBy(s, e, name, item))
-			}
+			r.insideOnce(o, func() {
+				for _, item := range o.elems {
+					out = join(out, r.drawnBy(s, e, name, item))
+				}
+			})
 		case o.kind == functionObject && o.fn.fn != nil && o.fn.class == nil:
 			key := drawnKey{e, name, k}
 			r.entryPoint(s.instance, key, s.iter, func() {

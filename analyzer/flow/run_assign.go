@@ -239,6 +239,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			continue
 		}
 		from.touch()
+		m.work += len(from.props) + len(from.elems)
 		if from.importView && from.proto != nil {
 			m.copyInto(o, objectOf(from.proto))
 		}

@@ -76,6 +76,10 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 	} else {
 		items, others = m.enumerate(f.regs[in.A])
 	}
+	if f.rounds+len(items) > m.limits.unrolled { // a list of areas in a loop over another
+		items, others = nil, join(others, joinAll(items))
+	}
+	f.rounds += len(items)
 	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
 	f.targets = append(f.targets, t)
 	outer, live := f.iter, true

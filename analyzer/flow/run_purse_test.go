@@ -171,3 +171,23 @@ func TestRefusedCallHandsNothingBack(t *testing.T) {
 	require.Empty(t, r.Controls[0].Uses.Flows)
 	require.NotEmpty(t, r.Controls[0].Uses.Lost)
 }
+
+// A long list of constants that a loop in a loop searches costs little.
+func TestListOfAreas(t *testing.T) {
+	var areas strings.Builder
+	for p := range 12 {
+		fmt.Fprintf(&areas, "{ name: 'p%d', cities: [", p)
+		for c := range 30 {
+			fmt.Fprintf(&areas, "{ name: 'c%[1]d.%[2]d', parts: [{ code: '%[1]d%[2]d1', name: 'x' }, { code: '%[1]d%[2]d2', name: 'y' }, { code: '%[1]d%[2]d3', name: 'z' }] },", p, c)
+		}
+		areas.WriteString("] },\n")
+	}
+	flows, limited := followed(t, map[string]string{
+		"app.json": `{"pages": ["pages/a/a"]}`, "pages/a/a.wxml": field, "areas.js": "module.exports = [" + areas.String() + "]",
+		"pages/a/a.js": `const areas = require('../../areas')
+			function find(code) { for (const p of areas) for (const c of p.cities) for (const d of c.parts) if (d.code === code) return d.name }
+			Page({ on(e) { wx.request({ url: 'https://x.example.cn', data: { name: e.detail.value, area: find(e.detail.code) } }) } })`,
+	})
+	require.Equal(t, 1, flows["pages/a/a"])
+	require.Empty(t, limited)
+}

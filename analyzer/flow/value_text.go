@@ -153,6 +153,10 @@ func concat(values ...*Value) *Value {
 	return v
 }
 
+// maxMade is the length in bytes of a text that is put together from others. Without it,
+// x = x + x forty times would be a terabyte.
+const maxMade = 8 << 10
+
 // combineAll returns every text of a followed by every text of b.
 func combineAll(a, b *Value) *Value {
 	var v *Value
@@ -165,9 +169,14 @@ func combineAll(a, b *Value) *Value {
 }
 
 // combine returns the text of x followed by that of y. Its place is that of the one that
-// says more: indentation around a label says nothing.
+// says more: indentation around a label says nothing. A text longer than maxMade is
+// something else.
 func combine(x, y *constant) *Value {
-	c := constant{kind: text, str: x.String() + y.String(), file: x.file, span: x.span}
+	head, tail := x.String(), y.String()
+	if tail != "" && len(head)+len(tail) > maxMade {
+		return unknownValue
+	}
+	c := constant{kind: text, str: head + tail, file: x.file, span: x.span}
 	if c.file == nil || (y.file != nil && len(strings.TrimSpace(y.str)) > len(strings.TrimSpace(x.str))) {
 		c.file, c.span = y.file, y.span
 	}
@@ -232,7 +241,11 @@ func fuse(parts []part) []part {
 	out := parts[:0]
 	for _, p := range parts {
 		if n := len(out); n > 0 && p.val == nil && out[n-1].val == nil {
-			out[n-1].str += p.str
+			if len(out[n-1].str)+len(p.str) > maxMade {
+				out[n-1] = part{val: unknownValue}
+			} else {
+				out[n-1].str += p.str
+			}
 			continue
 		}
 		out = append(out, p)

@@ -4,7 +4,7 @@
 // give the same bytes.
 //
 // Libraries for these formats are larger than the rest of beian (excelize alone adds
-// some 6 MB to the program) or are not kept; what is needed here fits two files.
+// 5.9 MB to a small program) or are not kept; what is needed here fits two files.
 package office
 
 import (

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -24,40 +23,40 @@ type Claim struct {
 }
 
 var (
-	ends    = regexp.MustCompile(`[^。！？；!?;\n]*[。！？；!?;\n]?`)
-	english = regexp.MustCompile(`(\.)\s+([A-Z])`)
-	clauses = regexp.MustCompile(`[^，,：:（）()｜]+`)
+	ends    = pattern(`[^。！？；!?;\n]*[。！？；!?;\n]?`)
+	english = pattern(`(\.)\s+([A-Z])`)
+	clauses = pattern(`[^，,：:（）()｜]+`)
 
 	// numbered begins a heading or an item: 一、（二）3. 4、(5) •
-	numbered = regexp.MustCompile(`^(?:第?[一二三四五六七八九十]+[、.．章条节]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[、.．)）]?\s*|[•·●◆■▪\-*+–—]\s*|[a-zA-Z][.)、]\s*|[①-⑳])`)
+	numbered = pattern(`^(?:第?[一二三四五六七八九十]+[、.．章条节]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[、.．)）]?\s*|[•·●◆■▪\-*+–—]\s*|[a-zA-Z][.)、]\s*|[①-⑳])`)
 
 	// collects are the words for handling what belongs to a person.
-	collects = regexp.MustCompile(`收集|采集|获取|获得|读取|提供|填写|输入|使用|记录|存储|储存|保存|上传|授权|访问|登记|处理|调用|索取|申请|绑定|录入|提交|需要您|需要你|要求您|要求你|要求用户|留存|接收|共享|选择|开启|收到|补充|完善|展示|识别|(?i:collect|provide|receive|process|store|obtain|access|enter|submit|gather|request|ask for|record)`)
+	collects = pattern(`收集|采集|获取|获得|读取|提供|填写|输入|使用|记录|存储|储存|保存|上传|授权|访问|登记|处理|调用|索取|申请|绑定|录入|提交|需要您|需要你|要求您|要求你|要求用户|留存|接收|共享|选择|开启|收到|补充|完善|展示|识别|(?i:collect|provide|receive|process|store|obtain|access|enter|submit|gather|request|ask for|record)`)
 
 	// denies says that something is not collected; not: if you do not provide it.
-	denies = regexp.MustCompile(`(?:不会|不|未|无需|无须|没有|并不|从不|绝不|不再|毋需|勿)(?:主动|直接|向您|向你|强制|额外|另外|再|曾|会|要求您|要求你|需要您|需要你|以任何方式|通过任何方式){0,3}(?:收集|获取|采集|读取|存储|保存|记录|索取|访问|涉及|上传|留存|申请|需要|提供您的|填写|处理)|(?i:\b(?:do|does|will|did) not (?:\w+ )?(?:collect|store|access|request|ask|gather|obtain|record)|\bnever (?:collect|store|access)|\bno need to)`)
-	unless = regexp.MustCompile(`如果|若|如您|如你|倘若|一旦|假如|拒绝|(?i:\bif you\b)`)
+	denies = pattern(`(?:不会|不|未|无需|无须|没有|并不|从不|绝不|不再|毋需|勿)(?:主动|直接|向您|向你|强制|额外|另外|再|曾|会|要求您|要求你|需要您|需要你|以任何方式|通过任何方式){0,3}(?:收集|获取|采集|读取|存储|保存|记录|索取|访问|涉及|上传|留存|申请|需要|提供您的|填写|处理)|(?i:\b(?:do|does|will|did) not (?:\w+ )?(?:collect|store|access|request|ask|gather|obtain|record)|\bnever (?:collect|store|access)|\bno need to)`)
+	unless = pattern(`如果|若|如您|如你|倘若|一旦|假如|拒绝|(?i:\bif you\b)`)
 
 	// handsOn denies that something is passed on, which says nothing of collecting it.
-	handsOn = regexp.MustCompile(`(?:不会|不得|不|未经|禁止|绝不)\S{0,30}(?:共享|出售|出租|披露|泄露|公开|转让|第三方|他人|任何公司|透露)`)
+	handsOn = pattern(`(?:不会|不得|不|未经|禁止|绝不)\S{0,30}(?:共享|出售|出租|披露|泄露|公开|转让|第三方|他人|任何公司|透露)`)
 
 	// defines explains what personal information is in law.
-	defines = regexp.MustCompile(`(?:个人信息|敏感信息|个人敏感信息|隐私信息)[^，。]{0,12}(?:是指|指的是|，?指以|指一旦|，指|是以电子)|一旦(?:泄露|遭到)|包括但不限于\S{0,10}(?:行踪轨迹|宗教)|(?i:personal (?:information|data) (?:means|refers to))`)
+	defines = pattern(`(?:个人信息|敏感信息|个人敏感信息|隐私信息)[^，。]{0,12}(?:是指|指的是|，?指以|指一旦|，指|是以电子)|一旦(?:泄露|遭到)|包括但不限于\S{0,10}(?:行踪轨迹|宗教)|(?i:personal (?:information|data) (?:means|refers to))`)
 
 	// deniesAll denies what the sentence named before: …, we do not store any of this.
-	deniesAll = regexp.MustCompile(`(?:不会|不|未|并不)(?:主动|直接)?(?:收集|获取|采集|读取|存储|保存|记录|获取或存储|收集或存储|接触)\S{0,6}(?:此类|该类|这类|上述|以上|该等|这些)`)
+	deniesAll = pattern(`(?:不会|不|未|并不)(?:主动|直接)?(?:收集|获取|采集|读取|存储|保存|记录|获取或存储|收集或存储|接触)\S{0,6}(?:此类|该类|这类|上述|以上|该等|这些)`)
 
 	// contacts is where the operator tells how to reach it.
-	contacts = regexp.MustCompile(`联系我们|与我们联系|联系方式(?:如下|：|:|与我们)|客服(?:电话|邮箱|热线)|(?:发送|发)(?:邮件|至)|致电|拨打|[\w.-]+@[\w.-]+|(?:邮箱|电话|地址)\s*[:：]\s*[\w【\[（(]|注册地址|办公地址|通讯地址[:：]|(?i:contact us|write to|e-?mail us)`)
+	contacts = pattern(`联系我们|与我们联系|联系方式(?:如下|：|:|与我们)|客服(?:电话|邮箱|热线)|(?:发送|发)(?:邮件|至)|致电|拨打|[\w.-]+@[\w.-]+|(?:邮箱|电话|地址)\s*[:：]\s*[\w【\[（(]|注册地址|办公地址|通讯地址[:：]|(?i:contact us|write to|e-?mail us)`)
 
 	// literal is contact data itself: that is never what is collected.
-	literal = regexp.MustCompile(`[\w.-]+@[\w.-]+|\d{3,4}-?\d{7,8}|1[3-9]\d{9}|400-?\d{3}`)
+	literal = pattern(`[\w.-]+@[\w.-]+|\d{3,4}-?\d{7,8}|1[3-9]\d{9}|400-?\d{3}`)
 
-	contactHeading = regexp.MustCompile(`联系|反馈|投诉|(?i:contact)`)
-	collectHeading = regexp.MustCompile(`收集|使用|获取|处理|采集|权限|信息类型|SDK|第三方|共享|(?i:collect|information we|use of|permission)`)
-	elsewhere      = regexp.MustCompile(`权利|管理您|管理你|删除|注销|未成年|儿童|更新|变更|修订|安全|保护您|定义|适用范围|法律|(?i:rights|children|security|changes|definition)`)
+	contactHeading = pattern(`联系|反馈|投诉|(?i:contact)`)
+	collectHeading = pattern(`收集|使用|获取|处理|采集|权限|信息类型|SDK|第三方|共享|(?i:collect|information we|use of|permission)`)
+	elsewhere      = pattern(`权利|管理您|管理你|删除|注销|未成年|儿童|更新|变更|修订|安全|保护您|定义|适用范围|法律|(?i:rights|children|security|changes|definition)`)
 
-	purposes = regexp.MustCompile(`(?:用于|为了|以便|目的是|目的为|目的：|以实现|用来|用作|以)([^，。；、｜]{2,30})|(?i:in order to|to|for) ([a-z][^.,;]{3,60})`)
+	purposes = pattern(`(?:用于|为了|以便|目的是|目的为|目的：|以实现|用来|用作|以)([^，。；、｜]{2,30})|(?i:in order to|to|for) ([a-z][^.,;]{3,60})`)
 )
 
 // Text is a policy, sentence by sentence.
@@ -103,7 +102,7 @@ func (p *parser) line(l Line) {
 	if text == "" {
 		return
 	}
-	bare := strings.TrimSpace(numbered.ReplaceAllString(text, ""))
+	bare := strings.TrimSpace(numbered().ReplaceAllString(text, ""))
 	plainEnd := !strings.ContainsAny(lastRune(text), "。！？；，、,：:!?;.")
 	isNumbered := bare != text && !strings.HasPrefix(text, "-") && !strings.HasPrefix(text, "*") && !strings.HasPrefix(text, "•")
 	short := utf8.RuneCountInString(bare) <= maxHeading
@@ -112,7 +111,7 @@ func (p *parser) line(l Line) {
 		p.heading(bare)
 		return
 	}
-	for _, s := range ends.FindAllString(english.ReplaceAllString(text, "$1\n$2"), -1) {
+	for _, s := range ends().FindAllString(english().ReplaceAllString(text, "$1\n$2"), -1) {
 		if s = strings.TrimSpace(s); s != "" {
 			p.sentence(Sentence{s, l.Number})
 		}
@@ -127,11 +126,11 @@ func lastRune(s string) string {
 func (p *parser) heading(text string) {
 	p.lead, p.denied, p.purpose = false, false, ""
 	switch {
-	case contactHeading.MatchString(text):
+	case contactHeading().MatchString(text):
 		p.section = contactSection
-	case collectHeading.MatchString(text) && !elsewhere.MatchString(text):
+	case collectHeading().MatchString(text) && !elsewhere().MatchString(text):
 		p.section = collectSection
-	case elsewhere.MatchString(text):
+	case elsewhere().MatchString(text):
 		p.section = awaySection
 	default:
 		p.section = otherSection
@@ -146,26 +145,26 @@ func (p *parser) sentence(s Sentence) {
 	if !introduces && len(named(s.Text)) == 0 {
 		return // most sentences; what follows costs more
 	}
-	if defines.MatchString(s.Text) {
+	if defines().MatchString(s.Text) {
 		p.lead = false
 		return
 	}
-	says := collects.MatchString(s.Text)
+	says := collects().MatchString(s.Text)
 	about := context{
-		Sentence: s, says: says, inSection: p.section == collectSection || p.lead, deniesAll: deniesAll.MatchString(s.Text),
+		Sentence: s, says: says, inSection: p.section == collectSection || p.lead, deniesAll: deniesAll().MatchString(s.Text),
 		purpose: purposeOf(s.Text), first: len(p.text.Claims),
 	}
-	about.contact = p.section == contactSection || literal.MatchString(s.Text) || !about.inSection && contacts.MatchString(s.Text)
-	for _, clause := range clauses.FindAllString(s.Text, -1) {
+	about.contact = p.section == contactSection || literal().MatchString(s.Text) || !about.inSection && contacts().MatchString(s.Text)
+	for _, clause := range clauses().FindAllString(s.Text, -1) {
 		p.clause(&about, clause)
 	}
 	if introduces {
-		p.lead = says && !contacts.MatchString(s.Text) && p.section != awaySection || p.section == collectSection
+		p.lead = says && !contacts().MatchString(s.Text) && p.section != awaySection || p.section == collectSection
 		p.denied = isDenied(s.Text)
 	}
 }
 
-func isDenied(text string) bool { return denies.MatchString(text) && !unless.MatchString(text) }
+func isDenied(text string) bool { return denies().MatchString(text) && !unless().MatchString(text) }
 
 // context is what holds for all clauses of a sentence.
 type context struct {
@@ -185,7 +184,7 @@ func (p *parser) clause(s *context, clause string) {
 	}
 	denied := isDenied(clause) || p.denied && p.lead || s.deniesAll
 	switch {
-	case handsOn.MatchString(clause) && !denied:
+	case handsOn().MatchString(clause) && !denied:
 		return
 	case !denied && !s.inSection && (!s.says || p.section == awaySection):
 		return
@@ -202,7 +201,7 @@ func (p *parser) clause(s *context, clause string) {
 }
 
 func purposeOf(sentence string) string {
-	m := purposes.FindStringSubmatch(sentence)
+	m := purposes().FindStringSubmatch(sentence)
 	if m == nil {
 		return ""
 	}

@@ -207,7 +207,7 @@ func (c *comparer) parts() {
 			return slices.ContainsFunc(f.Flows, func(fl finding.Flow) bool { return verdict.Abroad(fl.Sink.Host) })
 		}),
 	}
-	for _, p := range parts {
+	for _, p := range parts() {
 		if strings.HasPrefix(p.key, "if-") && !asked[p.key] {
 			continue
 		}

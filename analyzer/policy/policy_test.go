@@ -54,12 +54,12 @@ func TestClaims(t *testing.T) {
 // Every category has words, and every word of the table means its category.
 func TestWords(t *testing.T) {
 	for _, c := range finding.Categories() {
-		require.NotEmpty(t, words.words[c], c)
-		for _, w := range words.words[c] {
+		require.NotEmpty(t, words().words[c], c)
+		for _, w := range words().words[c] {
 			require.True(t, slices.Contains(named("您的"+strings.TrimLeft(w, "、")), c) || strings.ContainsAny(w, "、＿"), "%s: %s", c, w)
 		}
 	}
-	for c := range words.words {
+	for c := range words().words {
 		require.True(t, c.Known(), c)
 	}
 }

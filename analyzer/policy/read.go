@@ -17,7 +17,6 @@ import (
 	"html"
 	"io"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -58,7 +57,7 @@ func Read(name string, data []byte) ([]Line, error) {
 	}
 	var out []Line
 	for i, line := range strings.Split(text, "\n") {
-		bare := strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(line, " ")))
+		bare := strings.TrimSpace(html.UnescapeString(tag().ReplaceAllString(line, " ")))
 		out = append(out, Line{Text: markdown.Replace(strings.TrimLeft(bare, "#")), Number: i + 1, Heading: strings.HasPrefix(bare, "#")})
 	}
 	return out, nil
@@ -68,17 +67,17 @@ func Read(name string, data []byte) ([]Line, error) {
 var markdown = strings.NewReplacer("**", "", "__", "", "`", "", "|", " ｜ ", "&nbsp;", " ")
 
 var (
-	unseen = regexp.MustCompile(`(?is)<(script|style|head)\b.*?</(?:script|style|head)\s*>|<!--.*?-->`)
-	tag    = regexp.MustCompile(`(?s)</?([a-zA-Z][a-zA-Z0-9-]*)(?:"[^"]*"|'[^']*'|[^>"'])*>`)
+	unseen = pattern(`(?is)<(script|style|head)\b.*?</(?:script|style|head)\s*>|<!--.*?-->`)
+	tag    = pattern(`(?s)</?([a-zA-Z][a-zA-Z0-9-]*)(?:"[^"]*"|'[^']*'|[^>"'])*>`)
 	inline = map[string]bool{"a": true, "b": true, "strong": true, "em": true, "i": true, "u": true, "span": true, "font": true,
 		"text": true, "mark": true, "sub": true, "sup": true, "small": true}
-	heading = regexp.MustCompile(`^h[1-6]$`)
+	heading = pattern(`^h[1-6]$`)
 )
 
 // readHTML gives the text between tags: inline elements do not break a line, table cells are
 // apart.
 func readHTML(text string) []Line {
-	text = unseen.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
+	text = unseen().ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
 	var out []Line
 	var b strings.Builder
 	line, start, isHeading := 1, 1, false
@@ -90,7 +89,7 @@ func readHTML(text string) []Line {
 		start, isHeading = line, false
 	}
 	for rest := text; rest != ""; {
-		at := tag.FindStringSubmatchIndex(rest)
+		at := tag().FindStringSubmatchIndex(rest)
 		if at == nil {
 			b.WriteString(rest)
 			break
@@ -106,7 +105,7 @@ func readHTML(text string) []Line {
 		case name == "td" || name == "th":
 			b.WriteString(" ｜ ")
 		default:
-			isHeading = isHeading || heading.MatchString(name) && rest[at[0]+1] == '/'
+			isHeading = isHeading || heading().MatchString(name) && rest[at[0]+1] == '/'
 			flush()
 		}
 		rest = rest[at[1]:]

@@ -5,10 +5,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
+
+// pattern compiles an expression when it is used first: most runs of beian use none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 //go:embed words.txt
 var wordsText string
@@ -22,9 +28,9 @@ type vocabulary struct {
 }
 
 // bracketed is the part of a phrase that is blanked.
-var bracketed = regexp.MustCompile(`\([^)]*\)`)
+var bracketed = pattern(`\([^)]*\)`)
 
-var words = func() vocabulary {
+var words = sync.OnceValue(func() vocabulary {
 	var english []string
 	v := vocabulary{words: map[finding.Category][]string{}, other: map[finding.Category]*regexp.Regexp{}}
 	for line := range strings.Lines(wordsText) {
@@ -41,7 +47,7 @@ var words = func() vocabulary {
 					w = "(" + w + ")"
 				}
 				pairs = append(pairs, strings.NewReplacer("(", "", ")",
-					"").Replace(w), bracketed.ReplaceAllStringFunc(w, func(s string) string {
+					"").Replace(w), bracketed().ReplaceAllStringFunc(w, func(s string) string {
 					return strings.Repeat("＿", len([]rune(s))-2)
 				}))
 			}
@@ -61,18 +67,18 @@ var words = func() vocabulary {
 	}
 	v.any = regexp.MustCompile(`(?i)\b(?:` + strings.Join(english, "|") + `)\b`)
 	return v
-}()
+})
 
 // named are the categories that a clause names, in the order of finding.Categories.
 func named(clause string) finding.CategoryList {
-	clause = words.not.Replace(clause)
+	clause = words().not.Replace(clause)
 	chinese := strings.ContainsFunc(clause, func(r rune) bool { return r > 0x2E80 })
-	english := !chinese && words.any.MatchString(clause)
+	english := !chinese && words().any.MatchString(clause)
 	var out finding.CategoryList
 	for _, c := range finding.Categories() {
-		is := slices.ContainsFunc(words.words[c], func(w string) bool { return strings.Contains(clause, w) })
-		if !is && english && words.other[c] != nil {
-			is = words.other[c].MatchString(clause)
+		is := slices.ContainsFunc(words().words[c], func(w string) bool { return strings.Contains(clause, w) })
+		if !is && english && words().other[c] != nil {
+			is = words().other[c].MatchString(clause)
 		}
 		if is {
 			out = append(out, c)
@@ -92,7 +98,7 @@ type part struct {
 	pattern *regexp.Regexp
 }
 
-var parts = func() []part {
+var parts = sync.OnceValue(func() []part {
 	var out []part
 	for line := range strings.Lines(partsText) {
 		line = strings.TrimSpace(line)
@@ -106,4 +112,4 @@ var parts = func() []part {
 		out = append(out, part{c[0], lang.Both(c[1], c[2]), c[3], regexp.MustCompile(c[4])})
 	}
 	return out
-}()
+})

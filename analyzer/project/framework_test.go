@@ -290,3 +290,13 @@ func TestHyphenated(t *testing.T) {
 	})
 	require.NotNil(t, unitOf(t, p, "pages/a/index").Components["y-x-y"])
 }
+
+// Scripts of Taro may have types although their names do not say so.
+func TestTypesInScripts(t *testing.T) {
+	p := load(t, map[string]string{
+		"app.config.js": "export default { pages: ['pages/a/index'] }", "app.js": "export default 1",
+		"pages/a/index.jsx": "export default class A { render(): any { return <View /> } }",
+	})
+	require.Empty(t, p.Unread)
+	require.Empty(t, unitOf(t, p, "pages/a/index").Script.Tree.Errors)
+}

@@ -32,7 +32,14 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 			return tree
 		})
 	}
-	return l.list.cache.script(f, mode)
+	tree := l.list.cache.script(f, mode)
+	if len(tree.Errors) > 0 && mode&script.TypeScript == 0 && l.site.Framework != nil && l.site.Framework.JSX {
+		// The build strips types (of Flow) from scripts of any name.
+		if typed := l.list.cache.script(f, mode|script.TypeScript); len(typed.Errors) == 0 {
+			return typed
+		}
+	}
+	return tree
 }
 
 // reportUnclosed tells of conditions for other platforms that are never closed.

@@ -88,6 +88,13 @@ func (f *finder) says(dir, word string) bool {
 	return false
 }
 
+// built reports whether a JSON file that is not in the tree is one that a plug-in writes
+// when the program is built: its content is known from elsewhere.
+func (l *configured) built(spec string) bool {
+	name := path.Base(spec)
+	return l.site.Framework == uniApp && (name == "pages.json" || name == "manifest.json")
+}
+
 // manifestKeys are keys of app.json that the build takes from manifest.json alone, and
 // drops if pages.json has them (uni-app documents, pages.json and manifest.json, mp-weixin;
 // read 2026-11).

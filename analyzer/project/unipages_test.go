@@ -15,7 +15,7 @@ func fresh(more map[string]string) map[string]string {
 	files := map[string]string{
 		"package.json":   `{"dependencies": {"@dcloudio/uni-app": "3"}, "devDependencies": {"@uni-helper/vite-plugin-uni-pages": "0.2"}}`,
 		"vite.config.ts": "import UniPages from '@uni-helper/vite-plugin-uni-pages'\nexport default defineConfig({ plugins: [UniPages()] })",
-		"src/App.vue":    "<script>export default {}</script>", "src/main.ts": "createSSRApp(App)",
+		"src/App.vue":    "<script>export default {}</script>", "src/main.ts": "import { pages } from '@/pages.json'\nimport manifest from './manifest.json'\ncreateSSRApp(App)",
 		"src/pages/index/index.vue":    "<template><view/></template>",
 		"src/pages/me.vue":             "<template><view/></template>",
 		"src/pages/__test__/a.vue":     "<template><view/></template>",

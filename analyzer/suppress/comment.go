@@ -132,6 +132,7 @@ var stars = regexp.MustCompile(`\r?\n[ \t]*\*`)
 
 // script adds comments that are about lines.
 func (s *commented) script(f *source.File, all []script.Comment) {
+	lines := map[int32]int{}
 	for i, c := range all {
 		text := f.Slice(c.Span)
 		switch {
@@ -147,14 +148,15 @@ func (s *commented) script(f *source.File, all []script.Comment) {
 			continue
 		}
 		made.location = source.Location{File: f, Span: c.Span}
-		made.line = lineOf(f, c.Span, all[i+1:])
+		made.line = lineOf(f, c.Span, all[i+1:], lines)
 		s.comments = append(s.comments, made)
 	}
 }
 
 // lineOf returns the line that a comment is about; rest are the comments behind
-// it.
-func lineOf(f *source.File, c source.Span, rest []script.Comment) int {
+// it. lines remembers the line for the end of each comment: in a row of them, all are about
+// the same.
+func lineOf(f *source.File, c source.Span, rest []script.Comment, lines map[int32]int) int {
 	line := f.LineAt(c.Start)
 	_, start := f.Line(line)
 	end := c.End
@@ -164,14 +166,21 @@ func lineOf(f *source.File, c source.Span, rest []script.Comment) int {
 	case before != "":
 		return line
 	}
-	for {
+	var row []int32
+	for line = lines[end]; line == 0; line = lines[end] {
+		row = append(row, end)
 		gap := f.Text[end:]
 		next := end + int32(len(gap)-len(strings.TrimLeft(gap, " \t\r\n")))
 		if len(rest) == 0 || rest[0].Start != next {
-			return f.LineAt(next)
+			line = f.LineAt(next)
+			break
 		}
 		end, rest = rest[0].End, rest[1:]
 	}
+	for _, end := range row {
+		lines[end] = line
+	}
+	return line
 }
 
 // template adds comments that are about elements, and those of inline scripts.

@@ -34,10 +34,11 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	screen         *screen  // what shows stdout; nil for a file or a pipe
-	terminal       *os.File // the terminal that stderr is; nil if it is none
-	cache          string   // directory for what can be made anew; "" for none
-	bounds         bounds   // what the scan of another program may touch
+	screen         *screen       // what shows stdout; nil for a file or a pipe
+	terminal       *os.File      // the terminal that stderr is; nil if it is none
+	locale         func() string // language of the system, such as zh-CN, if no variable tells it; nil for none
+	cache          string        // directory for what can be made anew; "" for none
+	bounds         bounds        // what the scan of another program may touch
 }
 
 // run executes the command line and returns the exit status.
@@ -45,7 +46,7 @@ func run(args []string, env environment) (status int) {
 	messages := &maskedLines{w: source.PrintableWriter(env.stderr)} // they quote the scanned program and its files
 	defer messages.Close()
 	env.stderr = messages
-	c := &command{environment: env, lang: language(args, env.getenv)}
+	c := &command{environment: env, lang: language(args, env.getenv, env.locale)}
 	defer func() {
 		if cause := recover(); cause != nil {
 			c.fail(bug.New(cause))
@@ -91,9 +92,9 @@ type mistake lang.Text
 func (m mistake) Error() string   { return m.EN }
 func (m mistake) Text() lang.Text { return lang.Text(m) }
 
-// language is that of --lang, else of the locale: Chinese if that is Chinese,
-// else English. It is needed before flags are parsed, for help and errors.
-func language(args []string, getenv func(string) string) lang.Code {
+// language is that of --lang, else of the locale, else of the system: Chinese if that is
+// Chinese, else English. It is needed before flags are parsed, for help and errors.
+func language(args []string, getenv func(string) string, system func() string) lang.Code {
 	for i, a := range args {
 		value, found := strings.CutPrefix(a, "--lang=")
 		if a == "--lang" && i+1 < len(args) {
@@ -107,6 +108,9 @@ func language(args []string, getenv func(string) string) lang.Code {
 		if locale := getenv(name); locale != "" {
 			return lang.OfLocale(locale)
 		}
+	}
+	if system != nil {
+		return lang.OfLocale(system())
 	}
 	return lang.English
 }

@@ -32,7 +32,7 @@ func TestLanguage(t *testing.T) {
 		{"flag without value", []string{"--lang"}, nil, "en"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			require.Equal(t, c.want, language(c.args, func(name string) string { return c.env[name] }))
+			require.Equal(t, c.want, language(c.args, func(name string) string { return c.env[name] }, nil))
 		})
 	}
 }
@@ -136,3 +136,13 @@ func TestStdoutThatFails(t *testing.T) {
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// Without a variable the language of the system counts.
+func TestLanguageOfTheSystem(t *testing.T) {
+	none := func(string) string { return "" }
+	for system, want := range map[string]lang.Code{"zh-CN": lang.Chinese, "zh_TW": lang.Chinese, "en-US": lang.English, "": lang.English} {
+		require.Equal(t, want, language(nil, none, func() string { return system }), system)
+	}
+	require.Equal(t, lang.English, language([]string{"--lang", "en"}, none, func() string { return "zh-CN" }))
+	require.Equal(t, lang.English, language(nil, func(string) string { return "en_US.UTF-8" }, func() string { return "zh-CN" }))
+}

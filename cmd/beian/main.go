@@ -9,6 +9,6 @@ func main() {
 	cache, _ := os.UserCacheDir() // "" if there is none
 	os.Exit(run(clicked(os.Args[1:]), environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		getenv: os.Getenv, screen: screenOf(os.Stdout), terminal: terminalOf(os.Stderr), cache: cache,
+		getenv: os.Getenv, screen: screenOf(os.Stdout), terminal: terminalOf(os.Stderr), locale: systemLocale, cache: cache,
 	}))
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/office"
 	"github.com/beian/beian/analyzer/report"
@@ -47,6 +49,20 @@ func (c *command) materials() *cobra.Command {
 	return cmd
 }
 
+// papers is the language of papers for the authority: Chinese, whatever the environment,
+// unless a flag or the settings ask for another.
+func (c *command) papers(cmd *cobra.Command, settings *config.Config) lang.Code {
+	if cmd.Flag("lang").Value.String() != "auto" {
+		return c.lang
+	}
+	if settings != nil {
+		if said, ok := lang.Parse(settings.Lang); ok {
+			return said
+		}
+	}
+	return lang.Chinese
+}
+
 func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []string) error {
 	if !slices.Contains([]string{"md", "html", "docx", "xlsx"}, f.format) {
 		return badValue("--format", f.format, "md", "html", "docx", "xlsx")
@@ -67,6 +83,7 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
 	}
+	c.lang = c.papers(cmd, opened[0].Config)
 	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
 		Version: version, Detectors: detectors.All(), Inputs: verdict.Inputs{Operator: verdict.Operator(f.operator)},
 	})

@@ -1,0 +1,66 @@
+package analyzer
+
+import (
+	"maps"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/detectors"
+	"github.com/beian/beian/internal/heavy"
+)
+
+// enough is what the analysis of a program below a megabyte may allocate, in bytes: ten
+// seconds of work come to more.
+const enough = 1 << 30
+
+// within analyzes a program, requires that this allocates no more than enough, and
+// returns what was found.
+func within(t testing.TB, name string, in heavy.Input) *Scan {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s, err := Analyze(t.Context(), []Dir{{Path: ".", FS: in}}, Options{Detectors: detectors.All(), Jobs: 1})
+	require.NoError(t, err, name)
+	runtime.ReadMemStats(&after)
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(enough), name)
+	return s
+}
+
+// What grows with a power of the size of a small program is bounded, and what such a
+// program collects is found all the same.
+func TestHostile(t *testing.T) {
+	all := heavy.Hostile()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		found := map[string]bool{}
+		for f := range within(t, name, all[name]).Findings() {
+			found[f.Rule.ID] = true
+		}
+		require.True(t, found["field/phone"], name)
+	}
+}
+
+// Random programs of what is costly stay within the same bounds.
+func FuzzHeavy(f *testing.F) {
+	for _, seed := range []int64{2, 5, 8, 9} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed int64) { within(t, strconv.FormatInt(seed, 10), heavy.Random(seed)) })
+}
+
+// BenchmarkShop measures a shop as large and involved as real ones get, and copies of it.
+func BenchmarkShop(b *testing.B) {
+	for _, copies := range []int{1, 10} {
+		b.Run(strconv.Itoa(copies), func(b *testing.B) { benchmarkStages(b, Dir{Path: ".", FS: heavy.Shop(copies)}) })
+	}
+}
+
+// BenchmarkHostile measures the programs of TestHostile.
+func BenchmarkHostile(b *testing.B) {
+	all := heavy.Hostile()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		b.Run(name, func(b *testing.B) { benchmarkStages(b, Dir{Path: ".", FS: all[name]}) })
+	}
+}
