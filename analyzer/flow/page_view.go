@@ -72,6 +72,7 @@ type renderer struct {
 	marks    []*markup.Attr
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
+	hides    map[*project.View]bool       // whether a template file has controls, once asked
 	taps     map[*markup.Attr]*tap
 	order    []*tap
 }
@@ -183,7 +184,10 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "import", "wxs", "import-sjs", "filter":
 		return
 	case "include":
-		if v := s.view.Includes[e]; v != nil && v.Tree != nil && r.depth < r.limits.nest && !r.again(v) {
+		v := s.view.Includes[e]
+		if v != nil && r.depth >= r.limits.nest {
+			r.limit("depth")
+		} else if v != nil && v.Tree != nil && !r.again(v) {
 			t := *s
 			t.view = v
 			r.depth++
@@ -270,7 +274,7 @@ func (r *renderer) navigator(s *scope, e *markup.Element) {
 // template renders <template is data>.
 func (r *renderer) template(s *scope, e *markup.Element) {
 	is := e.Attr("is")
-	if is == nil || r.depth >= r.limits.nest {
+	if is == nil {
 		return
 	}
 	names, _ := s.valueOf(r.machine, s.view.File, is.Parts).keys()
@@ -289,7 +293,11 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 		if d := e.Attr("data"); d != nil && len(d.Parts) > 0 {
 			t.data = s.valueOf(r.machine, s.view.File, d.Parts)
 		}
-		if r.repeats(def, t.data) || r.again(def) {
+		if r.repeats(def, view, t.data) || r.again(def) {
+			continue
+		}
+		if r.depth >= r.limits.nest {
+			r.cut("depth", view)
 			continue
 		}
 		r.depth++
@@ -301,21 +309,42 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 // repeats reports whether a template was already rendered with the same data, or
 // often enough. Templates that draw rich text use each other in every branch;
 // without this the work would grow exponentially with their depth.
-func (r *renderer) repeats(def *markup.Element, data *Value) bool {
+func (r *renderer) repeats(def *markup.Element, view *project.View, data *Value) bool {
 	seen := r.shown[def]
-	if len(seen) >= r.limits.same {
-		return true
-	}
 	for _, old := range seen {
 		if sameData(old, data) {
 			return true
 		}
+	}
+	if len(seen) >= r.limits.same {
+		r.cut("elements", view)
+		return true
 	}
 	if r.shown == nil {
 		r.shown = map[*markup.Element][]*Value{}
 	}
 	r.shown[def] = append(seen, data)
 	return false
+}
+
+// cut notes that a limit keeps a template of view from being rendered. Those that draw
+// rich text hide nothing: no file of theirs has a control.
+func (r *renderer) cut(limit string, view *project.View) {
+	hides, known := r.hides[view]
+	if !known {
+		markup.Walk(view.Tree.Nodes, func(n markup.Node) bool {
+			e, ok := n.(*markup.Element)
+			hides = hides || ok && isControl(e, nil)
+			return !hides
+		})
+		if r.hides == nil {
+			r.hides = map[*project.View]bool{}
+		}
+		r.hides[view] = hides
+	}
+	if hides {
+		r.limit(limit)
+	}
 }
 
 // sameData reports whether old shows all that new can show, looking one level
