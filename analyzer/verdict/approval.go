@@ -89,6 +89,11 @@ func commercial(in Input, r *Ruling) {
 		r.duty(zh, en, "4, 7", Required,
 			lang.Both("输入说明提供有偿信息服务：须取得增值电信业务经营许可证（ICP 证）", "the input says that it offers paid information services: a value-added telecom permit (ICP permit) is needed"))
 	case call == nil:
+	case said == No && sellsVirtual(in) != nil:
+		virtual := sellsVirtual(in)
+		r.duty(zh, en, "4, 7", NeedsInput, lang.Textf("输入说明不提供有偿信息服务，但代码调用了虚拟支付接口 %[1]s（%[2]s）：请核对哪个正确",
+			"the input says that it offers no paid information services, but the code calls %[1]s for virtual payments (%[2]s): check which is right",
+			virtual.API, virtual.Location))
 	case said == No:
 		r.duty(zh, en, "4, 7", NotRequired,
 			lang.Both("输入说明不提供有偿信息服务；支付接口 "+call.API+"（"+call.Location.String()+"）用于其他收款",
@@ -103,6 +108,10 @@ func commercial(in Input, r *Ruling) {
 			"check the kind of operator: the payment API "+call.API+" ("+call.Location.String()+") is usually closed to individuals (unverified)")
 	}
 }
+
+// sellsVirtual returns the first call of the interface that takes money for virtual goods
+// and services alone, or nil (WeChat: 虚拟支付, wx.requestVirtualPayment).
+func sellsVirtual(in Input) *facts.Call { return in.Facts.Call("requestVirtualPayment") }
 
 // marketplace asks whether others sell in the program.
 func marketplace(in Input, r *Ruling) {

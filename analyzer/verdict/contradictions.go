@@ -16,7 +16,7 @@ import (
 
 // Contradictions are the rules about what a person said.
 func Contradictions() []*finding.Rule {
-	return []*finding.Rule{borderDenied, numberNotShown, usersDenied, typeDenied}
+	return []*finding.Rule{borderDenied, numberNotShown, usersDenied, typeDenied, numberDenied, commerceDenied}
 }
 
 // Against is the kind of evidence that names the code that contradicts a person.
@@ -32,7 +32,7 @@ func Contradicted(in Input) []finding.Finding {
 			Message: text, Location: in.Inputs.at(key, in.Config), Evidence: against,
 		})
 	}
-	if sent := sentAbroad(in); in.Inputs.CrossBorder == No && len(sent) > 0 {
+	if sent := sentAbroad(Collection(in.Findings)); in.Inputs.CrossBorder == No && len(sent) > 0 {
 		var texts []lang.Text
 		var against []finding.Evidence
 		for _, s := range sent {
@@ -66,6 +66,15 @@ func Contradicted(in Input) []finding.Finding {
 				"it says that an individual runs the program, but the code has a phone number button (%s), which is only open to certified operators that are not individuals",
 				button.Location),
 			finding.Evidence{What: Against, Text: button.Subject, Location: button.Location})
+	}
+	for _, z := range zeros(in) {
+		add(numberDenied, finding.Medium, z.key, z.text, finding.Evidence{What: Against, Text: z.key, Location: z.at})
+	}
+	if call := sellsVirtual(in); in.Inputs.Commercial == No && call != nil {
+		add(commerceDenied, finding.Medium, "commercial",
+			lang.Textf("写了 commercial: false，但代码调用了 %[1]s（%[2]s），它只用于销售虚拟商品和服务",
+				"it says commercial: false, but the code calls %[1]s (%[2]s), which only sells virtual goods and services", call.API, call.Location),
+			finding.Evidence{What: Against, Text: call.API, Location: call.Location})
 	}
 	return out
 }
@@ -101,12 +110,12 @@ func (t transfer) text() lang.Text {
 		"sends %[1]s to %[2]s, which seems to be abroad (%[3]s)", t.categories.Title(), t.host, t.at)
 }
 
-// sentAbroad lists the hosts that look as if they were abroad and that receive what the
-// program collects, each with the first place.
-func sentAbroad(in Input) []transfer {
+// sentAbroad lists the hosts that look as if they were abroad and that receive what
+// was found, each with the first place.
+func sentAbroad(found []*finding.Finding) []transfer {
 	var hosts []string
 	received, at := map[string][]*finding.Finding{}, map[string]source.Location{}
-	for _, f := range Collection(in.Findings) {
+	for _, f := range found {
 		for _, fl := range f.Flows {
 			if host := fl.Sink.Host; Abroad(host) {
 				if received[host] == nil {
@@ -187,5 +196,21 @@ var typeDenied = &finding.Rule{
 	Mend: lang.Both("改正主办者类型；没有用到的按钮就删去。",
 		"Correct the kind of operator, or delete the button if nothing uses it."),
 	Limits:     lang.Both("只看手机号按钮。", "It looks at the phone number button alone."),
+	References: []law.Citation{law.Cite("miit-105"), operatorSettings},
+}
+
+var commerceDenied = &finding.Rule{
+	ID: "operator/commercial", Kind: finding.KindConfig, Since: "0.1.0",
+	Title: lang.Both("否认经营性服务，代码却销售虚拟商品", "commercial service denied, but the code sells virtual goods"),
+	Summary: lang.Both("beian.yaml 写了 operator.commercial: false，而可达的代码调用了虚拟支付接口 requestVirtualPayment。",
+		"beian.yaml says operator.commercial: false, and reachable code calls the interface for virtual payments, requestVirtualPayment."),
+	Why: lang.Both("有偿提供信息服务的，须先取得增值电信业务经营许可证（ICP 证）。",
+		"Who is paid for information services needs a value-added telecom permit (ICP permit) first."),
+	Bad:  "operator:\n  commercial: false   # wx.requestVirtualPayment({ mode: 'short_series_goods' })",
+	Good: "operator:\n  commercial: false   # wx.requestPayment({ … }) for goods that are delivered",
+	Mend: lang.Both("卖的是课程、会员、内容等的，改为 commercial: true 并办理许可；没有用到的调用就删去。",
+		"If courses, memberships, content or the like are sold, set commercial: true and obtain the permit. Delete the call if nothing uses it."),
+	Limits: lang.Both("只看虚拟支付接口：普通支付收的是什么钱，代码看不出；虚拟商品是否属于信息服务，以主管部门的认定为准。",
+		"It looks at the interface for virtual payments alone: what other payments are for, code does not show. Whether virtual goods are an information service is for the authority to say."),
 	References: []law.Citation{law.Cite("miit-105"), operatorSettings},
 }

@@ -74,6 +74,24 @@ func TestContradicted(t *testing.T) {
 	}
 	button := field()
 	button.Kind, button.PrivacyKey = finding.KindAPI, "PhoneNumber"
+	leaves := sent("api.example.com")
+	step := sent("x.sentry.io")
+	step.Kind, step.Category = finding.KindAPI, finding.Health // whether it is sensitive a person has to say
+	bank := sent("x.sentry.io")
+	bank.Category = finding.BankCard
+	unsure := leaves
+	unsure.Confidence = finding.Medium
+	mistake := leaves
+	mistake.Acceptance.As = finding.NotPersonal
+	device := leaves
+	device.Category = finding.Device
+	logged := field()
+	logged.Flows = []finding.Flow{{Sink: finding.Sink{Kind: finding.Log, Location: at("p.js")}}}
+	none, some := new(int64), new(int64)
+	*some = 3
+	calls := func(api string) facts.Facts {
+		return facts.Facts{Calls: []facts.Call{{API: api, Location: at("pay.js")}}}
+	}
 	child := facts.Facts{Hints: []facts.Hint{{Topic: facts.Children, Word: "宝宝"}}}
 	shown := func(number string) facts.Facts {
 		return facts.Facts{Numbers: []facts.Place{{Text: number, Location: at("p.wxml")}}}
@@ -97,6 +115,21 @@ func TestContradicted(t *testing.T) {
 		"no children, no hint":  {Input{Inputs: Inputs{Children: No}}, ""},
 		"individual's button":   {Input{Findings: []finding.Finding{button}, Inputs: Inputs{Operator: Individual}}, "operator/type"},
 		"enterprise's button":   {Input{Findings: []finding.Finding{button}, Inputs: Inputs{Operator: Enterprise}}, ""},
+		"nobody, but sent":      {Input{Findings: []finding.Finding{leaves}, Inputs: Inputs{Persons: none}}, "operator/numbers"},
+		"somebody":              {Input{Findings: []finding.Finding{leaves}, Inputs: Inputs{Persons: some}}, ""},
+		"nobody, not sent":      {Input{Findings: []finding.Finding{logged}, Inputs: Inputs{Persons: none}}, ""},
+		"nobody, unsure":        {Input{Findings: []finding.Finding{unsure, mistake, device}, Inputs: Inputs{Persons: none}}, ""},
+		"none abroad":           {Input{Findings: []finding.Finding{sent("x.sentry.io")}, Inputs: Inputs{Abroad: none}}, "operator/numbers"},
+		"none abroad, at home":  {Input{Findings: []finding.Finding{leaves}, Inputs: Inputs{Abroad: none, AbroadSensitive: none}}, ""},
+		"none abroad, children": {Input{Findings: []finding.Finding{sent("x.sentry.io")}, Inputs: Inputs{Abroad: none, Children: Yes}}, ""},
+		"none sensitive abroad": {Input{Findings: []finding.Finding{bank}, Inputs: Inputs{Abroad: none, AbroadSensitive: none}}, "operator/numbers"},
+		"sensitive, not said":   {Input{Findings: []finding.Finding{sent("x.sentry.io")}, Inputs: Inputs{AbroadSensitive: none}}, ""},
+		"perhaps sensitive":     {Input{Findings: []finding.Finding{step}, Inputs: Inputs{Abroad: none, AbroadSensitive: none}}, ""},
+		"told once":             {Input{Findings: []finding.Finding{sent("x.sentry.io")}, Inputs: Inputs{Abroad: none, CrossBorder: No}}, "operator/cross-border"},
+		"faces sent":            {Input{Findings: []finding.Finding{leaves}, Inputs: Inputs{Faces: none}}, ""},
+		"virtual goods":         {Input{Facts: calls("requestVirtualPayment"), Inputs: Inputs{Commercial: No}}, "operator/commercial"},
+		"virtual goods, said":   {Input{Facts: calls("requestVirtualPayment"), Inputs: Inputs{Commercial: Yes}}, ""},
+		"goods":                 {Input{Facts: calls("requestPayment"), Inputs: Inputs{Commercial: No}}, ""},
 		"individual, no button": {Input{Findings: []finding.Finding{field()}, Inputs: Inputs{Operator: Individual}}, ""},
 	} {
 		c.in.Config = at("app.json")

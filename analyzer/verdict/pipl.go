@@ -147,10 +147,10 @@ func crossBorder(in Input, r *Ruling) bool {
 	case in.Inputs.CrossBorder == Yes:
 		r.duty(titleZH, titleEN, "38-40", Required, lang.Both("输入说明个人信息会出境", "the input says that personal information goes abroad"))
 		return true
-	case in.Inputs.CrossBorder == No && len(sentAbroad(in)) > 0:
+	case in.Inputs.CrossBorder == No && len(sentAbroad(Collection(in.Findings))) > 0:
 		r.duty(titleZH, titleEN, "38-40", NeedsInput,
 			lang.Textf("输入说明个人信息不出境，但代码%s，请核对",
-				"the input says that personal information stays in mainland China, but the code %s: check which is right", sentAbroad(in)[0].text()))
+				"the input says that personal information stays in mainland China, but the code %s: check which is right", sentAbroad(Collection(in.Findings))[0].text()))
 	case in.Inputs.CrossBorder == No:
 		r.duty("出境", "transfer abroad", "38-40", NotRequired,
 			lang.Both("输入说明个人信息不出境", "the input says that personal information stays in mainland China"))
