@@ -51,14 +51,14 @@ func agree(t *testing.T, root string, a *analyzer.Analysis) {
 	ruling := a.Verdict.Rulebooks[i]
 	var said strings.Builder
 	for _, reason := range ruling.Reasons {
-		said.WriteString(reason.EN + "\n")
+		said.WriteString(reason.ZH + "\n") // where a name has no plural
 	}
 	sure, perhaps := a.Guide.Keys()
 	for _, key := range append(slices.Clone(sure), perhaps...) {
 		require.Contains(t, said.String(), key, root)
 	}
 	for _, c := range a.Guide.Collected() {
-		require.Contains(t, said.String(), c.Title().In(lang.English), root)
+		require.Contains(t, said.String(), c.Title().In(lang.Chinese), root)
 	}
 	require.Equal(t, len(sure)+len(a.Guide.Own) > 0, ruling.Status == verdict.Required, root)
 	for _, f := range a.Findings {

@@ -119,7 +119,7 @@ func TestShards(t *testing.T) {
 		"gitlab": func(k int) []string {
 			return []string{fmt.Sprint("CI_NODE_INDEX=", k), fmt.Sprint("CI_NODE_TOTAL=", shards)}
 		},
-		"argo": func(k int) []string { return []string{fmt.Sprint("SHARD=", k), fmt.Sprint("SHARDS=", shards)} },
+		"argo, github, nomad": func(k int) []string { return []string{fmt.Sprint("SHARD=", k), fmt.Sprint("SHARDS=", shards)} },
 	} {
 		t.Run(engine, func(t *testing.T) {
 			fleet := t.TempDir()

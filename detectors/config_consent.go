@@ -48,36 +48,41 @@ func (s *setting) consent() {
 	if len(collected) == 0 {
 		return
 	}
-	what := finding.CategoriesOf(collected).Title()
 	if !s.says(asksConsent) {
-		s.report(consentAbsent, finding.Low, s.at(source.Span{}), "", lang.Text{
-			ZH: "程序收集" + what.ZH + "，代码未处理隐私授权，仅依赖平台默认弹窗",
-			EN: "the program collects " + what.EN + " but handles privacy consent nowhere: only the platform's own dialog asks",
-		}, nil)
+		s.overall(consentAbsent, finding.Low, collected, finding.Overall{
+			ZH: "程序收集%s，代码未处理隐私授权，仅依赖平台默认弹窗",
+			EN: "the program collects %s but handles privacy consent nowhere: only the platform's own dialog asks",
+		})
 	}
 	if !s.policy() {
-		text := lang.Textf("程序收集%s，没有找到隐私政策的页面、链接或 openPrivacyContract",
-			"the program collects %s, but no privacy policy page and no link to one was found", what)
+		text := lang.Both("程序收集%s，没有找到隐私政策的页面、链接或 openPrivacyContract",
+			"the program collects %s, but no privacy policy page and no link to one was found")
 		if s.given != "" {
-			text = lang.Textf("程序收集%[1]s，beian.yaml 给出的隐私政策 %[2]s 在代码中没有链接：找过这个地址、带“隐私”的文字、路径含 privacy 或 agreement 等的页面和 openPrivacyContract",
-				"the program collects %[1]s, but the code does not link the privacy policy that beian.yaml gives, %[2]s: "+
+			text = lang.Textf("程序收集%%s，beian.yaml 给出的隐私政策 %s 在代码中没有链接：找过这个地址、带“隐私”的文字、路径含 privacy 或 agreement 等的页面和 openPrivacyContract",
+				"the program collects %%s, but the code does not link the privacy policy that beian.yaml gives, %s: "+
 					"it has neither this address, nor a text with 隐私, a page with privacy, agreement or the like in its path, or openPrivacyContract",
-				what, s.given)
+				s.given)
 		}
-		s.report(policyAbsent, finding.Medium, s.at(source.Span{}), "", text, nil)
+		s.overall(policyAbsent, finding.Medium, collected, finding.Overall(text))
 	}
 	s.launch()
+}
+
+// overall reports a finding about everything that the program collects.
+func (s *setting) overall(rule *finding.Rule, c finding.Confidence, collected []*finding.Finding, text finding.Overall) {
+	s.pass.Report(finding.Finding{
+		Rule: rule, Kind: finding.KindConfig, Confidence: c, Reachable: true,
+		Location: s.at(source.Span{}), Overall: text, Message: text.Of(collected),
+	})
 }
 
 // collected are the findings about data that reachable code of the program takes.
 func (s *setting) collected() []*finding.Finding {
 	var out []*finding.Finding
 	for i := range s.pass.Found {
-		f := &s.pass.Found[i]
-		if !sound(f) || f.Category == finding.Device || f.Category == finding.Identifier {
-			continue
+		if f := &s.pass.Found[i]; f.NeedsConsent() {
+			out = append(out, f)
 		}
-		out = append(out, f)
 	}
 	return out
 }

@@ -248,7 +248,8 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 		}
 		if verdict.Abroad(a.sink.Host) {
 			a.report(pass, sinkAbroad, finding.Medium, a.sink.Host, lang.Text{
-				ZH: zh + "发往疑似位于境外的 " + a.sink.Host, EN: en + " sent to " + a.sink.Host + ", which appears to be hosted outside mainland China"})
+				ZH: zh + "发往疑似位于境外的 " + a.sink.Host, EN: en + " sent to " + a.sink.Host +
+					", which appears to be hosted outside mainland China"})
 		}
 	case finding.ThirdParty:
 		a.report(pass, sinkThirdParty, finding.Medium, api, lang.Text{

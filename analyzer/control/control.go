@@ -95,7 +95,8 @@ func (e *Reading) Silent() bool {
 		return false
 	}
 	shown := e.Control.View
-	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), func(c Clue) bool { return c.At.File != nil && c.At.File != shown.File }) {
+	elsewhere := func(c Clue) bool { return c.At.File != nil && c.At.File != shown.File }
+	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)

@@ -87,6 +87,7 @@ type Finding struct {
 	Hidden      *Hidden    // why no state of the program shows it; nil if one may
 	Acceptance  Acceptance // what a person said about it; zero if nobody did
 	Message     lang.Text
+	Overall     Overall         // of a finding about everything that the program collects; else zero
 	Subject     string          // its name in the program, such as "手机号"; may be empty
 	Page        string          // route of the page it belongs to, or ""
 	PrivacyKey  string          // key in the platform's privacy guide, or ""

@@ -47,6 +47,9 @@ type cachedFile struct {
 // asJSON is the key of a parsedJSON.
 type asJSON struct{}
 
+// asBundle is the key of the name of the library that a script is a copy of.
+type asBundle struct{}
+
 // asBlocks is the key of a component's blocks, or of conditioned JSON.
 type asBlocks struct{ vue3 bool }
 

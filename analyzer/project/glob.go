@@ -75,7 +75,8 @@ func (l *linked) expand(m *Module) {
 			}
 		}
 		m.Globs = append(m.Globs, g)
-		if at := (source.Location{File: m.File, Span: call.Args[0].Range()}); len(g.Modules) == 0 { // files that a pattern names and nobody has
+		if len(g.Modules) == 0 { // files that a pattern names and nobody has
+			at := source.Location{File: m.File, Span: call.Args[0].Range()}
 			m.Missing = append(m.Missing, Missing{Spec: strings.Trim(at.Text(), "'\"`"), Location: at, Own: true, hides: true})
 		}
 	}

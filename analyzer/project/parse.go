@@ -118,7 +118,7 @@ func (l *parsed) parse(t *task) {
 	}
 	t.module.File = t.file
 	if t.module.Library == "" && !t.module.WXS && !l.startsUnit(t.path) {
-		t.module.Library = bundleOf(t.path, t.file.Text)
+		t.module.Library = kept(l.list.cache, t.file, asBundle{}, func() string { return bundleOf(t.path, t.file.Text) })
 	}
 	t.module.Compressed = compressed(t.file.Text)
 	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {

@@ -50,8 +50,9 @@ type Accepted struct {
 	Rules    []string  // identifiers that a comment may name
 }
 
-// Apply marks the accepted findings of p. The result is in the order of
-// detect.Run, with the findings about comments among the others.
+// Apply marks the accepted findings of p. What is said of everything that p collects
+// then leaves out the dismissed ones. The result is in the order of detect.Run, with
+// the findings about comments among the others.
 func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.Finding {
 	files := comments(p, found)
 	out := slices.Clone(found)
@@ -65,7 +66,7 @@ func (a *Accepted) Apply(p *project.Program, found []finding.Finding) []finding.
 			}
 		}
 	}
-	return detect.Arrange(out, p.Within)
+	return detect.Arrange(finding.Recount(out), p.Within)
 }
 
 // Settle marks the accepted ones among findings about beian.yaml, in which comments

@@ -25,6 +25,7 @@ type fleetFlags struct {
 	from    string
 	output  string
 	reports string
+	format  string
 	shard   string
 	workers int
 	memory  int
@@ -69,6 +70,8 @@ func (c *command) fleet() *cobra.Command {
 		"write the lines to `FILE` (default: stdout, not resumable)"))
 	flags.StringVar(&f.reports, "reports", "", c.say("把每个程序的完整报告（gzip 压缩的 JSON）写到目录 `DIR`",
 		"write the whole report of each program (JSON, gzip) into `DIR`"))
+	flags.StringVar(&f.format, "report-format", "json", c.say("完整报告的格式 `NAME`：json（压缩）或 html（总表的网页可以直接打开）",
+		"format of the whole reports, `NAME`: json (compressed) or html (which the page of merge opens)"))
 	flags.StringVar(&f.shard, "shard", "", c.say("只扫描 N 份中的第 K 份，`K/N`；按名称分配，清单变长时不变",
 		"scan only part K of N, `K/N`; by name, so it stays as the list grows"))
 	flags.IntVar(&f.workers, "workers", 0, c.say("同时扫描 `N` 个程序（默认每个处理器一个）", "scan `N` programs at a time (default: one per processor)"))
@@ -133,6 +136,8 @@ func (f *fleetFlags) check(args []string) (shard fleet.Shard, err error) {
 		return shard, mistake{ZH: "TREE 和 --from 只能给出一个", EN: "give either TREE or --from"}
 	case f.workers < 0 || f.memory <= 0 || f.timeout <= 0:
 		return shard, mistake{ZH: "--workers、--memory 和 --timeout 必须是正数", EN: "--workers, --memory and --timeout must be positive"}
+	case f.format != "json" && f.format != "html":
+		return shard, badValue("--report-format", f.format, "json", "html")
 	case f.fresh && f.output == "":
 		return shard, mistake{ZH: "--fresh 只用于写到文件的扫描（--output）", EN: "--fresh is for scans that are written to a file (--output)"}
 	}
@@ -191,7 +196,7 @@ func (c *command) fleetOutput(f *fleetFlags) (io.WriteCloser, *fleet.Journal, er
 
 // options is what the lines depend on besides the programs.
 func (f *fleetFlags) options(c *command) string {
-	return fmt.Sprintf("lang=%s reports=%t memory=%d timeout=%s shard=%s", c.lang, f.reports != "", f.memory, f.timeout, f.shard)
+	return fmt.Sprintf("lang=%s reports=%t format=%s memory=%d timeout=%s shard=%s", c.lang, f.reports != "", f.format, f.memory, f.timeout, f.shard)
 }
 
 // fleetDone says how a run ended.

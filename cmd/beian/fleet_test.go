@@ -135,6 +135,26 @@ func TestFleetShards(t *testing.T) {
 	require.Equal(t, tree(t, out)["one"], tree(t, out)["merged"])
 }
 
+// Reports can be pages, which the page of the fleet links.
+func TestFleetPages(t *testing.T) {
+	programs, out := fleetTree(t, 2), t.TempDir()
+	file := func(name string) string { return filepath.Join(out, name) }
+	finished(t, 0, programs, "--output", file("lines"), "--reports", file("reports"), "--report-format", "html")
+	finished(t, exitFailure, programs, "--report-format", "pdf")
+	env := environment{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: func(string) string { return "" }}
+	require.Equal(t, 0, run([]string{"merge", file("lines"), "--html", file("page.html"), "--reports", file("reports")}, env))
+	files, pages := tree(t, out), 0
+	for name, text := range files {
+		if strings.HasPrefix(name, "reports/") {
+			pages++
+			require.Contains(t, text, "<!doctype html>")
+			require.Contains(t, files["page.html"], strings.TrimPrefix(name, "reports/"))
+		}
+	}
+	require.Equal(t, 2, pages)
+	require.Contains(t, files["page.html"], `"reports":"reports"`)
+}
+
 // A program in a git repository that has no work tree is read at the commit that the list
 // names, with its settings and what lies outside its folder, and nothing is written.
 func TestFleetCommit(t *testing.T) {

@@ -83,7 +83,7 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
 	}
-	c.lang = c.papers(cmd, opened[0].Config)
+	in := c.papers(cmd, opened[0].Config) // messages stay in the language of the person
 	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{
 		Version: version, Detectors: detectors.All(), Inputs: verdict.Inputs{Operator: verdict.Operator(f.operator)},
 	})
@@ -103,7 +103,7 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 		if i > 0 {
 			out.WriteString("\n---\n\n")
 		}
-		if err := c.writeMaterials(&out, &r.Programs[i], made, f.format); err != nil {
+		if err := writeMaterials(&out, &r.Programs[i], made, f.format, in); err != nil {
 			return err
 		}
 	}
@@ -117,11 +117,11 @@ func (c *command) runMaterials(cmd *cobra.Command, f *materialsFlags, dirs []str
 	return nil
 }
 
-func (c *command) writeMaterials(w io.Writer, p *report.Program, made materials.Made, format string) error {
+func writeMaterials(w io.Writer, p *report.Program, made materials.Made, format string, in lang.Code) error {
 	if format == "xlsx" {
-		return office.WriteSheets(w, materials.Sheets(p, c.lang))
+		return office.WriteSheets(w, materials.Sheets(p, in))
 	}
-	doc := materials.Draft(p, made, c.lang)
+	doc := materials.Draft(p, made, in)
 	switch format {
 	case "html":
 		return doc.HTML(w)

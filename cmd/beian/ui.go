@@ -32,6 +32,11 @@ func (c *command) ui() *cobra.Command {
 		Short: c.say("在本机的浏览器中检查", "scan in the browser, on this machine"),
 		Long: c.say("在本机打开网页：选择文件夹即可检查，什么都不上传。只监听回环地址，地址中有随机的令牌；按 Ctrl+C 结束。\n在 Windows 上双击 beian.exe 就是它。",
 			"Open the page on this machine: choose a folder to scan it, nothing is uploaded. It listens on the loopback\ninterface alone, at an address with a random token; Ctrl+C ends it. On Windows, a double click on beian.exe\ndoes the same."),
+		Example: c.say(
+			`  beian ui                               打开浏览器
+  beian ui --no-browser                  只写出地址`,
+			`  beian ui                               open a browser
+  beian ui --no-browser                  only print the address`),
 		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)

@@ -48,12 +48,12 @@ const shared = 8 << 20
 // line for each to stdout.
 func (c *command) worker() *cobra.Command {
 	var memory int
-	var reports string
+	var reports, format string
 	cmd := &cobra.Command{
 		Use: workerName, Hidden: true, Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			limitMemory(uint64(memory) << 20)
-			s := &scanner{command: c, reports: reports, cache: &project.Cache{Keep: shared}}
+			s := &scanner{command: c, reports: reports, html: format == "html", cache: &project.Cache{Keep: shared}}
 			next, out := lines(c.stdin), json.NewEncoder(c.stdout)
 			out.SetEscapeHTML(false)
 			for {
@@ -76,6 +76,7 @@ func (c *command) worker() *cobra.Command {
 	}
 	cmd.Flags().IntVar(&memory, "memory", fleetMemory, "")
 	cmd.Flags().StringVar(&reports, "reports", "", "")
+	cmd.Flags().StringVar(&format, "report-format", "json", "")
 	return cmd
 }
 
@@ -98,6 +99,7 @@ func limitMemory(most uint64) {
 type scanner struct {
 	*command
 	reports string
+	html    bool // reports are pages, not compressed JSON
 	cache   *project.Cache
 }
 
@@ -216,14 +218,22 @@ func settingsIn(tree fs.FS, top, dir string) string {
 func (s *scanner) keep(e fleet.Entry, r *report.Report) (string, error) {
 	sum := sha256.Sum256([]byte(e.Name))
 	name := hex.EncodeToString(sum[:12])
-	name = path.Join(name[:2], name+".json.gz") // folders of thousands of files are slow
-	var out bytes.Buffer
-	zip := gzip.NewWriter(&out)
-	if err := report.JSON(zip, r, report.Options{Lang: s.lang, MinConfidence: 1}); err != nil {
-		return "", err
-	}
-	if err := zip.Close(); err != nil {
-		return "", err
+	name = path.Join(name[:2], name) // folders of thousands of files are slow
+	o, out := report.Options{Lang: s.lang, MinConfidence: 1}, bytes.Buffer{}
+	if s.html {
+		name += ".html"
+		if err := report.HTML(&out, r, o); err != nil {
+			return "", err
+		}
+	} else {
+		name += ".json.gz"
+		zip := gzip.NewWriter(&out)
+		if err := report.JSON(zip, r, o); err != nil {
+			return "", err
+		}
+		if err := zip.Close(); err != nil {
+			return "", err
+		}
 	}
 	file := filepath.Join(s.reports, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -274,7 +284,7 @@ func (c *command) startWorker(f *fleetFlags) (fleet.Worker, error) {
 	w := &workerProcess{out: make(chan answer, 1), stderr: &tail{}, memory: f.memory, timeout: f.timeout}
 	args := []string{workerName, "--lang", string(c.lang), "--memory", strconv.Itoa(f.memory)}
 	if f.reports != "" {
-		args = append(args, "--reports", f.reports)
+		args = append(args, "--reports", f.reports, "--report-format", f.format)
 	}
 	w.cmd = exec.Command(self, args...)
 	w.cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOTRACEBACK=none")

@@ -5,7 +5,7 @@
 // import it.
 package golden
 
-//go:generate go test ../../analyzer/config ../../analyzer/flow ../../analyzer/ir ../../analyzer/report ../../analyzer/script ../../analyzer/verdict ../../cmd/beian ../../detectors -update
+//go:generate go test ../../analyzer/config ../../analyzer/flow ../../analyzer/ir ../../analyzer/policy ../../analyzer/report ../../analyzer/script ../../analyzer/verdict ../../cmd/beian ../../detectors -update
 
 import (
 	"bytes"

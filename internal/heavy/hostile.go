@@ -69,8 +69,9 @@ func Hostile() map[string]Input {
 		"tables of checksums": Page("{ m: '' }", strings.Repeat("var t=[];for(let i=0;i<256;i++){let c=i;for(let j=0;j<8;j++)"+
 			"c=c&1?3988292384^c>>>1:c>>>1;t[i]=c}\n", 140), ""),
 		"pages that are not there": missingPages(8000),
-		"a long label":             Page("{ m: '' }", "", `<input placeholder="`+strings.Repeat("手机号", 60_000)+`" model:value="{{m}}"/>`),
-		"accepted findings":        Page("{ m: '' }", strings.Repeat("// beian-ignore field/phone: none\n", 15_000), ""),
+		"a long label": Page("{ m: '' }", "", `<input placeholder="`+strings.Repeat("手机号",
+			60_000)+`" model:value="{{m}}"/>`),
+		"accepted findings": Page("{ m: '' }", strings.Repeat("// beian-ignore field/phone: none\n", 15_000), ""),
 	}
 }
 
@@ -127,7 +128,8 @@ func components(n, uses int, next func(i, j int) int) Input {
 func templates(uses, levels int) Input {
 	var view strings.Builder
 	for i := range levels {
-		fmt.Fprintf(&view, `<template name="t%d">%s</template>`, i, strings.Repeat(fmt.Sprintf(`<template is="t%d" data="{{m, n: %d}}"/>`, i+1, i), uses))
+		fmt.Fprintf(&view, `<template name="t%d">%s</template>`, i,
+			strings.Repeat(fmt.Sprintf(`<template is="t%d" data="{{m, n: %d}}"/>`, i+1, i), uses))
 	}
 	fmt.Fprintf(&view, `<template name="t%d">%s</template><template is="t0" data="{{m}}"/>`, levels, field)
 	return Page("{ m: '' }", "", view.String())

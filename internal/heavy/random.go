@@ -16,7 +16,8 @@ func Random(seed int64) Input {
 	for c := range g.rand.Intn(6) {
 		p := fmt.Sprintf("c/c%d", c)
 		in[p+".json"] = &fstest.MapFile{Data: []byte(g.using("component", c))}
-		in[p+".js"] = &fstest.MapFile{Data: []byte("Component({ data: { list: " + g.list() + " }, attached() { const m = this.data;" + g.block(2) + "} })")}
+		in[p+".js"] = &fstest.MapFile{Data: []byte("Component({ data: { list: " + g.list() +
+			" }, attached() { const m = this.data;" + g.block(2) + "} })")}
 		in[p+".wxml"] = &fstest.MapFile{Data: []byte(g.view(2))}
 	}
 	in["pages/a/a.json"] = &fstest.MapFile{Data: []byte(g.using("x", -1))}
@@ -87,7 +88,8 @@ func (g *generator) statement(depth int) string {
 }
 
 func (g *generator) value() string {
-	return g.pick("m", "m.a", "m.list", "m.o", "'text'", "1", "unknown", "unknown()", fmt.Sprintf("f%d(m)", g.rand.Intn(8)), "[m, m]", "{ m, a: m.a }")
+	return g.pick("m", "m.a", "m.list", "m.o", "'text'", "1", "unknown", "unknown()", fmt.Sprintf("f%d(m)", g.rand.Intn(8)),
+		"[m, m]", "{ m, a: m.a }")
 }
 
 func (g *generator) view(depth int) string {

@@ -4,7 +4,7 @@ import { words, type Lang, type Word } from "./words"
 
 type Picked = { path: string; file: File }
 type Program = { root: string; name: string; platform: string; status: string; title: string; article: string; pages: number; collects: number; problems: number; unread: number }
-type Summary = { name: string; status: Word; programs: Program[]; files: number; bytes: number }
+type Summary = { name: string; status: string; programs: Program[]; files: number; bytes: number }
 type Question = { key: string; kind: "yes" | "choice" | "number" | "text"; text: string; choices?: { value: string; text: string }[] }
 
 const $ = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
