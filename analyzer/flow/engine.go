@@ -57,8 +57,8 @@ func (m *machine) runAll() {
 	m.clearAway()
 }
 
-// clearAway drops what only another run would need, a quarter of all memory: contexts, with
-// what was allocated in them, and what entry points have read.
+// clearAway drops what only another run would need: contexts, with what was allocated in
+// them, and what entry points have read.
 func (m *machine) clearAway() {
 	m.root, m.entry = &context{}, &entry{}
 	m.reads = &m.entry.reads

@@ -22,6 +22,8 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 )
 
+//lint:file-ignore SA1019 roots are deprecated since the protocol of 2026-07-28, but nothing else in it confines paths
+
 // mcp serves a coding assistant over stdin and stdout.
 func (c *command) mcp() *cobra.Command {
 	var allowed []string

@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+//lint:file-ignore SA1019 as in mcp.go
+
 // assisted starts the server as an assistant does, with the roots it gives.
 func assisted(t *testing.T, roots ...string) *mcp.ClientSession {
 	t.Helper()

@@ -52,10 +52,10 @@ func Hostile() map[string]Input {
 		"text of many pieces":   Page("{ m: '' }", "let x = 'a'"+strings.Repeat("+'a'", 60_000), ""),
 		"text that a loop pads": Page("{ m: '' }", "let x = 'abcdefgh'\nfor (let i = 0; i < 64; i++) x = x.concat(x, x)\n", ""),
 
-		"shared objects in data":    Page("{ m: '', e }", shared(30, 5), ""),
-		"shared objects in storage": Page("{ m: '' }", shared(30, 5)+"wx.setStorageSync('e', e)\n", ""),
-		"shared objects as JSON":    Page("{ m: '' }", shared(90, 5)+"const f = JSON.parse(JSON.stringify(e))\n", ""),
-		"shared objects cloned":     Page("{ m: '' }", shared(90, 5)+"const f = structuredClone(e)\n", ""),
+		"shared objects in data":    Page("{ m: '', e }", shared(30), ""),
+		"shared objects in storage": Page("{ m: '' }", shared(30)+"wx.setStorageSync('e', e)\n", ""),
+		"shared objects as JSON":    Page("{ m: '' }", shared(90)+"const f = JSON.parse(JSON.stringify(e))\n", ""),
+		"shared objects cloned":     Page("{ m: '' }", shared(90)+"const f = structuredClone(e)\n", ""),
 		"objects spread again":      Page("{ m: '' }", spread(5000, 500), ""),
 
 		"patterns that backtrack": Page("{ m: '' }", "", patterns(400, `/^(?=(.+)+\1%d)(.|..)+%d$/.test(m)`)),
@@ -155,8 +155,11 @@ func models(n int) Input {
 	return Page("{ m: '' }", "", view.String())
 }
 
-// shared is an object e in which the same objects occur wide times at each of some levels.
-func shared(wide, levels int) string {
+// levels is how deep the objects of shared are.
+const levels = 5
+
+// shared is an object e in which the same objects occur wide times at each level.
+func shared(wide int) string {
 	s := "const o0 = { p: 1 }\n"
 	for i := 1; i < levels; i++ {
 		s += fmt.Sprintf("const o%d = [%s]\n", i, strings.Repeat(fmt.Sprintf("o%d,", i-1), wide))
