@@ -141,7 +141,8 @@ func TestFleetPages(t *testing.T) {
 	file := func(name string) string { return filepath.Join(out, name) }
 	finished(t, 0, programs, "--output", file("lines"), "--reports", file("reports"), "--report-format", "html")
 	finished(t, exitFailure, programs, "--report-format", "pdf")
-	env := environment{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: func(string) string { return "" }}
+	env := environment{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{},
+		getenv: func(string) string { return "" }}
 	require.Equal(t, 0, run([]string{"merge", file("lines"), "--html", file("page.html"), "--reports", file("reports")}, env))
 	files, pages := tree(t, out), 0
 	for name, text := range files {
