@@ -5,13 +5,16 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -121,4 +124,21 @@ func (d *Dir) inputs(said verdict.Inputs) verdict.Inputs {
 		said.At = append(said.At, verdict.Said{Key: key, Location: o.KeyAt[key]})
 	}
 	return said
+}
+
+// ParseSettings reads a beian.yaml, whose names are checked against the rules of the
+// detectors and of the tool itself, the types of application and the fields of the filing
+// form. name is what messages call
+// the file. The error is a *config.Error.
+func ParseSettings(name string, data []byte, detectors []*detect.Detector) (*config.Config, error) {
+	known := config.Known{}
+	for _, r := range Rules(detectors) {
+		known.Rules = append(known.Rules, r.ID)
+	}
+	for _, t := range verdict.AppTypes() {
+		known.AppTypes = append(known.AppTypes, t.ID)
+	}
+	known.FormFields, known.PrivateFields = materials.FormFields()
+	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
+	return config.Parse(source.NewFile(name, text), known)
 }

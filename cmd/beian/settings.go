@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,10 +18,7 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/source"
-	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
 )
 
@@ -124,16 +120,7 @@ func readConfig(name, dir string, read func(string) ([]byte, error)) (*config.Co
 	if rel, err := relative(dir, name); err == nil {
 		shown = filepath.ToSlash(rel)
 	}
-	known := config.Known{}
-	for _, r := range allRules() {
-		known.Rules = append(known.Rules, r.ID)
-	}
-	for _, t := range verdict.AppTypes() {
-		known.AppTypes = append(known.AppTypes, t.ID)
-	}
-	known.FormFields, known.PrivateFields = materials.FormFields()
-	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\uFFFD")
-	c, err := config.Parse(source.NewFile(shown, text), known)
+	c, err := analyzer.ParseSettings(shown, data, detectors.All())
 	var wrong *config.Error
 	if errors.As(err, &wrong) {
 		wrong.Name = name // as the person knows it

@@ -25,7 +25,6 @@ import (
 	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/office"
 	"github.com/beian/beian/analyzer/report"
-	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -95,15 +94,7 @@ func (s *Session) configure(dir *analyzer.Dir, tree fs.FS) error {
 	text, err := fs.ReadFile(tree, config.FileName)
 	record := filed.FileName
 	if err == nil {
-		known := config.Known{}
-		for _, r := range analyzer.Rules(detectors.All()) {
-			known.Rules = append(known.Rules, r.ID)
-		}
-		for _, t := range verdict.AppTypes() {
-			known.AppTypes = append(known.AppTypes, t.ID)
-		}
-		clean := strings.ToValidUTF8(strings.TrimPrefix(string(text), "\ufeff"), "\uFFFD")
-		if dir.Config, err = config.Parse(source.NewFile(config.FileName, clean), known); err != nil {
+		if dir.Config, err = analyzer.ParseSettings(config.FileName, text, detectors.All()); err != nil {
 			return err
 		}
 		dir.Config.Below = "."

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/materials"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -114,6 +115,18 @@ func TestAnswers(t *testing.T) {
 		require.NotEmpty(t, q.Text, q.Key)
 		require.Equal(t, q.Kind == "choice", len(q.Choices) > 0, q.Key)
 	}
+}
+
+// Fields of the filing form in beian.yaml are known here as they are to the command.
+func TestFormFields(t *testing.T) {
+	open, private := materials.FormFields()
+	s := session.Session{Lang: "en"}
+	settings := func(field string) session.File {
+		return file("x/beian.yaml", "operator:\n  form:\n    "+field+": text\n")
+	}
+	require.NoError(t, s.Open(context.Background(), program(settings(open[0])), verdict.Inputs{}))
+	require.Error(t, s.Open(context.Background(), program(settings(private[0])), verdict.Inputs{}), "data of people")
+	require.Error(t, s.Open(context.Background(), program(settings("no-such-field")), verdict.Inputs{}))
 }
 
 // Every document can be written, in both languages.
