@@ -162,13 +162,12 @@ func count(f *finding.Finding, collected map[finding.Category]*Collected, recipi
 	c.Points++
 	sent := false
 	for _, flow := range f.Flows {
-		host := flow.Sink.Host
-		switch flow.Sink.Kind {
-		case finding.Network, finding.ThirdParty:
-		case finding.Cloud:
-			host = cmp.Or(host, string(finding.Cloud))
-		default:
+		if !flow.Sink.Kind.Leaves() {
 			continue
+		}
+		host := flow.Sink.Host
+		if flow.Sink.Kind == finding.Cloud {
+			host = cmp.Or(host, string(finding.Cloud))
 		}
 		sent = true
 		if recipients[host] == nil {

@@ -66,7 +66,10 @@ type wholeReport struct {
 		}
 		Destination *struct{ State string }
 		Flows       []struct {
-			Sink struct{ Kind, API, Host string }
+			Sink struct {
+				Kind      finding.SinkKind
+				API, Host string
+			}
 		}
 	}
 	Verdict struct {
@@ -124,7 +127,7 @@ func (r *wholeReport) short(limit int) *scanAnswer {
 			s.Destination = f.Destination.State
 		}
 		for _, flow := range f.Flows {
-			if to := cmp.Or(flow.Sink.Host, flow.Sink.API); leaves(flow.Sink.Kind) && !slices.Contains(s.SentTo, to) {
+			if to := cmp.Or(flow.Sink.Host, flow.Sink.API); flow.Sink.Kind.Leaves() && !slices.Contains(s.SentTo, to) {
 				s.SentTo = append(s.SentTo, to)
 			}
 		}
@@ -141,9 +144,4 @@ func (r *wholeReport) short(limit int) *scanAnswer {
 	}
 	out.MoreUnread = len(r.Unread) - len(out.Unread)
 	return out
-}
-
-// leaves reports whether a sink of that kind is off the device.
-func leaves(kind string) bool {
-	return slices.Contains([]finding.SinkKind{finding.Network, finding.Cloud, finding.ThirdParty}, finding.SinkKind(kind))
 }
