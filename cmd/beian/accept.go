@@ -16,7 +16,6 @@ import (
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/why"
-	"github.com/beian/beian/detectors"
 )
 
 // acceptFlags are the flags of accept and ignore.
@@ -74,26 +73,12 @@ func (c *command) runAccept(cmd *cobra.Command, f *acceptFlags, args []string, a
 			return err
 		}
 	}
-	at := parsePlace(args[0])
-	dir := programDir(at.File)
-	if len(args) == 2 {
-		dir = args[1]
-	}
-	opened, err := c.open(cmd, []string{dir})
+	i, err := c.around(cmd, &f.settings, args)
 	if err != nil {
 		return err
 	}
-	if err := c.configure(&f.settings, opened); err != nil {
-		return err
-	}
-	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
-	if err != nil {
-		return err
-	}
-	if err := resolve(&at, dir, scan); err != nil {
-		return err
-	}
-	found := pendingAt(scan, at, f.rules)
+	at, dir := i.at, i.dir
+	found := pendingAt(i.scan, at, f.rules)
 	if len(found) == 0 {
 		return mistake{
 			ZH: args[0] + " 没有要接受的发现；beian why " + args[0] + " 说明那里是什么",
@@ -103,7 +88,7 @@ func (c *command) runAccept(cmd *cobra.Command, f *acceptFlags, args []string, a
 	file := found[0].Location.File
 	text, written := comments(found, as, f.reason)
 	if written == 0 {
-		return c.acceptInBaseline(dir, &f.settings, opened[0], scan, at, f, as)
+		return c.acceptInBaseline(dir, &f.settings, i.opened[0], i.scan, at, f, as)
 	}
 	if file.Encoding != source.UTF8 && file.Encoding != source.UTF8BOM {
 		return notUTF8(file)

@@ -49,30 +49,44 @@ func (c *command) why() *cobra.Command {
 }
 
 func (c *command) runWhy(cmd *cobra.Command, set *settings, args []string, color string) error {
-	at := parsePlace(args[0])
-	dir := programDir(at.File)
-	if len(args) == 2 {
-		dir = args[1]
-	}
-	opened, err := c.open(cmd, []string{dir})
+	i, err := c.around(cmd, set, args)
 	if err != nil {
 		return err
 	}
-	if err := c.configure(set, opened); err != nil {
-		return err
-	}
-	scan, err := analyzer.Analyze(cmd.Context(), opened, analyzer.Options{Version: version, Detectors: detectors.All()})
-	if err != nil {
-		return err
-	}
-	if err := resolve(&at, dir, scan); err != nil {
-		return err
-	}
-	e := why.Explain(at, scan)
+	e := why.Explain(i.at, i.scan)
 	if len(e.Findings) == 0 && len(e.Arrivals) == 0 {
 		c.status = exitFindings
 	}
-	return report.Why(c.stdout, e, report.Options{Lang: c.lang, Color: c.coloured(color), Width: c.width(), Base: base(opened)})
+	return report.Why(c.stdout, e, report.Options{Lang: c.lang, Color: c.coloured(color), Width: c.width(), Base: base(i.opened)})
+}
+
+// inspection is a place, and the scan of the program that it belongs to.
+type inspection struct {
+	at     why.Place // as the scan calls it
+	dir    string    // as the person named it
+	opened []analyzer.Dir
+	scan   *analyzer.Scan
+}
+
+// around scans the program of a place, FILE[:LINE]: that in the directory which follows it,
+// or the one that is found from the file upwards.
+func (c *command) around(cmd *cobra.Command, set *settings, args []string) (*inspection, error) {
+	i := &inspection{at: parsePlace(args[0])}
+	i.dir = programDir(i.at.File)
+	if len(args) == 2 {
+		i.dir = args[1]
+	}
+	var err error
+	if i.opened, err = c.open(cmd, []string{i.dir}); err != nil {
+		return nil, err
+	}
+	if err := c.configure(set, i.opened); err != nil {
+		return nil, err
+	}
+	if i.scan, err = analyzer.Analyze(cmd.Context(), i.opened, analyzer.Options{Version: version, Detectors: detectors.All()}); err != nil {
+		return nil, err
+	}
+	return i, resolve(&i.at, i.dir, i.scan)
 }
 
 // files lists the scripts, templates and configurations of a scan, each once.
