@@ -1,15 +1,14 @@
 package fleet
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/report"
 )
 
 var (
@@ -43,7 +42,7 @@ func (f *Fleet) WriteHTML(w io.Writer, d Dashboard) error {
 	return pageTemplate.Execute(w, map[string]any{
 		"Lang":   d.Lang.Tag(),
 		"Title":  say("小程序备案检查汇总", "Filing check of a fleet of mini programs"),
-		"Policy": fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", allowed(pageStyle), allowed(pageScript)),
+		"Policy": fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", report.PolicyHash(pageStyle), report.PolicyHash(pageScript)),
 		"CSS":    template.CSS(pageStyle),
 		"JS":     template.JS(pageScript),
 		"Tool":   d.Tool,
@@ -53,12 +52,6 @@ func (f *Fleet) WriteHTML(w io.Writer, d Dashboard) error {
 			"words": scriptWords(say),
 		},
 	})
-}
-
-// allowed is the source expression that allows text in a content security policy.
-func allowed(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // pageWords are the texts of the template.

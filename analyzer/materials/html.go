@@ -1,9 +1,7 @@
 package materials
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -35,7 +34,7 @@ func (d *Document) HTML(w io.Writer) error {
 	h := &htmlWriter{lang: d.Lang}
 	page := htmlPage{
 		HTMLLang: d.Lang.Tag(), Title: d.Title, CSS: template.CSS(htmlStyle), JS: template.JS(htmlScript),
-		Policy: fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", hashOf(htmlStyle), hashOf(htmlScript)),
+		Policy: fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", report.PolicyHash(htmlStyle), report.PolicyHash(htmlScript)),
 		Save:   d.Lang.Say("保存填写内容", "Save what was filled in"),
 		Export: d.Lang.Say("导出 beian.yaml", "Export beian.yaml"),
 		Print:  d.Lang.Say("打印", "Print"),
@@ -45,11 +44,6 @@ func (d *Document) HTML(w io.Writer) error {
 		page.Sections = append(page.Sections, h.section(s))
 	}
 	return htmlTemplate.Execute(w, page)
-}
-
-func hashOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // The data of the template.

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -26,8 +27,8 @@ func page(t *testing.T, said verdict.Inputs, in lang.Code) string {
 func TestHTMLIsAForm(t *testing.T) {
 	out := page(t, verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司"}, lang.Chinese)
 	policy := strings.NewReplacer("'", "&#39;", "+", "&#43;")
-	require.Contains(t, out, policy.Replace(hashOf(htmlStyle)))
-	require.Contains(t, out, policy.Replace(hashOf(htmlScript)))
+	require.Contains(t, out, policy.Replace(report.PolicyHash(htmlStyle)))
+	require.Contains(t, out, policy.Replace(report.PolicyHash(htmlScript)))
 	require.Contains(t, out, "<script>"+htmlScript+"</script>")
 	require.NotContains(t, out, "【待填】</td>")
 	require.Contains(t, out, `<option value="enterprise" selected>企业</option>`)

@@ -46,7 +46,7 @@ func HTML(w io.Writer, r *Report, o Options) error {
 	page := htmlPage{
 		HTMLLang:   o.Lang.Tag(),
 		Title:      "beian",
-		Policy:     fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", hashOf(htmlStyle), hashOf(htmlScript)),
+		Policy:     fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", PolicyHash(htmlStyle), PolicyHash(htmlScript)),
 		CSS:        template.CSS(htmlStyle),
 		JS:         template.JS(htmlScript),
 		W:          htmlWords(h.t.say),
@@ -63,8 +63,9 @@ func HTML(w io.Writer, r *Report, o Options) error {
 	return htmlTemplate.Execute(w, page)
 }
 
-// hashOf is the source expression that allows text in a content security policy.
-func hashOf(text string) string {
+// PolicyHash is the source expression that allows a style or script of a page in its
+// content security policy.
+func PolicyHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

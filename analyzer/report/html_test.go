@@ -26,7 +26,7 @@ func TestHTMLSelfContained(t *testing.T) {
 	for _, language := range []lang.Code{lang.Chinese, lang.English} {
 		out := string(write(t, HTML, sample(t), Options{Lang: language}))
 		require.Contains(t, out, "default-src &#39;none&#39;")
-		require.Contains(t, out, strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(hashOf(htmlStyle)))
+		require.Contains(t, out, strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(PolicyHash(htmlStyle)))
 		require.Contains(t, out, "<script>"+htmlScript+"</script>", "the hash is that of the script as it stands")
 		require.Contains(t, out, "<style>"+htmlStyle+"</style>")
 		tags := strings.NewReplacer(htmlScript, "", htmlStyle, "").Replace(stripText(out))

@@ -7,7 +7,6 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -24,6 +23,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/web/session"
 )
@@ -183,8 +183,7 @@ func framed() (scripts, styles string, err error) {
 				return "", "", err
 			}
 			for _, m := range inline.FindAllSubmatch(page, -1) {
-				sum := sha256.Sum256(m[2])
-				hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+				hash := report.PolicyHash(string(m[2]))
 				if tag := string(m[1]); !slices.Contains(hashes[tag], hash) {
 					hashes[tag] = append(hashes[tag], hash)
 				}
