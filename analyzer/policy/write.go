@@ -2,7 +2,6 @@ package policy
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -35,47 +34,40 @@ var kinds = []struct {
 
 // WriteText writes answers for people.
 func WriteText(w io.Writer, answers []Answer, in lang.Code) error {
-	t := &textWriter{lang: in}
+	t := &textWriter{lang.Writer{Lang: in}}
 	for i, a := range answers {
 		if i > 0 {
-			t.line("")
+			t.Line("")
 		}
 		t.answer(a)
 	}
-	_, err := io.WriteString(w, t.b.String())
+	_, err := io.WriteString(w, t.String())
 	return err
 }
 
-type textWriter struct {
-	b    strings.Builder
-	lang lang.Code
-}
-
-func (t *textWriter) say(zh, en string) string { return t.lang.Say(zh, en) }
-
-func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+type textWriter struct{ lang.Writer }
 
 func (t *textWriter) answer(a Answer) {
 	c := a.Comparison
-	t.line("%s  %s", source.Printable(a.Program), t.say("隐私政策 ", "privacy policy ")+source.Printable(a.Policy))
-	t.line("")
+	t.Line("%s  %s", source.Printable(a.Program), t.Say("隐私政策 ", "privacy policy ")+source.Printable(a.Policy))
+	t.Line("")
 	list := func(title string, all finding.CategoryList) {
-		text := t.say("无", "none")
+		text := t.Say("无", "none")
 		if len(all) > 0 {
-			text = all.In(t.lang)
+			text = all.In(t.Lang)
 		}
-		t.line("%s%s", title, text)
+		t.Line("%s%s", title, text)
 	}
-	list(t.say("文本写明收集：", "Told by the text: "), c.Told)
+	list(t.Say("文本写明收集：", "Told by the text: "), c.Told)
 	if len(c.Denied) > 0 {
-		list(t.say("文本说不收集：", "Denied by the text: "), c.Denied)
+		list(t.Say("文本说不收集：", "Denied by the text: "), c.Denied)
 	}
-	list(t.say("代码收集：", "Collected by the code: "), c.Collected)
+	list(t.Say("代码收集：", "Collected by the code: "), c.Collected)
 	if len(c.Rights) > 0 {
-		t.line("%s%s", t.say("文本写明的权利：", "Rights in the text: "), lang.Joined(c.Rights, lang.Both("、", ", ")).In(t.lang))
+		t.Line("%s%s", t.Say("文本写明的权利：", "Rights in the text: "), lang.Joined(c.Rights, lang.Both("、", ", ")).In(t.Lang))
 	}
 	if len(c.Recipients) > 0 {
-		t.line("%s%s", t.say("文本提到的服务：", "Services in the text: "), source.Printable(strings.Join(c.Recipients, t.say("、", ", "))))
+		t.Line("%s%s", t.Say("文本提到的服务：", "Services in the text: "), source.Printable(strings.Join(c.Recipients, t.Say("、", ", "))))
 	}
 	for _, k := range kinds {
 		open := false
@@ -85,27 +77,27 @@ func (t *textWriter) answer(a Answer) {
 			}
 			if !open {
 				open = true
-				t.line("")
-				t.line("%s", k.title.In(t.lang))
+				t.Line("")
+				t.Line("%s", k.title.In(t.Lang))
 			}
 			t.difference(a.Policy, d)
 		}
 	}
-	t.line("")
+	t.Line("")
 	if !c.Differs() {
-		t.line("%s", t.say("没有发现必须修改的出入。", "No difference was found that has to be mended."))
+		t.Line("%s", t.Say("没有发现必须修改的出入。", "No difference was found that has to be mended."))
 	}
-	t.line("%s", t.say("按词语和句子比较，不是法律意见；服务端收集的信息代码看不出。", "Compared by words and sentences; this is no legal advice. What a server collects is not in the code."))
+	t.Line("%s", t.Say("按词语和句子比较，不是法律意见；服务端收集的信息代码看不出。", "Compared by words and sentences; this is no legal advice. What a server collects is not in the code."))
 }
 
 func (t *textWriter) difference(policy string, d Difference) {
-	text := "  " + source.Printable(t.lang.Sentence(d.Message.In(t.lang)))
+	text := "  " + source.Printable(t.Lang.Sentence(d.Message.In(t.Lang)))
 	if !d.Location.IsZero() {
 		text += "  " + source.Printable(d.Location.Link())
 	}
-	t.line("%s", text)
+	t.Line("%s", text)
 	if d.Sentence.Text != "" {
-		t.line("    %s:%d  %s", source.Printable(policy), d.Sentence.Line, source.Printable(finding.Mask(shortened(d.Sentence.Text))))
+		t.Line("    %s:%d  %s", source.Printable(policy), d.Sentence.Line, source.Printable(finding.Mask(shortened(d.Sentence.Text))))
 	}
 }
 

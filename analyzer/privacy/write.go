@@ -21,43 +21,36 @@ type Answer struct {
 
 // Text writes answers for people.
 func Text(w io.Writer, answers []Answer, in lang.Code) error {
-	t := &textWriter{lang: in}
+	t := &textWriter{lang.Writer{Lang: in}}
 	for i, a := range answers {
 		if i > 0 {
-			t.line("")
+			t.Line("")
 		}
 		t.answer(a)
 	}
-	_, err := io.WriteString(w, t.b.String())
+	_, err := io.WriteString(w, t.String())
 	return err
 }
 
-type textWriter struct {
-	b    strings.Builder
-	lang lang.Code
-}
-
-func (t *textWriter) say(zh, en string) string { return t.lang.Say(zh, en) }
-
-func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+type textWriter struct{ lang.Writer }
 
 func (t *textWriter) answer(a Answer) {
 	g := a.Guide
-	t.line("%s  %s", source.Printable(g.Program), t.say("微信用户隐私保护指引", "WeChat user privacy guide"))
+	t.Line("%s  %s", source.Printable(g.Program), t.Say("微信用户隐私保护指引", "WeChat user privacy guide"))
 	if g.Platform != "wechat" {
-		t.line("%s", t.say("这是另一个平台的小程序，以下键名是微信的，仅供参考。", "This program is another platform's; the keys are WeChat's, for reference only."))
+		t.Line("%s", t.Say("这是另一个平台的小程序，以下键名是微信的，仅供参考。", "This program is another platform's; the keys are WeChat's, for reference only."))
 	}
-	t.needs(t.say("接口用到、须声明的类型", "To declare because interfaces need it"), g.Needs)
-	t.needs(t.say("自行收集、平台扫描看不到的类型", "Collected by the program itself, unseen by the platform's scan"), g.Own)
+	t.needs(t.Say("接口用到、须声明的类型", "To declare because interfaces need it"), g.Needs)
+	t.needs(t.Say("自行收集、平台扫描看不到的类型", "Collected by the program itself, unseen by the platform's scan"), g.Own)
 	if len(g.Needs)+len(g.Own) == 0 {
-		t.line("")
-		t.line("%s", t.say("没有发现需要声明的类型。", "Nothing was found that must be declared."))
+		t.Line("")
+		t.Line("%s", t.Say("没有发现需要声明的类型。", "Nothing was found that must be declared."))
 	}
 	if len(g.Plugins) > 0 {
-		t.line("")
-		t.line("%s", t.say("插件（看不到其代码，请向提供方核对）", "Plugins (their code is not seen; ask the provider)"))
+		t.Line("")
+		t.Line("%s", t.Say("插件（看不到其代码，请向提供方核对）", "Plugins (their code is not seen; ask the provider)"))
 		for _, p := range g.Plugins {
-			t.line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version),
+			t.Line("  %s  %s %s  %s:%d", source.Printable(p.Alias), source.Printable(p.Provider), source.Printable(p.Version),
 				source.Printable(p.Location.File.Path), p.Location.Start().Line)
 		}
 	}
@@ -76,31 +69,31 @@ func (t *textWriter) needs(heading string, needs []*Need) {
 	if len(needs) == 0 {
 		return
 	}
-	t.line("")
-	t.line("%s", heading)
+	t.Line("")
+	t.Line("%s", heading)
 	for _, n := range needs {
 		notes := ""
 		if n.Unverified {
-			notes += t.say("  （键名未经核实）", "  (key unverified)")
+			notes += t.Say("  （键名未经核实）", "  (key unverified)")
 		}
 		if n.Custom {
-			notes += t.say("  （须自定义声明，键名未经核实）", "  (an entry of your own; key unverified)")
+			notes += t.Say("  （须自定义声明，键名未经核实）", "  (an entry of your own; key unverified)")
 		}
 		switch {
 		case !n.Reachable():
-			notes += t.say("  （仅在不可达的代码中）", "  (only in unreachable code)")
+			notes += t.Say("  （仅在不可达的代码中）", "  (only in unreachable code)")
 		case !n.Sure():
-			notes += t.say("  （仅在库的代码中，是否调用看不出）", "  (only in library code, which may never run)")
+			notes += t.Say("  （仅在库的代码中，是否调用看不出）", "  (only in library code, which may never run)")
 		}
-		t.line("  %s  %s%s", n.Key, n.Title.In(t.lang), notes)
+		t.Line("  %s  %s%s", n.Key, n.Title.In(t.Lang), notes)
 		for i, u := range n.Uses {
 			if i == shownUses && len(n.Uses) > shownUses+1 {
 				rest := len(n.Uses) - i
-				t.line("    %s", t.say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest),
+				t.Line("    %s", t.Say(fmt.Sprintf("另有 %d 处（--format json 列出全部）", rest),
 					fmt.Sprintf("and %d more (--format json lists all)", rest)))
 				break
 			}
-			t.line("    %s  %s%s", source.Printable(u.Location.String()), source.Printable(u.What), t.about(u))
+			t.Line("    %s  %s%s", source.Printable(u.Location.String()), source.Printable(u.What), t.about(u))
 		}
 	}
 }
@@ -110,26 +103,26 @@ func (t *textWriter) about(u Use) string {
 	var parts []string
 	switch u.Owner.Kind {
 	case Package:
-		parts = append(parts, t.say("npm 包 ", "npm package ")+source.Printable(u.Owner.Name))
+		parts = append(parts, t.Say("npm 包 ", "npm package ")+source.Printable(u.Owner.Name))
 	case Copy:
-		parts = append(parts, t.say("拷贝的库 ", "copied library ")+source.Printable(u.Owner.Name))
+		parts = append(parts, t.Say("拷贝的库 ", "copied library ")+source.Printable(u.Owner.Name))
 	}
 	if u.Mention {
-		parts = append(parts, t.say("提到，没有直接调用", "named, not called here"))
+		parts = append(parts, t.Say("提到，没有直接调用", "named, not called here"))
 	}
 	if !u.Reachable {
-		parts = append(parts, t.say("不可达", "out of reach"))
+		parts = append(parts, t.Say("不可达", "out of reach"))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return t.say("  （", "  (") + strings.Join(parts, t.say("；", "; ")) + t.say("）", ")")
+	return t.Say("  （", "  (") + strings.Join(parts, t.Say("；", "; ")) + t.Say("）", ")")
 }
 
 func (t *textWriter) differences(all []Difference) {
-	t.line("")
+	t.Line("")
 	if len(all) == 0 {
-		t.line("%s", t.say("与声明一致。", "Code and declaration agree."))
+		t.Line("%s", t.Say("与声明一致。", "Code and declaration agree."))
 		return
 	}
 	headings := []struct {
@@ -150,41 +143,41 @@ func (t *textWriter) differences(all []Difference) {
 			}
 			if !open {
 				if !first {
-					t.line("")
+					t.Line("")
 				}
 				open, first = true, false
-				t.line("%s", t.say(h.zh, h.en))
+				t.Line("%s", t.Say(h.zh, h.en))
 			}
 			where := ""
 			if d.Line > 0 {
-				where = t.say(fmt.Sprintf("  （第 %d 行）", d.Line), fmt.Sprintf("  (line %d)", d.Line))
+				where = t.Say(fmt.Sprintf("  （第 %d 行）", d.Line), fmt.Sprintf("  (line %d)", d.Line))
 			}
-			t.line("  %s  %s%s", source.Printable(d.Key), source.Printable(d.Message.In(t.lang)), where)
+			t.Line("  %s  %s%s", source.Printable(d.Key), source.Printable(d.Message.In(t.Lang)), where)
 		}
 	}
 }
 
 func (t *textWriter) draft(d *Draft, g *Guide) {
-	t.line("")
-	t.line("%s", t.say("声明草稿（请逐条核对用途）", "Draft of the declaration (check every purpose; the texts are Chinese, as the platform wants)"))
+	t.Line("")
+	t.Line("%s", t.Say("声明草稿（请逐条核对用途）", "Draft of the declaration (check every purpose; the texts are Chinese, as the platform wants)"))
 	for _, s := range d.Settings {
 		title := s.Key
 		if n := g.need(s.Key); n != nil {
 			title = n.Title.ZH
 		}
-		t.line("  %s：%s", wording(s.Key, title), source.Printable(s.Text))
+		t.Line("  %s：%s", wording(s.Key, title), source.Printable(s.Text))
 	}
 	if len(d.SDKs) > 0 {
-		t.line("")
-		t.line("%s", t.say("第三方插件和 SDK（提供方名称与处理的信息请向提供方核对）", "Third-party plugins and SDKs (ask their providers for name and information)"))
+		t.Line("")
+		t.Line("%s", t.Say("第三方插件和 SDK（提供方名称与处理的信息请向提供方核对）", "Third-party plugins and SDKs (ask their providers for name and information)"))
 		for _, sdk := range d.SDKs {
-			t.line("  %s", source.Printable(sdk.Name))
+			t.Line("  %s", source.Printable(sdk.Name))
 		}
 	}
-	t.line("")
-	t.line("%s", t.say("setprivacysetting 请求体（邮箱、电话、QQ、微信至少填一项；store_expire_timestamp 写作“30天”）",
+	t.Line("")
+	t.Line("%s", t.Say("setprivacysetting 请求体（邮箱、电话、QQ、微信至少填一项；store_expire_timestamp 写作“30天”）",
 		"Body of setprivacysetting (fill in at least one of email, phone, qq, weixin; store_expire_timestamp is written 30天)"))
-	t.b.Write(d.JSON())
+	t.Write(d.JSON())
 }
 
 // verbs are the platform's words for types, if they are not 收集 (WeChat user
