@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ func TestMask(t *testing.T) {
 		{"groups of a longer number", "139-1234-56789", "139-1234-56789"},
 		{"not a mobile", "12012345678", "12012345678"},
 		{"inside a longer number", "1391234567800", "1391234567800"},
+		{"end of a very long number", strings.Repeat("7", 41) + "13912345678", strings.Repeat("7", 41) + "13912345678"},
 		{"time stamp", "1699999999999", "1699999999999"},
 		{"service number", "400-800-1234", "400-800-1234"},
 		{"ID number with X", "11010519491231002X", "110105********002X"},

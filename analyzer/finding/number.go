@@ -69,8 +69,14 @@ func personNumber(s string, i int) (*PersonNumber, int) {
 			}
 		}
 	}
-	last := groups[0].digits
-	return nil, last[len(last)-1].to
+	end := groups[0].digits[len(groups[0].digits)-1].to
+	for {
+		d, ok := digitAt(s, end) // of a number that is longer than a group is read
+		if !ok {
+			return nil, end
+		}
+		end = d.to
+	}
 }
 
 // number hides the number in the groups of digits that begin at i, and returns where to go
