@@ -70,8 +70,8 @@ func (i *instance) refs(m *machine) *Value {
 			m.addProp(o, name, objectOf(kid.object))
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(i.formRefs)) {
-		m.addProp(o, name, join(unknownValue, i.formRefs[name]))
+	for _, name := range slices.Sorted(maps.Keys(i.libraryRefs)) {
+		m.addProp(o, name, join(unknownValue, i.libraryRefs[name]))
 	}
 	return objectOf(o)
 }

@@ -27,7 +27,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version},
 		Project:       jsonProjectOf(r.Programs[0].Project),
 		Findings:      []jsonFinding{},
-		Verdict:       jsonVerdictOf(r.strongest().Verdict, o.Lang),
+		Verdict:       jsonVerdictOf(r.Strongest().Verdict, o.Lang),
 		Unread:        []jsonUnread{},
 		Inventory:     r.Programs[0].Does,
 		Stats:         jsonStats{r.Stats.Files, r.Stats.Bytes, r.Stats.Milliseconds},
