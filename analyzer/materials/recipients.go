@@ -127,6 +127,9 @@ func (d *drafter) recipientRow(t *Table, r *recipient) {
 		}
 	case r.cloud:
 		kind, place = d.say("云开发", "Cloud"), d.say("中国内地（以环境地域为准）", "Mainland China (the region of the environment decides)")
+	case finding.LocalHost(r.name):
+		kind = d.say("开发环境", "For development")
+		place = d.ask("正式地址是什么？由谁运营、在哪里？", "What is the published address? Who runs it, and where?")
 	default:
 		kind, place = d.say("未知", "Not known"), d.ask("所在地？", "Where?")
 	}

@@ -44,13 +44,14 @@ func givenTo(in Input, found []*finding.Finding) given {
 			case s.Kind == finding.Cloud:
 				g.clouds = once(g.clouds, CloudName(s, in.Facts).Plus(lang.Same(" "+s.Location.String())))
 			case s.Library != "" && ServiceOf(s) != nil:
-				name := ServiceOf(s).Name.Plus(lang.Both("（"+s.Library+"）", " ("+s.Library+")")).Plus(lang.Same(" " + s.Location.String()))
+				name := ServiceOf(s).Name.Plus(lang.Both("（"+s.Library+"）", " ("+s.Library+")")).Plus(lang.Same(" " +
+					s.Location.String()))
 				if ServiceOf(s).Keeps() {
 					g.clouds = once(g.clouds, name)
 				} else {
 					g.others = once(g.others, name)
 				}
-			case s.Host == "" && s.Kind == finding.Network:
+			case s.Kind == finding.Network && (s.Host == "" || finding.LocalHost(s.Host)):
 				g.hidden = once(g.hidden, lang.Same(s.API+" "+s.Location.String()))
 			case s.Host != "" && !slices.Contains(g.hosts, s.Host):
 				g.hosts = append(g.hosts, s.Host)
@@ -121,7 +122,8 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) (entrusts, shares bo
 			Plus(lang.Same(strings.Join(g.hosts, ", "))))
 	}
 	if len(g.hidden) > 0 && !shares && !entrusts {
-		reasons = append(reasons, lang.Both("下列请求发往哪个主机，代码看不出；是否均由主办者自行运营？", "does the operator run the hosts of these requests, which the code does not show? ").
+		reasons = append(reasons, lang.Both("下列请求发往哪个主机，代码看不出；是否均由主办者自行运营？",
+			"does the operator run the hosts of these requests, which the code does not show? ").
 			Plus(lang.Joined(g.hidden[:min(len(g.hidden), maxRequests)], semicolon)))
 	}
 	for _, p := range in.Facts.Plugins {
