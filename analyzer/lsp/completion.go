@@ -34,7 +34,8 @@ func (s *server) completion(p positionParams) (any, *Error) {
 	typed := rangeOf(d.file, source.Span{Start: start + int32(m[2]), End: end})
 	found := f.rulesIn(path)
 	for _, r := range f.report.Rules {
-		item := completionItem{Label: r.ID, Kind: kindValue, Detail: r.Title.In(s.lang), TextEdit: textEdit{typed, r.ID}, SortText: "1" + r.ID}
+		item := completionItem{Label: r.ID, Kind: kindValue, Detail: r.Title.In(s.lang), TextEdit: textEdit{typed, r.ID},
+			SortText: "1" + r.ID}
 		if slices.Contains(found, r.ID) {
 			item.SortText = "0" + r.ID
 		}

@@ -99,7 +99,8 @@ func (s *server) point(f *folder, found *finding.Finding) point {
 		Page: found.Page, Location: at, Flows: []pointFlow{}, Note: report.DestinationNote(found.Destination, s.lang),
 	}
 	for _, flow := range found.Flows {
-		one := pointFlow{Recipient: s.recipient(flow.Sink), Text: s.destination(flow.Sink), Leaves: flow.Sink.Kind.Leaves(), Steps: []pointStep{}}
+		one := pointFlow{Recipient: s.recipient(flow.Sink), Text: s.destination(flow.Sink), Leaves: flow.Sink.Kind.Leaves(),
+			Steps: []pointStep{}}
 		for _, step := range flow.Steps {
 			to := pointStep{Text: step.Message.In(s.lang)}
 			if !step.Location.IsZero() {

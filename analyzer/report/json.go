@@ -175,6 +175,7 @@ type jsonSink struct {
 	API      string           `json:"api"`
 	Host     string           `json:"host,omitempty"`
 	Location *jsonLocation    `json:"location,omitempty"`
+	Library  string           `json:"library,omitempty"`
 	Reason   *jsonHostReason  `json:"hostReason,omitempty"`
 }
 
@@ -247,7 +248,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		for _, s := range flow.Steps {
 			steps = append(steps, jsonStep{s.Message.In(in), jsonPlace(s.Location)})
 		}
-		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), nil}
+		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), flow.Sink.Library, nil}
 		if why := flow.Sink.Reason; why.What != "" {
 			sink.Reason = &jsonHostReason{why.What, why.Text.In(in), jsonPlace(why.Location)}
 		}
