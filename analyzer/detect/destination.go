@@ -128,7 +128,7 @@ func (d *destinations) settle(f *finding.Finding) {
 	}
 	f.Flows = slices.Clone(f.Flows)
 	for i := range f.Flows {
-		if s := &f.Flows[i].Sink; s.Kind == finding.Network && s.Host == "" {
+		if s := &f.Flows[i].Sink; s.Kind == finding.Network && s.Host == "" && s.Reason.What == "" {
 			s.Reason = d.hosts.reason(*s)
 		}
 	}

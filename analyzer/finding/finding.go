@@ -140,8 +140,9 @@ type Sink struct {
 	Kind     SinkKind
 	API      string // such as wx.request
 	Host     string // destination, "" if unknown
+	Library  string // package that sends it to an address of its own, "" if the program gives one
 	Location source.Location
-	Reason   HostReason // why the host of a network sink is not known; set by detect.Run
+	Reason   HostReason // why the host of a network sink is not known; complete after detect.Run
 }
 
 // Step is one station of a flow.

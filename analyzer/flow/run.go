@@ -50,7 +50,7 @@ type running struct {
 	tasks     []task
 	lastRead  computedRead
 	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
-	binding   source.Location       // the two-way binding that is being written, if no code of the program is
+	cause     source.Location       // the place of what runs if no code of the program does: a two-way binding, a call of missing code
 	grown     bool                  // something new was learnt in this round
 	done      <-chan struct{}       // closed if the run has to end
 	progress  func(done, total int) // Options.Progress
@@ -558,12 +558,12 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 	return m.readCell(e.cells[v.Index])
 }
 
-// here is the place of the instruction that is being run.
+// here is the place of the instruction that is being run, or of what caused it.
 func (m *machine) here() source.Location {
 	for f := m.frame; f != nil; f = f.caller {
 		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
 			return f.location(f.instr.Span)
 		}
 	}
-	return m.binding
+	return m.cause
 }

@@ -15,7 +15,7 @@ import (
 const maxHover = 5
 
 // hover shows the findings at a position, and what arrives at a sink there.
-func (s *server) hover(p hoverParams) (any, *Error) {
+func (s *server) hover(p positionParams) (any, *Error) {
 	f, path := s.find(p.TextDocument.URI)
 	if f == nil {
 		return nil, nil

@@ -27,7 +27,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version},
 		Project:       jsonProjectOf(r.Programs[0].Project),
 		Findings:      []jsonFinding{},
-		Verdict:       jsonVerdictOf(r.strongest().Verdict, o.Lang),
+		Verdict:       jsonVerdictOf(r.Strongest().Verdict, o.Lang),
 		Unread:        []jsonUnread{},
 		Inventory:     r.Programs[0].Does,
 		Stats:         jsonStats{r.Stats.Files, r.Stats.Bytes, r.Stats.Milliseconds},
@@ -177,6 +177,7 @@ type jsonSink struct {
 	API      string           `json:"api"`
 	Host     string           `json:"host,omitempty"`
 	Location *jsonLocation    `json:"location,omitempty"`
+	Library  string           `json:"library,omitempty"`
 	Reason   *jsonHostReason  `json:"hostReason,omitempty"`
 }
 
@@ -258,7 +259,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		for _, s := range flow.Steps {
 			steps = append(steps, jsonStep{s.Message.In(in), jsonPlace(s.Location)})
 		}
-		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), nil}
+		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), flow.Sink.Library, nil}
 		if why := flow.Sink.Reason; why.What != "" {
 			sink.Reason = &jsonHostReason{why.What, why.Text.In(in), jsonPlace(why.Location)}
 		}
