@@ -124,6 +124,7 @@ func apis(pass *detect.Pass) error {
 		if c.Address != nil {
 			answers(pass, c)
 		}
+		opens(pass, c)
 		a := platform.APIByName(c.API)
 		if a == nil || (c.Carried && len(a.Carries) > 0) { // what it gives was collected elsewhere
 			continue
