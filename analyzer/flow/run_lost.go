@@ -15,10 +15,11 @@ import (
 // is noted here (machine.lose).
 
 // understood reports whether it is known what a call of fn does, although fn cannot
-// be run: a method of the language, a function that the project names as a sink, or
-// one of an object of the program that a computed name chooses from.
+// be run: a method of the language, one of a component of a library, a function that the
+// project names as a sink, or one of an object of the program that a computed name chooses
+// from.
 func (m *machine) understood(fn, this *Value, args []*Value, at source.Location) bool {
-	if languageMethod(at, this, args) || m.ownSinkAt(at) != nil {
+	if languageMethod(at, this, args) || this.isKit() || m.ownSinkAt(at) != nil {
 		return true
 	}
 	return unknownKind(at) == finding.UnknownKey && runnable(fn) && this.closed()
@@ -44,6 +45,11 @@ func (v *Value) closed() bool {
 		}
 	}
 	return len(v.objects) > 0
+}
+
+// isKit reports whether v is components of libraries that keep nothing and send nothing.
+func (v *Value) isKit() bool {
+	return v != nil && len(v.objects) > 0 && !slices.ContainsFunc(v.objects, func(o *Object) bool { return !o.kit })
 }
 
 // loseCall notes that the data that a call is given go into code that is not there, and
