@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
@@ -28,7 +29,8 @@ type ledger struct {
 	limits    map[Limit]bool
 	losses    map[lossKey]*loss
 	omissions []Omission
-	origins   int // number of them
+	origins   []*origin
+	clouds    []string // cloud environments that the program starts with: cloud.init({ env })
 }
 
 func newLedger() ledger {
@@ -125,9 +127,29 @@ func sourceMessage(el *markup.Element) lang.Text {
 }
 
 func (m *machine) origin(u *Uses, start finding.Step) *origin {
-	m.ledger.origins++
-	return &origin{id: m.ledger.origins, uses: u, start: start}
+	o := &origin{id: len(m.ledger.origins) + 1, uses: u, start: start}
+	m.ledger.origins = append(m.ledger.origins, o)
+	return o
 }
+
+// environments tells of each collection of a cloud database, of which only the name is
+// known, the environment that it is in, if the program starts with but one.
+func (l *ledger) environments() {
+	if len(l.clouds) != 1 {
+		return
+	}
+	for _, o := range l.origins {
+		for i := range o.uses.Flows {
+			s := &o.uses.Flows[i].Sink
+			if _, collection, ok := strings.Cut(s.API, " "); ok && s.Kind == finding.Cloud && !strings.Contains(collection, environmentMark) {
+				s.API += environmentMark + l.clouds[0]
+			}
+		}
+	}
+}
+
+// environmentMark stands between a collection and the environment it is in: users@prod.
+const environmentMark = "@"
 
 // bindings fills what a control binds.
 func (m *machine) bindings(c *Control, s *scope) {
@@ -201,6 +223,7 @@ func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
+	m.ledger.environments()
 	m.loseInOpen()
 	m.settleLosses()
 	r.Costs = m.costing.listed()
