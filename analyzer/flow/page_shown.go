@@ -44,11 +44,8 @@ func (m *machine) decided(c *Control) (never, given *finding.Decision) {
 
 // decidedAt is decided for an element and those around it in its view.
 func (m *machine) decidedAt(s *scope, v *project.View, e *markup.Element) (never, given *finding.Decision) {
-	switch {
-	case s == nil || s.instance == nil || s.data != nil || v == nil || v.Tree == nil:
-		return nil, nil // a <template> has data of its own
-	case s.env != nil:
-		return nil, m.givenAround(s.owner(), e)
+	if s == nil || s.instance == nil || s.data != nil || s.env != nil || v == nil || v.Tree == nil {
+		return nil, nil // a <template> has data of its own; for elements in scripts see react_shown.go
 	}
 	for ; e != nil; e = e.Parent {
 		for _, c := range conditionsOf(v, e) {
