@@ -214,6 +214,16 @@ type Plugin struct {
 	Location                 source.Location
 }
 
+// PluginID returns the AppID of the plugin that the program knows by an alias, or "".
+func (p *Program) PluginID(alias string) string {
+	for _, one := range p.Plugins {
+		if one.Alias == alias {
+			return one.Provider
+		}
+	}
+	return ""
+}
+
 // Unread is a file, or a part of one, that could not be read.
 type Unread struct {
 	Path     string

@@ -54,7 +54,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			out.Unread = append(out.Unread, jsonUnread{u.Path, u.Reason.In(o.Lang), jsonPlace(u.Location)})
 		}
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
