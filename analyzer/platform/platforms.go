@@ -249,7 +249,8 @@ func (t *dialectTable) add(b *block) error {
 	case "framework":
 		f := &Framework{
 			Name: b.name, Manifests: b.lists["manifests"], Single: b.lists["single"], Scripts: b.lists["scripts"],
-			perTarget: len(b.lists["infixes"]) > 0, Variables: b.lists["variables"], App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
+			perTarget: len(b.lists["infixes"]) > 0, Variables: b.lists["variables"],
+			App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
 		}
 		if err := t.frameworks.add(f.Name, f); err != nil {
 			return err

@@ -308,15 +308,15 @@ func (c *constants) test(x script.Expr) (holds, known bool) {
 
 // aboutTarget reports whether x is the name that the build tool has for the platform.
 func aboutTarget(x script.Expr) bool {
-	name := ""
+	name, member := "", false
 	switch x := x.(type) {
 	case *script.Dot:
-		name = "." + x.Name
+		name, member = "."+x.Name, true
 	case *script.Ident:
 		name = x.Name
 	}
 	for _, f := range []*framework{uniApp, taro, mpx} {
-		if slices.ContainsFunc(f.Variables, func(v string) bool { return v == name || name[:min(1, len(name))] == "." && strings.HasSuffix(v, name) }) {
+		if slices.ContainsFunc(f.Variables, func(v string) bool { return v == name || member && strings.HasSuffix(v, name) }) {
 			return true
 		}
 	}

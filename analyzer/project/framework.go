@@ -118,7 +118,9 @@ func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *si
 		return nil
 	}
 	f.taken[manifest] = true
-	s := &site{Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw, Target: f.list.target}
+	s := &site{
+		Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw, Target: f.list.target,
+	}
 	if near := f.nearest(dir); near != nil {
 		s.Settings, s.Root = near, near.Dir
 	} else {
