@@ -38,7 +38,7 @@ func (m *machine) global(f *frame, name string) *Value {
 			return v
 		}
 	}
-	if name == "import.meta" || (name == "process" && len(m.program.Defined) > 0) {
+	if name == "import.meta" || (name == "process" && len(m.program.Defined)+len(m.program.Fixed) > 0) {
 		return m.environment(name)
 	}
 	if v := m.replaced(name); v != nil {

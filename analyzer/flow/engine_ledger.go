@@ -239,6 +239,9 @@ func (m *machine) result() *Result {
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {
 			c.Hidden, c.OnlyIf = m.decided(c.Control)
+			if c.OnlyIf == nil && c.scope.env != nil {
+				c.OnlyIf = m.givenAround(c.scope.owner(), c.Element)
+			}
 		}
 		r.Controls = append(r.Controls, c.Control)
 	}
