@@ -57,12 +57,12 @@ type instance struct {
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
-	stranger  string  // missing code that shares in it, "" for none
-	given     []given // functions that missing code may call at any time
-	frequent  bool    // may be in every page: its costly parts are not run for each
-	observers []observer
-	forms     map[kidKey]*Object // values of each <form>, by the element
-	formRefs  map[string]*Value  // forms of libraries that carry a ref, by name
+	stranger    string  // missing code that shares in it, "" for none
+	given       []given // functions that missing code may call at any time
+	frequent    bool    // may be in every page: its costly parts are not run for each
+	observers   []observer
+	forms       map[kidKey]*Object // values of each <form>, by the element
+	libraryRefs map[string]*Value  // components of libraries that carry a ref, by name
 
 	// Of a single-file component:
 	watches []watch

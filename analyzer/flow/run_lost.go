@@ -15,10 +15,11 @@ import (
 // is noted here (machine.lose).
 
 // understood reports whether it is known what a call of fn does, although fn cannot
-// be run: a method of the language, a function that the project names as a sink, or
-// one of an object of the program that a computed name chooses from.
+// be run: a method of the language, one of a component of a library, a function that the
+// project names as a sink, or one of an object of the program that a computed name chooses
+// from.
 func (m *machine) understood(fn, this *Value, args []*Value, at source.Location) bool {
-	if languageMethod(at, this, args) || m.ownSinkAt(at) != nil {
+	if languageMethod(at, this, args) || this.isKit() || m.ownSinkAt(at) != nil {
 		return true
 	}
 	return unknownKind(at) == finding.UnknownKey && runnable(fn) && this.closed()
@@ -44,6 +45,11 @@ func (v *Value) closed() bool {
 		}
 	}
 	return len(v.objects) > 0
+}
+
+// isKit reports whether v is components of libraries that keep nothing and send nothing.
+func (v *Value) isKit() bool {
+	return v != nil && len(v.objects) > 0 && !slices.ContainsFunc(v.objects, func(o *Object) bool { return !o.kit })
 }
 
 // loseCall notes that the data that a call is given go into code that is not there, and
@@ -89,13 +95,41 @@ func without(ts, others []taint) []taint {
 	return out
 }
 
-// callee is the callee of a call at this place, as the source writes it.
+// callee is the callee of a call at this place, as the source writes it, without long
+// arguments: connect(…).
 func callee(at source.Location) string {
 	text := at.Text()
 	if rest, ok := strings.CutPrefix(text, "new "); ok {
 		text, _, _ = strings.Cut(rest, "(")
 	}
-	return strings.TrimSpace(text)
+	return withoutArguments(strings.TrimSpace(text))
+}
+
+// maxCallee is the length in bytes up to which a callee is shown as written.
+const maxCallee = 60
+
+// withoutArguments leaves out what is in brackets if the text is long or has lines.
+func withoutArguments(text string) string {
+	if len(text) <= maxCallee && !strings.Contains(text, "\n") {
+		return text
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range text {
+		switch r {
+		case '(', '[', '{':
+			if depth++; depth == 1 {
+				b.WriteString(string(r) + "…")
+			}
+			continue
+		case ')', ']', '}':
+			depth--
+		}
+		if depth == 0 {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // languageMethod reports whether a call of a method, on an object that may not be known,

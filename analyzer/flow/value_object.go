@@ -96,6 +96,7 @@ type traits struct {
 	importView bool              // what an import sees of a CommonJS module, which is its proto
 	reactions  []reaction        // of promises
 	node       *node             // of elements that a script makes
+	kit        bool              // a component of a library that keeps nothing (vue_ref.go)
 	boxed      *Value            // of new String(x) and the like: x
 	shuffled   bool              // its properties may be in another order than props
 	hidden     bool              // its properties are not enumerated: a class's prototype

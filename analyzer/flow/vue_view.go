@@ -28,22 +28,26 @@ func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 	if name == "" {
 		return
 	}
-	form := l.m.formOf(s, e)
-	if form != nil {
-		s.instance.keepForm(name, form)
+	ref := l.m.libraryRef(s, e)
+	if ref != nil {
+		s.instance.keepRef(name, ref)
 	}
 	v := s.instance.vars[name]
 	if v == nil {
 		return
 	}
-	target := join(unknownValue, form)
+	target := join(unknownValue, ref)
 	if kid := s.instance.kidKeys[kidKey{element: e, iter: s.iter}]; kid != nil {
 		target = objectOf(kid.object)
 	}
-	for _, o := range orUndefined(v.read(r.machine)).objects {
+	holder := orUndefined(v.read(r.machine))
+	for _, o := range holder.objects {
 		if isRef(o) && o.getters["value"] == nil {
 			r.addProp(o, "value", target)
 		}
+	}
+	if holder.unknown { // missing code made the ref, and may look at what it holds
+		r.giving("ref", source.Location{File: s.view.File, Span: e.Open}).gone(target)
 	}
 	r.finish()
 }

@@ -219,11 +219,8 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		if path, texts, ok := strings.Cut(r.facts["asks"], ">"); ok {
 			a.Asks = &Asks{Path: path, Texts: split(texts), Given: r.facts["given"]}
 		}
-		for _, name := range split(r.facts["checks"]) {
-			if err := checkCategory(name); err != nil {
-				return nil, r.wrong("checks: %w", err)
-			}
-			a.Checks = append(a.Checks, finding.Category(name))
+		if a.Checks, err = r.checks(); err != nil {
+			return nil, err
 		}
 		if a.Carries, err = carries(r.facts["carries"]); err != nil {
 			return nil, r.wrong("%w", err)
@@ -306,7 +303,8 @@ var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) }
 func parseTags(text string) ([]*Tag, error) {
 	var out []*Tag
 	for _, r := range rows("tags.txt", text) {
-		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "yields", "key", "since", "legacy"}); err != nil {
+		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "sends", "yields", "key", "since",
+			"legacy"}); err != nil {
 			return nil, err
 		}
 		y, err := yields(r.facts["yields"])
@@ -314,7 +312,8 @@ func parseTags(text string) ([]*Tag, error) {
 			return nil, r.wrong("%w", err)
 		}
 		t := &Tag{
-			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
+			Name: r.words[0], Event: r.facts["event"], Sends: r.facts["sends"], Yields: y, PrivacyKey: r.facts["key"],
+			Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		t.Attr, t.Value, _ = strings.Cut(r.facts["attr"], ":")

@@ -222,7 +222,7 @@ func (t *taker) function(m *project.Module, f *script.Function) {
 		if !ok || slices.Contains(args, id.Name) {
 			return true
 		}
-		outside := id.Symbol != nil && !within(id.Symbol.Scope, f.Scope) && variable(id.Symbol)
+		outside := id.Symbol != nil && !within(id.Symbol.Scope, f.Scope) && holds(id.Symbol)
 		if outside || id.Symbol == nil && id.Name == "arguments" {
 			args = append(args, id.Name)
 		}
@@ -245,11 +245,18 @@ func within(s, scope *script.Scope) bool {
 	return false
 }
 
-// variable reports whether s can hold a value that was collected.
-func variable(s *script.Symbol) bool {
+// holds reports whether s can hold a value that was collected: as a variable, or as a
+// function inside another, which can name the variables of that.
+func holds(s *script.Symbol) bool {
 	switch s.Kind {
 	case script.VarSymbol, script.LetSymbol, script.ConstSymbol, script.ParamSymbol, script.CatchSymbol:
 		return true
+	case script.FunctionSymbol:
+		for scope := s.Scope; scope != nil; scope = scope.Parent {
+			if scope.Function && scope.Parent != nil {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -265,7 +272,7 @@ func (t *taker) callee(m *project.Module, c *script.Call) {
 		if f.Name == "require" {
 			return
 		}
-		if f.Symbol != nil && variable(f.Symbol) {
+		if f.Symbol != nil && holds(f.Symbol) {
 			arg = f.Name
 		}
 	case *script.Dot:
@@ -273,7 +280,7 @@ func (t *taker) callee(m *project.Module, c *script.Call) {
 		if _, super := f.X.(*script.Super); super || strings.HasPrefix(f.Name, "#") {
 			return
 		}
-		if !ok || id.Symbol != nil && variable(id.Symbol) {
+		if !ok || id.Symbol != nil && holds(id.Symbol) {
 			arg = m.File.Slice(f.X.Range())
 		}
 		fn += "." + f.Name

@@ -1,0 +1,75 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/markup"
+)
+
+// A ref to a component of a library leads to what the component was given. Forms of
+// libraries give the program back what their fields hold, although the fields are bound to
+// the program's own object, too:
+//
+//	<uni-forms ref="form" :modelValue="user">   this.$refs.form.validate((error, values) => send(values))
+//
+// uni-forms, uView, wot-design-uni and their kin have the same methods (documents of
+// uni-ui, uview-plus, wot-design-uni, form; read 2026-11).
+
+// formMethods are those that give the values, to a function or a promise.
+var formMethods = [...]string{"validate", "submit", "validateForm", "validateField"}
+
+// libraryRef is what a ref to e holds if e is a component of a library: what e is given, as
+// properties of the component, and the methods of a form. It is nil for others.
+func (m *machine) libraryRef(s *scope, e *markup.Element) *Value {
+	if !compound(e.Tag) || s.instance.kidKeys[kidKey{element: e, iter: s.iter}] != nil {
+		return nil
+	}
+	o := m.object(plainObject, itemSite(e, s.iter))
+	_, strange := s.strange(e, s.instance.unit.Components[e.Tag])
+	o.standIn, o.special().kit = true, !strange
+	m.setOpen(o, true)
+	for _, a := range e.Attrs {
+		if a.Kind != markup.Model && a.Kind != markup.Plain {
+			continue
+		}
+		for _, name := range properties(a) {
+			m.setProp(o, name, s.valueOf(m, s.view.File, a.Parts))
+			if isForm(e) && slices.Contains(formModels, name) {
+				m.addFormMethods(o, s, a)
+			}
+		}
+	}
+	return objectOf(o)
+}
+
+// formModels are the properties of a form that hold the values of its fields.
+var formModels = []string{"model", "modelValue", "value"}
+
+func isForm(e *markup.Element) bool {
+	tag := strings.ToLower(e.Tag)
+	return strings.HasSuffix(tag, "form") || strings.HasSuffix(tag, "forms")
+}
+
+// addFormMethods gives o the methods of a form whose values a binds.
+func (m *machine) addFormMethods(o *Object, s *scope, a *markup.Attr) {
+	for _, name := range formMethods {
+		m.setProp(o, name, m.native(site{a, name}, name, func(m *machine, c *call) *Value {
+			values := join(unknownValue, s.valueOf(m, s.view.File, a.Parts))
+			for i, arg := range c.args {
+				if callable(arg) && !arg.unknown {
+					m.later(func() { m.call(arg, undefinedValue, []*Value{unknownValue, values}, site{c.site, indexName(i)}) })
+				}
+			}
+			return m.promise(site{c.site, "result"}, values, nil)
+		}))
+	}
+}
+
+// keepRef makes a component of a library this.$refs.name.
+func (i *instance) keepRef(name string, v *Value) {
+	if i.libraryRefs == nil {
+		i.libraryRefs = map[string]*Value{}
+	}
+	i.libraryRefs[name] = join(i.libraryRefs[name], v)
+}
