@@ -2,6 +2,7 @@ package flow
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -144,13 +145,21 @@ func (m *machine) ofFramework(global, name string) *Value {
 	case "default":
 		return nil
 	}
-	for _, o := range m.model(spec).objects {
+	lib := m.model(spec)
+	for _, o := range lib.objects {
 		if v, ok := o.own(name); ok {
 			return v
 		}
 	}
+	if spec == "vue" && slices.Contains(staticsOfVue[:], name) {
+		return m.get(m.get(lib, "default"), name)
+	}
 	return nil
 }
+
+// staticsOfVue are the functions of Vue itself that mpx and wepy have, too: a plug-in
+// that mpx.use(plugin) runs puts what it likes on the prototype of all components.
+var staticsOfVue = [...]string{"use", "install", "mixin", "prototype", "set", "delete", "observable"}
 
 // provided is what a name that nothing declares is in the script of a component:
 // build tools put the functions of the framework there.

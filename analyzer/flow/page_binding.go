@@ -11,9 +11,9 @@ import (
 
 // assign writes the target of a two-way binding.
 func (m *machine) assign(s *scope, a *markup.Attr, v *Value) {
-	assigned, outer := false, m.binding
-	m.binding = source.Location{File: s.view.File, Span: a.Span}
-	defer func() { m.binding = outer }()
+	assigned, outer := false, m.cause
+	m.cause = source.Location{File: s.view.File, Span: a.Span}
+	defer func() { m.cause = outer }()
 	for _, p := range a.Parts {
 		assigned = assigned || p.Expr != nil
 		m.assignTo(s, p.Expr, v)

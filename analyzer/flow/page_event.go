@@ -72,6 +72,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 			r.assign(s, a, v)
 		}
 	}
+	r.sendsItself(s, e, c, u)
 	r.finish()
 	r.events(s, e, c)
 }
@@ -246,7 +247,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 		r.yield(d, []platform.Yield{{}}, nil, a, func(string) *Value { return handed(s, a, c.origin) })
 		return objectOf(d)
 	}
-	if len(opens) > 0 || inert(e) || !valueEvents[a.Name] && !(r.unseenField(s, e) && !bubbling[a.Name]) {
+	if len(opens) > 0 || inert(e) || !r.bringsValue(s, e, a.Name) {
 		return unknownValue
 	}
 	v := handed(s, a, c.origin)
@@ -265,6 +266,15 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 		return objectOf(d)
 	}
 	return join(objectOf(d), v) // libraries hand over the value itself, or an object
+}
+
+// bringsValue reports whether event brings what a person entered into e.
+func (r *renderer) bringsValue(s *scope, e *markup.Element, event string) bool {
+	if valueEvents[event] {
+		return true
+	}
+	own := r.unseenField(s, e) || uploads(e, r.using(s, e)) // with names of their own for events
+	return own && !bubbling[event]
 }
 
 // bringsTag reports whether event brings what the platform hands over for an element that

@@ -304,10 +304,12 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	}
 	s.mu.Unlock()
 
+	done := s.begin(f)
+	defer done()
 	start := time.Now()
 	var r *report.Report
 	var fixes []mended
-	fsys, err := project.OpenDir(f.dir)
+	fsys, err := s.Open(f.dir)
 	if err == nil {
 		r, fixes, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Cache: f.cache})
 	}
@@ -323,6 +325,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 		d.edits = d.edits[n:]
 	}
 	s.publish(f)
+	s.tell(f)
 }
 
 // run calls Analyze, and mends what it found. Panics must not end the conversation.

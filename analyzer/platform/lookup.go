@@ -72,6 +72,7 @@ type Tag struct {
 	Name        string
 	Attr, Value string // an attribute it must have, or "", ""
 	Event       string // event that brings the data, lower case; "" if none does
+	Sends       string // attribute with the address that the element itself sends to, "platform", or ""
 	Yields      []Yield
 	PrivacyKey  string
 	Guide       bool // the guide's table of interfaces has it

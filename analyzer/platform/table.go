@@ -306,7 +306,8 @@ var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) }
 func parseTags(text string) ([]*Tag, error) {
 	var out []*Tag
 	for _, r := range rows("tags.txt", text) {
-		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "yields", "key", "since", "legacy"}); err != nil {
+		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "sends", "yields", "key", "since",
+			"legacy"}); err != nil {
 			return nil, err
 		}
 		y, err := yields(r.facts["yields"])
@@ -314,7 +315,8 @@ func parseTags(text string) ([]*Tag, error) {
 			return nil, r.wrong("%w", err)
 		}
 		t := &Tag{
-			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
+			Name: r.words[0], Event: r.facts["event"], Sends: r.facts["sends"], Yields: y, PrivacyKey: r.facts["key"],
+			Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		t.Attr, t.Value, _ = strings.Cut(r.facts["attr"], ":")

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -146,7 +147,7 @@ func (l *linked) addRoute(route string) {
 		} else {
 			u.Config = overlay(u.Config, over, false)
 		}
-		u.Title = titleOf(u.Config)
+		u.Title = l.titleOf(u)
 		l.setComponents(u, path.Join(l.site.Source, route))
 	}
 	handsOn := l.site.Framework != nil && l.site.Framework.JSX && u.Script != nil // export default of an imported component
@@ -210,7 +211,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 		c := l.statedConfig(u, base, s)
 		u.Config, u.ConfigFile = c.value, c.file
 	}
-	u.Title = titleOf(u.Config)
+	u.Title = l.titleOf(u)
 	l.setComponents(u, base)
 	return u
 }
@@ -223,11 +224,23 @@ func (l *configured) route(p string) string {
 	return strings.TrimPrefix(p, l.site.Source+"/")
 }
 
-// titleOf returns a page's title, under the name of either family of platforms.
-func titleOf(config *jsonc.Value) string {
+// titleOf returns a page's title, under the name of either family of platforms, or the
+// text of the tab that opens it.
+func (l *linked) titleOf(u *Unit) string {
 	for _, key := range []string{"navigationBarTitleText", "defaultTitle"} {
-		if t := config.Get(key).String(); t != "" {
+		if t := u.Config.Get(key).String(); t != "" {
 			return t
+		}
+	}
+	for _, key := range []string{"list", "items"} {
+		tabs := l.program.Config.Value.Path("tabBar", key)
+		if tabs == nil {
+			continue
+		}
+		for _, tab := range tabs.Elems {
+			if strings.Trim(tab.Get("pagePath").String(), "/") == u.Path {
+				return cmp.Or(tab.Get("text").String(), tab.Get("name").String())
+			}
 		}
 	}
 	return ""

@@ -27,7 +27,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version},
 		Project:       jsonProjectOf(r.Programs[0].Project),
 		Findings:      []jsonFinding{},
-		Verdict:       jsonVerdictOf(r.strongest().Verdict, o.Lang),
+		Verdict:       jsonVerdictOf(r.Strongest().Verdict, o.Lang),
 		Unread:        []jsonUnread{},
 		Inventory:     r.Programs[0].Does,
 		Stats:         jsonStats{r.Stats.Files, r.Stats.Bytes, r.Stats.Milliseconds},
@@ -54,7 +54,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			out.Unread = append(out.Unread, jsonUnread{u.Path, u.Reason.In(o.Lang), jsonPlace(u.Location)})
 		}
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
@@ -108,7 +108,9 @@ type jsonFinding struct {
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Shown        *bool              `json:"shown,omitempty"`
-	Hidden       *jsonHidden        `json:"hidden,omitempty"`
+	Hidden       *jsonDecision      `json:"hidden,omitempty"`
+	OnlyIf       *jsonDecision      `json:"onlyIf,omitempty"`
+	Platforms    []string           `json:"platforms,omitempty"`
 	Suppressed   bool               `json:"suppressed"`
 	Reason       string             `json:"reason,omitempty"`
 	SuppressedBy finding.AcceptedBy `json:"suppressedBy,omitempty"`
@@ -126,8 +128,8 @@ type jsonFinding struct {
 	Fingerprint  string             `json:"fingerprint"`
 }
 
-// jsonHidden says why a finding is never shown.
-type jsonHidden struct {
+// jsonDecision says what decides whether a control is shown.
+type jsonDecision struct {
 	Text     string        `json:"text"`
 	Location *jsonLocation `json:"location"`
 }
@@ -175,6 +177,7 @@ type jsonSink struct {
 	API      string           `json:"api"`
 	Host     string           `json:"host,omitempty"`
 	Location *jsonLocation    `json:"location,omitempty"`
+	Library  string           `json:"library,omitempty"`
 	Reason   *jsonHostReason  `json:"hostReason,omitempty"`
 }
 
@@ -212,6 +215,13 @@ type jsonStep struct {
 	Location *jsonLocation `json:"location,omitempty"`
 }
 
+func jsonDecisionOf(d *finding.Decision, in lang.Code) *jsonDecision {
+	if d == nil {
+		return nil
+	}
+	return &jsonDecision{d.Reason.In(in), jsonPlace(d.Location)}
+}
+
 func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 	out := jsonFinding{
 		Rule:         f.Rule.ID,
@@ -234,11 +244,13 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Flows:        []jsonFlow{},
 		Destination:  jsonDestinationOf(f.Destination, in),
 		Bounded:      f.Bounded,
+		Platforms:    f.Platforms,
 		Fingerprint:  f.Fingerprint,
 	}
-	if h := f.Hidden; h != nil {
-		out.Shown, out.Hidden = new(bool), &jsonHidden{h.Reason.In(in), jsonPlace(h.Location)}
+	if f.Hidden != nil {
+		out.Shown = new(bool)
 	}
+	out.Hidden, out.OnlyIf = jsonDecisionOf(f.Hidden, in), jsonDecisionOf(f.OnlyIf, in)
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{e.What, e.Text, jsonPlace(e.Location)})
 	}
@@ -247,7 +259,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		for _, s := range flow.Steps {
 			steps = append(steps, jsonStep{s.Message.In(in), jsonPlace(s.Location)})
 		}
-		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), nil}
+		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), flow.Sink.Library, nil}
 		if why := flow.Sink.Reason; why.What != "" {
 			sink.Reason = &jsonHostReason{why.What, why.Text.In(in), jsonPlace(why.Location)}
 		}

@@ -124,6 +124,10 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
+	if flag := cmd.Flags().Lookup("since"); flag != nil && flag.Changed && f.comparison.since == "" {
+		return mistake{ZH: "--since 后面是空的；它需要一个提交、分支或标签，例如 --since origin/main",
+			EN: "--since is empty; it needs a commit, branch or tag, such as --since origin/main"}
+	}
 	if f.comparison.staged && f.comparison.since != "" {
 		return mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
 	}
@@ -445,8 +449,8 @@ func (p *plan) fails(r *report.Report) bool {
 	return p.gate.Severity != finding.NoSeverity && (worst >= p.gate.Severity || newPoint)
 }
 
-// write makes every report before it writes the first: if one cannot be made,
-// none is written.
+// write makes every report, and every file under another name, before it puts the first
+// in its place: if one cannot be made, none is written.
 func (c *command) write(p *plan, r *report.Report) error {
 	made := make([]bytes.Buffer, len(p.outputs))
 	for i, o := range p.outputs {
@@ -458,6 +462,18 @@ func (c *command) write(p *plan, r *report.Report) error {
 			return err
 		}
 	}
+	files := make([]*pendingFile, len(p.outputs))
+	for i, o := range p.outputs {
+		if o.file == "" {
+			continue
+		}
+		f, err := prepareFile(o.file, made[i].Bytes())
+		if err != nil {
+			return unwritable(o.file, err)
+		}
+		defer f.drop()
+		files[i] = f
+	}
 	for i, o := range p.outputs {
 		if o.file == "" {
 			if _, err := c.stdout.Write(made[i].Bytes()); err != nil {
@@ -465,7 +481,7 @@ func (c *command) write(p *plan, r *report.Report) error {
 			}
 			continue
 		}
-		if err := writeFile(o.file, made[i].Bytes()); err != nil {
+		if err := files[i].commit(); err != nil {
 			return unwritable(o.file, err)
 		}
 	}

@@ -120,6 +120,7 @@ Vue.use = function (plugin, options) {
   else if (typeof plugin === 'function') plugin(Vue, options)
   return Vue
 }
+Vue.install = function () {} // mpx.use(apiProxy), whose functions are the platform's
 Vue.config = {}
 Vue.mixins = []
 Vue.mixin = function (m) { Vue.mixins.push(m); return Vue }
