@@ -404,6 +404,9 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 		}
 		for _, t := range m.get(ev, "target").objects {
 			m.setProp(t, "value", v)
+			if m.program.Framework == "uni-app" {
+				m.copyInto(t, detail) // what its runtime does (uni-mp-core, patchMPEvent)
+			}
 		}
 		if !nativeControls[strings.ToLower(e.Tag)] {
 			m.setProp(o, "value", v)
