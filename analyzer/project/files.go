@@ -70,10 +70,11 @@ func reason(err error) lang.Text {
 type listing struct {
 	fsys    fs.FS
 	cache   *Cache
-	size    map[string]int64 // of every file that may matter, by path
-	paths   []string         // its keys, sorted
-	links   map[string]bool  // those of paths that are symbolic links
-	around  *around          // what is outside the directory
+	target  *platform.Platform // that sources of frameworks are read for
+	size    map[string]int64   // of every file that may matter, by path
+	paths   []string           // its keys, sorted
+	links   map[string]bool    // those of paths that are symbolic links
+	around  *around            // what is outside the directory
 	dirs    int
 	entries int
 	unread  []Unread // directories that could not be listed
@@ -94,7 +95,7 @@ func list(fsys fs.FS, around *around) (*listing, error) {
 }
 
 func newListing(fsys fs.FS, around *around) *listing {
-	return &listing{fsys: fsys, around: around, size: map[string]int64{}, links: map[string]bool{}}
+	return &listing{fsys: fsys, around: around, target: platform.Platforms()[0], size: map[string]int64{}, links: map[string]bool{}}
 }
 
 func (l *listing) sort() {
