@@ -28,6 +28,7 @@ type ledger struct {
 	callOrder []*callRecord
 	limits    map[Limit]bool
 	losses    map[lossKey]*loss
+	named     map[Key]map[*origin]bool // the data that have each name
 	omissions []Omission
 	origins   []*origin
 	clouds    []string // cloud environments that the program starts with: cloud.init({ env })
@@ -36,7 +37,7 @@ type ledger struct {
 func newLedger() ledger {
 	return ledger{
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		losses: map[lossKey]*loss{},
+		losses: map[lossKey]*loss{}, named: map[Key]map[*origin]bool{},
 	}
 }
 
@@ -322,11 +323,20 @@ func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 	if isModel(at.File) {
 		return
 	}
+	if len(ts) == 0 {
+		return
+	}
+	k := Key{Kind: kind, Name: name, Location: at}
+	named := m.ledger.named[k]
+	if named == nil {
+		named = map[*origin]bool{}
+		m.ledger.named[k] = named
+	}
 	for _, t := range ts {
-		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
 		o.uses.Read = true
-		if len(o.uses.Keys) < maxKeys && !slices.ContainsFunc(o.uses.Keys, func(old Key) bool { return old.Location == at && old == k }) {
+		if len(o.uses.Keys) < maxKeys && !named[o] {
+			named[o] = true
 			o.uses.Keys = append(o.uses.Keys, k)
 		}
 	}
