@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -153,6 +154,10 @@ func (r *renderer) events(s *scope, e *markup.Element, c *controlRecord) {
 		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
 			continue
 		}
+		if given := r.submitted(s, e, a); given != nil {
+			r.fireAttr(s, e, a, given)
+			continue
+		}
 		if c == nil {
 			r.tap(s, e, a)
 			continue
@@ -281,7 +286,7 @@ func (r *renderer) bringsTag(s *scope, e *markup.Element, event string) bool {
 			continue
 		}
 		a := e.Attr(t.Attr)
-		if t.Attr == "" || a != nil && hasText(s.texts(s.view.File, a.Parts), t.Value) {
+		if t.Attr == "" || a != nil && slices.ContainsFunc(s.texts(s.view.File, a.Parts), func(x Text) bool { return t.Fits(x.String) }) {
 			return true
 		}
 	}
@@ -318,7 +323,7 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 	r.setOpen(d, true)
 	r.setOpen(r.form.values, true)
 	r.accept()
-	r.fireAttr(s, e, a, objectOf(d))
+	r.fireAttr(s, e, a, join(objectOf(d), r.submitted(s, e, a)))
 }
 
 // fireAttr runs the handler that a names as an entry point: again, too, if the event has

@@ -70,10 +70,11 @@ func reason(err error) lang.Text {
 type listing struct {
 	fsys    fs.FS
 	cache   *Cache
-	size    map[string]int64 // of every file that may matter, by path
-	paths   []string         // its keys, sorted
-	links   map[string]bool  // those of paths that are symbolic links
-	around  *around          // what is outside the directory
+	target  *platform.Platform // that sources of frameworks are read for
+	size    map[string]int64   // of every file that may matter, by path
+	paths   []string           // its keys, sorted
+	links   map[string]bool    // those of paths that are symbolic links
+	around  *around            // what is outside the directory
 	dirs    int
 	entries int
 	unread  []Unread // directories that could not be listed
@@ -94,7 +95,7 @@ func list(fsys fs.FS, around *around) (*listing, error) {
 }
 
 func newListing(fsys fs.FS, around *around) *listing {
-	return &listing{fsys: fsys, around: around, size: map[string]int64{}, links: map[string]bool{}}
+	return &listing{fsys: fsys, around: around, target: platform.Platforms()[0], size: map[string]int64{}, links: map[string]bool{}}
 }
 
 func (l *listing) sort() {
@@ -169,9 +170,11 @@ func (l *listing) walk(dir string) error {
 }
 
 // isSource reports whether a file of this name may be part of a program.
-// Type declarations hold nothing that runs.
+// Type declarations hold nothing that runs. Hidden files are settings of tools, but for
+// those in which a program keeps its hosts and imports them: .env.dev.ts.
 func isSource(name string) bool {
-	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
+	hidden := strings.HasPrefix(name, ".") && !strings.HasPrefix(name, ".env.")
+	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !hidden
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside

@@ -26,7 +26,7 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 	}
 	l.reportUnclosed(f)
 	if text := conditioned(f, l.site.Symbols); text != f.Text {
-		return kept(l.list.cache, f, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
+		return kept(l.list.cache, f, asCode{l.site.build()}, func() *script.Program {
 			tree := script.Parse(source.NewFile(f.Path, text), mode)
 			tree.File = f
 			return tree
@@ -56,8 +56,8 @@ func (l *parsed) reportUnclosed(f *source.File) {
 
 // asCode and asView are the keys of the trees of blocks.
 type (
-	asCode struct{ vue3 bool }
-	asView struct{ vue3 bool }
+	asCode struct{ build string }
+	asView struct{ build string }
 )
 
 // parseSingle parses what a task asks of a single-file component: its script or its
@@ -66,7 +66,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 	c := l.list.cache.component(t.file, l.site.Symbols)
 	if t.view != nil {
 		t.view.File = t.file
-		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document { return l.template(t.file, c) })
+		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.build()}, func() *markup.Document { return l.template(t.file, c) })
 		if strings.Contains(t.file.Text, "v-bind=") || strings.Contains(t.file.Text, "v-on=") {
 			t.view.Tree = t.view.Tree.Clone() // running the program adds what objects give
 		}
@@ -76,8 +76,8 @@ func (l *parsed) parseSingle(t *task, library string) {
 	}
 	l.reportUnclosed(t.file)
 	t.module.File = t.file
-	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
-		return parseCode(t.file, conditioned(t.file, l.site.Symbols), codeOf(c))
+	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.build()}, func() *script.Program {
+		return parseCode(t.file, conditioned(t.file, l.site.Symbols), l.list.codeOf(c))
 	})
 	t.module.Setup = slices.ContainsFunc(c.Blocks, (*sfc.Block).Setup)
 	errs := slices.Clone(t.module.Tree.Errors)
@@ -92,7 +92,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 // template parses the template of a component.
 func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 	for _, b := range c.Find("template") {
-		if !forWeChat(b) || foreignTongue(b) != "" {
+		if !l.list.builds(b) || foreignTongue(b) != "" {
 			continue
 		}
 		return l.markup(f, b.Inner)
@@ -374,13 +374,27 @@ type registry struct {
 	byRule   []easycom         // the rules of easycom for the names of tags
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
+
+	// While components are registered, those that are made for it do not know yet what the
+	// tags of their templates mean: another may be registered after them.
+	open    bool
+	waiting []func()
+}
+
+// settle runs what needs the whole registry: now, or once it is complete.
+func (r *registry) settle(named func()) {
+	if r.open {
+		r.waiting = append(r.waiting, named)
+		return
+	}
+	named()
 }
 
 // registerAll collects the components that scripts register for the whole program
 // (Vue.component, app.component), and the places in which uni-app finds
 // components by itself.
 func (l *linked) registerAll() {
-	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom)}
+	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom), open: true}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
@@ -390,7 +404,6 @@ func (l *linked) registerAll() {
 		}
 	}
 	l.registerDeclared()
-	defer l.registerPlaced() // behind what scripts register
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
@@ -406,6 +419,11 @@ func (l *linked) registerAll() {
 			}
 			return true
 		})
+	}
+	l.registerPlaced() // behind what scripts register
+	l.registry.open = false
+	for _, named := range l.registry.waiting {
+		named()
 	}
 }
 

@@ -23,7 +23,7 @@ func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
 	if l.site.Framework != nil || l.asksFor("weapp-vite") {
-		l.program.Defined = l.defined()
+		l.program.Defined, l.program.Fixed = l.defined(), l.fixed()
 	}
 	if l.site.Framework != nil {
 		l.registerAll()
@@ -198,7 +198,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if s != "" && l.site.Framework.single(s) {
 		u.View, u.Single = l.templateView(s), true
 	}
-	if l.beyond(s) {
+	if l.beyond(s) || ofMarket(s) {
 		l.parsePending() // what its tags name is requested at once
 	}
 	if u.View == nil && s != "" {
@@ -263,7 +263,7 @@ func (l *linked) setComponents(u *Unit, base string) {
 		u.Components[using.Tag] = using
 	}
 	if l.site.Framework != nil {
-		l.named(u, base)
+		l.registry.settle(func() { l.named(u, base) })
 	}
 	l.place(u)
 }

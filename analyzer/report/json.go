@@ -80,6 +80,7 @@ type jsonTool struct {
 type jsonProject struct {
 	Root      string   `json:"root"`
 	Platform  string   `json:"platform"`
+	Platforms []string `json:"platforms,omitempty"`
 	Framework string   `json:"framework"`
 	Name      string   `json:"name"`
 	AppID     string   `json:"appId"`
@@ -89,7 +90,7 @@ type jsonProject struct {
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
+	return jsonProject{p.Root, p.Platform, p.Platforms, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {
