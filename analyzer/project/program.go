@@ -56,8 +56,8 @@ type Program struct {
 	Data      []*Data        // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
-	Defined   Defined // what the build puts in place of names
-	Fixed     Defined // likewise, whatever the mode of the build: the name of the target
+	Defined   Defined           // what the build puts in place of names
+	Fixed     map[string]string // likewise, whatever the mode of the build: the name of the target
 	Unread    []Unread
 	Bytes     int // size of all scripts and templates read
 	Files     int // number of files read
