@@ -103,6 +103,9 @@ func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 // markup parses a span of f as the template of a component.
 func (l *parsed) markup(f *source.File, span source.Span) *markup.Document {
 	text := conditioned(f, l.site.Symbols)
+	if l.site.Framework == mpx {
+		text = sfc.Attributes(text, l.list.target.Target(mpx.Name))
+	}
 	if text == f.Text {
 		return markup.ParseSpan(f, span, l.site.Framework.Dialect)
 	}
@@ -129,13 +132,15 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	for _, ext := range []string{".ts", ".js"} {
 		if m := l.modules[base+".config"+ext]; m != nil && m.Tree != nil {
 			v := exported(m.Tree)
-			return stated{v, m.File}
+			return stated{value: v, file: m.File}
 		}
 	}
 	if v := definePageConfig(u.Script.Tree); v != nil {
-		return stated{v, file}
+		return stated{value: v, file: file}
 	}
-	return stated{definitionConfig(u.Script.Tree), file}
+	c := l.list.definitionConfig(u.Script.Tree)
+	c.file = file
+	return c
 }
 
 // definePageConfig returns the argument of the macro of that name in a script of
@@ -374,13 +379,27 @@ type registry struct {
 	byRule   []easycom         // the rules of easycom for the names of tags
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
+
+	// While components are registered, those that are made for it do not know yet what the
+	// tags of their templates mean: another may be registered after them.
+	open    bool
+	waiting []func()
+}
+
+// settle runs what needs the whole registry: now, or once it is complete.
+func (r *registry) settle(named func()) {
+	if r.open {
+		r.waiting = append(r.waiting, named)
+		return
+	}
+	named()
 }
 
 // registerAll collects the components that scripts register for the whole program
 // (Vue.component, app.component), and the places in which uni-app finds
 // components by itself.
 func (l *linked) registerAll() {
-	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom)}
+	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom), open: true}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
@@ -390,7 +409,6 @@ func (l *linked) registerAll() {
 		}
 	}
 	l.registerDeclared()
-	defer l.registerPlaced() // behind what scripts register
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
@@ -406,6 +424,11 @@ func (l *linked) registerAll() {
 			}
 			return true
 		})
+	}
+	l.registerPlaced() // behind what scripts register
+	l.registry.open = false
+	for _, named := range l.registry.waiting {
+		named()
 	}
 }
 
