@@ -137,6 +137,9 @@ func (d *destinations) settle(f *finding.Finding) {
 	if unrun && len(f.Flows) == 0 && len(lost) == 0 {
 		lost = []finding.Loss{{What: finding.NotRun, Text: unreached, Location: f.Location}}
 	}
+	if f.Hidden != nil && len(f.Flows) == 0 && len(lost) == 0 {
+		lost = []finding.Loss{{What: finding.NotRun, Text: f.Hidden.Reason, Location: f.Hidden.Location}}
+	}
 	for _, u := range d.unitsOf(f) {
 		s := d.surroundings(u)
 		lost = union(lost, s.limits)

@@ -175,6 +175,9 @@ func both(a, b finding.Finding) finding.Finding {
 		better, other = b, a
 	}
 	better.Severity = max(a.Severity, b.Severity)
+	if other.Reachable && other.Hidden == nil && other.OnlyIf == nil {
+		better.OnlyIf = nil
+	}
 	better.Flows = slices.Clone(better.Flows)
 	for _, f := range other.Flows {
 		if !slices.ContainsFunc(better.Flows, func(g finding.Flow) bool {

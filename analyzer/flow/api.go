@@ -16,6 +16,7 @@ import (
 // apis holds the objects of the platform and of third-party libraries, and what they
 // keep.
 type apis struct {
+	anywhere  bool // some code opens an address of which nothing is known, with any parameters
 	objects   map[apiKey]*Object
 	overrides map[apiKey]*Value // the program's own replacement of an API
 	storage   *Object           // the local storage

@@ -195,9 +195,12 @@ func (m *machine) result() *Result {
 			r.Ran[c.Function] = true
 		}
 	}
+	if len(r.Omissions) == 0 && m.decisions != nil {
+		m.unmade()
+	}
 	for _, c := range m.ledger.sequence {
-		if c.Rendered && len(r.Omissions) == 0 {
-			c.Hidden = m.hidden(c.Control)
+		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {
+			c.Hidden, c.OnlyIf = m.decided(c.Control)
 		}
 		r.Controls = append(r.Controls, c.Control)
 	}

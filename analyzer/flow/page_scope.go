@@ -36,8 +36,9 @@ func (s *scope) owner() *project.Unit {
 
 // partFound is what a part of a view was found to be when an element was made that has it.
 type partFound struct {
-	value *Value
-	at    source.Location // where it comes from
+	value   *Value
+	at      source.Location // where it comes from
+	written script.Expr     // what stands for it in the source; nil if nothing does
 }
 
 // with returns the scope inside s in which name has a value.

@@ -187,7 +187,7 @@ func (m *machine) fill(p *markup.Part, v *Value, at source.Location) {
 	default:
 		p.Text, p.Expr = "", &script.BadExpr{Span: at.Span}
 	}
-	m.pages.found[p] = partFound{v, at}
+	m.pages.found[p] = partFound{value: v, at: at}
 }
 
 // node shows one element: a component becomes an instance, a control is recorded.
@@ -296,11 +296,15 @@ func (r *renderer) shownAttr(n *node, name string, written *markup.Attr, v *Valu
 	if written == nil || len(written.Parts) != 1 {
 		return a
 	}
+	if found := r.pages.found[&a.Parts[0]]; written.Parts[0].Expr != nil {
+		found.written = written.Parts[0].Expr
+		r.pages.found[&a.Parts[0]] = found
+	}
 	switch x := written.Parts[0].Expr.(type) {
 	case nil: // a text, without its quotes
 		if a.Parts[0].Text == written.Parts[0].Text {
 			a.Parts[0].Span = written.Parts[0].Span
-			r.pages.found[&a.Parts[0]] = partFound{v, source.Location{File: n.view.File, Span: a.Parts[0].Span}}
+			r.pages.found[&a.Parts[0]] = partFound{value: v, at: source.Location{File: n.view.File, Span: a.Parts[0].Span}}
 		}
 	case *script.Ident, *script.Dot: // the name that it is bound to tells what it is for
 		a.Parts[0].Expr, a.Parts[0].Text = x, ""

@@ -63,14 +63,15 @@ type running struct {
 	nextID  int32 // of objects
 	entries int32 // number of runs of entry points
 
-	costing  costing
-	runs     map[*ir.Func]int  // activations of each function for the present entry point
-	looked   map[*ir.Func]int  // how often the reach of each was examined, likewise
-	leaves   map[*ir.Func]bool // whether a function is one, once asked
-	senders  map[*ir.Func]bool // functions that sent collected data to a server
-	literals map[*ir.Instr]*Value
-	iters    map[iterKey]int
-	costs    map[costKey]*costs
+	costing   costing
+	decisions decisions         // nil if no script of the program makes elements
+	runs      map[*ir.Func]int  // activations of each function for the present entry point
+	looked    map[*ir.Func]int  // how often the reach of each was examined, likewise
+	leaves    map[*ir.Func]bool // whether a function is one, once asked
+	senders   map[*ir.Func]bool // functions that sent collected data to a server
+	literals  map[*ir.Instr]*Value
+	iters     map[iterKey]int
+	costs     map[costKey]*costs
 }
 
 // newMachine returns a machine for p that has run nothing yet.
@@ -408,6 +409,9 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 
 func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	canTrue, canFalse := f.regs[in.A].truth()
+	if m.decisions != nil {
+		m.decisions.note(f.fn, in, canTrue, canFalse)
+	}
 	var els []ir.Instr
 	if len(in.Ext.Blocks) > 1 {
 		els = in.Ext.Blocks[1]

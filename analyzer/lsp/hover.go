@@ -120,6 +120,9 @@ func (w words) finding(f *finding.Finding) string {
 		}
 		b.WriteString("\n")
 	}
+	if only := report.Circumstances(f, w.lang); only != "" {
+		b.WriteString(w.plain(w.lang.Sentence(only)) + "\n\n")
+	}
 	if note := report.DestinationNote(f.Destination, w.lang); note != "" {
 		b.WriteString(w.plain(w.lang.Sentence(note)) + "\n\n")
 	}

@@ -119,11 +119,19 @@ func TestStatusIsForThoseWhoAsk(t *testing.T) {
 	e.leave()
 }
 
-func TestFailedStatusSaysWhy(t *testing.T) {
+func TestStatusOfAMistake(t *testing.T) {
+	dir := program(t, map[string]string{"app.json": "{ pages }"})
+	e := start(t, lsp.Options{})
+	e.openWith(dir, map[string]any{"experimental": map[string]bool{"beianStatus": true}}, nil)
+	require.Contains(t, e.status("failed").Text, "app.json")
+	e.leave()
+}
+
+func TestStatusOfAFolderWithoutProgram(t *testing.T) {
 	dir := program(t, map[string]string{"readme.md": "no mini program"})
 	e := start(t, lsp.Options{})
 	e.openWith(dir, map[string]any{"experimental": map[string]bool{"beianStatus": true}}, map[string]any{"lang": "en"})
-	s := e.status("failed")
+	s := e.status("empty")
 	require.Contains(t, s.Text, "app.json", "in the language of the options")
 	var all []folderPoints
 	e.call("beian/points", nil, &all)

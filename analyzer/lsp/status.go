@@ -1,8 +1,10 @@
 package lsp
 
 import (
+	"errors"
 	"fmt"
 
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 )
 
@@ -10,7 +12,7 @@ import (
 // it takes it: what is known of a folder, when an analysis begins and when it is done.
 type statusParams struct {
 	URI    string `json:"uri"`
-	State  string `json:"state"`            // analyzing, done or failed
+	State  string `json:"state"`            // analyzing, done, failed, or empty: it holds no mini program
 	Status string `json:"status,omitempty"` // of the verdict, if done: the strongest of the programs
 	Text   string `json:"text,omitempty"`   // the verdict in a sentence, or why there is none
 	Points int    `json:"points"`           // collection points
@@ -43,6 +45,9 @@ func (s *server) tell(f *folder) {
 	p := statusParams{URI: uriOf(f.dir), State: "done"}
 	if f.report == nil {
 		p.State, p.Text = "failed", s.text(f.failure)
+		if isEmpty(f.failure) {
+			p.State = "empty"
+		}
 		s.status(p)
 		return
 	}
@@ -56,6 +61,12 @@ func (s *server) tell(f *folder) {
 		p.Text = fmt.Sprintf(s.say("%d 个程序；%s：%s", "%d programs; %s: %s"), n, strongest.Project.Name, p.Text)
 	}
 	s.status(p)
+}
+
+// isEmpty reports whether there was no mini program to analyze, which is no mistake of anybody.
+func isEmpty(err error) bool {
+	var load *project.LoadError
+	return errors.As(err, &load) && load.Location.IsZero()
 }
 
 func pointsOf(p *report.Program) (n int) {

@@ -108,7 +108,9 @@ type jsonFinding struct {
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Shown        *bool              `json:"shown,omitempty"`
-	Hidden       *jsonHidden        `json:"hidden,omitempty"`
+	Hidden       *jsonDecision      `json:"hidden,omitempty"`
+	OnlyIf       *jsonDecision      `json:"onlyIf,omitempty"`
+	Platforms    []string           `json:"platforms,omitempty"`
 	Suppressed   bool               `json:"suppressed"`
 	Reason       string             `json:"reason,omitempty"`
 	SuppressedBy finding.AcceptedBy `json:"suppressedBy,omitempty"`
@@ -126,8 +128,8 @@ type jsonFinding struct {
 	Fingerprint  string             `json:"fingerprint"`
 }
 
-// jsonHidden says why a finding is never shown.
-type jsonHidden struct {
+// jsonDecision says what decides whether a control is shown.
+type jsonDecision struct {
 	Text     string        `json:"text"`
 	Location *jsonLocation `json:"location"`
 }
@@ -213,6 +215,13 @@ type jsonStep struct {
 	Location *jsonLocation `json:"location,omitempty"`
 }
 
+func jsonDecisionOf(d *finding.Decision, in lang.Code) *jsonDecision {
+	if d == nil {
+		return nil
+	}
+	return &jsonDecision{d.Reason.In(in), jsonPlace(d.Location)}
+}
+
 func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 	out := jsonFinding{
 		Rule:         f.Rule.ID,
@@ -235,11 +244,13 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Flows:        []jsonFlow{},
 		Destination:  jsonDestinationOf(f.Destination, in),
 		Bounded:      f.Bounded,
+		Platforms:    f.Platforms,
 		Fingerprint:  f.Fingerprint,
 	}
-	if h := f.Hidden; h != nil {
-		out.Shown, out.Hidden = new(bool), &jsonHidden{h.Reason.In(in), jsonPlace(h.Location)}
+	if f.Hidden != nil {
+		out.Shown = new(bool)
 	}
+	out.Hidden, out.OnlyIf = jsonDecisionOf(f.Hidden, in), jsonDecisionOf(f.OnlyIf, in)
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{e.What, e.Text, jsonPlace(e.Location)})
 	}

@@ -298,6 +298,12 @@ func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 	if f.PrivacyKey != "" {
 		r.Properties["beian/privacyKey"] = f.PrivacyKey
 	}
+	if len(f.Platforms) > 0 {
+		r.Properties["beian/platforms"] = f.Platforms
+	}
+	if d := jsonDecisionOf(f.OnlyIf, s.o.Lang); d != nil {
+		r.Properties["beian/onlyIf"] = d
+	}
 	if d := jsonDestinationOf(f.Destination, s.o.Lang); d != nil {
 		r.Properties["beian/destination"] = d
 	}

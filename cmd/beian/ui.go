@@ -74,8 +74,8 @@ func (c *command) pageDir(named string) (string, error) {
 		}
 	}
 	return "", mistake{
-		ZH: strings.Join(dirs, "、") + " 中没有网页的文件；发布的压缩包里有，从源码则用 go run ./web/build 生成，再用 --page 指定",
-		EN: "the files of the page are not in " + strings.Join(dirs, " or ") + "; the archives of a release have them, from source go run ./web/build makes them; then name them with --page",
+		ZH: strings.Join(dirs, "、") + " 中没有网页的文件；发布的压缩包里有，从源码则用 go -C web/build run . 生成，再用 --page 指定",
+		EN: "the files of the page are not in " + strings.Join(dirs, " or ") + "; the archives of a release have them, from source go -C web/build run . makes them; then name them with --page",
 	}
 }
 

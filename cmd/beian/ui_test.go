@@ -56,5 +56,5 @@ func TestGuarded(t *testing.T) {
 func TestNoPage(t *testing.T) {
 	c := &command{}
 	_, err := c.pageDir(t.TempDir())
-	require.ErrorContains(t, err, "go run ./web/build")
+	require.ErrorContains(t, err, "go -C web/build run .")
 }
