@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -200,6 +201,8 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 			r.template(s, e)
 			return
 		}
+	case "component":
+		r.dynamic(s, e)
 	case "web-view":
 		r.webView(s, e)
 	case "navigator":
@@ -401,6 +404,32 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	m.setProp(kid.data, name, n)
 	place{object: kid.data, index: int32(kid.data.find(name)), slot: propSlot}.change(m.epoch)
 	return true
+}
+
+// dynamic renders <component :is>: the components that its value names, or any that the
+// script registers.
+func (r *renderer) dynamic(s *scope, e *markup.Element) {
+	is := e.Attr("is")
+	if is == nil {
+		return
+	}
+	v := s.valueOf(r.machine, s.view.File, is.Parts)
+	for _, using := range s.instance.unit.Dynamic {
+		names := func(c *constant) bool {
+			return c.kind == text && (c.str == using.Tag || camel(using.Tag) == uncapitalised(c.str))
+		}
+		if using.Unit != nil && (!v.pure() || slices.ContainsFunc(v.consts, names)) {
+			r.component(s, e, using)
+		}
+	}
+}
+
+// uncapitalised is the form of a component's name that camel gives: stepOne for StepOne.
+func uncapitalised(name string) string {
+	if name == "" {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:]
 }
 
 // component renders a use of a component of the program.

@@ -210,6 +210,21 @@ func (l *linked) named(u *Unit, base string) {
 			u.Components[tag] = &one
 		}
 	}
+	if !slices.Contains(u.View.tags, "component") {
+		return
+	}
+	seen := map[string]bool{}
+	for _, using := range u.Components {
+		seen[using.base] = true
+	}
+	for _, name := range sortedKeys(own) {
+		if using := own[name]; using.base != "" && !seen[using.base] {
+			seen[using.base] = true
+			one := *using
+			one.Tag = name
+			u.Dynamic = append(u.Dynamic, &one)
+		}
+	}
 }
 
 // registrations returns the components that a script registers for its own template,
