@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -99,10 +100,11 @@ var ocrRules = family{
 		EN: "Declare both the picture and what is read from it. If typing is enough, let the person type instead. Do not keep the picture.",
 	},
 	limits: lang.Text{
-		ZH: "认平台、服务市场和常见公共识别服务的接口；自建识别服务只在路径说明识别什么（如 /ocr/idcard）时认得，中置信度，" +
-			"否则只记为照片和视频。",
-		EN: "It knows the recognition services of the platform, of its market and some public ones. It knows a service of your own, with " +
-			"medium confidence, only if the path says what it reads (/ocr/idcard); else the picture is noted as media.",
+		ZH: "认平台、服务市场和常见公共识别服务的接口；自建识别服务在路径说明识别什么（如 /ocr/idcard），" +
+			"或者路径说明是识别、程序又从应答中取证件号时认得，否则只记为照片和视频。",
+		EN: "It knows the recognition services of the platform, of its market and some public ones. It knows a service of your own " +
+			"if the path says what it reads (/ocr/idcard), or says that it reads and the program takes an ID number from the answer; else " +
+			"the picture is noted as media.",
 	},
 }.rules(
 	example{finding.Name,
@@ -124,6 +126,7 @@ func apis(pass *detect.Pass) error {
 		if c.Address != nil {
 			answers(pass, c)
 		}
+		opens(pass, c)
 		a := platform.APIByName(c.API)
 		if a == nil || (c.Carried && len(a.Carries) > 0) { // what it gives was collected elsewhere
 			continue
@@ -160,13 +163,10 @@ func answers(pass *detect.Pass, c *flow.Call) {
 		return
 	}
 	a := c.Address
-	for _, y := range a.Yields {
+	for _, y := range answered(a, uses) {
 		f := apiFinding(pass, c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
 		f.Subject, f.Reachable = a.Name, c.Reached
 		f.Confidence = finding.High
-		if a.Own { // its path says so, and it may do something else with the picture
-			f.Confidence = finding.Medium
-		}
 		f.Message = lang.Text{
 			ZH: a.Name + " 的应答含有" + y.Category.Title().ZH,
 			EN: "the answer of " + a.Name + " holds the user's " + y.Category.Title().EN,
@@ -181,6 +181,30 @@ func answers(pass *detect.Pass, c *flow.Call) {
 		f.Flows, f.Destination.Reasons = uses.Flows, uses.Lost
 		pass.Report(f)
 	}
+}
+
+// answered is the personal information in the answer of a. A reader whose path does not say
+// what it reads has read a person's document if the program takes an ID number from its
+// answer: then a name beside it is that person's.
+func answered(a *platform.Address, uses *flow.Uses) []platform.Yield {
+	if !a.Blank {
+		return a.Yields
+	}
+	number, name := false, false
+	for _, k := range uses.Keys {
+		if k.Kind == "field" {
+			called := control.Name(k.Name)
+			number = number || called.Weight(finding.IDCard) == control.Strong
+			name = name || called.Weight(finding.Name) > control.None
+		}
+	}
+	switch {
+	case number && name:
+		return []platform.Yield{{Category: finding.Name}, {Category: finding.IDCard}}
+	case number:
+		return []platform.Yield{{Category: finding.IDCard}}
+	}
+	return nil
 }
 
 // triggers reports whether an API yields something that triggers filing.
@@ -258,10 +282,21 @@ func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield, legacy strin
 		return finding.Low
 	case strings.HasPrefix(a.Name, "chooseInvoice") && y.Category.Triggers():
 		return finding.Low
-	case y.Category.Triggers() && !c.Callback && c.Reached:
-		return finding.Medium
+	case y.Category.Triggers() && c.Reached && !taken(c):
+		return finding.Low
 	}
 	return finding.High
+}
+
+// taken reports whether somebody takes the result of a call, or a part of it: by a
+// callback, or from a promise that is awaited.
+func taken(c *flow.Call) bool {
+	for _, u := range c.Results {
+		if u.Read || len(u.Flows)+len(u.Lost) > 0 {
+			return true
+		}
+	}
+	return c.Callback
 }
 
 // ocrService reads the document that a service recognises from the arguments of

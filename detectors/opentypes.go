@@ -127,7 +127,7 @@ func matches(c *flow.Control, t *platform.Tag) bool {
 		return true
 	}
 	for _, text := range c.Attr(t.Attr) {
-		if text.String == t.Value {
+		if t.Fits(text.String) {
 			return true
 		}
 	}

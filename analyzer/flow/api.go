@@ -139,7 +139,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 			result = m.carried(api, o, args, result, from)
 		}
 		if api != nil && api.Sink != nil && api.Sink.Host != "" {
-			m.answered(c, m.argument(args, api.Sink.Host), args, result, o.apiName())
+			m.answered(o, c, m.argument(args, api.Sink.Host), args, result)
 		}
 		if api != nil && api.Heard {
 			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)

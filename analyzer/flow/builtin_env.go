@@ -21,6 +21,11 @@ func (m *machine) environment(name string) *Value {
 			env.put(rest, join(unknownValue, textOf(m.program.Defined[key])))
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(m.program.Fixed)) {
+		if rest, ok := strings.CutPrefix(key, name+".env."); ok {
+			env.put(rest, textOf(m.program.Fixed[key]))
+		}
+	}
 	o.put("env", objectOf(env))
 	if name == "import.meta" {
 		for _, glob := range []string{"glob", "globEager"} {
@@ -38,6 +43,9 @@ func (m *machine) environment(name string) *Value {
 
 // replaced is what the build puts in place of a global name; nil if it leaves it.
 func (m *machine) replaced(name string) *Value {
+	if value, ok := m.program.Fixed[name]; ok {
+		return textOf(value)
+	}
 	if value, ok := m.program.Defined[name]; ok {
 		return join(unknownValue, textOf(value))
 	}

@@ -164,6 +164,21 @@ func (m *machine) recordCall(o *Object, at source.Location) *Call {
 	return r.Call
 }
 
+// asker is the place in the script of the page or component at work from which the present
+// call comes, zero if there is none.
+func (m *machine) asker() source.Location {
+	i := m.frame.owner()
+	if i == nil || i.unit == nil || i.unit.Script == nil {
+		return source.Location{}
+	}
+	for f := m.frame; f != nil; f = f.caller {
+		if f.instr != nil && f.fn != nil && f.fn.File == i.unit.Script.File {
+			return f.location(f.instr.Span)
+		}
+	}
+	return source.Location{}
+}
+
 // resultOrigin returns the datum at a path of the result of a call of o.
 func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 	return m.callOrigin(c, path, lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"})
@@ -201,6 +216,9 @@ func (m *machine) result() *Result {
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {
 			c.Hidden, c.OnlyIf = m.decided(c.Control)
+			if c.OnlyIf == nil && c.scope.env != nil {
+				c.OnlyIf = m.givenAround(c.scope.owner(), c.Element)
+			}
 		}
 		r.Controls = append(r.Controls, c.Control)
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -281,7 +282,7 @@ func (r *renderer) bringsTag(s *scope, e *markup.Element, event string) bool {
 			continue
 		}
 		a := e.Attr(t.Attr)
-		if t.Attr == "" || a != nil && hasText(s.texts(s.view.File, a.Parts), t.Value) {
+		if t.Attr == "" || a != nil && slices.ContainsFunc(s.texts(s.view.File, a.Parts), func(x Text) bool { return t.Fits(x.String) }) {
 			return true
 		}
 	}

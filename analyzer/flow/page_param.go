@@ -25,7 +25,8 @@ type params struct {
 
 func newParams() params {
 	return params{
-		queries: map[*script.Symbol]bool{}, routers: map[*script.Symbol]bool{}, single: map[*script.Symbol]string{}, needs: map[script.Node]string{}, passed: map[string]bool{},
+		queries: map[*script.Symbol]bool{}, routers: map[*script.Symbol]bool{}, single: map[*script.Symbol]string{},
+		needs: map[script.Node]string{}, passed: map[string]bool{},
 	}
 }
 

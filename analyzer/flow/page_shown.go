@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -44,11 +45,8 @@ func (m *machine) decided(c *Control) (never, given *finding.Decision) {
 
 // decidedAt is decided for an element and those around it in its view.
 func (m *machine) decidedAt(s *scope, v *project.View, e *markup.Element) (never, given *finding.Decision) {
-	switch {
-	case s == nil || s.instance == nil || s.data != nil || v == nil || v.Tree == nil:
-		return nil, nil // a <template> has data of its own
-	case s.env != nil:
-		return nil, m.givenAround(s.owner(), e)
+	if s == nil || s.instance == nil || s.data != nil || s.env != nil || v == nil || v.Tree == nil {
+		return nil, nil // a <template> has data of its own; for elements in scripts see react_shown.go
 	}
 	for ; e != nil; e = e.Parent {
 		for _, c := range conditionsOf(v, e) {
@@ -66,11 +64,28 @@ func (m *machine) decidedAt(s *scope, v *project.View, e *markup.Element) (never
 
 // neverShown says that the answer of x, in v, never changes.
 func (m *machine) neverShown(v *project.View, x script.Expr) *finding.Decision {
+	if m.asksTarget(v.File.Slice(x.Range())) {
+		return &finding.Decision{
+			Reason: lang.Textf("`%s`：它属于另一个平台或目标，这里按%s读取", "`%s`: it belongs to another target; the sources are read for %s",
+				v.File.Slice(x.Range()), platform.PlatformByName(m.program.Platform).Title),
+			Location: source.Location{File: v.File, Span: x.Range()},
+		}
+	}
 	return &finding.Decision{
 		Reason: lang.Textf("`%s` 的值始终不变，没有代码改变它，所以这里不会显示",
 			"`%s` never changes: no code sets it to anything else, so this is never shown", v.File.Slice(x.Range())),
 		Location: source.Location{File: v.File, Span: x.Range()},
 	}
+}
+
+// asksTarget reports whether a condition asks for the target of the build.
+func (m *machine) asksTarget(text string) bool {
+	for name := range m.program.Fixed {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // shownWith says that a control is shown only if the page is opened with a parameter.

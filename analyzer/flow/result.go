@@ -213,7 +213,7 @@ type Uses struct {
 
 // Key is a name of a collected value.
 type Key struct {
-	Kind     string // "data" (setData path), "payload" (sent to a sink), "storage", "variable"
+	Kind     string // "data" (setData path), "payload" (sent to a sink), "storage", "variable", "field" (a part that is taken)
 	Name     string
 	Location source.Location
 }

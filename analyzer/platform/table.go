@@ -219,11 +219,8 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		if path, texts, ok := strings.Cut(r.facts["asks"], ">"); ok {
 			a.Asks = &Asks{Path: path, Texts: split(texts), Given: r.facts["given"]}
 		}
-		for _, name := range split(r.facts["checks"]) {
-			if err := checkCategory(name); err != nil {
-				return nil, r.wrong("checks: %w", err)
-			}
-			a.Checks = append(a.Checks, finding.Category(name))
+		if a.Checks, err = r.checks(); err != nil {
+			return nil, err
 		}
 		if a.Carries, err = carries(r.facts["carries"]); err != nil {
 			return nil, r.wrong("%w", err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 )
 
@@ -93,7 +94,7 @@ func (c *constants) targets(s *script.Switch) {
 	chosen := -1
 	for k, one := range s.Cases {
 		name, is := one.Test.(*script.String)
-		if is && forTarget(name.Value) || chosen < 0 && one.Test == nil {
+		if is && c.forTarget(name.Value) || chosen < 0 && one.Test == nil {
 			chosen = k
 		}
 	}
@@ -293,27 +294,42 @@ func (c *constants) test(x script.Expr) (holds, known bool) {
 			}
 			return !either, knownA && knownB
 		}
-		return weapp(x)
+		return c.aboutPlatform(x)
 	case *script.Call: // ['weapp', 'tt'].includes(process.env.TARO_ENV)
 		d, ok := x.Fn.(*script.Dot)
 		if !ok || d.Name != "includes" || len(x.Args) != 1 || !aboutTarget(x.Args[0]) {
 			return false, false
 		}
 		list := c.value(d.X)
-		return slices.ContainsFunc(elems(list), func(v *jsonc.Value) bool { return forTarget(v.String()) }), list.Is(jsonc.Array)
+		return slices.ContainsFunc(elems(list), func(v *jsonc.Value) bool { return c.forTarget(v.String()) }), list.Is(jsonc.Array)
 	}
 	return false, false
 }
 
-// aboutTarget reports whether x is the platform that a build is for.
+// aboutTarget reports whether x is the name that the build tool has for the platform.
 func aboutTarget(x script.Expr) bool {
-	d, ok := x.(*script.Dot)
-	return ok && (d.Name == "TARO_ENV" || d.Name == "UNI_PLATFORM")
+	name, member := "", false
+	switch x := x.(type) {
+	case *script.Dot:
+		name, member = "."+x.Name, true
+	case *script.Ident:
+		name = x.Name
+	}
+	for _, f := range []*framework{uniApp, taro, mpx} {
+		if slices.ContainsFunc(f.Variables, func(v string) bool { return v == name || member && strings.HasSuffix(v, name) }) {
+			return true
+		}
+	}
+	return false
 }
 
-// forTarget reports whether a build tool calls the platform so that programs are read for.
-func forTarget(name string) bool {
-	return name == builtFor().Target(taro.Name) || name == builtFor().Target(uniApp.Name)
+// forTarget reports whether a build tool calls the platform c.on so.
+func (c *constants) forTarget(name string) bool {
+	on := c.on
+	if on == nil {
+		on = platform.Platforms()[0]
+	}
+	return slices.ContainsFunc([]*framework{uniApp, taro, mpx}, func(f *framework) bool { return on.Target(f.Name) == name })
 }
 
 // aboutPages reports whether something that could not be read may be a part of the list
@@ -328,6 +344,7 @@ func (f *finder) configuration(p string) (tree *script.Program, v *jsonc.Value, 
 		return nil, nil, false
 	}
 	c := computedConstants(tree, f.exportsBeside(p, 0))
+	c.on = f.list.target
 	v = c.value(exportOf(tree, "default"))
 	return tree, v, c.aboutPages()
 }

@@ -35,9 +35,6 @@ var (
 	taro   = &framework{platform.FrameworkByName("taro"), markup.Vue}
 )
 
-// builtFor is the platform that sources of frameworks are read for.
-func builtFor() *platform.Platform { return platform.Platforms()[0] }
-
 // reads reports whether a file of this name is a script or single-file component of
 // the framework. A native program, which has none, has only isScript.
 func (f *framework) reads(p string) bool {
@@ -55,11 +52,11 @@ func (f *framework) suffixes() []string {
 	return append(slices.Clone(f.Single), f.Scripts...)
 }
 
-func (f *framework) infixes() []string {
+func (f *framework) infixes(on *platform.Platform) []string {
 	if f == nil {
 		return nil
 	}
-	return f.Infixes
+	return f.Infixes(on)
 }
 
 // aliases are the defaults of the frameworks' build tools: @/ means the directory
@@ -121,7 +118,9 @@ func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *si
 		return nil
 	}
 	f.taken[manifest] = true
-	s := &site{Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw}
+	s := &site{
+		Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw, Target: f.list.target,
+	}
 	if near := f.nearest(dir); near != nil {
 		s.Settings, s.Root = near, near.Dir
 	} else {
@@ -191,7 +190,9 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 			"lists no pages; the configuration of the app must have pages: ['pages/index', …]")))
 		return
 	}
-	f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file})
+	if s := f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file}); s != nil && fw == mpx {
+		s.Named = f.namedInProject(mpx, dir)
+	}
 }
 
 // withPackages adds the subpackages of mpx, each with an app.mpx of its own:
@@ -241,6 +242,9 @@ func (f *finder) taro(dir, p string) {
 		v = f.withNamedPages(taro, dir, p, v)
 	}
 	s := f.addFramework(taro, dir, p, stated{v, tree.File})
+	if s != nil {
+		s.Named = f.namedInProject(taro, dir)
+	}
 	switch {
 	case s != nil && inPart:
 		f.unread = append(f.unread, computed(tree.File))
@@ -277,7 +281,9 @@ func (f *finder) taroApp(dir, p string) {
 	}
 	tree := f.list.cache.script(file, ModeOf(p)|script.JSX)
 	if v := definitionConfig(tree); v != nil {
-		f.addFramework(taro, dir, p, stated{v, file})
+		if s := f.addFramework(taro, dir, p, stated{v, file}); s != nil {
+			s.Named = f.namedInProject(taro, dir)
+		}
 	}
 }
 
@@ -303,7 +309,7 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 // the directory of the program's sources.
 func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) stated {
 	for _, b := range c.Blocks {
-		if !b.JSON() || !forWeChat(b) {
+		if !b.JSON() || !l.builds(b) {
 			continue
 		}
 		f, span := file, b.Inner
@@ -321,7 +327,7 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			continue
 		}
 		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
-			return stated{(&constants{}).value(x), f}
+			return stated{(&constants{on: l.target}).value(x), f}
 		}
 	}
 	return stated{}
@@ -340,9 +346,9 @@ func (l *listing) beside(from, src, root string) *source.File {
 	return f
 }
 
-// forWeChat reports whether a block of mpx is not for another platform.
-func forWeChat(b *sfc.Block) bool {
-	return b.Attrs["mode"] == "" || b.Attrs["mode"] == builtFor().Target(mpx.Name)
+// builds reports whether a block of mpx is not for another platform: mode="ali".
+func (l *listing) builds(b *sfc.Block) bool {
+	return b.Attrs["mode"] == "" || slices.Contains(strings.Split(b.Attrs["mode"], "|"), l.target.Target(mpx.Name))
 }
 
 // holdsCode reports whether a block holds code of the component: neither its
@@ -352,13 +358,13 @@ func holdsCode(b *sfc.Block) bool {
 }
 
 // codeOf returns the blocks of a component that hold code.
-func codeOf(c *sfc.Component) []*sfc.Block {
-	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool { return !forWeChat(b) || !holdsCode(b) || foreignTongue(b) != "" })
+func (l *listing) codeOf(c *sfc.Component) []*sfc.Block {
+	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool { return !l.builds(b) || !holdsCode(b) || foreignTongue(b) != "" })
 }
 
 // code parses the script of the component that states the configuration of an app.
 func (l *listing) code(file *source.File, c *sfc.Component, root string) *script.Program {
-	blocks := codeOf(c)
+	blocks := l.codeOf(c)
 	for _, b := range blocks {
 		if f := l.beside(file.Path, b.Attrs["src"], root); b.Attrs["src"] != "" && f != nil {
 			return l.cache.script(f, ModeOf(f.Path))

@@ -36,6 +36,10 @@ type Options struct {
 	// loaded, "" if that is not known: see Program.Within.
 	Within string
 
+	// Platforms are the names of those that sources of frameworks are read for; nil for
+	// those that each program names.
+	Platforms []string
+
 	// Around is the repository that the directory is part of, if code outside of the
 	// directory is to be followed.
 	Around *Surroundings
@@ -62,8 +66,9 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 		opts.Context = context.Background()
 	}
 	var programs []*Program
+	l := &loader{files: files, sites: sites, opts: opts, other: map[*platform.Platform]*loader{}}
 	for _, s := range sites.chosen {
-		programs = append(programs, loadOne(newFound(files, s, sites, opts)))
+		programs = append(programs, l.load(s))
 		if err := opts.Context.Err(); err != nil {
 			return nil, err
 		}
@@ -147,7 +152,7 @@ func (l *configured) describe() {
 // that of any template, then by the project configuration.
 func (l *configured) guessPlatform() *platform.Platform {
 	if l.site.Framework != nil {
-		return builtFor()
+		return l.site.Target
 	}
 	all := platform.Platforms()
 	best, most := all[0], 0

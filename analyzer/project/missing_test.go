@@ -94,9 +94,9 @@ func TestMissing(t *testing.T) {
 		"Vue, tags of others":  {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/>"), nil},
 		"Vue, components.d.ts": {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
 		"Vue, by its place":    {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
-		"parts for others":     {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false MP-ALIPAY)"}},
+		"parts for others":     {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false parts for H5", "pages.json:0 false MP-ALIPAY)"}},
 		"parts for others, published": {add(vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif", "<view/>"), "manifest.json", `{"mp-alipay": {"appid": "2021"}}`),
-			[]string{"pages.json:0 true MP-ALIPAY)"}},
+			[]string{`p/p.vue:3 true "../ali"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := load(t, c.files)

@@ -106,7 +106,7 @@ func (l *parsed) parse(t *task) {
 	if t.view != nil {
 		t.view.File = t.file
 		if l.templates[t.path] {
-			t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document {
+			t.view.Tree = kept(l.list.cache, t.file, asView{l.site.build()}, func() *markup.Document {
 				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
 			})
 		} else {

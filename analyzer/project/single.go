@@ -26,7 +26,7 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 	}
 	l.reportUnclosed(f)
 	if text := conditioned(f, l.site.Symbols); text != f.Text {
-		return kept(l.list.cache, f, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
+		return kept(l.list.cache, f, asCode{l.site.build()}, func() *script.Program {
 			tree := script.Parse(source.NewFile(f.Path, text), mode)
 			tree.File = f
 			return tree
@@ -56,8 +56,8 @@ func (l *parsed) reportUnclosed(f *source.File) {
 
 // asCode and asView are the keys of the trees of blocks.
 type (
-	asCode struct{ vue3 bool }
-	asView struct{ vue3 bool }
+	asCode struct{ build string }
+	asView struct{ build string }
 )
 
 // parseSingle parses what a task asks of a single-file component: its script or its
@@ -66,7 +66,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 	c := l.list.cache.component(t.file, l.site.Symbols)
 	if t.view != nil {
 		t.view.File = t.file
-		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document { return l.template(t.file, c) })
+		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.build()}, func() *markup.Document { return l.template(t.file, c) })
 		if strings.Contains(t.file.Text, "v-bind=") || strings.Contains(t.file.Text, "v-on=") {
 			t.view.Tree = t.view.Tree.Clone() // running the program adds what objects give
 		}
@@ -76,8 +76,8 @@ func (l *parsed) parseSingle(t *task, library string) {
 	}
 	l.reportUnclosed(t.file)
 	t.module.File = t.file
-	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
-		return parseCode(t.file, conditioned(t.file, l.site.Symbols), codeOf(c))
+	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.build()}, func() *script.Program {
+		return parseCode(t.file, conditioned(t.file, l.site.Symbols), l.list.codeOf(c))
 	})
 	t.module.Setup = slices.ContainsFunc(c.Blocks, (*sfc.Block).Setup)
 	errs := slices.Clone(t.module.Tree.Errors)
@@ -92,7 +92,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 // template parses the template of a component.
 func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 	for _, b := range c.Find("template") {
-		if !forWeChat(b) || foreignTongue(b) != "" {
+		if !l.list.builds(b) || foreignTongue(b) != "" {
 			continue
 		}
 		return l.markup(f, b.Inner)

@@ -23,7 +23,7 @@ func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
 	if l.site.Framework != nil || l.asksFor("weapp-vite") {
-		l.program.Defined = l.defined()
+		l.program.Defined, l.program.Fixed = l.defined(), l.fixed()
 	}
 	if l.site.Framework != nil {
 		l.registerAll()

@@ -24,6 +24,14 @@ func Circumstances(f *finding.Finding, in lang.Code) string {
 	return strings.Join(parts, in.Say("；", "; "))
 }
 
+// platforms names the platforms that a program was read for.
+func (p *Project) platforms(in lang.Code) string {
+	if len(p.Platforms) == 0 {
+		return PlatformName(p.Platform, in)
+	}
+	return strings.Join(platformTitles(p.Platforms, in), in.Say("、", "/"))
+}
+
 // platformTitles are the words for platforms.
 func platformTitles(names []string, in lang.Code) (titles []string) {
 	for _, name := range names {

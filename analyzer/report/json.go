@@ -54,7 +54,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			out.Unread = append(out.Unread, jsonUnread{u.Path, u.Reason.In(o.Lang), jsonPlace(u.Location)})
 		}
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
@@ -80,6 +80,7 @@ type jsonTool struct {
 type jsonProject struct {
 	Root      string   `json:"root"`
 	Platform  string   `json:"platform"`
+	Platforms []string `json:"platforms,omitempty"`
 	Framework string   `json:"framework"`
 	Name      string   `json:"name"`
 	AppID     string   `json:"appId"`
@@ -89,7 +90,7 @@ type jsonProject struct {
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
+	return jsonProject{p.Root, p.Platform, p.Platforms, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {

@@ -70,6 +70,7 @@ type Fix struct {
 type Project struct {
 	Root      string // its directory, relative to the scanned one, "." for itself
 	Platform  string
+	Platforms []string // of a framework's sources: all that they were read for, Platform first; nil for that alone
 	Framework string
 	Outside   []string // files of the program that were read outside the scanned directory: "../../packages/ui/field.vue"
 	Outputs   []string // directories with what the framework built, which were left out

@@ -6,8 +6,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
+
+var wechat = platform.PlatformByName("wechat")
 
 func parse(text string) *Component { return Parse(source.NewFile("a.vue", text), text) }
 
@@ -76,7 +79,7 @@ func TestCondition(t *testing.T) {
 		"an end of nothing":  {"a\n// #endif\nb // #if", "a\n// #endif\nb // #if"},
 		"chinese":            {"// #ifdef H5\n姓名\n// #endif", "// #ifdef H5\n      \n// #endif"},
 	} {
-		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, Condition(c.text, WeChatSymbols(true))) })
+		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, Condition(c.text, SymbolsOf(wechat, true))) })
 	}
 }
 
@@ -87,7 +90,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("<!-- #ifdef H5 --><template>\n<!-- #endif --></template")
 	f.Add("// #ifdef A || B\n// #else\r\n/* #endif */<style")
 	f.Fuzz(func(t *testing.T, text string) {
-		conditioned := Condition(text, WeChatSymbols(false))
+		conditioned := Condition(text, SymbolsOf(wechat, false))
 		require.Len(t, conditioned, len(text))
 		require.Equal(t, strings.Count(text, "\n"), strings.Count(conditioned, "\n"))
 		end := int32(0)

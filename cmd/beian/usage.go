@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -157,7 +158,7 @@ func completeValues(cmd *cobra.Command) {
 	for flag, values := range map[string][]string{
 		"format": report.FormatNames(), "fail-on": config.Gates(),
 		"operator": {"individual", "enterprise", "organisation"}, "min-confidence": {"low", "medium", "high"},
-		"color": {"auto", "always", "never"}, "preset": presetNames(), "select": ruleIDs(allRules()),
+		"color": {"auto", "always", "never"}, "preset": presetNames(), "platform": platform.Names(), "select": ruleIDs(allRules()),
 	} {
 		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 			panic(err) // the flags are those of scan

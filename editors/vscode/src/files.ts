@@ -4,4 +4,5 @@ export const suffixes = [
   "ttml", "qml", "qs", "ksml", "jxml", "jds", "xhsml", "vue", "nvue", "uvue", "uts", "wpy", "mpx",
 ]
 
-export const pattern = `**/{*.{${suffixes.join(",")}},beian.yaml}`
+/** A pattern of the editor: braces do not nest. */
+export const pattern = `**/{${suffixes.map(s => "*." + s).join(",")},beian.yaml}`

@@ -100,6 +100,7 @@ const row = async pattern => {
   const handles = await tab.$$(".pane-body .monaco-list-row")
   for (const h of handles) if (pattern.test(await h.evaluate(e => e.innerText.replace(/\s+/g, " ")))) return h
 }
+const unfold = async pattern => (await (await row(pattern)).$(".monaco-tl-twistie")).click()
 
 // The verdict, in the status bar.
 const begun = Date.now()
@@ -113,10 +114,9 @@ await (await row(/手机号/)).click()
 const lens = await until("a lens", line(".codelens-decoration", /收集手机号.*→ .+/))
 console.log(lens)
 await until("diagnostics", async () => await tab.$(".squiggly-info, .squiggly-warning, .squiggly-error, .squiggly-hint"))
-await tab.keyboard.press("ArrowRight") // unfold
-await until("a flow below the point", async () => await row(/发送到|wx\./))
-await (await row(/发送到|wx\./)).click()
-await tab.keyboard.press("ArrowRight")
+await unfold(/手机号/)
+await until("a flow below the point", async () => await row(/发送到/))
+await unfold(/发送到/)
 await until("steps", async () => await row(/^\s*1\. 用户在这里填写/))
 await shot("view-lens-diagnostics")
 await (await row(/^\s*[2-9]\. .*\.js:\d+/)).click()
@@ -124,8 +124,11 @@ await until("the script of a step", line(".tab.active", /\.js/))
 
 // A lens shows the steps.
 await (await row(/手机号/)).click()
-await until("the lens again", line(".codelens-decoration", /收集手机号/))
-await tab.evaluate(() => [...document.querySelectorAll(".codelens-decoration a")].find(a => /收集手机号/.test(a.innerText)).click())
+await until("the lens again", async () => {
+  for (const link of await tab.$$(".codelens-decoration a")) {
+    if (/收集手机号/.test(await link.evaluate(a => a.innerText))) return link.click().then(() => true)
+  }
+})
 await until("steps in a list", line(".quick-input-widget .monaco-list-row", /1\. 用户在这里填写/))
 await shot("steps")
 await tab.keyboard.press("Escape")
@@ -135,17 +138,18 @@ await command("beian: Group", /Group Collection Points/)
 await until("the groupings", line(".quick-input-list .monaco-list-row", /按接收方/))
 await tab.keyboard.type("接收方")
 await tab.keyboard.press("Enter")
-await until("recipients in the view", async () => await row(/\.(com|cn)\b/))
+await until("recipients in the view", async () => await row(/^api\.shanhuo\.example\.com/))
 await shot("recipients")
 
 // The problems, and a quick fix.
 await command("View: Show Problems", /Problems/)
 await until("problems", line(".markers-panel .monaco-list-row", /field\/phone|收集手机号/))
-await until("a quick fix", async () => {
-  await tab.evaluate(() => [...document.querySelectorAll(".codelens-decoration a")].length)
-  return true
-})
 await shot("problems")
+await (await row(/手机号：手机号码/)).click()
+await command("Quick Fix", /^Quick Fix/)
+await until("a quick fix", line(".action-widget", /接受 field\/phone/))
+await shot("quick-fix")
+await tab.keyboard.press("Escape")
 
 // The report and the dossier, each under its own policy.
 for (const [name, pattern, words] of [["beian: Open the Report", /Open the Report/, /须备案/], ["beian: Draft", /Draft the Filing/, /备案材料/]]) {
