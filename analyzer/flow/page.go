@@ -241,6 +241,7 @@ func trigger(m *machine, c *call) *Value {
 		for k, n := range names {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
 			m.fire(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
+			m.bindBack(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
 		}
 	}
 	return undefinedValue

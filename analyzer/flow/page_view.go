@@ -460,7 +460,11 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		if a.HasValue {
 			v = s.valueOf(r.machine, s.view.File, a.Parts)
 		}
-		for _, name := range properties(a) {
+		names := properties(a)
+		if ofMpx(a) {
+			names = []string{camel(modelOption(e, "prop", "value"))}
+		}
+		for _, name := range names {
 			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name},
 				source.Location{File: s.view.File, Span: a.Span})
 			if r.pass(kid, name, v) {

@@ -183,7 +183,7 @@ func (l *linked) named(u *Unit, base string) {
 	if u.View == nil || u.View.Tree == nil {
 		return
 	}
-	var own map[string]*Using
+	own := map[string]*Using{}
 	if u.Script != nil && u.Script.Tree != nil {
 		own = l.registrations(u.Script)
 	}
@@ -214,8 +214,12 @@ func (l *linked) named(u *Unit, base string) {
 		return
 	}
 	seen := map[string]bool{}
-	for _, using := range u.Components {
-		seen[using.base] = true
+	for tag, using := range u.Components {
+		if named := slices.Contains(u.View.tags, tag); named || l.site.Framework != mpx {
+			seen[using.base] = true
+		} else if using.base != "" { // mpx: what usingComponents lists
+			own[tag] = using
+		}
 	}
 	for _, name := range sortedKeys(own) {
 		if using := own[name]; using.base != "" && !seen[using.base] {
