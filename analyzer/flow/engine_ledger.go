@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
@@ -27,14 +28,16 @@ type ledger struct {
 	callOrder []*callRecord
 	limits    map[Limit]bool
 	losses    map[lossKey]*loss
+	named     map[Key]map[*origin]bool // the data that have each name
 	omissions []Omission
-	origins   int // number of them
+	origins   []*origin
+	clouds    []string // cloud environments that the program starts with: cloud.init({ env })
 }
 
 func newLedger() ledger {
 	return ledger{
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		losses: map[lossKey]*loss{},
+		losses: map[lossKey]*loss{}, named: map[Key]map[*origin]bool{},
 	}
 }
 
@@ -125,9 +128,29 @@ func sourceMessage(el *markup.Element) lang.Text {
 }
 
 func (m *machine) origin(u *Uses, start finding.Step) *origin {
-	m.ledger.origins++
-	return &origin{id: m.ledger.origins, uses: u, start: start}
+	o := &origin{id: len(m.ledger.origins) + 1, uses: u, start: start}
+	m.ledger.origins = append(m.ledger.origins, o)
+	return o
 }
+
+// environments tells of each collection of a cloud database, of which only the name is
+// known, the environment that it is in, if the program starts with but one.
+func (l *ledger) environments() {
+	if len(l.clouds) != 1 {
+		return
+	}
+	for _, o := range l.origins {
+		for i := range o.uses.Flows {
+			s := &o.uses.Flows[i].Sink
+			if _, collection, ok := strings.Cut(s.API, " "); ok && s.Kind == finding.Cloud && !strings.Contains(collection, environmentMark) {
+				s.API += environmentMark + l.clouds[0]
+			}
+		}
+	}
+}
+
+// environmentMark stands between a collection and the environment it is in: users@prod.
+const environmentMark = "@"
 
 // bindings fills what a control binds.
 func (m *machine) bindings(c *Control, s *scope) {
@@ -201,6 +224,7 @@ func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
+	m.ledger.environments()
 	m.loseInOpen()
 	m.settleLosses()
 	r.Costs = m.costing.listed()
@@ -299,11 +323,20 @@ func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 	if isModel(at.File) {
 		return
 	}
+	if len(ts) == 0 {
+		return
+	}
+	k := Key{Kind: kind, Name: name, Location: at}
+	named := m.ledger.named[k]
+	if named == nil {
+		named = map[*origin]bool{}
+		m.ledger.named[k] = named
+	}
 	for _, t := range ts {
-		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
 		o.uses.Read = true
-		if len(o.uses.Keys) < maxKeys && !slices.ContainsFunc(o.uses.Keys, func(old Key) bool { return old.Location == at && old == k }) {
+		if len(o.uses.Keys) < maxKeys && !named[o] {
+			named[o] = true
 			o.uses.Keys = append(o.uses.Keys, k)
 		}
 	}

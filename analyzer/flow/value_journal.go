@@ -108,6 +108,7 @@ type written struct {
 type state struct {
 	journal []change
 	work    int        // places looked at in joins, to measure the cost of a run
+	visits  int        // places looked at in searches for data (value_digger.go)
 	undos   int        // number of times something was undone
 	walk    int32      // number of walks over places
 	merging []merged   // scratch of merge

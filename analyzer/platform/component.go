@@ -61,13 +61,14 @@ type Library struct {
 
 // Libraries returns the UI libraries in the order of components.txt, without the
 // platform's own elements.
-func Libraries() []Library {
-	var out []Library
+func Libraries() []Library { return listLibraries() }
+
+var listLibraries = sync.OnceValue(func() (out []Library) {
 	for _, l := range loadLibraries()[1:] {
 		out = append(out, Library{l.name, l.prefix, l.packaged, slices.Sorted(maps.Keys(l.components))})
 	}
 	return out
-}
+})
 
 var loadLibraries = sync.OnceValue(func() []*library { return must(parseComponents(componentsText)) })
 
