@@ -46,6 +46,7 @@ func init() {
 		"cloud.CloudID":      pass,
 		"cloud.init":         initCloud,
 		"cloud.Cloud":        otherCloud, "cloud.createCloudContext": otherCloud,
+		"addInterceptor":      addInterceptor,
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)

@@ -154,6 +154,10 @@ func (r *renderer) events(s *scope, e *markup.Element, c *controlRecord) {
 		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
 			continue
 		}
+		if given := r.submitted(s, e, a); given != nil {
+			r.fireAttr(s, e, a, given)
+			continue
+		}
 		if c == nil {
 			r.tap(s, e, a)
 			continue
@@ -319,7 +323,7 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 	r.setOpen(d, true)
 	r.setOpen(r.form.values, true)
 	r.accept()
-	r.fireAttr(s, e, a, objectOf(d))
+	r.fireAttr(s, e, a, join(objectOf(d), r.submitted(s, e, a)))
 }
 
 // fireAttr runs the handler that a names as an entry point: again, too, if the event has

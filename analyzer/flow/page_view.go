@@ -224,7 +224,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
 		r.component(s, e, using)
 		r.bubbles(s, e)
-	} else if isControl(e, using) {
+	} else if isControl(e, using) && r.formValues(s, e) == nil {
 		r.control(s, e, using)
 	} else {
 		r.events(s, e, nil)

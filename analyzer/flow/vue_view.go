@@ -413,6 +413,9 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 		}
 		for _, t := range m.get(ev, "target").objects {
 			m.setProp(t, "value", v)
+			if m.program.Framework == "uni-app" {
+				m.copyInto(t, detail) // what its runtime does (uni-mp-core, patchMPEvent)
+			}
 		}
 		if !nativeControls[strings.ToLower(e.Tag)] {
 			m.setProp(o, "value", v)
@@ -428,7 +431,11 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 }
 
 func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) *Value {
-	return l.m.entered(ev, e, detail)
+	ev = l.m.entered(ev, e, detail)
+	if compound(e.Tag) && isForm(e) {
+		return join(ev, detail) // forms of libraries hand over the values themselves
+	}
+	return ev
 }
 
 func (l vueLife) handlers(s *scope, a *markup.Attr) []Handler { return []Handler{l.m.handlerOf(s, a)} }

@@ -227,6 +227,7 @@ func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		Markup:   l.markups(),
 		Filters:  slices.Concat(platform.Filters(), []string{".js"}), // on some platforms a tag may name a plain script
 		Packages: l.packages,
+		Bundled:  l.site.Framework != nil,
 	}
 	for _, m := range members(v.Get("resolveAlias")) {
 		if a, ok := resolve.NewAlias(m.Name, m.Value.String()); ok {

@@ -170,9 +170,11 @@ func (l *listing) walk(dir string) error {
 }
 
 // isSource reports whether a file of this name may be part of a program.
-// Type declarations hold nothing that runs.
+// Type declarations hold nothing that runs. Hidden files are settings of tools, but for
+// those in which a program keeps its hosts and imports them: .env.dev.ts.
 func isSource(name string) bool {
-	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
+	hidden := strings.HasPrefix(name, ".") && !strings.HasPrefix(name, ".env.")
+	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !hidden
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside

@@ -121,9 +121,15 @@ func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *si
 	s := &site{
 		Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw, Target: f.list.target,
 	}
-	if near := f.nearest(dir); near != nil {
-		s.Settings, s.Root = near, near.Dir
-	} else {
+	s.Settings = f.nearest(dir)
+	switch up := path.Dir(dir); {
+	case path.Base(dir) == "src" && f.buildsSrc(up):
+		// What stands in src is not the root of the project, though it holds the settings
+		// of a platform or the package.json of a plug-in that was unpacked there.
+		s.Root = up
+	case s.Settings != nil:
+		s.Root = s.Settings.Dir
+	default:
 		s.Root = f.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)

@@ -185,12 +185,46 @@ var packagingDirs = map[string]bool{
 // shelf knows which files of a program belong to a library.
 type shelf struct {
 	roots map[string]string // directory of a hand-made copy, or of one component of it -> library
+	parts map[string]bool   // plug-ins of the market that are part of the program, by name
+	asks  map[string]bool   // components of other plug-ins that are, by path without extension
+}
+
+// findParts recognises what of DCloud's market (uni_modules) is part of the program:
+// plug-ins that no table knows, since many programs keep components of their own there;
+// and, of plug-ins with a page that the program registers, the components that ask for something.
+func (s *shelf) findParts(files []string, page func(base string) bool, text func(p string) string) {
+	s.parts, s.asks = map[string]bool{}, map[string]bool{}
+	paged := map[string]bool{}
+	for _, p := range files {
+		if name, _ := resolve.PackageOf(p); name != "" && ofMarket(p) {
+			s.parts[name] = !knownPackage(name) && !knownTag(kebab(name))
+			paged[name] = paged[name] || page(strings.TrimSuffix(p, path.Ext(p)))
+		}
+	}
+	for _, p := range files {
+		if name, inner := resolve.PackageOf(p); paged[name] && ofMarket(p) && uniApp.single(p) && strings.HasPrefix(inner, "components/") {
+			s.asks[strings.TrimSuffix(p, path.Ext(p))] = asking().MatchString(text(p))
+		}
+	}
+}
+
+// asking finds a control, or a button that hands something over, in a template.
+var asking = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<input\b|<textarea\b|-(?:easy)?input\b|\bopen-type=`)
+})
+
+// ofMarket reports whether the package of a file is a plug-in of DCloud's market.
+func ofMarket(p string) bool {
+	return strings.HasPrefix(p, "uni_modules/") || strings.Contains(p, "/uni_modules/")
 }
 
 // library returns the library that a file or component path is part of, by its
 // place, and its path within the library; "" for none.
 func (s *shelf) library(p string) (name, inner string) {
 	if pkg, rest := resolve.PackageOf(p); pkg != "" {
+		if ofMarket(p) && (s.parts[pkg] || s.asks[strings.TrimSuffix(p, path.Ext(p))]) {
+			return "", ""
+		}
 		return kitOfPackage(pkg), rest
 	}
 	for dir := path.Dir(p); dir != "." && dir != "/"; dir = path.Dir(dir) {

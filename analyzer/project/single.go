@@ -210,9 +210,14 @@ func (l *linked) named(u *Unit, base string) {
 			u.Components[tag] = &one
 		}
 	}
-	if !slices.Contains(u.View.tags, "component") {
-		return
+	if slices.Contains(u.View.tags, "component") {
+		l.dynamic(u, own)
 	}
+}
+
+// dynamic fills in what <component :is> can show: what the script of u registers, and no
+// tag of its template names.
+func (l *linked) dynamic(u *Unit, own map[string]*Using) {
 	seen := map[string]bool{}
 	for tag, using := range u.Components {
 		if named := slices.Contains(u.View.tags, tag); named || l.site.Framework != mpx {
@@ -423,13 +428,30 @@ type registry struct {
 	byRule   []easycom         // the rules of easycom for the names of tags
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
+
+	// While components are registered, those that are made for it do not know yet what the
+	// tags of their templates mean: another may be registered after them.
+	open    bool
+	waiting []func()
+}
+
+// settle runs what needs the whole registry: now, or once it is complete.
+func (r *registry) settle(named func()) {
+	if r.open {
+		r.waiting = append(r.waiting, named)
+		return
+	}
+	named()
 }
 
 // registerAll collects the components that scripts register for the whole program
 // (Vue.component, app.component), and the places in which uni-app finds
 // components by itself.
 func (l *linked) registerAll() {
-	l.registry = registry{byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom)}
+	l.registry = registry{
+		byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{},
+		byRule: easycomRules(l.site.Easycom), open: true,
+	}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
@@ -439,7 +461,6 @@ func (l *linked) registerAll() {
 		}
 	}
 	l.registerDeclared()
-	defer l.registerPlaced() // behind what scripts register
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
@@ -455,6 +476,11 @@ func (l *linked) registerAll() {
 			}
 			return true
 		})
+	}
+	l.registerPlaced() // behind what scripts register
+	l.registry.open = false
+	for _, named := range l.registry.waiting {
+		named()
 	}
 }
 

@@ -136,6 +136,9 @@ func parse(c *configured) *parsed {
 		modules: map[string]*Module{}, views: map[string]*View{},
 	}
 	p.readOwn()
+	if p.site.Framework == uniApp {
+		p.shelf.findParts(p.list.below(p.site.Source), func(base string) bool { return p.routes[p.route(base)] }, p.plain)
+	}
 	p.shelf.findKits(p.own, p.text, p.platform, func(base string) bool { return p.routes[p.route(base)] })
 	if f := p.site.Framework; f != nil {
 		p.shelf.findFolders(p.own, f)

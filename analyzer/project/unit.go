@@ -198,7 +198,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if s != "" && l.site.Framework.single(s) {
 		u.View, u.Single = l.templateView(s), true
 	}
-	if l.beyond(s) {
+	if l.beyond(s) || ofMarket(s) {
 		l.parsePending() // what its tags name is requested at once
 	}
 	if u.View == nil && s != "" {
@@ -266,7 +266,7 @@ func (l *linked) setComponents(u *Unit, base string) {
 		}
 	}
 	if l.site.Framework != nil {
-		l.named(u, base)
+		l.registry.settle(func() { l.named(u, base) })
 	}
 	l.place(u)
 }
