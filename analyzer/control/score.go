@@ -163,7 +163,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if j.points < lowAt || len(j.Clues) == 0 {
+	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
 		return j, false
 	}
 	j.Confidence = e.confidence(j)
@@ -220,6 +220,18 @@ func (e *Reading) sure(c Clue, category finding.Category) bool {
 		return e.alone || e.open() && e.answers()
 	}
 	return false
+}
+
+// strong tells of a clue whether it is a sure word for a category.
+func strong(c finding.Category) func(Clue) bool {
+	return func(k Clue) bool { return k.sense.signs[c].weight == Strong }
+}
+
+// ofThing reports whether the control's own names speak of another thing's name, and none of
+// a person's: plant.name, goodsName.
+func (e *Reading) ofThing() bool {
+	other := func(c Clue) bool { return c.sense.topics[topicOther] && len(c.sense.signs) == 0 }
+	return len(e.names) > 0 && !slices.ContainsFunc(e.names, func(c Clue) bool { return !other(c) })
 }
 
 // answers reports whether some text says that an account or a person's part is asked for,

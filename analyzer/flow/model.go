@@ -27,8 +27,8 @@ var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
-	"regenerator-runtime/runtime": "regenerator",
-	"react":                       "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
+	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",

@@ -229,7 +229,7 @@ func (l *configured) ownFiles() *resolve.Tree {
 	functions := l.functionRoots()
 	pack := newPacking(l.site.Source, l.site.Settings)
 	tree := resolve.NewTree(nil)
-	foreign := l.foreign()
+	foreign, others := l.foreign(), l.foreignProjects()
 	for _, p := range l.list.below(l.site.Source) {
 		if slices.ContainsFunc(slices.Concat(foreign, functions), func(d string) bool { return under(d, p) }) {
 			continue
@@ -239,6 +239,9 @@ func (l *configured) ownFiles() *resolve.Tree {
 			continue
 		}
 		tree.Add(p)
+		if slices.ContainsFunc(others, func(d string) bool { return under(d, p) }) {
+			continue // read if the program imports it
+		}
 		if name, _ := resolve.PackageOf(p); name == "" {
 			l.own = append(l.own, p)
 		}
