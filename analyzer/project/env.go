@@ -44,7 +44,7 @@ func (l *configured) defined() Defined {
 		dirs = append(dirs, l.site.Source)
 	}
 	for _, dir := range slices.Clone(dirs) {
-		for _, b := range publishedLast(l.list.buildConfigs(dir, l.report)) {
+		for _, b := range publishedFirst(l.list.buildConfigs(dir, l.report)) {
 			script.Walk(b.tree, func(n script.Node) bool {
 				switch n := n.(type) {
 				case *script.Property:
@@ -85,10 +85,10 @@ func (l *configured) defined() Defined {
 	return found
 }
 
-// publishedLast puts the scripts of other builds, such as config/dev.js, before those whose
+// publishedFirst puts the scripts of other builds, such as config/dev.js, behind those whose
 // values the published program has.
-func publishedLast(list []*buildConfig) []*buildConfig {
-	slices.SortStableFunc(list, func(a, b *buildConfig) int { return cmp.Compare(a.published(), b.published()) })
+func publishedFirst(list []*buildConfig) []*buildConfig {
+	slices.SortStableFunc(list, func(a, b *buildConfig) int { return cmp.Compare(b.published(), a.published()) })
 	return list
 }
 

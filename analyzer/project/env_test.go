@@ -54,7 +54,7 @@ func TestDefinedByMode(t *testing.T) {
 				"src/app.config.js": "export default { pages: ['pages/a/index'] }", "src/app.js": "export default 1",
 				"src/pages/a/index.jsx": "export default () => <View/>", "package.json": "{}",
 			})
-			require.Equal(t, Defined{"process.env.HOST": "https://live.example.com", "process.env.TRACE": "on", "LIMIT": "3"}, p.Defined)
+			require.Equal(t, Defined{"process.env.HOST": {"https://live.example.com", "http://127.0.0.1"}, "process.env.TRACE": {"on"}, "LIMIT": {"3"}}, p.Defined)
 		})
 	}
 }
