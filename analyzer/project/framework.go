@@ -33,6 +33,8 @@ var (
 	wepy   = &framework{platform.FrameworkByName("wepy"), markup.Wepy}
 	mpx    = &framework{platform.FrameworkByName("mpx"), markup.Mpx}
 	taro   = &framework{platform.FrameworkByName("taro"), markup.Vue}
+
+	weappVite = &framework{platform.FrameworkByName("weapp-vite"), markup.Vue}
 )
 
 // reads reports whether a file of this name is a script or single-file component of
@@ -73,6 +75,14 @@ func (f *framework) aliases() []resolve.Alias {
 type stated struct {
 	value *jsonc.Value
 	file  *source.File
+
+	lacksPages, lacksParts bool // a part of the list of pages, of components is computed and was not read
+}
+
+// statedBy is what x states in f, as far as c can read it.
+func (c *constants) statedBy(x script.Expr, f *source.File) stated {
+	v := c.value(x)
+	return stated{v, f, c.misses(append(slices.Clone(pageKeys), "packages")...), c.misses("usingComponents")}
 }
 
 // frameworks finds the programs whose sources are a framework's.
@@ -84,6 +94,8 @@ func (f *finder) frameworks() {
 			f.uniApp(dir)
 		case base == "app.wpy":
 			f.singleApp(wepy, dir, p)
+		case base == "app.vue" && f.buildsVue(dir):
+			f.singleApp(weappVite, dir, p)
 		case base == "app.config.ts" || base == "app.config.js":
 			f.taro(dir, p)
 		}
@@ -97,6 +109,13 @@ func (f *finder) frameworks() {
 			f.singleApp(mpx, path.Dir(p), p)
 		}
 	}
+	// A program with an app.json may have pages that weapp-vite builds from .vue files.
+	for _, s := range f.sites {
+		isVue := func(p string) bool { return path.Ext(p) == ".vue" }
+		if s.Framework == nil && s.Form == miniProgram && slices.ContainsFunc(f.list.below(s.Source), isVue) && f.buildsVue(s.Source) {
+			s.Framework, s.Target = weappVite, f.list.target
+		}
+	}
 	// Up to its second version Taro had no configuration file: the app's class holds
 	// the configuration.
 	for _, p := range f.list.paths {
@@ -105,6 +124,17 @@ func (f *finder) frameworks() {
 			f.taroApp(path.Dir(p), p)
 		}
 	}
+}
+
+// buildsVue reports whether package.json asks for weapp-vite, which makes native pages of
+// .vue files.
+func (f *finder) buildsVue(dir string) bool {
+	p := path.Join(f.packageDir(dir), "package.json")
+	if !f.list.has(p) {
+		return false
+	}
+	file, bad := f.list.read(p)
+	return bad == nil && strings.Contains(file.Text, `"weapp-vite"`)
 }
 
 // inSite reports whether a program was found in dir.
@@ -164,7 +194,7 @@ func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 		f.broken = append(f.broken, badJSON(file, err))
 		return stated{}
 	}
-	return stated{v, file}
+	return stated{value: v, file: file}
 }
 
 // readScript parses a script that states configuration.
@@ -188,7 +218,11 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 	c := f.list.cache.component(file, nil)
 	config := f.list.configBlock(file, c, dir)
 	if config.value == nil {
-		config = stated{definitionConfig(f.list.code(file, c, dir)), file}
+		tree := f.list.code(file, c, dir)
+		config = f.list.definitionConfig(tree)
+		if v := macroConfig(tree); config.value == nil && v != nil {
+			config = stated{value: v, file: file}
+		}
 	}
 	if v := config.value; v == nil || !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
@@ -196,8 +230,12 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 			"lists no pages; the configuration of the app must have pages: ['pages/index', …]")))
 		return
 	}
-	if s := f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file}); s != nil && fw == mpx {
+	s := f.addFramework(fw, dir, p, stated{value: f.withPackages(config.value, dir), file: config.file})
+	if s != nil && fw == mpx {
 		s.Named = f.namedInProject(mpx, dir)
+	}
+	if s != nil && config.lacksPages {
+		f.note(computed(config.file))
 	}
 }
 
@@ -243,12 +281,16 @@ func (f *finder) taro(dir, p string) {
 	if tree == nil {
 		return
 	}
-	s := f.addFramework(taro, dir, p, stated{v, tree.File})
+	inPart := aboutPages || !describesApp(v)
+	if inPart {
+		v = f.withNamedPages(taro, dir, p, v)
+	}
+	s := f.addFramework(taro, dir, p, stated{value: v, file: tree.File})
 	if s != nil {
 		s.Named = f.namedInProject(taro, dir)
 	}
 	switch {
-	case s != nil && aboutPages:
+	case s != nil && inPart:
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
 		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
@@ -258,8 +300,8 @@ func (f *finder) taro(dir, p string) {
 // computed says that a part of the configuration cannot be read.
 func computed(file *source.File) Unread {
 	return Unread{Path: file.Path, Hides: true,
-		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理，请写成字面量",
-			"a part of the list of pages is computed and was not read; pages that only it names are taken as not registered; write them as literals")}
+		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取：只有脚本写出路径的页面按已注册处理；请写成字面量",
+			"a part of the list of pages is computed and was not read: only pages whose path the scripts spell out are taken as registered; write them as literals")}
 }
 
 // pageKeys are the keys of a configuration that list the pages.
@@ -282,15 +324,18 @@ func (f *finder) taroApp(dir, p string) {
 		return
 	}
 	tree := f.list.cache.script(file, ModeOf(p)|script.JSX)
-	if v := definitionConfig(tree); v != nil {
-		if s := f.addFramework(taro, dir, p, stated{v, file}); s != nil {
+	if config := f.list.definitionConfig(tree); config.value != nil {
+		if config.lacksPages {
+			f.note(computed(file))
+		}
+		if s := f.addFramework(taro, dir, p, stated{value: config.value, file: file}); s != nil {
 			s.Named = f.namedInProject(taro, dir)
 		}
 	}
 }
 
 // definitionConfig returns the config of the class or object that a script defines.
-func definitionConfig(tree *script.Program) *jsonc.Value {
+func (l *listing) definitionConfig(tree *script.Program) stated {
 	x := definitionOf(tree).member("config")
 	if x == nil {
 		// The class is not what is exported: class App …; Taro.render(<App />, …)
@@ -301,9 +346,9 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 		}
 	}
 	if x == nil {
-		return nil
+		return stated{}
 	}
-	return constantsOf(tree).value(x)
+	return computedConstants(tree, l.target, l.exportsBeside(tree.File.Path, 0)).statedBy(x, tree.File)
 }
 
 // configBlock returns the configuration that a single-file component has in a block
@@ -323,13 +368,14 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			span = source.Span{End: int32(len(f.Text))}
 		}
 		if b.Attrs["name"] == "json" { // a script that exports it
-			if v := exported(script.ParseSpan(f, span, script.JS)); v != nil {
-				return stated{v, f}
+			tree := script.ParseSpan(f, span, script.JS)
+			if x := exportOf(tree, "default"); x != nil {
+				return computedConstants(tree, l.target, l.exportsBeside(f.Path, 0)).statedBy(x, f)
 			}
 			continue
 		}
 		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
-			return stated{(&constants{on: l.target}).value(x), f}
+			return (&constants{on: l.target}).statedBy(x, f)
 		}
 	}
 	return stated{}
@@ -398,7 +444,8 @@ func kebab(name string) string {
 	if strings.ToLower(name) == name {
 		return name
 	}
-	return strings.TrimPrefix(strings.ToLower(capitals().ReplaceAllString(name, "-$0")), "-")
+	name = strings.ToLower(capitals().ReplaceAllString(name, "-$0"))
+	return strings.ReplaceAll(strings.TrimPrefix(name, "-"), "--", "-") // D-Popup
 }
 
 // hyphenated is the form in which templates of Vue may write a name, with a hyphen before
