@@ -28,6 +28,7 @@ var modelOf = map[string]string{
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator",
 	"react":                       "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
 	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
