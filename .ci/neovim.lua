@@ -38,7 +38,8 @@ local function check()
   assert(ask('textDocument/hover', here).contents.value:find('field/phone', 1, true), 'no hover')
   local lenses = ask('textDocument/codeLens', { textDocument = here.textDocument })
   assert(lenses[1].command.title:find('手机号', 1, true), 'no lens')
-  local actions = ask('textDocument/codeAction', { textDocument = here.textDocument, range = { start = here.position, ['end'] = here.position }, context = { diagnostics = {} } })
+  local range = { start = here.position, ['end'] = here.position }
+  local actions = ask('textDocument/codeAction', { textDocument = here.textDocument, range = range, context = { diagnostics = {} } })
   local edit
   for _, action in ipairs(actions) do
     if action.edit and not edit then edit = action.edit end
@@ -47,7 +48,8 @@ local function check()
   assert(vim.api.nvim_buf_get_lines(0, phone.lnum, phone.lnum + 2, false)[1]:find('beian-accept field/phone', 1, true), 'no comment')
   local report = ask('workspace/executeCommand', { command = 'beian.openReport', arguments = { vim.uri_from_bufnr(0), 'text' } })
   assert(report:find('须备案', 1, true), 'no report')
-  print('neovim ' .. tostring(vim.version().major) .. '.' .. vim.version().minor .. ': diagnostics, hover, ' .. #lenses .. ' lenses, ' .. #actions .. ' actions, report\n')
+  local v = vim.version()
+  print(('neovim %d.%d: diagnostics, hover, %d lenses, %d actions, report\n'):format(v.major, v.minor, #lenses, #actions))
 end
 
 local ok, err = pcall(check)

@@ -33,6 +33,10 @@ type Dir struct {
 
 	Around *project.Surroundings // its repository, if code outside of it is followed, or nil
 
+	// Overlay puts texts that are not stored over the file system of a directory, for files
+	// outside of this one; nil for none.
+	Overlay func(dir string, fsys fs.FS) fs.FS
+
 	Cache *project.Cache // of the analyses of the same directory before, or nil
 
 	Config    *config.Config     // its settings, or nil

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
 )
 
@@ -122,6 +124,7 @@ var ocrRules = family{
 )
 
 func apis(pass *detect.Pass) error {
+	var grouped group
 	for _, c := range pass.Flow.Calls {
 		if c.Address != nil {
 			answers(pass, c)
@@ -143,6 +146,10 @@ func apis(pass *detect.Pass) error {
 		for _, y := range a.Yields {
 			f := apiFinding(pass, c, a, y)
 			f.Reachable = used
+			if a.Once && used {
+				grouped.add(f)
+				continue
+			}
 			pictured(pass, f, c)
 		}
 		if a.Document && len(a.Yields) == 0 {
@@ -151,8 +158,44 @@ func apis(pass *detect.Pass) error {
 			}
 		}
 	}
+	for _, f := range grouped.list {
+		pass.Report(*f)
+	}
 	aliased(pass)
 	return nil
+}
+
+// group joins the findings about calls that a program makes in many places, by their rule
+// and API: each cloud function asks who calls it, each page how large the screen is.
+type group struct {
+	list  []*finding.Finding
+	calls map[*finding.Finding]map[source.Location]bool
+}
+
+func (g *group) add(f finding.Finding) {
+	i := slices.IndexFunc(g.list, func(old *finding.Finding) bool { return old.Rule == f.Rule && old.Subject == f.Subject })
+	if i < 0 {
+		if g.calls == nil {
+			g.calls = map[*finding.Finding]map[source.Location]bool{}
+		}
+		g.list = append(g.list, &f)
+		g.calls[&f] = map[source.Location]bool{f.Location: true}
+		return
+	}
+	first := g.list[i]
+	first.Flows = append(slices.Clip(first.Flows), f.Flows...)
+	first.Destination.Reasons = append(slices.Clip(first.Destination.Reasons), f.Destination.Reasons...)
+	if g.calls[first][f.Location] {
+		return
+	}
+	g.calls[first][f.Location] = true
+	first.Evidence = append(first.Evidence, f.Evidence...)
+	places := len(g.calls[first])
+	message := platformMessage(f.Category, f.Subject, "")
+	first.Message = lang.Text{
+		ZH: fmt.Sprintf("%s（%d 处调用）", message.ZH, places),
+		EN: fmt.Sprintf("%s (%d calls)", message.EN, places),
+	}
 }
 
 // answers reports the personal information in the answer of an address. A code that was

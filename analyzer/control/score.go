@@ -1,6 +1,7 @@
 package control
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -148,8 +149,12 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		return j, false
 	}
 	box = box && c == finding.Nickname
+	apart := text == 0 && e.takenApart(c)
+	if apart {
+		j.add(best(e.keys, c), textStrong)
+	}
 	elsewhere := text == 0 && e.says(c) && !box // the texts name another category, and only that
-	if !elsewhere {
+	if !elsewhere && !apart {
 		if text > 0 || box || !e.otherwise() {
 			thing = e.identifiers(c, &j) && text == 0 || thing
 			j.add(best(e.titles, c), titleSays)
@@ -163,7 +168,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if j.points < lowAt || len(j.Clues) == 0 {
+	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
 		return j, false
 	}
 	j.Confidence = e.confidence(j)
@@ -220,6 +225,33 @@ func (e *Reading) sure(c Clue, category finding.Category) bool {
 		return e.alone || e.open() && e.answers()
 	}
 	return false
+}
+
+// parsed says that a text is pasted and taken apart: 粘贴整段地址，自动识别.
+var parsed = regexp.MustCompile(`粘贴|(智能|自动|一键)(识别|填写|解析)`)
+
+// takenApart reports whether the control takes a text with several things in it, of which
+// the script stores or sends a part under a name of category c: the name and phone in a
+// pasted address.
+func (e *Reading) takenApart(c finding.Category) bool {
+	if c != finding.Name && c != finding.Phone || best(e.keys, finding.Phone) == nil || best(e.keys, c) == nil {
+		return false
+	}
+	return slices.ContainsFunc(join(e.labels, e.hints), func(k Clue) bool {
+		return parsed.MatchString(k.Text) && k.sense.Weight(finding.Address) > None
+	})
+}
+
+// strong tells of a clue whether it is a sure word for a category.
+func strong(c finding.Category) func(Clue) bool {
+	return func(k Clue) bool { return k.sense.signs[c].weight == Strong }
+}
+
+// ofThing reports whether the control's own names speak of another thing's name, and none of
+// a person's: plant.name, goodsName.
+func (e *Reading) ofThing() bool {
+	other := func(c Clue) bool { return c.sense.topics[topicOther] && len(c.sense.signs) == 0 }
+	return len(e.names) > 0 && !slices.ContainsFunc(e.names, func(c Clue) bool { return !other(c) })
 }
 
 // answers reports whether some text says that an account or a person's part is asked for,

@@ -26,8 +26,8 @@ var modelTexts embed.FS
 var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
-	"regenerator-runtime/runtime": "regenerator",
-	"react":                       "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
+	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
 	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)

@@ -77,6 +77,9 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 		if e.Name == "undefined" {
 			return undefinedValue
 		}
+		if target, ok := m.program.Fixed[e.Name]; ok { // __mpx_mode__
+			return textOf(target)
+		}
 		return orUndefined(s.lookup(m, e.Name))
 	case *script.Dot:
 		if !e.Optional {

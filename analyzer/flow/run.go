@@ -513,7 +513,7 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	k := cellKey{v, f.iter}
 	c, ok := ctx.cells.get(k)
 	if !ok {
-		c = &cell{born: m.epoch}
+		c = &cell{born: m.epoch, unset: v.Unset}
 		ctx.cells.add(k, c)
 	}
 	if c.value != nil {

@@ -300,7 +300,7 @@ func (l *lowerer) enter(s *script.Scope) {
 
 // declare makes the variable of sym in l.f.
 func (l *lowerer) declare(sym *script.Symbol) *Ext {
-	v := &Var{Name: sym.Name, Param: sym.Kind == script.ParamSymbol}
+	v := &Var{Name: sym.Name, Param: sym.Kind == script.ParamSymbol, Unset: sym.Kind == script.VarSymbol}
 	if sym.Decl != nil {
 		v.Span = sym.Decl.Span
 	}

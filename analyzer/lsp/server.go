@@ -62,6 +62,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 		o.Open = func(dir string) (fs.FS, error) { return project.OpenDir(dir) }
 	}
 	s := &server{
+		loose:   map[string]*document{},
 		Options: o,
 		client:  &client{out: out},
 		lang:    o.Lang,
@@ -123,7 +124,8 @@ type server struct {
 
 	mu      sync.Mutex
 	folders []*folder
-	pending map[string]bool // requests not yet answered by ID; true if cancelled
+	loose   map[string]*document // open documents that no folder is known to read, by name
+	pending map[string]bool      // requests not yet answered by ID; true if cancelled
 }
 
 // say picks the text in the language of the editor.

@@ -21,6 +21,7 @@ type Platform struct {
 	Filters    []string  // suffixes of template scripts
 	Configs    []string  // files with the settings of a project, best first
 	Private    []string  // files whose settings override those
+	AppID      string    // key of its appid in settings that it shares with WeChat, or ""
 	Directives []string  // prefixes of directives: "wx:", "s-"
 	ScriptTags []string  // tags that hold or name a template script
 	// CamelEvents: onTap and catchTap bind events.
@@ -184,7 +185,7 @@ type block struct {
 
 // blockKeys are what the lines of a block may list.
 var blockKeys = map[string][]string{
-	"platform":  {"globals", "packages", "configs", "private", "markup", "filters", "scripttags", "directives", "syntax", "target"},
+	"platform":  {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives", "syntax", "target"},
 	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "app", "entry", "elements"},
 	"common":    {"globals", "packages", "manifests", "suffixes"},
 }
@@ -279,6 +280,9 @@ func (b *block) platform() (*Platform, error) {
 		Name: b.name, Title: lang.Both(zh, en), Markup: b.lists["markup"][0], Filters: b.lists["filters"],
 		Configs: b.lists["configs"], Private: b.lists["private"], Directives: b.lists["directives"],
 		ScriptTags: b.lists["scripttags"], Source: b.source, targets: map[string]string{},
+	}
+	if key := b.lists["appid"]; len(key) > 0 {
+		p.AppID = key[0]
 	}
 	for _, word := range b.lists["syntax"] {
 		switch word {

@@ -188,7 +188,7 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 
 // What rows of apis.txt may say; its head explains them.
 var (
-	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
+	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "once", "unverified"}
 	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key",
 		"since", "legacy", "on"}
 )
@@ -205,7 +205,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"],
 			PrivacyKey: r.facts["key"],
-			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
+			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"), Once: r.has("once"),
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Platforms: split(r.facts["on"]),
 			Source: r.source,
 		}

@@ -218,12 +218,12 @@ func (l *listing) exportedConfig(bad func(Unread), name string, dirs ...string) 
 			}
 			if ext == ".json" {
 				if v, err := l.cache.json(file); err == nil {
-					return stated{v, file}
+					return stated{value: v, file: file}
 				}
 				continue
 			}
 			v := exported(l.cache.script(file, ModeOf(p)))
-			return stated{v, file}
+			return stated{value: v, file: file}
 		}
 	}
 	return stated{}

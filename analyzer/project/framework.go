@@ -73,6 +73,14 @@ func (f *framework) aliases() []resolve.Alias {
 type stated struct {
 	value *jsonc.Value
 	file  *source.File
+
+	lacksPages, lacksParts bool // a part of the list of pages, of components is computed and was not read
+}
+
+// statedBy is what x states in f, as far as c can read it.
+func (c *constants) statedBy(x script.Expr, f *source.File) stated {
+	v := c.value(x)
+	return stated{v, f, c.misses(append(slices.Clone(pageKeys), "packages")...), c.misses("usingComponents")}
 }
 
 // frameworks finds the programs whose sources are a framework's.
@@ -164,7 +172,7 @@ func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 		f.broken = append(f.broken, badJSON(file, err))
 		return stated{}
 	}
-	return stated{v, file}
+	return stated{value: v, file: file}
 }
 
 // readScript parses a script that states configuration.
@@ -188,7 +196,7 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 	c := f.list.cache.component(file, nil)
 	config := f.list.configBlock(file, c, dir)
 	if config.value == nil {
-		config = stated{definitionConfig(f.list.code(file, c, dir)), file}
+		config = f.list.definitionConfig(f.list.code(file, c, dir))
 	}
 	if v := config.value; v == nil || !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
@@ -196,8 +204,12 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 			"lists no pages; the configuration of the app must have pages: ['pages/index', …]")))
 		return
 	}
-	if s := f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file}); s != nil && fw == mpx {
+	s := f.addFramework(fw, dir, p, stated{value: f.withPackages(config.value, dir), file: config.file})
+	if s != nil && fw == mpx {
 		s.Named = f.namedInProject(mpx, dir)
+	}
+	if s != nil && config.lacksPages {
+		f.note(computed(config.file))
 	}
 }
 
@@ -243,7 +255,7 @@ func (f *finder) taro(dir, p string) {
 	if tree == nil {
 		return
 	}
-	s := f.addFramework(taro, dir, p, stated{v, tree.File})
+	s := f.addFramework(taro, dir, p, stated{value: v, file: tree.File})
 	if s != nil {
 		s.Named = f.namedInProject(taro, dir)
 	}
@@ -282,15 +294,18 @@ func (f *finder) taroApp(dir, p string) {
 		return
 	}
 	tree := f.list.cache.script(file, ModeOf(p)|script.JSX)
-	if v := definitionConfig(tree); v != nil {
-		if s := f.addFramework(taro, dir, p, stated{v, file}); s != nil {
+	if config := f.list.definitionConfig(tree); config.value != nil {
+		if config.lacksPages {
+			f.note(computed(file))
+		}
+		if s := f.addFramework(taro, dir, p, stated{value: config.value, file: file}); s != nil {
 			s.Named = f.namedInProject(taro, dir)
 		}
 	}
 }
 
 // definitionConfig returns the config of the class or object that a script defines.
-func definitionConfig(tree *script.Program) *jsonc.Value {
+func (l *listing) definitionConfig(tree *script.Program) stated {
 	x := definitionOf(tree).member("config")
 	if x == nil {
 		// The class is not what is exported: class App …; Taro.render(<App />, …)
@@ -301,9 +316,9 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 		}
 	}
 	if x == nil {
-		return nil
+		return stated{}
 	}
-	return constantsOf(tree).value(x)
+	return computedConstants(tree, l.target, l.exportsBeside(tree.File.Path, 0)).statedBy(x, tree.File)
 }
 
 // configBlock returns the configuration that a single-file component has in a block
@@ -323,13 +338,14 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			span = source.Span{End: int32(len(f.Text))}
 		}
 		if b.Attrs["name"] == "json" { // a script that exports it
-			if v := exported(script.ParseSpan(f, span, script.JS)); v != nil {
-				return stated{v, f}
+			tree := script.ParseSpan(f, span, script.JS)
+			if x := exportOf(tree, "default"); x != nil {
+				return computedConstants(tree, l.target, l.exportsBeside(f.Path, 0)).statedBy(x, f)
 			}
 			continue
 		}
 		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
-			return stated{(&constants{on: l.target}).value(x), f}
+			return (&constants{on: l.target}).statedBy(x, f)
 		}
 	}
 	return stated{}

@@ -348,7 +348,7 @@ func bundleOf(p, text string) string {
 	}
 	head := text[:min(len(text), 2000)]
 	for _, b := range t.texts {
-		if strings.Contains(head, b.pattern) {
+		if strings.Contains(head, b.pattern) && !importing().MatchString(text) {
 			return b.library
 		}
 	}
@@ -358,6 +358,15 @@ func bundleOf(p, text string) string {
 	}
 	return library
 }
+
+// importing finds an import of another module at the top level. A copy of a library is
+// whole; compilers put parts of libraries, with their licences, into what they write:
+//
+//	function _regenerator() { /*! regenerator-runtime -- Copyright (c) 2014-present, …
+//	import { post } from './http';
+var importing = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^(?:import\b|(?:var|let|const)\b[^;\n]*\brequire\(|require\()`)
+})
 
 // released returns what a script is called that begins like the release build of a
 // library: by its banner, or by its file name if it has the head of a bundle.
@@ -414,6 +423,9 @@ const denseLine = 250
 func compressed(text string) bool {
 	dense, all := 0, 0
 	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "function _") {
+			continue // a helper of Babel, on a line of its own
+		}
 		n := lettersOutside(line)
 		all += n
 		if n >= denseLine {
@@ -440,6 +452,16 @@ func lettersOutside(line string) int {
 		}
 	}
 	return n
+}
+
+// maxOwnCompressed is the size in bytes up to which compressed code that calls the platform
+// is run: a wrapper of requests that was built, not a drawing library.
+const maxOwnCompressed = 32 << 10
+
+// worksForProgram reports whether a compressed script of no known library is the program's
+// own work.
+func worksForProgram(text string) bool {
+	return len(text) <= maxOwnCompressed && callsPlatform().MatchString(text)
 }
 
 // longLines returns how many bytes of text are in lines longer than limit.

@@ -114,8 +114,9 @@ func TestLacks(t *testing.T) {
 func TestLeftOut(t *testing.T) {
 	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
 	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
-	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../lib/echarts'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
-	f["a.js"] = dense + "wx.chooseAddress({})"
+	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../lib/echarts'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
+	f["a.js"] = strings.Repeat(dense, 4) + "wx.chooseAddress({})"
+	f["d.js"] = dense + "wx.chooseAddress({})" // small, and works for the program
 	f["b.js"] = dense
 	f["c.js"] = picture + "wx.chooseAddress({})"
 	f["lib/echarts.js"], f["lib/moment.min.js"] = dense, dense
@@ -126,6 +127,7 @@ func TestLeftOut(t *testing.T) {
 	}
 	require.True(t, compressed["a.js"])
 	require.False(t, compressed["c.js"])
+	require.False(t, compressed["d.js"])
 	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/echarts.js:0 false the library echarts", "lib/moment.min.js:0 false the library moment", `p/p.js:1 true "../lib/moment.locale"`)
 }
 

@@ -56,8 +56,8 @@ type Program struct {
 	Data      []*Data        // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
-	Defined   Defined // what the build puts in place of names
-	Fixed     Defined // likewise, whatever the mode of the build: the name of the target
+	Defined   Defined           // what the build puts in place of names
+	Fixed     map[string]string // likewise, whatever the mode of the build: the name of the target
 	Unread    []Unread
 	Bytes     int // size of all scripts and templates read
 	Files     int // number of files read
@@ -132,8 +132,8 @@ type Module struct {
 	Reachable bool
 	Skipped   string // why it was not parsed: "minified", "too large", "unreadable"; "" if parsed
 	WXS       bool
-	// Compressed is set if a tool compressed the script. It is then not run unless
-	// it belongs to a unit.
+	// Compressed is set if a tool compressed the script, unless it is small and calls the
+	// platform. It is then not run unless it belongs to a unit.
 	Compressed bool
 	Setup      bool              // its top level runs once for each use of the component (<script setup>)
 	Globs      []*Glob           // the modules that it imports by patterns

@@ -103,6 +103,9 @@ func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 // markup parses a span of f as the template of a component.
 func (l *parsed) markup(f *source.File, span source.Span) *markup.Document {
 	text := conditioned(f, l.site.Symbols)
+	if l.site.Framework == mpx {
+		text = sfc.Attributes(text, l.list.target.Target(mpx.Name))
+	}
 	if text == f.Text {
 		return markup.ParseSpan(f, span, l.site.Framework.Dialect)
 	}
@@ -129,13 +132,15 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	for _, ext := range []string{".ts", ".js"} {
 		if m := l.modules[base+".config"+ext]; m != nil && m.Tree != nil {
 			v := exported(m.Tree)
-			return stated{v, m.File}
+			return stated{value: v, file: m.File}
 		}
 	}
 	if v := definePageConfig(u.Script.Tree); v != nil {
-		return stated{v, file}
+		return stated{value: v, file: file}
 	}
-	return stated{definitionConfig(u.Script.Tree), file}
+	c := l.list.definitionConfig(u.Script.Tree)
+	c.file = file
+	return c
 }
 
 // definePageConfig returns the argument of the macro of that name in a script of

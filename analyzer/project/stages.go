@@ -63,6 +63,7 @@ type configured struct {
 	*found
 	platform     *platform.Platform
 	routes       map[string]bool
+	stands       map[string]string // paths of the files of pages that are registered under another, by route
 	routeSpan    map[string]source.Span
 	independent  []string // roots of independent subpackages
 	extPages     *jsonc.Value
@@ -114,7 +115,7 @@ func newFound(files *listing, s *site, all *sites, o Options) *found {
 func configure(f *found) *configured {
 	c := &configured{
 		found:  f,
-		routes: map[string]bool{}, routeSpan: map[string]source.Span{},
+		routes: map[string]bool{}, stands: map[string]string{}, routeSpan: map[string]source.Span{},
 		packages: map[string]resolve.Package{}, dependencies: map[string]bool{}, siblings: map[string]bool{},
 	}
 	c.readConfig()

@@ -215,12 +215,12 @@ func (f *finder) hasAppID(dir string, on *platform.Platform) bool {
 }
 
 // fixed is what the build puts in place of the names for the target.
-func (l *configured) fixed() Defined {
+func (l *configured) fixed() map[string]string {
 	fw := l.site.Framework
 	if fw == nil || l.site.Target.Target(fw.Name) == "" {
 		return nil
 	}
-	found := Defined{}
+	found := map[string]string{}
 	for _, name := range fw.Variables {
 		found[name] = l.site.Target.Target(fw.Name)
 	}

@@ -40,7 +40,7 @@ func (f *finder) uniApp(dir string) {
 	}
 	target := f.list.target.Target(uniApp.Name)
 	own := settings.value.Get(target)
-	s := f.addFramework(uniApp, dir, pages.file.Path, stated{pagesConfig(pages.value, own), pages.file})
+	s := f.addFramework(uniApp, dir, pages.file.Path, stated{value: pagesConfig(pages.value, own), file: pages.file})
 	if s == nil {
 		return
 	}
@@ -48,14 +48,14 @@ func (f *finder) uniApp(dir string) {
 	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
 	s.Named = namedInManifest(settings.value)
 	if settings.file != nil {
-		s.Declared = &stated{own, settings.file}
+		s.Declared = &stated{value: own, file: settings.file}
 	}
 	note := func(root string, list *jsonc.Value) {
 		for _, e := range elems(list) {
 			route := cleanRoute(root, e.Get("path").String())
-			page := stated{e.Get("style"), pages.file}
+			page := stated{value: e.Get("style"), file: pages.file}
 			if by, ok := built.metas[route]; ok && by.value.Get("style") != nil {
-				page = stated{by.value.Get("style"), by.file}
+				page = stated{value: by.value.Get("style"), file: by.file}
 			}
 			if wx := page.value.Get(target); wx != nil {
 				page.value = overlay(page.value, wx, false)

@@ -139,7 +139,7 @@ func (l *linked) addApp() {
 
 // addRoute makes the unit of a registered page.
 func (l *linked) addRoute(route string) {
-	u := l.unit(path.Join(l.site.Source, route), PageUnit)
+	u := l.unit(l.standsFor(route), PageUnit)
 	u.Kind, u.Registered, u.Library = PageUnit, true, ""
 	if over := l.extPages.Get(route); over != nil {
 		if u.Config == nil {
@@ -148,7 +148,7 @@ func (l *linked) addRoute(route string) {
 			u.Config = overlay(u.Config, over, false)
 		}
 		u.Title = l.titleOf(u)
-		l.setComponents(u, path.Join(l.site.Source, route))
+		l.setComponents(u, l.standsFor(route))
 	}
 	handsOn := l.site.Framework != nil && l.site.Framework.JSX && u.Script != nil // export default of an imported component
 	if u.View == nil && !u.Scripted && !handsOn {
@@ -210,6 +210,11 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if l.site.Framework != nil && u.Config == nil {
 		c := l.statedConfig(u, base, s)
 		u.Config, u.ConfigFile = c.value, c.file
+		if c.lacksParts && u.Kind != AppUnit {
+			l.report(Unread{Path: c.file.Path, Hides: true, Reason: lang.Both(
+				"它使用哪些组件有一部分由代码计算得出，没有读取；请写成字面量",
+				"a part of the list of components that it uses is computed and was not read; write it as literals")})
+		}
 	}
 	u.Title = l.titleOf(u)
 	l.setComponents(u, base)
@@ -218,6 +223,11 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 
 // route is the path of a file below the program's source directory.
 func (l *configured) route(p string) string {
+	for registered, base := range l.stands {
+		if base == p {
+			return registered
+		}
+	}
 	if l.site.Source == "." {
 		return p
 	}

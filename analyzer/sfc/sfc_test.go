@@ -110,3 +110,18 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestAttributesOfTargets(t *testing.T) {
+	for text, want := range map[string]string{
+		`<view bindtap="a"/>`:                           `<view bindtap="a"/>`,
+		`<view bindtap@wx="a" bindtap@ali="b"/>`:        `<view    bindtap="a"                />`,
+		"<view\n\tbindtap@(wx|ali)='a'\n/>":             "<view\n\t         bindtap='a'\n/>",
+		`<view hidden@ali|swan bindtap = "a@wx.cn" />`:  `<view                 bindtap = "a@wx.cn" />`,
+		`<view @tap="a">who@wx.com at b@ali.com</view>`: `<view @tap="a">who@wx.com at b@ali.com</view>`,
+		`<view checked@wx />`:                           `<view checked    />`,
+	} {
+		got := Attributes(text, "wx")
+		require.Len(t, got, len(text))
+		require.Equal(t, want, got)
+	}
+}

@@ -20,7 +20,6 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/detectors"
 )
 
@@ -91,7 +90,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		}
 		follows := d.Config == nil || d.Config.Outside == nil || *d.Config.Outside
 		if follows && c.bounds.allow(top) {
-			d.Around = project.Around(d.Path)
+			d.Surround()
 		}
 		if baseline != "" {
 			var err error

@@ -36,7 +36,8 @@ async function desktop(platform, folder) {
 
 /** The browser: the program as WebAssembly, and the worker that runs it. */
 async function web(folder) {
-  const go = (...args) => execFileSync('go', args, { cwd: top, env: { ...process.env, GOOS: 'js', GOARCH: 'wasm', GOFLAGS: '' }, encoding: 'utf8' })
+  const env = { ...process.env, GOOS: 'js', GOARCH: 'wasm', GOFLAGS: '' }
+  const go = (...args) => execFileSync('go', args, { cwd: top, env, encoding: 'utf8' })
   const glue = join(go('env', 'GOROOT').trim(), 'lib', 'wasm', 'wasm_exec.js')
   await bundle('web', folder, { platform: 'browser' })
   await bundle('server', folder, { platform: 'browser', format: 'iife', alias: { wasm_exec: glue } })
@@ -52,12 +53,18 @@ async function pack(target, withPackage) {
   const folder = join(out, target)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  for (const file of ['README.md', 'media', 'package.nls.json', 'package.nls.zh-cn.json']) cpSync(join(here, file), join(folder, file), { recursive: true })
+  for (const file of ['README.md', 'media', 'package.nls.json', 'package.nls.zh-cn.json']) {
+    cpSync(join(here, file), join(folder, file), { recursive: true })
+  }
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(join(top, file), join(folder, file))
-  const { devDependencies, dependencies, scripts, main, browser, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+  const all = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+  const { devDependencies, dependencies, scripts, main, browser, ...manifest } = all
   // Not every file system of the browser can be searched before it is needed, so the files are looked at by the extension.
   const entry = target === 'web' ? { browser, activationEvents: ['onStartupFinished'] } : { main }
-  const write = (more) => writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, version: version(), ...entry, ...more }, null, 2) + '\n')
+  const write = (more) => {
+    const text = JSON.stringify({ ...manifest, version: version(), ...entry, ...more }, null, 2)
+    writeFileSync(join(folder, 'package.json'), text + '\n')
+  }
   await (target === 'web' ? web(folder) : desktop(target, folder))
   if (target !== 'web') {
     write({ engines: { vscode: '^1.52.0' } })

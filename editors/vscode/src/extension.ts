@@ -37,7 +37,9 @@ export async function run(context: vscode.ExtensionContext, server: Server): Pro
   }
   const dossier = async () => {
     const chosen = await chooseProgram(folders)
-    if (chosen) openPage("dossier", `${say("dossier")} ${chosen.program.name}`, await ask("beian.openReport", chosen.folder.uri, "dossier-html", chosen.program.root))
+    if (!chosen) return
+    const { folder, program } = chosen
+    openPage("dossier", `${say("dossier")} ${program.name}`, await ask("beian.openReport", folder.uri, "dossier-html", program.root))
   }
   const steps = (p: Point) => showSteps(p, uri)
 

@@ -10,7 +10,8 @@ const policy = /<meta http-equiv="Content-Security-Policy" content="default-src 
 
 export function openPage(kind: Kind, title: string, html: string) {
   const known = open.get(kind)
-  const panel = known?.panel ?? vscode.window.createWebviewPanel("beian." + kind, title, vscode.ViewColumn.Active, { enableFindWidget: true })
+  const panel = known?.panel ??
+    vscode.window.createWebviewPanel("beian." + kind, title, vscode.ViewColumn.Active, { enableFindWidget: true })
   if (!known) panel.onDidDispose(() => open.delete(kind))
   open.set(kind, { panel, html })
   panel.title = title

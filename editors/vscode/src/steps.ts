@@ -11,10 +11,12 @@ export function showSteps(point: Point, uri: (text: string) => vscode.Uri) {
     description: step.location && place(uri(step.location.uri), step.location),
     detail: i === 0 ? `$(arrow-right) ${flow.text}` : undefined,
   })))
-  if (entries.length === 0) entries.push({ label: point.note || say("nowhere"), description: point.message, step: { text: "", location: point.location } })
+  const here: Step = { text: "", location: point.location }
+  if (entries.length === 0) entries.push({ label: point.note || say("nowhere"), description: point.message, step: here })
 
   const open = (entry: Entry | undefined, preserveFocus: boolean) => {
-    if (entry?.step.location) void vscode.window.showTextDocument(uri(entry.step.location.uri), openAt(entry.step.location, preserveFocus))
+    const at = entry?.step.location
+    if (at) void vscode.window.showTextDocument(uri(at.uri), openAt(at, preserveFocus))
   }
   const list = vscode.window.createQuickPick<Entry>()
   list.title = `${point.message} · ${say("stepsTitle")}`

