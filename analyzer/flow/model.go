@@ -25,6 +25,7 @@ var modelTexts embed.FS
 // modelOf names the model of each package.
 var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
+	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
@@ -151,6 +152,13 @@ func (m *machine) ofFramework(global, name string) *Value {
 	for _, o := range lib.objects {
 		if v, ok := o.own(name); ok {
 			return v
+		}
+	}
+	if global == "mpx" {
+		for _, o := range m.model("@mpxjs/store").objects {
+			if v, ok := o.own(name); ok && name != "default" {
+				return v
+			}
 		}
 	}
 	if spec == "vue" && slices.Contains(staticsOfVue[:], name) {

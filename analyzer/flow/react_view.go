@@ -318,12 +318,12 @@ func (r *renderer) tagOf(n *node, typ *Value) string {
 	tag := ""
 	if n.element != nil {
 		tag = n.element.Tag
-		if u := r.unitOf(n.view.File); u != nil && u.Components[tag] != nil {
+		if u := r.unitOf(n.view.File); u != nil && u.Components[tag] != nil && u.Components[tag].Unit != nil {
 			return tag
 		}
 	}
 	for _, o := range orUndefined(typ).objects {
-		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" && !o.result {
+		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" && name != "default" && !o.result {
 			return name
 		}
 	}
@@ -496,6 +496,10 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 				r.setProp(o, "0", ev)
 			}
 		}
+		if strings.HasPrefix(a.Name, "update:") { // a two-way binding takes the value itself
+			ev = r.get(ev, "detail")
+			ev = join(r.get(ev, "value"), ev)
+		}
 		r.call(fn, undefinedValue, []*Value{ev}, a)
 	})
 }
@@ -564,7 +568,7 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
 	if e == nil {
 		e = n.shown
 	}
-	k := kidKey{e, s.iter, c}
+	k := kidKey{element: e, iter: s.iter, class: c}
 	alike := s.instance.kidKeys[k] == nil && r.pages.uses[e] >= maxAlike && !passes(n.shown) && len(e.Children) == 0
 	if alike || r.again(n.shown) {
 		return

@@ -261,6 +261,15 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 	if len(a.Parts) > 0 {
 		first = a.Parts[0].Text
 	}
+	if len(a.Parts) == 1 && a.Parts[0].Expr != nil { // bindtap="{{ready ? 'save' : 'check'}}"
+		names, others := s.valueOf(m, s.view.File, a.Parts).keys()
+		for _, name := range names {
+			m.call(m.get(objectOf(s.instance.object), name), objectOf(s.instance.object), args, a)
+		}
+		if len(names) > 0 && !others {
+			return
+		}
+	}
 	name, rest, called := strings.Cut(strings.TrimSpace(first), "(")
 	name = strings.TrimSpace(name)
 	fn := s.instance.methods[name]

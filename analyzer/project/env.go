@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -43,7 +44,7 @@ func (l *configured) defined() Defined {
 		dirs = append(dirs, l.site.Source)
 	}
 	for _, dir := range slices.Clone(dirs) {
-		for _, b := range l.list.buildConfigs(dir, l.report) {
+		for _, b := range publishedFirst(l.list.buildConfigs(dir, l.report)) {
 			script.Walk(b.tree, func(n script.Node) bool {
 				switch n := n.(type) {
 				case *script.Property:
@@ -82,6 +83,22 @@ func (l *configured) defined() Defined {
 		}
 	}
 	return found
+}
+
+// publishedFirst puts the scripts of other builds, such as config/dev.js, behind those whose
+// values the published program has.
+func publishedFirst(list []*buildConfig) []*buildConfig {
+	slices.SortStableFunc(list, func(a, b *buildConfig) int { return cmp.Compare(b.published(), a.published()) })
+	return list
+}
+
+// published is 0 for a script of another build.
+func (b *buildConfig) published() int {
+	name := path.Base(b.tree.File.Path)
+	if slices.Contains(otherModes, strings.TrimSuffix(name, path.Ext(name))) {
+		return 0
+	}
+	return 1
 }
 
 // definitions reads the literals of define: { __HOST__: JSON.stringify('https://…') }, whose

@@ -39,3 +39,22 @@ func TestDefined(t *testing.T) {
 	files["vite.config.ts"] = "export default { define: { __HOST__: JSON.stringify('https://a.example.com'), 'process.env.HOST': '\"https://b.example.com\"', __NOW__: Date.now(), __LATER__: other } }"
 	require.Equal(t, Defined{"__HOST__": {"https://a.example.com"}, "process.env.HOST": {"https://b.example.com"}}, load(t, files).Defined)
 }
+
+// Taro keeps what its builds define in scripts beside config/index.js.
+func TestDefinedByMode(t *testing.T) {
+	for name, index := range map[string]string{
+		"required": "const config = {}\nmodule.exports = function (merge) {\n  if (process.env.NODE_ENV === 'development') return merge({}, config, require('./dev'))\n  return merge({}, config, require('./prod'))\n}",
+		"imported": "import prod from './prod'\nimport dev from './dev'\nexport default defineConfig((merge, { mode }) => merge({}, mode === 'production' ? prod : dev))",
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := load(t, map[string]string{
+				"config/index.js":   index,
+				"config/dev.js":     "module.exports = { env: { HOST: '\"http://127.0.0.1\"', TRACE: '\"on\"' } }",
+				"config/prod.js":    "module.exports = { env: { HOST: '\"https://live.example.com\"' }, defineConstants: { LIMIT: '\"3\"' } }",
+				"src/app.config.js": "export default { pages: ['pages/a/index'] }", "src/app.js": "export default 1",
+				"src/pages/a/index.jsx": "export default () => <View/>", "package.json": "{}",
+			})
+			require.Equal(t, Defined{"process.env.HOST": {"https://live.example.com", "http://127.0.0.1"}, "process.env.TRACE": {"on"}, "LIMIT": {"3"}}, p.Defined)
+		})
+	}
+}

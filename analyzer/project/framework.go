@@ -255,12 +255,16 @@ func (f *finder) taro(dir, p string) {
 	if tree == nil {
 		return
 	}
+	inPart := aboutPages || !describesApp(v)
+	if inPart {
+		v = f.withNamedPages(taro, dir, p, v)
+	}
 	s := f.addFramework(taro, dir, p, stated{value: v, file: tree.File})
 	if s != nil {
 		s.Named = f.namedInProject(taro, dir)
 	}
 	switch {
-	case s != nil && aboutPages:
+	case s != nil && inPart:
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
 		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
@@ -270,8 +274,8 @@ func (f *finder) taro(dir, p string) {
 // computed says that a part of the configuration cannot be read.
 func computed(file *source.File) Unread {
 	return Unread{Path: file.Path, Hides: true,
-		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理，请写成字面量",
-			"a part of the list of pages is computed and was not read; pages that only it names are taken as not registered; write them as literals")}
+		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取：只有脚本写出路径的页面按已注册处理；请写成字面量",
+			"a part of the list of pages is computed and was not read: only pages whose path the scripts spell out are taken as registered; write them as literals")}
 }
 
 // pageKeys are the keys of a configuration that list the pages.
@@ -414,7 +418,8 @@ func kebab(name string) string {
 	if strings.ToLower(name) == name {
 		return name
 	}
-	return strings.TrimPrefix(strings.ToLower(capitals().ReplaceAllString(name, "-$0")), "-")
+	name = strings.ToLower(capitals().ReplaceAllString(name, "-$0"))
+	return strings.ReplaceAll(strings.TrimPrefix(name, "-"), "--", "-") // D-Popup
 }
 
 // hyphenated is the form in which templates of Vue may write a name, with a hyphen before

@@ -97,6 +97,7 @@ type Unit struct {
 	Config     *jsonc.Value // its .json; nil if there is none
 	ConfigFile *source.File
 	Components map[string]*Using // by tag name, global ones included
+	Dynamic    []*Using          // what <component :is> can show: what the script registers and no tag names
 	Registered bool              // listed in app.json, for pages
 	Single     bool              // a single-file component: its data are its own properties
 	Scripted   bool              // its elements are in its script (JSX)

@@ -188,7 +188,7 @@ func (l *linked) named(u *Unit, base string) {
 	if u.View == nil || u.View.Tree == nil {
 		return
 	}
-	var own map[string]*Using
+	own := map[string]*Using{}
 	if u.Script != nil && u.Script.Tree != nil {
 		own = l.registrations(u.Script)
 	}
@@ -204,6 +204,8 @@ func (l *linked) named(u *Unit, base string) {
 			using = u.Components[name]
 		case l.registry.byScript[name] != nil:
 			using = l.registry.byScript[name]
+		case l.registry.byPage[name] != nil:
+			using = l.registry.byPage[name]
 		default:
 			using = l.easy(name, path.Dir(base))
 		}
@@ -211,6 +213,30 @@ func (l *linked) named(u *Unit, base string) {
 			one := *using
 			one.Tag = tag
 			u.Components[tag] = &one
+		}
+	}
+	if slices.Contains(u.View.tags, "component") {
+		l.dynamic(u, own)
+	}
+}
+
+// dynamic fills in what <component :is> can show: what the script of u registers, and no
+// tag of its template names.
+func (l *linked) dynamic(u *Unit, own map[string]*Using) {
+	seen := map[string]bool{}
+	for tag, using := range u.Components {
+		if named := slices.Contains(u.View.tags, tag); named || l.site.Framework != mpx {
+			seen[using.base] = true
+		} else if using.base != "" { // mpx: what usingComponents lists
+			own[tag] = using
+		}
+	}
+	for _, name := range sortedKeys(own) {
+		if using := own[name]; using.base != "" && !seen[using.base] {
+			seen[using.base] = true
+			one := *using
+			one.Tag = name
+			u.Dynamic = append(u.Dynamic, &one)
 		}
 	}
 }
@@ -239,13 +265,38 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 				continue // the platform's own elements
 			}
 			for _, id := range append(localNames(imp), imp.Default) {
-				if id != nil && id.Name != strings.ToLower(id.Name) {
+				if id != nil && (m.Setup || id.Name != strings.ToLower(id.Name)) {
 					add(id.Name, id)
 				}
 			}
 		}
 	}
+	if m.Setup {
+		l.lazy(m, found)
+	}
 	return found
+}
+
+// lazy adds the components that a <script setup> loads when they are shown:
+// const Form = defineAsyncComponent(() => import('./form.vue')).
+func (l *linked) lazy(m *Module, found map[string]*Using) {
+	for _, s := range m.Tree.Body {
+		decl, ok := s.(*script.VarDecl)
+		if !ok {
+			continue
+		}
+		for _, d := range decl.Decls {
+			id, named := d.Target.(*script.Ident)
+			call, made := d.Init.(*script.Call)
+			if !named || !made {
+				continue
+			}
+			if u := l.component(m, call); u != nil {
+				found[kebab(id.Name)] = u
+				found[hyphenated(id.Name)] = u
+			}
+		}
+	}
 }
 
 // component returns the component that an expression of m means: an imported
@@ -258,6 +309,8 @@ func (l *linked) component(m *Module, x script.Expr) *Using {
 		return l.component(m, result(x))
 	case *script.Dot:
 		return l.component(m, x.X)
+	case *script.Object: // defineAsyncComponent({ loader: () => import('./a.vue') })
+		return l.component(m, definition{object: x}.member("loader"))
 	case *script.ImportCall:
 		if spec, _ := constant(x.Source); spec != "" {
 			return l.componentAt(m, spec, "default", 0)
@@ -376,6 +429,7 @@ func (l *linked) usingFile(p, value string) *Using {
 // without naming their files.
 type registry struct {
 	byScript map[string]*Using // registered by a script, in kebab case
+	byPage   map[string]*Using // native components that a page of Taro names for all that is in it
 	byRule   []easycom         // the rules of easycom for the names of tags
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
@@ -399,7 +453,10 @@ func (r *registry) settle(named func()) {
 // (Vue.component, app.component), and the places in which uni-app finds
 // components by itself.
 func (l *linked) registerAll() {
-	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom), open: true}
+	l.registry = registry{
+		byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{},
+		byRule: easycomRules(l.site.Easycom), open: true,
+	}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)

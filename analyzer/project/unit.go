@@ -271,6 +271,9 @@ func (l *linked) setComponents(u *Unit, base string) {
 	}
 	for _, using := range l.usings(path.Dir(base), u.Config) {
 		u.Components[using.Tag] = using
+		if name := kebab(using.Tag); l.site.Framework == taro && u.Kind == PageUnit && l.registry.byPage[name] == nil {
+			l.registry.byPage[name] = using
+		}
 	}
 	if l.site.Framework != nil {
 		l.registry.settle(func() { l.named(u, base) })

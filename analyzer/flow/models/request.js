@@ -65,7 +65,7 @@ function library(name) {
     return shared(a, b)
   }
   Object.assign(Client, shared)
-  Client.default = Client
+  Client.default = Client.axios = Client.Axios = Client // as taro-axios and axios name it
   Client.$http = Client.un = shared
   return Client
 }
