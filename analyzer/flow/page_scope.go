@@ -1,6 +1,9 @@
 package flow
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -145,8 +148,38 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 	s.evaluate(f, parts, func(v *Value) {
 		out = appendTexts(out, v, s.placeOf(f, parts))
 	})
+	if len(out) > 0 && len(out) <= fewLanguages {
+		return out
+	}
+	if keys := translated(f, parts); len(keys) > 0 {
+		return keys
+	}
 	return out
 }
+
+// fewLanguages is how many texts one entry of a language table can have; more are those
+// of all its entries, since the one that is asked for is not known.
+const fewLanguages = 4
+
+// translated returns the texts by which parts look up a translation that is not known:
+// {{_t['姓名']}}, {{$t('手机号')}}. Programs that do so write the Chinese text as the key.
+func translated(f *source.File, parts []markup.Part) (out []Text) {
+	for _, p := range parts {
+		var key script.Expr
+		switch x := p.Expr.(type) {
+		case *script.Index:
+			key = x.Key
+		case *script.Call:
+			key = argument(x, 0)
+		}
+		if s, ok := key.(*script.String); ok && strings.ContainsFunc(s.Value, isHan) {
+			out = append(out, Text{s.Value, source.Location{File: f, Span: s.Span}})
+		}
+	}
+	return out
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // evaluate hands f the value of parts, computed on the heap as it is now and with no
 // effect on it.
