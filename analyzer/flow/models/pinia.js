@@ -34,6 +34,10 @@ function fromSetup(setup) {
   return store
 }
 
+// What a plugin is given: every store, whichever is made first.
+const stores = [], plugins = []
+function extend(plugin, store) { plugin({ store, pinia: {}, app: {}, options: {} }) }
+
 export function defineStore(id, options) {
   if (typeof id !== 'string') options = id
   const store = typeof options === 'function' ? fromSetup(options) : fromOptions(options)
@@ -43,10 +47,19 @@ export function defineStore(id, options) {
   }
   store.$reset = () => {}
   store.$subscribe = () => {}
+  stores.push(store)
+  plugins.forEach(plugin => extend(plugin, store))
   return () => store
 }
 export function storeToRefs(store) { return store.$refs }
-export function createPinia() { return { install() {}, use() {} } }
+export function createPinia() {
+  const pinia = { install() {}, use(plugin) {
+    plugins.push(plugin)
+    stores.forEach(store => extend(plugin, store))
+    return pinia
+  } }
+  return pinia
+}
 export function setActivePinia() {}
 
 function picked(useStore, names, make) {
