@@ -17,7 +17,7 @@ import (
 
 // Limits on what is read. A program within a repository of this size is loaded
 // in well under a second; a larger tree is probably not a project.
-const (
+var (
 	maxEntries = 400_000 // files and directories below the given one
 	maxDepth   = 64      // of directories
 	maxFile    = 2 << 20 // bytes of one script or template; the platforms allow 2 MB per package
@@ -252,4 +252,13 @@ func (l *listing) place(p string) (fs.FS, string) {
 		return l.around.place(p)
 	}
 	return l.fsys, p
+}
+
+// Limits are the limits of what is loaded by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{
+		"entries": &maxEntries, "depth": &maxDepth, "file": &maxFile, "minified": &maxMinified, "workspace": &maxWorkspace,
+		"extends": &maxExtends, "dataFile": &maxDataFile, "dataTotal": &maxDataTotal, "dataText": &maxDataText,
+		"buildFiles": &maxBuildFiles, "constant": &maxConstant, "read": &maxRead, "barrels": &maxBarrels,
+	}
 }
