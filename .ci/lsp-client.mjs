@@ -35,6 +35,7 @@ connection.onNotification(lsp.LogMessageNotification.type, (p) => console.error(
 let watched = 0
 connection.onRequest(lsp.RegistrationRequest.type, (p) => { watched += p.registrations.length })
 const shown = new Promise((done) => connection.onRequest(lsp.ShowDocumentRequest.type, (p) => { done(p); return { success: true } }))
+const told = new Promise((done) => connection.onNotification('beian/status', (s) => s.state === 'done' && done(s)))
 connection.listen()
 
 const timer = setTimeout(() => { console.error('the language server does not answer'); process.exit(1) }, 30_000)
@@ -45,6 +46,7 @@ const { capabilities } = await connection.sendRequest(lsp.InitializeRequest.type
   processId: process.pid, locale: 'zh-cn', rootUri: null,
   workspaceFolders: [{ uri: pathToFileURL(program).href, name: 'program' }],
   capabilities: {
+    experimental: { beianStatus: true },
     window: { showDocument: { support: true } },
     workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
     textDocument: { hover: { contentFormat: ['markdown', 'plaintext'] } },
@@ -89,6 +91,18 @@ assert.match(edit.newText, /^<!-- beian-accept field\/phone: -->/)
 const { command } = actions.find((a) => a.command)
 await connection.sendRequest(lsp.ExecuteCommandRequest.type, command)
 assert.match((await shown).uri, /docs\/rules\/field\/phone/)
+
+// Lenses, the list of points, the report.
+const lenses = await connection.sendRequest(lsp.CodeLensRequest.type, { textDocument })
+assert.ok(lenses.every((l) => lsp.CodeLens.is(l) && lsp.Command.is(l.command)))
+assert.match(lenses.find((l) => l.range.start.line === position.line).command.title, /手机号/)
+const [points] = await connection.sendRequest('beian/points')
+const point = points.programs.flatMap((p) => p.points).find((p) => p.location.uri === uri && p.location.range.start.line === position.line)
+assert.ok(lsp.Location.is(point.location) && point.flows.every((f) => f.steps.length > 0))
+assert.deepEqual(point.location.range, moved.range)
+const report = await connection.sendRequest(lsp.ExecuteCommandRequest.type, { command: 'beian.openReport', arguments: [uri, 'json'] })
+assert.equal(JSON.parse(report).schemaVersion, 1)
+assert.equal((await told).status, 'triggered')
 
 // A fix mends app.json as it is on the screen; an analysis begins 250 ms after the change.
 const config = program + '/miniprogram/app.json'

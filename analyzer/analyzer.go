@@ -14,6 +14,7 @@ import (
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/filed"
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/privacy"
 	"github.com/beian/beian/analyzer/project"
@@ -32,6 +33,10 @@ type Dir struct {
 
 	Around *project.Surroundings // its repository, if code outside of it is followed, or nil
 
+	// Overlay puts texts that are not stored over the file system of a directory, for files
+	// outside of this one; nil for none.
+	Overlay func(dir string, fsys fs.FS) fs.FS
+
 	Cache *project.Cache // of the analyses of the same directory before, or nil
 
 	Config    *config.Config     // its settings, or nil
@@ -48,6 +53,7 @@ type Options struct {
 	Detectors []*detect.Detector // in the order of their findings
 	Inputs    verdict.Inputs     // what a person says about the programs
 	Jobs      int                // files read at a time; 0 for one per processor
+	Platforms []string           // names of those that sources of frameworks are read for; nil for those that they name
 
 	// Progress is told what the scan is doing, by several goroutines; nil for nobody.
 	Progress func(Progress)
@@ -125,6 +131,7 @@ func Analyze(ctx context.Context, dirs []Dir, o Options) (s *Scan, err error) {
 func (d *Dir) load(ctx context.Context, o Options) ([]*project.Program, error) {
 	programs, err := project.Load(d.FS, project.Options{
 		Context: ctx, Jobs: o.Jobs, Progress: o.tell(Reading), Cache: d.Cache, Within: d.Within, Around: d.Around,
+		Platforms: o.Platforms,
 	})
 	if err != nil {
 		return nil, locate(err, d.Path)
@@ -134,28 +141,36 @@ func (d *Dir) load(ctx context.Context, o Options) ([]*project.Program, error) {
 
 // run takes the program from its parsed form to its verdict, or to where ctx ends.
 func (a *Analysis) run(ctx context.Context, accepted *suppress.Accepted, o Options) (err error) {
-	p, dir := a.Program, a.dir
-	a.Unread = slices.Clone(p.Unread)
-	a.Values = &flow.Result{}
-	a.attempt(func() {
-		settings := dir.flowOptions(ctx)
-		settings.Progress = o.tell(Following)
-		a.Values = flow.Analyze(p, settings)
-		a.Unread = append(a.Unread, limits(a.Values)...)
-	})
-	if tell := o.tell(Checking); tell != nil {
-		tell(0, 1)
+	if a.Values, a.Findings, err = a.follow(ctx, a.Program, o); err != nil {
+		return err
 	}
-	a.attempt(func() {
-		found, untried, failed := detect.Run(p, a.Values, until(ctx, dir.detectors(o)))
-		a.Findings, a.Unread, err = found, append(a.Unread, untried...), failed
-	})
-	if err := cmp.Or(ctx.Err(), err); err != nil {
+	if err := a.runVariants(ctx, o); err != nil {
 		return err
 	}
 	a.before = before{slices.Clone(a.Findings), slices.Clone(a.Unread), accepted}
 	a.gather(accepted, o)
 	return nil
+}
+
+// follow runs a program and the detectors over it.
+func (a *Analysis) follow(ctx context.Context, p *project.Program, o Options) (values *flow.Result, found []finding.Finding, err error) {
+	a.Unread = append(a.Unread, p.Unread...)
+	values = &flow.Result{}
+	a.attempt(func() {
+		settings := a.dir.flowOptions(ctx)
+		settings.Progress = o.tell(Following)
+		values = flow.Analyze(p, settings)
+		a.Unread = append(a.Unread, limits(values)...)
+	})
+	if tell := o.tell(Checking); tell != nil {
+		tell(0, 1)
+	}
+	a.attempt(func() {
+		var untried []project.Unread
+		found, untried, err = detect.Run(p, values, until(ctx, a.dir.detectors(o)))
+		a.Unread = append(a.Unread, untried...)
+	})
+	return values, found, cmp.Or(ctx.Err(), err)
 }
 
 // until returns detectors that do not begin once ctx has ended.
@@ -184,6 +199,9 @@ func (a *Analysis) gather(accepted *suppress.Accepted, o Options) {
 	a.Inputs = dir.inputs(o.Inputs)
 	a.attempt(func() {
 		a.Facts = facts.Gather(p, a.Values)
+		for _, v := range a.variants {
+			a.Facts = a.Facts.With(facts.Gather(v.program, v.values))
+		}
 		a.Facts.PolicyLink = facts.Link(p, a.Inputs.PrivacyPolicy)
 	})
 	a.Guide = &privacy.Guide{}

@@ -16,9 +16,10 @@
 //
 // From version 1.0, the exported names of packages analyzer, analyzer/finding,
 // analyzer/detect and analyzer/report keep their meaning within a major version, as
-// do detectors.All, and the names of analyzer/lang and analyzer/source that those
-// four mention. Fields and functions may be added, so composite literals name their
-// fields. All other packages, among them the syntax trees, the program model and
+// do detectors.All, and the names of analyzer/lang, analyzer/law and analyzer/source
+// that those four mention. Fields and functions may be added, so composite literals
+// name their fields. A module of its own, examples/library, uses only these; it is
+// built and run with every change. All other packages, among them the syntax trees, the program model and
 // the flow engine, which a detector sees through detect.Pass, may change in any
 // minor version; the changelog says what changed. Before 1.0 everything may.
 //

@@ -46,6 +46,8 @@ type Analysis struct {
 	Inputs   verdict.Inputs   // what a person said about the program
 	Unread   []project.Unread // what could not be read, and where data was not followed to the end
 
+	variants []variant // what is known of the program on other platforms
+
 	dir    *Dir
 	prefix string // of its paths in a report: "", or that of its directory
 	before before
@@ -168,6 +170,9 @@ func (a *Analysis) describe() report.Project {
 	d := report.Project{
 		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Outside: p.Outside, Name: a.Name(), AppID: p.AppID,
 		Files: p.Files, Config: p.Config.File,
+	}
+	if len(p.Platforms) > 1 {
+		d.Platforms = p.Platforms
 	}
 	titles := titles(p)
 	for _, route := range p.Config.Pages {

@@ -3,7 +3,9 @@ package analyzer
 import (
 	"cmp"
 	"context"
+	"io/fs"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,6 +29,26 @@ func (d *Dir) settings() *config.Config {
 		return &config.Config{}
 	}
 	return d.Config
+}
+
+// Surround finds the repository of d, whose code outside of d is then followed.
+func (d *Dir) Surround() {
+	d.Around = project.Around(d.Path)
+	if d.Around == nil || d.Overlay == nil {
+		return
+	}
+	open, within, over := d.Around.Open, d.Around.Path, d.Overlay
+	dir, err := filepath.Abs(d.Path)
+	if err != nil {
+		return
+	}
+	d.Around.Open = func() (fs.FS, error) {
+		fsys, err := open()
+		if err != nil {
+			return nil, err
+		}
+		return over(strings.TrimSuffix(filepath.ToSlash(dir), "/"+within), fsys), nil
+	}
 }
 
 // detectors are those of the directory, or those of the scan.

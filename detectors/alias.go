@@ -48,7 +48,7 @@ func aliased(pass *detect.Pass) {
 		a := platform.APIByName(c.API)
 		for _, y := range a.Yields {
 			f := apiFinding(pass, c, a, y)
-			f.Confidence = min(f.Confidence, finding.Medium)
+			f.Confidence = finding.Low // what x is cannot be seen
 			pass.Report(f)
 		}
 	}

@@ -1,9 +1,11 @@
 package detectors
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -11,6 +13,7 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
 )
 
@@ -99,10 +102,11 @@ var ocrRules = family{
 		EN: "Declare both the picture and what is read from it. If typing is enough, let the person type instead. Do not keep the picture.",
 	},
 	limits: lang.Text{
-		ZH: "认平台、服务市场和常见公共识别服务的接口；自建识别服务只在路径说明识别什么（如 /ocr/idcard）时认得，中置信度，" +
-			"否则只记为照片和视频。",
-		EN: "It knows the recognition services of the platform, of its market and some public ones. It knows a service of your own, with " +
-			"medium confidence, only if the path says what it reads (/ocr/idcard); else the picture is noted as media.",
+		ZH: "认平台、服务市场和常见公共识别服务的接口；自建识别服务在路径说明识别什么（如 /ocr/idcard），" +
+			"或者路径说明是识别、程序又从应答中取证件号时认得，否则只记为照片和视频。",
+		EN: "It knows the recognition services of the platform, of its market and some public ones. It knows a service of your own " +
+			"if the path says what it reads (/ocr/idcard), or says that it reads and the program takes an ID number from the answer; else " +
+			"the picture is noted as media.",
 	},
 }.rules(
 	example{finding.Name,
@@ -120,10 +124,12 @@ var ocrRules = family{
 )
 
 func apis(pass *detect.Pass) error {
+	var grouped group
 	for _, c := range pass.Flow.Calls {
 		if c.Address != nil {
 			answers(pass, c)
 		}
+		opens(pass, c)
 		a := platform.APIByName(c.API)
 		if a == nil || (c.Carried && len(a.Carries) > 0) { // what it gives was collected elsewhere
 			continue
@@ -140,6 +146,10 @@ func apis(pass *detect.Pass) error {
 		for _, y := range a.Yields {
 			f := apiFinding(pass, c, a, y)
 			f.Reachable = used
+			if a.Once && used {
+				grouped.add(f)
+				continue
+			}
 			pictured(pass, f, c)
 		}
 		if a.Document && len(a.Yields) == 0 {
@@ -148,8 +158,44 @@ func apis(pass *detect.Pass) error {
 			}
 		}
 	}
+	for _, f := range grouped.list {
+		pass.Report(*f)
+	}
 	aliased(pass)
 	return nil
+}
+
+// group joins the findings about calls that a program makes in many places, by their rule
+// and API: each cloud function asks who calls it, each page how large the screen is.
+type group struct {
+	list  []*finding.Finding
+	calls map[*finding.Finding]map[source.Location]bool
+}
+
+func (g *group) add(f finding.Finding) {
+	i := slices.IndexFunc(g.list, func(old *finding.Finding) bool { return old.Rule == f.Rule && old.Subject == f.Subject })
+	if i < 0 {
+		if g.calls == nil {
+			g.calls = map[*finding.Finding]map[source.Location]bool{}
+		}
+		g.list = append(g.list, &f)
+		g.calls[&f] = map[source.Location]bool{f.Location: true}
+		return
+	}
+	first := g.list[i]
+	first.Flows = append(slices.Clip(first.Flows), f.Flows...)
+	first.Destination.Reasons = append(slices.Clip(first.Destination.Reasons), f.Destination.Reasons...)
+	if g.calls[first][f.Location] {
+		return
+	}
+	g.calls[first][f.Location] = true
+	first.Evidence = append(first.Evidence, f.Evidence...)
+	places := len(g.calls[first])
+	message := platformMessage(f.Category, f.Subject, "")
+	first.Message = lang.Text{
+		ZH: fmt.Sprintf("%s（%d 处调用）", message.ZH, places),
+		EN: fmt.Sprintf("%s (%d calls)", message.EN, places),
+	}
 }
 
 // answers reports the personal information in the answer of an address. A code that was
@@ -160,13 +206,10 @@ func answers(pass *detect.Pass, c *flow.Call) {
 		return
 	}
 	a := c.Address
-	for _, y := range a.Yields {
+	for _, y := range answered(a, uses) {
 		f := apiFinding(pass, c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
 		f.Subject, f.Reachable = a.Name, c.Reached
 		f.Confidence = finding.High
-		if a.Own { // its path says so, and it may do something else with the picture
-			f.Confidence = finding.Medium
-		}
 		f.Message = lang.Text{
 			ZH: a.Name + " 的应答含有" + y.Category.Title().ZH,
 			EN: "the answer of " + a.Name + " holds the user's " + y.Category.Title().EN,
@@ -181,6 +224,30 @@ func answers(pass *detect.Pass, c *flow.Call) {
 		f.Flows, f.Destination.Reasons = uses.Flows, uses.Lost
 		pass.Report(f)
 	}
+}
+
+// answered is the personal information in the answer of a. A reader whose path does not say
+// what it reads has read a person's document if the program takes an ID number from its
+// answer: then a name beside it is that person's.
+func answered(a *platform.Address, uses *flow.Uses) []platform.Yield {
+	if !a.Blank {
+		return a.Yields
+	}
+	number, name := false, false
+	for _, k := range uses.Keys {
+		if k.Kind == "field" {
+			called := control.Name(k.Name)
+			number = number || called.Weight(finding.IDCard) == control.Strong
+			name = name || called.Weight(finding.Name) > control.None
+		}
+	}
+	switch {
+	case number && name:
+		return []platform.Yield{{Category: finding.Name}, {Category: finding.IDCard}}
+	case number:
+		return []platform.Yield{{Category: finding.IDCard}}
+	}
+	return nil
 }
 
 // triggers reports whether an API yields something that triggers filing.
@@ -258,10 +325,21 @@ func apiConfidence(c *flow.Call, a *platform.API, y platform.Yield, legacy strin
 		return finding.Low
 	case strings.HasPrefix(a.Name, "chooseInvoice") && y.Category.Triggers():
 		return finding.Low
-	case y.Category.Triggers() && !c.Callback && c.Reached:
-		return finding.Medium
+	case y.Category.Triggers() && c.Reached && !taken(c):
+		return finding.Low
 	}
 	return finding.High
+}
+
+// taken reports whether somebody takes the result of a call, or a part of it: by a
+// callback, or from a promise that is awaited.
+func taken(c *flow.Call) bool {
+	for _, u := range c.Results {
+		if u.Read || len(u.Flows)+len(u.Lost) > 0 {
+			return true
+		}
+	}
+	return c.Callback
 }
 
 // ocrService reads the document that a service recognises from the arguments of

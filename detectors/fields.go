@@ -131,7 +131,7 @@ func boxFinding(c *flow.Call, j control.Judgement) finding.Finding {
 
 func fieldFinding(c *flow.Control, j control.Judgement) finding.Finding {
 	f := judged(j)
-	f.Reachable, f.Hidden, f.Location = c.Rendered, c.Hidden, locate(c, j.Clues)
+	f.Reachable, f.Hidden, f.OnlyIf, f.Location = c.Rendered, c.Hidden, c.OnlyIf, locate(c, j.Clues)
 	f.Flows, f.Destination.Reasons = c.Uses.Flows, c.Uses.Lost
 	if c.Page != nil {
 		f.Page = c.Page.Path

@@ -94,8 +94,14 @@ func inferred(pass *detect.Pass) error {
 		}
 	}
 	for _, c := range pass.Flow.Calls {
-		if a := platform.APIByName(c.API); a != nil && c.Reached {
-			identityCheck(pass, c, a)
+		if !c.Reached {
+			continue
+		}
+		if a := platform.APIByName(c.API); a != nil {
+			identityCheck(pass, c, c.API, a.Checks)
+		}
+		if p, what := opened(pass.Program, c); p != nil {
+			identityCheck(pass, c, what, p.Checks)
 		}
 	}
 	return nil
@@ -103,8 +109,8 @@ func inferred(pass *detect.Pass) error {
 
 // identityCheck reports what a call compares with what an authority has if nothing in
 // the program collects it: name and ID number of a face check whose form a server sends.
-func identityCheck(pass *detect.Pass, c *flow.Call, a *platform.API) {
-	for _, category := range a.Checks {
+func identityCheck(pass *detect.Pass, c *flow.Call, what string, checks []finding.Category) {
+	for _, category := range checks {
 		collected := func(f finding.Finding) bool { return f.Category == category && f.Kind.Collects() }
 		if slices.ContainsFunc(pass.Found, collected) {
 			continue
@@ -115,10 +121,10 @@ func identityCheck(pass *detect.Pass, c *flow.Call, a *platform.API) {
 		}
 		one := category.One()
 		f := inferredFinding(ruleByID("inferred/"+string(category)), page,
-			[]finding.Evidence{{What: "api", Text: c.API, Location: c.Location}})
+			[]finding.Evidence{{What: "api", Text: what, Location: c.Location}})
 		f.Message = lang.Text{
-			ZH: c.API + " 核验身份要用到" + one.ZH + "，但没有认出收集它的地方",
-			EN: c.API + " checks an identity by " + one.EN + ", but nothing that collects it was recognised",
+			ZH: what + " 核验身份要用到" + one.ZH + "，但没有认出收集它的地方",
+			EN: what + " checks an identity by " + one.EN + ", but nothing that collects it was recognised",
 		}
 		pass.Report(f)
 	}

@@ -56,6 +56,9 @@ func openTypes(pass *detect.Pass, c *flow.Control) {
 				if !heard(c, o.Event) {
 					f.Confidence = finding.Low
 				}
+				if t.Hidden != nil {
+					f.Hidden = t.Hidden
+				}
 				f.Evidence = []finding.Evidence{{What: "open-type", Text: name, Location: t.Location}}
 				pass.Report(f)
 			}
@@ -124,7 +127,7 @@ func matches(c *flow.Control, t *platform.Tag) bool {
 		return true
 	}
 	for _, text := range c.Attr(t.Attr) {
-		if text.String == t.Value {
+		if t.Fits(text.String) {
 			return true
 		}
 	}
@@ -141,6 +144,7 @@ func handover(c *flow.Control, uses *flow.Uses, y platform.Yield, what, key, leg
 		Confidence:  finding.High,
 		Reachable:   c.Rendered,
 		Hidden:      c.Hidden,
+		OnlyIf:      c.OnlyIf,
 		Subject:     what,
 		PrivacyKey:  key,
 		Location:    source.Location{File: c.View.File, Span: c.Element.Open},

@@ -13,11 +13,11 @@ import (
 
 // What the running program cannot reach is reported as unreachable or not at all.
 // The want comments of fixtures/reach say unreachable if it must be reported, and never
-// shown of what no state shows.
+// shown of what no state shows, from outside of what a parameter that no code passes shows.
 func TestReach(t *testing.T) {
 	dirs, err := filepath.Glob("../fixtures/reach/*")
 	require.NoError(t, err)
-	require.Len(t, dirs, 8)
+	require.Len(t, dirs, 9)
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			for _, f := range detecttest.Run(t, dir, Collection()) {
@@ -25,6 +25,7 @@ func TestReach(t *testing.T) {
 				line := strings.Split(string(f.Location.File.Text), "\n")[at.Line-1]
 				require.Equal(t, !strings.Contains(line, "unreachable"), f.Reachable, "%s:%d", f.Location.File.Path, at.Line)
 				require.Equal(t, strings.Contains(line, "never shown"), f.Hidden != nil, "%s:%d", f.Location.File.Path, at.Line)
+				require.Equal(t, strings.Contains(line, "from outside"), f.OnlyIf != nil, "%s:%d", f.Location.File.Path, at.Line)
 				if f.Hidden != nil {
 					require.False(t, f.Counts())
 				}

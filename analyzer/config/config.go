@@ -28,22 +28,22 @@ import (
 // The tags are read by decode.go and schema_test.go: yaml is the key, form what a text
 // must be (see forms), enum the values it can have, need marks what must be there.
 type Config struct {
-	Include       []string              `yaml:"include" form:"glob" doc:"Only findings in files that match one of these are reported."`
-	Exclude       []string              `yaml:"exclude" form:"glob" doc:"Findings in files that match one of these are not reported; programs below are not scanned."`
-	Outside       *bool                 `yaml:"outside" doc:"Is code outside of the scanned directory read that the program imports from the same repository? true unless given."`
-	Rules         map[string]string     `yaml:"rules" keys:"rule" enum:"off,low,medium,high" doc:"What a rule counts for: off, or the confidence of its findings."`
-	Labels        []Label               `yaml:"labels" doc:"What labels of this project mean."`
-	Sinks         []Sink                `yaml:"sinks" doc:"Functions of this project that send or keep data."`
-	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom" doc:"Rules of this project. The name begins with custom/."`
-	Detectors     []string              `yaml:"detectors" form:"path" doc:"JavaScript files that find more; see custom-rules.md."`
-	Operator      Operator              `yaml:"operator" doc:"What code does not show and the verdict depends on."`
-	FailOn        string                `yaml:"fail-on" form:"gate" doc:"When scan exits with 1, unless --fail-on says otherwise: any of verdict, undetermined, critical, high, medium, low, with commas between, or never."`
-	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high" doc:"Findings below it are not reported, unless --min-confidence says otherwise."`
-	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error" doc:"How loud code review and editors show what is collected; note unless given."`
-	Lang          string                `yaml:"lang" enum:"zh,en,auto" doc:"Language of the texts, unless --lang says otherwise."`
-	Baseline      string                `yaml:"baseline" form:"path" doc:"The baseline file, unless --baseline says otherwise."`
-	Filed         string                `yaml:"filed" form:"path" doc:"The record of what was filed (beian filed --record); beian.filed.json unless given."`
-	Suppress      []Suppress            `yaml:"suppress" doc:"Findings accepted in files that cannot hold a comment."`
+	Include       []string              `yaml:"include" form:"glob"`
+	Exclude       []string              `yaml:"exclude" form:"glob"`
+	Outside       *bool                 `yaml:"outside"`
+	Rules         map[string]string     `yaml:"rules" keys:"rule" enum:"off,low,medium,high"`
+	Labels        []Label               `yaml:"labels"`
+	Sinks         []Sink                `yaml:"sinks"`
+	CustomRules   map[string]CustomRule `yaml:"custom-rules" keys:"custom"`
+	Detectors     []string              `yaml:"detectors" form:"path"`
+	Operator      Operator              `yaml:"operator"`
+	FailOn        string                `yaml:"fail-on" form:"gate"`
+	MinConfidence string                `yaml:"min-confidence" enum:"low,medium,high"`
+	Inventory     string                `yaml:"inventory-level" enum:"note,warning,error"`
+	Lang          string                `yaml:"lang" enum:"zh,en,auto"`
+	Baseline      string                `yaml:"baseline" form:"path"`
+	Filed         string                `yaml:"filed" form:"path"`
+	Suppress      []Suppress            `yaml:"suppress"`
 
 	File *source.File `yaml:"-"` // the file itself
 
@@ -54,60 +54,60 @@ type Config struct {
 
 // Label says what a label, placeholder or title means in this project.
 type Label struct {
-	Pattern  string          `yaml:"pattern" form:"regexp" need:"true" doc:"Regular expression, searched in the texts around a control."`
-	Category string          `yaml:"category" form:"category" need:"true" doc:"A category, or ignore."`
+	Pattern  string          `yaml:"pattern" form:"regexp" need:"true"`
+	Category string          `yaml:"category" form:"category" need:"true"`
 	At       source.Location `yaml:"-"`
 }
 
 // Sink is a function of the project that sends or keeps data.
 type Sink struct {
-	Name string          `yaml:"name" form:"callee" need:"true" doc:"How it is called: api.post, request. this. and the like before it do not matter."`
-	Kind string          `yaml:"kind" enum:"network,cloud,storage,log,third-party,clipboard,navigation" need:"true" doc:"Where the data go."`
-	Args []int           `yaml:"args" doc:"Numbers of the arguments that carry data, from 0; all unless given."`
+	Name string          `yaml:"name" form:"callee" need:"true"`
+	Kind string          `yaml:"kind" enum:"network,cloud,storage,log,third-party,clipboard,navigation" need:"true"`
+	Args []int           `yaml:"args"`
 	At   source.Location `yaml:"-"`
 }
 
 // CustomRule is a rule of the project: what has such a label, or calls such an API.
 type CustomRule struct {
-	Title      string          `yaml:"title" form:"text" need:"true" doc:"A noun phrase."`
-	Category   string          `yaml:"category" form:"collected" need:"true" doc:"A category of personal information."`
-	Confidence string          `yaml:"confidence" enum:"low,medium,high" doc:"medium unless given."`
-	Labels     []string        `yaml:"labels" form:"regexp" doc:"Regular expressions, searched in labels, placeholders and names of controls."`
-	APIs       []string        `yaml:"apis" form:"callee" doc:"Platform APIs without wx., such as chooseInvoiceTitle; * matches any part."`
-	Mend       string          `yaml:"mend" form:"text" doc:"What to do."`
+	Title      string          `yaml:"title" form:"text" need:"true"`
+	Category   string          `yaml:"category" form:"collected" need:"true"`
+	Confidence string          `yaml:"confidence" enum:"low,medium,high"`
+	Labels     []string        `yaml:"labels" form:"regexp"`
+	APIs       []string        `yaml:"apis" form:"callee"`
+	Mend       string          `yaml:"mend" form:"text"`
 	At         source.Location `yaml:"-"`
 }
 
 // Operator holds what code cannot tell.
 type Operator struct {
-	Type            string `yaml:"type" enum:"individual,enterprise,organisation" doc:"Who runs the program."`
-	Name            string `yaml:"name" form:"text" doc:"As on the certificate."`
-	Responsible     string `yaml:"responsible" form:"text" doc:"The person responsible for the program."`
-	SubjectPerson   string `yaml:"subject-responsible" form:"text" doc:"The person responsible for the operator, if it is another."`
-	FilingNumber    string `yaml:"filing-number" form:"text" doc:"If it has been filed already: 京ICP备12345678号-1X."`
-	PrivacyPolicy   string `yaml:"privacy-policy" form:"policy" doc:"Address or route of the policy; told if the code does not link it."`
-	AppType         string `yaml:"app-type" form:"app-type" doc:"The type of service by which it is filed."`
-	Mainland        *bool  `yaml:"mainland" doc:"Is it served in mainland China?"`
-	Minors          *bool  `yaml:"minors" doc:"Are persons under 18 among its users?"`
-	Children        *bool  `yaml:"children" doc:"Are children under 14 among them?"`
-	Commercial      *bool  `yaml:"commercial" doc:"Does it offer paid information or services?"`
-	CrossBorder     *bool  `yaml:"cross-border" doc:"Does personal information leave mainland China?"`
-	Persons         *int64 `yaml:"persons" doc:"Persons whose information is handled."`
-	Faces           *int64 `yaml:"faces" doc:"Persons whose faces are stored."`
-	Abroad          *int64 `yaml:"abroad" doc:"Persons whose non-sensitive information went abroad since 1 January."`
-	AbroadSensitive *int64 `yaml:"abroad-sensitive" doc:"The same, sensitive information."`
+	Type            string `yaml:"type" enum:"individual,enterprise,organisation"`
+	Name            string `yaml:"name" form:"text"`
+	Responsible     string `yaml:"responsible" form:"text"`
+	SubjectPerson   string `yaml:"subject-responsible" form:"text"`
+	FilingNumber    string `yaml:"filing-number" form:"text"`
+	PrivacyPolicy   string `yaml:"privacy-policy" form:"policy"`
+	AppType         string `yaml:"app-type" form:"app-type"`
+	Mainland        *bool  `yaml:"mainland"`
+	Minors          *bool  `yaml:"minors"`
+	Children        *bool  `yaml:"children"`
+	Commercial      *bool  `yaml:"commercial"`
+	CrossBorder     *bool  `yaml:"cross-border"`
+	Persons         *int64 `yaml:"persons"`
+	Faces           *int64 `yaml:"faces"`
+	Abroad          *int64 `yaml:"abroad"`
+	AbroadSensitive *int64 `yaml:"abroad-sensitive"`
 
-	Form map[string]string `yaml:"form" keys:"form-field" form:"text" doc:"Fields of the filing form that code does not show, by their keys; no data of people."`
+	Form map[string]string `yaml:"form" keys:"form-field" form:"text"`
 
 	KeyAt map[string]source.Location `yaml:"-"` // where each key is given
 }
 
 // Suppress accepts the findings of a rule in the files that match a glob.
 type Suppress struct {
-	Path   string          `yaml:"path" form:"glob" need:"true" doc:"Glob of the files."`
-	Rule   string          `yaml:"rule" form:"rule" need:"true" doc:"The rule, such as hardcoded/phone."`
-	As     string          `yaml:"as" enum:"known,not-personal" doc:"known: collected, and we know. not-personal: a mistake of the tool, out of the facts. Known unless given."`
-	Reason string          `yaml:"reason" form:"text" need:"true" doc:"Why they are accepted."`
+	Path   string          `yaml:"path" form:"glob" need:"true"`
+	Rule   string          `yaml:"rule" form:"rule" need:"true"`
+	As     string          `yaml:"as" enum:"known,not-personal"`
+	Reason string          `yaml:"reason" form:"text" need:"true"`
 	At     source.Location `yaml:"-"`
 }
 

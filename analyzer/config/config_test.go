@@ -240,23 +240,26 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 
 // Every field must be of a kind that decode.go and schema.go know.
 func TestFieldsAreOfKnownKinds(t *testing.T) {
-	var walk func(reflect.Type)
-	walk = func(t0 reflect.Type) {
+	known := 0
+	var walk func(t0 reflect.Type, within string)
+	walk = func(t0 reflect.Type, within string) {
 		switch t0.Kind() {
 		case reflect.Struct:
 			for _, f := range reflect.VisibleFields(t0) {
 				if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-					require.NotEmpty(t, f.Tag.Get("doc"), f.Name)
-					walk(f.Type)
+					require.NotEmpty(t, descriptions[within+key], "schema.txt has no row for %s", within+key)
+					known++
+					walk(f.Type, within+key+".")
 				}
 			}
 		case reflect.Slice, reflect.Pointer, reflect.Map:
-			walk(t0.Elem())
+			walk(t0.Elem(), within)
 		default:
 			require.Contains(t, []reflect.Kind{reflect.String, reflect.Bool, reflect.Int, reflect.Int64}, t0.Kind())
 		}
 	}
-	walk(reflect.TypeFor[Config]())
+	walk(reflect.TypeFor[Config](), "")
+	require.Len(t, descriptions, known, "schema.txt has rows for settings that are gone")
 }
 
 func FuzzParse(f *testing.F) {

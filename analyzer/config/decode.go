@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"path"
@@ -27,11 +26,14 @@ const MaxSize = 1 << 20
 func Parse(file *source.File, known Known) (*Config, error) {
 	d := &decoder{file: file, known: known}
 	c := &Config{File: file, Below: "."}
+	text := file.Text
+	if len(text) > MaxSize {
+		d.fail(&yaml.Node{Line: 1, Column: 1}, "文件超过 1 MB", "the file is larger than 1 MB")
+		text = ""
+	}
 	var doc yaml.Node
-	y := yaml.NewDecoder(bytes.NewReader([]byte(file.Text)))
+	y := yaml.NewDecoder(strings.NewReader(text))
 	switch err := y.Decode(&doc); {
-	case len(file.Text) > MaxSize:
-		d.fail(&yaml.Node{Line: 1, Column: 1}, "文件过大", "the file is too large")
 	case err == io.EOF:
 	case err != nil:
 		d.syntax(err)

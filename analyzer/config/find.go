@@ -19,8 +19,8 @@ func Find(dir string) string {
 	top := Top(dir)
 	for d := dir; ; d = filepath.Dir(d) {
 		name := filepath.Join(d, FileName)
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-			return name
+		if _, err := os.Lstat(name); err == nil {
+			return name // or what else is called that: reading it says what is wrong
 		}
 		if d == top || top == "" || d == filepath.Dir(d) {
 			return ""

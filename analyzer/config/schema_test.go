@@ -1,6 +1,7 @@
 package config
 
 import (
+	_ "embed"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -12,7 +13,7 @@ import (
 // Schema returns the JSON Schema of beian.yaml, made from the fields of Config.
 // It is published as docs/beian.schema.json, for editors.
 func Schema() []byte {
-	s := schemaOf(reflect.TypeFor[Config](), "")
+	s := schemaOf(reflect.TypeFor[Config](), "", "")
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["$id"] = "https://github.com/beian/beian/blob/main/docs/beian.schema.json"
 	s["$comment"] = golden.Mark
@@ -24,7 +25,22 @@ func Schema() []byte {
 	return append(out, '\n')
 }
 
-func schemaOf(t reflect.Type, tag reflect.StructTag) map[string]any {
+//go:embed schema.txt
+var descriptionsText string
+
+// descriptions has the texts of schema.txt in both languages, by setting.
+var descriptions = func() map[string]string {
+	out := map[string]string{}
+	for line := range strings.Lines(descriptionsText) {
+		if cells := strings.Split(strings.TrimSpace(line), " | "); len(cells) == 3 && line[0] != '#' {
+			out[cells[0]] = cells[1] + "\n" + cells[2]
+		}
+	}
+	return out
+}()
+
+// schemaOf describes a type. Names of settings in it begin with within.
+func schemaOf(t reflect.Type, tag reflect.StructTag, within string) map[string]any {
 	switch t.Kind() {
 	case reflect.Struct:
 		properties, need := map[string]any{}, []string{}
@@ -33,8 +49,8 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) map[string]any {
 			if key == "" || key == "-" {
 				continue
 			}
-			p := schemaOf(f.Type, f.Tag)
-			p["description"] = f.Tag.Get("doc")
+			p := schemaOf(f.Type, f.Tag, within+key+".")
+			p["description"] = descriptions[within+key]
 			properties[key] = p
 			if f.Tag.Get("need") != "" {
 				need = append(need, key)
@@ -46,11 +62,11 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) map[string]any {
 		}
 		return s
 	case reflect.Slice:
-		return map[string]any{"type": "array", "items": schemaOf(t.Elem(), tag)}
+		return map[string]any{"type": "array", "items": schemaOf(t.Elem(), tag, within)}
 	case reflect.Pointer:
-		return schemaOf(t.Elem(), tag)
+		return schemaOf(t.Elem(), tag, within)
 	case reflect.Map:
-		s := map[string]any{"type": "object", "additionalProperties": schemaOf(t.Elem(), tag)}
+		s := map[string]any{"type": "object", "additionalProperties": schemaOf(t.Elem(), tag, within)}
 		if tag.Get("keys") == "custom" {
 			s["propertyNames"] = map[string]any{"pattern": customName.String()}
 		}

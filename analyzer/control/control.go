@@ -75,6 +75,7 @@ type Reading struct {
 	searches   bool     // the program looks up its value
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
+	alone      bool     // the form has no other control for text
 }
 
 // Labels are the texts that label the control, from the control outwards.
@@ -123,12 +124,15 @@ func (r *Reader) Readings() []*Reading {
 	var all []*Reading
 	// Each control is first read by itself, for the sake of those called name: a
 	// name beside a phone number is a person's.
-	beside := map[group]bool{}
+	beside, inputs := map[group]bool{}, map[group]int{}
 	for _, c := range r.controls {
 		failed := bug.Catch(func() {
 			if e, near := r.settled(c); e != nil {
 				beside[groupOf(c)] = beside[groupOf(c)] || near
 				all = append(all, e)
+				if e.role == platform.Input || e.role == platform.Textarea {
+					inputs[groupOf(c)]++
+				}
 			}
 		})
 		if failed != nil {
@@ -136,7 +140,7 @@ func (r *Reader) Readings() []*Reading {
 		}
 	}
 	for _, e := range all {
-		e.beside = beside[groupOf(e.Control)]
+		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
 	}
 	return all
 }

@@ -12,7 +12,7 @@ import (
 // forbidden is what a text forbids, to the end of the clause: 勿填手机号等联系方式.
 // 请 begins another clause, with or without a comma: 避免漏接请填手机号.
 var forbidden = regexp.MustCompile(`(请|切)?(勿|不要|[请万]别|禁止|严禁|避免|切忌|谨防|` +
-	`(不得|不能|不可|不允许)(含|包含|出现|填|写|输入|留|透露|发布))([^请，。；！？,;!?()（）\n]*)`)
+	`(不得|不能|不可|不允许|无需|无须|不必|不用)(含|包含|出现|填|写|输入|提供|留|透露|发布))([^请，。；！？,;!?()（）\n]*)`)
 
 // careful are the beginnings of what is forbidden that ask for the thing all the same,
 // only in another way: 请勿填错手机号, 不要填写他人姓名, 不要求填写手机号.

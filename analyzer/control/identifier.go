@@ -99,7 +99,8 @@ func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 			}
 		}
 	}
-	r.add(c, sign{weight: m.weight, term: path[len(path)-1]})
+	thing := c != finding.Name && i > 0 && things[w[i-1]] // servicePhone: whoever answers for the shop
+	r.add(c, sign{weight: m.weight, term: path[len(path)-1], thing: thing})
 }
 
 // compound reads "…Name" without an entry of its own.
@@ -130,7 +131,8 @@ func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 var things = spelling.Set(`goods good product shop store file class course book album song city province
 	district tag category cate coupon brand spec sku template event route app plugin task team project
 	company school bank hospital dept department component icon nav audio video music movie room hotel
-	device pet cat dog game article news topic menu food dish group activity invoice tab folder`)
+	device pet cat dog bird fish rabbit animal plant flower tree toy game article news topic menu food dish group
+	activity invoice tab folder service`)
 
 // verbs are words of handlers: bindNameInput, onChangeName.
 var verbs = spelling.Set(`bind on handle input set get change update edit save enter my the your in new old

@@ -131,7 +131,7 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 				return // 会员注册
 			}
 			if next.term == "号码" {
-				r.add(finding.Phone, sign{weight: Medium, term: terms[i].term + next.term})
+				r.add(finding.Phone, sign{weight: terms[i].weight, term: terms[i].term + next.term})
 				return
 			}
 			t = found{t.meaning, t.term, t.start, next.end}
@@ -175,7 +175,7 @@ var exampleForms = []struct {
 func (r *Sense) examples(text string) {
 	for _, e := range exampleForms {
 		if term := e.form.FindString(text); term != "" {
-			r.add(e.category, sign{weight: Medium, term: term})
+			r.add(e.category, sign{weight: Medium, term: term, example: true})
 		}
 	}
 }

@@ -73,6 +73,14 @@ func Categories() []finding.Category {
 // Identifier reads a name that a programmer gave.
 func Identifier(name string) Sense { return lexicons().identifier(name) }
 
+// Name reads the name of a datum, which may be a Chinese word: "idNo", "公民身份号码".
+func Name(name string) Sense {
+	if hasLatin([]rune(name)) {
+		return Identifier(name)
+	}
+	return lexicons().label(name)
+}
+
 // lexicon is the loaded word list.
 type lexicon struct {
 	labels  map[string]meaning // Chinese terms
@@ -144,10 +152,11 @@ func (l *lexicon) add(lang, term string, m meaning) error {
 
 // sign is the best evidence in a text for one category.
 type sign struct {
-	weight Weight
-	term   string // what was found, as written
-	role   bool   // by a person's part alone (收件人): whose name, or whose address?
-	thing  bool   // of a shop, company or the like (门店电话)
+	weight  Weight
+	term    string // what was found, as written
+	role    bool   // by a person's part alone (收件人): whose name, or whose address?
+	thing   bool   // of a shop, company or the like (门店电话)
+	example bool   // by an example of it (138xxxx0000)
 }
 
 // Sense is the meaning of a label, placeholder or identifier.

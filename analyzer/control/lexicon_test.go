@@ -49,7 +49,7 @@ func TestLabels(t *testing.T) {
 		{"可住几人", nil}, {"机器人", nil}, {"需要的人", nil},
 		{"身份证姓名", weights{"name": Strong}}, {"玩手机的人数", nil}, {"手机的数量", nil}, {"手机号数量", nil}, {"统一信用代码", nil},
 		{"随行人员姓名", weights{"name": Strong}},
-		{"紧急联系人号码", weights{"phone": Medium}},
+		{"紧急联系人号码", weights{"phone": Strong}},
 		{"客户签约人", weights{"name": Strong}}, {"联系人openId", nil}, {"客户名称", nil}, {"学生名", weights{"name": Strong}},
 		{"志愿者注册", nil}, {"联系人管理", nil}, {"积分券号码", nil}, {"撰写电子邮件", nil}, {"家长", nil},
 		{"申请人身份证号", weights{"idcard": Strong}},

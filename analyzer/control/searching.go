@@ -34,7 +34,7 @@ var searchNames = spelling.Set("search keyword keywords searchKey searchText sea
 // so (queryUser), or a button or sign for it is beside the control.
 func searches(c *flow.Control) bool {
 	for _, h := range c.Handlers {
-		if takes(h.Event) && begins(h.Name) {
+		if takes(h.Event) && begins(h.Name) && !forAnyText(c) {
 			return true
 		}
 	}
@@ -49,6 +49,22 @@ func searches(c *flow.Control) bool {
 		e, ok := n.(*markup.Element)
 		return ok && e != c.Element && showsSearch(c, e)
 	})
+}
+
+// forAnyText reports whether the control is in a component that leaves to those who use it
+// what to ask for and whether to look it up: this use gives the hint, and does not hear of
+// a search. What the component calls so then is another way to hand over what was entered.
+func forAnyText(c *flow.Control) bool {
+	if len(c.Hosts) == 0 {
+		return false
+	}
+	host := c.Hosts[len(c.Hosts)-1]
+	given := func(t flow.Text) bool { return t.Location.File == host.View.File }
+	hears := func(a *markup.Attr) bool {
+		return a.Kind == markup.Event && (begins(a.Name) || a.Name == "confirm")
+	}
+	return host.View.File != c.View.File && slices.ContainsFunc(c.Attr("placeholder"), given) &&
+		!slices.ContainsFunc(host.Element.Attrs, hears)
 }
 
 // begins reports whether the name of a handler begins with a word for searching.

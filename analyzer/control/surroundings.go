@@ -1,6 +1,7 @@
 package control
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -240,7 +241,12 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 			if c := Component(p.Unit, n); (c != nil && c.Role == platform.Button) || hidden(n) {
 				return false
 			}
-			if strings.Contains(n.Tag, "-") || Own(p.Unit, n) {
+			switch {
+			case n.Tag == "rich-text":
+				if t := withoutTags(p.Attrs(n, "nodes")); len(t) > 0 {
+					parts = append(parts, t)
+				}
+			case strings.Contains(n.Tag, "-"), Own(p.Unit, n):
 				if t := p.Attrs(n, "title", "label", "text"); len(t) > 0 {
 					parts = append(parts, t)
 				}
@@ -262,6 +268,19 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 		return nil
 	}
 	return []flow.Text{whole}
+}
+
+// tags are the tags of a text in HTML.
+var tags = regexp.MustCompile(`<[^<>]*>`)
+
+// withoutTags are the texts as <rich-text> shows them.
+func withoutTags(texts []flow.Text) (out []flow.Text) {
+	for _, t := range texts {
+		if t.String = strings.TrimSpace(tags.ReplaceAllString(t.String, "")); t.String != "" {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // hasWords reports whether a text is more than a sign: ✕, *, >.

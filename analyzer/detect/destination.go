@@ -128,7 +128,7 @@ func (d *destinations) settle(f *finding.Finding) {
 	}
 	f.Flows = slices.Clone(f.Flows)
 	for i := range f.Flows {
-		if s := &f.Flows[i].Sink; s.Kind == finding.Network && s.Host == "" {
+		if s := &f.Flows[i].Sink; s.Kind == finding.Network && s.Host == "" && s.Reason.What == "" {
 			s.Reason = d.hosts.reason(*s)
 		}
 	}
@@ -136,6 +136,9 @@ func (d *destinations) settle(f *finding.Finding) {
 	unrun := !f.Reachable || slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.unrun })
 	if unrun && len(f.Flows) == 0 && len(lost) == 0 {
 		lost = []finding.Loss{{What: finding.NotRun, Text: unreached, Location: f.Location}}
+	}
+	if f.Hidden != nil && len(f.Flows) == 0 && len(lost) == 0 {
+		lost = []finding.Loss{{What: finding.NotRun, Text: f.Hidden.Reason, Location: f.Hidden.Location}}
 	}
 	for _, u := range d.unitsOf(f) {
 		s := d.surroundings(u)

@@ -38,6 +38,9 @@ func (h *hosts) reason(s finding.Sink) finding.HostReason {
 	if r, ok := h.known[s.Location]; ok {
 		return r
 	}
+	if s.Library != "" {
+		return finding.HostUnknown(finding.HostFromLibrary, s.Library, s.Location)
+	}
 	r := finding.HostReason{}
 	for _, m := range h.program.Modules {
 		if m.File == s.Location.File && m.Tree != nil {

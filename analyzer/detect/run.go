@@ -17,6 +17,7 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // identifier is the form of a rule's identifier: people type it on command
@@ -163,22 +164,56 @@ func merge(all []finding.Finding) []finding.Finding {
 	return out
 }
 
+// On returns findings that are there on the platforms of these names.
+func On(found []finding.Finding, names []string) []finding.Finding {
+	found = slices.Clone(found)
+	for i := range found {
+		found[i].Platforms = names
+	}
+	return found
+}
+
+// platformsOf are the platforms on which either of two findings at a place is there. If
+// only one is seen by a person, those of the other do not matter.
+func platformsOf(a, b *finding.Finding) []string {
+	names := slices.Clone(a.Platforms)
+	if seen(a) != seen(b) {
+		if seen(b) {
+			return b.Platforms
+		}
+		return names
+	}
+	for _, name := range b.Platforms {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// seen reports whether a person comes to the place of a finding.
+func seen(f *finding.Finding) bool { return f.Reachable && f.Hidden == nil }
+
 // both keeps the better of two findings, with the flows of both.
 func both(a, b finding.Finding) finding.Finding {
 	better, other := a, b
-	switch seen := func(f finding.Finding) bool { return f.Reachable && f.Hidden == nil }; {
-	case seen(a) != seen(b):
-		if seen(b) {
+	switch {
+	case seen(&a) != seen(&b):
+		if seen(&b) {
 			better, other = b, a
 		}
 	case !a.Reachable && b.Reachable || a.Reachable == b.Reachable && b.Confidence > a.Confidence:
 		better, other = b, a
 	}
 	better.Severity = max(a.Severity, b.Severity)
+	better.Platforms = platformsOf(&a, &b)
+	if seen(&other) && other.OnlyIf == nil {
+		better.OnlyIf = nil
+	}
 	better.Flows = slices.Clone(better.Flows)
 	for _, f := range other.Flows {
 		if !slices.ContainsFunc(better.Flows, func(g finding.Flow) bool {
-			return f.Sink.Location == g.Sink.Location && f.Sink.API == g.Sink.API
+			return samePlace(f.Sink.Location, g.Sink.Location) && f.Sink.API == g.Sink.API && f.Sink.Host == g.Sink.Host
 		}) {
 			better.Flows = append(better.Flows, f)
 		}
@@ -187,6 +222,11 @@ func both(a, b finding.Finding) finding.Finding {
 		better.Destination = finding.DestinationOf(better.Flows, union(better.Destination.Reasons, other.Destination.Reasons))
 	}
 	return better
+}
+
+// samePlace compares places in files that may have been read twice.
+func samePlace(a, b source.Location) bool {
+	return a.Span == b.Span && (a.File == b.File || a.File != nil && b.File != nil && a.File.Path == b.File.Path)
 }
 
 // fingerprint names each finding by its meaning, not by its place: rule, file,

@@ -144,3 +144,23 @@ func TestCallsOfLibraries(t *testing.T) {
 	}
 	require.Equal(t, []string{"scope.camera:2", "scope.record:2"}, scopes)
 }
+
+// Labels of a form may be in its script or in a language file. A comment, and a word of
+// another topic in a list of words, hint at nothing.
+func TestChildrenInScriptsAndTables(t *testing.T) {
+	hints := func(script, table string) (out []string) {
+		f := gathered(t, map[string]string{
+			"app.json":       `{"pages": ["pages/a/a"]}`,
+			"pages/a/a.wxml": `<view>{{ rows[0].label }}</view>`,
+			"pages/a/a.js":   script + "\nPage({ data: { texts: require('../../i18n/zh.json') } })",
+			"i18n/zh.json":   table,
+		})
+		for _, h := range f.Hints {
+			out = append(out, string(h.Topic)+" "+h.Word)
+		}
+		return out
+	}
+	require.Equal(t, []string{"minors 宝宝"}, hints("const rows = [{ label: '宝宝姓名' }]", "{}"))
+	require.Equal(t, []string{"minors 家长"}, hints("", `{"form": {"phones": ["家长电话"]}}`))
+	require.Empty(t, hints("// 宝宝姓名\nconst words = ['贷款', '挂号']", `{"form": "电话"}`))
+}

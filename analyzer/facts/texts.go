@@ -39,8 +39,9 @@ var vocabulary, topics = func() (words []Hint, order []Topic) {
 // policyWords occur in texts that lead to a privacy policy.
 var policyWords = []string{"隐私政策", "隐私协议", "隐私保护指引", "隐私条款", "隐私声明", "Privacy Policy", "privacy policy"}
 
-// texts looks through page titles, templates and calls for words that hint at a
-// topic and for the way to a privacy policy.
+// texts looks through page titles, templates and calls for words that hint at a topic and
+// for the way to a privacy policy, and through scripts and language files for words that
+// hint at children.
 func (g *gatherer) texts() {
 	if c := g.facts.Call("openPrivacyContract"); c != nil {
 		g.facts.Policies = append(g.facts.Policies, Place{"wx.openPrivacyContract", c.Location})
@@ -68,6 +69,62 @@ func (g *gatherer) texts() {
 			g.view(v, u, seen)
 		}
 	}
+	for _, m := range g.program.Modules {
+		if m.Own() && m.Reachable && m.Tree != nil {
+			g.literals(m, seen)
+		}
+	}
+	for _, d := range g.program.Data {
+		g.table(d, seen)
+	}
+}
+
+// literals looks through the texts that a script has: labels of a form, titles of boxes.
+func (g *gatherer) literals(m *project.Module, seen map[string]bool) {
+	words := wordsIn(m.File.Text)
+	if len(words) == 0 {
+		return
+	}
+	script.Walk(m.Tree, func(n script.Node) bool {
+		if s, ok := n.(*script.String); ok {
+			g.hints(words, s.Value, source.Location{File: m.File, Span: s.Range()}, seen)
+		}
+		return true
+	})
+}
+
+// table looks through the texts of a JSON file that a script names, or of a language.
+func (g *gatherer) table(d *project.Data, seen map[string]bool) {
+	words := wordsIn(d.File.Text)
+	if len(words) == 0 {
+		return
+	}
+	var look func(v *jsonc.Value)
+	look = func(v *jsonc.Value) {
+		if v.Is(jsonc.String) {
+			g.hints(words, v.String(), source.Location{File: d.File, Span: v.Span}, seen)
+		}
+		for _, m := range v.Members {
+			look(m.Value)
+		}
+		for _, e := range v.Elems {
+			look(e)
+		}
+	}
+	if d.Value != nil {
+		look(d.Value)
+	}
+}
+
+// wordsIn are the words about children that a file has: most have none, and need no closer
+// look. Words of the other topics say little in a script, which may hold a list of words.
+func wordsIn(text string) (out []Hint) {
+	for _, h := range vocabulary {
+		if h.Topic == Children && strings.Contains(text, h.Word) {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // view looks through the text of one template and the attributes people read.
@@ -115,7 +172,7 @@ func (g *gatherer) webView(v *project.View, u *project.Unit, e *markup.Element) 
 	})
 }
 
-// text notes the hints in a text that people read, each word once.
+// text notes the hints in a text that people read, and that it leads to a privacy policy.
 func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
 	if strings.TrimSpace(text) == "" {
 		return
@@ -126,7 +183,12 @@ func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
 			break
 		}
 	}
-	for _, h := range vocabulary {
+	g.hints(vocabulary, text, at, seen)
+}
+
+// hints notes the words that hint at a topic in a text, each once.
+func (g *gatherer) hints(words []Hint, text string, at source.Location, seen map[string]bool) {
+	for _, h := range words {
 		if !strings.Contains(text, h.Word) {
 			continue
 		}

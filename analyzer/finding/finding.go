@@ -84,7 +84,9 @@ type Finding struct {
 	Severity    Severity // of a problem; none for what is collected
 	Confidence  Confidence
 	Reachable   bool       // can a registered page reach it?
-	Hidden      *Hidden    // why no state of the program shows it; nil if one may
+	Hidden      *Decision  // why no state of the program shows it; nil if one may
+	Platforms   []string   // names of those it is there on, if the sources are read for others as well; nil for all
+	OnlyIf      *Decision  // what must come from outside of the program for it to be shown; nil if nothing must
 	Acceptance  Acceptance // what a person said about it; zero if nobody did
 	Message     lang.Text
 	Overall     Overall         // of a finding about everything that the program collects; else zero
@@ -100,8 +102,8 @@ type Finding struct {
 	Fingerprint string
 }
 
-// Hidden says why a control is never shown.
-type Hidden struct {
+// Decision says what decides whether a control is shown.
+type Decision struct {
 	Reason   lang.Text
 	Location source.Location // what decides
 }
@@ -138,8 +140,9 @@ type Sink struct {
 	Kind     SinkKind
 	API      string // such as wx.request
 	Host     string // destination, "" if unknown
+	Library  string // package that sends it to an address of its own, "" if the program gives one
 	Location source.Location
-	Reason   HostReason // why the host of a network sink is not known; set by detect.Run
+	Reason   HostReason // why the host of a network sink is not known; complete after detect.Run
 }
 
 // Step is one station of a flow.

@@ -1,13 +1,21 @@
 package finding
 
-import "net"
+import (
+	"net/netip"
+	"strings"
+)
 
 // LocalHost reports whether a host, with or without a port, is the developer's own machine
 // or one in the same private network, which no published program reaches.
 func LocalHost(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
+	ip, err := netip.ParseAddr(host)
+	if at, wrong := netip.ParseAddrPort(host); wrong == nil {
+		ip, err = at.Addr(), nil
 	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified()))
+	if err != nil {
+		name, _, _ := strings.Cut(host, ":")
+		return name == "localhost"
+	}
+	ip = ip.Unmap()
+	return ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified()
 }

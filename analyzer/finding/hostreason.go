@@ -16,12 +16,14 @@ const (
 	HostFromBuild   HostGap = "build"     // the build sets a variable: process.env.API
 	HostFromMissing HostGap = "missing"   // it is in a file or package that is not there
 	HostFromCall    HostGap = "call"      // a function gives it of which nothing is known
+	HostFromLibrary HostGap = "library"   // the library that sends the request has it
 	HostComputed    HostGap = "computed"  // it is put together in a way that was not followed
 )
 
 // HostGaps lists all reasons.
 func HostGaps() []HostGap {
-	return []HostGap{HostFromAnswer, HostFromStorage, HostFromCaller, HostFromBuild, HostFromMissing, HostFromCall, HostComputed}
+	return []HostGap{HostFromAnswer, HostFromStorage, HostFromCaller, HostFromBuild, HostFromMissing, HostFromCall,
+		HostFromLibrary, HostComputed}
 }
 
 // HostReason says why the host of a sink is not known. The zero value means that nobody
@@ -45,5 +47,6 @@ var hostTexts = map[HostGap]lang.Text{
 	HostFromBuild:   {ZH: "地址中的“%s”由构建设置", EN: "`%s` in the address is set by the build"},
 	HostFromMissing: {ZH: "地址中的“%s”来自没有找到的文件或包", EN: "`%s` in the address comes from a file or package that was not found"},
 	HostFromCall:    {ZH: "地址中的“%s”是一个内容不明的函数给出的", EN: "`%s` in the address is given by a function of which nothing is known"},
+	HostFromLibrary: {ZH: "地址由“%s”自己决定", EN: "`%s` chooses the address itself"},
 	HostComputed:    {ZH: "地址中的“%s”是运行时拼出的", EN: "`%s` in the address is put together at run time"},
 }

@@ -16,17 +16,19 @@ import (
 // apis holds the objects of the platform and of third-party libraries, and what they
 // keep.
 type apis struct {
-	objects   map[apiKey]*Object
-	overrides map[apiKey]*Value // the program's own replacement of an API
-	storage   *Object           // the local storage
-	quietly   bool              // the call of a library that neither keeps nor sends its arguments
-	events    *Object           // the event bus of the program; nil until needed
-	speakers  []*Object         // objects of the platform that call listeners
-	sinks     []Sink            // functions of the program that are sinks in themselves
-	libraries map[libraryKey]*Object
-	senders   map[*project.Module]bool   // whether a library talks to servers, once asked
-	outside   map[string]*project.Module // packages and files that are not in the tree, by name
-	unknown   map[*project.Module]bool   // those of them that are no libraries anybody knows
+	anywhere     bool // some code opens an address of which nothing is known, with any parameters
+	objects      map[apiKey]*Object
+	overrides    map[apiKey]*Value // the program's own replacement of an API
+	storage      *Object           // the local storage
+	quietly      bool              // the call of a library that neither keeps nor sends its arguments
+	events       *Object           // the event bus of the program; nil until needed
+	interceptors *Object           // what uni.addInterceptor added, by the name of the API; nil until needed
+	speakers     []*Object         // objects of the platform that call listeners
+	sinks        []Sink            // functions of the program that are sinks in themselves
+	libraries    map[libraryKey]*Object
+	senders      map[*project.Module]bool   // whether a library talks to servers, once asked
+	outside      map[string]*project.Module // packages and files that are not in the tree, by name
+	unknown      map[*project.Module]bool   // those of them that are no libraries anybody knows
 }
 
 func newAPIs() apis {
@@ -116,6 +118,7 @@ func (o *Object) apiName() string {
 func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 	api := platform.APIByName(apiPath(o))
 	at := m.apiLocation(o, from)
+	args = m.intercepted(o, args, from)
 	c := m.recordCall(o, at)
 	m.noteArgs(c, args)
 	if api != nil && api.Sink != nil {
@@ -138,7 +141,7 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 			result = m.carried(api, o, args, result, from)
 		}
 		if api != nil && api.Sink != nil && api.Sink.Host != "" {
-			m.answered(c, m.argument(args, api.Sink.Host), args, result, o.apiName())
+			m.answered(o, c, m.argument(args, api.Sink.Host), args, result)
 		}
 		if api != nil && api.Heard {
 			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)

@@ -11,12 +11,15 @@ import (
 
 // answered puts the answer of an address into the result of a request if that is
 // personal information. Of a code in the request it is what the code is for.
-func (m *machine) answered(c *Call, address *Value, args []*Value, result *Value, by string) {
+func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, result *Value) {
 	known := knownAddress(address)
 	if known == nil {
 		return
 	}
-	answer := m.answer(c, known, args, by)
+	if at := m.asker(); at.File != nil && at.File != c.Location.File && !known.Carries {
+		c = m.recordCall(o, at) // the program's own wrapper asks for many addresses
+	}
+	answer := m.answer(c, known, args, o.apiName())
 	for _, r := range result.objects {
 		for _, name := range [...]string{"data", "body"} {
 			old, _ := r.own(name)
@@ -38,7 +41,9 @@ func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by str
 			return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
 		}
 	}
-	return m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by)).value()
+	org := m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by))
+	org.fields = known.Blank
+	return org.value()
 }
 
 // answerOf is the answer that a call of a library that talks to servers gives, nil if
@@ -64,17 +69,22 @@ func knownAddress(v *Value) *platform.Address {
 	if v == nil {
 		return nil
 	}
+	var blank *platform.Address // a longer piece of the address may say more
 	for _, k := range v.consts {
 		if k.kind != text && k.kind != joined {
 			continue
 		}
 		for _, s := range append(prefixes(k), k.words()) {
-			if a := platform.AddressOf(s); a != nil {
+			switch a := platform.AddressOf(s); {
+			case a == nil:
+			case a.Blank:
+				blank = a
+			default:
 				return a
 			}
 		}
 	}
-	return nil
+	return blank
 }
 
 // answerPath is where Call.Results has what becomes of the answer of Call.Address.

@@ -1,6 +1,9 @@
 package flow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Calls of the program's own code on a server: cloud functions, and the objects of
 // uniCloud. Their arguments arrive at the call, and once more at the place where
@@ -46,7 +49,22 @@ func initCloud(m *machine, c *call) *Value {
 	if c.fn.global == "uniCloud" {
 		return m.platformObject("uniCloud", "cloud.")
 	}
+	if env := m.cloudNamed(c.arg(0)); env != "" && !slices.Contains(m.ledger.clouds, env) {
+		m.ledger.clouds = append(m.ledger.clouds, env)
+	}
 	return undefinedValue
+}
+
+// cloudNamed is the cloud environment that options name: { env: 'prod' }. It is "" if that
+// is not known.
+func (m *machine) cloudNamed(options *Value) string {
+	if options == nil || len(options.objects) == 0 {
+		return ""
+	}
+	if names, others := m.get(options, "env").keys(); len(names) == 1 && !others && names[0] != "undefined" {
+		return names[0]
+	}
+	return ""
 }
 
 // otherCloud makes a client of another cloud environment, with the methods that
@@ -107,14 +125,20 @@ func callObject(m *machine, c *call) *Value {
 }
 
 // collectionOf is the collection that what o returns is about: the one that
-// db.collection('users') names, and then whatever o is about. It is "" if that is not
-// known.
+// db.collection('users') names, and then whatever o is about. A database with an
+// environment of its own adds that: users@prod. It is "" if that is not known.
 func (m *machine) collectionOf(o *Object, args []*Value) string {
-	if !strings.HasSuffix(o.path, ".collection") || len(args) == 0 {
+	switch {
+	case o.path == "cloud.database" && len(args) > 0:
+		if env := m.cloudNamed(args[0]); env != "" {
+			return environmentMark + env
+		}
+		return ""
+	case !strings.HasSuffix(o.path, ".collection") || len(args) == 0:
 		return o.about
 	}
 	if names, others := args[0].keys(); len(names) == 1 && !others {
-		return names[0]
+		return names[0] + o.about
 	}
 	return ""
 }

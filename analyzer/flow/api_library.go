@@ -87,17 +87,16 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 			})
 		}
 		if len(d.taints) > 0 {
-			api := o.module.Library
-			if api == "" {
-				api = o.module.File.Path
-			}
+			api := libraryName(o.module)
 			if o.path != "" {
 				api += "." + o.path
 			}
 			if o.result {
 				api += methodName(at)
 			}
-			m.arrive(d.taints, finding.Sink{Kind: finding.Network, API: api, Location: source.Location{File: at.File, Span: at.Span}})
+			m.arrive(d.taints, finding.Sink{
+				Kind: finding.Network, API: api, Library: libraryName(o.module), Location: source.Location{File: at.File, Span: at.Span},
+			})
 		}
 	}
 	// A function that sends its arguments returns them neither to the caller
@@ -107,6 +106,14 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	}
 	m.handOver(args, result, site)
 	return join(unknownValue, result)
+}
+
+// libraryName is the name of a library, or the path of compressed code without one.
+func libraryName(mod *project.Module) string {
+	if mod.Library == "" && mod.File != nil {
+		return mod.File.Path
+	}
+	return mod.Library
 }
 
 // deafCall calls a function of a library that does not talk to servers, as far as its

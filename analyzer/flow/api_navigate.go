@@ -46,6 +46,7 @@ func init() {
 		"cloud.CloudID":      pass,
 		"cloud.init":         initCloud,
 		"cloud.Cloud":        otherCloud, "cloud.createCloudContext": otherCloud,
+		"addInterceptor":      addInterceptor,
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)
@@ -176,6 +177,7 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 			v := note(p.value, lang.Text{ZH: "作为页面参数 " + p.name + " 传给 " + target.unit.Path,
 				EN: "passed to page " + target.unit.Path + " as parameter " + p.name}, at)
 			if p.name == "" {
+				m.api.anywhere = m.api.anywhere || p.value != others
 				m.addRest(target.query, v)
 			} else {
 				m.addProp(target.query, p.name, v)
@@ -184,6 +186,7 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 		channel = join(channel, objectOf(target.channel))
 	}
 	if channel == nil { // of a page that is not known
+		m.api.anywhere = true
 		m.lose(url.taints(), finding.UnknownKey, callee(at), at)
 	}
 	return channel

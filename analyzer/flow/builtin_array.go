@@ -349,11 +349,21 @@ func joinList(m *machine, c *call) *Value {
 	}
 	items, others := m.elements(c.this)
 	m.work += len(items) // arrays of the same arrays grow exponentially with their depth
-	if others != nil || len(c.arrays()) == 0 || m.over() {
+	if others != nil || len(c.arrays()) == 0 || len(m.joining) >= maxFlat || m.over() {
 		return taintOnly(deepTaints(join(c.this, join(others, joinAll(items)))))
+	}
+	if o := c.this.single(); o != nil {
+		if slices.Contains(m.joining, o) { // a list inside itself is no text there
+			return textOf("")
+		}
+		m.joining = append(m.joining, o)
+		defer func() { m.joining = m.joining[:len(m.joining)-1] }()
 	}
 	v := textOf("")
 	for i, item := range items {
+		if m.over() { // it was spent on the items before
+			return taintOnly(deepTaints(c.this))
+		}
 		if i > 0 {
 			v = concat(v, sep)
 		}

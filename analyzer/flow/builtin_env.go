@@ -18,7 +18,12 @@ func (m *machine) environment(name string) *Value {
 	env, o := m.newObject(plainObject), m.newObject(plainObject)
 	for _, key := range slices.Sorted(maps.Keys(m.program.Defined)) {
 		if rest, ok := strings.CutPrefix(key, name+".env."); ok {
-			env.put(rest, join(unknownValue, textOf(m.program.Defined[key])))
+			env.put(rest, oneOf(m.program.Defined[key]))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(m.program.Fixed)) {
+		if rest, ok := strings.CutPrefix(key, name+".env."); ok {
+			env.put(rest, textOf(m.program.Fixed[key]))
 		}
 	}
 	o.put("env", objectOf(env))
@@ -36,10 +41,22 @@ func (m *machine) environment(name string) *Value {
 	return objectOf(o)
 }
 
+// oneOf is one of some texts, or something else.
+func oneOf(texts []string) *Value {
+	v := unknownValue
+	for _, text := range texts {
+		v = join(v, textOf(text))
+	}
+	return v
+}
+
 // replaced is what the build puts in place of a global name; nil if it leaves it.
 func (m *machine) replaced(name string) *Value {
-	if value, ok := m.program.Defined[name]; ok {
-		return join(unknownValue, textOf(value))
+	if value, ok := m.program.Fixed[name]; ok {
+		return textOf(value)
+	}
+	if values, ok := m.program.Defined[name]; ok {
+		return oneOf(values)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (m *machine) global(f *frame, name string) *Value {
 			return v
 		}
 	}
-	if name == "import.meta" || (name == "process" && len(m.program.Defined) > 0) {
+	if name == "import.meta" || (name == "process" && len(m.program.Defined)+len(m.program.Fixed) > 0) {
 		return m.environment(name)
 	}
 	if v := m.replaced(name); v != nil {
@@ -142,9 +142,24 @@ func init() {
 			return unknownValue
 		})
 	}
-	for _, name := range []string{"clearTimeout", "clearInterval", "requirePlugin", "requireMiniProgram"} {
+	for _, name := range []string{"clearTimeout", "clearInterval", "requireMiniProgram"} {
 		defineGlobal(name, always(unknownValue))
 	}
+	defineGlobal("requirePlugin", requirePlugin)
+}
+
+// requirePlugin is what a plugin exports: methods that the platform's tables know, or
+// anything.
+func requirePlugin(m *machine, c *call) *Value {
+	out := unknownValue
+	names, _ := c.arg(0).keys()
+	for _, name := range names {
+		p := platform.PluginByID(m.program.PluginID(name))
+		if p != nil {
+			out = m.platformObject("", p.Returns)
+		}
+	}
+	return out
 }
 
 // currentPages is getCurrentPages: the page that opened this one, then this.

@@ -22,7 +22,7 @@ func init() {
 		"getPrototypeOf": getPrototype, "setPrototypeOf": setPrototype, "isFrozen": always(boolValue),
 		"isSealed": always(boolValue), "isExtensible": always(boolValue),
 		"hasOwn":                   func(m *machine, c *call) *Value { return m.hasOwn(c.arg(0), c.arg(1)) },
-		"getOwnPropertyDescriptor": always(unknownValue), "getOwnPropertyDescriptors": deepPass,
+		"getOwnPropertyDescriptor": descriptor, "getOwnPropertyDescriptors": descriptors,
 		"getOwnPropertySymbols": always(unknownValue),
 	})
 	define("JSON.", map[string]nativeFunc{"stringify": stringify, "parse": parse})
@@ -358,22 +358,39 @@ func create(m *machine, c *call) *Value {
 }
 
 func defineProperty(m *machine, c *call) *Value {
-	names, _ := c.arg(1).keys()
+	names, others := c.arg(1).keys()
 	for _, n := range names {
 		m.describe(c.arg(0), n, c.arg(2))
+	}
+	if others { // one of its properties, nobody knows which
+		m.setKey(c.arg(0), unknownValue, described(m, c.arg(2)), nil)
 	}
 	return c.arg(0)
 }
 
 func defineProperties(m *machine, c *call) *Value {
-	for _, d := range c.arg(1).objects {
-		m.defineAll(c.arg(0), d)
+	to, all := c.arg(0), c.arg(1)
+	for _, d := range all.objects {
+		m.defineAll(to, d)
 	}
-	return c.arg(0)
+	if rest := all.besides(); rest != nil {
+		for _, o := range to.objects {
+			m.copyInto(o, rest)
+		}
+	}
+	return to
 }
 
-// defineAll defines what the properties of an object describe.
+// defineAll defines what the properties of an object describe. Compilers write a spread as
+//
+//	Object.defineProperties({}, Object.getOwnPropertyDescriptors(other))
 func (m *machine) defineAll(v *Value, descriptions *Object) {
+	if of := descriptions.describes; of != nil {
+		for _, o := range v.objects {
+			m.copyInto(o, of)
+		}
+		return
+	}
 	for _, n := range descriptions.visible() {
 		m.describe(v, n, m.property(descriptions, n))
 	}
@@ -398,6 +415,50 @@ func (m *machine) describe(v *Value, name string, desc *Value) {
 			m.setProperty(v, name, x, nil)
 		}
 	}
+	if rest := desc.besides(); rest != nil {
+		m.setProperty(v, name, rest, nil)
+	}
+}
+
+// besides is what v may be that is not known to be one of its objects; nil if nothing.
+func (v *Value) besides() *Value {
+	if v == nil || !v.unknown && len(v.taints()) == 0 {
+		return nil
+	}
+	return join(taintOnly(v.taints()), unknownValue)
+}
+
+// described is the value that a description gives a property.
+func described(m *machine, desc *Value) *Value {
+	return join(m.get(desc, "value"), join(desc.besides(), unknownValue))
+}
+
+// descriptor is Object.getOwnPropertyDescriptor.
+func descriptor(m *machine, c *call) *Value {
+	return join(m.description(m.getKey(c.arg(0), c.arg(1)), site{c.site, "descriptor"}), undefinedValue)
+}
+
+// descriptors is Object.getOwnPropertyDescriptors.
+func descriptors(m *machine, c *call) *Value {
+	all := m.object(plainObject, c.site)
+	all.special().describes = c.arg(0)
+	for _, o := range c.arg(0).known().objects {
+		for _, n := range o.visible() {
+			m.setProp(all, n, m.description(m.property(o, n), site{c.site, n}))
+		}
+	}
+	m.setOpen(all, true)
+	return objectOf(all)
+}
+
+// description is an object that describes a property with this value.
+func (m *machine) description(v *Value, at any) *Value {
+	d := m.object(plainObject, at)
+	m.setProp(d, "value", v)
+	for _, name := range []string{"writable", "enumerable", "configurable"} {
+		m.setProp(d, name, trueValue)
+	}
+	return objectOf(d)
 }
 
 // unlist hides a property from enumeration.

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -37,6 +39,9 @@ func Analyze(p *project.Program, o Options) *Result {
 
 // runAll runs all of the program.
 func (m *machine) runAll() {
+	if slices.ContainsFunc(m.program.Units, func(u *project.Unit) bool { return u.Scripted && u.Own() }) {
+		m.decisions = decisions{}
+	}
 	m.initApp()
 	m.makeApp()
 	m.initModules()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
@@ -27,14 +28,16 @@ type ledger struct {
 	callOrder []*callRecord
 	limits    map[Limit]bool
 	losses    map[lossKey]*loss
+	named     map[Key]map[*origin]bool // the data that have each name
 	omissions []Omission
-	origins   int // number of them
+	origins   []*origin
+	clouds    []string // cloud environments that the program starts with: cloud.init({ env })
 }
 
 func newLedger() ledger {
 	return ledger{
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		losses: map[lossKey]*loss{},
+		losses: map[lossKey]*loss{}, named: map[Key]map[*origin]bool{},
 	}
 }
 
@@ -125,9 +128,29 @@ func sourceMessage(el *markup.Element) lang.Text {
 }
 
 func (m *machine) origin(u *Uses, start finding.Step) *origin {
-	m.ledger.origins++
-	return &origin{id: m.ledger.origins, uses: u, start: start}
+	o := &origin{id: len(m.ledger.origins) + 1, uses: u, start: start}
+	m.ledger.origins = append(m.ledger.origins, o)
+	return o
 }
+
+// environments tells of each collection of a cloud database, of which only the name is
+// known, the environment that it is in, if the program starts with but one.
+func (l *ledger) environments() {
+	if len(l.clouds) != 1 {
+		return
+	}
+	for _, o := range l.origins {
+		for i := range o.uses.Flows {
+			s := &o.uses.Flows[i].Sink
+			if _, collection, ok := strings.Cut(s.API, " "); ok && s.Kind == finding.Cloud && !strings.Contains(collection, environmentMark) {
+				s.API += environmentMark + l.clouds[0]
+			}
+		}
+	}
+}
+
+// environmentMark stands between a collection and the environment it is in: users@prod.
+const environmentMark = "@"
 
 // bindings fills what a control binds.
 func (m *machine) bindings(c *Control, s *scope) {
@@ -164,6 +187,21 @@ func (m *machine) recordCall(o *Object, at source.Location) *Call {
 	return r.Call
 }
 
+// asker is the place in the script of the page or component at work from which the present
+// call comes, zero if there is none.
+func (m *machine) asker() source.Location {
+	i := m.frame.owner()
+	if i == nil || i.unit == nil || i.unit.Script == nil {
+		return source.Location{}
+	}
+	for f := m.frame; f != nil; f = f.caller {
+		if f.instr != nil && f.fn != nil && f.fn.File == i.unit.Script.File {
+			return f.location(f.instr.Span)
+		}
+	}
+	return source.Location{}
+}
+
 // resultOrigin returns the datum at a path of the result of a call of o.
 func (m *machine) resultOrigin(c *Call, path string, o *Object) *origin {
 	return m.callOrigin(c, path, lang.Text{ZH: o.apiName() + " 交出数据", EN: o.apiName() + " hands it over"})
@@ -186,6 +224,7 @@ func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
+	m.ledger.environments()
 	m.loseInOpen()
 	m.loseDropped()
 	m.settleLosses()
@@ -196,9 +235,15 @@ func (m *machine) result() *Result {
 			r.Ran[c.Function] = true
 		}
 	}
+	if len(r.Omissions) == 0 && m.decisions != nil {
+		m.unmade()
+	}
 	for _, c := range m.ledger.sequence {
-		if c.Rendered && len(r.Omissions) == 0 {
-			c.Hidden = m.hidden(c.Control)
+		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {
+			c.Hidden, c.OnlyIf = m.decided(c.Control)
+			if c.OnlyIf == nil && c.scope.env != nil {
+				c.OnlyIf = m.givenAround(c.scope.owner(), c.Element)
+			}
 		}
 		r.Controls = append(r.Controls, c.Control)
 	}
@@ -279,11 +324,20 @@ func (m *machine) key(ts []taint, kind, name string, at source.Location) {
 	if isModel(at.File) {
 		return
 	}
+	if len(ts) == 0 {
+		return
+	}
+	k := Key{Kind: kind, Name: name, Location: at}
+	named := m.ledger.named[k]
+	if named == nil {
+		named = map[*origin]bool{}
+		m.ledger.named[k] = named
+	}
 	for _, t := range ts {
-		k := Key{Kind: kind, Name: name, Location: at}
 		o := t.origin
 		o.uses.Read = true
-		if len(o.uses.Keys) < maxKeys && !slices.ContainsFunc(o.uses.Keys, func(old Key) bool { return old.Location == at && old == k }) {
+		if len(o.uses.Keys) < maxKeys && !named[o] {
+			named[o] = true
 			o.uses.Keys = append(o.uses.Keys, k)
 		}
 	}

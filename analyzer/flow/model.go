@@ -2,6 +2,7 @@ package flow
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,9 +25,10 @@ var modelTexts embed.FS
 // modelOf names the model of each package.
 var modelOf = map[string]string{
 	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
+	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
-	"regenerator-runtime/runtime": "regenerator",
-	"react":                       "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
+	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
@@ -144,13 +146,28 @@ func (m *machine) ofFramework(global, name string) *Value {
 	case "default":
 		return nil
 	}
-	for _, o := range m.model(spec).objects {
+	lib := m.model(spec)
+	for _, o := range lib.objects {
 		if v, ok := o.own(name); ok {
 			return v
 		}
 	}
+	if global == "mpx" {
+		for _, o := range m.model("@mpxjs/store").objects {
+			if v, ok := o.own(name); ok && name != "default" {
+				return v
+			}
+		}
+	}
+	if spec == "vue" && slices.Contains(staticsOfVue[:], name) {
+		return m.get(m.get(lib, "default"), name)
+	}
 	return nil
 }
+
+// staticsOfVue are the functions of Vue itself that mpx and wepy have, too: a plug-in
+// that mpx.use(plugin) runs puts what it likes on the prototype of all components.
+var staticsOfVue = [...]string{"use", "install", "mixin", "prototype", "set", "delete", "observable"}
 
 // provided is what a name that nothing declares is in the script of a component:
 // build tools put the functions of the framework there.

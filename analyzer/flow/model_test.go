@@ -72,3 +72,26 @@ func TestRequestLibraries(t *testing.T) {
 	require.Equal(t, []string{"a.example.com"}, hostsOf(t, "import { http } from '@/uni_modules/uview-plus'\nconst send = () => http.post('https://a.example.com/s', { tel: tel.value })",
 		map[string]string{"uni_modules/uview-plus/index.js": "import Request from './libs/luch-request'\nexport const http = new Request()\nexport default { install() {} }", "uni_modules/uview-plus/components/u-input/u-input.vue": "<template><input/></template>", "uni_modules/uview-plus/libs/luch-request/index.js": "export default class Request { post() {} }"}))
 }
+
+// A file of the program may have the name of a package that has a model.
+func TestFileNamedAsAPackage(t *testing.T) {
+	require.Equal(t, []string{"a.example.com"}, hostsOf(t, "import { send as post } from '@/utils/send'\nconst send = () => post(tel.value)", map[string]string{
+		"utils/vue.js":  "export const other = 1",
+		"utils/send.js": "import { unref } from 'vue'\nexport const send = tel => uni.request({ url: 'https://a.example.com/s', data: { tel: unref(tel) } })",
+	}))
+}
+
+// An interceptor gives an address its host; one of another API, or of an address that is
+// whole, does not.
+func TestInterceptors(t *testing.T) {
+	const send = "\nconst send = () => uni.request({ url: '/s', data: { tel: tel.value } })"
+	const before = "{ invoke(o) { if (!o.url.startsWith('http')) o.url = 'https://a.example.com' + o.url } }"
+	for lines, want := range map[string]string{
+		"uni.addInterceptor('request', " + before + ")" + send:                                                                               "a.example.com",
+		"for (const api of ['request', 'uploadFile']) uni.addInterceptor(api, " + before + ")" + send:                                        "a.example.com",
+		"uni.addInterceptor('uploadFile', " + before + ")" + send:                                                                            "",
+		"uni.addInterceptor('request', " + before + ")\nconst send = () => uni.request({ url: 'https://b.example.com/s', data: tel.value })": "b.example.com",
+	} {
+		require.Equal(t, []string{want}, hostsOf(t, lines, nil), lines)
+	}
+}

@@ -67,8 +67,9 @@ type instance struct {
 	// Of a single-file component:
 	watches []watch
 	methods map[string]*Value
-	setup   *Value // the function of that name, nil without one
-	draws   *Value // the function that setup gave to draw with, nil without one
+	setup   *Value  // the function of that name, nil without one
+	draws   *Value  // the function that setup gave to draw with, nil without one
+	slots   *Object // what setup was given as slots, nil without a setup that draws
 	vars    map[string]*reached
 
 	// Of a component whose elements are in its script:
@@ -81,7 +82,8 @@ type instance struct {
 type kidKey struct {
 	element *markup.Element
 	iter    int
-	class   *Object // of a component whose elements are in its script: its class or function
+	class   *Object       // of a component whose elements are in its script: its class or function
+	unit    *project.Unit // of one that <component :is> shows
 }
 
 // opened records that page by can navigate to i.
@@ -239,6 +241,7 @@ func trigger(m *machine, c *call) *Value {
 		for k, n := range names {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
 			m.fire(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
+			m.bindBack(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
 		}
 	}
 	return undefinedValue
@@ -331,7 +334,11 @@ func (i *instance) matches(selector string) bool {
 
 // kid returns the instance of a component that an element uses.
 func (m *machine) kid(s *scope, el *markup.Element, u *project.Unit) *instance {
-	return m.kidOf(s, kidKey{element: el, iter: s.iter}, u, m.definition(u))
+	k := kidKey{element: el, iter: s.iter}
+	if el.Tag == "component" {
+		k.unit = u
+	}
+	return m.kidOf(s, k, u, m.definition(u))
 }
 
 // kidOf is kid for a component with this definition.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/beian/beian/analyzer/markup"
@@ -13,37 +14,71 @@ import (
 // assignment, by a binding of a view. It errs on the side of "something else": a text
 // that is the name, or a call that is given it, may be a way to write it.
 type assigned struct {
-	names    map[string]map[answer]bool
-	wild     map[*script.Program]bool // what writes names that are computed
-	declared map[string]bool          // properties of components, which their users set
-	known    map[script.Node]bool     // declarations of properties
+	names    map[string]*writing
+	wild     map[*script.Program]bool  // what writes names that are computed
+	declared map[string]bool           // properties of components, which their users set
+	known    map[script.Node]bool      // declarations of properties
+	setters  map[*script.Symbol]string // names of the states that hooks give with a setter
+	params                             // what a page is opened with
 }
 
-// answer is what a value is as a condition, by its literal.
-type answer uint8
+// writing is what is written under one name.
+type writing struct {
+	constants map[literal]bool
+	object    bool
+	other     bool            // something that is not known
+	params    map[string]bool // parameters of a page without which nothing else is written
+}
 
-const (
-	falsyAnswer answer = iota
-	truthyAnswer
-	objectAnswer
-	anyAnswer
-)
+// literal is a constant as the source has it: "edit", 0, false, null, undefined.
+type literal struct {
+	text   string
+	quoted bool
+}
 
-// answers reports whether a value of the answer may give the answer want.
-func (c answer) answers(want bool) bool {
-	switch c {
-	case falsyAnswer:
-		return !want
-	case truthyAnswer, objectAnswer:
-		return want
+func (l literal) truthy() bool {
+	if l.quoted {
+		return l.text != ""
 	}
-	return true
+	return l.text != "false" && l.text != "0" && l.text != "null" && l.text != "undefined"
+}
+
+// equals compares as == does: '1' is 1.
+func (l literal) equals(other literal) bool { return l.text == other.text }
+
+// wish is what a value must be for a condition to hold.
+type wish struct {
+	literal func(literal) bool
+	object  bool // an object fulfils it
+}
+
+// truth is the wish for a value that is true, or false, as a condition.
+func truth(want bool) wish {
+	return wish{func(l literal) bool { return l.truthy() == want }, want}
+}
+
+// equality is the wish for a value that equals l, or does not.
+func equality(l literal, want bool) wish {
+	return wish{func(other literal) bool { return other.equals(l) == want }, !want}
+}
+
+// grants reports whether what is written may fulfil a wish, and whether it does so only
+// with the parameters that w.params names.
+func (w *writing) grants(x wish) (may, onlyWithParam bool) {
+	if w == nil {
+		return false, false
+	}
+	may = w.other || (w.object && x.object)
+	for l := range w.constants {
+		may = may || x.literal(l)
+	}
+	return may || len(w.params) > 0, !may && len(w.params) > 0
 }
 
 func assignedIn(p *project.Program) *assigned {
 	w := &assigned{
-		names: map[string]map[answer]bool{}, wild: map[*script.Program]bool{},
-		declared: map[string]bool{}, known: map[script.Node]bool{},
+		names: map[string]*writing{}, wild: map[*script.Program]bool{},
+		declared: map[string]bool{}, known: map[script.Node]bool{}, setters: map[*script.Symbol]string{}, params: newParams(),
 	}
 	for _, m := range p.Modules {
 		if m.Tree != nil && m.Library == "" {
@@ -63,15 +98,69 @@ func assignedIn(p *project.Program) *assigned {
 	return w
 }
 
-func (w *assigned) add(name string, c answer) {
+func (w *assigned) of(name string) *writing {
 	if w.names[name] == nil {
-		w.names[name] = map[answer]bool{}
+		w.names[name] = &writing{constants: map[literal]bool{}, params: map[string]bool{}}
 	}
-	w.names[name][c] = true
+	return w.names[name]
+}
+
+// something notes that what is written under name is not known.
+func (w *assigned) something(name string) { w.of(name).other = true }
+
+// write notes that x is written under name by the node at.
+func (w *assigned) write(name string, x script.Expr, at script.Node) {
+	if param := w.needs[at]; param != "" {
+		w.of(name).params[param] = true
+		return
+	}
+	into := w.of(name)
+	if l, ok := literalOf(x); ok {
+		into.constants[l] = true
+		return
+	}
+	switch x := x.(type) {
+	case *script.Object, *script.Array:
+		into.object = true
+	case *script.Cond: // options.edit ? true : false
+		w.write(name, x.Else, nil)
+		if param := w.paramOf(x.Test); param != "" {
+			into.params[param] = true
+		} else {
+			w.write(name, x.Then, nil)
+		}
+	case *script.Call:
+		switch id, ok := x.Fn.(*script.Ident); {
+		case ok && refs[id.Name] && len(x.Args) <= 1:
+			w.write(name, argument(x, 0), nil)
+		case w.paramOf(x) != "":
+			into.params[w.paramOf(x)] = true
+		default:
+			into.other = true
+		}
+	default:
+		if param := w.paramOf(x); param != "" {
+			into.params[param] = true
+		} else {
+			into.other = true
+		}
+	}
+}
+
+// refs are the functions that make a variable of Vue of their argument.
+var refs = map[string]bool{"ref": true, "shallowRef": true}
+
+// argument is an argument of a call, nil if it has none there.
+func argument(x *script.Call, n int) script.Expr {
+	if n < len(x.Args) {
+		return x.Args[n]
+	}
+	return nil
 }
 
 // node notes what one node of a script writes.
 func (w *assigned) node(tree *script.Program, n script.Node) {
+	w.params.node(n)
 	switch n := n.(type) {
 	case *script.Object:
 		for _, p := range n.Props {
@@ -82,28 +171,85 @@ func (w *assigned) node(tree *script.Program, n script.Node) {
 				w.property(tree, p)
 			}
 		}
+	case *script.JSXAttr:
+		if n.Value == nil {
+			w.write(n.Name, &script.Bool{Value: true}, nil)
+		} else {
+			w.write(n.Name, n.Value, nil)
+		}
 	case *script.Assign:
-		w.assign(tree, n.Target, answerOf(n.Value))
+		w.assign(tree, n.Target, n.Value, n)
 	case *script.Update:
-		w.assign(tree, n.X, anyAnswer)
+		w.assign(tree, n.X, n, n)
 	case *script.Declarator:
-		w.assign(tree, n.Target, answerOf(n.Init))
+		w.assign(tree, n.Target, n.Init, n)
+		w.state(n)
 	case *script.String:
 		if path := strings.FieldsFunc(n.Value, between); len(path) > 0 && !w.known[n] {
-			w.add(path[len(path)-1], anyAnswer)
+			w.something(path[len(path)-1])
 		}
 	case *script.Call:
-		if d, ok := n.Fn.(*script.Dot); ok && d.Name == "setData" && len(n.Args) > 0 {
-			if _, literal := n.Args[0].(*script.Object); !literal {
-				w.wild[tree] = true
-			}
-		}
-		for _, a := range n.Args {
-			if id, ok := a.(*script.Ident); ok {
-				w.add(id.Name, anyAnswer)
-			}
+		w.call(tree, n)
+	case *script.Ident:
+		if name, ok := w.setters[n.Symbol]; ok && n.Symbol.Decl != n && !w.known[n] {
+			w.something(name) // whoever gets the setter may call it
 		}
 	}
+}
+
+func (w *assigned) call(tree *script.Program, n *script.Call) {
+	if d, ok := n.Fn.(*script.Dot); ok && d.Name == "setData" && len(n.Args) > 0 {
+		if _, literal := n.Args[0].(*script.Object); !literal {
+			w.wild[tree] = true
+		}
+	}
+	if id, ok := n.Fn.(*script.Ident); ok {
+		if name, setter := w.setters[id.Symbol]; setter {
+			w.known[id] = true
+			w.write(name, argument(n, 0), n)
+		}
+	}
+	for _, a := range n.Args {
+		if id, ok := a.(*script.Ident); ok {
+			w.something(id.Name)
+		}
+	}
+}
+
+// state notes the setter of const [open, setOpen] = useState(false).
+func (w *assigned) state(d *script.Declarator) {
+	pair, ok := d.Target.(*script.ArrayPattern)
+	made, called := d.Init.(*script.Call)
+	if !ok || !called || len(pair.Elems) == 0 {
+		return
+	}
+	name, ok := pair.Elems[0].(*script.Ident)
+	if !ok {
+		return
+	}
+	if hook := nameOf(made.Fn); hook != "useState" && hook != "useSafeState" {
+		w.something(name.Name)
+		return
+	}
+	w.write(name.Name, argument(made, 0), nil)
+	if len(pair.Elems) > 1 {
+		if set, ok := pair.Elems[1].(*script.Ident); ok && set.Symbol != nil {
+			w.setters[set.Symbol] = name.Name
+		} else {
+			w.something(name.Name)
+		}
+	}
+}
+
+// nameOf is the last name of a.b.c.
+func nameOf(x script.Expr) string {
+	switch x := x.(type) {
+	case *script.Ident:
+		return x.Name
+	case *script.Dot:
+		return x.Name
+	}
+	return ""
 }
 
 // declare notes the properties of a component: { show: Boolean }, { show: { type: Boolean,
@@ -134,19 +280,19 @@ func (w *assigned) property(tree *script.Program, p *script.Property) {
 	default:
 		path := strings.FieldsFunc(p.Key, between)
 		if len(path) > 0 {
-			w.add(path[len(path)-1], answerOf(p.Value))
+			w.write(path[len(path)-1], p.Value, p)
 		}
 	}
 }
 
-func (w *assigned) assign(tree *script.Program, target script.Expr, c answer) {
+func (w *assigned) assign(tree *script.Program, target, x script.Expr, at script.Node) {
 	switch t := target.(type) {
 	case *script.Ident:
-		w.add(t.Name, c)
+		w.write(t.Name, x, at)
 	case *script.Dot:
-		w.add(t.Name, c)
+		w.write(t.Name, x, at)
 		if id, ok := t.X.(*script.Ident); ok && t.Name == "value" { // a ref of Vue
-			w.add(id.Name, c)
+			w.write(id.Name, x, at)
 		}
 	case *script.Index:
 		if _, literal := t.Key.(*script.Number); !literal {
@@ -162,16 +308,19 @@ func (w *assigned) attrs(list []*markup.Attr) {
 		for _, p := range a.Parts {
 			if p.Expr == nil {
 				if a.Kind == markup.Data || a.Kind == markup.Mark {
-					w.add(strings.TrimSpace(p.Text), anyAnswer)
+					w.something(strings.TrimSpace(p.Text))
 				}
+				w.mention(p.Text)
 				continue
 			}
 			script.Walk(p.Expr, func(n script.Node) bool {
-				if id, ok := n.(*script.Ident); ok && a.Kind == markup.Model {
-					w.add(id.Name, anyAnswer)
+				if a.Kind == markup.Model {
+					if name := nameOf(asExpr(n)); name != "" {
+						w.something(name)
+					}
 				}
-				if d, ok := n.(*script.Dot); ok && a.Kind == markup.Model {
-					w.add(d.Name, anyAnswer)
+				if s, ok := n.(*script.String); ok {
+					w.mention(s.Value)
 				}
 				if a.Kind == markup.Event {
 					w.node(nil, n)
@@ -180,6 +329,11 @@ func (w *assigned) attrs(list []*markup.Attr) {
 			})
 		}
 	}
+}
+
+func asExpr(n script.Node) script.Expr {
+	x, _ := n.(script.Expr)
+	return x
 }
 
 // maxImported is how far modules are searched that a unit's script imports, for what
@@ -205,44 +359,30 @@ func (w *assigned) anything(m *project.Module, depth int) bool {
 	return false
 }
 
-// answerOf is the answer of what an expression gives.
-func answerOf(x script.Expr) answer {
-	truth := func(yes bool) answer {
-		if yes {
-			return truthyAnswer
-		}
-		return falsyAnswer
-	}
+// literalOf is the constant that an expression is. What is not there is undefined.
+func literalOf(x script.Expr) (literal, bool) {
 	switch x := x.(type) {
-	case nil, *script.Null:
-		return falsyAnswer
+	case nil:
+		return literal{text: "undefined"}, true
+	case *script.Null:
+		return literal{text: "null"}, true
 	case *script.Bool:
-		return truth(x.Value)
+		return literal{text: strconv.FormatBool(x.Value)}, true
 	case *script.Number:
-		return truth(x.Value != 0)
+		return literal{text: formatNumber(x.Value)}, true
 	case *script.String:
-		return truth(x.Value != "")
-	case *script.Object, *script.Array:
-		return objectAnswer
+		return literal{x.Value, true}, true
 	case *script.Unary:
-		if c := answerOf(x.X); x.Op == "!" && c != anyAnswer { // !1 of compressed code
-			return truth(!c.answers(true))
+		if l, ok := literalOf(x.X); x.Op == "!" && ok { // !1 of compressed code
+			return literal{text: strconv.FormatBool(!l.truthy())}, true
 		}
 		if x.Op == "void" {
-			return falsyAnswer
+			return literal{text: "undefined"}, true
 		}
 	case *script.Ident:
 		if x.Name == "undefined" {
-			return falsyAnswer
-		}
-	case *script.Call:
-		id, ok := x.Fn.(*script.Ident)
-		if ok && (id.Name == "ref" || id.Name == "shallowRef") && len(x.Args) <= 1 {
-			if len(x.Args) == 0 {
-				return falsyAnswer
-			}
-			return answerOf(x.Args[0])
+			return literal{text: "undefined"}, true
 		}
 	}
-	return anyAnswer
+	return literal{}, false
 }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
@@ -11,9 +12,9 @@ import (
 
 // assign writes the target of a two-way binding.
 func (m *machine) assign(s *scope, a *markup.Attr, v *Value) {
-	assigned, outer := false, m.binding
-	m.binding = source.Location{File: s.view.File, Span: a.Span}
-	defer func() { m.binding = outer }()
+	assigned, outer := false, m.cause
+	m.cause = source.Location{File: s.view.File, Span: a.Span}
+	defer func() { m.cause = outer }()
 	for _, p := range a.Parts {
 		assigned = assigned || p.Expr != nil
 		m.assignTo(s, p.Expr, v)
@@ -85,5 +86,38 @@ func (m *machine) ofSetup(s *scope, x script.Expr) bool {
 		default:
 			return false
 		}
+	}
+}
+
+// A two-way binding of mpx on a component says what it passes, and what of which event it
+// takes back (mpx, two-way data binding; read 2026-11):
+//
+//	<my-field wx:model="{{text}}" wx:model-prop="val" wx:model-event="change" wx:model-value-path="text" />
+
+// modelOption is what an element says of its two-way binding: wx:model-event="change".
+func modelOption(e *markup.Element, name, otherwise string) string {
+	if a := e.Find(markup.Directive, "model-"+name); a != nil {
+		if s, static := markup.Static(a.Parts); static && s != "" {
+			return s
+		}
+	}
+	return otherwise
+}
+
+// ofMpx reports whether a is wx:model.
+func ofMpx(a *markup.Attr) bool { return a.Kind == markup.Model && strings.HasSuffix(a.Raw, ":model") }
+
+// bindBack writes what the two-way binding of a component takes from an event.
+func (m *machine) bindBack(s *scope, host *markup.Element, event string, detail *Value, site any) {
+	for _, a := range host.Attrs {
+		if !ofMpx(a) || eventName(modelOption(host, "event", "input")) != event {
+			continue
+		}
+		v := detail
+		path := strings.TrimPrefix(modelOption(host, "value-path", "value"), "detail.")
+		for _, part := range strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(`.[]'", `, r) }) {
+			v = m.get(v, part)
+		}
+		m.nested(s.instance, site, a, s.iter, func() { m.assign(s, a, v) })
 	}
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -73,6 +74,7 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 			r.assign(s, a, v)
 		}
 	}
+	r.sendsItself(s, e, c, u)
 	r.finish()
 	r.events(s, e, c)
 }
@@ -151,6 +153,10 @@ func (r *renderer) events(s *scope, e *markup.Element, c *controlRecord) {
 	opens := r.openTypes(s, e)
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
+			continue
+		}
+		if given := r.submitted(s, e, a); given != nil {
+			r.fireAttr(s, e, a, given)
 			continue
 		}
 		if c == nil {
@@ -243,7 +249,7 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 		r.yield(d, []platform.Yield{{}}, nil, a, func(string) *Value { return handed(s, a, c.origin) })
 		return objectOf(d)
 	}
-	if len(opens) > 0 || inert(e) || !valueEvents[a.Name] && !(r.unseenField(s, e) && !bubbling[a.Name]) {
+	if len(opens) > 0 || inert(e) || !r.bringsValue(s, e, a.Name) {
 		return unknownValue
 	}
 	v := handed(s, a, c.origin)
@@ -264,6 +270,15 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 	return join(objectOf(d), v) // libraries hand over the value itself, or an object
 }
 
+// bringsValue reports whether event brings what a person entered into e.
+func (r *renderer) bringsValue(s *scope, e *markup.Element, event string) bool {
+	if valueEvents[event] {
+		return true
+	}
+	own := r.unseenField(s, e) || uploads(e, r.using(s, e)) // with names of their own for events
+	return own && !bubbling[event]
+}
+
 // bringsTag reports whether event brings what the platform hands over for an element that
 // is no form control, such as <ocr-navigator>.
 func (r *renderer) bringsTag(s *scope, e *markup.Element, event string) bool {
@@ -272,7 +287,7 @@ func (r *renderer) bringsTag(s *scope, e *markup.Element, event string) bool {
 			continue
 		}
 		a := e.Attr(t.Attr)
-		if t.Attr == "" || a != nil && hasText(s.texts(s.view.File, a.Parts), t.Value) {
+		if t.Attr == "" || a != nil && slices.ContainsFunc(s.texts(s.view.File, a.Parts), func(x Text) bool { return t.Fits(x.String) }) {
 			return true
 		}
 	}
@@ -309,7 +324,7 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 	r.setOpen(d, true)
 	r.setOpen(r.form.values, true)
 	r.accept()
-	r.fireAttr(s, e, a, objectOf(d))
+	r.fireAttr(s, e, a, join(objectOf(d), r.submitted(s, e, a)))
 }
 
 // fireAttr runs the handler that a names as an entry point: again, too, if the event has

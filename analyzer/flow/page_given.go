@@ -146,8 +146,11 @@ type given struct {
 
 // callGiven calls the functions of i that missing code was given.
 func (m *machine) callGiven(i *instance) {
+	outer := m.cause
+	defer func() { m.cause = outer }()
 	for n := 0; n < len(i.given); n++ {
 		k := i.given[n]
+		m.cause = k.to.at // a function of a library has no place of its own
 		m.entryPoint(i, site{k.fn, "given"}, 0, func() {
 			e := escaping{machine: m, more: unknownValue, this: unknownValue, site: k.fn, mark: m.newMark()}
 			e.values(objectOf(k.fn), 0)

@@ -60,7 +60,7 @@ type life interface {
 // lifeOf returns the life of instances of u.
 func (m *machine) lifeOf(u *project.Unit) life {
 	switch {
-	case u.Single:
+	case u.Single, u.Kind == project.AppUnit && m.program.Framework == "taro" && drawsWithVue(u):
 		return vueLife{nativeLife{m}}
 	case u.Scripted && drawsWithVue(u):
 		return drawnLife{vueLife{nativeLife{m}}}

@@ -1,11 +1,15 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -16,9 +20,127 @@ import (
 //	<van-action-sheet actions="{{[{ name: '微信手机号', openType: 'getPhoneNumber' }]}}" />
 //	<van-dialog id="ask" bind:getphonenumber="onPhone" />  Dialog.confirm({ selector: '#ask', … })
 
+// OpenType is a text that an open-type can be.
+type OpenType struct {
+	Text
+	Hidden *finding.Decision // why it never is; nil if it may be
+}
+
 // OpenTypes returns the texts that the open-types of c, and of the buttons that it shows,
-// can be.
-func (c *Control) OpenTypes() []Text { return c.scope.openTypes(c.View.File, c.Element, c.Using) }
+// can be, and those that the code names for it but that it never is.
+func (c *Control) OpenTypes() (out []OpenType) {
+	for _, t := range c.scope.openTypes(c.View.File, c.Element, c.Using) {
+		out = append(out, OpenType{Text: t})
+	}
+	known := func(name string) bool {
+		return slices.ContainsFunc(out, func(t OpenType) bool { return slices.Contains(strings.Split(t.String, "|"), name) })
+	}
+	for _, n := range c.scope.namedTypes(c.View, c.Element) {
+		if !known(n.String) {
+			out = append(out, OpenType{n.Text, c.scope.rulesOut(c.View, n)})
+		}
+	}
+	return out
+}
+
+// namedType is an open-type that brings data and that the code names for an element whose
+// open-type it computes: by a text in the expression, by an event that the element
+// listens to.
+//
+//	<button open-type="{{ready ? 'getPhoneNumber' : ''}}" bindgetphonenumber="onPhone" />
+//	<button open-type="{{type}}" bindgetphonenumber="onPhone" />
+type namedType struct {
+	Text
+	guards []guard // what must hold for it to be chosen
+}
+
+func (s *scope) namedTypes(v *project.View, e *markup.Element) (out []namedType) {
+	a := e.Attr("open-type")
+	if s == nil || s.instance == nil || a == nil || len(a.Parts) != 1 {
+		return nil
+	}
+	x := a.Parts[0].Expr
+	if found, made := s.machine.pages.found[&a.Parts[0]]; made {
+		x = found.written
+	}
+	if x == nil {
+		return nil
+	}
+	for _, c := range choices(x, nil) {
+		if t := platform.OpenTypeByName(c.text.Value); t != nil && len(t.Yields) > 0 {
+			out = append(out, namedType{Text{c.text.Value, source.Location{File: v.File, Span: c.text.Span}}, c.guards})
+		}
+	}
+	if _, named := pathOf(x); named {
+		for _, t := range listensFor(v.File, e) {
+			is := &script.Binary{Span: x.Range(), Op: "==", X: x, Y: &script.String{Span: x.Range(), Value: t.String}}
+			out = append(out, namedType{Text{t.String, source.Location{File: v.File, Span: x.Range()}}, []guard{{is, true}}})
+		}
+	}
+	return out
+}
+
+// choice is a text that an expression can be, with the conditions for it.
+type choice struct {
+	text   *script.String
+	guards []guard
+}
+
+type guard struct {
+	test script.Expr
+	want bool
+}
+
+// choices returns the texts that x chooses from.
+func choices(x script.Expr, guards []guard) (out []choice) {
+	and := func(g guard) []guard { return append(guards[:len(guards):len(guards)], g) }
+	switch x := x.(type) {
+	case *script.String:
+		return []choice{{x, guards}}
+	case *script.Cond:
+		return append(choices(x.Then, and(guard{x.Test, true})), choices(x.Else, and(guard{x.Test, false}))...)
+	case *script.Binary:
+		switch x.Op {
+		case "&&":
+			return choices(x.Y, and(guard{x.X, true}))
+		case "||":
+			return append(choices(x.X, guards), choices(x.Y, and(guard{x.X, false}))...)
+		}
+	}
+	return nil
+}
+
+// rulesOut says what decides that an element never has the open-type n; nil if it may.
+func (s *scope) rulesOut(v *project.View, n namedType) *finding.Decision {
+	for _, g := range n.guards {
+		if d := s.machine.unmet(s, v, g.test, g.want); d.atom != nil && d.param == "" {
+			return s.machine.neverChosen(v, d.atom)
+		}
+	}
+	return nil
+}
+
+// mayBe reports whether the program writes something for which an element has the
+// open-type n, whether the run came to it or not.
+func (s *scope) mayBe(n namedType) bool {
+	return !slices.ContainsFunc(n.guards, func(g guard) bool {
+		path, w, ok := wishOf(g.test, g.want)
+		if !ok {
+			return false
+		}
+		_, settled := s.machine.settled(s, path, w)
+		return settled
+	})
+}
+
+// neverChosen says that the answer of x decides that an open-type is another.
+func (m *machine) neverChosen(v *project.View, x script.Expr) *finding.Decision {
+	return &finding.Decision{
+		Reason: lang.Textf("`%s` 的值始终不变，没有代码改变它，所以按钮的 open-type 不会是它",
+			"`%s` never changes: no code sets it to anything else, so the button is never of this open-type", v.File.Slice(x.Range())),
+		Location: source.Location{File: v.File, Span: x.Range()},
+	}
+}
 
 // openTypes returns those of e, which is a component if u is not nil.
 func (s *scope) openTypes(f *source.File, e *markup.Element, u *project.Using) (out []Text) {
@@ -108,12 +230,20 @@ func (r *renderer) openTypes(s *scope, e *markup.Element) (out []*platform.OpenT
 	if sc := e.Attr("scope"); sc != nil {
 		scopeName, _ = markup.Static(sc.Parts)
 	}
-	for _, t := range s.openTypes(s.view.File, e, r.using(s, e)) {
+	texts := s.openTypes(s.view.File, e, r.using(s, e))
+	for _, n := range s.namedTypes(s.view, e) {
+		if s.mayBe(n) {
+			texts = append(texts, n.Text)
+		}
+	}
+	for _, t := range texts {
 		for _, n := range strings.Split(t.String, "|") {
 			n = strings.TrimSpace(n)
-			if o := platform.OpenTypeByName(n); o != nil {
-				out = append(out, o)
-			} else if o := platform.OpenTypeByName(n + ":" + scopeName); o != nil {
+			o := platform.OpenTypeByName(n)
+			if o == nil {
+				o = platform.OpenTypeByName(n + ":" + scopeName)
+			}
+			if o != nil && !slices.Contains(out, o) {
 				out = append(out, o)
 			}
 		}

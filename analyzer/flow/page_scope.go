@@ -36,8 +36,9 @@ func (s *scope) owner() *project.Unit {
 
 // partFound is what a part of a view was found to be when an element was made that has it.
 type partFound struct {
-	value *Value
-	at    source.Location // where it comes from
+	value   *Value
+	at      source.Location // where it comes from
+	written script.Expr     // what stands for it in the source; nil if nothing does
 }
 
 // with returns the scope inside s in which name has a value.
@@ -75,6 +76,9 @@ func (s *scope) eval(m *machine, f *source.File, e script.Expr) *Value {
 	case *script.Ident:
 		if e.Name == "undefined" {
 			return undefinedValue
+		}
+		if target, ok := m.program.Fixed[e.Name]; ok { // __mpx_mode__
+			return textOf(target)
 		}
 		return orUndefined(s.lookup(m, e.Name))
 	case *script.Dot:

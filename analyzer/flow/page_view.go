@@ -201,6 +201,8 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 			r.template(s, e)
 			return
 		}
+	case "component":
+		r.dynamic(s, e)
 	case "web-view":
 		r.webView(s, e)
 	case "navigator":
@@ -222,7 +224,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
 		r.component(s, e, using)
 		r.bubbles(s, e)
-	} else if isControl(e, using) {
+	} else if isControl(e, using) && r.formValues(s, e) == nil {
 		r.control(s, e, using)
 	} else {
 		r.events(s, e, nil)
@@ -431,6 +433,32 @@ func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	return true
 }
 
+// dynamic renders <component :is>: the components that its value names, or any that the
+// script registers.
+func (r *renderer) dynamic(s *scope, e *markup.Element) {
+	is := e.Attr("is")
+	if is == nil {
+		return
+	}
+	v := s.valueOf(r.machine, s.view.File, is.Parts)
+	for _, using := range s.instance.unit.Dynamic {
+		names := func(c *constant) bool {
+			return c.kind == text && (c.str == using.Tag || camel(using.Tag) == uncapitalised(c.str))
+		}
+		if using.Unit != nil && (!v.pure() || slices.ContainsFunc(v.consts, names)) {
+			r.component(s, e, using)
+		}
+	}
+}
+
+// uncapitalised is the form of a component's name that camel gives: stepOne for StepOne.
+func uncapitalised(name string) string {
+	if name == "" {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
 // component renders a use of a component of the program.
 func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	if r.depth >= r.limits.nest {
@@ -459,7 +487,11 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		if a.HasValue {
 			v = s.valueOf(r.machine, s.view.File, a.Parts)
 		}
-		for _, name := range properties(a) {
+		names := properties(a)
+		if ofMpx(a) {
+			names = []string{camel(modelOption(e, "prop", "value"))}
+		}
+		for _, name := range names {
 			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name},
 				source.Location{File: s.view.File, Span: a.Span})
 			if r.pass(kid, name, v) {

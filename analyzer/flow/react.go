@@ -22,12 +22,16 @@ type react struct {
 	path   map[*Object]bool           // the elements and lists that are being shown
 	scopes map[*markup.Element]*scope // of shown elements
 	drawn  map[drawnKey]*Value        // what functions that draw returned
+
+	guards    map[*project.Unit][]applied // the conditions in scripts, once asked
+	decisions decisions                   // nil if no script of the program makes elements
 }
 
 func newReact() react {
 	return react{
 		starts: map[*project.View]map[int32]*markup.Element{},
 		path:   map[*Object]bool{},
+		guards: map[*project.Unit][]applied{},
 		texts:  map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
 	}
 }

@@ -194,7 +194,7 @@ func (m *machine) fill(p *markup.Part, v *Value, at source.Location) {
 	default:
 		p.Text, p.Expr = "", &script.BadExpr{Span: at.Span}
 	}
-	m.pages.found[p] = partFound{v, at}
+	m.pages.found[p] = partFound{value: v, at: at}
 }
 
 // node shows one element: a component becomes an instance, a control is recorded.
@@ -303,11 +303,15 @@ func (r *renderer) shownAttr(n *node, name string, written *markup.Attr, v *Valu
 	if written == nil || len(written.Parts) != 1 {
 		return a
 	}
+	if found := r.pages.found[&a.Parts[0]]; written.Parts[0].Expr != nil {
+		found.written = written.Parts[0].Expr
+		r.pages.found[&a.Parts[0]] = found
+	}
 	switch x := written.Parts[0].Expr.(type) {
 	case nil: // a text, without its quotes
 		if a.Parts[0].Text == written.Parts[0].Text {
 			a.Parts[0].Span = written.Parts[0].Span
-			r.pages.found[&a.Parts[0]] = partFound{v, source.Location{File: n.view.File, Span: a.Parts[0].Span}}
+			r.pages.found[&a.Parts[0]] = partFound{value: v, at: source.Location{File: n.view.File, Span: a.Parts[0].Span}}
 		}
 	case *script.Ident, *script.Dot: // the name that it is bound to tells what it is for
 		a.Parts[0].Expr, a.Parts[0].Text = x, ""
@@ -321,12 +325,12 @@ func (r *renderer) tagOf(n *node, typ *Value) string {
 	tag := ""
 	if n.element != nil {
 		tag = n.element.Tag
-		if u := r.unitOf(n.view.File); u != nil && u.Components[tag] != nil {
+		if u := r.unitOf(n.view.File); u != nil && u.Components[tag] != nil && u.Components[tag].Unit != nil {
 			return tag
 		}
 	}
 	for _, o := range orUndefined(typ).objects {
-		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" && !o.result {
+		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" && name != "default" && !o.result {
 			return name
 		}
 	}
@@ -499,6 +503,10 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 				r.setProp(o, "0", ev)
 			}
 		}
+		if strings.HasPrefix(a.Name, "update:") { // a two-way binding takes the value itself
+			ev = r.get(ev, "detail")
+			ev = join(r.get(ev, "value"), ev)
+		}
 		r.call(fn, undefinedValue, []*Value{ev}, a)
 	})
 }
@@ -567,7 +575,7 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
 	if e == nil {
 		e = n.shown
 	}
-	k := kidKey{e, s.iter, c}
+	k := kidKey{element: e, iter: s.iter, class: c}
 	alike := s.instance.kidKeys[k] == nil && r.pages.uses[e] >= maxAlike && !passes(n.shown) && len(e.Children) == 0
 	if alike || r.again(n.shown) {
 		return

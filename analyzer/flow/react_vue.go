@@ -38,6 +38,7 @@ func (l drawnLife) exported(_ *project.Unit, class *Object) *Value { return obje
 func (l drawnLife) render(i *instance, hosts []*Host, depth int) {
 	m := l.m
 	m.prepare(i)
+	m.fillSlots(i)
 	m.entryPoint(i, site{part: "render"}, 0, func() { i.shown = join(i.shown, m.draw(i)) })
 	m.showTree(i, hosts, depth)
 }

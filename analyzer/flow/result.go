@@ -108,11 +108,12 @@ type Control struct {
 	Form     *markup.Element // the <form> around it that has a submit handler, or nil
 	Named    bool            // a form item around it names it in the form
 	Handlers []Handler
-	Models   []string        // data paths it is bound to in both directions
-	Rendered bool            // some page shows it (conditions aside)
-	Hidden   *finding.Hidden // why its conditions are never met; nil if they may be
-	Stranger string          // missing code that has a hand in its page, or that gets its value; "" for none
-	Uses     Uses            // of what the person enters or chooses
+	Models   []string          // data paths it is bound to in both directions
+	Rendered bool              // some page shows it (conditions aside)
+	Hidden   *finding.Decision // why its conditions are never met; nil if they may be
+	OnlyIf   *finding.Decision // what must come from outside of the program for it to be shown; nil if nothing must
+	Stranger string            // missing code that has a hand in its page, or that gets its value; "" for none
+	Uses     Uses              // of what the person enters or chooses
 	handed   map[handedPart]*Uses
 	scope    *scope
 }
@@ -222,7 +223,7 @@ type Uses struct {
 
 // Key is a name of a collected value.
 type Key struct {
-	Kind     string // "data" (setData path), "payload" (sent to a sink), "storage", "variable"
+	Kind     string // "data" (setData path), "payload" (sent to a sink), "storage", "variable", "field" (a part that is taken)
 	Name     string
 	Location source.Location
 }

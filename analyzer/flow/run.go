@@ -49,8 +49,9 @@ type running struct {
 	catchers  []*exits // what catches an exception, innermost last
 	tasks     []task
 	lastRead  computedRead
+	joining   []*Object             // lists that are being made a text, the innermost last
 	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
-	binding   source.Location       // the two-way binding that is being written, if no code of the program is
+	cause     source.Location       // the place of what runs if no code of the program does: a two-way binding, a call of missing code
 	grown     bool                  // something new was learnt in this round
 	done      <-chan struct{}       // closed if the run has to end
 	progress  func(done, total int) // Options.Progress
@@ -63,14 +64,15 @@ type running struct {
 	nextID  int32 // of objects
 	entries int32 // number of runs of entry points
 
-	costing  costing
-	runs     map[*ir.Func]int  // activations of each function for the present entry point
-	looked   map[*ir.Func]int  // how often the reach of each was examined, likewise
-	leaves   map[*ir.Func]bool // whether a function is one, once asked
-	senders  map[*ir.Func]bool // functions that sent collected data to a server
-	literals map[*ir.Instr]*Value
-	iters    map[iterKey]int
-	costs    map[costKey]*costs
+	costing   costing
+	decisions decisions         // nil if no script of the program makes elements
+	runs      map[*ir.Func]int  // activations of each function for the present entry point
+	looked    map[*ir.Func]int  // how often the reach of each was examined, likewise
+	leaves    map[*ir.Func]bool // whether a function is one, once asked
+	senders   map[*ir.Func]bool // functions that sent collected data to a server
+	literals  map[*ir.Instr]*Value
+	iters     map[iterKey]int
+	costs     map[costKey]*costs
 }
 
 // newMachine returns a machine for p that has run nothing yet.
@@ -412,6 +414,9 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 
 func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	canTrue, canFalse := f.regs[in.A].truth()
+	if m.decisions != nil {
+		m.decisions.note(f.fn, in, canTrue, canFalse)
+	}
 	var els []ir.Instr
 	if len(in.Ext.Blocks) > 1 {
 		els = in.Ext.Blocks[1]
@@ -512,7 +517,7 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	k := cellKey{v, f.iter}
 	c, ok := ctx.cells.get(k)
 	if !ok {
-		c = &cell{born: m.epoch}
+		c = &cell{born: m.epoch, unset: v.Unset}
 		ctx.cells.add(k, c)
 	}
 	if c.value != nil {
@@ -558,12 +563,12 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 	return m.readCell(e.cells[v.Index])
 }
 
-// here is the place of the instruction that is being run.
+// here is the place of the instruction that is being run, or of what caused it.
 func (m *machine) here() source.Location {
 	for f := m.frame; f != nil; f = f.caller {
 		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
 			return f.location(f.instr.Span)
 		}
 	}
-	return m.binding
+	return m.cause
 }

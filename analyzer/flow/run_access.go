@@ -17,6 +17,7 @@ func (m *machine) get(v *Value, name string) *Value {
 	}
 	if len(v.taints()) > 0 {
 		out = join(out, partOfDatum(v, name))
+		m.noteField(v.taints(), name)
 	}
 	if len(v.about()) > 0 {
 		out = join(out, unknownValue)
@@ -36,6 +37,15 @@ func (m *machine) get(v *Value, name string) *Value {
 	}
 	m.noteRead(out)
 	return orUndefined(out)
+}
+
+// noteField notes the name of a part of an answer that tells by its parts what it is.
+func (m *machine) noteField(ts []taint, name string) {
+	for _, t := range ts {
+		if t.origin.fields {
+			m.key([]taint{t}, "field", name, m.here())
+		}
+	}
 }
 
 // partOfDatum is a property of collected data that is not an object: a method

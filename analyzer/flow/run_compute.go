@@ -100,6 +100,19 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	}
 }
 
+// helpers are functions that TypeScript writes into each file that needs them. They do
+// more than can be followed, and are replaced by those of the model.
+var helpers = map[string]bool{"__generator": true, "__awaiter": true, "__values": true, "__read": true, "__spreadArray": true, "__rest": true}
+
+// helper returns what is stored in a variable: what the model has in place of a helper of
+// TypeScript, or v.
+func (m *machine) helper(f *frame, name string, v *Value) *Value {
+	if !helpers[name] || !slices.ContainsFunc(v.objects, (*Object).callable) || f.module == nil || isModel(f.module.File) {
+		return v
+	}
+	return m.get(m.model("tslib"), name)
+}
+
 // literal returns the value of a literal in the source. It is made once, as
 // every run of the instruction would give the same.
 func (m *machine) literal(in *ir.Instr, c constant) *Value {
@@ -233,7 +246,7 @@ func (f *frame) arg(i int) *Value {
 
 // store writes a variable and notes the name that collected data gets.
 func (m *machine) store(f *frame, in *ir.Instr) {
-	v := orUndefined(f.regs[in.A])
+	v := m.helper(f, in.Ext.Var.Name, orUndefined(f.regs[in.A]))
 	m.setCell(m.lookup(f, in.Ext.Var), v)
 	if len(v.taints()) > 0 {
 		m.key(v.taints(), "variable", in.Ext.Var.Name, f.location(in.Span))

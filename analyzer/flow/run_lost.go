@@ -79,13 +79,41 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 	return ts
 }
 
-// callee is the callee of a call at this place, as the source writes it.
+// callee is the callee of a call at this place, as the source writes it, without long
+// arguments: connect(…).
 func callee(at source.Location) string {
 	text := at.Text()
 	if rest, ok := strings.CutPrefix(text, "new "); ok {
 		text, _, _ = strings.Cut(rest, "(")
 	}
-	return strings.TrimSpace(text)
+	return withoutArguments(strings.TrimSpace(text))
+}
+
+// maxCallee is the length in bytes up to which a callee is shown as written.
+const maxCallee = 60
+
+// withoutArguments leaves out what is in brackets if the text is long or has lines.
+func withoutArguments(text string) string {
+	if len(text) <= maxCallee && !strings.Contains(text, "\n") {
+		return text
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range text {
+		switch r {
+		case '(', '[', '{':
+			if depth++; depth == 1 {
+				b.WriteString(string(r) + "…")
+			}
+			continue
+		case ')', ']', '}':
+			depth--
+		}
+		if depth == 0 {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // languageMethod reports whether a call of a method, on an object that may not be known,

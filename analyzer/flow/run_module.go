@@ -243,6 +243,9 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 // seen this way has its exports as default, and so has one that imports but
 // sets module.exports; one that a compiler made of an ES module has the default of that.
 func (m *machine) namespace(from *project.Module, spec string) *Value {
+	if v := m.model(spec); v != nil {
+		return v // whatever file has the name of the package
+	}
 	v := m.require(from, spec)
 	if from == nil {
 		return v

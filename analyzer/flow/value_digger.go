@@ -38,8 +38,22 @@ func (d *digger) first(o *Object) bool {
 		return false
 	}
 	o.mark = d.mark
+	o.state.visit(1 + len(o.props) + len(o.elems))
 	return true
 }
+
+// visit charges a search for data with the n places that it looks at. A program that makes
+// them in ordinary measure pays nothing: what it does with the data is its work.
+func (s *state) visit(n int) {
+	if s.visits += n; s.visits > freeVisits {
+		s.work += (n + visitsPerWork - 1) / visitsPerWork
+	}
+}
+
+const (
+	freeVisits    = 4_000_000 // three times what the search of any program of several megabytes was seen to need
+	visitsPerWork = 4         // that take as long as an instruction
+)
 
 // passes reports whether d does not look into o.
 func (d *digger) passes(o *Object) bool {

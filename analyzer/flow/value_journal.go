@@ -42,6 +42,7 @@ type cell struct {
 	changed int32 // the epoch in which it last got a new possibility
 	born    int32 // the state's epoch at its first allocation
 	dead    bool
+	unset   bool  // without a value it is undefined, as ir.Var says
 	made    int32 // as of an Object
 	seen    stamp
 }
@@ -108,6 +109,7 @@ type written struct {
 type state struct {
 	journal []change
 	work    int        // places looked at in joins, to measure the cost of a run
+	visits  int        // places looked at in searches for data (value_digger.go)
 	undos   int        // number of times something was undone
 	walk    int32      // number of walks over places
 	merging []merged   // scratch of merge
@@ -499,11 +501,14 @@ func (s *state) merge(mark int, states []snapshot) {
 // join returns the content that is either a or b.
 func (p place) join(a, b content) content {
 	switch p.slot {
-	case cellSlot, restSlot:
+	case restSlot:
 		return content{value: join(a.value, b.value)}
-	case propSlot:
+	case cellSlot, propSlot:
 		if a.value == nil && b.value == nil {
 			return content{}
+		}
+		if p.slot == cellSlot && !p.cell.unset {
+			return content{value: join(a.value, b.value)} // nobody can read it where it has no value
 		}
 		return content{value: join(orUndefined(a.value), orUndefined(b.value))}
 	case elemSlot:

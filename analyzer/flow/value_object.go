@@ -102,6 +102,7 @@ type traits struct {
 	hidden     bool              // its properties are not enumerated: a class's prototype
 	unlisted   map[string]bool   // properties that are not enumerated
 	frozen     bool              // or sealed: its properties may stay as they are
+	describes  *Value            // of Object.getOwnPropertyDescriptors(x): x
 	bare       bool              // made without the prototype that all objects have
 	keys       map[string]*Value // of a Map: the key of each entry
 

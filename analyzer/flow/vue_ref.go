@@ -2,7 +2,6 @@ package flow
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/beian/beian/analyzer/markup"
 )
@@ -41,14 +40,6 @@ func (m *machine) libraryRef(s *scope, e *markup.Element) *Value {
 		}
 	}
 	return objectOf(o)
-}
-
-// formModels are the properties of a form that hold the values of its fields.
-var formModels = []string{"model", "modelValue", "value"}
-
-func isForm(e *markup.Element) bool {
-	tag := strings.ToLower(e.Tag)
-	return strings.HasSuffix(tag, "form") || strings.HasSuffix(tag, "forms")
 }
 
 // addFormMethods gives o the methods of a form whose values a binds.

@@ -43,17 +43,24 @@ func (m *machine) setupContext(i *instance) *Value {
 func (m *machine) slots(i *instance) *Value {
 	o := m.object(plainObject, site{part: "slots"})
 	m.setOpen(o, true)
-	children, _ := i.data.own("children")
-	for name, fn := range orUndefined(children).properties() {
-		if runnable(fn) {
-			m.addProp(o, name, fn)
-		}
-	}
 	m.addProp(o, "default", m.native(site{part: "slot"}, "default", func(m *machine, c *call) *Value {
 		children, _ := i.data.own("children")
 		return orUndefined(children)
 	}))
+	i.slots = o
+	m.fillSlots(i)
 	return objectOf(o)
+}
+
+// fillSlots adds the slots that the user of i gives as functions:
+// <Row>{{ title: () => <Text/> }}</Row>.
+func (m *machine) fillSlots(i *instance) {
+	children, _ := i.data.own("children")
+	for name, fn := range orUndefined(children).properties() {
+		if runnable(fn) && i.slots != nil {
+			m.addProp(i.slots, name, fn)
+		}
+	}
 }
 
 // expose makes what setup returns properties of the component, refs as their value.

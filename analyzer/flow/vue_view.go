@@ -293,6 +293,15 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 	if len(a.Parts) > 0 {
 		first = a.Parts[0].Text
 	}
+	if len(a.Parts) == 1 && a.Parts[0].Expr != nil { // bindtap="{{ready ? 'save' : 'check'}}"
+		names, others := s.valueOf(m, s.view.File, a.Parts).keys()
+		for _, name := range names {
+			m.call(m.get(objectOf(s.instance.object), name), objectOf(s.instance.object), args, a)
+		}
+		if len(names) > 0 && !others {
+			return
+		}
+	}
 	name, rest, called := strings.Cut(strings.TrimSpace(first), "(")
 	name = strings.TrimSpace(name)
 	fn := s.instance.methods[name]
@@ -436,6 +445,9 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 		}
 		for _, t := range m.get(ev, "target").objects {
 			m.setProp(t, "value", v)
+			if m.program.Framework == "uni-app" {
+				m.copyInto(t, detail) // what its runtime does (uni-mp-core, patchMPEvent)
+			}
 		}
 		if !nativeControls[strings.ToLower(e.Tag)] {
 			m.setProp(o, "value", v)
@@ -451,7 +463,11 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 }
 
 func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) *Value {
-	return l.m.entered(ev, e, detail)
+	ev = l.m.entered(ev, e, detail)
+	if compound(e.Tag) && isForm(e) {
+		return join(ev, detail) // forms of libraries hand over the values themselves
+	}
+	return ev
 }
 
 func (l vueLife) handlers(s *scope, a *markup.Attr) []Handler { return []Handler{l.m.handlerOf(s, a)} }

@@ -3,8 +3,8 @@
 // a program can be loaded from the index as it is from disk.
 //
 // It runs only commands that read, and none that starts a program of the
-// repository: no hook, no filter, no external diff, no file system monitor. It
-// never reads the working tree through git, as that would run filters.
+// repository: no hook, no filter, no external diff, no file system monitor, no fetch of
+// missing objects. It never reads the working tree through git, as that would run filters.
 package git
 
 import (
@@ -19,7 +19,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/beian/beian/analyzer/lang"
 )
@@ -155,17 +157,28 @@ func environment(own bool) []string {
 			if !own {
 				continue
 			}
-		case "GIT_EXTERNAL_DIFF", "GIT_PREFIX", "LC_ALL", "LANGUAGE":
+		case "GIT_EXTERNAL_DIFF", "GIT_PREFIX", "GIT_ALLOW_PROTOCOL", "LC_ALL", "LANGUAGE":
 			continue
 		}
 		env = append(env, variable)
 	}
-	return append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_LITERAL_PATHSPECS=1")
+	return append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=1",
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second also where git is too old for the first (before 2.45)
+}
+
+// quiet are the settings of a repository that name programs which git could start when it
+// reads; they come before what the repository says.
+var quiet = []string{
+	"core.fsmonitor=false", "core.hooksPath=" + os.DevNull, "protocol.allow=never", "diff.external=", "log.showSignature=false",
+	"credential.helper=", "core.askPass=", "core.sshCommand=", "submodule.recurse=false",
 }
 
 // command prepares git to run at the top of the work tree.
 func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
-	settings := []string{"--no-pager", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull}
+	settings := []string{"--no-pager", "-c", "core.quotepath=off"}
+	for _, s := range quiet {
+		settings = append(settings, "-c", s)
+	}
 	cmd := exec.CommandContext(ctx, r.binary, append(settings, args...)...)
 	cmd.Dir, cmd.Env = r.Top, r.env
 	return cmd
@@ -253,31 +266,64 @@ func (r *Repository) State(ctx context.Context, within string) (State, error) {
 	if err != nil || head == "" {
 		return State{}, err
 	}
-	out, err := r.run(ctx, nil, "show", "-s", "--no-show-signature", "--format=%h %cs", "--end-of-options", head)
+	out, err := r.run(ctx, nil, "rev-list", "--max-count=1", "--date=short", "--format=%h %cd", head)
 	if err != nil {
 		return State{}, err
 	}
-	commit, date, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
-	// Files that are named here were touched since: their contents are not read, as that
-	// could run a filter of the repository.
-	changed, err := r.run(ctx, nil, "diff-files", "--name-only", "--no-ext-diff", "--ignore-submodules", "--", cmp.Or(within, "."))
+	_, told, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	commit, date, _ := strings.Cut(told, " ")
+	touched, err := r.touched(ctx, cmp.Or(within, "."))
 	if err != nil {
 		return State{}, err
 	}
 	staged, err := r.Changed(ctx, head)
-	return State{commit, date, len(changed)+len(staged) > 0}, err
+	return State{commit, date, touched || len(staged) > 0}, err
+}
+
+// touched reports whether sizes and times of files below a folder differ from those in
+// the index. Git itself would read files that were changed in the second in which the
+// index was written, and so run a filter of the repository. It does not if the index is
+// that of 1970.
+func (r *Repository) touched(ctx context.Context, within string) (bool, error) {
+	index, err := r.path(ctx, "index")
+	if err != nil {
+		return false, err
+	}
+	text, err := os.ReadFile(index)
+	if err != nil {
+		return false, nil // nothing is in the index
+	}
+	dir, err := os.MkdirTemp("", "beian-index-")
+	if err != nil {
+		return false, &Error{ZH: "无法写临时文件：" + err.Error(), EN: "cannot write a temporary file: " + err.Error()}
+	}
+	defer os.RemoveAll(dir)
+	old := filepath.Join(dir, "index")
+	if err := errors.Join(os.WriteFile(old, text, 0o600), os.Chtimes(old, time.Unix(0, 0), time.Unix(0, 0))); err != nil {
+		return false, &Error{ZH: "无法写临时文件：" + err.Error(), EN: "cannot write a temporary file: " + err.Error()}
+	}
+	copied := *r
+	copied.env = append(slices.Clone(r.env), "GIT_INDEX_FILE="+old)
+	out, err := copied.run(ctx, nil, "diff-files", "--name-only", "--no-ext-diff", "--ignore-submodules", "--", within)
+	return len(out) > 0, err
+}
+
+// path is where git keeps a file of its own.
+func (r *Repository) path(ctx context.Context, name string) (string, error) {
+	out, err := r.run(ctx, nil, "rev-parse", "--git-path", name)
+	at := strings.TrimRight(string(out), "\r\n")
+	if err == nil && !filepath.IsAbs(at) {
+		at = filepath.Join(r.Top, filepath.FromSlash(at))
+	}
+	return at, err
 }
 
 // Merging returns the commits that are being merged into HEAD, if the next commit is
 // going to be a merge.
 func (r *Repository) Merging(ctx context.Context) ([]string, error) {
-	out, err := r.run(ctx, nil, "rev-parse", "--git-path", "MERGE_HEAD")
+	name, err := r.path(ctx, "MERGE_HEAD")
 	if err != nil {
 		return nil, err
-	}
-	name := strings.TrimRight(string(out), "\r\n")
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(r.Top, filepath.FromSlash(name))
 	}
 	text, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -307,10 +353,15 @@ func (r *Repository) TreeID(ctx context.Context, commit string) (string, error) 
 	return strings.TrimSpace(string(out)), err
 }
 
-// Staged returns a file as it is in the index; ok is false if it is not there.
+// Staged returns a file as it is in the index; ok is false if it is not there or larger
+// than 64 MB.
 // The path is relative to the top, with forward slashes.
 func (r *Repository) Staged(ctx context.Context, path string) (text []byte, ok bool) {
-	text, err := r.run(ctx, nil, "cat-file", "blob", ":0:"+path)
+	size, err := r.run(ctx, nil, "cat-file", "-s", ":0:"+path)
+	if n, wrong := strconv.Atoi(strings.TrimSpace(string(size))); err != nil || wrong != nil || n > maxBlob {
+		return nil, false
+	}
+	text, err = r.run(ctx, nil, "cat-file", "blob", ":0:"+path)
 	return text, err == nil
 }
 

@@ -3,7 +3,9 @@ package git
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -42,6 +44,9 @@ type node struct {
 	tree     *Tree  // whose process gives the blob
 	children []fs.DirEntry
 }
+
+// maxBlob is the size in bytes above which a file is not read.
+const maxBlob = 64 << 20
 
 // Index returns what is staged below the directory within, a path from the top.
 func (r *Repository) Index(ctx context.Context, within string) (*Tree, error) {
@@ -254,12 +259,18 @@ func (t *Tree) blob(object string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file: %w", err)
 	}
+	if size > maxBlob {
+		_, err := io.CopyN(io.Discard, t.stdout, int64(size)+1)
+		return nil, cmp.Or(err, errTooLarge)
+	}
 	text := make([]byte, size+1) // and a line feed
 	if _, err := io.ReadFull(t.stdout, text); err != nil {
 		return nil, fmt.Errorf("git cat-file: %w", err)
 	}
 	return text[:size], nil
 }
+
+var errTooLarge = errors.New("the file is larger than 64 MB")
 
 func (t *Tree) start() (err error) {
 	t.cmd = t.repository.command(context.Background(), "cat-file", "--batch")

@@ -390,6 +390,11 @@ func (l *lowerer) jsx(e *script.JSXElement) Reg {
 			args = append(args, l.expr(c))
 		}
 	}
+	for _, a := range e.Attrs {
+		if isSlots(a) {
+			args = append(args, l.expr(a.Value))
+		}
+	}
 	for spread != nil && len(spread) < len(args) {
 		spread = append(spread, false)
 	}
@@ -413,8 +418,15 @@ func (l *lowerer) jsxType(e *script.JSXElement) Reg {
 func (l *lowerer) jsxProps(e *script.JSXElement, open source.Span) Reg {
 	props := l.value(Instr{Op: Object, Span: open})
 	for _, a := range e.Attrs {
+		if isSlots(a) {
+			continue
+		}
 		if s, ok := a.Value.(*script.Spread); ok && a.Name == "" {
 			l.emit(Instr{Op: Copy, A: props, B: l.expr(s.X), Span: a.Span})
+			continue
+		}
+		if target, property := twoWay(a); target != nil {
+			l.bindBothWays(props, target, property, a.Span)
 			continue
 		}
 		var v Reg

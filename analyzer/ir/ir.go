@@ -54,6 +54,7 @@ type Var struct {
 	Index int  // in Func.Vars
 	Const bool // declared by const, class or import, or never assigned after its declaration
 	Param bool
+	Unset bool // it may be read before anything is stored, and is undefined then: var, or let without a value
 }
 
 // Class is what New and Super need to know of a class beside its constructor.

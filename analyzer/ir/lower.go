@@ -117,6 +117,8 @@ func (l *lowerer) function() {
 	case template:
 		v := l.expr(n.e)
 		l.emit(Instr{Op: Return, A: v, Span: n.Range()})
+	case written:
+		l.writeArgument(n.target)
 	case fields:
 		l.fields(n.class)
 	case statics:
@@ -164,9 +166,12 @@ func (l *lowerer) nested(name string, node lowerable) *Func {
 		File: l.file, Span: node.Range(), Name: name, Parent: l.f,
 		node: node, tables: l.tables,
 	}
-	if fn, ok := node.(*script.Function); ok {
+	switch fn := node.(type) {
+	case *script.Function:
 		f.Params = len(fn.Params)
 		f.Arrow, f.Async, f.Generator = fn.Arrow, fn.Async, fn.Generator
+	case written:
+		f.Params, f.Arrow = 1, true // this is that of the function around it
 	}
 	return f
 }
@@ -300,7 +305,7 @@ func (l *lowerer) enter(s *script.Scope) {
 
 // declare makes the variable of sym in l.f.
 func (l *lowerer) declare(sym *script.Symbol) *Ext {
-	v := &Var{Name: sym.Name, Param: sym.Kind == script.ParamSymbol}
+	v := &Var{Name: sym.Name, Param: sym.Kind == script.ParamSymbol, Unset: sym.Kind == script.VarSymbol}
 	if sym.Decl != nil {
 		v.Span = sym.Decl.Span
 	}

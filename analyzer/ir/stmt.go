@@ -124,6 +124,9 @@ func (l *lowerer) block(b *script.Block) {
 func (l *lowerer) varDecl(d *script.VarDecl) {
 	for _, x := range d.Decls {
 		if x.Init == nil {
+			if id, ok := x.Target.(*script.Ident); ok && l.vars[id.Symbol] != nil {
+				l.vars[id.Symbol].Var.Unset = true
+			}
 			continue // undefined already
 		}
 		v := l.named(x.Init, nameOf(x.Target))

@@ -158,6 +158,9 @@ func (w *writes) expr(e script.Expr) {
 	case *script.JSXElement:
 		for _, a := range e.Attrs {
 			w.exprs(a.Value)
+			if target, _ := twoWay(a); target != nil {
+				w.target(target, 2) // whenever the person enters something
+			}
 		}
 		w.exprs(e.Children...)
 	}

@@ -4,15 +4,11 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
-	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/suppress"
 )
 
-const (
-	quickfix = "quickfix"
-	openRule = "beian.openRule" // with the identifier of a rule
-)
+const quickfix = "quickfix"
 
 // codeAction offers, for every finding in a range, a fix, the comments that accept
 // it, and the page about its rule.
@@ -86,31 +82,4 @@ func (f *folder) suppression(found *finding.Finding, as finding.AcceptedAs) (edi
 	}
 	put, ok := suppress.Insert(found, file, span, as, "")
 	return textEdit{rangeOf(file, source.Span{Start: put.At, End: put.At}), put.Text}, ok
-}
-
-// execute runs a command of a code action: it shows the page about a rule, in the
-// browser if the editor can open one.
-func (s *server) execute(p executeParams) (any, *Error) {
-	if p.Command != openRule || len(p.Arguments) != 1 {
-		return nil, &Error{invalidParams, "there is no command " + p.Command + " with these arguments"}
-	}
-	if !s.knows(p.Arguments[0]) {
-		return nil, &Error{invalidParams, "there is no rule " + p.Arguments[0]}
-	}
-	url := report.RuleURL(p.Arguments[0])
-	if s.editor.Capabilities.Window.ShowDocument.Support {
-		s.client.request("window/showDocument", map[string]any{"uri": url, "external": true})
-	} else {
-		s.client.notify("window/showMessage", map[string]any{"type": 3, "message": url})
-	}
-	return nil, nil
-}
-
-// knows reports whether any report has the rule.
-func (s *server) knows(id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.folders, func(f *folder) bool {
-		return f.report != nil && slices.ContainsFunc(f.report.Rules, func(r *finding.Rule) bool { return r.ID == id })
-	})
 }

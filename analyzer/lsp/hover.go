@@ -15,7 +15,7 @@ import (
 const maxHover = 5
 
 // hover shows the findings at a position, and what arrives at a sink there.
-func (s *server) hover(p hoverParams) (any, *Error) {
+func (s *server) hover(p positionParams) (any, *Error) {
 	f, path := s.find(p.TextDocument.URI)
 	if f == nil {
 		return nil, nil
@@ -119,6 +119,9 @@ func (w words) finding(f *finding.Finding) string {
 			fmt.Fprintf(&b, "%d. %s%s\n", i+1, w.plain(step.Message.In(w.lang)), w.place(step.Location))
 		}
 		b.WriteString("\n")
+	}
+	if only := report.Circumstances(f, w.lang); only != "" {
+		b.WriteString(w.plain(w.lang.Sentence(only)) + "\n\n")
 	}
 	if note := report.DestinationNote(f.Destination, w.lang); note != "" {
 		b.WriteString(w.plain(w.lang.Sentence(note)) + "\n\n")

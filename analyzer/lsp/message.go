@@ -49,6 +49,7 @@ const (
 	invalidParams  = -32602
 	internalError  = -32603
 	notInitialized = -32002
+	requestFailed  = -32803
 	cancelled      = -32800
 )
 

@@ -7,13 +7,23 @@ type initializeParams struct {
 	Locale           string            `json:"locale"`
 	RootURI          string            `json:"rootUri"`
 	WorkspaceFolders []workspaceFolder `json:"workspaceFolders"`
-	Capabilities     struct {
+	Options          struct {
+		Lang string `json:"lang"` // zh or en; any other: the language of the editor
+	} `json:"initializationOptions"`
+	Capabilities struct {
+		Experimental struct {
+			Status bool `json:"beianStatus"` // it takes the notifications of statusParams
+		} `json:"experimental"`
 		Window struct {
 			ShowDocument struct {
 				Support bool `json:"support"`
 			} `json:"showDocument"`
+			WorkDoneProgress bool `json:"workDoneProgress"`
 		} `json:"window"`
 		Workspace struct {
+			CodeLens struct {
+				RefreshSupport bool `json:"refreshSupport"`
+			} `json:"codeLens"`
 			DidChangeWatchedFiles struct {
 				DynamicRegistration bool `json:"dynamicRegistration"`
 			} `json:"didChangeWatchedFiles"`
@@ -63,7 +73,8 @@ type changeParams struct {
 	} `json:"contentChanges"`
 }
 
-type hoverParams struct {
+// positionParams are those of hover and completion.
+type positionParams struct {
 	TextDocument textDocument `json:"textDocument"`
 	Position     position     `json:"position"`
 }
@@ -144,6 +155,21 @@ type executeParams struct {
 	Command   string   `json:"command"`
 	Arguments []string `json:"arguments"`
 }
+
+type codeLens struct {
+	Range   textRange `json:"range"`
+	Command command   `json:"command"`
+}
+
+type completionItem struct {
+	Label    string   `json:"label"`
+	Kind     int      `json:"kind"`
+	Detail   string   `json:"detail"`
+	SortText string   `json:"sortText"`
+	TextEdit textEdit `json:"textEdit"`
+}
+
+const kindValue = 12 // of a completionItem
 
 type foldersParams struct {
 	Event struct {

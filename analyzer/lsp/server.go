@@ -1,6 +1,8 @@
 // Package lsp speaks the language server protocol (version 3.17) over a pair of
 // streams: diagnostics of the whole program as it is on the screen, hovers with the
-// rule and the path of the value, and code actions that mend or accept a finding.
+// rule and the path of the value, code lenses on what is collected, and code actions
+// that mend or accept a finding. docs/editors.md lists what goes beyond the protocol: the
+// request beian/points, the notification beian/status and the commands.
 //
 // It answers requests from the last report, and moves places by what was typed
 // since, so that an answer never waits for an analysis. Analyses run in the
@@ -19,6 +21,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +32,7 @@ import (
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
 )
 
 // Options are what a server depends on.
@@ -36,7 +42,9 @@ type Options struct {
 	Default lang.Code // language if neither is known
 	// Analyze scans one directory, with the settings that hold for it.
 	Analyze func(ctx context.Context, dir analyzer.Dir) (*analyzer.Scan, error)
-	Delay   time.Duration // longest time from the last change to the analysis; 0 for 250 ms
+	// Open gives the files of a directory of the workspace; nil for project.OpenDir.
+	Open  func(dir string) (fs.FS, error)
+	Delay time.Duration // longest time from the last change to the analysis; 0 for 250 ms
 }
 
 // Serve returns ErrNoShutdown if the editor left without a word. The protocol
@@ -50,7 +58,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 	if o.Delay == 0 {
 		o.Delay = 250 * time.Millisecond
 	}
+	if o.Open == nil {
+		o.Open = func(dir string) (fs.FS, error) { return project.OpenDir(dir) }
+	}
 	s := &server{
+		loose:   map[string]*document{},
 		Options: o,
 		client:  &client{out: out},
 		lang:    o.Lang,
@@ -112,7 +124,8 @@ type server struct {
 
 	mu      sync.Mutex
 	folders []*folder
-	pending map[string]bool // requests not yet answered by ID; true if cancelled
+	loose   map[string]*document // open documents that no folder is known to read, by name
+	pending map[string]bool      // requests not yet answered by ID; true if cancelled
 }
 
 // say picks the text in the language of the editor.
@@ -230,9 +243,12 @@ var methods = map[string]func(*server, json.RawMessage) (any, *Error){
 	"textDocument/didClose":               with((*server).didClose),
 	"textDocument/hover":                  with((*server).hover),
 	"textDocument/codeAction":             with((*server).codeAction),
+	"textDocument/codeLens":               with((*server).codeLens),
+	"textDocument/completion":             with((*server).completion),
 	"workspace/executeCommand":            with((*server).execute),
 	"workspace/didChangeWatchedFiles":     with((*server).didChangeFiles),
 	"workspace/didChangeWorkspaceFolders": with((*server).didChangeFolders),
+	"beian/points":                        with((*server).points),
 }
 
 // with turns a function into a method by decoding its parameters.
@@ -256,7 +272,9 @@ func (s *server) initialize(p initializeParams) (any, *Error) {
 		return nil, &Error{invalidRequest, "initialize came twice"}
 	}
 	s.phase, s.editor = running, p
-	if s.Lang == "" && p.Locale != "" {
+	if said, ok := lang.Parse(p.Options.Lang); ok {
+		s.lang = said
+	} else if s.Lang == "" && p.Locale != "" {
 		s.lang = lang.OfLocale(p.Locale)
 	}
 	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
@@ -272,7 +290,9 @@ func (s *server) initialize(p initializeParams) (any, *Error) {
 			"textDocumentSync":       map[string]any{"openClose": true, "change": 2, "save": true},
 			"hoverProvider":          true,
 			"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickfix}},
-			"executeCommandProvider": map[string]any{"commands": []string{openRule}},
+			"codeLensProvider":       map[string]any{},
+			"completionProvider":     map[string]any{"triggerCharacters": []string{"/"}},
+			"executeCommandProvider": map[string]any{"commands": slices.Sorted(maps.Keys(commands))},
 			"workspace": map[string]any{
 				"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
 			},

@@ -82,6 +82,9 @@ func (s *server) find(uri string) (*folder, string) {
 			best, path = f, rel
 		}
 	}
+	if f := s.reader(name); best == nil && f != nil {
+		return f, f.rel(name)
+	}
 	return best, path
 }
 
@@ -122,24 +125,31 @@ func (s *server) didOpen(p documentParams) (any, *Error) {
 	if f == nil {
 		f, path = s.adopt(p.TextDocument.URI)
 	}
-	if f == nil {
-		return nil, nil
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	name := pathOf(p.TextDocument.URI)
+	if f == nil {
+		s.loose[name] = newDocument(name, p.TextDocument)
+		return nil, nil
+	}
 	f.open[path] = newDocument(path, p.TextDocument)
 	s.schedule(f, 0)
+	s.changed(f, name)
 	return nil, nil
 }
 
 func (s *server) didChange(p changeParams) (any, *Error) {
 	f, path := s.find(p.TextDocument.URI)
-	if f == nil {
-		return nil, nil
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	d := f.open[path]
+	name := pathOf(p.TextDocument.URI)
+	d := s.loose[name]
+	if f != nil {
+		d = f.open[path]
+	}
+	if d == nil && f == nil {
+		return nil, nil
+	}
 	if d == nil {
 		return nil, &Error{invalidParams, p.TextDocument.URI + " is not open"}
 	}
@@ -147,7 +157,10 @@ func (s *server) didChange(p changeParams) (any, *Error) {
 		d.replace(c.Range, c.Text)
 	}
 	d.version = p.TextDocument.Version
-	s.schedule(f, s.pause(f))
+	if f != nil {
+		s.schedule(f, s.pause(f))
+	}
+	s.changed(f, name)
 	return nil, nil
 }
 
@@ -162,11 +175,14 @@ func (s *server) didSave(p documentParams) (any, *Error) {
 
 func (s *server) didClose(p documentParams) (any, *Error) {
 	f, path := s.find(p.TextDocument.URI)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name := pathOf(p.TextDocument.URI)
+	delete(s.loose, name)
+	s.changed(f, name)
 	if f == nil {
 		return nil, nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	delete(f.open, path)
 	if f.adopted && len(f.open) == 0 {
 		s.drop(f)
@@ -299,17 +315,22 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	texts := map[string]string{}
 	seen := map[*document]int{} // edits that the report will know of
 	for path, d := range f.open {
-		texts[path] = d.file.Text
 		seen[d] = len(d.edits)
+		if !strings.HasPrefix(path, "../") {
+			texts[path] = d.file.Text
+		}
 	}
+	over := overlayOf(s.elsewhere(f))
 	s.mu.Unlock()
 
+	done := s.begin(f)
+	defer done()
 	start := time.Now()
 	var r *report.Report
 	var fixes []mended
-	fsys, err := project.OpenDir(f.dir)
+	fsys, err := s.Open(f.dir)
 	if err == nil {
-		r, fixes, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Cache: f.cache})
+		r, fixes, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Overlay: over, Cache: f.cache})
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -322,7 +343,9 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	for d, n := range seen {
 		d.edits = d.edits[n:]
 	}
+	s.claim(f)
 	s.publish(f)
+	s.tell(f)
 }
 
 // run calls Analyze, and mends what it found. Panics must not end the conversation.

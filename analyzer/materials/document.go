@@ -162,7 +162,7 @@ func row(cells []string) string {
 }
 
 var markup = strings.NewReplacer("\\", `\\`, "<", "&lt;", "&", "&amp;", "`", "\\`", "*", `\*`, "_",
-	`\_`, "[", `\[`, "]", `\]`, "\n", "<br>")
+	`\_`, "[", `\[`, "]", `\]`, "@", "&#64;", "\n", "<br>")
 
-// inline makes a text safe for Markdown. A new line becomes <br>.
+// inline makes a text safe for Markdown, in which @ can call a person. A new line becomes <br>.
 func inline(s string) string { return markup.Replace(source.PrintableLines(s)) }

@@ -1,6 +1,7 @@
 package materials
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,31 @@ func (l *lines) add(s string) {
 	if s != "" && !slices.Contains(*l, s) {
 		*l = append(*l, s)
 	}
+}
+
+// grouped gathers the pages of each purpose, in the order in which they come up.
+type grouped struct {
+	purposes []string
+	pages    map[string]*lines
+}
+
+func (g *grouped) add(purpose, page string) {
+	if g.pages == nil {
+		g.pages = map[string]*lines{}
+	}
+	if g.pages[purpose] == nil {
+		g.purposes = append(g.purposes, purpose)
+		g.pages[purpose] = &lines{}
+	}
+	g.pages[purpose].add(page)
+}
+
+// lines is one line for each purpose, with the pages that have it.
+func (g *grouped) lines(d *drafter) (out lines) {
+	for _, p := range g.purposes {
+		out.add(strings.Join(*g.pages[p], d.say("、", ", ")) + d.say("：", ": ") + p)
+	}
+	return out
 }
 
 func (l lines) or(empty string) string {
@@ -104,7 +130,8 @@ func (d *drafter) endsOf(c finding.Category) string {
 
 // category is the form of one category, without a table if nothing collects it.
 func (d *drafter) category(c finding.Category) Section {
-	var where, purpose, sent, stored, others lines
+	var where, sent, stored, others lines
+	var purposes grouped
 	sensitive := false
 	for _, f := range d.found {
 		if f.Category != c {
@@ -113,8 +140,7 @@ func (d *drafter) category(c finding.Category) Section {
 		sensitive = sensitive || verdict.Sensitive(f)
 		page := d.page(f)
 		where.add(d.from(page+d.control(f), f.Location.String()))
-		aim := privacy.Aim(privacy.KeyOf(f), page, f.Subject).In(d.lang)
-		purpose.add(d.say(page+"："+aim, page+": "+aim))
+		purposes.add(privacy.Aim(privacy.KeyOf(f), page, f.Subject).In(d.lang), strings.TrimSpace(page))
 		d.follow(f, &sent, &stored, &others)
 	}
 	if len(where) == 0 {
@@ -130,7 +156,7 @@ func (d *drafter) category(c finding.Category) Section {
 	}
 	return Section{Heading: d.lang.Sentence(title), Table: &Table{Rows: [][]string{
 		{d.say("收集位置", "Where collected"), where.or("")},
-		{d.say("用途（草稿）", "Purpose (draft)"), purpose.or("")},
+		{d.say("用途（草稿）", "Purpose (draft)"), purposes.lines(d).or("")},
 		{d.say("传输去向", "Sent to"), sent.or(d.unsent(c))},
 		{d.say("在本机存储", "Stored on device"), stored.or(d.say("未发现", "None found"))},
 		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("未发现", "None found"))},
@@ -195,7 +221,10 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 		default:
 			host := s.Host
 			if host == "" {
-				host = d.say("运行时决定的主机", "a host chosen at run time") + report.HostNote(s, d.lang)
+				host = d.atRunTime() + report.HostNote(s, d.lang)
+				if service := d.serviceOf(s); service != nil {
+					host = service.Name.In(d.lang)
+				}
 			}
 			sent.add(d.from(host, place))
 		}
@@ -206,8 +235,16 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 // may be more than were found.
 func (d *drafter) open(f *finding.Finding, into *lines) {
 	if f.Destination.State == finding.DestinationOpen || len(f.Destination.Reasons) > 0 {
-		into.add(d.from(d.lang.Sentence(report.DestinationNote(f.Destination, d.lang)), f.Location.String()))
+		into.add(d.from(d.lang.Sentence(d.quoted(report.DestinationNote(f.Destination, d.lang))), f.Location.String()))
 	}
+}
+
+// code is a name as the source writes it, marked for text.
+var code = regexp.MustCompile("`([^`]*)`")
+
+// quoted puts names of the source in quotation marks, as papers have them.
+func (d *drafter) quoted(note string) string {
+	return code.ReplaceAllString(note, d.say("“$1”", `"$1"`))
 }
 
 // page names the page of a finding, as people see it.

@@ -24,11 +24,23 @@ func (d *drafter) recipientName(s finding.Sink) string {
 	if s.Kind == finding.Cloud {
 		return verdict.CloudName(s, d.p.Facts).In(d.lang)
 	}
-	host := cmp.Or(s.Host, d.others[s.Location])
-	if service := platform.ServiceByHost(host); service != nil {
+	if service := d.serviceOf(s); service != nil {
 		return service.Name.In(d.lang)
 	}
-	return cmp.Or(host, d.say("运行时决定的主机", "a host chosen at run time"))
+	return cmp.Or(s.Host, d.others[s.Location], d.atRunTime())
+}
+
+// atRunTime names a host that the code does not show.
+func (d *drafter) atRunTime() string {
+	return d.say("运行时决定的主机", "a host chosen at run time")
+}
+
+// serviceOf returns the service that takes what arrives at a sink, or nil.
+func (d *drafter) serviceOf(s finding.Sink) *platform.Service {
+	if s.Host == "" && d.others[s.Location] != "" {
+		return platform.ServiceByHost(d.others[s.Location])
+	}
+	return verdict.ServiceOf(s)
 }
 
 // recipientList gathers who gets information, known services first, by kind and country.
@@ -37,15 +49,14 @@ func (d *drafter) recipientList() []*recipient {
 	for _, f := range d.found {
 		for _, fl := range f.Flows {
 			s := fl.Sink
-			host := cmp.Or(s.Host, d.others[s.Location])
-			if s.Kind != finding.Cloud && host == "" {
+			if !s.Kind.Leaves() && s.Host == "" && d.others[s.Location] == "" {
 				continue
 			}
 			name := d.recipientName(s)
 			i := slices.IndexFunc(out, func(r *recipient) bool { return r.name == name })
 			if i < 0 {
 				i = len(out)
-				out = append(out, &recipient{name: name, service: platform.ServiceByHost(host), cloud: s.Kind == finding.Cloud,
+				out = append(out, &recipient{name: name, service: d.serviceOf(s), cloud: s.Kind == finding.Cloud,
 					place: s.Location.String()})
 			}
 			r := out[i]
@@ -116,6 +127,9 @@ func (d *drafter) recipientRow(t *Table, r *recipient) {
 		}
 	case r.cloud:
 		kind, place = d.say("云开发", "Cloud"), d.say("中国内地（以环境地域为准）", "Mainland China (the region of the environment decides)")
+	case finding.LocalHost(r.name):
+		kind = d.say("开发环境", "For development")
+		place = d.ask("正式地址是什么？由谁运营、在哪里？", "What is the published address? Who runs it, and where?")
 	default:
 		kind, place = d.say("未知", "Not known"), d.ask("所在地？", "Where?")
 	}

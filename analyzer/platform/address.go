@@ -22,6 +22,7 @@ type Address struct {
 	Document bool // it reads a document in a picture
 	Carries  bool // it exchanges a code in the request for what the code is for
 	Own      bool // on a server of the program, known by its path alone
+	Blank    bool // its path does not say what it reads: the fields of its answer do
 	Source   string
 }
 
@@ -50,26 +51,31 @@ func AddressOf(address string) *Address {
 // addressTable is addresses.txt.
 type addressTable struct {
 	public  []*Address
-	readers map[string]bool
+	readers map[string]bool // words of readers; true for those that say so by themselves
 	owns    []*Address
 }
 
 // own returns the own reader of a path, by a reader's word and that of a document.
 func (t *addressTable) own(path string) *Address {
-	reads, joined := false, ""
+	reader, joined := "", ""
 	for part := range strings.SplitSeq(path, "/") {
 		for _, w := range spelling.Words(part) {
-			reads = reads || t.readers[w]
+			if sure, ok := t.readers[w]; ok && (sure || reader == "") {
+				reader = w
+			}
 			joined += w
 		}
 		joined += "/"
 	}
-	if !reads {
+	if reader == "" {
 		return nil
 	}
 	i := slices.IndexFunc(t.owns, func(a *Address) bool { return strings.Contains(joined, a.Name) })
-	if i < 0 {
+	switch {
+	case i < 0 && !t.readers[reader]:
 		return nil
+	case i < 0:
+		return &Address{Name: reader, Document: true, Own: true, Blank: true}
 	}
 	return t.owns[i]
 }
@@ -79,9 +85,9 @@ var loadAddresses = sync.OnceValue(func() *addressTable { return must(parseAddre
 func parseAddresses(text string) (*addressTable, error) {
 	t := &addressTable{readers: map[string]bool{}}
 	for _, r := range rows("addresses.txt", text) {
-		if r.words[0] == "reader" {
+		if r.words[0] == "reader" || r.words[0] == "perhaps" {
 			for _, w := range append(r.words[1:], r.flags...) {
-				t.readers[w] = true
+				t.readers[w] = r.words[0] == "reader"
 			}
 			continue
 		}

@@ -38,6 +38,7 @@ type Component struct {
 	Hints   []string // attributes that hold the placeholder
 	Value   string   // attribute that holds the value
 	Events  []string // events that bring the value
+	Sends   string   // attribute with the address that the component itself uploads to, or ""
 	When    string   // attribute that must have the value Is for it to be that, or ""
 	Is      string
 	Source  string
@@ -60,13 +61,14 @@ type Library struct {
 
 // Libraries returns the UI libraries in the order of components.txt, without the
 // platform's own elements.
-func Libraries() []Library {
-	var out []Library
+func Libraries() []Library { return listLibraries() }
+
+var listLibraries = sync.OnceValue(func() (out []Library) {
 	for _, l := range loadLibraries()[1:] {
 		out = append(out, Library{l.name, l.prefix, l.packaged, slices.Sorted(maps.Keys(l.components))})
 	}
 	return out
-}
+})
 
 var loadLibraries = sync.OnceValue(func() []*library { return must(parseComponents(componentsText)) })
 
@@ -94,7 +96,8 @@ func parseComponents(text string) ([]*library, error) {
 		}
 		c := &Component{
 			Library: out[at].name, Name: r.words[0], Role: Role(r.words[1]), Labels: split(r.facts["label"]),
-			Hints: split(r.facts["hint"]), Value: r.facts["value"], Events: split(r.facts["events"]), Source: r.source,
+			Hints: split(r.facts["hint"]), Value: r.facts["value"], Events: split(r.facts["events"]),
+			Sends: r.facts["sends"], Source: r.source,
 		}
 		c.When, c.Is, _ = strings.Cut(r.facts["when"], ":")
 		if !roles[c.Role] || out[at].components[c.Name] != nil {

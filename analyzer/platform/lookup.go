@@ -70,14 +70,24 @@ func OpenTypes() []*OpenType { return loadOpenTypes().list }
 // information by being there, such as <camera>.
 type Tag struct {
 	Name        string
-	Attr, Value string // an attribute it must have, or "", ""
+	Attr, Value string // an attribute it must have, or "", ""; an attribute alone may have any value but false
 	Event       string // event that brings the data, lower case; "" if none does
+	Sends       string // attribute with the address that the element itself sends to, "platform", or ""
 	Yields      []Yield
 	PrivacyKey  string
 	Guide       bool // the guide's table of interfaces has it
 	Since       string
 	Legacy      string
 	Source      string
+}
+
+// Fits reports whether an element with the value of t.Attr is t; value is "" if it is not
+// known, or not written: <map show-location>.
+func (t *Tag) Fits(value string) bool {
+	if t.Value == "" {
+		return value != "false"
+	}
+	return value == t.Value
 }
 
 // Tags returns all such elements in a fixed order.

@@ -53,6 +53,7 @@ type API struct {
 	Guide      bool     // the guide's table of interfaces has it
 	Exact      bool     // gives the exact position, so getFuzzyLocation excludes it
 	Tracking   bool     // follows a person about (行踪轨迹, PIPL art. 28)
+	Once       bool     // called in many places for one purpose: one finding tells of all calls
 	Document   bool     // reads a document in a picture; if it yields nothing here, its arguments say which
 	Private    bool     // must be listed in requiredPrivateInfos (since 2022-07-14)
 	Platforms  []string // the only ones that have it; nil for any

@@ -21,6 +21,7 @@ type Platform struct {
 	Filters    []string  // suffixes of template scripts
 	Configs    []string  // files with the settings of a project, best first
 	Private    []string  // files whose settings override those
+	AppID      string    // key of its appid in settings that it shares with WeChat, or ""
 	Directives []string  // prefixes of directives: "wx:", "s-"
 	ScriptTags []string  // tags that hold or name a template script
 	// CamelEvents: onTap and catchTap bind events.
@@ -36,18 +37,27 @@ type Platform struct {
 // for WeChat in uni-app; "" if that is not known.
 func (p *Platform) Target(framework string) string { return p.targets[framework] }
 
-// Framework describes how sources of one framework are laid out. They are read
-// as if built for the first of Platforms.
+// Framework describes how sources of one framework are laid out.
 type Framework struct {
 	Name      string   // "uni-app"
 	Manifests []string // files by which the directory of the sources is known
 	Single    []string // suffixes of single-file components
 	Scripts   []string // suffixes of scripts, best first
-	Infixes   []string // put before a suffix, of files for that platform alone
+	Variables []string // names in whose place the build puts the target
 	App       []string // names of the app's own file, without suffix
 	Entry     []string // names of the script that starts the program, if that is not the app's
 	JSX       bool     // elements may be written in scripts
 	Source    string
+
+	perTarget bool // files for one target alone have its name before the suffix
+}
+
+// Infixes returns what is put before a suffix, of files for p alone: ".weapp".
+func (f *Framework) Infixes(p *Platform) []string {
+	if target := p.Target(f.Name); f.perTarget && target != "" {
+		return []string{"." + target}
+	}
+	return nil
 }
 
 // Global is a name through which programs reach the platform's APIs.
@@ -70,6 +80,31 @@ func Platforms() []*Platform { return dialects().platforms.list }
 
 // PlatformByName returns the platform with the given name, or nil.
 func PlatformByName(name string) *Platform { return dialects().platforms.byName[name] }
+
+// Names returns the names of all platforms.
+func Names() (names []string) {
+	for _, p := range Platforms() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// NameOf returns the name of the platform that a person or a framework calls so, in small
+// or capital letters: "alipay", "MP-ALIPAY", "tt"; "" if none is.
+func NameOf(text string) string {
+	text = strings.ToLower(text)
+	for _, p := range Platforms() {
+		if p.Name == text {
+			return p.Name
+		}
+		for _, target := range p.targets {
+			if target == text {
+				return p.Name
+			}
+		}
+	}
+	return ""
+}
 
 // FrameworkByName returns the framework with the given name, or nil.
 func FrameworkByName(name string) *Framework { return dialects().frameworks.byName[name] }
@@ -150,8 +185,8 @@ type block struct {
 
 // blockKeys are what the lines of a block may list.
 var blockKeys = map[string][]string{
-	"platform":  {"globals", "packages", "configs", "private", "markup", "filters", "scripttags", "directives", "syntax", "target"},
-	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "app", "entry", "elements"},
+	"platform":  {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives", "syntax", "target"},
+	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "app", "entry", "elements"},
 	"common":    {"globals", "packages", "manifests", "suffixes"},
 }
 
@@ -215,7 +250,8 @@ func (t *dialectTable) add(b *block) error {
 	case "framework":
 		f := &Framework{
 			Name: b.name, Manifests: b.lists["manifests"], Single: b.lists["single"], Scripts: b.lists["scripts"],
-			Infixes: b.lists["infixes"], App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
+			perTarget: len(b.lists["infixes"]) > 0, Variables: b.lists["variables"],
+			App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
 		}
 		if err := t.frameworks.add(f.Name, f); err != nil {
 			return err
@@ -244,6 +280,9 @@ func (b *block) platform() (*Platform, error) {
 		Name: b.name, Title: lang.Both(zh, en), Markup: b.lists["markup"][0], Filters: b.lists["filters"],
 		Configs: b.lists["configs"], Private: b.lists["private"], Directives: b.lists["directives"],
 		ScriptTags: b.lists["scripttags"], Source: b.source, targets: map[string]string{},
+	}
+	if key := b.lists["appid"]; len(key) > 0 {
+		p.AppID = key[0]
 	}
 	for _, word := range b.lists["syntax"] {
 		switch word {

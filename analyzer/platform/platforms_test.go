@@ -18,7 +18,11 @@ func TestPlatforms(t *testing.T) {
 		require.NotEmpty(t, p.ScriptTags, p.Name)
 	}
 	require.Equal(t, "mp-weixin", Platforms()[0].Target("uni-app"))
-	require.Empty(t, PlatformByName("jd").Target("uni-app"))
+	require.Equal(t, "swan", PlatformByName("baidu").Target("taro"))
+	require.Empty(t, PlatformByName("jd").Target("wepy"))
+	for text, name := range map[string]string{"alipay": "alipay", "MP-ALIPAY": "alipay", "tt": "douyin", "ali": "alipay", "h5": "", "": ""} {
+		require.Equal(t, name, NameOf(text))
+	}
 	require.True(t, PlatformByName("alipay").CamelEvents)
 	require.True(t, PlatformByName("baidu").BareExpr)
 	require.Nil(t, PlatformByName("elsewhere"))
@@ -49,7 +53,7 @@ func TestFrameworks(t *testing.T) {
 		require.NotEmpty(t, f.App, name)
 		require.Subset(t, Manifests(), f.Manifests)
 	}
-	require.Equal(t, []string{".wx"}, FrameworkByName("mpx").Infixes)
+	require.Equal(t, []string{".wx"}, FrameworkByName("mpx").Infixes(PlatformByName("wechat")))
 	require.True(t, FrameworkByName("taro").JSX)
 }
 

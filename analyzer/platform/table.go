@@ -188,7 +188,7 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 
 // What rows of apis.txt may say; its head explains them.
 var (
-	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "unverified"}
+	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "once", "unverified"}
 	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key",
 		"since", "legacy", "on"}
 )
@@ -205,7 +205,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"],
 			PrivacyKey: r.facts["key"],
-			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
+			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"), Once: r.has("once"),
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Platforms: split(r.facts["on"]),
 			Source: r.source,
 		}
@@ -219,11 +219,8 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		if path, texts, ok := strings.Cut(r.facts["asks"], ">"); ok {
 			a.Asks = &Asks{Path: path, Texts: split(texts), Given: r.facts["given"]}
 		}
-		for _, name := range split(r.facts["checks"]) {
-			if err := checkCategory(name); err != nil {
-				return nil, r.wrong("checks: %w", err)
-			}
-			a.Checks = append(a.Checks, finding.Category(name))
+		if a.Checks, err = r.checks(); err != nil {
+			return nil, err
 		}
 		if a.Carries, err = carries(r.facts["carries"]); err != nil {
 			return nil, r.wrong("%w", err)
@@ -306,7 +303,8 @@ var loadTags = sync.OnceValue(func() []*Tag { return must(parseTags(tagsText)) }
 func parseTags(text string) ([]*Tag, error) {
 	var out []*Tag
 	for _, r := range rows("tags.txt", text) {
-		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "yields", "key", "since", "legacy"}); err != nil {
+		if err := r.check([]string{"guide", "unverified"}, []string{"attr", "event", "sends", "yields", "key", "since",
+			"legacy"}); err != nil {
 			return nil, err
 		}
 		y, err := yields(r.facts["yields"])
@@ -314,7 +312,8 @@ func parseTags(text string) ([]*Tag, error) {
 			return nil, r.wrong("%w", err)
 		}
 		t := &Tag{
-			Name: r.words[0], Event: r.facts["event"], Yields: y, PrivacyKey: r.facts["key"], Guide: r.has("guide"),
+			Name: r.words[0], Event: r.facts["event"], Sends: r.facts["sends"], Yields: y, PrivacyKey: r.facts["key"],
+			Guide: r.has("guide"),
 			Since: r.facts["since"], Legacy: r.facts["legacy"], Source: r.source,
 		}
 		t.Attr, t.Value, _ = strings.Cut(r.facts["attr"], ":")

@@ -143,7 +143,7 @@ func WriteJSON(w io.Writer, answers []Answer, in lang.Code) error {
 		}
 		doc.Programs = append(doc.Programs, p)
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(doc)

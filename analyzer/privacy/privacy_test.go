@@ -58,6 +58,20 @@ func TestUses(t *testing.T) {
 	}
 }
 
+// A map that shows where the person is asks for the position, though no script gets it.
+func TestMapWithTheOwnPosition(t *testing.T) {
+	for view, want := range map[string]int{
+		`<map show-location />`: 1, `<map show-location="{{ near }}" />`: 1, `<map show-location="true" />`: 1,
+		`<map show-location="false" />`: 0, `<map show-location="{{ false }}" />`: 0, `<map />`: 0,
+	} {
+		uses := usesOf(t, "Page({})", view, nil)
+		require.Len(t, uses, want, view)
+		if want > 0 {
+			require.Equal(t, "Location", uses[0].Key, view)
+		}
+	}
+}
+
 func TestUsesTellWhoseCodeItIs(t *testing.T) {
 	uses := usesOf(t, "require('poster/index'); Page({ onTap() { wx.getLocation({}) } })", "<view>会员</view>", map[string]string{
 		"miniprogram_npm/poster/index.js": "module.exports = (p) => wx.saveImageToPhotosAlbum({ filePath: p })",

@@ -354,13 +354,25 @@ func (s *search) tag(e *markup.Element, u Use) {
 			if a == nil {
 				continue
 			}
-			if text, _ := markup.Static(a.Parts); text != t.Value {
+			if !t.Fits(written(a)) {
 				continue
 			}
 		}
 		u.Key, u.What = t.PrivacyKey, "<"+t.Name+">"
 		s.add(u)
 	}
+}
+
+// written is the value of an attribute as far as the template alone tells: "false" for
+// {{false}}, "" for a computed one.
+func written(a *markup.Attr) string {
+	if len(a.Parts) == 1 {
+		if b, ok := a.Parts[0].Expr.(*script.Bool); ok && !b.Value {
+			return "false"
+		}
+	}
+	text, _ := markup.Static(a.Parts)
+	return text
 }
 
 func ownerOf(library, file string) Owner {

@@ -216,7 +216,7 @@ func JSON(w io.Writer, answers []Answer, in lang.Code) error {
 		}
 		doc.Programs = append(doc.Programs, p)
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(doc)

@@ -30,7 +30,7 @@ func Begins(fsys fs.FS, dir string, items []fs.DirEntry) bool {
 		if info, err := fs.Stat(fsys, path.Join(dir, name)); err != nil || !info.Mode().IsRegular() || info.Size() > maxManifest {
 			return ""
 		}
-		raw, err := fs.ReadFile(fsys, path.Join(dir, name))
+		raw, err := readRegular(fsys, path.Join(dir, name))
 		if err != nil {
 			return ""
 		}

@@ -53,14 +53,35 @@ func (l *listing) buildConfigs(root string, bad func(Unread)) (found []*buildCon
 		}
 		tree := l.cache.script(file, ModeOf(p))
 		found = append(found, &buildConfig{list: l, root: root, dir: path.Dir(p), tree: tree, constants: constantsOf(tree)})
-		for _, s := range tree.Body {
-			imp, ok := s.(*script.Import)
-			if ok && imp.Source != nil && strings.HasPrefix(imp.Source.Value, ".") {
-				queue = append(queue, l.scriptAt(path.Join(path.Dir(p), imp.Source.Value))...)
-			}
+		for _, spec := range namedBeside(tree) {
+			queue = append(queue, l.scriptAt(path.Join(path.Dir(p), spec))...)
 		}
 	}
 	return found
+}
+
+// namedBeside returns what a script imports or requires by a relative path.
+func namedBeside(tree *script.Program) (specs []string) {
+	note := func(s *script.String) {
+		if s != nil && strings.HasPrefix(s.Value, ".") {
+			specs = append(specs, s.Value)
+		}
+	}
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Import:
+			note(n.Source)
+		case *script.Export:
+			note(n.Source)
+		case *script.Call:
+			if id, ok := n.Fn.(*script.Ident); ok && id.Name == "require" && len(n.Args) == 1 {
+				s, _ := n.Args[0].(*script.String)
+				note(s)
+			}
+		}
+		return true
+	})
+	return specs
 }
 
 // scriptAt returns the script that a path without suffix means, or nothing.
@@ -218,12 +239,12 @@ func (l *listing) exportedConfig(bad func(Unread), name string, dirs ...string) 
 			}
 			if ext == ".json" {
 				if v, err := l.cache.json(file); err == nil {
-					return stated{v, file}
+					return stated{value: v, file: file}
 				}
 				continue
 			}
 			v := exported(l.cache.script(file, ModeOf(p)))
-			return stated{v, file}
+			return stated{value: v, file: file}
 		}
 	}
 	return stated{}

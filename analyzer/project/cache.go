@@ -51,7 +51,7 @@ type asJSON struct{}
 type asBundle struct{}
 
 // asBlocks is the key of a component's blocks, or of conditioned JSON.
-type asBlocks struct{ vue3 bool }
+type asBlocks struct{ build string }
 
 type parsedJSON struct {
 	value *jsonc.Value
@@ -143,12 +143,12 @@ func (c *Cache) json(f *source.File) (*jsonc.Value, error) {
 
 // component is sfc.Parse with the parts left out that symbols leave out.
 func (c *Cache) component(f *source.File, symbols sfc.Symbols) *sfc.Component {
-	return kept(c, f, asBlocks{symbols["VUE3"]}, func() *sfc.Component { return sfc.Parse(f, conditioned(f, symbols)) })
+	return kept(c, f, asBlocks{symbols.String()}, func() *sfc.Component { return sfc.Parse(f, conditioned(f, symbols)) })
 }
 
 // conditioned is json with the parts left out that symbols leave out.
 func (c *Cache) conditioned(f *source.File, symbols sfc.Symbols) (*jsonc.Value, error) {
-	p := kept(c, f, asBlocks{symbols["VUE3"]}, func() parsedJSON {
+	p := kept(c, f, asBlocks{symbols.String()}, func() parsedJSON {
 		v, err := jsonc.Parse(source.NewFile(f.Path, conditioned(f, symbols)))
 		return parsedJSON{v, err}
 	})

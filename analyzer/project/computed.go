@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 )
 
@@ -27,9 +28,10 @@ type change struct {
 
 // computedConstants reads the constants of a script as constantsOf does, with those of
 // functions and with what statements change. open gives what another script exports under
-// a name, nil if that is not known.
-func computedConstants(tree *script.Program, open func(spec, name string) *jsonc.Value) *constants {
+// a name, nil if that is not known; on is the platform that the build is for.
+func computedConstants(tree *script.Program, on *platform.Platform, open func(spec, name string) *jsonc.Value) *constants {
 	c := constantsOf(tree)
+	c.on = on
 	c.changes, c.open, c.imports = map[*script.Symbol][]change{}, open, map[*script.Symbol]imported{}
 	for _, s := range tree.Body {
 		if imp, ok := s.(*script.Import); ok && imp.Source != nil {
@@ -93,7 +95,7 @@ func (c *constants) targets(s *script.Switch) {
 	chosen := -1
 	for k, one := range s.Cases {
 		name, is := one.Test.(*script.String)
-		if is && forTarget(name.Value) || chosen < 0 && one.Test == nil {
+		if is && c.forTarget(name.Value) || chosen < 0 && one.Test == nil {
 			chosen = k
 		}
 	}
@@ -293,33 +295,52 @@ func (c *constants) test(x script.Expr) (holds, known bool) {
 			}
 			return !either, knownA && knownB
 		}
-		return weapp(x)
+		return c.aboutPlatform(x)
 	case *script.Call: // ['weapp', 'tt'].includes(process.env.TARO_ENV)
 		d, ok := x.Fn.(*script.Dot)
 		if !ok || d.Name != "includes" || len(x.Args) != 1 || !aboutTarget(x.Args[0]) {
 			return false, false
 		}
 		list := c.value(d.X)
-		return slices.ContainsFunc(elems(list), func(v *jsonc.Value) bool { return forTarget(v.String()) }), list.Is(jsonc.Array)
+		return slices.ContainsFunc(elems(list), func(v *jsonc.Value) bool { return c.forTarget(v.String()) }), list.Is(jsonc.Array)
 	}
 	return false, false
 }
 
-// aboutTarget reports whether x is the platform that a build is for.
+// aboutTarget reports whether x is the name that the build tool has for the platform.
 func aboutTarget(x script.Expr) bool {
-	d, ok := x.(*script.Dot)
-	return ok && (d.Name == "TARO_ENV" || d.Name == "UNI_PLATFORM")
+	name, member := "", false
+	switch x := x.(type) {
+	case *script.Dot:
+		name, member = "."+x.Name, true
+	case *script.Ident:
+		name = x.Name
+	}
+	for _, f := range []*framework{uniApp, taro, mpx} {
+		if slices.ContainsFunc(f.Variables, func(v string) bool { return v == name || (member && strings.HasSuffix(v, name)) }) {
+			return true
+		}
+	}
+	return false
 }
 
-// forTarget reports whether a build tool calls the platform so that programs are read for.
-func forTarget(name string) bool {
-	return name == builtFor().Target(taro.Name) || name == builtFor().Target(uniApp.Name)
+// forTarget reports whether a build tool calls the platform c.on so.
+func (c *constants) forTarget(name string) bool {
+	on := c.on
+	if on == nil {
+		on = platform.Platforms()[0]
+	}
+	return slices.ContainsFunc([]*framework{uniApp, taro, mpx}, func(f *framework) bool { return on.Target(f.Name) == name })
 }
 
 // aboutPages reports whether something that could not be read may be a part of the list
 // of pages.
-func (c *constants) aboutPages() bool {
-	return slices.ContainsFunc(c.holes, func(h hole) bool { return h.key == "" || slices.Contains(pageKeys, h.key) })
+func (c *constants) aboutPages() bool { return c.misses(pageKeys...) }
+
+// misses reports whether something that could not be read may be a part of one of some
+// properties.
+func (c *constants) misses(keys ...string) bool {
+	return slices.ContainsFunc(c.holes, func(h hole) bool { return h.key == "" || slices.Contains(keys, h.key) })
 }
 
 // configuration reads what the script at p exports as default.
@@ -327,31 +348,36 @@ func (f *finder) configuration(p string) (tree *script.Program, v *jsonc.Value, 
 	if tree = f.readScript(p); tree == nil {
 		return nil, nil, false
 	}
-	c := computedConstants(tree, f.exportsBeside(p, 0))
+	c := computedConstants(tree, f.list.target, f.list.exportsBeside(p, 0))
 	v = c.value(exportOf(tree, "default"))
 	return tree, v, c.aboutPages()
 }
 
 // exportsBeside returns a function that reads what a script or a JSON file exports that
 // the script at p names.
-func (f *finder) exportsBeside(p string, depth int) func(spec, name string) *jsonc.Value {
+func (l *listing) exportsBeside(p string, depth int) func(spec, name string) *jsonc.Value {
 	return func(spec, name string) *jsonc.Value {
 		base := path.Join(path.Dir(p), spec)
 		if !strings.HasPrefix(spec, ".") || depth > maxBarrels {
 			return nil
 		}
-		if path.Ext(base) == ".json" && name == "default" && f.list.has(base) {
-			return unplaced(f.readJSON(base, nil).value)
-		}
-		for _, at := range []string{base, base + ".ts", base + ".js", base + "/index.ts", base + "/index.js"} {
-			if !f.list.has(at) || !isScript(at) {
+		for _, at := range []string{base, base + ".json", base + ".ts", base + ".js", base + "/index.ts", base + "/index.js"} {
+			isJSON := path.Ext(at) == ".json" && name == "default"
+			if !l.has(at) || !isScript(at) && !isJSON {
 				continue
 			}
-			if tree := f.readScript(at); tree != nil {
-				c := computedConstants(tree, f.exportsBeside(at, depth+1))
-				if v := c.value(exportOf(tree, name)); len(c.holes) == 0 {
-					return unplaced(v)
-				}
+			file, bad := l.read(at)
+			if bad != nil {
+				return nil
+			}
+			if isJSON {
+				v, _ := l.cache.json(file)
+				return unplaced(v)
+			}
+			tree := l.cache.script(file, ModeOf(at))
+			c := computedConstants(tree, l.target, l.exportsBeside(at, depth+1))
+			if v := c.value(exportOf(tree, name)); len(c.holes) == 0 {
+				return unplaced(v)
 			}
 			return nil
 		}

@@ -223,10 +223,11 @@ func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		Tree:     tree,
 		Root:     l.site.Source,
 		Scripts:  l.site.Framework.suffixes(),
-		Infixes:  l.site.Framework.infixes(),
+		Infixes:  l.site.Framework.infixes(l.list.target),
 		Markup:   l.markups(),
 		Filters:  slices.Concat(platform.Filters(), []string{".js"}), // on some platforms a tag may name a plain script
 		Packages: l.packages,
+		Bundled:  l.site.Framework != nil,
 	}
 	for _, m := range members(v.Get("resolveAlias")) {
 		if a, ok := resolve.NewAlias(m.Name, m.Value.String()); ok {

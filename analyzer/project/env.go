@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -16,17 +17,24 @@ import (
 // published program has those of .env.production.
 
 // publishedModes and otherModes are the modes of a build, by the ends of the names of their
-// .env files. A value that only other modes have is taken as well: it is better than none,
-// and the host in it is marked if it is a developer's machine.
+// .env files. The values of other modes are taken as well, behind that of the published
+// program: a build for testers sends real data, too.
 var (
 	publishedModes = []string{"production", "prod", "pro", "release", "online", "master", ""}
 	otherModes     = []string{"uat", "pre", "staging", "stage", "test", "trial", "development", "develop", "dev", "local"}
 )
 
 // Defined are the values that the build puts in place of names, such as
-// "import.meta.env.VITE_HOST": texts as the program sees them. What another build would put
-// there is not among them.
-type Defined map[string]string
+// "import.meta.env.VITE_HOST": texts as the program sees them, the published one first, then
+// those of other modes.
+type Defined map[string][]string
+
+// add makes value one of those of name.
+func (d Defined) add(name, value string) {
+	if !slices.Contains(d[name], value) {
+		d[name] = append(d[name], value)
+	}
+}
 
 // defined collects what the build defines.
 func (l *configured) defined() Defined {
@@ -36,7 +44,7 @@ func (l *configured) defined() Defined {
 		dirs = append(dirs, l.site.Source)
 	}
 	for _, dir := range slices.Clone(dirs) {
-		for _, b := range l.list.buildConfigs(dir, l.report) {
+		for _, b := range publishedFirst(l.list.buildConfigs(dir, l.report)) {
 			script.Walk(b.tree, func(n script.Node) bool {
 				switch n := n.(type) {
 				case *script.Property:
@@ -57,6 +65,7 @@ func (l *configured) defined() Defined {
 			})
 		}
 	}
+	published := map[string]bool{}
 	for _, mode := range slices.Concat(publishedModes, otherModes) {
 		for _, dir := range append(dirs, path.Join(l.site.Root, "env")) {
 			name := ".env"
@@ -64,15 +73,32 @@ func (l *configured) defined() Defined {
 				name += "." + mode
 			}
 			for key, value := range variables(l.plain(path.Join(dir, name))) {
-				for _, prefix := range []string{"import.meta.env.", "process.env."} {
-					if _, known := found[prefix+key]; !known {
-						found[prefix+key] = value
-					}
+				if published[key] && slices.Contains(publishedModes, mode) {
+					continue // the one before comes first
 				}
+				published[key] = published[key] || slices.Contains(publishedModes, mode)
+				found.add("import.meta.env."+key, value)
+				found.add("process.env."+key, value)
 			}
 		}
 	}
 	return found
+}
+
+// publishedFirst puts the scripts of other builds, such as config/dev.js, behind those whose
+// values the published program has.
+func publishedFirst(list []*buildConfig) []*buildConfig {
+	slices.SortStableFunc(list, func(a, b *buildConfig) int { return cmp.Compare(b.published(), a.published()) })
+	return list
+}
+
+// published is 0 for a script of another build.
+func (b *buildConfig) published() int {
+	name := path.Base(b.tree.File.Path)
+	if slices.Contains(otherModes, strings.TrimSuffix(name, path.Ext(name))) {
+		return 0
+	}
+	return 1
 }
 
 // definitions reads the literals of define: { __HOST__: JSON.stringify('https://…') }, whose
@@ -90,14 +116,14 @@ func (b *buildConfig) definitions(x script.Expr, prefix string, found Defined) {
 		if call, ok := p.Value.(*script.Call); ok {
 			if d, ok := call.Fn.(*script.Dot); ok && d.Name == "stringify" && len(call.Args) == 1 {
 				if v := b.constants.value(call.Args[0]); v.Is(jsonc.String) {
-					found[name] = v.String()
+					found.add(name, v.String())
 				}
 			}
 			continue
 		}
 		if v := b.constants.value(p.Value); v.Is(jsonc.String) {
 			if text := v.String(); len(text) > 1 && strings.ContainsRune(`"'`, rune(text[0])) && text[0] == text[len(text)-1] {
-				found[name] = text[1 : len(text)-1]
+				found.add(name, text[1:len(text)-1])
 			}
 		}
 	}

@@ -1,13 +1,16 @@
 package project
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
@@ -18,9 +21,10 @@ import (
 // Limits on what is read. A program within a repository of this size is loaded
 // in well under a second; a larger tree is probably not a project.
 var (
-	maxEntries = 400_000 // files and directories below the given one
-	maxDepth   = 64      // of directories
-	maxFile    = 2 << 20 // bytes of one script or template; the platforms allow 2 MB per package
+	maxEntries = 400_000     // files and directories below the given one
+	maxDepth   = 64          // of directories
+	maxFile    = 2 << 20     // bytes of one script or template; the platforms allow 2 MB per package
+	maxAny     = maxDataText // bytes of any other file, and of one that grows while it is read
 )
 
 // OpenDir opens a directory of the operating system for Load. Nothing outside
@@ -41,12 +45,12 @@ func OpenDir(name string) (fs.FS, error) {
 			"是一个文件，请给出小程序所在的目录，即含有 app.json 或 project.config.json 的目录",
 			"is a file; give the folder of the mini program, the one that contains app.json or project.config.json"))
 	}
-	root, err := os.OpenRoot(name)
+	fsys, err := openFolder(name)
 	if err != nil {
 		return nil, loadError(name, Unreadable,
 			lang.Textf("无法打开：%s，请检查权限", "cannot be opened: %s; check its permissions", reason(err)))
 	}
-	return root.FS(), nil
+	return fsys, nil
 }
 
 // reason is the bare cause of a file system error: without the path, which the
@@ -66,10 +70,11 @@ func reason(err error) lang.Text {
 type listing struct {
 	fsys    fs.FS
 	cache   *Cache
-	size    map[string]int64 // of every file that may matter, by path
-	paths   []string         // its keys, sorted
-	links   map[string]bool  // those of paths that are symbolic links
-	around  *around          // what is outside the directory
+	target  *platform.Platform // that sources of frameworks are read for
+	size    map[string]int64   // of every file that may matter, by path
+	paths   []string           // its keys, sorted
+	links   map[string]bool    // those of paths that are symbolic links
+	around  *around            // what is outside the directory
 	dirs    int
 	entries int
 	unread  []Unread // directories that could not be listed
@@ -90,7 +95,7 @@ func list(fsys fs.FS, around *around) (*listing, error) {
 }
 
 func newListing(fsys fs.FS, around *around) *listing {
-	return &listing{fsys: fsys, around: around, size: map[string]int64{}, links: map[string]bool{}}
+	return &listing{fsys: fsys, around: around, target: platform.Platforms()[0], size: map[string]int64{}, links: map[string]bool{}}
 }
 
 func (l *listing) sort() {
@@ -108,6 +113,11 @@ func (l *listing) walk(dir string) error {
 			if p == "." {
 				return loadError(".", Unreadable,
 					lang.Textf("无法列出目录内容：%s，请检查权限", "cannot be listed: %s; check its permissions", reason(err)))
+			}
+			if !utf8.ValidString(p) {
+				l.unread = append(l.unread, Unread{Path: strings.ToValidUTF8(p, "�"), Hides: true,
+					Reason: lang.Both("目录没有读取：名称不是 UTF-8，请改名", "the folder was not read: its name is not UTF-8; rename it")})
+				return fs.SkipDir
 			}
 			l.unread = append(l.unread, Unread{
 				Path:   p,
@@ -160,9 +170,11 @@ func (l *listing) walk(dir string) error {
 }
 
 // isSource reports whether a file of this name may be part of a program.
-// Type declarations hold nothing that runs.
+// Type declarations hold nothing that runs. Hidden files are settings of tools, but for
+// those in which a program keeps its hosts and imports them: .env.dev.ts.
 func isSource(name string) bool {
-	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, ".")
+	hidden := strings.HasPrefix(name, ".") && !strings.HasPrefix(name, ".env.")
+	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !hidden
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside
@@ -186,8 +198,12 @@ func (l *listing) below(dir string) []string {
 	return l.paths[from:to]
 }
 
-// errIrregular is the error for a device, a pipe or a directory in the place of a file.
-var errIrregular = errors.New("not a regular file")
+// errIrregular is the error for a device, a pipe or a directory in the place of a file,
+// errTooLarge that for a file of more than maxAny bytes.
+var (
+	errIrregular = errors.New("not a regular file")
+	errTooLarge  = errors.New("larger than 20 MB")
+)
 
 // read reads and decodes one file.
 func (l *listing) read(p string) (f *source.File, bad *Unread) {
@@ -206,8 +222,12 @@ func (l *listing) decoded(p string) (*source.File, *Unread) {
 			why = lang.Both("没有读取权限，请修改文件权限", "no permission to read it; change its permissions")
 		case errors.Is(err, errIrregular):
 			why = lang.Both("它不是普通文件，而是目录、管道或设备（或指向它们的链接）", "it is no regular file but a folder, pipe or device, or a link to one")
+		case errors.Is(err, errTooLarge):
+			why = lang.Both("它超过 20 MB", "it is larger than 20 MB")
 		case l.links[p] && errors.Is(err, fs.ErrNotExist):
 			why = lang.Both("它是符号链接，但指向的文件不存在", "it is a symbolic link to a file that is not there")
+		case errors.Is(err, fs.ErrNotExist):
+			why = lang.Both("它在列出之后不见了", "it has gone since it was listed")
 		case strings.Contains(err.Error(), "path escapes"):
 			why = lang.Both("这是指向扫描目录之外的符号链接，请扫描同时包含两者的目录",
 				"it is a symbolic link that leads out of the scanned folder; scan a folder that contains both")
@@ -221,28 +241,41 @@ func (l *listing) decoded(p string) (*source.File, *Unread) {
 	return f, nil
 }
 
-// bytes returns what a file holds. It opens only regular files: opening a pipe would
-// wait for somebody to write into it.
+// bytes returns what a file holds.
 func (l *listing) bytes(p string) ([]byte, error) {
 	fsys, name := l.place(p)
 	if fsys == nil {
 		return nil, fs.ErrNotExist
 	}
-	if _, listed := l.size[p]; listed && !l.links[p] {
-		return fs.ReadFile(fsys, name)
-	}
 	return readRegular(fsys, name)
 }
 
+// readRegular reads a regular file of at most maxAny bytes. Whatever was listed may be
+// something else by now.
 func readRegular(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	switch {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, errIrregular
+	case info.Size() > int64(maxAny):
+		return nil, errTooLarge
 	}
-	return fs.ReadFile(fsys, name)
+	var text bytes.Buffer
+	text.Grow(int(info.Size()) + bytes.MinRead)
+	if _, err := text.ReadFrom(io.LimitReader(f, int64(maxAny)+1)); err != nil {
+		return nil, err
+	}
+	if text.Len() > maxAny {
+		return nil, errTooLarge
+	}
+	return text.Bytes(), nil
 }
 
 // place returns the file system that holds p, and the name of p in it; nil if p leads
@@ -257,7 +290,7 @@ func (l *listing) place(p string) (fs.FS, string) {
 // Limits are the limits of what is loaded by name, for tests that lower them.
 func Limits() map[string]*int {
 	return map[string]*int{
-		"entries": &maxEntries, "depth": &maxDepth, "file": &maxFile, "minified": &maxMinified, "workspace": &maxWorkspace,
+		"entries": &maxEntries, "depth": &maxDepth, "file": &maxFile, "any": &maxAny, "minified": &maxMinified, "workspace": &maxWorkspace,
 		"extends": &maxExtends, "dataFile": &maxDataFile, "dataTotal": &maxDataTotal, "dataText": &maxDataText,
 		"buildFiles": &maxBuildFiles, "constant": &maxConstant, "read": &maxRead, "barrels": &maxBarrels,
 	}

@@ -25,14 +25,16 @@ type site struct {
 	File     *source.File
 
 	// Of the sources of a framework:
-	Framework *framework // nil for a native program
+	Framework *framework           // nil for a native program
+	Target    *platform.Platform   // that it is read for
+	Named     []*platform.Platform // the platforms that it says it is built for; nil if it says none
+	Reads     []*platform.Platform // those that it is read for, one after the other
 	Symbols   sfc.Symbols
 	Pages     map[string]stated // what pages.json says about each page, by route
 	Easycom   *jsonc.Value
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
 	Name      string
 	AppID     string
-	Published []string // other targets for which manifest.json of uni-app has an appid: "MP-ALIPAY"
 }
 
 // sites are the places that were found: all, and those that are loaded.

@@ -35,9 +35,6 @@ var (
 	taro   = &framework{platform.FrameworkByName("taro"), markup.Vue}
 )
 
-// builtFor is the platform that sources of frameworks are read for.
-func builtFor() *platform.Platform { return platform.Platforms()[0] }
-
 // reads reports whether a file of this name is a script or single-file component of
 // the framework. A native program, which has none, has only isScript.
 func (f *framework) reads(p string) bool {
@@ -55,11 +52,11 @@ func (f *framework) suffixes() []string {
 	return append(slices.Clone(f.Single), f.Scripts...)
 }
 
-func (f *framework) infixes() []string {
+func (f *framework) infixes(on *platform.Platform) []string {
 	if f == nil {
 		return nil
 	}
-	return f.Infixes
+	return f.Infixes(on)
 }
 
 // aliases are the defaults of the frameworks' build tools: @/ means the directory
@@ -76,6 +73,14 @@ func (f *framework) aliases() []resolve.Alias {
 type stated struct {
 	value *jsonc.Value
 	file  *source.File
+
+	lacksPages, lacksParts bool // a part of the list of pages, of components is computed and was not read
+}
+
+// statedBy is what x states in f, as far as c can read it.
+func (c *constants) statedBy(x script.Expr, f *source.File) stated {
+	v := c.value(x)
+	return stated{v, f, c.misses(append(slices.Clone(pageKeys), "packages")...), c.misses("usingComponents")}
 }
 
 // frameworks finds the programs whose sources are a framework's.
@@ -121,10 +126,18 @@ func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *si
 		return nil
 	}
 	f.taken[manifest] = true
-	s := &site{Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw}
-	if near := f.nearest(dir); near != nil {
-		s.Settings, s.Root = near, near.Dir
-	} else {
+	s := &site{
+		Root: dir, Source: dir, Manifest: manifest, Form: miniProgram, Config: v.value, File: v.file, Framework: fw, Target: f.list.target,
+	}
+	s.Settings = f.nearest(dir)
+	switch up := path.Dir(dir); {
+	case path.Base(dir) == "src" && f.buildsSrc(up):
+		// What stands in src is not the root of the project, though it holds the settings
+		// of a platform or the package.json of a plug-in that was unpacked there.
+		s.Root = up
+	case s.Settings != nil:
+		s.Root = s.Settings.Dir
+	default:
 		s.Root = f.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)
@@ -159,7 +172,7 @@ func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 		f.broken = append(f.broken, badJSON(file, err))
 		return stated{}
 	}
-	return stated{v, file}
+	return stated{value: v, file: file}
 }
 
 // readScript parses a script that states configuration.
@@ -183,7 +196,7 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 	c := f.list.cache.component(file, nil)
 	config := f.list.configBlock(file, c, dir)
 	if config.value == nil {
-		config = stated{definitionConfig(f.list.code(file, c, dir)), file}
+		config = f.list.definitionConfig(f.list.code(file, c, dir))
 	}
 	if v := config.value; v == nil || !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(
@@ -191,7 +204,13 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 			"lists no pages; the configuration of the app must have pages: ['pages/index', …]")))
 		return
 	}
-	f.addFramework(fw, dir, p, stated{f.withPackages(config.value, dir), config.file})
+	s := f.addFramework(fw, dir, p, stated{value: f.withPackages(config.value, dir), file: config.file})
+	if s != nil && fw == mpx {
+		s.Named = f.namedInProject(mpx, dir)
+	}
+	if s != nil && config.lacksPages {
+		f.note(computed(config.file))
+	}
 }
 
 // withPackages adds the subpackages of mpx, each with an app.mpx of its own:
@@ -236,9 +255,16 @@ func (f *finder) taro(dir, p string) {
 	if tree == nil {
 		return
 	}
-	s := f.addFramework(taro, dir, p, stated{v, tree.File})
+	inPart := aboutPages || !describesApp(v)
+	if inPart {
+		v = f.withNamedPages(taro, dir, p, v)
+	}
+	s := f.addFramework(taro, dir, p, stated{value: v, file: tree.File})
+	if s != nil {
+		s.Named = f.namedInProject(taro, dir)
+	}
 	switch {
-	case s != nil && aboutPages:
+	case s != nil && inPart:
 		f.unread = append(f.unread, computed(tree.File))
 	case s == nil && !f.taken[p] && strings.Contains(tree.File.Text, "defineAppConfig"):
 		f.broken = append(f.broken, loadError(p, BadConfig, notLiteral))
@@ -248,8 +274,8 @@ func (f *finder) taro(dir, p string) {
 // computed says that a part of the configuration cannot be read.
 func computed(file *source.File) Unread {
 	return Unread{Path: file.Path, Hides: true,
-		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取；只在其中列出的页面按未注册处理，请写成字面量",
-			"a part of the list of pages is computed and was not read; pages that only it names are taken as not registered; write them as literals")}
+		Reason: lang.Both("页面列表有一部分由代码计算得出，没有读取：只有脚本写出路径的页面按已注册处理；请写成字面量",
+			"a part of the list of pages is computed and was not read: only pages whose path the scripts spell out are taken as registered; write them as literals")}
 }
 
 // pageKeys are the keys of a configuration that list the pages.
@@ -272,13 +298,18 @@ func (f *finder) taroApp(dir, p string) {
 		return
 	}
 	tree := f.list.cache.script(file, ModeOf(p)|script.JSX)
-	if v := definitionConfig(tree); v != nil {
-		f.addFramework(taro, dir, p, stated{v, file})
+	if config := f.list.definitionConfig(tree); config.value != nil {
+		if config.lacksPages {
+			f.note(computed(file))
+		}
+		if s := f.addFramework(taro, dir, p, stated{value: config.value, file: file}); s != nil {
+			s.Named = f.namedInProject(taro, dir)
+		}
 	}
 }
 
 // definitionConfig returns the config of the class or object that a script defines.
-func definitionConfig(tree *script.Program) *jsonc.Value {
+func (l *listing) definitionConfig(tree *script.Program) stated {
 	x := definitionOf(tree).member("config")
 	if x == nil {
 		// The class is not what is exported: class App …; Taro.render(<App />, …)
@@ -289,9 +320,9 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 		}
 	}
 	if x == nil {
-		return nil
+		return stated{}
 	}
-	return constantsOf(tree).value(x)
+	return computedConstants(tree, l.target, l.exportsBeside(tree.File.Path, 0)).statedBy(x, tree.File)
 }
 
 // configBlock returns the configuration that a single-file component has in a block
@@ -299,7 +330,7 @@ func definitionConfig(tree *script.Program) *jsonc.Value {
 // the directory of the program's sources.
 func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) stated {
 	for _, b := range c.Blocks {
-		if !b.JSON() || !forWeChat(b) {
+		if !b.JSON() || !l.builds(b) {
 			continue
 		}
 		f, span := file, b.Inner
@@ -311,13 +342,14 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			span = source.Span{End: int32(len(f.Text))}
 		}
 		if b.Attrs["name"] == "json" { // a script that exports it
-			if v := exported(script.ParseSpan(f, span, script.JS)); v != nil {
-				return stated{v, f}
+			tree := script.ParseSpan(f, span, script.JS)
+			if x := exportOf(tree, "default"); x != nil {
+				return computedConstants(tree, l.target, l.exportsBeside(f.Path, 0)).statedBy(x, f)
 			}
 			continue
 		}
 		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
-			return stated{(&constants{}).value(x), f}
+			return (&constants{on: l.target}).statedBy(x, f)
 		}
 	}
 	return stated{}
@@ -336,9 +368,9 @@ func (l *listing) beside(from, src, root string) *source.File {
 	return f
 }
 
-// forWeChat reports whether a block of mpx is not for another platform.
-func forWeChat(b *sfc.Block) bool {
-	return b.Attrs["mode"] == "" || b.Attrs["mode"] == builtFor().Target(mpx.Name)
+// builds reports whether a block of mpx is not for another platform: mode="ali".
+func (l *listing) builds(b *sfc.Block) bool {
+	return b.Attrs["mode"] == "" || slices.Contains(strings.Split(b.Attrs["mode"], "|"), l.target.Target(mpx.Name))
 }
 
 // holdsCode reports whether a block holds code of the component: neither its
@@ -348,13 +380,13 @@ func holdsCode(b *sfc.Block) bool {
 }
 
 // codeOf returns the blocks of a component that hold code.
-func codeOf(c *sfc.Component) []*sfc.Block {
-	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool { return !forWeChat(b) || !holdsCode(b) || foreignTongue(b) != "" })
+func (l *listing) codeOf(c *sfc.Component) []*sfc.Block {
+	return slices.DeleteFunc(c.Find("script"), func(b *sfc.Block) bool { return !l.builds(b) || !holdsCode(b) || foreignTongue(b) != "" })
 }
 
 // code parses the script of the component that states the configuration of an app.
 func (l *listing) code(file *source.File, c *sfc.Component, root string) *script.Program {
-	blocks := codeOf(c)
+	blocks := l.codeOf(c)
 	for _, b := range blocks {
 		if f := l.beside(file.Path, b.Attrs["src"], root); b.Attrs["src"] != "" && f != nil {
 			return l.cache.script(f, ModeOf(f.Path))
@@ -386,7 +418,8 @@ func kebab(name string) string {
 	if strings.ToLower(name) == name {
 		return name
 	}
-	return strings.TrimPrefix(strings.ToLower(capitals().ReplaceAllString(name, "-$0")), "-")
+	name = strings.ToLower(capitals().ReplaceAllString(name, "-$0"))
+	return strings.ReplaceAll(strings.TrimPrefix(name, "-"), "--", "-") // D-Popup
 }
 
 // hyphenated is the form in which templates of Vue may write a name, with a hyphen before

@@ -300,3 +300,66 @@ func TestTypesInScripts(t *testing.T) {
 	require.Empty(t, p.Unread)
 	require.Empty(t, unitOf(t, p, "pages/a/index").Script.Tree.Errors)
 }
+
+// A list of pages that only running tells takes its paths from texts that scripts spell out.
+func TestPagesThatTextsName(t *testing.T) {
+	files := map[string]string{
+		"src/app.config.js": "import { listed } from './routes'\nconst { main } = listed()\nexport default { pages: main, tabBar: { list: [{ pagePath: 'pages/home/index' }] } }",
+		"src/app.js":        "export default 1",
+		"src/routes.js": `const more = require('./more')
+import './pages/util/index'
+const all = [{ page: 'pages/home/index', icon: './assets/home.png' }, { page: '/pages/join/index' }, ...more]
+function listed() {
+  return { main: all.reduce((list, r) => list.concat(r.page), []) }
+}
+module.exports = { listed }`,
+		"src/more.js":             "module.exports = [{ root: 'shop', pages: ['cart/index', 'gone/index'] }]",
+		"src/pages/home/index.js": "export default () => <View/>", "src/pages/join/index.jsx": "export default () => <View/>",
+		"src/pages/util/index.js": "export default () => <View/>", "src/pages/other/index.jsx": "export default () => <View/>",
+		"src/shop/cart/index.tsx": "export default () => <View/>",
+	}
+	p := load(t, files)
+	require.ElementsMatch(t, []string{"pages/home/index", "pages/join/index", "shop/cart/index"}, p.Config.Pages)
+	require.Len(t, p.Unread, 1)
+	require.Contains(t, p.Unread[0].Reason.EN, "computed")
+
+	files["src/app.config.js"] = "import { listed } from './routes'\nexport default { pages: ['pages/home/index'], window: listed() }"
+	require.Equal(t, []string{"pages/home/index"}, load(t, files).Config.Pages, "the list is known, and texts add nothing to it")
+}
+
+// The top-level names of <script setup> are components, whatever their letters and however
+// they are loaded; a page of Taro names native components for all that is in it.
+func TestComponentsOfSetup(t *testing.T) {
+	p := load(t, map[string]string{
+		"src/app.config.ts": "export default { pages: ['pages/a/index', 'pages/b/index'] }", "src/app.ts": "export default 1",
+		"src/pages/a/index.config.ts": "export default { usingComponents: { 'chart-box': '../../native/chart' } }",
+		"src/pages/a/index.vue": `<template><lazyForm/><footer-bar/><later/><C-Sheet/><Part/><other/></template>
+<script setup>
+import { defineAsyncComponent } from 'vue'
+import CSheet from '../../parts/sheet.vue'
+import Part from '../../parts/part.vue'
+import later from '../../parts/later.vue'
+const lazyForm = defineAsyncComponent(() => import('../../parts/form.vue'))
+const FooterBar = defineAsyncComponent({ loader: () => import('../../parts/bar.vue'), delay: 10 })
+const other = [lazyForm]
+</script>`,
+		"src/pages/b/index.vue": "<template><view/></template>",
+		"src/parts/form.vue":    "<template><view/></template>",
+		"src/parts/bar.vue":     "<template><view/></template>",
+		"src/parts/later.vue":   "<template><view/></template>",
+		"src/parts/sheet.vue":   "<template><view/></template>",
+		"src/parts/part.vue":    "<template><chart-box/></template>",
+		"src/native/chart.wxml": "<view/>",
+		"src/native/chart.js":   "Component({})",
+		"src/native/chart.json": "{\"component\": true}",
+		"src/native/chart.wxss": "",
+	})
+	a := unitOf(t, p, "pages/a/index")
+	for tag, path := range map[string]string{"lazyForm": "parts/form", "footer-bar": "parts/bar", "later": "parts/later", "C-Sheet": "parts/sheet", "Part": "parts/part"} {
+		require.NotNil(t, a.Components[tag], tag)
+		require.Equal(t, path, a.Components[tag].Unit.Path)
+	}
+	require.Equal(t, "native/chart", unitOf(t, p, "parts/part").Components["chart-box"].Unit.Path)
+	require.Len(t, p.Unread, 1)
+	require.Contains(t, p.Unread[0].Reason.EN, "<other>")
+}

@@ -185,12 +185,46 @@ var packagingDirs = map[string]bool{
 // shelf knows which files of a program belong to a library.
 type shelf struct {
 	roots map[string]string // directory of a hand-made copy, or of one component of it -> library
+	parts map[string]bool   // plug-ins of the market that are part of the program, by name
+	asks  map[string]bool   // components of other plug-ins that are, by path without extension
+}
+
+// findParts recognises what of DCloud's market (uni_modules) is part of the program:
+// plug-ins that no table knows, since many programs keep components of their own there;
+// and, of plug-ins with a page that the program registers, the components that ask for something.
+func (s *shelf) findParts(files []string, page func(base string) bool, text func(p string) string) {
+	s.parts, s.asks = map[string]bool{}, map[string]bool{}
+	paged := map[string]bool{}
+	for _, p := range files {
+		if name, _ := resolve.PackageOf(p); name != "" && ofMarket(p) {
+			s.parts[name] = !knownPackage(name) && !knownTag(kebab(name))
+			paged[name] = paged[name] || page(strings.TrimSuffix(p, path.Ext(p)))
+		}
+	}
+	for _, p := range files {
+		if name, inner := resolve.PackageOf(p); paged[name] && ofMarket(p) && uniApp.single(p) && strings.HasPrefix(inner, "components/") {
+			s.asks[strings.TrimSuffix(p, path.Ext(p))] = asking().MatchString(text(p))
+		}
+	}
+}
+
+// asking finds a control, or a button that hands something over, in a template.
+var asking = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<input\b|<textarea\b|-(?:easy)?input\b|\bopen-type=`)
+})
+
+// ofMarket reports whether the package of a file is a plug-in of DCloud's market.
+func ofMarket(p string) bool {
+	return strings.HasPrefix(p, "uni_modules/") || strings.Contains(p, "/uni_modules/")
 }
 
 // library returns the library that a file or component path is part of, by its
 // place, and its path within the library; "" for none.
 func (s *shelf) library(p string) (name, inner string) {
 	if pkg, rest := resolve.PackageOf(p); pkg != "" {
+		if ofMarket(p) && (s.parts[pkg] || s.asks[strings.TrimSuffix(p, path.Ext(p))]) {
+			return "", ""
+		}
 		return kitOfPackage(pkg), rest
 	}
 	for dir := path.Dir(p); dir != "." && dir != "/"; dir = path.Dir(dir) {
@@ -314,7 +348,7 @@ func bundleOf(p, text string) string {
 	}
 	head := text[:min(len(text), 2000)]
 	for _, b := range t.texts {
-		if strings.Contains(head, b.pattern) {
+		if strings.Contains(head, b.pattern) && !importing().MatchString(text) {
 			return b.library
 		}
 	}
@@ -324,6 +358,15 @@ func bundleOf(p, text string) string {
 	}
 	return library
 }
+
+// importing finds an import of another module at the top level. A copy of a library is
+// whole; compilers put parts of libraries, with their licences, into what they write:
+//
+//	function _regenerator() { /*! regenerator-runtime -- Copyright (c) 2014-present, …
+//	import { post } from './http';
+var importing = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^(?:import\b|(?:var|let|const)\b[^;\n]*\brequire\(|require\()`)
+})
 
 // released returns what a script is called that begins like the release build of a
 // library: by its banner, or by its file name if it has the head of a bundle.
@@ -380,6 +423,9 @@ const denseLine = 250
 func compressed(text string) bool {
 	dense, all := 0, 0
 	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "function _") {
+			continue // a helper of Babel, on a line of its own
+		}
 		n := lettersOutside(line)
 		all += n
 		if n >= denseLine {
@@ -406,6 +452,16 @@ func lettersOutside(line string) int {
 		}
 	}
 	return n
+}
+
+// maxOwnCompressed is the size in bytes up to which compressed code that calls the platform
+// is run: a wrapper of requests that was built, not a drawing library.
+const maxOwnCompressed = 32 << 10
+
+// worksForProgram reports whether a compressed script of no known library is the program's
+// own work.
+func worksForProgram(text string) bool {
+	return len(text) <= maxOwnCompressed && callsPlatform().MatchString(text)
 }
 
 // longLines returns how many bytes of text are in lines longer than limit.

@@ -130,6 +130,11 @@ func (v *View) closure(f func(*View)) {
 func (u *Unit) used(f func(*Using)) {
 	u.View.closure(func(v *View) {
 		for _, tag := range v.tags {
+			if tag == "component" {
+				for _, using := range u.Dynamic {
+					f(using)
+				}
+			}
 			using := u.Components[tag]
 			if using == nil {
 				continue

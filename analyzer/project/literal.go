@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 )
 
@@ -13,6 +14,7 @@ import (
 
 // constants reads the constant expressions of one script.
 type constants struct {
+	on     *platform.Platform             // that the build is for; nil for the first
 	named  map[*script.Symbol]script.Expr // the value of a const of the top level
 	holes  []hole                         // what could not be read
 	keys   []string                       // of the objects around what is read
@@ -259,19 +261,18 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 	return nil
 }
 
-// weapp evaluates the test by which programs tell platforms apart,
-// process.env.TARO_ENV === 'weapp', as in a build for WeChat.
-func weapp(test script.Expr) (holds, known bool) {
+// aboutPlatform evaluates the test by which programs tell platforms apart,
+// process.env.TARO_ENV === 'weapp', as in a build for the platform c.on.
+func (c *constants) aboutPlatform(test script.Expr) (holds, known bool) {
 	b, ok := test.(*script.Binary)
 	if !ok {
 		return false, false
 	}
-	d, isDot := b.X.(*script.Dot)
 	s, isText := b.Y.(*script.String)
-	if !isDot || !isText || d.Name != "TARO_ENV" && d.Name != "UNI_PLATFORM" {
+	if !isText || !aboutTarget(b.X) {
 		return false, false
 	}
-	same := s.Value == builtFor().Target(taro.Name) || s.Value == builtFor().Target(uniApp.Name)
+	same := c.forTarget(s.Value)
 	switch b.Op {
 	case "===", "==":
 		return same, true

@@ -36,6 +36,10 @@ type Options struct {
 	// loaded, "" if that is not known: see Program.Within.
 	Within string
 
+	// Platforms are the names of those that sources of frameworks are read for; nil for
+	// those that each program names.
+	Platforms []string
+
 	// Around is the repository that the directory is part of, if code outside of the
 	// directory is to be followed.
 	Around *Surroundings
@@ -62,8 +66,9 @@ func Load(fsys fs.FS, opts Options) ([]*Program, error) {
 		opts.Context = context.Background()
 	}
 	var programs []*Program
+	l := &loader{files: files, sites: sites, opts: opts, other: map[*platform.Platform]*loader{}}
 	for _, s := range sites.chosen {
-		programs = append(programs, loadOne(newFound(files, s, sites, opts)))
+		programs = append(programs, l.load(s))
 		if err := opts.Context.Err(); err != nil {
 			return nil, err
 		}
@@ -144,13 +149,14 @@ func (l *configured) describe() {
 }
 
 // guessPlatform finds the platform by the suffix of the pages' templates, then by
-// that of any template, then by the project configuration.
+// that of any template, then by the project configuration. Pages in two dialects, or an
+// appid of another platform, leave it to the scripts: QQ takes templates of WeChat, too.
 func (l *configured) guessPlatform() *platform.Platform {
 	if l.site.Framework != nil {
-		return builtFor()
+		return l.site.Target
 	}
 	all := platform.Platforms()
-	best, most := all[0], 0
+	best, most, kinds := all[0], 0, 0
 	for _, on := range all {
 		n := 0
 		for _, r := range l.program.Config.Pages {
@@ -161,14 +167,20 @@ func (l *configured) guessPlatform() *platform.Platform {
 		if n > most {
 			best, most = on, n
 		}
+		if n > 0 {
+			kinds++
+		}
+		if on.AppID != "" && l.site.Settings.string(on.AppID) != "" {
+			kinds++
+		}
 	}
-	if most > 0 {
-		return best
-	}
-	if l.site.Form == game {
+	if kinds > 1 || l.site.Form == game && most == 0 {
 		if on := l.calledPlatform(); on != nil {
 			return on
 		}
+	}
+	if most > 0 {
+		return best
 	}
 	for _, p := range l.list.below(l.site.Source) {
 		for _, on := range all {
@@ -187,8 +199,8 @@ func (l *configured) guessPlatform() *platform.Platform {
 	return all[0]
 }
 
-// calledPlatform returns the platform whose global object the scripts of a mini game,
-// which has no templates to tell by, name most; nil if they name none.
+// calledPlatform returns the platform whose global object the scripts name most; nil if
+// they name none.
 func (l *configured) calledPlatform() *platform.Platform {
 	calls := map[string]int{}
 	for _, p := range l.list.below(l.site.Source) {
@@ -224,7 +236,7 @@ func (l *configured) ownFiles() *resolve.Tree {
 	functions := l.functionRoots()
 	pack := newPacking(l.site.Source, l.site.Settings)
 	tree := resolve.NewTree(nil)
-	foreign := l.foreign()
+	foreign, others := l.foreign(), l.foreignProjects()
 	for _, p := range l.list.below(l.site.Source) {
 		if slices.ContainsFunc(slices.Concat(foreign, functions), func(d string) bool { return under(d, p) }) {
 			continue
@@ -234,6 +246,9 @@ func (l *configured) ownFiles() *resolve.Tree {
 			continue
 		}
 		tree.Add(p)
+		if slices.ContainsFunc(others, func(d string) bool { return under(d, p) }) {
+			continue // read if the program imports it
+		}
 		if name, _ := resolve.PackageOf(p); name == "" {
 			l.own = append(l.own, p)
 		}

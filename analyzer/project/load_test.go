@@ -252,6 +252,25 @@ func TestOtherPlatforms(t *testing.T) {
 	}
 }
 
+// QQ takes templates of WeChat, too: the scripts tell, if the settings or a second dialect
+// leave it open.
+func TestPlatformByScripts(t *testing.T) {
+	for _, c := range []struct {
+		why, settings, second, script, want string
+	}{
+		{"appid of QQ", `{"qqappid": "1100000000"}`, ".wxml", "qq.login({})", "qq"},
+		{"two dialects", "{}", ".qml", "qq.login({}); qq.request({})", "qq"},
+		{"two dialects, for WeChat", "{}", ".qml", "wx.login({})", "wechat"},
+		{"an empty appid", `{"qqappid": ""}`, ".wxml", "wx.login({})", "wechat"},
+	} {
+		p := load(t, map[string]string{
+			"app.json": `{"pages": ["a/a", "b/b"]}`, "project.config.json": c.settings,
+			"a/a.wxml": "<view/>", "a/a.js": c.script, "b/b" + c.second: "<view/>", "b/b.js": "Page({})",
+		})
+		require.Equal(t, c.want, p.Platform, c.why)
+	}
+}
+
 func TestAlipayFilters(t *testing.T) {
 	f := map[string]string{"app.json": `{"pages": ["p/p"]}`, "p/p.js": "Page({})", "p/m.sjs": "export default {}",
 		"p/p.axml": `<import-sjs name="m" from="./m.sjs"/><view>{{m.x}}</view>`}

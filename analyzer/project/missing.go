@@ -86,11 +86,12 @@ func (l *linked) owns(m *Module, spec string) bool {
 	return inside == "" && l.resolverOf(m.File.Path).Aliased(spec)
 }
 
-// declared reports whether the file that spec names holds only types.
+// declared reports whether the file that spec names holds only types: './user.types' and
+// './user.types.d' both mean user.types.d.ts.
 func (l *linked) declared(m *Module, spec string) bool {
 	bases := append([]string{path.Join(path.Dir(m.File.Path), spec)}, l.resolve.Targets(spec)...)
 	for _, base := range bases {
-		for _, name := range []string{base + ".d.ts", path.Join(base, "index.d.ts")} {
+		for _, name := range []string{strings.TrimSuffix(strings.TrimSuffix(base, ".ts"), ".d") + ".d.ts", path.Join(base, "index.d.ts")} {
 			fsys, name := l.list.place(name)
 			if fsys == nil {
 				continue
@@ -297,7 +298,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		l.undeclared(g, u)
 		return
 	}
-	native := l.site.Framework == nil
+	native := l.site.Framework == nil || l.site.Framework == mpx // each page names its components
 	if l.registry.computed {
 		return
 	}
@@ -315,12 +316,26 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 				"组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
 				"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)
 			if native {
-				reason = lang.Textf("组件 <%s> 没有注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
-					"the component <%s> is not registered, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
+				reason = lang.Textf("组件 <%s> 没有在这里注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
+					"the component <%s> is not registered here, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
+			}
+			if native && l.namedElsewhere(tag) {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
+				continue // its code is read where it is registered, and hides nothing
 			}
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
 		}
 	})
+}
+
+// namedElsewhere reports whether another page or component registers a tag.
+func (l *linked) namedElsewhere(tag string) bool {
+	for _, u := range l.units {
+		if using := u.Components[tag]; using != nil && using.Unit != nil && u.Own() {
+			return true
+		}
+	}
+	return false
 }
 
 // unnamed reports components of a native program that nothing names, if a page that a

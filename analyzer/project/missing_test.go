@@ -69,7 +69,7 @@ func TestMissing(t *testing.T) {
 		"module for its effects":    {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},
 		"twice":                     {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
 		"from what nothing reaches": {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
-		"styles, pictures, types":   {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; Page({})", "p/v.d.ts", ""), nil},
+		"styles, pictures, types":   {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
 		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
 		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
 		"unknown package":           {native("{}", "<view/>", "import x from 'some-thing/a'; import y from 'some-thing/b'; Page({})"), []string{`p/p.js:1 false package "some-thing"`}},
@@ -84,15 +84,19 @@ func TestMissing(t *testing.T) {
 		"native tag of nobody": {map[string]string{"app.json": manifest, "app.js": "App({})", "p/p.js": "Page({})",
 			"p/p.wxml": "<scroll-view/><van-cell/><apply-form/>"}, []string{"p/p.wxml:1 true <apply-form> is not registered"}},
 		"component in other dialect": {add(native(`{"usingComponents": {"x-form": "../c/form"}}`, "<x-form/>", "Page({})"), "c/form.json", `{"component": true}`, "c/form.qml", "<input/>", "c/form.js", "Component({})"), nil},
-		"Vue, import":                {vue("import Form from '../c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
-		"Vue, alias":                 {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
-		"Vue, tag of nobody":         {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere"}},
-		"Vue, tags of others":        {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/>"), nil},
-		"Vue, components.d.ts":       {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
-		"Vue, by its place":          {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
-		"parts for others":           {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false MP-ALIPAY)"}},
+		"component of nobody's":      {native("{}", "<x-form/>", "Page({})"), []string{"p/p.wxml:1 true <x-form> is not registered here"}},
+		"component of another page": {add(native(`{"usingComponents": {"x-box": "../c/box"}}`, "<x-box/><x-form/>", "Page({})"),
+			"c/box.json", `{"component": true, "usingComponents": {"x-form": "./form"}}`, "c/box.wxml", "<x-form/>", "c/box.js", "Component({})",
+			"c/form.json", `{"component": true}`, "c/form.wxml", "<input/>", "c/form.js", "Component({})"), []string{"p/p.wxml:1 false <x-form> is not registered here"}},
+		"Vue, import":          {vue("import Form from '../c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, alias":           {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
+		"Vue, tag of nobody":   {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere"}},
+		"Vue, tags of others":  {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/>"), nil},
+		"Vue, components.d.ts": {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
+		"Vue, by its place":    {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
+		"parts for others":     {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false parts for H5", "pages.json:0 false MP-ALIPAY)"}},
 		"parts for others, published": {add(vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif", "<view/>"), "manifest.json", `{"mp-alipay": {"appid": "2021"}}`),
-			[]string{"pages.json:0 true MP-ALIPAY)"}},
+			[]string{`p/p.vue:3 true "../ali"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := load(t, c.files)
@@ -114,8 +118,9 @@ func TestLacks(t *testing.T) {
 func TestLeftOut(t *testing.T) {
 	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
 	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
-	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../lib/echarts'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
-	f["a.js"] = dense + "wx.chooseAddress({})"
+	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../lib/echarts'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
+	f["a.js"] = strings.Repeat(dense, 4) + "wx.chooseAddress({})"
+	f["d.js"] = dense + "wx.chooseAddress({})" // small, and works for the program
 	f["b.js"] = dense
 	f["c.js"] = picture + "wx.chooseAddress({})"
 	f["lib/echarts.js"], f["lib/moment.min.js"] = dense, dense
@@ -126,6 +131,7 @@ func TestLeftOut(t *testing.T) {
 	}
 	require.True(t, compressed["a.js"])
 	require.False(t, compressed["c.js"])
+	require.False(t, compressed["d.js"])
 	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/echarts.js:0 false the library echarts", "lib/moment.min.js:0 false the library moment", `p/p.js:1 true "../lib/moment.locale"`)
 }
 

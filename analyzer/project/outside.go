@@ -2,7 +2,6 @@ package project
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -38,13 +37,7 @@ func Around(dir string) *Surroundings {
 	if top == "" || within == "." {
 		return nil
 	}
-	return &Surroundings{Path: within, Open: func() (fs.FS, error) {
-		root, err := os.OpenRoot(top)
-		if err != nil {
-			return nil, err
-		}
-		return root.FS(), nil
-	}}
+	return &Surroundings{Path: within, Open: func() (fs.FS, error) { return openFolder(top) }}
 }
 
 func workspaceTop(dir string) (top, within string) {
@@ -53,19 +46,28 @@ func workspaceTop(dir string) (top, within string) {
 		return "", ""
 	}
 	for at := dir; ; at = filepath.Dir(at) {
-		for _, name := range workspaceFiles {
-			text, err := readRegular(os.DirFS(at), name)
-			if err != nil || name == "package.json" && !strings.Contains(string(text), `"workspaces"`) {
-				continue
+		if isWorkspace(at) {
+			within, err := filepath.Rel(at, dir)
+			if err != nil {
+				return "", ""
 			}
-			if within, err := filepath.Rel(at, dir); err == nil {
-				return at, filepath.ToSlash(within)
-			}
+			return at, filepath.ToSlash(within)
 		}
 		if filepath.Dir(at) == at {
 			return "", ""
 		}
 	}
+}
+
+func isWorkspace(dir string) bool {
+	fsys, err := openFolder(dir)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(workspaceFiles, func(name string) bool {
+		text, err := readRegular(fsys, name)
+		return err == nil && (name != "package.json" || strings.Contains(string(text), `"workspaces"`))
+	})
 }
 
 // around finds files outside the loaded directory. The zero value, and nil, know none.

@@ -154,6 +154,23 @@ func TestUnreadableFiles(t *testing.T) {
 		"dangling link":  func(p string) error { return os.Symlink("nothing.js", p) },
 		"link to itself": func(p string) error { return os.Symlink(filepath.Base(p), p) },
 		"link outside":   func(p string) error { return os.Symlink("/etc/passwd", p) },
+		"gigabyte": func(p string) error {
+			if err := os.WriteFile(p, nil, 0o644); err != nil {
+				return err
+			}
+			return os.Truncate(p, 1<<30)
+		},
+		"link to a socket": func(p string) error {
+			socket, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+			if err != nil {
+				return err
+			}
+			defer syscall.Close(socket)
+			if err := syscall.Bind(socket, &syscall.SockaddrUnix{Name: p + ".socket"}); err != nil {
+				return err
+			}
+			return os.Symlink(filepath.Base(p)+".socket", p)
+		},
 		"link to a pipe": func(p string) error {
 			if err := syscall.Mkfifo(p+".pipe", 0o644); err != nil {
 				return err

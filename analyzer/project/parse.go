@@ -106,7 +106,7 @@ func (l *parsed) parse(t *task) {
 	if t.view != nil {
 		t.view.File = t.file
 		if l.templates[t.path] {
-			t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document {
+			t.view.Tree = kept(l.list.cache, t.file, asView{l.site.build()}, func() *markup.Document {
 				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
 			})
 		} else {
@@ -120,7 +120,7 @@ func (l *parsed) parse(t *task) {
 	if t.module.Library == "" && !t.module.WXS && !l.startsUnit(t.path) {
 		t.module.Library = kept(l.list.cache, t.file, asBundle{}, func() string { return bundleOf(t.path, t.file.Text) })
 	}
-	t.module.Compressed = compressed(t.file.Text)
+	t.module.Compressed = compressed(t.file.Text) && !(t.module.Library == "" && worksForProgram(t.file.Text))
 	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {
 		l.skip(t.module, "minified")
 		return

@@ -60,7 +60,7 @@ func (l *parsed) adopt(p string) {
 // component at p; "" if the block does, or the file is missing.
 func (l *parsed) part(p string, b *sfc.Block) string {
 	src := b.Attrs["src"]
-	if src == "" || !forWeChat(b) || foreignTongue(b) != "" {
+	if src == "" || !l.list.builds(b) || foreignTongue(b) != "" {
 		return ""
 	}
 	found := ""
@@ -120,7 +120,7 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 			_, errs := script.ParseExpr(t.file, b.Inner, script.JS, true)
 			l.reportErrors(t.file, errs, library)
 		}
-		if !forWeChat(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" ||
+		if !l.list.builds(b) || b.Tag != "template" && b.Tag != "script" && b.Tag != "config" ||
 			b.Tag == "script" && !b.JSON() && !holdsCode(b) {
 			continue
 		}

@@ -33,16 +33,18 @@ import (
 
 // Program is one mini program.
 type Program struct {
-	Root      string   // its directory, relative to the scanned one; "." for itself
-	Source    string   // directory of app.json (miniprogramRoot), likewise
-	Within    string   // path from the top of the repository to the scanned directory, "" if unknown; part of fingerprints
-	Platform  string   // its name in platform/platforms.txt, such as "wechat"
-	Framework string   // native, uni-app, taro, mpx, wepy, …
-	Sources   bool     // the framework's sources were read, not its output
-	Condition string   // the platform whose conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
-	Outside   []string // files read outside the loaded directory, which start with ../
-	Outputs   []string // directories that were left out, with the output of these sources
-	Name      string   // projectname, or the name of the directory
+	Root      string     // its directory, relative to the scanned one; "." for itself
+	Source    string     // directory of app.json (miniprogramRoot), likewise
+	Within    string     // path from the top of the repository to the scanned directory, "" if unknown; part of fingerprints
+	Platform  string     // its name in platform/platforms.txt, such as "wechat"
+	Platforms []string   // of the sources of a framework: names of those that they are read for; Platform is the first
+	Variants  []*Program // the same sources as they are on others of Platforms, if they differ there
+	Framework string     // native, uni-app, taro, mpx, wepy, …
+	Sources   bool       // the framework's sources were read, not its output
+	Condition string     // the platform whose conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
+	Outside   []string   // files read outside the loaded directory, which start with ../
+	Outputs   []string   // directories that were left out, with the output of these sources
+	Name      string     // projectname, or the name of the directory
 	AppID     string
 	Settings  *source.File   // project.config.json or its like, or nil
 	Config    *Config        // app.json, ext.json and platform blocks merged
@@ -54,7 +56,8 @@ type Program struct {
 	Data      []*Data        // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
 	Plugins   []Plugin
-	Defined   Defined // what the build puts in place of names
+	Defined   Defined           // what the build puts in place of names
+	Fixed     map[string]string // likewise, whatever the mode of the build: the name of the target
 	Unread    []Unread
 	Bytes     int // size of all scripts and templates read
 	Files     int // number of files read
@@ -94,6 +97,7 @@ type Unit struct {
 	Config     *jsonc.Value // its .json; nil if there is none
 	ConfigFile *source.File
 	Components map[string]*Using // by tag name, global ones included
+	Dynamic    []*Using          // what <component :is> can show: what the script registers and no tag names
 	Registered bool              // listed in app.json, for pages
 	Single     bool              // a single-file component: its data are its own properties
 	Scripted   bool              // its elements are in its script (JSX)
@@ -129,8 +133,8 @@ type Module struct {
 	Reachable bool
 	Skipped   string // why it was not parsed: "minified", "too large", "unreadable"; "" if parsed
 	WXS       bool
-	// Compressed is set if a tool compressed the script. It is then not run unless
-	// it belongs to a unit.
+	// Compressed is set if a tool compressed the script, unless it is small and calls the
+	// platform. It is then not run unless it belongs to a unit.
 	Compressed bool
 	Setup      bool              // its top level runs once for each use of the component (<script setup>)
 	Globs      []*Glob           // the modules that it imports by patterns
@@ -209,6 +213,16 @@ type CloudFunction struct {
 type Plugin struct {
 	Alias, Provider, Version string
 	Location                 source.Location
+}
+
+// PluginID returns the AppID of the plugin that the program knows by an alias, or "".
+func (p *Program) PluginID(alias string) string {
+	for _, one := range p.Plugins {
+		if one.Alias == alias {
+			return one.Provider
+		}
+	}
+	return ""
 }
 
 // Unread is a file, or a part of one, that could not be read.

@@ -26,7 +26,7 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 	}
 	l.reportUnclosed(f)
 	if text := conditioned(f, l.site.Symbols); text != f.Text {
-		return kept(l.list.cache, f, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
+		return kept(l.list.cache, f, asCode{l.site.build()}, func() *script.Program {
 			tree := script.Parse(source.NewFile(f.Path, text), mode)
 			tree.File = f
 			return tree
@@ -56,8 +56,8 @@ func (l *parsed) reportUnclosed(f *source.File) {
 
 // asCode and asView are the keys of the trees of blocks.
 type (
-	asCode struct{ vue3 bool }
-	asView struct{ vue3 bool }
+	asCode struct{ build string }
+	asView struct{ build string }
 )
 
 // parseSingle parses what a task asks of a single-file component: its script or its
@@ -66,7 +66,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 	c := l.list.cache.component(t.file, l.site.Symbols)
 	if t.view != nil {
 		t.view.File = t.file
-		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.Symbols["VUE3"]}, func() *markup.Document { return l.template(t.file, c) })
+		t.view.Tree = kept(l.list.cache, t.file, asView{l.site.build()}, func() *markup.Document { return l.template(t.file, c) })
 		if strings.Contains(t.file.Text, "v-bind=") || strings.Contains(t.file.Text, "v-on=") {
 			t.view.Tree = t.view.Tree.Clone() // running the program adds what objects give
 		}
@@ -76,8 +76,8 @@ func (l *parsed) parseSingle(t *task, library string) {
 	}
 	l.reportUnclosed(t.file)
 	t.module.File = t.file
-	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.Symbols["VUE3"]}, func() *script.Program {
-		return parseCode(t.file, conditioned(t.file, l.site.Symbols), codeOf(c))
+	t.module.Tree = kept(l.list.cache, t.file, asCode{l.site.build()}, func() *script.Program {
+		return parseCode(t.file, conditioned(t.file, l.site.Symbols), l.list.codeOf(c))
 	})
 	t.module.Setup = slices.ContainsFunc(c.Blocks, (*sfc.Block).Setup)
 	errs := slices.Clone(t.module.Tree.Errors)
@@ -92,7 +92,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 // template parses the template of a component.
 func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 	for _, b := range c.Find("template") {
-		if !forWeChat(b) || foreignTongue(b) != "" {
+		if !l.list.builds(b) || foreignTongue(b) != "" {
 			continue
 		}
 		return l.markup(f, b.Inner)
@@ -103,6 +103,9 @@ func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 // markup parses a span of f as the template of a component.
 func (l *parsed) markup(f *source.File, span source.Span) *markup.Document {
 	text := conditioned(f, l.site.Symbols)
+	if l.site.Framework == mpx {
+		text = sfc.Attributes(text, l.list.target.Target(mpx.Name))
+	}
 	if text == f.Text {
 		return markup.ParseSpan(f, span, l.site.Framework.Dialect)
 	}
@@ -129,13 +132,15 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	for _, ext := range []string{".ts", ".js"} {
 		if m := l.modules[base+".config"+ext]; m != nil && m.Tree != nil {
 			v := exported(m.Tree)
-			return stated{v, m.File}
+			return stated{value: v, file: m.File}
 		}
 	}
 	if v := definePageConfig(u.Script.Tree); v != nil {
-		return stated{v, file}
+		return stated{value: v, file: file}
 	}
-	return stated{definitionConfig(u.Script.Tree), file}
+	c := l.list.definitionConfig(u.Script.Tree)
+	c.file = file
+	return c
 }
 
 // definePageConfig returns the argument of the macro of that name in a script of
@@ -183,7 +188,7 @@ func (l *linked) named(u *Unit, base string) {
 	if u.View == nil || u.View.Tree == nil {
 		return
 	}
-	var own map[string]*Using
+	own := map[string]*Using{}
 	if u.Script != nil && u.Script.Tree != nil {
 		own = l.registrations(u.Script)
 	}
@@ -199,6 +204,8 @@ func (l *linked) named(u *Unit, base string) {
 			using = u.Components[name]
 		case l.registry.byScript[name] != nil:
 			using = l.registry.byScript[name]
+		case l.registry.byPage[name] != nil:
+			using = l.registry.byPage[name]
 		default:
 			using = l.easy(name, path.Dir(base))
 		}
@@ -206,6 +213,30 @@ func (l *linked) named(u *Unit, base string) {
 			one := *using
 			one.Tag = tag
 			u.Components[tag] = &one
+		}
+	}
+	if slices.Contains(u.View.tags, "component") {
+		l.dynamic(u, own)
+	}
+}
+
+// dynamic fills in what <component :is> can show: what the script of u registers, and no
+// tag of its template names.
+func (l *linked) dynamic(u *Unit, own map[string]*Using) {
+	seen := map[string]bool{}
+	for tag, using := range u.Components {
+		if named := slices.Contains(u.View.tags, tag); named || l.site.Framework != mpx {
+			seen[using.base] = true
+		} else if using.base != "" { // mpx: what usingComponents lists
+			own[tag] = using
+		}
+	}
+	for _, name := range sortedKeys(own) {
+		if using := own[name]; using.base != "" && !seen[using.base] {
+			seen[using.base] = true
+			one := *using
+			one.Tag = name
+			u.Dynamic = append(u.Dynamic, &one)
 		}
 	}
 }
@@ -234,13 +265,38 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 				continue // the platform's own elements
 			}
 			for _, id := range append(localNames(imp), imp.Default) {
-				if id != nil && id.Name != strings.ToLower(id.Name) {
+				if id != nil && (m.Setup || id.Name != strings.ToLower(id.Name)) {
 					add(id.Name, id)
 				}
 			}
 		}
 	}
+	if m.Setup {
+		l.lazy(m, found)
+	}
 	return found
+}
+
+// lazy adds the components that a <script setup> loads when they are shown:
+// const Form = defineAsyncComponent(() => import('./form.vue')).
+func (l *linked) lazy(m *Module, found map[string]*Using) {
+	for _, s := range m.Tree.Body {
+		decl, ok := s.(*script.VarDecl)
+		if !ok {
+			continue
+		}
+		for _, d := range decl.Decls {
+			id, named := d.Target.(*script.Ident)
+			call, made := d.Init.(*script.Call)
+			if !named || !made {
+				continue
+			}
+			if u := l.component(m, call); u != nil {
+				found[kebab(id.Name)] = u
+				found[hyphenated(id.Name)] = u
+			}
+		}
+	}
 }
 
 // component returns the component that an expression of m means: an imported
@@ -253,6 +309,8 @@ func (l *linked) component(m *Module, x script.Expr) *Using {
 		return l.component(m, result(x))
 	case *script.Dot:
 		return l.component(m, x.X)
+	case *script.Object: // defineAsyncComponent({ loader: () => import('./a.vue') })
+		return l.component(m, definition{object: x}.member("loader"))
 	case *script.ImportCall:
 		if spec, _ := constant(x.Source); spec != "" {
 			return l.componentAt(m, spec, "default", 0)
@@ -371,16 +429,34 @@ func (l *linked) usingFile(p, value string) *Using {
 // without naming their files.
 type registry struct {
 	byScript map[string]*Using // registered by a script, in kebab case
+	byPage   map[string]*Using // native components that a page of Taro names for all that is in it
 	byRule   []easycom         // the rules of easycom for the names of tags
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
+
+	// While components are registered, those that are made for it do not know yet what the
+	// tags of their templates mean: another may be registered after them.
+	open    bool
+	waiting []func()
+}
+
+// settle runs what needs the whole registry: now, or once it is complete.
+func (r *registry) settle(named func()) {
+	if r.open {
+		r.waiting = append(r.waiting, named)
+		return
+	}
+	named()
 }
 
 // registerAll collects the components that scripts register for the whole program
 // (Vue.component, app.component), and the places in which uni-app finds
 // components by itself.
 func (l *linked) registerAll() {
-	l.registry = registry{byScript: map[string]*Using{}, byPlace: map[string]string{}, byRule: easycomRules(l.site.Easycom)}
+	l.registry = registry{
+		byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{},
+		byRule: easycomRules(l.site.Easycom), open: true,
+	}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
@@ -390,7 +466,6 @@ func (l *linked) registerAll() {
 		}
 	}
 	l.registerDeclared()
-	defer l.registerPlaced() // behind what scripts register
 	for _, name := range sortedKeys(l.modules) {
 		m := l.modules[name]
 		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
@@ -406,6 +481,11 @@ func (l *linked) registerAll() {
 			}
 			return true
 		})
+	}
+	l.registerPlaced() // behind what scripts register
+	l.registry.open = false
+	for _, named := range l.registry.waiting {
+		named()
 	}
 }
 

@@ -63,6 +63,7 @@ type configured struct {
 	*found
 	platform     *platform.Platform
 	routes       map[string]bool
+	stands       map[string]string // paths of the files of pages that are registered under another, by route
 	routeSpan    map[string]source.Span
 	independent  []string // roots of independent subpackages
 	extPages     *jsonc.Value
@@ -114,7 +115,7 @@ func newFound(files *listing, s *site, all *sites, o Options) *found {
 func configure(f *found) *configured {
 	c := &configured{
 		found:  f,
-		routes: map[string]bool{}, routeSpan: map[string]source.Span{},
+		routes: map[string]bool{}, stands: map[string]string{}, routeSpan: map[string]source.Span{},
 		packages: map[string]resolve.Package{}, dependencies: map[string]bool{}, siblings: map[string]bool{},
 	}
 	c.readConfig()
@@ -136,6 +137,9 @@ func parse(c *configured) *parsed {
 		modules: map[string]*Module{}, views: map[string]*View{},
 	}
 	p.readOwn()
+	if p.site.Framework == uniApp {
+		p.shelf.findParts(p.list.below(p.site.Source), func(base string) bool { return p.routes[p.route(base)] }, p.plain)
+	}
 	p.shelf.findKits(p.own, p.text, p.platform, func(base string) bool { return p.routes[p.route(base)] })
 	if f := p.site.Framework; f != nil {
 		p.shelf.findFolders(p.own, f)

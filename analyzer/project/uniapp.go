@@ -24,12 +24,12 @@ func (f *finder) uniApp(dir string) {
 	if !f.list.has(manifest) && !f.list.has(path.Join(dir, "App.vue")) && !f.list.has(path.Join(dir, "App.uvue")) {
 		return
 	}
-	settings := f.readJSON(manifest, sfc.WeChatSymbols(false))
+	settings := f.readJSON(manifest, sfc.SymbolsOf(f.list.target, false))
 	if settings.file == nil {
 		settings = f.list.exportedConfig(f.note, "manifest.config", dir, f.projectDir(dir))
 	}
 	vue3 := settings.value.Get("vueVersion").String() == "3" || f.says(dir, "createSSRApp")
-	symbols := sfc.WeChatSymbols(vue3)
+	symbols := sfc.SymbolsOf(f.list.target, vue3)
 	pages := f.readJSON(list, symbols)
 	if !pages.value.Is(jsonc.Object) {
 		pages = stated{}
@@ -38,28 +38,24 @@ func (f *finder) uniApp(dir string) {
 	if pages = built.join(pages); pages.file == nil {
 		return
 	}
-	target := builtFor().Target(uniApp.Name)
+	target := f.list.target.Target(uniApp.Name)
 	own := settings.value.Get(target)
-	s := f.addFramework(uniApp, dir, pages.file.Path, stated{pagesConfig(pages.value, own), pages.file})
+	s := f.addFramework(uniApp, dir, pages.file.Path, stated{value: pagesConfig(pages.value, own), file: pages.file})
 	if s == nil {
 		return
 	}
 	s.Symbols, s.Pages, s.Easycom = symbols, map[string]stated{}, pages.value.Get("easycom")
 	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
-	for _, m := range members(settings.value) {
-		if strings.HasPrefix(m.Name, "mp-") && m.Name != target && m.Value.Get("appid").String() != "" {
-			s.Published = append(s.Published, strings.ToUpper(m.Name))
-		}
-	}
+	s.Named = namedInManifest(settings.value)
 	if settings.file != nil {
-		s.Declared = &stated{own, settings.file}
+		s.Declared = &stated{value: own, file: settings.file}
 	}
 	note := func(root string, list *jsonc.Value) {
 		for _, e := range elems(list) {
 			route := cleanRoute(root, e.Get("path").String())
-			page := stated{e.Get("style"), pages.file}
+			page := stated{value: e.Get("style"), file: pages.file}
 			if by, ok := built.metas[route]; ok && by.value.Get("style") != nil {
-				page = stated{by.value.Get("style"), by.file}
+				page = stated{value: by.value.Get("style"), file: by.file}
 			}
 			if wx := page.value.Get(target); wx != nil {
 				page.value = overlay(page.value, wx, false)

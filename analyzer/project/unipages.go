@@ -185,7 +185,7 @@ func (f *finder) pageMeta(p string, symbols sfc.Symbols) stated {
 	c := f.list.cache.component(file, symbols)
 	for _, b := range c.Find("route") {
 		if strings.HasPrefix(b.Attrs["lang"], "y") {
-			return stated{yamlValue(file.Slice(b.Inner)), file}
+			return stated{value: yamlValue(file.Slice(b.Inner)), file: file}
 		}
 		x, errs := script.ParseExpr(file, b.Inner, script.JS, true)
 		if len(errs) > 0 {
@@ -195,7 +195,7 @@ func (f *finder) pageMeta(p string, symbols sfc.Symbols) stated {
 		if b.Attrs["type"] != "" && meta.Is(jsonc.Object) {
 			meta.Members = append(meta.Members, &jsonc.Member{Name: "type", Value: jsonc.NewString(source.Span{}, b.Attrs["type"])})
 		}
-		return stated{meta, file}
+		return stated{value: meta, file: file}
 	}
 	tree := f.list.code(file, c, path.Dir(p))
 	for _, s := range tree.Body {
@@ -208,7 +208,7 @@ func (f *finder) pageMeta(p string, symbols sfc.Symbols) stated {
 			continue
 		}
 		if id, ok := call.Fn.(*script.Ident); ok && id.Name == "definePage" {
-			return stated{constantsOf(tree).value(call.Args[0]), file}
+			return stated{value: constantsOf(tree).value(call.Args[0]), file: file}
 		}
 	}
 	return stated{}
@@ -307,7 +307,7 @@ func (b *builtPages) join(listed stated) stated {
 		add(pack.root, nil, pack.pages)
 	}
 	out.Members = joinList(out.Members, "subPackages", subs)
-	return stated{out, listed.file}
+	return stated{value: out, file: listed.file}
 }
 
 // joinList puts items behind those of the list that an object has under a name.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -22,7 +23,7 @@ func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
 	if l.site.Framework != nil || l.asksFor("weapp-vite") {
-		l.program.Defined = l.defined()
+		l.program.Defined, l.program.Fixed = l.defined(), l.fixed()
 	}
 	if l.site.Framework != nil {
 		l.registerAll()
@@ -138,7 +139,7 @@ func (l *linked) addApp() {
 
 // addRoute makes the unit of a registered page.
 func (l *linked) addRoute(route string) {
-	u := l.unit(path.Join(l.site.Source, route), PageUnit)
+	u := l.unit(l.standsFor(route), PageUnit)
 	u.Kind, u.Registered, u.Library = PageUnit, true, ""
 	if over := l.extPages.Get(route); over != nil {
 		if u.Config == nil {
@@ -146,8 +147,8 @@ func (l *linked) addRoute(route string) {
 		} else {
 			u.Config = overlay(u.Config, over, false)
 		}
-		u.Title = titleOf(u.Config)
-		l.setComponents(u, path.Join(l.site.Source, route))
+		u.Title = l.titleOf(u)
+		l.setComponents(u, l.standsFor(route))
 	}
 	handsOn := l.site.Framework != nil && l.site.Framework.JSX && u.Script != nil // export default of an imported component
 	if u.View == nil && !u.Scripted && !handsOn {
@@ -197,7 +198,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if s != "" && l.site.Framework.single(s) {
 		u.View, u.Single = l.templateView(s), true
 	}
-	if l.beyond(s) {
+	if l.beyond(s) || ofMarket(s) {
 		l.parsePending() // what its tags name is requested at once
 	}
 	if u.View == nil && s != "" {
@@ -209,25 +210,47 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if l.site.Framework != nil && u.Config == nil {
 		c := l.statedConfig(u, base, s)
 		u.Config, u.ConfigFile = c.value, c.file
+		if c.lacksParts && u.Kind != AppUnit {
+			l.report(Unread{Path: c.file.Path, Hides: true, Reason: lang.Both(
+				"它使用哪些组件有一部分由代码计算得出，没有读取；请写成字面量",
+				"a part of the list of components that it uses is computed and was not read; write it as literals")})
+		}
 	}
-	u.Title = titleOf(u.Config)
+	u.Title = l.titleOf(u)
 	l.setComponents(u, base)
 	return u
 }
 
 // route is the path of a file below the program's source directory.
 func (l *configured) route(p string) string {
+	for registered, base := range l.stands {
+		if base == p {
+			return registered
+		}
+	}
 	if l.site.Source == "." {
 		return p
 	}
 	return strings.TrimPrefix(p, l.site.Source+"/")
 }
 
-// titleOf returns a page's title, under the name of either family of platforms.
-func titleOf(config *jsonc.Value) string {
+// titleOf returns a page's title, under the name of either family of platforms, or the
+// text of the tab that opens it.
+func (l *linked) titleOf(u *Unit) string {
 	for _, key := range []string{"navigationBarTitleText", "defaultTitle"} {
-		if t := config.Get(key).String(); t != "" {
+		if t := u.Config.Get(key).String(); t != "" {
 			return t
+		}
+	}
+	for _, key := range []string{"list", "items"} {
+		tabs := l.program.Config.Value.Path("tabBar", key)
+		if tabs == nil {
+			continue
+		}
+		for _, tab := range tabs.Elems {
+			if strings.Trim(tab.Get("pagePath").String(), "/") == u.Path {
+				return cmp.Or(tab.Get("text").String(), tab.Get("name").String())
+			}
 		}
 	}
 	return ""
@@ -248,9 +271,12 @@ func (l *linked) setComponents(u *Unit, base string) {
 	}
 	for _, using := range l.usings(path.Dir(base), u.Config) {
 		u.Components[using.Tag] = using
+		if name := kebab(using.Tag); l.site.Framework == taro && u.Kind == PageUnit && l.registry.byPage[name] == nil {
+			l.registry.byPage[name] = using
+		}
 	}
 	if l.site.Framework != nil {
-		l.named(u, base)
+		l.registry.settle(func() { l.named(u, base) })
 	}
 	l.place(u)
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -55,36 +56,107 @@ func callsSource(text string) bool {
 	})
 }
 
-// reportOtherTargets reports, in one line, the other mini program platforms for
-// which the sources have parts. They hide something if the program is published
-// there.
+// reportOtherTargets reports the targets for which the sources have parts that were not
+// read: other mini program platforms, and what is no mini program.
 func (l *linked) reportOtherTargets() {
-	if l.site.Symbols == nil {
+	if l.site.Framework == nil {
 		return
 	}
-	targets, files := map[string]bool{}, 0
-	count := func(text string) {
-		found := sfc.OtherTargets(text, l.site.Symbols)
-		for _, t := range found {
-			targets[t] = true
-		}
-		if len(found) > 0 {
-			files++
-		}
-	}
+	mini, foreign := &leftParts{targets: map[string]bool{}}, &leftParts{targets: map[string]bool{}}
 	for _, p := range sortedKeys(l.modules) {
-		if m := l.modules[p]; m.Own() && m.File != nil {
-			count(m.File.Text)
+		m := l.modules[p]
+		if m.File == nil || m.Library != "" {
+			continue
+		}
+		a, b := l.targetsIn(p, m.File.Text, m.Own())
+		mini.add(a)
+		foreign.add(b)
+	}
+	if mini.files > 0 {
+		l.report(Unread{Path: l.site.Manifest, Reason: lang.Textf(
+			"有 %d 个文件含有只用于其他小程序平台（%s）的部分，没有读取：这里按 %s 读取；用 --platform 选择平台",
+			"parts for other mini program platforms were not read (files: %d; platforms: %s): the sources are read for %s; select with --platform",
+			mini.files, mini.names(), l.reads())})
+	}
+	if foreign.files > 0 {
+		l.report(Unread{Path: l.site.Manifest, Reason: lang.Textf(
+			"有 %d 个文件含有只用于 %s 的部分，不属于小程序，没有读取",
+			"parts for %[2]s, which are no mini program, were not read (files: %[1]d)", foreign.files, foreign.names())})
+	}
+}
+
+// leftParts are the targets for which some files have parts.
+type leftParts struct {
+	targets map[string]bool
+	files   int
+}
+
+func (t *leftParts) add(names []string) {
+	for _, name := range names {
+		t.targets[name] = true
+	}
+	if len(names) > 0 {
+		t.files++
+	}
+}
+
+func (t *leftParts) names() string { return strings.Join(sortedKeys(t.targets), ", ") }
+
+// reads names the targets that the sources are read for.
+func (l *linked) reads() string {
+	var names []string
+	for _, on := range l.site.Reads {
+		names = append(names, strings.ToUpper(on.Target(l.site.Framework.Name)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// targetsIn returns the targets, other than those that are read, for which the file at p
+// has parts. own is whether a page reaches it.
+func (l *linked) targetsIn(p, text string, own bool) (mini, foreign []string) {
+	read := func(name string) bool {
+		return slices.ContainsFunc(l.site.Reads, func(on *platform.Platform) bool {
+			return strings.EqualFold(on.Target(l.site.Framework.Name), name)
+		})
+	}
+	if l.site.Symbols != nil && own {
+		mini, foreign = sfc.OtherTargets(text, l.site.Symbols)
+	}
+	var names []string
+	if own {
+		for _, test := range targetTest().FindAllStringSubmatch(text, -1) {
+			names = append(names, test[1])
 		}
 	}
-	if len(targets) == 0 {
-		return
+	if infix := strings.TrimPrefix(path.Ext(strings.TrimSuffix(p, path.Ext(p))), "."); len(l.site.Framework.Infixes(l.site.Target)) > 0 {
+		names = append(names, infix)
 	}
-	names := sortedKeys(targets)
-	l.report(Unread{
-		Path:  l.site.Manifest,
-		Hides: slices.ContainsFunc(names, func(t string) bool { return slices.Contains(l.site.Published, t) }),
-		Reason: lang.Textf("有 %d 个文件含有只用于其他平台（%s）的部分，没有读取：这里按 %s 读取",
-			"parts for other platforms were not read (files: %d; platforms: %s): the sources are read for %s", files, strings.Join(names, ", "), l.site.Symbols),
+	for _, name := range names {
+		switch {
+		case l.isTarget(name):
+			mini = append(mini, name)
+		case foreignTargets[name]:
+			foreign = append(foreign, name)
+		}
+	}
+	return slices.DeleteFunc(mini, read), foreign
+}
+
+// isTarget reports whether the build calls a mini program platform so.
+func (l *linked) isTarget(name string) bool {
+	return name != "" && slices.ContainsFunc(platform.Platforms(), func(on *platform.Platform) bool {
+		return on.Target(l.site.Framework.Name) == name
 	})
+}
+
+// targetTest finds the test for a target: process.env.TARO_ENV === 'h5'.
+var targetTest = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:TARO_ENV|UNI_PLATFORM|VUE_APP_PLATFORM|__mpx_mode__)\s*===?\s*['"]([\w-]+)['"]`)
+})
+
+// foreignTargets are what Taro, uni-app and mpx call targets that are no mini program
+// (documents of the frameworks, read 2026-11).
+var foreignTargets = map[string]bool{
+	"h5": true, "rn": true, "harmony": true, "harmony-hybrid": true, "quickapp": true, "jdrn": true, "web": true, "ios": true,
+	"android": true, "app": true, "app-plus": true, "qa": true,
 }

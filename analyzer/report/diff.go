@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/beian/beian/analyzer/filed"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Difference is what two states of one program do differently.
@@ -76,7 +77,7 @@ func diffJSON(w io.Writer, all []Difference, o Options) error {
 		}
 		out = append(out, p)
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(map[string]any{"programs": out})

@@ -54,7 +54,7 @@ func FiledJSON(w io.Writer, all []Filed, o Options) error {
 	for _, f := range all {
 		out = append(out, program{f.Program, jsonFilingOf(f.Filing, o.Lang)})
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(map[string]any{"programs": out})

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -62,7 +63,9 @@ func escapeData(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }
 
-// escapeProperty escapes a property of a workflow command.
+// escapeProperty escapes a property of a workflow command. What could control a terminal,
+// which shows the commands outside of GitHub, becomes "?".
 func escapeProperty(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	return source.Printable(s)
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+
+	"github.com/beian/beian/analyzer/source"
 )
 
 // GitLab writes a Code Quality report, which GitLab shows in merge requests on all
@@ -29,7 +31,7 @@ func GitLab(w io.Writer, r *Report, o Options) error {
 			Location:    gitlabLocation{file, gitlabLines{f.Location.Start().Line, f.Location.End().Line}},
 		})
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)

@@ -120,7 +120,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, To, Title, ConfidenceText, Subject, Message, Beyond, Accepted string
+		Category, Confidence, Page, To, Title, ConfidenceText, Subject, Message, Only, Beyond, Accepted string
 
 		Rule, At htmlLink
 
@@ -256,7 +256,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 		Name: source.Printable(name), Status: pi.Status.String(), StatusText: h.o.Lang.Sentence(headline.Title.In(h.o.Lang)),
 		Headline: source.Printable(h.o.Lang.Sentence(headline.Because.In(h.o.Lang)) + h.o.Lang.Say("。", ". ") +
 			h.o.Lang.Sentence(headline.Article.In(h.o.Lang)) + h.o.Lang.Say("。", ".")),
-		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, PlatformName(p.Project.Platform, h.o.Lang),
+		Facts: source.Printable(strings.Join(nonEmpty(project, p.Project.AppID, p.Project.platforms(h.o.Lang),
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
 			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
@@ -468,6 +468,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
+	out.Only = Circumstances(f, h.o.Lang)
 	out.Beyond = DestinationNote(f.Destination, h.o.Lang)
 	return out
 }

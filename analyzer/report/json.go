@@ -27,7 +27,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version},
 		Project:       jsonProjectOf(r.Programs[0].Project),
 		Findings:      []jsonFinding{},
-		Verdict:       jsonVerdictOf(r.strongest().Verdict, o.Lang),
+		Verdict:       jsonVerdictOf(r.Strongest().Verdict, o.Lang),
 		Unread:        []jsonUnread{},
 		Inventory:     r.Programs[0].Does,
 		Stats:         jsonStats{r.Stats.Files, r.Stats.Bytes, r.Stats.Milliseconds},
@@ -54,7 +54,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			out.Unread = append(out.Unread, jsonUnread{u.Path, u.Reason.In(o.Lang), jsonPlace(u.Location)})
 		}
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
@@ -80,6 +80,7 @@ type jsonTool struct {
 type jsonProject struct {
 	Root      string   `json:"root"`
 	Platform  string   `json:"platform"`
+	Platforms []string `json:"platforms,omitempty"`
 	Framework string   `json:"framework"`
 	Name      string   `json:"name"`
 	AppID     string   `json:"appId"`
@@ -89,7 +90,7 @@ type jsonProject struct {
 }
 
 func jsonProjectOf(p Project) jsonProject {
-	return jsonProject{p.Root, p.Platform, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
+	return jsonProject{p.Root, p.Platform, p.Platforms, p.Framework, p.Name, p.AppID, len(p.Pages), p.Files, p.Outside}
 }
 
 type jsonProgram struct {
@@ -108,7 +109,9 @@ type jsonFinding struct {
 	Confidence   string             `json:"confidence"`
 	Reachable    bool               `json:"reachable"`
 	Shown        *bool              `json:"shown,omitempty"`
-	Hidden       *jsonHidden        `json:"hidden,omitempty"`
+	Hidden       *jsonDecision      `json:"hidden,omitempty"`
+	OnlyIf       *jsonDecision      `json:"onlyIf,omitempty"`
+	Platforms    []string           `json:"platforms,omitempty"`
 	Suppressed   bool               `json:"suppressed"`
 	Reason       string             `json:"reason,omitempty"`
 	SuppressedBy finding.AcceptedBy `json:"suppressedBy,omitempty"`
@@ -126,8 +129,8 @@ type jsonFinding struct {
 	Fingerprint  string             `json:"fingerprint"`
 }
 
-// jsonHidden says why a finding is never shown.
-type jsonHidden struct {
+// jsonDecision says what decides whether a control is shown.
+type jsonDecision struct {
 	Text     string        `json:"text"`
 	Location *jsonLocation `json:"location"`
 }
@@ -175,6 +178,7 @@ type jsonSink struct {
 	API      string           `json:"api"`
 	Host     string           `json:"host,omitempty"`
 	Location *jsonLocation    `json:"location,omitempty"`
+	Library  string           `json:"library,omitempty"`
 	Reason   *jsonHostReason  `json:"hostReason,omitempty"`
 }
 
@@ -212,6 +216,13 @@ type jsonStep struct {
 	Location *jsonLocation `json:"location,omitempty"`
 }
 
+func jsonDecisionOf(d *finding.Decision, in lang.Code) *jsonDecision {
+	if d == nil {
+		return nil
+	}
+	return &jsonDecision{d.Reason.In(in), jsonPlace(d.Location)}
+}
+
 func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 	out := jsonFinding{
 		Rule:         f.Rule.ID,
@@ -234,11 +245,13 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Flows:        []jsonFlow{},
 		Destination:  jsonDestinationOf(f.Destination, in),
 		Bounded:      f.Bounded,
+		Platforms:    f.Platforms,
 		Fingerprint:  f.Fingerprint,
 	}
-	if h := f.Hidden; h != nil {
-		out.Shown, out.Hidden = new(bool), &jsonHidden{h.Reason.In(in), jsonPlace(h.Location)}
+	if f.Hidden != nil {
+		out.Shown = new(bool)
 	}
+	out.Hidden, out.OnlyIf = jsonDecisionOf(f.Hidden, in), jsonDecisionOf(f.OnlyIf, in)
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{e.What, e.Text, jsonPlace(e.Location)})
 	}
@@ -247,7 +260,7 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		for _, s := range flow.Steps {
 			steps = append(steps, jsonStep{s.Message.In(in), jsonPlace(s.Location)})
 		}
-		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), nil}
+		sink := jsonSink{flow.Sink.Kind, flow.Sink.API, flow.Sink.Host, jsonPlace(flow.Sink.Location), flow.Sink.Library, nil}
 		if why := flow.Sink.Reason; why.What != "" {
 			sink.Reason = &jsonHostReason{why.What, why.Text.In(in), jsonPlace(why.Location)}
 		}

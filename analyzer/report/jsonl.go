@@ -3,12 +3,14 @@ package report
 import (
 	"encoding/json"
 	"io"
+
+	"github.com/beian/beian/analyzer/source"
 )
 
 // JSONL writes the findings of JSON, one a line, for tools that read streams.
 func JSONL(w io.Writer, r *Report, o Options) error {
 	o.Suppressed = true // as in JSON
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	for i := range r.Programs {
 		p := &r.Programs[i]

@@ -47,6 +47,10 @@ var paths = map[string]bool{
 	"Project.Outputs": false, "Project.Outside": false, "Explanation.Place": false,
 }
 
+// maxText is how many runes of a text are shown: a label or a title of the program can
+// be megabytes long. What mend writes into a file is whole (Fix.Text).
+const maxText = 2000
+
 var (
 	plainString = reflect.TypeFor[string]()
 	fileType    = reflect.TypeFor[*source.File]()
@@ -70,8 +74,10 @@ func (m *masker) visit(v reflect.Value, field string) {
 			v.SetString(finding.Mask(path.Join(m.prefix, v.String())))
 		case isPath:
 			v.SetString(finding.Mask(v.String()))
-		case v.Type() == plainString:
+		case field == "Fix.Text":
 			v.SetString(m.text(v.String()))
+		case v.Type() == plainString:
+			v.SetString(m.text(beginning(v.String())))
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -111,6 +117,17 @@ func (m *masker) text(s string) string {
 		m.texts[s] = out
 	}
 	return out
+}
+
+// beginning returns the first maxText runes of s.
+func beginning(s string) string {
+	n := 0
+	for at := range s {
+		if n++; n > maxText {
+			return s[:at] + "…"
+		}
+	}
+	return s
 }
 
 // file returns the twin of f that reports may show. Masking keeps offsets, so

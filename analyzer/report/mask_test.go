@@ -125,3 +125,12 @@ func TestEveryStringIsMasked(t *testing.T) {
 		require.Contains(t, out.String(), "139****5678")
 	}
 }
+
+// A label of a megabyte does not make a report of many.
+func TestLongTextsAreCut(t *testing.T) {
+	m := newMasker()
+	long := strings.Repeat("页", maxText)
+	require.Equal(t, long, masked(&m, "", finding.Finding{Subject: long}).Subject)
+	require.Equal(t, long+"…", masked(&m, "", finding.Finding{Subject: long + "面"}).Subject)
+	require.Equal(t, long+"面", masked(&m, "", Fix{Text: long + "面"}).Text, "it is written into a file")
+}

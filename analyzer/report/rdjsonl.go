@@ -13,7 +13,7 @@ import (
 //
 // Fields: reviewdog/reviewdog, proto/rdf/reviewdog.proto, message Diagnostic.
 func RDJSONL(w io.Writer, r *Report, o Options) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	for p, f := range o.review(r) {
 		d := rdDiagnostic{

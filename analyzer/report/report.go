@@ -70,6 +70,7 @@ type Fix struct {
 type Project struct {
 	Root      string // its directory, relative to the scanned one, "." for itself
 	Platform  string
+	Platforms []string // of a framework's sources: all that they were read for, Platform first; nil for that alone
 	Framework string
 	Outside   []string // files of the program that were read outside the scanned directory: "../../packages/ui/field.vue"
 	Outputs   []string // directories with what the framework built, which were left out
@@ -167,15 +168,15 @@ func (r *Report) Select(keep func(f *finding.Finding) bool) {
 }
 
 // Status returns the strongest verdict of the programs.
-func (r *Report) Status() verdict.Status { return r.strongest().Verdict.PersonalInformation.Status }
+func (r *Report) Status() verdict.Status { return r.Strongest().Verdict.PersonalInformation.Status }
 
 // Has reports whether a program has the verdict s, beyond what was filed.
 func (r *Report) Has(s verdict.Status) bool {
 	return slices.ContainsFunc(r.Programs, func(p Program) bool { return p.Verdict.Has(s) })
 }
 
-// strongest returns the first of the programs with the strongest verdict.
-func (r *Report) strongest() *Program {
+// Strongest returns the first of the programs with the strongest verdict.
+func (r *Report) Strongest() *Program {
 	best := &r.Programs[0]
 	for i := range r.Programs {
 		p := &r.Programs[i]

@@ -50,6 +50,9 @@ func (o Options) remark(f *finding.Finding) string {
 	if sinks = unique(sinks); len(sinks) > 0 {
 		text += o.say("去向：", " It is ") + strings.Join(sinks, o.say("、", "; ")) + o.say("。", ".")
 	}
+	if only := Circumstances(f, o.Lang); only != "" {
+		text += o.say("", " ") + sentenceIn(o.Lang.Sentence(only), o.Lang)
+	}
 	if note := DestinationNote(f.Destination, o.Lang); note != "" {
 		text += o.say("", " ") + sentenceIn(o.Lang.Sentence(note), o.Lang)
 	}

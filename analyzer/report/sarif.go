@@ -54,7 +54,7 @@ func SARIF(w io.Writer, r *Report, o Options) error {
 	for i := range r.Programs {
 		log.Runs = append(log.Runs, s.run(&r.Programs[i]))
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(source.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(log)
@@ -298,6 +298,12 @@ func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 	if f.PrivacyKey != "" {
 		r.Properties["beian/privacyKey"] = f.PrivacyKey
 	}
+	if len(f.Platforms) > 0 {
+		r.Properties["beian/platforms"] = f.Platforms
+	}
+	if d := jsonDecisionOf(f.OnlyIf, s.o.Lang); d != nil {
+		r.Properties["beian/onlyIf"] = d
+	}
 	if d := jsonDestinationOf(f.Destination, s.o.Lang); d != nil {
 		r.Properties["beian/destination"] = d
 	}
@@ -444,14 +450,15 @@ func (s *sarifWriter) notifications(p *Program, left int) []sarifNotification {
 
 func (s *sarifWriter) place(l source.Location) sarifPlace {
 	start, end := l.Start(), l.End()
-	return sarifPlace{
-		Artifact: s.artifact(l.File.Path),
-		Region: &sarifRegion{
-			StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column,
-			Snippet: &sarifMessage{Text: source.PrintableLines(l.Text())},
-		},
+	region := &sarifRegion{StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column}
+	if l.Span.Len() <= maxSnippet {
+		region.Snippet = &sarifMessage{Text: source.PrintableLines(l.Text())}
 	}
+	return sarifPlace{Artifact: s.artifact(l.File.Path), Region: region}
 }
+
+// maxSnippet is how many bytes of a file are quoted as what a place holds.
+const maxSnippet = 10_000
 
 // maxContext is how many bytes the lines around a place may have. Those of compressed
 // files have more and tell nothing.

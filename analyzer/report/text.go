@@ -142,7 +142,7 @@ func (t *textWriter) changes(r *Report) {
 
 func (t *textWriter) heading(p Project) {
 	facts := []string{
-		PlatformName(p.Platform, t.o.Lang),
+		p.platforms(t.o.Lang),
 		FrameworkName(p.Framework, t.o.Lang),
 		t.say(fmt.Sprintf("%d 个页面", len(p.Pages)), plural(len(p.Pages), "page")),
 		t.say(fmt.Sprintf("%d 个文件", p.Files), plural(p.Files, "file")),

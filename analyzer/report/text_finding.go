@@ -27,6 +27,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 	if because := t.evidence(f); because != "" {
 		t.line("  %s %s", t.paint.dim(t.say("依据", "because")), because)
 	}
+	if only := Circumstances(f, t.o.Lang); only != "" {
+		t.line("  %s %s", t.paint.dim(t.say("条件", "condition")), only)
+	}
 	if goes := t.destinations(f); goes != "" {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
 	}

@@ -119,6 +119,9 @@ func (t *textWriter) collects(found []finding.Finding) []collected {
 		if sure := slices.MaxFunc(what[c], byConfidence); sure.Confidence < finding.Medium {
 			title += t.paint.dim(t.say("（", " (") + t.o.confidence(sure.Confidence) + t.say("）", ")"))
 		}
+		if only := t.together(what[c]); only != "" {
+			title += t.paint.dim(t.say("（", " (") + only + t.say("）", ")"))
+		}
 		same.add(t.recipients(what[c]), title)
 	}
 	var parts []collected
@@ -126,6 +129,17 @@ func (t *textWriter) collects(found []finding.Finding) []collected {
 		parts = append(parts, collected{same.lines[ends], ends})
 	}
 	return parts
+}
+
+// together is the circumstances of findings that all have the same.
+func (t *textWriter) together(all []*finding.Finding) string {
+	only := Circumstances(all[0], t.o.Lang)
+	for _, f := range all {
+		if Circumstances(f, t.o.Lang) != only {
+			return ""
+		}
+	}
+	return only
 }
 
 func byConfidence(a, b *finding.Finding) int { return cmp.Compare(a.Confidence, b.Confidence) }

@@ -130,6 +130,9 @@ func (t *textWriter) reach(f *Explained) {
 	case !f.Reachable:
 		t.line("    %s", t.say("没有已注册的页面可以到达，不计入结论", "no registered page reaches it, so it does not count"))
 	}
+	if only := Circumstances(&f.Finding, t.o.Lang); only != "" {
+		t.line("    %s", only)
+	}
 	for _, c := range f.Chains {
 		t.line("    %s", source.Printable(c))
 	}

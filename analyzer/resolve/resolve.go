@@ -58,6 +58,7 @@ type Resolver struct {
 	Markup  []string // extensions of templates: ".wxml"
 	Filters []string // extensions of template scripts: ".wxs"
 	Single  []string // extensions of single-file components: ".vue"
+	Bundled bool     // a bundler reads the names: one that starts with neither a dot nor a slash is no file beside the one that names it
 	Infixes []string // put before an extension, best first: ".weapp" of Taro
 	Aliases []Alias
 	// Packages are npm packages that were installed but not copied to
@@ -142,9 +143,10 @@ func (r *Resolver) Script(from, spec string) string {
 			return p
 		}
 	}
-	bare := !strings.HasPrefix(spec, ".") && !strings.HasPrefix(spec, "/")
+	bare := bare(spec)
+	beside := !bare || !r.Bundled
 	relative := r.join(dir, spec)
-	if p := r.file(relative, r.Scripts); p != "" {
+	if p := r.file(relative, r.Scripts); p != "" && beside {
 		return p
 	}
 	if bare {
@@ -153,7 +155,7 @@ func (r *Resolver) Script(from, spec string) string {
 		}
 	}
 	// What the tools refuse, but has one plausible meaning.
-	if p := r.file(path.Join(relative, "index"), r.Scripts); p != "" {
+	if p := r.file(path.Join(relative, "index"), r.Scripts); p != "" && beside {
 		return p
 	}
 	if strings.HasPrefix(spec, ".") {

@@ -56,6 +56,17 @@ func TestScript(t *testing.T) {
 	}
 }
 
+// A bundler takes a bare name for that of a package, whatever stands beside the file.
+func TestBundledNames(t *testing.T) {
+	r := resolver("src", "src/utils/vue.ts", "src/utils/tool.ts", "src/api/index.ts", "src/config/.env.dev.ts", "src/config/env.ts")
+	require.Equal(t, "src/utils/vue.ts", r.Script("src/utils/tool.ts", "vue"))
+	r.Bundled = true
+	require.Empty(t, r.Script("src/utils/tool.ts", "vue"))
+	require.Equal(t, "src/utils/vue.ts", r.Script("src/utils/tool.ts", "./vue"))
+	require.Equal(t, "src/api/index.ts", r.Script("src/utils/tool.ts", "api")) // from the root: no package is called so
+	require.Equal(t, "src/config/.env.dev.ts", r.Script("src/config/env.ts", "./.env.dev"))
+}
+
 func TestScriptInfixAndTypeScriptOutput(t *testing.T) {
 	r := resolver(".", "a.weapp.js", "a.js", "b.ts", "main.js")
 	r.Infixes = []string{".weapp"}

@@ -13,6 +13,12 @@ const spare = 1.5
 // which the runtime of Go ends the process.
 const maxNativeStack = 64 << 20
 
+// Hold makes the operating system refuse this process more than twice the memory of l,
+// where it can: on Linux. The runtime of Go then ends the process with "out of memory".
+// Without it, one operation can take more before Guard sees it: 1n << 10000000000n asks for
+// a gigabyte.
+func Hold(l Limits) error { return hold(2 * l.Memory) }
+
 // Guard watches a process that exists to call Run once, and calls end with "time" or
 // "memory" when it goes beyond the limits by half: end must not return. Unlike Run,
 // it does not wait for the end of an operation of the script.

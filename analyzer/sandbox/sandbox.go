@@ -3,7 +3,7 @@
 // that function's error, or a *Exceeded.
 //
 // Inside there is the language alone: no modules, files, network, timers or
-// console. The time is checked between instructions of the script; single
+// console, and a clock and random numbers that are the same in every run. The time is checked between instructions of the script; single
 // operations of the language that could take much time or memory
 // (String.prototype.repeat and its kin) are bounded in length. Memory is watched
 // from outside, every few milliseconds, so a script can overshoot its limit before
@@ -15,6 +15,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime/metrics"
 	"sync"
 	"time"
@@ -77,6 +78,9 @@ func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	vm.SetMaxCallStackSize(l.Stack)
 	// Otherwise a comment in the script could name a file to be read.
 	vm.SetParserOptions(parser.WithDisableSourceMaps)
+	// A report depends on the program alone.
+	vm.SetTimeSource(func() time.Time { return time.Unix(0, 0).UTC() })
+	vm.SetRandSource(rand.New(rand.NewPCG(0, 0)).Float64)
 	timer := time.AfterFunc(l.Time, func() { vm.Interrupt("time") })
 	defer timer.Stop()
 	if l.Memory > 0 {

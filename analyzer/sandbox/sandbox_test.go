@@ -60,6 +60,17 @@ func TestRunDoesNotReadSourceMaps(t *testing.T) {
 	require.Equal(t, int64(2), v)
 }
 
+// No two runs differ because time has passed.
+func TestRunsAreAlike(t *testing.T) {
+	const script = `[Date.now(), new Date().toISOString(), Math.random(), Math.random()].join()`
+	first, err := run(script)
+	require.NoError(t, err)
+	require.Contains(t, first, "0,1970-01-01T00:00:00.000Z,0.")
+	second, err := run(script)
+	require.NoError(t, err)
+	require.Equal(t, first, second)
+}
+
 func TestRunsAreApart(t *testing.T) {
 	_, err := run(`globalThis.x = 1; Array.prototype.y = 2`)
 	require.NoError(t, err)

@@ -2,7 +2,6 @@ package sfc
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 
@@ -14,12 +13,10 @@ import (
 // A name that is missing is not defined.
 type Symbols map[string]bool
 
-// target is what conditions call WeChat: "MP-WEIXIN".
-var target = strings.ToUpper(platform.PlatformByName("wechat").Target("uni-app"))
-
-// WeChatSymbols are what uni-app defines when it builds for WeChat (uni-app
-// documents, 条件编译; read 2026-11).
-func WeChatSymbols(vue3 bool) Symbols {
+// SymbolsOf are what uni-app defines when it builds for a mini program platform, such as
+// MP-WEIXIN (uni-app documents, 条件编译; read 2026-11).
+func SymbolsOf(on *platform.Platform, vue3 bool) Symbols {
+	target := strings.ToUpper(on.Target("uni-app"))
 	s := Symbols{"MP": true, target: true, strings.ReplaceAll(target, "-", "_"): true, "UNI-APP": true}
 	if vue3 {
 		s["VUE3"] = true
@@ -29,8 +26,19 @@ func WeChatSymbols(vue3 bool) Symbols {
 	return s
 }
 
+// Target is the name of the platform: MP-WEIXIN.
+func (s Symbols) Target() string {
+	for name := range s {
+		if miniTarget().MatchString(name) {
+			return name
+		}
+	}
+	return ""
+}
+
 // String lists the names that tell one build from another.
 func (s Symbols) String() string {
+	target := s.Target()
 	if s["VUE3"] {
 		return target + ", VUE3"
 	}
@@ -46,22 +54,29 @@ var directive = sync.OnceValue(func() *regexp.Regexp {
 // miniTarget is a name by which conditions call one of the mini program platforms.
 var miniTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bMP-[A-Z0-9]+\b`) })
 
-// OtherTargets returns the mini program platforms other than that of symbols for which
-// text has parts, in the order in which they are named.
-func OtherTargets(text string, symbols Symbols) (names []string) {
+// foreignTarget is a name by which conditions call what is no mini program: a web page, an
+// app, a quick app.
+var foreignTarget = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(?:H5|WEB|APP(?:-PLUS|-NVUE|-UVUE|-VUE|-ANDROID|-IOS|-HARMONY)?|QUICKAPP-WEBVIEW(?:-UNION|-HUAWEI)?)\b`)
+})
+
+// OtherTargets returns the targets other than that of symbols for which text has parts, in
+// the order in which they are named: mini program platforms, and what is none.
+func OtherTargets(text string, symbols Symbols) (mini, foreign []string) {
 	if !strings.Contains(text, "#if") {
-		return nil
+		return nil, nil
 	}
 	for _, m := range directive().FindAllStringSubmatch(text, -1) {
 		if m[1] == "ifndef" || m[1] == "else" || m[1] == "endif" || strings.Contains(m[2], "!") {
 			continue
 		}
-		others := miniTarget().FindAllString(m[2], -1)
-		if !slices.ContainsFunc(others, func(name string) bool { return symbols[name] }) { // else it is read
-			names = append(names, others...)
+		if symbols.holds(m[2]) {
+			continue // it is read
 		}
+		mini = append(mini, miniTarget().FindAllString(m[2], -1)...)
+		foreign = append(foreign, foreignTarget().FindAllString(miniTarget().ReplaceAllString(m[2], ""), -1)...)
 	}
-	return names
+	return mini, foreign
 }
 
 // Condition returns text with those parts blanked that conditional compilation

@@ -6,8 +6,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
+
+var wechat = platform.PlatformByName("wechat")
 
 func parse(text string) *Component { return Parse(source.NewFile("a.vue", text), text) }
 
@@ -76,7 +79,7 @@ func TestCondition(t *testing.T) {
 		"an end of nothing":  {"a\n// #endif\nb // #if", "a\n// #endif\nb // #if"},
 		"chinese":            {"// #ifdef H5\n姓名\n// #endif", "// #ifdef H5\n      \n// #endif"},
 	} {
-		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, Condition(c.text, WeChatSymbols(true))) })
+		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, Condition(c.text, SymbolsOf(wechat, true))) })
 	}
 }
 
@@ -87,7 +90,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("<!-- #ifdef H5 --><template>\n<!-- #endif --></template")
 	f.Add("// #ifdef A || B\n// #else\r\n/* #endif */<style")
 	f.Fuzz(func(t *testing.T, text string) {
-		conditioned := Condition(text, WeChatSymbols(false))
+		conditioned := Condition(text, SymbolsOf(wechat, false))
 		require.Len(t, conditioned, len(text))
 		require.Equal(t, strings.Count(text, "\n"), strings.Count(conditioned, "\n"))
 		end := int32(0)
@@ -106,4 +109,19 @@ func FuzzParse(f *testing.F) {
 			require.True(t, 0 <= e.Start && e.Start <= e.End && int(e.End) <= len(text))
 		}
 	})
+}
+
+func TestAttributesOfTargets(t *testing.T) {
+	for text, want := range map[string]string{
+		`<view bindtap="a"/>`:                           `<view bindtap="a"/>`,
+		`<view bindtap@wx="a" bindtap@ali="b"/>`:        `<view    bindtap="a"                />`,
+		"<view\n\tbindtap@(wx|ali)='a'\n/>":             "<view\n\t         bindtap='a'\n/>",
+		`<view hidden@ali|swan bindtap = "a@wx.cn" />`:  `<view                 bindtap = "a@wx.cn" />`,
+		`<view @tap="a">who@wx.com at b@ali.com</view>`: `<view @tap="a">who@wx.com at b@ali.com</view>`,
+		`<view checked@wx />`:                           `<view checked    />`,
+	} {
+		got := Attributes(text, "wx")
+		require.Len(t, got, len(text))
+		require.Equal(t, want, got)
+	}
 }

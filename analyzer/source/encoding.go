@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -97,8 +98,13 @@ func decode(raw []byte) (string, Encoding, error) {
 	return string(text), GBK, nil
 }
 
+// symbols are what occurs in Chinese texts without a Chinese character beside it.
+const symbols = "×÷·—…“”‘’→←↑↓￥"
+
 // looksChinese tells text in GBK from other bytes read as GBK: nothing
-// undecodable, no private-use character, and some Chinese in it.
+// undecodable, no private-use character, and some Chinese in it, or punctuation as it
+// is used in Chinese. In Latin-1 that would be two accented letters or signs in a row: "¡Á"
+// for "×".
 func looksChinese(text []byte) bool {
 	chinese := false
 	for len(text) > 0 {
@@ -106,10 +112,13 @@ func looksChinese(text []byte) bool {
 		switch {
 		case r == utf8.RuneError, unicode.Is(unicode.Co, r):
 			return false
-		case unicode.Is(unicode.Han, r):
+		case unicode.Is(unicode.Han, r), strings.ContainsRune(symbols, r), fullWidth(r):
 			chinese = true
 		}
 		text = text[size:]
 	}
 	return chinese
 }
+
+// fullWidth reports whether r is a full-width form, such as ，（１.
+func fullWidth(r rune) bool { return r >= '\uff00' && r <= '\uffef' }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"unicode"
@@ -41,6 +42,29 @@ type printableWriter struct{ w io.Writer }
 
 func (p printableWriter) Write(text []byte) (int, error) {
 	if _, err := io.WriteString(p.w, PrintableLines(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// JSONWriter returns a writer that passes JSON on to w with every character that is
+// not Printable, line breaks and tabs aside, as an escape: what it says stays the same.
+// A character must not be split between writes.
+func JSONWriter(w io.Writer) io.Writer { return jsonWriter{w} }
+
+type jsonWriter struct{ w io.Writer }
+
+func (j jsonWriter) Write(text []byte) (int, error) {
+	var out strings.Builder
+	out.Grow(len(text))
+	for _, r := range string(text) {
+		if r >= 0x7f && printable(r) != r {
+			fmt.Fprintf(&out, `\u%04x`, r)
+			continue
+		}
+		out.WriteRune(r)
+	}
+	if _, err := io.WriteString(j.w, out.String()); err != nil {
 		return 0, err
 	}
 	return len(text), nil

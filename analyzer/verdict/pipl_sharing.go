@@ -29,6 +29,7 @@ func ThirdParties(all []finding.Finding) map[source.Location]string {
 type given struct {
 	others, clouds []lang.Text
 	hosts          []string
+	hidden         []lang.Text // requests whose host the code does not show
 }
 
 func givenTo(in Input, found []*finding.Finding) given {
@@ -42,6 +43,16 @@ func givenTo(in Input, found []*finding.Finding) given {
 				g.others = once(g.others, lang.Same(cmp.Or(others[s.Location], s.API)+" "+s.Location.String()))
 			case s.Kind == finding.Cloud:
 				g.clouds = once(g.clouds, CloudName(s, in.Facts).Plus(lang.Same(" "+s.Location.String())))
+			case s.Library != "" && ServiceOf(s) != nil:
+				name := ServiceOf(s).Name.Plus(lang.Both("（"+s.Library+"）", " ("+s.Library+")")).Plus(lang.Same(" " +
+					s.Location.String()))
+				if ServiceOf(s).Keeps() {
+					g.clouds = once(g.clouds, name)
+				} else {
+					g.others = once(g.others, name)
+				}
+			case s.Kind == finding.Network && (s.Host == "" || finding.LocalHost(s.Host)):
+				g.hidden = once(g.hidden, lang.Same(s.API+" "+s.Location.String()))
 			case s.Host != "" && !slices.Contains(g.hosts, s.Host):
 				g.hosts = append(g.hosts, s.Host)
 			}
@@ -51,12 +62,24 @@ func givenTo(in Input, found []*finding.Finding) given {
 	return g
 }
 
+// ServiceOf returns the service that a sink hands data to, or nil if the table of services
+// does not know its host, nor the package that sends to a host of its own.
+func ServiceOf(s finding.Sink) *platform.Service {
+	if s.Host == "" && s.Library != "" {
+		return platform.ServiceByPackage(s.Library)
+	}
+	return platform.ServiceByHost(s.Host)
+}
+
 func once(all []lang.Text, t lang.Text) []lang.Text {
 	if slices.Contains(all, t) {
 		return all
 	}
 	return append(all, t)
 }
+
+// maxRequests bounds how many requests with unknown hosts are named.
+const maxRequests = 4
 
 // CloudName names the cloud environment that a sink writes to, for people.
 func CloudName(s finding.Sink, f facts.Facts) lang.Text {
@@ -97,6 +120,11 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) (entrusts, shares bo
 	if len(g.hosts) > 0 && !shares && !entrusts {
 		reasons = append(reasons, lang.Both("下列域名是否均由主办者自行运营？", "does the operator run all of these hosts? ").
 			Plus(lang.Same(strings.Join(g.hosts, ", "))))
+	}
+	if len(g.hidden) > 0 && !shares && !entrusts {
+		reasons = append(reasons, lang.Both("下列请求发往哪个主机，代码看不出；是否均由主办者自行运营？",
+			"does the operator run the hosts of these requests, which the code does not show? ").
+			Plus(lang.Joined(g.hidden[:min(len(g.hidden), maxRequests)], semicolon)))
 	}
 	for _, p := range in.Facts.Plugins {
 		name := lang.Same(p.Provider)

@@ -18,7 +18,7 @@ var publicSecurity = rulebook{
 		Condition: lang.Both("程序联网提供服务；第 12 条的对象是法人和其他组织", "the program is online; article 12 covers legal persons and other organisations"),
 		Consequence: lang.Both("网络正式联通之日起 30 日内备案；小程序在全国互联网安全管理服务平台（beian.mps.gov.cn）办理，编号与图标在审核通过后 30 日内挂出（实践做法，据转载）；不办的可警告或停机整顿至多 6 个月（第 23 条）",
 			"file within 30 days of going online; mini programs do so at beian.mps.gov.cn and show number and icon within 30 days of approval (practice, by copies); otherwise a warning, or suspension for up to 6 months (art. 23)"),
-		Blind: lang.Both("是否已经办理；微信审核是否检查（未核实）", "whether it was done; whether WeChat's review looks at it (unverified)"),
+		Blind: lang.Both("是否已经办理；平台审核是否检查（未核实）", "whether it was done; whether the platform's review looks at it (unverified)"),
 	},
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
 		if in.Inputs.Mainland == No {

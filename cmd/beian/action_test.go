@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -98,6 +100,10 @@ func (r *runner) step(name string, values map[string]string) (string, int) {
 	return "", 0
 }
 
+func (r *runner) install(version, sha256 string) (string, int) {
+	return r.step("Install beian", map[string]string{"${{ inputs.version }}": version, "${{ inputs.sha256 }}": sha256, "${{ github.token }}": "t"})
+}
+
 func (r *runner) scan(path, args, failOn string) (string, int) {
 	return r.step("Scan", map[string]string{"${{ inputs.path }}": path, "${{ inputs.args }}": args, "${{ inputs.fail-on }}": failOn})
 }
@@ -107,7 +113,9 @@ func TestAction(t *testing.T) {
 	require.NoError(t, os.CopyFS(filepath.Join(r.repo, "小 程序"), os.DirFS("../../fixtures/projects/clinic")))
 	require.NoError(t, exec.Command("git", "init", "-q", r.repo).Run())
 
-	out, status := r.step("Install beian", map[string]string{"${{ inputs.version }}": "0.1.0", "${{ github.token }}": "t"})
+	sums, err := os.ReadFile(filepath.Join(os.Getenv("RELEASE"), "checksums.txt"))
+	require.NoError(t, err)
+	out, status := r.install("0.1.0", fmt.Sprintf("%x", sha256.Sum256(sums)))
 	require.Zero(t, status, out)
 	asked, err := os.ReadFile(filepath.Join(os.Getenv("RELEASE"), "asked"))
 	require.NoError(t, err)
@@ -134,8 +142,91 @@ func TestAction(t *testing.T) {
 	// A release that does not match its checksums is not unpacked.
 	release := os.Getenv("RELEASE")
 	require.NoError(t, os.WriteFile(filepath.Join(release, "checksums.txt"), []byte("00  beian_0.1.0_linux_amd64.tar.gz\n"), 0o666))
-	out, status = r.step("Install beian", map[string]string{"${{ inputs.version }}": "latest", "${{ github.token }}": "t"})
+	out, status = r.install("latest", "")
 	require.Equal(t, 2, status)
 	require.Contains(t, out, "::error::the checksum of beian_0.1.0_linux_amd64.tar.gz is wrong")
 	require.NoFileExists(t, filepath.Join(r.temp, "beian-bin", "beian"))
+
+	// Nor is one whose checksums are others than those that were pinned.
+	out, status = r.install("0.1.0", fmt.Sprintf("%x", sha256.Sum256(sums)))
+	require.Equal(t, 2, status)
+	require.Contains(t, out, "::error::checksums.txt is not the one that sha256 names")
+}
+
+// Whatever another repository runs here is named by its commit, not by a tag that can move.
+func TestActionsArePinned(t *testing.T) {
+	files, err := filepath.Glob("../../.github/workflows/*.yml")
+	require.NoError(t, err)
+	uses := regexp.MustCompile(`uses: *(\S+)`)
+	n := 0
+	for _, file := range append(files, "../../action.yml") {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range uses.FindAllStringSubmatch(string(text), -1) {
+			n++
+			require.Regexp(t, `^[\w-]+/[\w/-]+@[0-9a-f]{40}$`, m[1], file)
+		}
+	}
+	require.Greater(t, n, 5)
+}
+
+// The script of the component of GitLab CI, with a release to download.
+func TestComponent(t *testing.T) {
+	r := newRunner(t)
+	require.NoError(t, os.CopyFS(r.repo, os.DirFS("../../fixtures/projects/clinic")))
+	text, err := os.ReadFile("../../templates/beian.yml")
+	require.NoError(t, err)
+	documents := yaml.NewDecoder(bytes.NewReader(text))
+	var inputs struct {
+		Spec struct {
+			Inputs map[string]struct{ Default *string }
+		}
+	}
+	var jobs map[string]struct {
+		Variables map[string]string
+		Script    []string
+	}
+	require.NoError(t, documents.Decode(&inputs))
+	require.NoError(t, documents.Decode(&jobs))
+	for name, in := range inputs.Spec.Inputs {
+		require.Contains(t, string(text), "$[[ inputs."+name+" ]]")
+		require.Equal(t, name == "sha256", in.Default == nil, "%s: the digest alone has to be given", name)
+	}
+
+	release := os.Getenv("RELEASE")
+	wget := "#!/bin/sh\ncp '" + release + "'/\"${4##*/}\" \"$3\"\n"
+	bin := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "wget"), []byte(wget), 0o777))
+	sums, err := os.ReadFile(filepath.Join(release, "checksums.txt"))
+	require.NoError(t, err)
+	run := func(given map[string]string) (string, int) {
+		cmd := exec.Command("sh", "-c", jobs["beian"].Script[0])
+		cmd.Dir = r.repo
+		cmd.Env = append(os.Environ(), "LANG=C.UTF-8", "LC_ALL=", "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+		for variable, value := range jobs["beian"].Variables {
+			name := strings.TrimSuffix(strings.TrimPrefix(value, "$[[ inputs."), " ]]")
+			if in := inputs.Spec.Inputs[name].Default; in != nil {
+				value = *in
+			}
+			if v, ok := given[name]; ok {
+				value = v
+			}
+			cmd.Env = append(cmd.Env, variable+"="+value)
+		}
+		out, _ := cmd.CombinedOutput() // its status is what counts
+		return string(out), cmd.ProcessState.ExitCode()
+	}
+	out, status := run(map[string]string{"sha256": fmt.Sprintf("%x", sha256.Sum256(sums)), "args": "--operator enterprise --lang zh"})
+	require.Equal(t, 1, status, out)
+	require.Contains(t, out, "触发备案")
+	for _, file := range []string{"gl-code-quality-report.json", "beian.xml", "beian.html"} {
+		require.FileExists(t, filepath.Join(r.repo, file))
+	}
+	out, status = run(map[string]string{"sha256": strings.Repeat("0", 64)})
+	require.Equal(t, 2, status)
+	require.Contains(t, out, "not the one that sha256 names")
+	require.NoError(t, os.WriteFile(filepath.Join(release, "beian_0.1.0_linux_amd64.tar.gz"), []byte("another"), 0o666))
+	out, status = run(map[string]string{"sha256": fmt.Sprintf("%x", sha256.Sum256(sums))})
+	require.Equal(t, 2, status)
+	require.Contains(t, out, "the checksum of beian_0.1.0_linux_amd64.tar.gz is wrong")
 }

@@ -202,7 +202,7 @@ func (c *command) createBaseline(name string, found []finding.Finding, as suppre
 }
 
 func (c *command) updateBaseline(name string, found []finding.Finding, as suppress.BaselineEntry) error {
-	base, err := readBaseline(name, os.ReadFile)
+	base, err := readBaseline(name, readSmall)
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (c *command) updateBaseline(name string, found []finding.Finding, as suppre
 }
 
 func (c *command) pruneBaseline(name string, found []finding.Finding, _ suppress.BaselineEntry) error {
-	base, err := readBaseline(name, os.ReadFile)
+	base, err := readBaseline(name, readSmall)
 	if err != nil {
 		return err
 	}

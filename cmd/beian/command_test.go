@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,4 +146,16 @@ func TestLanguageOfTheSystem(t *testing.T) {
 	}
 	require.Equal(t, lang.English, language([]string{"--lang", "en"}, none, func() string { return "zh-CN" }))
 	require.Equal(t, lang.English, language(nil, func(string) string { return "en_US.UTF-8" }, func() string { return "zh-CN" }))
+}
+
+func TestRulesAsJSON(t *testing.T) {
+	var out bytes.Buffer
+	require.Equal(t, exitClean, run([]string{"rules", "--format", "json", "--lang", "en"}, environment{
+		stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" },
+	}))
+	var rules []struct{ ID, Title, Summary, Mend string }
+	require.NoError(t, json.Unmarshal(out.Bytes(), &rules))
+	require.Len(t, rules, len(allRules()))
+	require.NotEmpty(t, rules[0].Summary+rules[0].Mend)
+	require.Equal(t, allRules()[0].ID, rules[0].ID)
 }

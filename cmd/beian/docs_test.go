@@ -221,6 +221,10 @@ func TestHooksRunForEverySourceFile(t *testing.T) {
 		missing := without(platform.SourceSuffixes(), func(suffix string) bool { return slices.Contains(listed, suffix[1:]) })
 		require.Empty(t, missing, "docs/hooks.md: add them to %s", g[0])
 	}
+	text, err = os.ReadFile("../../editors/vscode/src/files.ts")
+	require.NoError(t, err)
+	missing := without(platform.SourceSuffixes(), func(suffix string) bool { return strings.Contains(string(text), `"`+suffix[1:]+`"`) })
+	require.Empty(t, missing, "editors/vscode/src/files.ts: add them")
 }
 
 // The READMEs list every platform whose programs are read, in the order of platforms.txt.

@@ -46,7 +46,7 @@ func (c *command) dump() *cobra.Command {
 
 // dumpIR prints the functions of one script, lowered.
 func (c *command) dumpIR(name string) error {
-	data, err := os.ReadFile(name)
+	data, err := readSmall(name)
 	if err != nil {
 		return unreadable(name, err)
 	}

@@ -17,10 +17,18 @@ import (
 // explain prints what a rule finds, why that matters and what to do.
 func (c *command) explain() *cobra.Command {
 	var set settings
+	all := false
 	cmd := &cobra.Command{
 		Use:   "explain RULE ...",
 		Short: c.say("说明一条规则", "explain a rule"),
 		RunE: func(_ *cobra.Command, ids []string) error {
+			if all {
+				rules, err := c.rulesHere(&set)
+				if err != nil {
+					return err
+				}
+				ids = append(ids, ruleIDs(rules)...)
+			}
 			if len(ids) == 0 {
 				return mistake{
 					ZH: "explain 后面要写规则名；beian rules 列出全部规则",
@@ -46,6 +54,7 @@ func (c *command) explain() *cobra.Command {
 			return ruleIDs(allRules()), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
+	cmd.Flags().BoolVar(&all, "all", false, c.say("说明全部规则", "explain all rules"))
 	c.configFlag(cmd.Flags(), &set)
 	return cmd
 }

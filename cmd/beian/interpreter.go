@@ -59,6 +59,9 @@ func (c *command) interpreter() *cobra.Command {
 			if err := json.NewDecoder(c.stdin).Decode(&s); err != nil {
 				return err
 			}
+			if err := sandbox.Hold(detectors.ScriptLimits); err != nil {
+				return err
+			}
 			sandbox.Guard(detectors.ScriptLimits, end)
 			answers, err := detectors.Interpret(s.Name, s.Text, s.View)
 			out := scriptResult{Answers: answers}
@@ -97,7 +100,7 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 	ctx, stop := context.WithTimeout(context.Background(), detectors.ScriptLimits.Time+patience)
 	defer stop()
 	cmd := exec.CommandContext(ctx, self, interpreterName)
-	cmd.Env, cmd.Dir = []string{"GOTRACEBACK=none"}, os.TempDir()
+	cmd.Env, cmd.Dir = []string{"GOTRACEBACK=none", "TZ=UTC"}, os.TempDir()
 	cmd.Stdin = bytes.NewReader(input)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -114,7 +117,7 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 	switch status := cmd.ProcessState.ExitCode(); {
 	case ctx.Err() != nil || status == exitTime:
 		return failed(detectors.LimitText("time"))
-	case status == exitMemory || strings.Contains(stderr.String(), "out of memory"):
+	case status == exitMemory || refusedMemory(stderr.String()):
 		return failed(detectors.LimitText("memory"))
 	case strings.Contains(stderr.String(), "stack overflow"):
 		return failed(detectors.LimitText("stack"))
@@ -128,4 +131,11 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 		return failed(*out.Error)
 	}
 	return out.Answers, nil
+}
+
+// refusedMemory reports whether a process of Go ended because the operating system gave
+// it no more memory (sandbox.Hold). The collector does not check for that, and writes to
+// what it was not given.
+func refusedMemory(stderr string) bool {
+	return strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "SIGSEGV")
 }

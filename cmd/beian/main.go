@@ -7,8 +7,16 @@ import "os"
 func main() {
 	tuneScan()
 	cache, _ := os.UserCacheDir() // "" if there is none
-	os.Exit(run(clicked(os.Args[1:]), environment{
+	args, window := os.Args[1:], clicked(os.Args[1:])
+	if window {
+		args = []string{"ui", "--window"}
+	}
+	status := run(args, environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, screen: screenOf(os.Stdout), terminal: terminalOf(os.Stderr), locale: systemLocale, cache: cache,
-	}))
+	})
+	if window && status != exitClean {
+		hold(os.Stdin, os.Stderr, language(args, os.Getenv, systemLocale))
+	}
+	os.Exit(status)
 }

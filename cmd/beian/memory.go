@@ -31,13 +31,13 @@ func tuneScan() {
 // cycle is garbage: its finalizer runs after each collection.
 type cycle struct{ _ *cycle }
 
-// keepRoom raises the limit if live memory fills more than three quarters of it,
+// keepRoom raises the limit if live memory fills more than five eighths of it,
 // as in programs of several megabytes: to stay below it, the collector would run
 // all the time.
 func keepRoom() {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	if live := int64(sample[0].Value.Uint64()); live > debug.SetMemoryLimit(-1)/4*3 {
+	if live := int64(sample[0].Value.Uint64()); live > debug.SetMemoryLimit(-1)/8*5 {
 		debug.SetMemoryLimit(2 * live)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/fleet"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // mergeFlags are the flags of merge as they were typed.
@@ -85,7 +86,7 @@ func (c *command) runMerge(f *mergeFlags, args []string) error {
 		{f.parquet, merged.WriteParquet},
 		{f.html, func(w io.Writer) error { return merged.WriteHTML(w, page) }},
 		{f.json, func(w io.Writer) error {
-			e := json.NewEncoder(w)
+			e := json.NewEncoder(source.JSONWriter(w))
 			e.SetEscapeHTML(false)
 			e.SetIndent("", "  ")
 			return e.Encode(struct {

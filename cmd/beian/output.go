@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
@@ -34,39 +35,99 @@ func (c *checkedWriter) Write(p []byte) (n int, err error) {
 // writeFile writes data to the named file whole or not at all: into a new file
 // beside it, which then takes its name. It writes directly to what is no
 // regular file (a pipe, a device), as that must not be replaced.
-func writeFile(name string, data []byte) (err error) {
+func writeFile(name string, data []byte) error {
+	f, err := prepareFile(name, data)
+	if err != nil {
+		return err
+	}
+	defer f.drop()
+	return f.commit()
+}
+
+// pendingFile is a file that is written and has not its name yet, or data for what is
+// no regular file.
+type pendingFile struct {
+	name, written string // written is "" if the data goes straight to name
+	data          []byte
+}
+
+// prepareFile does all of writeFile that is likely to fail. One of commit and drop must
+// be called.
+func prepareFile(name string, data []byte) (p *pendingFile, err error) {
 	mode := os.FileMode(0o644)
+	if leadsOut(name) {
+		return nil, errLinkedOut
+	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target // the link stays, what it points to is replaced
 		info, err := os.Stat(name)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if info.IsDir() {
+			return nil, syscall.EISDIR
 		}
 		if !info.Mode().IsRegular() {
-			return writeThrough(name, data)
+			return &pendingFile{name: name, data: data}, nil
 		}
 		mode = info.Mode().Perm()
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".beian-*")
 	if err != nil {
-		return err
+		return nil, err
 	}
+	p = &pendingFile{name: name, written: f.Name()}
 	defer func() {
 		if err != nil {
 			f.Close()
-			os.Remove(f.Name())
+			p.drop()
 		}
 	}()
 	if _, err = f.Write(data); err != nil {
-		return err
+		return nil, err
 	}
 	if err = f.Chmod(mode); err != nil {
+		return nil, err
+	}
+	return p, f.Close()
+}
+
+// commit puts the file in its place.
+func (p *pendingFile) commit() error {
+	if p.written == "" {
+		return writeThrough(p.name, p.data)
+	}
+	if err := os.Rename(p.written, p.name); err != nil {
 		return err
 	}
-	if err = f.Close(); err != nil {
-		return err
+	p.written = ""
+	return nil
+}
+
+// drop removes what was written and not put in its place.
+func (p *pendingFile) drop() {
+	if p.written != "" {
+		os.Remove(p.written)
 	}
-	return os.Rename(f.Name(), name)
+}
+
+// leadsOut reports whether a relative path leads, by links that may be the project's, out
+// of the repository or folder that we are in. A person who means that gives the absolute
+// path.
+func leadsOut(name string) bool {
+	if filepath.IsAbs(name) || !filepath.IsLocal(name) {
+		return false
+	}
+	top, err := realPath(cmp.Or(config.Top("."), "."))
+	if err != nil {
+		return false
+	}
+	real, err := realPath(name)
+	if err != nil {
+		return false
+	}
+	within, err := filepath.Rel(top, real)
+	return err != nil || !filepath.IsLocal(within)
 }
 
 // unwritable is the error for a file that a report cannot be written to.

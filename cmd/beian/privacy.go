@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +53,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 	}
 	var declared *privacy.Declaration
 	if f.declared != "" {
-		text, err := os.ReadFile(f.declared)
+		text, err := readSmall(f.declared)
 		if err != nil {
 			return unreadable(f.declared, err)
 		}
@@ -99,7 +98,7 @@ func (c *command) runPolicy(cmd *cobra.Command, f *privacyFlags, set *settings, 
 	if f.declared != "" || f.draft {
 		return mistake{ZH: "--policy 不能与 --declared、--draft 同用", EN: "--policy cannot be combined with --declared or --draft"}
 	}
-	data, err := os.ReadFile(f.policy)
+	data, err := readSmall(f.policy)
 	if err != nil {
 		return unreadable(f.policy, err)
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
@@ -36,6 +37,7 @@ type scanFlags struct {
 	failOn        string
 	operator      string
 	minConfidence string
+	platforms     []string
 	uriBase       string
 	links         string
 	color         string
@@ -93,6 +95,9 @@ func (c *command) scan() *cobra.Command {
 		"`PATH` from the top of the repository to the scanned directory, for code review (default: by .git)"))
 	flags.StringVar(&f.links, "links", "", c.say("网页报告中的位置链接到 `WHERE`：vscode，或网址，其中 {path}（从仓库根目录算起）、{file}（从扫描目录算起）、{line}、{column} 会被替换",
 		"link places in the HTML report to `WHERE`: vscode, or an address in which {path} (from the top of the repository), {file} (from the scanned directory), {line} and {column} are replaced"))
+	flags.StringSliceVar(&f.platforms, "platform", nil, fmt.Sprintf(c.say("按平台 `NAME` 读取框架的源码（#ifdef 等），可以并列：%s（默认：程序自己写明的各平台）",
+		"read the sources of a framework for platform `NAME` (#ifdef and the like), several if wanted: %s (default: those that the program names)"),
+		strings.Join(platform.Names(), ", ")))
 	flags.IntVar(&f.jobs, "jobs", 0, c.say("同时读取 `N` 个文件（默认按处理器数）", "read `N` files at a time (default: one per processor)"))
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, c.say("文本报告只写发现和结论，一行一条", "text report: only findings and verdict, one line each"))
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, c.say("文本报告写出全部细节：每个收集点的源码、依据和去向，每项规则的理由",
@@ -123,6 +128,10 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	opened, err := c.open(cmd, dirs)
 	if err != nil {
 		return err
+	}
+	if flag := cmd.Flags().Lookup("since"); flag != nil && flag.Changed && f.comparison.since == "" {
+		return mistake{ZH: "--since 后面是空的；它需要一个提交、分支或标签，例如 --since origin/main",
+			EN: "--since is empty; it needs a commit, branch or tag, such as --since origin/main"}
 	}
 	if f.comparison.staged && f.comparison.since != "" {
 		return mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
@@ -159,6 +168,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		Detectors: detectors.All(),
 		Inputs:    verdict.Inputs{Operator: verdict.Operator(f.operator)},
 		Jobs:      f.jobs,
+		Platforms: f.platforms,
 	}
 	line := c.progress()
 	options.Progress = line.tell
@@ -372,6 +382,11 @@ func (c *command) plan(f *scanFlags) (*plan, error) {
 		verdict.Operator(f.operator)) {
 		return nil, badValue("--operator", f.operator, "individual", "enterprise", "organisation")
 	}
+	for i, name := range f.platforms {
+		if f.platforms[i] = platform.NameOf(name); f.platforms[i] == "" {
+			return nil, badValue("--platform", name, platform.Names()...)
+		}
+	}
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
 		return nil, badValue("--color", f.color, "auto", "always", "never")
 	}
@@ -445,8 +460,8 @@ func (p *plan) fails(r *report.Report) bool {
 	return p.gate.Severity != finding.NoSeverity && (worst >= p.gate.Severity || newPoint)
 }
 
-// write makes every report before it writes the first: if one cannot be made,
-// none is written.
+// write makes every report, and every file under another name, before it puts the first
+// in its place: if one cannot be made, none is written.
 func (c *command) write(p *plan, r *report.Report) error {
 	made := make([]bytes.Buffer, len(p.outputs))
 	for i, o := range p.outputs {
@@ -458,6 +473,18 @@ func (c *command) write(p *plan, r *report.Report) error {
 			return err
 		}
 	}
+	files := make([]*pendingFile, len(p.outputs))
+	for i, o := range p.outputs {
+		if o.file == "" {
+			continue
+		}
+		f, err := prepareFile(o.file, made[i].Bytes())
+		if err != nil {
+			return unwritable(o.file, err)
+		}
+		defer f.drop()
+		files[i] = f
+	}
 	for i, o := range p.outputs {
 		if o.file == "" {
 			if _, err := c.stdout.Write(made[i].Bytes()); err != nil {
@@ -465,7 +492,7 @@ func (c *command) write(p *plan, r *report.Report) error {
 			}
 			continue
 		}
-		if err := writeFile(o.file, made[i].Bytes()); err != nil {
+		if err := files[i].commit(); err != nil {
 			return unwritable(o.file, err)
 		}
 	}

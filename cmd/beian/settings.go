@@ -10,6 +10,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,7 +20,6 @@ import (
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/detectors"
 )
 
@@ -48,9 +49,14 @@ func (c *command) configFlag(flags *pflag.FlagSet, s *settings) {
 // configure gives each directory its settings, with the detectors and the baseline
 // that they name.
 func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
-	read := s.read
-	if read == nil {
-		read = c.bounds.read
+	reader := func(flag string) func(string) ([]byte, error) { // of a file that a flag names, or else the project
+		switch {
+		case s.read != nil:
+			return s.read
+		case flag != "":
+			return c.bounds.read
+		}
+		return inside(c.bounds.read)
 	}
 	for i := range dirs {
 		d := &dirs[i]
@@ -61,7 +67,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		name := s.file(d)
 		if name != "" && c.bounds.allow(name) {
 			var err error
-			if d.Config, err = readConfig(name, d.Path, read); err != nil {
+			if d.Config, err = readConfig(name, d.Path, reader(s.config)); err != nil {
 				return err
 			}
 			if c.bounds.confined() {
@@ -73,25 +79,22 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 			}
 			if baseline == "" && d.Config.Baseline != "" {
 				baseline = filepath.Join(filepath.Dir(name), filepath.FromSlash(d.Config.Baseline))
-				if info, err := os.Stat(baseline); err == nil && !info.Mode().IsRegular() {
-					return unreadable(baseline, errIrregular)
-				}
 			}
 		}
 		var err error
 		record := filedFile(d, name, s.filed)
 		if named := d.Config != nil && d.Config.Filed != ""; named || c.bounds.allow(record) {
-			if d.Filed, err = readFiled(record, read); err != nil {
+			if d.Filed, err = readFiled(record, reader(s.filed)); err != nil {
 				return err
 			}
 		}
 		follows := d.Config == nil || d.Config.Outside == nil || *d.Config.Outside
 		if follows && c.bounds.allow(top) {
-			d.Around = project.Around(d.Path)
+			d.Surround()
 		}
 		if baseline != "" {
 			var err error
-			if d.Baseline, err = readBaseline(baseline, read); err != nil {
+			if d.Baseline, err = readBaseline(baseline, reader(s.baseline)); err != nil {
 				return err
 			}
 		}
@@ -144,9 +147,16 @@ func relative(from, to string) (string, error) {
 	return filepath.Rel(from, to)
 }
 
-// maxWritten is the size in bytes up to which a file that a person wrote is read: it
-// could be a device. A file cut off there does not parse.
+// maxWritten is the size in bytes up to which a file that a person wrote is read.
 const maxWritten = 64 << 20
+
+// Errors for what is not read in the place of a file that a person wrote.
+var (
+	errIrregular = &lang.Fault{ZH: "它不是普通文件", EN: "it is no regular file"}
+	errTooLarge  = &lang.Fault{ZH: "它超过 64 MB", EN: "it is larger than 64 MB"}
+	errLoop      = &lang.Fault{ZH: "它是指向自身的符号链接", EN: "it is a symbolic link that leads to itself"}
+	errLinkedOut = &lang.Fault{ZH: "它是指向项目之外的符号链接", EN: "it is a symbolic link that leads out of the project"}
+)
 
 // readSmall reads a file that a person wrote.
 func readSmall(name string) ([]byte, error) { return readOpened(os.Open(name)) }
@@ -156,7 +166,44 @@ func readOpened(f *os.File, err error) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxWritten))
+	text, err := io.ReadAll(io.LimitReader(f, maxWritten+1))
+	if len(text) > maxWritten {
+		return nil, errTooLarge
+	}
+	return text, err
+}
+
+// inside is read for files that the project names, not the person who runs us: regular
+// ones that lie, links followed, in the repository that names them, or outside of
+// repositories in the same folder.
+func inside(read func(string) ([]byte, error)) func(string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		if err := checkInside(name); err != nil {
+			return nil, err
+		}
+		return read(name)
+	}
+}
+
+func checkInside(name string) error {
+	real, err := realPath(name)
+	if err != nil && strings.Contains(err.Error(), "too many links") {
+		return errLoop
+	}
+	if err != nil {
+		return err
+	}
+	top, err := realPath(cmp.Or(config.Top(filepath.Dir(name)), filepath.Dir(name)))
+	if err != nil {
+		return err
+	}
+	if within, err := filepath.Rel(top, real); err != nil || !filepath.IsLocal(within) {
+		return errLinkedOut
+	}
+	if info, err := os.Stat(real); err == nil && !info.Mode().IsRegular() {
+		return errIrregular
+	}
+	return nil
 }
 
 // readStaged reads what is about to be committed: the file in the index. If it is
@@ -170,7 +217,11 @@ func (c *command) readStaged(ctx context.Context) func(name string) ([]byte, err
 				return text, nil
 			}
 		}
-		text, err := readSmall(name)
+		read := readSmall
+		if outside == nil {
+			read = inside(read)
+		}
+		text, err := read(name)
 		if err == nil && outside == nil && !told[name] {
 			told[name] = true
 			fmt.Fprintf(c.stderr, "beian: %s\n", c.say(name+" 没有暂存，提交里不会有它；请 git add",
@@ -189,9 +240,6 @@ func hashing(h hash.Hash, read func(name string) ([]byte, error)) func(name stri
 	}
 }
 
-// errIrregular is the error for a pipe or a device in the place of a file.
-var errIrregular = &lang.Fault{ZH: "它不是普通文件", EN: "it is no regular file"}
-
 // detectorSources reads the scripts that a settings file names. They lie in its
 // directory; a link that leads out of it is refused.
 func detectorSources(settings string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
@@ -205,7 +253,13 @@ func detectorSources(settings string, read func(string) ([]byte, error)) func(st
 		}
 		defer root.Close()
 		// Opening a pipe waits for somebody to write into it.
-		if info, err := root.Stat(filepath.FromSlash(name)); err == nil && !info.Mode().IsRegular() {
+		info, err := root.Stat(filepath.FromSlash(name))
+		switch {
+		case err != nil && strings.Contains(err.Error(), "path escapes"):
+			return nil, errLinkedOut
+		case errors.Is(err, syscall.ELOOP):
+			return nil, errLoop
+		case err == nil && !info.Mode().IsRegular():
 			return nil, errIrregular
 		}
 		return readOpened(root.Open(filepath.FromSlash(name)))

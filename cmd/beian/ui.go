@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -17,6 +19,8 @@ import (
 
 	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
+
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // The page that scans in the browser, from this machine to this machine: for people who
@@ -26,7 +30,7 @@ import (
 // ui serves the page on the loopback interface.
 func (c *command) ui() *cobra.Command {
 	var page string
-	var quiet bool
+	var quiet, window bool
 	cmd := &cobra.Command{
 		Use:   "ui",
 		Short: c.say("在本机的浏览器中检查", "scan in the browser, on this machine"),
@@ -45,11 +49,13 @@ func (c *command) ui() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.serve(ctx, dir, quiet)
+			return c.serve(ctx, dir, quiet, window)
 		},
 	}
 	cmd.Flags().StringVar(&page, "page", "", c.say("网页文件所在的目录 `DIR`（默认是程序旁边的 web）",
 		"the folder `DIR` with the files of the page (default: web beside the program)"))
+	cmd.Flags().BoolVar(&window, "window", false, "")
+	cmd.Flags().MarkHidden("window") // of a double click
 	cmd.Flags().BoolVar(&quiet, "no-browser", false, c.say("不打开浏览器，只写出地址", "do not open a browser, only print the address"))
 	return cmd
 }
@@ -74,15 +80,15 @@ func (c *command) pageDir(named string) (string, error) {
 		}
 	}
 	return "", mistake{
-		ZH: strings.Join(dirs, "、") + " 中没有网页的文件；发布的压缩包里有，从源码则用 go run ./web/build 生成，再用 --page 指定",
-		EN: "the files of the page are not in " + strings.Join(dirs, " or ") + "; the archives of a release have them, from source go run ./web/build makes them; then name them with --page",
+		ZH: strings.Join(dirs, "、") + " 中没有网页的文件；发布的压缩包里有，从源码则用 go -C web/build run . 生成，再用 --page 指定",
+		EN: "the files of the page are not in " + strings.Join(dirs, " or ") + "; the archives of a release have them, from source go -C web/build run . makes them; then name them with --page",
 	}
 }
 
 // serve serves dir until ctx ends. The token keeps other programs and pages of this
 // machine from the address; the name of the host is checked, so that no name of another
 // site leads here.
-func (c *command) serve(ctx context.Context, dir string, quiet bool) error {
+func (c *command) serve(ctx context.Context, dir string, quiet, window bool) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return mistake{ZH: "无法监听本机端口：" + cause(err).ZH, EN: "cannot listen on this machine: " + cause(err).EN}
@@ -94,7 +100,13 @@ func (c *command) serve(ctx context.Context, dir string, quiet bool) error {
 	address := "http://" + host + prefix
 	server := &http.Server{Handler: guarded(host, prefix, http.FileServer(http.Dir(dir))), ReadHeaderTimeout: 10 * time.Second}
 	fmt.Fprintf(c.stdout, "%s\n", address)
-	fmt.Fprintf(c.stderr, "beian: %s\n", c.say("按 Ctrl+C 结束", "Ctrl+C ends it"))
+	if window {
+		fmt.Fprintf(c.stderr, "\n%s\n", c.say(
+			"beian 正在浏览器中打开上面的网页。把小程序的文件夹拖进网页即可检查，什么都不上传。\n用完后关闭这个窗口。在命令行中使用：beian --help",
+			"beian opens the page above in your browser. Drop the folder of a mini program there; nothing is uploaded.\nClose this window when you are done. On a command line: beian --help"))
+	} else {
+		fmt.Fprintf(c.stderr, "beian: %s\n", c.say("按 Ctrl+C 结束", "Ctrl+C ends it"))
+	}
 	if !quiet {
 		if err := browse(address); err != nil {
 			fmt.Fprintf(c.stderr, "beian: %s\n", c.say("没能打开浏览器，请自己打开上面的地址", "no browser could be opened; open the address above"))
@@ -137,12 +149,16 @@ func browse(address string) error {
 	return exec.Command("xdg-open", address).Start()
 }
 
-// clicked gives the arguments of a program that was started by a double click (Windows):
-// those of ui. cobra would only say that the program belongs on a command line.
-func clicked(args []string) []string {
+// clicked reports whether the program was started by a double click (Windows), without
+// arguments: for a person without a command line, who gets ui. cobra would only say that the
+// program belongs on one.
+func clicked(args []string) bool {
 	cobra.MousetrapHelpText = ""
-	if len(args) == 0 && mousetrap.StartedByExplorer() {
-		return []string{"ui"}
-	}
-	return args
+	return len(args) == 0 && mousetrap.StartedByExplorer()
+}
+
+// hold keeps the window of a double click open until the person has read why nothing came.
+func hold(stdin io.Reader, stderr io.Writer, in lang.Code) {
+	fmt.Fprintf(stderr, "\n%s", in.Say("按回车键关闭这个窗口……", "Press Enter to close this window… "))
+	bufio.NewReader(stdin).ReadString('\n')
 }

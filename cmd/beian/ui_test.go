@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // Only the page's own address is answered: not without the token, not under another name,
@@ -56,5 +60,24 @@ func TestGuarded(t *testing.T) {
 func TestNoPage(t *testing.T) {
 	c := &command{}
 	_, err := c.pageDir(t.TempDir())
-	require.ErrorContains(t, err, "go run ./web/build")
+	require.ErrorContains(t, err, "go -C web/build run .")
+}
+
+// A person who double-clicked is told what to do, in a window that stays.
+func TestWindow(t *testing.T) {
+	for _, window := range []bool{false, true} {
+		var said bytes.Buffer
+		c := &command{environment: environment{stdout: io.Discard, stderr: &said}, lang: lang.Chinese}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		require.NoError(t, c.serve(ctx, t.TempDir(), true, window))
+		require.Equal(t, window, strings.Contains(said.String(), "关闭这个窗口"), said.String())
+		require.Equal(t, !window, strings.Contains(said.String(), "Ctrl+C"), said.String())
+	}
+	require.False(t, clicked([]string{"scan"}), "who typed something has a command line")
+
+	var said bytes.Buffer
+	stdin := strings.NewReader("\nleft")
+	hold(stdin, &said, lang.English)
+	require.Contains(t, said.String(), "Press Enter")
 }

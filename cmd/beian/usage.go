@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/beian/beian/analyzer/config"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -26,6 +27,9 @@ func (c *command) flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &absent):
 		name := absent.GetSpecifiedName()
 		m.ZH, m.EN = "没有 --"+name+" 这个选项", "there is no flag --"+name
+		if ours := elsewhere[name]; slices.Contains(flagNames(cmd), ours.flag) {
+			return mistake{ZH: m.ZH + "，请用 " + ours.write, EN: m.EN + "; use " + ours.write}
+		}
 		if near := spelling.Nearest(name, flagNames(cmd)); near != "" {
 			return mistake{ZH: m.ZH + "，是不是想写 --" + near + "？", EN: m.EN + "; did you mean --" + near + "?"}
 		}
@@ -38,6 +42,20 @@ func (c *command) flagError(cmd *cobra.Command, err error) error {
 		m.EN = fmt.Sprintf("--%s wants a whole number, not %q", invalid.GetFlag().Name, invalid.GetValue())
 	}
 	return mistake{ZH: m.ZH + "；用法见 " + cmd.CommandPath() + " --help", EN: m.EN + "; see " + cmd.CommandPath() + " --help"}
+}
+
+// elsewhere has the flags that other tools have for what ours do under another name.
+var elsewhere = map[string]struct{ flag, write string }{
+	"severity":    {"fail-on", "--fail-on high"},
+	"level":       {"fail-on", "--fail-on high"},
+	"no-color":    {"color", "--color never"},
+	"no-colour":   {"color", "--color never"},
+	"rule":        {"select", "--select RULE"},
+	"rules":       {"select", "--select RULE"},
+	"ignore":      {"exclude", "--exclude PATTERN"},
+	"report":      {"format", "--format html=FILE"},
+	"output-dir":  {"format", "--format html=DIR/report.html --format sarif=DIR/beian.sarif"},
+	"max-results": {"verbose", "--verbose"},
 }
 
 // flagNames are the long names of the flags of cmd.
@@ -140,7 +158,7 @@ func completeValues(cmd *cobra.Command) {
 	for flag, values := range map[string][]string{
 		"format": report.FormatNames(), "fail-on": config.Gates(),
 		"operator": {"individual", "enterprise", "organisation"}, "min-confidence": {"low", "medium", "high"},
-		"color": {"auto", "always", "never"}, "preset": presetNames(), "select": ruleIDs(allRules()),
+		"color": {"auto", "always", "never"}, "preset": presetNames(), "platform": platform.Names(), "select": ruleIDs(allRules()),
 	} {
 		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 			panic(err) // the flags are those of scan

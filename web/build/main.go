@@ -1,5 +1,7 @@
-// Command build makes the page that scans in the browser: go run ./web/build. What it
-// writes (dist/web unless -out says otherwise) is served by any server for static files.
+// Command build makes the page that scans in the browser: go -C web/build run . -out DIR.
+// What it writes (dist/web at the top of the repository unless -out says otherwise) is
+// served by any server for static files. It is a module of its own, as the command does
+// not need the compiler of TypeScript.
 package main
 
 import (
@@ -31,13 +33,16 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("web/build: ")
-	out := flag.String("out", filepath.Join("dist", "web"), "folder to write to")
+	out := flag.String("out", filepath.Join(top, "dist", "web"), "folder to write to")
 	version := flag.String("version", "0.1.0", "version of the tool")
 	flag.Parse()
 	if err := build(*out, *version); err != nil {
 		log.Fatal(err)
 	}
 }
+
+// top is the top of the repository, as go -C web/build runs this there.
+var top = filepath.Join("..", "..")
 
 // build writes the page: what is compiled, then what names it by its content.
 func build(out, version string) error {
@@ -85,9 +90,13 @@ func (b *builder) write(name string, data []byte) error {
 
 // wasm compiles the analyzer. It is stored compressed, as not every server compresses.
 func (b *builder) wasm(version string) error {
-	file := filepath.Join(b.out, "beian.wasm")
+	file, err := filepath.Abs(filepath.Join(b.out, "beian.wasm"))
+	if err != nil {
+		return err
+	}
 	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X main.version="+version,
 		"-o", file, "./web/wasm")
+	cmd.Dir = top
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
@@ -125,7 +134,7 @@ func (b *builder) wasm(version string) error {
 func (b *builder) scripts(define map[string]string, names ...string) error {
 	for _, name := range names {
 		result := api.Build(api.BuildOptions{
-			EntryPoints: []string{filepath.Join("web", "page", name)}, Bundle: true, MinifyWhitespace: true, MinifySyntax: true,
+			EntryPoints: []string{filepath.Join(top, "web", "page", name)}, Bundle: true, MinifyWhitespace: true, MinifySyntax: true,
 			Target: api.ES2022, Format: api.FormatIIFE, Charset: api.CharsetUTF8, Define: define, LogLevel: api.LogLevelWarning,
 		})
 		if len(result.Errors) > 0 {
@@ -142,7 +151,7 @@ func (b *builder) scripts(define map[string]string, names ...string) error {
 // report and the dossier are shown in a frame, which has the page's policy beside its
 // own, so their styles and scripts are allowed by their hashes.
 func (b *builder) page() error {
-	text, err := os.ReadFile("web/page/index.html")
+	text, err := os.ReadFile(filepath.Join(top, "web/page/index.html"))
 	if err != nil {
 		return err
 	}
@@ -157,7 +166,7 @@ func (b *builder) page() error {
 	if err := b.write("index.html", bytes.Replace(text, []byte("POLICY"), []byte(policy), 1)); err != nil {
 		return err
 	}
-	style, err := os.ReadFile("web/page/style.css")
+	style, err := os.ReadFile(filepath.Join(top, "web/page/style.css"))
 	if err != nil {
 		return err
 	}

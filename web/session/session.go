@@ -57,20 +57,28 @@ func (s *Session) Open(ctx context.Context, files []File, inputs verdict.Inputs)
 	if len(files) == 0 {
 		return &lang.Fault{ZH: "里面没有文件", EN: "there are no files in it"}
 	}
-	tree, name := newTree(files)
+	name := common(files)
 	s.name = cmp.Or(name, "miniprogram")
-	dir := analyzer.Dir{Path: ".", Name: s.name, FS: tree, Today: s.Today}
-	if err := s.configure(&dir, tree); err != nil {
-		return err
+	for i := range files {
+		files[i].Path = strings.TrimPrefix(files[i].Path, name+"/")
 	}
-	scan, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, analyzer.Options{
-		Version: s.Version, Detectors: detectors.All(), Inputs: inputs, Jobs: 1,
-	})
+	dir := analyzer.Dir{Path: ".", Name: s.name, FS: Tree(files), Today: s.Today}
+	scan, err := Scan(ctx, dir, analyzer.Options{Version: s.Version, Inputs: inputs})
 	if err != nil {
 		return err
 	}
 	s.take(scan)
 	return nil
+}
+
+// Scan analyzes a folder with the settings that lie in it, as the command does. It runs on
+// one thread, as a browser has no more.
+func Scan(ctx context.Context, dir analyzer.Dir, o analyzer.Options) (*analyzer.Scan, error) {
+	if err := configure(&dir); err != nil {
+		return nil, err
+	}
+	o.Detectors, o.Jobs = detectors.All(), 1
+	return analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
 }
 
 // Answer judges the same files with other answers.
@@ -90,7 +98,8 @@ func (s *Session) take(scan *analyzer.Scan) {
 
 // configure gives the folder the settings that lie in it: beian.yaml, the baseline and the
 // record of the filing, as the command does.
-func (s *Session) configure(dir *analyzer.Dir, tree fs.FS) error {
+func configure(dir *analyzer.Dir) error {
+	tree := dir.FS
 	text, err := fs.ReadFile(tree, config.FileName)
 	record := filed.FileName
 	if err == nil {
@@ -98,8 +107,8 @@ func (s *Session) configure(dir *analyzer.Dir, tree fs.FS) error {
 			return err
 		}
 		dir.Config.Below = "."
-		dir.Config, dir.Left = detectors.WithoutScripts(dir.Config, lang.Both("网页中不运行项目自己的脚本，请用命令行",
-			"scripts of the project are not run in the page; use the command"))
+		dir.Config, dir.Left = detectors.WithoutScripts(dir.Config, lang.Both("浏览器中不运行项目自己的脚本，请用命令行",
+			"scripts of the project are not run in the browser; use the command"))
 		read := func(name string) ([]byte, error) { return fs.ReadFile(tree, path.Clean(name)) }
 		if dir.Detectors, err = detectors.Configured(dir.Config, read, nil); err != nil {
 			return err

@@ -176,14 +176,14 @@ func TestBadInput(t *testing.T) {
 	), verdict.Inputs{}))
 	out, err := s.Write("json")
 	require.NoError(t, err)
-	require.Contains(t, string(out), "not run in the page")
+	require.Contains(t, string(out), "not run in the browser")
 }
 
 // The file system keeps the rules of one.
 func TestFileSystem(t *testing.T) {
 	files, err := session.Unzip(func() []byte { data, _ := zipped(t, program(file("x/b/c/d.js", "1"))).Read(); return data }())
 	require.NoError(t, err)
-	require.NoError(t, fstest.TestFS(session.Tree(files), "app.json", "a.wxml", "b/c/d.js"))
+	require.NoError(t, fstest.TestFS(session.Tree(files), "x/app.json", "x/a.wxml", "x/b/c/d.js"))
 	_, err = fs.ReadFile(session.Tree(files), "none")
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	require.True(t, strings.HasPrefix(files[0].Path, "x/"))

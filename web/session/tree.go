@@ -60,25 +60,23 @@ func Unzip(data []byte) ([]File, error) {
 // tree is files as a file system, read when they are asked for.
 type tree struct{ nodes map[string]*node }
 
-// newTree makes a tree. If all files are in one folder, as when a folder was dropped, that
-// folder is the top, and its name is returned. Paths that cannot be, such as ../x, are
-// left out.
-func newTree(files []File) (t *tree, name string) {
-	name = common(files)
-	t = &tree{nodes: map[string]*node{".": {name: ".", dir: true}}}
+// Tree is files as a file system, read when they are asked for. Paths that cannot be, such
+// as ../x, are left out.
+func Tree(files []File) fs.FS {
+	t := &tree{nodes: map[string]*node{".": {name: ".", dir: true}}}
 	for _, f := range files {
-		p := strings.TrimPrefix(f.Path, name+"/")
-		if fs.ValidPath(p) && p != "." {
-			t.add(p, f)
+		if fs.ValidPath(f.Path) && f.Path != "." {
+			t.add(f.Path, f)
 		}
 	}
 	for _, n := range t.nodes {
 		slices.SortFunc(n.items, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	}
-	return t, name
+	return t
 }
 
-// common is the folder that all files are in, "" if there is none.
+// common is the folder that all files are in, as when a folder was dropped; "" if there is
+// none.
 func common(files []File) string {
 	top := ""
 	for i, f := range files {

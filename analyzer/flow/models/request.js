@@ -65,7 +65,7 @@ function library(name) {
     return shared(a, b)
   }
   Object.assign(Client, shared)
-  Client.default = Client
+  Client.default = Client.axios = Client.Axios = Client // as taro-axios and axios name it
   Client.$http = Client.un = shared
   return Client
 }
@@ -77,6 +77,7 @@ const ajax = library('uni-ajax')
 const escook = library('$http')
 const network = library('uni-network')
 const xfetch = library('xfetch')
+xfetch.install = mpx => { mpx.xfetch = mpx.prototype.$xfetch = xfetch }
 const http = client('$u.http', {})
 
 export { axios, luch, fly, ajax, escook, network, xfetch, http }

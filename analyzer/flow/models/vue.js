@@ -120,6 +120,7 @@ Vue.use = function (plugin, options) {
   else if (typeof plugin === 'function') plugin(Vue, options)
   return Vue
 }
+Vue.install = function () {} // mpx.use(apiProxy), whose functions are the platform's
 Vue.config = {}
 Vue.mixins = []
 Vue.mixin = function (m) { Vue.mixins.push(m); return Vue }
@@ -137,14 +138,15 @@ Vue.prototype.$delete = Vue.delete
 const app = {
   config: { globalProperties: Vue.prototype },
   use(plugin, options) {
-    if (plugin && plugin.install) plugin.install(app, options)
-    else if (typeof plugin === 'function') plugin(app, options)
-    return app
+    if (plugin && plugin.install) plugin.install(this, options)
+    else if (typeof plugin === 'function') plugin(this, options)
+    return this
   },
   provide, mixin: Vue.mixin,
-  component() { return app }, directive() { return app },
-  mount() { return app },
+  component() { return this }, directive() { return this },
+  mount() { return this },
 }
-export function createSSRApp() { return app }
+// What it is given is the app itself: Taro runs onLaunch and its like of createApp({ onLaunch }).
+export function createSSRApp(options) { return Object.assign({}, options, app) }
 export const createApp = createSSRApp
 export default Vue

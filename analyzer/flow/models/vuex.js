@@ -63,7 +63,7 @@ export function createStore(options) { return shared = new Store(options) }
 export function useStore() { return shared }
 export const createLogger = () => () => {}
 
-function mapped(space, names, make) {
+export function mapped(space, names, make) {
   if (typeof space !== 'string') { names = space; space = '' }
   const prefix = space ? space + '/' : ''
   const out = {}

@@ -1,0 +1,138 @@
+package flow
+
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// Controls in scripts that no run made, since a condition has one answer:
+//
+//	{open && <Popup><Input placeholder="手机号" /></Popup>}     const [open] = useState(false)
+//	if (!READY) return null
+//
+// As in views (page_shown.go), two things must hold before it is said that no state shows
+// them: the run came to the condition and always found the one answer, and no code writes
+// what would give the other.
+
+// applied is a condition of a script, with the place of the instruction that decides it and
+// the part of the script that runs only if it holds.
+type applied struct {
+	guard
+	at, over source.Span
+}
+
+// guardsIn returns the conditions in a script.
+func guardsIn(tree *script.Program) (out []applied) {
+	add := func(test script.Expr, want bool, at source.Span, over script.Node) {
+		out = append(out, applied{guard{test, want}, at, over.Range()})
+	}
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Cond:
+			add(n.Test, true, n.Test.Range(), n.Then)
+			add(n.Test, false, n.Test.Range(), n.Else)
+		case *script.Binary:
+			switch n.Op {
+			case "&&":
+				add(n.X, true, n.Span, n.Y)
+			case "||":
+				add(n.X, false, n.Span, n.Y)
+			}
+		case *script.If:
+			add(n.Test, true, n.Test.Range(), n.Then)
+			if n.Else != nil {
+				add(n.Test, false, n.Test.Range(), n.Else)
+			}
+		case *script.Block:
+			for _, s := range n.Body {
+				if early, ok := s.(*script.If); ok && early.Else == nil && returns(early.Then) {
+					rest := source.Span{Start: early.End, End: n.End}
+					out = append(out, applied{guard{early.Test, false}, early.Test.Range(), rest})
+				}
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// returns reports whether a statement ends with a return.
+func returns(s script.Stmt) bool {
+	if b, ok := s.(*script.Block); ok && len(b.Body) > 0 {
+		s = b.Body[len(b.Body)-1]
+	}
+	_, ok := s.(*script.Return)
+	return ok
+}
+
+// guardsOf returns the conditions in the script of u.
+func (m *machine) guardsOf(u *project.Unit) []applied {
+	if u == nil || u.Script == nil || u.Script.Tree == nil {
+		return nil
+	}
+	list, known := m.react.guards[u]
+	if !known {
+		list = guardsIn(u.Script.Tree)
+		m.react.guards[u] = list
+	}
+	return list
+}
+
+// givenAround says what must come from outside of the program for a condition around e, in
+// the script of u, to hold; nil if nothing must.
+func (m *machine) givenAround(u *project.Unit, e *markup.Element) *finding.Decision {
+	for _, g := range m.guardsOf(u) {
+		if !g.over.Contains(e.Open) {
+			continue
+		}
+		if d := m.unwritten(u, g.test, g.want); d.param != "" {
+			return m.shownWith(u.View, d)
+		}
+	}
+	return nil
+}
+
+// neverMade says which of the conditions around e, in the script of u, is never met; nil
+// if that is not known.
+func (m *machine) neverMade(u *project.Unit, e *markup.Element) *finding.Decision {
+	for _, g := range m.guardsOf(u) {
+		if !g.over.Contains(e.Open) || !m.decisions.never(u.View.File, g.at, g.want) {
+			continue
+		}
+		if d := m.unwritten(u, g.test, g.want); d.atom != nil && d.param == "" {
+			return m.neverShown(u.View, d.atom)
+		}
+	}
+	return nil
+}
+
+// unwritten is unmet by what the program writes alone.
+func (m *machine) unwritten(u *project.Unit, x script.Expr, want bool) unmet {
+	switch x := x.(type) {
+	case *script.Unary:
+		if x.Op == "!" {
+			return m.unwritten(u, x.X, !want)
+		}
+	case *script.Binary:
+		if x.Op == "&&" || x.Op == "||" {
+			return strongest(m.unwritten(u, x.X, want), m.unwritten(u, x.Y, want), (x.Op == "&&") == want)
+		}
+	}
+	if param := m.written().paramOf(x); param != "" {
+		if want && m.onlyFromOutside(param) {
+			return unmet{x, param}
+		}
+		return unmet{}
+	}
+	path, w, ok := wishOf(x, want)
+	if !ok {
+		return unmet{}
+	}
+	if param, settled := m.settledIn(u, path, w); settled {
+		return unmet{x, param}
+	}
+	return unmet{}
+}

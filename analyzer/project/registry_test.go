@@ -1,0 +1,74 @@
+package project
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// withUni adds files to a program of uni-app with one page, pages/a/a.
+func withUni(template string, more map[string]string) map[string]string {
+	files := map[string]string{
+		"pages.json": `{"pages": [{"path": "pages/a/a"}]}`, "manifest.json": `{"name": "x"}`, "App.vue": "<script>export default {}</script>",
+		"pages/a/a.vue": "<template><view>" + template + "</view></template>\n<script>export default {}</script>",
+	}
+	for p, text := range more {
+		files[p] = text
+	}
+	return files
+}
+
+// A component that is registered for all may use one that is registered after it.
+func TestRegisteredInAnyOrder(t *testing.T) {
+	card, box := "<template><view><phone-box/></view></template>", "<template><input/></template>"
+	for name, more := range map[string]map[string]string{
+		"components.d.ts": {"components.d.ts": "  MenuCard: typeof import('./parts/MenuCard.vue')['default']\n  PhoneBox: typeof import('./parts/PhoneBox.vue')['default']\n"},
+		"main.js":         {"main.js": "import Vue from 'vue'\nimport MenuCard from './parts/MenuCard.vue'\nimport PhoneBox from './parts/PhoneBox.vue'\nVue.component('MenuCard', MenuCard)\nVue.component('PhoneBox', PhoneBox)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			more["parts/MenuCard.vue"], more["parts/PhoneBox.vue"] = card, box
+			p := load(t, withUni("<menu-card/>", more))
+			inner := p.unit("parts/MenuCard").Components["phone-box"]
+			require.NotNil(t, inner)
+			require.Equal(t, "parts/PhoneBox", inner.Unit.Path)
+			require.Empty(t, p.Unread)
+		})
+	}
+}
+
+// Components in uni_modules are the program's own if no table knows their plug-in, or if
+// they ask for something and the program registers a page of their plug-in.
+func TestPartsOfTheMarket(t *testing.T) {
+	const form, plain = "<template><input placeholder='手机号'/></template>", "<template><view>好</view></template>"
+	p := load(t, withUni("<our-form/><uni-easyinput/><uni-who-form/><uni-who-logo/><uni-id-form/>", map[string]string{
+		"pages.json": `{"pages": [{"path": "pages/a/a"}, {"path": "uni_modules/uni-who/pages/me/me"}]}`,
+		"uni_modules/our-form/components/our-form/our-form.vue":                "<template><our-part/></template>",
+		"uni_modules/our-form/components/our-part/our-part.vue":                form,
+		"uni_modules/uni-easyinput/components/uni-easyinput/uni-easyinput.vue": form,
+		"uni_modules/uni-who/pages/me/me.vue":                                  plain,
+		"uni_modules/uni-who/components/uni-who-form/uni-who-form.vue":         form,
+		"uni_modules/uni-who/components/uni-who-logo/uni-who-logo.vue":         plain,
+		"uni_modules/uni-id/components/uni-id-form/uni-id-form.vue":            form,
+	}))
+	uses := p.unit("pages/a/a").Components
+	for tag, own := range map[string]bool{"our-form": true, "uni-easyinput": false, "uni-who-form": true, "uni-who-logo": false, "uni-id-form": false} {
+		require.NotNil(t, uses[tag], tag)
+		require.Equal(t, own, uses[tag].Library == "", tag)
+	}
+	require.Empty(t, uses["our-form"].Unit.Components["our-part"].Library)
+}
+
+// The root of a project that is built from src is above it, though src holds settings of
+// a platform and the package.json of a plug-in.
+func TestRootAboveSrc(t *testing.T) {
+	files := map[string]string{
+		"package.json": `{"devDependencies": {"@dcloudio/vite-plugin-uni": "3"}}`, ".env.production": "VITE_HOST=https://a.example.com",
+		"src/package.json": `{"name": "poster"}`, "src/mini.project.json": `{"format": 2}`,
+	}
+	for p, text := range withUni("", nil) {
+		files["src/"+p] = text
+	}
+	require.Equal(t, "https://a.example.com", load(t, files).Defined["import.meta.env.VITE_HOST"])
+	delete(files, "package.json")
+	require.Empty(t, load(t, files).Defined["import.meta.env.VITE_HOST"])
+}
