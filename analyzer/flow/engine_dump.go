@@ -146,6 +146,9 @@ func (r *Result) DumpCosts(w io.Writer, include func(path string) bool) error {
 		all += c.Work
 	}
 	d.line(0, "%d units of work", all)
+	e := r.Entries
+	d.line(0, "%9d units %6d entry points", e.WorkFirst, e.First)
+	d.line(0, "%9d units %6d further runs of them, because something that they read had got another possibility", e.WorkAgain, e.Again)
 	for _, c := range r.Costs {
 		if !include(c.path()) {
 			continue

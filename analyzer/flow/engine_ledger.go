@@ -228,7 +228,7 @@ func (m *machine) result() *Result {
 	m.loseInOpen()
 	m.loseDropped()
 	m.settleLosses()
-	r.Costs = m.costing.listed()
+	r.Costs, r.Entries = m.costing.listed(), m.costing.entries
 	r.Ran = make(map[source.Location]bool, len(r.Costs))
 	for _, c := range r.Costs {
 		if c.Runs > 0 {

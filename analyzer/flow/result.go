@@ -35,7 +35,15 @@ type Result struct {
 	// function.
 	Ran map[source.Location]bool
 
-	Costs []Cost // of the functions that the run came to, the costliest first
+	Costs   []Cost // of the functions that the run came to, the costliest first
+	Entries EntryCosts
+}
+
+// EntryCosts is what the entry points of a program cost: lifecycle functions and events.
+// One runs again if something that it read has got another possibility.
+type EntryCosts struct {
+	First, Again         int // runs
+	WorkFirst, WorkAgain int // units of work
 }
 
 // Cost is what one function of the program cost a run.

@@ -12,6 +12,7 @@ import (
 type costing struct {
 	tallies map[*ir.Func]*tally
 	inner   int // work of the calls within the present activation
+	entries EntryCosts
 }
 
 type tally struct{ runs, cut, work int }
@@ -40,6 +41,17 @@ func (m *machine) account(fn *ir.Func, began, outer int) {
 	t.runs++
 	t.work += whole - m.costing.inner
 	m.costing.inner = outer + whole
+}
+
+// ran counts a run of an entry point.
+func (c *EntryCosts) ran(again bool, work int) {
+	if again {
+		c.Again++
+		c.WorkAgain += work
+		return
+	}
+	c.First++
+	c.WorkFirst += work
 }
 
 // listed returns the costs of the functions of the program, the costliest first.

@@ -49,7 +49,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	if m.stopped() || !e.stale() || m.tooCostly(e) {
 		return
 	}
-	before := m.total + m.work
+	again, before := e.id > 0, m.cost()
 	m.entries++
 	e.restart(m.entries)
 	m.takeBack(e)
@@ -64,7 +64,9 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	})
 	m.entry, m.reads = outer, &outer.reads
 	e.ran = m.epoch
-	if e.costs != nil && m.total+m.work-before > m.limits.costly {
+	work := m.cost() - before
+	m.costing.entries.ran(again, work)
+	if e.costs != nil && work > m.limits.costly {
 		e.costs.runs++
 	}
 }

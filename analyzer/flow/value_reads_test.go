@@ -84,3 +84,23 @@ func TestSharedObjectsMakeStale(t *testing.T) {
 		require.Len(t, r.Controls[0].Uses.Flows, 1, name)
 	}
 }
+
+// Runs of entry points are counted apart from those that only repeat one.
+func TestFurtherRunsAreCounted(t *testing.T) {
+	r, _ := ranOf(t, "App({ globalData: {} })", "<view/>", `Page({
+		onLoad() { show(getApp().globalData.city) },
+		onShow() { getApp().globalData.city = 'x' },
+	})
+	function show() {}`)
+	require.Equal(t, 1, r.Entries.Again, "onLoad, which reads what onShow writes")
+	require.Positive(t, r.Entries.WorkAgain)
+	require.Greater(t, r.Entries.First, 1)
+	again := r.Entries.WorkAgain
+	r, _ = ranOf(t, "App({ globalData: {} })", "<view/>", `Page({
+		onLoad() { show(getApp().globalData.city) },
+		onShow() { getApp().globalData.town = 'x' },
+	})
+	function show() {}`)
+	require.Zero(t, r.Entries.Again)
+	require.Zero(t, r.Entries.WorkAgain, "and not %d", again)
+}

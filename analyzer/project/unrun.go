@@ -123,7 +123,7 @@ func (l *linked) targetsIn(p, text string, own bool) (mini, foreign []string) {
 		mini, foreign = sfc.OtherTargets(text, l.site.Symbols)
 	}
 	var names []string
-	if own {
+	if own && namesTarget(text) {
 		for _, test := range targetTest().FindAllStringSubmatch(text, -1) {
 			names = append(names, test[1])
 		}
@@ -147,6 +147,12 @@ func (l *linked) isTarget(name string) bool {
 	return name != "" && slices.ContainsFunc(platform.Platforms(), func(on *platform.Platform) bool {
 		return on.Target(l.site.Framework.Name) == name
 	})
+}
+
+// namesTarget reports whether a text has a name that targetTest looks for. Few have, and to
+// search all for a pattern costs.
+func namesTarget(text string) bool {
+	return strings.Contains(text, "_ENV") || strings.Contains(text, "_PLATFORM") || strings.Contains(text, "__mpx_mode__")
 }
 
 // targetTest finds the test for a target: process.env.TARO_ENV === 'h5'.
