@@ -27,7 +27,8 @@ func FuzzFiles(f *testing.F) {
 			f.Add(text)
 		}
 	}
-	f.Add([]byte("-- app.json --\n{\"pages\": [\"a\"]}\n-- a.wxml --\n<input placeholder=\"手机号\"/>\n-- a.js --\nrequire('./b'); Page({})\n-- b.js --\n\x00\xff\n"))
+	f.Add([]byte("-- app.json --\n{\"pages\": [\"a\"]}\n-- a.wxml --\n<input placeholder=\"手机号\"/>\n" +
+		"-- a.js --\nrequire('./b'); Page({})\n-- b.js --\n\x00\xff\n"))
 	f.Fuzz(func(t *testing.T, archive []byte) {
 		files := fstest.MapFS{}
 		for _, file := range txtar.Parse(archive).Files {
@@ -35,7 +36,8 @@ func FuzzFiles(f *testing.F) {
 				files[name] = &fstest.MapFile{Data: file.Data}
 			}
 		}
-		scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: files}}, analyzer.Options{Detectors: detectors.All(), Jobs: 1})
+		scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: files}},
+			analyzer.Options{Detectors: detectors.All(), Jobs: 1})
 		if err != nil {
 			require.NotContains(t, err.Error(), "bug in beian")
 			return

@@ -59,7 +59,8 @@ func TestRecoversFromWhatTakesLong(t *testing.T) {
 	for range 4 {
 		view.WriteString(`<view wx:for="{{list}}">`)
 	}
-	long := phonePage + view.String() + `<input placeholder="手机号"/>` + strings.Repeat("</view>", 4) + "<wxs module=\"m\">" + strings.Repeat("for(;;){b()}", 3000) + "</wxs>"
+	long := phonePage + view.String() + `<input placeholder="手机号"/>` + strings.Repeat("</view>", 4) +
+		"<wxs module=\"m\">" + strings.Repeat("for(;;){b()}", 3000) + "</wxs>"
 	e.didOpen(page, long)
 	for n := 2; n < 20; n++ {
 		e.didChange(page, n, map[string]any{"text": strings.Repeat("\n", n) + long})
@@ -102,9 +103,10 @@ func held() int64 {
 // makes the server fail, wait or fill the memory.
 func TestMalformedMessages(t *testing.T) {
 	for name, text := range map[string]string{
-		"no header": "\r\n\r\n{}", "no length": "Content-Type: x\r\n\r\n{}", "negative": "Content-Length: -1\r\n\r\n", "letters": "Content-Length: ten\r\n\r\n",
-		"two gigabytes": "Content-Length: 2147483648\r\n\r\n{}", "cut off": "Content-Length: 100\r\n\r\n{}", "endless header": strings.Repeat("x", 1<<20),
-		"NUL": "\x00\x00\x00\x00", "nothing": "",
+		"no header": "\r\n\r\n{}", "no length": "Content-Type: x\r\n\r\n{}",
+		"negative": "Content-Length: -1\r\n\r\n", "letters": "Content-Length: ten\r\n\r\n", "two gigabytes": "Content-Length: 2147483648\r\n\r\n{}", "cut off": "Content-Length: 100\r\n\r\n{}",
+		"endless header": strings.Repeat("x", 1<<20),
+		"NUL":            "\x00\x00\x00\x00", "nothing": "",
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := lsp.Serve(t.Context(), bufio.NewReader(strings.NewReader(text)), discard{}, lsp.Options{Analyze: analyze})

@@ -128,7 +128,7 @@ Page({
     this['set %s'](e.detail.value)
   },
   onNumber(e) { getApp().track("%s", e.detail.code) },
-  onPick(e) { wx.reportEvent('%s', { v: e.detail.value }); wx.cloud.callFunction({ name: '%s', data: e.detail }); wx.navigateTo({ url: '/x?%s=' + e.detail.value }) },
+  onPick(e) { wx.reportEvent('%s', { v: e.detail.value }); wx.cloud.callFunction({ name: '%s', data: e.detail }); wx.navigateTo({ url: '/x?tel=%s&v=' + e.detail.value }) },
   onLoad() { wx.getLocation({ success: (r) => this.setData({ place: r, why: '%s' }) }) },
 })`, fresh(i), fresh(i), fresh(i), fresh(i), i, fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i)))
 		write(fmt.Sprintf("data/d%d.json", i), `{"owner": `+quoted(fresh(i))+`}`)
