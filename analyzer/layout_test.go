@@ -19,7 +19,7 @@ const module = "github.com/beian/beian/"
 // layers are the packages in the order in which data passes through them. Each
 // imports only those before it.
 var layers = []string{
-	"internal/golden", "internal/heavy",
+	"internal/golden", "internal/heavy", "internal/garble", "internal/rewrite",
 	"analyzer/lang", "analyzer/bug", "analyzer/law", "analyzer/source", "analyzer/spelling", "analyzer/sandbox", "analyzer/finding", "analyzer/git", "analyzer/platform",
 	"analyzer/script", "analyzer/markup", "analyzer/jsonc", "analyzer/sfc",
 	"analyzer/resolve", "analyzer/project", "analyzer/ir", "analyzer/flow",

@@ -104,7 +104,8 @@ type ends struct {
 }
 
 func accountOf(t *testing.T, files map[string]string) account {
-	scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: inMemory(files)}}, analyzer.Options{Detectors: detectors.All()})
+	scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: inMemory(files)}},
+		analyzer.Options{Detectors: detectors.All()})
 	if err != nil {
 		return account{status: err.Error()}
 	}

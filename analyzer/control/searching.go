@@ -73,7 +73,8 @@ func begins(handler string) bool {
 	return len(words) > 0 && slices.Contains([]string{"search", "query", "filter", "find"}, words[0])
 }
 
-// showsSearch reports whether e is a button that says 搜索, or a magnifying glass.
+// showsSearch reports whether e is a button whose text begins with 搜索, or a magnifying
+// glass.
 func showsSearch(c *flow.Control, e *markup.Element) bool {
 	if e.Tag == "icon" || strings.HasSuffix(e.Tag, "-icon") || strings.HasSuffix(e.Tag, "-icons") {
 		for _, name := range []string{"type", "name"} {
@@ -92,8 +93,8 @@ func showsSearch(c *flow.Control, e *markup.Element) bool {
 	for _, n := range e.Children {
 		if t, ok := n.(*markup.Text); ok {
 			s, _ := markup.Static(t.Parts)
-			if m, ok := lexicons().labels[squeeze(s)]; ok && m.topic == topicSearch {
-				return true
+			if terms := lexicons().terms([]rune(squeeze(s)), &Sense{}); len(terms) > 0 && terms[0].start == 0 && terms[0].topic == topicSearch {
+				return true // 搜索, 查找订单
 			}
 		}
 	}

@@ -79,7 +79,7 @@ func Take(s Source) *Current {
 	}
 	for _, u := range s.Unread {
 		if u.Hides {
-			name := path.Join(s.Below, u.Path)
+			name := finding.Mask(path.Join(s.Below, u.Path))
 			c.Unread = insert(c.Unread, name)
 			c.note(item{what: Unread, name: name}, u.Location, false)
 		}
@@ -124,7 +124,7 @@ func recipient(s finding.Sink) string {
 	case s.Host != "":
 		return finding.Mask(s.Host)
 	case s.Kind == finding.ThirdParty:
-		return s.API
+		return finding.Mask(s.API)
 	case s.Kind == finding.Cloud:
 		return OwnCloud
 	case s.Kind == finding.Network:

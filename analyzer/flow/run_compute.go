@@ -102,7 +102,9 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 
 // helpers are functions that TypeScript writes into each file that needs them. They do
 // more than can be followed, and are replaced by those of the model.
-var helpers = map[string]bool{"__generator": true, "__awaiter": true, "__values": true, "__read": true, "__spreadArray": true, "__rest": true}
+var helpers = map[string]bool{
+	"__generator": true, "__awaiter": true, "__values": true, "__read": true, "__spreadArray": true, "__rest": true,
+}
 
 // helper returns what is stored in a variable: what the model has in place of a helper of
 // TypeScript, or v.

@@ -33,6 +33,8 @@ var (
 	wepy   = &framework{platform.FrameworkByName("wepy"), markup.Wepy}
 	mpx    = &framework{platform.FrameworkByName("mpx"), markup.Mpx}
 	taro   = &framework{platform.FrameworkByName("taro"), markup.Vue}
+
+	weappVite = &framework{platform.FrameworkByName("weapp-vite"), markup.Vue}
 )
 
 // reads reports whether a file of this name is a script or single-file component of
@@ -92,6 +94,8 @@ func (f *finder) frameworks() {
 			f.uniApp(dir)
 		case base == "app.wpy":
 			f.singleApp(wepy, dir, p)
+		case base == "app.vue" && f.buildsVue(dir):
+			f.singleApp(weappVite, dir, p)
 		case base == "app.config.ts" || base == "app.config.js":
 			f.taro(dir, p)
 		}
@@ -105,6 +109,13 @@ func (f *finder) frameworks() {
 			f.singleApp(mpx, path.Dir(p), p)
 		}
 	}
+	// A program with an app.json may have pages that weapp-vite builds from .vue files.
+	for _, s := range f.sites {
+		isVue := func(p string) bool { return path.Ext(p) == ".vue" }
+		if s.Framework == nil && s.Form == miniProgram && slices.ContainsFunc(f.list.below(s.Source), isVue) && f.buildsVue(s.Source) {
+			s.Framework, s.Target = weappVite, f.list.target
+		}
+	}
 	// Up to its second version Taro had no configuration file: the app's class holds
 	// the configuration.
 	for _, p := range f.list.paths {
@@ -113,6 +124,17 @@ func (f *finder) frameworks() {
 			f.taroApp(path.Dir(p), p)
 		}
 	}
+}
+
+// buildsVue reports whether package.json asks for weapp-vite, which makes native pages of
+// .vue files.
+func (f *finder) buildsVue(dir string) bool {
+	p := path.Join(f.packageDir(dir), "package.json")
+	if !f.list.has(p) {
+		return false
+	}
+	file, bad := f.list.read(p)
+	return bad == nil && strings.Contains(file.Text, `"weapp-vite"`)
 }
 
 // inSite reports whether a program was found in dir.
@@ -196,7 +218,11 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 	c := f.list.cache.component(file, nil)
 	config := f.list.configBlock(file, c, dir)
 	if config.value == nil {
-		config = f.list.definitionConfig(f.list.code(file, c, dir))
+		tree := f.list.code(file, c, dir)
+		config = f.list.definitionConfig(tree)
+		if v := macroConfig(tree); config.value == nil && v != nil {
+			config = stated{value: v, file: file}
+		}
 	}
 	if v := config.value; v == nil || !describesApp(v) {
 		f.broken = append(f.broken, loadError(p, BadConfig, lang.Both(

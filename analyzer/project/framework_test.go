@@ -47,6 +47,36 @@ func uni() map[string]string {
 	}
 }
 
+// Programs of weapp-vite: an app.vue that states the configuration, or an app.json with pages
+// in .vue files. Without weapp-vite such files are nothing to a native program.
+func TestWeappViteVue(t *testing.T) {
+	const page = "<template><input v-model=\"a\" /></template><script setup>\nimport { ref } from 'wevu'\nconst a = ref('')\ndefinePageJson({ navigationBarTitleText: '登记' })\n</script>"
+	const asks = `{"devDependencies": {"weapp-vite": "6"}}`
+	for what, c := range map[string]struct {
+		files     map[string]string
+		framework string
+	}{
+		"macro in app.vue":   {map[string]string{"package.json": asks, "src/app.vue": "<script setup>defineAppJson({ pages: ['p/p'] })</script>", "src/p/p.vue": page}, "weapp-vite"},
+		"block in app.vue":   {map[string]string{"package.json": asks, "src/app.vue": "<script></script><json>{ \"pages\": [\"p/p\"] }</json>", "src/p/p.vue": page}, "weapp-vite"},
+		"app.json":           {map[string]string{"package.json": asks, "src/app.json": `{"pages": ["p/p"]}`, "src/app.js": "App({})", "src/p/p.vue": page}, "weapp-vite"},
+		"no .vue files":      {map[string]string{"package.json": asks, "src/app.json": `{"pages": ["p/p"]}`, "src/p/p.wxml": "<input/>", "src/p/p.js": "Page({})"}, "native"},
+		"another build tool": {map[string]string{"package.json": "{}", "src/app.json": `{"pages": ["p/p"]}`, "src/p/p.wxml": "<input/>", "src/p/p.js": "Page({})", "src/p/x.vue": page}, "native"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			p := load(t, c.files)
+			require.Equal(t, c.framework, p.Framework)
+			require.Equal(t, []string{"p/p"}, p.Config.Pages)
+			require.Empty(t, p.Unread)
+			u := p.unit("p/p")
+			require.NotNil(t, u.View)
+			if c.framework != "native" {
+				require.Equal(t, "登记", u.Title)
+				require.Equal(t, "src/p/p.vue", u.View.File.Path)
+			}
+		})
+	}
+}
+
 func TestUniApp(t *testing.T) {
 	p := load(t, uni())
 	require.Equal(t, []string{"uni-app", "wechat", "src", "团购", "wx1", "MP-WEIXIN, VUE3"}, []string{p.Framework, p.Platform, p.Source, p.Name, p.AppID, p.Condition})

@@ -135,7 +135,7 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 			return stated{value: v, file: m.File}
 		}
 	}
-	if v := definePageConfig(u.Script.Tree); v != nil {
+	if v := macroConfig(u.Script.Tree); v != nil {
 		return stated{value: v, file: file}
 	}
 	c := l.list.definitionConfig(u.Script.Tree)
@@ -143,16 +143,19 @@ func (l *linked) statedConfig(u *Unit, base, p string) stated {
 	return c
 }
 
-// definePageConfig returns the argument of the macro of that name in a script of
-// Taro.
-func definePageConfig(tree *script.Program) (v *jsonc.Value) {
+// configMacros are the functions by which a script states the configuration of its page,
+// component or app: of Taro, of weapp-vite.
+var configMacros = map[string]bool{"definePageConfig": true, "definePageJson": true, "defineComponentJson": true, "defineAppJson": true}
+
+// macroConfig returns the argument of such a function in a script, nil without one.
+func macroConfig(tree *script.Program) (v *jsonc.Value) {
 	for _, s := range tree.Body {
 		e, ok := s.(*script.ExprStmt)
 		if !ok {
 			continue
 		}
 		if call, ok := e.X.(*script.Call); ok && len(call.Args) == 1 {
-			if id, ok := call.Fn.(*script.Ident); ok && id.Name == "definePageConfig" {
+			if id, ok := call.Fn.(*script.Ident); ok && configMacros[id.Name] {
 				return constantsOf(tree).value(call.Args[0])
 			}
 		}

@@ -109,12 +109,14 @@ func plantedProgram(t *testing.T) (dir string, secrets []string) {
 		pages = append(pages, page)
 		plugins[fmt.Sprintf("plugin%d", i)] = map[string]string{"version": "1.0.0", "provider": fresh(i)}
 		permissions[fmt.Sprintf("scope.s%d", i)] = map[string]string{"desc": fresh(i)}
-		write(page+".json", `{"navigationBarTitleText": `+quoted("联系 "+fresh(i))+`}`)
+		write(page+".json", `{"navigationBarTitleText": `+quoted("联系 "+fresh(i))+`, "usingComponents": {"c": `+quoted("/parts/"+fresh(i))+`}}`)
 		write(page+".wxml", fmt.Sprintf(`<!-- %s -->
 <view>隐私政策 客服 %s</view><label>手机号 %s</label>
 <input placeholder="请输入手机号 %s" name="x" value="%s" bindinput="onPhone" data-note="%s" />
 <button open-type="getPhoneNumber" bindgetphonenumber="onNumber">%s 登录</button>
-<web-view src="https://w.example.com/?who=%s"></web-view>`, fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i)))
+<web-view src="https://w.example.com/?who=%s"></web-view>
+<picker range="{{['%s']}}" bindchange="onPick"><view>紧急联系人 %s</view></picker><c title="%s" />
+<navigator url="/pages/none/none?tel=%s">拨打</navigator>`, fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i)))
 		write(page+".js", fmt.Sprintf(`// %s
 const note = '%s'
 Page({
@@ -126,8 +128,9 @@ Page({
     this['set %s'](e.detail.value)
   },
   onNumber(e) { getApp().track("%s", e.detail.code) },
+  onPick(e) { wx.reportEvent('%s', { v: e.detail.value }); wx.cloud.callFunction({ name: '%s', data: e.detail }); wx.navigateTo({ url: '/x?tel=%s&v=' + e.detail.value }) },
   onLoad() { wx.getLocation({ success: (r) => this.setData({ place: r, why: '%s' }) }) },
-})`, fresh(i), fresh(i), fresh(i), fresh(i), i, fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i)))
+})`, fresh(i), fresh(i), fresh(i), fresh(i), i, fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i), fresh(i)))
 		write(fmt.Sprintf("data/d%d.json", i), `{"owner": `+quoted(fresh(i))+`}`)
 		write(fmt.Sprintf("pages/p%d/broken.wxs", i), "var a = '"+fresh(i)+"' +")
 		if name := fresh(i); !strings.ContainsAny(name, `\/`) {
@@ -156,7 +159,7 @@ var spacing = regexp.MustCompile(`[\s\x{00a0}\x{3000}]+`)
 // in whatever way it is written there.
 func TestPlanted(t *testing.T) {
 	dir, secrets := plantedProgram(t)
-	require.Greater(t, len(secrets), 700)
+	require.Greater(t, len(secrets), 1000)
 	outputs := map[string]string{}
 	call := func(args ...string) {
 		var stdout, stderr bytes.Buffer
@@ -175,6 +178,12 @@ func TestPlanted(t *testing.T) {
 	call("materials", dir)
 	call("materials", "--format", "html", dir)
 	call("dump", "flow", dir)
+	kept := t.TempDir()
+	call("fleet", dir, "--output", filepath.Join(kept, "fleet.jsonl"), "--reports", filepath.Join(kept, "reports"), "--report-format", "html")
+	call("merge", filepath.Join(kept, "fleet.jsonl"), "--csv", filepath.Join(kept, "fleet.csv"), "--html", filepath.Join(kept, "fleet.html"))
+	call("scan", "--format", "json="+filepath.Join(kept, "report.json"), "--fail-on", "never", dir)
+	call("diff", filepath.Join(kept, "report.json"), dir)
+	call("filed", "--record", "--file", filepath.Join(kept, "filed.json"), dir)
 	baseline := filepath.Join(t.TempDir(), "baseline.json")
 	call("baseline", "create", "--reason", "x", "--file", baseline, dir)
 	for i := range writings {
@@ -193,8 +202,15 @@ func TestPlanted(t *testing.T) {
 			call("scan", "--config", settings, dir)
 		}
 	}
-	kept, _ := os.ReadFile(baseline)
-	outputs["the baseline"] = string(kept)
+	text, _ := os.ReadFile(baseline)
+	outputs["the baseline"] = string(text)
+	require.NoError(t, filepath.WalkDir(kept, func(name string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			text, _ := os.ReadFile(name)
+			outputs[name] = string(text)
+		}
+		return err
+	}))
 	var shown []string
 	for call, out := range outputs {
 		require.NotEmpty(t, out, call)

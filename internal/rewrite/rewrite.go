@@ -43,7 +43,7 @@ func All() []Rewriting {
 		{"mixed line ends", texts(func(_, s string) string { return strings.Replace(s, "\n", "\r\n", 3) })},
 		{"byte order mark", texts(func(_, s string) string { return "\ufeff" + s })},
 		{"GBK", texts(gbk)},
-		{"tabs", texts(func(_, s string) string { return indent.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat("\t", len(m)) }) })},
+		{"tabs", texts(tabs)},
 		{"blank lines", texts(func(_, s string) string { return "\n\n\n" + s + "\n\n\n" })},
 		{"dead code", texts(dead)},
 		{"moved to a module", moveOut},
@@ -66,6 +66,10 @@ func texts(change func(name, text string) string) func(map[string]string) {
 			}
 		}
 	}
+}
+
+func tabs(_, text string) string {
+	return indent.ReplaceAllStringFunc(text, func(m string) string { return strings.Repeat("\t", len(m)) })
 }
 
 var indent = regexp.MustCompile(`(?m)^ +`)
