@@ -120,7 +120,8 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 		rest, open = join(rest, o.rest), open || o.open
 	}
 	c.made++
-	c.work += len(names) * len(from)
+	c.work += len(names)
+	c.lookAt(len(names) * len(from))
 	n := c.object(plainObject, site{c.site, path})
 	for _, name := range names {
 		v := c.copy(all[name], path+"."+name, depth+1)
@@ -140,13 +141,13 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 	var rest *Value
 	var elems []*Value
 	var short *Value
-	open, places := false, 0
+	open := false
 	for _, o := range from {
 		o.touch()
 		if len(from) == 1 {
 			elems, short = o.elems, o.short
 		} else {
-			places += 1 + len(o.elems)
+			c.lookAt(1 + len(o.elems))
 			for _, e := range o.elems {
 				rest = join(rest, e)
 			}
@@ -158,7 +159,7 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 		copied[i] = c.copy(e, path+"."+strconv.Itoa(i), depth+1)
 	}
 	c.made++
-	c.work += len(elems) + places
+	c.work += len(elems)
 	n := c.object(arrayObject, site{c.site, path + "[]"})
 	if len(copied) > 0 {
 		c.set(place{object: n, slot: elemSlot}, content{elems: copied, value: short})

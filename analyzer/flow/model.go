@@ -29,6 +29,8 @@ var modelOf = map[string]string{
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
+	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
@@ -204,12 +206,19 @@ var emitObject = nativeObject("emit", emitAll)
 func addHook(m *machine, c *call) *Value {
 	i := m.frame.owner()
 	names, _ := c.arg(0).keys()
+	if i == nil && callable(c.arg(1)) && slices.Contains(names, "watch") {
+		m.pages.watches = append(m.pages.watches, watch{fn: c.arg(1), at: m.here()})
+	}
 	if i == nil || !callable(c.arg(1)) {
 		return undefinedValue
 	}
 	for _, n := range names {
 		if n == "watch" {
-			i.watches = addWatch(i.watches, watch{fn: c.arg(1)})
+			w := watch{fn: c.arg(1)}
+			if at := m.here(); i.unit.Script == nil || at.File != i.unit.Script.File {
+				w.at = at // main.js sets it up, for a store
+			}
+			i.watches = addWatch(i.watches, w)
 			continue
 		}
 		old, _ := i.object.own(hookPrefix + n)

@@ -14,6 +14,7 @@ import (
 // pages holds the app, its pages and the components in them.
 type pages struct {
 	app       *instance
+	watches   []watch                    // of modules: what a store watches; the app runs them
 	appObject *Object                    // the app's object, if it was needed before the app was made
 	byRoute   map[string]*instance       // the pages
 	order     []*instance                // the app, then the pages
@@ -127,6 +128,11 @@ func (m *machine) makeApp() {
 	}
 	for _, i := range m.pages.order {
 		m.charge(&m.tops, func() { m.build(i) })
+	}
+	if app := m.pages.app; app != nil {
+		for _, w := range m.pages.watches {
+			app.watches = addWatch(app.watches, w)
+		}
 	}
 }
 

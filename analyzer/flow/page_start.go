@@ -1,6 +1,10 @@
 package flow
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/source"
+)
 
 // The functions of the lifecycle, which the platform or a framework calls.
 
@@ -55,7 +59,10 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 		}
 	}
 	for _, w := range i.watches {
-		m.entryPoint(i, site{part: "watch " + w.path}, 0, func() {
+		m.entryPoint(i, site{w.at, "watch " + w.path}, 0, func() {
+			outer := m.cause
+			defer func() { m.cause = outer }()
+			m.cause = w.at // what a model does then is done there
 			var args []*Value
 			if w.path != "" {
 				now := m.readPath(objectOf(i.object), w.path)
@@ -86,11 +93,12 @@ var hooks = func() (list []struct{ name, key string }) {
 type watch struct {
 	path string // what is watched: "form.phone"; "" if fn itself reads
 	fn   *Value
+	at   source.Location // where a module of the program set it up; zero for those of components
 }
 
 func addWatch(list []watch, w watch) []watch {
 	for i, old := range list {
-		if old.path == w.path {
+		if old.path == w.path && old.at == w.at {
 			list[i].fn = join(old.fn, w.fn)
 			return list
 		}

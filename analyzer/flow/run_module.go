@@ -173,6 +173,9 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	}
 	if from != nil {
 		if mod := from.Import(spec); mod != nil && m.foreign(mod) {
+			if mod.Library == "wot-design-uni" { // in uni_modules
+				return m.model(mod.Library)
+			}
 			return m.library(mod)
 		} else if mod != nil && mod.Tree != nil {
 			s := m.exports(mod)

@@ -35,13 +35,14 @@ func (d *digger) first(o *Object) bool {
 		return false
 	}
 	o.mark = d.mark
-	o.state.visit(1 + len(o.props) + len(o.elems))
+	o.state.lookAt(1 + len(o.props) + len(o.elems))
 	return true
 }
 
-// visit charges a search for data with the n places that it looks at. A program that makes
-// them in ordinary measure pays nothing: what it does with the data is its work.
-func (s *state) visit(n int) {
+// lookAt charges a search for data, or a copy of many objects as one, with the n places that
+// it looks at. A program that makes them in ordinary measure pays nothing: what it does with
+// the data is its work.
+func (s *state) lookAt(n int) {
 	if s.visits += n; s.visits > freeVisits {
 		s.work += (n + visitsPerWork - 1) / visitsPerWork
 	}

@@ -188,7 +188,7 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 	for _, o := range v.objects {
 		switch h, ok := o.own("handler"); {
 		case o.kind == functionObject:
-			i.watches = addWatch(i.watches, watch{path, objectOf(o)})
+			i.watches = addWatch(i.watches, watch{path: path, fn: objectOf(o)})
 		case ok:
 			m.watch(i, path, h)
 		case o.kind == arrayObject:
@@ -197,7 +197,7 @@ func (m *machine) watch(i *instance, path string, v *Value) {
 	}
 	for _, k := range v.consts {
 		if k.kind == text {
-			i.watches = addWatch(i.watches, watch{path, valueOf(*k)})
+			i.watches = addWatch(i.watches, watch{path: path, fn: valueOf(*k)})
 		}
 	}
 }

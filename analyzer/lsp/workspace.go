@@ -330,7 +330,9 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	var fixes []mended
 	fsys, err := s.Open(f.dir)
 	if err == nil {
-		r, fixes, err = s.run(ctx, analyzer.Dir{Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Overlay: over, Cache: f.cache})
+		r, fixes, err = s.run(ctx, analyzer.Dir{
+			Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Overlay: over, Cache: f.cache,
+		})
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

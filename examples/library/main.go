@@ -59,7 +59,8 @@ func ask(w io.Writer, dir string, in lang.Code) (strangers []string, err error) 
 				continue
 			}
 			for _, flow := range f.Flows {
-				lines = append(lines, fmt.Sprintf("  %s -> %s (%s)", f.Category.Title().In(in), flow.Sink.Host, report.SinkWord(flow.Sink, in)))
+				what, how := f.Category.Title().In(in), report.SinkWord(flow.Sink, in)
+				lines = append(lines, fmt.Sprintf("  %s -> %s (%s)", what, flow.Sink.Host, how))
 				host := flow.Sink.Host
 				if host != "" && !strings.HasSuffix("."+host, own) && !slices.Contains(strangers, host) {
 					strangers = append(strangers, host)

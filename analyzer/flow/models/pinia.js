@@ -34,19 +34,38 @@ function fromSetup(setup) {
   return store
 }
 
-export function defineStore(id, options) {
-  if (typeof id !== 'string') options = id
+// Plug-ins see every store, whenever it is made.
+const plugins = [], stores = []
+
+export function defineStore(id, options, more) {
+  if (typeof id !== 'string') { more = options; options = id }
   const store = typeof options === 'function' ? fromSetup(options) : fromOptions(options)
   store.$patch = p => {
     if (typeof p === 'function') p(store)
     else Object.assign(store, p)
   }
   store.$reset = () => {}
-  store.$subscribe = () => {}
+  store.$id = typeof id === 'string' ? id : options.id
+  store.$subscribe = f => $hook('watch', () => f({ storeId: store.$id }, store))
+  store.$onAction = () => {}
+  const context = { store, options: typeof options === 'function' ? Object.assign({}, more) : options }
+  stores.push(context)
+  for (const plugin of plugins) plugin(context)
   return () => store
 }
 export function storeToRefs(store) { return store.$refs }
-export function createPinia() { return { install() {}, use() {} } }
+export function createPinia() {
+  const pinia = {
+    install() {},
+    use(plugin) {
+      if (typeof plugin !== 'function') return pinia
+      plugins.push(plugin)
+      for (const context of stores) Object.assign(context.store, plugin(context))
+      return pinia
+    },
+  }
+  return pinia
+}
 export function setActivePinia() {}
 
 function picked(useStore, names, make) {
