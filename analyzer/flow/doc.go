@@ -53,6 +53,12 @@
 // not run: a call into one returns what went in, and its own requests are known from the
 // platform's table (api_library.go).
 //
+// An example of the first: onShow reads globalData.city, and a tap writes it. In the first
+// round onShow runs before the tap. The commit of the tap stamps the property with its
+// epoch; in the second round that stamp is later than the last run of onShow, which
+// therefore runs again, and alone. A third round finds nothing stale and is the last. What
+// the further runs cost is in Result.Entries (beian dump cost).
+//
 // # Rooms
 //
 // A file's name begins with the room it belongs to:

@@ -235,7 +235,7 @@ func (m *machine) result() *Result {
 		}
 	}
 	if len(r.Omissions) == 0 && m.decisions != nil {
-		m.unmade()
+		m.unmade(r.Ran)
 	}
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {

@@ -24,6 +24,7 @@ type react struct {
 	drawn  map[drawnKey]*Value        // what functions that draw returned
 
 	guards    map[*project.Unit][]applied // the conditions in scripts, once asked
+	made      map[*markup.Element]bool    // those that some run made, drawn or not
 	decisions decisions                   // nil if no script of the program makes elements
 }
 
@@ -31,7 +32,7 @@ func newReact() react {
 	return react{
 		starts: map[*project.View]map[int32]*markup.Element{},
 		path:   map[*Object]bool{},
-		guards: map[*project.Unit][]applied{},
+		guards: map[*project.Unit][]applied{}, made: map[*markup.Element]bool{},
 		texts:  map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
 	}
 }
@@ -245,7 +246,9 @@ func (m *machine) madeHere(c *call) *node {
 	n := &node{owner: f.owner(), env: f.env, this: f.this, iter: m.iteration(f.iter, f.context, 0)}
 	if in, ok := c.site.(*ir.Instr); ok && !isModel(f.fn.File) {
 		n.at, n.view = in.Span, m.viewOf(f.fn.File)
-		n.element = m.elementAt(n.view, in.Span.Start)
+		if n.element = m.elementAt(n.view, in.Span.Start); n.element != nil {
+			m.react.made[n.element] = true
+		}
 	} else if outer := m.react.inside; outer != nil {
 		n.view, n.at = outer.view, outer.at
 	}

@@ -136,9 +136,8 @@ func (p place) differs(old, now content) bool {
 }
 
 // matters reports whether now has a possibility that can change what a function
-// does that reads it: data, objects, texts, or another answer as a condition.
-// One more number or unknown value alone cannot, nor can one more of many texts
-// or objects.
+// does that reads it: data, objects, texts, numbers, or another answer as a condition.
+// One more of many texts, numbers or objects cannot.
 func matters(old, now *Value) bool {
 	if now == nil || old == now {
 		return false
@@ -155,11 +154,15 @@ func matters(old, now *Value) bool {
 	if old.covers(now) {
 		return false
 	}
+	if now.unknown && !old.unknown {
+		return true // it may be whatever a condition asks for: step === 3
+	}
 	for _, c := range now.consts {
 		if len(old.consts) >= manyValues {
 			break
 		}
-		if (c.kind == text || c.kind == joined) && !old.hasConst(c) {
+		news := c.kind == text || c.kind == joined || (c.kind == number && len(old.consts) < fewNumbers)
+		if news && !old.hasConst(c) {
 			return true
 		}
 	}
@@ -167,6 +170,10 @@ func matters(old, now *Value) bool {
 	nt, nf := now.truth()
 	return t != nt || f != nf
 }
+
+// fewNumbers is how many constants a value may have before another number is taken for
+// one more of a counter. Below that it may be what is shown: the step of a form, a tab.
+const fewNumbers = 4
 
 // manyValues is how many texts or objects a value may have before another one
 // is taken for more of the same.

@@ -47,11 +47,19 @@ func (l *parsed) reportUnclosed(f *source.File) {
 	if l.site.Symbols == nil {
 		return
 	}
+	for _, u := range unclosed(f) {
+		l.report(u)
+	}
+}
+
+// unclosed are the entries for the conditions in f that are never closed.
+func unclosed(f *source.File) (list []Unread) {
 	for _, s := range sfc.Unclosed(f.Text) {
-		l.report(Unread{Path: f.Path, Location: source.Location{File: f, Span: s}, Reason: lang.Both(
+		list = append(list, Unread{Path: f.Path, Location: source.Location{File: f, Span: s}, Reason: lang.Both(
 			"这个条件编译没有用 #endif 结束，按普通注释处理，其后的内容照常读取；请补上 #endif",
 			"this condition is never closed by #endif; it is taken for a comment, and what is behind it is read. Add the #endif")})
 	}
+	return list
 }
 
 // asCode and asView are the keys of the trees of blocks.

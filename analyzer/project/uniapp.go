@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/sfc"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Programs of uni-app: pages.json lists the pages, manifest.json holds what is a
@@ -47,6 +48,11 @@ func (f *finder) uniApp(dir string) {
 	s.Symbols, s.Pages, s.Easycom = symbols, map[string]stated{}, pages.value.Get("easycom")
 	s.Name, s.AppID = settings.value.Get("name").String(), own.Get("appid").String()
 	s.Named = namedInManifest(settings.value)
+	for _, file := range []*source.File{pages.file, settings.file} {
+		if file != nil {
+			f.unread = append(f.unread, unclosed(file)...)
+		}
+	}
 	if settings.file != nil {
 		s.Declared = &stated{value: own, file: settings.file}
 	}

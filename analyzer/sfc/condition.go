@@ -66,15 +66,13 @@ func OtherTargets(text string, symbols Symbols) (mini, foreign []string) {
 	if !strings.Contains(text, "#if") {
 		return nil, nil
 	}
-	for _, m := range directive().FindAllStringSubmatch(text, -1) {
-		if m[1] == "ifndef" || m[1] == "else" || m[1] == "endif" || strings.Contains(m[2], "!") {
-			continue
-		}
-		if symbols.holds(m[2]) {
+	for _, at := range closed(text) {
+		word, condition := text[at[2]:at[3]], text[at[4]:at[5]]
+		if word == "ifndef" || word == "else" || word == "endif" || strings.Contains(condition, "!") || symbols.holds(condition) {
 			continue // it is read
 		}
-		mini = append(mini, miniTarget().FindAllString(m[2], -1)...)
-		foreign = append(foreign, foreignTarget().FindAllString(miniTarget().ReplaceAllString(m[2], ""), -1)...)
+		mini = append(mini, miniTarget().FindAllString(condition, -1)...)
+		foreign = append(foreign, foreignTarget().FindAllString(miniTarget().ReplaceAllString(condition, ""), -1)...)
 	}
 	return mini, foreign
 }

@@ -125,3 +125,18 @@ func TestAttributesOfTargets(t *testing.T) {
 		require.Equal(t, want, got)
 	}
 }
+
+func TestOtherTargets(t *testing.T) {
+	for text, want := range map[string][2][]string{
+		"// #ifdef MP-ALIPAY\n// #endif":                 {{"MP-ALIPAY"}, nil},
+		"// #ifdef MP-ALIPAY || H5\n// #endif":           {{"MP-ALIPAY"}, {"H5"}},
+		"<!-- #ifdef APP-PLUS --><!-- #endif -->":        {nil, {"APP-PLUS"}},
+		"/* #ifdef MP-QQ || MP-WEIXIN */ /* #endif */":   {nil, nil},
+		"// #ifndef MP-WEIXIN\n// #endif":                {nil, nil},
+		"// #ifdef MP-ALIPAY\nread, since it never ends": {nil, nil},
+		"// #ifdef MP-WEIXIN\n// #ifdef H5\n// #endif\n": {nil, {"H5"}},
+	} {
+		mini, foreign := OtherTargets(text, SymbolsOf(wechat, true))
+		require.Equal(t, want, [2][]string{mini, foreign}, text)
+	}
+}
