@@ -7,7 +7,6 @@ import (
 
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
-	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -19,7 +18,6 @@ func limits(values *flow.Result) []project.Unread {
 		where := cmp.Or(l.Path(), ".")
 		hit[where] = append(hit[where], l.What)
 	}
-	hidden := slices.ContainsFunc(values.Calls, uncertain)
 	var out []project.Unread
 	for _, where := range slices.Sorted(maps.Keys(hit)) {
 		what := slices.Compact(slices.Sorted(slices.Values(hit[where])))
@@ -32,22 +30,12 @@ func limits(values *flow.Result) []project.Unread {
 			Reason: lang.Textf("数据没有跟踪到底（达到%s上限）：收集点照常列出，去向可能不全",
 				"data flow is incomplete (limit of %s): every collection point is listed, but some destinations may be missing",
 				lang.Joined(words, lang.Comma)),
-			Hides: hidden,
 		})
 	}
 	for _, o := range values.Omissions {
 		out = append(out, project.Unread{Path: cmp.Or(o.Path, "."), Reason: o.Bug.Omission(), Hides: true})
 	}
 	return out
-}
-
-// uncertain reports whether a call would trigger filing and was not reached: where a
-// limit cut something off, it may be behind that. What people fill in is known all the
-// same, since views are rendered whatever is left to follow data.
-func uncertain(c *flow.Call) bool {
-	api := platform.APIByName(c.API)
-	return !c.Reached && c.Module != nil && c.Module.Own() && api != nil &&
-		slices.ContainsFunc(api.Yields, func(y platform.Yield) bool { return y.Category.Triggers() })
 }
 
 // limitWords are the Chinese names of what is limited (flow.Limit.What).

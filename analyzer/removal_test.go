@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,8 +19,15 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/control"
+	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
@@ -29,7 +37,7 @@ import (
 var (
 	removals    = flag.Int("removals", 300, "pieces of knowledge to take away")
 	removalSeed = flag.String("removal-seed", "beian", "another seed draws other pieces")
-	oneRemoval  = flag.String("removal", "", "take away the pieces whose `name` holds this")
+	oneRemoval  = flag.String("removal", "", "take away the pieces whose name matches this `pattern`")
 )
 
 // Whatever is taken away from what is known of a program, no value that leaves the device
@@ -118,24 +126,31 @@ func removable(t *testing.T) (out []*victim) {
 // draw chooses what to take away: of each kind as many, as far as there are.
 func draw(victims []*victim) (out []piece) {
 	byKind := map[removal.Kind][]piece{}
+	wanted := regexp.MustCompile(*oneRemoval)
+	add := func(one piece) {
+		if *oneRemoval != "" {
+			if wanted.MatchString(one.String()) {
+				out = append(out, one)
+			}
+			return
+		}
+		h := fnv.New64a()
+		fmt.Fprint(h, *removalSeed, one)
+		one.rank = h.Sum64()
+		byKind[one.Kind] = append(byKind[one.Kind], one)
+	}
+	lowered := removal.Limits(bounds())
 	for _, v := range victims {
 		programs, err := project.Load(v.fs(), project.Options{})
 		if err != nil {
 			continue // a fixture of a program that cannot be loaded
 		}
+		for _, r := range lowered {
+			add(piece{Removal: r, of: v})
+		}
 		for _, p := range programs {
 			for _, r := range removal.Of(p, v.files) {
-				one := piece{Removal: r, of: v}
-				if *oneRemoval != "" {
-					if strings.Contains(one.String(), *oneRemoval) {
-						out = append(out, one)
-					}
-					continue
-				}
-				h := fnv.New64a()
-				fmt.Fprint(h, *removalSeed, one)
-				one.rank = h.Sum64()
-				byKind[r.Kind] = append(byKind[r.Kind], one)
+				add(piece{Removal: r, of: v})
 			}
 		}
 	}
@@ -150,6 +165,14 @@ func draw(victims []*victim) (out []piece) {
 		out, left = append(out, all[:n]...), left-n
 	}
 	return out
+}
+
+// bounds are the limits of the analysis, by package.
+func bounds() map[string]map[string]*int {
+	return map[string]map[string]*int{
+		"jsonc": jsonc.Limits(), "script": script.Limits(), "markup": markup.Limits(), "ir": ir.Limits(),
+		"project": project.Limits(), "flow": flow.Limits(), "control": control.Limits(), "detect": detect.Limits(),
+	}
 }
 
 func (v *victim) fs() fs.FS { return inMemory(v.files) }
@@ -198,15 +221,18 @@ func (p piece) lies(t *testing.T) (out []string) {
 	if p.of.before == nil {
 		p.of.before = tell(t, p.of.files)
 	}
-	before, after := p.of.before, tell(t, p.Apply(p.of.files))
+	restore := p.Lower()
+	after := tell(t, p.Apply(p.of.files))
+	restore()
+	before := p.of.before
 	for at, f := range before.findings {
 		moved, ok := p.Moved(at.path, f.Location.Span)
-		if !ok || f.Destination.State == "" || f.Destination.State == finding.DestinationStays {
+		if !ok || f.Destination.State == "" || keeps(f) {
 			continue
 		}
 		g := after.findings[place{at.rule, at.path, moved.Start}]
-		if g != nil && g.Destination.State == finding.DestinationStays {
-			out = append(out, fmt.Sprintf("%s at %s: %s, then stays", at.rule, where(f.Location), sent(f)))
+		if g != nil && keeps(g) {
+			out = append(out, fmt.Sprintf("%s at %s: %s, then told to stay", at.rule, where(f.Location), sent(f)))
 		}
 	}
 	if before.status > verdict.NotTriggered && after.status == verdict.NotTriggered && !p.collects(before) {
@@ -214,6 +240,13 @@ func (p piece) lies(t *testing.T) (out []string) {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// keeps reports whether f is told not to leave the device: it stays on its page, or all
+// places that it reaches are on the device.
+func keeps(f *finding.Finding) bool {
+	d := f.Destination.State
+	return d == finding.DestinationStays || d == finding.DestinationKnown && sent(f) != "sent"
 }
 
 func where(l source.Location) string { return fmt.Sprintf("%s:%d", l.File.Path, l.Start().Line) }

@@ -221,7 +221,7 @@ func (p *patternReader) take(text string) bool {
 }
 
 // maxNested bounds how deep groups may be nested.
-const maxNested = 100
+var maxNested = 100
 
 func (p *patternReader) alternatives(depth int) (node, error) {
 	if depth > maxNested {

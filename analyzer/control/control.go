@@ -74,6 +74,7 @@ type Reading struct {
 	taken      bool     // the program can receive its value
 	searches   bool     // the program looks up its value
 	beside     bool     // the same form asks for a phone or address
+	unheard    bool     // some text at it is not known: a server sends it
 	alone      bool     // the form has no other control for text
 }
 
@@ -103,6 +104,10 @@ func (e *Reading) Silent() bool {
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)
 	return !slices.ContainsFunc(said, func(c Clue) bool { return !c.sense.generic() })
 }
+
+// Unheard reports whether what the control asks for stands in a text that is not known, and
+// nothing else says it.
+func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
 
 // Judgement is what a control collects, by the evidence.
 type Judgement struct {

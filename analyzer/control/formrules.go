@@ -76,7 +76,7 @@ func makesValidator(class string) bool {
 	return false
 }
 
-const maxRules = 8 // levels of objects and lists
+var maxRules = 8 // levels of objects and lists
 
 // appendRules reads e, the value under the name of a field.
 func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr, depth int) []FormRule {

@@ -46,7 +46,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	}
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c)}
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
-		return told(c, r.language.texts(parts, c.Texts))
+		return e.hear(told(c, r.language.texts(parts, c.Texts)), parts, c.Unknown)
 	}}
 	for _, name := range role.Labels {
 		e.labels = e.labels.texts("label", inner.Attrs(c.Element, name))
@@ -69,6 +69,13 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.demand(c, r)
 	e.title(c)
 	return e
+}
+
+// hear returns texts, and notes whether the parts that they are of may be others that are not
+// known.
+func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]markup.Part) bool) []flow.Text {
+	e.unheard = e.unheard || len(texts) == 0 && unknown(parts)
+	return texts
 }
 
 // inMode reports whether c is in the mode in which its component takes text.
@@ -156,7 +163,7 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		if shown := shownAt(h, inner); shown == nil || countFields(inner, shown, 2) > 1 {
 			return
 		}
-		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return l.texts(parts, h.Texts) }}
+		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return e.hear(l.texts(parts, h.Texts), parts, h.Unknown) }}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
 		}

@@ -47,7 +47,7 @@ var samples = []struct {
 // busy the machine is. Only those with look-around, back references or counts over
 // 1,000 need a backtracking engine (backtrack.go), whose steps are counted; honest ones
 // take some hundred. A pattern that a limit stops is reported (unread).
-const (
+var (
 	maxPattern = 1000      // bytes of a pattern
 	maxWork    = 1_000_000 // instructions of the linear patterns together: some 20,000 patterns, or 3 seconds of hostile ones
 	maxSteps   = 200_000   // of one backtracking pattern, over all samples
@@ -246,4 +246,11 @@ func (p *patterns) unread(program *project.Program) []project.Unread {
 // hides reports whether f is code of the program itself that runs.
 func hides(p *project.Program, f *source.File) bool {
 	return slices.ContainsFunc(p.Modules, func(m *project.Module) bool { return m.File == f && m.Own() })
+}
+
+// Limits are the limits of reading controls by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{
+		"pattern": &maxPattern, "work": &maxWork, "steps": &maxSteps, "allSteps": &allSteps, "rules": &maxRules, "nested": &maxNested,
+	}
 }

@@ -160,10 +160,13 @@ func (d *destinations) settle(f *finding.Finding) {
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
 }
 
-// shared reports whether a script looks at the value of f and can hand it to others: by
-// a module that both import, an event, the app, the page that opened this one. Then it
-// matters what is left out anywhere.
+// shared reports whether others can get the value of f: from storage, an address, or as a
+// script looks at it and can hand it on, by a module that both import, an event, the app,
+// the page that opened this one. Then it matters what is left out anywhere.
 func (d *destinations) shared(f *finding.Finding) bool {
+	if slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return w.Sink.Kind == finding.Storage || w.Sink.Kind == finding.Navigation }) {
+		return true
+	}
 	if !slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.uses.Read }) {
 		return false
 	}
@@ -205,6 +208,15 @@ func handsOn(u *project.Unit) bool {
 		slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Module != nil && i.Module.Library == "" })
 }
 
+// takesIn reports whether the script of u can get what others have: from storage, the
+// address of its page, or those that hand values on.
+func takesIn(u *project.Unit) bool {
+	return handsOn(u) || u.Script != nil && u.Script.File != nil && received.MatchString(u.Script.File.Text)
+}
+
+// received are the ways in which a script gets what others stored or put into an address.
+var received = regexp.MustCompile(`\b(?:getStorage|onLoad|useLoad|useRouter)`)
+
 // everything is the whole program as far as its pages reach it.
 func (d *destinations) everything() *surroundings {
 	if d.all != nil {
@@ -222,6 +234,7 @@ func (d *destinations) everything() *surroundings {
 		}
 	}
 	d.findGaps(d.all)
+	d.all.gaps = union(d.all.gaps, d.limitsOf(slices.DeleteFunc(slices.Clone(d.all.units), func(u *project.Unit) bool { return !takesIn(u) })))
 	return d.all
 }
 
@@ -230,7 +243,7 @@ func (d *destinations) everything() *surroundings {
 var unreached = lang.Both("没有页面可以到达，没有跟踪", "no page reaches it, so it was not followed")
 
 // maxReasons bounds the reasons that a finding keeps.
-const maxReasons = 16
+var maxReasons = 16
 
 func leaves(f *finding.Finding) bool {
 	return slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return w.Sink.Kind.Leaves() })
@@ -358,10 +371,10 @@ func (d *destinations) findGaps(s *surroundings) {
 	}
 	for _, unit := range s.units {
 		switch {
-		case unit.Kind != project.PageUnit:
+		case unit.Kind == project.ComponentUnit:
 		case noScript(unit):
 			lose(finding.LostNear(finding.NoScript, unit.Path, beginning(unit)))
-		case unit.View == nil && unit.Script != nil && !unit.Scripted: // no event of its runs
+		case unit.Kind == project.PageUnit && unit.View == nil && unit.Script != nil && !unit.Scripted: // no event of its runs
 			lose(finding.LostNear(finding.NotRun, unit.Path, beginning(unit)))
 		}
 		if unit.View != nil && unit.View.File != nil {
@@ -417,3 +430,6 @@ func union(a, b []finding.Loss) []finding.Loss {
 	}
 	return out
 }
+
+// Limits are the limits of what is said of findings by name, for tests that lower them.
+func Limits() map[string]*int { return map[string]*int{"hops": &maxHops, "reasons": &maxReasons} }

@@ -95,6 +95,9 @@ Component({})
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			files := page + c.files
+			if !strings.Contains(files, "-- app.js --") {
+				files += "-- app.js --\nApp({})\n"
+			}
 			if !strings.Contains(files, "-- pages/b/b.js --") {
 				files += "-- pages/b/b.js --\nPage({})\n"
 			}

@@ -31,7 +31,7 @@ type binding struct {
 }
 
 // maxHops bounds how far an address is followed back.
-const maxHops = 8
+var maxHops = 8
 
 // reason says why the host of the sink is not known.
 func (h *hosts) reason(s finding.Sink) finding.HostReason {

@@ -112,7 +112,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 		destinations.settle(&all[i])
 	}
 	unread = append(unread, controls.Unread()...)
-	return Arrange(all, p.Within), append(unread, unseen(r, controls)...), errors.Join(errs...)
+	return Arrange(all, p.Within), append(unread, unseen(p, r, controls)...), errors.Join(errs...)
 }
 
 // Arrange puts findings in order, merges those with the same rule and place, and

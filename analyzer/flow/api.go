@@ -257,7 +257,7 @@ func (m *machine) argument(args []*Value, path string) *Value {
 func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Location) {
 	var d digger
 	for _, p := range api.Sink.Paths {
-		d.dig("", m.argument(args, p), 0, func(name string, v *Value) {
+		d.dig("", m.argument(args, p), func(name string, v *Value) {
 			if name != "" {
 				m.key(v.taints(), "payload", name, at)
 			}

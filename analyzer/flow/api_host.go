@@ -10,7 +10,7 @@ import (
 // The hosts of the addresses that a value can be.
 
 // maxHosts bounds how many hosts of one call are told.
-const maxHosts = 4
+var maxHosts = 4
 
 // hostsOf returns the hosts of the addresses that v is known to begin with, but without
 // what a path that may lack its slash adds to one. A program often has one for development

@@ -80,7 +80,7 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	if !at.IsZero() {
 		var d digger
 		for _, a := range append(args[:len(args):len(args)], more) {
-			d.dig("", a, 0, func(name string, v *Value) {
+			d.dig("", a, func(name string, v *Value) {
 				if name != "" {
 					m.key(v.taints(), "payload", name, at)
 				}
@@ -128,7 +128,7 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 	}
 	if m.api.unknown[o.module] {
 		m.noteStranger(callee(at), at)
-		if i := m.settingUp; i != nil {
+		if i := m.settingUp; i != nil && !isModel(m.frame.fn.File) { // a store calls its plug-ins by itself
 			i.addStranger(callee(at))
 			m.giving(callee(at), at).instance(i, 0)
 		}

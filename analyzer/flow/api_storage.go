@@ -50,11 +50,11 @@ func (m *machine) remove(key *Value) *Value {
 
 // maxCopy bounds how many levels of objects inside each other are copied. Below,
 // objects are shared.
-const maxCopy = 5
+var maxCopy = 5
 
 // maxCopies bounds how many objects one copy makes. Without it, objects that occur in
 // several places would make it grow exponentially with the levels. The others are shared.
-const maxCopies = 4000
+var maxCopies = 4000
 
 // copied returns a copy of v that is made at site: as storage and JSON return
 // it.

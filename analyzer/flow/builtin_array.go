@@ -3,6 +3,8 @@ package flow
 import (
 	"math"
 	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
 )
 
 func init() {
@@ -53,7 +55,7 @@ func (m *machine) listLike(v *Value) *Value {
 		return v
 	}
 	c, ok := length.only()
-	if !ok || c.kind != number || c.num < 0 || c.num > maxElems {
+	if !ok || c.kind != number || c.num < 0 || c.num > float64(maxElems) {
 		return join(v, unknownValue)
 	}
 	elems := make([]*Value, int(c.num))
@@ -65,7 +67,7 @@ func (m *machine) listLike(v *Value) *Value {
 
 // sized is new Array(n), whose n elements are undefined.
 func (m *machine) sized(site any, n float64) *Value {
-	if n < 0 || n > maxElems {
+	if n < 0 || n > float64(maxElems) {
 		return m.array(site, nil, undefinedValue)
 	}
 	return m.array(site, make([]*Value, int(n)), nil)
@@ -347,7 +349,7 @@ func joinList(m *machine, c *call) *Value {
 	}
 	items, others := m.elements(c.this)
 	m.work += len(items) // arrays of the same arrays grow exponentially with their depth
-	if others != nil || len(c.arrays()) == 0 || len(m.joining) >= maxDeep || m.over() {
+	if others != nil || len(c.arrays()) == 0 || len(m.joining) >= maxFlat || m.over() {
 		return taintOnly(deepTaints(join(c.this, join(others, joinAll(items)))))
 	}
 	if o := c.this.single(); o != nil {
@@ -459,12 +461,15 @@ func (m *machine) spreadOut(v *Value) *Value {
 func flat(m *machine, c *call) *Value {
 	items, others := m.elements(c.this)
 	depth, ok := m.whole(c.arg(0), 1)
-	elems, rest := m.flatten(items, others, int(max(0, min(depth, maxDeep))))
+	elems, rest := m.flatten(items, others, int(max(0, min(depth, float64(maxFlat)))))
 	if !ok {
 		return m.array(c.site, nil, join(join(rest, joinAll(elems)), unknownValue))
 	}
 	return m.array(c.site, elems, rest)
 }
+
+// maxFlat bounds how many levels of lists become one.
+var maxFlat = 8
 
 // flatten puts the elements of arrays among items in their place, depth levels deep.
 func (m *machine) flatten(items []*Value, others *Value, depth int) (elems []*Value, rest *Value) {
@@ -544,9 +549,11 @@ func listKeys(m *machine, c *call) *Value {
 }
 
 // next is the next of a generator, which is represented by the array of its
-// yields.
+// yields. What it is given goes to where the generator waits, which has run already; only
+// what the generator gave out itself, an awaited value, is known to come back there.
 func next(m *machine, c *call) *Value {
 	all := m.spreadOut(c.this)
+	m.lose(without(deepTaints(joinAll(c.args)), deepTaints(all)), finding.NotRun, callee(m.here()), m.here())
 	o := m.object(plainObject, site{c.site, "next"})
 	m.setProp(o, "value", join(join(all, undefinedValue), c.arg(0)))
 	m.setProp(o, "done", boolValue)

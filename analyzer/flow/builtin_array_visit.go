@@ -245,7 +245,7 @@ func sortList(m *machine, c *call) *Value {
 }
 
 // maxSort is the greatest number of elements whose order is computed.
-const maxSort = 24
+var maxSort = 24
 
 // sorted returns the elements of o in order, if every comparison is known.
 func (m *machine) sorted(o *Object, c *call) (elems []*Value, ok bool) {

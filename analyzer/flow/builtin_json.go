@@ -48,7 +48,7 @@ func stringify(m *machine, c *call) *Value {
 // maxEncoded is how often a value may be encoded before its content is given up. A text
 // that is encoded anew each time a handler runs, this.setData({ log:
 // JSON.stringify(this.data.log) }), would get longer for ever.
-const maxEncoded = 3
+var maxEncoded = 3
 
 // encoded counts how often a text was made JSON.
 func encoded(v *Value) (times int) {
@@ -61,10 +61,10 @@ func encoded(v *Value) (times int) {
 }
 
 // maxJSON is the length in bytes of the JSON that is written as a text.
-const maxJSON = 4000
+var maxJSON = 4000
 
 // maxJSONDepth is how many levels of objects inside each other that JSON has.
-const maxJSONDepth = 5
+var maxJSONDepth = 5
 
 // json returns the JSON of v, if all of it is known; "" for what has none.
 func (m *machine) json(v *Value, depth int) (string, bool) {

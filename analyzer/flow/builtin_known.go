@@ -17,7 +17,7 @@ import (
 // give the same each time and that are done in time linear in what they are given.
 
 // Limits of what is computed. Beyond them the answer is "something else".
-const (
+var (
 	maxKnown   = 12      // combinations of what receiver and arguments can be
 	maxText    = 100_000 // bytes of all texts that go in
 	maxPattern = 200     // bytes of a regular expression
@@ -105,7 +105,7 @@ func (m *machine) reckon(path string, this goja.Value, args []goja.Value) (v goj
 			v = nil
 		}
 	}()
-	if grownLength(path, this, args) > maxText {
+	if grownLength(path, this, args) > float64(maxText) {
 		return nil
 	}
 	v, err := m.function(path)(this, args...)

@@ -519,6 +519,9 @@ func proxy(m *machine, c *call) *Value {
 		for _, p := range h.props {
 			if callable(p.value) {
 				m.escape(c.arg(1), unknownValue, c.site)
+				for _, o := range c.arg(0).objects {
+					o.shared = true // what is written into it, the functions get
+				}
 				return join(c.arg(0), unknownValue)
 			}
 		}

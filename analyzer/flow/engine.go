@@ -153,7 +153,8 @@ func (m *machine) runAlone(u *project.Unit) {
 		m.start(i)
 		m.render(i, nil, 0)
 		if !m.grown {
-			break
+			return
 		}
 	}
+	m.ledger.limits[Limit{Unit: u, What: "rounds"}] = true
 }

@@ -226,6 +226,7 @@ func (m *machine) result() *Result {
 	r := &Result{Omissions: m.ledger.omissions}
 	m.ledger.environments()
 	m.loseInOpen()
+	m.loseDropped()
 	m.settleLosses()
 	r.Costs, r.Entries = m.costing.listed(), m.costing.entries
 	r.Ran = make(map[source.Location]bool, len(r.Costs))
@@ -383,8 +384,17 @@ func (o *origin) news(sink finding.Sink) bool {
 // anyHost is the host in the key of a flow that says that some host of the call is known.
 const anyHost = "*"
 
+// loseDropped loses what the objects hold for which some value had no room.
+func (m *machine) loseDropped() {
+	d := digger{closures: map[*env]bool{}}
+	for _, o := range slices.SortedFunc(maps.Keys(m.dropped), func(a, b *Object) int { return cmp.Compare(a.id, b.id) }) {
+		d.dig("", objectOf(o), nil)
+	}
+	m.lose(d.taints, finding.Limit, "", source.Location{})
+}
+
 // lose notes that it is not known what becomes of the data in ts after they went
-// into a thing, named as the source writes it.
+// into a thing, named as the source writes it; "" for a limit that they met.
 func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at source.Location) {
 	for _, t := range ts {
 		here := at
@@ -395,6 +405,9 @@ func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at sourc
 		l := m.ledger.losses[k]
 		if l == nil {
 			l = &loss{order: len(m.ledger.losses), text: finding.LostInto(what, thing, here)}
+			if thing == "" { // nothing in particular took it
+				l.text = finding.LostNear(what, here.File.Path, here)
+			}
 			m.ledger.losses[k] = l
 		}
 		if !m.entry.lost[k] {
@@ -436,7 +449,7 @@ func (m *machine) settleLosses() {
 }
 
 // maxLost bounds how many losses of a datum are kept; more say nothing new.
-const maxLost = 16
+var maxLost = 16
 
 // noteSenders notes that the functions that are running send data away: what
 // they give back is not what went in. If a recursive call of one is cut short (a

@@ -14,19 +14,19 @@ func (m *machine) loseInOpen() {
 	}
 	d := digger{pages: true, closures: map[*env]bool{}}
 	if m.pages.appObject != nil {
-		d.dig("", objectOf(m.pages.appObject), 0, nil)
+		d.dig("", objectOf(m.pages.appObject), nil)
 	}
 	if m.api.events != nil {
-		d.dig("", objectOf(m.api.events), 0, nil)
+		d.dig("", objectOf(m.api.events), nil)
 	}
 	for _, i := range m.pages.order {
 		if i.channel != nil {
-			d.dig("", objectOf(i.channel), 0, nil)
+			d.dig("", objectOf(i.channel), nil)
 		}
 	}
 	for _, o := range m.api.speakers {
 		for _, p := range o.props {
-			d.dig("", p.value, 0, nil)
+			d.dig("", p.value, nil)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(modelTrees())) {
@@ -47,8 +47,8 @@ func (m *machine) loseInOpen() {
 
 // exports collects what a module exports and keeps in variables.
 func (d *digger) exports(s *module) {
-	d.dig("", objectOf(s.object), 0, nil)
-	d.variables(s.env, 0)
+	d.dig("", objectOf(s.object), nil)
+	d.variables(s.env)
 }
 
 // strangers says where missing code has a hand in what r lists.

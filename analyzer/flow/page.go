@@ -210,7 +210,7 @@ func init() {
 		"triggerEvent": trigger,
 		"$emit":        emitAll,
 		"selectComponent": func(m *machine, c *call) *Value {
-			return join(m.selected(c), nullValue)
+			return join(m.selected(c), join(nullValue, c.this.missingKids()))
 		},
 		"selectAllComponents": func(m *machine, c *call) *Value { return m.array(c.site, nil, orUndefined(m.selected(c))) },
 		"getOpenerEventChannel": func(m *machine, c *call) *Value {
@@ -287,6 +287,22 @@ func (m *machine) selected(c *call) *Value {
 		}
 	}
 	return out
+}
+
+// missingKids is what a selection among the components of v may be besides those that are
+// known: something, if some are of code that is not there.
+func (v *Value) missingKids() *Value {
+	for _, o := range v.objects {
+		if o.instance == nil || o.instance.unit == nil {
+			continue
+		}
+		for _, u := range o.instance.unit.Components {
+			if _, missing := strange(u); missing {
+				return unknownValue
+			}
+		}
+	}
+	return nil
 }
 
 // matches reports whether a simple selector, "#id", ".class" or "tag", matches

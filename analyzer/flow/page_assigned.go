@@ -338,12 +338,15 @@ func asExpr(n script.Node) script.Expr {
 
 // maxImported is how far modules are searched that a unit's script imports, for what
 // they write under computed names: behaviours and mixins.
-const maxImported = 3
+var maxImported = 3
 
 // anything reports whether m, or what it imports, writes names that are computed.
 func (w *assigned) anything(m *project.Module, depth int) bool {
-	if m == nil || m.Library != "" || depth > maxImported {
+	if m == nil || m.Library != "" {
 		return false
+	}
+	if depth > maxImported {
+		return true
 	}
 	if m.Tree == nil || len(m.Tree.Errors) > 0 || w.wild[m.Tree] {
 		return true

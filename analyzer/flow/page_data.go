@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
 
@@ -32,6 +33,7 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 		}
 		if o.rest != nil {
 			m.addRest(i.data, note(o.rest, lang.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
+			m.lose(deepTaints(o.rest), finding.UnknownKey, callee(m.here()), m.here()) // the name may be a path
 			changed = append(changed, "**")
 		}
 		if o.open { // such as the parameters of the page
@@ -143,7 +145,12 @@ func (m *machine) observe(i *instance, changed []string) {
 		if k0, ok := fn.only(); ok && k0.kind == text {
 			fn, _ = i.object.own(k0.str)
 		}
-		if m.frame.depth < m.limits.depth-4 && fn != nil {
+		switch {
+		case fn == nil:
+		case m.frame.depth >= m.limits.depth-4:
+			m.limit("depth")
+			m.lose(deepTaints(joinAll(args)), finding.Limit, strings.Join(ob.paths, ", "), m.here())
+		default:
 			m.perhaps(func() { m.call(fn, objectOf(i.object), args, itemSite(i, k)) })
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
@@ -378,7 +379,12 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 
 // fire calls the handlers of an event that a component triggers, at once.
 func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Value, site any) {
-	if s == nil || m.frame.depth > m.limits.depth-8 {
+	switch {
+	case s == nil:
+		return
+	case m.frame.depth > m.limits.depth-8:
+		m.limit("depth")
+		m.lose(deepTaints(detail), finding.Limit, name, m.here())
 		return
 	}
 	for _, a := range host.Attrs {

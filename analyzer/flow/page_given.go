@@ -17,18 +17,24 @@ type giving struct {
 	name string // of the code, as the source calls it
 	at   source.Location
 	seen map[*Object]bool // what it has got already
+	far  *digger          // what it has got beyond maxGiven
 }
 
 func (m *machine) giving(name string, at source.Location) giving {
-	return giving{m, name, at, map[*Object]bool{}}
+	return giving{m, name, at, map[*Object]bool{}, farDigger()}
 }
 
 // maxGiven bounds how far into what missing code is given its changes are looked for.
-const maxGiven = 3
+var maxGiven = 3
 
 // value notes that the code has got v.
 func (g giving) value(v *Value, depth int) {
-	if v == nil || depth > maxGiven {
+	if v == nil {
+		return
+	}
+	if depth > maxGiven {
+		g.far.dig("", v, nil)
+		g.lose(g.far.taints, finding.Limit, g.name, g.at)
 		return
 	}
 	for _, o := range v.objects {
@@ -57,13 +63,13 @@ func (g giving) value(v *Value, depth int) {
 // gone notes that the code may look at v.
 func (g giving) gone(v *Value) {
 	d := digger{pages: true}
-	d.dig("", v, 0, nil)
+	d.dig("", v, nil)
 	g.lose(d.taints, finding.LibraryCallback, g.name, g.at)
 }
 
 // object notes that the code may read o, add to it and change it.
 func (g giving) object(o *Object, depth int) {
-	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 		for _, name := range slices.Sorted(maps.Keys(p.getters)) {
 			v := g.propertyFor(p, objectOf(o), name)
 			g.gone(v)
@@ -130,7 +136,7 @@ func (g giving) function(o *Object) {
 
 // maxFunctions bounds how many functions of a component missing code is thought to call:
 // what one returns may be another.
-const maxFunctions = 32
+var maxFunctions = 32
 
 // given is a function that missing code was given.
 type given struct {

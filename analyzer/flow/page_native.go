@@ -94,7 +94,7 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		index, _ = markup.Static(d.Parts)
 	}
 	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
-	items, others = r.few(items, others)
+	items, others = r.few(e, items, others)
 	for n, v := range items {
 		t := s.with(item, orUndefined(v))
 		t.items = items

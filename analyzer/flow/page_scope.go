@@ -148,6 +148,18 @@ func (s *scope) texts(f *source.File, parts []markup.Part) []Text {
 	return out
 }
 
+// unknown reports whether the text of parts may be something that is not known: what a
+// server sends, or what a limit cut off.
+func (s *scope) unknown(f *source.File, parts []markup.Part) (open bool) {
+	if _, static := markup.Static(parts); static || s == nil || s.instance == nil {
+		return !static
+	}
+	s.evaluate(f, parts, func(v *Value) {
+		open = v != nil && (v.unknown || v.hasJoined() || len(v.objects) > 0)
+	})
+	return open
+}
+
 // evaluate hands f the value of parts, computed on the heap as it is now and with no
 // effect on it.
 func (s *scope) evaluate(file *source.File, parts []markup.Part, f func(*Value)) {

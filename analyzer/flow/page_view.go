@@ -39,22 +39,22 @@ func (r *renderer) crowded() bool { return r.pages.drawn > r.limits.drawn }
 // again reports whether the page is crowded and what was rendered in it before.
 func (r *renderer) again(what any) bool {
 	if r.crowded() && r.pages.once[what] {
-		r.limit("elements")
+		r.limit(Elements)
 		return true
 	}
 	r.pages.once[what] = true
 	return false
 }
 
-// few returns the items of a loop that are shown one by one, and the join of the
+// few returns the items of the loop of e that are shown one by one, and the join of the
 // others.
-func (r *renderer) few(items []*Value, others *Value) ([]*Value, *Value) {
+func (r *renderer) few(e *markup.Element, items []*Value, others *Value) ([]*Value, *Value) {
 	crowded := len(items) > 1 && r.crowded()
-	if crowded {
-		r.limit("elements")
-	}
 	if !crowded && len(items) <= r.limits.items {
 		return items, others
+	}
+	if crowded || hasControl([]markup.Node{e}) {
+		r.limit(Elements)
 	}
 	for _, v := range items {
 		others = join(others, v)
@@ -187,7 +187,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	case "include":
 		v := s.view.Includes[e]
 		if v != nil && r.depth >= r.limits.nest {
-			r.limit("depth")
+			r.limit(Elements)
 		} else if v != nil && v.Tree != nil && !r.again(v) {
 			t := *s
 			t.view = v
@@ -254,7 +254,7 @@ func (r *renderer) webView(s *scope, e *markup.Element) {
 // inAddress notes data that become part of the address that e opens.
 func (r *renderer) inAddress(s *scope, e *markup.Element, address *Value, to finding.Sink) {
 	var d digger
-	d.dig("", address, 0, func(string, *Value) {})
+	d.dig("", address, func(string, *Value) {})
 	if len(d.taints) > 0 {
 		to.Kind, to.Location = finding.Navigation, source.Location{File: s.view.File, Span: e.Open}
 		r.arrive(d.taints, to)
@@ -280,11 +280,14 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 	if is == nil {
 		return
 	}
-	names, _ := s.valueOf(r.machine, s.view.File, is.Parts).keys()
+	names, others := s.valueOf(r.machine, s.view.File, is.Parts).keys()
 	if len(names) == 0 {
 		for _, t := range literals(s.view.File, is.Parts) {
 			names = append(names, t.String)
 		}
+	}
+	if all := templateNames(s.view); others && !slices.ContainsFunc(names, func(n string) bool { return slices.Contains(all, n) }) {
+		names = all
 	}
 	for _, n := range names {
 		def, view := findTemplate(s.view, n)
@@ -300,7 +303,7 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 			continue
 		}
 		if r.depth >= r.limits.nest {
-			r.cut("depth", view)
+			r.cut(view)
 			continue
 		}
 		r.depth++
@@ -320,7 +323,7 @@ func (r *renderer) repeats(def *markup.Element, view *project.View, data *Value)
 		}
 	}
 	if len(seen) >= r.limits.same {
-		r.cut("elements", view)
+		r.cut(view)
 		return true
 	}
 	if r.shown == nil {
@@ -332,22 +335,28 @@ func (r *renderer) repeats(def *markup.Element, view *project.View, data *Value)
 
 // cut notes that a limit keeps a template of view from being rendered. Those that draw
 // rich text hide nothing: no file of theirs has a control.
-func (r *renderer) cut(limit string, view *project.View) {
+func (r *renderer) cut(view *project.View) {
 	hides, known := r.hides[view]
 	if !known {
-		markup.Walk(view.Tree.Nodes, func(n markup.Node) bool {
-			e, ok := n.(*markup.Element)
-			hides = hides || ok && isControl(e, nil)
-			return !hides
-		})
+		hides = hasControl(view.Tree.Nodes)
 		if r.hides == nil {
 			r.hides = map[*project.View]bool{}
 		}
 		r.hides[view] = hides
 	}
 	if hides {
-		r.limit(limit)
+		r.limit(Elements)
 	}
+}
+
+// hasControl reports whether there is a control among nodes or below.
+func hasControl(nodes []markup.Node) (found bool) {
+	markup.Walk(nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		found = found || ok && isControl(e, nil)
+		return !found
+	})
+	return found
 }
 
 // sameData reports whether old shows all that new can show, looking one level
@@ -366,6 +375,24 @@ func sameData(old, new *Value) bool {
 		}
 	}
 	return b.rest == nil || a.rest != nil && a.rest.covers(b.rest)
+}
+
+// templateNames are the names of all templates that v may show.
+func templateNames(v *project.View) (names []string) {
+	for _, f := range append([]*project.View{v}, v.Imports...) {
+		if f == nil || f.Tree == nil {
+			continue
+		}
+		markup.Walk(f.Tree.Nodes, func(n markup.Node) bool {
+			if e, ok := n.(*markup.Element); ok && e.Tag == "template" && e.Attr("name") != nil {
+				if name, static := markup.Static(e.Attr("name").Parts); static {
+					names = append(names, name)
+				}
+			}
+			return true
+		})
+	}
+	return names
 }
 
 // findTemplate finds a <template name> of a view or of those it imports.
@@ -435,7 +462,7 @@ func uncapitalised(name string) string {
 // component renders a use of a component of the program.
 func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 	if r.depth >= r.limits.nest {
-		r.limit("depth")
+		r.limit(Elements)
 		return
 	}
 	for p := s.instance; p != nil; p = p.parent {

@@ -72,11 +72,18 @@ func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 }
 
 // maxShown bounds how deep elements that scripts make may be nested.
-const maxShown = 200
+var maxShown = 200
+
+func (r *renderer) tooDeep(depth int) bool {
+	if depth > maxShown {
+		r.limit(Elements)
+	}
+	return depth > maxShown
+}
 
 // show walks what a component returned.
 func (r *renderer) show(v *Value, depth int) {
-	if v == nil || depth > maxShown {
+	if v == nil || r.tooDeep(depth) {
 		return
 	}
 	r.showText(v)
@@ -127,7 +134,7 @@ func alternate(nodes []markup.Node, k int) {
 // showProperty shows the elements that an element was given as a property. A text that
 // it was given is not known to be shown.
 func (r *renderer) showProperty(v *Value, depth int) {
-	if v == nil || depth > maxShown {
+	if v == nil || r.tooDeep(depth) {
 		return
 	}
 	for _, o := range v.objects {
@@ -554,7 +561,7 @@ func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth in
 func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
 	u := r.unitOf(fileOf(c))
 	if r.depth >= r.limits.nest && u != nil {
-		r.limit("depth")
+		r.limit(Elements)
 	}
 	if r.depth >= r.limits.nest || u == nil {
 		return

@@ -66,8 +66,11 @@ func (c Cost) path() string {
 type Limit struct {
 	Unit   *project.Unit   // whose function ran into it; nil if it is the program's
 	Module *project.Module // whose top level ran into it, or nil
-	What   string          // "steps", "depth", "calls", "elements" or "rounds"
+	What   string          // "steps", "depth", "calls", "rounds" or Elements
 }
+
+// Elements is what is limited if not all of a view was rendered.
+const Elements = "elements"
 
 // Stranger is missing code that may have a hand in something.
 type Stranger struct {
@@ -185,8 +188,15 @@ func (c *Control) Attr(name string) []Text {
 // known has no text.
 func (c *Control) Texts(parts []markup.Part) []Text { return c.scope.texts(c.View.File, parts) }
 
+// Unknown reports whether parts may be a text that Texts does not return, as nobody can
+// know it.
+func (c *Control) Unknown(parts []markup.Part) bool { return c.scope.unknown(c.View.File, parts) }
+
 // Texts returns the texts of a text node or attribute parts in the place of h.
 func (h *Host) Texts(parts []markup.Part) []Text { return h.scope.texts(h.View.File, parts) }
+
+// Unknown is Control.Unknown in the place of h.
+func (h *Host) Unknown(parts []markup.Part) bool { return h.scope.unknown(h.View.File, parts) }
 
 // Call is a call of a platform API.
 type Call struct {

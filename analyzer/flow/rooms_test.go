@@ -92,7 +92,7 @@ func imports(t *testing.T, set *token.FileSet) types.Importer {
 // allowed lists what a room may name of rooms behind it.
 var allowed = map[string][]string{
 	"result": { // the texts of a control are evaluated when a detector asks for them
-		"page.scope page.texts",
+		"page.scope page.texts page.unknown",
 	},
 	"value": { // an object only holds these; what they are is not looked at
 		"page.instance page.kids page.object page.scope react.node run.call run.machine run.reaction",
@@ -116,7 +116,7 @@ var allowed = map[string][]string{
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
 		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
-		"page.order page.page page.scope page.unit",
+		"page.order page.page page.scope page.unit engine.lose",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",

@@ -335,7 +335,11 @@ func (m *machine) block(code []ir.Instr) bool {
 			return false
 		}
 		if m.spent() > allowed {
-			m.limit("steps")
+			if f.scope != nil {
+				m.limit(Elements)
+			} else {
+				m.limit("steps")
+			}
 			return false
 		}
 		f.instr = in

@@ -116,7 +116,11 @@ func (m *machine) property(o *Object, name string) *Value { return m.propertyFor
 // its getters see this.
 func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	var out *Value
-	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+	for p, n := o, 0; p != nil; p, n = p.proto, n+1 {
+		if n == maxProtos {
+			m.limit("depth")
+			return join(out, unknownValue)
+		}
 		if g := p.getters[name]; g != nil {
 			if p.doubtful[name] {
 				out = join(out, unknownValue)
@@ -162,8 +166,8 @@ func (o *Object) unplaced(name string) *Value {
 
 // anything reports whether o may have properties that are not known.
 func (o *Object) anything() bool {
-	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
-		if p.open {
+	for p, n := o, 0; p != nil; p, n = p.proto, n+1 {
+		if p.open || n == maxProtos {
 			return true
 		}
 	}

@@ -62,7 +62,7 @@ func (m *machine) loseIn(v, val *Value, at source.Location) {
 // intercept handles the properties whose writing does something: setters,
 // exports, an array's length. It reports whether the write is done.
 func (m *machine) intercept(o *Object, name string, val *Value) bool {
-	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 		if s := p.setters[name]; s != nil {
 			m.call(s, objectOf(o), []*Value{val}, p)
 			return true
@@ -86,7 +86,7 @@ func (m *machine) setLength(o *Object, val *Value) {
 	switch {
 	case !ok || c.kind != number || c.num < 0:
 		m.mix(o, undefinedValue)
-	case c.num > maxElems:
+	case c.num > float64(maxElems):
 		m.addRest(o, undefinedValue)
 	case int(c.num) <= n:
 		k := int(c.num)

@@ -14,7 +14,7 @@ import (
 
 // maxData bounds the JSON files whose content is known, in bytes: larger ones hold lists of
 // areas and the like.
-const maxData = 32 << 10
+var maxData = 32 << 10
 
 // dataOf is what a JSON file holds, each text at its place in the file.
 func (m *machine) dataOf(d *project.Data) *Value {

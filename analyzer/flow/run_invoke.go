@@ -131,6 +131,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 	}
 	if len(callees) > m.limits.callees {
 		m.limit("calls")
+		m.lose(deepTaints(join(more, joinAll(args))), finding.Limit, callee(m.here()), m.here())
 		callees = callees[:m.limits.callees]
 	}
 	if len(callees) == 1 && !opaque {
@@ -171,7 +172,7 @@ func (o *Object) hasMethod(fn *Object) bool {
 	if o.kind == arrayObject && fn.fn != nil && fn.fn.native != nil {
 		return method("Array", fn.fn.name) == objectOf(fn)
 	}
-	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 		for i := range p.props {
 			if v := p.props[i].value; v != nil && slices.Contains(v.objects, fn) {
 				return true
@@ -241,7 +242,7 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 		return m.unfollowed("steps", o, this, args, more)
 	}
 	if m.recurs(fn) {
-		m.cutRecursion(fn, args, more)
+		m.cutRecursion(o, args, more)
 		return false
 	}
 	limit := m.limits.activations
@@ -346,8 +347,14 @@ func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 func (m *machine) escape(v, arg *Value, site any) *Value {
 	e := escaping{machine: m, args: []*Value{arg, unknownValue}, more: unknownValue, this: unknownValue, site: site, mark: m.newMark()}
 	e.values(v, 0)
+	if e.far != nil {
+		e.lose(without(e.far.taints, deepTaints(v)), finding.Limit, callee(e.here()), e.here())
+	}
 	return e.returned
 }
+
+// maxEscape bounds how deep in objects that escape functions are looked for.
+var maxEscape = 2
 
 // escaping is a walk through what escapes.
 type escaping struct {
@@ -358,13 +365,15 @@ type escaping struct {
 	site any
 	mark int32 // of objects that were seen to lead to no function
 
+	far *digger // of what lies too deep to be called
+
 	returned *Value
 }
 
 // values calls the functions in v and in the objects in it. It reports whether
 // there were any.
 func (e *escaping) values(v *Value, depth int) (any bool) {
-	if v == nil || depth > 2 {
+	if v == nil {
 		return false
 	}
 	for _, o := range v.objects {
@@ -373,9 +382,16 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 			any = true
 			if e.frame == nil || e.frame.depth < e.limits.depth-8 {
 				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, e.more, e.site)) })
+			} else {
+				e.unfollowed("depth", o, e.this, e.args, e.more)
 			}
 			e.mark = e.newMark() // it may have put functions anywhere
-		case o.kind == plainObject && depth < 2 && !(depth == 1 && o.mark == e.mark):
+		case o.kind == plainObject && depth >= maxEscape:
+			if e.far == nil {
+				e.far = farDigger()
+			}
+			e.far.dig("", objectOf(o), nil)
+		case o.kind == plainObject && !(depth == 1 && o.mark == e.mark):
 			inside := false
 			for i := range o.props {
 				if p := o.props[i].value; p != nil && len(p.objects) > 0 {

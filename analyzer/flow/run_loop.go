@@ -1,11 +1,14 @@
 package flow
 
-import "github.com/beian/beian/analyzer/ir"
+import (
+	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/ir"
+)
 
 // The loops: for and while, for-of and for-in.
 
 // loop runs a loop round by round: to its end if that is known, else until
-// further rounds add nothing, at most limits.rounds.
+// further rounds add nothing, at most limits.rounds. Data that the last round moved are lost.
 func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
 	f.targets = append(f.targets, t)
@@ -27,6 +30,9 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 			live = m.block(in.Ext.Blocks[1])
 		}
 		f.rounds++
+		if live && n == last && m.moves(start, m.limits.rounds) {
+			last++
+		}
 		open := len(t.breaks.states) > 0 || f.rounds > m.limits.unrolled
 		if live && last == m.limits.unroll && (n == m.limits.unroll-1 || n >= m.limits.rounds-2 && open) {
 			m.generalise(start) // the next round represents all that follow
@@ -59,11 +65,31 @@ func (m *machine) stillNamed(f *frame, in *ir.Instr, name *Value) *Value {
 }
 
 // repeat runs code that runs an unknown number of times: one round represents
-// all.
+// all, unless it moves data.
 func (m *machine) repeat(run func()) {
-	start := m.mark()
-	m.perhaps(run)
-	m.generalise(start)
+	for n := 1; ; n++ {
+		start := m.mark()
+		m.perhaps(run)
+		m.generalise(start)
+		if !m.moves(start, n) {
+			return
+		}
+	}
+}
+
+// moves reports whether the round of a loop that began at mark is to be followed by
+// another: it brought data to where none were before, and the next may bring them further.
+//
+//	for (const x of list) { send(last); last = mine; mine = form.phone }
+//
+// What moves beyond the allowed number of rounds is lost.
+func (m *machine) moves(mark, rounds int) bool {
+	ts := m.moved(mark)
+	if len(ts) > 0 && rounds >= m.limits.rounds {
+		m.lose(ts, finding.Limit, "", m.here())
+		return false
+	}
+	return len(ts) > 0
 }
 
 // iterate runs for-of and for-in. If the elements are known, each has its
@@ -101,11 +127,13 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 			items, others = m.elements(f.regs[in.A]) // what was added meanwhile has its round, too
 		}
 	}
-	for n := 0; live && others != nil && n < 2; n++ {
+	more := others != nil
+	for n := 0; live && more; n++ {
 		start := m.mark()
-		m.maybe(func() bool { return round(len(items)+n, others) })
-		if n == 1 {
+		m.maybe(func() bool { return round(len(items)+min(n, 1), others) })
+		if n > 0 {
 			m.generalise(start)
+			more = m.moves(start, n)
 		}
 	}
 	f.iter = outer

@@ -22,7 +22,7 @@ func (m *machine) understood(fn, this *Value, args []*Value, at source.Location)
 	if languageMethod(at, this, args) || this.isKit() || m.ownSinkAt(at) != nil {
 		return true
 	}
-	return unknownKind(at) == finding.UnknownKey && runnable(fn) && this.closed()
+	return unknownKind(at) == finding.UnknownKey && runnable(fn) && len(fn.objects) < maxObjects && this.closed()
 }
 
 // unknownKind tells how a call of an unknown function at this place loses data.
@@ -58,9 +58,9 @@ func (v *Value) isKit() bool {
 func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind finding.LossKind, at source.Location) []taint {
 	name := callee(at)
 	d := digger{pages: true}
-	d.dig("", more, 0, nil)
+	d.dig("", more, nil)
 	for _, a := range args {
-		d.dig("", a, 0, nil)
+		d.dig("", a, nil)
 		if kind != finding.NotRun {
 			m.giving(name, at).value(a, 0)
 		}
@@ -77,22 +77,6 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 		m.lose(without(ts, fn.taints()), kind, name, at)
 	}
 	return ts
-}
-
-// without returns those of ts whose data are not among others: a method of a datum does
-// with it only what the language says.
-func without(ts, others []taint) []taint {
-	if len(others) == 0 {
-		return ts
-	}
-	known := &Value{data: &data{taints: others}}
-	var out []taint
-	for _, t := range ts {
-		if !known.has(t.origin) {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // callee is the callee of a call at this place, as the source writes it, without long
@@ -160,9 +144,9 @@ func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value
 	m.costing.of(o.fn.fn).cut++
 	var d digger
 	for _, a := range args {
-		d.dig("", a, 0, nil)
+		d.dig("", a, nil)
 	}
-	d.dig("", more, 0, nil)
+	d.dig("", more, nil)
 	if fn := o.fn.fn; m.looked[fn] < maxLooked {
 		m.looked[fn]++
 		d.around(o, this)
@@ -174,47 +158,92 @@ func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value
 
 // maxLooked bounds how often one entry point examines what a function can reach
 // besides its arguments: it is nearly always the same.
-const maxLooked = 4
+var maxLooked = 4
 
 // around collects the data in this and in the variables that function o can name.
 func (d *digger) around(o *Object, this *Value) {
 	for e := o.fn.env; e != nil; e = e.up {
-		d.variables(e, 1)
+		d.variables(e)
 	}
 	if this == nil {
 		return
 	}
-	d.dig("", this, 0, nil)
+	d.dig("", this, nil)
 	for _, i := range this.objects {
 		if i.instance != nil {
-			d.dig("", objectOf(i.instance.data), 0, nil)
+			d.dig("", objectOf(i.instance.data), nil)
 		}
 	}
 }
 
 // cutRecursion notes the data that a recursive call, which is not followed, brings and
-// the calls around it did not. What a request repeats was sent the first time.
-func (m *machine) cutRecursion(fn *ir.Func, args []*Value, more *Value) {
+// the calls around it did not: as arguments, in variables and properties that the innermost
+// of them wrote, or, as another argument may lead it another way, in variables that the
+// function names. What a request repeats was sent the first time.
+func (m *machine) cutRecursion(o *Object, args []*Value, more *Value) {
+	fn := o.fn.fn
 	if m.senders[fn] {
 		return
 	}
-	ts := deepTaints(more)
+	ts, inner, repeats := deepTaints(more), true, false
 	for _, a := range args {
 		ts = joinTaints(ts, deepTaints(a))
 	}
-	if len(ts) == 0 {
-		return
-	}
-	for f := m.frame; f != nil && len(ts) > 0; f = f.caller {
+	var moved []taint
+	for f := m.frame; f != nil; f = f.caller {
 		if f.fn != fn {
 			continue
 		}
+		if inner {
+			moved, inner = m.moved(f.returns.mark), false
+		}
+		repeats = repeats || more == nil && f.given(args)
 		for _, a := range append(f.args[:len(f.args):len(f.args)], f.more) {
 			ts = without(ts, deepTaints(a))
 		}
 	}
+	ts = joinTaints(ts, moved)
+	if !repeats {
+		ts = joinTaints(ts, o.fn.named())
+	}
 	at := m.here()
 	m.lose(ts, finding.Limit, callee(at), at)
+}
+
+// given reports whether f was called with all that args can be.
+func (f *frame) given(args []*Value) bool {
+	for i, a := range args {
+		if i >= len(f.args) || !f.args[i].covers(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// named returns the data in the variables around f that its code names.
+func (f *function) named() []taint {
+	var d digger
+	var walk func(code []ir.Instr)
+	walk = func(code []ir.Instr) {
+		for i := range code {
+			in := &code[i]
+			if in.Ext == nil {
+				continue
+			}
+			if v := in.Ext.Var; v != nil && in.Op == ir.Load {
+				for e := f.env; e != nil; e = e.up {
+					if e.fn == v.Func && v.Index < len(e.cells) && e.cells[v.Index] != nil {
+						d.dig("", e.cells[v.Index].value, nil)
+					}
+				}
+			}
+			for _, block := range in.Ext.Blocks {
+				walk(block)
+			}
+		}
+	}
+	walk(f.fn.Body())
+	return d.taints
 }
 
 // noteStranger notes that the program calls code of which nothing is known.

@@ -104,7 +104,7 @@ func (m *machine) hasProperty(o *Object, name string, inherited bool) *Value {
 	if o.kind != plainObject && o.kind != arrayObject || o.boxed != nil {
 		return boolValue
 	}
-	for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 		if p.doubtful[name] || p.kind != plainObject && p.kind != arrayObject {
 			return boolValue
 		}
@@ -152,10 +152,10 @@ func (m *machine) instanceOf(v, class *Value) *Value {
 		}
 		found := false
 		p, n := o.proto, 0
-		for ; p != nil && n < 16 && !found; p, n = p.proto, n+1 {
+		for ; p != nil && n < maxProtos && !found; p, n = p.proto, n+1 {
 			found = p == proto
 		}
-		if !found && (n == 16 || o.open) {
+		if !found && (n == maxProtos || o.open) {
 			return boolValue
 		}
 		out = join(out, boolOf(found))
@@ -208,7 +208,7 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 	shuffled := len(v.objects) > 1
 	for _, o := range v.objects {
 		var seen map[string]bool
-		for p, n := o, 0; p != nil && n < 16; p, n = p.proto, n+1 {
+		for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 			if p.kind == arrayObject {
 				for i := range p.elems {
 					items = append(items, textOf(strconv.Itoa(i)))

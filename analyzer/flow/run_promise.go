@@ -184,10 +184,15 @@ func (m *machine) settle(p *Object, name string, v *Value) {
 	}
 }
 
+// maxReactions bounds what waits for one promise.
+var maxReactions = 32
+
 // whenSettled has r called with what p is settled with, now or later.
 func (m *machine) whenSettled(p *Object, r reaction) {
-	if len(p.reactions) < 32 {
+	if len(p.reactions) < maxReactions {
 		p.special().reactions = append(p.reactions, r)
+	} else {
+		m.limit("calls")
 	}
 	p.touch()
 	if v, ok := p.own(promiseValue); ok {

@@ -112,7 +112,7 @@ func (m *machine) raise() {
 }
 
 // maxThrows is the number of states in which one body may be left by an exception.
-const maxThrows = 16
+var maxThrows = 16
 
 // tryFinally runs a try statement and its finally block, which comes after every way
 // in which the others are left.

@@ -86,7 +86,7 @@ func (v *Value) known() *Value {
 func (o *Object) isRecord() bool { return o.standIn && o.kind == plainObject && o.rest == nil }
 
 // maxPutBack bounds how far the origin of a value is traced.
-const maxPutBack = 8
+var maxPutBack = 8
 
 // putBack writes v to the origin of the value of register r at in.
 func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int) bool {

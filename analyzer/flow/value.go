@@ -87,7 +87,7 @@ type part struct {
 
 // Limits on a value. What goes beyond them is "something else", except for
 // collected data, which is never dropped.
-const (
+var (
 	maxConsts  = 24
 	maxObjects = 40
 	maxParts   = 32
@@ -156,8 +156,10 @@ func join(a, b *Value) *Value {
 	case a == nil:
 		return b
 	case a.covers(b):
+		a.drop(b)
 		return a
 	case b.covers(a):
+		b.drop(a)
 		return b
 	}
 	v := &Value{unknown: a.unknown || b.unknown}
@@ -196,7 +198,7 @@ func (v *Value) covers(b *Value) bool {
 
 // Limits on what handlers that run again and again can add to a value: a counter
 // would else have one more possibility each time.
-const (
+var (
 	maxNumbers = 4
 	maxJoined  = 6
 )
@@ -325,9 +327,35 @@ func joinObjects(a, b []*Object, unknown bool) ([]*Object, bool) {
 		}
 	}
 	if len(out) > maxObjects {
+		for _, o := range out[maxObjects:] {
+			o.dropped()
+		}
 		return out[:maxObjects:maxObjects], true
 	}
 	return out, unknown
+}
+
+// drop notes that v, which has as many objects as a value can have, stands for those of b,
+// too.
+func (v *Value) drop(b *Value) {
+	if len(v.objects) < maxObjects {
+		return
+	}
+	for _, o := range b.objects {
+		if !slices.Contains(v.objects, o) {
+			o.dropped()
+		}
+	}
+}
+
+// dropped notes that some value has no room for o: what o holds is lost there.
+func (o *Object) dropped() {
+	if o.state != nil {
+		if o.state.dropped == nil {
+			o.state.dropped = map[*Object]bool{}
+		}
+		o.state.dropped[o] = true
+	}
 }
 
 func joinTaints(a, b []taint) []taint {

@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // What an entry point leaves behind. See value_journal.go for how changes are kept.
 
 // commit joins what was written since the start of the journal with what was
@@ -60,7 +62,7 @@ func (p place) born() int32 {
 // in sight: a list that every visit appends to has no end.
 func (o *Object) grows() bool {
 	o.growths++
-	return o.growths > maxGrowths
+	return int(o.growths) > maxGrowths
 }
 
 // flatten gives up the places of the elements of the array at p, for good, and
@@ -78,7 +80,7 @@ func (s *state) flatten(p place) bool {
 
 // maxGrowths is how often an array may grow and keep the places of its
 // elements.
-const maxGrowths = 2
+var maxGrowths = 2
 
 // change stamps p and what it is part of.
 func (p place) change(epoch int32) {
@@ -148,7 +150,7 @@ func matters(old, now *Value) bool {
 	if len(now.taints()) > len(old.taints()) || len(now.about()) > len(old.about()) {
 		return true
 	}
-	if len(now.objects) > len(old.objects) && len(old.objects) < manyValues {
+	if len(now.objects) > len(old.objects) && (len(old.objects) < manyValues || newSubstance(old, now)) {
 		return true
 	}
 	if old.covers(now) {
@@ -171,10 +173,30 @@ func matters(old, now *Value) bool {
 	return t != nt || f != nf
 }
 
+// newSubstance reports whether an object that now has more than old is a function or leads
+// to data that old did not lead to.
+func newSubstance(old, now *Value) bool {
+	for _, o := range now.objects {
+		if !slices.Contains(old.objects, o) && o.callsProgram() {
+			return true
+		}
+	}
+	return !coversTaints(deepTaints(old), deepTaints(now))
+}
+
+// callsProgram reports whether o is a function of the program, or an object with one: the
+// subscriber of an event.
+func (o *Object) callsProgram() bool {
+	own := func(o *Object) bool { return o.fn != nil && (o.fn.fn != nil || o.fn.target != nil) }
+	return own(o) || slices.ContainsFunc(o.props, func(p property) bool {
+		return p.value != nil && slices.ContainsFunc(p.value.objects, own)
+	})
+}
+
 // fewNumbers is how many constants a value may have before another number is taken for
 // one more of a counter. Below that it may be what is shown: the step of a form, a tab.
 const fewNumbers = 4
 
 // manyValues is how many texts or objects a value may have before another one
 // is taken for more of the same.
-const manyValues = 8
+var manyValues = 8

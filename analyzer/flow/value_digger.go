@@ -8,26 +8,29 @@ import (
 
 // Collected data in a value and in everything that it leads to.
 
-// maxDeep bounds how far into nested objects collected data is looked for.
-const maxDeep = 8
-
 // deepTaints returns the collected data in v and in all that v refers to.
 func deepTaints(v *Value) []taint {
 	var d digger
-	d.dig("", v, 0, nil)
+	d.dig("", v, nil)
 	return d.taints
 }
 
 // digger walks a value and everything in it.
 type digger struct {
 	taints   []taint
-	mark     int32         // of the objects that it has met
-	pages    bool          // what pages and components keep is part of them
-	closures map[*env]bool // if not nil, so are the variables of functions; those that it has met
+	mark     int32            // of the objects that it has met, if nothing else walks meanwhile
+	met      map[*Object]bool // they, if not nil
+	pages    bool             // what pages and components keep is part of them
+	closures map[*env]bool    // if not nil, so are the variables of functions; those that it has met
 }
 
 // first reports whether d meets o for the first time.
 func (d *digger) first(o *Object) bool {
+	if d.met != nil {
+		known := d.met[o]
+		d.met[o] = true
+		return !known
+	}
 	if d.mark == 0 {
 		d.mark = o.state.newMark()
 	}
@@ -64,9 +67,15 @@ func (d *digger) passes(o *Object) bool {
 	return o.kind == platformObject
 }
 
+// farDigger returns one for what lies deeper than another walk goes, which it may be asked
+// for again and again.
+func farDigger() *digger {
+	return &digger{met: map[*Object]bool{}, pages: true, closures: map[*env]bool{}}
+}
+
 // dig collects the taints of v; visit, if not nil, is told the property name
 // under which each directly tainted value was found.
-func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v *Value)) {
+func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 	if v == nil {
 		return
 	}
@@ -76,55 +85,68 @@ func (d *digger) dig(name string, v *Value, depth int, visit func(name string, v
 			visit(name, v)
 		}
 	}
-	if depth >= maxDeep {
-		return
-	}
 	for _, o := range v.objects {
 		if d.passes(o) || !d.first(o) {
 			continue
 		}
 		o.touch()
 		for i := range o.props {
-			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, depth+1, visit)
+			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, visit)
 		}
 		for _, e := range o.elems {
-			d.dig(name, e, depth+1, visit)
+			d.dig(name, e, visit)
 		}
-		d.dig(name, o.rest, depth+1, visit)
-		d.closure(o, depth)
+		d.dig(name, o.rest, visit)
+		d.closure(o)
 		if o.instance != nil { // its components, which it can select
 			for _, kid := range o.instance.kids {
-				d.dig("", objectOf(kid.object), depth+1, visit)
+				d.dig("", objectOf(kid.object), visit)
 			}
 		}
 	}
 }
 
 // closure collects what the functions that o is, or has as getters, can name.
-func (d *digger) closure(o *Object, depth int) {
+func (d *digger) closure(o *Object) {
 	if d.closures == nil {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.getters)) {
-		d.dig("", o.getters[name], depth+1, nil)
+		d.dig("", o.getters[name], nil)
 	}
 	if o.fn == nil {
 		return
 	}
 	for e := o.fn.env; e != nil && !d.closures[e]; e = e.up {
 		d.closures[e] = true
-		d.variables(e, depth+1)
+		d.variables(e)
 	}
 }
 
 // variables collects the data in the variables of e.
-func (d *digger) variables(e *env, depth int) {
+func (d *digger) variables(e *env) {
 	if e == nil {
 		return
 	}
 	for _, c := range e.cells {
 		if c != nil {
-			d.dig("", c.value, depth, nil)
+			d.dig("", c.value, nil)
 		}
 	}
+}
+
+// without returns those of ts whose data are not among others: a method of a datum does
+// with it only what the language says.
+func without(ts, others []taint) []taint {
+	if len(others) == 0 {
+		return ts
+	}
+	known := &Value{data: &data{taints: others}}
+	var out []taint
+	for _, t := range ts {
+		if !known.has(t.origin) {
+			out = append(out, t)
+		}
+	}
+	return out
 }

@@ -117,6 +117,8 @@ type state struct {
 	reads   *reads     // of the present entry point
 	marks   int32      // number of walks over objects
 	epoch   int32      // number of commits, to tell new objects from older ones
+
+	dropped map[*Object]bool // for which some value has no room
 }
 
 func (p place) read() content {

@@ -4,8 +4,8 @@ package flow
 // does not depend on the machine. They exist for extreme programs; ordinary ones stay far
 // below. What exceeds one is in Result.Limits, with the unit or module that did.
 //
-// What a single value, object or trail can hold is bounded by constants beside its type:
-// whatever is beyond them is "something else", and collected data is never dropped.
+// What a single value, object or trail can hold is bounded beside its type: whatever is
+// beyond that is "something else", and collected data is never dropped.
 type limits struct {
 	// Work, in instructions run and places looked at in joins (run_purse.go).
 	program int // for a program, in addition to what its size allows

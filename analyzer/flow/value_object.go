@@ -151,9 +151,10 @@ type class struct {
 }
 
 // Limits on objects.
-const (
-	maxElems = 100
-	maxProps = 400
+var (
+	maxElems  = 100
+	maxProps  = 400 // names that for-in visits one by one
+	maxProtos = 16  // prototypes above each other
 )
 
 // least is the number of elements that an array has at least.

@@ -51,10 +51,10 @@ type trail struct {
 func (t *trail) hashed() bool { return t != nil && t.digest }
 
 // maxTrail bounds the number of stations kept of a path.
-const maxTrail = 24
+var maxTrail = 24
 
 // maxKeys bounds the names kept for a datum; more say nothing new.
-const maxKeys = 64
+var maxKeys = 64
 
 func (o *origin) test(t Test) {
 	o.uses.Read = true

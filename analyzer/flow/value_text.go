@@ -155,7 +155,7 @@ func concat(values ...*Value) *Value {
 
 // maxMade is the length in bytes of a text that is put together from others. Without it,
 // x = x + x forty times would be a terabyte.
-const maxMade = 8 << 10
+var maxMade = 8 << 10
 
 // combineAll returns every text of a followed by every text of b.
 func combineAll(a, b *Value) *Value {

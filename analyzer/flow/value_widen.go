@@ -20,6 +20,31 @@ func (s *state) generalise(mark int) {
 	}
 }
 
+// moved returns the data that have come since mark to variables and properties that were
+// there before and did not hold them.
+func (s *state) moved(mark int) (ts []taint) {
+	s.walk++
+	s.work += len(s.journal) - mark
+	for _, c := range s.journal[mark:] {
+		if (c.slot == cellSlot || c.slot == propSlot) && c.old.value != nil && s.first(c.place) {
+			ts = joinTaints(ts, newData(c.old.value, c.read().value))
+		}
+	}
+	return ts
+}
+
+// newData returns the data in now that are not in old.
+func newData(old, now *Value) []taint {
+	if now == nil || now == old {
+		return nil
+	}
+	had, has := old.taints(), now.taints()
+	if slices.ContainsFunc(now.objects, func(o *Object) bool { return !slices.Contains(old.objects, o) }) {
+		had, has = deepTaints(old), deepTaints(now)
+	}
+	return without(has, had)
+}
+
 func (s *state) generaliseElems(c change, now content) {
 	if c.old.elems == nil {
 		return

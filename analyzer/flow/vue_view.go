@@ -24,11 +24,21 @@ type vue struct {
 // shown makes an element, or the component that it became, the value of the ref of
 // <script setup> that it names.
 func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
-	name := staticAttr(e, "ref")
-	if name == "" {
+	l.passDirectives(s, e)
+	a := e.Attr("ref")
+	if a == nil {
 		return
 	}
+	name, static := markup.Static(a.Parts)
 	ref := l.m.libraryRef(s, e)
+	if !static { // :ref="el => form = el"
+		r.entryPoint(s.instance, a, s.iter, func() {
+			if fn := s.valueOf(r.machine, s.view.File, a.Parts); runnable(fn) {
+				r.call(fn, undefinedValue, []*Value{join(unknownValue, ref)}, a)
+			}
+		})
+		return
+	}
 	if ref != nil {
 		s.instance.keepRef(name, ref)
 	}
@@ -50,6 +60,28 @@ func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 		r.giving("ref", source.Location{File: s.view.File, Span: e.Open}).gone(target)
 	}
 	r.finish()
+}
+
+// passDirectives notes what directives of the program and of packages get, whose functions
+// are not run: v-report="phone".
+func (l vueLife) passDirectives(s *scope, e *markup.Element) {
+	for _, a := range e.Attrs {
+		name, ok := strings.CutPrefix(a.Raw, "v-")
+		if !ok || a.Kind != markup.Directive && a.Kind != markup.Plain {
+			continue
+		}
+		if name, _, _ = strings.Cut(name, "."); name == "" || vueDirectives[strings.Split(name, ":")[0]] {
+			continue
+		}
+		at := source.Location{File: s.view.File, Span: a.Span}
+		l.m.lose(deepTaints(s.valueOf(l.m, s.view.File, a.Parts)), finding.NotRun, a.Raw, at)
+	}
+}
+
+// vueDirectives are those of Vue itself (Vue API, built-in directives, read 2026-11).
+var vueDirectives = map[string]bool{
+	"text": true, "html": true, "show": true, "if": true, "else": true, "else-if": true, "for": true, "on": true, "bind": true,
+	"model": true, "slot": true, "pre": true, "once": true, "memo": true, "cloak": true, "is": true,
 }
 
 // staticAttr returns the literal value of an attribute of e, or "".
@@ -137,7 +169,7 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		}
 		others = o.rest
 	}
-	items, others = r.few(items, others)
+	items, others = r.few(e, items, others)
 	for n, v := range items {
 		t := r.named(s, rep, orUndefined(v), keys[n])
 		t.iter = r.iteration(s.iter, e, n)
@@ -318,7 +350,7 @@ func (l vueLife) respond(s *scope, a *markup.Attr, args []*Value) {
 
 // Programs of single-file components wrap every page in the same layout. Uses of a
 // component that cannot differ in what they collect are made only so many times.
-const (
+var (
 	maxAlike  = 2  // of an element that passes nothing to the component
 	maxSilent = 12 // of a component that shows no control and that nobody listens to
 )

@@ -136,7 +136,7 @@ func (l *lowerer) varDecl(d *script.VarDecl) {
 
 // maxNesting is how many else-ifs become nested blocks. Longer runs become a
 // Block that each branch leaves, so that their depth stays bounded.
-const maxNesting = 64
+var maxNesting = 64
 
 func (l *lowerer) ifElse(s *script.If) {
 	n := 0
@@ -373,4 +373,9 @@ func (l *lowerer) forIn(s *script.ForIn, next label) {
 	l.loops--
 	l.pop()
 	l.emit(Instr{Op: op, Dst: elem, A: x, Span: rangeOf(s.X, s.Span), Ext: l.ext(Ext{Blocks: [][]Instr{block}, Label: num})})
+}
+
+// Limits are the limits of the lowering by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{"nesting": &maxNesting}
 }

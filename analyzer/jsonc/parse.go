@@ -14,7 +14,7 @@ import (
 
 // maxDepth bounds the nesting. Configuration of mini programs has less than 10
 // levels; hujson recurses once per level without a bound of its own.
-const maxDepth = 200
+var maxDepth = 200
 
 // Parse reads the whole of f. The error is always an *Error.
 func Parse(f *source.File) (*Value, error) {
@@ -190,4 +190,9 @@ func explain(text string, err error) (int, lang.Text) {
 		return at, lang.Text{ZH: "它前面缺少冒号", EN: "a colon is missing before this"}
 	}
 	return at, lang.Text{ZH: "不是 JSON（" + reason + "）", EN: "not JSON: " + reason}
+}
+
+// Limits are the limits of the parser by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{"depth": &maxDepth}
 }

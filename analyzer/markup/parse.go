@@ -11,7 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-const (
+var (
 	// maxDepth bounds the open elements. Templates in use stay below 50.
 	maxDepth = 500
 	// maxVoids bounds the void tags of one element that still wait for an end
@@ -117,7 +117,7 @@ func setParent(n Node, parent *Element) {
 func (p *parser) enter(e *Element) {
 	if len(p.open) > maxDepth {
 		if p.tooDeep == 0 {
-			p.errorf(e.Open, "标签嵌套超过 %d 层；更深的按同级读取", "elements nest deeper than %d levels; those below are read as siblings", maxDepth)
+			p.lost(e.Open, "标签嵌套超过 %d 层；更深的按同级读取", "elements nest deeper than %d levels; those below are read as siblings", maxDepth)
 		}
 		p.tooDeep++
 		return
@@ -511,3 +511,8 @@ var attrName = func() (set [256]bool) {
 	}
 	return set
 }()
+
+// Limits are the limits of the parser by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{"depth": &maxDepth, "voids": &maxVoids, "errors": &maxErrors}
+}

@@ -66,7 +66,7 @@ func up(dir string) string {
 }
 
 // maxExtends is how many configurations that extend each other are followed.
-const maxExtends = 4
+var maxExtends = 4
 
 // typeAliases reads compilerOptions.paths of the file at p, or of the one it extends.
 func (l *configured) typeAliases(p string, depth int) (found []resolve.Alias) {

@@ -21,7 +21,7 @@ var buildFiles = []string{
 }
 
 // maxBuildFiles is how many scripts of a build are read.
-const maxBuildFiles = 40
+var maxBuildFiles = 40
 
 // buildConfig is one script of a build.
 type buildConfig struct {

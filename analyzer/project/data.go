@@ -18,7 +18,7 @@ type Data struct {
 
 // Limits of the data that is read. Larger files hold regions and postcodes, which no
 // page asks for: their text alone is kept, for numbers that stand in it.
-const (
+var (
 	maxDataFile  = 256 << 10
 	maxDataTotal = 2 << 20
 	maxDataText  = 20 << 20 // of all larger ones together
@@ -53,8 +53,8 @@ func (l *linked) readData() {
 		if name, _ := l.shelf.library(p); name != "" {
 			continue
 		}
-		if size > maxDataFile || total+size > maxDataTotal {
-			if large += size; large <= maxDataText {
+		if size > int64(maxDataFile) || total+size > int64(maxDataTotal) {
+			if large += size; large <= int64(maxDataText) {
 				if file := l.read(p, false); file != nil {
 					l.program.LargeData = append(l.program.LargeData, file)
 				}

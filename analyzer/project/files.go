@@ -20,7 +20,7 @@ import (
 
 // Limits on what is read. A program within a repository of this size is loaded
 // in well under a second; a larger tree is probably not a project.
-const (
+var (
 	maxEntries = 400_000     // files and directories below the given one
 	maxDepth   = 64          // of directories
 	maxFile    = 2 << 20     // bytes of one script or template; the platforms allow 2 MB per package
@@ -264,12 +264,12 @@ func readRegular(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, errIrregular
-	case info.Size() > maxAny:
+	case info.Size() > int64(maxAny):
 		return nil, errTooLarge
 	}
 	var text bytes.Buffer
 	text.Grow(int(info.Size()) + bytes.MinRead)
-	if _, err := text.ReadFrom(io.LimitReader(f, maxAny+1)); err != nil {
+	if _, err := text.ReadFrom(io.LimitReader(f, int64(maxAny)+1)); err != nil {
 		return nil, err
 	}
 	if text.Len() > maxAny {
@@ -285,4 +285,13 @@ func (l *listing) place(p string) (fs.FS, string) {
 		return l.around.place(p)
 	}
 	return l.fsys, p
+}
+
+// Limits are the limits of what is loaded by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{
+		"entries": &maxEntries, "depth": &maxDepth, "file": &maxFile, "any": &maxAny, "minified": &maxMinified, "workspace": &maxWorkspace,
+		"extends": &maxExtends, "dataFile": &maxDataFile, "dataTotal": &maxDataTotal, "dataText": &maxDataText,
+		"buildFiles": &maxBuildFiles, "constant": &maxConstant, "read": &maxRead, "barrels": &maxBarrels,
+	}
 }

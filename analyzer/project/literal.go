@@ -45,11 +45,11 @@ func (c *constants) hole(x script.Expr) {
 }
 
 // maxConstant bounds how deep constants may refer to each other.
-const maxConstant = 40
+var maxConstant = 40
 
 // maxRead bounds how many expressions are read: lists that are made of lists twice grow
 // exponentially.
-const maxRead = 100_000
+var maxRead = 100_000
 
 // constantsOf collects the named constants of tree.
 func constantsOf(tree *script.Program) *constants {

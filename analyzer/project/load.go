@@ -300,7 +300,7 @@ func (l *found) text(p string) string {
 func (l *parsed) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) || l.list.size[p] > maxFile {
+		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) || l.list.size[p] > int64(maxFile) {
 			continue
 		}
 		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
@@ -333,7 +333,7 @@ func (l *parsed) addOwn() {
 			continue
 		}
 		switch {
-		case l.texts[p] == nil && l.list.size[p] <= maxFile:
+		case l.texts[p] == nil && l.list.size[p] <= int64(maxFile):
 		case l.site.Framework.single(p):
 			l.module(p)
 			l.templateView(p)

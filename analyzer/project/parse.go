@@ -15,7 +15,7 @@ import (
 
 // maxMinified is the size up to which a minified script that is not known as a
 // library is still parsed: some programs ship nothing else.
-const maxMinified = 512 << 10
+var maxMinified = 512 << 10
 
 // task is a script or template that has to be read and parsed. The result is in
 // the module or view.
@@ -89,7 +89,7 @@ func (l *found) size(p string) int64 {
 
 func (l *parsed) parse(t *task) {
 	library, _ := l.shelf.library(t.path)
-	if l.size(t.path) > maxFile {
+	if l.size(t.path) > int64(maxFile) {
 		l.tooLarge(t, library)
 		return
 	}

@@ -47,7 +47,7 @@ func (l *parsed) findPartsOf(p string) {
 
 // adopt reads a single-file component outside the program's sources.
 func (l *parsed) adopt(p string) {
-	if l.texts[p] != nil || l.size(p) > maxFile {
+	if l.texts[p] != nil || l.size(p) > int64(maxFile) {
 		return
 	}
 	if f := l.read(p, true); f != nil {

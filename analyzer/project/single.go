@@ -370,7 +370,7 @@ func (l *linked) imported(m *Module, id *script.Ident, depth int) *Using {
 }
 
 // maxBarrels is how many files that only export from others are followed.
-const maxBarrels = 4
+var maxBarrels = 4
 
 // componentAt returns the component that module spec, imported in m, exports under a
 // name; nil if it is none.

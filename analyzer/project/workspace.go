@@ -18,7 +18,7 @@ import (
 // rush.json. Those that the program imports are its own code, wherever they are.
 
 // maxWorkspace is how many packages of a workspace are looked at.
-const maxWorkspace = 2000
+var maxWorkspace = 2000
 
 // workspace adds the packages of the workspace that the program is part of, and those
 // that its package.json takes from a directory ("file:../ui").

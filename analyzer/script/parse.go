@@ -12,7 +12,7 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-const (
+var (
 	// maxDepth bounds the recursion of the parser, and with it the depth of the
 	// tree wherever the language nests. Chains that only grow to the left, and
 	// else-if, are loops and do not count.
@@ -28,8 +28,9 @@ const (
 	// Failed attempts to read the text as one thing rather than another may
 	// read maxWaste times the text and minWaste bytes.
 	maxWaste = 8
-	minWaste = 4096
 )
+
+const minWaste = 4096
 
 // Parse parses the whole of f. It never fails: what cannot be read is in
 // Program.Errors.
@@ -494,4 +495,9 @@ func endsOperand(text string) bool {
 func (p *parser) indent(offset int32) int {
 	line := p.text[strings.LastIndexByte(p.text[:offset], '\n')+1:]
 	return len(line) - len(strings.TrimLeft(line, " \t"))
+}
+
+// Limits are the limits of the parser by name, for tests that lower them.
+func Limits() map[string]*int {
+	return map[string]*int{"depth": &maxDepth, "errors": &maxErrors, "brackets": &maxBrackets, "waste": &maxWaste}
 }

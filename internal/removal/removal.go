@@ -7,6 +7,7 @@ package removal
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -31,9 +32,6 @@ const (
 	Limit     Kind = "limit"     // a limit of the analysis is lowered
 )
 
-// Kinds are the kinds in which Of takes from the files of a program.
-var Kinds = []Kind{File, Import, Function, Callee, Statement, Script}
-
 // Removal is one piece taken away from one file.
 type Removal struct {
 	Kind Kind
@@ -42,10 +40,45 @@ type Removal struct {
 	Span source.Span // else this is replaced
 	New  string
 	Code source.Span // what is no longer known to the reader: the function, the statement
+
+	bound *int // of a Limit: what is lowered, and to what
+	to    int
 }
 
-// String names the removal: "callee pages/a/a.js:17".
-func (r Removal) String() string { return fmt.Sprintf("%s %s:%d", r.Kind, r.Path, r.Span.Start) }
+// String names the removal: "callee pages/a/a.js:17", "limit flow.depth:1".
+func (r Removal) String() string {
+	at := int(r.Span.Start)
+	if r.Kind == Limit {
+		at = r.to
+	}
+	return fmt.Sprintf("%s %s:%d", r.Kind, r.Path, at)
+}
+
+// Limits returns the removals that lower limits of the analysis, to the least and to a
+// quarter. bounds has them by the name of their package and their own.
+func Limits(bounds map[string]map[string]*int) (all []Removal) {
+	for _, pkg := range slices.Sorted(maps.Keys(bounds)) {
+		for _, name := range slices.Sorted(maps.Keys(bounds[pkg])) {
+			bound := bounds[pkg][name]
+			for _, to := range []int{1, *bound / 4} {
+				if to == 1 || to > 1 && to < *bound {
+					all = append(all, Removal{Kind: Limit, Path: pkg + "." + name, bound: bound, to: to})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Lower lowers the limit of a Limit until restore is called. Other removals lower none.
+func (r Removal) Lower() (restore func()) {
+	if r.bound == nil {
+		return func() {}
+	}
+	was := *r.bound
+	*r.bound = r.to
+	return func() { *r.bound = was }
+}
 
 // Apply returns the files without what r takes away.
 func (r Removal) Apply(files map[string]string) map[string]string {
@@ -53,7 +86,10 @@ func (r Removal) Apply(files map[string]string) map[string]string {
 	for name, text := range files {
 		out[name] = text
 	}
-	if r.Gone {
+	switch {
+	case r.Kind == Limit:
+		return out
+	case r.Gone:
 		delete(out, r.Path)
 		return out
 	}
