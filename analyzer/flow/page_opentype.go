@@ -166,6 +166,9 @@ func (s *scope) openTypes(f *source.File, e *markup.Element, u *project.Using) (
 // listensFor returns the open-types that bring the events that e listens to: a script
 // may give the buttons of a dialog their types when it opens it.
 func listensFor(f *source.File, e *markup.Element) (out []Text) {
+	if anyButton(e) {
+		return nil
+	}
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Event {
 			continue
@@ -178,6 +181,18 @@ func listensFor(f *source.File, e *markup.Element) (out []Text) {
 		}
 	}
 	return out
+}
+
+// anyButton reports whether e hears of what several kinds of buttons bring: it is the button
+// of a wrapper, which leaves to those who use it what kind it is.
+func anyButton(e *markup.Element) bool {
+	heard := map[string]bool{}
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Event && slices.ContainsFunc(platform.OpenTypes(), func(o *platform.OpenType) bool { return o.Event == a.Name }) {
+			heard[a.Name] = true
+		}
+	}
+	return len(heard) > 1
 }
 
 // buttonTypes returns the open-types of the buttons that an attribute describes by an

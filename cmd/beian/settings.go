@@ -166,6 +166,9 @@ func readOpened(f *os.File, err error) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxWritten {
+		return nil, errTooLarge
+	}
 	text, err := io.ReadAll(io.LimitReader(f, maxWritten+1))
 	if len(text) > maxWritten {
 		return nil, errTooLarge
