@@ -105,6 +105,8 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 		}
 	case "setup":
 		i.setup = v
+	case "store": // of Vuex, for this page
+		i.object.put("$store", v)
 	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs":
 	case "data", "initData", "observers", "lifetimes", "pageLifetimes", "behaviors", "mixins", "options", "externalClasses", "relations":
 		l.nativeLife.option(i, name, v, depth)

@@ -168,11 +168,18 @@ func (b *elements) element(x *script.JSXElement, parent *Element, condition stri
 
 // Property returns the attribute of an element of a script that gives it the named
 // property, by its meaning: onInput binds an event, className is a class.
+//
+// In remax an attribute may be for one platform, wechat-openType, and events of the
+// platform's own components have the platform's names, bindchange.
 func Property(name string) *Attr {
-	a := &Attr{Raw: name, Name: name}
+	a := &Attr{Raw: name, Name: strings.TrimPrefix(name, "wechat-")}
+	name = a.Name
+	event := nativeEvent(name)
 	switch rest, on := strings.CutPrefix(name, "on"); {
 	case on && rest != "" && 'A' <= rest[0] && rest[0] <= 'Z':
 		a.Kind, a.Name = Event, strings.ToLower(rest)
+	case event != "":
+		a.Kind, a.Name = Event, event
 	case strings.HasPrefix(name, "data-") && len(name) > len("data-"):
 		a.Kind, a.Name = Data, camel(strings.ToLower(name[len("data-"):]))
 	case name == "key":
@@ -181,6 +188,16 @@ func Property(name string) *Attr {
 		a.Name = "class"
 	}
 	return a
+}
+
+// nativeEvent is the event that bindchange, bind:change or catchtap binds. Other properties
+// of components have capitals behind bind, as bindLogin has.
+func nativeEvent(name string) string {
+	if name == "" || name != strings.ToLower(name) || strings.HasPrefix(name, "binding") {
+		return ""
+	}
+	event, _ := boundEvent(name)
+	return event
 }
 
 func (b *elements) attr(x *script.JSXAttr) *Attr {
