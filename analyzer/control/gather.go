@@ -163,7 +163,8 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		if shown := shownAt(h, inner); shown == nil || countFields(inner, shown, 2) > 1 {
 			return
 		}
-		p := Place{h.Unit, h.View, h.Element, func(parts []markup.Part) []flow.Text { return e.hear(l.texts(parts, h.Texts), parts, h.Unknown) }}
+		p := Place{h.Unit, h.View, h.Element,
+			func(parts []markup.Part) []flow.Text { return e.hear(l.texts(parts, h.Texts), parts, h.Unknown) }}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
 		}

@@ -93,7 +93,8 @@ func showsSearch(c *flow.Control, e *markup.Element) bool {
 	for _, n := range e.Children {
 		if t, ok := n.(*markup.Text); ok {
 			s, _ := markup.Static(t.Parts)
-			if terms := lexicons().terms([]rune(squeeze(s)), &Sense{}); len(terms) > 0 && terms[0].start == 0 && terms[0].topic == topicSearch {
+			if terms := lexicons().terms([]rune(squeeze(s)), &Sense{}); len(terms) > 0 && terms[0].start == 0 &&
+				terms[0].topic == topicSearch {
 				return true // 搜索, 查找订单
 			}
 		}

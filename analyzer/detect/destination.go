@@ -164,7 +164,10 @@ func (d *destinations) settle(f *finding.Finding) {
 // script looks at it and can hand it on, by a module that both import, an event, the app,
 // the page that opened this one. Then it matters what is left out anywhere.
 func (d *destinations) shared(f *finding.Finding) bool {
-	if slices.ContainsFunc(f.Flows, func(w finding.Flow) bool { return w.Sink.Kind == finding.Storage || w.Sink.Kind == finding.Navigation }) {
+	if slices.ContainsFunc(f.Flows, func(w finding.Flow) bool {
+		return w.Sink.Kind == finding.Storage ||
+			w.Sink.Kind == finding.Navigation
+	}) {
 		return true
 	}
 	if !slices.ContainsFunc(d.uses[f.Location], func(v *values) bool { return v.uses.Read }) {
@@ -234,7 +237,8 @@ func (d *destinations) everything() *surroundings {
 		}
 	}
 	d.findGaps(d.all)
-	d.all.gaps = union(d.all.gaps, d.limitsOf(slices.DeleteFunc(slices.Clone(d.all.units), func(u *project.Unit) bool { return !takesIn(u) })))
+	d.all.gaps = union(d.all.gaps, d.limitsOf(slices.DeleteFunc(slices.Clone(d.all.units),
+		func(u *project.Unit) bool { return !takesIn(u) })))
 	return d.all
 }
 

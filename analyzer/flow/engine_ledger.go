@@ -142,7 +142,8 @@ func (l *ledger) environments() {
 	for _, o := range l.origins {
 		for i := range o.uses.Flows {
 			s := &o.uses.Flows[i].Sink
-			if _, collection, ok := strings.Cut(s.API, " "); ok && s.Kind == finding.Cloud && !strings.Contains(collection, environmentMark) {
+			if _, collection, ok := strings.Cut(s.API, " "); ok && s.Kind == finding.Cloud && !strings.Contains(collection,
+				environmentMark) {
 				s.API += environmentMark + l.clouds[0]
 			}
 		}

@@ -14,7 +14,8 @@ func Limits() map[string]*int {
 		"given": &maxGiven, "functions": &maxFunctions, "encoded": &maxEncoded, "json": &maxJSON, "jsonDepth": &maxJSONDepth,
 		"alike": &maxAlike, "silent": &maxSilent, "looked": &maxLooked, "imported": &maxImported, "sort": &maxSort,
 		"throws": &maxThrows, "reactions": &maxReactions, "putBack": &maxPutBack, "known": &maxKnown, "text": &maxText,
-		"pattern": &maxPattern, "hosts": &maxHosts, "copy": &maxCopy, "copies": &maxCopies, "shown": &maxShown, "escape": &maxEscape, "values": &manyValues,
+		"pattern": &maxPattern, "hosts": &maxHosts, "copy": &maxCopy, "copies": &maxCopies, "shown": &maxShown,
+		"escape": &maxEscape, "values": &manyValues,
 		"data": &maxData, "lost": &maxLost,
 	}
 }

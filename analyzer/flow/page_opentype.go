@@ -188,7 +188,8 @@ func listensFor(f *source.File, e *markup.Element) (out []Text) {
 func anyButton(e *markup.Element) bool {
 	heard := map[string]bool{}
 	for _, a := range e.Attrs {
-		if a.Kind == markup.Event && slices.ContainsFunc(platform.OpenTypes(), func(o *platform.OpenType) bool { return o.Event == a.Name }) {
+		if a.Kind == markup.Event && slices.ContainsFunc(platform.OpenTypes(),
+			func(o *platform.OpenType) bool { return o.Event == a.Name }) {
 			heard[a.Name] = true
 		}
 	}

@@ -330,7 +330,8 @@ func (r *renderer) tagOf(n *node, typ *Value) string {
 		}
 	}
 	for _, o := range orUndefined(typ).objects {
-		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" && name != "default" && !o.result {
+		if name := strings.ReplaceAll(strings.TrimPrefix(o.path, "default."), ".", ""); o.kind == libraryObject && name != "" &&
+			name != "default" && !o.result {
 			return name
 		}
 	}

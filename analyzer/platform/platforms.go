@@ -185,7 +185,8 @@ type block struct {
 
 // blockKeys are what the lines of a block may list.
 var blockKeys = map[string][]string{
-	"platform":  {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives", "syntax", "target"},
+	"platform": {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives",
+		"syntax", "target"},
 	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "app", "entry", "elements"},
 	"common":    {"globals", "packages", "manifests", "suffixes"},
 }

@@ -205,7 +205,8 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"],
 			PrivacyKey: r.facts["key"],
-			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"), Once: r.has("once"),
+			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
+			Once:    r.has("once"),
 			Private: r.has("private"), Since: r.facts["since"], Legacy: r.facts["legacy"], Platforms: split(r.facts["on"]),
 			Source: r.source,
 		}

@@ -543,7 +543,8 @@ func under(dir, p string) bool {
 // package.json writes their names.
 var frameworkPackages = []struct{ dep, name string }{
 	{`"@tarojs/taro"`, "taro"}, {`"@mpxjs/core"`, "mpx"}, {`"wepy"`, "wepy"}, {`"@wepy/core"`, "wepy"},
-	{`"@dcloudio/`, "uni-app"}, {`"mp-webpack-plugin"`, "kbone"}, {`"miniprogram-render"`, "kbone"}, {`"remax"`, "remax"}, {`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"},
+	{`"@dcloudio/`, "uni-app"}, {`"mp-webpack-plugin"`, "kbone"}, {`"miniprogram-render"`, "kbone"}, {`"remax"`, "remax"},
+	{`"@megalo/`, "megalo"}, {`"mpvue"`, "mpvue"},
 	{`"rax"`, "rax"}, {`"chameleon-`, "chameleon"},
 }
 

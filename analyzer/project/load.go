@@ -300,7 +300,8 @@ func (l *found) text(p string) string {
 func (l *parsed) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) || l.list.size[p] > int64(maxFile) {
+		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) ||
+			l.list.size[p] > int64(maxFile) {
 			continue
 		}
 		if path.Ext(p) == ".js" && l.resolve.Tree.Has(strings.TrimSuffix(p, ".js")+".ts") {
