@@ -137,5 +137,6 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 // it no more memory (sandbox.Hold). The collector does not check for that, and writes to
 // what it was not given.
 func refusedMemory(stderr string) bool {
-	return strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "SIGSEGV")
+	return strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "cannot allocate memory") ||
+		strings.Contains(stderr, "SIGSEGV")
 }
