@@ -76,8 +76,9 @@ func (m *machine) settleBy(p *Object, cb *Value, args []*Value, site any) {
 
 // reaction is what follows the settling of a promise.
 type reaction struct {
-	fulfilled func(*Value)
-	rejected  func(*Value)
+	fulfilled  func(*Value)
+	rejected   func(*Value) // or nil
+	value, err *Value       // what they were called with
 }
 
 // Hidden properties of promises.
@@ -170,18 +171,27 @@ func split(v *Value) (plain *Value, promises []*Object) {
 
 // settle makes v a value (or error) of p and calls what waits for it.
 func (m *machine) settle(p *Object, name string, v *Value) {
-	old, _ := p.own(name)
-	if old != nil && old.covers(v) {
+	if old, _ := p.own(name); old == nil || !old.covers(v) {
+		m.setProp(p, name, join(old, v))
+	}
+	for _, r := range p.reactions {
+		r.tell(name, v)
+	}
+}
+
+// tell calls r with what a promise is settled with, once. That the promise held it before
+// says nothing of r: it may be what an earlier run left there, which did not come to the
+// branch in which the promise is made anew and r registered.
+func (r *reaction) tell(name string, v *Value) {
+	told, react := &r.value, r.fulfilled
+	if name == promiseError {
+		told, react = &r.err, r.rejected
+	}
+	if react == nil || (*told != nil && (*told).covers(v)) {
 		return
 	}
-	m.setProp(p, name, join(old, v))
-	for _, r := range p.reactions {
-		if name == promiseValue {
-			r.fulfilled(v)
-		} else if r.rejected != nil {
-			r.rejected(v)
-		}
-	}
+	*told = join(*told, v)
+	react(v)
 }
 
 // maxReactions bounds what waits for one promise.
@@ -190,16 +200,15 @@ var maxReactions = 32
 // whenSettled has r called with what p is settled with, now or later.
 func (m *machine) whenSettled(p *Object, r reaction) {
 	if len(p.reactions) < maxReactions {
-		p.special().reactions = append(p.reactions, r)
+		p.special().reactions = append(p.reactions, &r)
 	} else {
 		m.limit("calls")
 	}
 	p.touch()
-	if v, ok := p.own(promiseValue); ok {
-		r.fulfilled(v)
-	}
-	if v, ok := p.own(promiseError); ok && r.rejected != nil {
-		r.rejected(v)
+	for _, name := range [...]string{promiseValue, promiseError} {
+		if v, ok := p.own(name); ok {
+			r.tell(name, v)
+		}
 	}
 }
 

@@ -94,7 +94,7 @@ type traits struct {
 	module     *project.Module   // of the exports of a module
 	prototype  *Object           // of functions, once needed
 	importView bool              // what an import sees of a CommonJS module, which is its proto
-	reactions  []reaction        // of promises
+	reactions  []*reaction       // of promises
 	node       *node             // of elements that a script makes
 	kit        bool              // a component of a library that keeps nothing (vue_ref.go)
 	boxed      *Value            // of new String(x) and the like: x
