@@ -132,7 +132,7 @@ func (w *assigned) write(name string, x script.Expr, at script.Node) {
 	case *script.Call:
 		switch id, ok := x.Fn.(*script.Ident); {
 		case ok && refs[id.Name] && len(x.Args) <= 1:
-			w.write(name, argument(x, 0), nil)
+			w.write(name, firstArgument(x), nil)
 		case w.paramOf(x) != "":
 			into.params[w.paramOf(x)] = true
 		default:
@@ -150,12 +150,12 @@ func (w *assigned) write(name string, x script.Expr, at script.Node) {
 // refs are the functions that make a variable of Vue of their argument.
 var refs = map[string]bool{"ref": true, "shallowRef": true}
 
-// argument is an argument of a call, nil if it has none there.
-func argument(x *script.Call, n int) script.Expr {
-	if n < len(x.Args) {
-		return x.Args[n]
+// firstArgument is the first argument of a call, nil if it has none.
+func firstArgument(x *script.Call) script.Expr {
+	if len(x.Args) == 0 {
+		return nil
 	}
-	return nil
+	return x.Args[0]
 }
 
 // node notes what one node of a script writes.
@@ -206,7 +206,7 @@ func (w *assigned) call(tree *script.Program, n *script.Call) {
 	if id, ok := n.Fn.(*script.Ident); ok {
 		if name, setter := w.setters[id.Symbol]; setter {
 			w.known[id] = true
-			w.write(name, argument(n, 0), n)
+			w.write(name, firstArgument(n), n)
 		}
 	}
 	for _, a := range n.Args {
@@ -231,7 +231,7 @@ func (w *assigned) state(d *script.Declarator) {
 		w.something(name.Name)
 		return
 	}
-	w.write(name.Name, argument(made, 0), nil)
+	w.write(name.Name, firstArgument(made), nil)
 	if len(pair.Elems) > 1 {
 		if set, ok := pair.Elems[1].(*script.Ident); ok && set.Symbol != nil {
 			w.setters[set.Symbol] = name.Name

@@ -42,7 +42,7 @@ func (w *params) node(n script.Node) {
 	case *script.Member:
 		w.loader(n.Key, n.Value)
 	case *script.Call:
-		w.loader(nameOf(n.Fn), argument(n, 0))
+		w.loader(nameOf(n.Fn), firstArgument(n))
 		w.handed(n)
 	case *script.Declarator:
 		w.declared(n)

@@ -170,7 +170,7 @@ func translated(f *source.File, parts []markup.Part) (out []Text) {
 		case *script.Index:
 			key = x.Key
 		case *script.Call:
-			key = argument(x, 0)
+			key = firstArgument(x)
 		}
 		if s, ok := key.(*script.String); ok && strings.ContainsFunc(s.Value, isHan) {
 			out = append(out, Text{s.Value, source.Location{File: f, Span: s.Span}})

@@ -23,9 +23,8 @@ type react struct {
 	scopes map[*markup.Element]*scope // of shown elements
 	drawn  map[drawnKey]*Value        // what functions that draw returned
 
-	guards    map[*project.Unit][]applied // the conditions in scripts, once asked
-	made      map[*markup.Element]bool    // those that some run made, drawn or not
-	decisions decisions                   // nil if no script of the program makes elements
+	guards map[*project.Unit][]applied // the conditions in scripts, once asked
+	made   map[*markup.Element]bool    // those that some run made, drawn or not
 }
 
 func newReact() react {
