@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -137,6 +138,8 @@ func interpret(name, text string, view []byte) ([]detectors.Answer, error) {
 // it no more memory (sandbox.Hold). The collector does not check for that, and writes to
 // what it was not given.
 func refusedMemory(stderr string) bool {
-	return strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "cannot allocate memory") ||
-		strings.Contains(stderr, "SIGSEGV")
+	return slices.ContainsFunc([]string{
+		"out of memory", "cannot allocate memory", "SIGSEGV",
+		"failed to allocate", // the race detector
+	}, func(sign string) bool { return strings.Contains(stderr, sign) })
 }
