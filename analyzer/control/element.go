@@ -15,10 +15,8 @@ func Component(unit *project.Unit, e *markup.Element) *platform.Component {
 	if c := platform.NativeComponent(e.Tag); c != nil {
 		return c
 	}
-	if u := using(unit, e); u != nil && u.Library != "" {
-		if c := platform.LibraryComponent(u.Library, u.Name); c != nil {
-			return c
-		}
+	if u := using(unit, e); u != nil {
+		return platform.ComponentOf(u.Library, u.Name, e.Tag)
 	}
 	return platform.ComponentByTag(e.Tag)
 }

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -20,6 +22,7 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 		if !u.Scripted || !u.Own() || u.Script == nil || u.Script.Tree == nil || u.View == nil || u.View.Tree == nil {
 			continue
 		}
+		var runs *functions // of u, once asked
 		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 			e, ok := n.(*markup.Element)
 			if !ok || !isControl(e, u.Components[e.Tag]) || made[source.Location{File: u.View.File, Span: e.Open}] {
@@ -27,7 +30,15 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 			}
 			if why := m.neverMade(u, e); why != nil {
 				m.unmadeControl(u, e, why)
-			} else if !m.react.made[e] && mayRun(ran, u, e) {
+				return true
+			}
+			if m.react.made[e] {
+				return true
+			}
+			if runs == nil {
+				runs = functionsIn(u.Script, ran)
+			}
+			if runs.mayRunAt(e.Open) {
 				m.unknownControl(u, e)
 			}
 			return true
@@ -35,30 +46,39 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 	}
 }
 
-// mayRun reports whether the function that makes e, in the script of u, ran, or is handed
-// to a call of one that ran: fields.map(f => <Input />) with fields that are not known.
-func mayRun(ran map[source.Location]bool, u *project.Unit, e *markup.Element) bool {
-	did := func(f *script.Function) bool { return ran[source.Location{File: u.Script.File, Span: f.Span}] }
-	var around []*script.Function // the innermost last
-	handed := map[script.Expr]bool{}
-	script.Walk(u.Script.Tree, func(n script.Node) bool {
+// functions are those of a script, each before those inside it.
+type functions struct {
+	all    []*script.Function
+	ran    map[*script.Function]bool
+	handed map[script.Expr]bool // arguments of calls
+}
+
+func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
+	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}}
+	script.Walk(mod.Tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Call:
 			for _, a := range n.Args {
-				handed[a] = true
+				fs.handed[a] = true
 			}
 		case *script.Function:
-			if n.Span.Contains(e.Open) {
-				around = append(around, n)
-			}
+			fs.all = append(fs.all, n)
+			fs.ran[n] = ran[source.Location{File: mod.File, Span: n.Span}]
 		}
 		return true
 	})
-	for k := len(around) - 1; k >= 0; k-- {
-		if did(around[k]) {
+	return fs
+}
+
+// mayRunAt reports whether the function around a place ran, or is handed to a call of one
+// that ran: fields.map(f => <Input />) with fields that are not known.
+func (fs *functions) mayRunAt(at source.Span) bool {
+	for _, f := range slices.Backward(fs.all) {
+		switch {
+		case !f.Span.Contains(at):
+		case fs.ran[f]:
 			return true
-		}
-		if !handed[around[k]] {
+		case !fs.handed[f]:
 			return false
 		}
 	}
@@ -69,18 +89,18 @@ func mayRun(ran map[source.Location]bool, u *project.Unit, e *markup.Element) bo
 // that is empty in all runs, behind a limit of the analysis.
 func (m *machine) unknownControl(u *project.Unit, e *markup.Element) {
 	at := source.Location{File: u.View.File, Span: e.Open}
-	m.unmadeControl(u, e, nil)
-	c := m.ledger.sequence[len(m.ledger.sequence)-1]
+	c := m.unmadeControl(u, e, nil)
 	c.Rendered = true
 	c.Uses.Read = true // as far as is known
 	c.Uses.Lost = []finding.Loss{finding.LostNear(finding.NotRun, "<"+e.Tag+">", at)}
 }
 
-// unmadeControl records the control e of u, which nothing makes.
-func (m *machine) unmadeControl(u *project.Unit, e *markup.Element, why *finding.Decision) {
+// unmadeControl records the control e of u, which nothing makes, and returns it.
+func (m *machine) unmadeControl(u *project.Unit, e *markup.Element, why *finding.Decision) *Control {
 	c := &Control{Unit: u, View: u.View, Element: e, Using: u.Components[e.Tag], Hidden: why, scope: &scope{view: u.View}}
 	if u.Kind == project.PageUnit {
 		c.Page = u
 	}
 	m.ledger.sequence = append(m.ledger.sequence, &controlRecord{Control: c})
+	return c
 }

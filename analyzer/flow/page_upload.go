@@ -78,10 +78,8 @@ func libraryPart(e *markup.Element, u *project.Using) *platform.Component {
 	if !compound(e.Tag) || u != nil && u.Unit != nil && u.Unit.Library == "" {
 		return nil
 	}
-	if u != nil && u.Library != "" {
-		if c := platform.LibraryComponent(u.Library, cmp.Or(u.Name, e.Tag)); c != nil {
-			return c
-		}
+	if u != nil {
+		return platform.ComponentOf(u.Library, cmp.Or(u.Name, e.Tag), e.Tag)
 	}
 	return platform.ComponentByTag(e.Tag)
 }

@@ -91,12 +91,9 @@ func (s *server) showFlow(args []string) (any, *Error) {
 
 // finding looks up a finding of a file by its fingerprint; nil if it is not there.
 func (f *folder) finding(path, fingerprint string) *finding.Finding {
-	for _, p := range f.programs() {
-		for i := range p.Findings {
-			found := &p.Findings[i]
-			if found.Fingerprint == fingerprint && !found.Location.IsZero() && found.Location.File.Path == path {
-				return found
-			}
+	for found := range f.findings() {
+		if found.Fingerprint == fingerprint && isIn(found, path) {
+			return found
 		}
 	}
 	return nil

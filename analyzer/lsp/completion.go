@@ -47,11 +47,9 @@ func (s *server) completion(p positionParams) (any, *Error) {
 // rulesIn returns the rules that have findings in a file.
 func (f *folder) rulesIn(path string) []string {
 	var rules []string
-	for _, p := range f.programs() {
-		for i := range p.Findings {
-			if found := &p.Findings[i]; counts(found) && found.Location.File.Path == path {
-				rules = append(rules, found.Rule.ID)
-			}
+	for found := range f.findings() {
+		if counts(found) && isIn(found, path) {
+			rules = append(rules, found.Rule.ID)
 		}
 	}
 	return rules

@@ -38,21 +38,16 @@ func (s *server) hover(p positionParams) (any, *Error) {
 		}
 	}
 	w := words{s, f, s.markdown()}
-	for _, program := range f.programs() {
-		for i := range program.Findings {
-			if found := &program.Findings[i]; counts(found) {
-				add(found.Location, func() string { return w.finding(found) })
-			}
+	for found := range f.findings() {
+		if counts(found) {
+			add(found.Location, func() string { return w.finding(found) })
 		}
 	}
 	if len(parts) == 0 {
-		for _, program := range f.programs() {
-			for i := range program.Findings {
-				found := &program.Findings[i]
-				for _, flow := range found.Flows {
-					if counts(found) {
-						add(flow.Sink.Location, func() string { return w.arrival(found, flow.Sink) })
-					}
+		for found := range f.findings() {
+			for _, flow := range found.Flows {
+				if counts(found) {
+					add(flow.Sink.Location, func() string { return w.arrival(found, flow.Sink) })
 				}
 			}
 		}

@@ -20,11 +20,9 @@ func (s *server) codeLens(p documentParams) (any, *Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var here []*finding.Finding
-	for _, program := range f.programs() {
-		for i := range program.Findings {
-			if found := &program.Findings[i]; isPoint(found) && found.Location.File.Path == path {
-				here = append(here, found)
-			}
+	for found := range f.findings() {
+		if isPoint(found) && isIn(found, path) {
+			here = append(here, found)
 		}
 	}
 	for _, found := range here {

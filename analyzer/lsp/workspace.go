@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/bug"
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -369,6 +371,24 @@ func (f *folder) programs() []report.Program {
 		return nil
 	}
 	return f.report.Programs
+}
+
+// findings are those of all programs of f.
+func (f *folder) findings() iter.Seq[*finding.Finding] {
+	return func(yield func(*finding.Finding) bool) {
+		for _, p := range f.programs() {
+			for i := range p.Findings {
+				if !yield(&p.Findings[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// isIn reports whether a finding is in the file of a folder.
+func isIn(f *finding.Finding, path string) bool {
+	return !f.Location.IsZero() && f.Location.File.Path == path
 }
 
 // show returns the URI and the present range of a place in the report. ok is false

@@ -144,6 +144,18 @@ func sameLibrary(known, name string) bool {
 	return scoped && bare == name
 }
 
+// ComponentOf returns what an element is that a tag names: the component of a library under
+// a name, "" and "" if it is of none that is known, or what the tag suggests; nil if that is
+// nothing.
+func ComponentOf(lib, name, tag string) *Component {
+	if lib != "" {
+		if c := LibraryComponent(lib, name); c != nil {
+			return c
+		}
+	}
+	return ComponentByTag(tag)
+}
+
 // ComponentByTag guesses what a custom tag is from its name: first by the prefix
 // and name of a known library, then by how the name ends ("my-input"). It returns
 // nil if the name tells nothing.

@@ -44,9 +44,9 @@ func givenTo(in Input, found []*finding.Finding) given {
 			case s.Kind == finding.Cloud:
 				g.clouds = once(g.clouds, CloudName(s, in.Facts).Plus(lang.Same(" "+s.Location.String())))
 			case s.Library != "" && ServiceOf(s) != nil:
-				name := ServiceOf(s).Name.Plus(lang.Both("（"+s.Library+"）", " ("+s.Library+")")).Plus(lang.Same(" " +
-					s.Location.String()))
-				if ServiceOf(s).Keeps() {
+				service := ServiceOf(s)
+				name := service.Name.Plus(lang.Both("（"+s.Library+"）", " ("+s.Library+")")).Plus(lang.Same(" " + s.Location.String()))
+				if service.Keeps() {
 					g.clouds = once(g.clouds, name)
 				} else {
 					g.others = once(g.others, name)

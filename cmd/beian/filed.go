@@ -42,13 +42,13 @@ func (c *command) filed() *cobra.Command {
 	flags.BoolVar(&f.record, "record", false, c.say("把现在的样子记为备案的内容", "record what there is now as what was filed"))
 	flags.StringVar(&f.settings.filed, "file", "", c.say("备案记录 `FILE`", "the record `FILE`"))
 	c.configFlag(flags, &f.settings)
-	flags.StringVar(&f.format, "format", "text", c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
+	flags.StringVar(&f.format, "format", formatText, c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
 	return cmd
 }
 
 func (c *command) runFiled(cmd *cobra.Command, f *filedFlags, dirs []string) error {
-	if f.format != "text" && f.format != "json" {
-		return badValue("--format", f.format, "text", "json")
+	if err := textOrJSON(f.format); err != nil {
+		return err
 	}
 	opened, err := c.open(cmd, dirs)
 	if err != nil {
@@ -92,7 +92,7 @@ func (c *command) compareFiled(f *filedFlags, dir *analyzer.Dir, scan *analyzer.
 		}
 	}
 	o := report.Options{Lang: c.lang, Color: c.coloured("auto")}
-	if f.format == "json" {
+	if f.format == formatJSON {
 		return report.FiledJSON(c.stdout, all, o)
 	}
 	return report.FiledText(c.stdout, all, o)

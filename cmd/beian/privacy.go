@@ -40,13 +40,13 @@ func (c *command) privacy() *cobra.Command {
 	flags.StringVar(&f.policy, "policy", "", c.say("与隐私政策的文本 `FILE` 比较：收集了没写、写了没收集、否认却收集、缺少的部分；有差异时以 1 退出",
 		"compare with the text of the privacy policy in `FILE`: collected and not told, told and not collected, denied, parts that are missing; exit with 1 if they differ"))
 	c.configFlag(flags, &set)
-	flags.StringVar(&f.format, "format", "text", c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
+	flags.StringVar(&f.format, "format", formatText, c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
 	return cmd
 }
 
 func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings, dirs []string) error {
-	if f.format != "text" && f.format != "json" {
-		return badValue("--format", f.format, "text", "json")
+	if err := textOrJSON(f.format); err != nil {
+		return err
 	}
 	if f.policy != "" {
 		return c.runPolicy(cmd, f, set, dirs)
@@ -84,7 +84,7 @@ func (c *command) runPrivacy(cmd *cobra.Command, f *privacyFlags, set *settings,
 		answers = append(answers, a)
 	}
 	switch {
-	case f.format == "text":
+	case f.format == formatText:
 		return privacy.Text(c.stdout, answers, c.lang)
 	case f.draft && declared == nil && len(answers) == 1:
 		_, err := c.stdout.Write(answers[0].Draft.JSON())
@@ -120,7 +120,7 @@ func (c *command) runPolicy(cmd *cobra.Command, f *privacyFlags, set *settings, 
 		}
 		answers = append(answers, a)
 	}
-	if f.format == "json" {
+	if f.format == formatJSON {
 		return policy.WriteJSON(c.stdout, answers, c.lang)
 	}
 	return policy.WriteText(c.stdout, answers, c.lang)

@@ -11,11 +11,19 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
-// The formats of commands that print a list.
+// The formats of commands that print for people and for programs.
 const (
 	formatText = "text"
 	formatJSON = "json"
 )
+
+// textOrJSON refuses a format that is neither.
+func textOrJSON(format string) error {
+	if format != formatText && format != formatJSON {
+		return badValue("--format", format, formatText, formatJSON)
+	}
+	return nil
+}
 
 // rules lists the rules.
 func (c *command) rules() *cobra.Command {
@@ -26,16 +34,15 @@ func (c *command) rules() *cobra.Command {
 		Short: c.say("列出全部规则", "list all rules"),
 		Args:  c.atMost(0),
 		RunE: func(*cobra.Command, []string) error {
+			if err := textOrJSON(format); err != nil {
+				return err
+			}
 			rules, err := c.rulesHere(&set)
 			if err != nil {
 				return err
 			}
-			switch format {
-			case formatText:
-			case formatJSON:
+			if format == formatJSON {
 				return c.rulesJSON(rules)
-			default:
-				return badValue("--format", format, formatText, formatJSON)
 			}
 			width := 0
 			for _, r := range rules {
