@@ -27,9 +27,14 @@ type digger struct {
 // first reports whether d meets o for the first time.
 func (d *digger) first(o *Object) bool {
 	if d.met != nil {
-		known := d.met[o]
+		if d.met[o] {
+			return false
+		}
 		d.met[o] = true
-		return !known
+		if o.state != nil {
+			o.state.lookAt(1 + len(o.props) + len(o.elems))
+		}
+		return true
 	}
 	if d.mark == 0 {
 		d.mark = o.state.newMark()
