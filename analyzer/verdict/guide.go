@@ -115,13 +115,17 @@ func otherGuide(in Input, pi PersonalInformation, r *Ruling) {
 		"has the platform's privacy declaration been filled in? no public document of its rules was found (unverified)")
 }
 
-// keyNames lists privacy keys; those that no document confirms say so.
+// keyNames lists privacy keys with what they stand for; those that no document confirms
+// say so.
 func keyNames(keys []string) (zh, en string) {
 	var inZH, inEN []string
 	for _, key := range keys {
 		z, e := key, key
-		if k := platform.PrivacyKeyByName(key); k != nil && k.Unverified {
-			z, e = key+"（键名未核实）", key+" (key unverified)"
+		if k := platform.PrivacyKeyByName(key); k != nil {
+			z, e = k.Title.ZH+"（"+key+"）", k.Title.EN+" ("+key+")"
+			if k.Unverified {
+				z, e = k.Title.ZH+"（"+key+"，键名未核实）", k.Title.EN+" ("+key+", key unverified)"
+			}
 		}
 		inZH, inEN = append(inZH, z), append(inEN, e)
 	}

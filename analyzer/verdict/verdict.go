@@ -171,8 +171,8 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		}}}}
 	}
 	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
-		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
-		EN: "no reachable page collects a name, phone number, email address or ID number",
+		ZH: "在可达的页面中未发现收集姓名、手机号、邮箱或身份证号",
+		EN: "no reachable page was found to collect a name, phone number, email address or ID number",
 	}}}}
 }
 
