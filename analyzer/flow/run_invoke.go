@@ -417,6 +417,18 @@ func (f *function) ofProgram() bool {
 	return target != nil && target.fn != nil && target.fn.ofProgram()
 }
 
+// code is the code of the program that a call of f runs: its own, or that of the function
+// that it is bound to; nil if that is native.
+func (f *function) code() *ir.Func {
+	if f.fn != nil {
+		return f.fn
+	}
+	if target := f.target.callee(); target != nil && target.fn != nil {
+		return target.fn.code()
+	}
+	return nil
+}
+
 // construct runs new.
 func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Value {
 	var out *Value

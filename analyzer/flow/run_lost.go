@@ -142,15 +142,16 @@ func isList(o *Object) bool { return o.kind == arrayObject }
 // function could reach is lost. It returns false.
 func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value, more *Value) bool {
 	m.limit(limit)
-	m.costing.of(o.fn.fn).cut++
 	var d digger
 	for _, a := range args {
 		d.dig("", a, nil)
 	}
 	d.dig("", more, nil)
-	if fn := o.fn.fn; m.looked[fn] < maxLooked {
-		m.looked[fn]++
-		d.around(o, this)
+	if fn := o.fn.code(); fn != nil {
+		m.costing.of(fn).cut++
+		if m.looked[fn]++; m.looked[fn] <= maxLooked {
+			d.around(o, this)
+		}
 	}
 	at := m.here()
 	m.lose(d.taints, finding.Limit, callee(at), at)
@@ -161,8 +162,19 @@ func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value
 // besides its arguments: it is nearly always the same.
 var maxLooked = 4
 
-// around collects the data in this and in the variables that function o can name.
+// around collects the data in this and in the variables that function o can name, and in
+// what it is bound to.
 func (d *digger) around(o *Object, this *Value) {
+	for _, a := range o.fn.args {
+		d.dig("", a, nil)
+	}
+	if o.fn.bound {
+		this = o.fn.this
+	}
+	if target := o.fn.target.callee(); target != nil && target.fn != nil {
+		d.around(target, this)
+		return
+	}
 	for e := o.fn.env; e != nil; e = e.up {
 		d.variables(e)
 	}
