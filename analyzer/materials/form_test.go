@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -117,5 +118,15 @@ func TestRecipients(t *testing.T) {
 		"| api.example.com | 【待填】运营方是谁？属于委托处理还是向其他处理者提供？ | 未知 | 【待填】所在地？ | 手机号 | pages/me/me.wxml:1 |",
 	} {
 		require.Contains(t, out, line+"\n", line)
+	}
+}
+
+// A service that nobody looked up says so.
+func TestServiceByGeneralKnowledge(t *testing.T) {
+	d := newDrafter(program(verdict.Inputs{}), lang.English)
+	for _, checked := range []string{"general", "code"} {
+		table := &Table{}
+		d.recipientRow(table, &recipient{name: "Acme", service: &platform.Service{Kind: "sms", Country: "CN", Checked: checked}})
+		require.Equal(t, checked == "general", strings.Contains(table.Rows[0][2], "by general knowledge; confirm"), checked)
 	}
 }

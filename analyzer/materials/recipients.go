@@ -109,9 +109,9 @@ func (d *drafter) recipients() Section {
 		s.Paragraphs = []string{d.say("代码中没有声明插件，也未发现个人信息发往任何主机。", "The code declares no plugin, and no personal information was found to go to any host.")}
 		return s
 	}
-	s.Paragraphs = []string{d.say("服务、所在地按一张公开服务表归类，服务器的实际位置由主办者确认。受托处理的订立合同并监督（个人信息保护法第 21 条），"+
+	s.Paragraphs = []string{d.say("服务按一张公开服务表归类，所在地据一般了解，服务器的实际位置请主办者确认。受托处理的订立合同并监督（个人信息保护法第 21 条），"+
 		"独立接收方须告知并取得单独同意（第 23 条）。",
-		"Service and place are by a table of public services; the operator confirms where servers really are. "+
+		"Services are by a table of public services, places by general knowledge: confirm where the servers really are. "+
 			"A processor takes a contract and supervision (PIPL art. 21), an independent recipient notice and separate consent (art. 23).")}
 	s.Table = t
 	return s
@@ -123,7 +123,7 @@ func (d *drafter) recipientRow(t *Table, r *recipient) {
 	case s != nil:
 		kind, place = s.Kind.Title().In(d.lang), s.Place().In(d.lang)
 		if s.Checked == "general" {
-			place += d.say("（据一般了解，请确认）", " (by general knowledge; confirm)")
+			kind += d.say("（据一般了解，请确认）", " (by general knowledge; confirm)")
 		}
 	case r.cloud:
 		kind, place = d.say("云开发", "Cloud"), d.say("中国内地（以环境地域为准）", "Mainland China (the region of the environment decides)")
