@@ -54,7 +54,8 @@ func TestTextNeverABareNo(t *testing.T) {
 			out := string(write(t, Text, r, Options{Lang: language, Quiet: quiet}))
 			said := 0
 			for line := range strings.Lines(out) {
-				if strings.Contains(strings.ToLower(line), nothing.In(language)) && !strings.Contains(line, "[") {
+				reason := strings.HasPrefix(line, "  - ") // below the line that says it
+				if strings.Contains(strings.ToLower(line), nothing.In(language)) && !strings.Contains(line, "[") && !reason {
 					require.Contains(t, line, law)
 					said++
 				}
