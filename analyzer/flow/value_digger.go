@@ -27,14 +27,13 @@ type digger struct {
 // first reports whether d meets o for the first time.
 func (d *digger) first(o *Object) bool {
 	if d.met != nil {
-		if d.met[o] {
-			return false
-		}
+		known := d.met[o]
 		d.met[o] = true
-		if o.state != nil {
-			o.state.lookAt(1 + len(o.props) + len(o.elems))
+		o.state.lookAt(1)
+		if !known {
+			o.state.lookAt(len(o.props) + len(o.elems))
 		}
-		return true
+		return !known
 	}
 	if d.mark == 0 {
 		d.mark = o.state.newMark()
