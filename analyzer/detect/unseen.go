@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/control"
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
@@ -60,6 +59,11 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 				"此处的按钮要什么（open-type）由代码以外的数据决定，或没有查清",
 				"what this button asks for (open-type) is decided by data that the code does not have, or it was not followed to its end"))
 		}
+	}
+	for _, at := range r.Unnamed {
+		add(at, lang.Both(
+			"此处调用平台的哪个接口，由代码以外的数据（如页面参数）决定，没有查清",
+			"which API of the platform is called here is decided by data that the code does not have, such as a parameter of the page"))
 	}
 	beyond(p, r, add)
 	for _, u := range r.Unshown {
@@ -144,5 +148,5 @@ func names(n script.Node) bool {
 // asks reports whether an API hands over personal information that triggers filing.
 func asks(name string) bool {
 	api := platform.APIByName(name)
-	return api != nil && slices.ContainsFunc(api.Yields, func(y platform.Yield) bool { return finding.Category(y.Category).Triggers() })
+	return api != nil && api.Triggers()
 }

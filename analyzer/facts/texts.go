@@ -153,8 +153,9 @@ func (g *gatherer) view(v *project.View, u *project.Unit, seen map[string]bool) 
 	})
 }
 
-// webView notes the address that a <web-view> shows.
+// webView notes a <web-view> and the address that it shows.
 func (g *gatherer) webView(v *project.View, u *project.Unit, e *markup.Element) {
+	g.facts.WebPages = append(g.facts.WebPages, Place{e.Tag, source.Location{File: v.File, Span: e.Open}})
 	src := e.Attr("src")
 	if src == nil {
 		return

@@ -259,6 +259,7 @@ func (m *machine) result() *Result {
 		return cmp.Or(cmp.Compare(a.Location.File.Path, b.Location.File.Path), cmp.Compare(a.Location.Span.Start, b.Location.Span.Start),
 			cmp.Compare(a.API, b.API))
 	})
+	r.Unnamed = m.nameless()
 	m.strangers(r)
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)

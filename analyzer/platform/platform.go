@@ -83,6 +83,11 @@ func (a *API) Mute() bool {
 	return !a.Options && !a.Sync && !a.Listener && a.Returns == "" && len(a.Yields) == 0
 }
 
+// Triggers reports whether the API hands over personal information that triggers filing.
+func (a *API) Triggers() bool {
+	return slices.ContainsFunc(a.Yields, func(y Yield) bool { return y.Category.Triggers() })
+}
+
 // Yield is one piece of personal information in the result of an API.
 type Yield struct {
 	Path     string // "userName"; "" for the result as a whole
