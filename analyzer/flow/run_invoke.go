@@ -255,8 +255,12 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	return true
 }
 
-// recurs reports whether fn has called itself as often as that is followed.
+// recurs reports whether fn has called itself as often as that is followed. Models end by
+// themselves: modules of a store inside each other are as deep as the program made them.
 func (m *machine) recurs(fn *ir.Func) bool {
+	if isModel(fn.File) {
+		return false
+	}
 	n := 0
 	for f := m.frame; f != nil; f = f.caller {
 		if f.fn == fn {
