@@ -10,12 +10,12 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// limits names the units whose data was not followed to the end, and those that
-// were left out.
+// limits names the files of the units whose data was not followed to the end, and the
+// units that were left out.
 func limits(values *flow.Result) []project.Unread {
 	hit := map[string][]string{}
 	for _, l := range values.Limits {
-		where := cmp.Or(l.Path(), ".")
+		where := cmp.Or(file(l), ".")
 		hit[where] = append(hit[where], l.What)
 	}
 	var out []project.Unread
@@ -36,6 +36,18 @@ func limits(values *flow.Result) []project.Unread {
 		out = append(out, project.Unread{Path: cmp.Or(o.Path, "."), Reason: o.Bug.Omission(), Hides: true})
 	}
 	return out
+}
+
+// file is the path of the script or template that ran into a limit, or that of its unit.
+func file(l flow.Limit) string {
+	switch u := l.Unit; {
+	case u == nil:
+	case u.Script != nil && u.Script.File != nil:
+		return u.Script.File.Path
+	case u.View != nil && u.View.File != nil:
+		return u.View.File.Path
+	}
+	return l.Path()
 }
 
 // limitWords are the Chinese names of what is limited (flow.Limit.What).

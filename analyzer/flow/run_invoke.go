@@ -397,6 +397,7 @@ func (e *escaping) values(v *Value, depth int) (any bool) {
 			e.far.dig("", objectOf(o), nil)
 		case o.kind == plainObject && !(depth == 1 && o.mark == e.mark):
 			inside := false
+			e.lookAt(1 + len(o.props))
 			for i := range o.props {
 				if p := o.props[i].value; p != nil && len(p.objects) > 0 {
 					inside = e.values(p, depth+1) || inside

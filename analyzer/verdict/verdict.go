@@ -165,8 +165,8 @@ func judgePersonalInformation(in Input) PersonalInformation {
 		return PersonalInformation{Undetermined, finding.CategoriesOf(unsure), open, len(hides) == 0 && accepted(unsure)}
 	}
 	none := lang.Text{
-		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
-		EN: "no reachable page collects a name, phone number, email address or ID number",
+		ZH: "在可达的页面中未发现收集姓名、手机号、邮箱或身份证号",
+		EN: "no reachable page was found to collect a name, phone number, email address or ID number",
 	}
 	if n := dismissed(in.Findings); n > 0 {
 		none = lang.Text{
