@@ -147,24 +147,6 @@ func telling(pattern string) bool {
 	return n >= fewLetters
 }
 
-// fits reports whether key is pattern with some text for each anyName.
-func fits(pattern, key string) bool {
-	pieces := strings.Split(pattern, anyName)
-	first, last := pieces[0], pieces[len(pieces)-1]
-	if len(key) < len(first)+len(last) || !strings.HasPrefix(key, first) || !strings.HasSuffix(key, last) {
-		return false
-	}
-	middle := key[len(first) : len(key)-len(last)]
-	for _, piece := range pieces[1 : len(pieces)-1] {
-		_, after, found := strings.Cut(middle, piece)
-		if !found {
-			return false
-		}
-		middle = after
-	}
-	return true
-}
-
 // storageInfo is what getStorageInfo gives: the keys of what is stored.
 func storageInfo(m *machine, c *call) *Value {
 	store := m.api.storage

@@ -264,3 +264,21 @@ func textTaints(v *Value) []taint {
 	}
 	return ts
 }
+
+// fits reports whether key is pattern with some text for each anyName.
+func fits(pattern, key string) bool {
+	pieces := strings.Split(pattern, anyName)
+	first, last := pieces[0], pieces[len(pieces)-1]
+	if len(key) < len(first)+len(last) || !strings.HasPrefix(key, first) || !strings.HasSuffix(key, last) {
+		return false
+	}
+	middle := key[len(first) : len(key)-len(last)]
+	for _, piece := range pieces[1 : len(pieces)-1] {
+		_, after, found := strings.Cut(middle, piece)
+		if !found {
+			return false
+		}
+		middle = after
+	}
+	return true
+}
