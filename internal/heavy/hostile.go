@@ -46,6 +46,7 @@ func Hostile() map[string]Input {
 		"templates that use templates":   templates(8, 12),
 		"fields with a common handler":   fields(1200),
 		"fields with models":             models(2500),
+		"fields of a kit without code":   kit(1500),
 
 		"text that doubles":     Page("{ m: '' }", "let x = 'abcdefgh'\n"+strings.Repeat("x = x + x\n", 40), ""),
 		"text in a template":    Page("{ m: '' }", "let x = 'abcdefgh'\n"+strings.Repeat("x = `${x}${x}`\n", 40), ""),
@@ -164,6 +165,13 @@ func models(n int) Input {
 		fmt.Fprintf(&view, `<input placeholder="姓名" model:value="{{m%d}}"/>`+"\n", i)
 	}
 	return Page("{ m: '' }", "", view.String())
+}
+
+// kit has fields of a component that is not there. All set the same value, and get it.
+func kit(n int) Input {
+	in := Page("{ m: '' }", "", strings.Repeat(`<kit-field placeholder="姓名" model:value="{{m}}"/>`+"\n", n))
+	in["pages/a/a.json"] = &fstest.MapFile{Data: []byte(`{"usingComponents": {"kit-field": "kit/field"}}`)}
+	return in
 }
 
 // levels is how deep the objects of shared are.
