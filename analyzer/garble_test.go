@@ -6,10 +6,11 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"github.com/stretchr/testify/assert"
 
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/detectors"
@@ -21,8 +22,10 @@ var (
 	garbleFirst = flag.Int64("garble", 0, "the seed of the first of them")
 )
 
-// offenders are the seeds of damaged programs for which a promise was once broken.
-var offenders = []int64{}
+// offenders are the seeds of damaged programs for which a promise was once broken. 1983:
+// promises inside each other, deeper than calls are followed, end with a native function.
+// 6986: 1,200 fields of a kit that is not there; all data are lost in each of them.
+var offenders = []int64{1983, 6986}
 
 // Damage to one file costs what that file says: nothing fails, nothing takes more than
 // enough, and no finding of a file that has nothing to do with it is lost.
@@ -37,7 +40,7 @@ func TestGarbled(t *testing.T) {
 		files := filesOf(t, dir)
 		programs = append(programs, program{filepath.Base(dir), files, accountOf(t, files)})
 	}
-	seeds := offenders
+	seeds := slices.Clone(offenders)
 	for i := range int64(*garbles) {
 		seeds = append(seeds, *garbleFirst+i)
 	}
@@ -51,16 +54,16 @@ func TestGarbled(t *testing.T) {
 		scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: inMemory(g.Files)}},
 			analyzer.Options{Detectors: detectors.All(), Jobs: 1})
 		runtime.ReadMemStats(&after)
-		require.Less(t, after.TotalAlloc-memory.TotalAlloc, uint64(1<<30), name)
+		assert.Less(t, after.TotalAlloc-memory.TotalAlloc, uint64(1<<30), name)
 		if err != nil {
-			require.NotContains(t, err.Error(), "bug in beian", name)
+			assert.NotContains(t, err.Error(), "bug in beian", name)
 			refused++
 			continue
 		}
 		told := false
 		for _, a := range scan.Analyses {
 			for _, u := range a.Unread {
-				require.NotContains(t, u.Reason.EN, "bug in beian", name)
+				assert.NotContains(t, u.Reason.EN, "bug in beian", name)
 				told = true
 			}
 		}

@@ -3,6 +3,7 @@ package analyzer_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"path"
 	"testing"
@@ -10,7 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/suppress"
 	"github.com/beian/beian/analyzer/verdict"
 	"github.com/beian/beian/detectors"
 )
@@ -46,4 +49,47 @@ func TestReconsider(t *testing.T) {
 		}
 		require.Equal(t, was, text(first))
 	}
+}
+
+// To judge again without the baseline gives the report of a scan that had none.
+func TestWithoutBaseline(t *testing.T) {
+	entries, err := os.ReadDir("../fixtures/projects")
+	require.NoError(t, err)
+	text := func(s *analyzer.Scan) string {
+		r := s.Report()
+		r.Stats.Milliseconds = 0
+		var out bytes.Buffer
+		require.NoError(t, report.JSON(&out, r, report.Options{Lang: "zh", MinConfidence: 1}))
+		return out.String()
+	}
+	accepted := 0
+	for _, entry := range entries {
+		scan := func(b *suppress.Baseline) *analyzer.Scan {
+			dirs := []analyzer.Dir{{Path: entry.Name(), Name: entry.Name(), FS: os.DirFS(path.Join("../fixtures/projects", entry.Name())), Baseline: b}}
+			s, err := analyzer.Analyze(context.Background(), dirs, analyzer.Options{Detectors: detectors.All()})
+			require.NoError(t, err)
+			return s
+		}
+		bare, b := scan(nil), &suppress.Baseline{}
+		for f := range bare.Findings() {
+			as := []finding.AcceptedAs{finding.Known, finding.NotPersonal}[len(b.Entries)%2]
+			b.Entries = append(b.Entries, suppress.BaselineEntry{
+				Fingerprint: f.Fingerprint, As: as, Rule: f.Rule.ID, Reason: "seen", Author: "a", Date: "2026-01-01",
+			})
+		}
+		b.Version = 1
+		written, err := json.Marshal(b)
+		require.NoError(t, err)
+		b, err = suppress.ParseBaseline(written)
+		require.NoError(t, err)
+		with := scan(b)
+		was := text(with)
+		require.True(t, text(bare) == text(with.WithoutBaseline()), entry.Name())
+		require.Equal(t, was, text(with))
+		if len(b.Entries) > 0 {
+			require.False(t, text(bare) == was, entry.Name())
+			accepted++
+		}
+	}
+	require.Positive(t, accepted)
 }

@@ -78,6 +78,35 @@ func (s *Scan) Reconsider(inputs verdict.Inputs) *Scan {
 	return &out
 }
 
+// WithoutBaseline judges the programs anew as if no directory had a baseline. Nothing is
+// read or analyzed again; s stays as it is.
+func (s *Scan) WithoutBaseline() *Scan {
+	out := &Scan{Rules: s.Rules, Version: s.Version, Took: s.Took}
+	var dir *Dir
+	var accepted *suppress.Accepted
+	settle := func() {
+		if dir != nil {
+			out.Settings = append(out.Settings, detect.Arrange(dir.settings().Judge(accepted.Unused()), dir.Within)...)
+		}
+	}
+	for i, a := range s.Analyses {
+		if i == 0 || a.dir != s.Analyses[i-1].dir {
+			settle()
+			bare := *a.dir
+			bare.Baseline = nil
+			dir, accepted = &bare, bare.accepted(s.Rules)
+		}
+		again := *a
+		again.dir, again.Verdict = dir, verdict.Verdict{}
+		again.Findings, again.Unread = slices.Clone(a.before.findings), slices.Clone(a.before.unread)
+		again.gather(accepted, Options{Inputs: a.Inputs})
+		again.Unread = append(again.Unread, a.idle...)
+		out.Analyses = append(out.Analyses, &again)
+	}
+	settle()
+	return out
+}
+
 // Name is the name of the program, by itself or by its directory.
 func (a *Analysis) Name() string { return cmp.Or(a.Program.Name, a.dir.Name) }
 

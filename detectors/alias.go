@@ -63,7 +63,7 @@ func aliasCall(m *project.Module, c *script.Call) *flow.Call {
 	}
 	a := platform.APIByName(d.Name)
 	o, is := c.Args[0].(*script.Object)
-	if a == nil || !is || !a.Options || !triggers(a) {
+	if a == nil || !is || !a.Options || !a.Triggers() {
 		return nil
 	}
 	if !slices.ContainsFunc(o.Props, func(p *script.Property) bool { return p.Key == "success" || p.Key == "complete" }) {

@@ -136,11 +136,11 @@ func apis(pass *detect.Pass) error {
 		}
 		used := c.Reached
 		if c.Module != nil && c.Module.Library != "" && !used {
-			if used = triggers(a) && asksFor(pass.Program, c); !used {
+			if used = a.Triggers() && asksFor(pass.Program, c); !used {
 				continue // a library offers it, the program does not use it
 			}
 		}
-		if !used && triggers(a) && unitOf(pass.Program, c.Module) == nil {
+		if !used && a.Triggers() && unitOf(pass.Program, c.Module) == nil {
 			continue // a wrapper that nobody calls
 		}
 		for _, y := range a.Yields {
@@ -248,11 +248,6 @@ func answered(a *platform.Address, uses *flow.Uses) []platform.Yield {
 		return []platform.Yield{{Category: finding.IDCard}}
 	}
 	return nil
-}
-
-// triggers reports whether an API yields something that triggers filing.
-func triggers(a *platform.API) bool {
-	return slices.ContainsFunc(a.Yields, func(y platform.Yield) bool { return y.Category.Triggers() })
 }
 
 // asksFor reports whether a script of the program names the library function that

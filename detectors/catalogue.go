@@ -17,7 +17,7 @@ var concerns = map[finding.Category]concern{
 	finding.Name: {
 		why: lang.Text{
 			ZH: "姓名是民法典列明的个人信息，按文章的规则，收集它会触发备案；按 105 号，备案与收集什么无关。隐私保护指引中没有现成的类型，需要自定义声明。",
-			EN: "Under the Civil Code a name is personal information. By the article's rule, collecting it triggers filing; under notice 105 a filing does not depend on what is collected. The privacy guide has no entry for it: " +
+			EN: "Under the Civil Code a name is personal information. Under the article's rule, collecting it triggers filing; under notice 105 a filing does not depend on what is collected. The privacy guide has no entry for it: " +
 				"declare one of your own.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
@@ -25,7 +25,7 @@ var concerns = map[finding.Category]concern{
 	finding.Phone: {
 		why: lang.Text{
 			ZH: "电话号码是民法典列明的个人信息，按文章的规则，收集它会触发备案；按 105 号，备案与收集什么无关。须在隐私保护指引中声明“手机号”。",
-			EN: "A phone number is personal information under the Civil Code. By the article's rule, collecting it triggers filing; " +
+			EN: "A phone number is personal information under the Civil Code. Under the article's rule, collecting it triggers filing; " +
 				"under notice 105 a filing does not depend on what is collected. It must be declared in the privacy guide.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
@@ -33,7 +33,7 @@ var concerns = map[finding.Category]concern{
 	finding.Email: {
 		why: lang.Text{
 			ZH: "电子邮箱是民法典列明的个人信息，按文章的规则，收集它会触发备案；按 105 号，备案与收集什么无关。须在隐私保护指引中声明“邮箱”。",
-			EN: "An email address is personal information under the Civil Code. By the article's rule, collecting it triggers filing; " +
+			EN: "An email address is personal information under the Civil Code. Under the article's rule, collecting it triggers filing; " +
 				"under notice 105 a filing does not depend on what is collected. It must be declared in the privacy guide.",
 		},
 		references: []law.Citation{civilCode, pipl, wechatGuide},
@@ -41,7 +41,7 @@ var concerns = map[finding.Category]concern{
 	finding.IDCard: {
 		why: lang.Text{
 			ZH: "身份证件号码是民法典列明的个人信息，按文章的规则，收集它会触发备案；按 105 号，备案与收集什么无关。号码是否按敏感信息处理由主办者判断，建议从严：单独同意并做影响评估；证件照片属敏感个人信息。",
-			EN: "An ID number is personal information under the Civil Code. By the article's rule, collecting it triggers filing; " +
+			EN: "An ID number is personal information under the Civil Code. Under the article's rule, collecting it triggers filing; " +
 				"under notice 105 a filing does not depend on what is collected. Whether the number alone is sensitive is for the operator to judge; " +
 				"treat it as sensitive to be safe: separate consent and an impact assessment. A picture of the card is sensitive.",
 		},

@@ -28,6 +28,7 @@ type Facts struct {
 	Addresses []Address
 	Calls     []Call
 	Loaded    []Call  // calls in libraries of components that reachable code loads; whether they run is not known
+	WebPages  []Place // elements that show a web page, whose code is not the program's
 	Scopes    []Place // permissions that reachable code asks for with wx.authorize
 	Plugins   []Plugin
 	Policies  []Place // where a privacy policy or the platform's contract is shown
@@ -231,6 +232,7 @@ func (g *gatherer) sort() {
 	slices.SortStableFunc(f.Calls, func(a, b Call) int { return cmp.Compare(a.API, b.API) })
 	slices.SortStableFunc(f.Loaded, func(a, b Call) int { return cmp.Compare(a.API, b.API) })
 	slices.SortStableFunc(f.Scopes, func(a, b Place) int { return cmp.Compare(a.Text, b.Text) })
+	slices.SortStableFunc(f.WebPages, func(a, b Place) int { return order(a.Location, b.Location) })
 	slices.SortStableFunc(f.Policies, func(a, b Place) int { return order(a.Location, b.Location) })
 	slices.SortStableFunc(f.Hints, func(a, b Hint) int {
 		return cmp.Or(cmp.Compare(slices.Index(topics, a.Topic), slices.Index(topics, b.Topic)), order(a.Location, b.Location),

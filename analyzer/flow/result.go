@@ -31,6 +31,10 @@ type Result struct {
 	Stranger Stranger        // the first call of code of which nothing is known; zero if there is none
 	Unshown  []*project.Unit // components whose elements such code makes
 
+	// Unnamed are the places where the program takes an API from the platform's object under
+	// a name that is not known, wx[options.api], in order.
+	Unnamed []source.Location
+
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool

@@ -26,9 +26,10 @@ import (
 // data.phone is in the entry's reads; the commit of onPhone makes it stale, and the
 // next round runs it again. A round that makes nothing stale ends the run.
 type machine struct {
-	state             // value_journal.go: the content of variables and objects
-	running           // the code that runs at present
-	stranger Stranger // run_lost.go: the first code of which nothing is known
+	state                               // value_journal.go: the content of variables and objects
+	running                             // the code that runs at present
+	stranger Stranger                   // run_lost.go: the first code of which nothing is known
+	computed map[source.Location]naming // run_lost.go: where an API is taken by a computed name
 
 	program  *project.Program
 	limits   limits   // value_limits.go
@@ -84,6 +85,7 @@ func newMachine(p *project.Program, l limits) *machine {
 			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
+		computed: map[source.Location]naming{},
 		limits:   l,
 		modules:  newModules(p),
 		builtins: builtins{ciphers: map[*ir.Func]bool{}},

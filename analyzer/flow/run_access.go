@@ -314,6 +314,9 @@ func (m *machine) getKey(v, key *Value) *Value {
 	for _, n := range names {
 		out = join(out, m.get(v, n))
 	}
+	for _, o := range v.objects {
+		m.noteKey(o, key)
+	}
 	if others {
 		for _, o := range v.objects {
 			out = join(out, m.anyProperty(o, key))

@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
@@ -129,7 +130,7 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 			}
 		default:
 			m.anyElement(o, val)
-			m.anyNamed(o, val)
+			m.anyNamed(o, key, val)
 			m.addRest(o, val)
 		}
 	}
@@ -198,17 +199,35 @@ func (m *machine) anyElement(o *Object, val *Value) {
 // taken to be any of them.
 const manyNames = 40
 
-// anyNamed makes val a possibility of every property of a plain object. Collected data
-// are not spread over all fields of a form: they are found under the unknown name.
-func (m *machine) anyNamed(o *Object, val *Value) {
-	if o.kind != plainObject || val.data != nil || len(o.props) > manyNames {
+// anyNamed makes val a possibility of every property of a plain object, and of every datum
+// of a component, that key can name: this[kind + 'File'] = [file]. Collected data are not
+// spread over all fields of a form: they are found under the unknown name, and of the
+// fields no more is known than that they may hold something else.
+func (m *machine) anyNamed(o *Object, key, val *Value) {
+	if o.kind != plainObject && o.kind != instanceObject || len(o.props) > manyNames {
 		return
 	}
-	for i := range o.props {
-		if p := o.props[i]; p.value != nil && o.getters[p.name] == nil {
-			m.setProp(o, p.name, join(p.value, val))
-		}
+	if val.data != nil {
+		val = unknownValue
 	}
+	_, patterns, others := patternsOf(key)
+	named := func(name string) bool {
+		return others || slices.ContainsFunc(patterns, func(p string) bool { return fits(p, name) })
+	}
+	for i := range o.props {
+		p := o.props[i]
+		if p.value == nil || o.getters[p.name] != nil || !named(p.name) || o.kind == instanceObject && !isDatum(p.name, p.value) {
+			continue
+		}
+		m.setProp(o, p.name, join(p.value, val))
+	}
+}
+
+// isDatum reports whether a property of a component is one of its data, and no method and
+// nothing of the framework.
+func isDatum(name string, v *Value) bool {
+	framework := strings.ContainsAny(name, "$.") || slices.Contains([]string{"data", "props", "properties"}, name)
+	return !framework && !runnable(v)
 }
 
 // accessor installs a getter or setter. Accessors are part of an object's

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -141,15 +142,16 @@ func isList(o *Object) bool { return o.kind == arrayObject }
 // function could reach is lost. It returns false.
 func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value, more *Value) bool {
 	m.limit(limit)
-	m.costing.of(o.fn.fn).cut++
 	var d digger
 	for _, a := range args {
 		d.dig("", a, nil)
 	}
 	d.dig("", more, nil)
-	if fn := o.fn.fn; m.looked[fn] < maxLooked {
-		m.looked[fn]++
-		d.around(o, this)
+	if fn := o.fn.code(); fn != nil {
+		m.costing.of(fn).cut++
+		if m.looked[fn]++; m.looked[fn] <= maxLooked {
+			d.around(o, this)
+		}
 	}
 	at := m.here()
 	m.lose(d.taints, finding.Limit, callee(at), at)
@@ -160,8 +162,19 @@ func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value
 // besides its arguments: it is nearly always the same.
 var maxLooked = 4
 
-// around collects the data in this and in the variables that function o can name.
+// around collects the data in this and in the variables that function o can name, and in
+// what it is bound to.
 func (d *digger) around(o *Object, this *Value) {
+	for _, a := range o.fn.args {
+		d.dig("", a, nil)
+	}
+	if o.fn.bound {
+		this = o.fn.this
+	}
+	if target := o.fn.target.callee(); target != nil && target.fn != nil {
+		d.around(target, this)
+		return
+	}
 	for e := o.fn.env; e != nil; e = e.up {
 		d.variables(e)
 	}
@@ -251,4 +264,61 @@ func (m *machine) noteStranger(name string, at source.Location) {
 	if m.stranger.Name == "" {
 		m.stranger = Stranger{name, at}
 	}
+}
+
+// naming is what is known of the names by which a place takes APIs.
+type naming uint8
+
+const (
+	unnamed naming = iota + 1 // a name is not known
+	named                     // the APIs that matter are taken by name
+)
+
+// noteKey notes what a program reads from o by a computed name, if o is the global object of
+// a platform or a group of its APIs: wx[options.api] may be an API that hands over personal
+// information that triggers filing. Code that goes through all names, for (n in wx), reads
+// each of these by its name, too, and hides none.
+func (m *machine) noteKey(o *Object, key *Value) {
+	if o.kind != platformObject {
+		return
+	}
+	at := m.here()
+	if at.File == nil || m.computed[at] == named {
+		return
+	}
+	names, others := key.keys()
+	for _, a := range platform.APIs() {
+		name, inside := strings.CutPrefix(a.Name, o.path)
+		switch {
+		case !inside || !a.Triggers():
+		case slices.Contains(names, name):
+			m.computed[at] = named
+			return
+		case others && mayBe(key, name):
+			m.computed[at] = unnamed
+		}
+	}
+}
+
+// nameless lists the places that take an API under a name that is not known.
+func (m *machine) nameless() (out []source.Location) {
+	for at, known := range m.computed {
+		if known == unnamed {
+			out = append(out, at)
+		}
+	}
+	slices.SortFunc(out, func(a, b source.Location) int {
+		return cmp.Or(cmp.Compare(a.File.Path, b.File.Path), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
+	return out
+}
+
+// mayBe reports whether v, of which a part is not known, can be the text name.
+func mayBe(v *Value, name string) bool {
+	if v.unknown || v.data != nil || len(v.objects) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(v.consts, func(c *constant) bool {
+		return c.kind == joined && strings.HasPrefix(name, c.prefix())
+	})
 }

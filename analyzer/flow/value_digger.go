@@ -29,6 +29,10 @@ func (d *digger) first(o *Object) bool {
 	if d.met != nil {
 		known := d.met[o]
 		d.met[o] = true
+		o.state.lookAt(1)
+		if !known {
+			o.state.lookAt(len(o.props) + len(o.elems))
+		}
 		return !known
 	}
 	if d.mark == 0 {

@@ -346,13 +346,6 @@ func (r *Repository) Changed(ctx context.Context, commit string) ([]string, erro
 	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(name string) bool { return name == "" }), nil
 }
 
-// TreeID returns the hash of all files of a commit: commits with the same files have the
-// same.
-func (r *Repository) TreeID(ctx context.Context, commit string) (string, error) {
-	out, err := r.run(ctx, nil, "rev-parse", "--verify", "--end-of-options", commit+"^{tree}")
-	return strings.TrimSpace(string(out)), err
-}
-
 // Staged returns a file as it is in the index; ok is false if it is not there or larger
 // than 64 MB.
 // The path is relative to the top, with forward slashes.

@@ -78,8 +78,6 @@ func TestNothingOfTheRepositoryRuns(t *testing.T) {
 			changed, err := r.Changed(ctx, first)
 			require.NoError(t, err)
 			require.Equal(t, []string{"a.js"}, changed)
-			_, err = r.TreeID(ctx, head)
-			require.NoError(t, err)
 			_, ok := r.Staged(ctx, "a.js")
 			require.True(t, ok)
 			r.Origin(ctx)

@@ -28,6 +28,7 @@ type Tree struct {
 	repository *Repository
 	nodes      map[string]*node // files and directories by path
 	modules    []*Tree          // those of submodules
+	measured   func() error     // learns the sizes of files, once
 
 	mu     sync.Mutex // held while the process answers
 	cmd    *exec.Cmd
@@ -87,8 +88,7 @@ func pathspec(within string) []string {
 func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 	parse func([]string) (mode, object string, ok bool)) (*Tree, error) {
 	t := &Tree{repository: r, nodes: map[string]*node{".": {name: ".", mode: fs.ModeDir | 0o555}}}
-	var objects bytes.Buffer
-	var files []*node
+	t.measured = sync.OnceValue(func() error { return t.measure(context.WithoutCancel(ctx)) })
 	links, modules := map[string]*node{}, map[string]string{}
 	for entry := range strings.SplitSeq(string(listing), "\x00") {
 		facts, name, _ := strings.Cut(entry, "\t")
@@ -112,8 +112,6 @@ func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 			continue
 		}
 		t.add(name, n)
-		files = append(files, n)
-		objects.WriteString(object + "\n")
 	}
 	for name, commit := range modules {
 		if err := t.mount(ctx, within, name, commit); err != nil {
@@ -123,9 +121,6 @@ func (r *Repository) tree(ctx context.Context, within string, listing []byte,
 	}
 	for _, n := range t.nodes {
 		slices.SortFunc(n.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	}
-	if err := r.sizes(ctx, files, objects.Bytes()); err != nil {
-		return nil, err
 	}
 	return t, t.follow(links)
 }
@@ -161,9 +156,6 @@ func (t *Tree) mount(ctx context.Context, within, name, commit string) error {
 	return nil
 }
 
-// HasSubmodules reports whether some of the files are those of submodules.
-func (t *Tree) HasSubmodules() bool { return len(t.modules) > 0 }
-
 // add puts n and the directories above it into the tree.
 func (t *Tree) add(name string, n *node) {
 	if t.nodes[name] != nil {
@@ -177,9 +169,27 @@ func (t *Tree) add(name string, n *node) {
 	t.nodes[dir].children = append(t.nodes[dir].children, n)
 }
 
-// sizes asks for the size of every file at once.
-func (r *Repository) sizes(ctx context.Context, files []*node, objects []byte) error {
-	out, err := r.run(ctx, objects, "cat-file", "--batch-check=%(objectsize)")
+// Measure learns the size of every file at once. It fails if some of the files are not
+// in the repository; otherwise reading them would. Call it before a program is loaded.
+func (t *Tree) Measure() error {
+	for _, m := range t.modules {
+		if err := m.Measure(); err != nil {
+			return err
+		}
+	}
+	return t.measured()
+}
+
+func (t *Tree) measure(ctx context.Context) error {
+	var files []*node
+	var objects bytes.Buffer
+	for _, n := range t.nodes {
+		if n.tree == t && n.object != "" {
+			files = append(files, n)
+			objects.WriteString(n.object + "\n")
+		}
+	}
+	out, err := t.repository.run(ctx, objects.Bytes(), "cat-file", "--batch-check=%(objectsize)")
 	if err != nil {
 		return err
 	}
@@ -381,10 +391,16 @@ func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 }
 
 func (n *node) Name() string               { return n.name }
-func (n *node) Size() int64                { return n.size }
 func (n *node) Mode() fs.FileMode          { return n.mode }
 func (n *node) Type() fs.FileMode          { return n.mode.Type() }
 func (n *node) ModTime() time.Time         { return time.Time{} }
 func (n *node) IsDir() bool                { return n.mode.IsDir() }
 func (n *node) Sys() any                   { return nil }
 func (n *node) Info() (fs.FileInfo, error) { return n, nil }
+
+func (n *node) Size() int64 {
+	if n.tree != nil {
+		n.tree.measured() // it was asked for the error before
+	}
+	return n.size
+}

@@ -4,6 +4,7 @@
 package lang
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,11 +44,16 @@ func (c Code) Tag() string { return c.Say("zh-CN", "en") }
 // Say picks the text in language c.
 func (c Code) Say(zh, en string) string { return Text{zh, en}.In(c) }
 
+// codeName is a word that is a path or a name of the code: wx.login, pages/a/a.
+var codeName = regexp.MustCompile(`\w[/._]\w`)
+
 // Sentence gives a text in language c that usually continues a line, such as a
-// reason, the capital of one that is alone. Chinese has no capitals.
+// reason, the capital of one that is alone. Chinese has no capitals, and a name of the
+// code keeps its own: "pages/a/a.wxml was not read".
 func (c Code) Sentence(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
-	if c != English || size == 0 {
+	word, _, _ := strings.Cut(s, " ")
+	if c != English || size == 0 || codeName.MatchString(word) {
 		return s
 	}
 	return string(unicode.ToUpper(first)) + s[size:]

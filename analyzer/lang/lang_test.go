@@ -37,6 +37,9 @@ func TestSentence(t *testing.T) {
 	require.Equal(t, "It collects names", English.Sentence("it collects names"))
 	require.Equal(t, "Érable", English.Sentence("érable"), "a letter, not a byte")
 	require.Equal(t, "", English.Sentence(""))
+	require.Equal(t, "pages/a/a.wxml was not read", English.Sentence("pages/a/a.wxml was not read"), "a path keeps its letters")
+	require.Equal(t, "wx.login hands it out", English.Sentence("wx.login hands it out"))
+	require.Equal(t, "File it.", English.Sentence("file it."), "the end of a sentence is no name")
 	require.Equal(t, "wx.login 交出标识", Chinese.Sentence("wx.login 交出标识"), "a name of code stays as it is")
 }
 

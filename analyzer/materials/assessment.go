@@ -27,11 +27,9 @@ func (d *drafter) assessment() Section {
 		s.Paragraphs = []string{d.say("没有发现收集个人信息；如服务端另有收集，再作评估。", "No collection was found; make an assessment if the server collects some.")}
 		return s
 	}
-	for _, duty := range d.ruling("pipl").Duties {
-		if duty.Article == "55, 56" {
-			s.Paragraphs = []string{d.say("是否须做影响评估：", "Is an assessment due? ") + d.lang.Sentence(duty.State().In(d.lang)) +
-				d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
-		}
+	if duty := d.duty("pipl", "55, 56"); duty != nil {
+		s.Paragraphs = []string{d.say("是否须做影响评估：", "Is an assessment due? ") + d.lang.Sentence(duty.State().In(d.lang)) +
+			d.say("。", ". ") + d.lang.Sentence(d.join(duty.Reasons)) + d.say("。", ".")}
 	}
 	if d.small() {
 		s.Paragraphs = append(s.Paragraphs, d.say("按《小型个人信息处理者个人信息保护简化措施规定》附件 2 的样式（五种情形、三个问题；格式请与官方附件核对）。",
@@ -63,8 +61,14 @@ func (d *drafter) recipientNames() string {
 	for _, r := range d.recipientList() {
 		out.add(d.from(r.name, r.place))
 	}
+	var unknown grouped // each reason once, with all places
 	for _, f := range d.found {
-		d.open(f, &out)
+		if note := d.open(f); note != "" {
+			unknown.add(note, f.Location.String())
+		}
+	}
+	for _, note := range unknown.heads {
+		out.add(d.from(note, strings.Join(*unknown.below[note], d.say("；", "; "))))
 	}
 	return out.or(d.say("代码中未发现", "None found in the code"))
 }
@@ -78,53 +82,76 @@ func (d *drafter) simplified() *Table {
 		return d.ask("□ 合法、正当、必要  □ 影响与风险可接受  □ 措施合法、有效、相适应；不打勾的说明",
 			"□ lawful and necessary  □ effect and risk acceptable  □ measures fit; explain what is not ticked")
 	}
-	holds := map[bool]string{true: d.say("■ 是", "■ yes"), false: d.say("□ 代码未发现", "□ not found in the code")}
-	sensitive := slices.ContainsFunc(d.found, verdict.Sensitive) || d.p.Inputs.Children == verdict.Yes
-	t.row("local.pia-sensitive", d.say("处理敏感个人信息", "Sensitive information"), three(), holds[sensitive])
-	t.row("local.pia-automatic", d.say("自动化决策", "Automated decisions"), three(), d.say("□ 代码看不出", "□ code does not show it"))
-	t.row("local.pia-others", d.say("委托处理、向他人提供、公开",
-		"Entrusting, sharing, publishing"), three(), holds[len(d.recipientList()) > 0 || len(d.p.Facts.Plugins) > 0])
-	t.row("local.pia-abroad", d.say("向境外提供", "Transfer abroad"), three(), holds[d.p.Inputs.CrossBorder == verdict.Yes])
-	t.row("local.pia-other", d.say("其他对个人权益有重大影响的", "Other great effects on individuals"), three(), d.say("□ 代码看不出",
-		"□ code does not show it"))
+	holds := func(article string) string {
+		duty := d.duty("pipl", article)
+		switch {
+		case duty == nil:
+			return d.say("□ 代码未发现", "□ not found in the code")
+		case duty.Status == verdict.Required:
+			return d.say("■ 是", "■ yes")
+		case duty.Status == verdict.NotRequired:
+			return d.say("□ 否（输入）", "□ no (input)")
+		}
+		return d.say("□ 待确认，见第七部分", "□ to confirm, see part 7")
+	}
+	unseen := d.say("□ 代码看不出", "□ code does not show it")
+	t.row("local.pia-sensitive", d.say("处理敏感个人信息", "Sensitive information"), three(), holds("28-30"))
+	t.row("local.pia-automatic", d.say("自动化决策", "Automated decisions"), three(), unseen)
+	t.row("local.pia-others", d.say("委托处理、向他人提供、公开", "Entrusting, sharing, publishing"), three(), holds("21, 23"))
+	t.row("local.pia-abroad", d.say("向境外提供", "Transfer abroad"), three(), holds("38-40"))
+	t.row("local.pia-other", d.say("其他对个人权益有重大影响的", "Other great effects on individuals"), three(), unseen)
 	t.row("local.pia-by", d.say("评估人、日期、签名", "Assessor, date, signature"), d.ask("", ""), "")
 	return t
 }
 
-// risks are the risks that code shows.
+// risks are the risks that code shows: what is sensitive, and what each place that logs or
+// stores it keeps.
 func (d *drafter) risks() string {
-	var out lines
+	type hazard struct{ what, place string }
+	var order []hazard
+	kept := map[hazard]*lines{}
+	add := func(what, place, title string) {
+		h := hazard{what, place}
+		if kept[h] == nil {
+			order, kept[h] = append(order, h), &lines{}
+		}
+		kept[h].add(title)
+	}
 	for _, f := range d.found {
-		title := d.say(f.Category.Title().ZH, f.Category.Title().EN)
+		title := f.Category.Title().In(d.lang)
 		if verdict.Sensitive(f) {
-			out.add(d.from(d.say("敏感个人信息：", "Sensitive: ")+title, f.Location.String()))
+			add(d.say("敏感个人信息：", "Sensitive: "), f.Location.String(), title)
 		}
 		for _, fl := range f.Flows {
 			switch fl.Sink.Kind {
 			case finding.Log:
-				out.add(d.from(d.say("写入日志：", "Logged: ")+title, fl.Sink.Location.String()))
+				add(d.say("写入日志：", "Logged: "), fl.Sink.Location.String(), title)
 			case finding.Storage:
-				out.add(d.from(d.say("存在本机：", "Stored on device: ")+title, fl.Sink.Location.String()))
+				add(d.say("存在本机：", "Stored on device: "), fl.Sink.Location.String(), title)
 			}
 		}
 	}
-	for _, a := range d.p.Facts.Addresses {
-		if plain(a) {
-			out.add(d.from(d.say("没有加密的地址：", "Address without encryption: ")+a.Value, a.Location.String()))
+	var out lines
+	for _, h := range order {
+		out.add(d.from(h.what+strings.Join(*kept[h], d.say("、", ", ")), h.place))
+	}
+	for _, a := range published(d.addressList()) {
+		if a.plain() {
+			out.add(d.from(d.say("没有加密的地址：", "Address without encryption: ")+a.value, a.place))
 		}
 	}
-	return out.or(d.say("代码中没有发现特别的风险点", "The code shows no special risk"))
+	return out.or(d.say("代码中未发现特别的风险点", "No special risk was found in the code"))
 }
 
 // measures are the measures that code shows.
 func (d *drafter) measures() string {
 	var out lines
-	addresses := d.p.Facts.Addresses
-	if n := len(addresses); n > 0 && !slices.ContainsFunc(addresses, plain) {
+	addresses := published(d.addressList())
+	if len(addresses) > 0 && !slices.ContainsFunc(addresses, func(a address) bool { return !a.encrypted() }) {
 		out.add(d.say("代码中写定的地址都经加密传输", "All hard-coded addresses use TLS"))
 	}
 	if c := d.p.Facts.Call("onNeedPrivacyAuthorization", "requirePrivacyAuthorize", "getPrivacySetting"); c != nil {
 		out.add(d.from(d.say("代码处理隐私授权：", "The code handles privacy consent: ")+"wx."+c.API, c.Location.String()))
 	}
-	return out.or(d.say("代码中没有看到保护措施", "The code shows no measure"))
+	return out.or(d.say("代码中未发现保护措施", "No measure was found in the code"))
 }

@@ -50,10 +50,8 @@ func (d *drafter) audit() Section {
 // auditFact is what the code shows of an item.
 func (d *drafter) auditFact(fact string) string {
 	duty := func(article string) string {
-		for _, duty := range d.ruling("pipl").Duties {
-			if duty.Article == article {
-				return d.lang.Sentence(d.join(duty.Reasons))
-			}
+		if duty := d.duty("pipl", article); duty != nil {
+			return d.lang.Sentence(d.join(duty.Reasons))
 		}
 		return d.say("代码中未发现", "None found in the code")
 	}

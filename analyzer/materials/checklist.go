@@ -11,12 +11,21 @@ import (
 // checklist is what the filing asks for, how it goes, what the platform's review and PIPL
 // ask for, and what follows once the program is online.
 func (d *drafter) checklist() Section {
-	return Section{Heading: d.say("材料核对与流程", "Checklist and process"), Parts: []Section{
+	return Section{Heading: d.say("材料核对与流程", "Checklist and process"), Paragraphs: d.notServed(), Parts: []Section{
 		{Heading: d.say("备案材料（工信部信管〔2023〕105号、平台备案）", "For the filing (工信部信管〔2023〕105号, the platform's filing)"), Items: d.filing()},
 		{Heading: d.say("流程与时间", "Process and times"), Items: d.process()},
 		{Heading: d.say("平台审核与个人信息保护", "For the platform's review and the protection of personal information"), Items: d.protection()},
 		{Heading: d.say("上线之后", "Once it is online"), Items: d.online()},
 	}}
+}
+
+// notServed says, if it is so, that the notice does not ask for what is below.
+func (d *drafter) notServed() []string {
+	if d.p.Inputs.Mainland != verdict.No {
+		return nil
+	}
+	return []string{d.say("输入说明不在中国内地提供服务：105号不适用，现在无须填报；改为向内地提供服务时，再按本部分办理。",
+		"The input says that the program is not served in mainland China: notice 105 does not apply, and nothing below is due now. It is once the program is served there.")}
 }
 
 // has is an item that a person has to give.
@@ -55,10 +64,14 @@ func (d *drafter) filing() []Item {
 		name = Item{Ask, d.from(d.say("小程序名称：代码中为“"+f.Name.Text+"”，与后台登记的核对",
 			"Name: the code says \""+f.Name.Text+"\", compare the console"), f.Name.Location.String())}
 	}
-	addresses := d.todo("服务器域名：代码中没有写定的地址", "Domains of the servers: none is hard-coded")
-	if n := len(f.Addresses); n > 0 {
+	addresses := d.todo("服务器域名：代码中未发现地址", "Domains of the servers: no address was found in the code")
+	all := d.addressList()
+	switch real := published(all); {
+	case len(real) > 0:
 		addresses = Item{Ask, fmt.Sprintf(d.say("服务器域名：代码中有 %d 个（第二部分）；是否已 ICP 备案、主体一致、已在后台配置",
-			"Domains of the servers: %d in the code (part 2); check that they are filed, belong to the operator and are set in the console"), n)}
+			"Domains of the servers: %d in the code (part 2); check that they are filed, belong to the operator and are set in the console"), len(real))}
+	case len(all) > 0:
+		addresses = d.todo("服务器域名：代码中只有开发环境的地址，请补正式域名", "Domains of the servers: the code has addresses for development alone, add the published ones")
 	}
 	items := []Item{
 		name, addresses, d.has(in.OperatorName, "主办者名称", "Name of the operator"),
@@ -66,7 +79,7 @@ func (d *drafter) filing() []Item {
 		d.has(in.Responsible, "小程序负责人（默认与主体负责人相同）", "Person responsible for the mini program (the same unless given)"),
 	}
 	if in.Operator == verdict.Individual {
-		items = append(items, d.todo("主办者本人的证件", "Certificate of the operator in person"))
+		items = append(items, d.todo("主办者本人的证件", "The operator's own identity document"))
 	} else {
 		items = append(items, d.todo("主办单位证件、负责人证件；负责人不是法定代表人的，授权书", "Certificates of the operator and of the persons responsible; a letter of authority unless they are its legal representative"))
 	}
@@ -107,12 +120,14 @@ func (d *drafter) process() []Item {
 
 func (d *drafter) protection() []Item {
 	if d.unsure() {
-		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：是否收集个人信息尚不确定，请先核对“结论”中列出的位置",
-			"Privacy policy, privacy guide, impact assessment: it is not certain whether something is collected; check the places listed under \"Conclusion\" first")}
+		return []Item{{Ask, lang.Textf("隐私政策、%s、影响评估：是否收集个人信息尚不确定，请先核对“结论”中列出的位置",
+			"Privacy policy, %s, impact assessment: it is not certain whether something is collected; check the places listed under \"Conclusion\" first",
+			d.declaration()).In(d.lang)}}
 	}
 	if len(d.found) == 0 {
-		return []Item{d.todo("隐私政策、用户隐私保护指引、影响评估：代码中没有发现收集个人信息；服务端另有收集的须补充",
-			"Privacy policy, privacy guide, impact assessment: no collection was found in the code; needed if the server collects something")}
+		return []Item{{Ask, lang.Textf("隐私政策、%s、影响评估：代码中没有发现收集个人信息；服务端另有收集的须补充",
+			"Privacy policy, %s, impact assessment: no collection was found in the code; needed if the server collects something",
+			d.declaration()).In(d.lang)}}
 	}
 	policy := Item{Missing, lang.Textf("隐私政策（不在备案材料清单上，平台审核与%s要求）",
 		"Privacy policy (not on the list of filing materials; asked for by the platform's review and %s)", law.Cite("pipl", "17").Brief()).In(d.lang)}
@@ -138,7 +153,8 @@ func (d *drafter) protection() []Item {
 	}
 	return []Item{
 		policy,
-		d.todo("隐私声明（微信为用户隐私保护指引）：在平台后台逐项声明，见第三部分", "Privacy declaration (WeChat: the privacy guide): declared item by item in the platform's console, see part 3"),
+		d.todo(d.declaration().ZH+"：在平台后台逐项声明，见第三部分",
+			lang.English.Sentence(d.declaration().EN)+": declared item by item in the platform's console, see part 3"),
 		d.todo("个人信息保护影响评估：见第八部分", "Impact assessment: see part 8"),
 	}
 }

@@ -41,6 +41,8 @@ type Table struct {
 	Rows [][]string
 	Keys []string // of each row: under which key its second cell is filled in, or ""
 
+	Widths []int // of the columns in Word, in proportion; nil for the usual ones
+
 	Drafts []int // rows whose second cell is a draft: until somebody changes it, nobody has said it
 }
 

@@ -1,7 +1,6 @@
 package materials
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,8 +23,10 @@ type Made struct {
 // Draft drafts the dossier of one program, in one language.
 func Draft(p *report.Program, made Made, in lang.Code) *Document {
 	d := newDrafter(p, in)
-	name := cmp.Or(p.Facts.Name.Text, p.Project.Name)
-	doc := &Document{Lang: in, Title: d.say("备案材料：", "Filing materials: ") + name}
+	doc := &Document{Lang: in, Title: d.say("备案材料", "Filing materials")}
+	if name := p.Facts.Name.Text; name != "" {
+		doc.Title += d.say("：", ": ") + name
+	}
 	doc.Sections = []Section{
 		d.form(), d.addresses(), d.policy(), d.inventory(), d.recipients(),
 		d.checklist(), d.verdict(), d.assessment(), d.audit(), d.fees(), d.signatures(),
@@ -66,9 +67,9 @@ func (d *drafter) ask(zh, en string) string {
 	return strings.TrimSpace(openMark.In(d.lang) + d.say(zh, en))
 }
 
-// from appends its source to a fact.
+// from appends its source to a fact; "" stays "".
 func (d *drafter) from(fact, where string) string {
-	if where == "" {
+	if fact == "" || where == "" {
 		return fact
 	}
 	return fact + d.say("（"+where+"）", " ("+where+")")
@@ -92,18 +93,19 @@ func (d *drafter) summary() Section {
 // note says how to read the document and what it was made from. It is drafted last, as
 // it counts what is open.
 func (d *drafter) note(made Made) Section {
-	code := d.say("代码版本：未知（不在 git 仓库中，或没有提交）", "Version of the code: not known (not in a git repository, or no commit)")
+	code := d.say("代码版本：未知（不在 git 仓库中，或没有提交）", "version: not known (not in a git repository, or no commit)")
 	if made.Commit != "" {
-		code = d.say("代码版本：提交 ", "Version of the code: commit ") + made.Commit + d.say("（"+made.Date+"）", " ("+made.Date+")")
+		code = d.say("代码版本：提交 ", "version: commit ") + made.Commit + d.say("（"+made.Date+"）", " ("+made.Date+")")
 	}
 	if made.Changed {
 		code += d.say("，另有未提交的改动", ", with changes that are not committed")
 	}
+	code = d.say("代码目录：", "Folder of the code: ") + d.p.Project.Name + d.say("；", "; ") + code
 	return Section{Heading: d.say("关于本材料", "About this document"), Paragraphs: []string{
 		fmt.Sprintf(d.say("本材料由 beian 根据源代码自动整理。括号内或“来源”栏为代码位置（文件:行号），“输入”表示由主办者填写。有 %d 处需人工填写，标为【待填】。“用途”为自动起草，请逐条核对。个人信息已脱敏。",
 			"beian drafted this document from the source code. The place in the code (file:line) is in brackets or in the column \"Source\"; \"input\" marks what the operator said. %d places are to be filled in by hand, marked [to fill in]. Purposes are drafts: check each. Personal data is masked."), d.asked),
-		d.say("“文章”指本项目所依据的一篇备案说明，它的规则见“规则结论”中的 article；与法律文本不同的地方，以法律文本为准。",
-			"\"The article\" is the text on filing that this project started from; its rules are under \"Rulebooks\", article. If it differs from the law, the law prevails."),
+		d.say("“文章”指本项目所依据的一篇备案说明，它的规则见第七部分的第一项；与法律文本不同的地方，以法律文本为准。",
+			"\"The article\" is the text on filing that this project started from; its rules come first in part 7. If it differs from the law, the law prevails."),
 		code + d.say("；工具：beian ", "; tool: beian ") + made.Version + d.say("。", "."),
 		d.lang.Sentence(verdict.Disclaimer.In(d.lang)),
 	}}
@@ -112,6 +114,18 @@ func (d *drafter) note(made Made) Section {
 // unsure reports whether the program may collect what was not found.
 func (d *drafter) unsure() bool {
 	return len(d.found) == 0 && d.p.Verdict.PersonalInformation.Status == verdict.Undetermined
+}
+
+// wechat reports whether the program is one of WeChat, whose names for things the papers
+// then use.
+func (d *drafter) wechat() bool { return d.p.Project.Platform == "wechat" }
+
+// declaration is what the platform calls the declaration of what is collected.
+func (d *drafter) declaration() lang.Text {
+	if d.wechat() {
+		return lang.Both("用户隐私保护指引", "privacy guide")
+	}
+	return lang.Both("平台的隐私声明", "the platform's privacy declaration")
 }
 
 func (d *drafter) platform() string { return report.PlatformName(d.p.Project.Platform, d.lang) }

@@ -19,12 +19,16 @@ func by(c law.Citation, zh, en string) lang.Text {
 
 var noMention = lang.Both("没有提到", "not mentioned")
 
+// certification is what WeChat takes for its certification, added to the first row.
+var certification = lang.Both("（微信：个人 30 元/年、企业 300 元/年，据开发者笔记，未核实）",
+	" (WeChat: 30 RMB a year for individuals, 300 for companies, by a developer's note, unverified)")
+
 var sanctions = []sanction{{
 	lang.Both("备案费用", "Fee for filing"),
 	lang.Both("292号、33号令和105号均未规定费用；各来源一致称备案免费。"+
-		"平台认证是另一件事，另行收费（微信：个人 30 元/年、企业 300 元/年，开发者笔记，未核实）",
+		"平台认证是另一件事，另行收费",
 		"Orders 292 and 33 and notice 105 set none; all sources agree that filing is free. "+
-			"The platform's certification is another matter with a fee of its own (WeChat: 30 RMB a year for individuals, 300 for companies, a developer's note, unverified)"),
+			"The platform's certification is another matter with a fee of its own"),
 	lang.Both("“各地费用不同”：法律文本没有依据；各省不同的是补充材料和审核习惯",
 		"\"Fees vary by region\": the texts do not support it; what varies is supplementary material and habits of review"),
 }, {
@@ -74,8 +78,12 @@ var sanctions = []sanction{{
 // if that differs.
 func (d *drafter) fees() Section {
 	table := &Table{Head: []string{d.say("项目", "Item"), d.say("法律文本", "The law"), d.say("文章的说法", "The article")}}
-	for _, s := range sanctions {
-		table.Rows = append(table.Rows, []string{s.item.In(d.lang), s.law.In(d.lang), s.article.In(d.lang)})
+	for i, s := range sanctions {
+		says := s.law
+		if i == 0 && d.wechat() {
+			says = says.Plus(certification)
+		}
+		table.Rows = append(table.Rows, []string{s.item.In(d.lang), says.In(d.lang), s.article.In(d.lang)})
 	}
 	coming := &Table{Head: []string{d.say("规定", "Text"), d.say("阶段", "Stage")}}
 	for _, c := range law.Coming() {

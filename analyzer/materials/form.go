@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
-	"github.com/beian/beian/analyzer/privacy"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/verdict"
 )
 
@@ -110,9 +109,10 @@ var filingForm = law.Cite("wechat-filing")
 // form is the filing form, block by block, and what else is known of the program.
 func (d *drafter) form() Section {
 	s := Section{Heading: d.say("备案表单", "Filing form"), Paragraphs: []string{
-		d.say("字段按平台备案界面的顺序排列（依据：", "The fields are in the order of the platform's form (by: ") + filingForm.Brief().In(d.lang) +
+		d.say("字段按平台备案界面的顺序排列（依据：", "The fields are in the order of the platform's form (source: ") + filingForm.Brief().In(d.lang) +
 			d.say("）。个人资料和附件不要写进代码仓库，请填在 HTML 版或平台界面上。", "). Keep data of people and attachments out of the repository: fill them in in the HTML version or on the platform."),
 	}}
+	s.Paragraphs = append(d.notServed(), s.Paragraphs...)
 	switch d.p.Project.Platform {
 	case "wechat":
 	case "douyin":
@@ -202,20 +202,20 @@ func (d *drafter) answerOf(f formField) answer {
 	case "app-name":
 		return d.appName()
 	case "app-id":
-		if id := d.p.Facts.AppID; id.Text != "" {
+		switch id := d.p.Facts.AppID; {
+		case project.PlaceholderID(id.Text):
+			return answer{d.ask("代码中是开发工具的占位符 "+id.Text, "The code has "+id.Text+", a placeholder of the developer tools"), Open, id.Location.String()}
+		case id.Text != "":
 			return answer{id.Text, Observed, id.Location.String()}
 		}
 	case "app-addresses":
-		if n := len(d.p.Facts.Addresses); n > 0 {
-			return answer{fmt.Sprintf(d.say("代码中有 %d 个，见第二部分", "%d in the code, see part 2"), n), Drafted,
-				d.p.Facts.Addresses[0].Location.String()}
-		}
+		return d.domains()
 	case "pre-approval":
 		if d.ruling("pre-approval").Status == verdict.NotRequired {
 			return answer{d.say("以上都不涉及", "None of these (以上都不涉及)"), Drafted, d.say("代码中没有线索，实际业务以主办者为准",
 				"nothing in the code points to one; what the operator really does decides")}
 		}
-		return answer{d.ask("有线索，见“规则结论”中的 pre-approval", "There are hints, see pre-approval under \"Rulebooks\""), Open, ""}
+		return answer{d.ask("有线索，见第七部分“前置审批与经营许可”", "There are hints, see \"Approval before filing\" in part 7"), Open, ""}
 	case "app-remark":
 		if text := d.description(); text != "" {
 			return answer{text, Drafted, d.say("页面标题和收集点", "titles of pages, and what is collected")}
@@ -242,7 +242,11 @@ func (d *drafter) appName() answer {
 	if name.Text == "" {
 		return answer{d.ask("后台登记的名称", "The name registered in the console"), Open, ""}
 	}
-	return answer{name.Text, Drafted, d.say("代码中的标题 ", "title in the code, ") + name.Location.String()}
+	where := d.say("代码中的标题", "title in the code")
+	if at := name.Location.String(); at != "" {
+		where += d.say(" ", ", ") + at
+	}
+	return answer{name.Text, Drafted, where}
 }
 
 // The remark of the form has 20 to 200 characters (field note of applyIcpFiling).
@@ -251,39 +255,54 @@ const (
 	maxRemark = 200
 )
 
+// maxTitles is how many pages a remark names.
+const maxTitles = 8
+
+// everywhere are titles of pages that every program has, and that say nothing of what it is.
+var everywhere = []string{"首页", "主页", "我的", "个人中心", "登录", "注册", "设置", "关于", "关于我们", "搜索", "详情", "意见反馈"}
+
 // description drafts the remark of the form in Chinese, as it is filed: what the type of
-// application offers, the pages, what is collected and for what. It is "" if the code says
-// too little.
+// application offers, the pages, what is collected. It is "" if the code says too little.
 func (d *drafter) description() string {
-	var sentences []string
+	var b strings.Builder
+	b.WriteString("本小程序")
 	if t := verdict.AppTypeByID(d.p.Inputs.AppType); t != nil {
-		sentences = append(sentences, "属"+t.Title.ZH+"类，提供"+t.Basic+"服务。")
+		b.WriteString("属" + t.Title.ZH + "类，基本功能为" + t.Basic + "。")
 	}
-	var titles []string
-	for _, page := range d.p.Project.Pages {
-		title := strings.TrimSpace(page.Title)
-		if title != "" && title != d.p.Facts.Name.Text && !slices.Contains(titles, title) && !strings.Contains(title, "隐私") {
-			titles = append(titles, title)
+	if titles := d.telling(); len(titles) > 0 {
+		more := ""
+		if len(titles) > maxTitles {
+			titles, more = titles[:maxTitles], "等"
 		}
+		b.WriteString("主要页面有" + strings.Join(titles, "、") + more + "。")
 	}
-	if len(titles) > 0 {
-		sentences = append(sentences, "主要页面有"+strings.Join(titles[:min(len(titles), 8)], "、")+"。")
+	if len(d.found) > 0 {
+		b.WriteString("为提供服务收集" + finding.CategoriesOf(d.found).In(lang.Chinese) + "。")
 	}
-	var aims []string
-	for _, f := range d.found {
-		aim := privacy.Aim(privacy.KeyOf(f), d.page(f), f.Subject).ZH
-		if f.Category.Triggers() && !slices.Contains(aims, aim) && len(aims) < 3 {
-			aims = append(aims, aim)
-		}
-	}
-	if len(aims) > 0 {
-		sentences = append(sentences, "收集"+finding.CategoriesOf(d.found).In(lang.Chinese)+"，用于"+strings.Join(aims, "、")+"。")
-	}
-	text := []rune("本小程序" + strings.Join(sentences, ""))
+	text := []rune(b.String())
 	if len(text) < minRemark {
 		return ""
 	}
 	return string(text[:min(len(text), maxRemark)])
+}
+
+// telling are the titles of pages that tell what the program is; if none does, all of them.
+func (d *drafter) telling() (out []string) {
+	var plain []string
+	for _, page := range d.p.Project.Pages {
+		title := strings.TrimSpace(page.Title)
+		switch {
+		case title == "" || title == d.p.Facts.Name.Text || strings.Contains(title, "隐私"):
+		case slices.Contains(everywhere, title):
+			plain = append(plain, title)
+		case !slices.Contains(out, title):
+			out = append(out, title)
+		}
+	}
+	if len(out) == 0 {
+		return plain
+	}
+	return out
 }
 
 // service is what else is known of the program and its service.
@@ -316,16 +335,22 @@ func (d *drafter) service() Section {
 	said("app-type", "应用类型（39 类）", "Type of application (of 39)", appType, "属于哪一类？", "Which one is it?")
 	said("mainland", "是否在中国内地提供服务", "Served in mainland China?", d.yesNo(in.Mainland), "是否在中国内地提供服务？",
 		"Is it served in mainland China?")
+	said("commercial", "提供有偿信息服务", "Paid information services", d.yesNo(in.Commercial), "是否提供？", "Are there any?")
+	handles := len(d.found) > 0 || d.unsure()
+	ifHandled := func(key, zh, en, value, askZH, askEN string) { // asked only because information is handled
+		if handles || value != "" {
+			said(key, zh, en, value, askZH, askEN)
+		}
+	}
 	persons := ""
 	if in.Persons != nil {
 		persons = fmt.Sprint(*in.Persons)
 	}
-	said("persons", "处理多少人的个人信息", "Individuals whose data is processed", persons, "多少人？不满 10 万人的适用简化措施",
-		"How many? Below 100,000 simplified measures apply")
-	said("minors", "用户中有未成年人", "Minors among the users", d.yesNo(in.Minors), "有没有？", "Are there any?")
-	said("children", "用户中有不满十四周岁的儿童", "Children under 14 among the users", d.yesNo(in.Children), "有没有？", "Are there any?")
-	said("commercial", "提供有偿信息服务", "Paid information services", d.yesNo(in.Commercial), "是否提供？", "Are there any?")
-	said("cross-border", "个人信息出境", "Personal information goes abroad", d.yesNo(in.CrossBorder), "是否出境？", "Does it?")
+	ifHandled("persons", "处理多少人的个人信息", "Individuals whose data is processed", persons, "多少人？不满 10 万人的适用简化措施",
+		"How many? Simplified measures apply below 100,000")
+	ifHandled("minors", "用户中有未成年人", "Minors among the users", d.yesNo(in.Minors), "有没有？", "Are there any?")
+	ifHandled("children", "用户中有不满十四周岁的儿童", "Children under 14 among the users", d.yesNo(in.Children), "有没有？", "Are there any?")
+	ifHandled("cross-border", "个人信息出境", "Personal information goes abroad", d.yesNo(in.CrossBorder), "是否出境？", "Does it?")
 	said("filing-number", "已有的备案编号", "Filing number", in.FilingNumber, "没有则留空", "Leave it empty if there is none")
 	return Section{Heading: d.say("服务情况", "The service"), Table: t}
 }
@@ -338,38 +363,4 @@ func (d *drafter) yesNo(a verdict.Answered) string {
 		return d.say("否", "No")
 	}
 	return ""
-}
-
-var addressWords = map[facts.AddressKind]lang.Text{
-	facts.Request:  {ZH: "request 请求域名", EN: "Request"},
-	facts.Socket:   {ZH: "socket 域名", EN: "Socket"},
-	facts.Upload:   {ZH: "uploadFile 上传域名", EN: "Upload"},
-	facts.Download: {ZH: "downloadFile 下载域名", EN: "Download"},
-	facts.WebView:  {ZH: "web-view 业务域名", EN: "Web-view"},
-	facts.CloudEnv: {ZH: "云开发环境 ID", EN: "Cloud environment ID"},
-}
-
-func (d *drafter) addresses() Section {
-	s := Section{Heading: d.say("访问地址", "Access addresses")}
-	if len(d.p.Facts.Addresses) == 0 {
-		s.Paragraphs = []string{d.ask("代码中没有发现写定的地址；请填写服务器域名", "No fixed address was found in the code; give the domains of the servers")}
-		return s
-	}
-	s.Paragraphs = []string{d.say("代码中写定的地址如下，运行时动态生成的地址无法识别。域名须已 ICP 备案、与主体一致并在后台配置；IP 地址与接入服务商一般由平台填报。",
-		"These addresses are hard-coded; those made at run time are not seen. Domains must be filed themselves, belong to the operator and be set in the console; "+
-			"IP addresses and the access provider are usually filed by the platform.")}
-	s.Table = &Table{Head: []string{d.say("用途", "Use"), d.say("地址", "Address"), d.say("来源", "Source")}}
-	for _, a := range d.p.Facts.Addresses {
-		value := a.Value
-		if plain(a) {
-			value += d.say("（没有加密）", " (not encrypted)")
-		}
-		s.Table.row("", addressWords[a.Kind].In(d.lang), value, a.Location.String())
-	}
-	return s
-}
-
-// plain reports whether requests to an address are not encrypted.
-func plain(a facts.Address) bool {
-	return strings.HasPrefix(a.Value, "http://") || strings.HasPrefix(a.Value, "ws://")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/analyzer/verdict"
 )
@@ -74,12 +75,16 @@ func TestStandings(t *testing.T) {
 func TestDescription(t *testing.T) {
 	p := program(verdict.Inputs{AppType: "shopping"})
 	text := newDrafter(p, lang.Chinese).description()
-	require.Equal(t, "本小程序属网上购物类，提供购买商品服务。主要页面有绑定手机。收集手机号，用于登录和识别账号。", text)
+	require.Equal(t, "本小程序属网上购物类，基本功能为购买商品。主要页面有绑定手机。为提供服务收集手机号。", text)
 	for range 40 {
 		p.Project.Pages = append(p.Project.Pages, report.Page{Route: "x", Title: strings.Repeat("长", 40+len(p.Project.Pages))})
 	}
 	require.Equal(t, maxRemark, utf8.RuneCountInString(newDrafter(p, lang.Chinese).description()))
 	require.Empty(t, newDrafter(&report.Program{}, lang.Chinese).description(), "too little is known")
+	p.Project.Pages = []report.Page{{Title: "首页"}, {Title: "登录"}, {Title: "酒店预定"}}
+	require.Contains(t, newDrafter(p, lang.Chinese).description(), "主要页面有酒店预定。", "pages of every program say nothing")
+	p.Project.Pages = p.Project.Pages[:2]
+	require.Contains(t, newDrafter(p, lang.Chinese).description(), "主要页面有首页、登录。")
 }
 
 // A small handler gets the forms of order 25: five situations, 24 items.
@@ -107,11 +112,21 @@ func TestRecipients(t *testing.T) {
 	}
 	out := draft(t, p, "zh")
 	for _, line := range []string{
-		"| Sentry<br>o1.ingest.sentry.io<br>sentry.io | 【待填】运营方是谁？属于委托处理还是向其他处理者提供？ | 错误监控 | 美国 | 手机号 | pages/me/me.wxml:1 |",
+		"| Sentry<br>o1.ingest.sentry.io<br>sentry.io | 【待填】属于委托处理还是向其他处理者提供？ | 错误监控 | 美国 | 手机号 | pages/me/me.wxml:1 |",
 		"| 腾讯云开发环境 | 云服务商，通常属委托处理：请核对合同和地域 | 云开发 | 中国内地（以环境地域为准） | 手机号 | pages/me/me.wxml:1 |",
 		"| 阿里云（对象存储、函数等）<br>b.oss-cn-beijing.aliyuncs.com | 云服务商，通常属委托处理：请核对合同和地域 | 云存储 | 取决于所选地域 | 手机号 | pages/me/me.wxml:1 |",
 		"| api.example.com | 【待填】运营方是谁？属于委托处理还是向其他处理者提供？ | 未知 | 【待填】所在地？ | 手机号 | pages/me/me.wxml:1 |",
 	} {
 		require.Contains(t, out, line+"\n", line)
+	}
+}
+
+// A service that nobody looked up says so.
+func TestServiceByGeneralKnowledge(t *testing.T) {
+	d := newDrafter(program(verdict.Inputs{}), lang.English)
+	for _, checked := range []string{"general", "code"} {
+		table := &Table{}
+		d.recipientRow(table, &recipient{name: "Acme", service: &platform.Service{Kind: "sms", Country: "CN", Checked: checked}})
+		require.Equal(t, checked == "general", strings.Contains(table.Rows[0][2], "by general knowledge; confirm"), checked)
 	}
 }

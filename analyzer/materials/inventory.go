@@ -22,27 +22,28 @@ func (l *lines) add(s string) {
 	}
 }
 
-// grouped gathers the pages of each purpose, in the order in which they come up.
+// grouped gathers lines below headings, each once, in the order in which they come up:
+// the pages of each purpose, for one.
 type grouped struct {
-	purposes []string
-	pages    map[string]*lines
+	heads []string
+	below map[string]*lines
 }
 
-func (g *grouped) add(purpose, page string) {
-	if g.pages == nil {
-		g.pages = map[string]*lines{}
+func (g *grouped) add(head, line string) {
+	if g.below == nil {
+		g.below = map[string]*lines{}
 	}
-	if g.pages[purpose] == nil {
-		g.purposes = append(g.purposes, purpose)
-		g.pages[purpose] = &lines{}
+	if g.below[head] == nil {
+		g.heads = append(g.heads, head)
+		g.below[head] = &lines{}
 	}
-	g.pages[purpose].add(page)
+	g.below[head].add(line)
 }
 
 // lines is one line for each purpose, with the pages that have it.
 func (g *grouped) lines(d *drafter) (out lines) {
-	for _, p := range g.purposes {
-		out.add(strings.Join(*g.pages[p], d.say("、", ", ")) + d.say("：", ": ") + p)
+	for _, p := range g.heads {
+		out.add(strings.Join(*g.below[p], d.say("、", ", ")) + d.say("：", ": ") + p)
 	}
 	return out
 }
@@ -71,10 +72,14 @@ func (d *drafter) inventory() Section {
 	s.Paragraphs = []string{d.say("网络数据安全管理条例第 21 条要求以清单等形式列明。用途按页面标题和字段名称起草，请核对；服务端的存储代码看不出，保存期限统一填在第三部分。",
 		"Art. 21 of the Regulations on the Security of Network Data asks for lists. Purposes are drafted from the titles of pages and the labels of fields: check them; "+
 			"what the server keeps is not in the code, retention is filled in once, in part 3.")}
+	if d.p.Inputs.Children != verdict.No {
+		s.Paragraphs = append(s.Paragraphs, d.say("用户中有不满十四周岁未成年人的，其个人信息一律属于敏感个人信息（个人信息保护法第 28 条）。",
+			"If there are children under 14 among the users, all their information is sensitive (PIPL art. 28)."))
+	}
 	s.Picture = report.FlowPicture(d.p, d.lang)
 	s.Table = &Table{Head: []string{d.say("信息", "Information"), d.say("敏感", "Sensitive"), d.say("页面",
 		"Pages"), d.say("用途（草稿）", "Purpose (draft)"),
-		d.say("传输去向", "Sent to")}}
+		d.say("传输去向", "Sent to")}, Widths: []int{3, 2, 6, 7, 5}}
 	for _, c := range finding.Categories() {
 		if part := d.category(c); part.Table != nil {
 			s.Table.row("", d.lang.Sentence(c.Title().In(d.lang)), d.sensitivity(c), d.pagesOf(c), part.Table.Rows[1][1], d.endsOf(c))
@@ -86,17 +91,27 @@ func (d *drafter) inventory() Section {
 
 // sensitivity says whether a category is sensitive, or to be judged by a person.
 func (d *drafter) sensitivity(c finding.Category) string {
-	out := d.say("否", "No")
+	doubtful := false
 	for _, f := range d.found {
-		switch {
-		case f.Category != c:
-		case verdict.Sensitive(f):
-			return d.say("是", "Yes")
-		case verdict.Doubtful(f):
-			out = d.say("待判断", "To judge")
+		if f.Category == c && verdict.Sensitive(f) {
+			return d.sensitive(true, false)
 		}
+		doubtful = doubtful || f.Category == c && verdict.Doubtful(f)
 	}
-	return out
+	return d.sensitive(false, doubtful)
+}
+
+// sensitive is the answer in words.
+func (d *drafter) sensitive(is, doubtful bool) string {
+	switch {
+	case is:
+		return d.say("是", "Yes")
+	case doubtful:
+		return d.say("待判断", "To judge")
+	case d.p.Inputs.Children == verdict.Yes:
+		return d.say("儿童的为是", "Yes of children")
+	}
+	return d.say("否", "No")
 }
 
 func (d *drafter) pagesOf(c finding.Category) string {
@@ -158,7 +173,7 @@ func (d *drafter) category(c finding.Category) Section {
 		{d.say("收集位置", "Where collected"), where.or("")},
 		{d.say("用途（草稿）", "Purpose (draft)"), purposes.lines(d).or("")},
 		{d.say("传输去向", "Sent to"), sent.or(d.unsent(c))},
-		{d.say("在本机存储", "Stored on device"), stored.or(d.say("未发现", "None found"))},
+		{d.say("留在本机（存储、日志）", "Kept on the device (storage, logs)"), stored.or(d.say("未发现", "None found"))},
 		{d.say("第三方与插件", "Third parties, plugins"), others.or(d.say("未发现", "None found"))},
 	}}}
 }
@@ -184,21 +199,30 @@ var buttonWords = map[string]lang.Text{
 
 // control names what collects, for the text behind the page.
 func (d *drafter) control(f *finding.Finding) string {
-	opens, button := strings.CutPrefix(f.Subject, "open-type=")
+	name := d.controlName(f)
 	switch {
 	case f.Subject == "":
 		return ""
-	case button && buttonWords[opens] != (lang.Text{}):
-		return d.say("的"+buttonWords[opens].ZH, ", "+buttonWords[opens].EN)
+	case name != f.Subject:
+		return d.say("的"+name, ", "+name)
 	case f.Kind == finding.KindAPI && !strings.ContainsAny(f.Subject, "<="):
-		return d.say("的接口 "+f.Subject, ", interface "+f.Subject)
+		return d.say("的接口 "+name, ", interface "+name)
 	}
-	return d.say("的“"+f.Subject+"”", `, "`+f.Subject+`"`)
+	return d.say("的“"+name+"”", `, "`+name+`"`)
+}
+
+// controlName is a button of the platform by its name, and anything else as the code has it.
+func (d *drafter) controlName(f *finding.Finding) string {
+	opens, button := strings.CutPrefix(f.Subject, "open-type=")
+	if words := buttonWords[opens]; button && words != (lang.Text{}) {
+		return words.In(d.lang)
+	}
+	return f.Subject
 }
 
 // follow adds where the value of a finding goes.
 func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
-	defer d.open(f, sent)
+	defer func() { sent.add(d.from(d.open(f), f.Location.String())) }()
 	for _, fl := range f.Flows {
 		s := fl.Sink
 		place := s.API
@@ -232,11 +256,12 @@ func (d *drafter) follow(f *finding.Finding, sent, stored, others *lines) {
 }
 
 // open says that the destination of a finding's value is not known, or that there
-// may be more than were found.
-func (d *drafter) open(f *finding.Finding, into *lines) {
+// may be more than were found; "" if neither is so.
+func (d *drafter) open(f *finding.Finding) string {
 	if f.Destination.State == finding.DestinationOpen || len(f.Destination.Reasons) > 0 {
-		into.add(d.from(d.lang.Sentence(d.quoted(report.DestinationNote(f.Destination, d.lang))), f.Location.String()))
+		return d.lang.Sentence(d.quoted(report.DestinationNote(f.Destination, d.lang)))
 	}
+	return ""
 }
 
 // code is a name as the source writes it, marked for text.

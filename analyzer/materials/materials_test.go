@@ -74,7 +74,7 @@ func TestDraft(t *testing.T) {
 		"| 收集位置 | “绑定手机”页的“手机号”（pages/me/me.wxml:1） |",
 		"| 用途（草稿） | “绑定手机”页：登录和识别账号 |",
 		"| 传输去向 | api.example.com（wx.request pages/me/me.wxml:1）<br>stat.example.net（wx.request pages/me/me.wxml:2） |",
-		"| 在本机存储 | 本机存储（wx.request pages/me/me.wxml:2） |",
+		"| 留在本机（存储、日志） | 本机存储（wx.request pages/me/me.wxml:2） |",
 		"| 第三方与插件 | stat.example.net（wx.request pages/me/me.wxml:2）<br>插件 map wx1 1.0.0：是否用到此类信息？（pages/me/me.wxml:2） |",
 		"| request 请求域名 | http://api.example.com（没有加密） | pages/me/me.wxml:1 |",
 		"| stat.example.net | 【待填】运营方是谁？属于委托处理还是向其他处理者提供？ | 未知 | 【待填】所在地？ | 手机号 | pages/me/me.wxml:2 |",

@@ -33,7 +33,11 @@ func (d *Document) docxSection(doc *office.Doc, s Section, level int) {
 				rows[i] = append(rows[i], source.PrintableLines(cell))
 			}
 		}
-		doc.Table(t.Head, rows, weights[max(len(t.Head), len(t.Rows[0]))])
+		widths := t.Widths
+		if widths == nil {
+			widths = weights[max(len(t.Head), len(t.Rows[0]))]
+		}
+		doc.Table(t.Head, rows, widths)
 	}
 	for _, i := range s.Items {
 		doc.Item(i.Word(d.Lang), source.PrintableLines(i.Text))
@@ -44,7 +48,7 @@ func (d *Document) docxSection(doc *office.Doc, s Section, level int) {
 }
 
 // weights are the widths of the columns of a table of so many, in proportion.
-var weights = map[int][]int{2: {1, 3}, 3: {2, 4, 3}, 4: {3, 5, 2, 3}, 5: {3, 6, 2, 4, 5}, 6: {4, 5, 3, 3, 4, 4}}
+var weights = map[int][]int{2: {1, 3}, 3: {2, 4, 3}, 4: {4, 6, 3, 4}, 5: {4, 6, 3, 4, 6}, 6: {4, 5, 3, 3, 4, 4}}
 
 // Sheets are the lists of a program for a workbook: inventory, recipients, checklist.
 func Sheets(p *report.Program, in lang.Code) []office.Sheet {
@@ -63,15 +67,9 @@ func Sheets(p *report.Program, in lang.Code) []office.Sheet {
 	for _, f := range d.found {
 		var sent, stored, others lines
 		d.follow(f, &sent, &stored, &others)
-		sensitive := d.say("否", "No")
-		switch {
-		case verdict.Sensitive(f):
-			sensitive = d.say("是", "Yes")
-		case verdict.Doubtful(f):
-			sensitive = d.say("待判断", "To judge")
-		}
-		inventory.Rows = append(inventory.Rows, []string{f.Category.Title().In(in), sensitive, strings.TrimSpace(d.page(f)), f.Subject,
-			f.Location.String(),
+		inventory.Rows = append(inventory.Rows, []string{f.Category.Title().In(in),
+			d.sensitive(verdict.Sensitive(f), verdict.Doubtful(f)), strings.TrimSpace(d.page(f)),
+			d.controlName(f), f.Location.String(),
 			privacy.Aim(privacy.KeyOf(f), d.page(f), f.Subject).In(in), sent.or(d.say("未发现对外传输", "No transfer found")), retention})
 	}
 	recipients := office.Sheet{Name: d.say("与第三方共享清单", "Shared"), Widths: []int{34, 44, 18, 24, 34, 34}}

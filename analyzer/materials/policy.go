@@ -25,9 +25,13 @@ func (d *drafter) policy() Section {
 			s.Table.row("", p.Text, p.Location.String())
 		}
 	} else if d.p.Inputs.PrivacyPolicy == "" {
-		none := d.say("代码中未发现隐私政策的页面、链接或 wx.openPrivacyContract", "No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
+		none := d.say("代码中未发现隐私政策的页面或链接", "No page or link of a privacy policy was found in the code")
+		if d.wechat() {
+			none = d.say("代码中未发现隐私政策的页面、链接或 wx.openPrivacyContract",
+				"No page or link of a privacy policy and no wx.openPrivacyContract was found in the code")
+		}
 		if len(d.found) > 0 {
-			none = d.say("缺少：", "Missing: ") + none + lang.Textf("，而程序收集个人信息（%s）",
+			none = d.say("缺少：", "Missing. ") + none + lang.Textf("，而程序收集个人信息（%s）",
 				", and the program collects personal information (%s)", law.Cite("pipl", "17").Brief()).In(d.lang)
 		}
 		s.Paragraphs = append(s.Paragraphs, none+d.say("。", "."))

@@ -109,9 +109,9 @@ func (d *drafter) recipients() Section {
 		s.Paragraphs = []string{d.say("代码中没有声明插件，也未发现个人信息发往任何主机。", "The code declares no plugin, and no personal information was found to go to any host.")}
 		return s
 	}
-	s.Paragraphs = []string{d.say("服务、所在地按一张公开服务表归类，标“未核实”的来自一般了解；服务器的实际位置由主办者确认。受托处理的订立合同并监督（个人信息保护法第 21 条），"+
+	s.Paragraphs = []string{d.say("服务按一张公开服务表归类，所在地据一般了解，服务器的实际位置请主办者确认。受托处理的订立合同并监督（个人信息保护法第 21 条），"+
 		"独立接收方须告知并取得单独同意（第 23 条）。",
-		"Service and place are by a table of public services; \"unverified\" is from general knowledge, and the operator confirms where servers really are. "+
+		"Services are by a table of public services, places by general knowledge: confirm where the servers really are. "+
 			"A processor takes a contract and supervision (PIPL art. 21), an independent recipient notice and separate consent (art. 23).")}
 	s.Table = t
 	return s
@@ -123,19 +123,23 @@ func (d *drafter) recipientRow(t *Table, r *recipient) {
 	case s != nil:
 		kind, place = s.Kind.Title().In(d.lang), s.Place().In(d.lang)
 		if s.Checked == "general" {
-			place += d.say("（未核实）", " (unverified)")
+			kind += d.say("（据一般了解，请确认）", " (by general knowledge; confirm)")
 		}
 	case r.cloud:
 		kind, place = d.say("云开发", "Cloud"), d.say("中国内地（以环境地域为准）", "Mainland China (the region of the environment decides)")
 	case finding.LocalHost(r.name):
 		kind = d.say("开发环境", "For development")
-		place = d.ask("正式地址是什么？由谁运营、在哪里？", "What is the published address? Who runs it, and where?")
 	default:
 		kind, place = d.say("未知", "Not known"), d.ask("所在地？", "Where?")
 	}
-	if r.cloud || r.service != nil && r.service.Keeps() {
+	switch keeps := r.cloud || r.service != nil && r.service.Keeps(); {
+	case keeps:
 		question = d.say("云服务商，通常属委托处理：请核对合同和地域", "A cloud provider, usually a processor: check contract and region")
-	} else {
+	case finding.LocalHost(r.name):
+		question = d.ask("上线后发往哪里？由谁运营？", "Where will it go once published, and who runs that?")
+	case r.service != nil:
+		question = d.ask("属于委托处理还是向其他处理者提供？", "Processor, or independent recipient?")
+	default:
 		question = d.ask("运营方是谁？属于委托处理还是向其他处理者提供？", "Who runs it? Processor, or independent recipient?")
 	}
 	name := r.name

@@ -16,7 +16,8 @@ type Service struct {
 	Name     lang.Text
 	Hosts    []string // each stands for all below it
 	Packages []string // npm packages, and AppIDs of plugins
-	Checked  string   // program, package or general: see services.txt
+	Checked  string   // program, package, code or general: see services.txt
+	Seen     string   // the host or AppID that public code has, if Checked is code
 }
 
 // ServiceKind is what a service is for.
@@ -94,8 +95,9 @@ var services = func() []*Service {
 			continue
 		}
 		c := strings.Split(line, " | ")
-		out = append(out, &Service{Kind: ServiceKind(c[0]), Country: c[1], Name: lang.Both(c[2], c[3]),
-			Hosts: listed(c[4]), Packages: listed(c[5]), Checked: c[6]})
+		s := &Service{Kind: ServiceKind(c[0]), Country: c[1], Name: lang.Both(c[2], c[3]), Hosts: listed(c[4]), Packages: listed(c[5])}
+		s.Checked, s.Seen, _ = strings.Cut(c[6], " ")
+		out = append(out, s)
 	}
 	return out
 }()

@@ -14,7 +14,11 @@ func TestServices(t *testing.T) {
 	for _, s := range Services() {
 		require.NotEmpty(t, s.Kind.Title().ZH, s.Name.EN)
 		require.NotEmpty(t, s.Place().EN, s.Name.EN)
-		require.Contains(t, []string{"program", "package", "general"}, s.Checked, s.Name.EN)
+		require.Contains(t, []string{"program", "package", "code", "general"}, s.Checked, s.Name.EN)
+		require.Equal(t, s.Checked == "code", s.Seen != "", s.Name.EN)
+		if s.Seen != "" {
+			require.Contains(t, []*Service{ServiceByHost(s.Seen), ServiceByPackage(s.Seen)}, s, "%s is no key of %s", s.Seen, s.Name.EN)
+		}
 		require.NotEmpty(t, append(s.Hosts, s.Packages...), s.Name.EN)
 		for _, key := range append(append([]string{s.Name.EN}, s.Hosts...), s.Packages...) {
 			require.False(t, seen[key] && key != s.Name.EN, "%s is listed twice", key)
@@ -30,6 +34,7 @@ func TestServiceByHost(t *testing.T) {
 	for host, want := range map[string]string{
 		"o1.ingest.sentry.io": "Sentry", "sentry.io": "Sentry", "notsentry.io": "", "sentry.io.example.com": "",
 		"bucket.oss-cn-beijing.aliyuncs.com": "Alibaba Cloud (OSS, functions)", "dashscope.aliyuncs.com": "Qwen (DashScope)",
+		"ark.cn-beijing.volces.com": "Volcengine Ark", "b.tos-cn-beijing.volces.com": "Volcengine",
 		"s3.cn-north-1.amazonaws.com.cn": "Amazon Web Services in China", "s3.amazonaws.com": "Amazon Web Services",
 		"api.example.com": "", "": "",
 	} {

@@ -27,9 +27,9 @@ type change struct {
 }
 
 // computedConstants reads the constants of a script as constantsOf does, with those of
-// functions and with what statements change. open gives what another script exports under
-// a name, nil if that is not known; on is the platform that the build is for.
-func computedConstants(tree *script.Program, on *platform.Platform, open func(spec, name string) *jsonc.Value) *constants {
+// functions and with what statements change. open reads other scripts; on is the platform
+// that the build is for.
+func computedConstants(tree *script.Program, on *platform.Platform, open opener) *constants {
 	c := constantsOf(tree)
 	c.on = on
 	c.changes, c.open, c.imports = map[*script.Symbol][]change{}, open, map[*script.Symbol]imported{}
@@ -51,6 +51,23 @@ func computedConstants(tree *script.Program, on *platform.Platform, open func(sp
 
 // imported is the name of an export of another script.
 type imported struct{ spec, name string }
+
+// opener gives what another script exports under a name, or what the function returns that
+// it exports; nil if that is not known. holes are the outermost properties of which a part
+// is not known, "" if it may be any.
+type opener func(spec, name string) (v *jsonc.Value, holes []string)
+
+// opened is what x, the name of an import or a call of it, is.
+func (c *constants) opened(x script.Expr, from imported) *jsonc.Value {
+	v, holes := c.open(from.spec, from.name)
+	for _, key := range holes {
+		if len(c.keys) > 0 {
+			key = c.keys[0]
+		}
+		c.holes = append(c.holes, hole{x, key})
+	}
+	return v
+}
 
 // statements notes what the statements in n declare and change, but for those that do not
 // run on the platform.
@@ -151,7 +168,7 @@ func (c *constants) name(id *script.Ident) *jsonc.Value {
 		return v
 	}
 	if from, ok := c.imports[id.Symbol]; ok && id.Symbol != nil {
-		return c.open(from.spec, from.name)
+		return c.opened(id, from)
 	}
 	var v *jsonc.Value
 	if init := c.named[id.Symbol]; init != nil {
@@ -343,23 +360,28 @@ func (c *constants) misses(keys ...string) bool {
 	return slices.ContainsFunc(c.holes, func(h hole) bool { return h.key == "" || slices.Contains(keys, h.key) })
 }
 
-// configuration reads what the script at p exports as default.
+// configuration reads what the script at p exports as default, or, as in remax, under the
+// name of the platform.
 func (f *finder) configuration(p string) (tree *script.Program, v *jsonc.Value, aboutPages bool) {
 	if tree = f.readScript(p); tree == nil {
 		return nil, nil, false
 	}
 	c := computedConstants(tree, f.list.target, f.list.exportsBeside(p, 0))
-	v = c.value(exportOf(tree, "default"))
+	x := exportOf(tree, "default")
+	if x == nil && f.list.target != nil {
+		x = exportOf(tree, f.list.target.Target("remax"))
+	}
+	v = c.value(x)
 	return tree, v, c.aboutPages()
 }
 
 // exportsBeside returns a function that reads what a script or a JSON file exports that
 // the script at p names.
-func (l *listing) exportsBeside(p string, depth int) func(spec, name string) *jsonc.Value {
-	return func(spec, name string) *jsonc.Value {
+func (l *listing) exportsBeside(p string, depth int) opener {
+	return func(spec, name string) (v *jsonc.Value, holes []string) {
 		base := path.Join(path.Dir(p), spec)
 		if !strings.HasPrefix(spec, ".") || depth > maxBarrels {
-			return nil
+			return nil, nil
 		}
 		for _, at := range []string{base, base + ".json", base + ".ts", base + ".js", base + "/index.ts", base + "/index.js"} {
 			isJSON := path.Ext(at) == ".json" && name == "default"
@@ -368,20 +390,21 @@ func (l *listing) exportsBeside(p string, depth int) func(spec, name string) *js
 			}
 			file, bad := l.read(at)
 			if bad != nil {
-				return nil
+				return nil, nil
 			}
 			if isJSON {
 				v, _ := l.cache.json(file)
-				return unplaced(v)
+				return unplaced(v), nil
 			}
 			tree := l.cache.script(file, ModeOf(at))
 			c := computedConstants(tree, l.target, l.exportsBeside(at, depth+1))
-			if v := c.value(exportOf(tree, name)); len(c.holes) == 0 {
-				return unplaced(v)
+			v = c.value(exportOf(tree, name))
+			for _, h := range c.holes {
+				holes = append(holes, h.key)
 			}
-			return nil
+			return unplaced(v), holes
 		}
-		return nil
+		return nil, nil
 	}
 }
 

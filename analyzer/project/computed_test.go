@@ -61,6 +61,17 @@ func TestConfigurationAsBuilt(t *testing.T) {
 			const routes = { home: 'pages/a/index', mine: 'pages/b/index' }
 			export default Object.assign({ pages: Object.values(routes) }, { window: { navigationBarTitleText: process.env.TITLE } })`,
 			pages: []string{"pages/a/index", "pages/b/index"}},
+		"a function of another file": {config: `
+			import { config } from './build'
+			export const wechat = config('title')`, pages: []string{"pages/a/index", "pages/b/index"}},
+		"a function of another file, in part": {config: `
+			import { half } from './build'
+			export default half()`, pages: []string{"pages/a/index"}, open: true},
+		"computed names": {config: `
+			enum Pages { A = 'a', B = 'b' }
+			const routes = { [Pages.A]: 'pages/a/index', [Pages.B]: 'pages/b/index' }
+			export default { pages: Object.values(routes), tabBar: { list: [{ pagePath: routes[Pages.A] }] } }`,
+			pages: []string{"pages/a/index", "pages/b/index"}},
 		"what nobody knows": {config: `
 			import { ask } from 'elsewhere'
 			export default { pages: ['pages/a/index', ...ask()] }`, pages: []string{"pages/a/index"}, open: true},
@@ -73,6 +84,9 @@ func TestConfigurationAsBuilt(t *testing.T) {
 				"src/app.config.ts": c.config, "src/app.tsx": "export default 1",
 				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`,
 				"src/packages.js": "module.exports = [{ root: 'p', pages: ['c'] }]",
+				"src/build.ts": "import { main } from './routes'\nexport function config(title?: string) { " +
+					"return { pages: [...main, 'pages/b/index'], window: { navigationBarTitleText: title || name } } }\n" +
+					"export const half = () => ({ pages: ['pages/a/index', ...ask()] })",
 			}
 			for _, page := range c.pages {
 				files["src/"+page+".tsx"] = "export default () => null"
@@ -111,4 +125,16 @@ func TestExportsInACircle(t *testing.T) {
 		"parts/more.js":     "import { Row } from './index'\nexport { Row }",
 	})
 	require.Len(t, p.Config.Pages, 1)
+}
+
+// The tools of some platforms want an app.json in the root, whatever is in it, beside the
+// sources of a framework.
+func TestAppWithoutPages(t *testing.T) {
+	p := load(t, map[string]string{
+		"app.json": "{}", "project.config.json": `{"miniprogramRoot": "dist/wechat"}`, "package.json": `{"dependencies": {"remax": "2"}}`,
+		"src/app.config.ts": "export const wechat = { pages: ['pages/a/index'] }", "src/app.tsx": "export default 1",
+		"src/pages/a/index.tsx": "export default () => null",
+	})
+	require.Equal(t, []string{"pages/a/index"}, p.Config.Pages)
+	require.Empty(t, p.Unread)
 }

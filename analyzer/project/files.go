@@ -177,6 +177,13 @@ func isSource(name string) bool {
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !hidden
 }
 
+// Reads reports whether the text of a file with this path can matter to a scan: it may be
+// part of a program, or it holds variables of a build or the packages of a workspace.
+func Reads(name string) bool {
+	base := path.Base(name)
+	return slices.Contains(platform.SourceSuffixes(), path.Ext(base)) || strings.HasPrefix(base, ".env") || base == "pnpm-workspace.yaml"
+}
+
 // has reports whether the file is there. A path that starts with ../ is outside
 // the directory.
 func (l *listing) has(p string) bool {
@@ -251,8 +258,12 @@ func (l *listing) bytes(p string) ([]byte, error) {
 }
 
 // readRegular reads a regular file of at most maxAny bytes. Whatever was listed may be
-// something else by now.
+// something else by now. There are no files but those that Reads names, so that what is
+// kept of a scan holds as long as these stay the same.
 func readRegular(fsys fs.FS, name string) ([]byte, error) {
+	if !Reads(name) {
+		return nil, fs.ErrNotExist
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err

@@ -93,6 +93,11 @@ func find(l *listing) (*sites, []Unread, error) {
 	f.configured()
 	f.unconfigured()
 	f.frameworks()
+	for _, e := range f.pageless {
+		if !f.buildsFrom(path.Dir(e.Path)) {
+			f.broken = append(f.broken, e)
+		}
+	}
 	found := &sites{all: f.sites, chosen: f.choose()}
 	if len(found.chosen) == 0 {
 		return nil, nil, f.failure()
@@ -116,6 +121,14 @@ type finder struct {
 	seenUni map[string]bool // directories that were looked at as sources of uni-app
 	broken  []*LoadError
 	unread  []Unread
+
+	pageless []*LoadError // an app.json that lists no pages
+}
+
+// buildsFrom reports whether a program of a framework is built in dir, whose tools want an
+// app.json there, with nothing in it.
+func (f *finder) buildsFrom(dir string) bool {
+	return slices.ContainsFunc(f.sites, func(s *site) bool { return s.Framework != nil && s.Root == dir && s.Source != dir })
 }
 
 // configured finds the programs that a project configuration points to.
@@ -223,7 +236,7 @@ func (f *finder) addManifest(s *settings, dir, name string, kind form) bool {
 			`没有列出任何页面，必须有 "pages": ["pages/index/index", …]`,
 			`lists no pages; it must have "pages": ["pages/index/index", …]`))
 		e.Location = source.Location{File: file, Span: v.Span}
-		f.broken = append(f.broken, e)
+		f.pageless = append(f.pageless, e)
 		return true
 	}
 	st.Config, st.File = v, file

@@ -2,6 +2,7 @@ package project
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/platform"
@@ -24,7 +25,7 @@ type constants struct {
 	// Of a configuration that is computed (computed.go):
 	changes map[*script.Symbol][]change
 	imports map[*script.Symbol]imported
-	open    func(spec, name string) *jsonc.Value
+	open    opener
 	bound   map[*script.Symbol]*jsonc.Value // the parameters of the functions that are called
 	busy    map[*script.Symbol]bool         // names whose changes are being read
 }
@@ -206,9 +207,12 @@ func (c *constants) object(x *script.Object) *jsonc.Value {
 		v := c.value(p.Value)
 		c.keys = keys
 		switch {
-		case v == nil || p.Kind == script.Getter || p.Kind == script.Setter || p.Computed != nil:
+		case v == nil || p.Kind == script.Getter || p.Kind == script.Setter:
 		case p.Kind == script.SpreadProperty:
 			out.Members = append(out.Members, v.Members...)
+		case p.Computed != nil: // one of the object's values, under a name that no key has
+			name := "[" + strconv.Itoa(int(p.Span.Start)) + "]"
+			out.Members = append(out.Members, &jsonc.Member{Span: p.Span, Name: name, NameSpan: p.KeySpan, Value: v})
 		default:
 			out.Members = append(out.Members, &jsonc.Member{Span: p.Span, Name: p.Key, NameSpan: p.KeySpan, Value: v})
 		}
@@ -247,9 +251,16 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 		}
 		return c.returned(f, args)
 	}
+	if id != nil {
+		if from, ok := c.imports[id.Symbol]; ok {
+			if v := c.opened(x, from); v != nil {
+				return v
+			}
+		}
+	}
 	if len(x.Args) == 1 {
 		if spec, _ := constant(x.Args[0]); id != nil && id.Name == "require" && spec != "" && c.open != nil {
-			if v := c.open(spec, "default"); v != nil {
+			if v := c.opened(x, imported{spec, "default"}); v != nil {
 				return v
 			}
 			c.hole(x)

@@ -10,7 +10,7 @@ import (
 )
 
 // Pages that are registered under another path than that of their files. A build may find
-// them all the same: Taro takes the index of a folder, and the file systems of Windows and
+// them all the same: Taro and mpx take the index of a folder, and the file systems of Windows and
 // macOS do not tell capital letters from small ones. So the page is read, and told.
 
 // standsFor returns the path, without suffix, of the files of the page that is registered
@@ -26,11 +26,11 @@ func (l *linked) standsFor(route string) string {
 	index := path.Join(base, "index")
 	if l.hasPage(index) && !l.routes[l.route(index)] {
 		l.stands[route] = index
-		if l.site.Framework == taro {
-			return index // it looks there itself
+		if l.site.Framework == taro || l.site.Framework == mpx {
+			return index // they look there themselves
 		}
-		taken := lang.Textf("此处注册的页面“%s”是一个目录，读取了其中的 index：Taro 会找到它，其他工具不会；请注册为“%s/index”",
-			`the page "%s", which is registered here, is a folder; its index was read: Taro finds it, other tools do not; register "%s/index"`, route, route)
+		taken := lang.Textf("此处注册的页面“%s”是一个目录，读取了其中的 index：Taro 和 mpx 会找到它，其他工具不会；请注册为“%s/index”",
+			`the page "%s", which is registered here, is a folder; its index was read: Taro and mpx find it, other tools do not; register "%s/index"`, route, route)
 		l.tellRoute(route, taken)
 		return index
 	}

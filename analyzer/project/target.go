@@ -209,9 +209,14 @@ var targetOption = sync.OnceValue(func() *regexp.Regexp { return regexp.MustComp
 func (f *finder) hasAppID(dir string, on *platform.Platform) bool {
 	return slices.ContainsFunc(f.configs, func(s *settings) bool {
 		id := s.string("appid")
-		return s.Dir == dir && slices.Contains(on.Configs, path.Base(s.Path)) && id != "" &&
-			!strings.EqualFold(id, "testAppId") && !strings.EqualFold(id, "touristappid")
+		return s.Dir == dir && slices.Contains(on.Configs, path.Base(s.Path)) && id != "" && !PlaceholderID(id)
 	})
+}
+
+// PlaceholderID reports whether an AppID is what the developer tools write for a program
+// that has none (WeChat: touristappid; Douyin: testAppId).
+func PlaceholderID(id string) bool {
+	return strings.EqualFold(id, "testAppId") || strings.EqualFold(id, "touristappid")
 }
 
 // fixed is what the build puts in place of the names for the target.

@@ -119,31 +119,58 @@ type Earlier struct {
 // A finding is known by its rule, file, element and subject, as its fingerprint
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(states [][]Earlier, against string) {
-	c := &Changes{Against: against, Triggered: r.Has(verdict.Triggered), Undetermined: r.Has(verdict.Undetermined)}
-	unread := map[Gap]bool{}
-	old := map[*finding.Finding][]*Past{}
-	for _, state := range states {
-		for _, e := range state {
-			c.Triggered = c.Triggered && !e.State.Triggered
-			c.Undetermined = c.Undetermined && !e.State.Undetermined
-			for _, u := range e.State.Unread {
-				unread[Gap{e.Moved(u.Path), u.Reason}] = true
-			}
-		}
-		r.pair(state, old)
-	}
+	d := r.State().since(states)
+	c := &Changes{Against: against, Triggered: d.triggered, Undetermined: d.undetermined}
+	next := 0 // of d.old
 	for i := range r.Programs {
 		p := &r.Programs[i]
+		old := d.old[next:][:len(p.Findings)]
+		next += len(p.Findings)
 		p.Findings = c.keep(p.Findings, old)
-		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return unread[Gap{u.Path, u.Reason}] })
+		p.Unread = slices.DeleteFunc(p.Unread, func(u project.Unread) bool { return d.gaps[Gap{u.Path, u.Reason}] })
 	}
 	r.Changes = c
 }
 
-// pair adds to old the form that the findings of r have in an earlier state. Among
+// Adds reports whether KeepNew would leave anything in a report with this state, a finding
+// or a gap, or say that the verdict has changed.
+func (s *State) Adds(states [][]Earlier) bool {
+	d := s.since(states)
+	for i := range s.Findings {
+		now := &s.Findings[i]
+		if len(d.old[i]) == 0 || now.pending() && now.gain(d.old[i]).more() {
+			return true
+		}
+	}
+	return d.triggered || d.undetermined || slices.ContainsFunc(s.Unread, func(u Gap) bool { return !d.gaps[u] })
+}
+
+// difference is how a state compares with earlier ones.
+type difference struct {
+	triggered, undetermined bool         // is that so now, and was it in none of them?
+	gaps                    map[Gap]bool // what could not be read in one of them
+	old                     [][]*Past    // of each finding of the state: its form in those that have it
+}
+
+func (s *State) since(states [][]Earlier) difference {
+	d := difference{s.Triggered, s.Undetermined, map[Gap]bool{}, make([][]*Past, len(s.Findings))}
+	for _, state := range states {
+		for _, e := range state {
+			d.triggered = d.triggered && !e.State.Triggered
+			d.undetermined = d.undetermined && !e.State.Undetermined
+			for _, u := range e.State.Unread {
+				d.gaps[Gap{e.Moved(u.Path), u.Reason}] = true
+			}
+		}
+		s.pair(state, d.old)
+	}
+	return d
+}
+
+// pair adds to old the form that each finding of s has in an earlier state. Among
 // several with the same identity, those with the same source are paired; the rest are
 // paired in order.
-func (r *Report) pair(state []Earlier, old map[*finding.Finding][]*Past) {
+func (s *State) pair(state []Earlier, old [][]*Past) {
 	known := map[string][]*Past{} // not paired, by identity
 	for _, e := range state {
 		for i := range e.State.Findings {
@@ -153,24 +180,21 @@ func (r *Report) pair(state []Earlier, old map[*finding.Finding][]*Past) {
 		}
 	}
 	same := func(path string) string { return path }
-	paired := map[*finding.Finding]bool{}
+	paired := make([]bool, len(s.Findings))
 	for _, equal := range []func(now, old *Past) bool{
 		func(now, old *Past) bool { return now.Source == old.Source },
 		func(now, old *Past) bool { return true },
 	} {
-		for i := range r.Programs {
-			for j := range r.Programs[i].Findings {
-				f := &r.Programs[i].Findings[j]
-				if paired[f] {
-					continue
-				}
-				now := past(f)
-				key := now.identity(same)
-				if k := slices.IndexFunc(known[key], func(old *Past) bool { return equal(&now, old) }); k >= 0 {
-					paired[f] = true
-					old[f] = append(old[f], known[key][k])
-					known[key] = slices.Delete(known[key], k, k+1)
-				}
+		for i := range s.Findings {
+			if paired[i] {
+				continue
+			}
+			now := &s.Findings[i]
+			key := now.identity(same)
+			if k := slices.IndexFunc(known[key], func(old *Past) bool { return equal(now, old) }); k >= 0 {
+				paired[i] = true
+				old[i] = append(old[i], known[key][k])
+				known[key] = slices.Delete(known[key], k, k+1)
 			}
 		}
 	}
@@ -187,11 +211,10 @@ func (p *Past) identity(moved func(string) string) string {
 
 // keep returns the findings that are new or of which there is more to say, and
 // counts them all.
-func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding][]*Past) []finding.Finding {
+func (c *Changes) keep(all []finding.Finding, old [][]*Past) []finding.Finding {
 	var kept []finding.Finding
 	for i := range all {
-		f := &all[i]
-		before := old[f]
+		f, before := &all[i], old[i]
 		if len(before) == 0 {
 			kept = append(kept, *f)
 			if f.Pending() {
@@ -202,8 +225,9 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding][]*Past) 
 		if !f.Pending() {
 			continue
 		}
-		more := gain(f, before)
-		if more.EN == "" {
+		now := past(f)
+		gained := now.gain(before)
+		if !gained.more() {
 			c.Known++
 			continue
 		}
@@ -212,6 +236,7 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding][]*Past) 
 			c.grown = map[string]bool{}
 		}
 		c.grown[f.Fingerprint] = true
+		more := gained.in(f)
 		grown := *f
 		grown.Message = lang.Text{ZH: f.Message.ZH + "（" + more.ZH + "）", EN: f.Message.EN + " (" + more.EN + ")"}
 		kept = append(kept, grown)
@@ -219,37 +244,57 @@ func (c *Changes) keep(all []finding.Finding, old map[*finding.Finding][]*Past) 
 	return kept
 }
 
-// gain is what is new about a finding that was there before, or nothing. What one of
-// several earlier states had is not new.
-func gain(f *finding.Finding, before []*Past) lang.Text {
-	none := func(had func(*Past) bool) bool { return !slices.ContainsFunc(before, had) }
-	switch {
-	case none(func(p *Past) bool { return p.Own }):
-		return lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}
-	case none(func(p *Past) bool { return !p.Accepted }):
-		return lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it has been removed"}
-	case none(func(p *Past) bool { return p.Confidence >= f.Confidence }):
-		return lang.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}
-	}
-	for _, flow := range f.Flows {
-		if !none(func(p *Past) bool { return p.goesTo(flow.Sink) }) {
-			continue
-		}
-		where := flow.Sink.API
-		if flow.Sink.Host != "" {
-			where += " → " + flow.Sink.Host
-		}
-		return lang.Text{
-			ZH: "这次改动后新增去向：" + sinkWord(flow.Sink).ZH + " " + where,
-			EN: "this change adds: " + sinkWord(flow.Sink).EN + " " + where,
-		}
-	}
-	return lang.Text{}
+// pending is finding.Finding.Pending.
+func (p *Past) pending() bool { return p.Own && !p.Accepted }
+
+// gain is what there is more to say of a finding that was there before, or nothing.
+type gain struct {
+	text lang.Text
+	end  *End // or a destination that it did not have
 }
 
-// goesTo reports whether p goes to the place of a sink already. A host that is not
+func (g gain) more() bool { return g.end != nil || g.text.EN != "" }
+
+// in is the text of a gain of f.
+func (g gain) in(f *finding.Finding) lang.Text {
+	if g.end == nil {
+		return g.text
+	}
+	k := slices.IndexFunc(f.Flows, func(flow finding.Flow) bool { return flow.Sink.Kind == g.end.Kind && flow.Sink.Host == g.end.Host })
+	sink := f.Flows[k].Sink
+	where := sink.API
+	if sink.Host != "" {
+		where += " → " + sink.Host
+	}
+	return lang.Text{
+		ZH: "这次改动后新增去向：" + sinkWord(sink).ZH + " " + where,
+		EN: "this change adds: " + sinkWord(sink).EN + " " + where,
+	}
+}
+
+// gain compares a finding with what it was before. What one of several earlier states had
+// is not new.
+func (p *Past) gain(before []*Past) gain {
+	none := func(had func(*Past) bool) bool { return !slices.ContainsFunc(before, had) }
+	switch {
+	case none(func(b *Past) bool { return b.Own }):
+		return gain{text: lang.Text{ZH: "这次改动后页面可以到达", EN: "this change makes it reachable"}}
+	case none(func(b *Past) bool { return !b.Accepted }):
+		return gain{text: lang.Text{ZH: "之前接受它的说明已不在", EN: "what accepted it has been removed"}}
+	case none(func(b *Past) bool { return b.Confidence >= p.Confidence }):
+		return gain{text: lang.Text{ZH: "这次改动后更确定", EN: "this change makes it more certain"}}
+	}
+	for i := range p.Ends {
+		if none(func(b *Past) bool { return b.goesTo(p.Ends[i]) }) {
+			return gain{end: &p.Ends[i]}
+		}
+	}
+	return gain{}
+}
+
+// goesTo reports whether p goes to that place already. A host that is not
 // known may be any host.
-func (p *Past) goesTo(sink finding.Sink) bool {
+func (p *Past) goesTo(sink End) bool {
 	return slices.ContainsFunc(p.Ends, func(end End) bool {
 		return end.Kind == sink.Kind && (end.Host == sink.Host || end.Host == "" || sink.Host == "")
 	})

@@ -291,6 +291,32 @@ func TestKeepNewTellsWhatIsMore(t *testing.T) {
 	require.Empty(t, r.Programs[0].Findings)
 }
 
+// A state tells the same of what is new as the report that it is taken from.
+func TestStateAdds(t *testing.T) {
+	same := func(path string) string { return path }
+	for name, change := range map[string]func(before *Report){
+		"nothing":      func(*Report) {},
+		"one is gone":  func(before *Report) { before.Programs[0].Findings = before.Programs[0].Findings[1:] },
+		"out of reach": func(before *Report) { before.Programs[0].Findings[0].Reachable = false },
+		"one is more": func(before *Report) {
+			before.Programs[0].Findings = append(before.Programs[0].Findings, before.Programs[0].Findings[0])
+		},
+		"other host":    func(before *Report) { before.Programs[0].Findings[0].Flows[0].Sink.Host = "other.example.com" },
+		"not triggered": func(before *Report) { before.Programs[0].Verdict.PersonalInformation.Status = verdict.NotTriggered },
+		"was read":      func(before *Report) { before.Programs[0].Unread = nil },
+	} {
+		before, r := sample(t), sample(t)
+		require.NotEmpty(t, r.Programs[0].Unread)
+		change(before)
+		state := r.State()
+		r.KeepNew(earlier(before, same), "HEAD")
+		adds := len(r.Programs[0].Findings)+len(r.Programs[0].Unread) > 0 || r.Changes.Triggered || r.Changes.Undetermined
+		require.Equal(t, adds, state.Adds(earlier(before, same)), name)
+		require.Equal(t, name != "nothing" && name != "one is more", adds, name)
+	}
+	require.True(t, sample(t).State().Adds(nil))
+}
+
 // Before a merge there are two states. What one of them has is not new, nor are the
 // destinations that only one of them has.
 func TestKeepNewAgainstBothSidesOfAMerge(t *testing.T) {

@@ -46,6 +46,7 @@ var preApproval = rulebook{
 			"the approval of the competent authority comes before filing; a commercial service needs an ICP permit as well"),
 		Blind: lang.Both("实际业务是什么、是否有批文；是否真的属于经营性", "what the business really is, whether approvals exist, whether it is commercial in the sense of the law"),
 	},
+	domestic: true,
 	judge: func(in Input, _ PersonalInformation, r *Ruling) {
 		for _, t := range trades {
 			hints := in.Facts.About(t.topic)
@@ -64,10 +65,13 @@ var preApproval = rulebook{
 				lang.Both("是否从事"+t.title.ZH+"服务？线索："+zh+"如涉及，须先取得主管部门批准文件再备案",
 					"does it offer services in "+t.title.EN+"? hints: "+en+"if so, the approval comes before filing"))
 		}
-		commercial(in, r)
-		marketplace(in, r)
 		if len(r.Duties) == 0 {
 			r.because("代码中没有这类业务的线索", "nothing in the code points to such a business")
+		}
+		commercial(in, r)
+		marketplace(in, r)
+		if strongest(r.Duties) == NotRequired {
+			r.Told = unseen
 		}
 		r.because("都不涉及的，备案时选“以上都不涉及”；实际业务以主办者为准",
 			"if none of the trades applies, the filing form wants \"以上都不涉及\" (none of these) chosen; what the operator really does decides")

@@ -72,8 +72,8 @@ func articleTriggered(in Input, pi PersonalInformation, r *Ruling) {
 			"an enterprise or organisation must also complete business registration and a compliance assessment before filing; "+
 				"use --operator individual, enterprise or organisation to say who the operator is")
 	}
-	r.Differs = append(r.Differs, lang.Both("备案不以收集个人信息为条件，见 miit-2023-105",
-		"filing does not depend on what is collected: see miit-2023-105"), materialsDiffer)
+	r.Differs = append(r.Differs, lang.Both("备案不以收集个人信息为条件（105号）",
+		"filing does not depend on what is collected (notice 105)"), materialsDiffer)
 }
 
 // articleOpen is the answer for an individual, or somebody who is not known, whose
@@ -91,9 +91,10 @@ func articleOpen(who Operator, pi PersonalInformation, r *Ruling) {
 	default:
 		r.answer(NotRequired, "个人主办，未发现收集姓名、手机号、邮箱或身份证号",
 			"an individual's mini program in which no collection of a name, phone number, email address or ID number was found")
+		r.Told = unseen
 	}
-	r.Differs = append(r.Differs, lang.Both("备案不以收集个人信息为条件，小程序仍须备案，见 miit-2023-105",
-		"filing does not depend on what is collected, so the mini program must be filed anyway: see miit-2023-105"))
+	r.Differs = append(r.Differs, lang.Both("备案不以收集个人信息为条件，小程序仍须备案（105号）",
+		"filing does not depend on what is collected, so the mini program must be filed anyway (notice 105)"))
 }
 
 var articleUnsure = lang.Both("是否收集姓名、手机号、邮箱或身份证号尚不确定，请人工核对上面列出的位置",

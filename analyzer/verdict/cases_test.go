@@ -54,6 +54,7 @@ type given struct {
 	Plugins   []named  // by provider
 	Policies  []named
 	Addresses []named
+	WebPages  []string `yaml:"web-pages"` // places
 	Hints     []struct {
 		Topic    facts.Topic
 		Word, At string
@@ -157,6 +158,9 @@ func (g given) input(t *testing.T) verdict.Input {
 	}
 	for _, x := range g.Addresses {
 		in.Facts.Addresses = append(in.Facts.Addresses, facts.Address{Kind: facts.Request, Value: x.Name, Location: where.at(x.At)})
+	}
+	for _, at := range g.WebPages {
+		in.Facts.WebPages = append(in.Facts.WebPages, facts.Place{Text: "web-view", Location: where.at(at)})
 	}
 	in.Guide = privacy.Derive(&project.Program{}, &flow.Result{}, in.Findings)
 	for _, key := range g.Perhaps {

@@ -115,13 +115,20 @@ func otherGuide(in Input, pi PersonalInformation, r *Ruling) {
 		"has the platform's privacy declaration been filled in? no public document of its rules was found (unverified)")
 }
 
-// keyNames lists privacy keys; those that no document confirms say so.
+// keyNames lists privacy keys, in Chinese with what they stand for; those that no document
+// confirms say so.
 func keyNames(keys []string) (zh, en string) {
 	var inZH, inEN []string
 	for _, key := range keys {
 		z, e := key, key
-		if k := platform.PrivacyKeyByName(key); k != nil && k.Unverified {
-			z, e = key+"（键名未核实）", key+" (key unverified)"
+		if k := platform.PrivacyKeyByName(key); k != nil {
+			z = k.Title.ZH + "（" + key + "）"
+			if open, is := strings.CutSuffix(k.Title.ZH, "）"); is { // 用户信息（微信昵称、头像，UserInfo）
+				z = open + "，" + key + "）"
+			}
+			if k.Unverified {
+				z, e = strings.TrimSuffix(z, "）")+"，键名未核实）", key+" (key unverified)"
+			}
 		}
 		inZH, inEN = append(inZH, z), append(inEN, e)
 	}

@@ -9,7 +9,7 @@ import (
 type Headline struct {
 	Title   lang.Text // "须备案", to stand out
 	Because lang.Text // the notice that says so
-	Article lang.Text // by the article's rule: a sentence without its end
+	Article lang.Text // under the article's rule: a sentence without its end
 }
 
 // Law is the statement of the law in force, as a sentence without its end.
@@ -34,15 +34,15 @@ func headline(in Input, pi PersonalInformation) Headline {
 		Because: lang.Both("工信部信管〔2023〕105号：在内地提供服务的小程序均须备案，与是否收集个人信息无关",
 			"notice 工信部信管〔2023〕105号: every mini program served in mainland China, including those run by individuals, regardless of what data they collect"),
 	}
-	besides := lang.Both("另按文章的规则：", "by the article's rule, besides, ")
+	besides, too := lang.Both("另按文章的规则：", "under the article's rule, "), lang.Both("", " too")
 	if in.Inputs.Mainland == No {
 		h.Title = lang.Both("105号不适用", "notice 105 does not apply")
 		h.Because = lang.Both("输入说明不在中国内地提供服务", "the input says that the program is not served in mainland China")
-		besides = lang.Both("按文章的规则：", "by the article's rule, ")
+		besides, too = lang.Both("按文章的规则：", "under the article's rule, "), lang.Both("", "")
 	}
 	switch pi.Status {
 	case Triggered:
-		h.Article = besides.Plus(lang.Textf("收集%[1]s，触发备案", "filing is triggered: it collects %[1]s", pi.Categories.Title()))
+		h.Article = besides.Plus(lang.Textf("收集%[1]s，触发备案", "filing is triggered%[2]s: it collects %[1]s", pi.Categories.Title(), too))
 	case Undetermined:
 		h.Article = besides.Plus(lang.Both("尚不能确定，请人工核对下列位置", "this is undetermined: check the places below by hand"))
 	default:

@@ -75,6 +75,7 @@ var necessary = rulebook{
 		Consequence: lang.Both("不得因用户不同意提供非必要信息而拒绝其使用基本功能（第 4 条）", "basic functions must not be refused to people who do not give more than the necessary information (art. 4)"),
 		Blind:       lang.Both("应用属于哪一类；字段是不是必填；填写的人是消费者还是商家", "the type of application; whether a field is mandatory; whether a consumer or a seller fills it in"),
 	},
+	domestic: true,
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
 		if len(found) == 0 {

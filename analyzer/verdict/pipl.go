@@ -51,7 +51,7 @@ var pipl = rulebook{
 		Title:    lang.Both("个人信息保护法", "Personal Information Protection Law"),
 		Document: law.Find("pipl"),
 		Basis: []law.Citation{
-			law.Cite("pipl", "13", "14", "15", "17", "21", "23", "28-31", "38-40", "44-50", "51", "54-57", "66"),
+			law.Cite("pipl", "3", "13", "14", "15", "17", "21", "23", "28-31", "38-40", "44-50", "51", "54-57", "66"),
 			law.Cite("network-data", "11", "21-24"),
 			law.Cite("children-online"),
 			law.Cite("minors-in-cyberspace", "31", "32", "34", "36"),
@@ -64,6 +64,7 @@ var pipl = rulebook{
 			"notice and consent; duties for sensitive information, minors, entrusting and sharing, transfer abroad, rights of persons, security and incidents (sanctions: art. 66)"),
 		Blind: lang.Both("同意以外的合法性基础、合同、服务器在哪里、用户年龄", "legal bases other than consent, contracts, where the servers are, the age of users"),
 	},
+	domestic: true,
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
 		if len(found) == 0 {
@@ -80,8 +81,9 @@ var pipl = rulebook{
 		security(in, found, r)
 		incidents(r)
 		r.duty("定期合规审计", "regular compliance audits", "54", Required,
-			lang.Both("审计周期由处理者自行确定；处理超过 1000 万人信息的，每两年至少一次（见 thresholds）；不满 10 万人的可用自查表（见 small-handlers）",
-				"the operator sets the interval; above 10 million individuals at least every two years (see thresholds); below 100,000 a self-check form will do (see small-handlers)"))
+			lang.Both("审计周期由处理者自行确定；处理超过 1000 万人信息的，每两年至少一次（见“按处理人数产生的义务”）；不满 10 万人的可用自查表（见“小型个人信息处理者简化措施”）",
+				"the operator sets the interval; above 10 million individuals at least every two years (see \"Duties triggered by the number of individuals\"); "+
+					"below 100,000 a self-check form will do (see \"Simplified measures for small handlers\")"))
 		causes.assess(r)
 	},
 }

@@ -122,8 +122,8 @@ func sharing(in Input, found []*finding.Finding, r *Ruling) (entrusts, shares bo
 			Plus(lang.Same(strings.Join(g.hosts, ", "))))
 	}
 	if len(g.hidden) > 0 && !shares && !entrusts {
-		reasons = append(reasons, lang.Both("下列请求发往哪个主机，代码看不出；是否均由主办者自行运营？",
-			"does the operator run the hosts of these requests, which the code does not show? ").
+		reasons = append(reasons, lang.Both("下列请求发往哪个正式主机，代码看不出；是否均由主办者自行运营？",
+			"the code does not show to which hosts these requests go once published: does the operator run them? ").
 			Plus(lang.Joined(g.hidden[:min(len(g.hidden), maxRequests)], semicolon)))
 	}
 	for _, p := range in.Facts.Plugins {

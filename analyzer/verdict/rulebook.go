@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/law"
 )
@@ -59,6 +61,10 @@ var dutyWords = map[Answer]lang.Text{
 	NeedsInput:  lang.Both("待补充", "to be answered"),
 }
 
+// unseen is the State of a rulebook that does not apply only because nothing was found
+// that it is about: nobody said so.
+var unseen = lang.Both("不适用（未发现）", "does not apply (none found)")
+
 // Duty is one duty of a rulebook that has several.
 type Duty struct {
 	Title   lang.Text
@@ -72,6 +78,10 @@ type Duty struct {
 type rulebook struct {
 	Rulebook
 	judge func(in Input, pi PersonalInformation, r *Ruling)
+
+	// domestic is set if it covers what is run or handled in mainland China, or aimed at
+	// people there, and judge does not look at Inputs.Mainland itself.
+	domestic bool
 }
 
 // rulebooks in the order of reports.
@@ -84,8 +94,18 @@ func (b rulebook) rule(in Input, pi PersonalInformation) Ruling {
 	if r.Status == "" {
 		r.Status = strongest(r.Duties)
 	}
+	if b.domestic && in.Inputs.Mainland == No && r.Status != NotRequired {
+		r.Status, r.Told = NeedsInput, lang.Text{}
+		r.Reasons = slices.Insert(r.Reasons, 0, elsewhere)
+	}
 	return r
 }
+
+// elsewhere is asked of a program that is not served in mainland China. PIPL art. 3: what
+// is handled in China, and what is handled abroad of people in China to serve them or to
+// judge what they do; Measures on Internet Information Services art. 2: services in China.
+var elsewhere = lang.Both("输入说明不在中国内地提供服务：在境内运营、处理信息，或者面向境内个人的仍适用，请确认；以下按适用列出",
+	"the input says that it is not served in mainland China: is it run there, is information handled there, or is it aimed at people there? only then this applies, and what follows assumes so")
 
 // strongest is the answer of a rulebook whose duties have answers of their own.
 func strongest(duties []Duty) Answer {
@@ -119,6 +139,7 @@ func (r *Ruling) nothing(pi PersonalInformation, zh, en string) {
 		return
 	}
 	r.answer(NotRequired, zh, en)
+	r.Told = unseen
 }
 
 func (r *Ruling) duty(zh, en, article string, status Answer, because ...lang.Text) {

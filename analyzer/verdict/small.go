@@ -27,6 +27,7 @@ var smallHandlers = rulebook{
 		Blind: lang.Both("人数；条文原文未读到，逐条简化的内容和除外情形请核对官方文本",
 			"the number of individuals; the articles were not read: check the official text for what each simplifies and excludes"),
 	},
+	domestic: true,
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		persons := in.Inputs.Persons
 		switch {

@@ -30,6 +30,7 @@ var thresholds = rulebook{
 		Consequence: lang.Both("报送负责人、合规审计、人脸备案、出境手续、未成年人年度审计", "officer report, audits, filing of face recognition, procedures for transfers abroad, yearly audit for minors"),
 		Blind:       lang.Both("人数；存储了什么；出境的数量", "numbers of people, what is stored, how much goes abroad"),
 	},
+	domestic: true,
 	judge: func(in Input, pi PersonalInformation, r *Ruling) {
 		found := Collection(in.Findings)
 		if len(found) == 0 {

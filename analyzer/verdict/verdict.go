@@ -164,16 +164,34 @@ func judgePersonalInformation(in Input) PersonalInformation {
 	if len(open) > 0 {
 		return PersonalInformation{Undetermined, finding.CategoriesOf(unsure), open, len(hides) == 0 && accepted(unsure)}
 	}
+	none := lang.Text{
+		ZH: "在可达的页面中未发现收集姓名、手机号、邮箱或身份证号",
+		EN: "no reachable page was found to collect a name, phone number, email address or ID number",
+	}
 	if n := dismissed(in.Findings); n > 0 {
-		return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
+		none = lang.Text{
 			ZH: fmt.Sprintf("看来收集姓名、手机号、邮箱或身份证号的地方有 %d 处，都已由人认定不是个人信息，没有计入", n),
 			EN: fmt.Sprintf("a person has said of every place that seems to collect a name, phone number, email address or ID number (%d) that it is no personal information, so it does not count", n),
-		}}}}
+		}
 	}
-	return PersonalInformation{Status: NotTriggered, Reasons: []Reason{{Text: lang.Text{
-		ZH: "可达的页面都没有收集姓名、手机号、邮箱或身份证号",
-		EN: "no reachable page collects a name, phone number, email address or ID number",
-	}}}}
+	return PersonalInformation{Status: NotTriggered, Reasons: append([]Reason{{Text: none}}, webPages(in.Facts.WebPages)...)}
+}
+
+// webPages says that the answer is not about the web pages that the program shows: what
+// they collect is for the person who knows them to say.
+func webPages(shown []facts.Place) []Reason {
+	if len(shown) == 0 {
+		return nil
+	}
+	at := shown[0].Location.String()
+	zh, en := at, at
+	if n := len(shown) - 1; n > 0 {
+		zh, en = fmt.Sprintf("%s 等 %d 处", at, n+1), fmt.Sprintf("%s and %d more", at, n)
+	}
+	return []Reason{{Text: lang.Textf(
+		"另有网页不在结论之内：web-view 显示的网页（%s）收集什么，代码里没有，也没有读取，请自行核对",
+		"web pages are not part of this answer: what those in a web-view collect (%s) is not in this code and was not read; check them yourself",
+		lang.Both(zh, en))}}
 }
 
 // maxHidden is how many of the files that may hide something are reasons of

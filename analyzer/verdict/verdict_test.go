@@ -146,8 +146,8 @@ func TestRulebooks(t *testing.T) {
 
 			if c.want != Required {
 				require.Len(t, article.Differs, 1)
-				require.Contains(t, article.Differs[0].ZH, "仍须备案，见 miit-2023-105", "never a bare no")
-				require.Contains(t, article.Differs[0].EN, "must be filed anyway: see miit-2023-105", "never a bare no")
+				require.Contains(t, article.Differs[0].ZH, "仍须备案（105号）", "never a bare no")
+				require.Contains(t, article.Differs[0].EN, "must be filed anyway (notice 105)", "never a bare no")
 			}
 			for _, r := range v.Rulebooks {
 				require.True(t, len(r.Reasons)+len(r.Duties) > 0, r.ID)

@@ -35,24 +35,75 @@ func (f *comparison) define(c *command, flags *pflag.FlagSet) {
 	flags.BoolVar(&f.staged, "staged", false, c.say("扫描 git 暂存区（不是工作区），只报告与 HEAD 相比新增的内容，供提交前的钩子使用",
 		"scan the git index (not the working tree) and report only what is new against HEAD, for hooks"))
 	flags.StringVar(&f.since, "since", "", c.say("只报告从与 `REF` 分叉以来新增的内容", "report only what is new since the history parted from `REF`"))
-	flags.BoolVar(&f.noCache, "no-cache", false, c.say("--staged 不使用上次记下的 HEAD 的结果", "--staged: do not use what was kept of HEAD"))
+	flags.BoolVar(&f.noCache, "no-cache", false, c.say("--staged 不使用以前扫描时记下的结果", "--staged: do not use what was kept of earlier scans"))
 }
 
 // asked reports whether any of the flags was given.
 func (f *comparison) asked() bool { return f.staged || f.since != "" }
 
-// earlier is what a scan is compared with: one state, or before a merge several.
+// earlier is what a scan is compared with: one state, or before a merge several. Each
+// has the scanned directories as they were; those that were not there are missing.
 type earlier struct {
 	against string // as a person calls it
-	states  []state
+	states  [][]*snapshot
+	now     []*snapshot // for --staged: the directories as they are in the index
 	trees   []*git.Tree
 }
 
-// state is the scanned directories as they were. Those that were not there are missing.
-type state struct {
-	dirs  []analyzer.Dir
-	moved []func(path string) string // of each directory: path then to path in the report now
-	ids   []string                   // of each directory: the hash of all files of its commit, "" if they are not all known by it
+// snapshot is a scanned directory as it is in the index or was in a commit.
+type snapshot struct {
+	dir     analyzer.Dir
+	files   *git.Tree
+	renamed map[string]string        // from path in the repository to path now
+	moved   func(path string) string // from path in dir to path in the report now
+
+	digest string                    // of files, once it was asked for
+	open   func() (*git.Tree, error) // opens the whole repository
+	all    *git.Tree                 // the whole repository, once it is open
+	around *git.Trace                // what the scan looks at in it, once it has
+}
+
+// snapshot makes files, those of a directory, what dir holds. If code outside of it is
+// followed, that is in the tree that open gives.
+func (e *earlier) snapshot(dir analyzer.Dir, within string, files *git.Tree, open func() (*git.Tree, error)) *snapshot {
+	e.trees = append(e.trees, files)
+	dir.FS = files
+	s := &snapshot{files: files}
+	s.open = func() (*git.Tree, error) {
+		tree, err := open()
+		if err == nil {
+			e.trees = append(e.trees, tree)
+		}
+		return tree, err
+	}
+	if dir.Around != nil {
+		dir.Around = &project.Surroundings{Path: within, Open: func() (fs.FS, error) {
+			all, err := s.repository()
+			if err != nil {
+				return nil, err
+			}
+			s.around = all.Trace()
+			return s.around, all.Measure()
+		}}
+	}
+	s.dir = dir
+	return s
+}
+
+// content is a hash of all that a scan reads of the directory.
+func (s *snapshot) content() string {
+	if s.digest == "" {
+		s.digest = s.files.Digest(project.Reads)
+	}
+	return s.digest
+}
+
+// repository is the whole repository of the directory.
+func (s *snapshot) repository() (_ *git.Tree, err error) {
+	if s.all == nil {
+		s.all, err = s.open()
+	}
+	return s.all, err
 }
 
 func (e *earlier) close() {
@@ -61,9 +112,11 @@ func (e *earlier) close() {
 	}
 }
 
-// unread are the ends of the names of files that no scan reads.
-var unread = []string{".md", ".png", ".jpg", ".jpeg", ".gif", ".webp",
-	".ico", ".mp3", ".mp4", ".ttf", ".woff", ".woff2", ".pdf", ".docx", ".xlsx"}
+// beside are the ends of the names of files that are neither part of a program nor
+// settings for its scan.
+var beside = []string{".md", ".pdf", ".docx", ".xlsx",
+	".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".mp3", ".mp4", ".ttf", ".woff", ".woff2",
+	".css", ".scss", ".sass", ".less", ".styl", ".wxss", ".acss", ".ttss", ".qss", ".jxss"}
 
 // idle reports whether nothing is staged that a scan of dirs could read. Then a commit
 // brings nothing new.
@@ -79,7 +132,7 @@ func (f *comparison) idle(ctx context.Context, dirs []analyzer.Dir) bool {
 		}
 		changed, err := r.Changed(ctx, head)
 		if err != nil || slices.ContainsFunc(changed, func(name string) bool {
-			return !slices.Contains(unread, strings.ToLower(path.Ext(name)))
+			return project.Reads(name) || !slices.Contains(beside, strings.ToLower(path.Ext(name)))
 		}) {
 			return false
 		}
@@ -124,11 +177,13 @@ func (f *comparison) compare(ctx context.Context, dirs []analyzer.Dir) (_ *earli
 		}
 		for n, commit := range commits { // before the first commit there is none, and everything is new
 			if n == len(e.states) {
-				e.states = append(e.states, state{})
+				e.states = append(e.states, nil)
 			}
-			if err := e.add(ctx, &e.states[n], before, places, i, commit); err != nil {
+			was, err := e.checkOut(ctx, before, places, i, commit)
+			if err != nil {
 				return nil, err
 			}
+			e.states[n] = append(e.states[n], was)
 		}
 	}
 	return e, nil
@@ -140,52 +195,23 @@ func (e *earlier) stage(ctx context.Context, dir *analyzer.Dir, at place) error 
 	if err != nil {
 		return err
 	}
-	e.trees = append(e.trees, index)
-	dir.FS = index
-	e.surround(dir, at.within, func() (*git.Tree, error) { return at.repository.Index(ctx, ".") })
+	s := e.snapshot(*dir, at.within, index, func() (*git.Tree, error) { return at.repository.Index(ctx, ".") })
+	e.now = append(e.now, s)
+	*dir = s.dir
 	return nil
 }
 
-// add adds to s the directory dir, the i-th of places, as it is in a commit.
-func (e *earlier) add(ctx context.Context, s *state, dir analyzer.Dir, places []place, i int, commit string) error {
+// checkOut returns the directory dir, the i-th of places, as it is in a commit.
+func (e *earlier) checkOut(ctx context.Context, dir analyzer.Dir, places []place, i int, commit string) (*snapshot, error) {
 	r, within := places[i].repository, places[i].within
-	tree, err := r.Commit(ctx, commit, within)
+	files, err := r.Commit(ctx, commit, within)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	e.trees = append(e.trees, tree)
-	renamed, err := r.Renamed(ctx, commit)
-	if err != nil {
-		return err
-	}
-	id := ""
-	if !tree.HasSubmodules() { // their files are not those of the commit alone
-		if id, err = r.TreeID(ctx, commit); err != nil {
-			return err
-		}
-	}
-	dir.FS = tree
-	e.surround(&dir, within, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") })
-	s.dirs = append(s.dirs, dir)
-	s.moved = append(s.moved, func(file string) string { return renamedIn(places, places[i], renamed, file) })
-	s.ids = append(s.ids, id)
-	return nil
-}
-
-// surround lets dir see the rest of its repository as it is in the tree that open gives,
-// if code outside dir is followed.
-func (e *earlier) surround(dir *analyzer.Dir, within string, open func() (*git.Tree, error)) {
-	if dir.Around == nil {
-		return
-	}
-	dir.Around = &project.Surroundings{Path: within, Open: func() (fs.FS, error) {
-		tree, err := open()
-		if err != nil {
-			return nil, err
-		}
-		e.trees = append(e.trees, tree)
-		return tree, nil
-	}}
+	s := e.snapshot(dir, within, files, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") })
+	s.renamed, err = r.Renamed(ctx, commit)
+	s.moved = func(file string) string { return renamedIn(places, places[i], s.renamed, file) }
+	return s, err
 }
 
 // commits are the commits to compare with: none before the first one, several before a
@@ -227,23 +253,25 @@ func renamedIn(places []place, at place, renamed map[string]string, file string)
 	return now
 }
 
-// keepNew leaves in r only what the earlier states do not have. What it learns of
-// them is kept in k.
-func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o analyzer.Options, k *keep) error {
+// keepNew leaves in r, the report of scan, only what the earlier states do not have. What
+// is learnt of states is kept in k.
+func (e *earlier) keepNew(ctx context.Context, c *command, scan *analyzer.Scan, r *report.Report, o analyzer.Options, k *keep) error {
+	if len(e.now) == 1 { // several directories have one report
+		k.learn(e.now[0], scan)
+	}
 	var states [][]report.Earlier
-	for _, s := range e.states {
+	for _, was := range e.states {
 		var before []report.Earlier
-		for i, dir := range s.dirs {
-			past := k.get(s.ids[i], &dir)
+		for _, s := range was {
+			past := k.state(s)
 			if past == nil {
 				var err error
-				if past, err = e.analyze(ctx, c, dir, o); err != nil {
+				if past, err = e.analyze(ctx, c, s, o, k); err != nil {
 					return err
 				}
-				k.put(s.ids[i], &dir, past)
 			}
 			if past != nil {
-				before = append(before, report.Earlier{State: past, Moved: s.moved[i]})
+				before = append(before, report.Earlier{State: past, Moved: s.moved})
 			}
 		}
 		states = append(states, before)
@@ -252,9 +280,40 @@ func (e *earlier) keepNew(ctx context.Context, c *command, r *report.Report, o a
 	return nil
 }
 
+// measure makes ready for a scan what is in the index.
+func (e *earlier) measure() error {
+	for _, s := range e.now {
+		if err := s.files.Measure(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nothingNew reports whether it is known that the index has nothing that the earlier states
+// do not have.
+func (e *earlier) nothingNew(k *keep) bool {
+	if len(e.now) != 1 {
+		return false
+	}
+	now := k.state(e.now[0])
+	var states [][]report.Earlier
+	for _, was := range e.states {
+		past := k.state(was[0])
+		if past == nil {
+			return false
+		}
+		states = append(states, []report.Earlier{{State: past, Moved: was[0].moved}})
+	}
+	return now != nil && !now.Adds(states)
+}
+
 // analyze returns the state of one directory, nil if no program could be loaded there.
-func (e *earlier) analyze(ctx context.Context, c *command, dir analyzer.Dir, o analyzer.Options) (*report.State, error) {
-	scan, err := analyzer.Analyze(ctx, []analyzer.Dir{dir}, o)
+func (e *earlier) analyze(ctx context.Context, c *command, s *snapshot, o analyzer.Options, k *keep) (*report.State, error) {
+	if err := s.files.Measure(); err != nil {
+		return nil, err
+	}
+	scan, err := analyzer.Analyze(ctx, []analyzer.Dir{s.dir}, o)
 	var load *project.LoadError
 	if errors.As(err, &load) {
 		if !absent(load) {
@@ -266,7 +325,7 @@ func (e *earlier) analyze(ctx context.Context, c *command, dir analyzer.Dir, o a
 	if err != nil {
 		return nil, err
 	}
-	return scan.Report().State(), nil
+	return k.learn(s, scan), nil
 }
 
 // absent reports whether there is no program, rather than one that cannot be

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -542,52 +540,4 @@ func TestStagedIdle(t *testing.T) {
 	r.write("pages/me/me.js", phonePage+"\n")
 	r.git("add", "pages/me/me.js")
 	require.False(t, idle())
-}
-
-// What is kept of HEAD changes no answer, whatever is edited, and --no-cache keeps nothing.
-func TestStagedWithACache(t *testing.T) {
-	r := newRepo(t).program()
-	cache := t.TempDir()
-	scan := func(cache string, args ...string) string {
-		t.Chdir(r.dir)
-		var out, errs bytes.Buffer
-		status := run(append([]string{"scan", "--staged", "--quiet", "--lang", "en"}, args...), environment{
-			stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: os.Getenv, cache: cache,
-		})
-		return fmt.Sprint(out.String(), errs.String(), status)
-	}
-	kept := func() int {
-		files, err := filepath.Glob(filepath.Join(cache, "beian", "states", "*.json"))
-		require.NoError(t, err)
-		return len(files)
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	views := []string{phoneView, cardView, "<input placeholder=\"请输入邮箱\" bindinput=\"onMail\" />\n", "<view>关于</view>\n"}
-	for n := range 12 {
-		view := ""
-		for _, v := range views {
-			view += strings.Repeat(v, random.IntN(3))
-		}
-		r.write("pages/me/me.wxml", view)
-		if random.IntN(3) == 0 {
-			r.write("beian.yaml", fmt.Sprintf("rules:\n  field/phone: %s\n", []string{"off", "low", "high"}[random.IntN(3)]))
-		}
-		r.git("add", "-A")
-		want := scan("")
-		require.Equal(t, want, scan(cache, "--no-cache"), n)
-		require.Equal(t, want, scan(cache), n)
-		require.Equal(t, want, scan(cache), n)
-		if random.IntN(2) == 0 {
-			r.git("commit", "-q", "--allow-empty", "-m", "next")
-		}
-	}
-	require.Positive(t, kept())
-	files, err := filepath.Glob(filepath.Join(cache, "beian", "states", "*"))
-	require.NoError(t, err)
-	for _, name := range files {
-		require.NoError(t, os.WriteFile(name, []byte("{broken"), 0o666))
-	}
-	r.write("pages/me/me.wxml", phoneView+cardView+cardView)
-	r.git("add", "-A")
-	require.Equal(t, scan(""), scan(cache), "a file that cannot be read is as none")
 }

@@ -101,13 +101,16 @@ func (c *command) committed(ctx context.Context, s *settings, r *git.Repository,
 	if err != nil {
 		return nil, err
 	}
-	e := &earlier{trees: []*git.Tree{tree}}
+	e := &earlier{}
 	defer e.close()
+	if err := tree.Measure(); err != nil {
+		return nil, err
+	}
 	dirs := []analyzer.Dir{{Path: c.bounds.here(), Name: filepath.Base(r.Top), FS: tree}}
 	if err := c.configure(s, dirs); err != nil {
 		return nil, err
 	}
-	e.surround(&dirs[0], within, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") })
+	dirs[0] = e.snapshot(dirs[0], within, tree, func() (*git.Tree, error) { return r.Commit(ctx, commit, ".") }).dir
 	scan, err := analyzer.Analyze(ctx, dirs, analyzer.Options{Version: version, Detectors: detectors.All()})
 	var load *project.LoadError
 	if errors.As(err, &load) && absent(load) {

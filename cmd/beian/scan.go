@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"hash"
 	"io/fs"
 	"net/url"
 	"os"
@@ -111,32 +110,10 @@ func (c *command) scan() *cobra.Command {
 }
 
 func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error {
-	if err := preset(cmd, f.preset); err != nil {
-		return err
-	}
-	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
-		f.failOn = "medium"
-	}
-	if _, err := c.plan(f); err != nil {
-		return err
-	}
-	if name := cmd.Flag("lang").Value.String(); name != "auto" {
-		if _, ok := lang.Parse(name); !ok {
-			return badValue("--lang", name, append(lang.Names(), "auto")...)
-		}
-	}
-	opened, err := c.open(cmd, dirs)
+	opened, err := c.prepare(cmd, f, dirs)
 	if err != nil {
 		return err
 	}
-	if flag := cmd.Flags().Lookup("since"); flag != nil && flag.Changed && f.comparison.since == "" {
-		return mistake{ZH: "--since 后面是空的；它需要一个提交、分支或标签，例如 --since origin/main",
-			EN: "--since is empty; it needs a commit, branch or tag, such as --since origin/main"}
-	}
-	if f.comparison.staged && f.comparison.since != "" {
-		return mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
-	}
-	var written hash.Hash // of what people wrote for the run
 	if f.comparison.staged {
 		if p, err := c.plan(f); err == nil && p.textOnly() && f.comparison.idle(cmd.Context(), opened) {
 			if !f.quiet {
@@ -145,8 +122,7 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 			}
 			return nil
 		}
-		written = sha256.New()
-		f.settings.read = hashing(written, c.readStaged(cmd.Context()))
+		f.settings.read, f.settings.noted = c.readStaged(cmd.Context()), sha256.New()
 	}
 	if err := c.configure(&f.settings, opened); err != nil {
 		return err
@@ -156,12 +132,8 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	if err != nil {
 		return err
 	}
-	var before *earlier
-	if f.comparison.asked() {
-		if before, err = f.comparison.compare(cmd.Context(), opened); err != nil {
-			return err
-		}
-		defer before.close()
+	if err := c.place(cmd, f, plan, opened); err != nil {
+		return err
 	}
 	options := analyzer.Options{
 		Version:   version,
@@ -170,11 +142,74 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 		Jobs:      f.jobs,
 		Platforms: f.platforms,
 	}
+	if !f.comparison.asked() {
+		return c.scanNow(cmd.Context(), f, plan, opened, options, nil, nil)
+	}
+	before, err := f.comparison.compare(cmd.Context(), opened)
+	if err != nil {
+		return err
+	}
+	defer before.close()
+	var k *keep
+	if !f.comparison.noCache {
+		k = newKeep(c.cache, f.settings.noted, options)
+	}
+	if said, err := c.recall(k, before, f, plan); said || err != nil {
+		return err
+	}
+	remember := c.listen(k, before, f, plan)
+	err = c.scanNow(cmd.Context(), f, plan, opened, options, before, k)
+	if err == nil {
+		remember()
+	}
+	return err
+}
+
+// prepare checks what can be checked of the flags before anything is read, and opens the
+// directories.
+func (c *command) prepare(cmd *cobra.Command, f *scanFlags, dirs []string) ([]analyzer.Dir, error) {
+	if err := preset(cmd, f.preset); err != nil {
+		return nil, err
+	}
+	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
+		f.failOn = "medium"
+	}
+	if _, err := c.plan(f); err != nil {
+		return nil, err
+	}
+	if name := cmd.Flag("lang").Value.String(); name != "auto" {
+		if _, ok := lang.Parse(name); !ok {
+			return nil, badValue("--lang", name, append(lang.Names(), "auto")...)
+		}
+	}
+	opened, err := c.open(cmd, dirs)
+	if err != nil {
+		return nil, err
+	}
+	if flag := cmd.Flags().Lookup("since"); flag != nil && flag.Changed && f.comparison.since == "" {
+		return nil, mistake{ZH: "--since 后面是空的；它需要一个提交、分支或标签，例如 --since origin/main",
+			EN: "--since is empty; it needs a commit, branch or tag, such as --since origin/main"}
+	}
+	if f.comparison.staged && f.comparison.since != "" {
+		return nil, mistake{ZH: "--staged 和 --since 不能同时使用", EN: "--staged and --since cannot be used together"}
+	}
+	return opened, nil
+}
+
+// scanNow scans, and reports everything, or what is new if there is something to compare
+// with. What it learns of staged files and of commits is kept in k.
+func (c *command) scanNow(ctx context.Context, f *scanFlags, p *plan, dirs []analyzer.Dir, o analyzer.Options,
+	before *earlier, k *keep) error {
+	if before != nil {
+		if err := before.measure(); err != nil {
+			return err
+		}
+	}
 	line := c.progress()
-	options.Progress = line.tell
-	scan, err := analyzer.Analyze(cmd.Context(), opened, options)
+	o.Progress = line.tell
+	scan, err := analyzer.Analyze(ctx, dirs, o)
 	line.end()
-	options.Progress = nil
+	o.Progress = nil
 	if c.nothingStaged(f, err) {
 		return nil
 	}
@@ -183,39 +218,40 @@ func (c *command) runScan(cmd *cobra.Command, f *scanFlags, dirs []string) error
 	}
 	r := scan.Report()
 	if before != nil {
-		var k *keep
-		if !f.comparison.noCache {
-			k = newKeep(c.cache, written, options)
-		}
-		if err := before.keepNew(cmd.Context(), c, r, options, k); err != nil {
+		if err := before.keepNew(ctx, c, scan, r, o, k); err != nil {
 			return err
 		}
 	}
-	if err := f.selection.apply(c, r, opened); err != nil {
+	if err := f.selection.apply(c, r, dirs); err != nil {
 		return err
 	}
-	if !cmd.Flags().Changed("uri-base") {
-		plan.options.URIBase = uriBase(opened)
-	}
-	plan.options.Suppressed = f.settings.suppressed
-	plan.options.Base = base(opened)
-	plan.options.Date = c.today()
-	plan.options.Origin, plan.options.Commit = checkedOut(cmd.Context(), opened)
-	plan.options.Root = fileURL(opened)
-	if plan.options.Links, err = links(f.links, opened); err != nil {
-		return err
-	}
-	if err := c.write(plan, r); err != nil {
+	if err := c.write(p, r); err != nil {
 		return err
 	}
 	c.sayExpired(r)
-	if plan.fails(r) {
+	if p.fails(r) {
 		c.status = exitFindings
 		if r.Changes != nil {
-			c.advise(r, opened)
+			c.advise(r, dirs)
 		}
 	}
 	return nil
+}
+
+// place says in the plan where the scanned directories lie.
+func (c *command) place(cmd *cobra.Command, f *scanFlags, p *plan, dirs []analyzer.Dir) (err error) {
+	if !cmd.Flags().Changed("uri-base") {
+		p.options.URIBase = uriBase(dirs)
+	}
+	p.options.Suppressed = f.settings.suppressed
+	p.options.Base = base(dirs)
+	p.options.Date = c.today()
+	if !p.textOnly() {
+		p.options.Origin, p.options.Commit = checkedOut(cmd.Context(), dirs)
+		p.options.Root = fileURL(dirs)
+	}
+	p.options.Links, err = links(f.links, dirs)
+	return err
 }
 
 // open checks that each argument is a directory. Another word may have been

@@ -30,6 +30,7 @@ type settings struct {
 	suppressed bool
 	filed      string                            // the record of what was filed, if a flag names it
 	read       func(name string) ([]byte, error) // a file that a person wrote; nil for that on disk
+	noted      hash.Hash                         // takes in what is read of such files, the baseline aside; nil for nobody asks
 	find       func(dir string) string           // the settings file that holds for a directory; nil for that on disk
 }
 
@@ -58,6 +59,12 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		}
 		return inside(c.bounds.read)
 	}
+	noting := func(read func(string) ([]byte, error)) func(string) ([]byte, error) {
+		if s.noted == nil {
+			return read
+		}
+		return hashing(s.noted, read)
+	}
 	for i := range dirs {
 		d := &dirs[i]
 		d.Today = c.today()
@@ -67,14 +74,14 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		name := s.file(d)
 		if name != "" && c.bounds.allow(name) {
 			var err error
-			if d.Config, err = readConfig(name, d.Path, reader(s.config)); err != nil {
+			if d.Config, err = readConfig(name, d.Path, noting(reader(s.config))); err != nil {
 				return err
 			}
 			if c.bounds.confined() {
 				d.Config, d.Left = detectors.WithoutScripts(d.Config, lang.Both("通过 beian mcp 扫描时不运行项目自己的脚本",
 					"scripts of the project are not run by beian mcp"))
 			}
-			if d.Detectors, err = detectors.Configured(d.Config, detectorSources(name, s.read), interpret); err != nil {
+			if d.Detectors, err = detectors.Configured(d.Config, noting(detectorSources(name, s.read)), interpret); err != nil {
 				return err
 			}
 			if baseline == "" && d.Config.Baseline != "" {
@@ -84,7 +91,7 @@ func (c *command) configure(s *settings, dirs []analyzer.Dir) error {
 		var err error
 		record := filedFile(d, name, s.filed)
 		if named := d.Config != nil && d.Config.Filed != ""; named || c.bounds.allow(record) {
-			if d.Filed, err = readFiled(record, reader(s.filed)); err != nil {
+			if d.Filed, err = readFiled(record, noting(reader(s.filed))); err != nil {
 				return err
 			}
 		}

@@ -161,10 +161,11 @@ func (s *scanner) checkOut(ctx context.Context, e fleet.Entry, d *analyzer.Dir) 
 	}
 	open := func(within string) (*git.Tree, error) {
 		t, err := r.Commit(ctx, commit, within)
-		if err == nil {
-			trees = append(trees, t)
+		if err != nil {
+			return nil, err
 		}
-		return t, err
+		trees = append(trees, t)
+		return t, t.Measure()
 	}
 	within := path.Clean(filepath.ToSlash(e.Dir))
 	if !fs.ValidPath(within) {

@@ -67,3 +67,6 @@ export const useThrottleEffect = f => useEffect(f)
 export const useInterval = f => { useEffect(() => { f() }) }
 export const useTimeout = f => { useEffect(() => { f() }) }
 export const useUpdate = () => () => {}
+
+// taro-hooks gives the functions of the platform in the form of hooks.
+export const useRouter = () => [{ params: $query() }]

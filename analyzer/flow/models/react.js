@@ -72,6 +72,10 @@ export const useShareAppMessage = f => $hook('onShareAppMessage', f)
 export const useShareTimeline = f => $hook('onShareTimeline', f)
 export const useResize = f => $hook('onResize', f)
 export const useScope = () => ({})
+export const ENV_TYPE = {
+  WEAPP: 'WEAPP', WEB: 'WEB', RN: 'RN', SWAN: 'SWAN', ALIPAY: 'ALIPAY', TT: 'TT', QQ: 'QQ', JD: 'JD', HARMONY: 'HARMONY', QUICKAPP: 'QUICKAPP',
+}
+export const getEnv = () => ENV_TYPE[process.env.TARO_ENV.toUpperCase()]
 export function useRouter() { return { params: $query() } }
 export function getCurrentInstance() { return { router: { params: $query() }, page: $instance() } }
 

@@ -41,28 +41,29 @@ export function configureStore(options) {
 }
 export function createSlice(options) {
   const actions = {}
-  const others = {} // of extraReducers, by the type of the action
+  const cases = {} // what changes the state, by the type of the action
+  const matched = []
   const named = type => type.type || type
   const builder = {
-    addCase(type, reduce) { others[named(type)] = reduce; return builder },
-    addMatcher: () => builder, addDefaultCase: () => builder,
+    addCase(type, reduce) { cases[named(type)] = reduce; return builder },
+    addMatcher(test, reduce) { matched.push({ test, reduce }); return builder },
+    addDefaultCase: () => builder,
   }
   for (const k in options.reducers) {
     const one = options.reducers[k]
-    const make = payload => (one.prepare ? Object.assign({ type: options.name + '/' + k }, one.prepare(payload)) : { type: options.name + '/' + k, payload })
-    actions[k] = Object.assign(make, { type: options.name + '/' + k })
+    const type = options.name + '/' + k
+    actions[k] = Object.assign(payload => (one.prepare ? Object.assign({ type }, one.prepare(payload)) : { type, payload }), { type })
+    cases[type] = one.reducer || one
   }
   if (typeof options.extraReducers === 'function') options.extraReducers(builder)
-  else Object.assign(others, options.extraReducers)
+  else Object.assign(cases, options.extraReducers)
   return {
     name: options.name, actions,
     reducer(state = options.initialState, action) {
-      for (const k in options.reducers) {
-        const one = options.reducers[k]
-        if (action.type === options.name + '/' + k) return (one.reducer || one)(state, action) || state
-      }
-      const other = others[action.type]
-      return (other && other(state, action)) || state
+      const one = cases[action.type]
+      let next = (one && one(state, action)) || state
+      for (const m of matched) if (m.test(action)) next = m.reduce(next, action) || next
+      return next
     },
   }
 }
@@ -78,6 +79,7 @@ export function createAsyncThunk(type, run) {
   }
   return Object.assign(thunk, ends, { type })
 }
+createAsyncThunk.withTypes = () => createAsyncThunk
 export const unwrapResult = action => action.payload || action
 export const createSelector = (...f) => state => f[f.length - 1](...f.slice(0, -1).map(one => one(state)))
 export const useAppDispatch = useDispatch
@@ -103,6 +105,22 @@ export const Provider = props => {
 export function useSelector(f) { return f(shared.store && shared.store.getState()) }
 export function useDispatch() { return shared.store && shared.store.dispatch }
 export function useStore() { return shared.store }
+useSelector.withTypes = () => useSelector
+useDispatch.withTypes = () => useDispatch
+
+// redux-persist: what the reducer leaves is stored, but for what a list leaves out.
+export function persistReducer(config, reduce) {
+  const kept = k => (config.whitelist ? config.whitelist.includes(k) : !(config.blacklist && config.blacklist.includes(k)))
+  return (state, action) => {
+    const next = reduce(state, action)
+    const store = {}
+    for (const k in next) if (kept(k)) store[k] = next[k]
+    if (config.storage && config.storage.setItem) config.storage.setItem('persist:' + config.key, JSON.stringify(store))
+    return next
+  }
+}
+export const persistStore = store => ({ store, purge() {}, flush() {}, pause() {}, persist() {} })
+export const PersistGate = props => props.children
 export const shallowEqual = () => false
 
 // dva: models with reducers, and effects that call services.
