@@ -5,7 +5,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // What a value has no room for is lost, unless what it has holds the same data under the
@@ -14,7 +16,7 @@ func TestNoRoom(t *testing.T) {
 	records := func(names ...string) (lost int, kept *Value) {
 		w := newWorld(4)
 		m := w.machine
-		datum := m.origin(&Uses{}, project0)
+		datum := m.origin(&Uses{}, finding.Step{Location: source.Location{File: source.NewFile("pages/a.js", "tel")}})
 		var v *Value
 		for i := range maxObjects + 3 {
 			o := m.newObject(plainObject)
