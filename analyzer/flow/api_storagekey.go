@@ -3,7 +3,6 @@ package flow
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/beian/beian/analyzer/finding"
 )
@@ -22,46 +21,10 @@ import (
 // patternMark begins the names of properties of the storage object that are patterns.
 const patternMark = "\x00"
 
-// storageKeys returns the keys that v can be: those that are known, the patterns of those
-// that are known in part, and whether it can be any other.
-func storageKeys(v *Value) (names, patterns []string, others bool) {
-	if v == nil {
-		return []string{"undefined"}, nil, false
-	}
-	unknownOnly := len(v.consts) == 0 && (v.unknown || v.data != nil)
-	others = unknownOnly || len(v.objects) > 0
-	for _, c := range v.consts {
-		switch pattern := c.pattern(); {
-		case c.kind != joined:
-			names = append(names, c.String())
-		case pattern == anyName:
-			others = true
-		default:
-			patterns = append(patterns, pattern)
-		}
-	}
-	return names, patterns, others || v.unknown && len(patterns) == 0
-}
-
-// pattern is a joined text with anyName for each piece that is not known.
-func (c *constant) pattern() string {
-	text := ""
-	for _, p := range c.parts {
-		if k, ok := p.val.only(); p.val != nil && ok && k.kind != joined {
-			text += k.String()
-		} else if p.val == nil {
-			text += p.str
-		} else if !strings.HasSuffix(text, anyName) {
-			text += anyName
-		}
-	}
-	return text
-}
-
 // putStored writes what is stored under a key.
 func (m *machine) putStored(key, v *Value) {
 	store := m.api.storage
-	names, patterns, others := storageKeys(key)
+	names, patterns, others := keyPatterns(key)
 	if len(names) == 1 && len(patterns) == 0 && !others {
 		m.setProp(store, names[0], v)
 		return
@@ -87,7 +50,7 @@ func (m *machine) loseKey(v *Value) {
 // getStored reads what is stored under a key.
 func (m *machine) getStored(key *Value) *Value {
 	store := m.api.storage
-	names, patterns, others := storageKeys(key)
+	names, patterns, others := keyPatterns(key)
 	var out *Value
 	if others {
 		m.loseKey(store.all())
@@ -111,58 +74,6 @@ func (m *machine) getStored(key *Value) *Value {
 		out = join(out, unknownValue)
 	}
 	return orUndefined(out)
-}
-
-// sameKey reports whether two keys or patterns can be the same text. A pattern with next to
-// no letters says too little to be found under another key: "*_*".
-func sameKey(a, b string) bool {
-	openA, openB := strings.Contains(a, anyName), strings.Contains(b, anyName)
-	switch {
-	case a == b:
-		return true
-	case openA && !telling(a), openB && !telling(b), !openA && !openB:
-		return false
-	case !openB:
-		return fits(a, b)
-	case !openA:
-		return fits(b, a)
-	}
-	beginA, _, _ := strings.Cut(a, anyName)
-	beginB, _, _ := strings.Cut(b, anyName)
-	endA, endB := a[strings.LastIndex(a, anyName)+1:], b[strings.LastIndex(b, anyName)+1:]
-	begins := strings.HasPrefix(beginA, beginB) || strings.HasPrefix(beginB, beginA)
-	return begins && (strings.HasSuffix(endA, endB) || strings.HasSuffix(endB, endA))
-}
-
-// fewLetters is the number of letters and digits from which on a pattern says something.
-const fewLetters = 3
-
-func telling(pattern string) bool {
-	n := 0
-	for _, r := range pattern {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n >= fewLetters
-}
-
-// fits reports whether key is pattern with some text for each anyName.
-func fits(pattern, key string) bool {
-	pieces := strings.Split(pattern, anyName)
-	first, last := pieces[0], pieces[len(pieces)-1]
-	if len(key) < len(first)+len(last) || !strings.HasPrefix(key, first) || !strings.HasSuffix(key, last) {
-		return false
-	}
-	middle := key[len(first) : len(key)-len(last)]
-	for _, piece := range pieces[1 : len(pieces)-1] {
-		_, after, found := strings.Cut(middle, piece)
-		if !found {
-			return false
-		}
-		middle = after
-	}
-	return true
 }
 
 // storageInfo is what getStorageInfo gives: the keys of what is stored.

@@ -22,7 +22,7 @@
 package project
 
 import (
-	"strings"
+	"path"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -152,6 +152,7 @@ type Import struct {
 	Data   *Data       // of a JSON file, nil for another or if it was not read
 
 	types bool   // it brings in only types
+	idle  bool   // nothing uses the names that it binds
 	data  string // path of the JSON file that it brings in
 }
 
@@ -167,7 +168,7 @@ func (m *Module) Import(spec string) *Module {
 
 // ImportedData returns the content of the JSON file that spec names in m, or nil.
 func (m *Module) ImportedData(spec string) *Data {
-	if m == nil || !strings.HasSuffix(spec, ".json") {
+	if m == nil || !dataSuffixes[path.Ext(spec)] {
 		return nil
 	}
 	for _, i := range m.Imports {
