@@ -73,7 +73,9 @@ func TestWithoutBaseline(t *testing.T) {
 		bare, b := scan(nil), &suppress.Baseline{}
 		for f := range bare.Findings() {
 			as := []finding.AcceptedAs{finding.Known, finding.NotPersonal}[len(b.Entries)%2]
-			b.Entries = append(b.Entries, suppress.BaselineEntry{Fingerprint: f.Fingerprint, As: as, Rule: f.Rule.ID, Reason: "seen", Author: "a", Date: "2026-01-01"})
+			b.Entries = append(b.Entries, suppress.BaselineEntry{
+				Fingerprint: f.Fingerprint, As: as, Rule: f.Rule.ID, Reason: "seen", Author: "a", Date: "2026-01-01",
+			})
 		}
 		b.Version = 1
 		written, err := json.Marshal(b)

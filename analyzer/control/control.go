@@ -75,6 +75,7 @@ type Reading struct {
 	searches   bool     // the program looks up its value
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
+	computed   bool     // data give some text at it
 	alone      bool     // the form has no other control for text
 }
 
@@ -93,7 +94,7 @@ func (e *Reading) Taken() bool { return e.taken }
 // Silent reports whether nothing in sight says what the control, which takes text, asks
 // for, or nothing that must stay so.
 func (e *Reading) Silent() bool {
-	if e.vetoed() || len(e.Judge()) > 0 || e.role != platform.Input && e.role != platform.Textarea {
+	if !e.undecided() {
 		return false
 	}
 	shown := e.Control.View
@@ -108,6 +109,17 @@ func (e *Reading) Silent() bool {
 // Unheard reports whether what the control asks for stands in a text that is not known, and
 // nothing else says it.
 func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
+
+// Varies reports whether data give what the control, which takes text, is called, and what
+// is known of them asks for nothing that is collected: other data may.
+func (e *Reading) Varies() bool { return e.computed && e.undecided() }
+
+// undecided reports whether the control takes text and nothing that it is known to ask for
+// is collected.
+func (e *Reading) undecided() bool {
+	typed := e.role == platform.Input || e.role == platform.Textarea
+	return typed && !e.vetoed() && len(e.Judge()) == 0
+}
 
 // Judgement is what a control collects, by the evidence.
 type Judgement struct {

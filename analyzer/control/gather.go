@@ -71,9 +71,12 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	return e
 }
 
-// hear returns texts, and notes whether the parts that they are of may be others that are not
-// known.
+// hear returns texts, and notes whether data give the parts that they are of, and whether
+// these may be others that are not known.
 func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]markup.Part) bool) []flow.Text {
+	if _, static := markup.Static(parts); !static {
+		e.computed = true
+	}
 	e.unheard = e.unheard || len(texts) == 0 && unknown(parts)
 	return texts
 }

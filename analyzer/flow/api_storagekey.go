@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/finding"
 )
@@ -24,7 +25,7 @@ const patternMark = "\x00"
 // putStored writes what is stored under a key.
 func (m *machine) putStored(key, v *Value) {
 	store := m.api.storage
-	names, patterns, others := keyPatterns(key)
+	names, patterns, others := patternsOf(key)
 	if len(names) == 1 && len(patterns) == 0 && !others {
 		m.setProp(store, names[0], v)
 		return
@@ -50,7 +51,7 @@ func (m *machine) loseKey(v *Value) {
 // getStored reads what is stored under a key.
 func (m *machine) getStored(key *Value) *Value {
 	store := m.api.storage
-	names, patterns, others := keyPatterns(key)
+	names, patterns, others := patternsOf(key)
 	var out *Value
 	if others {
 		m.loseKey(store.all())
@@ -74,6 +75,40 @@ func (m *machine) getStored(key *Value) *Value {
 		out = join(out, unknownValue)
 	}
 	return orUndefined(out)
+}
+
+// sameKey reports whether two keys or patterns can be the same text. A pattern with next to
+// no letters says too little to be found under another key: "*_*".
+func sameKey(a, b string) bool {
+	openA, openB := strings.Contains(a, anyName), strings.Contains(b, anyName)
+	switch {
+	case a == b:
+		return true
+	case openA && !telling(a), openB && !telling(b), !openA && !openB:
+		return false
+	case !openB:
+		return fits(a, b)
+	case !openA:
+		return fits(b, a)
+	}
+	beginA, _, _ := strings.Cut(a, anyName)
+	beginB, _, _ := strings.Cut(b, anyName)
+	endA, endB := a[strings.LastIndex(a, anyName)+1:], b[strings.LastIndex(b, anyName)+1:]
+	begins := strings.HasPrefix(beginA, beginB) || strings.HasPrefix(beginB, beginA)
+	return begins && (strings.HasSuffix(endA, endB) || strings.HasSuffix(endB, endA))
+}
+
+// fewLetters is the number of letters and digits from which on a pattern says something.
+const fewLetters = 3
+
+func telling(pattern string) bool {
+	n := 0
+	for _, r := range pattern {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n >= fewLetters
 }
 
 // storageInfo is what getStorageInfo gives: the keys of what is stored.

@@ -64,10 +64,12 @@ func Joined(texts []Text, separator Text) Text {
 }
 
 // Listed joins the items of a list: "甲、乙、丙", and in English "a", "a and b" or
-// "a, b, and c".
+// "a, b, and c"; if an item has an "and" of its own, "a, and b and c".
 func Listed(items []Text) Text {
 	list := Joined(items, Comma)
 	switch n := len(items) - 1; {
+	case n == 1 && strings.Contains(list.EN, " and "): // emails, and names and pictures
+		list.EN = items[0].EN + ", and " + items[1].EN
 	case n == 1:
 		list.EN = items[0].EN + " and " + items[1].EN
 	case n > 1:

@@ -29,7 +29,9 @@ type Missing struct {
 	Own      bool // a file of the program, not a package
 	Known    bool // a package that the program declares, or that is known to be a library
 
-	hides bool // what it holds could collect something
+	hides  bool // what it holds could collect something
+	weigh  bool // whether it does depends on how the program uses it (constants.go)
+	source *Import
 }
 
 // Hides reports whether what is missing could be more than constants.
@@ -50,7 +52,7 @@ func (m *Module) Lacks(spec string) *Missing {
 var assets = map[string]bool{
 	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
 	".acss": true,
-	".png":  true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
 	".ttf": true, ".woff": true, ".woff2": true,
 	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true,
 	".wasm": true, ".yaml": true, ".yml": true,
@@ -71,7 +73,8 @@ func (l *linked) lack(m *Module, i *Import) {
 		missing.Own, missing.Known = false, true
 	}
 	missing.Known = missing.Known || !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
-	missing.hides = missing.Own && !m.WXS && (m.Setup || !textAlone(m.Tree, i)) || !missing.Own && !missing.Known && elementOf(m.Tree, i)
+	missing.hides = missing.Own && !m.WXS || !missing.Own && !missing.Known && elementOf(m.Tree, i)
+	missing.source, missing.weigh = i, missing.Own && !m.WXS && !m.Setup
 	m.Missing = append(m.Missing, missing)
 }
 
@@ -155,13 +158,11 @@ var componentFolders = []string{"wxcomponents/", "mycomponents/", "swancomponent
 // copyOfPackage reports whether a path leads into the copy of a library that is known in
 // such a folder: "@/wxcomponents/towxml/towxml".
 func copyOfPackage(spec string) bool {
-	for _, folder := range componentFolders {
-		if _, rest, ok := strings.Cut(spec, folder); ok {
-			name, _ := resolve.SplitPackage(rest)
-			return knownPackage(name)
-		}
-	}
-	return false
+	return slices.ContainsFunc(componentFolders, func(folder string) bool {
+		_, rest, ok := strings.Cut(spec, folder)
+		name, _ := resolve.SplitPackage(rest)
+		return ok && knownPackage(name)
+	})
 }
 
 // gap is one thing that is missing, with all places that name it.
@@ -192,6 +193,7 @@ func (g *gaps) add(key string, u Unread) {
 func (l *linked) reportMissing() {
 	g := &gaps{byKey: map[string]*gap{}}
 	for _, p := range sortedKeys(l.modules) {
+		l.weighMissing(l.modules[p])
 		if m := l.modules[p]; m.Own() {
 			for _, missing := range m.Missing {
 				l.missingModule(g, m, missing)

@@ -41,12 +41,19 @@ func lostWays(all []finding.Loss, in lang.Code) string {
 	return text
 }
 
-// lostWay says how a value was lost, and where; name writes a path.
+// lostWay says how a value was lost, and where; name writes a path. If a whole file is
+// meant, the text names it, perhaps without its suffix.
 func lostWay(l finding.Loss, name func(string) string, in lang.Code) string {
 	text := source.Printable(l.Text.In(in))
 	if l.Location.IsZero() {
 		return text
 	}
-	at := fmt.Sprintf("%s:%d", source.Printable(name(l.Location.File.Path)), l.Location.Start().Line)
+	at := source.Printable(name(l.Location.File.Path))
+	switch whole := l.Location.Span == (source.Span{}); {
+	case whole && strings.Contains(text, strings.TrimSuffix(path.Base(at), path.Ext(at))):
+		return text
+	case !whole:
+		at = fmt.Sprintf("%s:%d", at, l.Location.Start().Line)
+	}
 	return text + in.Say("（"+at+"）", " ("+at+")")
 }

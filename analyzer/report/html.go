@@ -133,7 +133,7 @@ type (
 		Before, Mark, After string
 	}
 	htmlProblem struct {
-		Level, Text string
+		Level, Text, Remedy string
 
 		Rule    htmlLink
 		Places  []htmlLink
@@ -292,7 +292,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	}
 	problems = slices.DeleteFunc(problems, func(f finding.Finding) bool { return !f.Pending() })
 	for _, one := range alike(problems) {
-		out.Problems = append(out.Problems, h.problem(one))
+		out.Problems = append(out.Problems, h.problem(p, one))
 	}
 	for _, u := range p.Unread {
 		out.Unread = append(out.Unread, htmlPair{What: source.Printable(u.Path), Text: source.Printable(u.Reason.In(h.o.Lang))})
@@ -429,11 +429,11 @@ func (h *htmlWriter) gist(r verdict.Ruling) string {
 	return h.o.Lang.Sentence(strings.Join(parts, h.t.say("；", "; ")))
 }
 
-func (h *htmlWriter) problem(all []*finding.Finding) htmlProblem {
+func (h *htmlWriter) problem(p *Program, all []*finding.Finding) htmlProblem {
 	f := all[0]
 	out := htmlProblem{
 		Level: levels[f.Severity].SARIF, Gravity: h.o.Gravity(f), Text: source.Printable(f.Message.In(h.o.Lang)),
-		Rule: h.rule(f.Rule.ID),
+		Rule: h.rule(f.Rule.ID), Remedy: h.t.remedy(p, f),
 	}
 	for _, f := range all {
 		if !f.Location.IsZero() {

@@ -49,9 +49,14 @@ func (t *textWriter) verdict(r *Report, i int) {
 // ruling writes the answer of one rulebook: one line, or, if everything is asked for and
 // it applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
-	head := fmt.Sprintf("[%s] %s  %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
+	title := fmt.Sprintf("[%s] %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang))
+	head := title + "  " + t.paint.dim(r.ID)
 	if !t.full() {
-		t.line("  %s", head+t.inShort(r, t.width()-cellsOf(head)-4))
+		line := head + t.inShort(r, t.width()-cellsOf(head)-4)
+		if t.o.Width > 0 && cellsOf(line)+2 > t.o.Width { // a line each, if need be without the name
+			line = title + t.inShort(r, t.width()-cellsOf(title)-4)
+		}
+		t.line("  %s", line)
 		return
 	}
 	if r.Status == verdict.NotRequired && r.ID != "article" {

@@ -98,7 +98,7 @@ func (t *textWriter) program(p *Program) {
 	groups, aside := group(p.Project.Pages, collected)
 	t.pages(groups)
 	facts, _ := split(t.o.sure(p))
-	if len(collected) == 0 && !t.partial {
+	if len(groups) == 0 && !t.partial {
 		t.line("")
 		t.line("%s", nothing(facts).In(t.o.Lang))
 	}

@@ -24,20 +24,25 @@ func (t *textWriter) overview(r *Report) {
 
 // totals says how much was read and found, and how long it took.
 func (t *textWriter) totals(r *Report) {
-	pages, collects, problems, mendable := 0, 0, 0, 0
+	pages, collects, problems, places, mendable := 0, 0, 0, 0, 0
 	for i := range r.Programs {
 		p := &r.Programs[i]
 		pages += len(p.Project.Pages)
+		var wrong []finding.Finding
 		for _, f := range t.o.shown(p) {
 			switch {
 			case !f.Counts():
 			case noted(&f):
-				problems++
-				if p.mendable(&f) {
-					mendable++
-				}
+				wrong = append(wrong, f)
 			default:
 				collects++
+			}
+		}
+		for _, same := range alike(wrong) {
+			problems++
+			places += len(same)
+			if p.mendable(same[0]) {
+				mendable++
 			}
 		}
 	}
@@ -49,6 +54,9 @@ func (t *textWriter) totals(r *Report) {
 		fmt.Sprintf("%s that collect, %s", plural(collects, "place"), plural(problems, "problem")))
 	if collects == 1 && t.o.Lang != "zh" {
 		found = "1 place that collects, " + plural(problems, "problem")
+	}
+	if places > problems {
+		found += t.say(fmt.Sprintf("（%d 处）", places), fmt.Sprintf(" in %d places", places))
 	}
 	if mendable > 0 {
 		found += t.say(fmt.Sprintf("，其中 %d 个可以自动修改", mendable), fmt.Sprintf(" (%d can be mended by %s)", mendable,
@@ -87,14 +95,20 @@ func (t *textWriter) next(r *Report) {
 		offer(true, "materials"+dir, "备案材料", "the papers for filing")
 	}
 	offer(true, "scan"+dir+" --format html=report.html", "网页报告", "the report as a page")
-	width := 0
+	width, widest := 0, 0
 	steps = steps[:min(len(steps), 3)]
-	for _, s := range steps {
-		width = max(width, source.DisplayWidth(s.command))
+	for i := range steps {
+		steps[i].command = t.command(steps[i].command)
+		width = max(width, source.DisplayWidth(steps[i].command))
+		widest = max(widest, source.DisplayWidth(steps[i].does))
+	}
+	between := "  "
+	if t.o.Width > 0 && width+widest+4 > t.o.Width { // what a command does is below it
+		width, between = 0, "\n      "
 	}
 	t.line("")
-	for _, s := range steps {
-		t.line("  %s  %s", t.paint.cyan(t.command(pad(s.command, width))), t.paint.dim(s.does))
+	for _, s := range steps { // never broken, so that they can be copied
+		fmt.Fprintln(t.w, "  "+t.paint.cyan(pad(s.command, width))+between+t.paint.dim(s.does))
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // few show where to look; other formats and --verbose have them all.
 const maxPlaces = 5
 
-// maxUnread is how many of the places that were not read the text names.
+// maxUnread is how many of the reasons for which something was not read the text names.
 const maxUnread = 10
 
 // wider writes the findings of a page that cannot trigger filing: what each is,
@@ -107,7 +107,12 @@ func (t *textWriter) asides(aside []finding.Finding) {
 	}
 	slices.Sort(titles)
 	t.line("")
-	t.line("%s", t.paint.bold(t.say("不计入结论", "Not counted")))
+	head := t.paint.bold(t.say("不计入结论", "Not counted"))
+	if len(titles) == 1 {
+		t.line("%s%s%s  %s", head, t.say("：", ": "), titles[0], t.paint.dim(t.tally(count[titles[0]])))
+		return
+	}
+	t.line("%s", head)
 	for _, title := range titles {
 		t.line("  %s  %s", title, t.paint.dim(t.tally(count[title])))
 	}
@@ -136,11 +141,22 @@ func (t *textWriter) unread(p *Program) {
 	}
 	t.line("")
 	t.line("%s", t.paint.yellow(t.say("没有读到", "Not read")))
-	var lines []string
+	var same grouped // places by reason
 	for _, u := range p.Unread {
-		lines = append(lines, t.unreadPlace(u)+"  "+t.paint.dim(source.Printable(u.Reason.In(t.o.Lang))))
+		same.add(source.Printable(u.Reason.In(t.o.Lang)), t.unreadPlace(u))
 	}
-	t.places("  ", lines, maxUnread)
+	shown := same.heads
+	if !t.full() && len(shown) > maxUnread+1 {
+		shown = shown[:maxUnread]
+	}
+	for _, reason := range shown {
+		places := same.lines[reason]
+		t.line("  %s  %s", places[0], t.paint.dim(reason))
+		t.places("      ", places[1:], maxPlaces)
+	}
+	if n := len(same.heads) - len(shown); n > 0 {
+		t.more(n, "类", "kind")
+	}
 }
 
 func (t *textWriter) unreadPlace(u project.Unread) string {

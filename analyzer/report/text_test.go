@@ -123,7 +123,15 @@ func TestTextBrevity(t *testing.T) {
 	}
 	unread := New(Tool{"beian", "0.1.0"}, nil)
 	unread.Add(p, "")
-	require.Contains(t, string(write(t, Text, unread, Options{Lang: "en"})), "  pages/09.js  encrypted\n  and 3 more places (--verbose lists all)\n")
+	told := string(write(t, Text, unread, Options{Lang: "en"}))
+	require.Contains(t, told, "  pages/00.js  encrypted\n      pages/01.js\n", "what is unread for the same reason is told once")
+	require.Contains(t, told, "      pages/05.js\n      and 7 more places (--verbose lists all)\n")
+	for n := range p.Unread {
+		p.Unread[n].Reason = lang.Same(fmt.Sprintf("encrypted with %d", n))
+	}
+	unread = New(Tool{"beian", "0.1.0"}, nil)
+	unread.Add(p, "")
+	require.Contains(t, string(write(t, Text, unread, Options{Lang: "en"})), "  pages/09.js  encrypted with 9\n  and 3 more kinds (--verbose lists all)\n")
 
 	verbose := string(write(t, Text, r, Options{Lang: "en", Verbose: true}))
 	require.Contains(t, verbose, `

@@ -1,5 +1,5 @@
 // 隐私授权弹窗：页面打开时如果用户还没有同意隐私保护指引，或者平台要求授权时显示。
-// 文案可以按自己的情况修改。See "developer's guide to privacy consent" of WeChat.
+// 文案可以按自己的情况修改。依据微信官方文档《小程序隐私协议开发指南》。
 let waiting = []
 
 Component({

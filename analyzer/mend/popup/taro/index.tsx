@@ -4,7 +4,7 @@ import { Button, Text, View } from '@tarojs/components'
 import './index.css'
 
 // 隐私授权弹窗：页面打开时如果用户还没有同意隐私保护指引，或者平台要求授权时显示。
-// 文案可以按自己的情况修改。See "developer's guide to privacy consent" of WeChat.
+// 文案可以按自己的情况修改。依据微信官方文档《小程序隐私协议开发指南》。
 let waiting: ((result: object) => void)[] = []
 
 export default function PrivacyPopup() {
