@@ -68,6 +68,7 @@ await tab.setViewport({ width: 1280, height: 900 })
 await tab.goto(origin + "/?lang=zh")
 await tab.screenshot({ path: join(out, "empty.png") })
 await until("the service worker", () => tab.evaluate(() => !document.getElementById("offline").hidden))
+await until("the analyzer", () => tab.evaluate(() => document.body.dataset.ready === ""))
 let first = true
 const outside = mkdtempSync(join(tmpdir(), "beian-web-")) // of any repository, which is part of fingerprints
 for (const original of folders) {

@@ -52,10 +52,14 @@ func isField(unit *project.Unit, e *markup.Element) bool {
 }
 
 // countFields counts the controls that a person types in, each chain of
-// conditions once: only one of wx:if and wx:else is there.
+// conditions once: only one of wx:if and wx:else is there. It stops at two, since it is asked
+// for each field of a form whether there are others.
 func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
 	n := 0
 	for _, node := range nodes {
+		if n > 1 {
+			break
+		}
 		e, ok := node.(*markup.Element)
 		if !ok || alternative(e) {
 			continue

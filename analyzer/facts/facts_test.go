@@ -164,3 +164,15 @@ func TestChildrenInScriptsAndTables(t *testing.T) {
 	require.Equal(t, []string{"minors 家长"}, hints("", `{"form": {"phones": ["家长电话"]}}`))
 	require.Empty(t, hints("// 宝宝姓名\nconst words = ['贷款', '挂号']", `{"form": "电话"}`))
 }
+
+// A way to exercise a right is what people press or a title, not prose that speaks of it.
+func TestRightsAreEntryPoints(t *testing.T) {
+	f := gathered(t, map[string]string{
+		"app.json":       `{"pages": ["pages/a/a"]}`,
+		"pages/a/a.js":   "Page({})",
+		"pages/a/a.wxml": "<text>您可以随时撤回同意，也可以联系客服注销账号，我们将在十五个工作日内处理。</text>\n<button>导出个人信息</button>",
+	})
+	require.Empty(t, f.About("right-withdraw"))
+	require.Empty(t, f.About("right-account"))
+	require.Len(t, f.About("right-export"), 1)
+}

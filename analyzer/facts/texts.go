@@ -3,6 +3,7 @@ package facts
 import (
 	_ "embed"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/markup"
@@ -187,10 +188,15 @@ func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
 	g.hints(vocabulary, text, at, seen)
 }
 
+// maxEntry is how many characters the text of an entry point has at most: what is longer is
+// prose that speaks of a right, as the page of a policy does, and leads nowhere.
+const maxEntry = 20
+
 // hints notes the words that hint at a topic in a text, each once.
 func (g *gatherer) hints(words []Hint, text string, at source.Location, seen map[string]bool) {
 	for _, h := range words {
-		if !strings.Contains(text, h.Word) {
+		prose := strings.HasPrefix(string(h.Topic), "right-") && utf8.RuneCountInString(strings.TrimSpace(text)) > maxEntry
+		if !strings.Contains(text, h.Word) || prose {
 			continue
 		}
 		if key := string(h.Topic) + " " + h.Word; !seen[key] {

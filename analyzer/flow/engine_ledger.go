@@ -404,6 +404,9 @@ func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at sourc
 			here = t.last()
 		}
 		k := lossKey{t.origin, here, what}
+		if !m.entry.lost.add(k) {
+			continue
+		}
 		l := m.ledger.losses[k]
 		if l == nil {
 			l = &loss{order: len(m.ledger.losses), text: finding.LostInto(what, thing, here)}
@@ -412,23 +415,17 @@ func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at sourc
 			}
 			m.ledger.losses[k] = l
 		}
-		if !m.entry.lost[k] {
-			if m.entry.lost == nil {
-				m.entry.lost = map[lossKey]bool{}
-			}
-			m.entry.lost[k] = true
-			l.claims++
-		}
+		l.claims++
 	}
 }
 
 // takeBack withdraws what the last run of an entry point lost: with more
 // possibilities, what it runs into may be known now.
 func (m *machine) takeBack(e *entry) {
-	for k := range e.lost {
+	for k := range e.lost.ways {
 		m.ledger.losses[k].claims--
 	}
-	clear(e.lost)
+	e.lost = lost{}
 }
 
 // loss is one way in which a datum was lost.
@@ -449,9 +446,6 @@ func (m *machine) settleLosses() {
 		}
 	}
 }
-
-// maxLost bounds how many losses of a datum are kept; more say nothing new.
-var maxLost = 16
 
 // noteSenders notes that the functions that are running send data away: what
 // they give back is not what went in. If a recursive call of one is cut short (a

@@ -8,13 +8,13 @@ import (
 // entry is an entry point of the program and what its last run depended on.
 type entry struct {
 	reads
-	ran     int32            // the epoch after its last run; 0 if it never ran
-	bounded int              // runs that hit a limit
-	limited int32            // id of the last such run
-	dataset []*Value         // of a tap: what it last ran with
-	start   Start            // of a lifecycle function
-	lost    map[lossKey]bool // ways in which its last run lost data
-	costs   *costs           // of what it shares with other instances; nil for nothing
+	ran     int32    // the epoch after its last run; 0 if it never ran
+	bounded int      // runs that hit a limit
+	limited int32    // id of the last such run
+	dataset []*Value // of a tap: what it last ran with
+	start   Start    // of a lifecycle function
+	lost    lost     // what its last run lost
+	costs   *costs   // of what it shares with other instances; nil for nothing
 }
 
 // covers reports whether the last run had all values that a dataset may hold.

@@ -255,11 +255,15 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	return true
 }
 
-// recurs reports whether fn has called itself as often as that is followed. Models end by
-// themselves: modules of a store inside each other are as deep as the program made them.
+// modelNesting is how often more functions of models may call themselves: a store installs
+// the modules that a program has inside each other.
+const modelNesting = 3
+
+// recurs reports whether fn has called itself as often as that is followed.
 func (m *machine) recurs(fn *ir.Func) bool {
+	limit := m.limits.recursion
 	if isModel(fn.File) {
-		return false
+		limit *= modelNesting
 	}
 	n := 0
 	for f := m.frame; f != nil; f = f.caller {
@@ -267,7 +271,7 @@ func (m *machine) recurs(fn *ir.Func) bool {
 			n++
 		}
 	}
-	return n >= m.limits.recursion
+	return n >= limit
 }
 
 // activate runs the body of a closure.
@@ -381,49 +385,64 @@ type escaping struct {
 	args []*Value // what they are called with
 	more *Value   // further arguments, of unknown number
 	site any
-	mark int32 // of objects that were seen to lead to no function
+
+	called map[*Object]bool // functions that it has called: a second time they would get the same
+	mark   int32            // of objects that it has walked through since the last call
 
 	far *digger // of what lies too deep to be called
 
 	returned *Value
 }
 
-// values calls the functions in v and in the objects in it. It reports whether
-// there were any.
-func (e *escaping) values(v *Value, depth int) (any bool) {
+// values calls the functions in v and in the objects in it.
+func (e *escaping) values(v *Value, depth int) {
 	if v == nil {
-		return false
+		return
 	}
 	for _, o := range v.objects {
 		switch {
 		case o.kind == functionObject && o.fn.ofProgram():
-			any = true
-			if e.frame == nil || e.frame.depth < e.limits.depth-8 {
-				e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, e.more, e.site)) })
-			} else {
-				e.unfollowed("depth", o, e.this, e.args, e.more)
-			}
-			e.mark = e.newMark() // it may have put functions anywhere
+			e.function(o)
 		case o.kind == plainObject && depth >= maxEscape:
 			if e.far == nil {
 				e.far = farDigger()
 			}
 			e.far.dig("", objectOf(o), nil)
 		case o.kind == plainObject && !(depth == 1 && o.mark == e.mark):
-			inside := false
-			e.lookAt(1 + len(o.props))
-			for i := range o.props {
-				if p := o.props[i].value; p != nil && len(p.objects) > 0 {
-					inside = e.values(p, depth+1) || inside
-				}
-			}
-			if depth == 1 && !inside {
-				o.mark = e.mark
-			}
-			any = any || inside
+			e.object(o, depth)
 		}
 	}
-	return any
+}
+
+// function calls o, once.
+func (e *escaping) function(o *Object) {
+	if e.called[o] {
+		return
+	}
+	if e.called == nil {
+		e.called = map[*Object]bool{}
+	}
+	e.called[o] = true
+	if e.frame == nil || e.frame.depth < e.limits.depth-8 {
+		e.perhaps(func() { e.returned = join(e.returned, e.enter(o, e.this, e.args, e.more, e.site)) })
+	} else {
+		e.unfollowed("depth", o, e.this, e.args, e.more)
+	}
+	e.mark = e.newMark() // it may have put functions anywhere
+}
+
+// object calls the functions in o.
+func (e *escaping) object(o *Object, depth int) {
+	e.lookAt(1 + len(o.props))
+	before := e.mark
+	for i := range o.props {
+		if p := o.props[i].value; p != nil && len(p.objects) > 0 {
+			e.values(p, depth+1)
+		}
+	}
+	if depth == 1 && e.mark == before {
+		o.mark = e.mark
+	}
 }
 
 // ofProgram reports whether calling f runs code of the program: f itself, or code that

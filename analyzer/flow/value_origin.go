@@ -39,6 +39,29 @@ type lossKey struct {
 	what     finding.LossKind
 }
 
+// lost is what the last run of an entry point lost: the ways, and how many of each datum.
+type lost struct {
+	ways map[lossKey]bool
+	of   map[*origin]int
+}
+
+// add reports whether k is new and says something new. In a form of a thousand fields in
+// one object, each of which a kit that is not there gets, all are lost a thousand times.
+func (l *lost) add(k lossKey) bool {
+	if l.of[k.origin] >= maxLost || l.ways[k] {
+		return false
+	}
+	if l.ways == nil {
+		l.ways, l.of = map[lossKey]bool{}, map[*origin]int{}
+	}
+	l.ways[k] = true
+	l.of[k.origin]++
+	return true
+}
+
+// maxLost bounds how many losses of a datum are kept; more say nothing new.
+var maxLost = 16
+
 // trail is the path of a datum so far, latest station first.
 type trail struct {
 	prev   *trail

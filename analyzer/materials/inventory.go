@@ -79,7 +79,7 @@ func (d *drafter) inventory() Section {
 	s.Picture = report.FlowPicture(d.p, d.lang)
 	s.Table = &Table{Head: []string{d.say("信息", "Information"), d.say("敏感", "Sensitive"), d.say("页面",
 		"Pages"), d.say("用途（草稿）", "Purpose (draft)"),
-		d.say("传输去向", "Sent to")}, Widths: []int{2, 1, 4, 5, 3}}
+		d.say("传输去向", "Sent to")}, Widths: []int{3, 2, 6, 7, 5}}
 	for _, c := range finding.Categories() {
 		if part := d.category(c); part.Table != nil {
 			s.Table.row("", d.lang.Sentence(c.Title().In(d.lang)), d.sensitivity(c), d.pagesOf(c), part.Table.Rows[1][1], d.endsOf(c))

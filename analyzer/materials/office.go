@@ -48,7 +48,7 @@ func (d *Document) docxSection(doc *office.Doc, s Section, level int) {
 }
 
 // weights are the widths of the columns of a table of so many, in proportion.
-var weights = map[int][]int{2: {1, 3}, 3: {2, 4, 3}, 4: {3, 5, 2, 3}, 5: {3, 6, 2, 4, 5}, 6: {4, 5, 3, 3, 4, 4}}
+var weights = map[int][]int{2: {1, 3}, 3: {2, 4, 3}, 4: {4, 6, 3, 4}, 5: {4, 6, 3, 4, 6}, 6: {4, 5, 3, 3, 4, 4}}
 
 // Sheets are the lists of a program for a workbook: inventory, recipients, checklist.
 func Sheets(p *report.Program, in lang.Code) []office.Sheet {

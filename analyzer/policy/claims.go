@@ -37,11 +37,18 @@ var (
 	denies = pattern(`(?:不会|不|未|无需|无须|没有|并不|从不|绝不|不再|毋需|勿)(?:主动|直接|向您|向你|强制|额外|另外|再|曾|会|要求您|要求你|需要您|需要你|以任何方式|通过任何方式){0,3}(?:收集|获取|采集|读取|存储|保存|记录|索取|访问|涉及|上传|留存|申请|需要|提供您的|填写|处理)|(?i:\b(?:do|does|will|did) not (?:\w+ )?(?:collect|store|access|request|ask|gather|obtain|record)|\bnever (?:collect|store|access)|\bno need to)`)
 	unless = pattern(`如果|若|如您|如你|倘若|一旦|假如|拒绝|(?i:\bif you\b)`)
 
+	// notUsed says what something is not used for, or not decided by: 不会用于人脸识别.
+	notUsed = pattern(`(?:不会|不得|绝不|从不|不)(?:被)?(?:用于|用作|根据|基于|依据|利用)`)
+	example = pattern(`^(?:例如|比如|譬如|如|包括|诸如)`)
+
+	// cardPictures are pictures of one kind: to deny those denies no others.
+	cardPictures = pattern(`(身份证|证件|人脸|面部)(?:照片|照|视频|图片|图像)`)
+
 	// handsOn denies that something is passed on, which says nothing of collecting it.
 	handsOn = pattern(`(?:不会|不得|不|未经|禁止|绝不)\S{0,30}(?:共享|出售|出租|披露|泄露|公开|转让|第三方|他人|任何公司|透露)`)
 
 	// defines explains what personal information is in law.
-	defines = pattern(`(?:个人信息|敏感信息|个人敏感信息|隐私信息)[^，。]{0,12}(?:是指|指的是|，?指以|指一旦|，指|是以电子)|一旦(?:泄露|遭到)|包括但不限于\S{0,10}(?:行踪轨迹|宗教)|(?i:personal (?:information|data) (?:means|refers to))`)
+	defines = pattern(`(?:个人信息|敏感信息|个人敏感信息|隐私信息)[^，。]{0,12}(?:是指|指的是|，?指以|指一旦|，指|是以电子)|一旦(?:泄露|遭到)|可能(?:会)?(?:被认为是|被视为|属于|涉及)(?:个人)?敏感(?:个人)?信息|包括但不限于\S{0,10}(?:行踪轨迹|宗教)|(?i:personal (?:information|data) (?:means|refers to))`)
 
 	// deniesAll denies what the sentence named before: …, we do not store any of this.
 	deniesAll = pattern(`(?:不会|不|未|并不)(?:主动|直接)?(?:收集|获取|采集|读取|存储|保存|记录|获取或存储|收集或存储|接触)\S{0,6}(?:此类|该类|这类|上述|以上|该等|这些)`)
@@ -56,7 +63,7 @@ var (
 	collectHeading = pattern(`收集|使用|获取|处理|采集|权限|信息类型|SDK|第三方|共享|(?i:collect|information we|use of|permission)`)
 	elsewhere      = pattern(`权利|管理您|管理你|删除|注销|未成年|儿童|更新|变更|修订|安全|保护您|定义|适用范围|法律|(?i:rights|children|security|changes|definition)`)
 
-	purposes = pattern(`(?:用于|为了|以便|目的是|目的为|目的：|以实现|用来|用作|以)([^，。；、｜]{2,30})|(?i:in order to|to|for) ([a-z][^.,;]{3,60})`)
+	purposes = pattern(`(?:(?:^|[^适])用于|为了|以便于?|目的是|目的为|目的：|以实现|用来|用作|以(?:提供|供|向|完成|保障|确保|帮助))([^，,。；、｜（）()：:]{2,30})|(?i:in order to|to|for) ([a-z][^.,;]{3,60})`)
 )
 
 // Text is a policy, sentence by sentence.
@@ -155,8 +162,12 @@ func (p *parser) sentence(s Sentence) {
 		purpose: purposeOf(s.Text), first: len(p.text.Claims),
 	}
 	about.contact = p.section == contactSection || literal().MatchString(s.Text) || !about.inSection && contacts().MatchString(s.Text)
+	unused := false
 	for _, clause := range clauses().FindAllString(s.Text, -1) {
-		p.clause(&about, clause)
+		unused = notUsed().MatchString(clause) || unused && example().MatchString(clause)
+		if !unused {
+			p.clause(&about, clause)
+		}
 	}
 	if introduces {
 		p.lead = says && !contacts().MatchString(s.Text) && p.section != awaySection || p.section == collectSection
@@ -178,12 +189,14 @@ type context struct {
 }
 
 func (p *parser) clause(s *context, clause string) {
-	all := named(clause)
-	if len(all) == 0 {
-		return
-	}
 	denied := isDenied(clause) || p.denied && p.lead || s.deniesAll
+	if denied {
+		clause = cardPictures().ReplaceAllString(clause, "$1")
+	}
+	all := named(clause)
 	switch {
+	case len(all) == 0:
+		return
 	case handsOn().MatchString(clause) && !denied:
 		return
 	case !denied && !s.inSection && (!s.says || p.section == awaySection):
@@ -200,9 +213,12 @@ func (p *parser) clause(s *context, clause string) {
 	}
 }
 
+// refers is a purpose that is only announced: for the following purposes.
+var refers = pattern(`^(?:以下|下列|下述|上述|其他|其它|任何)`)
+
 func purposeOf(sentence string) string {
 	m := purposes().FindStringSubmatch(sentence)
-	if m == nil {
+	if m == nil || refers().MatchString(m[1]) {
 		return ""
 	}
 	return strings.TrimSpace(m[1] + m[2])

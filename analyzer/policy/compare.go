@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,8 +51,26 @@ type Comparison struct {
 	Claims      []Claim
 	Recipients  []string // services that the text names
 	Rights      []lang.Text
+	Named       []Named // the same, and the parts that the law asks for, with their sentences
 	Differences []Difference
 }
+
+// Named is something that the text says, by the sentence that says it.
+type Named struct {
+	What     NamedKind
+	Title    lang.Text
+	Sentence Sentence
+}
+
+// NamedKind is what a Named is.
+type NamedKind string
+
+// The kinds.
+const (
+	NamedRecipient NamedKind = "recipient"
+	NamedRight     NamedKind = "right"
+	NamedPart      NamedKind = "part"
+)
 
 // Compare compares a policy with the findings and facts of a program.
 func Compare(t *Text, all []finding.Finding, f facts.Facts) *Comparison {
@@ -103,14 +122,14 @@ func (c *comparer) categories() {
 		switch {
 		case collected && denied:
 			d.Kind, d.Sentence = Denied, c.claim(category, true).Sentence
-			d.Message = lang.Textf("文本说不收集%[1]s，代码收集", "the text denies collecting %[1]s, but the code collects them", title)
+			d.Message = lang.Textf("文本说不收集%[1]s，代码收集", "the text denies collecting %[1]s, which the code does collect", title)
 		case collected && !told:
 			d.Kind = Untold
 			d.Message = lang.Textf("代码收集%[1]s，文本没有写", "the code collects %[1]s, which the text does not say", title)
 		case told && !collected:
 			d.Kind, d.Sentence = Unshown, c.claim(category, false).Sentence
 			d.Message = lang.Textf("文本说收集%[1]s，代码中未发现；是否在服务端、插件或线下收集？",
-				"the text says that %[1]s are collected, which the code does not show: does a server, a plugin or a person collect them?",
+				"the text says that it collects %[1]s, which the code does not show: does a server, a plugin or a person do so?",
 				title)
 		}
 		if d.Kind != "" {
@@ -132,7 +151,7 @@ func (c *comparer) recipients() {
 	shown := map[*platform.Service]source.Location{}
 	for _, f := range c.found {
 		for _, fl := range f.Flows {
-			if s := platform.ServiceByHost(fl.Sink.Host); s != nil && shown[s] == (source.Location{}) {
+			if s := verdict.ServiceOf(fl.Sink); s != nil && shown[s] == (source.Location{}) {
 				shown[s] = fl.Sink.Location
 			}
 		}
@@ -147,8 +166,10 @@ func (c *comparer) recipients() {
 		at, gets := shown[s]
 		if named {
 			c.out.Recipients = append(c.out.Recipients, s.Name.ZH)
+			c.named(NamedRecipient, s.Name, sentence)
 		}
 		switch {
+		case gets && !named && s.Keeps() && !s.Abroad(): // a processor that only keeps it need not be told (PIPL 21)
 		case gets && !named:
 			c.add(Difference{Kind: NoRecipient, Location: at,
 				Message: lang.Textf("信息发往%[1]s，文本没有写", "data goes to %[1]s, which the text does not name", s.Name)})
@@ -165,6 +186,7 @@ func (c *comparer) names(s *platform.Service) (Sentence, bool) {
 	for _, sentence := range c.text.Sentences {
 		for _, name := range []string{s.Name.ZH, s.Name.EN} {
 			name, _, _ = strings.Cut(name, "（")
+			name, _, _ = strings.Cut(name, " (")
 			if len([]rune(name)) >= 3 && strings.Contains(sentence.Text, name) {
 				return sentence, true
 			}
@@ -173,26 +195,68 @@ func (c *comparer) names(s *platform.Service) (Sentence, bool) {
 	return Sentence{}, false
 }
 
-// rightWords are the words of the rights that verdict.RightsShown lists, in its order.
-var rightWords = [][]string{
-	{"注销", "删除账", "close your account", "delete your account"}, {"撤回", "撤销", "取消授权", "withdraw"},
-	{"更正", "修改", "查询", "查阅", "查看", "correct", "access"}, {"复制", "副本", "导出", "copy", "export"},
+// rightWords are how texts name the rights that verdict.RightsShown lists, in its order.
+var rightWords = []func() *regexp.Regexp{
+	pattern(`注销\S{0,8}[账帐][号户]|[账帐][号户]\S{0,6}注销|删除\S{0,4}[账帐][号户]|(?i:(?:close|delete) your account)`),
+	pattern(`撤回|撤销(?:您|你|对|已|授权|同意)|取消授权|关闭\S{0,16}(?:权限|授权)|(?i:withdraw)`),
+	pattern(`更正|查阅|(?:修改|编辑|查询|查看|访问|更新|补充|完善)\S{0,10}(?:信息|资料|数据|昵称|头像)|(?:信息|资料|数据)\S{0,6}(?:修改|编辑|查询|查看)|(?i:correct|access your)`),
+	pattern(`复制|副本|导出|(?i:copy|export)`),
+}
+
+var (
+	// grants is whom a right is given to.
+	grants = pattern(`您|你|用户|个人信息主体|本人|(?i:\byou\b)`)
+
+	// noRight is where such words speak of something else: of the policy, of what is forbidden.
+	noRight = pattern(`禁止|复制\S{0,6}(?:联系|链接|文字|口令|地址|粘贴)|不得|严禁|未经|(?:修改|更新|查看|查阅|查询|修订)\S{0,6}(?:政策|协议|声明|指引|条款|规则)|(?:政策|协议|声明|指引|条款)\S{0,8}(?:修改|更新|修订)`)
+)
+
+// right finds a sentence that grants the right with an index in rightWords.
+func (c *comparer) right(i int) (Sentence, bool) {
+	for _, s := range c.text.Sentences {
+		if !grants().MatchString(s.Text) {
+			continue
+		}
+		for _, clause := range clauses().FindAllString(s.Text, -1) {
+			if rightWords[i]().MatchString(clause) && !noRight().MatchString(clause) {
+				return s, true
+			}
+		}
+	}
+	return Sentence{}, false
 }
 
 func (c *comparer) rights() {
 	titles, places := verdict.RightsShown(c.facts)
 	for i, title := range titles {
-		told := slices.ContainsFunc(c.text.Sentences, func(s Sentence) bool {
-			return slices.ContainsFunc(rightWords[i], func(w string) bool { return strings.Contains(s.Text, w) })
-		})
+		sentence, told := c.right(i)
 		switch {
 		case told:
 			c.out.Rights = append(c.out.Rights, title)
+			c.named(NamedRight, title, sentence)
 		case places[i] != nil:
 			c.add(Difference{Kind: Right, Location: places[i].Location,
 				Message: lang.Textf("代码有“%[1]s”的入口，文本没有写", "the code has a way to %[1]s, which the text does not mention", title)})
 		}
 	}
+}
+
+func (c *comparer) named(what NamedKind, title lang.Text, s Sentence) {
+	c.out.Named = append(c.out.Named, Named{what, title, s})
+}
+
+// spaced is a blank beside a Chinese character: not less than 6 个月 is written both ways.
+var spaced = pattern(`([\p{Han}，。：；、（）“”])\s+|\s+([\p{Han}，。：；、（）“”])`)
+
+// part finds the sentence that says a part.
+func (c *comparer) part(p part) (Sentence, bool) {
+	i := slices.IndexFunc(c.text.Sentences, func(s Sentence) bool {
+		return p.pattern.MatchString(s.Text) || p.pattern.MatchString(spaced().ReplaceAllString(s.Text, "$1$2"))
+	})
+	if i < 0 {
+		return Sentence{}, false
+	}
+	return c.text.Sentences[i], true
 }
 
 // parts tells which parts that the law asks for are missing.
@@ -211,10 +275,12 @@ func (c *comparer) parts() {
 		if strings.HasPrefix(p.key, "if-") && !asked[p.key] {
 			continue
 		}
-		if !slices.ContainsFunc(c.text.Sentences, func(s Sentence) bool { return p.pattern.MatchString(s.Text) }) {
-			c.add(Difference{Kind: MissingPart,
-				Message: lang.Textf("缺少：%[1]s（%[2]s）", "missing: %[1]s (%[2]s)", p.title, law.Cite("pipl", p.article).Brief())})
+		if sentence, told := c.part(p); told {
+			c.named(NamedPart, p.title, sentence)
+			continue
 		}
+		c.add(Difference{Kind: MissingPart,
+			Message: lang.Textf("缺少：%[1]s（%[2]s）", "missing: %[1]s (%[2]s)", p.title, law.Cite("pipl", p.article).Brief())})
 	}
 }
 

@@ -151,6 +151,50 @@ func TestCompletePolicy(t *testing.T) {
 	require.Len(t, c.Rights, 3, "no copy is offered")
 }
 
+// A right is told by a sentence that gives it to somebody, not by any that has its word; what
+// is named keeps its sentence.
+func TestRights(t *testing.T) {
+	for text, want := range map[string]int{
+		"您可以在设置中注销账号。": 1, "退出时请您注销登录。": 0, "您可以随时关闭麦克风权限。": 1, "我们可能修改本政策，请您查看修改后的政策。": 0,
+		"您可以修改昵称、头像等资料。": 1, "您有权查阅、复制您的信息。": 2, "严禁用户复制、导出他人的信息。": 0, "复制联系方式，方便您联系。": 0,
+		"管理员可导出数据。": 0, "You may withdraw your consent and access your data.": 2,
+	} {
+		c := Compare(read(t, "a.txt", text), nil, facts.Facts{})
+		require.Len(t, c.Rights, want, text)
+		for _, n := range c.Named {
+			require.NotEmpty(t, n.Sentence.Text, text)
+		}
+	}
+}
+
+// Blanks between Chinese and numbers, and colons of either width, hide no part.
+func TestPartsAsWritten(t *testing.T) {
+	missing := func(text, title string) bool {
+		return slices.ContainsFunc(Compare(read(t, "a.txt", text), nil, facts.Facts{}).Differences, func(d Difference) bool {
+			return d.Kind == MissingPart && strings.Contains(d.Message.EN, title)
+		})
+	}
+	require.False(t, missing("运营主体: 示例服务有限公司 (某地)", "name of the handler"))
+	require.False(t, missing("聊天内容留存不少于 6 个月。", "retention"))
+	require.False(t, missing("我们收集您主动自愿填报的资料。", "manner"))
+	require.True(t, missing("我们尊重您。", "retention"))
+}
+
+// What the operator puts into a cloud of the mainland is entrusted, and needs no telling.
+func TestClouds(t *testing.T) {
+	for host, faults := range map[string]int{"b.oss-cn-beijing.aliyuncs.com": 0, "x.vercel.app": 1, "o1.ingest.sentry.io": 1} {
+		f := finding.Finding{Kind: finding.KindField, Category: finding.Phone, Confidence: finding.High, Reachable: true,
+			Flows: []finding.Flow{{Sink: finding.Sink{Kind: finding.Network, Host: host}}}}
+		n := 0
+		for _, d := range Compare(read(t, "a.txt", "我们收集手机号。"), []finding.Finding{f}, facts.Facts{}).Differences {
+			if d.Kind == NoRecipient {
+				n++
+			}
+		}
+		require.Equal(t, faults, n, host)
+	}
+}
+
 // Work grows with the text: a sentence, a line or a tag without an end costs what others do.
 func TestLongTexts(t *testing.T) {
 	for name, text := range map[string]string{

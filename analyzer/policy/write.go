@@ -1,8 +1,10 @@
 package policy
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -63,11 +65,9 @@ func (t *textWriter) answer(a Answer) {
 		list(t.Say("文本说不收集：", "Denied by the text: "), c.Denied)
 	}
 	list(t.Say("代码收集：", "Collected by the code: "), c.Collected)
-	if len(c.Rights) > 0 {
-		t.Line("%s%s", t.Say("文本写明的权利：", "Rights in the text: "), lang.Joined(c.Rights, lang.Both("、", ", ")).In(t.Lang))
-	}
-	if len(c.Recipients) > 0 {
-		t.Line("%s%s", t.Say("文本提到的服务：", "Services in the text: "), source.Printable(strings.Join(c.Recipients, t.Say("、", ", "))))
+	t.purposes(a)
+	for _, k := range namedKinds {
+		t.named(a, k.kind, k.title)
 	}
 	for _, k := range kinds {
 		open := false
@@ -88,6 +88,60 @@ func (t *textWriter) answer(a Answer) {
 		t.Line("%s", t.Say("没有发现必须修改的出入。", "No difference was found that has to be mended."))
 	}
 	t.Line("%s", t.Say("按词语和句子比较，不是法律意见；服务端收集的信息代码看不出。", "Compared by words and sentences; this is no legal advice. What a server collects is not in the code."))
+}
+
+var namedKinds = []struct {
+	kind  NamedKind
+	title lang.Text
+}{
+	{NamedRecipient, lang.Both("文本提到的服务", "Services in the text")},
+	{NamedRight, lang.Both("文本写明的权利", "Rights in the text")},
+	{NamedPart, lang.Both("法律要求的内容，文本已写", "Asked for by the law, told by the text")},
+}
+
+// purposes lists what the text says it collects, each category with its purposes and the
+// line of the first.
+func (t *textWriter) purposes(a Answer) {
+	open := false
+	for _, category := range a.Comparison.Told {
+		var aims []string
+		line := 0
+		for _, x := range a.Comparison.Claims {
+			if x.Category != category || x.Denied || x.Purpose == "" {
+				continue
+			}
+			line = cmp.Or(line, x.Line)
+			if aim := finding.Mask(x.Purpose); !slices.Contains(aims, aim) && len(aims) < 3 {
+				aims = append(aims, aim)
+			}
+		}
+		if len(aims) == 0 {
+			continue
+		}
+		if !open {
+			open = true
+			t.Line("")
+			t.Line("%s", t.Say("文本写明的用途", "Purposes in the text"))
+		}
+		t.Line("  %s%s  %s:%d", t.Lang.Sentence(category.Title().In(t.Lang)),
+			source.Printable(t.Say("：", ": ")+strings.Join(aims, t.Say("；", "; "))), source.Printable(a.Policy), line)
+	}
+}
+
+// named lists what the text names of one kind, each with its line.
+func (t *textWriter) named(a Answer, kind NamedKind, title lang.Text) {
+	open := false
+	for _, n := range a.Comparison.Named {
+		if n.What != kind {
+			continue
+		}
+		if !open {
+			open = true
+			t.Line("")
+			t.Line("%s", title.In(t.Lang))
+		}
+		t.Line("  %s  %s:%d", source.Printable(t.Lang.Sentence(n.Title.In(t.Lang))), source.Printable(a.Policy), n.Sentence.Line)
+	}
 }
 
 func (t *textWriter) difference(policy string, d Difference) {
@@ -120,10 +174,13 @@ func WriteJSON(w io.Writer, answers []Answer, in lang.Code) error {
 			Name: a.Program, Root: a.Root, Policy: a.Policy,
 			Told: append(finding.CategoryList{}, c.Told...), Denied: append(finding.CategoryList{}, c.Denied...),
 			Collected: append(finding.CategoryList{}, c.Collected...), Recipients: append([]string{}, c.Recipients...),
-			Rights: []string{}, Claims: []jsonClaim{}, Differences: []jsonDifference{},
+			Rights: []string{}, Named: []jsonNamed{}, Claims: []jsonClaim{}, Differences: []jsonDifference{},
 		}
 		for _, r := range c.Rights {
 			p.Rights = append(p.Rights, r.In(in))
+		}
+		for _, n := range c.Named {
+			p.Named = append(p.Named, jsonNamed{n.What, n.Title.In(in), n.Sentence.Line, finding.Mask(n.Sentence.Text)})
 		}
 		for _, x := range c.Claims {
 			p.Claims = append(p.Claims, jsonClaim{x.Category, x.Denied, x.Line, finding.Mask(x.Text), finding.Mask(x.Purpose)})
@@ -163,8 +220,17 @@ type jsonProgram struct {
 	Collected   finding.CategoryList `json:"collected"`
 	Recipients  []string             `json:"recipients"`
 	Rights      []string             `json:"rights"`
+	Named       []jsonNamed          `json:"named"`
 	Claims      []jsonClaim          `json:"claims"`
 	Differences []jsonDifference     `json:"differences"`
+}
+
+// jsonNamed is a recipient, right or part that the text names.
+type jsonNamed struct {
+	Kind     NamedKind `json:"kind"`
+	Name     string    `json:"name"`
+	Line     int       `json:"line"`
+	Sentence string    `json:"sentence"`
 }
 
 type jsonClaim struct {

@@ -44,6 +44,8 @@ func TestUses(t *testing.T) {
 		"somebody else's wx":       {"Page({ onLoad() { const wx = { getLocation() {} }; wx.getLocation() } })", "", nil},
 		"own method of that name":  {"Page({ getLocation() {}, onLoad() { this.getLocation() } })", "", nil},
 		"position is only read on": {"Page({ onLoad() { wx.onLocationChange(() => {}) } })", "", []string{""}},
+		"map moved to the person":  {"Page({ onLoad() { wx.createMapContext('m').moveToLocation() } })", "", []string{"Location"}},
+		"map moved elsewhere":      {"Page({ onLoad() { wx.createMapContext('m').includePoints({}) } })", "", nil},
 		"shown, not collected":     {"Page({ onLoad() { wx.openLocation({}) } })", `<open-data type="userNickName" />`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

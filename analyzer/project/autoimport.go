@@ -183,6 +183,8 @@ func exportedNames(tree *script.Program) (names []string) {
 			if d.Class.Name != nil && !e.Default {
 				names = append(names, d.Class.Name.Name)
 			}
+		case *script.Enum:
+			names = append(names, d.Name.Name)
 		}
 	}
 	return names

@@ -77,45 +77,6 @@ func typesAlone(tree *script.Program, n *script.Import) bool {
 	return strings.Contains(tree.File.Text[n.Span.Start:n.Source.Span.Start], "type")
 }
 
-// textAlone reports whether a module uses an import only as part of texts, such as a
-// host: config.host + "/save". Then the import holds no code that could collect
-// anything.
-func textAlone(tree *script.Program, i *Import) bool {
-	bound := bindings(tree, i)
-	inText := map[*script.Ident]bool{}
-	part := func(x script.Expr) {
-		for {
-			switch e := x.(type) {
-			case *script.Dot:
-				x = e.X
-				continue
-			case *script.Ident:
-				inText[e] = true
-			}
-			return
-		}
-	}
-	alone, used := true, false
-	script.Walk(tree, func(n script.Node) bool {
-		switch n := n.(type) {
-		case *script.Binary:
-			part(n.X)
-			part(n.Y)
-		case *script.Template:
-			for _, x := range n.Exprs {
-				part(x)
-			}
-		case *script.Ident:
-			if at, ok := bound[n.Symbol]; ok && n != at {
-				used = true
-				alone = inText[n]
-			}
-		}
-		return alone
-	})
-	return alone && used
-}
-
 // elementOf reports whether a name that i binds is that of an element: <Row/>, <Form.Item/>.
 func elementOf(tree *script.Program, i *Import) bool {
 	bound := bindings(tree, i)
@@ -154,22 +115,48 @@ func bindings(tree *script.Program, i *Import) map[*script.Symbol]*script.Ident 
 				}
 			}
 		case *script.Declarator:
-			call, ok := n.Init.(*script.Call)
-			if !ok || len(call.Args) == 0 || call.Args[0].Range() != i.Span {
-				return true
+			if i.is(n.Init) {
+				patternNames(n.Target, add)
 			}
-			switch target := n.Target.(type) {
-			case *script.Ident:
-				add(target)
-			case *script.ObjectPattern:
-				for _, p := range target.Props {
-					if id, ok := p.Target.(*script.Ident); ok {
-						add(id)
-					}
-				}
+		case *script.Assign:
+			if i.is(n.Value) {
+				patternNames(n.Target, add)
 			}
 		}
 		return true
 	})
 	return found
+}
+
+// is reports whether x is the call of require that i stands for, or a part of what it gives:
+// require('./env').host.
+func (i *Import) is(x script.Expr) bool {
+	for {
+		switch e := x.(type) {
+		case *script.Dot:
+			x = e.X
+		case *script.Call:
+			return len(e.Args) > 0 && e.Args[0].Range() == i.Span
+		default:
+			return false
+		}
+	}
+}
+
+// patternNames calls f for the names that a variable or a simple pattern declares.
+func patternNames(target script.Expr, f func(*script.Ident)) {
+	switch target := target.(type) {
+	case *script.Ident:
+		f(target)
+	case *script.ObjectPattern:
+		for _, p := range target.Props {
+			x := p.Target
+			if d, ok := x.(*script.AssignPattern); ok {
+				x = d.Target
+			}
+			if id, ok := x.(*script.Ident); ok {
+				f(id)
+			}
+		}
+	}
 }

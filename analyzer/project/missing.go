@@ -29,7 +29,9 @@ type Missing struct {
 	Own      bool // a file of the program, not a package
 	Known    bool // a package that the program declares, or that is known to be a library
 
-	hides bool // what it holds could collect something
+	hides  bool // what it holds could collect something
+	weigh  bool // whether it does depends on how the program uses it (constants.go)
+	source *Import
 }
 
 // Hides reports whether what is missing could be more than constants.
@@ -68,7 +70,8 @@ func (l *linked) lack(m *Module, i *Import) {
 	}
 	name, _ := resolve.SplitPackage(i.Spec)
 	missing.Known = !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
-	missing.hides = missing.Own && !m.WXS && (m.Setup || !textAlone(m.Tree, i)) || !missing.Own && !missing.Known && elementOf(m.Tree, i)
+	missing.hides = missing.Own && !m.WXS || !missing.Own && !missing.Known && elementOf(m.Tree, i)
+	missing.source, missing.weigh = i, missing.Own && !m.WXS && !m.Setup
 	m.Missing = append(m.Missing, missing)
 }
 
@@ -173,6 +176,7 @@ func (g *gaps) add(key string, u Unread) {
 func (l *linked) reportMissing() {
 	g := &gaps{byKey: map[string]*gap{}}
 	for _, p := range sortedKeys(l.modules) {
+		l.weighMissing(l.modules[p])
 		if m := l.modules[p]; m.Own() {
 			for _, missing := range m.Missing {
 				l.missingModule(g, m, missing)

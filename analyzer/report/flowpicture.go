@@ -2,8 +2,10 @@ package report
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
 
@@ -20,6 +22,7 @@ func FlowPicture(p *Program, in lang.Code) template.HTML {
 	o := Options{Lang: in}
 	h := &htmlWriter{o: o, t: &textWriter{o: o}}
 	shown, _ := split(o.sure(p))
+	shown = slices.DeleteFunc(shown, func(f finding.Finding) bool { return f.Confidence < finding.Medium }) // as papers count them
 	groups, _ := group(p.Project.Pages, shown)
 	drawn := h.picture(groups)
 	if drawn == nil {

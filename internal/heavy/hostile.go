@@ -46,6 +46,7 @@ func Hostile() map[string]Input {
 		"templates that use templates":   templates(8, 12),
 		"fields with a common handler":   fields(1200),
 		"fields with models":             models(2500),
+		"fields of a kit without code":   kit(1500),
 
 		"text that doubles":     Page("{ m: '' }", "let x = 'abcdefgh'\n"+strings.Repeat("x = x + x\n", 40), ""),
 		"text in a template":    Page("{ m: '' }", "let x = 'abcdefgh'\n"+strings.Repeat("x = `${x}${x}`\n", 40), ""),
@@ -66,6 +67,7 @@ func Hostile() map[string]Input {
 		"conditions in a row":      Page("{ m: '' }", conditions(3000), ""),
 		"loops inside loops":       Page("{ m: '' }", strings.Repeat("for (const a of b) {", 400)+"c()"+strings.Repeat("}", 400), ""),
 		"functions that call many": Page("{ m: '' }", calls(12, 3), ""),
+		"functions handed on":      Page("{ m: '' }", handedOn(60, 3000), ""),
 		"tables of checksums": Page("{ m: '' }", strings.Repeat("var t=[];for(let i=0;i<256;i++){let c=i;for(let j=0;j<8;j++)"+
 			"c=c&1?3988292384^c>>>1:c>>>1;t[i]=c}\n", 140), ""),
 		"pages that are not there": missingPages(8000),
@@ -76,6 +78,16 @@ func Hostile() map[string]Input {
 }
 
 const field = `<input placeholder="姓名" model:value="{{m}}"/>`
+
+// handedOn calls code that is not known n times with an object of k objects, each of which
+// holds the others and a function.
+func handedOn(k, n int) string {
+	return fmt.Sprintf(`const all = {}
+function check(s) { return s > 1 && s < 3 }
+for (let i = 0; i < %d; i++) { all['k' + i] = { check } }
+for (const a in all) for (const b in all) all[a][b] = all[b]
+`, k) + strings.Repeat("unknown(all)\n", n)
+}
 
 func numbers(n int) string {
 	var s strings.Builder
@@ -153,6 +165,13 @@ func models(n int) Input {
 		fmt.Fprintf(&view, `<input placeholder="姓名" model:value="{{m%d}}"/>`+"\n", i)
 	}
 	return Page("{ m: '' }", "", view.String())
+}
+
+// kit has fields of a component that is not there. All set the same value, and get it.
+func kit(n int) Input {
+	in := Page("{ m: '' }", "", strings.Repeat(`<kit-field placeholder="姓名" model:value="{{m}}"/>`+"\n", n))
+	in["pages/a/a.json"] = &fstest.MapFile{Data: []byte(`{"usingComponents": {"kit-field": "kit/field"}}`)}
+	return in
 }
 
 // levels is how deep the objects of shared are.

@@ -232,6 +232,17 @@ for (const b of document.querySelectorAll<HTMLButtonElement>("[data-show]")) b.o
 
 write()
 show("start")
-if ("serviceWorker" in navigator && location.protocol !== "file:") {
-  void navigator.serviceWorker.register("sw.js").then(() => navigator.serviceWorker.ready).then(() => { $("offline").hidden = false }, () => {})
+// The analyzer is loaded, compiled and tried while a person still chooses files. The service
+// worker fetches it first, or it would come twice.
+async function prepare() {
+  if ("serviceWorker" in navigator && location.protocol !== "file:") {
+    try {
+      await navigator.serviceWorker.register("sw.js")
+      await navigator.serviceWorker.ready
+      $("offline").hidden = false
+    } catch { /* the page works without it, but not offline */ }
+  }
+  await ask("load", [])
+  document.body.dataset.ready = ""
 }
+prepare().catch(() => {}) // the first scan tries again, and says what is wrong

@@ -24,6 +24,7 @@ self.onmessage = async (event: MessageEvent<Request>) => {
   try {
     ready ??= load()
     await ready
+    if (call === "load") return self.beian.warm(reply)
     if (call !== "scan") return reply(self.beian[call](...args))
     const list = files!
     let read = 0

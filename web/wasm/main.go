@@ -22,6 +22,7 @@ func main() {
 	p := &page{}
 	p.Version = version
 	js.Global().Set("beian", map[string]any{
+		"warm":      js.FuncOf(p.warm),
 		"scan":      js.FuncOf(p.scan),
 		"answer":    js.FuncOf(p.answer),
 		"write":     js.FuncOf(p.write),
@@ -57,6 +58,15 @@ func (p *page) scan(_ js.Value, args []js.Value) any {
 			err = p.Open(context.Background(), files, inputs)
 			return p.Summary(), err
 		}))
+	}()
+	return nil
+}
+
+// warm(done) scans a program of our own and calls done with a result, so that the browser
+// has compiled the analyzer when the first scan comes.
+func (p *page) warm(_ js.Value, args []js.Value) any {
+	go func() {
+		args[0].Invoke(p.attempt(func() (any, error) { return nil, session.Warm(context.Background()) }))
 	}()
 	return nil
 }
