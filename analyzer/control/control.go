@@ -73,6 +73,7 @@ type Reading struct {
 	lengths    []int    // that its value is compared with
 	taken      bool     // the program can receive its value
 	searches   bool     // the program looks up its value
+	worded     bool     // a label is a word in Latin letters
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
@@ -97,10 +98,16 @@ func (e *Reading) Silent() bool {
 	if !e.undecided() {
 		return false
 	}
-	shown := e.Control.View
-	elsewhere := func(c Clue) bool { return c.At.File != nil && c.At.File != shown.File }
+	templates := []*source.File{e.Control.View.File}
+	for _, h := range e.Control.Hosts {
+		templates = append(templates, h.View.File)
+	}
+	elsewhere := func(c Clue) bool { return c.At.File != nil && !slices.Contains(templates, c.At.File) }
 	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
+	}
+	if e.worded {
+		return false
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)
 	return !slices.ContainsFunc(said, func(c Clue) bool { return !c.sense.generic() })
@@ -151,10 +158,44 @@ func (r *Reader) Readings() []*Reading {
 			r.failed[c] = failed
 		}
 	}
+	shared := sharedChecks(all)
 	for _, e := range all {
 		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
+		e.validators = slices.DeleteFunc(slices.Clone(e.validators), func(v Clue) bool { return shared[v.At] && !agrees(v, e.Texts()) })
 	}
 	return all
+}
+
+// sharedChecks are the checks that also get the value of a control which asks for something
+// else: which of them a control gets is decided by names, or by what is stored, and a check of
+// phone numbers that gets a person's name as well says nothing of any control.
+func sharedChecks(all []*Reading) map[source.Location]bool {
+	shared := map[source.Location]bool{}
+	for _, e := range all {
+		texts := e.Texts()
+		if !slices.ContainsFunc(texts, func(t Clue) bool { return tells(t) && !byPart(t) }) {
+			continue
+		}
+		for _, v := range e.validators {
+			shared[v.At] = shared[v.At] || !agrees(v, texts)
+		}
+	}
+	return shared
+}
+
+// byPart reports whether a text names a person's part, and nothing else: 收件人.
+func byPart(t Clue) bool {
+	for _, s := range t.sense.signs {
+		if !s.role {
+			return false
+		}
+	}
+	return true
+}
+
+// agrees reports whether some text names a category that c speaks of.
+func agrees(c Clue, texts []Clue) bool {
+	return slices.ContainsFunc(texts, func(t Clue) bool { return agree(c, t) })
 }
 
 // settled reads c, and reports whether a name beside it is a person's.
