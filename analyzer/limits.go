@@ -27,8 +27,8 @@ func limits(values *flow.Result) []project.Unread {
 		}
 		out = append(out, project.Unread{
 			Path: where,
-			Reason: lang.Textf("数据没有跟踪到底（达到%s上限）：收集点照常列出，去向可能不全",
-				"data flow is incomplete (limit of %s): every collection point is listed, but some destinations may be missing",
+			Reason: lang.Textf("数据没有跟踪到底（达到%s上限），去向可能不全",
+				"data flow is incomplete (limit of %s): some destinations may be missing",
 				lang.Joined(words, lang.Comma)),
 		})
 	}

@@ -35,7 +35,7 @@ func opened(p *project.Program, c *flow.Call) (known *platform.Plugin, what stri
 	switch c.API {
 	case "navigateTo", "redirectTo", "reLaunch":
 		for _, t := range c.Args["url"] {
-			if known = pluginPage(p, t.String); known != nil {
+			if known = p.PluginPage(t.String); known != nil {
 				return known, strings.Split(known.Query, "=")[1] + " plugin://" + known.AppID
 			}
 		}
@@ -47,18 +47,4 @@ func opened(p *project.Program, c *flow.Call) (known *platform.Plugin, what stri
 		}
 	}
 	return nil, ""
-}
-
-// pluginPage is what is known of plugin://ALIAS/page?query or plugin-private://APPID/….
-func pluginPage(p *project.Program, url string) *platform.Plugin {
-	scheme, rest, ok := strings.Cut(url, "://")
-	if !ok || scheme != "plugin" && scheme != "plugin-private" {
-		return nil
-	}
-	page, query, _ := strings.Cut(rest, "?")
-	id, _, _ := strings.Cut(page, "/")
-	if known := p.PluginID(id); known != "" {
-		id = known
-	}
-	return platform.PluginPage(id, query)
 }

@@ -18,7 +18,7 @@ func (e *Reading) vetoed() bool {
 	own := false // the placeholder names what the control takes
 	for _, c := range e.hints {
 		t := c.sense.topics
-		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+		if t[topicSearch] || t[topicPassword] || t[topicCode] || e.searches && several(c) {
 			return true
 		}
 		own = own || len(c.sense.signs) > 0
@@ -41,6 +41,18 @@ func (e *Reading) vetoed() bool {
 		}
 	}
 	return false
+}
+
+// several reports whether a text names more than one category: 姓名、电话或地址. Where that is
+// looked up, any of them will do.
+func several(c Clue) bool {
+	n := 0
+	for _, s := range c.sense.signs {
+		if s.weight > Weak && !s.example {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // called reports whether the names that the control itself has name a category, and

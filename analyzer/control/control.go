@@ -73,8 +73,10 @@ type Reading struct {
 	lengths    []int    // that its value is compared with
 	taken      bool     // the program can receive its value
 	searches   bool     // the program looks up its value
+	worded     bool     // a label is a word in Latin letters
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
+	computed   bool     // data give some text at it
 	alone      bool     // the form has no other control for text
 }
 
@@ -93,13 +95,19 @@ func (e *Reading) Taken() bool { return e.taken }
 // Silent reports whether nothing in sight says what the control, which takes text, asks
 // for, or nothing that must stay so.
 func (e *Reading) Silent() bool {
-	if e.vetoed() || len(e.Judge()) > 0 || e.role != platform.Input && e.role != platform.Textarea {
+	if !e.undecided() {
 		return false
 	}
-	shown := e.Control.View
-	elsewhere := func(c Clue) bool { return c.At.File != nil && c.At.File != shown.File }
+	templates := []*source.File{e.Control.View.File}
+	for _, h := range e.Control.Hosts {
+		templates = append(templates, h.View.File)
+	}
+	elsewhere := func(c Clue) bool { return c.At.File != nil && !slices.Contains(templates, c.At.File) }
 	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
+	}
+	if e.worded {
+		return false
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)
 	return !slices.ContainsFunc(said, func(c Clue) bool { return !c.sense.generic() })
@@ -108,6 +116,17 @@ func (e *Reading) Silent() bool {
 // Unheard reports whether what the control asks for stands in a text that is not known, and
 // nothing else says it.
 func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
+
+// Varies reports whether data give what the control, which takes text, is called, and what
+// is known of them asks for nothing that is collected: other data may.
+func (e *Reading) Varies() bool { return e.computed && e.undecided() }
+
+// undecided reports whether the control takes text and nothing that it is known to ask for
+// is collected.
+func (e *Reading) undecided() bool {
+	typed := e.role == platform.Input || e.role == platform.Textarea
+	return typed && !e.vetoed() && len(e.Judge()) == 0
+}
 
 // Judgement is what a control collects, by the evidence.
 type Judgement struct {
@@ -139,10 +158,44 @@ func (r *Reader) Readings() []*Reading {
 			r.failed[c] = failed
 		}
 	}
+	shared := sharedChecks(all)
 	for _, e := range all {
 		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
+		e.validators = slices.DeleteFunc(slices.Clone(e.validators), func(v Clue) bool { return shared[v.At] && !agrees(v, e.Texts()) })
 	}
 	return all
+}
+
+// sharedChecks are the checks that also get the value of a control which asks for something
+// else: which of them a control gets is decided by names, or by what is stored, and a check of
+// phone numbers that gets a person's name as well says nothing of any control.
+func sharedChecks(all []*Reading) map[source.Location]bool {
+	shared := map[source.Location]bool{}
+	for _, e := range all {
+		texts := e.Texts()
+		if !slices.ContainsFunc(texts, func(t Clue) bool { return tells(t) && !byPart(t) }) {
+			continue
+		}
+		for _, v := range e.validators {
+			shared[v.At] = shared[v.At] || !agrees(v, texts)
+		}
+	}
+	return shared
+}
+
+// byPart reports whether a text names a person's part, and nothing else: 收件人.
+func byPart(t Clue) bool {
+	for _, s := range t.sense.signs {
+		if !s.role {
+			return false
+		}
+	}
+	return true
+}
+
+// agrees reports whether some text names a category that c speaks of.
+func agrees(c Clue, texts []Clue) bool {
+	return slices.ContainsFunc(texts, func(t Clue) bool { return agree(c, t) })
 }
 
 // settled reads c, and reports whether a name beside it is a person's.

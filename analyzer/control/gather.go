@@ -1,6 +1,7 @@
 package control
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,11 +46,13 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 		return nil
 	}
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c)}
+	given := factsAt(c.View, c.Element)
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
+		parts = given.settle(c.View.File, parts)
 		return e.hear(told(c, r.language.texts(parts, c.Texts)), parts, c.Unknown)
 	}}
 	for _, name := range role.Labels {
-		e.labels = e.labels.texts("label", inner.Attrs(c.Element, name))
+		e.labels = e.labels.texts("label", e.foreign(inner.Attrs(c.Element, name)))
 	}
 	for _, name := range role.Hints {
 		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
@@ -71,12 +74,24 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	return e
 }
 
-// hear returns texts, and notes whether the parts that they are of may be others that are not
-// known.
+// hear returns texts, and notes whether data give the parts that they are of, and whether
+// these may be others that are not known.
 func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]markup.Part) bool) []flow.Text {
+	if _, static := markup.Static(parts); !static {
+		e.computed = true
+	}
 	e.unheard = e.unheard || len(texts) == 0 && unknown(parts)
 	return texts
 }
+
+// foreign returns texts, and notes whether one is a word in Latin letters: the lexicon does not
+// have it (Token), and yet it says what the control asks for.
+func (e *Reading) foreign(texts []flow.Text) []flow.Text {
+	e.worded = e.worded || slices.ContainsFunc(texts, func(t flow.Text) bool { return latinWord.MatchString(t.String) })
+	return texts
+}
+
+var latinWord = regexp.MustCompile(`^[A-Za-z][A-Za-z ]{3,}$`)
 
 // inMode reports whether c is in the mode in which its component takes text.
 func inMode(c *flow.Control, role *platform.Component) bool {
@@ -166,7 +181,7 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		p := Place{h.Unit, h.View, h.Element,
 			func(parts []markup.Part) []flow.Text { return e.hear(l.texts(parts, h.Texts), parts, h.Unknown) }}
 		if !e.labels.telling() {
-			e.labels = e.labels.texts("label", p.Attrs(h.Element, "label", "title"))
+			e.labels = e.labels.texts("label", e.foreign(p.Attrs(h.Element, "label", "title")))
 		}
 		if !e.labels.telling() && h.Shown == nil { // else the control's own labels were looked for there
 			e.labels = e.labels.texts("label", p.Labels())

@@ -3,6 +3,7 @@ package control
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -79,6 +80,23 @@ func Name(name string) Sense {
 		return Identifier(name)
 	}
 	return lexicons().label(name)
+}
+
+// asking begins a text that asks a person to enter something.
+var asking = regexp.MustCompile(`^(?:请|需要|麻烦)*[您你先再次在此重新]*(?:输入|填写|填入|填|录入|提供|留下)`)
+
+// Requests reports whether a text asks a person for something that triggers filing:
+// "请输入手机号".
+func Requests(text string) bool {
+	if !asking.MatchString(text) {
+		return false
+	}
+	for c, s := range lexicons().label(text).signs {
+		if c.Triggers() && s.weight >= Medium {
+			return true
+		}
+	}
+	return false
 }
 
 // lexicon is the loaded word list.

@@ -33,7 +33,7 @@ func (e *Reading) shown() clueList {
 		if l.At.File != hint.At.File {
 			return e.labels // made by a script, and the placeholder may be as well
 		}
-		if agree(l, hint) {
+		if agree(l, hint) || ofOther(l) && ofOther(hint) {
 			out = append(out, l)
 		}
 	}
@@ -42,6 +42,9 @@ func (e *Reading) shown() clueList {
 	}
 	return out
 }
+
+// ofOther reports whether a text speaks of a known other thing alone: 金额.
+func ofOther(c Clue) bool { return len(c.sense.signs) == 0 && c.sense.topics[topicOther] }
 
 // tells reports whether a text names a category.
 func tells(c Clue) bool {

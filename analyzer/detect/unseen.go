@@ -2,6 +2,7 @@ package detect
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/control"
 	"github.com/beian/beian/analyzer/flow"
@@ -36,7 +37,7 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			add(at, lang.Textf(
 				"此处的控件要填什么，可能由不在程序中的“%s”决定；请补上该代码，或改正名称",
 				`"%s", which is not in the program, may decide what this control asks for; add its code or correct the name`, c.Stranger))
-		case e.Silent() && near(r.Limits, c):
+		case (e.Silent() || e.Varies()) && near(r.Limits, c):
 			add(at, lang.Both(
 				"分析触及上限，此处的控件要填什么没有查清",
 				"a limit of the analysis was hit before it was clear what this control asks for"))
@@ -65,6 +66,13 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			"此处调用平台的哪个接口，由代码以外的数据（如页面参数）决定，没有查清",
 			"which API of the platform is called here is decided by data that the code does not have, such as a parameter of the page"))
 	}
+	unrun(p, r, func(at source.Location, n script.Node) {
+		if prompts(n) {
+			add(at, lang.Both(
+				"此处像是弹出一个输入框，要人填写个人信息，而显示它的代码没有读取，是否收集没有查清",
+				"this seems to show a box in which a person enters personal information, but the code that shows it was not read"))
+		}
+	})
 	beyond(p, r, add)
 	for _, u := range r.Unshown {
 		add(source.Location{File: u.Script.File}, lang.Textf(
@@ -74,7 +82,14 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 	if r.Stranger.Name == "" {
 		return out
 	}
-	unrun(p, r, func(at source.Location) {
+	unrun(p, r, func(at source.Location, n script.Node) {
+		if _, call := n.(*script.Call); call {
+			add(at, lang.Textf(
+				"此处的文字要人填写个人信息，收到它的代码可能不在程序中（“%s”），填了什么没有查清；请补上该代码，或改正名称",
+				`a text here asks a person for personal information, and what takes it may not be in the program ("%s"); add its code or correct the name`,
+				r.Stranger.Name))
+			return
+		}
 		add(at, lang.Textf(
 			"程序中没有代码执行到这里，但不在程序中的“%s”可能调用它；请补上该代码，或改正名称",
 			`nothing in the program runs this, but "%s", which is not in the program, may call it; add its code or correct the name`,
@@ -97,56 +112,130 @@ func beyond(p *project.Program, r *flow.Result, add func(source.Location, lang.T
 	if len(r.Limits) == 0 {
 		return
 	}
-	for _, l := range r.Limits {
-		if u := l.Unit; u != nil && u.Own() && (u.Scripted || l.What == flow.Elements) {
+	units := slices.Clone(p.Units)
+	for _, l := range r.Limits { // of a component without elements of its own
+		if l.Unit != nil && !slices.Contains(units, l.Unit) {
+			units = append(units, l.Unit)
+		}
+	}
+	for _, u := range units {
+		cut := func(l flow.Limit) bool {
+			makes := u.Scripted && (l.Unit == u || l.Unit == nil && (l.Module == nil || l.Module == u.Script))
+			return makes || l.Unit == u && l.What == flow.Elements
+		}
+		if u.Own() && slices.ContainsFunc(r.Limits, cut) {
 			add(beginning(u), lang.Both("分析触及上限，这里显示的内容可能没有看全",
 				"a limit of the analysis was hit, and not all that is shown here may have been seen"))
 		}
 	}
-	unrun(p, r, func(at source.Location) {
+	unrun(p, r, func(at source.Location, _ script.Node) {
 		add(at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台要个人信息",
 			"a limit of the analysis was hit before this ran, which may ask the platform for personal information"))
 	})
 }
 
-// unrun finds where the program names an API that hands over personal information and no
-// call of it was seen.
-func unrun(p *project.Program, r *flow.Result, found func(source.Location)) {
-	ran := map[source.Location]bool{}
+// unrun finds where the program names what hands over personal information that triggers
+// filing, and no call of it was seen.
+func unrun(p *project.Program, r *flow.Result, found func(source.Location, script.Node)) {
+	s := &asked{program: p, ran: map[source.Location]bool{}}
 	for _, c := range r.Calls {
-		ran[c.Location] = ran[c.Location] || c.Reached
+		s.ran[c.Location] = s.ran[c.Location] || c.Reached
+		for _, url := range c.Args["url"] {
+			s.addresses = append(s.addresses, url.String)
+		}
 	}
 	for _, m := range p.Modules {
 		if !m.Own() || m.Tree == nil {
 			continue
 		}
 		script.Walk(m.Tree, func(n script.Node) bool {
-			if at := (source.Location{File: m.File, Span: n.Range()}); names(n) && !ran[at] {
-				found(at)
+			if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] && s.names(n) {
+				found(at, n)
 			}
 			return true
 		})
 	}
 }
 
-// names reports whether an expression names an API that hands over personal information
-// which triggers filing: wx.chooseAddress, { chooseAddress }, 'chooseAddress'.
-func names(n script.Node) bool {
+// asked is what a run saw of what a program may ask for.
+type asked struct {
+	program   *project.Program
+	ran       map[source.Location]bool // calls of APIs
+	addresses []string                 // that calls were given
+}
+
+// names reports whether an expression names an API, a page of a plugin or an address that
+// hands over personal information which triggers filing: wx.chooseAddress,
+// swan.ai.ocrIdCard, { chooseAddress }, 'chooseAddress', '/tools/ocr'.
+func (s *asked) names(n script.Node) bool {
 	switch n := n.(type) {
 	case *script.Dot:
-		return asks(n.Name)
+		_, below, _ := strings.Cut(dotted(n), ".")
+		return asks(n.Name) || asks(below)
 	case *script.String:
-		return asks(n.Value)
+		return asks(n.Value) || s.leadsTo(n.Value)
 	case *script.Property:
 		return asks(n.Key)
 	case *script.Ident:
 		return asks(n.Name)
+	case *script.Call:
+		return slices.ContainsFunc(n.Args, requests)
 	}
 	return false
+}
+
+// prompts reports whether n calls a method that kits and platforms call prompt, with a text
+// that asks for such information.
+func prompts(n script.Node) bool {
+	call, ok := n.(*script.Call)
+	if !ok || !slices.ContainsFunc(call.Args, requests) {
+		return false
+	}
+	method, ok := call.Fn.(*script.Dot)
+	return ok && method.Name == "prompt"
+}
+
+// requests reports whether an argument of a call asks a person for such information, as
+// those of a function that shows a box may: box.prompt({ title: '请输入手机号' }).
+func requests(arg script.Expr) bool {
+	switch arg := arg.(type) {
+	case *script.String:
+		return control.Requests(arg.Value)
+	case *script.Object:
+		return slices.ContainsFunc(arg.Props, func(p *script.Property) bool {
+			s, ok := p.Value.(*script.String)
+			return ok && control.Requests(s.Value)
+		})
+	}
+	return false
+}
+
+// dotted is a path of names as the program writes it, "swan.ai.ocrIdCard"; what is not a
+// name is left out.
+func dotted(n script.Node) string {
+	switch n := n.(type) {
+	case *script.Dot:
+		return dotted(n.X) + "." + n.Name
+	case *script.Ident:
+		return n.Name
+	}
+	return ""
 }
 
 // asks reports whether an API hands over personal information that triggers filing.
 func asks(name string) bool {
 	api := platform.APIByName(name)
-	return api != nil && api.Triggers()
+	return api != nil && api.MayTrigger()
+}
+
+// leadsTo reports whether a text is an address of that kind that no call was given.
+func (s *asked) leadsTo(text string) bool {
+	if !strings.Contains(text, "/") || slices.ContainsFunc(s.addresses, func(a string) bool { return strings.Contains(a, text) }) {
+		return false
+	}
+	if page := s.program.PluginPage(text); page != nil {
+		return page.Document || platform.Triggers(page.Yields)
+	}
+	address := platform.AddressOf(text)
+	return address != nil && (address.Document || platform.Triggers(address.Yields))
 }

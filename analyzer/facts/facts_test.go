@@ -176,3 +176,14 @@ func TestRightsAreEntryPoints(t *testing.T) {
 	require.Empty(t, f.About("right-account"))
 	require.Len(t, f.About("right-export"), 1)
 }
+
+// A page of a policy is known by its route; one of settings is not.
+func TestPolicyByRoute(t *testing.T) {
+	for route, want := range map[string]int{
+		"pages/privacy/privacy": 1, "pages/privacy-policy/index": 1, "pages/privacySettings/privacySettings": 0, "pages/privacy/setting": 0,
+		"pages/privacy_auth/index": 0, "pages/about/about": 0,
+	} {
+		f := gathered(t, map[string]string{"app.json": `{"pages": ["` + route + `"]}`, route + ".js": "Page({})", route + ".wxml": "<view/>"})
+		require.Len(t, f.Policies, want, route)
+	}
+}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -40,6 +41,10 @@ var vocabulary, topics = func() (words []Hint, order []Topic) {
 // policyWords occur in texts that lead to a privacy policy.
 var policyWords = []string{"隐私政策", "隐私协议", "隐私保护指引", "隐私条款", "隐私声明", "Privacy Policy", "privacy policy"}
 
+// privacySettings are routes of pages where people choose what may be done with their data:
+// pages/privacySettings/index. They show no policy by their name alone.
+var privacySettings = regexp.MustCompile(`(?i)privacy[-_/]?(?:set|manage|auth)`)
+
 // texts looks through page titles, templates and calls for words that hint at a topic and
 // for the way to a privacy policy, and through scripts and language files for words that
 // hint at children.
@@ -52,7 +57,7 @@ func (g *gatherer) texts() {
 		if !u.Own() {
 			continue
 		}
-		if u.Kind == project.PageUnit && strings.Contains(u.Path, "privacy") {
+		if u.Kind == project.PageUnit && strings.Contains(u.Path, "privacy") && !privacySettings.MatchString(u.Path) {
 			g.policy(u.Path, unitPlace(u), seen)
 		}
 		if title := u.Config.Get("navigationBarTitleText"); title.Is(jsonc.String) {

@@ -22,46 +22,10 @@ import (
 // patternMark begins the names of properties of the storage object that are patterns.
 const patternMark = "\x00"
 
-// storageKeys returns the keys that v can be: those that are known, the patterns of those
-// that are known in part, and whether it can be any other.
-func storageKeys(v *Value) (names, patterns []string, others bool) {
-	if v == nil {
-		return []string{"undefined"}, nil, false
-	}
-	unknownOnly := len(v.consts) == 0 && (v.unknown || v.data != nil)
-	others = unknownOnly || len(v.objects) > 0
-	for _, c := range v.consts {
-		switch pattern := c.pattern(); {
-		case c.kind != joined:
-			names = append(names, c.String())
-		case pattern == anyName:
-			others = true
-		default:
-			patterns = append(patterns, pattern)
-		}
-	}
-	return names, patterns, others || v.unknown && len(patterns) == 0
-}
-
-// pattern is a joined text with anyName for each piece that is not known.
-func (c *constant) pattern() string {
-	text := ""
-	for _, p := range c.parts {
-		if k, ok := p.val.only(); p.val != nil && ok && k.kind != joined {
-			text += k.String()
-		} else if p.val == nil {
-			text += p.str
-		} else if !strings.HasSuffix(text, anyName) {
-			text += anyName
-		}
-	}
-	return text
-}
-
 // putStored writes what is stored under a key.
 func (m *machine) putStored(key, v *Value) {
 	store := m.api.storage
-	names, patterns, others := storageKeys(key)
+	names, patterns, others := patternsOf(key)
 	if len(names) == 1 && len(patterns) == 0 && !others {
 		m.setProp(store, names[0], v)
 		return
@@ -87,7 +51,7 @@ func (m *machine) loseKey(v *Value) {
 // getStored reads what is stored under a key.
 func (m *machine) getStored(key *Value) *Value {
 	store := m.api.storage
-	names, patterns, others := storageKeys(key)
+	names, patterns, others := patternsOf(key)
 	var out *Value
 	if others {
 		m.loseKey(store.all())
@@ -145,24 +109,6 @@ func telling(pattern string) bool {
 		}
 	}
 	return n >= fewLetters
-}
-
-// fits reports whether key is pattern with some text for each anyName.
-func fits(pattern, key string) bool {
-	pieces := strings.Split(pattern, anyName)
-	first, last := pieces[0], pieces[len(pieces)-1]
-	if len(key) < len(first)+len(last) || !strings.HasPrefix(key, first) || !strings.HasSuffix(key, last) {
-		return false
-	}
-	middle := key[len(first) : len(key)-len(last)]
-	for _, piece := range pieces[1 : len(pieces)-1] {
-		_, after, found := strings.Cut(middle, piece)
-		if !found {
-			return false
-		}
-		middle = after
-	}
-	return true
 }
 
 // storageInfo is what getStorageInfo gives: the keys of what is stored.

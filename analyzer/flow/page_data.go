@@ -34,6 +34,7 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 		if o.rest != nil {
 			m.addRest(i.data, note(o.rest, lang.Text{ZH: "存入页面数据", EN: "kept in page data"}, m.here()))
 			m.lose(deepTaints(o.rest), finding.UnknownKey, callee(m.here()), m.here()) // the name may be a path
+			m.fillIn(i.data, 0)
 			changed = append(changed, "**")
 		}
 		if o.open { // such as the parameters of the page
@@ -44,6 +45,36 @@ func (m *machine) setData(i *instance, patch *Value, c *call) {
 	m.observe(i, changed)
 	if fn := c.arg(1); callable(fn) && !fn.unknown {
 		m.later(func() { m.call(fn, objectOf(i.object), nil, site{c.site, "callback"}) })
+	}
+}
+
+// maxFilled is how deep in data an unknown path may lead.
+const maxFilled = 3
+
+// fillIn makes something unknown a possibility of all in o that is empty, since a path that
+// is not known may lead there. What is told of it is lost already, but code that checks
+// whether a form is filled in goes on:
+//
+//	data: { form: { name: '' } },
+//	onField(e) { this.setData({ [e.currentTarget.dataset.path]: e.detail.value }) },
+//	submit() { if (!this.data.form.name) return … }
+func (m *machine) fillIn(o *Object, depth int) {
+	if depth > 0 {
+		m.addRest(o, unknownValue)
+	}
+	for i := range o.props { // not through read: what is filled in does not depend on what there is
+		p := o.props[i]
+		if p.value == nil {
+			continue
+		}
+		if p.value.empty() {
+			m.addProp(o, p.name, unknownValue)
+		}
+		for _, inner := range p.value.objects {
+			if inner.kind == plainObject && depth < maxFilled {
+				m.fillIn(inner, depth+1)
+			}
+		}
 	}
 }
 

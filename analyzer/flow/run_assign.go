@@ -210,7 +210,7 @@ func (m *machine) anyNamed(o *Object, key, val *Value) {
 	if val.data != nil {
 		val = unknownValue
 	}
-	_, patterns, others := storageKeys(key)
+	_, patterns, others := patternsOf(key)
 	named := func(name string) bool {
 		return others || slices.ContainsFunc(patterns, func(p string) bool { return fits(p, name) })
 	}

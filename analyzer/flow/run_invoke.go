@@ -255,15 +255,23 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	return true
 }
 
+// modelNesting is how often more functions of models may call themselves: a store installs
+// the modules that a program has inside each other.
+const modelNesting = 3
+
 // recurs reports whether fn has called itself as often as that is followed.
 func (m *machine) recurs(fn *ir.Func) bool {
+	limit := m.limits.recursion
+	if isModel(fn.File) {
+		limit *= modelNesting
+	}
 	n := 0
 	for f := m.frame; f != nil; f = f.caller {
 		if f.fn == fn {
 			n++
 		}
 	}
-	return n >= m.limits.recursion
+	return n >= limit
 }
 
 // activate runs the body of a closure.

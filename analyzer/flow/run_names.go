@@ -251,6 +251,7 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 		others = unknownValue
 	}
 	if len(items) > maxProps {
+		m.limit("steps")
 		return nil, unknownValue
 	}
 	if shuffled && len(items) > 1 {

@@ -504,6 +504,14 @@ func (v *Value) isOnly(kind constKind) bool {
 	return ok && c.kind == kind
 }
 
+// empty reports whether v is known to hold nothing: an empty text, undefined or null.
+func (v *Value) empty() bool {
+	truthy, falsy := v.truth()
+	return falsy && !truthy && !slices.ContainsFunc(v.consts, func(c *constant) bool {
+		return c.kind == number || c.kind == boolean
+	})
+}
+
 // maybeAbsent reports whether v can be undefined, like anything absent.
 func (v *Value) maybeAbsent() bool {
 	return v == nil || slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind == undefined })

@@ -264,3 +264,57 @@ func textTaints(v *Value) []taint {
 	}
 	return ts
 }
+
+// fits reports whether key is pattern with some text for each anyName.
+func fits(pattern, key string) bool {
+	pieces := strings.Split(pattern, anyName)
+	first, last := pieces[0], pieces[len(pieces)-1]
+	if len(key) < len(first)+len(last) || !strings.HasPrefix(key, first) || !strings.HasSuffix(key, last) {
+		return false
+	}
+	middle := key[len(first) : len(key)-len(last)]
+	for _, piece := range pieces[1 : len(pieces)-1] {
+		_, after, found := strings.Cut(middle, piece)
+		if !found {
+			return false
+		}
+		middle = after
+	}
+	return true
+}
+
+// patternsOf returns the names that v can be, of properties or keys of storage: those that are known, the patterns of those
+// that are known in part, and whether it can be any other.
+func patternsOf(v *Value) (names, patterns []string, others bool) {
+	if v == nil {
+		return []string{"undefined"}, nil, false
+	}
+	unknownOnly := len(v.consts) == 0 && (v.unknown || v.data != nil)
+	others = unknownOnly || len(v.objects) > 0
+	for _, c := range v.consts {
+		switch pattern := c.pattern(); {
+		case c.kind != joined:
+			names = append(names, c.String())
+		case pattern == anyName:
+			others = true
+		default:
+			patterns = append(patterns, pattern)
+		}
+	}
+	return names, patterns, others || v.unknown && len(patterns) == 0
+}
+
+// pattern is a joined text with anyName for each piece that is not known.
+func (c *constant) pattern() string {
+	text := ""
+	for _, p := range c.parts {
+		if k, ok := p.val.only(); p.val != nil && ok && k.kind != joined {
+			text += k.String()
+		} else if p.val == nil {
+			text += p.str
+		} else if !strings.HasSuffix(text, anyName) {
+			text += anyName
+		}
+	}
+	return text
+}

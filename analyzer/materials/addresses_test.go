@@ -1,6 +1,7 @@
 package materials
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -78,4 +79,12 @@ func TestSituations(t *testing.T) {
 	require.Regexp(t, `\| Entrusting, sharing, publishing \|.*\| □ to confirm, see part 7 \|`, out, "who runs the hosts is a question")
 	require.Regexp(t, `\| Transfer abroad \|.*\| □ to confirm, see part 7 \|`, out)
 	require.Contains(t, out, "| Phone number | Yes of children |")
+}
+
+// A program that is not served in the mainland is told in the form and the checklist, too,
+// that nothing of them is due.
+func TestNotServed(t *testing.T) {
+	for served, times := range map[verdict.Answered]int{verdict.No: 2, verdict.Yes: 0, "": 0} {
+		require.Equal(t, times, strings.Count(draft(t, program(verdict.Inputs{Mainland: served}), "zh"), "现在无须填报"), served)
+	}
 }

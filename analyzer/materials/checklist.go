@@ -11,12 +11,21 @@ import (
 // checklist is what the filing asks for, how it goes, what the platform's review and PIPL
 // ask for, and what follows once the program is online.
 func (d *drafter) checklist() Section {
-	return Section{Heading: d.say("材料核对与流程", "Checklist and process"), Parts: []Section{
+	return Section{Heading: d.say("材料核对与流程", "Checklist and process"), Paragraphs: d.notServed(), Parts: []Section{
 		{Heading: d.say("备案材料（工信部信管〔2023〕105号、平台备案）", "For the filing (工信部信管〔2023〕105号, the platform's filing)"), Items: d.filing()},
 		{Heading: d.say("流程与时间", "Process and times"), Items: d.process()},
 		{Heading: d.say("平台审核与个人信息保护", "For the platform's review and the protection of personal information"), Items: d.protection()},
 		{Heading: d.say("上线之后", "Once it is online"), Items: d.online()},
 	}}
+}
+
+// notServed says, if it is so, that the notice does not ask for what is below.
+func (d *drafter) notServed() []string {
+	if d.p.Inputs.Mainland != verdict.No {
+		return nil
+	}
+	return []string{d.say("输入说明不在中国内地提供服务：105号不适用，现在无须填报；改为向内地提供服务时，再按本部分办理。",
+		"The input says that the program is not served in mainland China: notice 105 does not apply, and nothing below is due now. It is once the program is served there.")}
 }
 
 // has is an item that a person has to give.

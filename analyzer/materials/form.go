@@ -112,6 +112,7 @@ func (d *drafter) form() Section {
 		d.say("字段按平台备案界面的顺序排列（依据：", "The fields are in the order of the platform's form (source: ") + filingForm.Brief().In(d.lang) +
 			d.say("）。个人资料和附件不要写进代码仓库，请填在 HTML 版或平台界面上。", "). Keep data of people and attachments out of the repository: fill them in in the HTML version or on the platform."),
 	}}
+	s.Paragraphs = append(d.notServed(), s.Paragraphs...)
 	switch d.p.Project.Platform {
 	case "wechat":
 	case "douyin":

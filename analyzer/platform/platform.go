@@ -84,8 +84,15 @@ func (a *API) Mute() bool {
 }
 
 // Triggers reports whether the API hands over personal information that triggers filing.
-func (a *API) Triggers() bool {
-	return slices.ContainsFunc(a.Yields, func(y Yield) bool { return y.Category.Triggers() })
+func (a *API) Triggers() bool { return Triggers(a.Yields) }
+
+// MayTrigger reports whether it hands over, or reads from a document, what may trigger
+// filing: of some readers of documents the arguments say what they read.
+func (a *API) MayTrigger() bool { return a.Triggers() || a.Document && len(a.Yields) == 0 }
+
+// Triggers reports whether any of what is handed over triggers filing.
+func Triggers(all []Yield) bool {
+	return slices.ContainsFunc(all, func(y Yield) bool { return y.Category.Triggers() })
 }
 
 // Yield is one piece of personal information in the result of an API.

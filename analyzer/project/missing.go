@@ -15,6 +15,7 @@ import (
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // What is named and not found: modules and components of the program that are not in
@@ -323,6 +324,12 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 				reason = lang.Textf("组件 <%s> 没有在这里注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
 					"the component <%s> is not registered here, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
 			}
+			if meant := l.mistyped(u, name); native && meant != "" {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
+					"<%s> 不是平台的标签，也没有注册为组件，可能是 <%s> 的笔误；其中的内容已读取",
+					"<%s> is no element of the platform, and no component is registered under that name; <%s> may have been meant; what it holds was read", tag, meant)})
+				continue
+			}
 			if native && l.namedElsewhere(tag) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
 				continue // its code is read where it is registered, and hides nothing
@@ -331,6 +338,24 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		}
 	})
 }
+
+// mistyped returns the element of the platform that a tag of u, which is no component of
+// the program, was meant to be: block for bock. If the configuration of u is not there, the tag
+// may be a component that it names.
+func (l *linked) mistyped(u *Unit, tag string) string {
+	if u.ConfigFile == nil || strings.Contains(tag, "-") {
+		return ""
+	}
+	for base := range l.units {
+		if path.Base(base) == tag || path.Base(path.Dir(base)) == tag {
+			return ""
+		}
+	}
+	return spelling.Nearest(tag, platformTags)
+}
+
+// platformTags are elements that every platform has and that programs use most.
+var platformTags = strings.Fields("block view text image button input textarea form label picker swiper switch slider icon canvas video navigator checkbox radio")
 
 // namedElsewhere reports whether another page or component registers a tag.
 func (l *linked) namedElsewhere(tag string) bool {

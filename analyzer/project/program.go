@@ -27,6 +27,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -223,6 +224,21 @@ func (p *Program) PluginID(alias string) string {
 		}
 	}
 	return ""
+}
+
+// PluginPage returns what is known of the page of a plugin that an address names,
+// plugin://ALIAS/page?query or plugin-private://APPID/…, or nil.
+func (p *Program) PluginPage(url string) *platform.Plugin {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok || scheme != "plugin" && scheme != "plugin-private" {
+		return nil
+	}
+	page, query, _ := strings.Cut(rest, "?")
+	id, _, _ := strings.Cut(page, "/")
+	if known := p.PluginID(id); known != "" {
+		id = known
+	}
+	return platform.PluginPage(id, query)
 }
 
 // Unread is a file, or a part of one, that could not be read.

@@ -75,25 +75,26 @@ func (t *textWriter) problems(p *Program, all []finding.Finding) {
 }
 
 // maxProblems is how many problems the text names unless everything is asked for.
-const maxProblems = 15
+const maxProblems = 8
 
 func (t *textWriter) problem(all []*finding.Finding) {
 	f := all[0]
-	var head, places []string
-	for _, f := range all {
-		if !f.Location.IsZero() {
-			places = append(places, t.paint.cyan(t.place(f.Location))+t.paint.dim(t.because(f)))
+	var head, others []string
+	for i, f := range all {
+		if f.Location.IsZero() {
+			continue
+		}
+		at := t.paint.cyan(t.place(f.Location))
+		if i == 0 {
+			head = append(head, at)
+		} else {
+			others = append(others, at+t.paint.dim(t.because(f)))
 		}
 	}
-	if len(places) > 0 {
-		head = append(head, places[0])
-	}
 	head = append(head, t.gravity(f)...)
-	head = append(head, source.Printable(f.Message.In(t.o.Lang)), t.paint.dim(f.Rule.ID))
+	head = append(head, source.Printable(f.Message.In(t.o.Lang))+t.paint.dim(t.because(f)), t.paint.dim(f.Rule.ID))
 	t.line("  %s", strings.Join(head, "  "))
-	if len(places) > 1 {
-		t.places("      ", places[1:], maxPlaces)
-	}
+	t.places("      ", others, maxPlaces)
 }
 
 // remedy is the first sentence of what to do about f, and whether fix does it.

@@ -40,7 +40,8 @@ const (
 //     changes are reported: that verdict is about the whole program.
 //   - Paths start at the base SRCROOT, the top of the repository; with Options.Root it
 //     has an address, and with Options.Origin the repository and the commit are named.
-//   - Rules without results are left out: their help would be most of the file.
+//   - Rules without results are left out: their help would be most of the file. A run
+//     without results has that of the verdict, as validators want one.
 //   - GitHub shows 5,000 results of a run and 1,000 steps of a result (docs.github.com,
 //     "SARIF support for code scanning", 2026-11). The worst results come first there
 //     and what is left out is told in a notification.
@@ -90,6 +91,9 @@ func (s *sarifWriter) run(p *Program) sarifRun {
 		if !slices.Contains(s.rules, f.Rule) {
 			s.rules = append(s.rules, f.Rule)
 		}
+	}
+	if len(s.rules) == 0 {
+		s.rules = []*finding.Rule{verdict.Rule} // what the run had an eye on
 	}
 	slices.SortFunc(s.rules, func(a, b *finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	s.taxa = taxonomy(s.rules)

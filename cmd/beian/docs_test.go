@@ -128,27 +128,57 @@ func TestCustomRulesInDocs(t *testing.T) {
 // commandLine is a command of ours in a document, up to what ends it there.
 var commandLine = regexp.MustCompile("(?:^|[\\s`'\"(])beian((?: +[^\\s\\\\<>`'\"|&;)#，。；：、]+|[ ]+\"[^\"]*\")+)")
 
+// asCommand tells from what stands before a command of ours in a line that it is meant as
+// one: beian finds a phone number is prose, $ beian find is none.
+var asCommand = regexp.MustCompile("(?:`|`npx |^ *\\$ |^ *\\$ npx |^ *exec |run: |entry: )$")
+
+// documents are the files that tell people what to type.
+func documents(t *testing.T) []string {
+	t.Helper()
+	names := []string{"README.md", "README.en.md", "CONTRIBUTING.md", "SECURITY.md", "action.yml", ".pre-commit-hooks.yaml",
+		"npm/beian/README.md", "editors/vscode/README.md"}
+	for i := range names {
+		names[i] = "../../" + names[i]
+	}
+	for _, pattern := range []string{"docs/*.md", "templates/*.yml", "deploy/*.md", "deploy/*/*.md", "examples/*/*.md"} {
+		found, err := filepath.Glob("../../" + pattern)
+		require.NoError(t, err)
+		names = append(names, found...)
+	}
+	return names
+}
+
 // Every command in the documents, the CI files and the packages exists, has these
 // flags, and takes these values.
 func TestCommandsInDocs(t *testing.T) {
-	names := []string{"../../README.md", "../../README.en.md", "../../CONTRIBUTING.md", "../../action.yml", "../../.pre-commit-hooks.yaml", "../../npm/beian/README.md"}
-	docs, err := filepath.Glob("../../docs/*.md")
-	require.NoError(t, err)
 	checked := 0
-	for _, name := range append(names, docs...) {
+	for _, name := range documents(t) {
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)
+		fenced := false
 		for line := range strings.Lines(string(text)) {
-			for _, m := range commandLine.FindAllStringSubmatch(line, -1) {
+			if strings.HasPrefix(line, "```") {
+				fenced = !fenced
+			}
+			for _, at := range commandLine.FindAllStringSubmatchIndex(line, -1) {
+				m := []string{line[at[0]:at[1]], line[at[2]:at[3]]}
 				words := strings.Fields(m[1])
 				root := quiet("en").root()
 				cmd, rest, err := root.Find(words)
-				if err != nil || cmd == root && !strings.HasPrefix(words[0], "-") && words[0] != "DIR" {
+				before := line[:at[2]-len("beian")]
+				meant := asCommand.MatchString(before) || fenced && strings.TrimSpace(before) == ""
+				dir := strings.HasPrefix(words[0], "-") || strings.Contains(words[0], "DIR")
+				unknown := err != nil || cmd == root && !dir || cmd != root && cmd.HasSubCommands() && len(rest) > 0 && !strings.HasPrefix(rest[0], "-")
+				if unknown {
+					require.False(t, meant, "%s: there is no command %q", name, m[0])
 					continue // prose: beian finds …
 				}
 				checked++
 				for i, word := range rest {
 					flag, value, given := strings.Cut(word, "=")
+					if regexp.MustCompile(`^-[A-Za-z]$`).MatchString(flag) {
+						require.NotNil(t, cmd.Flags().ShorthandLookup(flag[1:]), "%s: %s of %q", name, flag, m[0])
+					}
 					if !strings.HasPrefix(flag, "--") || len(flag) < 4 {
 						continue
 					}

@@ -103,9 +103,23 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 # 何时以 1 退出：verdict（触发备案）, undetermined（尚不能确定）, critical, high, medium, low（问题的严重程度）, never
 #fail-on: verdict
 
-# 不报告这些文件里的发现
+# 置信度低于它的发现不报告：low, medium, high
+#min-confidence: low
+
+# 文字的语言：zh, en
+#lang: zh
+
+# 代码评审和编辑器用什么级别显示收集点：note, warning, error
+#inventory-level: note
+
+# 只报告 include 中的文件里的发现；不报告 exclude 中的
+#include:
+#  - "src/**"
 #exclude:
 #  - "legacy/**"
+
+# 是否读取扫描目录以外、同一仓库中被程序引用的代码
+#outside: true
 
 # 规则：off 关闭，或者固定为某个置信度
 #rules:
@@ -122,6 +136,15 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #    kind: network
 #    args: [1]                 # 哪几个参数带数据，从 0 数起；不写表示全部
 
+# 本项目自己的规则，和找出更多的脚本；见 docs/custom-rules.md
+#custom-rules:
+#  custom/member-card:
+#    title: 会员卡号
+#    category: identifier
+#    labels: ["会员卡号?"]
+#detectors:
+#  - tools/detect.js
+
 # 不能写注释的文件里接受的发现：known 确需收集（结论不变），not-personal 工具误报（不计入）
 #suppress:
 #  - path: "pages/shop/*.wxml"
@@ -129,8 +152,9 @@ const settingsZH = schemaLine + `# beian 的设置。说明见 docs/configuratio
 #    as: not-personal
 #    reason: 门店自己的电话
 
-# 已接受的发现，由 beian baseline create 生成
+# 已接受的发现，由 beian baseline create 生成；备案内容的记录，由 beian filed --record 生成
 #baseline: beian-baseline.json
+#filed: beian.filed.json
 `
 
 const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md. Remove the # to use one. Paths are relative to this file.
@@ -160,9 +184,23 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 # When to exit with 1: verdict (filing is triggered), undetermined, critical, high, medium, low (severity of a problem), never
 #fail-on: verdict
 
-# Do not report findings in these files
+# Do not report findings below this confidence: low, medium, high
+#min-confidence: low
+
+# Language of the texts: zh, en
+#lang: en
+
+# How loud code review and editors show what is collected: note, warning, error
+#inventory-level: note
+
+# Report findings in the files of include alone, and none in those of exclude
+#include:
+#  - "src/**"
 #exclude:
 #  - "legacy/**"
+
+# Read code outside of the scanned directory, in the same repository, that the program refers to
+#outside: true
 
 # Rules: off, or the confidence that their findings have
 #rules:
@@ -179,6 +217,15 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #    kind: network
 #    args: [1]                 # which arguments carry data, from 0 (default: all)
 
+# Rules of this project, and scripts that find more; see docs/custom-rules.md
+#custom-rules:
+#  custom/member-card:
+#    title: member cards
+#    category: identifier
+#    labels: ["会员卡号?"]
+#detectors:
+#  - tools/detect.js
+
 # Findings accepted in files that cannot hold a comment: known (collected; the verdict stays), not-personal (a mistake)
 #suppress:
 #  - path: "pages/shop/*.wxml"
@@ -186,6 +233,7 @@ const settingsEN = schemaLine + `# Settings of beian; see docs/configuration.md.
 #    as: not-personal
 #    reason: the shop's own number
 
-# Findings accepted before, made by beian baseline create
+# Findings accepted before, made by beian baseline create; what was filed, made by beian filed --record
 #baseline: beian-baseline.json
+#filed: beian.filed.json
 `

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -26,5 +28,19 @@ func TestWrittenSettingsAreValid(t *testing.T) {
 		require.NotEmpty(t, c.Suppress)
 		require.NotEmpty(t, c.Sinks)
 		require.Equal(t, "enterprise", c.Operator.Type)
+	}
+}
+
+// The written file has each setting that there is, and each key of operator.
+func TestWrittenSettingsAreAll(t *testing.T) {
+	for _, text := range []string{settingsZH, settingsEN} {
+		for name, section := range map[string]reflect.Type{"": reflect.TypeFor[config.Config](), "  ": reflect.TypeFor[config.Operator]()} {
+			for i := range section.NumField() {
+				key, _, _ := strings.Cut(section.Field(i).Tag.Get("yaml"), ",")
+				if key != "" && key != "-" {
+					require.Contains(t, text, "\n#"+name+key+":", key)
+				}
+			}
+		}
 	}
 }

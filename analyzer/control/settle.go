@@ -1,0 +1,173 @@
+package control
+
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// One box for several fields has a title that says which: {{field === 'notice' ? '公告' :
+// '电话'}}. Under wx:if="{{field !== 'notice'}}" the title cannot be 公告.
+
+// fact is what the conditions around a control say: that an expression is, or is not, a
+// literal, or that it is true or not.
+type fact struct {
+	of      string // the expression, as written
+	literal string // as written; "" if only the truth of the expression is known
+	holds   bool
+}
+
+// facts is all that they say.
+type facts []fact
+
+// factsAt returns what is known where an element is shown.
+func factsAt(v *project.View, e *markup.Element) (known facts) {
+	if v == nil || v.Tree == nil {
+		return nil
+	}
+	for ; e != nil; e = e.Parent {
+		siblings := v.Tree.Nodes
+		if e.Parent != nil {
+			siblings = e.Parent.Children
+		}
+		if x := condition(e); x != nil {
+			known = known.add(v.File, x, true)
+		}
+		if !alternative(e) {
+			continue
+		}
+		for i := slices.Index(siblings, markup.Node(e)) - 1; i >= 0; i-- {
+			before, ok := siblings[i].(*markup.Element)
+			if !ok {
+				continue
+			}
+			if x := condition(before); x != nil {
+				known = known.add(v.File, x, false)
+			}
+			if !alternative(before) {
+				break
+			}
+		}
+	}
+	return known
+}
+
+// condition is the expression of wx:if or wx:elif; nil if there is none.
+func condition(e *markup.Element) script.Expr {
+	for _, name := range []string{"if", "elif", "else-if"} {
+		if a := e.Find(markup.Directive, name); a != nil && len(a.Parts) == 1 {
+			return a.Parts[0].Expr
+		}
+	}
+	return nil
+}
+
+// add adds what follows if x holds, or does not.
+func (k facts) add(f *source.File, x script.Expr, holds bool) facts {
+	switch x := x.(type) {
+	case *script.Unary:
+		if x.Op == "!" {
+			return k.add(f, x.X, !holds)
+		}
+	case *script.Binary:
+		switch {
+		case x.Op == "&&" && holds, x.Op == "||" && !holds:
+			return k.add(f, x.Y, holds).add(f, x.X, holds)
+		case x.Op == "&&", x.Op == "||":
+			return k
+		}
+		if of, literal, equal, ok := compared(f, x); ok {
+			return append(k, fact{of, literal, equal == holds})
+		}
+	}
+	return append(k, fact{of: f.Slice(x.Range()), holds: holds})
+}
+
+// compared takes a comparison with a literal apart.
+func compared(f *source.File, x *script.Binary) (of, literal string, equal, ok bool) {
+	switch x.Op {
+	case "==", "===":
+		equal = true
+	case "!=", "!==":
+	default:
+		return "", "", false, false
+	}
+	switch y := x.Y.(type) {
+	case *script.String:
+		literal = y.Value
+	case *script.Number:
+		literal = y.Raw
+	default:
+		return "", "", false, false
+	}
+	return f.Slice(x.X.Range()), literal, equal, true
+}
+
+// decide says whether a test holds; known is false if the facts leave it open.
+func (k facts) decide(f *source.File, test script.Expr) (holds, known bool) {
+	switch x := test.(type) {
+	case *script.Unary:
+		if x.Op == "!" {
+			holds, known = k.decide(f, x.X)
+			return !holds, known
+		}
+	case *script.Binary:
+		of, literal, equal, ok := compared(f, x)
+		for _, one := range k {
+			if !ok || one.of != of || one.literal == "" {
+				continue
+			}
+			if same := one.literal == literal; same || one.holds { // it is another literal
+				return (same && one.holds) == equal, true
+			}
+		}
+	}
+	text := f.Slice(test.Range())
+	for _, one := range k {
+		if one.literal == "" && one.of == text {
+			return one.holds, true
+		}
+	}
+	return false, false
+}
+
+// settle leaves out of parts what they cannot be.
+func (k facts) settle(f *source.File, parts []markup.Part) []markup.Part {
+	if len(k) == 0 {
+		return parts
+	}
+	out := parts
+	for i, p := range parts {
+		x := k.choose(f, p.Expr)
+		if x == p.Expr {
+			continue
+		}
+		if &out[0] == &parts[0] {
+			out = slices.Clone(parts)
+		}
+		out[i].Expr = x
+	}
+	return out
+}
+
+// choose settles the choices in x whose tests the facts decide.
+func (k facts) choose(f *source.File, x script.Expr) script.Expr {
+	c, ok := x.(*script.Cond)
+	if !ok {
+		return x
+	}
+	if holds, known := k.decide(f, c.Test); known {
+		if holds {
+			return k.choose(f, c.Then)
+		}
+		return k.choose(f, c.Else)
+	}
+	then, other := k.choose(f, c.Then), k.choose(f, c.Else)
+	if then == c.Then && other == c.Else {
+		return x
+	}
+	return &script.Cond{Span: c.Span, Test: c.Test, Then: then, Else: other}
+}
