@@ -241,7 +241,9 @@ func (m *machine) result() *Result {
 	}
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {
-			c.Hidden, c.OnlyIf = m.decided(c.Control)
+			if c.Hidden = m.closedAround(c.Element); c.Hidden == nil {
+				c.Hidden, c.OnlyIf = m.decided(c.Control)
+			}
 			if c.OnlyIf == nil && c.scope.env != nil {
 				c.OnlyIf = m.givenAround(c.scope.owner(), c.Element)
 			}

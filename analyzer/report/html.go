@@ -268,7 +268,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	if f := p.Verdict.Filing; f != nil {
 		out.Filing = h.filing(f)
 	}
-	for _, r := range p.Verdict.Rulebooks {
+	for _, r := range lawFirst(p.Verdict.Rulebooks) {
 		out.Books = append(out.Books, h.book(r))
 	}
 	out.Summary = h.summary(groups)
