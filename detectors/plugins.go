@@ -31,6 +31,7 @@ func yielded(pass *detect.Pass, c *flow.Call, p *platform.Plugin, what string) {
 		f.Confidence = finding.High
 		f.Subject, f.Message = what, platformMessage(y.Category, what, "")
 		f.Evidence[0].Text = what
+		f.Destination.Reasons = []finding.Loss{finding.LostNear(finding.Unresolved, p.AppID, c.Location)} // it has what it collects
 		pass.Report(f)
 	}
 }
