@@ -125,6 +125,7 @@ var ocrRules = family{
 
 func apis(pass *detect.Pass) error {
 	var grouped group
+	kitCalls(pass.Program, func(c *flow.Call, kit *platform.Plugin) { yielded(pass, c, kit, kit.AppID+" "+c.API) })
 	for _, c := range pass.Flow.Calls {
 		if c.Address != nil {
 			answers(pass, c)

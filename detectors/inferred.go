@@ -93,6 +93,7 @@ func inferred(pass *detect.Pass) error {
 			}
 		}
 	}
+	kitCalls(pass.Program, func(c *flow.Call, kit *platform.Plugin) { identityCheck(pass, c, kit.AppID+" "+c.API, kit.Checks) })
 	for _, c := range pass.Flow.Calls {
 		if !c.Reached {
 			continue

@@ -8,6 +8,8 @@ import (
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Pages of plugins and mini programs of others collect for the program that opens them:
@@ -17,14 +19,19 @@ import (
 // data over cannot be read.
 func opens(pass *detect.Pass, c *flow.Call) {
 	p, what := opened(pass.Program, c)
-	if p == nil {
-		return
+	if p != nil {
+		yielded(pass, c, p, what)
 	}
+}
+
+// yielded reports what c, called what, collects by p.
+func yielded(pass *detect.Pass, c *flow.Call, p *platform.Plugin, what string) {
 	for _, y := range p.Yields {
 		f := apiFinding(pass, c, &platform.API{Name: c.API, Document: p.Document}, y)
 		f.Confidence = finding.High
 		f.Subject, f.Message = what, platformMessage(y.Category, what, "")
 		f.Evidence[0].Text = what
+		f.Destination.Reasons = []finding.Loss{finding.LostNear(finding.Unresolved, p.AppID, c.Location)} // it has what it collects
 		pass.Report(f)
 	}
 }
@@ -47,4 +54,39 @@ func opened(p *project.Program, c *flow.Call) (known *platform.Plugin, what stri
 		}
 	}
 	return nil, ""
+}
+
+// kitCalls calls f for each call of code of others that is copied into the program and
+// collects for it: startEid of mp_ecard_sdk.
+func kitCalls(p *project.Program, f func(c *flow.Call, kit *platform.Plugin)) {
+	for _, m := range p.Modules {
+		if !m.Own() || m.Tree == nil {
+			continue
+		}
+		for _, i := range m.Imports {
+			kit := platform.KitIn(i.Spec)
+			if kit == nil {
+				continue
+			}
+			script.Walk(m.Tree, func(n script.Node) bool {
+				if call, ok := n.(*script.Call); ok && functionName(call.Fn) == kit.Call {
+					f(&flow.Call{API: kit.Call, Location: source.Location{File: m.File, Span: call.Fn.Range()}, Module: m, Reached: true}, kit)
+				}
+				return true
+			})
+			break
+		}
+	}
+}
+
+// functionName is the name of what is called: startEid of startEid(), sdk.startEid(); "" if it
+// has none.
+func functionName(fn script.Expr) string {
+	switch fn := fn.(type) {
+	case *script.Ident:
+		return fn.Name
+	case *script.Dot:
+		return fn.Name
+	}
+	return ""
 }

@@ -78,7 +78,6 @@ fi
 walk="$work/walk" home="$work/home"
 mkdir "$home" "$work/bin"
 cp -r "$top/fixtures/projects/booking" "$walk"
-rm "$walk/README.md"
 printf '#!/bin/sh\n[ "$*" = "install --save-dev beian" ] || exec "%s" "$@"\nexec "%s" install --offline --ignore-scripts --no-audit --no-fund --silent --save-dev "%s" "%s"\n' \
   "$(command -v npm)" "$(command -v npm)" "$program" "$thin" >"$work/bin/npm"
 chmod +x "$work/bin/npm"
@@ -86,9 +85,6 @@ for who in AUTHOR COMMITTER; do export GIT_${who}_NAME=小林 GIT_${who}_EMAIL=l
 (
   unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
   export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 PATH="$work/bin:$PATH"
-  git -c init.defaultBranch=main init -q "$walk"
-  printf 'node_modules/\n' >"$walk/.gitignore"
-  echo '{ "private": true }' >"$walk/package.json"
   node "$top/.ci/walk.mjs" "$top/docs/walkthrough.md" "$walk" ${UPDATE:+--update}
 )
 echo 'docs/walkthrough.md: as it says'

@@ -91,7 +91,7 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 			Message:  sourceMessage(el),
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
-		r.origin.picks = el.Tag == "picker" || el.Tag == "picker-view"
+		r.origin.picks = platform.Offers(el.Tag)
 		m.ledger.controls[k] = r
 		m.ledger.sequence = append(m.ledger.sequence, r)
 		m.bindings(c, s)
@@ -121,7 +121,7 @@ func sourceMessage(el *markup.Element) lang.Text {
 	switch {
 	case el.Attr("open-type") != nil:
 		return lang.Text{ZH: "用户点按这里提供", EN: "handed over by the person who taps here"}
-	case el.Tag == "picker":
+	case platform.Offers(el.Tag):
 		return lang.Text{ZH: "用户在这里选择", EN: "chosen here by the person"}
 	}
 	return lang.Text{ZH: "用户在这里填写", EN: "entered here by the person"}
@@ -241,7 +241,9 @@ func (m *machine) result() *Result {
 	}
 	for _, c := range m.ledger.sequence {
 		if c.Rendered && c.Hidden == nil && len(r.Omissions) == 0 {
-			c.Hidden, c.OnlyIf = m.decided(c.Control)
+			if c.Hidden = m.closedAround(c.Element); c.Hidden == nil {
+				c.Hidden, c.OnlyIf = m.decided(c.Control)
+			}
 			if c.OnlyIf == nil && c.scope.env != nil {
 				c.OnlyIf = m.givenAround(c.scope.owner(), c.Element)
 			}

@@ -18,7 +18,7 @@ func TestLowerLimitsTellNoLess(t *testing.T) {
 		"work":  func(l *limits) { l.program, l.perByte, l.entry, l.follow, l.little = 400, 0, 300, 60, 40 },
 		"depth": func(l *limits) { l.depth, l.callees, l.activations = 12, 1, 2 },
 		"loops": func(l *limits) { l.rounds, l.unroll, l.unrolled, l.passes = 1, 1, 1, 1 },
-		"views": func(l *limits) { l.items, l.nest, l.same, l.drawn = 1, 1, 1, 2 },
+		"views": func(l *limits) { l.items, l.nest, l.boxes, l.same, l.drawn = 1, 1, 1, 1, 2 },
 		"tasks": func(l *limits) { l.tasks = 1 },
 	}
 	files, err := filepath.Glob("../../fixtures/flows/*.txtar")

@@ -51,6 +51,8 @@ type instance struct {
 	kids    []*instance
 	kidKeys map[kidKey]*instance
 
+	defaults map[string]*Value // of a native component: what properties hold that nothing has been passed to
+
 	purse   *purse      // of the app and of pages
 	query   *Object     // of pages: parameters
 	channel *Object     // of pages: event channel to the opener
@@ -176,7 +178,7 @@ func (m *machine) appObject() *Object {
 
 // newInstance makes an instance of unit from its definition.
 func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *instance {
-	i := &instance{unit: unit, def: def, context: ctx, kidKeys: map[kidKey]*instance{}}
+	i := &instance{unit: unit, def: def, context: ctx, kidKeys: map[kidKey]*instance{}, defaults: map[string]*Value{}}
 	i.object = m.newObject(instanceObject)
 	if unit.Kind == project.AppUnit {
 		i.object = m.appObject()

@@ -19,6 +19,7 @@ type assigned struct {
 	declared map[string]bool           // properties of components, which their users set
 	known    map[script.Node]bool      // declarations of properties
 	setters  map[*script.Symbol]string // names of the states that hooks give with a setter
+	states   map[stateName]bool        // those that only their setters change
 	params                             // what a page is opened with
 }
 
@@ -28,6 +29,12 @@ type writing struct {
 	object    bool
 	other     bool            // something that is not known
 	params    map[string]bool // parameters of a page without which nothing else is written
+}
+
+// stateName is the name of a state of a hook, in a script.
+type stateName struct {
+	tree *script.Program
+	name string
 }
 
 // literal is a constant as the source has it: "edit", 0, false, null, undefined.
@@ -78,7 +85,8 @@ func (w *writing) grants(x wish) (may, onlyWithParam bool) {
 func assignedIn(p *project.Program) *assigned {
 	w := &assigned{
 		names: map[string]*writing{}, wild: map[*script.Program]bool{},
-		declared: map[string]bool{}, known: map[script.Node]bool{}, setters: map[*script.Symbol]string{}, params: newParams(),
+		declared: map[string]bool{}, known: map[script.Node]bool{}, setters: map[*script.Symbol]string{}, states: map[stateName]bool{},
+		params: newParams(),
 	}
 	for _, m := range p.Modules {
 		if m.Tree != nil && m.Library == "" {
@@ -183,7 +191,7 @@ func (w *assigned) node(tree *script.Program, n script.Node) {
 		w.assign(tree, n.X, n, n)
 	case *script.Declarator:
 		w.assign(tree, n.Target, n.Init, n)
-		w.state(n)
+		w.state(tree, n)
 	case *script.String:
 		if path := strings.FieldsFunc(n.Value, between); len(path) > 0 && !w.known[n] {
 			w.something(path[len(path)-1])
@@ -217,7 +225,7 @@ func (w *assigned) call(tree *script.Program, n *script.Call) {
 }
 
 // state notes the setter of const [open, setOpen] = useState(false).
-func (w *assigned) state(d *script.Declarator) {
+func (w *assigned) state(tree *script.Program, d *script.Declarator) {
 	pair, ok := d.Target.(*script.ArrayPattern)
 	made, called := d.Init.(*script.Call)
 	if !ok || !called || len(pair.Elems) == 0 {
@@ -235,6 +243,7 @@ func (w *assigned) state(d *script.Declarator) {
 	if len(pair.Elems) > 1 {
 		if set, ok := pair.Elems[1].(*script.Ident); ok && set.Symbol != nil {
 			w.setters[set.Symbol] = name.Name
+			w.states[stateName{tree, name.Name}] = true
 		} else {
 			w.something(name.Name)
 		}

@@ -123,6 +123,7 @@ func (m *machine) addProperties(i *instance, v *Value) {
 			}
 		}
 		m.setProp(i.data, name, def)
+		i.defaults[name] = def
 	}
 }
 

@@ -147,8 +147,11 @@ func conditionsOf(v *project.View, e *markup.Element) (list []condition) {
 // open: van-popup, t-dialog, uni-drawer.
 func opens(tag string) bool {
 	words := strings.FieldsFunc(strings.ToLower(tag), func(c rune) bool { return c == '-' || c == '_' })
-	return len(words) > 1 && slices.Contains([]string{"popup", "dialog", "modal", "drawer", "overlay", "sheet"}, words[len(words)-1])
+	return len(words) > 1 && slices.Contains(openers, words[len(words)-1])
 }
+
+// openers are the last words in the names of such elements.
+var openers = []string{"popup", "dialog", "modal", "drawer", "overlay", "sheet"}
 
 // branchesBefore returns the conditions of the branches before e, which is another
 // branch of theirs.
@@ -268,6 +271,7 @@ func (m *machine) settled(s *scope, path []string, x wish) (param string, ok boo
 func (m *machine) settledIn(u *project.Unit, path []string, x wish) (param string, ok bool) {
 	w := m.written()
 	switch {
+	case u.Script != nil && w.states[stateName{u.Script.Tree, path[0]}]: // computed names do not reach it
 	case u.Script != nil && w.anything(u.Script, 0), u.Kind == project.ComponentUnit && w.declared[path[0]]:
 		return "", false
 	}

@@ -423,6 +423,10 @@ func findTemplate(v *project.View, name string) (*markup.Element, *project.View)
 // a new one.
 func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	old, _ := kid.data.own(name)
+	if kid.defaults[name] != nil && !v.maybeAbsent() {
+		old = nil // the element always passes something
+		delete(kid.defaults, name)
+	}
 	n := join(old, v)
 	m.handStranger(kid, v, m.here())
 	if old != nil && n == old {

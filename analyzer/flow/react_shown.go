@@ -1,11 +1,14 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Controls in scripts that no run made, since a condition has one answer:
@@ -104,6 +107,50 @@ func (m *machine) neverMade(u *project.Unit, e *markup.Element) *finding.Decisio
 		}
 		if d := m.unwritten(u, g.test, g.want); d.atom != nil && d.param == "" {
 			return m.neverShown(u.View, d.atom)
+		}
+	}
+	return nil
+}
+
+// closedAround says why a popup around e, which a script made, never opens; nil if that is
+// not known. <Popup visible={open}> is closed if open is a state that nothing sets, and so
+// is a popup in a component whose users give it such a state as a property.
+func (m *machine) closedAround(e *markup.Element) *finding.Decision {
+	for ; e != nil; e = e.Parent {
+		s := m.react.scopes[e]
+		if words := spelling.Words(e.Tag); s == nil || len(words) == 0 || !slices.Contains(openers, words[len(words)-1]) {
+			continue
+		}
+		for _, a := range e.Attrs {
+			found, known := m.pages.found[&a.Parts[0]]
+			if !slices.Contains([]string{"visible", "show", "open", "isOpened"}, a.Raw) || !known || len(a.Parts) != 1 {
+				continue
+			}
+			if opened, _ := found.value.truth(); !opened {
+				return m.neverTrue(s.owner(), s.hosts, found.written)
+			}
+		}
+	}
+	return nil
+}
+
+// neverTrue says that no code makes x true, which the script of u has at an element: it is
+// a state, or a property that the innermost of hosts gives; nil if that is not known.
+func (m *machine) neverTrue(u *project.Unit, hosts []*Host, x script.Expr) *finding.Decision {
+	path, w, ok := wishOf(x, true)
+	if !ok || u == nil || u.View == nil {
+		return nil
+	}
+	if param, settled := m.settledIn(u, path, w); settled && param == "" {
+		return m.neverShown(u.View, x)
+	}
+	if len(hosts) == 0 {
+		return nil
+	}
+	host := hosts[len(hosts)-1]
+	for _, a := range host.Element.Attrs {
+		if a.Raw == path[len(path)-1] && len(a.Parts) == 1 {
+			return m.neverTrue(host.Unit, hosts[:len(hosts)-1], m.pages.found[&a.Parts[0]].written)
 		}
 	}
 	return nil

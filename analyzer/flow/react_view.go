@@ -222,7 +222,7 @@ func (r *renderer) node(o *Object, depth int) {
 		if isModel(file) {
 			r.useModel(s, n, c, props, depth)
 		} else {
-			r.use(s, n, c, props)
+			r.use(s, n, c, props, !typ.unknown && len(typ.objects) == 1)
 		}
 	}
 	if used {
@@ -558,13 +558,19 @@ func (r *renderer) useModel(s *scope, n *node, c *Object, props *Value, depth in
 	r.show(r.react.drawn[key], depth+1)
 }
 
-// use shows a use of a component of the program.
-func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
+// closed reports whether all that v holds is known.
+func closed(v *Value) bool {
+	return !v.unknown && !slices.ContainsFunc(v.objects, func(o *Object) bool { return o.open || o.rest != nil })
+}
+
+// use shows a use of a component of the program. alone says that it gets its properties
+// from nobody but n.
+func (r *renderer) use(s *scope, n *node, c *Object, props *Value, alone bool) {
 	u := r.unitOf(fileOf(c))
-	if r.depth >= r.limits.nest && u != nil {
+	if r.depth >= r.limits.boxes && u != nil {
 		r.limit(Elements)
 	}
-	if r.depth >= r.limits.nest || u == nil {
+	if r.depth >= r.limits.boxes || u == nil {
 		return
 	}
 	for p := s.instance; p != nil; p = p.parent {
@@ -586,6 +592,14 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value) {
 	changed := false
 	for name, v := range props.properties() {
 		changed = r.pass(kid, name, v) || changed
+	}
+	for name, v := range r.property(c, "defaultProps").properties() {
+		if _, given := propertyOf(props, name); !given {
+			changed = r.pass(kid, name, v) || changed
+		}
+	}
+	if _, connected := c.own("$props"); alone && !connected && closed(props) {
+		r.setOpen(kid.data, false) // what it is not given is undefined
 	}
 	r.accept()
 	if changed {

@@ -327,11 +327,25 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 		this = this.without(fn.objects)
 	}
 	if understood {
-		return m.opaque(fn, this, args, more, site)
+		return m.understoodCall(fn, this, args, more, site)
 	}
 	given := m.loseCall(fn, this, args, more, unknownKind(at), at)
 	result := m.opaque(fn, this, args, more, site)
 	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
+	return result
+}
+
+// understoodCall is unknownCall if it is known what the function does.
+func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	result := m.opaque(fn, this, args, more, site)
+	at := m.here()
+	switch name := methodAt(at); {
+	case !languageMethod(at, this, args):
+	case platform.TellingMethod(name):
+		return unknownValue
+	case platform.PickingMethod(name):
+		return join(taintOnly(joinTaints(deepTaints(this.known()), fn.taints())), unknownValue)
+	}
 	return result
 }
 

@@ -120,10 +120,9 @@ func withoutArguments(text string) string {
 // languageMethod reports whether a call of a method, on an object that may not be known,
 // is, by its name, one of the language, which compares its arguments or returns them.
 func languageMethod(at source.Location, this *Value, args []*Value) bool {
-	text := strings.TrimSuffix(strings.TrimSuffix(at.Text(), ".call"), ".apply")
-	name := text[strings.LastIndexByte(text, '.')+1:]
+	name := methodAt(at)
 	switch {
-	case name == text:
+	case name == "":
 		return false
 	case platform.QuietMethod(name):
 		return true
@@ -134,6 +133,16 @@ func languageMethod(at source.Location, this *Value, args []*Value) bool {
 		return len(args) > 0 && args[0] != nil && len(args[0].objects) > 0 && args[0].objects[0].kind == functionObject
 	}
 	return false
+}
+
+// methodAt is the name of the method that a callee at this place names; "" if it names none.
+func methodAt(at source.Location) string {
+	text := strings.TrimSuffix(strings.TrimSuffix(at.Text(), ".call"), ".apply")
+	dot := strings.LastIndexByte(text, '.')
+	if dot < 0 {
+		return ""
+	}
+	return text[dot+1:]
 }
 
 func isList(o *Object) bool { return o.kind == arrayObject }

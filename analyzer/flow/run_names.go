@@ -141,8 +141,11 @@ func (m *machine) instanceOf(v, class *Value) *Value {
 	if len(v.objects) == 0 && len(v.consts) > 0 {
 		return falseValue
 	}
-	if c.fn.native != nil || c.fn.target != nil || len(v.consts) > 0 {
+	if c.fn.target != nil || len(v.consts) > 0 {
 		return boolValue
+	}
+	if c.fn.native != nil {
+		return instanceOfNative(v, c.fn.name)
 	}
 	proto := m.property(c, "prototype").single()
 	var out *Value
@@ -159,6 +162,24 @@ func (m *machine) instanceOf(v, class *Value) *Value {
 			return boolValue
 		}
 		out = join(out, boolOf(found))
+	}
+	return orUndefined(out)
+}
+
+// instanceOfNative is v instanceof class for two classes of the language whose objects are
+// known apart: patch instanceof Function ? patch(old) : patch.
+func instanceOfNative(v *Value, class string) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		known := o.kind == plainObject || o.kind == arrayObject || o.kind == functionObject || o.kind == instanceObject
+		switch {
+		case known && class == "Function":
+			out = join(out, boolOf(o.kind == functionObject))
+		case known && class == "Array":
+			out = join(out, boolOf(o.kind == arrayObject))
+		default:
+			return boolValue
+		}
 	}
 	return orUndefined(out)
 }

@@ -186,9 +186,13 @@ func ends(id string, uses *flow.Uses) []string {
 	return found
 }
 
-// yields reports whether the result of api holds category at path.
+// yields reports whether the result of api holds category at path. What a person enters in
+// a box is of any category.
 func yields(api, path string, category finding.Category) bool {
 	known := platform.APIByName(api)
+	if known != nil && known.Asks != nil {
+		return path == known.Asks.Path
+	}
 	return known != nil && slices.ContainsFunc(known.Yields, func(y platform.Yield) bool {
 		return y.Path == path && y.Category == category
 	})

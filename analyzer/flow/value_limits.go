@@ -32,6 +32,7 @@ type limits struct {
 	// Views.
 	items int // of a loop that are rendered one by one
 	nest  int // components, templates and includes inside each other
+	boxes int // the same, of components whose elements are in their scripts: layouts made of boxes in boxes
 	same  int // renderings of one template in one view: rich text is drawn by templates that use each other
 	drawn int // elements of a page that are rendered, loops and all
 
@@ -46,6 +47,6 @@ var standard = limits{
 	program: 2_000_000, perByte: 4, entry: 250_000, follow: 60_000, little: 4_000, leaf: 64,
 	depth: 64, recursion: 2, activations: 400, library: 16, callees: 32, tasks: 400,
 	rounds: 3, unroll: 64, unrolled: 256, passes: 16,
-	items: 20, nest: 10, same: 16, drawn: 8_000,
+	items: 20, nest: 10, boxes: 60, same: 16, drawn: 8_000,
 	costly: 15_000, costlyRuns: 4,
 }

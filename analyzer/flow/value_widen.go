@@ -21,8 +21,12 @@ func (s *state) generalise(mark int) {
 }
 
 // moved returns the data that have come since mark to variables and properties that were
-// there before and did not hold them.
+// there before and did not hold them. If what began at mark was undone meanwhile, as a
+// branch is in which a callback was left, it takes all that is known.
 func (s *state) moved(mark int) (ts []taint) {
+	if mark > len(s.journal) {
+		mark = 0
+	}
 	s.walk++
 	s.work += len(s.journal) - mark
 	for _, c := range s.journal[mark:] {

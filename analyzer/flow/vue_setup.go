@@ -33,6 +33,9 @@ func (m *machine) setupContext(i *instance) *Value {
 	m.setOpen(context, true)
 	m.setProp(context, "emit", m.call(globals["$emitter"], undefinedValue, nil, i))
 	m.setProp(context, "expose", globals["$expose"])
+	for _, name := range [...]string{"triggerEvent", "selectComponent", "selectAllComponents"} { // of mpx
+		m.setProp(context, name, m.bound(i, method("Instance", name)))
+	}
 	if i.unit.Scripted {
 		m.setProp(context, "slots", m.slots(i))
 	}

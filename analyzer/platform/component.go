@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -176,6 +177,16 @@ func ComponentByTag(tag string) *Component {
 		}
 	}
 	return nil
+}
+
+// Offers reports whether a person chooses with an element of this tag, in any dialect, from
+// what the program offers: its value may be an index into that.
+func Offers(tag string) bool {
+	if kebab(tag) == "picker-view" {
+		return true
+	}
+	c := cmp.Or(NativeComponent(tag), ComponentByTag(tag))
+	return c != nil && c.Role == Picker
 }
 
 // generic has the attributes that form components of all libraries share.

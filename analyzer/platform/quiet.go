@@ -8,7 +8,7 @@ import (
 
 // quiet lists what takes a value and neither keeps nor sends it.
 type quiet struct {
-	globals, packages, methods map[string]bool
+	globals, packages, methods, tells, picks map[string]bool
 }
 
 // loud are functions that send, whatever package exports them: libraries of
@@ -21,8 +21,10 @@ var loud = map[string]bool{
 var loadQuiet = sync.OnceValue(func() *quiet { return must(parseQuiet(quietText)) })
 
 func parseQuiet(text string) (*quiet, error) {
-	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	tables := map[string]map[string]bool{"global": q.globals, "package": q.packages, "method": q.methods}
+	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	tables := map[string]map[string]bool{
+		"global": q.globals, "package": q.packages, "method": q.methods, "tells": q.tells, "picks": q.picks,
+	}
 	for number, line := range strings.Split(text, "\n") {
 		words := strings.Fields(line)
 		if len(words) == 0 || words[0][0] == '#' || words[0] == "@" {
@@ -30,7 +32,7 @@ func parseQuiet(text string) (*quiet, error) {
 		}
 		table := tables[words[0]]
 		if table == nil || len(words) == 1 {
-			return nil, fmt.Errorf("quiet.txt, line %d: no global, package or method", number+1)
+			return nil, fmt.Errorf("quiet.txt, line %d: no global, package, method, tells or picks", number+1)
 		}
 		for _, name := range words[1:] {
 			if table[name] {
@@ -49,6 +51,14 @@ func QuietGlobal(name string) bool { return loadQuiet().globals[name] }
 // QuietMethod reports whether only the language has methods of this name, and they
 // neither keep nor send what they are given.
 func QuietMethod(name string) bool { return loadQuiet().methods[name] }
+
+// TellingMethod reports whether what a method of the language of this name answers holds
+// nothing of what it is called on and given: names.includes(name).
+func TellingMethod(name string) bool { return loadQuiet().tells[name] }
+
+// PickingMethod reports whether what a method of the language of this name answers holds
+// only what it is called on: notices.filter(one => one.title.includes(word)).
+func PickingMethod(name string) bool { return loadQuiet().picks[name] }
 
 // QuietPackage reports whether a package, named as in an import or as the library
 // that a copy is of, neither keeps nor sends what is passed to the function at

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -24,8 +26,12 @@ var (
 	maxDataText  = 20 << 20 // of all larger ones together
 )
 
+// dataSuffixes are those of JSON files, also of those with comments or in the syntax of
+// JavaScript, which build tools read.
+var dataSuffixes = map[string]bool{".json": true, ".jsonc": true, ".json5": true}
+
 // jsonName matches the name of a JSON file in a script.
-var jsonName = regexp.MustCompile(`[\w\x{4e00}-\x{9fff}.@-]+\.json\b`)
+var jsonName = regexp.MustCompile(`[\w\x{4e00}-\x{9fff}.@-]+\.json[c5]?\b`)
 
 // languageDirs are the directories in which programs keep their texts in
 // several languages.
@@ -46,7 +52,7 @@ func (l *linked) readData() {
 	total, large := int64(0), int64(0)
 	read := map[string]*Data{}
 	for _, p := range l.own {
-		if path.Ext(p) != ".json" || !named[path.Base(p)] && !languageDirs[path.Base(path.Dir(p))] || l.configures(p) {
+		if !dataSuffixes[path.Ext(p)] || !named[path.Base(p)] && !languageDirs[path.Base(path.Dir(p))] || l.configures(p) {
 			continue
 		}
 		size := l.list.size[p]
@@ -62,9 +68,9 @@ func (l *linked) readData() {
 			continue
 		}
 		total += size
-		if j := l.readJSON(p, false); j != nil {
-			read[p] = &Data{j.file, j.value}
-			l.program.Data = append(l.program.Data, read[p])
+		if d := l.readDatum(p); d != nil {
+			read[p] = d
+			l.program.Data = append(l.program.Data, d)
 		}
 	}
 	for _, m := range l.modules {
@@ -72,6 +78,26 @@ func (l *linked) readData() {
 			i.Data = read[i.data]
 		}
 	}
+}
+
+// readDatum reads the JSON file at p; nil if it is none, which is reported.
+func (l *linked) readDatum(p string) *Data {
+	if path.Ext(p) != ".json5" {
+		if j := l.readJSON(p, false); j != nil {
+			return &Data{j.file, j.value}
+		}
+		return nil
+	}
+	file := l.read(p, false)
+	if file == nil {
+		return nil
+	}
+	x, errs := script.ParseExpr(file, source.Span{End: int32(len(file.Text))}, script.JS, true)
+	if len(errs) > 0 {
+		l.report(Unread{Path: p, Location: source.Location{File: file, Span: errs[0].Span}, Reason: lang.Both("不是有效的 JSON5：", "this is not valid JSON5: ").Plus(errs[0].Message)})
+		return nil
+	}
+	return &Data{file, (&constants{}).value(x)}
 }
 
 // configures reports whether a JSON file is read as configuration, by the tools or

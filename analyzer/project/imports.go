@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/script"
@@ -40,6 +41,35 @@ func importsOf(tree *script.Program) []*Import {
 		return true
 	})
 	return list
+}
+
+// markIdle marks the imports of a script with elements whose names nothing uses: the tag
+// of the component is in a comment, if it is one.
+func markIdle(tree *script.Program, imports []*Import) {
+	binds := map[*script.Symbol]*Import{}
+	declared := map[*script.Ident]bool{}
+	for _, s := range tree.Body {
+		n, ok := s.(*script.Import)
+		if !ok || n.Source == nil {
+			continue
+		}
+		k := slices.IndexFunc(imports, func(i *Import) bool { return i.Span == n.Source.Span })
+		names := []*script.Ident{n.Default, n.Namespace}
+		for _, name := range n.Names {
+			names = append(names, name.Local)
+		}
+		for _, id := range names {
+			if k >= 0 && id != nil && id.Symbol != nil {
+				binds[id.Symbol], declared[id], imports[k].idle = imports[k], true, true
+			}
+		}
+	}
+	script.Walk(tree, func(n script.Node) bool {
+		if id, ok := n.(*script.Ident); ok && !declared[id] && binds[id.Symbol] != nil {
+			binds[id.Symbol].idle = false
+		}
+		return true
+	})
 }
 
 // requires reports whether fn is require, unless the file declares that name

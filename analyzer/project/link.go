@@ -1,7 +1,7 @@
 package project
 
 import (
-	"strings"
+	"path"
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
@@ -41,7 +41,7 @@ func (l *linked) linkModule(m *Module) {
 		} else {
 			p = r.Script(m.File.Path, i.Spec)
 		}
-		if p == "" && strings.HasSuffix(i.Spec, ".json") {
+		if p == "" && dataSuffixes[path.Ext(i.Spec)] {
 			i.data = r.Asset(m.File.Path, i.Spec)
 		}
 		switch p {

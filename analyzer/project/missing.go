@@ -52,8 +52,8 @@ func (m *Module) Lacks(spec string) *Missing {
 // assets are the endings of files that a build turns into addresses or styles.
 var assets = map[string]bool{
 	".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
-	".acss": true, ".json5": true,
-	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
+	".acss": true,
+	".png":  true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
 	".ttf": true, ".woff": true, ".woff2": true,
 	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".txt": true, ".md": true, ".html": true,
 	".wasm": true, ".yaml": true, ".yml": true,
@@ -70,7 +70,10 @@ func (l *linked) lack(m *Module, i *Import) {
 		return
 	}
 	name, _ := resolve.SplitPackage(i.Spec)
-	missing.Known = !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
+	if copyOfPackage(spec) {
+		missing.Own, missing.Known = false, true
+	}
+	missing.Known = missing.Known || !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
 	missing.hides = missing.Own && !m.WXS || !missing.Own && !missing.Known && elementOf(m.Tree, i)
 	missing.source, missing.weigh = i, missing.Own && !m.WXS && !m.Setup
 	m.Missing = append(m.Missing, missing)
@@ -146,6 +149,20 @@ func knownPackage(spec string) bool {
 	}
 	return slices.ContainsFunc(libraryPackages(), func(pattern string) bool {
 		return doublestar.MatchUnvalidated(pattern, name) || doublestar.MatchUnvalidated(pattern, spec)
+	})
+}
+
+// componentFolders are the folders that uni-app has for native components of each platform
+// (guide, project structure; read 2026-11).
+var componentFolders = []string{"wxcomponents/", "mycomponents/", "swancomponents/", "ttcomponents/", "kscomponents/", "jdcomponents/"}
+
+// copyOfPackage reports whether a path leads into the copy of a library that is known in
+// such a folder: "@/wxcomponents/towxml/towxml".
+func copyOfPackage(spec string) bool {
+	return slices.ContainsFunc(componentFolders, func(folder string) bool {
+		_, rest, ok := strings.Cut(spec, folder)
+		name, _ := resolve.SplitPackage(rest)
+		return ok && knownPackage(name)
 	})
 }
 
@@ -257,6 +274,8 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 		missing := Missing{Spec: using.Value, Location: at, Own: using.Library == ""}
 		bad := Unread{Path: at.File.Path, Location: at, Hides: true}
 		switch {
+		case missing.Own && copyOfPackage(using.Value):
+			return
 		case missing.Own:
 			key := using.Value
 			if strings.HasPrefix(key, ".") {

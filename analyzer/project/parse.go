@@ -128,6 +128,9 @@ func (l *parsed) parse(t *task) {
 	t.module.Tree = l.code(t.file, t.path)
 	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
+	if markup.HasElements(t.module.Tree) {
+		markIdle(t.module.Tree, t.module.Imports)
+	}
 }
 
 // startsUnit reports whether the script at p is that of the app, a page or a component:

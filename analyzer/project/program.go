@@ -22,6 +22,7 @@
 package project
 
 import (
+	"path"
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -153,6 +154,7 @@ type Import struct {
 	Data   *Data       // of a JSON file, nil for another or if it was not read
 
 	types bool   // it brings in only types
+	idle  bool   // nothing uses the names that it binds
 	data  string // path of the JSON file that it brings in
 }
 
@@ -168,7 +170,7 @@ func (m *Module) Import(spec string) *Module {
 
 // ImportedData returns the content of the JSON file that spec names in m, or nil.
 func (m *Module) ImportedData(spec string) *Data {
-	if m == nil || !strings.HasSuffix(spec, ".json") {
+	if m == nil || !dataSuffixes[path.Ext(spec)] {
 		return nil
 	}
 	for _, i := range m.Imports {

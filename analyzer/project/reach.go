@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
 )
 
 // follow marks what the running program can reach. It starts from the app, the
@@ -56,6 +57,9 @@ func (m *Module) reach() {
 	}
 	m.Reachable = true
 	for _, i := range m.Imports {
+		if i.idle && i.Module != nil && i.Module.Tree != nil && markup.HasElements(i.Module.Tree) {
+			continue // a component that is shown nowhere
+		}
 		i.Module.reach()
 	}
 	for _, g := range m.Globs {

@@ -268,7 +268,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 	if f := p.Verdict.Filing; f != nil {
 		out.Filing = h.filing(f)
 	}
-	for _, r := range p.Verdict.Rulebooks {
+	for _, r := range lawFirst(p.Verdict.Rulebooks) {
 		out.Books = append(out.Books, h.book(r))
 	}
 	out.Summary = h.summary(groups)
@@ -510,5 +510,5 @@ func excerpt(l source.Location) *htmlCode {
 		before = "…" + string(r[len(r)-60:])
 	}
 	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
-		After: oneLine(line[to:], 80)}
+		After: oneLine(line[to:], 160)}
 }

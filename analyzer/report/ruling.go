@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -32,7 +34,7 @@ func (t *textWriter) verdict(r *Report, i int) {
 	}
 	if len(r.Programs) == 1 || t.full() { // else they are the same for most of the programs
 		t.line("%s", t.paint.bold(rules))
-		for _, book := range p.Verdict.Rulebooks {
+		for _, book := range lawFirst(p.Verdict.Rulebooks) {
 			t.ruling(book)
 		}
 		t.line("")
@@ -44,6 +46,20 @@ func (t *textWriter) verdict(r *Report, i int) {
 		t.line("  %s", allAccepted.In(t.o.Lang))
 	}
 	t.filing(p.Verdict.Filing)
+}
+
+// lawFirst puts the notice that asks every program to file before the rule of the article,
+// as the headline does.
+func lawFirst(books []verdict.Ruling) []verdict.Ruling {
+	books = slices.Clone(books)
+	notice := func(r verdict.Ruling) int {
+		if r.ID == "miit-2023-105" {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(books, func(a, b verdict.Ruling) int { return cmp.Compare(notice(a), notice(b)) })
+	return books
 }
 
 // ruling writes the answer of one rulebook: one line, or, if everything is asked for and

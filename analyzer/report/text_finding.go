@@ -70,14 +70,22 @@ func (t *textWriter) gravity(f *finding.Finding) []string {
 }
 
 // deciding is the part of the source that says most about what f is: the first of its
-// evidence within it, such as the label. A whole start tag under carets would show nothing.
+// evidence within it, such as the label, or else the beginning of the element. A whole
+// start tag under carets would show nothing.
 func deciding(f *finding.Finding) source.Location {
 	for _, e := range f.Evidence {
 		if e.Location.File == f.Location.File && f.Location.Span.Contains(e.Location.Span) && e.Location.Span.Len() > 0 {
 			return e.Location
 		}
 	}
-	return f.Location
+	if f.Location.IsZero() {
+		return f.Location
+	}
+	at, text := f.Location, f.Location.Text()
+	if end := strings.IndexAny(text, " \t\r\n/>"); strings.HasPrefix(text, "<") && end > 0 {
+		at.Span.End = at.Span.Start + int32(end)
+	}
+	return at
 }
 
 func (t *textWriter) quote(s string, cells int) string {

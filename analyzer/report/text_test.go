@@ -210,3 +210,20 @@ func TestFrameCrops(t *testing.T) {
 		require.LessOrEqual(t, source.DisplayWidth(strings.TrimSuffix(line, "\n")), 60)
 	}
 }
+
+// If nothing within an element decided what it asks for, its tag is marked and not all of it.
+func TestFrameMarksTheTag(t *testing.T) {
+	file := source.NewFile("pages/a/a.wxml", "<text>手机号</text>\n<input value=\"{{v}}\" bindinput=\"onInput\" />\n")
+	element := at(file, `<input value="{{v}}" bindinput="onInput" />`, 1)
+	f := finding.Finding{
+		Rule: &finding.Rule{ID: "field/phone"}, Kind: finding.KindField, Category: finding.Phone, Confidence: finding.High, Reachable: true,
+		Page: "pages/a/a", Location: element, Evidence: []finding.Evidence{{What: "label", Text: "手机号", Location: at(file, "手机号", 1)}},
+	}
+	r := New(Tool{"beian", "0.1.0"}, nil)
+	r.Add(Program{Findings: []finding.Finding{f}}, "")
+	require.Contains(t, string(write(t, Text, r, Options{Lang: "zh", Verbose: true})), " />\n    | ^^^^^^\n")
+	f.Evidence = append(f.Evidence, finding.Evidence{What: "binding", Text: "v", Location: at(file, `value="{{v}}"`, 1)})
+	r = New(Tool{"beian", "0.1.0"}, nil)
+	r.Add(Program{Findings: []finding.Finding{f}}, "")
+	require.Contains(t, string(write(t, Text, r, Options{Lang: "zh", Verbose: true})), " />\n    |        ^^^^^^^^^^^^^\n")
+}

@@ -59,10 +59,22 @@ func (t *textWriter) end(sink finding.Sink) string {
 	switch {
 	case sink.Host != "":
 		return sinkWord(sink).In(t.o.Lang) + " " + oneLine(sink.Host, 60)
+	case sink.Kind == finding.Cloud && collectionOf(sink) != "":
+		return t.say("写入云端集合 ", "written to the cloud collection ") + oneLine(collectionOf(sink), 40)
 	case sink.Kind == finding.Network:
 		return sinkWord(sink).In(t.o.Lang) + t.say("未知主机", " an unknown host") + HostNote(sink, t.o.Lang)
 	}
 	return sinkWord(sink).In(t.o.Lang)
+}
+
+// collectionOf is what a call of the cloud's database writes to, with its environment if
+// that is known: users@prod for "Collection.add users@prod".
+func collectionOf(sink finding.Sink) string {
+	call, collection, _ := strings.Cut(sink.API, " ")
+	if !strings.HasPrefix(call, "Collection.") && !strings.HasPrefix(call, "Document.") {
+		return ""
+	}
+	return collection
 }
 
 // call names the call that is sink: wx.request pages/a/a.js:3:5.

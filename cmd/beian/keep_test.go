@@ -26,7 +26,7 @@ func (r *repo) staged(cache string, args ...string) string {
 // What is kept changes no answer, whatever is edited, committed, taken back or accepted, in
 // the program, beside it or in what it imports from elsewhere in the repository.
 func TestKeptAnswers(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { editAtRandom(t, rand.New(rand.NewPCG(seed, 2))) })
 	}
 }

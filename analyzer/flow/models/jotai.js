@@ -7,6 +7,7 @@ const read = piece => (piece.read ? piece.read(piece.byGet ? { get: read } : rea
 function write(piece, v) {
   if (piece.write) return piece.byGet ? piece.write({ get: read, set: write }, v) : piece.write(read, write, v)
   piece.value = $next(v, piece.value)
+  if (piece.storage && piece.storage.setItem) piece.storage.setItem(piece.key, piece.value)
 }
 
 // Jotai: atom(value), atom(read, write). Recoil: atom({ default }), selector({ get, set }).
@@ -15,7 +16,11 @@ export function atom(first, change) {
   if (first && typeof first === 'object' && 'key' in first) return { value: first.default }
   return { value: first, write: change }
 }
-export const atomWithStorage = (key, init) => ({ value: init })
+export const atomWithStorage = (key, init, storage) => ({ value: init, key, storage })
+export const createJSONStorage = getStorage => {
+  const storage = getStorage()
+  return storage && { setItem: (key, value) => storage.setItem(key, JSON.stringify(value)) }
+}
 export const atomWithReset = init => ({ value: init })
 export const selector = o => ({ read: o.get, write: o.set, byGet: true })
 const both = piece => [read(piece), v => write(piece, v)]

@@ -15,14 +15,20 @@ export function createStore(options) {
     for (const k in dep._mutations) store._mutations[name + '.' + k] = dep._mutations[k]
     for (const k in dep._actions) store._actions[name + '.' + k] = dep._actions[k]
   }
-  const path = prefix => prefix ? prefix.slice(0, -1) + '.' : ''
+  // The store that has a function, which may be code that is not there, and its name there.
+  const whose = (prefix, n) => {
+    const name = prefix ? prefix.slice(0, -1) + '.' + n : n
+    const at = name.indexOf('.')
+    const dep = at > 0 && options.deps && options.deps[name.slice(0, at)]
+    return dep ? { store: dep, name: name.slice(at + 1) } : { store, name }
+  }
   store.mapState = (a, b) => mapped(a, b, (prefix, n) => function () {
     const state = of(store.state, prefix)
     return typeof n === 'function' ? n.call(this, state, store.getters) : state[n]
   })
   store.mapGetters = (a, b) => mapped(a, b, (prefix, n) => () => of(store.getters, prefix)[n])
-  store.mapMutations = (a, b) => mapped(a, b, (prefix, n) => v => store.commit(path(prefix) + n, v))
-  store.mapActions = (a, b) => mapped(a, b, (prefix, n) => v => store.dispatch(path(prefix) + n, v))
+  store.mapMutations = (a, b) => mapped(a, b, (prefix, n) => v => { const to = whose(prefix, n); return to.store.commit(to.name, v) })
+  store.mapActions = (a, b) => mapped(a, b, (prefix, n) => v => { const to = whose(prefix, n); return to.store.dispatch(to.name, v) })
   store.mapStateToRefs = (a, b) => mapped(a, b, (prefix, n) => ({ get value() { return of(store.state, prefix)[n] } }))
   store.mapGettersToRefs = (a, b) => mapped(a, b, (prefix, n) => ({ get value() { return of(store.getters, prefix)[n] } }))
   return store

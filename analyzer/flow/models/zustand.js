@@ -18,13 +18,33 @@ export const create = make => (make ? hookOf(storeOf(make)) : f => hookOf(storeO
 export const createWithEqualityFn = create
 export const createStore = make => (make ? storeOf(make) : storeOf)
 export const useStore = (api, select) => (select ? select(api.getState()) : api.getState())
-export const persist = make => make
+// persist keeps what partialize leaves of the state, after each change. Without storage that is localStorage,
+// which mini programs do not have.
+export const persist = (make, options) => (set, get, api) => {
+  const storage = options.storage || options.getStorage && createJSONStorage(options.getStorage)
+  const keeping = change => patch => {
+    change(patch)
+    const state = options.partialize ? options.partialize(get()) : get()
+    if (storage && storage.setItem) storage.setItem(options.name, { state, version: options.version })
+  }
+  if (api) {
+    api.setState = keeping(api.setState)
+    api.persist = { rehydrate() {}, clearStorage() {}, setOptions() {}, hasHydrated: () => true, onFinishHydration() {} }
+  }
+  return make(keeping(set), get, api)
+}
+export const createJSONStorage = getStorage => {
+  const storage = getStorage()
+  return storage && {
+    getItem: name => storage.getItem(name), removeItem: name => storage.removeItem(name),
+    setItem: (name, value) => storage.setItem(name, JSON.stringify(value)),
+  }
+}
 export const devtools = make => make
 export const subscribeWithSelector = make => make
 export const immer = make => make
 export const redux = (reduce, init) => (set, get) => Object.assign({ dispatch: action => { set(reduce(get(), action)) } }, init)
 export const combine = (init, make) => (set, get, api) => Object.assign({}, init, make(set, get, api))
-export const createJSONStorage = f => f
 export const shallow = () => false
 export const useShallow = select => select
 export default create
