@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // A ref to a component of a library leads to what the component was given. Forms of
@@ -12,11 +13,16 @@ import (
 //
 //	<uni-forms ref="form" :modelValue="user">   this.$refs.form.validate((error, values) => send(values))
 //
-// uni-forms, uView, wot-design-uni and their kin have the same methods (documents of
-// uni-ui, uview-plus, wot-design-uni, form; read 2026-11).
+// uni-forms and forms that are not known have the same methods (documents of uni-ui, form;
+// read 2026-11). Those of some libraries say only whether the values are valid.
 
 // formMethods are those that give the values, to a function or a promise.
 var formMethods = [...]string{"validate", "submit", "validateForm", "validateField"}
+
+// verdictForms are the forms whose methods give no values, but true, or { valid, errors }
+// with the texts of the mistakes (documents of uView, uview-plus, uv-ui, wot-design-uni,
+// NutUI and TuniaoUI, form; read 2026-11).
+var verdictForms = []string{"u-form", "up-form", "uv-form", "wd-form", "nut-form", "tn-form"}
 
 // libraryRef is what a ref to e holds if e is a component of a library: what e is given, as
 // properties of the component, and the methods of a form. It is nil for others.
@@ -35,18 +41,22 @@ func (m *machine) libraryRef(s *scope, e *markup.Element) *Value {
 		for _, name := range properties(a) {
 			m.setProp(o, name, s.valueOf(m, s.view.File, a.Parts))
 			if isForm(e) && slices.Contains(formModels, name) {
-				m.addFormMethods(o, s, a)
+				m.addFormMethods(o, s, a, !slices.Contains(verdictForms, spelling.Kebab(e.Tag)))
 			}
 		}
 	}
 	return objectOf(o)
 }
 
-// addFormMethods gives o the methods of a form whose values a binds.
-func (m *machine) addFormMethods(o *Object, s *scope, a *markup.Attr) {
+// addFormMethods gives o the methods of a form whose values a binds, which they give if
+// gives is set.
+func (m *machine) addFormMethods(o *Object, s *scope, a *markup.Attr, gives bool) {
 	for _, name := range formMethods {
 		m.setProp(o, name, m.native(site{a, name}, name, func(m *machine, c *call) *Value {
-			values := join(unknownValue, s.valueOf(m, s.view.File, a.Parts))
+			values := unknownValue
+			if gives {
+				values = join(values, s.valueOf(m, s.view.File, a.Parts))
+			}
 			for i, arg := range c.args {
 				if callable(arg) && !arg.unknown {
 					m.later(func() { m.call(arg, undefinedValue, []*Value{unknownValue, values}, site{c.site, indexName(i)}) })

