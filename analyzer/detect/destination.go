@@ -156,8 +156,33 @@ func (d *destinations) settle(f *finding.Finding) {
 	if len(lost) == 0 && !leaves(f) {
 		lost = d.unrunReaders(f)
 	}
+	if len(lost) == 0 && !leaves(f) {
+		lost = d.strangers()
+	}
 	f.Bounded = slices.ContainsFunc(lost, func(l finding.Loss) bool { return l.What == finding.Limit })
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])
+}
+
+// strangers are code that nobody read and that can change every page, the app and what is
+// stored, and with it whether a value is sent that nobody saw leave: what the program calls
+// and is not in it, scripts that were not read to their end and ask for other pages, and
+// pages that are not there.
+func (d *destinations) strangers() (lost []finding.Loss) {
+	if s := d.flow.Stranger; s.Name != "" {
+		lost = append(lost, finding.LostNear(finding.Unresolved, s.Name, s.Location))
+	}
+	for _, m := range d.program.Modules {
+		broken := m.Own() && slices.ContainsFunc(d.program.Unread, func(u project.Unread) bool { return u.Path == m.File.Path })
+		if broken && strings.Contains(m.File.Text, "getCurrentPages") {
+			lost = append(lost, finding.LostNear(finding.Unparsed, m.File.Path, source.Location{File: m.File}))
+		}
+	}
+	for _, u := range d.program.Units {
+		if u.Kind == project.PageUnit && u.Registered && u.Script == nil && u.View == nil {
+			lost = append(lost, finding.LostNear(finding.NoScript, u.Path, beginning(u)))
+		}
+	}
+	return lost
 }
 
 // shared reports whether others can get the value of f: from storage, an address, or as a

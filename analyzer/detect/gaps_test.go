@@ -50,8 +50,8 @@ Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
 const reader = require('./reader')
 Component({ attached() { reader() } })
 `, finding.DestinationOpen, finding.Unresolved},
-		{"another page imports what is not there", script + "-- pages/b/b.js --\nrequire('./gone')()\nPage({})\n",
-			finding.DestinationStays, ""},
+		{"another page calls what is not there, and that may change any page", script + "-- pages/b/b.js --\nrequire('./gone')()\nPage({})\n",
+			finding.DestinationOpen, finding.Unresolved},
 		{"a package that is not there is no file of the program", script + "-- app.js --\nimport dayjs from 'dayjs'\nApp({ at: dayjs() })\n",
 			finding.DestinationStays, ""},
 		{"a script was parsed in part", `

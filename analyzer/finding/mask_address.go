@@ -41,12 +41,22 @@ func (m *masking) address(i int) int {
 	if host := hostAt(m.text, end); start < 0 || host == "" || !isHost(host, m.text[start:i], m.text[end:]) {
 		return i + 1
 	}
+	if ofDatabase(m.text[:start]) && !strings.Contains(hostAt(m.text, end), ".") {
+		return end
+	}
 	stop := i
 	for stop > start && m.text[stop-1] == ' ' {
 		stop--
 	}
 	m.hide(start+1, stop)
 	return end
+}
+
+// ofDatabase reports whether the text before a name says that it is a collection of a cloud
+// database, behind which the environment is named: Collection.add users@prod.
+func ofDatabase(before string) bool {
+	call := before[strings.LastIndexAny(strings.TrimRight(before, " "), " ")+1:]
+	return strings.HasSuffix(call, " ") && (strings.HasPrefix(call, "Collection.") || strings.HasPrefix(call, "Document."))
 }
 
 // mailbox returns where the mailbox before the sign at i begins, or -1. A space may be

@@ -163,10 +163,6 @@ func (m *machine) lossBy(mod *project.Module) finding.LossKind {
 	return finding.NotRun
 }
 
-// madeOf is the hidden property of what a call of a library returned that keeps the
-// functions that the call was given.
-const madeOf = "(made of)"
-
 // programFunctions returns the functions of the program among args.
 func programFunctions(args []*Value) (fns []*Object) {
 	for _, a := range args {
@@ -207,12 +203,6 @@ func (m *machine) libraryResult(o *Object, args []*Value, from any) *Value {
 		m.addProp(r, madeOf, objectOf(fn))
 	}
 	return objectOf(r)
-}
-
-// sameAnswer reports whether calling a and b makes no difference to us: one
-// function of a library returned both.
-func sameAnswer(a, b *Object) bool {
-	return a.kind == libraryObject && b.kind == libraryObject && a.result && b.result && a.module == b.module && a.path == b.path
 }
 
 // isLibrary reports whether fn is, as far as anything is known of it, a function

@@ -388,13 +388,61 @@ func (o *origin) news(sink finding.Sink) bool {
 // anyHost is the host in the key of a flow that says that some host of the call is known.
 const anyHost = "*"
 
-// loseDropped loses what the objects hold for which some value had no room.
+// loseDropped loses what the objects hold for which some value had no room, unless the
+// objects that it has hold the same data under the same names: another state of a store.
 func (m *machine) loseDropped() {
-	d := digger{closures: map[*env]bool{}}
-	for _, o := range slices.SortedFunc(maps.Keys(m.dropped), func(a, b *Object) int { return cmp.Compare(a.id, b.id) }) {
-		d.dig("", objectOf(o), nil)
+	var ts []taint
+	known := map[**Object]map[heldDatum]taint{}
+	for o, values := range m.dropped {
+		lost := heldBy([]*Object{o})
+		if len(lost) == 0 {
+			continue
+		}
+		if len(values) < maxDropped && len(m.dropped) < manyDropped {
+			everywhere := maps.Clone(lost)
+			for _, kept := range values {
+				if known[&kept[0]] == nil {
+					known[&kept[0]] = heldBy(kept)
+				}
+				maps.DeleteFunc(everywhere, func(k heldDatum, _ taint) bool { _, ok := known[&kept[0]][k]; return !ok })
+			}
+			maps.DeleteFunc(lost, func(k heldDatum, _ taint) bool { _, ok := everywhere[k]; return ok })
+		}
+		for _, t := range lost {
+			ts = append(ts, t)
+		}
 	}
-	m.lose(d.taints, finding.Limit, "", source.Location{})
+	slices.SortFunc(ts, func(a, b taint) int {
+		return cmp.Or(cmp.Compare(a.origin.id, b.origin.id), cmp.Compare(a.last().Link(), b.last().Link()))
+	})
+	m.lose(ts, finding.Limit, "", source.Location{})
+}
+
+// manyDropped is for how many objects it is asked what others hold in their place: the answer
+// takes a search through all that each leads to.
+const manyDropped = 100
+
+// heldDatum is a datum under a name.
+type heldDatum struct {
+	name   string
+	origin *origin
+}
+
+// heldBy returns the collected data that some objects lead to.
+func heldBy(objects []*Object) map[heldDatum]taint {
+	out := map[heldDatum]taint{}
+	d := digger{closures: map[*env]bool{}}
+	for _, o := range objects {
+		d.dig("", objectOf(o), func(name string, v *Value) {
+			for _, t := range v.taints() {
+				out[heldDatum{name, t.origin}] = t
+			}
+		})
+	}
+	for _, t := range d.taints {
+		out[heldDatum{"", t.origin}] = t
+	}
+	return out
 }
 
 // lose notes that it is not known what becomes of the data in ts after they went

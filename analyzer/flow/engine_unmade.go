@@ -38,7 +38,7 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 			if runs == nil {
 				runs = functionsIn(u.Script, ran)
 			}
-			if runs.mayRunAt(e.Open) {
+			if runs.mayRunAt(e.Open) || m.stranger.Name != "" && runs.handsOver(e.Open) {
 				m.unknownControl(u, e)
 			}
 			return true
@@ -51,18 +51,26 @@ type functions struct {
 	all    []*script.Function
 	ran    map[*script.Function]bool
 	handed map[script.Expr]bool // arguments of calls
+	within map[script.Expr]bool // of an object that is one; what a function gives back
 }
 
 func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
-	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}}
+	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}, within: map[script.Expr]bool{}}
 	script.Walk(mod.Tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Call:
 			for _, a := range n.Args {
 				fs.handed[a] = true
 			}
+		case *script.Object:
+			for _, p := range n.Props {
+				fs.within[p.Value] = fs.handed[n]
+			}
+		case *script.Return:
+			fs.within[n.X] = true
 		case *script.Function:
 			fs.all = append(fs.all, n)
+			fs.within[n.Result] = true
 			fs.ran[n] = ran[source.Location{File: mod.File, Span: n.Span}]
 		}
 		return true
@@ -83,6 +91,22 @@ func (fs *functions) mayRunAt(at source.Span) bool {
 		}
 	}
 	return false
+}
+
+// handsOver reports whether missing code may run the function around a place: it is
+// handed to a call, or in an object that is, or given back by such a function:
+//
+//	export default defineComponent({ setup() { return () => <Input /> } })
+func (fs *functions) handsOver(at source.Span) bool {
+	handed := false
+	for _, f := range slices.Backward(fs.all) {
+		if f.Span.Contains(at) {
+			if handed = fs.handed[f] || fs.within[f]; !handed {
+				return false
+			}
+		}
+	}
+	return handed
 }
 
 // unknownControl records the control e of u, which the program may well make: in a list

@@ -107,7 +107,7 @@ var allowed = map[string][]string{
 		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
-		"api.sameAnswer api.unavailable model.model",
+		"api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
 		"engine.limits engine.lose engine.takeBack page.giving page.handStranger page.value",

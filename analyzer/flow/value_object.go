@@ -110,6 +110,10 @@ type traits struct {
 	doubtful         map[string]bool // getters that may have been deleted
 }
 
+// madeOf is the hidden property of what a call of a library returned that keeps the
+// functions that the call was given.
+const madeOf = "(made of)"
+
 var noTraits = &traits{}
 
 // special returns the traits of o, to be written.
@@ -156,6 +160,12 @@ var (
 	maxProps  = 400 // names that for-in visits one by one
 	maxProtos = 16  // prototypes above each other
 )
+
+// sameAnswer reports whether calling a and b makes no difference to us: one
+// function of a library returned both.
+func sameAnswer(a, b *Object) bool {
+	return a.kind == libraryObject && b.kind == libraryObject && a.result && b.result && a.module == b.module && a.path == b.path
+}
 
 // least is the number of elements that an array has at least.
 func (o *Object) least() int { return content{elems: o.elems, value: o.short}.least() }

@@ -28,7 +28,7 @@ func (s *state) moved(mark int) (ts []taint) {
 		mark = 0
 	}
 	s.walk++
-	s.work += len(s.journal) - mark
+	s.joins(len(s.journal) - mark)
 	for _, c := range s.journal[mark:] {
 		if (c.slot == cellSlot || c.slot == propSlot) && c.old.value != nil && s.first(c.place) {
 			ts = joinTaints(ts, newData(c.old.value, c.read().value))

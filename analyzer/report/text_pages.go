@@ -89,6 +89,9 @@ func (t *textWriter) page(g *pageGroup) {
 	}
 	var parts []string
 	for _, part := range t.collects(g.findings) {
+		if part.ends == "" { // nothing but names in the script, or a check of an identity
+			part.ends = t.say("由代码推断，没有认出收集它的控件", "inferred from the code, no control that collects it was recognised")
+		}
 		parts = append(parts, strings.Join(part.what, t.say("、", ", "))+t.say("：", ": ")+part.ends)
 	}
 	t.line("  %s%s  %s", title, t.paint.cyan(at), strings.Join(parts, t.say("；", "; ")))

@@ -149,6 +149,29 @@ func TestTextBrevity(t *testing.T) {
 	require.NotContains(t, whole, "--verbose lists all")
 }
 
+// What a value is written to in the database of the cloud is named, and what is only inferred
+// is not told to go nowhere.
+func TestTextEnds(t *testing.T) {
+	file := source.NewFile("pages/a/a.js", "db.add()\n")
+	add := at(file, "db.add", 1)
+	written := []finding.Flow{
+		{Sink: finding.Sink{Kind: finding.Cloud, API: "Collection.add users@prod", Location: add}},
+		{Sink: finding.Sink{Kind: finding.Cloud, API: "Document.update users", Location: add}},
+		{Sink: finding.Sink{Kind: finding.Cloud, API: "wx.cloud.callFunction", Location: add}},
+	}
+	p := reader()
+	p.Findings = append(p.Findings,
+		finding.Finding{Rule: &finding.Rule{ID: "field/phone"}, Kind: finding.KindField, Category: finding.Phone, Confidence: finding.High,
+			Reachable: true, Page: "pages/a/a", Location: add, Flows: written, Destination: finding.DestinationOf(written, nil)},
+		finding.Finding{Rule: &finding.Rule{ID: "inferred/name"}, Kind: finding.KindInferred, Category: finding.Name, Confidence: finding.Low,
+			Reachable: true, Page: "pages/a/a", Location: add})
+	r := New(Tool{"beian", "0.1.0"}, nil)
+	r.Add(p, "")
+	text := string(write(t, Text, r, Options{Lang: "en"}))
+	require.Contains(t, text, "phone number: written to the cloud collection users@prod, written to the cloud collection users, sent to the cloud")
+	require.Contains(t, text, "name (confidence low): inferred from the code, no control that collects it was recognised")
+}
+
 // A page of a host that gets a value in its address is no page of the program.
 func TestAddressOfAWebPage(t *testing.T) {
 	for _, c := range []struct{ host, zh, en string }{

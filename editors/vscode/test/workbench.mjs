@@ -57,7 +57,7 @@ async function hosted() {
   writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "beian.lang": "zh", "workbench.startupEditor": "none" }))
   const main = join(modules, "code-server/lib/vscode/out/server-main.js")
   const common = ["--extensions-dir", join(work, "extensions"), "--server-data-dir", join(work, "data"), "--accept-server-license-terms"]
-  execFileSync("node", [main, "--install-extension", extension, ...common])
+  execFileSync("node", [main, "--install-extension", extension, ...common], { stdio: "pipe" })
   // It asks for no gallery of extensions.
   const env = { ...process.env, EXTENSIONS_GALLERY: "{}" }
   const own = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--telemetry-level", "off"]
