@@ -70,7 +70,8 @@ func kitCalls(p *project.Program, f func(c *flow.Call, kit *platform.Plugin)) {
 			}
 			script.Walk(m.Tree, func(n script.Node) bool {
 				if call, ok := n.(*script.Call); ok && functionName(call.Fn) == kit.Call {
-					f(&flow.Call{API: kit.Call, Location: source.Location{File: m.File, Span: call.Fn.Range()}, Module: m, Reached: true}, kit)
+					at := source.Location{File: m.File, Span: call.Fn.Range()}
+					f(&flow.Call{API: kit.Call, Location: at, Module: m, Reached: true}, kit)
 				}
 				return true
 			})

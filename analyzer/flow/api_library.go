@@ -73,6 +73,7 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	}
 	m.callMadeOf(o, this, args, site)
 	m.likePlatform(args)
+	m.showGiven(args)
 	result := m.libraryResult(o, args, site)
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
 		return join(join(m.deafCall(o, this, args, more, site), result), platformAmong(args))

@@ -7,7 +7,8 @@ func Limits() map[string]*int {
 		"program": &s.program, "perByte": &s.perByte, "entry": &s.entry, "follow": &s.follow, "little": &s.little, "leaf": &s.leaf,
 		"depth": &s.depth, "recursion": &s.recursion, "activations": &s.activations, "library": &s.library, "callees": &s.callees,
 		"tasks": &s.tasks, "rounds": &s.rounds, "unroll": &s.unroll, "unrolled": &s.unrolled, "passes": &s.passes,
-		"items": &s.items, "nest": &s.nest, "boxes": &s.boxes, "same": &s.same, "drawn": &s.drawn, "costly": &s.costly, "costlyRuns": &s.costlyRuns,
+		"items": &s.items, "nest": &s.nest, "boxes": &s.boxes, "same": &s.same, "drawn": &s.drawn,
+		"costly": &s.costly, "costlyRuns": &s.costlyRuns,
 
 		"consts": &maxConsts, "objects": &maxObjects, "parts": &maxParts, "numbers": &maxNumbers, "joined": &maxJoined,
 		"made": &maxMade, "elems": &maxElems, "props": &maxProps, "protos": &maxProtos, "flat": &maxFlat, "growths": &maxGrowths,

@@ -62,6 +62,36 @@ func (m *machine) handStranger(i *instance, v *Value, at source.Location) {
 	}
 }
 
+// showGiven makes the elements that a component gives to a function of a library part of
+// what it shows: Dialog.open('edit', { content: <Form/> }).
+func (m *machine) showGiven(args []*Value) {
+	i := m.frame.owner()
+	if i == nil || i.unit == nil || !i.unit.Scripted {
+		return
+	}
+	var given *Value
+	add := func(v *Value) {
+		for _, o := range orUndefined(v).objects {
+			if o.node != nil {
+				given = join(given, objectOf(o))
+			}
+		}
+	}
+	for _, a := range args {
+		add(a)
+		for _, o := range a.objects {
+			for k := range o.props {
+				if o.kind == plainObject && o.node == nil {
+					add(o.props[k].value)
+				}
+			}
+		}
+	}
+	if given != nil && (i.shown == nil || !i.shown.covers(given)) {
+		i.shown, m.grown = join(i.shown, given), true
+	}
+}
+
 // noHandler notes what an event brings if the instance has no handler of that name
 // that is known, but may have one from a stranger.
 func (m *machine) noHandler(i *instance, name string, args []*Value, at source.Location) {

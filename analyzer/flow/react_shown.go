@@ -122,8 +122,11 @@ func (m *machine) closedAround(e *markup.Element) *finding.Decision {
 			continue
 		}
 		for _, a := range e.Attrs {
+			if len(a.Parts) != 1 || !slices.Contains([]string{"visible", "show", "open", "isOpened"}, a.Raw) {
+				continue // so is the mark of what is shown by turns, which has no value
+			}
 			found, known := m.pages.found[&a.Parts[0]]
-			if !slices.Contains([]string{"visible", "show", "open", "isOpened"}, a.Raw) || !known || len(a.Parts) != 1 {
+			if !known {
 				continue
 			}
 			if opened, _ := found.value.truth(); !opened {

@@ -120,7 +120,7 @@ var allowed = map[string][]string{
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
-		"page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
+		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 		"page.addStranger page.appendTexts page.giving",
 	},
 	"page": { // lifeOf

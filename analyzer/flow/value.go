@@ -341,7 +341,8 @@ func joinObjects(a, b []*Object, unknown bool) ([]*Object, bool) {
 
 // full reports whether v has room for no further object.
 func (v *Value) full() bool {
-	return v.unknown && len(v.objects) >= maxObjects && !slices.ContainsFunc(v.objects, func(o *Object) bool { return o.repeats(v.objects) })
+	full := v.unknown && len(v.objects) >= maxObjects
+	return full && !slices.ContainsFunc(v.objects, func(o *Object) bool { return o.repeats(v.objects) })
 }
 
 // withoutRepeats leaves out the answers of a library that say no more than others, as far as

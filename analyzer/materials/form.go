@@ -204,7 +204,8 @@ func (d *drafter) answerOf(f formField) answer {
 	case "app-id":
 		switch id := d.p.Facts.AppID; {
 		case project.PlaceholderID(id.Text):
-			return answer{d.ask("代码中是开发工具的占位符 "+id.Text, "The code has "+id.Text+", a placeholder of the developer tools"), Open, id.Location.String()}
+			return answer{d.ask("代码中是开发工具的占位符 "+id.Text, "The code has "+id.Text+", a placeholder of the developer tools"),
+				Open, id.Location.String()}
 		case id.Text != "":
 			return answer{id.Text, Observed, id.Location.String()}
 		}
@@ -349,7 +350,8 @@ func (d *drafter) service() Section {
 	ifHandled("persons", "处理多少人的个人信息", "Individuals whose data is processed", persons, "多少人？不满 10 万人的适用简化措施",
 		"How many? Simplified measures apply below 100,000")
 	ifHandled("minors", "用户中有未成年人", "Minors among the users", d.yesNo(in.Minors), "有没有？", "Are there any?")
-	ifHandled("children", "用户中有不满十四周岁的儿童", "Children under 14 among the users", d.yesNo(in.Children), "有没有？", "Are there any?")
+	ifHandled("children", "用户中有不满十四周岁的儿童", "Children under 14 among the users", d.yesNo(in.Children),
+		"有没有？", "Are there any?")
 	ifHandled("cross-border", "个人信息出境", "Personal information goes abroad", d.yesNo(in.CrossBorder), "是否出境？", "Does it?")
 	said("filing-number", "已有的备案编号", "Filing number", in.FilingNumber, "没有则留空", "Leave it empty if there is none")
 	return Section{Heading: d.say("服务情况", "The service"), Table: t}

@@ -94,7 +94,8 @@ func (l *linked) readDatum(p string) *Data {
 	}
 	x, errs := script.ParseExpr(file, source.Span{End: int32(len(file.Text))}, script.JS, true)
 	if len(errs) > 0 {
-		l.report(Unread{Path: p, Location: source.Location{File: file, Span: errs[0].Span}, Reason: lang.Both("不是有效的 JSON5：", "this is not valid JSON5: ").Plus(errs[0].Message)})
+		l.report(Unread{Path: p, Location: source.Location{File: file, Span: errs[0].Span},
+			Reason: lang.Both("不是有效的 JSON5：", "this is not valid JSON5: ").Plus(errs[0].Message)})
 		return nil
 	}
 	return &Data{file, (&constants{}).value(x)}

@@ -168,14 +168,8 @@ func TestCommandsInDocs(t *testing.T) {
 				before := line[:at[2]-len("beian")]
 				meant := asCommand.MatchString(before) || fenced && strings.TrimSpace(before) == ""
 				dir := strings.HasPrefix(words[0], "-") || strings.Contains(words[0], "DIR")
-<<<<<<< HEAD
-				step := cmd != root && cmd.HasSubCommands() && len(rest) > 0 && !strings.HasPrefix(rest[0], "-")
-				unknown := err != nil || cmd == root && !dir || step
-				if unknown {
-=======
 				noStep := cmd != root && cmd.HasSubCommands() && len(rest) > 0 && !strings.HasPrefix(rest[0], "-")
 				if err != nil || noStep || (cmd == root && !dir) {
->>>>>>> main
 					require.False(t, meant, "%s: there is no command %q", name, m[0])
 					continue // prose: beian finds …
 				}

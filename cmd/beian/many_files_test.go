@@ -17,7 +17,9 @@ import (
 func BenchmarkManyFiles(b *testing.B) {
 	const folders, each = 1000, 200
 	dir := b.TempDir()
-	write := func(name, text string) { require.NoError(b, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600)) }
+	write := func(name, text string) {
+		require.NoError(b, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
 	for i := range folders {
 		folder := fmt.Sprintf("d%d", i)
 		require.NoError(b, os.Mkdir(filepath.Join(dir, folder), 0o700))
