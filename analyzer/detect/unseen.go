@@ -179,9 +179,16 @@ func (s *asked) names(n script.Node) bool {
 	case *script.Ident:
 		return asks(n.Name)
 	case *script.Call:
-		return slices.ContainsFunc(n.Args, requests)
+		return !tells(n.Fn) && slices.ContainsFunc(n.Args, requests)
 	}
 	return false
+}
+
+// tells reports whether a function is known to ask for nothing: wx.showToast.
+func tells(fn script.Expr) bool {
+	_, below, _ := strings.Cut(dotted(fn), ".")
+	api := platform.APIByName(below)
+	return api != nil && api.Asks == nil
 }
 
 // prompts reports whether n calls a method that kits and platforms call prompt, with a text

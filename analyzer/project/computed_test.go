@@ -138,3 +138,29 @@ func TestAppWithoutPages(t *testing.T) {
 	require.Equal(t, []string{"pages/a/index"}, p.Config.Pages)
 	require.Empty(t, p.Unread)
 }
+
+// weapp-vite lists the pages by their places; components in the folder of a page are none.
+func TestRoutesByPlace(t *testing.T) {
+	p := load(t, map[string]string{
+		"project.config.json": `{"miniprogramRoot": "dist"}`, "package.json": `{"devDependencies": {"weapp-vite": "6"}}`,
+		"src/app.vue": "<script setup>\nimport routes from 'weapp-vite/auto-routes'\n" +
+			"defineAppJson({ pages: routes.pages, window: {} })\n</script>",
+		"src/pages/home/index.vue": "<template><input placeholder=\"手机号\" /></template>",
+		"src/pages/shop/shop.vue":  "<template><view /></template>",
+		"src/pages/shop/row.vue":   "<template><view /></template>",
+	})
+	require.Equal(t, []string{"pages/home/index", "pages/shop/shop"}, p.Config.Pages)
+}
+
+// An app of Taro with Vue may be called App.vue and be made in main.ts.
+func TestAppOfTaroInCapitals(t *testing.T) {
+	p := load(t, map[string]string{
+		"package.json":      `{"dependencies": {"@tarojs/taro": "4", "vue": "3"}}`,
+		"src/app.config.ts": "export default defineAppConfig({ pages: ['pages/a/index'] })",
+		"src/App.vue":       "<script setup>\n</script>", "src/main.ts": "import { createApp } from 'vue'\nimport App from './App.vue'\ncreateApp(App).mount('#app')",
+		"src/pages/a/index.vue": "<template><view /></template>",
+	})
+	require.Equal(t, []string{"pages/a/index"}, p.Config.Pages)
+	require.Equal(t, "src/App.vue", p.Units[0].Script.File.Path)
+	require.Equal(t, "src/main.ts", p.Entry.File.Path)
+}

@@ -222,6 +222,9 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 		config = f.list.definitionConfig(tree)
 		if v := macroConfig(tree); config.value == nil && v != nil {
 			config = stated{value: v, file: file}
+			if fw == weappVite && !describesApp(v) && asksForRoutes(tree) {
+				config = stated{value: f.withRoutes(v, dir), file: file}
+			}
 		}
 	}
 	if v := config.value; v == nil || !describesApp(v) {
@@ -237,6 +240,37 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 	if s != nil && config.lacksPages {
 		f.note(computed(config.file))
 	}
+}
+
+// asksForRoutes reports whether a script imports the list of pages that weapp-vite makes
+// from their places (weapp-vite, auto routes; read 2026-11).
+func asksForRoutes(tree *script.Program) bool {
+	return slices.ContainsFunc(tree.Body, func(s script.Stmt) bool {
+		i, ok := s.(*script.Import)
+		return ok && strings.HasPrefix(i.Source.Value, "weapp-vite/auto-routes")
+	})
+}
+
+// withRoutes adds the pages below dir/pages to v: components and templates that are called
+// index or like their folder, or that are in no folder of their own.
+func (f *finder) withRoutes(v *jsonc.Value, dir string) *jsonc.Value {
+	list := &jsonc.Value{Kind: jsonc.Array}
+	for _, p := range f.list.paths {
+		route, inside := strings.CutPrefix(p, path.Join(dir, "pages")+"/")
+		ext := path.Ext(route)
+		if !inside || ext != ".vue" && ext != ".wxml" {
+			continue
+		}
+		route = strings.TrimSuffix(route, ext)
+		folder, name := path.Split(route)
+		if name == "index" || folder == "" || name == path.Base(folder) {
+			list.Elems = append(list.Elems, jsonc.NewString(v.Span, "pages/"+route))
+		}
+	}
+	out := *v
+	out.Members = slices.DeleteFunc(slices.Clone(v.Members), func(m *jsonc.Member) bool { return m.Name == "pages" })
+	out.Members = append(out.Members, &jsonc.Member{Name: "pages", Value: list})
+	return &out
 }
 
 // withPackages adds the subpackages of mpx, each with an app.mpx of its own:
@@ -274,7 +308,10 @@ func (f *finder) withPackages(v *jsonc.Value, dir string) *jsonc.Value {
 
 // taro takes dir as the sources of a Taro program of version 3 or later.
 func (f *finder) taro(dir, p string) {
-	if !slices.ContainsFunc(taro.suffixes(), func(s string) bool { return f.list.has(path.Join(dir, "app"+s)) }) {
+	begins := func(name string) bool {
+		return slices.ContainsFunc(taro.suffixes(), func(s string) bool { return f.list.has(path.Join(dir, name+s)) })
+	}
+	if !slices.ContainsFunc(taro.App, begins) {
 		return
 	}
 	tree, v, aboutPages := f.configuration(p)

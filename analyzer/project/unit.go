@@ -116,19 +116,22 @@ func (l *linked) addApp() {
 		Title:      l.program.Config.Value.Path("window", "navigationBarTitleText").String(),
 		Components: map[string]*Using{},
 	}
-	file := name
+	files := []string{name}
 	if f := l.site.Framework; f != nil {
-		file = f.App[0]
+		files = f.App
 		for _, entry := range f.Entry {
 			if s := l.resolve.Page(path.Join(l.site.Source, entry), f.Scripts); s != "" {
 				l.program.Entry = l.module(s)
 			}
 		}
 	}
-	if s := l.resolve.Page(path.Join(l.site.Source, file), l.resolve.Scripts); s != "" {
-		u.Script = l.codeModule(s)
-		u.Single = l.site.Framework.single(s)
-		l.elements(u, s)
+	for _, file := range files {
+		if s := l.resolve.Page(path.Join(l.site.Source, file), l.resolve.Scripts); s != "" {
+			u.Script = l.codeModule(s)
+			u.Single = l.site.Framework.single(s)
+			l.elements(u, s)
+			break
+		}
 	}
 	for _, using := range l.global {
 		u.Components[using.Tag] = using
