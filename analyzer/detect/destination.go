@@ -165,8 +165,8 @@ func (d *destinations) settle(f *finding.Finding) {
 
 // strangers are code that nobody read and that can change every page, the app and what is
 // stored, and with it whether a value is sent that nobody saw leave: what the program calls
-// and is not in it, scripts that were not read to their end and ask for other pages, and
-// pages that are not there.
+// and is not in it, scripts that were not read to their end and ask for other pages, pages
+// that are not there, and of uni-app the script that makes the app and its plug-ins.
 func (d *destinations) strangers() (lost []finding.Loss) {
 	if s := d.flow.Stranger; s.Name != "" {
 		lost = append(lost, finding.LostNear(finding.Unresolved, s.Name, s.Location))
@@ -181,6 +181,9 @@ func (d *destinations) strangers() (lost []finding.Loss) {
 		if u.Kind == project.PageUnit && u.Registered && u.Script == nil && u.View == nil {
 			lost = append(lost, finding.LostNear(finding.NoScript, u.Path, beginning(u)))
 		}
+	}
+	if d.program.Framework == "uni-app" && d.program.Entry == nil {
+		lost = append(lost, finding.LostNear(finding.NoScript, "main", source.Location{}))
 	}
 	return lost
 }

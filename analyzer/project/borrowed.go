@@ -83,16 +83,19 @@ func (c *borrowed) from(m *Module, i *Import, others map[string]bool) bool {
 	})
 	for _, s := range m.Tree.Body {
 		if e, ok := s.(*script.Export); ok && e.Source != nil && e.Source.Span == i.Span {
-			return c.again(m)
+			return c.again(m, e)
 		}
 	}
 	return any
 }
 
-// again follows what m exports again to the modules that import m.
-func (c *borrowed) again(m *Module) bool {
+// again follows what m exports again, by e, to the modules that import m.
+func (c *borrowed) again(m *Module, e *script.Export) bool {
 	own := map[string]bool{}
 	ownNames(m, own, map[*Module]bool{})
+	for _, n := range e.Names {
+		delete(own, n.Exported)
+	}
 	for _, p := range sortedKeys(c.modules) {
 		user := c.modules[p]
 		for _, i := range user.Imports {

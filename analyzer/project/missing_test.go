@@ -86,6 +86,8 @@ func TestMissing(t *testing.T) {
 			"app.js", "const c = require('./config')\nApp({ globalData: { fields: c.fields } })", "p/p.wxml", `<input wx:for="{{fields}}"/>`), []string{`app.js:1 true "./config"`}},
 		"module exported again": {add(native("{}", "<view/>", "import { HOST, own } from '../all'\nown()\nPage({ go() { wx.request({ url: HOST + '/x' }) } })"),
 			"all.js", "export * from './env'\nexport function own() {}"), []string{`all.js:1 false "./env"`}},
+		"module exported again by name, called": {add(native("{}", "<view/>", "import { send } from '../all'\nPage({ go() { send(this) } })"),
+			"all.js", "export { default as send } from './env'\nexport function own() {}"), []string{`all.js:1 true "./env"`}},
 		"module exported again, called": {add(native("{}", "<view/>", "import { send } from '../all'\nPage({ go() { send(this) } })"),
 			"all.js", "export * from './env'\nexport function own() {}"), []string{`all.js:1 true "./env"`}},
 		"module for its effects":    {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},

@@ -193,8 +193,17 @@ func (t *taker) named(f *source.File, names *regexp.Regexp) {
 // rename makes the name of a file at s lead nowhere.
 func (t *taker) rename(file string, s source.Span) {
 	name := t.files[file][s.Start:s.End]
+	t.add(Removal{Kind: Import, Path: file, Span: s, New: nowhere(name)})
+}
+
+// nowhere is a name like this one that leads nowhere. A package gets another beginning:
+// by its own, pinia-…, it may belong to a family of libraries that is known.
+func nowhere(name string) string {
+	if begins := name[:1]; begins >= "a" && begins <= "z" && !strings.Contains(name, "/") && path.Ext(name) == "" {
+		return "absent-" + name
+	}
 	ext := path.Ext(name)
-	t.add(Removal{Kind: Import, Path: file, Span: s, New: strings.TrimSuffix(name, ext) + "-absent" + ext})
+	return strings.TrimSuffix(name, ext) + "-absent" + ext
 }
 
 // module takes from one script.
