@@ -18,6 +18,15 @@ import (
 	"github.com/beian/beian/detectors"
 )
 
+// inJSON is the report of a scan, but for how long it took.
+func inJSON(t *testing.T, s *analyzer.Scan) string {
+	r := s.Report()
+	r.Stats.Milliseconds = 0
+	var out bytes.Buffer
+	require.NoError(t, report.JSON(&out, r, report.Options{Lang: "zh", MinConfidence: 1}))
+	return out.String()
+}
+
 // To judge again with other answers gives the report of a scan that had them from the
 // start, and leaves the first as it was.
 func TestReconsider(t *testing.T) {
@@ -28,13 +37,7 @@ func TestReconsider(t *testing.T) {
 	}
 	entries, err := os.ReadDir("../fixtures/projects")
 	require.NoError(t, err)
-	text := func(s *analyzer.Scan) string {
-		r := s.Report()
-		r.Stats.Milliseconds = 0
-		var out bytes.Buffer
-		require.NoError(t, report.JSON(&out, r, report.Options{Lang: "zh", MinConfidence: 1}))
-		return out.String()
-	}
+	text := func(s *analyzer.Scan) string { return inJSON(t, s) }
 	for _, entry := range entries {
 		scan := func(inputs verdict.Inputs) *analyzer.Scan {
 			dirs := []analyzer.Dir{{Path: entry.Name(), Name: entry.Name(), FS: os.DirFS(path.Join("../fixtures/projects", entry.Name()))}}
@@ -55,13 +58,7 @@ func TestReconsider(t *testing.T) {
 func TestWithoutBaseline(t *testing.T) {
 	entries, err := os.ReadDir("../fixtures/projects")
 	require.NoError(t, err)
-	text := func(s *analyzer.Scan) string {
-		r := s.Report()
-		r.Stats.Milliseconds = 0
-		var out bytes.Buffer
-		require.NoError(t, report.JSON(&out, r, report.Options{Lang: "zh", MinConfidence: 1}))
-		return out.String()
-	}
+	text := func(s *analyzer.Scan) string { return inJSON(t, s) }
 	accepted := 0
 	for _, entry := range entries {
 		scan := func(b *suppress.Baseline) *analyzer.Scan {

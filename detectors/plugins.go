@@ -69,7 +69,7 @@ func kitCalls(p *project.Program, f func(c *flow.Call, kit *platform.Plugin)) {
 				continue
 			}
 			script.Walk(m.Tree, func(n script.Node) bool {
-				if call, ok := n.(*script.Call); ok && functionName(call.Fn) == kit.Call {
+				if call, ok := n.(*script.Call); ok && script.LastName(call.Fn) == kit.Call {
 					at := source.Location{File: m.File, Span: call.Fn.Range()}
 					f(&flow.Call{API: kit.Call, Location: at, Module: m, Reached: true}, kit)
 				}
@@ -78,16 +78,4 @@ func kitCalls(p *project.Program, f func(c *flow.Call, kit *platform.Plugin)) {
 			break
 		}
 	}
-}
-
-// functionName is the name of what is called: startEid of startEid(), sdk.startEid(); "" if it
-// has none.
-func functionName(fn script.Expr) string {
-	switch fn := fn.(type) {
-	case *script.Ident:
-		return fn.Name
-	case *script.Dot:
-		return fn.Name
-	}
-	return ""
 }

@@ -28,41 +28,21 @@ func factsAt(v *project.View, e *markup.Element) (known facts) {
 	if v == nil || v.Tree == nil {
 		return nil
 	}
+	add := func(a *markup.Attr, holds bool) {
+		if a != nil && len(a.Parts) == 1 && a.Parts[0].Expr != nil {
+			known = known.add(v.File, a.Parts[0].Expr, holds)
+		}
+	}
 	for ; e != nil; e = e.Parent {
-		siblings := v.Tree.Nodes
-		if e.Parent != nil {
-			siblings = e.Parent.Children
-		}
-		if x := condition(e); x != nil {
-			known = known.add(v.File, x, true)
-		}
-		if !alternative(e) {
-			continue
-		}
-		for i := slices.Index(siblings, markup.Node(e)) - 1; i >= 0; i-- {
-			before, ok := siblings[i].(*markup.Element)
-			if !ok {
-				continue
-			}
-			if x := condition(before); x != nil {
-				known = known.add(v.File, x, false)
-			}
-			if !alternative(before) {
-				break
+		add(e.Find(markup.Directive, "if"), true)
+		add(e.Find(markup.Directive, "elif"), true)
+		if alternative(e) {
+			for _, before := range v.Tree.BranchesBefore(e) {
+				add(before, false)
 			}
 		}
 	}
 	return known
-}
-
-// condition is the expression of wx:if or wx:elif; nil if there is none.
-func condition(e *markup.Element) script.Expr {
-	for _, name := range []string{"if", "elif", "else-if"} {
-		if a := e.Find(markup.Directive, name); a != nil && len(a.Parts) == 1 {
-			return a.Parts[0].Expr
-		}
-	}
-	return nil
 }
 
 // add adds what follows if x holds, or does not.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -27,6 +28,7 @@ type destinations struct {
 	unread  map[string]project.Unread // parts of the program that could hide something, by path
 	around  map[*project.Unit]*surroundings
 	all     *surroundings                 // the whole program; nil before it is asked for
+	others  func() []finding.Loss         // strangers, found once
 	uses    map[source.Location][]*values // what became of the values of controls and calls, by place
 	pages   map[string]*project.Unit
 	owners  map[*source.File][]*project.Unit  // units by their template and script
@@ -58,6 +60,7 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{},
 	}
 	d.hosts = hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
+	d.others = sync.OnceValue(d.strangers)
 	d.index()
 	for _, c := range r.Controls {
 		names := c.Models
@@ -157,7 +160,7 @@ func (d *destinations) settle(f *finding.Finding) {
 		lost = d.unrunReaders(f)
 	}
 	if len(lost) == 0 && !leaves(f) {
-		lost = d.strangers()
+		lost = d.others()
 	}
 	f.Bounded = slices.ContainsFunc(lost, func(l finding.Loss) bool { return l.What == finding.Limit })
 	f.Destination = finding.DestinationOf(f.Flows, lost[:min(len(lost), maxReasons)])

@@ -66,14 +66,15 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			"此处调用平台的哪个接口，由代码以外的数据（如页面参数）决定，没有查清",
 			"which API of the platform is called here is decided by data that the code does not have, such as a parameter of the page"))
 	}
-	unrun(p, r, func(at source.Location, n script.Node) {
-		if prompts(n) {
-			add(at, lang.Both(
-				"此处像是弹出一个输入框，要人填写个人信息，而显示它的代码没有读取，是否收集没有查清",
-				"this seems to show a box in which a person enters personal information, but the code that shows it was not read"))
-		}
-	})
-	beyond(p, r, add)
+	asked := newAsked(p, r)
+	for _, n := range asked.unrun(prompts) {
+		add(n.at, lang.Both(
+			"此处像是弹出一个输入框，要人填写个人信息，而显示它的代码没有读取，是否收集没有查清",
+			"this seems to show a box in which a person enters personal information, but the code that shows it was not read"))
+	}
+	if len(r.Limits) > 0 {
+		beyond(p, r, asked, add)
+	}
 	for _, u := range r.Unshown {
 		add(source.Location{File: u.Script.File}, lang.Textf(
 			"组件显示的内容由不在程序中的“%s”给出，没有读取；请补上该代码，或改正名称",
@@ -82,19 +83,19 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 	if r.Stranger.Name == "" {
 		return out
 	}
-	unrun(p, r, func(at source.Location, n script.Node) {
-		if _, call := n.(*script.Call); call {
-			add(at, lang.Textf(
+	for _, n := range asked.unrun(anything) {
+		if _, call := n.node.(*script.Call); call {
+			add(n.at, lang.Textf(
 				"此处的文字要人填写个人信息，收到它的代码可能不在程序中（“%s”），填了什么没有查清；请补上该代码，或改正名称",
 				`a text here asks a person for personal information, and what takes it may not be in the program ("%s"); add its code or correct the name`,
 				r.Stranger.Name))
-			return
+			continue
 		}
-		add(at, lang.Textf(
+		add(n.at, lang.Textf(
 			"程序中没有代码执行到这里，但不在程序中的“%s”可能调用它；请补上该代码，或改正名称",
 			`nothing in the program runs this, but "%s", which is not in the program, may call it; add its code or correct the name`,
 			r.Stranger.Name))
-	})
+	}
 	return out
 }
 
@@ -108,10 +109,7 @@ func near(limits []flow.Limit, c *flow.Control) bool {
 
 // beyond lists what a limit of the analysis may hide: elements that a script makes or a
 // loop repeats, and calls that ask the platform.
-func beyond(p *project.Program, r *flow.Result, add func(source.Location, lang.Text)) {
-	if len(r.Limits) == 0 {
-		return
-	}
+func beyond(p *project.Program, r *flow.Result, asked *asked, add func(source.Location, lang.Text)) {
 	units := slices.Clone(p.Units)
 	for _, l := range r.Limits { // of a component without elements of its own
 		if l.Unit != nil && !slices.Contains(units, l.Unit) {
@@ -128,32 +126,9 @@ func beyond(p *project.Program, r *flow.Result, add func(source.Location, lang.T
 				"a limit of the analysis was hit, and not all that is shown here may have been seen"))
 		}
 	}
-	unrun(p, r, func(at source.Location, _ script.Node) {
-		add(at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台要个人信息",
+	for _, n := range asked.unrun(anything) {
+		add(n.at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台要个人信息",
 			"a limit of the analysis was hit before this ran, which may ask the platform for personal information"))
-	})
-}
-
-// unrun finds where the program names what hands over personal information that triggers
-// filing, and no call of it was seen.
-func unrun(p *project.Program, r *flow.Result, found func(source.Location, script.Node)) {
-	s := &asked{program: p, ran: map[source.Location]bool{}}
-	for _, c := range r.Calls {
-		s.ran[c.Location] = s.ran[c.Location] || c.Reached
-		for _, url := range c.Args["url"] {
-			s.addresses = append(s.addresses, url.String)
-		}
-	}
-	for _, m := range p.Modules {
-		if !m.Own() || m.Tree == nil {
-			continue
-		}
-		script.Walk(m.Tree, func(n script.Node) bool {
-			if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] && s.names(n) {
-				found(at, n)
-			}
-			return true
-		})
 	}
 }
 
@@ -163,6 +138,45 @@ type asked struct {
 	ran       map[source.Location]bool // calls of APIs
 	addresses []string                 // that calls were given
 }
+
+func newAsked(p *project.Program, r *flow.Result) *asked {
+	s := &asked{program: p, ran: map[source.Location]bool{}}
+	for _, c := range r.Calls {
+		s.ran[c.Location] = s.ran[c.Location] || c.Reached
+		for _, url := range c.Args["url"] {
+			s.addresses = append(s.addresses, url.String)
+		}
+	}
+	return s
+}
+
+// unseenNode is a place that may ask for something.
+type unseenNode struct {
+	at   source.Location
+	node script.Node
+}
+
+// unrun finds, among the nodes that are wanted, where the program names what hands over
+// personal information that triggers filing, and no call of it was seen.
+func (s *asked) unrun(wanted func(script.Node) bool) (found []unseenNode) {
+	for _, m := range s.program.Modules {
+		if !m.Own() || m.Tree == nil {
+			continue
+		}
+		script.Walk(m.Tree, func(n script.Node) bool {
+			if wanted(n) && s.names(n) {
+				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] {
+					found = append(found, unseenNode{at, n})
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// anything wants all nodes.
+func anything(script.Node) bool { return true }
 
 // names reports whether an expression names an API, a page of a plugin or an address that
 // hands over personal information which triggers filing: wx.chooseAddress,

@@ -235,7 +235,7 @@ func (w *assigned) state(tree *script.Program, d *script.Declarator) {
 	if !ok {
 		return
 	}
-	if hook := nameOf(made.Fn); hook != "useState" && hook != "useSafeState" {
+	if hook := script.LastName(made.Fn); hook != "useState" && hook != "useSafeState" {
 		w.something(name.Name)
 		return
 	}
@@ -248,17 +248,6 @@ func (w *assigned) state(tree *script.Program, d *script.Declarator) {
 			w.something(name.Name)
 		}
 	}
-}
-
-// nameOf is the last name of a.b.c.
-func nameOf(x script.Expr) string {
-	switch x := x.(type) {
-	case *script.Ident:
-		return x.Name
-	case *script.Dot:
-		return x.Name
-	}
-	return ""
 }
 
 // declare notes the properties of a component: { show: Boolean }, { show: { type: Boolean,
@@ -324,7 +313,7 @@ func (w *assigned) attrs(list []*markup.Attr) {
 			}
 			script.Walk(p.Expr, func(n script.Node) bool {
 				if a.Kind == markup.Model {
-					if name := nameOf(asExpr(n)); name != "" {
+					if name := script.LastName(asExpr(n)); name != "" {
 						w.something(name)
 					}
 				}

@@ -42,7 +42,7 @@ func (w *params) node(n script.Node) {
 	case *script.Member:
 		w.loader(n.Key, n.Value)
 	case *script.Call:
-		w.loader(nameOf(n.Fn), firstArgument(n))
+		w.loader(script.LastName(n.Fn), firstArgument(n))
 		w.handed(n)
 	case *script.Declarator:
 		w.declared(n)
@@ -96,7 +96,7 @@ func (w *params) declared(d *script.Declarator) {
 		w.taken(d.Target)
 		return
 	}
-	if made, ok := init.(*script.Call); ok && nameOf(made.Fn) == "useRouter" {
+	if made, ok := init.(*script.Call); ok && script.LastName(made.Fn) == "useRouter" {
 		w.router(d.Target)
 	}
 	if id, ok := d.Target.(*script.Ident); ok && id.Symbol != nil {
@@ -136,7 +136,7 @@ func (w *params) isQuery(x script.Expr) bool {
 		case *script.Ident:
 			return w.routers[router.Symbol]
 		case *script.Call:
-			return nameOf(router.Fn) == "useRouter"
+			return script.LastName(router.Fn) == "useRouter"
 		case *script.Dot:
 			return router.Name == "router" || router.Name == "$router"
 		}
@@ -164,7 +164,7 @@ func (w *params) paramOf(x script.Expr) string {
 	case *script.Binary:
 		return w.paramOfBinary(x)
 	case *script.Call: // Boolean(options.edit), JSON.parse(options.user)
-		if converters[nameOf(x.Fn)] && len(x.Args) == 1 {
+		if converters[script.LastName(x.Fn)] && len(x.Args) == 1 {
 			return w.paramOf(x.Args[0])
 		}
 	}
@@ -213,7 +213,7 @@ func (w *params) mention(text string) {
 
 // handed notes the parameters that an object given to a call may become: qs({ edit: 1 }).
 func (w *params) handed(n *script.Call) {
-	if nameOf(n.Fn) == "setData" || nameOf(n.Fn) == "Page" {
+	if script.LastName(n.Fn) == "setData" || script.LastName(n.Fn) == "Page" {
 		return
 	}
 	for _, a := range n.Args {

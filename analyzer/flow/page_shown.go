@@ -136,7 +136,7 @@ func conditionsOf(v *project.View, e *markup.Element) (list []condition) {
 		add(e.Attr("visible"), true)
 	}
 	if e.Find(markup.Directive, "elif") != nil || e.Find(markup.Directive, "else") != nil {
-		for _, before := range branchesBefore(v, e) {
+		for _, before := range v.Tree.BranchesBefore(e) {
 			add(before, false)
 		}
 	}
@@ -152,32 +152,6 @@ func opens(tag string) bool {
 
 // openers are the last words in the names of such elements.
 var openers = []string{"popup", "dialog", "modal", "drawer", "overlay", "sheet"}
-
-// branchesBefore returns the conditions of the branches before e, which is another
-// branch of theirs.
-func branchesBefore(v *project.View, e *markup.Element) (list []*markup.Attr) {
-	siblings := v.Tree.Nodes
-	if e.Parent != nil {
-		siblings = e.Parent.Children
-	}
-	for _, n := range siblings {
-		if n == markup.Node(e) {
-			break
-		}
-		other, ok := n.(*markup.Element)
-		if !ok {
-			continue
-		}
-		if a := other.Find(markup.Directive, "if"); a != nil {
-			list = []*markup.Attr{a}
-		} else if a := other.Find(markup.Directive, "elif"); a != nil {
-			list = append(list, a)
-		} else {
-			list = nil
-		}
-	}
-	return list
-}
 
 // never is unmet for x and its parts.
 func (m *machine) never(s *scope, v *project.View, x script.Expr, want bool) unmet {

@@ -283,8 +283,8 @@ func fits(pattern, key string) bool {
 	return true
 }
 
-// patternsOf returns the names that v can be, of properties or keys of storage: those that are known, the patterns of those
-// that are known in part, and whether it can be any other.
+// patternsOf returns the names that v can be, of properties or keys of storage: those that
+// are known, the patterns of those that are known in part, and whether it can be any other.
 func patternsOf(v *Value) (names, patterns []string, others bool) {
 	if v == nil {
 		return []string{"undefined"}, nil, false

@@ -210,3 +210,29 @@ func cloneNodes(nodes []Node, parent *Element) []Node {
 func (a *Attr) Bundled() bool {
 	return a.Kind == Directive && (a.Name == "bind" || a.Name == "on") && strings.HasPrefix(a.Raw, "v-")
 }
+
+// BranchesBefore returns the conditions of the branches before e, which is another branch of
+// theirs, in order: of wx:if and wx:elif before wx:else.
+func (d *Document) BranchesBefore(e *Element) (list []*Attr) {
+	siblings := d.Nodes
+	if e.Parent != nil {
+		siblings = e.Parent.Children
+	}
+	for _, n := range siblings {
+		if n == Node(e) {
+			break
+		}
+		other, ok := n.(*Element)
+		if !ok {
+			continue
+		}
+		if a := other.Find(Directive, "if"); a != nil {
+			list = []*Attr{a}
+		} else if a := other.Find(Directive, "elif"); a != nil {
+			list = append(list, a)
+		} else {
+			list = nil
+		}
+	}
+	return list
+}

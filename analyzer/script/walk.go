@@ -307,3 +307,15 @@ func (w *walker) source(s *String) {
 		w.f(s)
 	}
 }
+
+// LastName is the last name of a, a.b or a.b.c: what is called, or assigned to. It is "" for
+// other expressions.
+func LastName(x Expr) string {
+	switch x := x.(type) {
+	case *Ident:
+		return x.Name
+	case *Dot:
+		return x.Name
+	}
+	return ""
+}
