@@ -185,6 +185,43 @@ await connection.sendNotification(lsp.ExitNotification.type)
 assert.equal(await exited, 0)
 assert.equal(watched, 1)
 
+// An editor that asks for diagnostics itself is pushed none.
+{
+  const server = spawn(beian, ['lsp'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const connection = lsp.createProtocolConnection(
+    new lsp.StreamMessageReader(server.stdout), new lsp.StreamMessageWriter(server.stdin))
+  connection.onNotification(lsp.PublishDiagnosticsNotification.type, (p) => { throw new Error('pushed ' + p.uri) })
+  let refreshed
+  const refresh = new Promise((done) => { refreshed = done })
+  connection.onRequest(lsp.DiagnosticRefreshRequest.type, () => refreshed())
+  connection.listen()
+  const { capabilities } = await connection.sendRequest(lsp.InitializeRequest.type, {
+    processId: process.pid, rootUri: null, workspaceFolders: [{ uri: pathToFileURL(program).href, name: 'program' }],
+    capabilities: { workspace: { diagnostics: { refreshSupport: true } }, textDocument: { diagnostic: {} } },
+  })
+  assert.equal(capabilities.diagnosticProvider.workspaceDiagnostics, true)
+  await connection.sendNotification(lsp.InitializedNotification.type, {})
+  const pull = (previousResultId) => connection.sendRequest(lsp.DocumentDiagnosticRequest.type, { textDocument, previousResultId })
+  const full = await pull()
+  assert.ok(full.kind === lsp.DocumentDiagnosticReportKind.Full && full.items.every((d) => lsp.Diagnostic.is(d)))
+  assert.ok(full.items.some((d) => d.code === 'field/phone'))
+  await refresh
+  assert.deepEqual(await pull(full.resultId), { kind: lsp.DocumentDiagnosticReportKind.Unchanged, resultId: full.resultId })
+  const { items } = await connection.sendRequest(lsp.WorkspaceDiagnosticRequest.type, { previousResultIds: [{ uri, value: full.resultId }] })
+  assert.equal(items.find((i) => i.uri === uri).kind, lsp.DocumentDiagnosticReportKind.Unchanged)
+  assert.ok(items.some((i) => i.uri.endsWith('/app.json') && i.items.length > 0))
+  // With no news, the next one waits until it is cancelled.
+  const source = new lsp.CancellationTokenSource()
+  const previousResultIds = items.map((i) => ({ uri: i.uri, value: i.resultId }))
+  const waits = connection.sendRequest(lsp.WorkspaceDiagnosticRequest.type, { previousResultIds }, source.token)
+  source.cancel()
+  await assert.rejects(waits, { code: lsp.LSPErrorCodes.RequestCancelled })
+  await connection.sendRequest(lsp.ShutdownRequest.type)
+  const exited = new Promise((done) => server.on('exit', done))
+  await connection.sendNotification(lsp.ExitNotification.type)
+  assert.equal(await exited, 0)
+}
+
 // What is no message ends a server, not in silence and not with 0.
 const confused = spawn(beian, ['lsp'], { stdio: ['pipe', 'pipe', 'pipe'] })
 let said = ''

@@ -17,14 +17,21 @@ import (
 // maxRelated keeps a diagnostic readable.
 const maxRelated = 20
 
-// publish sends the diagnostics of the folder, and empty lists for files that had
-// some before. The caller holds the mutex.
+// publish brings the diagnostics of the folder to the editor: it answers what waited for
+// them and asks to pull the rest anew, or pushes them. The caller holds the mutex.
 func (s *server) publish(f *folder) {
-	all := map[string][]diagnostic{}
-	for _, p := range f.programs() {
-		s.programDiagnostics(f, &p, all)
+	s.complain(f)
+	if s.pulls() {
+		s.answerHeld()
+		s.client.request("workspace/diagnostic/refresh", nil)
+		return
 	}
-	s.failureDiagnostics(f, all)
+	s.push(f)
+}
+
+// push sends the diagnostics of the folder, and empty lists for files that had some before.
+func (s *server) push(f *folder) {
+	all := s.diagnostics(f)
 	for path := range f.published {
 		if _, still := all[path]; !still {
 			all[path] = []diagnostic{}
@@ -36,17 +43,29 @@ func (s *server) publish(f *folder) {
 	}
 	slices.Sort(paths)
 	for _, path := range paths {
-		diagnostics := arrange(all[path])
-		p := publishParams{URI: f.uri(path), Diagnostics: diagnostics}
+		p := publishParams{URI: f.uri(path), Diagnostics: all[path]}
 		if d := f.open[path]; d != nil {
 			p.Version = &d.version
 		}
 		s.client.notify("textDocument/publishDiagnostics", p)
 		f.published[path] = true
-		if len(diagnostics) == 0 {
+		if len(all[path]) == 0 {
 			delete(f.published, path)
 		}
 	}
+}
+
+// diagnostics are those of the files of a folder, by path.
+func (s *server) diagnostics(f *folder) map[string][]diagnostic {
+	all := map[string][]diagnostic{}
+	for _, p := range f.programs() {
+		s.programDiagnostics(f, &p, all)
+	}
+	s.failureDiagnostics(f, all)
+	for path := range all {
+		all[path] = arrange(all[path])
+	}
+	return all
 }
 
 // arrange orders diagnostics by place, and drops duplicates from programs that
@@ -155,21 +174,28 @@ func (s *server) destination(sink finding.Sink) string {
 	return text + s.say("（"+sink.API+"）", " ("+sink.API+")")
 }
 
-// failureDiagnostics says why there is no report: in app.json if the mistake is
-// there, else once in a message, as for a mistake in beian.yaml. If a folder holds
-// no mini program, only the log says so.
+// failureDiagnostics says in app.json why there is no report, if the mistake is there.
 func (s *server) failureDiagnostics(f *folder, all map[string][]diagnostic) {
+	var load *project.LoadError
+	if !errors.As(f.failure, &load) || load.Location.IsZero() {
+		return
+	}
+	at, _ := f.show(load.Location)
+	path := load.Location.File.Path
+	all[path] = append(all[path], diagnostic{
+		Range: at.Range, Severity: severityWarning, Source: "beian",
+		Message: load.Message.In(s.lang),
+	})
+}
+
+// complain says why there is no report if no diagnostic can: once in a message, as for a
+// mistake in beian.yaml. If a folder holds no mini program, only the log says so.
+func (s *server) complain(f *folder) {
 	var load *project.LoadError
 	switch {
 	case f.failure == nil:
 		f.told = ""
-	case errors.As(f.failure, &load) && !load.Location.IsZero():
-		at, _ := f.show(load.Location)
-		path := load.Location.File.Path
-		all[path] = append(all[path], diagnostic{
-			Range: at.Range, Severity: severityWarning, Source: "beian",
-			Message: load.Message.In(s.lang),
-		})
+	case errors.As(f.failure, &load) && !load.Location.IsZero(): // failureDiagnostics
 	case load != nil:
 		s.log(s.text(f.failure))
 	case s.text(f.failure) != f.told:

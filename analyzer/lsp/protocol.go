@@ -24,12 +24,16 @@ type initializeParams struct {
 			CodeLens struct {
 				RefreshSupport bool `json:"refreshSupport"`
 			} `json:"codeLens"`
+			Diagnostics struct {
+				RefreshSupport bool `json:"refreshSupport"`
+			} `json:"diagnostics"`
 			DidChangeWatchedFiles struct {
 				DynamicRegistration bool `json:"dynamicRegistration"`
 			} `json:"didChangeWatchedFiles"`
 		} `json:"workspace"`
 		TextDocument struct {
-			Hover struct {
+			Diagnostic *struct{} `json:"diagnostic"` // nil: the editor does not ask for diagnostics
+			Hover      struct {
 				ContentFormat []string `json:"contentFormat"`
 			} `json:"hover"`
 		} `json:"textDocument"`
@@ -117,6 +121,30 @@ type publishParams struct {
 	URI         string       `json:"uri"`
 	Version     *int         `json:"version,omitempty"`
 	Diagnostics []diagnostic `json:"diagnostics"`
+}
+
+type documentDiagnosticParams struct {
+	TextDocument     textDocument `json:"textDocument"`
+	PreviousResultID string       `json:"previousResultId"`
+}
+
+type workspaceDiagnosticParams struct {
+	PreviousResultIDs []struct {
+		URI   string `json:"uri"`
+		Value string `json:"value"`
+	} `json:"previousResultIds"`
+}
+
+type diagnosticReport struct {
+	Kind     string        `json:"kind"` // full or unchanged
+	ResultID string        `json:"resultId"`
+	Items    *[]diagnostic `json:"items,omitempty"` // if full
+}
+
+type workspaceReport struct {
+	diagnosticReport
+	URI     string `json:"uri"`
+	Version *int   `json:"version"` // null if the file is not open
 }
 
 type codeActionParams struct {

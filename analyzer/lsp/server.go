@@ -67,6 +67,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 		client:  &client{out: out},
 		lang:    o.Lang,
 		pending: map[string]bool{},
+		held:    map[string]later{},
 		wake:    make(chan struct{}, 1),
 	}
 	if s.lang == "" {
@@ -126,6 +127,7 @@ type server struct {
 	folders []*folder
 	loose   map[string]*document // open documents that no folder is known to read, by name
 	pending map[string]bool      // requests not yet answered by ID; true if cancelled
+	held    map[string]later     // those of them that wait for an analysis
 }
 
 // say picks the text in the language of the editor.
@@ -185,6 +187,9 @@ func (s *server) cancel(id string) {
 	if _, waiting := s.pending[id]; waiting {
 		s.pending[id] = true
 	}
+	if s.held[id] != nil {
+		s.answerCancelled(json.RawMessage(id))
+	}
 }
 
 // handle answers a request or acts on a notification. If anything goes wrong
@@ -195,6 +200,9 @@ func (s *server) handle(m message) {
 		if err != nil && err.Code != methodNotFound {
 			s.log(m.Method + ": " + err.Message)
 		}
+		return
+	}
+	if result == (held{}) {
 		return
 	}
 	s.mu.Lock()
@@ -229,7 +237,11 @@ func (s *server) try(m message) (result any, err *Error) {
 	if skip {
 		return nil, nil
 	}
-	return do(s, m.Params)
+	result, err = do(s, m.Params)
+	if answer, ok := result.(later); ok {
+		result = s.ask(m.ID, answer)
+	}
+	return result, err
 }
 
 // methods are what the server understands.
@@ -245,6 +257,8 @@ var methods = map[string]func(*server, json.RawMessage) (any, *Error){
 	"textDocument/codeAction":             with((*server).codeAction),
 	"textDocument/codeLens":               with((*server).codeLens),
 	"textDocument/completion":             with((*server).completion),
+	"textDocument/diagnostic":             with((*server).documentDiagnostic),
+	"workspace/diagnostic":                with((*server).workspaceDiagnostic),
 	"workspace/executeCommand":            with((*server).execute),
 	"workspace/didChangeWatchedFiles":     with((*server).didChangeFiles),
 	"workspace/didChangeWorkspaceFolders": with((*server).didChangeFolders),
@@ -283,21 +297,22 @@ func (s *server) initialize(p initializeParams) (any, *Error) {
 	for _, f := range p.WorkspaceFolders {
 		s.addFolder(f.URI)
 	}
-	return map[string]any{
-		"serverInfo": map[string]string{"name": "beian", "version": s.Version},
-		"capabilities": map[string]any{
-			"positionEncoding":       "utf-16",
-			"textDocumentSync":       map[string]any{"openClose": true, "change": 2, "save": true},
-			"hoverProvider":          true,
-			"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickfix}},
-			"codeLensProvider":       map[string]any{},
-			"completionProvider":     map[string]any{"triggerCharacters": []string{"/"}},
-			"executeCommandProvider": map[string]any{"commands": slices.Sorted(maps.Keys(commands))},
-			"workspace": map[string]any{
-				"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
-			},
+	can := map[string]any{
+		"positionEncoding":       "utf-16",
+		"textDocumentSync":       map[string]any{"openClose": true, "change": 2, "save": true},
+		"hoverProvider":          true,
+		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickfix}},
+		"codeLensProvider":       map[string]any{},
+		"completionProvider":     map[string]any{"triggerCharacters": []string{"/"}},
+		"executeCommandProvider": map[string]any{"commands": slices.Sorted(maps.Keys(commands))},
+		"workspace": map[string]any{
+			"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
 		},
-	}, nil
+	}
+	if s.pulls() {
+		can["diagnosticProvider"] = map[string]any{"identifier": "beian", "interFileDependencies": true, "workspaceDiagnostics": true}
+	}
+	return map[string]any{"serverInfo": map[string]string{"name": "beian", "version": s.Version}, "capabilities": can}, nil
 }
 
 // initialized begins the work: until then the server must not send anything.
@@ -323,6 +338,11 @@ func watched() string {
 
 func (s *server) shutdown(none) (any, *Error) {
 	s.phase = closing
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(s.held)) {
+		s.answerCancelled(json.RawMessage(id))
+	}
 	return nil, nil
 }
 

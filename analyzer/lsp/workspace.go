@@ -29,6 +29,7 @@ type folder struct {
 	asked     time.Time       // first change since the last analysis; zero without any
 	due       time.Time       // when to analyze it
 	took      time.Duration   // the last analysis
+	analyses  int             // that were shown
 	behind    time.Time       // first change that no report knows of; zero without any
 	stop      func()          // ends the analysis that runs; nil without one
 	cache     *project.Cache  // of what was read for the last report
@@ -344,6 +345,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	}
 	f.behind = f.asked
 	f.report, f.mended, f.failure, f.took = r, fixes, err, time.Since(start)
+	f.analyses++
 	for d, n := range seen {
 		d.edits = d.edits[n:]
 	}
