@@ -537,7 +537,8 @@ func (m *machine) declare(f *frame, v *ir.Var) {
 		return
 	}
 	c := m.newCell(f, v)
-	if e.cells[v.Index] != nil && e.cells[v.Index] != c {
+	if e.cells[v.Index] != nil && e.cells[v.Index] != c && e.captured {
+		m.joins(len(e.cells))
 		e = &env{fn: e.fn, cells: append([]*cell(nil), e.cells...), up: e.up, captured: e.captured}
 		f.env = e
 	}
@@ -565,12 +566,24 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 	return m.readCell(e.cells[v.Index])
 }
 
-// here is the place of the instruction that is being run, or of what caused it.
+// here is the place of the instruction that is being run, or of what caused it; if neither
+// has one, the file of the page or component that runs.
 func (m *machine) here() source.Location {
-	for f := m.frame; f != nil; f = f.caller {
-		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
-			return f.location(f.instr.Span)
-		}
+	if at, ok := m.instruction(); ok {
+		return at
+	}
+	if m.cause.File == nil && m.frame != nil && m.frame.fn != nil {
+		return source.Location{File: m.frame.fn.File}
 	}
 	return m.cause
+}
+
+// instruction is the place of the instruction of the program that is being run, if one is.
+func (m *machine) instruction() (source.Location, bool) {
+	for f := m.frame; f != nil; f = f.caller {
+		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
+			return f.location(f.instr.Span), true
+		}
+	}
+	return source.Location{}, false
 }

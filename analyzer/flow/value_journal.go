@@ -429,6 +429,7 @@ func (s *state) peek(mark int) snapshot {
 // weaken makes what was written since mark only a possibility beside what was
 // there before.
 func (s *state) weaken(mark int) {
+	s.joins(len(s.journal) - mark)
 	s.compress(mark)
 	for _, c := range s.journal[mark:] {
 		c.write(c.place.join(c.old, c.read()))
