@@ -362,10 +362,11 @@ func (m *machine) apiLocation(o *Object, site any) source.Location {
 	name := o.path[strings.LastIndexByte(o.path, '.')+1:]
 	in, ok := site.(*ir.Instr)
 	if !ok || m.frame == nil || isModel(m.frame.fn.File) {
-		if at, ok := m.instruction(); ok {
-			return at
+		at := m.here()
+		if at.Span == (source.Span{}) {
+			return m.named(at, name)
 		}
-		return m.named(m.here(), name)
+		return at
 	}
 	f := m.frame
 	at := f.location(in.Span)
@@ -393,7 +394,7 @@ func (m *machine) apiLocation(o *Object, site any) source.Location {
 // Page({ onLoad: wx.login }), <Button onClick={Taro.login}/>; at if it names none.
 func (m *machine) named(at source.Location, name string) source.Location {
 	mod := m.modules.byFile[at.File]
-	if mod == nil || mod.Tree == nil || strings.Contains(at.Text(), name) {
+	if mod == nil || mod.Tree == nil {
 		return at
 	}
 	found := false

@@ -567,23 +567,15 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 }
 
 // here is the place of the instruction that is being run, or of what caused it; if neither
-// has one, the file of the page or component that runs.
+// has one, the file of the page or component that runs, without a span.
 func (m *machine) here() source.Location {
-	if at, ok := m.instruction(); ok {
-		return at
+	for f := m.frame; f != nil; f = f.caller {
+		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
+			return f.location(f.instr.Span)
+		}
 	}
 	if m.cause.File == nil && m.frame != nil && m.frame.fn != nil {
 		return source.Location{File: m.frame.fn.File}
 	}
 	return m.cause
-}
-
-// instruction is the place of the instruction of the program that is being run, if one is.
-func (m *machine) instruction() (source.Location, bool) {
-	for f := m.frame; f != nil; f = f.caller {
-		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
-			return f.location(f.instr.Span), true
-		}
-	}
-	return source.Location{}, false
 }

@@ -250,9 +250,6 @@ func handler(a *markup.Attr) script.Expr {
 func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Value) {
 	this := objectOf(s.instance.object)
 	file := s.view.File
-	outer := m.cause
-	defer func() { m.cause = outer }()
-	m.cause = source.Location{File: file, Span: x.Range()} // the handler may be of the platform: @tap="uni.login"
 	ev := undefinedValue
 	if len(args) > 0 {
 		ev = args[0]
