@@ -96,15 +96,16 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 // shortRuling writes a line for a rulebook. On a terminal that is too narrow for both, why has
 // one or two lines of its own.
 func (t *textWriter) shortRuling(head, why string) {
-	room := t.width() - cellsOf(head) - 4
+	room, terminal := t.width()-cellsOf(head)-4, t.o.Width > 0
+	cells := source.DisplayWidth(why)
 	switch {
-	case why == "" || source.DisplayWidth(why) <= room || t.o.Width == 0 && room >= shortReason:
-		t.line("  %s", strings.TrimRight(head+"  "+t.paint.dim(oneLine(why, room)), " "))
-	case t.o.Width == 0:
+	case why == "" || !terminal && cells > shortReason && room < shortReason: // the start of it would say nothing
 		t.line("  %s", head)
-	default:
+	case terminal && cells > room:
 		t.line("  %s", head)
 		t.line("      %s", t.paint.dim(oneLine(why, 2*(t.width()-10))))
+	default:
+		t.line("  %s  %s", head, t.paint.dim(oneLine(why, max(room, shortReason))))
 	}
 }
 
