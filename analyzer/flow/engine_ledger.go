@@ -266,7 +266,9 @@ func (m *machine) result() *Result {
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
-	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(a.What, b.What)) })
+	slices.SortFunc(r.Limits, func(a, b Limit) int {
+		return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(a.What, b.What), cmp.Compare(a.onPage(), b.onPage()))
+	})
 	return r
 }
 
