@@ -5,10 +5,13 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/detectors"
 	"github.com/beian/beian/internal/heavy"
 )
@@ -39,6 +42,28 @@ func TestHostile(t *testing.T) {
 			found[f.Rule.ID] = true
 		}
 		require.True(t, found["field/phone"], name)
+	}
+}
+
+// beyondParsers are programs of heavy.Deep of which something is too deep to be parsed.
+var beyondParsers = []string{"script: arrow functions", "script: conditions", "script: functions", "script: labels", "JSON: pages/a/a.json"}
+
+// Syntax that is nested very deeply, or chained very long, ends no scan and takes nothing
+// from what is beside it. What the parsers give up is told.
+func TestDeep(t *testing.T) {
+	all := heavy.Deep()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		s := within(t, name, all[name])
+		found := map[string]bool{}
+		for f := range s.Findings() {
+			found[f.Rule.ID] = true
+		}
+		require.True(t, found["field/phone"], name)
+		if slices.Contains(beyondParsers, name) {
+			require.True(t, slices.ContainsFunc(s.Analyses[0].Unread, func(u project.Unread) bool {
+				return strings.Contains(u.Reason.In(lang.English), "nested")
+			}), name)
+		}
 	}
 }
 

@@ -117,12 +117,16 @@ func beyond(p *project.Program, r *flow.Result, asked *asked, add func(source.Lo
 		}
 	}
 	for _, u := range units {
+		undrawn, some := r.Undrawn[u]
 		cut := func(l flow.Limit) bool {
-			makes := u.Scripted && (l.Unit == u || l.Unit == nil && (l.Module == nil || l.Module == u.Script))
+			makes := some && (l.Unit == u || l.Unit == nil && (l.Module == nil || l.Module == u.Script))
 			return makes || l.Unit == u && l.What == flow.Elements
 		}
 		if u.Own() && slices.ContainsFunc(r.Limits, cut) {
-			add(beginning(u), lang.Both("分析触及上限，这里显示的内容可能没有看全",
+			if !some {
+				undrawn = beginning(u)
+			}
+			add(undrawn, lang.Both("分析触及上限，这里显示的内容可能没有看全",
 				"a limit of the analysis was hit, and not all that is shown here may have been seen"))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -358,12 +359,16 @@ func hasText(ts []Text, s string) bool {
 // through a parameter (a generic wrapper over any function), it is where the
 // wrapped function is called.
 func (m *machine) apiLocation(o *Object, site any) source.Location {
+	name := o.path[strings.LastIndexByte(o.path, '.')+1:]
 	in, ok := site.(*ir.Instr)
 	if !ok || m.frame == nil || isModel(m.frame.fn.File) {
-		return m.here()
+		at := m.here()
+		if at.Span == (source.Span{}) {
+			return m.named(at, name)
+		}
+		return at
 	}
 	f := m.frame
-	name := o.path[strings.LastIndexByte(o.path, '.')+1:]
 	at := f.location(in.Span)
 	for n := 0; n < 8; n++ {
 		if strings.Contains(at.Text(), name) {
@@ -382,6 +387,23 @@ func (m *machine) apiLocation(o *Object, site any) source.Location {
 		}
 		f, at = g, g.location(g.instr.Span)
 	}
+	return at
+}
+
+// named is where the file of at names an API, if the platform itself calls that:
+// Page({ onLoad: wx.login }), <Button onClick={Taro.login}/>; at if it names none.
+func (m *machine) named(at source.Location, name string) source.Location {
+	mod := m.modules.byFile[at.File]
+	if mod == nil || mod.Tree == nil {
+		return at
+	}
+	found := false
+	script.Walk(mod.Tree, func(n script.Node) bool {
+		if dot, ok := n.(*script.Dot); ok && !found && dot.Name == name {
+			at.Span, found = dot.Span, true
+		}
+		return !found
+	})
 	return at
 }
 

@@ -41,8 +41,8 @@ func (m *machine) ownSinkAt(at source.Location) *Sink {
 	if len(m.api.sinks) == 0 {
 		return nil
 	}
-	callee := strings.ReplaceAll(strings.Join(strings.Fields(at.Text()), ""), "?.", ".")
-	callee, _, _ = strings.Cut(callee, "(")
+	callee, _, _ := strings.Cut(at.Text(), "(")
+	callee = strings.ReplaceAll(strings.Join(strings.Fields(callee), ""), "?.", ".")
 	for i := range m.api.sinks {
 		if s := &m.api.sinks[i]; callee == s.Name || strings.HasSuffix(callee, "."+s.Name) {
 			return s

@@ -148,7 +148,7 @@ func (m *machine) runAlone(u *project.Unit) {
 	i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
 	i.page = &instance{unit: nil}
 	m.build(i)
-	for n := 0; n < 3; n++ {
+	for range m.limits.passes {
 		m.grown = false
 		m.start(i)
 		m.render(i, nil, 0)

@@ -2,9 +2,11 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -44,6 +46,55 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 			return true
 		})
 	}
+}
+
+// undrawn returns the units that Result.Undrawn tells of.
+func (m *machine) undrawn() map[*project.Unit]source.Location {
+	out := map[*project.Unit]source.Location{}
+	for _, u := range m.program.Units {
+		if !u.Scripted || !u.Own() || u.Script == nil || u.Script.Tree == nil || u.View == nil || u.View.Tree == nil {
+			continue
+		}
+		if at, calls := elementCall(u.Script); calls {
+			out[u] = at
+			continue
+		}
+		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
+			e, ok := n.(*markup.Element)
+			if _, known := out[u]; ok && !known && mayAsk(e, u.Components[e.Tag]) && !m.react.drew[e] {
+				out[u] = source.Location{File: u.View.File, Span: e.Open}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// mayAsk reports whether an element, as a script writes it, may ask a person for something:
+// a control, or a component, which may hold one.
+func mayAsk(e *markup.Element, u *project.Using) bool {
+	component := e.Tag != "" && e.Tag != strings.ToLower(e.Tag) && !platform.HasTag(strings.ToLower(e.Tag))
+	return component || isControl(e, u)
+}
+
+// elementCall returns the first place of a script that makes an element by a call.
+func elementCall(mod *project.Module) (at source.Location, found bool) {
+	script.Walk(mod.Tree, func(n script.Node) bool {
+		if call, ok := n.(*script.Call); ok && !found {
+			name := ""
+			switch fn := call.Fn.(type) {
+			case *script.Ident:
+				name = fn.Name
+			case *script.Dot:
+				name = fn.Name
+			}
+			if slices.Contains([]string{"createElement", "cloneElement", "h"}, name) {
+				at, found = source.Location{File: mod.File, Span: call.Span}, true
+			}
+		}
+		return !found
+	})
+	return at, found
 }
 
 // functions are those of a script, each before those inside it.

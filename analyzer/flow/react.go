@@ -24,14 +24,15 @@ type react struct {
 	drawn  map[drawnKey]*Value        // what functions that draw returned
 
 	guards map[*project.Unit][]applied // the conditions in scripts, once asked
-	made   map[*markup.Element]bool    // those that some run made, drawn or not
+	made   map[*markup.Element]bool    // elements that some run made, drawn or not
+	drew   map[*markup.Element]bool    // those of them that some page showed
 }
 
 func newReact() react {
 	return react{
 		starts: map[*project.View]map[int32]*markup.Element{},
 		path:   map[*Object]bool{},
-		guards: map[*project.Unit][]applied{}, made: map[*markup.Element]bool{},
+		guards: map[*project.Unit][]applied{}, made: map[*markup.Element]bool{}, drew: map[*markup.Element]bool{},
 		texts: map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
 	}
 }

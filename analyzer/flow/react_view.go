@@ -212,6 +212,9 @@ func (r *renderer) node(o *Object, depth int) {
 		iter: n.iter, unit: r.unitOf(n.view.File)}
 	r.asShown(n, typ, props)
 	r.react.scopes[n.shown] = s
+	if n.element != nil {
+		r.react.drew[n.element] = true
+	}
 	used := false
 	for _, c := range orUndefined(typ).objects {
 		file := fileOf(c)

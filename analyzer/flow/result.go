@@ -31,6 +31,10 @@ type Result struct {
 	Stranger Stranger        // the first call of code of which nothing is known; zero if there is none
 	Unshown  []*project.Unit // components whose elements such code makes
 
+	// Undrawn holds the units whose scripts make their elements and write one that may ask
+	// for something and that no run showed, with the first such element.
+	Undrawn map[*project.Unit]source.Location
+
 	// Unnamed are the places where the program takes an API from the platform's object under
 	// a name that is not known, wx[options.api], in order.
 	Unnamed []source.Location

@@ -167,6 +167,7 @@ type frame struct {
 // exits collects the states in which a construct is left other than at its end.
 type exits struct {
 	mark   int
+	newest int32 // the last object that was there at mark
 	states []snapshot
 	at     int // length of the journal at the last exit, if that is the present state
 	undos  int
@@ -236,7 +237,7 @@ func (m *machine) run(f *frame) *Value {
 	if f.env != nil && f.env.fn == f.fn && len(f.env.cells) < len(f.fn.Vars) {
 		f.env.cells = make([]*cell, len(f.fn.Vars))
 	}
-	f.returns.mark = m.mark()
+	f.returns.mark, f.returns.newest = m.mark(), m.nextID
 	if f.fn.Async { // an exception settles its promise
 		m.catchers = append(m.catchers, &f.returns)
 	}
@@ -275,10 +276,13 @@ func (m *machine) leave(e *exits, live bool) bool {
 	if live {
 		e.states = append(e.states, m.since(e.mark))
 	}
-	m.merge(e.mark, e.states)
+	m.merge(e.mark, e.newest, e.states)
 	e.states = nil
 	return true
 }
+
+// exits are those of a construct that begins here.
+func (m *machine) exits() exits { return exits{mark: m.mark(), newest: m.nextID} }
 
 // exit records that e's construct is left in the present state.
 func (m *machine) exit(e *exits) {
@@ -289,7 +293,7 @@ func (m *machine) exit(e *exits) {
 // either runs each of the alternatives from the present state and joins the
 // states they end in. Each reports whether it ends normally.
 func (m *machine) either(alternatives ...func() bool) bool {
-	mark := m.mark()
+	mark, newest := m.mark(), m.nextID
 	var states []snapshot
 	for _, run := range alternatives {
 		if run == nil || run() {
@@ -300,23 +304,23 @@ func (m *machine) either(alternatives ...func() bool) bool {
 	if len(states) == 0 {
 		return false
 	}
-	m.merge(mark, states)
+	m.merge(mark, newest, states)
 	return true
 }
 
 // perhaps runs what may run or not.
 func (m *machine) perhaps(run func()) {
-	mark := m.mark()
+	mark, newest := m.mark(), m.nextID
 	run()
-	m.weaken(mark)
+	m.weaken(mark, newest)
 }
 
 // maybe is perhaps for what may also leave: then only the state in which it was
 // not run goes on.
 func (m *machine) maybe(run func() bool) {
-	mark := m.mark()
+	mark, newest := m.mark(), m.nextID
 	if run() {
-		m.weaken(mark)
+		m.weaken(mark, newest)
 	} else {
 		m.undo(mark)
 	}
@@ -379,7 +383,7 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 	case ir.Try:
 		return m.try(f, in)
 	case ir.Block:
-		t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+		t := &target{label: in.Ext.Label, breaks: m.exits()}
 		f.targets = append(f.targets, t)
 		live := m.block(in.Ext.Blocks[0])
 		f.targets = f.targets[:len(f.targets)-1]
@@ -537,7 +541,8 @@ func (m *machine) declare(f *frame, v *ir.Var) {
 		return
 	}
 	c := m.newCell(f, v)
-	if e.cells[v.Index] != nil && e.cells[v.Index] != c {
+	if e.cells[v.Index] != nil && e.cells[v.Index] != c && e.captured {
+		m.joins(len(e.cells))
 		e = &env{fn: e.fn, cells: append([]*cell(nil), e.cells...), up: e.up, captured: e.captured}
 		f.env = e
 	}
@@ -565,12 +570,16 @@ func (m *machine) variable(e *env, v *ir.Var) *Value {
 	return m.readCell(e.cells[v.Index])
 }
 
-// here is the place of the instruction that is being run, or of what caused it.
+// here is the place of the instruction that is being run, or of what caused it; if neither
+// has one, the file of the page or component that runs, without a span.
 func (m *machine) here() source.Location {
 	for f := m.frame; f != nil; f = f.caller {
 		if f.instr != nil && f.fn != nil && f.fn.File != nil && !isModel(f.fn.File) {
 			return f.location(f.instr.Span)
 		}
+	}
+	if m.cause.File == nil && m.frame != nil && m.frame.fn != nil {
+		return source.Location{File: m.frame.fn.File}
 	}
 	return m.cause
 }

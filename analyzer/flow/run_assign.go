@@ -252,7 +252,8 @@ func (m *machine) copyInto(o *Object, v *Value) {
 	if v == nil {
 		return
 	}
-	certain := len(v.objects) == 1
+	one := len(v.objects) == 1
+	certain := one && len(v.consts) == 0 && !v.unknown // { ...(ready && { a }) } may copy nothing
 	for _, from := range v.objects {
 		if from == o {
 			continue
@@ -262,7 +263,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		if from.importView && from.proto != nil {
 			m.copyInto(o, objectOf(from.proto))
 		}
-		if from.shuffled || !certain {
+		if from.shuffled || !one {
 			o.special().shuffled = true
 		}
 		for i := range from.props {

@@ -10,7 +10,7 @@ import (
 // loop runs a loop round by round: to its end if that is known, else until
 // further rounds add nothing, at most limits.rounds. Data that the last round moved are lost.
 func (m *machine) loop(f *frame, in *ir.Instr) bool {
-	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+	t := &target{label: in.Ext.Label, breaks: m.exits()}
 	f.targets = append(f.targets, t)
 	outer := f.iter
 	live := true
@@ -23,7 +23,7 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 		}
 		f.iter = m.iteration(outer, in, n)
 		start := m.mark()
-		t.continues = exits{mark: start}
+		t.continues = exits{mark: start, newest: m.nextID}
 		live = m.block(in.Ext.Blocks[0])
 		live = m.leave(&t.continues, live)
 		if live && len(in.Ext.Blocks) > 1 {
@@ -106,13 +106,13 @@ func (m *machine) iterate(f *frame, in *ir.Instr) bool {
 		items, others = nil, join(others, joinAll(items))
 	}
 	f.rounds += len(items)
-	t := &target{label: in.Ext.Label, breaks: exits{mark: m.mark()}}
+	t := &target{label: in.Ext.Label, breaks: m.exits()}
 	f.targets = append(f.targets, t)
 	outer, live := f.iter, true
 	round := func(n int, item *Value) bool {
 		f.iter = m.iteration(outer, in, n)
 		f.regs[in.Dst] = item
-		t.continues = exits{mark: m.mark()}
+		t.continues = m.exits()
 		return m.leave(&t.continues, m.block(in.Ext.Blocks[0]))
 	}
 	for n := 0; n < len(items) && live; n++ {

@@ -84,14 +84,21 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 // arguments: connect(…).
 func callee(at source.Location) string {
 	text := at.Text()
+	if len(text) > maxChain {
+		text = text[:maxChain]
+	}
 	if rest, ok := strings.CutPrefix(text, "new "); ok {
 		text, _, _ = strings.Cut(rest, "(")
 	}
 	return withoutArguments(strings.TrimSpace(text))
 }
 
-// maxCallee is the length in bytes up to which a callee is shown as written.
-const maxCallee = 60
+// maxCallee is the length in bytes up to which a callee is shown as written, maxChain that
+// up to which it is looked at: in a()()()…, each callee is as long as all before it.
+const (
+	maxCallee = 60
+	maxChain  = 2000
+)
 
 // withoutArguments leaves out what is in brackets if the text is long or has lines.
 func withoutArguments(text string) string {
@@ -101,10 +108,14 @@ func withoutArguments(text string) string {
 	var b strings.Builder
 	depth := 0
 	for _, r := range text {
+		if b.Len() > 2*maxCallee {
+			return b.String() + "…"
+		}
 		switch r {
 		case '(', '[', '{':
 			if depth++; depth == 1 {
-				b.WriteString(string(r) + "…")
+				b.WriteRune(r)
+				b.WriteString("…")
 			}
 			continue
 		case ')', ']', '}':
@@ -137,7 +148,11 @@ func languageMethod(at source.Location, this *Value, args []*Value) bool {
 
 // methodAt is the name of the method that a callee at this place names; "" if it names none.
 func methodAt(at source.Location) string {
-	text := strings.TrimSuffix(strings.TrimSuffix(at.Text(), ".call"), ".apply")
+	text := at.Text()
+	if len(text) > maxChain {
+		text = text[len(text)-maxChain:]
+	}
+	text = strings.TrimSuffix(strings.TrimSuffix(text, ".call"), ".apply")
 	dot := strings.LastIndexByte(text, '.')
 	if dot < 0 {
 		return ""

@@ -54,8 +54,8 @@ func (m *machine) catching(fn *Value, args []*Value, site any) (v, thrown *Value
 	if m.frame == nil {
 		return m.call(fn, undefinedValue, args, site), nil
 	}
-	f, mark := m.frame, m.mark()
-	outer, throws := f.thrown, exits{mark: mark}
+	f := m.frame
+	outer, throws := f.thrown, m.exits()
 	f.thrown = nil
 	m.catchers = append(m.catchers, &throws)
 	v = m.call(fn, undefinedValue, args, site)

@@ -18,8 +18,8 @@ func (m *machine) tryCatch(f *frame, in *ir.Instr) bool {
 	if len(blocks) < 2 || blocks[1] == nil {
 		return m.block(blocks[0])
 	}
-	mark := m.mark()
-	thrown, throws := f.thrown, exits{mark: mark}
+	mark, newest := m.mark(), m.nextID
+	thrown, throws := f.thrown, m.exits()
 	f.thrown = nil
 	m.catchers = append(m.catchers, &throws)
 	live := m.block(blocks[0])
@@ -33,12 +33,12 @@ func (m *machine) tryCatch(f *frame, in *ir.Instr) bool {
 	if live {
 		states = append(states, m.since(mark))
 	}
-	m.weaken(mark)
+	m.weaken(mark, newest)
 	for _, c := range past {
 		m.set(c.place, c.join(c.old, c.read()))
 	}
 	if len(throws.states) > 0 {
-		m.merge(mark, append(throws.states, m.since(mark)))
+		m.merge(mark, newest, append(throws.states, m.since(mark)))
 	}
 	if in.Dst != ir.None {
 		f.regs[in.Dst] = caught
@@ -48,7 +48,7 @@ func (m *machine) tryCatch(f *frame, in *ir.Instr) bool {
 		live = true
 	}
 	if live {
-		m.merge(mark, states)
+		m.merge(mark, newest, states)
 	}
 	return live
 }
@@ -67,9 +67,10 @@ func (m *machine) past(mark int) (out []change) {
 
 // finaliser is a finally block that what leaves its body has to pass.
 type finaliser struct {
-	depth int // constructs around it that Break and Continue can name
-	mark  int
-	ways  []*way
+	depth  int // constructs around it that Break and Continue can name
+	mark   int
+	newest int32 // as in exits
+	ways   []*way
 }
 
 // way is the target to which the body of a finaliser is left other than at its
@@ -95,7 +96,7 @@ func (m *machine) leaveTo(f *frame, e *exits, target int) {
 			return
 		}
 	}
-	w := &way{to: e, target: target, states: exits{mark: fin.mark}}
+	w := &way{to: e, target: target, states: exits{mark: fin.mark, newest: fin.newest}}
 	fin.ways = append(fin.ways, w)
 	m.exit(&w.states)
 }
@@ -117,8 +118,8 @@ var maxThrows = 16
 // tryFinally runs a try statement and its finally block, which comes after every way
 // in which the others are left.
 func (m *machine) tryFinally(f *frame, in *ir.Instr) bool {
-	mark := m.mark()
-	fin, throws := &finaliser{depth: len(f.targets), mark: mark}, exits{mark: mark}
+	mark, newest := m.mark(), m.nextID
+	fin, throws := &finaliser{depth: len(f.targets), mark: mark, newest: newest}, m.exits()
 	f.finals = append(f.finals, fin)
 	m.catchers = append(m.catchers, &throws)
 	live := m.tryCatch(f, in)
@@ -135,20 +136,20 @@ func (m *machine) tryFinally(f *frame, in *ir.Instr) bool {
 		}
 	}
 	for _, w := range fin.ways {
-		m.merge(mark, w.states.states)
+		m.merge(mark, newest, w.states.states)
 		if m.block(finally) {
 			m.leaveTo(f, w.to, w.target)
 		}
 	}
 	if len(throws.states) > 0 {
-		m.merge(mark, throws.states)
+		m.merge(mark, newest, throws.states)
 		if m.block(finally) {
 			m.raise()
 		}
 	}
 	m.undo(mark)
 	if live {
-		m.merge(mark, []snapshot{normal})
+		m.merge(mark, newest, []snapshot{normal})
 	}
 	return live
 }

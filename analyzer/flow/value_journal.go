@@ -427,13 +427,18 @@ func (s *state) peek(mark int) snapshot {
 }
 
 // weaken makes what was written since mark only a possibility beside what was
-// there before.
-func (s *state) weaken(mark int) {
+// there before, unless its object was not there (merge).
+func (s *state) weaken(mark int, newest int32) {
 	s.compress(mark)
 	for _, c := range s.journal[mark:] {
-		c.write(c.place.join(c.old, c.read()))
+		if !c.newer(newest) {
+			c.write(c.place.join(c.old, c.read()))
+		}
 	}
 }
+
+// newer reports whether p is in an object that was first made after the one of that number.
+func (p place) newer(than int32) bool { return p.object != nil && p.object.id > than }
 
 // forget drops the changes since mark of the variables of an activation that has
 // ended and that no closure holds: nobody can see them any more.
@@ -477,8 +482,12 @@ type merged struct {
 }
 
 // merge replaces what was written since mark by the join of the given states,
-// each of which is a snapshot since mark that is not needed any more.
-func (s *state) merge(mark int, states []snapshot) {
+// each of which is a snapshot since mark that is not needed any more. An object newer than
+// newest, the last that was there at mark, is only in the states that wrote it: where it is
+// not there, nobody finds its properties absent.
+//
+//	return ready && { locked: true }    // locked is true, not true or undefined
+func (s *state) merge(mark int, newest int32, states []snapshot) {
 	s.undo(mark)
 	defer s.release(states)
 	if len(states) == 1 {
@@ -502,7 +511,7 @@ func (s *state) merge(mark int, states []snapshot) {
 		}
 	}
 	for _, m := range all {
-		if m.count < len(states) {
+		if m.count < len(states) && !m.newer(newest) {
 			m.content = m.join(m.read(), m.content)
 		}
 		s.set(m.place, m.content)

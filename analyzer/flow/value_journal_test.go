@@ -104,7 +104,7 @@ func TestMerge(t *testing.T) {
 		w.machine.undo(mark)
 		w.acts()
 		other, second := w.content(), w.machine.since(mark)
-		w.machine.merge(mark, []snapshot{first, second})
+		w.machine.merge(mark, w.machine.nextID, []snapshot{first, second})
 		merged := w.content()
 		for name, v := range merged {
 			a, b := one[name], other[name]

@@ -315,14 +315,14 @@ func (l *linked) missingParts(g *gaps, u *Unit) {
 }
 
 // unregistered reports tags in the template of u that nothing registers:
-// no import, no list and no folder. A plug-in of the build may register them. A native
-// program has lost the file that does.
+// no import, no list and no folder. A plug-in of the build may register them. If each page
+// names its components, and there is no file of that name, there is nothing to show.
 func (l *linked) unregistered(g *gaps, u *Unit) {
 	if u.Scripted {
 		l.undeclared(g, u)
 		return
 	}
-	native := l.site.Framework == nil || l.site.Framework == mpx // each page names its components
+	native := slices.Contains([]*framework{nil, mpx, wepy}, l.site.Framework) // each page names its components
 	if l.registry.computed {
 		return
 	}
@@ -349,12 +349,20 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 					"<%s> is no element of the platform, and no component is registered under that name; <%s> may have been meant; what it holds was read", tag, meant)})
 				continue
 			}
-			if native && l.namedElsewhere(tag) {
+			if native && (l.namedElsewhere(tag) || l.nobodys(u, name)) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
-				continue // its code is read where it is registered, and hides nothing
+				continue // its code is read where it is registered, or there is none
 			}
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
 		}
+	})
+}
+
+// nobodys reports whether a tag that u does not register can be no component: u has its
+// configuration, and no file in the tree has that name.
+func (l *linked) nobodys(u *Unit, tag string) bool {
+	return (u.ConfigFile != nil || u.Single) && !slices.ContainsFunc(l.list.paths, func(p string) bool {
+		return kebab(nameOf(p)) == tag || kebab(path.Base(path.Dir(p))) == tag
 	})
 }
 
@@ -362,13 +370,8 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 // the program, was meant to be: block for bock. If the configuration of u is not there, the tag
 // may be a component that it names.
 func (l *linked) mistyped(u *Unit, tag string) string {
-	if u.ConfigFile == nil || strings.Contains(tag, "-") {
+	if strings.Contains(tag, "-") || !l.nobodys(u, tag) {
 		return ""
-	}
-	for base := range l.units {
-		if path.Base(base) == tag || path.Base(path.Dir(base)) == tag {
-			return ""
-		}
 	}
 	return spelling.Nearest(tag, platformTags)
 }
