@@ -73,6 +73,7 @@ async function pack(target, withPackage) {
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(join(top, file), join(folder, file))
   const all = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
   const { devDependencies, dependencies, scripts, main, browser, ...manifest } = all
+  if (target === 'web') manifest.files = manifest.files.filter((f) => f !== 'bin') // vsce takes no pattern without files
   // Not every file system of the browser can be searched before it is needed, so the files are looked at by the extension.
   const entry = target === 'web' ? { browser, activationEvents: ['onStartupFinished'] } : { main }
   const write = (more) => {
