@@ -264,12 +264,13 @@ func (m *machine) element(n *node, c *call, typ, props *Value, children []*Value
 	if old := o.node; old != nil {
 		n.shown, n.attrs = old.shown, old.attrs
 	}
-	o.special().node = n
+	o.special().node, o.drawn = n, true
 	m.setProp(o, "type", typ)
 	m.setProp(o, "props", props)
 	list := m.array(site{c.site, "children"}, children, c.more)
 	m.setProp(o, "children", list)
 	for _, p := range props.objects {
+		p.drawn = true
 		if len(children) == 1 && c.more == nil {
 			list = children[0]
 		}

@@ -114,7 +114,10 @@ func (t *twins) moved(r *Result) *Result {
 	out.twins = t
 	out.Controls = each(r.Controls, m.control)
 	out.Calls = each(r.Calls, m.call)
-	out.Limits = each(r.Limits, func(l Limit) Limit { return Limit{twin(t, l.Unit), twin(t, l.Module), l.What} })
+	out.Limits = each(r.Limits, func(l Limit) Limit {
+		l.Unit, l.Page, l.Module = twin(t, l.Unit), twin(t, l.Page), twin(t, l.Module)
+		return l
+	})
 	out.Stranger.Location = t.location(r.Stranger.Location)
 	out.Unshown = each(r.Unshown, func(u *project.Unit) *project.Unit { return twin(t, u) })
 	if r.Undrawn != nil {

@@ -109,7 +109,8 @@ var allowed = map[string][]string{
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
-		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.parent page.scope page.unit engine.key",
+		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
+		"page.unit engine.key",
 		"engine.limits engine.lose engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
 		"engine.omit page.path",

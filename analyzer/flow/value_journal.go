@@ -426,15 +426,20 @@ func (s *state) peek(mark int) snapshot {
 	return snap
 }
 
-// weaken makes what was written since mark only a possibility beside what was
-// there before, unless its object was not there (merge).
+// weaken makes what was written since mark only a possibility beside what was there before.
+// An attribute of an element that was not there before is as sure as the element itself:
+//
+//	ready && <Input disabled />    // if there is such an input, it is disabled
+//
+// The same would hold for all objects that were not there (merge); but a program that makes
+// up its data under conditions would be run with each of them exactly, again and again.
 func (s *state) weaken(mark int, newest int32) {
-	s.joins(len(s.journal) - mark)
 	s.compress(mark)
 	for _, c := range s.journal[mark:] {
-		if !c.newer(newest) {
-			c.write(c.place.join(c.old, c.read()))
+		if c.newer(newest) && c.object.drawn {
+			continue
 		}
+		c.write(c.place.join(c.old, c.read()))
 	}
 }
 

@@ -44,6 +44,7 @@ type Object struct {
 	mark    int32 // of the last walk over objects that met it
 	kind    objectKind
 	open    bool   // may have other properties of unknown, harmless value
+	drawn   bool   // an element that a script makes, or its attributes
 	standIn bool   // represents an object that came from elsewhere (run_unknown.go)
 	shared  bool   // missing code may hold it
 	giver   *reads // of the entry point that gave it to that code

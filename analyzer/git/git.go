@@ -137,33 +137,52 @@ func namedTop(dir string) (top, within string) {
 	return "", ""
 }
 
-// environment is ours, made independent of the directory that git runs in and
-// free of what starts programs or talks to a network. With own set, a hook's
-// GIT_INDEX_FILE is honoured (git commit FILE has an index of its own); otherwise
-// what the environment says of a repository is about another one.
+// honoured are the variables of git that reach it. Any other changes what git answers (GIT_REPLACE_REF_BASE),
+// where it writes (GIT_TRACE) or what it refuses (GIT_GLOB_PATHSPECS). Where is the variable of a place that is
+// honoured for the repository of a hook alone; for another, what the environment says is about the wrong one.
+//
+// Settings of the environment are kept, as those of ~/.gitconfig are: they belong to the person who runs us, and
+// CI says there which folders are safe (safe.directory in GIT_CONFIG_KEY_0). Ours come after them and win.
+var honoured = map[string]struct{ where, path bool }{
+	"GIT_DIR":                          {where: true, path: true},
+	"GIT_INDEX_FILE":                   {where: true, path: true},
+	"GIT_WORK_TREE":                    {where: true, path: true},
+	"GIT_COMMON_DIR":                   {where: true, path: true},
+	"GIT_OBJECT_DIRECTORY":             {where: true, path: true},
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES": {where: true},
+	"GIT_SHALLOW_FILE":                 {where: true},
+	"GIT_CONFIG_GLOBAL":                {},
+	"GIT_CONFIG_SYSTEM":                {},
+	"GIT_CONFIG_NOSYSTEM":              {},
+	"GIT_CONFIG_COUNT":                 {},
+	"GIT_CONFIG_PARAMETERS":            {}, // what git -c gives to a hook
+}
+
+// environment is ours, made independent of the directory that git runs in and free of what starts programs, talks to a
+// network or changes an answer. Own says that it speaks of the repository that is read: git commit FILE has an index of
+// its own, say, which GIT_INDEX_FILE names to the hook.
 func environment(own bool) []string {
 	var env []string
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
-		switch name {
-		case "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY":
-			if !own {
+		name = strings.ToUpper(name) // Windows does not tell case apart
+		if name == "LC_ALL" || name == "LANGUAGE" {
+			continue
+		}
+		if strings.HasPrefix(name, "GIT_") {
+			kind, ok := honoured[name]
+			ok = ok || strings.HasPrefix(name, "GIT_CONFIG_KEY_") || strings.HasPrefix(name, "GIT_CONFIG_VALUE_")
+			if !ok || kind.where && !own {
 				continue
 			}
-			if abs, err := filepath.Abs(value); err == nil && value != "" {
+			if abs, err := filepath.Abs(value); kind.path && err == nil && value != "" {
 				variable = name + "=" + abs
 			}
-		case "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE":
-			if !own {
-				continue
-			}
-		case "GIT_EXTERNAL_DIFF", "GIT_PREFIX", "GIT_ALLOW_PROTOCOL", "LC_ALL", "LANGUAGE":
-			continue
 		}
 		env = append(env, variable)
 	}
 	return append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=1",
-		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second also where git is too old for the first (before 2.45)
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the last also where git is too old for that before it (2.45)
 }
 
 // quiet are the settings of a repository that name programs which git could start when it

@@ -154,6 +154,69 @@ func TestEnvironmentOfHooks(t *testing.T) {
 	require.True(t, staged, "the hook's index is not that of another repository")
 }
 
+// Nothing else that the environment says to git changes what it answers or makes it fail, but a person's settings count.
+func TestEnvironmentOfStrangers(t *testing.T) {
+	ctx := context.Background()
+	r := repository(t, map[string]string{"app.json": "{}", "a/a.js": "a"}, nil)
+	git(t, r, "commit", "-qm", "first")
+	git(t, r, "remote", "add", "origin", "https://example.com/shop.git")
+	first, err := r.Head(ctx)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(r.Top, "app.json"), []byte("[]"), 0o666))
+	git(t, r, "commit", "-aqm", "second")
+	second, err := r.Head(ctx)
+	require.NoError(t, err)
+	git(t, r, "update-ref", "refs/other/"+second, first) // the second commit, if GIT_REPLACE_REF_BASE is heeded
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		at := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(at, []byte(text), 0o666))
+		return at
+	}
+	trace := filepath.Join(dir, "trace")
+	for name, value := range map[string]string{
+		"GIT_GLOB_PATHSPECS": "1", "GIT_NOGLOB_PATHSPECS": "1", "GIT_ICASE_PATHSPECS": "1",
+		"GIT_REPLACE_REF_BASE": "refs/other/", "GIT_GRAFT_FILE": write("grafts", second+"\n"), // a second commit without a parent
+		"GIT_TRACE": trace, "GIT_TRACE_SETUP": trace, "GIT_TRACE2": trace, "GIT_TRACE2_EVENT": trace,
+		"GIT_NAMESPACE": "other", "GIT_ATTR_SOURCE": "nothing", "GIT_CONFIG": write("config", ""), "GIT_CEILING_DIRECTORIES": "/",
+		"GIT_ALLOC_LIMIT": "1", "GIT_FLUSH": "0", "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1",
+	} {
+		t.Setenv(name, value)
+	}
+	opened, _, err := Open(ctx, r.Top)
+	require.NoError(t, err)
+	base, err := opened.MergeBase(ctx, first)
+	require.NoError(t, err)
+	require.Equal(t, first, base)
+	require.Equal(t, "https://example.com/shop.git", opened.Origin(ctx))
+	tree, err := opened.Commit(ctx, second, "a")
+	require.NoError(t, err)
+	defer tree.Close()
+	text, err := tree.ReadFile("a.js")
+	require.NoError(t, err)
+	require.Equal(t, "a", string(text))
+	tree, err = opened.Commit(ctx, second, ".")
+	require.NoError(t, err)
+	defer tree.Close()
+	text, err = tree.ReadFile("app.json")
+	require.NoError(t, err)
+	require.Equal(t, "[]", string(text), "not that of the first commit")
+	require.NoFileExists(t, trace)
+
+	t.Setenv("GIT_CONFIG_COUNT", "2")
+	t.Setenv("GIT_CONFIG_KEY_0", "remote.origin.url")
+	t.Setenv("GIT_CONFIG_VALUE_0", "https://example.com/mirror.git")
+	t.Setenv("GIT_CONFIG_KEY_1", "core.fsmonitor")
+	t.Setenv("GIT_CONFIG_VALUE_1", write("monitor", "#!/bin/sh\ntouch '"+trace+"'\n"))
+	require.NoError(t, os.Chmod(filepath.Join(dir, "monitor"), 0o777))
+	opened, _, err = Open(ctx, r.Top)
+	require.NoError(t, err)
+	require.Equal(t, "https://example.com/mirror.git", opened.Origin(ctx))
+	_, err = opened.State(ctx, ".")
+	require.NoError(t, err)
+	require.NoFileExists(t, trace, "ours is the last setting of the monitor")
+}
+
 func TestCancelled(t *testing.T) {
 	r := repository(t, map[string]string{"app.json": "{}"}, nil)
 	ctx, cancel := context.WithCancel(context.Background())
