@@ -9,12 +9,16 @@ import (
 
 // keep puts a value into the local storage.
 func (m *machine) keep(key, v *Value, site any) {
-	names, _ := key.keys()
+	names, others := key.keys()
 	what := "*"
 	if len(names) == 1 {
 		what = names[0]
 	}
-	v = note(m.copied(v, site), lang.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
+	c := copier{machine: m, site: site}
+	if len(names) == 1 && !others {
+		c.site, c.kept = what, true
+	}
+	v = note(c.copy(v, "", 0), lang.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
 	if len(names) == 1 {
 		m.key(deepTaints(v), "storage", what, m.here())
 	}
@@ -69,7 +73,18 @@ func (m *machine) copied(v *Value, site any) *Value {
 type copier struct {
 	*machine
 	site any
-	made int // objects
+	made int  // objects
+	kept bool // in a place of the local storage
+}
+
+// object returns the object that is made at a path of the whole, empty. What is kept under a
+// key of the storage is one, whoever puts it there: whoever reads it finds all of them.
+func (c *copier) object(kind objectKind, path string) *Object {
+	k := site{c.site, path}
+	if c.kept {
+		return c.allocated(&c.api.kept, allocKey{site: k}, kind)
+	}
+	return c.machine.object(kind, k)
 }
 
 // copy copies the plain objects and arrays in v. If v can be several, the copy is
@@ -122,7 +137,7 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 	c.made++
 	c.work += len(names)
 	c.lookAt(len(names) * len(from))
-	n := c.object(plainObject, site{c.site, path})
+	n := c.object(plainObject, path)
 	for _, name := range names {
 		v := c.copy(all[name], path+"."+name, depth+1)
 		for _, o := range from {
@@ -160,7 +175,7 @@ func (c *copier) list(from []*Object, path string, depth int) *Value {
 	}
 	c.made++
 	c.work += len(elems)
-	n := c.object(arrayObject, site{c.site, path + "[]"})
+	n := c.object(arrayObject, path+"[]")
 	if len(copied) > 0 {
 		c.set(place{object: n, slot: elemSlot}, content{elems: copied, value: short})
 	}

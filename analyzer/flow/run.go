@@ -184,8 +184,12 @@ type target struct {
 // object returns the object that site allocates in the present context, empty.
 func (m *machine) object(kind objectKind, site any) *Object {
 	f := m.frame
-	k := allocKey{site, f.iter}
-	if o, ok := f.context.objects.get(k); ok {
+	return m.allocated(&f.context.objects, allocKey{site, f.iter}, kind)
+}
+
+// allocated returns the object of that key, empty.
+func (m *machine) allocated(objects *table[allocKey, *Object], k allocKey, kind objectKind) *Object {
+	if o, ok := objects.get(k); ok {
 		m.clear(o)
 		if o.giver == m.reads {
 			o.shared, o.giver = false, nil
@@ -194,7 +198,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 		return o
 	}
 	o := m.newObject(kind)
-	f.context.objects.add(k, o)
+	objects.add(k, o)
 	return o
 }
 
