@@ -105,6 +105,8 @@ for (const original of folders) {
     server.close()
     server.closeAllConnections()
     await tab.reload()
+    const kept = () => tab.evaluate(async () => (await caches.match("beian.wasm"))?.headers.get("content-type"))
+    if (await kept() !== "application/wasm") throw new Error("the program is not kept as browsers compile it")
   } else {
     await tab.click("#again")
   }

@@ -62,13 +62,14 @@ type Options struct {
 // Progress is how far a scan has come in one of its phases.
 type Progress struct {
 	Phase       Phase
-	Done, Total int // files, or pages
+	Round       int // of Following, from 0: pages are run again as long as that finds something new
+	Done, Total int // files, or pages of this round
 }
 
 // Phase is a part of the work on a program.
 type Phase uint8
 
-// The phases in their order. Following begins anew as long as that finds something new.
+// The phases in their order.
 const (
 	Reading   Phase = iota // files are read and parsed
 	Following              // pages are run and values followed
@@ -80,7 +81,7 @@ func (o Options) tell(phase Phase) func(done, total int) {
 	if o.Progress == nil {
 		return nil
 	}
-	return func(done, total int) { o.Progress(Progress{phase, done, total}) }
+	return func(done, total int) { o.Progress(Progress{Phase: phase, Done: done, Total: total}) }
 }
 
 // Analyze scans every program in dirs. The error is a *project.LoadError if a
@@ -158,7 +159,9 @@ func (a *Analysis) follow(ctx context.Context, p *project.Program, o Options) (v
 	values = &flow.Result{}
 	a.attempt(func() {
 		settings := a.dir.flowOptions(ctx)
-		settings.Progress = o.tell(Following)
+		if o.Progress != nil {
+			settings.Progress = func(round, done, total int) { o.Progress(Progress{Following, round, done, total}) }
+		}
 		values = flow.Analyze(p, settings)
 		a.Unread = append(a.Unread, limits(values)...)
 	})

@@ -69,7 +69,7 @@ func TestDeep(t *testing.T) {
 
 // Random programs of what is costly stay within the same bounds.
 func FuzzHeavy(f *testing.F) {
-	for _, seed := range []int64{2, 5, 8, 9, 16, 20, 137} {
+	for _, seed := range []int64{2, 5, 8, 9, 16, 20, 137, -94} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed int64) { within(t, strconv.FormatInt(seed, 10), heavy.Random(seed)) })

@@ -35,7 +35,7 @@ import (
 )
 
 var (
-	removals    = flag.Int("removals", 300, "pieces of knowledge to take away")
+	removals    = flag.Int("removals", 300, "pieces of knowledge to take away, at most")
 	removalSeed = flag.String("removal-seed", "beian", "another seed draws other pieces")
 	oneRemoval  = flag.String("removal", "", "take away the pieces whose name matches this `pattern`")
 )

@@ -13,6 +13,7 @@ import { compile, platforms, programName, top, version, wanted } from './platfor
 
 const here = dirname(fileURLToPath(import.meta.url))
 const out = join(top, 'dist', 'npm')
+const notices = 'THIRD_PARTY_NOTICES.txt'
 
 const main = JSON.parse(readFileSync(join(here, 'beian/package.json'), 'utf8'))
 
@@ -36,9 +37,10 @@ function buildPlatform(platform) {
     license: main.license,
     os: [os],
     cpu: [cpu],
-    files: ['bin'],
+    files: ['bin', notices],
     preferUnplugged: true,
   })
+  cpSync(join(top, notices), join(folder, notices))
   console.log(`${platform}  ${(statSync(program).size / 1e6).toFixed(1)} MB`)
 }
 

@@ -32,7 +32,8 @@ type destinations struct {
 	uses    map[source.Location][]*values // what became of the values of controls and calls, by place
 	pages   map[string]*project.Unit
 	owners  map[*source.File][]*project.Unit  // units by their template and script
-	users   map[*project.Unit][]*project.Unit // components by what they use
+	users   map[*project.Unit][]*project.Unit // components and pages by what they use
+	shown   map[*project.Unit][]*project.Unit // pages by what was seen to be shown on them
 	readers *readers
 	hosts   hosts
 }
@@ -57,7 +58,7 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 	d := &destinations{
 		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{},
 		uses: map[source.Location][]*values{}, pages: map[string]*project.Unit{},
-		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{},
+		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{}, shown: map[*project.Unit][]*project.Unit{},
 	}
 	d.hosts = hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
 	d.others = sync.OnceValue(d.strangers)
@@ -68,6 +69,9 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 			for _, t := range c.Texts(a.Parts) {
 				names = append(names, t.String)
 			}
+		}
+		if c.Page != nil && !slices.Contains(d.shown[c.Unit], c.Page) {
+			d.shown[c.Unit] = append(d.shown[c.Unit], c.Page)
 		}
 		for _, uses := range c.AllUses() {
 			v := &values{uses: uses, names: names}
@@ -106,11 +110,9 @@ func (d *destinations) index() {
 		if u.Script != nil && (u.View == nil || u.View.File != u.Script.File) {
 			d.owners[u.Script.File] = append(d.owners[u.Script.File], u)
 		}
-		if u.Kind == project.ComponentUnit {
-			for _, using := range u.Components {
-				if using.Unit != nil {
-					d.users[using.Unit] = append(d.users[using.Unit], u)
-				}
+		for tag, using := range u.Components {
+			if using.Unit != nil && (u.Kind == project.ComponentUnit || shows(u, tag)) {
+				d.users[using.Unit] = append(d.users[using.Unit], u)
 			}
 		}
 	}
@@ -308,10 +310,12 @@ func (d *destinations) surroundings(u *project.Unit) *surroundings {
 			}
 		}
 		for _, user := range d.users[s.units[i]] {
-			s.unit(user)
+			if user.Kind == project.ComponentUnit {
+				s.unit(user)
+			}
 		}
 	}
-	s.limits = d.limitsOf(s.units)
+	s.limits = d.limitsNear(u, s.units)
 	for _, other := range d.program.Units {
 		if other.Kind == project.AppUnit {
 			s.unit(other)
@@ -350,18 +354,50 @@ func (s *surroundings) module(m *project.Module) {
 	}
 }
 
-// limitsOf returns the limits that units ran into. A limit of the whole program
+// limitsNear returns the limits that concern values collected in u, a page or a component that
+// stands around others: those that the pages that show u, and what is on them, ran into.
+// What is on another page cannot hold the values, unless they come there (shared).
+func (d *destinations) limitsNear(u *project.Unit, around []*project.Unit) []finding.Loss {
+	pages := d.pagesOf(u)
+	return d.limitsIf(func(l flow.Limit) bool {
+		return l.Unit == u || l.Page == nil && slices.Contains(around, l.Unit) || slices.Contains(pages, l.Page)
+	})
+}
+
+// limitsOf returns the limits that units, or what is on them, ran into.
+func (d *destinations) limitsOf(units []*project.Unit) []finding.Loss {
+	return d.limitsIf(func(l flow.Limit) bool { return slices.Contains(units, l.Unit) || slices.Contains(units, l.Page) })
+}
+
+// limitsIf returns the limits of units for which concerns holds. A limit of the whole program
 // concerns all units.
-func (d *destinations) limitsOf(units []*project.Unit) (lost []finding.Loss) {
+func (d *destinations) limitsIf(concerns func(flow.Limit) bool) (lost []finding.Loss) {
 	for _, l := range d.flow.Limits {
 		switch {
 		case l.Unit == nil:
 			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, d.program.Name, source.Location{})})
-		case slices.Contains(units, l.Unit):
+		case concerns(l):
 			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit))})
 		}
 	}
 	return lost
+}
+
+// pagesOf returns the pages that may show u: u itself, or those that use it, or that use
+// what uses it.
+func (d *destinations) pagesOf(u *project.Unit) (pages []*project.Unit) {
+	units := []*project.Unit{u}
+	for i := 0; i < len(units); i++ {
+		if units[i].Kind != project.ComponentUnit {
+			pages = append(pages, units[i])
+		}
+		for _, user := range slices.Concat(d.users[units[i]], d.shown[units[i]]) {
+			if !slices.Contains(units, user) {
+				units = append(units, user)
+			}
+		}
+	}
+	return pages
 }
 
 // beginning is the first place of a unit.
@@ -425,7 +461,7 @@ func (d *destinations) findGaps(s *surroundings) {
 		}
 	}
 	for _, l := range d.flow.Limits {
-		if l.Unit != nil && l.Unit.Kind == project.AppUnit {
+		if l.Unit != nil && (l.Unit.Kind == project.AppUnit || l.Page != nil && l.Page.Kind == project.AppUnit) {
 			lose(finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit)))
 		}
 	}

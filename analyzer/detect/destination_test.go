@@ -12,11 +12,11 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// A page whose handler runs without end, one that uses a component that does,
-// and one that has nothing to do with either.
+// A page whose handler runs without end, one that uses a component that does, one that has
+// nothing to do with either, and two that use a component that does so on one of them only.
 const endless = `
 -- app.json --
-{"pages": ["pages/spin/spin", "pages/host/host", "pages/calm/calm"]}
+{"pages": ["pages/spin/spin", "pages/host/host", "pages/calm/calm", "pages/wild/wild", "pages/mild/mild"]}
 -- pages/spin/spin.wxml --
 <input bindinput="onPhone" />
 -- pages/spin/spin.js --
@@ -51,6 +51,30 @@ Component({ methods: { onWords(ev) { a(ev.detail.value, 1) } } })
 <input bindinput="onPhone" />
 -- pages/calm/calm.js --
 Page({ onPhone(ev) { wx.setStorageSync('tel', ev.detail.value) } })
+-- pages/wild/wild.json --
+{"usingComponents": {"mood-box": "/components/mood-box/mood-box"}}
+-- pages/wild/wild.wxml --
+<input bindinput="onPhone" /><mood-box mood="wild" />
+-- pages/wild/wild.js --
+Page({ onPhone(ev) { wx.setStorageSync('tel', ev.detail.value) } })
+-- pages/mild/mild.json --
+{"usingComponents": {"mood-box": "/components/mood-box/mood-box"}}
+-- pages/mild/mild.wxml --
+<input bindinput="onPhone" /><mood-box mood="mild" />
+-- pages/mild/mild.js --
+Page({ onPhone(ev) { wx.setStorageSync('tel', ev.detail.value) } })
+-- components/mood-box/mood-box.json --
+{"component": true}
+-- components/mood-box/mood-box.wxml --
+<input bindinput="onWords" />
+-- components/mood-box/mood-box.js --
+function a(n, x) { b(n, x + 1); c(n, x + 2); b(n, x + 3); return x }
+function b(n, x) { c(n, x + 1); a(n, x + 2); c(n, x + 3); return x }
+function c(n, x) { d(n, x + 1); e(n, x + 2); d(n, x + 3); return x }
+function d(n, x) { e(n, x + 1); f(n, x + 2); e(n, x + 3); return x }
+function e(n, x) { f(n, x + 1); a(n, x + 2); f(n, x + 3); return x }
+function f(n, x) { a(n, x + 1); b(n, x + 2); a(n, x + 3); return x }
+Component({ properties: { mood: String }, methods: { onWords(ev) { if (this.data.mood === 'wild') a(ev.detail.value, 1) } } })
 `
 
 // When a bound is hit only the findings of the page say so.
@@ -81,6 +105,7 @@ func TestBounded(t *testing.T) {
 	require.Equal(t, map[string]bool{
 		"pages/spin/spin.wxml": true, "pages/host/host.wxml": true, "components/spin-box/spin-box.wxml": true,
 		"pages/calm/calm.wxml": false,
+		"pages/wild/wild.wxml": true, "components/mood-box/mood-box.wxml": true, "pages/mild/mild.wxml": false,
 	}, bounded)
 
 	values.Limits = append(values.Limits, flow.Limit{What: "steps"})

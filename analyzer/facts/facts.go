@@ -12,6 +12,7 @@ package facts
 
 import (
 	"cmp"
+	_ "embed"
 	"net/url"
 	"slices"
 	"strings"
@@ -144,7 +145,12 @@ type gatherer struct {
 	facts   Facts
 }
 
-// identity finds the program's name in the project configuration.
+// templateTitles are the lines of titles.txt.
+//
+//go:embed titles.txt
+var templateTitles string
+
+// identity finds the program's name: the title that it shows, or what its configuration calls it.
 func (g *gatherer) identity() {
 	p := g.program
 	g.facts.Name = setting(p.Settings, "projectname", p.Name)
@@ -157,7 +163,7 @@ func (g *gatherer) identity() {
 	}
 	if app := p.Config; app != nil && app.Value != nil {
 		title := app.Value.Path("window", "navigationBarTitleText")
-		if title.String() != "" {
+		if title.String() != "" && !slices.Contains(strings.Split(templateTitles, "\n"), title.String()) {
 			g.facts.Name = Place{title.String(), source.Location{File: app.File, Span: title.Span}}
 		}
 	}

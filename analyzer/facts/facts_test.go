@@ -77,6 +77,18 @@ func TestIdentityOfUniApp(t *testing.T) {
 	require.Equal(t, "wx0000000000000312 manifest.json:3", fmt.Sprintf("%s %s:%d", f.AppID.Text, f.AppID.Location.File.Path, f.AppID.Location.Start().Line))
 }
 
+// The title that a template came with is no name; one that only has it inside is.
+func TestNameIsNotThatOfATemplate(t *testing.T) {
+	for title, want := range map[string]string{"WeChat": "school", "Weixin": "school", "uni-app": "school", "WeChat 图书馆": "WeChat 图书馆", "": "school"} {
+		f := gathered(t, map[string]string{
+			"project.config.json": `{"projectname": "school"}`,
+			"app.json":            `{"pages": ["a"], "window": {"navigationBarTitleText": "` + title + `"}}`,
+			"a.js":                "Page({})", "a.wxml": "<view/>",
+		})
+		require.Equal(t, want, f.Name.Text, title)
+	}
+}
+
 // Words count wherever a person reads them, and each is noted once.
 func TestTexts(t *testing.T) {
 	f := gathered(t, map[string]string{

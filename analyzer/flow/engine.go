@@ -13,9 +13,9 @@ type Options struct {
 	// Done ends the run early when it is closed: what it had learnt by then is the result.
 	Done <-chan struct{}
 
-	// Progress is told before each page that is run in a round how many have been and how
-	// many there are; nil for nobody.
-	Progress func(done, total int)
+	// Progress is told before each page which round it is run in, from 0, how many pages have
+	// been run in it and how many there are; nil for nobody.
+	Progress func(round, done, total int)
 
 	limits *limits // in place of the standard ones, in tests
 }
@@ -47,9 +47,9 @@ func (m *machine) runAll() {
 	m.initModules()
 	m.makePages()
 	m.glance()
-	for round := 0; round < m.limits.passes && !m.stopped(); round++ {
+	for round := 1; round <= m.limits.passes && !m.stopped(); round++ {
 		m.grown = false
-		m.round()
+		m.round(round)
 		if !m.grown {
 			break
 		}
@@ -77,7 +77,7 @@ func (m *machine) clearAway() {
 // its handlers have run before the lifecycles of other pages use up the budget.
 func (m *machine) glance() {
 	for n, i := range m.pages.order {
-		m.tell(n)
+		m.tell(0, n)
 		m.charge(i.purse, func() {
 			if i.unit.Kind == project.AppUnit {
 				m.start(i)
@@ -98,9 +98,9 @@ func (m *machine) renderApp(i *instance) {
 }
 
 // round runs every instance once.
-func (m *machine) round() {
+func (m *machine) round(number int) {
 	for n, i := range m.pages.order {
-		m.tell(n)
+		m.tell(number, n)
 		m.charge(i.purse, func() {
 			m.start(i)
 			if i.unit.Kind == project.PageUnit {
@@ -112,10 +112,10 @@ func (m *machine) round() {
 	}
 }
 
-// tell says that the n-th page of a round is next.
-func (m *machine) tell(n int) {
+// tell says that the n-th page of a round is next; the glance is round 0.
+func (m *machine) tell(round, n int) {
 	if m.progress != nil {
-		m.progress(n, len(m.pages.order))
+		m.progress(round, n, len(m.pages.order))
 	}
 }
 

@@ -27,7 +27,11 @@ func (r *Result) Dump(w io.Writer, include func(path string) bool) error {
 		}
 	}
 	for _, l := range r.Limits {
-		d.line(0, "limit %s %s", l.What, l.Path())
+		var on []string
+		if l.Page != nil && l.Page != l.Unit {
+			on = append(on, "page "+l.Page.Path)
+		}
+		d.line(0, "limit %s %s%s", l.What, l.Path(), listed(on))
 	}
 	_, err := io.WriteString(w, d.out.String())
 	return err

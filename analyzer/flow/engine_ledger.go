@@ -269,7 +269,9 @@ func (m *machine) result() *Result {
 	if len(r.Limits) > 0 {
 		r.Undrawn = m.undrawn()
 	}
-	slices.SortFunc(r.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(a.What, b.What)) })
+	slices.SortFunc(r.Limits, func(a, b Limit) int {
+		return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(a.What, b.What), cmp.Compare(a.onPage(), b.onPage()))
+	})
 	return r
 }
 

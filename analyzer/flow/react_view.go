@@ -202,8 +202,11 @@ func (r *renderer) node(o *Object, depth int) {
 	n := o.node
 	typ, _ := o.own("type")
 	props, _ := o.own("props")
-	children, _ := o.own("children")
 	props = orUndefined(props)
+	children, given := propertyOf(props, "children") // also what <View {...props}/> passes on
+	if !given {
+		children, _ = o.own("children")
+	}
 	if c, one := typ.only(); n.owner == nil || n.view == nil || one && c.kind == null { // a fragment
 		r.show(children, depth+1)
 		return

@@ -73,6 +73,7 @@ func (c Cost) path() string {
 // Limit is a bound of the engine that a program exceeded.
 type Limit struct {
 	Unit   *project.Unit   // whose function ran into it; nil if it is the program's
+	Page   *project.Unit   // the page on which Unit was, or the app; nil if it was on none
 	Module *project.Module // whose top level ran into it, or nil
 	What   string          // "steps", "depth", "calls", "rounds" or Elements
 }
@@ -90,6 +91,14 @@ type Stranger struct {
 type Omission struct {
 	Path string // of the unit, or of the file of the module
 	Bug  *bug.Error
+}
+
+// onPage is the path of l.Page, "" for none.
+func (l Limit) onPage() string {
+	if l.Page == nil {
+		return ""
+	}
+	return l.Page.Path
 }
 
 // Path is that of the unit or module that ran into the limit, "" for the program.

@@ -50,16 +50,17 @@ type running struct {
 	catchers  []*exits // what catches an exception, innermost last
 	tasks     []task
 	lastRead  computedRead
-	joining   []*Object             // lists that are being made a text, the innermost last
-	settingUp *instance             // whose setup runs: missing code that it calls can ask for the component
-	cause     source.Location       // the place of what runs if no code of the program does: a two-way binding, a call of missing code
-	grown     bool                  // something new was learnt in this round
-	done      <-chan struct{}       // closed if the run has to end
-	progress  func(done, total int) // Options.Progress
-	ended     bool                  // it has
-	steps     int                   // instructions run for the present entry point
-	total     int                   // instructions run in all
-	before    int                   // state.work when the present entry point began
+	matched   []taint                      // the data in the text that was matched last: RegExp.$1
+	joining   []*Object                    // lists that are being made a text, the innermost last
+	settingUp *instance                    // whose setup runs: missing code that it calls can ask for the component
+	cause     source.Location              // the place of what runs if no code of the program does: a two-way binding, a call of missing code
+	grown     bool                         // something new was learnt in this round
+	done      <-chan struct{}              // closed if the run has to end
+	progress  func(round, done, total int) // Options.Progress
+	ended     bool                         // it has
+	steps     int                          // instructions run for the present entry point
+	total     int                          // instructions run in all
+	before    int                          // state.work when the present entry point began
 	accounts
 
 	nextID  int32 // of objects

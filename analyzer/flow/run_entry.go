@@ -112,6 +112,9 @@ func (m *machine) limit(what string) {
 	l := Limit{What: what}
 	if i := m.frame.owner(); i != nil {
 		l.Unit = i.unit
+		if i.page != nil {
+			l.Page = i.page.unit
+		}
 	} else if n := len(m.modules.inits); n > 0 {
 		l.Module = m.modules.inits[n-1]
 	}

@@ -193,7 +193,11 @@ func within(u *project.Unit, tag string) (text string, ok bool) {
 	at := int(top[0].Start) + end
 	line := text[strings.LastIndexByte(text[:at], '\n')+1 : at]
 	if strings.Trim(line, " \t") == "" { // the end tag is on a line of its own
-		return text[:at-len(line)] + line + "  " + tag + newlineOf(u.View.File) + text[at-len(line):], true
+		step := "  "
+		if strings.Contains(text, "\n\t") {
+			step = "\t"
+		}
+		return text[:at-len(line)] + line + step + tag + newlineOf(u.View.File) + text[at-len(line):], true
 	}
 	return text[:at] + tag + text[at:], true
 }

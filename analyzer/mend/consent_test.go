@@ -73,6 +73,16 @@ var taro = map[string]string{
 
 // After the popup was added the program loads without complaint, its pages reach the
 // component, and the component asks.
+// The popup is indented as the template is.
+func TestAskKeepsTabs(t *testing.T) {
+	tabs := map[string]string{}
+	for name, text := range uniApp {
+		tabs[name] = strings.NewReplacer("    ", "\t\t", "  ", "\t").Replace(text)
+	}
+	after, _ := ask(t, tabs, "pages/me/me")
+	require.Equal(t, strings.Replace(tabs["pages/me/me.vue"], "\t</view>", "\t\t<privacy-popup />\r\n\t</view>", 1), after["pages/me/me.vue"])
+}
+
 func TestAsk(t *testing.T) {
 	for name, c := range map[string]struct {
 		files  map[string]string

@@ -90,7 +90,10 @@ func Program(p *project.Program, uses []privacy.Use, rules ...string) (*Result, 
 		return r, nil
 	}
 	r.File, r.Text = p.Config.File, p.Config.File.Text
-	if r.Refused = refuses(p.Platform, p.Framework); r.Refused != (lang.Text{}) {
+	if refused := refuses(p.Platform, p.Framework); refused != (lang.Text{}) {
+		if len(rules) > 0 {
+			r.Refused = refused
+		}
 		return r, nil
 	}
 	e, err := open(r.Text)

@@ -126,13 +126,18 @@ func TestMends(t *testing.T) {
 }
 
 func TestGeneratedFilesAreRefused(t *testing.T) {
-	r, err := Program(&project.Program{
+	p := &project.Program{
 		Platform: "wechat", Framework: "uni-app",
 		Config: &project.Config{File: source.NewFile("app.json", "{}")},
-	}, nil)
+	}
+	r, err := Program(p, nil, missingInfos)
 	require.NoError(t, err)
 	require.False(t, r.Changed())
 	require.Contains(t, r.Refused.EN, "manifest.json")
+	r, err = Program(p, nil)
+	require.NoError(t, err)
+	require.False(t, r.Changed())
+	require.Zero(t, r.Refused, "there is nothing that would have to be changed elsewhere")
 }
 
 func TestBrokenJSONIsAnError(t *testing.T) {

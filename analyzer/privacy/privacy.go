@@ -16,6 +16,7 @@
 package privacy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -200,13 +201,26 @@ func own(p *project.Program, found []finding.Finding) []*Need {
 	return out
 }
 
-// label is the label of a field, without the words of a placeholder.
+// label is the label of a field, without the words of a placeholder and without a remark
+// behind it: 姓名 of 请输入您的姓名（选填）：.
 func label(subject string) string {
+	subject = strings.Trim(subject, around)
 	for _, word := range []string{"请输入", "请填写", "请选择", "点击", "输入", "填写", "您的", "你的"} {
 		subject = strings.TrimPrefix(subject, word)
 	}
-	return source.Printable(finding.Mask(strings.Trim(subject, " 　：:*（）()")))
+	if name := strings.Trim(remark.ReplaceAllString(subject, ""), around); name != "" {
+		subject = name
+	} else {
+		subject = strings.Trim(subject, "（）()")
+	}
+	return source.Printable(finding.Mask(subject))
 }
+
+// around are the marks around a label.
+const around = " 　：:*"
+
+// remark matches what is in brackets at the end of a label.
+var remark = regexp.MustCompile(`[（(][^（）()]*[）)]$`)
 
 // ownFinding reports whether f is a place where the program itself collects what
 // no interface of the table hands over.

@@ -139,7 +139,7 @@ func TestMissing(t *testing.T) {
 		"Vue, tags that show and take":       {vue("", `<edit size="16" v-model="a"/><note size="16" @change="go"/><user-icon><input/></user-icon><card title="a" size="16"/>`), []string{"p/p.vue:3 true <edit>", "p/p.vue:3 true <note>", "p/p.vue:3 true <user-icon>", "p/p.vue:3 true <card>"}},
 		"Vue, tag that shows here and takes": {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
 		"component that shows":               {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
-		"Vue, tags of others":                {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/>"), nil},
+		"Vue, tags of others":                {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/><svg><clipPath/><linearGradient/><feGaussianBlur/></svg>"), nil},
 		"Vue, components.d.ts":               {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
 		"Vue, by its place":                  {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
 		"parts for others":                   {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false parts for H5", "pages.json:0 false MP-ALIPAY)"}},

@@ -510,5 +510,5 @@ func excerpt(l source.Location) *htmlCode {
 		before = "…" + string(r[len(r)-60:])
 	}
 	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
-		After: oneLine(line[to:], 160)}
+		After: source.CutEnd(source.Printable(strings.ReplaceAll(strings.TrimRight(line[to:], " \t\r"), "\t", " ")), 160, ellipsis)}
 }

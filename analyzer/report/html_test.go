@@ -100,6 +100,16 @@ func TestPictureFolds(t *testing.T) {
 	require.LessOrEqual(t, drawn.Height, headHeight+(most+1)*rowHeight)
 }
 
+// The code of a finding is as it is written, blanks around the mark included.
+func TestHTMLExcerpt(t *testing.T) {
+	line := "\t<picker  mode='date'\tbindchange='onDate' >  \r\n  <text/>"
+	file := source.NewFile("a.wxml", line)
+	at := source.Location{File: file, Span: source.Span{Start: 1, End: 8}}
+	require.Equal(t, &htmlCode{Line: 1, Mark: "<picker", After: "  mode='date' bindchange='onDate' >"}, excerpt(at))
+	at.Span = source.Span{Start: int32(strings.Index(line, "date")), End: int32(strings.Index(line, "date")) + 4}
+	require.Equal(t, &htmlCode{Line: 1, Before: "<picker  mode='", Mark: "date", After: "' bindchange='onDate' >"}, excerpt(at))
+}
+
 // TestHTMLFilters clicks the filters in a real browser. It is left out if there
 // is none, and with -short.
 func TestHTMLFilters(t *testing.T) {

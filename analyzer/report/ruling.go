@@ -62,17 +62,12 @@ func lawFirst(books []verdict.Ruling) []verdict.Ruling {
 	return books
 }
 
-// ruling writes the answer of one rulebook: one line, or, if everything is asked for and
-// it applies or is open, its reasons and each duty that does.
+// ruling writes the answer of one rulebook: its head and why in short, or, if everything is
+// asked for and it applies or is open, its reasons and each duty that does.
 func (t *textWriter) ruling(r verdict.Ruling) {
-	title := fmt.Sprintf("[%s] %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang))
-	head := title + "  " + t.paint.dim(r.ID)
+	head := fmt.Sprintf("[%s] %s  %s", r.State().In(t.o.Lang), r.Title.In(t.o.Lang), t.paint.dim(r.ID))
 	if !t.full() {
-		line := head + t.inShort(r, t.width()-cellsOf(head)-4)
-		if t.o.Width > 0 && cellsOf(line)+2 > t.o.Width { // a line each, if need be without the name
-			line = title + t.inShort(r, t.width()-cellsOf(title)-4)
-		}
-		t.line("  %s", line)
+		t.shortRuling(head, t.inShort(r))
 		return
 	}
 	if r.Status == verdict.NotRequired && r.ID != "article" {
@@ -98,9 +93,27 @@ func (t *textWriter) ruling(r verdict.Ruling) {
 	t.line("    %s", t.paint.dim(t.document(r)))
 }
 
-// inShort counts the duties of a ruling, or gives the start of its first reason, if there is
-// room for it.
-func (t *textWriter) inShort(r verdict.Ruling, room int) string {
+// shortRuling writes a line for a rulebook. On a terminal that is too narrow for both, why has
+// one or two lines of its own.
+func (t *textWriter) shortRuling(head, why string) {
+	room, terminal := t.width()-cellsOf(head)-4, t.o.Width > 0
+	cells := source.DisplayWidth(why)
+	switch {
+	case why == "" || !terminal && cells > shortReason && room < shortReason: // the start of it would say nothing
+		t.line("  %s", head)
+	case terminal && cells > room:
+		t.line("  %s", head)
+		t.line("      %s", t.paint.dim(oneLine(why, 2*(t.width()-10))))
+	default:
+		t.line("  %s  %s", head, t.paint.dim(oneLine(why, max(room, shortReason))))
+	}
+}
+
+// shortReason is how many cells of a reason say something.
+const shortReason = 24
+
+// inShort counts the duties of a ruling, or gives its first reason.
+func (t *textWriter) inShort(r verdict.Ruling) string {
 	required, open := 0, 0
 	for _, d := range r.Duties {
 		switch d.Status {
@@ -117,17 +130,11 @@ func (t *textWriter) inShort(r verdict.Ruling, room int) string {
 	if open > 0 {
 		parts = append(parts, t.say(fmt.Sprintf("%d 项待补充", open), fmt.Sprintf("%d to be answered", open)))
 	}
-	if len(parts) == 0 && len(r.Reasons) > 0 && room >= shortReason {
-		parts = append(parts, oneLine(r.Reasons[0].In(t.o.Lang), room))
+	if len(parts) == 0 && len(r.Reasons) > 0 {
+		parts = append(parts, t.clean(r.Reasons[0]))
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return t.paint.dim("  " + strings.Join(parts, t.say("，", ", ")))
+	return strings.Join(parts, t.say("，", ", "))
 }
-
-// shortReason is how many cells of a reason say something.
-const shortReason = 24
 
 // grounds lists what the verdict rests on. That of a trigger is in the lines of the pages.
 func (t *textWriter) grounds(pi verdict.PersonalInformation) {

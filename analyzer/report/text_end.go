@@ -112,7 +112,7 @@ func (t *textWriter) next(r *Report) {
 	}
 }
 
-// todo tells whether fix has something to do, and the first place that collects.
+// todo tells whether fix has something to do, and which place that collects to look into first.
 func (r *Report) todo(o Options) (mendable bool, first *finding.Finding) {
 	for i := range r.Programs {
 		p := &r.Programs[i]
@@ -120,12 +120,26 @@ func (r *Report) todo(o Options) (mendable bool, first *finding.Finding) {
 		for j := range shown {
 			f := &shown[j]
 			mendable = mendable || p.mendable(f)
-			if f.Collects() && !f.Location.IsZero() && (first == nil || f.Category.Triggers() && !first.Category.Triggers()) {
+			if f.Collects() && !f.Location.IsZero() && (first == nil || weight(f) > weight(first)) {
 				first = f
 			}
 		}
 	}
 	return mendable, first
+}
+
+// weight is how much the verdict rests on a place that collects.
+func weight(f *finding.Finding) int {
+	sure, triggers := f.Confidence >= finding.Medium, f.Category.Triggers()
+	switch {
+	case sure && triggers:
+		return 3
+	case triggers:
+		return 2
+	case sure:
+		return 1
+	}
+	return 0
 }
 
 // directory is the argument that names the scanned directory, "" for the current one

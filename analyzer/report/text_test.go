@@ -234,6 +234,22 @@ func TestFrameCrops(t *testing.T) {
 	}
 }
 
+// What the report offers to explain is what the verdict rests on, wherever it is.
+func TestTextOffersToExplainWhatDecides(t *testing.T) {
+	file := source.NewFile("a.js", "hint\nplace\nphone\n")
+	place := func(text string, c finding.Category, sure finding.Confidence) finding.Finding {
+		return finding.Finding{Rule: phoneRule, Kind: finding.KindField, Category: c, Confidence: sure, Reachable: true, Location: at(file, text, 1)}
+	}
+	all := []finding.Finding{
+		place("place", finding.Address, finding.High), place("hint", finding.Phone, finding.Low), place("phone", finding.Phone, finding.Medium),
+	}
+	for n, want := range map[int]string{1: "why a.js:2", 2: "why a.js:1", 3: "why a.js:3"} {
+		r := New(Tool{"beian", "0.1.0"}, nil)
+		r.Add(Program{Findings: all[:n]}, "")
+		require.Contains(t, string(write(t, Text, r, Options{Lang: "zh"})), want)
+	}
+}
+
 // If nothing within an element decided what it asks for, its tag is marked and not all of it.
 func TestFrameMarksTheTag(t *testing.T) {
 	file := source.NewFile("pages/a/a.wxml", "<text>手机号</text>\n<input value=\"{{v}}\" bindinput=\"onInput\" />\n")

@@ -54,7 +54,7 @@ func (p *progressLine) tell(at analyzer.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	if at.Phase != p.phase || at.Done == 0 {
+	if at.Phase != p.phase {
 		p.phase, p.entered = at.Phase, now
 	}
 	if p.ended || now.Sub(p.began) < quietFor || now.Sub(p.last) < everyOnScreen {
@@ -64,15 +64,19 @@ func (p *progressLine) tell(at analyzer.Progress) {
 	fmt.Fprint(p.w, "\r\x1b[K"+p.text(at, now))
 }
 
-// text is the line: following values: 12 of 93 pages, about 3s left.
+// text is the line: "reading: 120 of 930 files, about 3s left", or "following values, round 2: 12
+// of 93 pages". How many rounds there will be is not known before the last one.
 func (p *progressLine) text(at analyzer.Progress, now time.Time) string {
 	words := phases[at.Phase]
 	text := p.say(words[0].ZH, words[0].EN)
 	if words[1] == (lang.Text{}) {
 		return text
 	}
+	if at.Round > 0 {
+		text += fmt.Sprintf(p.say("（第 %d 遍）", ", round %d"), at.Round)
+	}
 	text += fmt.Sprintf(p.say("：%d/%d %s", ": %d of %d %s"), at.Done, at.Total, p.say(words[1].ZH, words[1].EN))
-	if at.Done > 0 && at.Done < at.Total {
+	if at.Phase == analyzer.Reading && at.Done > 0 && at.Done < at.Total {
 		left := now.Sub(p.entered) / time.Duration(at.Done) * time.Duration(at.Total-at.Done)
 		if left >= time.Second {
 			text += p.say("，约剩 ", ", about ") + left.Round(time.Second).String() + p.say("", " left")

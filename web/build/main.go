@@ -58,6 +58,7 @@ func build(out, version string) error {
 		func() error { return b.scripts(nil, "app.ts", "worker.ts") },
 		b.page,
 		b.serviceWorker,
+		b.licences,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -200,6 +201,21 @@ func framed() (scripts, styles string, err error) {
 		}
 	}
 	return strings.Join(hashes["script"], " "), strings.Join(hashes["style"], " "), nil
+}
+
+// licences writes what goes with the program. Who uses the page without a network needs none of it, so it comes after the list of
+// files to keep.
+func (b *builder) licences() error {
+	for _, name := range []string{"LICENSE", "THIRD_PARTY_NOTICES.txt"} {
+		text, err := os.ReadFile(filepath.Join(top, name))
+		if err != nil {
+			return err
+		}
+		if err := b.write(name, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // serviceWorker writes the script that keeps the page, named after its content.

@@ -27,7 +27,7 @@ const worker = new Worker("worker.js")
 const waiting = new Map<number, (value: any) => void>()
 let calls = 0
 worker.onmessage = e => {
-  if (e.data.progress) return status(say("reading").replace("{n}", e.data.progress).replace("{of}", e.data.of), e.data.progress / e.data.of)
+  if (e.data.progress) return reading(e.data.progress, e.data.of)
   waiting.get(e.data.id)?.(e.data.value)
   waiting.delete(e.data.id)
 }
@@ -40,6 +40,14 @@ async function ask<T>(call: string, args: unknown[], list?: Picked[]): Promise<T
   const result = JSON.parse(await raw(call, args, list))
   if (result.error !== undefined) throw new Error(result.error)
   return result.value
+}
+
+// While it works on what it has read, the worker says nothing.
+let quiet: ReturnType<typeof setTimeout> | undefined
+function reading(n: number, of: number) {
+  status(say("reading").replace("{n}", String(n)).replace("{of}", String(of)), n / of)
+  clearTimeout(quiet)
+  quiet = setTimeout(() => status(say("working")), 300)
 }
 
 // What is seen: the start, the work, or the report.

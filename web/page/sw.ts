@@ -3,9 +3,17 @@
 declare const self: ServiceWorkerGlobalScope
 declare const VERSION: string
 declare const FILES: string[]
+const PROGRAM = "beian.wasm", PACKED = PROGRAM + ".gz"
 
 self.addEventListener("install", e => e.waitUntil((async () => {
-  await (await caches.open(VERSION)).addAll(FILES.map(f => new Request(f, { cache: "reload" })))
+  const cache = await caches.open(VERSION)
+  const anew = (file: string) => new Request(file, { cache: "reload" })
+  await cache.addAll(FILES.filter(f => f !== PACKED).map(anew))
+  // The program is kept unpacked: browsers keep what they compiled of it from one visit to the next.
+  const packed = await fetch(anew(PACKED))
+  if (!packed.ok || !packed.body) throw new Error(PACKED + ": " + packed.status)
+  const plain = packed.body.pipeThrough(new DecompressionStream("gzip"))
+  await cache.put(PROGRAM, new Response(plain, { headers: { "content-type": "application/wasm" } }))
   await self.skipWaiting()
 })()))
 self.addEventListener("activate", e => e.waitUntil((async () => {

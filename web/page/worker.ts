@@ -10,12 +10,20 @@ let ready: Promise<void> | undefined
 async function load(): Promise<void> {
   importScripts("wasm_exec.js")
   const go = new self.Go()
+  const { instance } = await WebAssembly.instantiateStreaming(program(), go.importObject)
+  void go.run(instance)
+}
+
+// program is what the service worker keeps unpacked, else the file of the server.
+async function program(): Promise<Response> {
+  if (await self.caches?.match("beian.wasm")) {
+    const kept = await fetch("beian.wasm")
+    if (kept.ok) return kept
+  }
   const packed = await fetch("beian.wasm.gz")
   if (!packed.ok || !packed.body) throw new Error("beian.wasm.gz: " + packed.status)
-  const stream = packed.body.pipeThrough(new DecompressionStream("gzip"))
-  const { instance } = await WebAssembly.instantiateStreaming(
-    new Response(stream, { headers: { "content-type": "application/wasm" } }), go.importObject)
-  void go.run(instance)
+  const plain = packed.body.pipeThrough(new DecompressionStream("gzip"))
+  return new Response(plain, { headers: { "content-type": "application/wasm" } })
 }
 
 self.onmessage = async (event: MessageEvent<Request>) => {
