@@ -311,7 +311,8 @@ func (f *finder) taro(dir, p string) {
 	begins := func(name string) bool {
 		return slices.ContainsFunc(taro.suffixes(), func(s string) bool { return f.list.has(path.Join(dir, name+s)) })
 	}
-	if !slices.ContainsFunc(taro.App, begins) {
+	isUni := func(s *site) bool { return s.Framework == uniApp && s.Source == dir } // app.config.js holds settings of its own
+	if !slices.ContainsFunc(taro.App, begins) || slices.ContainsFunc(f.sites, isUni) {
 		return
 	}
 	tree, v, aboutPages := f.configuration(p)
