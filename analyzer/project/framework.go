@@ -499,4 +499,10 @@ func hyphenated(name string) string {
 	return b.String()
 }
 
+// digitsJoined is a name in kebab case without hyphens before digits, which Vue does not
+// tell apart: both form-item-2 and form-item2 show FormItem2.
+func digitsJoined(name string) string { return hyphenDigit().ReplaceAllString(name, "$1") }
+
+var hyphenDigit = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-([0-9])`) })
+
 var capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]+`) })
