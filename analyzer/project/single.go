@@ -88,7 +88,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 		return parseCode(t.file, conditioned(t.file, l.site.Symbols), l.list.codeOf(c))
 	})
 	t.module.Setup = slices.ContainsFunc(c.Blocks, (*sfc.Block).Setup)
-	errs := slices.Clone(t.module.Tree.Errors)
+	errs := slices.Concat(t.module.Tree.Errors, t.module.Tree.Withs)
 	for _, e := range c.Errors {
 		errs = append(errs, script.Error{Span: e.Span, Message: e.Message})
 	}
