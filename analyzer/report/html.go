@@ -259,7 +259,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
 			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
-		Picture: h.picture(groups), Nothing: nothing(nil, h.o.unlisted(p).collects).In(h.o.Lang),
+		Picture: h.picture(groups), Nothing: nothing(nil, h.o.unlisted(p).Collects).In(h.o.Lang),
 	}
 	for _, r := range pi.Reasons {
 		out.Reasons = append(out.Reasons, h.o.Lang.Sentence(source.Printable(r.Text.In(h.o.Lang))))

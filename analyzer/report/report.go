@@ -57,19 +57,19 @@ type Program struct {
 	// unless the project asks for one of InventoryLevels.
 	Inventory finding.Severity
 
-	unlisted tally // what Report.Select has taken out of Findings
+	Unlisted Tally // what Report.Select has taken out of Findings
 }
 
-// tally counts findings that count: places that collect, and problems.
-type tally struct{ collects, problems int }
+// Tally counts findings that count: places that collect, and problems.
+type Tally struct{ Collects, Problems int }
 
-func (t *tally) add(f *finding.Finding) {
+func (t *Tally) add(f *finding.Finding) {
 	switch {
 	case !f.Counts():
 	case noted(f):
-		t.problems++
+		t.Problems++
 	default:
-		t.collects++
+		t.Collects++
 	}
 }
 
@@ -182,7 +182,7 @@ func (r *Report) Select(keep func(f *finding.Finding) bool) {
 			if keep(&f) {
 				return false
 			}
-			p.unlisted.add(&f)
+			p.Unlisted.add(&f)
 			return true
 		})
 	}
@@ -234,8 +234,8 @@ func (o Options) shown(p *Program) []finding.Finding {
 
 // unlisted counts what the program has beside the findings that were selected and that are of
 // the confidence that o asks for.
-func (o Options) unlisted(p *Program) tally {
-	t := p.unlisted
+func (o Options) unlisted(p *Program) Tally {
+	t := p.Unlisted
 	for i := range p.Findings {
 		if p.Findings[i].Confidence < o.MinConfidence {
 			t.add(&p.Findings[i])

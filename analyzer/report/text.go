@@ -100,7 +100,7 @@ func (t *textWriter) program(p *Program) {
 	facts, _ := split(t.o.sure(p))
 	if len(groups) == 0 && !t.partial {
 		t.line("")
-		t.line("%s", nothing(facts, t.o.unlisted(p).collects).In(t.o.Lang))
+		t.line("%s", nothing(facts, t.o.unlisted(p).Collects).In(t.o.Lang))
 	}
 	t.asides(aside)
 	t.accepted(p)

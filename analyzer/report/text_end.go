@@ -25,12 +25,12 @@ func (t *textWriter) overview(r *Report) {
 // totals says how much was read and found, and how long it took.
 func (t *textWriter) totals(r *Report) {
 	pages, collects, problems, places, mendable := 0, 0, 0, 0, 0
-	var unlisted tally
+	var unlisted Tally
 	for i := range r.Programs {
 		p := &r.Programs[i]
 		left := t.o.unlisted(p)
-		unlisted.collects += left.collects
-		unlisted.problems += left.problems
+		unlisted.Collects += left.Collects
+		unlisted.Problems += left.Problems
 		pages += len(p.Project.Pages)
 		var wrong []finding.Finding
 		for _, f := range t.o.shown(p) {
@@ -67,13 +67,13 @@ func (t *textWriter) totals(r *Report) {
 }
 
 // unlisted says what is not shown as it was not selected.
-func (t *textWriter) unlisted(n tally) string {
+func (t *textWriter) unlisted(n Tally) string {
 	var parts []string
-	if n.collects > 0 {
-		parts = append(parts, t.say(fmt.Sprintf("收集 %d 处", n.collects), collecting(n.collects)))
+	if n.Collects > 0 {
+		parts = append(parts, t.say(fmt.Sprintf("收集 %d 处", n.Collects), collecting(n.Collects)))
 	}
-	if n.problems > 0 {
-		parts = append(parts, t.say(fmt.Sprintf("问题 %d 处", n.problems), "problems in "+plural(n.problems, "place")))
+	if n.Problems > 0 {
+		parts = append(parts, t.say(fmt.Sprintf("问题 %d 处", n.Problems), "problems in "+plural(n.Problems, "place")))
 	}
 	if len(parts) == 0 {
 		return ""
