@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
@@ -27,7 +28,7 @@ var (
 	//go:embed html/report.js
 	htmlScript string
 
-	htmlTemplate = template.Must(template.New("report").Parse(htmlText))
+	htmlTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(htmlText)) })
 )
 
 // HTML writes r as one page that needs no other file and no network: the verdict
@@ -60,7 +61,7 @@ func HTML(w io.Writer, r *Report, o Options) error {
 		page.Programs = append(page.Programs, p)
 	}
 	page.Title = page.Programs[0].Name + " - beian"
-	return htmlTemplate.Execute(w, page)
+	return htmlTemplate().Execute(w, page)
 }
 
 // PolicyHash is the source expression that allows a style or script of a page in its
