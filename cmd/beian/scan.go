@@ -194,6 +194,7 @@ func (c *command) prepare(cmd *cobra.Command, f *scanFlags, dirs []string) ([]an
 	if err := preset(cmd, f.preset); err != nil {
 		return nil, err
 	}
+	f.selection.collected = f.preset == "inventory" && !cmd.Flags().Changed("select")
 	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
 		f.failOn = "medium"
 	}
