@@ -180,8 +180,8 @@ func FuzzConfig(f *testing.F) {
 }
 
 // A folder of any name is the output of sources beside it if the project configuration
-// names it and its pages are theirs.
-func TestOutputOfAnyName(t *testing.T) {
+// names it and its pages are theirs. A uni-app program may have an app.config.js of its own.
+func TestOneProgramOrTwo(t *testing.T) {
 	sources := func(pages string) map[string]string {
 		files := with(map[string]string{"project.config.json": `{"miniprogramRoot": "client/"}`}, "client")
 		files["src/app.wpy"] = "<script>wepy.app({})</script><config>{ pages: [" + pages + "] }</config>"
@@ -204,6 +204,10 @@ func TestOutputOfAnyName(t *testing.T) {
 			files["src/p/p.vue"] = "<template><view/></template>"
 			return files
 		}(), []string{"src"}},
+		"uni-app with settings of its own": {map[string]string{
+			"pages.json": `{"pages": [{"path": "p/p"}]}`, "manifest.json": `{}`, "App.vue": "<script>export default {}</script>", "main.js": "import App from './App'",
+			"p/p.vue": "<template><view/></template>", "app.config.js": "import { version } from '/manifest.json'\nexport default { version, login: { url: '/p/p' } }",
+		}, []string{"."}},
 		"not named": {func() map[string]string {
 			files := sources("'p/p'")
 			files["project.config.json"] = `{}`

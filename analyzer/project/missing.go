@@ -196,6 +196,9 @@ func (g *gaps) add(key string, u Unread) {
 // the tree lacks.
 func (l *linked) reportMissing() {
 	g := &gaps{byKey: map[string]*gap{}}
+	for _, base := range sortedKeys(l.units) {
+		l.dropUnused(g, l.units[base])
+	}
 	for _, p := range sortedKeys(l.modules) {
 		l.weighMissing(l.modules[p])
 		if m := l.modules[p]; m.Own() {
@@ -249,12 +252,12 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 	if missing.Known {
 		return
 	}
-	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
-		`the package "%s", which is imported here, is not in the tree, not listed by package.json and no library that is known; its code was not read; install it or correct the name`, name)
+	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 的 dependencies 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
+		`the package "%s", which is imported here, is not in the tree, not in the dependencies of package.json and no library that is known; its code was not read; install it or correct the name`, name)
 	if missing.hides {
 		u.Hides = true
-		u.Reason = lang.Textf("组件来自包“%s”，它不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
-			`a component comes from the package "%s", which is not in the tree, not listed by package.json and no library that is known; `+
+		u.Reason = lang.Textf("组件来自包“%s”，它不在目录中，package.json 的 dependencies 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
+			`a component comes from the package "%s", which is not in the tree, not in the dependencies of package.json and no library that is known; `+
 				"its code was not read; install it or correct the name", name)
 	}
 	g.add("package "+name, u)
@@ -278,6 +281,9 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 		bad := Unread{Path: at.File.Path, Location: at, Hides: true}
 		switch {
 		case missing.Own && copyOfPackage(using.Value):
+			return
+		case !knownPackage(using.Library) && u.View.onlyShows(using.Tag):
+			l.lackShown(g, using.Tag, at)
 			return
 		case missing.Own:
 			key := using.Value
@@ -355,6 +361,10 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			if native && (l.namedElsewhere(tag) || l.nobodys(u, name)) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
 				continue // its code is read where it is registered, or there is none
+			}
+			if u.View.onlyShows(tag) {
+				l.lackShown(g, tag, v.tagPlace(tag))
+				continue
 			}
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
 		}
