@@ -38,6 +38,7 @@ type Dir struct {
 	Overlay func(dir string, fsys fs.FS) fs.FS
 
 	Cache *project.Cache // of the analyses of the same directory before, or nil
+	Runs  *flow.Cache    // likewise, with Cache; nil for a single analysis
 
 	Config    *config.Config     // its settings, or nil
 	Detectors []*detect.Detector // in place of those of Options, or nil

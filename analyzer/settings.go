@@ -74,7 +74,7 @@ func (d *Dir) chosen(programs []*project.Program) ([]*project.Program, error) {
 
 // flowOptions gives the engine the functions that send or keep data.
 func (d *Dir) flowOptions(ctx context.Context) flow.Options {
-	o := flow.Options{Done: ctx.Done()}
+	o := flow.Options{Done: ctx.Done(), Cache: d.Runs}
 	for _, s := range d.settings().Sinks {
 		o.Sinks = append(o.Sinks, flow.Sink{Name: s.Name, Kind: finding.SinkKind(s.Kind), Args: s.Args})
 	}

@@ -27,6 +27,7 @@ type destinations struct {
 	flow    *flow.Result
 	unread  map[string]project.Unread // parts of the program that could hide something, by path
 	around  map[*project.Unit]*surroundings
+	hands   map[*project.Unit]bool        // whether a unit hands values on, of those that were asked
 	all     *surroundings                 // the whole program; nil before it is asked for
 	others  func() []finding.Loss         // strangers, found once
 	uses    map[source.Location][]*values // what became of the values of controls and calls, by place
@@ -56,7 +57,7 @@ type values struct {
 
 func newDestinations(p *project.Program, r *flow.Result) *destinations {
 	d := &destinations{
-		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{},
+		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{}, hands: map[*project.Unit]bool{},
 		uses: map[source.Location][]*values{}, pages: map[string]*project.Unit{},
 		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{}, shown: map[*project.Unit][]*project.Unit{},
 	}
@@ -207,7 +208,7 @@ func (d *destinations) shared(f *finding.Finding) bool {
 		return false
 	}
 	for _, u := range d.unitsOf(f) {
-		if slices.ContainsFunc(d.surroundings(u).units, handsOn) {
+		if slices.ContainsFunc(d.surroundings(u).units, d.handsOn) {
 			return true
 		}
 	}
@@ -236,18 +237,27 @@ func (d *destinations) behind(f *source.File) []finding.Loss {
 var passages = regexp.MustCompile(`\b(?:getApp|globalData|getOpenerEventChannel|eventChannel|getCurrentPages|triggerEvent)\b|\$(?:emit|store|bus|parent|root|broadcast)\b`)
 
 // handsOn reports whether the script of u can hand values to other pages and components.
+func (d *destinations) handsOn(u *project.Unit) bool {
+	is, asked := d.hands[u]
+	if !asked {
+		is = handsOn(u)
+		d.hands[u] = is
+	}
+	return is
+}
+
 func handsOn(u *project.Unit) bool {
 	if u.Kind == project.AppUnit || u.Script == nil || u.Script.File == nil {
 		return false
 	}
-	return passages.MatchString(u.Script.File.Text) ||
-		slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Module != nil && i.Module.Library == "" })
+	return slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Module != nil && i.Module.Library == "" }) ||
+		passages.MatchString(u.Script.File.Text)
 }
 
 // takesIn reports whether the script of u can get what others have: from storage, the
 // address of its page, or those that hand values on.
-func takesIn(u *project.Unit) bool {
-	return handsOn(u) || u.Script != nil && u.Script.File != nil && received.MatchString(u.Script.File.Text)
+func (d *destinations) takesIn(u *project.Unit) bool {
+	return d.handsOn(u) || u.Script != nil && u.Script.File != nil && received.MatchString(u.Script.File.Text)
 }
 
 // received are the ways in which a script gets what others stored or put into an address.
@@ -271,7 +281,7 @@ func (d *destinations) everything() *surroundings {
 	}
 	d.findGaps(d.all)
 	d.all.gaps = union(d.all.gaps, d.limitsOf(slices.DeleteFunc(slices.Clone(d.all.units),
-		func(u *project.Unit) bool { return !takesIn(u) })))
+		func(u *project.Unit) bool { return !d.takesIn(u) })))
 	return d.all
 }
 

@@ -15,7 +15,7 @@ const jsonMark = "\x00json"
 // stringify gives the text of a known value. Otherwise it keeps the value inside
 // the text, so that parse returns it field by field.
 func stringify(m *machine, c *call) *Value {
-	v, replacer := c.arg(0), c.arg(1)
+	v, replacer := m.asJSON(c.arg(0)), c.arg(1)
 	if can, canNot := replacer.nullish(); canNot || !can {
 		return taintOnly(deepTaints(v)) // what of it is not known
 	}
@@ -41,6 +41,19 @@ func stringify(m *machine, c *call) *Value {
 	out := part{str: jsonMark, val: m.copied(v, site{c.site, "json"})}.value()
 	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
 		out = join(out, undefinedValue)
+	}
+	return out
+}
+
+// asJSON returns v with what toJSON of the program's gives in place of its objects.
+func (m *machine) asJSON(v *Value) *Value {
+	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
+	for _, o := range v.objects {
+		if o.kind == plainObject && m.property(o, "toJSON").isFunction() {
+			out = join(out, m.call(m.property(o, "toJSON"), objectOf(o), nil, site{o, "callback"}))
+		} else {
+			out = join(out, objectOf(o))
+		}
 	}
 	return out
 }

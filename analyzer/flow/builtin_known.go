@@ -25,14 +25,15 @@ var (
 
 // calculator is the real interpreter of a run, and what of it was used.
 type calculator struct {
-	vm    *goja.Runtime
-	found map[string]goja.Callable
+	vm       *goja.Runtime
+	found    map[string]goja.Callable
+	patterns map[script.Regexp]*goja.Object // nil for one that it does not take, or not in linear time
 }
 
 // real returns the interpreter of m.
 func (m *machine) real() *goja.Runtime {
 	if m.builtins.known.vm == nil {
-		m.builtins.known = calculator{goja.New(), map[string]goja.Callable{}}
+		m.builtins.known = calculator{goja.New(), map[string]goja.Callable{}, map[script.Regexp]*goja.Object{}}
 	}
 	return m.builtins.known.vm
 }
@@ -139,7 +140,7 @@ func (m *machine) knownRows(inputs []*Value) [][]goja.Value {
 	for _, v := range inputs {
 		v = orUndefined(v)
 		if o := v.single(); o != nil && o.kind == regexpObject && o.regexp != nil {
-			if !linear(o.regexp) {
+			if m.pattern(o.regexp) == nil {
 				return nil
 			}
 			continue
@@ -159,11 +160,7 @@ func (m *machine) knownRows(inputs []*Value) [][]goja.Value {
 		v = orUndefined(v)
 		var choices []goja.Value
 		if o := v.single(); o != nil {
-			re := m.realRegexp(o)
-			if re == nil {
-				return nil
-			}
-			choices = []goja.Value{re}
+			choices = []goja.Value{m.pattern(o.regexp)}
 		}
 		for _, c := range v.consts {
 			k := m.toReal(c)
@@ -210,19 +207,35 @@ func linear(re *script.Regexp) bool {
 	return err == nil
 }
 
-// realRegexp returns the regular expression that o is, as the interpreter has it.
-func (m *machine) realRegexp(o *Object) (re goja.Value) {
+// pattern returns re as the interpreter has it, as if it had not been used yet; nil if the
+// interpreter does not take it or matching it may take long.
+func (m *machine) pattern(re *script.Regexp) *goja.Object {
+	key := script.Regexp{Pattern: re.Pattern, Flags: re.Flags}
+	o, known := m.builtins.known.patterns[key]
+	if !known {
+		if vm := m.real(); linear(re) {
+			o = newPattern(vm, re)
+		}
+		m.builtins.known.patterns[key] = o
+	}
+	if o != nil {
+		_ = o.Set("lastIndex", 0)
+	}
+	return o
+}
+
+// newPattern makes a regular expression of vm; nil if vm does not take it.
+func newPattern(vm *goja.Runtime, re *script.Regexp) (o *goja.Object) {
 	defer func() {
 		if recover() != nil {
-			re = nil
+			o = nil
 		}
 	}()
-	vm := m.real()
-	re, err := vm.New(vm.Get("RegExp"), vm.ToValue(o.regexp.Pattern), vm.ToValue(o.regexp.Flags))
+	o, err := vm.New(vm.Get("RegExp"), vm.ToValue(re.Pattern), vm.ToValue(re.Flags))
 	if err != nil {
 		return nil
 	}
-	return re
+	return o
 }
 
 // fromReal returns a value of the interpreter: a primitive, or an array of such

@@ -2,6 +2,8 @@ package flow
 
 import (
 	"slices"
+
+	"github.com/beian/beian/analyzer/finding"
 )
 
 // Map, Set and what is like them: entries are properties under the name of their key.
@@ -144,6 +146,7 @@ func (o *Object) size() *Value {
 }
 
 func mapSet(m *machine, c *call) *Value {
+	m.lose(c.arg(0).taints(), finding.UnknownKey, callee(m.here()), m.here()) // the keys of a map are not followed
 	for _, o := range c.this.objects {
 		m.changing(c, func() { m.putEntry(o, c.arg(0), c.arg(1)) })
 	}

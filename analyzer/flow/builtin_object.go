@@ -38,7 +38,7 @@ func init() {
 	}
 	defineGlobal("Symbol", pass)
 	define("Symbol.", map[string]nativeFunc{"for": always(unknownValue)})
-	for _, name := range []string{"iterator", "asyncIterator", "hasInstance", "toPrimitive", "toStringTag"} {
+	for _, name := range append(slices.Clone(asked), "iterator", "asyncIterator", "toPrimitive", "toStringTag") {
 		methods["Symbol."][name] = valueOf(constant{kind: symbol, str: symbolMark + name})
 	}
 	math := map[string]nativeFunc{"random": always(unknownValue)}
@@ -58,10 +58,8 @@ func init() {
 		defineGlobal(name, newError)
 	}
 	defineGlobal("Proxy", proxy)
-	defineGlobal("Date", always(unknownValue))
-	for _, name := range []string{"now", "parse", "UTC"} {
-		define("Date.", map[string]nativeFunc{name: always(unknownValue)})
-	}
+	defineGlobal("Date", pass) // a date that is made of a datum is the datum, its year a part of it
+	define("Date.", map[string]nativeFunc{"now": always(unknownValue), "parse": pass, "UTC": pass})
 	defineGlobal("structuredClone", func(m *machine, c *call) *Value { return m.copied(c.arg(0), c.site) })
 }
 
@@ -518,11 +516,11 @@ func proxy(m *machine, c *call) *Value {
 	for _, h := range c.arg(1).objects {
 		for _, p := range h.props {
 			if callable(p.value) {
-				m.escape(c.arg(1), unknownValue, c.site)
+				given := m.escape(c.arg(1), unknownValue, c.site)
 				for _, o := range c.arg(0).objects {
 					o.shared = true // what is written into it, the functions get
 				}
-				return join(c.arg(0), unknownValue)
+				return join(c.arg(0), join(taintOnly(deepTaints(given)), unknownValue))
 			}
 		}
 	}
@@ -537,10 +535,13 @@ func newError(m *machine, c *call) *Value {
 	}
 	m.setProp(o, "message", m.primitive(message, "string"))
 	m.setProp(o, "name", textOf(c.fn.fn.name))
-	m.setOpen(o, true) // it has a stack as well
+	m.setProp(o, "stack", taintOnly(message.taints())) // which begins with the message
+	m.setProp(o, "cause", m.get(c.arg(1), "cause"))
+	m.setOpen(o, true)
 	if o.unlisted == nil {
-		o.unlist("message")
-		o.unlist("name")
+		for _, name := range []string{"message", "name", "stack", "cause"} {
+			o.unlist(name)
+		}
 	}
 	return objectOf(o)
 }

@@ -370,7 +370,10 @@ func matchAll(m *machine, c *call) *Value {
 // matches is the result of matching v: null, or an array of parts of it.
 func (m *machine) matches(c *call, v *Value) *Value {
 	list := m.array(c.site, nil, taintOnly(v.taints()))
-	m.setOpen(list.objects[0], true) // it has an index and groups as well
+	m.setOpen(list.objects[0], true) // it has an index as well
+	if ts := v.taints(); len(ts) > 0 {
+		m.setProp(list.objects[0], "groups", taintOnly(ts))
+	}
 	return join(nullValue, list)
 }
 
@@ -406,6 +409,7 @@ func newRegexp(m *machine, c *call) *Value {
 
 // noteRegexp notes that v was matched against a regular expression.
 func (m *machine) noteRegexp(pattern, v *Value) {
+	m.matched = v.taints()
 	if v == nil || len(v.taints()) == 0 {
 		return
 	}

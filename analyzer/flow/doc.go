@@ -12,7 +12,7 @@
 // the last station says that it is one.
 //
 // What does not flow: a length or type, the result of a comparison or of a test
-// against a regular expression, the names of keys, a branch taken because of the
+// against a regular expression, the written names of keys, a branch taken because of the
 // value, a value overwritten before the call, a sibling property, another element
 // of the same array, another instance of a component or class, a shadowed name,
 // the same key on another page, errMsg, and what a server sends back.
@@ -97,8 +97,8 @@
 // # Losses
 //
 // What becomes of collected data is not known once they go into a function whose code is
-// not there, into an object of which nothing is known, under a name that is computed, or
-// into a call that a limit cuts off. machine.lose notes it (Uses.Lost), with the place; a
+// not there, into an object of which nothing is known, under a name that is computed, as the
+// name of a property or the key of a Map, or into a call that a limit cuts off. machine.lose notes it (Uses.Lost), with the place; a
 // run that knows more takes it back. Functions of the language and packages that are
 // known to keep nothing lose none (package platform, quiet.txt).
 //

@@ -13,6 +13,10 @@ type Options struct {
 	// Done ends the run early when it is closed: what it had learnt by then is the result.
 	Done <-chan struct{}
 
+	// Cache keeps what runs over earlier loads learnt, for as long as only places change; nil
+	// for a single run.
+	Cache *Cache
+
 	// Progress is told before each page which round it is run in, from 0, how many pages have
 	// been run in it and how many there are; nil for nobody.
 	Progress func(round, done, total int)
@@ -27,6 +31,14 @@ type Options struct {
 // their views with the components in them, and fires every event that an element
 // binds, with data that represent what a person enters.
 func Analyze(p *project.Program, o Options) *Result {
+	if o.Cache != nil {
+		return o.Cache.analyze(p, o)
+	}
+	_, r := analyze(p, o)
+	return r
+}
+
+func analyze(p *project.Program, o Options) (*machine, *Result) {
 	l := standard
 	if o.limits != nil {
 		l = *o.limits
@@ -34,7 +46,7 @@ func Analyze(p *project.Program, o Options) *Result {
 	m := newMachine(p, l)
 	m.api.sinks, m.done, m.progress = o.Sinks, o.Done, o.Progress
 	m.runAll()
-	return m.result()
+	return m, m.result()
 }
 
 // runAll runs all of the program.

@@ -418,9 +418,20 @@ func (m *machine) loseDropped() {
 		}
 	}
 	slices.SortFunc(ts, func(a, b taint) int {
-		return cmp.Or(cmp.Compare(a.origin.id, b.origin.id), cmp.Compare(a.last().Link(), b.last().Link()))
+		return cmp.Or(cmp.Compare(a.origin.id, b.origin.id), compareLocations(a.last(), b.last()))
 	})
 	m.lose(ts, finding.Limit, "", source.Location{})
+}
+
+// compareLocations orders places by file and offset, the zero place first.
+func compareLocations(a, b source.Location) int {
+	path := func(l source.Location) string {
+		if l.File == nil {
+			return ""
+		}
+		return l.File.Path
+	}
+	return cmp.Or(cmp.Compare(path(a), path(b)), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 }
 
 // manyDropped is for how many objects it is asked what others hold in their place: the answer

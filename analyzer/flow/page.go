@@ -162,6 +162,8 @@ func (m *machine) makePage(u *project.Unit) {
 	} else {
 		i.query = m.newObject(plainObject)
 		i.query.open = true
+		i.object.put("options", objectOf(i.query)) // getCurrentPages().pop().options
+		i.object.unlist("options")
 		i.channel = m.newObject(channelObject)
 		m.pages.byRoute[u.Path] = i
 	}

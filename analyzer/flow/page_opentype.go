@@ -29,6 +29,11 @@ type OpenType struct {
 // OpenTypes returns the texts that the open-types of c, and of the buttons that it shows,
 // can be, and those that the code names for it but that it never is.
 func (c *Control) OpenTypes() (out []OpenType) {
+	if c.base != nil {
+		return each(c.base.OpenTypes(), func(o OpenType) OpenType {
+			return OpenType{c.twins.text(o.Text), c.twins.decision(o.Hidden)}
+		})
+	}
 	for _, t := range c.scope.openTypes(c.View.File, c.Element, c.Using) {
 		out = append(out, OpenType{Text: t})
 	}

@@ -207,6 +207,8 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		r.webView(s, e)
 	case "navigator":
 		r.navigator(s, e)
+	default:
+		r.loaded(s, e)
 	}
 	s.instance.life.given(s, e)
 	s = s.instance.life.inside(s, e)
@@ -249,6 +251,32 @@ func (r *renderer) webView(s *scope, e *markup.Element) {
 	}
 	address := s.valueOf(r.machine, s.view.File, src.Parts)
 	r.inAddress(s, e, address, finding.Sink{API: "web-view", Host: hostOf(address)})
+}
+
+// loads are the attributes whose address an element asks for when it is shown (components image, cover-image, video, audio
+// and live-player, official documents; HTML's img).
+var loads = map[string][]string{
+	"image": {"src"}, "cover-image": {"src"}, "img": {"src"}, "video": {"src", "poster"}, "audio": {"src", "poster"}, "live-player": {"src"},
+}
+
+// loaded notes data that become part of the address of what e shows:
+//
+//	<image src="https://stats.example.com/pixel?phone={{phone}}"/>
+//
+// An address that is a datum itself is a file that was chosen, and is shown.
+func (r *renderer) loaded(s *scope, e *markup.Element) {
+	for _, name := range loads[e.Tag] {
+		src := e.Attr(name)
+		if src == nil {
+			continue
+		}
+		address := s.valueOf(r.machine, s.view.File, src.Parts)
+		if host := hostOf(address); host != "" {
+			to := finding.Sink{Kind: finding.Network, API: "<" + e.Tag + ">", Host: host}
+			to.Location = source.Location{File: s.view.File, Span: e.Open}
+			r.arrive(address.taints(), to)
+		}
+	}
 }
 
 // inAddress notes data that become part of the address that e opens.

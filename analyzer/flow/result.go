@@ -45,7 +45,13 @@ type Result struct {
 
 	Costs   []Cost // of the functions that the run came to, the costliest first
 	Entries EntryCosts
+
+	twins *twins // of a result that was kept: what its things are in the program
 }
+
+// Astray reports whether a place that r was asked for is not known. That can only be if the
+// result of an earlier run was kept (Options.Cache): then the program has to be run anew.
+func (r *Result) Astray() bool { return r.twins != nil && r.twins.lost }
 
 // EntryCosts is what the entry points of a program cost: lifecycle functions and events.
 // One runs again if something that it read has got another possibility.
@@ -141,6 +147,8 @@ type Control struct {
 	Uses     Uses              // of what the person enters or chooses
 	handed   map[handedPart]*Uses
 	scope    *scope
+	twins    *twins   // of a control that was kept from the run of an earlier load
+	base     *Control // what it was there
 }
 
 // part is a part of what the platform hands over for an open-type, by its path there.
@@ -178,6 +186,7 @@ type Host struct {
 	Element *markup.Element
 	Shown   []markup.Node // what the component shows there, if its script makes its elements
 	scope   *scope
+	twins   *twins // as in Control
 }
 
 // Handler is a bound event handler of a control.
@@ -203,14 +212,18 @@ func (c *Control) Attr(name string) []Text {
 // as written, expressions as evaluated with the data of the page, the
 // properties of the component and the items of enclosing loops. What cannot be
 // known has no text.
-func (c *Control) Texts(parts []markup.Part) []Text { return c.scope.texts(c.View.File, parts) }
+func (c *Control) Texts(parts []markup.Part) []Text {
+	return c.twins.here(c.scope.texts(c.View.File, parts))
+}
 
 // Unknown reports whether parts may be a text that Texts does not return, as nobody can
 // know it.
 func (c *Control) Unknown(parts []markup.Part) bool { return c.scope.unknown(c.View.File, parts) }
 
 // Texts returns the texts of a text node or attribute parts in the place of h.
-func (h *Host) Texts(parts []markup.Part) []Text { return h.scope.texts(h.View.File, parts) }
+func (h *Host) Texts(parts []markup.Part) []Text {
+	return h.twins.here(h.scope.texts(h.View.File, parts))
+}
 
 // Unknown is Control.Unknown in the place of h.
 func (h *Host) Unknown(parts []markup.Part) bool { return h.scope.unknown(h.View.File, parts) }

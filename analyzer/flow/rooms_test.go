@@ -103,7 +103,7 @@ var allowed = map[string][]string{
 		"page.newPages page.pages react.newReact react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
 		"builtin.cipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
-		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.size builtin.toNumber",
+		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.prototypes builtin.size builtin.toNumber",
 		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -17,6 +18,7 @@ func (m *machine) get(v *Value, name string) *Value {
 	}
 	if len(v.taints()) > 0 {
 		out = join(out, partOfDatum(v, name))
+		out = join(out, m.added(name, "String", "Number", "Date", "Array", "Object"))
 		m.noteField(v.taints(), name)
 	}
 	if len(v.about()) > 0 {
@@ -25,11 +27,11 @@ func (m *machine) get(v *Value, name string) *Value {
 	for _, c := range v.consts {
 		switch c.kind {
 		case text, joined:
-			out = join(out, orUndefined(textProperty(c, name)))
+			out = join(out, orElse(textProperty(c, name), m.added(name, "String", "Object")))
 		case number:
-			out = join(out, orUndefined(numberProperty(name)))
+			out = join(out, orElse(numberProperty(name), m.added(name, "Number", "Object")))
 		case boolean:
-			out = join(out, orUndefined(primitiveMethod("Boolean", name)))
+			out = join(out, orElse(primitiveMethod("Boolean", name), m.added(name, "Boolean", "Object")))
 		}
 	}
 	if v.unknown && len(v.taints()) == 0 {
@@ -37,6 +39,31 @@ func (m *machine) get(v *Value, name string) *Value {
 	}
 	m.noteRead(out)
 	return orUndefined(out)
+}
+
+// orElse is v, or what is there in its place.
+func orElse(v, other *Value) *Value {
+	if v == nil {
+		v = other
+	}
+	return orUndefined(v)
+}
+
+// added is a property that the program gave to the prototype of one of these types, the first that has it; nil if none has:
+//
+//	String.prototype.save = function () { wx.setStorageSync('last', this) }
+func (m *machine) added(name string, types ...string) *Value {
+	if len(m.builtins.prototypes) == 0 {
+		return nil
+	}
+	for _, typ := range types {
+		if o := m.builtins.prototypes[typ]; o != nil {
+			if v, ok := o.read(name); ok {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 // noteField notes the name of a part of an answer that tells by its parts what it is.
@@ -142,6 +169,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)
 	}
+	if v := m.added(name, languageTypes[o.kind]...); v != nil && !o.bare {
+		return join(out, v)
+	}
 	if p := o.proto; p != nil && p.kind == libraryObject { // what a model does not know
 		return join(out, m.libraryObject(p.module, name))
 	}
@@ -149,6 +179,12 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 		return join(out, unknownValue)
 	}
 	return join(out, undefinedValue)
+}
+
+// languageTypes are the types of the language by kind of object.
+var languageTypes = map[objectKind][]string{
+	plainObject: {"Object"}, arrayObject: {"Array", "Object"}, functionObject: {"Function", "Object"}, promiseObject: {"Promise", "Object"},
+	regexpObject: {"RegExp", "Object"}, mapObject: {"Map", "Set", "Object"}, instanceObject: {"Object"},
 }
 
 // unplaced is what o may hold under name among its unknown places.
@@ -304,8 +340,14 @@ func (m *machine) functionProperty(o *Object, name string) *Value {
 	if v := nativeStatic(o, name); v != nil {
 		return v
 	}
+	if o.fn.native != nil && o.fn.name == "RegExp" && lastMatch.MatchString(name) {
+		return taintOnly(m.matched)
+	}
 	return method("Function", name)
 }
+
+// lastMatch are the properties of RegExp that tell of the last match, wherever it was.
+var lastMatch = regexp.MustCompile(`^(\$[1-9&]|lastMatch)$`)
 
 // getKey reads the properties of v that key can name.
 func (m *machine) getKey(v, key *Value) *Value {

@@ -104,8 +104,14 @@ func (m *machine) setLength(o *Object, val *Value) {
 // setKey writes the property that key names.
 func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 	names, others := key.keys()
+	if in != nil {
+		m.lose(key.taints(), finding.UnknownKey, callee(m.here()), m.here()) // the names of an object are not followed
+	}
 	if len(names) == 1 && !others {
 		m.setProperty(v, names[0], val, in)
+		if symbol, ok := strings.CutPrefix(names[0], symbolMark); ok && slices.Contains(asked, symbol) && in != nil {
+			m.escape(val, unknownValue, in)
+		}
 		return
 	}
 	val = orUndefined(val)

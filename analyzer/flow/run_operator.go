@@ -7,6 +7,10 @@ import (
 
 // Operators on what is known, and the conversions before them.
 
+// asked are the symbols under which the language asks an object for a function itself, at operators and methods that are
+// computed without it: 1 instanceof { [Symbol.hasInstance]() {…} }
+var asked = []string{"hasInstance", "split", "match", "matchAll", "replace", "search", "species", "isConcatSpreadable"}
+
 // primitive returns v with what its objects are converted to by an operator. The
 // hint is what the operator would like: "string", "number" or "default".
 func (m *machine) primitive(v *Value, hint string) *Value {
@@ -30,6 +34,11 @@ func (m *machine) primitiveOf(o *Object, hint string) *Value {
 		}
 	default:
 		return objectOf(o) // a piece of a text, which holds what it holds
+	}
+	if own := m.property(o, symbolMark+"toPrimitive"); runnable(own) {
+		if v := m.call(own, objectOf(o), []*Value{textOf(hint)}, site{o, "callback"}); len(v.objects) == 0 {
+			return v
+		}
 	}
 	names := [2]string{"valueOf", "toString"}
 	if hint == "string" {

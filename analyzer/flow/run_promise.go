@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/beian/beian/analyzer/ir"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/ir"
+)
 
 // task is a callback that waits until the present code has run.
 type task struct {
@@ -119,6 +123,20 @@ func (m *machine) resolve(p *Object, v *Value) {
 	}
 }
 
+// isFunction reports whether v is a function of the program.
+func (v *Value) isFunction() bool {
+	fn := v.callee()
+	return fn != nil && fn.kind == functionObject && fn.fn.fn != nil
+}
+
+// thenable reports whether o has a then of the program's.
+func (m *machine) thenable(o *Object) bool {
+	if o.kind != plainObject || m.frame == nil {
+		return false
+	}
+	return m.property(o, "then").isFunction()
+}
+
 // thenables asks the objects in v that have a then of the program's for their value,
 // with which p is settled, and returns what else v is.
 func (m *machine) thenables(p *Object, v *Value) *Value {
@@ -126,13 +144,10 @@ func (m *machine) thenables(p *Object, v *Value) *Value {
 		return nil
 	}
 	for _, o := range v.objects {
-		if o.kind != plainObject || m.frame == nil {
+		if !m.thenable(o) {
 			continue
 		}
 		then := m.property(o, "then")
-		if fn := then.callee(); fn == nil || fn.kind != functionObject || fn.fn.fn == nil {
-			continue
-		}
 		settle := func(name string, by func(*Object, *Value)) *Value {
 			return m.native(site{o, name}, name, func(m *machine, c *call) *Value { by(p, c.arg(0)); return undefinedValue })
 		}
@@ -272,6 +287,9 @@ func runnable(v *Value) bool {
 // settles it.
 func (m *machine) await(v *Value) *Value {
 	v = orUndefined(v)
+	if slices.ContainsFunc(v.objects, m.thenable) {
+		v = m.promise(site{m.here(), "await"}, v, nil)
+	}
 	plain, promises := split(v)
 	if len(promises) == 0 {
 		return v

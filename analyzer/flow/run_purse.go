@@ -1,6 +1,9 @@
 package flow
 
-import "github.com/beian/beian/analyzer/ir"
+import (
+	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/project"
+)
 
 // What following a program may cost is counted in units of work: instructions run,
 // and places looked at in joins of states. The budget is divided, so that nothing
@@ -27,12 +30,17 @@ type accounts struct {
 	most  int   // work for the present entry point
 	tops  purse // of the top levels of modules
 	rest  purse // of all pages
+
+	least int                      // the least that a payer ever had left
+	tight map[*project.Module]bool // modules whose top levels came near to what they may cost
 }
 
 // openAccounts divides the budget of a program of this size.
 func openAccounts(l limits, bytes int) accounts {
 	budget := l.program + l.perByte*bytes
-	return accounts{tops: purse{left: budget / 2}, rest: purse{left: budget}, most: l.entry}
+	return accounts{
+		tops: purse{left: budget / 2}, rest: purse{left: budget}, most: l.entry, least: budget, tight: map[*project.Module]bool{},
+	}
 }
 
 // shares takes half of what all pages have and gives it to n of them.
@@ -78,11 +86,17 @@ func (m *machine) exhausted() bool {
 	for p := m.payer; p != nil; p = p.more {
 		used -= p.left
 	}
+	m.least = min(m.least, -used)
 	return used >= 0
 }
 
 // begin starts counting the work of an entry point.
 func (m *machine) begin() {
+	if m.spent() > m.most/4 {
+		for _, mod := range m.modules.inits {
+			m.tight[mod] = true
+		}
+	}
 	m.steps, m.before, m.most = 0, m.work, m.limits.entry
 	if m.exhausted() {
 		m.most = m.limits.little

@@ -12,6 +12,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -33,6 +34,7 @@ type folder struct {
 	behind    time.Time       // first change that no report knows of; zero without any
 	stop      func()          // ends the analysis that runs; nil without one
 	cache     *project.Cache  // of what was read for the last report
+	runs      *flow.Cache     // of the runs for it
 	report    *report.Report  // the last one; nil before it and if it failed
 	mended    []mended        // what can be mended of what it found
 	failure   error           // why there is no report
@@ -54,7 +56,7 @@ func (s *server) addFolder(uri string) *folder {
 			return f
 		}
 	}
-	f := &folder{dir: dir, cache: &project.Cache{}, open: map[string]*document{}, published: map[string]bool{}}
+	f := &folder{dir: dir, cache: &project.Cache{}, runs: &flow.Cache{}, open: map[string]*document{}, published: map[string]bool{}}
 	s.folders = append(s.folders, f)
 	return f
 }
@@ -334,7 +336,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	fsys, err := s.Open(f.dir)
 	if err == nil {
 		r, fixes, err = s.run(ctx, analyzer.Dir{
-			Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Overlay: over, Cache: f.cache,
+			Path: f.dir, Name: filepath.Base(f.dir), FS: overlay{fsys, texts}, Overlay: over, Cache: f.cache, Runs: f.runs,
 		})
 	}
 	s.mu.Lock()

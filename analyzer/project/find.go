@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"sort"
@@ -359,11 +360,10 @@ func (f *finder) choose() []*site {
 	// A build output is left out if its sources are there too.
 	keep(func(s *site) bool {
 		base, found := cutPart(s.Source, outputDirs)
-		if !found {
-			return true
-		}
 		for _, o := range nearFirst(sites) {
-			if _, out := cutPart(o.Source, outputDirs); !out && (under(base, o.Source) || under(o.Source, base)) {
+			_, out := cutPart(o.Source, outputDirs)
+			named := found && !out && (under(base, o.Source) || under(o.Source, base))
+			if named || builtFrom(s, o) {
 				if o.Settings == nil && s.Settings != nil && under(s.Settings.Dir, o.Source) {
 					o.Settings, o.Root = s.Settings, s.Settings.Dir // which named the output
 				}
@@ -376,6 +376,26 @@ func (f *finder) choose() []*site {
 	keep(func(s *site) bool { return !f.leftBehind(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites
+}
+
+// builtFrom reports whether s is what the build makes of the sources o, in a folder of
+// whatever name: the project configuration above both names it, and it has the same pages.
+func builtFrom(s, o *site) bool {
+	native, sources := s.Framework == nil && s.Settings != nil, o.Framework != nil && o.Settings == nil
+	if !native || !sources || s.Settings.dir("miniprogramRoot") != s.Source || !under(s.Settings.Dir, o.Source) {
+		return false
+	}
+	written, built := mainPages(o.Config), mainPages(s.Config)
+	return len(built) > 0 && slices.Equal(written, built)
+}
+
+// mainPages returns the routes of the main package in a manifest, sorted.
+func mainPages(manifest *jsonc.Value) (routes []string) {
+	for _, e := range elems(manifest.Get("pages")) {
+		routes = append(routes, cleanRoute("", cmp.Or(e.Get("path").String(), e.String())))
+	}
+	slices.Sort(routes)
+	return routes
 }
 
 // leftBehind reports whether s is an old copy that is no longer built, and says so:

@@ -178,3 +178,50 @@ func FuzzConfig(f *testing.F) {
 		}
 	})
 }
+
+// A folder of any name is the output of sources beside it if the project configuration
+// names it and its pages are theirs. A uni-app program may have an app.config.js of its own.
+func TestOneProgramOrTwo(t *testing.T) {
+	sources := func(pages string) map[string]string {
+		files := with(map[string]string{"project.config.json": `{"miniprogramRoot": "client/"}`}, "client")
+		files["src/app.wpy"] = "<script>wepy.app({})</script><config>{ pages: [" + pages + "] }</config>"
+		files["src/p/p.wpy"] = "<template><view/></template><script>wepy.page({})</script>"
+		files["src/pages/a.wpy"] = files["src/p/p.wpy"]
+		return files
+	}
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string // sources
+	}{
+		"the same pages": {sources("'p/p'"), []string{"src"}},
+		"other pages":    {sources("'p/p', 'pages/a'"), []string{"client", "src"}},
+		"uni-app": {func() map[string]string {
+			files := with(map[string]string{"project.config.json": `{"miniprogramRoot": "client/"}`}, "client")
+			files["src/pages.json"] = `{"pages": [{"path": "p/p"}]}`
+			files["src/manifest.json"] = `{}`
+			files["src/App.vue"] = "<script>export default {}</script>"
+			files["src/main.js"] = "import App from './App'"
+			files["src/p/p.vue"] = "<template><view/></template>"
+			return files
+		}(), []string{"src"}},
+		"uni-app with settings of its own": {map[string]string{
+			"pages.json": `{"pages": [{"path": "p/p"}]}`, "manifest.json": `{}`, "App.vue": "<script>export default {}</script>", "main.js": "import App from './App'",
+			"p/p.vue": "<template><view/></template>", "app.config.js": "import { version } from '/manifest.json'\nexport default { version, login: { url: '/p/p' } }",
+		}, []string{"."}},
+		"not named": {func() map[string]string {
+			files := sources("'p/p'")
+			files["project.config.json"] = `{}`
+			return files
+		}(), []string{"client", "src"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			programs, err := Load(tree(c.files), Options{})
+			require.NoError(t, err)
+			var got []string
+			for _, p := range programs {
+				got = append(got, p.Source)
+			}
+			require.ElementsMatch(t, c.want, got)
+		})
+	}
+}

@@ -311,7 +311,8 @@ func (f *finder) taro(dir, p string) {
 	begins := func(name string) bool {
 		return slices.ContainsFunc(taro.suffixes(), func(s string) bool { return f.list.has(path.Join(dir, name+s)) })
 	}
-	if !slices.ContainsFunc(taro.App, begins) {
+	isUni := func(s *site) bool { return s.Framework == uniApp && s.Source == dir } // app.config.js holds settings of its own
+	if !slices.ContainsFunc(taro.App, begins) || slices.ContainsFunc(f.sites, isUni) {
 		return
 	}
 	tree, v, aboutPages := f.configuration(p)
@@ -497,5 +498,11 @@ func hyphenated(name string) string {
 	}
 	return b.String()
 }
+
+// digitsJoined is a name in kebab case without hyphens before digits, which Vue does not
+// tell apart: both form-item-2 and form-item2 show FormItem2.
+func digitsJoined(name string) string { return hyphenDigit().ReplaceAllString(name, "$1") }
+
+var hyphenDigit = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-([0-9])`) })
 
 var capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]+`) })

@@ -243,9 +243,43 @@ for (const name in others) app.component(name, others[name])`
 		require.NotNil(t, b.Components["part-"+name], name)
 		require.Equal(t, "parts/"+name, b.Components["part-"+name].Unit.Path)
 	}
-	require.Len(t, p.Unread, 1)
-	require.Contains(t, p.Unread[0].Reason.EN, "names that are computed")
-	require.Equal(t, 6, p.Unread[0].Location.Start().Line)
+	requireTold(t, p, "src/pages/a/a.vue:1 true <the-global>") // those whose names are computed are among the imported ones
+}
+
+// Components that a script registers in a loop go by the names that they have themselves,
+// those of their files, and those under which they are imported.
+func TestRegisteredInLoop(t *testing.T) {
+	files := uni()
+	for _, name := range []string{"parts/own-name", "parts/of-file", "parts/folder/index", "parts/third", "parts/glob/far-off"} {
+		files["src/"+name+".vue"] = "<template><view/></template><script setup></script>"
+	}
+	files["src/parts/own-name.vue"] = "<template><view/></template><script>export default { name: 'OtherName' }</script>"
+	files["src/parts/index.js"] = "import Own from './own-name.vue'\nimport './of-file.vue'\nimport ByImport from './third'\nimport './folder/index.vue'\nexport default [Own, ByImport]"
+	files["src/main.js"] = "import parts from './parts'\nconst more = import.meta.glob('./parts/glob/*.vue', { eager: true })\nparts.map(one => app.component(one.name, one))"
+	files["src/sub/b/b.vue"] = "<template><view><other-name/><own-name/><of-file/><folder/><by-import/><far-off/><unknown-form/></view></template>"
+	p := load(t, files)
+	b := unitOf(t, p, "sub/b/b")
+	for _, tag := range []string{"other-name", "own-name", "of-file", "folder", "by-import", "far-off"} {
+		require.NotNil(t, b.Components[tag], tag)
+	}
+	requireTold(t, p, "src/pages/a/a.vue:1 true <the-global>", "src/sub/b/b.vue:1 true <unknown-form>")
+
+	files["src/main.js"] = "for (const name in window.parts) app.component(name, window.parts[name])"
+	require.Contains(t, load(t, files).Unread[0].Reason.EN, "names that are computed")
+}
+
+// Vue takes form-row-2, form-row2, formRow2 and FormRow2 for one name.
+func TestDigitsInTags(t *testing.T) {
+	files := uni()
+	files["src/parts/FormRow2.vue"] = "<template><view/></template>"
+	files["src/sub/b/b.vue"] = "<template><view><form-row-2/><form-row2/><formRow2/><FormRow2/><form-row-3/></view></template>" +
+		"<script>import FormRow2 from '@/parts/FormRow2.vue'\nexport default { components: { FormRow2 } }</script>"
+	p := load(t, files)
+	b := unitOf(t, p, "sub/b/b")
+	for _, tag := range []string{"form-row-2", "form-row2", "formRow2", "FormRow2"} {
+		require.NotNil(t, b.Components[tag], tag)
+	}
+	require.Nil(t, b.Components["form-row-3"])
 }
 
 // What cannot be read of a component or of the configuration is reported.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"iter"
 	"path"
 	"regexp"
 	"slices"
@@ -60,24 +61,34 @@ func (l *linked) expand(m *Module) {
 		d := call.Fn.(*script.Dot)
 		g := &Glob{Span: call.Span, Context: contexts(d), Modules: map[string]*Module{}}
 		g.Eager = g.Context || d.Name == "globEager"
-		match := l.globbed(m, call)
-		if g.Context {
-			match = l.inContext(m, call)
-		} else if o := constantsOf(m.Tree).objectOf(last(call.Args)); o != nil {
+		if o := constantsOf(m.Tree).objectOf(last(call.Args)); o != nil && !g.Context {
 			g.Eager = g.Eager || constantsOf(m.Tree).value(option(o, "eager")).Bool()
 		}
-		for _, p := range l.own {
-			if p == m.File.Path || !l.site.Framework.reads(p) {
-				continue
-			}
-			if key := match(p); key != "" {
-				g.Modules[key] = l.codeModule(p)
-			}
+		for p, key := range l.matched(m, call) {
+			g.Modules[key] = l.codeModule(p)
 		}
 		m.Globs = append(m.Globs, g)
 		if len(g.Modules) == 0 { // files that a pattern names and nobody has
 			at := source.Location{File: m.File, Span: call.Args[0].Range()}
 			m.Missing = append(m.Missing, Missing{Spec: strings.Trim(at.Text(), "'\"`"), Location: at, Own: true, hides: true})
+		}
+	}
+}
+
+// matched returns the files that a call of m with patterns means, in order, with their keys.
+func (l *linked) matched(m *Module, call *script.Call) iter.Seq2[string, string] {
+	match := l.globbed(m, call)
+	if contexts(call.Fn.(*script.Dot)) {
+		match = l.inContext(m, call)
+	}
+	return func(yield func(string, string) bool) {
+		for _, p := range l.own {
+			if p == m.File.Path || !l.site.Framework.reads(p) {
+				continue
+			}
+			if key := match(p); key != "" && !yield(p, key) {
+				return
+			}
 		}
 	}
 }

@@ -493,3 +493,14 @@ func TestOneFailureCostsOneProgram(t *testing.T) {
 	require.Contains(t, p.Unread[0].Reason.EN, "bug in beian: runtime error")
 	require.True(t, p.Unread[0].Hides)
 }
+
+// What names mean inside of a statement with is not followed, which hides what it calls.
+func TestWithIsTold(t *testing.T) {
+	app := map[string]string{"app.json": `{"pages": ["a"]}`, "a.wxml": "", "a.js": "Page({ go() { with (wx) { chooseAddress() } } })"}
+	p := load(t, app)
+	require.Len(t, p.Unread, 1)
+	require.True(t, p.Unread[0].Hides)
+	require.Contains(t, p.Unread[0].Reason.EN, "with, as what the names inside mean is not followed")
+	app["a.js"] = "Page({ go(e) { const a = e.with; wx.chooseAddress({ with: a }) } })"
+	require.Empty(t, load(t, app).Unread)
+}

@@ -193,6 +193,9 @@ func (g *gaps) add(key string, u Unread) {
 // the tree lacks.
 func (l *linked) reportMissing() {
 	g := &gaps{byKey: map[string]*gap{}}
+	for _, base := range sortedKeys(l.units) {
+		l.dropUnused(g, l.units[base])
+	}
 	for _, p := range sortedKeys(l.modules) {
 		l.weighMissing(l.modules[p])
 		if m := l.modules[p]; m.Own() {
@@ -276,6 +279,9 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 		switch {
 		case missing.Own && copyOfPackage(using.Value):
 			return
+		case !knownPackage(using.Library) && u.View.onlyShows(using.Tag):
+			l.lackShown(g, using.Tag, at)
+			return
 		case missing.Own:
 			key := using.Value
 			if strings.HasPrefix(key, ".") {
@@ -352,6 +358,10 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			if native && (l.namedElsewhere(tag) || l.nobodys(u, name)) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
 				continue // its code is read where it is registered, or there is none
+			}
+			if u.View.onlyShows(tag) {
+				l.lackShown(g, tag, v.tagPlace(tag))
+				continue
 			}
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
 		}

@@ -50,6 +50,13 @@ func vue(script, template string) map[string]string {
 	}
 }
 
+// options is a uni-app program with one page in the options style.
+func options(script, template string) map[string]string {
+	f := vue("", "")
+	f["p/p.vue"] = "<script>\n" + script + "\n</script>\n<template>" + template + "</template>"
+	return f
+}
+
 // Missing code is reported with the place that names it, and says so if it could hide
 // a collection point.
 func TestMissing(t *testing.T) {
@@ -117,13 +124,25 @@ func TestMissing(t *testing.T) {
 		"component of another page": {add(native(`{"usingComponents": {"x-box": "../c/box"}}`, "<x-box/><x-form/>", "Page({})"),
 			"c/box.json", `{"component": true, "usingComponents": {"x-form": "./form"}}`, "c/box.wxml", "<x-form/>", "c/box.js", "Component({})",
 			"c/form.json", `{"component": true}`, "c/form.wxml", "<input/>", "c/form.js", "Component({})"), []string{"p/p.wxml:1 false <x-form> is not registered here"}},
-		"Vue, import":          {vue("import Form from '../c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
-		"Vue, alias":           {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
-		"Vue, tag of nobody":   {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere"}},
-		"Vue, tags of others":  {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/>"), nil},
-		"Vue, components.d.ts": {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
-		"Vue, by its place":    {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
-		"parts for others":     {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false parts for H5", "pages.json:0 false MP-ALIPAY)"}},
+		"Vue, import":        {vue("import Form from '../c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, alias":         {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
+		"Vue, tag of nobody": {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere"}},
+		"Vue, import that nothing uses": {vue("import Form from '../c/form.vue'\nimport { check } from '../check'", "<view/>"),
+			[]string{`p/p.vue:2 false "../c/form.vue"`, `p/p.vue:3 false "../check"`}},
+		"Vue, import that the template uses": {vue("import { check } from '../check'", `<view @tap="check(1)"/>`), []string{`p/p.vue:2 true "../check"`}},
+		"Vue, import shown by name":          {vue("import Form from '../c/form.vue'", `<component :is="Form"/>`), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, import for its effects":        {vue("import '../setup'", "<view/>"), []string{`p/p.vue:2 true "../setup"`}},
+		"Vue, registered and shown nowhere":  {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<view/>"), []string{`p/p.vue:2 false "../c/form.vue"`}},
+		"Vue, registered and shown":          {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<form-2/><Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`, "p/p.vue:5 true <form-2>"}},
+		"Vue, registered and kept":           {options("import Form from '../c/form.vue'\nexport default { components: { Form }, data: () => ({ Form }) }", "<view/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, tags that show":                {vue("", `<edit size="16" color="red" @click="go"/><user-icon name="a"/><gradient-bg class="b"/>`), []string{"p/p.vue:3 false <edit>", "p/p.vue:3 false <user-icon>", "p/p.vue:3 false <gradient-bg>"}},
+		"Vue, tags that show and take":       {vue("", `<edit size="16" v-model="a"/><note size="16" @change="go"/><user-icon><input/></user-icon><card title="a" size="16"/>`), []string{"p/p.vue:3 true <edit>", "p/p.vue:3 true <note>", "p/p.vue:3 true <user-icon>", "p/p.vue:3 true <card>"}},
+		"Vue, tag that shows here and takes": {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
+		"component that shows":               {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
+		"Vue, tags of others":                {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/><svg><clipPath/><linearGradient/><feGaussianBlur/></svg>"), nil},
+		"Vue, components.d.ts":               {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
+		"Vue, by its place":                  {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
+		"parts for others":                   {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false parts for H5", "pages.json:0 false MP-ALIPAY)"}},
 		"parts for others, published": {add(vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif", "<view/>"), "manifest.json", `{"mp-alipay": {"appid": "2021"}}`),
 			[]string{`p/p.vue:3 true "../ali"`}},
 	} {

@@ -19,7 +19,7 @@ func workshop() map[string]string {
 		"apps/shop/src/manifest.json":      "{}",
 		"apps/shop/src/pages.json":         `{"pages": [{"path": "pages/a/a"}]}`,
 		"apps/shop/src/App.vue":            "<script>export default {}</script>",
-		"apps/shop/src/pages/a/a.vue":      `<script setup>` + shopImports + `</script><template><PhoneField /></template>`,
+		"apps/shop/src/pages/a/a.vue":      `<script setup>` + shopImports + `</script><template><PhoneField :given="[more, send, go, rules, day]" /></template>`,
 		"apps/shop/tsconfig.json":          `{"extends": "../../tsconfig.base.json"}`,
 		"tsconfig.base.json":               `{"compilerOptions": {"paths": {"#lib/*": ["./lib/*"]}}}`,
 		"lib/date.js":                      "export const day = 1",

@@ -126,7 +126,7 @@ func (l *parsed) parse(t *task) {
 		return
 	}
 	t.module.Tree = l.code(t.file, t.path)
-	l.reportErrors(t.file, t.module.Tree.Errors, t.module.Library)
+	l.reportErrors(t.file, slices.Concat(t.module.Tree.Errors, t.module.Tree.Withs), t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
 	if markup.HasElements(t.module.Tree) {
 		markIdle(t.module.Tree, t.module.Imports)

@@ -1,11 +1,10 @@
 package project
 
 import (
+	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -88,7 +87,7 @@ func (l *parsed) parseSingle(t *task, library string) {
 		return parseCode(t.file, conditioned(t.file, l.site.Symbols), l.list.codeOf(c))
 	})
 	t.module.Setup = slices.ContainsFunc(c.Blocks, (*sfc.Block).Setup)
-	errs := slices.Clone(t.module.Tree.Errors)
+	errs := slices.Concat(t.module.Tree.Errors, t.module.Tree.Withs)
 	for _, e := range c.Errors {
 		errs = append(errs, script.Error{Span: e.Span, Message: e.Message})
 	}
@@ -204,20 +203,18 @@ func (l *linked) named(u *Unit, base string) {
 		own = l.registrations(u.Script)
 	}
 	for _, tag := range u.View.tags {
-		name := kebab(tag)
+		name, joined := kebab(tag), digitsJoined(kebab(tag))
 		var using *Using
 		switch {
-		case own[name] != nil:
-			using = own[name]
+		case cmp.Or(own[name], own[joined]) != nil:
+			using = cmp.Or(own[name], own[joined])
 		case u.Components[tag] != nil:
 			continue
-		case u.Components[name] != nil:
-			using = u.Components[name]
-		case l.registry.byScript[name] != nil:
-			using = l.registry.byScript[name]
-		case l.registry.byPage[name] != nil:
-			using = l.registry.byPage[name]
 		default:
+			using = cmp.Or(u.Components[name], l.registry.byScript[name], l.registry.byScript[joined],
+				l.registry.byPage[name], l.registry.byPage[joined])
+		}
+		if using == nil {
 			using = l.easy(name, path.Dir(base))
 		}
 		if using != nil {
@@ -266,6 +263,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 		for _, p := range list.Props {
 			if u := l.component(m, p.Value); u != nil {
 				found[kebab(p.Key)] = u
+				found[hyphenated(p.Key)] = u
 			}
 		}
 	}
@@ -434,115 +432,6 @@ func (l *linked) usingFile(p, value string) *Using {
 		using.Unit = l.unit(using.base, ComponentUnit)
 	}
 	return using
-}
-
-// registry is the components of a framework's program that every template may use
-// without naming their files.
-type registry struct {
-	byScript map[string]*Using // registered by a script, in kebab case
-	byPage   map[string]*Using // native components that a page of Taro names for all that is in it
-	byRule   []easycom         // the rules of easycom for the names of tags
-	computed bool              // a script registers some under names that are not known; this is reported
-	byPlace  map[string]string // files that uni-app finds by their place, by tag
-
-	// While components are registered, those that are made for it do not know yet what the
-	// tags of their templates mean: another may be registered after them.
-	open    bool
-	waiting []func()
-}
-
-// settle runs what needs the whole registry: now, or once it is complete.
-func (r *registry) settle(named func()) {
-	if r.open {
-		r.waiting = append(r.waiting, named)
-		return
-	}
-	named()
-}
-
-// registerAll collects the components that scripts register for the whole program
-// (Vue.component, app.component), and the places in which uni-app finds
-// components by itself.
-func (l *linked) registerAll() {
-	l.registry = registry{
-		byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{},
-		byRule: easycomRules(l.site.Easycom), open: true,
-	}
-	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
-		for _, p := range l.list.below(l.site.Source) {
-			dir := path.Dir(p)
-			if name := path.Base(dir); uniApp.single(p) && path.Base(path.Dir(dir)) == "components" && path.Base(p) == name+path.Ext(p) {
-				l.registry.byPlace[kebab(name)] = p
-			}
-		}
-	}
-	l.registerDeclared()
-	for _, name := range sortedKeys(l.modules) {
-		m := l.modules[name]
-		if m.Tree == nil || m.Library != "" || !strings.Contains(m.File.Text, ".component(") {
-			continue
-		}
-		script.Walk(m.Tree, func(n script.Node) bool {
-			call, ok := n.(*script.Call)
-			if !ok || len(call.Args) != 2 {
-				return true
-			}
-			if d, ok := call.Fn.(*script.Dot); ok && d.Name == "component" {
-				l.register(m, call)
-			}
-			return true
-		})
-	}
-	l.registerPlaced() // behind what scripts register
-	l.registry.open = false
-	for _, named := range l.registry.waiting {
-		named()
-	}
-}
-
-// declaredComponent is a line of components.d.ts, which plug-ins of Vite write:
-//
-//	Tip: typeof import('./src/components/tip.vue')['default']
-var declaredComponent = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^\s*(\w+): typeof import\(["']([^"']+)["']\)\[["'](\w+)["']\]`)
-})
-
-// registerDeclared takes the components that components.d.ts lists.
-func (l *linked) registerDeclared() {
-	for _, dir := range []string{l.site.Root, path.Join(l.site.Root, "types"), l.site.Source, path.Join(l.site.Source, "types")} {
-		at := path.Join(dir, "components.d.ts")
-		for _, line := range declaredComponent().FindAllStringSubmatch(l.plain(at), -1) {
-			if p := l.resolve.Script(at, line[2]); l.site.Framework.single(p) {
-				l.registry.byScript[kebab(line[1])] = l.usingFile(p, line[2])
-			} else if p == "" && !strings.HasPrefix(line[2], ".") {
-				using := &Using{}
-				l.locate(using, dir, line[2])
-				if line[3] != "default" {
-					using.Name = kebab(line[3])
-				}
-				l.registry.byScript[kebab(line[1])] = using
-			}
-		}
-	}
-}
-
-// register takes a call of Vue.component or app.component in m.
-func (l *linked) register(m *Module, call *script.Call) {
-	tag, _ := constant(call.Args[0])
-	u := l.component(m, call.Args[1])
-	if d, ok := call.Args[0].(*script.Dot); ok && d.Name == "name" && u != nil && u.Unit != nil &&
-		u.Unit.Script != nil && u.Unit.Script.Tree != nil {
-		tag, _ = constant(definitionOf(u.Unit.Script.Tree).member("name"))
-	}
-	switch _, literal := call.Args[0].(*script.String); {
-	case tag != "" && u != nil:
-		l.registry.byScript[kebab(tag)] = u
-	case tag == "" && !literal:
-		l.registry.computed = true
-		l.report(Unread{Path: m.File.Path, Location: source.Location{File: m.File, Span: call.Span}, Hides: true,
-			Reason: lang.Both("此处以计算得出的名称注册组件，模板中对它们的使用没有读取；请逐个以字面量名称注册",
-				"components are registered here under names that are computed, and were not read in templates; register each by its name")})
-	}
 }
 
 // easy returns the component that uni-app finds for a tag, or nil.

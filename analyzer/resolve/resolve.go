@@ -13,6 +13,7 @@
 package resolve
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -21,7 +22,8 @@ import (
 
 // Tree is the set of files of a directory tree, by path.
 type Tree struct {
-	files map[string]bool
+	files  map[string]bool
+	folded map[string]string // by their names in small letters; "" for names of several files
 
 	// Beyond, if it is set, says whether there is a file outside of the tree that a
 	// name may lead to: other code of the same repository.
@@ -41,11 +43,27 @@ func (t *Tree) Add(paths ...string) {
 	for _, p := range paths {
 		t.files[p] = true
 	}
+	t.folded = nil
 }
 
 // Has reports whether the file is in t.
 func (t *Tree) Has(file string) bool {
 	return t.files[file] || t.Beyond != nil && t.Beyond(file)
+}
+
+// fold returns the only file of t whose name is file but for capitals, or "".
+func (t *Tree) fold(file string) string {
+	if t.folded == nil {
+		t.folded = make(map[string]string, len(t.files))
+		for p := range t.files {
+			key := strings.ToLower(p)
+			if _, met := t.folded[key]; met {
+				p = ""
+			}
+			t.folded[key] = p
+		}
+	}
+	return t.folded[strings.ToLower(file)]
 }
 
 // Resolver resolves the names of one program.
@@ -64,6 +82,27 @@ type Resolver struct {
 	// Packages are npm packages that were installed but not copied to
 	// miniprogram_npm, by name.
 	Packages map[string]Package
+
+	folding bool // capitals do not count
+}
+
+// insensitive is r on a file system for which ./UserForm and ./userForm are one, as they
+// are on the machines of most authors. It is asked if r finds nothing.
+func (r *Resolver) insensitive() *Resolver {
+	folding := *r
+	folding.folding = true
+	return &folding
+}
+
+// has returns the file of the tree that file names, or "".
+func (r *Resolver) has(file string) string {
+	switch {
+	case r.folding:
+		return r.Tree.fold(file)
+	case r.Tree.Has(file):
+		return file
+	}
+	return ""
 }
 
 // Package is an npm package that is installed, or that is part of the repository.
@@ -137,6 +176,13 @@ func (r *Resolver) Script(from, spec string) string {
 	if spec == "" || strings.Contains(spec, "://") || strings.ContainsRune(spec, 0) {
 		return ""
 	}
+	if p := r.scriptFor(from, spec); p != "" {
+		return p
+	}
+	return r.insensitive().scriptFor(from, spec)
+}
+
+func (r *Resolver) scriptFor(from, spec string) string {
 	dir := path.Dir(from)
 	for _, target := range r.Targets(spec) {
 		if p := r.script(target); p != "" {
@@ -238,6 +284,9 @@ func (r *Resolver) Component(dir, value string) Component {
 		bases = append(bases, r.join(r.Root, value))
 	}
 	found := r.component(bases)
+	if found == "" {
+		found = r.insensitive().component(bases)
+	}
 	c := Component{Path: found}
 	if found != "" {
 		c.Package, c.Inner = PackageOf(found)
@@ -270,15 +319,18 @@ func (r *Resolver) component(bases []string) string {
 			bases[i] = strings.TrimSuffix(b, ext)
 		}
 	}
-	whole := func(p string) bool { return r.Tree.Has(p+".json") && r.file(p, r.Markup) != "" }
-	part := func(p string) bool {
-		return r.file(p, r.Markup) != "" || r.file(p, r.Scripts) != ""
+	part := func(p string) string { return cmp.Or(r.file(p, r.Markup), r.file(p, r.Scripts)) }
+	whole := func(p string) string {
+		if r.has(p+".json") == "" {
+			return ""
+		}
+		return r.file(p, r.Markup)
 	}
-	for _, is := range []func(string) bool{whole, part} {
+	for _, fileOf := range []func(string) string{whole, part} {
 		for _, b := range bases {
 			for _, p := range []string{b, path.Join(b, "index")} {
-				if is(p) {
-					return p
+				if file := fileOf(p); file != "" {
+					return file[:len(p)] // as it is written in the tree
 				}
 			}
 		}
@@ -326,14 +378,13 @@ func (r *Resolver) asset(from, src string, exts []string) string {
 		bases = append(bases, r.join(r.Root, src))
 	}
 	bases = append(bases, r.Targets(src)...)
-	for _, b := range bases {
-		if p := r.file(b, exts); p != "" {
-			return p
-		}
-	}
-	for _, b := range bases {
-		if p := r.file(path.Join(b, "index"), exts); p != "" {
-			return p
+	for _, r := range []*Resolver{r, r.insensitive()} {
+		for _, inner := range []string{"", "index"} {
+			for _, b := range bases {
+				if p := r.file(path.Join(b, inner), exts); p != "" {
+					return p
+				}
+			}
 		}
 	}
 	return ""
@@ -350,26 +401,26 @@ func (r *Resolver) file(p string, exts []string) string {
 		if ext != e {
 			continue
 		}
-		if r.Tree.Has(p) {
-			return p
+		if f := r.has(p); f != "" {
+			return f
 		}
 	}
 	for _, infix := range r.Infixes {
 		for _, e := range exts {
-			if f := p + infix + e; r.Tree.Has(f) {
+			if f := r.has(p + infix + e); f != "" {
 				return f
 			}
 		}
 	}
 	for _, e := range exts {
-		if f := p + e; r.Tree.Has(f) {
+		if f := r.has(p + e); f != "" {
 			return f
 		}
 	}
 	// TypeScript may be imported under the name of its output.
 	if ext == ".js" {
 		for _, e := range exts {
-			if f := strings.TrimSuffix(p, ext) + e; e != ext && r.Tree.Has(f) {
+			if f := r.has(strings.TrimSuffix(p, ext) + e); e != ext && f != "" {
 				return f
 			}
 		}

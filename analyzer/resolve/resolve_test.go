@@ -56,6 +56,22 @@ func TestScript(t *testing.T) {
 	}
 }
 
+// Authors' machines mostly take ./UserForm and ./userForm for one. What is written as the
+// file is called comes first, and a name that fits several files fits none.
+func TestCapitals(t *testing.T) {
+	r := resolver("", "utils/Http.js", "utils/http.js", "utils/Dates.js", "parts/UserForm/index.vue", "parts/card/Card.wxml", "parts/card/Card.json",
+		"two/Note.js", "two/note.js")
+	r.Scripts = append(r.Scripts, ".vue")
+	for _, c := range []struct{ spec, want string }{
+		{"./utils/http", "utils/http.js"}, {"./utils/Http", "utils/Http.js"}, {"./utils/HTTP", ""},
+		{"./Utils/dates", "utils/Dates.js"}, {"./parts/userForm", "parts/UserForm/index.vue"}, {"./two/NOTE", ""}, {"./two/notes", ""},
+	} {
+		require.Equal(t, c.want, r.Script("app.js", c.spec), c.spec)
+	}
+	require.Equal(t, "parts/card/Card", r.Component("", "/Parts/card/card").Path)
+	require.Equal(t, "parts/card/Card.wxml", r.Template("a.wxml", "/parts/card/card"))
+}
+
 // A bundler takes a bare name for that of a package, whatever stands beside the file.
 func TestBundledNames(t *testing.T) {
 	r := resolver("src", "src/utils/vue.ts", "src/utils/tool.ts", "src/api/index.ts", "src/config/.env.dev.ts", "src/config/env.ts")

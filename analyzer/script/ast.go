@@ -33,7 +33,8 @@ type Program struct {
 	Module   bool // has import or export declarations
 	Comments []Comment
 	Errors   []Error
-	Scope    *Scope // module or script scope
+	Withs    []Error // statements with; names in their bodies are in the tree as if there was none
+	Scope    *Scope  // module or script scope
 }
 
 // Comment is one comment, delimiters included in its span.

@@ -50,7 +50,7 @@ func ParseSpan(f *source.File, span source.Span, mode Mode) *Program {
 	prog.Body = p.takeStmts(0)
 	prog.Module = p.module
 	prog.Comments = p.comments
-	prog.Errors = p.sortedErrors()
+	prog.Errors, prog.Withs = p.sortedErrors(), slices.Compact(p.withs)
 	resolve(p, prog)
 	return prog
 }
@@ -165,6 +165,7 @@ type parser struct {
 
 	comments  []Comment
 	errors    []Error
+	withs     []Error
 	lexErrors int
 
 	list  []Expr // lists under construction

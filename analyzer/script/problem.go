@@ -18,6 +18,7 @@ var (
 	openString       = lang.Text{ZH: "字符串没有结束", EN: "unterminated string"}
 	openTemplate     = lang.Text{ZH: "模板字符串没有结束", EN: "unterminated template"}
 	strangeCharacter = lang.Text{ZH: "无法识别的字符", EN: "unexpected character"}
+	withNames        = lang.Text{ZH: "with 语句，其中的名称不知所指", EN: "with, as what the names inside mean is not followed"}
 	tooDeep          = lang.Text{ZH: "嵌套过深", EN: "nested too deeply"}
 )
 

@@ -102,6 +102,7 @@ func (p *parser) bareStatement() Stmt {
 	case js.WithToken:
 		p.next()
 		x := p.condition()
+		p.withs = append(p.withs, Error{Span: source.Span{Start: start, End: x.Range().End}, Message: withNames})
 		body := p.statement()
 		return &With{p.span(start), x, body}
 	case js.DebuggerToken:

@@ -2,6 +2,7 @@ package sfc
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,6 +51,31 @@ func (s Symbols) String() string {
 var directive = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?://|/\*|<!--)[ \t*]*#(ifdef|ifndef|if|elif|else|endif)\b([^\r\n]*?)(?:\*/|-->|[\r\n]|\z)`)
 })
+
+// directives returns the places of all of them in text, as a regular expression does. Only
+// lines that have such a word at all are searched by it, which is slow.
+func directives(text string) (all [][]int) {
+	for from := 0; ; {
+		i := strings.IndexByte(text[from:], '#')
+		if i < 0 {
+			return all
+		}
+		if from += i + 1; !slices.ContainsFunc([]string{"if", "el", "end"}, func(w string) bool { return strings.HasPrefix(text[from:], w) }) {
+			continue
+		}
+		start, end := strings.LastIndexByte(text[:from], '\n')+1, len(text)
+		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
+			end = from + n + 1
+		}
+		for _, at := range directive().FindAllStringSubmatchIndex(text[start:end], -1) {
+			for k := range at {
+				at[k] += start
+			}
+			all = append(all, at)
+		}
+		from = end
+	}
+}
 
 // miniTarget is a name by which conditions call one of the mini program platforms.
 var miniTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bMP-[A-Z0-9]+\b`) })
@@ -138,7 +164,7 @@ func Condition(text string, symbols Symbols) string {
 // closed returns the places of the directives in text, as of a regular expression, without
 // conditions that no #endif closes and what belongs to these.
 func closed(text string) [][]int {
-	all := directive().FindAllStringSubmatchIndex(text, -1)
+	all := directives(text)
 	drop := make([]bool, len(all))
 	for _, parts := range unclosed(text, all) {
 		for _, i := range parts {
@@ -176,7 +202,7 @@ func Unclosed(text string) (spans []source.Span) {
 	if !strings.Contains(text, "#if") {
 		return nil
 	}
-	all := directive().FindAllStringSubmatchIndex(text, -1)
+	all := directives(text)
 	for _, parts := range unclosed(text, all) {
 		at := all[parts[0]]
 		spans = append(spans, span(at[0], at[3]))

@@ -42,7 +42,7 @@ func (c *command) filed() *cobra.Command {
 	flags.BoolVar(&f.record, "record", false, c.say("把现在的样子记为备案的内容", "record what there is now as what was filed"))
 	flags.StringVar(&f.settings.filed, "file", "", c.say("备案记录 `FILE`", "the record `FILE`"))
 	c.configFlag(flags, &f.settings)
-	flags.StringVar(&f.format, "format", formatText, c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
+	flags.StringVarP(&f.format, "format", "f", formatText, c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
 	return cmd
 }
 

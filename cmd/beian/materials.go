@@ -41,8 +41,8 @@ func (c *command) materials() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.format, "format", "md", c.say("格式 `NAME`：md、html、docx、xlsx", "format `NAME`: md, html, docx, xlsx"))
-	flags.StringVar(&f.output, "output", "", c.say("写到 `FILE`，而不是标准输出", "write to `FILE` instead of stdout"))
+	flags.StringVarP(&f.format, "format", "f", "md", c.say("格式 `NAME`：md、html、docx、xlsx", "format `NAME`: md, html, docx, xlsx"))
+	flags.StringVarP(&f.output, "output", "o", "", c.say("写到 `FILE`，而不是标准输出", "write to `FILE` instead of stdout"))
 	flags.StringVar(&f.operator, "operator", "", c.say("主办者 `WHO`：individual（个人）、enterprise（企业）或 organisation（其他组织）",
 		"`WHO` runs the mini program: individual, enterprise or organisation"))
 	c.configFlag(flags, &f.settings)

@@ -40,7 +40,7 @@ func (c *command) privacy() *cobra.Command {
 	flags.StringVar(&f.policy, "policy", "", c.say("与隐私政策的文本 `FILE` 比较：收集了没写、写了没收集、否认却收集、缺少的部分；有差异时以 1 退出",
 		"compare with the text of the privacy policy in `FILE`: collected and not told, told and not collected, denied, parts that are missing; exit with 1 if they differ"))
 	c.configFlag(flags, &set)
-	flags.StringVar(&f.format, "format", formatText, c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
+	flags.StringVarP(&f.format, "format", "f", formatText, c.say("输出格式 `NAME`：text、json", "output format `NAME`: text, json"))
 	return cmd
 }
 

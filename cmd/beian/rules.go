@@ -56,7 +56,7 @@ func (c *command) rules() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", format, c.say("格式 `NAME`：text、json", "format `NAME`: text, json"))
+	cmd.Flags().StringVarP(&format, "format", "f", format, c.say("格式 `NAME`：text、json", "format `NAME`: text, json"))
 	c.configFlag(cmd.Flags(), &set)
 	return cmd
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/report"
+	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
 	"github.com/beian/beian/analyzer/why"
 	"github.com/beian/beian/detectors"
@@ -89,24 +91,26 @@ func (c *command) around(cmd *cobra.Command, set *settings, args []string) (*ins
 	return i, resolve(&i.at, i.dir, i.scan)
 }
 
-// files lists the scripts, templates and configurations of a scan, each once.
-func files(scan *analyzer.Scan) []string {
-	var out []string
-	for _, a := range scan.Analyses {
-		for _, v := range a.Program.Views {
-			out = append(out, v.File.Path)
-		}
-		for _, m := range a.Program.Modules {
-			out = append(out, m.File.Path)
-		}
-		for _, u := range a.Program.Units {
-			if u.ConfigFile != nil {
-				out = append(out, u.ConfigFile.Path)
-			}
+// files are the scripts, templates and configurations of a scan, and how many lines each has.
+func files(scan *analyzer.Scan) map[string]int {
+	out := map[string]int{}
+	add := func(f *source.File) {
+		if f != nil {
+			out[f.Path] = max(out[f.Path], f.Lines())
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	for _, a := range scan.Analyses {
+		for _, v := range a.Program.Views {
+			add(v.File)
+		}
+		for _, m := range a.Program.Modules {
+			add(m.File)
+		}
+		for _, u := range a.Program.Units {
+			add(u.ConfigFile)
+		}
+	}
+	return out
 }
 
 // lineSuffix is what editors and our reports write behind a path: line, or line
@@ -176,10 +180,14 @@ func resolve(s *why.Place, dir string, scan *analyzer.Scan) error {
 		}
 	}
 	for _, f := range candidates {
-		if slices.Contains(files, f) {
-			s.File = f
-			return nil
+		lines, ok := files[f]
+		if !ok {
+			continue
 		}
+		if s.File = f; s.Line > lines {
+			return mistake{ZH: fmt.Sprintf("%s：文件只有 %d 行", s, lines), EN: fmt.Sprintf("%s: the file has %s", s, counted(lines, "line"))}
+		}
+		return nil
 	}
 	m := mistake{
 		ZH: fmt.Sprintf("%s 不是所扫描的小程序的文件", s.File),
@@ -188,7 +196,7 @@ func resolve(s *why.Place, dir string, scan *analyzer.Scan) error {
 	if _, err := os.Stat(s.File); errors.Is(err, os.ErrNotExist) {
 		m = mistake{ZH: fmt.Sprintf("没有文件 %s", s.File), EN: fmt.Sprintf("there is no file %s", s.File)}
 	}
-	if near := likely(candidates[len(candidates)-1], files); near != "" {
+	if near := likely(candidates[len(candidates)-1], slices.Sorted(maps.Keys(files))); near != "" {
 		m.ZH += fmt.Sprintf("；是不是想写 %s？", near)
 		m.EN += fmt.Sprintf("; did you mean %s?", near)
 	}

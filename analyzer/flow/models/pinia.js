@@ -51,7 +51,9 @@ export function defineStore(id, options, more) {
   const context = { store, options: typeof options === 'function' ? Object.assign({}, more) : options }
   stores.push(context)
   for (const plugin of plugins) plugin(context)
-  return () => store
+  const useStore = () => store
+  useStore.$id = store.$id
+  return useStore
 }
 export function storeToRefs(store) { return store.$refs }
 export function createPinia() {
@@ -77,6 +79,10 @@ function picked(useStore, names, make) {
 export const mapState = (s, names) => picked(s, names, (s, n) => () => typeof n === 'function' ? n(s()) : s()[n])
 export const mapGetters = mapState
 export const mapWritableState = (s, names) => picked(s, names, (s, n) => ({ get() { return s()[n] }, set(v) { s()[n] = v } }))
-export const mapActions = (s, names) => picked(s, names, (s, n) => v => s()[n](v))
-export const mapStores = (...list) => ({})
+export const mapActions = (s, names) => picked(s, names, (s, n) => (...given) => s()[n](...given))
+export function mapStores(...list) {
+  const out = {}
+  for (const useStore of list) out[useStore.$id + 'Store'] = () => useStore()
+  return out
+}
 export default { createPinia, defineStore }

@@ -1,0 +1,208 @@
+package project
+
+import (
+	_ "embed"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+)
+
+// What is missing and can hide nothing: an import that nothing uses, and a component whose
+// tags say that it only shows something.
+
+// dropUnused takes the imports that nothing uses out of what the script of u lacks. A build
+// leaves them out as well.
+func (l *linked) dropUnused(g *gaps, u *Unit) {
+	m := u.Script
+	if m == nil || m.Tree == nil || !m.Own() {
+		return
+	}
+	m.Missing = slices.DeleteFunc(m.Missing, func(missing Missing) bool {
+		if !missing.Own || missing.source == nil || !unused(u, missing.source) {
+			return false
+		}
+		key := missing.Spec
+		if strings.HasPrefix(key, ".") {
+			key = path.Join(path.Dir(m.File.Path), key)
+		}
+		g.add("unused "+key, Unread{Path: m.File.Path, Location: missing.Location, Reason: lang.Textf(
+			"此处引用的“%s”不存在，但没有地方使用它；请删除这一引用",
+			`"%s", which is imported here, is not there, but nothing uses it; remove the import`, missing.Spec)})
+		return true
+	})
+}
+
+// unused reports whether neither the script of u nor its template uses what import i brings
+// in. An import that brings in no name runs code for its effects.
+func unused(u *Unit, i *Import) bool {
+	if u.Scripted {
+		return i.idle
+	}
+	bound := bindings(u.Script.Tree, i)
+	if !u.Single || u.View == nil || u.View.Tree == nil || len(bound) == 0 {
+		return false
+	}
+	list, _ := definitionOf(u.Script.Tree).member("components").(*script.Object)
+	registered := map[string]bool{} // as components
+	use := false
+	script.Walk(u.Script.Tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Object:
+			if n != list || n == nil {
+				return true
+			}
+			for _, p := range n.Props {
+				if id, ok := p.Value.(*script.Ident); ok && bound[id.Symbol] != nil {
+					registered[p.Key] = true
+				} else {
+					use = use || usesAny(p.Value, bound)
+				}
+			}
+			return false
+		case *script.Ident:
+			use = use || bound[n.Symbol] != nil && bound[n.Symbol] != n
+		}
+		return !use
+	})
+	if use {
+		return false
+	}
+	if u.Script.Setup {
+		for _, id := range bound {
+			registered[id.Name] = true
+		}
+	}
+	return !u.View.mentions(registered)
+}
+
+func usesAny(x script.Node, bound map[*script.Symbol]*script.Ident) (uses bool) {
+	script.Walk(x, func(n script.Node) bool {
+		id, ok := n.(*script.Ident)
+		uses = uses || ok && bound[id.Symbol] != nil
+		return !uses
+	})
+	return uses
+}
+
+// mentions reports whether v has a tag or an expression with one of names. A tag whose
+// component is computed may be any.
+func (v *View) mentions(names map[string]bool) (found bool) {
+	tags := map[string]bool{"component": true}
+	for name := range names {
+		tags[kebab(name)], tags[hyphenated(name)] = true, true
+	}
+	v.closure(func(v *View) {
+		if v.Tree == nil {
+			return
+		}
+		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+			switch n := n.(type) {
+			case *markup.Element:
+				found = found || tags[kebab(n.Tag)] || tags[digitsJoined(kebab(n.Tag))]
+				for _, a := range n.Attrs {
+					found = found || partsName(a.Parts, names)
+				}
+			case *markup.Text:
+				found = found || partsName(n.Parts, names)
+			}
+			return !found
+		})
+	})
+	return found
+}
+
+// partsName reports whether an expression among parts uses one of names.
+func partsName(parts []markup.Part, names map[string]bool) (found bool) {
+	for _, p := range parts {
+		if p.Expr != nil {
+			script.Walk(p.Expr, func(n script.Node) bool {
+				id, ok := n.(*script.Ident)
+				found = found || ok && names[id.Name]
+				return !found
+			})
+		}
+	}
+	return found
+}
+
+//go:embed shown.txt
+var shownData string
+
+// shown is shown.txt: the words after word, look and drawing.
+var shown = sync.OnceValue(func() map[string]map[string]bool {
+	kinds := map[string]map[string]bool{}
+	for line := range strings.Lines(shownData) {
+		words := strings.Fields(line)
+		if len(words) == 0 || words[0] == "#" {
+			continue
+		}
+		if kinds[words[0]] == nil {
+			kinds[words[0]] = map[string]bool{}
+		}
+		for _, word := range words[1:] {
+			kinds[words[0]][word] = true
+		}
+	}
+	return kinds
+})
+
+// onlyShows reports whether all elements of v with a tag say that its component takes
+// nothing from a person: they bind no value, hear of nothing but taps, hold nothing, and
+// either say how it looks and no more, or its name says what it shows.
+func (v *View) onlyShows(tag string) bool {
+	words := strings.Split(kebab(tag), "-")
+	named := shown()["word"][words[len(words)-1]]
+	some, all := false, true
+	v.closure(func(v *View) {
+		if v.Tree == nil {
+			return
+		}
+		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+			if e, ok := n.(*markup.Element); ok && e.Tag == tag {
+				some, all = true, all && takesNothing(e, named)
+			}
+			return all
+		})
+	})
+	return some && all
+}
+
+func takesNothing(e *markup.Element, named bool) bool {
+	drawn := named
+	for _, a := range e.Attrs {
+		name := kebab(a.Name)
+		look, drawing := shown()["look"][name], shown()["drawing"][name]
+		switch {
+		case a.Kind == markup.Model:
+			return false
+		case a.Kind == markup.Event:
+			if name != "tap" && name != "click" && name != "longpress" {
+				return false
+			}
+		case a.Kind == markup.Plain && !look && !drawing && !named:
+			return false
+		}
+		drawn = drawn || drawing
+	}
+	return drawn && !holdsElements(e)
+}
+
+func holdsElements(e *markup.Element) bool {
+	return slices.ContainsFunc(e.Children, func(n markup.Node) bool {
+		_, ok := n.(*markup.Element)
+		return ok
+	})
+}
+
+// lackShown notes that nothing says what the tag of a component is that only shows something.
+func (l *linked) lackShown(g *gaps, tag string, at source.Location) {
+	g.add("tag "+kebab(tag), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
+		"组件 <%s> 没有找到，没有读取；从名称和属性看它只用于显示",
+		"the component <%s> was not found and not read; its name and attributes say that it only shows something", tag)})
+}
