@@ -34,7 +34,7 @@ func newReact() react {
 		starts: map[*project.View]map[int32]*markup.Element{},
 		path:   map[*Object]bool{},
 		guards: map[*project.Unit][]applied{}, made: map[*markup.Element]bool{}, drew: map[*markup.Element]bool{},
-		kits: map[*markup.Element]bool{},
+		kits:  map[*markup.Element]bool{},
 		texts: map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
 	}
 }
