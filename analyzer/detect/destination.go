@@ -234,7 +234,34 @@ func (d *destinations) behind(f *source.File) []finding.Loss {
 }
 
 // passages are what a script writes that hands values to other pages and components.
-var passages = regexp.MustCompile(`\b(?:getApp|globalData|getOpenerEventChannel|eventChannel|getCurrentPages|triggerEvent)\b|\$(?:emit|store|bus|parent|root|broadcast)\b`)
+var passages = newNames(`\b`,
+	[]string{"getApp", "globalData", "getOpenerEventChannel", "eventChannel", "getCurrentPages", "triggerEvent"},
+	[]string{"emit", "store", "bus", "parent", "root", "broadcast"})
+
+// names are names of which a text may have one. Most texts have none, and to look for each
+// by itself costs far less than the expression.
+type names struct {
+	all  []string
+	form *regexp.Regexp
+}
+
+// newNames returns names that stand alone, or that have $ before them; end is what follows.
+func newNames(end string, alone, dollar []string) names {
+	n := names{all: slices.Clone(alone)}
+	form := `\b(?:` + strings.Join(alone, "|") + `)` + end
+	if len(dollar) > 0 {
+		form += `|\$(?:` + strings.Join(dollar, "|") + `)` + end
+	}
+	for _, name := range dollar {
+		n.all = append(n.all, "$"+name)
+	}
+	n.form = regexp.MustCompile(form)
+	return n
+}
+
+func (n names) in(text string) bool {
+	return slices.ContainsFunc(n.all, func(name string) bool { return strings.Contains(text, name) }) && n.form.MatchString(text)
+}
 
 // handsOn reports whether the script of u can hand values to other pages and components.
 func (d *destinations) handsOn(u *project.Unit) bool {
@@ -251,17 +278,17 @@ func handsOn(u *project.Unit) bool {
 		return false
 	}
 	return slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool { return i.Module != nil && i.Module.Library == "" }) ||
-		passages.MatchString(u.Script.File.Text)
+		passages.in(u.Script.File.Text)
 }
 
 // takesIn reports whether the script of u can get what others have: from storage, the
 // address of its page, or those that hand values on.
 func (d *destinations) takesIn(u *project.Unit) bool {
-	return d.handsOn(u) || u.Script != nil && u.Script.File != nil && received.MatchString(u.Script.File.Text)
+	return d.handsOn(u) || u.Script != nil && u.Script.File != nil && received.in(u.Script.File.Text)
 }
 
 // received are the ways in which a script gets what others stored or put into an address.
-var received = regexp.MustCompile(`\b(?:getStorage|onLoad|useLoad|useRouter)`)
+var received = newNames("", []string{"getStorage", "onLoad", "useLoad", "useRouter"}, nil)
 
 // everything is the whole program as far as its pages reach it.
 func (d *destinations) everything() *surroundings {

@@ -67,7 +67,7 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			"which API of the platform is called here is decided by data that the code does not have, such as a parameter of the page"))
 	}
 	asked := newAsked(p, r)
-	for _, n := range asked.unrun(prompts) {
+	for _, n := range asked.unrun("prompt", prompts) {
 		add(n.at, lang.Both(
 			"此处像是弹出一个输入框，要人填写个人信息，而显示它的代码没有读取，是否收集没有查清",
 			"this seems to show a box in which a person enters personal information, but the code that shows it was not read"))
@@ -83,7 +83,7 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 	if r.Stranger.Name == "" {
 		return out
 	}
-	for _, n := range asked.unrun(anything) {
+	for _, n := range asked.unrun("", anything) {
 		if _, call := n.node.(*script.Call); call {
 			add(n.at, lang.Textf(
 				"此处的文字要人填写个人信息，收到它的代码可能不在程序中（“%s”），填了什么没有查清；请补上该代码，或改正名称",
@@ -130,7 +130,7 @@ func beyond(p *project.Program, r *flow.Result, asked *asked, add func(source.Lo
 				"a limit of the analysis was hit, and not all that is shown here may have been seen"))
 		}
 	}
-	for _, n := range asked.unrun(anything) {
+	for _, n := range asked.unrun("", anything) {
 		add(n.at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台要个人信息",
 			"a limit of the analysis was hit before this ran, which may ask the platform for personal information"))
 	}
@@ -161,10 +161,11 @@ type unseenNode struct {
 }
 
 // unrun finds, among the nodes that are wanted, where the program names what hands over
-// personal information that triggers filing, and no call of it was seen.
-func (s *asked) unrun(wanted func(script.Node) bool) (found []unseenNode) {
+// personal information that triggers filing, and no call of it was seen. Those that are
+// wanted hold a name; "" for no name in particular. A script without it is not walked.
+func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unseenNode) {
 	for _, m := range s.program.Modules {
-		if !m.Own() || m.Tree == nil {
+		if !m.Own() || m.Tree == nil || !mayName(m.File.Text, name) {
 			continue
 		}
 		script.Walk(m.Tree, func(n script.Node) bool {
@@ -177,6 +178,11 @@ func (s *asked) unrun(wanted func(script.Node) bool) (found []unseenNode) {
 		})
 	}
 	return found
+}
+
+// mayName reports whether a script may have a name: as it is, or with escapes in it.
+func mayName(text, name string) bool {
+	return strings.Contains(text, name) || strings.Contains(text, `\u`)
 }
 
 // anything wants all nodes.
@@ -213,11 +219,11 @@ func tells(fn script.Expr) bool {
 // that asks for such information.
 func prompts(n script.Node) bool {
 	call, ok := n.(*script.Call)
-	if !ok || !slices.ContainsFunc(call.Args, requests) {
+	if !ok {
 		return false
 	}
 	method, ok := call.Fn.(*script.Dot)
-	return ok && method.Name == "prompt"
+	return ok && method.Name == "prompt" && slices.ContainsFunc(call.Args, requests)
 }
 
 // requests reports whether an argument of a call asks a person for such information, as

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
@@ -19,7 +20,7 @@ var (
 	//go:embed dashboard/page.js
 	pageScript string
 
-	pageTemplate = template.Must(template.New("dashboard").Parse(pageText))
+	pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("dashboard").Parse(pageText)) })
 )
 
 // Dashboard is what the page of a fleet shows besides the fleet.
@@ -39,7 +40,7 @@ func (f *Fleet) WriteHTML(w io.Writer, d Dashboard) error {
 	for _, c := range finding.Categories() {
 		categories[string(c)] = c.Title().In(d.Lang)
 	}
-	return pageTemplate.Execute(w, map[string]any{
+	return pageTemplate().Execute(w, map[string]any{
 		"Lang":   d.Lang.Tag(),
 		"Title":  say("小程序备案检查汇总", "Filing check of a fleet of mini programs"),
 		"Policy": fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", report.PolicyHash(pageStyle), report.PolicyHash(pageScript)),

@@ -59,6 +59,23 @@
 // therefore runs again, and alone. A third round finds nothing stale and is the last. What
 // the further runs cost is in Result.Entries (beian dump cost).
 //
+// # Runs that follow each other
+//
+// An editor asks for the result at every pause, and most edits change nothing that a run
+// sees: a comment, a blank line, an indent, a label, a title. With a Cache, Analyze compares
+// the program with that of the last whole run (twinsOf, engine_compare.go), both walked side
+// by side. If they are the same but for places, nothing is run: twins.moved copies the result
+// and moves its places (result_twin.go, source.Move). What a detector asks later, such as the
+// texts of an attribute, is computed on the heap of the last run and moved, too.
+//
+//	old and new program ── twinsOf ──┬── nil: run, and keep machine and result
+//	                                 └── twins ── moved(result of the last run)
+//
+// The comparison fails on whatever it does not know. What depends on more than the tree is
+// checked by itself: texts that a run quotes (comparison.quoted), budgets that grow with the
+// size of the source (kept.again), words that are looked for in whole files (comparison.file).
+// A program whose scripts make elements (React, Vue with JSX) is always run.
+//
 // # Rooms
 //
 // A file's name begins with the room it belongs to:

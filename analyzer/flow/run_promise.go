@@ -14,7 +14,11 @@ type task struct {
 }
 
 // stack is the instruction that f is at, and those of its callers.
-func (f *frame) stack() (list []*ir.Instr) {
+func (f *frame) stack() []*ir.Instr {
+	if f == nil {
+		return nil
+	}
+	list := make([]*ir.Instr, 0, f.depth+1)
 	for ; f != nil; f = f.caller {
 		list = append(list, f.instr)
 	}

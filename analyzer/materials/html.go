@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/report"
@@ -23,9 +24,9 @@ var (
 	htmlScript string
 )
 
-var htmlTemplate = template.Must(template.New("dossier").Funcs(template.FuncMap{
-	"line": source.Printable,
-}).Parse(htmlText))
+var htmlTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("dossier").Funcs(template.FuncMap{"line": source.Printable}).Parse(htmlText))
+})
 
 // HTML writes d as one page that needs no other file and no network. What is open can be
 // filled in; the page's script saves it in the file itself, or as a beian.yaml. The policy
@@ -43,7 +44,7 @@ func (d *Document) HTML(w io.Writer) error {
 	for _, s := range d.Sections {
 		page.Sections = append(page.Sections, h.section(s))
 	}
-	return htmlTemplate.Execute(w, page)
+	return htmlTemplate().Execute(w, page)
 }
 
 // The data of the template.

@@ -50,6 +50,12 @@ type asJSON struct{}
 // asBundle is the key of the name of the library that a script is a copy of.
 type asBundle struct{}
 
+// asDense is the key of whether a script is compressed.
+type asDense struct{}
+
+// asNames is the key of the names of JSON files that a script has.
+type asNames struct{}
+
 // asBlocks is the key of a component's blocks, or of conditioned JSON.
 type asBlocks struct{ build string }
 

@@ -44,7 +44,7 @@ func (l *linked) readData() {
 	named := map[string]bool{}
 	for _, m := range l.modules {
 		if m.File != nil && m.Own() && strings.Contains(m.File.Text, ".json") {
-			for _, name := range jsonName.FindAllString(m.File.Text, -1) {
+			for _, name := range kept(l.list.cache, m.File, asNames{}, func() []string { return jsonName.FindAllString(m.File.Text, -1) }) {
 				named[name] = true
 			}
 		}

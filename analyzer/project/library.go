@@ -115,11 +115,10 @@ func match(list []bundle, any *regexp.Regexp, name string) string {
 // made reports whether a component of the kit has these texts.
 func (k *kit) made(script, template string) bool {
 	s := k.script != nil && k.script.MatchString(script)
-	m := k.markup != nil && k.markup.MatchString(template)
-	if k.Both {
-		return s && m
+	if s != k.Both {
+		return s // the template makes no difference
 	}
-	return s || m
+	return k.markup != nil && k.markup.MatchString(template)
 }
 
 // kitOfPackage returns the name of the kit that an npm package is, or the

@@ -249,12 +249,12 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 	if missing.Known {
 		return
 	}
-	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
-		`the package "%s", which is imported here, is not in the tree, not listed by package.json and no library that is known; its code was not read; install it or correct the name`, name)
+	u.Reason = lang.Textf("此处引用的包“%s”不在目录中，package.json 的 dependencies 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
+		`the package "%s", which is imported here, is not in the tree, not in the dependencies of package.json and no library that is known; its code was not read; install it or correct the name`, name)
 	if missing.hides {
 		u.Hides = true
-		u.Reason = lang.Textf("组件来自包“%s”，它不在目录中，package.json 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
-			`a component comes from the package "%s", which is not in the tree, not listed by package.json and no library that is known; `+
+		u.Reason = lang.Textf("组件来自包“%s”，它不在目录中，package.json 的 dependencies 没有列出它，也不是已知的库，其中的代码没有读取；请安装它，或改正名称",
+			`a component comes from the package "%s", which is not in the tree, not in the dependencies of package.json and no library that is known; `+
 				"its code was not read; install it or correct the name", name)
 	}
 	g.add("package "+name, u)

@@ -120,7 +120,8 @@ func (l *parsed) parse(t *task) {
 	if t.module.Library == "" && !t.module.WXS && !l.startsUnit(t.path) {
 		t.module.Library = kept(l.list.cache, t.file, asBundle{}, func() string { return bundleOf(t.path, t.file.Text) })
 	}
-	t.module.Compressed = compressed(t.file.Text) && !(t.module.Library == "" && worksForProgram(t.file.Text))
+	dense := kept(l.list.cache, t.file, asDense{}, func() bool { return compressed(t.file.Text) })
+	t.module.Compressed = dense && !(t.module.Library == "" && worksForProgram(t.file.Text))
 	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {
 		l.skip(t.module, "minified")
 		return

@@ -367,6 +367,12 @@ func (l *configured) installed(tree *resolve.Tree) {
 				l.install(tree, path.Join(dir, "node_modules", m.Name), m.Name)
 			}
 		}
+		if l.site.Framework == nil {
+			continue // the developer tools take dependencies alone
+		}
+		for _, m := range members(manifest.value.Get("devDependencies")) { // a bundler takes what is imported
+			l.dependencies[m.Name] = true
+		}
 	}
 }
 

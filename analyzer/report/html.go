@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
@@ -27,7 +28,7 @@ var (
 	//go:embed html/report.js
 	htmlScript string
 
-	htmlTemplate = template.Must(template.New("report").Parse(htmlText))
+	htmlTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(htmlText)) })
 )
 
 // HTML writes r as one page that needs no other file and no network: the verdict
@@ -60,7 +61,7 @@ func HTML(w io.Writer, r *Report, o Options) error {
 		page.Programs = append(page.Programs, p)
 	}
 	page.Title = page.Programs[0].Name + " - beian"
-	return htmlTemplate.Execute(w, page)
+	return htmlTemplate().Execute(w, page)
 }
 
 // PolicyHash is the source expression that allows a style or script of a page in its
@@ -81,7 +82,7 @@ type (
 		Programs []htmlProgram
 	}
 	htmlProgram struct {
-		ID, Name, Facts, Status, StatusText, Headline string
+		ID, Name, Facts, Status, StatusText, Headline, Nothing string
 
 		Summary                 []htmlSummary
 		Reasons                 []string
@@ -212,7 +213,6 @@ func htmlWords(say func(zh, en string) string) map[string]string {
 		"What":    say("收集什么", "what it collects"), "To": say("去向", "where it goes"),
 		"Search": say("搜索", "search"), "Copy": say("复制", "copy"), "Copied": say("已复制", "copied"),
 		"Programs": say("小程序", "Mini programs"), "Sections": say("目录", "contents"),
-		"Nothing":  say("没有发现收集个人信息的地方。", "No place that collects personal information was found."),
 		"Problems": say("问题", "Problems"),
 		"Accepted": say("已由人接受", "Accepted by a person"),
 		"Aside":    say("不计入结论", "Not counted"), "Unread": say("没有读到", "Not read"), "Colon": say("：", ": "),
@@ -260,7 +260,7 @@ func (h *htmlWriter) program(p *Program) htmlProgram {
 			FrameworkName(p.Project.Framework, h.o.Lang),
 			h.t.say(fmt.Sprintf("%d 个页面", len(p.Project.Pages)), plural(len(p.Project.Pages), "page")),
 			h.t.say(fmt.Sprintf("%d 个文件", p.Project.Files), plural(p.Project.Files, "file"))), " · ")),
-		Picture: h.picture(groups),
+		Picture: h.picture(groups), Nothing: nothing(nil, h.o.unlisted(p).Collects).In(h.o.Lang),
 	}
 	for _, r := range pi.Reasons {
 		out.Reasons = append(out.Reasons, h.o.Lang.Sentence(source.Printable(r.Text.In(h.o.Lang))))

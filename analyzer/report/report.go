@@ -56,6 +56,21 @@ type Program struct {
 	// Inventory is the severity with which code review shows what is collected; none
 	// unless the project asks for one of InventoryLevels.
 	Inventory finding.Severity
+
+	Unlisted Tally // what Report.Select has taken out of Findings
+}
+
+// Tally counts findings that count: places that collect, and problems.
+type Tally struct{ Collects, Problems int }
+
+func (t *Tally) add(f *finding.Finding) {
+	switch {
+	case !f.Counts():
+	case noted(f):
+		t.Problems++
+	default:
+		t.Collects++
+	}
 }
 
 // Fix is a change of a file that mends the findings of a rule.
@@ -163,7 +178,13 @@ func (r *Report) Add(p Program, prefix string) {
 func (r *Report) Select(keep func(f *finding.Finding) bool) {
 	for i := range r.Programs {
 		p := &r.Programs[i]
-		p.Findings = slices.DeleteFunc(p.Findings, func(f finding.Finding) bool { return !keep(&f) })
+		p.Findings = slices.DeleteFunc(p.Findings, func(f finding.Finding) bool {
+			if keep(&f) {
+				return false
+			}
+			p.Unlisted.add(&f)
+			return true
+		})
 	}
 }
 
@@ -209,6 +230,18 @@ func (r *Report) Worst() (worst finding.Severity, collects bool) {
 // shown returns the findings of p that o asks for.
 func (o Options) shown(p *Program) []finding.Finding {
 	return slices.DeleteFunc(o.sure(p), func(f finding.Finding) bool { return f.Accepted() && !o.Suppressed })
+}
+
+// unlisted counts what the program has beside the findings that were selected and that are of
+// the confidence that o asks for.
+func (o Options) unlisted(p *Program) Tally {
+	t := p.Unlisted
+	for i := range p.Findings {
+		if p.Findings[i].Confidence < o.MinConfidence {
+			t.add(&p.Findings[i])
+		}
+	}
+	return t
 }
 
 // sure returns the findings of p of the confidence that o asks for, accepted or not.

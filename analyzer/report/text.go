@@ -100,7 +100,7 @@ func (t *textWriter) program(p *Program) {
 	facts, _ := split(t.o.sure(p))
 	if len(groups) == 0 && !t.partial {
 		t.line("")
-		t.line("%s", nothing(facts).In(t.o.Lang))
+		t.line("%s", nothing(facts, t.o.unlisted(p).Collects).In(t.o.Lang))
 	}
 	t.asides(aside)
 	t.accepted(p)
@@ -111,10 +111,14 @@ func (t *textWriter) program(p *Program) {
 	t.line("")
 }
 
-// nothing is the text if no place that collects is shown.
-func nothing(facts []finding.Finding) lang.Text {
-	if slices.ContainsFunc(facts, func(f finding.Finding) bool { return f.Counts() }) {
+// nothing says why no place that collects is listed.
+func nothing(facts []finding.Finding, unlisted int) lang.Text {
+	switch {
+	case slices.ContainsFunc(facts, func(f finding.Finding) bool { return f.Counts() }):
 		return lang.Text{ZH: "收集个人信息的地方都已由人接受，见下。", EN: "A person has accepted every place that collects personal information; see below."}
+	case unlisted > 0:
+		return lang.Text{ZH: fmt.Sprintf("收集个人信息的 %d 处不在所选的范围内，没有列出。", unlisted),
+			EN: fmt.Sprintf("Not selected, and not listed: %s.", collecting(unlisted))}
 	}
 	return lang.Text{ZH: "没有发现收集个人信息的地方。", EN: "No place that collects personal information was found."}
 }

@@ -25,8 +25,12 @@ func (t *textWriter) overview(r *Report) {
 // totals says how much was read and found, and how long it took.
 func (t *textWriter) totals(r *Report) {
 	pages, collects, problems, places, mendable := 0, 0, 0, 0, 0
+	var unlisted Tally
 	for i := range r.Programs {
 		p := &r.Programs[i]
+		left := t.o.unlisted(p)
+		unlisted.Collects += left.Collects
+		unlisted.Problems += left.Problems
 		pages += len(p.Project.Pages)
 		var wrong []finding.Finding
 		for _, f := range t.o.shown(p) {
@@ -50,11 +54,7 @@ func (t *textWriter) totals(r *Report) {
 	if t.o.Timed {
 		read += t.say("，用时 ", ", ") + duration(r.Stats.Milliseconds)
 	}
-	found := t.say(fmt.Sprintf("收集 %d 处，问题 %d 个", collects, problems),
-		fmt.Sprintf("%s that collect, %s", plural(collects, "place"), plural(problems, "problem")))
-	if collects == 1 && t.o.Lang != "zh" {
-		found = "1 place that collects, " + plural(problems, "problem")
-	}
+	found := t.say(fmt.Sprintf("收集 %d 处，问题 %d 个", collects, problems), collecting(collects)+", "+plural(problems, "problem"))
 	if places > problems {
 		found += t.say(fmt.Sprintf("（%d 处）", places), fmt.Sprintf(" in %d places", places))
 	}
@@ -63,7 +63,30 @@ func (t *textWriter) totals(r *Report) {
 			t.command("fix")))
 	}
 	t.line("")
-	t.line("%s", read+t.say("：", ": ")+found)
+	t.line("%s", read+t.say("：", ": ")+found+t.unlisted(unlisted))
+}
+
+// unlisted says what is not shown as it was not selected.
+func (t *textWriter) unlisted(n Tally) string {
+	var parts []string
+	if n.Collects > 0 {
+		parts = append(parts, t.say(fmt.Sprintf("收集 %d 处", n.Collects), collecting(n.Collects)))
+	}
+	if n.Problems > 0 {
+		parts = append(parts, t.say(fmt.Sprintf("问题 %d 处", n.Problems), "problems in "+plural(n.Problems, "place")))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return t.say("；另有"+strings.Join(parts, "、")+"不在所选的范围内", "; not selected: "+strings.Join(parts, ", "))
+}
+
+// collecting is "1 place that collects" and the like.
+func collecting(n int) string {
+	if n == 1 {
+		return "1 place that collects"
+	}
+	return fmt.Sprintf("%d places that collect", n)
 }
 
 // duration writes milliseconds as a person reads them: 24 ms, 1.3 s.

@@ -234,6 +234,29 @@ func TestFrameCrops(t *testing.T) {
 	}
 }
 
+// What was not selected is not told to be absent.
+func TestTextTellsWhatWasNotSelected(t *testing.T) {
+	all := sample(t)
+	var total Tally
+	for i := range all.Programs[0].Findings {
+		total.add(&all.Programs[0].Findings[i])
+	}
+	require.Positive(t, total.Collects)
+	nothing := sample(t)
+	nothing.Select(func(*finding.Finding) bool { return false })
+	require.Equal(t, total, Options{}.unlisted(&nothing.Programs[0]))
+	for _, o := range []Options{{Lang: "zh"}, {Lang: "en"}} {
+		unlisted := o.Lang.Say(fmt.Sprintf("收集 %d 处", total.Collects), fmt.Sprintf("%d places that collect", total.Collects))
+		for name, format := range map[string]Format{"text": Text, "html": HTML} {
+			out := string(write(t, format, nothing, o))
+			require.NotContains(t, out, o.Lang.Say("没有发现收集个人信息", "No place that collects"), name)
+			require.Contains(t, out, o.Lang.Say(fmt.Sprintf("收集个人信息的 %d 处不在所选的范围内", total.Collects), "Not selected, and not listed: "), name)
+		}
+		require.Contains(t, string(write(t, Text, nothing, o)), unlisted)
+		require.NotContains(t, string(write(t, Text, all, o)), o.Lang.Say("不在所选的范围内", "not selected"))
+	}
+}
+
 // What the report offers to explain is what the verdict rests on, wherever it is.
 func TestTextOffersToExplainWhatDecides(t *testing.T) {
 	file := source.NewFile("a.js", "hint\nplace\nphone\n")

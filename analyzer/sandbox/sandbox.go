@@ -48,7 +48,8 @@ var limitMatching = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = pattern
 const longest = 1_000_000
 
 // bound wraps the operations that make a large result from a small argument.
-var bound = goja.MustCompile("sandbox", fmt.Sprintf(`(function () {
+var bound = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("sandbox", fmt.Sprintf(`(function () {
 	'use strict'
 	var most = %d
 	function wrap(type, name, size) {
@@ -68,6 +69,7 @@ var bound = goja.MustCompile("sandbox", fmt.Sprintf(`(function () {
 	;['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array',
 		'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'].forEach(function (n) { delete globalThis[n] })
 })()`, longest), true)
+})
 
 // Run calls do with a fresh interpreter, which must not be kept. If a defect of
 // the interpreter ends in a panic, Run returns an error, as it must not end the
@@ -106,7 +108,7 @@ func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 		}
 	}()
 	if l.Memory > 0 {
-		if _, err := vm.RunProgram(bound); err != nil {
+		if _, err := vm.RunProgram(bound()); err != nil {
 			return err
 		}
 	}

@@ -32,11 +32,20 @@ func DisplayWidth(s string) int {
 // CutEnd shortens s to n cells at its end and puts mark, such as "...", in place of
 // what is gone. It cuts between characters as a person sees them, so a family of
 // joined emoji goes or stays as a whole. A text that fits is unchanged.
-func CutEnd(s string, n int, mark string) string { return cells.Truncate(s, n, mark) }
+func CutEnd(s string, n int, mark string) string {
+	if fits(s, n) {
+		return s
+	}
+	return cells.Truncate(s, n, mark)
+}
+
+// fits reports whether s certainly takes at most n cells: no character takes more cells than
+// it has bytes. To measure others, the library fills tables of 2 MB first.
+func fits(s string, n int) bool { return len(s) <= n }
 
 // CutStart is CutEnd at the other end.
 func CutStart(s string, n int, mark string) string {
-	if cells.StringWidth(s) <= n {
+	if fits(s, n) || cells.StringWidth(s) <= n {
 		return s
 	}
 	return cells.TruncatePrefix(s, n, mark)

@@ -18,7 +18,7 @@ type reply struct {
 func (k *keep) answering(e *earlier, f *scanFlags, p *plan) string {
 	toPerson := len(p.outputs) == 1 && p.outputs[0].text && p.outputs[0].file == ""
 	timed := p.options.Timed && !f.quiet // it says how long the scan took
-	chosen := len(f.selection.exclude)+len(f.selection.rules) > 0
+	chosen := f.selection.chooses()
 	if k == nil || !toPerson || timed || chosen {
 		return ""
 	}

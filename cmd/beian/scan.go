@@ -19,6 +19,7 @@ import (
 	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/config"
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/git"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
@@ -49,6 +50,28 @@ type scanFlags struct {
 	watch         bool
 	verbose       bool
 	trace         bool
+
+	past map[string]*past // by directory, what the scans before learnt; nil for a single scan
+}
+
+// past is what one scan of a directory leaves to the next.
+type past struct {
+	cache project.Cache
+	runs  flow.Cache
+}
+
+// remember gives each directory what the scans before learnt of it.
+func (f *scanFlags) remember(dirs []analyzer.Dir) {
+	for i := range dirs {
+		if f.past == nil {
+			return
+		}
+		d := &dirs[i]
+		if f.past[d.Path] == nil {
+			f.past[d.Path] = &past{}
+		}
+		d.Cache, d.Runs = &f.past[d.Path].cache, &f.past[d.Path].runs
+	}
 }
 
 // scan is the main command.
@@ -171,6 +194,7 @@ func (c *command) prepare(cmd *cobra.Command, f *scanFlags, dirs []string) ([]an
 	if err := preset(cmd, f.preset); err != nil {
 		return nil, err
 	}
+	f.selection.collected = f.preset == "inventory" && !cmd.Flags().Changed("select")
 	if f.comparison.asked() && !cmd.Flags().Changed("fail-on") {
 		f.failOn = "medium"
 	}
@@ -186,6 +210,7 @@ func (c *command) prepare(cmd *cobra.Command, f *scanFlags, dirs []string) ([]an
 	if err != nil {
 		return nil, err
 	}
+	f.remember(opened)
 	if flag := cmd.Flags().Lookup("since"); flag != nil && flag.Changed && f.comparison.since == "" {
 		return nil, mistake{ZH: "--since 后面是空的；它需要一个提交、分支或标签，例如 --since origin/main",
 			EN: "--since is empty; it needs a commit, branch or tag, such as --since origin/main"}

@@ -20,7 +20,12 @@ import (
 type selection struct {
 	exclude []string // globs of files, from the scanned directory
 	rules   []string // names of rules, with * for a part; there need be no custom/ rule
+
+	collected bool // what is collected alone
 }
+
+// chooses reports whether anything may be left out.
+func (s *selection) chooses() bool { return len(s.exclude)+len(s.rules) > 0 || s.collected }
 
 func (s *selection) define(c *command, flags *pflag.FlagSet) {
 	flags.StringArrayVar(&s.exclude, "exclude", nil, c.say("不报告与通配符 `GLOB` 相符的文件里的发现，可重复（不影响结论）",
@@ -31,7 +36,7 @@ func (s *selection) define(c *command, flags *pflag.FlagSet) {
 
 // apply leaves in r what was chosen, and tells on stderr which globs name nothing.
 func (s *selection) apply(c *command, r *report.Report, dirs []analyzer.Dir) error {
-	if len(s.exclude)+len(s.rules) == 0 {
+	if !s.chooses() {
 		return nil
 	}
 	for _, pattern := range s.rules {
@@ -54,6 +59,9 @@ func (s *selection) apply(c *command, r *report.Report, dirs []analyzer.Dir) err
 		}
 	}
 	r.Select(func(f *finding.Finding) bool {
+		if s.collected && !f.Kind.Collects() && f.Kind != finding.KindInferred {
+			return false
+		}
 		if len(s.rules) > 0 && !slices.ContainsFunc(s.rules, func(p string) bool { return matches(p, f.Rule.ID) }) {
 			return false
 		}
@@ -85,7 +93,7 @@ func matches(pattern, id string) bool {
 var presets = map[string]map[string]string{
 	"review":    {"verbose": "true", "report-suppressed": "true", "fail-on": "never"},
 	"gate":      {"quiet": "true", "fail-on": "verdict,undetermined,high"},
-	"inventory": {"select": "field/*,api/*,ocr/*,inferred/*,custom/*", "report-suppressed": "true", "fail-on": "never"},
+	"inventory": {"report-suppressed": "true", "fail-on": "never"}, // and selection.collected
 }
 
 // preset sets the flags of a preset that were not given.

@@ -27,6 +27,7 @@ func (c *command) watchScan(cmd *cobra.Command, f *scanFlags, dirs []string) err
 		dirs = []string{"."}
 	}
 	ctx := cmd.Context()
+	f.past = map[string]*past{}
 	for {
 		seen := c.state(dirs, f)
 		again := *f // flags that settings fill are filled anew
