@@ -15,6 +15,9 @@ func (e *Reading) vetoed() bool {
 	case platform.Search, platform.Code, platform.Password:
 		return true
 	}
+	if slices.ContainsFunc(e.names, func(c Clue) bool { return searchNames[lastPart(c.Text)] }) {
+		return true // value={keyword}
+	}
 	own := false // the placeholder names what the control takes
 	for _, c := range e.hints {
 		t := c.sense.topics
@@ -87,6 +90,23 @@ func (e *Reading) says(about finding.Category) bool {
 		}
 	}
 	return false
+}
+
+// nicknamed reports whether the texts have but a word that any name may have, and the
+// control's own name says that it is the nickname: 称呼 over user.nickName.
+func (e *Reading) nicknamed() bool {
+	nick, name := best(e.names, finding.Nickname), best(e.names, finding.Name)
+	if nick == nil || name != nil || weightOf(nick, finding.Nickname) != Strong {
+		return false
+	}
+	for _, c := range join(e.labels, e.hints) {
+		for category, s := range c.sense.signs {
+			if category != finding.Name || s.weight == Strong {
+				return false
+			}
+		}
+	}
+	return e.says("")
 }
 
 // otherwise reports whether label or placeholder tell that the control is for

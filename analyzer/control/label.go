@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -20,7 +22,7 @@ type found struct {
 // longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
 func (l *lexicon) label(text string) Sense {
 	var r Sense
-	runes := []rune(l.cut(squeeze(text), &r))
+	runes := []rune(l.cut(squeeze(plain(text)), &r))
 	terms := l.terms(runes, &r)
 	for i, t := range terms {
 		switch t.topic {
@@ -88,6 +90,33 @@ func (l *lexicon) label(text string) Sense {
 		}
 	}
 	return r
+}
+
+// plain is text in the characters that people mostly write: those that look the same, such as full-width letters and
+// radicals (⼿ for 手), become them, and what is not seen, such as a zero-width space, goes. Punctuation stays.
+func plain(text string) string {
+	if strings.IndexFunc(text, unusual) < 0 {
+		return text
+	}
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Cf, unicode.Mn):
+		case unusual(r):
+			out.WriteString(norm.NFKC.String(string(r)))
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// unusual reports whether plain changes r.
+func unusual(r rune) bool {
+	if r < 0x80 || unicode.In(r, unicode.Cf, unicode.Mn) {
+		return r >= 0x80
+	}
+	return (unicode.In(r, unicode.L, unicode.Nd, unicode.Radical)) && !norm.NFKC.IsNormalString(string(r))
 }
 
 // terms finds the terms of a text and counts the rest.

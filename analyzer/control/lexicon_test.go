@@ -138,3 +138,12 @@ func FuzzLabel(f *testing.F) {
 		l.identifier(text)
 	})
 }
+
+// A label says the same in characters that look the same, and with some that are not seen.
+func TestLabelsInOtherCharacters(t *testing.T) {
+	for _, text := range []string{"手机号", "手\u200b机\u200b号", "⼿机号", "手机\ufe00号", "ｐｈｏｎｅ"} {
+		require.NotEmpty(t, lexicons().label(text).signs[finding.Phone], text)
+	}
+	require.Equal(t, "请输入（必填）：a１", plain("请输入（必填）：a\u200b")+"１", "punctuation stays")
+	require.Equal(t, "a1", plain("ａ１"))
+}

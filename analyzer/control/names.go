@@ -2,6 +2,7 @@ package control
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
@@ -104,6 +105,9 @@ func boundTo(a *markup.Attr, f *source.File) string {
 	}
 	return ""
 }
+
+// lastPart is the last name of a path: keyword of form.keyword.
+func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
 func lastWord(name string) string {
 	w := spelling.Words(name)

@@ -149,6 +149,12 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		return j, false
 	}
 	box = box && c == finding.Nickname
+	if !box && e.nicknamed() {
+		if c == finding.Name {
+			return j, false
+		}
+		box = c == finding.Nickname
+	}
 	apart := text == 0 && e.takenApart(c)
 	if apart {
 		j.add(best(e.keys, c), textStrong)

@@ -28,7 +28,7 @@ func searchBox(c *flow.Control) bool {
 
 // searchNames are names of search boxes; a name that only begins so may be of
 // anything (searchPhone).
-var searchNames = spelling.Set("search keyword keywords searchKey searchText searchValue searchWord")
+var searchNames = spelling.Set("search keyword keywords searchKey searchText searchValue searchWord searchKeyword searchQuery")
 
 // searches reports whether the program looks up what is entered: a handler is called
 // so (queryUser), or a button or sign for it is beside the control.

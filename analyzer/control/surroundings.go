@@ -212,19 +212,12 @@ func (p Place) labelFor() []flow.Text {
 	if !static || id == "" {
 		return nil
 	}
-	var found []flow.Text
-	markup.Walk(p.View.Tree.Nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		if ok && found == nil && strings.EqualFold(e.Tag, "label") {
-			if f := e.Attr("for"); f != nil {
-				if s, _ := markup.Static(f.Parts); s == id {
-					found = p.meaningful(p.inside(e))
-				}
-			}
+	for _, e := range p.View.LabelsFor(id) {
+		if found := p.meaningful(p.inside(e)); found != nil {
+			return found
 		}
-		return found == nil
-	})
-	return found
+	}
+	return nil
 }
 
 // inside reads the text in e: its texts joined, or, if it has only one, each

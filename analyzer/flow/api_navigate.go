@@ -54,12 +54,16 @@ func init() {
 			return undefinedValue
 		},
 	}
-	for name, what := range map[string]string{"$on": "on", "$once": "on", "$emit": "emit"} { // uni.$emit
+	for name, what := range map[string]string{
+		"$on": "on", "$once": "on", "$emit": "emit", // uni.$emit
+		"eventCenter.on": "on", "eventCenter.once": "on", "eventCenter.trigger": "emit", // Taro's
+	} {
 		specials[name] = func(m *machine, c *call) *Value {
 			args := []*Value{objectOf(m.bus()), textOf(what), c.arg(0), c.arg(1)}
 			return m.call(globals["$bus"], undefinedValue, args, c.site)
 		}
 	}
+	specials["eventCenter.off"] = always(undefinedValue)
 	define("EventChannel", map[string]nativeFunc{"emit": emit, "on": listen, "once": listen, "off": always(undefinedValue)})
 }
 

@@ -256,7 +256,8 @@ func (r *renderer) webView(s *scope, e *markup.Element) {
 // loads are the attributes whose address an element asks for when it is shown (components image, cover-image, video, audio
 // and live-player, official documents; HTML's img).
 var loads = map[string][]string{
-	"image": {"src"}, "cover-image": {"src"}, "img": {"src"}, "video": {"src", "poster"}, "audio": {"src", "poster"}, "live-player": {"src"},
+	"image": {"src"}, "cover-image": {"src"}, "img": {"src"}, "live-player": {"src"},
+	"video": {"src", "poster"}, "audio": {"src", "poster"},
 }
 
 // loaded notes data that become part of the address of what e shows:

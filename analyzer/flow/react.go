@@ -26,6 +26,7 @@ type react struct {
 	guards map[*project.Unit][]applied // the conditions in scripts, once asked
 	made   map[*markup.Element]bool    // elements that some run made, drawn or not
 	drew   map[*markup.Element]bool    // those of them that some page showed
+	kits   map[*markup.Element]bool    // shown elements that are components of a library
 }
 
 func newReact() react {
@@ -33,6 +34,7 @@ func newReact() react {
 		starts: map[*project.View]map[int32]*markup.Element{},
 		path:   map[*Object]bool{},
 		guards: map[*project.Unit][]applied{}, made: map[*markup.Element]bool{}, drew: map[*markup.Element]bool{},
+		kits:  map[*markup.Element]bool{},
 		texts: map[textKey]*markup.Text{}, scopes: map[*markup.Element]*scope{}, drawn: map[drawnKey]*Value{},
 	}
 }

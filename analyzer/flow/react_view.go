@@ -264,6 +264,9 @@ func (r *renderer) asShown(n *node, typ, props *Value) {
 		n.shown, n.attrs = e, map[string]*markup.Attr{}
 	}
 	e.Tag, e.Attrs, e.Children = r.tagOf(n, typ), e.Attrs[:0], nil
+	if slices.ContainsFunc(orUndefined(typ).objects, ofKit) {
+		r.react.kits[e] = true
+	}
 	written := map[string]bool{}
 	if n.element != nil {
 		for _, a := range n.element.Attrs {
@@ -280,6 +283,16 @@ func (r *renderer) asShown(n *node, typ, props *Value) {
 			e.Attrs = append(e.Attrs, r.shownAttr(n, name, nil, v))
 		}
 	}
+}
+
+// ofKit reports whether a component is of a library, and not the platform's own as a
+// framework exports it.
+func ofKit(o *Object) bool {
+	if o.kind != libraryObject || o.module == nil {
+		return false
+	}
+	root, _, _ := strings.Cut(o.module.Library, "/")
+	return o.module.Library != "@tarojs/components" && root != "remax"
 }
 
 // propertyOf returns the property of that name in props.

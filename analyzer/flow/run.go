@@ -53,7 +53,7 @@ type running struct {
 	matched   []taint                      // the data in the text that was matched last: RegExp.$1
 	joining   []*Object                    // lists that are being made a text, the innermost last
 	settingUp *instance                    // whose setup runs: missing code that it calls can ask for the component
-	cause     source.Location              // the place of what runs if no code of the program does: a two-way binding, a call of missing code
+	cause     source.Location              // the place of what runs if no code of the program does: a two-way binding, missing code
 	grown     bool                         // something new was learnt in this round
 	done      <-chan struct{}              // closed if the run has to end
 	progress  func(round, done, total int) // Options.Progress

@@ -176,12 +176,11 @@ func matters(old, now *Value) bool {
 // newSubstance reports whether an object that now has more than old is a function or leads
 // to data that old did not lead to.
 func newSubstance(old, now *Value) bool {
-	for _, o := range now.objects {
-		if !slices.Contains(old.objects, o) && o.callsProgram() {
-			return true
-		}
+	more := now.objectsBeside(old)
+	if slices.ContainsFunc(more, (*Object).callsProgram) {
+		return true
 	}
-	return !coversTaints(deepTaints(old), deepTaints(now))
+	return !old.leadsTo(heldAnywhere(more))
 }
 
 // callsProgram reports whether o is a function of the program, or an object with one: the

@@ -449,17 +449,23 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 				m.copyInto(t, detail) // what its runtime does (uni-mp-core, patchMPEvent)
 			}
 		}
-		if !nativeControls[strings.ToLower(e.Tag)] {
+		if !m.plainControl(e) {
 			m.setProp(o, "value", v)
 		}
 	}
 	if compound(e.Tag) && e.Attr("open-type") != nil {
 		return join(ev, detail) // buttons of libraries hand over the detail itself
 	}
-	if nativeControls[strings.ToLower(e.Tag)] || len(detail.taints()) == 0 {
+	if m.plainControl(e) || len(detail.taints()) == 0 {
 		return ev
 	}
 	return join(ev, taintOnly(detail.taints())) // libraries hand over the value itself
+}
+
+// plainControl reports whether e is a control of the platform, and none that a library calls
+// the same: <Input> of @nutui/nutui-react-taro.
+func (m *machine) plainControl(e *markup.Element) bool {
+	return nativeControls[strings.ToLower(e.Tag)] && !m.react.kits[e]
 }
 
 func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) *Value {

@@ -504,3 +504,16 @@ func TestWithIsTold(t *testing.T) {
 	app["a.js"] = "Page({ go(e) { const a = e.with; wx.chooseAddress({ with: a }) } })"
 	require.Empty(t, load(t, app).Unread)
 }
+
+// A file in node_modules that a path leads to, and no package that is declared or known, is code that was not read.
+func TestPathIntoUnknownPackage(t *testing.T) {
+	app := map[string]string{
+		"app.json": `{"pages": ["a"]}`, "a.wxml": "", "a.js": "require('./node_modules/x')", "node_modules/x.js": "wx.chooseAddress()",
+	}
+	p := load(t, app)
+	require.Len(t, p.Unread, 1)
+	require.True(t, p.Unread[0].Hides)
+	require.Contains(t, p.Unread[0].Reason.EN, "./node_modules/x")
+	app["package.json"] = `{"dependencies": {"x": "1"}}`
+	require.Empty(t, load(t, app).Unread)
+}

@@ -69,7 +69,10 @@ func (l *linked) lack(m *Module, i *Import) {
 	if missing.Own && l.declared(m, spec) {
 		return
 	}
-	name, _ := resolve.SplitPackage(i.Spec)
+	name, _ := resolve.PackageOf(spec) // ../node_modules/x is x
+	if name == "" {
+		name, _ = resolve.SplitPackage(i.Spec)
+	}
 	if copyOfPackage(spec) {
 		missing.Own, missing.Known = false, true
 	}
@@ -85,7 +88,7 @@ func (l *linked) owns(m *Module, spec string) bool {
 	switch {
 	case strings.HasPrefix(spec, "."), strings.HasPrefix(spec, "/"):
 		inside, _ := resolve.PackageOf(spec)
-		return inside == "" || l.siblings[inside]
+		return inside == "" || l.siblings[inside] || !l.dependencies[inside] && !knownPackage(inside)
 	case l.siblings[name], m.WXS, strings.HasPrefix(spec, "#"), strings.HasPrefix(spec, "@/"), strings.HasPrefix(spec, "~"):
 		return true // no package has a name like these
 	}

@@ -24,6 +24,7 @@ package project
 import (
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -193,6 +194,26 @@ type View struct {
 	tags     []string    // distinct tags of its elements, and components given to generics
 	refs     []reference // imports, includes and template scripts, in order
 	included []*View     // the views of Includes, in order
+
+	labelsOnce sync.Once
+	labels     map[string][]*markup.Element
+}
+
+// LabelsFor returns the elements <label for="id"> of the template, in order.
+func (v *View) LabelsFor(id string) []*markup.Element {
+	v.labelsOnce.Do(func() {
+		v.labels = map[string][]*markup.Element{}
+		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+			if e, ok := n.(*markup.Element); ok && strings.EqualFold(e.Tag, "label") {
+				if a := e.Attr("for"); a != nil {
+					name, _ := markup.Static(a.Parts)
+					v.labels[name] = append(v.labels[name], e)
+				}
+			}
+			return true
+		})
+	})
+	return v.labels[id]
 }
 
 // Text returns the text of the template, without what else its file holds.
