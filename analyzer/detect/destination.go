@@ -57,8 +57,9 @@ type values struct {
 
 func newDestinations(p *project.Program, r *flow.Result) *destinations {
 	d := &destinations{
-		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{}, hands: map[*project.Unit]bool{},
-		uses: map[source.Location][]*values{}, pages: map[string]*project.Unit{},
+		program: p, flow: r, unread: map[string]project.Unread{}, around: map[*project.Unit]*surroundings{},
+		hands: map[*project.Unit]bool{},
+		uses:  map[source.Location][]*values{}, pages: map[string]*project.Unit{},
 		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{}, shown: map[*project.Unit][]*project.Unit{},
 	}
 	d.hosts = hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}

@@ -129,7 +129,7 @@ var allowed = map[string][]string{
 		"react.drawnLife react.drawsWithVue react.reactLife vue.reached vue.vueLife vue.read",
 	},
 	"model": {"engine.lose"},
-	"vue":   {"engine.lose"},
+	"vue":   {"engine.lose react.kits"},
 	"react": {"engine.key engine.lose engine.origin engine.recordControl"},
 }
 

@@ -261,7 +261,8 @@ func TestTextTellsWhatWasNotSelected(t *testing.T) {
 func TestTextOffersToExplainWhatDecides(t *testing.T) {
 	file := source.NewFile("a.js", "hint\nplace\nphone\n")
 	place := func(text string, c finding.Category, sure finding.Confidence) finding.Finding {
-		return finding.Finding{Rule: phoneRule, Kind: finding.KindField, Category: c, Confidence: sure, Reachable: true, Location: at(file, text, 1)}
+		return finding.Finding{Rule: phoneRule, Kind: finding.KindField, Category: c, Confidence: sure, Reachable: true,
+			Location: at(file, text, 1)}
 	}
 	all := []finding.Finding{
 		place("place", finding.Address, finding.High), place("hint", finding.Phone, finding.Low), place("phone", finding.Phone, finding.Medium),

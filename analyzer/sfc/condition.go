@@ -60,7 +60,9 @@ func directives(text string) (all [][]int) {
 		if i < 0 {
 			return all
 		}
-		if from += i + 1; !slices.ContainsFunc([]string{"if", "el", "end"}, func(w string) bool { return strings.HasPrefix(text[from:], w) }) {
+		from += i + 1
+		begins := func(word string) bool { return strings.HasPrefix(text[from:], word) }
+		if !slices.ContainsFunc([]string{"if", "el", "end"}, begins) {
 			continue
 		}
 		start, end := strings.LastIndexByte(text[:from], '\n')+1, len(text)

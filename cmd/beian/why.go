@@ -185,7 +185,8 @@ func resolve(s *why.Place, dir string, scan *analyzer.Scan) error {
 			continue
 		}
 		if s.File = f; s.Line > lines {
-			return mistake{ZH: fmt.Sprintf("%s：文件只有 %d 行", s, lines), EN: fmt.Sprintf("%s: the file has %s", s, counted(lines, "line"))}
+			return mistake{ZH: fmt.Sprintf("%s：文件只有 %d 行", s, lines),
+				EN: fmt.Sprintf("%s: the file has %s", s, counted(lines, "line"))}
 		}
 		return nil
 	}
