@@ -40,15 +40,7 @@ func isField(unit *project.Unit, e *markup.Element) bool {
 		v := unit.Components[e.Tag].Unit.View
 		return v != nil && v.Tree != nil && countFields(unit.Components[e.Tag].Unit, v.Tree.Nodes, 3) == 1
 	}
-	c := Component(unit, e)
-	if c == nil {
-		return false
-	}
-	switch c.Role {
-	case platform.Input, platform.Textarea, platform.Search, platform.Code, platform.Password:
-		return true
-	}
-	return false
+	return Component(unit, e).Typed()
 }
 
 // countFields counts the controls that a person types in, each chain of

@@ -145,6 +145,18 @@ func sameLibrary(known, name string) bool {
 	return scoped && bare == name
 }
 
+// Typed reports whether a person types a text into a component; nil takes none.
+func (c *Component) Typed() bool {
+	if c == nil {
+		return false
+	}
+	switch c.Role {
+	case Input, Textarea, Search, Code, Password:
+		return true
+	}
+	return false
+}
+
 // ComponentOf returns what an element is that a tag names: the component of a library under
 // a name, "" and "" if it is of none that is known, or what the tag suggests; nil if that is
 // nothing.
