@@ -24,8 +24,8 @@ var nativeControls = map[string]bool{
 }
 
 func isControl(e *markup.Element, u *project.Using) bool {
-	return nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil ||
-		compound(e.Tag) && hasEvent(e)
+	takes := hasEvent(e) || platform.ComponentByTag(e.Tag).Typed() // <Cell.Input/>: a form around it takes the text
+	return nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil || (compound(e.Tag) && takes)
 }
 
 // compound reports whether a tag is made of several words, as those of libraries are:

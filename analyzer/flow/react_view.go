@@ -7,7 +7,6 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
-	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -396,9 +395,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
 		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}
 	}
-	using := r.usingIn(s.view, e)
-	typed := r.react.kits[e] && platform.ComponentByTag(e.Tag).Typed() // <Cell.Input/>: a form around it takes the text
-	if typed || isControl(e, using) {
+	if using := r.usingIn(s.view, e); isControl(e, using) {
 		r.shownControl(s, e, using, props)
 	} else {
 		for _, a := range e.Attrs {

@@ -100,6 +100,7 @@ export function connect(mapState, mapDispatch) {
 }
 export const Provider = props => {
   MobXProviderContext.value = Object.assign({}, MobXProviderContext.value, props)
+  if (props.store) shared.store = props.store // may be made by code that has no model, such as rematch's init
   return props.children
 }
 export function useSelector(f) { return f(shared.store && shared.store.getState()) }
