@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/report"
 	"github.com/beian/beian/detectors"
@@ -48,7 +49,7 @@ func TestCacheChangesNoReport(t *testing.T) {
 					}
 				}
 				for _, files := range []fstest.MapFS{original, original, edited, original} {
-					require.Equal(t, scanned(t, files, nil), scanned(t, files, cache), name)
+					require.Equal(t, scanned(t, files, nil, nil), scanned(t, files, cache, nil), name)
 				}
 			}
 		})
@@ -70,8 +71,8 @@ func copied(t *testing.T, fsys fs.FS) fstest.MapFS {
 }
 
 // scanned returns the report of a tree as JSON, or why there is none.
-func scanned(t *testing.T, files fstest.MapFS, cache *project.Cache) string {
-	scan, err := analyzer.Analyze(context.Background(), []analyzer.Dir{{Path: "x", Name: "x", FS: files, Cache: cache}},
+func scanned(t *testing.T, files fstest.MapFS, cache *project.Cache, runs *flow.Cache) string {
+	scan, err := analyzer.Analyze(context.Background(), []analyzer.Dir{{Path: "x", Name: "x", FS: files, Cache: cache, Runs: runs}},
 		analyzer.Options{Detectors: detectors.All()})
 	if err != nil {
 		return err.Error()

@@ -1,8 +1,6 @@
 package analyzer_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -18,11 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
-	"github.com/beian/beian/analyzer"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/report"
-	"github.com/beian/beian/detectors"
 )
 
 // editing is a person at work on a program, with an editor that asks for the report of it.
@@ -201,14 +196,5 @@ func reported(t *testing.T, texts map[string]string, cache *project.Cache, runs 
 	for name, text := range texts {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	scan, err := analyzer.Analyze(context.Background(), []analyzer.Dir{{Path: "x", Name: "x", FS: files, Cache: cache, Runs: runs}},
-		analyzer.Options{Detectors: detectors.All(), Jobs: 1})
-	if err != nil {
-		return err.Error()
-	}
-	r := scan.Report()
-	r.Stats.Milliseconds = 0
-	var out bytes.Buffer
-	require.NoError(t, report.JSON(&out, r, report.Options{}))
-	return out.String()
+	return scanned(t, files, cache, runs)
 }

@@ -38,8 +38,8 @@ func FuzzAnalyze(f *testing.F) {
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, view, script string, kind uint8) {
 		files := page(view, script, suffixes[int(kind)%len(suffixes)])
-		first := scanned(t, files, nil)
-		require.Equal(t, first, scanned(t, files, nil))
+		first := scanned(t, files, nil, nil)
+		require.Equal(t, first, scanned(t, files, nil, nil))
 
 		scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", FS: files}}, analyzer.Options{Detectors: detectors.All()})
 		require.NoError(t, err)

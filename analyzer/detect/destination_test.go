@@ -12,6 +12,15 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
+// tangle are functions that call each other without end.
+const tangle = `function a(n, x) { b(n, x + 1); c(n, x + 2); b(n, x + 3); return x }
+function b(n, x) { c(n, x + 1); a(n, x + 2); c(n, x + 3); return x }
+function c(n, x) { d(n, x + 1); e(n, x + 2); d(n, x + 3); return x }
+function d(n, x) { e(n, x + 1); f(n, x + 2); e(n, x + 3); return x }
+function e(n, x) { f(n, x + 1); a(n, x + 2); f(n, x + 3); return x }
+function f(n, x) { a(n, x + 1); b(n, x + 2); a(n, x + 3); return x }
+`
+
 // A page whose handler runs without end, one that uses a component that does, one that has
 // nothing to do with either, and two that use a component that does so on one of them only.
 const endless = `
@@ -40,13 +49,7 @@ Page({ onPhone(ev) { wx.setStorageSync('tel', ev.detail.value) } })
 -- components/spin-box/spin-box.wxml --
 <input bindinput="onWords" />
 -- components/spin-box/spin-box.js --
-function a(n, x) { b(n, x + 1); c(n, x + 2); b(n, x + 3); return x }
-function b(n, x) { c(n, x + 1); a(n, x + 2); c(n, x + 3); return x }
-function c(n, x) { d(n, x + 1); e(n, x + 2); d(n, x + 3); return x }
-function d(n, x) { e(n, x + 1); f(n, x + 2); e(n, x + 3); return x }
-function e(n, x) { f(n, x + 1); a(n, x + 2); f(n, x + 3); return x }
-function f(n, x) { a(n, x + 1); b(n, x + 2); a(n, x + 3); return x }
-Component({ methods: { onWords(ev) { a(ev.detail.value, 1) } } })
+` + tangle + `Component({ methods: { onWords(ev) { a(ev.detail.value, 1) } } })
 -- pages/calm/calm.wxml --
 <input bindinput="onPhone" />
 -- pages/calm/calm.js --
@@ -68,13 +71,7 @@ Page({ onPhone(ev) { wx.setStorageSync('tel', ev.detail.value) } })
 -- components/mood-box/mood-box.wxml --
 <input bindinput="onWords" />
 -- components/mood-box/mood-box.js --
-function a(n, x) { b(n, x + 1); c(n, x + 2); b(n, x + 3); return x }
-function b(n, x) { c(n, x + 1); a(n, x + 2); c(n, x + 3); return x }
-function c(n, x) { d(n, x + 1); e(n, x + 2); d(n, x + 3); return x }
-function d(n, x) { e(n, x + 1); f(n, x + 2); e(n, x + 3); return x }
-function e(n, x) { f(n, x + 1); a(n, x + 2); f(n, x + 3); return x }
-function f(n, x) { a(n, x + 1); b(n, x + 2); a(n, x + 3); return x }
-Component({ properties: { mood: String }, methods: { onWords(ev) { if (this.data.mood === 'wild') a(ev.detail.value, 1) } } })
+` + tangle + `Component({ properties: { mood: String }, methods: { onWords(ev) { if (this.data.mood === 'wild') a(ev.detail.value, 1) } } })
 `
 
 // When a bound is hit only the findings of the page say so.

@@ -49,11 +49,13 @@ func stringify(m *machine, c *call) *Value {
 func (m *machine) asJSON(v *Value) *Value {
 	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
 	for _, o := range v.objects {
-		if o.kind == plainObject && m.property(o, "toJSON").isFunction() {
-			out = join(out, m.call(m.property(o, "toJSON"), objectOf(o), nil, site{o, "callback"}))
-		} else {
-			out = join(out, objectOf(o))
+		shown := objectOf(o)
+		if o.kind == plainObject {
+			if toJSON := m.property(o, "toJSON"); toJSON.isFunction() {
+				shown = m.call(toJSON, shown, nil, site{o, "callback"})
+			}
 		}
+		out = join(out, shown)
 	}
 	return out
 }

@@ -66,13 +66,6 @@ func (c *Cache) analyze(p *project.Program, o Options) *Result {
 	return k.handedOut(&twins{})
 }
 
-// Forget drops what is known of p: it is run anew.
-func (c *Cache) Forget(p *project.Program) {
-	if c != nil {
-		delete(c.runs, programKey{p.Source, p.Platform, p.Condition})
-	}
-}
-
 // again returns the result that a run of p would have, nil if only a run can tell.
 func (k *kept) again(p *project.Program) *Result {
 	m := k.machine

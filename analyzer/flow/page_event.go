@@ -24,8 +24,11 @@ var nativeControls = map[string]bool{
 }
 
 func isControl(e *markup.Element, u *project.Using) bool {
-	takes := hasEvent(e) || platform.ComponentByTag(e.Tag).Typed() // <Cell.Input/>: a form around it takes the text
-	return nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil || (compound(e.Tag) && takes)
+	if nativeControls[strings.ToLower(e.Tag)] || u != nil || e.Attr("open-type") != nil {
+		return true
+	}
+	// <Cell.Input/> binds nothing: a form around it takes the text.
+	return compound(e.Tag) && (hasEvent(e) || platform.ComponentByTag(e.Tag).Typed())
 }
 
 // compound reports whether a tag is made of several words, as those of libraries are:

@@ -45,13 +45,7 @@ type Result struct {
 
 	Costs   []Cost // of the functions that the run came to, the costliest first
 	Entries EntryCosts
-
-	twins *twins // of a result that was kept: what its things are in the program
 }
-
-// Astray reports whether a place that r was asked for is not known. That can only be if the
-// result of an earlier run was kept (Options.Cache): then the program has to be run anew.
-func (r *Result) Astray() bool { return r.twins != nil && r.twins.lost }
 
 // EntryCosts is what the entry points of a program cost: lifecycle functions and events.
 // One runs again if something that it read has got another possibility.

@@ -111,7 +111,6 @@ type mover struct {
 func (t *twins) moved(r *Result) *Result {
 	m := &mover{t, map[*Host]*Host{}, map[*Uses]*Uses{}}
 	out := *r
-	out.twins = t
 	out.Controls = each(r.Controls, m.control)
 	out.Calls = each(r.Calls, m.call)
 	out.Limits = each(r.Limits, func(l Limit) Limit {
