@@ -193,6 +193,7 @@ func (m *machine) object(kind objectKind, site any) *Object {
 		return o
 	}
 	o := m.newObject(kind)
+	o.site = nodeOf(site)
 	f.context.objects.add(k, o)
 	return o
 }

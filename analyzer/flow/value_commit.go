@@ -14,7 +14,10 @@ func (s *state) commit() (grown bool) {
 			grown = true
 		}
 	}
-	s.accept()
+	s.notePending()
+	grown = s.absorb() || grown
+	s.journal = s.journal[:0]
+	s.epoch++
 	return grown
 }
 
@@ -99,6 +102,7 @@ func (p place) change(epoch int32) {
 // accept makes what was written since the start of the journal the state, for
 // code that certainly runs.
 func (s *state) accept() {
+	s.notePending()
 	s.journal = s.journal[:0]
 	s.epoch++
 }
@@ -153,6 +157,9 @@ func matters(old, now *Value) bool {
 	if len(now.objects) > len(old.objects) && (len(old.objects) < manyValues || newSubstance(old, now)) {
 		return true
 	}
+	if old.lacksSummary(now) {
+		return true
+	}
 	if old.covers(now) {
 		return false
 	}
@@ -176,12 +183,11 @@ func matters(old, now *Value) bool {
 // newSubstance reports whether an object that now has more than old is a function or leads
 // to data that old did not lead to.
 func newSubstance(old, now *Value) bool {
-	for _, o := range now.objects {
-		if !slices.Contains(old.objects, o) && o.callsProgram() {
-			return true
-		}
+	more := now.objectsBeside(old)
+	if slices.ContainsFunc(more, (*Object).callsProgram) {
+		return true
 	}
-	return !coversTaints(deepTaints(old), deepTaints(now))
+	return !old.leadsTo(heldAnywhere(more))
 }
 
 // callsProgram reports whether o is a function of the program, or an object with one: the

@@ -15,6 +15,42 @@ func deepTaints(v *Value) []taint {
 	return d.taints
 }
 
+// heldAnywhere returns the collected data to which some objects lead.
+func heldAnywhere(objects []*Object) []taint {
+	var d digger
+	for _, o := range objects {
+		d.dig("", &o.self, nil)
+	}
+	return d.taints
+}
+
+// leadsTo reports whether v, or what it refers to, is or holds all of ts.
+func (v *Value) leadsTo(ts []taint) bool {
+	if len(ts) == 0 {
+		return true
+	}
+	d := digger{sought: ts}
+	d.dig("", v, nil)
+	return d.found
+}
+
+// objectsBeside returns the objects of v that old does not have.
+func (v *Value) objectsBeside(old *Value) (more []*Object) {
+	var had []*Object
+	if old != nil {
+		had = old.objects
+	}
+	for _, o := range v.objects {
+		for len(had) > 0 && had[0].id < o.id {
+			had = had[1:]
+		}
+		if len(had) == 0 || had[0] != o {
+			more = append(more, o)
+		}
+	}
+	return more
+}
+
 // digger walks a value and everything in it.
 type digger struct {
 	taints   []taint
@@ -22,6 +58,8 @@ type digger struct {
 	met      map[*Object]bool // they, if not nil
 	pages    bool             // what pages and components keep is part of them
 	closures map[*env]bool    // if not nil, so are the variables of functions; those that it has met
+	sought   []taint          // if not nil, it ends when it has found all of them
+	found    bool             // it has
 }
 
 // first reports whether d meets o for the first time.
@@ -85,12 +123,13 @@ func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 	}
 	if len(v.taints()) > 0 {
 		d.taints = joinTaints(d.taints, v.taints())
+		d.found = d.sought != nil && coversTaints(d.taints, d.sought)
 		if visit != nil {
 			visit(name, v)
 		}
 	}
 	for _, o := range v.objects {
-		if d.passes(o) || !d.first(o) {
+		if d.found || d.passes(o) || !d.first(o) {
 			continue
 		}
 		o.touch()

@@ -42,11 +42,11 @@ func newData(old, now *Value) []taint {
 	if now == nil || now == old {
 		return nil
 	}
-	had, has := old.taints(), now.taints()
-	if slices.ContainsFunc(now.objects, func(o *Object) bool { return !slices.Contains(old.objects, o) }) {
-		had, has = deepTaints(old), deepTaints(now)
+	ts := joinTaints(now.taints(), heldAnywhere(now.objectsBeside(old)))
+	if old.leadsTo(ts) {
+		return nil
 	}
-	return without(has, had)
+	return without(ts, deepTaints(old))
 }
 
 func (s *state) generaliseElems(c change, now content) {
