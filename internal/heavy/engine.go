@@ -30,11 +30,12 @@ func engine() map[string]Input {
 		"functions bound again": script("function f(...a) { return a }\nlet g = f\n" + strings.Repeat("g = g.bind(g, g)\n", 300) + "g(b)\n"),
 		"pairs of constants": script("let a, b\n" + each(24, "if (c(%[1]d)) a = 'a%[1]d'\nif (d(%[1]d)) b = 'b%[1]d'\n") +
 			strings.Repeat("a = a + b\nb = b + a\n", 12)),
-		"modules in a circle":    circle(2000),
-		"names exported again":   handed(3000, "module.exports = require('./m%d')"),
-		"all exported thrice":    handed(25, "export * from './m%[1]d'\nexport * from './m%[1]d?b'\nexport { default as d%[1]d } from './m%[1]d'"),
-		"behaviors of behaviors": handed(60, "module.exports = Behavior({ behaviors: [require('./m%[1]d'), require('./m%[1]d'), require('./m%[1]d')], data: { k%[1]d: 1 } })"),
-		"a component in itself":  selfUsing(),
+		"modules in a circle":      circle(2000),
+		"names exported again":     handed(3000, "module.exports = require('./m%d')"),
+		"all exported thrice":      handed(25, "export * from './m%[1]d'\nexport * from './m%[1]d?b'\nexport { default as d%[1]d } from './m%[1]d'"),
+		"behaviors of behaviors":   handed(60, "module.exports = Behavior({ behaviors: [require('./m%[1]d'), require('./m%[1]d'), require('./m%[1]d')], data: { k%[1]d: 1 } })"),
+		"a component in itself":    selfUsing(),
+		"templates and their uses": Page("{ m: '' }", "", each(10_000, `<template name="t%[1]d"><view/></template><template is="t%[1]d"/>`+"\n")),
 		"templates by name": Page("{ m: '', name: 't0' }", "", each(1000, `<template name="t%[1]d"><template is="{{name}}" data="{{m}}"/><template is="t%[2]d"/></template>`)+
 			`<template is="{{name}}"/>`),
 	}
