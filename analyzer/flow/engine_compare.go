@@ -96,6 +96,7 @@ var unseen = map[reflect.Type][]string{
 		"Bytes", "Files", "Variants", "Condition",
 	},
 	reflect.TypeFor[project.Unit]():   {"Title", "Config", "ConfigFile"},
+	reflect.TypeFor[project.View]():   {"labelsOnce", "labels"}, // made of the tree when they are asked for
 	reflect.TypeFor[script.Program](): {"Comments"},
 }
 
