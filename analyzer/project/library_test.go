@@ -114,6 +114,10 @@ func TestBundles(t *testing.T) {
 		{"wxParse/html2json.js", "x", "wxParse"},
 		{"utils/WxValidate.js", long(""), "wx-validate"},
 		{"components/ec-canvas/wx-canvas.js", "x", "echarts"},
+		{"libs/card.js", "// QR Code Generator for JavaScript\nvar qrcode = 1", "qrcode"},
+		{"libs/card.js", "// QR Code Generator for JavaScript\nimport { post } from './http'\npost(qrcode)", ""}, // a wrapper that quotes it
+		{"utils/mtj-wx-sdk.js", long(""), "baidu-mtj"},
+		{"utils/mtj-wx-sdk.config.js", long(""), ""}, // the program's own settings for it
 		{"a/tool.js", "/*! sprintf v1.1.2 | (c) someone | MIT License */\nx", "sprintf"},
 		{"a/Money.js", "(function (root, factory) { if (typeof define === 'function' && define.amd) define(factory) })", "money"},
 		{"pages/order/order.js", long("Page({})"), ""},
