@@ -180,11 +180,9 @@ func photoLabel(c *flow.Call, m motif) *finding.Evidence {
 	return says
 }
 
-// enclosing returns the name of the method or function around a call.
+// enclosing returns the name of the method or function around a call. (Calls are in
+// modules: the template of a page reaches no API.)
 func enclosing(c *flow.Call) (name string, at source.Location) {
-	if c.Module == nil || c.Module.Tree == nil {
-		return "", c.Location
-	}
 	span := c.Location.Span
 	take := func(n string, where source.Span) { name, at = n, source.Location{File: c.Module.File, Span: where} }
 	script.Walk(c.Module.Tree, func(n script.Node) bool {

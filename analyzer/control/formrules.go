@@ -46,17 +46,17 @@ func (r *Reader) formRules(m *project.Module) (out []FormRule) {
 		switch n := n.(type) {
 		case *script.Property:
 			if strings.HasSuffix(strings.ToLower(n.Key), "rules") {
-				out = r.appendRules(out, m.File, "", n.Value, 0)
+				out = r.appendRules(out, m.File, "", n.Value)
 				return false
 			}
 		case *script.Declarator:
 			if id, ok := n.Target.(*script.Ident); ok && n.Init != nil && strings.HasSuffix(strings.ToLower(id.Name), "rules") {
-				out = r.appendRules(out, m.File, "", n.Init, 0)
+				out = r.appendRules(out, m.File, "", n.Init)
 				return false
 			}
 		case *script.New:
 			if id, ok := n.Fn.(*script.Ident); ok && len(n.Args) > 0 && makesValidator(id.Name) {
-				out = r.appendRules(out, m.File, "", n.Args[0], 0)
+				out = r.appendRules(out, m.File, "", n.Args[0])
 			}
 		}
 		return true
@@ -76,17 +76,12 @@ func makesValidator(class string) bool {
 	return false
 }
 
-var maxRules = 8 // levels of objects and lists
-
 // appendRules reads e, the value under the name of a field.
-func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr, depth int) []FormRule {
-	if depth > maxRules {
-		return out
-	}
+func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr) []FormRule {
 	switch e := e.(type) {
 	case *script.Array:
 		for _, item := range e.Elems {
-			out = r.appendRules(out, f, field, item, depth+1)
+			out = r.appendRules(out, f, field, item)
 		}
 	case *script.Regexp:
 		for _, c := range r.Accepted(f, e) {
@@ -104,7 +99,7 @@ func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e scr
 			if below == "" && p.Key != "rules" && p.Key != "pattern" {
 				below = p.Key
 			}
-			out = r.appendRules(out, f, below, p.Value, depth+1)
+			out = r.appendRules(out, f, below, p.Value)
 		}
 	}
 	return out

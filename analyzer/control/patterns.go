@@ -251,6 +251,6 @@ func hides(p *project.Program, f *source.File) bool {
 // Limits are the limits of reading controls by name, for tests that lower them.
 func Limits() map[string]*int {
 	return map[string]*int{
-		"pattern": &maxPattern, "work": &maxWork, "steps": &maxSteps, "allSteps": &allSteps, "rules": &maxRules, "nested": &maxNested,
+		"pattern": &maxPattern, "work": &maxWork, "steps": &maxSteps, "allSteps": &allSteps, "nested": &maxNested,
 	}
 }

@@ -25,8 +25,6 @@ func (m *machine) global(f *frame, name string) *Value {
 		return orUndefined(s.lookup(m, name))
 	}
 	switch name {
-	case "undefined":
-		return undefinedValue
 	case "NaN":
 		return numberOf(math.NaN())
 	case "Infinity":

@@ -197,6 +197,9 @@ func init() {
 	defineGlobal("$defaults", setDefaults)
 	defineGlobal("$emitter", emitter)
 	defineGlobal("$expose", exposeAll)
+	defineGlobal("$open", openAll)
+	defineGlobal("$fill", fillContext)
+	defineGlobal("$filled", isFilled)
 	defineGlobal("$bus", useBus)
 	defineGlobal("$request", requestOf)
 }
@@ -305,6 +308,31 @@ func exposeAll(m *machine, c *call) *Value {
 		m.copyInto(i.object, c.arg(0))
 	}
 	return undefinedValue
+}
+
+// openAll is $open(o): o, which code that is not there may have given more properties.
+func openAll(m *machine, c *call) *Value {
+	for _, o := range c.arg(0).objects {
+		m.setOpen(o, true)
+	}
+	return c.arg(0)
+}
+
+// fillContext is $fill(o): code of the program was seen to give o its value.
+func fillContext(m *machine, c *call) *Value {
+	for _, o := range c.arg(0).objects {
+		m.pages.filled[o] = true
+	}
+	return undefinedValue
+}
+
+// isFilled is $filled(o): was some? It does not forget, as a property would not: what was
+// written into one stays possible.
+func isFilled(m *machine, c *call) *Value {
+	if slices.ContainsFunc(c.arg(0).objects, func(o *Object) bool { return m.pages.filled[o] }) {
+		return trueValue
+	}
+	return falseValue
 }
 
 // useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order

@@ -23,6 +23,7 @@ type pages struct {
 	made      map[*project.Unit]int      // instances of each component
 	exprs     map[script.Expr]*ir.Func   // expressions of views, lowered
 	found     map[*markup.Part]partFound // parts of elements that scripts make
+	filled    map[*Object]bool           // contexts of a framework that code of the program gave a value
 	drawing
 	buttons  *bool     // whether the program describes buttons by objects; nil until asked
 	assigned *assigned // what the program writes under each name; nil until asked
@@ -31,7 +32,7 @@ type pages struct {
 func newPages() pages {
 	return pages{
 		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
-		found: map[*markup.Part]partFound{},
+		found: map[*markup.Part]partFound{}, filled: map[*Object]bool{},
 	}
 }
 
@@ -159,6 +160,7 @@ func (m *machine) makePage(u *project.Unit) {
 	i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
 	if u.Kind == project.AppUnit {
 		m.pages.app = i
+		i.object.open = i.object.open || m.program.Sources // getApp() is the framework's object, which has more
 	} else {
 		i.query = m.newObject(plainObject)
 		i.query.open = true

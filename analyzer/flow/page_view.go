@@ -315,11 +315,11 @@ func (r *renderer) template(s *scope, e *markup.Element) {
 			names = append(names, t.String)
 		}
 	}
-	if all := templateNames(s.view); others && !slices.ContainsFunc(names, func(n string) bool { return slices.Contains(all, n) }) {
-		names = all
+	if others && !slices.ContainsFunc(names, func(n string) bool { return r.hasTemplate(s.view, n) }) {
+		names = r.templateNames(s.view)
 	}
 	for _, n := range names {
-		def, view := findTemplate(s.view, n)
+		def, view := r.findTemplate(s.view, n)
 		if def == nil {
 			continue
 		}
@@ -404,48 +404,6 @@ func sameData(old, new *Value) bool {
 		}
 	}
 	return b.rest == nil || a.rest != nil && a.rest.covers(b.rest)
-}
-
-// templateNames are the names of all templates that v may show.
-func templateNames(v *project.View) (names []string) {
-	for _, f := range append([]*project.View{v}, v.Imports...) {
-		if f == nil || f.Tree == nil {
-			continue
-		}
-		markup.Walk(f.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && e.Tag == "template" && e.Attr("name") != nil {
-				if name, static := markup.Static(e.Attr("name").Parts); static {
-					names = append(names, name)
-				}
-			}
-			return true
-		})
-	}
-	return names
-}
-
-// findTemplate finds a <template name> of a view or of those it imports.
-func findTemplate(v *project.View, name string) (*markup.Element, *project.View) {
-	for _, f := range append([]*project.View{v}, v.Imports...) {
-		if f == nil || f.Tree == nil {
-			continue
-		}
-		var found *markup.Element
-		markup.Walk(f.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && e.Tag == "template" {
-				if a := e.Attr("name"); a != nil {
-					if s, _ := markup.Static(a.Parts); s == name {
-						found = e
-					}
-				}
-			}
-			return found == nil
-		})
-		if found != nil {
-			return found, f
-		}
-	}
-	return nil, nil
 }
 
 // pass makes v a possibility of a property that kid is given, and reports whether it is

@@ -218,6 +218,12 @@ func (r *renderer) node(o *Object, depth int) {
 	if n.element != nil {
 		r.react.drew[n.element] = true
 	}
+	missing := r.ofMissing(typ)
+	if missing {
+		at := source.Location{File: n.view.File, Span: n.shown.Open}
+		r.lose(deepTaints(props), finding.Unresolved, "<"+n.shown.Tag+">", at)
+		r.giving("<"+n.shown.Tag+">", at).value(props, 0)
+	}
 	used := false
 	for _, c := range orUndefined(typ).objects {
 		file := fileOf(c)
@@ -238,11 +244,8 @@ func (r *renderer) node(o *Object, depth int) {
 	if ref, ok := propertyOf(props, "ref"); ok && ref.isUnknown() { // whoever made it can ask the element
 		r.missing = "ref"
 	}
-	if r.ofMissing(typ) {
+	if missing {
 		r.missing = "<" + n.shown.Tag + ">"
-		at := source.Location{File: n.view.File, Span: n.shown.Open}
-		r.lose(deepTaints(props), finding.Unresolved, r.missing, at)
-		r.giving(r.missing, at).value(props, 0)
 	}
 	r.shownElement(s, n.shown, props, children, depth)
 	r.missing = outer

@@ -198,6 +198,7 @@ func (m *machine) allocated(objects *table[allocKey, *Object], k allocKey, kind 
 		return o
 	}
 	o := m.newObject(kind)
+	o.site = nodeOf(k.site)
 	objects.add(k, o)
 	return o
 }

@@ -270,7 +270,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			m.copyInto(o, objectOf(from.proto))
 		}
 		if from.shuffled || !one {
-			o.special().shuffled = true
+			o.shuffled = true
 		}
 		for i := range from.props {
 			p := &from.props[i]

@@ -35,6 +35,8 @@ type modules struct {
 	data    map[*project.Data]*Value                     // what JSON files hold
 	inline  map[*script.Program]*Value                   // exports of wxs inside views
 	tags    map[*project.View]map[string]*markup.Element // elements that hold it, by name of the module
+
+	templates map[*project.View]*templates
 }
 
 func newModules(p *project.Program) modules {
@@ -42,7 +44,7 @@ func newModules(p *project.Program) modules {
 		byFile: map[*source.File]*project.Module{}, lowered: map[*script.Program]*ir.Module{}, loaded: map[*project.Module]*module{},
 		defs: map[*project.Module]*Value{}, takers: map[*project.Module]string{}, data: map[*project.Data]*Value{},
 		inline: map[*script.Program]*Value{},
-		tags:   map[*project.View]map[string]*markup.Element{},
+		tags:   map[*project.View]map[string]*markup.Element{}, templates: map[*project.View]*templates{},
 	}
 	for _, m := range p.Modules {
 		s.byFile[m.File] = m

@@ -13,3 +13,14 @@ type site struct {
 
 // itemSite is the site of item n of a list that node makes.
 func itemSite(node any, n int) site { return site{node, strconv.Itoa(n)} }
+
+// nodeOf is the node of the program at a site: the items of a list have one.
+func nodeOf(at any) any {
+	for {
+		s, ok := at.(site)
+		if !ok {
+			return at
+		}
+		at = s.node
+	}
+}

@@ -179,7 +179,7 @@ func (v *Value) covers(b *Value) bool {
 		}
 	}
 	for _, o := range b.objects {
-		if !slices.Contains(v.objects, o) && !v.full() {
+		if !slices.Contains(v.objects, o) && !(v.full() && v.standsFor(o)) {
 			return false
 		}
 	}
@@ -327,91 +327,10 @@ func joinObjects(a, b []*Object, unknown bool) ([]*Object, bool) {
 		}
 	}
 	if len(out) > maxObjects {
-		out = withoutRepeats(out)
-	}
-	if len(out) > maxObjects {
-		kept := out[:maxObjects:maxObjects]
-		for _, o := range out[maxObjects:] {
-			o.dropped(kept)
-		}
-		return kept, true
+		return summarised(out), true
 	}
 	return out, unknown
 }
-
-// full reports whether v has room for no further object.
-func (v *Value) full() bool {
-	full := v.unknown && len(v.objects) >= maxObjects
-	return full && !slices.ContainsFunc(v.objects, func(o *Object) bool { return o.repeats(v.objects) })
-}
-
-// withoutRepeats leaves out the answers of a library that say no more than others, as far as
-// that makes room: a page that asks a server for forty things has forty.
-func withoutRepeats(objects []*Object) []*Object {
-	kept := slices.Clone(objects)
-	var gone []*Object
-	for i := len(objects) - 1; i >= 0 && len(kept) > maxObjects; i-- {
-		if o := objects[i]; o.repeats(kept) {
-			kept = slices.DeleteFunc(kept, func(k *Object) bool { return k == o })
-			gone = append(gone, o)
-		}
-	}
-	for _, o := range gone {
-		o.dropped(kept)
-	}
-	return kept
-}
-
-// repeats reports whether o is an answer of a library into which nothing was written, like
-// one before it in a list.
-func (o *Object) repeats(list []*Object) bool {
-	written := o.rest != nil || slices.ContainsFunc(o.props, func(p property) bool { return p.name != madeOf })
-	if o.kind != libraryObject || !o.result || written {
-		return false
-	}
-	for _, k := range list {
-		if k == o {
-			return false
-		}
-		if sameAnswer(k, o) {
-			return true
-		}
-	}
-	return false
-}
-
-// drop notes that v, which has as many objects as a value can have, stands for those of b,
-// too.
-func (v *Value) drop(b *Value) {
-	if len(v.objects) < maxObjects {
-		return
-	}
-	for _, o := range b.objects {
-		if !slices.Contains(v.objects, o) {
-			o.dropped(v.objects)
-		}
-	}
-}
-
-// dropped notes that a value has no room for o beside those that it keeps: what o alone holds
-// is lost there.
-func (o *Object) dropped(kept []*Object) {
-	if o.state == nil {
-		return
-	}
-	if o.state.dropped == nil {
-		o.state.dropped = map[*Object][][]*Object{}
-	}
-	from := o.state.dropped[o]
-	if len(from) < maxDropped && !slices.ContainsFunc(from, func(k []*Object) bool { return &k[0] == &kept[0] }) {
-		from = append(from, kept)
-	}
-	o.state.dropped[o] = from
-}
-
-// maxDropped is for how many values it is kept that they have no room for an object: beyond
-// that, all that it holds is lost.
-var maxDropped = 16
 
 func joinTaints(a, b []taint) []taint {
 	if len(b) == 0 {

@@ -14,7 +14,10 @@ func (s *state) commit() (grown bool) {
 			grown = true
 		}
 	}
-	s.accept()
+	s.notePending()
+	grown = s.absorb() || grown
+	s.journal = s.journal[:0]
+	s.epoch++
 	return grown
 }
 
@@ -99,6 +102,7 @@ func (p place) change(epoch int32) {
 // accept makes what was written since the start of the journal the state, for
 // code that certainly runs.
 func (s *state) accept() {
+	s.notePending()
 	s.journal = s.journal[:0]
 	s.epoch++
 }
@@ -151,6 +155,9 @@ func matters(old, now *Value) bool {
 		return true
 	}
 	if len(now.objects) > len(old.objects) && (len(old.objects) < manyValues || newSubstance(old, now)) {
+		return true
+	}
+	if old.lacksSummary(now) {
 		return true
 	}
 	if old.covers(now) {

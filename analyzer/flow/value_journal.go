@@ -119,7 +119,8 @@ type state struct {
 	marks   int32      // number of walks over objects
 	epoch   int32      // number of commits, to tell new objects from older ones
 
-	dropped map[*Object][][]*Object // for which some values have no room, and the objects that these have
+	summaries summaries
+	dropped   map[*Object][][]*Object // for which some values have no room, and the objects that these have
 }
 
 func (p place) read() content {
@@ -205,7 +206,7 @@ func (o *Object) order(i int) {
 	}
 	for _, p := range o.props[i+1 : o.top+1] {
 		if p.value != nil {
-			o.special().shuffled = true
+			o.shuffled = true
 			return
 		}
 	}

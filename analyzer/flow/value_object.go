@@ -33,23 +33,27 @@ const (
 // allocate it, so it is the same in every round; its content is part of the
 // state and is written through the journal only.
 type Object struct {
-	id      int32
-	made    int32 // the last entry point that made it, and met it nowhere else: see reads.own
-	born    int32 // the state's epoch at its first allocation
-	stamp   int32 // the last entry point that looked at all of it
-	changed int32 // the epoch in which it last got a new possibility
-	grown   int32 // the same, other than in a property with a name
-	top     int32 // the last property that was absent when it was written
-	growths int32 // of an array: number of runs that made it longer
-	mark    int32 // of the last walk over objects that met it
-	kind    objectKind
-	open    bool   // may have other properties of unknown, harmless value
-	drawn   bool   // an element that a script makes, or its attributes
-	standIn bool   // represents an object that came from elsewhere (run_unknown.go)
-	shared  bool   // missing code may hold it
-	giver   *reads // of the entry point that gave it to that code
-	opened  bool   // was open after some entry point, which is no news then
-	state   *state // that it is part of; nil for functions of the language, which never change
+	id       int32
+	made     int32 // the last entry point that made it, and met it nowhere else: see reads.own
+	born     int32 // the state's epoch at its first allocation
+	stamp    int32 // the last entry point that looked at all of it
+	changed  int32 // the epoch in which it last got a new possibility
+	grown    int32 // the same, other than in a property with a name
+	top      int32 // the last property that was absent when it was written
+	growths  int32 // of an array: number of runs that made it longer
+	mark     int32 // of the last walk over objects that met it
+	kind     objectKind
+	open     bool   // may have other properties of unknown, harmless value
+	drawn    bool   // an element that a script makes, or its attributes
+	standIn  bool   // represents an object that came from elsewhere (run_unknown.go)
+	shared   bool   // missing code may hold it
+	giver    *reads // of the entry point that gave it to that code
+	opened   bool   // was open after some entry point, which is no news then
+	shuffled bool   // its properties may be in another order than props
+	sums     bool   // a summary of others (value_room.go)
+	site     any    // the node of the program that allocates it; nil for none
+	summary  *Object
+	state    *state // that it is part of; nil for functions of the language, which never change
 
 	props []property // in order of first write
 	index map[string]int32
@@ -99,7 +103,6 @@ type traits struct {
 	node       *node             // of elements that a script makes
 	kit        bool              // a component of a library that keeps nothing (vue_ref.go)
 	boxed      *Value            // of new String(x) and the like: x
-	shuffled   bool              // its properties may be in another order than props
 	hidden     bool              // its properties are not enumerated: a class's prototype
 	unlisted   map[string]bool   // properties that are not enumerated
 	frozen     bool              // or sealed: its properties may stay as they are

@@ -33,6 +33,48 @@ func TestNoRoom(t *testing.T) {
 	require.Equal(t, 1, other, "nothing that is left has it under this name")
 }
 
+// Objects that one place of the code makes have a summary when a value has no room for all of
+// them: what any of them holds is found there, what is written into one later, too, and the
+// data of none are lost.
+func TestSummaries(t *testing.T) {
+	w := newWorld(4)
+	m := w.machine
+	datum := func(text string) *Value {
+		return m.origin(&Uses{}, finding.Step{Location: source.Location{File: source.NewFile("pages/a.js", text)}}).value()
+	}
+	var v *Value
+	var objects []*Object
+	for range maxObjects + 3 {
+		o := m.newObject(plainObject)
+		o.site = "literal"
+		objects = append(objects, o)
+		v = join(v, objectOf(o))
+	}
+	require.Len(t, v.objects, maxObjects)
+	all := v.objects[0]
+	require.True(t, all.sums)
+
+	last := objects[len(objects)-1]
+	require.NotContains(t, v.objects, last)
+	m.setProp(last, "phone", datum("phone"))
+	require.True(t, m.commit(), "something new can be found")
+	phone, _ := all.own("phone")
+	require.Len(t, phone.taints(), 1)
+	require.False(t, phone.isOnly(undefined) || len(phone.consts) == 0, "others do not have one")
+	require.False(t, m.commit(), "nothing new")
+
+	m.setProp(last, "email", datum("email"))
+	m.setProp(objects[0], "name", datum("name"))
+	require.True(t, m.commit())
+	email, _ := all.own("email")
+	require.Len(t, email.taints(), 1)
+	_, there := all.own("name")
+	require.False(t, there, "the first object has a place of its own in the value")
+	require.True(t, v.covers(objectOf(last)))
+	m.loseDropped()
+	require.Empty(t, m.ledger.losses)
+}
+
 // Answers of one call of a library make room for objects of the program.
 func TestAnswersMakeRoom(t *testing.T) {
 	w := newWorld(5)
@@ -51,6 +93,9 @@ func TestAnswersMakeRoom(t *testing.T) {
 	record := m.newObject(plainObject)
 	v = join(join(v, objectOf(written)), objectOf(record))
 	require.LessOrEqual(t, len(v.objects), maxObjects)
-	require.Contains(t, v.objects, written)
 	require.Contains(t, v.objects, record)
+	m.commit()
+	require.True(t, v.objects[0].sums)
+	phone, _ := v.objects[0].own("phone")
+	require.True(t, phone.covers(textOf("1")), "what was written into an answer is in their summary")
 }

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,6 +12,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -67,6 +69,23 @@ func TestDerive(t *testing.T) {
 }
 
 // Text and JSON report each kind of difference in both languages.
+// Of a type with many uses the text lists eight, unless it can list all in as many lines.
+func TestManyUsesAreCounted(t *testing.T) {
+	for uses, more := range map[int]string{8: "", 9: "", 10: "and 2 more", 11: "and 3 more"} {
+		need := &Need{Key: "Album", Title: platform.PrivacyKeyByName("Album").Title}
+		for i := range uses {
+			need.Uses = append(need.Uses, Use{What: fmt.Sprintf("use%d.", i), Reachable: true, Location: source.Location{File: source.NewFile("a.js", "a")}})
+		}
+		var text strings.Builder
+		require.NoError(t, Text(&text, []Answer{{Guide: &Guide{Needs: []*Need{need}}}}, lang.English))
+		require.Equal(t, more != "", strings.Contains(text.String(), " more "), "%d uses: %s", uses, &text)
+		require.Contains(t, text.String(), more)
+		for i := range uses {
+			require.Equal(t, more == "" || i < shownUses, strings.Contains(text.String(), fmt.Sprintf("use%d.", i)), "%d uses: %s", uses, &text)
+		}
+	}
+}
+
 func TestAnswersAreWritten(t *testing.T) {
 	_, g := member(t)
 	d := &Declaration{

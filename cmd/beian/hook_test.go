@@ -18,7 +18,9 @@ import (
 // script.
 func TestMain(m *testing.M) {
 	if os.Getenv("BEIAN_TEST_AS_PROGRAM") == "1" || len(os.Args) > 1 && (os.Args[1] == interpreterName || os.Args[1] == workerName) {
-		main()
+		status := program()
+		tellPeak()
+		os.Exit(status)
 	}
 	os.Exit(m.Run())
 }

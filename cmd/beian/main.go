@@ -4,7 +4,10 @@ package main
 
 import "os"
 
-func main() {
+func main() { os.Exit(program()) }
+
+// program runs the command line of this process and returns its exit status.
+func program() int {
 	tuneScan()
 	cache, _ := os.UserCacheDir() // "" if there is none
 	args, window := os.Args[1:], clicked(os.Args[1:])
@@ -18,5 +21,5 @@ func main() {
 	if window && status != exitClean {
 		hold(os.Stdin, os.Stderr, language(args, os.Getenv, systemLocale))
 	}
-	os.Exit(status)
+	return status
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -16,9 +17,14 @@ const (
 	serverGCPercent = 200
 )
 
-// tuneScan sets the collector up for a scan.
+// tuneScan sets the collector up for a scan, unless the variables of Go that do so are set.
 func tuneScan() {
-	debug.SetGCPercent(gcPercent)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
 	debug.SetMemoryLimit(memoryLimit)
 	var each func(*cycle)
 	each = func(c *cycle) {

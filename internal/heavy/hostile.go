@@ -5,6 +5,7 @@ package heavy
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing/fstest"
 )
@@ -34,9 +35,16 @@ func program(files map[string]string) Input {
 	return in
 }
 
-// Hostile returns small programs in which something grows with a power of their size, by
-// what that is. In each, a phone number is collected.
+// Hostile returns small programs in which something grows with a power of their size, or
+// that do much of one kind, by what that is. In each, a phone number is collected.
 func Hostile() map[string]Input {
+	all := engine()
+	maps.Copy(all, powers())
+	return all
+}
+
+// powers returns those in which something grows with a power of their size.
+func powers() map[string]Input {
 	return map[string]Input{
 		"loops of a view inside loops": Page(fmt.Sprintf("{ m: '', list: [%s] }", numbers(20)), "",
 			strings.Repeat(`<view wx:for="{{list}}">`, 6)+field+strings.Repeat("</view>", 6)),
@@ -222,6 +230,21 @@ func calls(levels, times int) string {
 	}
 	fmt.Fprintf(&s, "function f%d(x) { return b(x) }\nf0(1)\n", levels)
 	return s.String()
+}
+
+// Forms returns a program of n pages, each with a field for a phone number that its button
+// sends.
+func Forms(n int) Input {
+	page, in, routes := Page("{ m: '' }", "", ""), Input{}, make([]string, n)
+	for i := range n {
+		routes[i] = fmt.Sprintf(`"pages/p%d/p"`, i)
+		for _, ext := range []string{".js", ".wxml"} {
+			in[fmt.Sprintf("pages/p%d/p%s", i, ext)] = page["pages/a/a"+ext]
+		}
+	}
+	in["app.js"] = page["app.js"]
+	in["app.json"] = &fstest.MapFile{Data: []byte(`{"pages": [` + strings.Join(routes, ", ") + `]}`)}
+	return in
 }
 
 func missingPages(n int) Input {
