@@ -31,6 +31,8 @@ var modelOf = map[string]string{
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
 	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
+	"selector-query": "selector-query", // reached by wx.createSelectorQuery (machine.selectorQuery)
+
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
@@ -197,8 +199,13 @@ func init() {
 	defineGlobal("$defaults", setDefaults)
 	defineGlobal("$emitter", emitter)
 	defineGlobal("$expose", exposeAll)
+	defineGlobal("$open", openAll)
+	defineGlobal("$fill", fillContext)
+	defineGlobal("$filled", isFilled)
 	defineGlobal("$bus", useBus)
 	defineGlobal("$request", requestOf)
+	defineGlobal("$node", selectNodes)
+	defineGlobal("$foreign", foreign)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -307,6 +314,31 @@ func exposeAll(m *machine, c *call) *Value {
 	return undefinedValue
 }
 
+// openAll is $open(o): o, which code that is not there may have given more properties.
+func openAll(m *machine, c *call) *Value {
+	for _, o := range c.arg(0).objects {
+		m.setOpen(o, true)
+	}
+	return c.arg(0)
+}
+
+// fillContext is $fill(o): code of the program was seen to give o its value.
+func fillContext(m *machine, c *call) *Value {
+	for _, o := range c.arg(0).objects {
+		m.pages.filled[o] = true
+	}
+	return undefinedValue
+}
+
+// isFilled is $filled(o): was some? It does not forget, as a property would not: what was
+// written into one stays possible.
+func isFilled(m *machine, c *call) *Value {
+	if slices.ContainsFunc(c.arg(0).objects, func(o *Object) bool { return m.pages.filled[o] }) {
+		return trueValue
+	}
+	return falseValue
+}
+
 // useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order
 // of calls.
 func useBus(m *machine, c *call) *Value {
@@ -335,6 +367,15 @@ func requestOf(m *machine, c *call) *Value {
 		name = &constant{str: "request"}
 	}
 	return m.platformCall(m.platformObject(name.str, requestPath).objects[0], c.rest(1), site{c.site, "request"})
+}
+
+// foreign is $foreign(): an object of which nothing is known, and that code which is not there
+// keeps, such as a canvas.
+func foreign(m *machine, c *call) *Value {
+	o := m.object(plainObject, c.site)
+	m.setOpen(o, true)
+	o.shared = true
+	return objectOf(o)
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

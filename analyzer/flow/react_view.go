@@ -171,6 +171,19 @@ func (r *renderer) showText(v *Value) {
 	t.Span = texts.consts[0].span
 	r.fill(&t.Parts[0], texts, source.Location{File: texts.consts[0].file, Span: t.Span})
 	r.around.Children = append(r.around.Children, t)
+	if _, one := texts.consts[0].digit(); one {
+		r.shownDigit(texts, source.Location{File: texts.consts[0].file, Span: t.Span})
+	}
+}
+
+// shownDigit notes a digit in an element on which a person can tap.
+func (r *renderer) shownDigit(v *Value, at source.Location) {
+	for e := r.around; e != nil; e = e.Parent {
+		if tappable(e) {
+			r.showDigits(r.instance, v, at)
+			return
+		}
+	}
 }
 
 // textKey names a text in the tree of what is shown.
@@ -218,6 +231,12 @@ func (r *renderer) node(o *Object, depth int) {
 	if n.element != nil {
 		r.react.drew[n.element] = true
 	}
+	missing := r.ofMissing(typ)
+	if missing {
+		at := source.Location{File: n.view.File, Span: n.shown.Open}
+		r.lose(deepTaints(props), finding.Unresolved, "<"+n.shown.Tag+">", at)
+		r.giving("<"+n.shown.Tag+">", at).value(props, 0)
+	}
 	used := false
 	for _, c := range orUndefined(typ).objects {
 		file := fileOf(c)
@@ -238,11 +257,8 @@ func (r *renderer) node(o *Object, depth int) {
 	if ref, ok := propertyOf(props, "ref"); ok && ref.isUnknown() { // whoever made it can ask the element
 		r.missing = "ref"
 	}
-	if r.ofMissing(typ) {
+	if missing {
 		r.missing = "<" + n.shown.Tag + ">"
-		at := source.Location{File: n.view.File, Span: n.shown.Open}
-		r.lose(deepTaints(props), finding.Unresolved, r.missing, at)
-		r.giving(r.missing, at).value(props, 0)
 	}
 	r.shownElement(s, n.shown, props, children, depth)
 	r.missing = outer
@@ -398,6 +414,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	if using := r.usingIn(s.view, e); isControl(e, using) {
 		r.shownControl(s, e, using, props)
 	} else {
+		r.keepNode(s, e, nil)
 		for _, a := range e.Attrs {
 			if a.Kind == markup.Event && !r.handsIn(e, a) {
 				r.fireProp(s, e, a, r.get(props, a.Raw), unknownValue)
@@ -429,6 +446,7 @@ func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
 // shownControl records an element that brings a value and fires its events.
 func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Using, props *Value) {
 	c := r.recordControl(s, e, using)
+	r.keepNode(s, e, c)
 	if r.missing != "" && !hasEvent(e) { // it reads what is inside it
 		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
 	}

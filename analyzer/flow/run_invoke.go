@@ -350,18 +350,58 @@ func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, si
 }
 
 // handOver hands functions, or a definition, among args to missing code, which may
-// call them with v. It returns what they return.
+// call them with v. It returns the data and the elements that they return, and those that
+// return elements, which it may wrap: withRouter(Page).
 func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
-	var returned *Value
+	var returned, components *Value
 	for _, a := range args {
 		if !m.adopt(a) {
-			returned = join(returned, m.escape(a, v, site))
+			r := m.escape(a, v, site)
+			returned = join(returned, r)
+			components = join(components, m.components(a, r))
 		}
 	}
 	if returned == nil {
+		return components
+	}
+	return join(join(taintOnly(deepTaints(returned)), drawn(returned)), components)
+}
+
+// components is the functions among v that are components: their calls returned elements,
+// or they are classes that render some.
+func (m *machine) components(v, returned *Value) (out *Value) {
+	for _, o := range orUndefined(v).objects {
+		if o.kind != functionObject || o.fn.fn == nil {
+			continue
+		}
+		if drawn(returned) != nil || o.fn.class != nil && callable(m.get(m.property(o, "prototype"), "render")) {
+			out = join(out, objectOf(o))
+		}
+	}
+	return out
+}
+
+// drawn is the elements that v can be, alone or in lists, as items.map(draw) gives them.
+func drawn(v *Value) *Value {
+	if v == nil {
 		return nil
 	}
-	return taintOnly(deepTaints(returned))
+	elements := slices.DeleteFunc(slices.Clone(v.objects), func(o *Object) bool { return !o.draws(0) })
+	if len(elements) == 0 {
+		return nil
+	}
+	return &Value{objects: elements}
+}
+
+// draws reports whether o is an element, or a list that holds one.
+func (o *Object) draws(depth int) bool {
+	if o.kind != arrayObject || depth > maxEscape {
+		return o.node != nil
+	}
+	holds := func(v *Value) bool {
+		return v != nil && slices.ContainsFunc(v.objects, func(o *Object) bool { return o.draws(depth + 1) })
+	}
+	return slices.ContainsFunc(o.elems, holds) || holds(o.rest)
 }
 
 // escape calls the functions in v, which was handed to missing code, as that code

@@ -116,8 +116,13 @@ func comments(p *project.Program, found []finding.Finding) map[*source.File]*com
 			configs = append(configs, f)
 		}
 	}
+	read := map[string]bool{} // by path: a file with the app and its configuration may have been read twice
+	for f := range files {
+		read[f.Path] = true
+	}
 	for _, f := range configs {
-		if f != nil && files[f] == nil && holdsKeyword(f.Text) {
+		if f != nil && !read[f.Path] && holdsKeyword(f.Text) {
+			read[f.Path] = true
 			at(f, true).script(f, jsonComments(f.Text))
 		}
 	}

@@ -17,7 +17,7 @@ export function useRequest(service, options) {
   }
   if (!o.manual) $hook('watch', () => run(...(o.defaultParams || [])))
   return {
-    data: cell.value, loading: false, error: undefined, run, runAsync: run, refresh: run, refreshAsync: run, reload: run, params: [],
+    data: cell.value, loading: $nothing, error: $nothing, run, runAsync: run, refresh: run, refreshAsync: run, reload: run, params: [],
     mutate: v => { cell.value = $next(v, cell.value) }, cancel() {},
   }
 }
@@ -32,7 +32,7 @@ export const useGetState = init => {
 }
 export const useSafeState = useState
 export const useRafState = useState
-export const useLocalStorageState = (key, options) => useState(options && options.defaultValue)
+export const useLocalStorageState = (key, options) => useState($nothing ? options && options.defaultValue : $nothing)
 export const useControllableValue = (props, options) => {
   const [state, setState] = useState(options && options.defaultValue)
   return ['value' in props ? props.value : state, (v, ...more) => { setState(v); if (props.onChange) props.onChange(v, ...more) }]

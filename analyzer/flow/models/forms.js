@@ -25,7 +25,7 @@ export function formInstance(kept) {
 
 // Most give a list, some the instance itself.
 export function useForm() {
-  const form = $cell(formInstance({})).value
+  const form = $cell(formInstance($open({}))).value // the form's initial values are among them
   return Object.assign([form], form)
 }
 export const useWatch = (name, form) => (form ? form.$values[name] : undefined)

@@ -13,21 +13,27 @@ function write(piece, v) {
 // Jotai: atom(value), atom(read, write). Recoil: atom({ default }), selector({ get, set }).
 export function atom(first, change) {
   if (typeof first === 'function') return { read: first, write: change }
-  if (first && typeof first === 'object' && 'key' in first) return { value: first.default }
+  if (first && typeof first === 'object' && 'key' in first) {
+    const piece = { value: first.default }
+    const setSelf = v => write(piece, v)
+    for (const effect of first.effects || []) effect({ node: piece, setSelf, onSet() {}, trigger: 'get' })
+    return piece
+  }
   return { value: first, write: change }
 }
-export const atomWithStorage = (key, init, storage) => ({ value: init, key, storage })
+// Its first value is what was stored the last time.
+export const atomWithStorage = (key, init, storage) => ({ value: $nothing ? init : $nothing, key, storage })
 export const createJSONStorage = getStorage => {
   const storage = getStorage()
   return storage && { setItem: (key, value) => storage.setItem(key, JSON.stringify(value)) }
 }
 export const atomWithReset = init => ({ value: init })
 export const selector = o => ({ read: o.get, write: o.set, byGet: true })
-const both = piece => [read(piece), v => write(piece, v)]
+const both = piece => [$settled(read(piece)), v => write(piece, v)]
 export const useAtom = both
 export const useRecoilState = both
-export const useAtomValue = read
-export const useRecoilValue = read
+export const useAtomValue = piece => $settled(read(piece))
+export const useRecoilValue = useAtomValue
 export const useSetAtom = piece => v => write(piece, v)
 export const useSetRecoilState = useSetAtom
 export const useUpdateAtom = useSetAtom

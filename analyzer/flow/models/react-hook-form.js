@@ -14,7 +14,7 @@ function fieldOf(control, name) {
 }
 
 export function useForm(options) {
-  const values = $cell(Object.assign({}, options && options.defaultValues)).value
+  const values = $cell($open(Object.assign({}, options && options.defaultValues))).value
   const control = { $values: values }
   const read = name => (typeof name === 'string' ? values[name] : values)
   return {
@@ -29,10 +29,10 @@ export function useForm(options) {
     reset: v => { Object.assign(values, v) },
     trigger: () => Promise.resolve(true),
     resetField() {}, setError() {}, clearErrors() {}, setFocus() {}, unregister() {},
-    formState: { errors: {} },
+    formState: $nothing,
   }
 }
-export function useController(props) { return { field: fieldOf(props.control, props.name), fieldState: {}, formState: { errors: {} } } }
+export function useController(props) { return { field: fieldOf(props.control, props.name), fieldState: $nothing, formState: $nothing } }
 export const Controller = props => props.render(useController(props))
 export const useWatch = options => options.control.$values[options.name]
 

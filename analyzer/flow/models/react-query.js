@@ -1,8 +1,6 @@
 // What a program can see of TanStack Query (react-query) and SWR.
 
-const stateOf = (cell, run) => ({
-  data: cell.value, error: undefined, isLoading: false, isPending: false, isError: false, isSuccess: true, refetch: run,
-})
+const stateOf = (cell, run) => $open({ data: cell.value, refetch: run }) // and whether it goes on, has failed and so on
 
 export function useQuery(key, ask, more) {
   const o = typeof ask === 'function' ? Object.assign({ queryKey: key, queryFn: ask }, more) : key
@@ -48,7 +46,7 @@ export const useIsFetching = () => 0
 export const SWRConfig = props => props.children
 export default function useSWR(key, ask) {
   const cell = $cell(undefined)
-  const run = () => { if (ask) Promise.resolve(ask(key)).then(data => { cell.value = data }) }
+  const run = () => { Promise.resolve(ask ? ask(key) : $nothing).then(data => { cell.value = data }) }
   $hook('watch', run)
   return Object.assign(stateOf(cell, run), { mutate: v => { cell.value = v } })
 }

@@ -32,14 +32,15 @@ export function useTransition() { return [false, f => f()] }
 export const useDeferredValue = v => v
 export const startTransition = f => f()
 
+// A context that no Provider is seen to fill may be filled by code that is not there.
 export function createContext(v) {
   const context = { value: v }
-  context.Provider = props => { context.value = props.value; return props.children }
-  context.Consumer = props => props.children(context.value)
+  context.Provider = props => { context.value = props.value; $fill(context); return props.children }
+  context.Consumer = props => props.children(useContext(context))
   return context
 }
-export function useContext(context) { return context.value }
-export function use(what) { return what && typeof what.then === 'function' ? $settled(what) : what.value }
+export function useContext(context) { return $filled(context) || $nothing ? context.value : $nothing }
+export function use(what) { return what && typeof what.then === 'function' ? $settled(what) : useContext(what) }
 
 export const memo = c => c
 export const forwardRef = f => { f.$forward = true; return f }
@@ -71,13 +72,13 @@ export const useTabItemTap = f => $hook('onTabItemTap', f)
 export const useShareAppMessage = f => $hook('onShareAppMessage', f)
 export const useShareTimeline = f => $hook('onShareTimeline', f)
 export const useResize = f => $hook('onResize', f)
-export const useScope = () => ({})
+export const useScope = () => $nothing
 export const ENV_TYPE = {
   WEAPP: 'WEAPP', WEB: 'WEB', RN: 'RN', SWAN: 'SWAN', ALIPAY: 'ALIPAY', TT: 'TT', QQ: 'QQ', JD: 'JD', HARMONY: 'HARMONY', QUICKAPP: 'QUICKAPP',
 }
 export const getEnv = () => ENV_TYPE[process.env.TARO_ENV.toUpperCase()]
-export function useRouter() { return { params: $query() } }
-export function getCurrentInstance() { return { router: { params: $query() }, page: $instance() } }
+export function useRouter() { return $open({ params: $query() }) }
+export function getCurrentInstance() { return $open({ router: useRouter(), page: $instance() }) }
 
 export default {
   Component, PureComponent, useState, useReducer, useRef, createRef, useMemo, useCallback, useEffect, useLayoutEffect,

@@ -1,8 +1,8 @@
 // What a program can see of Redux, of its bindings for React and Taro, and of dva.
 
-import { createContext } from 'react'
+import { createContext, useContext } from 'react'
 
-const shared = { store: undefined }
+const shared = { store: $nothing } // as long as none is seen to be made
 
 export function createStore(reduce, initial, enhancer) {
   const box = { state: initial }
@@ -13,7 +13,11 @@ export function createStore(reduce, initial, enhancer) {
       box.state = reduce(box.state, action)
       return Promise.resolve(action)
     },
-    subscribe() {}, replaceReducer() {},
+    subscribe() {},
+    replaceReducer(other) {
+      reduce = other
+      store.dispatch({ type: '@@replace' })
+    },
   }
   store.dispatch({ type: '@@init' })
   shared.store = store
@@ -88,9 +92,9 @@ export const useAppDispatch = useDispatch
 export function connect(mapState, mapDispatch) {
   return Page => {
     Page.$props = own => {
-      const store = shared.store || {}
+      const store = shared.store
       const out = { dispatch: store.dispatch }
-      if (mapState && store.getState) Object.assign(out, mapState(store.getState(), own))
+      if (mapState) Object.assign(out, mapState(store.getState(), own))
       if (typeof mapDispatch === 'function') Object.assign(out, mapDispatch(store.dispatch, own))
       else if (mapDispatch) Object.assign(out, bindActionCreators(mapDispatch, store.dispatch))
       return out
@@ -100,11 +104,12 @@ export function connect(mapState, mapDispatch) {
 }
 export const Provider = props => {
   MobXProviderContext.value = Object.assign({}, MobXProviderContext.value, props)
+  $fill(MobXProviderContext)
   if (props.store) shared.store = props.store // may be made by code that has no model, such as rematch's init
   return props.children
 }
-export function useSelector(f) { return f(shared.store && shared.store.getState()) }
-export function useDispatch() { return shared.store && shared.store.dispatch }
+export function useSelector(f) { return f(shared.store.getState()) }
+export function useDispatch() { return shared.store.dispatch }
 export function useStore() { return shared.store }
 useSelector.withTypes = () => useSelector
 useDispatch.withTypes = () => useDispatch
@@ -126,7 +131,7 @@ export const shallowEqual = () => false
 
 // dva: models with reducers, and effects that call services.
 export function create() {
-  const box = { state: {} }
+  const box = { state: $open({}) } // plug-ins add to it, such as dva-loading
   const effects = {}, reducers = {}
   const select = f => (f ? f(box.state) : box.state)
   const dispatch = action => {
@@ -156,7 +161,7 @@ export function create() {
 export const MobXProviderContext = createContext({})
 export const inject = (...names) => Page => {
   Page.$props = own => {
-    const stores = MobXProviderContext.value
+    const stores = useContext(MobXProviderContext)
     if (typeof names[0] === 'function') return names[0](stores, own)
     const out = {}
     for (const n of names) out[n] = stores[n]

@@ -1,7 +1,7 @@
 // What a program can see of Zustand and of its middleware.
 
 function storeOf(make) {
-  const state = {}
+  const state = $open({}) // middleware adds to it
   const get = () => state
   const set = patch => {
     const next = $next(patch, state) // one of immer changes the state itself
@@ -31,7 +31,9 @@ export const persist = (make, options) => (set, get, api) => {
     api.setState = keeping(api.setState)
     api.persist = { rehydrate() {}, clearStorage() {}, setOptions() {}, hasHydrated: () => true, onFinishHydration() {} }
   }
-  return make(keeping(set), get, api)
+  const state = make(keeping(set), get, api)
+  for (const k in state) if (typeof state[k] !== 'function' && $nothing) state[k] = $nothing // what was stored the last time
+  return state
 }
 export const createJSONStorage = getStorage => {
   const storage = getStorage()
