@@ -262,6 +262,7 @@ func (m *machine) result() *Result {
 			cmp.Compare(a.API, b.API))
 	})
 	r.Unnamed = m.nameless()
+	r.Keypads = m.keypads()
 	m.strangers(r)
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
