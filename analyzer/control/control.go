@@ -77,6 +77,8 @@ type Reading struct {
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
+	turned     bool     // some text at it has a mark that turns the direction of writing
+	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
 }
 
@@ -120,6 +122,14 @@ func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
 // Varies reports whether data give what the control, which takes text, is called, and what
 // is known of them asks for nothing that is collected: other data may.
 func (e *Reading) Varies() bool { return e.computed && e.undecided() }
+
+// Turned reports whether a mark of direction decides in what order a person sees a text of the
+// control, which takes text, and nothing that it is known to ask for is collected.
+func (e *Reading) Turned() bool { return e.turned && e.undecided() }
+
+// Pictured reports whether a picture beside the control may say what it asks for, and nothing
+// else says it. The program receives what is entered.
+func (e *Reading) Pictured() bool { return e.pictured && e.taken && e.Silent() }
 
 // undecided reports whether the control takes text and nothing that it is known to ask for
 // is collected.

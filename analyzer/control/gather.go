@@ -71,16 +71,18 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.uses(&c.Uses, r.patterns)
 	e.demand(c, r)
 	e.title(c)
+	e.pictured = inner.pictured()
 	return e
 }
 
-// hear returns texts, and notes whether data give the parts that they are of, and whether
-// these may be others that are not known.
+// hear returns texts, and notes whether data give the parts that they are of, whether
+// these may be others that are not known, and whether a person sees them in another order.
 func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]markup.Part) bool) []flow.Text {
 	if _, static := markup.Static(parts); !static {
 		e.computed = true
 	}
 	e.unheard = e.unheard || len(texts) == 0 && unknown(parts)
+	e.turned = e.turned || slices.ContainsFunc(texts, func(t flow.Text) bool { return turned(t.String) })
 	return texts
 }
 

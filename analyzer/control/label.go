@@ -2,6 +2,7 @@ package control
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,9 +21,30 @@ type found struct {
 
 // label reads a label or placeholder. Terms are taken from left to right, the
 // longest first, so that 用户名 does not count as 名 and 邮箱验证码 not as 邮箱.
+//
+// A text with a mark of writing from right to left may be shown in the reverse order: "U+202E 号机手". If it says nothing
+// as it is written, it is read backwards.
 func (l *lexicon) label(text string) Sense {
+	straight := plain(text)
+	r := l.read(straight)
+	if len(r.signs) == 0 && turned(text) {
+		runes := []rune(straight)
+		slices.Reverse(runes)
+		if back := l.read(string(runes)); len(back.signs) > 0 {
+			return back
+		}
+	}
+	return r
+}
+
+// turned reports whether a text has a mark after which writing goes from right to left (Unicode Standard Annex 9: ALM, RLM,
+// RLE, RLO, RLI). In what order a person sees such a text depends on all of it.
+func turned(text string) bool { return strings.ContainsAny(text, "\u061c\u200f\u202b\u202e\u2067") }
+
+// read reads a label in plain characters.
+func (l *lexicon) read(text string) Sense {
 	var r Sense
-	runes := []rune(l.cut(squeeze(plain(text)), &r))
+	runes := []rune(l.cut(squeeze(text), &r))
 	terms := l.terms(runes, &r)
 	for i, t := range terms {
 		switch t.topic {

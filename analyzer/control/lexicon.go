@@ -99,6 +99,16 @@ func Requests(text string) bool {
 	return false
 }
 
+// NamesNumber reports whether a text names a number that triggers filing and is no code or
+// password: "手机号", "请输入身份证号".
+func NamesNumber(text string) bool {
+	r := lexicons().label(text)
+	if r.topics[topicCode] || r.topics[topicPassword] {
+		return false
+	}
+	return r.signs[finding.Phone].weight >= Medium || r.signs[finding.IDCard].weight >= Medium
+}
+
 // lexicon is the loaded word list.
 type lexicon struct {
 	labels  map[string]meaning // Chinese terms

@@ -57,6 +57,32 @@ func (p Place) Labels() []flow.Text {
 	return nil
 }
 
+// pictured reports whether there is a picture where a label would be: in a row that has no
+// other control, before the control or behind it.
+func (p Place) pictured() bool {
+	row := p.Element
+	for up := 0; up < maxUp && row.Parent != nil && p.alone(row.Parent); up++ {
+		row = row.Parent
+	}
+	siblings := []markup.Node{row}
+	if row.Parent == nil {
+		siblings = p.View.Tree.Nodes
+	}
+	return countFields(p.Unit, siblings, 2) <= 1 && hasPicture(siblings)
+}
+
+func hasPicture(nodes []markup.Node) (found bool) {
+	markup.Walk(nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		found = found || ok && pictures[strings.ToLower(e.Tag)]
+		return !found
+	})
+	return found
+}
+
+// pictures are the elements that show a picture.
+var pictures = map[string]bool{"image": true, "cover-image": true, "img": true, "canvas": true}
+
 // alone reports whether e holds no other control that a person types in.
 func (p Place) alone(e *markup.Element) bool {
 	return countFields(p.Unit, e.Children, 2) <= 1

@@ -26,7 +26,8 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			out = append(out, u)
 		}
 	}
-	for _, e := range controls.Readings() {
+	readings := controls.Readings()
+	for _, e := range readings {
 		c := e.Control
 		if c == nil || !c.Unit.Own() || !c.Rendered {
 			continue
@@ -45,6 +46,16 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			add(at, lang.Both(
 				"此处的控件要填什么，由代码以外的数据（如服务端下发的文字）决定，没有查清",
 				"what this control asks for stands in a text that the code does not have, such as one that a server sends"))
+		case e.Turned():
+			add(at, lang.Both(
+				"此处的文字含有改变书写方向的不可见字符（如 U+202E），看到的顺序与代码中的不同，控件要填什么没有查清；请删去这些字符",
+				"a text here has an invisible mark that turns the direction of writing (such as U+202E), so that a person sees it in "+
+					"another order, and what this control asks for is not clear; delete the mark"))
+		case e.Pictured():
+			add(at, lang.Both(
+				"此处的控件没有文字说明，要填什么可能画在旁边的图片里，没有查清；可在 placeholder 或 aria-label 里写明",
+				"no text says what this control asks for; the picture beside it may, and pictures are not read: say it in placeholder "+
+					"or aria-label"))
 		}
 	}
 	for _, c := range r.Controls {
@@ -60,6 +71,12 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 				"此处的按钮要什么（open-type）由代码以外的数据决定，或没有查清",
 				"what this button asks for (open-type) is decided by data that the code does not have, or it was not followed to its end"))
 		}
+	}
+	for _, at := range keypads(r, readings) {
+		add(at, lang.Both(
+			"此处是由元素拼成的键盘，附近的文字提到手机号或身份证号；逐个点按的数字没有跟踪，是否收集没有查清",
+			"this is a keypad, and a text near it names a phone or ID number; digits that a person taps one by one are not followed, so "+
+				"whether it collects one is not clear"))
 	}
 	for _, at := range r.Unnamed {
 		add(at, lang.Both(

@@ -47,6 +47,7 @@ func init() {
 		"cloud.init":         initCloud,
 		"cloud.Cloud":        otherCloud, "cloud.createCloudContext": otherCloud,
 		"addInterceptor":      addInterceptor,
+		"createSelectorQuery": func(m *machine, c *call) *Value { return m.selectorQuery(undefinedValue, c.site) },
 		"arrayBufferToBase64": pass, "base64ToArrayBuffer": pass,
 		"nextTick": func(m *machine, c *call) *Value {
 			fn := c.arg(0)
@@ -65,6 +66,13 @@ func init() {
 	}
 	specials["eventCenter.off"] = always(undefinedValue)
 	define("EventChannel", map[string]nativeFunc{"emit": emit, "on": listen, "once": listen, "off": always(undefinedValue)})
+}
+
+// selectorQuery is a new SelectorQuery about the elements of a component, of the page if it is
+// none.
+func (m *machine) selectorQuery(component *Value, from any) *Value {
+	class := m.get(m.model("selector-query"), "SelectorQuery")
+	return m.construct(class, []*Value{component}, nil, site{from, "query"})
 }
 
 // param is one parameter of an address.

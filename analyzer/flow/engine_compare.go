@@ -272,12 +272,15 @@ func (c *comparison) maps(a, b reflect.Value) bool {
 }
 
 // nodes compares what is between two tags. A run of a native view looks at the elements
-// alone, but may see that there is something.
+// and the keys of keypads alone, but may see that there is something.
 func (c *comparison) nodes(a, b []markup.Node) bool {
 	if (len(a) == 0) != (len(b) == 0) {
 		return false
 	}
 	if c.old.Framework == "native" {
+		if !slices.Equal(keyTexts(a), keyTexts(b)) {
+			return false
+		}
 		a, b = elementsOf(a), elementsOf(b)
 	}
 	return c.lists(reflect.ValueOf(a), reflect.ValueOf(b))

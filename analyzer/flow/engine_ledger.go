@@ -236,7 +236,7 @@ func (m *machine) result() *Result {
 			r.Ran[c.Function] = true
 		}
 	}
-	if len(r.Omissions) == 0 && m.decisions != nil {
+	if len(r.Omissions) == 0 {
 		m.unmade(r.Ran)
 	}
 	for _, c := range m.ledger.sequence {
@@ -262,6 +262,7 @@ func (m *machine) result() *Result {
 			cmp.Compare(a.API, b.API))
 	})
 	r.Unnamed = m.nameless()
+	r.Keypads = m.keypads()
 	m.strangers(r)
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)

@@ -31,6 +31,8 @@ var modelOf = map[string]string{
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
 	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
+	"selector-query": "selector-query", // reached by wx.createSelectorQuery (machine.selectorQuery)
+
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
 	"lodash": "lodash", "lodash-es": "lodash",
 	"react-hook-form": "react-hook-form", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
@@ -202,6 +204,8 @@ func init() {
 	defineGlobal("$filled", isFilled)
 	defineGlobal("$bus", useBus)
 	defineGlobal("$request", requestOf)
+	defineGlobal("$node", selectNodes)
+	defineGlobal("$foreign", foreign)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -363,6 +367,15 @@ func requestOf(m *machine, c *call) *Value {
 		name = &constant{str: "request"}
 	}
 	return m.platformCall(m.platformObject(name.str, requestPath).objects[0], c.rest(1), site{c.site, "request"})
+}
+
+// foreign is $foreign(): an object of which nothing is known, and that code which is not there
+// keeps, such as a canvas.
+func foreign(m *machine, c *call) *Value {
+	o := m.object(plainObject, c.site)
+	m.setOpen(o, true)
+	o.shared = true
+	return objectOf(o)
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

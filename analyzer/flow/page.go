@@ -25,14 +25,16 @@ type pages struct {
 	found     map[*markup.Part]partFound // parts of elements that scripts make
 	filled    map[*Object]bool           // contexts of a framework that code of the program gave a value
 	drawing
-	buttons  *bool     // whether the program describes buttons by objects; nil until asked
-	assigned *assigned // what the program writes under each name; nil until asked
+	digits   map[*instance]*digits // that elements on which a person can tap were seen to show
+	queried  bool                  // some code reads what elements hold: views keep them
+	buttons  *bool                 // whether the program describes buttons by objects; nil until asked
+	assigned *assigned             // what the program writes under each name; nil until asked
 }
 
 func newPages() pages {
 	return pages{
 		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
-		found: map[*markup.Part]partFound{}, filled: map[*Object]bool{},
+		found: map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
 	}
 }
 
@@ -66,6 +68,8 @@ type instance struct {
 	frequent    bool    // may be in every page: its costly parts are not run for each
 	observers   []observer
 	forms       map[kidKey]*Object // values of each <form>, by the element
+	nodes       []shownNode        // what it shows, once some code asks for it
+	nodeKeys    map[kidKey]*Object // their objects
 	libraryRefs map[string]*Value  // components of libraries that carry a ref, by name
 
 	// Of a single-file component:
@@ -228,7 +232,8 @@ func init() {
 			}
 			return orUndefined(out)
 		},
-		"hasBehavior": always(boolValue), "createSelectorQuery": always(unknownValue),
+		"hasBehavior":                always(boolValue),
+		"createSelectorQuery":        func(m *machine, c *call) *Value { return m.selectorQuery(c.this, c.site) },
 		"createIntersectionObserver": always(unknownValue), "getTabBar": always(unknownValue),
 		"getPageId": always(unknownValue), "animate": always(undefinedValue),
 		"$set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
@@ -283,7 +288,7 @@ func (m *machine) selected(c *call) *Value {
 		o.touch()
 		for _, kid := range o.instance.kids {
 			for _, n := range names {
-				if kid.matches(n) {
+				if selects(n, kid.host) {
 					out = join(out, objectOf(kid.object))
 				}
 			}
@@ -309,39 +314,6 @@ func (v *Value) missingKids() *Value {
 		}
 	}
 	return nil
-}
-
-// matches reports whether a simple selector, "#id", ".class" or "tag", matches
-// i.
-func (i *instance) matches(selector string) bool {
-	if f := strings.Fields(selector); len(f) > 0 {
-		selector = f[len(f)-1]
-	}
-	attr := func(name string) string {
-		if a := i.host.Attr(name); a != nil {
-			s, _ := markup.Static(a.Parts)
-			return s
-		}
-		return ""
-	}
-	switch {
-	case strings.HasPrefix(selector, "#"):
-		id := i.host.Attr("id")
-		if id != nil {
-			if _, static := markup.Static(id.Parts); !static {
-				return true
-			}
-		}
-		return attr("id") == selector[1:]
-	case strings.HasPrefix(selector, "."):
-		for _, cl := range strings.Fields(attr("class")) {
-			if cl == selector[1:] {
-				return true
-			}
-		}
-		return false
-	}
-	return i.host.Tag == selector
 }
 
 // kid returns the instance of a component that an element uses.

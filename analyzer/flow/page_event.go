@@ -50,6 +50,7 @@ func hasEvent(e *markup.Element) bool {
 func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
 	c := r.recordControl(s, e, u)
+	r.keepNode(s, e, c)
 	org := c.origin
 	if kind, ok := s.strange(e, u); ok && !platform.HasTag(e.Tag) {
 		all := org.value()
@@ -204,6 +205,7 @@ func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
 			continue
 		}
 		v := dataValue(r.machine, s, d)
+		r.drawnKey(s, e, v)
 		if i == len(t.dataset) {
 			t.dataset = append(t.dataset, v)
 		} else {
@@ -258,6 +260,11 @@ func (r *renderer) detail(s *scope, e *markup.Element, a *markup.Attr, c *contro
 	v := handed(s, a, c.origin)
 	d := r.object(plainObject, itemSite(a, s.iter))
 	r.setProp(d, "value", v)
+	if own := platform.NativeComponent(e.Tag); own != nil {
+		for _, part := range own.Parts {
+			r.setProp(d, part, v)
+		}
+	}
 	if mode := e.Attr("mode"); mode != nil && e.Tag == "picker" {
 		for _, t := range s.texts(s.view.File, mode.Parts) {
 			if t.String == "region" { // WeChat documentation, picker: detail = {value, code, postcode}

@@ -93,7 +93,9 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	if d := e.Find(markup.Directive, "for-index"); d != nil {
 		index, _ = markup.Static(d.Parts)
 	}
-	items, others := r.elements(s.valueOf(r.machine, s.view.File, a.Parts))
+	v := s.valueOf(r.machine, s.view.File, a.Parts)
+	items, others := r.elements(v)
+	items = append(items, r.counted(v, 0)...)
 	items, others = r.few(e, items, others)
 	for n, v := range items {
 		t := s.with(item, orUndefined(v))

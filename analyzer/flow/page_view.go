@@ -46,6 +46,19 @@ func (r *renderer) again(what any) bool {
 	return false
 }
 
+// counted are the items of a loop over a number, wx:for="{{10}}" or v-for="n in 10", of which the
+// first is from; nil if v is no number that is known, or a large one.
+func (r *renderer) counted(v *Value, from int) (items []*Value) {
+	c, ok := v.only()
+	if !ok || c.kind != number || c.num > float64(r.limits.items) {
+		return nil
+	}
+	for n := range int(c.num) {
+		items = append(items, numberOf(float64(from+n)))
+	}
+	return items
+}
+
 // few returns the items of the loop of e that are shown one by one, and the join of the
 // others.
 func (r *renderer) few(e *markup.Element, items []*Value, others *Value) ([]*Value, *Value) {
@@ -71,6 +84,7 @@ type renderer struct {
 	around   *markup.Element // of elements in scripts: what shows them
 	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
+	tapped   bool // inside an element on which a person can tap
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
 	hides    map[*project.View]bool       // whether a template file has controls, once asked
@@ -123,8 +137,13 @@ func (m *machine) render(i *instance, hosts []*Host, depth int) {
 
 func (r *renderer) nodes(s *scope, nodes []markup.Node) {
 	for _, n := range nodes {
-		if e, ok := n.(*markup.Element); ok {
-			r.element(s, e)
+		switch n := n.(type) {
+		case *markup.Element:
+			r.element(s, n)
+		case *markup.Text:
+			if r.tapped {
+				r.digit(s, n)
+			}
 		}
 	}
 }
@@ -213,7 +232,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	s.instance.life.given(s, e)
 	s = s.instance.life.inside(s, e)
 	using := r.using(s, e)
-	outerForm, outerMarks := r.form, r.marks
+	outerForm, outerMarks, outerTapped := r.form, r.marks, r.tapped
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
 		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outerForm}
 	}
@@ -224,19 +243,22 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	}
 	r.passStrange(s, e, using)
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
+		r.keepNode(s, e, nil)
 		r.component(s, e, using)
 		r.bubbles(s, e)
 	} else if isControl(e, using) && r.formValues(s, e) == nil {
 		r.control(s, e, using)
 	} else {
+		r.keepNode(s, e, nil)
 		r.events(s, e, nil)
 	}
+	r.tapped = r.tapped || tappable(e)
 	s.instance.life.shown(r, s, e)
 	r.nodes(s, e.Children)
 	if r.form != outerForm {
 		r.submit(s, e)
 	}
-	r.form, r.marks = outerForm, outerMarks
+	r.form, r.marks, r.tapped = outerForm, outerMarks, outerTapped
 }
 
 func (r *renderer) using(s *scope, e *markup.Element) *project.Using {

@@ -171,6 +171,19 @@ func (r *renderer) showText(v *Value) {
 	t.Span = texts.consts[0].span
 	r.fill(&t.Parts[0], texts, source.Location{File: texts.consts[0].file, Span: t.Span})
 	r.around.Children = append(r.around.Children, t)
+	if _, one := texts.consts[0].digit(); one {
+		r.shownDigit(texts, source.Location{File: texts.consts[0].file, Span: t.Span})
+	}
+}
+
+// shownDigit notes a digit in an element on which a person can tap.
+func (r *renderer) shownDigit(v *Value, at source.Location) {
+	for e := r.around; e != nil; e = e.Parent {
+		if tappable(e) {
+			r.showDigits(r.instance, v, at)
+			return
+		}
+	}
 }
 
 // textKey names a text in the tree of what is shown.
@@ -401,6 +414,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	if using := r.usingIn(s.view, e); isControl(e, using) {
 		r.shownControl(s, e, using, props)
 	} else {
+		r.keepNode(s, e, nil)
 		for _, a := range e.Attrs {
 			if a.Kind == markup.Event && !r.handsIn(e, a) {
 				r.fireProp(s, e, a, r.get(props, a.Raw), unknownValue)
@@ -432,6 +446,7 @@ func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
 // shownControl records an element that brings a value and fires its events.
 func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Using, props *Value) {
 	c := r.recordControl(s, e, using)
+	r.keepNode(s, e, c)
 	if r.missing != "" && !hasEvent(e) { // it reads what is inside it
 		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
 	}

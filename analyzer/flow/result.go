@@ -39,6 +39,8 @@ type Result struct {
 	// a name that is not known, wx[options.api], in order.
 	Unnamed []source.Location
 
+	Keypads []Keypad // in the order in which pages and components were made
+
 	// Ran holds the functions that some entry point ran, by the place of the whole
 	// function.
 	Ran map[source.Location]bool
@@ -85,6 +87,13 @@ const Elements = "elements"
 type Stranger struct {
 	Name     string          // as the source calls it
 	Location source.Location // of a call
+}
+
+// Keypad is a set of elements that show all ten digits, and on which a person can tap.
+type Keypad struct {
+	Unit     *project.Unit   // that shows them
+	Page     *project.Unit   // the page it is on; nil if it is on none
+	Location source.Location // of the first element that was seen to show a digit
 }
 
 // Omission is a piece of the program that a mistake of the analyzer left out.

@@ -126,6 +126,7 @@ func (t *twins) moved(r *Result) *Result {
 		}
 	}
 	out.Unnamed = each(r.Unnamed, t.location)
+	out.Keypads = each(r.Keypads, func(k Keypad) Keypad { return Keypad{twin(t, k.Unit), twin(t, k.Page), t.location(k.Location)} })
 	out.Ran = make(map[source.Location]bool, len(r.Ran))
 	for at, ran := range r.Ran {
 		out.Ran[t.location(at)] = ran

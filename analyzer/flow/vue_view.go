@@ -158,6 +158,7 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	}
 	v := s.valueOf(r.machine, s.view.File, rep.list)
 	items, others := r.elements(v)
+	items = append(items, r.counted(v, 1)...)
 	keys := make([]*Value, len(items))
 	for n := range items {
 		keys[n] = numberOf(float64(n))

@@ -2,6 +2,7 @@ package materials
 
 import (
 	"bytes"
+	"html"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,13 +40,38 @@ func TestHTMLIsAForm(t *testing.T) {
 	require.Contains(t, out, "<svg")
 }
 
-// Filled in and exported in a real browser, the settings are those of beian.yaml; data of
-// people and drafts stay out.
-func TestHTMLExportsSettings(t *testing.T) {
+// shown opens a page in a real browser and returns what its scripts made of it.
+func shown(t *testing.T, page string) (dom string) {
 	browser, err := exec.LookPath("chromium")
 	if err != nil || os.Getenv("BEIAN_BROWSER") == "" {
 		t.Skip("no chromium, or BEIAN_BROWSER is not set")
 	}
+	file := filepath.Join(t.TempDir(), "a.html")
+	require.NoError(t, os.WriteFile(file, []byte(page), 0o644))
+	out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "file://"+file).Output()
+	require.NoError(t, err)
+	return string(out)
+}
+
+// No table of the form needs scrolling sideways on a phone: each row is a list of its cells.
+func TestHTMLFitsAPhone(t *testing.T) {
+	out := page(t, verdict.Inputs{Operator: verdict.Enterprise, OperatorName: "某某公司"}, lang.Chinese)
+	require.Contains(t, out, `<td data-head="填写要求">`)
+	dom := shown(t, `<iframe style="width: 390px; height: 844px; border: 0" srcdoc="`+html.EscapeString(out)+`"></iframe><script>
+onload = () => {
+  const page = document.querySelector('iframe').contentDocument
+  const all = [page.documentElement, ...page.querySelectorAll('.wide')]
+  document.body.dataset.all = all.length
+  document.body.dataset.wide = all.filter((e) => e.scrollWidth > e.clientWidth).length
+}
+</script>`)
+	require.Regexp(t, `data-all="[1-9]\d"`, dom)
+	require.Contains(t, dom, `data-wide="0"`)
+}
+
+// Filled in and exported in a real browser, the settings are those of beian.yaml; data of
+// people and drafts stay out.
+func TestHTMLExportsSettings(t *testing.T) {
 	const fill = `
 document.querySelector('[data-key="operator.name"]').value = '某某"公司';
 document.querySelector('[data-key="operator.mainland"]').value = 'true';
@@ -56,11 +82,8 @@ document.body.dataset.yaml = yaml();`
 	out := page(t, verdict.Inputs{Operator: verdict.Enterprise}, lang.Chinese)
 	out = strings.Replace(out, htmlScript, htmlScript+fill, 1)
 	out = regexp.MustCompile(`<meta http-equiv[^>]*>`).ReplaceAllString(out, "") // the script is another now
-	file := filepath.Join(t.TempDir(), "a.html")
-	require.NoError(t, os.WriteFile(file, []byte(out), 0o644))
-	dom, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "file://"+file).Output()
-	require.NoError(t, err)
-	require.Contains(t, string(dom), "operator:\n  type: enterprise\n  name: &quot;某某\\&quot;公司&quot;\n  mainland: true\n  form:\n    service-types: &quot;电商平台&quot;\n")
-	require.Contains(t, string(dom), ">13900000000</textarea>", "kept in the page itself")
-	require.NotContains(t, string(dom), "app-name: ")
+	dom := shown(t, out)
+	require.Contains(t, dom, "operator:\n  type: enterprise\n  name: &quot;某某\\&quot;公司&quot;\n  mainland: true\n  form:\n    service-types: &quot;电商平台&quot;\n")
+	require.Contains(t, dom, ">13900000000</textarea>", "kept in the page itself")
+	require.NotContains(t, dom, "app-name: ")
 }

@@ -39,6 +39,7 @@ type Component struct {
 	Hints   []string // attributes that hold the placeholder
 	Value   string   // attribute that holds the value
 	Events  []string // events that bring the value
+	Parts   []string // names under which their detail has it, if not value
 	Sends   string   // attribute with the address that the component itself uploads to, or ""
 	When    string   // attribute that must have the value Is for it to be that, or ""
 	Is      string
@@ -98,7 +99,7 @@ func parseComponents(text string) ([]*library, error) {
 		c := &Component{
 			Library: out[at].name, Name: r.words[0], Role: Role(r.words[1]), Labels: split(r.facts["label"]),
 			Hints: split(r.facts["hint"]), Value: r.facts["value"], Events: split(r.facts["events"]),
-			Sends: r.facts["sends"], Source: r.source,
+			Parts: split(r.facts["parts"]), Sends: r.facts["sends"], Source: r.source,
 		}
 		c.When, c.Is, _ = strings.Cut(r.facts["when"], ":")
 		if !roles[c.Role] || out[at].components[c.Name] != nil {
@@ -216,7 +217,7 @@ var guesses = []struct {
 	{"searchbar", Search}, {"search", Search}, {"input-number", Code}, {"number-box", Code}, {"stepper", Code},
 	{"password-input", Password}, {"form-item", Item}, {"forms-item", Item}, {"field-item", Item},
 	{"easyinput", Input}, {"input-item", Input}, {"field", Input}, {"input", Input},
-	{"textarea", Textarea}, {"cell", Cell}, {"list-item", Cell}, {"picker", Picker},
+	{"number-keyboard", Input}, {"textarea", Textarea}, {"cell", Cell}, {"list-item", Cell}, {"picker", Picker},
 	{"button", Button}, {"btn", Button}, {"uploader", Upload}, {"upload", Upload}, {"form", Form},
 }
 

@@ -1,0 +1,79 @@
+package analyzer_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer"
+	"github.com/beian/beian/analyzer/verdict"
+	"github.com/beian/beian/detectors"
+)
+
+// verdictOf is the verdict on a program of one page.
+func verdictOf(t *testing.T, view, script string) verdict.Status {
+	t.Helper()
+	scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: inMemory(map[string]string{
+		"app.json": `{"pages": ["pages/a/a"]}`, "app.js": `App({})`, "pages/a/a.wxml": view, "pages/a/a.js": script,
+	})}}, analyzer.Options{Detectors: detectors.All()})
+	require.NoError(t, err)
+	return scan.Analyses[0].Verdict.PersonalInformation.Status
+}
+
+const sendsWhatIsTyped = `Page({ typed(e) { wx.request({ url: 'https://a.example', data: { v: e.detail.value || e.detail.text } }) } })`
+
+// What a person sees at a control may be in no text that can be read.
+func TestLabelsThatAreNoPlainText(t *testing.T) {
+	for name, c := range map[string]struct {
+		view string
+		want verdict.Status
+	}{
+		"turned by U+202E":                {`<input bindinput="typed" placeholder="&#x202e;号机手"/>`, verdict.Triggered},
+		"turned by marks between":         {`<input bindinput="typed" placeholder="&#x200f;号&#x200f;机&#x200f;手"/>`, verdict.Triggered},
+		"a mark, and the usual order":     {`<view>手机号&#x200f;</view><input bindinput="typed"/>`, verdict.Triggered},
+		"a mark, and words nobody knows":  {`<input bindinput="typed" placeholder="&#x202e;蒹葭苍苍"/>`, verdict.Undetermined},
+		"backwards without a mark":        {`<input bindinput="typed" placeholder="号机手"/>`, verdict.NotTriggered},
+		"a mark of the usual direction":   {`<input bindinput="typed" placeholder="&#x200e;备注"/>`, verdict.NotTriggered},
+		"an editor":                       {`<editor bindinput="typed" placeholder="请填写姓名"/>`, verdict.Triggered},
+		"an editor for something else":    {`<editor bindinput="typed" placeholder="写下今天的见闻"/>`, verdict.NotTriggered},
+		"a picture in its place":          {`<view><image src="/tel.png"/><input bindinput="typed"/></view>`, verdict.Undetermined},
+		"a picture around the view":       {`<image src="/tel.png"/><view><view><input bindinput="typed" placeholder="请输入"/></view></view>`, verdict.Undetermined},
+		"a picture and a text":            {`<view><image src="/tel.png"/><input bindinput="typed" placeholder="备注"/></view>`, verdict.NotTriggered},
+		"a picture and a search":          {`<view><image src="/glass.png"/><input bindinput="typed" placeholder="搜索"/></view>`, verdict.NotTriggered},
+		"a picture, and nothing is taken": {`<view><image src="/tel.png"/><input/></view>`, verdict.NotTriggered},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, sendsWhatIsTyped)) })
+	}
+}
+
+// A number that is tapped digit by digit is not followed: a page that names a phone number beside
+// a keypad is open.
+func TestKeypads(t *testing.T) {
+	const script = `Page({
+		data: { n: '', keys: [1, 2, 3, 4, 5, 6, 7, 8, 9, '', 0, '删'], rows: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['0']] },
+		press(e) { this.setData({ n: this.data.n + e.currentTarget.dataset.k }) },
+		send() { wx.request({ url: 'https://a.example', data: { n: this.data.n } }) }
+	})`
+	const label = `<text>手机号</text><text bindtap="send">{{n}}</text>`
+	keys := `<view wx:for="{{keys}}" bindtap="press" data-k="{{item}}">{{item}}</view>`
+	for name, c := range map[string]struct {
+		view string
+		want verdict.Status
+	}{
+		"a list":                      {label + keys, verdict.Undetermined},
+		"rows":                        {label + `<view wx:for="{{rows}}" wx:for-item="row"><view wx:for="{{row}}" catchtap="press"><text>{{item}}</text></view></view>`, verdict.Undetermined},
+		"a text":                      {label + `<view wx:for="1234567890" bindtap="press" data-k="{{item}}"> {{item}} </view>`, verdict.Undetermined},
+		"a count":                     {label + `<view wx:for="{{10}}" bindtap="press" data-k="{{index}}">{{index}}</view>`, verdict.Undetermined},
+		"one handler around the keys": {label + `<view bindtap="press"><view wx:for="{{keys}}" data-k="{{item}}">{{item}}</view></view>`, verdict.Undetermined},
+		"pictures of digits":          {label + `<view wx:for="{{keys}}" bindtap="press" data-k="{{item}}"><image src="/{{item}}.png"/></view>`, verdict.Undetermined},
+		"the keyboard of a kit":       {label + `<van-number-keyboard bind:input="press"/>`, verdict.Undetermined},
+		"a calculator":                {`<text>计算器</text>` + keys, verdict.NotTriggered},
+		"a password":                  {`<text>请输入支付密码</text>` + keys, verdict.NotTriggered},
+		"a code":                      {`<text>请输入手机号收到的验证码</text>` + keys, verdict.NotTriggered},
+		"nobody can tap":              {label + `<view wx:for="{{keys}}">{{item}}</view>`, verdict.NotTriggered},
+		"no nought":                   {label + `<view wx:for="123456789" bindtap="press">{{item}}</view>`, verdict.NotTriggered},
+		"tabs":                        {label + `<view wx:for="{{keys}}" bindtap="press" data-k="{{item}}">第{{item}}项</view>`, verdict.NotTriggered},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, script)) })
+	}
+}
