@@ -33,7 +33,7 @@ func (e *Reading) shown() clueList {
 		if l.At.File != hint.At.File {
 			return e.labels // made by a script, and the placeholder may be as well
 		}
-		if agree(l, hint) || ofOther(l) && ofOther(hint) {
+		if agree(l, hint) || alike(l, hint) {
 			out = append(out, l)
 		}
 	}
@@ -43,8 +43,19 @@ func (e *Reading) shown() clueList {
 	return out
 }
 
-// ofOther reports whether a text speaks of a known other thing alone: 金额.
-func ofOther(c Clue) bool { return len(c.sense.signs) == 0 && c.sense.topics[topicOther] }
+// alike reports whether two texts speak of the same other thing, and of nothing that is
+// collected: 金额, 修改账户名 and 请输入账户名.
+func alike(a, b Clue) bool {
+	if len(a.sense.signs) > 0 || len(b.sense.signs) > 0 {
+		return false
+	}
+	for t := range a.sense.topics {
+		if b.sense.topics[t] {
+			return true
+		}
+	}
+	return false
+}
 
 // tells reports whether a text names a category.
 func tells(c Clue) bool {

@@ -14,8 +14,12 @@ import (
 // there is about a list that the program already has.
 
 // searchBox reports whether a control says that it is a search box: by its types, its
-// name or its class.
+// name or its class. Rows of forms are often copied from a search bar, with its class and
+// the key of its keyboard, so a star that says "to be filled in" outweighs these.
 func searchBox(c *flow.Control) bool {
+	if starred(c) {
+		return false
+	}
 	for _, name := range []string{"type", "confirm-type", "name"} {
 		for _, t := range c.Attr(name) {
 			if t.String == "search" || (name == "name" && searchNames[t.String]) {
@@ -24,6 +28,35 @@ func searchBox(c *flow.Control) bool {
 		}
 	}
 	return searchClass(c.Element)
+}
+
+// starred reports whether a star beside a control says that it must be filled in:
+//
+//	<view class="search"><text>电话<text class="red">*</text></text><input /></view>
+func starred(c *flow.Control) bool {
+	const rows = 3 // around the control, each with no other one
+	e := c.Element.Parent
+	for n := 0; n < rows && e != nil && countFields(c.Unit, e.Children, 1) == 1; n++ {
+		if starIn(e.Children) {
+			return true
+		}
+		e = e.Parent
+	}
+	return false
+}
+
+// starIn reports whether a text begins or ends with a star.
+func starIn(nodes []markup.Node) bool {
+	found := false
+	markup.Walk(nodes, func(n markup.Node) bool {
+		if t, ok := n.(*markup.Text); ok {
+			s, _ := markup.Static(t.Parts)
+			s = strings.TrimRight(strings.TrimSpace(s), ":：")
+			found = found || strings.Trim(s, "*＊") != s
+		}
+		return !found
+	})
+	return found
 }
 
 // searchNames are names of search boxes; a name that only begins so may be of

@@ -236,7 +236,7 @@ func (m *machine) result() *Result {
 			r.Ran[c.Function] = true
 		}
 	}
-	if len(r.Omissions) == 0 && m.decisions != nil {
+	if len(r.Omissions) == 0 {
 		m.unmade(r.Ran)
 	}
 	for _, c := range m.ledger.sequence {

@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
@@ -12,47 +13,89 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
-// unmade records the controls that the scripts of the program's own components write and
-// that no run made: those that a condition keeps from ever being made, and those of a
-// component that ran, of which it is not known why they were not made.
+// unmade records the controls of the program's own components that no run showed, though
+// the program may: those that scripts write (see unmadeBy), and those in a view of which
+// a limit kept elements from being drawn.
 func (m *machine) unmade(ran map[source.Location]bool) {
-	made := map[source.Location]bool{}
+	shown := map[source.Location]bool{}
 	for _, c := range m.ledger.sequence {
-		made[source.Location{File: c.View.File, Span: c.Element.Open}] = true
+		shown[source.Location{File: c.View.File, Span: c.Element.Open}] = true
 	}
 	for _, u := range m.program.Units {
-		if !u.Scripted || !u.Own() || u.Script == nil || u.Script.Tree == nil || u.View == nil || u.View.Tree == nil {
+		if !u.Own() || u.View == nil || u.View.Tree == nil {
 			continue
 		}
-		var runs *functions // of u, once asked
+		var record func(*markup.Element)
+		switch {
+		case makesElements(u):
+			record = m.unmadeBy(u, ran)
+		case m.undrawnIn(u):
+			record = func(e *markup.Element) { m.unknownControl(u, e) }
+		default:
+			continue
+		}
 		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 			e, ok := n.(*markup.Element)
-			if !ok || !isControl(e, u.Components[e.Tag]) || made[source.Location{File: u.View.File, Span: e.Open}] {
-				return true
-			}
-			if why := m.neverMade(u, e); why != nil {
-				m.unmadeControl(u, e, why)
-				return true
-			}
-			if m.react.made[e] {
-				return true
-			}
-			if runs == nil {
-				runs = functionsIn(u.Script, ran)
-			}
-			if runs.mayRunAt(e.Open) || m.stranger.Name != "" && runs.handsOver(e.Open) {
-				m.unknownControl(u, e)
+			if ok && isControl(e, u.Components[e.Tag]) && !shown[source.Location{File: u.View.File, Span: e.Open}] {
+				record(e)
 			}
 			return true
 		})
 	}
 }
 
+// undrawnIn reports whether a limit kept elements of u from being drawn.
+func (m *machine) undrawnIn(u *project.Unit) bool {
+	for l := range m.ledger.limits {
+		if l.Unit == u && l.What == Elements {
+			return true
+		}
+	}
+	return false
+}
+
+// makesElements reports whether the script of u makes its elements, and was read.
+func makesElements(u *project.Unit) bool {
+	return u.Scripted && u.Script != nil && u.Script.Tree != nil
+}
+
+// unmadeBy returns what records a control that the script of u writes and no run showed:
+// if a condition keeps it from ever being made; if its component ran, and it is not known
+// why it was not made; if a limit may have kept it from being made or shown.
+func (m *machine) unmadeBy(u *project.Unit, ran map[source.Location]bool) func(*markup.Element) {
+	cut := m.cut(u)
+	runs := sync.OnceValue(func() *functions { return functionsIn(u.Script, ran) })
+	return func(e *markup.Element) {
+		if why := m.neverMade(u, e); why != nil {
+			m.unmadeControl(u, e, why)
+			return
+		}
+		if m.react.made[e] && !cut {
+			return
+		}
+		lent := m.stranger.Name != "" && runs().handsOver(e.Open)
+		if runs().mayRunAt(e.Open) || lent || cut && runs().isUsed(e.Open) {
+			m.unknownControl(u, e)
+		}
+	}
+}
+
+// cut reports whether a limit may have kept what the script of u writes from being shown.
+func (m *machine) cut(u *project.Unit) bool {
+	for l := range m.ledger.limits {
+		everywhere := l.Unit == nil && (l.Module == nil || l.Module == u.Script)
+		if everywhere || l.Unit == u || l.Page == u {
+			return true
+		}
+	}
+	return false
+}
+
 // undrawn returns the units that Result.Undrawn tells of.
 func (m *machine) undrawn() map[*project.Unit]source.Location {
 	out := map[*project.Unit]source.Location{}
 	for _, u := range m.program.Units {
-		if !u.Scripted || !u.Own() || u.Script == nil || u.Script.Tree == nil || u.View == nil || u.View.Tree == nil {
+		if !u.Own() || !makesElements(u) || u.View == nil || u.View.Tree == nil {
 			continue
 		}
 		if at, calls := elementCall(u.Script); calls {
@@ -101,12 +144,15 @@ func elementCall(mod *project.Module) (at source.Location, found bool) {
 type functions struct {
 	all    []*script.Function
 	ran    map[*script.Function]bool
-	handed map[script.Expr]bool // arguments of calls
-	within map[script.Expr]bool // of an object that is one; what a function gives back
+	handed map[script.Expr]bool      // arguments of calls
+	within map[script.Expr]bool      // of an object that is one; what a function gives back
+	unused map[*script.Function]bool // those with a name that nothing uses
 }
 
 func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
-	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}, within: map[script.Expr]bool{}}
+	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}, within: map[script.Expr]bool{}, unused: map[*script.Function]bool{}}
+	used := map[*script.Symbol]bool{}
+	names := map[*script.Function]*script.Ident{}
 	script.Walk(mod.Tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Call:
@@ -119,6 +165,19 @@ func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
 			}
 		case *script.Return:
 			fs.within[n.X] = true
+		case *script.Ident:
+			used[n.Symbol] = used[n.Symbol] || n.Symbol != nil && n != n.Symbol.Decl
+		case *script.Export:
+			for _, name := range declared(n.Decl) {
+				used[name.Symbol] = true
+			}
+		case *script.FuncDecl:
+			names[n.Func] = n.Func.Name
+		case *script.Declarator:
+			f, _ := n.Init.(*script.Function)
+			if name, ok := n.Target.(*script.Ident); ok && f != nil {
+				names[f] = name
+			}
 		case *script.Function:
 			fs.all = append(fs.all, n)
 			fs.within[n.Result] = true
@@ -126,7 +185,27 @@ func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
 		}
 		return true
 	})
+	for f, name := range names {
+		fs.unused[f] = name != nil && !used[name.Symbol]
+	}
 	return fs
+}
+
+// declared returns the names that a declaration declares, those of patterns aside.
+func declared(s script.Stmt) (names []*script.Ident) {
+	switch s := s.(type) {
+	case *script.FuncDecl:
+		if s.Func.Name != nil {
+			names = append(names, s.Func.Name)
+		}
+	case *script.VarDecl:
+		for _, d := range s.Decls {
+			if name, ok := d.Target.(*script.Ident); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // mayRunAt reports whether the function around a place ran, or is handed to a call of one
@@ -142,6 +221,12 @@ func (fs *functions) mayRunAt(at source.Span) bool {
 		}
 	}
 	return false
+}
+
+// isUsed reports whether something uses all of the functions around a place, as far as
+// they have names.
+func (fs *functions) isUsed(at source.Span) bool {
+	return !slices.ContainsFunc(fs.all, func(f *script.Function) bool { return f.Span.Contains(at) && fs.unused[f] })
 }
 
 // handsOver reports whether missing code may run the function around a place: it is

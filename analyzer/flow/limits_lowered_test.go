@@ -11,8 +11,9 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// With limits that every program hits, what is not followed is told: a value that leaves
-// the device under the standard limits still leaves it, is lost, or a limit was hit.
+// With limits that every program hits, no control is lost, and what is not followed is
+// told: a value that leaves the device under the standard limits still leaves it, is lost,
+// or a limit was hit.
 func TestLowerLimitsTellNoLess(t *testing.T) {
 	lowered := map[string]func(*limits){
 		"work":  func(l *limits) { l.program, l.perByte, l.entry, l.follow, l.little = 400, 0, 300, 60, 40 },
@@ -34,18 +35,20 @@ func TestLowerLimitsTellNoLess(t *testing.T) {
 			continue
 		}
 		for _, p := range programs {
-			leave := leaving(Analyze(p, Options{}))
+			whole := Analyze(p, Options{})
+			leave, shown := leaving(whole), shownControls(whole)
 			for name, lower := range lowered {
 				l := standard
 				lower(&l)
 				r := Analyze(p, Options{limits: &l})
+				require.Subset(t, shownControls(r), shown, "%s with less %s: controls are not shown", file, name)
 				if len(r.Limits) > 0 {
 					hit[name]++
 					continue
 				}
-				now := leaving(r)
+				leaves := leaving(r)
 				for at, left := range leave {
-					require.False(t, left && !now[at], "%s with less %s: %s is told to stay", file, name, at)
+					require.False(t, left && !leaves[at], "%s with less %s: %s is told to stay", file, name, at)
 				}
 			}
 		}
@@ -70,6 +73,17 @@ func leaving(r *Result) map[string]bool {
 	for _, c := range r.Calls {
 		for path, u := range c.Results {
 			add(fmt.Sprint(c.Location, " ", path), u)
+		}
+	}
+	return out
+}
+
+// shownControls are the controls that some page shows.
+func shownControls(r *Result) []string {
+	out := []string{} // not nil, of which nothing is a subset
+	for _, c := range r.Controls {
+		if c.Rendered && c.Hidden == nil {
+			out = append(out, fmt.Sprint(c.View.File.Path, ":", c.Element.Start))
 		}
 	}
 	return out

@@ -217,7 +217,7 @@ var guesses = []struct {
 	{"searchbar", Search}, {"search", Search}, {"input-number", Code}, {"number-box", Code}, {"stepper", Code},
 	{"password-input", Password}, {"form-item", Item}, {"forms-item", Item}, {"field-item", Item},
 	{"easyinput", Input}, {"input-item", Input}, {"field", Input}, {"input", Input},
-	{"textarea", Textarea}, {"cell", Cell}, {"list-item", Cell}, {"picker", Picker},
+	{"number-keyboard", Input}, {"textarea", Textarea}, {"cell", Cell}, {"list-item", Cell}, {"picker", Picker},
 	{"button", Button}, {"btn", Button}, {"uploader", Upload}, {"upload", Upload}, {"form", Form},
 }
 

@@ -246,6 +246,35 @@ for (const name in others) app.component(name, others[name])`
 	requireTold(t, p, "src/pages/a/a.vue:1 true <the-global>") // those whose names are computed are among the imported ones
 }
 
+// The script that HBuilderX makes is for both versions of Vue: the manifest says which. And
+// native components may be registered for all pages, several of them.
+func TestVersionOfVue(t *testing.T) {
+	for version, want := range map[string]string{"2": "parts/two", "3": "parts/three"} {
+		files := uni()
+		files["src/manifest.json"] = `{"vueVersion": "` + version + `"}`
+		files["src/main.js"] = `import Two from './parts/two.vue'
+import Three from './parts/three.vue'
+// #ifndef VUE3
+Vue.component('a-part', Two)
+// #endif
+// #ifdef VUE3
+createSSRApp(App).component('a-part', Three)
+// #endif`
+		files["src/parts/two.vue"], files["src/parts/three.vue"] = "<template><view/></template>", "<template><view/></template>"
+		files["src/pages.json"] = `{"pages": [{"path": "pages/a/a"}], "globalStyle": {"usingComponents": {"one-tip": "/wxcomponents/tip", "one-box": "/wxcomponents/box"}}}`
+		for _, name := range []string{"tip", "box"} {
+			files["src/wxcomponents/"+name+".json"] = `{"component": true}`
+			files["src/wxcomponents/"+name+".js"], files["src/wxcomponents/"+name+".wxml"] = "Component({})", "<view/>"
+		}
+		files["src/pages/a/a.vue"] = "<template><view><a-part/><one-tip/><one-box/></view></template>"
+		a := unitOf(t, load(t, files), "pages/a/a")
+		for tag, path := range map[string]string{"a-part": want, "one-tip": "wxcomponents/tip", "one-box": "wxcomponents/box"} {
+			require.NotNil(t, a.Components[tag], tag)
+			require.Equal(t, path, a.Components[tag].Unit.Path, tag)
+		}
+	}
+}
+
 // Components that a script registers in a loop go by the names that they have themselves,
 // those of their files, and those under which they are imported.
 func TestRegisteredInLoop(t *testing.T) {

@@ -29,7 +29,10 @@ func (f *finder) uniApp(dir string) {
 	if settings.file == nil {
 		settings = f.list.exportedConfig(f.note, "manifest.config", dir, f.projectDir(dir))
 	}
-	vue3 := settings.value.Get("vueVersion").String() == "3" || f.says(dir, "createSSRApp")
+	// The script that HBuilderX makes for a new program is for both versions, by #ifdef VUE3.
+	version := settings.value.Get("vueVersion").String()
+	fromScript := f.says(dir, "createSSRApp") && !(version == "2" && f.says(dir, "VUE3"))
+	vue3 := version == "3" || fromScript
 	symbols := sfc.SymbolsOf(f.list.target, vue3)
 	pages := f.readJSON(list, symbols)
 	if !pages.value.Is(jsonc.Object) {
@@ -118,9 +121,8 @@ func pagesConfig(pages, own *jsonc.Value) *jsonc.Value {
 		}
 		v.Members = append(v.Members, m)
 	}
-	for _, m := range members(pages.Path("globalStyle", "usingComponents")) {
-		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents",
-			Value: &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{m}}})
+	if global := pages.Path("globalStyle", "usingComponents"); global.Is(jsonc.Object) {
+		v.Members = append(v.Members, &jsonc.Member{Name: "usingComponents", Value: global})
 	}
 	if own == nil {
 		return &v
