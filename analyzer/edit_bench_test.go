@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -73,6 +74,19 @@ func (e edited) Open(name string) (fs.File, error) {
 		return e.now.Open(name)
 	}
 	return e.FS.Open(name)
+}
+
+// ReadDir lists the file as it is in the editor.
+func (e edited) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(e.FS, name)
+	for i, entry := range entries {
+		if path.Join(name, entry.Name()) == e.name {
+			if info, err := fs.Stat(e.now, e.name); err == nil {
+				entries[i] = fs.FileInfoToDirEntry(info)
+			}
+		}
+	}
+	return entries, err
 }
 
 func processorTime() time.Duration {

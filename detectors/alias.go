@@ -23,17 +23,15 @@ func aliased(pass *detect.Pass) {
 		if m.Tree == nil {
 			continue
 		}
-		script.Walk(m.Tree, func(n script.Node) bool {
-			if c, ok := n.(*script.Call); ok && m.Own() {
-				if a := aliasCall(m, c); a != nil {
-					candidates = append(candidates, a)
-				}
+		known := source.Known(&m.Tree.Memo, asLikeAPIs{}, func() likeAPIs { return likeAPIsIn(m.Tree) })
+		for _, c := range known.calls {
+			if m.Own() {
+				candidates = append(candidates, aliasCall(m, c))
 			}
-			if name := defines(n); name != "" {
-				defined[name] = true
-			}
-			return true
-		})
+		}
+		for _, name := range known.defined {
+			defined[name] = true
+		}
 	}
 	followed := func(c *flow.Call) bool {
 		return slices.ContainsFunc(pass.Flow.Calls, func(k *flow.Call) bool {
@@ -54,21 +52,44 @@ func aliased(pass *detect.Pass) {
 	}
 }
 
-// aliasCall reads x.chooseAddress({success}) as a call of an API that collects
-// what triggers filing, or returns nil.
-func aliasCall(m *project.Module, c *script.Call) *flow.Call {
+// likeAPIs is what a script has under the names of APIs that collect what triggers filing.
+type likeAPIs struct {
+	calls   []*script.Call // that may be of such an API
+	defined []string       // names of functions
+}
+
+// asLikeAPIs is the key of what likeAPIsIn gives.
+type asLikeAPIs struct{}
+
+func likeAPIsIn(tree *script.Program) (out likeAPIs) {
+	script.Walk(tree, func(n script.Node) bool {
+		if c, ok := n.(*script.Call); ok && likeAPI(c) {
+			out.calls = append(out.calls, c)
+		}
+		if name := defines(n); name != "" && platform.APIByName(name) != nil {
+			out.defined = append(out.defined, name)
+		}
+		return true
+	})
+	return out
+}
+
+// likeAPI reports whether a call, x.chooseAddress({success}), has the form of one of an API
+// that collects what triggers filing.
+func likeAPI(c *script.Call) bool {
 	d, ok := c.Fn.(*script.Dot)
 	if !ok || len(c.Args) != 1 {
-		return nil
+		return false
 	}
 	a := platform.APIByName(d.Name)
 	o, is := c.Args[0].(*script.Object)
-	if a == nil || !is || !a.Options || !a.Triggers() {
-		return nil
-	}
-	if !slices.ContainsFunc(o.Props, func(p *script.Property) bool { return p.Key == "success" || p.Key == "complete" }) {
-		return nil
-	}
+	return a != nil && is && a.Options && a.Triggers() &&
+		slices.ContainsFunc(o.Props, func(p *script.Property) bool { return p.Key == "success" || p.Key == "complete" })
+}
+
+// aliasCall reads such a call as one of the API.
+func aliasCall(m *project.Module, c *script.Call) *flow.Call {
+	d := c.Fn.(*script.Dot)
 	return &flow.Call{
 		API: d.Name, Location: source.Location{File: m.File, Span: d.NameSpan}, Module: m, Callback: true, Reached: m.Reachable,
 	}

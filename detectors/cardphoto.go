@@ -175,10 +175,15 @@ func photoLabel(c *flow.Call, m motif) *finding.Evidence {
 		return true
 	})
 	if !bound {
-		says = photoText(view.Tree.Nodes, view.File, m)
+		says = source.Known(&view.Tree.Memo, asPhoto{m.text}, func() *finding.Evidence {
+			return photoText(view.Tree.Nodes, view.File, m)
+		})
 	}
 	return says
 }
+
+// asPhoto is the key of what photoText says of a whole template.
+type asPhoto struct{ text *regexp.Regexp }
 
 // enclosing returns the name of the method or function around a call. (Calls are in
 // modules: the template of a page reaches no API.)

@@ -103,16 +103,23 @@ var (
 // holds one of some texts.
 func (s *setting) says(texts []string) bool {
 	for _, m := range s.pass.Program.Modules {
-		if m.Own() && m.File != nil && mentions(m.File.Text, texts) {
+		if m.Own() && m.File != nil && mentioned(m.File, texts) {
 			return true
 		}
 	}
 	for _, v := range s.pass.Program.Views {
-		if v.Reachable && v.File != nil && mentions(v.File.Text, texts) {
+		if v.Reachable && v.File != nil && mentioned(v.File, texts) {
 			return true
 		}
 	}
 	return false
+}
+
+// mention is the key of whether the text of a file holds one of some words.
+type mention struct{ words string }
+
+func mentioned(f *source.File, words []string) bool {
+	return source.Known(&f.Memo, mention{strings.Join(words, " ")}, func() bool { return mentions(f.Text, words) })
 }
 
 // mentions reports whether a text holds one of some words.

@@ -76,8 +76,8 @@ func hardcoded(pass *detect.Pass) error {
 	known := map[string]bool{}
 	for _, m := range pass.Program.Modules {
 		if m.Tree != nil && m.Own() {
-			l := literals{pass: pass, known: known, file: m.File, page: pageOf(pass.Program, m.File)}
-			l.script(m.Tree)
+			l := literals{pass: pass, known: known, file: m.File}
+			l.kept(&m.Tree.Memo, func(l *literals) { l.script(m.Tree) })
 		}
 	}
 	for _, d := range pass.Program.Data {
@@ -97,11 +97,36 @@ func hardcoded(pass *detect.Pass) error {
 	}
 	for _, v := range pass.Program.Views {
 		if v.Tree != nil && v.Reachable && !libraries[v] {
-			l := literals{pass: pass, known: known, file: v.File, page: pageOf(pass.Program, v.File)}
-			l.view(v.Tree)
+			l := literals{pass: pass, known: known, file: v.File}
+			l.kept(&v.Tree.Memo, func(l *literals) { l.view(v.Tree) })
 		}
 	}
 	return nil
+}
+
+// hardcodedData is the key of the data that the literals of a tree hold.
+type hardcodedData struct{}
+
+// kept reports what look finds in a tree, and looks only once.
+func (l *literals) kept(m *source.Memo, look func(*literals)) {
+	data := source.Known(m, hardcodedData{}, func() (data []hardcodedDatum) {
+		look(&literals{known: l.known, file: l.file, found: func(d hardcodedDatum) { data = append(data, d) }})
+		return data
+	})
+	if len(data) > 0 {
+		l.page = pageOf(l.pass.Program, l.file)
+	}
+	for _, d := range data {
+		l.report(d.category, d.sure, d.text, d.name, d.span)
+	}
+}
+
+// hardcodedDatum is a datum in a literal.
+type hardcodedDatum struct {
+	category   finding.Category
+	sure       finding.Confidence
+	text, name string
+	span       source.Span // of the literal
 }
 
 // pageOf returns the route of the page whose script or template f is, or "".
@@ -119,7 +144,8 @@ type literals struct {
 	pass  *detect.Pass
 	file  *source.File
 	page  string
-	known map[string]bool // by name: whether it is public
+	known map[string]bool      // by name: whether it is public
+	found func(hardcodedDatum) // takes what there is in place of the pass
 
 	sum  *script.Binary // the longest part from the left, of the last sum, that is made of literals
 	made string         // its text
@@ -310,6 +336,10 @@ func (l *literals) parts(parts []markup.Part, name string) {
 // report reports one datum, at its own place in the literal if that holds it
 // unchanged.
 func (l *literals) report(category finding.Category, c finding.Confidence, datum, name string, span source.Span) {
+	if l.found != nil {
+		l.found(hardcodedDatum{category, c, datum, name, span})
+		return
+	}
 	if invented(l.file.Path) {
 		c = finding.Low
 	}

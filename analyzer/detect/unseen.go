@@ -185,16 +185,29 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 		if !m.Own() || m.Tree == nil || !mayName(m.File.Text, name) {
 			continue
 		}
-		script.Walk(m.Tree, func(n script.Node) bool {
+		for _, n := range source.Known(&m.Tree.Memo, mayAsk{}, func() []script.Node { return mayAskIn(m.Tree) }) {
 			if wanted(n) && s.names(n) {
 				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] {
 					found = append(found, unseenNode{at, n})
 				}
 			}
-			return true
-		})
+		}
 	}
 	return found
+}
+
+// mayAsk is the key of what mayAskIn gives.
+type mayAsk struct{}
+
+// mayAskIn lists the nodes of a script for which asked.names may hold, by the script alone.
+func mayAskIn(tree *script.Program) (all []script.Node) {
+	script.Walk(tree, func(n script.Node) bool {
+		if text, ok := n.(*script.String); namesAPI(n) || ok && mayLead(text.Value) {
+			all = append(all, n)
+		}
+		return true
+	})
+	return all
 }
 
 // mayName reports whether a script may have a name: as it is, or with escapes in it.
@@ -209,12 +222,18 @@ func anything(script.Node) bool { return true }
 // hands over personal information which triggers filing: wx.chooseAddress,
 // swan.ai.ocrIdCard, { chooseAddress }, 'chooseAddress', '/tools/ocr'.
 func (s *asked) names(n script.Node) bool {
+	text, ok := n.(*script.String)
+	return namesAPI(n) || ok && s.leadsTo(text.Value)
+}
+
+// namesAPI reports whether an expression by itself names an API of that kind.
+func namesAPI(n script.Node) bool {
 	switch n := n.(type) {
 	case *script.Dot:
 		_, below, _ := strings.Cut(dotted(n), ".")
 		return asks(n.Name) || asks(below)
 	case *script.String:
-		return asks(n.Value) || s.leadsTo(n.Value)
+		return asks(n.Value)
 	case *script.Property:
 		return asks(n.Key)
 	case *script.Ident:
@@ -276,14 +295,23 @@ func asks(name string) bool {
 	return api != nil && api.MayTrigger()
 }
 
+// mayLead reports whether leadsTo may hold for a text, in whatever program it is.
+func mayLead(text string) bool {
+	return strings.Contains(text, "/") && (strings.HasPrefix(text, "plugin") || handsOver(platform.AddressOf(text)))
+}
+
+// handsOver reports whether what is at an address hands over such information.
+func handsOver(a *platform.Address) bool {
+	return a != nil && (a.Document || platform.Triggers(a.Yields))
+}
+
 // leadsTo reports whether a text is an address of that kind that no call was given.
 func (s *asked) leadsTo(text string) bool {
-	if !strings.Contains(text, "/") || slices.ContainsFunc(s.addresses, func(a string) bool { return strings.Contains(a, text) }) {
+	if !mayLead(text) || slices.ContainsFunc(s.addresses, func(a string) bool { return strings.Contains(a, text) }) {
 		return false
 	}
 	if page := s.program.PluginPage(text); page != nil {
 		return page.Document || platform.Triggers(page.Yields)
 	}
-	address := platform.AddressOf(text)
-	return address != nil && (address.Document || platform.Triggers(address.Yields))
+	return handsOver(platform.AddressOf(text))
 }

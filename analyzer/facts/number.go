@@ -53,12 +53,13 @@ func (f Facts) Shows(number string) *Place {
 	return nil
 }
 
+// mayHoldNumber are the texts that may hold a filing number: most do not, and the expression
+// is slow.
+var mayHoldNumber = choice{func(text string) bool { return strings.Contains(text, "ICP") || strings.Contains(text, "2-") }}
+
 // numbers finds filing numbers in what the program may show.
 func (g *gatherer) numbers() {
-	Said(g.program, func(text string, at source.Location) {
-		if !strings.Contains(text, "ICP") && !strings.Contains(text, "2-") {
-			return // most texts; the expression is slow
-		}
+	said(g.program, &mayHoldNumber, func(text string, at source.Location) {
 		for _, number := range numberForm.FindAllString(text, -1) {
 			if g.facts.Shows(number) == nil {
 				g.facts.Numbers = append(g.facts.Numbers, Place{number, at})

@@ -14,7 +14,35 @@ import (
 // open: texts and attributes of templates, strings of scripts, titles of pages, data
 // files. Comments are not among them. A text that is put together at run time comes in
 // pieces.
-func Said(p *project.Program, do func(text string, at source.Location)) {
+func Said(p *project.Program, do func(text string, at source.Location)) { said(p, nil, do) }
+
+// choice tells which texts are wanted. Trees keep those of each choice.
+type choice struct {
+	wants func(text string) bool
+}
+
+// of calls do for the texts that are wanted among those for which all calls it, which are
+// in the tree of a memo; for all texts if the choice is nil.
+func (c *choice) of(m *source.Memo, all func(do func(string, source.Location)), do func(string, source.Location)) {
+	if c == nil {
+		all(do)
+		return
+	}
+	texts := source.Known(m, c, func() (texts []Place) {
+		all(func(text string, at source.Location) {
+			if c.wants(text) {
+				texts = append(texts, Place{text, at})
+			}
+		})
+		return texts
+	})
+	for _, t := range texts {
+		do(t.Text, t.Location)
+	}
+}
+
+// said is Said for a choice of the texts.
+func said(p *project.Program, c *choice, do func(text string, at source.Location)) {
 	for _, u := range p.Units {
 		if title := u.Config.Get("navigationBarTitleText"); u.Own() && title.Is(jsonc.String) {
 			do(title.String(), source.Location{File: u.ConfigFile, Span: title.Span})
@@ -26,12 +54,12 @@ func Said(p *project.Program, do func(text string, at source.Location)) {
 	}
 	for _, v := range p.Views {
 		if v.Reachable && v.Tree != nil && !library[v] {
-			saidByView(v, do)
+			c.of(&v.Tree.Memo, func(do func(string, source.Location)) { saidByView(v, do) }, do)
 		}
 	}
 	for _, m := range p.Modules {
 		if m.Own() && m.Tree != nil {
-			saidByScript(m.Tree, m.File, do)
+			c.of(&m.Tree.Memo, func(do func(string, source.Location)) { saidByScript(m.Tree, m.File, do) }, do)
 		}
 	}
 	for _, d := range p.Data {

@@ -3,6 +3,7 @@ package facts
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,17 +88,21 @@ func (g *gatherer) texts() {
 
 // literals looks through the texts that a script has: labels of a form, titles of boxes.
 func (g *gatherer) literals(m *project.Module, seen map[string]bool) {
-	words := wordsIn(m.File.Text)
-	if len(words) == 0 {
-		return
-	}
-	script.Walk(m.Tree, func(n script.Node) bool {
-		if s, ok := n.(*script.String); ok {
-			g.hints(words, s.Value, source.Location{File: m.File, Span: s.Range()}, seen)
+	aboutChildren.of(&m.Tree.Memo, func(do func(string, source.Location)) {
+		if len(wordsIn(m.File.Text)) == 0 {
+			return
 		}
-		return true
-	})
+		script.Walk(m.Tree, func(n script.Node) bool {
+			if s, ok := n.(*script.String); ok {
+				do(s.Value, source.Location{File: m.File, Span: s.Range()})
+			}
+			return true
+		})
+	}, func(text string, at source.Location) { g.hints(wordsIn(text), text, at, seen) })
 }
+
+// aboutChildren are the texts with words about children.
+var aboutChildren = choice{func(text string) bool { return len(wordsIn(text)) > 0 }}
 
 // table looks through the texts of a JSON file that a script names, or of a language.
 func (g *gatherer) table(d *project.Data, seen map[string]bool) {
@@ -135,28 +140,53 @@ func wordsIn(text string) (out []Hint) {
 
 // view looks through the text of one template and the attributes people read.
 func (g *gatherer) view(v *project.View, u *project.Unit, seen map[string]bool) {
+	telling.of(&v.Tree.Memo, func(do func(string, source.Location)) { readTexts(v, do) },
+		func(text string, at source.Location) { g.text(text, at, seen) })
+	for _, e := range source.Known(&v.Tree.Memo, webViews{}, func() []*markup.Element { return webViewsIn(v.Tree) }) {
+		g.webView(v, u, e)
+	}
+}
+
+// telling are the texts of which gatherer.text notes something.
+var telling = choice{func(text string) bool {
+	return leadsToPolicy(text) || slices.ContainsFunc(vocabulary, func(h Hint) bool { return strings.Contains(text, h.Word) })
+}}
+
+// readTexts calls do for the texts of a template that people read.
+func readTexts(v *project.View, do func(text string, at source.Location)) {
 	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
 			for _, p := range n.Parts {
 				if p.Expr == nil {
-					g.text(p.Text, source.Location{File: v.File, Span: p.Span}, seen)
+					do(p.Text, source.Location{File: v.File, Span: p.Span})
 				}
 			}
 		case *markup.Element:
-			if n.Tag == "web-view" {
-				g.webView(v, u, n)
-			}
 			for _, name := range []string{"title", "label", "placeholder"} {
 				if a := n.Attr(name); a != nil {
 					if text, static := markup.Static(a.Parts); static {
-						g.text(text, source.Location{File: v.File, Span: a.ValueSpan}, seen)
+						do(text, source.Location{File: v.File, Span: a.ValueSpan})
 					}
 				}
 			}
 		}
 		return true
 	})
+}
+
+// webViews is the key of what webViewsIn gives.
+type webViews struct{}
+
+// webViewsIn lists the elements of a template that show a web page.
+func webViewsIn(d *markup.Document) (all []*markup.Element) {
+	markup.Walk(d.Nodes, func(n markup.Node) bool {
+		if e, ok := n.(*markup.Element); ok && e.Tag == "web-view" {
+			all = append(all, e)
+		}
+		return true
+	})
+	return all
 }
 
 // webView notes a <web-view> and the address that it shows.
@@ -181,16 +211,14 @@ func (g *gatherer) webView(v *project.View, u *project.Unit, e *markup.Element) 
 
 // text notes the hints in a text that people read, and that it leads to a privacy policy.
 func (g *gatherer) text(text string, at source.Location, seen map[string]bool) {
-	if strings.TrimSpace(text) == "" {
-		return
-	}
-	for _, word := range policyWords {
-		if strings.Contains(text, word) {
-			g.policy(strings.TrimSpace(text), at, seen)
-			break
-		}
+	if leadsToPolicy(text) {
+		g.policy(strings.TrimSpace(text), at, seen)
 	}
 	g.hints(vocabulary, text, at, seen)
+}
+
+func leadsToPolicy(text string) bool {
+	return slices.ContainsFunc(policyWords, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // maxEntry is how many characters the text of an entry point has at most: what is longer is

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -9,7 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 )
 
 // session loads and runs a program again and again, as an editor does.
@@ -177,4 +180,36 @@ func TestAnotherSinkIsAnotherRun(t *testing.T) {
 	Analyze(s.load(t), Options{Cache: &s.runs})
 	Analyze(s.load(t), Options{Cache: &s.runs, Sinks: []Sink{{Name: "post"}}})
 	require.Zero(t, s.runs.Used())
+}
+
+// What is kept of answers is no part of a program: if it were compared, each edit would be run
+// as soon as somebody has asked.
+func TestMemosAreNotCompared(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var look func(of reflect.Type, path string)
+	look = func(of reflect.Type, path string) {
+		if seen[of] || of == fileType {
+			return // files are compared by their text
+		}
+		seen[of] = true
+		switch of.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array:
+			look(of.Elem(), path)
+		case reflect.Map:
+			look(of.Key(), path)
+			look(of.Elem(), path)
+		case reflect.Struct:
+			require.NotContains(t, []string{"sync", "sync/atomic"}, of.PkgPath(), path)
+			for f := range of.Fields() {
+				if !slices.Contains(unseen[of], f.Name) {
+					look(f.Type, path+"."+f.Name)
+				}
+			}
+		}
+	}
+	look(reflect.TypeFor[*project.Program](), "Program")
+	for _, tree := range []any{&script.Program{}, &markup.Document{}} { // also behind interfaces
+		look(reflect.TypeOf(tree), reflect.TypeOf(tree).String())
+	}
+	require.True(t, seen[reflect.TypeFor[project.View]()])
 }

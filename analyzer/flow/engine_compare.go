@@ -17,7 +17,7 @@ import (
 //
 //   - places, which must be where a source.Move leads;
 //   - what no run reads: comments, texts between the tags of native views, the JSON of
-//     pages and components.
+//     pages and components, and answers that were kept.
 //
 // What is in a file that has not changed is one and the same thing in both loads (see
 // project.Cache), and is not walked. A part of the source that a run may quote, such as the
@@ -93,10 +93,12 @@ func commentsIn(p *project.Program, f *source.File) (all []source.Span) {
 var unseen = map[reflect.Type][]string{
 	reflect.TypeFor[project.Program](): {
 		"Root", "Source", "Within", "Outside", "Outputs", "Name", "AppID", "Settings", "Config", "LargeData", "Data", "Unread",
-		"Bytes", "Files", "Variants", "Condition",
+		"Bytes", "Files", "Variants", "Condition", "Memo",
 	},
-	reflect.TypeFor[project.Unit]():   {"Title", "Config", "ConfigFile"},
-	reflect.TypeFor[script.Program](): {"Comments"},
+	reflect.TypeFor[project.Unit]():    {"Title", "Config", "ConfigFile"},
+	reflect.TypeFor[project.View]():    {"labelsOnce", "labels"}, // made of the tree when they are asked for
+	reflect.TypeFor[script.Program]():  {"Comments", "Memo"},
+	reflect.TypeFor[markup.Document](): {"Memo"},
 }
 
 // same reports whether two things are the same to a run.

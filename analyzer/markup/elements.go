@@ -19,10 +19,14 @@ func Elements(tree *script.Program) *Document {
 
 // HasElements reports whether a script makes elements.
 func HasElements(tree *script.Program) bool {
+	return tree != nil && source.Known(&tree.Memo, asElements{}, func() bool { return hasElements(tree) })
+}
+
+// asElements is the key of what hasElements gives.
+type asElements struct{}
+
+func hasElements(tree *script.Program) bool {
 	found := false
-	if tree == nil {
-		return false
-	}
 	b := &elements{makers: makersOf(tree)}
 	script.Walk(tree, func(n script.Node) bool {
 		_, jsx := n.(*script.JSXElement)

@@ -22,6 +22,8 @@ type Document struct {
 	File   *source.File
 	Nodes  []Node
 	Errors []script.Error
+
+	Memo source.Memo // what was worked out of the tree
 }
 
 // Node is an *Element, *Text or *Comment.
@@ -176,9 +178,7 @@ func Walk(nodes []Node, f func(Node) bool) {
 // Clone returns a copy of d whose elements can be given more attributes. Attributes,
 // expressions and texts are shared.
 func (d *Document) Clone() *Document {
-	out := *d
-	out.Nodes = cloneNodes(d.Nodes, nil)
-	return &out
+	return &Document{File: d.File, Nodes: cloneNodes(d.Nodes, nil), Errors: d.Errors}
 }
 
 func cloneNodes(nodes []Node, parent *Element) []Node {

@@ -48,6 +48,13 @@ const (
 // program and of the libraries that are shipped with it, in order of file and
 // offset.
 func Uses(p *project.Program, r *flow.Result) []Use {
+	return source.Known(&p.Memo, usesIn{r}, func() []Use { return everyUse(p, r) })
+}
+
+// usesIn is the key of the uses that a program has by what a run learnt.
+type usesIn struct{ run *flow.Result }
+
+func everyUse(p *project.Program, r *flow.Result) []Use {
 	s := &search{
 		program: p, flow: r, seen: map[place]bool{}, reached: map[place]*flow.Call{}, libraries: map[string]bool{},
 		units: map[*project.View]*project.Unit{}, byPath: map[string]*project.Unit{}, pages: pagesOf(p),
@@ -163,28 +170,51 @@ func (s *search) module(m *project.Module) {
 		s.minified(m)
 		return
 	}
+	for _, n := range source.Known(&m.Tree.Memo, namedOn{s.program.Platform}, func() []namedAPI { return s.namesIn(m.Tree) }) {
+		s.named(m, n.name, n.span, n.call)
+	}
+}
+
+// namedOn is the key of the APIs of a platform that a script names.
+type namedOn struct{ platform string }
+
+// namedAPI is a place that names an API which needs a type of information.
+type namedAPI struct {
+	name string
+	span source.Span
+	call *script.Call // that it is the callee of, or nil
+}
+
+// namesIn lists the names of APIs in a script.
+func (s *search) namesIn(tree *script.Program) (all []namedAPI) {
+	add := func(name string, span source.Span, call *script.Call) {
+		if name == "authorize" || platform.APIByName(name) != nil {
+			all = append(all, namedAPI{name, span, call})
+		}
+	}
 	called := map[script.Expr]*script.Call{}
-	script.Walk(m.Tree, func(n script.Node) bool {
+	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Call:
 			called[n.Fn] = n
 		case *script.Dot:
 			if s.global(n.X) {
-				s.named(m, n.Name, n.Span, called[n])
+				add(n.Name, n.Span, called[n])
 			}
 		case *script.Index:
 			if key, ok := n.Key.(*script.String); ok && s.global(n.X) {
-				s.named(m, key.Value, n.Span, called[n])
+				add(key.Value, n.Span, called[n])
 			}
 		case *script.Declarator:
 			if pattern, ok := n.Target.(*script.ObjectPattern); ok && s.global(n.Init) {
 				for _, prop := range pattern.Props {
-					s.named(m, prop.Key, prop.Span, nil)
+					add(prop.Key, prop.Span, nil)
 				}
 			}
 		}
 		return true
 	})
+	return all
 }
 
 // offers reports whether a library brings components, and so more than the
@@ -323,11 +353,7 @@ func (s *search) view(v *project.View) {
 		library, base.Pages = unit.Library, s.pages[unit]
 	}
 	base.Owner = ownerOf(library, v.File.Path)
-	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		if !ok {
-			return true
-		}
+	for _, e := range source.Known(&v.Tree.Memo, askingElements{}, func() []*markup.Element { return asking(v.Tree) }) {
 		u := base
 		u.Location = source.Location{File: v.File, Span: e.Open}
 		if a := e.Attr("open-type"); a != nil {
@@ -340,8 +366,24 @@ func (s *search) view(v *project.View) {
 			s.nickname(text, u)
 		}
 		s.tag(e, u)
+	}
+}
+
+// askingElements is the key of what asking gives.
+type askingElements struct{}
+
+// asking lists the elements of a template that may need a type of information.
+func asking(d *markup.Document) (all []*markup.Element) {
+	markup.Walk(d.Nodes, func(n markup.Node) bool {
+		if e, ok := n.(*markup.Element); ok {
+			known := slices.ContainsFunc(platform.Tags(), func(t *platform.Tag) bool { return t.Name == e.Tag && t.Guide })
+			if known || e.Attr("open-type") != nil || e.Attr("type") != nil {
+				all = append(all, e)
+			}
+		}
 		return true
 	})
+	return all
 }
 
 func (s *search) tag(e *markup.Element, u Use) {

@@ -17,6 +17,9 @@ import (
 // trees. Each load makes modules, views and units anew. The zero Cache is empty and
 // ready, and is for loads of one directory; a nil Cache keeps nothing.
 //
+// A file of the operating system is not read again while its stamp is the same; git trusts
+// stamps in the same way.
+//
 // Limits: loads with the same cache must follow each other.
 type Cache struct {
 	// Keep is how many bytes of files that the last load did not ask for stay. For
@@ -24,10 +27,11 @@ type Cache struct {
 	// the same path and content, such as those of a component library.
 	Keep int
 
-	mu    sync.Mutex
-	files map[stored]*cachedFile
-	read  map[*source.File]*cachedFile // the values of files
-	load  int                          // number of the present load
+	mu      sync.Mutex
+	files   map[stored]*cachedFile
+	read    map[*source.File]*cachedFile // the values of files
+	stamped map[string]*cachedFile       // those with a stamp, by path: the last that was read there
+	load    int                          // number of the present load
 }
 
 // stored is a file as it is stored. The path is part of it, since places name it.
@@ -42,6 +46,36 @@ type cachedFile struct {
 	file   *source.File
 	trees  map[any]any // by how it was parsed: a script.Mode, a *markup.Dialect, asJSON{}
 	load   int         // that asked for it last
+	stamp  stamp       // when it was read last
+}
+
+// unchanged returns what was read of the file at p when it had the stamp that it has now;
+// nil if it has to be read.
+func (c *Cache) unchanged(p string, now stamp) *source.File {
+	if c == nil || now.FileInfo == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.stamped[p]
+	if known == nil || !known.stamp.same(now) {
+		return nil
+	}
+	known.load = c.load
+	return known.file
+}
+
+// mark notes the stamp that a file had before it was read.
+func (c *Cache) mark(f *source.File, before stamp) {
+	if c == nil || before.FileInfo == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known := c.read[f]; known != nil {
+		known.stamp = before
+		c.stamped[f.Path] = known
+	}
 }
 
 // asJSON is the key of a parsedJSON.
@@ -70,7 +104,7 @@ func (c *Cache) begin() {
 		return
 	}
 	if c.files == nil {
-		c.files, c.read = map[stored]*cachedFile{}, map[*source.File]*cachedFile{}
+		c.files, c.read, c.stamped = map[stored]*cachedFile{}, map[*source.File]*cachedFile{}, map[string]*cachedFile{}
 	}
 	c.load++
 }
@@ -101,6 +135,9 @@ func (c *Cache) finish() {
 		left -= len(f.file.Text)
 		delete(c.files, f.stored)
 		delete(c.read, f.file)
+		if c.stamped[f.stored.path] == f {
+			delete(c.stamped, f.stored.path)
+		}
 	}
 }
 

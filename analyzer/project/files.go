@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/bug"
@@ -72,6 +73,7 @@ type listing struct {
 	cache   *Cache
 	target  *platform.Platform // that sources of frameworks are read for
 	size    map[string]int64   // of every file that may matter, by path
+	stamps  map[string]stamp   // of those files, if a cache keeps texts
 	paths   []string           // its keys, sorted
 	links   map[string]bool    // those of paths that are symbolic links
 	around  *around            // what is outside the directory
@@ -85,8 +87,11 @@ type listing struct {
 var skippedDirs = map[string]bool{"node_modules": true, "bower_components": true}
 
 // list walks the tree of fsys; around finds files outside it.
-func list(fsys fs.FS, around *around) (*listing, error) {
+func list(fsys fs.FS, around *around, cache *Cache) (*listing, error) {
 	l := newListing(fsys, around)
+	if l.cache = cache; cache != nil {
+		l.stamps = map[string]stamp{}
+	}
 	if err := l.walk("."); err != nil {
 		return nil, err
 	}
@@ -164,6 +169,9 @@ func (l *listing) walk(dir string) error {
 		l.size[p] = 0
 		if err == nil && info.Mode().IsRegular() {
 			l.size[p] = info.Size()
+			if l.stamps != nil {
+				l.stamps[p] = stamp{info, time.Now()}
+			}
 		}
 		return nil
 	})
@@ -221,6 +229,9 @@ func (l *listing) read(p string) (f *source.File, bad *Unread) {
 }
 
 func (l *listing) decoded(p string) (*source.File, *Unread) {
+	if f := l.cache.unchanged(p, l.stamps[p]); f != nil {
+		return f, nil
+	}
 	raw, err := l.bytes(p)
 	if err != nil {
 		why := reason(err)
@@ -245,6 +256,7 @@ func (l *listing) decoded(p string) (*source.File, *Unread) {
 	if err != nil {
 		return nil, &Unread{Path: p, Reason: lang.Of(err)}
 	}
+	l.cache.mark(f, l.stamps[p])
 	return f, nil
 }
 

@@ -11,7 +11,18 @@ import (
 // importsOf returns the imports of a module, in source order: declarations, and
 // calls of require, require.async and import() with a constant specifier
 // anywhere in the tree.
-func importsOf(tree *script.Program) []*Import {
+func importsOf(tree *script.Program) (list []*Import) {
+	for _, i := range source.Known(&tree.Memo, asImports{}, func() []*Import { return importsIn(tree) }) {
+		own := *i // linking fills it in
+		list = append(list, &own)
+	}
+	return list
+}
+
+// asImports is the key of what importsIn gives.
+type asImports struct{}
+
+func importsIn(tree *script.Program) []*Import {
 	var list []*Import
 	add := func(spec string, span source.Span) {
 		if spec != "" {

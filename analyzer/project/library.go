@@ -121,6 +121,32 @@ func (k *kit) made(script, template string) bool {
 	return k.markup != nil && k.markup.MatchString(template)
 }
 
+// asMade is the key, in the memo of a template, of whether a kit made the component with it
+// and these scripts.
+type asMade struct {
+	kit     *kit
+	scripts [2]*source.File
+}
+
+// makes reports whether a component of the kit has this template and, in one language or the
+// other, this script; what is not there is nil.
+func (k *kit) makes(template, js, ts *source.File) bool {
+	if template == nil {
+		return k.made(textOf(js)+textOf(ts), "")
+	}
+	return source.Known(&template.Memo, asMade{k, [2]*source.File{js, ts}}, func() bool {
+		return k.made(textOf(js)+textOf(ts), template.Text)
+	})
+}
+
+// textOf is the text of a file, "" for none.
+func textOf(f *source.File) string {
+	if f == nil {
+		return ""
+	}
+	return f.Text
+}
+
 // kitOfPackage returns the name of the kit that an npm package is, or the
 // package itself: what is installed from npm is a library in any case.
 func kitOfPackage(name string) string {
@@ -241,7 +267,7 @@ const minCopies = 3
 // findKits recognises the copies of kits among the program's own files. A
 // component counts by its name and the marks in its text. A wrapper that
 // happens to have the same name, or uses the component, has no such marks.
-func (s *shelf) findKits(files []string, text func(string) string, on *platform.Platform, page func(string) bool) {
+func (s *shelf) findKits(files []string, file func(string) *source.File, on *platform.Platform, page func(string) bool) {
 	type parent struct {
 		library string
 		marked  int
@@ -270,7 +296,7 @@ func (s *shelf) findKits(files []string, text func(string) string, on *platform.
 		}
 		made := ""
 		for _, k := range kits() {
-			if k.names[path.Base(dir)] && k.made(text(base+".js")+text(base+".ts"), text(f)) {
+			if k.names[path.Base(dir)] && k.makes(file(f), file(base+".js"), file(base+".ts")) {
 				made = k.Name
 				break
 			}

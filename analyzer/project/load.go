@@ -49,11 +49,10 @@ type Options struct {
 // If there is no program at all, the error is a *LoadError, and if opts.Context ends, its
 // error; anything else that cannot be read is in Program.Unread.
 func Load(fsys fs.FS, opts Options) ([]*Program, error) {
-	files, err := list(fsys, newAround(opts.Around))
+	files, err := list(fsys, newAround(opts.Around), opts.Cache)
 	if err != nil {
 		return nil, err
 	}
-	files.cache = opts.Cache
 	opts.Cache.begin()
 	sites, unread, err := find(files)
 	if err != nil {
@@ -285,14 +284,6 @@ func isScript(p string) bool {
 // isFilter reports whether p is a template script by its name.
 func isFilter(p string) bool {
 	return slices.ContainsFunc(platform.Filters(), func(s string) bool { return strings.HasSuffix(p, s) })
-}
-
-// text returns the text of an own file, or "".
-func (l *found) text(p string) string {
-	if f := l.texts[p]; f != nil {
-		return f.Text
-	}
-	return ""
 }
 
 // readOwn reads the program's own scripts and templates, and the JSON files of

@@ -374,9 +374,19 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 // nobodys reports whether a tag that u does not register can be no component: u has its
 // configuration, and no file in the tree has that name.
 func (l *linked) nobodys(u *Unit, tag string) bool {
-	return (u.ConfigFile != nil || u.Single) && !slices.ContainsFunc(l.list.paths, func(p string) bool {
-		return kebab(nameOf(p)) == tag || kebab(path.Base(path.Dir(p))) == tag
-	})
+	return (u.ConfigFile != nil || u.Single) && !l.names()[tag]
+}
+
+// names returns the names of the files in the tree and of their folders, as tags.
+func (l *linked) names() map[string]bool {
+	if l.tags == nil {
+		l.tags = map[string]bool{}
+		for _, p := range l.list.paths {
+			l.tags[kebab(nameOf(p))] = true
+			l.tags[kebab(path.Base(path.Dir(p)))] = true
+		}
+	}
+	return l.tags
 }
 
 // mistyped returns the element of the platform that a tag of u, which is no component of

@@ -241,6 +241,20 @@ type reference struct {
 
 // scan collects what linking needs of a freshly parsed view.
 func (v *View) scan() {
+	names := source.Known(&v.Tree.Memo, asNamed{}, func() viewNames { return viewNamesIn(v.Tree) })
+	v.tags, v.refs = names.tags, names.refs
+}
+
+// viewNames is what a template names.
+type viewNames struct {
+	tags []string
+	refs []reference
+}
+
+// asNamed is the key of the viewNames of a template.
+type asNamed struct{}
+
+func viewNamesIn(d *markup.Document) (v viewNames) {
 	seen := map[string]bool{}
 	tag := func(name string) {
 		if !seen[name] {
@@ -248,7 +262,7 @@ func (v *View) scan() {
 			v.tags = append(v.tags, name)
 		}
 	}
-	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+	markup.Walk(d.Nodes, func(n markup.Node) bool {
 		e, ok := n.(*markup.Element)
 		if !ok {
 			return true
@@ -275,6 +289,7 @@ func (v *View) scan() {
 		}
 		return true
 	})
+	return v
 }
 
 // literal returns the first of the named attributes that has a constant value.

@@ -64,6 +64,8 @@ type Program struct {
 	Unread    []Unread
 	Bytes     int // size of all scripts and templates read
 	Files     int // number of files read
+
+	Memo source.Memo // what was worked out of the program
 }
 
 // Config is what app.json says.

@@ -97,6 +97,7 @@ type linked struct {
 	units    map[string]*Unit
 	auto     map[string]autoImport // names that the build makes global
 	placed   map[string]string     // paths of native components that it registers, by tag
+	tags     map[string]bool       // see names
 	fresh    bool                  // set by a round that made something new
 }
 
@@ -140,7 +141,8 @@ func parse(c *configured) *parsed {
 	if p.site.Framework == uniApp {
 		p.shelf.findParts(p.list.below(p.site.Source), func(base string) bool { return p.routes[p.route(base)] }, p.plain)
 	}
-	p.shelf.findKits(p.own, p.text, p.platform, func(base string) bool { return p.routes[p.route(base)] })
+	file := func(name string) *source.File { return p.texts[name] }
+	p.shelf.findKits(p.own, file, p.platform, func(base string) bool { return p.routes[p.route(base)] })
 	if f := p.site.Framework; f != nil {
 		p.shelf.findFolders(p.own, f)
 	}

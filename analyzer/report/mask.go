@@ -130,6 +130,9 @@ func beginning(s string) string {
 	return s
 }
 
+// maskedBelow is the key of the twin of a file whose path has a prefix.
+type maskedBelow struct{ prefix string }
+
 // file returns the twin of f that reports may show. Masking keeps offsets, so
 // every span holds in both.
 func (m *masker) file(f *source.File) *source.File {
@@ -139,8 +142,11 @@ func (m *masker) file(f *source.File) *source.File {
 	if twin := m.masked[f]; twin != nil {
 		return twin
 	}
-	twin := source.NewFile(finding.Mask(path.Join(m.prefix, f.Path)), finding.Mask(f.Text))
-	twin.Encoding = f.Encoding
+	twin := source.Known(&f.Memo, maskedBelow{m.prefix}, func() *source.File {
+		twin := source.NewFile(finding.Mask(path.Join(m.prefix, f.Path)), finding.Mask(f.Text))
+		twin.Encoding = f.Encoding
+		return twin
+	})
 	m.masked[f] = twin
 	m.original[twin] = f.Text
 	return twin

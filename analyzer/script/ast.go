@@ -35,6 +35,8 @@ type Program struct {
 	Errors   []Error
 	Withs    []Error // statements with; names in their bodies are in the tree as if there was none
 	Scope    *Scope  // module or script scope
+
+	Memo source.Memo // what was worked out of the tree
 }
 
 // Comment is one comment, delimiters included in its span.

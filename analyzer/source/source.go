@@ -41,6 +41,8 @@ type File struct {
 	Text     string   // UTF-8 without byte order mark; every Span refers to it
 	Encoding Encoding // how the text was stored on disk
 
+	Memo Memo // what was worked out of the text
+
 	lines []int32 // offset of the first byte of each line
 }
 
