@@ -22,7 +22,7 @@ func (r *Reader) itemRules(c *flow.Control, m *project.Module) []FormRule {
 			continue
 		}
 		if x := rulesAt(c.Unit, e); x != nil {
-			return r.appendRules(nil, m.File, "rules", described(m, x, 0))
+			return r.appendRules(nil, m.File, "rules", meant(m, x, 0))
 		}
 	}
 	return nil
@@ -47,35 +47,35 @@ func rulesAt(u *project.Unit, e *markup.Element) script.Expr {
 	return nil
 }
 
-// described is what x stands for in a script: the value that its name is given, what useMemo, ref and their like
+// meant is what x stands for in a script: the value that its name is given, what useMemo, ref and their like
 // are given, what the function returns.
-func described(m *project.Module, x script.Expr, depth int) script.Expr {
-	if depth > maxDescribed {
+func meant(m *project.Module, x script.Expr, depth int) script.Expr {
+	if depth > maxMeant {
 		return x
 	}
 	switch e := x.(type) {
 	case *script.Ident:
 		if v := valueNamed(m.Tree, e.Name); v != nil {
-			return described(m, v, depth+1)
+			return meant(m, v, depth+1)
 		}
 	case *script.Dot:
 		if v := valueNamed(m.Tree, e.Name); v != nil {
-			return described(m, v, depth+1)
+			return meant(m, v, depth+1)
 		}
 	case *script.Call:
 		if len(e.Args) > 0 {
-			return described(m, e.Args[0], depth+1)
+			return meant(m, e.Args[0], depth+1)
 		}
 	case *script.Function:
 		if v := returned(e); v != nil {
-			return described(m, v, depth+1)
+			return meant(m, v, depth+1)
 		}
 	}
 	return x
 }
 
-// maxDescribed bounds how many names and calls are followed.
-const maxDescribed = 6
+// maxMeant bounds how many names and calls are followed.
+const maxMeant = 6
 
 // valueNamed is what a script gives the variable or property of that name first.
 func valueNamed(tree *script.Program, name string) (out script.Expr) {
