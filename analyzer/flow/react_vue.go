@@ -62,9 +62,8 @@ func (m *machine) draw(i *instance) (out *Value) {
 	return out
 }
 
-// drawnByScript shows what a tag stands for whose name the script gives to a function that
-// draws: const Row = props => <Input placeholder={props.label} />, used in the template.
-func (r *renderer) drawnByScript(s *scope, e *markup.Element) bool {
+// draws is for const Row = props => <Input placeholder={props.label} /> in <script setup>.
+func (l vueLife) draws(r *renderer, s *scope, e *markup.Element) bool {
 	u := s.instance.unit
 	if u.Script == nil || !u.Script.Setup || platform.HasTag(strings.ToLower(e.Tag)) || r.depth >= r.limits.nest {
 		return false
