@@ -3,10 +3,8 @@ package project
 import (
 	"io"
 	"io/fs"
-	"syscall"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -85,24 +83,5 @@ func TestChangingFiles(t *testing.T) {
 				require.NotNil(t, programs[0].Units)
 			})
 		}
-	}
-}
-
-// Opening a pipe waits for nobody, also if it took the place of a file meanwhile.
-func TestOpeningDoesNotWait(t *testing.T) {
-	dir := t.TempDir()
-	require.NoError(t, syscall.Mkfifo(dir+"/p.js", 0o644))
-	fsys, err := OpenDir(dir)
-	require.NoError(t, err)
-	done := make(chan error, 1)
-	go func() {
-		_, err := readRegular(fsys, "p.js")
-		done <- err
-	}()
-	select {
-	case err := <-done:
-		require.ErrorIs(t, err, errIrregular)
-	case <-time.After(10 * time.Second):
-		t.Fatal("it waits")
 	}
 }

@@ -94,6 +94,7 @@ func find(l *listing) (*sites, []Unread, error) {
 	f.configured()
 	f.unconfigured()
 	f.frameworks()
+	f.ownBuilds()
 	for _, e := range f.pageless {
 		if !f.buildsFrom(path.Dir(e.Path)) {
 			f.broken = append(f.broken, e)

@@ -94,6 +94,7 @@ func TestLoadErrors(t *testing.T) {
 		"mpx":            {map[string]string{"src/app.mpx": ""}, BadConfig, "src/app.mpx", "lists no pages"},
 		"wepy":           {map[string]string{"src/app.wpy": ""}, BadConfig, "src/app.wpy", "lists no pages"},
 		"web":            {map[string]string{"src/main.js": "", "package.json": `{"dependencies": {"react": "18"}}`}, NoProgram, ".", "looked for project.config.json"},
+		"web, Vue":       {map[string]string{"src/App.vue": "<template><div/></template>", "package.json": `{"dependencies": {"vue": "3"}}`}, NoProgram, ".", "looked for project.config.json"},
 		"broken":         {map[string]string{"app.json": "{\n  \"pages\": [\"a\"\n"}, BadConfig, "app.json", "JSON"},
 		"no object":      {map[string]string{"app.json": "[]"}, BadConfig, "app.json", "must hold an object"},
 		"no pages":       {map[string]string{"project.config.json": "{}", "app.json": `{"window": {}}`}, BadConfig, "app.json", "lists no pages"},

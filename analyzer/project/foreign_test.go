@@ -109,6 +109,12 @@ func TestComputedSingle(t *testing.T) {
 		"mpx, packages":         {mpxOf("module.exports = { pages: ['p/a'], packages: find(__dirname) }"), []string{"p/a"}, []string{"app.mpx:" + told}},
 		"mpx, its components": {mpxOf("module.exports = { pages: ['p/a'] }", "p/a.mpx", "<template><view/></template><script>createPage({})</script><script name=\"json\">module.exports = { usingComponents: find(__dirname) }</script>"),
 			[]string{"p/a"}, []string{"p/a.mpx:0 true a part of the list of components"}},
+		"mpx, a component of a list": {mpxOf("module.exports = { pages: ['p/a'] }", "p/b.mpx", "<template><input/></template>", "p/a.mpx",
+			"<template><b-b/><c-c/></template><script>createPage({})</script><script name=\"json\">const all = __mpx_mode__ === 'wx' ? ['./b'] : []\n"+
+				"module.exports = { usingComponents: { 'b-b': all[0], 'c-c': { wx: './b', ali: './c' }[__mpx_mode__] } }</script>"), []string{"p/a"}, nil},
+		"mpx, a component that is not in the list": {mpxOf("module.exports = { pages: ['p/a'] }", "p/a.mpx",
+			"<template><b-b/></template><script>createPage({})</script><script name=\"json\">const all = []\n"+
+				"module.exports = { usingComponents: { 'b-b': all[0] } }</script>"), []string{"p/a"}, []string{"p/a.mpx:0 true a part of the list of components", "p/a.mpx:1 false the component <b-b> is not registered"}},
 		"wepy, spread and pushed": {wepyOf("const pages = ['p/a']; if (process.env.X) pages.push('p/b')", "{ pages: [...pages, ...require('./more')] }", "more.js", "module.exports = ['p/c']"),
 			[]string{"p/a", "p/b", "p/c"}, nil},
 		"wepy, from the disk": {wepyOf("", "{ pages: ['p/a', ...find(process.cwd())] }"), []string{"p/a"}, []string{"app.wpy:" + told}},

@@ -110,6 +110,10 @@ func (c *constants) value(x script.Expr) *jsonc.Value {
 		if v := c.value(x.X).Get(x.Name); v != nil {
 			return v
 		}
+	case *script.Index:
+		if v := c.part(x); v != nil {
+			return v
+		}
 	case *script.Call:
 		return c.call(x)
 	case *script.Function: // () => ({…})
@@ -141,6 +145,28 @@ func (c *constants) template(x *script.Template) (text string, known bool) {
 		}
 	}
 	return text, true
+}
+
+// part is list[0], names['a'], or byPlatform[process.env.TARO_ENV].
+func (c *constants) part(x *script.Index) *jsonc.Value {
+	of := c.value(x.X)
+	if aboutTarget(x.Key) {
+		for _, m := range members(of) {
+			if c.forTarget(m.Name) {
+				return m.Value
+			}
+		}
+		return nil
+	}
+	switch key := x.Key.(type) {
+	case *script.String:
+		return of.Get(key.Value)
+	case *script.Number:
+		if n := int(key.Value); of.Is(jsonc.Array) && n >= 0 && n < len(of.Elems) && float64(n) == key.Value {
+			return of.Elems[n]
+		}
+	}
+	return nil
 }
 
 func (c *constants) binary(x *script.Binary) *jsonc.Value {

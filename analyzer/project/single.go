@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
@@ -102,9 +103,35 @@ func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 		if !l.list.builds(b) || foreignTongue(b) != "" {
 			continue
 		}
-		return l.markup(f, b.Inner)
+		doc := l.markup(f, b.Inner)
+		doc.Nodes = append(doc.Nodes, l.filters(f, c)...)
+		return doc
 	}
 	return &markup.Document{File: f}
+}
+
+// filters returns the blocks with functions for the template alone, as the <wxs> elements that
+// uni-app makes of them: <script module="m" lang="wxs">, and <wxs module="m"> beside the template.
+func (l *parsed) filters(f *source.File, c *sfc.Component) (nodes []markup.Node) {
+	for _, b := range c.Blocks {
+		element := slices.Contains(platform.ScriptTags(), b.Tag)
+		if !element && (b.Tag != "script" || b.Attrs["lang"] == "renderjs") || b.Attrs["module"] == "" {
+			continue
+		}
+		e := &markup.Element{Tag: "wxs", Span: source.Span{Start: b.Open.Start, End: b.Inner.End}, Open: b.Open}
+		for _, name := range []string{"module", "src"} {
+			if v := b.Attrs[name]; v != "" {
+				e.Attrs = append(e.Attrs, &markup.Attr{Span: b.Open, Raw: name, Name: name, Parts: []markup.Part{{Span: b.Open, Text: v}}})
+			}
+		}
+		if b.Attrs["src"] == "" {
+			text := conditioned(f, l.site.Symbols)
+			e.Script = script.ParseSpan(source.NewFile(f.Path, text), b.Inner, script.JS)
+			e.Script.File = f
+		}
+		nodes = append(nodes, e)
+	}
+	return nodes
 }
 
 // markup parses a span of f as the template of a component.

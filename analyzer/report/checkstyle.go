@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/xml"
 	"io"
-	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/source"
 )
@@ -22,11 +21,9 @@ func Checkstyle(w io.Writer, r *Report, o Options) error {
 			index[file] = i
 			out.Files = append(out.Files, checkstyleFile{Name: xmlText(file)})
 		}
-		at := bytePosition(f.Location.File, f.Location.Span.Start)
-		line, _ := f.Location.File.Line(at.Line)
 		out.Files[i].Errors = append(out.Files[i].Errors, checkstyleError{
-			Line:     at.Line,
-			Column:   utf8.RuneCountInString(line[:min(at.Column-1, len(line))]) + 1,
+			Line:     f.Location.Start().Line,
+			Column:   f.Location.File.CharacterColumn(f.Location.Span.Start),
 			Severity: p.Level(f).Checkstyle,
 			Message:  xmlText(o.remark(f)),
 			Source:   r.Tool.Name + "." + f.Rule.ID,

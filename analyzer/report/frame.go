@@ -27,7 +27,7 @@ func frame(w io.Writer, l source.Location, width int, paint style) {
 	room := max(20, width-gutter-5)
 
 	if start.Line == last {
-		line, offset := l.File.Line(start.Line)
+		line, offset := l.File.Quote(l.Span)
 		from := clamp(int(l.Span.Start-offset), 0, len(line))
 		to := clamp(int(l.Span.End-offset), from, len(line))
 		before, marked, after := window(line, from, to, room)

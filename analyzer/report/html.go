@@ -487,9 +487,8 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 	for _, s := range fl.Steps {
 		step := htmlStep{Message: source.Printable(s.Message.In(h.o.Lang))}
 		if !s.Location.IsZero() {
-			line, _ := s.Location.File.Line(s.Location.Start().Line)
 			step.At = h.at(s.Location, source.Printable(path.Base(s.Location.String())))
-			step.Line = oneLine(strings.TrimSpace(line), 110)
+			step.Line = oneLine(codeLine(s.Location, 110), 110)
 		}
 		out.Steps = append(out.Steps, step)
 	}
@@ -501,14 +500,13 @@ func excerpt(l source.Location) *htmlCode {
 	if l.IsZero() {
 		return nil
 	}
-	n := l.Start().Line
-	line, start := l.File.Line(n)
+	line, start := l.File.Quote(l.Span)
 	from := min(max(int(l.Span.Start-start), 0), len(line))
 	to := min(max(int(l.Span.End-start), from), len(line))
 	before := strings.TrimLeft(line[:from], " \t")
 	if r := []rune(before); len(r) > 60 {
 		before = "…" + string(r[len(r)-60:])
 	}
-	return &htmlCode{Line: n, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
+	return &htmlCode{Line: l.Start().Line, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
 		After: source.CutEnd(source.Printable(strings.ReplaceAll(strings.TrimRight(line[to:], " \t\r"), "\t", " ")), 160, ellipsis)}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 )
@@ -43,8 +44,11 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 	}
 	for i := range out.Suites {
 		suite := &out.Suites[i]
-		for _, c := range suite.Cases {
+		for j := range suite.Cases {
+			c := &suite.Cases[j]
+			c.Output = strings.Join(c.notes, "")
 			if c.Failure != nil {
+				c.Failure.Text = strings.Join(c.failed, "")
 				suite.Failures++
 			}
 		}
@@ -61,7 +65,7 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 // add adds a finding of the case's file and rule, with its texts.
 func (c *junitCase) add(level Level, f *finding.Finding, text string, o Options) {
 	if !level.Fails {
-		c.Output += text
+		c.notes = append(c.notes, text)
 		return
 	}
 	if c.Failure == nil {
@@ -70,7 +74,7 @@ func (c *junitCase) add(level Level, f *finding.Finding, text string, o Options)
 	if f.Severity >= c.worst {
 		c.worst, c.Failure.Type = f.Severity, cmp.Or(f.Severity.String(), level.SARIF)
 	}
-	c.Failure.Text += text
+	c.failed = append(c.failed, text)
 }
 
 type junitSuites struct {
@@ -97,7 +101,8 @@ type junitCase struct {
 	Failure *junitFailure `xml:"failure"`
 	Output  string        `xml:"system-out,omitempty"`
 
-	worst finding.Severity // of those in Failure
+	worst         finding.Severity // of those in Failure
+	failed, notes []string         // the lines of Failure and Output
 }
 
 type junitFailure struct {

@@ -29,7 +29,7 @@ func (t *textWriter) trace(flow *finding.Flow) {
 // codeLine is the line at which l begins, without indentation, cut around l to
 // width cells.
 func codeLine(l source.Location, width int) string {
-	line, offset := l.File.Line(l.Start().Line)
+	line, offset := l.File.Quote(l.Span)
 	from := clamp(int(l.Span.Start-offset), 0, len(line))
 	to := clamp(int(l.Span.End-offset), from, len(line))
 	before, marked, after := window(line, from, to, max(40, width))

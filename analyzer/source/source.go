@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -43,13 +44,49 @@ type File struct {
 
 	Memo Memo // what was worked out of the text
 
-	lines []int32 // offset of the first byte of each line
+	lines []int32        // offset of the first byte of each line
+	marks func() []count // what is before every markStride-th byte, counted when a long line first needs it
 }
+
+// markStride is the distance in bytes between the places of which File keeps how many characters
+// are before them. A form of thousands of fields may be on one line: counting from its start
+// for each of them would take time by the square of their number.
+const markStride = 1 << 10
+
+// count is how long a text is.
+type count struct{ characters, units int32 } // units are those of UTF-16
 
 // NewFile returns a file with the given path and text. The text must be valid
 // UTF-8 without byte order mark; use Decode for bytes from disk.
 func NewFile(path, text string) *File {
-	return &File{Path: path, Text: text, Encoding: UTF8, lines: lineStarts(text)}
+	marks := sync.OnceValue(func() []count { return countMarks(text) })
+	return &File{Path: path, Text: text, Encoding: UTF8, lines: lineStarts(text), marks: marks}
+}
+
+// countMarks counts what is before every markStride-th byte of text.
+func countMarks(text string) []count {
+	marks := make([]count, 0, len(text)/markStride+1)
+	n := count{}
+	for i := 0; i < len(text); i += markStride {
+		marks = append(marks, n)
+		n = n.plus(text[i:min(i+markStride, len(text))])
+	}
+	return marks
+}
+
+// plus is n and the characters that begin in s, a piece of UTF-8.
+func (n count) plus(s string) count {
+	for i := range len(s) {
+		if !utf8.RuneStart(s[i]) {
+			continue
+		}
+		n.characters++
+		n.units++
+		if s[i] >= 0xf0 { // four bytes: a surrogate pair
+			n.units++
+		}
+	}
+	return n
 }
 
 // lineStarts finds the first byte of every line. LF, CRLF and a lone CR end a
@@ -98,7 +135,47 @@ func (f *File) Position(offset int32) Position {
 	offset = max(0, min(offset, int32(len(f.Text))))
 	line := f.LineAt(offset)
 	start := f.lines[line-1]
-	return Position{Line: line, Column: 1 + UTF16Len(f.Text[start:offset])}
+	if offset-start < 4*markStride {
+		return Position{Line: line, Column: 1 + UTF16Len(f.Text[start:offset])}
+	}
+	return Position{Line: line, Column: 1 + int(f.before(offset).units-f.before(start).units)}
+}
+
+// CharacterColumn returns in which character of its line an offset is, from 1.
+func (f *File) CharacterColumn(offset int32) int {
+	offset = max(0, min(offset, int32(len(f.Text))))
+	return 1 + int(f.before(offset).characters-f.before(f.lines[f.LineAt(offset)-1]).characters)
+}
+
+// before counts what is before an offset.
+func (f *File) before(offset int32) count {
+	marks := f.marks()
+	if len(marks) == 0 {
+		return count{}
+	}
+	at := min(int(offset/markStride), len(marks)-1)
+	return marks[at].plus(f.Text[at*markStride : offset])
+}
+
+// quoteReach is how many bytes of a line Quote gives before and behind a place.
+const quoteReach = 2000
+
+// Quote returns the line on which s begins, without its line ending, and the offset of its first
+// byte. Of a line as long as a whole file it returns what is near s: more than anybody can be shown.
+func (f *File) Quote(s Span) (string, int32) {
+	line, start := f.Line(f.LineAt(s.Start))
+	from, to := int(s.Start-start)-quoteReach, int(s.End-start)+quoteReach
+	for to < len(line) && !utf8.RuneStart(line[to]) {
+		to++
+	}
+	line = line[:min(to, len(line))]
+	if from <= 0 {
+		return line, start
+	}
+	for from < len(line) && !utf8.RuneStart(line[from]) {
+		from++
+	}
+	return line[from:], start + int32(from)
 }
 
 // Slice returns the text of s, or "" if s lies outside the file.

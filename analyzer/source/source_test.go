@@ -3,6 +3,7 @@ package source
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
@@ -68,6 +69,44 @@ func TestPosition(t *testing.T) {
 	}
 	require.Equal(t, Position{1, 1}, f.Position(-5))
 	require.Equal(t, Position{3, 3}, f.Position(9999))
+}
+
+// Places of a line as long as a file are the same as those of a short one.
+func TestLongLines(t *testing.T) {
+	text := "a\n" + strings.Repeat("姓😀é<b>", 2000) + "\nend"
+	f := NewFile("a.wxml", text)
+	for offset := range text {
+		if offset%29 > 3 {
+			continue
+		}
+		line := strings.LastIndexByte(text[:offset], '\n') + 1
+		require.Equal(t, 1+UTF16Len(text[line:offset]), f.Position(int32(offset)).Column, "%d", offset)
+		require.Equal(t, 1+utf8.RuneCountInString(text[line:offset]), f.CharacterColumn(int32(offset)), "%d", offset)
+	}
+	require.Equal(t, 1, NewFile("a.wxml", "").CharacterColumn(0))
+}
+
+// What is quoted of a long line is near the place, begins and ends with whole characters, and
+// is never of another line.
+func TestQuote(t *testing.T) {
+	text := "a\r\n" + strings.Repeat("姓😀é<b>", 2000) + "\r\nend"
+	f := NewFile("a.wxml", text)
+	whole, start := f.Line(2)
+	for offset := int(start); offset <= int(start)+len(whole); offset += 97 {
+		s := Span{int32(offset), int32(min(offset+50, len(text)))}
+		line, at := f.Quote(s)
+		require.True(t, utf8.ValidString(line))
+		require.Equal(t, line, text[at:int(at)+len(line)])
+		require.Contains(t, whole, line)
+		require.LessOrEqual(t, len(line), 2*quoteReach+60)
+		require.True(t, at == start || int(at)+quoteReach-4 <= offset)
+		require.True(t, int(at)+len(line) == int(start)+len(whole) || offset+50+quoteReach <= int(at)+len(line))
+	}
+	line, at := f.Quote(Span{0, 1})
+	require.Equal(t, "a", line)
+	require.Equal(t, int32(0), at)
+	line, _ = f.Quote(Span{int32(len(text)), int32(len(text))})
+	require.Equal(t, "end", line)
 }
 
 func TestSliceOutOfRange(t *testing.T) {

@@ -1,6 +1,7 @@
 package heavy
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing/fstest"
@@ -18,7 +19,8 @@ func engine() map[string]Input {
 		"objects that double":              script("let a = { p: 1 }\n" + strings.Repeat("a = { x: a, y: a, ...a }\n", 60)),
 		"objects that all know each other": script(vars(120) + "const all = []\n" + each(120, "v%[1]d = { all, next: v%[2]d }; all.push(v%[1]d)\n")),
 		"promises in a chain":              script("let p = Promise.resolve(b)\np" + strings.Repeat(".then(v => v + 1)", 3000) + "\n"),
-		"promises in promises":             script("let p = " + strings.Repeat("new Promise(r => r(", 500) + "b" + strings.Repeat("))", 500) + "\np.then(c)\n"),
+		"promises in promises": script("let p = " + strings.Repeat("new Promise(r => r(", 500) + "b" +
+			strings.Repeat("))", 500) + "\np.then(c)\n"),
 		"paths that are computed": script("const paths = k => ({ ['list[' + k + '].' + 'a.'.repeat(200) + k]: k })\n" +
 			each(300, "b(paths('k%[1]d'))\n")),
 		"a switch of many cases":           script("switch (b) {\n" + each(5000, "case %[1]d: c = %[2]d\n") + "}\n"),
@@ -41,7 +43,8 @@ func engine() map[string]Input {
 	}
 	page := Page("{ m: '' }", "", "")
 	methods := each(5000, "  this.setData({ m: this.data.m, k%[1]d: e })\n")
-	page["pages/a/a.js"] = &fstest.MapFile{Data: []byte(strings.Replace(string(page["pages/a/a.js"].Data), "go() {", "go(e) {\n"+methods, 1))}
+	once := page["pages/a/a.js"].Data
+	page["pages/a/a.js"] = &fstest.MapFile{Data: bytes.Replace(once, []byte("go() {"), []byte("go(e) {\n"+methods), 1)}
 	all["data set again"] = page
 
 	handlers := Page("{ m: '' }", "", each(1000, `<button bindtap="on%[1]d"/>`+"\n"))

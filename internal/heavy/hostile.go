@@ -247,6 +247,11 @@ func Forms(n int) Input {
 	return in
 }
 
+// OneLine returns a program of one page with n rows of a form, all on one line.
+func OneLine(n int) Input {
+	return Page("{ m: '' }", "", strings.Repeat(`<view><text>手机号</text><input bindinput="on"/></view>`, n))
+}
+
 func missingPages(n int) Input {
 	in := Page("{ m: '' }", "", "")
 	var s strings.Builder
