@@ -169,8 +169,9 @@ func (e *Reading) demand(c *flow.Control, reader *Reader) {
 		if m == nil || m.Tree == nil || len(e.demands) > 0 || !mentionsRules(m.File.Text) {
 			continue
 		}
-		for _, r := range reader.FormRules(m) {
-			if r.Field == "" || !fieldNames(c)[r.Field] {
+		own := reader.itemRules(c, m)
+		for k, r := range append(own, reader.FormRules(m)...) {
+			if k >= len(own) && (r.Field == "" || !fieldNames(c)[r.Field]) {
 				continue
 			}
 			s := Sense{}

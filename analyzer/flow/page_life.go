@@ -51,6 +51,9 @@ type life interface {
 	event(ev *Value, e *markup.Element, detail *Value) *Value
 	// respond runs the handlers that a names.
 	respond(s *scope, a *markup.Attr, args []*Value)
+	// draws shows what the tag of e stands for if it names a function of the script that
+	// returns elements, and reports whether it does.
+	draws(r *renderer, s *scope, e *markup.Element) bool
 	// handlers describes them.
 	handlers(s *scope, a *markup.Attr) []Handler
 	// emit tells the user of i of events that it emits itself.

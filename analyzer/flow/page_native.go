@@ -170,3 +170,5 @@ func (l nativeLife) handlers(s *scope, a *markup.Attr) (list []Handler) {
 }
 
 func (l nativeLife) emit(c *call, _ *instance, _ []string) { trigger(l.m, c) }
+
+func (l nativeLife) draws(*renderer, *scope, *markup.Element) bool { return false }

@@ -246,6 +246,8 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		r.keepNode(s, e, nil)
 		r.component(s, e, using)
 		r.bubbles(s, e)
+	} else if using == nil && s.instance.life.draws(r, s, e) {
+		r.keepNode(s, e, nil)
 	} else if isControl(e, using) && r.formValues(s, e) == nil {
 		r.control(s, e, using)
 	} else {

@@ -1,10 +1,13 @@
 package flow
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -22,7 +25,7 @@ func drawsWithVue(u *project.Unit) bool {
 	if u.Script == nil || u.Script.File == nil || u.Script.Tree == nil {
 		return false
 	}
-	if strings.Contains(u.Script.File.Text, "defineComponent(") {
+	if strings.Contains(u.Script.File.Text, "defineComponent(") || path.Ext(u.Script.File.Path) == ".vue" {
 		return true
 	}
 	return slices.ContainsFunc(u.Script.Imports, func(i *project.Import) bool {
@@ -57,6 +60,39 @@ func (m *machine) draw(i *instance) (out *Value) {
 		}
 	}
 	return out
+}
+
+// draws is for const Row = props => <Input placeholder={props.label} /> in <script setup>.
+func (l vueLife) draws(r *renderer, s *scope, e *markup.Element) bool {
+	u := s.instance.unit
+	if u.Script == nil || !u.Script.Setup || platform.HasTag(strings.ToLower(e.Tag)) || r.depth >= r.limits.nest {
+		return false
+	}
+	var fns *Value
+	for _, name := range []string{e.Tag, camel(e.Tag), strings.ToUpper(camel(e.Tag)[:1]) + camel(e.Tag)[1:]} {
+		for _, o := range orUndefined(s.instance.life.name(s.instance, name)).objects {
+			if o.kind == functionObject && o.fn.fn != nil && o.fn.class == nil {
+				fns = join(fns, objectOf(o))
+			}
+		}
+	}
+	if fns == nil {
+		return false
+	}
+	key := drawnKey{e, "", int(s.instance.object.id)}
+	r.entryPoint(s.instance, key, s.iter, func() {
+		props := r.object(plainObject, site{e, "props"})
+		for _, a := range e.Attrs {
+			if a.Kind == markup.Plain {
+				r.setProp(props, camel(a.Name), s.valueOf(r.machine, s.view.File, a.Parts))
+			}
+		}
+		given := []*Value{objectOf(props), r.setupContext(s.instance)}
+		r.react.drawn[key] = join(r.react.drawn[key], r.call(fns, undefinedValue, given, key))
+	})
+	inner := &renderer{machine: r.machine, instance: s.instance, depth: r.depth + 1, around: &markup.Element{}}
+	inner.show(r.react.drawn[key], 0)
+	return true
 }
 
 // emit calls the property that listens to an event: emit('pick') is onPick. A two-way

@@ -367,43 +367,6 @@ func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 	return join(join(taintOnly(deepTaints(returned)), drawn(returned)), components)
 }
 
-// components is the functions among v that are components: their calls returned elements,
-// or they are classes that render some.
-func (m *machine) components(v, returned *Value) (out *Value) {
-	for _, o := range orUndefined(v).objects {
-		if o.kind != functionObject || o.fn.fn == nil {
-			continue
-		}
-		if drawn(returned) != nil || o.fn.class != nil && callable(m.get(m.property(o, "prototype"), "render")) {
-			out = join(out, objectOf(o))
-		}
-	}
-	return out
-}
-
-// drawn is the elements that v can be, alone or in lists, as items.map(draw) gives them.
-func drawn(v *Value) *Value {
-	if v == nil {
-		return nil
-	}
-	elements := slices.DeleteFunc(slices.Clone(v.objects), func(o *Object) bool { return !o.draws(0) })
-	if len(elements) == 0 {
-		return nil
-	}
-	return &Value{objects: elements}
-}
-
-// draws reports whether o is an element, or a list that holds one.
-func (o *Object) draws(depth int) bool {
-	if o.kind != arrayObject || depth > maxEscape {
-		return o.node != nil
-	}
-	holds := func(v *Value) bool {
-		return v != nil && slices.ContainsFunc(v.objects, func(o *Object) bool { return o.draws(depth + 1) })
-	}
-	return slices.ContainsFunc(o.elems, holds) || holds(o.rest)
-}
-
 // escape calls the functions in v, which was handed to missing code, as that code
 // might, and returns what they return.
 func (m *machine) escape(v, arg *Value, site any) *Value {

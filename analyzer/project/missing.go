@@ -341,7 +341,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		}
 		for _, tag := range v.tags {
 			name := kebab(tag)
-			named := u.Components[tag] != nil || l.importedByName(u, name)
+			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
 			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
@@ -459,6 +459,27 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 				"the component <%s> is neither imported nor defined; the build may bring it in, and it was not read; import it", id.Name))
 		}
 		return true
+	})
+}
+
+// definesFunction reports whether <script setup> has a function whose name a tag is: it may
+// draw what the tag shows.
+func definesFunction(u *Unit, name string) bool {
+	if u.Script == nil || u.Script.Tree == nil || !u.Script.Setup {
+		return false
+	}
+	return slices.ContainsFunc(u.Script.Tree.Body, func(s script.Stmt) bool {
+		switch s := s.(type) {
+		case *script.FuncDecl:
+			return s.Func.Name != nil && kebab(s.Func.Name.Name) == name
+		case *script.VarDecl:
+			return slices.ContainsFunc(s.Decls, func(d *script.Declarator) bool {
+				id, named := d.Target.(*script.Ident)
+				_, fn := d.Init.(*script.Function)
+				return named && fn && kebab(id.Name) == name
+			})
+		}
+		return false
 	})
 }
 

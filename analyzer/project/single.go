@@ -206,6 +206,20 @@ func (l *linked) elements(u *Unit, p string) {
 	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
 		return // a page shows what its script gives, wherever the elements are written
 	}
+	l.drawn(u, p)
+}
+
+// drawsAlone reports whether a single-file component has no template, and a script that
+// makes its elements: JSX, or the option render.
+func drawsAlone(u *Unit) bool {
+	if u.Script == nil || u.Script.Tree == nil || path.Ext(u.Script.File.Path) != ".vue" || u.Script.Library != "" || u.View == nil || u.View.Tree == nil || len(u.View.Tree.Nodes) > 0 {
+		return false
+	}
+	return markup.HasElements(u.Script.Tree) || definitionOf(u.Script.Tree).member("render") != nil
+}
+
+// drawn makes the view of the elements that the script of u, at p, makes.
+func (l *linked) drawn(u *Unit, p string) {
 	u.Scripted = true
 	u.View = &View{File: u.Script.File}
 	u.View.Tree = kept(l.list.cache, u.Script.File, asElements{}, func() *markup.Document { return markup.Elements(u.Script.Tree) })

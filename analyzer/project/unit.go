@@ -200,6 +200,10 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	}
 	if s != "" && l.site.Framework.single(s) {
 		u.View, u.Single = l.templateView(s), true
+		if l.parts[s].template == "" && drawsAlone(u) {
+			l.drawn(u, s)
+			u.Single = false
+		}
 	}
 	if l.beyond(s) || ofMarket(s) {
 		l.parsePending() // what its tags name is requested at once

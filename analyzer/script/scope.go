@@ -1,5 +1,7 @@
 package script
 
+import "strings"
+
 // indexedScope is the number of symbols from which a scope has an index.
 const indexedScope = 16
 
@@ -435,9 +437,10 @@ func (r *resolver) outerPattern(x Expr) Expr {
 	return nil
 }
 
-// jsx resolves an element. A lower-case name is a tag of the platform.
+// jsx resolves an element. A lower-case name is a tag of the platform; one with a capital in it
+// is none, and may be a function of the script (Vue's JSX): <renderRow />.
 func (r *resolver) jsx(x *JSXElement) {
-	if id, ok := x.Name.(*Ident); !ok || id.Name != "" && !('a' <= id.Name[0] && id.Name[0] <= 'z') {
+	if id, ok := x.Name.(*Ident); !ok || id.Name != "" && id.Name != strings.ToLower(id.Name) {
 		r.expr(x.Name)
 	}
 	for _, a := range x.Attrs {
