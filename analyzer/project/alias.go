@@ -32,7 +32,7 @@ func (l *configured) aliases() (found []resolve.Alias) {
 	}
 	for _, dir := range dirs {
 		for _, name := range typeConfigs {
-			found = append(found, l.typeAliases(path.Join(dir, name), 0)...)
+			found = append(found, l.typeAliases(path.Join(dir, name))...)
 		}
 	}
 	return append(found, l.site.Framework.aliases()...)
@@ -69,24 +69,35 @@ func up(dir string) string {
 var maxExtends = 4
 
 // typeAliases reads compilerOptions.paths of the file at p, or of the one it extends.
-func (l *configured) typeAliases(p string, depth int) (found []resolve.Alias) {
-	if !l.list.has(p) || depth > maxExtends {
+func (l *configured) typeAliases(p string) (found []resolve.Alias) {
+	for _, t := range l.list.typePaths(p, l.report, 0) {
+		found = append(found, l.alias(t.key, t.target)...)
+	}
+	return found
+}
+
+// typePath is a name of compilerOptions.paths and the path in the tree that it means:
+// "@/*" and "src/".
+type typePath struct{ key, target string }
+
+func (l *listing) typePaths(p string, bad func(Unread), depth int) (found []typePath) {
+	if !l.has(p) || depth > maxExtends {
 		return nil
 	}
-	file, bad := l.list.read(p)
-	if bad != nil {
-		l.report(*bad)
+	file, unread := l.read(p)
+	if unread != nil {
+		bad(*unread)
 		return nil
 	}
-	v, err := l.list.cache.json(file)
+	v, err := l.cache.json(file)
 	if err != nil {
-		l.report(*jsonUnread(file, err, false))
+		bad(*jsonUnread(file, err, false))
 		return nil
 	}
 	paths := v.Path("compilerOptions", "paths")
 	if paths == nil {
 		if base := v.Get("extends").String(); strings.HasPrefix(base, ".") {
-			return l.typeAliases(strings.TrimSuffix(path.Join(path.Dir(p), base), ".json")+".json", depth+1)
+			return l.typePaths(strings.TrimSuffix(path.Join(path.Dir(p), base), ".json")+".json", bad, depth+1)
 		}
 		return nil
 	}
@@ -94,11 +105,35 @@ func (l *configured) typeAliases(p string, depth int) (found []resolve.Alias) {
 	for _, m := range members(paths) {
 		for _, target := range elems(m.Value) {
 			if key := m.Name; key != "*" {
-				found = append(found, l.alias(key, path.Join(dir, strings.TrimSuffix(target.String(), "*")))...)
+				found = append(found, typePath{key, path.Join(dir, strings.TrimSuffix(target.String(), "*"))})
 			}
 		}
 	}
 	return found
+}
+
+// named returns the paths in the tree that spec, which the script at p imports, may mean
+// before it is known what program the script is part of: below the folder of the script or
+// one above it, by the default names of the frameworks' builds or those of a tsconfig.json.
+func (l *listing) named(p, spec string) (found []string) {
+	for dir := path.Dir(p); ; dir = path.Dir(dir) {
+		for _, name := range typeConfigs {
+			for _, t := range l.typePaths(path.Join(dir, name), func(Unread) {}, 0) {
+				prefix, isPrefix := strings.CutSuffix(t.key, "*")
+				if rest, ok := strings.CutPrefix(spec, prefix); ok && (isPrefix || rest == "") {
+					found = append(found, path.Join(t.target, rest))
+				}
+			}
+		}
+		for _, a := range taro.aliases() {
+			if rest, ok := strings.CutPrefix(spec, a.Prefix); ok {
+				found = append(found, path.Join(dir, rest))
+			}
+		}
+		if dir == "." || dir == "/" {
+			return found
+		}
+	}
 }
 
 // buildAliases reads the aliases of a build tool's configuration: alias: {…},

@@ -379,11 +379,14 @@ func (f *finder) configuration(p string) (tree *script.Program, v *jsonc.Value, 
 // the script at p names.
 func (l *listing) exportsBeside(p string, depth int) opener {
 	return func(spec, name string) (v *jsonc.Value, holes []string) {
-		base := path.Join(path.Dir(p), spec)
-		if !strings.HasPrefix(spec, ".") || depth > maxBarrels {
+		if depth > maxBarrels {
 			return nil, nil
 		}
-		for _, at := range []string{base, base + ".json", base + ".ts", base + ".js", base + "/index.ts", base + "/index.js"} {
+		bases := []string{path.Join(path.Dir(p), spec)}
+		if !strings.HasPrefix(spec, ".") {
+			bases = l.named(p, spec)
+		}
+		for _, at := range scriptsAt(bases) {
 			isJSON := path.Ext(at) == ".json" && name == "default"
 			if !l.has(at) || !isScript(at) && !isJSON {
 				continue
@@ -406,6 +409,16 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 		}
 		return nil, nil
 	}
+}
+
+// scriptsAt are the files that a script may mean by these paths.
+func scriptsAt(bases []string) (found []string) {
+	for _, base := range bases {
+		for _, ending := range []string{"", ".json", ".ts", ".js", "/index.ts", "/index.js"} {
+			found = append(found, base+ending)
+		}
+	}
+	return found
 }
 
 // exportOf returns the expression that a script exports under a name, or nil.

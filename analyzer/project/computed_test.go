@@ -51,6 +51,14 @@ func TestConfigurationAsBuilt(t *testing.T) {
 			import extra from './extra.json'
 			export default { pages: main.concat(extra), subPackages: require('./packages') }`,
 			pages: []string{"pages/a/index", "pages/b/index", "p/c"}},
+		"other files by names of the build": {config: `
+			import { main } from '@/routes'
+			import extra from '#data/extra.json'
+			export default { pages: main.concat(extra) }`,
+			pages: []string{"pages/a/index", "pages/b/index"}},
+		"a name that nothing explains": {config: `
+			import { main } from '%/routes'
+			export default { pages: main.concat('pages/b/index') }`, pages: []string{"pages/b/index"}, open: true},
 		"functions called at once": {config: `
 			export default { pages: (() => {
 				if (process.env.TARO_ENV === 'h5') { return ['pages/web/index'] }
@@ -82,6 +90,7 @@ func TestConfigurationAsBuilt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{
 				"src/app.config.ts": c.config, "src/app.tsx": "export default 1",
+				"tsconfig.json":       `{"compilerOptions": {"paths": {"#data/*": ["./src/*"]}}}`,
 				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`,
 				"src/packages.js": "module.exports = [{ root: 'p', pages: ['c'] }]",
 				"src/build.ts": "import { main } from './routes'\nexport function config(title?: string) { " +
