@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -117,6 +118,23 @@ func TestMistakes(t *testing.T) {
 	_, err := parse("lnag: zh\nfail: on\n")
 	require.ErrorContains(t, err, "beian.yaml:1:1")
 	require.ErrorContains(t, err, "beian.yaml:2:1", "all mistakes are told at once")
+}
+
+// Settings that would cost much are refused, or cost little.
+func TestHostileSettings(t *testing.T) {
+	for text, want := range map[string]string{
+		"labels: " + strings.Repeat("[", 100_000):                               "beian.yaml:1",
+		"labels: " + strings.Repeat("{a: ", 100_000):                            "beian.yaml:1",
+		"a: &a [x, x]\n" + "b: &b [*a, *a]\n" + "c: [*b, *b]\n":                 "beian.yaml:1:1",
+		"labels: [{pattern: '((a{1,1000}){1,1000}){1,1000}', category: phone}]": "this is no regular expression",
+	} {
+		_, err := parse(text)
+		require.ErrorContains(t, err, want)
+		require.Less(t, len(err.Error()), 10_000)
+	}
+	c, err := parse("labels:\n" + strings.Repeat("  - {pattern: 会员手机, category: phone}\n", 20_000))
+	require.NoError(t, err)
+	require.Len(t, c.Labels, 20_000)
 }
 
 func TestPathsAreThoseOfTheFile(t *testing.T) {

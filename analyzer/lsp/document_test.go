@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -81,10 +82,10 @@ func TestURIs(t *testing.T) {
 		"%zz":                        "",
 		"":                           "",
 	} {
-		require.Equal(t, want, pathOf(uri), uri)
+		require.Equal(t, filepath.FromSlash(want), pathOf(uri), uri)
 	}
 	require.Equal(t, "file:///a%20b/%E6%89%8B.js", uriOf("/a b/手.js"))
-	require.Equal(t, "C:/x/y", pathOf("file:///c%3A/x/y"), "drives are spelled in several ways")
+	require.Equal(t, filepath.FromSlash("C:/x/y"), pathOf("file:///c%3A/x/y"), "drives are spelled in several ways")
 	require.Equal(t, "file:///C:/x", uriOf("C:/x"))
 }
 

@@ -28,25 +28,48 @@ func run(script string) (v any, err error) {
 
 func TestRunStops(t *testing.T) {
 	for script, want := range map[string]string{
-		`for (;;) {}`:                            "limit of time",
-		`function f() { f() } f()`:               "stack",
-		`throw new Error('own')`:                 "own",
-		`var a = []; for (;;) a.push([1,2,3,4])`: "limit of",
-		`'x'.repeat(1e9)`:                        "too long",
-		`'x'.padStart(1e9)`:                      "too long",
-		`new Array(1e9).fill(0)`:                 "too long",
-		`new Array(1e9).join('x')`:               "too long",
-		`new Uint8Array(1e9)`:                    "Uint8Array is not defined",
-		`require('fs')`:                          "require is not defined",
-		`console.log(1)`:                         "console is not defined",
-		`setTimeout(function () {})`:             "setTimeout is not defined",
-		`try { for (;;) {} } catch (e) {}`:       "limit of time",
+		`for (;;) {}`:                                                 "limit of time",
+		`function f() { f() } f()`:                                    "stack",
+		`throw new Error('own')`:                                      "own",
+		`var a = []; for (;;) a.push([1,2,3,4])`:                      "limit of",
+		`'x'.repeat(1e9)`:                                             "too long",
+		`'x'.padStart(1e9)`:                                           "too long",
+		`new Array(1e9).fill(0)`:                                      "too long",
+		`new Array(1e9).join('x')`:                                    "too long",
+		`new Uint8Array(1e9)`:                                         "Uint8Array is not defined",
+		`require('fs')`:                                               "require is not defined",
+		`console.log(1)`:                                              "console is not defined",
+		`setTimeout(function () {})`:                                  "setTimeout is not defined",
+		`try { for (;;) {} } catch (e) {}`:                            "limit of time",
+		`try { for (;;) {} } finally { for (;;) {} }`:                 "limit of time",
+		`[1, 2, 3].sort(function () { for (;;) {} })`:                 "limit of time",
+		`({ get a() { for (;;) {} } }).a`:                             "limit of time",
+		`'' + { toString: function () { for (;;) {} } }`:              "limit of time",
+		`JSON.stringify({ toJSON: function () { for (;;) {} } })`:     "limit of time",
+		`(async function f() { for (;;) {} })()`:                      "limit of time",
+		`(function f() { Promise.resolve().then(f) })()`:              "limit of",
+		`var m = new Map(); for (var i = 0; ; i++) m.set(i, 'x' + i)`: "limit of",
+		`var s = 'x'; for (;;) s += s`:                                "",
+		`Function.prototype.constructor('return process')()`:          "process is not defined",
+		`[].constructor.constructor('return this.require')()('fs')`:   "",
+		`import('fs')`:                                                "",
+		`eval('('.repeat(1e5))`:                                       "",
+		`({}).__proto__.toString = function () { throw new Error('own') }; '' + {}`: "own",
 	} {
 		start := time.Now()
 		_, err := run(script)
 		require.ErrorContains(t, err, want, script)
 		require.Less(t, time.Since(start), 20*time.Second, script)
 	}
+}
+
+// A pattern that goes back without end is given up: it matches nothing.
+func TestPatternsEnd(t *testing.T) {
+	start := time.Now()
+	v, err := run(`/^(?=(.+)+\1z)(.|..)+z$/.test('a'.repeat(60) + 'zb')`)
+	require.NoError(t, err)
+	require.Equal(t, false, v)
+	require.Less(t, time.Since(start), 20*time.Second)
 }
 
 func TestRunDoesNotReadSourceMaps(t *testing.T) {

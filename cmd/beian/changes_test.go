@@ -313,11 +313,17 @@ func TestComparisonErrors(t *testing.T) {
 		{[]string{"--since", "nowhere"}, `there is no commit, branch or tag "nowhere"`},
 		{[]string{"--since", "--staged"}, `there is no commit, branch or tag "--staged"`},
 		{[]string{"--since", "main", "--staged"}, "cannot be used together"},
+		{[]string{"--since", "--output=taken.txt"}, `there is no commit, branch or tag "--output=taken.txt"`},
+		{[]string{"--since", "-otaken.txt"}, `there is no commit, branch or tag "-otaken.txt"`},
+		{[]string{"--since", "--upload-pack=touch taken.txt"}, `there is no commit, branch or tag`},
+		{[]string{"--since", ":/nothing of it"}, `there is no commit, branch or tag`},
+		{[]string{"--since", "HEAD:app.js"}, `there is no commit, branch or tag`},
 	} {
 		_, errs, status := r.scan(c.args...)
 		require.Equal(t, exitFailure, status)
 		require.Contains(t, errs, c.want)
 	}
+	require.NoFileExists(t, filepath.Join(r.dir, "taken.txt"))
 	r.git("checkout", "-q", "--orphan", "alone")
 	r.git("commit", "-q", "-m", "no history in common")
 	_, errs, status := r.scan("--since", "main")

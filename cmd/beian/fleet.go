@@ -56,7 +56,7 @@ func (c *command) fleet() *cobra.Command {
   beian fleet --from list.jsonl --output part-3.jsonl --shard 3/8`),
 		Args: c.atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+			ctx, stop := signal.NotifyContext(cmd.Context(), ending...)
 			defer stop()
 			return c.runFleet(ctx, &f, args)
 		},

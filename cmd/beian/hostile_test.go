@@ -107,3 +107,36 @@ func TestHostileProgram(t *testing.T) {
 		})
 	}
 }
+
+// Whatever code of the tree a tool would run to build the program, a scan only reads it.
+func TestNothingOfTheTreeRuns(t *testing.T) {
+	dir := t.TempDir()
+	mark := filepath.Join(t.TempDir(), "ran")
+	runs, err := json.Marshal("echo ran >" + mark)
+	require.NoError(t, err)
+	code := "require('child_process').execSync(" + string(runs) + ")\nrequire('fs').writeFileSync(" + string(runs[:1]) + mark + "\", '')\nfor (;;) {}\n"
+	files := map[string]string{
+		"package.json": `{"scripts": {"preinstall": ` + string(runs) + `, "postinstall": ` + string(runs) + `, "build": ` + string(runs) + `},
+			"dependencies": {"@tarojs/taro": "3.6.0", "@tarojs/components": "3.6.0", "react": "18.0.0"}}`,
+		"src/app.config.ts": `export default defineAppConfig({ pages: ['pages/a/index'] })`, "src/app.tsx": "export default (p) => p.children",
+		"src/pages/a/index.tsx": `import { Input } from '@tarojs/components'
+export default () => <Input placeholder="手机号" onInput={(e) => Taro.request({ url: 'https://x.example.com', data: e.detail.value })} />`,
+	}
+	for _, name := range []string{"config/index.js", "config/index.ts", "babel.config.js", "vue.config.js", "vite.config.ts", "pages.config.ts",
+		"webpack.config.js", "postcss.config.js", ".eslintrc.js", "project.config.js", "src/pages/a/index.config.ts"} {
+		files[name] = code + "module.exports = {}\n"
+	}
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o666))
+	}
+	for _, command := range []string{"scan --format json", "doctor", "privacy", "materials", "dump flow", "fix"} {
+		out := perform(t, append(append([]string{"beian"}, strings.Fields(command)...), dir))
+		require.NotEmpty(t, out)
+		require.NoFileExists(t, mark, command)
+		if command == "scan --format json" {
+			require.Contains(t, out, "field/phone")
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -74,6 +75,9 @@ func (f *scanFlags) remember(dirs []analyzer.Dir) {
 	}
 }
 
+// ending are the signals with which a person or a CI ends a run: nothing half written is left.
+var ending = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
 // scan is the main command.
 func (c *command) scan() *cobra.Command {
 	var f scanFlags
@@ -84,7 +88,7 @@ func (c *command) scan() *cobra.Command {
 			"Scan the mini programs in DIR (default: the current directory). Reports go to stdout or to\nfiles, everything else to stderr."),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, dirs []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+			ctx, stop := signal.NotifyContext(cmd.Context(), ending...)
 			defer stop()
 			cmd.SetContext(ctx)
 			if f.watch {

@@ -4,12 +4,14 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -69,4 +71,42 @@ func TestScansIntoOneFile(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	require.Len(t, left, 1)
+}
+
+// A scan that is ended, by a person or a CI, at any time, leaves the old report or a whole
+// new one, and nothing else.
+func TestEndedScans(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	program, dir := t.TempDir(), t.TempDir()
+	require.NoError(t, os.CopyFS(program, heavy.Shop(1)))
+	out := filepath.Join(dir, "report.txt")
+	scan := func() *exec.Cmd {
+		cmd := exec.Command(self, "scan", "--lang", "en", "--quiet", "--fail-on", "never", "--format", "markdown", "--output", out, program)
+		cmd.Env = append(os.Environ(), "BEIAN_TEST_AS_PROGRAM=1")
+		return cmd
+	}
+	start := time.Now()
+	require.NoError(t, scan().Run())
+	took := time.Since(start)
+	whole, err := os.ReadFile(out)
+	require.NoError(t, err)
+	random, ended := rand.New(rand.NewPCG(1, 2)), 0
+	for i := range 16 {
+		require.NoError(t, os.WriteFile(out, []byte("before"), 0o666))
+		cmd := scan()
+		require.NoError(t, cmd.Start())
+		time.Sleep(time.Duration(random.Int64N(int64(took))))
+		cmd.Process.Signal(ending[i%len(ending)])
+		if cmd.Wait() != nil {
+			ended++
+		}
+		text, err := os.ReadFile(out)
+		require.NoError(t, err)
+		require.Contains(t, []string{"before", string(whole)}, string(text))
+		left, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		require.Len(t, left, 1)
+	}
+	require.NotZero(t, ended, "all were over before they were ended")
 }

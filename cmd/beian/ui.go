@@ -43,7 +43,7 @@ func (c *command) ui() *cobra.Command {
   beian ui --no-browser                  only print the address`),
 		Args: c.atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+			ctx, stop := signal.NotifyContext(cmd.Context(), ending...)
 			defer stop()
 			dir, err := c.pageDir(page)
 			if err != nil {

@@ -5,14 +5,15 @@ import (
 	"testing/fstest"
 )
 
-// deep is how deep the programs of Deep are nested, or how long their chains are.
-const deep = 100_000
-
-// Deep returns programs in which syntax of one kind is nested very deeply or chained very
-// long, by what it is: in a script that the page requires, in its view, and in JSON. In each,
-// the page collects a phone number.
-func Deep() map[string]Input {
+// Deep returns programs in which syntax of one kind is nested as deep, or chained as long, as
+// deep says, by what it is: in a script that the page requires, in its view, and in JSON. In
+// each, the page collects a phone number.
+func Deep(deep int) map[string]Input {
 	all := map[string]Input{}
+	// nested is deep times open, what is within, and deep times closing.
+	nested := func(open, within, closing string) string {
+		return strings.Repeat(open, deep) + within + strings.Repeat(closing, deep)
+	}
 	for name, text := range map[string]string{
 		"parentheses":         nested("(", "1", ")"),
 		"lists":               nested("[", "", "]"),
@@ -47,6 +48,7 @@ func Deep() map[string]Input {
 		"ambiguous arrows":     nested("(a = ", "1", ") => a"),
 		"generic ambiguities":  nested("a<b<", "c", ">>(d)"),
 		"comments and strings": nested("/* a */ 'b'\n", "", ""),
+		"tags":                 "x = " + nested("<a>\n", "", "</a>"),
 	} {
 		in := Page("{ m: '' }", "require('./u')", "")
 		in["pages/a/u.js"] = &fstest.MapFile{Data: []byte(text)}
@@ -76,9 +78,4 @@ func Deep() map[string]Input {
 		all["JSON: "+file] = in
 	}
 	return all
-}
-
-// nested is deep times open, what is within, and deep times closing.
-func nested(open, within, closing string) string {
-	return strings.Repeat(open, deep) + within + strings.Repeat(closing, deep)
 }
