@@ -81,5 +81,6 @@ func scanned(t *testing.T, files fstest.MapFS, cache *project.Cache, runs *flow.
 	r.Stats.Milliseconds = 0
 	var out bytes.Buffer
 	require.NoError(t, report.JSON(&out, r, report.Options{}))
+	require.NotContains(t, out.String(), "model/", "no report names a model")
 	return out.String()
 }

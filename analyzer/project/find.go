@@ -1,7 +1,6 @@
 package project
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"sort"
@@ -364,7 +363,7 @@ func (f *finder) choose() []*site {
 		for _, o := range nearFirst(sites) {
 			_, out := cutPart(o.Source, outputDirs)
 			named := found && !out && (under(base, o.Source) || under(o.Source, base))
-			if named || builtFrom(s, o) {
+			if named || builtFrom(s, o) || f.bearsBuild(s, o) || f.transpiled(s, o) {
 				if o.Settings == nil && s.Settings != nil && under(s.Settings.Dir, o.Source) {
 					o.Settings, o.Root = s.Settings, s.Settings.Dir // which named the output
 				}
@@ -377,56 +376,6 @@ func (f *finder) choose() []*site {
 	keep(func(s *site) bool { return !f.leftBehind(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites
-}
-
-// builtFrom reports whether s is what the build makes of the sources o, in a folder of
-// whatever name: the project configuration above both names it, and it has the same pages.
-func builtFrom(s, o *site) bool {
-	native, sources := s.Framework == nil && s.Settings != nil, o.Framework != nil && o.Settings == nil
-	if !native || !sources || s.Settings.dir("miniprogramRoot") != s.Source || !under(s.Settings.Dir, o.Source) {
-		return false
-	}
-	written, built := mainPages(o.Config), mainPages(s.Config)
-	return len(built) > 0 && slices.Equal(written, built)
-}
-
-// mainPages returns the routes of the main package in a manifest, sorted.
-func mainPages(manifest *jsonc.Value) (routes []string) {
-	for _, e := range elems(manifest.Get("pages")) {
-		routes = append(routes, cleanRoute("", cmp.Or(e.Get("path").String(), e.String())))
-	}
-	slices.Sort(routes)
-	return routes
-}
-
-// leftBehind reports whether s is an old copy that is no longer built, and says so:
-// the project configuration in its directory names another one, or the build takes src.
-func (f *finder) leftBehind(s *site, sites []*site) bool {
-	for _, o := range sites {
-		c := o.Settings
-		named := s != o && c != nil && s.Settings == nil && c.Dir == s.Source && c.string("miniprogramRoot") != "" && o.Form != plugin
-		built := s != o && s.Framework == uniApp && o.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source)
-		if named || built {
-			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",
-				"the program here was not read: the configuration builds that in %s", o.Source)})
-			return true
-		}
-	}
-	return false
-}
-
-// srcBuilders are the build tools of uni-app that take the sources from src unless told
-// otherwise (uni-app documents, 命令行项目; read 2026-11).
-var srcBuilders = []string{"@dcloudio/vite-plugin-uni", "@dcloudio/vue-cli-plugin-uni"}
-
-// buildsSrc reports whether package.json in dir asks for a build tool that takes src.
-func (f *finder) buildsSrc(dir string) bool {
-	p := path.Join(dir, "package.json")
-	if !f.list.has(p) {
-		return false
-	}
-	file, bad := f.list.read(p)
-	return bad == nil && slices.ContainsFunc(srcBuilders, func(name string) bool { return strings.Contains(file.Text, `"`+name+`"`) })
 }
 
 // nearFirst returns sites, those nearer to the top first.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -41,6 +42,41 @@ func TestOldCopies(t *testing.T) {
 			require.Equal(t, c.told, told)
 		})
 	}
+}
+
+// What a build wrote beside the sources is no second program, in whatever folder and however old; a program that no
+// build wrote is one.
+func TestBuiltBesideSources(t *testing.T) {
+	taro := func(more map[string]string) map[string]string {
+		return both(map[string]string{"package.json": `{"dependencies": {"@tarojs/taro": "3"}}`, "src/app.config.js": "export default { pages: ['p/a', 'p/b'] }",
+			"src/app.jsx": "export default p => p.children", "src/p/a.jsx": "export default () => <View />", "src/p/b.jsx": "export default () => <View />",
+			"project.config.json": `{"miniprogramRoot": "mp/"}`}, more)
+	}
+	old := map[string]string{"mp/app.json": `{"pages": ["p/a"]}`, "mp/app.js": "App({})", "mp/p/a.wxml": "<view/>", "mp/p/a.js": "Page({})"}
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"output of Taro":     {taro(both(old, map[string]string{"mp/base.wxml": "<template name=\"taro_tmpl\"/>"})), []string{"src"}},
+		"a native program":   {taro(old), []string{"mp", "src"}},
+		"transpiled":         {taro(map[string]string{"lib/app.config.js": "exports.default = { pages: ['p/a'] }", "lib/app.js": "Object.defineProperty(exports, '__esModule', { value: true })", "lib/p/a.js": ""}), []string{"src"}},
+		"another of its own": {taro(map[string]string{"lib/app.config.js": "export default { pages: ['p/a'] }", "lib/app.js": "export default p => p.children", "lib/p/a.js": ""}), []string{"lib", "src"}},
+	} {
+		programs, err := Load(tree(c.files), Options{})
+		require.NoError(t, err, name)
+		var got []string
+		for _, p := range programs {
+			got = append(got, p.Source)
+		}
+		require.Equal(t, c.want, got, name)
+	}
+}
+
+// both is the files of a and b.
+func both(a, b map[string]string) map[string]string {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
 }
 
 // Only a computed part of the list of pages hides some.

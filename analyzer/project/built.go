@@ -1,0 +1,95 @@
+package project
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
+)
+
+// What a build wrote, and what is no longer built, is left out if the sources are there.
+
+// builtFrom reports whether s is what the build makes of the sources o, in a folder of
+// whatever name: the project configuration above both names it, and it has the same pages.
+func builtFrom(s, o *site) bool {
+	native, sources := s.Framework == nil && s.Settings != nil, o.Framework != nil && o.Settings == nil
+	if !native || !sources || s.Settings.dir("miniprogramRoot") != s.Source || !under(s.Settings.Dir, o.Source) {
+		return false
+	}
+	written, built := mainPages(o.Config), mainPages(s.Config)
+	return len(built) > 0 && slices.Equal(written, built)
+}
+
+// builtFiles are files that only the build of a framework writes beside app.json (outputs of Taro 3 and 4, uni-app 3
+// and 4, mpx 2 and wepy 1; read 2026-11). What is in them is old if the sources have changed since.
+var builtFiles = map[string][]string{
+	"taro": {"base.wxml", "base.axml", "base.ttml", "base.swan", "base.qml"}, "uni-app": {"common/vendor.js"}, "mpx": {"bundle.js"},
+	"wepy": {"npm/wepy/lib/wepy.js"},
+}
+
+// bearsBuild reports whether s is what the build of the sources o wrote some time, in a folder of whatever name
+// in the same project.
+func (f *finder) bearsBuild(s, o *site) bool {
+	if s.Framework != nil || o.Framework == nil || s.Form != miniProgram || !under(f.packageDir(o.Source), s.Source) || under(s.Source, o.Source) {
+		return false
+	}
+	return slices.ContainsFunc(builtFiles[o.Framework.Name], func(name string) bool { return f.list.has(path.Join(s.Source, name)) })
+}
+
+// transpiled reports whether s is a copy of the sources o beside them in which a compiler has been: lib beside src.
+func (f *finder) transpiled(s, o *site) bool {
+	beside := path.Dir(s.Source) == path.Dir(o.Source) && path.Base(o.Source) == "src"
+	if s == o || s.Framework == nil || s.Framework != o.Framework || !beside {
+		return false
+	}
+	for _, name := range []string{"app.js", "app.jsx", "app.config.js"} {
+		if p := path.Join(s.Source, name); f.list.has(p) {
+			if file, bad := f.list.read(p); bad == nil && strings.Contains(file.Text, "__esModule") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mainPages returns the routes of the main package in a manifest, sorted.
+func mainPages(manifest *jsonc.Value) (routes []string) {
+	for _, e := range elems(manifest.Get("pages")) {
+		routes = append(routes, cleanRoute("", cmp.Or(e.Get("path").String(), e.String())))
+	}
+	slices.Sort(routes)
+	return routes
+}
+
+// leftBehind reports whether s is an old copy that is no longer built, and says so:
+// the project configuration in its directory names another one, or the build takes src.
+func (f *finder) leftBehind(s *site, sites []*site) bool {
+	for _, o := range sites {
+		c := o.Settings
+		named := s != o && c != nil && s.Settings == nil && c.Dir == s.Source && c.string("miniprogramRoot") != "" && o.Form != plugin
+		built := s != o && s.Framework == uniApp && o.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source)
+		if named || built {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",
+				"the program here was not read: the configuration builds that in %s", o.Source)})
+			return true
+		}
+	}
+	return false
+}
+
+// srcBuilders are the build tools of uni-app that take the sources from src unless told
+// otherwise (uni-app documents, 命令行项目; read 2026-11).
+var srcBuilders = []string{"@dcloudio/vite-plugin-uni", "@dcloudio/vue-cli-plugin-uni"}
+
+// buildsSrc reports whether package.json in dir asks for a build tool that takes src.
+func (f *finder) buildsSrc(dir string) bool {
+	p := path.Join(dir, "package.json")
+	if !f.list.has(p) {
+		return false
+	}
+	file, bad := f.list.read(p)
+	return bad == nil && slices.ContainsFunc(srcBuilders, func(name string) bool { return strings.Contains(file.Text, `"`+name+`"`) })
+}
