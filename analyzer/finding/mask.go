@@ -1,9 +1,11 @@
 package finding
 
+import "unicode/utf8"
+
 // Mask hides personal data in s: mainland mobile numbers, ID numbers of GB
 // 11643-1999 with a valid check digit or, of the old form, a valid date, and
 // email addresses, in the writings that people and programs use: in groups
-// (139 1234 5678), with a code before (0086), in full-width digits, as escapes of
+// (139 1234 5678), with a code before (0086), in digits of any script (１３９, 一三九), as escapes of
 // HTML, JavaScript and addresses (&#49;39…, name%40host), and in base64. What goes is
 // replaced byte for byte, so offsets stay right, and the owner of the text can still
 // recognise the rest: 138****1234, 110105********002X, w********@example.com.
@@ -18,14 +20,14 @@ func Mask(s string) string {
 			next = m.word(i)
 		case isDigit(c):
 			next = m.number(i)
-		case c == '@' || c == '(' || c == '[':
-			next = m.address(i)
-		case c == fullWidth || c == '\\' || c == '&' || c == '%': // an escape, or full width
-			if _, ok := digitAt(s, i); ok {
-				next = m.number(i)
-			} else {
+		case c == ' ': // only between @ and the words around it
+			if i+1 < len(s) && (s[i+1] == '@' || s[i+1] == 'A') {
 				next = m.address(i)
 			}
+		case c == '@' || c == '(' || c == '[':
+			next = m.address(i)
+		case c >= utf8.RuneSelf || c == '\\' || c == '&' || c == '%': // an escape, or no ASCII
+			next = m.unusual(i)
 		}
 		i = next
 	}
@@ -35,29 +37,36 @@ func Mask(s string) string {
 	return string(m.masked)
 }
 
+// unusual hides what begins at i with an escape or a character beyond ASCII, and returns where to
+// go on.
+func (m *masking) unusual(i int) int {
+	if _, ok := digitAt(m.text, i); ok {
+		return m.number(i)
+	}
+	if c := m.text[i]; c < utf8.RuneSelf || c == fullWidth {
+		return m.address(i)
+	}
+	_, size := utf8.DecodeRuneInString(m.text[i:])
+	return i + size
+}
+
 // masking is one run of Mask.
 type masking struct {
 	text   string
 	masked []byte // copy of text, made at the first thing to hide
 }
 
-// fullWidth is the first byte of full-width digits and signs (U+FF00 to U+FF3F).
+// fullWidth is the first byte of full-width characters (U+FF00 to U+FF5F).
 const fullWidth = 0xEF
 
-// hide replaces text[from:to] by as many bytes: a full-width character by a full-width
-// asterisk, so that columns stay right, too, and all others by asterisks.
+// hide replaces text[from:to] by as many bytes: each character by one that is as long, so that
+// columns stay right, too.
 func (m *masking) hide(from, to int) {
 	if m.masked == nil {
 		m.masked = []byte(m.text)
 	}
 	for i := from; i < to; {
-		if m.text[i] == fullWidth && i+3 <= to {
-			copy(m.masked[i:], "＊")
-			i += 3
-			continue
-		}
-		m.masked[i] = '*'
-		i++
+		i += copy(m.masked[i:to], asteriskFor(m.text[i:to]))
 	}
 }
 

@@ -8,24 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// atSign returns where the sign between mailbox and host at i ends, or 0 if there is none:
-// @ as it is, full width or escaped, or [at].
+// atSigns are ways to write the sign between mailbox and host, besides escapes.
+var atSigns = []string{"@", "＠", "﹫", "[at]", "(at)", "[AT]", "(AT)", "（at）", "&commat;", "%2540", " AT ", " @ "}
+
+// dots are ways to write a point in a host that is given in words.
+var dots = []string{"[dot]", "(dot)", "（dot）", " DOT "}
+
+// atSign returns where the sign between mailbox and host at i ends, or 0 if there is none.
 func atSign(s string, i int) int {
-	switch c := s[i]; {
-	case c == '@':
-		return i + 1
-	case c == fullWidth && strings.HasPrefix(s[i:], "＠"):
-		return i + len("＠")
-	case c == '\\' || c == '&' || c == '%':
-		if v, size := escaped(s, i); v == '@' && size > 0 {
-			return i + size
+	for _, sign := range atSigns {
+		if strings.HasPrefix(s[i:], sign) {
+			return i + len(sign)
 		}
-	case c == '[' || c == '(':
-		for _, word := range []string{"[at]", "(at)", "[AT]", "(AT)"} {
-			if strings.HasPrefix(s[i:], word) {
-				return i + len(word)
-			}
-		}
+	}
+	if v, size := escaped(s, i); v == '@' && size > 0 {
+		return i + size
 	}
 	return 0
 }
@@ -38,17 +35,22 @@ func (m *masking) address(i int) int {
 		return i + 1
 	}
 	start := mailbox(m.text, i)
+	end = invisible(m.text, end)
+	if spaced := m.text[i] == ' '; spaced && !strings.Contains(hostAt(m.text, end), ".") {
+		return i + 1
+	}
 	if host := hostAt(m.text, end); start < 0 || host == "" || !isHost(host, m.text[start:i], m.text[end:]) {
 		return i + 1
 	}
 	if ofDatabase(m.text[:start]) && !strings.Contains(hostAt(m.text, end), ".") {
 		return end
 	}
-	stop := i
+	stop := visible(m.text, i)
 	for stop > start && m.text[stop-1] == ' ' {
 		stop--
 	}
-	m.hide(start+1, stop)
+	_, first := utf8.DecodeRuneInString(m.text[start:])
+	m.hide(start+first, stop)
 	return end
 }
 
@@ -65,9 +67,14 @@ func mailbox(s string, i int) int {
 	if i > 0 && s[i-1] == ' ' && (s[i] == '[' || s[i] == '(') {
 		i--
 	}
+	i = visible(s, i)
 	start := i
-	for start > 0 && isMailbox(s[start-1]) {
-		start--
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		if full := '！' <= r && r <= '～'; !(full && isMailbox(byte(r-0xFEE0))) && !(size == 1 && isMailbox(s[start-1])) {
+			break
+		}
+		start -= size
 	}
 	for start < i && s[start] == '.' {
 		start++
@@ -78,16 +85,37 @@ func mailbox(s string, i int) int {
 	return start
 }
 
-// hostAt returns the host that begins at i. One in the letters of another script than
-// Latin ends where they do.
+// visible returns where what is before i ends, without characters of no width.
+func visible(s string, i int) int {
+	for i > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if !unicode.Is(unicode.Cf, r) {
+			break
+		}
+		i -= size
+	}
+	return i
+}
+
+// hostAt returns the host that begins at i, with points for what stands for them. One in the
+// letters of another script than Latin ends where they do.
 func hostAt(s string, i int) string {
 	if strings.HasPrefix(s[i:], " ") {
 		i++ // behind [at]
 	}
 	r, _ := utf8.DecodeRuneInString(s[i:])
 	latin := r < utf8.RuneSelf
-	end := i
+	if strings.HasPrefix(s[i:], "[") && i+1 < len(s) && isDigit(s[i+1]) {
+		return "address.literal" // wang@[10.0.0.1]
+	}
+	end, words := i, ""
 	for end < len(s) {
+		if n := slices.IndexFunc(dots, func(dot string) bool { return strings.HasPrefix(s[end:], dot) }); n >= 0 && end > i {
+			words += s[i:end] + "."
+			end += len(dots[n])
+			i = end
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[end:])
 		part := r < utf8.RuneSelf && (isLetter(byte(r)) || isDigit(byte(r)) || r == '-' || r == '.')
 		if !part && (latin || !unicode.IsLetter(r)) {
@@ -95,7 +123,7 @@ func hostAt(s string, i int) string {
 		}
 		end += size
 	}
-	return strings.TrimRight(s[i:end], ".-")
+	return strings.TrimRight(words+s[i:end], ".-")
 }
 
 // releases are words behind the @ of a package, which is no mailbox.
@@ -108,7 +136,7 @@ var releases = []string{"latest", "next", "beta", "alpha", "canary", "stable", "
 func isHost(host, mailbox, rest string) bool {
 	dot := strings.LastIndexByte(host, '.')
 	if dot > 0 {
-		return !isScale(host[:dot]) && isWord(host[dot+1:], 2)
+		return !isScale(host[:dot]) && (isWord(host[dot+1:], 2) || strings.HasPrefix(host[dot+1:], "xn--"))
 	}
 	after := byte(' ')
 	if len(rest) > len(host) {

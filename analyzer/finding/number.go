@@ -3,13 +3,15 @@ package finding
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // digit is one digit as it is written: a character, or an escape of several.
 type digit struct {
 	from, to int
-	value    byte // '0' to '9', or 'X' at the end of an ID number
+	value    byte   // '0' to '9', or 'X' at the end of an ID number
+	script   script // a number has those of one script
 }
 
 // group is digits without anything between them, and what is between it and the next.
@@ -20,7 +22,7 @@ type group struct {
 
 // Bounds of a number that is looked at: more than any that is hidden.
 const (
-	maxGroups = 8
+	maxGroups = 18 // an ID number whose digits are all apart
 	maxDigits = 40
 )
 
@@ -72,7 +74,7 @@ func personNumber(s string, i int) (*PersonNumber, int) {
 	end := groups[0].digits[len(groups[0].digits)-1].to
 	for {
 		d, ok := digitAt(s, end) // of a number that is longer than a group is read
-		if !ok {
+		if !ok || d.script != groups[0].digits[0].script {
 			return nil, end
 		}
 		end = d.to
@@ -133,18 +135,30 @@ func numberOf(groups []group, digits []digit) *PersonNumber {
 
 // Ways to write numbers in groups. Others are found in tables of figures.
 var (
-	mobileShapes = [][]int{{3, 4, 4}, {3, 8}, {5, 6}, {4, 3, 4}}
-	idShapes     = [][]int{{6, 8, 4}, {6, 4, 4, 4}, {6, 4, 2, 2, 4}, {6, 12}, {14, 4}}
-	oldShapes    = [][]int{{6, 6, 3}}
+	mobileShapes = [][]int{{3, 4, 4}, {3, 8}, {5, 6}, {4, 3, 4}, {7, 4}, slices.Repeat([]int{1}, 11)}
+	literalShape = [][]int{{2, 3, 3, 3}} // 13_912_345_678 in a script
+	idShapes     = [][]int{
+		{6, 8, 4}, {6, 4, 4, 4}, {6, 4, 2, 2, 4}, {6, 12}, {14, 4}, {4, 4, 4, 4, 2}, {3, 3, 3, 3, 3, 3}, {3, 3, 4, 4, 4},
+		slices.Repeat([]int{1}, 18),
+	}
+	oldShapes = [][]int{{6, 6, 3}}
 )
 
 // grouped reports whether the groups behind a code of so many digits are those of a mobile
 // number.
 func grouped(groups []group, code int) bool {
-	if len(groups) == 1 || code > 1 && len(groups) == 2 && len(groups[0].digits) == code && groups[0].between != "." {
+	rare := strings.ContainsAny(groups[0].between, rareSigns)
+	coded := code > 1 && len(groups) == 2 && len(groups[0].digits) == code // 0086 13912345678
+	if len(groups) == 1 || coded && groups[0].between != "." && !rare {
 		return true
 	}
-	if groups[0].between == "." { // 0.13912345678 and 1391.234.5678 are a number and a version
+	switch between := groups[0].between; {
+	case rare:
+		bracketed := strings.ContainsAny(between, "()（）")
+		return code == 0 && (shaped(groups, 0, mobileShapes[:1]) || bracketed && shaped(groups, 0, mobileShapes[:2]))
+	case between == "_" && shaped(groups, code, literalShape):
+		return true
+	case between == ".": // 0.13912345678 and 1391.234.5678 are a number and a version
 		return code == 0 && shaped(groups, 0, mobileShapes[:1])
 	}
 	return shaped(groups, code, mobileShapes)
@@ -164,16 +178,26 @@ func shaped(groups []group, code int, shapes [][]int) bool {
 	return evenly(groups) && slices.ContainsFunc(shapes, func(shape []int) bool { return slices.Equal(shape, sizes) })
 }
 
-// evenly reports whether the same sign is between all groups, and none is a single digit.
+// evenly reports whether the same sign is between all groups, brackets aside, and none is a single
+// digit, or all are.
 func evenly(groups []group) bool {
+	first, single := groups[0], len(groups[0].digits) == 1
+	if closes := strings.ContainsAny(first.between, ")）"); closes && len(groups) > 1 && !single { // (139) 1234-5678
+		return evenly(groups[1:])
+	}
 	for i, g := range groups {
 		last := i == len(groups)-1
-		if !last && g.between != groups[0].between || len(groups) > 1 && len(g.digits) < 2 {
+		if !last && opened(g.between) != opened(first.between) || len(groups) > 1 && (len(g.digits) == 1) != single {
 			return false
 		}
 	}
 	return true
 }
+
+// opened is a sign in which a closing bracket is the opening one: 139(1234)5678.
+func opened(sign string) string { return brackets.Replace(sign) }
+
+var brackets = strings.NewReplacer(")", "(", "）", "（")
 
 // groupsAt reads groups of digits from i on. An X behind 17 digits belongs to them.
 func groupsAt(s string, i int) []group {
@@ -185,8 +209,9 @@ func groupsAt(s string, i int) []group {
 			d, ok := digitAt(s, i)
 			if !ok && count == 17 {
 				d, ok = letterX(s, i)
+				d.script = scriptOf(groups, g, d)
 			}
-			if !ok || len(g.digits) > maxDigits {
+			if !ok || len(g.digits) > maxDigits || d.script != scriptOf(groups, g, d) {
 				break
 			}
 			g.digits = append(g.digits, d)
@@ -209,33 +234,47 @@ func groupsAt(s string, i int) []group {
 	}
 }
 
-// digitAt reads the digit at i: of ASCII, full width, or an escape.
+// scriptOf is the script of the digits that were read, of d if there are none.
+func scriptOf(groups []group, g group, d digit) script {
+	switch {
+	case len(groups) > 0:
+		return groups[0].digits[0].script
+	case len(g.digits) > 0:
+		return g.digits[0].script
+	}
+	return d.script
+}
+
+// digitAt reads the digit at i: of ASCII, full width, an escape, or of another script.
 func digitAt(s string, i int) (digit, bool) {
 	if i >= len(s) {
 		return digit{}, false
 	}
 	if c := s[i]; isDigit(c) {
-		return digit{i, i + 1, c}, true
+		return digit{from: i, to: i + 1, value: c}, true
 	}
 	if i+3 <= len(s) && s[i:i+2] == "\xEF\xBC" && 0x90 <= s[i+2] && s[i+2] <= 0x99 {
-		return digit{i, i + 3, '0' + s[i+2] - 0x90}, true
+		return digit{from: i, to: i + 3, value: '0' + s[i+2] - 0x90}, true
+	}
+	if s[i] >= utf8.RuneSelf {
+		return otherDigit(s, i)
 	}
 	c, size := escaped(s, i)
-	return digit{i, i + size, c}, size > 0 && isDigit(c)
+	return digit{from: i, to: i + size, value: c}, size > 0 && isDigit(c)
 }
 
 // letterX reads the last character of an ID number.
 func letterX(s string, i int) (digit, bool) {
 	switch {
 	case i < len(s) && s[i]|0x20 == 'x':
-		return digit{i, i + 1, 'X'}, true
+		return digit{from: i, to: i + 1, value: 'X'}, true
 	case strings.HasPrefix(s[min(i, len(s)):], "Ｘ"), strings.HasPrefix(s[min(i, len(s)):], "ｘ"):
-		return digit{i, i + 3, 'X'}, true
+		return digit{from: i, to: i + 3, value: 'X'}, true
 	}
 	return digit{}, false
 }
 
-// escaped reads an escape of an ASCII character at i: \u0031, \x31, &#49;, &#x31;, %31. Its
+// escaped reads an escape of an ASCII character at i: \u0031, \u{31}, \x31, &#49;, &#x31;, %31. Its
 // size is 0 if there is none.
 func escaped(s string, i int) (c byte, size int) {
 	rest := s[i:min(len(s), i+8)]
@@ -243,13 +282,13 @@ func escaped(s string, i int) (c byte, size int) {
 		before, after string
 		base, most    int
 	}{
-		{`\u00`, "", 16, 2}, {`\x`, "", 16, 2}, {"%", "", 16, 2}, {"&#x", ";", 16, 3}, {"&#X", ";", 16, 3}, {"&#", ";", 10, 3},
+		{`\u00`, "", 16, 2}, {`\u{`, "}", 16, 4}, {`\x`, "", 16, 2}, {"%", "", 16, 2}, {"&#x", ";", 16, 3}, {"&#X", ";", 16, 3}, {"&#", ";", 10, 3},
 	} {
 		if text, ok := strings.CutPrefix(rest, form.before); ok {
 			if form.after == "" && len(text) >= form.most {
 				text = text[:form.most]
-			} else if text, _, ok = strings.Cut(text, ";"); !ok || form.after == "" {
-				continue
+			} else if text, _, ok = strings.Cut(text, form.after); !ok || form.after == "" {
+				continue // an escape that is cut off, or no end of one
 			}
 			if v, ok := number(text, form.base); ok {
 				return v, len(form.before) + len(text) + len(form.after)
@@ -277,8 +316,12 @@ func number(text string, base int) (byte, bool) {
 	return byte(v), text != ""
 }
 
-// signs are what is written between groups of digits.
-const signs = " -._\t·\u00a0\u2002\u2003\u2009\u202f\u3000‐‑‒–—－．＿"
+// signs are what is written between groups of digits. Those in rareSigns are also between figures
+// that have nothing to do with each other, and count only in what looks like a phone or ID number.
+const (
+	signs     = " -._\t·\u00a0\u2002\u2003\u2009\u202f\u3000‐‑‒–—－．＿−" + rareSigns
+	rareSigns = "/,:|~*+()、，：／｜～＋（）"
+)
 
 // between is the sign behind a group at i, if digits follow: "" if none does. Two spaces,
 // or a sign with spaces around it, count as one sign.
@@ -300,11 +343,11 @@ func between(s string, i int) string {
 	return s[from:i]
 }
 
-// invisible skips characters of no width, which people paste along.
+// invisible skips characters of no width, and marks on the digit before, which people paste along.
 func invisible(s string, i int) int {
-	for i < len(s) && s[i] >= 0x80 {
+	for i < len(s) && s[i] >= utf8.RuneSelf {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !strings.ContainsRune("\u200b\u200c\u200d\u2060\ufeff\u00ad", r) {
+		if !unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) {
 			break
 		}
 		i += size

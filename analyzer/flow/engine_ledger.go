@@ -397,14 +397,30 @@ const anyHost = "*"
 // loseDropped loses what the objects hold for which some value had no room, unless the
 // objects that it has hold the same data under the same names: another state of a store.
 func (m *machine) loseDropped() {
-	var ts []taint
+	ts := m.allDropped()
+	if len(ts) > 0 && len(m.dropped) < manyDropped {
+		ts = m.onlyDropped()
+	}
+	slices.SortFunc(ts, func(a, b taint) int {
+		return cmp.Or(cmp.Compare(a.origin.id, b.origin.id), compareLocations(a.last(), b.last()))
+	})
+	m.lose(ts, finding.Limit, "", source.Location{})
+}
+
+// allDropped returns the collected data to which the dropped objects lead, in any order. They
+// are searched together: each may lead to nearly all that the program has.
+func (m *machine) allDropped() []taint {
+	objects := slices.SortedFunc(maps.Keys(m.dropped), func(a, b *Object) int { return cmp.Compare(a.id, b.id) })
+	return slices.Collect(maps.Values(heldBy(objects)))
+}
+
+// onlyDropped returns those that the objects which some value keeps in their place do not
+// lead to.
+func (m *machine) onlyDropped() (ts []taint) {
 	known := map[**Object]map[heldDatum]taint{}
 	for o, values := range m.dropped {
 		lost := heldBy([]*Object{o})
-		if len(lost) == 0 {
-			continue
-		}
-		if len(values) < maxDropped && len(m.dropped) < manyDropped {
+		if len(lost) > 0 && len(values) < maxDropped {
 			everywhere := maps.Clone(lost)
 			for _, kept := range values {
 				if known[&kept[0]] == nil {
@@ -418,10 +434,7 @@ func (m *machine) loseDropped() {
 			ts = append(ts, t)
 		}
 	}
-	slices.SortFunc(ts, func(a, b taint) int {
-		return cmp.Or(cmp.Compare(a.origin.id, b.origin.id), compareLocations(a.last(), b.last()))
-	})
-	m.lose(ts, finding.Limit, "", source.Location{})
+	return ts
 }
 
 // compareLocations orders places by file and offset, the zero place first.

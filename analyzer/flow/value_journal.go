@@ -108,16 +108,17 @@ type written struct {
 // state holds the journal.
 type state struct {
 	journal []change
-	work    int        // what joins and searches cost, in instructions
-	joined  int        // places looked at in joins that are not in work yet
-	visits  int        // places looked at in searches for data (value_digger.go)
-	undos   int        // number of times something was undone
-	walk    int32      // number of walks over places
-	merging []merged   // scratch of merge
-	spare   []snapshot // whose room can be used again
-	reads   *reads     // of the present entry point
-	marks   int32      // number of walks over objects
-	epoch   int32      // number of commits, to tell new objects from older ones
+	work    int                 // what joins and searches cost, in instructions
+	joined  int                 // places looked at in joins that are not in work yet
+	visits  int                 // places looked at in searches for data (value_digger.go)
+	undos   int                 // number of times something was undone
+	walk    int32               // number of walks over places
+	merging []merged            // scratch of merge
+	spare   []snapshot          // whose room can be used again
+	reads   *reads              // of the present entry point
+	marks   int32               // number of walks over objects
+	epoch   int32               // number of commits, to tell new objects from older ones
+	elems   map[elemsKey]*Value // joins of the elements of arrays
 
 	summaries summaries
 	dropped   map[*Object][][]*Object // for which some values have no room, and the objects that these have

@@ -324,10 +324,7 @@ func (o *Object) all() *Value {
 func (o *Object) elements() *Value {
 	if o.kind == arrayObject {
 		o.touch()
-		v := o.rest
-		for _, e := range o.elems {
-			v = join(v, e)
-		}
+		v := o.joined()
 		if o.open {
 			v = join(v, unknownValue)
 		}
@@ -335,6 +332,44 @@ func (o *Object) elements() *Value {
 	}
 	return o.all()
 }
+
+// manyElems is how many elements an array has at least whose join is kept.
+const manyElems = 8
+
+// elemsKey tells the elements of an array, and those at unknown places, from others: lists of
+// elements are never written into.
+type elemsKey struct {
+	first **Value
+	n     int
+	rest  *Value
+}
+
+// joined returns the join of the elements of an array. That of many is kept: the list that a
+// page shows is gone through by each of its handlers.
+func (o *Object) joined() *Value {
+	keeps := len(o.elems) >= manyElems && o.state != nil
+	var k elemsKey
+	if keeps {
+		k = elemsKey{&o.elems[0], len(o.elems), o.rest}
+		if v, known := o.state.elems[k]; known {
+			return v
+		}
+	}
+	v := o.rest
+	for _, e := range o.elems {
+		v = join(v, e)
+	}
+	if keeps {
+		if o.state.elems == nil || len(o.state.elems) >= maxKeptElems {
+			o.state.elems = map[elemsKey]*Value{}
+		}
+		o.state.elems[k] = v
+	}
+	return v
+}
+
+// maxKeptElems is how many joins are kept at a time.
+const maxKeptElems = 1024
 
 // visible returns the names of the properties that enumeration shows, in its order:
 // numbers first.

@@ -14,7 +14,7 @@ import (
 
 // Changes says that a report holds only what is new against an earlier state.
 type Changes struct {
-	Against      string // what it is compared with, as a person calls it
+	Against      string // what it is compared with, as a person calls it, masked
 	New          int    // findings that the earlier state has not
 	More         int    // findings that it has, of which there is more to say now
 	Known        int    // findings left out
@@ -120,7 +120,7 @@ type Earlier struct {
 // is, not by its line: what an edit moves is not new.
 func (r *Report) KeepNew(states [][]Earlier, against string) {
 	d := r.State().since(states)
-	c := &Changes{Against: against, Triggered: d.triggered, Undetermined: d.undetermined}
+	c := &Changes{Against: finding.Mask(against), Triggered: d.triggered, Undetermined: d.undetermined}
 	next := 0 // of d.old
 	for i := range r.Programs {
 		p := &r.Programs[i]

@@ -19,6 +19,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 )
 
@@ -110,17 +111,20 @@ func tool[In, Out any](a *assistant, f func(bounds, In) (Out, error)) mcp.ToolHa
 		}
 		b, err := a.within(listed)
 		if err != nil {
-			return nil, none, errors.New(a.message(err))
+			return nil, none, a.told(err)
 		}
 		a.one.Lock()
 		defer a.one.Unlock()
 		out, err := f(b, in)
 		if err != nil {
-			return nil, none, errors.New(a.message(err)) // a result with isError: the assistant reads it
+			return nil, none, a.told(err) // a result with isError: the assistant reads it
 		}
 		return nil, out, nil
 	}
 }
+
+// told is what the assistant is told of err, which may quote a file or the call.
+func (a *assistant) told(err error) error { return errors.New(finding.Mask(a.message(err))) }
 
 // rootsAsked is the name of our question for the roots.
 const rootsAsked = "roots"

@@ -92,6 +92,9 @@ func TestAssistant(t *testing.T) {
 	require.Contains(t, answer, `"verdict":"triggered"`, "it is known, and collected all the same")
 	_, wrong = ask(t, s, "accept", map[string]any{"file": "pages/a/a.wxml", "line": 1, "reason": "x", "as": "fine"})
 	require.True(t, wrong)
+	answer, wrong = ask(t, s, "accept", map[string]any{"file": "pages/a/a.wxml", "line": 1, "reason": "x", "as": "13912345678"})
+	require.True(t, wrong)
+	require.Contains(t, answer, "139****5678")
 }
 
 // Nothing outside of the roots is read: not by an absolute path, by .., through a link, by

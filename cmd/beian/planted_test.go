@@ -57,6 +57,9 @@ var writings = []struct {
 	{"HTML escape", "phone", func(s string) string { return "&#49;" + s[1:] }},
 	{"JavaScript escape", "phone", func(s string) string { return `\u0031` + s[1:] }},
 	{"base64", "phone", func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }},
+	{"slashes", "phone", func(s string) string { return s[:3] + "/" + s[3:7] + "/" + s[7:] }},
+	{"Arabic digits", "phone", func(s string) string { return scripted(s, "٠١٢٣٤٥٦٧٨٩") }},
+	{"Chinese numerals", "phone", func(s string) string { return scripted(s, "零一二三四五六七八九") }},
 	{"plain", "idcard", func(s string) string { return s }},
 	{"groups", "idcard", func(s string) string { return s[:6] + " " + s[6:14] + " " + s[14:] }},
 	{"hyphens", "idcard", func(s string) string { return s[:6] + "-" + s[6:10] + "-" + s[10:14] + "-" + s[14:] }},
@@ -68,6 +71,7 @@ var writings = []struct {
 	{"HTML escape", "mail", func(s string) string { return strings.Replace(s, "@", "&#64;", 1) }},
 	{"JavaScript escape", "mail", func(s string) string { return strings.Replace(s, "@", `\u0040`, 1) }},
 	{"in words", "mail", func(s string) string { return strings.Replace(s, "@", " [at] ", 1) }},
+	{"full width", "mail", wide},
 	{"bare host", "mail", func(s string) string { return s[:strings.Index(s, ".")] }},
 	{"host in Chinese", "mail", func(s string) string { return s[:strings.Index(s, "@")] + "@例子.中国" }},
 }
@@ -80,6 +84,20 @@ func fullWidth(s string) string {
 		return r
 	}, s)
 }
+
+// scripted writes digits in another script, of which set are the ten.
+func scripted(s, set string) string {
+	digits := []rune(set)
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return digits[r-'0']
+		}
+		return r
+	}, s)
+}
+
+// wide writes all of ASCII in full width.
+func wide(s string) string { return strings.Map(func(r rune) rune { return r + 0xFEE0 }, s) }
 
 // plantedProgram writes a program with every writing in every place, and returns the texts
 // that no output may hold.
