@@ -66,7 +66,7 @@ func TestKeypads(t *testing.T) {
 		"a count":                     {label + `<view wx:for="{{10}}" bindtap="press" data-k="{{index}}">{{index}}</view>`, verdict.Undetermined},
 		"one handler around the keys": {label + `<view bindtap="press"><view wx:for="{{keys}}" data-k="{{item}}">{{item}}</view></view>`, verdict.Undetermined},
 		"pictures of digits":          {label + `<view wx:for="{{keys}}" bindtap="press" data-k="{{item}}"><image src="/{{item}}.png"/></view>`, verdict.Undetermined},
-		"the keyboard of a kit":       {label + `<van-number-keyboard bind:input="press"/>`, verdict.Undetermined},
+		"the keyboard of a kit":       {label + `<van-number-keyboard bind:input="press"/>`, verdict.Triggered}, // it is a control
 		"a calculator":                {`<text>计算器</text>` + keys, verdict.NotTriggered},
 		"a password":                  {`<text>请输入支付密码</text>` + keys, verdict.NotTriggered},
 		"a code":                      {`<text>请输入手机号收到的验证码</text>` + keys, verdict.NotTriggered},
