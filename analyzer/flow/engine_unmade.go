@@ -150,7 +150,8 @@ type functions struct {
 }
 
 func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
-	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}, within: map[script.Expr]bool{}, unused: map[*script.Function]bool{}}
+	fs := &functions{ran: map[*script.Function]bool{}, handed: map[script.Expr]bool{}, within: map[script.Expr]bool{},
+		unused: map[*script.Function]bool{}}
 	used := map[*script.Symbol]bool{}
 	names := map[*script.Function]*script.Ident{}
 	script.Walk(mod.Tree, func(n script.Node) bool {

@@ -51,7 +51,8 @@ func (m *Module) Lacks(spec string) *Missing {
 
 // assets are the endings of files that a build turns into addresses, styles or queries.
 var assets = map[string]bool{
-	".graphql": true, ".gql": true, ".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true, ".wxss": true,
+	".graphql": true, ".gql": true, ".css": true, ".less": true, ".scss": true, ".sass": true, ".styl": true, ".stylus": true,
+	".wxss": true,
 	".acss": true,
 	".png":  true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true, ".webp": true, ".ico": true,
 	".ttf": true, ".woff": true, ".woff2": true,

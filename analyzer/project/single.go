@@ -212,7 +212,8 @@ func (l *linked) elements(u *Unit, p string) {
 // drawsAlone reports whether a single-file component has no template, and a script that
 // makes its elements: JSX, or the option render.
 func drawsAlone(u *Unit) bool {
-	if u.Script == nil || u.Script.Tree == nil || path.Ext(u.Script.File.Path) != ".vue" || u.Script.Library != "" || u.View == nil || u.View.Tree == nil || len(u.View.Tree.Nodes) > 0 {
+	if u.Script == nil || u.Script.Tree == nil || path.Ext(u.Script.File.Path) != ".vue" || u.Script.Library != "" ||
+		u.View == nil || u.View.Tree == nil || len(u.View.Tree.Nodes) > 0 {
 		return false
 	}
 	return markup.HasElements(u.Script.Tree) || definitionOf(u.Script.Tree).member("render") != nil

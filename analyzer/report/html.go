@@ -507,6 +507,7 @@ func excerpt(l source.Location) *htmlCode {
 	if r := []rune(before); len(r) > 60 {
 		before = "…" + string(r[len(r)-60:])
 	}
-	return &htmlCode{Line: l.Start().Line, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")), Mark: oneLine(line[from:to], 240),
-		After: source.CutEnd(source.Printable(strings.ReplaceAll(strings.TrimRight(line[to:], " \t\r"), "\t", " ")), 160, ellipsis)}
+	after := strings.ReplaceAll(strings.TrimRight(line[to:], " \t\r"), "\t", " ")
+	return &htmlCode{Line: l.Start().Line, Before: source.Printable(strings.ReplaceAll(before, "\t", " ")),
+		Mark: oneLine(line[from:to], 240), After: source.CutEnd(source.Printable(after), 160, ellipsis)}
 }
