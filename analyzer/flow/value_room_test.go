@@ -33,6 +33,54 @@ func TestNoRoom(t *testing.T) {
 	require.Equal(t, 1, other, "nothing that is left has it under this name")
 }
 
+// Where too many have no room, what others hold in their place is not asked: all that they
+// lead to is lost, once for each datum.
+func TestNoRoomForMany(t *testing.T) {
+	w := newWorld(4)
+	m := w.machine
+	datum := func() *Value {
+		return m.origin(&Uses{}, finding.Step{Location: source.Location{File: source.NewFile("pages/a.js", "tel")}}).value()
+	}
+	everybody, own := datum(), datum()
+	root := m.newObject(plainObject)
+	root.put("phone", everybody)
+	var v *Value
+	for i := range maxObjects + manyDropped {
+		o := m.newObject(plainObject)
+		o.put("root", objectOf(root))
+		if i == maxObjects+1 {
+			o.put("email", own)
+		}
+		v = join(v, objectOf(o))
+	}
+	m.loseDropped()
+	require.Len(t, m.ledger.losses, 2)
+}
+
+// The join of a long array is kept, until something else is in it.
+func TestJoinedElements(t *testing.T) {
+	w := newWorld(4)
+	m := w.machine
+	var elems []*Value
+	for range manyElems {
+		elems = append(elems, textOf("a"))
+	}
+	list := m.newObject(arrayObject)
+	m.setElems(list, elems)
+	before := list.elements()
+	require.Same(t, before, list.elements())
+	require.Len(t, m.state.elems, 1)
+	mark := m.mark()
+	m.setElem(list, 2, textOf("b"))
+	require.True(t, list.elements().covers(textOf("b")))
+	m.undo(mark)
+	require.False(t, list.elements().covers(textOf("b")), "what was undone is not in it")
+	m.addRest(list, textOf("c"))
+	require.True(t, list.elements().covers(textOf("c")))
+	m.set(place{object: list, slot: openSlot}, content{value: trueValue})
+	require.True(t, list.elements().unknown)
+}
+
 // Objects that one place of the code makes have a summary when a value has no room for all of
 // them: what any of them holds is found there, what is written into one later, too, and the
 // data of none are lost.
