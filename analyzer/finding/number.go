@@ -282,8 +282,8 @@ func escaped(s string, i int) (c byte, size int) {
 		before, after string
 		base, most    int
 	}{
-		{`\u00`, "", 16, 2}, {`\u{`, "}", 16, 4}, {`\x`, "", 16, 2},
-		{"%", "", 16, 2}, {"&#x", ";", 16, 3}, {"&#X", ";", 16, 3}, {"&#", ";", 10, 3},
+		{`\u00`, "", 16, 2}, {`\u{`, "}", 16, 4}, {`\x`, "", 16, 2}, {"%", "", 16, 2},
+		{"&#x", ";", 16, 3}, {"&#X", ";", 16, 3}, {"&#", ";", 10, 3},
 	} {
 		if text, ok := strings.CutPrefix(rest, form.before); ok {
 			if form.after == "" && len(text) >= form.most {

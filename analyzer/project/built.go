@@ -33,8 +33,8 @@ var builtFiles = map[string][]string{
 // bearsBuild reports whether s is what the build of the sources o wrote some time, in a folder of whatever name
 // in the same project.
 func (f *finder) bearsBuild(s, o *site) bool {
-	inside := under(f.packageDir(o.Source), s.Source) && !under(s.Source, o.Source)
-	if s.Framework != nil || o.Framework == nil || s.Form != miniProgram || !inside {
+	if s.Framework != nil || o.Framework == nil || s.Form != miniProgram ||
+		!under(f.packageDir(o.Source), s.Source) || under(s.Source, o.Source) {
 		return false
 	}
 	return slices.ContainsFunc(builtFiles[o.Framework.Name], func(name string) bool { return f.list.has(path.Join(s.Source, name)) })
