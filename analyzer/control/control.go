@@ -128,8 +128,10 @@ func (e *Reading) Varies() bool { return e.computed && e.undecided() }
 func (e *Reading) Turned() bool { return e.turned && e.undecided() }
 
 // Pictured reports whether a picture beside the control may say what it asks for, and nothing
-// else says it. The program receives what is entered.
-func (e *Reading) Pictured() bool { return e.pictured && e.taken && e.Silent() }
+// else says it. The program receives what is entered. A box for several lines is for prose.
+func (e *Reading) Pictured() bool {
+	return e.pictured && e.taken && e.role == platform.Input && e.Silent()
+}
 
 // undecided reports whether the control takes text and nothing that it is known to ask for
 // is collected.

@@ -61,7 +61,8 @@ func (p Place) Labels() []flow.Text {
 // other control, before the control or behind it.
 func (p Place) pictured() bool {
 	row := p.Element
-	for up := 0; up < maxUp && row.Parent != nil && p.alone(row.Parent); up++ {
+	const near = 3 // a picture farther off belongs to something else
+	for up := 0; up < near && row.Parent != nil && p.alone(row.Parent); up++ {
 		row = row.Parent
 	}
 	siblings := []markup.Node{row}
