@@ -19,7 +19,6 @@ type unset struct {
 	head string // imports, before the component
 	get  string // statements that declare it
 	args string // a wrapper around the component, "" if there is none: inject('store')(observer(%s))
-	more map[string]string
 }
 
 // shown are the ways in which a page may show a field, as the value it decides.
