@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/beian/beian/analyzer/detect"
 	"github.com/beian/beian/analyzer/finding"
@@ -21,7 +20,7 @@ const (
 )
 
 // ScriptLimits are what a project's own detector may use.
-var ScriptLimits = sandbox.Limits{Time: 2 * time.Second, Stack: 512, Memory: 256 << 20}
+var ScriptLimits = sandbox.Limits{Time: sandbox.MaxTime, Stack: 512, Memory: 256 << 20}
 
 // Interpreter runs the text of a script with a view, which is JSON, and gives the
 // answer of the script, as Interpret does.

@@ -27,9 +27,9 @@ import (
 
 // Limits are what a run may use.
 type Limits struct {
-	Time   time.Duration
-	Stack  int    // depth of calls
-	Memory uint64 // bytes by which the heap of the process may grow; 0 for no watch
+	Time   time.Duration // MaxTime at most
+	Stack  int           // depth of calls
+	Memory uint64        // bytes by which the heap of the process may grow; 0 for no watch
 }
 
 // Exceeded is the error of a run that was stopped.
@@ -38,11 +38,13 @@ type Exceeded struct{ What string } // "time", "memory" or "stack"
 // Error names the limit.
 func (e *Exceeded) Error() string { return "the limit of " + e.What + " was reached" }
 
-// patternTime is the longest that one regular expression may take on one text.
-const patternTime = 50 * time.Millisecond
+// regexp2 runs the patterns that need backtracking, and of one that takes too long it would
+// say that it matches nothing. So it may take longer than a whole run, which is then stopped
+// for its time: a pattern is never given up in silence.
+var limitMatching = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = 2 * MaxTime })
 
-// regexp2 runs the patterns that need backtracking; without this it has no limit.
-var limitMatching = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = patternTime })
+// MaxTime is the most that Limits.Time may be.
+const MaxTime = 2 * time.Second
 
 // longest is the length of texts and arrays that single operations may make.
 const longest = 1_000_000
@@ -76,6 +78,9 @@ var bound = sync.OnceValue(func() *goja.Program {
 // scan.
 func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	limitMatching()
+	if l.Time > MaxTime {
+		l.Time = MaxTime
+	}
 	vm := goja.New()
 	vm.SetMaxCallStackSize(l.Stack)
 	// Otherwise a comment in the script could name a file to be read.
