@@ -342,6 +342,22 @@ func TestComparisonErrors(t *testing.T) {
 	require.Contains(t, errs, "git was not found")
 }
 
+// git does not open the repository of somebody else, and why is told. A scan of the folder
+// asks git nothing that it needs.
+func TestRepositoryOfAnotherOwner(t *testing.T) {
+	r := newRepo(t).program()
+	for _, at := range []string{r.dir, filepath.Join(r.dir, ".git")} {
+		if err := os.Chown(at, 12345, 12345); err != nil {
+			t.Skip("only root may give files away: ", err)
+		}
+	}
+	_, errs, status := r.scan("--since", "main")
+	require.Equal(t, exitFailure, status)
+	require.Contains(t, errs, "dubious ownership")
+	_, _, status = r.scan()
+	require.NotEqual(t, exitFailure, status)
+}
+
 // A program that could not be loaded before has no known findings.
 func TestStagedAfterABrokenCommit(t *testing.T) {
 	r := newRepo(t).program()
