@@ -67,7 +67,7 @@ func meant(m *project.Module, x script.Expr, depth int) script.Expr {
 			return meant(m, e.Args[0], depth+1)
 		}
 	case *script.Function:
-		if v := returned(e); v != nil {
+		if v := e.Returned(); v != nil {
 			return meant(m, v, depth+1)
 		}
 	}
@@ -95,17 +95,4 @@ func valueNamed(tree *script.Program, name string) (out script.Expr) {
 		return out == nil
 	})
 	return out
-}
-
-// returned is what a function returns first; nil if it returns nothing.
-func returned(f *script.Function) script.Expr {
-	if f.Body == nil {
-		return f.Result
-	}
-	for _, s := range f.Body.Body {
-		if r, ok := s.(*script.Return); ok {
-			return r.X
-		}
-	}
-	return nil
 }

@@ -46,12 +46,7 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 
 // undrawnIn reports whether a limit kept elements of u from being drawn.
 func (m *machine) undrawnIn(u *project.Unit) bool {
-	for l := range m.ledger.limits {
-		if l.Unit == u && l.What == Elements {
-			return true
-		}
-	}
-	return false
+	return m.ledger.hit(func(l Limit) bool { return l.Unit == u && l.What == Elements })
 }
 
 // makesElements reports whether the script of u makes its elements, and was read.
@@ -82,9 +77,16 @@ func (m *machine) unmadeBy(u *project.Unit, ran map[source.Location]bool) func(*
 
 // cut reports whether a limit may have kept what the script of u writes from being shown.
 func (m *machine) cut(u *project.Unit) bool {
-	for l := range m.ledger.limits {
+	return m.ledger.hit(func(l Limit) bool {
 		everywhere := l.Unit == nil && (l.Module == nil || l.Module == u.Script)
-		if everywhere || l.Unit == u || l.Page == u {
+		return everywhere || l.Unit == u || l.Page == u
+	})
+}
+
+// hit reports whether some limit was hit for which is holds.
+func (s *ledger) hit(is func(Limit) bool) bool {
+	for l := range s.limits {
+		if is(l) {
 			return true
 		}
 	}

@@ -117,19 +117,16 @@ func (l *listing) typePaths(p string, bad func(Unread), depth int) (found []type
 // one above it, by the default names of the frameworks' builds or those of a tsconfig.json.
 func (l *listing) named(p, spec string) (found []string) {
 	for dir := path.Dir(p); ; dir = path.Dir(dir) {
+		var typed resolve.Resolver
 		for _, name := range typeConfigs {
 			for _, t := range l.typePaths(path.Join(dir, name), func(Unread) {}, 0) {
-				prefix, isPrefix := strings.CutSuffix(t.key, "*")
-				if rest, ok := strings.CutPrefix(spec, prefix); ok && (isPrefix || rest == "") {
-					found = append(found, path.Join(t.target, rest))
+				if a, ok := resolve.NewAlias(t.key, t.target); ok {
+					typed.Aliases = append(typed.Aliases, a)
 				}
 			}
 		}
-		for _, a := range taro.aliases() {
-			if rest, ok := strings.CutPrefix(spec, a.Prefix); ok {
-				found = append(found, path.Join(dir, rest))
-			}
-		}
+		built := resolve.Resolver{Root: dir, Aliases: taro.aliases()}
+		found = append(append(found, typed.Targets(spec)...), built.Targets(spec)...)
 		if dir == "." || dir == "/" {
 			return found
 		}

@@ -197,7 +197,7 @@ func (c *constants) objectOf(x script.Expr) *script.Object {
 		case *script.Ident:
 			x = c.named[e.Symbol]
 		case *script.Function:
-			x = result(e)
+			x = e.Returned()
 		case *script.Call:
 			if _, method := e.Fn.(*script.Dot); method || len(e.Args) != 1 {
 				return nil
@@ -205,19 +205,6 @@ func (c *constants) objectOf(x script.Expr) *script.Object {
 			x = e.Args[0]
 		default:
 			return nil
-		}
-	}
-	return nil
-}
-
-// result is what a function without branches returns, or nil.
-func result(f *script.Function) script.Expr {
-	if f.Body == nil {
-		return f.Result
-	}
-	for _, s := range f.Body.Body {
-		if r, ok := s.(*script.Return); ok {
-			return r.X
 		}
 	}
 	return nil

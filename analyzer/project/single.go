@@ -357,7 +357,7 @@ func (l *linked) component(m *Module, x script.Expr) *Using {
 	case *script.Ident:
 		return l.imported(m, x, 0)
 	case *script.Function:
-		return l.component(m, result(x))
+		return l.component(m, x.Returned())
 	case *script.Dot:
 		return l.component(m, x.X)
 	case *script.Object: // defineAsyncComponent({ loader: () => import('./a.vue') })

@@ -78,9 +78,7 @@ var bound = sync.OnceValue(func() *goja.Program {
 // scan.
 func Run(l Limits, do func(vm *goja.Runtime) error) (err error) {
 	limitMatching()
-	if l.Time > MaxTime {
-		l.Time = MaxTime
-	}
+	l.Time = min(l.Time, MaxTime)
 	vm := goja.New()
 	vm.SetMaxCallStackSize(l.Stack)
 	// Otherwise a comment in the script could name a file to be read.

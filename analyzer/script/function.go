@@ -448,3 +448,17 @@ func (p *parser) objectTarget(x *Object) Expr {
 	}
 	return pattern
 }
+
+// Returned is the expression of the first return among the statements of f itself, or the
+// result of an arrow function; nil if there is none. Returns inside branches do not count.
+func (f *Function) Returned() Expr {
+	if f.Body == nil {
+		return f.Result
+	}
+	for _, s := range f.Body.Body {
+		if r, ok := s.(*Return); ok {
+			return r.X
+		}
+	}
+	return nil
+}
