@@ -12,15 +12,16 @@ import (
 // origin is one collected datum: the value of a control, or a part of the
 // result of an API. All values that hold it point here.
 type origin struct {
-	id     int
-	uses   *Uses
-	start  finding.Step
-	picks  bool // of a picker: its value is an index into what it offers
-	fields bool // the names of its parts tell what it is: noted as keys of kind "field"
-	flows  map[flowKey]bool
-	tests  map[testKey]bool
-	losing int32 // the last run that lost it (lost.run), and in how many ways
-	losses int
+	id      int
+	uses    *Uses
+	start   finding.Step
+	picks   bool // of a picker: its value is an index into what it offers
+	picture bool // a picture that a person chose or took
+	fields  bool // the names of its parts tell what it is: noted as keys of kind "field"
+	flows   map[flowKey]bool
+	tests   map[testKey]bool
+	losing  int32 // the last run that lost it (lost.run), and in how many ways
+	losses  int
 }
 
 type flowKey struct {
