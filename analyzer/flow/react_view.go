@@ -681,7 +681,7 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value, alone bool) {
 	host := &Host{Unit: s.owner(), View: s.view, Element: n.shown, scope: s}
 	r.start(kid)
 	first := len(r.around.Children)
-	kid.around = r.around
+	kid.around, kid.inside = r.around, r.form
 	r.attempt(kid.path(), func() { kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1) })
 	host.Shown = r.around.Children[first:]
 }
