@@ -100,6 +100,16 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 	return r
 }
 
+// takenBy is what the elements of a page that are named tag take; nil if there are none.
+func (m *machine) takenBy(tag string, page *instance) (v *Value) {
+	for _, r := range m.ledger.sequence {
+		if page != nil && r.Element.Tag == tag && r.Page == page.unit && r.origin != nil {
+			v = join(v, r.origin.value())
+		}
+	}
+	return v
+}
+
 // handedOrigin returns the datum at a path of what the platform hands over for an
 // open-type of a control.
 func (m *machine) handedOrigin(r *controlRecord, openType, path string) *origin {

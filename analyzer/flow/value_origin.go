@@ -15,8 +15,9 @@ type origin struct {
 	id     int
 	uses   *Uses
 	start  finding.Step
-	picks  bool // of a picker: its value is an index into what it offers
-	fields bool // the names of its parts tell what it is: noted as keys of kind "field"
+	picks  bool     // of a picker: its value is an index into what it offers
+	beside []string // names of parts that only tell of it: the size of a picture
+	fields bool     // the names of its parts tell what it is: noted as keys of kind "field"
 	flows  map[flowKey]bool
 	tests  map[testKey]bool
 }
