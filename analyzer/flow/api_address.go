@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
@@ -31,18 +33,19 @@ func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, re
 // answer is what known answers to a request with args.
 func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by string) *Value {
 	c.Address = known
+	var given []taint
+	for _, a := range args {
+		given = joinTaints(given, deepTaints(a))
+	}
+	c.Pictured = c.Pictured || c.API == "uploadFile" || slices.ContainsFunc(given, func(t taint) bool { return t.origin.picture })
 	if known.Carries {
-		var given []taint
-		for _, a := range args {
-			given = joinTaints(given, deepTaints(a))
-		}
 		if len(given) > 0 {
 			c.Carried = true
 			return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
 		}
 	}
 	org := m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by))
-	org.fields = known.Blank
+	org.fields = known.Own
 	return org.value()
 }
 
@@ -58,10 +61,24 @@ func (m *machine) answerOf(o *Object, args []*Value, at source.Location) *Value 
 			known = knownAddress(m.get(args[0], name))
 		}
 	}
+	if known == nil { // the client of a service: client.IDCardOCR(params)
+		known = platform.AddressOf("/" + o.path)
+	}
 	if known == nil {
 		return nil
 	}
 	return m.answer(m.recordCall(o, at), known, args, o.module.Library)
+}
+
+// answerOfFunction is what a cloud function that is not in the tree answers, if its name says that it reads
+// documents.
+func (m *machine) answerOfFunction(o *Object, names []string, args []*Value, at source.Location) *Value {
+	for _, n := range names {
+		if known := platform.AddressOf("/" + n); known != nil {
+			return m.answer(m.recordCall(o, at), known, args, o.apiName())
+		}
+	}
+	return nil
 }
 
 // knownAddress returns what is known of the addresses that v can be, or nil.

@@ -228,6 +228,11 @@ func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 	u := &Uses{}
 	c.Results[path] = u
 	org := m.origin(u, finding.Step{Message: start, Location: c.Location})
+	if a := platform.APIByName(c.API); a != nil {
+		org.picture = slices.ContainsFunc(a.Yields, func(y platform.Yield) bool {
+			return y.Category == finding.Media || y.Category == finding.Camera
+		})
+	}
 	r.origins[path] = org
 	return org
 }

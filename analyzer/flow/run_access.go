@@ -175,7 +175,10 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 			}
 			return out
 		}
-		out = join(out, p.unplaced(name))
+		if v := p.unplaced(name); v != nil {
+			m.noteField(v.taints(), name) // {...answer}.idNo
+			out = join(out, v)
+		}
 	}
 	if v := m.builtin(o, name); v != nil && !o.bare {
 		return join(out, v)

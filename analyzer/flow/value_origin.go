@@ -12,14 +12,15 @@ import (
 // origin is one collected datum: the value of a control, or a part of the
 // result of an API. All values that hold it point here.
 type origin struct {
-	id     int
-	uses   *Uses
-	start  finding.Step
-	picks  bool     // of a picker: its value is an index into what it offers
-	beside []string // names of parts that only tell of it: the size of a picture
-	fields bool     // the names of its parts tell what it is: noted as keys of kind "field"
-	flows  map[flowKey]bool
-	tests  map[testKey]bool
+	id      int
+	uses    *Uses
+	start   finding.Step
+	picks   bool     // of a picker: its value is an index into what it offers
+	picture bool     // a picture that a person chose or took
+	beside  []string // names of parts that only tell of it: the size of a picture
+	fields  bool     // the names of its parts tell what it is: noted as keys of kind "field"
+	flows   map[flowKey]bool
+	tests   map[testKey]bool
 }
 
 type flowKey struct {
