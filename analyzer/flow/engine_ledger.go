@@ -92,6 +92,7 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
 		r.origin.picks = platform.Offers(el.Tag)
+		r.origin.picture = el.Tag == "camera"
 		m.ledger.controls[k] = r
 		m.ledger.sequence = append(m.ledger.sequence, r)
 		m.bindings(c, s)
