@@ -82,7 +82,7 @@ type copier struct {
 func (c *copier) object(kind objectKind, path string) *Object {
 	k := site{c.site, path}
 	if c.kept {
-		return c.allocated(&c.api.kept, allocKey{site: k}, kind)
+		return c.allocated(&c.api.kept, k, 0, kind)
 	}
 	return c.machine.object(kind, k)
 }
