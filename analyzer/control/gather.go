@@ -241,9 +241,8 @@ func (e *Reading) uses(u *flow.Uses, p *patterns) {
 		} else if t.Call != "" {
 			r = checks(t.Call)
 		}
-		clue := Clue{"validator", text, t.Location, r}
-		if len(r.signs) > 0 && (!t.OneOf || agrees(clue, e.Texts()) || agrees(clue, e.names)) {
-			e.validators = append(e.validators, clue)
+		if len(r.signs) > 0 {
+			e.validators = append(e.validators, Clue{"validator", text, t.Location, r})
 		}
 		if t.Length > 0 {
 			e.lengths = append(e.lengths, t.Length)

@@ -73,9 +73,9 @@ type running struct {
 	leaves    map[*ir.Func]bool // whether a function is one, once asked
 	senders   map[*ir.Func]bool // functions that sent collected data to a server
 	literals  map[*ir.Instr]*Value
+	narrowed  map[*ir.Instr][]narrowing // by branches, once asked
 	iters     map[iterKey]int
 	costs     map[costKey]*costs
-	shedding  shedding
 }
 
 // newMachine returns a machine for p that has run nothing yet.
@@ -84,24 +84,59 @@ func newMachine(p *project.Program, l limits) *machine {
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(l, p.Bytes),
 			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
-			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
-			shedding: shedding{next: int(firstID) + shedEvery},
+			literals: map[*ir.Instr]*Value{}, narrowed: map[*ir.Instr][]narrowing{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 		},
 		program:  p,
 		computed: map[source.Location]naming{},
 		limits:   l,
 		modules:  newModules(p),
-		builtins: builtins{ciphers: map[*ir.Func]*cipher{}},
+		builtins: builtins{ciphers: map[*ir.Func]bool{}},
 		api:      newAPIs(),
 		pages:    newPages(),
 		react:    newReact(),
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
+	m.entry.restart(0)
 	m.reads, m.payer = &m.entry.reads, &m.rest
-	m.api.storage, m.api.files = m.newObject(plainObject), m.newObject(plainObject)
+	m.api.storage = m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
 	return m
+}
+
+// context is the chain of calls that leads to an activation. It is the same in
+// every round, and with it the identity of what the activation allocates.
+type context struct {
+	children table[contextKey, *context]
+	objects  table[allocKey, *Object]
+	cells    table[cellKey, *cell]
+	entry    *entry // of a context that an entry point starts
+}
+
+type contextKey struct {
+	site any // *ir.Instr, or what else leads on: an element, a task
+	fn   *ir.Func
+	iter int
+}
+
+type allocKey struct {
+	site any
+	iter int
+}
+
+type cellKey struct {
+	v    *ir.Var
+	iter int
+}
+
+func (c *context) child(site any, fn *ir.Func, iter int) *context {
+	k := contextKey{site, fn, iter}
+	if n, ok := c.children.get(k); ok {
+		return n
+	}
+	n := &context{}
+	c.children.add(k, n)
+	return n
 }
 
 // frame is the activation of a function.
@@ -115,7 +150,8 @@ type frame struct {
 	more    *Value // arguments at unknown places
 	regs    []*Value
 	caller  *frame
-	instr   *ir.Instr // the instruction that it is at
+	instr   *ir.Instr  // the instruction that it is at
+	before  []ir.Instr // those of the same block before the branch that it is at
 	depth   int
 	iter    int // identifies the round of the loops around instr
 
@@ -150,14 +186,12 @@ type target struct {
 // object returns the object that site allocates in the present context, empty.
 func (m *machine) object(kind objectKind, site any) *Object {
 	f := m.frame
-	m.shedding.note(f.context)
-	return m.allocated(&f.context.objects, site, f.iter, kind)
+	return m.allocated(&f.context.objects, allocKey{site, f.iter}, kind)
 }
 
-// allocated returns the object of that site and round, empty.
-func (m *machine) allocated(objects *allocations, site any, iter int, kind objectKind) *Object {
-	a := objects.at(site, iter)
-	if o := a.object; o != nil {
+// allocated returns the object of that key, empty.
+func (m *machine) allocated(objects *table[allocKey, *Object], k allocKey, kind objectKind) *Object {
+	if o, ok := objects.get(k); ok {
 		m.clear(o)
 		if o.giver == m.reads {
 			o.shared, o.giver = false, nil
@@ -165,24 +199,16 @@ func (m *machine) allocated(objects *allocations, site any, iter int, kind objec
 		o.kind, o.made = kind, m.reads.id
 		return o
 	}
-	if a.id == 0 {
-		m.nextID++
-		a.id = m.nextID
-	}
-	a.object = m.numbered(kind, a.id)
-	a.object.site = nodeOf(site)
-	return a.object
+	o := m.newObject(kind)
+	o.site = nodeOf(k.site)
+	objects.add(k, o)
+	return o
 }
 
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	return m.numbered(kind, m.nextID)
-}
-
-// numbered returns a new object with that number.
-func (m *machine) numbered(kind objectKind, id int32) *Object {
-	o := &Object{id: id, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
+	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
 	o.identify()
 	return o
 }
@@ -331,6 +357,9 @@ func (m *machine) block(code []ir.Instr) bool {
 			return false
 		}
 		f.instr = in
+		if in.Op == ir.If {
+			f.before = code[:i]
+		}
 		if !m.step(f, in) {
 			return false
 		}
@@ -415,18 +444,24 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	case !canTrue:
 		return m.block(els)
 	}
+	narrowed := m.narrowingsOf(f.before, in)
 	// Registers written in both branches hold either value afterwards.
 	out := in.Ext.Out
 	if len(els) == 0 {
 		before := f.kept(out)
+		thenLive := false
 		m.maybe(func() bool {
-			if !m.block(in.Ext.Blocks[0]) {
+			m.narrow(f, narrowed, true)
+			if thenLive = m.block(in.Ext.Blocks[0]); !thenLive {
 				f.restore(out, before)
 				return false
 			}
 			f.joinRegs(out, before)
 			return true
 		})
+		if !thenLive {
+			m.narrow(f, narrowed, false)
+		}
 		return true
 	}
 	before := f.kept(out)
@@ -434,12 +469,14 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	thenLive, elseLive := false, false
 	live := m.either(
 		func() bool {
+			m.narrow(f, narrowed, true)
 			thenLive = m.block(in.Ext.Blocks[0])
 			then = f.kept(out)
 			return thenLive
 		},
 		func() bool {
 			f.restore(out, before)
+			m.narrow(f, narrowed, false)
 			elseLive = m.block(els)
 			return elseLive
 		})
@@ -506,8 +543,6 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	c, ok := ctx.cells.get(k)
 	if !ok {
 		c = &cell{born: m.epoch, unset: v.Unset}
-		m.shedding.note(ctx)
-		m.shedding.cells++
 		ctx.cells.add(k, c)
 	}
 	if c.value != nil {
