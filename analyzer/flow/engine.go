@@ -79,7 +79,7 @@ func (m *machine) runAll() {
 func (m *machine) clearAway() {
 	m.root, m.entry = &context{}, &entry{}
 	m.reads = &m.entry.reads
-	m.journal, m.spare, m.merging = nil, nil, nil
+	m.journal, m.spare, m.merging, m.scratch, m.shedding = nil, nil, nil, reads{}, shedding{}
 	for _, i := range append(m.pages.order, m.pages.kids...) {
 		i.context = &context{}
 	}
@@ -90,6 +90,7 @@ func (m *machine) clearAway() {
 func (m *machine) glance() {
 	for n, i := range m.pages.order {
 		m.tell(0, n)
+		m.shed()
 		m.charge(i.purse, func() {
 			if i.unit.Kind == project.AppUnit {
 				m.start(i)
@@ -113,6 +114,7 @@ func (m *machine) renderApp(i *instance) {
 func (m *machine) round(number int) {
 	for n, i := range m.pages.order {
 		m.tell(number, n)
+		m.shed()
 		m.charge(i.purse, func() {
 			m.start(i)
 			if i.unit.Kind == project.PageUnit {
@@ -151,6 +153,7 @@ func (m *machine) runUnused() {
 	m.rest.left += m.tops.left // nothing is loaded any more
 	purses := m.shares(len(alone))
 	for n, u := range alone {
+		m.shed()
 		m.charge(purses[n], func() { m.attempt(u.Path, func() { m.runAlone(u) }) })
 	}
 }
