@@ -46,6 +46,9 @@ func (l *lexicon) read(text string) Sense {
 	var r Sense
 	runes := []rune(l.cut(squeeze(text), &r))
 	terms := l.terms(runes, &r)
+	if r.unknown == 1 && len(runes) == 2 {
+		r.unknown = 2 // a word of which the lexicon has the other half: 箱号
+	}
 	for i, t := range terms {
 		switch t.topic {
 		case topicRole, topicPerson:

@@ -58,6 +58,7 @@ func TestLabels(t *testing.T) {
 		{"粘贴收件人电话 姓名 地址可自动识别", weights{"name": Strong, "phone": Strong, "address": Medium}},
 		{"请填写与身份证一致的姓名", weights{"name": Strong}},
 		{"姓名（与证件一致）", weights{"name": Strong}},
+		{"您暂未授权手机号", nil}, {"您还没有绑定手机号，请输入手机号", weights{"phone": Strong}},
 		{"必须和收货人姓名一样", nil}, {"身份证（须与收货人姓名一致）", weights{"idcard": Strong}}, {"姓名和手机号", weights{"name": Strong, "phone": Strong}},
 		{"联系方式", weights{"phone": Medium}},
 		{"请输入手机号获取验证码", weights{"phone": Strong}},
@@ -99,6 +100,7 @@ func TestLabelTopics(t *testing.T) {
 	require.True(t, lexicons().label("请输入手机号登录").topics == nil)
 	require.True(t, lexicons().label("请填写").generic())
 	require.True(t, lexicons().label("+86").generic())
+	require.False(t, lexicons().label("箱号").generic(), "half a word")
 	require.False(t, lexicons().label("接收入住短信").generic(), "unknown words")
 }
 

@@ -2,6 +2,7 @@ package control
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/flow"
@@ -14,7 +15,7 @@ import (
 
 // identify reads the names that the programmer gave the control at e.
 func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, texts func([]markup.Part) []flow.Text) {
-	named := false
+	named, part := false, slices.ContainsFunc(at.Attrs, namesPart)
 	for _, a := range at.Attrs {
 		where := source.Location{File: f, Span: a.Span}
 		switch {
@@ -31,7 +32,7 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 			} else if a.Kind == markup.Model {
 				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
 			}
-		case a.Kind == markup.Data && dataKeys[lastWord(a.Name)]:
+		case a.Kind == markup.Data && dataKeys[lastWord(a.Name)] && !(part && computed(a)):
 			named = named || fieldKeysOf[lastWord(a.Name)]
 			for _, t := range texts(a.Parts) {
 				e.names = e.names.identifier("name", t.String, t.Location)
@@ -50,6 +51,22 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 	if !named && !e.boundElsewhere(at, f) {
 		e.item(c, at, texts)
 	}
+}
+
+// namesPart reports whether a names a part of what other attributes name, which is something else then:
+//
+//	<input data-field="{{item}}" data-key="width"/>   the width of the box for the email address
+func namesPart(a *markup.Attr) bool {
+	if a.Kind != markup.Data || !fieldKeysOf[lastWord(a.Name)] {
+		return false
+	}
+	name, static := markup.Static(a.Parts)
+	return static && name != "" && name != "value"
+}
+
+func computed(a *markup.Attr) bool {
+	_, static := markup.Static(a.Parts)
+	return !static
 }
 
 // dataKeys are the data-* attributes by which generic handlers tell fields

@@ -11,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // A Place is an element in its view, with the means to read what is around it.
@@ -126,7 +127,7 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 			case holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.Unit, n):
 				return nil, true
 			}
-			if up > 0 && showsValue(n) {
+			if (up > 0 && showsValue(n)) || complains(n) {
 				continue
 			}
 			if t := p.meaningful(p.inside(n)); len(t) > 0 {
@@ -147,21 +148,33 @@ func asksItself(picker *markup.Element) bool {
 	return strings.HasSuffix(picker.Tag, "radio-group")
 }
 
+// complains reports whether an element shows what is wrong with the control before it:
+// <view v-if="nameError" class="error-tip">{{ nameError }}</view>.
+func complains(e *markup.Element) bool {
+	a := e.Attr("class")
+	if a == nil {
+		return false
+	}
+	s, _ := markup.Static(a.Parts)
+	return conditional(e) && slices.ContainsFunc(spelling.Words(s), func(w string) bool { return w == "error" || w == "err" })
+}
+
 // showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
 // caption labels that value, and not what the next row asks for.
 func showsValue(row *markup.Element) bool {
-	found := false
+	found, caption := false, ""
 	markup.Walk(row.Children, func(n markup.Node) bool {
 		t, ok := n.(*markup.Text)
 		if !ok {
+			caption = ""
 			return true
 		}
-		for i, part := range t.Parts {
-			if i > 0 && part.Expr != nil {
-				caption, _ := markup.Static(t.Parts[i-1 : i])
-				caption = strings.TrimSpace(caption)
+		for _, part := range t.Parts { // in JSX each is a text of its own
+			if part.Expr != nil {
 				found = found || strings.HasSuffix(caption, "：") || strings.HasSuffix(caption, ":")
 			}
+			caption, _ = markup.Static([]markup.Part{part})
+			caption = strings.TrimSpace(caption)
 		}
 		return !found
 	})
