@@ -87,6 +87,11 @@ func (r *reads) disown(v *Value) {
 		o.made = 0
 		if o.fn != nil {
 			r.disown(o.fn.this)
+			if around := o.fn.around; around != nil {
+				for _, v := range append(around.known[:len(around.known):len(around.known)], around.more) {
+					r.disown(v)
+				}
+			}
 			for e := o.fn.env; e != nil; e = e.up {
 				for _, c := range e.cells {
 					if c != nil && c.made == r.id {
