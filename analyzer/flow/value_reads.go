@@ -26,6 +26,9 @@ func (r *reads) restart(id int32) {
 	*r = reads{id, r.objects[:0], r.props[:0], r.missed, r.cells[:0]}
 }
 
+// empty reports whether nothing was read.
+func (r *reads) empty() bool { return len(r.objects)+len(r.props)+len(r.missed)+len(r.cells) == 0 }
+
 // changed reports whether anything in r has a new possibility in an epoch.
 func (r *reads) changed(since int32) bool {
 	for _, o := range r.objects {
