@@ -103,15 +103,21 @@ var ocrRules = family{
 	},
 	limits: lang.Text{
 		ZH: "认平台、服务市场和常见公共识别服务的接口；自建识别服务在路径说明识别什么（如 /ocr/idcard），" +
-			"或者路径说明是识别、程序又从应答中取证件号时认得，否则只记为照片和视频。",
+			"或者路径说明是识别、程序又从应答中取证件号（或证件上的其他内容、名片上的电话）时认得，否则只记为照片和视频。",
 		EN: "It knows the recognition services of the platform, of its market and some public ones. It knows a service of your own " +
-			"if the path says what it reads (/ocr/idcard), or says that it reads and the program takes an ID number from the answer; else " +
-			"the picture is noted as media.",
+			"if the path says what it reads (/ocr/idcard), or says that it reads and the program takes an ID number, what else is on the card, or " +
+			"the phone number of a business card from the answer; else the picture is noted as media.",
 	},
 }.rules(
 	example{finding.Name,
 		`<ocr-navigator certificateType="idCard" bind:onSuccess="onCard" />`,
 		`<ocr-navigator certificateType="bankCard" bind:onSuccess="onCard" />`},
+	example{finding.Phone,
+		`wx.uploadFile({ url: host + '/ocr/business-card', name: 'file', filePath, success: (res) => this.setData(JSON.parse(res.data)) })`,
+		`wx.uploadFile({ url: host + '/ocr/menu', name: 'file', filePath, success: (res) => this.setData(JSON.parse(res.data)) })`},
+	example{finding.Email,
+		`wx.uploadFile({ url: host + '/ocr/business-card', name: 'file', filePath, success: (res) => { const { name, email } = JSON.parse(res.data) } })`,
+		`wx.uploadFile({ url: host + '/ocr/business-card', name: 'file', filePath, success: (res) => { const { company } = JSON.parse(res.data) } })`},
 	example{finding.IDCard,
 		`wx.serviceMarket.invokeService({ service: 'wx79ac3de8be320b71', api: 'OcrAllInOne', data: { ocr_type: 1 } })`,
 		`wx.serviceMarket.invokeService({ service: 'wx79ac3de8be320b71', api: 'OcrAllInOne', data: { ocr_type: 4 } })`},
@@ -207,7 +213,7 @@ func answers(pass *detect.Pass, c *flow.Call) {
 		return
 	}
 	a := c.Address
-	for _, y := range answered(a, uses) {
+	for _, y := range answered(c, uses) {
 		f := apiFinding(pass, c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
 		f.Subject, f.Reachable = a.Name, c.Reached
 		f.Confidence = finding.High
@@ -217,8 +223,8 @@ func answers(pass *detect.Pass, c *flow.Call) {
 		}
 		if a.Own {
 			f.Message = lang.Text{
-				ZH: "小程序自己的识别服务（路径含 " + a.Name + "）读出" + y.Category.Title().ZH,
-				EN: "the program's own reader (" + a.Name + " in its path) gives the user's " + y.Category.Title().EN,
+				ZH: "小程序自己的识别服务（路径或名称含 " + a.Name + "）读出" + y.Category.Title().ZH,
+				EN: "the program's own reader (" + a.Name + " in its path or name) gives the user's " + y.Category.Title().EN,
 			}
 		}
 		f.Evidence = []finding.Evidence{{What: "address", Text: a.Name, Location: c.Location}}
@@ -227,29 +233,57 @@ func answers(pass *detect.Pass, c *flow.Call) {
 	}
 }
 
-// answered is the personal information in the answer of a. A reader whose path does not say
+// answered is the personal information in the answer of c.Address. A reader whose path does not say
 // what it reads has read a person's document if the program takes an ID number from its
-// answer: then a name beside it is that person's.
-func answered(a *platform.Address, uses *flow.Uses) []platform.Yield {
-	if !a.Blank {
-		return a.Yields
+// answer, or what is beside it on an ID card: then a name is that person's. From a picture, an
+// own reader gives the phone number and email address that the program takes, too.
+func answered(c *flow.Call, uses *flow.Uses) []platform.Yield {
+	if !c.Address.Own {
+		return c.Address.Yields
 	}
-	number, name := false, false
+	took, told := map[finding.Category]bool{}, map[finding.Category]bool{}
 	for _, k := range uses.Keys {
-		if k.Kind == "field" {
+		if partKeys[k.Kind] {
 			called := control.Name(k.Name)
-			number = number || called.Weight(finding.IDCard) == control.Strong
-			name = name || called.Weight(finding.Name) > control.None
+			for _, y := range finding.Categories() {
+				took[y] = took[y] || called.Weight(y) > control.None
+				told[y] = told[y] || called.Tells(y)
+			}
 		}
 	}
-	switch {
-	case number && name:
-		return []platform.Yield{{Category: finding.Name}, {Category: finding.IDCard}}
-	case number:
-		return []platform.Yield{{Category: finding.IDCard}}
+	beside := 0 // what else is on an ID card
+	for _, y := range [...]finding.Category{finding.BirthDate, finding.Gender, finding.Ethnicity} {
+		if told[y] {
+			beside++
+		}
 	}
-	return nil
+	var found finding.CategoryList
+	for _, y := range c.Address.Yields {
+		found = append(found, y.Category)
+	}
+	perhaps := took[finding.IDCard] && beside > 0
+	if told[finding.IDCard] || perhaps || beside > 1 {
+		found = append(found, finding.IDCard)
+	}
+	for _, y := range [...]finding.Category{finding.Phone, finding.Email} {
+		if c.Pictured && took[finding.Name] && told[y] {
+			found = append(found, y)
+		}
+	}
+	if len(found) > 0 && took[finding.Name] {
+		found = append(found, finding.Name)
+	}
+	var out []platform.Yield
+	for _, y := range finding.Categories() {
+		if slices.Contains(found, y) {
+			out = append(out, platform.Yield{Category: y})
+		}
+	}
+	return out
 }
+
+// partKeys are the kinds of names that a part of an answer has: where it is taken, and where it is put.
+var partKeys = map[string]bool{"field": true, "property": true, "data": true}
 
 // asksFor reports whether a script of the program names the library function that
 // holds a call. Libraries are not run, so nothing more can be known.

@@ -198,6 +198,11 @@ type Sense struct {
 // Weight is how strongly the text points to a category.
 func (r Sense) Weight(c finding.Category) Weight { return r.signs[c].weight }
 
+// Tells reports whether the text names c and nothing else: 手机号, gender.
+func (r Sense) Tells(c finding.Category) bool {
+	return r.signs[c].weight == Strong || slices.Contains(r.wider, c)
+}
+
 // Account reports whether the text is about an account, which may be anything.
 func (r Sense) Account() bool { return r.topics[topicAccount] }
 

@@ -58,12 +58,14 @@ func (p Place) Labels() []flow.Text {
 }
 
 // pictured reports whether there is a picture where a label would be: in a row that has no
-// other control, before the control or behind it.
+// other control, before the control or behind it. In a search bar it is a magnifying glass.
 func (p Place) pictured() bool {
 	row := p.Element
 	const near = 3 // a picture farther off belongs to something else
 	for up := 0; up < near && row.Parent != nil && p.alone(row.Parent); up++ {
-		row = row.Parent
+		if row = row.Parent; saysSearch(row) {
+			return false
+		}
 	}
 	siblings := []markup.Node{row}
 	if row.Parent == nil {
@@ -167,10 +169,11 @@ func showsValue(row *markup.Element) bool {
 }
 
 // slotted reads the label that a field of a UI library has in its slot:
-// <van-field><view slot="label">手机号</view></van-field>.
+// <van-field><view slot="label">手机号</view></van-field>,
+// <wd-input><template #label>手机号</template></wd-input>.
 func (p Place) slotted() []flow.Text {
 	for _, n := range p.Element.Children {
-		if e, ok := n.(*markup.Element); ok && slotName(e, "slot") == "label" {
+		if e, ok := n.(*markup.Element); ok && slotOf(e) == "label" {
 			return p.meaningful(p.inside(e))
 		}
 	}

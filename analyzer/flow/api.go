@@ -19,14 +19,15 @@ import (
 type apis struct {
 	anywhere     bool // some code opens an address of which nothing is known, with any parameters
 	objects      map[apiKey]*Object
-	overrides    map[apiKey]*Value        // the program's own replacement of an API
-	storage      *Object                  // the local storage
-	kept         table[allocKey, *Object] // the objects in it, by key and path
-	quietly      bool                     // the call of a library that neither keeps nor sends its arguments
-	events       *Object                  // the event bus of the program; nil until needed
-	interceptors *Object                  // what uni.addInterceptor added, by the name of the API; nil until needed
-	speakers     []*Object                // objects of the platform that call listeners
-	sinks        []Sink                   // functions of the program that are sinks in themselves
+	overrides    map[apiKey]*Value // the program's own replacement of an API
+	storage      *Object           // the local storage
+	files        *Object           // the files that the program writes, by their paths
+	kept         allocations       // the objects in it, by key and path
+	quietly      bool              // the call of a library that neither keeps nor sends its arguments
+	events       *Object           // the event bus of the program; nil until needed
+	interceptors *Object           // what uni.addInterceptor added, by the name of the API; nil until needed
+	speakers     []*Object         // objects of the platform that call listeners
+	sinks        []Sink            // functions of the program that are sinks in themselves
 	libraries    map[libraryKey]*Object
 	senders      map[*project.Module]bool   // whether a library talks to servers, once asked
 	outside      map[string]*project.Module // packages and files that are not in the tree, by name
@@ -141,6 +142,10 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 		}
 		if carried {
 			result = m.carried(api, o, args, result, from)
+		}
+		if api != nil {
+			m.taken(api, c, o, result, from)
+			m.keepFiles(api, args)
 		}
 		if api != nil && api.Sink != nil && api.Sink.Host != "" {
 			m.answered(o, c, m.argument(args, api.Sink.Host), args, result)
@@ -259,7 +264,7 @@ func (m *machine) argument(args []*Value, path string) *Value {
 func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Location) {
 	d := digger{shown: api.Sink.Kind == finding.Log} // console.log(this)
 	for _, p := range api.Sink.Paths {
-		d.dig("", m.argument(args, p), func(name string, v *Value) {
+		d.dig("", m.opened(api, args, p), func(name string, v *Value) {
 			if name != "" {
 				m.key(v.taints(), "payload", name, at)
 			}

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
@@ -16,8 +18,8 @@ func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, re
 	if known == nil {
 		return
 	}
-	if at := m.asker(); at.File != nil && at.File != c.Location.File && !known.Carries {
-		c = m.recordCall(o, at) // the program's own wrapper asks for many addresses
+	if at := m.askedAt(known, c.Location); at != c.Location {
+		c = m.recordCall(o, at)
 	}
 	answer := m.answer(c, known, args, o.apiName())
 	for _, r := range result.objects {
@@ -28,21 +30,45 @@ func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, re
 	}
 }
 
+// askedAt is the place that asks known for its answer: at, where the request is made, or, since the program's own
+// wrapper asks for many addresses, where this one is handed to the outermost of them, or else the place in the page from
+// which it comes.
+func (m *machine) askedAt(known *platform.Address, at source.Location) source.Location {
+	if known.Carries {
+		return at
+	}
+	handed := source.Location{}
+	for f := m.frame; f != nil && f.caller != nil; f = f.caller {
+		given := slices.ContainsFunc(f.args, func(v *Value) bool { return holdsAddress(v, known.Name) })
+		if up := f.caller; given && up.instr != nil && up.fn != nil {
+			handed = up.location(up.instr.Span)
+		}
+	}
+	if handed.File != nil {
+		return handed
+	}
+	if from := m.asker(); from.File != nil && from.File != at.File {
+		return from
+	}
+	return at
+}
+
 // answer is what known answers to a request with args.
 func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by string) *Value {
 	c.Address = known
+	var given []taint
+	for _, a := range args {
+		given = joinTaints(given, deepTaints(a))
+	}
+	c.Pictured = c.Pictured || c.API == "uploadFile" || slices.ContainsFunc(given, func(t taint) bool { return t.origin.picture })
 	if known.Carries {
-		var given []taint
-		for _, a := range args {
-			given = joinTaints(given, deepTaints(a))
-		}
 		if len(given) > 0 {
 			c.Carried = true
 			return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
 		}
 	}
 	org := m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by))
-	org.fields = known.Blank
+	org.fields = known.Own
 	return org.value()
 }
 
@@ -58,10 +84,37 @@ func (m *machine) answerOf(o *Object, args []*Value, at source.Location) *Value 
 			known = knownAddress(m.get(args[0], name))
 		}
 	}
+	if known == nil { // the client of a service: client.IDCardOCR(params)
+		known = platform.AddressOf("/" + o.path)
+	}
 	if known == nil {
 		return nil
 	}
-	return m.answer(m.recordCall(o, at), known, args, o.module.Library)
+	return m.answer(m.recordCall(o, m.askedAt(known, at)), known, args, o.module.Library)
+}
+
+// holdsAddress reports whether an address with a name is v, or is in an object that v is: upload({ url: '/card/ocr' }).
+func holdsAddress(v *Value, name string) bool {
+	if a := knownAddress(v); a != nil {
+		return a.Name == name
+	}
+	return v != nil && slices.ContainsFunc(v.objects, func(o *Object) bool {
+		return slices.ContainsFunc(o.props, func(p property) bool {
+			a := knownAddress(p.value)
+			return a != nil && a.Name == name
+		})
+	})
+}
+
+// answerOfFunction is what a cloud function that is not in the tree answers, if its name says that it reads
+// documents.
+func (m *machine) answerOfFunction(o *Object, names []string, args []*Value, at source.Location) *Value {
+	for _, n := range names {
+		if known := platform.AddressOf("/" + n); known != nil {
+			return m.answer(m.recordCall(o, at), known, args, o.apiName())
+		}
+	}
+	return nil
 }
 
 // knownAddress returns what is known of the addresses that v can be, or nil.

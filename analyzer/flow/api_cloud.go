@@ -25,6 +25,9 @@ func callFunction(m *machine, c *call) *Value {
 		out = join(out, m.await(v))
 	}
 	if out == nil {
+		out = m.answerOfFunction(c.fn, names, c.args, m.apiLocation(c.fn, c.site))
+	}
+	if out == nil {
 		return nil
 	}
 	res := m.object(plainObject, site{c.site, "answer"})

@@ -22,7 +22,7 @@ func (m *machine) keep(key, v *Value, site any) {
 	if len(names) == 1 {
 		m.key(deepTaints(v), "storage", what, m.here())
 	}
-	m.putStored(key, v)
+	m.putStored(m.api.storage, key, v)
 }
 
 // load reads the local storage.
@@ -31,7 +31,7 @@ func (m *machine) load(key *Value, site any) *Value {
 }
 
 func (m *machine) loaded(key *Value, site any) *Value {
-	v := m.getStored(key)
+	v := m.getStored(m.api.storage, key)
 	m.noteRead(v)
 	if c, ok := v.only(); ok && c.kind == undefined {
 		return join(textOf(""), unknownValue)
@@ -93,7 +93,7 @@ type copier struct {
 func (c *copier) object(kind objectKind, path string) *Object {
 	k := site{c.site, path}
 	if c.kept {
-		return c.allocated(&c.api.kept, allocKey{site: k}, kind)
+		return c.allocated(&c.api.kept, k, 0, kind)
 	}
 	return c.machine.object(kind, k)
 }

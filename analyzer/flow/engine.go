@@ -80,7 +80,7 @@ func (m *machine) runAll() {
 func (m *machine) clearAway() {
 	m.root, m.entry = &context{}, &entry{}
 	m.reads = &m.entry.reads
-	m.journal, m.spare, m.merging, m.boots = nil, nil, nil, nil
+	m.journal, m.spare, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, reads{}, shedding{}
 	for _, i := range append(m.pages.order, m.pages.kids...) {
 		i.context = &context{}
 	}
@@ -91,6 +91,7 @@ func (m *machine) clearAway() {
 func (m *machine) glance() {
 	for n, i := range m.pages.order {
 		m.tell(0, n)
+		m.shed()
 		m.charge(i.purse, func() {
 			if i.unit.Kind == project.AppUnit {
 				m.start(i)
@@ -114,6 +115,7 @@ func (m *machine) renderApp(i *instance) {
 func (m *machine) round(number int) {
 	for n, i := range m.pages.order {
 		m.tell(number, n)
+		m.shed()
 		m.charge(i.purse, func() {
 			m.start(i)
 			if i.unit.Kind == project.PageUnit {
@@ -152,6 +154,7 @@ func (m *machine) runUnused() {
 	m.rest.left += m.tops.left // nothing is loaded any more
 	purses := m.shares(len(alone))
 	for n, u := range alone {
+		m.shed()
 		m.charge(purses[n], func() { m.attempt(u.Path, func() { m.runAlone(u) }) })
 	}
 }

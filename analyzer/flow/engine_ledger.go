@@ -28,6 +28,7 @@ type ledger struct {
 	callOrder []*callRecord
 	limits    map[Limit]bool
 	losses    map[lossKey]*loss
+	losing    int32                    // number of runs that lost something
 	named     map[Key]map[*origin]bool // the data that have each name
 	omissions []Omission
 	origins   []*origin
@@ -92,12 +93,23 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
 		r.origin.picks = platform.Offers(el.Tag)
+		r.origin.picture = el.Tag == "camera"
 		m.ledger.controls[k] = r
 		m.ledger.sequence = append(m.ledger.sequence, r)
 		m.bindings(c, s)
 	}
 	r.scope = s
 	return r
+}
+
+// takenBy is what the elements of a page that are named tag take; nil if there are none.
+func (m *machine) takenBy(tag string, page *instance) (v *Value) {
+	for _, r := range m.ledger.sequence {
+		if page != nil && r.Element.Tag == tag && r.Page == page.unit && r.origin != nil {
+			v = join(v, r.origin.value())
+		}
+	}
+	return v
 }
 
 // handedOrigin returns the datum at a path of what the platform hands over for an
@@ -218,6 +230,11 @@ func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 	u := &Uses{}
 	c.Results[path] = u
 	org := m.origin(u, finding.Step{Message: start, Location: c.Location})
+	if a := platform.APIByName(c.API); a != nil {
+		org.picture = slices.ContainsFunc(a.Yields, func(y platform.Yield) bool {
+			return y.Category == finding.Media || y.Category == finding.Camera
+		})
+	}
 	r.origins[path] = org
 	return org
 }
@@ -478,15 +495,24 @@ func heldBy(objects []*Object) map[heldDatum]taint {
 // lose notes that it is not known what becomes of the data in ts after they went
 // into a thing, named as the source writes it; "" for a limit that they met.
 func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at source.Location) {
+	if len(ts) == 0 {
+		return
+	}
+	run := &m.entry.lost
+	if run.run == 0 {
+		m.ledger.losing++
+		run.run = m.ledger.losing
+	}
 	for _, t := range ts {
 		here := at
 		if here.IsZero() {
 			here = t.last()
 		}
-		k := lossKey{t.origin, here, what}
-		if !m.entry.lost.add(k) {
+		ways := t.origin.lostBy(run.run)
+		if *ways >= maxLost {
 			continue
 		}
+		k := lossKey{t.origin, here, what}
 		l := m.ledger.losses[k]
 		if l == nil {
 			l = &loss{order: len(m.ledger.losses), text: finding.LostInto(what, thing, here)}
@@ -495,24 +521,22 @@ func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at sourc
 			}
 			m.ledger.losses[k] = l
 		}
-		l.claims++
+		if l.run != run.run {
+			l.run = run.run
+			l.claims++
+			*ways++
+			run.ways = append(run.ways, l)
+		}
 	}
 }
 
 // takeBack withdraws what the last run of an entry point lost: with more
 // possibilities, what it runs into may be known now.
 func (m *machine) takeBack(e *entry) {
-	for k := range e.lost.ways {
-		m.ledger.losses[k].claims--
+	for _, l := range e.lost.ways {
+		l.claims--
 	}
 	e.lost = lost{}
-}
-
-// loss is one way in which a datum was lost.
-type loss struct {
-	order  int // of its discovery
-	claims int // entry points in whose last run it was lost so
-	text   finding.Loss
 }
 
 // settleLosses records for each datum how it was lost.

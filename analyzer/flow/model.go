@@ -29,6 +29,7 @@ var modelOf = map[string]string{
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
+	"react-dom": "react-dom", "react-dom/client": "react-dom",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
 	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
 	"selector-query": "selector-query", // reached by wx.createSelectorQuery (machine.selectorQuery)

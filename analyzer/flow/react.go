@@ -120,7 +120,10 @@ func (l reactLife) handlers(s *scope, a *markup.Attr) []Handler {
 // render runs the component and shows what it returns.
 func (l reactLife) render(i *instance, hosts []*Host, depth int) {
 	m := l.m
-	m.entryPoint(i, site{part: "render"}, 0, func() { i.shown = join(i.shown, m.produce(i)) })
+	m.entryPoint(i, site{part: "render"}, 0, func() {
+		made := m.produce(i) // may mount more (mount)
+		i.shown = join(i.shown, made)
+	})
 	m.runHooks(i, l.method) // its hooks are known by now
 	m.showTree(i, hosts, depth)
 }
@@ -134,7 +137,7 @@ func (m *machine) showTree(i *instance, hosts []*Host, depth int) {
 	if depth == 0 {
 		i.around.Children = nil
 	}
-	r := &renderer{machine: m, instance: i, depth: depth, around: i.around}
+	r := &renderer{machine: m, instance: i, depth: depth, around: i.around, form: i.inside}
 	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
 }
 
@@ -169,6 +172,7 @@ func init() {
 	defineGlobal("$jsx", makeElement)
 	defineGlobal("$element", createElement)
 	defineGlobal("$clone", cloneElement)
+	defineGlobal("$mount", mount)
 	defineGlobal("$next", nextState)
 	defineGlobal("$settled", func(m *machine, c *call) *Value { return m.await(c.arg(0)) })
 	define("Instance", map[string]nativeFunc{"setState": setState, "forceUpdate": always(undefinedValue)})
@@ -240,6 +244,15 @@ func cloneElement(m *machine, c *call) *Value {
 		return c.arg(0)
 	}
 	return out
+}
+
+// mount is $mount(v): the page that runs shows v as well, which it renders into an element of
+// a web page (kbone).
+func mount(m *machine, c *call) *Value {
+	if i := m.frame.owner(); i != nil {
+		i.shown = join(i.shown, c.arg(0))
+	}
+	return undefinedValue
 }
 
 // madeHere is the node of an element that the call c makes.

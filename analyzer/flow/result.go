@@ -239,6 +239,7 @@ type Call struct {
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
 	Address  *platform.Address // where its answer comes from, if that is personal information; nil otherwise
+	Pictured bool              // Address was sent a picture that a person chose or took
 	Carried  bool              // its answer is made of collected data that it was given
 	Asked    map[string][]Text // of a box that takes text: what it says, by argument: "title"
 	Reached  bool              // some entry point runs it
@@ -274,5 +275,6 @@ type Test struct {
 	Regexp   *script.Regexp // a regular expression it was matched against, or nil
 	Length   int            // a length it was compared with, 0 if none
 	Call     string         // the name of the function that did the check, "" if in line
+	OneOf    bool           // it was of one of several data: form[names[i]]
 	Location source.Location
 }

@@ -78,6 +78,7 @@ type running struct {
 	narrowed  map[*ir.Instr][]narrowing // by branches, once asked
 	iters     map[iterKey]int
 	costs     map[costKey]*costs
+	shedding  shedding
 }
 
 // newMachine returns a machine for p that has run nothing yet.
@@ -87,58 +88,23 @@ func newMachine(p *project.Program, l limits) *machine {
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(l, p.Bytes),
 			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
 			literals: map[*ir.Instr]*Value{}, narrowed: map[*ir.Instr][]narrowing{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
+			shedding: shedding{next: int(firstID) + shedEvery},
 		},
 		program:  p,
 		computed: map[source.Location]naming{},
 		limits:   l,
 		modules:  newModules(p),
-		builtins: builtins{ciphers: map[*ir.Func]bool{}},
+		builtins: builtins{ciphers: map[*ir.Func]*cipher{}},
 		api:      newAPIs(),
 		pages:    newPages(),
 		react:    newReact(),
 		vue:      vue{shows: map[*project.Unit]bool{}},
 		ledger:   newLedger(),
 	}
-	m.entry.restart(0)
 	m.reads, m.payer = &m.entry.reads, &m.rest
-	m.api.storage = m.newObject(plainObject)
+	m.api.storage, m.api.files = m.newObject(plainObject), m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
 	return m
-}
-
-// context is the chain of calls that leads to an activation. It is the same in
-// every round, and with it the identity of what the activation allocates.
-type context struct {
-	children table[contextKey, *context]
-	objects  table[allocKey, *Object]
-	cells    table[cellKey, *cell]
-	entry    *entry // of a context that an entry point starts
-}
-
-type contextKey struct {
-	site any // *ir.Instr, or what else leads on: an element, a task
-	fn   *ir.Func
-	iter int
-}
-
-type allocKey struct {
-	site any
-	iter int
-}
-
-type cellKey struct {
-	v    *ir.Var
-	iter int
-}
-
-func (c *context) child(site any, fn *ir.Func, iter int) *context {
-	k := contextKey{site, fn, iter}
-	if n, ok := c.children.get(k); ok {
-		return n
-	}
-	n := &context{}
-	c.children.add(k, n)
-	return n
 }
 
 // frame is the activation of a function.
@@ -188,12 +154,14 @@ type target struct {
 // object returns the object that site allocates in the present context, empty.
 func (m *machine) object(kind objectKind, site any) *Object {
 	f := m.frame
-	return m.allocated(&f.context.objects, allocKey{site, f.iter}, kind)
+	m.shedding.note(f.context)
+	return m.allocated(&f.context.objects, site, f.iter, kind)
 }
 
-// allocated returns the object of that key, empty.
-func (m *machine) allocated(objects *table[allocKey, *Object], k allocKey, kind objectKind) *Object {
-	if o, ok := objects.get(k); ok {
+// allocated returns the object of that site and round, empty.
+func (m *machine) allocated(objects *allocations, site any, iter int, kind objectKind) *Object {
+	a := objects.at(site, iter)
+	if o := a.object; o != nil {
 		m.clear(o)
 		if o.giver == m.reads {
 			o.shared, o.giver = false, nil
@@ -201,16 +169,24 @@ func (m *machine) allocated(objects *table[allocKey, *Object], k allocKey, kind 
 		o.kind, o.made = kind, m.reads.id
 		return o
 	}
-	o := m.newObject(kind)
-	o.site = nodeOf(k.site)
-	objects.add(k, o)
-	return o
+	if a.id == 0 {
+		m.nextID++
+		a.id = m.nextID
+	}
+	a.object = m.numbered(kind, a.id)
+	a.object.site = nodeOf(site)
+	return a.object
 }
 
 // newObject returns an object with an identity of its own.
 func (m *machine) newObject(kind objectKind) *Object {
 	m.nextID++
-	o := &Object{id: m.nextID, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
+	return m.numbered(kind, m.nextID)
+}
+
+// numbered returns a new object with that number.
+func (m *machine) numbered(kind objectKind, id int32) *Object {
+	o := &Object{id: id, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
 	o.identify()
 	return o
 }
@@ -545,6 +521,8 @@ func (m *machine) newCell(f *frame, v *ir.Var) *cell {
 	c, ok := ctx.cells.get(k)
 	if !ok {
 		c = &cell{born: m.epoch, unset: v.Unset}
+		m.shedding.note(ctx)
+		m.shedding.cells++
 		ctx.cells.add(k, c)
 	}
 	if c.value != nil {

@@ -30,7 +30,7 @@ func (m *machine) boot(path string, run func()) {
 	b := &boot{path: path, frame: m.frame, run: run}
 	outer := m.reads
 	m.entries++
-	b.restart(m.entries)
+	b.restart(m.entries, &m.scratch)
 	m.reads = &b.reads
 	run()
 	m.reads = outer
@@ -39,7 +39,7 @@ func (m *machine) boot(path string, run func()) {
 
 // addBoot has b run again if what it read changes from now on.
 func (m *machine) addBoot(b *boot) {
-	if b.reads.empty() {
+	if b.settle(&m.scratch); b.reads.empty() {
 		return
 	}
 	b.ran = m.epoch + 1 // what is written until the next commit was there before
@@ -54,7 +54,7 @@ func (m *machine) bootAgain() {
 		}
 		m.charge(&m.tops, func() {
 			m.entries++
-			b.restart(m.entries)
+			b.restart(m.entries, &m.scratch)
 			m.takeBack(&b.entry)
 			outer := m.entry
 			m.entry, m.reads = &b.entry, &b.reads
@@ -66,6 +66,7 @@ func (m *machine) bootAgain() {
 				m.finish()
 			})
 			m.entry, m.reads = outer, &outer.reads
+			b.settle(&m.scratch)
 			b.ran = m.epoch
 		})
 	}
@@ -79,7 +80,7 @@ func (m *machine) bootModule(mod *project.Module, f frame) {
 		m.runTop(mod, &again, &b.reads)
 	}
 	m.entries++
-	b.restart(m.entries)
+	b.restart(m.entries, &m.scratch)
 	b.run()
 	m.accept()
 	m.addBoot(b)

@@ -51,7 +51,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	}
 	again, before := e.id > 0, m.cost()
 	m.entries++
-	e.restart(m.entries)
+	e.restart(m.entries, &m.scratch)
 	m.takeBack(e)
 	outer := m.entry
 	m.entry, m.reads = e, &e.reads
@@ -63,6 +63,8 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 		m.finish()
 	})
 	m.entry, m.reads = outer, &outer.reads
+	e.settle(&m.scratch)
+	e.lost.ways, _ = fitted(e.lost.ways)
 	e.ran = m.epoch
 	work := m.cost() - before
 	m.costing.entries.ran(again, work)

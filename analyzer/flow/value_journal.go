@@ -116,6 +116,7 @@ type state struct {
 	merging []merged            // scratch of merge
 	spare   []snapshot          // whose room can be used again
 	reads   *reads              // of the present entry point
+	scratch reads               // room for them
 	marks   int32               // number of walks over objects
 	epoch   int32               // number of commits, to tell new objects from older ones
 	elems   map[elemsKey]*Value // joins of the elements of arrays

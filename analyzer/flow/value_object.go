@@ -296,7 +296,7 @@ func (o *Object) read(name string) (v *Value, ok bool) {
 	case i >= 0 && o.props[i].value != nil:
 		if p := &o.props[i]; p.stamp != r.id {
 			p.stamp = r.id
-			r.props = append(r.props, place{object: o, index: int32(i), slot: propSlot})
+			r.props = append(r.props, readProperty{o, int32(i)})
 		}
 		r.disown(o.props[i].value)
 		return o.props[i].value, true

@@ -12,13 +12,17 @@ import (
 // origin is one collected datum: the value of a control, or a part of the
 // result of an API. All values that hold it point here.
 type origin struct {
-	id     int
-	uses   *Uses
-	start  finding.Step
-	picks  bool // of a picker: its value is an index into what it offers
-	fields bool // the names of its parts tell what it is: noted as keys of kind "field"
-	flows  map[flowKey]bool
-	tests  map[testKey]bool
+	id      int
+	uses    *Uses
+	start   finding.Step
+	picks   bool     // of a picker: its value is an index into what it offers
+	picture bool     // a picture that a person chose or took
+	beside  []string // names of parts that only tell of it: the size of a picture
+	fields  bool     // the names of its parts tell what it is: noted as keys of kind "field"
+	flows   map[flowKey]bool
+	tests   map[testKey]bool
+	losing  int32 // the last run that lost it (lost.run), and in how many ways
+	losses  int
 }
 
 type flowKey struct {
@@ -39,27 +43,33 @@ type lossKey struct {
 	what     finding.LossKind
 }
 
-// lost is what the last run of an entry point lost: the ways, and how many of each datum.
+// loss is one way in which a datum was lost.
+type loss struct {
+	order  int   // of its discovery
+	claims int   // entry points in whose last run it was lost so
+	run    int32 // the last of these (lost.run)
+	text   finding.Loss
+}
+
+// lost is what the last run of an entry point lost. Marks on the losses and on the data tell
+// what is listed: a form of a hundred fields has thousands of losses, in each of its entry
+// points.
 type lost struct {
-	ways map[lossKey]bool
-	of   map[*origin]int
+	run  int32 // its number among the runs that lost something; 0 for none
+	ways []*loss
 }
 
-// add reports whether k is new and says something new. In a form of a thousand fields in
-// one object, each of which a kit that is not there gets, all are lost a thousand times.
-func (l *lost) add(k lossKey) bool {
-	if l.of[k.origin] >= maxLost || l.ways[k] {
-		return false
+// lostBy returns in how many ways the run with this number has lost o.
+func (o *origin) lostBy(run int32) *int {
+	if o.losing != run {
+		o.losing, o.losses = run, 0
 	}
-	if l.ways == nil {
-		l.ways, l.of = map[lossKey]bool{}, map[*origin]int{}
-	}
-	l.ways[k] = true
-	l.of[k.origin]++
-	return true
+	return &o.losses
 }
 
-// maxLost bounds how many losses of a datum are kept; more say nothing new.
+// maxLost bounds how many losses of a datum are kept; more say nothing new. In a form of a
+// thousand fields in one object, each of which a kit that is not there gets, all are lost a
+// thousand times.
 var maxLost = 16
 
 // trail is the path of a datum so far, latest station first.

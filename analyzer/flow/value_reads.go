@@ -4,11 +4,19 @@ package flow
 // has changed. Each thing is listed once, which its stamp tells. What the run itself has
 // made is not listed (see own): it writes there anew, before it reads.
 type reads struct {
-	id      int32             // of the run
-	objects []*Object         // of which it looked at all
-	props   []place           // properties
-	missed  map[miss]struct{} // properties that were not there
+	id      int32     // of the run
+	objects []*Object // of which it looked at all
+	props   []readProperty
+	missed  []miss // properties that were not there
 	cells   []*cell
+
+	known map[miss]bool // of missed, while it runs
+}
+
+// readProperty is a property of an object, by its number.
+type readProperty struct {
+	object *Object
+	index  int32
 }
 
 // miss is a property that an object did not have.
@@ -20,10 +28,38 @@ type miss struct {
 // newReads returns those of a run that is not repeated.
 func newReads() *reads { return &reads{id: -1} }
 
-// restart makes r that of the run with this id, which has read nothing yet.
-func (r *reads) restart(id int32) {
-	clear(r.missed)
-	*r = reads{id, r.objects[:0], r.props[:0], r.missed, r.cells[:0]}
+// restart makes r that of the run with this id, which has read nothing yet. It writes into
+// the room of scratch, if nobody else does.
+func (r *reads) restart(id int32, scratch *reads) {
+	*r, *scratch = *scratch, reads{}
+	r.id = id
+}
+
+// settle is the end of the run: r keeps no more than it needs, and scratch gets its room back.
+func (r *reads) settle(scratch *reads) {
+	if len(r.known) > manyMissed {
+		r.known = nil // emptying it would cost more than another
+	}
+	clear(r.known)
+	*scratch = reads{known: r.known}
+	r.known = nil
+	r.objects, scratch.objects = fitted(r.objects)
+	r.props, scratch.props = fitted(r.props)
+	r.missed, scratch.missed = fitted(r.missed)
+	r.cells, scratch.cells = fitted(r.cells)
+}
+
+// manyMissed is from how many properties on the set of those that were missed is made anew.
+const manyMissed = 500
+
+// fitted returns a copy of list without spare room, and the room of list.
+func fitted[T any](list []T) (fit, room []T) {
+	if len(list) > 0 {
+		fit = make([]T, len(list))
+		copy(fit, list)
+		clear(list)
+	}
+	return fit, list[:0]
 }
 
 // empty reports whether nothing was read.
@@ -41,7 +77,7 @@ func (r *reads) changed(since int32) bool {
 			return true
 		}
 	}
-	for n := range r.missed {
+	for _, n := range r.missed {
 		if n.object.grown >= since {
 			return true
 		}
@@ -108,10 +144,15 @@ func (r *reads) disown(v *Value) {
 
 // miss notes that o has no property of this name.
 func (r *reads) miss(o *Object, name string) {
-	if r.missed == nil {
-		r.missed = map[miss]struct{}{}
+	k := miss{o, name}
+	if r.known[k] {
+		return
 	}
-	r.missed[miss{o, name}] = struct{}{}
+	if r.known == nil {
+		r.known = map[miss]bool{}
+	}
+	r.known[k] = true
+	r.missed = append(r.missed, k)
 }
 
 // newMark returns the mark by which a walk over objects tells those that it has

@@ -52,17 +52,19 @@ func AddressOf(address string) *Address {
 type addressTable struct {
 	public  []*Address
 	readers map[string]bool // words of readers; true for those that say so by themselves
+	aside   map[string]bool // words of what is no document of a person
 	owns    []*Address
 }
 
 // own returns the own reader of a path, by a reader's word and that of a document.
 func (t *addressTable) own(path string) *Address {
-	reader, joined := "", ""
+	reader, joined, aside := "", "", false
 	for part := range strings.SplitSeq(path, "/") {
 		for _, w := range spelling.Words(part) {
 			if sure, ok := t.readers[w]; ok && (sure || reader == "") {
 				reader = w
 			}
+			aside = aside || t.aside[w]
 			joined += w
 		}
 		joined += "/"
@@ -72,7 +74,7 @@ func (t *addressTable) own(path string) *Address {
 	}
 	i := slices.IndexFunc(t.owns, func(a *Address) bool { return strings.Contains(joined, a.Name) })
 	switch {
-	case i < 0 && !t.readers[reader]:
+	case i < 0 && (aside || !t.readers[reader]):
 		return nil
 	case i < 0:
 		return &Address{Name: reader, Document: true, Own: true, Blank: true}
@@ -83,11 +85,18 @@ func (t *addressTable) own(path string) *Address {
 var loadAddresses = sync.OnceValue(func() *addressTable { return must(parseAddresses(addressesText)) })
 
 func parseAddresses(text string) (*addressTable, error) {
-	t := &addressTable{readers: map[string]bool{}}
+	t := &addressTable{readers: map[string]bool{}, aside: map[string]bool{}}
 	for _, r := range rows("addresses.txt", text) {
-		if r.words[0] == "reader" || r.words[0] == "perhaps" {
-			for _, w := range append(r.words[1:], r.flags...) {
+		words := append(r.words[1:], r.flags...)
+		switch r.words[0] {
+		case "reader", "perhaps":
+			for _, w := range words {
 				t.readers[w] = r.words[0] == "reader"
+			}
+			continue
+		case "aside":
+			for _, w := range words {
+				t.aside[w] = true
 			}
 			continue
 		}
