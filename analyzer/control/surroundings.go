@@ -162,19 +162,18 @@ func complains(e *markup.Element) bool {
 // showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
 // caption labels that value, and not what the next row asks for.
 func showsValue(row *markup.Element) bool {
-	found, caption := false, ""
+	found := false
 	markup.Walk(row.Children, func(n markup.Node) bool {
 		t, ok := n.(*markup.Text)
 		if !ok {
-			caption = ""
 			return true
 		}
-		for _, part := range t.Parts { // in JSX each is a text of its own
-			if part.Expr != nil {
+		for i, part := range t.Parts {
+			if i > 0 && part.Expr != nil {
+				caption, _ := markup.Static(t.Parts[i-1 : i])
+				caption = strings.TrimSpace(caption)
 				found = found || strings.HasSuffix(caption, "：") || strings.HasSuffix(caption, ":")
 			}
-			caption, _ = markup.Static([]markup.Part{part})
-			caption = strings.TrimSpace(caption)
 		}
 		return !found
 	})
