@@ -43,6 +43,11 @@ func TestOwnBuilds(t *testing.T) {
 			verdict.Triggered, []string{"views/Mine"}, "api.example.com"},
 		"kbone, nothing found": {map[string]string{"package.json": kbone, "src/main.js": router, "src/App.vue": "<template><router-view /></template>", "src/views/Mine.vue": row},
 			verdict.NotTriggered, []string{"views/Mine"}, ""},
+		"kbone beside its output": {map[string]string{"package.json": kbone, "src/main.js": router, "src/App.vue": "<template><router-view /></template>",
+			"src/parts/Row.vue": row, "src/views/Mine.vue": asks + "save() { this.$post({ tel: this.tel }) } } }\n</script>",
+			"src/views/Old.vue": row, "src/web.js": "// import Old from './views/Old.vue'",
+			"dist/mp/app.json": `{"pages": ["pages/a"]}`, "dist/mp/app.js": "", "dist/mp/pages/a.js": "", "dist/mp/pages/a.wxml": ""},
+			verdict.Triggered, []string{"views/Mine"}, "api.example.com"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := scanned(t, c.files)

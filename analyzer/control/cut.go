@@ -22,6 +22,9 @@ var careful = regexp.MustCompile(`^(求|\p{Han}{0,3}(错|漏|忘|重复|为空|�
 // given to.
 var naming = regexp.MustCompile(`((?:给|为|替)(\p{Han}{1,8}?))?[取起想](?:个|一个)?(?:好听的|新|好)?名[字称]?`)
 
+// agreeing names what the datum that is asked for has to agree with: 必须和收货人姓名一样, 请填写与身份证一致的姓名.
+var agreeing = regexp.MustCompile(`[与與和同跟][\p{Han}A-Za-z]{1,12}?(?:必须|须|需|要|应|保持|完全)*(?:一致|一样|一樣|相同|相符)`)
+
 // oneself are words for the reader in a text.
 var oneself = spelling.Set("自己 你 您 我 你自己 您自己 我自己")
 
@@ -34,6 +37,7 @@ func (l *lexicon) cut(text string, r *Sense) string {
 		}
 		return ""
 	})
+	text = agreeing.ReplaceAllString(text, "")
 	return naming.ReplaceAllStringFunc(text, func(part string) string {
 		m := naming.FindStringSubmatch(part)
 		if oneself[m[2]] || l.someone(m[2]) || (m[1] == "" && !strings.Contains(part, "个")) {

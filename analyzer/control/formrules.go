@@ -105,6 +105,24 @@ func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e scr
 	return out
 }
 
+// demanded is the one category that triggers filing which a message asks for: "请输入手机号".
+func demanded(message string) (c finding.Category) {
+	if !Requests(message) {
+		return ""
+	}
+	sense := lexicons().label(message)
+	if len(sense.topics) > 0 { // 手机号的验证码
+		return ""
+	}
+	for found := range sense.signs {
+		if !found.Triggers() || !sense.Tells(found) || c != "" {
+			return ""
+		}
+		c = found
+	}
+	return c
+}
+
 // appendRule reads a property that is a demand in itself, and reports whether it is
 // one or can be none.
 func (r *Reader) appendRule(out *[]FormRule, f *source.File, field string, p *script.Property) bool {
@@ -119,6 +137,10 @@ func (r *Reader) appendRule(out *[]FormRule, f *source.File, field string, p *sc
 		return true
 	case *script.String:
 		switch p.Key {
+		case "message", "errorMessage", "errMsg":
+			if c := demanded(v.Value); c != "" {
+				add(c, v.Value, v.Span)
+			}
 		case "type", "format":
 			if c := ruleNames[strings.ToLower(v.Value)]; c != "" {
 				add(c, v.Value, v.Span)

@@ -241,8 +241,9 @@ func (e *Reading) uses(u *flow.Uses, p *patterns) {
 		} else if t.Call != "" {
 			r = checks(t.Call)
 		}
-		if len(r.signs) > 0 {
-			e.validators = append(e.validators, Clue{"validator", text, t.Location, r})
+		clue := Clue{"validator", text, t.Location, r}
+		if len(r.signs) > 0 && (!t.OneOf || agrees(clue, e.Texts()) || agrees(clue, e.names)) {
+			e.validators = append(e.validators, clue)
 		}
 		if t.Length > 0 {
 			e.lengths = append(e.lengths, t.Length)

@@ -58,6 +58,7 @@ func TestLabels(t *testing.T) {
 		{"粘贴收件人电话 姓名 地址可自动识别", weights{"name": Strong, "phone": Strong, "address": Medium}},
 		{"请填写与身份证一致的姓名", weights{"name": Strong}},
 		{"姓名（与证件一致）", weights{"name": Strong}},
+		{"必须和收货人姓名一样", nil}, {"身份证（须与收货人姓名一致）", weights{"idcard": Strong}}, {"姓名和手机号", weights{"name": Strong, "phone": Strong}},
 		{"联系方式", weights{"phone": Medium}},
 		{"请输入手机号获取验证码", weights{"phone": Strong}},
 		{"证件号", weights{"idcard": Strong}},

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"strings"
+
 	"slices"
 
 	"github.com/beian/beian/analyzer/markup"
@@ -61,9 +63,22 @@ func ordered(unit *project.Unit, parent *markup.Element, siblings []markup.Node)
 
 func placeOf(n markup.Node, place map[string]int) int {
 	if e, ok := n.(*markup.Element); ok {
-		return place[slotName(e, "slot")]
+		return place[slotOf(e)]
 	}
 	return place[""]
+}
+
+// slotOf returns the name of the slot that e fills, "" for the default one: slot="label",
+// and in Vue #label, v-slot:label.
+func slotOf(e *markup.Element) string {
+	if a := e.Find(markup.Directive, "slot"); a != nil {
+		if name, ok := strings.CutPrefix(a.Raw, "#"); ok {
+			return name
+		}
+		_, name, _ := strings.Cut(a.Raw, ":")
+		return name
+	}
+	return slotName(e, "slot")
 }
 
 // slotName returns the name of a slot, "" for the default one.

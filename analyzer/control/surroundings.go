@@ -167,10 +167,11 @@ func showsValue(row *markup.Element) bool {
 }
 
 // slotted reads the label that a field of a UI library has in its slot:
-// <van-field><view slot="label">手机号</view></van-field>.
+// <van-field><view slot="label">手机号</view></van-field>,
+// <wd-input><template #label>手机号</template></wd-input>.
 func (p Place) slotted() []flow.Text {
 	for _, n := range p.Element.Children {
-		if e, ok := n.(*markup.Element); ok && slotName(e, "slot") == "label" {
+		if e, ok := n.(*markup.Element); ok && slotOf(e) == "label" {
 			return p.meaningful(p.inside(e))
 		}
 	}

@@ -21,6 +21,7 @@ type apis struct {
 	objects      map[apiKey]*Object
 	overrides    map[apiKey]*Value // the program's own replacement of an API
 	storage      *Object           // the local storage
+	files        *Object           // the files that the program writes, by their paths
 	kept         allocations       // the objects in it, by key and path
 	quietly      bool              // the call of a library that neither keeps nor sends its arguments
 	events       *Object           // the event bus of the program; nil until needed
@@ -142,6 +143,10 @@ func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
 		if carried {
 			result = m.carried(api, o, args, result, from)
 		}
+		if api != nil {
+			m.taken(api, c, o, result, from)
+			m.keepFiles(api, args)
+		}
 		if api != nil && api.Sink != nil && api.Sink.Host != "" {
 			m.answered(o, c, m.argument(args, api.Sink.Host), args, result)
 		}
@@ -259,7 +264,7 @@ func (m *machine) argument(args []*Value, path string) *Value {
 func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Location) {
 	var d digger
 	for _, p := range api.Sink.Paths {
-		d.dig("", m.argument(args, p), func(name string, v *Value) {
+		d.dig("", m.opened(api, args, p), func(name string, v *Value) {
 			if name != "" {
 				m.key(v.taints(), "payload", name, at)
 			}

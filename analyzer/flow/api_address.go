@@ -18,8 +18,8 @@ func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, re
 	if known == nil {
 		return
 	}
-	if at := m.asker(); at.File != nil && at.File != c.Location.File && !known.Carries {
-		c = m.recordCall(o, at) // the program's own wrapper asks for many addresses
+	if at := m.askedAt(known, c.Location); at != c.Location {
+		c = m.recordCall(o, at)
 	}
 	answer := m.answer(c, known, args, o.apiName())
 	for _, r := range result.objects {
@@ -28,6 +28,29 @@ func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, re
 			m.setProp(r, name, join(old, answer))
 		}
 	}
+}
+
+// askedAt is the place that asks known for its answer: at, where the request is made, or, since the program's own
+// wrapper asks for many addresses, where this one is handed to the outermost of them, or else the place in the page from
+// which it comes.
+func (m *machine) askedAt(known *platform.Address, at source.Location) source.Location {
+	if known.Carries {
+		return at
+	}
+	handed := source.Location{}
+	for f := m.frame; f != nil && f.caller != nil; f = f.caller {
+		given := slices.ContainsFunc(f.args, func(v *Value) bool { return holdsAddress(v, known.Name) })
+		if up := f.caller; given && up.instr != nil && up.fn != nil {
+			handed = up.location(up.instr.Span)
+		}
+	}
+	if handed.File != nil {
+		return handed
+	}
+	if from := m.asker(); from.File != nil && from.File != at.File {
+		return from
+	}
+	return at
 }
 
 // answer is what known answers to a request with args.
@@ -67,7 +90,20 @@ func (m *machine) answerOf(o *Object, args []*Value, at source.Location) *Value 
 	if known == nil {
 		return nil
 	}
-	return m.answer(m.recordCall(o, at), known, args, o.module.Library)
+	return m.answer(m.recordCall(o, m.askedAt(known, at)), known, args, o.module.Library)
+}
+
+// holdsAddress reports whether an address with a name is v, or is in an object that v is: upload({ url: '/card/ocr' }).
+func holdsAddress(v *Value, name string) bool {
+	if a := knownAddress(v); a != nil {
+		return a.Name == name
+	}
+	return v != nil && slices.ContainsFunc(v.objects, func(o *Object) bool {
+		return slices.ContainsFunc(o.props, func(p property) bool {
+			a := knownAddress(p.value)
+			return a != nil && a.Name == name
+		})
+	})
 }
 
 // answerOfFunction is what a cloud function that is not in the tree answers, if its name says that it reads

@@ -24,7 +24,11 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, carried bool,
 	if api == nil || len(api.Yields) == 0 || carried {
 		return join(objectOf(res), unknownValue)
 	}
-	m.yield(res, api.Yields, api.Fields, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
+	m.yield(res, api.Yields, api.Fields, from, func(path string) *Value {
+		org := m.resultOrigin(c, path, o)
+		org.beside = api.Beside
+		return org.value()
+	})
 	return objectOf(res)
 }
 
@@ -75,14 +79,14 @@ func (m *machine) asks(box *platform.Asks, c *Call, o *Object, args []*Value, re
 // carries reports whether api makes a part of its result of collected data among args.
 func (m *machine) carries(api *platform.API, args []*Value) bool {
 	return api != nil && slices.ContainsFunc(api.Carries, func(c platform.Carry) bool {
-		return len(deepTaints(m.argument(args, c.From))) > 0
+		return len(deepTaints(m.opened(api, args, c.From))) > 0
 	})
 }
 
 // carried is the part of the result of api that it makes from its arguments args.
 func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *Value, from any) *Value {
 	for _, c := range api.Carries {
-		v := m.argument(args, c.From)
+		v := m.opened(api, args, c.From)
 		if v == nil || len(deepTaints(v)) == 0 {
 			continue
 		}
@@ -96,6 +100,23 @@ func (m *machine) carried(api *platform.API, o *Object, args []*Value, result *V
 		}
 	}
 	return result
+}
+
+// taken puts what elements of the page take into the result of the API that hands it over:
+// the picture of its <camera> into that of takePhoto.
+func (m *machine) taken(api *platform.API, c *Call, o *Object, result *Value, from any) {
+	here := m.frame.page()
+	for _, t := range api.Takes {
+		v := m.takenBy(t.From, here)
+		if v == nil {
+			continue
+		}
+		c.Carried = true
+		v = note(v, lang.Textf("由 %s 给出", "given by %s", o.apiName()), c.Location)
+		for _, r := range result.objects {
+			m.putPath(r, strings.Split(t.To, "."), v, from)
+		}
+	}
 }
 
 // speaker is the object whose listeners the API behind o calls: the RecorderManager of

@@ -22,12 +22,12 @@ func (m *machine) keep(key, v *Value, site any) {
 	if len(names) == 1 {
 		m.key(deepTaints(v), "storage", what, m.here())
 	}
-	m.putStored(key, v)
+	m.putStored(m.api.storage, key, v)
 }
 
 // load reads the local storage.
 func (m *machine) load(key *Value, site any) *Value {
-	v := m.getStored(key)
+	v := m.getStored(m.api.storage, key)
 	m.noteRead(v)
 	if c, ok := v.only(); ok && c.kind == undefined {
 		return join(textOf(""), unknownValue)

@@ -22,9 +22,8 @@ import (
 // patternMark begins the names of properties of the storage object that are patterns.
 const patternMark = "\x00"
 
-// putStored writes what is stored under a key.
-func (m *machine) putStored(key, v *Value) {
-	store := m.api.storage
+// putStored writes what is stored under a key: in the local storage, or as a file.
+func (m *machine) putStored(store *Object, key, v *Value) {
 	names, patterns, others := patternsOf(key)
 	if len(names) == 1 && len(patterns) == 0 && !others {
 		m.setProp(store, names[0], v)
@@ -49,8 +48,7 @@ func (m *machine) loseKey(v *Value) {
 }
 
 // getStored reads what is stored under a key.
-func (m *machine) getStored(key *Value) *Value {
-	store := m.api.storage
+func (m *machine) getStored(store *Object, key *Value) *Value {
 	names, patterns, others := patternsOf(key)
 	var out *Value
 	if others {

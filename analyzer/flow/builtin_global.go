@@ -10,8 +10,8 @@ import (
 
 // builtins holds what the functions of the language keep.
 type builtins struct {
-	global  *Object           // the global object
-	ciphers map[*ir.Func]bool // whether a function is a cipher, once asked
+	global  *Object              // the global object
+	ciphers map[*ir.Func]*cipher // functions as ciphers, once asked; nil for those that are none
 	known   calculator
 
 	names map[string]*Value // of properties (nameOf)

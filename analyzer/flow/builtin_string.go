@@ -413,12 +413,20 @@ func (m *machine) noteRegexp(pattern, v *Value) {
 	if v == nil || len(v.taints()) == 0 {
 		return
 	}
+	data := map[*origin]bool{}
+	for _, t := range v.taints() {
+		data[t.origin] = true
+	}
 	for _, re := range regexpsOf(pattern) {
 		for _, t := range v.taints() {
-			t.origin.test(Test{Regexp: re, Call: m.checker(), Location: m.here()})
+			t.origin.test(Test{Regexp: re, Call: m.checker(), OneOf: len(data) >= maxTested, Location: m.here()})
 		}
 	}
 }
+
+// maxTested is how many data a value may be if a test of it is to say something of each. In a loop over the fields
+// of a form, the name of the field decides which of them is tested.
+const maxTested = 3
 
 // noteReplaced notes the pattern of a replacement only as a look at the value.
 func (m *machine) noteReplaced(c *call) {

@@ -93,12 +93,23 @@ func (m *machine) recordControl(s *scope, el *markup.Element, u *project.Using) 
 			Location: source.Location{File: s.view.File, Span: el.Open},
 		})}
 		r.origin.picks = platform.Offers(el.Tag)
+		r.origin.picture = el.Tag == "camera"
 		m.ledger.controls[k] = r
 		m.ledger.sequence = append(m.ledger.sequence, r)
 		m.bindings(c, s)
 	}
 	r.scope = s
 	return r
+}
+
+// takenBy is what the elements of a page that are named tag take; nil if there are none.
+func (m *machine) takenBy(tag string, page *instance) (v *Value) {
+	for _, r := range m.ledger.sequence {
+		if page != nil && r.Element.Tag == tag && r.Page == page.unit && r.origin != nil {
+			v = join(v, r.origin.value())
+		}
+	}
+	return v
 }
 
 // handedOrigin returns the datum at a path of what the platform hands over for an

@@ -84,6 +84,7 @@ type instance struct {
 	cells  map[*context]*Object // what its hooks keep
 	shown  *Value               // what it rendered last
 	around *markup.Element      // what shows it
+	inside *form                // the form around it (elements in scripts)
 	hosts  []*Host
 }
 

@@ -28,6 +28,10 @@ func (m *machine) assign(s *scope, a *markup.Attr, v *Value) {
 func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 	switch t := target.(type) {
 	case *script.Ident:
+		if p := s.local(t.Name); p != nil {
+			m.assignItem(p, v, source.Location{File: s.view.File, Span: t.Span})
+			return
+		}
 		m.handStranger(s.instance, v, source.Location{File: s.view.File, Span: t.Span})
 		base := objectOf(s.instance.names)
 		if s.data != nil {
@@ -43,6 +47,7 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 		base := s.eval(m, s.view.File, t.X)
 		if len(base.objects) == 0 {
 			o := m.object(plainObject, itemSite(t, s.iter))
+			o.standIn = base.unknown
 			m.setProp(o, t.Name, v)
 			o.shared = m.ofSetup(s, t.X)
 			m.assignTo(s, t.X, objectOf(o))
@@ -68,6 +73,31 @@ func (m *machine) assignTo(s *scope, target script.Expr, v *Value) {
 			if others {
 				m.addRest(o, v)
 			}
+		}
+	}
+}
+
+// assignItem makes v one of the items of the list that loop variable p is an item of:
+//
+//	<view v-for="one in people"><input v-model="one.phone" /></view>  // people came from a server
+func (m *machine) assignItem(p *scope, v *Value, at source.Location) {
+	if p.list == nil {
+		m.loseIn(unknownValue, v, at)
+		return
+	}
+	p.value = join(p.value, v) // of this round, in which the events of the item are fired
+	list := p.up.eval(m, p.view.File, p.list)
+	if len(list.objects) == 0 {
+		o := m.object(arrayObject, itemSite(p.list, p.up.iter))
+		o.standIn = true
+		m.setOpen(o, true)
+		m.addRest(o, v)
+		m.assignTo(p.up, p.list, join(unknownValue, objectOf(o)))
+		return
+	}
+	for _, o := range list.objects {
+		if o.kind == arrayObject || o.kind == plainObject {
+			m.addRest(o, v)
 		}
 	}
 }

@@ -98,14 +98,14 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	items = append(items, r.counted(v, 0)...)
 	items, others = r.few(e, items, others)
 	for n, v := range items {
-		t := s.with(item, orUndefined(v))
+		t := s.item(item, orUndefined(v), a.Parts)
 		t.items = items
 		t = t.with(index, numberOf(float64(n)))
 		t.iter = r.iteration(s.iter, e, n)
 		r.once(t, e)
 	}
 	if others != nil || len(items) == 0 {
-		t := s.with(item, join(others, unknownValue)).with(index, unknownValue)
+		t := s.item(item, join(others, unknownValue), a.Parts).with(index, unknownValue)
 		t.iter = r.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}

@@ -20,8 +20,9 @@ type scope struct {
 	up       *scope
 	name     string // a loop variable, "" for the outermost scope
 	value    *Value
-	items    []*Value // of a loop variable: the items of the loop, one of which is value
-	data     *Value   // data of a <template>; nil for those of the instance
+	items    []*Value    // of a loop variable: the items of the loop, one of which is value
+	list     script.Expr // of a loop variable: the list, in the scope up
+	data     *Value      // data of a <template>; nil for those of the instance
 	hosts    []*Host
 	env      *env          // of an element in a script: the variables around it
 	this     *Value        // likewise
@@ -47,16 +48,33 @@ type partFound struct {
 // with returns the scope inside s in which name has a value.
 func (s *scope) with(name string, v *Value) *scope {
 	n := *s
-	n.up, n.name, n.value, n.items = s, name, v, nil
+	n.up, n.name, n.value, n.items, n.list = s, name, v, nil, nil
 	return &n
+}
+
+// item returns the scope of an item of a loop over list.
+func (s *scope) item(name string, v *Value, list []markup.Part) *scope {
+	n := s.with(name, v)
+	if len(list) == 1 {
+		n.list = list[0].Expr
+	}
+	return n
+}
+
+// local is the scope that gives a name to something at the place; nil if none does.
+func (s *scope) local(name string) *scope {
+	for ; s != nil; s = s.up {
+		if s.name == name && name != "" {
+			return s
+		}
+	}
+	return nil
 }
 
 // lookup finds what a name means.
 func (s *scope) lookup(m *machine, name string) *Value {
-	for p := s; p != nil; p = p.up {
-		if p.name == name && name != "" {
-			return p.value
-		}
+	if p := s.local(name); p != nil {
+		return p.value
 	}
 	if v := m.wxs(s.view, name); v != nil {
 		return v

@@ -137,7 +137,7 @@ func (m *machine) showTree(i *instance, hosts []*Host, depth int) {
 	if depth == 0 {
 		i.around.Children = nil
 	}
-	r := &renderer{machine: m, instance: i, depth: depth, around: i.around}
+	r := &renderer{machine: m, instance: i, depth: depth, around: i.around, form: i.inside}
 	m.within(m.rootFrame(i, i.context), func() { r.show(i.shown, 0) })
 }
 

@@ -450,6 +450,13 @@ func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Usin
 	if r.missing != "" && !hasEvent(e) { // it reads what is inside it
 		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
 	}
+	if _, referred := propertyOf(props, "ref"); referred {
+		element := r.object(plainObject, itemSite(e, s.iter))
+		r.setProp(element, "value", c.origin.value())
+		r.setOpen(element, true)
+		r.accept()
+		r.refer(s, e, props, objectOf(element))
+	}
 	opens := r.openTypes(s, e)
 	if r.form != nil {
 		c.Form = r.form.element
@@ -463,6 +470,32 @@ func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Usin
 			r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, c, opens))
 		}
 	}
+}
+
+// refer gives made, which e has become, to the ref of e: a function, or an object that has it as current. A text
+// is its name in this.refs.
+func (r *renderer) refer(s *scope, e *markup.Element, props, made *Value) {
+	ref, _ := propertyOf(props, "ref")
+	if ref == nil {
+		return
+	}
+	r.entryPoint(s.instance, site{e, "ref"}, s.iter, func() {
+		for _, o := range ref.objects {
+			if o.callable() {
+				r.call(objectOf(o), undefinedValue, []*Value{made}, e)
+			} else {
+				r.addProp(o, "current", made)
+			}
+		}
+		if names, _ := ref.keys(); len(names) > 0 && len(ref.objects) == 0 {
+			refs := r.object(plainObject, site{e, "refs"})
+			r.setOpen(refs, true)
+			for _, name := range names {
+				r.addProp(refs, name, made)
+			}
+			r.addProp(s.instance.object, "refs", objectOf(refs))
+		}
+	})
 }
 
 // nameInForm returns the attribute that names control e in its form, its own or that of
@@ -642,10 +675,13 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value, alone bool) {
 	if changed {
 		r.grown = true
 	}
+	if c.fn != nil && c.fn.class != nil {
+		r.refer(s, n.shown, props, objectOf(kid.object))
+	}
 	host := &Host{Unit: s.owner(), View: s.view, Element: n.shown, scope: s}
 	r.start(kid)
 	first := len(r.around.Children)
-	kid.around = r.around
+	kid.around, kid.inside = r.around, r.form
 	r.attempt(kid.path(), func() { kid.life.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1) })
 	host.Shown = r.around.Children[first:]
 }

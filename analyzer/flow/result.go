@@ -275,5 +275,6 @@ type Test struct {
 	Regexp   *script.Regexp // a regular expression it was matched against, or nil
 	Length   int            // a length it was compared with, 0 if none
 	Call     string         // the name of the function that did the check, "" if in line
+	OneOf    bool           // it was of one of several data: form[names[i]]
 	Location source.Location
 }

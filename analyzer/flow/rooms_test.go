@@ -99,17 +99,17 @@ var allowed = map[string][]string{
 	},
 	"run": {
 		// parts of the machine, which newMachine makes
-		"api.apis api.newAPIs api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
+		"api.apis api.newAPIs api.files api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
 		"page.newPages page.pages react.newReact react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
-		"builtin.cipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
+		"builtin.cipher builtin.cipherOf builtin.encipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.prototypes builtin.size builtin.toNumber",
-		"builtin.nativeStatic api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
+		"builtin.nativeStatic builtin.template api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
-		"page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
+		"page.assignTo page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
 		"page.unit engine.key",
 		"engine.limits engine.lose engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
@@ -120,7 +120,8 @@ var allowed = map[string][]string{
 		"page.order page.page page.scope page.unit engine.lose",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
-		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.resultOrigin model.bus model.model model.ofFramework",
+		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.resultOrigin engine.takenBy",
+		"model.bus model.model model.ofFramework",
 		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 		"page.addStranger page.appendTexts page.giving",
 	},

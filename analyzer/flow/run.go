@@ -91,7 +91,7 @@ func newMachine(p *project.Program, l limits) *machine {
 		computed: map[source.Location]naming{},
 		limits:   l,
 		modules:  newModules(p),
-		builtins: builtins{ciphers: map[*ir.Func]bool{}},
+		builtins: builtins{ciphers: map[*ir.Func]*cipher{}},
 		api:      newAPIs(),
 		pages:    newPages(),
 		react:    newReact(),
@@ -99,7 +99,7 @@ func newMachine(p *project.Program, l limits) *machine {
 		ledger:   newLedger(),
 	}
 	m.reads, m.payer = &m.entry.reads, &m.rest
-	m.api.storage = m.newObject(plainObject)
+	m.api.storage, m.api.files = m.newObject(plainObject), m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
 	return m
 }

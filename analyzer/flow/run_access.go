@@ -85,7 +85,7 @@ func partOfDatum(v *Value, name string) *Value {
 		}
 		return (&Value{unknown: true}).tainted(nil, about)
 	}
-	out := taintOnly(v.taints())
+	out := datumIn(v, name)
 	if n := method("String", name); n != nil {
 		return n
 	}
@@ -93,6 +93,17 @@ func partOfDatum(v *Value, name string) *Value {
 		return n
 	}
 	return out
+}
+
+// datumIn is the part of collected data under a name: nothing of a datum of which the name
+// only tells.
+func datumIn(v *Value, name string) *Value {
+	tells := func(t taint) bool { return slices.Contains(t.origin.beside, name) }
+	if !slices.ContainsFunc(v.taints(), tells) {
+		return taintOnly(v.taints())
+	}
+	parts := slices.DeleteFunc(slices.Clone(v.taints()), tells)
+	return join(unknownValue, taintOnly(parts))
 }
 
 func numberProperty(name string) *Value {

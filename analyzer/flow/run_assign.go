@@ -27,7 +27,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if in != nil && len(val.taints()) > 0 && m.ofApp(v) {
 		val = note(val, lang.Textf("存入应用数据 %s", "kept in app data %s", name), m.frame.location(in.Span))
 	}
-	certain := len(v.objects) == 1 && (!v.unknown || v.objects[0].standIn) && len(v.taints()) == 0
+	certain := v.certain()
 	for _, o := range v.objects {
 		if o.instance != nil {
 			m.handStranger(o.instance, val, m.here())
@@ -50,6 +50,12 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 	if v.isShared() || slices.ContainsFunc(v.objects, m.unavailable) {
 		m.loseIn(v, val, m.frame.location(in.Span))
 	}
+}
+
+// certain reports whether what is written into v is written into the one object that it
+// has: it is that, or something unknown that the object stands for.
+func (v *Value) certain() bool {
+	return len(v.objects) == 1 && (!v.unknown || v.objects[0].standIn) && len(v.taints()) == 0
 }
 
 // loseIn notes that val is written into v if nothing is known about the object that v

@@ -206,10 +206,11 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		return m.apply(fn.target, this, append(fn.args[:len(fn.args):len(fn.args)], args...), more, site)
 	case fn.fn == nil:
 		return m.unknownCall(objectOf(o), this, args, more, site)
-	case m.cipher(fn.fn):
-		return m.digested(m.opaque(nil, nil, args, more, site), fn.fn.Name)
 	case fn.fn.Arrow:
 		this = fn.this
+	}
+	if c := m.cipherOf(fn.fn); c != nil {
+		return m.encipher(c, o, args, more, site)
 	}
 	if !m.mayEnter(o, this, args, more) {
 		if m.senders[fn.fn] { // what comes back, and what callbacks get, is the server's

@@ -26,8 +26,7 @@ func (m *machine) deleteNames(v *Value, names []string) {
 	if v == nil {
 		return
 	}
-	single := v.single()
-	certain := single != nil && len(names) == 1 && !single.frozen
+	certain := v.certain() && len(names) == 1 && !v.objects[0].frozen
 	for _, o := range v.objects {
 		for _, n := range names {
 			if o.getters[n] != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/script"
 )
 
 // Objects that come from elsewhere: a server, storage, another page. Nothing is known about such an
@@ -110,6 +111,13 @@ func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int)
 		m.setCell(m.lookup(f, def.Ext.Var), v)
 		store := assignment(f.fn.Body(), def.Ext.Var)
 		return store != nil && m.putBack(f, store, store.A, v, depth+1)
+	case ir.Global:
+		s := f.template()
+		if s == nil || s.instance == nil {
+			return false
+		}
+		m.assignTo(s, &script.Ident{Name: def.Name, Span: def.Span}, v)
+		return true
 	case ir.Param:
 		return m.putToCaller(f, int(def.Num), v, depth)
 	case ir.Move, ir.Await:

@@ -15,9 +15,10 @@ type origin struct {
 	id      int
 	uses    *Uses
 	start   finding.Step
-	picks   bool // of a picker: its value is an index into what it offers
-	picture bool // a picture that a person chose or took
-	fields  bool // the names of its parts tell what it is: noted as keys of kind "field"
+	picks   bool     // of a picker: its value is an index into what it offers
+	picture bool     // a picture that a person chose or took
+	beside  []string // names of parts that only tell of it: the size of a picture
+	fields  bool     // the names of its parts tell what it is: noted as keys of kind "field"
 	flows   map[flowKey]bool
 	tests   map[testKey]bool
 	losing  int32 // the last run that lost it (lost.run), and in how many ways

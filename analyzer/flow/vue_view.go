@@ -190,7 +190,7 @@ func (l vueLife) fillable(e *markup.Element) bool {
 
 // named returns the scope of one item.
 func (r *renderer) named(s *scope, rep *repetition, item, key *Value) *scope {
-	t := s.with(rep.item, item).with(rep.index, key)
+	t := s.item(rep.item, item, rep.list).with(rep.index, key)
 	for _, name := range rep.inner {
 		t = t.with(name, r.get(item, name))
 	}

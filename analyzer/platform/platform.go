@@ -44,6 +44,15 @@ type API struct {
 	// Fields are the paths of the parts of its result that hold what it yields as a whole;
 	// nil if that is not known, and any part may.
 	Fields []string
+	// Beside are the names of parts of it that only tell of the datum: the size of a picture.
+	Beside []string
+	// Takes lists the elements of the page that hand their datum over in its result.
+	Takes []Carry
+	// Keeps lists what it puts into files of the device: an argument, and the one that
+	// names the file.
+	Keeps []Carry
+	// Opens are the paths of the arguments that name files of the device which it reads.
+	Opens []string
 	// Carries lists what of its arguments comes out again in its result.
 	Carries []Carry
 	// Sink is set if it sends or keeps data.

@@ -189,8 +189,8 @@ var loadAPIs = sync.OnceValue(func() *index[API] { return must(parseAPIs(apisTex
 // What rows of apis.txt may say; its head explains them.
 var (
 	apiFlags = []string{"guide", "private", "exact", "tracking", "document", "once", "unverified"}
-	apiFacts = []string{"returns", "yields", "fields", "asks", "given", "checks", "carries", "hears", "sink", "host", "key",
-		"since", "legacy", "on"}
+	apiFacts = []string{"returns", "yields", "fields", "beside", "asks", "given", "checks", "carries", "takes", "keeps",
+		"opens", "hears", "sink", "host", "key", "since", "legacy", "on"}
 )
 
 func parseAPIs(apis, shapes string) (*index[API], error) {
@@ -204,6 +204,7 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		}
 		a := &API{
 			Name: r.words[0], Returns: r.facts["returns"], Fields: split(r.facts["fields"]), Hears: r.facts["hears"],
+			Beside: split(r.facts["beside"]), Opens: split(r.facts["opens"]),
 			PrivacyKey: r.facts["key"],
 			Guide:      r.has("guide"), Exact: r.has("exact"), Tracking: r.has("tracking"), Document: r.has("document"),
 			Once:    r.has("once"),
@@ -223,8 +224,10 @@ func parseAPIs(apis, shapes string) (*index[API], error) {
 		if a.Checks, err = r.checks(); err != nil {
 			return nil, err
 		}
-		if a.Carries, err = carries(r.facts["carries"]); err != nil {
-			return nil, r.wrong("%w", err)
+		for fact, list := range map[string]*[]Carry{"carries": &a.Carries, "takes": &a.Takes, "keeps": &a.Keeps} {
+			if *list, err = carries(r.facts[fact]); err != nil {
+				return nil, r.wrong("%s: %w", fact, err)
+			}
 		}
 		if a.Sink, err = sink(r.facts["sink"], r.facts["host"]); err != nil {
 			return nil, r.wrong("%w", err)

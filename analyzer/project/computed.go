@@ -432,15 +432,25 @@ func exportOf(tree *script.Program, name string) script.Expr {
 			if x := exportedName(s, name); x != nil {
 				return x
 			}
-		case *script.ExprStmt: // module.exports = {…}
-			if a, ok := s.X.(*script.Assign); ok && name == "default" {
-				if d, ok := a.Target.(*script.Dot); ok && d.Name == "exports" {
-					return a.Value
-				}
+		case *script.ExprStmt: // module.exports = {…}, exports.wechat = {…}
+			if a, ok := s.X.(*script.Assign); ok && assigns(a.Target, name) {
+				return a.Value
 			}
 		}
 	}
 	return nil
+}
+
+// assigns reports whether target is what a script of CommonJS exports under a name.
+func assigns(target script.Expr, name string) bool {
+	d, ok := target.(*script.Dot)
+	if !ok {
+		return false
+	}
+	of, nested := d.X.(*script.Dot)
+	id, plain := d.X.(*script.Ident)
+	exports := nested && of.Name == "exports" || plain && id.Name == "exports"
+	return d.Name == "exports" && name == "default" || exports && d.Name == name
 }
 
 // exportedName returns what s exports under a name: export const name = …, export { name }.

@@ -148,6 +148,18 @@ func TestAppWithoutPages(t *testing.T) {
 	require.Empty(t, p.Unread)
 }
 
+// The configuration of remax is exported for each platform; that of WeChat counts.
+func TestConfigurationOfEachPlatform(t *testing.T) {
+	for _, exports := range []string{"module.exports", "exports"} {
+		p := load(t, map[string]string{
+			"package.json": `{"dependencies": {"remax": "2"}}`, "src/app.js": "export default 1", "src/pages/a/index.js": "export default () => null",
+			"src/app.config.js": "const pages = ['pages/a/index']\n" + exports + ".ali = { pages: ['pages/b/index'] }\n" + exports + ".wechat = { pages }",
+		})
+		require.Equal(t, []string{"pages/a/index"}, p.Config.Pages)
+		require.Empty(t, p.Unread)
+	}
+}
+
 // weapp-vite lists the pages by their places; components in the folder of a page are none.
 func TestRoutesByPlace(t *testing.T) {
 	p := load(t, map[string]string{

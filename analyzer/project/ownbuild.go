@@ -23,12 +23,16 @@ var ownVue = &framework{platform.FrameworkByName("vue"), markup.Wepy}
 // kbone stands for programs whose elements are in scripts (React).
 var kbone = &framework{platform.FrameworkByName("kbone"), markup.Vue}
 
-// ownBuilds finds the programs of such builds, if there is no other program.
+// ownBuilds finds the programs of such builds, if there is no other program. Of kbone there may be what the
+// build wrote.
 func (f *finder) ownBuilds() {
-	if len(f.sites) > 0 {
+	if slices.ContainsFunc(f.sites, func(s *site) bool { return !hasPart(s.Source, outputDirs) }) {
 		return
 	}
 	manifests, isKbone := f.ownManifests()
+	if len(f.sites) > 0 && !isKbone {
+		return
+	}
 	for _, p := range manifests {
 		dir := path.Dir(p)
 		if src := path.Join(dir, "src"); len(f.vueFiles(src)) > 0 {
@@ -38,7 +42,7 @@ func (f *finder) ownBuilds() {
 		if len(files) == 0 && isKbone {
 			f.kboneEntries(p)
 		}
-		if len(files) == 0 || f.inSite(dir) || !f.addPages(ownVue, dir, p, f.notImported(dir, files)) {
+		if len(files) == 0 || f.inSite(dir) || !f.addPages(ownVue, dir, p, f.notImported(dir, files, isKbone)) {
 			continue
 		}
 		f.note(Unread{Path: p, Hides: !isKbone, Reason: lang.Both(
@@ -167,12 +171,18 @@ func (f *finder) vueFiles(dir string) (files []string) {
 // importedName is the file that a script imports, written out: from './Row.vue'.
 var importedName = regexp.MustCompile(`(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]`)
 
-// notImported returns the routes of the files below dir that none of them imports.
-func (f *finder) notImported(dir string, files []string) (routes []string) {
+// commentLine is a line that is all comment.
+var commentLine = regexp.MustCompile(`(?m)^\s*//.*$`)
+
+// importedBy returns the paths that files below dir import, with the endings that a name may go without.
+func (f *finder) importedBy(dir string, files []string) map[string]bool {
 	imported := map[string]bool{}
 	for _, p := range files {
-		file, _ := f.list.read(p)
-		for _, m := range importedName.FindAllStringSubmatch(file.Text, -1) {
+		file, bad := f.list.read(p)
+		if bad != nil {
+			continue
+		}
+		for _, m := range importedName.FindAllStringSubmatch(commentLine.ReplaceAllString(file.Text, ""), -1) {
 			at := path.Join(path.Dir(p), m[1])
 			if rest, ok := strings.CutPrefix(m[1], "@/"); ok {
 				at = path.Join(dir, rest)
@@ -182,10 +192,22 @@ func (f *finder) notImported(dir string, files []string) (routes []string) {
 			}
 		}
 	}
+	return imported
+}
+
+// notImported returns the routes of the files below dir that none of them imports. Of kbone only what some script
+// imports is built.
+func (f *finder) notImported(dir string, files []string, isKbone bool) (routes []string) {
+	imported, built := f.importedBy(dir, files), map[string]bool{}
+	if isKbone {
+		scripts := slices.DeleteFunc(slices.Clone(f.list.below(dir)), func(p string) bool { return !isScript(p) })
+		built = f.importedBy(dir, scripts)
+	}
+	some := slices.ContainsFunc(files, func(p string) bool { return built[p] })
 	for _, p := range files {
 		base := strings.TrimSuffix(path.Base(p), path.Ext(p))
 		app := path.Dir(p) == dir && slices.Contains(ownVue.App, base)
-		if !app && !imported[p] {
+		if !app && !imported[p] && (built[p] || !some) {
 			routes = append(routes, strings.TrimPrefix(strings.TrimSuffix(p, path.Ext(p)), dir+"/"))
 		}
 	}
