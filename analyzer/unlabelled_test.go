@@ -41,10 +41,18 @@ func TestLabelsThatAreNoPlainText(t *testing.T) {
 		"a picture and a text":            {`<view><image src="/tel.png"/><input bindinput="typed" placeholder="备注"/></view>`, verdict.NotTriggered},
 		"a picture and a large box":       {`<view><image src="/leaf.png"/><textarea bindinput="typed" placeholder="请写"/></view>`, verdict.NotTriggered},
 		"a picture and a search":          {`<view><image src="/glass.png"/><input bindinput="typed" placeholder="搜索"/></view>`, verdict.NotTriggered},
+		"a picture in a search bar":       {`<view id="searchBar"><view><image src="/back.svg"/><input bindinput="typed"/></view></view>`, verdict.NotTriggered},
 		"a picture, and nothing is taken": {`<view><image src="/tel.png"/><input/></view>`, verdict.NotTriggered},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, sendsWhatIsTyped)) })
 	}
+}
+
+// What a server decides about a button may be to ask for a phone number; about a link it is how the next page opens.
+func TestOpenTypesThatAServerDecides(t *testing.T) {
+	const script = `Page({ onLoad() { wx.request({ url: 'https://a.example', success: (r) => this.setData({ kind: r.data.kind }) }) } })`
+	require.Equal(t, verdict.Undetermined, verdictOf(t, `<button open-type="{{kind}}">下一步</button>`, script))
+	require.Equal(t, verdict.NotTriggered, verdictOf(t, `<navigator open-type="{{kind}}" url="/pages/a/a">下一步</navigator>`, script))
 }
 
 // A number that is tapped digit by digit is not followed: a page that names a phone number beside

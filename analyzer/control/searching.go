@@ -137,18 +137,20 @@ func showsSearch(c *flow.Control, e *markup.Element) bool {
 
 // searchClass reports whether the control is styled as a search box.
 func searchClass(e *markup.Element) bool {
-	for _, p := range []*markup.Element{e, e.Parent} {
-		if p == nil {
+	return saysSearch(e) || (e.Parent != nil && saysSearch(e.Parent))
+}
+
+// saysSearch reports whether e is called a search bar by its classes or its id.
+func saysSearch(e *markup.Element) bool {
+	for _, name := range [...]string{"class", "id"} {
+		a := e.Attr(name)
+		if a == nil {
 			continue
 		}
-		if a := p.Attr("class"); a != nil {
-			s, _ := markup.Static(a.Parts)
-			for _, class := range strings.Fields(s) {
-				for _, w := range spelling.Words(class) {
-					if w == "search" || w == "searchbar" {
-						return true
-					}
-				}
+		s, _ := markup.Static(a.Parts)
+		for _, w := range spelling.Words(s) {
+			if w == "search" || w == "searchbar" {
+				return true
 			}
 		}
 	}

@@ -58,12 +58,14 @@ func (p Place) Labels() []flow.Text {
 }
 
 // pictured reports whether there is a picture where a label would be: in a row that has no
-// other control, before the control or behind it.
+// other control, before the control or behind it. In a search bar it is a magnifying glass.
 func (p Place) pictured() bool {
 	row := p.Element
 	const near = 3 // a picture farther off belongs to something else
 	for up := 0; up < near && row.Parent != nil && p.alone(row.Parent); up++ {
-		row = row.Parent
+		if row = row.Parent; saysSearch(row) {
+			return false
+		}
 	}
 	siblings := []markup.Node{row}
 	if row.Parent == nil {

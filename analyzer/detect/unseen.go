@@ -63,7 +63,7 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 			continue
 		}
 		a := c.Element.Attr("open-type")
-		if a == nil {
+		if a == nil || c.Element.Tag == "navigator" { // of which it says only how the next page opens
 			continue
 		}
 		if _, static := markup.Static(a.Parts); !static && (c.Unknown(a.Parts) || near(r.Limits, c)) {

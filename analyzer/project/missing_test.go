@@ -138,7 +138,7 @@ func TestMissing(t *testing.T) {
 		"Vue, registered and shown nowhere":  {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<view/>"), []string{`p/p.vue:2 false "../c/form.vue"`}},
 		"Vue, registered and shown":          {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<form-2/><Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`, "p/p.vue:5 true <form-2>"}},
 		"Vue, registered and kept":           {options("import Form from '../c/form.vue'\nexport default { components: { Form }, data: () => ({ Form }) }", "<view/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
-		"Vue, tags that show":                {vue("", `<edit size="16" color="red" @click="go"/><user-icon name="a"/><gradient-bg class="b"/>`), []string{"p/p.vue:3 false <edit>", "p/p.vue:3 false <user-icon>", "p/p.vue:3 false <gradient-bg>"}},
+		"Vue, tags that show":                {vue("", `<edit size="16" color="red" @click="go"/><user-icon name="a"/><gradient-bg class="b"/><my-tabbar/>`), []string{"p/p.vue:3 false <edit>", "p/p.vue:3 false <user-icon>", "p/p.vue:3 false <gradient-bg>", "p/p.vue:3 false <my-tabbar>"}},
 		"Vue, tags that show and take":       {vue("", `<edit size="16" v-model="a"/><note size="16" @change="go"/><user-icon><input/></user-icon><card title="a" size="16"/>`), []string{"p/p.vue:3 true <edit>", "p/p.vue:3 true <note>", "p/p.vue:3 true <user-icon>", "p/p.vue:3 true <card>"}},
 		"Vue, tag that shows here and takes": {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
 		"component that shows":               {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
