@@ -17,7 +17,7 @@ import (
 func TestLowerLimitsTellNoLess(t *testing.T) {
 	lowered := map[string]func(*limits){
 		"work":  func(l *limits) { l.program, l.perByte, l.entry, l.follow, l.little = 400, 0, 300, 60, 40 },
-		"depth": func(l *limits) { l.depth, l.callees, l.activations = 12, 1, 2 },
+		"depth": func(l *limits) { l.depth, l.callees, l.activations, l.cheap = 12, 1, 2, 2 },
 		"loops": func(l *limits) { l.rounds, l.unroll, l.unrolled, l.passes = 1, 1, 1, 1 },
 		"views": func(l *limits) { l.items, l.nest, l.boxes, l.same, l.drawn = 1, 1, 1, 1, 2 },
 		"tasks": func(l *limits) { l.tasks = 1 },

@@ -73,6 +73,7 @@ type running struct {
 	leaves    map[*ir.Func]bool // whether a function is one, once asked
 	senders   map[*ir.Func]bool // functions that sent collected data to a server
 	literals  map[*ir.Instr]*Value
+	narrowed  map[*ir.Instr][]narrowing // by branches, once asked
 	iters     map[iterKey]int
 	costs     map[costKey]*costs
 	shedding  shedding
@@ -84,7 +85,7 @@ func newMachine(p *project.Program, l limits) *machine {
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(l, p.Bytes),
 			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
-			literals: map[*ir.Instr]*Value{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
+			literals: map[*ir.Instr]*Value{}, narrowed: map[*ir.Instr][]narrowing{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 			shedding: shedding{next: int(firstID) + shedEvery},
 		},
 		program:  p,
@@ -115,7 +116,8 @@ type frame struct {
 	more    *Value // arguments at unknown places
 	regs    []*Value
 	caller  *frame
-	instr   *ir.Instr // the instruction that it is at
+	instr   *ir.Instr  // the instruction that it is at
+	before  []ir.Instr // those of the same block before the branch that it is at
 	depth   int
 	iter    int // identifies the round of the loops around instr
 
@@ -331,6 +333,9 @@ func (m *machine) block(code []ir.Instr) bool {
 			return false
 		}
 		f.instr = in
+		if in.Op == ir.If {
+			f.before = code[:i]
+		}
 		if !m.step(f, in) {
 			return false
 		}
@@ -415,18 +420,24 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	case !canTrue:
 		return m.block(els)
 	}
+	narrowed := m.narrowingsOf(f.before, in)
 	// Registers written in both branches hold either value afterwards.
 	out := in.Ext.Out
 	if len(els) == 0 {
 		before := f.kept(out)
+		thenLive := false
 		m.maybe(func() bool {
-			if !m.block(in.Ext.Blocks[0]) {
+			m.narrow(f, narrowed, true)
+			if thenLive = m.block(in.Ext.Blocks[0]); !thenLive {
 				f.restore(out, before)
 				return false
 			}
 			f.joinRegs(out, before)
 			return true
 		})
+		if !thenLive {
+			m.narrow(f, narrowed, false)
+		}
 		return true
 	}
 	before := f.kept(out)
@@ -434,12 +445,14 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	thenLive, elseLive := false, false
 	live := m.either(
 		func() bool {
+			m.narrow(f, narrowed, true)
 			thenLive = m.block(in.Ext.Blocks[0])
 			then = f.kept(out)
 			return thenLive
 		},
 		func() bool {
 			f.restore(out, before)
+			m.narrow(f, narrowed, false)
 			elseLive = m.block(els)
 			return elseLive
 		})

@@ -15,7 +15,13 @@ type costing struct {
 	entries EntryCosts
 }
 
-type tally struct{ runs, cut, work int }
+type tally struct{ runs, cut, work, whole int } // whole is work with that of the calls within
+
+// cheap reports whether fn has cost at most so many units a call, with what it calls.
+func (c *costing) cheap(fn *ir.Func, most int) bool {
+	t := c.of(fn)
+	return t.whole <= most*t.runs
+}
 
 func newCosting() costing { return costing{tallies: map[*ir.Func]*tally{}} }
 
@@ -40,6 +46,7 @@ func (m *machine) account(fn *ir.Func, began, outer int) {
 	t := m.costing.of(fn)
 	t.runs++
 	t.work += whole - m.costing.inner
+	t.whole += whole
 	m.costing.inner = outer + whole
 }
 

@@ -247,6 +247,9 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 		return false
 	}
 	limit := m.limits.activations
+	if m.runs[fn] >= limit && m.costing.cheap(fn, m.limits.leaf) {
+		limit = m.limits.cheap
+	}
 	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
 		limit = m.limits.library
 	}
