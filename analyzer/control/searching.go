@@ -84,6 +84,30 @@ func searches(c *flow.Control) bool {
 	})
 }
 
+// queried reports whether a button 查询 is beside the control. A control that takes any of
+// several things looks them up then. For one that takes one thing it says less: who enters
+// a phone number may ask for what is known of the own one.
+func queried(c *flow.Control) bool {
+	p := c.Element.Parent
+	return p != nil && countFields(c.Unit, p.Children, 1) == 1 && slices.ContainsFunc(p.Children, func(n markup.Node) bool {
+		b, ok := n.(*markup.Element)
+		return ok && b != c.Element && captioned(b, "查询", "查詢", "Query")
+	})
+}
+
+// captioned reports whether e shows one of these texts and nothing else.
+func captioned(e *markup.Element, texts ...string) bool {
+	if len(e.Children) != 1 {
+		return false
+	}
+	t, ok := e.Children[0].(*markup.Text)
+	if !ok {
+		return false
+	}
+	s, static := markup.Static(t.Parts)
+	return static && slices.Contains(texts, strings.TrimSpace(s))
+}
+
 // forAnyText reports whether the control is in a component that leaves to those who use it
 // what to ask for and whether to look it up: this use gives the hint, and does not hear of
 // a search. What the component calls so then is another way to hand over what was entered.

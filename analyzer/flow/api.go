@@ -262,7 +262,7 @@ func (m *machine) argument(args []*Value, path string) *Value {
 
 // sink notes the data that reach a call.
 func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Location) {
-	var d digger
+	d := digger{shown: api.Sink.Kind == finding.Log} // console.log(this)
 	for _, p := range api.Sink.Paths {
 		d.dig("", m.opened(api, args, p), func(name string, v *Value) {
 			if name != "" {

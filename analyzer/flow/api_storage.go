@@ -27,6 +27,10 @@ func (m *machine) keep(key, v *Value, site any) {
 
 // load reads the local storage.
 func (m *machine) load(key *Value, site any) *Value {
+	return m.ofStorage(func() *Value { return m.loaded(key, site) })
+}
+
+func (m *machine) loaded(key *Value, site any) *Value {
 	v := m.getStored(m.api.storage, key)
 	m.noteRead(v)
 	if c, ok := v.only(); ok && c.kind == undefined {
@@ -67,6 +71,12 @@ func (m *machine) copied(v *Value, site any) *Value {
 	return c.copy(v, "", 0)
 }
 
+// copiedAsJSON is copied for what JSON says of v.
+func (m *machine) copiedAsJSON(v *Value, site any) *Value {
+	c := copier{machine: m, site: site, json: true}
+	return c.copy(v, "", 0)
+}
+
 // copier makes copies. Their objects are identified by their place in the whole,
 // not by what they copy; otherwise a list that is stored and read back again and
 // again would always yield new objects.
@@ -75,6 +85,7 @@ type copier struct {
 	site any
 	made int  // objects
 	kept bool // in a place of the local storage
+	json bool // as JSON has them: of what their getters and toJSON give
 }
 
 // object returns the object that is made at a path of the whole, empty. What is kept under a
@@ -92,6 +103,9 @@ func (c *copier) object(kind objectKind, path string) *Object {
 func (c *copier) copy(v *Value, path string, depth int) *Value {
 	if v == nil || len(v.objects) == 0 || depth > maxCopy || c.made > maxCopies || c.over() {
 		return v
+	}
+	if c.json {
+		v = c.asJSON(v)
 	}
 	var records, lists []*Object
 	out := &Value{consts: v.consts, data: v.data, unknown: v.unknown}
@@ -130,7 +144,11 @@ func (c *copier) record(from []*Object, path string, depth int) *Value {
 			if all[p.name] == nil {
 				names = append(names, p.name)
 			}
-			all[p.name] = join(all[p.name], p.value)
+			value := p.value
+			if c.json && o.getters[p.name] != nil {
+				value = c.property(o, p.name)
+			}
+			all[p.name] = join(all[p.name], value)
 		}
 		rest, open = join(rest, o.rest), open || o.open
 	}

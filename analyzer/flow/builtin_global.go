@@ -133,7 +133,7 @@ func init() {
 		return objectOf(m.pages.app.object)
 	})
 	defineGlobal("getCurrentPages", currentPages)
-	for _, name := range []string{"setTimeout", "setInterval", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
+	for _, name := range []string{"setTimeout", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
 		defineGlobal(name, func(m *machine, c *call) *Value {
 			fn, args := c.arg(0), c.rest(2)
 			if callable(fn) && !fn.unknown {
@@ -142,6 +142,13 @@ func init() {
 			return unknownValue
 		})
 	}
+	defineGlobal("setInterval", func(m *machine, c *call) *Value {
+		fn, args := c.arg(0), c.rest(2)
+		if callable(fn) && !fn.unknown {
+			m.later(func() { m.everyTime(func() { m.call(fn, undefinedValue, args, site{c.site, "callback"}) }) })
+		}
+		return unknownValue
+	})
 	for _, name := range []string{"clearTimeout", "clearInterval", "requireMiniProgram"} {
 		defineGlobal(name, always(unknownValue))
 	}

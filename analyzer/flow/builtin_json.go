@@ -17,7 +17,7 @@ const jsonMark = "\x00json"
 func stringify(m *machine, c *call) *Value {
 	v, replacer := m.asJSON(c.arg(0)), c.arg(1)
 	if can, canNot := replacer.nullish(); canNot || !can {
-		return taintOnly(deepTaints(v)) // what of it is not known
+		return taintOnly(m.revised(v, replacer, c.site)) // what of it is not known
 	}
 	if s, ok := m.json(v, 0); ok {
 		if s == "" {
@@ -38,11 +38,22 @@ func stringify(m *machine, c *call) *Value {
 	if encoded(v) >= maxEncoded {
 		return taintOnly(deepTaints(v))
 	}
-	out := part{str: jsonMark, val: m.copied(v, site{c.site, "json"})}.value()
+	out := part{str: jsonMark, val: m.copiedAsJSON(v, site{c.site, "json"})}.value()
 	if v.maybeAbsent() || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind == functionObject }) {
 		out = join(out, undefinedValue)
 	}
 	return out
+}
+
+// revised returns the data in v and in what a function gives in place of what is in v: the second
+// argument of stringify and parse.
+func (m *machine) revised(v, by *Value, at any) []taint {
+	ts := deepTaints(v)
+	if runnable(by) {
+		args := []*Value{join(taintOnly(ts), unknownValue), join(v, join(taintOnly(ts), unknownValue))}
+		m.repeat(func() { ts = joinTaints(ts, deepTaints(m.call(by, undefinedValue, args, itemSite(at, 0)))) })
+	}
+	return ts
 }
 
 // asJSON returns v with what toJSON of the program's gives in place of its objects.
@@ -162,7 +173,7 @@ func (p part) value() *Value {
 func parse(m *machine, c *call) *Value {
 	v := c.arg(0)
 	if callable(c.arg(1)) && !c.arg(1).unknown {
-		return deepPass(m, c)
+		return taintOnly(m.revised(v, c.arg(1), c.site))
 	}
 	var written, out *Value
 	for i, k := range v.consts {

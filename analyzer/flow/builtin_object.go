@@ -74,7 +74,19 @@ func newObject(m *machine, c *call) *Value {
 	return objectOf(m.object(plainObject, c.site))
 }
 
-func reflectGet(m *machine, c *call) *Value { return m.getKey(c.arg(0), c.arg(1)) }
+func reflectGet(m *machine, c *call) *Value {
+	names, others := c.arg(1).keys()
+	if len(c.args) < 3 || others {
+		return m.getKey(c.arg(0), c.arg(1))
+	}
+	var out *Value
+	for _, o := range c.arg(0).objects { // getters see the third argument as this
+		for _, name := range names {
+			out = join(out, m.propertyFor(o, c.arg(2), name))
+		}
+	}
+	return join(out, c.arg(0).besides())
+}
 
 func reflectSet(m *machine, c *call) *Value {
 	m.setKey(c.arg(0), c.arg(1), c.arg(2), nil)
@@ -422,11 +434,16 @@ func (m *machine) describe(v *Value, name string, desc *Value) {
 			if shown, _ := m.property(d, "enumerable").truth(); !shown && !had && o.kind == plainObject {
 				o.unlist(name)
 			}
-			if g, ok := d.own("get"); ok {
+			g, gets := d.own("get")
+			if gets {
 				o.accessor(name, g, false)
 			}
-			if s, ok := d.own("set"); ok {
+			s, sets := d.own("set")
+			if sets {
 				o.accessor(name, s, true)
+			}
+			if (gets || sets) && !had && o.kind == plainObject {
+				m.setProp(o, name, unknownValue) // so that enumeration shows it
 			}
 		}
 		if x, ok := d.own("value"); ok {

@@ -61,6 +61,7 @@ func (m *machine) runAll() {
 	m.glance()
 	for round := 1; round <= m.limits.passes && !m.stopped(); round++ {
 		m.grown = false
+		m.bootAgain()
 		m.round(round)
 		if !m.grown {
 			break
@@ -79,7 +80,7 @@ func (m *machine) runAll() {
 func (m *machine) clearAway() {
 	m.root, m.entry = &context{}, &entry{}
 	m.reads = &m.entry.reads
-	m.journal, m.spare, m.merging, m.scratch, m.shedding = nil, nil, nil, reads{}, shedding{}
+	m.journal, m.spare, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, reads{}, shedding{}
 	for _, i := range append(m.pages.order, m.pages.kids...) {
 		i.context = &context{}
 	}

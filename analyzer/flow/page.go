@@ -73,12 +73,13 @@ type instance struct {
 	libraryRefs map[string]*Value  // components of libraries that carry a ref, by name
 
 	// Of a single-file component:
-	watches []watch
-	methods map[string]*Value
-	setup   *Value  // the function of that name, nil without one
-	draws   *Value  // the function that setup gave to draw with, nil without one
-	slots   *Object // what setup was given as slots, nil without a setup that draws
-	vars    map[string]*reached
+	watches  []watch
+	methods  map[string]*Value
+	setup    *Value  // the function of that name, nil without one
+	provides *Value  // the option provide, nil without one
+	draws    *Value  // the function that setup gave to draw with, nil without one
+	slots    *Object // what setup was given as slots, nil without a setup that draws
+	vars     map[string]*reached
 
 	// Of a component whose elements are in its script:
 	cells  map[*context]*Object // what its hooks keep

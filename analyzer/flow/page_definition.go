@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/project"
@@ -62,9 +63,25 @@ func (m *machine) define(i *instance) {
 	for _, d := range i.def.objects {
 		m.mixin(i, d, 0)
 	}
+	m.boot(i.path(), func() { m.copyFields(i) })
 	for _, d := range i.def.objects {
 		if d.proto != nil && d.kind == plainObject {
 			i.object.proto = d.proto // a page made from a class instance
+		}
+	}
+}
+
+// copyFields gives i what its definition has become since i was made:
+//
+//	App({ token: wx.getStorageSync('token') })
+func (m *machine) copyFields(i *instance) {
+	for _, d := range i.def.objects {
+		d.touch()
+		for name, v := range objectOf(d).properties() {
+			was, isField := i.object.own(name)
+			if isField && was != v && !slices.Contains(was.objects, i.data) && !callable(v) {
+				m.addProp(i.object, name, v)
+			}
 		}
 	}
 }
@@ -102,6 +119,11 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 const lifecyclePrefix = "lifetimes."
 
 func (m *machine) addData(i *instance, v *Value) {
+	m.boot(i.path(), func() { m.copyData(i, v) })
+}
+
+// copyData puts what a definition says of data into i.
+func (m *machine) copyData(i *instance, v *Value) {
 	for _, o := range v.objects {
 		if o.kind == functionObject {
 			m.copyInto(i.data, m.call(objectOf(o), objectOf(i.object), nil, i))
@@ -112,14 +134,24 @@ func (m *machine) addData(i *instance, v *Value) {
 }
 
 func (m *machine) addProperties(i *instance, v *Value) {
+	m.boot(i.path(), func() { m.setDefaults(i, v) })
+	for name, declared := range v.properties() {
+		for _, d := range declared.objects {
+			if obs, ok := d.own("observer"); ok {
+				i.observers = append(i.observers, observer{[]string{name}, obs, true})
+			}
+		}
+	}
+}
+
+// setDefaults gives the properties of i what they are declared to be if nobody passes them.
+func (m *machine) setDefaults(i *instance, v *Value) {
 	for name, declared := range v.properties() {
 		def := unknownValue
 		for _, d := range declared.objects {
 			if val, ok := d.own("value"); ok {
+				d.touch()
 				def = m.copied(val, site{i, name})
-			}
-			if obs, ok := d.own("observer"); ok {
-				i.observers = append(i.observers, observer{[]string{name}, obs, true})
 			}
 		}
 		m.setProp(i.data, name, def)

@@ -116,7 +116,7 @@ var allowed = map[string][]string{
 		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
-		"api.copied api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
+		"api.copied api.copiedAsJSON api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
 		"page.order page.page page.scope page.unit engine.lose",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink

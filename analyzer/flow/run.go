@@ -47,6 +47,8 @@ type running struct {
 	frame     *frame
 	root      *context // of code that no entry point leads to
 	entry     *entry   // the present entry point
+	boots     []*boot  // what each start of the program or of an instance runs
+	kept      *reads   // what the module that is being loaded has read of the storage; nil for none
 	catchers  []*exits // what catches an exception, innermost last
 	tasks     []task
 	lastRead  computedRead

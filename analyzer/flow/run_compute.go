@@ -31,7 +31,8 @@ func (m *machine) compute(f *frame, in *ir.Instr) {
 	case ir.This:
 		v = orUndefined(f.this)
 	case ir.Args:
-		v = m.array(in, f.args, f.more)
+		args := f.arguments()
+		v = m.array(in, args.known, args.more)
 	case ir.Meta:
 		v = m.global(f, in.Name)
 	case ir.Load:
@@ -264,8 +265,23 @@ func (m *machine) closure(f *frame, site any, fn *ir.Func) *Value {
 		if f.callee != nil {
 			o.fn.home = f.callee.fn.home
 		}
+		if fn.Borrows {
+			o.fn.around = f.arguments()
+		}
 	}
 	return objectOf(o)
+}
+
+// arguments are those that arguments names in f: of an arrow function, what the function
+// around it was called with.
+func (f *frame) arguments() *arguments {
+	if !f.fn.Arrow {
+		return &arguments{f.args, f.more}
+	}
+	if f.callee != nil && f.callee.fn.around != nil {
+		return f.callee.fn.around
+	}
+	return &arguments{more: unknownValue}
 }
 
 func (m *machine) read(f *frame, in *ir.Instr) *Value {

@@ -77,6 +77,22 @@ func (m *machine) repeat(run func()) {
 	}
 }
 
+// everyTime runs what a timer calls until it is cleared. Another time is run if the last one counted:
+//
+//	const timer = setInterval(() => { if (--left === 0) { clearInterval(timer); send() } }, 1000)
+func (m *machine) everyTime(run func()) {
+	start := m.mark()
+	run()
+	for n := 1; n < m.limits.rounds; n++ {
+		counted := m.generalise(start)
+		if !m.moves(start, n) && !counted {
+			return
+		}
+		start = m.mark()
+		m.perhaps(run)
+	}
+}
+
 // moves reports whether the round of a loop that began at mark is to be followed by
 // another: it brought data to where none were before, and the next may bring them further.
 //

@@ -126,23 +126,17 @@ func (m *machine) exports(mod *project.Module) *module {
 		return s // each use of the component runs it
 	}
 	// What a module's top level does stays, whatever branch loaded it.
-	outer, catchers, reads := m.journal, m.catchers, m.reads
+	outer, catchers := m.journal, m.catchers
 	m.journal, m.catchers = nil, nil
-	m.reads = newReads() // what it makes is from before for the entry point that loads it
 	if m.frame == nil {
 		clear(m.runs)
 	}
-	m.modules.inits = append(m.modules.inits, mod)
 	m.charge(&m.tops, func() {
-		m.most += len(mod.File.Text) // its own statements run, however little is left
-		m.attempt(mod.File.Path, func() { m.evaluate(m.lower(mod.Tree), mod) })
-		if m.frame == nil {
-			m.waiting(mod.File.Path)
-		}
-		m.accept()
+		f := m.topFrame(m.lower(mod.Tree), mod)
+		s.env = f.env
+		m.bootModule(mod, *f)
 	})
-	m.modules.inits = m.modules.inits[:len(m.modules.inits)-1]
-	m.journal, m.catchers, m.reads = outer, catchers, reads
+	m.journal, m.catchers = outer, catchers
 	return s
 }
 
@@ -156,16 +150,12 @@ func (m *machine) lower(tree *script.Program) *ir.Func {
 	return low.Init
 }
 
-// evaluate runs the top level of a script. That happens once, so what it allocates
-// needs no identity for another run.
-func (m *machine) evaluate(fn *ir.Func, mod *project.Module) {
+// topFrame returns a frame for the top level of a script.
+func (m *machine) topFrame(fn *ir.Func, mod *project.Module) *frame {
 	fn.Body() // completes the lists of variables and registers
 	f := &frame{fn: fn, context: &context{}, this: undefinedValue, module: mod}
 	f.env = &env{fn: fn, cells: make([]*cell, len(fn.Vars))}
-	if s := m.modules.loaded[mod]; s != nil {
-		s.env = f.env
-	}
-	m.run(f)
+	return f
 }
 
 // require returns what require(spec) gives in module from.

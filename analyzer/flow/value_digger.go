@@ -56,7 +56,8 @@ type digger struct {
 	taints   []taint
 	mark     int32            // of the objects that it has met, if nothing else walks meanwhile
 	met      map[*Object]bool // they, if not nil
-	pages    bool             // what pages and components keep is part of them
+	pages    bool             // what pages and components keep is part of them, and their components are
+	shown    bool             // what pages, components and the app keep themselves is part of them
 	closures map[*env]bool    // if not nil, so are the variables of functions; those that it has met
 	sought   []taint          // if not nil, it ends when it has found all of them
 	found    bool             // it has
@@ -104,7 +105,7 @@ func (d *digger) passes(o *Object) bool {
 	case functionObject:
 		return d.closures == nil || o.state == nil
 	case instanceObject:
-		return !d.pages
+		return !d.pages && !d.shown
 	}
 	return o.kind == platformObject
 }
@@ -141,7 +142,7 @@ func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 		}
 		d.dig(name, o.rest, visit)
 		d.closure(o)
-		if o.instance != nil { // its components, which it can select
+		if o.instance != nil && d.pages { // its components, which it can select
 			for _, kid := range o.instance.kids {
 				d.dig("", objectOf(kid.object), visit)
 			}

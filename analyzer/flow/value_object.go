@@ -150,12 +150,19 @@ type function struct {
 	env    *env
 	this   *Value // of arrow functions and bound functions
 	bound  bool
-	args   []*Value // bound arguments
-	target *Value   // of bound functions: what is called
-	home   *Object  // object whose prototype super refers to
+	args   []*Value   // bound arguments
+	around *arguments // of arrow functions that name them: those of the function around them
+	target *Value     // of bound functions: what is called
+	home   *Object    // object whose prototype super refers to
 	class  *class
 	native func(*machine, *call) *Value
 	name   string
+}
+
+// arguments is what a function was called with.
+type arguments struct {
+	known []*Value
+	more  *Value // any number of others; nil for none
 }
 
 // env holds the variables of an activation, which closures keep.

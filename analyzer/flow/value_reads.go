@@ -62,6 +62,9 @@ func fitted[T any](list []T) (fit, room []T) {
 	return fit, list[:0]
 }
 
+// empty reports whether nothing was read.
+func (r *reads) empty() bool { return len(r.objects)+len(r.props)+len(r.missed)+len(r.cells) == 0 }
+
 // changed reports whether anything in r has a new possibility in an epoch.
 func (r *reads) changed(since int32) bool {
 	for _, o := range r.objects {
@@ -123,6 +126,11 @@ func (r *reads) disown(v *Value) {
 		o.made = 0
 		if o.fn != nil {
 			r.disown(o.fn.this)
+			if around := o.fn.around; around != nil {
+				for _, v := range append(around.known[:len(around.known):len(around.known)], around.more) {
+					r.disown(v)
+				}
+			}
 			for e := o.fn.env; e != nil; e = e.up {
 				for _, c := range e.cells {
 					if c != nil && c.made == r.id {

@@ -5,8 +5,9 @@ import "slices"
 // What a loop without a known end leaves.
 
 // generalise gives up what grew in the round of a loop that began at mark: a counter
-// may be any number, a list that got longer may have any length.
-func (s *state) generalise(mark int) {
+// may be any number, a list that got longer may have any length. It reports whether there was
+// a value that grew.
+func (s *state) generalise(mark int) (grew bool) {
 	s.compress(mark)
 	for _, c := range slices.Clone(s.journal[mark:]) {
 		now := c.read()
@@ -16,8 +17,10 @@ func (s *state) generalise(mark int) {
 		}
 		if v := widened(c.old.value, now.value); v != now.value {
 			s.set(c.place, content{value: v})
+			grew = true
 		}
 	}
+	return grew
 }
 
 // moved returns the data that have come since mark to variables and properties that were

@@ -105,6 +105,10 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 		}
 	case "setup":
 		i.setup = v
+	case "provide":
+		i.provides = join(i.provides, v)
+	case "inject":
+		m.addInjected(i, v)
 	case "store": // of Vuex, for this page
 		i.object.put("$store", v)
 	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs":

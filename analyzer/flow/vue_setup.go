@@ -14,6 +14,9 @@ func (m *machine) prepare(i *instance) {
 	m.entryPoint(i, site{part: "setup"}, 0, func() {
 		defer func(outer *instance) { m.settingUp = outer }(m.settingUp)
 		m.settingUp = i
+		if i.provides != nil {
+			m.provideBelow(i)
+		}
 		if mod := i.unit.Script; mod != nil && mod.Setup {
 			m.runSetup(i, mod)
 		} else if i.setup != nil {

@@ -33,6 +33,7 @@ type Func struct {
 	Regs   int    // number of registers it needs
 
 	Arrow     bool // has no this and arguments of its own
+	Borrows   bool // so it may name the arguments of the function around it
 	Async     bool
 	Generator bool
 	Class     *Class // set on the constructor of a class

@@ -1,6 +1,7 @@
 package ir
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/beian/beian/analyzer/script"
@@ -170,6 +171,7 @@ func (l *lowerer) nested(name string, node lowerable) *Func {
 	case *script.Function:
 		f.Params = len(fn.Params)
 		f.Arrow, f.Async, f.Generator = fn.Arrow, fn.Async, fn.Generator
+		f.Borrows = fn.Arrow && strings.Contains(l.file.Slice(f.Span), "arguments")
 	case written:
 		f.Params, f.Arrow = 1, true // this is that of the function around it
 	}

@@ -61,6 +61,7 @@ func compile(m *project.Module) *code {
 	out := api.Transform(m.File.Text, api.TransformOptions{
 		Loader: loader, Format: api.FormatCommonJS, Target: api.ES2019, Sourcemap: api.SourceMapInline, Sourcefile: m.File.Path,
 		Platform: api.PlatformNeutral, LogLevel: api.LogLevelSilent,
+		Supported: map[string]bool{"async-generator": false, "for-await": false}, // which goja has not
 	})
 	if len(out.Errors) > 0 {
 		return &code{err: &syntaxError{m.File.Path, out.Errors[0].Text}}

@@ -558,7 +558,7 @@ func (w *World) visit(address, how string) *instance {
 	route = strings.TrimPrefix(route, "/")
 	var unit *project.Unit
 	for _, u := range w.program.Units {
-		if u.Kind == project.PageUnit && u.Path == route {
+		if u.Kind == project.PageUnit && u.Reachable && u.Path == route { // others are not registered
 			unit = u
 		}
 	}

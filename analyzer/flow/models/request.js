@@ -77,6 +77,7 @@ const ajax = library('uni-ajax')
 const escook = library('$http')
 const network = library('uni-network')
 const xfetch = library('xfetch')
+xfetch.useFetch = () => xfetch // in a setup
 xfetch.install = mpx => { mpx.xfetch = mpx.prototype.$xfetch = xfetch }
 const http = client('$u.http', {})
 

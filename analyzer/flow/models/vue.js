@@ -142,7 +142,8 @@ const app = {
     else if (typeof plugin === 'function') plugin(this, options)
     return this
   },
-  provide, mixin: Vue.mixin,
+  provide(k, v) { provide(k, v); return this },
+  mixin: Vue.mixin,
   component() { return this }, directive() { return this },
   mount() { return this },
 }
