@@ -33,7 +33,7 @@ func (m *machine) ownSink(f *frame, in *ir.Instr, args []*Value) {
 		}
 	}
 	api := &platform.API{Name: s.Name, Sink: &platform.Sink{Kind: s.Kind, Paths: paths}}
-	m.sink(api, &Object{traits: &traits{path: s.Name}}, args, at)
+	m.sink(api, &Object{items: noItems, traits: &traits{path: s.Name}}, args, at)
 }
 
 // ownSinkAt returns the function named as a sink that is called at a place, or nil.

@@ -22,7 +22,7 @@ const firstID = 1 << 16
 
 func nativeObject(name string, fn nativeFunc) *Value {
 	natives++
-	o := &Object{id: natives, kind: functionObject, fn: &function{native: fn, name: name}, traits: noTraits}
+	o := &Object{id: natives, kind: functionObject, fn: &function{native: fn, name: name}, items: noItems, traits: noTraits}
 	o.identify()
 	return objectOf(o)
 }

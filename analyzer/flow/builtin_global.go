@@ -14,6 +14,8 @@ type builtins struct {
 	ciphers map[*ir.Func]*cipher // functions as ciphers, once asked; nil for those that are none
 	known   calculator
 
+	names map[string]*Value // of properties (nameOf)
+
 	environments map[string]*Value // process and import.meta, once asked
 
 	prototypes map[string]*Object // of constructors of the language

@@ -241,6 +241,26 @@ type pair struct {
 	value *Value
 }
 
+// nameOf is textOf for the names of properties. There are few of them, and a page that goes
+// through its fields makes lists of them again and again.
+func (m *machine) nameOf(name string) *Value {
+	v := m.builtins.names[name]
+	if v == nil {
+		if len(m.builtins.names) >= maxNames {
+			m.builtins.names = nil
+		}
+		if m.builtins.names == nil {
+			m.builtins.names = map[string]*Value{}
+		}
+		v = textOf(name)
+		m.builtins.names[name] = v
+	}
+	return v
+}
+
+// maxNames is how many names are kept as values at a time.
+const maxNames = 4096
+
 // pairs lists the properties of v in order; others represents those at unknown
 // places, nil if there are none.
 func (m *machine) pairs(v *Value) (list []pair, others *pair) {
@@ -264,14 +284,14 @@ func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 		}
 		o.touch()
 		for i, e := range o.elems {
-			put(pair{textOf(indexName(i)), orUndefined(e)}, certain && i < o.least())
+			put(pair{m.nameOf(indexName(i)), orUndefined(e)}, certain && i < o.least())
 		}
 		for _, name := range o.visible() {
 			p, _ := o.own(name)
 			if o.getters[name] != nil {
 				p = m.property(o, name)
 			}
-			put(pair{textOf(name), p}, certain && !p.maybeAbsent() || certain && p.isOnly(undefined))
+			put(pair{m.nameOf(name), p}, certain && !p.maybeAbsent() || certain && p.isOnly(undefined))
 		}
 		if o.rest != nil {
 			more(pair{unknownValue, o.rest})

@@ -381,7 +381,7 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 		m.setProp(ev, n, objectOf(target))
 	}
 	m.setProp(ev, "mark", objectOf(mark))
-	m.setProp(ev, "type", textOf(name))
+	m.setProp(ev, "type", m.nameOf(name))
 	m.setProp(ev, "detail", detail)
 	m.setOpen(ev, true)
 	return objectOf(ev)

@@ -186,7 +186,7 @@ func (m *machine) newObject(kind objectKind) *Object {
 
 // numbered returns a new object with that number.
 func (m *machine) numbered(kind objectKind, id int32) *Object {
-	o := &Object{id: id, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, traits: noTraits}
+	o := &Object{id: id, kind: kind, born: m.epoch, state: &m.state, made: m.reads.id, items: noItems, traits: noTraits}
 	o.identify()
 	return o
 }

@@ -41,10 +41,10 @@ func (m *machine) valueOfJSON(f *source.File, v *jsonc.Value) *Value {
 		o := m.newObject(arrayObject)
 		for i, e := range v.Elems {
 			if i == maxElems {
-				o.rest = unknownValue
+				o.listed().rest = unknownValue
 				break
 			}
-			o.elems = append(o.elems, m.valueOfJSON(f, e))
+			o.listed().elems = append(o.elems, m.valueOfJSON(f, e))
 		}
 		return objectOf(o)
 	case v.Is(jsonc.Object):

@@ -64,7 +64,7 @@ func (p place) born() int32 {
 // grows reports whether an array has grown in so many runs that its end is not
 // in sight: a list that every visit appends to has no end.
 func (o *Object) grows() bool {
-	o.growths++
+	o.listed().growths++
 	return int(o.growths) > maxGrowths
 }
 
@@ -74,7 +74,8 @@ func (s *state) flatten(p place) bool {
 	o := p.object
 	all := join(o.held, o.elements())
 	news := matters(o.held, all)
-	o.held, o.rest, o.elems, o.short = all, all, nil, nil
+	l := o.listed()
+	l.held, l.rest, l.elems, l.short = all, all, nil, nil
 	if news {
 		p.change(s.epoch)
 	}

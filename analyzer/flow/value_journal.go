@@ -79,7 +79,7 @@ func (p place) seen() *stamp {
 	case propSlot:
 		return &p.object.props[p.index].seen
 	}
-	return &p.object.slots[p.slot-elemSlot]
+	return &p.object.listed().slots[p.slot-elemSlot]
 }
 
 // content is what is at a place: a value, or the elements of an array and, if it
@@ -154,9 +154,10 @@ func (p place) write(c content) {
 	case propSlot:
 		p.object.props[p.index].value = c.value
 	case elemSlot:
-		p.object.elems, p.object.short = c.elems, c.value
+		l := p.object.listed()
+		l.elems, l.short = c.elems, c.value
 	case restSlot:
-		p.object.rest = c.value
+		p.object.listed().rest = c.value
 	case openSlot:
 		p.object.open = c.value != nil
 	case protoSlot:

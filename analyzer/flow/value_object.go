@@ -40,7 +40,6 @@ type Object struct {
 	changed  int32 // the epoch in which it last got a new possibility
 	grown    int32 // the same, other than in a property with a name
 	top      int32 // the last property that was absent when it was written
-	growths  int32 // of an array: number of runs that made it longer
 	mark     int32 // of the last walk over objects that met it
 	kind     objectKind
 	open     bool   // may have other properties of unknown, harmless value
@@ -56,15 +55,10 @@ type Object struct {
 	state    *state // that it is part of; nil for functions of the language, which never change
 
 	props []property // in order of first write
-	index map[string]int32
-	elems []*Value // of arrays: elements with known index
-	short *Value   // of arrays that may be shorter: how many of elems there are at least
-	rest  *Value   // elements or properties at unknown places
-	held  *Value   // of an array without places: all that it ever held
 	proto *Object
-	slots [4]stamp // of elems, rest, open and proto
 
 	fn *function
+	*items
 	*traits
 
 	self Value      // the value that is this object and nothing else
@@ -79,6 +73,28 @@ type property struct {
 
 	stamp   int32 // the last entry point that read it
 	changed int32 // the epoch in which it last got a new possibility
+}
+
+// items are what an object has beside properties by name. Objects without any share one that
+// is empty; writers call listed first.
+type items struct {
+	elems   []*Value         // of arrays: elements with known index
+	short   *Value           // of arrays that may be shorter: how many of elems there are at least
+	rest    *Value           // elements or properties at unknown places
+	held    *Value           // of an array without places: all that it ever held
+	index   map[string]int32 // of the properties of an object that has many
+	slots   [4]stamp         // of elems, rest, open and proto
+	growths int32            // of an array: number of runs that made it longer
+}
+
+var noItems = &items{}
+
+// listed returns the items of o, to be written.
+func (o *Object) listed() *items {
+	if o.items == noItems {
+		o.items = &items{}
+	}
+	return o.items
 }
 
 // identify makes o.self.
@@ -182,7 +198,7 @@ func sameAnswer(a, b *Object) bool {
 func (o *Object) least() int { return content{elems: o.elems, value: o.short}.least() }
 
 func (o *Object) find(name string) int {
-	if o.index != nil {
+	if len(o.props) > manyKeys {
 		if i, ok := o.index[name]; ok {
 			return int(i)
 		}
@@ -251,7 +267,7 @@ func (o *Object) put(name string, v *Value) int {
 	if o.index != nil {
 		o.index[name] = int32(i)
 	} else if len(o.props) > manyKeys {
-		o.index = make(map[string]int32, 2*len(o.props))
+		o.listed().index = make(map[string]int32, 2*len(o.props))
 		for i := range o.props {
 			o.index[o.props[i].name] = int32(i)
 		}

@@ -69,7 +69,8 @@ func (o *Object) summarise() *Object {
 func (s *state) newSummary(k summaryKey) *Object {
 	// Numbers below all others: a summary is there before whatever branch first needs it.
 	all := &Object{
-		id: -1 - int32(len(s.summaries.made)), kind: k.kind, born: s.epoch, state: s, traits: noTraits, proto: k.proto, sums: true,
+		id: -1 - int32(len(s.summaries.made)), kind: k.kind, born: s.epoch, state: s, items: noItems, traits: noTraits,
+		proto: k.proto, sums: true,
 	}
 	if k.module != nil {
 		all.traits = &traits{module: k.module, path: k.path, result: true}

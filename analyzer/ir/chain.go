@@ -203,6 +203,6 @@ func (l *lowerer) close(open []optional) {
 	for i := len(open) - 1; i >= 0; i-- {
 		o := open[i]
 		els := l.end(o.mark)
-		l.emit(Instr{Op: If, A: o.cond, Span: o.at, Ext: l.ext(Ext{Blocks: [][]Instr{o.then, els}})})
+		l.emit(Instr{Op: If, A: o.cond, Span: o.at, Ext: l.ext(Ext{Nest: &Nest{Blocks: [][]Instr{o.then, els}}})})
 	}
 }

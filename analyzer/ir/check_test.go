@@ -13,11 +13,11 @@ func TestCheck(t *testing.T) {
 	undef := func(r Reg) Instr { return Instr{Op: Undef, Dst: r, A: None, B: None, C: None} }
 	ret := func(r Reg) Instr { return Instr{Op: Return, Dst: None, A: r, B: None, C: None} }
 	nest := func(op Op, a, dst Reg, label int, blocks ...[]Instr) Instr {
-		return Instr{Op: op, Dst: dst, A: a, B: None, C: None, Ext: &Ext{Label: label, Blocks: blocks}}
+		return Instr{Op: op, Dst: dst, A: a, B: None, C: None, Ext: &Ext{Nest: &Nest{Label: label, Blocks: blocks}, Rare: noRare}}
 	}
 	jump := func(op Op, n float64) Instr { return Instr{Op: op, Dst: None, A: None, B: None, C: None, Num: n} }
 	load := func(v *Var) Instr {
-		return Instr{Op: Load, Dst: 0, A: None, B: None, C: None, Ext: &Ext{Var: v}}
+		return Instr{Op: Load, Dst: 0, A: None, B: None, C: None, Ext: &Ext{Var: v, Nest: noNest, Rare: noRare}}
 	}
 	other := &Func{}
 	tests := []struct {

@@ -118,7 +118,7 @@ func (c *checker) read(i *Instr, what string, r Reg, o operand, set registers) {
 func (c *checker) ext(i *Instr, s shape, set registers) {
 	x := i.Ext
 	if x == nil {
-		x = &Ext{}
+		x = &noExt
 	}
 	switch {
 	case len(x.Blocks) != s.blocks:

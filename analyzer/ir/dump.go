@@ -119,7 +119,7 @@ func (d *dumper) text(i *Instr) string {
 	b.WriteString(s.text)
 	x := i.Ext
 	if x == nil {
-		x = &Ext{}
+		x = &noExt
 	}
 	if x.Var != nil {
 		b.WriteByte(' ')

@@ -102,7 +102,7 @@ func (l *lowerer) literal(e script.Expr) Reg {
 	case *script.Null:
 		i.Op = Null
 	case *script.Regexp:
-		i.Op, i.Ext = Regexp, l.ext(Ext{Regexp: e})
+		i.Op, i.Ext = Regexp, l.ext(Ext{Rare: &Rare{Regexp: e}})
 	}
 	return l.value(i)
 }
@@ -136,7 +136,7 @@ func (l *lowerer) branch(cond Reg, at source.Span, then, els func()) {
 			blocks[i] = l.end(mark)
 		}
 	}
-	l.emit(Instr{Op: If, A: cond, Span: at, Ext: l.ext(Ext{Blocks: blocks})})
+	l.emit(Instr{Op: If, A: cond, Span: at, Ext: l.ext(Ext{Nest: &Nest{Blocks: blocks}})})
 }
 
 // isNullish tests whether v is null or undefined.
@@ -160,7 +160,7 @@ func (l *lowerer) template(e *script.Template) Reg {
 	for i, x := range e.Exprs {
 		args[i] = l.expr(x)
 	}
-	return l.value(Instr{Op: Template, Span: e.Span, Ext: l.ext(Ext{Names: names, Args: args})})
+	return l.value(Instr{Op: Template, Span: e.Span, Ext: l.ext(Ext{Args: args, Rare: &Rare{Names: names}})})
 }
 
 // tagged lowers a tagged template to a call of the tag.
@@ -184,7 +184,7 @@ func (l *lowerer) tagged(e *script.Template) Reg {
 
 func (l *lowerer) array(e *script.Array) Reg {
 	if ns := table(e); ns != nil {
-		return l.value(Instr{Op: Array, Span: e.Span, Ext: l.ext(Ext{Numbers: ns})})
+		return l.value(Instr{Op: Array, Span: e.Span, Ext: l.ext(Ext{Rare: &Rare{Numbers: ns}})})
 	}
 	arr := l.value(Instr{Op: Array, Span: e.Span})
 	for _, x := range e.Elems {
@@ -358,7 +358,11 @@ func (l *lowerer) arguments(list []script.Expr) (args []Reg, spread []bool) {
 
 // call makes the Ext of a call.
 func (l *lowerer) call(at source.Span, args []Reg, spread []bool) *Ext {
-	return l.ext(Ext{Args: l.regList(args), Spread: spread, Span: at})
+	e := Ext{Args: l.regList(args), Span: at}
+	if spread != nil {
+		e.Rare = &Rare{Spread: spread}
+	}
+	return l.ext(e)
 }
 
 // jsx lowers an element to $jsx(type, props, ...children).

@@ -161,18 +161,34 @@ type Instr struct {
 	Ext     *Ext
 }
 
-// Ext holds the rarer operands of an instruction.
+// Ext holds the rarer operands of an instruction. Most are those of calls; what only few have
+// is in parts of its own, which are shared and empty where there is nothing in them.
 type Ext struct {
-	Var    *Var
-	Func   *Func
-	Args   []Reg
-	Spread []bool // parallel to Args if Instr.Spread is set
-	Names  []string
+	Var  *Var
+	Func *Func
+	Args []Reg
+	Span source.Span // the whole call
+	*Nest
+	*Rare
+}
+
+// Nest is the part of an Ext that instructions with blocks have.
+type Nest struct {
 	Blocks [][]Instr
 	Out    []Reg // of an If: the registers that its blocks write and that code outside of it reads
 	Label  int
-	Span   source.Span // the whole call
-	Regexp *script.Regexp
+}
 
+// Rare is the part of an Ext that few instructions have.
+type Rare struct {
+	Spread  []bool // parallel to Args if Instr.Spread is set
+	Names   []string
+	Regexp  *script.Regexp
 	Numbers []float64
 }
+
+var (
+	noNest = &Nest{}
+	noRare = &Rare{}
+	noExt  = Ext{Nest: noNest, Rare: noRare}
+)

@@ -269,6 +269,12 @@ func (l *lowerer) ext(e Ext) *Ext {
 	x := &l.exts[0]
 	l.exts = l.exts[1:]
 	*x = e
+	if x.Nest == nil {
+		x.Nest = noNest
+	}
+	if x.Rare == nil {
+		x.Rare = noRare
+	}
 	return x
 }
 

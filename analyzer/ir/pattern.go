@@ -55,7 +55,7 @@ func (l *lowerer) bindObject(t *script.ObjectPattern, v Reg) {
 	if t.Rest == nil {
 		return
 	}
-	ext := l.ext(Ext{Names: names, Args: l.regList(keys)})
+	ext := l.ext(Ext{Args: l.regList(keys), Rare: &Rare{Names: names}})
 	l.bind(t.Rest, l.value(Instr{Op: Omit, A: v, Span: t.Rest.Range(), Ext: ext}))
 }
 

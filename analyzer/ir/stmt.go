@@ -180,7 +180,7 @@ func (l *lowerer) elseIfs(s *script.If) {
 	}
 	block := l.end(start)
 	l.pop()
-	l.emit(Instr{Op: Block, Span: s.Span, Ext: l.ext(Ext{Blocks: [][]Instr{block}, Label: num})})
+	l.emit(Instr{Op: Block, Span: s.Span, Ext: l.ext(Ext{Nest: &Nest{Blocks: [][]Instr{block}, Label: num}})})
 }
 
 // jump lowers break and continue. One that has nowhere to go is left out.
@@ -225,7 +225,7 @@ func (l *lowerer) labeled(s *script.Labeled) {
 	l.body(body)
 	block := l.end(mark)
 	l.pop()
-	l.emit(Instr{Op: Block, Span: s.Span, Ext: l.ext(Ext{Blocks: [][]Instr{block}, Label: num})})
+	l.emit(Instr{Op: Block, Span: s.Span, Ext: l.ext(Ext{Nest: &Nest{Blocks: [][]Instr{block}, Label: num}})})
 }
 
 func (l *lowerer) try(s *script.Try) {
@@ -249,7 +249,7 @@ func (l *lowerer) try(s *script.Try) {
 	mark = l.begin()
 	l.block(s.Finally)
 	finally := l.end(mark)
-	l.emit(Instr{Op: Try, Dst: thrown, Span: s.Span, Ext: l.ext(Ext{Blocks: [][]Instr{body, catch, finally}})})
+	l.emit(Instr{Op: Try, Dst: thrown, Span: s.Span, Ext: l.ext(Ext{Nest: &Nest{Blocks: [][]Instr{body, catch, finally}}})})
 }
 
 // ---- loops
@@ -286,7 +286,7 @@ func (l *lowerer) emitLoop(at source.Span, next label, body, update func(num int
 	}
 	l.loops--
 	l.pop()
-	l.emit(Instr{Op: Loop, Span: at, Ext: l.ext(Ext{Blocks: blocks, Label: num})})
+	l.emit(Instr{Op: Loop, Span: at, Ext: l.ext(Ext{Nest: &Nest{Blocks: blocks, Label: num}})})
 }
 
 func (l *lowerer) whileLoop(s *script.While, next label) {
@@ -372,7 +372,7 @@ func (l *lowerer) forIn(s *script.ForIn, next label) {
 	block := l.end(mark)
 	l.loops--
 	l.pop()
-	l.emit(Instr{Op: op, Dst: elem, A: x, Span: rangeOf(s.X, s.Span), Ext: l.ext(Ext{Blocks: [][]Instr{block}, Label: num})})
+	l.emit(Instr{Op: op, Dst: elem, A: x, Span: rangeOf(s.X, s.Span), Ext: l.ext(Ext{Nest: &Nest{Blocks: [][]Instr{block}, Label: num}})})
 }
 
 // Limits are the limits of the lowering by name, for tests that lower them.

@@ -26,7 +26,7 @@ func (l *lowerer) switchCase(s *script.Switch) {
 	}
 	block := l.end(mark)
 	l.pop()
-	l.emit(Instr{Op: Block, Span: s.Span, Ext: l.ext(Ext{Blocks: [][]Instr{block}, Label: num})})
+	l.emit(Instr{Op: Block, Span: s.Span, Ext: l.ext(Ext{Nest: &Nest{Blocks: [][]Instr{block}, Label: num}})})
 }
 
 func groupCases(cases []*script.Case) []group {
