@@ -73,7 +73,7 @@ func beyondLimits() fs.FS {
 	fsys := fstest.MapFS{}
 	for p, text := range map[string]string{
 		"app.json": `{"pages": ["pages/a/a"]}`, "app.js": "App({})", "pages/a/a.wxml": view.String(),
-		"pages/a/a.js": "function one(v) { return two(v) }\nfunction two(v) { return v + 1 }\n" +
+		"pages/a/a.js": "function one(v) { return two(v) }\nfunction two(v) { return v" + strings.Repeat(" + 1", 80) + " }\n" +
 			"function cost(v) {" + strings.Repeat("v = one(v)\n", 900) + "}\nPage({\n" + script.String() + "})",
 	} {
 		fsys[p] = &fstest.MapFile{Data: []byte(text)}
