@@ -288,7 +288,8 @@ var loads = map[string][]string{
 //
 //	<image src="https://stats.example.com/pixel?phone={{phone}}"/>
 //
-// An address that is a datum itself is a file that was chosen, and is shown.
+// An address that is a datum itself is a file that was chosen, and is shown. That another address may be
+// shown in its place, of a default picture, sends nothing.
 func (r *renderer) loaded(s *scope, e *markup.Element) {
 	for _, name := range loads[e.Tag] {
 		src := e.Attr(name)
@@ -296,12 +297,22 @@ func (r *renderer) loaded(s *scope, e *markup.Element) {
 			continue
 		}
 		address := s.valueOf(r.machine, s.view.File, src.Parts)
-		if host := hostOf(address); host != "" {
-			to := finding.Sink{Kind: finding.Network, API: "<" + e.Tag + ">", Host: host}
-			to.Location = source.Location{File: s.view.File, Span: e.Open}
-			r.arrive(address.taints(), to)
+		for _, c := range address.consts {
+			if host := hostOf(valueOf(*c)); c.kind == joined && host != "" {
+				to := finding.Sink{Kind: finding.Network, API: "<" + e.Tag + ">", Host: host}
+				to.Location = source.Location{File: s.view.File, Span: e.Open}
+				r.arrive(c.held(), to)
+			}
 		}
 	}
+}
+
+// held is the data in the pieces of a joined text.
+func (c *constant) held() (ts []taint) {
+	for _, p := range c.parts {
+		ts = joinTaints(ts, deepTaints(p.val))
+	}
+	return ts
 }
 
 // inAddress notes data that become part of the address that e opens.
