@@ -33,22 +33,36 @@ func (m *machine) narrowingsOf(code []ir.Instr, in *ir.Instr) []narrowing {
 	return gs
 }
 
+// farBack is how many instructions before a branch are looked at, those of nested blocks among
+// them: no condition that people write needs as many, and a chain of 100,000 conditions would
+// be looked through again for each.
+const farBack = 200
+
 // reading returns the end of code that only reads: what a narrowing says of it holds behind it.
 func reading(code []ir.Instr) []ir.Instr {
-	i := len(code)
-	for i > 0 && onlyReads(&code[i-1]) {
-		i--
-	}
-	return code[i:]
+	left := farBack
+	return code[readsFrom(code, &left):]
 }
 
-func onlyReads(in *ir.Instr) bool {
+// readsFrom returns the index from which on code only reads, with left instructions to look at.
+func readsFrom(code []ir.Instr, left *int) int {
+	i := len(code)
+	for i > 0 && onlyReads(&code[i-1], left) {
+		i--
+	}
+	return i
+}
+
+func onlyReads(in *ir.Instr, left *int) bool {
+	if *left--; *left < 0 {
+		return false
+	}
 	switch in.Op {
 	case ir.Undef, ir.Null, ir.Bool, ir.Number, ir.String, ir.Global, ir.This, ir.Load, ir.Move, ir.Get, ir.GetKey, ir.Unary, ir.Binary:
 		return true
 	case ir.If:
 		for _, block := range in.Ext.Blocks {
-			if len(reading(block)) < len(block) {
+			if readsFrom(block, left) > 0 {
 				return false
 			}
 		}
