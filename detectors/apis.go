@@ -257,25 +257,25 @@ func answered(c *flow.Call, uses *flow.Uses) []platform.Yield {
 			beside++
 		}
 	}
-	var found finding.CategoryList
+	found := map[finding.Category]bool{}
 	for _, y := range c.Address.Yields {
-		found = append(found, y.Category)
+		found[y.Category] = true
 	}
 	perhaps := took[finding.IDCard] && beside > 0
 	if told[finding.IDCard] || perhaps || beside > 1 {
-		found = append(found, finding.IDCard)
+		found[finding.IDCard] = true
 	}
 	for _, y := range [...]finding.Category{finding.Phone, finding.Email} {
 		if c.Pictured && took[finding.Name] && told[y] {
-			found = append(found, y)
+			found[y] = true
 		}
 	}
 	if len(found) > 0 && took[finding.Name] {
-		found = append(found, finding.Name)
+		found[finding.Name] = true
 	}
 	var out []platform.Yield
 	for _, y := range finding.Categories() {
-		if slices.Contains(found, y) {
+		if found[y] {
 			out = append(out, platform.Yield{Category: y})
 		}
 	}

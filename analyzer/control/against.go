@@ -21,7 +21,7 @@ func (e *Reading) vetoed() bool {
 	own := false // the placeholder names what the control takes
 	for _, c := range e.hints {
 		t := c.sense.topics
-		if t[topicSearch] || t[topicPassword] || t[topicCode] || several(c) && (e.searches || e.queried) {
+		if t[topicSearch] || t[topicPassword] || t[topicCode] || (several(c) && (e.searches || e.queried)) {
 			return true
 		}
 		own = own || len(c.sense.signs) > 0

@@ -166,17 +166,15 @@ func searchClass(e *markup.Element) bool {
 
 // saysSearch reports whether e is called a search bar by its classes or its id.
 func saysSearch(e *markup.Element) bool {
-	for _, name := range [...]string{"class", "id"} {
-		a := e.Attr(name)
-		if a == nil {
-			continue
-		}
-		s, _ := markup.Static(a.Parts)
-		for _, w := range spelling.Words(s) {
-			if w == "search" || w == "searchbar" {
-				return true
-			}
-		}
+	return attrSays(e, "class", "search", "searchbar") || attrSays(e, "id", "search", "searchbar")
+}
+
+// attrSays reports whether one of these words is in an attribute of e.
+func attrSays(e *markup.Element, attribute string, words ...string) bool {
+	a := e.Attr(attribute)
+	if a == nil {
+		return false
 	}
-	return false
+	s, _ := markup.Static(a.Parts)
+	return slices.ContainsFunc(spelling.Words(s), func(w string) bool { return slices.Contains(words, w) })
 }

@@ -1,9 +1,8 @@
 package control
 
 import (
-	"strings"
-
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"

@@ -11,7 +11,6 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
-	"github.com/beian/beian/analyzer/spelling"
 )
 
 // A Place is an element in its view, with the means to read what is around it.
@@ -150,14 +149,7 @@ func asksItself(picker *markup.Element) bool {
 
 // complains reports whether an element shows what is wrong with the control before it:
 // <view v-if="nameError" class="error-tip">{{ nameError }}</view>.
-func complains(e *markup.Element) bool {
-	a := e.Attr("class")
-	if a == nil {
-		return false
-	}
-	s, _ := markup.Static(a.Parts)
-	return conditional(e) && slices.ContainsFunc(spelling.Words(s), func(w string) bool { return w == "error" || w == "err" })
-}
+func complains(e *markup.Element) bool { return conditional(e) && attrSays(e, "class", "error", "err") }
 
 // showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
 // caption labels that value, and not what the next row asks for.

@@ -61,11 +61,9 @@ func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by str
 		given = joinTaints(given, deepTaints(a))
 	}
 	c.Pictured = c.Pictured || c.API == "uploadFile" || slices.ContainsFunc(given, func(t taint) bool { return t.origin.picture })
-	if known.Carries {
-		if len(given) > 0 {
-			c.Carried = true
-			return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
-		}
+	if known.Carries && len(given) > 0 {
+		c.Carried = true
+		return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
 	}
 	org := m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by))
 	org.fields = known.Own

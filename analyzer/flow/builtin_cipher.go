@@ -130,10 +130,7 @@ func (m *machine) pour(target, v *Value) {
 
 // cell is the cell that v has in e or around it; nil if there is none yet.
 func (e *env) cell(v *ir.Var) *cell {
-	for e != nil && e.fn != v.Func {
-		e = e.up
-	}
-	if e == nil {
+	if e = e.of(v); e == nil {
 		return nil
 	}
 	return e.cells[v.Index]

@@ -298,7 +298,10 @@ func (r *renderer) loaded(s *scope, e *markup.Element) {
 		}
 		address := s.valueOf(r.machine, s.view.File, src.Parts)
 		for _, c := range address.consts {
-			if host := hostOf(valueOf(*c)); c.kind == joined && host != "" {
+			if c.kind != joined {
+				continue
+			}
+			if host := hostOf(valueOf(*c)); host != "" {
 				to := finding.Sink{Kind: finding.Network, API: "<" + e.Tag + ">", Host: host}
 				to.Location = source.Location{File: s.view.File, Span: e.Open}
 				r.arrive(c.held(), to)

@@ -501,10 +501,7 @@ func (f *frame) location(span source.Span) source.Location {
 
 // lookup finds the cell of a variable.
 func (m *machine) lookup(f *frame, v *ir.Var) *cell {
-	e := f.env
-	for e != nil && e.fn != v.Func {
-		e = e.up
-	}
+	e := f.env.of(v)
 	if e == nil {
 		return &cell{}
 	}

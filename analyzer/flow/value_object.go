@@ -175,6 +175,14 @@ type env struct {
 	captured bool // by a closure, which may outlive the activation
 }
 
+// of is e, or the environment around it, that has v; nil if none has.
+func (e *env) of(v *ir.Var) *env {
+	for e != nil && e.fn != v.Func {
+		e = e.up
+	}
+	return e
+}
+
 // class is the run-time part of a class.
 type class struct {
 	super  *Value

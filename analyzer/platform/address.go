@@ -87,16 +87,14 @@ var loadAddresses = sync.OnceValue(func() *addressTable { return must(parseAddre
 func parseAddresses(text string) (*addressTable, error) {
 	t := &addressTable{readers: map[string]bool{}, aside: map[string]bool{}}
 	for _, r := range rows("addresses.txt", text) {
-		words := append(r.words[1:], r.flags...)
-		switch r.words[0] {
-		case "reader", "perhaps":
-			for _, w := range words {
-				t.readers[w] = r.words[0] == "reader"
-			}
-			continue
-		case "aside":
-			for _, w := range words {
-				t.aside[w] = true
+		switch kind := r.words[0]; kind {
+		case "reader", "perhaps", "aside":
+			for _, w := range append(r.words[1:], r.flags...) {
+				if kind == "aside" {
+					t.aside[w] = true
+				} else {
+					t.readers[w] = kind == "reader"
+				}
 			}
 			continue
 		}

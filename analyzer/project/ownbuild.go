@@ -93,12 +93,17 @@ func (f *finder) kboneEntries(manifest string) {
 	var routes []string
 	for _, p := range named {
 		if under(dir, p) {
-			routes = append(routes, strings.TrimPrefix(strings.TrimSuffix(p, path.Ext(p)), dir+"/"))
+			routes = append(routes, routeIn(dir, p))
 		}
 	}
 	if slices.Sort(routes); len(routes) > 0 && !f.inSite(dir) {
 		f.addPages(kbone, dir, manifest, slices.Compact(routes))
 	}
+}
+
+// routeIn is the route of the page whose file is at p below dir.
+func routeIn(dir, p string) string {
+	return strings.TrimPrefix(strings.TrimSuffix(p, path.Ext(p)), dir+"/")
 }
 
 var (
@@ -208,7 +213,7 @@ func (f *finder) notImported(dir string, files []string, isKbone bool) (routes [
 		base := strings.TrimSuffix(path.Base(p), path.Ext(p))
 		app := path.Dir(p) == dir && slices.Contains(ownVue.App, base)
 		if !app && !imported[p] && (built[p] || !some) {
-			routes = append(routes, strings.TrimPrefix(strings.TrimSuffix(p, path.Ext(p)), dir+"/"))
+			routes = append(routes, routeIn(dir, p))
 		}
 	}
 	return routes
