@@ -26,6 +26,7 @@ type apis struct {
 	quietly      bool              // the call of a library that neither keeps nor sends its arguments
 	events       *Object           // the event bus of the program; nil until needed
 	interceptors *Object           // what uni.addInterceptor added, by the name of the API; nil until needed
+	chain        []*Object         // the functions that Taro.addInterceptor added, in order
 	speakers     []*Object         // objects of the platform that call listeners
 	sinks        []Sink            // functions of the program that are sinks in themselves
 	libraries    map[libraryKey]*Object
@@ -119,8 +120,15 @@ func (o *Object) apiName() string {
 // platformCall calls an API: notes the call and what reaches it as a sink, makes
 // its result and hands that to callbacks and promise.
 func (m *machine) platformCall(o *Object, args []*Value, from any) *Value {
+	if v := m.chained(o, args, from); v != nil {
+		return v
+	}
+	return m.performed(o, args, from, m.apiLocation(o, from))
+}
+
+// performed is platformCall of what the program wrote at a place, behind its interceptors.
+func (m *machine) performed(o *Object, args []*Value, from any, at source.Location) *Value {
 	api := platform.APIByName(apiPath(o))
-	at := m.apiLocation(o, from)
 	args = m.intercepted(o, args, from)
 	c := m.recordCall(o, at)
 	m.noteArgs(c, args)

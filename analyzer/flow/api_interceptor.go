@@ -1,5 +1,13 @@
 package flow
 
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/beian/beian/analyzer/source"
+)
+
 // Interceptors of uni-app (uniapp.dcloud.net.cn/api/interceptor.html, read 2026-11) change
 // what a program hands to an API before the API sees it. Many programs put the host in
 // front of every address there:
@@ -50,4 +58,58 @@ func (m *machine) intercepted(o *Object, args []*Value, from any) []*Value {
 		}
 	}
 	return append([]*Value{objectOf(options)}, args[1:]...)
+}
+
+// The interceptors of Taro (docs.taro.zone/docs/apis/network/request/addInterceptor, read
+// 2026-11) get a chain, and call the next, or the request itself, with what they make of it:
+//
+//	Taro.addInterceptor(chain => chain.proceed({ ...chain.requestParams, url: HOST + chain.requestParams.url }))
+
+// inChain is the name under which interceptors() holds those of Taro.
+const inChain = "(chain)"
+
+// chained runs a request of Taro through its interceptors, or adds one; nil if o is
+// something else, or there are none.
+func (m *machine) chained(o *Object, args []*Value, from any) *Value {
+	if o.global != "Taro" || len(args) == 0 {
+		return nil
+	}
+	switch {
+	case o.path == "addInterceptor" && callable(args[0]):
+		all := m.interceptors()
+		all.touch()
+		before, _ := all.own(inChain)
+		m.setProp(all, inChain, join(before, args[0]))
+		for _, fn := range args[0].objects {
+			if !slices.Contains(m.api.chain, fn) {
+				m.api.chain = append(m.api.chain, fn)
+			}
+		}
+		return undefinedValue
+	case o.path != "request":
+		return nil
+	}
+	added := slices.Clone(m.property(m.interceptors(), inChain).objects)
+	slices.SortFunc(added, func(a, b *Object) int {
+		return cmp.Compare(slices.Index(m.api.chain, a), slices.Index(m.api.chain, b))
+	})
+	if len(added) == 0 {
+		return nil
+	}
+	params := m.object(plainObject, site{from, "intercepted"})
+	m.copyInto(params, args[0])
+	return m.proceed(o, added, objectOf(params), from, m.apiLocation(o, from))
+}
+
+// proceed calls the first of the interceptors that are left, or the request.
+func (m *machine) proceed(o *Object, left []*Object, params *Value, from any, at source.Location) *Value {
+	if len(left) == 0 {
+		return m.performed(o, []*Value{params}, from, at)
+	}
+	n := strconv.Itoa(len(left))
+	chain := m.object(plainObject, site{from, "chain" + n})
+	next := func(m *machine, c *call) *Value { return m.proceed(o, left[1:], c.arg(0), from, at) }
+	m.setProp(chain, "requestParams", params)
+	m.setProp(chain, "proceed", m.native(site{from, "proceed" + n}, "proceed", next))
+	return m.call(objectOf(left[0]), undefinedValue, []*Value{objectOf(chain)}, site{from, "interceptor" + n})
 }

@@ -29,10 +29,13 @@ func (m *machine) visitItems(c *call, items []*Value, others *Value, got func(i 
 	if others == nil {
 		return
 	}
+	parts := others.apart()
 	m.repeat(func() {
-		m.each(c.site, -1, func() {
-			got(-1, others, m.call(cb, c.arg(1), []*Value{others, unknownValue, c.this}, site{c.site, "callback"}))
-		})
+		for i, item := range parts {
+			m.each(c.site, -1-i, func() {
+				got(-1, item, m.call(cb, c.arg(1), []*Value{item, unknownValue, c.this}, site{c.site, "callback"}))
+			})
+		}
 	})
 }
 

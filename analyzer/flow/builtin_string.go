@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dop251/goja/parser"
-
 	"github.com/beian/beian/analyzer/script"
 )
 
@@ -297,17 +295,10 @@ type pattern struct {
 // goRegexp returns the one regular expression that v is, if Go knows it, too.
 func goRegexp(v *Value) *pattern {
 	o := v.single()
-	if o == nil || o.regexp == nil || strings.Trim(o.regexp.Flags, "gi") != "" || len(o.regexp.Pattern) > maxPattern {
+	if o == nil || o.regexp == nil || len(o.regexp.Pattern) > maxPattern {
 		return nil
 	}
-	source, err := parser.TransformRegExp(o.regexp.Pattern, false, false)
-	if err != nil || strings.Contains(source, "(?P<") || strings.Contains(source, "(?<") {
-		return nil
-	}
-	if strings.Contains(o.regexp.Flags, "i") {
-		source = "(?i)" + source
-	}
-	re, err := regexp.Compile(source)
+	re, err := o.regexp.Go()
 	if err != nil {
 		return nil
 	}

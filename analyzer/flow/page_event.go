@@ -81,6 +81,44 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.sendsItself(s, e, c, u)
 	r.finish()
 	r.events(s, e, c)
+	if compound(e.Tag) {
+		r.formats(s, e, org)
+	}
+}
+
+// behind is what handlers get from a component of a library: the event, or something else,
+// comes behind the value.
+func behind(value, event *Value) []*Value { return []*Value{value, join(event, unknownValue)} }
+
+// formatting are the properties of controls of kits that take a function of the value: what is
+// shown for it, what is kept for it, whether it may be (nutui.jd.com/taro, vant-ui.github.io,
+// taroify.github.io; read 2026-11).
+var formatting = map[string]bool{
+	"formatter": true, "format": true, "parser": true, "normalize": true, "validator": true, "beforechange": true,
+}
+
+// formats calls the functions that a control of a library is given, with what was entered, as
+// the library does, and puts what they return into what the control is bound to:
+//
+//	<nut-input v-model="shown" :formatter="v => { typed = v; return group(v) }" />
+func (r *renderer) formats(s *scope, e *markup.Element, org *origin) {
+	for _, a := range e.Attrs {
+		if !formatting[strings.ToLower(strings.ReplaceAll(a.Name, "-", ""))] || len(a.Parts) != 1 {
+			continue
+		}
+		fn := s.valueOf(r.machine, s.view.File, a.Parts)
+		if !runnable(fn) {
+			continue
+		}
+		r.entryPoint(s.instance, a, s.iter, func() {
+			shown := r.call(fn, undefinedValue, []*Value{handed(s, a, org), unknownValue}, a)
+			for _, model := range e.Attrs {
+				if model.Kind == markup.Model {
+					r.assign(s, model, shown)
+				}
+			}
+		})
+	}
 }
 
 // inert reports whether nobody can enter anything into e: it is always disabled, or never
@@ -347,7 +385,7 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.event(s, e, r.marks, a.Name, detail, nil)
 		life := s.instance.life
-		life.respond(s, a, []*Value{life.event(ev, e, detail)})
+		life.respond(s, a, life.event(ev, e, detail))
 	})
 }
 

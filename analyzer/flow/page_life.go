@@ -46,9 +46,9 @@ type life interface {
 
 	// name is what a name in the view means.
 	name(i *instance, name string) *Value
-	// event makes the argument of handlers from an event of e that brings
+	// event makes the arguments of handlers from an event of e that brings
 	// detail.
-	event(ev *Value, e *markup.Element, detail *Value) *Value
+	event(ev *Value, e *markup.Element, detail *Value) []*Value
 	// respond runs the handlers that a names.
 	respond(s *scope, a *markup.Attr, args []*Value)
 	// draws shows what the tag of e stands for if it names a function of the script that

@@ -470,6 +470,9 @@ func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Usin
 			r.fireProp(s, e, a, r.get(props, a.Raw), r.detail(s, e, a, c, opens))
 		}
 	}
+	if r.react.kits[e] {
+		r.formats(s, e, c.origin)
+	}
 }
 
 // refer gives made, which e has become, to the ref of e: a function, or an object that has it as current. A text
@@ -568,7 +571,8 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 		entry.ran, entry.dataset = 0, brought
 	}
 	r.entryPoint(s.instance, a, s.iter, func() {
-		ev := r.entered(r.event(s, e, nil, a.Name, detail, nil), e, detail)
+		event := r.event(s, e, nil, a.Name, detail, nil)
+		ev := r.entered(event, e, detail)
 		if a.Name == "submit" && compound(e.Tag) { // that of taro-ui hands over its arguments
 			for _, o := range ev.objects {
 				r.setProp(o, "0", ev)
@@ -578,7 +582,11 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 			ev = r.get(ev, "detail")
 			ev = join(r.get(ev, "value"), ev)
 		}
-		r.call(fn, undefinedValue, []*Value{ev}, a)
+		args := []*Value{ev}
+		if r.react.kits[e] {
+			args = behind(ev, event)
+		}
+		r.call(fn, undefinedValue, args, a)
 	})
 }
 

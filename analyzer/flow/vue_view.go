@@ -469,12 +469,16 @@ func (m *machine) plainControl(e *markup.Element) bool {
 	return nativeControls[strings.ToLower(e.Tag)] && !m.react.kits[e]
 }
 
-func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) *Value {
+func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) []*Value {
+	platform := ev
 	ev = l.m.entered(ev, e, detail)
 	if compound(e.Tag) && isForm(e) {
-		return join(ev, detail) // forms of libraries hand over the values themselves
+		ev = join(ev, detail) // forms of libraries hand over the values themselves
 	}
-	return ev
+	if compound(e.Tag) && !l.m.plainControl(e) {
+		return behind(ev, platform)
+	}
+	return []*Value{ev}
 }
 
 func (l vueLife) handlers(s *scope, a *markup.Attr) []Handler { return []Handler{l.m.handlerOf(s, a)} }

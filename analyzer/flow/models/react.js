@@ -73,6 +73,17 @@ export const useShareAppMessage = f => $hook('onShareAppMessage', f)
 export const useShareTimeline = f => $hook('onShareTimeline', f)
 export const useResize = f => $hook('onResize', f)
 export const useScope = () => $nothing
+// What its two interceptors do (@tarojs/api 4.1, interceptor/interceptors, read 2026-11).
+export const interceptors = {
+  logInterceptor(chain) {
+    const params = chain.requestParams
+    console.log('http -->', params.url, params.data)
+    const answer = chain.proceed(params)
+    answer.then(res => { console.log('http <--', params.url, res) })
+    return answer
+  },
+  timeoutInterceptor: chain => chain.proceed(chain.requestParams),
+}
 export const ENV_TYPE = {
   WEAPP: 'WEAPP', WEB: 'WEB', RN: 'RN', SWAN: 'SWAN', ALIPAY: 'ALIPAY', TT: 'TT', QQ: 'QQ', JD: 'JD', HARMONY: 'HARMONY', QUICKAPP: 'QUICKAPP',
 }
