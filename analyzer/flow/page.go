@@ -14,14 +14,15 @@ import (
 // pages holds the app, its pages and the components in them.
 type pages struct {
 	app       *instance
-	watches   []watch                    // of modules: what a store watches; the app runs them
-	appObject *Object                    // the app's object, if it was needed before the app was made
-	byRoute   map[string]*instance       // the pages
-	order     []*instance                // the app, then the pages
-	kids      []*instance                // components
-	uses      map[*markup.Element]int    // instances of the component that an element uses
-	made      map[*project.Unit]int      // instances of each component
-	exprs     map[script.Expr]*ir.Func   // expressions of views, lowered
+	watches   []watch                  // of modules: what a store watches; the app runs them
+	appObject *Object                  // the app's object, if it was needed before the app was made
+	byRoute   map[string]*instance     // the pages
+	order     []*instance              // the app, then the pages
+	kids      []*instance              // components
+	uses      map[*markup.Element]int  // instances of the component that an element uses
+	made      map[*project.Unit]int    // instances of each component
+	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
+	patterns  map[patternKey][]script.Expr
 	found     map[*markup.Part]partFound // parts of elements that scripts make
 	filled    map[*Object]bool           // contexts of a framework that code of the program gave a value
 	drawing
@@ -33,7 +34,7 @@ type pages struct {
 
 func newPages() pages {
 	return pages{
-		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
+		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{}, patterns: map[patternKey][]script.Expr{},
 		found: map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
 	}
 }
@@ -79,6 +80,7 @@ type instance struct {
 	provides *Value  // the option provide, nil without one
 	draws    *Value  // the function that setup gave to draw with, nil without one
 	slots    *Object // what setup was given as slots, nil without a setup that draws
+	shows    []*slotShown
 	vars     map[string]*reached
 
 	// Of a component whose elements are in its script:

@@ -82,6 +82,7 @@ type renderer struct {
 	instance *instance
 	form     *form
 	around   *markup.Element // of elements in scripts: what shows them
+	filled   *instance       // the component whose slots the elements fill; nil for none
 	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	tapped   bool // inside an element on which a person can tap
@@ -230,8 +231,22 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		r.loaded(s, e)
 	}
 	s.instance.life.given(s, e)
-	s = s.instance.life.inside(s, e)
+	scopes := s.instance.life.inside(r, s, e)
+	if scopes == nil {
+		r.put(s, e)
+	}
+	for _, t := range scopes {
+		r.put(t, e)
+	}
+}
+
+// put shows e and what is in it.
+func (r *renderer) put(s *scope, e *markup.Element) {
 	using := r.using(s, e)
+	outerFilled := r.filled
+	if e.Tag != "block" && e.Tag != "template" {
+		r.filled = nil
+	}
 	outerForm, outerMarks, outerTapped := r.form, r.marks, r.tapped
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
 		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outerForm}
@@ -245,6 +260,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
 		r.keepNode(s, e, nil)
 		r.component(s, e, using)
+		r.filled = s.instance.kidKeys[kidKey{element: e, iter: s.iter}]
 		r.bubbles(s, e)
 	} else if using == nil && s.instance.life.draws(r, s, e) {
 		r.keepNode(s, e, nil)
@@ -256,11 +272,17 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	}
 	r.tapped = r.tapped || tappable(e)
 	s.instance.life.shown(r, s, e)
-	r.nodes(s, e.Children)
+	scopes := s.instance.life.within(r, s, e, r.filled)
+	if scopes == nil {
+		r.nodes(s, e.Children)
+	}
+	for _, t := range scopes {
+		r.nodes(t, e.Children)
+	}
 	if r.form != outerForm {
 		r.submit(s, e)
 	}
-	r.form, r.marks, r.tapped = outerForm, outerMarks, outerTapped
+	r.form, r.marks, r.tapped, r.filled = outerForm, outerMarks, outerTapped, outerFilled
 }
 
 func (r *renderer) using(s *scope, e *markup.Element) *project.Using {
