@@ -98,6 +98,20 @@ type kidKey struct {
 	unit    *project.Unit // of one that <component :is> shows
 }
 
+// slotShown is a slot as a component shows it in one round of the loops around it.
+type slotShown struct {
+	key   kidKey
+	names []string // what it can be called
+	other bool     // it may be called something else
+	props *Object  // what it passes
+}
+
+// patternKey is a part of the value of an attribute.
+type patternKey struct {
+	attr       *markup.Attr
+	start, end int
+}
+
 // opened records that page by can navigate to i.
 func (i *instance) opened(by *instance) {
 	if by == nil || by == i {

@@ -16,14 +16,6 @@ import (
 //	<slot name="cell" :row="row" />                               // in the component
 //	<rows><template #cell="{ row }"><input v-model="row.phone" /> // where it is used
 
-// slotShown is a slot as a component shows it in one round of the loops around it.
-type slotShown struct {
-	key   kidKey
-	names []string // what it can be called
-	other bool     // it may be called something else
-	props *Object  // what it passes
-}
-
 // showSlot notes that the view of a component shows <slot>.
 func (m *machine) showSlot(s *scope, e *markup.Element) {
 	i, key := s.instance, kidKey{element: e, iter: s.iter}
@@ -126,12 +118,6 @@ func (r *renderer) slotScopes(s *scope, e *markup.Element, a *markup.Attr, kid *
 		return []*scope{r.taken(s, patterns[0], func() *Value { return others })}
 	}
 	return []*scope{r.taken(s, patterns[0], func() *Value { return unknownValue })}
-}
-
-// patternKey is a part of the value of an attribute.
-type patternKey struct {
-	attr       *markup.Attr
-	start, end int
 }
 
 // patternsOf are the patterns written from start to end in the value of a: "{ row: one, index = 0 }".
