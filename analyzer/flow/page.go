@@ -34,8 +34,9 @@ type pages struct {
 
 func newPages() pages {
 	return pages{
-		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{}, patterns: map[patternKey][]script.Expr{},
-		found: map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
+		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
+		patterns: map[patternKey][]script.Expr{},
+		found:    map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
 	}
 }
 
@@ -76,10 +77,11 @@ type instance struct {
 	// Of a single-file component:
 	watches  []watch
 	methods  map[string]*Value
-	setup    *Value  // the function of that name, nil without one
-	provides *Value  // the option provide, nil without one
-	draws    *Value  // the function that setup gave to draw with, nil without one
-	slots    *Object // what setup was given as slots, nil without a setup that draws
+	setup    *Value     // the function of that name, nil without one
+	provides *Value     // the option provide, nil without one
+	model    modelNames // what v-model on it passes and takes, if its definition says so
+	draws    *Value     // the function that setup gave to draw with, nil without one
+	slots    *Object    // what setup was given as slots, nil without a setup that draws
 	shows    []*slotShown
 	vars     map[string]*reached
 
@@ -105,6 +107,9 @@ type slotShown struct {
 	other bool     // it may be called something else
 	props *Object  // what it passes
 }
+
+// modelNames is the option model: { prop: 'checked', event: 'change' } of Vue 2.
+type modelNames struct{ prop, event string }
 
 // patternKey is a part of the value of an attribute.
 type patternKey struct {

@@ -153,6 +153,9 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 		return
 	}
 	r.draw(1)
+	if e.Find(markup.Directive, markup.Elsewhere) != nil {
+		return
+	}
 	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
 		return
 	}
@@ -467,6 +470,8 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		names := properties(a)
 		if ofMpx(a) {
 			names = []string{camel(modelOption(e, "prop", "value"))}
+		} else if kid.model.prop != "" && len(names) > 1 {
+			names = []string{kid.model.prop}
 		}
 		for _, name := range names {
 			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name},

@@ -331,6 +331,9 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 }
 
 func (l vueLife) respond(s *scope, a *markup.Attr, args []*Value) {
+	if l.heard(s, a, args) {
+		return
+	}
 	if x := handler(a); x != nil && !strings.Contains(s.view.File.Slice(a.ValueSpan), "{{") {
 		l.m.handleExpr(s, a, x, args)
 		return
