@@ -88,7 +88,8 @@ func checkNode(t testing.TB, f *source.File, n Node) {
 // everything in it, so that a field added to a type is not forgotten in Walk.
 func TestWalkCoversTypes(t *testing.T) {
 	types := []Node{
-		&Program{Code: &Code{}}, &Property{}, &Member{}, &JSXAttr{}, &PatternProp{}, &Declarator{}, &Case{}, &ImportName{}, &ExportName{}, &EnumMember{},
+		&Program{Code: &Code{}},
+		&Property{}, &Member{}, &JSXAttr{}, &PatternProp{}, &Declarator{}, &Case{}, &ImportName{}, &ExportName{}, &EnumMember{},
 		&Ident{}, &String{}, &Number{}, &Bool{}, &Null{}, &Regexp{}, &Template{}, &This{}, &Super{},
 		&Meta{}, &Array{}, &Object{}, &Function{},
 		&Class{}, &Dot{}, &Index{}, &Call{}, &New{}, &ImportCall{}, &Unary{}, &Update{}, &Binary{},
