@@ -165,7 +165,8 @@ type asked struct {
 }
 
 func newAsked(p *project.Program, r *flow.Result) *asked {
-	s := &asked{program: p, ran: map[source.Location]bool{}, functions: map[*project.Module][]named{}, written: map[string]int{}, strange: r.Stranger.Name != ""}
+	s := &asked{program: p, ran: map[source.Location]bool{}, functions: map[*project.Module][]named{}, written: map[string]int{},
+		strange: r.Stranger.Name != ""}
 	for _, c := range r.Calls {
 		s.ran[c.Location] = s.ran[c.Location] || c.Reached
 		for _, url := range c.Args["url"] {
