@@ -81,6 +81,22 @@ func (f *finder) leftBehind(s *site, sites []*site) bool {
 	return false
 }
 
+// showsKit reports whether s is what a kit shows its components with, copied into another program
+// together with the kit (src/components/uview-ui/App.vue), and says so.
+func (f *finder) showsKit(s *site) bool {
+	for _, o := range f.sites {
+		if s == o || s.Source == o.Source || !under(o.Source, s.Source) {
+			continue
+		}
+		if kit, _ := kitOfPath(strings.TrimPrefix(s.Manifest, o.Source+"/")); kit != "" {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序是组件库 %s 的示例，不属于这个程序，没有读取",
+				"the program here shows the components of the kit %s and is no part of this program; it was not read", kit)})
+			return true
+		}
+	}
+	return false
+}
+
 // srcBuilders are the build tools of uni-app that take the sources from src unless told
 // otherwise (uni-app documents, 命令行项目; read 2026-11).
 var srcBuilders = []string{"@dcloudio/vite-plugin-uni", "@dcloudio/vue-cli-plugin-uni"}
