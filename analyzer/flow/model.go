@@ -141,6 +141,10 @@ func (m *machine) ofFramework(global, name string) *Value {
 	switch name {
 	case "wx": // wepy.wx
 		return m.platformObject("wx", "")
+	case "$instance": // the app of wepy 1 (wepyjs.github.io, read 2026-11)
+		if global == "wepy" {
+			return m.theApp()
+		}
 	case "xfetch":
 		return m.model("@mpxjs/fetch")
 	case "createPage", "page":

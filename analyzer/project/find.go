@@ -358,6 +358,7 @@ func (f *finder) choose() []*site {
 		}
 	}
 	keep(func(s *site) bool { return !hasPart(s.Source, trialDirs) })
+	keep(func(s *site) bool { return !f.stale(s, sites) })
 	// A build output is left out if its sources are there too.
 	keep(func(s *site) bool {
 		base, found := cutPart(s.Source, outputDirs)

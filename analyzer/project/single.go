@@ -197,10 +197,15 @@ func macroConfig(tree *script.Program) (v *jsonc.Value) {
 	return nil
 }
 
+// writesElements reports whether components may be scripts like that at p, which makes its elements.
+func (l *linked) writesElements(p string) bool {
+	f := l.site.Framework
+	return f != nil && (f.JSX || path.Ext(p) == ".tsx" || path.Ext(p) == ".jsx")
+}
+
 // elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
-	f := l.site.Framework
-	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil {
+	if !l.writesElements(p) || u.Script.Library != "" || u.Script.Tree == nil {
 		return
 	}
 	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
@@ -429,7 +434,7 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 			return nil
 		}
 		return using
-	case l.site.Framework.single(p), l.site.Framework.JSX && l.atHand(p) != nil && markup.HasElements(l.atHand(p).Tree):
+	case l.site.Framework.single(p), l.writesElements(p) && l.atHand(p) != nil && markup.HasElements(l.atHand(p).Tree):
 		return l.usingFile(p, spec)
 	}
 	barrel := l.atHand(p)

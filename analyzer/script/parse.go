@@ -115,6 +115,29 @@ func ParseBody(f *source.File, span source.Span, mode Mode) (*Function, []Error)
 	return fn, p.sortedErrors()
 }
 
+// ParseParams parses the text of span as the parameters of a function, without the
+// parentheses: "{ row, index: i = 0 }", as in v-slot and v-for. It returns nil if the text
+// is none.
+func ParseParams(f *source.File, span source.Span, mode Mode) []Expr {
+	p := newParser(f, span, mode)
+	p.fn = function{expr: true}
+	p.lex()
+	mark := len(p.list)
+	for p.tok.kind != eofToken {
+		p.list = append(p.list, p.parameter())
+		if !p.accept(js.CommaToken) {
+			break
+		}
+	}
+	if p.tok.kind != eofToken {
+		p.unexpected()
+	}
+	if p.failed || len(p.errors) > 0 {
+		return nil
+	}
+	return p.take(mark)
+}
+
 // looksLikeObject reports whether the text begins like the inside of an object
 // literal: with "name:", "name," or "...".
 func (p *parser) looksLikeObject() bool {
