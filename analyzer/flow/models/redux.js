@@ -1,6 +1,6 @@
 // What a program can see of Redux, of its bindings for React and Taro, and of dva.
 
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useState } from 'react'
 
 const shared = { store: $nothing } // as long as none is seen to be made
 
@@ -183,3 +183,7 @@ export const computed = v => v
 export const makeAutoObservable = v => v
 export const makeObservable = v => v
 export default { connect, createStore, combineReducers, create, Provider }
+
+// A store of one component.
+export const useLocalObservable = make => useState(make)[0]
+export const useLocalStore = (make, source) => useState(() => make(source))[0]
