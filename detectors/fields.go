@@ -169,7 +169,11 @@ func locate(c *flow.Control, clues []control.Clue) source.Location {
 	}
 	f, at := clues[0].At.File, clues[0].At.Span
 	for _, h := range slices.Backward(c.Hosts) { // a component of the same script
-		if inside := h.Element.Span; h.View.File == f && f == here.File && inside.Start <= at.Start && at.End <= inside.End {
+		inside := h.Element.Span
+		if h.View.File != f || f != here.File || inside.Contains(here.Span) { // <Rows draw={() => <Input/>}/> holds the control itself
+			continue
+		}
+		if inside.Contains(at) {
 			return source.Location{File: f, Span: h.Element.Open}
 		}
 	}

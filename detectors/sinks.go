@@ -237,6 +237,10 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 	api := a.sink.API
 	switch a.sink.Kind {
 	case finding.Network:
+		if api == "web-view" {
+			a.report(pass, sinkWebView, finding.Medium, a.sink.Host, lang.Text{
+				ZH: zh + "写在 web-view 的网址里", EN: en + " in the address of a web-view"})
+		}
 		if host := plainHost(call, a.sink.Host); host != "" {
 			a.report(pass, plainHTTP, finding.High, host, lang.Text{
 				ZH: zh + "经未加密的 http:// 发往 " + host, EN: en + " sent to " + host + " over unencrypted http://"})
@@ -261,11 +265,6 @@ func (a *arrival) judge(pass *detect.Pass, call *flow.Call) {
 		if strings.Contains(strings.ToLower(api), "storage") && !encrypted(call) {
 			a.report(pass, sinkStorage, finding.Medium, api, lang.Text{
 				ZH: zh + "以明文存在本机（" + api + "）", EN: en + " stored on the device in clear (" + api + ")"})
-		}
-	case finding.Navigation:
-		if api == "web-view" {
-			a.report(pass, sinkWebView, finding.Medium, a.sink.Host, lang.Text{
-				ZH: zh + "写在 web-view 的网址里", EN: en + " in the address of a web-view"})
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	if switchedOff(c) || !inMode(c, role) {
 		return nil
 	}
-	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c)}
+	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c), filters: filters(c)}
 	given := factsAt(c.View, c.Element)
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
 		parts = given.settle(c.View.File, parts)
@@ -174,7 +174,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 // hosts reads what the components around the control say, as long as each is a
 // wrapper of this one control.
 func (e *Reading) hosts(c *flow.Control, l language) {
-	inner := c.Unit
+	inner, control := c.Unit, c.Element
 	for i := len(c.Hosts) - 1; i >= 0; i-- {
 		h := c.Hosts[i]
 		if shown := shownAt(h, inner); shown == nil || countFields(inner, shown, 2) > 1 {
@@ -185,6 +185,9 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", e.foreign(p.Attrs(h.Element, "label", "title")))
 		}
+		if !e.labels.telling() && h.Shown == nil {
+			e.labels = e.labels.texts("label", p.filling(inner, control))
+		}
 		if !e.labels.telling() && h.Shown == nil { // else the control's own labels were looked for there
 			e.labels = e.labels.texts("label", p.Labels())
 		}
@@ -192,7 +195,7 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 			e.hints = e.hints.texts("placeholder", p.Attrs(h.Element, "placeholder"))
 		}
 		e.identify(c, h.Element, h.View.File, h.Texts)
-		inner = h.Unit
+		inner, control = h.Unit, h.Element
 	}
 }
 

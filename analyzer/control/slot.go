@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -88,4 +89,30 @@ func slotName(e *markup.Element, attribute string) string {
 		}
 	}
 	return ""
+}
+
+// filling reads what the user of a component puts into its slot before the control, which the component shows as
+// the label of its one control:
+//
+//	<cell><template #title>姓名</template></cell>  // of <text><slot name="title"/></text><input/>
+func (p Place) filling(unit *project.Unit, control *markup.Element) (found []flow.Text) {
+	if unit.View == nil || unit.View.Tree == nil {
+		return nil
+	}
+	names := map[string]bool{}
+	markup.Walk(unit.View.Tree.Nodes, func(n markup.Node) bool {
+		if e, ok := n.(*markup.Element); ok && e.Tag == "slot" && e.Start < control.Start {
+			names[slotName(e, "name")] = true
+		}
+		return true
+	})
+	for _, n := range p.Element.Children {
+		if e, ok := n.(*markup.Element); ok && names[slotOf(e)] && len(found) == 0 {
+			found = p.meaningful(p.inside(e))
+		}
+		if t, ok := n.(*markup.Text); ok && names[""] && len(found) == 0 {
+			found = p.meaningful(p.Texts(t.Parts))
+		}
+	}
+	return found
 }

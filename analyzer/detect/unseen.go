@@ -158,10 +158,15 @@ type asked struct {
 	program   *project.Program
 	ran       map[source.Location]bool // calls of APIs
 	addresses []string                 // that calls were given
+	strange   bool                     // missing code has something of the program's, which it may call
+
+	functions map[*project.Module][]named // see uncalled
+	written   map[string]int              // see mentions
 }
 
 func newAsked(p *project.Program, r *flow.Result) *asked {
-	s := &asked{program: p, ran: map[source.Location]bool{}}
+	s := &asked{program: p, ran: map[source.Location]bool{}, functions: map[*project.Module][]named{}, written: map[string]int{},
+		strange: r.Stranger.Name != ""}
 	for _, c := range r.Calls {
 		s.ran[c.Location] = s.ran[c.Location] || c.Reached
 		for _, url := range c.Args["url"] {
@@ -179,7 +184,8 @@ type unseenNode struct {
 
 // unrun finds, among the nodes that are wanted, where the program names what hands over
 // personal information that triggers filing, and no call of it was seen. Those that are
-// wanted hold a name; "" for no name in particular. A script without it is not walked.
+// wanted hold a name; "" for no name in particular. A script without it is not walked. What is in
+// a function that nothing can call counts only if missing code may.
 func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unseenNode) {
 	for _, m := range s.program.Modules {
 		if !m.Own() || m.Tree == nil || !mayName(m.File.Text, name) {
@@ -187,7 +193,7 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 		}
 		for _, n := range source.Known(&m.Tree.Memo, mayAsk{}, func() []script.Node { return mayAskIn(m.Tree) }) {
 			if wanted(n) && s.names(n) {
-				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] {
+				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] && (s.strange || !s.uncalled(m, at.Span)) {
 					found = append(found, unseenNode{at, n})
 				}
 			}

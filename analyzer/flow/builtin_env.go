@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/beian/beian/analyzer/project"
 )
 
 // What the build puts in place of names (project.Defined): variables of .env files, define.
@@ -41,10 +43,13 @@ func (m *machine) environment(name string) *Value {
 	return objectOf(o)
 }
 
-// oneOf is one of some texts, or something else.
-func oneOf(texts []string) *Value {
+// oneOf is one of the texts of a definition, or something else.
+func oneOf(d project.Definition) *Value {
 	v := unknownValue
-	for _, text := range texts {
+	if d.Always {
+		v = concat(textOf(""), unknownValue) // another text
+	}
+	for _, text := range d.Texts {
 		v = join(v, textOf(text))
 	}
 	return v
@@ -55,8 +60,8 @@ func (m *machine) replaced(name string) *Value {
 	if value, ok := m.program.Fixed[name]; ok {
 		return textOf(value)
 	}
-	if values, ok := m.program.Defined[name]; ok {
-		return oneOf(values)
+	if d, ok := m.program.Defined[name]; ok {
+		return oneOf(d)
 	}
 	return nil
 }

@@ -120,18 +120,21 @@ func (m *machine) requirer(mod *project.Module) *Value {
 	return s.require
 }
 
+// theApp is the app of the program.
+func (m *machine) theApp() *Value {
+	if m.pages.app == nil {
+		// Asked for while modules are initialised: the app comes later.
+		return objectOf(m.appObject())
+	}
+	return objectOf(m.pages.app.object)
+}
+
 func init() {
 	for _, name := range []string{"Page", "Component", "App"} {
 		defineGlobal(name, func(m *machine, c *call) *Value { m.defined(c.arg(0)); return unknownValue })
 	}
 	defineGlobal("Behavior", firstArg)
-	defineGlobal("getApp", func(m *machine, c *call) *Value {
-		if m.pages.app == nil {
-			// Asked for while modules are initialised: the app comes later.
-			return objectOf(m.appObject())
-		}
-		return objectOf(m.pages.app.object)
-	})
+	defineGlobal("getApp", func(m *machine, c *call) *Value { return m.theApp() })
 	defineGlobal("getCurrentPages", currentPages)
 	for _, name := range []string{"setTimeout", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
 		defineGlobal(name, func(m *machine, c *call) *Value {

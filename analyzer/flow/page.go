@@ -14,19 +14,20 @@ import (
 // pages holds the app, its pages and the components in them.
 type pages struct {
 	app       *instance
-	watches   []watch                    // of modules: what a store watches; the app runs them
-	appObject *Object                    // the app's object, if it was needed before the app was made
-	byRoute   map[string]*instance       // the pages
-	order     []*instance                // the app, then the pages
-	kids      []*instance                // components
-	uses      map[*markup.Element]int    // instances of the component that an element uses
-	made      map[*project.Unit]int      // instances of each component
-	exprs     map[script.Expr]*ir.Func   // expressions of views, lowered
+	watches   []watch                  // of modules: what a store watches; the app runs them
+	appObject *Object                  // the app's object, if it was needed before the app was made
+	byRoute   map[string]*instance     // the pages
+	order     []*instance              // the app, then the pages
+	kids      []*instance              // components
+	uses      map[*markup.Element]int  // instances of the component that an element uses
+	made      map[*project.Unit]int    // instances of each component
+	exprs     map[script.Expr]*ir.Func // expressions of views, lowered
+	patterns  map[patternKey][]script.Expr
 	found     map[*markup.Part]partFound // parts of elements that scripts make
 	filled    map[*Object]bool           // contexts of a framework that code of the program gave a value
 	drawing
 	digits   map[*instance]*digits // that elements on which a person can tap were seen to show
-	queried  bool                  // some code reads what elements hold: views keep them
+	queries  queries               // what code reads of elements
 	buttons  *bool                 // whether the program describes buttons by objects; nil until asked
 	assigned *assigned             // what the program writes under each name; nil until asked
 }
@@ -34,7 +35,8 @@ type pages struct {
 func newPages() pages {
 	return pages{
 		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
-		found: map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
+		patterns: map[patternKey][]script.Expr{},
+		found:    map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
 	}
 }
 
@@ -75,10 +77,12 @@ type instance struct {
 	// Of a single-file component:
 	watches  []watch
 	methods  map[string]*Value
-	setup    *Value  // the function of that name, nil without one
-	provides *Value  // the option provide, nil without one
-	draws    *Value  // the function that setup gave to draw with, nil without one
-	slots    *Object // what setup was given as slots, nil without a setup that draws
+	setup    *Value     // the function of that name, nil without one
+	provides *Value     // the option provide, nil without one
+	model    modelNames // what v-model on it passes and takes, if its definition says so
+	draws    *Value     // the function that setup gave to draw with, nil without one
+	slots    *Object    // what setup was given as slots, nil without a setup that draws
+	shows    []*slotShown
 	vars     map[string]*reached
 
 	// Of a component whose elements are in its script:
@@ -94,6 +98,23 @@ type kidKey struct {
 	iter    int
 	class   *Object       // of a component whose elements are in its script: its class or function
 	unit    *project.Unit // of one that <component :is> shows
+}
+
+// slotShown is a slot as a component shows it in one round of the loops around it.
+type slotShown struct {
+	key   kidKey
+	names []string // what it can be called
+	other bool     // it may be called something else
+	props *Object  // what it passes
+}
+
+// modelNames is the option model: { prop: 'checked', event: 'change' } of Vue 2.
+type modelNames struct{ prop, event string }
+
+// patternKey is a part of the value of an attribute.
+type patternKey struct {
+	attr       *markup.Attr
+	start, end int
 }
 
 // opened records that page by can navigate to i.

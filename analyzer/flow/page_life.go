@@ -35,8 +35,11 @@ type life interface {
 	fillable(e *markup.Element) bool
 	// given adds to e what an object gives it at run time.
 	given(s *scope, e *markup.Element)
-	// inside is the scope of e and of what is in it.
-	inside(s *scope, e *markup.Element) *scope
+	// inside are the scopes in which e is shown if it fills a slot whose component passes it
+	// values, one for each time that the slot is shown; nil if s is all.
+	inside(r *renderer, s *scope, e *markup.Element) []*scope
+	// within are the scopes of what is in e, likewise, if e says so itself and became kid.
+	within(r *renderer, s *scope, e *markup.Element, kid *instance) []*scope
 	// shown tells the script about e, or of the component that it became.
 	shown(r *renderer, s *scope, e *markup.Element)
 	// enough reports whether a further use of component u by e shows nothing new.

@@ -116,7 +116,9 @@ func (l nativeLife) fillable(*markup.Element) bool { return true }
 
 func (nativeLife) given(*scope, *markup.Element) {}
 
-func (l nativeLife) inside(s *scope, _ *markup.Element) *scope { return s }
+func (nativeLife) inside(*renderer, *scope, *markup.Element) []*scope { return nil }
+
+func (nativeLife) within(*renderer, *scope, *markup.Element, *instance) []*scope { return nil }
 
 func (l nativeLife) shown(*renderer, *scope, *markup.Element) {}
 

@@ -20,9 +20,10 @@ type scope struct {
 	up       *scope
 	name     string // a loop variable, "" for the outermost scope
 	value    *Value
-	items    []*Value    // of a loop variable: the items of the loop, one of which is value
-	list     script.Expr // of a loop variable: the list, in the scope up
-	data     *Value      // data of a <template>; nil for those of the instance
+	items    []*Value      // of a loop variable: the items of the loop, one of which is value
+	list     script.Expr   // of a loop variable: the list, in the scope up
+	read     func() *Value // of what a component passes to its slot: reads it anew
+	data     *Value        // data of a <template>; nil for those of the instance
 	hosts    []*Host
 	env      *env          // of an element in a script: the variables around it
 	this     *Value        // likewise
@@ -48,7 +49,7 @@ type partFound struct {
 // with returns the scope inside s in which name has a value.
 func (s *scope) with(name string, v *Value) *scope {
 	n := *s
-	n.up, n.name, n.value, n.items, n.list = s, name, v, nil, nil
+	n.up, n.name, n.value, n.items, n.list, n.read = s, name, v, nil, nil, nil
 	return &n
 }
 
@@ -73,7 +74,9 @@ func (s *scope) local(name string) *scope {
 
 // lookup finds what a name means.
 func (s *scope) lookup(m *machine, name string) *Value {
-	if p := s.local(name); p != nil {
+	if p := s.local(name); p != nil && p.read != nil {
+		return orUndefined(p.read())
+	} else if p != nil {
 		return p.value
 	}
 	if v := m.wxs(s.view, name); v != nil {

@@ -166,13 +166,16 @@ func TestOpenTypeByConstant(t *testing.T) {
 func TestNeverMade(t *testing.T) {
 	const input = `<Input placeholder='手机号' onInput={on} />`
 	for what, c := range map[string]struct {
-		before, view string
-		hidden       string // what decides; "" if the control may be shown, or nothing is known
-		made         bool
+		file, before, view string
+		hidden             string // what decides; "" if the control may be shown, or nothing is known
+		made               bool
 	}{
-		"a constant":             {before: "const OFF = false", view: `<View>{OFF && ` + input + `}</View>`, hidden: "OFF"},
-		"the other side":         {before: "const NEW = true", view: `<View>{NEW ? <Text /> : ` + input + `}</View>`, hidden: "NEW"},
-		"a state without setter": {before: "const [open] = useState(false)", view: `<View>{open && ` + input + `}</View>`, hidden: "open"},
+		"a constant":                 {before: "const OFF = false", view: `<View>{OFF && ` + input + `}</View>`, hidden: "OFF"},
+		"a constant by the target":   {file: "const WEB = process.env.TARO_ENV === 'h5'", view: `<View>{WEB && ` + input + `}</View>`, hidden: "WEB"},
+		"a constant of another file": {file: "import { WEB } from '../../env'", view: `<View>{WEB ? ` + input + ` : null}</View>`, hidden: "WEB"},
+		"the target itself":          {file: "const MINI = process.env.TARO_ENV !== 'h5'", view: `<View>{MINI && ` + input + `}</View>`, made: true},
+		"the other side":             {before: "const NEW = true", view: `<View>{NEW ? <Text /> : ` + input + `}</View>`, hidden: "NEW"},
+		"a state without setter":     {before: "const [open] = useState(false)", view: `<View>{open && ` + input + `}</View>`, hidden: "open"},
 		"a state that is only closed": {before: "const [open, setOpen] = useState(false)",
 			view: `<View onClick={() => setOpen(false)}>{open ? ` + input + ` : null}</View>`, hidden: "open"},
 		"an early return":             {before: "const READY = 0; if (!READY) { return null }", view: input, hidden: "READY"},
@@ -186,7 +189,8 @@ func TestNeverMade(t *testing.T) {
 			for p, text := range map[string]string{
 				"package.json": `{"dependencies": {"@tarojs/taro": "3.6.0"}}`, "src/app.tsx": "export default ({ children }) => children",
 				"src/app.config.ts": "export default defineAppConfig({ pages: ['pages/a/index'] })",
-				"src/pages/a/index.tsx": "import { View, Text, Input } from '@tarojs/components'\nimport Taro from '@tarojs/taro'\nimport { useState, useEffect } from 'react'\n" +
+				"src/env.ts":        "export const WEB = process.env.TARO_ENV === 'h5'",
+				"src/pages/a/index.tsx": "import { View, Text, Input } from '@tarojs/components'\nimport Taro from '@tarojs/taro'\nimport { useState, useEffect } from 'react'\n" + c.file + "\n" +
 					"const on = e => Taro.setStorageSync('k', e.detail.value)\nexport default () => {\n" + c.before + "\nreturn " + c.view + "\n}",
 			} {
 				fsys[p] = &fstest.MapFile{Data: []byte(text)}

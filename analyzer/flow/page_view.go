@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
@@ -82,6 +81,7 @@ type renderer struct {
 	instance *instance
 	form     *form
 	around   *markup.Element // of elements in scripts: what shows them
+	filled   *instance       // the component whose slots the elements fill; nil for none
 	missing  string          // tag of a component around, of which nothing is known; "" for none
 	marks    []*markup.Attr
 	tapped   bool // inside an element on which a person can tap
@@ -153,6 +153,9 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 		return
 	}
 	r.draw(1)
+	if e.Find(markup.Directive, markup.Elsewhere) != nil {
+		return
+	}
 	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
 		return
 	}
@@ -222,16 +225,31 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 		}
 	case "component":
 		r.dynamic(s, e)
-	case "web-view":
-		r.webView(s, e)
-	case "navigator":
-		r.navigator(s, e)
 	default:
-		r.loaded(s, e)
+		r.opens(s, e, e.Tag, func(name string) *Value {
+			if a := e.Attr(name); a != nil {
+				return s.valueOf(r.machine, s.view.File, a.Parts)
+			}
+			return nil
+		})
 	}
 	s.instance.life.given(s, e)
-	s = s.instance.life.inside(s, e)
+	scopes := s.instance.life.inside(r, s, e)
+	if scopes == nil {
+		r.put(s, e)
+	}
+	for _, t := range scopes {
+		r.put(t, e)
+	}
+}
+
+// put shows e and what is in it.
+func (r *renderer) put(s *scope, e *markup.Element) {
 	using := r.using(s, e)
+	outerFilled := r.filled
+	if e.Tag != "block" && e.Tag != "template" {
+		r.filled = nil
+	}
 	outerForm, outerMarks, outerTapped := r.form, r.marks, r.tapped
 	if e.Tag == "form" || strings.HasSuffix(e.Tag, "-form") {
 		r.form = &form{element: e, values: s.instance.form(r.machine, e, s.iter), outer: outerForm}
@@ -245,6 +263,7 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	if using != nil && using.Unit != nil && using.Unit.Library == "" {
 		r.keepNode(s, e, nil)
 		r.component(s, e, using)
+		r.filled = s.instance.kidKeys[kidKey{element: e, iter: s.iter}]
 		r.bubbles(s, e)
 	} else if using == nil && s.instance.life.draws(r, s, e) {
 		r.keepNode(s, e, nil)
@@ -256,89 +275,21 @@ func (r *renderer) once(s *scope, e *markup.Element) {
 	}
 	r.tapped = r.tapped || tappable(e)
 	s.instance.life.shown(r, s, e)
-	r.nodes(s, e.Children)
+	scopes := s.instance.life.within(r, s, e, r.filled)
+	if scopes == nil {
+		r.nodes(s, e.Children)
+	}
+	for _, t := range scopes {
+		r.nodes(t, e.Children)
+	}
 	if r.form != outerForm {
 		r.submit(s, e)
 	}
-	r.form, r.marks, r.tapped = outerForm, outerMarks, outerTapped
+	r.form, r.marks, r.tapped, r.filled = outerForm, outerMarks, outerTapped, outerFilled
 }
 
 func (r *renderer) using(s *scope, e *markup.Element) *project.Using {
 	return s.instance.unit.Components[e.Tag]
-}
-
-// webView notes data that become part of the address of a web page.
-func (r *renderer) webView(s *scope, e *markup.Element) {
-	src := e.Attr("src")
-	if src == nil {
-		return
-	}
-	address := s.valueOf(r.machine, s.view.File, src.Parts)
-	r.inAddress(s, e, address, finding.Sink{API: "web-view", Host: hostOf(address)})
-}
-
-// loads are the attributes whose address an element asks for when it is shown (components image, cover-image, video, audio
-// and live-player, official documents; HTML's img).
-var loads = map[string][]string{
-	"image": {"src"}, "cover-image": {"src"}, "img": {"src"}, "live-player": {"src"},
-	"video": {"src", "poster"}, "audio": {"src", "poster"},
-}
-
-// loaded notes data that become part of the address of what e shows:
-//
-//	<image src="https://stats.example.com/pixel?phone={{phone}}"/>
-//
-// An address that is a datum itself is a file that was chosen, and is shown. That another address may be
-// shown in its place, of a default picture, sends nothing.
-func (r *renderer) loaded(s *scope, e *markup.Element) {
-	for _, name := range loads[e.Tag] {
-		src := e.Attr(name)
-		if src == nil {
-			continue
-		}
-		address := s.valueOf(r.machine, s.view.File, src.Parts)
-		for _, c := range address.consts {
-			if c.kind != joined {
-				continue
-			}
-			if host := hostOf(valueOf(*c)); host != "" {
-				to := finding.Sink{Kind: finding.Network, API: "<" + e.Tag + ">", Host: host}
-				to.Location = source.Location{File: s.view.File, Span: e.Open}
-				r.arrive(c.held(), to)
-			}
-		}
-	}
-}
-
-// held is the data in the pieces of a joined text.
-func (c *constant) held() (ts []taint) {
-	for _, p := range c.parts {
-		ts = joinTaints(ts, deepTaints(p.val))
-	}
-	return ts
-}
-
-// inAddress notes data that become part of the address that e opens.
-func (r *renderer) inAddress(s *scope, e *markup.Element, address *Value, to finding.Sink) {
-	var d digger
-	d.dig("", address, func(string, *Value) {})
-	if len(d.taints) > 0 {
-		to.Kind, to.Location = finding.Navigation, source.Location{File: s.view.File, Span: e.Open}
-		r.arrive(d.taints, to)
-	}
-}
-
-// navigator carries the parameters in its address to the page it opens.
-func (r *renderer) navigator(s *scope, e *markup.Element) {
-	url := e.Attr("url")
-	if url == nil {
-		return
-	}
-	r.entryPoint(s.instance, url, s.iter, func() {
-		address := s.valueOf(r.machine, s.view.File, url.Parts)
-		r.open(address, source.Location{File: s.view.File, Span: url.Span})
-		r.inAddress(s, e, address, finding.Sink{API: "navigator"})
-	})
 }
 
 // template renders <template is data>.
@@ -519,6 +470,8 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		names := properties(a)
 		if ofMpx(a) {
 			names = []string{camel(modelOption(e, "prop", "value"))}
+		} else if kid.model.prop != "" && len(names) > 1 {
+			names = []string{kid.model.prop}
 		}
 		for _, name := range names {
 			v := note(v, lang.Text{ZH: "作为属性 " + name + " 传给组件", EN: "passed to the component as property " + name},

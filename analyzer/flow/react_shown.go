@@ -159,6 +159,45 @@ func (m *machine) neverTrue(u *project.Unit, hosts []*Host, x script.Expr) *find
 	return nil
 }
 
+// initial is what a constant at the top of a script, or of one that it imports it from, is made of; nil if id is none:
+// const isWeb = process.env.TARO_ENV === 'h5'.
+func initial(mod *project.Module, id *script.Ident) script.Expr {
+	if mod == nil || mod.Tree == nil {
+		return nil
+	}
+	for _, s := range mod.Tree.Body() {
+		i, ok := s.(*script.Import)
+		if !ok || i.Source == nil {
+			continue
+		}
+		for _, n := range i.Names {
+			if from := mod.Import(i.Source.Value); n.Local != nil && n.Local.Name == id.Name && from != nil && from.Tree != nil {
+				return constantIn(from.Tree, n.Imported)
+			}
+		}
+	}
+	return constantIn(mod.Tree, id.Name)
+}
+
+// constantIn is the initial value of a constant that is declared at the top of a script, nil if there is none.
+func constantIn(tree *script.Program, name string) script.Expr {
+	for _, s := range tree.Body() {
+		if e, ok := s.(*script.Export); ok {
+			s = e.Decl
+		}
+		list, ok := s.(*script.VarDecl)
+		if !ok || list.Kind != "const" {
+			continue
+		}
+		for _, d := range list.Decls {
+			if id, ok := d.Target.(*script.Ident); ok && id.Name == name {
+				return d.Init
+			}
+		}
+	}
+	return nil
+}
+
 // unwritten is unmet by what the program writes alone.
 func (m *machine) unwritten(u *project.Unit, x script.Expr, want bool) unmet {
 	switch x := x.(type) {
@@ -169,6 +208,13 @@ func (m *machine) unwritten(u *project.Unit, x script.Expr, want bool) unmet {
 	case *script.Binary:
 		if x.Op == "&&" || x.Op == "||" {
 			return strongest(m.unwritten(u, x.X, want), m.unwritten(u, x.Y, want), (x.Op == "&&") == want)
+		}
+	}
+	if id, ok := x.(*script.Ident); ok {
+		if init := initial(u.Script, id); init != nil {
+			if d := m.unwritten(u, init, want); d.atom != nil {
+				return unmet{x, d.param}
+			}
 		}
 	}
 	if param := m.written().paramOf(x); param != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // What the scripts of a page made is shown as one tree of elements, whatever components
@@ -407,6 +408,10 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 		return
 	}
 	r.draw(1)
+	r.opens(s, e, spelling.Kebab(e.Tag), func(name string) *Value {
+		v, _ := propertyOf(props, name)
+		return v
+	})
 	outer := r.form
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
 		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}

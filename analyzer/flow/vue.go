@@ -28,7 +28,7 @@ func (l vueLife) shape(i *instance) {
 	i.names, i.this, i.frequent = i.object, objectOf(i.object), true
 	i.object.open = true
 	i.methods = map[string]*Value{}
-	for _, name := range [...]string{"data", "properties", "props", "$data", "$props"} {
+	for _, name := range [...]string{"data", "properties", "props", "$data", "$props", "$attrs"} {
 		i.object.put(name, objectOf(i.data))
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
@@ -111,7 +111,14 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 		m.addInjected(i, v)
 	case "store": // of Vuex, for this page
 		i.object.put("$store", v)
-	case "components", "filters", "directives", "name", "emits", "config", "model", "inheritAttrs":
+	case "model":
+		if prop, ok := m.get(v, "prop").only(); ok && prop.kind == text {
+			i.model.prop = prop.str
+		}
+		if event, ok := m.get(v, "event").only(); ok && event.kind == text {
+			i.model.event = eventName(event.str)
+		}
+	case "components", "filters", "directives", "name", "emits", "config", "inheritAttrs":
 	case "data", "initData", "observers", "lifetimes", "pageLifetimes", "behaviors", "mixins", "options", "externalClasses", "relations":
 		l.nativeLife.option(i, name, v, depth)
 	default:
@@ -242,6 +249,9 @@ func (m *machine) emit(c *call, i *instance, name string, site any) {
 			m.here()))
 	}
 	m.emitted(i.where, i.host, eventName(name), args, site)
+	if i.model.event != "" && i.model.event == eventName(name) {
+		m.emitted(i.where, i.host, "update:modelvalue", args, site)
+	}
 	for p := i.parent; p != nil; p = p.parent { // wepy
 		if fn, ok := p.object.own(eventPrefix + name); ok {
 			m.call(fn, objectOf(p.object), args, site)

@@ -25,6 +25,9 @@ type vue struct {
 // <script setup> that it names.
 func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 	l.passDirectives(s, e)
+	if e.Tag == "slot" {
+		l.m.showSlot(s, e)
+	}
 	a := e.Attr("ref")
 	if a == nil {
 		return
@@ -104,12 +107,12 @@ func staticAttr(e *markup.Element, name string) string {
 type repetition struct {
 	list        []markup.Part
 	item, index string
-	inner       []string // of an item taken apart: v-for="{name, value} in list"
+	inner       script.Expr // of an item taken apart: v-for="{name, value} in list"
 }
 
 // repetitionOf reads v-for="(item, index) in list", and <repeat for item index> of
 // wepy; nil if e is repeated otherwise or not at all.
-func repetitionOf(e *markup.Element) *repetition {
+func (r *renderer) repetitionOf(s *scope, e *markup.Element) *repetition {
 	if e.Tag == "repeat" {
 		if a := e.Attr("for"); a != nil {
 			r := &repetition{list: a.Parts, item: staticAttr(e, "item"), index: staticAttr(e, "index")}
@@ -127,32 +130,35 @@ func repetitionOf(e *markup.Element) *repetition {
 	if a == nil || a.Raw != "v-for" {
 		return nil
 	}
-	r := &repetition{}
+	rep := &repetition{}
 	for _, p := range a.Parts {
 		if p.Expr != nil {
-			r.list = []markup.Part{p}
+			rep.list = []markup.Part{p}
 			break
 		}
-		names := strings.TrimSpace(p.Text)
-		names = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(names, " in"), " of"))
-		if strings.ContainsAny(names, "{[") {
-			r.inner = identifiers().FindAllString(names, -1)
-			continue
-		}
-		list := strings.Split(strings.Trim(names, "() "), ",")
-		r.item = strings.TrimSpace(list[0])
-		if len(list) > 1 {
-			r.index = strings.TrimSpace(list[1])
+		start := len(p.Text) - len(strings.TrimLeft(p.Text, " \t\r\n("))
+		names := strings.TrimRight(p.Text, " \t\r\n")
+		names = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(names, " in"), " of"), " \t\r\n)")
+		for n, x := range r.patternsOf(s.view.File, a, start, len(names)) {
+			id, _ := x.(*script.Ident)
+			switch {
+			case n == 0 && id == nil:
+				rep.inner = x
+			case n == 0:
+				rep.item = id.Name
+			case n == 1 && id != nil:
+				rep.index = id.Name
+			}
 		}
 	}
-	return r
+	return rep
 }
 
 var identifiers = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z_$][\w$]*`) })
 
 // repeat follows v-for and <repeat>, and what native components have.
 func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
-	rep := repetitionOf(e)
+	rep := r.repetitionOf(s, e)
 	if rep == nil {
 		return l.nativeLife.repeat(r, s, e)
 	}
@@ -191,27 +197,10 @@ func (l vueLife) fillable(e *markup.Element) bool {
 // named returns the scope of one item.
 func (r *renderer) named(s *scope, rep *repetition, item, key *Value) *scope {
 	t := s.item(rep.item, item, rep.list).with(rep.index, key)
-	for _, name := range rep.inner {
-		t = t.with(name, r.get(item, name))
+	if rep.inner != nil {
+		t = r.taken(t, rep.inner, func() *Value { return item })
 	}
 	return t
-}
-
-// inside is the scope of what fills a slot, if e does: the values that the component
-// passes to it are not known.
-func (l vueLife) inside(s *scope, e *markup.Element) *scope {
-	names := ""
-	if a := e.Find(markup.Directive, "slot"); a != nil {
-		names, _ = markup.Static(a.Parts)
-	}
-	names += " " + staticAttr(e, "slot-scope")
-	if strings.TrimSpace(names) == "" {
-		return s
-	}
-	for _, name := range identifiers().FindAllString(names, -1) {
-		s = s.with(name, unknownValue)
-	}
-	return s
 }
 
 func (l vueLife) name(i *instance, name string) *Value {
@@ -342,6 +331,9 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 }
 
 func (l vueLife) respond(s *scope, a *markup.Attr, args []*Value) {
+	if l.heard(s, a, args) {
+		return
+	}
 	if x := handler(a); x != nil && !strings.Contains(s.view.File.Slice(a.ValueSpan), "{{") {
 		l.m.handleExpr(s, a, x, args)
 		return

@@ -2,6 +2,9 @@ package markup
 
 import "strings"
 
+// Elsewhere is the directive of an element of mpx that is for other platforms: <view @ali>.
+const Elsewhere = "elsewhere"
+
 // eventPrefixes are what binds an event, longest first. The colon behind them is
 // optional, unless the event's name does not start with a letter.
 var eventPrefixes = []string{"capture-mut-bind", "capture-catch", "capture-bind", "mut-bind", "catch", "bind"}
@@ -26,6 +29,9 @@ func (d *Dialect) classify(raw string) (AttrKind, string, valueForm) {
 		if event, ok := camelEvent(raw); ok {
 			return Event, event, mixed
 		}
+	}
+	if d.InlineCalls && raw[0] == '@' {
+		return Directive, Elsewhere, literal
 	}
 	kind, name := classifyCommon(raw)
 	if d.InlineCalls && kind == Event {

@@ -12,12 +12,13 @@ func TestAutoImport(t *testing.T) {
 		return map[string]string{"vite.config.ts": "import path from 'path'\nimport AutoImport from 'unplugin-auto-import/vite'\nexport default { plugins: [AutoImport(" + options + ")] }"}
 	}
 	for name, more := range map[string]map[string]string{
-		"a directory":       plugin("{ imports: ['vue'], dirs: ['src/api', 'src/none'] }"),
-		"a directory below": plugin("{ dirs: [path.resolve(__dirname, 'src/api/**')] }"),
-		"by module":         plugin("{ imports: ['vue', { '@/api/user': ['save', ['load', 'fetchUser'], ['default', 'user']] }] }"),
-		"from a module":     plugin("{ imports: [{ from: '@/api/user', imports: ['save', ['load', 'fetchUser'], ['default', 'user']] }] }"),
-		"declared":          {"src/auto-imports.d.ts": "export {}\ndeclare global {\n  const save: typeof import('./api/user')['save']\n  const fetchUser: typeof import('./api/user').load\n  const user: typeof import('./api/user')['default']\n}"},
-		"another file":      {"vite.config.ts": "import AutoImport from 'unplugin-auto-import/vite'\nexport default { plugins: [AutoImport({ dts: 'types/all.d.ts' })] }", "types/all.d.ts": "  const save: typeof import('../src/api/user')['save']\n  const fetchUser: typeof import('../src/api/user')['load']\n  const user: typeof import('../src/api/user')['default']"},
+		"a directory":                        plugin("{ imports: ['vue'], dirs: ['src/api', 'src/none'] }"),
+		"a directory below":                  plugin("{ dirs: [path.resolve(__dirname, 'src/api/**')] }"),
+		"required in a chain of a directory": {"config/index.js": "const AI = { dirs: ['src/api'] }\nmodule.exports = { mini: { webpackChain(chain) { chain.plugin('auto').use(require('unplugin-auto-import/webpack')(AI)) } } }"},
+		"by module":                          plugin("{ imports: ['vue', { '@/api/user': ['save', ['load', 'fetchUser'], ['default', 'user']] }] }"),
+		"from a module":                      plugin("{ imports: [{ from: '@/api/user', imports: ['save', ['load', 'fetchUser'], ['default', 'user']] }] }"),
+		"declared":                           {"src/auto-imports.d.ts": "export {}\ndeclare global {\n  const save: typeof import('./api/user')['save']\n  const fetchUser: typeof import('./api/user').load\n  const user: typeof import('./api/user')['default']\n}"},
+		"another file":                       {"vite.config.ts": "import AutoImport from 'unplugin-auto-import/vite'\nexport default { plugins: [AutoImport({ dts: 'types/all.d.ts' })] }", "types/all.d.ts": "  const save: typeof import('../src/api/user')['save']\n  const fetchUser: typeof import('../src/api/user')['load']\n  const user: typeof import('../src/api/user')['default']"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := uni()

@@ -94,6 +94,19 @@ func (l *listing) scriptAt(base string) []string {
 	return nil
 }
 
+// required is the package that x requires: require('…'), require('…').default; "" for none.
+func required(x script.Expr) string {
+	if d, ok := x.(*script.Dot); ok {
+		x = d.X
+	}
+	call, ok := x.(*script.Call)
+	if !ok || !requires(call.Fn) || len(call.Args) != 1 {
+		return ""
+	}
+	name, _ := constant(call.Args[0])
+	return name
+}
+
 // options returns what the script hands to a plug-in, by the name of its package or of
 // a module in it.
 func (b *buildConfig) options(of func(pkg string) bool) (found []*script.Object) {
@@ -103,7 +116,7 @@ func (b *buildConfig) options(of func(pkg string) bool) (found []*script.Object)
 			plugins[id.Symbol] = true
 		}
 	}
-	for _, s := range b.tree.Body {
+	for _, s := range b.tree.Body() {
 		switch s := s.(type) {
 		case *script.Import:
 			if s.Source != nil && of(s.Source.Value) {
@@ -114,17 +127,11 @@ func (b *buildConfig) options(of func(pkg string) bool) (found []*script.Object)
 			}
 		case *script.VarDecl: // const AutoImport = require('unplugin-auto-import/vite')
 			for _, d := range s.Decls {
-				if call, ok := d.Init.(*script.Call); ok && requires(call.Fn) && len(call.Args) == 1 {
-					id, named := d.Target.(*script.Ident)
-					if name, _ := constant(call.Args[0]); named && of(name) {
-						note(id)
-					}
+				if id, named := d.Target.(*script.Ident); named && of(required(d.Init)) {
+					note(id)
 				}
 			}
 		}
-	}
-	if len(plugins) == 0 {
-		return nil
 	}
 	script.Walk(b.tree, func(n script.Node) bool {
 		call, ok := n.(*script.Call)
@@ -135,7 +142,8 @@ func (b *buildConfig) options(of func(pkg string) bool) (found []*script.Object)
 		if d, ok := fn.(*script.Dot); ok { // require('…').default
 			fn = d.X
 		}
-		if id, ok := fn.(*script.Ident); ok && plugins[id.Symbol] {
+		id, ok := fn.(*script.Ident)
+		if ok && plugins[id.Symbol] || of(required(fn)) {
 			o := &script.Object{}
 			if len(call.Args) > 0 {
 				if given := b.constants.objectOf(call.Args[0]); given != nil {

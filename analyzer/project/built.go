@@ -73,12 +73,55 @@ func (f *finder) leftBehind(s *site, sites []*site) bool {
 		named := s != o && c != nil && s.Settings == nil && c.Dir == s.Source && c.string("miniprogramRoot") != "" && o.Form != plugin
 		built := s != o && s.Framework == uniApp && o.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source)
 		if named || built {
-			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",
-				"the program here was not read: the configuration builds that in %s", o.Source)})
+			f.leaves(s, o)
 			return true
 		}
 	}
 	return false
+}
+
+// showsKit reports whether s is what a kit shows its components with, copied into another program
+// together with the kit (src/components/uview-ui/App.vue), and says so.
+func (f *finder) showsKit(s *site) bool {
+	for _, o := range f.sites {
+		if s == o || s.Source == o.Source || !under(o.Source, s.Source) {
+			continue
+		}
+		if kit, _ := kitOfPath(strings.TrimPrefix(s.Manifest, o.Source+"/")); kit != "" {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序是组件库 %s 的示例，不属于这个程序，没有读取",
+				"the program here shows the components of the kit %s and is no part of this program; it was not read", kit)})
+			return true
+		}
+	}
+	return false
+}
+
+// leaves says that s is not read, as the configuration builds o.
+func (f *finder) leaves(s, o *site) {
+	f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",
+		"the program here was not read: the configuration builds that in %s", o.Source)})
+}
+
+// stale reports whether s is an old native program at the top of a project of a framework, whose project configuration
+// names the output of the build as the program, and says so.
+func (f *finder) stale(s *site, sites []*site) bool {
+	if s.Framework != nil || s.Form != miniProgram || !f.outputElsewhere(s.Source) {
+		return false
+	}
+	for _, o := range sites {
+		if o.Framework != nil && o.Source != s.Source && f.packageDir(o.Source) == s.Source {
+			f.leaves(s, o)
+			return true
+		}
+	}
+	return false
+}
+
+// outputElsewhere reports whether the project configuration in dir names another directory as that of the program.
+func (f *finder) outputElsewhere(dir string) bool {
+	return slices.ContainsFunc(f.configs, func(c *settings) bool {
+		return c.Dir == dir && c.string("miniprogramRoot") != "" && c.dir("miniprogramRoot") != dir
+	})
 }
 
 // srcBuilders are the build tools of uni-app that take the sources from src unless told

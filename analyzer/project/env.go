@@ -7,14 +7,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/beian/beian/analyzer/jsonc"
-	"github.com/beian/beian/analyzer/script"
 )
 
 // What the build puts in place of names: the variables of .env files (Vite, Vue CLI and
-// Taro, environment variables; read 2026-11), and what define and its like state. The
-// published program has those of .env.production.
+// Taro, environment variables; read 2026-11), and what define and its like state (define.go).
+// The published program has those of .env.production.
 
 // publishedModes and otherModes are the modes of a build, by the ends of the names of their
 // .env files. The values of other modes are taken as well, behind that of the published
@@ -25,60 +22,80 @@ var (
 )
 
 // Defined are the values that the build puts in place of names, such as
-// "import.meta.env.VITE_HOST": texts as the program sees them, the published one first, then
-// those of other modes.
-type Defined map[string][]string
+// "import.meta.env.VITE_HOST".
+type Defined map[string]Definition
 
-// add makes value one of those of name.
-func (d Defined) add(name, value string) {
-	if !slices.Contains(d[name], value) {
-		d[name] = append(d[name], value)
+// Definition is what builds put in place of a name: texts as the program sees them, the
+// published one first, then those of other modes.
+type Definition struct {
+	Texts  []string
+	Always bool // each build puts a text there
+}
+
+// add makes text one of those of name.
+func (d Defined) add(name, text string) {
+	if at := d[name]; !slices.Contains(at.Texts, text) {
+		at.Texts = append(at.Texts, text)
+		d[name] = at
 	}
 }
 
 // defined collects what the build defines.
 func (l *configured) defined() Defined {
-	found := Defined{}
 	dirs := []string{l.site.Root}
 	if l.site.Source != l.site.Root {
 		dirs = append(dirs, l.site.Source)
 	}
+	var scripts []*buildConfig
 	for _, dir := range slices.Clone(dirs) {
 		for _, b := range publishedFirst(l.list.buildConfigs(dir, l.report)) {
-			script.Walk(b.tree, func(n script.Node) bool {
-				switch n := n.(type) {
-				case *script.Property:
-					switch n.Key {
-					case "envDir":
-						dirs = append(dirs, b.places(n.Value)...)
-					case "define", "defineConstants":
-						b.definitions(n.Value, "", found)
-					case "env":
-						b.definitions(n.Value, "process.env.", found)
-					}
-				case *script.New: // new webpack.DefinePlugin({…})
-					if d, ok := n.Fn.(*script.Dot); ok && d.Name == "DefinePlugin" && len(n.Args) == 1 {
-						b.definitions(n.Args[0], "", found)
-					}
-				}
-				return true
-			})
+			scripts = append(scripts, b)
+			dirs = append(dirs, b.envDirs()...)
 		}
 	}
-	published := map[string]bool{}
+	vars := l.variables(append(dirs, path.Join(l.site.Root, "env")))
+	found := Defined{}
+	for _, b := range scripts {
+		definer{b, b.locals(), vars, found}.collect()
+	}
+	for name, v := range vars {
+		for _, text := range v.texts {
+			found.add("import.meta.env."+name, text)
+			found.add("process.env."+name, text)
+		}
+	}
+	return found
+}
+
+// envVariable is a variable of .env files.
+type envVariable struct {
+	texts     []string // that of the published build first
+	published bool     // a file of the published build has it
+}
+
+// variables reads the .env files of some directories.
+func (l *configured) variables(dirs []string) map[string]*envVariable {
+	found := map[string]*envVariable{}
 	for _, mode := range slices.Concat(publishedModes, otherModes) {
-		for _, dir := range append(dirs, path.Join(l.site.Root, "env")) {
+		published := slices.Contains(publishedModes, mode)
+		for _, dir := range dirs {
 			name := ".env"
 			if mode != "" {
 				name += "." + mode
 			}
-			for key, value := range variables(l.plain(path.Join(dir, name))) {
-				if published[key] && slices.Contains(publishedModes, mode) {
+			for key, text := range variables(l.plain(path.Join(dir, name))) {
+				v := found[key]
+				if v == nil {
+					v = &envVariable{}
+					found[key] = v
+				}
+				if v.published && published {
 					continue // the one before comes first
 				}
-				published[key] = published[key] || slices.Contains(publishedModes, mode)
-				found.add("import.meta.env."+key, value)
-				found.add("process.env."+key, value)
+				v.published = v.published || published
+				if !slices.Contains(v.texts, text) {
+					v.texts = append(v.texts, text)
+				}
 			}
 		}
 	}
@@ -99,34 +116,6 @@ func (b *buildConfig) published() int {
 		return 0
 	}
 	return 1
-}
-
-// definitions reads the literals of define: { __HOST__: JSON.stringify('https://…') }, whose
-// values are source text.
-func (b *buildConfig) definitions(x script.Expr, prefix string, found Defined) {
-	o := b.constants.objectOf(x)
-	if o == nil {
-		return
-	}
-	for _, p := range o.Props {
-		if p.Computed != nil || p.Value == nil {
-			continue
-		}
-		name := prefix + p.Key
-		if call, ok := p.Value.(*script.Call); ok {
-			if d, ok := call.Fn.(*script.Dot); ok && d.Name == "stringify" && len(call.Args) == 1 {
-				if v := b.constants.value(call.Args[0]); v.Is(jsonc.String) {
-					found.add(name, v.String())
-				}
-			}
-			continue
-		}
-		if v := b.constants.value(p.Value); v.Is(jsonc.String) {
-			if text := v.String(); len(text) > 1 && strings.ContainsRune(`"'`, rune(text[0])) && text[0] == text[len(text)-1] {
-				found.add(name, text[1:len(text)-1])
-			}
-		}
-	}
 }
 
 // variable is a line of a .env file: NAME = value # comment.

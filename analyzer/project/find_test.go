@@ -209,6 +209,13 @@ func TestOneProgramOrTwo(t *testing.T) {
 			"pages.json": `{"pages": [{"path": "p/p"}]}`, "manifest.json": `{}`, "App.vue": "<script>export default {}</script>", "main.js": "import App from './App'",
 			"p/p.vue": "<template><view/></template>", "app.config.js": "import { version } from '/manifest.json'\nexport default { version, login: { url: '/p/p' } }",
 		}, []string{"."}},
+		"old, beside the output that is named": {func() map[string]string {
+			files := sources("'p/p'")
+			files["app.json"], files["app.js"] = `{"pages": ["old/old"]}`, "App({})"
+			files["old/old.wxml"], files["old/old.js"] = "<view/>", "Page({})"
+			files["package.json"] = `{"dependencies": {"wepy": "1.7.0"}}`
+			return files
+		}(), []string{"src"}},
 		"not named": {func() map[string]string {
 			files := sources("'p/p'")
 			files["project.config.json"] = `{}`

@@ -68,7 +68,7 @@ func TestRootAboveSrc(t *testing.T) {
 	for p, text := range withUni("", nil) {
 		files["src/"+p] = text
 	}
-	require.Equal(t, []string{"https://a.example.com"}, load(t, files).Defined["import.meta.env.VITE_HOST"])
+	require.Equal(t, []string{"https://a.example.com"}, load(t, files).Defined["import.meta.env.VITE_HOST"].Texts)
 	delete(files, "package.json")
-	require.Empty(t, load(t, files).Defined["import.meta.env.VITE_HOST"])
+	require.Empty(t, load(t, files).Defined["import.meta.env.VITE_HOST"].Texts)
 }

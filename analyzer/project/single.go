@@ -28,7 +28,7 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 	if text := conditioned(f, l.site.Symbols); text != f.Text {
 		return kept(l.list.cache, f, asCode{l.site.build()}, func() *script.Program {
 			tree := script.Parse(source.NewFile(f.Path, text), mode)
-			tree.File = f
+			tree.PlaceIn(f)
 			return tree
 		})
 	}
@@ -127,7 +127,7 @@ func (l *parsed) filters(f *source.File, c *sfc.Component) (nodes []markup.Node)
 		if b.Attrs["src"] == "" {
 			text := conditioned(f, l.site.Symbols)
 			e.Script = script.ParseSpan(source.NewFile(f.Path, text), b.Inner, script.JS)
-			e.Script.File = f
+			e.Script.PlaceIn(f)
 		}
 		nodes = append(nodes, e)
 	}
@@ -183,7 +183,7 @@ var configMacros = map[string]bool{"definePageConfig": true, "definePageJson": t
 
 // macroConfig returns the argument of such a function in a script, nil without one.
 func macroConfig(tree *script.Program) (v *jsonc.Value) {
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		e, ok := s.(*script.ExprStmt)
 		if !ok {
 			continue
@@ -197,10 +197,15 @@ func macroConfig(tree *script.Program) (v *jsonc.Value) {
 	return nil
 }
 
+// writesElements reports whether components may be scripts like that at p, which makes its elements.
+func (l *linked) writesElements(p string) bool {
+	f := l.site.Framework
+	return f != nil && (f.JSX || path.Ext(p) == ".tsx" || path.Ext(p) == ".jsx")
+}
+
 // elements makes the view of a unit whose elements are in its script at p.
 func (l *linked) elements(u *Unit, p string) {
-	f := l.site.Framework
-	if f == nil || !f.JSX || u.Script.Library != "" || u.Script.Tree == nil {
+	if !l.writesElements(p) || u.Script.Library != "" || u.Script.Tree == nil {
 		return
 	}
 	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
@@ -310,7 +315,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 		}
 	}
 	if m.Setup || l.site.Framework.JSX {
-		for _, s := range m.Tree.Body {
+		for _, s := range m.Tree.Body() {
 			imp, ok := s.(*script.Import)
 			if !ok || imp.Source == nil || imp.Source.Value == "@tarojs/components" {
 				continue // the platform's own elements
@@ -331,7 +336,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 // lazy adds the components that a <script setup> loads when they are shown:
 // const Form = defineAsyncComponent(() => import('./form.vue')).
 func (l *linked) lazy(m *Module, found map[string]*Using) {
-	for _, s := range m.Tree.Body {
+	for _, s := range m.Tree.Body() {
 		decl, ok := s.(*script.VarDecl)
 		if !ok {
 			continue
@@ -392,7 +397,7 @@ func localNames(imp *script.Import) []*script.Ident {
 // imported returns the component that a name of m was imported as, or nil; depth counts the
 // files that export it from each other.
 func (l *linked) imported(m *Module, id *script.Ident, depth int) *Using {
-	for _, s := range m.Tree.Body {
+	for _, s := range m.Tree.Body() {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || id.Symbol == nil {
 			continue
@@ -429,14 +434,14 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 			return nil
 		}
 		return using
-	case l.site.Framework.single(p), l.site.Framework.JSX && l.atHand(p) != nil && markup.HasElements(l.atHand(p).Tree):
+	case l.site.Framework.single(p), l.writesElements(p) && l.atHand(p) != nil && markup.HasElements(l.atHand(p).Tree):
 		return l.usingFile(p, spec)
 	}
 	barrel := l.atHand(p)
 	if barrel == nil || barrel.Tree == nil {
 		return nil
 	}
-	for _, s := range barrel.Tree.Body {
+	for _, s := range barrel.Tree.Body() {
 		e, ok := s.(*script.Export)
 		if !ok {
 			continue

@@ -151,8 +151,8 @@ func mentionsTarget(f *framework, text string) bool {
 	return slices.ContainsFunc(f.Variables, func(v string) bool { return strings.Contains(text, v[strings.LastIndexByte(v, '.')+1:]) })
 }
 
-// perTargetAttr finds attributes of mpx that are for some platforms: bindtap@wx|ali.
-var perTargetAttr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\w)]@\(?(?:wx|ali|swan|qq|tt|jd|ks|web)\b`) })
+// perTargetAttr finds attributes and elements of mpx that are for some platforms: bindtap@wx|ali, <view @ali>.
+var perTargetAttr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\w)\s]@\(?(?:wx|ali|swan|qq|tt|jd|ks|web)\b`) })
 
 // namedInManifest are the platforms that manifest.json of uni-app names. Tools write an
 // entry for every platform, so that of another platform counts only with an appid.

@@ -35,6 +35,9 @@ func (f *finder) uniApp(dir string) {
 	vue3 := version == "3" || fromScript
 	symbols := sfc.SymbolsOf(f.list.target, vue3)
 	pages := f.readJSON(list, symbols)
+	if pages.file == nil { // pages.json.ts, of which a plug-in makes it
+		pages = f.list.exportedConfig(f.note, "pages.json", dir)
+	}
 	if !pages.value.Is(jsonc.Object) {
 		pages = stated{}
 	}

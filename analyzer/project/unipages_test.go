@@ -45,6 +45,12 @@ func TestBuiltPages(t *testing.T) {
 			"vite.config.ts":         "import { plugins } from './build/plugins'\nexport default { plugins }",
 			"build/plugins/index.ts": "import path from 'path'\nimport Pages from '@uni-helper/vite-plugin-uni-pages'\nexport const plugins = [Pages({ dir: path.resolve(__dirname, '../../src/sub'), subPackages: [{ dir: 'src/pages/me', root: 'pages/me' }] })]",
 		}, []string{"sub/card/card", "pages/me/parts/head"}},
+		"required": {map[string]string{"vite.config.ts": "const Pages = require('@uni-helper/vite-plugin-uni-pages').default\n" +
+			"module.exports = () => { const plugins = [Pages({ exclude: ['**/parts/**'], subPackages: ['src/sub'] })]; return { plugins } }"},
+			[]string{"pages/index/index", "pages/me", "sub/card/card"}},
+		"pages.json.ts": {map[string]string{"vite.config.ts": "export default {}",
+			"src/pages.json.ts": "export default definePagesJson({ pages: [{ path: 'pages/me' }], subPackages: [{ root: 'sub', pages: [{ path: 'card/card' }] }] })"},
+			[]string{"pages/me", "sub/card/card"}},
 		"home by a block":  {map[string]string{"src/pages/me.vue": "<route type=\"home\">{ style: { navigationBarTitleText: '我' } }</route><template><view/></template>"}, []string{"pages/me", "pages/index/index", "pages/me/parts/head"}},
 		"home by a macro":  {map[string]string{"src/pages/me.vue": "<script setup>definePage({ type: 'home', style: { navigationBarTitleText: '我' } })</script><template><view/></template>"}, []string{"pages/me", "pages/index/index", "pages/me/parts/head"}},
 		"home in YAML":     {map[string]string{"src/pages/me.vue": "<route lang=\"yaml\">\ntype: home\nstyle:\n  navigationBarTitleText: 我\n</route><template><view/></template>"}, []string{"pages/me", "pages/index/index", "pages/me/parts/head"}},

@@ -174,11 +174,14 @@ func TestTextEnds(t *testing.T) {
 
 // A page of a host that gets a value in its address is no page of the program.
 func TestAddressOfAWebPage(t *testing.T) {
-	for _, c := range []struct{ host, zh, en string }{
-		{"forms.example.com", "随网页地址交给", "sent in the address of a web page to"},
-		{"", "带到别的页面", "passed to another page"},
+	for _, c := range []struct {
+		sink   finding.Sink
+		zh, en string
+	}{
+		{finding.Sink{Kind: finding.Network, API: "web-view", Host: "forms.example.com"}, "随网页地址交给", "sent in the address of a web page to"},
+		{finding.Sink{Kind: finding.Navigation, API: "navigateTo"}, "带到别的页面", "passed to another page"},
 	} {
-		sink := finding.Sink{Kind: finding.Navigation, Host: c.host}
+		sink := c.sink
 		require.Equal(t, c.zh, SinkWord(sink, "zh"))
 		require.Equal(t, c.en, SinkWord(sink, "en"))
 	}

@@ -18,12 +18,11 @@ func word(table map[string]lang.Text, key string, in lang.Code) string {
 // EvidenceWord names a kind of evidence for people.
 func EvidenceWord(what string, in lang.Code) string { return word(evidenceWords, what, in) }
 
-// SinkWord says what happens to a value at a sink, such as "sent to". A page of a host
-// that gets a value in its address is no page of the program.
+// SinkWord says what happens to a value at a sink, such as "sent to".
 func SinkWord(sink finding.Sink, in lang.Code) string { return sinkWord(sink).In(in) }
 
 func sinkWord(sink finding.Sink) lang.Text {
-	if sink.Kind == finding.Navigation && sink.Host != "" {
+	if sink.API == "web-view" {
 		return lang.Text{ZH: "随网页地址交给", EN: "sent in the address of a web page to"}
 	}
 	return sinkWords[sink.Kind]

@@ -43,11 +43,11 @@ func Parse(f *source.File, mode Mode) *Program {
 func ParseSpan(f *source.File, span source.Span, mode Mode) *Program {
 	p := newParser(f, span, mode)
 	p.lex()
-	prog := &Program{Span: span, File: f}
+	prog := &Program{Span: span, File: f, mode: mode, Code: &Code{}}
 	for p.tok.kind != eofToken {
 		p.stmts = append(p.stmts, p.statement())
 	}
-	prog.Body = p.takeStmts(0)
+	prog.Code.Body = p.takeStmts(0)
 	prog.Module = p.module
 	prog.Comments = p.comments
 	prog.Errors, prog.Withs = p.sortedErrors(), slices.Compact(p.withs)
@@ -113,6 +113,29 @@ func ParseBody(f *source.File, span source.Span, mode Mode) (*Function, []Error)
 	p.declares = true
 	resolveExpr(p, fn)
 	return fn, p.sortedErrors()
+}
+
+// ParseParams parses the text of span as the parameters of a function, without the
+// parentheses: "{ row, index: i = 0 }", as in v-slot and v-for. It returns nil if the text
+// is none.
+func ParseParams(f *source.File, span source.Span, mode Mode) []Expr {
+	p := newParser(f, span, mode)
+	p.fn = function{expr: true}
+	p.lex()
+	mark := len(p.list)
+	for p.tok.kind != eofToken {
+		p.list = append(p.list, p.parameter())
+		if !p.accept(js.CommaToken) {
+			break
+		}
+	}
+	if p.tok.kind != eofToken {
+		p.unexpected()
+	}
+	if p.failed || len(p.errors) > 0 {
+		return nil
+	}
+	return p.take(mark)
 }
 
 // looksLikeObject reports whether the text begins like the inside of an object

@@ -14,9 +14,14 @@ var modeAttr = sync.OnceValue(func() *regexp.Regexp {
 		`(\s*=\s*(?:"[^"]*"|'[^']*'))?`)
 })
 
+// modeElement is an element of mpx that is for some platforms: <view @ali|qq>, <view @_ali>.
+var modeElement = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\s(@_?\(?((?:wx|ali|swan|qq|tt|jd|ks|dd|qa|web|ios|android|harmony)(?:\|\w+)*)\)?)[\s/>]`)
+})
+
 // Attributes returns the text of a template of mpx as it is for a platform: attributes for
-// others are blanked, and so are the names of platforms behind those that stay. Its length
-// and its lines stay.
+// others are blanked, and so are the names of platforms behind those that stay, and of elements that are for it.
+// Elements for others keep theirs (markup.Elsewhere). Its length and its lines stay.
 func Attributes(text, target string) string {
 	if !strings.Contains(text, "@") {
 		return text
@@ -35,6 +40,12 @@ func Attributes(text, target string) string {
 			continue
 		}
 		copy(out[from:to], blank(text[from:to]))
+	}
+	for _, at := range modeElement().FindAllStringSubmatchIndex(text, -1) {
+		inTag := strings.LastIndexByte(text[:at[0]], '<') > strings.LastIndexByte(text[:at[0]], '>')
+		if inTag && slices.Contains(strings.Split(text[at[4]:at[5]], "|"), target) {
+			copy(out[at[2]:at[3]], blank(text[at[2]:at[3]]))
+		}
 	}
 	return string(out)
 }

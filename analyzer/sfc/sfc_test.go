@@ -119,6 +119,9 @@ func TestAttributesOfTargets(t *testing.T) {
 		`<view hidden@ali|swan bindtap = "a@wx.cn" />`:  `<view                 bindtap = "a@wx.cn" />`,
 		`<view @tap="a">who@wx.com at b@ali.com</view>`: `<view @tap="a">who@wx.com at b@ali.com</view>`,
 		`<view checked@wx />`:                           `<view checked    />`,
+		`<view @wx|ali hidden/>`:                        `<view         hidden/>`,
+		`<view @ali|qq hidden/><view @_wx>`:             `<view @ali|qq hidden/><view     >`,
+		`<text>find us @wx </text>`:                     `<text>find us @wx </text>`,
 	} {
 		got := Attributes(text, "wx")
 		require.Len(t, got, len(text))

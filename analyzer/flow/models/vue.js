@@ -132,6 +132,7 @@ Vue.observable = o => o
 Vue.set = function (o, k, v) { o[k] = v }
 Vue.delete = function (o, k) { delete o[k] }
 Vue.nextTick = nextTick
+Vue.prototype.$u = uni.$u // of uView
 Vue.prototype.$set = Vue.set
 Vue.prototype.$delete = Vue.delete
 
