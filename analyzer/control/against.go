@@ -15,6 +15,9 @@ func (e *Reading) vetoed() bool {
 	case platform.Search, platform.Code, platform.Password:
 		return true
 	}
+	if e.filters {
+		return true
+	}
 	if slices.ContainsFunc(e.names, func(c Clue) bool { return searchNames[lastPart(c.Text)] }) {
 		return true // value={keyword}
 	}

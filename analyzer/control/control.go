@@ -74,6 +74,7 @@ type Reading struct {
 	taken      bool     // the program can receive its value
 	searches   bool     // the program looks up its value
 	queried    bool     // a button 查询 is beside it
+	filters    bool     // it is one of several conditions of a list
 	worded     bool     // a label is a word in Latin letters
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it

@@ -49,6 +49,7 @@ func (l *lexicon) read(text string) Sense {
 	if r.unknown == 1 && len(runes) == 2 {
 		r.unknown = 2 // a word of which the lexicon has the other half: 箱号
 	}
+	asked := -1 // the end of the first term of a category
 	for i, t := range terms {
 		switch t.topic {
 		case topicRole, topicPerson:
@@ -66,7 +67,10 @@ func (l *lexicon) read(text string) Sense {
 		case topicNeutral:
 		default:
 			if t.topic.category() == "" {
-				r.note(t.topic)
+				secret := t.topic == topicCode || t.topic == topicPassword
+				if !secret || asked < 0 || !strings.ContainsAny(string(runes[asked:t.start]), clauseEnds) {
+					r.note(t.topic) // in 手机号，座机不用验证码 it is a remark
+				}
 				continue
 			}
 			if t.weight == None {
@@ -93,6 +97,9 @@ func (l *lexicon) read(text string) Sense {
 				s.weight, s.thing = Weak, true // 门店电话
 			}
 			r.add(t.topic.category(), s)
+			if asked < 0 {
+				asked = t.end
+			}
 		}
 	}
 	r.examples(string(runes))
@@ -116,6 +123,9 @@ func (l *lexicon) read(text string) Sense {
 	}
 	return r
 }
+
+// clauseEnds are the signs behind which a text speaks of something else.
+const clauseEnds = "，,；;。(（"
 
 // plain is text in the characters that people mostly write: those that look the same, such as full-width letters and
 // radicals (⼿ for 手), become them, and what is not seen, such as a zero-width space, goes. Punctuation stays.

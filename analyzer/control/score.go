@@ -314,7 +314,8 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	if second != nil {
 		j.add(second, textBoth)
 	}
-	return first.sense.signs[c].thing
+	ofThing := label != nil && label.sense.signs[c].thing && (hint == nil || !lexicons().someone(hint.Text))
+	return first.sense.signs[c].thing || ofThing // 门店电话 over 请输入联系电话
 }
 
 // identifiers adds the points of the programmer's names, and reports whether they are of

@@ -58,6 +58,10 @@ func TestJudge(t *testing.T) {
 	}{
 		{"a label of its own", described{label: "手机号"}, want{"phone": finding.High}},
 		{"a likely label alone", described{label: "称呼"}, want{"name": finding.Low}},
+		{"a code in a remark", described{hint: "请输入手机号，座机不用验证码"}, want{"phone": finding.High}},
+		{"a code sent to a phone", described{hint: "请输入手机号验证码"}, nil},
+		{"a shop's number", described{label: "施工店电话", hint: "请输入联系电话"}, want{"phone": finding.Low}},
+		{"that of a person in a shop", described{label: "门店电话", hint: "请输入负责人手机号"}, want{"phone": finding.High}},
 		{"nobody takes the value", described{label: "手机号", untaken: true}, want{"phone": finding.Low}},
 		{"identifier alone", described{name: "mobile"}, want{"phone": finding.High}},
 		{"number of a shop, by its name alone", described{name: "servicePhone"}, want{"phone": finding.Low}},

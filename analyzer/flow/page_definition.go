@@ -101,6 +101,10 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 				if b != nil {
 					m.findStrangers(i, b)
 					for _, o := range b.objects {
+						if o.kind == functionObject && o.fn.class != nil {
+							m.mixinClass(i, o, depth+1)
+							continue
+						}
 						m.mixin(i, o, depth+1)
 					}
 				}
@@ -112,6 +116,29 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 	}
 	for n, g := range d.getters {
 		i.object.accessor(n, g, false)
+	}
+}
+
+// mixinClass adds what a class says, as mixins of wepy are: class Save extends wepy.mixin { post() {} }.
+// What the definition itself has counts before its methods.
+func (m *machine) mixinClass(i *instance, class *Object, depth int) {
+	for _, made := range m.construct(objectOf(class), nil, nil, itemSite(i, int(class.id))).objects {
+		m.mixin(i, made, depth)
+		if made.proto == nil {
+			continue
+		}
+		for _, p := range made.proto.props {
+			own := slices.ContainsFunc(i.def.objects, func(d *Object) bool {
+				_, has := d.own(p.name)
+				if d.proto != nil && !has {
+					_, has = d.proto.own(p.name)
+				}
+				return has
+			})
+			if !own && p.name != "constructor" && runnable(p.value) {
+				i.life.option(i, p.name, p.value, depth)
+			}
+		}
 	}
 }
 

@@ -80,6 +80,22 @@ func (f *finder) leftBehind(s *site, sites []*site) bool {
 	return false
 }
 
+// showsKit reports whether s is what a kit shows its components with, copied into another program
+// together with the kit (src/components/uview-ui/App.vue), and says so.
+func (f *finder) showsKit(s *site) bool {
+	for _, o := range f.sites {
+		if s == o || s.Source == o.Source || !under(o.Source, s.Source) {
+			continue
+		}
+		if kit, _ := kitOfPath(strings.TrimPrefix(s.Manifest, o.Source+"/")); kit != "" {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序是组件库 %s 的示例，不属于这个程序，没有读取",
+				"the program here shows the components of the kit %s and is no part of this program; it was not read", kit)})
+			return true
+		}
+	}
+	return false
+}
+
 // leaves says that s is not read, as the configuration builds o.
 func (f *finder) leaves(s, o *site) {
 	f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",

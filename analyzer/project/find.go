@@ -99,6 +99,7 @@ func find(l *listing) (*sites, []Unread, error) {
 			f.broken = append(f.broken, e)
 		}
 	}
+	f.sites = slices.DeleteFunc(slices.Clone(f.sites), f.showsKit) // its components are part of the program around it
 	found := &sites{all: f.sites, chosen: f.choose()}
 	if len(found.chosen) == 0 {
 		return nil, nil, f.failure()

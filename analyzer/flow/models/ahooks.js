@@ -70,3 +70,10 @@ export const useUpdate = () => () => {}
 
 // taro-hooks gives the functions of the platform in the form of hooks.
 export const useRouter = () => [{ params: $query() }]
+
+// A Map in ahooks, an object in react-use.
+export const useMap = init => {
+  const [map, setMap] = useState(() => (!init || Array.isArray(init) || init instanceof Map ? new Map(init) : init))
+  const set = (k, v) => setMap(old => (old instanceof Map ? new Map(old).set(k, v) : Object.assign({}, old, { [k]: v })))
+  return [map, { set, setAll: setMap, remove() {}, reset: () => setMap(init), get: k => (map instanceof Map ? map.get(k) : map[k]) }]
+}

@@ -1,4 +1,4 @@
-// What a program can see of libraries that keep state in pieces: Jotai, Recoil, Valtio, and
+// What a program can see of libraries that keep state in pieces: Jotai, Recoil, Valtio, the signals of Preact, and
 // of Immer, which lets a state be changed in place.
 
 import { useState } from 'react'
@@ -58,3 +58,13 @@ export const useImmer = init => {
   return [state, v => setState(old => $next(v, old) || old)]
 }
 export default produce
+
+// Signals hold a value that may be read and written anywhere.
+export const signal = first => ({ value: first, peek() { return this.value } })
+export const useSignal = first => useState(() => signal(first))[0]
+export const computed = f => ({ get value() { return f() }, peek: f })
+export const useComputed = computed
+export const effect = f => { f(); return () => {} }
+export const useSignalEffect = f => $hook('watch', f)
+export const batch = f => f()
+export const untracked = f => f()

@@ -1,6 +1,6 @@
 // What a program can see of Redux, of its bindings for React and Taro, and of dva.
 
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useState } from 'react'
 
 const shared = { store: $nothing } // as long as none is seen to be made
 
@@ -129,14 +129,17 @@ export const persistStore = store => ({ store, purge() {}, flush() {}, pause() {
 export const PersistGate = props => props.children
 export const shallowEqual = () => false
 
-// dva: models with reducers, and effects that call services.
+// dva: models with reducers, and effects that call services. An effect is a generator, alone or
+// in a list with how often it may run; what it returns is what dispatch answers.
+const ask = (f, ...a) => f(...a)
+const ended = run => (run && run.next ? run.next().value : run)
 export function create() {
   const box = { state: $open({}) } // plug-ins add to it, such as dva-loading
   const effects = {}, reducers = {}
   const select = f => (f ? f(box.state) : box.state)
   const dispatch = action => {
     const effect = effects[action.type]
-    if (effect) return Promise.resolve(effect(action))
+    if (effect) return Promise.resolve(ended(effect(action)))
     const reduce = reducers[action.type]
     if (reduce) reduce(action)
     return Promise.resolve(action)
@@ -149,7 +152,11 @@ export function create() {
       box.state[space] = m.state
       const local = action => dispatch(action.type in effects || action.type in reducers ? action : Object.assign({}, action, { type: space + '/' + action.type }))
       for (const k in m.reducers) reducers[space + '/' + k] = action => { box.state[space] = m.reducers[k](box.state[space], action) }
-      for (const k in m.effects) effects[space + '/' + k] = action => m.effects[k](action, { call: (f, ...a) => f(...a), put: local, select })
+      for (const k in m.effects) {
+        const effect = Array.isArray(m.effects[k]) ? m.effects[k][0] : m.effects[k]
+        const hands = { call: ask, fork: ask, put: Object.assign(local, { resolve: local }), select, all: list => Promise.all(list) }
+        effects[space + '/' + k] = action => effect(action, hands)
+      }
     },
   }
   shared.store = app._store
@@ -176,3 +183,7 @@ export const computed = v => v
 export const makeAutoObservable = v => v
 export const makeObservable = v => v
 export default { connect, createStore, combineReducers, create, Provider }
+
+// A store of one component.
+export const useLocalObservable = make => useState(make)[0]
+export const useLocalStore = (make, source) => useState(() => make(source))[0]
