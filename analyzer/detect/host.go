@@ -243,7 +243,7 @@ func member(x script.Expr, path string) script.Expr {
 // exportOf returns what a module exports at a path: a name, and properties of it.
 func exportOf(tree *script.Program, path string) (x script.Expr) {
 	name, rest, _ := strings.Cut(path, ".")
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		switch s := s.(type) {
 		case *script.Export:
 			if s.Value != nil && (name == "default" || x == nil) {

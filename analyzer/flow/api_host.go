@@ -79,7 +79,7 @@ func prefixes(c *constant) []string {
 		return []string{c.String()}
 	}
 	out := []string{""}
-	for _, p := range c.parts {
+	for _, p := range c.pieces() {
 		if p.val == nil {
 			for i := range out {
 				out[i] += p.str

@@ -83,7 +83,7 @@ type param struct {
 
 // queryOf takes the query of an address apart, known and unknown pieces alike.
 func queryOf(c *constant) []param {
-	parts := c.parts
+	parts := c.pieces()
 	if c.kind == text {
 		parts = []part{{str: c.str}}
 	}

@@ -79,8 +79,8 @@ var maxEncoded = 3
 // encoded counts how often a text was made JSON.
 func encoded(v *Value) (times int) {
 	for _, k := range v.consts {
-		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
-			times = max(times, 1+encoded(k.parts[0].val))
+		if k.kind == joined && len(k.pieces()) == 1 && k.pieces()[0].str == jsonMark {
+			times = max(times, 1+encoded(k.pieces()[0].val))
 		}
 	}
 	return times
@@ -165,7 +165,7 @@ func (p part) value() *Value {
 	case p.val == nil:
 		return textOf(p.str)
 	case p.str == jsonMark:
-		return valueOf(constant{kind: joined, parts: []part{p}}).tainted(deepTaints(p.val), nil)
+		return valueOf(constant{kind: joined, joint: &[]part{p}}).tainted(deepTaints(p.val), nil)
 	}
 	return p.val
 }
@@ -177,8 +177,8 @@ func parse(m *machine, c *call) *Value {
 	}
 	var written, out *Value
 	for i, k := range v.consts {
-		if k.kind == joined && len(k.parts) == 1 && k.parts[0].str == jsonMark {
-			written = join(written, k.parts[0].val)
+		if k.kind == joined && len(k.pieces()) == 1 && k.pieces()[0].str == jsonMark {
+			written = join(written, k.pieces()[0].val)
 		} else if p := m.parsed(k, itemSite(c.site, i)); p != nil {
 			out = join(out, p)
 		} else if k.kind == joined {

@@ -143,9 +143,8 @@ func (m *machine) recoded(v *Value, code func(*Value) *Value) *Value {
 			}
 			continue
 		}
-		n := *k
-		n.parts = make([]part, len(k.parts))
-		for i, p := range k.parts {
+		parts := make([]part, len(k.pieces()))
+		for i, p := range k.pieces() {
 			switch {
 			case p.val == nil:
 				r := code(textOf(p.str))
@@ -156,8 +155,10 @@ func (m *machine) recoded(v *Value, code func(*Value) *Value) *Value {
 			case p.str == "":
 				p.val = m.recoded(p.val, code)
 			}
-			n.parts[i] = p
+			parts[i] = p
 		}
+		n := *k
+		n.joint = &parts
 		out = join(out, valueOf(n))
 	}
 	for _, o := range v.objects {
@@ -320,7 +321,7 @@ func splitText(m *machine, c *call) *Value {
 		limited := len(c.args) > 1
 		if v := c.this; ok && !limited && sep.kind == text && sep.str != "" && v != nil && len(v.consts) == 1 &&
 			v.consts[0].kind == joined {
-			items, others := splitParts(v.consts[0].parts, sep.str)
+			items, others := splitParts(v.consts[0].pieces(), sep.str)
 			return m.array(c.site, items, others)
 		}
 		return m.array(c.site, nil, taintOnly(c.this.taints()))

@@ -44,7 +44,7 @@ func analyze(p *project.Program, o Options) (*machine, *Result) {
 		l = *o.limits
 	}
 	m := newMachine(p, l)
-	m.api.sinks, m.done, m.progress = o.Sinks, o.Done, o.Progress
+	m.api.sinks, m.done, m.progress, m.session = o.Sinks, o.Done, o.Progress, o.Cache != nil
 	m.runAll()
 	return m, m.result()
 }
@@ -59,6 +59,7 @@ func (m *machine) runAll() {
 	m.initModules()
 	m.makePages()
 	m.glance()
+	m.dropTrees()
 	for round := 1; round <= m.limits.passes && !m.stopped(); round++ {
 		m.grown = false
 		m.bootAgain()
@@ -83,6 +84,24 @@ func (m *machine) clearAway() {
 	m.journal, m.spare, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, reads{}, shedding{}
 	for _, i := range append(m.pages.order, m.pages.kids...) {
 		i.context = &context{}
+	}
+}
+
+// largeSource is from how many bytes of scripts and templates on the trees of scripts are dropped
+// while the program runs: parsing them once more takes less time than the collector of garbage
+// needs to go through them again and again.
+var largeSource = 2 << 20
+
+// dropTrees lets go of the trees of scripts, of which nearly all code that runs has been lowered by
+// then. A session keeps them from one analysis to the next.
+func (m *machine) dropTrees() {
+	if m.session || m.decisions != nil || m.pages.assigned != nil || m.program.Bytes < largeSource {
+		return
+	}
+	for _, mod := range m.program.Modules {
+		if mod.Tree != nil {
+			mod.Tree.Drop()
+		}
 	}
 }
 

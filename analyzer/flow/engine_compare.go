@@ -97,7 +97,7 @@ var unseen = map[reflect.Type][]string{
 	},
 	reflect.TypeFor[project.Unit]():    {"Title", "Config", "ConfigFile"},
 	reflect.TypeFor[project.View]():    {"labelsOnce", "labels"}, // made of the tree when they are asked for
-	reflect.TypeFor[script.Program]():  {"Comments", "Memo"},
+	reflect.TypeFor[script.Program]():  {"Comments", "Memo", "lock"},
 	reflect.TypeFor[markup.Document](): {"Memo"},
 }
 

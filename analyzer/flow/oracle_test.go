@@ -269,7 +269,7 @@ func (c *constant) means(want goja.Value) bool {
 // shape is a regular expression for the texts that a joined text can be.
 func (c *constant) shape() string {
 	out := ""
-	for _, p := range c.parts {
+	for _, p := range c.pieces() {
 		if p.val == nil {
 			out += regexp.QuoteMeta(p.str)
 		} else {

@@ -27,7 +27,7 @@ type pages struct {
 	filled    map[*Object]bool           // contexts of a framework that code of the program gave a value
 	drawing
 	digits   map[*instance]*digits // that elements on which a person can tap were seen to show
-	queried  bool                  // some code reads what elements hold: views keep them
+	queries  queries               // what code reads of elements
 	buttons  *bool                 // whether the program describes buttons by objects; nil until asked
 	assigned *assigned             // what the program writes under each name; nil until asked
 }

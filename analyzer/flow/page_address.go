@@ -67,7 +67,7 @@ func (r *renderer) loaded(s *scope, e *markup.Element, tag string, address *Valu
 
 // held is the data in the pieces of a joined text.
 func (c *constant) held() (ts []taint) {
-	for _, p := range c.parts {
+	for _, p := range c.pieces() {
 		ts = joinTaints(ts, deepTaints(p.val))
 	}
 	return ts

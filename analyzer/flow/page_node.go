@@ -22,13 +22,47 @@ type shownNode struct {
 	object  *Object // its properties by name, dataset and enteredProp
 }
 
+// queries are the selectors that some code asks for: views keep the elements that these may
+// mean, and no others.
+type queries struct {
+	asked    map[string]bool
+	aims     []aim // what each of asked can mean
+	anything bool  // some selector is not known
+}
+
+// ask adds selectors, and others that are not known, and reports whether any is new.
+func (q *queries) ask(selectors []string, others bool) (news bool) {
+	if q.anything {
+		return false
+	}
+	q.anything = others
+	for _, s := range selectors {
+		if !q.asked[s] {
+			if q.asked == nil {
+				q.asked = map[string]bool{}
+			}
+			q.asked[s], news = true, true
+			q.aims = append(q.aims, alternatives(s)...)
+		}
+	}
+	return news || others
+}
+
+// any reports whether something is asked for.
+func (q *queries) any() bool { return q.anything || len(q.aims) > 0 }
+
+// about reports whether a selector that is asked for may mean e.
+func (q *queries) about(e *markup.Element) bool {
+	return q.anything || slices.ContainsFunc(q.aims, func(a aim) bool { return a.selects(e) })
+}
+
 // selectNodes is $node(component, selector): the elements that the selector may mean. The first
 // call makes the views keep them, and so the answer is there a round later.
 func selectNodes(m *machine, c *call) *Value {
-	if !m.pages.queried {
-		m.pages.queried, m.grown = true, true
-	}
 	selectors, others := c.arg(1).keys()
+	if m.pages.queries.ask(selectors, others) {
+		m.grown = true
+	}
 	deep := others || slices.ContainsFunc(selectors, func(s string) bool { return strings.Contains(s, ">>>") })
 	var out *Value
 	for _, i := range m.asked(c.arg(0), deep) {
@@ -62,23 +96,33 @@ func (m *machine) asked(component *Value, deep bool) (list []*instance) {
 	return list
 }
 
-// keepNode notes what a query can read of e, if the program makes such queries; c is nil if e is
-// no control.
+// keepNode notes what a query can read of e; c is nil if e is no control. The attributes of an
+// element that no query means are evaluated all the same, if there are queries: what they compare
+// is looked at.
 func (r *renderer) keepNode(s *scope, e *markup.Element, c *controlRecord) {
-	if !r.pages.queried {
+	if !r.pages.queries.any() {
 		return
 	}
-	o := r.nodeOf(s, e)
-	dataset, _ := o.own("dataset")
+	kept := r.pages.queries.about(e)
+	var o, dataset *Object
+	if kept {
+		o = r.nodeOf(s, e)
+		held, _ := o.own("dataset")
+		dataset = held.objects[0]
+	}
 	for _, a := range e.Attrs {
 		switch a.Kind {
 		case markup.Data:
-			r.addProp(dataset.objects[0], a.Name, dataValue(r.machine, s, a))
+			if v := dataValue(r.machine, s, a); kept {
+				r.addProp(dataset, a.Name, v)
+			}
 		case markup.Plain:
-			r.addProp(o, camel(a.Name), s.valueOf(r.machine, s.view.File, a.Parts))
+			if v := s.valueOf(r.machine, s.view.File, a.Parts); kept {
+				r.addProp(o, camel(a.Name), v)
+			}
 		}
 	}
-	if c != nil && !inert(e) {
+	if kept && c != nil && !inert(e) {
 		v := note(c.origin.value(), lang.Text{ZH: "由 createSelectorQuery 从页面元素读取", EN: "read from the element by createSelectorQuery"},
 			source.Location{File: s.view.File, Span: e.Open})
 		r.addProp(o, enteredProp, v)
@@ -107,26 +151,41 @@ func (r *renderer) nodeOf(s *scope, e *markup.Element) *Object {
 // simpleSelectors are the parts of ".form input#phone" that one element must match.
 var simpleSelectors = regexp.MustCompile(`[#.]?[\w-]+`)
 
-// selects reports whether a selector may mean e. What it says of other elements is not looked at.
-func selects(selector string, e *markup.Element) bool {
-	return slices.ContainsFunc(strings.Split(selector, ","), func(one string) bool {
+// aim is what a selector says of the element that it means. What it says of other elements
+// is not looked at.
+type aim []string // "#id", ".class" or a tag; none if any element may be meant
+
+// alternatives are the alternatives of a selector.
+func alternatives(selector string) (list []aim) {
+	for one := range strings.SplitSeq(selector, ",") {
 		words := strings.FieldsFunc(one, func(c rune) bool { return strings.ContainsRune(" >+~", c) })
 		if len(words) == 0 || strings.ContainsAny(one, "[:*") {
-			return true
+			list = append(list, nil)
+			continue
 		}
-		for _, simple := range simpleSelectors.FindAllString(words[len(words)-1], -1) {
-			if !selectsSimple(simple, e) {
-				return false
-			}
-		}
-		return true
-	})
+		list = append(list, simpleSelectors.FindAllString(words[len(words)-1], -1))
+	}
+	return list
+}
+
+// selects reports whether a selector may mean e.
+func selects(selector string, e *markup.Element) bool {
+	return slices.ContainsFunc(alternatives(selector), func(a aim) bool { return a.selects(e) })
+}
+
+func (a aim) selects(e *markup.Element) bool {
+	return !slices.ContainsFunc(a, func(simple string) bool { return !selectsSimple(simple, e) })
 }
 
 // selectsSimple is selects for "#id", ".class" or a tag. Data may give an id or a class.
 func selectsSimple(selector string, e *markup.Element) bool {
-	name := map[byte]string{'#': "id", '.': "class"}[selector[0]]
-	if name == "" {
+	var name string
+	switch selector[0] {
+	case '#':
+		name = "id"
+	case '.':
+		name = "class"
+	default:
 		return strings.EqualFold(e.Tag, selector)
 	}
 	a := e.Attr(name)

@@ -31,7 +31,7 @@ func (m *machine) findDefiner(i *instance) {
 		if !i.unit.Single && !i.unit.Scripted {
 			i.addStranger(i.unit.Path)
 		}
-	case script.Tree == nil || len(script.Tree.Body) == 0 || script.Setup || script.File == nil:
+	case script.Tree == nil || len(script.Tree.Body()) == 0 || script.Setup || script.File == nil:
 	case i.def == nil || len(i.def.objects) == 0 || slices.ContainsFunc(i.def.objects, m.unavailable):
 		i.addStranger(script.File.Path)
 	}

@@ -165,7 +165,7 @@ func initial(mod *project.Module, id *script.Ident) script.Expr {
 	if mod == nil || mod.Tree == nil {
 		return nil
 	}
-	for _, s := range mod.Tree.Body {
+	for _, s := range mod.Tree.Body() {
 		i, ok := s.(*script.Import)
 		if !ok || i.Source == nil {
 			continue
@@ -181,7 +181,7 @@ func initial(mod *project.Module, id *script.Ident) script.Expr {
 
 // constantIn is the initial value of a constant that is declared at the top of a script, nil if there is none.
 func constantIn(tree *script.Program, name string) script.Expr {
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		if e, ok := s.(*script.Export); ok {
 			s = e.Decl
 		}

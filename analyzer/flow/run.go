@@ -60,6 +60,7 @@ type running struct {
 	done      <-chan struct{}              // closed if the run has to end
 	progress  func(round, done, total int) // Options.Progress
 	ended     bool                         // it has
+	session   bool                         // Options.Cache is given
 	steps     int                          // instructions run for the present entry point
 	total     int                          // instructions run in all
 	before    int                          // state.work when the present entry point began

@@ -74,9 +74,17 @@ type constant struct {
 	kind  constKind
 	num   float64 // number; 1 for true
 	str   string
-	parts []part // of joined text
+	joint *[]part // of joined text: see pieces
 	file  *source.File
 	span  source.Span // of the literal it comes from
+}
+
+// pieces are those of joined text; other constants have none.
+func (c *constant) pieces() []part {
+	if c.joint == nil {
+		return nil
+	}
+	return *c.joint
 }
 
 // part is a piece of joined text: literal, or the text of a value.
@@ -141,7 +149,7 @@ func (c *constant) same(b *constant) bool {
 	case text, symbol:
 		return c.str == b.str
 	case joined:
-		return slices.EqualFunc(c.parts, b.parts, func(x, y part) bool {
+		return slices.EqualFunc(c.pieces(), b.pieces(), func(x, y part) bool {
 			return x.str == y.str && (x.val == nil) == (y.val == nil)
 		})
 	}
@@ -252,8 +260,8 @@ func coversParts(a, b *constant) bool {
 	if a.kind != joined {
 		return true
 	}
-	for i := range a.parts {
-		if x, y := a.parts[i].val, b.parts[i].val; x != y && x != nil && !x.covers(y) {
+	for i := range a.pieces() {
+		if x, y := a.pieces()[i].val, b.pieces()[i].val; x != y && x != nil && !x.covers(y) {
 			return false
 		}
 	}
@@ -296,14 +304,14 @@ next:
 
 // joinParts joins two joined texts of one shape piece by piece.
 func joinParts(a, b *constant) *constant {
-	parts := slices.Clone(a.parts)
+	parts := slices.Clone(a.pieces())
 	for i := range parts {
 		if parts[i].val != nil {
-			parts[i].val = join(parts[i].val, b.parts[i].val)
+			parts[i].val = join(parts[i].val, b.pieces()[i].val)
 		}
 	}
 	out := *a
-	out.parts = parts
+	out.joint = &parts
 	return &out
 }
 

@@ -408,9 +408,10 @@ func (s *state) room() snapshot {
 
 // release gives the room of snapshots that nobody needs any more to others.
 func (s *state) release(states []snapshot) {
-	const enough = 64
+	const enough, large = 64, 1 << 12
 	for _, st := range states {
-		if cap(st) > 0 && len(s.spare) < enough {
+		if cap(st) > 0 && cap(st) <= large && len(s.spare) < enough {
+			clear(st) // what is in it may be known to nobody else
 			s.spare = append(s.spare, st[:0])
 		}
 	}

@@ -45,11 +45,11 @@ type Object struct {
 	open     bool   // may have other properties of unknown, harmless value
 	drawn    bool   // an element that a script makes, or its attributes
 	standIn  bool   // represents an object that came from elsewhere (run_unknown.go)
-	shared   bool   // missing code may hold it
-	giver    *reads // of the entry point that gave it to that code
 	opened   bool   // was open after some entry point, which is no news then
 	shuffled bool   // its properties may be in another order than props
 	sums     bool   // a summary of others (value_room.go)
+	shared   bool   // missing code may hold it
+	giver    *reads // of the entry point that gave it to that code
 	site     any    // the node of the program that allocates it; nil for none
 	summary  *Object
 	state    *state // that it is part of; nil for functions of the language, which never change

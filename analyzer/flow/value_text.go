@@ -57,7 +57,7 @@ func (c *constant) prefix() string {
 		return c.String()
 	}
 	var b strings.Builder
-	for _, p := range c.parts {
+	for _, p := range c.pieces() {
 		if p.val == nil {
 			b.WriteString(p.str)
 			continue
@@ -82,7 +82,7 @@ func (c *constant) words() string {
 		return strings.ReplaceAll(c.str, "undefined", "…")
 	case joined:
 		s := ""
-		for _, p := range c.parts {
+		for _, p := range c.pieces() {
 			if p.val == nil {
 				s += p.str
 			} else if k, ok := p.val.only(); ok && p.str == "" {
@@ -125,7 +125,7 @@ func (v *Value) paths() (names []string) {
 			continue
 		}
 		name := ""
-		for _, p := range c.parts {
+		for _, p := range c.pieces() {
 			if p.val == nil {
 				name += p.str
 			} else if !strings.HasSuffix(name, anyName) {
@@ -200,7 +200,7 @@ func joinTexts(v *Value, others []*Value) *Value {
 		}
 		parts = fuse(append(parts, more...))
 	}
-	return valueOf(constant{kind: joined, parts: parts}).tainted(taints, about)
+	return valueOf(constant{kind: joined, joint: &parts}).tainted(taints, about)
 }
 
 func (v *Value) hasJoined() bool {
@@ -217,12 +217,12 @@ func (v *Value) hasJoined() bool {
 func partsOf(v *Value) []part {
 	if c, ok := v.only(); ok {
 		if c.kind == joined {
-			return c.parts
+			return c.pieces()
 		}
 		return []part{{str: c.String()}}
 	}
 	if len(v.consts) == 1 && v.consts[0].kind == joined && len(v.objects) == 0 {
-		return v.consts[0].parts
+		return v.consts[0].pieces()
 	}
 	if v.hasJoined() {
 		flat := (&Value{unknown: true}).tainted(v.taints(), nil)
@@ -307,7 +307,7 @@ func patternsOf(v *Value) (names, patterns []string, others bool) {
 // pattern is a joined text with anyName for each piece that is not known.
 func (c *constant) pattern() string {
 	text := ""
-	for _, p := range c.parts {
+	for _, p := range c.pieces() {
 		if k, ok := p.val.only(); p.val != nil && ok && k.kind != joined {
 			text += k.String()
 		} else if p.val == nil {

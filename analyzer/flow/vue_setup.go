@@ -186,7 +186,7 @@ func (m *machine) runSetup(i *instance, mod *project.Module) {
 // reachImports lets the template name what the script imports.
 func (i *instance) reachImports(m *machine, tree *script.Program, env *env, imports map[string]*ir.Var) {
 	template := i.unit.View.Text()
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || imports[imp.Source.Value] == nil {
 			continue

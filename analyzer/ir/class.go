@@ -20,7 +20,7 @@ func (l *lowerer) class(c *script.Class, name string) Reg {
 		if c.Scope != nil {
 			own := c.Scope.Lookup(c.Name.Name)
 			if own != nil && own != c.Name.Symbol {
-				l.emit(Instr{Op: Store, A: class, Span: c.Name.Span, Ext: l.vars[own]})
+				l.emit(Instr{Op: Store, A: class, Span: c.Name.Span, Ext: l.vars[known(own)]})
 			}
 		}
 	}

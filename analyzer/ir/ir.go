@@ -38,10 +38,11 @@ type Func struct {
 	Generator bool
 	Class     *Class // set on the constructor of a class
 
-	node   lowerable
-	tables *tables
-	body   []Instr
-	done   bool
+	fromFunction bool      // written as a function, unlike fields and expressions of a template
+	node         lowerable // nil once its body is there
+	tables       *tables
+	body         []Instr
+	done         bool
 }
 
 // lowerable is what a body is lowered from.

@@ -39,6 +39,7 @@ func (f *Func) Body() []Instr {
 		scratch := scratches.Get().(*[]Instr)
 		l := &lowerer{tables: f.tables, f: f, code: *scratch}
 		l.function()
+		f.node = nil
 		f.Regs = int(l.regs)
 		findOutputs(f.body, f.Regs)
 		*scratch = l.code
@@ -71,12 +72,12 @@ func (n constructor) Range() source.Span { return n.class.Span }
 // tables are what the functions of one module share while they are lowered.
 type tables struct {
 	file    *source.File
-	alone   *source.Span            // of the expression that is lowered without its module, or nil
-	vars    map[*script.Symbol]*Ext // an Ext with only Var set, shared by all uses
-	writes  map[*script.Symbol]int  // see countWrites
-	imports map[*script.Symbol]imported
+	alone   *source.Span    // of the expression that is lowered without its module, or nil
+	vars    map[symbol]*Ext // an Ext with only Var set, shared by all uses
+	writes  map[symbol]int  // see countWrites
+	imports map[symbol]imported
 	sources map[string]*Ext // hidden variables of imported modules
-	exports map[*script.Symbol][]*exported
+	exports map[symbol][]*exported
 	exts    []Ext // room for the next Exts
 	args    []Reg // room for the next Ext.Args
 	chunk   int   // size of the last such room
@@ -85,11 +86,21 @@ type tables struct {
 func newTables(f *source.File) *tables {
 	return &tables{
 		file:    f,
-		vars:    make(map[*script.Symbol]*Ext),
-		imports: make(map[*script.Symbol]imported),
+		vars:    make(map[symbol]*Ext),
+		imports: make(map[symbol]imported),
 		sources: make(map[string]*Ext),
-		exports: make(map[*script.Symbol][]*exported),
+		exports: make(map[symbol][]*exported),
 	}
+}
+
+// symbol is a symbol of the module, by the place of its declaration: tables outlive trees.
+type symbol int32
+
+func known(s *script.Symbol) symbol {
+	if s == nil {
+		return -1
+	}
+	return symbol(s.Decl.Start)
 }
 
 // lowerer lowers one function.
@@ -170,7 +181,7 @@ func (l *lowerer) nested(name string, node lowerable) *Func {
 	switch fn := node.(type) {
 	case *script.Function:
 		f.Params = len(fn.Params)
-		f.Arrow, f.Async, f.Generator = fn.Arrow, fn.Async, fn.Generator
+		f.Arrow, f.Async, f.Generator, f.fromFunction = fn.Arrow, fn.Async, fn.Generator, true
 		f.Borrows = fn.Arrow && strings.Contains(l.file.Slice(f.Span), "arguments")
 	case written:
 		f.Params, f.Arrow = 1, true // this is that of the function around it
@@ -185,7 +196,7 @@ func (l *lowerer) closure(fn *script.Function, name string) Reg {
 		name = fn.Name.Name
 	}
 	var self *Ext
-	if own := ownName(fn); own != nil && l.vars[own] == nil {
+	if own := ownName(fn); own != nil && l.vars[known(own)] == nil {
 		self = l.declare(own)
 		if l.loops > 0 {
 			l.emit(Instr{Op: Declare, Span: fn.Name.Span, Ext: self})
@@ -301,10 +312,10 @@ func (l *lowerer) enter(s *script.Scope) {
 		return
 	}
 	for _, sym := range s.Symbols {
-		if _, known := l.vars[sym]; !known {
+		if _, made := l.vars[known(sym)]; !made {
 			l.declare(sym)
 		}
-		x := l.vars[sym]
+		x := l.vars[known(sym)]
 		if l.loops > 0 && !s.Function && sym.Scope == s {
 			l.emit(Instr{Op: Declare, Span: x.Var.Span, Ext: x})
 		}
@@ -321,10 +332,10 @@ func (l *lowerer) declare(sym *script.Symbol) *Ext {
 	case script.ConstSymbol, script.ClassSymbol, script.ImportSymbol:
 		v.Const = true
 	default:
-		v.Const = l.writes[sym] < 2 && !(v.Param && l.writes[sym] > 0)
+		v.Const = l.writes[known(sym)] < 2 && !(v.Param && l.writes[known(sym)] > 0)
 	}
 	x := l.newVar(v)
-	l.vars[sym] = x
+	l.vars[known(sym)] = x
 	return x
 }
 
@@ -345,7 +356,7 @@ func (l *lowerer) variable(id *script.Ident) *Ext {
 	if decl := id.Symbol.Decl; l.alone != nil && (decl == nil || !l.alone.Contains(decl.Span)) {
 		return nil
 	}
-	if x, ok := l.vars[id.Symbol]; ok {
+	if x, ok := l.vars[known(id.Symbol)]; ok {
 		return x
 	}
 	return l.declare(id.Symbol)
@@ -353,7 +364,7 @@ func (l *lowerer) variable(id *script.Ident) *Ext {
 
 // read yields the value of a name.
 func (l *lowerer) read(id *script.Ident) Reg {
-	if imp, ok := l.imports[id.Symbol]; ok {
+	if imp, ok := l.imports[known(id.Symbol)]; ok {
 		return l.readImport(imp, id.Span)
 	}
 	if x := l.variable(id); x != nil {
@@ -373,7 +384,7 @@ func (l *lowerer) read(id *script.Ident) Reg {
 // inFunction reports whether a function that has arguments is around.
 func (l *lowerer) inFunction() bool {
 	for f := l.f; f != nil; f = f.Parent {
-		if fn, ok := f.node.(*script.Function); ok && !fn.Arrow {
+		if f.fromFunction && !f.Arrow {
 			return true
 		}
 	}
@@ -382,7 +393,7 @@ func (l *lowerer) inFunction() bool {
 
 // write assigns v to a name. at is the assignment in the source.
 func (l *lowerer) write(id *script.Ident, v Reg, at source.Span) {
-	if _, ok := l.imports[id.Symbol]; ok {
+	if _, ok := l.imports[known(id.Symbol)]; ok {
 		return // throws at run time
 	}
 	x := l.variable(id)
@@ -392,7 +403,7 @@ func (l *lowerer) write(id *script.Ident, v Reg, at source.Span) {
 		return
 	}
 	l.emit(Instr{Op: Store, A: v, Span: at, Ext: x})
-	for _, e := range l.exports[id.Symbol] {
+	for _, e := range l.exports[known(id.Symbol)] {
 		l.export(e, v, at)
 	}
 }

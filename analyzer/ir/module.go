@@ -21,12 +21,12 @@ type exported struct {
 
 // program lowers the top level of a script.
 func (l *lowerer) program(p *script.Program) {
-	l.imported(p.Body)
-	l.enter(p.Scope)
-	l.collectExports(p.Body, nil)
-	l.importAll(p.Body)
-	l.statements(p.Body)
-	l.exportRest(p.Body)
+	l.imported(p.Body())
+	l.enter(p.Scope())
+	l.collectExports(p.Body(), nil)
+	l.importAll(p.Body())
+	l.statements(p.Body())
+	l.exportRest(p.Body())
 }
 
 // sourceOf is the module that an import or export declaration names, or nil.
@@ -60,7 +60,7 @@ func (l *lowerer) imported(list []script.Stmt) {
 		}
 		note := func(local *script.Ident, name string) {
 			if local != nil && local.Symbol != nil {
-				l.imports[local.Symbol] = imported{l.sources[src.Value], name}
+				l.imports[known(local.Symbol)] = imported{l.sources[src.Value], name}
 			}
 		}
 		note(imp.Default, "default")
@@ -122,7 +122,7 @@ func (l *lowerer) exportImports(e *script.Export) {
 		if n.Local == nil {
 			continue
 		}
-		if imp, ok := l.imports[n.Local.Symbol]; ok {
+		if imp, ok := l.imports[known(n.Local.Symbol)]; ok {
 			mark := l.next
 			v := l.readImport(imp, n.Local.Span)
 			l.emit(Instr{Op: Export, A: v, Name: n.Exported, Span: n.Span})
@@ -155,7 +155,7 @@ func (l *lowerer) collectExports(list []script.Stmt, namespace *Ext) {
 			if local == nil || local.Symbol == nil {
 				return
 			}
-			l.exports[local.Symbol] = append(l.exports[local.Symbol], &exported{name: name, namespace: namespace})
+			l.exports[known(local.Symbol)] = append(l.exports[known(local.Symbol)], &exported{name: name, namespace: namespace})
 		}
 		for _, n := range e.Names {
 			note(n.Local, n.Exported)
@@ -245,10 +245,10 @@ func (l *lowerer) exportRest(list []script.Stmt) {
 			}
 		}
 		for _, id := range names {
-			if _, ok := l.imports[id.Symbol]; ok || id.Symbol == nil {
+			if _, ok := l.imports[known(id.Symbol)]; ok || id.Symbol == nil {
 				continue
 			}
-			for _, x := range l.exports[id.Symbol] {
+			for _, x := range l.exports[known(id.Symbol)] {
 				if !x.done {
 					mark := l.next
 					l.export(x, l.read(id), id.Span)

@@ -124,8 +124,8 @@ func (l *lowerer) block(b *script.Block) {
 func (l *lowerer) varDecl(d *script.VarDecl) {
 	for _, x := range d.Decls {
 		if x.Init == nil {
-			if id, ok := x.Target.(*script.Ident); ok && l.vars[id.Symbol] != nil {
-				l.vars[id.Symbol].Var.Unset = true
+			if id, ok := x.Target.(*script.Ident); ok && l.vars[known(id.Symbol)] != nil {
+				l.vars[known(id.Symbol)].Var.Unset = true
 			}
 			continue // undefined already
 		}
@@ -334,7 +334,7 @@ func (l *lowerer) renew(s *script.Scope) {
 		return
 	}
 	for _, sym := range s.Symbols {
-		x := l.vars[sym]
+		x := l.vars[known(sym)]
 		if sym.Kind != script.LetSymbol || x == nil {
 			continue
 		}

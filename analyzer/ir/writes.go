@@ -6,9 +6,9 @@ import "github.com/beian/beian/analyzer/script"
 // those with fewer than two writes. A declaration with a value counts one; a
 // var in a loop and any other assignment count two. The declarations of let,
 // const and parameters do not count.
-func countWrites(p *script.Program) map[*script.Symbol]int {
-	w := &writes{count: make(map[*script.Symbol]int)}
-	w.stmts(p.Body)
+func countWrites(p *script.Program) map[symbol]int {
+	w := &writes{count: make(map[symbol]int)}
+	w.stmts(p.Body())
 	for len(w.todo) > 0 {
 		last := len(w.todo) - 1
 		next := w.todo[last]
@@ -26,7 +26,7 @@ func countWrites(p *script.Program) map[*script.Symbol]int {
 // writes walks a tree with a stack of its own: chains and else-ifs may be
 // deeper than the parser's bound.
 type writes struct {
-	count map[*script.Symbol]int
+	count map[symbol]int
 	todo  []visit
 	loop  bool // the present node is in a loop of its function
 }
@@ -87,7 +87,7 @@ func (w *writes) target(e script.Expr, n int) {
 	switch e := e.(type) {
 	case *script.Ident:
 		if e.Symbol != nil && n > 0 {
-			w.count[e.Symbol] += n
+			w.count[known(e.Symbol)] += n
 		}
 	case *script.AssignPattern:
 		w.target(e.Target, n)

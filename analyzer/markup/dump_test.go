@@ -54,7 +54,7 @@ func (w *dumper) nodes(list []Node, depth int) {
 				w.line(depth+2, a.Span, "%s %s%s", a.Kind, a.Name, value)
 			}
 			if n.Script != nil {
-				w.line(depth+1, n.Script.Span, "script of %d statements", len(n.Script.Body))
+				w.line(depth+1, n.Script.Span, "script of %d statements", len(n.Script.Body()))
 			}
 			w.nodes(n.Children, depth+1)
 		}

@@ -46,7 +46,7 @@ type elements struct {
 // elements: import { createElement as h } from 'react'.
 func makersOf(tree *script.Program) map[*script.Symbol]bool {
 	makers := map[*script.Symbol]bool{}
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil {
 			continue

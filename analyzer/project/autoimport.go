@@ -157,7 +157,7 @@ func camel(name string) string {
 // exportedNames returns the names that a script exports, without those it has from others
 // under no name.
 func exportedNames(tree *script.Program) (names []string) {
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		e, ok := s.(*script.Export)
 		if !ok {
 			continue

@@ -81,7 +81,7 @@ func (c *borrowed) from(m *Module, i *Import, others map[string]bool) bool {
 		}
 		return !any
 	})
-	for _, s := range m.Tree.Body {
+	for _, s := range m.Tree.Body() {
 		if e, ok := s.(*script.Export); ok && e.Source != nil && e.Source.Span == i.Span {
 			return c.again(m, e)
 		}
@@ -110,7 +110,7 @@ func (c *borrowed) again(m *Module, e *script.Export) bool {
 // importedAs is the name under which a module exports what at declares: a of
 // import { a as b } from "x".
 func importedAs(tree *script.Program, at *script.Ident) (name string) {
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		if imp, ok := s.(*script.Import); ok {
 			for _, n := range imp.Names {
 				if n.Local == at {
@@ -131,7 +131,7 @@ func ownNames(m *Module, names map[string]bool, met map[*Module]bool) {
 	for _, name := range exportedNames(m.Tree) {
 		names[name] = true
 	}
-	for _, s := range m.Tree.Body {
+	for _, s := range m.Tree.Body() {
 		if e, ok := s.(*script.Export); ok && e.All && e.Source != nil {
 			ownNames(m.Import(e.Source.Value), names, met)
 		}

@@ -116,7 +116,7 @@ func (b *buildConfig) options(of func(pkg string) bool) (found []*script.Object)
 			plugins[id.Symbol] = true
 		}
 	}
-	for _, s := range b.tree.Body {
+	for _, s := range b.tree.Body() {
 		switch s := s.(type) {
 		case *script.Import:
 			if s.Source != nil && of(s.Source.Value) {

@@ -33,7 +33,7 @@ func computedConstants(tree *script.Program, on *platform.Platform, open opener)
 	c := constantsOf(tree)
 	c.on = on
 	c.changes, c.open, c.imports = map[*script.Symbol][]change{}, open, map[*script.Symbol]imported{}
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		if imp, ok := s.(*script.Import); ok && imp.Source != nil {
 			if imp.Default != nil {
 				c.imports[imp.Default.Symbol] = imported{imp.Source.Value, "default"}
@@ -423,7 +423,7 @@ func scriptsAt(bases []string) (found []string) {
 
 // exportOf returns the expression that a script exports under a name, or nil.
 func exportOf(tree *script.Program, name string) script.Expr {
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		switch s := s.(type) {
 		case *script.Export:
 			if s.Default && name == "default" && s.Value != nil {

@@ -245,7 +245,7 @@ func (f *finder) singleApp(fw *framework, dir, p string) {
 // asksForRoutes reports whether a script imports the list of pages that weapp-vite makes
 // from their places (weapp-vite, auto routes; read 2026-11).
 func asksForRoutes(tree *script.Program) bool {
-	return slices.ContainsFunc(tree.Body, func(s script.Stmt) bool {
+	return slices.ContainsFunc(tree.Body(), func(s script.Stmt) bool {
 		i, ok := s.(*script.Import)
 		return ok && strings.HasPrefix(i.Source.Value, "weapp-vite/auto-routes")
 	})
@@ -377,7 +377,7 @@ func (l *listing) definitionConfig(tree *script.Program) stated {
 	x := definitionOf(tree).member("config")
 	if x == nil {
 		// The class is not what is exported: class App …; Taro.render(<App />, …)
-		for _, s := range tree.Body {
+		for _, s := range tree.Body() {
 			if c, ok := s.(*script.ClassDecl); ok && x == nil {
 				x = definition{class: c.Class}.member("config")
 			}
@@ -472,7 +472,7 @@ func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Prog
 	}
 	shadow := source.NewFile(file.Path, sfc.Only(text, spans...))
 	tree := script.Parse(shadow, mode)
-	tree.File = file
+	tree.PlaceIn(file)
 	return tree
 }
 

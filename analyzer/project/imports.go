@@ -59,7 +59,7 @@ func importsIn(tree *script.Program) []*Import {
 func markIdle(tree *script.Program, imports []*Import) {
 	binds := map[*script.Symbol]*Import{}
 	declared := map[*script.Ident]bool{}
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		n, ok := s.(*script.Import)
 		if !ok || n.Source == nil {
 			continue

@@ -55,7 +55,7 @@ var maxRead = 100_000
 // constantsOf collects the named constants of tree.
 func constantsOf(tree *script.Program) *constants {
 	c := &constants{named: map[*script.Symbol]script.Expr{}}
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		if e, ok := s.(*script.Export); ok && e.Decl != nil {
 			s = e.Decl
 		}
@@ -320,7 +320,7 @@ func definitionOf(tree *script.Program) definition {
 	c := constantsOf(tree)
 	declared := map[*script.Symbol]definition{}
 	var d definition
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		e, exported := s.(*script.Export)
 		if exported && e.Decl != nil {
 			s = e.Decl

@@ -469,7 +469,7 @@ func definesFunction(u *Unit, name string) bool {
 	if u.Script == nil || u.Script.Tree == nil || !u.Script.Setup {
 		return false
 	}
-	return slices.ContainsFunc(u.Script.Tree.Body, func(s script.Stmt) bool {
+	return slices.ContainsFunc(u.Script.Tree.Body(), func(s script.Stmt) bool {
 		switch s := s.(type) {
 		case *script.FuncDecl:
 			return s.Func.Name != nil && kebab(s.Func.Name.Name) == name
@@ -497,7 +497,7 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 			}
 		}
 	}
-	for _, s := range u.Script.Tree.Body {
+	for _, s := range u.Script.Tree.Body() {
 		imp, ok := s.(*script.Import)
 		if !ok {
 			continue

@@ -28,7 +28,7 @@ func (l *parsed) code(f *source.File, p string) *script.Program {
 	if text := conditioned(f, l.site.Symbols); text != f.Text {
 		return kept(l.list.cache, f, asCode{l.site.build()}, func() *script.Program {
 			tree := script.Parse(source.NewFile(f.Path, text), mode)
-			tree.File = f
+			tree.PlaceIn(f)
 			return tree
 		})
 	}
@@ -127,7 +127,7 @@ func (l *parsed) filters(f *source.File, c *sfc.Component) (nodes []markup.Node)
 		if b.Attrs["src"] == "" {
 			text := conditioned(f, l.site.Symbols)
 			e.Script = script.ParseSpan(source.NewFile(f.Path, text), b.Inner, script.JS)
-			e.Script.File = f
+			e.Script.PlaceIn(f)
 		}
 		nodes = append(nodes, e)
 	}
@@ -183,7 +183,7 @@ var configMacros = map[string]bool{"definePageConfig": true, "definePageJson": t
 
 // macroConfig returns the argument of such a function in a script, nil without one.
 func macroConfig(tree *script.Program) (v *jsonc.Value) {
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		e, ok := s.(*script.ExprStmt)
 		if !ok {
 			continue
@@ -315,7 +315,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 		}
 	}
 	if m.Setup || l.site.Framework.JSX {
-		for _, s := range m.Tree.Body {
+		for _, s := range m.Tree.Body() {
 			imp, ok := s.(*script.Import)
 			if !ok || imp.Source == nil || imp.Source.Value == "@tarojs/components" {
 				continue // the platform's own elements
@@ -336,7 +336,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 // lazy adds the components that a <script setup> loads when they are shown:
 // const Form = defineAsyncComponent(() => import('./form.vue')).
 func (l *linked) lazy(m *Module, found map[string]*Using) {
-	for _, s := range m.Tree.Body {
+	for _, s := range m.Tree.Body() {
 		decl, ok := s.(*script.VarDecl)
 		if !ok {
 			continue
@@ -397,7 +397,7 @@ func localNames(imp *script.Import) []*script.Ident {
 // imported returns the component that a name of m was imported as, or nil; depth counts the
 // files that export it from each other.
 func (l *linked) imported(m *Module, id *script.Ident, depth int) *Using {
-	for _, s := range m.Tree.Body {
+	for _, s := range m.Tree.Body() {
 		imp, ok := s.(*script.Import)
 		if !ok || imp.Source == nil || id.Symbol == nil {
 			continue
@@ -441,7 +441,7 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 	if barrel == nil || barrel.Tree == nil {
 		return nil
 	}
-	for _, s := range barrel.Tree.Body {
+	for _, s := range barrel.Tree.Body() {
 		e, ok := s.(*script.Export)
 		if !ok {
 			continue

@@ -198,7 +198,7 @@ func (f *finder) pageMeta(p string, symbols sfc.Symbols) stated {
 		return stated{value: meta, file: file}
 	}
 	tree := f.list.code(file, c, path.Dir(p))
-	for _, s := range tree.Body {
+	for _, s := range tree.Body() {
 		e, ok := s.(*script.ExprStmt)
 		if !ok {
 			continue

@@ -2,6 +2,7 @@ package script
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/source"
@@ -29,14 +30,22 @@ type Stmt interface {
 type Program struct {
 	source.Span
 	File     *source.File
-	Body     []Stmt
 	Module   bool // has import or export declarations
 	Comments []Comment
 	Errors   []Error
 	Withs    []Error // statements with; names in their bodies are in the tree as if there was none
-	Scope    *Scope  // module or script scope
 
 	Memo source.Memo // what was worked out of the tree
+
+	Code *Code // nil while it is dropped; Body and Scope ask for it
+	mode Mode
+	lock sync.Mutex // of Code
+}
+
+// Code is the part of a tree that takes memory.
+type Code struct {
+	Body  []Stmt
+	Scope *Scope // module or script scope
 }
 
 // Comment is one comment, delimiters included in its span.

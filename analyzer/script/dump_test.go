@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"reflect"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 func Dump(w io.Writer, prog *Program) error {
 	b := bufio.NewWriter(w)
 	d := dumper{w: b}
+	prog.Body()
 	d.node("", "", prog)
 	for _, c := range prog.Comments {
 		fmt.Fprintf(b, "comment %s %q\n", dumpSpan(c.Span), prog.File.Slice(c.Span))
@@ -32,6 +34,7 @@ var (
 	spanType   = reflect.TypeFor[source.Span]()
 	scopeType  = reflect.TypeFor[*Scope]()
 	symbolType = reflect.TypeFor[*Symbol]()
+	codeType   = reflect.TypeFor[*Code]()
 )
 
 func dumpSpan(s source.Span) string { return fmt.Sprintf("%d:%d", s.Start, s.End) }
@@ -42,10 +45,8 @@ func (d dumper) node(indent, label string, n Node) {
 	v := reflect.ValueOf(n).Elem()
 	fmt.Fprintf(d.w, "%s%s%s %s%s\n", indent, label, v.Type().Name(), dumpSpan(n.Range()), d.attributes(v))
 	indent += "  "
-	for i := range v.NumField() {
-		field, name := v.Field(i), v.Type().Field(i).Name
+	for name, field := range fields(v) {
 		switch {
-		case !v.Type().Field(i).IsExported():
 		case field.Type().Implements(nodeType) && field.Type() != spanType && nilable(field):
 			if !field.IsNil() {
 				d.node(indent, name+": ", field.Interface().(Node))
@@ -62,6 +63,21 @@ func (d dumper) node(indent, label string, n Node) {
 	}
 }
 
+// fields gives the fields of a node that have a name, those of the code of a script included.
+func fields(v reflect.Value) iter.Seq2[string, reflect.Value] {
+	return func(yield func(string, reflect.Value) bool) {
+		for i := range v.NumField() {
+			switch f := v.Type().Field(i); {
+			case !f.IsExported() || f.Anonymous:
+			case f.Type == codeType:
+				fields(v.Field(i).Elem())(yield)
+			case !yield(f.Name, v.Field(i)):
+				return
+			}
+		}
+	}
+}
+
 func nilable(v reflect.Value) bool {
 	return v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer
 }
@@ -70,9 +86,8 @@ func nilable(v reflect.Value) bool {
 // that have their zero value.
 func (d dumper) attributes(v reflect.Value) string {
 	var b strings.Builder
-	for i := range v.NumField() {
-		field, name := v.Field(i), v.Type().Field(i).Name
-		if field.IsZero() || v.Type().Field(i).Anonymous {
+	for name, field := range fields(v) {
+		if field.IsZero() {
 			continue
 		}
 		switch field.Type() {

@@ -17,7 +17,7 @@ func parseMustache(t testing.TB, text string, object bool) (string, []Error) {
 	span := source.Span{Start: 2, End: int32(2 + len(text))}
 	x, errs := ParseExpr(f, span, JS, object)
 	require.NotNil(t, x)
-	prog := &Program{Span: span, File: f, Body: []Stmt{&ExprStmt{x.Range(), x}}, Errors: errs}
+	prog := &Program{Span: span, File: f, Code: &Code{Body: []Stmt{&ExprStmt{x.Range(), x}}}, Errors: errs}
 	checkTree(t, prog)
 	var b bytes.Buffer
 	require.NoError(t, Dump(&b, prog))
@@ -256,7 +256,7 @@ func TestSpan(t *testing.T) {
 	prog := ParseSpan(f, source.Span{Start: 16, End: int32(strings.Index(f.Text, "</wxs>"))}, JS)
 	checkTree(t, prog)
 	require.Empty(t, prog.Errors)
-	x := prog.Body[0].(*ExprStmt).X.(*Assign)
+	x := prog.Body()[0].(*ExprStmt).X.(*Assign)
 	require.Equal(t, "module.exports", f.Slice(x.Target.Range()))
 	require.Equal(t, "手机", f.Slice(x.Value.Range()))
 }

@@ -43,11 +43,11 @@ func Parse(f *source.File, mode Mode) *Program {
 func ParseSpan(f *source.File, span source.Span, mode Mode) *Program {
 	p := newParser(f, span, mode)
 	p.lex()
-	prog := &Program{Span: span, File: f}
+	prog := &Program{Span: span, File: f, mode: mode, Code: &Code{}}
 	for p.tok.kind != eofToken {
 		p.stmts = append(p.stmts, p.statement())
 	}
-	prog.Body = p.takeStmts(0)
+	prog.Code.Body = p.takeStmts(0)
 	prog.Module = p.module
 	prog.Comments = p.comments
 	prog.Errors, prog.Withs = p.sortedErrors(), slices.Compact(p.withs)

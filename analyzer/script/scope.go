@@ -37,8 +37,8 @@ type use struct {
 func resolve(p *parser, prog *Program) {
 	r := &resolver{nodes: &p.nodes, module: prog.Module}
 	r.uses = make([]use, 0, 16+len(p.text)/24)
-	prog.Scope = r.push(true)
-	r.stmts(prog.Body)
+	prog.Code.Scope = r.push(true)
+	r.stmts(prog.Code.Body)
 	r.finish()
 }
 

@@ -33,7 +33,7 @@ func (w *walker) node(n Node) {
 func (w *walker) parts(n Node) {
 	switch n := n.(type) {
 	case *Program:
-		w.stmts(n.Body)
+		w.stmts(n.Body())
 	case *Property:
 		w.expr(n.Computed)
 		w.expr(n.Value)

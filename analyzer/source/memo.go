@@ -7,6 +7,9 @@ import "sync"
 // trees are those of the last time. The zero Memo is empty; goroutines may share one.
 type Memo struct{ known sync.Map }
 
+// Forget drops all answers.
+func (m *Memo) Forget() { m.known.Clear() }
+
 // Known returns what work gave for key, and calls it if nobody asked before. A key is of a
 // type of the package that asks, and holds all that the answer depends on besides the thing.
 // Nobody may change the answer.

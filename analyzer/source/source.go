@@ -44,9 +44,22 @@ type File struct {
 
 	Memo Memo // what was worked out of the text
 
-	lines []int32        // offset of the first byte of each line
-	marks func() []count // what is before every markStride-th byte, counted when a long line first needs it
+	starts lazy[int32] // offset of the first byte of each line
+	marks  lazy[count] // what is before every markStride-th byte
 }
+
+// lazy is a list that is made when it is first asked for: nobody is shown a place in most files.
+type lazy[T any] struct {
+	once sync.Once
+	list []T
+}
+
+func (l *lazy[T]) get(make func(string) []T, text string) []T {
+	l.once.Do(func() { l.list = make(text) })
+	return l.list
+}
+
+func (f *File) lines() []int32 { return f.starts.get(lineStarts, f.Text) }
 
 // markStride is the distance in bytes between the places of which File keeps how many characters
 // are before them. A form of thousands of fields may be on one line: counting from its start
@@ -59,8 +72,7 @@ type count struct{ characters, units int32 } // units are those of UTF-16
 // NewFile returns a file with the given path and text. The text must be valid
 // UTF-8 without byte order mark; use Decode for bytes from disk.
 func NewFile(path, text string) *File {
-	marks := sync.OnceValue(func() []count { return countMarks(text) })
-	return &File{Path: path, Text: text, Encoding: UTF8, lines: lineStarts(text), marks: marks}
+	return &File{Path: path, Text: text, Encoding: UTF8}
 }
 
 // countMarks counts what is before every markStride-th byte of text.
@@ -107,11 +119,12 @@ func lineStarts(text string) []int32 {
 }
 
 // Lines returns the number of lines, at least 1.
-func (f *File) Lines() int { return len(f.lines) }
+func (f *File) Lines() int { return len(f.lines()) }
 
 // LineAt returns the line, from 1, that holds the byte at offset.
 func (f *File) LineAt(offset int32) int {
-	return sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset })
+	lines := f.lines()
+	return sort.Search(len(lines), func(i int) bool { return lines[i] > offset })
 }
 
 // Line returns the text of line n, from 1, without its line ending, and the
@@ -120,12 +133,13 @@ func (f *File) Line(n int) (string, int32) {
 	if n < 1 {
 		return "", 0
 	}
-	if n > len(f.lines) {
+	lines := f.lines()
+	if n > len(lines) {
 		return "", int32(len(f.Text))
 	}
-	start, end := f.lines[n-1], int32(len(f.Text))
-	if n < len(f.lines) {
-		end = f.lines[n]
+	start, end := lines[n-1], int32(len(f.Text))
+	if n < len(lines) {
+		end = lines[n]
 	}
 	return strings.TrimRight(f.Text[start:end], "\r\n"), start
 }
@@ -134,7 +148,7 @@ func (f *File) Line(n int) (string, int32) {
 func (f *File) Position(offset int32) Position {
 	offset = max(0, min(offset, int32(len(f.Text))))
 	line := f.LineAt(offset)
-	start := f.lines[line-1]
+	start := f.lines()[line-1]
 	if offset-start < 4*markStride {
 		return Position{Line: line, Column: 1 + UTF16Len(f.Text[start:offset])}
 	}
@@ -144,12 +158,12 @@ func (f *File) Position(offset int32) Position {
 // CharacterColumn returns in which character of its line an offset is, from 1.
 func (f *File) CharacterColumn(offset int32) int {
 	offset = max(0, min(offset, int32(len(f.Text))))
-	return 1 + int(f.before(offset).characters-f.before(f.lines[f.LineAt(offset)-1]).characters)
+	return 1 + int(f.before(offset).characters-f.before(f.lines()[f.LineAt(offset)-1]).characters)
 }
 
 // before counts what is before an offset.
 func (f *File) before(offset int32) count {
-	marks := f.marks()
+	marks := f.marks.get(countMarks, f.Text)
 	if len(marks) == 0 {
 		return count{}
 	}

@@ -12,7 +12,7 @@ import (
 // garbage rarely. It stays below 150 MB if live memory leaves room for that.
 const (
 	gcPercent   = 400
-	memoryLimit = 132 << 20
+	memoryLimit = 118 << 20
 
 	serverGCPercent = 200
 )
@@ -37,13 +37,13 @@ func tuneScan() {
 // cycle is garbage: its finalizer runs after each collection.
 type cycle struct{ _ *cycle }
 
-// keepRoom raises the limit if live memory fills more than five eighths of it,
+// keepRoom raises the limit if live memory fills more than three fifths of it,
 // as in programs of several megabytes: to stay below it, the collector would run
 // all the time.
 func keepRoom() {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	if live := int64(sample[0].Value.Uint64()); live > debug.SetMemoryLimit(-1)/8*5 {
+	if live := int64(sample[0].Value.Uint64()); live > debug.SetMemoryLimit(-1)/5*3 {
 		debug.SetMemoryLimit(2 * live)
 	}
 }

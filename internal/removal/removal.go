@@ -209,7 +209,7 @@ func nowhere(name string) string {
 // module takes from one script.
 func (t *taker) module(m *project.Module) {
 	t.file(m.File)
-	if m.Tree == nil || m.Library != "" || !t.readable(m.File) || len(m.Tree.Body) == 0 {
+	if m.Tree == nil || m.Library != "" || !t.readable(m.File) || len(m.Tree.Body()) == 0 {
 		return
 	}
 	for _, i := range m.Imports {
@@ -221,7 +221,7 @@ func (t *taker) module(m *project.Module) {
 			t.rename(m.File.Path, s)
 		}
 	}
-	first := m.Tree.Body[0].Range().Start
+	first := m.Tree.Body()[0].Range().Start
 	t.add(Removal{Kind: Script, Path: m.File.Path, Span: source.Span{Start: first, End: first}, New: "const broken = {[(\n"})
 	if m.WXS {
 		return // WXS has no packages
