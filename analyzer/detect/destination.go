@@ -62,7 +62,7 @@ func newDestinations(p *project.Program, r *flow.Result) *destinations {
 		uses:  map[source.Location][]*values{}, pages: map[string]*project.Unit{},
 		owners: map[*source.File][]*project.Unit{}, users: map[*project.Unit][]*project.Unit{}, shown: map[*project.Unit][]*project.Unit{},
 	}
-	d.hosts = hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
+	d.hosts = newHosts(p)
 	d.others = sync.OnceValue(d.strangers)
 	d.index()
 	for _, c := range r.Controls {

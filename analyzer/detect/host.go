@@ -22,6 +22,10 @@ type hosts struct {
 	bound   map[*project.Module]map[*script.Symbol]binding
 }
 
+func newHosts(p *project.Program) hosts {
+	return hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
+}
+
 // binding is what a name stands for.
 type binding struct {
 	init     script.Expr // of a variable: what it is given, nil for a parameter
@@ -41,7 +45,7 @@ func (h *hosts) reason(s finding.Sink) finding.HostReason {
 	if s.Library != "" {
 		return finding.HostUnknown(finding.HostFromLibrary, s.Library, s.Location)
 	}
-	r := finding.HostReason{}
+	r := finding.HostUnknown(finding.HostComputed, s.Location.Text(), s.Location) // what it is given is not written there
 	for _, m := range h.program.Modules {
 		if m.File == s.Location.File && m.Tree != nil {
 			if address := addressOf(m.Tree, s.Location.Span); address != nil {
@@ -64,7 +68,8 @@ func addressOf(tree *script.Program, callee source.Span) (address script.Expr) {
 		if options, ok := address.(*script.Object); ok {
 			address = nil
 			for _, p := range options.Props {
-				if p.Key == "url" || p.Key == "baseURL" && address == nil {
+				spread := p.Kind == script.SpreadProperty
+				if p.Key == "url" || (p.Key == "baseURL" || spread) && address == nil {
 					address = p.Value
 				}
 			}
@@ -84,6 +89,8 @@ func (h *hosts) follow(m *project.Module, x script.Expr, hops int) finding.HostR
 		return tell(finding.HostComputed)
 	}
 	switch e := x.(type) {
+	case *script.String:
+		return tell(finding.HostNone)
 	case *script.Binary:
 		return h.follow(m, e.X, hops+1)
 	case *script.Cond:
@@ -93,6 +100,9 @@ func (h *hosts) follow(m *project.Module, x script.Expr, hops int) finding.HostR
 	case *script.Template:
 		if len(e.Exprs) > 0 && e.Strings[0].Value == "" {
 			return h.follow(m, e.Exprs[0], hops+1)
+		}
+		if e.Tag == nil && (len(e.Exprs) == 0 || strings.HasPrefix(e.Strings[0].Value, "/")) {
+			return tell(finding.HostNone)
 		}
 	case *script.Ident:
 		if r, ok := h.name(m, e, "", hops); ok {
@@ -113,6 +123,9 @@ func (h *hosts) follow(m *project.Module, x script.Expr, hops int) finding.HostR
 		if strings.Contains(name, "getStorage") {
 			return tell(finding.HostFromStorage)
 		}
+		if to, returned := h.returned(m, e.Fn); returned != nil {
+			return h.follow(to, returned, hops+1)
+		}
 		return tell(finding.HostFromCall)
 	}
 	return tell(finding.HostComputed)
@@ -128,37 +141,80 @@ func parts(x *script.Dot) (root script.Expr, path string) {
 	return root, path
 }
 
+// returned finds the function of the program that a call runs, and gives what it returns:
+// of several, the first that is not a text. It is nil if there is no such function.
+func (h *hosts) returned(m *project.Module, callee script.Expr) (in *project.Module, x script.Expr) {
+	path := ""
+	if dot, ok := callee.(*script.Dot); ok {
+		callee, path = parts(dot)
+	}
+	fn, _ := callee.(*script.Function) // (() => '…')()
+	if id, ok := callee.(*script.Ident); ok {
+		m, callee, _ = h.named(m, id, path)
+		fn, _ = callee.(*script.Function)
+	}
+	if fn == nil {
+		return nil, nil
+	}
+	if x = fn.Returned(); x != nil {
+		return m, x
+	}
+	script.Walk(fn.Body, func(n script.Node) bool {
+		if inner, ok := n.(*script.Function); ok && inner != fn {
+			return false
+		}
+		if r, ok := n.(*script.Return); ok && r.X != nil {
+			if _, text := x.(*script.String); x == nil || text {
+				x = r.X
+			}
+		}
+		return true
+	})
+	return m, x
+}
+
 // name follows a name in m, and the path of properties behind it. It reports false if it
 // leads nowhere.
 func (h *hosts) name(m *project.Module, id *script.Ident, path string, hops int) (finding.HostReason, bool) {
-	tell := func(what finding.HostGap) (finding.HostReason, bool) {
-		at := source.Location{File: m.File, Span: id.Span}
-		return finding.HostUnknown(what, strings.TrimSuffix(id.Name+"."+path, "."), at), true
+	in, x, gap := h.named(m, id, path)
+	if x != nil {
+		return h.follow(in, x, hops+1), true
 	}
+	if gap == "" {
+		return finding.HostReason{}, false
+	}
+	at := source.Location{File: m.File, Span: id.Span}
+	return finding.HostUnknown(gap, strings.TrimSuffix(id.Name+"."+path, "."), at), true
+}
+
+// named is what a name in m stands for with the path of properties behind it, or why that
+// is not known. If nothing is known of the name, it is neither.
+func (h *hosts) named(m *project.Module, id *script.Ident, path string) (in *project.Module, x script.Expr, gap finding.HostGap) {
 	b, ok := h.bindings(m)[id.Symbol]
+	path = strings.Trim(b.path+"."+path, ".")
 	switch {
 	case !ok || id.Symbol == nil:
-		return finding.HostReason{}, false
+		return nil, nil, ""
 	case b.spec != "":
 		to := m.Import(b.spec)
 		if to == nil {
-			return tell(finding.HostFromMissing)
+			return nil, nil, finding.HostFromMissing
 		}
 		if to.Tree != nil {
-			if x := exportOf(to.Tree, strings.Trim(b.path+"."+path, ".")); x != nil {
-				return h.follow(to, x, hops+1), true
+			if x := exportOf(to.Tree, path); x != nil {
+				return to, x, ""
 			}
 		}
-		return tell(finding.HostComputed)
+		return nil, nil, finding.HostComputed
 	case b.init == nil && b.callback:
-		return tell(finding.HostFromAnswer)
+		return nil, nil, finding.HostFromAnswer
 	case b.init == nil:
-		return tell(finding.HostFromCaller)
+		return nil, nil, finding.HostFromCaller
 	}
-	if x := member(b.init, strings.Trim(b.path+"."+path, ".")); x != nil {
-		return h.follow(m, x, hops+1), true
+	if x := member(b.init, path); x != nil {
+		return m, x, ""
 	}
-	return h.follow(m, b.init, hops+1), true
+	return m, b.init, ""
 }
 
 // member returns what is at a path of properties of x, or nil. It is x itself if the path
@@ -209,7 +265,10 @@ func exportOf(tree *script.Program, path string) (x script.Expr) {
 			}
 		}
 	}
-	script.Walk(tree, func(n script.Node) bool { // export const host = 'a'
+	script.Walk(tree, func(n script.Node) bool { // export const host = 'a', export function host() {}
+		if d, ok := n.(*script.FuncDecl); ok && x == nil && d.Func.Name != nil && d.Func.Name.Name == name && rest == "" {
+			x = d.Func
+		}
 		if d, ok := n.(*script.Declarator); ok && x == nil && d.Init != nil {
 			if id, ok := d.Target.(*script.Ident); ok && id.Name == name {
 				x = member(d.Init, rest)
@@ -256,6 +315,10 @@ func (h *hosts) bindings(m *project.Module) map[*script.Symbol]binding {
 		case *script.Call:
 			for _, a := range n.Args {
 				note(a, handed)
+			}
+		case *script.FuncDecl:
+			if n.Func.Name != nil {
+				bind(n.Func.Name, binding{init: n.Func})
 			}
 		case *script.Function:
 			for _, p := range n.Params {

@@ -38,6 +38,18 @@ func TestWhyAHostIsUnknown(t *testing.T) {
 			finding.HostFromCaller, "url"},
 		{"it is put together", "const send = data => wx.request({ url: [Date.now(), '/save'].join(''), data })",
 			finding.HostFromCall, "[Date.now(), '/save'].join('')"},
+		{"a function of the program without one", "const base = () => { if (process.env.TARO_ENV === 'rn') { return 'http://a.example.com' } return '' }\nconst send = data => wx.request({ url: base() + '/save', data })",
+			"", ""},
+		{"a function that asks the build", "function base() { const inner = () => { return '/' }; if (Date.now()) { return '' } return process.env.API }\nconst send = data => wx.request({ url: base() + '/save', data })",
+			finding.HostFromBuild, "process.env.API"},
+		{"a function of another file", "import { base } from './base'\nconst send = data => wx.request({ url: base() + '/save', data })",
+			finding.HostFromStorage, "wx.getStorageSync('host')"},
+		{"a method of an object", "const api = { base() { return '/api' } }\nconst send = data => wx.request({ url: api.base() + '/save', data })",
+			finding.HostNone, "'/api'"},
+		{"a path alone", "const send = data => wx.request({ url: `/save/${data}` })", finding.HostNone, "`/save/${data}`"},
+		{"options of the callers", "const post = options => wx.request({ ...options, method: 'POST' })\nconst send = data => post({ data })",
+			finding.HostFromCaller, "options"},
+		{"no options at the call", "const send = data => wx.request(...[{ url: '/save', data }])", finding.HostComputed, "...[{ url: '/save', data }]"},
 		{"it is known", "const BASE = 'https://a.example.com'\nconst send = data => wx.request({ url: BASE + '/save', data })", "", ""},
 	}
 	for _, c := range cases {
@@ -51,6 +63,8 @@ App({})
 <input placeholder="手机号" bindinput="onPhone" />
 -- pages/a/config.js --
 module.exports = { host: lookup() }
+-- pages/a/base.js --
+export function base() { return wx.getStorageSync('host') }
 -- pages/a/a.js --
 ` + c.script + `
 Page({ onPhone(e) { send(e.detail.value) } })

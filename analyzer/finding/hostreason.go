@@ -15,15 +15,16 @@ const (
 	HostFromCaller  HostGap = "parameter" // whoever calls the function gives it
 	HostFromBuild   HostGap = "build"     // the build sets a variable: process.env.API
 	HostFromMissing HostGap = "missing"   // it is in a file or package that is not there
-	HostFromCall    HostGap = "call"      // a function gives it of which nothing is known
+	HostFromCall    HostGap = "call"      // a call gives it
 	HostFromLibrary HostGap = "library"   // the library that sends the request has it
+	HostNone        HostGap = "none"      // the address has none: '/save'
 	HostComputed    HostGap = "computed"  // it is put together in a way that was not followed
 )
 
 // HostGaps lists all reasons.
 func HostGaps() []HostGap {
 	return []HostGap{HostFromAnswer, HostFromStorage, HostFromCaller, HostFromBuild, HostFromMissing, HostFromCall,
-		HostFromLibrary, HostComputed}
+		HostFromLibrary, HostNone, HostComputed}
 }
 
 // HostReason says why the host of a sink is not known. The zero value means that nobody
@@ -46,7 +47,8 @@ var hostTexts = map[HostGap]lang.Text{
 	HostFromCaller:  {ZH: "地址中的“%s”由调用方给出", EN: "`%s` in the address is given by the callers"},
 	HostFromBuild:   {ZH: "地址中的“%s”由构建设置", EN: "`%s` in the address is set by the build"},
 	HostFromMissing: {ZH: "地址中的“%s”来自没有找到的文件或包", EN: "`%s` in the address comes from a file or package that was not found"},
-	HostFromCall:    {ZH: "地址中的“%s”是一个内容不明的函数给出的", EN: "`%s` in the address is given by a function of which nothing is known"},
+	HostFromCall:    {ZH: "地址中的“%s”是一次调用的结果，没有查清", EN: "`%s` in the address is what a call gives, which was not followed"},
 	HostFromLibrary: {ZH: "地址由“%s”自己决定", EN: "`%s` chooses the address itself"},
+	HostNone:        {ZH: "地址以“%s”开头，没有主机", EN: "the address begins with `%s` and has no host"},
 	HostComputed:    {ZH: "地址中的“%s”是运行时拼出的", EN: "`%s` in the address is put together at run time"},
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/sfc"
 )
 
@@ -68,7 +69,7 @@ func (l *linked) reportOtherTargets() {
 		if m.File == nil || m.Library != "" {
 			continue
 		}
-		a, b := l.targetsIn(p, m.File.Text, m.Own())
+		a, b := l.targetsIn(p, m)
 		mini.add(a)
 		foreign.add(b)
 	}
@@ -112,8 +113,9 @@ func (l *linked) reads() string {
 }
 
 // targetsIn returns the targets, other than those that are read, for which the file at p
-// has parts. own is whether a page reaches it.
-func (l *linked) targetsIn(p, text string, own bool) (mini, foreign []string) {
+// has parts.
+func (l *linked) targetsIn(p string, m *Module) (mini, foreign []string) {
+	text, own := m.File.Text, m.Own()
 	read := func(name string) bool {
 		return slices.ContainsFunc(l.site.Reads, func(on *platform.Platform) bool {
 			return strings.EqualFold(on.Target(l.site.Framework.Name), name)
@@ -124,8 +126,10 @@ func (l *linked) targetsIn(p, text string, own bool) (mini, foreign []string) {
 	}
 	var names []string
 	if own && namesTarget(text) {
-		for _, test := range targetTest().FindAllStringSubmatch(text, -1) {
-			names = append(names, test[1])
+		for _, at := range targetTest().FindAllStringSubmatchIndex(text, -1) {
+			if !inComment(m.Tree, at[0]) {
+				names = append(names, text[at[2]:at[3]])
+			}
 		}
 	}
 	if infix := strings.TrimPrefix(path.Ext(strings.TrimSuffix(p, path.Ext(p))), "."); len(l.site.Framework.Infixes(l.site.Target)) > 0 {
@@ -140,6 +144,13 @@ func (l *linked) targetsIn(p, text string, own bool) (mini, foreign []string) {
 		}
 	}
 	return slices.DeleteFunc(mini, read), foreign
+}
+
+// inComment reports whether a comment of a script is at an offset.
+func inComment(tree *script.Program, offset int) bool {
+	return tree != nil && slices.ContainsFunc(tree.Comments, func(c script.Comment) bool {
+		return int(c.Start) <= offset && offset < int(c.End)
+	})
 }
 
 // isTarget reports whether the build calls a mini program platform so.
