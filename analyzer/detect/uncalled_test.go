@@ -17,11 +17,11 @@ func TestUncalled(t *testing.T) {
 		view, script string
 		hides        bool
 	}{
-		"a method that nothing names":   {"<view/>", "Page({ hint() { this.tip('请输入手机号') } })", false},
-		"a handler":                     {`<view bindtap="hint"/>`, "Page({ hint() { this.tip('请输入手机号') } })", true},
-		"a method that another names":   {"<view/>", "Page({ onLoad() { this.hint() }, hint() { this.tip('请输入手机号') } })", true},
-		"a method of the platform":      {"<view/>", "Page({ onLoad() { this.tip('请输入手机号') } })", true},
-		"a name that is put together":   {"<view/>", "Page({ onLoad(o) { this['h' + o.x]() }, hint() { this.tip('请输入手机号') } })", true},
+		"a method that nothing names":   {"<view/>", "Page({ hint() { wx.chooseAddress({}) } })", false},
+		"a handler":                     {`<view bindtap="hint"/>`, "Page({ hint() { wx.chooseAddress({}) } })", true},
+		"a method that another names":   {"<view/>", "Page({ onLoad() { this.hint() }, hint() { wx.chooseAddress({}) } })", true},
+		"a method of the platform":      {"<view/>", "Page({ onLoad() { wx.chooseAddress({}) } })", true},
+		"a name that is put together":   {"<view/>", "Page({ onLoad(o) { this['h' + o.x]() }, hint() { wx.chooseAddress({}) } })", true},
 		"a function that nothing names": {"<view/>", "function hint() { wx.chooseAddress({}) }\nPage({})", false},
 		"a function that is given away": {"<view/>", "const hint = () => { wx.chooseAddress({}) }\nPage({ onLoad() { each(hint) } })", true},
 		"inside of one":                 {"<view/>", "Page({ hint() { [1].forEach(() => wx.chooseAddress({})) } })", false},

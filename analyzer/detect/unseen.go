@@ -66,7 +66,7 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 		if a == nil || c.Element.Tag == "navigator" { // of which it says only how the next page opens
 			continue
 		}
-		if _, static := markup.Static(a.Parts); !static && (c.Unknown(a.Parts) || near(r.Limits, c)) {
+		if !decided(a.Parts) && (c.Unknown(a.Parts) || near(r.Limits, c)) {
 			add(source.Location{File: c.View.File, Span: c.Element.Open}, lang.Both(
 				"此处的按钮要什么（open-type）由代码以外的数据决定，或没有查清",
 				"what this button asks for (open-type) is decided by data that the code does not have, or it was not followed to its end"))
@@ -116,6 +116,32 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 	return out
 }
 
+// decided reports whether the code says what an attribute is: a literal, or one of some, or
+// nothing: x && 'getPhoneNumber'.
+func decided(parts []markup.Part) bool {
+	_, static := markup.Static(parts)
+	return static || len(parts) == 1 && literal(parts[0].Expr)
+}
+
+func literal(x script.Expr) bool {
+	switch x := x.(type) {
+	case *script.String, *script.Null, *script.Bool:
+		return true
+	case *script.Ident:
+		return x.Name == "undefined"
+	case *script.Cond:
+		return literal(x.Then) && literal(x.Else)
+	case *script.Binary:
+		switch x.Op {
+		case "&&": // what is false there is nothing
+			return literal(x.Y)
+		case "||", "??":
+			return literal(x.X) && literal(x.Y)
+		}
+	}
+	return false
+}
+
 // near reports whether a unit that shows c, or the program, ran into a limit.
 func near(limits []flow.Limit, c *flow.Control) bool {
 	return slices.ContainsFunc(limits, func(l flow.Limit) bool {
@@ -147,7 +173,7 @@ func beyond(p *project.Program, r *flow.Result, asked *asked, add func(source.Lo
 				"a limit of the analysis was hit, and not all that is shown here may have been seen"))
 		}
 	}
-	for _, n := range asked.unrun("", anything) {
+	for _, n := range asked.unrun("", mayAskPlatform) {
 		add(n.at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台要个人信息",
 			"a limit of the analysis was hit before this ran, which may ask the platform for personal information"))
 	}
@@ -159,6 +185,8 @@ type asked struct {
 	ran       map[source.Location]bool // calls of APIs
 	addresses []string                 // that calls were given
 	strange   bool                     // missing code has something of the program's, which it may call
+	settings  map[*source.File]bool    // scripts that are settings of the program
+	hosts     hosts                    // finds what names stand for
 
 	functions map[*project.Module][]named // see uncalled
 	written   map[string]int              // see mentions
@@ -166,7 +194,13 @@ type asked struct {
 
 func newAsked(p *project.Program, r *flow.Result) *asked {
 	s := &asked{program: p, ran: map[source.Location]bool{}, functions: map[*project.Module][]named{}, written: map[string]int{},
-		strange: r.Stranger.Name != ""}
+		strange: r.Stranger.Name != "", settings: map[*source.File]bool{}, hosts: newHosts(p)}
+	if p.Config != nil {
+		s.settings[p.Config.File] = true
+	}
+	for _, u := range p.Units {
+		s.settings[u.ConfigFile] = true
+	}
 	for _, c := range r.Calls {
 		s.ran[c.Location] = s.ran[c.Location] || c.Reached
 		for _, url := range c.Args["url"] {
@@ -192,7 +226,7 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 			continue
 		}
 		for _, n := range source.Known(&m.Tree.Memo, mayAsk{}, func() []script.Node { return mayAskIn(m.Tree) }) {
-			if wanted(n) && s.names(n) {
+			if wanted(n) && s.names(n) && !s.defines(m, n) {
 				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] && (s.strange || !s.uncalled(m, at.Span)) {
 					found = append(found, unseenNode{at, n})
 				}
