@@ -74,10 +74,15 @@ func (e *Reading) called() bool {
 	return some
 }
 
-// heading reports whether a text is no label of one control, but stands over several:
-// it is too long, or says what they are for (验证码快速登录). Then the control's own
-// words know better.
-func heading(text string) bool { return len([]rune(text)) > 10 || purpose.MatchString(text) }
+// heading reports whether a text is no label of one control, but is over several:
+// it is too long, says what they are for (验证码快速登录), or what was done (验证码已发送至).
+// Then the control's own words know better.
+func heading(text string) bool {
+	return len([]rune(text)) > 10 || purpose.MatchString(text) || done.MatchString(text)
+}
+
+// done is in a text that tells of a code on its way.
+var done = regexp.MustCompile(`[已将][经会]?(发送|发至|发到|下发|发出)|(?i)\bsent to\b`)
 
 var purpose = regexp.MustCompile(`(登录|登陆|注册|绑定|认证|找回密码)\P{Han}*$`)
 

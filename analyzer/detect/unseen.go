@@ -44,8 +44,8 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 				"a limit of the analysis was hit before it was clear what this control asks for"))
 		case e.Unheard():
 			add(at, lang.Both(
-				"此处的控件要填什么，由代码以外的数据（如服务端下发的文字）决定，没有查清",
-				"what this control asks for stands in a text that the code does not have, such as one that a server sends"))
+				"此处的控件有代码里没有的文字（如服务端下发的），它可能说明要填什么，没有查清",
+				"this control has a text that is not in the code, such as one that a server sends, and it may say what is asked for"))
 		case e.Turned():
 			add(at, lang.Both(
 				"此处的文字含有改变书写方向的不可见字符（如 U+202E），看到的顺序与代码中的不同，控件要填什么没有查清；请删去这些字符",
@@ -53,9 +53,9 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 					"another order, and what this control asks for is not clear; delete the mark"))
 		case e.Pictured():
 			add(at, lang.Both(
-				"此处的控件没有文字说明，要填什么可能画在旁边的图片里，没有查清；可在 placeholder 或 aria-label 里写明",
-				"no text says what this control asks for; the picture beside it may, and pictures are not read: say it in placeholder "+
-					"or aria-label"))
+				"此处的控件没有能看懂的文字说明，要填什么可能画在旁边的图片里，没有查清；可在 placeholder 或 aria-label 里写明",
+				"no text that is understood says what this control asks for; the picture beside it may, and pictures are not read: "+
+					"say it in placeholder or aria-label"))
 		}
 	}
 	for _, c := range r.Controls {
