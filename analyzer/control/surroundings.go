@@ -254,8 +254,8 @@ func (p Place) labelFor() []flow.Text {
 	return nil
 }
 
-// inside reads the text in e: its texts joined, or, if it has only one, each
-// form that this can take. Components show the texts of their attributes.
+// inside reads the text in e, in each form that it can take: its texts joined. Components show
+// the texts of their attributes.
 func (p Place) inside(e *markup.Element) []flow.Text {
 	var parts [][]flow.Text
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
@@ -284,17 +284,27 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	if len(parts) == 1 {
 		return parts[0]
 	}
-	var whole flow.Text
-	for _, t := range parts {
-		if whole.Location.IsZero() {
-			whole.Location = t[0].Location
+	return together(parts)
+}
+
+// maxForms is how many forms of a text of several pieces are read.
+const maxForms = 8
+
+// together joins pieces of text, of which each can take several forms: 修改 and 姓名 or 电话. What
+// decides of one mostly decides of the others, too, so they are not combined with each other.
+func together(pieces [][]flow.Text) (whole []flow.Text) {
+	forms := 0
+	for _, p := range pieces {
+		forms = max(forms, min(len(p), maxForms))
+	}
+	for i := range forms {
+		t := flow.Text{Location: pieces[0][0].Location}
+		for _, p := range pieces {
+			t.String += p[min(i, len(p)-1)].String + " "
 		}
-		whole.String += t[0].String + " "
+		whole = append(whole, t)
 	}
-	if whole.String == "" {
-		return nil
-	}
-	return []flow.Text{whole}
+	return whole
 }
 
 // tags are the tags of a text in HTML.
