@@ -299,7 +299,7 @@ func goRegexp(v *Value) *pattern {
 	if o == nil || o.regexp == nil || len(o.regexp.Pattern) > maxPattern {
 		return nil
 	}
-	re, err := o.regexp.Go()
+	re, err := o.regexp.InGo()
 	if err != nil {
 		return nil
 	}

@@ -141,7 +141,7 @@ func (l *linked) inContext(m *Module, call *script.Call) func(p string) string {
 	}
 	if len(call.Args) > 2 {
 		if r, ok := call.Args[2].(*script.Regexp); ok {
-			if re, err := r.Go(); err == nil {
+			if re, err := r.InGo(); err == nil {
 				pattern = re
 			}
 		}
