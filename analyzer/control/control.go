@@ -35,6 +35,8 @@ type Reader struct {
 	rules    map[*project.Module][]FormRule
 	known    map[*flow.Control]*Reading
 	failed   map[*flow.Control]*bug.Error // controls that could not be read
+
+	conditions conditions
 }
 
 // NewReader returns the reader of a program with these controls.
@@ -42,7 +44,7 @@ func NewReader(p *project.Program, controls []*flow.Control) *Reader {
 	return &Reader{
 		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
 		rules: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
-		failed: map[*flow.Control]*bug.Error{},
+		failed: map[*flow.Control]*bug.Error{}, conditions: newConditions(),
 	}
 }
 

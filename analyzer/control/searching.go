@@ -95,63 +95,6 @@ func queried(c *flow.Control) bool {
 	})
 }
 
-// filters reports whether the control is one of several conditions of a list: beside the controls
-// of its form is a row of buttons with 搜索 and 重置, and the form has none that hands it in. With
-// 查询 in place of 搜索 a person may ask for the own record, by what identifies it.
-func filters(c *flow.Control) bool {
-	const levels = 8 // around the control
-	e := c.Element
-	for n := 0; n < levels && e != nil; n++ {
-		e = e.Parent
-		form := c.View.Tree.Nodes
-		if e != nil {
-			form = e.Children
-		}
-		if shows(form, handsIn...) {
-			return false
-		}
-		rows := slices.ContainsFunc(form, func(n markup.Node) bool { return searchRow(c, n) })
-		if rows || searchButtons(slices.DeleteFunc(slices.Clone(form), uncaptioned)) {
-			return !starred(c)
-		}
-	}
-	return false
-}
-
-var handsIn = []string{"提交", "保存", "下一步", "登录", "登錄", "注册", "註冊", "Submit", "Save", "Next"}
-
-// searchRow reports whether n is a row of the buttons of a search, perhaps in others.
-func searchRow(c *flow.Control, n markup.Node) bool {
-	row, ok := n.(*markup.Element)
-	return ok && countFields(c.Unit, row.Children, 1) == 0 && searchButtons(row.Children)
-}
-
-// searchButtons reports whether nodes show the buttons 搜索 and 重置, and none that says yes.
-func searchButtons(nodes []markup.Node) bool {
-	return shows(nodes, "搜索", "搜尋", "查找", "筛选", "篩選", "检索", "Search") &&
-		shows(nodes, "重置", "重設", "清空", "清除", "Reset", "Clear") && !shows(nodes, "确定", "確定", "确认", "確認", "OK")
-}
-
-// uncaptioned reports whether n is more, or less, than a caption.
-func uncaptioned(n markup.Node) bool {
-	e, ok := n.(*markup.Element)
-	if !ok || len(e.Children) != 1 {
-		return true
-	}
-	_, is := e.Children[0].(*markup.Text)
-	return !is
-}
-
-// shows reports whether an element shows one of these captions and nothing else.
-func shows(nodes []markup.Node, captions ...string) (found bool) {
-	markup.Walk(nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		found = found || ok && captioned(e, captions...)
-		return !found
-	})
-	return found
-}
-
 // captioned reports whether e shows one of these texts and nothing else.
 func captioned(e *markup.Element, texts ...string) bool {
 	if len(e.Children) != 1 {
