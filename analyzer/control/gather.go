@@ -45,7 +45,8 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	if switchedOff(c) || !inMode(c, role) {
 		return nil
 	}
-	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c), filters: r.conditions.filters(c)}
+	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
+		filters: r.conditions.filters(c)}
 	given := factsAt(c.View, c.Element)
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
 		parts = given.settle(c.View.File, parts)
