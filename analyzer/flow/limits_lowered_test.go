@@ -2,13 +2,9 @@ package flow
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
-
-	"github.com/beian/beian/analyzer/project"
 )
 
 // With limits that every program hits, no control is lost, and what is not followed is
@@ -22,34 +18,22 @@ func TestLowerLimitsTellNoLess(t *testing.T) {
 		"views": func(l *limits) { l.items, l.nest, l.boxes, l.same, l.drawn = 1, 1, 1, 1, 2 },
 		"tasks": func(l *limits) { l.tasks = 1 },
 	}
-	files, err := filepath.Glob("../../fixtures/flows/*.txtar")
-	require.NoError(t, err)
 	hit := map[string]int{}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		require.NoError(t, err)
-		fsys, err := txtar.FS(archive)
-		require.NoError(t, err)
-		programs, err := project.Load(fsys, project.Options{})
-		if err != nil {
-			continue
-		}
-		for _, p := range programs {
-			whole := Analyze(p, Options{})
-			leave, shown := leaving(whole), shownControls(whole)
-			for name, lower := range lowered {
-				l := standard
-				lower(&l)
-				r := Analyze(p, Options{limits: &l})
-				require.Subset(t, shownControls(r), shown, "%s with less %s: controls are not shown", file, name)
-				if len(r.Limits) > 0 {
-					hit[name]++
-					continue
-				}
-				leaves := leaving(r)
-				for at, left := range leave {
-					require.False(t, left && !leaves[at], "%s with less %s: %s is told to stay", file, name, at)
-				}
+	for file, p := range fixturePrograms(t) {
+		whole := Analyze(p, Options{})
+		leave, shown := leaving(whole), shownControls(whole)
+		for name, lower := range lowered {
+			l := standard
+			lower(&l)
+			r := Analyze(p, Options{limits: &l})
+			require.Subset(t, shownControls(r), shown, "%s with less %s: controls are not shown", file, name)
+			if len(r.Limits) > 0 {
+				hit[name]++
+				continue
+			}
+			leaves := leaving(r)
+			for at, left := range leave {
+				require.False(t, left && !leaves[at], "%s with less %s: %s is told to stay", file, name, at)
 			}
 		}
 	}

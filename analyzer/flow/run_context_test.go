@@ -1,12 +1,10 @@
 package flow
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
 
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/internal/heavy"
@@ -15,20 +13,8 @@ import (
 // What is shed makes no difference to what is found, and it is nearly all that code made.
 func TestShedding(t *testing.T) {
 	defer func(every int) { shedEvery = every }(shedEvery)
-	files, err := filepath.Glob("../../fixtures/flows/*.txtar")
-	require.NoError(t, err)
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		require.NoError(t, err)
-		fsys, err := txtar.FS(archive)
-		require.NoError(t, err)
-		programs, err := project.Load(fsys, project.Options{})
-		if err != nil {
-			continue
-		}
-		for _, p := range programs {
-			require.Equal(t, dumpWith(t, p, 1<<30), dumpWith(t, p, 1), file)
-		}
+	for file, p := range fixturePrograms(t) {
+		require.Equal(t, dumpWith(t, p, 1<<30), dumpWith(t, p, 1), file)
 	}
 
 	programs, err := project.Load(heavy.Shop(1), project.Options{})

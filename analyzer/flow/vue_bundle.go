@@ -68,7 +68,7 @@ func (l vueLife) vue3() bool {
 // heirs reports whether e gets the attributes of the component whose view it is the only root of.
 func (l vueLife) heirs(s *scope, e *markup.Element) bool {
 	i := s.instance
-	if i.host == nil || e.Parent != nil || s.view != i.unit.View || !inherits(i.unit) {
+	if i.host == nil || e.Parent != nil || s.view != i.unit.View {
 		return false
 	}
 	if f := l.m.program.Framework; f != "taro" && f != "uni-app" {
@@ -79,7 +79,7 @@ func (l vueLife) heirs(s *scope, e *markup.Element) bool {
 			return false
 		}
 	}
-	return isControl(e, i.unit.Components[e.Tag]) || i.unit.Components[e.Tag] != nil
+	return isControl(e, i.unit.Components[e.Tag]) && inherits(i.unit)
 }
 
 // inherits reports whether the script of a unit does not say inheritAttrs: false.

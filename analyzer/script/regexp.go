@@ -10,8 +10,8 @@ import (
 
 var errUnlike = errors.New("the expression means something else in Go")
 
-// InGo returns the expression as one of Go's. In JavaScript \m and \_ are the letter and the
-// line, and [^] is anything. It fails if Go does not know something in the expression, such
+// InGo returns the expression as one of Go's, which does not know \m, the letter m, or [^],
+// anything. It fails if Go does not know something in the expression, such
 // as a look-around or a name of a group, or a flag other than i and g; g says nothing of what
 // matches.
 func (r *Regexp) InGo() (*regexp.Regexp, error) {
