@@ -53,6 +53,7 @@ const (
 	validatorFits = 3 // a regular expression or a function that checks for it
 	demandFits    = 5 // a rule of the form, under the control's own name, demands it
 	titleSays     = 2 // the page's title, if the page has one control
+	titleAlone    = 1 // and more if that is all that is said of it, in words that have but one meaning
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // subtracted from identifiers beside unknown words
 	textAgainst   = 3 // subtracted if the other text says something else
@@ -164,6 +165,9 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		if text > 0 || box || !e.otherwise() {
 			thing = e.identifiers(c, &j) && text == 0 || thing
 			j.add(best(e.titles, c), titleSays)
+			if e.titled(c) {
+				j.points += titleAlone
+			}
 			e.shape(c, &j)
 		}
 		e.checked(c, &j)
@@ -174,6 +178,9 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
+	if c == finding.Name && e.forThing && e.anyName() {
+		return j, false
+	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
 		return j, false
 	}
@@ -183,6 +190,33 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
+}
+
+// titled reports whether the title of the page asks for c and for nothing else, and no text at the control says anything:
+// 修改手机号 over 请输入.
+func (e *Reading) titled(c finding.Category) bool {
+	title := best(e.titles, c)
+	if weightOf(title, c) != Strong {
+		return false
+	}
+	says := title.sense
+	if len(says.topics) > 0 || len(says.signs) > 1 || says.unknown > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() })
+}
+
+// anyName reports whether texts and names have no word but one that any name may have: 名字.
+func (e *Reading) anyName() bool {
+	if slices.ContainsFunc(e.names, strong(finding.Name)) {
+		return false
+	}
+	for _, t := range e.Texts() {
+		if s := t.sense.signs[finding.Name]; s.weight == Strong || s.role {
+			return false
+		}
+	}
+	return true
 }
 
 // byHandler reports whether a judgement rests on the name of a handler alone: it is
@@ -205,7 +239,7 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 // confidence tells how sure a judgement is.
 func (e *Reading) confidence(j Judgement) finding.Confidence {
 	switch {
-	case e.queries():
+	case e.queries(), slices.ContainsFunc(j.Clues, func(c Clue) bool { return c.sense.signs[j.Category].part }):
 		return finding.Low
 	case j.points >= highAt || j.points >= sureAt && slices.ContainsFunc(j.Clues, func(c Clue) bool { return e.sure(c, j.Category) }):
 		return finding.High
