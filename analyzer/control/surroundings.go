@@ -132,9 +132,23 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 			if t := p.meaningful(p.inside(n)); len(t) > 0 {
 				return t, false
 			}
+			if up > 0 && lists(n) {
+				return nil, true
+			}
 		}
 	}
 	return nil, false
+}
+
+// lists reports whether e shows the things of a list. What is above them is about them:
+// above the messages of a chat, with whom it is, and not what the box below asks for.
+func lists(e *markup.Element) (found bool) {
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		k, ok := n.(*markup.Element)
+		found = found || ok && k.Find(markup.Directive, "for") != nil
+		return !found
+	})
+	return found
 }
 
 // asksItself reports whether a picker asks for something of its own and is no part of the
