@@ -62,6 +62,7 @@ type instance struct {
 	query   *Object     // of pages: parameters
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
+	titles  []Text      // of pages: what their code calls them
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
