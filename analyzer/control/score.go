@@ -53,7 +53,11 @@ const (
 	validatorFits = 3 // a regular expression or a function that checks for it
 	demandFits    = 5 // a rule of the form, under the control's own name, demands it
 	titleSays     = 2 // the page's title, if the page has one control
+<<<<<<< HEAD
 	titleAlone    = 1 // and more if that is all that is said of it, in words that have but one meaning
+=======
+	titleAsks     = 3 // a sure word in it, if nothing at the control says what that asks for
+>>>>>>> main
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // subtracted from identifiers beside unknown words
 	textAgainst   = 3 // subtracted if the other text says something else
@@ -164,10 +168,14 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	if !elsewhere && !apart {
 		if text > 0 || box || !e.otherwise() {
 			thing = e.identifiers(c, &j) && text == 0 || thing
+<<<<<<< HEAD
 			j.add(best(e.titles, c), titleSays)
 			if e.titled(c) {
 				j.points += titleAlone
 			}
+=======
+			e.headed(c, &j)
+>>>>>>> main
 			e.shape(c, &j)
 		}
 		e.checked(c, &j)
@@ -380,6 +388,17 @@ func (e *Reading) identifiers(c finding.Category, j *Judgement) (thing bool) {
 		j.points += besideOthers
 	}
 	return name.sense.signs[c].thing
+}
+
+// headed adds the points of the page's title. The title is what a page for any one field asks
+// for: 手机号, over a field with 请输入.
+func (e *Reading) headed(c finding.Category, j *Judgement) {
+	title := best(e.titles, c)
+	if weightOf(title, c) == Strong && len(e.labels)+len(e.hints) == 0 {
+		j.add(title, titleAsks)
+		return
+	}
+	j.add(title, titleSays)
 }
 
 // shape adds the points of type, mode and maxlength. Shape alone says too

@@ -62,6 +62,7 @@ type instance struct {
 	query   *Object     // of pages: parameters
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
+	titles  []Text      // of pages: what their code calls them
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
@@ -257,7 +258,8 @@ func init() {
 		},
 		"hasBehavior":                always(boolValue),
 		"createSelectorQuery":        func(m *machine, c *call) *Value { return m.selectorQuery(c.this, c.site) },
-		"createIntersectionObserver": always(unknownValue), "getTabBar": always(unknownValue),
+		"createIntersectionObserver": always(unknownValue), "createMediaQueryObserver": always(unknownValue),
+		"getTabBar": always(unknownValue),
 		"getPageId": always(unknownValue), "animate": always(undefinedValue),
 		"$set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
 		"$apply": always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,

@@ -30,6 +30,7 @@ func (m *machine) runEvents(i *instance) {
 		}
 		m.runStart(i, fn, name, name, -1-k)
 	}
+	m.link(i)
 	m.callGiven(i)
 }
 
