@@ -53,11 +53,7 @@ const (
 	validatorFits = 3 // a regular expression or a function that checks for it
 	demandFits    = 5 // a rule of the form, under the control's own name, demands it
 	titleSays     = 2 // the page's title, if the page has one control
-<<<<<<< HEAD
-	titleAlone    = 1 // and more if that is all that is said of it, in words that have but one meaning
-=======
 	titleAsks     = 3 // a sure word in it, if nothing at the control says what that asks for
->>>>>>> main
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // subtracted from identifiers beside unknown words
 	textAgainst   = 3 // subtracted if the other text says something else
@@ -168,14 +164,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	if !elsewhere && !apart {
 		if text > 0 || box || !e.otherwise() {
 			thing = e.identifiers(c, &j) && text == 0 || thing
-<<<<<<< HEAD
-			j.add(best(e.titles, c), titleSays)
-			if e.titled(c) {
-				j.points += titleAlone
-			}
-=======
 			e.headed(c, &j)
->>>>>>> main
 			e.shape(c, &j)
 		}
 		e.checked(c, &j)
@@ -198,20 +187,6 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
-}
-
-// titled reports whether the title of the page asks for c and for nothing else, and no text at the control says anything:
-// 修改手机号 over 请输入.
-func (e *Reading) titled(c finding.Category) bool {
-	title := best(e.titles, c)
-	if weightOf(title, c) != Strong {
-		return false
-	}
-	says := title.sense
-	if len(says.topics) > 0 || len(says.signs) > 1 || says.unknown > 0 {
-		return false
-	}
-	return !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() })
 }
 
 // anyName reports whether texts and names have no word but one that any name may have: 名字.

@@ -71,7 +71,6 @@ func TestJudge(t *testing.T) {
 		{"a number beside a word for the last", described{hint: "请输入手机号，后续用于通知"}, want{"phone": finding.High}},
 		{"a title that asks for one thing", described{title: "修改手机号", hint: "请输入"}, want{"phone": finding.High}},
 		{"a title over a box that says something", described{title: "修改手机号", hint: "请输入新的昵称"}, want{"nickname": finding.High}},
-		{"a title about it", described{title: "手机号申诉"}, want{"phone": finding.Low}},
 		{"a pattern alone", described{pattern: mobile}, want{"phone": finding.Low}},
 		{"an example", described{hint: "例如 138xxxx0000"}, want{"phone": finding.High}},
 		{"a label of two meanings beside a sure name", described{label: "称呼", name: "realName"}, want{"name": finding.High}},
