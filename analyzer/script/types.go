@@ -2,6 +2,8 @@ package script
 
 import (
 	"github.com/tdewolff/parse/v2/js"
+
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Types are skipped. Inside brackets only the brackets are matched, so only
@@ -135,6 +137,9 @@ func (p *parser) functionType() {
 	p.skipType()
 }
 
+// keywordTypes take no type arguments: in n as number < 2 the < compares.
+var keywordTypes = spelling.Set("any unknown never void null undefined string number boolean bigint symbol object this true false")
+
 // namedType skips a.b<T>, import("x").a, infer U, x is T.
 func (p *parser) namedType() {
 	if !js.IsIdentifierName(p.tok.kind) {
@@ -149,7 +154,7 @@ func (p *parser) namedType() {
 		}
 		return
 	}
-	imported := p.tok.kind == js.ImportToken
+	imported, simple := p.tok.kind == js.ImportToken, keywordTypes[p.text[p.tok.start:p.tok.end]]
 	p.next()
 	if imported && p.tok.kind == js.OpenParenToken {
 		p.skipBalanced()
@@ -161,7 +166,7 @@ func (p *parser) namedType() {
 		}
 		p.next()
 	}
-	if (p.tok.kind == js.LtToken || p.tok.kind == js.LtLtToken) && !p.tok.nl {
+	if (p.tok.kind == js.LtToken || p.tok.kind == js.LtLtToken) && !p.tok.nl && !simple {
 		p.typeArguments()
 	}
 	if p.is("is") && !p.tok.nl {
