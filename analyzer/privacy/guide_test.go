@@ -25,7 +25,7 @@ func member(t *testing.T) (*project.Program, *Guide) {
 	for name, text := range map[string]string{
 		"app.json":         `{ "pages": ["pages/a/a"], "plugins": { "map": { "provider": "wx0123456789abcdef", "version": "1.2.0" } } }`,
 		"pages/a/a.json":   `{ "navigationBarTitleText": "会员资料" }`,
-		"pages/a/a.wxml":   `<input placeholder="请输入手机号" bindinput="onPhone" /><camera /><button bindtap="go" />`,
+		"pages/a/a.wxml":   `<input placeholder="请输入手机号" bindinput="onPhone" /><camera /><button bindtap="go" /><input type="nickname" /><textarea placeholder="昵称" />`,
 		"pages/a/a.js":     "require('poster/index'); Page({ go() { wx.getLocation({}); call(wx.chooseAddress) }, unused() { wx.startRecord({}) } })",
 		"pages/old/old.js": "wx.getWeRunData({})",
 		"miniprogram_npm/poster/index.js": "module.exports=function(p){wx.saveImageToPhotosAlbum({filePath:p})};" +
@@ -45,12 +45,15 @@ func member(t *testing.T) (*project.Program, *Guide) {
 		Subject: "请输入手机号", Page: "pages/a/a", Location: at("<input")}
 	named := own
 	named.Category, named.Subject, named.Location = finding.Name, "姓名", at("<button")
+	nick, box := own, own
+	nick.Category, nick.PrivacyKey, nick.Subject, nick.Location = finding.Nickname, "UserInfo", "昵称", at("<textarea")
+	box.Category, box.PrivacyKey, box.Subject, box.Location = finding.Nickname, "UserInfo", "nickname", at(`<input type="nickname"`)
 	doubtful := own
 	doubtful.Category, doubtful.Confidence = finding.Email, finding.Low
 	// Only a detector follows this call to the platform.
 	aliased := finding.Finding{Kind: finding.KindAPI, Category: finding.Invoice, PrivacyKey: "Invoice", Confidence: finding.Medium,
 		Reachable: true, Page: "pages/a/a", Location: at("<button")}
-	g := Derive(p, flow.Analyze(p, flow.Options{}), []finding.Finding{own, named, doubtful, aliased})
+	g := Derive(p, flow.Analyze(p, flow.Options{}), []finding.Finding{own, named, nick, box, doubtful, aliased})
 	g.Program = "会员"
 	return p, g
 }
@@ -61,7 +64,9 @@ func TestDerive(t *testing.T) {
 	require.Subset(t, sure, []string{"Address", "AlbumWriteOnly", "Camera", "Invoice", "Location"})
 	require.NotContains(t, sure, "Record", "nothing calls unused")
 	require.Empty(t, perhaps)
-	require.Equal(t, finding.CategoryList{finding.Name, finding.Phone}, g.Collected(), "low confidence declares nothing")
+	require.Equal(t, finding.CategoryList{finding.Name, finding.Phone, finding.Nickname}, g.Collected(), "low confidence declares nothing")
+	require.Len(t, g.need("UserInfo").Uses, 1, "the platform's own box")
+	require.Len(t, g.ownNeed("UserInfo").Uses, 1, "a box of the program")
 	require.Equal(t, []string{"pages/a/a"}, g.Own[0].Uses[0].Pages)
 	require.Equal(t, "<button>", g.need("Invoice").Uses[0].What)
 	require.NotNil(t, g.ownNeed("PhoneNumber"))

@@ -106,7 +106,7 @@ func Derive(p *project.Program, r *flow.Result, found []finding.Finding) *Guide 
 			g.Needs = append(g.Needs, n)
 		}
 	}
-	g.Own = own(p, found)
+	g.Own = own(p, uses, found)
 	return g
 }
 
@@ -170,8 +170,8 @@ func declared() []finding.Category {
 }
 
 // own gives the types that reachable code of the program collects without an
-// interface of the table.
-func own(p *project.Program, found []finding.Finding) []*Need {
+// interface of the table, whose uses are given.
+func own(p *project.Program, uses []Use, found []finding.Finding) []*Need {
 	routes := routes(p)
 	var out []*Need
 	for _, c := range declared() {
@@ -180,7 +180,7 @@ func own(p *project.Program, found []finding.Finding) []*Need {
 			n.Title, n.Unverified, n.Custom = known.Title, known.Unverified, false
 		}
 		for _, f := range found {
-			if f.Category == c && ownFinding(f) {
+			if f.Category == c && ownFinding(f) && !platformBox(f, uses) {
 				u := Use{
 					Key: n.Key, What: finding.Mask(f.Subject), Label: label(f.Subject), Location: f.Location, Reachable: true,
 					Owner: Owner{Kind: OwnCode},
@@ -230,11 +230,19 @@ func ownFinding(f finding.Finding) bool {
 	}
 	switch f.Kind {
 	case finding.KindField, finding.KindOCR:
-		return f.Category != finding.Nickname || f.PrivacyKey == ""
+		return true
 	case finding.KindAPI:
 		return f.PrivacyKey == "" || f.PrivacyKey == noInterface
 	}
 	return false
+}
+
+// platformBox reports whether f is the platform's own box for the nickname, <input type="nickname">, which is among
+// the uses of its interfaces.
+func platformBox(f finding.Finding, uses []Use) bool {
+	return f.Category == finding.Nickname && slices.ContainsFunc(uses, func(u Use) bool {
+		return u.Key == f.PrivacyKey && u.Location.File == f.Location.File && u.Location.Span.Start == f.Location.Span.Start
+	})
 }
 
 func routes(p *project.Program) map[string]bool {
