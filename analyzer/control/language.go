@@ -3,7 +3,9 @@ package control
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/jsonc"
@@ -37,7 +39,25 @@ func languageOf(p *project.Program) language {
 			return !ok
 		})
 	}
+	for _, texts := range l {
+		slices.SortStableFunc(texts, chineseFirst)
+	}
 	return l
+}
+
+// chineseFirst orders the texts of a key: papers and declarations are in Chinese, and quote the first that says it.
+func chineseFirst(a, b flow.Text) int {
+	switch han := chinese(a); {
+	case han == chinese(b):
+		return 0
+	case han:
+		return -1
+	}
+	return 1
+}
+
+func chinese(t flow.Text) bool {
+	return strings.ContainsFunc(t.String, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // languagePath reports whether a file is named as a language table, or is beside
