@@ -262,11 +262,14 @@ func answered(c *flow.Call, uses *flow.Uses) []platform.Yield {
 		found[y.Category] = true
 	}
 	perhaps := took[finding.IDCard] && beside > 0
+	if c.Address.Upload {
+		perhaps, beside = false, 0 // it is a person's photo, or a list of them
+	}
 	if told[finding.IDCard] || perhaps || beside > 1 {
 		found[finding.IDCard] = true
 	}
 	for _, y := range [...]finding.Category{finding.Phone, finding.Email} {
-		if c.Pictured && took[finding.Name] && told[y] {
+		if c.Pictured && !c.Address.Upload && took[finding.Name] && told[y] {
 			found[y] = true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // personal information. Of a code in the request it is what the code is for.
 func (m *machine) answered(o *Object, c *Call, address *Value, args []*Value, result *Value) {
 	known := knownAddress(address)
-	if known == nil {
+	if known == nil || known.Upload && !pictured(c, args) {
 		return
 	}
 	if at := m.askedAt(known, c.Location); at != c.Location {
@@ -60,7 +60,7 @@ func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by str
 	for _, a := range args {
 		given = joinTaints(given, deepTaints(a))
 	}
-	c.Pictured = c.Pictured || c.API == "uploadFile" || slices.ContainsFunc(given, func(t taint) bool { return t.origin.picture })
+	c.Pictured = c.Pictured || pictured(c, args)
 	if known.Carries && len(given) > 0 {
 		c.Carried = true
 		return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
@@ -68,6 +68,13 @@ func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by str
 	org := m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by))
 	org.fields = known.Own
 	return org.value()
+}
+
+// pictured reports whether a request is sent a picture.
+func pictured(c *Call, args []*Value) bool {
+	return c.API == "uploadFile" || slices.ContainsFunc(args, func(a *Value) bool {
+		return slices.ContainsFunc(deepTaints(a), func(t taint) bool { return t.origin.picture })
+	})
 }
 
 // answerOf is the answer that a call of a library that talks to servers gives, nil if
@@ -85,7 +92,7 @@ func (m *machine) answerOf(o *Object, args []*Value, at source.Location) *Value 
 	if known == nil { // the client of a service: client.IDCardOCR(params)
 		known = platform.AddressOf("/" + o.path)
 	}
-	if known == nil {
+	if known == nil || known.Upload { // of which nothing tells that it is sent a picture
 		return nil
 	}
 	return m.answer(m.recordCall(o, m.askedAt(known, at)), known, args, o.module.Library)
@@ -108,7 +115,7 @@ func holdsAddress(v *Value, name string) bool {
 // documents.
 func (m *machine) answerOfFunction(o *Object, names []string, args []*Value, at source.Location) *Value {
 	for _, n := range names {
-		if known := platform.AddressOf("/" + n); known != nil {
+		if known := platform.AddressOf("/" + n); known != nil && !known.Upload {
 			return m.answer(m.recordCall(o, at), known, args, o.apiName())
 		}
 	}

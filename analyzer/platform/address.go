@@ -23,6 +23,7 @@ type Address struct {
 	Carries  bool // it exchanges a code in the request for what the code is for
 	Own      bool // on a server of the program, known by its path alone
 	Blank    bool // its path does not say what it reads: the fields of its answer do
+	Upload   bool // nor does it say that it reads: it does if it is sent a picture, and the answer has the number
 	Source   string
 }
 
@@ -70,7 +71,7 @@ func (t *addressTable) own(path string) *Address {
 		joined += "/"
 	}
 	if reader == "" {
-		return nil
+		return t.upload(joined)
 	}
 	i := slices.IndexFunc(t.owns, func(a *Address) bool { return strings.Contains(joined, a.Name) })
 	switch {
@@ -79,7 +80,19 @@ func (t *addressTable) own(path string) *Address {
 	case i < 0:
 		return &Address{Name: reader, Document: true, Own: true, Blank: true}
 	}
-	return t.owns[i]
+	reads := *t.owns[i]
+	reads.Upload = false
+	return &reads
+}
+
+// upload is what is known of a path that names a document, and no reader.
+func (t *addressTable) upload(joined string) *Address {
+	for _, a := range t.owns {
+		if a.Upload && strings.Contains(joined, a.Name) {
+			return &Address{Name: a.Name, Document: true, Own: true, Blank: true, Upload: true}
+		}
+	}
+	return nil
 }
 
 var loadAddresses = sync.OnceValue(func() *addressTable { return must(parseAddresses(addressesText)) })
@@ -98,7 +111,7 @@ func parseAddresses(text string) (*addressTable, error) {
 			}
 			continue
 		}
-		if err := r.check([]string{"document", "carries"}, []string{"yields"}); err != nil {
+		if err := r.check([]string{"document", "carries", "upload"}, []string{"yields"}); err != nil {
 			return nil, err
 		}
 		y, err := yields(r.facts["yields"])
@@ -106,7 +119,7 @@ func parseAddresses(text string) (*addressTable, error) {
 			return nil, r.wrong("%w", err)
 		}
 		a := &Address{
-			Name: r.words[1], Yields: y, Document: r.has("document"), Carries: r.has("carries"), Own: r.words[0] == "own", Source: r.source,
+			Name: r.words[1], Yields: y, Document: r.has("document"), Carries: r.has("carries"), Own: r.words[0] == "own", Upload: r.has("upload"), Source: r.source,
 		}
 		switch r.words[0] {
 		case "address":

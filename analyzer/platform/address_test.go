@@ -19,13 +19,17 @@ func TestAddressOf(t *testing.T) {
 		"/v1/ocr/parcel":                                                "ocr", // by its answer
 		"/v1/user/identify":                                             "",
 		"/v1/user/identify/id-card":                                     "idcard",
-		"/v1/idcard/save":                                               "",
-		"https://ocr.example.cn/idcard":                                 "", // the host is a name, and may read anything
-		"/democracy/idcard":                                             "",
+		"/v1/idcard/save":                                               "idcard, of a picture",
+		"/v1/passport/avatar":                                           "",                     // an account, too
+		"https://ocr.example.cn/idcard":                                 "idcard, of a picture", // the host is a name, and may read anything
+		"/democracy/idcard":                                             "idcard, of a picture",
 	} {
 		name := ""
 		if a := AddressOf(address); a != nil {
 			name = a.Name
+			if a.Upload {
+				name += ", of a picture"
+			}
 			require.NotEqual(t, a.Blank, len(a.Yields) > 0, address)
 			require.NotEqual(t, a.Blank, a.Source != "", address)
 		}
