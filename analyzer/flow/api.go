@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -216,7 +217,7 @@ func (m *machine) unknownAPI(o *Object, args []*Value, at source.Location) {
 func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 	run := func(fn *Value, v *Value, part string) {
 		if callable(fn) && !fn.unknown {
-			c.Callback = true
+			c.Callback = c.Callback || part != "fail" && hears(fn)
 			m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, part}) })
 		}
 	}
@@ -245,6 +246,18 @@ func (m *machine) callbacks(c *Call, args []*Value, result *Value, from any) {
 			}
 		}
 	}
+}
+
+// hears reports whether a function that v can be may look at what it is called with: it has parameters, or names its
+// arguments, or is none of the program's own.
+func hears(v *Value) bool {
+	return slices.ContainsFunc(v.objects, func(o *Object) bool {
+		if o.fn == nil || o.fn.fn == nil {
+			return true
+		}
+		f := o.fn.fn
+		return f.Params > 0 || strings.Contains(f.File.Slice(f.Span), "arguments")
+	})
 }
 
 // argument returns the value at a path of a sink: "0.data", "1", "*".

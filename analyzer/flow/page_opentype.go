@@ -61,7 +61,7 @@ type namedType struct {
 
 func (s *scope) namedTypes(v *project.View, e *markup.Element) (out []namedType) {
 	a := e.Attr("open-type")
-	if s == nil || s.instance == nil || a == nil || len(a.Parts) != 1 {
+	if s == nil || s.instance == nil || a == nil || len(a.Parts) != 1 || platform.Inert(e.Tag) {
 		return nil
 	}
 	x := a.Parts[0].Expr
@@ -149,6 +149,9 @@ func (m *machine) neverChosen(v *project.View, x script.Expr) *finding.Decision 
 
 // openTypes returns those of e, which is a component if u is not nil.
 func (s *scope) openTypes(f *source.File, e *markup.Element, u *project.Using) (out []Text) {
+	if u == nil && platform.Inert(e.Tag) {
+		return nil
+	}
 	own := u != nil && u.Unit != nil && u.Unit.Library == "" && u.Library == ""
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Plain {

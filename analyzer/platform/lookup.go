@@ -8,6 +8,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // APIByName returns the API with the given name, or nil.
@@ -65,6 +66,13 @@ func OpenTypeByName(name string) *OpenType { return loadOpenTypes().byName[name]
 
 // OpenTypes returns all values of open-type in a fixed order.
 func OpenTypes() []*OpenType { return loadOpenTypes().list }
+
+// inert are elements of the platforms that no open-type makes a button: containers, texts and pictures (WeChat
+// documentation, components; read 2026-11). A navigator has an attribute open-type, with other values.
+var inert = spelling.Set("view text image block label form icon navigator cover-view cover-image scroll-view swiper swiper-item rich-text movable-view")
+
+// Inert reports whether an element of this name, which no component of the program has, ignores the open-types of buttons.
+func Inert(tag string) bool { return inert[spelling.Kebab(tag)] }
 
 // Tag is an element, other than a form control, that hands over personal
 // information by being there, such as <camera>.
