@@ -119,7 +119,8 @@ func parseAddresses(text string) (*addressTable, error) {
 			return nil, r.wrong("%w", err)
 		}
 		a := &Address{
-			Name: r.words[1], Yields: y, Document: r.has("document"), Carries: r.has("carries"), Own: r.words[0] == "own", Upload: r.has("upload"), Source: r.source,
+			Name: r.words[1], Yields: y, Document: r.has("document"), Carries: r.has("carries"),
+			Own: r.words[0] == "own", Upload: r.has("upload"), Source: r.source,
 		}
 		switch r.words[0] {
 		case "address":
