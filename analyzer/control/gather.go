@@ -274,11 +274,13 @@ func checks(name string) Sense {
 	return out
 }
 
-// title reads the page's title if the control is the only one on the page.
+// title reads the page's title: whether the page is for a thing and, if the control is the only one on the page, what
+// it asks for.
 func (e *Reading) title(c *flow.Control) {
 	if c.Page == nil || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
 		return
 	}
+	e.forThing = lexicons().forThing(c.Page.Title)
 	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
 		return
 	}

@@ -175,6 +175,9 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
+	if c == finding.Name && e.forThing && e.anyName() {
+		return j, false
+	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
 		return j, false
 	}
@@ -184,6 +187,19 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
+}
+
+// anyName reports whether texts and names have no word but one that any name may have: 名字.
+func (e *Reading) anyName() bool {
+	if slices.ContainsFunc(e.names, strong(finding.Name)) {
+		return false
+	}
+	for _, t := range e.Texts() {
+		if s := t.sense.signs[finding.Name]; s.weight == Strong || s.role {
+			return false
+		}
+	}
+	return true
 }
 
 // byHandler reports whether a judgement rests on the name of a handler alone: it is
@@ -206,7 +222,7 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 // confidence tells how sure a judgement is.
 func (e *Reading) confidence(j Judgement) finding.Confidence {
 	switch {
-	case e.queries():
+	case e.queries(), slices.ContainsFunc(j.Clues, func(c Clue) bool { return c.sense.signs[j.Category].part }):
 		return finding.Low
 	case j.points >= highAt || j.points >= sureAt && slices.ContainsFunc(j.Clues, func(c Clue) bool { return e.sure(c, j.Category) }):
 		return finding.High

@@ -150,22 +150,6 @@ func (l vueLife) start(i *instance) {
 	l.m.runEvents(i)
 }
 
-// bound is a method of i: whoever calls it, this is the component.
-func (m *machine) bound(i *instance, v *Value) *Value {
-	var out *Value
-	for _, o := range v.objects {
-		if o.kind == functionObject {
-			b := m.newObject(functionObject)
-			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
-			o = b
-		}
-		out = join(out, objectOf(o))
-	}
-	rest := *v
-	rest.objects = nil
-	return join(out, &rest)
-}
-
 // eventPrefix keeps the handlers of wepy's events apart from methods.
 const eventPrefix = "event."
 
