@@ -195,7 +195,9 @@ func (m *machine) makePage(u *project.Unit) {
 		i.object.put("options", objectOf(i.query)) // getCurrentPages().pop().options
 		i.object.unlist("options")
 		i.channel = m.newObject(channelObject)
-		m.pages.byRoute[u.Path] = i
+		for _, route := range append(u.Routes[:len(u.Routes):len(u.Routes)], u.Path) {
+			m.pages.byRoute[route] = i
+		}
 	}
 	m.pages.order = append(m.pages.order, i)
 }
@@ -231,6 +233,22 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	return i
 }
 
+// bound is a method of i: whoever calls it, this is the component.
+func (m *machine) bound(i *instance, v *Value) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			b := m.newObject(functionObject)
+			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
+			o = b
+		}
+		out = join(out, objectOf(o))
+	}
+	rest := *v
+	rest.objects = nil
+	return join(out, &rest)
+}
+
 func init() {
 	define("Instance", map[string]nativeFunc{
 		"setData": func(m *machine, c *call) *Value {
@@ -259,11 +277,27 @@ func init() {
 		"hasBehavior":                always(boolValue),
 		"createSelectorQuery":        func(m *machine, c *call) *Value { return m.selectorQuery(c.this, c.site) },
 		"createIntersectionObserver": always(unknownValue), "createMediaQueryObserver": always(unknownValue),
-		"getTabBar": always(unknownValue),
-		"getPageId": always(unknownValue), "animate": always(undefinedValue),
-		"$set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
-		"$apply": always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
+		"getTabBar": func(m *machine, c *call) *Value {
+			m.callBack(c, c.arg(0), unknownValue)
+			return unknownValue
+		},
+		"animate": func(m *machine, c *call) *Value { m.callBack(c, c.arg(3)); return undefinedValue },
+		"clearAnimation": func(m *machine, c *call) *Value {
+			m.callBack(c, c.arg(1))
+			m.callBack(c, c.arg(2))
+			return undefinedValue
+		},
+		"getPageId": always(unknownValue),
+		"$set":      func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
+		"$apply":    always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
 	})
+}
+
+// callBack calls fn, if it is a function, later.
+func (m *machine) callBack(c *call, fn *Value, args ...*Value) {
+	if callable(fn) && !fn.unknown {
+		m.later(func() { m.call(fn, c.this, args, site{c.site, "callback"}) })
+	}
 }
 
 func nextTick(m *machine, c *call) *Value {
@@ -360,6 +394,10 @@ func (m *machine) kidOf(s *scope, k kidKey, u *project.Unit, def *Value) *instan
 	m.pages.uses[el]++
 	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
+	if m.onAlipay() {
+		i.object.put("$page", objectOf(i.page.object))
+		i.object.unlist("$page")
+	}
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch
