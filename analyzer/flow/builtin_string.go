@@ -208,9 +208,37 @@ func replace(m *machine, c *call) *Value {
 	return m.replacing(c)
 }
 
-// replaced is what replacing gives if text, pattern or replacement is not known.
+// replaced is what replacing gives if text, pattern or replacement is not known: of an
+// address the host is left if the pattern is not found in what is known of it.
 func replaced(m *machine, c *call) *Value {
-	return taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
+	rest := taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
+	if c.this == nil {
+		return rest
+	}
+	var out *Value
+	for _, k := range c.this.consts {
+		for _, known := range prefixes(k) {
+			host := hostIn(known, k.kind == joined)
+			if scheme, _, _ := strings.Cut(known, "://"); host != "" && !findsIn(c.arg(0), known) {
+				out = join(out, concat(textOf(scheme+"://"+host+"/"), rest))
+			} else {
+				out = join(out, rest)
+			}
+		}
+	}
+	if out == nil || c.this.unknown || len(c.this.objects) > 0 {
+		return join(out, rest)
+	}
+	return out
+}
+
+// findsIn reports whether a pattern may be found in the known beginning of a text.
+func findsIn(pattern *Value, known string) bool {
+	if p, ok := pattern.only(); ok && p.kind == text {
+		return strings.Contains(known, p.str)
+	}
+	re := goRegexp(pattern)
+	return re == nil || re.re.MatchString(known+"\x00") // which does not end there
 }
 
 // replacing is replace with a function: it sees each match, if they are known.

@@ -53,7 +53,7 @@ var modelOf = map[string]string{
 // package. What the model has not is unknown.
 var clientOf = map[string]string{
 	"axios": "axios", "axios-miniprogram": "axios", "wx-axios": "axios", "taro-axios": "axios", "uni-request": "axios",
-	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "@escook/request-miniprogram": "escook",
+	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "u-ajax": "ajax", "@escook/request-miniprogram": "escook",
 	"@uni-helper/uni-network": "network", "@mpxjs/fetch": "xfetch",
 }
 

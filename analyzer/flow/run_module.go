@@ -165,7 +165,8 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	}
 	if from != nil {
 		if mod := from.Import(spec); mod != nil && m.foreign(mod) {
-			if mod.Library == "wot-design-uni" { // in uni_modules
+			inMarket := mod.Library == "wot-design-uni" || clientOf[mod.Library] != "" // in uni_modules
+			if inMarket {
 				return m.model(mod.Library)
 			}
 			return m.library(mod)
