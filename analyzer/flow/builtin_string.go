@@ -209,36 +209,49 @@ func replace(m *machine, c *call) *Value {
 }
 
 // replaced is what replacing gives if text, pattern or replacement is not known: of an
-// address the host is left if the pattern is not found in what is known of it.
+// address the host is left if the pattern is not found up to there.
 func replaced(m *machine, c *call) *Value {
 	rest := taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
-	if c.this == nil {
+	if c.this == nil || len(c.this.consts) == 0 {
 		return rest
 	}
 	var out *Value
 	for _, k := range c.this.consts {
-		for _, known := range prefixes(k) {
-			host := hostIn(known, k.kind == joined)
-			if scheme, _, _ := strings.Cut(known, "://"); host != "" && !findsIn(c.arg(0), known) {
-				out = join(out, concat(textOf(scheme+"://"+host+"/"), rest))
-			} else {
-				out = join(out, rest)
-			}
+		known := k.prefix()
+		if n := hostEnd(known); n > 0 && !findsIn(c.arg(0), known, n) {
+			out = join(out, concat(textOf(known[:n]), rest))
+		} else {
+			out = join(out, rest)
 		}
 	}
-	if out == nil || c.this.unknown || len(c.this.objects) > 0 {
-		return join(out, rest)
+	if c.this.unknown || len(c.this.objects) > 0 {
+		out = join(out, rest)
 	}
 	return out
 }
 
-// findsIn reports whether a pattern may be found in the known beginning of a text.
-func findsIn(pattern *Value, known string) bool {
+// hostEnd returns where the path of an address begins, behind its slash; 0 if it has none.
+func hostEnd(address string) int {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if i := strings.IndexByte(rest, '/'); ok && i > 0 {
+		return len(scheme) + len("://") + i + 1
+	}
+	return 0
+}
+
+// findsIn reports whether a pattern may be found before byte n in a text that begins as
+// known.
+func findsIn(pattern *Value, known string, n int) bool {
 	if p, ok := pattern.only(); ok && p.kind == text {
-		return strings.Contains(known, p.str)
+		i := strings.Index(known, p.str)
+		return i >= 0 && i < n
 	}
 	re := goRegexp(pattern)
-	return re == nil || re.re.MatchString(known+"\x00") // which does not end there
+	if re == nil {
+		return true
+	}
+	at := re.re.FindStringIndex(known + "\x00") // which does not end there
+	return at != nil && at[0] < n
 }
 
 // replacing is replace with a function: it sees each match, if they are known.
