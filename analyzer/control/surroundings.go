@@ -287,8 +287,8 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 				if t := withoutTags(p.Attrs(n, "nodes")); len(t) > 0 {
 					parts = append(parts, t)
 				}
-			case strings.Contains(n.Tag, "-"), Own(p.Unit, n):
-				if t := p.Attrs(n, "title", "label", "text"); len(t) > 0 {
+			case isComponent(p.Unit, n):
+				if t := p.Attrs(n, titles...); len(t) > 0 {
 					parts = append(parts, t)
 				}
 			}
@@ -300,6 +300,9 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	}
 	return together(parts)
 }
+
+// titles are the attributes whose texts components show, whatever they are.
+var titles = []string{"title", "label", "text"}
 
 // maxForms is how many forms of a text of several pieces are read.
 const maxForms = 8

@@ -35,7 +35,7 @@ var modelOf = map[string]string{
 	"selector-query": "selector-query", // reached by wx.createSelectorQuery (machine.selectorQuery)
 
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
-	"lodash": "lodash", "lodash-es": "lodash",
+	"lodash": "lodash", "lodash-es": "lodash", "underscore": "lodash", "wx-promise-pro": "wx-promise-pro",
 	"react-hook-form": "react-hook-form", "formik": "formik", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",

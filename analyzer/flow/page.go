@@ -62,6 +62,7 @@ type instance struct {
 	query   *Object     // of pages: parameters
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
+	titles  []Text      // of pages: what their code calls them
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
@@ -230,6 +231,22 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	return i
 }
 
+// bound is a method of i: whoever calls it, this is the component.
+func (m *machine) bound(i *instance, v *Value) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			b := m.newObject(functionObject)
+			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
+			o = b
+		}
+		out = join(out, objectOf(o))
+	}
+	rest := *v
+	rest.objects = nil
+	return join(out, &rest)
+}
+
 func init() {
 	define("Instance", map[string]nativeFunc{
 		"setData": func(m *machine, c *call) *Value {
@@ -257,11 +274,28 @@ func init() {
 		},
 		"hasBehavior":                always(boolValue),
 		"createSelectorQuery":        func(m *machine, c *call) *Value { return m.selectorQuery(c.this, c.site) },
-		"createIntersectionObserver": always(unknownValue), "getTabBar": always(unknownValue),
-		"getPageId": always(unknownValue), "animate": always(undefinedValue),
-		"$set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
-		"$apply": always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
+		"createIntersectionObserver": always(unknownValue), "createMediaQueryObserver": always(unknownValue),
+		"getTabBar": func(m *machine, c *call) *Value {
+			m.callBack(c, c.arg(0), unknownValue)
+			return unknownValue
+		},
+		"animate": func(m *machine, c *call) *Value { m.callBack(c, c.arg(3)); return undefinedValue },
+		"clearAnimation": func(m *machine, c *call) *Value {
+			m.callBack(c, c.arg(1))
+			m.callBack(c, c.arg(2))
+			return undefinedValue
+		},
+		"getPageId": always(unknownValue),
+		"$set":      func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
+		"$apply":    always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
 	})
+}
+
+// callBack calls fn, if it is a function, later.
+func (m *machine) callBack(c *call, fn *Value, args ...*Value) {
+	if callable(fn) && !fn.unknown {
+		m.later(func() { m.call(fn, c.this, args, site{c.site, "callback"}) })
+	}
 }
 
 func nextTick(m *machine, c *call) *Value {
@@ -358,6 +392,10 @@ func (m *machine) kidOf(s *scope, k kidKey, u *project.Unit, def *Value) *instan
 	m.pages.uses[el]++
 	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
+	if m.onAlipay() {
+		i.object.put("$page", objectOf(i.page.object))
+		i.object.unlist("$page")
+	}
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch

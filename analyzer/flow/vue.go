@@ -33,6 +33,7 @@ func (l vueLife) shape(i *instance) {
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
 	i.object.put("$u", m.platformObject("uni", "$u"))              // of uView, on demand
+	i.object.put("$scope", objectOf(i.object))                     // the platform's own object of it
 	i.object.put("$vm", objectOf(i.object))                        // the component of a page that getCurrentPages gives
 	if protos := m.get(m.get(m.model("vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
@@ -132,22 +133,6 @@ func (l vueLife) start(i *instance) {
 	l.m.prepare(i)
 	l.m.runHooks(i, func(i *instance, name string) (*Value, bool) { return i.object.own(name) })
 	l.m.runEvents(i)
-}
-
-// bound is a method of i: whoever calls it, this is the component.
-func (m *machine) bound(i *instance, v *Value) *Value {
-	var out *Value
-	for _, o := range v.objects {
-		if o.kind == functionObject {
-			b := m.newObject(functionObject)
-			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
-			o = b
-		}
-		out = join(out, objectOf(o))
-	}
-	rest := *v
-	rest.objects = nil
-	return join(out, &rest)
 }
 
 // eventPrefix keeps the handlers of wepy's events apart from methods.
