@@ -24,7 +24,7 @@ var modelTexts embed.FS
 
 // modelOf names the model of each package.
 var modelOf = map[string]string{
-	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
+	"vue": "vue", "mpvue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store", "wevu": "wevu", "@wepy/x": "vuex",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",

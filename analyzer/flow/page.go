@@ -196,7 +196,9 @@ func (m *machine) makePage(u *project.Unit) {
 		i.object.put("options", objectOf(i.query)) // getCurrentPages().pop().options
 		i.object.unlist("options")
 		i.channel = m.newObject(channelObject)
-		m.pages.byRoute[u.Path] = i
+		for _, route := range append(u.Routes[:len(u.Routes):len(u.Routes)], u.Path) {
+			m.pages.byRoute[route] = i
+		}
 	}
 	m.pages.order = append(m.pages.order, i)
 }

@@ -38,7 +38,22 @@ func (l vueLife) shape(i *instance) {
 	if protos := m.get(m.get(m.model("vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
 	}
+	i.object.put("$mp", objectOf(m.ofPlatform(i)))
 	i.object.accessor("$refs", m.inner("$refs", func(m *machine, c *call) *Value { return i.refs(m) }), false)
+}
+
+// ofPlatform is $mp of i, which Vue 2 has in mini programs: the page as the platform has it.
+func (m *machine) ofPlatform(i *instance) *Object {
+	o := m.newObject(plainObject)
+	m.setOpen(o, true)
+	o.put("page", objectOf(i.object))
+	o.accessor("query", m.inner("query", func(m *machine, c *call) *Value {
+		if i.page != nil && i.page.query != nil {
+			return objectOf(i.page.query)
+		}
+		return unknownValue
+	}), false)
+	return o
 }
 
 // build also tells a component about its user, and applies the arguments of
@@ -46,9 +61,9 @@ func (l vueLife) shape(i *instance) {
 func (l vueLife) build(i *instance) {
 	if i.parent != nil {
 		i.object.put("$parent", objectOf(i.parent.object))
-		if i.page.object != nil {
-			i.object.put("$root", objectOf(i.page.object))
-		}
+	}
+	if i.page != nil && i.page.object != nil {
+		i.object.put("$root", objectOf(i.page.object))
 	}
 	l.m.within(l.m.rootFrame(i, i.context), func() {
 		l.m.mixinsOfAll(i)
