@@ -58,6 +58,7 @@ func TestRequestLibraries(t *testing.T) {
 		"uni-network":        {"import { un } from '@uni-helper/uni-network'\nconst http = un.create({ baseUrl: 'https://a.example.com' })\nconst send = () => http.post('/s', { tel: tel.value })", "a.example.com"},
 		"alova":              {"import { createAlova, useRequest } from 'alova'\nconst api = createAlova({ baseURL: 'https://a.example.com' })\nconst { send } = useRequest(() => api.Post('/s', { tel: tel.value }), { immediate: false })", "a.example.com"},
 		"uview-plus":         {"import { http } from 'uview-plus'\nhttp.setConfig(c => { c.baseURL = 'https://a.example.com'; return c })\nconst send = () => http['post']('/s', { tel: tel.value })", "a.example.com"},
+		"got":                {"import got from 'got'\nconst send = () => got.post('https://a.example.com/s', { json: { tel: tel.value } })", "a.example.com"},
 		"uView":              {"uni.$u.http.setConfig({ baseUrl: 'https://a.example.com' })\nconst send = () => uni.$u.post('/s', { tel: tel.value })", "a.example.com"},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, []string{c.want}, hostsOf(t, c.lines, nil)) })
@@ -93,5 +94,20 @@ func TestInterceptors(t *testing.T) {
 		"uni.addInterceptor('request', " + before + ")\nconst send = () => uni.request({ url: 'https://b.example.com/s', data: tel.value })": "b.example.com",
 	} {
 		require.Equal(t, []string{want}, hostsOf(t, lines, nil), lines)
+	}
+}
+
+// What is replaced behind the host of an address, and what a connection says later, goes to that host.
+func TestHostsThatLast(t *testing.T) {
+	const base, connect = "const base = 'https://a.example.com'\n", "const open = url => uni.connectSocket({ url, complete() {} })\n"
+	for name, c := range map[string]struct{ lines, want string }{
+		"an end cut off":  {base + "const send = () => { let url = base + '/s?tel=' + tel.value + '&'\nurl = url.replace(/[?&]$/, '')\nuni.request({ url }) }", "a.example.com"},
+		"a part filled":   {base + "const send = () => uni.request({ url: (base + '/s/:tel/end').replace(':tel', tel.value) })", "a.example.com"},
+		"the host itself": {base + "const send = () => uni.request({ url: (base + '/s?tel=' + tel.value).replace(base, uni.getStorageSync('base')) })", ""},
+		"a scheme":        {base + "const send = () => uni.request({ url: (base + '/s?tel=' + tel.value).replace(/^https?:.*com/, uni.getStorageSync('base')) })", ""},
+		"a socket":        {connect + "const task = open('wss://a.example.com/line')\nconst send = () => task.send({ data: tel.value })", "a.example.com"},
+		"another socket":  {connect + "const other = open('wss://b.example.com/line')\nconst task = open(uni.getStorageSync('line'))\nconst send = () => task.send({ data: tel.value })", ""},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, []string{c.want}, hostsOf(t, c.lines, nil)) })
 	}
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -216,6 +217,9 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	i.object = m.newObject(instanceObject)
 	if unit.Kind == project.AppUnit {
 		i.object = m.appObject()
+		if m.program.Framework == "uni-app" { // it has some, whatever App.vue says
+			i.object.put("globalData", objectOf(m.newObject(plainObject)))
+		}
 	}
 	i.object.special().instance = i
 	i.data = m.newObject(plainObject)
@@ -262,9 +266,15 @@ func init() {
 		"triggerEvent": trigger,
 		"$emit":        emitAll,
 		"selectComponent": func(m *machine, c *call) *Value {
-			return join(m.selected(c), join(nullValue, c.this.missingKids()))
+			found := join(m.selected(c), join(nullValue, c.this.missingKids()))
+			m.callBack(c, c.arg(1), found) // Douyin
+			return found
 		},
-		"selectAllComponents": func(m *machine, c *call) *Value { return m.array(c.site, nil, orUndefined(m.selected(c))) },
+		"selectAllComponents": func(m *machine, c *call) *Value {
+			found := m.array(c.site, nil, orUndefined(m.selected(c)))
+			m.callBack(c, c.arg(1), found)
+			return found
+		},
 		"getOpenerEventChannel": func(m *machine, c *call) *Value {
 			var out *Value
 			for _, o := range c.this.objects {
@@ -346,17 +356,22 @@ func (m *machine) selected(c *call) *Value {
 		}
 		o.touch()
 		for _, kid := range o.instance.kids {
-			for _, n := range names {
-				if selects(n, kid.host) {
-					out = join(out, objectOf(kid.object))
-				}
-			}
-			if others {
-				out = join(out, objectOf(kid.object))
+			meant := others || slices.ContainsFunc(names, func(n string) bool { return selects(n, kid.host) })
+			if meant {
+				out = join(out, m.exported(c, kid))
 			}
 		}
 	}
 	return out
+}
+
+// exported is what a selection of kid gives: the component, or what it exports in its place with
+// the behavior wx://component-export.
+func (m *machine) exported(c *call, kid *instance) *Value {
+	if fn, ok := kid.object.own("export"); ok && runnable(fn) {
+		return m.call(fn, objectOf(kid.object), nil, itemSite(c.site, int(kid.object.id)))
+	}
+	return objectOf(kid.object)
 }
 
 // missingKids is what a selection among the components of v may be besides those that are
