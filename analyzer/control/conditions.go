@@ -41,7 +41,10 @@ var buttonTexts = []struct {
 	{resetButton, []string{"重置", "重設", "清空", "清除", "Reset", "Clear"}},
 	{confirmButton, []string{"确定", "確定", "确认", "確認", "OK"}},
 	{queryButton, []string{"查询", "查詢", "Query"}},
-	{listCaption, []string{"开始日期", "结束日期", "开始时间", "结束时间", "起始日期", "截止日期", "日期范围", "时间范围", "状态", "订单状态", "审核状态", "处理状态"}},
+	{listCaption, []string{
+		"开始日期", "结束日期", "开始时间", "结束时间", "起始日期", "截止日期",
+		"日期范围", "时间范围", "状态", "订单状态", "审核状态", "处理状态",
+	}},
 }
 
 // forSearch reports whether b are the buttons 搜索 and 重置, and none that says yes.
