@@ -54,6 +54,8 @@ type digger struct {
 	pages    bool             // what pages and components keep is part of them, and their components are
 	shown    bool             // what pages, components and the app keep themselves is part of them
 	closures bool             // so are the variables of functions
+	again    int              // how often it met an object once more
+	still    bool             // that it looks at an object is no reading of it: no code of the program asks
 	sought   []taint          // if not nil, it ends when it has found all of them
 	found    bool             // it has
 }
@@ -73,6 +75,9 @@ func (d *digger) first(o *Object) bool {
 		d.mark = o.state.newMark()
 	}
 	if o.mark == d.mark {
+		if d.again++; d.again%repeatsPerVisit == 0 {
+			o.state.lookAt(1)
+		}
 		return false
 	}
 	o.mark = d.mark
@@ -105,6 +110,8 @@ func (s *state) lookAt(n int) {
 const (
 	freeVisits    = 4_000_000 // three times what the search of any program of several megabytes was seen to need
 	visitsPerWork = 4         // that take as long as an instruction
+
+	repeatsPerVisit = 32 // how often an object is met once more in the time that it takes to look into it
 )
 
 // passes reports whether d does not look into o.
@@ -141,7 +148,9 @@ func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 		if d.found || d.passes(o) || !d.first(o) {
 			continue
 		}
-		o.touch()
+		if !d.still {
+			o.touch()
+		}
 		for i := range o.props {
 			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, visit)
 		}
