@@ -126,7 +126,7 @@ func commented(name, text string) string {
 
 // TestEditedProgramsAreReportedAsScannedAnew edits programs at random, many times over. After
 // each edit the report of the session, which keeps what it can, is that of a new scan.
-// BEIAN_EDITS=1 edits all programs of the flow suite, not every sixth.
+// BEIAN_LONG=1 edits all programs of the flow suite, not every sixth.
 func TestEditedProgramsAreReportedAsScannedAnew(t *testing.T) {
 	programs := map[string]map[string]string{}
 	dirs, err := os.ReadDir("../fixtures/projects")
@@ -153,7 +153,7 @@ func TestEditedProgramsAreReportedAsScannedAnew(t *testing.T) {
 	for i, name := range slices.Sorted(maps.Keys(programs)) {
 		n := 16
 		if strings.HasSuffix(name, ".txtar") {
-			if n = 3; i%6 != 0 && os.Getenv("BEIAN_EDITS") == "" {
+			if n = 3; i%6 != 0 && os.Getenv("BEIAN_LONG") == "" {
 				continue
 			}
 		}

@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	garbles     = flag.Int("garbles", 1000, "damaged programs to analyze")
+	garbles     = flag.Int("garbles", 400, "damaged programs to analyze")
 	garbleFirst = flag.Int64("garble", 0, "the seed of the first of them")
 )
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -106,10 +105,8 @@ func TestScriptsAreStopped(t *testing.T) {
 		"let x = 1":                                                                                                    "no function detect",
 		"function detect( {":                                                                                           "SyntaxError",
 	} {
-		start := time.Now()
 		_, err := configured(t, ownRule, script, "custom/")
 		require.ErrorContains(t, err, want, script)
-		require.Less(t, time.Since(start), 30*time.Second, script)
 	}
 	_, err := configured(t, "detectors: [e.js]", "")
 	require.ErrorContains(t, err, "e.js: no such file")

@@ -27,6 +27,8 @@ const (
 	searchButton                      // searches a list
 	resetButton                       // takes the conditions of a search back
 	confirmButton                     // says yes
+	queryButton                       // looks something up: in a list, or the own record
+	listCaption                       // no button: a condition that only a list has
 )
 
 // buttonTexts are those captions.
@@ -38,11 +40,18 @@ var buttonTexts = []struct {
 	{searchButton, []string{"搜索", "搜尋", "查找", "筛选", "篩選", "检索", "Search"}},
 	{resetButton, []string{"重置", "重設", "清空", "清除", "Reset", "Clear"}},
 	{confirmButton, []string{"确定", "確定", "确认", "確認", "OK"}},
+	{queryButton, []string{"查询", "查詢", "Query"}},
+	{listCaption, []string{"开始日期", "结束日期", "开始时间", "结束时间", "起始日期", "截止日期", "日期范围", "时间范围", "状态", "订单状态", "审核状态", "处理状态"}},
 }
 
 // forSearch reports whether b are the buttons 搜索 and 重置, and none that says yes.
 func (b buttons) forSearch() bool {
 	return b&(searchButton|resetButton|confirmButton) == searchButton|resetButton
+}
+
+// forQuery is forSearch with 查询 in place of 搜索.
+func (b buttons) forQuery() bool {
+	return b&(queryButton|resetButton|confirmButton) == queryButton|resetButton
 }
 
 // formAt is what is around a control, of a unit whose components it uses: an element, or all of
@@ -55,7 +64,8 @@ type formAt struct {
 
 // filters reports whether the control is one of several conditions of a list: beside the controls
 // of its form is a row of buttons with 搜索 and 重置, and the form has none that hands it in. With
-// 查询 in place of 搜索 a person may ask for the own record, by what identifies it.
+// 查询 in place of 搜索 a person may ask for the own record, by what identifies it, unless there
+// is a condition that only a list has: 开始日期, 订单状态.
 func (s conditions) filters(c *flow.Control) bool {
 	const levels = 8 // around the control
 	e := c.Element
@@ -82,7 +92,10 @@ func (s conditions) form(at formAt) buttons {
 	if at.element != nil {
 		nodes = at.element.Children
 	}
-	row := func(n markup.Node) bool { return s.searchRow(at.unit, n) }
+	list := s.in(nodes)&listCaption != 0
+	row := func(n markup.Node) bool {
+		return s.buttonRow(at.unit, n, buttons.forSearch) || list && s.buttonRow(at.unit, n, buttons.forQuery)
+	}
 	switch {
 	case s.in(nodes)&handInButton != 0:
 		is = handInButton
@@ -93,10 +106,10 @@ func (s conditions) form(at formAt) buttons {
 	return is
 }
 
-// searchRow reports whether n is a row of the buttons of a search, perhaps in others.
-func (s conditions) searchRow(unit *project.Unit, n markup.Node) bool {
+// buttonRow reports whether n is a row of such buttons, perhaps in others.
+func (s conditions) buttonRow(unit *project.Unit, n markup.Node, such func(buttons) bool) bool {
 	row, ok := n.(*markup.Element)
-	return ok && s.in(row.Children).forSearch() && countFields(unit, row.Children, 1) == 0
+	return ok && such(s.in(row.Children)) && countFields(unit, row.Children, 1) == 0
 }
 
 // uncaptioned reports whether n is more, or less, than a caption.

@@ -18,6 +18,17 @@ var forbidden = regexp.MustCompile(`(请|切)?(勿|不要|[请万]别|禁止|严
 // only in another way: 请勿填错手机号, 不要填写他人姓名, 不要求填写手机号.
 var careful = regexp.MustCompile(`^(求|\p{Han}{0,3}(错|漏|忘|重复|为空|空着|他人|别人|虚假|假的|无效))`)
 
+// forbiddenEN is the same in English, to the end of the sentence: Please do not include phone numbers or email addresses.
+var forbiddenEN = regexp.MustCompile(`(?i)\b(?:do not|don['’]?t|must not|should not|never|avoid|without|no need to)\s+(?:\w+\s+)?` +
+	`(?:include|including|enter|entering|share|sharing|writ(?:e|ing)|post(?:ing)?|put(?:ting)?|typ(?:e|ing)|leave|leaving|` +
+	`disclos(?:e|ing)|giv(?:e|ing)|mention(?:ing)?|reveal(?:ing)?|send(?:ing)?|provid(?:e|ing))\b([^.;!?()\n]*)`)
+
+// carefulEN are the beginnings of what is forbidden in English that ask for the thing all the same: Do not enter a wrong number.
+var carefulEN = regexp.MustCompile(`(?i)^\s+(?:(?:a|an|any|the|your)\s+)?(?:wrong|fake|false|invalid|incorrect|someone else|another person|other people)`)
+
+// ofIt is a name of what is no person: 它叫什么名字.
+var ofIt = regexp.MustCompile(`(^|[^其])[它牠]的?(?:叫|大名)?\p{Han}{0,3}名[字称]?`)
+
 // naming asks for a name to be given: 给歌单取个名字. The second group is what it is
 // given to.
 var naming = regexp.MustCompile(`((?:给|为|替)(\p{Han}{1,8}?))?[取起想](?:个|一个)?(?:好听的|新|好)?名[字称]?`)
@@ -26,7 +37,7 @@ var naming = regexp.MustCompile(`((?:给|为|替)(\p{Han}{1,8}?))?[取起想](?:
 var lacking = regexp.MustCompile(`(?:暂未|尚未|还未|未曾|还没有?|没有)(?:授权|绑定|登记|认证|验证)([^请，。；！？,;!?()（）\n]*)`)
 
 // agreeing names what the datum that is asked for has to agree with: 必须和收货人姓名一样, 请填写与身份证一致的姓名.
-var agreeing = regexp.MustCompile(`[与與和同跟][\p{Han}A-Za-z]{1,12}?(?:必须|须|需|要|应|保持|完全)*(?:一致|一样|一樣|相同|相符)`)
+var agreeing = regexp.MustCompile(`[与和同跟][\p{Han}A-Za-z]{1,12}?(?:必须|须|需|要|应|保持|完全)*(?:一致|一样|相同|相符)`)
 
 // oneself are words for the reader in a text.
 var oneself = spelling.Set("自己 你 您 我 你自己 您自己 我自己")
@@ -40,6 +51,16 @@ func (l *lexicon) cut(text string, r *Sense) string {
 		}
 		return ""
 	})
+	text = forbiddenEN.ReplaceAllStringFunc(text, func(part string) string {
+		if carefulEN.MatchString(forbiddenEN.FindStringSubmatch(part)[1]) {
+			return part
+		}
+		return ""
+	})
+	if ofIt.MatchString(text) {
+		r.note(topicOther)
+		text = ofIt.ReplaceAllString(text, "$1")
+	}
 	text = lacking.ReplaceAllString(agreeing.ReplaceAllString(text, ""), "")
 	return naming.ReplaceAllStringFunc(text, func(part string) string {
 		m := naming.FindStringSubmatch(part)

@@ -34,6 +34,11 @@ func Own(unit *project.Unit, e *markup.Element) bool {
 	return u != nil && u.Unit != nil && u.Unit.Library == "" && u.Library == ""
 }
 
+// isComponent reports whether e is a component, of the program or of a library.
+func isComponent(unit *project.Unit, e *markup.Element) bool {
+	return strings.Contains(e.Tag, "-") || using(unit, e) != nil
+}
+
 // isField reports whether e is something that a person types in.
 func isField(unit *project.Unit, e *markup.Element) bool {
 	if Own(unit, e) {

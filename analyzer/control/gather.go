@@ -11,7 +11,6 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
-	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -275,11 +274,13 @@ func checks(name string) Sense {
 	return out
 }
 
-// title reads the page's title if the control is the only one on the page.
+// title reads the page's title: whether the page is for a thing and, if the control is the only one on the page, what
+// it asks for.
 func (e *Reading) title(c *flow.Control) {
 	if c.Page == nil || c.View == nil || c.View.Tree == nil || len(c.Hosts) > 0 {
 		return
 	}
+	e.forThing = lexicons().forThing(c.Page.Title)
 	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
 		return
 	}
@@ -290,37 +291,5 @@ func (e *Reading) title(c *flow.Control) {
 	if c.Page.Title != "" {
 		e.titles = e.titles.texts("title", []flow.Text{{String: c.Page.Title, Location: at}})
 	}
-	e.titles = e.titles.texts("title", titlesSet(c.Page.Script))
-}
-
-// titlesSet returns the literals that a page's script sets its title to: a page for
-// editing any one field names the field only there.
-func titlesSet(m *project.Module) (out []flow.Text) {
-	if m == nil || m.Tree == nil {
-		return nil
-	}
-	literal := func(n script.Node) bool {
-		if s, ok := n.(*script.String); ok {
-			out = append(out, flow.Text{String: s.Value, Location: source.Location{File: m.File, Span: s.Span}})
-		}
-		return true
-	}
-	script.Walk(m.Tree, func(n script.Node) bool {
-		call, ok := n.(*script.Call)
-		if !ok || len(call.Args) != 1 {
-			return true
-		}
-		d, ok := call.Fn.(*script.Dot)
-		o, is := call.Args[0].(*script.Object)
-		if !ok || !is || d.Name != "setNavigationBarTitle" {
-			return true
-		}
-		for _, p := range o.Props {
-			if p.Key == "title" && p.Value != nil {
-				script.Walk(p.Value, literal)
-			}
-		}
-		return false
-	})
-	return out
+	e.titles = e.titles.texts("title", c.Titles())
 }

@@ -1,9 +1,11 @@
 package control
 
 import (
+	_ "embed"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -73,9 +75,10 @@ func (l *lexicon) read(text string) Sense {
 				}
 				continue
 			}
+			part := partial(runes, t)
 			if t.weight == None {
 				r.note(topicOther)
-				if l.asksFor(terms, i, runes) {
+				if !part && l.asksFor(terms, i, runes) {
 					r.widen(t.topic.category())
 				}
 				continue
@@ -89,6 +92,9 @@ func (l *lexicon) read(text string) Sense {
 				continue
 			}
 			s := sign{weight: t.weight, term: t.term}
+			if part {
+				s.weight, s.part = min(s.weight, Medium), true
+			}
 			if named(terms, i, topicThing) {
 				if t.topic == topic(finding.Name) || t.topic == topic(finding.Address) || t.topic == topic(finding.Nickname) {
 					r.note(topicOther) // 宠物名字
@@ -107,9 +113,15 @@ func (l *lexicon) read(text string) Sense {
 		r.add(finding.Name, sign{weight: Medium, term: term, role: true})
 	}
 	if len(r.signs) == 0 && hasLatin(runes) {
-		latin := l.identifier(string(runes))
+		latin, part := l.identifier(string(runes)), lastDigits.MatchString(string(runes))
+		if part {
+			latin.wider = nil
+		}
 		for _, c := range finding.Categories() {
 			if s, ok := latin.signs[c]; ok && (s.weight > Weak || c == finding.Name) {
+				if part {
+					s.weight, s.part = min(s.weight, Medium), true
+				}
 				r.add(c, s)
 			}
 		}
@@ -127,8 +139,9 @@ func (l *lexicon) read(text string) Sense {
 // clauseEnds are the signs behind which a text speaks of something else.
 const clauseEnds = "，,；;。(（"
 
-// plain is text in the characters that people mostly write: those that look the same, such as full-width letters and
-// radicals (⼿ for 手), become them, and what is not seen, such as a zero-width space, goes. Punctuation stays.
+// plain is text in the characters of the lexicon: those that look the same, such as full-width letters and radicals
+// (⼿ for 手), and traditional ones (機 for 机) become them, and what is not seen, such as a zero-width space, goes.
+// Punctuation stays.
 func plain(text string) string {
 	if strings.IndexFunc(text, unusual) < 0 {
 		return text
@@ -137,6 +150,8 @@ func plain(text string) string {
 	for _, r := range text {
 		switch {
 		case unicode.In(r, unicode.Cf, unicode.Mn):
+		case simplified()[r] != 0:
+			out.WriteRune(simplified()[r])
 		case unusual(r):
 			out.WriteString(norm.NFKC.String(string(r)))
 		default:
@@ -151,8 +166,28 @@ func unusual(r rune) bool {
 	if r < 0x80 || unicode.In(r, unicode.Cf, unicode.Mn) {
 		return r >= 0x80
 	}
-	return (unicode.In(r, unicode.L, unicode.Nd, unicode.Radical)) && !norm.NFKC.IsNormalString(string(r))
+	return simplified()[r] != 0 || (unicode.In(r, unicode.L, unicode.Nd, unicode.Radical)) && !norm.NFKC.IsNormalString(string(r))
 }
+
+//go:embed traditional.txt
+var traditionalText string
+
+// simplified has the simplified characters for the traditional ones that the lexicon needs.
+var simplified = sync.OnceValue(func() map[rune]rune {
+	of := map[rune]rune{}
+	for line := range strings.Lines(traditionalText) {
+		if strings.HasPrefix(line, "#") || strings.HasPrefix(line, "@") {
+			continue
+		}
+		for _, group := range strings.Fields(line) {
+			runes := []rune(group)
+			for _, r := range runes[1:] {
+				of[r] = runes[0]
+			}
+		}
+	}
+	return of
+})
 
 // terms finds the terms of a text and counts the rest.
 func (l *lexicon) terms(runes []rune, r *Sense) []found {
@@ -243,6 +278,37 @@ func (r *Sense) examples(text string) {
 		}
 	}
 }
+
+// partial reports whether a text asks for the last digits only of the number that t names: 手机号后四位,
+// 身份证（末六位）, 后四位手机号.
+func partial(runes []rune, t found) bool {
+	return tailBehind.MatchString(string(runes[t.end:])) || tailBefore.MatchString(string(runes[:t.start]))
+}
+
+var (
+	tailBehind = regexp.MustCompile(`^号?码?的?[(（:：]?(?:尾号|最?[后末尾][一二两三四五六七八九\d]{1,2}[位码个])`)
+	tailBefore = regexp.MustCompile(`[后末尾][一二两三四五六七八九\d]{1,2}[位码]的?$`)
+	lastDigits = regexp.MustCompile(`(?i)\blast\s+(?:\d|two|three|four|five|six|few)\s+(?:digit|number|character)`)
+)
+
+// forThing reports whether a page's title says that it is for a thing that people give a name, and for nobody besides:
+// 添加宠物, 宠物档案, 新建计划; not 宠物主人登记.
+func (l *lexicon) forThing(title string) bool {
+	var r Sense
+	runes := []rune(squeeze(plain(title)))
+	is := false
+	for _, t := range l.terms(runes, &r) {
+		switch {
+		case t.topic == topicThing && t.weight == Strong:
+			is = true
+		case t.topic != topicNeutral && t.topic != topicRemark && t.topic != topicCalled:
+			return false
+		}
+	}
+	return is && r.unknown <= maxBesideThing
+}
+
+const maxBesideThing = 3 // characters of words that the lexicon does not have: 档案
 
 // measured reports whether the terms behind term i say that the text is about a
 // measure of it: the head of a Chinese compound is its last word (手机的数量).

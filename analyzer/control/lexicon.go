@@ -88,7 +88,7 @@ var asking = regexp.MustCompile(`^(?:请|需要|麻烦)*[您你先再次在此�
 // Requests reports whether a text asks a person for something that triggers filing:
 // "请输入手机号".
 func Requests(text string) bool {
-	if !asking.MatchString(text) {
+	if !asking.MatchString(plain(text)) {
 		return false
 	}
 	for c, s := range lexicons().label(text).signs {
@@ -185,6 +185,7 @@ type sign struct {
 	role    bool   // by a person's part alone (收件人): whose name, or whose address?
 	thing   bool   // of a shop, company or the like (门店电话)
 	example bool   // by an example of it (138xxxx0000)
+	part    bool   // of its last digits only (手机号后四位)
 }
 
 // Sense is the meaning of a label, placeholder or identifier.

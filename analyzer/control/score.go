@@ -53,6 +53,7 @@ const (
 	validatorFits = 3 // a regular expression or a function that checks for it
 	demandFits    = 5 // a rule of the form, under the control's own name, demands it
 	titleSays     = 2 // the page's title, if the page has one control
+	titleAsks     = 3 // a sure word in it, if nothing at the control says what that asks for
 	besideOthers  = 2 // "name" beside a phone or address in the same view
 	textUnknown   = 1 // subtracted from identifiers beside unknown words
 	textAgainst   = 3 // subtracted if the other text says something else
@@ -163,7 +164,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	if !elsewhere && !apart {
 		if text > 0 || box || !e.otherwise() {
 			thing = e.identifiers(c, &j) && text == 0 || thing
-			j.add(best(e.titles, c), titleSays)
+			e.headed(c, &j)
 			e.shape(c, &j)
 		}
 		e.checked(c, &j)
@@ -174,6 +175,9 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
+	if c == finding.Name && e.forThing && e.anyName() {
+		return j, false
+	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
 		return j, false
 	}
@@ -183,6 +187,19 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
+}
+
+// anyName reports whether texts and names have no word but one that any name may have: 名字.
+func (e *Reading) anyName() bool {
+	if slices.ContainsFunc(e.names, strong(finding.Name)) {
+		return false
+	}
+	for _, t := range e.Texts() {
+		if s := t.sense.signs[finding.Name]; s.weight == Strong || s.role {
+			return false
+		}
+	}
+	return true
 }
 
 // byHandler reports whether a judgement rests on the name of a handler alone: it is
@@ -205,7 +222,7 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 // confidence tells how sure a judgement is.
 func (e *Reading) confidence(j Judgement) finding.Confidence {
 	switch {
-	case e.queries():
+	case e.queries(), slices.ContainsFunc(j.Clues, func(c Clue) bool { return c.sense.signs[j.Category].part }):
 		return finding.Low
 	case j.points >= highAt || j.points >= sureAt && slices.ContainsFunc(j.Clues, func(c Clue) bool { return e.sure(c, j.Category) }):
 		return finding.High
@@ -346,6 +363,17 @@ func (e *Reading) identifiers(c finding.Category, j *Judgement) (thing bool) {
 		j.points += besideOthers
 	}
 	return name.sense.signs[c].thing
+}
+
+// headed adds the points of the page's title. The title is what a page for any one field asks
+// for: 手机号, over a field with 请输入.
+func (e *Reading) headed(c finding.Category, j *Judgement) {
+	title := best(e.titles, c)
+	if weightOf(title, c) == Strong && len(e.labels)+len(e.hints) == 0 {
+		j.add(title, titleAsks)
+		return
+	}
+	j.add(title, titleSays)
 }
 
 // shape adds the points of type, mode and maxlength. Shape alone says too

@@ -105,7 +105,7 @@ func captioned(e *markup.Element, texts ...string) bool {
 		return false
 	}
 	s, static := markup.Static(t.Parts)
-	return static && slices.Contains(texts, strings.TrimSpace(s))
+	return static && slices.Contains(texts, strings.TrimRight(strings.TrimSpace(s), ":："))
 }
 
 // forAnyText reports whether the control is in a component that leaves to those who use it

@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/spelling"
@@ -14,20 +15,32 @@ import (
 // Components of the program that lay out their content show their properties
 // beside it, and order it by the names of their slots.
 
-// captions returns the attributes whose values a component shows as text:
-// caption of <form-row caption="姓名"><input/></form-row>.
+// captions returns the attributes whose values a component shows as text, itself or by the
+// title of another: caption of <form-row caption="姓名"><input/></form-row>.
 func captions(unit *project.Unit) (names []string) {
 	if unit == nil || unit.View == nil || unit.View.Tree == nil {
 		return nil
 	}
-	markup.Walk(unit.View.Tree.Nodes, func(n markup.Node) bool {
-		t, ok := n.(*markup.Text)
-		if !ok {
-			return true
-		}
-		for _, p := range t.Parts {
+	shows := func(parts []markup.Part) {
+		for _, p := range parts {
 			if id, ok := p.Expr.(*script.Ident); ok && !slices.Contains(names, id.Name) {
 				names = append(names, id.Name, spelling.Kebab(id.Name))
+			}
+		}
+	}
+	markup.Walk(unit.View.Tree.Nodes, func(n markup.Node) bool {
+		switch n := n.(type) {
+		case *markup.Text:
+			shows(n.Parts)
+		case *markup.Element:
+			c := Component(unit, n)
+			if c != nil && c.Role == platform.Button || !isComponent(unit, n) {
+				break
+			}
+			for _, name := range titles {
+				if a := n.Attr(name); a != nil {
+					shows(a.Parts)
+				}
 			}
 		}
 		return true

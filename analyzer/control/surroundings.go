@@ -132,9 +132,23 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 			if t := p.meaningful(p.inside(n)); len(t) > 0 {
 				return t, false
 			}
+			if up > 0 && lists(n) {
+				return nil, true
+			}
 		}
 	}
 	return nil, false
+}
+
+// lists reports whether e shows the things of a list. What is above them is about them:
+// above the messages of a chat, with whom it is, and not what the box below asks for.
+func lists(e *markup.Element) (found bool) {
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		k, ok := n.(*markup.Element)
+		found = found || ok && k.Find(markup.Directive, "for") != nil
+		return !found
+	})
+	return found
 }
 
 // asksItself reports whether a picker asks for something of its own and is no part of the
@@ -273,8 +287,8 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 				if t := withoutTags(p.Attrs(n, "nodes")); len(t) > 0 {
 					parts = append(parts, t)
 				}
-			case strings.Contains(n.Tag, "-"), Own(p.Unit, n):
-				if t := p.Attrs(n, "title", "label", "text"); len(t) > 0 {
+			case isComponent(p.Unit, n):
+				if t := p.Attrs(n, titles...); len(t) > 0 {
 					parts = append(parts, t)
 				}
 			}
@@ -286,6 +300,9 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	}
 	return together(parts)
 }
+
+// titles are the attributes whose texts components show, whatever they are.
+var titles = []string{"title", "label", "text"}
 
 // maxForms is how many forms of a text of several pieces are read.
 const maxForms = 8

@@ -95,9 +95,16 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 			if o.result {
 				api += methodName(at)
 			}
-			m.arrive(d.taints, finding.Sink{
-				Kind: finding.Network, API: api, Library: libraryName(o.module), Location: source.Location{File: at.File, Span: at.Span},
-			})
+			library := libraryName(o.module)
+			hosts := hostsOf(addressAmong(args))
+			if hosts[0] != "" {
+				library = ""
+			}
+			for _, host := range hosts {
+				m.arrive(d.taints, finding.Sink{
+					Kind: finding.Network, API: api, Host: host, Library: library, Location: source.Location{File: at.File, Span: at.Span},
+				})
+			}
 		}
 	}
 	// A function that sends its arguments returns them neither to the caller
@@ -107,6 +114,24 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	}
 	m.handOver(args, result, site)
 	return join(unknownValue, result)
+}
+
+// addressAmong returns the whole address that a library is given, as an argument or as an
+// option: got.post('https://…', …), request({ url: 'https://…' }).
+func addressAmong(args []*Value) *Value {
+	for _, a := range args {
+		if hostOf(a) != "" {
+			return a
+		}
+		for _, o := range orUndefined(a).objects {
+			for _, name := range [...]string{"url", "uri"} {
+				if address, ok := o.own(name); ok && hostOf(address) != "" {
+					return address
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // libraryName is the name of a library, or the path of compressed code without one.

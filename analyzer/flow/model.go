@@ -24,7 +24,7 @@ var modelTexts embed.FS
 
 // modelOf names the model of each package.
 var modelOf = map[string]string{
-	"vue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
+	"vue": "vue", "mpvue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store", "wevu": "wevu", "@wepy/x": "vuex",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
@@ -35,7 +35,7 @@ var modelOf = map[string]string{
 	"selector-query": "selector-query", // reached by wx.createSelectorQuery (machine.selectorQuery)
 
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
-	"lodash": "lodash", "lodash-es": "lodash",
+	"lodash": "lodash", "lodash-es": "lodash", "underscore": "lodash", "wx-promise-pro": "wx-promise-pro",
 	"react-hook-form": "react-hook-form", "formik": "formik", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",

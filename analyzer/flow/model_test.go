@@ -58,6 +58,7 @@ func TestRequestLibraries(t *testing.T) {
 		"uni-network":        {"import { un } from '@uni-helper/uni-network'\nconst http = un.create({ baseUrl: 'https://a.example.com' })\nconst send = () => http.post('/s', { tel: tel.value })", "a.example.com"},
 		"alova":              {"import { createAlova, useRequest } from 'alova'\nconst api = createAlova({ baseURL: 'https://a.example.com' })\nconst { send } = useRequest(() => api.Post('/s', { tel: tel.value }), { immediate: false })", "a.example.com"},
 		"uview-plus":         {"import { http } from 'uview-plus'\nhttp.setConfig(c => { c.baseURL = 'https://a.example.com'; return c })\nconst send = () => http['post']('/s', { tel: tel.value })", "a.example.com"},
+		"got":                {"import got from 'got'\nconst send = () => got.post('https://a.example.com/s', { json: { tel: tel.value } })", "a.example.com"},
 		"uView":              {"uni.$u.http.setConfig({ baseUrl: 'https://a.example.com' })\nconst send = () => uni.$u.post('/s', { tel: tel.value })", "a.example.com"},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, []string{c.want}, hostsOf(t, c.lines, nil)) })

@@ -114,7 +114,7 @@ func definitions() map[string]*Object {
 	out := map[string]*Object{}
 	for typ, ms := range methods {
 		for name, v := range ms {
-			if typ != "EventChannel" && typ != "Instance" && len(v.objects) == 1 {
+			if typ != "EventChannel" && !strings.HasPrefix(typ, "Instance") && len(v.objects) == 1 {
 				out[typ+"."+name] = v.objects[0]
 			}
 		}

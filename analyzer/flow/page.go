@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -62,6 +63,7 @@ type instance struct {
 	query   *Object     // of pages: parameters
 	channel *Object     // of pages: event channel to the opener
 	openers []*instance // of pages: who navigates to it
+	titles  []Text      // of pages: what their code calls them
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
@@ -194,7 +196,9 @@ func (m *machine) makePage(u *project.Unit) {
 		i.object.put("options", objectOf(i.query)) // getCurrentPages().pop().options
 		i.object.unlist("options")
 		i.channel = m.newObject(channelObject)
-		m.pages.byRoute[u.Path] = i
+		for _, route := range append(u.Routes[:len(u.Routes):len(u.Routes)], u.Path) {
+			m.pages.byRoute[route] = i
+		}
 	}
 	m.pages.order = append(m.pages.order, i)
 }
@@ -213,6 +217,9 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	i.object = m.newObject(instanceObject)
 	if unit.Kind == project.AppUnit {
 		i.object = m.appObject()
+		if m.program.Framework == "uni-app" { // it has some, whatever App.vue says
+			i.object.put("globalData", objectOf(m.newObject(plainObject)))
+		}
 	}
 	i.object.special().instance = i
 	i.data = m.newObject(plainObject)
@@ -230,6 +237,22 @@ func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *ins
 	return i
 }
 
+// bound is a method of i: whoever calls it, this is the component.
+func (m *machine) bound(i *instance, v *Value) *Value {
+	var out *Value
+	for _, o := range v.objects {
+		if o.kind == functionObject {
+			b := m.newObject(functionObject)
+			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
+			o = b
+		}
+		out = join(out, objectOf(o))
+	}
+	rest := *v
+	rest.objects = nil
+	return join(out, &rest)
+}
+
 func init() {
 	define("Instance", map[string]nativeFunc{
 		"setData": func(m *machine, c *call) *Value {
@@ -243,9 +266,15 @@ func init() {
 		"triggerEvent": trigger,
 		"$emit":        emitAll,
 		"selectComponent": func(m *machine, c *call) *Value {
-			return join(m.selected(c), join(nullValue, c.this.missingKids()))
+			found := join(m.selected(c), join(nullValue, c.this.missingKids()))
+			m.callBack(c, c.arg(1), found) // Douyin
+			return found
 		},
-		"selectAllComponents": func(m *machine, c *call) *Value { return m.array(c.site, nil, orUndefined(m.selected(c))) },
+		"selectAllComponents": func(m *machine, c *call) *Value {
+			found := m.array(c.site, nil, orUndefined(m.selected(c)))
+			m.callBack(c, c.arg(1), found)
+			return found
+		},
 		"getOpenerEventChannel": func(m *machine, c *call) *Value {
 			var out *Value
 			for _, o := range c.this.objects {
@@ -257,11 +286,28 @@ func init() {
 		},
 		"hasBehavior":                always(boolValue),
 		"createSelectorQuery":        func(m *machine, c *call) *Value { return m.selectorQuery(c.this, c.site) },
-		"createIntersectionObserver": always(unknownValue), "getTabBar": always(unknownValue),
-		"getPageId": always(unknownValue), "animate": always(undefinedValue),
-		"$set":   func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
-		"$apply": always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
+		"createIntersectionObserver": always(unknownValue), "createMediaQueryObserver": always(unknownValue),
+		"getTabBar": func(m *machine, c *call) *Value {
+			m.callBack(c, c.arg(0), unknownValue)
+			return unknownValue
+		},
+		"animate": func(m *machine, c *call) *Value { m.callBack(c, c.arg(3)); return undefinedValue },
+		"clearAnimation": func(m *machine, c *call) *Value {
+			m.callBack(c, c.arg(1))
+			m.callBack(c, c.arg(2))
+			return undefinedValue
+		},
+		"getPageId": always(unknownValue),
+		"$set":      func(m *machine, c *call) *Value { m.setKey(c.arg(0), c.arg(1), c.arg(2), nil); return undefinedValue },
+		"$apply":    always(undefinedValue), "$nextTick": nextTick, "groupSetData": nextTick,
 	})
+}
+
+// callBack calls fn, if it is a function, later.
+func (m *machine) callBack(c *call, fn *Value, args ...*Value) {
+	if callable(fn) && !fn.unknown {
+		m.later(func() { m.call(fn, c.this, args, site{c.site, "callback"}) })
+	}
 }
 
 func nextTick(m *machine, c *call) *Value {
@@ -310,17 +356,22 @@ func (m *machine) selected(c *call) *Value {
 		}
 		o.touch()
 		for _, kid := range o.instance.kids {
-			for _, n := range names {
-				if selects(n, kid.host) {
-					out = join(out, objectOf(kid.object))
-				}
-			}
-			if others {
-				out = join(out, objectOf(kid.object))
+			meant := others || slices.ContainsFunc(names, func(n string) bool { return selects(n, kid.host) })
+			if meant {
+				out = join(out, m.exported(c, kid))
 			}
 		}
 	}
 	return out
+}
+
+// exported is what a selection of kid gives: the component, or what it exports in its place with
+// the behavior wx://component-export.
+func (m *machine) exported(c *call, kid *instance) *Value {
+	if fn, ok := kid.object.own("export"); ok && runnable(fn) {
+		return m.call(fn, objectOf(kid.object), nil, itemSite(c.site, int(kid.object.id)))
+	}
+	return objectOf(kid.object)
 }
 
 // missingKids is what a selection among the components of v may be besides those that are
@@ -358,6 +409,10 @@ func (m *machine) kidOf(s *scope, k kidKey, u *project.Unit, def *Value) *instan
 	m.pages.uses[el]++
 	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
+	if m.onAlipay() {
+		i.object.put("$page", objectOf(i.page.object))
+		i.object.unlist("$page")
+	}
 	parent.kidKeys[k] = i
 	parent.kids = append(parent.kids, i)
 	parent.object.changed = m.epoch

@@ -421,6 +421,9 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 	m.setProp(ev, "mark", objectOf(mark))
 	m.setProp(ev, "type", m.nameOf(name))
 	m.setProp(ev, "detail", detail)
+	if m.program.Framework == "mpvue" {
+		m.setProp(ev, "mp", objectOf(ev)) // it wraps the platform's event
+	}
 	m.setOpen(ev, true)
 	return objectOf(ev)
 }

@@ -44,6 +44,10 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 			m.addData(i, v)
 		}
 	case "properties", "props":
+		if name == "props" && m.onAlipay() {
+			m.addDefaults(i, v)
+			return
+		}
 		m.addProperties(i, v)
 	case "methods":
 		for name, fn := range v.properties() {

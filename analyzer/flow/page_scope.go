@@ -230,14 +230,15 @@ func appendTexts(out []Text, v *Value, here source.Location) []Text {
 		return out
 	}
 	for _, c := range v.consts {
-		t := Text{String: c.words(), Location: source.Location{File: c.file, Span: c.span}}
-		if t.String == "" {
-			continue
+		at := source.Location{File: c.file, Span: c.span}
+		if at.File == nil {
+			at = here
 		}
-		if t.Location.File == nil {
-			t.Location = here
+		for _, words := range c.readings() {
+			if words != "" {
+				out = append(out, Text{words, at})
+			}
 		}
-		out = append(out, t)
 	}
 	return out
 }

@@ -30,6 +30,8 @@ func (m *machine) runEvents(i *instance) {
 		}
 		m.runStart(i, fn, name, name, -1-k)
 	}
+	m.link(i)
+	m.runAlipayEvents(i)
 	m.callGiven(i)
 }
 
@@ -38,6 +40,9 @@ func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter i
 	args := []*Value{unknownValue}
 	if i.query != nil && (name == "onLoad" || name == "onInit") {
 		args = []*Value{objectOf(i.query)}
+	}
+	if name == "deriveDataFromProps" || name == "didUpdate" {
+		args = []*Value{objectOf(i.data)}
 	}
 	m.entryPoint(i, site, iter, func() {
 		m.entry.start = Start{i.unit, name}

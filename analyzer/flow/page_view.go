@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -288,8 +289,18 @@ func (r *renderer) put(s *scope, e *markup.Element) {
 	r.form, r.marks, r.tapped, r.filled = outerForm, outerMarks, outerTapped, outerFilled
 }
 
+// using is the component that e is: that which the user of its component names, if it stands for
+// any (generic:row="my-row").
 func (r *renderer) using(s *scope, e *markup.Element) *project.Using {
-	return s.instance.unit.Components[e.Tag]
+	u := s.instance.unit.Components[e.Tag]
+	if u != nil && u.Generic && s.instance.host != nil {
+		for _, a := range s.instance.host.Attrs {
+			if name, static := markup.Static(a.Parts); a.Kind == markup.Generic && a.Name == e.Tag && static {
+				return cmp.Or(s.instance.parent.unit.Components[name], u)
+			}
+		}
+	}
+	return u
 }
 
 // template renders <template is data>.
@@ -460,6 +471,9 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		if a.Kind == markup.Directive && a.Name == "bind" {
 			r.copyInto(kid.data, s.valueOf(r.machine, s.view.File, a.Parts))
 		}
+		if a.Kind == markup.Event && r.onAlipay() && r.hand(s, a, kid) {
+			changed = append(changed, a.Raw)
+		}
 		if a.Kind != markup.Plain && a.Kind != markup.Model {
 			continue
 		}
@@ -495,6 +509,9 @@ func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
 		}
 		m.start(kid)
 	})
+	if m.onAlipay() {
+		r.handRef(s, e, kid)
+	}
 	m.render(kid, append(s.hosts[:len(s.hosts):len(s.hosts)], host), r.depth+1)
 	if r.form != nil {
 		if a := e.Attr("name"); a != nil {

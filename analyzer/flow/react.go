@@ -71,6 +71,7 @@ func (l reactLife) shape(i *instance) {
 	i.object.put("state", objectOf(state))
 	router := m.newObject(plainObject)
 	i.object.put("$router", objectOf(router))
+	i.object.put("$scope", objectOf(i.object)) // the platform's own object of it, for Taro 1 and 2
 	i.object.accessor("$router", m.inner("$router", func(m *machine, c *call) *Value {
 		if i.page != nil && i.page.query != nil {
 			router.put("params", objectOf(i.page.query))

@@ -219,6 +219,9 @@ func (c *Control) Texts(parts []markup.Part) []Text {
 	return c.twins.here(c.scope.texts(c.View.File, parts))
 }
 
+// Titles are what code calls the page that c is on, as it runs.
+func (c *Control) Titles() []Text { return c.twins.here(c.scope.titles()) }
+
 // Unknown reports whether parts may be a text that Texts does not return, as nobody can
 // know it.
 func (c *Control) Unknown(parts []markup.Part) bool { return c.scope.unknown(c.View.File, parts) }

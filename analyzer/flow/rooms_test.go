@@ -92,7 +92,7 @@ func imports(t *testing.T, set *token.FileSet) types.Importer {
 // allowed lists what a room may name of rooms behind it.
 var allowed = map[string][]string{
 	"result": { // the texts of a control are evaluated when a detector asks for them
-		"page.scope page.texts page.unknown",
+		"page.scope page.texts page.titles page.unknown",
 	},
 	"value": { // an object only holds these; what they are is not looked at
 		"page.instance page.kids page.object page.scope react.node run.call run.machine run.reaction",

@@ -274,6 +274,9 @@ func (m *machine) builtin(o *Object, name string) *Value {
 			return v
 		}
 	case instanceObject:
+		if v := method("Instance of "+m.program.Platform, name); v != nil {
+			return v
+		}
 		if v := method("Instance", name); v != nil {
 			return v
 		}

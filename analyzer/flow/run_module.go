@@ -325,7 +325,12 @@ func (m *machine) wxs(v *project.View, name string) *Value {
 		return nil
 	}
 	if mod := v.Scripts[name]; mod != nil && mod.Tree != nil {
-		return m.get(objectOf(m.exports(mod).object), "exports")
+		return m.filterExports(mod)
+	}
+	for names, mod := range v.Scripts {
+		if export := exportNamed(names, name); export != "" && mod.Tree != nil {
+			return m.get(m.get(objectOf(m.exports(mod).object), "exports"), export)
+		}
 	}
 	table := m.modules.tags[v]
 	if table == nil {
@@ -351,7 +356,41 @@ func (m *machine) wxs(v *project.View, name string) *Value {
 		return out
 	}
 	mod := &project.Module{File: v.File, Tree: el.Script, WXS: true}
-	out := m.get(objectOf(m.exports(mod).object), "exports")
+	out := m.filterExports(mod)
 	m.modules.inline[el.Script] = out
 	return out
+}
+
+// filterExports is what the name of a template script means in its view: of an ES module, as
+// Alipay and Baidu have them, its default.
+func (m *machine) filterExports(mod *project.Module) *Value {
+	all := m.get(objectOf(m.exports(mod).object), "exports")
+	var out *Value
+	for _, o := range all.objects {
+		if whole, ok := o.own("default"); ok && mod.Tree.Module {
+			out = join(out, whole)
+		}
+	}
+	if out == nil {
+		return all
+	}
+	return out
+}
+
+// exportNamed returns the export that <import-sjs name="{size, tel: mask}"> calls name, or "".
+func exportNamed(names, name string) string {
+	list, ok := strings.CutPrefix(strings.TrimSuffix(names, "}"), "{")
+	if !ok {
+		return ""
+	}
+	for _, one := range strings.Split(list, ",") {
+		export, local, renamed := strings.Cut(one, ":")
+		if !renamed {
+			local = export
+		}
+		if strings.TrimSpace(local) == name {
+			return strings.TrimSpace(export)
+		}
+	}
+	return ""
 }

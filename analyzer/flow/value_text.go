@@ -94,6 +94,49 @@ func (c *constant) words() string {
 	return ""
 }
 
+// maxReadings is how many texts one that is put together is read as.
+const maxReadings = 8
+
+// readings are the texts that c can be, as words gives them. A piece that begins or ends it
+// is what it is about, and read in each of its forms: 修改手机号 and 修改邮箱 of 修改 and what the
+// page is opened with.
+func (c *constant) readings() []string {
+	if c.kind != joined {
+		return []string{c.words()}
+	}
+	pieces := c.pieces()
+	for _, end := range [...]int{len(pieces) - 1, 0} {
+		if pieces[end].val == nil {
+			continue
+		}
+		forms := pieces[end].val.spoken()
+		if len(forms) < 2 {
+			continue
+		}
+		rest := slices.Delete(slices.Clone(pieces), end, end+1)
+		said := (&constant{kind: joined, joint: &rest}).words()
+		for i := range forms {
+			if end > 0 {
+				forms[i] = said + forms[i]
+			} else {
+				forms[i] += said
+			}
+		}
+		return forms[:min(len(forms), maxReadings)]
+	}
+	return []string{c.words()}
+}
+
+// spoken are the words of each text that v can be.
+func (v *Value) spoken() (out []string) {
+	for i := range v.consts {
+		if words := v.consts[i].words(); words != "" {
+			out = append(out, words)
+		}
+	}
+	return out
+}
+
 // keys returns the property names that v can be, and whether it can be others.
 func (v *Value) keys() (names []string, others bool) {
 	if v == nil {

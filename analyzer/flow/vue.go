@@ -33,11 +33,27 @@ func (l vueLife) shape(i *instance) {
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
 	i.object.put("$u", m.platformObject("uni", "$u"))              // of uView, on demand
+	i.object.put("$scope", objectOf(i.object))                     // the platform's own object of it
 	i.object.put("$vm", objectOf(i.object))                        // the component of a page that getCurrentPages gives
 	if protos := m.get(m.get(m.model("vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
 	}
+	i.object.put("$mp", objectOf(m.ofPlatform(i)))
 	i.object.accessor("$refs", m.inner("$refs", func(m *machine, c *call) *Value { return i.refs(m) }), false)
+}
+
+// ofPlatform is $mp of i, which Vue 2 has in mini programs: the page as the platform has it.
+func (m *machine) ofPlatform(i *instance) *Object {
+	o := m.newObject(plainObject)
+	m.setOpen(o, true)
+	o.put("page", objectOf(i.object))
+	o.accessor("query", m.inner("query", func(m *machine, c *call) *Value {
+		if i.page != nil && i.page.query != nil {
+			return objectOf(i.page.query)
+		}
+		return unknownValue
+	}), false)
+	return o
 }
 
 // build also tells a component about its user, and applies the arguments of
@@ -45,9 +61,9 @@ func (l vueLife) shape(i *instance) {
 func (l vueLife) build(i *instance) {
 	if i.parent != nil {
 		i.object.put("$parent", objectOf(i.parent.object))
-		if i.page.object != nil {
-			i.object.put("$root", objectOf(i.page.object))
-		}
+	}
+	if i.page != nil && i.page.object != nil {
+		i.object.put("$root", objectOf(i.page.object))
 	}
 	l.m.within(l.m.rootFrame(i, i.context), func() {
 		l.m.mixinsOfAll(i)
@@ -132,22 +148,6 @@ func (l vueLife) start(i *instance) {
 	l.m.prepare(i)
 	l.m.runHooks(i, func(i *instance, name string) (*Value, bool) { return i.object.own(name) })
 	l.m.runEvents(i)
-}
-
-// bound is a method of i: whoever calls it, this is the component.
-func (m *machine) bound(i *instance, v *Value) *Value {
-	var out *Value
-	for _, o := range v.objects {
-		if o.kind == functionObject {
-			b := m.newObject(functionObject)
-			b.fn = &function{target: objectOf(o), bound: true, this: objectOf(i.object), name: o.fn.name}
-			o = b
-		}
-		out = join(out, objectOf(o))
-	}
-	rest := *v
-	rest.objects = nil
-	return join(out, &rest)
 }
 
 // eventPrefix keeps the handlers of wepy's events apart from methods.

@@ -72,9 +72,9 @@ func (n constructor) Range() source.Span { return n.class.Span }
 // tables are what the functions of one module share while they are lowered.
 type tables struct {
 	file    *source.File
-	alone   *source.Span    // of the expression that is lowered without its module, or nil
-	vars    map[symbol]*Ext // an Ext with only Var set, shared by all uses
-	writes  map[symbol]int  // see countWrites
+	alone   *source.Span       // of the expression that is lowered without its module, or nil
+	vars    map[symbol]*Ext    // an Ext with only Var set, shared by all uses
+	writes  map[symbol]writing // see countWrites
 	imports map[symbol]imported
 	sources map[string]*Ext // hidden variables of imported modules
 	exports map[symbol][]*exported
@@ -305,8 +305,12 @@ func (l *lowerer) regList(regs []Reg) []Reg {
 
 // ---- variables
 
-// enter makes the variables of a scope. In a loop each iteration gets its own.
+// enter makes the variables of a scope. In a loop each iteration gets its own; so does each
+// run of a function whose variable only a function inside of it writes.
 // A symbol may be listed in two scopes; it is declared in the one it names.
+//
+//	let channel
+//	onLoad(() => { channel = opened() })    // later
 func (l *lowerer) enter(s *script.Scope) {
 	if s == nil {
 		return
@@ -316,7 +320,11 @@ func (l *lowerer) enter(s *script.Scope) {
 			l.declare(sym)
 		}
 		x := l.vars[known(sym)]
-		if l.loops > 0 && !s.Function && sym.Scope == s {
+		again := l.loops > 0 && !s.Function
+		if w := l.writes[known(sym)]; w.bare && w.within && !x.Var.Param {
+			again = true
+		}
+		if again && sym.Scope == s {
 			l.emit(Instr{Op: Declare, Span: x.Var.Span, Ext: x})
 		}
 	}
@@ -332,7 +340,8 @@ func (l *lowerer) declare(sym *script.Symbol) *Ext {
 	case script.ConstSymbol, script.ClassSymbol, script.ImportSymbol:
 		v.Const = true
 	default:
-		v.Const = l.writes[known(sym)] < 2 && !(v.Param && l.writes[known(sym)] > 0)
+		writes := l.writes[known(sym)].count
+		v.Const = writes < 2 && !(v.Param && writes > 0)
 	}
 	x := l.newVar(v)
 	l.vars[known(sym)] = x

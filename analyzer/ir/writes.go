@@ -2,50 +2,58 @@ package ir
 
 import "github.com/beian/beian/analyzer/script"
 
-// countWrites tells which variables of p keep the value of their declaration:
-// those with fewer than two writes. A declaration with a value counts one; a
+// writing is how a module writes one of its variables.
+type writing struct {
+	count  int  // below two it keeps the value of its declaration
+	bare   bool // it is declared without a value: let channel
+	within bool // a function inside of the one that declares it writes it
+}
+
+// countWrites tells how p writes its variables. A declaration with a value counts one; a
 // var in a loop and any other assignment count two. The declarations of let,
 // const and parameters do not count.
-func countWrites(p *script.Program) map[symbol]int {
-	w := &writes{count: make(map[symbol]int)}
+func countWrites(p *script.Program) map[symbol]writing {
+	w := &writes{of: make(map[symbol]writing), home: p.Scope().Home()}
 	w.stmts(p.Body())
 	for len(w.todo) > 0 {
 		last := len(w.todo) - 1
 		next := w.todo[last]
 		w.todo = w.todo[:last]
-		w.loop = next.loop
+		w.loop, w.home = next.loop, next.home
 		if e, ok := next.node.(script.Expr); ok {
 			w.expr(e)
 		} else {
 			w.stmt(next.node)
 		}
 	}
-	return w.count
+	return w.of
 }
 
 // writes walks a tree with a stack of its own: chains and else-ifs may be
 // deeper than the parser's bound.
 type writes struct {
-	count map[symbol]int
-	todo  []visit
-	loop  bool // the present node is in a loop of its function
+	of   map[symbol]writing
+	todo []visit
+	loop bool          // the present node is in a loop of its function
+	home *script.Scope // that function's
 }
 
 type visit struct {
 	node script.Node
 	loop bool
+	home *script.Scope
 }
 
 func (w *writes) add(n script.Node, loop bool) {
 	if n != nil {
-		w.todo = append(w.todo, visit{n, loop})
+		w.todo = append(w.todo, visit{n, loop, w.home})
 	}
 }
 
 func (w *writes) exprs(list ...script.Expr) {
 	for _, e := range list {
 		if e != nil {
-			w.todo = append(w.todo, visit{e, w.loop})
+			w.todo = append(w.todo, visit{e, w.loop, w.home})
 		}
 	}
 }
@@ -63,14 +71,14 @@ func (w *writes) block(b *script.Block) {
 }
 
 func (w *writes) function(f *script.Function) {
-	outer := w.loop
-	w.loop = false
+	loop, home := w.loop, w.home
+	w.loop, w.home = false, f.Scope.Home()
 	for _, p := range f.Params {
 		w.target(p, 0)
 	}
 	w.block(f.Body)
 	w.exprs(f.Result)
-	w.loop = outer
+	w.loop, w.home = loop, home
 }
 
 func (w *writes) class(c *script.Class) {
@@ -87,7 +95,10 @@ func (w *writes) target(e script.Expr, n int) {
 	switch e := e.(type) {
 	case *script.Ident:
 		if e.Symbol != nil && n > 0 {
-			w.count[known(e.Symbol)] += n
+			of := w.of[known(e.Symbol)]
+			of.count += n
+			of.within = of.within || e.Symbol.Scope.Home() != w.home
+			w.of[known(e.Symbol)] = of
 		}
 	case *script.AssignPattern:
 		w.target(e.Target, n)
@@ -239,6 +250,11 @@ func (w *writes) varDecl(d *script.VarDecl, loop bool) {
 		}
 		w.target(x.Target, n)
 		w.exprs(x.Init)
+		if id, ok := x.Target.(*script.Ident); ok && x.Init == nil && id.Symbol != nil {
+			of := w.of[known(id.Symbol)]
+			of.bare = true
+			w.of[known(id.Symbol)] = of
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ type site struct {
 	Reads     []*platform.Platform // those that it is read for, one after the other
 	Symbols   sfc.Symbols
 	Pages     map[string]stated // what pages.json says about each page, by route
+	Stands    map[string]string // where the files of a page are, without suffix, by its route, if elsewhere
 	Easycom   *jsonc.Value
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
 	Name      string
@@ -443,6 +444,8 @@ var pageLists = map[string]lang.Text{
 		EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
 	"wepy": {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},
 	"mpx":  {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
+	"mpvue": {ZH: "App.vue 旁边应有 main.js，页面目录中应有写着 new Vue(…) 的 main.js",
+		EN: "main.js next to App.vue, and in the folder of each page a main.js with new Vue(…)"},
 }
 
 // frameworkName names the framework whose sources are in the tree, or "".

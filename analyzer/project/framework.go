@@ -100,6 +100,11 @@ func (f *finder) frameworks() {
 			f.taro(dir, p)
 		}
 	}
+	for _, p := range f.list.paths {
+		if path.Base(p) == "App.vue" {
+			f.mpvue(path.Dir(p))
+		}
+	}
 	// An app.mpx may belong to a subpackage that the program's own app.mpx
 	// names.
 	apps := slices.DeleteFunc(slices.Clone(f.list.paths), func(p string) bool { return path.Base(p) != "app.mpx" })

@@ -96,6 +96,7 @@ const (
 type Unit struct {
 	Kind       UnitKind
 	Path       string       // route, without extension: "pages/index/index"; "app"
+	Routes     []string     // of a page: what it is registered as, if not as its own path
 	Title      string       // navigationBarTitleText, or ""
 	Script     *Module      // nil if there is none
 	View       *View        // nil if there is none

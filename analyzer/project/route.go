@@ -17,8 +17,10 @@ import (
 // as route.
 func (l *linked) standsFor(route string) string {
 	base := path.Join(l.site.Source, route)
-	if other := l.stands[route]; other != "" {
-		return other
+	for _, stands := range []map[string]string{l.site.Stands, l.stands} {
+		if other := stands[route]; other != "" {
+			return other
+		}
 	}
 	if l.hasPage(base) {
 		return base

@@ -144,6 +144,9 @@ func (l *linked) addApp() {
 func (l *linked) addRoute(route string) {
 	u := l.unit(l.standsFor(route), PageUnit)
 	u.Kind, u.Registered, u.Library = PageUnit, true, ""
+	if route != u.Path {
+		u.Routes = append(u.Routes, route)
+	}
 	if over := l.extPages.Get(route); over != nil {
 		if u.Config == nil {
 			u.Config = unplaced(over)

@@ -207,7 +207,27 @@ func (r *Resolver) scriptFor(from, spec string) string {
 	if strings.HasPrefix(spec, ".") {
 		return r.script(path.Join(dir, spec)) // out of the root
 	}
-	return r.script(r.join(r.Root, spec))
+	if p := r.script(r.join(r.Root, spec)); p != "" {
+		return p
+	}
+	if likely := r.likelyAlias(spec); likely != "" {
+		return r.script(likely)
+	}
+	return ""
+}
+
+// likelyAlias is the path that a name means if it begins with an alias of which no
+// configuration is in the tree and that is named after its folder: "@utils/date" for
+// utils/date, "@src/utils/date" where src is the root. It is "" for other names.
+func (r *Resolver) likelyAlias(spec string) string {
+	rest := strings.TrimLeft(spec, "@~$#")
+	if rest == spec || rest == "" || strings.HasPrefix(rest, "/") {
+		return ""
+	}
+	if first, inner, _ := strings.Cut(rest, "/"); first == path.Base(r.Root) {
+		rest = inner
+	}
+	return r.join(r.Root, rest)
 }
 
 // script tries p as a file, then as a directory with an index.
@@ -282,6 +302,9 @@ func (r *Resolver) Component(dir, value string) Component {
 	bases = append(bases, r.Targets(value)...)
 	if bare(value) {
 		bases = append(bases, r.join(r.Root, value))
+		if likely := r.likelyAlias(value); likely != "" {
+			bases = append(bases, likely)
+		}
 	}
 	found := r.component(bases)
 	if found == "" {

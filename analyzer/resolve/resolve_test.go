@@ -48,6 +48,11 @@ func TestScript(t *testing.T) {
 		{"mini/app.js", "only-installed", "node_modules/only-installed/src/main.js"}, // not built
 		{"mini/app.js", "only-installed/part", "node_modules/only-installed/src/part.js"},
 		{"node_modules/only-installed/src/main.js", "./part", "node_modules/only-installed/src/part.js"},
+		{"mini/app.js", "@config/env", "mini/config/env.js"},      // an alias of which no configuration is there, named after its folder
+		{"mini/app.js", "~config/env", "mini/config/env.js"},      //
+		{"mini/app.js", "@mini/config/env", "mini/config/env.js"}, // or after the root
+		{"mini/app.js", "@other/config/env", ""},
+		{"mini/app.js", "@config", ""},
 		{"mini/app.js", "./nothing", ""},
 		{"mini/app.js", "", ""},
 		{"mini/app.js", "https://example.com/x.js", ""},

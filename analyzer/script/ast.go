@@ -588,6 +588,14 @@ type Scope struct {
 	index map[string]*Symbol // of Symbols, when there are many
 }
 
+// Home is the scope of the function that s is in; the program's own if there is none.
+func (s *Scope) Home() *Scope {
+	for s != nil && !s.Function && s.Parent != nil {
+		s = s.Parent
+	}
+	return s
+}
+
 func (*Ident) expr()         {}
 func (*String) expr()        {}
 func (*Number) expr()        {}

@@ -75,7 +75,18 @@ export const keys = o => Object.keys(o), toPairs = o => Object.entries(o), entri
 export const times = (n, f) => Array.from({ length: n }, (_, k) => f(k))
 export const tap = (v, f) => { f(v); return v }
 
+const applied = (f, ...first) => function (...more) { return f.apply(this, first.concat(more)) }
+export const partial = applied, bind = (f, self, ...first) => (...more) => f.apply(self, first.concat(more))
+export const partialRight = (f, ...last) => function (...more) { return f.apply(this, more.concat(last)) }
+export const wrap = (v, f) => applied(f, v)
+export const curry = (f, n = f.length) => (...first) => (first.length < n ? applied(f, ...first) : f(...first))
+export const flow = (...fs) => function (...args) { const [f, ...others] = fs.flat(); return others.reduce((v, g) => g(v), f.apply(this, args)) }
+export const flowRight = (...fs) => flow(...fs.flat().reverse()), compose = flowRight
+export const delay = (f, ms, ...args) => setTimeout(() => f(...args), ms), defer = (f, ...args) => delay(f, 1, ...args)
+export const attempt = (f, ...args) => f(...args), invoke = (o, path, ...args) => at(o, path).apply(o, args)
+
 export default {
+  partial, bind, partialRight, wrap, curry, flow, flowRight, compose, delay, defer, attempt, invoke,
   cloneDeep, clone, merge, assign, assignIn, extend, defaults, defaultsDeep, pick, omit, get, set, map, flatMap, filter, reject, sortBy, orderBy,
   uniq, uniqBy, uniqWith, compact, reverse, shuffle, take, drop, slice, toArray, values, concat, union, flatten, flattenDeep, chunk, find,
   findLast, head, first, last, groupBy, keyBy, mapValues, forEach, each, forIn, forOwn, reduce, keys, toPairs, entries, times, tap,

@@ -1,0 +1,186 @@
+package project
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/script"
+)
+
+// Programs of mpvue (mpvue.com, quick start and mpvue-loader; mpvue-entry; read 2026-11). Each page
+// is a folder with a script main.js, which names the component that it shows:
+//
+//	import App from './index'      // of pages/order/main.js: the page pages/order/main shows pages/order/index.vue
+//	new Vue(App).$mount()
+//
+// The list of pages is in src/app.json, or what src/main.js exports says it. The build adds those
+// that are not listed. With mpvue-entry src/pages.js lists the components themselves.
+var mpvue = &framework{platform.FrameworkByName("mpvue"), markup.Vue}
+
+// mpvue takes dir, which has an App.vue, as the sources of a program of mpvue.
+func (f *finder) mpvue(dir string) {
+	entry := f.scriptAt(dir, mpvue.Entry[0])
+	if entry == "" || f.list.has(path.Join(dir, "pages.json")) {
+		return
+	}
+	if f.frameworkAt(dir) != mpvue.Name && !f.mpvueByItself(dir) {
+		return
+	}
+	var site *site
+	for _, s := range f.sites {
+		if s.Source == dir {
+			site = s
+		}
+	}
+	switch {
+	case site == nil:
+		tree := f.readScript(entry)
+		if tree == nil {
+			return
+		}
+		config := exported(tree).Get("config")
+		if config == nil {
+			config = &jsonc.Value{Kind: jsonc.Object}
+		}
+		pages := f.mpvuePages(dir, config)
+		site = f.addFramework(mpvue, dir, entry, stated{value: pages, file: tree.File})
+	case site.Framework == nil && site.Form == miniProgram:
+		site.Framework, site.Target = mpvue, f.list.target
+		site.Config = f.mpvuePages(dir, site.Config)
+	}
+	if site == nil || site.Framework != mpvue {
+		return
+	}
+	site.Stands, site.Pages = map[string]string{}, map[string]stated{}
+	for _, p := range f.mpvueEntries(dir) {
+		tree := f.readScript(p)
+		if tree == nil {
+			continue
+		}
+		shown := f.shownBy(tree, dir)
+		if shown == "" {
+			continue
+		}
+		site.Stands[routeIn(dir, p)] = shown
+		if config := exported(tree).Get("config"); config != nil {
+			site.Pages[routeIn(dir, shown)] = stated{value: config, file: tree.File}
+		}
+	}
+}
+
+// mpvueByItself reports whether the sources in dir, without a package.json, are of mpvue: the app
+// says what it is (App.mpType), and a page has an entry.
+func (f *finder) mpvueByItself(dir string) bool {
+	return f.says(dir, "mpType") && slices.ContainsFunc(f.mpvueEntries(dir), func(p string) bool {
+		tree := f.readScript(p)
+		return tree != nil && f.shownBy(tree, dir) != ""
+	})
+}
+
+// scriptAt is the path of the script in dir that is called name, "" if there is none.
+func (f *finder) scriptAt(dir, name string) string {
+	for _, ext := range mpvue.Scripts {
+		if p := path.Join(dir, name+ext); f.list.has(p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// frameworkAt names the framework that the package.json of dir asks for.
+func (f *finder) frameworkAt(dir string) string {
+	p := path.Join(f.packageDir(dir), "package.json")
+	if !f.list.has(p) {
+		return ""
+	}
+	file, bad := f.list.read(p)
+	if bad != nil {
+		return ""
+	}
+	return frameworkOf(file.Text)
+}
+
+// mpvueEntries are the scripts in folders of pages below dir that show a component.
+func (f *finder) mpvueEntries(dir string) (paths []string) {
+	for _, p := range f.list.below(dir) {
+		ext := path.Ext(p)
+		if path.Dir(p) != dir && strings.TrimSuffix(path.Base(p), ext) == mpvue.Entry[0] && slices.Contains(mpvue.Scripts, ext) {
+			paths = append(paths, p)
+		}
+	}
+	return paths
+}
+
+// mpvuePages is config with the pages as other frameworks list them: without the mark of the first,
+// and with those that only have an entry or are in the list of mpvue-entry.
+func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
+	list, known := &jsonc.Value{Kind: jsonc.Array}, map[string]bool{}
+	add := func(at *jsonc.Value, route string) {
+		if route = strings.TrimPrefix(route, "/"); !known[route] {
+			known[route] = true
+			list.Elems = append(list.Elems, jsonc.NewString(at.Span, route))
+		}
+	}
+	for _, e := range elems(config.Get("pages")) {
+		add(e, strings.TrimPrefix(e.String(), "^"))
+	}
+	for _, sub := range subpackages(config) {
+		for _, e := range elems(sub.Value.Get("pages")) {
+			known[path.Join(sub.Root, e.String())] = true
+		}
+	}
+	if p := f.scriptAt(dir, "pages"); p != "" {
+		if tree := f.readScript(p); tree != nil {
+			for _, e := range elems(exported(tree)) {
+				if route := e.Get("path").String(); route != "" {
+					add(list, route)
+				}
+			}
+		}
+	}
+	for _, p := range f.mpvueEntries(dir) {
+		if tree := f.readScript(p); tree != nil && f.shownBy(tree, dir) != "" {
+			add(list, routeIn(dir, p))
+		}
+	}
+	out := *config
+	out.Members = slices.DeleteFunc(slices.Clone(config.Members), func(m *jsonc.Member) bool { return m.Name == "pages" })
+	out.Members = append(out.Members, &jsonc.Member{Name: "pages", Value: list})
+	return &out
+}
+
+// shownBy is the path, without suffix, of the component that an entry below root shows: that of
+// new Vue(App). It is "" if the script shows none.
+func (f *finder) shownBy(tree *script.Program, root string) (base string) {
+	name := ""
+	script.Walk(tree, func(n script.Node) bool {
+		made, ok := n.(*script.New)
+		if !ok || script.LastName(made.Fn) != "Vue" || len(made.Args) == 0 {
+			return true
+		}
+		if id, ok := made.Args[0].(*script.Ident); ok {
+			name = id.Name
+		}
+		return true
+	})
+	for _, s := range tree.Body() {
+		i, ok := s.(*script.Import)
+		if !ok || name == "" || i.Default == nil || i.Default.Name != name {
+			continue
+		}
+		at := path.Join(path.Dir(tree.File.Path), i.Source.Value)
+		if rest, ok := strings.CutPrefix(i.Source.Value, "@/"); ok {
+			at = path.Join(root, rest)
+		}
+		for _, end := range []string{"", ".vue", "/index.vue"} {
+			if p := at + end; mpvue.single(p) && f.list.has(p) {
+				return strings.TrimSuffix(p, path.Ext(p))
+			}
+		}
+	}
+	return ""
+}
