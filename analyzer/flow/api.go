@@ -169,7 +169,7 @@ func (m *machine) performed(o *Object, args []*Value, from any, at source.Locati
 		return join(unknownValue, m.promise(site{from, "result"}, result, nil))
 	case api.Returns != "":
 		m.callbacks(c, args, result, from)
-		return m.platformAbout(o.global, api.Returns, m.collectionOf(o, args))
+		return m.platformAbout(o.global, api.Returns, m.subject(api, o, args))
 	case api.Listener:
 		if len(args) > 0 && callable(args[0]) {
 			c.Callback = true
@@ -284,11 +284,13 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 	if len(d.taints) == 0 {
 		return
 	}
-	hosts := []string{""}
-	if api.Sink.Host != "" {
+	hosts, name := []string{""}, strings.TrimSpace(o.apiName()+" "+o.about)
+	switch {
+	case api.Sink.Host != "":
 		hosts = hostsOf(m.argument(args, api.Sink.Host))
+	case api.Sink.Kind == finding.Network: // a connection that was opened before
+		hosts, name = strings.Split(o.about, hostMark), o.apiName()
 	}
-	name := strings.TrimSpace(o.apiName() + " " + o.about)
 	for _, host := range hosts {
 		m.arrive(d.taints, finding.Sink{Kind: api.Sink.Kind, API: name, Host: host, Location: at})
 	}

@@ -3,6 +3,8 @@ package flow
 import (
 	"slices"
 	"strings"
+
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // Calls of the program's own code on a server: cloud functions, and the objects of
@@ -125,6 +127,18 @@ func callObject(m *machine, c *call) *Value {
 		m.call(before, this, nil, site{c.site, "before"})
 	}
 	return m.await(m.call(fn, this, c.args, site{c.site, "main"}))
+}
+
+// hostMark is between the hosts that a connection may be to.
+const hostMark = "|"
+
+// subject is what the object that a call of o returns is about: a collection, or the
+// hosts that a connection is to.
+func (m *machine) subject(api *platform.API, o *Object, args []*Value) string {
+	if api.Sink != nil && api.Sink.Host != "" {
+		return strings.Join(hostsOf(m.argument(args, api.Sink.Host)), hostMark)
+	}
+	return m.collectionOf(o, args)
 }
 
 // collectionOf is the collection that what o returns is about: the one that

@@ -208,9 +208,50 @@ func replace(m *machine, c *call) *Value {
 	return m.replacing(c)
 }
 
-// replaced is what replacing gives if text, pattern or replacement is not known.
+// replaced is what replacing gives if text, pattern or replacement is not known: of an
+// address the host is left if the pattern is not found up to there.
 func replaced(m *machine, c *call) *Value {
-	return taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
+	rest := taintOnly(joinTaints(c.this.taints(), c.arg(1).taints()))
+	if c.this == nil || len(c.this.consts) == 0 {
+		return rest
+	}
+	var out *Value
+	for _, k := range c.this.consts {
+		known := k.prefix()
+		if n := hostEnd(known); n > 0 && !findsIn(c.arg(0), known, n) {
+			out = join(out, concat(textOf(known[:n]), rest))
+		} else {
+			out = join(out, rest)
+		}
+	}
+	if c.this.unknown || len(c.this.objects) > 0 {
+		out = join(out, rest)
+	}
+	return out
+}
+
+// hostEnd returns where the path of an address begins, behind its slash; 0 if it has none.
+func hostEnd(address string) int {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if i := strings.IndexByte(rest, '/'); ok && i > 0 {
+		return len(scheme) + len("://") + i + 1
+	}
+	return 0
+}
+
+// findsIn reports whether a pattern may be found before byte n in a text that begins as
+// known.
+func findsIn(pattern *Value, known string, n int) bool {
+	if p, ok := pattern.only(); ok && p.kind == text {
+		i := strings.Index(known, p.str)
+		return i >= 0 && i < n
+	}
+	re := goRegexp(pattern)
+	if re == nil {
+		return true
+	}
+	at := re.re.FindStringIndex(known + "\x00") // which does not end there
+	return at != nil && at[0] < n
 }
 
 // replacing is replace with a function: it sees each match, if they are known.

@@ -53,8 +53,8 @@ var modelOf = map[string]string{
 // package. What the model has not is unknown.
 var clientOf = map[string]string{
 	"axios": "axios", "axios-miniprogram": "axios", "wx-axios": "axios", "taro-axios": "axios", "uni-request": "axios",
-	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "@escook/request-miniprogram": "escook",
-	"@uni-helper/uni-network": "network", "@mpxjs/fetch": "xfetch",
+	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "u-ajax": "ajax",
+	"@escook/request-miniprogram": "escook", "@uni-helper/uni-network": "network", "@mpxjs/fetch": "xfetch",
 }
 
 // modelTrees are the parsed models, by name. They are shared by all runs.

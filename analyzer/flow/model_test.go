@@ -96,3 +96,18 @@ func TestInterceptors(t *testing.T) {
 		require.Equal(t, []string{want}, hostsOf(t, lines, nil), lines)
 	}
 }
+
+// What is replaced behind the host of an address, and what a connection says later, goes to that host.
+func TestHostsThatLast(t *testing.T) {
+	const base, connect = "const base = 'https://a.example.com'\n", "const open = url => uni.connectSocket({ url, complete() {} })\n"
+	for name, c := range map[string]struct{ lines, want string }{
+		"an end cut off":  {base + "const send = () => { let url = base + '/s?tel=' + tel.value + '&'\nurl = url.replace(/[?&]$/, '')\nuni.request({ url }) }", "a.example.com"},
+		"a part filled":   {base + "const send = () => uni.request({ url: (base + '/s/:tel/end').replace(':tel', tel.value) })", "a.example.com"},
+		"the host itself": {base + "const send = () => uni.request({ url: (base + '/s?tel=' + tel.value).replace(base, uni.getStorageSync('base')) })", ""},
+		"a scheme":        {base + "const send = () => uni.request({ url: (base + '/s?tel=' + tel.value).replace(/^https?:.*com/, uni.getStorageSync('base')) })", ""},
+		"a socket":        {connect + "const task = open('wss://a.example.com/line')\nconst send = () => task.send({ data: tel.value })", "a.example.com"},
+		"another socket":  {connect + "const other = open('wss://b.example.com/line')\nconst task = open(uni.getStorageSync('line'))\nconst send = () => task.send({ data: tel.value })", ""},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, []string{c.want}, hostsOf(t, c.lines, nil)) })
+	}
+}

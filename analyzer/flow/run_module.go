@@ -165,8 +165,10 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	}
 	if from != nil {
 		if mod := from.Import(spec); mod != nil && m.foreign(mod) {
-			if mod.Library == "wot-design-uni" { // in uni_modules
-				return m.model(mod.Library)
+			if mod.Library == "wot-design-uni" || platform.Client(mod.Library) != "" { // in uni_modules
+				if v := m.model(mod.Library); v != nil {
+					return v
+				}
 			}
 			return m.library(mod)
 		} else if mod != nil && mod.Tree != nil {

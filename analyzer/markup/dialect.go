@@ -24,6 +24,9 @@ type Dialect struct {
 	// Vue: @tap, :value, v-model and v-if are read, and their whole value is an
 	// expression. Void elements (<input>, <br>) need no end.
 	Vue bool
+	// Listeners: what a platform's own element is given as :onBlur listens to blur,
+	// as in the renderer of Vue 3 that Taro uses.
+	Listeners bool
 }
 
 // Native returns the dialect of a platform's own templates, the same one each time.
@@ -43,6 +46,8 @@ var natives = sync.OnceValue(func() map[string]*Dialect {
 var (
 	// Vue is the dialect of uni-app and mpvue.
 	Vue = &Dialect{Name: "vue", Vue: true}
+	// TaroVue is the dialect of Taro's .vue files.
+	TaroVue = &Dialect{Name: "vue", Vue: true, Listeners: true}
 	// Mpx is the dialect of an .mpx file: WeChat's, with calls as handlers.
 	Mpx = likeWeChat(Dialect{Name: "mpx", InlineCalls: true})
 	// Wepy is the dialect of a .wpy file: WeChat's directives beside Vue's.

@@ -1,6 +1,10 @@
 package markup
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/platform"
+)
 
 // Elsewhere is the directive of an element of mpx that is for other platforms: <view @ali>.
 const Elsewhere = "elsewhere"
@@ -88,6 +92,21 @@ func camelEvent(raw string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// listener returns the event that a property such as onBlur listens to.
+func listener(name string) (string, bool) {
+	event, ok := strings.CutPrefix(name, "on")
+	if !ok || event == "" || event[0] < 'A' || 'Z' < event[0] {
+		return "", false
+	}
+	return eventName(event), true
+}
+
+// ownElement reports whether tag is an element of the platform on which programs
+// listen: what a component is given as onBlur is its own affair.
+func ownElement(tag string) bool {
+	return tag == "view" || tag == "text" || tag == "image" || platform.NativeComponent(tag) != nil
 }
 
 // eventName lower-cases an event and drops modifiers: getPhoneNumber.stop.

@@ -20,6 +20,9 @@ func (p *parser) readAttr(e *Element) *Attr {
 	a.ValueSpan = p.span(p.pos, p.pos)
 	var form valueForm
 	a.Kind, a.Name, form = p.dialect.classify(a.Raw)
+	if event, ok := listener(a.Name); ok && p.dialect.Listeners && a.Kind == Plain && form == whole && ownElement(e.Tag) {
+		a.Kind, a.Name = Event, event
+	}
 	if !isASCII(a.Raw) {
 		p.errorf(a.NameSpan, "属性名 %s 含有非 ASCII 字符；平台会忽略它", "attribute name %s is not ASCII; the platform ignores it", a.Raw)
 	}

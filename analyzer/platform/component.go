@@ -162,12 +162,26 @@ func (c *Component) Typed() bool {
 // a name, "" and "" if it is of none that is known, or what the tag suggests; nil if that is
 // nothing.
 func ComponentOf(lib, name, tag string) *Component {
+	if drawsIcons(lib) {
+		return nil
+	}
 	if lib != "" {
 		if c := LibraryComponent(lib, name); c != nil {
 			return c
 		}
 	}
 	return ComponentByTag(tag)
+}
+
+// drawsIcons reports whether a package has icons, by its name: its Upload or Search is
+// only drawn.
+func drawsIcons(lib string) bool {
+	for _, word := range strings.FieldsFunc(lib, func(r rune) bool { return r == '/' || r == '-' || r == '@' }) {
+		if word == "icon" || word == "icons" || word == "lucide" {
+			return true
+		}
+	}
+	return false
 }
 
 // ComponentByTag guesses what a custom tag is from its name: first by the prefix

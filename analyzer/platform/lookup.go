@@ -126,9 +126,10 @@ func ScopeKey(scope string) string {
 }
 
 // clients are packages that talk to servers: for requests, or the SDK of a service.
-// What they are comes from their descriptions in the npm registry (read 2026-11).
+// What they are comes from their descriptions in the npm registry (read 2026-11);
+// u-ajax is uni-ajax in DCloud's market.
 var clients = []string{
-	"axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax", "@escook/request-miniprogram", "wx-axios",
+	"axios", "axios-miniprogram", "flyio", "luch-request", "uni-ajax", "u-ajax", "@escook/request-miniprogram", "wx-axios",
 	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network", "@mpxjs/fetch",
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
 	"@cloudbase/wx-cloud-client-sdk", "@cloudbase/adapter-wx_mp", "@alicloud/mpserverless-sdk", "tcb-js-sdk",

@@ -133,6 +133,8 @@ func TestComponents(t *testing.T) {
 	}
 	require.Nil(t, ComponentByTag("goods-list"))
 	require.Nil(t, ComponentByTag("infield-player"))
+	require.NotNil(t, ComponentOf("@nutui/nutui-react-taro", "Uploader", "Uploader"))
+	require.Nil(t, ComponentOf("@nutui/icons-react-taro", "Upload", "Upload"), "an icon")
 }
 
 func TestGlobals(t *testing.T) {

@@ -32,7 +32,7 @@ var (
 	uniApp = &framework{platform.FrameworkByName("uni-app"), markup.Vue}
 	wepy   = &framework{platform.FrameworkByName("wepy"), markup.Wepy}
 	mpx    = &framework{platform.FrameworkByName("mpx"), markup.Mpx}
-	taro   = &framework{platform.FrameworkByName("taro"), markup.Vue}
+	taro   = &framework{platform.FrameworkByName("taro"), markup.TaroVue}
 
 	weappVite = &framework{platform.FrameworkByName("weapp-vite"), markup.Vue}
 )

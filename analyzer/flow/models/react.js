@@ -73,6 +73,12 @@ export const useShareAppMessage = f => $hook('onShareAppMessage', f)
 export const useShareTimeline = f => $hook('onShareTimeline', f)
 export const useResize = f => $hook('onResize', f)
 export const useScope = () => $nothing
+export class Events {
+  on(name, f) { $bus(this, 'on', name, f); return this }
+  once(name, f) { return this.on(name, f) }
+  off() { return this }
+  trigger(name, v) { $bus(this, 'emit', name, v); return this }
+}
 // What its two interceptors do (@tarojs/api 4.1, interceptor/interceptors, read 2026-11).
 export const interceptors = {
   logInterceptor(chain) {
