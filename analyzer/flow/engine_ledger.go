@@ -478,7 +478,7 @@ type heldDatum struct {
 // heldBy returns the collected data that some objects lead to.
 func heldBy(objects []*Object) map[heldDatum]taint {
 	out := map[heldDatum]taint{}
-	d := digger{closures: map[*env]bool{}}
+	d := digger{closures: true}
 	for _, o := range objects {
 		d.dig("", objectOf(o), func(name string, v *Value) {
 			for _, t := range v.taints() {

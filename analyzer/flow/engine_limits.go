@@ -18,6 +18,6 @@ func Limits() map[string]*int {
 		"throws": &maxThrows, "reactions": &maxReactions, "putBack": &maxPutBack, "known": &maxKnown, "text": &maxText,
 		"pattern": &maxPattern, "hosts": &maxHosts, "copy": &maxCopy, "copies": &maxCopies, "shown": &maxShown,
 		"escape": &maxEscape, "values": &manyValues,
-		"data": &maxData, "lost": &maxLost, "dropped": &maxDropped,
+		"data": &maxData, "lost": &maxLost, "dropped": &maxDropped, "judged": &maxJudged,
 	}
 }

@@ -12,7 +12,7 @@ func (m *machine) loseInOpen() {
 	if m.stranger.Name == "" {
 		return
 	}
-	d := digger{pages: true, closures: map[*env]bool{}}
+	d := digger{pages: true, closures: true}
 	if m.pages.appObject != nil {
 		d.dig("", objectOf(m.pages.appObject), nil)
 	}

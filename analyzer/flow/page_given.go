@@ -70,7 +70,7 @@ func (g giving) gone(v *Value) {
 // object notes that the code may read o, add to it and change it.
 func (g giving) object(o *Object, depth int) {
 	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
-		for _, name := range slices.Sorted(maps.Keys(p.getters)) {
+		for _, name := range p.named() {
 			v := g.propertyFor(p, objectOf(o), name)
 			g.gone(v)
 			g.value(v, depth+1)

@@ -376,8 +376,10 @@ func (m *machine) handOver(args []*Value, v *Value, site any) *Value {
 func (m *machine) escape(v, arg *Value, site any) *Value {
 	e := escaping{machine: m, args: []*Value{arg, unknownValue}, more: unknownValue, this: unknownValue, site: site, mark: m.newMark()}
 	e.values(v, 0)
-	if e.far != nil {
-		e.lose(without(e.far.taints, deepTaints(v)), finding.Limit, callee(e.here()), e.here())
+	if len(e.far) > 0 {
+		d := digger{pages: true, closures: true}
+		d.objects(e.far)
+		e.lose(without(d.taints, deepTaints(v)), finding.Limit, callee(e.here()), e.here())
 	}
 	return e.returned
 }
@@ -396,7 +398,7 @@ type escaping struct {
 	called map[*Object]bool // functions that it has called: a second time they would get the same
 	mark   int32            // of objects that it has walked through since the last call
 
-	far *digger // of what lies too deep to be called
+	far []*Object // what lies too deep to be called
 
 	returned *Value
 }
@@ -411,10 +413,8 @@ func (e *escaping) values(v *Value, depth int) {
 		case o.kind == functionObject && o.fn.ofProgram():
 			e.function(o)
 		case o.kind == plainObject && depth >= maxEscape:
-			if e.far == nil {
-				e.far = farDigger()
-			}
-			e.far.dig("", objectOf(o), nil)
+			e.lookAt(1)
+			e.far = append(e.far, o)
 		case o.kind == plainObject && !(depth == 1 && o.mark == e.mark):
 			e.object(o, depth)
 		}

@@ -9,6 +9,7 @@ import "slices"
 // whether the state has a new possibility.
 func (s *state) commit() (grown bool) {
 	s.walk++
+	s.harmless = s.newMark()
 	for _, c := range s.journal {
 		if s.first(c.place) && s.settleAt(c.place, c.old) {
 			grown = true
@@ -16,6 +17,7 @@ func (s *state) commit() (grown bool) {
 	}
 	s.notePending()
 	grown = s.absorb() || grown
+	s.harmless = 0
 	s.journal = s.journal[:0]
 	s.epoch++
 	return grown
@@ -42,7 +44,7 @@ func (s *state) settleAt(p place, old content) bool {
 	if p.slot != elemSlot {
 		out.value = widen(out.value)
 	}
-	p.write(out)
+	s.writeAt(p, out)
 	if p.slot == elemSlot && len(out.elems) > len(old.elems) && p.object.grows() {
 		return s.flatten(p)
 	}
@@ -75,7 +77,8 @@ func (s *state) flatten(p place) bool {
 	all := join(o.held, o.elements())
 	news := matters(o.held, all)
 	l := o.listed()
-	l.held, l.rest, l.elems, l.short = all, all, nil, nil
+	l.held, l.elems, l.short = all, nil, nil
+	s.writeAt(place{object: o, slot: restSlot}, content{value: all})
 	if news {
 		p.change(s.epoch)
 	}
@@ -188,7 +191,61 @@ func newSubstance(old, now *Value) bool {
 	if slices.ContainsFunc(more, (*Object).callsProgram) {
 		return true
 	}
-	return !old.leadsTo(heldAnywhere(more))
+	i := slices.IndexFunc(more, func(o *Object) bool { return o.state != nil })
+	if i < 0 {
+		return false // functions of the language
+	}
+	s := more[i].state
+	if s.judged > maxJudged {
+		return true
+	}
+	before := s.visits
+	ts := s.dataIn(more)
+	d := digger{sought: ts, still: true}
+	if len(ts) > 0 {
+		d.dig("", old, nil)
+	}
+	s.judged += s.visits - before
+	return len(ts) > 0 && !d.found
+}
+
+// maxJudged is how many places are looked at to tell whether objects that came to others
+// lead to other data. Beyond that they are thought to: what read the others runs again, if
+// there is something left to pay for it.
+var maxJudged = freeVisits
+
+// dataIn returns the collected data to which some objects lead. Within a commit, what was
+// found to lead to none is not looked at again: in a list of lists of lists, each of a
+// hundred elements leads to all others.
+func (s *state) dataIn(objects []*Object) []taint {
+	d := digger{mark: s.harmless, still: true}
+	d.objects(objects)
+	if len(d.taints) > 0 {
+		s.forgetHarmless()
+	}
+	return d.taints
+}
+
+func (s *state) forgetHarmless() {
+	if s.harmless != 0 {
+		s.harmless = s.newMark()
+	}
+}
+
+// writeAt writes c to p within a commit.
+func (s *state) writeAt(p place, c content) {
+	p.write(c)
+	if p.object == nil || p.object.mark != s.harmless || s.harmless == 0 {
+		return
+	}
+	d := digger{mark: s.harmless, still: true}
+	d.dig("", c.value, nil)
+	for _, e := range c.elems {
+		d.dig("", e, nil)
+	}
+	if len(d.taints) > 0 {
+		s.forgetHarmless()
+	}
 }
 
 // callsProgram reports whether o is a function of the program, or an object with one: the

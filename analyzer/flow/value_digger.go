@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Collected data in a value and in everything that it leads to.
 
@@ -18,9 +14,7 @@ func deepTaints(v *Value) []taint {
 // heldAnywhere returns the collected data to which some objects lead.
 func heldAnywhere(objects []*Object) []taint {
 	var d digger
-	for _, o := range objects {
-		d.dig("", &o.self, nil)
-	}
+	d.objects(objects)
 	return d.taints
 }
 
@@ -54,11 +48,14 @@ func (v *Value) objectsBeside(old *Value) (more []*Object) {
 // digger walks a value and everything in it.
 type digger struct {
 	taints   []taint
-	mark     int32            // of the objects that it has met, if nothing else walks meanwhile
-	met      map[*Object]bool // they, if not nil
+	mark     int32            // of the objects and variables that it has met, if nothing else walks meanwhile
+	met      map[*Object]bool // the objects, if not nil
+	envs     map[*env]bool    // the variables, if met is not nil
 	pages    bool             // what pages and components keep is part of them, and their components are
 	shown    bool             // what pages, components and the app keep themselves is part of them
-	closures map[*env]bool    // if not nil, so are the variables of functions; those that it has met
+	closures bool             // so are the variables of functions
+	again    int              // how often it met an object once more
+	still    bool             // that it looks at an object is no reading of it: no code of the program asks
 	sought   []taint          // if not nil, it ends when it has found all of them
 	found    bool             // it has
 }
@@ -78,11 +75,27 @@ func (d *digger) first(o *Object) bool {
 		d.mark = o.state.newMark()
 	}
 	if o.mark == d.mark {
+		if d.again++; d.again%repeatsPerVisit == 0 {
+			o.state.lookAt(1)
+		}
 		return false
 	}
 	o.mark = d.mark
 	o.state.lookAt(1 + len(o.props) + len(o.elems))
 	return true
+}
+
+// firstAround reports whether d meets the variables of e for the first time. It has met an
+// object before, the function that can name them.
+func (d *digger) firstAround(e *env) bool {
+	if d.met != nil {
+		known := d.envs[e]
+		d.envs[e] = true
+		return !known
+	}
+	known := e.mark == d.mark
+	e.mark = d.mark
+	return !known
 }
 
 // lookAt charges a search for data, or a copy of many objects as one, with the n places that
@@ -97,13 +110,15 @@ func (s *state) lookAt(n int) {
 const (
 	freeVisits    = 4_000_000 // three times what the search of any program of several megabytes was seen to need
 	visitsPerWork = 4         // that take as long as an instruction
+
+	repeatsPerVisit = 32 // how often an object is met once more in the time that it takes to look into it
 )
 
 // passes reports whether d does not look into o.
 func (d *digger) passes(o *Object) bool {
 	switch o.kind {
 	case functionObject:
-		return d.closures == nil || o.state == nil
+		return !d.closures || o.state == nil
 	case instanceObject:
 		return !d.pages && !d.shown
 	}
@@ -113,7 +128,7 @@ func (d *digger) passes(o *Object) bool {
 // farDigger returns one for what lies deeper than another walk goes, which it may be asked
 // for again and again.
 func farDigger() *digger {
-	return &digger{met: map[*Object]bool{}, pages: true, closures: map[*env]bool{}}
+	return &digger{met: map[*Object]bool{}, envs: map[*env]bool{}, pages: true, closures: true}
 }
 
 // dig collects the taints of v; visit, if not nil, is told the property name
@@ -133,7 +148,9 @@ func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 		if d.found || d.passes(o) || !d.first(o) {
 			continue
 		}
-		o.touch()
+		if !d.still {
+			o.touch()
+		}
 		for i := range o.props {
 			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, visit)
 		}
@@ -150,19 +167,25 @@ func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 	}
 }
 
+// objects collects what some objects lead to.
+func (d *digger) objects(objects []*Object) {
+	for _, o := range objects {
+		d.dig("", &o.self, nil)
+	}
+}
+
 // closure collects what the functions that o is, or has as getters, can name.
 func (d *digger) closure(o *Object) {
-	if d.closures == nil {
+	if !d.closures {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(o.getters)) {
+	for _, name := range o.named() {
 		d.dig("", o.getters[name], nil)
 	}
 	if o.fn == nil {
 		return
 	}
-	for e := o.fn.env; e != nil && !d.closures[e]; e = e.up {
-		d.closures[e] = true
+	for e := o.fn.env; e != nil && d.firstAround(e); e = e.up {
 		d.variables(e)
 	}
 }

@@ -107,19 +107,21 @@ type written struct {
 
 // state holds the journal.
 type state struct {
-	journal []change
-	work    int                 // what joins and searches cost, in instructions
-	joined  int                 // places looked at in joins that are not in work yet
-	visits  int                 // places looked at in searches for data (value_digger.go)
-	undos   int                 // number of times something was undone
-	walk    int32               // number of walks over places
-	merging []merged            // scratch of merge
-	spare   []snapshot          // whose room can be used again
-	reads   *reads              // of the present entry point
-	scratch reads               // room for them
-	marks   int32               // number of walks over objects
-	epoch   int32               // number of commits, to tell new objects from older ones
-	elems   map[elemsKey]*Value // joins of the elements of arrays
+	journal  []change
+	work     int                 // what joins and searches cost, in instructions
+	joined   int                 // places looked at in joins that are not in work yet
+	visits   int                 // places looked at in searches for data (value_digger.go)
+	undos    int                 // number of times something was undone
+	walk     int32               // number of walks over places
+	merging  []merged            // scratch of merge
+	spare    []snapshot          // whose room can be used again
+	reads    *reads              // of the present entry point
+	scratch  reads               // room for them
+	judged   int                 // places looked at to tell whether objects lead to other data (newSubstance)
+	marks    int32               // number of walks over objects
+	harmless int32               // during a commit, the mark of objects that lead to no collected data
+	epoch    int32               // number of commits, to tell new objects from older ones
+	elems    map[elemsKey]*Value // joins of the elements of arrays
 
 	summaries summaries
 	dropped   map[*Object][][]*Object // for which some values have no room, and the objects that these have

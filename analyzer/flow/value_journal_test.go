@@ -2,11 +2,13 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/project"
 )
 
 // project0 is a first station without a place.
@@ -192,4 +194,64 @@ func TestCommitSettles(t *testing.T) {
 		}
 		require.LessOrEqual(t, len(counter.value.consts), maxNumbers+1)
 	}
+}
+
+// What a commit has found to lead to no collected data leads to none later in it, whatever is
+// written meanwhile.
+func TestHarmless(t *testing.T) {
+	harmless := 0
+	for seed := range int64(300) {
+		w := newWorld(seed)
+		m := w.machine
+		w.objects = append(w.objects, m.newObject(plainObject), m.newObject(plainObject), m.newObject(plainObject))
+		single := func() *Value {
+			if w.rand.Intn(12) == 0 {
+				return w.origins[w.rand.Intn(3)].value()
+			}
+			return objectOf(w.objects[w.rand.Intn(len(w.objects))])
+		}
+		for _, o := range w.objects {
+			o.put("p", single())
+		}
+		m.harmless = m.newMark()
+		for range 40 {
+			o := w.objects[w.rand.Intn(len(w.objects))]
+			if w.rand.Intn(3) == 0 {
+				m.writeAt(place{object: o, slot: propSlot}, content{value: single()})
+				continue
+			}
+			all := digger{met: map[*Object]bool{}}
+			all.dig("", objectOf(o), nil)
+			if o.mark == m.harmless {
+				harmless++
+			}
+			require.Equal(t, all.taints, m.dataIn([]*Object{o}), "seed %d", seed)
+		}
+	}
+	require.Greater(t, harmless, 500)
+}
+
+// In a list of lists that lead to each other, the cost of telling whether any leads to
+// collected data grows with the lists and not with their square.
+func TestCommitOfLists(t *testing.T) {
+	defer func(n int) { manyValues = n }(manyValues)
+	manyValues = 2
+	const n = 60
+	m := newMachine(&project.Program{}, standard)
+	var lists []*Object
+	var all *Value
+	for range n {
+		o := m.newObject(arrayObject)
+		lists, all = append(lists, o), join(all, objectOf(o))
+	}
+	few := join(join(objectOf(lists[0]), objectOf(lists[1])), objectOf(lists[2]))
+	for _, o := range lists {
+		m.setElems(o, slices.Repeat([]*Value{few}, 50))
+	}
+	m.accept()
+	for _, o := range lists {
+		m.setElems(o, slices.Repeat([]*Value{all}, 50))
+	}
+	m.commit()
+	require.Less(t, m.visits, 20_000)
 }

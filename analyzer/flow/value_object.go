@@ -3,6 +3,7 @@ package flow
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,6 +128,7 @@ type traits struct {
 	keys       map[string]*Value // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
+	sorted           []string        // the names of getters; see named
 	doubtful         map[string]bool // getters that may have been deleted
 }
 
@@ -142,6 +144,14 @@ func (o *Object) special() *traits {
 		o.traits = &traits{}
 	}
 	return o.traits
+}
+
+// named returns the names of the getters in order. None is ever taken away.
+func (t *traits) named() []string {
+	if len(t.sorted) != len(t.getters) {
+		t.sorted = slices.Sorted(maps.Keys(t.getters))
+	}
+	return t.sorted
 }
 
 // function is what makes an object callable.
@@ -172,7 +182,8 @@ type env struct {
 	up    *env
 	scope *scope // of a template expression
 
-	captured bool // by a closure, which may outlive the activation
+	captured bool  // by a closure, which may outlive the activation
+	mark     int32 // of the last walk that met it
 }
 
 // of is e, or the environment around it, that has v; nil if none has.

@@ -185,7 +185,7 @@ func (all *Object) absorb(o *Object) (grown bool) {
 		if now == old.value {
 			return
 		}
-		p.write(content{value: now})
+		s.writeAt(p, content{value: now})
 		if matters(old.value, now) {
 			p.change(s.epoch)
 			grown = true
