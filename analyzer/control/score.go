@@ -366,14 +366,17 @@ func (e *Reading) identifiers(c finding.Category, j *Judgement) (thing bool) {
 }
 
 // headed adds the points of the page's title. The title is what a page for any one field asks
-// for: 手机号, over a field with 请输入.
+// for: 手机号, over a field with 请输入. Where the field says something itself, the title only
+// supports the rest: 联系人 over 发消息 is a chat with one.
 func (e *Reading) headed(c finding.Category, j *Judgement) {
 	title := best(e.titles, c)
-	if weightOf(title, c) == Strong && len(e.labels)+len(e.hints) == 0 {
+	silent := len(e.labels)+len(e.hints) == 0
+	switch {
+	case silent && weightOf(title, c) == Strong:
 		j.add(title, titleAsks)
-		return
+	case silent || j.points > 0:
+		j.add(title, titleSays)
 	}
-	j.add(title, titleSays)
 }
 
 // shape adds the points of type, mode and maxlength. Shape alone says too
