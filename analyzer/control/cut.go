@@ -39,6 +39,13 @@ var lacking = regexp.MustCompile(`(?:暂未|尚未|还未|未曾|还没有?|没�
 // agreeing names what the datum that is asked for has to agree with: 必须和收货人姓名一样, 请填写与身份证一致的姓名.
 var agreeing = regexp.MustCompile(`[与和同跟][\p{Han}A-Za-z]{1,12}?(?:必须|须|需|要|应|保持|完全)*(?:一致|一样|相同|相符)`)
 
+// meantFor is what a datum is for, to the end of the clause: 用于生成订单. With 的 it belongs to what is asked for:
+// 用于登录的手机号.
+var meantFor = regexp.MustCompile(`[仅只]?(?:用于|用来|以便|便于)[^请的，。；！？,;!?()（）\n]*的?`)
+
+// byMessenger is a way of contact that is said to be a messenger's alone: 联系方式（微信号）.
+var byMessenger = regexp.MustCompile(`(?i)(?:联系|联络|通[信讯])方式[:：（(\s]*((?:微信|QQ)[号码账帐]{0,2})[)）:：\s]*$`)
+
 // oneself are words for the reader in a text.
 var oneself = spelling.Set("自己 你 您 我 你自己 您自己 我自己")
 
@@ -61,6 +68,13 @@ func (l *lexicon) cut(text string, r *Sense) string {
 		r.note(topicOther)
 		text = ofIt.ReplaceAllString(text, "$1")
 	}
+	text = meantFor.ReplaceAllStringFunc(text, func(part string) string {
+		if strings.HasSuffix(part, "的") {
+			return part
+		}
+		return ""
+	})
+	text = byMessenger.ReplaceAllString(text, "$1")
 	text = lacking.ReplaceAllString(agreeing.ReplaceAllString(text, ""), "")
 	return naming.ReplaceAllStringFunc(text, func(part string) string {
 		m := naming.FindStringSubmatch(part)

@@ -33,6 +33,9 @@ func TestLabels(t *testing.T) {
 	}{
 		{"姓名", weights{"name": Strong}},
 		{"姓　　名：", weights{"name": Strong}},
+		{"身份证住址", weights{"address": Strong}}, {"身份证", weights{"idcard": Strong}},
+		{"不动产权证号", nil}, {"联系方式（微信号）：", nil}, {"联系方式（微信号/手机号）", weights{"phone": Strong}},
+		{"Name On Card", weights{"name": Strong}}, {"用于生成订单", nil}, {"用于登录的手机号", weights{"phone": Strong}},
 		{"* 收货人", weights{"name": Strong}},
 		{"请输入收货人姓名", weights{"name": Strong}},
 		{"收货人手机号码", weights{"phone": Strong}},
