@@ -282,8 +282,12 @@ func (r *Sense) examples(text string) {
 // partial reports whether a text asks for the last digits only of the number that t names: 手机号后四位,
 // 身份证（末六位）, 后四位手机号.
 func partial(runes []rune, t found) bool {
-	return tailBehind.MatchString(string(runes[t.end:])) || tailBefore.MatchString(string(runes[:t.start]))
+	behind, before := runes[t.end:], runes[:t.start]
+	return tailBehind.MatchString(string(behind[:min(len(behind), maxTail)])) ||
+		tailBefore.MatchString(string(before[max(len(before)-maxTail, 0):]))
 }
+
+const maxTail = 12 // characters that say which digits are asked for
 
 var (
 	tailBehind = regexp.MustCompile(`^号?码?的?[(（:：]?(?:尾号|最?[后末尾][一二两三四五六七八九\d]{1,2}[位码个])`)

@@ -160,7 +160,7 @@ func (m *machine) performed(o *Object, args []*Value, from any, at source.Locati
 			m.answered(o, c, m.argument(args, api.Sink.Host), args, result)
 		}
 		if api != nil && api.Heard {
-			m.send(m.speaker(o), api.Name, result, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)
+			m.send(m.speaker(o), api.Name, []*Value{result}, lang.Textf("由 %s 给出", "given by %s", o.apiName()), from)
 		}
 	}
 	switch {

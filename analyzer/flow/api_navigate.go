@@ -2,6 +2,7 @@ package flow
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -60,7 +61,7 @@ func init() {
 		"eventCenter.on": "on", "eventCenter.once": "on", "eventCenter.trigger": "emit", // Taro's
 	} {
 		specials[name] = func(m *machine, c *call) *Value {
-			args := []*Value{objectOf(m.bus()), textOf(what), c.arg(0), c.arg(1)}
+			args := append([]*Value{objectOf(m.bus()), textOf(what), c.arg(0)}, c.rest(1)...)
 			return m.call(globals["$bus"], undefinedValue, args, c.site)
 		}
 	}
@@ -238,11 +239,7 @@ func emit(m *machine, c *call) *Value {
 	for _, o := range c.this.objects {
 		o.touch()
 		for _, n := range names {
-			v := note(c.arg(1), lang.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, m.here())
-			m.addProp(o, "data:"+n, v)
-			if fn, ok := o.own("on:" + n); ok {
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{c.site, "callback"}) })
-			}
+			m.send(o, n, c.rest(1), lang.Text{ZH: "经事件通道 " + n + " 传出", EN: "sent through event channel " + n}, c.site)
 		}
 	}
 	return undefinedValue
@@ -259,18 +256,43 @@ func (m *machine) listenTo(channel, name, fn *Value, from any) {
 		o.touch()
 		for i, n := range names {
 			m.addProp(o, "on:"+n, fn)
-			if v, ok := o.own("data:" + n); ok {
-				m.later(func() { m.call(fn, undefinedValue, []*Value{v}, itemSite(from, i)) })
+			if held := m.sent(o, n); held != nil {
+				m.later(func() { m.call(fn, undefinedValue, held, itemSite(from, i)) })
 			}
 		}
 	}
 }
 
-// send hands a value to the listeners of an event of o, now and later.
-func (m *machine) send(o *Object, name string, v *Value, message lang.Text, from any) {
-	v = note(orUndefined(v), message, m.here())
-	m.addProp(o, "data:"+name, v)
-	if fn, ok := o.own("on:" + name); ok {
-		m.later(func() { m.call(fn, undefinedValue, []*Value{v}, site{from, "callback"}) })
+// send hands values to the listeners of an event of o, now and later.
+func (m *machine) send(o *Object, name string, values []*Value, message lang.Text, from any) {
+	if len(values) == 0 {
+		values = []*Value{undefinedValue}
 	}
+	args := make([]*Value, len(values))
+	for i, v := range values {
+		args[i] = note(orUndefined(v), message, m.here())
+		m.addProp(o, sentKey(name, i), args[i])
+	}
+	if fn, ok := o.own("on:" + name); ok {
+		m.later(func() { m.call(fn, undefinedValue, args, site{from, "callback"}) })
+	}
+}
+
+// sent are the values that an event of o has had, in their places; nil if it had none.
+func (m *machine) sent(o *Object, name string) (values []*Value) {
+	for {
+		v, ok := o.own(sentKey(name, len(values)))
+		if !ok {
+			return values
+		}
+		values = append(values, v)
+	}
+}
+
+// sentKey is where an object keeps the value at a place of an event: 0 is the first.
+func sentKey(name string, place int) string {
+	if place == 0 {
+		return "data:" + name
+	}
+	return "data:" + name + ":" + strconv.Itoa(place)
 }

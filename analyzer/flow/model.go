@@ -345,13 +345,15 @@ func isFilled(m *machine, c *call) *Value {
 	return falseValue
 }
 
-// useBus is $bus(object, "on" or "emit", name, value): an event bus, whatever the order
-// of calls.
+// useBus is $bus(object, "on", name, listener) or $bus(object, "emit", name, ...values): an
+// event bus, whatever the order of calls.
 func useBus(m *machine, c *call) *Value {
 	what, _ := c.arg(1).only()
 	names, others := c.arg(2).keys()
 	if at := m.here(); others && what.str != "on" {
-		m.lose(deepTaints(c.arg(3)), finding.UnknownKey, callee(at), at)
+		for _, v := range c.rest(3) {
+			m.lose(deepTaints(v), finding.UnknownKey, callee(at), at)
+		}
 	}
 	for _, o := range c.arg(0).objects {
 		o.touch()
@@ -360,7 +362,7 @@ func useBus(m *machine, c *call) *Value {
 				m.listenTo(objectOf(o), textOf(n), c.arg(3), itemSite(c.site, k))
 				continue
 			}
-			m.send(o, n, c.arg(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite(c.site, k))
+			m.send(o, n, c.rest(3), lang.Text{ZH: "经事件 " + n + " 传出", EN: "sent by event " + n}, itemSite(c.site, k))
 		}
 	}
 	return undefinedValue

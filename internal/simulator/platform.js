@@ -58,9 +58,10 @@
   // ---- instances
 
   function merge(def, seen) {
-    const out = { data: {}, properties: {}, methods: {}, observers: [], lifetimes: {}, pageLifetimes: {}, others: {} }
+    const out = { data: {}, properties: {}, methods: {}, observers: [], lifetimes: {}, pageLifetimes: {}, others: {}, exports: false }
     const behaviors = def.behaviors || def.mixins || []
     const add = d => {
+      if (d === 'wx://component-export') out.exports = true
       if (!d || typeof d !== 'object' || seen.indexOf(d) >= 0) return
       seen.push(d)
       for (const b of d.behaviors || d.mixins || []) add(b)
@@ -92,6 +93,12 @@
     if (typeof fn !== 'function') return undefined
     try { return fn.apply(inst, args || []) } catch (e) { host.failed(String(e && e.stack || e)); return undefined }
   }
+  // What others get of a component: itself, or what its export gives.
+  function exported(inst) {
+    if (!inst) return null
+    const def = inst.$def
+    return def && def.exports && def.others.export ? run(inst, def.others.export) || null : inst
+  }
   const common = {
     setData(patch, done) {
       if (!patch || typeof patch !== 'object') return
@@ -101,8 +108,12 @@
       if (typeof done === 'function') later(() => done.call(this))
     },
     triggerEvent(name, detail) { host.triggered(this, String(name), detail) },
-    selectComponent(s) { return host.select(this, String(s))[0] || null },
-    selectAllComponents(s) { return host.select(this, String(s)) },
+    selectComponent(s, done) {
+      const found = exported(host.select(this, String(s))[0])
+      if (typeof done === 'function') done(found)
+      return found
+    },
+    selectAllComponents(s) { return host.select(this, String(s)).map(exported) },
     getOpenerEventChannel() { return this.$channel || bus(this.route || '') },
     createSelectorQuery() { return object('', 'SelectorQuery') },
     createIntersectionObserver() { return object('', 'IntersectionObserver') },

@@ -77,7 +77,7 @@ export class Events {
   on(name, f) { $bus(this, 'on', name, f); return this }
   once(name, f) { return this.on(name, f) }
   off() { return this }
-  trigger(name, v) { $bus(this, 'emit', name, v); return this }
+  trigger(name, ...values) { $bus(this, 'emit', name, ...values); return this }
 }
 // What its two interceptors do (@tarojs/api 4.1, interceptor/interceptors, read 2026-11).
 export const interceptors = {

@@ -112,7 +112,7 @@ function Vue(options) {
 }
 Vue.prototype.$on = function (name, f) { $bus(this, 'on', name, f); return this }
 Vue.prototype.$once = Vue.prototype.$on
-Vue.prototype.$emit = function (name, v) { $bus(this, 'emit', name, v); return this }
+Vue.prototype.$emit = function (name, ...values) { $bus(this, 'emit', name, ...values); return this }
 Vue.prototype.$off = function () { return this }
 Vue.prototype.$mount = function () { return this }
 Vue.use = function (plugin, options) {
