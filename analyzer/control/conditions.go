@@ -95,12 +95,13 @@ func (s conditions) form(at formAt) buttons {
 	if at.element != nil {
 		nodes = at.element.Children
 	}
-	list := s.in(nodes)&listCaption != 0
+	all := s.in(nodes)
+	list := all&listCaption != 0
 	row := func(n markup.Node) bool {
 		return s.buttonRow(at.unit, n, buttons.forSearch) || list && s.buttonRow(at.unit, n, buttons.forQuery)
 	}
 	switch {
-	case s.in(nodes)&handInButton != 0:
+	case all&handInButton != 0:
 		is = handInButton
 	case slices.ContainsFunc(nodes, row) || s.in(slices.DeleteFunc(slices.Clone(nodes), uncaptioned)).forSearch():
 		is = searchButton

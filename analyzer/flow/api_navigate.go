@@ -289,10 +289,5 @@ func (m *machine) sent(o *Object, name string) (values []*Value) {
 	}
 }
 
-// sentKey is where an object keeps the value at a place of an event: 0 is the first.
-func sentKey(name string, place int) string {
-	if place == 0 {
-		return "data:" + name
-	}
-	return "data:" + name + ":" + strconv.Itoa(place)
-}
+// sentKey is where an object keeps the value at a place of an event, from 0.
+func sentKey(name string, place int) string { return "data:" + name + ":" + strconv.Itoa(place) }
