@@ -65,6 +65,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 			e.labels = e.labels.texts("label", find())
 		}
 	}
+	if !e.labels.telling() && !e.hints.telling() {
+		e.labels = e.labels.texts("label", inner.Behind())
+	}
 	e.identify(c, c.Element, c.View.File, inner.Texts)
 	e.hosts(c, r.language)
 	e.shapes(c)

@@ -65,7 +65,7 @@ func (m *machine) unmadeBy(u *project.Unit, ran map[source.Location]bool) func(*
 			m.unmadeControl(u, e, why)
 			return
 		}
-		if m.react.made[e] && !cut {
+		if m.react.made[e] && !cut || runs().isDead(e.Open) {
 			return
 		}
 		lent := m.stranger.Name != "" && runs().handsOver(e.Open)
@@ -227,6 +227,7 @@ type functions struct {
 	handed map[script.Expr]bool      // arguments of calls
 	within map[script.Expr]bool      // of an object that is one; what a function gives back
 	unused map[*script.Function]bool // those with a name that nothing uses
+	dead   []source.Span             // behind a statement that ends the block
 }
 
 func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
@@ -246,6 +247,10 @@ func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
 			}
 		case *script.Return:
 			fs.within[n.X] = true
+		case *script.Block:
+			if k := slices.IndexFunc(n.Body, ends); k >= 0 {
+				fs.dead = append(fs.dead, source.Span{Start: n.Body[k].Range().End, End: n.End})
+			}
 		case *script.Ident:
 			used[n.Symbol] = used[n.Symbol] || n.Symbol != nil && n != n.Symbol.Decl
 		case *script.Export:
@@ -270,6 +275,23 @@ func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
 		fs.unused[f] = name != nil && !used[name.Symbol]
 	}
 	return fs
+}
+
+// ends reports whether nothing behind a statement of a block runs, functions that are declared there aside.
+func ends(s script.Stmt) bool {
+	switch s.(type) {
+	case *script.Return, *script.Throw:
+		return true
+	}
+	return false
+}
+
+// isDead reports whether a place is behind a statement that ends its block, and in no function that is declared there.
+func (fs *functions) isDead(at source.Span) bool {
+	return slices.ContainsFunc(fs.dead, func(dead source.Span) bool {
+		declared := func(f *script.Function) bool { return dead.Contains(f.Span) && f.Span.Contains(at) }
+		return dead.Contains(at) && !slices.ContainsFunc(fs.all, declared)
+	})
 }
 
 // declared returns the names that a declaration declares, those of patterns aside.
