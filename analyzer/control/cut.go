@@ -12,7 +12,7 @@ import (
 // forbidden is what a text forbids, to the end of the clause: 勿填手机号等联系方式.
 // 请 begins another clause, with or without a comma: 避免漏接请填手机号.
 var forbidden = regexp.MustCompile(`(请|切)?(勿|不要|[请万]别|禁止|严禁|避免|切忌|谨防|` +
-	`(不得|不能|不可|不允许|无需|无须|不必|不用)(含|包含|出现|填|写|输入|提供|留|透露|发布))([^请，。；！？,;!?()（）\n]*)`)
+	`(不得|不能|不可|不允许|无需|无须|不必|不用)(含|包含|出现|填|写|输入|提供|留|透露|发布|使用|附|绑定|授权|公开|泄露|暴露|告知))([^请，。；！？,;!?()（）\n]*)`)
 
 // careful are the beginnings of what is forbidden that ask for the thing all the same,
 // only in another way: 请勿填错手机号, 不要填写他人姓名, 不要求填写手机号.
@@ -28,6 +28,9 @@ var carefulEN = regexp.MustCompile(`(?i)^\s+(?:(?:a|an|any|the|your)\s+)?(?:wron
 
 // ofIt is a name of what is no person: 它叫什么名字.
 var ofIt = regexp.MustCompile(`(^|[^其])[它牠]的?(?:叫|大名)?\p{Han}{0,3}名[字称]?`)
+
+// calling asks for the name of what stands before it: 孩子叫什么名字, 小狗的名字叫什么.
+var calling = regexp.MustCompile(`叫(?:什么|啥|做什么)(?:名[字称]?)?|的?名字(?:叫|是)(?:什么|啥)`)
 
 // naming asks for a name to be given: 给歌单取个名字. The second group is what it is
 // given to.
@@ -64,6 +67,7 @@ func (l *lexicon) cut(text string, r *Sense) string {
 		}
 		return ""
 	})
+	text = calling.ReplaceAllString(text, "的名字")
 	if ofIt.MatchString(text) {
 		r.note(topicOther)
 		text = ofIt.ReplaceAllString(text, "$1")

@@ -46,17 +46,17 @@ func (r *Reader) formRules(m *project.Module) (out []FormRule) {
 		switch n := n.(type) {
 		case *script.Property:
 			if strings.HasSuffix(strings.ToLower(n.Key), "rules") {
-				out = r.appendRules(out, m.File, "", n.Value)
+				out = r.appendRules(out, m, "", n.Value)
 				return false
 			}
 		case *script.Declarator:
 			if id, ok := n.Target.(*script.Ident); ok && n.Init != nil && strings.HasSuffix(strings.ToLower(id.Name), "rules") {
-				out = r.appendRules(out, m.File, "", n.Init)
+				out = r.appendRules(out, m, "", n.Init)
 				return false
 			}
 		case *script.New:
 			if id, ok := n.Fn.(*script.Ident); ok && len(n.Args) > 0 && makesValidator(id.Name) {
-				out = r.appendRules(out, m.File, "", n.Args[0])
+				out = r.appendRules(out, m, "", n.Args[0])
 			}
 		}
 		return true
@@ -77,14 +77,22 @@ func makesValidator(class string) bool {
 }
 
 // appendRules reads e, the value under the name of a field.
-func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e script.Expr) []FormRule {
+func (r *Reader) appendRules(out []FormRule, m *project.Module, field string, e script.Expr) []FormRule {
 	switch e := e.(type) {
 	case *script.Array:
 		for _, item := range e.Elems {
-			out = r.appendRules(out, f, field, item)
+			out = r.appendRules(out, m, field, item)
+		}
+	case *script.Call: // reactive({ … }), computed(() => ({ … }))
+		if len(e.Args) > 0 {
+			out = r.appendRules(out, m, field, e.Args[0])
+		}
+	case *script.Function:
+		if v := e.Returned(); v != nil {
+			out = r.appendRules(out, m, field, v)
 		}
 	case *script.Regexp:
-		for _, c := range r.Accepted(f, e) {
+		for _, c := range r.Accepted(m.File, e) {
 			out = append(out, FormRule{field, c, "/" + e.Pattern + "/", e.Span})
 		}
 	case *script.Object:
@@ -92,14 +100,14 @@ func (r *Reader) appendRules(out []FormRule, f *source.File, field string, e scr
 			field = name
 		}
 		for _, p := range e.Props {
-			if r.appendRule(&out, f, field, p) {
+			if r.appendRule(&out, m, field, p) {
 				continue
 			}
 			below := field
 			if below == "" && p.Key != "rules" && p.Key != "pattern" {
 				below = p.Key
 			}
-			out = r.appendRules(out, f, below, p.Value)
+			out = r.appendRules(out, m, below, p.Value)
 		}
 	}
 	return out
@@ -125,7 +133,7 @@ func demanded(message string) (c finding.Category) {
 
 // appendRule reads a property that is a demand in itself, and reports whether it is
 // one or can be none.
-func (r *Reader) appendRule(out *[]FormRule, f *source.File, field string, p *script.Property) bool {
+func (r *Reader) appendRule(out *[]FormRule, m *project.Module, field string, p *script.Property) bool {
 	add := func(c finding.Category, text string, at source.Span) {
 		*out = append(*out, FormRule{field, c, text, at})
 	}
@@ -146,16 +154,20 @@ func (r *Reader) appendRule(out *[]FormRule, f *source.File, field string, p *sc
 				add(c, v.Value, v.Span)
 			}
 		case "pattern":
-			for _, c := range r.patterns.accepted(v.Value, "", source.Location{File: f, Span: v.Span}) {
+			for _, c := range r.patterns.accepted(v.Value, "", source.Location{File: m.File, Span: v.Span}) {
 				add(c, v.Value, v.Span)
 			}
 		}
 		return true
 	case *script.Ident:
-		if p.Key == "validator" || p.Key == "validateFunction" {
-			for c := range checks(v.Name).signs {
-				add(c, v.Name, v.Span)
-			}
+		r.named(m, p.Key, v.Name, v.Span, add)
+		return true
+	case *script.Dot:
+		r.named(m, p.Key, v.Name, v.Span, add)
+		return true
+	case *script.Function:
+		if checkers[p.Key] {
+			r.tested(m, v, add)
 		}
 		return true
 	}

@@ -65,6 +65,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 			e.labels = e.labels.texts("label", find())
 		}
 	}
+	if !e.labels.telling() && !e.hints.telling() {
+		e.labels = e.labels.texts("label", inner.Behind())
+	}
 	for i := range e.labels {
 		e.labels[i].over = inner.over(e.labels[i].At)
 	}

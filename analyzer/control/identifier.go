@@ -74,6 +74,10 @@ func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 		r.note(topicOther) // recipientCity: whose, not who
 		return
 	}
+	if c == finding.IDCard && i > 0 && (things[w[i-1]] || numbered[w[i-1]]) {
+		r.note(topicOther) // deviceIdNumber
+		return
+	}
 	if m.weight == None {
 		if i+n == len(w) {
 			r.widen(c)
@@ -137,6 +141,9 @@ var things = spelling.Set(`goods good product shop store file class course book 
 	company school bank hospital dept department component icon nav audio video music movie room hotel
 	device equipment machine vehicle pet cat dog bird fish rabbit animal plant flower tree toy game article news topic menu food dish group
 	activity invoice tab folder service`)
+
+// numbered are words for further things that have a number, but no phone or name of their own.
+var numbered = spelling.Set(`order ticket parcel package shipment trade payment transaction record batch serial asset`)
 
 // verbs are words of handlers: bindNameInput, onChangeName.
 var verbs = spelling.Set(`bind on handle input set get change update edit save enter my the your in new old

@@ -22,7 +22,7 @@ func (r *Reader) itemRules(c *flow.Control, m *project.Module) []FormRule {
 			continue
 		}
 		if x := rulesAt(c.Unit, e); x != nil {
-			return r.appendRules(nil, m.File, "rules", meant(m, x, 0))
+			return r.appendRules(nil, m, "rules", meant(m, x, 0))
 		}
 	}
 	return nil

@@ -116,7 +116,7 @@ func (l *lexicon) read(text string) Sense {
 		r.add(finding.Name, sign{weight: Medium, term: term, role: true})
 	}
 	if len(r.signs) == 0 && hasLatin(runes) {
-		latin, part := l.identifier(string(runes)), lastDigits.MatchString(string(runes))
+		latin, part := l.identifier(possessive.ReplaceAllString(string(runes), "")), lastDigits.MatchString(string(runes))
 		if part {
 			latin.wider = nil
 		}
@@ -138,6 +138,9 @@ func (l *lexicon) read(text string) Sense {
 	}
 	return r
 }
+
+// possessive ends the word for whose something is: Child's name.
+var possessive = regexp.MustCompile(`['’]s\b`)
 
 // clauseEnds are the signs behind which a text speaks of something else.
 const clauseEnds = "，,；;。(（"

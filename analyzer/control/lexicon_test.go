@@ -81,7 +81,12 @@ func TestLabels(t *testing.T) {
 		{"车牌号码", weights{"plate": Strong}},
 		{"请描述症状、用药和过敏史", weights{"health": Strong}},
 		{"昵称", weights{"nickname": Strong}},
+		{"孩子叫什么名字", weights{"name": Strong}}, {"小狗的名字叫什么", nil}, {"猫咪叫什么名字", nil}, {"姓名贴上的姓名", weights{"name": Strong}},
+		{"Child's name", weights{"name": Strong}}, {"Pet's name", nil}, {"Your ID number", weights{"idcard": Strong}}, {"Order ID number", nil},
+		{"National ID", weights{"idcard": Strong}}, {"Device ID number", nil}, {"手机号码归属城市", nil}, {"手机序列号", nil}, {"电话手表", nil},
+		{"请使用本人手机号", weights{"phone": Strong}}, {"昵称，无需使用真实姓名", weights{"nickname": Strong}}, {"不得使用他人手机号", weights{"phone": Strong}},
 		// Texts of no category.
+		{"邮箱容量", nil}, {"姓名贴数量", nil}, {"期望工作地区", nil}, {"不必附上手机号", nil},
 		{"用户名", nil}, {"账号", nil}, {"商品名称", nil}, {"店铺名称", nil}, {"公司名称", nil}, {"学校名称", nil},
 		{"宠物名字", nil}, {"团队的名字", nil}, {"手机型号", nil}, {"邮箱验证码", nil}, {"手机验证码", nil}, {"邮政编码", nil},
 		{"学号", nil}, {"姓名首字母", nil}, {"请输入名称", nil}, {"银行卡号", nil}, {"证件类型", nil}, {"IP地址", nil},

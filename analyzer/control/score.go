@@ -253,15 +253,18 @@ func (e *Reading) sure(c Clue, category finding.Category) bool {
 // parsed says that a text is pasted and taken apart: 粘贴整段地址，自动识别.
 var parsed = regexp.MustCompile(`粘贴|(智能|自动|一键)(识别|填写|解析)`)
 
+// delivered says that a text is what a parcel is sent by, whatever of it: 收货信息, 寄件人资料.
+var delivered = regexp.MustCompile(`(收货|收件|寄件|发货|发件|送货|配送|邮寄|快递)(人|地址|方)?的?(信息|资料|内容|文本|文字)`)
+
 // takenApart reports whether the control takes a text with several things in it, of which
 // the script stores or sends a part under a name of category c: the name and phone in a
 // pasted address.
 func (e *Reading) takenApart(c finding.Category) bool {
-	if c != finding.Name && c != finding.Phone || best(e.keys, finding.Phone) == nil || best(e.keys, c) == nil {
+	if c != finding.Name && c != finding.Phone && c != finding.Address || best(e.keys, finding.Phone) == nil || best(e.keys, c) == nil {
 		return false
 	}
 	return slices.ContainsFunc(join(e.labels, e.hints), func(k Clue) bool {
-		return parsed.MatchString(k.Text) && k.sense.Weight(finding.Address) > None
+		return parsed.MatchString(k.Text) && (k.sense.Weight(finding.Address) > None || delivered.MatchString(k.Text))
 	})
 }
 

@@ -57,6 +57,70 @@ func (p Place) Labels() []flow.Text {
 	return nil
 }
 
+// Behind finds a text behind the control, if nothing else is in its row:
+//
+//	<view class="row"><input/><text>手机号</text></view>
+//
+// It is asked last: what is before the row may be the label, and what is behind it a unit.
+func (p Place) Behind() []flow.Text {
+	row := p.Element.Parent
+	if row == nil || !p.alone(row) {
+		return nil
+	}
+	var found []flow.Text
+	behind := false
+	for _, n := range row.Children {
+		if n == markup.Node(p.Element) {
+			behind = true
+			continue
+		}
+		texts := p.beside(n)
+		if len(texts) == 0 {
+			continue
+		}
+		if e, ok := n.(*markup.Element); ok && p.acts(e) {
+			return nil // 获取验证码
+		}
+		if !behind || found != nil {
+			return nil // the text of something else is in the row, too
+		}
+		found = texts
+	}
+	return slices.DeleteFunc(p.meaningful(found), func(t flow.Text) bool { return strings.ContainsAny(t.String, clauseEnds+"！!？?") })
+}
+
+// acts reports whether something is done when a person taps e, or a part of it.
+func (p Place) acts(e *markup.Element) (does bool) {
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		if k, ok := n.(*markup.Element); ok {
+			c := Component(p.Unit, k)
+			bound := slices.ContainsFunc(k.Attrs, func(a *markup.Attr) bool { return a.Kind == markup.Event })
+			does = does || bound || k.Tag == "navigator" || c != nil && c.Role == platform.Button
+		}
+		return !does
+	})
+	return does
+}
+
+// beside are the words and numbers that n shows beside a control. p.inside leaves out numbers.
+func (p Place) beside(n markup.Node) []flow.Text {
+	e, ok := n.(*markup.Element)
+	if ok && complains(e) {
+		return nil
+	}
+	var texts []flow.Text
+	if ok {
+		texts = p.inside(e)
+	}
+	markup.Walk([]markup.Node{n}, func(n markup.Node) bool {
+		if t, ok := n.(*markup.Text); ok && len(texts) == 0 && saysAnything(p.Texts(t.Parts)) {
+			texts = p.Texts(t.Parts)
+		}
+		return len(texts) == 0
+	})
+	return texts
+}
+
 // pictured reports whether there is a picture where a label would be: in a row that has no
 // other control, before the control or behind it. In a search bar it is a magnifying glass.
 func (p Place) pictured() bool {
@@ -340,6 +404,12 @@ func withoutTags(texts []flow.Text) (out []flow.Text) {
 // hasWords reports whether a text is more than a sign: ✕, *, >.
 func hasWords(texts []flow.Text) bool {
 	return slices.ContainsFunc(texts, func(t flow.Text) bool { return strings.IndexFunc(t.String, unicode.IsLetter) >= 0 })
+}
+
+// saysAnything reports whether a text has words or numbers.
+func saysAnything(texts []flow.Text) bool {
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return slices.ContainsFunc(texts, func(t flow.Text) bool { return strings.IndexFunc(t.String, word) >= 0 })
 }
 
 // meaningful keeps texts that can be labels: with words, short, and no sentences.

@@ -50,6 +50,7 @@ const (
 	LibraryCallback LossKind = "library-callback" // returned to code that was not run
 	UnknownObject   LossKind = "unknown-object"   // written into an object about which nothing is known
 	NoScript        LossKind = "no-script"        // the page or component has no script that was read
+	Compared        LossKind = "compared"         // what a comparison made of a chosen value is sent
 	NoHandler       LossKind = "no-handler"       // an event brings it to a handler that does not exist
 )
 
@@ -92,6 +93,9 @@ var lossTexts = map[LossKind]lossText{
 	},
 	NoScript: {
 		near: lang.Both("`%s` 没有脚本文件", "`%s` has no script file"),
+	},
+	Compared: {
+		into: lang.Both("经比较 `%s` 变成另一个值后发出", "turned into another value, which is sent, by the comparison `%s`"),
 	},
 	NoHandler: {
 		into: lang.Both("交给处理函数 `%s`，而它不存在", "brought to the handler `%s`, which does not exist"),

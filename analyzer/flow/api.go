@@ -294,6 +294,9 @@ func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Lo
 			m.queryKeys(q, at)
 		}
 	}
+	if api.Sink.Kind.Leaves() {
+		m.loseChoices(d.choices)
+	}
 	if len(d.taints) == 0 {
 		return
 	}

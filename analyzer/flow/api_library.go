@@ -87,6 +87,7 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 				}
 			})
 		}
+		m.loseChoices(d.choices)
 		if len(d.taints) > 0 {
 			api := libraryName(o.module)
 			if o.path != "" {

@@ -212,7 +212,11 @@ func (m *machine) settleLosses() {
 		return cmp.Compare(m.ledger.losses[a].order, m.ledger.losses[b].order)
 	})
 	for _, k := range keys {
-		if u := k.origin.uses; m.ledger.losses[k].claims > 0 && len(u.Lost) < maxLost {
+		u := k.origin.uses
+		if k.what == finding.Compared && slices.ContainsFunc(u.Flows, func(f finding.Flow) bool { return f.Sink.Kind.Leaves() }) {
+			continue // the chosen value itself leaves
+		}
+		if m.ledger.losses[k].claims > 0 && len(u.Lost) < maxLost {
 			u.Lost = append(u.Lost, m.ledger.losses[k].text)
 		}
 	}

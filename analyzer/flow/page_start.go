@@ -46,7 +46,7 @@ func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter i
 	}
 	m.entryPoint(i, site, iter, func() {
 		m.entry.start = Start{i.unit, name}
-		m.call(fn, objectOf(i.object), args, i)
+		m.shareOut(name, fn, m.call(fn, objectOf(i.object), args, i))
 	})
 }
 

@@ -133,7 +133,8 @@ type frame struct {
 	returns  exits
 	targets  []*target
 	finals   []*finaliser
-	rounds   int // of loops, in all
+	rounds   int     // of loops, in all
+	choosing *chosen // decides which of the values that come after it is returned
 }
 
 // exits collects the states in which a construct is left other than at its end.
@@ -218,6 +219,7 @@ func (m *machine) run(f *frame) *Value {
 	if f.caller != nil {
 		f.depth = f.caller.depth + 1
 	}
+	deciding := m.deciding
 	body := f.fn.Body() // first: it completes the lists of variables and registers
 	defer m.account(f.fn, m.cost(), m.costing.enter())
 	f.regs = make([]*Value, f.fn.Regs)
@@ -239,7 +241,7 @@ func (m *machine) run(f *frame) *Value {
 	if f.env != nil && !f.env.captured && f.env.fn == f.fn {
 		m.forget(f.returns.mark, f.env)
 	}
-	m.frame = f.caller
+	m.frame, m.deciding = f.caller, deciding
 	if f.thrown != nil && f.caller != nil && !f.fn.Async {
 		f.caller.thrown = join(f.caller.thrown, f.thrown)
 	}
@@ -393,7 +395,7 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 	case ir.Return:
 		v := undefinedValue
 		if in.A != ir.None {
-			v = orUndefined(f.regs[in.A])
+			v = f.choosing.and(m.deciding).decides(orUndefined(f.regs[in.A]))
 		}
 		f.result = join(f.result, v)
 		m.leaveTo(f, &f.returns, -1)
@@ -423,6 +425,18 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	case !canTrue:
 		return m.block(els)
 	}
+	outer, c := m.deciding, f.regs[in.A].decided()
+	m.deciding = outer.and(c)
+	live, both := m.bothSides(f, in, els)
+	m.deciding = outer
+	if !both { // what comes after it is the other side
+		f.choosing = f.choosing.and(c)
+	}
+	return live
+}
+
+// bothSides runs both sides of a branch; it reports whether something follows, and whether both come to their ends.
+func (m *machine) bothSides(f *frame, in *ir.Instr, els []ir.Instr) (live, both bool) {
 	narrowed := m.narrowingsOf(f.before, in)
 	// Registers written in both branches hold either value afterwards.
 	out := in.Ext.Out
@@ -435,21 +449,23 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 				f.restore(out, before)
 				return false
 			}
+			f.decide(out, m.deciding)
 			f.joinRegs(out, before)
 			return true
 		})
 		if !thenLive {
 			m.narrow(f, narrowed, false)
 		}
-		return true
+		return true, thenLive
 	}
 	before := f.kept(out)
 	var then []*Value
 	thenLive, elseLive := false, false
-	live := m.either(
+	live = m.either(
 		func() bool {
 			m.narrow(f, narrowed, true)
 			thenLive = m.block(in.Ext.Blocks[0])
+			f.decide(out, m.deciding)
 			then = f.kept(out)
 			return thenLive
 		},
@@ -457,6 +473,7 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 			f.restore(out, before)
 			m.narrow(f, narrowed, false)
 			elseLive = m.block(els)
+			f.decide(out, m.deciding)
 			return elseLive
 		})
 	switch {
@@ -467,7 +484,16 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	case thenLive:
 		f.joinRegs(out, then)
 	}
-	return live
+	return live, thenLive && elseLive
+}
+
+// decide marks what some registers hold as decided by c.
+func (f *frame) decide(regs []ir.Reg, c *chosen) {
+	if c != nil {
+		for _, r := range regs {
+			f.regs[r] = c.decides(f.regs[r])
+		}
+	}
 }
 
 // kept returns what some registers hold.

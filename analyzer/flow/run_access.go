@@ -373,6 +373,7 @@ func (m *machine) getKey(v, key *Value) *Value {
 	for _, n := range names {
 		out = join(out, m.get(v, n))
 	}
+	out = key.decided().decides(out)
 	for _, o := range v.objects {
 		m.noteKey(o, key)
 	}
@@ -392,17 +393,6 @@ func (m *machine) getKey(v, key *Value) *Value {
 	}
 	m.noteRead(out)
 	return orUndefined(out)
-}
-
-// picked returns those of ts that are the choice of a picker: what a list holds at
-// that index is the datum.
-func picked(ts []taint) (out []taint) {
-	for _, t := range ts {
-		if t.origin.picks {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // isAlphabet reports whether v is a text, or a list of characters, in which a

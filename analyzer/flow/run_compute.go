@@ -350,7 +350,7 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 		t, fl := a.truth()
 		switch {
 		case t && fl:
-			return boolValue
+			return a.decided().truths(boolValue)
 		case t:
 			return falseValue
 		}
@@ -430,7 +430,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		}
 	case "===", "!==", "==", "!=":
 		m.noteLength(f, in, a, b)
-		return m.equal(a, b, in.Name)
+		return comparedChoice(a, b, f.location(in.Span)).truths(m.equal(a, b, in.Name))
 	case "<", ">", "<=", ">=":
 		m.noteLength(f, in, a, b)
 		return m.less(in.Name, m.primitive(a, "number"), m.primitive(b, "number"))

@@ -53,8 +53,8 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	m.entries++
 	e.restart(m.entries, &m.scratch)
 	m.takeBack(e)
-	outer := m.entry
-	m.entry, m.reads = e, &e.reads
+	outer, deciding := m.entry, m.deciding
+	m.entry, m.reads, m.deciding = e, &e.reads, nil
 	clear(m.runs)
 	clear(m.looked)
 	m.within(m.rootFrame(i, ctx), func() {
@@ -62,7 +62,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 		m.waiting(i.path())
 		m.finish()
 	})
-	m.entry, m.reads = outer, &outer.reads
+	m.entry, m.reads, m.deciding = outer, &outer.reads, deciding
 	e.settle(&m.scratch)
 	e.lost.ways, _ = fitted(e.lost.ways)
 	e.ran = m.epoch

@@ -283,6 +283,13 @@ func (f *function) named() []taint {
 	return d.taints
 }
 
+// loseChoices notes that constants leave which these choices decided: what the server learns of the data is not known.
+func (m *machine) loseChoices(choices []*chosen) {
+	for _, c := range choices {
+		m.lose(c.taints, finding.Compared, c.at.Text(), c.at)
+	}
+}
+
 // noteStranger notes that the program calls code of which nothing is known.
 func (m *machine) noteStranger(name string, at source.Location) {
 	if m.stranger.Name == "" {

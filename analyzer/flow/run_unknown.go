@@ -30,6 +30,34 @@ func (m *machine) standIn(f *frame, in *ir.Instr, r ir.Reg, kind objectKind) *Va
 	return v
 }
 
+// lacksObject reports whether v, into which instruction in writes, may be an object for which
+// the machine has none yet: it is unknown, or so is one of those it was chosen from.
+//
+//	const user = this.data.user || {}
+//	user.phone = tel // into the page's data, if there was a user
+func (m *machine) lacksObject(v *Value, in *ir.Instr) bool {
+	return v.isUnknown() || v.unknown && len(v.taints()) == 0 &&
+		!slices.ContainsFunc(v.objects, func(o *Object) bool { return o.standIn }) && m.choseUnknown(m.frame, in, in.A, 0)
+}
+
+// choseUnknown reports whether register r holds one of several values at in, of which the
+// first is unknown and has a place that can be written again.
+func (m *machine) choseUnknown(f *frame, in *ir.Instr, r ir.Reg, depth int) bool {
+	def := definition(f.fn.Body(), in, r)
+	if def == nil || depth > maxPutBack {
+		return false
+	}
+	switch def.Op {
+	case ir.Load:
+		store := assignment(f.fn.Body(), def.Ext.Var)
+		return store != nil && m.choseUnknown(f, store, store.A, depth+1)
+	case ir.Move:
+		first := definition(f.fn.Body(), def, def.A)
+		return first != nil && slices.Contains([]ir.Op{ir.Get, ir.Load, ir.Param}, first.Op) && m.again(f, def, def.A).isUnknown()
+	}
+	return false
+}
+
 // isShared reports whether missing code may hold an object that v is.
 func (v *Value) isShared() bool {
 	return len(v.objects) == 0 || slices.ContainsFunc(v.objects, func(o *Object) bool { return o.shared })
@@ -50,7 +78,7 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 			break
 		}
 		fn, this = method("Array", def.Name), m.standIn(f, in, in.B, arrayObject)
-	case fn == method("Object.", "assign") && args[0].isUnknown() && !in.Spread && m.anyTainted(args[1:]):
+	case args[0].isUnknown() && fills(fn) && !in.Spread && m.anyTainted(args[1:]):
 		args[0] = m.standIn(f, in, in.Ext.Args[0], plainObject)
 	}
 	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.shared && (o.standIn || o.kind != plainObject) }) {
@@ -62,6 +90,22 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 
 // grows are the methods that put their arguments into a list.
 var grows = map[string]bool{"push": true, "unshift": true, "splice": true}
+
+// fillers are the functions of the language that write into the object that they are given first.
+var fillers = map[string][]string{
+	"Object.":  {"assign", "defineProperty", "defineProperties"},
+	"Reflect.": {"set", "defineProperty"},
+}
+
+// fills reports whether fn is one of the fillers.
+func fills(fn *Value) bool {
+	for of, names := range fillers {
+		if slices.ContainsFunc(names, func(name string) bool { return fn == method(of, name) }) {
+			return true
+		}
+	}
+	return false
+}
 
 func (m *machine) anyTainted(args []*Value) bool {
 	return slices.ContainsFunc(args, func(v *Value) bool { return len(deepTaints(v)) > 0 })

@@ -75,6 +75,7 @@ type constant struct {
 	num   float64 // number; 1 for true
 	str   string
 	joint *[]part // of joined text: see pieces
+	by    *chosen // what decided that it is this; nil for nothing that was chosen
 	file  *source.File
 	span  source.Span // of the literal it comes from
 }

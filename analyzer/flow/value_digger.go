@@ -1,6 +1,9 @@
 package flow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Collected data in a value and in everything that it leads to.
 
@@ -48,6 +51,7 @@ func (v *Value) objectsBeside(old *Value) (more []*Object) {
 // digger walks a value and everything in it.
 type digger struct {
 	taints   []taint
+	choices  []*chosen        // that decided the constants that it met
 	mark     int32            // of the objects and variables that it has met, if nothing else walks meanwhile
 	met      map[*Object]bool // the objects, if not nil
 	envs     map[*env]bool    // the variables, if met is not nil
@@ -136,6 +140,11 @@ func farDigger() *digger {
 func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 	if v == nil {
 		return
+	}
+	for _, k := range v.consts {
+		if k.by != nil && !slices.Contains(d.choices, k.by) {
+			d.choices = append(d.choices, k.by)
+		}
 	}
 	if len(v.taints()) > 0 {
 		d.taints = joinTaints(d.taints, v.taints())

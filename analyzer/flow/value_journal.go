@@ -116,6 +116,7 @@ type state struct {
 	merging  []merged            // scratch of merge
 	spare    []snapshot          // whose room can be used again
 	reads    *reads              // of the present entry point
+	deciding *chosen             // what decides that the present code runs; nil for nothing that was chosen
 	scratch  reads               // room for them
 	judged   int                 // places looked at to tell whether objects lead to other data (newSubstance)
 	marks    int32               // number of walks over objects
@@ -177,12 +178,18 @@ func (s *state) set(p place, c content) {
 }
 
 func (s *state) setCell(c *cell, v *Value) {
+	if s.deciding != nil {
+		v = s.deciding.decides(v)
+	}
 	if c.value != v {
 		s.set(place{cell: c}, content{value: v})
 	}
 }
 
 func (s *state) setProp(o *Object, name string, v *Value) {
+	if s.deciding != nil {
+		v = s.deciding.decides(v)
+	}
 	if o.kind == arrayObject {
 		if i := elementIndex(name); i >= 0 {
 			s.setElem(o, i, v)

@@ -223,17 +223,18 @@ func combine(x, y *constant) *Value {
 	if c.file == nil || (y.file != nil && len(strings.TrimSpace(y.str)) > len(strings.TrimSpace(x.str))) {
 		c.file, c.span = y.file, y.span
 	}
+	c.by = x.by.and(y.by)
 	return valueOf(c)
 }
 
 // joinTexts returns the joined text of v and then the others.
 func joinTexts(v *Value, others []*Value) *Value {
 	parts := append(make([]part, 0, 1+2*len(others)), partsOf(v)...)
-	taints, about := textTaints(v), v.about()
+	taints, about, by := textTaints(v), v.about(), v.decided()
 	for i, next := range others {
 		next = orUndefined(next)
 		more := partsOf(next)
-		taints, about = joinTaints(taints, textTaints(next)), joinOrigins(about, next.about())
+		taints, about, by = joinTaints(taints, textTaints(next)), joinOrigins(about, next.about()), by.and(next.decided())
 		if len(parts)+len(more) > maxParts {
 			v := (&Value{unknown: true}).tainted(taints, about)
 			if i+1 == len(others) {
@@ -243,7 +244,7 @@ func joinTexts(v *Value, others []*Value) *Value {
 		}
 		parts = fuse(append(parts, more...))
 	}
-	return valueOf(constant{kind: joined, joint: &parts}).tainted(taints, about)
+	return valueOf(constant{kind: joined, joint: &parts, by: by}).tainted(taints, about)
 }
 
 func (v *Value) hasJoined() bool {

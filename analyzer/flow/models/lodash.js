@@ -28,10 +28,14 @@ function at(o, path, otherwise) {
 }
 function put(o, path, value) {
   const names = Array.isArray(path) ? path : String(path).split('.')
-  let v = o
-  names.slice(0, -1).forEach(n => { v = v[n] = v[n] || {} })
-  v[names[names.length - 1]] = value
+  within(o, names, value)
   return o
+}
+function within(o, [name, ...names], value) {
+  if (!names.length) return void (o[name] = value)
+  const inner = o[name] || {}
+  within(inner, names, value)
+  o[name] = inner
 }
 function grouped(list, by) {
   const out = {}
