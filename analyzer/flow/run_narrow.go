@@ -13,12 +13,19 @@ import (
 //
 // l may be any of them. Behind the condition it is only one whose name may be that, and only
 // those are called.
+//
+// It says as much of a variable that holds one of several texts itself, on both sides: in
+//
+//	kind === 'getPhoneNumber' ? <Button openType={kind} /> : <Button openType={kind} onClick={go} />
+//
+// the second button does not ask for a phone number.
 
-// narrowing is what holds on one side of a branch: that a property of the object in a variable
-// equals what a register holds.
+// narrowing is what holds on one side of a branch: that a property of the object in a variable,
+// or the variable itself, equals what a register holds.
 type narrowing struct {
 	variable *ir.Var
-	name     string
+	name     string // of the property
+	itself   bool   // no property, but the variable
 	other    ir.Reg
 	equal    bool // holds if the condition is true; else if it is not
 }
@@ -97,18 +104,22 @@ func narrowings(code []ir.Instr, cond ir.Reg, gs []narrowing) []narrowing {
 	return gs
 }
 
-// compared adds the narrowing of a comparison of reg, if that is a property of what a variable
-// holds, with other.
+// compared adds the narrowing of a comparison of reg, if that is what a variable holds or a
+// property of it, with other.
 func compared(code []ir.Instr, reg, other ir.Reg, equal bool, gs []narrowing) []narrowing {
 	i := lastWrite(code, reg)
-	if i < 0 || code[i].Op != ir.Get {
+	if i < 0 {
 		return gs
 	}
-	j := lastWrite(code[:i], code[i].A)
-	if j < 0 || code[j].Op != ir.Load {
-		return gs
+	switch code[i].Op {
+	case ir.Load:
+		return append(gs, narrowing{variable: code[i].Ext.Var, itself: true, other: other, equal: equal})
+	case ir.Get:
+		if j := lastWrite(code[:i], code[i].A); j >= 0 && code[j].Op == ir.Load {
+			return append(gs, narrowing{variable: code[j].Ext.Var, name: code[i].Name, other: other, equal: equal})
+		}
 	}
-	return append(gs, narrowing{code[j].Ext.Var, code[i].Name, other, equal})
+	return gs
 }
 
 // lastWrite returns the index of the last instruction of code that writes reg, -1 if none does.
@@ -126,14 +137,20 @@ func lastWrite(code []ir.Instr, reg ir.Reg) int {
 // which the condition is true, or is not.
 func (m *machine) narrow(f *frame, gs []narrowing, side bool) {
 	for _, g := range gs {
-		if g.equal != side {
+		if g.equal != side && !g.itself {
 			continue
 		}
 		c := m.lookup(f, g.variable)
+		other := orUndefined(f.regs[g.other])
+		if g.itself {
+			if left := c.value.narrowed(other, g.equal == side); left != c.value {
+				m.setCell(c, left)
+			}
+			continue
+		}
 		if c.value == nil || len(c.value.objects) < 2 {
 			continue
 		}
-		other := orUndefined(f.regs[g.other])
 		kept := slices.DeleteFunc(slices.Clone(c.value.objects), func(o *Object) bool { return o.differs(g.name, other) })
 		if len(kept) < len(c.value.objects) {
 			v := *c.value
@@ -150,4 +167,23 @@ func (o *Object) differs(name string, v *Value) bool {
 	}
 	p, ok := o.own(name)
 	return ok && disjoint(orUndefined(p), v)
+}
+
+// narrowed is what v can be where it equals other, or does not. Only texts are told apart: of
+// them it is known without rules of conversion.
+func (v *Value) narrowed(other *Value, equal bool) *Value {
+	if v == nil || len(v.consts) < 2 || len(other.consts) != 1 || other.consts[0].kind != text ||
+		other.unknown || other.data != nil || len(other.objects) > 0 {
+		return v
+	}
+	known := other.consts[0]
+	kept := slices.DeleteFunc(slices.Clone(v.consts), func(c *constant) bool {
+		return c.kind == text && c.equals(known) != equal
+	})
+	if len(kept) == 0 || len(kept) == len(v.consts) {
+		return v
+	}
+	out := *v
+	out.consts = kept
+	return &out
 }
