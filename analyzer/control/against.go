@@ -132,19 +132,28 @@ func (e *Reading) otherwise() bool {
 // contradicts reports whether texts speak of a known other thing, and of nothing
 // of ours. An account may well be a phone number. Of several texts, which a control has
 // in several states, each must: the hint of one state does not speak against the label
-// of another.
+// of another. What is above several things speaks of none of them.
 func contradicts(clues []Clue) bool {
-	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool { return len(c.sense.signs) > 0 || !c.sense.topics[topicOther] })
+	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool {
+		return c.over || len(c.sense.signs) > 0 || !c.sense.topics[topicOther]
+	})
 }
 
-// remarks reports whether the control takes free text.
+// remarks reports whether the control takes free text. If its label changes with what a person
+// edits (姓名, 手机号, 企业简介), it does so only in some states.
 func (e *Reading) remarks() bool {
-	for _, c := range join(e.labels, e.hints) {
+	return remark(e.labels) || remark(e.hints)
+}
+
+func remark(texts clueList) (found bool) {
+	for _, c := range texts {
 		if c.sense.topics[topicRemark] {
-			return true
+			found = true
+		} else if tells(c) {
+			return false
 		}
 	}
-	return false
+	return found
 }
 
 func (e *Reading) queries() bool {

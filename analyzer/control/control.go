@@ -54,6 +54,7 @@ type Clue struct {
 	Text  string
 	At    source.Location
 	sense Sense // what the text says
+	over  bool  // a label that is above more than the control (Place.over)
 }
 
 // Reading is all that is known about a control, without any reference to trees:

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/markup"
@@ -15,10 +16,30 @@ func Component(unit *project.Unit, e *markup.Element) *platform.Component {
 	if c := platform.NativeComponent(e.Tag); c != nil {
 		return c
 	}
+	c := platform.ComponentByTag(e.Tag)
 	if u := using(unit, e); u != nil {
-		return platform.ComponentOf(u.Library, u.Name, e.Tag)
+		c = platform.ComponentOf(u.Library, u.Name, e.Tag)
 	}
-	return platform.ComponentByTag(e.Tag)
+	if c != nil && c.Shown && !entered(c, e) {
+		return nil
+	}
+	return c
+}
+
+// entered reports whether e has anything that only what a person fills in has:
+//
+//	<ResumeField label="姓名" render={mask}/>    // shows it
+func entered(c *platform.Component, e *markup.Element) bool {
+	return slices.ContainsFunc(e.Attrs, func(a *markup.Attr) bool {
+		switch {
+		case a.Kind == markup.Event:
+			return slices.Contains(c.Events, a.Name)
+		case a.Kind == markup.Directive, a.Name == "":
+			return true // v-model, or all that an object holds
+		}
+		return a.Name == c.Value || a.Name == "name" || a.Name == "prop" || strings.HasPrefix(a.Name, "model") ||
+			slices.Contains(c.Hints, a.Name)
+	})
 }
 
 func using(unit *project.Unit, e *markup.Element) *project.Using {

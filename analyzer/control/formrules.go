@@ -210,7 +210,9 @@ func (e *Reading) demand(c *flow.Control, reader *Reader) {
 			}
 			s := Sense{}
 			s.add(r.Category, sign{weight: Strong, term: r.Text})
-			e.demands = append(e.demands, Clue{"validator", r.Text, source.Location{File: m.File, Span: r.Span}, s})
+			e.demands = append(e.demands, Clue{
+				What: "validator", Text: r.Text, At: source.Location{File: m.File, Span: r.Span}, sense: s,
+			})
 		}
 	}
 }

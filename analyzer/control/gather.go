@@ -68,6 +68,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	if !e.labels.telling() && !e.hints.telling() {
 		e.labels = e.labels.texts("label", inner.Behind())
 	}
+	for i := range e.labels {
+		e.labels[i].over = inner.over(e.labels[i].At)
+	}
 	e.identify(c, c.Element, c.View.File, inner.Texts)
 	e.hosts(c, r.language)
 	e.shapes(c)
@@ -151,7 +154,7 @@ type clueList []Clue
 func (l clueList) texts(what string, texts []flow.Text) clueList {
 	for _, t := range texts {
 		if r := lexicons().label(t.String); !r.generic() {
-			l = append(l, Clue{what, strings.TrimSpace(t.String), t.Location, r})
+			l = append(l, Clue{What: what, Text: strings.TrimSpace(t.String), At: t.Location, sense: r})
 		}
 	}
 	return l
@@ -171,7 +174,7 @@ func (l clueList) identifier(what, name string, at source.Location) clueList {
 	if len(r.signs) == 0 && len(r.topics) == 0 && len(r.wider) == 0 {
 		return l
 	}
-	return append(l, Clue{what, name, at, r})
+	return append(l, Clue{What: what, Text: name, At: at, sense: r})
 }
 
 // hosts reads what the components around the control say, as long as each is a
@@ -182,6 +185,9 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		h := c.Hosts[i]
 		if shown := shownAt(h, inner); shown == nil || countFields(inner, shown, 2) > 1 {
 			return
+		}
+		if named := platform.ComponentByTag(h.Element.Tag); named != nil && named.Role == platform.Search {
+			e.role = platform.Search // <SearchInput placeholder="手机号/订单号"/> of the program itself
 		}
 		p := Place{h.Unit, h.View, h.Element,
 			func(parts []markup.Part) []flow.Text { return e.hear(l.texts(parts, h.Texts), parts, h.Unknown) }}
@@ -247,7 +253,7 @@ func (e *Reading) uses(u *flow.Uses, p *patterns) {
 		} else if t.Call != "" {
 			r = checks(t.Call)
 		}
-		clue := Clue{"validator", text, t.Location, r}
+		clue := Clue{What: "validator", Text: text, At: t.Location, sense: r}
 		if len(r.signs) > 0 && (!t.OneOf || agrees(clue, e.Texts()) || agrees(clue, e.names)) {
 			e.validators = append(e.validators, clue)
 		}

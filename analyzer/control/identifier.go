@@ -104,6 +104,10 @@ func (l *lexicon) take(r *Sense, path, w []string, i, n int, m meaning) {
 		}
 	}
 	thing := c != finding.Name && i > 0 && things[w[i-1]] // servicePhone: whoever answers for the shop
+	if thing && c == finding.IDCard {
+		r.note(topicOther) // deviceCertNo
+		return
+	}
 	r.add(c, sign{weight: m.weight, term: path[len(path)-1], thing: thing})
 }
 
@@ -135,7 +139,7 @@ func (l *lexicon) owner(w []string, otherwise Weight) Weight {
 var things = spelling.Set(`goods good product shop store file class course book album song city province
 	district tag category cate coupon brand spec sku template event route app plugin task team project
 	company school bank hospital dept department component icon nav audio video music movie room hotel
-	device pet cat dog bird fish rabbit animal plant flower tree toy game article news topic menu food dish group
+	device equipment machine vehicle pet cat dog bird fish rabbit animal plant flower tree toy game article news topic menu food dish group
 	activity invoice tab folder service`)
 
 // numbered are words for further things that have a number, but no phone or name of their own.

@@ -75,6 +75,9 @@ func (l *lexicon) read(text string) Sense {
 				}
 				continue
 			}
+			if asked >= 0 && r.signs[t.topic.category()].weight == None && example.MatchString(string(runes[:t.start])) {
+				continue // 详细地址，如街道、门号、楼层
+			}
 			part := partial(runes, t)
 			if t.weight == None {
 				r.note(topicOther)

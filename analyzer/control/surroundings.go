@@ -250,13 +250,22 @@ func showsValue(row *markup.Element) bool {
 	return found
 }
 
+// labelSlots are the slots of the UI libraries for what stands before the control of a field,
+// the label itself first.
+var labelSlots = strings.Fields("label title prefix prepend left before")
+
 // slotted reads the label that a field of a UI library has in its slot:
 // <van-field><view slot="label">手机号</view></van-field>,
-// <wd-input><template #label>手机号</template></wd-input>.
+// <wd-input><template #label>手机号</template></wd-input>,
+// <up-input><template #prefix>手机号</template></up-input>.
 func (p Place) slotted() []flow.Text {
-	for _, n := range p.Element.Children {
-		if e, ok := n.(*markup.Element); ok && slotOf(e) == "label" {
-			return p.meaningful(p.inside(e))
+	for _, name := range labelSlots {
+		for _, n := range p.Element.Children {
+			if e, ok := n.(*markup.Element); ok && slotOf(e) == name {
+				if texts := p.meaningful(p.inside(e)); len(texts) > 0 {
+					return texts
+				}
+			}
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
@@ -96,6 +97,20 @@ func (m *machine) answerOf(o *Object, args []*Value, at source.Location) *Value 
 		return nil
 	}
 	return m.answer(m.recordCall(o, m.askedAt(known, at)), known, args, o.module.Library)
+}
+
+// answerOfClient is what a method of an object that is not in the tree answers, if its name says that it reads
+// documents: new ocr.Client(…).IDCardOCR(params) in a cloud function, whose packages are rarely there.
+func (m *machine) answerOfClient(fn *Value, args []*Value, at source.Location) *Value {
+	name := strings.TrimPrefix(methodName(at), ".")
+	if name == "" || fn == nil || len(fn.taints()) > 0 {
+		return nil
+	}
+	known := platform.AddressOf("/" + name)
+	if known == nil || known.Upload {
+		return nil
+	}
+	return m.answer(m.recordNamed(name, at), known, args, name)
 }
 
 // holdsAddress reports whether an address with a name is v, or is in an object that v is: upload({ url: '/card/ocr' }).

@@ -180,11 +180,14 @@ func (m *machine) bindings(c *Control, s *scope) {
 }
 
 // recordCall returns the record of a call of an API.
-func (m *machine) recordCall(o *Object, at source.Location) *Call {
-	k := callKey{at, o.path}
+func (m *machine) recordCall(o *Object, at source.Location) *Call { return m.recordNamed(o.path, at) }
+
+// recordNamed is recordCall for a function that is known by its name alone.
+func (m *machine) recordNamed(name string, at source.Location) *Call {
+	k := callKey{at, name}
 	r := m.ledger.calls[k]
 	if r == nil {
-		c := &Call{API: o.path, Location: at, Reached: true, Results: map[string]*Uses{}, Module: m.modules.byFile[at.File]}
+		c := &Call{API: name, Location: at, Reached: true, Results: map[string]*Uses{}, Module: m.modules.byFile[at.File]}
 		r = &callRecord{Call: c, origins: map[string]*origin{}}
 		if i := m.frame.owner(); i != nil {
 			c.Unit = i.unit

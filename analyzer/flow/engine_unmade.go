@@ -65,7 +65,7 @@ func (m *machine) unmadeBy(u *project.Unit, ran map[source.Location]bool) func(*
 			m.unmadeControl(u, e, why)
 			return
 		}
-		if m.react.made[e] && !cut {
+		if m.react.made[e] && !cut || runs().isDead(e.Open) {
 			return
 		}
 		lent := m.stranger.Name != "" && runs().handsOver(e.Open)
@@ -96,6 +96,7 @@ func (s *ledger) hit(is func(Limit) bool) bool {
 // undrawn returns the units that Result.Undrawn tells of.
 func (m *machine) undrawn() map[*project.Unit]source.Location {
 	out := map[*project.Unit]source.Location{}
+	quiet := m.quietUnits()
 	for _, u := range m.program.Units {
 		if !u.Own() || !makesElements(u) || u.View == nil || u.View.Tree == nil {
 			continue
@@ -106,13 +107,88 @@ func (m *machine) undrawn() map[*project.Unit]source.Location {
 		}
 		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
 			e, ok := n.(*markup.Element)
-			if _, known := out[u]; ok && !known && mayAsk(e, u.Components[e.Tag]) && !m.react.drew[e] {
+			if _, known := out[u]; ok && !known && quiet.mayAsk(u, e) && !m.react.drew[e] && m.neverMade(u, e) == nil {
 				out[u] = source.Location{File: u.View.File, Span: e.Open}
 			}
 			return true
 		})
 	}
 	return out
+}
+
+// quietUnits are the components whose scripts make nothing that can ask a person for anything: a
+// mark, or a button that leads back. It does not matter if a limit hides one.
+type quietUnits struct {
+	machine *machine
+	loud    map[*project.Unit]bool // the others
+}
+
+// quietUnits finds them: those are left that show no control, and none of the others.
+func (m *machine) quietUnits() quietUnits {
+	q := quietUnits{m, map[*project.Unit]bool{nil: true}}
+	for before := 0; before < len(q.loud); {
+		before = len(q.loud)
+		for _, u := range m.program.Units {
+			if !q.loud[u] && q.isLoud(u) {
+				q.loud[u] = true
+			}
+		}
+	}
+	return q
+}
+
+func (q quietUnits) isLoud(u *project.Unit) bool {
+	if !makesElements(u) || u.View == nil || u.View.Tree == nil || len(u.View.Tree.Nodes) == 0 {
+		return true
+	}
+	_, loud := elementCall(u.Script)
+	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		loud = loud || ok && q.mayAsk(u, e)
+		return !loud
+	})
+	return loud
+}
+
+// mayAsk is mayAsk for an element in the script of u, which may be one of the platform's that
+// only show something, or of a quiet component.
+func (q quietUnits) mayAsk(u *project.Unit, e *markup.Element) bool {
+	using := u.Components[e.Tag]
+	if !mayAsk(e, using) {
+		return false
+	}
+	from, spec := q.component(u, e.Tag)
+	ofPlatform := platform.QuietPackage(spec, "") || strings.HasPrefix(spec, "remax/")
+	plain := !isControl(e, using) && !platform.HasTag(strings.ToLower(e.Tag)) && platform.ComponentByTag(e.Tag) == nil
+	return !(ofPlatform && plain) && q.loud[from]
+}
+
+// component is the component that the script of u imports under a name, or u if it declares it
+// itself, and what the import names; nil if it does neither.
+func (q quietUnits) component(u *project.Unit, name string) (from *project.Unit, spec string) {
+	for _, s := range u.Script.Tree.Body() {
+		if e, ok := s.(*script.Export); ok {
+			s = e.Decl
+		}
+		if slices.ContainsFunc(declared(s), func(n *script.Ident) bool { return n.Name == name }) {
+			return u, ""
+		}
+		i, ok := s.(*script.Import)
+		if !ok || !bindsName(i, name) {
+			continue
+		}
+		if mod := u.Script.Import(i.Source.Value); mod != nil && mod.Own() && mod.Tree != nil {
+			return q.machine.unitOf(mod.File), ""
+		}
+		return nil, i.Source.Value
+	}
+	return nil, ""
+}
+
+// bindsName reports whether an import declares a name.
+func bindsName(i *script.Import, name string) bool {
+	return i.Default != nil && i.Default.Name == name ||
+		slices.ContainsFunc(i.Names, func(n *script.ImportName) bool { return n.Local != nil && n.Local.Name == name })
 }
 
 // mayAsk reports whether an element, as a script writes it, may ask a person for something:
@@ -131,7 +207,9 @@ func elementCall(mod *project.Module) (at source.Location, found bool) {
 			case *script.Ident:
 				name = fn.Name
 			case *script.Dot:
-				name = fn.Name
+				if of, ok := fn.X.(*script.Ident); !ok || of.Name != "document" { // a browser's, not the platform's
+					name = fn.Name
+				}
 			}
 			if slices.Contains([]string{"createElement", "cloneElement", "h"}, name) {
 				at, found = source.Location{File: mod.File, Span: call.Span}, true
@@ -149,6 +227,7 @@ type functions struct {
 	handed map[script.Expr]bool      // arguments of calls
 	within map[script.Expr]bool      // of an object that is one; what a function gives back
 	unused map[*script.Function]bool // those with a name that nothing uses
+	dead   []source.Span             // behind a statement that ends the block
 }
 
 func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
@@ -168,6 +247,10 @@ func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
 			}
 		case *script.Return:
 			fs.within[n.X] = true
+		case *script.Block:
+			if k := slices.IndexFunc(n.Body, ends); k >= 0 {
+				fs.dead = append(fs.dead, source.Span{Start: n.Body[k].Range().End, End: n.End})
+			}
 		case *script.Ident:
 			used[n.Symbol] = used[n.Symbol] || n.Symbol != nil && n != n.Symbol.Decl
 		case *script.Export:
@@ -192,6 +275,23 @@ func functionsIn(mod *project.Module, ran map[source.Location]bool) *functions {
 		fs.unused[f] = name != nil && !used[name.Symbol]
 	}
 	return fs
+}
+
+// ends reports whether nothing behind a statement of a block runs, functions that are declared there aside.
+func ends(s script.Stmt) bool {
+	switch s.(type) {
+	case *script.Return, *script.Throw:
+		return true
+	}
+	return false
+}
+
+// isDead reports whether a place is behind a statement that ends its block, and in no function that is declared there.
+func (fs *functions) isDead(at source.Span) bool {
+	return slices.ContainsFunc(fs.dead, func(dead source.Span) bool {
+		declared := func(f *script.Function) bool { return dead.Contains(f.Span) && f.Span.Contains(at) }
+		return dead.Contains(at) && !slices.ContainsFunc(fs.all, declared)
+	})
 }
 
 // declared returns the names that a declaration declares, those of patterns aside.

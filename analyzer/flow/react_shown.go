@@ -108,9 +108,50 @@ func (m *machine) neverMade(u *project.Unit, e *markup.Element) *finding.Decisio
 		if d := m.unwritten(u, g.test, g.want); d.atom != nil && d.param == "" {
 			return m.neverShown(u.View, d.atom)
 		}
+		if ofConstants(u.Script, g.test, 0) {
+			return m.neverShown(u.View, g.test)
+		}
 	}
 	return nil
 }
+
+// ofConstants reports whether x is made of literals, of what the build puts in place of process.env, and of constants
+// made of those, so that it has one value: ['h5', 'rn'].includes(process.env.TARO_ENV).
+func ofConstants(mod *project.Module, x script.Expr, depth int) bool {
+	if depth > maxOfConstants {
+		return false
+	}
+	all := func(xs ...script.Expr) bool {
+		return !slices.ContainsFunc(xs, func(x script.Expr) bool { return !ofConstants(mod, x, depth+1) })
+	}
+	switch x := x.(type) {
+	case *script.String, *script.Number, *script.Bool, *script.Regexp:
+		return true
+	case *script.Array:
+		return all(x.Elems...)
+	case *script.Unary:
+		return all(x.X)
+	case *script.Binary:
+		return all(x.X, x.Y)
+	case *script.Ident:
+		init := initial(mod, x)
+		return init != nil && all(init)
+	case *script.Dot:
+		env, ok := x.X.(*script.Dot)
+		if !ok || env.Name != "env" {
+			return false
+		}
+		process, ok := env.X.(*script.Ident)
+		return ok && process.Name == "process"
+	case *script.Call:
+		method, ok := x.Fn.(*script.Dot)
+		return ok && builtin(method.Name) && all(append([]script.Expr{method.X}, x.Args...)...)
+	}
+	return false
+}
+
+// maxOfConstants bounds how deep a condition is looked into.
+const maxOfConstants = 12
 
 // closedAround says why a popup around e, which a script made, never opens; nil if that is
 // not known. <Popup visible={open}> is closed if open is a state that nothing sets, and so

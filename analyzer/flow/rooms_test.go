@@ -106,7 +106,7 @@ var allowed = map[string][]string{
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.prototypes builtin.size builtin.toNumber",
 		"builtin.nativeStatic builtin.template api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
-		"api.absent api.adopt api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
+		"api.absent api.adopt api.answerOfClient api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.assignTo page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
@@ -120,7 +120,7 @@ var allowed = map[string][]string{
 		"page.order page.page page.scope page.unit engine.lose",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
-		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.resultOrigin engine.takenBy",
+		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.recordNamed engine.resultOrigin engine.takenBy",
 		"model.bus model.model model.ofFramework",
 		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
 		"page.addStranger page.appendTexts page.giving",

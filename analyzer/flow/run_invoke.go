@@ -336,6 +336,9 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	given := m.loseCall(fn, this, args, more, unknownKind(at), at)
 	result := m.opaque(fn, this, args, more, site)
 	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
+	if answer := m.answerOfClient(fn, args, at); answer != nil {
+		result = join(result, answer)
+	}
 	return result
 }
 

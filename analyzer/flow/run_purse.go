@@ -128,27 +128,33 @@ func (m *machine) leaf(fn *ir.Func) bool {
 	known, ok := m.leaves[fn]
 	if !ok {
 		n := m.limits.leaf
-		known = !fn.Async && !fn.Generator && small(fn.Body(), &n)
+		known = !fn.Async && !fn.Generator && small(fn.Body(), isModel(fn.File), &n)
 		m.leaves[fn] = known
 	}
 	return known
 }
 
-// small reports whether code has no call and no loop, and reduces n by its length.
-func small(code []ir.Instr, n *int) bool {
+// small reports whether code has no loop and, unless calls are allowed, no call, and reduces n
+// by its length. A short function of a model may call: the setter of a state asks the machine
+// how the state changes, and what it calls of the program is weighed by itself.
+func small(code []ir.Instr, calls bool, n *int) bool {
 	if *n -= len(code); *n < 0 {
 		return false
 	}
 	for i := range code {
 		switch code[i].Op {
-		case ir.Call, ir.New, ir.Super, ir.Import, ir.Loop, ir.ForOf, ir.ForIn, ir.Await, ir.Yield, ir.ClassDef:
+		case ir.Call:
+			if !calls {
+				return false
+			}
+		case ir.New, ir.Super, ir.Import, ir.Loop, ir.ForOf, ir.ForIn, ir.Await, ir.Yield, ir.ClassDef:
 			return false
 		}
 		if code[i].Ext == nil {
 			continue
 		}
 		for _, block := range code[i].Ext.Blocks {
-			if !small(block, n) {
+			if !small(block, calls, n) {
 				return false
 			}
 		}

@@ -43,6 +43,7 @@ type Component struct {
 	Sends   string   // attribute with the address that the component itself uploads to, or ""
 	When    string   // attribute that must have the value Is for it to be that, or ""
 	Is      string
+	Shown   bool // the tag is as likely that of what only shows a value
 	Source  string
 }
 
@@ -199,7 +200,7 @@ func ComponentByTag(tag string) *Component {
 	for _, g := range guesses {
 		if name == g.suffix || strings.HasSuffix(name, "-"+g.suffix) {
 			c := *generic
-			c.Name, c.Role = name, g.role
+			c.Name, c.Role, c.Shown = name, g.role, g.suffix == "field"
 			return &c
 		}
 	}

@@ -75,9 +75,7 @@ func (c *constants) statements(n script.Node) {
 	script.Walk(n, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Declarator:
-			if id, ok := n.Target.(*script.Ident); ok && id.Symbol != nil && n.Init != nil && c.named[id.Symbol] == nil {
-				c.named[id.Symbol] = n.Init
-			}
+			c.declared(n.Target, n.Init)
 		case *script.FuncDecl:
 			if n.Func.Name != nil && n.Func.Name.Symbol != nil {
 				c.named[n.Func.Name.Symbol] = n.Func
@@ -105,6 +103,25 @@ func (c *constants) statements(n script.Node) {
 		}
 		return true
 	})
+}
+
+// declared notes what a declaration gives names: const pages = […], const { pages } = require('./routes').
+func (c *constants) declared(target, init script.Expr) {
+	if init == nil {
+		return
+	}
+	switch t := target.(type) {
+	case *script.Ident:
+		if t.Symbol != nil && c.named[t.Symbol] == nil {
+			c.named[t.Symbol] = init
+		}
+	case *script.ObjectPattern:
+		for _, p := range t.Props {
+			if p.Computed == nil {
+				c.declared(p.Target, &script.Dot{Span: init.Range(), X: init, Name: p.Key})
+			}
+		}
+	}
 }
 
 // targets notes the statements of the case for the platform, or of the default.

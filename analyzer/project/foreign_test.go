@@ -103,7 +103,9 @@ func TestComputedSingle(t *testing.T) {
 	}{
 		"mpx, pushed for the platform": {mpxOf("const pages = ['p/a']; if (__mpx_mode__ === 'wx') pages.push('p/b'); if (__mpx_mode__ === 'ali') pages.push('p/c'); module.exports = { pages }"),
 			[]string{"p/a", "p/b"}, []string{"app.mpx:0 false ali)"}},
-		"mpx, of another file":  {mpxOf("module.exports = { pages: ['p/a', ...require('./more')] }", "more.js", "module.exports = ['p/b']"), []string{"p/a", "p/b"}, nil},
+		"mpx, of another file": {mpxOf("module.exports = { pages: ['p/a', ...require('./more')] }", "more.js", "module.exports = ['p/b']"), []string{"p/a", "p/b"}, nil},
+		"mpx, taken apart": {mpxOf("const { all: [first], own = [] } = require('./more')\nconst { own: more } = require('./more')\nmodule.exports = { pages: ['p/a', ...more] }",
+			"more.js", "const own = ['p/b']\nmodule.exports = { own, all: ['p/c'] }"), []string{"p/a", "p/b"}, nil},
 		"mpx, from the disk":    {mpxOf("module.exports = { pages: ['p/a'].concat(find(__dirname)) }"), []string{"p/a"}, []string{"app.mpx:" + told}},
 		"mpx, another property": {mpxOf("module.exports = { pages: ['p/a'], debug: find(__dirname) }"), []string{"p/a"}, nil},
 		"mpx, packages":         {mpxOf("module.exports = { pages: ['p/a'], packages: find(__dirname) }"), []string{"p/a"}, []string{"app.mpx:" + told}},
