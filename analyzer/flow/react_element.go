@@ -69,9 +69,13 @@ func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Usin
 		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
 	}
 	if _, referred := propertyOf(props, "ref"); referred {
-		element := r.object(plainObject, itemSite(e, s.iter))
-		r.setProp(element, "value", c.origin.value())
-		r.setOpen(element, true)
+		at := itemSite(e, s.iter)
+		element, kept := r.object(plainObject, at), r.object(plainObject, site{at, "props"})
+		for _, o := range []*Object{element, kept} { // Taro's element keeps its value among its properties, too
+			r.setProp(o, "value", c.origin.value())
+			r.setOpen(o, true)
+		}
+		r.setProp(element, "props", objectOf(kept))
 		r.accept()
 		r.refer(s, e, props, objectOf(element))
 	}

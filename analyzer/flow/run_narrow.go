@@ -6,28 +6,27 @@ import (
 	"github.com/beian/beian/analyzer/ir"
 )
 
-// What a condition says of the objects that a variable holds. An example, a list of
+// What a condition says of what a variable holds. An example of objects, a list of
 // listeners that has got too long for each to keep its place:
 //
 //	for (const l of listeners) if (l.name === name) l.call(info)
 //
 // l may be any of them. Behind the condition it is only one whose name may be that, and only
-// those are called.
+// those are called. And of constants:
 //
-// It says as much of a variable that holds one of several texts itself, on both sides: in
+//	const url = type === 'edit' ? '/edit' : '/add'
 //
-//	kind === 'getPhoneNumber' ? <Button openType={kind} /> : <Button openType={kind} onClick={go} />
-//
-// the second button does not ask for a phone number.
+// Where type is one of several texts, it is only 'edit' on the one side, and not that on the other.
 
-// narrowing is what holds on one side of a branch: that a property of the object in a variable,
-// or the variable itself, equals what a register holds.
+// narrowing is what holds on one side of a branch: that a variable, or a property of the object in
+// it, equals what a register holds. On the other side it does not.
 type narrowing struct {
 	variable *ir.Var
-	name     string // of the property
-	itself   bool   // no property, but the variable
+	name     string // "" for the variable itself
 	other    ir.Reg
-	equal    bool // holds if the condition is true; else if it is not
+	equal    bool // if the condition is true; else if it is not
+	strict   bool // a comparison by === or !==
+	oneSided bool // nothing is known if the condition is not true: it is one of several
 }
 
 // narrowingsOf returns what holds behind the branch in, which comes directly after code.
@@ -93,33 +92,38 @@ func narrowings(code []ir.Instr, cond ir.Reg, gs []narrowing) []narrowing {
 		if !equal && in.Name != "!==" && in.Name != "!=" {
 			return gs
 		}
-		gs = compared(code[:i], in.A, in.B, equal, gs)
-		return compared(code[:i], in.B, in.A, equal, gs)
+		g := narrowing{equal: equal, strict: len(in.Name) == len("===")}
+		gs = compared(code[:i], in.A, in.B, g, gs)
+		return compared(code[:i], in.B, in.A, g, gs)
 	case ir.If: // x && y: cond is x, and y if that is true
 		if in.A == cond && (len(in.Ext.Blocks) < 2 || len(in.Ext.Blocks[1]) == 0) {
-			both := narrowings(in.Ext.Blocks[0], cond, narrowings(code[:i], cond, nil))
-			return append(gs, slices.DeleteFunc(both, func(g narrowing) bool { return !g.equal })...)
+			for _, g := range narrowings(in.Ext.Blocks[0], cond, narrowings(code[:i], cond, nil)) {
+				g.oneSided = true
+				gs = append(gs, g)
+			}
 		}
 	}
 	return gs
 }
 
-// compared adds the narrowing of a comparison of reg, if that is what a variable holds or a
-// property of it, with other.
-func compared(code []ir.Instr, reg, other ir.Reg, equal bool, gs []narrowing) []narrowing {
+// compared adds the narrowing g of a comparison of reg, if that is a variable or a property of what
+// one holds, with other.
+func compared(code []ir.Instr, reg, other ir.Reg, g narrowing, gs []narrowing) []narrowing {
 	i := lastWrite(code, reg)
 	if i < 0 {
 		return gs
 	}
-	switch code[i].Op {
-	case ir.Load:
-		return append(gs, narrowing{variable: code[i].Ext.Var, itself: true, other: other, equal: equal})
-	case ir.Get:
-		if j := lastWrite(code[:i], code[i].A); j >= 0 && code[j].Op == ir.Load {
-			return append(gs, narrowing{variable: code[j].Ext.Var, name: code[i].Name, other: other, equal: equal})
+	if code[i].Op == ir.Get {
+		g.name = code[i].Name
+		if i = lastWrite(code[:i], code[i].A); i < 0 {
+			return gs
 		}
 	}
-	return gs
+	if code[i].Op != ir.Load {
+		return gs
+	}
+	g.variable, g.other = code[i].Ext.Var, other
+	return append(gs, g)
 }
 
 // lastWrite returns the index of the last instruction of code that writes reg, -1 if none does.
@@ -137,18 +141,18 @@ func lastWrite(code []ir.Instr, reg ir.Reg) int {
 // which the condition is true, or is not.
 func (m *machine) narrow(f *frame, gs []narrowing, side bool) {
 	for _, g := range gs {
-		if g.equal != side && !g.itself {
+		if g.oneSided && !side {
 			continue
 		}
-		c := m.lookup(f, g.variable)
+		c, equal := m.lookup(f, g.variable), g.equal == side
 		other := orUndefined(f.regs[g.other])
-		if g.itself {
-			if left := c.value.narrowed(other, g.equal == side); left != c.value {
-				m.setCell(c, left)
+		if g.name == "" {
+			if v := c.value.compared(other, equal, g.strict); v != c.value {
+				m.setCell(c, v)
 			}
 			continue
 		}
-		if c.value == nil || len(c.value.objects) < 2 {
+		if !equal || c.value == nil || len(c.value.objects) < 2 {
 			continue
 		}
 		kept := slices.DeleteFunc(slices.Clone(c.value.objects), func(o *Object) bool { return o.differs(g.name, other) })
@@ -160,6 +164,37 @@ func (m *machine) narrow(f *frame, gs []narrowing, side bool) {
 	}
 }
 
+// compared is what v can be if it equals other, or if it does not. Of two values that are not of the same type and that
+// are compared by == nothing is said.
+func (v *Value) compared(other *Value, equal, strict bool) *Value {
+	if v == nil || len(v.consts) == 0 || len(v.consts) == 1 && v.pure() {
+		return v
+	}
+	var out func(*constant) bool
+	if equal {
+		if !other.pure() || other.hasJoined() {
+			return v
+		}
+		out = func(c *constant) bool {
+			can := func(k *constant) bool { return c.equals(k) || !strict && c.kind != k.kind }
+			return c.kind != joined && !slices.ContainsFunc(other.consts, can)
+		}
+	} else {
+		only, ok := other.only()
+		if !ok || only.kind == joined {
+			return v
+		}
+		out = func(c *constant) bool { return c.kind != joined && c.equals(only) }
+	}
+	kept := slices.DeleteFunc(slices.Clone(v.consts), out)
+	if len(kept) == len(v.consts) || len(kept) == 0 && v.bare() && !v.unknown {
+		return v
+	}
+	narrower := *v
+	narrower.consts = kept
+	return &narrower
+}
+
 // differs reports whether a property of o cannot equal v.
 func (o *Object) differs(name string, v *Value) bool {
 	if o.kind != plainObject || o.getters[name] != nil {
@@ -167,23 +202,4 @@ func (o *Object) differs(name string, v *Value) bool {
 	}
 	p, ok := o.own(name)
 	return ok && disjoint(orUndefined(p), v)
-}
-
-// narrowed is what v can be where it equals other, or does not. Only texts are told apart: of
-// them it is known without rules of conversion.
-func (v *Value) narrowed(other *Value, equal bool) *Value {
-	if v == nil || len(v.consts) < 2 || len(other.consts) != 1 || other.consts[0].kind != text ||
-		other.unknown || other.data != nil || len(other.objects) > 0 {
-		return v
-	}
-	known := other.consts[0]
-	kept := slices.DeleteFunc(slices.Clone(v.consts), func(c *constant) bool {
-		return c.kind == text && c.equals(known) != equal
-	})
-	if len(kept) == 0 || len(kept) == len(v.consts) {
-		return v
-	}
-	out := *v
-	out.consts = kept
-	return &out
 }

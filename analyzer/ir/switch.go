@@ -112,6 +112,9 @@ func (l *lowerer) matches(tests []script.Expr, x Reg, s *script.Switch) Reg {
 		return l.truth(false, s.Span)
 	}
 	equal := func(test script.Expr) Reg {
+		if name, ok := s.X.(*script.Ident); ok && name.Symbol != nil {
+			x = l.expr(s.X) // read anew, so that the comparison says what the variable is
+		}
 		t := l.expr(test)
 		return l.value(Instr{Op: Binary, Name: "===", A: x, B: t, Span: test.Range()})
 	}
