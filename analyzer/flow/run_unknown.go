@@ -60,7 +60,8 @@ func (m *machine) choseUnknown(f *frame, in *ir.Instr, r ir.Reg, depth int) bool
 
 // isOwn reports whether fn is functions of the program alone.
 func isOwn(fn *Value) bool {
-	return len(fn.objects) > 0 && !slices.ContainsFunc(fn.objects, func(o *Object) bool { return o.kind != functionObject || o.fn.native != nil })
+	other := func(o *Object) bool { return o.kind != functionObject || o.fn.native != nil }
+	return len(fn.objects) > 0 && !slices.ContainsFunc(fn.objects, other)
 }
 
 // givesUnknown reports whether def takes something unknown from a place that can be written again.
