@@ -156,14 +156,18 @@ func remark(texts clueList) (found bool) {
 	return found
 }
 
+// queries reports whether the control is for looking something up that is not the person's own.
 func (e *Reading) queries() bool {
 	for _, c := range join(e.labels, e.hints) {
-		if c.sense.topics[topicQuery] {
+		if c.sense.topics[topicQuery] && !ownRecord.MatchString(c.Text) {
 			return true
 		}
 	}
 	return false
 }
+
+// ownRecord says that what is looked up is the person's own: 查询我的预约.
+var ownRecord = regexp.MustCompile(`我的|本人|自己|[您你]的`)
 
 // unknown reports whether the texts hold only words that the lexicon does not
 // have.

@@ -79,6 +79,7 @@ type Reading struct {
 	queried    bool     // a button 查询 is beside it
 	filters    bool     // it is one of several conditions of a list
 	worded     bool     // a label is a word in Latin letters
+	abroad     bool     // a text is in a language that the lexicon does not have
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it

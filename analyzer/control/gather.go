@@ -47,10 +47,14 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
 		filters: r.conditions.filters(c)}
 	given := factsAt(c.View, c.Element)
+	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(parts, c.Texts)) }
+	settled := func(parts []markup.Part) []markup.Part { return given.settle(c.View.File, parts) }
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
-		parts = given.settle(c.View.File, parts)
-		return e.hear(told(c, r.language.texts(parts, c.Texts)), parts, c.Unknown)
+		parts = settled(parts)
+		return e.hear(texts(parts), parts, c.Unknown)
 	}}
+	around := Place{c.Unit, c.View, c.Element, // for texts of others, which this control does not hear
+		func(parts []markup.Part) []flow.Text { return texts(settled(parts)) }}
 	for _, name := range role.Labels {
 		e.labels = e.labels.texts("label", e.foreign(inner.Attrs(c.Element, name)))
 	}
@@ -69,7 +73,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 		e.labels = e.labels.texts("label", inner.Behind())
 	}
 	for i := range e.labels {
-		e.labels[i].over = inner.over(e.labels[i].At)
+		e.labels[i].over = around.over(e.labels[i].At)
 	}
 	e.identify(c, c.Element, c.View.File, inner.Texts)
 	e.hosts(c, r.language)
@@ -88,9 +92,25 @@ func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]ma
 		e.computed = true
 	}
 	e.unheard = e.unheard || len(texts) == 0 && unknown(parts)
-	e.turned = e.turned || slices.ContainsFunc(texts, func(t flow.Text) bool { return turned(t.String) })
+	for _, t := range texts {
+		e.turned, e.abroad = e.turned || turned(t.String), e.abroad || abroad(t.String)
+	}
 	return texts
 }
+
+// abroad reports whether a text has two words or more in Latin letters that say something, and
+// none that the lexicon has: Horário de funcionamento. It asks for something, if nobody here knows
+// what.
+func abroad(text string) bool {
+	words := latinWords.FindAllString(text, -1)
+	said := slices.DeleteFunc(words, func(w string) bool { return prompting[strings.ToLower(w)] })
+	return len(said) > 1 && !chinese(flow.Text{String: text}) && lexicons().label(text).generic()
+}
+
+var latinWords = regexp.MustCompile(`\p{Latin}{3,}`)
+
+// prompting are words of a text that asks for something and does not say for what.
+var prompting = spelling.Set("please enter input type write fill select choose click tap here your the this any some text value content")
 
 // foreign returns texts, and notes whether one is a word in Latin letters: the lexicon does not
 // have it (Token), and yet it says what the control asks for.

@@ -342,7 +342,7 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 // the number of a shop or the like.
 func (e *Reading) identifiers(c finding.Category, j *Judgement) (thing bool) {
 	names := e.names
-	if !e.unknown() {
+	if !e.unknown() && !e.abroad {
 		names = join(names, e.keys) // the script may mix the values of several controls
 	}
 	name, handler := best(names, c), best(e.handlers, c)

@@ -36,8 +36,9 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 		switch {
 		case c.Stranger != "" && e.Silent():
 			add(at, lang.Textf(
-				"此处的控件要填什么，可能由不在程序中的“%s”决定；请补上该代码，或改正名称",
-				`"%s", which is not in the program, may decide what this control asks for; add its code or correct the name`, c.Stranger))
+				"此处的控件要填什么，可能由“%s”决定，而它的代码没有找到：不在程序中，或查不清是哪个函数；请补上该代码，或改正名称",
+				`"%s" may decide what this control asks for, and its code was not found: it is not in the program, or which function it is `+
+					"cannot be told; add its code or correct the name", c.Stranger))
 		case (e.Silent() || e.Varies()) && near(r.Limits, c):
 			add(at, lang.Both(
 				"分析触及上限，此处的控件要填什么没有查清",

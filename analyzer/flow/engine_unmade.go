@@ -158,9 +158,9 @@ func (q quietUnits) mayAsk(u *project.Unit, e *markup.Element) bool {
 		return false
 	}
 	from, spec := q.component(u, e.Tag)
-	ofPlatform := platform.QuietPackage(spec, "") || strings.HasPrefix(spec, "remax/")
+	known := platform.QuietPackage(spec, "") || ofPlatform(spec)
 	plain := !isControl(e, using) && !platform.HasTag(strings.ToLower(e.Tag)) && platform.ComponentByTag(e.Tag) == nil
-	return !(ofPlatform && plain) && q.loud[from]
+	return !(known && plain) && q.loud[from]
 }
 
 // component is the component that the script of u imports under a name, or u if it declares it

@@ -46,6 +46,8 @@ var modelOf = map[string]string{
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
+	"remax": "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
+	"@rematch/core": "redux",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 

@@ -307,8 +307,13 @@ func ofKit(o *Object) bool {
 	if o.kind != libraryObject || o.module == nil {
 		return false
 	}
-	root, _, _ := strings.Cut(o.module.Library, "/")
-	return o.module.Library != "@tarojs/components" && root != "remax"
+	return !ofPlatform(o.module.Library)
+}
+
+// ofPlatform reports whether a package is one in which a framework exports the platform's components.
+func ofPlatform(pkg string) bool {
+	root, _, _ := strings.Cut(pkg, "/")
+	return pkg == "@tarojs/components" || root == "remax" || root == "@remax"
 }
 
 // propertyOf returns the property of that name in props.

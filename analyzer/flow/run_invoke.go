@@ -355,6 +355,8 @@ func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, si
 		return unknownValue
 	case platform.PickingMethod(name):
 		return join(taintOnly(joinTaints(deepTaints(this.known()), fn.taints())), unknownValue)
+	case name == "concat" && slices.ContainsFunc(args, func(a *Value) bool { return len(a.objects) > 0 }):
+		return join(taintOnly(this.taints()), m.apply(method("Array", "concat"), m.unknownList(site), args, more, site))
 	}
 	return result
 }
@@ -371,6 +373,13 @@ func (m *machine) madeOfEach(fn, this *Value, args []*Value, at any) *Value {
 	}
 	list := m.array(site{at, "mapped"}, nil, made)
 	return join(join(list, unknownValue), join(drawn(made), m.components(args[0], made)))
+}
+
+// unknownList is a list of which nothing is known: saved in saved.concat({ id, who }), whose items keep apart what they hold.
+func (m *machine) unknownList(at any) *Value {
+	list := m.object(arrayObject, site{at, "unknown list"})
+	m.addRest(list, unknownValue)
+	return objectOf(list)
 }
 
 // handOver hands functions, or a definition, among args to missing code, which may

@@ -6,6 +6,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Objects that come from elsewhere: a server, storage, another page. Nothing is known about such an
@@ -40,22 +41,27 @@ func (m *machine) lacksObject(v *Value, in *ir.Instr) bool {
 		!slices.ContainsFunc(v.objects, func(o *Object) bool { return o.standIn }) && m.choseUnknown(m.frame, in, in.A, 0)
 }
 
-// choseUnknown reports whether register r holds one of several values at in, of which the
-// first is unknown and has a place that can be written again.
+// choseUnknown reports whether register r holds one of several values at in, of which one
+// is unknown and has a place that can be written again.
 func (m *machine) choseUnknown(f *frame, in *ir.Instr, r ir.Reg, depth int) bool {
-	def := definition(f.fn.Body(), in, r)
-	if def == nil || depth > maxPutBack {
+	defs, _ := givers(f.fn.Body(), in, r)
+	if depth > maxPutBack {
 		return false
 	}
-	switch def.Op {
-	case ir.Load:
-		store := assignment(f.fn.Body(), def.Ext.Var)
+	if len(defs) == 1 && defs[0].Op == ir.Load {
+		store := assignment(f.fn.Body(), defs[0].Ext.Var)
 		return store != nil && m.choseUnknown(f, store, store.A, depth+1)
-	case ir.Move:
-		first := definition(f.fn.Body(), def, def.A)
-		return first != nil && slices.Contains([]ir.Op{ir.Get, ir.Load, ir.Param}, first.Op) && m.again(f, def, def.A).isUnknown()
 	}
-	return false
+	return len(defs) > 1 && slices.ContainsFunc(defs, func(def *ir.Instr) bool { return m.givesUnknown(f, def) })
+}
+
+// givesUnknown reports whether def takes something unknown from a place that can be written again.
+func (m *machine) givesUnknown(f *frame, def *ir.Instr) bool {
+	if def.Op == ir.Move {
+		first := definition(f.fn.Body(), def, def.A)
+		return first != nil && m.givesUnknown(f, first)
+	}
+	return slices.Contains([]ir.Op{ir.Get, ir.Load, ir.Param, ir.Call}, def.Op) && m.gave(f, def).isUnknown()
 }
 
 // isShared reports whether missing code may hold an object that v is.
@@ -135,10 +141,24 @@ var maxPutBack = 8
 
 // putBack writes v to the origin of the value of register r at in.
 func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int) bool {
-	def := definition(f.fn.Body(), in, r)
-	if def == nil || depth > maxPutBack {
+	defs, _ := givers(f.fn.Body(), in, r)
+	if len(defs) == 0 || depth > maxPutBack {
 		return false
 	}
+	if len(defs) == 1 {
+		return m.putBackTo(f, defs[0], v, depth)
+	}
+	kept := true
+	for _, def := range defs {
+		if m.givesUnknown(f, def) {
+			kept = m.putBackTo(f, def, v, depth) && kept
+		}
+	}
+	return kept
+}
+
+// putBackTo is putBack for what def gave.
+func (m *machine) putBackTo(f *frame, def *ir.Instr, v *Value, depth int) bool {
 	switch def.Op {
 	case ir.Get:
 		base := m.again(f, def, def.A)
@@ -167,10 +187,41 @@ func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int)
 	case ir.Move, ir.Await:
 		return m.putBack(f, def, def.A, v, depth+1)
 	case ir.Call:
+		if picked, among := m.pickedFrom(f, def, v); picked != nil {
+			return m.putAmong(f, def, def.B, among, picked, arrayObject, depth)
+		}
 		return m.answers(f, def)
 	}
 	return false
 }
+
+// pickedFrom tells what of v comes from a list, if a call picks from one: list.find(f), list.filter(f)[0].
+func (m *machine) pickedFrom(f *frame, in *ir.Instr, v *Value) (picked, list *Value) {
+	def := definition(f.fn.Body(), in, in.A)
+	if in.B == ir.None || def == nil || def.Op != ir.Get {
+		return nil, nil
+	}
+	switch name := def.Name; {
+	case picksOne[name]:
+		picked = v
+	case picksSome[name]:
+		items, others := m.elements(v)
+		picked = join(others, joinAll(items))
+	default:
+		return nil, nil
+	}
+	list = m.again(f, in, in.B)
+	if slices.ContainsFunc(list.objects, func(o *Object) bool { return o.kind != arrayObject }) {
+		return nil, nil
+	}
+	return picked, list
+}
+
+// picksOne are the methods of lists that answer with one of the items, picksSome those that answer with a list of some.
+var (
+	picksOne  = spelling.Set("find findLast at pop shift")
+	picksSome = spelling.Set("filter slice sort toSorted reverse toReversed splice concat entries values")
+)
 
 // putInto makes an object for what register r holds at in, lets fill write into it, and
 // puts it at the origin of that.
@@ -219,8 +270,18 @@ func (m *machine) putAmong(f *frame, in *ir.Instr, r ir.Reg, list, v *Value, kin
 // nothing of what they returned: JSON.parse, wx.getStorageSync.
 func (m *machine) answers(f *frame, in *ir.Instr) bool {
 	fn := m.again(f, in, in.A)
+	if in.B != ir.None && !m.again(f, in, in.B).isNamespace() {
+		return false // map.get(id)
+	}
 	return len(fn.objects) > 0 && !slices.ContainsFunc(fn.objects, func(o *Object) bool {
 		return o.kind != platformObject && (o.kind != functionObject || o.fn.native == nil || o.fn.name == "require")
+	})
+}
+
+// isNamespace reports whether v is only what the language or the platform names: JSON, wx.
+func (v *Value) isNamespace() bool {
+	return len(v.objects) > 0 && !slices.ContainsFunc(v.objects, func(o *Object) bool {
+		return o.kind != platformObject && o.kind != functionObject
 	})
 }
 
@@ -231,6 +292,11 @@ func (m *machine) again(f *frame, in *ir.Instr, r ir.Reg) *Value {
 	if def == nil {
 		return unknownValue
 	}
+	return m.gave(f, def)
+}
+
+// gave is what def gave, as far as that can be read again.
+func (m *machine) gave(f *frame, def *ir.Instr) *Value {
 	switch def.Op {
 	case ir.This:
 		return orUndefined(f.this)
@@ -279,6 +345,55 @@ func definedBefore(code []ir.Instr, in *ir.Instr, r ir.Reg) (def *ir.Instr, foun
 		}
 	}
 	return nil, false
+}
+
+// givers returns the instructions in front of in that may have given register r its value: several for a || b and
+// ok ? a : b. found reports whether in is in code.
+func givers(code []ir.Instr, in *ir.Instr, r ir.Reg) (defs []*ir.Instr, found bool) {
+	for i := range code {
+		if &code[i] == in {
+			defs, _ = lastOnes(code[:i], r)
+			return defs, true
+		}
+		if code[i].Ext == nil {
+			continue
+		}
+		for _, block := range code[i].Ext.Blocks {
+			if defs, found = givers(block, in, r); !found {
+				continue
+			}
+			switch {
+			case len(defs) > 0:
+			case code[i].Op == ir.ForOf && code[i].Dst == r:
+				defs = []*ir.Instr{&code[i]}
+			case code[i].Op != ir.Loop:
+				defs, _ = lastOnes(code[:i], r)
+			}
+			return defs, true
+		}
+	}
+	return nil, false
+}
+
+// lastOnes returns the last instructions of code that may write register r; always reports whether one of them does.
+func lastOnes(code []ir.Instr, r ir.Reg) (defs []*ir.Instr, always bool) {
+	for i := range slices.Backward(code) {
+		if code[i].Dst == r && code[i].Op != ir.ForOf {
+			return append(defs, &code[i]), true
+		}
+		if code[i].Op != ir.If || code[i].Ext == nil {
+			continue
+		}
+		both := len(code[i].Ext.Blocks) > 1
+		for _, block := range code[i].Ext.Blocks {
+			inside, all := lastOnes(block, r)
+			defs, both = append(defs, inside...), both && all
+		}
+		if both {
+			return defs, true
+		}
+	}
+	return defs, false
 }
 
 // last returns the last instruction of code that writes register r.

@@ -320,6 +320,8 @@ func TestVue(t *testing.T) {
 			`(input =value'{form.phone}') (input =value'{a}') (x =title'{b}')`, nil},
 		{"bindings", `<v :placeholder="'手机号'" v-bind:type="t" :data-goods-id="g.id" :key="k" :a.sync="b"/>`,
 			`(v placeholder'{'手机号'}' type'{t}' $goodsId'{g.id}' *key'{k}' =a'{b}')`, nil},
+		{"bindings of the same name", `<v :placeholder :max-length v-bind:type :key disabled @tap/>`,
+			`(v placeholder'{placeholder}' max-length'{max-length}' type'{type}' *key disabled @tap)`, nil},
 		{"object value", `<v :class="{on: a, 'b': {c: 1}}"/>`, `(v class'{on: a, 'b': {c: 1}')`, nil},
 		{"directives", `<v v-if="a && b"/><v v-else-if="c"/><v v-else/><v v-show="d"/><v v-html="e"/>`,
 			`(v *if'{a && b}') (v *elif'{c}') (v *else) (v *show'{d}') (v *html'{e}')`, nil},
@@ -478,7 +480,8 @@ func checkNodes(t require.TestingT, nodes []Node, outer source.Span, parent *Ele
 			last := n.Open.Start + 1
 			for _, a := range n.Attrs {
 				require.True(t, last <= a.Start && a.Start < a.End && a.End <= n.Open.End)
-				require.True(t, a.Contains(a.NameSpan) && a.Contains(a.ValueSpan) && a.NameSpan.End <= a.ValueSpan.Start)
+				sameName := a.NameSpan.End == a.ValueSpan.End // :placeholder
+				require.True(t, a.Contains(a.NameSpan) && a.Contains(a.ValueSpan) && (sameName || a.NameSpan.End <= a.ValueSpan.Start))
 				require.Equal(t, a.HasValue || a.ValueSpan.Len() > 0, a.HasValue)
 				require.NotEmpty(t, a.Name)
 				checkParts(t, a.Parts, a.ValueSpan, a.ValueSpan.Len() > 0)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // readAttr reads name, name=value and name="value".
@@ -31,6 +32,9 @@ func (p *parser) readAttr(e *Element) *Attr {
 	p.skipSpace()
 	if p.pos >= len(p.text) || p.text[p.pos] != '=' {
 		p.pos = nameEnd
+		if form == whole && a.Kind == Plain {
+			p.sameName(a)
+		}
 		return a
 	}
 	p.pos++
@@ -43,6 +47,18 @@ func (p *parser) readAttr(e *Element) *Attr {
 	p.readValue(a, v)
 	a.End = int32(p.pos)
 	return a
+}
+
+// sameName gives a bound attribute without a value the variable of its name, as Vue 3.4 does:
+// :user-name is :user-name="userName".
+func (p *parser) sameName(a *Attr) {
+	name := camel(a.Name)
+	if !strings.HasPrefix(a.Raw, ":") && !strings.HasPrefix(a.Raw, "v-bind:") || name == "" {
+		return
+	}
+	a.ValueSpan = source.Span{Start: a.NameSpan.End - int32(len(a.Name)), End: a.NameSpan.End}
+	a.HasValue = true
+	a.Parts = []Part{{Span: a.ValueSpan, Expr: &script.Ident{Span: a.ValueSpan, Name: name}}}
 }
 
 // valueForm is how the text of a value is read.

@@ -128,7 +128,9 @@ func parsePlace(word string) why.Place {
 
 // programDir returns the directory of the program that file belongs to: the
 // nearest above it with a project's configuration, else the nearest with an
-// app.json or its like, else the current one.
+// app.json or its like, else the current one. Sources of a framework are built
+// from the directory with the package.json: its files of the environment, and
+// its settings, say which address a request goes to.
 func programDir(file string) string {
 	if _, err := os.Stat(filepath.Dir(file)); err != nil {
 		return "."
@@ -138,13 +140,16 @@ func programDir(file string) string {
 	if err != nil || err2 != nil {
 		return "."
 	}
-	app := ""
+	app, settled := "", false
 	for dir := filepath.Dir(full); ; dir = filepath.Dir(dir) {
 		if holds(dir, platform.Configs()...) {
 			return fromHere(here, dir)
 		}
 		if app == "" && holds(dir, platform.Manifests()...) {
-			app = fromHere(here, dir)
+			app, settled = fromHere(here, dir), holds(dir, "app.json")
+		}
+		if app != "" && !settled && holds(dir, "package.json") {
+			app, settled = fromHere(here, dir), true
 		}
 		if dir == here || dir == filepath.Dir(dir) {
 			return cmp.Or(app, ".")

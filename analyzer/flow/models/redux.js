@@ -163,6 +163,28 @@ export function create() {
   return app
 }
 
+// Rematch: models with reducers, which get what dispatch.user.login(it) is given, and effects,
+// which get the state as well.
+export const createModel = () => model => model
+export function init({ models }) {
+  const box = { state: $open({}) } // plug-ins add to it, such as @rematch/loading
+  const dispatch = action => {
+    const [space, name] = action.type.split('/')
+    return dispatch[space][name](action.payload)
+  }
+  for (const k in models) {
+    const model = models[k]
+    box.state[k] = model.state
+    const own = {}
+    dispatch[k] = own
+    for (const r in model.reducers) own[r] = payload => { box.state[k] = model.reducers[r](box.state[k], payload) }
+    const effects = typeof model.effects === 'function' ? model.effects(dispatch) : model.effects
+    for (const e in effects) own[e] = payload => effects[e].call(own, payload, box.state)
+  }
+  shared.store = { dispatch, getState: () => box.state, subscribe() {} }
+  return shared.store
+}
+
 // MobX: the stores that Provider gets are properties of what inject names, and what
 // useContext(MobXProviderContext) gives.
 export const MobXProviderContext = createContext({})
