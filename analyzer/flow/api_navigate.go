@@ -35,6 +35,25 @@ func init() {
 			}
 			return m.load(c.arg(0), c.site)
 		},
+		"batchSetStorage": func(m *machine, c *call) *Value {
+			m.keepAll(m.get(c.arg(0), "kvList"), c.site)
+			return nil
+		},
+		"batchSetStorageSync": func(m *machine, c *call) *Value {
+			m.keepAll(c.arg(0), c.site)
+			return undefinedValue
+		},
+		"batchGetStorageSync": func(m *machine, c *call) *Value {
+			keys, others := m.elements(c.arg(0))
+			var values []*Value
+			for k, key := range keys {
+				values = append(values, m.load(key, site{c.site, strconv.Itoa(k)}))
+			}
+			if others != nil {
+				others = m.load(others, c.site)
+			}
+			return m.array(c.site, values, others)
+		},
 		"getStorage":     func(m *machine, c *call) *Value { return m.stored(c, m.get(c.arg(0), "key")) },
 		"getStorageInfo": storageInfo, "getStorageInfoSync": storageInfo,
 		"removeStorageSync": func(m *machine, c *call) *Value { return m.remove(c.arg(0)) },

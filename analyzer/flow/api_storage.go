@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,16 @@ func (m *machine) keep(key, v *Value, site any) {
 		m.key(deepTaints(v), "storage", what, m.here())
 	}
 	m.putStored(m.api.storage, key, v)
+}
+
+// keepAll is keep for a list of pairs: [{ key, value }].
+func (m *machine) keepAll(list *Value, from any) {
+	items, others := m.elements(list)
+	for k, item := range append(slices.Clone(items), others) {
+		if item != nil {
+			m.keep(m.get(item, "key"), m.get(item, "value"), site{from, strconv.Itoa(k)})
+		}
+	}
 }
 
 // load reads the local storage.

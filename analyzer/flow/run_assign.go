@@ -21,7 +21,7 @@ func (m *machine) setProperty(v *Value, name string, val *Value, in *ir.Instr) {
 		return
 	}
 	val = orUndefined(val)
-	if in != nil && v.unknown && len(deepTaints(val)) > 0 && m.lacksObject(v, in) {
+	if in != nil && v.unknown && len(deepTaints(val)) > 0 && m.lacksObject(v, in, in.A) {
 		v = m.standIn(m.frame, in, in.A, plainObject)
 	}
 	if in != nil && len(val.taints()) > 0 && m.ofApp(v) {
@@ -124,7 +124,7 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 	if in != nil && m.copyByName(v, key, val, in) {
 		return
 	}
-	if in != nil && v.unknown && len(deepTaints(val)) > 0 && m.lacksObject(v, in) {
+	if in != nil && v.unknown && len(deepTaints(val)) > 0 && m.lacksObject(v, in, in.A) {
 		v = m.standIn(m.frame, in, in.A, plainObject)
 	}
 	if v.isShared() {

@@ -31,14 +31,14 @@ func (m *machine) standIn(f *frame, in *ir.Instr, r ir.Reg, kind objectKind) *Va
 	return v
 }
 
-// lacksObject reports whether v, into which instruction in writes, may be an object for which
+// lacksObject reports whether v, register r at instruction in, which writes into it, may be an object for which
 // the machine has none yet: it is unknown, or so is one of those it was chosen from.
 //
 //	const user = this.data.user || {}
 //	user.phone = tel // into the page's data, if there was a user
-func (m *machine) lacksObject(v *Value, in *ir.Instr) bool {
+func (m *machine) lacksObject(v *Value, in *ir.Instr, r ir.Reg) bool {
 	return v.isUnknown() || v.unknown && len(v.taints()) == 0 &&
-		!slices.ContainsFunc(v.objects, func(o *Object) bool { return o.standIn }) && m.choseUnknown(m.frame, in, in.A, 0)
+		!slices.ContainsFunc(v.objects, func(o *Object) bool { return o.standIn }) && m.choseUnknown(m.frame, in, r, 0)
 }
 
 // choseUnknown reports whether register r holds one of several values at in, of which one
@@ -52,7 +52,16 @@ func (m *machine) choseUnknown(f *frame, in *ir.Instr, r ir.Reg, depth int) bool
 		store := assignment(f.fn.Body(), defs[0].Ext.Var)
 		return store != nil && m.choseUnknown(f, store, store.A, depth+1)
 	}
+	if len(defs) == 1 && defs[0].Op == ir.Call { // function user() { return saved || {} }
+		return isOwn(m.again(f, defs[0], defs[0].A))
+	}
 	return len(defs) > 1 && slices.ContainsFunc(defs, func(def *ir.Instr) bool { return m.givesUnknown(f, def) })
+}
+
+// isOwn reports whether fn is functions of the program alone.
+func isOwn(fn *Value) bool {
+	other := func(o *Object) bool { return o.kind != functionObject || o.fn.native != nil }
+	return len(fn.objects) > 0 && !slices.ContainsFunc(fn.objects, other)
 }
 
 // givesUnknown reports whether def takes something unknown from a place that can be written again.
@@ -84,7 +93,7 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 			break
 		}
 		fn, this = method("Array", def.Name), m.standIn(f, in, in.B, arrayObject)
-	case args[0].isUnknown() && fills(fn) && !in.Spread && m.anyTainted(args[1:]):
+	case args[0].unknown && fills(fn) && !in.Spread && m.anyTainted(args[1:]) && m.lacksObject(args[0], in, in.Ext.Args[0]):
 		args[0] = m.standIn(f, in, in.Ext.Args[0], plainObject)
 	}
 	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.shared && (o.standIn || o.kind != plainObject) }) {
@@ -162,6 +171,9 @@ func (m *machine) putBackTo(f *frame, def *ir.Instr, v *Value, depth int) bool {
 	switch def.Op {
 	case ir.Get:
 		base := m.again(f, def, def.A)
+		if slices.ContainsFunc(base.objects, func(o *Object) bool { return hasGetter(o, def.Name) }) {
+			return false
+		}
 		if len(base.objects) > 0 {
 			m.setProperty(base, def.Name, v, nil)
 			return !base.isShared()
@@ -191,6 +203,16 @@ func (m *machine) putBackTo(f *frame, def *ir.Instr, v *Value, depth int) bool {
 			return m.putAmong(f, def, def.B, among, picked, arrayObject, depth)
 		}
 		return m.answers(f, def)
+	}
+	return false
+}
+
+// hasGetter reports whether a function gives property name of o.
+func hasGetter(o *Object, name string) bool {
+	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
+		if p.getters[name] != nil {
+			return true
+		}
 	}
 	return false
 }

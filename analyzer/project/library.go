@@ -440,8 +440,12 @@ var callsPlatform = sync.OnceValue(func() *regexp.Regexp {
 // least. If people write lines of such length, they are data.
 const denseLine = 250
 
+// prose is how many letters a line of text has at least for each sign of code: an agreement
+// in JSX is one long line, but has hardly a bracket.
+const prose = 12
+
 // compressed reports whether most code of a script is in lines that nobody types:
-// letters in literals, such as a picture in base64, do not count.
+// letters in literals, such as a picture in base64, do not count, nor does text between tags.
 //
 //	var a=function(e,t){return n(e).then(function(r){…    2,000 letters: compressed
 //	const logo = 'data:image/png;base64,AAAA…'            9 letters: not
@@ -451,18 +455,18 @@ func compressed(text string) bool {
 		if strings.HasPrefix(line, "function _") {
 			continue // a helper of Babel, on a line of its own
 		}
-		n := lettersOutside(line)
+		n, signs := lettersOutside(line)
 		all += n
-		if n >= denseLine {
+		if n >= denseLine && n < prose*signs {
 			dense += n
 		}
 	}
 	return 2*dense > all
 }
 
-// lettersOutside counts the letters of a line outside literals.
-func lettersOutside(line string) int {
-	n, quote := 0, byte(0)
+// lettersOutside counts the letters of a line outside literals, and the signs of code.
+func lettersOutside(line string) (n, signs int) {
+	quote := byte(0)
 	for i := 0; i < len(line); i++ {
 		switch c := line[i]; {
 		case quote != 0 && c == '\\':
@@ -474,9 +478,11 @@ func lettersOutside(line string) int {
 			quote = c
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
 			n++
+		case strings.IndexByte("(){}[];=", c) >= 0:
+			signs++
 		}
 	}
-	return n
+	return n, signs
 }
 
 // maxOwnCompressed is the size in bytes up to which compressed code that calls the platform

@@ -145,6 +145,22 @@ func TestMinified(t *testing.T) {
 	}
 }
 
+// A line of text between tags is no code, however long it is.
+func TestCompressed(t *testing.T) {
+	agreement := strings.Repeat("We keep what you enter for as long as (and no longer than) the service needs it. ", 400)
+	for name, c := range map[string]struct {
+		text string
+		want bool
+	}{
+		"agreement": {"export default () => (\n  <View>\n    <Text>" + agreement + "</Text>\n  </View>\n)\n", false},
+		"code":      {strings.Repeat("function f(first){return first+second};", 400), true},
+		"both":      {"// " + agreement + "\n" + strings.Repeat("var first=function(second){return second(first)};", 2000), true},
+		"picture":   {"export const logo = '" + strings.Repeat("iVBORw0KGgoAAAANSUhEUg", 400) + "'\n", false},
+	} {
+		require.Equal(t, c.want, compressed(c.text), name)
+	}
+}
+
 func TestSkippedScripts(t *testing.T) {
 	f := map[string]string{
 		"app.json":            `{"pages": ["p/p"]}`,
