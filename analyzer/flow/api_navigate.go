@@ -124,7 +124,25 @@ func queryOf(c *constant) []param {
 			out = append(out, param{"", p.value()})
 		}
 	}
+	if c.kind == text && c.file != nil {
+		for i := range out {
+			out[i].value = c.placed(out[i].value)
+		}
+	}
 	return out
+}
+
+// placed gives v, a text that is a part of c, the place that it has in the literal, or that of the literal.
+func (c *constant) placed(v *Value) *Value {
+	if v == nil || len(v.consts) != 1 || v.consts[0].file != nil {
+		return v
+	}
+	at, literal := c.span, c.file.Slice(c.span)
+	if before, after, once := strings.Cut(literal, v.consts[0].str); once && !strings.Contains(after, v.consts[0].str) {
+		at.Start += int32(len(before))
+		at.End -= int32(len(after))
+	}
+	return valueOf(constant{kind: text, str: v.consts[0].str, file: c.file, span: at, by: v.consts[0].by})
 }
 
 // behindMark returns what comes after the question mark of an address, or nil.

@@ -344,8 +344,11 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 
 // understoodCall is unknownCall if it is known what the function does.
 func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
-	result := m.opaque(fn, this, args, more, site)
 	at := m.here()
+	if methodAt(at) == "map" && languageMethod(at, this, args) {
+		return m.madeOfEach(fn, this, args, site)
+	}
+	result := m.opaque(fn, this, args, more, site)
 	switch name := methodAt(at); {
 	case !languageMethod(at, this, args):
 	case platform.TellingMethod(name):
@@ -356,6 +359,20 @@ func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, si
 		return join(taintOnly(this.taints()), m.apply(method("Array", "concat"), m.unknownList(site), args, more, site))
 	}
 	return result
+}
+
+// madeOfEach is what map makes of something unknown: if that is a list, one of what the function makes of its elements, which
+// stay apart in it.
+//
+//	const rows = saved.map(row => row.id === id ? { name, phone } : row)
+func (m *machine) madeOfEach(fn, this *Value, args []*Value, at any) *Value {
+	held := joinTaints(deepTaints(this.known()), fn.taints())
+	made := m.escape(args[0], taintOnly(held), at)
+	if made == nil {
+		return join(taintOnly(held), unknownValue)
+	}
+	list := m.array(site{at, "mapped"}, nil, made)
+	return join(join(list, unknownValue), join(drawn(made), m.components(args[0], made)))
 }
 
 // unknownList is a list of which nothing is known: saved in saved.concat({ id, who }), whose items keep apart what they hold.
