@@ -1,5 +1,6 @@
 // What pages of Remax ask the framework for: events by their names, and the parameters of the page
-// (remax 2.15, packages/framework-shared/src, read 2026-11).
+// (@remax/framework-shared 2.15.23, esm/hooks.d.ts; useShow and useHide as its guide to the framework has them; useQuery,
+// useComponentEvent and create*Config by general knowledge, unverified).
 
 export const usePageEvent = (name, f) => $hook(name, f)
 export const useAppEvent = (name, f) => $hook(name, f)
