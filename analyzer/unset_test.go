@@ -96,7 +96,7 @@ func TestUnsetInReact(t *testing.T) {
 		"recoil loadable":              {head: "import { atom, useRecoilValueLoadable } from 'recoil'\nconst box = atom({ key: 'a', default: null })", get: "const it = useRecoilValueLoadable(box)"},
 		"valtio elsewhere":             {head: "import { useSnapshot } from 'valtio'\nimport { box } from '@acme/state'", get: "const it = useSnapshot(box)"},
 		"valtio derived":               {head: "import { useSnapshot, proxy } from 'valtio'\nimport { derive } from 'valtio/utils'\nimport { f } from '@acme/state'\nconst box = derive({ member: f }, { proxy: proxy({}) })", get: "const it = useSnapshot(box).member"},
-		"rematch":                      {head: "import { init } from '@rematch/core'\nimport { useSelector } from 'react-redux'\nexport const store = init({ models: { member: { state: {} } } })", get: "const it = useSelector(s => s.member)"},
+		"rematch, models elsewhere":    {head: "import { init } from '@rematch/core'\nimport { useSelector } from 'react-redux'\nimport { member } from '@acme/models'\nexport const store = init({ models: { member } })", get: "const it = useSelector(s => s.member)"},
 		"unstated":                     {head: "import { createContainer } from 'unstated-next'\nconst Box = createContainer(() => ({}))", get: "const it = Box.useContainer()"},
 		"hox":                          {head: "import { createModel } from 'hox'\nconst useBox = createModel(() => ({ a: 1 }))", get: "const it = useBox()"},
 		"resso":                        {head: "import resso from 'resso'\nconst box = resso({ a: 1 })", get: "const { it } = box"},

@@ -49,6 +49,9 @@ func hostIn(address string, goesOn bool) string {
 	if goesOn && !strings.Contains(rest, ".") {
 		return ""
 	}
+	if absent := strings.HasSuffix(rest, "undefined") || strings.HasSuffix(rest, "null"); absent {
+		return "" // what was put behind the host is not there: no address that works
+	}
 	return rest
 }
 

@@ -202,10 +202,16 @@ func concatAll(m *machine, c *call) *Value {
 // replace passes text and replacement on; a replacement function sees the text.
 func replace(m *machine, c *call) *Value {
 	m.noteReplaced(c)
-	if !callable(c.arg(1)) {
-		return computed("String.prototype."+c.fn.fn.name, replaced)(m, c)
+	if callable(c.arg(1)) {
+		return m.replacing(c)
 	}
-	return m.replacing(c)
+	exact := computed("String.prototype."+c.fn.fn.name, replaced)
+	if v := c.this; v != nil && v.unknown && len(v.consts) > 0 && len(v.objects) == 0 && v.data == nil {
+		known, other := *c, *c // the address of a build, or one that is not known
+		known.this, other.this = &Value{consts: v.consts}, unknownValue
+		return join(exact(m, &known), replaced(m, &other))
+	}
+	return exact(m, c)
 }
 
 // replaced is what replacing gives if text, pattern or replacement is not known: of an

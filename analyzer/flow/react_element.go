@@ -208,7 +208,7 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 		if r.react.kits[e] {
 			args = behind(ev, event)
 		}
-		r.call(fn, undefinedValue, args, a)
+		r.call(fn, objectOf(s.instance.object), args, a) // Taro 1 and 2 call onClick={this.save} on the component
 	})
 }
 

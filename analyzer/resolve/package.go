@@ -50,8 +50,12 @@ func aliased(aliases []Alias, spec string) (targets []string) {
 }
 
 // SplitPackage splits a bare specifier into the name of the npm package, which
-// has two parts if it starts with @, and the path within it.
+// has two parts if it starts with @, and the path within it. A relative one that leads into
+// node_modules names its package there.
 func SplitPackage(spec string) (name, rest string) {
+	if strings.HasPrefix(spec, ".") && strings.Contains(spec, "/node_modules/") {
+		return PackageOf(spec)
+	}
 	cut := strings.IndexByte(spec, '/')
 	if strings.HasPrefix(spec, "@") && cut >= 0 {
 		if next := strings.IndexByte(spec[cut+1:], '/'); next >= 0 {

@@ -167,6 +167,9 @@ func TestPackageNames(t *testing.T) {
 		"@vant/weapp":           {"@vant/weapp", ""},
 		"@vant/weapp/dist/cell": {"@vant/weapp", "dist/cell"},
 		"@scope":                {"@scope", ""},
+
+		"../node_modules/crypto-js/crypto-js.js": {"crypto-js", "crypto-js.js"},
+		"./parts/cell":                           {".", "parts/cell"},
 	} {
 		name, rest := SplitPackage(spec)
 		require.Equal(t, want, [2]string{name, rest}, spec)

@@ -141,7 +141,9 @@ func (p *parser) classMember() *Member {
 		if p.ts() && p.tok.kind == js.OpenBracketToken && p.isIndexSignature() {
 			p.skipBalanced()
 			p.annotation()
-			p.semicolon()
+			if !p.accept(js.CommaToken) { // as between the members of a type
+				p.semicolon()
+			}
 			return nil
 		}
 		generator = p.accept(js.MulToken)
