@@ -48,7 +48,7 @@ var modelOf = map[string]string{
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
 	"remax": "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
 	"@rematch/core": "redux",
-	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
+	"mobx":          "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 
 // clientOf names the export of the model "request" that stands for a request library, by
