@@ -24,7 +24,7 @@ func (p Place) over(text source.Location) bool {
 			siblings = cur.Parent.Children
 		}
 		at := slices.Index(siblings, markup.Node(cur))
-		for _, n := range siblings[:max(at, 0)] {
+		for _, n := range slices.Backward(siblings[:max(at, 0)]) {
 			if span := n.Range(); span.Start <= text.Span.Start && text.Span.End <= span.End {
 				return p.goesOn(siblings[at+1:], up)
 			}

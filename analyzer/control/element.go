@@ -16,9 +16,11 @@ func Component(unit *project.Unit, e *markup.Element) *platform.Component {
 	if c := platform.NativeComponent(e.Tag); c != nil {
 		return c
 	}
-	c := platform.ComponentByTag(e.Tag)
+	var c *platform.Component
 	if u := using(unit, e); u != nil {
 		c = platform.ComponentOf(u.Library, u.Name, e.Tag)
+	} else {
+		c = platform.ComponentByTag(e.Tag)
 	}
 	if c != nil && c.Shown && !entered(c, e) {
 		return nil

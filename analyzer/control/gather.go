@@ -104,7 +104,7 @@ func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]ma
 func abroad(text string) bool {
 	words := latinWords.FindAllString(text, -1)
 	said := slices.DeleteFunc(words, func(w string) bool { return prompting[strings.ToLower(w)] })
-	return len(said) > 1 && !chinese(flow.Text{String: text}) && lexicons().label(text).generic()
+	return len(said) > 1 && !chinese(text) && lexicons().label(text).generic()
 }
 
 var latinWords = regexp.MustCompile(`\p{Latin}{3,}`)

@@ -47,8 +47,8 @@ func languageOf(p *project.Program) language {
 
 // chineseFirst orders the texts of a key: papers and declarations are in Chinese, and quote the first that says it.
 func chineseFirst(a, b flow.Text) int {
-	switch han := chinese(a); {
-	case han == chinese(b):
+	switch han := chinese(a.String); {
+	case han == chinese(b.String):
 		return 0
 	case han:
 		return -1
@@ -56,8 +56,8 @@ func chineseFirst(a, b flow.Text) int {
 	return 1
 }
 
-func chinese(t flow.Text) bool {
-	return strings.ContainsFunc(t.String, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+func chinese(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // languagePath reports whether a file is named as a language table, or is beside

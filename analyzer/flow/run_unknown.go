@@ -44,10 +44,10 @@ func (m *machine) lacksObject(v *Value, in *ir.Instr, r ir.Reg) bool {
 // choseUnknown reports whether register r holds one of several values at in, of which one
 // is unknown and has a place that can be written again.
 func (m *machine) choseUnknown(f *frame, in *ir.Instr, r ir.Reg, depth int) bool {
-	defs, _ := givers(f.fn.Body(), in, r)
 	if depth > maxPutBack {
 		return false
 	}
+	defs := givers(f.fn.Body(), in, r)
 	if len(defs) == 1 && defs[0].Op == ir.Load {
 		store := assignment(f.fn.Body(), defs[0].Ext.Var)
 		return store != nil && m.choseUnknown(f, store, store.A, depth+1)
@@ -150,7 +150,7 @@ var maxPutBack = 8
 
 // putBack writes v to the origin of the value of register r at in.
 func (m *machine) putBack(f *frame, in *ir.Instr, r ir.Reg, v *Value, depth int) bool {
-	defs, _ := givers(f.fn.Body(), in, r)
+	defs := givers(f.fn.Body(), in, r)
 	if len(defs) == 0 || depth > maxPutBack {
 		return false
 	}
@@ -339,49 +339,40 @@ func (m *machine) gave(f *frame, def *ir.Instr) *Value {
 // definition returns the instruction in front of in that gave register r its value; nil
 // if it is not one alone.
 func definition(code []ir.Instr, in *ir.Instr, r ir.Reg) *ir.Instr {
-	def, _ := definedBefore(code, in, r)
-	return def
-}
-
-// definedBefore is definition; found reports whether in is in code.
-func definedBefore(code []ir.Instr, in *ir.Instr, r ir.Reg) (def *ir.Instr, found bool) {
-	for i := range code {
-		if &code[i] == in {
-			return last(code[:i], r), true
+	defs, _ := before(code, in, r, func(code []ir.Instr, r ir.Reg) []*ir.Instr {
+		if def := last(code, r); def != nil {
+			return []*ir.Instr{def}
 		}
-		if code[i].Ext == nil {
-			continue
-		}
-		for _, block := range code[i].Ext.Blocks {
-			if def, found = definedBefore(block, in, r); !found {
-				continue
-			}
-			switch {
-			case def != nil:
-			case code[i].Op == ir.ForOf && code[i].Dst == r:
-				def = &code[i]
-			case code[i].Op != ir.Loop:
-				def = last(code[:i], r)
-			}
-			return def, true
-		}
+		return nil
+	})
+	if len(defs) == 0 {
+		return nil
 	}
-	return nil, false
+	return defs[0]
 }
 
 // givers returns the instructions in front of in that may have given register r its value: several for a || b and
-// ok ? a : b. found reports whether in is in code.
-func givers(code []ir.Instr, in *ir.Instr, r ir.Reg) (defs []*ir.Instr, found bool) {
+// ok ? a : b.
+func givers(code []ir.Instr, in *ir.Instr, r ir.Reg) []*ir.Instr {
+	defs, _ := before(code, in, r, func(code []ir.Instr, r ir.Reg) []*ir.Instr {
+		defs, _ := lastOnes(code, r)
+		return defs
+	})
+	return defs
+}
+
+// before returns what gave register r its value in front of in, from the innermost block outwards; find looks for it in
+// code that runs in order. found reports whether in is in code.
+func before(code []ir.Instr, in *ir.Instr, r ir.Reg, find func([]ir.Instr, ir.Reg) []*ir.Instr) (defs []*ir.Instr, found bool) {
 	for i := range code {
 		if &code[i] == in {
-			defs, _ = lastOnes(code[:i], r)
-			return defs, true
+			return find(code[:i], r), true
 		}
 		if code[i].Ext == nil {
 			continue
 		}
 		for _, block := range code[i].Ext.Blocks {
-			if defs, found = givers(block, in, r); !found {
+			if defs, found = before(block, in, r, find); !found {
 				continue
 			}
 			switch {
@@ -389,7 +380,7 @@ func givers(code []ir.Instr, in *ir.Instr, r ir.Reg) (defs []*ir.Instr, found bo
 			case code[i].Op == ir.ForOf && code[i].Dst == r:
 				defs = []*ir.Instr{&code[i]}
 			case code[i].Op != ir.Loop:
-				defs, _ = lastOnes(code[:i], r)
+				defs = find(code[:i], r)
 			}
 			return defs, true
 		}
