@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -413,7 +414,7 @@ func (d *destinations) limitsIf(concerns func(flow.Limit) bool) (lost []finding.
 	for _, l := range d.flow.Limits {
 		switch {
 		case l.Unit == nil:
-			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, d.program.Name, source.Location{})})
+			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, cmp.Or(d.program.Name, d.program.Source), source.Location{})})
 		case concerns(l):
 			lost = union(lost, []finding.Loss{finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit))})
 		}

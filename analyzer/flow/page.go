@@ -74,6 +74,7 @@ type instance struct {
 	forms       map[kidKey]*Object // values of each <form>, by the element
 	nodes       []shownNode        // what it shows, once some code asks for it
 	nodeKeys    map[kidKey]*Object // their objects
+	referred    map[kidKey]*Object // the controls that a ref of React refers to
 	libraryRefs map[string]*Value  // components of libraries that carry a ref, by name
 
 	// Of a single-file component:

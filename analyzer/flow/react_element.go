@@ -69,15 +69,7 @@ func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Usin
 		r.lose(c.origin.value().taints(), finding.Unresolved, r.missing, source.Location{File: s.view.File, Span: e.Open})
 	}
 	if _, referred := propertyOf(props, "ref"); referred {
-		at := itemSite(e, s.iter)
-		element, kept := r.object(plainObject, at), r.object(plainObject, site{at, "props"})
-		for _, o := range []*Object{element, kept} { // Taro's element keeps its value among its properties, too
-			r.setProp(o, "value", c.origin.value())
-			r.setOpen(o, true)
-		}
-		r.setProp(element, "props", objectOf(kept))
-		r.accept()
-		r.refer(s, e, props, objectOf(element))
+		r.refer(s, e, props, objectOf(r.referred(s, e, c.origin)))
 	}
 	opens := r.openTypes(s, e)
 	if r.form != nil {
@@ -95,6 +87,27 @@ func (r *renderer) shownControl(s *scope, e *markup.Element, using *project.Usin
 	if r.react.kits[e] {
 		r.formats(s, e, c.origin)
 	}
+}
+
+// referred is what a ref of control e refers to: one object in all renderings, since it keeps what the program
+// wrote there, as in ref.current.value = '0'.
+func (r *renderer) referred(s *scope, e *markup.Element, entered *origin) *Object {
+	i, k := s.instance, kidKey{element: e, iter: s.iter}
+	if o := i.referred[k]; o != nil {
+		return o
+	}
+	element, kept := r.newObject(plainObject), r.newObject(plainObject)
+	for _, o := range []*Object{element, kept} { // Taro's element keeps its value among its properties, too
+		r.setProp(o, "value", entered.value())
+		r.setOpen(o, true)
+	}
+	r.setProp(element, "props", objectOf(kept))
+	r.accept()
+	if i.referred == nil {
+		i.referred = map[kidKey]*Object{}
+	}
+	i.referred[k] = element
+	return element
 }
 
 // refer gives made, which e has become, to the ref of e: a function, or an object that has it as current. A text

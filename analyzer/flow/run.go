@@ -74,6 +74,7 @@ type running struct {
 	runs      map[*ir.Func]int  // activations of each function for the present entry point
 	looked    map[*ir.Func]int  // how often the reach of each was examined, likewise
 	leaves    map[*ir.Func]bool // whether a function is one, once asked
+	contained map[*ir.Func]bool // whether it names nothing of the functions around it, once asked
 	senders   map[*ir.Func]bool // functions that sent collected data to a server
 	literals  map[*ir.Instr]*Value
 	narrowed  map[*ir.Instr][]narrowing // by branches, once asked
@@ -87,7 +88,7 @@ func newMachine(p *project.Program, l limits) *machine {
 	m := &machine{
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(l, p.Bytes),
-			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
+			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{}, contained: map[*ir.Func]bool{},
 			literals: map[*ir.Instr]*Value{}, narrowed: map[*ir.Instr][]narrowing{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 			shedding: shedding{next: int(firstID) + shedEvery},
 		},

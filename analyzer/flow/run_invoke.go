@@ -117,7 +117,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 	if fn != nil {
 		for _, o := range fn.objects {
 			if o.callable() {
-				if !slices.ContainsFunc(callees, func(c *Object) bool { return sameAnswer(c, o) }) {
+				if !slices.ContainsFunc(callees, func(c *Object) bool { return m.interchangeable(c, o) }) {
 					callees = append(callees, o)
 				}
 			} else if o.open {
@@ -252,6 +252,9 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	}
 	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
 		limit = m.limits.library
+		if m.leaf(fn) {
+			limit = m.limits.cheap
+		}
 	}
 	if m.runs[fn]++; m.runs[fn] > limit {
 		return m.unfollowed("calls", o, this, args, more)

@@ -45,6 +45,16 @@ type Func struct {
 	done         bool
 }
 
+// Within reports whether f is around, or a function inside it.
+func (f *Func) Within(around *Func) bool {
+	for ; f != nil; f = f.Parent {
+		if f == around {
+			return true
+		}
+	}
+	return false
+}
+
 // lowerable is what a body is lowered from.
 type lowerable interface{ Range() source.Span }
 
