@@ -230,7 +230,9 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 		}
 		for _, n := range source.Known(&m.Tree.Memo, mayAsk{}, func() []script.Node { return mayAskIn(m.Tree) }) {
 			if wanted(n) && s.names(n) && !s.defines(m, n) && !s.lacks(n) {
-				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] && !s.seen(at) && (s.strange || !s.uncalled(m, at.Span)) {
+				at := source.Location{File: m.File, Span: n.Range()}
+				known := s.ran[at] || s.seen(at)
+				if !known && (s.strange || !s.uncalled(m, at.Span)) {
 					found = append(found, unseenNode{at, n})
 				}
 			}

@@ -219,17 +219,6 @@ func (c *Control) Texts(parts []markup.Part) []Text {
 	return c.twins.here(c.scope.texts(c.View.File, parts))
 }
 
-// Written is parts as the program writes them: a script that makes its elements computes what is in them.
-func (c *Control) Written(parts []markup.Part) []markup.Part {
-	if len(parts) != 1 || c.scope == nil || c.scope.instance == nil {
-		return parts
-	}
-	if found, made := c.scope.machine.pages.found[&parts[0]]; made && found.written != nil {
-		return []markup.Part{{Expr: found.written, Span: parts[0].Span}}
-	}
-	return parts
-}
-
 // Titles are what code calls the page that c is on, as it runs.
 func (c *Control) Titles() []Text { return c.twins.here(c.scope.titles()) }
 
