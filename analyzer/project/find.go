@@ -32,6 +32,8 @@ type site struct {
 	Symbols   sfc.Symbols
 	Pages     map[string]stated // what pages.json says about each page, by route
 	Stands    map[string]string // where the files of a page are, without suffix, by its route, if elsewhere
+	Entries   map[string]string // of mpvue: the entry of a page, without suffix, by where its files are
+	Copied    string            // of mpvue: the folder that the build copies as it is
 	Easycom   *jsonc.Value
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
 	Name      string
@@ -107,6 +109,9 @@ func find(l *listing) (*sites, []Unread, error) {
 	}
 	var unread []Unread
 	for _, b := range f.broken {
+		if slices.ContainsFunc(found.chosen, func(o *site) bool { return o.dropsProgram(b.Path) }) {
+			continue
+		}
 		unread = append(unread, Unread{
 			Path: b.Path, Location: b.Location,
 			Reason: lang.Both("此处发现一个小程序，但", "a mini program was found here, but ").Plus(b.Message),
@@ -377,6 +382,7 @@ func (f *finder) choose() []*site {
 		return true
 	})
 	keep(func(s *site) bool { return !f.leftBehind(s, sites) })
+	keep(func(s *site) bool { return !f.notPacked(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites
 }
