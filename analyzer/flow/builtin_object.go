@@ -294,7 +294,7 @@ func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 			put(pair{m.nameOf(name), p}, certain && !p.maybeAbsent() || certain && p.isOnly(undefined))
 		}
 		if o.rest != nil {
-			more(pair{unknownValue, o.rest})
+			more(pair{o.otherNames(), o.rest})
 		}
 		if o.kind == platformObject {
 			names, _ := m.enumerate(objectOf(o))

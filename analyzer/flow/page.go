@@ -60,11 +60,11 @@ type instance struct {
 
 	defaults map[string]*Value // of a native component: what properties hold that nothing has been passed to
 
-	purse   *purse      // of the app and of pages
-	query   *Object     // of pages: parameters
-	channel *Object     // of pages: event channel to the opener
+	purse   *purse  // of the app and of pages
+	query   *Object // of pages: parameters
+	channel *Object // of pages: event channel to the opener
 	stacked
-	titles  []Text      // of pages: what their code calls them
+	titles  []Text // of pages: what their code calls them
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 

@@ -159,8 +159,9 @@ func (m *machine) settleStack() (asked bool) {
 	return asked
 }
 
-// furtherBelow is the hidden property of what getCurrentPages gives that keeps the pages below the last two.
-const furtherBelow = "(further below)"
+// furtherBelow is the property of what getCurrentPages gives that keeps the pages below the last two. It is a symbol, so that no
+// code of the program sees it.
+const furtherBelow = symbolMark + "further below"
 
 func init() { defineGlobal("getCurrentPages", currentPages) }
 
@@ -178,7 +179,6 @@ func currentPages(m *machine, c *call) *Value {
 	list := m.array(c.site, []*Value{before, now}, nil)
 	for _, o := range list.objects {
 		m.setProp(o, furtherBelow, further)
-		o.unlist(furtherBelow)
 	}
 	return list
 }

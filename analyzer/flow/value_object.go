@@ -353,7 +353,9 @@ func (o *Object) all() *Value {
 	}
 	if o.kind != arrayObject {
 		for i := range o.props {
-			v = join(v, o.props[i].value)
+			if o.props[i].name != namesInside {
+				v = join(v, o.props[i].value)
+			}
 		}
 	}
 	if o.open {
@@ -437,6 +439,10 @@ func (o *Object) visible() (names []string) {
 	}
 	return names
 }
+
+// namesInside is the property that keeps data which are names of properties of an object (keepNames). It is a symbol, so that no
+// code of the program sees it.
+const namesInside = symbolMark + "names inside"
 
 // shows reports whether enumeration shows a property of o.
 func (o *Object) shows(p *property) bool {
