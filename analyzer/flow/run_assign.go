@@ -228,7 +228,8 @@ func (m *machine) anyNamed(o *Object, key, val *Value) {
 	}
 	for i := range o.props {
 		p := o.props[i]
-		if p.value == nil || p.name == namesInside || o.getters[p.name] != nil || !named(p.name) || o.kind == instanceObject && !isDatum(p.name, p.value) {
+		if p.value == nil || p.name == namesInside || o.getters[p.name] != nil || !named(p.name) ||
+			o.kind == instanceObject && !isDatum(p.name, p.value) {
 			continue
 		}
 		m.setProp(o, p.name, join(p.value, val))
