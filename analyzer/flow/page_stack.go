@@ -168,13 +168,11 @@ func init() { defineGlobal("getCurrentPages", currentPages) }
 // currentPages is getCurrentPages: the page below this one, then this.
 func currentPages(m *machine, c *call) *Value {
 	here := m.frame.page()
-	now, before, further := unknownValue, undefinedValue, undefinedValue
+	now, before, further := unknownValue, objectsOf(m.pages.order), undefinedValue
 	if here != nil && here.object != nil && here.unit != nil {
 		now = objectOf(here.object)
 		pages := m.anyBelow(here)
 		before, further = objectsOf(pages), objectsOf(allBelow(pages))
-	} else {
-		before = objectsOf(m.pages.order)
 	}
 	list := m.array(c.site, []*Value{before, now}, nil)
 	for _, o := range list.objects {

@@ -160,20 +160,6 @@ func methodAt(at source.Location) string {
 	return text[dot+1:]
 }
 
-// noteBlind notes the name of what is called at a place of which nothing more is known.
-func (m *machine) noteBlind(at source.Location) {
-	name := methodAt(at)
-	if name == "" {
-		name = at.Text()
-	}
-	if len(name) <= maxName && !m.ledger.blind[name] {
-		m.ledger.blind[name] = true
-	}
-}
-
-// maxName is the length in bytes of names that functions have.
-const maxName = 60
-
 func isList(o *Object) bool { return o.kind == arrayObject }
 
 // unfollowed notes that a limit keeps a call of o from being followed: what the
