@@ -330,9 +330,7 @@ func apiFinding(pass *detect.Pass, c *flow.Call, a *platform.API, y platform.Yie
 	if a.Document {
 		f.Kind, f.Rule = finding.KindOCR, ruleByID("ocr/"+string(y.Category))
 	}
-	if c.Unit != nil {
-		f.Page = c.Unit.Path
-	}
+	onPages(&f, c)
 	if c.Module != nil && c.Module.Library != "" {
 		f.Library = c.Module.Library
 		f.Confidence = finding.Low
@@ -347,6 +345,23 @@ func apiFinding(pass *detect.Pass, c *flow.Call, a *platform.API, y platform.Yie
 		f.Destination.Reasons = []finding.Loss{finding.LostNear(finding.UnknownCall, c.API, c.Location)}
 	}
 	return f
+}
+
+// onPages says on which pages the call of f runs: in code that several share, on each.
+func onPages(f *finding.Finding, c *flow.Call) {
+	if c.Unit != nil {
+		f.Page = c.Unit.Path
+	}
+	var routes []string
+	for _, page := range c.Pages {
+		routes = append(routes, page.Path)
+	}
+	if len(routes) > 0 && !slices.Contains(routes, f.Page) { // a component's call
+		f.Page = routes[0]
+	}
+	if len(routes) > 1 {
+		f.Pages = routes
+	}
 }
 
 // apiConfidence tells how sure it is that the call collects the datum. An

@@ -235,9 +235,7 @@ func (r *customRule) call(c *flow.Call) finding.Finding {
 		Message:  lang.Text{ZH: r.rule.Title.ZH + "：“" + c.API + "”", EN: r.rule.Title.EN + ": “" + c.API + "”"},
 		Evidence: []finding.Evidence{{What: "api", Text: c.API, Location: c.Location}},
 	}
-	if c.Unit != nil {
-		f.Page = c.Unit.Path
-	}
+	onPages(&f, c)
 	for _, p := range sortedResults(c) {
 		f.Flows = append(f.Flows, c.Results[p].Flows...)
 		f.Destination.Reasons = append(f.Destination.Reasons, c.Results[p].Lost...)

@@ -123,9 +123,7 @@ func boxFinding(c *flow.Call, j control.Judgement) finding.Finding {
 	uses := c.Results[platform.APIByName(c.API).Asks.Path]
 	f.Reachable, f.Location = c.Reached, c.Location
 	f.Flows, f.Destination.Reasons = uses.Flows, uses.Lost
-	if c.Unit != nil {
-		f.Page = c.Unit.Path
-	}
+	onPages(&f, c)
 	return f
 }
 

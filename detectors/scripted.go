@@ -177,9 +177,7 @@ func viewOf(pass *detect.Pass) *view {
 
 func (v *view) call(c *flow.Call, id func(finding.Finding) string) viewCall {
 	place := finding.Finding{Kind: finding.KindAPI, Reachable: c.Reached, Location: c.Location}
-	if c.Unit != nil {
-		place.Page = c.Unit.Path
-	}
+	onPages(&place, c)
 	if c.Module != nil {
 		place.Library = c.Module.Library
 	}

@@ -112,7 +112,22 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 		destinations.settle(&all[i])
 	}
 	unread = append(unread, controls.Unread()...)
-	return Arrange(all, p.Within), append(unread, unseen(p, r, controls)...), errors.Join(errs...)
+	all = Arrange(all, p.Within)
+	if p.Config != nil {
+		inOrder(all, p.Config.Pages)
+	}
+	return all, append(unread, unseen(p, r, controls)...), errors.Join(errs...)
+}
+
+// inOrder puts the pages of findings in the order of the configuration.
+func inOrder(all []finding.Finding, routes []string) {
+	at := map[string]int{}
+	for i, route := range routes {
+		at[route] = i
+	}
+	for i := range all {
+		slices.SortStableFunc(all[i].Pages, func(a, b string) int { return cmp.Compare(at[a], at[b]) })
+	}
 }
 
 // Arrange puts findings in order, merges those with the same rule and place, and
@@ -191,6 +206,27 @@ func platformsOf(a, b *finding.Finding) []string {
 	return names
 }
 
+// pagesOf are the pages on which either of two findings at a place is there, nil for one
+// alone. If only one is seen by a person, those of the other do not matter.
+func pagesOf(a, b *finding.Finding) []string {
+	switch {
+	case seen(a) && !seen(b):
+		return a.Pages
+	case seen(b) && !seen(a):
+		return b.Pages
+	}
+	routes := slices.Clone(a.Routes())
+	for _, r := range b.Routes() {
+		if !slices.Contains(routes, r) {
+			routes = append(routes, r)
+		}
+	}
+	if len(routes) < 2 {
+		return nil
+	}
+	return routes
+}
+
 // seen reports whether a person comes to the place of a finding.
 func seen(f *finding.Finding) bool { return f.Reachable && f.Hidden == nil }
 
@@ -207,6 +243,7 @@ func both(a, b finding.Finding) finding.Finding {
 	}
 	better.Severity = max(a.Severity, b.Severity)
 	better.Platforms = platformsOf(&a, &b)
+	better.Pages = pagesOf(&a, &b)
 	if seen(&other) && other.OnlyIf == nil {
 		better.OnlyIf = nil
 	}

@@ -96,7 +96,8 @@ func (c *Current) collects(f *finding.Finding) {
 	}
 	have, owner := &c.Collected[i], string(f.Category)
 	c.note(item{what: Category, owner: owner}, f.Location, f.Accepted())
-	if page := finding.Mask(f.Page); page != "" {
+	for _, page := range f.Routes() {
+		page = finding.Mask(page)
 		have.Pages = insert(have.Pages, page)
 		c.note(item{Page, owner, page}, f.Location, f.Accepted())
 	}

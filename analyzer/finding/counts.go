@@ -1,5 +1,7 @@
 package finding
 
+import "slices"
+
 // What counts. Every package that leaves findings out asks here, so that
 // report, verdict, privacy guide and editor agree.
 
@@ -35,6 +37,36 @@ func (f *Finding) Collects() bool { return f.Counts() && f.Kind.Collects() }
 // Triggers reports whether f collects one of the four categories that trigger
 // filing.
 func (f *Finding) Triggers() bool { return f.Collects() && f.Category.Triggers() }
+
+// Routes are the routes of all pages on which f is there.
+func (f *Finding) Routes() []string {
+	if len(f.Pages) == 0 && f.Page != "" {
+		return []string{f.Page}
+	}
+	return f.Pages
+}
+
+// Others are the pages on which f is there besides its own.
+func (f *Finding) Others() (routes []string) {
+	for _, r := range f.Pages {
+		if r != f.Page {
+			routes = append(routes, r)
+		}
+	}
+	return routes
+}
+
+// Others are the pages on which some of these findings are besides their own.
+func Others(found []*Finding) (routes []string) {
+	for _, f := range found {
+		for _, r := range f.Others() {
+			if !slices.Contains(routes, r) {
+				routes = append(routes, r)
+			}
+		}
+	}
+	return routes
+}
 
 // Exposes reports whether f counts and says e about the place that data goes
 // to.

@@ -92,6 +92,7 @@ type Finding struct {
 	Overall     Overall         // of a finding about everything that the program collects; else zero
 	Subject     string          // its name in the program, such as "手机号"; may be empty
 	Page        string          // route of the page it belongs to, or ""
+	Pages       []string        // routes of all pages on which it is there, in order, if there are several; Page is one of them
 	PrivacyKey  string          // key in the platform's privacy guide, or ""
 	Library     string          // third-party library it is attributed to, or ""
 	Location    source.Location // the start tag, or the call's callee

@@ -196,6 +196,9 @@ func (m *machine) recordNamed(name string, at source.Location) *Call {
 		m.ledger.calls[k] = r
 		m.ledger.callOrder = append(m.ledger.callOrder, r)
 	}
+	if i := m.frame.owner(); i != nil && i.page != nil && i.page.unit.Kind == project.PageUnit && !slices.Contains(r.Pages, i.page.unit) {
+		r.Pages = append(r.Pages, i.page.unit)
+	}
 	if m.entry != nil && m.entry.start.Unit != nil && !slices.Contains(r.Starts, m.entry.start) {
 		r.Starts = append(r.Starts, m.entry.start)
 	}

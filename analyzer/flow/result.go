@@ -243,6 +243,7 @@ type Call struct {
 	API      string          // without the global's name: "chooseAddress", "cloud.callFunction"
 	Location source.Location // the callee; for a promisified API, the callee at the call of the wrapper
 	Unit     *project.Unit   // page or component on whose behalf it ran; nil if never reached
+	Pages    []*project.Unit // pages on whose behalf it ran, in the order in which they did
 	Module   *project.Module
 	Args     map[string][]Text // texts of interesting arguments by path: "scope", "name", "url"
 	Address  *platform.Address // where its answer comes from, if that is personal information; nil otherwise

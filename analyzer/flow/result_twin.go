@@ -179,6 +179,7 @@ func (m *mover) call(c *Call) *Call {
 	out := *c
 	out.Location = m.location(c.Location)
 	out.Unit, out.Module = twin(m.twins, c.Unit), twin(m.twins, c.Module)
+	out.Pages = each(c.Pages, func(u *project.Unit) *project.Unit { return twin(m.twins, u) })
 	out.Args, out.Asked = m.texts(c.Args), m.texts(c.Asked)
 	out.Results = maps.Clone(c.Results)
 	for path, u := range out.Results {

@@ -118,6 +118,9 @@ func (w words) finding(f *finding.Finding) string {
 	if only := report.Circumstances(f, w.lang); only != "" {
 		b.WriteString(w.plain(w.lang.Sentence(only)) + "\n\n")
 	}
+	if also := report.AlsoOn(f, w.lang); also != "" {
+		b.WriteString(w.plain(w.lang.Sentence(also)) + "\n\n")
+	}
 	if note := report.DestinationNote(f.Destination, w.lang); note != "" {
 		b.WriteString(w.plain(w.lang.Sentence(note)) + "\n\n")
 	}

@@ -1,6 +1,7 @@
 package materials
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func (g *grouped) add(head, line string) {
 // lines is one line for each purpose, with the pages that have it.
 func (g *grouped) lines(d *drafter) (out lines) {
 	for _, p := range g.heads {
-		out.add(strings.Join(*g.below[p], d.say("、", ", ")) + d.say("：", ": ") + p)
+		out.add(d.named(*g.below[p]) + d.say("：", ": ") + p)
 	}
 	return out
 }
@@ -114,12 +115,37 @@ func (d *drafter) sensitive(is, doubtful bool) string {
 	return d.say("否", "No")
 }
 
+// maxPageLines is how many pages the inventory names for a category, maxPageNames how many
+// in a line: a component may be on hundreds.
+const maxPageLines, maxPageNames = 30, 6
+
+// named joins the names of pages, each once, some of them if there are many.
+func (d *drafter) named(pages []string) string {
+	if len(pages) == 1 {
+		return pages[0]
+	}
+	var names lines
+	for _, page := range pages {
+		names.add(strings.TrimSpace(page))
+	}
+	list, n := strings.Join(names[:min(len(names), maxPageNames)], d.say("、", ", ")), len(names)
+	if n > maxPageNames {
+		list += d.say(fmt.Sprintf("等 %d 个页面", n), fmt.Sprintf(" and %d more", n-maxPageNames))
+	}
+	return list
+}
+
 func (d *drafter) pagesOf(c finding.Category) string {
 	var out lines
 	for _, f := range d.found {
 		if f.Category == c {
-			out.add(strings.TrimSpace(d.page(f)))
+			for _, page := range d.pages(f) {
+				out.add(strings.TrimSpace(page))
+			}
 		}
+	}
+	if more := len(out) - maxPageLines; more > 0 {
+		out = append(out[:maxPageLines:maxPageLines], d.say(fmt.Sprintf("另有 %d 个页面", more), fmt.Sprintf("%d more pages", more)))
 	}
 	return out.or("")
 }
@@ -153,9 +179,11 @@ func (d *drafter) category(c finding.Category) Section {
 			continue
 		}
 		sensitive = sensitive || verdict.Sensitive(f)
-		page := d.page(f)
-		where.add(d.from(page+d.control(f), f.Location.String()))
-		purposes.add(privacy.Aim(privacy.KeyOf(f), page, f.Subject).In(d.lang), strings.TrimSpace(page))
+		pages := d.pages(f)
+		where.add(d.from(d.named(pages)+d.control(f), f.Location.String()))
+		for _, page := range pages {
+			purposes.add(privacy.Aim(privacy.KeyOf(f), page, f.Subject).In(d.lang), strings.TrimSpace(page))
+		}
 		d.follow(f, &sent, &stored, &others)
 	}
 	if len(where) == 0 {
@@ -272,14 +300,23 @@ func (d *drafter) quoted(note string) string {
 	return code.ReplaceAllString(note, d.say("“$1”", `"$1"`))
 }
 
-// page names the page of a finding, as people see it.
-func (d *drafter) page(f *finding.Finding) string {
-	i := slices.IndexFunc(d.p.Project.Pages, func(p report.Page) bool { return p.Route == f.Page })
+// pages names the pages of a finding, its own first.
+func (d *drafter) pages(f *finding.Finding) []string {
+	names := []string{d.page(f.Page)}
+	for _, route := range f.Others() {
+		names = append(names, d.page(route))
+	}
+	return names
+}
+
+// page names a page, as people see it.
+func (d *drafter) page(route string) string {
+	i := slices.IndexFunc(d.p.Project.Pages, func(p report.Page) bool { return p.Route == route })
 	switch {
 	case i >= 0 && d.p.Project.Pages[i].Title != "":
 		return d.say("“"+d.p.Project.Pages[i].Title+"”页", `Page "`+d.p.Project.Pages[i].Title+`"`)
 	case i >= 0:
-		return d.say("页面 "+f.Page+" ", "Page "+f.Page)
+		return d.say("页面 "+route+" ", "Page "+route)
 	}
 	return d.say("小程序启动", "Start of the app")
 }

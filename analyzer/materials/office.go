@@ -68,9 +68,10 @@ func Sheets(p *report.Program, in lang.Code) []office.Sheet {
 		var sent, stored, others lines
 		d.follow(f, &sent, &stored, &others)
 		inventory.Rows = append(inventory.Rows, []string{f.Category.Title().In(in),
-			d.sensitive(verdict.Sensitive(f), verdict.Doubtful(f)), strings.TrimSpace(d.page(f)),
+			d.sensitive(verdict.Sensitive(f), verdict.Doubtful(f)), strings.TrimSpace(d.named(d.pages(f))),
 			d.controlName(f), f.Location.String(),
-			privacy.Aim(privacy.KeyOf(f), d.page(f), f.Subject).In(in), sent.or(d.say("未发现对外传输", "No transfer found")), retention})
+			privacy.Aim(privacy.KeyOf(f), d.page(f.Page), f.Subject).In(in),
+			sent.or(d.say("未发现对外传输", "No transfer found")), retention})
 	}
 	recipients := office.Sheet{Name: d.say("与第三方共享清单", "Shared"), Widths: []int{34, 44, 18, 24, 34, 34}}
 	if t := d.recipients().Table; t != nil {

@@ -127,9 +127,7 @@ func followed(uses []Use, found []finding.Finding) []Use {
 		}
 		u := Use{Key: f.PrivacyKey, What: calleeOrTag(f.Location.Text()), Location: f.Location,
 			Owner: Owner{Kind: OwnCode}, Reachable: true}
-		if f.Page != "" {
-			u.Pages = []string{f.Page}
-		}
+		u.Pages = f.Routes()
 		if !slices.ContainsFunc(out, func(o Use) bool { return o.Key == u.Key && o.Location == u.Location }) {
 			out = append(out, u)
 		}
@@ -188,8 +186,10 @@ func own(p *project.Program, uses []Use, found []finding.Finding) []*Need {
 				if f.Kind != finding.KindField {
 					u.Label = ""
 				}
-				if routes[f.Page] {
-					u.Pages = []string{f.Page}
+				for _, route := range f.Routes() {
+					if routes[route] {
+						u.Pages = append(u.Pages, route)
+					}
 				}
 				n.Uses = append(n.Uses, u)
 			}

@@ -32,6 +32,8 @@ type site struct {
 	Symbols   sfc.Symbols
 	Pages     map[string]stated // what pages.json says about each page, by route
 	Stands    map[string]string // where the files of a page are, without suffix, by its route, if elsewhere
+	Entries   map[string]string // of mpvue: the entry of a page, without suffix, by where its files are
+	Copied    string            // of mpvue: the folder that the build copies as it is
 	Easycom   *jsonc.Value
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
 	Name      string

@@ -21,7 +21,7 @@ func uni() map[string]string {
 		"src/manifest.json": `{"name": "团购", "vueVersion": "3", /* 小程序 */ "mp-weixin": {"appid": "wx1", "usingComponents": true,
 			"requiredPrivateInfos": ["getLocation"], "permission": {"scope.userLocation": {"desc": "x"}}}, "h5": {}}`,
 		"src/pages.json": `{
-			"easycom": {"custom": {"^x-(.*)": "@/widgets/x-$1.vue", "^nut-(.*)": "nutui-uniapp/components/$1/$1.vue"}},
+			"easycom": {"custom": {"^x-(.*)": "@/widgets/x-$1.vue", "^nut-(.*)": "nutui-uniapp/components/$1/$1.vue", "^Big(.*)": "@/widgets/Big$1.vue"}},
 			"globalStyle": {"navigationBarTitleText": "团"},
 			"pages": [
 				{"path": "pages/a/a", "style": {"navigationBarTitleText": "甲", "mp-weixin": {"navigationBarTitleText": "微信里的甲"}}}
@@ -33,14 +33,14 @@ func uni() map[string]string {
 		}`,
 		"src/main.js": "import { createSSRApp } from 'vue'\nimport App from './App.vue'\nimport Global from '@/components/global.vue'\nexport function createApp() { const app = createSSRApp(App); app.component('the-global', Global); return { app } }",
 		"src/App.vue": "<script>export default {}</script>",
-		"src/pages/a/a.vue": "<template><view><Local/><x-box/><auto-box/><the-global/><uni-easyinput/><nut-input/><lazy-box/></view></template>\n" +
+		"src/pages/a/a.vue": "<template><view><Local/><x-box/><BigCard/><auto-box/><the-global/><uni-easyinput/><nut-input/><lazy-box/></view></template>\n" +
 			"<script>import Local from '@/components/local'\nexport default { components: { Local, LazyBox: () => import('../../components/lazy.vue') } }</script>",
 		"src/sub/b/b.vue":          "<script setup lang=\"ts\">import Local from '@/components/local.vue'\nimport { save } from '@/api'\nconst a: string = save</script><template><local /></template>",
 		"src/pages/web/web.vue":    "<template><view/></template>",
 		"src/api/index.ts":         "export const save = ''",
 		"src/components/local.vue": "<template><view/></template><script>export default {}</script>", "src/components/lazy.vue": "<template><view/></template>",
 		"src/components/global.vue": "<template><view/></template>", "src/components/unused.vue": "<template><view/></template>",
-		"src/widgets/x-box.vue": "<template><view/></template>", "src/components/auto-box/auto-box.vue": "<template><view/></template>",
+		"src/widgets/x-box.vue": "<template><view/></template>", "src/widgets/BigCard.vue": "<template><view/></template>", "src/components/auto-box/auto-box.vue": "<template><view/></template>",
 		"src/uni_modules/uni-easyinput/components/uni-easyinput/uni-easyinput.vue": "<template><input/></template>",
 		"dist/build/mp-weixin/app.json":                                            `{"pages": ["pages/a/a"]}`, "dist/build/mp-weixin/pages/a/a.wxml": "<view/>", "dist/build/mp-weixin/pages/a/a.js": "Page({})",
 		"package.json": `{"dependencies": {"nutui-uniapp": "1"}}`,
@@ -95,7 +95,7 @@ func TestUniApp(t *testing.T) {
 	require.Same(t, a.Script.File, a.View.File)
 	require.True(t, a.Single)
 	for tag, want := range map[string]string{
-		"Local": "components/local", "x-box": "widgets/x-box", "auto-box": "components/auto-box/auto-box", "the-global": "components/global", "lazy-box": "components/lazy",
+		"Local": "components/local", "x-box": "widgets/x-box", "BigCard": "widgets/BigCard", "auto-box": "components/auto-box/auto-box", "the-global": "components/global", "lazy-box": "components/lazy",
 	} {
 		require.NotNil(t, a.Components[tag], tag)
 		require.NotNil(t, a.Components[tag].Unit, tag)

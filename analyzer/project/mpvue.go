@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -8,7 +9,9 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Programs of mpvue (mpvue.com, quick start and mpvue-loader; mpvue-entry; read 2026-11). Each page
@@ -18,7 +21,8 @@ import (
 //	new Vue(App).$mount()
 //
 // The list of pages is in src/app.json, or what src/main.js exports says it. The build adds those
-// that are not listed. With mpvue-entry src/pages.js lists the components themselves.
+// that are not listed. With mpvue-entry src/pages.js lists the components themselves. The configuration
+// of a page is what its main.js exports or, since version 2, main.json, which the build copies.
 var mpvue = &framework{platform.FrameworkByName("mpvue"), markup.Vue}
 
 // mpvue takes dir, which has an App.vue, as the sources of a program of mpvue.
@@ -55,7 +59,8 @@ func (f *finder) mpvue(dir string) {
 	if site == nil || site.Framework != mpvue {
 		return
 	}
-	site.Stands, site.Pages = map[string]string{}, map[string]stated{}
+	site.Copied = path.Join(f.packageDir(dir), copiedFolder)
+	site.Stands, site.Entries, site.Pages = map[string]string{}, map[string]string{}, f.listedConfigs(dir)
 	for _, p := range f.mpvueEntries(dir) {
 		tree := f.readScript(p)
 		if tree == nil {
@@ -66,6 +71,7 @@ func (f *finder) mpvue(dir string) {
 			continue
 		}
 		site.Stands[routeIn(dir, p)] = shown
+		site.Entries[shown] = strings.TrimSuffix(p, path.Ext(p))
 		if config := exported(tree).Get("config"); config != nil {
 			site.Pages[routeIn(dir, shown)] = stated{value: config, file: tree.File}
 		}
@@ -133,13 +139,10 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 			known[path.Join(sub.Root, e.String())] = true
 		}
 	}
-	if p := f.scriptAt(dir, "pages"); p != "" {
-		if tree := f.readScript(p); tree != nil {
-			for _, e := range elems(exported(tree)) {
-				if route := e.Get("path").String(); route != "" {
-					add(list, route)
-				}
-			}
+	_, listed := f.listedPages(dir)
+	for _, e := range listed {
+		if route := listedRoute(e); route != "" {
+			add(list, route)
 		}
 	}
 	for _, p := range f.mpvueEntries(dir) {
@@ -151,6 +154,69 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 	out.Members = slices.DeleteFunc(slices.Clone(config.Members), func(m *jsonc.Member) bool { return m.Name == "pages" })
 	out.Members = append(out.Members, &jsonc.Member{Name: "pages", Value: list})
 	return &out
+}
+
+// listedPages are the pages that src/pages.js lists for mpvue-entry, and that file.
+func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
+	p := f.scriptAt(dir, "pages")
+	if p == "" {
+		return nil, nil
+	}
+	tree := f.readScript(p)
+	if tree == nil {
+		return nil, nil
+	}
+	return tree.File, elems(exported(tree))
+}
+
+// listedRoute is the route of a page in that list: 'pages/order.vue' or { path: '/pages/order' }.
+func listedRoute(page *jsonc.Value) string {
+	return strings.TrimSuffix(strings.TrimPrefix(cmp.Or(page.String(), page.Get("path").String()), "/"), ".vue")
+}
+
+// listedConfigs are the configurations of the pages in that list, by route.
+func (f *finder) listedConfigs(dir string) map[string]stated {
+	configs := map[string]stated{}
+	file, listed := f.listedPages(dir)
+	for _, e := range listed {
+		if config := e.Get("config"); config != nil {
+			configs[listedRoute(e)] = stated{value: config, file: file}
+		}
+	}
+	return configs
+}
+
+// copied finds the component that a value of usingComponents in dir names in a folder that the build
+// copies: what is in static beside the sources is in static of the program.
+func (l *linked) copied(dir, value string) resolve.Component {
+	at := path.Join("/", strings.TrimPrefix(dir+"/", l.site.Source+"/"), value)
+	if strings.HasPrefix(value, "/") {
+		at = path.Join("/", value)
+	}
+	if l.site.Framework != mpvue || !strings.HasPrefix(at, "/"+copiedFolder+"/") {
+		return resolve.Component{}
+	}
+	return l.resolve.Component(path.Dir(l.site.Copied), "."+at)
+}
+
+// copiedFolder is what the build of mpvue copies as it is (mpvue-quickstart, webpack.base.conf.js; read 2026-11).
+const copiedFolder = "static"
+
+// findCopied recognises the copies of kits among the native components in that folder.
+func (p *parsed) findCopied() {
+	if p.site.Framework != mpvue {
+		return
+	}
+	files := p.list.below(p.site.Copied)
+	text := func(name string) *source.File {
+		if p.size(name) > int64(maxFile) {
+			return nil
+		}
+		f, _ := p.list.read(name)
+		return f
+	}
+	p.shelf.findKits(files, text, p.platform, func(string) bool { return false })
+	p.shelf.findFolders(files, mpvue)
 }
 
 // shownBy is the path, without suffix, of the component that an entry below root shows: that of

@@ -15,8 +15,9 @@ import (
 // without naming their files.
 type registry struct {
 	byScript map[string]*Using // registered by a script, in kebab case
-	byPage   map[string]*Using // native components that a page of Taro names for all that is in it
+	byPage   map[string]*Using // native components that a page of Taro or mpvue names for all that is in it
 	byRule   []easycom         // the rules of easycom for the names of tags
+	listed   bool              // components.d.ts lists what the build brings in
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
 
@@ -87,6 +88,7 @@ func (l *linked) registerDeclared() {
 	for _, dir := range []string{l.site.Root, path.Join(l.site.Root, "types"), l.site.Source, path.Join(l.site.Source, "types")} {
 		at := path.Join(dir, "components.d.ts")
 		for _, line := range declaredComponent().FindAllStringSubmatch(l.plain(at), -1) {
+			l.registry.listed = true
 			if p := l.resolve.Script(at, line[2]); l.site.Framework.single(p) {
 				l.registry.byScript[kebab(line[1])] = l.usingFile(p, line[2])
 			} else if p == "" && !strings.HasPrefix(line[2], ".") {

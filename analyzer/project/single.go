@@ -262,7 +262,7 @@ func (l *linked) named(u *Unit, base string) {
 				l.registry.byPage[name], l.registry.byPage[joined])
 		}
 		if using == nil {
-			using = l.easy(name, path.Dir(base))
+			using = l.easily(tag, path.Dir(base))
 		}
 		if using != nil {
 			one := *using
@@ -481,7 +481,19 @@ func (l *linked) usingFile(p, value string) *Using {
 	return using
 }
 
-// easy returns the component that uni-app finds for a tag, or nil.
+// easily returns the component that uni-app finds for a tag, or nil. The rules of pages.json may
+// be about the tag as it is written: "^Xtx(.*)" for <XtxSwiper>.
+func (l *linked) easily(tag, dir string) *Using {
+	found := l.easy(kebab(tag), dir)
+	if found == nil || found.base == "" && found.Library == "" {
+		if written := l.easy(tag, dir); written != nil {
+			return written
+		}
+	}
+	return found
+}
+
+// easy returns the component that uni-app finds under a name, or nil.
 func (l *linked) easy(name, dir string) *Using {
 	if p := l.registry.byPlace[name]; p != "" {
 		return l.usingFile(p, name)

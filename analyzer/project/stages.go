@@ -145,6 +145,7 @@ func parse(c *configured) *parsed {
 	p.shelf.findKits(p.own, file, p.platform, func(base string) bool { return p.routes[p.route(base)] })
 	if f := p.site.Framework; f != nil {
 		p.shelf.findFolders(p.own, f)
+		p.findCopied()
 	}
 	p.findParts()
 	p.addOwn()

@@ -214,7 +214,11 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if u.View == nil && s != "" {
 		l.elements(u, s)
 	}
-	if j := l.unitJSON(base, u.Library == ""); j != nil {
+	j := l.unitJSON(base, u.Library == "")
+	if entry := l.site.Entries[base]; j == nil && entry != "" {
+		j = l.unitJSON(entry, true)
+	}
+	if j != nil {
 		u.Config, u.ConfigFile = j.value, j.file
 	}
 	if l.site.Framework != nil && u.Config == nil {
@@ -279,9 +283,9 @@ func (l *linked) setComponents(u *Unit, base string) {
 			u.Components[using.Tag] = using
 		}
 	}
-	for _, using := range l.usings(path.Dir(base), u.Config) {
+	for _, using := range l.usings(path.Dir(cmp.Or(l.site.Entries[base], base)), u.Config) {
 		u.Components[using.Tag] = using
-		if name := kebab(using.Tag); l.site.Framework == taro && u.Kind == PageUnit && l.registry.byPage[name] == nil {
+		if name := kebab(using.Tag); l.sharesNative() && u.Kind == PageUnit && l.registry.byPage[name] == nil {
 			l.registry.byPage[name] = using
 		}
 	}
@@ -290,6 +294,10 @@ func (l *linked) setComponents(u *Unit, base string) {
 	}
 	l.place(u)
 }
+
+// sharesNative reports whether the native components that a page names are those of all in it: Taro
+// and mpvue make templates of its components.
+func (l *linked) sharesNative() bool { return l.site.Framework == taro || l.site.Framework == mpvue }
 
 // usings reads the component declarations of a JSON file in directory dir.
 func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
@@ -320,6 +328,9 @@ func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
 func (l *linked) locate(using *Using, dir, value string) {
 	using.Value = value
 	c := l.resolve.Component(dir, value)
+	if c.Path == "" {
+		c = cmp.Or(l.copied(dir, value), c)
+	}
 	using.Plugin = c.Plugin
 	inner := ""
 	switch {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -23,6 +24,24 @@ func Circumstances(f *finding.Finding, in lang.Code) string {
 	}
 	return strings.Join(parts, in.Say("；", "; "))
 }
+
+// AlsoOn names the other pages on which a finding is there, some of them if there are many.
+// It is empty if there are none.
+func AlsoOn(f *finding.Finding, in lang.Code) string {
+	routes := f.Others()
+	if len(routes) == 0 {
+		return ""
+	}
+	named := source.Printable(strings.Join(routes[:min(len(routes), maxNamed)], in.Say("、", ", ")))
+	if len(routes) > maxNamed {
+		named += in.Say(" 等", " and others")
+	}
+	n := len(routes)
+	return in.Say(fmt.Sprintf("也在另外 %d 个页面：", n), "also on "+plural(n, "other page")+": ") + named
+}
+
+// maxNamed is how many of the other pages of a finding a text names.
+const maxNamed = 5
 
 // platforms names the platforms that a program was read for.
 func (p *Project) platforms(in lang.Code) string {

@@ -121,7 +121,7 @@ type (
 		Findings   []htmlFinding
 	}
 	htmlFinding struct {
-		Category, Confidence, Page, To, Title, ConfidenceText, Subject, Message, Only, Beyond, Accepted string
+		Category, Confidence, Page, To, Title, ConfidenceText, Subject, Message, Only, Also, Beyond, Accepted string
 
 		Rule, At htmlLink
 
@@ -468,6 +468,7 @@ func (h *htmlWriter) finding(f *finding.Finding) htmlFinding {
 	for _, fl := range f.Flows {
 		out.Flows = append(out.Flows, h.flow(fl))
 	}
+	out.Also = AlsoOn(f, h.o.Lang)
 	out.Only = Circumstances(f, h.o.Lang)
 	out.Beyond = DestinationNote(f.Destination, h.o.Lang)
 	return out

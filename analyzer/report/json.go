@@ -119,6 +119,8 @@ type jsonFinding struct {
 	Message      string             `json:"message"`
 	Subject      string             `json:"subject,omitempty"`
 	Page         string             `json:"page,omitempty"`
+	Pages        []string           `json:"pages,omitempty"`
+	MorePages    int                `json:"morePages,omitempty"`
 	PrivacyKey   string             `json:"privacyKey,omitempty"`
 	Library      string             `json:"library,omitempty"`
 	Location     *jsonLocation      `json:"location"`
@@ -223,7 +225,18 @@ func jsonDecisionOf(d *finding.Decision, in lang.Code) *jsonDecision {
 	return &jsonDecision{d.Reason.In(in), jsonPlace(d.Location)}
 }
 
+// maxListed is how many pages of one finding a report for programs lists: a component that
+// several hundred pages use does not make the report several hundred times as long.
+const maxListed = 100
+
+// jsonPages are the pages of f that a report for programs lists, and how many more there are.
+func jsonPages(f *finding.Finding) (listed []string, more int) {
+	n := min(len(f.Pages), maxListed)
+	return f.Pages[:n:n], len(f.Pages) - n
+}
+
 func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
+	pages, more := jsonPages(f)
 	out := jsonFinding{
 		Rule:         f.Rule.ID,
 		Kind:         f.Kind,
@@ -238,6 +251,8 @@ func jsonFindingOf(f *finding.Finding, in lang.Code) jsonFinding {
 		Message:      f.Message.In(in),
 		Subject:      f.Subject,
 		Page:         f.Page,
+		Pages:        pages,
+		MorePages:    more,
 		PrivacyKey:   f.PrivacyKey,
 		Library:      f.Library,
 		Location:     jsonPlace(f.Location),

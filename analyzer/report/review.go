@@ -53,6 +53,9 @@ func (o Options) remark(f *finding.Finding) string {
 	if only := Circumstances(f, o.Lang); only != "" {
 		text += o.say("", " ") + sentenceIn(o.Lang.Sentence(only), o.Lang)
 	}
+	if also := AlsoOn(f, o.Lang); also != "" {
+		text += o.say("", " ") + sentenceIn(o.Lang.Sentence(also), o.Lang)
+	}
 	if note := DestinationNote(f.Destination, o.Lang); note != "" {
 		text += o.say("", " ") + sentenceIn(o.Lang.Sentence(note), o.Lang)
 	}

@@ -299,6 +299,12 @@ func (s *sarifWriter) result(p *Program, f *finding.Finding) sarifResult {
 	if f.Page != "" {
 		r.Properties["beian/page"] = f.Page
 	}
+	if pages, more := jsonPages(f); pages != nil {
+		r.Properties["beian/pages"] = pages
+		if more > 0 {
+			r.Properties["beian/morePages"] = more
+		}
+	}
 	if f.PrivacyKey != "" {
 		r.Properties["beian/privacyKey"] = f.PrivacyKey
 	}

@@ -30,6 +30,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 	if only := Circumstances(f, t.o.Lang); only != "" {
 		t.line("  %s %s", t.paint.dim(t.say("条件", "condition")), only)
 	}
+	if also := AlsoOn(f, t.o.Lang); also != "" {
+		t.line("  %s", also)
+	}
 	if goes := t.destinations(f); goes != "" {
 		t.line("  %s %s", t.paint.dim(t.say("去向", "value")), goes)
 	}

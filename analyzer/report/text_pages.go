@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -94,7 +95,14 @@ func (t *textWriter) page(g *pageGroup) {
 		}
 		parts = append(parts, strings.Join(part.what, t.say("、", ", "))+t.say("：", ": ")+part.ends)
 	}
-	t.line("  %s%s  %s", title, t.paint.cyan(at), strings.Join(parts, t.say("；", "; ")))
+	found, also := make([]*finding.Finding, len(g.findings)), ""
+	for i := range found {
+		found[i] = &g.findings[i]
+	}
+	if n := len(finding.Others(found)); n > 0 {
+		also = t.paint.dim(t.say(fmt.Sprintf("（另有 %d 个页面用到同一处代码）", n), " (same code on "+plural(n, "other page")+")"))
+	}
+	t.line("  %s%s  %s%s", title, t.paint.cyan(at), strings.Join(parts, t.say("；", "; ")), also)
 }
 
 // collected is categories with the same destinations: names, phone numbers: sent to

@@ -133,6 +133,9 @@ func (t *textWriter) reach(f *Explained) {
 	if only := Circumstances(&f.Finding, t.o.Lang); only != "" {
 		t.line("    %s", only)
 	}
+	if also := AlsoOn(&f.Finding, t.o.Lang); also != "" {
+		t.line("    %s", also)
+	}
 	for _, c := range f.Chains {
 		t.line("    %s", source.Printable(c))
 	}

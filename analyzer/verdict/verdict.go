@@ -227,6 +227,18 @@ var (
 	mayCollect = lang.Text{ZH: "可能收集", EN: "may collect"}
 )
 
+// alsoOn says on how many other pages some of the findings of a page are too.
+func alsoOn(found []*finding.Finding) lang.Text {
+	switch n := len(finding.Others(found)); n {
+	case 0:
+		return lang.Text{}
+	case 1:
+		return lang.Both("（另有 1 个页面用到同一处代码）", " (same code on 1 other page)")
+	default:
+		return lang.Textf("（另有 %d 个页面用到同一处代码）", " (same code on %d other pages)", n)
+	}
+}
+
 // reasons gives one reason for each page, in the order of the findings.
 func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text) []Reason {
 	var places []string
@@ -253,7 +265,7 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 			}
 		}
 		out[i] = Reason{
-			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()),
+			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()).Plus(alsoOn(at[place])),
 			Page:       page,
 			Categories: all,
 		}

@@ -1,0 +1,47 @@
+package project
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The configuration of a page is in main.json since version 2 of mpvue, or in the list of mpvue-entry. What it
+// names is a native component of the whole page, in a folder that the build copies.
+func TestPagesOfMpvue(t *testing.T) {
+	entry := "import Vue from 'vue'\nimport App from './form'\nnew Vue(App).$mount()"
+	part := func(f map[string]string, base, script, template string) {
+		f[base+".json"], f[base+".js"], f[base+".wxml"] = `{"component": true}`, script, template
+	}
+	f := map[string]string{
+		"package.json": `{"dependencies": {"mpvue": "^2.0.0"}}`,
+		"src/main.js":  "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()",
+		"src/App.vue":  "<script>export default {}</script>",
+		"src/pages.js": `module.exports = [{ path: 'pages/list', config: { usingComponents: { "own-tag": "/static/own/tag" }, navigationBarTitleText: '列表' } }, 'pages/map.vue']`,
+		"src/app.json": `{"pages": ["pages/visit/main"]}`,
+		// main.json is beside the entry, and the component in another folder.
+		"src/pages/visit/main.js":   "import Vue from 'vue'\nimport App from '@/views/visit/form'\nnew Vue(App).$mount()",
+		"src/pages/visit/main.json": `{"navigationBarTitleText": "来访", "usingComponents": {"own-tag": "../../../static/own/tag", "i-button": "/static/iview/button/index", "gone": "/static/gone/index"}}`,
+		"src/views/visit/form.vue":  "<template><div><Row/><i-button/><gone value='a'/></div></template><script>import Row from './row'\nexport default { components: { Row } }</script>",
+		"src/views/visit/row.vue":   "<template><own-tag/></template><script>export default {}</script>",
+		"src/pages/bad/main.js":     entry,
+		"src/pages/bad/main.json":   "{",
+		"src/pages/bad/form.vue":    "<template><div/></template>",
+		"src/pages/list.vue":        "<template><own-tag/></template>",
+		"src/pages/map.vue":         "<template><own-map/></template>",
+	}
+	part(f, "static/own/tag", "Component({})", `<input placeholder="手机号"/>`)
+	part(f, "static/iview/button/index", "Component({})", "<button/>")
+	p := load(t, f)
+	require.ElementsMatch(t, []string{"pages/visit/main", "pages/bad/main", "pages/list", "pages/map"}, p.Config.Pages)
+	visit, row := unitOf(t, p, "views/visit/form"), unitOf(t, p, "views/visit/row")
+	require.Equal(t, "来访", visit.Title)
+	require.Equal(t, "iview-weapp", visit.Components["i-button"].Library)
+	require.NotNil(t, row.Components["own-tag"], "a native component is one of the whole page")
+	require.Equal(t, "static/own/tag.wxml", row.Components["own-tag"].Unit.View.File.Path)
+	require.Same(t, row.Components["own-tag"].Unit, unitOf(t, p, "pages/list").Components["own-tag"].Unit)
+	require.Equal(t, "列表", unitOf(t, p, "pages/list").Title)
+	requireTold(t, p, "src/pages/bad/main.json:1 true not valid JSON",
+		"src/pages/map.vue:1 true <own-map> is imported and registered nowhere in the tree", // before the next, as paths are in order
+		`src/pages/visit/main.json:1 true "/static/gone/index" (<gone>)`)
+}

@@ -1,0 +1,248 @@
+package project
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
+)
+
+// Tags of templates that nothing registers: no import, no list, no folder and no plug-in.
+
+// unregistered reports tags in the template of u that nothing registers:
+// no import, no list and no folder. A plug-in of the build may register them. If each page
+// names its components, and there is no file of that name, there is nothing to show.
+func (l *linked) unregistered(g *gaps, u *Unit) {
+	if u.Scripted {
+		l.undeclared(g, u)
+		return
+	}
+	native := slices.Contains([]*framework{nil, mpx, wepy}, l.site.Framework) // each page names its components
+	if l.registry.computed {
+		return
+	}
+	u.View.closure(func(v *View) {
+		if native && v != u.View {
+			return // a template for several pages has tags that some of them do not show
+		}
+		for _, tag := range v.tags {
+			name := kebab(tag)
+			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
+			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
+				continue
+			}
+			reason := l.nowhere(tag)
+			if native {
+				reason = lang.Textf("组件 <%s> 没有在这里注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
+					"the component <%s> is not registered here, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
+			}
+			if meant := l.mistyped(u, name); native && meant != "" {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
+					"<%s> 不是平台的标签，也没有注册为组件，可能是 <%s> 的笔误；其中的内容已读取",
+					"<%s> is no element of the platform, and no component is registered under that name; <%s> may have been meant; what it holds was read", tag, meant)})
+				continue
+			}
+			if native && (l.namedElsewhere(tag) || l.nobodys(u, name)) {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
+				continue // its code is read where it is registered, or there is none
+			}
+			if u.View.onlyShows(tag) {
+				l.lackShown(g, tag, v.tagPlace(tag))
+				continue
+			}
+			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
+		}
+	})
+}
+
+// nowhere says what may bring in a component that is imported and registered nowhere.
+func (l *linked) nowhere(tag string) lang.Text {
+	switch pkg := l.installs(); {
+	case pkg != "":
+		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由插件“%s”注册，它不在目录中，没有读取；请安装后再扫描，或写出引用",
+			`the component <%s> is imported and registered nowhere; the plug-in "%s" may register it, is not in the tree and was not read; `+
+				"install it and scan again, or import the component", tag, pkg)
+	case l.bringsIn():
+		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
+			"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)
+	}
+	return lang.Textf("组件 <%s> 没有在任何地方引用或注册：如果确实没有，它不会显示；没有读取；请写出引用，或删除这个标签",
+		"the component <%s> is imported and registered nowhere in the tree, and was not read: it is not shown if nothing else registers it; import it, or remove the tag", tag)
+}
+
+// installs returns a package that is not in the tree, of which nothing is known, and that the
+// program installs in Vue: app.use(Shop) may register components. It is "" if there is none.
+func (l *linked) installs() (pkg string) {
+	for _, p := range sortedKeys(l.modules) {
+		m := l.modules[p]
+		if !m.Own() || m.Tree == nil || !strings.Contains(m.File.Text, ".use(") {
+			continue
+		}
+		for _, missing := range m.Missing {
+			if missing.Own || missing.source == nil || knownPackage(missing.Spec) {
+				continue
+			}
+			names := bindings(m.Tree, missing.source)
+			script.Walk(m.Tree, func(n script.Node) bool {
+				call, ok := n.(*script.Call)
+				if !ok || len(call.Args) == 0 {
+					return true
+				}
+				fn, isDot := call.Fn.(*script.Dot)
+				id, isName := call.Args[0].(*script.Ident)
+				if isDot && isName && fn.Name == "use" && names[id.Symbol] != nil {
+					pkg = missing.Spec
+				}
+				return true
+			})
+		}
+	}
+	return pkg
+}
+
+// bringsIn reports whether the build has a plug-in that brings in components, and no list of
+// them is in the tree.
+func (l *linked) bringsIn() bool {
+	if l.registry.listed {
+		return false
+	}
+	return slices.ContainsFunc(sortedKeys(l.dependencies), isVueComponents)
+}
+
+// nobodys reports whether a tag that u does not register can be no component: u has its
+// configuration, and no file in the tree has that name.
+func (l *linked) nobodys(u *Unit, tag string) bool {
+	return (u.ConfigFile != nil || u.Single) && !l.names()[tag]
+}
+
+// names returns the names of the files in the tree and of their folders, as tags.
+func (l *linked) names() map[string]bool {
+	if l.tags == nil {
+		l.tags = map[string]bool{}
+		for _, p := range l.list.paths {
+			l.tags[kebab(nameOf(p))] = true
+			l.tags[kebab(path.Base(path.Dir(p)))] = true
+		}
+	}
+	return l.tags
+}
+
+// mistyped returns the element of the platform that a tag of u, which is no component of
+// the program, was meant to be: block for bock. If the configuration of u is not there, the tag
+// may be a component that it names.
+func (l *linked) mistyped(u *Unit, tag string) string {
+	if strings.Contains(tag, "-") || !l.nobodys(u, tag) {
+		return ""
+	}
+	return spelling.Nearest(tag, platformTags)
+}
+
+// platformTags are elements that every platform has and that programs use most.
+var platformTags = strings.Fields("block view text image button input textarea form label picker swiper switch slider icon canvas video navigator checkbox radio")
+
+// namedElsewhere reports whether another page or component registers a tag.
+func (l *linked) namedElsewhere(tag string) bool {
+	for _, u := range l.units {
+		if using := u.Components[tag]; using != nil && using.Unit != nil && u.Own() {
+			return true
+		}
+	}
+	return false
+}
+
+// lackTag notes that nothing says what a tag of u is.
+func (l *linked) lackTag(g *gaps, u *Unit, tag string, at source.Location, reason lang.Text) {
+	u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
+	g.add("tag "+kebab(tag), Unread{Path: at.File.Path, Location: at, Hides: true, Reason: reason})
+}
+
+// undeclared reports elements in the script of u whose component nothing declares.
+func (l *linked) undeclared(g *gaps, u *Unit) {
+	if u.Script == nil || u.Script.Tree == nil {
+		return
+	}
+	script.Walk(u.Script.Tree, func(n script.Node) bool {
+		e, ok := n.(*script.JSXElement)
+		if !ok {
+			return true
+		}
+		id, ok := e.Name.(*script.Ident)
+		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(kebab(id.Name)) {
+			l.lackTag(g, u, id.Name, source.Location{File: u.Script.File, Span: e.Open}, lang.Textf(
+				"组件 <%s> 没有引用，也没有定义，可能由构建工具自动引入，没有读取；请写出引用",
+				"the component <%s> is neither imported nor defined; the build may bring it in, and it was not read; import it", id.Name))
+		}
+		return true
+	})
+}
+
+// definesFunction reports whether <script setup> has a function whose name a tag is: it may
+// draw what the tag shows.
+func definesFunction(u *Unit, name string) bool {
+	if u.Script == nil || u.Script.Tree == nil || !u.Script.Setup {
+		return false
+	}
+	return slices.ContainsFunc(u.Script.Tree.Body(), func(s script.Stmt) bool {
+		switch s := s.(type) {
+		case *script.FuncDecl:
+			return s.Func.Name != nil && kebab(s.Func.Name.Name) == name
+		case *script.VarDecl:
+			return slices.ContainsFunc(s.Decls, func(d *script.Declarator) bool {
+				id, named := d.Target.(*script.Ident)
+				_, fn := d.Init.(*script.Function)
+				return named && fn && kebab(id.Name) == name
+			})
+		}
+		return false
+	})
+}
+
+// importedByName reports whether the script of u imports something under the name of a
+// tag; the import is then reported instead.
+func (l *linked) importedByName(u *Unit, name string) bool {
+	if u.Script == nil || u.Script.Tree == nil {
+		return false
+	}
+	if list, ok := definitionOf(u.Script.Tree).member("components").(*script.Object); ok {
+		for _, p := range list.Props {
+			if kebab(p.Key) == name {
+				return true
+			}
+		}
+	}
+	for _, s := range u.Script.Tree.Body() {
+		imp, ok := s.(*script.Import)
+		if !ok {
+			continue
+		}
+		for _, id := range append(localNames(imp), imp.Default, imp.Namespace) {
+			if id != nil && kebab(id.Name) == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// knownTag reports whether a tag, in kebab case, is an element of a platform or
+// framework, or, by its prefix, a component of a library.
+func knownTag(name string) bool {
+	for _, k := range kits() {
+		if k.Prefix != "" && strings.HasPrefix(name, k.Prefix) {
+			return true
+		}
+	}
+	for _, lib := range platform.Libraries() {
+		if lib.Prefix != "" && strings.HasPrefix(name, lib.Prefix+"-") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(libraryTags(), func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, name) })
+}
