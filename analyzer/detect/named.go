@@ -144,7 +144,11 @@ func (d *destinations) callable(r reader, before []reader) bool {
 	before = append(before, r)
 	reaches := func(w *written, at source.Span) bool {
 		around := w.within(at)
-		return around == nil || !slices.ContainsFunc(before, func(b reader) bool { return b.at == around.at }) && d.callable(*around, before)
+		if around == nil {
+			return true
+		}
+		asked := slices.ContainsFunc(before, func(b reader) bool { return b.at == around.at })
+		return !asked && d.callable(*around, before)
 	}
 	for _, m := range d.program.Modules {
 		if m.File == nil || m.Library != "" || !m.Reachable {

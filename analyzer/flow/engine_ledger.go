@@ -196,8 +196,8 @@ func (m *machine) recordNamed(name string, at source.Location) *Call {
 		m.ledger.calls[k] = r
 		m.ledger.callOrder = append(m.ledger.callOrder, r)
 	}
-	if i := m.frame.owner(); i != nil && i.page != nil && i.page.unit.Kind == project.PageUnit && !slices.Contains(r.Pages, i.page.unit) {
-		r.Pages = append(r.Pages, i.page.unit)
+	if p := m.frame.page(); p != nil && p.unit != nil && p.unit.Kind == project.PageUnit && !slices.Contains(r.Pages, p.unit) {
+		r.Pages = append(r.Pages, p.unit) // a component that nothing is seen to show has no unit as its page
 	}
 	if m.entry != nil && m.entry.start.Unit != nil && !slices.Contains(r.Starts, m.entry.start) {
 		r.Starts = append(r.Starts, m.entry.start)
