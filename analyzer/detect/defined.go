@@ -40,7 +40,7 @@ func (s *asked) defines(m *project.Module, n script.Node) bool {
 // as useCallback is, or a literal.
 func (s *asked) made(m *project.Module, x script.Expr, hops int) bool {
 	switch x := x.(type) {
-	case *script.Function, *script.String, *script.Number, *script.Bool, *script.Template:
+	case *script.Function, *script.String, *script.Number, *script.Bool, *script.Null, *script.Template:
 		return true
 	case *script.Call:
 		if len(x.Args) > 0 {
@@ -83,7 +83,7 @@ func (s *asked) method(m *project.Module, name string) bool {
 // mayAskPlatform reports whether a node that asked.names accepts may be about the platform:
 // of the calls that are handed a text which asks a person for something, those of an object
 // of the platform and of what takes a text. Other functions show a text, or check one.
-func mayAskPlatform(n script.Node) bool {
+func (s *asked) mayAskPlatform(n script.Node) bool {
 	call, ok := n.(*script.Call)
 	if !ok {
 		return true
@@ -93,7 +93,7 @@ func mayAskPlatform(n script.Node) bool {
 		return false
 	}
 	if api := platform.APIByName(dot.Name); api != nil && api.Asks != nil {
-		return true
+		return s.opens(call, api.Asks)
 	}
 	id, ok := dot.X.(*script.Ident)
 	if !ok {

@@ -34,16 +34,28 @@ func TestWhatDidNotRunMayAsk(t *testing.T) {
 		"no method":                    {"Page({ onLoad() { this.chooseAddress() } })", []string{"this.chooseAddress"}},
 		"an address by that name":      {"const urls = { chooseAddress: '/address/list' }\nconsole.log(urls.chooseAddress)", nil},
 		"a text that is shown":         {"toast('请输入手机号')\nwx.showToast({ title: '请输入手机号' })\nuni.$u.toast('请输入手机号')\nthis.check({ message: '请输入手机号' })", nil},
-		"a box of the platform":        {"wx.showModal({ title: '请输入手机号' })", []string{"wx.showModal({ title: '请输入手机号' })"}},
+		"a box of the platform":        {"wx.showModal({ title: '请输入手机号', editable: true })", []string{"wx.showModal({ title: '请输入手机号', editable: true })"}},
+		"a box that may take text":     {"wx.showModal({ title: '请输入手机号', ...more })", []string{"wx.showModal({ title: '请输入手机号', ...more })"}},
+		"a box that takes no text":     {"wx.showModal({ title: '请输入手机号' })\nshow({ editable: true })", nil},
+		"a box of the program":         {"Page({ onLoad() { this.showModal('请输入手机号') }, showModal(title) { wx.showModal({ title }) } })", nil},
+		"a box of it that takes text":  {"Page({ onLoad() { this.showModal('请输入手机号') }, showModal(title) { wx.showModal({ title, editable: true }) } })", []string{"this.showModal('请输入手机号')"}},
+		"imported, and not used":       {"import { chooseAddress } from './gone'", nil},
+		"imported, and used":           {"import { chooseAddress } from './gone'\nchooseAddress()", []string{"chooseAddress"}},
+		"a module by such a name":      {"import a from '../ocr/idcard'\nrequire('../ocr/idcard')\nimport('../ocr/idcard')", nil},
+		"an address by such a name":    {"post('/api/v2/ocr/idcard')", []string{"'/api/v2/ocr/idcard'"}},
+		"a page by such a name":        {"wx.navigateTo({ url: '/api/ocr/idcard?from=a' })", nil},
+		"nothing by that name":         {"const kept = { chooseAddress: null }", nil},
+		"of another platform":          {"geo.getAddress()", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			files, err := txtar.FS(txtar.Parse([]byte("\n-- app.json --\n{\"pages\": [\"a\"]}\n-- a.wxml --\n<view/>\n" +
+			files, err := txtar.FS(txtar.Parse([]byte("\n-- app.json --\n{\"pages\": [\"a\", \"api/ocr/idcard\"]}\n-- a.wxml --\n<view/>\n" +
 				"-- own.js --\nexport function chooseAddress() {}\n-- a.js --\n" + c.script + "\n")))
 			require.NoError(t, err)
 			programs, err := project.Load(files, project.Options{})
 			require.NoError(t, err)
 			var found []string
-			for _, n := range newAsked(programs[0], &flow.Result{}).unrun("", mayAskPlatform) {
+			asked := newAsked(programs[0], &flow.Result{})
+			for _, n := range asked.unrun("", asked.mayAskPlatform) {
 				found = append(found, n.at.Text())
 			}
 			require.Equal(t, c.want, found)

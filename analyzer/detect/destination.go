@@ -360,6 +360,9 @@ func (d *destinations) surroundings(u *project.Unit) *surroundings {
 		}
 	}
 	s.module(d.program.Entry)
+	for _, m := range d.program.Mounts {
+		s.module(m)
+	}
 	for i := 0; i < len(s.modules); i++ {
 		for _, imported := range s.modules[i].Imports {
 			s.module(imported.Module)

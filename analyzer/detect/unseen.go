@@ -67,7 +67,8 @@ func unseen(p *project.Program, r *flow.Result, controls *control.Reader) (out [
 		if a == nil || c.Element.Tag == "navigator" { // of which it says only how the next page opens
 			continue
 		}
-		if !decided(a.Parts) && (c.Unknown(a.Parts) || near(r.Limits, c)) {
+		known := decided(c.Written(a.Parts)) || decidedByUses(p, c, a)
+		if !known && (c.Unknown(a.Parts) || near(r.Limits, c)) {
 			add(source.Location{File: c.View.File, Span: c.Element.Open}, lang.Both(
 				"此处的按钮要什么（open-type）由代码以外的数据决定，或没有查清",
 				"what this button asks for (open-type) is decided by data that the code does not have, or it was not followed to its end"))
@@ -174,9 +175,9 @@ func beyond(p *project.Program, r *flow.Result, asked *asked, add func(source.Lo
 				"a limit of the analysis was hit, and not all that is shown here may have been seen"))
 		}
 	}
-	for _, n := range asked.unrun("", mayAskPlatform) {
-		add(n.at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台要个人信息",
-			"a limit of the analysis was hit before this ran, which may ask the platform for personal information"))
+	for _, n := range asked.unrun("", asked.mayAskPlatform) {
+		add(n.at, lang.Both("分析触及上限，没有执行到这里，这里可能向平台或识别服务要个人信息",
+			"a limit of the analysis was hit before this ran, which may ask the platform, or a service, for personal information"))
 	}
 }
 
@@ -185,9 +186,10 @@ type asked struct {
 	program   *project.Program
 	ran       map[source.Location]bool // calls of APIs
 	addresses []string                 // that calls were given
-	strange   bool                     // missing code has something of the program's, which it may call
-	settings  map[*source.File]bool    // scripts that are settings of the program
-	hosts     hosts                    // finds what names stand for
+	buttons   map[*source.File][]button
+	strange   bool                  // missing code has something of the program's, which it may call
+	settings  map[*source.File]bool // scripts that are settings of the program
+	hosts     hosts                 // finds what names stand for
 
 	functions map[*project.Module][]named // see uncalled
 	written   map[string]int              // see mentions
@@ -195,7 +197,7 @@ type asked struct {
 
 func newAsked(p *project.Program, r *flow.Result) *asked {
 	s := &asked{program: p, ran: map[source.Location]bool{}, functions: map[*project.Module][]named{}, written: map[string]int{},
-		strange: r.Stranger.Name != "", settings: map[*source.File]bool{}, hosts: newHosts(p)}
+		strange: r.Stranger.Name != "", settings: map[*source.File]bool{}, hosts: newHosts(p), buttons: buttonsOf(r)}
 	if p.Config != nil {
 		s.settings[p.Config.File] = true
 	}
@@ -227,8 +229,10 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 			continue
 		}
 		for _, n := range source.Known(&m.Tree.Memo, mayAsk{}, func() []script.Node { return mayAskIn(m.Tree) }) {
-			if wanted(n) && s.names(n) && !s.defines(m, n) {
-				if at := (source.Location{File: m.File, Span: n.Range()}); !s.ran[at] && (s.strange || !s.uncalled(m, at.Span)) {
+			if wanted(n) && s.names(n) && !s.defines(m, n) && !s.lacks(n) {
+				at := source.Location{File: m.File, Span: n.Range()}
+				known := s.ran[at] || s.seen(at)
+				if !known && (s.strange || !s.uncalled(m, at.Span)) {
 					found = append(found, unseenNode{at, n})
 				}
 			}
@@ -243,6 +247,14 @@ type mayAsk struct{}
 // mayAskIn lists the nodes of a script for which asked.names may hold, by the script alone.
 func mayAskIn(tree *script.Program) (all []script.Node) {
 	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Import, *script.ImportCall: // what they name is used elsewhere, or not at all
+			return false
+		case *script.Call:
+			if id, ok := n.Fn.(*script.Ident); ok && id.Name == "require" {
+				return false
+			}
+		}
 		if text, ok := n.(*script.String); namesAPI(n) || ok && mayLead(text.Value) {
 			all = append(all, n)
 		}
@@ -348,7 +360,7 @@ func handsOver(a *platform.Address) bool {
 
 // leadsTo reports whether a text is an address of that kind that no call was given.
 func (s *asked) leadsTo(text string) bool {
-	if !mayLead(text) || slices.ContainsFunc(s.addresses, func(a string) bool { return strings.Contains(a, text) }) {
+	if !mayLead(text) || s.isPage(text) || slices.ContainsFunc(s.addresses, func(a string) bool { return strings.Contains(a, text) }) {
 		return false
 	}
 	if page := s.program.PluginPage(text); page != nil {

@@ -48,6 +48,17 @@ func (c *Control) OpenTypes() (out []OpenType) {
 	return out
 }
 
+// Written is parts as the program writes them: a script that makes its elements computes what is in them.
+func (c *Control) Written(parts []markup.Part) []markup.Part {
+	if len(parts) != 1 || c.scope == nil || c.scope.instance == nil {
+		return parts
+	}
+	if found, made := c.scope.machine.pages.found[&parts[0]]; made && found.written != nil {
+		return []markup.Part{{Expr: found.written, Span: parts[0].Span}}
+	}
+	return parts
+}
+
 // namedType is an open-type that brings data and that the code names for an element whose
 // open-type it computes: by a text in the expression, by an event that the element
 // listens to.

@@ -59,6 +59,9 @@ func (m *machine) initApp() {
 		m.exports(m.program.Entry)
 		m.createApp(m.program.Entry)
 	}
+	for _, mod := range m.program.Mounts {
+		m.exports(mod)
+	}
 	for _, u := range m.program.Units {
 		if u.Kind == project.AppUnit && u.Script != nil {
 			m.exports(u.Script)

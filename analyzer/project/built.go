@@ -23,10 +23,15 @@ func builtFrom(s, o *site) bool {
 	return len(built) > 0 && slices.Equal(written, built)
 }
 
-// builtFiles are files that only the build of a framework writes beside app.json (outputs of Taro 3 and 4, uni-app 3
+// builtFiles are files that only the build of a framework writes beside app.json (outputs of Taro 1, 3 and 4, uni-app 3
 // and 4, mpx 2 and wepy 1; read 2026-11). What is in them is old if the sources have changed since.
 var builtFiles = map[string][]string{
-	"taro": {"base.wxml", "base.axml", "base.ttml", "base.swan", "base.qml"}, "uni-app": {"common/vendor.js"}, "mpx": {"bundle.js"},
+	"taro": {
+		"base.wxml", "base.axml", "base.ttml", "base.swan", "base.qml",
+		"npm/@tarojs/taro-weapp/index.js", "npm/@tarojs/taro-alipay/index.js", "npm/@tarojs/taro-swan/index.js",
+		"npm/@tarojs/taro-tt/index.js", "npm/@tarojs/taro-qq/index.js",
+	},
+	"uni-app": {"common/vendor.js"}, "mpx": {"bundle.js"},
 	"wepy": {"npm/wepy/lib/wepy.js"},
 }
 

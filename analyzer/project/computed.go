@@ -38,6 +38,9 @@ func computedConstants(tree *script.Program, on *platform.Platform, open opener)
 			if imp.Default != nil {
 				c.imports[imp.Default.Symbol] = imported{imp.Source.Value, "default"}
 			}
+			if imp.Namespace != nil {
+				c.imports[imp.Namespace.Symbol] = imported{imp.Source.Value, "*"}
+			}
 			for _, n := range imp.Names {
 				if n.Local != nil {
 					c.imports[n.Local.Symbol] = imported{imp.Source.Value, n.Imported}
@@ -49,7 +52,7 @@ func computedConstants(tree *script.Program, on *platform.Platform, open opener)
 	return c
 }
 
-// imported is the name of an export of another script.
+// imported is the name of an export of another script, "*" for all of them.
 type imported struct{ spec, name string }
 
 // opener gives what another script exports under a name, or what the function returns that
@@ -404,7 +407,7 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 			bases = l.named(p, spec)
 		}
 		for _, at := range scriptsAt(bases) {
-			isJSON := path.Ext(at) == ".json" && name == "default"
+			isJSON := path.Ext(at) == ".json"
 			if !l.has(at) || !isScript(at) && !isJSON {
 				continue
 			}
@@ -414,11 +417,18 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 			}
 			if isJSON {
 				v, _ := l.cache.json(file)
+				if name != "default" && name != "*" {
+					v = v.Get(name)
+				}
 				return unplaced(v), nil
 			}
 			tree := l.cache.script(file, ModeOf(at))
 			c := computedConstants(tree, l.target, l.exportsBeside(at, depth+1))
-			v = c.value(exportOf(tree, name))
+			if name == "*" {
+				v = c.exports(tree)
+			} else {
+				v = c.value(exportOf(tree, name))
+			}
 			for _, h := range c.holes {
 				holes = append(holes, h.key)
 			}
@@ -426,6 +436,17 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 		}
 		return nil, nil
 	}
+}
+
+// exports is all that a script exports, by name.
+func (c *constants) exports(tree *script.Program) *jsonc.Value {
+	all := &jsonc.Value{Kind: jsonc.Object}
+	for _, name := range append(exportedNames(tree), "default") {
+		if x := exportOf(tree, name); x != nil {
+			all.Members = append(all.Members, &jsonc.Member{Name: name, Value: c.value(x)})
+		}
+	}
+	return all
 }
 
 // scriptsAt are the files that a script may mean by these paths.

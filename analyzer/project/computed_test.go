@@ -51,6 +51,15 @@ func TestConfigurationAsBuilt(t *testing.T) {
 			import extra from './extra.json'
 			export default { pages: main.concat(extra), subPackages: require('./packages') }`,
 			pages: []string{"pages/a/index", "pages/b/index", "p/c"}},
+		"a name of a JSON file, all of a file": {config: `
+			import { main } from './lists.json'
+			import * as routes from './routes'
+			export default { pages: main.concat(routes.main) }`,
+			pages: []string{"pages/b/index", "pages/a/index"}},
+		"nothing, and later something": {config: `
+			const config = { pages: ['pages/a/index'], subPackages: undefined, plugins: undefined }
+			if (process.env.TARO_ENV === 'weapp') config.subPackages = [{ root: 'p', pages: ['b'] }]
+			export default config`, pages: []string{"pages/a/index", "p/b"}},
 		"other files by names of the build": {config: `
 			import { main } from '@/routes'
 			import extra from '#data/extra.json'
@@ -91,7 +100,7 @@ func TestConfigurationAsBuilt(t *testing.T) {
 			files := map[string]string{
 				"src/app.config.ts": c.config, "src/app.tsx": "export default 1",
 				"tsconfig.json":       `{"compilerOptions": {"paths": {"#data/*": ["./src/*"]}}}`,
-				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`,
+				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`, "src/lists.json": `{"main": ["pages/b/index"]}`,
 				"src/packages.js": "module.exports = [{ root: 'p', pages: ['c'] }]",
 				"src/build.ts": "import { main } from './routes'\nexport function config(title?: string) { " +
 					"return { pages: [...main, 'pages/b/index'], window: { navigationBarTitleText: title || name } } }\n" +

@@ -109,6 +109,9 @@ func find(l *listing) (*sites, []Unread, error) {
 	}
 	var unread []Unread
 	for _, b := range f.broken {
+		if slices.ContainsFunc(found.chosen, func(o *site) bool { return o.dropsProgram(b.Path) }) {
+			continue
+		}
 		unread = append(unread, Unread{
 			Path: b.Path, Location: b.Location,
 			Reason: lang.Both("此处发现一个小程序，但", "a mini program was found here, but ").Plus(b.Message),
@@ -379,6 +382,7 @@ func (f *finder) choose() []*site {
 		return true
 	})
 	keep(func(s *site) bool { return !f.leftBehind(s, sites) })
+	keep(func(s *site) bool { return !f.notPacked(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites
 }

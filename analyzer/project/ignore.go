@@ -8,6 +8,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/beian/beian/analyzer/jsonc"
+	"github.com/beian/beian/analyzer/lang"
 )
 
 // packRule is one entry of packOptions.ignore or include. Case does not count,
@@ -94,6 +95,29 @@ func (pk *packing) drops(p string) bool {
 	}
 	p = strings.ToLower(p)
 	return matchAny(pk.ignore, p) && !matchAny(pk.include, p)
+}
+
+// dropsProgram reports whether the program s leaves another one, whose manifest is p, out of its upload.
+func (s *site) dropsProgram(p string) bool {
+	if s.Framework != nil || s.Settings == nil || !under(s.Source, p) || p == s.Manifest {
+		return false
+	}
+	return newPacking(s.Source, s.Settings).drops(p)
+}
+
+// notPacked reports whether s is in a folder that another program with the same project configuration leaves out
+// of its upload, and says so. It may be an example, or the program of somebody else.
+func (f *finder) notPacked(s *site, sites []*site) bool {
+	for _, o := range sites {
+		itsOwn := s.Settings != nil && s.Settings != o.Settings
+		if s != o && s.Form == miniProgram && !itsOwn && o.dropsProgram(s.Manifest) {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf(
+				"此处的小程序没有读取：%s 的 packOptions.ignore 不把它打包上传",
+				"the program here was not read: packOptions.ignore in %s leaves it out of the upload", o.Settings.Path)})
+			return true
+		}
+	}
+	return false
 }
 
 func matchAny(rules []packRule, p string) bool {

@@ -29,3 +29,28 @@ func TestPackOptions(t *testing.T) {
 	require.Nil(t, p.Units[0].Script.Import("./mock/user"), "what is not uploaded is not there")
 	require.True(t, p.Functions[0].Main.Reachable)
 }
+
+// A program in a folder that is not uploaded is no program of the directory, unless it is a project of its own.
+func TestProgramThatIsNotPacked(t *testing.T) {
+	files := func(more ...string) map[string]string {
+		f := map[string]string{
+			"project.config.json": `{"appid": "wx1", "packOptions": {"ignore": [{"type": "folder", "value": "sample"}]}}`,
+			"app.json":            manifest, "app.js": "App({})", "p/p.wxml": "<view/>", "p/p.js": "Page({})",
+			"sample/app.json": manifest, "sample/app.js": "App({})", "sample/p/p.wxml": "<input placeholder='手机号'/>", "sample/p/p.js": "Page({})",
+		}
+		for i := 0; i < len(more); i += 2 {
+			f[more[i]] = more[i+1]
+		}
+		return f
+	}
+	requireTold(t, load(t, files()), "sample/app.json:0 false the program here was not read: packOptions.ignore in project.config.json")
+	requireTold(t, load(t, files("sample/app.json", "{")))
+	for _, more := range [][]string{
+		{"sample/project.config.json", `{"appid": "wx2"}`},
+		{"project.config.json", `{"appid": "wx1", "packOptions": {"ignore": [{"type": "folder", "value": "samples"}]}}`},
+	} {
+		programs, err := Load(tree(files(more...)), Options{})
+		require.NoError(t, err)
+		require.Len(t, programs, 2)
+	}
+}

@@ -61,6 +61,7 @@ func TestBuiltBesideSources(t *testing.T) {
 		want  []string
 	}{
 		"output of Taro":     {taro(both(old, map[string]string{"mp/base.wxml": "<template name=\"taro_tmpl\"/>"})), []string{"src"}},
+		"output of Taro 1":   {taro(both(old, map[string]string{"mp/npm/@tarojs/taro-weapp/index.js": ""})), []string{"src"}},
 		"a native program":   {taro(old), []string{"mp", "src"}},
 		"transpiled":         {taro(map[string]string{"lib/app.config.js": "exports.default = { pages: ['p/a'] }", "lib/app.js": "Object.defineProperty(exports, '__esModule', { value: true })", "lib/p/a.js": ""}), []string{"src"}},
 		"another of its own": {taro(map[string]string{"lib/app.config.js": "export default { pages: ['p/a'] }", "lib/app.js": "export default p => p.children", "lib/p/a.js": ""}), []string{"lib", "src"}},

@@ -103,7 +103,7 @@ func (c *constants) value(x script.Expr) *jsonc.Value {
 	case *script.Array:
 		return c.array(x)
 	case *script.Ident:
-		if v := c.name(x); v != nil {
+		if v := c.name(x); v != nil || x.Name == "undefined" {
 			return v
 		}
 	case *script.Dot:

@@ -55,6 +55,7 @@ type Program struct {
 	Modules   []*Module      // all scripts, by path
 	Views     []*View        // all templates, by path
 	Entry     *Module        // of a framework: the script that runs before the app's; nil without one
+	Mounts    []*Module      // of mpvue: the scripts that mount the pages
 	LargeData []*source.File // JSON files of that kind that are too large to be parsed, by path
 	Data      []*Data        // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction

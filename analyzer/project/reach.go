@@ -14,6 +14,9 @@ import (
 func (l *linked) follow() {
 	l.app.reach()
 	l.program.Entry.reach()
+	for _, m := range l.program.Mounts {
+		m.reach()
+	}
 	for _, u := range l.units {
 		if u.Registered {
 			u.reach()

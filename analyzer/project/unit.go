@@ -34,6 +34,11 @@ func (l *linked) addUnits() {
 	for _, route := range l.program.Config.Pages {
 		l.addRoute(route)
 	}
+	for _, base := range sortedKeys(l.site.Entries) {
+		if s := l.resolve.Page(l.site.Entries[base], l.resolve.Scripts); s != "" {
+			l.program.Mounts = append(l.program.Mounts, l.module(s))
+		}
+	}
 	for _, p := range implicitUnits {
 		if base := path.Join(l.site.Source, p); l.resolve.Page(base, l.resolve.Markup) != "" {
 			l.implicit = append(l.implicit, l.unit(base, ComponentUnit))

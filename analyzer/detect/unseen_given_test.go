@@ -1,0 +1,58 @@
+package detect
+
+import (
+	"maps"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/control"
+	"github.com/beian/beian/analyzer/flow"
+	"github.com/beian/beian/analyzer/project"
+)
+
+// Under a limit, what a button asks for is open only if neither the button nor the uses of its component say it.
+func TestOpenTypesUnderALimit(t *testing.T) {
+	native := func(page, component string) map[string]string {
+		return map[string]string{
+			"app.json": `{"pages": ["a/a"]}`, "a/a.json": `{"usingComponents": {"own-button": "../b/b"}}`, "a/a.wxml": page, "a/a.js": "Page({ data: { kind: load() } })",
+			"b/b.json": `{"component": true}`, "b/b.wxml": `<button open-type="{{kind}}" bindgetuserinfo="got"/>`, "b/b.js": component,
+		}
+	}
+	plain := "Component({ properties: { kind: String } })"
+	react := func(elements string) map[string]string {
+		return map[string]string{
+			"package.json": `{"dependencies": {"@tarojs/taro": "4", "react": "18"}}`, "app.config.js": "export default { pages: ['a/index'] }", "app.js": "export default p => p.children",
+			"a/index.jsx": "import { Button } from '@tarojs/components'\nexport default function A({ kind }) { const ok = load(); return <Button " + elements + "/> }",
+		}
+	}
+	for what, c := range map[string]struct {
+		files map[string]string
+		told  bool
+	}{
+		"no use gives it":              {native("<own-button/><own-button class='a'/>", plain), false},
+		"all uses write it":            {native(`<own-button kind="share"/><own-button kind="{{a ? 'contact' : ''}}"/>`, plain), false},
+		"a use computes it":            {native(`<own-button kind="share"/><own-button kind="{{kind}}"/>`, plain), true},
+		"the component sets it":        {native("<own-button/>", "Component({ properties: { kind: String }, attached() { this.setData({ kind: load() }) } })"), true},
+		"written where it is made":     {react("openType={ok ? 'getPhoneNumber' : ''} onGetPhoneNumber={save}"), false},
+		"not written where it is made": {react("openType={ok ? kind : ''}"), true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			fsys := fstest.MapFS{}
+			for p := range maps.Keys(c.files) {
+				fsys[p] = &fstest.MapFile{Data: []byte(c.files[p])}
+			}
+			programs, err := project.Load(fsys, project.Options{})
+			require.NoError(t, err)
+			values := flow.Analyze(programs[0], flow.Options{})
+			values.Limits = []flow.Limit{{What: "steps"}}
+			told := false
+			for _, u := range unseen(programs[0], values, control.NewReader(programs[0], values.Controls)) {
+				told = told || u.Reason.EN[:len("what this button")] == "what this button"
+				require.NotContains(t, u.Reason.EN, "before this ran")
+			}
+			require.Equal(t, c.told, told)
+		})
+	}
+}
