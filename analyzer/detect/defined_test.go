@@ -39,6 +39,8 @@ func TestWhatDidNotRunMayAsk(t *testing.T) {
 		"a box that takes no text":     {"wx.showModal({ title: '请输入手机号' })\nshow({ editable: true })", nil},
 		"a box of the program":         {"Page({ onLoad() { this.showModal('请输入手机号') }, showModal(title) { wx.showModal({ title }) } })", nil},
 		"a box of it that takes text":  {"Page({ onLoad() { this.showModal('请输入手机号') }, showModal(title) { wx.showModal({ title, editable: true }) } })", []string{"this.showModal('请输入手机号')"}},
+		"a box of a missing file":      {"const { box } = require('./gone')\nwx.box({ title: '请输入手机号' })", []string{"wx.box({ title: '请输入手机号' })"}},
+		"a toast of a missing file":    {"const { toast } = require('./gone')\nwx.toast({ title: '请输入手机号' })", nil},
 		"imported, and not used":       {"import { chooseAddress } from './gone'", nil},
 		"imported, and used":           {"import { chooseAddress } from './gone'\nchooseAddress()", []string{"chooseAddress"}},
 		"a module by such a name":      {"import a from '../ocr/idcard'\nrequire('../ocr/idcard')\nimport('../ocr/idcard')", nil},

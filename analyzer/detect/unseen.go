@@ -297,9 +297,14 @@ func namesAPI(n script.Node) bool {
 	return false
 }
 
-// tells reports whether a function is known to ask for nothing: wx.showToast.
+// tells reports whether a function is known to ask for nothing: wx.showToast. A toast shows a text
+// for a moment, whoever made it.
 func tells(fn script.Expr) bool {
 	_, below, _ := strings.Cut(dotted(fn), ".")
+	last := script.LastName(fn)
+	if strings.EqualFold(last, "toast") || strings.EqualFold(last, "showToast") {
+		return true
+	}
 	api := platform.APIByName(below)
 	return api != nil && api.Asks == nil
 }

@@ -137,15 +137,26 @@ func (m *machine) speaker(o *Object) *Object {
 // They may be absent: the person may have refused.
 func (m *machine) putPath(o *Object, path []string, v *Value, from any) {
 	for i, name := range path[:len(path)-1] {
-		next, _ := o.own(name)
-		if next == nil || len(next.objects) == 0 {
-			n := m.object(plainObject, site{from, "answer." + strings.Join(path[:i+1], ".")})
-			m.setOpen(n, true)
-			m.setProp(o, name, join(objectOf(n), undefinedValue))
-			o = n
+		next := o.rest
+		if name != platform.Each {
+			next, _ = o.own(name)
+		}
+		if next != nil && len(next.objects) > 0 {
+			o = next.objects[0]
 			continue
 		}
-		o = next.objects[0]
+		kind := plainObject
+		if path[i+1] == platform.Each {
+			kind = arrayObject
+		}
+		n := m.object(kind, site{from, "answer." + strings.Join(path[:i+1], ".")})
+		m.setOpen(n, true)
+		if name == platform.Each {
+			m.addRest(o, objectOf(n))
+		} else {
+			m.setProp(o, name, join(objectOf(n), undefinedValue))
+		}
+		o = n
 	}
 	last := path[len(path)-1]
 	old, _ := o.own(last)

@@ -196,13 +196,23 @@ func (m *machine) recordNamed(name string, at source.Location) *Call {
 		m.ledger.calls[k] = r
 		m.ledger.callOrder = append(m.ledger.callOrder, r)
 	}
-	if p := m.frame.page(); p != nil && p.unit != nil && p.unit.Kind == project.PageUnit && !slices.Contains(r.Pages, p.unit) {
-		r.Pages = append(r.Pages, p.unit) // a component that nothing is seen to show has no unit as its page
+	if page := m.pageAtWork(); page != nil && !slices.Contains(r.Pages, page) {
+		r.Pages = append(r.Pages, page)
 	}
 	if m.entry != nil && m.entry.start.Unit != nil && !slices.Contains(r.Starts, m.entry.start) {
 		r.Starts = append(r.Starts, m.entry.start)
 	}
 	return r.Call
+}
+
+// pageAtWork is the page for which code runs now; nil for none, as in a component that no
+// page is seen to show.
+func (m *machine) pageAtWork() *project.Unit {
+	i := m.frame.owner()
+	if i == nil || i.page == nil || i.page.unit == nil || i.page.unit.Kind != project.PageUnit {
+		return nil
+	}
+	return i.page.unit
 }
 
 // asker is the place in the script of the page or component at work from which the present

@@ -104,9 +104,12 @@ func Triggers(all []Yield) bool {
 	return slices.ContainsFunc(all, func(y Yield) bool { return y.Category.Triggers() })
 }
 
+// Each is the name of every element of a list in a path.
+const Each = "*"
+
 // Yield is one piece of personal information in the result of an API.
 type Yield struct {
-	Path     string // "userName"; "" for the result as a whole
+	Path     string // "userName", "contacts.*.mobile"; "" for the result as a whole
 	Category finding.Category
 }
 

@@ -102,6 +102,7 @@ func TestMissing(t *testing.T) {
 		"from what nothing reaches": {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
 		"styles, pictures, types":   {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
 		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
+		"module of Node":            {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
 		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
 		"package of the tools":      {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), []string{`p/p.js:1 false package "some-thing"`}},
 		"package of nobody, Vue":    {vue("import x from 'some-thing'", "<view/>"), []string{`p/p.vue:2 false package "some-thing"`}},
