@@ -63,10 +63,75 @@ Component({})
 		{"a function that reads it is named and was not run", `
 -- pages/a/a.js --
 import { send } from '../../send'
-const later = { send }
+const later = { go: send }
 Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
 -- send.js --
 export function send(page) { wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) }
+-- components/tel-box/tel-box.js --
+Component({})
+`, finding.DestinationOpen, finding.NotRun},
+		{"a function that reads it is handed on under its name only", `
+-- pages/a/a.js --
+import { send } from '../../send'
+const later = { send } // send is for later
+Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
+-- send.js --
+export function send(page) { wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) }
+-- components/tel-box/tel-box.js --
+Component({})
+`, finding.DestinationStays, ""},
+		{"the name is that of another function, which runs", `
+-- pages/a/a.js --
+import { useSend } from '../../send'
+const { other } = useSend()
+const send = () => other()
+Page({ onPhone(e) { this.setData({ phone: e.detail.value }) }, onShow() { send() } })
+-- send.js --
+export const useSend = () => {
+  const send = page => wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } })
+  return { send, other() { return 1 } }
+}
+-- components/tel-box/tel-box.js --
+Component({})
+`, finding.DestinationStays, ""},
+		{"something of which nothing is known is asked for it", `
+-- pages/a/a.js --
+import { useSend } from '../../send'
+const all = useSend()
+Page({
+  onPhone(e) { this.setData({ phone: e.detail.value }) },
+  onLoad(options) { options.from.send() },
+})
+-- send.js --
+export const useSend = () => ({ send: page => wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } }) })
+-- components/tel-box/tel-box.js --
+Component({})
+`, finding.DestinationOpen, finding.NotRun},
+		{"only a function that nobody calls names it", `
+-- pages/a/a.js --
+import { useSend } from '../../send'
+const { other } = useSend()
+Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
+-- send.js --
+export const useSend = () => {
+  const send = page => wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } })
+  const both = page => { send(page); other() }
+  return { send, both, other() { return 1 } }
+}
+-- components/tel-box/tel-box.js --
+Component({})
+`, finding.DestinationStays, ""},
+		{"a function that may be called by a name in a list names it", `
+-- pages/a/a.js --
+import { useSend } from '../../send'
+const all = useSend(), tasks = ['both']
+Page({ onPhone(e) { this.setData({ phone: e.detail.value }) } })
+-- send.js --
+export const useSend = () => {
+  const send = page => wx.request({ url: 'https://x.example.com', data: { v: page.data.phone } })
+  const both = page => send(page)
+  return { both }
+}
 -- components/tel-box/tel-box.js --
 Component({})
 `, finding.DestinationOpen, finding.NotRun},

@@ -156,7 +156,7 @@ func (h *hosts) returned(m *project.Module, callee script.Expr) (in *project.Mod
 	if fn == nil {
 		return nil, nil
 	}
-	if x = fn.Returned(); x != nil {
+	if x = fn.Returned(); x != nil && !isText(x) {
 		return m, x
 	}
 	script.Walk(fn.Body, func(n script.Node) bool {
@@ -164,13 +164,24 @@ func (h *hosts) returned(m *project.Module, callee script.Expr) (in *project.Mod
 			return false
 		}
 		if r, ok := n.(*script.Return); ok && r.X != nil {
-			if _, text := x.(*script.String); x == nil || text {
+			if x == nil || isText(x) {
 				x = r.X
 			}
 		}
 		return true
 	})
 	return m, x
+}
+
+// isEmpty reports whether x is a text without anything in it.
+func isEmpty(x script.Expr) bool {
+	s, is := x.(*script.String)
+	return is && s.Value == ""
+}
+
+func isText(x script.Expr) bool {
+	_, is := x.(*script.String)
+	return is
 }
 
 // name follows a name in m, and the path of properties behind it. It reports false if it
@@ -311,6 +322,14 @@ func (h *hosts) bindings(m *project.Module) map[*script.Symbol]binding {
 				bind(n.Target, binding{spec: spec})
 			} else if n.Init != nil {
 				bind(n.Target, binding{init: n.Init})
+			}
+		case *script.Assign: // let host = '', which another statement fills
+			id, ok := n.Target.(*script.Ident)
+			if !ok || id.Symbol == nil {
+				return true
+			}
+			if b, bound := found[id.Symbol]; bound && isEmpty(b.init) {
+				found[id.Symbol] = binding{init: n.Value}
 			}
 		case *script.Call:
 			for _, a := range n.Args {

@@ -9,7 +9,6 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
-	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Functions that the engine did not run although something may call them: one that
@@ -25,7 +24,7 @@ type reader struct {
 // readers finds those of each module on demand.
 type readers struct {
 	d       *destinations
-	modules map[*project.Module][]reader
+	written map[*project.Module]*written
 }
 
 // unrunReaders returns the functions around f that were not run and name the key of the
@@ -36,12 +35,12 @@ func (d *destinations) unrunReaders(f *finding.Finding) (lost []finding.Loss) {
 		return nil
 	}
 	if d.readers == nil {
-		d.readers = &readers{d, map[*project.Module][]reader{}}
+		d.readers = &readers{d, map[*project.Module]*written{}}
 	}
 	for _, u := range d.unitsOf(f) {
 		for _, m := range d.surroundings(u).modules {
 			for _, r := range d.readers.of(m) {
-				if slices.ContainsFunc(names, func(n string) bool { return r.mentions[n] }) && d.namedElsewhere(r) {
+				if slices.ContainsFunc(names, func(n string) bool { return r.mentions[n] }) && d.mayBeCalled(r) {
 					lost = union(lost, []finding.Loss{finding.LostNear(finding.NotRun, r.name, r.at)})
 				}
 			}
@@ -80,26 +79,10 @@ var general = map[string]bool{"value": true, "data": true, "detail": true, "inde
 
 // of returns the functions of m that no entry point ran, but for those inside another.
 func (r *readers) of(m *project.Module) []reader {
-	if list, ok := r.modules[m]; ok {
-		return list
+	if m.Tree == nil || m.Compressed {
+		return nil
 	}
-	var list []reader
-	if m.Tree != nil && !m.Compressed {
-		names := functionNames(m.Tree)
-		script.Walk(m.Tree, func(n script.Node) bool {
-			fn, ok := n.(*script.Function)
-			if !ok || r.d.flow.Ran[source.Location{File: m.File, Span: fn.Span}] {
-				return true
-			}
-			if name := names[fn]; name != "" {
-				at := source.Location{File: m.File, Span: fn.Span}
-				list = append(list, reader{name, at, mentions(fn)})
-			}
-			return false
-		})
-	}
-	r.modules[m] = list
-	return list
+	return slices.DeleteFunc(slices.Clone(r.writtenIn(m).unrun), func(f reader) bool { return f.name == "" })
 }
 
 // functionNames returns the names of the functions in a script.
@@ -152,37 +135,4 @@ func mentions(fn *script.Function) map[string]bool {
 		return true
 	})
 	return out
-}
-
-// namedElsewhere reports whether the program names r anywhere but where it is defined.
-// If it does not, nobody calls it.
-func (d *destinations) namedElsewhere(r reader) bool {
-	for _, m := range d.program.Modules {
-		if m.File == nil || m.Library != "" {
-			continue
-		}
-		text := m.File.Text
-		if m.File == r.at.File {
-			if spelling.Holds(text[:r.start()], r.name) || spelling.Holds(text[r.at.Span.End:], r.name) {
-				return true
-			}
-			continue
-		}
-		if spelling.Holds(text, r.name) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(d.program.Views, func(v *project.View) bool {
-		return v.File != nil && v.File != r.at.File && spelling.Holds(v.File.Text, r.name)
-	})
-}
-
-// start is the place where the definition of r begins: its name is in the function,
-// or in front of it.
-func (r reader) start() int {
-	text, start := r.at.File.Text, int(r.at.Span.Start)
-	if head, _, _ := strings.Cut(r.at.Text(), "("); spelling.Holds(head, r.name) {
-		return start
-	}
-	return max(0, strings.LastIndex(text[:start], r.name))
 }

@@ -89,7 +89,8 @@ func prefixes(c *constant) []string {
 			}
 			continue
 		}
-		if len(p.val.consts) == 0 || len(p.val.consts) > 4 || p.str != "" {
+		few := len(p.val.consts) <= 4 || len(out) == 1 // many addresses of one host are told apart by their ends
+		if len(p.val.consts) == 0 || !few || p.str != "" {
 			break
 		}
 		var next []string

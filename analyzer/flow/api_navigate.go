@@ -190,7 +190,7 @@ func joinPiece(v, piece *Value) *Value {
 
 // navigate carries page parameters and the event channel to another page.
 func navigate(m *machine, c *call) *Value {
-	channel := m.open(m.get(c.arg(0), "url"), m.here())
+	channel := m.open(m.get(c.arg(0), "url"), openingOf[c.fn.path], m.here())
 	if channel == nil {
 		return nil
 	}
@@ -205,7 +205,7 @@ func navigate(m *machine, c *call) *Value {
 
 // open carries page parameters to the pages that an address can name and returns
 // their event channels, or nil if it names none of the program.
-func (m *machine) open(url *Value, at source.Location) (channel *Value) {
+func (m *machine) open(url *Value, how opening, at source.Location) (channel *Value) {
 	here := m.frame.page()
 	var others *Value // in addresses of which nothing else is known
 	if ts := without(url.taints(), inQueries(url)); len(ts) > 0 {
@@ -219,7 +219,7 @@ func (m *machine) open(url *Value, at source.Location) (channel *Value) {
 		if target == nil {
 			continue
 		}
-		target.opened(here)
+		m.pushed(target, here, how)
 		for _, p := range append(queryOf(k), param{"", others}) {
 			if p.value == nil {
 				continue

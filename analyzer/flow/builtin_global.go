@@ -135,7 +135,6 @@ func init() {
 	}
 	defineGlobal("Behavior", firstArg)
 	defineGlobal("getApp", func(m *machine, c *call) *Value { return m.theApp() })
-	defineGlobal("getCurrentPages", currentPages)
 	for _, name := range []string{"setTimeout", "requestAnimationFrame", "queueMicrotask", "setImmediate"} {
 		defineGlobal(name, func(m *machine, c *call) *Value {
 			fn, args := c.arg(0), c.rest(2)
@@ -170,28 +169,4 @@ func requirePlugin(m *machine, c *call) *Value {
 		}
 	}
 	return out
-}
-
-// currentPages is getCurrentPages: the page that opened this one, then this.
-func currentPages(m *machine, c *call) *Value {
-	here := m.frame.page()
-	var before *Value
-	if here != nil && here.object != nil {
-		here.object.touch()
-		for _, p := range here.openers {
-			before = join(before, objectOf(p.object))
-		}
-	}
-	if before == nil {
-		for _, p := range m.pages.order {
-			if p != here && p.unit.Kind == project.PageUnit {
-				before = join(before, objectOf(p.object))
-			}
-		}
-	}
-	now := unknownValue
-	if here != nil && here.object != nil {
-		now = objectOf(here.object)
-	}
-	return m.array(c.site, []*Value{orUndefined(before), now}, nil)
 }

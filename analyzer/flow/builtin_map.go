@@ -2,8 +2,6 @@ package flow
 
 import (
 	"slices"
-
-	"github.com/beian/beian/analyzer/finding"
 )
 
 // Map, Set and what is like them: entries are properties under the name of their key.
@@ -80,7 +78,7 @@ func (m *machine) putEntry(o *Object, key, v *Value) {
 		return
 	}
 	for _, p := range slices.Clone(o.props) {
-		if p.value != nil && !o.isSet() {
+		if p.value != nil && p.name != namesInside && !o.isSet() {
 			m.setProp(o, p.name, join(p.value, v))
 		}
 	}
@@ -113,7 +111,7 @@ func (m *machine) entriesOf(o *Object, pairs bool) (items []*Value, others *Valu
 	}
 	if o.rest != nil || o.open {
 		rest = join(rest, o.rest)
-		if keys = unknownValue; o.isSet() {
+		if keys = o.otherNames(); o.isSet() {
 			keys = rest
 		}
 	}
@@ -146,7 +144,7 @@ func (o *Object) size() *Value {
 }
 
 func mapSet(m *machine, c *call) *Value {
-	m.lose(c.arg(0).taints(), finding.UnknownKey, callee(m.here()), m.here()) // the keys of a map are not followed
+	m.keepNames(c.this, c.arg(0), true)
 	for _, o := range c.this.objects {
 		m.changing(c, func() { m.putEntry(o, c.arg(0), c.arg(1)) })
 	}

@@ -57,7 +57,6 @@ func init() {
 	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "EvalError"} {
 		defineGlobal(name, newError)
 	}
-	defineGlobal("Proxy", proxy)
 	defineGlobal("Date", pass) // a date that is made of a datum is the datum, its year a part of it
 	define("Date.", map[string]nativeFunc{"now": always(unknownValue), "parse": pass, "UTC": pass})
 	defineGlobal("structuredClone", func(m *machine, c *call) *Value { return m.copied(c.arg(0), c.site) })
@@ -294,7 +293,7 @@ func (m *machine) pairs(v *Value) (list []pair, others *pair) {
 			put(pair{m.nameOf(name), p}, certain && !p.maybeAbsent() || certain && p.isOnly(undefined))
 		}
 		if o.rest != nil {
-			more(pair{unknownValue, o.rest})
+			more(pair{o.otherNames(), o.rest})
 		}
 		if o.kind == platformObject {
 			names, _ := m.enumerate(objectOf(o))
@@ -545,23 +544,6 @@ func bind(m *machine, c *call) *Value {
 	o := m.object(functionObject, c.site)
 	o.fn = &function{target: c.this, this: c.arg(0), bound: true, args: c.rest(1)}
 	return objectOf(o)
-}
-
-// proxy is new Proxy(target, handler): the target, or anything if the handler has
-// functions, which may be called.
-func proxy(m *machine, c *call) *Value {
-	for _, h := range c.arg(1).objects {
-		for _, p := range h.props {
-			if callable(p.value) {
-				given := m.escape(c.arg(1), unknownValue, c.site)
-				for _, o := range c.arg(0).objects {
-					o.shared = true // what is written into it, the functions get
-				}
-				return join(c.arg(0), join(taintOnly(deepTaints(given)), unknownValue))
-			}
-		}
-	}
-	return c.arg(0)
 }
 
 func newError(m *machine, c *call) *Value {

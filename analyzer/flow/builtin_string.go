@@ -206,12 +206,30 @@ func replace(m *machine, c *call) *Value {
 		return m.replacing(c)
 	}
 	exact := computed("String.prototype."+c.fn.fn.name, replaced)
-	if v := c.this; v != nil && v.unknown && len(v.consts) > 0 && len(v.objects) == 0 && v.data == nil {
-		known, other := *c, *c // the address of a build, or one that is not known
-		known.this, other.this = &Value{consts: v.consts}, unknownValue
-		return join(exact(m, &known), replaced(m, &other))
+	if v := c.this; v != nil && len(v.objects) == 0 && v.data == nil {
+		known, other := v.texts()
+		if known != nil && other != nil { // the address of a build, or one that is not known
+			one, more := *c, *c
+			one.this, more.this = known, other
+			return join(exact(m, &one), replaced(m, &more))
+		}
 	}
 	return exact(m, c)
+}
+
+// texts parts v into the texts that are known to their ends, and everything else; each nil if there is none.
+func (v *Value) texts() (known, other *Value) {
+	for _, c := range v.consts {
+		if c.kind == joined {
+			other = join(other, valueOf(*c))
+		} else {
+			known = join(known, valueOf(*c))
+		}
+	}
+	if v.unknown {
+		other = join(other, unknownValue)
+	}
+	return known, other
 }
 
 // replaced is what replacing gives if text, pattern or replacement is not known: of an

@@ -114,8 +114,8 @@
 // # Losses
 //
 // What becomes of collected data is not known once they go into a function whose code is
-// not there, into an object of which nothing is known, under a name that is computed, as the
-// name of a property or the key of a Map, or into a call that a limit cuts off. machine.lose notes it (Uses.Lost), with the place; a
+// not there, into an object of which nothing is known, under a name that is computed, or into a
+// call that a limit cuts off. machine.lose notes it (Uses.Lost), with the place; a
 // run that knows more takes it back. Functions of the language and packages that are
 // known to keep nothing lose none (package platform, quiet.txt). What a comparison makes of a
 // choice is no flow; if it leaves, the choice is lost, too (chosen).

@@ -64,7 +64,7 @@ func (m *machine) runAll() {
 		m.grown = false
 		m.bootAgain()
 		m.round(round)
-		if !m.grown {
+		if !m.grown && !m.settleStack() {
 			break
 		}
 	}

@@ -30,13 +30,14 @@ type ledger struct {
 	named     map[Key]map[*origin]bool // the data that have each name
 	omissions []Omission
 	origins   []*origin
-	clouds    []string // cloud environments that the program starts with: cloud.init({ env })
+	blind     map[string]bool // see Result.Blind
+	clouds    []string        // cloud environments that the program starts with: cloud.init({ env })
 }
 
 func newLedger() ledger {
 	return ledger{
 		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
-		losses: map[lossKey]*loss{}, named: map[Key]map[*origin]bool{},
+		losses: map[lossKey]*loss{}, named: map[Key]map[*origin]bool{}, blind: map[string]bool{},
 	}
 }
 
@@ -255,7 +256,7 @@ func (m *machine) callOrigin(c *Call, path string, start lang.Text) *origin {
 
 // result puts what was learnt in order.
 func (m *machine) result() *Result {
-	r := &Result{Omissions: m.ledger.omissions}
+	r := &Result{Omissions: m.ledger.omissions, Blind: m.ledger.blind}
 	m.ledger.environments()
 	m.loseInOpen()
 	m.loseDropped()

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // loseInOpen notes that code of which nothing is known may read what lies open to all.
@@ -80,3 +81,17 @@ func madeElsewhere(shown *Value) bool {
 	return shown != nil && (shown.unknown || isLibrary(shown)) &&
 		!slices.ContainsFunc(shown.objects, func(o *Object) bool { return o.node != nil || o.kind == arrayObject })
 }
+
+// noteBlind notes the name of what is called at a place of which nothing more is known.
+func (m *machine) noteBlind(at source.Location) {
+	name := methodAt(at)
+	if name == "" {
+		name = at.Text()
+	}
+	if len(name) <= maxName && !m.ledger.blind[name] {
+		m.ledger.blind[name] = true
+	}
+}
+
+// maxName is the length in bytes of names that functions have.
+const maxName = 60

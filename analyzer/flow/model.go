@@ -148,6 +148,10 @@ func (m *machine) ofFramework(global, name string) *Value {
 		if global == "wepy" {
 			return m.theApp()
 		}
+	case "render": // Taro 1 and 2
+		if global == "Taro" {
+			return globals["$app"]
+		}
 	case "xfetch":
 		return m.model("@mpxjs/fetch")
 	case "createPage", "page":

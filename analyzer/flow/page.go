@@ -31,6 +31,7 @@ type pages struct {
 	queries  queries               // what code reads of elements
 	buttons  *bool                 // whether the program describes buttons by objects; nil until asked
 	assigned *assigned             // what the program writes under each name; nil until asked
+	settled  bool                  // see settleStack
 }
 
 func newPages() pages {
@@ -59,11 +60,11 @@ type instance struct {
 
 	defaults map[string]*Value // of a native component: what properties hold that nothing has been passed to
 
-	purse   *purse      // of the app and of pages
-	query   *Object     // of pages: parameters
-	channel *Object     // of pages: event channel to the opener
-	openers []*instance // of pages: who navigates to it
-	titles  []Text      // of pages: what their code calls them
+	purse   *purse  // of the app and of pages
+	query   *Object // of pages: parameters
+	channel *Object // of pages: event channel to the opener
+	stacked
+	titles  []Text // of pages: what their code calls them
 	context *context
 	outside *ir.Func // empty; represents callers of its functions from outside
 
@@ -118,20 +119,6 @@ type modelNames struct{ prop, event string }
 type patternKey struct {
 	attr       *markup.Attr
 	start, end int
-}
-
-// opened records that page by can navigate to i.
-func (i *instance) opened(by *instance) {
-	if by == nil || by == i {
-		return
-	}
-	for _, o := range i.openers {
-		if o == by {
-			return
-		}
-	}
-	i.openers = append(i.openers, by)
-	i.object.changed = i.object.state.epoch
 }
 
 // page returns the page on whose behalf f runs.

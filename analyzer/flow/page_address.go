@@ -27,13 +27,14 @@ func (r *renderer) opens(s *scope, e *markup.Element, tag string, value func(nam
 		if address == nil {
 			return
 		}
+		how := openingBy(value("open-type"))
 		opens := site{e, "url"}
 		entry := s.instance.context.child(opens, nil, s.iter).entryPoint()
 		if to := []*Value{address}; !entry.covers(to) {
 			entry.ran, entry.dataset = 0, to
 		}
 		r.entryPoint(s.instance, opens, s.iter, func() {
-			r.open(address, source.Location{File: s.view.File, Span: e.Open})
+			r.open(address, how, source.Location{File: s.view.File, Span: e.Open})
 			r.inAddress(s, e, address, finding.Sink{Kind: finding.Navigation, API: tag})
 		})
 	default:

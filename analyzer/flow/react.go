@@ -174,6 +174,7 @@ func init() {
 	defineGlobal("$element", createElement)
 	defineGlobal("$clone", cloneElement)
 	defineGlobal("$mount", mount)
+	defineGlobal("$app", appRendered)
 	defineGlobal("$next", nextState)
 	defineGlobal("$settled", func(m *machine, c *call) *Value { return m.await(c.arg(0)) })
 	define("Instance", map[string]nativeFunc{"setState": setState, "forceUpdate": always(undefinedValue)})
@@ -252,6 +253,16 @@ func cloneElement(m *machine, c *call) *Value {
 func mount(m *machine, c *call) *Value {
 	if i := m.frame.owner(); i != nil {
 		i.shown = join(i.shown, c.arg(0))
+	}
+	return undefinedValue
+}
+
+// appRendered is Taro.render(<App />, …), which Taro 1 and 2 have in place of an export.
+func appRendered(m *machine, c *call) *Value {
+	for _, o := range m.get(c.arg(0), "type").objects {
+		if o.kind == functionObject && o.fn.fn != nil && !isModel(o.fn.fn.File) {
+			m.defined(objectOf(o))
+		}
 	}
 	return undefinedValue
 }

@@ -430,7 +430,8 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value, alone bool) {
 	if r.depth >= r.limits.boxes && u != nil {
 		r.limit(Elements)
 	}
-	if r.depth >= r.limits.boxes || u == nil {
+	inApp := s.instance.unit.Kind == project.AppUnit && u != nil && u.Kind == project.PageUnit // the build of Taro 1 and 2 takes it out
+	if r.depth >= r.limits.boxes || u == nil || inApp {
 		return
 	}
 	for p := s.instance; p != nil; p = p.parent {

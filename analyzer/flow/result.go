@@ -45,6 +45,10 @@ type Result struct {
 	// function.
 	Ran map[source.Location]bool
 
+	// Blind holds the names of methods that code called on something of which it is not known what it is: any function of that
+	// name may have run there.
+	Blind map[string]bool
+
 	Costs   []Cost // of the functions that the run came to, the costliest first
 	Entries EntryCosts
 }

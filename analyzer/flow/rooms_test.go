@@ -111,18 +111,18 @@ var allowed = map[string][]string{
 		// on whose behalf code runs, and what it leads to
 		"page.assignTo page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
 		"page.unit engine.key",
-		"engine.limits engine.lose engine.takeBack page.giving page.handStranger page.value",
+		"engine.limits engine.lose engine.noteBlind engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
 		"engine.omit page.path",
 	},
 	"builtin": { // global functions: Page, getApp, getCurrentPages, wx; names in a view
-		"api.copied api.copiedAsJSON api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object page.openers",
-		"page.order page.page page.scope page.unit engine.lose",
+		"api.copied api.copiedAsJSON api.platformObject model.provided page.app page.appObject page.defined page.lookup page.object",
+		"page.scope engine.lose",
 	},
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.recordNamed engine.resultOrigin engine.takenBy",
 		"model.bus model.model model.ofFramework",
-		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opened page.page page.query page.unit",
+		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opening page.openingOf page.page page.pushed page.query page.unit",
 		"page.addStranger page.appendTexts page.giving",
 	},
 	"page": { // lifeOf

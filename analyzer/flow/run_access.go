@@ -154,6 +154,11 @@ func (m *machine) property(o *Object, name string) *Value { return m.propertyFor
 // its getters see this.
 func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	var out *Value
+	if o.trap != nil {
+		if v := o.trap(m, textOf(name)); v != nil {
+			return v
+		}
+	}
 	for p, n := o, 0; p != nil; p, n = p.proto, n+1 {
 		if n == maxProtos {
 			m.limit("depth")
@@ -430,6 +435,9 @@ func (m *machine) anyProperty(o *Object, key *Value) *Value {
 		}
 	}
 	out := o.all()
+	if o.trap != nil {
+		out = join(out, o.trap(m, unknownValue))
+	}
 	for p, n := o.proto, 0; p != nil && n < 8; p, n = p.proto, n+1 {
 		out = join(out, p.all())
 	}

@@ -111,7 +111,7 @@ func (m *machine) setLength(o *Object, val *Value) {
 func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 	names, others := key.keys()
 	if in != nil {
-		m.lose(key.taints(), finding.UnknownKey, callee(m.here()), m.here()) // the names of an object are not followed
+		m.keepNames(v, key, others)
 	}
 	if len(names) == 1 && !others {
 		m.setProperty(v, names[0], val, in)
@@ -228,7 +228,8 @@ func (m *machine) anyNamed(o *Object, key, val *Value) {
 	}
 	for i := range o.props {
 		p := o.props[i]
-		if p.value == nil || o.getters[p.name] != nil || !named(p.name) || o.kind == instanceObject && !isDatum(p.name, p.value) {
+		if p.value == nil || p.name == namesInside || o.getters[p.name] != nil || !named(p.name) ||
+			o.kind == instanceObject && !isDatum(p.name, p.value) {
 			continue
 		}
 		m.setProp(o, p.name, join(p.value, val))
@@ -280,6 +281,9 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		}
 		for i := range from.props {
 			p := &from.props[i]
+			if p.name == namesInside {
+				m.addProp(o, namesInside, p.value)
+			}
 			if !from.shows(p) || from.kind == mapObject {
 				continue
 			}

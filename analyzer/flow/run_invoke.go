@@ -329,6 +329,7 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 // and what functions among them return to it, are lost.
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
+	m.noteBlind(at)
 	understood := m.understood(fn, this, args, at)
 	if fn != nil {
 		this = this.without(fn.objects)

@@ -248,14 +248,14 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 				}
 			}
 			if p.rest != nil && p.kind != mapObject || p.open {
-				others = unknownValue
+				others = join(others, p.otherNames())
 			}
 		}
 		if o.kind == platformObject {
 			for _, n := range m.apiNames(o.path) {
 				items = append(items, textOf(n))
 			}
-			others = unknownValue
+			others = join(others, unknownValue)
 		}
 	}
 	for _, c := range v.consts {
@@ -264,11 +264,11 @@ func (m *machine) enumerate(v *Value) (items []*Value, others *Value) {
 				items = append(items, textOf(strconv.Itoa(i)))
 			}
 		} else if c.kind == joined {
-			others = unknownValue
+			others = join(others, unknownValue)
 		}
 	}
 	if v.unknown || len(v.taints()) > 0 {
-		others = unknownValue
+		others = join(others, unknownValue)
 	}
 	if len(items) > maxProps {
 		m.limit("steps")

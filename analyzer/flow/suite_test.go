@@ -30,11 +30,12 @@ import (
 // Source 1 flows to the platform call on the line of "sink 1", and nowhere else. It is
 // lost on the line of "lost 1", and nowhere else. If no sink of it leaves the device,
 // its destination is open; without any sink or loss, it stays. Flows from a line that
-// declares no source are wrong, too.
+// declares no source are wrong, too. A host behind "network" must be the one that it has, or
+// one of them.
 var (
 	expectation = regexp.MustCompile(`(?://|<!--|\{/\*) ((?:source|sink|lost) \d.*)$`)
 	sourceMark  = regexp.MustCompile(`source (\d+) ([a-z]+)`)
-	sinkMark    = regexp.MustCompile(`(sink|lost) ([\d,]+) ([a-z-]+)`)
+	sinkMark    = regexp.MustCompile(`(sink|lost) ([\d,]+) ([a-z-]+)(?: ((?:[a-z0-9-]+\.)+[a-z]+)\b)?`)
 )
 
 // declared is a source as a comment declares it.
@@ -48,6 +49,7 @@ type flowCase struct {
 	archive *txtar.Archive
 	sources map[string][]declared // by "path:line"
 	ends    []string              // "sink id kind path:line" and "lost id kind path:line", sorted
+	hosts   []string              // "id path:line host"
 }
 
 func TestSuite(t *testing.T) {
@@ -62,7 +64,9 @@ func TestSuite(t *testing.T) {
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			c := readCase(t, text)
-			require.Equal(t, c.ends, c.found(t), "%s", c.archive.Comment)
+			found, hosts := c.found(t)
+			require.Equal(t, c.ends, found, "%s", c.archive.Comment)
+			require.Subset(t, hosts, c.hosts, "%s", c.archive.Comment)
 		})
 	}
 	require.GreaterOrEqual(t, len(files), 130)
@@ -89,6 +93,9 @@ func readCase(t *testing.T, text []byte) *flowCase {
 				for id := range strings.SplitSeq(s[2], ",") {
 					require.True(t, known[id] || strings.Contains(string(text), "source "+id+" "), "%s of an undeclared source: %s", s[1], id)
 					c.ends = append(c.ends, strings.Join([]string{s[1], id, s[3], at}, " "))
+					if s[4] != "" {
+						c.hosts = append(c.hosts, strings.Join([]string{id, at, s[4]}, " "))
+					}
 				}
 			}
 		}
@@ -98,9 +105,9 @@ func readCase(t *testing.T, text []byte) *flowCase {
 	return c
 }
 
-// found analyzes the program and returns what it found in the form of c.ends. A flow
-// or loss of a place that declares no source has "undeclared path:line" as its id.
-func (c *flowCase) found(t *testing.T) []string {
+// found analyzes the program and returns what it found in the form of c.ends and c.hosts. A
+// flow or loss of a place that declares no source has "undeclared path:line" as its id.
+func (c *flowCase) found(t *testing.T) (found, hosts []string) {
 	fsys, err := txtar.FS(c.archive)
 	require.NoError(t, err)
 	programs, err := project.Load(fsys, project.Options{})
@@ -116,7 +123,12 @@ func (c *flowCase) found(t *testing.T) []string {
 	result := flow.Analyze(programs[0], flow.Options{})
 	require.Empty(t, result.Limits)
 
-	var found []string
+	add := func(id string, uses *flow.Uses) {
+		found = append(found, ends(id, uses)...)
+		for _, f := range uses.Flows {
+			hosts = append(hosts, strings.Join([]string{id, place(f.Sink.Location), f.Sink.Host}, " "))
+		}
+	}
 	for _, control := range result.Controls {
 		at := place(source.Location{File: control.View.File, Span: control.Element.Open})
 		sources := c.sources[at]
@@ -125,7 +137,7 @@ func (c *flowCase) found(t *testing.T) []string {
 		}
 		for _, s := range declaredOr(at, sources) {
 			for _, uses := range usesOf(control, s.category) {
-				found = append(found, ends(s.id, uses)...)
+				add(s.id, uses)
 			}
 		}
 	}
@@ -134,13 +146,13 @@ func (c *flowCase) found(t *testing.T) []string {
 		for path, uses := range call.Results {
 			for _, s := range declaredOr(at, c.sources[at]) {
 				if s.category == "" || yields(call.API, path, s.category) {
-					found = append(found, ends(s.id, uses)...)
+					add(s.id, uses)
 				}
 			}
 		}
 	}
 	slices.Sort(found)
-	return slices.Compact(found)
+	return slices.Compact(found), hosts
 }
 
 // declaredOr is the sources that a place declares, or one that says that it declares none.

@@ -161,7 +161,11 @@ func (d *digger) dig(name string, v *Value, visit func(name string, v *Value)) {
 			o.touch()
 		}
 		for i := range o.props {
-			d.dig(strings.TrimPrefix(o.props[i].name, keyMark), o.props[i].value, visit)
+			name := strings.TrimPrefix(o.props[i].name, keyMark)
+			if strings.HasPrefix(name, symbolMark) {
+				name = "" // no name that the program gives
+			}
+			d.dig(name, o.props[i].value, visit)
 		}
 		for _, e := range o.elems {
 			d.dig(name, e, visit)

@@ -86,8 +86,23 @@ export { axios, luch, fly, ajax, escook, network, xfetch, http }
 // alova: a method is sent when it is made, as far as it matters where data go.
 export function createAlova(options) {
   const self = client('alova', options)
-  if (options && options.beforeRequest) self.interceptors.request.use(method => { options.beforeRequest({ config: method }) })
+  const before = options && options.beforeRequest
+  if (before) {
+    self.interceptors.request.use(async config => {
+      const method = Object.assign({}, config, { config, baseURL: options.baseURL })
+      await before(method)
+      return Object.assign({}, config, { url: method.url, data: method.data, baseURL: method.baseURL })
+    })
+  }
   return self
+}
+// Method is what a generated client makes for each call.
+export class Method {
+  constructor(type, client, url, config, data) {
+    const answer = client.request(Object.assign({}, config, { url, data, method: type }))
+    answer.send = () => answer
+    return answer
+  }
 }
 export function useRequest(f) {
   const send = (...args) => typeof f === 'function' ? f(...args) : f

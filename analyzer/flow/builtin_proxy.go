@@ -1,0 +1,55 @@
+package flow
+
+// Proxies that make what they give when it is asked for, as generated clients of an API do:
+//
+//	const Apis = new Proxy({}, { get: (target, name) => method([name]) })
+//	Apis.user.login({ data })
+
+func init() { defineGlobal("Proxy", proxy) }
+
+// proxy is new Proxy(target, handler): the target, and what the handler gives for a name or a call. If the handler sees writes
+// as well, it is the target, or anything: its functions may be called.
+func proxy(m *machine, c *call) *Value {
+	target, handler := c.arg(0), c.arg(1)
+	asks, sees := false, handler.unknown
+	for _, h := range handler.objects {
+		for _, p := range h.props {
+			if callable(p.value) {
+				known := p.name == "get" || p.name == "apply" || p.name == "has"
+				asks, sees = asks || known, sees || !known
+			}
+		}
+	}
+	switch {
+	case sees:
+		given := m.escape(handler, unknownValue, c.site)
+		for _, o := range target.objects {
+			o.shared = true // what is written into it, the functions get
+		}
+		return join(target, join(taintOnly(deepTaints(given)), unknownValue))
+	case !asks:
+		return target
+	}
+	o := m.object(functionObject, c.site)
+	o.fn = &function{native: func(m *machine, c *call) *Value { return m.trapped(o, handler, target, c) }, name: "proxy"}
+	o.special().trap = func(m *machine, name *Value) *Value { return m.trappedGet(o, handler, target, name) }
+	return join(objectOf(o), target)
+}
+
+// trappedGet is what a proxy gives for a name; nil if that is what its target has.
+func (m *machine) trappedGet(o *Object, handler, target, name *Value) *Value {
+	get := m.get(handler, "get")
+	if !runnable(get) {
+		return nil
+	}
+	return m.call(get, handler, []*Value{target, name, join(objectOf(o), target)}, site{o, "get"})
+}
+
+// trapped is a call of a proxy.
+func (m *machine) trapped(o *Object, handler, target *Value, c *call) *Value {
+	apply := m.get(handler, "apply")
+	if !runnable(apply) {
+		return m.apply(target, c.this, c.args, c.more, c.site)
+	}
+	return m.call(apply, handler, []*Value{target, c.this, m.array(site{c.site, "arguments"}, c.args, c.more)}, site{c.site, "apply"})
+}
