@@ -23,14 +23,14 @@ func (m *machine) interchangeable(a, b *Object) bool {
 func (m *machine) selfContained(fn *ir.Func) bool {
 	known, ok := m.contained[fn]
 	if !ok {
-		known = namesInside(fn.Body(), fn)
+		known = staysInside(fn.Body(), fn)
 		m.contained[fn] = known
 	}
 	return known
 }
 
-// namesInside reports whether code, which is in fn, names no variables but those of functions inside fn and of the module.
-func namesInside(code []ir.Instr, fn *ir.Func) bool {
+// staysInside reports whether code, which is in fn, names no variables but those of functions inside fn and of the module.
+func staysInside(code []ir.Instr, fn *ir.Func) bool {
 	for i := range code {
 		ext := code[i].Ext
 		if ext == nil {
@@ -39,11 +39,11 @@ func namesInside(code []ir.Instr, fn *ir.Func) bool {
 		if v := ext.Var; v != nil && v.Func.Parent != nil && !v.Func.Within(fn) {
 			return false
 		}
-		if ext.Func != nil && !namesInside(ext.Func.Body(), fn) {
+		if ext.Func != nil && !staysInside(ext.Func.Body(), fn) {
 			return false
 		}
 		for _, block := range ext.Blocks {
-			if !namesInside(block, fn) {
+			if !staysInside(block, fn) {
 				return false
 			}
 		}
