@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,6 +43,14 @@ func TestOwnBuilds(t *testing.T) {
 			"src/views/Mine.vue": asks + "save() { this.$post({ tel: this.tel }) } } }\n</script>"},
 			verdict.Triggered, []string{"views/Mine"}, "api.example.com"},
 		"kbone, nothing found": {map[string]string{"package.json": kbone, "src/main.js": router, "src/App.vue": "<template><router-view /></template>", "src/views/Mine.vue": row},
+			verdict.NotTriggered, []string{"views/Mine"}, ""},
+		"kbone, elements of the platform": {map[string]string{"package.json": kbone, "src/main.js": router, "src/App.vue": "<template><router-view /></template>",
+			"src/parts/Row.vue": row, "src/views/Mine.vue": strings.NewReplacer("<input", "<wx-input", "<button", "<wx-button", "</button>", "</wx-button>", "@click", "@tap").
+						Replace(asks) + "save() { this.$post({ tel: this.tel }) } } }\n</script>"},
+			verdict.Triggered, []string{"views/Mine"}, "api.example.com"},
+		"kbone, shown by elements of the platform": {map[string]string{"package.json": kbone, "src/main.js": router,
+			"src/App.vue":        "<template><router-view /></template>",
+			"src/views/Mine.vue": "<template><wx-view><wx-component behavior=\"image\" src=\"a.png\"></wx-component></wx-view></template>"},
 			verdict.NotTriggered, []string{"views/Mine"}, ""},
 		"kbone beside its output": {map[string]string{"package.json": kbone, "src/main.js": router, "src/App.vue": "<template><router-view /></template>",
 			"src/parts/Row.vue": row, "src/views/Mine.vue": asks + "save() { this.$post({ tel: this.tel }) } } }\n</script>",

@@ -27,6 +27,8 @@ type Dialect struct {
 	// Listeners: what a platform's own element is given as :onBlur listens to blur,
 	// as in the renderer of Vue 3 that Taro uses.
 	Listeners bool
+	// Wrapped: elements of the platform are written as those of kbone: <wx-button>.
+	Wrapped bool
 }
 
 // Native returns the dialect of a platform's own templates, the same one each time.
@@ -52,6 +54,8 @@ var (
 	Mpx = likeWeChat(Dialect{Name: "mpx", InlineCalls: true})
 	// Wepy is the dialect of a .wpy file: WeChat's directives beside Vue's.
 	Wepy = likeWeChat(Dialect{Name: "wepy", Vue: true})
+	// Kbone is that of .vue files that kbone makes into a mini program.
+	Kbone = likeWeChat(Dialect{Name: "kbone", Vue: true, Wrapped: true})
 )
 
 func likeWeChat(d Dialect) *Dialect {

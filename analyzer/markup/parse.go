@@ -36,6 +36,9 @@ func ParseSpan(f *source.File, span source.Span, d *Dialect) *Document {
 	p.nodes()
 	p.closeTo(1, len(p.text))
 	p.dropVoids(&p.open[0], 0)
+	if d.Wrapped {
+		p.doc.unwrap()
+	}
 	sort.SliceStable(p.doc.Errors, func(i, j int) bool { return p.doc.Errors[i].Start < p.doc.Errors[j].Start })
 	return p.doc
 }

@@ -20,6 +20,9 @@ import (
 // ownVue stands for such builds. Templates may have directives of WeChat beside those of Vue.
 var ownVue = &framework{platform.FrameworkByName("vue"), markup.Wepy}
 
+// kboneVue stands for programs of kbone whose elements are in .vue files.
+var kboneVue = &framework{platform.FrameworkByName("vue"), markup.Kbone}
+
 // kbone stands for programs whose elements are in scripts (React).
 var kbone = &framework{platform.FrameworkByName("kbone"), markup.Vue}
 
@@ -42,7 +45,11 @@ func (f *finder) ownBuilds() {
 		if len(files) == 0 && isKbone {
 			f.kboneEntries(p)
 		}
-		if len(files) == 0 || f.inSite(dir) || !f.addPages(ownVue, dir, p, f.notImported(dir, files, isKbone)) {
+		build := ownVue
+		if isKbone {
+			build = kboneVue
+		}
+		if len(files) == 0 || f.inSite(dir) || !f.addPages(build, dir, p, f.notImported(dir, files, isKbone)) {
 			continue
 		}
 		f.note(Unread{Path: p, Hides: !isKbone, Reason: lang.Both(
