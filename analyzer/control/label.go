@@ -342,9 +342,18 @@ func endsWord(runes []rune, start int, terms []found, i int) bool {
 }
 
 // namesCard reports whether term i, an ID card, says only which document the
-// following name is taken from: 身份证姓名.
+// following name is taken from: 身份证姓名, 身份证的姓名.
 func namesCard(terms []found, i int) bool {
-	return i+1 < len(terms) && terms[i].end == terms[i+1].start && terms[i+1].topic == topic(finding.Name)
+	for _, next := range terms[i+1:] {
+		if next.start != terms[i].end {
+			return false
+		}
+		if next.term != "的" {
+			return next.topic == topic(finding.Name)
+		}
+		i++
+	}
+	return false
 }
 
 // unheardRole returns the person's part that a text is as a whole, if the

@@ -190,7 +190,7 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 			case holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Picker, platform.Code) || isField(p.Unit, n):
 				return nil, true
 			}
-			if (up > 0 && showsValue(n)) || complains(n) {
+			if (up > 0 && showsValue(n)) || complains(n) || opposed(p.View.Tree.File, cur, n) {
 				continue
 			}
 			if t := p.meaningful(p.inside(n)); len(t) > 0 {
