@@ -31,7 +31,7 @@ func proxy(m *machine, c *call) *Value {
 		return target
 	}
 	o := m.object(functionObject, c.site)
-	o.fn = &function{native: func(m *machine, c *call) *Value { return m.trapped(o, handler, target, c) }, name: "proxy"}
+	o.fn = &function{native: func(m *machine, c *call) *Value { return m.trapped(handler, target, c) }, name: "proxy"}
 	o.special().trap = func(m *machine, name *Value) *Value { return m.trappedGet(o, handler, target, name) }
 	return join(objectOf(o), target)
 }
@@ -46,7 +46,7 @@ func (m *machine) trappedGet(o *Object, handler, target, name *Value) *Value {
 }
 
 // trapped is a call of a proxy.
-func (m *machine) trapped(o *Object, handler, target *Value, c *call) *Value {
+func (m *machine) trapped(handler, target *Value, c *call) *Value {
 	apply := m.get(handler, "apply")
 	if !runnable(apply) {
 		return m.apply(target, c.this, c.args, c.more, c.site)

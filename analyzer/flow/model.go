@@ -47,8 +47,8 @@ var modelOf = map[string]string{
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
 	"remax": "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
-	"@rematch/core": "redux",
-	"mobx":          "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
+	"@rematch/core": "redux", "solid-js": "solid-js", "solid-js/store": "solid-js", "solid-js/web": "solid-js",
+	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
 
 // clientOf names the export of the model "request" that stands for a request library, by
@@ -250,8 +250,10 @@ func addHook(m *machine, c *call) *Value {
 // keptCell is $cell(v): what a component keeps from one rendering to the next, at first v.
 func keptCell(m *machine, c *call) *Value {
 	i := m.frame.owner()
-	if i == nil {
-		return unknownValue
+	if i == nil { // of a module: a signal of SolidJS
+		o := m.object(plainObject, site{c.site, "cell"})
+		m.setProp(o, "value", c.arg(0))
+		return objectOf(o)
 	}
 	o := i.cells[m.frame.context]
 	if o == nil {

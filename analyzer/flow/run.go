@@ -604,7 +604,20 @@ func (m *machine) here() source.Location {
 		}
 	}
 	if m.cause.File == nil && m.frame != nil && m.frame.fn != nil {
-		return source.Location{File: m.frame.fn.File}
+		file := m.frame.fn.File
+		if i := m.frame.owner(); isModel(file) && i != nil && i.unit.Script != nil {
+			file = i.unit.Script.File
+		}
+		return source.Location{File: file}
 	}
 	return m.cause
+}
+
+// instruction is here, or the place in a model that runs by itself, such as a component that draws what it is given.
+func (m *machine) instruction() source.Location {
+	at, f := m.here(), m.frame
+	if at.Span.Len() == 0 && f != nil && f.instr != nil && f.fn != nil && f.fn.File != nil {
+		return f.location(f.instr.Span)
+	}
+	return at
 }

@@ -328,16 +328,16 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 // unknownCall is a call of a function about which nothing is known: its arguments,
 // and what functions among them return to it, are lost.
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
-	at := m.here()
+	at, by := m.here(), m.instruction()
 	m.noteBlind(at)
-	understood := m.understood(fn, this, args, at)
+	understood := m.understood(fn, this, args, by)
 	if fn != nil {
 		this = this.without(fn.objects)
 	}
 	if understood {
 		return m.understoodCall(fn, this, args, more, site)
 	}
-	given := m.loseCall(fn, this, args, more, unknownKind(at), at)
+	given := m.loseCall(fn, this, args, more, unknownKind(by), at)
 	result := m.opaque(fn, this, args, more, site)
 	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
 	if answer := m.answerOfClient(fn, args, at); answer != nil {
@@ -348,7 +348,7 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 
 // understoodCall is unknownCall if it is known what the function does.
 func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
-	at := m.here()
+	at := m.instruction()
 	if methodAt(at) == "map" && languageMethod(at, this, args) {
 		return m.madeOfEach(fn, this, args, site)
 	}

@@ -77,7 +77,11 @@ func (w *World) Wander(steps int) {
 	}
 	for range steps {
 		if w.chance.Intn(12) == 0 || len(w.stack) == 0 {
-			w.visit(routes[w.chance.Intn(len(routes))]+"?id=7", []string{"clear", "push"}[w.chance.Intn(2)])
+			address, how := routes[w.chance.Intn(len(routes))], "clear"
+			if links := w.links(routes); len(links) > 0 && w.chance.Intn(2) == 0 {
+				address, how = links[w.chance.Intn(len(links))], "push"
+			}
+			w.visit(address+"?id=7", how)
 			continue
 		}
 		var list []*action
@@ -95,6 +99,34 @@ func (w *World) Wander(steps int) {
 			w.visit("", "back")
 		}
 	}
+}
+
+// links are the addresses that the <navigator>s of the page on top open above it; those of all pages, if data give one.
+func (w *World) links(routes []string) (addresses []string) {
+	i := w.top()
+	if i == nil || i.unit.View == nil || i.unit.View.Tree == nil {
+		return nil
+	}
+	markup.Walk(i.unit.View.Tree.Nodes, func(n markup.Node) bool {
+		e, ok := n.(*markup.Element)
+		if !ok || e.Tag != "navigator" {
+			return true
+		}
+		if a := e.Attr("open-type"); a != nil {
+			if how, static := markup.Static(a.Parts); !static || how != "navigate" {
+				return true
+			}
+		}
+		if a := e.Attr("url"); a != nil {
+			if address, static := markup.Static(a.Parts); static {
+				addresses = append(addresses, address)
+			} else {
+				addresses = append(addresses, routes...)
+			}
+		}
+		return true
+	})
+	return addresses
 }
 
 func (w *World) top() *instance {
