@@ -29,8 +29,8 @@ func factsAt(v *project.View, e *markup.Element) (known facts) {
 		return nil
 	}
 	add := func(a *markup.Attr, holds bool) {
-		if a != nil && len(a.Parts) == 1 && a.Parts[0].Expr != nil {
-			known = known.add(v.File, a.Parts[0].Expr, holds)
+		if x := testOf(a); x != nil {
+			known = known.add(v.File, x, holds)
 		}
 	}
 	for ; e != nil; e = e.Parent {
@@ -43,6 +43,25 @@ func factsAt(v *project.View, e *markup.Element) (known facts) {
 		}
 	}
 	return known
+}
+
+// testOf is the expression that a condition is; nil if there is none, or if it is more than that.
+func testOf(condition *markup.Attr) script.Expr {
+	if condition == nil || len(condition.Parts) != 1 {
+		return nil
+	}
+	return condition.Parts[0].Expr
+}
+
+// opposed reports whether a and b, siblings in a template of f, are never shown at once, as their conditions contradict each
+// other: what is shown in place of a control is no label of it.
+//
+//	<view>{{item.label}}</view>
+//	<view wx:if="{{!editing || !item.editable}}">{{item.value}}</view>
+//	<input wx:if="{{editing && item.editable}}" />
+func opposed(f *source.File, a, b *markup.Element) bool {
+	x, y := testOf(a.Find(markup.Directive, "if")), testOf(b.Find(markup.Directive, "if"))
+	return x != nil && y != nil && (facts(nil).add(f, x, true).deny(f, y) || facts(nil).add(f, y, true).deny(f, x))
 }
 
 // add adds what follows if x holds, or does not.
@@ -112,6 +131,20 @@ func (k facts) decide(f *source.File, test script.Expr) (holds, known bool) {
 		}
 	}
 	return false, false
+}
+
+// deny reports whether the facts say that a test, or each of its alternatives, does not hold.
+func (k facts) deny(f *source.File, test script.Expr) bool {
+	if b, ok := test.(*script.Binary); ok {
+		switch b.Op {
+		case "||":
+			return k.deny(f, b.X) && k.deny(f, b.Y)
+		case "&&":
+			return k.deny(f, b.X) || k.deny(f, b.Y)
+		}
+	}
+	holds, known := k.decide(f, test)
+	return known && !holds
 }
 
 // settle leaves out of parts what they cannot be.
