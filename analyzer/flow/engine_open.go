@@ -88,7 +88,7 @@ func (m *machine) noteBlind(at source.Location) {
 	if name == "" {
 		name = at.Text()
 	}
-	if len(name) <= maxName && !m.ledger.blind[name] {
+	if len(name) <= maxName {
 		m.ledger.blind[name] = true
 	}
 }

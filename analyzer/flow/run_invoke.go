@@ -7,6 +7,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // call is a call of a native function.
@@ -335,7 +336,7 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 		this = this.without(fn.objects)
 	}
 	if understood {
-		return m.understoodCall(fn, this, args, more, site)
+		return m.understoodCall(by, fn, this, args, more, site)
 	}
 	given := m.loseCall(fn, this, args, more, unknownKind(by), at)
 	result := m.opaque(fn, this, args, more, site)
@@ -346,9 +347,8 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	return result
 }
 
-// understoodCall is unknownCall if it is known what the function does.
-func (m *machine) understoodCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
-	at := m.instruction()
+// understoodCall is unknownCall if it is known what the function does, by the callee at a place.
+func (m *machine) understoodCall(at source.Location, fn, this *Value, args []*Value, more *Value, site any) *Value {
 	if methodAt(at) == "map" && languageMethod(at, this, args) {
 		return m.madeOfEach(fn, this, args, site)
 	}

@@ -1,6 +1,8 @@
 // What a program can see of SolidJS (docs.solidjs.com, read 2026-11), whose components are those of Taro's plug-in for it. A
 // component runs again here when a signal changes; in truth only what reads the signal does.
 
+export { createContext, lazy, Suspense, useContext } from 'react'
+
 export function createSignal(init) {
   const cell = $cell(init)
   return [() => cell.value, v => { cell.value = $next(v, cell.value); return cell.value }]
@@ -17,28 +19,20 @@ export const untrack = f => f()
 export const children = f => f
 export const mergeProps = (...all) => Object.assign({}, ...all)
 export const splitProps = (props, ...parts) => parts.map(() => props).concat([props])
-export const lazy = load => props => $jsx($settled(load()).default, props)
 export function createResource(source, fetcher) {
   const got = $settled(fetcher ? fetcher(typeof source === 'function' ? source() : source) : source())
   return [() => got, { mutate: () => {}, refetch: () => got }]
 }
 
-// A context that no Provider is seen to fill may be filled by code that is not there.
-export function createContext(v) {
-  const context = { value: v }
-  context.Provider = props => { context.value = props.value; $fill(context); return props.children }
-  return context
-}
-export const useContext = context => ($filled(context) || $nothing ? context.value : $nothing)
-
-const shown = (props, given) => (typeof props.children === 'function' ? props.children(given) : props.children)
 export const For = props => (props.each ? props.each.map((item, i) => props.children(item, () => i)) : props.fallback)
 export const Index = props => (props.each ? props.each.map((item, i) => props.children(() => item, i)) : props.fallback)
-export const Show = props => (props.when ? shown(props, props.keyed ? props.when : () => props.when) : props.fallback)
-export const Match = props => (props.when ? shown(props, props.keyed ? props.when : () => props.when) : null)
+export function Show(props) {
+  if (!props.when) return props.fallback
+  return typeof props.children === 'function' ? props.children(props.keyed ? props.when : () => props.when) : props.children
+}
+export const Match = Show
 export const Switch = props => [props.children, props.fallback]
-export const Suspense = props => props.children
-export const ErrorBoundary = Suspense
+export const ErrorBoundary = props => props.children
 export const Dynamic = props => $jsx(props.component, props)
 
 // Of solid-js/store. Its setter takes names of properties, then a value or a function of the one before.
