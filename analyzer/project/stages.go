@@ -89,16 +89,17 @@ type parsed struct {
 // linked is a program whose names lead to what they name.
 type linked struct {
 	*parsed
-	cloud    cloud
-	registry registry
-	app      *Unit
-	implicit []*Unit  // that a platform uses without being told
-	global   []*Using // usingComponents of app.json
-	units    map[string]*Unit
-	auto     map[string]autoImport // names that the build makes global
-	placed   map[string]string     // paths of native components that it registers, by tag
-	tags     map[string]bool       // see names
-	fresh    bool                  // set by a round that made something new
+	cloud     cloud
+	registry  registry
+	app       *Unit
+	implicit  []*Unit  // that a platform uses without being told
+	global    []*Using // usingComponents of app.json
+	units     map[string]*Unit
+	auto      map[string]autoImport // names that the build makes global
+	placed    map[string]string     // paths of native components that it registers, by tag
+	tags      map[string]bool       // see names
+	installed *string               // see installs
+	fresh     bool                  // set by a round that made something new
 }
 
 // newFound takes a program that was found. within is Options.Within.

@@ -28,6 +28,10 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 	if l.registry.computed {
 		return
 	}
+	reason := l.nowhere
+	if native {
+		reason = notHere
+	}
 	u.View.closure(func(v *View) {
 		if native && v != u.View {
 			return // a template for several pages has tags that some of them do not show
@@ -38,11 +42,6 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
-			reason := l.nowhere(tag)
-			if native {
-				reason = lang.Textf("组件 <%s> 没有在这里注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
-					"the component <%s> is not registered here, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
-			}
 			if meant := l.mistyped(u, name); native && meant != "" {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
 					"<%s> 不是平台的标签，也没有注册为组件，可能是 <%s> 的笔误；其中的内容已读取",
@@ -50,16 +49,22 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 				continue
 			}
 			if native && (l.namedElsewhere(tag) || l.nobodys(u, name)) {
-				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason})
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: reason(tag)})
 				continue // its code is read where it is registered, or there is none
 			}
 			if u.View.onlyShows(tag) {
 				l.lackShown(g, tag, v.tagPlace(tag))
 				continue
 			}
-			l.lackTag(g, u, tag, v.tagPlace(tag), reason)
+			l.lackTag(g, u, tag, v.tagPlace(tag), reason(tag))
 		}
 	})
+}
+
+// notHere says that a page which names its components does not name this one.
+func notHere(tag string) lang.Text {
+	return lang.Textf("组件 <%s> 没有在这里注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
+		"the component <%s> is not registered here, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
 }
 
 // nowhere says what may bring in a component that is imported and registered nowhere.
@@ -79,7 +84,16 @@ func (l *linked) nowhere(tag string) lang.Text {
 
 // installs returns a package that is not in the tree, of which nothing is known, and that the
 // program installs in Vue: app.use(Shop) may register components. It is "" if there is none.
-func (l *linked) installs() (pkg string) {
+func (l *linked) installs() string {
+	if l.installed == nil {
+		pkg := l.strangeInstalled()
+		l.installed = &pkg
+	}
+	return *l.installed
+}
+
+// strangeInstalled looks for that package in the scripts of the program.
+func (l *linked) strangeInstalled() (pkg string) {
 	for _, p := range sortedKeys(l.modules) {
 		m := l.modules[p]
 		if !m.Own() || m.Tree == nil || !strings.Contains(m.File.Text, ".use(") {
