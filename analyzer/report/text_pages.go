@@ -2,12 +2,12 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/verdict"
 )
 
 // pageGroup is the findings of one page, or of one file that no page shows.
@@ -95,12 +95,13 @@ func (t *textWriter) page(g *pageGroup) {
 		}
 		parts = append(parts, strings.Join(part.what, t.say("、", ", "))+t.say("：", ": ")+part.ends)
 	}
-	found, also := make([]*finding.Finding, len(g.findings)), ""
+	found := make([]*finding.Finding, len(g.findings))
 	for i := range found {
 		found[i] = &g.findings[i]
 	}
-	if n := len(finding.Others(found)); n > 0 {
-		also = t.paint.dim(t.say(fmt.Sprintf("（另有 %d 个页面用到同一处代码）", n), " (same code on "+plural(n, "other page")+")"))
+	also := verdict.AlsoOn(found).In(t.o.Lang)
+	if also != "" {
+		also = t.paint.dim(also)
 	}
 	t.line("  %s%s  %s%s", title, t.paint.cyan(at), strings.Join(parts, t.say("；", "; ")), also)
 }

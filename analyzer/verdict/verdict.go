@@ -227,8 +227,8 @@ var (
 	mayCollect = lang.Text{ZH: "可能收集", EN: "may collect"}
 )
 
-// alsoOn says on how many other pages some of the findings of a page are too.
-func alsoOn(found []*finding.Finding) lang.Text {
+// AlsoOn says on how many other pages some of the findings of a page are too.
+func AlsoOn(found []*finding.Finding) lang.Text {
 	switch n := len(finding.Others(found)); n {
 	case 0:
 		return lang.Text{}
@@ -265,7 +265,7 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 			}
 		}
 		out[i] = Reason{
-			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()).Plus(alsoOn(at[place])),
+			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()).Plus(AlsoOn(at[place])),
 			Page:       page,
 			Categories: all,
 		}
