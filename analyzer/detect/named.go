@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -27,9 +26,20 @@ type mention struct {
 
 // written is what a script writes.
 type written struct {
-	names map[string][]mention
-	texts []*script.String
-	unrun []reader // functions that were not run, but for those inside another, in order
+	names   map[string][]mention
+	texts   []*script.String
+	defined map[*script.Function]string // the functions that have a name
+	unrun   []reader                    // functions that were not run, but for those inside another, in order
+}
+
+// defines reports whether a function of the script has that name.
+func (w *written) defines(name string) bool {
+	for _, defined := range w.defined {
+		if defined == name {
+			return true
+		}
+	}
+	return false
 }
 
 // writtenIn reads the script of m once.
@@ -42,7 +52,8 @@ func (r *readers) writtenIn(m *project.Module) *written {
 	if m.Tree == nil {
 		return w
 	}
-	w.unrun = r.unrun(m)
+	w.defined = functionNames(m.Tree)
+	w.unrun = r.unrun(m, w.defined)
 	definitions, handed, called := map[*script.Symbol]source.Span{}, map[*script.Ident]bool{}, map[script.Expr]bool{}
 	add := func(name string, x mention) { w.names[name] = append(w.names[name], x) }
 	script.Walk(m.Tree, func(n script.Node) bool {
@@ -138,7 +149,7 @@ func (d *destinations) mayBeCalled(r reader) bool { return d.callable(r, nil) }
 
 // callable is mayBeCalled if none of the functions before is what calls r.
 func (d *destinations) callable(r reader, before []reader) bool {
-	if r.name == "" || d.cutShort(r) || len(before) > maxHops {
+	if r.name == "" || d.readers.cut[r.at] || len(before) > maxHops {
 		return true
 	}
 	before = append(before, r)
@@ -173,11 +184,6 @@ func (d *destinations) callable(r reader, before []reader) bool {
 	return slices.ContainsFunc(d.program.Views, func(v *project.View) bool { return d.viewNames(v, r) })
 }
 
-// cutShort reports whether a limit kept calls of r from being followed.
-func (d *destinations) cutShort(r reader) bool {
-	return slices.ContainsFunc(d.flow.Costs, func(c flow.Cost) bool { return c.Cut > 0 && c.Function == r.at })
-}
-
 // viewNames reports whether a template names r, and not a function of its own script.
 func (d *destinations) viewNames(v *project.View, r reader) bool {
 	if v.File == nil || v.Tree == nil || !spelling.Holds(v.File.Text, r.name) {
@@ -187,12 +193,8 @@ func (d *destinations) viewNames(v *project.View, r reader) bool {
 		if u.Scripted {
 			return false // its elements are in a script
 		}
-		if s := u.Script; s != nil && s.File != r.at.File && s.Tree != nil {
-			for _, name := range functionNames(s.Tree) {
-				if name == r.name {
-					return false
-				}
-			}
+		if s := u.Script; s != nil && s.File != r.at.File && d.readers.writtenIn(s).defines(r.name) {
+			return false
 		}
 	}
 	named := false
@@ -212,9 +214,8 @@ func (d *destinations) viewNames(v *project.View, r reader) bool {
 	return named
 }
 
-// unrun returns the functions of m that no entry point ran, but for those inside another; those without a name have none.
-func (r *readers) unrun(m *project.Module) (list []reader) {
-	names := functionNames(m.Tree)
+// unrun returns the functions of m, which have these names, that no entry point ran, but for those inside another.
+func (r *readers) unrun(m *project.Module, names map[*script.Function]string) (list []reader) {
 	script.Walk(m.Tree, func(n script.Node) bool {
 		fn, ok := n.(*script.Function)
 		at := source.Location{File: m.File}

@@ -25,6 +25,17 @@ type reader struct {
 type readers struct {
 	d       *destinations
 	written map[*project.Module]*written
+	cut     map[source.Location]bool // functions of which a limit kept calls from being followed
+}
+
+func newReaders(d *destinations) *readers {
+	r := &readers{d, map[*project.Module]*written{}, map[source.Location]bool{}}
+	for _, c := range d.flow.Costs {
+		if c.Cut > 0 {
+			r.cut[c.Function] = true
+		}
+	}
+	return r
 }
 
 // unrunReaders returns the functions around f that were not run and name the key of the
@@ -35,7 +46,7 @@ func (d *destinations) unrunReaders(f *finding.Finding) (lost []finding.Loss) {
 		return nil
 	}
 	if d.readers == nil {
-		d.readers = &readers{d, map[*project.Module]*written{}}
+		d.readers = newReaders(d)
 	}
 	for _, u := range d.unitsOf(f) {
 		for _, m := range d.surroundings(u).modules {

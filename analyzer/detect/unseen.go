@@ -283,18 +283,28 @@ func (s *asked) names(n script.Node) bool {
 func namesAPI(n script.Node) bool {
 	switch n := n.(type) {
 	case *script.Dot:
-		_, below, _ := strings.Cut(dotted(n), ".")
-		return asks(n.Name) || asks(below)
-	case *script.String:
-		return asks(n.Value)
-	case *script.Property:
-		return asks(n.Key)
-	case *script.Ident:
-		return asks(n.Name)
+		if _, below, _ := strings.Cut(dotted(n), "."); asks(below) {
+			return true
+		}
 	case *script.Call:
 		return !tells(n.Fn) && slices.ContainsFunc(n.Args, requests)
 	}
-	return false
+	return asks(nameIn(n))
+}
+
+// nameIn is the name that an expression writes, of a variable, a property or as a text; "" if it is another.
+func nameIn(n script.Node) string {
+	switch n := n.(type) {
+	case *script.Dot:
+		return n.Name
+	case *script.String:
+		return n.Value
+	case *script.Property:
+		return n.Key
+	case *script.Ident:
+		return n.Name
+	}
+	return ""
 }
 
 // tells reports whether a function is known to ask for nothing: wx.showToast. A toast shows a text

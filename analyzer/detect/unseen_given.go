@@ -48,19 +48,8 @@ func (s *asked) isPage(text string) bool {
 
 // lacks reports whether n names an API that only other platforms have.
 func (s *asked) lacks(n script.Node) bool {
-	name := ""
-	switch n := n.(type) {
-	case *script.Dot:
-		name = n.Name
-	case *script.Ident:
-		name = n.Name
-	case *script.Property:
-		name = n.Key
-	case *script.String:
-		name = n.Value
-	}
-	api := platform.APIByName(name)
-	return api != nil && !slices.ContainsFunc(append(s.program.Platforms, s.program.Platform), api.Has)
+	api := platform.APIByName(nameIn(n))
+	return api != nil && !api.Has(s.program.Platform) && !slices.ContainsFunc(s.program.Platforms, api.Has)
 }
 
 // opens reports whether a call may show a box in which a person enters text. Some boxes take text only
