@@ -90,16 +90,13 @@ func (p Place) Behind() []flow.Text {
 }
 
 // acts reports whether something is done when a person taps e, or a part of it.
-func (p Place) acts(e *markup.Element) (does bool) {
-	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
-		if k, ok := n.(*markup.Element); ok {
-			c := Component(p.Unit, k)
-			bound := slices.ContainsFunc(k.Attrs, func(a *markup.Attr) bool { return a.Kind == markup.Event })
-			does = does || bound || k.Tag == "navigator" || c != nil && c.Role == platform.Button
-		}
-		return !does
+func (p Place) acts(e *markup.Element) bool {
+	event := func(a *markup.Attr) bool { return a.Kind == markup.Event }
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool {
+		c := Component(p.Unit, k)
+		button := c != nil && c.Role == platform.Button
+		return button || k.Tag == "navigator" || slices.ContainsFunc(k.Attrs, event)
 	})
-	return does
 }
 
 // beside are the words and numbers that n shows beside a control. p.inside leaves out numbers.
@@ -131,20 +128,12 @@ func (p Place) pictured() bool {
 			return false
 		}
 	}
-	siblings := []markup.Node{row}
+	nodes := []markup.Node{row}
 	if row.Parent == nil {
-		siblings = p.View.Tree.Nodes
+		nodes = p.View.Tree.Nodes
 	}
-	return countFields(p.Unit, siblings, 2) <= 1 && hasPicture(siblings)
-}
-
-func hasPicture(nodes []markup.Node) (found bool) {
-	markup.Walk(nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		found = found || ok && pictures[strings.ToLower(e.Tag)]
-		return !found
-	})
-	return found
+	picture := func(e *markup.Element) bool { return pictures[strings.ToLower(e.Tag)] }
+	return countFields(p.Unit, nodes, 2) <= 1 && markup.Any(nodes, picture)
 }
 
 // pictures are the elements that show a picture.
@@ -158,10 +147,7 @@ func (p Place) alone(e *markup.Element) bool {
 // before reads the text in front of cur among its siblings. It stops at another
 // control, since the text in front of that is its label.
 func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
-	siblings := p.View.Tree.Nodes
-	if cur.Parent != nil {
-		siblings = ordered(p.Unit, cur.Parent, cur.Parent.Children)
-	}
+	siblings := ordered(p.Unit, cur.Parent, p.View.Tree.Siblings(cur))
 	at := len(siblings)
 	for i, n := range siblings {
 		if n == markup.Node(cur) {
@@ -206,13 +192,8 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 
 // lists reports whether e shows the things of a list. What is above them is about them:
 // above the messages of a chat, with whom it is, and not what the box below asks for.
-func lists(e *markup.Element) (found bool) {
-	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
-		k, ok := n.(*markup.Element)
-		found = found || ok && k.Find(markup.Directive, "for") != nil
-		return !found
-	})
-	return found
+func lists(e *markup.Element) bool {
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool { return k.Find(markup.Directive, "for") != nil })
 }
 
 // asksItself reports whether a picker asks for something of its own and is no part of the
