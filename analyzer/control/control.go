@@ -83,6 +83,7 @@ type Reading struct {
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
+	literal    bool     // a text of its own, written out, says what it asks for
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
@@ -127,8 +128,9 @@ func (e *Reading) Silent() bool {
 func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
 
 // Varies reports whether data give what the control, which takes text, is called, and what
-// is known of them asks for nothing that is collected: other data may.
-func (e *Reading) Varies() bool { return e.computed && e.undecided() }
+// is known of them asks for nothing that is collected: other data may. They do not if a text of
+// its own says what it asks for, whatever they show around it.
+func (e *Reading) Varies() bool { return e.computed && !e.literal && e.undecided() }
 
 // Turned reports whether a mark of direction decides in what order a person sees a text of the
 // control, which takes text, and nothing that it is known to ask for is collected.

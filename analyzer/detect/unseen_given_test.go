@@ -56,3 +56,31 @@ func TestOpenTypesUnderALimit(t *testing.T) {
 		})
 	}
 }
+
+// Under a limit, what a control asks for is open if data give a text around it, unless a text of its
+// own is written out and says it. One that says only that something is asked for, in which form or how
+// much, does not.
+func TestTextsUnderALimit(t *testing.T) {
+	for input, told := range map[string]bool{
+		`placeholder="请输入充值金额"`:          false,
+		`placeholder="输入消息..."`:          false,
+		`placeholder="请输入"`:              true,
+		`placeholder="请输入内容"`:            true,
+		`placeholder="最多20个字符"`:          true,
+		`placeholder="请填写正确的信息"`:         true,
+		`placeholder="{{hint}}"`:         true,
+		`value="{{v}}" maxlength="2000"`: true,
+	} {
+		t.Run(input, func(t *testing.T) {
+			programs, err := project.Load(fstest.MapFS{
+				"app.json": {Data: []byte(`{"pages": ["a/a"]}`)},
+				"a/a.wxml": {Data: []byte("<view><text>{{title}}</text><input " + input + " bindinput=\"on\"/></view>")},
+				"a/a.js":   {Data: []byte("Page({ data: { title: '金额', hint: '请输入金额' }, on() {} })")},
+			}, project.Options{})
+			require.NoError(t, err)
+			values := flow.Analyze(programs[0], flow.Options{})
+			values.Limits = []flow.Limit{{What: "steps"}}
+			require.Equal(t, told, len(unseen(programs[0], values, control.NewReader(programs[0], values.Controls))) > 0)
+		})
+	}
+}
