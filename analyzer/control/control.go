@@ -78,6 +78,7 @@ type Reading struct {
 	searches   bool     // the program looks up its value
 	queried    bool     // a button 查询 is beside it
 	filters    bool     // it is one of several conditions of a list
+	counts     bool     // it takes how many there are of something
 	worded     bool     // a label is a word in Latin letters
 	abroad     bool     // a text is in a language that the lexicon does not have
 	beside     bool     // the same form asks for a phone or address
@@ -116,7 +117,7 @@ func (e *Reading) Silent() bool {
 	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
 	}
-	if e.worded {
+	if e.worded || e.counts {
 		return false
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)
@@ -130,7 +131,7 @@ func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
 // Varies reports whether data give what the control, which takes text, is called, and what
 // is known of them asks for nothing that is collected: other data may. They do not if a text of
 // its own says what it asks for, whatever they show around it.
-func (e *Reading) Varies() bool { return e.computed && !e.literal && e.undecided() }
+func (e *Reading) Varies() bool { return e.computed && !e.literal && !e.counts && e.undecided() }
 
 // Turned reports whether a mark of direction decides in what order a person sees a text of the
 // control, which takes text, and nothing that it is known to ask for is collected.

@@ -45,7 +45,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 		return nil
 	}
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
-		filters: r.conditions.filters(c)}
+		filters: r.conditions.filters(c), counts: counts(c)}
 	given := factsAt(c.View, c.Element)
 	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(parts, c.Texts)) }
 	settled := func(parts []markup.Part) []markup.Part { return given.settle(c.View.File, parts) }
