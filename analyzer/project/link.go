@@ -161,14 +161,10 @@ func (l *linked) useLibraries() {
 // tagPlace is the place of the first element with a tag in v or what it includes.
 func (v *View) tagPlace(tag string) (at source.Location) {
 	v.closure(func(v *View) {
-		if v.Tree == nil {
-			return
-		}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && e.Tag == tag && at.IsZero() {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			if e.Tag == tag && at.IsZero() {
 				at = source.Location{File: v.File, Span: e.Open}
 			}
-			return at.IsZero()
 		})
 	})
 	if at.IsZero() {
