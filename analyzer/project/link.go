@@ -40,6 +40,9 @@ func (l *linked) linkModule(m *Module) {
 			p = r.Filter(m.File.Path, i.Spec)
 		} else {
 			p = r.Script(m.File.Path, i.Spec)
+			if p == "" && l.namesake(r, i.Spec) {
+				p = r.Script(m.File.Path, i.Spec)
+			}
 		}
 		if p == "" && dataSuffixes[path.Ext(i.Spec)] {
 			i.data = r.Asset(m.File.Path, i.Spec)

@@ -334,6 +334,9 @@ func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
 func (l *linked) locate(using *Using, dir, value string) {
 	using.Value = value
 	c := l.resolve.Component(dir, value)
+	if c.Path == "" && !c.Plugin && l.namesake(l.resolve, value) {
+		c = l.resolve.Component(dir, value)
+	}
 	if c.Path == "" {
 		c = cmp.Or(l.copied(dir, value), c)
 	}
