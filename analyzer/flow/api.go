@@ -138,7 +138,10 @@ func (m *machine) performed(o *Object, args []*Value, from any, at source.Locati
 	}
 	var result *Value
 	if special := specials[apiPath(o)]; special != nil {
-		result = special(m, &call{fn: o, this: undefinedValue, args: args, site: from})
+		by := &call{fn: o, this: undefinedValue, args: args, site: from}
+		if result = special(m, by); by.answered {
+			return result
+		}
 	}
 	if result == nil {
 		if api != nil && api.Mute() {

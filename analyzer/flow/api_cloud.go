@@ -76,6 +76,18 @@ func (m *machine) cloudNamed(options *Value) string {
 // wx.cloud has.
 func otherCloud(m *machine, c *call) *Value { return m.platformObject(c.fn.global, "cloud") }
 
+// runTransaction hands its callback a transaction, which has the collections of the database. The promise gives what the
+// callback returns, or tells what became of it.
+func runTransaction(m *machine, c *call) *Value {
+	c.answered = true
+	gives := unknownValue
+	if callable(c.arg(0)) && !c.arg(0).unknown {
+		database := m.platformAbout(c.fn.global, "Database", c.fn.about)
+		gives = join(gives, m.await(m.call(c.arg(0), undefinedValue, []*Value{database}, site{c.site, "callback"})))
+	}
+	return m.promise(site{c.site, "result"}, gives, nil)
+}
+
 // objectPrefix begins the path of the platform object that uniCloud.importObject
 // returns; the name of the cloud object follows.
 const objectPrefix = "CloudObject/"
