@@ -172,8 +172,8 @@ func (v *Value) without(known []*Object) *Value {
 
 // hasMethod reports whether fn is a method of o.
 func (o *Object) hasMethod(fn *Object) bool {
-	if o.kind == arrayObject && fn.fn != nil && fn.fn.native != nil {
-		return method("Array", fn.fn.name) == objectOf(fn)
+	if typ := builtinTypes[o.kind]; typ != "" && fn.fn != nil && fn.fn.native != nil {
+		return method(typ, fn.fn.name) == objectOf(fn)
 	}
 	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 		for i := range p.props {
@@ -184,6 +184,9 @@ func (o *Object) hasMethod(fn *Object) bool {
 	}
 	return false
 }
+
+// builtinTypes are the types of the language whose methods are those of objects of a kind.
+var builtinTypes = map[objectKind]string{arrayObject: "Array", promiseObject: "Promise", mapObject: "Map"}
 
 // isAPI reports whether o is an API of the platform that we know.
 func isAPI(o *Object) bool {
