@@ -144,10 +144,34 @@ func ofConstants(mod *project.Module, x script.Expr, depth int) bool {
 		process, ok := env.X.(*script.Ident)
 		return ok && process.Name == "process"
 	case *script.Call:
+		if gives := givenBy(mod, x.Fn); gives != nil {
+			return all(gives)
+		}
 		method, ok := x.Fn.(*script.Dot)
 		return ok && builtin(method.Name) && all(append([]script.Expr{method.X}, x.Args...)...)
 	}
 	return false
+}
+
+// givenBy is what a function without parameters gives that only returns an expression, written where it is called or a
+// constant: (() => { return process.env.TARO_ENV === 'alipay' })(). It is nil for other functions.
+func givenBy(mod *project.Module, fn script.Expr) script.Expr {
+	if id, ok := fn.(*script.Ident); ok {
+		fn = initial(mod, id)
+	}
+	f, ok := fn.(*script.Function)
+	switch {
+	case !ok || len(f.Params) > 0 || f.Async || f.Generator:
+		return nil
+	case f.Body == nil:
+		return f.Result
+	case len(f.Body.Body) != 1:
+		return nil
+	}
+	if ret, ok := f.Body.Body[0].(*script.Return); ok {
+		return ret.X
+	}
+	return nil
 }
 
 // maxOfConstants bounds how deep a condition is looked into.
