@@ -107,6 +107,7 @@ func newMachine(p *project.Program, l limits) *machine {
 	m.reads, m.payer = &m.entry.reads, &m.rest
 	m.api.storage, m.api.files = m.newObject(plainObject), m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
+	m.builtins.window = &Value{objects: []*Object{m.builtins.global}}
 	return m
 }
 

@@ -356,6 +356,9 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 		}
 		return trueValue
 	case "typeof":
+		if v := m.typeOfGlobal(a); v != nil {
+			return v
+		}
 		return typeOf(a)
 	case "void":
 		return undefinedValue
