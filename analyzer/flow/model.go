@@ -80,6 +80,9 @@ func (m *machine) model(spec string) *Value {
 		return m.oneFunction(function)
 	}
 	if !ok {
+		if part := platform.AxiosPart(spec); part != "" {
+			return m.axiosPart(spec, part)
+		}
 		if export := clientOf[platform.Client(spec)]; export != "" {
 			return m.get(m.model("alova"), export)
 		}
@@ -91,6 +94,19 @@ func (m *machine) model(spec string) *Value {
 	v := m.get(objectOf(s.object), "exports")
 	m.beyondModel(v, spec)
 	return v
+}
+
+// axiosPart is what a file of axios exports that is no client, such as the function that adds a query
+// to an address.
+func (m *machine) axiosPart(spec, part string) *Value {
+	for _, o := range m.get(m.model("alova"), "axiosParts").objects {
+		if v, ok := o.own(part); ok {
+			exports := m.newObject(plainObject)
+			exports.put("default", v)
+			return join(objectOf(exports), v)
+		}
+	}
+	return m.libraryObject(m.outside(spec), "")
 }
 
 // beyondModel makes names that the model of a package does not have those of a package of
@@ -218,6 +234,7 @@ func init() {
 	defineGlobal("$request", requestOf)
 	defineGlobal("$node", selectNodes)
 	defineGlobal("$foreign", foreign)
+	defineGlobal("$own", ownFunctions)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -392,6 +409,15 @@ func foreign(m *machine, c *call) *Value {
 	m.setOpen(o, true)
 	o.shared = true
 	return objectOf(o)
+}
+
+// ownFunctions is $own(f): f as far as it is a function of the program, or undefined.
+func ownFunctions(m *machine, c *call) *Value {
+	var own *Value
+	for _, o := range programFunctions(c.args) {
+		own = join(own, objectOf(o))
+	}
+	return orUndefined(own)
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

@@ -195,7 +195,7 @@ type dialectTable struct {
 	packages   []Package
 	manifests  []string
 
-	absent     []string // globals that no platform has
+	absent []string // globals that no platform has
 
 	// Of all platforms and frameworks, without repetitions.
 	configs, private, filters, scriptTags, suffixes []string
