@@ -188,7 +188,8 @@ func packageName(spec string) string {
 // it, name that (uni-axios, axios-mp, axios-miniprogram-adapter; npm registry, read 2026-11). A
 // package with another word adds to axios: axios-retry.
 var axiosFor = []string{
-	"uni", "uniapp", "app", "mp", "mini", "miniprogram", "program", "wx", "weapp", "wechat", "weixin", "wxapp", "alipay", "taro", "mpx", "wepy",
+	"uni", "uniapp", "app", "mp", "mini", "miniprogram", "program", "wx", "weapp", "wechat", "weixin", "wxapp", "alipay", "taro",
+	"mpx", "wepy",
 	"request", "requests", "http", "js", "ts", "pro", "plus", "next", "lite", "promise", "fork", "min", "minified", "master", "x",
 }
 

@@ -216,7 +216,8 @@ type block struct {
 var blockKeys = map[string][]string{
 	"platform": {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives",
 		"syntax", "target", "absent"},
-	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "answers", "provides", "app", "entry", "elements"},
+	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "answers", "provides",
+		"app", "entry", "elements"},
 	"common":    {"globals", "packages", "manifests", "suffixes", "absent"},
 }
 
