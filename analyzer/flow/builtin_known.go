@@ -86,7 +86,7 @@ func computed(path string, other nativeFunc) nativeFunc {
 			}
 			out = join(out, r)
 		}
-		return out
+		return decidedAll(inputs...).through(out)
 	}
 }
 

@@ -494,7 +494,7 @@ func (m *machine) bothSides(f *frame, in *ir.Instr, els []ir.Instr) (live, both 
 func (f *frame) decide(regs []ir.Reg, c *chosen) {
 	if c != nil {
 		for _, r := range regs {
-			f.regs[r] = c.decides(f.regs[r])
+			f.regs[r] = c.through(f.regs[r])
 		}
 	}
 }

@@ -218,7 +218,7 @@ var blockKeys = map[string][]string{
 		"syntax", "target", "absent"},
 	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "answers", "provides",
 		"app", "entry", "elements"},
-	"common":    {"globals", "packages", "manifests", "suffixes", "absent"},
+	"common": {"globals", "packages", "manifests", "suffixes", "absent"},
 }
 
 func parseBlocks(text string) ([]*block, error) {
