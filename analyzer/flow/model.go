@@ -38,6 +38,7 @@ var modelOf = map[string]string{
 	"lodash": "lodash", "lodash-es": "lodash", "underscore": "lodash", "wx-promise-pro": "wx-promise-pro",
 	"react-hook-form": "react-hook-form", "formik": "formik", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query", "swr/mutation": "swr-mutation",
+	"@tanstack/vue-query": "vue-query", "vue-query": "vue-query", "vue-request": "vue-request", "vue-hooks-plus": "vue-request",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
 	"zustand/shallow": "zustand", "zustand/react/shallow": "zustand", "zustand/traditional": "zustand",
 	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",

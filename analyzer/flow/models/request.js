@@ -140,6 +140,16 @@ export class Method {
   }
 }
 export function useRequest(f) {
-  const send = (...args) => typeof f === 'function' ? f(...args) : f
-  return { send, data: $nothing, onSuccess(run) { run($nothing) }, onError() {}, onComplete() {} }
+  const heard = hooks()
+  const send = (...args) => {
+    const answer = typeof f === 'function' ? f(...args) : f
+    for (const run of heard.list) run({ data: $nothing, args, sendArgs: args, method: $nothing })
+    return answer
+  }
+  const hear = run => {
+    heard.use(run)
+    return out
+  }
+  const out = { send, data: $nothing, onSuccess: hear, onError() { return out }, onComplete: hear }
+  return out
 }
