@@ -230,10 +230,10 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 
 // shownAt is what the component of a unit shows where h uses it; nil if nothing is known.
 func shownAt(h *flow.Host, unit *project.Unit) []markup.Node {
-	if h.Shown != nil || unit.View == nil || unit.View.Tree == nil {
+	if h.Shown != nil {
 		return h.Shown
 	}
-	return unit.View.Tree.Nodes
+	return unit.View.Nodes()
 }
 
 // shapes reads type, mode and maxlength.

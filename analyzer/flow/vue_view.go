@@ -383,20 +383,14 @@ func (m *machine) showsControl(u *project.Unit) bool {
 		return known
 	}
 	m.vue.shows[u] = false // in progress, for components inside themselves
-	found := false
-	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-		if el, ok := n.(*markup.Element); ok && !found {
-			using := u.Components[el.Tag]
-			if using != nil && using.Unit != nil && using.Unit.Library == "" {
-				found = m.showsControl(using.Unit)
-			} else {
-				found = isControl(el, using)
-			}
+	m.vue.shows[u] = markup.Any(u.View.Nodes(), func(el *markup.Element) bool {
+		using := u.Components[el.Tag]
+		if using != nil && using.Unit != nil && using.Unit.Library == "" {
+			return m.showsControl(using.Unit)
 		}
-		return !found
+		return isControl(el, using)
 	})
-	m.vue.shows[u] = found
-	return found
+	return m.vue.shows[u]
 }
 
 // emitted tells the user of a component what it emits: handlers get the values as

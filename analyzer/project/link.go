@@ -40,6 +40,9 @@ func (l *linked) linkModule(m *Module) {
 			p = r.Filter(m.File.Path, i.Spec)
 		} else {
 			p = r.Script(m.File.Path, i.Spec)
+			if p == "" && l.namesake(r, i.Spec) {
+				p = r.Script(m.File.Path, i.Spec)
+			}
 		}
 		if p == "" && dataSuffixes[path.Ext(i.Spec)] {
 			i.data = r.Asset(m.File.Path, i.Spec)
@@ -161,14 +164,10 @@ func (l *linked) useLibraries() {
 // tagPlace is the place of the first element with a tag in v or what it includes.
 func (v *View) tagPlace(tag string) (at source.Location) {
 	v.closure(func(v *View) {
-		if v.Tree == nil {
-			return
-		}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && e.Tag == tag && at.IsZero() {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			if e.Tag == tag && at.IsZero() {
 				at = source.Location{File: v.File, Span: e.Open}
 			}
-			return at.IsZero()
 		})
 	})
 	if at.IsZero() {

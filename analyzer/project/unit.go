@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // implicitUnits are components that a platform uses without being told, if
@@ -290,7 +291,7 @@ func (l *linked) setComponents(u *Unit, base string) {
 	}
 	for _, using := range l.usings(path.Dir(cmp.Or(l.site.Entries[base], base)), u.Config) {
 		u.Components[using.Tag] = using
-		if name := kebab(using.Tag); l.sharesNative() && u.Kind == PageUnit && l.registry.byPage[name] == nil {
+		if name := spelling.Tag(using.Tag); l.sharesNative() && u.Kind == PageUnit && l.registry.byPage[name] == nil {
 			l.registry.byPage[name] = using
 		}
 	}
@@ -333,6 +334,9 @@ func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
 func (l *linked) locate(using *Using, dir, value string) {
 	using.Value = value
 	c := l.resolve.Component(dir, value)
+	if c.Path == "" && !c.Plugin && l.namesake(l.resolve, value) {
+		c = l.resolve.Component(dir, value)
+	}
 	if c.Path == "" {
 		c = cmp.Or(l.copied(dir, value), c)
 	}

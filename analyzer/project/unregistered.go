@@ -37,7 +37,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			return // a template for several pages has tags that some of them do not show
 		}
 		for _, tag := range v.tags {
-			name := kebab(tag)
+			name := spelling.Tag(tag)
 			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
 			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
@@ -141,8 +141,8 @@ func (l *linked) names() map[string]bool {
 	if l.tags == nil {
 		l.tags = map[string]bool{}
 		for _, p := range l.list.paths {
-			l.tags[kebab(nameOf(p))] = true
-			l.tags[kebab(path.Base(path.Dir(p)))] = true
+			l.tags[spelling.Tag(nameOf(p))] = true
+			l.tags[spelling.Tag(path.Base(path.Dir(p)))] = true
 		}
 	}
 	return l.tags
@@ -174,7 +174,7 @@ func (l *linked) namedElsewhere(tag string) bool {
 // lackTag notes that nothing says what a tag of u is.
 func (l *linked) lackTag(g *gaps, u *Unit, tag string, at source.Location, reason lang.Text) {
 	u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
-	g.add("tag "+kebab(tag), Unread{Path: at.File.Path, Location: at, Hides: true, Reason: reason})
+	g.add("tag "+spelling.Tag(tag), Unread{Path: at.File.Path, Location: at, Hides: true, Reason: reason})
 }
 
 // undeclared reports elements in the script of u whose component nothing declares.
@@ -188,7 +188,7 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 			return true
 		}
 		id, ok := e.Name.(*script.Ident)
-		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(kebab(id.Name)) {
+		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(spelling.Tag(id.Name)) {
 			l.lackTag(g, u, id.Name, source.Location{File: u.Script.File, Span: e.Open}, lang.Textf(
 				"组件 <%s> 没有引用，也没有定义，可能由构建工具自动引入，没有读取；请写出引用",
 				"the component <%s> is neither imported nor defined; the build may bring it in, and it was not read; import it", id.Name))
@@ -206,12 +206,12 @@ func definesFunction(u *Unit, name string) bool {
 	return slices.ContainsFunc(u.Script.Tree.Body(), func(s script.Stmt) bool {
 		switch s := s.(type) {
 		case *script.FuncDecl:
-			return s.Func.Name != nil && kebab(s.Func.Name.Name) == name
+			return s.Func.Name != nil && spelling.Tag(s.Func.Name.Name) == name
 		case *script.VarDecl:
 			return slices.ContainsFunc(s.Decls, func(d *script.Declarator) bool {
 				id, named := d.Target.(*script.Ident)
 				_, fn := d.Init.(*script.Function)
-				return named && fn && kebab(id.Name) == name
+				return named && fn && spelling.Tag(id.Name) == name
 			})
 		}
 		return false
@@ -226,7 +226,7 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 	}
 	if list, ok := definitionOf(u.Script.Tree).member("components").(*script.Object); ok {
 		for _, p := range list.Props {
-			if kebab(p.Key) == name {
+			if spelling.Tag(p.Key) == name {
 				return true
 			}
 		}
@@ -237,7 +237,7 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 			continue
 		}
 		for _, id := range append(localNames(imp), imp.Default, imp.Namespace) {
-			if id != nil && kebab(id.Name) == name {
+			if id != nil && spelling.Tag(id.Name) == name {
 				return true
 			}
 		}
