@@ -192,7 +192,7 @@ func same(m *machine, c *call) *Value {
 }
 
 // concatAll is concat of a text. What may be a text or a list, such as what storage gives, is no list
-// here: ''.concat(item) is '[object Object]'.
+// here: ”.concat(item) is '[object Object]'.
 func concatAll(m *machine, c *call) *Value {
 	v := c.this.withoutArrays()
 	if v == nil {
