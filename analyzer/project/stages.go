@@ -99,7 +99,7 @@ type linked struct {
 	placed    map[string]string     // paths of native components that it registers, by tag
 	tags      map[string]bool       // see names
 	byName    map[string]string     // the directories of packages in the tree, by name; see namesake
-	installed *string               // see installs
+	installed []string              // see installs
 	fresh     bool                  // set by a round that made something new
 }
 

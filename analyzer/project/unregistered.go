@@ -69,7 +69,7 @@ func notHere(tag string) lang.Text {
 
 // nowhere says what may bring in a component that is imported and registered nowhere.
 func (l *linked) nowhere(tag string) lang.Text {
-	switch pkg := l.installs(); {
+	switch pkg := l.installs(tag); {
 	case pkg != "":
 		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由插件“%s”注册，它不在目录中，没有读取；请安装后再扫描，或写出引用",
 			`the component <%s> is imported and registered nowhere; the plug-in "%s" may register it, is not in the tree and was not read; `+
@@ -83,17 +83,27 @@ func (l *linked) nowhere(tag string) lang.Text {
 }
 
 // installs returns a package that is not in the tree, of which nothing is known, and that the
-// program installs in Vue: app.use(Shop) may register components. It is "" if there is none.
-func (l *linked) installs() string {
+// program installs in Vue: app.use(Shop) may register components. Of several it is the one whose
+// name begins as the tag does. It is "" if there is none.
+func (l *linked) installs(tag string) string {
 	if l.installed == nil {
-		pkg := l.strangeInstalled()
-		l.installed = &pkg
+		l.installed = l.strangeInstalled()
 	}
-	return *l.installed
+	first, _, _ := strings.Cut(spelling.Tag(tag), "-")
+	for _, pkg := range l.installed {
+		if slices.Contains(spelling.Words(pkg), first) {
+			return pkg
+		}
+	}
+	if len(l.installed) > 0 {
+		return l.installed[0]
+	}
+	return ""
 }
 
-// strangeInstalled looks for that package in the scripts of the program.
-func (l *linked) strangeInstalled() (pkg string) {
+// strangeInstalled looks for those packages in the scripts of the program.
+func (l *linked) strangeInstalled() []string {
+	pkgs := []string{}
 	for _, p := range sortedKeys(l.modules) {
 		m := l.modules[p]
 		if !m.Own() || m.Tree == nil || !strings.Contains(m.File.Text, ".use(") {
@@ -110,15 +120,31 @@ func (l *linked) strangeInstalled() (pkg string) {
 					return true
 				}
 				fn, isDot := call.Fn.(*script.Dot)
-				id, isName := call.Args[0].(*script.Ident)
-				if isDot && isName && fn.Name == "use" && names[id.Symbol] != nil {
-					pkg = missing.Spec
+				id := pluginName(call.Args[0])
+				named := id != nil && names[id.Symbol] != nil || missing.source.is(call.Args[0])
+				if isDot && fn.Name == "use" && named {
+					pkgs = append(pkgs, missing.Spec)
 				}
 				return true
 			})
 		}
 	}
-	return pkg
+	return pkgs
+}
+
+// pluginName is the name that what app.use is given begins with: Shop, createShop(), Shop.forms.
+func pluginName(e script.Expr) *script.Ident {
+	switch e := e.(type) {
+	case *script.Ident:
+		return e
+	case *script.Call:
+		return pluginName(e.Fn)
+	case *script.New:
+		return pluginName(e.Fn)
+	case *script.Dot:
+		return pluginName(e.X)
+	}
+	return nil
 }
 
 // bringsIn reports whether the build has a plug-in that brings in components, and no list of

@@ -23,7 +23,7 @@ var maxWorkspace = 2000
 // workspace adds the packages of the workspace that the program is part of, and those
 // that its package.json takes from a directory ("file:../ui").
 func (l *configured) workspace() {
-	for _, dir := range []string{l.site.Source, l.site.Root} {
+	for _, dir := range l.packageDirs() {
 		manifest := l.readJSON(path.Join(dir, "package.json"), false)
 		if manifest == nil {
 			continue
