@@ -104,7 +104,7 @@ var allowed = map[string][]string{
 		// functions of the language, and of the platform, that code calls and reads
 		"builtin.cipher builtin.cipherOf builtin.encipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.prototypes builtin.size builtin.toNumber",
-		"builtin.nativeStatic builtin.template builtin.typeOfGlobal builtin.window api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
+		"builtin.nativeStatic builtin.template builtin.typeOfGlobal builtin.window api.anyMethodOf api.apiNames api.isCloudObject api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.answerOfClient api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.unavailable model.model",
