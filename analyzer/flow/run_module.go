@@ -200,6 +200,9 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	if v := m.client(spec); v != nil {
 		return v
 	}
+	if client := platform.CopiedClient(spec); client != "" { // the copy is not in the tree
+		return m.model(client)
+	}
 	return m.absent(from, spec)
 }
 

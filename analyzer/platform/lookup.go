@@ -193,6 +193,24 @@ var axiosFor = []string{
 	"request", "requests", "http", "js", "ts", "pro", "plus", "next", "lite", "promise", "fork", "min", "minified", "master", "x",
 }
 
+// CopiedClient returns the package that talks to servers and that a file of the program is a copy of,
+// by its path: "axios" for "@/js_sdk/some-uni-axios", where programs of uni-app keep what they take
+// from DCloud's market. It is "" if spec names another file.
+func CopiedClient(spec string) string {
+	parts := strings.Split(strings.TrimSuffix(spec, ".js"), "/")
+	copied := slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(marketFolders, p) })
+	for _, part := range parts {
+		if client, adapter := axiosByName(part); client && !adapter && copied && part != "axios" {
+			return "axios"
+		}
+	}
+	return ""
+}
+
+// marketFolders are the folders of what programs take from the market (uni-app documents, project
+// structure; read 2026-11), and names that programs give them.
+var marketFolders = []string{"js_sdk", "js-sdk", "uni_modules"}
+
 // axiosWith are what axios is fitted into by packages whose last word it is; any other such package is
 // axios as somebody has changed it.
 var axiosWith = []string{"vue", "react", "use", "nuxt", "types", "jest", "mock", "storybook", "nestjs", "fastify", "swagger", "openapi"}

@@ -56,7 +56,7 @@ export class QueryClient {
   constructor() { this.$known = {} }
   invalidateQueries() {}
   setQueryData(key, data) { this.$known[JSON.stringify(key)] = $next(data, this.$known[JSON.stringify(key)]) }
-  getQueryData(key) { return this.$known[JSON.stringify(key)] }
+  getQueryData(key) { return $nothing || this.$known[JSON.stringify(key)] }
   fetchQuery(key, ask) { return Promise.resolve(typeof ask === 'function' ? ask({ queryKey: key }) : key.queryFn({ queryKey: key.queryKey })) }
   prefetchQuery(key, ask) { return this.fetchQuery(key, ask) }
   ensureQueryData(key, ask) { return this.fetchQuery(key, ask) }

@@ -10,7 +10,7 @@ const plain = options => {
   return out
 }
 const states = data => $open({
-  data, error: ref(undefined), isLoading: ref($nothing), isPending: ref($nothing), isFetching: ref($nothing), isError: ref($nothing),
+  data, error: ref($nothing), isLoading: ref($nothing), isPending: ref($nothing), isFetching: ref($nothing), isError: ref($nothing),
   isSuccess: ref($nothing), status: ref($nothing),
 })
 

@@ -20,7 +20,7 @@ export function useRequest(service, options) {
   const again = () => run(...params.value)
   if (!o.manual) again()
   return $open({
-    data, params, loading: ref($nothing), error: ref(undefined), run, runAsync: run, refresh: again, refreshAsync: again, reload: again,
+    data, params, loading: ref($nothing), error: ref($nothing), run, runAsync: run, refresh: again, refreshAsync: again, reload: again,
     cancel() {}, mutate(v) { data.value = typeof v === 'function' ? v(data.value) : v },
   })
 }
