@@ -115,6 +115,9 @@ func TestBundles(t *testing.T) {
 		{"utils/axios.js", long("!function (e) { if (typeof exports && typeof module && typeof define) {} wx.request({}) }"), "axios"},
 		{"utils/moment.js", long("import { locale } from '@/config'"), ""}, // no library knows the alias
 		{"utils/crypto-js.min.js", long(""), "crypto-js"},
+		{"utils/sign.min.js", long("!function(){var a,t={},c=t.WordArray=a.extend({init:function(e){}})}()"), "crypto-js"},
+		{"utils/sign.js", long("const key = kit.lib.WordArray.random(16)"), ""},
+		{"services/cos-auth.js", long(""), "cos-auth"},
 		{"libs/qqmap-wx-jssdk.min.js", long(""), "qqmap-wx-jssdk"},
 		{"wxParse/html2json.js", "x", "wxParse"},
 		{"utils/WxValidate.js", long(""), "wx-validate"},
