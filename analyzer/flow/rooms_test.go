@@ -110,7 +110,7 @@ var allowed = map[string][]string{
 		"api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.assignTo page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
-		"page.unit engine.key",
+		"page.unit page.wasGiven engine.key",
 		"engine.limits engine.lose engine.noteBlind engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
 		"engine.omit page.path",
