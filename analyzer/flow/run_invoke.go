@@ -352,10 +352,14 @@ func (m *machine) understoodCall(at source.Location, fn, this *Value, args []*Va
 	if methodAt(at) == "map" && languageMethod(at, this, args) {
 		return m.madeOfEach(fn, this, args, site)
 	}
+	tells := platform.TellingMethod(methodAt(at)) && languageMethod(at, this, args)
+	if tells && !handsObjects(args) && more == nil {
+		return unknownValue // nothing that it could call: what it is given need not be searched
+	}
 	result := m.opaque(fn, this, args, more, site)
 	switch name := methodAt(at); {
 	case !languageMethod(at, this, args):
-	case platform.TellingMethod(name):
+	case tells:
 		return unknownValue
 	case platform.PickingMethod(name):
 		return join(taintOnly(joinTaints(deepTaints(this.known()), fn.taints())), unknownValue)
@@ -363,6 +367,11 @@ func (m *machine) understoodCall(at source.Location, fn, this *Value, args []*Va
 		return join(taintOnly(this.taints()), m.apply(method("Array", "concat"), m.unknownList(site), args, more, site))
 	}
 	return result
+}
+
+// handsObjects reports whether any of args can be an object, such as a function.
+func handsObjects(args []*Value) bool {
+	return slices.ContainsFunc(args, func(a *Value) bool { return a != nil && len(a.objects) > 0 })
 }
 
 // madeOfEach is what map makes of something unknown: if that is a list, one of what the function makes of its elements, which
