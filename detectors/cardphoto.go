@@ -94,16 +94,13 @@ func ofCard(f *finding.Finding, says *finding.Evidence) {
 // its picture shows m, or nil.
 func usesOf(p *project.Program, uploader *project.Unit, m motif) (says *finding.Evidence) {
 	for _, u := range p.Units {
-		if u.View == nil || u.View.Tree == nil || !u.Reachable {
+		if !u.Reachable {
 			continue
 		}
-		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && says == nil {
-				if k := u.Components[e.Tag]; k != nil && k.Unit == uploader {
-					says = uploadLabel(control.Place{Unit: u, View: u.View, Element: e, Texts: written(u.View.File)}, m)
-				}
+		markup.WalkElements(u.View.Nodes(), func(e *markup.Element) {
+			if k := u.Components[e.Tag]; says == nil && k != nil && k.Unit == uploader {
+				says = uploadLabel(control.Place{Unit: u, View: u.View, Element: e, Texts: written(u.View.File)}, m)
 			}
-			return says == nil
 		})
 	}
 	return says
@@ -223,16 +220,10 @@ func handles(e *markup.Element, handler string) bool {
 
 // others reports whether something below e is handled by another function.
 func others(e *markup.Element, handler string) bool {
-	found := false
-	markup.Walk(e.Children, func(n markup.Node) bool {
-		if k, ok := n.(*markup.Element); ok && !handles(k, handler) {
-			for _, a := range k.Attrs {
-				found = found || a.Kind == markup.Event
-			}
-		}
-		return !found
+	event := func(a *markup.Attr) bool { return a.Kind == markup.Event }
+	return markup.Any(e.Children, func(k *markup.Element) bool {
+		return !handles(k, handler) && slices.ContainsFunc(k.Attrs, event)
 	})
-	return found
 }
 
 // photoText returns the first text among nodes that speaks of pictures of m.

@@ -19,10 +19,7 @@ func (p Place) over(text source.Location) bool {
 		return false
 	}
 	for cur, up := p.Element, 0; cur != nil; cur, up = cur.Parent, up+1 {
-		siblings := p.View.Tree.Nodes
-		if cur.Parent != nil {
-			siblings = cur.Parent.Children
-		}
+		siblings := p.View.Tree.Siblings(cur)
 		at := slices.Index(siblings, markup.Node(cur))
 		for _, n := range slices.Backward(siblings[:max(at, 0)]) {
 			if span := n.Range(); span.Start <= text.Span.Start && text.Span.End <= span.End {
@@ -80,14 +77,7 @@ func (p Place) first(e *markup.Element) (role platform.Role) {
 }
 
 // taps reports whether something happens when a person taps on e or on what is in it.
-func taps(e *markup.Element) (found bool) {
-	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
-		if k, ok := n.(*markup.Element); ok {
-			found = found || slices.ContainsFunc(k.Attrs, func(a *markup.Attr) bool {
-				return a.Kind == markup.Event && (a.Name == "tap" || a.Name == "click")
-			})
-		}
-		return !found
-	})
-	return found
+func taps(e *markup.Element) bool {
+	tap := func(a *markup.Attr) bool { return a.Kind == markup.Event && (a.Name == "tap" || a.Name == "click") }
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool { return slices.ContainsFunc(k.Attrs, tap) })
 }

@@ -86,8 +86,8 @@ func countFields(unit *project.Unit, nodes []markup.Node, depth int) int {
 		}
 		if Own(unit, e) {
 			// Components may use themselves: depth bounds how deep to look.
-			if u := unit.Components[e.Tag].Unit; depth > 0 && u.View != nil && u.View.Tree != nil {
-				n += countFields(u, u.View.Tree.Nodes, depth-1)
+			if u := unit.Components[e.Tag].Unit; depth > 0 {
+				n += countFields(u, u.View.Nodes(), depth-1)
 			}
 		} else if isField(unit, e) {
 			n++
@@ -110,18 +110,10 @@ func conditional(e *markup.Element) bool {
 
 // holds reports whether e is or contains an element of one of the roles.
 func holds(unit *project.Unit, e *markup.Element, roles ...platform.Role) bool {
-	found := false
-	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
-		if k, ok := n.(*markup.Element); ok {
-			if c := Component(unit, k); c != nil {
-				for _, r := range roles {
-					found = found || c.Role == r
-				}
-			}
-		}
-		return !found
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool {
+		c := Component(unit, k)
+		return c != nil && slices.Contains(roles, c.Role)
 	})
-	return found
 }
 
 // hidden reports whether an element is never shown.

@@ -33,12 +33,11 @@ func rulesAt(u *project.Unit, e *markup.Element) script.Expr {
 	if a := e.Attr("rules"); a == nil || len(a.Parts) != 1 {
 		return nil
 	}
-	if u != nil && u.Scripted && u.View != nil { // e is as shown, with values in place of what is written
-		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-			if w, ok := n.(*markup.Element); ok && w.Open == e.Open {
+	if u != nil && u.Scripted { // e is as shown, with values in place of what is written
+		markup.WalkElements(u.View.Nodes(), func(w *markup.Element) {
+			if w.Open == e.Open {
 				e = w
 			}
-			return true
 		})
 	}
 	if a := e.Attr("rules"); a != nil && len(a.Parts) == 1 {

@@ -71,10 +71,7 @@ func searches(c *flow.Control) bool {
 			return true
 		}
 	}
-	siblings := c.View.Tree.Nodes
-	if p := c.Element.Parent; p != nil {
-		siblings = p.Children
-	}
+	siblings := c.View.Tree.Siblings(c.Element)
 	if countFields(c.Unit, siblings, 1) != 1 {
 		return false // a form, in which one may be for something else
 	}

@@ -18,7 +18,7 @@ import (
 // captions returns the attributes whose values a component shows as text, itself or by the
 // title of another: caption of <form-row caption="姓名"><input/></form-row>.
 func captions(unit *project.Unit) (names []string) {
-	if unit == nil || unit.View == nil || unit.View.Tree == nil {
+	if unit == nil {
 		return nil
 	}
 	shows := func(parts []markup.Part) {
@@ -28,7 +28,7 @@ func captions(unit *project.Unit) (names []string) {
 			}
 		}
 	}
-	markup.Walk(unit.View.Tree.Nodes, func(n markup.Node) bool {
+	markup.Walk(unit.View.Nodes(), func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
 			shows(n.Parts)
@@ -53,18 +53,13 @@ func ordered(unit *project.Unit, parent *markup.Element, siblings []markup.Node)
 	if parent == nil || !Own(unit, parent) {
 		return siblings
 	}
-	view := unit.Components[parent.Tag].Unit.View
-	if view == nil || view.Tree == nil {
-		return siblings
-	}
 	place := map[string]int{}
-	markup.Walk(view.Tree.Nodes, func(n markup.Node) bool {
-		if e, ok := n.(*markup.Element); ok && e.Tag == "slot" {
+	markup.WalkElements(unit.Components[parent.Tag].Unit.View.Nodes(), func(e *markup.Element) {
+		if e.Tag == "slot" {
 			if name := slotName(e, "name"); place[name] == 0 {
 				place[name] = len(place) + 1
 			}
 		}
-		return true
 	})
 	if len(place) < 2 {
 		return siblings
@@ -109,15 +104,11 @@ func slotName(e *markup.Element, attribute string) string {
 //
 //	<cell><template #title>姓名</template></cell>  // of <text><slot name="title"/></text><input/>
 func (p Place) filling(unit *project.Unit, control *markup.Element) (found []flow.Text) {
-	if unit.View == nil || unit.View.Tree == nil {
-		return nil
-	}
 	names := map[string]bool{}
-	markup.Walk(unit.View.Tree.Nodes, func(n markup.Node) bool {
-		if e, ok := n.(*markup.Element); ok && e.Tag == "slot" && e.Start < control.Start {
+	markup.WalkElements(unit.View.Nodes(), func(e *markup.Element) {
+		if e.Tag == "slot" && e.Start < control.Start {
 			names[slotName(e, "name")] = true
 		}
-		return true
 	})
 	for _, n := range p.Element.Children {
 		if e, ok := n.(*markup.Element); ok && names[slotOf(e)] && len(found) == 0 {

@@ -10,7 +10,9 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // A Place is an element in its view, with the means to read what is around it.
@@ -90,16 +92,13 @@ func (p Place) Behind() []flow.Text {
 }
 
 // acts reports whether something is done when a person taps e, or a part of it.
-func (p Place) acts(e *markup.Element) (does bool) {
-	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
-		if k, ok := n.(*markup.Element); ok {
-			c := Component(p.Unit, k)
-			bound := slices.ContainsFunc(k.Attrs, func(a *markup.Attr) bool { return a.Kind == markup.Event })
-			does = does || bound || k.Tag == "navigator" || c != nil && c.Role == platform.Button
-		}
-		return !does
+func (p Place) acts(e *markup.Element) bool {
+	event := func(a *markup.Attr) bool { return a.Kind == markup.Event }
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool {
+		c := Component(p.Unit, k)
+		button := c != nil && c.Role == platform.Button
+		return button || k.Tag == "navigator" || slices.ContainsFunc(k.Attrs, event)
 	})
-	return does
 }
 
 // beside are the words and numbers that n shows beside a control. p.inside leaves out numbers.
@@ -131,20 +130,12 @@ func (p Place) pictured() bool {
 			return false
 		}
 	}
-	siblings := []markup.Node{row}
+	nodes := []markup.Node{row}
 	if row.Parent == nil {
-		siblings = p.View.Tree.Nodes
+		nodes = p.View.Tree.Nodes
 	}
-	return countFields(p.Unit, siblings, 2) <= 1 && hasPicture(siblings)
-}
-
-func hasPicture(nodes []markup.Node) (found bool) {
-	markup.Walk(nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		found = found || ok && pictures[strings.ToLower(e.Tag)]
-		return !found
-	})
-	return found
+	picture := func(e *markup.Element) bool { return pictures[strings.ToLower(e.Tag)] }
+	return countFields(p.Unit, nodes, 2) <= 1 && markup.Any(nodes, picture)
 }
 
 // pictures are the elements that show a picture.
@@ -158,10 +149,7 @@ func (p Place) alone(e *markup.Element) bool {
 // before reads the text in front of cur among its siblings. It stops at another
 // control, since the text in front of that is its label.
 func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked bool) {
-	siblings := p.View.Tree.Nodes
-	if cur.Parent != nil {
-		siblings = ordered(p.Unit, cur.Parent, cur.Parent.Children)
-	}
+	siblings := ordered(p.Unit, cur.Parent, p.View.Tree.Siblings(cur))
 	at := len(siblings)
 	for i, n := range siblings {
 		if n == markup.Node(cur) {
@@ -206,13 +194,8 @@ func (p Place) before(cur *markup.Element, up int) (found []flow.Text, blocked b
 
 // lists reports whether e shows the things of a list. What is above them is about them:
 // above the messages of a chat, with whom it is, and not what the box below asks for.
-func lists(e *markup.Element) (found bool) {
-	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
-		k, ok := n.(*markup.Element)
-		found = found || ok && k.Find(markup.Directive, "for") != nil
-		return !found
-	})
-	return found
+func lists(e *markup.Element) bool {
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool { return k.Find(markup.Directive, "for") != nil })
 }
 
 // asksItself reports whether a picker asks for something of its own and is no part of the
@@ -225,9 +208,48 @@ func asksItself(picker *markup.Element) bool {
 	return strings.HasSuffix(picker.Tag, "radio-group")
 }
 
-// complains reports whether an element shows what is wrong with the control before it:
-// <view v-if="nameError" class="error-tip">{{ nameError }}</view>.
-func complains(e *markup.Element) bool { return conditional(e) && attrSays(e, "class", "error", "err") }
+// complains reports whether an element shows what is wrong with the control before it, as its class says or
+// the name of what it shows: <view v-if="wrong" class="error-tip">, <view>{{ errors.mobile }}</view>.
+func complains(e *markup.Element) bool {
+	return conditional(e) && attrSays(e, "class", errorWords...) || showsError(e)
+}
+
+var errorWords = strings.Fields("error errors err errs")
+
+// showsError reports whether all that e shows is named an error.
+func showsError(e *markup.Element) (shows bool) {
+	other := false
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		t, ok := n.(*markup.Text)
+		if !ok {
+			return true
+		}
+		for _, part := range t.Parts {
+			switch {
+			case part.Expr == nil:
+				other = other || strings.IndexFunc(part.Text, unicode.IsLetter) >= 0
+			case namesError(part.Expr):
+				shows = true
+			default:
+				other = true
+			}
+		}
+		return true
+	})
+	return shows && !other
+}
+
+// namesError reports whether x, or the object that it is taken from, is named an error: mobileErr, errors.mobile.
+func namesError(x script.Expr) (named bool) {
+	script.Walk(x, func(n script.Node) bool {
+		if x, ok := n.(script.Expr); ok {
+			words := spelling.Words(script.LastName(x))
+			named = named || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(errorWords, w) })
+		}
+		return !named
+	})
+	return named
+}
 
 // showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
 // caption labels that value, and not what the next row asks for.
@@ -425,7 +447,7 @@ func saysAnything(texts []flow.Text) bool {
 func (p Place) meaningful(texts []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, t := range texts {
-		t.String = strings.TrimSpace(t.String)
+		t.String = strings.Join(strings.Fields(t.String), " ") // as it is shown: an indent is one space
 		if n := len([]rune(t.String)); n == 0 || n > maxLabel || strings.HasSuffix(t.String, "。") {
 			continue
 		}

@@ -515,11 +515,7 @@ func unparsed(v *project.View) (lost []finding.Loss) {
 	if v.Tree == nil || len(v.Tree.Errors) == 0 {
 		return nil
 	}
-	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		if !ok {
-			return true
-		}
+	markup.WalkElements(v.Nodes(), func(e *markup.Element) {
 		for _, a := range e.Attrs {
 			bad := slices.ContainsFunc(v.Tree.Errors, func(err script.Error) bool { return a.ValueSpan.Contains(err.Span) })
 			if bad && (a.Kind == markup.Event || a.Kind == markup.Model) {
@@ -527,7 +523,6 @@ func unparsed(v *project.View) (lost []finding.Loss) {
 				lost = append(lost, finding.LostNear(finding.Unparsed, v.File.Slice(a.ValueSpan), at))
 			}
 		}
-		return true
 	})
 	return lost
 }

@@ -60,14 +60,12 @@ func namesNumber(u *project.Unit) (found bool) {
 	if u == nil {
 		return false
 	}
-	if u.View != nil && u.View.Tree != nil {
-		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-			if t, ok := n.(*markup.Text); ok && !found {
-				found = slices.ContainsFunc(t.Parts, func(p markup.Part) bool { return p.Expr == nil && control.NamesNumber(p.Text) })
-			}
-			return !found
-		})
-	}
+	markup.Walk(u.View.Nodes(), func(n markup.Node) bool {
+		if t, ok := n.(*markup.Text); ok && !found {
+			found = slices.ContainsFunc(t.Parts, func(p markup.Part) bool { return p.Expr == nil && control.NamesNumber(p.Text) })
+		}
+		return !found
+	})
 	if u.Script != nil && u.Script.Tree != nil && !found {
 		script.Walk(u.Script.Tree, func(n script.Node) bool {
 			if s, ok := n.(*script.String); ok && !found {

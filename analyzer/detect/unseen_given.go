@@ -107,14 +107,10 @@ func shownIn(p *project.Program, unit *project.Unit) (uses []use) {
 		tags["component"] = tags["component"] || slices.ContainsFunc(u.Dynamic, func(d *project.Using) bool { return d.Unit == unit })
 	}
 	for _, v := range p.Views {
-		if v.Tree == nil {
-			continue
-		}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && tags[e.Tag] {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			if tags[e.Tag] {
 				uses = append(uses, use{e})
 			}
-			return true
 		})
 	}
 	return uses

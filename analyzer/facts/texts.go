@@ -180,11 +180,10 @@ type webViews struct{}
 
 // webViewsIn lists the elements of a template that show a web page.
 func webViewsIn(d *markup.Document) (all []*markup.Element) {
-	markup.Walk(d.Nodes, func(n markup.Node) bool {
-		if e, ok := n.(*markup.Element); ok && e.Tag == "web-view" {
+	markup.WalkElements(d.Nodes, func(e *markup.Element) {
+		if e.Tag == "web-view" {
 			all = append(all, e)
 		}
-		return true
 	})
 	return all
 }

@@ -65,16 +65,11 @@ type callRecord struct {
 
 // shelve records the controls of a unit that nothing reaches.
 func (m *machine) shelve(u *project.Unit) {
-	if u.View == nil || u.View.Tree == nil {
-		return
-	}
-	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-		el, ok := n.(*markup.Element)
-		if ok && isControl(el, u.Components[el.Tag]) {
+	markup.WalkElements(u.View.Nodes(), func(el *markup.Element) {
+		if isControl(el, u.Components[el.Tag]) {
 			c := &Control{Unit: u, View: u.View, Element: el, Using: u.Components[el.Tag], scope: &scope{view: u.View}}
 			m.ledger.sequence = append(m.ledger.sequence, &controlRecord{Control: c})
 		}
-		return true
 	})
 }
 

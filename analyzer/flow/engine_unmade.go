@@ -34,12 +34,10 @@ func (m *machine) unmade(ran map[source.Location]bool) {
 		default:
 			continue
 		}
-		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-			e, ok := n.(*markup.Element)
-			if ok && isControl(e, u.Components[e.Tag]) && !shown[source.Location{File: u.View.File, Span: e.Open}] {
+		markup.WalkElements(u.View.Nodes(), func(e *markup.Element) {
+			if isControl(e, u.Components[e.Tag]) && !shown[source.Location{File: u.View.File, Span: e.Open}] {
 				record(e)
 			}
-			return true
 		})
 	}
 }
@@ -105,12 +103,10 @@ func (m *machine) undrawn() map[*project.Unit]source.Location {
 			out[u] = at
 			continue
 		}
-		markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-			e, ok := n.(*markup.Element)
-			if _, known := out[u]; ok && !known && quiet.mayAsk(u, e) && !m.react.drew[e] && m.neverMade(u, e) == nil {
+		markup.WalkElements(u.View.Nodes(), func(e *markup.Element) {
+			if _, known := out[u]; !known && quiet.mayAsk(u, e) && !m.react.drew[e] && m.neverMade(u, e) == nil {
 				out[u] = source.Location{File: u.View.File, Span: e.Open}
 			}
-			return true
 		})
 	}
 	return out
@@ -138,16 +134,11 @@ func (m *machine) quietUnits() quietUnits {
 }
 
 func (q quietUnits) isLoud(u *project.Unit) bool {
-	if !makesElements(u) || u.View == nil || u.View.Tree == nil || len(u.View.Tree.Nodes) == 0 {
+	if !makesElements(u) || len(u.View.Nodes()) == 0 {
 		return true
 	}
-	_, loud := elementCall(u.Script)
-	markup.Walk(u.View.Tree.Nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		loud = loud || ok && q.mayAsk(u, e)
-		return !loud
-	})
-	return loud
+	_, calls := elementCall(u.Script)
+	return calls || markup.Any(u.View.Nodes(), func(e *markup.Element) bool { return q.mayAsk(u, e) })
 }
 
 // mayAsk is mayAsk for an element in the script of u, which may be one of the platform's that

@@ -94,14 +94,7 @@ func assignedIn(p *project.Program) *assigned {
 		}
 	}
 	for _, v := range p.Views {
-		if v.Tree != nil {
-			markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-				if e, ok := n.(*markup.Element); ok {
-					w.attrs(e.Attrs)
-				}
-				return true
-			})
-		}
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) { w.attrs(e.Attrs) })
 	}
 	return w
 }

@@ -379,13 +379,8 @@ func (r *renderer) cut(view *project.View) {
 }
 
 // hasControl reports whether there is a control among nodes or below.
-func hasControl(nodes []markup.Node) (found bool) {
-	markup.Walk(nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		found = found || ok && isControl(e, nil)
-		return !found
-	})
-	return found
+func hasControl(nodes []markup.Node) bool {
+	return markup.Any(nodes, func(e *markup.Element) bool { return isControl(e, nil) })
 }
 
 // sameData reports whether old shows all that new can show, looking one level

@@ -57,12 +57,7 @@ func (m *machine) elementAt(v *project.View, start int32) *markup.Element {
 	table := m.react.starts[v]
 	if table == nil {
 		table = map[int32]*markup.Element{}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if el, ok := n.(*markup.Element); ok {
-				table[el.Open.Start] = el
-			}
-			return true
-		})
+		markup.WalkElements(v.Nodes(), func(el *markup.Element) { table[el.Open.Start] = el })
 		if m.react.starts == nil {
 			m.react.starts = map[*project.View]map[int32]*markup.Element{}
 		}

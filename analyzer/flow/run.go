@@ -54,6 +54,7 @@ type running struct {
 	lastRead  computedRead
 	matched   []taint                      // the data in the text that was matched last: RegExp.$1
 	joining   []*Object                    // lists that are being made a text, the innermost last
+	unbinding []binding                    // the bound functions that are being called, the innermost last
 	settingUp *instance                    // whose setup runs: missing code that it calls can ask for the component
 	cause     source.Location              // the place of what runs if no code of the program does: a two-way binding, missing code
 	grown     bool                         // something new was learnt in this round

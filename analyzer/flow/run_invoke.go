@@ -204,7 +204,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 		if fn.bound {
 			this = fn.this
 		}
-		return m.apply(fn.target, this, append(fn.args[:len(fn.args):len(fn.args)], args...), more, site)
+		return m.unbound(o, func() *Value { return m.apply(fn.target, this, fn.withBound(args), more, site) })
 	case fn.fn == nil:
 		return m.unknownCall(objectOf(o), this, args, more, site)
 	case fn.fn.Arrow:
@@ -494,28 +494,6 @@ func (e *escaping) object(o *Object, depth int) {
 	}
 }
 
-// ofProgram reports whether calling f runs code of the program: f itself, or code that
-// waits for a promise of the program.
-func (f *function) ofProgram() bool {
-	if f.fn != nil || f.native != nil && (f.name == resolveName || f.name == rejectName) {
-		return true
-	}
-	target := f.target.callee()
-	return target != nil && target.fn != nil && target.fn.ofProgram()
-}
-
-// code is the code of the program that a call of f runs: its own, or that of the function
-// that it is bound to; nil if that is native.
-func (f *function) code() *ir.Func {
-	if f.fn != nil {
-		return f.fn
-	}
-	if target := f.target.callee(); target != nil && target.fn != nil {
-		return target.fn.code()
-	}
-	return nil
-}
-
 // construct runs new.
 func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Value {
 	var out *Value
@@ -524,7 +502,9 @@ func (m *machine) construct(fn *Value, args []*Value, more *Value, site any) *Va
 		case o.kind == functionObject && o.fn.native != nil:
 			out = join(out, o.fn.native(m, &call{fn: o, this: undefinedValue, args: args, more: more, site: site, new: true}))
 		case o.kind == functionObject && o.fn.target != nil:
-			out = join(out, m.construct(o.fn.target, append(o.fn.args[:len(o.fn.args):len(o.fn.args)], args...), more, site))
+			out = join(out, m.unbound(o, func() *Value {
+				return m.construct(o.fn.target, o.fn.withBound(args), more, site)
+			}))
 		case o.kind == functionObject && o.fn.fn != nil:
 			if len(fn.objects) > 1 {
 				m.perhaps(func() { out = join(out, m.instantiate(o, args, more, itemSite(site, int(o.id)))) })

@@ -189,17 +189,21 @@ var maxLooked = 4
 // around collects the data in this and in the variables that function o can name, and in
 // what it is bound to.
 func (d *digger) around(o *Object, this *Value) {
-	for _, a := range o.fn.args {
-		d.dig("", a, nil)
+	fn := o.fn
+	for range maxBound {
+		for _, a := range fn.args {
+			d.dig("", a, nil)
+		}
+		if fn.bound {
+			this = fn.this
+		}
+		target := fn.target.callee()
+		if target == nil || target.fn == nil {
+			break
+		}
+		fn = target.fn
 	}
-	if o.fn.bound {
-		this = o.fn.this
-	}
-	if target := o.fn.target.callee(); target != nil && target.fn != nil {
-		d.around(target, this)
-		return
-	}
-	for e := o.fn.env; e != nil; e = e.up {
+	for e := fn.env; e != nil; e = e.up {
 		d.variables(e)
 	}
 	if this == nil {

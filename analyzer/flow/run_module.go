@@ -340,17 +340,12 @@ func (m *machine) wxs(v *project.View, name string) *Value {
 	table := m.modules.tags[v]
 	if table == nil {
 		table = map[string]*markup.Element{}
-		if v.Tree != nil {
-			markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-				if el, ok := n.(*markup.Element); ok && el.Script != nil {
-					if a := el.Attr("module"); a != nil {
-						s, _ := markup.Static(a.Parts)
-						table[s] = el
-					}
-				}
-				return true
-			})
-		}
+		markup.WalkElements(v.Nodes(), func(el *markup.Element) {
+			if a := el.Attr("module"); a != nil && el.Script != nil {
+				s, _ := markup.Static(a.Parts)
+				table[s] = el
+			}
+		})
 		m.modules.tags[v] = table
 	}
 	el := table[name]

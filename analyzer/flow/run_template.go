@@ -18,19 +18,14 @@ func (s *modules) templatesOf(v *project.View) *templates {
 	}
 	all := &templates{named: map[string]*markup.Element{}}
 	s.templates[v] = all
-	if v.Tree == nil {
-		return all
-	}
-	markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-		e, ok := n.(*markup.Element)
-		if !ok || e.Tag != "template" || e.Attr("name") == nil {
-			return true
+	markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+		if e.Tag != "template" || e.Attr("name") == nil {
+			return
 		}
 		if name, static := markup.Static(e.Attr("name").Parts); static && all.named[name] == nil {
 			all.named[name] = e
 			all.names = append(all.names, name)
 		}
-		return true
 	})
 	return all
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // given gives e the attributes and handlers that an object holds: v-bind="field.props",
@@ -134,7 +135,7 @@ func (l vueLife) heard(s *scope, a *markup.Attr, args []*Value) bool {
 func unbundled(a *markup.Attr, name string) *markup.Attr {
 	x := a.Parts[0].Expr
 	one := *a
-	one.Kind, one.Name, one.Raw = markup.Plain, dashed(name), ":"+dashed(name)
+	one.Kind, one.Name, one.Raw = markup.Plain, spelling.Hyphenated(name), ":"+spelling.Hyphenated(name)
 	rest, on := strings.CutPrefix(name, "on")
 	switch {
 	case a.Name == "on":
@@ -156,19 +157,4 @@ func (l vueLife) overrides(written, object *markup.Attr) bool {
 // attrLike is the place of the attribute of e that is for the same as one; -1 if it has none.
 func attrLike(e *markup.Element, one *markup.Attr) int {
 	return slices.IndexFunc(e.Attrs, func(a *markup.Attr) bool { return a.Kind == one.Kind && a.Name == one.Name })
-}
-
-// dashed is open-type for openType.
-func dashed(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if 'A' <= r && r <= 'Z' {
-			if i > 0 {
-				b.WriteByte('-')
-			}
-			r += 'a' - 'A'
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

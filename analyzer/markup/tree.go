@@ -175,6 +175,35 @@ func Walk(nodes []Node, f func(Node) bool) {
 	}
 }
 
+// Any reports whether an element among nodes, or below them, is as asked.
+func Any(nodes []Node, is func(*Element) bool) (found bool) {
+	Walk(nodes, func(n Node) bool {
+		e, ok := n.(*Element)
+		found = found || ok && is(e)
+		return !found
+	})
+	return found
+}
+
+// WalkElements calls f for every element of nodes, and of what is below them, in source order.
+func WalkElements(nodes []Node, f func(*Element)) {
+	Walk(nodes, func(n Node) bool {
+		if e, ok := n.(*Element); ok {
+			f(e)
+		}
+		return true
+	})
+}
+
+// Siblings returns the nodes among which e is, e too: the children of its parent, or what
+// the document has at its top.
+func (d *Document) Siblings(e *Element) []Node {
+	if e.Parent != nil {
+		return e.Parent.Children
+	}
+	return d.Nodes
+}
+
 // Clone returns a copy of d whose elements can be given more attributes. Attributes,
 // expressions and texts are shared.
 func (d *Document) Clone() *Document {
@@ -214,11 +243,7 @@ func (a *Attr) Bundled() bool {
 // BranchesBefore returns the conditions of the branches before e, which is another branch of
 // theirs, in order: of wx:if and wx:elif before wx:else.
 func (d *Document) BranchesBefore(e *Element) (list []*Attr) {
-	siblings := d.Nodes
-	if e.Parent != nil {
-		siblings = e.Parent.Children
-	}
-	for _, n := range siblings {
+	for _, n := range d.Siblings(e) {
 		if n == Node(e) {
 			break
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Role is what a component is for in a form.
@@ -114,13 +116,13 @@ func parseComponents(text string) ([]*library, error) {
 // NativeComponent returns the native form element with the given tag, as written
 // in any dialect ("input", "Input"), or nil.
 func NativeComponent(tag string) *Component {
-	return loadLibraries()[0].components[kebab(tag)]
+	return loadLibraries()[0].components[spelling.Tag(tag)]
 }
 
 // LibraryComponent returns the component of a library by its name within the
 // library, with or without the library's prefix, or nil.
 func LibraryComponent(lib, name string) *Component {
-	name = kebab(name)
+	name = spelling.Tag(name)
 	for _, l := range loadLibraries() {
 		if !sameLibrary(l.name, lib) {
 			continue
@@ -189,7 +191,7 @@ func drawsIcons(lib string) bool {
 // and name of a known library, then by how the name ends ("my-input"). It returns
 // nil if the name tells nothing.
 func ComponentByTag(tag string) *Component {
-	name := kebab(tag)
+	name := spelling.Tag(tag)
 	for _, l := range loadLibraries()[1:] {
 		if rest, ok := strings.CutPrefix(name, l.prefix+"-"); ok {
 			if c := l.components[rest]; c != nil {
@@ -210,7 +212,7 @@ func ComponentByTag(tag string) *Component {
 // Offers reports whether a person chooses with an element of this tag, in any dialect, from
 // what the program offers: its value may be an index into that.
 func Offers(tag string) bool {
-	if kebab(tag) == "picker-view" {
+	if spelling.Tag(tag) == "picker-view" {
 		return true
 	}
 	c := cmp.Or(NativeComponent(tag), ComponentByTag(tag))
@@ -234,20 +236,4 @@ var guesses = []struct {
 	{"easyinput", Input}, {"input-item", Input}, {"field", Input}, {"input", Input},
 	{"number-keyboard", Input}, {"textarea", Textarea}, {"cell", Cell}, {"list-item", Cell}, {"picker", Picker},
 	{"button", Button}, {"btn", Button}, {"uploader", Upload}, {"upload", Upload}, {"form", Form},
-}
-
-// kebab lowers a tag's name: AtInput and atInput are at-input.
-func kebab(name string) string {
-	var b strings.Builder
-	for i := 0; i < len(name); i++ {
-		c := name[i]
-		if 'A' <= c && c <= 'Z' {
-			if i > 0 && name[i-1] != '-' && !('A' <= name[i-1] && name[i-1] <= 'Z') {
-				b.WriteByte('-')
-			}
-			c += 'a' - 'A'
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
 }

@@ -374,14 +374,11 @@ type askingElements struct{}
 
 // asking lists the elements of a template that may need a type of information.
 func asking(d *markup.Document) (all []*markup.Element) {
-	markup.Walk(d.Nodes, func(n markup.Node) bool {
-		if e, ok := n.(*markup.Element); ok {
-			known := slices.ContainsFunc(platform.Tags(), func(t *platform.Tag) bool { return t.Name == e.Tag && t.Guide })
-			if known || e.Attr("open-type") != nil || e.Attr("type") != nil {
-				all = append(all, e)
-			}
+	markup.WalkElements(d.Nodes, func(e *markup.Element) {
+		known := slices.ContainsFunc(platform.Tags(), func(t *platform.Tag) bool { return t.Name == e.Tag && t.Guide })
+		if known || e.Attr("open-type") != nil || e.Attr("type") != nil {
+			all = append(all, e)
 		}
-		return true
 	})
 	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Components that the build registers by their place: unplugin-vue-components and its
@@ -41,8 +42,8 @@ func (l *linked) registerPlaced() {
 				if joined {
 					name = joinedName(strings.TrimPrefix(p, base+"/"))
 				}
-				if l.registry.byScript[kebab(name)] == nil {
-					l.registry.byScript[kebab(name)] = l.usingFile(p, name)
+				if l.registry.byScript[spelling.Tag(name)] == nil {
+					l.registry.byScript[spelling.Tag(name)] = l.usingFile(p, name)
 				}
 			}
 		}
@@ -77,7 +78,7 @@ func joinedName(p string) string {
 	}
 	name := ""
 	for _, part := range parts {
-		part = kebab(part)
+		part = spelling.Tag(part)
 		switch {
 		case name == "" || part == name || strings.HasPrefix(part, name+"-"):
 			name = part

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -481,33 +480,8 @@ func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Prog
 	return tree
 }
 
-// kebab is the form in which the names of components are compared: FormItem and
-// formItem are form-item.
-func kebab(name string) string {
-	if strings.ToLower(name) == name {
-		return name
-	}
-	name = strings.ToLower(capitals().ReplaceAllString(name, "-$0"))
-	return strings.ReplaceAll(strings.TrimPrefix(name, "-"), "--", "-") // D-Popup
-}
-
-// hyphenated is the form in which templates of Vue may write a name, with a hyphen before
-// each capital: YXY is y-x-y.
-func hyphenated(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if i > 0 && unicode.IsUpper(r) && name[i-1] != '-' {
-			b.WriteByte('-')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
-}
-
 // digitsJoined is a name in kebab case without hyphens before digits, which Vue does not
 // tell apart: both form-item-2 and form-item2 show FormItem2.
 func digitsJoined(name string) string { return hyphenDigit().ReplaceAllString(name, "$1") }
 
 var hyphenDigit = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-([0-9])`) })
-
-var capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]+`) })

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
 )
 
 // unitOf returns the unit with a path.
@@ -373,9 +374,6 @@ import { key } from '@server/secret'
 
 // Vue lets a template write each capital of a component's name as a hyphen and a letter.
 func TestHyphenated(t *testing.T) {
-	for name, want := range map[string]string{"YXY": "y-x-y", "FormItem": "form-item", "formItem": "form-item", "form-item": "form-item"} {
-		require.Equal(t, want, hyphenated(name))
-	}
 	p := load(t, map[string]string{
 		"app.config.ts": "export default { pages: ['pages/a/index'] }", "app.ts": "export default 1",
 		"pages/a/index.vue": "<template><y-x-y /></template>\n<script setup>\nimport YXY from './YXY.vue'\n</script>",

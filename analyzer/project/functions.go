@@ -1,6 +1,7 @@
 package project
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -83,8 +84,9 @@ func (l *linked) addFunctions() {
 		files := l.list.below(root)
 		r := &resolve.Resolver{
 			Tree: resolve.NewTree(files), Root: root, Scripts: []string{".ts", ".js", ".mjs", ".cjs"},
-			Packages: map[string]resolve.Package{},
+			Packages: maps.Clone(l.packages),
 		}
+		r.Tree.Beyond = func(p string) bool { return !under(root, p) && l.repository(p) }
 		l.cloud.resolvers = append(l.cloud.resolvers, r)
 		var dirs []string
 		for _, p := range files {
@@ -97,6 +99,9 @@ func (l *linked) addFunctions() {
 			}
 			if functionEntries[rest] && !slices.Contains(dirs, name) {
 				dirs = append(dirs, name)
+			}
+			if path.Base(p) == "package.json" {
+				l.addTaken(r.Packages, path.Dir(p), l.workspaceJSON(p))
 			}
 			// Code that functions of uniCloud share is a package of their own.
 			if shared, _, ok := strings.Cut(rest, "/"); ok && name == "common" {

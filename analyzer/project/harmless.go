@@ -11,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // What is missing and can hide nothing: an import that nothing uses, and a component whose
@@ -95,16 +96,13 @@ func usesAny(x script.Node, bound map[*script.Symbol]*script.Ident) (uses bool) 
 func (v *View) mentions(names map[string]bool) (found bool) {
 	tags := map[string]bool{"component": true}
 	for name := range names {
-		tags[kebab(name)], tags[hyphenated(name)] = true, true
+		tags[spelling.Tag(name)], tags[spelling.Hyphenated(name)] = true, true
 	}
 	v.closure(func(v *View) {
-		if v.Tree == nil {
-			return
-		}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
+		markup.Walk(v.Nodes(), func(n markup.Node) bool {
 			switch n := n.(type) {
 			case *markup.Element:
-				found = found || tags[kebab(n.Tag)] || tags[digitsJoined(kebab(n.Tag))]
+				found = found || tags[spelling.Tag(n.Tag)] || tags[digitsJoined(spelling.Tag(n.Tag))]
 				for _, a := range n.Attrs {
 					found = found || partsName(a.Parts, names)
 				}
@@ -156,18 +154,14 @@ var shown = sync.OnceValue(func() map[string]map[string]bool {
 // nothing from a person: they bind no value, hear of nothing but taps, hold nothing, and
 // either say how it looks and no more, or its name says what it shows.
 func (v *View) onlyShows(tag string) bool {
-	words := strings.Split(kebab(tag), "-")
+	words := strings.Split(spelling.Tag(tag), "-")
 	named := shown()["word"][words[len(words)-1]]
 	some, all := false, true
 	v.closure(func(v *View) {
-		if v.Tree == nil {
-			return
-		}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && e.Tag == tag {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			if e.Tag == tag {
 				some, all = true, all && takesNothing(e, named)
 			}
-			return all
 		})
 	})
 	return some && all
@@ -176,7 +170,7 @@ func (v *View) onlyShows(tag string) bool {
 func takesNothing(e *markup.Element, named bool) bool {
 	drawn := named
 	for _, a := range e.Attrs {
-		name := kebab(a.Name)
+		name := spelling.Tag(a.Name)
 		look, drawing := shown()["look"][name], shown()["drawing"][name]
 		switch {
 		case a.Kind == markup.Model:
@@ -202,7 +196,7 @@ func holdsElements(e *markup.Element) bool {
 
 // lackShown notes that nothing says what the tag of a component is that only shows something.
 func (l *linked) lackShown(g *gaps, tag string, at source.Location) {
-	g.add("tag "+kebab(tag), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
+	g.add("tag "+spelling.Tag(tag), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
 		"组件 <%s> 没有找到，没有读取；从名称和属性看它只用于显示",
 		"the component <%s> was not found and not read; its name and attributes say that it only shows something", tag)})
 }

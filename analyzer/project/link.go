@@ -2,9 +2,12 @@ package project
 
 import (
 	"path"
+	"slices"
 
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -35,12 +38,7 @@ func (l *linked) linkModule(m *Module) {
 	l.expand(m)
 	for _, i := range m.Imports {
 		r := l.resolverOf(m.File.Path)
-		var p string
-		if m.WXS {
-			p = r.Filter(m.File.Path, i.Spec)
-		} else {
-			p = r.Script(m.File.Path, i.Spec)
-		}
+		p := l.fileOf(r, m, i.Spec)
 		if p == "" && dataSuffixes[path.Ext(i.Spec)] {
 			i.data = r.Asset(m.File.Path, i.Spec)
 		}
@@ -50,8 +48,25 @@ func (l *linked) linkModule(m *Module) {
 		case m.File.Path:
 		default:
 			i.Module = l.codeModule(p)
+			i.Module.WXS = i.Module.WXS || slices.Contains(platform.Filters(), path.Ext(p))
 		}
 	}
+}
+
+// fileOf returns the file that spec, imported in m, names; "" if it is not there.
+func (l *linked) fileOf(r *resolve.Resolver, m *Module, spec string) string {
+	if m.WXS {
+		return r.Filter(m.File.Path, spec)
+	}
+	p := r.Script(m.File.Path, spec)
+	bundled := r == l.resolve && l.site.Framework != nil
+	if added := p == "" && l.namesake(r, spec) || p == "" && bundled && l.committed(spec); added {
+		p = r.Script(m.File.Path, spec)
+	}
+	if p == "" && slices.Contains(platform.Filters(), path.Ext(spec)) {
+		p = r.Filter(m.File.Path, spec) // wepy imports the scripts of templates
+	}
+	return p
 }
 
 func (l *linked) linkView(v *View) {
@@ -161,14 +176,10 @@ func (l *linked) useLibraries() {
 // tagPlace is the place of the first element with a tag in v or what it includes.
 func (v *View) tagPlace(tag string) (at source.Location) {
 	v.closure(func(v *View) {
-		if v.Tree == nil {
-			return
-		}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && e.Tag == tag && at.IsZero() {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			if e.Tag == tag && at.IsZero() {
 				at = source.Location{File: v.File, Span: e.Open}
 			}
-			return at.IsZero()
 		})
 	})
 	if at.IsZero() {

@@ -239,7 +239,13 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 		u.Hides = missing.hides
 		u.Reason = lang.Textf("此处引用的“%s”不存在，其中的代码没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
 			`"%s", which is imported here, is not there, and its code was not read; add the file (it may be generated, or not committed) or correct the path`, missing.Spec)
-		if name, _ := resolve.SplitPackage(missing.Spec); l.siblings[name] {
+		name, _ := resolve.SplitPackage(missing.Spec)
+		switch pkg, found := l.resolverOf(m.File.Path).Packages[name]; {
+		case found && l.siblings[name]:
+			u.Reason = lang.Textf("此处引用的“%s”是本仓库 %s 中的包，但那里没有这个文件，其中的代码没有读取；它可能由构建生成，请先构建，或改正名称",
+				`"%s", which is imported here, belongs to the package in %s of the repository, but no such file is there, and its code was not read; `+
+					"a build may write it: build it first, or correct the name", missing.Spec, pkg.Dir)
+		case l.siblings[name]:
 			u.Reason = lang.Textf("此处引用的“%s”是本仓库的包，但不在可以读取的范围内，其中的代码没有读取；请扫描仓库的根目录，或去掉 beian.yaml 中的 outside: false",
 				`"%s", which is imported here, is a package of the repository, but out of reach, and its code was not read; `+
 					"scan the top of the repository, or remove outside: false from beian.yaml", missing.Spec)

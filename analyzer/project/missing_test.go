@@ -140,6 +140,8 @@ func TestMissing(t *testing.T) {
 		"Vue, registered and shown":          {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<form-2/><Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`, "p/p.vue:5 true <form-2>"}},
 		"Vue, registered and kept":           {options("import Form from '../c/form.vue'\nexport default { components: { Form }, data: () => ({ Form }) }", "<view/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
 		"Vue, tags that show":                {vue("", `<edit size="16" color="red" @click="go"/><user-icon name="a"/><gradient-bg class="b"/><my-tabbar/>`), []string{"p/p.vue:3 false <edit>", "p/p.vue:3 false <user-icon>", "p/p.vue:3 false <gradient-bg>", "p/p.vue:3 false <my-tabbar>"}},
+		"Vue, tags that show pictures":       {vue("", `<shop-image :src="a.b" mode="aspectFill"/><empty v-if="!list.length" text="没有"/>`), []string{"p/p.vue:3 false <shop-image>", "p/p.vue:3 false <empty>"}},
+		"Vue, pictures that take":            {vue("", `<shop-image @change="go"/><empty v-model="a"/><pick-image><input/></pick-image><image-form :src="a"/>`), []string{"p/p.vue:3 true <shop-image>", "p/p.vue:3 true <empty>", "p/p.vue:3 true <pick-image>", "p/p.vue:3 true <image-form>"}},
 		"Vue, tags that show and take":       {vue("", `<edit size="16" v-model="a"/><note size="16" @change="go"/><user-icon><input/></user-icon><card title="a" size="16"/>`), []string{"p/p.vue:3 true <edit>", "p/p.vue:3 true <note>", "p/p.vue:3 true <user-icon>", "p/p.vue:3 true <card>"}},
 		"Vue, tag that shows here and takes": {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
 		"component that shows":               {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
@@ -207,4 +209,86 @@ func TestBannerOnOwnCode(t *testing.T) {
 		libraries[m.File.Path] = m.Library
 	}
 	require.Equal(t, map[string]string{"app.js": "", "p/p.js": "", "own.js": "", "other.js": "my-shop"}, libraries)
+}
+
+// A package that package.json above src declares is declared there.
+func TestPackageFileAboveTheSources(t *testing.T) {
+	files := func(at string) map[string]string {
+		return map[string]string{
+			at: `{"dependencies": {"some-kit": "1"}}`, "src/app.json": manifest, "src/p/p.wxml": "<some-x/>",
+			"src/p/p.json": `{"usingComponents": {"some-x": "some-kit/x/index"}}`,
+			"src/p/p.js":   "import 'some-kit'\nimport 'other-kit'\nPage({})",
+		}
+	}
+	const other = `src/p/p.js:2 false the package "other-kit"`
+	requireTold(t, load(t, files("package.json")), other, `src/p/p.json:1 true the component <some-x> comes from the package "some-kit"`)
+	requireTold(t, load(t, files("elsewhere/package.json")), `src/p/p.js:1 false the package "some-kit"`, other,
+		`src/p/p.json:1 true the component "some-kit/x/index"`)
+}
+
+// A component of a package that is installed in the tree is read, whether it is declared or not.
+func TestCommittedPackage(t *testing.T) {
+	kit := []string{"node_modules/some-kit/package.json", `{"name": "some-kit"}`, "node_modules/some-kit/x/index.json", `{"component": true}`,
+		"node_modules/some-kit/x/index.wxml", "<view/>", "node_modules/some-kit/x/index.js", "Component({})",
+		"node_modules/some-kit/x.vue", "<template><view/></template>", "node_modules/some-kit/tool.js", ""}
+	for name, files := range map[string]map[string]string{
+		"by path":      native(`{"usingComponents": {"some-x": "../node_modules/some-kit/x/index"}}`, "<some-x/>", "Page({})"),
+		"from the top": native(`{"usingComponents": {"some-x": "/node_modules/some-kit/x/index"}}`, "<some-x/>", "Page({})"),
+		"by name":      native(`{"usingComponents": {"some-x": "some-kit/x/index"}}`, "<some-x/>", "Page({})"),
+		"Vue, by path": vue("import SomeX from '../node_modules/some-kit/x.vue'\nimport '../node_modules/some-kit/tool'", "<SomeX/>"),
+		"Vue, by name": vue("import SomeX from 'some-kit/x.vue'\nimport 'some-kit/tool'", "<SomeX/>"),
+	} {
+		t.Run(name, func(t *testing.T) { require.Empty(t, told(load(t, together(files, kit...)))) })
+	}
+	lacks := native(`{"usingComponents": {"some-y": "../node_modules/some-kit/y/index"}}`, "<some-y/>", "Page({})")
+	requireTold(t, load(t, together(lacks, kit...)), "p/p.json:1 true the component")
+}
+
+// wepy imports the scripts of templates; one that is not there is told.
+func TestImportedFilter(t *testing.T) {
+	of := func(name string) map[string]string {
+		return map[string]string{
+			"src/app.wpy": "<script>\nimport wepy from 'wepy'\nexport default class extends wepy.app { config = { pages: ['p'] } }\n</script>",
+			"src/p.wpy": "<template><view>{{f.g(1)}}</view></template>\n<script>\nimport wepy from 'wepy'\nimport f from './wxs/" + name + "'\n" +
+				"export default class extends wepy.page { wxs = { f: f } }\n</script>",
+			"src/wxs/f.wxs": "module.exports = { g: function (x) { return x } }",
+		}
+	}
+	require.Empty(t, told(load(t, of("f.wxs"))))
+	requireTold(t, load(t, of("h.wxs")), `src/p.wpy:4 true "./wxs/h.wxs"`)
+}
+
+// A plug-in that may register a tag is named: the one whose name begins as the tag does, or the first.
+func TestPluginThatMayRegister(t *testing.T) {
+	for use, pkg := range map[string]string{
+		"import acme from 'acme-kit'\nimport { createShop } from 'shop-kit'\napp.use(createShop()).use(acme)":     "acme-kit",
+		"import { createShop } from 'shop-kit'\napp.use(createShop({}))":                                          "shop-kit",
+		"import * as shop from 'shop-kit'\napp.use(shop.plugin)":                                                  "shop-kit",
+		"app.use(require('shop-kit').default)":                                                                    "shop-kit",
+		"import tree from 'tree-kit'\napp.use(tree)":                                                              "tree-kit",
+		"import own from './App'\napp.use(own)":                                                                   "",
+		"import shop from 'shop-kit'\nimport { createPinia } from 'pinia'\napp.use(createPinia())\nshop.use(app)": "",
+	} {
+		files := vue("", "<acme-form/>")
+		files["main.js"] = "import { createSSRApp } from 'vue'\nimport App from './App'\nconst app = createSSRApp(App)\n" + use
+		files["package.json"] = `{"dependencies": {"acme-kit": "1", "shop-kit": "1", "tree-kit": "1"}}`
+		if strings.Contains(use, "tree-kit") {
+			files["node_modules/tree-kit/package.json"], files["node_modules/tree-kit/index.js"] = "{}", "export default {}"
+		}
+		want := "p/p.vue:3 true the component <acme-form> is imported and registered nowhere in the tree"
+		if pkg != "" {
+			want = `p/p.vue:3 true the component <acme-form> is imported and registered nowhere; the plug-in "` + pkg + `"`
+		}
+		requireTold(t, load(t, files), want)
+	}
+}
+
+// Vue has no <script setup> with src: what is in the file is not taken for one that there is.
+func TestSetupInAnotherFile(t *testing.T) {
+	files := vue("", "")
+	files["p/p.js"] = "export default {}"
+	files["p/p.vue"] = "<script setup src='./p.js' />\n<template><view/></template>"
+	requireTold(t, load(t, files), "p/p.vue:1 true <script setup> cannot have src")
+	files["p/p.vue"] = "<script src='./p.js' />\n<template><view/></template>"
+	require.Empty(t, told(load(t, files)))
 }

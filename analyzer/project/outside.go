@@ -162,9 +162,15 @@ func (a *around) path(name string) string {
 }
 
 // beyond reports whether p is code of the program's repository outside the program's
-// sources: neither an installed package nor a file that a tool keeps for itself.
+// sources.
 func (l *configured) beyond(p string) bool {
-	if under(l.site.Source, p) || !isSource(path.Base(p)) {
+	return !under(l.site.Source, p) && l.repository(p)
+}
+
+// repository reports whether p is a source of the repository: neither part of an installed
+// package nor a file that a tool keeps for itself.
+func (l *configured) repository(p string) bool {
+	if !isSource(path.Base(p)) {
 		return false
 	}
 	for _, part := range strings.Split(path.Dir(p), "/") {

@@ -152,3 +152,79 @@ func TestAroundPath(t *testing.T) {
 	require.Nil(t, newAround(&Surroundings{Path: "."}))
 	require.False(t, (&listing{fsys: fstest.MapFS{}}).has("../x.js"))
 }
+
+// Cloud functions take packages of the repository as programs do: from a list of the workspace,
+// from a directory, and by a name with a scope that a package in the tree has.
+func TestOwnPackagesOfFunctions(t *testing.T) {
+	files := func(more map[string]string) map[string]string {
+		f := map[string]string{
+			"project.config.json":                  `{"miniprogramRoot": "client/", "cloudfunctionRoot": "cloud/functions/"}`,
+			"client/app.json":                      manifest,
+			"client/p/p.js":                        "Page({})",
+			"client/p/p.wxml":                      "<view/>",
+			"cloud/functions/login/package.json":   `{"main": "index.js", "dependencies": {"taken": "file:../../taken"}}`,
+			"cloud/functions/login/index.js":       "require('@w/utils'); require('@w/utils/send'); require('taken'); exports.main = () => {}",
+			"cloud/functions/taken.js":             "",
+			"cloud/taken/package.json":             `{"name": "other"}`,
+			"cloud/taken/index.js":                 "",
+			"cloud/utils/package.json":             `{"name": "@w/utils", "main": "lib.js"}`,
+			"cloud/utils/lib.js":                   "",
+			"cloud/utils/send.js":                  "",
+			"node_modules/@w/utils/package.json":   `{"name": "@w/utils"}`,
+			"node_modules/@w/utils/index.js":       "",
+			"cloud/functions/other/package.json":   `{"main": "index.js"}`,
+			"cloud/functions/other/index.js":       "require('wx-server-sdk'); require('@w/utils'); exports.main = () => {}",
+			"cloud/functions/other/node_modules/x": "",
+		}
+		for name, text := range more {
+			f[name] = text
+		}
+		return f
+	}
+	for name, more := range map[string]map[string]string{
+		"a workspace": {"package.json": `{"workspaces": ["cloud/*"]}`},
+		"a directory": {"cloud/functions/other/package.json": `{"dependencies": {"@w/utils": "link:../../utils"}}`},
+		"no more":     {},
+		"a version":   {"cloud/functions/login/package.json": `{"main": "index.js", "dependencies": {"@w/utils": "^1.0.0", "taken": "file:../../taken"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := load(t, files(more))
+			require.Empty(t, told(p))
+			for _, f := range p.Functions {
+				for _, i := range f.Main.Imports {
+					if i.Spec != "wx-server-sdk" {
+						require.NotNil(t, i.Module, i.Spec)
+						require.NotContains(t, i.Module.File.Path, "node_modules")
+					}
+				}
+			}
+		})
+	}
+}
+
+// What a package of the repository has not is told as that, not as out of reach; a name without a
+// scope is not looked for in the tree.
+func TestOwnPackageWithoutTheFile(t *testing.T) {
+	files := native("", "<view/>", "import '@w/utils'\nimport '@w/utils/gone'\nimport 'tools'\nPage({})")
+	files["package.json"] = `{"workspaces": ["packages/*"]}`
+	files["packages/utils/package.json"] = `{"name": "@w/utils", "main": "dist/index.js"}`
+	files["packages/utils/source.js"] = ""
+	files["elsewhere/tools/package.json"] = `{"name": "tools"}`
+	files["elsewhere/tools/index.js"] = "import './nothing'"
+	requireTold(t, load(t, files),
+		`p/p.js:1 true "@w/utils", which is imported here, belongs to the package in packages/utils`,
+		`p/p.js:2 true "@w/utils/gone", which is imported here, belongs to the package in packages/utils`,
+		`p/p.js:3 false the package "tools", which is imported here, is not in the tree`)
+}
+
+// A component of a package in the repository that no list names is read.
+func TestOwnPackageOfComponents(t *testing.T) {
+	files := native(`{"usingComponents": {"phone-field": "@w/ui/field/index"}}`, "<phone-field/>", "Page({})")
+	files["shared/ui/package.json"] = `{"name": "@w/ui"}`
+	files["shared/ui/field/index.json"] = `{"component": true}`
+	files["shared/ui/field/index.wxml"] = `<input placeholder="手机号"/>`
+	files["shared/ui/field/index.js"] = "Component({})"
+	p := load(t, files)
+	require.Empty(t, told(p))
+	require.NotNil(t, p.unit("p/p").Components["phone-field"].Unit)
+}

@@ -203,18 +203,25 @@ type View struct {
 	labels     map[string][]*markup.Element
 }
 
+// Nodes returns what is at the top of the template; nil if there is none, or it was not read.
+func (v *View) Nodes() []markup.Node {
+	if v == nil || v.Tree == nil {
+		return nil
+	}
+	return v.Tree.Nodes
+}
+
 // LabelsFor returns the elements <label for="id"> of the template, in order.
 func (v *View) LabelsFor(id string) []*markup.Element {
 	v.labelsOnce.Do(func() {
 		v.labels = map[string][]*markup.Element{}
-		markup.Walk(v.Tree.Nodes, func(n markup.Node) bool {
-			if e, ok := n.(*markup.Element); ok && strings.EqualFold(e.Tag, "label") {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			if strings.EqualFold(e.Tag, "label") {
 				if a := e.Attr("for"); a != nil {
 					name, _ := markup.Static(a.Parts)
 					v.labels[name] = append(v.labels[name], e)
 				}
 			}
-			return true
 		})
 	})
 	return v.labels[id]

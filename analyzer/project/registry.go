@@ -9,6 +9,7 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // registry is the components of a framework's program that every template may use
@@ -48,7 +49,7 @@ func (l *linked) registerAll() {
 		for _, p := range l.list.below(l.site.Source) {
 			dir := path.Dir(p)
 			if name := path.Base(dir); uniApp.single(p) && path.Base(path.Dir(dir)) == "components" && path.Base(p) == name+path.Ext(p) {
-				l.registry.byPlace[kebab(name)] = p
+				l.registry.byPlace[spelling.Tag(name)] = p
 			}
 		}
 	}
@@ -90,14 +91,14 @@ func (l *linked) registerDeclared() {
 		for _, line := range declaredComponent().FindAllStringSubmatch(l.plain(at), -1) {
 			l.registry.listed = true
 			if p := l.resolve.Script(at, line[2]); l.site.Framework.single(p) {
-				l.registry.byScript[kebab(line[1])] = l.usingFile(p, line[2])
+				l.registry.byScript[spelling.Tag(line[1])] = l.usingFile(p, line[2])
 			} else if p == "" && !strings.HasPrefix(line[2], ".") {
 				using := &Using{}
 				l.locate(using, dir, line[2])
 				if line[3] != "default" {
-					using.Name = kebab(line[3])
+					using.Name = spelling.Tag(line[3])
 				}
-				l.registry.byScript[kebab(line[1])] = using
+				l.registry.byScript[spelling.Tag(line[1])] = using
 			}
 		}
 	}
@@ -113,7 +114,7 @@ func (l *linked) register(m *Module, call *script.Call) {
 	}
 	switch _, literal := call.Args[0].(*script.String); {
 	case tag != "" && u != nil:
-		l.registry.byScript[kebab(tag)] = u
+		l.registry.byScript[spelling.Tag(tag)] = u
 	case tag == "" && !literal && l.registerBehind(m, 0):
 	case tag == "" && !literal:
 		l.registry.computed = true
@@ -172,8 +173,8 @@ func (l *linked) registerNamed(p, local string) bool {
 		file = path.Base(path.Dir(p))
 	}
 	for _, name := range []string{own, file, local} {
-		if name != "" && l.registry.byScript[kebab(name)] == nil {
-			l.registry.byScript[kebab(name)] = using
+		if name != "" && l.registry.byScript[spelling.Tag(name)] == nil {
+			l.registry.byScript[spelling.Tag(name)] = using
 		}
 	}
 	return true

@@ -72,3 +72,17 @@ func TestRootAboveSrc(t *testing.T) {
 	delete(files, "package.json")
 	require.Empty(t, load(t, files).Defined["import.meta.env.VITE_HOST"].Texts)
 }
+
+// The boxes in which mp-html lets a person edit the paragraphs of a text are the library's. Those of
+// a component that is named alike are the program's.
+func TestCopyOfAViewer(t *testing.T) {
+	const box = "<template><textarea :value='text'/></template>"
+	p := load(t, withUni("<mp-html/><mp-html-form/>", map[string]string{
+		"components/mp-html/mp-html.vue":           "<template><node/></template><script>import node from './node/node'\nexport default { components: { node } }</script>",
+		"components/mp-html/node/node.vue":         box,
+		"components/mp-html-form/mp-html-form.vue": box,
+	}))
+	uses := p.unit("pages/a/a").Components
+	require.Equal(t, "mp-html", uses["mp-html"].Library)
+	require.Empty(t, uses["mp-html-form"].Library)
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // Single-file components: one file is the module and the view of a unit, and its
@@ -250,7 +251,7 @@ func (l *linked) named(u *Unit, base string) {
 		own = l.registrations(u.Script)
 	}
 	for _, tag := range u.View.tags {
-		name, joined := kebab(tag), digitsJoined(kebab(tag))
+		name, joined := spelling.Tag(tag), digitsJoined(spelling.Tag(tag))
 		var using *Using
 		switch {
 		case cmp.Or(own[name], own[joined]) != nil:
@@ -302,15 +303,15 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 	found := map[string]*Using{}
 	add := func(name string, id *script.Ident) {
 		if u := l.imported(m, id, 0); u != nil {
-			found[kebab(name)] = u
-			found[hyphenated(name)] = u
+			found[spelling.Tag(name)] = u
+			found[spelling.Hyphenated(name)] = u
 		}
 	}
 	if list, ok := definitionOf(m.Tree).member("components").(*script.Object); ok {
 		for _, p := range list.Props {
 			if u := l.component(m, p.Value); u != nil {
-				found[kebab(p.Key)] = u
-				found[hyphenated(p.Key)] = u
+				found[spelling.Tag(p.Key)] = u
+				found[spelling.Hyphenated(p.Key)] = u
 			}
 		}
 	}
@@ -348,8 +349,8 @@ func (l *linked) lazy(m *Module, found map[string]*Using) {
 				continue
 			}
 			if u := l.component(m, call); u != nil {
-				found[kebab(id.Name)] = u
-				found[hyphenated(id.Name)] = u
+				found[spelling.Tag(id.Name)] = u
+				found[spelling.Hyphenated(id.Name)] = u
 			}
 		}
 	}
@@ -428,7 +429,7 @@ func (l *linked) componentAt(m *Module, spec, name string, depth int) *Using {
 		using := &Using{}
 		l.locate(using, path.Dir(m.File.Path), spec)
 		if using.Library != "" && name != "default" {
-			using.Name = kebab(name)
+			using.Name = spelling.Tag(name)
 		}
 		if using.base == "" && using.Library == "" {
 			return nil
@@ -484,7 +485,7 @@ func (l *linked) usingFile(p, value string) *Using {
 // easily returns the component that uni-app finds for a tag, or nil. The rules of pages.json may
 // be about the tag as it is written: "^Xtx(.*)" for <XtxSwiper>.
 func (l *linked) easily(tag, dir string) *Using {
-	found := l.easy(kebab(tag), dir)
+	found := l.easy(spelling.Tag(tag), dir)
 	if found == nil || found.base == "" && found.Library == "" {
 		if written := l.easy(tag, dir); written != nil {
 			return written

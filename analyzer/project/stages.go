@@ -98,7 +98,8 @@ type linked struct {
 	auto      map[string]autoImport // names that the build makes global
 	placed    map[string]string     // paths of native components that it registers, by tag
 	tags      map[string]bool       // see names
-	installed *string               // see installs
+	byName    map[string]string     // the directories of packages in the tree, by name; see namesake
+	installed []string              // see installs
 	fresh     bool                  // set by a round that made something new
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/sfc"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // The targets of sources. A framework builds the same sources for several mini program
@@ -51,15 +52,35 @@ func (l *loader) load(s *site) *Program {
 		if l.opts.Context.Err() != nil || !l.differs(p, s, wanted[0], on) {
 			continue
 		}
-		if v := l.loadFor(s, on, wanted); v != nil {
+		switch v := l.loadFor(s, on, wanted); {
+		case v != nil:
 			p.Variants = append(p.Variants, v)
-		} else {
+		case l.absent(s, on):
+			p.Platforms = slices.DeleteFunc(p.Platforms, func(name string) bool { return name == on.Name })
+			p.Unread = append(p.Unread, Unread{Path: s.Manifest, Reason: lang.Textf(
+				"为%s读取时，这里一个页面也没有列出：没有该平台的小程序，没有什么可读",
+				"read for %s, this lists no page: there is no program for that platform, and nothing to read", on.Title)})
+		default:
 			p.Unread = append(p.Unread, Unread{Path: s.Manifest, Hides: true, Reason: lang.Textf(
 				"为%s读取时没有找到页面列表，没有读取；请检查该平台的配置",
 				"read for %s, it lists no pages that can be read; check the configuration for that platform", on.Title)})
 		}
 	}
 	return p
+}
+
+// absent reports whether the conditions in pages.json leave no page for a platform. A list that
+// cannot be read, or that a plug-in of the build makes, may have some.
+func (l *loader) absent(s *site, on *platform.Platform) bool {
+	if s.Framework != uniApp || path.Base(s.Manifest) != "pages.json" {
+		return false
+	}
+	file, bad := l.files.read(s.Manifest)
+	if bad != nil {
+		return false
+	}
+	pages, err := jsonc.Parse(source.NewFile(s.Manifest, sfc.Condition(file.Text, sfc.SymbolsOf(on, s.Symbols["VUE3"]))))
+	return err == nil && pages.Is(jsonc.Object) && len(elems(pages.Get("pages"))) == 0 && len(subpackages(pages)) == 0
 }
 
 // loadFor loads the program at s as it is on a platform; nil if there it has none.

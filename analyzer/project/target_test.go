@@ -73,3 +73,23 @@ func together(files map[string]string, more ...string) map[string]string {
 	}
 	return files
 }
+
+// Conditions in pages.json that leave no page for a platform say that there is no program for it.
+// A list that cannot be read for it says nothing.
+func TestPlatformWithoutPages(t *testing.T) {
+	of := func(pages string) map[string]string {
+		return map[string]string{"manifest.json": `{"mp-weixin": {"appid": "wx1"}, "mp-qq": {"appid": "2"}}`, "pages.json": pages,
+			"App.vue": "<script></script>", "p/p.vue": "<template><view /></template>"}
+	}
+	const none = "pages.json:0 false read for QQ, this lists no page"
+	for pages, want := range map[string]string{
+		"{\"easycom\": {}\n// #ifdef MP-WEIXIN\n, \"pages\": [{\"path\": \"p/p\"}]\n// #endif\n}": none,
+		"{\"pages\": [\n// #ifndef MP-QQ\n{\"path\": \"p/p\"}\n// #endif\n]}":                     none,
+		"{\"easycom\": {}\n// #ifdef MP-WEIXIN\n, \"pages\": [{\"path\": \"p/p\"}]}\n// #endif\n": "pages.json:0 true read for QQ, it lists no pages that can be read",
+	} {
+		p := load(t, of(pages))
+		requireTold(t, p, want)
+		require.Equal(t, want != none, len(p.Platforms) == 2, p.Platforms)
+		require.Empty(t, p.Variants)
+	}
+}

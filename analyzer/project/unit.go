@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -10,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // implicitUnits are components that a platform uses without being told, if
@@ -290,7 +292,7 @@ func (l *linked) setComponents(u *Unit, base string) {
 	}
 	for _, using := range l.usings(path.Dir(cmp.Or(l.site.Entries[base], base)), u.Config) {
 		u.Components[using.Tag] = using
-		if name := kebab(using.Tag); l.sharesNative() && u.Kind == PageUnit && l.registry.byPage[name] == nil {
+		if name := spelling.Tag(using.Tag); l.sharesNative() && u.Kind == PageUnit && l.registry.byPage[name] == nil {
 			l.registry.byPage[name] = using
 		}
 	}
@@ -333,6 +335,9 @@ func (l *linked) usings(dir string, config *jsonc.Value) []*Using {
 func (l *linked) locate(using *Using, dir, value string) {
 	using.Value = value
 	c := l.resolve.Component(dir, value)
+	if c.Path == "" && !c.Plugin && (l.namesake(l.resolve, value) || l.committed(value)) {
+		c = l.resolve.Component(dir, value)
+	}
 	if c.Path == "" {
 		c = cmp.Or(l.copied(dir, value), c)
 	}
@@ -379,7 +384,7 @@ func (l *configured) isPackage(name string) bool {
 // installed, and that were not copied to miniprogram_npm, and adds their files
 // to the tree.
 func (l *configured) installed(tree *resolve.Tree) {
-	for _, dir := range []string{l.site.Source, l.site.Root} {
+	for _, dir := range l.packageDirs() {
 		manifest := l.readJSON(path.Join(dir, "package.json"), false)
 		if manifest == nil {
 			continue
@@ -402,6 +407,47 @@ func (l *configured) installed(tree *resolve.Tree) {
 // cleanPackage reports whether name can be a directory in node_modules.
 func cleanPackage(name string) bool {
 	return name != "" && path.Join("/", name) == "/"+name && strings.Count(name, "/") <= 1
+}
+
+// packageDirs are the directories whose package.json says what the program imports: its own,
+// and if these have none the next one above, as for src/app.json.
+func (l *configured) packageDirs() []string {
+	dirs := []string{l.site.Source}
+	if l.site.Root != l.site.Source {
+		dirs = append(dirs, l.site.Root)
+	}
+	stated := func(dir string) bool { return l.list.has(path.Join(dir, "package.json")) }
+	if slices.ContainsFunc(dirs, stated) {
+		return dirs
+	}
+	for up, ok := l.list.parent(l.site.Root); ok; up, ok = l.list.parent(up) {
+		if stated(up) {
+			return append(dirs, up)
+		}
+		if up == "." && l.list.around == nil {
+			break
+		}
+	}
+	return dirs
+}
+
+// committed adds the package that spec names if it is installed in the tree, although nothing
+// declares it, and reports whether it did. A library that is known need not be read.
+func (l *linked) committed(spec string) bool {
+	name, _ := resolve.PackageOf(spec)
+	if name == "" {
+		name, _ = resolve.SplitPackage(spec)
+	}
+	_, taken := l.packages[name]
+	if taken || !cleanPackage(name) || strings.HasPrefix(name, ".") || knownPackage(name) {
+		return false
+	}
+	for _, dir := range l.packageDirs() {
+		if l.install(l.resolve.Tree, path.Join(dir, "node_modules", name), name); l.packages[name].Dir != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *configured) install(tree *resolve.Tree, dir, name string) {

@@ -37,7 +37,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			return // a template for several pages has tags that some of them do not show
 		}
 		for _, tag := range v.tags {
-			name := kebab(tag)
+			name := spelling.Tag(tag)
 			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
 			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
@@ -69,11 +69,10 @@ func notHere(tag string) lang.Text {
 
 // nowhere says what may bring in a component that is imported and registered nowhere.
 func (l *linked) nowhere(tag string) lang.Text {
-	switch pkg := l.installs(); {
+	switch pkg := l.installs(tag); {
 	case pkg != "":
-		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由插件“%s”注册，它不在目录中，没有读取；请安装后再扫描，或写出引用",
-			`the component <%s> is imported and registered nowhere; the plug-in "%s" may register it, is not in the tree and was not read; `+
-				"install it and scan again, or import the component", tag, pkg)
+		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由插件“%s”注册，没有读取；请写出引用",
+			`the component <%s> is imported and registered nowhere; the plug-in "%s" may register it, and was not read; import the component`, tag, pkg)
 	case l.bringsIn():
 		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
 			"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)
@@ -82,43 +81,85 @@ func (l *linked) nowhere(tag string) lang.Text {
 		"the component <%s> is imported and registered nowhere in the tree, and was not read: it is not shown if nothing else registers it; import it, or remove the tag", tag)
 }
 
-// installs returns a package that is not in the tree, of which nothing is known, and that the
-// program installs in Vue: app.use(Shop) may register components. It is "" if there is none.
-func (l *linked) installs() string {
+// installs returns a package of which it is not known what it registers, and that the
+// program installs in Vue: app.use(Shop) may register components. Of several it is the one whose
+// name begins as the tag does. It is "" if there is none.
+func (l *linked) installs(tag string) string {
 	if l.installed == nil {
-		pkg := l.strangeInstalled()
-		l.installed = &pkg
+		l.installed = l.strangeInstalled()
 	}
-	return *l.installed
+	first, _, _ := strings.Cut(spelling.Tag(tag), "-")
+	for _, pkg := range l.installed {
+		if slices.Contains(spelling.Words(pkg), first) {
+			return pkg
+		}
+	}
+	if len(l.installed) > 0 {
+		return l.installed[0]
+	}
+	return ""
 }
 
-// strangeInstalled looks for that package in the scripts of the program.
-func (l *linked) strangeInstalled() (pkg string) {
+// strangeInstalled looks for those packages in the scripts of the program. One that is installed
+// in the tree is a library, whose scripts are not asked what they register.
+func (l *linked) strangeInstalled() []string {
+	pkgs := []string{}
 	for _, p := range sortedKeys(l.modules) {
 		m := l.modules[p]
 		if !m.Own() || m.Tree == nil || !strings.Contains(m.File.Text, ".use(") {
 			continue
 		}
-		for _, missing := range m.Missing {
-			if missing.Own || missing.source == nil || knownPackage(missing.Spec) {
-				continue
+		for _, i := range m.Imports {
+			if pkg := l.strange(m, i); pkg != "" && installedBy(m.Tree, i) {
+				pkgs = append(pkgs, pkg)
 			}
-			names := bindings(m.Tree, missing.source)
-			script.Walk(m.Tree, func(n script.Node) bool {
-				call, ok := n.(*script.Call)
-				if !ok || len(call.Args) == 0 {
-					return true
-				}
-				fn, isDot := call.Fn.(*script.Dot)
-				id, isName := call.Args[0].(*script.Ident)
-				if isDot && isName && fn.Name == "use" && names[id.Symbol] != nil {
-					pkg = missing.Spec
-				}
-				return true
-			})
 		}
 	}
-	return pkg
+	return pkgs
+}
+
+// strange returns the package of an import in m, if it is not known what it registers.
+func (l *linked) strange(m *Module, i *Import) string {
+	if i.Module != nil && i.Module.Own() || knownPackage(i.Spec) {
+		return ""
+	}
+	missing := m.Lacks(i.Spec)
+	if i.Module == nil && (missing == nil || missing.Own) {
+		return ""
+	}
+	return i.Spec
+}
+
+// installedBy reports whether a script gives what it imports to app.use or Vue.use.
+func installedBy(tree *script.Program, i *Import) (found bool) {
+	names := bindings(tree, i)
+	script.Walk(tree, func(n script.Node) bool {
+		call, ok := n.(*script.Call)
+		if !ok || found || len(call.Args) == 0 {
+			return !found
+		}
+		fn, isDot := call.Fn.(*script.Dot)
+		id := pluginName(call.Args[0])
+		named := id != nil && names[id.Symbol] != nil || i.is(call.Args[0])
+		found = isDot && fn.Name == "use" && named
+		return true
+	})
+	return found
+}
+
+// pluginName is the name that what app.use is given begins with: Shop, createShop(), Shop.forms.
+func pluginName(e script.Expr) *script.Ident {
+	switch e := e.(type) {
+	case *script.Ident:
+		return e
+	case *script.Call:
+		return pluginName(e.Fn)
+	case *script.New:
+		return pluginName(e.Fn)
+	case *script.Dot:
+		return pluginName(e.X)
+	}
+	return nil
 }
 
 // bringsIn reports whether the build has a plug-in that brings in components, and no list of
@@ -141,8 +182,8 @@ func (l *linked) names() map[string]bool {
 	if l.tags == nil {
 		l.tags = map[string]bool{}
 		for _, p := range l.list.paths {
-			l.tags[kebab(nameOf(p))] = true
-			l.tags[kebab(path.Base(path.Dir(p)))] = true
+			l.tags[spelling.Tag(nameOf(p))] = true
+			l.tags[spelling.Tag(path.Base(path.Dir(p)))] = true
 		}
 	}
 	return l.tags
@@ -174,7 +215,7 @@ func (l *linked) namedElsewhere(tag string) bool {
 // lackTag notes that nothing says what a tag of u is.
 func (l *linked) lackTag(g *gaps, u *Unit, tag string, at source.Location, reason lang.Text) {
 	u.Missing = append(u.Missing, Missing{Spec: tag, Location: at, Own: true})
-	g.add("tag "+kebab(tag), Unread{Path: at.File.Path, Location: at, Hides: true, Reason: reason})
+	g.add("tag "+spelling.Tag(tag), Unread{Path: at.File.Path, Location: at, Hides: true, Reason: reason})
 }
 
 // undeclared reports elements in the script of u whose component nothing declares.
@@ -188,7 +229,7 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 			return true
 		}
 		id, ok := e.Name.(*script.Ident)
-		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(kebab(id.Name)) {
+		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(spelling.Tag(id.Name)) {
 			l.lackTag(g, u, id.Name, source.Location{File: u.Script.File, Span: e.Open}, lang.Textf(
 				"组件 <%s> 没有引用，也没有定义，可能由构建工具自动引入，没有读取；请写出引用",
 				"the component <%s> is neither imported nor defined; the build may bring it in, and it was not read; import it", id.Name))
@@ -206,12 +247,12 @@ func definesFunction(u *Unit, name string) bool {
 	return slices.ContainsFunc(u.Script.Tree.Body(), func(s script.Stmt) bool {
 		switch s := s.(type) {
 		case *script.FuncDecl:
-			return s.Func.Name != nil && kebab(s.Func.Name.Name) == name
+			return s.Func.Name != nil && spelling.Tag(s.Func.Name.Name) == name
 		case *script.VarDecl:
 			return slices.ContainsFunc(s.Decls, func(d *script.Declarator) bool {
 				id, named := d.Target.(*script.Ident)
 				_, fn := d.Init.(*script.Function)
-				return named && fn && kebab(id.Name) == name
+				return named && fn && spelling.Tag(id.Name) == name
 			})
 		}
 		return false
@@ -226,7 +267,7 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 	}
 	if list, ok := definitionOf(u.Script.Tree).member("components").(*script.Object); ok {
 		for _, p := range list.Props {
-			if kebab(p.Key) == name {
+			if spelling.Tag(p.Key) == name {
 				return true
 			}
 		}
@@ -237,7 +278,7 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 			continue
 		}
 		for _, id := range append(localNames(imp), imp.Default, imp.Namespace) {
-			if id != nil && kebab(id.Name) == name {
+			if id != nil && spelling.Tag(id.Name) == name {
 				return true
 			}
 		}

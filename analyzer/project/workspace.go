@@ -23,7 +23,7 @@ var maxWorkspace = 2000
 // workspace adds the packages of the workspace that the program is part of, and those
 // that its package.json takes from a directory ("file:../ui").
 func (l *configured) workspace() {
-	for _, dir := range []string{l.site.Source, l.site.Root} {
+	for _, dir := range l.packageDirs() {
 		manifest := l.readJSON(path.Join(dir, "package.json"), false)
 		if manifest == nil {
 			continue
@@ -32,12 +32,8 @@ func (l *configured) workspace() {
 			if strings.HasPrefix(m.Value.String(), "workspace:") {
 				l.siblings[m.Name] = true
 			}
-			for _, protocol := range []string{"file:", "link:", "portal:"} {
-				if target, ok := strings.CutPrefix(m.Value.String(), protocol); ok && !strings.HasPrefix(target, "/") {
-					l.addPackage(path.Join(dir, target), m.Name)
-				}
-			}
 		}
+		l.addTaken(l.packages, dir, manifest.value)
 	}
 	for dir, ok := l.site.Root, true; ok; dir, ok = l.list.parent(dir) {
 		globs := l.members(dir)
@@ -45,10 +41,50 @@ func (l *configured) workspace() {
 			continue
 		}
 		for _, p := range l.list.manifests(dir, globs) {
-			l.addPackage(path.Dir(p), "")
+			l.addPackage(l.packages, path.Dir(p), "")
 		}
 		return
 	}
+}
+
+// addTaken adds the packages that the package.json in dir takes from a directory: "file:../ui".
+func (l *configured) addTaken(to map[string]resolve.Package, dir string, manifest *jsonc.Value) {
+	for _, m := range members(manifest.Get("dependencies")) {
+		for _, protocol := range []string{"file:", "link:", "portal:"} {
+			if target, ok := strings.CutPrefix(m.Value.String(), protocol); ok && !strings.HasPrefix(target, "/") {
+				l.addPackage(to, path.Join(dir, target), m.Name)
+			}
+		}
+	}
+}
+
+// namesake adds the package of the repository that has the name of the one that spec names, if r
+// knows none: nothing declares it, or a version of it. Names with a scope alone are looked for:
+// "utils" may be anybody's.
+func (l *linked) namesake(r *resolve.Resolver, spec string) bool {
+	name, _ := resolve.SplitPackage(spec)
+	_, known := r.Packages[name]
+	scoped := strings.HasPrefix(name, "@") && strings.Contains(name, "/") && !strings.HasPrefix(name, "@/")
+	if known || !scoped || r.Aliased(spec) || knownPackage(spec) {
+		return false
+	}
+	if l.byName == nil {
+		l.byName = map[string]string{}
+		for _, p := range l.list.below(".") {
+			if path.Base(p) != "package.json" || hasPart(path.Dir(p), skippedDirs) {
+				continue
+			}
+			if name := l.workspaceJSON(p).Get("name").String(); name != "" && l.byName[name] == "" {
+				l.byName[name] = path.Dir(p)
+			}
+		}
+	}
+	dir := l.byName[name]
+	if dir == "" || dir == "." {
+		return false
+	}
+	l.addPackage(r.Packages, dir, name)
+	return true
 }
 
 // parent returns the directory above dir; not ok above the top of the repository.
@@ -172,7 +208,7 @@ func (v visible) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // addPackage adds the package of the repository in dir under its name. Its source is
 // preferred to its build output.
-func (l *configured) addPackage(dir, name string) {
+func (l *configured) addPackage(to map[string]resolve.Package, dir, name string) {
 	if dir == l.site.Root || dir == l.site.Source {
 		return
 	}
@@ -180,7 +216,7 @@ func (l *configured) addPackage(dir, name string) {
 	if name == "" {
 		name = v.Get("name").String()
 	}
-	if _, known := l.packages[name]; known || name == "" {
+	if _, known := to[name]; known || name == "" {
 		return
 	}
 	pkg := resolve.Package{Dir: dir, Entries: map[string][]string{}}
@@ -214,7 +250,7 @@ func (l *configured) addPackage(dir, name string) {
 			add(".", p)
 		}
 	}
-	l.packages[name] = pkg
+	to[name] = pkg
 	l.siblings[name] = true
 }
 

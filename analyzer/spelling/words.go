@@ -40,6 +40,39 @@ func Words(name string) []string {
 // Kebab writes an identifier with dashes: leftText is left-text.
 func Kebab(name string) string { return strings.Join(Words(name), "-") }
 
+// Tag is the form in which names of components and their tags are compared; capitals that follow each other are
+// one word: AtInput, atInput and at-input are at-input, YXY is yxy.
+func Tag(name string) string {
+	if strings.ToLower(name) == name {
+		return name
+	}
+	var b strings.Builder
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			if i > 0 && name[i-1] != '-' && !('A' <= name[i-1] && name[i-1] <= 'Z') {
+				b.WriteByte('-')
+			}
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// Hyphenated is the other form in which a template may write a name, with a hyphen before
+// each capital: openType is open-type, YXY is y-x-y.
+func Hyphenated(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) && name[i-1] != '-' {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
 // Set returns the words of a text, which white space separates, as a set.
 func Set(text string) map[string]bool {
 	set := map[string]bool{}

@@ -15,3 +15,13 @@ func TestHolds(t *testing.T) {
 	}
 	require.True(t, Holds("kit.$pick()", "$pick"))
 }
+
+func TestFormsOfTags(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"YXY": {"yxy", "y-x-y"}, "FormItem": {"form-item", "form-item"}, "formItem": {"form-item", "form-item"},
+		"form-item": {"form-item", "form-item"}, "D-Popup": {"d-popup", "d-popup"}, "AIcon": {"aicon", "a-icon"},
+		"item2": {"item2", "item2"}, "": {"", ""},
+	} {
+		require.Equal(t, want, [2]string{Tag(name), Hyphenated(name)}, name)
+	}
+}
