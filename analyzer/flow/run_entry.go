@@ -185,7 +185,7 @@ func (m *machine) share(e *entry, i *instance, site any) {
 
 // tooCostly reports whether e has used up its budget on other instances.
 func (m *machine) tooCostly(e *entry) bool {
-	if e.costs == nil || e.ran != 0 || e.costs.runs < m.limits.costlyRuns || m.plenty() {
+	if e.costs == nil || e.ran != 0 || e.costs.runs < m.limits.costlyRuns {
 		return false
 	}
 	m.limit("steps")

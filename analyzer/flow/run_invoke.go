@@ -130,7 +130,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		// A library that was given the platform's object gives the platform's function.
 		callees = slices.DeleteFunc(callees, func(o *Object) bool { return o.kind == libraryObject })
 	}
-	if len(callees) > m.limits.callees {
+	if len(callees) > m.limits.callees && distinct(callees) > m.limits.callees {
 		m.limit("calls")
 		m.lose(deepTaints(join(more, joinAll(args))), finding.Limit, callee(m.here()), m.here())
 		callees = callees[:m.limits.callees]
@@ -152,6 +152,21 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		m.either(runs...)
 	}
 	return orUndefined(out)
+}
+
+// distinct counts the functions among callees. Closures of one function count once: that of each instance of a component
+// that was told how to save something, or of each name in a loop.
+func distinct(callees []*Object) int {
+	known := map[*ir.Func]bool{}
+	others := 0
+	for _, c := range callees {
+		if c.fn == nil || c.fn.fn == nil {
+			others++
+		} else {
+			known[c.fn.fn] = true
+		}
+	}
+	return len(known) + others
 }
 
 // without is v as the this of a function that is not known: without the objects whose

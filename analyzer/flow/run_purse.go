@@ -31,7 +31,6 @@ type accounts struct {
 	tops  purse // of the top levels of modules
 	rest  purse // of all pages
 
-	ample int                      // what all pages have left together, at least, while there is plenty
 	least int                      // the least that a payer ever had left
 	tight map[*project.Module]bool // modules whose top levels came near to what they may cost
 }
@@ -52,12 +51,8 @@ func (a *accounts) shares(n int) []*purse {
 		out[i] = &purse{left: each, more: &a.rest}
 		a.rest.left -= each
 	}
-	a.ample = a.rest.left - a.rest.left/4
 	return out
 }
-
-// plenty reports whether hardly a page has needed more than its own share, so that there is no need to save.
-func (a *accounts) plenty() bool { return a.rest.left > a.ample }
 
 // cost is the work of the whole run until now.
 func (m *machine) cost() int { return m.total + m.work }

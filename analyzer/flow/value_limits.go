@@ -46,7 +46,7 @@ type limits struct {
 // standard are the limits of every scan.
 var standard = limits{
 	program: 4_000_000, perByte: 8, entry: 250_000, follow: 120_000, little: 4_000, leaf: 64,
-	depth: 64, recursion: 2, activations: 400, cheap: 4_000, library: 16, callees: 40, tasks: 2_000,
+	depth: 64, recursion: 2, activations: 400, cheap: 4_000, library: 16, callees: 32, tasks: 2_000,
 	rounds: 3, unroll: 64, unrolled: 256, passes: 16,
 	items: 20, nest: 10, boxes: 60, same: 16, drawn: 8_000,
 	costly: 15_000, costlyRuns: 4,
