@@ -18,6 +18,8 @@ type call struct {
 	more *Value // arguments at unknown places
 	site any    // the place of the call, for the identity of what it allocates
 	new  bool
+
+	answered bool // the function of an API has called the callbacks itself
 }
 
 // arg returns argument i.
@@ -467,6 +469,7 @@ func (e *escaping) values(v *Value, depth int) {
 	}
 	for _, o := range v.objects {
 		switch {
+		case o.node != nil && e.frame.owner().wasGiven(o): // a person causes its events, not who was given it
 		case o.kind == functionObject && o.fn.ofProgram():
 			e.function(o)
 		case o.kind == plainObject && depth >= maxEscape:
