@@ -396,7 +396,7 @@ func ownWork(library, text string) bool {
 		return false
 	}
 	head := text[:min(len(text), 2000)]
-	return importing().MatchString(text) || callsPlatform().MatchString(text) && released(head, library) == "" && !compressed(text)
+	return importing().MatchString(text) || callsPlatform(text) && released(head, library) == "" && !compressed(text)
 }
 
 // importingOwn finds an import by an alias of the program's source folder.
