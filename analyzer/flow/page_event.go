@@ -421,8 +421,8 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 	m.setProp(ev, "mark", objectOf(mark))
 	m.setProp(ev, "type", m.nameOf(name))
 	m.setProp(ev, "detail", detail)
-	if m.program.Framework == "mpvue" {
-		m.setProp(ev, "mp", objectOf(ev)) // it wraps the platform's event
+	if m.program.Framework == "mpvue" || m.program.Framework == "uni-app" {
+		m.setProp(ev, "mp", objectOf(ev)) // mpvue wraps the platform's event, and uni-app keeps to that name
 	}
 	m.setOpen(ev, true)
 	return objectOf(ev)
@@ -470,6 +470,18 @@ func emitAll(m *machine, c *call) *Value {
 		if i := o.instance; i != nil && i.host != nil {
 			i.life.emit(c, i, names)
 		}
+		m.tellListeners(c, o)
 	}
 	return undefinedValue
+}
+
+// tellListeners calls what listens to events of o by itself: this.$on('saved', f), which a component
+// below may emit, too: this.$parent.$emit('saved').
+func (m *machine) tellListeners(c *call, o *Object) {
+	names, _ := c.arg(0).keys()
+	for k, n := range names {
+		if fn, ok := o.read("on:" + n); ok {
+			m.call(fn, objectOf(o), c.rest(1), itemSite(c.site, k))
+		}
+	}
 }

@@ -109,7 +109,15 @@ func TestBundles(t *testing.T) {
 	for _, c := range []struct{ path, text, want string }{
 		{"utils/md5.js", long("module.exports = md5"), "md5"},
 		{"utils/md5.js", "const md5 = require('js-md5')\nmodule.exports = s => md5(s + 'salt')", ""}, // our own wrapper
+		{"utils/axios.js", long("axios.create = create"), "axios"},
+		{"utils/axios.js", long("import { host } from '../config'\nexport const post = (url, data) => send(host + url, data)"), ""},
+		{"utils/axios.js", long("export const post = (url, data) => uni.request({ url, data })"), ""}, // readable, and no release build
+		{"utils/axios.js", long("!function (e) { if (typeof exports && typeof module && typeof define) {} wx.request({}) }"), "axios"},
+		{"utils/moment.js", long("import { locale } from '@/config'"), ""}, // no library knows the alias
 		{"utils/crypto-js.min.js", long(""), "crypto-js"},
+		{"utils/sign.min.js", long("!function(){var a,t={},c=t.WordArray=a.extend({init:function(e){}})}()"), "crypto-js"},
+		{"utils/sign.js", long("const key = kit.lib.WordArray.random(16)"), ""},
+		{"services/cos-auth.js", long(""), "cos-auth"},
 		{"libs/qqmap-wx-jssdk.min.js", long(""), "qqmap-wx-jssdk"},
 		{"wxParse/html2json.js", "x", "wxParse"},
 		{"utils/WxValidate.js", long(""), "wx-validate"},
@@ -126,6 +134,27 @@ func TestBundles(t *testing.T) {
 		{"utils/validate.js", long("exports.isPhone = s => /^1\\d{10}$/.test(s)"), ""},
 	} {
 		require.Equal(t, c.want, bundleOf(c.path, c.text), c.path)
+	}
+}
+
+// A compressed library may have a variable that is named like the object of a platform.
+func TestReleaseWithShortNames(t *testing.T) {
+	banner := "/*!\n * plural-forms v3.1.0\n * Released under the MIT License.\n */\n"
+	body := strings.Repeat("function a(e){return e?e.length:0}var b=a;", 400)
+	for name, c := range map[string]struct{ text, want string }{
+		"made with new":         {banner + body + "var n=1,tt=new a,et=2;b(tt.format(et))", "plural-forms"},
+		"a function":            {banner + body + "function my(e){return e}my.pick(1)", "plural-forms"},
+		"an object":             {banner + body + "let qq={n:1};qq.pick(1)", "plural-forms"},
+		"the platform's":        {banner + body + "var n=1;tt.request({url:b})", ""},
+		"warnings":              {banner + body + "console.warn(b);console.error(b)", "plural-forms"},
+		"warnings by a person":  {banner + "console.warn(plural)\nexports.plural = plural\n", ""},
+		"one of two":            {banner + body + "var tt=new a;tt.format(1);my.request({url:b})", ""},
+		"another name for it":   {banner + body + "var tt=wx;tt.request({url:b})", ""},
+		"a long name":           {banner + body + "var uni={};uni.request({url:b})", ""},
+		"written by a person":   {banner + "var tt = new Talker()\ntt.request({ url: '/save' })\n", ""},
+		"compared, and not set": {banner + body + "var n=a(tt==={});tt.request({url:b})", ""},
+	} {
+		require.Equal(t, c.want, bundleOf("common/plural.js", c.text), name)
 	}
 }
 
