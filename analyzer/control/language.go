@@ -122,18 +122,22 @@ func (l language) add(key string, t flow.Text) {
 	}
 }
 
-// texts returns the texts that parts ask a language table for, else the result of
-// otherwise for them.
-func (l language) texts(parts []markup.Part, otherwise func([]markup.Part) []flow.Text) []flow.Text {
+// texts returns the texts that parts, in the template of u, ask a language table for, else the
+// result of otherwise for them.
+func (l language) texts(u *project.Unit, parts []markup.Part, otherwise func([]markup.Part) []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, p := range parts {
 		if p.Expr == nil || len(l) == 0 {
 			continue
 		}
 		script.Walk(p.Expr, func(n script.Node) bool {
-			if c, ok := n.(*script.Call); ok && len(c.Args) > 0 && translates[callee(c)] {
-				if key, ok := c.Args[0].(*script.String); ok {
-					out = append(out, l[key.Value]...)
+			switch n := n.(type) {
+			case *script.Call:
+				out = append(out, l[askedFor(n)]...)
+			case *script.Dot:
+				if texts := l[partOf(u, n)]; len(texts) > 0 {
+					out = append(out, texts...)
+					return false
 				}
 			}
 			return true
@@ -143,6 +147,99 @@ func (l language) texts(parts []markup.Part, otherwise func([]markup.Part) []flo
 		return out
 	}
 	return otherwise(parts)
+}
+
+// askedFor is the key with which a call looks a text up: that of $t('form.name'); "" if it does not.
+func askedFor(c *script.Call) string {
+	if len(c.Args) == 0 || !translates[callee(c)] {
+		return ""
+	}
+	key, ok := c.Args[0].(*script.String)
+	if !ok {
+		return ""
+	}
+	return key.Value
+}
+
+// partOf is the key of a text that the template of u takes out of a part of the table, "" for others:
+// {{i18n.form.name}}, where the script has i18n() { return this.$t('index') }.
+func partOf(u *project.Unit, d *script.Dot) string {
+	key := d.Name
+	x := d.X
+	for {
+		switch e := x.(type) {
+		case *script.Dot:
+			if _, this := e.X.(*script.This); this {
+				x = &script.Ident{Name: e.Name}
+				continue
+			}
+			key, x = e.Name+"."+key, e.X
+			continue
+		case *script.Ident:
+			if part := partsNamed(u)[e.Name]; part != "" {
+				return part + "." + key
+			}
+		}
+		return ""
+	}
+}
+
+// asParts is the key, in the memo of a script, of the parts of the table that it names.
+type asParts struct{}
+
+// partsNamed returns the keys of the parts of the table that the script of u has under a name: a
+// computed property, data, or a variable.
+func partsNamed(u *project.Unit) map[string]string {
+	if u == nil || u.Script == nil || u.Script.Tree == nil {
+		return nil
+	}
+	return source.Known(&u.Script.Tree.Memo, asParts{}, func() map[string]string {
+		found := map[string]string{}
+		name := func(name string, value script.Node) {
+			if call := onlyCall(value); call != nil && name != "" {
+				if key := askedFor(call); key != "" {
+					found[name] = key
+				}
+			}
+		}
+		script.Walk(u.Script.Tree, func(n script.Node) bool {
+			switch n := n.(type) {
+			case *script.Object:
+				for _, p := range n.Props {
+					name(p.Key, p.Value)
+				}
+			case *script.Declarator:
+				if id, ok := n.Target.(*script.Ident); ok {
+					name(id.Name, n.Init)
+				}
+			}
+			return true
+		})
+		return found
+	})
+}
+
+// onlyCall is the call whose result value is, or whose result the function that value is returns, or the
+// one that is given to computed; nil if it is another.
+func onlyCall(value script.Node) *script.Call {
+	switch v := value.(type) {
+	case *script.Call:
+		if callee(v) == "computed" && len(v.Args) == 1 {
+			return onlyCall(v.Args[0])
+		}
+		return v
+	case *script.Function:
+		if v.Body == nil {
+			return onlyCall(v.Result)
+		}
+		if len(v.Body.Body) != 1 {
+			return nil
+		}
+		if r, ok := v.Body.Body[0].(*script.Return); ok {
+			return onlyCall(r.X)
+		}
+	}
+	return nil
 }
 
 // translates are the names of functions that look a text up by its key.
