@@ -70,6 +70,7 @@ func (l *lexicon) cut(text string, r *Sense) string {
 	text = calling.ReplaceAllString(text, "的名字")
 	if ofIt.MatchString(text) {
 		r.note(topicOther)
+		r.ofThing = anyNameTerm
 		text = ofIt.ReplaceAllString(text, "$1")
 	}
 	text = meantFor.ReplaceAllStringFunc(text, func(part string) string {
@@ -86,9 +87,15 @@ func (l *lexicon) cut(text string, r *Sense) string {
 			return part
 		}
 		r.note(topicOther)
+		if m[2] != "" {
+			r.ofThing = anyNameTerm
+		}
 		return ""
 	})
 }
+
+// anyNameTerm is the word for a name that persons, animals and things have.
+const anyNameTerm = "名字"
 
 // someone reports whether a text names a person.
 func (l *lexicon) someone(text string) bool {

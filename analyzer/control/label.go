@@ -101,6 +101,9 @@ func (l *lexicon) read(text string) Sense {
 			if named(terms, i, topicThing) {
 				if t.topic == topic(finding.Name) || t.topic == topic(finding.Address) || t.topic == topic(finding.Nickname) {
 					r.note(topicOther) // 宠物名字
+					if t.topic == topic(finding.Name) {
+						r.ofThing = t.term
+					}
 					continue
 				}
 				s.weight, s.thing = Weak, true // 门店电话

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -18,28 +19,37 @@ import (
 
 // language is the texts of a program by the key that its templates ask for them
 // with: {{$t('form.name')}}. Each language of the program has one.
-type language map[string][]flow.Text
+type language struct {
+	byKey map[string][]flow.Text
+	asks  map[string]bool // names of functions that look a text up by its key: t, and what the program calls it
+}
 
-// languageOf reads the language tables of a program: JSON files, and object
-// literals of scripts that are named for it (i18n/zh.js).
+// languageOf reads the language tables of a program: JSON files, <i18n> blocks, object
+// literals of scripts that are named for it (i18n/zh.js), and what is under the name of a language.
 func languageOf(p *project.Program) language {
-	l := language{}
+	l := language{map[string][]flow.Text{}, maps.Clone(translates)}
 	for _, d := range p.Data {
 		l.json(d.File, "", d.Value)
 	}
 	for _, m := range p.Modules {
-		if m.Tree == nil || m.Library != "" || !languagePath(m.File.Path) {
+		if m.Tree == nil || m.Library != "" {
 			continue
 		}
+		known := source.Known(&m.Tree.Memo, asTranslators{}, func() []string { return translators(m.Tree) })
+		for _, name := range known {
+			l.asks[name] = true
+		}
+		all := languagePath(m.File.Path)
 		script.Walk(m.Tree, func(n script.Node) bool {
 			o, ok := n.(*script.Object)
-			if ok {
+			if ok && (all || inLanguages(o)) {
 				l.object(m.File, "", o)
+				return false
 			}
-			return !ok
+			return true
 		})
 	}
-	for _, texts := range l {
+	for _, texts := range l.byKey {
 		slices.SortStableFunc(texts, chineseFirst)
 	}
 	return l
@@ -58,6 +68,14 @@ func chineseFirst(a, b flow.Text) int {
 
 func chinese(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// inLanguages reports whether an object holds the tables of languages: { zh: {…}, en: {…} }.
+func inLanguages(o *script.Object) bool {
+	return slices.ContainsFunc(o.Props, func(p *script.Property) bool {
+		_, table := p.Value.(*script.Object)
+		return table && languageCode.MatchString(p.Key)
+	})
 }
 
 // languagePath reports whether a file is named as a language table, or is beside
@@ -118,7 +136,7 @@ func below(key, name string) string {
 
 func (l language) add(key string, t flow.Text) {
 	if key != "" {
-		l[key] = append(l[key], t)
+		l.byKey[key] = append(l.byKey[key], t)
 	}
 }
 
@@ -127,15 +145,17 @@ func (l language) add(key string, t flow.Text) {
 func (l language) texts(u *project.Unit, parts []markup.Part, otherwise func([]markup.Part) []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, p := range parts {
-		if p.Expr == nil || len(l) == 0 {
+		if p.Expr == nil || len(l.byKey) == 0 {
 			continue
 		}
 		script.Walk(p.Expr, func(n script.Node) bool {
 			switch n := n.(type) {
 			case *script.Call:
-				out = append(out, l[askedFor(n)]...)
+				if fn, key := lookUp(n); key != "" && l.asks[fn] {
+					out = append(out, l.byKey[key]...)
+				}
 			case *script.Dot:
-				if texts := l[partOf(u, n)]; len(texts) > 0 {
+				if texts := l.byKey[l.partOf(u, n)]; len(texts) > 0 {
 					out = append(out, texts...)
 					return false
 				}
@@ -149,109 +169,74 @@ func (l language) texts(u *project.Unit, parts []markup.Part, otherwise func([]m
 	return otherwise(parts)
 }
 
-// askedFor is the key with which a call looks a text up: that of $t('form.name'); "" if it does not.
-func askedFor(c *script.Call) string {
-	if len(c.Args) == 0 || !translates[callee(c)] {
-		return ""
-	}
-	key, ok := c.Args[0].(*script.String)
-	if !ok {
-		return ""
-	}
-	return key.Value
-}
-
-// partOf is the key of a text that the template of u takes out of a part of the table, "" for others:
-// {{i18n.form.name}}, where the script has i18n() { return this.$t('index') }.
-func partOf(u *project.Unit, d *script.Dot) string {
-	key := d.Name
-	x := d.X
-	for {
-		switch e := x.(type) {
-		case *script.Dot:
-			if _, this := e.X.(*script.This); this {
-				x = &script.Ident{Name: e.Name}
-				continue
-			}
-			key, x = e.Name+"."+key, e.X
-			continue
-		case *script.Ident:
-			if part := partsNamed(u)[e.Name]; part != "" {
-				return part + "." + key
-			}
-		}
-		return ""
-	}
-}
-
-// asParts is the key, in the memo of a script, of the parts of the table that it names.
-type asParts struct{}
-
-// partsNamed returns the keys of the parts of the table that the script of u has under a name: a
-// computed property, data, or a variable.
-func partsNamed(u *project.Unit) map[string]string {
-	if u == nil || u.Script == nil || u.Script.Tree == nil {
-		return nil
-	}
-	return source.Known(&u.Script.Tree.Memo, asParts{}, func() map[string]string {
-		found := map[string]string{}
-		name := func(name string, value script.Node) {
-			if call := onlyCall(value); call != nil && name != "" {
-				if key := askedFor(call); key != "" {
-					found[name] = key
-				}
-			}
-		}
-		script.Walk(u.Script.Tree, func(n script.Node) bool {
-			switch n := n.(type) {
-			case *script.Object:
-				for _, p := range n.Props {
-					name(p.Key, p.Value)
-				}
-			case *script.Declarator:
-				if id, ok := n.Target.(*script.Ident); ok {
-					name(id.Name, n.Init)
-				}
-			}
-			return true
-		})
-		return found
-	})
-}
-
-// onlyCall is the call whose result value is, or whose result the function that value is returns, or the
-// one that is given to computed; nil if it is another.
-func onlyCall(value script.Node) *script.Call {
-	switch v := value.(type) {
-	case *script.Call:
-		if callee(v) == "computed" && len(v.Args) == 1 {
-			return onlyCall(v.Args[0])
-		}
-		return v
-	case *script.Function:
-		if v.Body == nil {
-			return onlyCall(v.Result)
-		}
-		if len(v.Body.Body) != 1 {
-			return nil
-		}
-		if r, ok := v.Body.Body[0].(*script.Return); ok {
-			return onlyCall(r.X)
-		}
-	}
-	return nil
-}
-
 // translates are the names of functions that look a text up by its key.
 var translates = spelling.Set(`t $t _t tr tt __ $i18n i18n translate getText gettext getLang lang`)
 
-// callee returns the last name of what is called: t of i18n.t(…).
-func callee(c *script.Call) string {
-	switch f := c.Fn.(type) {
-	case *script.Dot:
-		return f.Name
-	case *script.Ident:
-		return f.Name
+// asTranslators is the key of what translators gives.
+type asTranslators struct{}
+
+// translators are the names that a script gives to functions which look a text up by its key:
+//
+//	const { t: words } = useI18n()
+//	const words = i18n.global.t
+//	const words = key => i18n.t(key)
+func translators(tree *script.Program) (names []string) {
+	add := func(name string, function script.Expr) {
+		if name != "" && translator(function) {
+			names = append(names, name)
+		}
 	}
-	return ""
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.Declarator:
+			if pattern, ok := n.Target.(*script.ObjectPattern); ok {
+				for _, p := range pattern.Props {
+					if translates[p.Key] {
+						names = append(names, script.LastName(p.Target))
+					}
+				}
+			}
+			add(script.LastName(n.Target), n.Init)
+		case *script.FuncDecl:
+			if n.Func.Name != nil {
+				add(n.Func.Name.Name, n.Func)
+			}
+		case *script.Property:
+			add(n.Key, n.Value)
+		}
+		return true
+	})
+	return names
+}
+
+// translator reports whether x is a function that looks a text up by its key, or one that gives such a function its first argument.
+func translator(x script.Expr) bool {
+	switch x := x.(type) {
+	case *script.Dot:
+		return translates[x.Name]
+	case *script.Call: // i18n.t.bind(i18n)
+		bound, ok := x.Fn.(*script.Dot)
+		return ok && bound.Name == "bind" && translates[script.LastName(bound.X)]
+	case *script.Function:
+		return len(x.Params) > 0 && slices.ContainsFunc(results(x), func(r script.Expr) bool {
+			c, ok := r.(*script.Call)
+			hands := ok && len(c.Args) > 0 && script.LastName(c.Args[0]) == script.LastName(x.Params[0])
+			return hands && translates[script.LastName(c.Fn)]
+		})
+	}
+	return false
+}
+
+// results are the expressions that a function returns at the end of its body.
+func results(f *script.Function) []script.Expr {
+	if f.Body == nil {
+		return []script.Expr{f.Result}
+	}
+	var list []script.Expr
+	for _, s := range f.Body.Body {
+		if r, ok := s.(*script.Return); ok && r.X != nil {
+			list = append(list, r.X)
+		}
+	}
+	return list
 }

@@ -194,6 +194,7 @@ type Sense struct {
 	topics  map[topic]bool
 	wider   []finding.Category // that words alone decide, see wider.go
 	unknown int                // runes of words that the lexicon does not have
+	ofThing string             // the word for the name of a thing: 名字 of 宠物名字
 }
 
 // Weight is how strongly the text points to a category.

@@ -175,7 +175,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if c == finding.Name && e.forThing && e.anyName() {
+	if c == finding.Name && (e.forThing && e.anyName() || e.namesThing()) {
 		return j, false
 	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
@@ -200,6 +200,16 @@ func (e *Reading) anyName() bool {
 		}
 	}
 	return true
+}
+
+// namesThing reports whether one text says of what the name is that another asks for: 名字 over 请输入猫咪名字.
+func (e *Reading) namesThing() bool {
+	texts := e.Texts()
+	i := slices.IndexFunc(texts, func(t Clue) bool { return t.sense.ofThing != "" && len(t.sense.signs) == 0 && !t.over })
+	return i >= 0 && !slices.ContainsFunc(texts, func(t Clue) bool {
+		s, ok := t.sense.signs[finding.Name]
+		return ok && s.term != texts[i].sense.ofThing
+	})
 }
 
 // byHandler reports whether a judgement rests on the name of a handler alone: it is

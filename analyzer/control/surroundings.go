@@ -10,7 +10,9 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // A Place is an element in its view, with the means to read what is around it.
@@ -206,9 +208,48 @@ func asksItself(picker *markup.Element) bool {
 	return strings.HasSuffix(picker.Tag, "radio-group")
 }
 
-// complains reports whether an element shows what is wrong with the control before it:
-// <view v-if="nameError" class="error-tip">{{ nameError }}</view>.
-func complains(e *markup.Element) bool { return conditional(e) && attrSays(e, "class", "error", "err") }
+// complains reports whether an element shows what is wrong with the control before it, as its class says or
+// the name of what it shows: <view v-if="wrong" class="error-tip">, <view>{{ errors.mobile }}</view>.
+func complains(e *markup.Element) bool {
+	return conditional(e) && attrSays(e, "class", errorWords...) || showsError(e)
+}
+
+var errorWords = strings.Fields("error errors err errs")
+
+// showsError reports whether all that e shows is named an error.
+func showsError(e *markup.Element) (shows bool) {
+	other := false
+	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
+		t, ok := n.(*markup.Text)
+		if !ok {
+			return true
+		}
+		for _, part := range t.Parts {
+			switch {
+			case part.Expr == nil:
+				other = other || strings.IndexFunc(part.Text, unicode.IsLetter) >= 0
+			case namesError(part.Expr):
+				shows = true
+			default:
+				other = true
+			}
+		}
+		return true
+	})
+	return shows && !other
+}
+
+// namesError reports whether x, or the object that it is taken from, is named an error: mobileErr, errors.mobile.
+func namesError(x script.Expr) (named bool) {
+	script.Walk(x, func(n script.Node) bool {
+		if x, ok := n.(script.Expr); ok {
+			words := spelling.Words(script.LastName(x))
+			named = named || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(errorWords, w) })
+		}
+		return !named
+	})
+	return named
+}
 
 // showsValue reports whether a row shows a value with its caption: 经办人：{{who}}. The
 // caption labels that value, and not what the next row asks for.
@@ -406,7 +447,7 @@ func saysAnything(texts []flow.Text) bool {
 func (p Place) meaningful(texts []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, t := range texts {
-		t.String = strings.TrimSpace(t.String)
+		t.String = strings.Join(strings.Fields(t.String), " ") // as it is shown: an indent is one space
 		if n := len([]rune(t.String)); n == 0 || n > maxLabel || strings.HasSuffix(t.String, "。") {
 			continue
 		}

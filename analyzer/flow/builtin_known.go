@@ -72,6 +72,9 @@ func computed(path string, other nativeFunc) nativeFunc {
 			if !static {
 				this, row = row[0], row[1:]
 			}
+			if !static && (goja.IsUndefined(this) || goja.IsNull(this)) && len(rows) > 1 {
+				continue // such a call throws: what it gives comes from the other possibilities
+			}
 			v := m.reckon(path, this, row)
 			if v == nil {
 				return other(m, c)
@@ -85,6 +88,9 @@ func computed(path string, other nativeFunc) nativeFunc {
 				return other(m, c)
 			}
 			out = join(out, r)
+		}
+		if out == nil {
+			return other(m, c)
 		}
 		return out
 	}

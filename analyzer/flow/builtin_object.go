@@ -3,6 +3,7 @@ package flow
 import (
 	gomath "math"
 	"slices"
+	"strings"
 )
 
 // Objects with named properties, JSON, Map and Set, functions as objects.
@@ -338,13 +339,32 @@ func keys(m *machine, c *call) *Value {
 	return m.listing(c, func(_ int, p pair) *Value { return p.name })
 }
 
-// ownNames is keys with the properties that enumeration does not show.
+// ownNames is keys with the properties that enumeration does not show: the methods of a class,
+// asked of its prototype.
 func ownNames(m *machine, c *call) *Value {
+	o := c.arg(0).single()
+	if o != nil && o.kind == plainObject && (o.hidden || o.unlisted != nil) && !o.open && o.rest == nil {
+		o.touch()
+		return m.array(c.site, o.ownNames(), nil)
+	}
 	list := keys(m, c)
 	for _, o := range c.arg(0).objects {
 		if o.kind != plainObject || o.hidden || o.unlisted != nil {
 			m.addRest(list.objects[0], unknownValue)
 		}
+	}
+	return list
+}
+
+// ownNames lists all names of properties and getters of o, shown or not.
+func (o *Object) ownNames() (list []*Value) {
+	for _, p := range o.props {
+		if p.value != nil && !strings.HasPrefix(p.name, symbolMark) && o.getters[p.name] == nil {
+			list = append(list, textOf(p.name))
+		}
+	}
+	for _, name := range o.named() {
+		list = append(list, textOf(name))
 	}
 	return list
 }

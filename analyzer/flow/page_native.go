@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/beian/beian/analyzer/ir"
@@ -81,7 +82,7 @@ func (l nativeLife) render(i *instance, hosts []*Host, depth int) {
 	})
 }
 
-// repeat follows wx:for, with wx:for-item and wx:for-index.
+// repeat follows wx:for, with wx:for-item and wx:for-index, and s-for="row, i in rows".
 func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	a := e.Find(markup.Directive, "for")
 	if a == nil {
@@ -97,23 +98,48 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	if d := e.Find(markup.Directive, "for-index"); d != nil {
 		index, _ = markup.Static(d.Parts)
 	}
-	v := s.valueOf(r.machine, s.view.File, a.Parts)
+	list := a.Parts
+	if names, inner, ok := namedItems(a.Parts); ok {
+		list = inner
+		item = cmp.Or(names[0], item)
+		if len(names) > 1 {
+			index = cmp.Or(names[1], index)
+		}
+	}
+	v := s.valueOf(r.machine, s.view.File, list)
 	items, others := r.elements(v)
 	items = append(items, r.counted(v, 0)...)
 	items, others = r.few(e, items, others)
 	for n, v := range items {
-		t := s.item(item, orUndefined(v), a.Parts)
+		t := s.item(item, orUndefined(v), list)
 		t.items = items
 		t = t.with(index, numberOf(float64(n)))
 		t.iter = r.iteration(s.iter, e, n)
 		r.once(t, e)
 	}
 	if others != nil || len(items) == 0 {
-		t := s.item(item, join(others, unknownValue), a.Parts).with(index, unknownValue)
+		t := s.item(item, join(others, unknownValue), list).with(index, unknownValue)
 		t.iter = r.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}
 	return true
+}
+
+// namedItems parts "row, i in rows" into the names and the list, as Baidu has it; ok is false for
+// a list alone.
+func namedItems(parts []markup.Part) (names []string, list []markup.Part, ok bool) {
+	if len(parts) < 2 || parts[0].Expr != nil || parts[1].Expr == nil {
+		return nil, nil, false
+	}
+	words := strings.TrimSpace(parts[0].Text)
+	before, found := strings.CutSuffix(words, "in")
+	if !found {
+		return nil, nil, false
+	}
+	for name := range strings.SplitSeq(before, ",") {
+		names = append(names, strings.Trim(name, " \t\r\n()"))
+	}
+	return names, parts[1:2], true
 }
 
 func (l nativeLife) fillable(*markup.Element) bool { return true }

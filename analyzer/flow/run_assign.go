@@ -67,8 +67,12 @@ func (m *machine) loseIn(v, val *Value, at source.Location) {
 }
 
 // intercept handles the properties whose writing does something: setters,
-// exports, an array's length. It reports whether the write is done.
+// exports, an array's length, what a proxy sees. It reports whether the write is done.
 func (m *machine) intercept(o *Object, name string, val *Value) bool {
+	if o.seen != nil {
+		o.seen(m, textOf(name), val)
+		return true
+	}
 	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
 		if s := p.setters[name]; s != nil {
 			m.call(s, objectOf(o), []*Value{val}, p)
@@ -131,6 +135,10 @@ func (m *machine) setKey(v, key, val *Value, in *ir.Instr) {
 		m.loseIn(v, val, m.here())
 	}
 	for _, o := range v.objects {
+		if o.seen != nil {
+			o.seen(m, key, val)
+			continue
+		}
 		for _, n := range names {
 			m.addProp(o, n, val)
 		}
@@ -295,7 +303,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			}
 		}
 		if from.rest != nil {
-			m.addRest(o, from.rest)
+			m.writeRest(o, from.rest)
 		}
 		if from.open || from.kind == platformObject {
 			m.setOpen(o, true)
@@ -312,11 +320,20 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		}
 	}
 	if len(v.taints()) > 0 {
-		m.addRest(o, taintOnly(v.taints()))
+		m.writeRest(o, taintOnly(v.taints()))
 	}
 	if v.unknown {
 		m.setOpen(o, true)
 	}
+}
+
+// writeRest is addRest for what code of the program writes, which a proxy sees.
+func (m *machine) writeRest(o *Object, v *Value) {
+	if o.seen != nil {
+		o.seen(m, unknownValue, v)
+		return
+	}
+	m.addRest(o, v)
 }
 
 // copyProperty writes what from has under p into o. If it may be absent there, or

@@ -113,20 +113,21 @@ type traits struct {
 	about      string         // of platform objects: the collection of a database that they are about
 	regexp     *script.Regexp // of regexp objects
 	instance   *instance
-	module     *project.Module               // of the exports of a module
-	prototype  *Object                       // of functions, once needed
-	importView bool                          // what an import sees of a CommonJS module, which is its proto
-	reactions  []*reaction                   // of promises
-	node       *node                         // of elements that a script makes
-	kit        bool                          // a component of a library that keeps nothing (vue_ref.go)
-	boxed      *Value                        // of new String(x) and the like: x
-	hidden     bool                          // its properties are not enumerated: a class's prototype
-	unlisted   map[string]bool               // properties that are not enumerated
-	frozen     bool                          // or sealed: its properties may stay as they are
-	trap       func(*machine, *Value) *Value // of a proxy: what it gives for a name
-	describes  *Value                        // of Object.getOwnPropertyDescriptors(x): x
-	bare       bool                          // made without the prototype that all objects have
-	keys       map[string]*Value             // of a Map: the key of each entry
+	module     *project.Module                  // of the exports of a module
+	prototype  *Object                          // of functions, once needed
+	importView bool                             // what an import sees of a CommonJS module, which is its proto
+	reactions  []*reaction                      // of promises
+	node       *node                            // of elements that a script makes
+	kit        bool                             // a component of a library that keeps nothing (vue_ref.go)
+	boxed      *Value                           // of new String(x) and the like: x
+	hidden     bool                             // its properties are not enumerated: a class's prototype
+	unlisted   map[string]bool                  // properties that are not enumerated
+	frozen     bool                             // or sealed: its properties may stay as they are
+	trap       func(*machine, *Value) *Value    // of a proxy: what it gives for a name
+	seen       func(m *machine, name, v *Value) // of a proxy: what it does with a property that is written
+	describes  *Value                           // of Object.getOwnPropertyDescriptors(x): x
+	bare       bool                             // made without the prototype that all objects have
+	keys       map[string]*Value                // of a Map: the key of each entry
 
 	getters, setters map[string]*Value
 	sorted           []string        // the names of getters; see named

@@ -25,6 +25,7 @@ type vue struct {
 // <script setup> that it names.
 func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 	l.passDirectives(s, e)
+	l.shows(r, s, e)
 	if e.Tag == "slot" {
 		l.m.showSlot(s, e)
 	}

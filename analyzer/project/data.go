@@ -78,6 +78,23 @@ func (l *linked) readData() {
 			i.Data = read[i.data]
 		}
 	}
+	l.readWords()
+}
+
+// readWords reads the <i18n> blocks of components, which hold their texts in several languages as JSON (vue-i18n,
+// "SFC i18n Custom Blocks", read 2026-11).
+func (l *linked) readWords() {
+	for _, p := range sortedKeys(l.modules) {
+		m := l.modules[p]
+		if m.File == nil || !m.Own() || !l.site.Framework.single(p) || !strings.Contains(m.File.Text, "<i18n") {
+			continue
+		}
+		for _, b := range l.list.cache.component(m.File, l.site.Symbols).Find("i18n") {
+			if v, err := jsonc.ParseSpan(m.File, b.Inner); err == nil {
+				l.program.Data = append(l.program.Data, &Data{m.File, v})
+			}
+		}
+	}
 }
 
 // readDatum reads the JSON file at p; nil if it is none, which is reported.

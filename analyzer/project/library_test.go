@@ -161,6 +161,21 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
+// What a server calls getPhoneNumber asks nobody: the client's button does.
+func TestCompressedOnServer(t *testing.T) {
+	text := strings.Repeat("function f(first){return first+second};", 400) + "exports.g=function(w){return w.getPhoneNumber({})};"
+	f := map[string]string{
+		"app.json": `{"pages": ["p/p"]}`, "project.config.json": `{"cloudfunctionRoot": "cloud"}`, "app.js": `require('./helper')`,
+		"helper.js": text, "cloud/login/index.js": `exports.main = e => require('./kit').g(e)`, "cloud/login/kit.js": text,
+	}
+	page(f, "p/p", "{}", "<view/>", "Page({})")
+	hides := map[string]bool{}
+	for _, u := range load(t, f).Unread {
+		hides[u.Path] = u.Hides
+	}
+	require.Equal(t, map[string]bool{"helper.js": true, "cloud/login/kit.js": false}, hides)
+}
+
 func TestSkippedScripts(t *testing.T) {
 	f := map[string]string{
 		"app.json":            `{"pages": ["p/p"]}`,
