@@ -232,7 +232,9 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 			e.role = platform.Search // <SearchInput placeholder="手机号/订单号"/> of the program itself
 		}
 		p := Place{h.Unit, h.View, h.Element,
-			func(parts []markup.Part) []flow.Text { return e.hear(l.texts(h.Unit, parts, h.Texts), parts, h.Unknown) }}
+			func(parts []markup.Part) []flow.Text {
+				return e.hear(l.texts(h.Unit, parts, h.Texts), parts, h.Unknown)
+			}}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", e.foreign(p.Attrs(h.Element, "label", "title")))
 		}
