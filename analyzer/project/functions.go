@@ -101,7 +101,7 @@ func (l *linked) addFunctions() {
 				dirs = append(dirs, name)
 			}
 			if path.Base(p) == "package.json" {
-				l.addTaken(r.Packages, path.Dir(p), l.workspaceJSON(p))
+				l.addTaken(r.Packages, path.Dir(p), l.workspaceJSON(p), l.list.holds) // the server may have others
 			}
 			// Code that functions of uniCloud share is a package of their own.
 			if shared, _, ok := strings.Cut(rest, "/"); ok && name == "common" {
