@@ -110,6 +110,9 @@ func TestBundles(t *testing.T) {
 		{"utils/md5.js", long("module.exports = md5"), "md5"},
 		{"utils/md5.js", "const md5 = require('js-md5')\nmodule.exports = s => md5(s + 'salt')", ""}, // our own wrapper
 		{"utils/crypto-js.min.js", long(""), "crypto-js"},
+		{"utils/sign.min.js", long("!function(){var a,t={},c=t.WordArray=a.extend({init:function(e){}})}()"), "crypto-js"},
+		{"utils/sign.js", long("const key = kit.lib.WordArray.random(16)"), ""},
+		{"services/cos-auth.js", long(""), "cos-auth"},
 		{"libs/qqmap-wx-jssdk.min.js", long(""), "qqmap-wx-jssdk"},
 		{"wxParse/html2json.js", "x", "wxParse"},
 		{"utils/WxValidate.js", long(""), "wx-validate"},
