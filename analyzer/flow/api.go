@@ -101,6 +101,9 @@ const requestPath = "$request"
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
 		name, method, _ := strings.Cut(name, ".")
+		if method == anyMethod {
+			return "importObject('" + name + "')"
+		}
 		return "importObject('" + name + "')." + method
 	}
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {
@@ -138,7 +141,10 @@ func (m *machine) performed(o *Object, args []*Value, from any, at source.Locati
 	}
 	var result *Value
 	if special := specials[apiPath(o)]; special != nil {
-		result = special(m, &call{fn: o, this: undefinedValue, args: args, site: from})
+		by := &call{fn: o, this: undefinedValue, args: args, site: from}
+		if result = special(m, by); by.answered {
+			return result
+		}
 	}
 	if result == nil {
 		if api != nil && api.Mute() {

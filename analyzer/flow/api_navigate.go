@@ -60,7 +60,7 @@ func init() {
 		"removeStorage":     func(m *machine, c *call) *Value { return m.remove(m.get(c.arg(0), "key")) },
 		"clearStorageSync":  func(m *machine, c *call) *Value { m.clear(m.api.storage); return undefinedValue },
 		"navigateTo":        navigate, "redirectTo": navigate, "reLaunch": navigate, "switchTab": navigate,
-		"cloud.callFunction": callFunction,
+		"cloud.callFunction": callFunction, "Database.runTransaction": runTransaction,
 		"cloud.importObject": importObject,
 		objectAPI:            callObject,
 		"cloud.CloudID":      pass,

@@ -18,6 +18,8 @@ type call struct {
 	more *Value // arguments at unknown places
 	site any    // the place of the call, for the identity of what it allocates
 	new  bool
+
+	answered bool // the function of an API has called the callbacks itself
 }
 
 // arg returns argument i.

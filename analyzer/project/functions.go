@@ -36,18 +36,30 @@ func (l *found) functionRoots() []string {
 			return []string{d}
 		}
 	}
-	for _, name := range []string{"cloudfunctions", "cloudfunction", "cloud-functions", "cloud/functions"} {
-		d := path.Join(l.site.Root, name)
-		for _, p := range l.list.below(d) {
-			if path.Base(p) == "index.js" && path.Dir(path.Dir(p)) == d {
-				return []string{d}
+	var roots []string
+	if d := l.namedRoot(); d != "" {
+		roots = append(roots, d)
+	}
+	if l.site.Framework == uniApp {
+		roots = append(roots, l.uniCloud()...)
+	}
+	return roots
+}
+
+// namedRoot is the directory that holds functions by its name, although no setting says so: at the top of the project, or
+// among the sources, from which a plug-in of the build copies it. It is "" if there is none.
+func (l *found) namedRoot() string {
+	for _, base := range []string{l.site.Root, l.site.Source} {
+		for _, name := range []string{"cloudfunctions", "cloudfunction", "cloud-functions", "cloud/functions"} {
+			d := path.Join(base, name)
+			if slices.ContainsFunc(l.list.below(d), func(p string) bool {
+				return functionScripts[path.Base(p)] && path.Dir(path.Dir(p)) == d
+			}) {
+				return d
 			}
 		}
 	}
-	if l.site.Framework == uniApp {
-		return l.uniCloud()
-	}
-	return nil
+	return ""
 }
 
 // uniCloudDirs are the directories in which uni-app keeps the functions of each
@@ -58,18 +70,38 @@ var uniCloudDirs = []string{
 	"cloudfunctions-aliyun", "cloudfunctions-tcb",
 }
 
+// marketFunctions is where a plug-in in uni_modules keeps functions, which are uploaded with those of the program
+// (uni_modules documents, 目录结构; read 2026-11).
+const marketFunctions = "uniCloud/cloudfunctions"
+
 // uniCloud returns the directories of the functions in uniCloud, which are beside
-// pages.json or at the top of the project.
+// pages.json or at the top of the project: the program's own first, whose functions hide those of plug-ins.
 func (l *found) uniCloud() (roots []string) {
+	bases := []string{l.site.Source, l.site.Root}
+	add := func(d string) {
+		if len(l.list.below(d)) > 0 && !slices.Contains(roots, d) {
+			roots = append(roots, d)
+		}
+	}
 	for _, name := range uniCloudDirs {
-		for _, base := range []string{l.site.Source, l.site.Root} {
-			if d := path.Join(base, name); len(l.list.below(d)) > 0 && !slices.Contains(roots, d) {
-				roots = append(roots, d)
+		for _, base := range bases {
+			add(path.Join(base, name))
+		}
+	}
+	for _, base := range bases {
+		market := path.Join(base, "uni_modules")
+		for _, p := range l.list.below(market) {
+			plugin, rest, _ := strings.Cut(strings.TrimPrefix(p, market+"/"), "/")
+			if strings.HasPrefix(rest, marketFunctions+"/") {
+				add(path.Join(market, plugin, marketFunctions))
 			}
 		}
 	}
 	return roots
 }
+
+// functionScripts are the names of scripts that hold a function.
+var functionScripts = map[string]bool{"index.js": true, "index.ts": true, "index.obj.js": true, "index.obj.ts": true}
 
 // functionEntries are files that mark a directory as that of a function.
 var functionEntries = map[string]bool{
@@ -80,13 +112,24 @@ var functionEntries = map[string]bool{
 // what its package.json names as main, and config.json with its permissions. An
 // object of uniCloud has index.obj.js.
 func (l *linked) addFunctions() {
-	for _, root := range l.functionRoots() {
+	roots := l.functionRoots()
+	var all []string
+	shared := maps.Clone(l.packages)
+	for _, root := range slices.Backward(roots) { // the program's own come first, and so hide those of plug-ins
+		all = append(all, l.list.below(root)...)
+		l.addShared(shared, root)
+	}
+	tree := resolve.NewTree(all)
+	tree.Beyond = func(p string) bool {
+		return !slices.ContainsFunc(roots, func(root string) bool { return under(root, p) }) && l.repository(p)
+	}
+	for _, root := range roots {
 		files := l.list.below(root)
 		r := &resolve.Resolver{
-			Tree: resolve.NewTree(files), Root: root, Scripts: []string{".ts", ".js", ".mjs", ".cjs"},
-			Packages: maps.Clone(l.packages),
+			Tree: tree, Root: root, Scripts: []string{".ts", ".js", ".mjs", ".cjs"},
+			Packages: maps.Clone(shared),
 		}
-		r.Tree.Beyond = func(p string) bool { return !under(root, p) && l.repository(p) }
+		l.addShared(r.Packages, root)
 		l.cloud.resolvers = append(l.cloud.resolvers, r)
 		var dirs []string
 		for _, p := range files {
@@ -103,16 +146,24 @@ func (l *linked) addFunctions() {
 			if path.Base(p) == "package.json" {
 				l.addTaken(r.Packages, path.Dir(p), l.workspaceJSON(p), l.list.holds) // the server may have others
 			}
-			// Code that functions of uniCloud share is a package of their own.
-			if shared, _, ok := strings.Cut(rest, "/"); ok && name == "common" {
-				r.Packages[shared] = resolve.Package{Dir: path.Join(root, name, shared)}
-			}
 		}
 		for _, name := range dirs {
 			l.program.Functions = append(l.program.Functions, l.function(r, name))
 		}
 	}
 	l.link()
+}
+
+// addShared notes the code that functions of uniCloud share: each directory in common is a package of its own, for the
+// functions of the program and of its plug-ins alike.
+func (l *linked) addShared(packages map[string]resolve.Package, root string) {
+	for _, p := range l.list.below(path.Join(root, "common")) {
+		name, _, nested := strings.Cut(strings.TrimPrefix(p, root+"/common/"), "/")
+		if dir := path.Join(root, "common", name); nested && packages[name].Dir != dir {
+			delete(packages, name)
+			l.addPackage(packages, dir, name)
+		}
+	}
 }
 
 func (l *linked) function(r *resolve.Resolver, name string) *CloudFunction {
