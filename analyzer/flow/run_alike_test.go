@@ -27,7 +27,7 @@ let ask
 function make() { ` + c.made + ` }
 function kind(value) { return ask = Math.random() > 0.5 ? make() : ask, ask(value) }
 Page({ on(e) {
-` + strings.Repeat("  kind(e.detail.value)\n", 45) + sending + "\n} })",
+` + strings.Repeat("  kind(e.detail.value)\n", 140) + sending + "\n} })",
 		})
 		require.Equal(t, c.limited, limited["pages/a/a"], c.name)
 		require.Equal(t, 1, flows["pages/a/a"], c.name)

@@ -132,7 +132,7 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		// A library that was given the platform's object gives the platform's function.
 		callees = slices.DeleteFunc(callees, func(o *Object) bool { return o.kind == libraryObject })
 	}
-	if len(callees) > m.limits.callees {
+	if len(callees) > m.limits.callees && distinct(callees) > m.limits.callees {
 		m.limit("calls")
 		m.lose(deepTaints(join(more, joinAll(args))), finding.Limit, callee(m.here()), m.here())
 		callees = callees[:m.limits.callees]
@@ -154,6 +154,21 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		m.either(runs...)
 	}
 	return orUndefined(out)
+}
+
+// distinct counts the functions among callees. Closures of one function count once: that of each instance of a component
+// that was told how to save something, or of each name in a loop.
+func distinct(callees []*Object) int {
+	known := map[*ir.Func]bool{}
+	others := 0
+	for _, c := range callees {
+		if c.fn == nil || c.fn.fn == nil {
+			others++
+		} else {
+			known[c.fn.fn] = true
+		}
+	}
+	return len(known) + others
 }
 
 // without is v as the this of a function that is not known: without the objects whose
@@ -354,10 +369,14 @@ func (m *machine) understoodCall(at source.Location, fn, this *Value, args []*Va
 	if methodAt(at) == "map" && languageMethod(at, this, args) {
 		return m.madeOfEach(fn, this, args, site)
 	}
+	tells := platform.TellingMethod(methodAt(at)) && languageMethod(at, this, args)
+	if tells && !handsObjects(args) && more == nil {
+		return unknownValue // nothing that it could call: what it is given need not be searched
+	}
 	result := m.opaque(fn, this, args, more, site)
 	switch name := methodAt(at); {
 	case !languageMethod(at, this, args):
-	case platform.TellingMethod(name):
+	case tells:
 		return unknownValue
 	case platform.PickingMethod(name):
 		return join(taintOnly(joinTaints(deepTaints(this.known()), fn.taints())), unknownValue)
@@ -365,6 +384,11 @@ func (m *machine) understoodCall(at source.Location, fn, this *Value, args []*Va
 		return join(taintOnly(this.taints()), m.apply(method("Array", "concat"), m.unknownList(site), args, more, site))
 	}
 	return result
+}
+
+// handsObjects reports whether any of args can be an object, such as a function.
+func handsObjects(args []*Value) bool {
+	return slices.ContainsFunc(args, func(a *Value) bool { return a != nil && len(a.objects) > 0 })
 }
 
 // madeOfEach is what map makes of something unknown: if that is a list, one of what the function makes of its elements, which

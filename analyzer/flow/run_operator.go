@@ -35,7 +35,7 @@ func (m *machine) primitiveOf(o *Object, hint string) *Value {
 	default:
 		return objectOf(o) // a piece of a text, which holds what it holds
 	}
-	if own := m.property(o, symbolMark+"toPrimitive"); runnable(own) {
+	if own := m.property(o, symbolMark+"toPrimitive"); runnable(own) && o.names(symbolMark+"toPrimitive") {
 		if v := m.call(own, objectOf(o), []*Value{textOf(hint)}, site{o, "callback"}); len(v.objects) == 0 {
 			return v
 		}
@@ -62,6 +62,17 @@ func (m *machine) primitiveOf(o *Object, hint string) *Value {
 		return join(unknownValue, objectOf(o)) // an error
 	}
 	return textOf("[object Object]")
+}
+
+// names reports whether o or one of its prototypes has a property of this name, or computes it. What is at a place that is not
+// known in an object of functions may be any of them, and nobody wrote them to make a text of it.
+func (o *Object) names(property string) bool {
+	for p, n := o, 0; p != nil && n < maxProtos; p, n = p.proto, n+1 {
+		if p.trap != nil || p.getters[property] != nil || p.find(property) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // sum returns a + b if both are known or neither can be a text as far as is known,

@@ -379,7 +379,7 @@ func bundleOf(p, text string) string {
 		}
 	}
 	library := released(head, name)
-	if library != "" && callsPlatform().MatchString(text) {
+	if library != "" && callsPlatform(text) && !callsOnlyConsole(text) {
 		return "" // not a known library, but made for mini programs
 	}
 	return library
@@ -396,7 +396,7 @@ func ownWork(library, text string) bool {
 		return false
 	}
 	head := text[:min(len(text), 2000)]
-	return importing().MatchString(text) || callsPlatform().MatchString(text) && released(head, library) == "" && !compressed(text)
+	return importing().MatchString(text) || callsPlatform(text) && released(head, library) == "" && !compressed(text)
 }
 
 // importingOwn finds an import by an alias of the program's source folder.
@@ -446,15 +446,77 @@ func minified(f *source.File) bool {
 	return len(f.Text)/f.Lines() > long || longLines(f.Text, 10*long) > len(f.Text)/2
 }
 
-// callsPlatform finds a call of the platform. The program's own modules may also have a
-// banner or the head of a bundle; their calls tell them from libraries.
-var callsPlatform = sync.OnceValue(func() *regexp.Regexp {
+// callsPlatform reports whether a script calls the platform. The program's own modules may also
+// have a banner or the head of a bundle; their calls tell them from libraries. Tools that compress
+// scripts name variables with two letters, as the objects of some platforms are named:
+//
+//	et=new Formatter,tt=function(e){…}    // tt.format(e) calls no platform
+func callsPlatform(text string) bool { return callsAny(text, func(string) bool { return true }) }
+
+// callsOnlyConsole reports whether a compressed script calls nothing of the platform but the console, as
+// release builds of libraries do to warn whoever uses them.
+func callsOnlyConsole(text string) bool {
+	return compressed(text) && !callsAny(text, func(name string) bool { return name != "console" })
+}
+
+// callsAny reports whether a script calls a function of an object of a platform whose name counts.
+func callsAny(text string, counts func(name string) bool) bool {
+	var own map[string]bool
+	for _, call := range platformCalls().FindAllStringSubmatch(text, -1) {
+		name := call[1]
+		if !counts(name) {
+			continue
+		}
+		if len(name) > shortName {
+			return true
+		}
+		if own == nil {
+			own = variablesLike(text)
+		}
+		if !own[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// variablesLike are the variables of a compressed script that are named like an object of a platform.
+func variablesLike(text string) map[string]bool {
+	own := map[string]bool{}
+	if compressed(text) {
+		for _, bound := range shortVariables().FindAllStringSubmatch(text, -1) {
+			own[bound[1]+bound[2]] = true
+		}
+	}
+	return own
+}
+
+// shortName is how long a name is at most that a tool which compresses scripts makes up.
+const shortName = 2
+
+// platformCalls finds calls of functions of the platforms' objects.
+var platformCalls = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(` + globalNames(func(string) bool { return true }) + `)\.\w+\(`)
+})
+
+// shortVariables finds variables and functions of a script that are named like an object of a platform with a
+// short name. One that gets such an object (my=wx) is none: the script calls the platform by it.
+var shortVariables = sync.OnceValue(func() *regexp.Regexp {
+	short := globalNames(func(name string) bool { return len(name) <= shortName })
+	made := `=(?:new|function|class|void)\b|=[{\["'\d!]`
+	return regexp.MustCompile(`(?:[,;{]|\b(?:var|let|const))\s*(` + short + `)(?:` + made + `)|\bfunction (` + short + `)\(`)
+})
+
+// globalNames joins the names of the platforms' objects that are wanted to an expression.
+func globalNames(wanted func(string) bool) string {
 	var names []string
 	for _, g := range platform.Globals() {
-		names = append(names, regexp.QuoteMeta(g.Name))
+		if wanted(g.Name) {
+			names = append(names, regexp.QuoteMeta(g.Name))
+		}
 	}
-	return regexp.MustCompile(`\b(?:` + strings.Join(names, "|") + `)\.\w+\(`)
-})
+	return strings.Join(names, "|")
+}
 
 // denseLine is how many letters outside literals a line of a compressed script has at
 // least. If people write lines of such length, they are data.
@@ -512,7 +574,7 @@ const maxOwnCompressed = 32 << 10
 // worksForProgram reports whether a compressed script of no known library is the program's
 // own work.
 func worksForProgram(text string) bool {
-	return len(text) <= maxOwnCompressed && callsPlatform().MatchString(text)
+	return len(text) <= maxOwnCompressed && callsPlatform(text)
 }
 
 // longLines returns how many bytes of text are in lines longer than limit.

@@ -137,6 +137,27 @@ func TestBundles(t *testing.T) {
 	}
 }
 
+// A compressed library may have a variable that is named like the object of a platform.
+func TestReleaseWithShortNames(t *testing.T) {
+	banner := "/*!\n * plural-forms v3.1.0\n * Released under the MIT License.\n */\n"
+	body := strings.Repeat("function a(e){return e?e.length:0}var b=a;", 400)
+	for name, c := range map[string]struct{ text, want string }{
+		"made with new":         {banner + body + "var n=1,tt=new a,et=2;b(tt.format(et))", "plural-forms"},
+		"a function":            {banner + body + "function my(e){return e}my.pick(1)", "plural-forms"},
+		"an object":             {banner + body + "let qq={n:1};qq.pick(1)", "plural-forms"},
+		"the platform's":        {banner + body + "var n=1;tt.request({url:b})", ""},
+		"warnings":              {banner + body + "console.warn(b);console.error(b)", "plural-forms"},
+		"warnings by a person":  {banner + "console.warn(plural)\nexports.plural = plural\n", ""},
+		"one of two":            {banner + body + "var tt=new a;tt.format(1);my.request({url:b})", ""},
+		"another name for it":   {banner + body + "var tt=wx;tt.request({url:b})", ""},
+		"a long name":           {banner + body + "var uni={};uni.request({url:b})", ""},
+		"written by a person":   {banner + "var tt = new Talker()\ntt.request({ url: '/save' })\n", ""},
+		"compared, and not set": {banner + body + "var n=a(tt==={});tt.request({url:b})", ""},
+	} {
+		require.Equal(t, c.want, bundleOf("common/plural.js", c.text), name)
+	}
+}
+
 func TestMinified(t *testing.T) {
 	row := `{id:1,name:"北京市",children:[]},`
 	for name, c := range map[string]struct {
