@@ -28,6 +28,7 @@ var modelOf = map[string]string{
 	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store", "wevu": "wevu", "@wepy/x": "vuex",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
+	"vuex-persistedstate": "vuex-persist", "vuex-persist": "vuex-persist",
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"react-dom": "react-dom", "react-dom/client": "react-dom",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
@@ -40,7 +41,7 @@ var modelOf = map[string]string{
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query", "swr/mutation": "swr-mutation",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
 	"zustand/shallow": "zustand", "zustand/react/shallow": "zustand", "zustand/traditional": "zustand",
-	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
+	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "valtio/utils": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"@preact/signals": "jotai", "@preact/signals-react": "jotai",
 	"redux": "redux", "react-redux": "redux", "reselect": "redux", "redux-persist": "redux", "redux-persist/integration/react": "redux",
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
@@ -218,6 +219,7 @@ func init() {
 	defineGlobal("$request", requestOf)
 	defineGlobal("$node", selectNodes)
 	defineGlobal("$foreign", foreign)
+	defineGlobal("$own", ownFunction)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -227,7 +229,7 @@ func addHook(m *machine, c *call) *Value {
 	i := m.frame.owner()
 	names, _ := c.arg(0).keys()
 	if i == nil && callable(c.arg(1)) && slices.Contains(names, "watch") {
-		m.pages.watches = append(m.pages.watches, watch{fn: c.arg(1), at: m.here()})
+		m.pages.watches = addWatch(m.pages.watches, watch{fn: c.arg(1), at: m.here()})
 	}
 	if i == nil || !callable(c.arg(1)) {
 		return undefinedValue
@@ -392,6 +394,12 @@ func foreign(m *machine, c *call) *Value {
 	m.setOpen(o, true)
 	o.shared = true
 	return objectOf(o)
+}
+
+// ownFunction is $own(f): whether f is a function of the program, whose code can be run.
+func ownFunction(m *machine, c *call) *Value {
+	o := c.arg(0).single()
+	return boolOf(o != nil && o.kind == functionObject && o.fn.fn != nil)
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

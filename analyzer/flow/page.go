@@ -149,11 +149,6 @@ func (m *machine) makeApp() {
 	for _, i := range m.pages.order {
 		m.charge(&m.tops, func() { m.build(i) })
 	}
-	if app := m.pages.app; app != nil {
-		for _, w := range m.pages.watches {
-			app.watches = addWatch(app.watches, w)
-		}
-	}
 }
 
 // makePages makes the pages from what their scripts define.

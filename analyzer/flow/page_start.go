@@ -63,7 +63,12 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 			m.runStart(i, fn, name, name, 0)
 		}
 	}
-	for _, w := range i.watches {
+	m.runWatches(i, i.watches)
+}
+
+// runWatches runs what waits for changes: watchers of i, or for the app what a module set up.
+func (m *machine) runWatches(i *instance, list []watch) {
+	for _, w := range list {
 		m.entryPoint(i, site{w.at, "watch " + w.path}, 0, func() {
 			outer := m.cause
 			defer func() { m.cause = outer }()
