@@ -41,7 +41,8 @@ var modelOf = map[string]string{
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query", "swr/mutation": "swr-mutation",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
 	"zustand/shallow": "zustand", "zustand/react/shallow": "zustand", "zustand/traditional": "zustand",
-	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "valtio/utils": "jotai", "use-immer": "jotai", "immer": "jotai",
+	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai",
+	"valtio": "jotai", "valtio/utils": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"@preact/signals": "jotai", "@preact/signals-react": "jotai",
 	"redux": "redux", "react-redux": "redux", "reselect": "redux", "redux-persist": "redux", "redux-persist/integration/react": "redux",
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
@@ -240,7 +241,9 @@ func addHook(m *machine, c *call) *Value {
 			if at := m.here(); i.unit.Script == nil || at.File != i.unit.Script.File {
 				w.at = at // main.js sets it up, for a store
 			}
+			before := len(i.watches)
 			i.watches = addWatch(i.watches, w)
+			m.grown = m.grown || len(i.watches) > before // by an effect, in this round
 			continue
 		}
 		old, _ := i.object.own(hookPrefix + n)
@@ -257,6 +260,7 @@ func keptCell(m *machine, c *call) *Value {
 		m.setProp(o, "value", c.arg(0))
 		return objectOf(o)
 	}
+	m.changedLater(c.arg(0), 0)
 	o := i.cells[m.frame.context]
 	if o == nil {
 		if i.cells == nil {
@@ -272,6 +276,22 @@ func keptCell(m *machine, c *call) *Value {
 	m.setProp(o, "value", join(old, c.arg(0)))
 	return objectOf(o)
 }
+
+// changedLater notes that others may change the objects of v in their places, as with useRef and
+// a store in a state: a rendering makes them anew, and what it reads is what they have become.
+func (m *machine) changedLater(v *Value, depth int) {
+	m.reads.disown(v)
+	for _, o := range orUndefined(v).objects {
+		for k := range o.props {
+			if depth < maxHeld && o.kind == plainObject {
+				m.changedLater(o.props[k].value, depth+1)
+			}
+		}
+	}
+}
+
+// maxHeld is how deep the objects in a state are looked at: { form: { phone: ” } }.
+const maxHeld = 3
 
 // pageQuery is $query(): the parameters of the page.
 func pageQuery(m *machine, c *call) *Value {

@@ -14,7 +14,8 @@ export function useQuery(key, ask, more) {
     return answer
   }
   $hook('watch', () => { run() })
-  return stateOf(cell, run)
+  const kept = cache[nameOf(o.queryKey)]
+  return $open({ data: kept === undefined ? cell.value : $nothing ? cell.value : o.select ? o.select(kept) : kept, refetch: run })
 }
 export const useInfiniteQuery = useQuery
 export function useMutation(change, more) {
@@ -33,9 +34,16 @@ export function useMutation(change, more) {
   }
   return Object.assign(stateOf(cell, run), { mutate: run, mutateAsync: run, reset() {} })
 }
+// What is put into the cache by hand is what the query of that key has.
+const cache = $open({})
+const nameOf = key => JSON.stringify(Array.isArray(key) ? key : (key && key.queryKey) || key)
 export class QueryClient {
   invalidateQueries() {}
-  setQueryData() {}
+  setQueryData(key, v) { cache[nameOf(key)] = $next(v, cache[nameOf(key)]) }
+  getQueryData(key) { return cache[nameOf(key)] }
+  fetchQuery(o) { return Promise.resolve(o.queryFn({ queryKey: o.queryKey })) }
+  prefetchQuery(o) { return this.fetchQuery(o) }
+  ensureQueryData(o) { return this.fetchQuery(o) }
 }
 const client = new QueryClient()
 export const useQueryClient = () => client

@@ -106,5 +106,5 @@ export class Method {
 }
 export function useRequest(f) {
   const send = (...args) => typeof f === 'function' ? f(...args) : f
-  return { send, data: $nothing, onSuccess(run) { run($nothing) }, onError() {}, onComplete() {} }
+  return { send, data: $nothing, onSuccess(run) { run($nothing) }, onError(run) { run($nothing) }, onComplete(run) { run($nothing) } }
 }
