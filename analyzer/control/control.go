@@ -78,11 +78,13 @@ type Reading struct {
 	searches   bool     // the program looks up its value
 	queried    bool     // a button 查询 is beside it
 	filters    bool     // it is one of several conditions of a list
+	counts     bool     // it takes how many there are of something
 	worded     bool     // a label is a word in Latin letters
 	abroad     bool     // a text is in a language that the lexicon does not have
 	beside     bool     // the same form asks for a phone or address
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
+	literal    bool     // a text of its own, written out, says what it asks for
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
@@ -115,7 +117,7 @@ func (e *Reading) Silent() bool {
 	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
 	}
-	if e.worded {
+	if e.worded || e.counts {
 		return false
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)
@@ -127,8 +129,9 @@ func (e *Reading) Silent() bool {
 func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
 
 // Varies reports whether data give what the control, which takes text, is called, and what
-// is known of them asks for nothing that is collected: other data may.
-func (e *Reading) Varies() bool { return e.computed && e.undecided() }
+// is known of them asks for nothing that is collected: other data may. They do not if a text of
+// its own says what it asks for, whatever they show around it.
+func (e *Reading) Varies() bool { return e.computed && !e.literal && !e.counts && e.undecided() }
 
 // Turned reports whether a mark of direction decides in what order a person sees a text of the
 // control, which takes text, and nothing that it is known to ask for is collected.

@@ -45,7 +45,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 		return nil
 	}
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
-		filters: r.conditions.filters(c)}
+		filters: r.conditions.filters(c), counts: counts(c)}
 	given := factsAt(c.View, c.Element)
 	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(parts, c.Texts)) }
 	settled := func(parts []markup.Part) []markup.Part { return given.settle(c.View.File, parts) }
@@ -82,8 +82,30 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.demand(c, r)
 	e.title(c)
 	e.pictured = inner.pictured()
+	for _, name := range slices.Concat(role.Labels, role.Hints) {
+		if a := c.Element.Attr(name); a != nil {
+			text, static := markup.Static(settled(a.Parts))
+			e.literal = e.literal || static && specific(text)
+		}
+	}
 	return e
 }
+
+// specific reports whether a text says what is asked for, and not only that something is, in
+// which form or how much of it: "请输入金额", not "请输入内容" or "最多20个字".
+func specific(text string) bool {
+	r := lexicons().label(unspecific.ReplaceAllString(text, ""))
+	for topic := range r.topics {
+		if topic != "remark" {
+			return true
+		}
+	}
+	return r.unknown > 1
+}
+
+// unspecific finds what a text can say of anything that is asked for.
+var unspecific = regexp.MustCompile(`[\d\-~～－—]+|内容|文本|文字|数字|字符|字|个|位|格式|正确|有效|完整|准确|如实|真实|资料|信息|相关|对应|相应|要求|` +
+	`答案|回答|最多|最少|至少|不少于|不超过|以内|之间|以上|左右|长度|上限|必填|选填|可选|可填|可不填|选择|什么|说明|备注`)
 
 // hear returns texts, and notes whether data give the parts that they are of, whether
 // these may be others that are not known, and whether a person sees them in another order.

@@ -56,3 +56,68 @@ func TestOpenTypesUnderALimit(t *testing.T) {
 		})
 	}
 }
+
+// Under a limit, what a control asks for is open if data give a text around it, unless a text of its
+// own is written out and says it. One that says only that something is asked for, in which form or how
+// much, does not.
+func TestTextsUnderALimit(t *testing.T) {
+	for input, told := range map[string]bool{
+		`placeholder="请输入充值金额"`:          false,
+		`placeholder="输入消息..."`:          false,
+		`placeholder="请输入"`:              true,
+		`placeholder="请输入内容"`:            true,
+		`placeholder="最多20个字符"`:          true,
+		`placeholder="请填写正确的信息"`:         true,
+		`placeholder="{{hint}}"`:         true,
+		`value="{{v}}" maxlength="2000"`: true,
+	} {
+		t.Run(input, func(t *testing.T) {
+			programs, err := project.Load(fstest.MapFS{
+				"app.json": {Data: []byte(`{"pages": ["a/a"]}`)},
+				"a/a.wxml": {Data: []byte("<view><text>{{title}}</text><input " + input + " bindinput=\"on\"/></view>")},
+				"a/a.js":   {Data: []byte("Page({ data: { title: '金额', hint: '请输入金额' }, on() {} })")},
+			}, project.Options{})
+			require.NoError(t, err)
+			values := flow.Analyze(programs[0], flow.Options{})
+			values.Limits = []flow.Limit{{What: "steps"}}
+			require.Equal(t, told, len(unseen(programs[0], values, control.NewReader(programs[0], values.Controls))) > 0)
+		})
+	}
+}
+
+// A number between two buttons that change it is a count: that no text says of what leaves nothing open.
+func TestCountsAreNotOpen(t *testing.T) {
+	const minus, plus = `<view class="b" bindtap="less">-</view>`, `<view class="b" bindtap="more"> + </view>`
+	const box = `<input type="number" value="{{n}}" bindinput="on"/>`
+	for view, told := range map[string]bool{
+		minus + box + plus: false,
+		`<view class="box-minus" bindtap="less"/>` + box + `<view bindtap="more"><icon type="plus"/></view>`: false,
+		minus + `<input value="{{n}}" bindinput="on"/>` + plus:                                               true,
+		box + minus + plus:            true,
+		box:                           true,
+		`<view>-</view>` + box + plus: true,
+	} {
+		t.Run(view, func(t *testing.T) {
+			programs, err := project.Load(fstest.MapFS{
+				"app.json": {Data: []byte(`{"pages": ["a/a"]}`)},
+				"a/a.wxml": {Data: []byte("<view><text>{{title}}</text><view>" + view + "</view></view>")},
+				"a/a.js":   {Data: []byte("Page({ data: { n: 1 }, onLoad(o) { this.setData({ title: o.title }) }, on() {}, less() {}, more() {} })")},
+			}, project.Options{})
+			require.NoError(t, err)
+			values := flow.Analyze(programs[0], flow.Options{})
+			require.Equal(t, told, len(unseen(programs[0], values, control.NewReader(programs[0], values.Controls))) > 0)
+		})
+	}
+}
+
+// What the texts at such a number say holds all the same.
+func TestCountsThatAskForAPhone(t *testing.T) {
+	programs, err := project.Load(fstest.MapFS{
+		"app.json": {Data: []byte(`{"pages": ["a/a"]}`)},
+		"a/a.wxml": {Data: []byte(`<view><icon type="minus" bindtap="less"/><input type="number" placeholder="手机号" bindinput="on"/><icon type="plus" bindtap="more"/></view>`)},
+		"a/a.js":   {Data: []byte("Page({ on(e) { this.p = e.detail.value } })")},
+	}, project.Options{})
+	require.NoError(t, err)
+	values := flow.Analyze(programs[0], flow.Options{})
+	require.Len(t, control.NewReader(programs[0], values.Controls).Readings()[0].Judge(), 1)
+}

@@ -421,8 +421,8 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 	m.setProp(ev, "mark", objectOf(mark))
 	m.setProp(ev, "type", m.nameOf(name))
 	m.setProp(ev, "detail", detail)
-	if m.program.Framework == "mpvue" {
-		m.setProp(ev, "mp", objectOf(ev)) // it wraps the platform's event
+	if m.program.Framework == "mpvue" || m.program.Framework == "uni-app" {
+		m.setProp(ev, "mp", objectOf(ev)) // mpvue wraps the platform's event, and uni-app keeps to that name
 	}
 	m.setOpen(ev, true)
 	return objectOf(ev)

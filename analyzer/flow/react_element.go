@@ -242,13 +242,29 @@ func (r *renderer) drawnBy(s *scope, e *markup.Element, name string, v *Value) (
 		case o.kind == functionObject && o.fn.fn != nil && o.fn.class == nil:
 			key := drawnKey{e, name, k}
 			r.entryPoint(s.instance, key, s.iter, func() {
-				given := []*Value{unknownValue, unknownValue}
+				given := r.givenToDraw(e, name, key)
 				r.react.drawn[key] = join(r.react.drawn[key], r.call(objectOf(o), undefinedValue, given, key))
 			})
 			out = join(out, r.react.drawn[key])
 		}
 	}
 	return out
+}
+
+// givenToDraw are the arguments of a function that e was given to draw with: what it draws is unknown, but an item of
+// a form hands the form over, and a field does so behind the control and its state (documents of antd, "Form.Item";
+// rc-field-form, "Field"; read 2026-11).
+func (r *renderer) givenToDraw(e *markup.Element, name string, key drawnKey) []*Value {
+	given := []*Value{unknownValue, unknownValue}
+	item, field := strings.HasSuffix(e.Tag, "Item"), strings.HasSuffix(e.Tag, "Field")
+	if r.form == nil || name != "children" || !item && !field {
+		return given
+	}
+	form := r.call(r.get(r.model("forms"), "formInstance"), undefinedValue, []*Value{objectOf(r.form.values)}, key)
+	if field {
+		return append(given, form)
+	}
+	return []*Value{form, unknownValue}
 }
 
 // drawnKey names a function that an element was given to draw with.

@@ -246,6 +246,9 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 		ev = args[0]
 	}
 	t := s.with("$event", ev).with("arguments", m.array(a, args, nil))
+	if m.program.Framework == "wepy" {
+		t = t.with("$wx", ev) // version 2 calls the platform's event so
+	}
 	switch x := x.(type) {
 	case *script.Ident:
 		fn := s.instance.methods[x.Name]
@@ -258,7 +261,7 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	case *script.Dot:
 		m.call(s.eval(m, file, x), s.eval(m, file, x.X), args, a)
 	case *script.Call:
-		if m.program.Framework != "wepy" || mentions(x, "$event") {
+		if m.program.Framework != "wepy" || mentions(x, "$event") || mentions(x, "$wx") {
 			t.eval(m, file, x)
 			return
 		}
@@ -310,6 +313,7 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 		return
 	}
 	var given []*Value
+	behind := args // wepy hands the event over behind the arguments that are written, unless they name it
 	for i, p := range a.Parts {
 		if !called {
 			break
@@ -323,12 +327,16 @@ func (m *machine) handleText(s *scope, a *markup.Attr, args []*Value) {
 			words = rest
 		}
 		for _, word := range strings.Split(words, ",") {
-			if word = strings.Trim(word, " '\")"); word != "" {
+			switch word = strings.Trim(word, " '\")"); word {
+			case "":
+			case "$wx", "$event":
+				given, behind = append(given, args...), nil
+			default:
 				given = append(given, textOf(word))
 			}
 		}
 	}
-	m.call(fn, objectOf(s.instance.object), append(given, args...), a)
+	m.call(fn, objectOf(s.instance.object), append(given, behind...), a)
 }
 
 func (l vueLife) respond(s *scope, a *markup.Attr, args []*Value) {

@@ -265,11 +265,16 @@ func TestPluginThatMayRegister(t *testing.T) {
 		"import { createShop } from 'shop-kit'\napp.use(createShop({}))":                                          "shop-kit",
 		"import * as shop from 'shop-kit'\napp.use(shop.plugin)":                                                  "shop-kit",
 		"app.use(require('shop-kit').default)":                                                                    "shop-kit",
+		"import tree from 'tree-kit'\napp.use(tree)":                                                              "tree-kit",
+		"import own from './App'\napp.use(own)":                                                                   "",
 		"import shop from 'shop-kit'\nimport { createPinia } from 'pinia'\napp.use(createPinia())\nshop.use(app)": "",
 	} {
 		files := vue("", "<acme-form/>")
 		files["main.js"] = "import { createSSRApp } from 'vue'\nimport App from './App'\nconst app = createSSRApp(App)\n" + use
-		files["package.json"] = `{"dependencies": {"acme-kit": "1", "shop-kit": "1"}}`
+		files["package.json"] = `{"dependencies": {"acme-kit": "1", "shop-kit": "1", "tree-kit": "1"}}`
+		if strings.Contains(use, "tree-kit") {
+			files["node_modules/tree-kit/package.json"], files["node_modules/tree-kit/index.js"] = "{}", "export default {}"
+		}
 		want := "p/p.vue:3 true the component <acme-form> is imported and registered nowhere in the tree"
 		if pkg != "" {
 			want = `p/p.vue:3 true the component <acme-form> is imported and registered nowhere; the plug-in "` + pkg + `"`

@@ -71,9 +71,8 @@ func notHere(tag string) lang.Text {
 func (l *linked) nowhere(tag string) lang.Text {
 	switch pkg := l.installs(tag); {
 	case pkg != "":
-		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由插件“%s”注册，它不在目录中，没有读取；请安装后再扫描，或写出引用",
-			`the component <%s> is imported and registered nowhere; the plug-in "%s" may register it, is not in the tree and was not read; `+
-				"install it and scan again, or import the component", tag, pkg)
+		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由插件“%s”注册，没有读取；请写出引用",
+			`the component <%s> is imported and registered nowhere; the plug-in "%s" may register it, and was not read; import the component`, tag, pkg)
 	case l.bringsIn():
 		return lang.Textf("组件 <%s> 没有在任何地方引用或注册，可能由构建工具自动引入，没有读取；请写出引用，或提交构建生成的 components.d.ts",
 			"the component <%s> is imported and registered nowhere; the build may bring it in, and it was not read; import it, or commit the components.d.ts that the build writes", tag)
@@ -82,7 +81,7 @@ func (l *linked) nowhere(tag string) lang.Text {
 		"the component <%s> is imported and registered nowhere in the tree, and was not read: it is not shown if nothing else registers it; import it, or remove the tag", tag)
 }
 
-// installs returns a package that is not in the tree, of which nothing is known, and that the
+// installs returns a package of which it is not known what it registers, and that the
 // program installs in Vue: app.use(Shop) may register components. Of several it is the one whose
 // name begins as the tag does. It is "" if there is none.
 func (l *linked) installs(tag string) string {
@@ -101,7 +100,8 @@ func (l *linked) installs(tag string) string {
 	return ""
 }
 
-// strangeInstalled looks for those packages in the scripts of the program.
+// strangeInstalled looks for those packages in the scripts of the program. One that is installed
+// in the tree is a library, whose scripts are not asked what they register.
 func (l *linked) strangeInstalled() []string {
 	pkgs := []string{}
 	for _, p := range sortedKeys(l.modules) {
@@ -109,27 +109,42 @@ func (l *linked) strangeInstalled() []string {
 		if !m.Own() || m.Tree == nil || !strings.Contains(m.File.Text, ".use(") {
 			continue
 		}
-		for _, missing := range m.Missing {
-			if missing.Own || missing.source == nil || knownPackage(missing.Spec) {
-				continue
+		for _, i := range m.Imports {
+			if pkg := l.strange(m, i); pkg != "" && installedBy(m.Tree, i) {
+				pkgs = append(pkgs, pkg)
 			}
-			names := bindings(m.Tree, missing.source)
-			script.Walk(m.Tree, func(n script.Node) bool {
-				call, ok := n.(*script.Call)
-				if !ok || len(call.Args) == 0 {
-					return true
-				}
-				fn, isDot := call.Fn.(*script.Dot)
-				id := pluginName(call.Args[0])
-				named := id != nil && names[id.Symbol] != nil || missing.source.is(call.Args[0])
-				if isDot && fn.Name == "use" && named {
-					pkgs = append(pkgs, missing.Spec)
-				}
-				return true
-			})
 		}
 	}
 	return pkgs
+}
+
+// strange returns the package of an import in m, if it is not known what it registers.
+func (l *linked) strange(m *Module, i *Import) string {
+	if i.Module != nil && i.Module.Own() || knownPackage(i.Spec) {
+		return ""
+	}
+	missing := m.Lacks(i.Spec)
+	if i.Module == nil && (missing == nil || missing.Own) {
+		return ""
+	}
+	return i.Spec
+}
+
+// installedBy reports whether a script gives what it imports to app.use or Vue.use.
+func installedBy(tree *script.Program, i *Import) (found bool) {
+	names := bindings(tree, i)
+	script.Walk(tree, func(n script.Node) bool {
+		call, ok := n.(*script.Call)
+		if !ok || found || len(call.Args) == 0 {
+			return !found
+		}
+		fn, isDot := call.Fn.(*script.Dot)
+		id := pluginName(call.Args[0])
+		named := id != nil && names[id.Symbol] != nil || i.is(call.Args[0])
+		found = isDot && fn.Name == "use" && named
+		return true
+	})
+	return found
 }
 
 // pluginName is the name that what app.use is given begins with: Shop, createShop(), Shop.forms.

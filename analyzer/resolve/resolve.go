@@ -172,7 +172,7 @@ func (r *Resolver) Aliased(spec string) bool { return len(aliased(r.Aliases, spe
 
 // Script returns the path of the script that spec names in file from, or "".
 func (r *Resolver) Script(from, spec string) string {
-	spec, _, _ = strings.Cut(spec, "?")
+	spec, _, _ = strings.Cut(withoutLoaders(spec), "?")
 	if spec == "" || strings.Contains(spec, "://") || strings.ContainsRune(spec, 0) {
 		return ""
 	}
@@ -181,6 +181,10 @@ func (r *Resolver) Script(from, spec string) string {
 	}
 	return r.insensitive().scriptFor(from, spec)
 }
+
+// withoutLoaders is the file of a request that names the loaders of webpack before it: style!./a.css is ./a.css
+// (webpack documents, "Loaders", Inline; read 2026-11).
+func withoutLoaders(spec string) string { return spec[strings.LastIndexByte(spec, '!')+1:] }
 
 func (r *Resolver) scriptFor(from, spec string) string {
 	dir := path.Dir(from)

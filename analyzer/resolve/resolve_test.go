@@ -53,6 +53,8 @@ func TestScript(t *testing.T) {
 		{"mini/app.js", "@mini/config/env", "mini/config/env.js"}, // or after the root
 		{"mini/app.js", "@other/config/env", ""},
 		{"mini/app.js", "@config", ""},
+		{"mini/pages/a/a.js", "cache-loader?x!./local", "mini/pages/a/local.js"}, // loaders of webpack before the file
+		{"mini/pages/a/a.js", "!!raw-loader!./none", ""},
 		{"mini/app.js", "./nothing", ""},
 		{"mini/app.js", "", ""},
 		{"mini/app.js", "https://example.com/x.js", ""},
