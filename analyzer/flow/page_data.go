@@ -198,7 +198,8 @@ func (ob observer) watches(changed []string) bool {
 			if known, _, open := strings.Cut(c, "."+anyName); open && strings.HasPrefix(bare+".", known+".") {
 				return true
 			}
-			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || strings.HasSuffix(p, ".**") && strings.HasPrefix(c, bare+".") {
+			below := strings.HasSuffix(p, ".**") && strings.HasPrefix(c, bare+".")
+			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || below {
 				return true
 			}
 		}

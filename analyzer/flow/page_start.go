@@ -15,6 +15,8 @@ var pageEvents = []string{
 	"onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onPageScroll", "onResize", "onHide", "onUnload", "detached",
 	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
 	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
+	lifecyclePrefix + "moved", lifecyclePrefix + "resize", lifecyclePrefix + "routeDone", "moved", "onRouteDone", "onSaveExitState",
+	"onThemeChange", "onUnhandledRejection",
 }
 
 // runEvents runs the functions of the lifecycle that the platform calls.
@@ -87,7 +89,8 @@ func (m *machine) runWatches(i *instance, list []watch) {
 var frameworkEvents = []string{
 	"beforeCreate", "updated", "beforeUpdate", "activated", "deactivated", "beforeDestroy", "destroyed",
 	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
-	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps",
+	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps", "componentDidCatch",
+	"componentWillUpdate", "UNSAFE_componentWillMount", "UNSAFE_componentWillUpdate", "UNSAFE_componentWillReceiveProps",
 }
 
 // hooks are the functions of the lifecycle that a setup can hand over, each with the
