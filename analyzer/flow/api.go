@@ -101,6 +101,9 @@ const requestPath = "$request"
 func (o *Object) apiName() string {
 	if name, ok := strings.CutPrefix(o.path, objectPrefix); ok {
 		name, method, _ := strings.Cut(name, ".")
+		if method == anyMethod {
+			return "importObject('" + name + "')"
+		}
 		return "importObject('" + name + "')." + method
 	}
 	if o.global == "" || o.path == "" || 'A' <= o.path[0] && o.path[0] <= 'Z' {

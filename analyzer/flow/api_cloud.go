@@ -120,6 +120,9 @@ func callObject(m *machine, c *call) *Value {
 	name, method, _ := strings.Cut(strings.TrimPrefix(c.fn.path, objectPrefix), ".")
 	this := m.cloudExports(name)
 	fn := m.get(this, method)
+	if method == anyMethod {
+		fn = publicMethods(this)
+	}
 	if !callable(fn) || fn.unknown {
 		return nil
 	}
@@ -127,6 +130,27 @@ func callObject(m *machine, c *call) *Value {
 		m.call(before, this, nil, site{c.site, "before"})
 	}
 	return m.await(m.call(fn, this, c.args, site{c.site, "main"}))
+}
+
+// anyMethod stands for the methods of a cloud object under a name that is computed: user[action](data).
+const anyMethod = "*"
+
+// isCloudObject reports whether o is what uniCloud.importObject returns.
+func (o *Object) isCloudObject() bool {
+	return o.kind == platformObject && strings.HasPrefix(o.path, objectPrefix) && !strings.Contains(o.path, ".")
+}
+
+// anyMethodOf is a method of a cloud object under a name that is not known.
+func (m *machine) anyMethodOf(o *Object) *Value { return m.platformProperty(o, anyMethod) }
+
+// publicMethods are the methods of a cloud object that clients may call; nil if none is known.
+func publicMethods(exports *Value) (fns *Value) {
+	for name, v := range exports.properties() {
+		if callable(v) && !strings.HasPrefix(name, "_") {
+			fns = join(fns, v)
+		}
+	}
+	return fns
 }
 
 // hostMark is between the hosts that a connection may be to.

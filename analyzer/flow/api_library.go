@@ -130,6 +130,11 @@ func addressAmong(args []*Value) *Value {
 					return address
 				}
 			}
+			for _, name := range [...]string{"baseURL", "baseUrl"} {
+				if base, ok := o.own(name); ok && hostOf(base) != "" {
+					return base
+				}
+			}
 		}
 	}
 	return nil

@@ -21,7 +21,11 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, carried bool,
 		m.yield(res, []platform.Yield{{}}, nil, from, func(path string) *Value { return m.resultOrigin(c, path, o).value() })
 		return objectOf(res)
 	}
+	told := m.tellTarget(res, o)
 	if api == nil || len(api.Yields) == 0 || carried {
+		if told {
+			return objectOf(res)
+		}
 		return join(objectOf(res), unknownValue)
 	}
 	m.yield(res, api.Yields, api.Fields, from, func(path string) *Value {
@@ -30,6 +34,23 @@ func (m *machine) apiResult(api *platform.API, c *Call, o *Object, carried bool,
 		return org.value()
 	})
 	return objectOf(res)
+}
+
+// tellTarget puts the name of the target into the answer of an API of the framework that tells it:
+// uni.getSystemInfoSync().uniPlatform is 'mp-weixin'.
+func (m *machine) tellTarget(res, api *Object) bool {
+	f, on := platform.FrameworkByName(m.program.Framework), platform.PlatformByName(m.program.Platform)
+	if f == nil || on == nil || !f.Has(api.global) || on.Target(f.Name) == "" {
+		return false
+	}
+	told := false
+	for _, answer := range f.Answers {
+		if property, ok := strings.CutPrefix(answer, api.path+"."); ok {
+			m.setProp(res, property, textOf(on.Target(f.Name)))
+			told = true
+		}
+	}
+	return told
 }
 
 // yield fills o with the data that the platform hands over: datum gives the one at a path,

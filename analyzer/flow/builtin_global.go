@@ -11,6 +11,7 @@ import (
 // builtins holds what the functions of the language keep.
 type builtins struct {
 	global  *Object              // the global object
+	window  *Value               // the same, by the name that it has in browsers alone
 	ciphers map[*ir.Func]*cipher // functions as ciphers, once asked; nil for those that are none
 	known   calculator
 
@@ -31,7 +32,12 @@ func (m *machine) global(f *frame, name string) *Value {
 		return numberOf(math.NaN())
 	case "Infinity":
 		return unknownValue
-	case "globalThis", "global", "window", "self":
+	case "globalThis", "global", "self":
+		return objectOf(m.builtins.global)
+	case "window":
+		if _, made := m.builtins.global.own(name); !made && m.lacks(name) {
+			return m.builtins.window
+		}
 		return objectOf(m.builtins.global)
 	case "module", "exports", "require":
 		if v := m.moduleGlobal(f, name); v != nil {
@@ -59,7 +65,39 @@ func (m *machine) global(f *frame, name string) *Value {
 	if v := m.provided(name); v != nil {
 		return v
 	}
+	if m.lacks(name) {
+		return absentValue
+	}
 	return unknownValue
+}
+
+// absentValue is what a global holds that the platform does not have. It is told apart from other
+// unknown values only by typeof, the one way to ask for such a global: typeof plus === 'undefined'.
+var absentValue = &Value{unknown: true}
+
+// lacks reports whether the program finds no global of that name where it runs.
+func (m *machine) lacks(name string) bool {
+	p := platform.PlatformByName(m.program.Platform)
+	return p != nil && p.Lacks(name, m.program.Framework)
+}
+
+// typeOfGlobal is the typeof of v if v is a global that the platform is known to have, or not to
+// have; nil for other values: typeof wx, typeof my.
+func (m *machine) typeOfGlobal(v *Value) *Value {
+	if v == absentValue || v == m.builtins.window {
+		return textOf("undefined")
+	}
+	o := v.single()
+	if o == nil || o.kind != platformObject || o.path != "" {
+		return nil
+	}
+	if m.lacks(o.global) {
+		return textOf("undefined")
+	}
+	if g, ok := platform.GlobalByName(o.global); ok && g.Platform == m.program.Platform {
+		return textOf("object")
+	}
+	return nil
 }
 
 // template returns the scope of the template expression that f is, or is in.

@@ -92,7 +92,7 @@ func computed(path string, other nativeFunc) nativeFunc {
 		if out == nil {
 			return other(m, c)
 		}
-		return out
+		return decidedAll(inputs...).through(out)
 	}
 }
 

@@ -191,10 +191,15 @@ func same(m *machine, c *call) *Value {
 	return orUndefined(c.this)
 }
 
+// concatAll is concat of a text. What may be a text or a list, such as what storage gives, is no list
+// here: ”.concat(item) is '[object Object]'.
 func concatAll(m *machine, c *call) *Value {
-	v := c.this
+	v := c.this.withoutArrays()
+	if v == nil {
+		v = textOf("")
+	}
 	for i := range c.args {
-		v = concat(v, c.arg(i))
+		v = concat(v, m.primitive(c.arg(i), "string"))
 	}
 	return v
 }

@@ -39,6 +39,7 @@ var modelOf = map[string]string{
 	"lodash": "lodash", "lodash-es": "lodash", "underscore": "lodash", "wx-promise-pro": "wx-promise-pro",
 	"react-hook-form": "react-hook-form", "formik": "formik", "ahooks": "ahooks", "taro-hooks": "ahooks", "react-use": "ahooks",
 	"react-query": "react-query", "@tanstack/react-query": "react-query", "swr": "react-query", "swr/mutation": "swr-mutation",
+	"@tanstack/vue-query": "vue-query", "vue-query": "vue-query", "vue-request": "vue-request", "vue-hooks-plus": "vue-request",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
 	"zustand/shallow": "zustand", "zustand/react/shallow": "zustand", "zustand/traditional": "zustand",
 	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai",
@@ -82,6 +83,9 @@ func (m *machine) model(spec string) *Value {
 		return m.oneFunction(function)
 	}
 	if !ok {
+		if part := platform.AxiosPart(spec); part != "" {
+			return m.axiosPart(spec, part)
+		}
 		if export := clientOf[platform.Client(spec)]; export != "" {
 			return m.get(m.model("alova"), export)
 		}
@@ -93,6 +97,19 @@ func (m *machine) model(spec string) *Value {
 	v := m.get(objectOf(s.object), "exports")
 	m.beyondModel(v, spec)
 	return v
+}
+
+// axiosPart is what a file of axios exports that is no client, such as the function that adds a query
+// to an address.
+func (m *machine) axiosPart(spec, part string) *Value {
+	for _, o := range m.get(m.model("alova"), "axiosParts").objects {
+		if v, ok := o.own(part); ok {
+			exports := m.newObject(plainObject)
+			exports.put("default", v)
+			return join(objectOf(exports), v)
+		}
+	}
+	return m.libraryObject(m.outside(spec), "")
 }
 
 // beyondModel makes names that the model of a package does not have those of a package of
@@ -220,7 +237,7 @@ func init() {
 	defineGlobal("$request", requestOf)
 	defineGlobal("$node", selectNodes)
 	defineGlobal("$foreign", foreign)
-	defineGlobal("$own", ownFunction)
+	defineGlobal("$own", ownFunctions)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -416,10 +433,13 @@ func foreign(m *machine, c *call) *Value {
 	return objectOf(o)
 }
 
-// ownFunction is $own(f): whether f is a function of the program, whose code can be run.
-func ownFunction(m *machine, c *call) *Value {
-	o := c.arg(0).single()
-	return boolOf(o != nil && o.kind == functionObject && o.fn.fn != nil)
+// ownFunctions is $own(f): f as far as it is a function of the program, or undefined.
+func ownFunctions(m *machine, c *call) *Value {
+	var own *Value
+	for _, o := range programFunctions(c.args) {
+		own = join(own, objectOf(o))
+	}
+	return orUndefined(own)
 }
 
 // bus is the event bus of the whole program: uni.$emit, uni.$on.

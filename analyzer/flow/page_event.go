@@ -470,6 +470,18 @@ func emitAll(m *machine, c *call) *Value {
 		if i := o.instance; i != nil && i.host != nil {
 			i.life.emit(c, i, names)
 		}
+		m.tellListeners(c, o)
 	}
 	return undefinedValue
+}
+
+// tellListeners calls what listens to events of o by itself: this.$on('saved', f), which a component
+// below may emit, too: this.$parent.$emit('saved').
+func (m *machine) tellListeners(c *call, o *Object) {
+	names, _ := c.arg(0).keys()
+	for k, n := range names {
+		if fn, ok := o.read("on:" + n); ok {
+			m.call(fn, objectOf(o), c.rest(1), itemSite(c.site, k))
+		}
+	}
 }

@@ -92,6 +92,11 @@ func (m *machine) showGiven(args []*Value) {
 	}
 }
 
+// wasGiven reports whether o is an element that i shows since missing code was given it.
+func (i *instance) wasGiven(o *Object) bool {
+	return i != nil && i.shown != nil && slices.Contains(i.shown.objects, o)
+}
+
 // noHandler notes what an event brings if the instance has no handler of that name
 // that is known, but may have one from a stranger.
 func (m *machine) noHandler(i *instance, name string, args []*Value, at source.Location) {

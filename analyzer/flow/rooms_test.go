@@ -104,13 +104,13 @@ var allowed = map[string][]string{
 		// functions of the language, and of the platform, that code calls and reads
 		"builtin.cipher builtin.cipherOf builtin.encipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",
 		"builtin.each builtin.entriesOf builtin.maxKnown builtin.namespace builtin.prototypeOf builtin.prototypes builtin.size builtin.toNumber",
-		"builtin.nativeStatic builtin.template api.apiNames api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
+		"builtin.nativeStatic builtin.template builtin.typeOfGlobal builtin.window api.anyMethodOf api.apiNames api.isCloudObject api.ownSink api.ownSinkAt api.platformCall api.platformObject api.platformProperty api.sinks",
 		// what an import gives that is no code of the program
 		"api.absent api.adopt api.answerOfClient api.apiKey api.client api.foreign api.isLibrary api.library api.libraryCall api.libraryObject api.overrides",
 		"api.unavailable model.model",
 		// on whose behalf code runs, and what it leads to
 		"page.assignTo page.context page.data page.frequent page.app page.instance page.object page.outside page.owner page.page page.parent page.scope",
-		"page.unit engine.key",
+		"page.unit page.wasGiven engine.key",
 		"engine.limits engine.lose engine.noteBlind engine.takeBack page.giving page.handStranger page.value",
 		// what is left out
 		"engine.omit page.path",

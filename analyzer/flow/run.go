@@ -110,6 +110,7 @@ func newMachine(p *project.Program, l limits) *machine {
 	m.reads, m.payer = &m.entry.reads, &m.rest
 	m.api.storage, m.api.files = m.newObject(plainObject), m.newObject(plainObject)
 	m.builtins.global = m.newObject(plainObject)
+	m.builtins.window = &Value{objects: []*Object{m.builtins.global}}
 	return m
 }
 
@@ -499,7 +500,7 @@ func (m *machine) bothSides(f *frame, in *ir.Instr, els []ir.Instr) (live, both 
 func (f *frame) decide(regs []ir.Reg, c *chosen) {
 	if c != nil {
 		for _, r := range regs {
-			f.regs[r] = c.decides(f.regs[r])
+			f.regs[r] = c.through(f.regs[r])
 		}
 	}
 }

@@ -382,7 +382,9 @@ func (m *machine) getKey(v, key *Value) *Value {
 	for _, o := range v.objects {
 		m.noteKey(o, key)
 	}
-	if others {
+	if o := v.single(); others && o != nil && o.isCloudObject() { // all methods of which are alike
+		out = join(out, m.anyProperty(o, key))
+	} else if others {
 		for _, o := range v.objects {
 			out = join(out, m.anyProperty(o, key))
 		}
@@ -428,6 +430,9 @@ func isAlphabet(v *Value) bool {
 func (m *machine) anyProperty(o *Object, key *Value) *Value {
 	switch o.kind {
 	case platformObject:
+		if o.isCloudObject() {
+			return m.anyMethodOf(o)
+		}
 		return unknownValue
 	case functionObject, instanceObject:
 		if o.kind == instanceObject && o.rest == nil {

@@ -356,6 +356,9 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 		}
 		return trueValue
 	case "typeof":
+		if v := m.typeOfGlobal(a); v != nil {
+			return v
+		}
 		return typeOf(a)
 	case "void":
 		return undefinedValue
@@ -364,20 +367,51 @@ func (m *machine) unary(in *ir.Instr, a *Value) *Value {
 	if c, ok := a.only(); ok && c.kind != joined {
 		switch n, _ := m.toNumber(c); in.Name {
 		case "-":
-			return numberOf(-n)
+			return a.decided().through(numberOf(-n))
 		case "+":
 			if c.kind == number {
 				return a
 			}
-			return numberOf(n)
+			return a.decided().through(numberOf(n))
 		case "~":
-			return numberOf(float64(^toInt32(n)))
+			return a.decided().through(numberOf(float64(^toInt32(n))))
 		}
 	}
 	if in.Name == "+" && len(a.taints()) > 0 {
 		return taintOnly(a.taints())
 	}
-	return unknownValue
+	return m.ofChoices(a, zeroValue, func(x, _ float64) *Value {
+		switch in.Name {
+		case "+":
+			return numberOf(x)
+		case "-":
+			return numberOf(-x)
+		}
+		return numberOf(float64(^toInt32(x)))
+	})
+}
+
+var zeroValue = numberOf(0)
+
+// ofChoices is what an operator makes of a and b if a choice decides which of a few numbers they are;
+// of others nothing is known. What is decided must not get lost on its way out.
+func (m *machine) ofChoices(a, b *Value, compute func(x, y float64) *Value) *Value {
+	c := decidedAll(a, b)
+	if c == nil || !a.pure() || !b.pure() || len(a.consts)*len(b.consts) > maxKnown {
+		return unknownValue
+	}
+	var out *Value
+	for _, x := range a.consts {
+		for _, y := range b.consts {
+			p, okx := m.toNumber(x)
+			q, oky := m.toNumber(y)
+			if !okx || !oky {
+				return unknownValue
+			}
+			out = join(out, compute(p, q))
+		}
+	}
+	return c.through(out)
 }
 
 // toInt32 is the conversion of the bit operators.
@@ -418,7 +452,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	case "+":
 		a, b = m.primitive(a, "default"), m.primitive(b, "default")
 		if v := m.sum(a, b); v != nil {
-			return v
+			return decidedAll(a, b).through(v)
 		}
 		if y, ok := b.only(); ok && numeric(y) && len(a.about()) > 0 {
 			return a
@@ -433,7 +467,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		return comparedChoice(a, b, f.location(in.Span)).truths(m.equal(a, b, in.Name))
 	case "<", ">", "<=", ">=":
 		m.noteLength(f, in, a, b)
-		return m.less(in.Name, m.primitive(a, "number"), m.primitive(b, "number"))
+		return decidedAll(a, b).truths(m.less(in.Name, m.primitive(a, "number"), m.primitive(b, "number")))
 	case "instanceof":
 		return m.instanceOf(a, b)
 	case "in":
@@ -446,7 +480,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 		p, okx := m.toNumber(x)
 		q, oky := m.toNumber(y)
 		if okx && oky {
-			return arithmetic(in.Name, p, q)
+			return decidedAll(a, b).through(arithmetic(in.Name, p, q))
 		}
 	}
 	if ts := joinTaints(a.taints(), b.taints()); len(ts) > 0 {
@@ -455,7 +489,7 @@ func (m *machine) binary(f *frame, in *ir.Instr, a, b *Value) *Value {
 	if about := joinOrigins(a.about(), b.about()); len(about) > 0 {
 		return (&Value{unknown: true}).tainted(nil, about)
 	}
-	return unknownValue
+	return m.ofChoices(a, b, func(x, y float64) *Value { return arithmetic(in.Name, x, y) })
 }
 
 // disjoint reports whether a and b can never be the same value.

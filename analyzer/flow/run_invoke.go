@@ -443,6 +443,7 @@ func (e *escaping) values(v *Value, depth int) {
 	}
 	for _, o := range v.objects {
 		switch {
+		case o.node != nil && e.frame.owner().wasGiven(o): // a person causes its events, not who was given it
 		case o.kind == functionObject && o.fn.ofProgram():
 			e.function(o)
 		case o.kind == plainObject && depth >= maxEscape:

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -163,7 +164,7 @@ func (m *machine) topFrame(fn *ir.Func, mod *project.Module) *frame {
 
 // require returns what require(spec) gives in module from.
 func (m *machine) require(from *project.Module, spec string) *Value {
-	if v := m.model(spec); v != nil {
+	if v := m.model(spec); v != nil && !m.ownClient(from, spec) {
 		return v
 	}
 	if from != nil {
@@ -199,7 +200,28 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	if v := m.client(spec); v != nil {
 		return v
 	}
+	if client := platform.CopiedClient(spec); client != "" { // the copy is not in the tree
+		return m.model(client)
+	}
 	return m.absent(from, spec)
+}
+
+// ownClient reports whether spec, which is the name of a request library, leads to a file of the
+// program's own, by an alias of its build: axios: 'src/request/axios.js'.
+func (m *machine) ownClient(from *project.Module, spec string) bool {
+	if from == nil || platform.Client(spec) == "" {
+		return false
+	}
+	mod := from.Import(spec)
+	if mod == nil || mod.Tree == nil || m.foreign(mod) {
+		return false
+	}
+	file := strings.TrimSuffix(mod.File.Path, path.Ext(mod.File.Path))
+	named := slices.ContainsFunc([]string{m.program.Source, path.Dir(from.File.Path)}, func(dir string) bool {
+		at := path.Join(dir, spec)
+		return file == at || file == path.Join(at, "index")
+	})
+	return !named // a file that only has the name of the package
 }
 
 // given is what a name is that the build imports into mod; nil if it imports none.
@@ -243,7 +265,7 @@ func (m *machine) importModule(f *frame, in *ir.Instr) *Value {
 // seen this way has its exports as default, and so has one that imports but
 // sets module.exports; one that a compiler made of an ES module has the default of that.
 func (m *machine) namespace(from *project.Module, spec string) *Value {
-	if v := m.model(spec); v != nil {
+	if v := m.model(spec); v != nil && !m.ownClient(from, spec) {
 		return v // whatever file has the name of the package
 	}
 	v := m.require(from, spec)

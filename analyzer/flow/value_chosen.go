@@ -95,6 +95,22 @@ func (c *chosen) truths(v *Value) *Value {
 	return c.marks(v, func(k *constant) bool { return k.kind == boolean })
 }
 
+// through marks v, which a function or an operator makes of what c decides: Number(code), +code.
+func (c *chosen) through(v *Value) *Value {
+	if c == nil || v == nil || !v.pure() {
+		return v
+	}
+	return c.marks(v, func(k *constant) bool { return k.says() || k.kind == boolean })
+}
+
+// decidedAll returns the choice that decides what some values are; nil if there is none.
+func decidedAll(vs ...*Value) (c *chosen) {
+	for _, v := range vs {
+		c = c.and(v.decided())
+	}
+	return c
+}
+
 // picked returns those of ts that are the choice of a picker: what a list holds at
 // that index is the datum.
 func picked(ts []taint) (out []taint) {

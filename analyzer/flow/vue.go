@@ -60,12 +60,7 @@ func (m *machine) ofPlatform(i *instance) *Object {
 // build also tells a component about its user, and applies the arguments of
 // Vue.mixin.
 func (l vueLife) build(i *instance) {
-	if i.parent != nil {
-		i.object.put("$parent", objectOf(i.parent.object))
-	}
-	if i.page != nil && i.page.object != nil {
-		i.object.put("$root", objectOf(i.page.object))
-	}
+	l.m.relate(i)
 	l.m.within(l.m.rootFrame(i, i.context), func() {
 		l.m.mixinsOfAll(i)
 		if i.def != nil {

@@ -160,5 +160,92 @@ func Client(spec string) string {
 			return name
 		}
 	}
+	if strings.HasPrefix(spec, "@/") { // an alias, no scope
+		return ""
+	}
+	name := packageName(spec)
+	switch client, adapter := axiosByName(name); {
+	case adapter:
+		return name
+	case client:
+		return "axios"
+	}
 	return ""
+}
+
+// packageName is the package that spec names a file of: "@scope/name" of "@scope/name/file".
+func packageName(spec string) string {
+	scope, rest := "", spec
+	if strings.HasPrefix(spec, "@") {
+		i := strings.IndexByte(spec, '/') + 1
+		scope, rest = spec[:i], spec[i:]
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	return scope + name
+}
+
+// axiosFor are the words with which packages that are axios for an environment, or an adapter for
+// it, name that (uni-axios, axios-mp, axios-miniprogram-adapter; npm registry, read 2026-11). A
+// package with another word adds to axios: axios-retry.
+var axiosFor = []string{
+	"uni", "uniapp", "app", "mp", "mini", "miniprogram", "program", "wx", "weapp", "wechat", "weixin", "wxapp", "alipay", "taro",
+	"mpx", "wepy",
+	"request", "requests", "http", "js", "ts", "pro", "plus", "next", "lite", "promise", "fork", "min", "minified", "master", "x",
+}
+
+// CopiedClient returns the package that talks to servers and that a file of the program is a copy of,
+// by its path: "axios" for "@/js_sdk/some-uni-axios", where programs of uni-app keep what they take
+// from DCloud's market. It is "" if spec names another file.
+func CopiedClient(spec string) string {
+	parts := strings.Split(strings.TrimSuffix(spec, ".js"), "/")
+	copied := slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(marketFolders, p) })
+	for _, part := range parts {
+		if client, adapter := axiosByName(part); client && !adapter && copied && part != "axios" {
+			return "axios"
+		}
+	}
+	return ""
+}
+
+// marketFolders are the folders of what programs take from the market (uni-app documents, project
+// structure; read 2026-11), and names that programs give them.
+var marketFolders = []string{"js_sdk", "js-sdk", "uni_modules"}
+
+// axiosWith are what axios is fitted into by packages whose last word it is; any other such package is
+// axios as somebody has changed it.
+var axiosWith = []string{"vue", "react", "use", "nuxt", "types", "jest", "mock", "storybook", "nestjs", "fastify", "swagger", "openapi"}
+
+// axiosByName reports whether a package is axios for some environment, as its name says, or a function
+// that axios sends with there.
+func axiosByName(name string) (client, adapter bool) {
+	bare := name[strings.IndexByte(name, '/')+1:]
+	words := strings.FieldsFunc(strings.ToLower(bare), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	if n := len(words); n > 0 && words[n-1] == "axios" {
+		return !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(axiosWith, w) }), false
+	}
+	for _, word := range words {
+		switch {
+		case word == "axios":
+			client = true
+		case word == "adapter" || word == "adaptor":
+			adapter = true
+		case !slices.Contains(axiosFor, word):
+			return false, false
+		}
+	}
+	return client, client && adapter
+}
+
+// AxiosPart returns what a file of axios exports that is no client: "buildURL" of
+// "axios/lib/helpers/buildURL"; "" if spec names no such file.
+func AxiosPart(spec string) string {
+	file, ok := strings.CutPrefix(spec, "axios/")
+	if !ok || !strings.Contains(file, "lib/") {
+		return ""
+	}
+	part := strings.TrimSuffix(file[strings.LastIndexByte(file, '/')+1:], ".js")
+	if part == "axios" || part == "Axios" {
+		return ""
+	}
+	return part
 }

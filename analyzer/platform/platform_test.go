@@ -152,6 +152,24 @@ func TestClient(t *testing.T) {
 	require.Equal(t, "leancloud-storage", Client("leancloud-storage/core"))
 	require.Empty(t, Client("axios-mock-adapter"))
 	require.Empty(t, Client("./axios"))
+	for _, spec := range []string{"uni-axios", "axios-mp", "@some/axios", "axios_taro", "someone-uni-axios/dist/index.js"} {
+		require.Equal(t, "axios", Client(spec), spec)
+	}
+	for _, spec := range []string{"axios-adapter-uniapp", "@some/axios-taro-adapter"} {
+		require.Equal(t, spec, Client(spec))
+	}
+	for _, spec := range []string{"@/axios", "../uni-axios", "vue-axios", "axios-retry", "axios-cache-adapter", "uni-adapter", "maxios"} {
+		require.Empty(t, Client(spec), spec)
+	}
+	require.Equal(t, "axios", CopiedClient("@/js_sdk/some-uni-axios"))
+	require.Equal(t, "axios", CopiedClient("../js-sdk/uniapp-axios/dist/uni-axios.js"))
+	for _, spec := range []string{"@/utils/uni-axios", "@/js_sdk/axios", "@/js_sdk/vue-axios", "@/js_sdk/mp-html"} {
+		require.Empty(t, CopiedClient(spec), spec)
+	}
+	require.Equal(t, "buildURL", AxiosPart("axios/lib/helpers/buildURL.js"))
+	for _, spec := range []string{"axios", "axios/lib/axios", "axios/dist/axios.min.js", "axios/lib/core/Axios", "other/lib/helpers/buildURL"} {
+		require.Empty(t, AxiosPart(spec), spec)
+	}
 }
 
 func BenchmarkLoad(b *testing.B) {

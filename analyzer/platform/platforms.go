@@ -31,6 +31,7 @@ type Platform struct {
 	Source   string
 
 	targets map[string]string // by framework
+	absent  []string          // globals of other environments, which it does not have
 }
 
 // Target returns what the build of a framework calls the platform: "mp-weixin"
@@ -44,13 +45,19 @@ type Framework struct {
 	Single    []string // suffixes of single-file components
 	Scripts   []string // suffixes of scripts, best first
 	Variables []string // names in whose place the build puts the target
+	Answers   []string // API.PROPERTY: what its APIs answer the target in
+	Provides  []string // globals of browsers that its runtime puts in place
 	App       []string // names of the app's own file, without suffix
 	Entry     []string // names of the script that starts the program, if that is not the app's
 	JSX       bool     // elements may be written in scripts
 	Source    string
 
 	perTarget bool // files for one target alone have its name before the suffix
+	globals   []string
 }
+
+// Has reports whether programs reach the APIs of f through a global object.
+func (f *Framework) Has(global string) bool { return slices.Contains(f.globals, global) }
 
 // Infixes returns what is put before a suffix, of files for p alone: ".weapp".
 func (f *Framework) Infixes(p *Platform) []string {
@@ -123,6 +130,26 @@ func GlobalByName(name string) (Global, bool) {
 	return Global{}, false
 }
 
+// Lacks reports whether a program of a framework finds no global of that name on p: it is one of
+// another environment (window, plus), or through it programs reach another platform (my). Several
+// platforms have a second name for theirs, which is that of WeChat.
+func (p *Platform) Lacks(global, framework string) bool {
+	if slices.Contains(dialects().absent, global) {
+		return true
+	}
+	if g, ok := GlobalByName(global); ok {
+		return g.Platform != "" && g.Platform != p.Name && g.Platform != Platforms()[0].Name
+	}
+	if !slices.Contains(p.absent, global) {
+		return false
+	}
+	f := FrameworkByName(framework)
+	return framework == native || f != nil && !slices.Contains(f.Provides, global)
+}
+
+// native is the name of the framework of programs that have none.
+const native = "native"
+
 // Packages returns the modules whose exports are the platform's APIs.
 func Packages() []Package { return dialects().packages }
 
@@ -168,6 +195,8 @@ type dialectTable struct {
 	packages   []Package
 	manifests  []string
 
+	absent []string // globals that no platform has
+
 	// Of all platforms and frameworks, without repetitions.
 	configs, private, filters, scriptTags, suffixes []string
 }
@@ -186,9 +215,10 @@ type block struct {
 // blockKeys are what the lines of a block may list.
 var blockKeys = map[string][]string{
 	"platform": {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives",
-		"syntax", "target"},
-	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "app", "entry", "elements"},
-	"common":    {"globals", "packages", "manifests", "suffixes"},
+		"syntax", "target", "absent"},
+	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "answers", "provides",
+		"app", "entry", "elements"},
+	"common": {"globals", "packages", "manifests", "suffixes", "absent"},
 }
 
 func parseBlocks(text string) ([]*block, error) {
@@ -252,6 +282,7 @@ func (t *dialectTable) add(b *block) error {
 		f := &Framework{
 			Name: b.name, Manifests: b.lists["manifests"], Single: b.lists["single"], Scripts: b.lists["scripts"],
 			perTarget: len(b.lists["infixes"]) > 0, Variables: b.lists["variables"],
+			Answers: b.lists["answers"], Provides: b.lists["provides"], globals: b.lists["globals"],
 			App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
 		}
 		if err := t.frameworks.add(f.Name, f); err != nil {
@@ -269,6 +300,9 @@ func (t *dialectTable) add(b *block) error {
 	}
 	t.manifests = distinct(t.manifests, b.lists["manifests"]...)
 	t.suffixes = distinct(t.suffixes, b.lists["suffixes"]...)
+	if b.kind == "common" {
+		t.absent = b.lists["absent"]
+	}
 	return nil
 }
 
@@ -278,7 +312,7 @@ func (b *block) platform() (*Platform, error) {
 		return nil, fmt.Errorf("want words in Chinese | in English, and one suffix of templates")
 	}
 	p := &Platform{
-		Name: b.name, Title: lang.Both(zh, en), Markup: b.lists["markup"][0], Filters: b.lists["filters"],
+		absent: b.lists["absent"], Name: b.name, Title: lang.Both(zh, en), Markup: b.lists["markup"][0], Filters: b.lists["filters"],
 		Configs: b.lists["configs"], Private: b.lists["private"], Directives: b.lists["directives"],
 		ScriptTags: b.lists["scripttags"], Source: b.source, targets: map[string]string{},
 	}

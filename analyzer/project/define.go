@@ -109,7 +109,7 @@ func (d definer) collect() {
 
 func (d definer) definitions(x script.Expr, prefix string) {
 	o := d.constants.objectOf(x)
-	if o == nil {
+	if o == nil || strings.Count(prefix, ".") > maxRecords {
 		return
 	}
 	for _, p := range o.Props {
@@ -117,8 +117,16 @@ func (d definer) definitions(x script.Expr, prefix string) {
 			continue
 		}
 		name, always := prefix+p.Key, true
+		if inner := d.recordOf(p.Value); inner != nil {
+			d.definitions(inner, name+".")
+			continue
+		}
 		sources, complete := d.texts(p.Value, 0)
 		for _, text := range sources {
+			if strings.Contains(prefix, ".") && strings.Contains(text, "://") && !strings.ContainsAny(text, `"'`) {
+				d.found.add(name, text) // in an object, Vite takes texts as they are
+				continue
+			}
 			if len(text) > 1 && strings.ContainsRune(`"'`, rune(text[0])) && text[0] == text[len(text)-1] {
 				d.found.add(name, text[1:len(text)-1])
 				continue
@@ -130,6 +138,24 @@ func (d definer) definitions(x script.Expr, prefix string) {
 			d.found[name] = at
 		}
 	}
+}
+
+// maxRecords bounds how many objects inside each other are defined.
+const maxRecords = 6
+
+// recordOf returns the object that a name is defined as, nil if x is none: { HOST: '"https://…"' },
+// JSON.stringify(settings).
+func (d definer) recordOf(x script.Expr) script.Expr {
+	if call, ok := x.(*script.Call); ok && stringifies(call) {
+		x = call.Args[0]
+	}
+	if id, ok := x.(*script.Ident); ok && d.names[id.Symbol].init != nil && d.names[id.Symbol].part == "" {
+		x = d.names[id.Symbol].init
+	}
+	if o, ok := x.(*script.Object); ok {
+		return o
+	}
+	return nil
 }
 
 // ofOneMode reports whether only some builds read the script: config/dev.js.
@@ -193,7 +219,39 @@ func (d definer) texts(x script.Expr, within int) (found []string, complete bool
 	if v := d.constants.value(x); v.Is(jsonc.String) {
 		return []string{v.String()}, true
 	}
-	return nil, false
+	for _, v := range d.byMode(x, within) {
+		if v.Is(jsonc.String) {
+			found = append(found, v.String())
+		}
+	}
+	return found, len(found) > 0
+}
+
+// byMode returns what x may be if it is a part of a table by the mode of the build, that of the
+// published one first: hosts[mode], settings[process.env.NODE_ENV].host.
+func (d definer) byMode(x script.Expr, within int) (found []*jsonc.Value) {
+	if within > maxConstant {
+		return nil
+	}
+	switch x := x.(type) {
+	case *script.Dot:
+		for _, v := range d.byMode(x.X, within+1) {
+			found = append(found, v.Get(x.Name))
+		}
+	case *script.Index:
+		if _, known := x.Key.(*script.String); known {
+			return nil
+		}
+		table := members(d.constants.value(x.X))
+		for _, published := range []bool{true, false} {
+			for _, m := range table {
+				if slices.Contains(publishedModes, m.Name) == published && len(found) < maxDefined {
+					found = append(found, m.Value)
+				}
+			}
+		}
+	}
+	return found
 }
 
 // stringifies reports whether x is JSON.stringify of one value.

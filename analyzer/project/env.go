@@ -54,6 +54,7 @@ func (l *configured) defined() Defined {
 		}
 	}
 	vars := l.variables(append(dirs, path.Join(l.site.Root, "env")))
+	l.setByCommands(dirs, vars)
 	found := Defined{}
 	for _, b := range scripts {
 		definer{b, b.locals(), vars, found}.collect()
@@ -66,6 +67,45 @@ func (l *configured) defined() Defined {
 	}
 	return found
 }
+
+// setByCommands adds the variables that package.json sets for a build: those before a command
+// (cross-env HOST=https://… taro build), and those of a target of uni-app's own making (package.json of
+// uni-app, "uni-app".scripts; read 2026-11). A file that has the variable comes first.
+func (l *configured) setByCommands(dirs []string, vars map[string]*envVariable) {
+	for _, dir := range dirs {
+		manifest := l.workspaceJSON(path.Join(dir, "package.json"))
+		for _, m := range members(manifest.Get("scripts")) {
+			for _, set := range assignment().FindAllStringSubmatch(m.Value.String(), -1) {
+				setOnce(vars, set[1], set[2]+set[3]+set[4])
+			}
+		}
+		for _, target := range members(manifest.Get("uni-app").Get("scripts")) {
+			for _, m := range members(target.Value.Get("env")) {
+				setOnce(vars, m.Name, m.Value.String())
+			}
+		}
+	}
+}
+
+// setOnce adds a text to a variable; it is that of another build if a file has one.
+func setOnce(vars map[string]*envVariable, name, text string) {
+	if name == "NODE_ENV" || name == "UNI_PLATFORM" {
+		return
+	}
+	v := vars[name]
+	if v == nil {
+		v = &envVariable{}
+		vars[name] = v
+	}
+	if !slices.Contains(v.texts, text) {
+		v.texts = append(v.texts, text)
+	}
+}
+
+// assignment finds a variable that a command sets: HOST=https://a.example.com taro build.
+var assignment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|\s)([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^\s"'&|;]+))`)
+})
 
 // envVariable is a variable of .env files.
 type envVariable struct {

@@ -3,6 +3,7 @@ package project
 import (
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -82,6 +83,42 @@ func TestDefinedByScript(t *testing.T) {
 			}
 			got := load(t, files).Defined
 			maps.DeleteFunc(got, func(name string, _ Definition) bool { return name != "__HOST__" })
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+// What is defined may be a table by mode, an object, or set by a command.
+func TestDefinedInOtherForms(t *testing.T) {
+	const hosts = "const hosts = { test: 'https://test.example.com', production: 'https://live.example.com' }\n"
+	for name, c := range map[string]struct {
+		config, manifest string
+		want             Defined
+	}{
+		"a table by mode": {hosts + "export default defineConfig(({ mode }) => ({ define: { A: JSON.stringify(hosts[mode]) } }))", "",
+			Defined{"A": {[]string{"https://live.example.com", "https://test.example.com"}, true}}},
+		"a table of settings": {"const all = { dev: { host: 'http://127.0.0.1' }, prod: { host: 'https://live.example.com' } }\n" +
+			"export default { define: { A: JSON.stringify(all[process.env.MODE].host) } }", "",
+			Defined{"A": {[]string{"https://live.example.com", "http://127.0.0.1"}, true}}},
+		"an object": {`export default { define: { API: { HOST: '"https://a.example.com"', deep: { mail: JSON.stringify('b') } } } }`, "",
+			Defined{"API.HOST": {[]string{"https://a.example.com"}, true}, "API.deep.mail": {[]string{"b"}, true}}},
+		"an object as text": {"const settings = { host: 'https://a.example.com', later: Date.now() }\nexport default { define: { SET: JSON.stringify(settings) } }", "",
+			Defined{"SET.host": {[]string{"https://a.example.com"}, true}}},
+		"all of process.env": {`export default { define: { 'process.env': { HOST: 'https://a.example.com', LIMIT: 3 } } }`, "",
+			Defined{"process.env.HOST": {[]string{"https://a.example.com"}, true}}},
+		"a command": {"", `{"scripts": {"build": "cross-env NODE_ENV=production HOST=https://a.example.com NAME='x y' uni build", "x": "a --b=c"}}`,
+			Defined{"process.env.HOST": {[]string{"https://a.example.com"}, false}, "process.env.NAME": {[]string{"x y"}, false}}},
+		"a target of its own": {"", `{"uni-app": {"scripts": {"mp-test": {"env": {"UNI_PLATFORM": "mp-weixin", "HOST": "https://a.example.com"}}}}}`,
+			Defined{"process.env.HOST": {[]string{"https://a.example.com"}, false}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := uni()
+			files["vite.config.ts"] = c.config
+			if c.manifest != "" {
+				files["package.json"] = c.manifest
+			}
+			got := load(t, files).Defined
+			maps.DeleteFunc(got, func(name string, _ Definition) bool { return strings.HasPrefix(name, "import.meta.") })
 			require.Equal(t, c.want, got)
 		})
 	}

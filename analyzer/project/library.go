@@ -363,7 +363,7 @@ func bundleOf(p, text string) string {
 	name = strings.TrimSuffix(strings.TrimSuffix(name, ".min"), "-min")
 	// A short file with such a name is a program's own wrapper of the library.
 	if len(text) > 2500 {
-		if library := match(t.files, t.anyFile, name); library != "" {
+		if library := match(t.files, t.anyFile, name); library != "" && !ownWork(library, text) {
 			return library
 		}
 	}
@@ -384,6 +384,25 @@ func bundleOf(p, text string) string {
 	}
 	return library
 }
+
+// ownWork reports whether a script that is named like a library is the program's own work. No library
+// imports from an alias of the program's. A program that writes its own requests calls them as the
+// library that it would have taken (axios.js): a copy of that imports nothing, and is the release build.
+func ownWork(library, text string) bool {
+	if importingOwn().MatchString(text) {
+		return true
+	}
+	if platform.Client(library) == "" {
+		return false
+	}
+	head := text[:min(len(text), 2000)]
+	return importing().MatchString(text) || callsPlatform().MatchString(text) && released(head, library) == "" && !compressed(text)
+}
+
+// importingOwn finds an import by an alias of the program's source folder.
+var importingOwn = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^(?:import\b[^;\n]*|(?:var|let|const)\b[^;\n]*\brequire\()["'](?:@|~|~@)/`)
+})
 
 // importing finds an import of another module at the top level. A copy of a library is
 // whole; compilers put parts of libraries, with their licences, into what they write:

@@ -109,7 +109,15 @@ func TestBundles(t *testing.T) {
 	for _, c := range []struct{ path, text, want string }{
 		{"utils/md5.js", long("module.exports = md5"), "md5"},
 		{"utils/md5.js", "const md5 = require('js-md5')\nmodule.exports = s => md5(s + 'salt')", ""}, // our own wrapper
+		{"utils/axios.js", long("axios.create = create"), "axios"},
+		{"utils/axios.js", long("import { host } from '../config'\nexport const post = (url, data) => send(host + url, data)"), ""},
+		{"utils/axios.js", long("export const post = (url, data) => uni.request({ url, data })"), ""}, // readable, and no release build
+		{"utils/axios.js", long("!function (e) { if (typeof exports && typeof module && typeof define) {} wx.request({}) }"), "axios"},
+		{"utils/moment.js", long("import { locale } from '@/config'"), ""}, // no library knows the alias
 		{"utils/crypto-js.min.js", long(""), "crypto-js"},
+		{"utils/sign.min.js", long("!function(){var a,t={},c=t.WordArray=a.extend({init:function(e){}})}()"), "crypto-js"},
+		{"utils/sign.js", long("const key = kit.lib.WordArray.random(16)"), ""},
+		{"services/cos-auth.js", long(""), "cos-auth"},
 		{"libs/qqmap-wx-jssdk.min.js", long(""), "qqmap-wx-jssdk"},
 		{"wxParse/html2json.js", "x", "wxParse"},
 		{"utils/WxValidate.js", long(""), "wx-validate"},

@@ -14,36 +14,53 @@ export function useQuery(key, ask, more) {
     return answer
   }
   $hook('watch', () => { run() })
-  const kept = cache[nameOf(o.queryKey)]
+  const kept = client.$known[JSON.stringify(o.queryKey)] // put into the cache by hand
   return $open({ data: kept === undefined ? cell.value : $nothing ? cell.value : o.select ? o.select(kept) : kept, refetch: run })
 }
 export const useInfiniteQuery = useQuery
-export function useMutation(change, more) {
-  const o = typeof change === 'function' ? Object.assign({ mutationFn: change }, more) : change
-  const cell = $cell(undefined)
-  const run = (v, calls) => {
-    if (o.onMutate) o.onMutate(v)
+// mutationOf makes the function that changes: of options, of a function and options, or, as version 3 has it, of a key,
+// a function and options. Callbacks get what was answered, what was given and what onMutate returned.
+export function mutationOf(change, more, options, keep) {
+  let o = change
+  if (typeof change === 'function') o = Object.assign({ mutationFn: change }, more)
+  else if (typeof more === 'function') o = Object.assign({ mutationFn: more }, options)
+  return (v, calls) => {
+    const context = o.onMutate ? o.onMutate(v) : undefined
+    const told = answer => {
+      for (const one of [o, calls || {}]) {
+        if (one.onSuccess) one.onSuccess(answer, v, context)
+        if (one.onSettled) one.onSettled(answer, undefined, v, context)
+      }
+    }
     const answer = Promise.resolve(o.mutationFn(v))
     answer.then(data => {
-      cell.value = data
-      if (o.onSuccess) o.onSuccess(data, v)
-      if (calls && calls.onSuccess) calls.onSuccess(data, v)
-      if (o.onSettled) o.onSettled(data, undefined, v)
+      keep(data)
+      told(data)
+    }).catch(error => {
+      for (const one of [o, calls || {}]) {
+        if (one.onError) one.onError(error, v, context)
+      }
     })
     return answer
   }
+}
+export function useMutation(change, more, options) {
+  const cell = $cell(undefined)
+  const run = mutationOf(change, more, options, data => { cell.value = data })
   return Object.assign(stateOf(cell, run), { mutate: run, mutateAsync: run, reset() {} })
 }
-// What is put into the cache by hand is what the query of that key has.
-const cache = $open({})
-const nameOf = key => JSON.stringify(Array.isArray(key) ? key : (key && key.queryKey) || key)
+export const queryOptions = o => o
+export const infiniteQueryOptions = queryOptions
+export class MutationCache {}
+export class QueryCache {}
 export class QueryClient {
+  constructor() { this.$known = {} }
   invalidateQueries() {}
-  setQueryData(key, v) { cache[nameOf(key)] = $next(v, cache[nameOf(key)]) }
-  getQueryData(key) { return cache[nameOf(key)] }
-  fetchQuery(o) { return Promise.resolve(o.queryFn({ queryKey: o.queryKey })) }
-  prefetchQuery(o) { return this.fetchQuery(o) }
-  ensureQueryData(o) { return this.fetchQuery(o) }
+  setQueryData(key, data) { this.$known[JSON.stringify(key)] = $next(data, this.$known[JSON.stringify(key)]) }
+  getQueryData(key) { return $nothing || this.$known[JSON.stringify(key)] }
+  fetchQuery(key, ask) { return Promise.resolve(typeof ask === 'function' ? ask({ queryKey: key }) : key.queryFn({ queryKey: key.queryKey })) }
+  prefetchQuery(key, ask) { return this.fetchQuery(key, ask) }
+  ensureQueryData(key, ask) { return this.fetchQuery(key, ask) }
 }
 const client = new QueryClient()
 export const useQueryClient = () => client

@@ -17,6 +17,14 @@ function answers() {
   return { use: run, eject() {}, clear() {} }
 }
 
+// forAdapter is what axios gives the function that it sends with: the data are a text by then
+// (axios-http.com, Request Config and lib/defaults; read 2026-11).
+function forAdapter(config, baseURL, method) {
+  const data = config.data && typeof config.data === 'object' ? JSON.stringify(config.data) : config.data
+  const name = config.method || method.slice(1) || 'get'
+  return Object.assign({}, config, { baseURL, data, method: name.toLowerCase(), headers: config.headers || {} })
+}
+
 // client makes the object of a library. What get and its like are given besides the address
 // is options or what is sent: all of it leaves.
 function client(name, given) {
@@ -30,6 +38,8 @@ function client(name, given) {
     if (self.beforeRequest) await self.beforeRequest(c)
     if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
     const own = c.baseURL || c.baseUrl || base
+    const adapter = $own(c.adapter)
+    if (adapter) return adapter(forAdapter(c, own, method))
     const whole = /^(\w+:)?\/\//.test(c.url)
     return $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
   }
@@ -81,6 +91,31 @@ xfetch.useFetch = () => xfetch // in a setup
 xfetch.install = mpx => { mpx.xfetch = mpx.prototype.$xfetch = xfetch }
 const http = client('$u.http', {})
 
+// What files below lib of axios export that programs make adapters of (axios-http.com; read 2026-11).
+const isAbsoluteURL = url => /^([a-z][a-z\d+\-.]*:)?\/\//i.test(url)
+const combineURLs = (base, url) => url ? base.replace(/\/+$/, '') + '/' + url.replace(/^\/+/, '') : base
+const newError = message => new Error(message)
+export const axiosParts = {
+  isAbsoluteURL, combineURLs,
+  buildFullPath: (base, url) => base && !isAbsoluteURL(url) ? combineURLs(base, url) : url,
+  buildURL(url, params) {
+    if (!params) return url
+    const query = Object.keys(params).map(name => name + '=' + encodeURIComponent(params[name])).join('&')
+    return url + (url.indexOf('?') < 0 ? '?' : '&') + query
+  },
+  settle(resolve, reject, response) { resolve(response); reject(response) },
+  createError: newError, AxiosError: Error, enhanceError: error => error,
+  mergeConfig: (a, b) => Object.assign({}, a, b),
+  transformData: data => data,
+  bind: (f, self) => (...args) => f.apply(self, args),
+  utils: {
+    forEach(all, f) { Object.keys(all || {}).forEach(name => { f(all[name], name, all) }) },
+    merge: (...all) => Object.assign({}, ...all),
+    extend: (a, b) => Object.assign(a, b),
+    trim: text => text.trim(),
+  },
+}
+
 export { axios, luch, fly, ajax, escook, network, xfetch, http }
 
 // alova: a method is sent when it is made, as far as it matters where data go.
@@ -105,6 +140,16 @@ export class Method {
   }
 }
 export function useRequest(f) {
-  const send = (...args) => typeof f === 'function' ? f(...args) : f
-  return { send, data: $nothing, onSuccess(run) { run($nothing) }, onError(run) { run($nothing) }, onComplete(run) { run($nothing) } }
+  const heard = hooks()
+  const send = (...args) => {
+    const answer = typeof f === 'function' ? f(...args) : f
+    for (const run of heard.list) run({ data: $nothing, args, sendArgs: args, method: $nothing })
+    return answer
+  }
+  const hear = run => {
+    heard.use(run)
+    return out
+  }
+  const out = { send, data: $nothing, onSuccess: hear, onError() { return out }, onComplete: hear }
+  return out
 }
