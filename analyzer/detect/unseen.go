@@ -246,6 +246,7 @@ type mayAsk struct{}
 
 // mayAskIn lists the nodes of a script for which asked.names may hold, by the script alone.
 func mayAskIn(tree *script.Program) (all []script.Node) {
+	event := map[script.Node]bool{}
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Import, *script.ImportCall: // what they name is used elsewhere, or not at all
@@ -254,6 +255,12 @@ func mayAskIn(tree *script.Program) (all []script.Node) {
 			if id, ok := n.Fn.(*script.Ident); ok && id.Name == "require" {
 				return false
 			}
+			if len(n.Args) > 0 && ofBus(n.Fn) {
+				event[n.Args[0]] = true
+			}
+		}
+		if event[n] {
+			return false
 		}
 		if text, ok := n.(*script.String); namesAPI(n) || ok && mayLead(text.Value) {
 			all = append(all, n)
@@ -261,6 +268,26 @@ func mayAskIn(tree *script.Program) (all []script.Node) {
 		return true
 	})
 	return all
+}
+
+// busMethods are those of the event buses of frameworks, whose first argument is the name of an event.
+var busMethods = map[string]bool{
+	"$on": true, "$once": true, "$off": true, "$emit": true,
+	"eventCenter.on": true, "eventCenter.once": true, "eventCenter.off": true, "eventCenter.trigger": true,
+}
+
+// ofBus reports whether fn is a method of an event bus: uni.$off, this.$emit, Taro.eventCenter.trigger. What it names is an
+// event, and asks for nothing.
+func ofBus(fn script.Expr) bool {
+	dot, ok := fn.(*script.Dot)
+	if !ok {
+		return false
+	}
+	name := dot.Name
+	if of, inner := dot.X.(*script.Dot); inner && of.Name == "eventCenter" {
+		name = of.Name + "." + name
+	}
+	return busMethods[name]
 }
 
 // mayName reports whether a script may have a name: as it is, or with escapes in it.

@@ -44,7 +44,7 @@ func hostIn(address string, goesOn bool) string {
 		return ""
 	}
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		return rest[:i]
+		return wholeHost(rest[:i])
 	}
 	if goesOn && !strings.Contains(rest, ".") {
 		return ""
@@ -52,7 +52,19 @@ func hostIn(address string, goesOn bool) string {
 	if absent := strings.HasSuffix(rest, "undefined") || strings.HasSuffix(rest, "null"); absent {
 		return "" // what was put behind the host is not there: no address that works
 	}
-	return rest
+	return wholeHost(rest)
+}
+
+// wholeHost is host without the colon before a port that is not known, as when the settings of a person may have none. It is
+// "" if what is known is no host: a port alone, a value that is not there, or a name that ends where its next part would
+// begin ("https://api." + domain).
+func wholeHost(host string) string {
+	host = strings.TrimSuffix(host, ":")
+	switch name, _, _ := strings.Cut(host, ":"); {
+	case name == "", name == "undefined", name == "null", strings.HasSuffix(host, "."), strings.HasSuffix(host, "-"):
+		return ""
+	}
+	return host
 }
 
 // addHost adds a host to a list, of two that begin alike the shorter one.

@@ -391,15 +391,56 @@ func (m *machine) getKey(v, key *Value) *Value {
 		if len(v.taints()) > 0 {
 			out = join(out, taintOnly(v.taints()))
 		}
-		out = join(out, unknownValue)
-		if isAlphabet(v) {
+		switch {
+		case isAlphabet(v):
 			out = join(out, taintOnly(key.taints()))
-		} else {
+		case isTable(v):
+			out = join(out, undefinedValue)
+		default:
 			out = join(out, taintOnly(picked(key.taints())))
 		}
 	}
 	m.noteRead(out)
 	return orUndefined(out)
+}
+
+// isTable reports whether v is a table of functions of the program of which nothing is unknown but the key that is looked up:
+// the handlers of a router or of a mock. Whatever that key is, one of them or nothing is called, and no code that is missing.
+func isTable(v *Value) bool {
+	if len(v.objects) == 0 || v.unknown || len(v.taints()) > 0 {
+		return false
+	}
+	for _, o := range v.objects {
+		closed := o.kind == plainObject && !o.open && o.proto == nil && o.trap == nil && len(o.props) > 0
+		if !closed || o.rest != nil && !isFunctions(o.rest) {
+			return false
+		}
+		o.touch()
+		for i := range o.props {
+			if o.props[i].name != namesInside && !isFunctions(o.props[i].value) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isFunctions reports whether v can only be functions of the program, or nothing.
+func isFunctions(v *Value) bool {
+	if v == nil || v.unknown || len(v.taints()) > 0 {
+		return false
+	}
+	for _, o := range v.objects {
+		if o.kind != functionObject || o.fn == nil || o.fn.fn == nil {
+			return false
+		}
+	}
+	for _, c := range v.consts {
+		if c.truthy() {
+			return false
+		}
+	}
+	return len(v.objects) > 0
 }
 
 // isAlphabet reports whether v is a text, or a list of characters, in which a
