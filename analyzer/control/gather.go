@@ -47,7 +47,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
 		filters: r.conditions.filters(c), counts: counts(c)}
 	given := factsAt(c.View, c.Element)
-	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(parts, c.Texts)) }
+	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(c.Unit, parts, c.Texts)) }
 	settled := func(parts []markup.Part) []markup.Part { return given.settle(c.View.File, parts) }
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
 		parts = settled(parts)
@@ -232,7 +232,9 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 			e.role = platform.Search // <SearchInput placeholder="手机号/订单号"/> of the program itself
 		}
 		p := Place{h.Unit, h.View, h.Element,
-			func(parts []markup.Part) []flow.Text { return e.hear(l.texts(parts, h.Texts), parts, h.Unknown) }}
+			func(parts []markup.Part) []flow.Text {
+				return e.hear(l.texts(h.Unit, parts, h.Texts), parts, h.Unknown)
+			}}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", e.foreign(p.Attrs(h.Element, "label", "title")))
 		}

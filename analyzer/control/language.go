@@ -140,18 +140,24 @@ func (l language) add(key string, t flow.Text) {
 	}
 }
 
-// texts returns the texts that parts ask a language table for, else the result of
-// otherwise for them.
-func (l language) texts(parts []markup.Part, otherwise func([]markup.Part) []flow.Text) []flow.Text {
+// texts returns the texts that parts, in the template of u, ask a language table for, else the
+// result of otherwise for them.
+func (l language) texts(u *project.Unit, parts []markup.Part, otherwise func([]markup.Part) []flow.Text) []flow.Text {
 	var out []flow.Text
 	for _, p := range parts {
 		if p.Expr == nil || len(l.byKey) == 0 {
 			continue
 		}
 		script.Walk(p.Expr, func(n script.Node) bool {
-			if c, ok := n.(*script.Call); ok && len(c.Args) > 0 && l.asks[script.LastName(c.Fn)] {
-				if key, ok := c.Args[0].(*script.String); ok {
-					out = append(out, l.byKey[key.Value]...)
+			switch n := n.(type) {
+			case *script.Call:
+				if fn, key := lookUp(n); key != "" && l.asks[fn] {
+					out = append(out, l.byKey[key]...)
+				}
+			case *script.Dot:
+				if texts := l.byKey[l.partOf(u, n)]; len(texts) > 0 {
+					out = append(out, texts...)
+					return false
 				}
 			}
 			return true

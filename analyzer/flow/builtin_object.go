@@ -449,7 +449,7 @@ func (m *machine) defineAll(v *Value, descriptions *Object) {
 func (m *machine) describe(v *Value, name string, desc *Value) {
 	for _, d := range desc.objects {
 		for _, o := range v.objects {
-			_, had := o.own(name)
+			old, had := o.own(name)
 			if shown, _ := m.property(d, "enumerable").truth(); !shown && !had && o.kind == plainObject {
 				o.unlist(name)
 			}
@@ -460,6 +460,9 @@ func (m *machine) describe(v *Value, name string, desc *Value) {
 			s, sets := d.own("set")
 			if sets {
 				o.accessor(name, s, true)
+				if had && len(deepTaints(old)) > 0 { // a handler that ran before and wrote it can run again
+					m.call(s, objectOf(o), []*Value{old}, site{d, "set"})
+				}
 			}
 			if (gets || sets) && !had && o.kind == plainObject {
 				m.setProp(o, name, unknownValue) // so that enumeration shows it

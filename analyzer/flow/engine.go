@@ -137,6 +137,9 @@ func (m *machine) round(number int) {
 		m.shed()
 		m.charge(i.purse, func() {
 			m.start(i)
+			if n == 0 {
+				m.runWatches(i, m.pages.watches)
+			}
 			if i.unit.Kind == project.PageUnit {
 				m.render(i, nil, 0)
 			} else {

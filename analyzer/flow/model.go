@@ -28,6 +28,7 @@ var modelOf = map[string]string{
 	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store", "wevu": "wevu", "@wepy/x": "vuex",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
+	"vuex-persistedstate": "vuex-persist", "vuex-persist": "vuex-persist",
 	"react": "react", "nervjs": "react", "preact": "react", "preact/hooks": "react", "preact/compat": "react",
 	"react-dom": "react-dom", "react-dom/client": "react-dom",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
@@ -41,7 +42,8 @@ var modelOf = map[string]string{
 	"@tanstack/vue-query": "vue-query", "vue-query": "vue-query", "vue-request": "vue-request", "vue-hooks-plus": "vue-request",
 	"zustand": "zustand", "zustand/middleware": "zustand", "zustand/middleware/immer": "zustand", "zustand/vanilla": "zustand",
 	"zustand/shallow": "zustand", "zustand/react/shallow": "zustand", "zustand/traditional": "zustand",
-	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai", "valtio": "jotai", "use-immer": "jotai", "immer": "jotai",
+	"jotai": "jotai", "jotai/utils": "jotai", "recoil": "jotai",
+	"valtio": "jotai", "valtio/utils": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"@preact/signals": "jotai", "@preact/signals-react": "jotai",
 	"redux": "redux", "react-redux": "redux", "reselect": "redux", "redux-persist": "redux", "redux-persist/integration/react": "redux",
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
@@ -245,7 +247,7 @@ func addHook(m *machine, c *call) *Value {
 	i := m.frame.owner()
 	names, _ := c.arg(0).keys()
 	if i == nil && callable(c.arg(1)) && slices.Contains(names, "watch") {
-		m.pages.watches = append(m.pages.watches, watch{fn: c.arg(1), at: m.here()})
+		m.pages.watches = addWatch(m.pages.watches, watch{fn: c.arg(1), at: m.here()})
 	}
 	if i == nil || !callable(c.arg(1)) {
 		return undefinedValue
@@ -256,7 +258,9 @@ func addHook(m *machine, c *call) *Value {
 			if at := m.here(); i.unit.Script == nil || at.File != i.unit.Script.File {
 				w.at = at // main.js sets it up, for a store
 			}
+			before := len(i.watches)
 			i.watches = addWatch(i.watches, w)
+			m.grown = m.grown || len(i.watches) > before // by an effect, in this round
 			continue
 		}
 		old, _ := i.object.own(hookPrefix + n)
@@ -273,6 +277,7 @@ func keptCell(m *machine, c *call) *Value {
 		m.setProp(o, "value", c.arg(0))
 		return objectOf(o)
 	}
+	m.changedLater(c.arg(0), 0)
 	o := i.cells[m.frame.context]
 	if o == nil {
 		if i.cells == nil {
@@ -288,6 +293,22 @@ func keptCell(m *machine, c *call) *Value {
 	m.setProp(o, "value", join(old, c.arg(0)))
 	return objectOf(o)
 }
+
+// changedLater notes that others may change the objects of v in their places, as with useRef and
+// a store in a state: a rendering makes them anew, and what it reads is what they have become.
+func (m *machine) changedLater(v *Value, depth int) {
+	m.reads.disown(v)
+	for _, o := range orUndefined(v).objects {
+		for k := range o.props {
+			if depth < maxHeld && o.kind == plainObject {
+				m.changedLater(o.props[k].value, depth+1)
+			}
+		}
+	}
+}
+
+// maxHeld is how deep the objects in a state are looked at: { form: { phone: ” } }.
+const maxHeld = 3
 
 // pageQuery is $query(): the parameters of the page.
 func pageQuery(m *machine, c *call) *Value {

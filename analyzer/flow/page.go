@@ -149,11 +149,6 @@ func (m *machine) makeApp() {
 	for _, i := range m.pages.order {
 		m.charge(&m.tops, func() { m.build(i) })
 	}
-	if app := m.pages.app; app != nil {
-		for _, w := range m.pages.watches {
-			app.watches = addWatch(app.watches, w)
-		}
-	}
 }
 
 // makePages makes the pages from what their scripts define.
@@ -316,9 +311,33 @@ func trigger(m *machine, c *call) *Value {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
 			m.fire(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
 			m.bindBack(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
+			m.bubble(i, eventName(n), detail, c.arg(2), itemSite(c.site, k))
 		}
 	}
 	return undefinedValue
+}
+
+// bubble calls the handlers of an event that goes up from the host of i: to the elements around
+// it ({ bubbles: true }), and to those around the component whose view that is
+// ({ composed: true }; WeChat documentation, component events).
+func (m *machine) bubble(i *instance, name string, detail, options *Value, site any) {
+	if can, _ := m.get(options, "bubbles").truth(); !can {
+		return
+	}
+	composed, _ := m.get(options, "composed").truth()
+	for n := 0; i != nil && i.host != nil && i.where != nil && n < m.limits.nest; n++ {
+		e := i.host.Parent
+		if n > 0 {
+			e = i.host
+		}
+		for ; e != nil; e = e.Parent {
+			m.fire(i.where, e, name, detail, site)
+		}
+		if !composed {
+			return
+		}
+		i = i.where.instance
+	}
 }
 
 // eventNames returns the names under which a call sends its second argument. What it

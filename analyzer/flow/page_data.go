@@ -190,12 +190,16 @@ func (m *machine) observe(i *instance, changed []string) {
 func (ob observer) watches(changed []string) bool {
 	for _, p := range ob.paths {
 		bare := strings.TrimSuffix(p, ".**")
+		if strings.ContainsRune(bare, '[') { // list[0].phone
+			bare = strings.Join(pathNames(bare), ".")
+		}
 		for _, c := range changed {
 			c = strings.Join(pathNames(c), ".")
 			if known, _, open := strings.Cut(c, "."+anyName); open && strings.HasPrefix(bare+".", known+".") {
 				return true
 			}
-			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || bare != p && strings.HasPrefix(c, bare+".") {
+			below := strings.HasSuffix(p, ".**") && strings.HasPrefix(c, bare+".")
+			if p == "**" || c == "**" || c == bare || strings.HasPrefix(bare, c+".") || below {
 				return true
 			}
 		}

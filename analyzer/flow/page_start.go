@@ -15,6 +15,8 @@ var pageEvents = []string{
 	"onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onPageScroll", "onResize", "onHide", "onUnload", "detached",
 	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
 	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
+	lifecyclePrefix + "moved", lifecyclePrefix + "resize", lifecyclePrefix + "routeDone", "moved", "onRouteDone", "onSaveExitState",
+	"onThemeChange", "onUnhandledRejection",
 }
 
 // runEvents runs the functions of the lifecycle that the platform calls.
@@ -63,7 +65,12 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 			m.runStart(i, fn, name, name, 0)
 		}
 	}
-	for _, w := range i.watches {
+	m.runWatches(i, i.watches)
+}
+
+// runWatches runs what waits for changes: watchers of i, or for the app what a module set up.
+func (m *machine) runWatches(i *instance, list []watch) {
+	for _, w := range list {
 		m.entryPoint(i, site{w.at, "watch " + w.path}, 0, func() {
 			outer := m.cause
 			defer func() { m.cause = outer }()
@@ -82,7 +89,8 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 var frameworkEvents = []string{
 	"beforeCreate", "updated", "beforeUpdate", "activated", "deactivated", "beforeDestroy", "destroyed",
 	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
-	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps",
+	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps", "componentDidCatch",
+	"componentWillUpdate", "UNSAFE_componentWillMount", "UNSAFE_componentWillUpdate", "UNSAFE_componentWillReceiveProps",
 }
 
 // hooks are the functions of the lifecycle that a setup can hand over, each with the

@@ -94,6 +94,9 @@ func (l reactLife) build(i *instance) {
 			if p := m.property(o, "prototype"); len(p.objects) > 0 {
 				i.object.proto = p.objects[0]
 			}
+			if context := m.property(o, "contextType"); len(context.objects) > 0 {
+				i.object.accessor("context", m.inner("context", func(m *machine, c *call) *Value { return m.get(context, "value") }), false)
+			}
 			m.initialise(o, i.object, []*Value{objectOf(i.data)}, nil, i)
 		}
 	})
@@ -101,8 +104,30 @@ func (l reactLife) build(i *instance) {
 }
 
 func (l reactLife) start(i *instance) {
+	l.derive(i)
 	l.m.runHooks(i, l.method)
 	l.m.runEvents(i)
+}
+
+// derive adds what getDerivedStateFromProps returns to the state.
+func (l reactLife) derive(i *instance) {
+	m := l.m
+	for _, class := range orUndefined(i.def).objects {
+		if class.kind != functionObject || class.fn.class == nil {
+			continue
+		}
+		fn := m.property(class, "getDerivedStateFromProps")
+		if !runnable(fn) {
+			continue
+		}
+		m.entryPoint(i, site{class, "derived"}, 0, func() {
+			state := m.get(objectOf(i.object), "state")
+			made := m.call(fn, objectOf(class), []*Value{objectOf(i.data), state}, class)
+			for _, o := range state.objects {
+				m.copyInto(o, made)
+			}
+		})
+	}
 }
 
 // method finds a function of the lifecycle in the instance or its class.

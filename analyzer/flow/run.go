@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -446,6 +448,9 @@ func (m *machine) bothSides(f *frame, in *ir.Instr, els []ir.Instr) (live, both 
 	out := in.Ext.Out
 	if len(els) == 0 {
 		before := f.kept(out)
+		if i := slices.Index(out, in.A); i >= 0 { // x && y, which is x only if that is false
+			before[i] = before[i].falsePart()
+		}
 		thenLive := false
 		m.maybe(func() bool {
 			m.narrow(f, narrowed, true)

@@ -429,6 +429,21 @@ func (v *Value) truth() (canTrue, canFalse bool) {
 	return canTrue, canFalse
 }
 
+// falsePart is what v can be if it counts as false: an empty text, 0, nothing. Data that are none
+// of a person's any more.
+func (v *Value) falsePart() *Value {
+	if v == nil || v.data == nil {
+		return v
+	}
+	out := unknownValue
+	for _, c := range v.consts {
+		if !c.truthy() && c.kind != joined {
+			out = join(out, valueOf(*c))
+		}
+	}
+	return out
+}
+
 func (c *constant) truthy() bool {
 	switch c.kind {
 	case boolean, number:

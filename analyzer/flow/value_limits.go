@@ -13,6 +13,7 @@ type limits struct {
 	entry   int // for one entry point
 	follow  int // for one entry point, after which calls are not followed: its own code goes on
 	little  int // for one entry point, if nothing is left to pay for it: enough for a handler without calls
+	texts   int // for the functions that texts of templates ask, in a program: they seldom do more than compute
 	leaf    int // instructions of a function that is run whatever is left
 
 	// Calls.
@@ -45,7 +46,7 @@ type limits struct {
 
 // standard are the limits of every scan.
 var standard = limits{
-	program: 4_000_000, perByte: 8, entry: 250_000, follow: 120_000, little: 4_000, leaf: 64,
+	program: 4_000_000, perByte: 8, entry: 250_000, follow: 120_000, little: 4_000, texts: 400_000, leaf: 64,
 	depth: 64, recursion: 2, activations: 400, cheap: 4_000, library: 16, callees: 32, tasks: 2_000,
 	rounds: 3, unroll: 64, unrolled: 256, passes: 16,
 	items: 20, nest: 10, boxes: 60, same: 16, drawn: 8_000,

@@ -32,9 +32,10 @@ func (l vueLife) shape(i *instance) {
 		i.object.put(name, objectOf(i.data))
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
-	i.object.put("$u", m.platformObject("uni", "$u"))              // of uView, on demand
-	i.object.put("$scope", objectOf(i.object))                     // the platform's own object of it
-	i.object.put("$vm", objectOf(i.object))                        // the component of a page that getCurrentPages gives
+	m.addWatchers(i)
+	i.object.put("$u", m.platformObject("uni", "$u")) // of uView, on demand
+	i.object.put("$scope", objectOf(i.object))        // the platform's own object of it
+	i.object.put("$vm", objectOf(i.object))           // the component of a page that getCurrentPages gives
 	if protos := m.get(m.get(m.model("vue"), "default"), "prototype"); len(protos.objects) == 1 {
 		i.object.proto = protos.objects[0]
 	}

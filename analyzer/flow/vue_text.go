@@ -24,11 +24,16 @@ func (l vueLife) shows(r *renderer, s *scope, e *markup.Element) {
 	}
 }
 
-// ask evaluates parts, for what the functions in them do; site names them.
+// ask evaluates parts, for what the functions in them do; site names them. Their work in a program is bounded (limits.texts):
+// an almanac computes each of its rows, and does nothing else.
 func (r *renderer) ask(s *scope, site any, parts []markup.Part) {
 	for _, p := range parts {
 		if p.Expr != nil && asksFunction(s.instance, p.Expr) {
-			r.entryPoint(s.instance, site, s.iter, func() { s.valueOf(r.machine, s.view.File, parts) })
+			if r.vue.texts < r.limits.texts {
+				before := r.cost()
+				r.entryPoint(s.instance, site, s.iter, func() { s.valueOf(r.machine, s.view.File, parts) })
+				r.vue.texts += r.cost() - before
+			}
 			return
 		}
 	}

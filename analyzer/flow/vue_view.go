@@ -19,6 +19,7 @@ import (
 // vue holds what is known of single-file components.
 type vue struct {
 	shows map[*project.Unit]bool // whether the template of a unit has a control, once asked
+	texts int                    // the work of the functions that texts of templates asked
 }
 
 // shown makes an element, or the component that it became, the value of the ref of

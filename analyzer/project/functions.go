@@ -144,7 +144,7 @@ func (l *linked) addFunctions() {
 				dirs = append(dirs, name)
 			}
 			if path.Base(p) == "package.json" {
-				l.addTaken(r.Packages, path.Dir(p), l.workspaceJSON(p))
+				l.addTaken(r.Packages, path.Dir(p), l.workspaceJSON(p), l.list.holds) // the server may have others
 			}
 		}
 		for _, name := range dirs {

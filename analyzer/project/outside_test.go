@@ -202,6 +202,16 @@ func TestOwnPackagesOfFunctions(t *testing.T) {
 	}
 }
 
+// A directory that is not in the tree may be on the server.
+func TestTakenPackageThatIsNotInTheTree(t *testing.T) {
+	require.Empty(t, told(load(t, map[string]string{
+		"project.config.json": `{"miniprogramRoot": "client/", "cloudfunctionRoot": "cloud/"}`,
+		"client/app.json":     manifest, "client/p/p.js": "Page({})", "client/p/p.wxml": "<view/>",
+		"cloud/login/package.json": `{"main": "index.js", "dependencies": {"config": "file:../common/config"}}`,
+		"cloud/login/index.js":     "require('config'); exports.main = () => {}",
+	})))
+}
+
 // What a package of the repository has not is told as that, not as out of reach; a name without a
 // scope is not looked for in the tree.
 func TestOwnPackageWithoutTheFile(t *testing.T) {

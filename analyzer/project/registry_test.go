@@ -86,3 +86,51 @@ func TestCopyOfAViewer(t *testing.T) {
 	require.Equal(t, "mp-html", uses["mp-html"].Library)
 	require.Empty(t, uses["mp-html-form"].Library)
 }
+
+// A component shows what its mixins register, those of these, what it extends and lists that are
+// written elsewhere. What it registers itself comes first, and nobody shows what another one takes up.
+func TestComponentsOfMixins(t *testing.T) {
+	const box, card = "<template><input placeholder='手机号'/></template>", "<template><view>好</view></template>"
+	parts := map[string]string{
+		"pages/a/box.vue": box, "pages/a/card.vue": card,
+		"pages/a/with.js":   "import PhoneBox from './box.vue'\nexport default { components: { PhoneBox } }",
+		"pages/a/outer.js":  "import inner from './with'\nexport default { mixins: [inner], extends: inner }",
+		"pages/a/named.js":  "import PhoneBox from './box.vue'\nexport const withBox = { components: { PhoneBox } }\nconst later = { components: { PhoneBox } }\nexport { later as own }",
+		"pages/a/made.js":   "import PhoneBox from './box.vue'\nexport default function (name) { return { components: { PhoneBox } } }\nexport const made = n => ({ components: { PhoneBox } })",
+		"pages/a/list.js":   "import PhoneBox from './box.vue'\nexport default { PhoneBox }",
+		"pages/a/around.js": "import around from './around'\nexport default { mixins: [around] }",
+		"pages/a/other.js":  "import PhoneBox from './card.vue'\nexport default { components: { PhoneBox } }",
+	}
+	for text, want := range map[string]string{
+		"import m from './with'\nexport default { mixins: [m] }":                                                          "pages/a/box",
+		"import m from './outer'\nexport default { mixins: [m] }":                                                         "pages/a/box",
+		"import m from './with'\nexport default { extends: m }":                                                           "pages/a/box",
+		"import { withBox } from './named'\nexport default { mixins: [withBox] }":                                         "pages/a/box",
+		"import { own as m } from './named'\nexport default { mixins: [m] }":                                              "pages/a/box",
+		"import make from './made'\nexport default { mixins: [make('x')] }":                                               "pages/a/box",
+		"import { made } from './made'\nexport default { mixins: [made('x')] }":                                           "pages/a/box",
+		"import list from './list'\nexport default { components: { ...list } }":                                           "pages/a/box",
+		"import list from './list'\nexport default { components: list }":                                                  "pages/a/box",
+		"import B from './box.vue'\nconst m = { components: { PhoneBox: B } }\nexport default { mixins: [m] }":            "pages/a/box",
+		"import m from './with'\nimport C from './card.vue'\nexport default { mixins: [m], components: { PhoneBox: C } }": "pages/a/card",
+		"import m from './around'\nexport default { mixins: [m] }":                                                        "",
+		"import m from './with'\nexport default { data() { return { m } } }":                                              "",
+		"import { withBox } from './named'\nimport o from './other'\nexport default { mixins: [o] }":                      "pages/a/card",
+	} {
+		files := together(withUni("<phone-box/>", nil))
+		for name, t := range parts {
+			files[name] = t
+		}
+		files["pages/a/a.vue"] = "<template><phone-box/></template>\n<script>\n" + text + "\n</script>"
+		p := load(t, files)
+		using := p.unit("pages/a/a").Components["phone-box"]
+		if want == "" {
+			require.Nil(t, using, text)
+			require.Len(t, p.Unread, 1, text)
+			continue
+		}
+		require.NotNil(t, using, text)
+		require.Equal(t, want, using.Unit.Path, text)
+		require.Empty(t, p.Unread, text)
+	}
+}

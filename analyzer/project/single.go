@@ -307,14 +307,7 @@ func (l *linked) registrations(m *Module) map[string]*Using {
 			found[spelling.Hyphenated(name)] = u
 		}
 	}
-	if list, ok := definitionOf(m.Tree).member("components").(*script.Object); ok {
-		for _, p := range list.Props {
-			if u := l.component(m, p.Value); u != nil {
-				found[spelling.Tag(p.Key)] = u
-				found[spelling.Hyphenated(p.Key)] = u
-			}
-		}
-	}
+	l.registered(found, written{m, definitionOf(m.Tree)}, 0)
 	if m.Setup || l.site.Framework.JSX {
 		for _, s := range m.Tree.Body() {
 			imp, ok := s.(*script.Import)

@@ -33,7 +33,7 @@ func (l *configured) workspace() {
 				l.siblings[m.Name] = true
 			}
 		}
-		l.addTaken(l.packages, dir, manifest.value)
+		l.addTaken(l.packages, dir, manifest.value, func(string) bool { return true })
 	}
 	for dir, ok := l.site.Root, true; ok; dir, ok = l.list.parent(dir) {
 		globs := l.members(dir)
@@ -47,11 +47,13 @@ func (l *configured) workspace() {
 	}
 }
 
-// addTaken adds the packages that the package.json in dir takes from a directory: "file:../ui".
-func (l *configured) addTaken(to map[string]resolve.Package, dir string, manifest *jsonc.Value) {
+// addTaken adds the packages that the package.json in dir takes from a directory, if that is wanted:
+// "file:../ui".
+func (l *configured) addTaken(to map[string]resolve.Package, dir string, manifest *jsonc.Value, wanted func(dir string) bool) {
 	for _, m := range members(manifest.Get("dependencies")) {
 		for _, protocol := range []string{"file:", "link:", "portal:"} {
-			if target, ok := strings.CutPrefix(m.Value.String(), protocol); ok && !strings.HasPrefix(target, "/") {
+			target, ok := strings.CutPrefix(m.Value.String(), protocol)
+			if inside := ok && !strings.HasPrefix(target, "/"); inside && wanted(path.Join(dir, target)) {
 				l.addPackage(to, path.Join(dir, target), m.Name)
 			}
 		}

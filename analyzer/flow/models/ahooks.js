@@ -25,7 +25,12 @@ export function useSetState(init) {
   const [state, setState] = useState(init)
   return [state, patch => setState(old => Object.assign({}, old, $next(patch, old)))]
 }
-export const useReactive = init => $cell(init).value
+// One object for all renderings, which is changed in its place.
+export const useReactive = init => {
+  const cell = $cell(undefined)
+  if (!cell.value) cell.value = Object.assign({}, init)
+  return cell.value
+}
 export const useGetState = init => {
   const [state, setState] = useState(init)
   return [state, setState, () => state]
@@ -67,6 +72,10 @@ export const useThrottleEffect = f => useEffect(f)
 export const useInterval = f => { useEffect(() => { f() }) }
 export const useTimeout = f => { useEffect(() => { f() }) }
 export const useUpdate = () => () => {}
+export const useEventEmitter = () => {
+  const heard = useState(() => [])[0]
+  return { emit: v => { for (const f of heard) f(v) }, useSubscription: f => { heard.push(f) } }
+}
 
 // taro-hooks gives the functions of the platform in the form of hooks.
 export const useRouter = () => [{ params: $query() }]

@@ -7,6 +7,7 @@ const read = piece => (piece.read ? piece.read(piece.byGet ? { get: read } : rea
 function write(piece, v) {
   if (piece.write) return piece.byGet ? piece.write({ get: read, set: write }, v) : piece.write(read, write, v)
   piece.value = $next(v, piece.value)
+  if (piece.heard) for (const f of piece.heard) f(piece.value)
   if (piece.storage && piece.storage.setItem) piece.storage.setItem(piece.key, piece.value)
 }
 
@@ -14,9 +15,9 @@ function write(piece, v) {
 export function atom(first, change) {
   if (typeof first === 'function') return { read: first, write: change }
   if (first && typeof first === 'object' && 'key' in first) {
-    const piece = { value: first.default }
+    const piece = { value: first.default, heard: [] }
     const setSelf = v => write(piece, v)
-    for (const effect of first.effects || []) effect({ node: piece, setSelf, onSet() {}, trigger: 'get' })
+    for (const effect of first.effects || []) effect({ node: piece, setSelf, onSet(f) { piece.heard.push(f) }, trigger: 'get' })
     return piece
   }
   return { value: first, write: change }
@@ -39,13 +40,15 @@ export const useSetRecoilState = useSetAtom
 export const useUpdateAtom = useSetAtom
 export const Provider = props => props.children
 export const RecoilRoot = props => props.children
-export const createStore = () => ({ get: read, set: write, sub() {} })
+export const createStore = () => ({ get: read, set: write, sub(piece, f) { $hook('watch', () => f(read(piece))); return () => {} } })
 export const getDefaultStore = createStore
 
 // Valtio.
 export const proxy = v => v
 export const useSnapshot = v => v
-export const subscribe = () => {}
+export const subscribe = (state, f) => { $hook('watch', () => f([state])); return () => {} }
+export const subscribeKey = (state, key, f) => { $hook('watch', () => f(state[key])); return () => {} }
+export const watch = f => { $hook('watch', () => f(v => v)); return () => {} }
 export const snapshot = v => v
 
 // Immer and use-immer.
@@ -64,7 +67,7 @@ export const signal = first => ({ value: first, peek() { return this.value } })
 export const useSignal = first => useState(() => signal(first))[0]
 export const computed = f => ({ get value() { return f() }, peek: f })
 export const useComputed = computed
-export const effect = f => { f(); return () => {} }
+export const effect = f => { $hook('watch', f); return () => {} }
 export const useSignalEffect = f => $hook('watch', f)
 export const batch = f => f()
 export const untracked = f => f()

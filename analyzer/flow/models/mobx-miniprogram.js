@@ -10,9 +10,9 @@ export const makeObservable = store => store
 export const configure = () => {}
 export const runInAction = f => f()
 export const transaction = f => f()
-export const autorun = f => { f(); return () => {} }
-export const when = (test, f) => f && f()
-export const reaction = (read, f) => { f(read()); return () => {} }
+export const autorun = f => { $hook('watch', f); return () => {} }
+export const when = (test, f) => { if (f) $hook('watch', () => { if (test()) f() }) }
+export const reaction = (read, f) => { $hook('watch', () => f(read())); return () => {} }
 observable.ref = observable
 observable.box = v => ({ get: () => v, set: x => { v = x } })
 

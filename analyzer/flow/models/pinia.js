@@ -47,7 +47,19 @@ export function defineStore(id, options, more) {
   store.$reset = () => {}
   store.$id = typeof id === 'string' ? id : options.id
   store.$subscribe = f => $hook('watch', () => f({ storeId: store.$id }, store))
-  store.$onAction = () => {}
+  store.$onAction = f => {
+    for (const k of Object.keys(store)) {
+      const run = store[k]
+      if (typeof run !== 'function' || k[0] === '$') continue
+      store[k] = (...args) => {
+        const done = []
+        f({ name: k, store, args, after: g => { done.push(g) }, onError() {} })
+        const answer = run(...args)
+        if (done.length) Promise.resolve(answer).then(v => done.forEach(g => g(v)))
+        return answer
+      }
+    }
+  }
   const context = { store, options: typeof options === 'function' ? Object.assign({}, more) : options }
   stores.push(context)
   for (const plugin of plugins) plugin(context)

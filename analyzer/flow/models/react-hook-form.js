@@ -14,9 +14,19 @@ function fieldOf(control, name) {
 }
 
 export function useForm(options) {
-  const values = $cell($open(Object.assign({}, options && options.defaultValues))).value
+  const cell = $cell(undefined)
+  if (!cell.value) cell.value = $open(Object.assign({}, options && options.defaultValues))
+  const values = cell.value
   const control = { $values: values }
-  const read = name => (typeof name === 'string' ? values[name] : values)
+  const read = name => {
+    if (Array.isArray(name)) return name.map(one => values[one])
+    return typeof name === 'string' ? values[name] : values
+  }
+  const hear = (f, name) => {
+    if (typeof f !== 'function') return read(f)
+    $hook('watch', () => f(values, { name: $nothing, type: 'change' }))
+    return { unsubscribe() {} }
+  }
   return {
     control,
     register: name => {
@@ -25,16 +35,20 @@ export function useForm(options) {
     },
     handleSubmit: (valid, invalid) => () => valid(values),
     setValue: (name, v) => { values[name] = v },
-    getValues: read, watch: read,
+    getValues: read, watch: hear, subscribe: o => hear(f => o.callback({ values })),
     reset: v => { Object.assign(values, v) },
     trigger: () => Promise.resolve(true),
-    resetField() {}, setError() {}, clearErrors() {}, setFocus() {}, unregister() {},
+    resetField(name, o) { if (o && 'defaultValue' in o) values[name] = o.defaultValue }, setError() {}, clearErrors() {}, setFocus() {}, unregister() {},
     formState: $nothing,
   }
 }
 export function useController(props) { return { field: fieldOf(props.control, props.name), fieldState: $nothing, formState: $nothing } }
 export const Controller = props => props.render(useController(props))
-export const useWatch = options => options.control.$values[options.name]
+export const useWatch = options => {
+  const values = ((options && options.control) || useFormContext().control).$values
+  if (!options || !options.name) return values
+  return Array.isArray(options.name) ? options.name.map(name => values[name]) : values[options.name]
+}
 
 const shared = createContext(undefined)
 export const FormProvider = props => { shared.value = props; return props.children }

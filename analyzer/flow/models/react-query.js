@@ -14,7 +14,8 @@ export function useQuery(key, ask, more) {
     return answer
   }
   $hook('watch', () => { run() })
-  return stateOf(cell, run)
+  const kept = client.$known[JSON.stringify(o.queryKey)] // put into the cache by hand
+  return $open({ data: kept === undefined ? cell.value : $nothing ? cell.value : o.select ? o.select(kept) : kept, refetch: run })
 }
 export const useInfiniteQuery = useQuery
 // mutationOf makes the function that changes: of options, of a function and options, or, as version 3 has it, of a key,

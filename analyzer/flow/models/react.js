@@ -17,7 +17,13 @@ export function useRef(v) { return $cell({ current: v }).value }
 export const createRef = () => ({ current: null })
 export function useMemo(f) { return f() }
 export function useCallback(f) { return f }
-export function useEffect(f) { $hook('watch', f) }
+// What an effect returns runs before the next one, and when the component goes.
+export function useEffect(f) {
+  $hook('watch', () => {
+    const end = f()
+    if ($own(end) && $nothing) end()
+  })
+}
 export const useLayoutEffect = useEffect
 export function useImperativeHandle(ref, make) {
   const handle = make()

@@ -5,15 +5,22 @@ import { createContext, useContext, useState } from 'react'
 const shared = { store: $nothing } // as long as none is seen to be made
 
 export function createStore(reduce, initial, enhancer) {
+  if (typeof initial === 'function') return createStore(reduce, undefined, initial)
   const box = { state: initial }
+  // What the program's own middleware does with an action; the answer is that of the reducers.
+  const between = ((enhancer && enhancer.between) || []).filter(f => $own(f))
+  const run = action => {
+    if (typeof action === 'function') return action(store.dispatch, store.getState)
+    box.state = reduce(box.state, action)
+    return Promise.resolve(action)
+  }
   const store = {
     getState: () => box.state,
     dispatch(action) {
-      if (typeof action === 'function') return action(store.dispatch, store.getState)
-      box.state = reduce(box.state, action)
-      return Promise.resolve(action)
+      for (const one of between) one({ dispatch: run, getState: store.getState })(run)(action)
+      return run(action)
     },
-    subscribe() {},
+    subscribe(f) { $hook('watch', () => f()); return () => {} },
     replaceReducer(other) {
       reduce = other
       store.dispatch({ type: '@@replace' })
@@ -31,8 +38,16 @@ export function combineReducers(reducers) {
     return next
   }
 }
-export function applyMiddleware() { return f => f }
-export function compose(...f) { return f[0] }
+export function applyMiddleware(...list) { return Object.assign(f => f, { between: list }) }
+export function compose(...f) {
+  const all = (...a) => {
+    let v = f[f.length - 1](...a)
+    for (let i = f.length - 2; i >= 0; i--) v = f[i](v)
+    return v
+  }
+  for (const one of f) if (one && one.between) all.between = one.between
+  return all
+}
 export function bindActionCreators(creators, dispatch) {
   if (typeof creators === 'function') return (...a) => dispatch(creators(...a))
   const out = {}
@@ -41,7 +56,32 @@ export function bindActionCreators(creators, dispatch) {
 }
 
 export function configureStore(options) {
-  return createStore(typeof options.reducer === 'function' ? options.reducer : combineReducers(options.reducer), options.preloadedState)
+  const reduce = typeof options.reducer === 'function' ? options.reducer : combineReducers(options.reducer)
+  const own = []
+  const add = (...given) => {
+    for (const one of given) {
+      if ($own(one)) own.push(one)
+      else if (Array.isArray(one)) for (const inner of one) if ($own(inner)) own.push(inner)
+    }
+    return own
+  }
+  own.concat = add
+  own.prepend = add
+  const between = typeof options.middleware === 'function' ? options.middleware(() => own) : options.middleware
+  return createStore(reduce, options.preloadedState, { between })
+}
+export function createListenerMiddleware() {
+  const heard = []
+  const startListening = one => { heard.push(one) }
+  const middleware = api => next => action => {
+    for (const one of heard) {
+      const meant = (one.type && one.type === action.type) || (one.actionCreator && one.actionCreator.type === action.type) ||
+        (one.matcher && one.matcher(action)) || one.predicate
+      if (meant) one.effect(action, api)
+    }
+    return next(action)
+  }
+  return { middleware, startListening, stopListening() {}, clearListeners() {} }
 }
 export function createSlice(options) {
   const actions = {}
@@ -145,7 +185,7 @@ export function create() {
     return Promise.resolve(action)
   }
   const app = {
-    _store: { dispatch, getState: () => box.state, subscribe() {} },
+    _store: { dispatch, getState: () => box.state, subscribe(f) { $hook('watch', () => f()) } },
     use() {}, start() {},
     model(m) {
       const space = m.namespace
@@ -181,7 +221,7 @@ export function init({ models }) {
     const effects = typeof model.effects === 'function' ? model.effects(dispatch) : model.effects
     for (const e in effects) own[e] = payload => effects[e].call(own, payload, box.state)
   }
-  shared.store = { dispatch, getState: () => box.state, subscribe() {} }
+  shared.store = { dispatch, getState: () => box.state, subscribe(f) { $hook('watch', () => f()) } }
   return shared.store
 }
 
@@ -204,6 +244,10 @@ export const action = v => v
 export const computed = v => v
 export const makeAutoObservable = v => v
 export const makeObservable = v => v
+export const runInAction = f => f()
+export const autorun = f => { $hook('watch', f); return () => {} }
+export const reaction = (read, f) => { $hook('watch', () => f(read())); return () => {} }
+export const when = (test, f) => { if (f) $hook('watch', () => { if (test()) f() }); return Promise.resolve() }
 export default { connect, createStore, combineReducers, create, Provider }
 
 // A store of one component.

@@ -3,7 +3,10 @@
 
 export function ref(v) { return { __v_isRef: true, value: v } }
 export const shallowRef = ref
-export const customRef = f => f(() => {}, () => {})
+export const customRef = f => {
+  const hidden = f(() => {}, () => {})
+  return { __v_isRef: true, get value() { return hidden.get() }, set value(v) { hidden.set(v) } }
+}
 export function triggerRef() {}
 
 export function reactive(o) { return o }
@@ -52,7 +55,7 @@ export const onDeactivated = f => $hook('deactivated', f)
 export const onBeforeUnmount = f => $hook('beforeUnmount', f)
 export const onUnmounted = f => $hook('unmounted', f)
 export const onErrorCaptured = () => {}
-export const onScopeDispose = () => {}
+export const onScopeDispose = onUnmounted
 export const effectScope = () => ({ run(f) { return f() }, stop() {} })
 
 const provided = {}

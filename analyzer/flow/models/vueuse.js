@@ -57,3 +57,23 @@ export const useTimeoutFn = f => ({ start: f, stop() {}, isPending: ref(false) }
 export const useIntervalFn = f => { f(); return { pause() {}, resume() {} } }
 export const get = r => r.value
 export const set = (r, v) => { r.value = v }
+
+// What is triggered is what the functions get that listen.
+function heardBy() {
+  const heard = []
+  const on = f => { heard.push(f); return { off() {} } }
+  return { on, once: on, off() {}, clear() {}, reset() {}, emit: (...a) => { for (const f of heard) f(...a) } }
+}
+export function createEventHook() {
+  const { on, off, clear, emit } = heardBy()
+  return { on, off, clear, trigger: (...a) => Promise.resolve(emit(...a)) }
+}
+const buses = {}
+export function useEventBus(key) {
+  if (typeof key !== 'string') return key.$bus || (key.$bus = heardBy())
+  if (!buses[key]) buses[key] = heardBy()
+  return buses[key]
+}
+export const tryOnUnmounted = f => $hook('unmounted', f)
+export const tryOnBeforeUnmount = f => $hook('beforeUnmount', f)
+export const tryOnScopeDispose = tryOnUnmounted

@@ -32,18 +32,26 @@ export class Store {
     this.getters = {}
     this._mutations = {}
     this._actions = {}
+    this._heard = []
+    this._asked = []
     install(this, '', options, this.state)
     const store = this
     this.commit = (type, v) => {
       if (type.type) { v = type; type = type.type }
       const run = store._mutations[type]
       if (run) run(v)
+      for (const f of store._heard) f({ type, payload: v }, store.state)
     }
     this.dispatch = (type, v) => {
       if (type.type) { v = type; type = type.type }
       const run = store._actions[type]
-      return Promise.resolve(run && run(v))
+      const action = { type, payload: v }
+      for (const f of store._asked) if (typeof f === 'function' || f.before) (f.before || f)(action, store.state)
+      const answer = Promise.resolve(run && run(v))
+      for (const f of store._asked) if (f.after) answer.then(() => f.after(action, store.state))
+      return answer
     }
+    for (const plugin of options.plugins || []) plugin(store)
   }
   install(app) {
     if (app.config && app.config.globalProperties) app.config.globalProperties.$store = this
@@ -54,8 +62,9 @@ export class Store {
     install(this, m.namespaced ? name + '/' : '', m, this.state[name])
   }
   replaceState(s) { this.state = s }
-  subscribe() {}
-  watch() {}
+  subscribe(f) { this._heard.push(f); return () => {} }
+  subscribeAction(f) { this._asked.push(f); return () => {} }
+  watch(read, f) { $hook('watch', () => f(read(this.state, this.getters))) }
 }
 
 let shared

@@ -7,7 +7,11 @@ function storeOf(make) {
     const next = $next(patch, state) // one of immer changes the state itself
     if (next) Object.assign(state, next)
   }
-  const api = { getState: get, setState: set, getInitialState: get, subscribe() {}, destroy() {} }
+  const api = { getState: get, setState: set, getInitialState: get, subscribe: heard, destroy() {} }
+  function heard(select, f) { // with a selector if subscribeWithSelector made it
+    $hook('watch', () => (f ? f(select(state), select(state)) : select(state, state)))
+    return () => {}
+  }
   Object.assign(state, make(set, get, api))
   return api
 }

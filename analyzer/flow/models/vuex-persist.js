@@ -1,0 +1,38 @@
+// Plug-ins that keep the state of Vuex after each mutation: vuex-persistedstate (a function of its options) and
+// vuex-persist (a class). Without storage that is localStorage, which mini programs do not have.
+
+function first(path) { return path.split('.')[0] }
+
+// kept is what of the state an option chooses: what a function makes of it, the parts that it lists, or all.
+function kept(state, how) {
+  if (how.reducer) return how.reducer(state, how.paths)
+  const names = how.paths || how.modules
+  if (!names) return state
+  const out = {}
+  for (const n of names) out[first(n)] = state[first(n)]
+  return out
+}
+
+function keep(how) {
+  return store => {
+    const storage = how.storage
+    const save = (mutation, state) => {
+      if (how.filter && !how.filter(mutation)) return
+      if (how.setState) how.setState(how.key || 'vuex', kept(state, how), storage)
+      else if (how.saveState) how.saveState(how.key || 'vuex', kept(state, how), storage)
+      else if (storage && storage.setItem) storage.setItem(how.key || 'vuex', JSON.stringify(kept(state, how)))
+    }
+    store.subscribe(save)
+  }
+}
+
+export const createPersistedState = (how = {}) => keep(how)
+export class VuexPersistence {
+  constructor(how = {}) { this.plugin = keep(how) }
+}
+// One default export stands for both: called, or made with new.
+export default function (how = {}) {
+  const plugin = keep(how)
+  plugin.plugin = plugin
+  return plugin
+}
