@@ -73,7 +73,9 @@ func (g giving) object(o *Object, depth int) {
 		for _, name := range p.named() {
 			v := g.propertyFor(p, objectOf(o), name)
 			g.gone(v)
-			g.value(v, depth+1)
+			if !ofStore(name, v) {
+				g.value(v, depth+1)
+			}
 		}
 	}
 	grown := o.open
@@ -94,7 +96,9 @@ func (g giving) object(o *Object, depth int) {
 		if v.vacant() {
 			g.setProp(o, o.props[i].name, join(v, unknownValue))
 		}
-		g.value(v, depth+1)
+		if !ofStore(o.props[i].name, v) {
+			g.value(v, depth+1)
+		}
 	}
 	for _, e := range o.elems {
 		g.value(e, depth+1)

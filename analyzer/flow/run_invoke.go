@@ -506,13 +506,20 @@ func (e *escaping) object(o *Object, depth int) {
 	e.lookAt(1 + len(o.props))
 	before := e.mark
 	for i := range o.props {
-		if p := o.props[i].value; p != nil && len(p.objects) > 0 {
-			e.values(p, depth+1)
+		if p := &o.props[i]; p.value != nil && len(p.value.objects) > 0 && !ofStore(p.name, p.value) {
+			e.values(p.value, depth+1)
 		}
 	}
 	if depth == 1 && e.mark == before {
 		o.mark = e.mark
 	}
+}
+
+// ofStore reports whether a property is what a framework puts on a store for its own program: $patch, $onAction. Whoever is
+// given the store does not call it.
+func ofStore(name string, v *Value) bool {
+	own := func(o *Object) bool { return o.fn != nil && o.fn.fn != nil && isModel(o.fn.fn.File) }
+	return strings.HasPrefix(name, "$") && v != nil && slices.ContainsFunc(v.objects, own)
 }
 
 // construct runs new.

@@ -16,13 +16,14 @@ function kept(state, how) {
 function keep(how) {
   return store => {
     const storage = how.storage
-    const save = (mutation, state) => {
-      if (how.filter && !how.filter(mutation)) return
+    // Once for all mutations, whatever a filter says of one: it runs again when what it keeps has changed.
+    const save = () => {
+      const state = store.state
       if (how.setState) how.setState(how.key || 'vuex', kept(state, how), storage)
       else if (how.saveState) how.saveState(how.key || 'vuex', kept(state, how), storage)
       else if (storage && storage.setItem) storage.setItem(how.key || 'vuex', JSON.stringify(kept(state, how)))
     }
-    store.subscribe(save)
+    $hook('watch', save)
   }
 }
 
