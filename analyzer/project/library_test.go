@@ -190,19 +190,20 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
-// What a server calls getPhoneNumber asks nobody: the client's button does.
+// What a server calls getPhoneNumber asks nobody: the client's button does. Nor does what cannot be read of it.
 func TestCompressedOnServer(t *testing.T) {
 	text := strings.Repeat("function f(first){return first+second};", 400) + "exports.g=function(w){return w.getPhoneNumber({})};"
 	f := map[string]string{
-		"app.json": `{"pages": ["p/p"]}`, "project.config.json": `{"cloudfunctionRoot": "cloud"}`, "app.js": `require('./helper')`,
+		"app.json": `{"pages": ["p/p"]}`, "project.config.json": `{"cloudfunctionRoot": "cloud"}`, "app.js": `require('./helper'); require('./old')`,
 		"helper.js": text, "cloud/login/index.js": `exports.main = e => require('./kit').g(e)`, "cloud/login/kit.js": text,
+		"cloud/login/old.js": "const = 1", "old.js": "const = 1",
 	}
 	page(f, "p/p", "{}", "<view/>", "Page({})")
 	hides := map[string]bool{}
 	for _, u := range load(t, f).Unread {
 		hides[u.Path] = u.Hides
 	}
-	require.Equal(t, map[string]bool{"helper.js": true, "cloud/login/kit.js": false}, hides)
+	require.Equal(t, map[string]bool{"helper.js": true, "cloud/login/kit.js": false, "cloud/login/old.js": false, "old.js": true}, hides)
 }
 
 func TestSkippedScripts(t *testing.T) {

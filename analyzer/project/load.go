@@ -487,7 +487,10 @@ func (l *linked) finish() *Program {
 		return strings.Compare(a.Path, b.Path)
 	})
 	p.Files++ // app.json
-	p.Unread = append(p.Unread, l.unread...)
+	for _, u := range l.unread {
+		u.Hides = u.Hides && l.resolverOf(u.Path) == l.resolve // code on a server asks nobody
+		p.Unread = append(p.Unread, u)
+	}
 	sortUnread(p.Unread)
 	p.Unread = slices.CompactFunc(p.Unread, func(a, b Unread) bool {
 		return a.Path == b.Path && a.Reason == b.Reason && a.Location.Span == b.Location.Span

@@ -182,6 +182,9 @@ func (l *linked) names() map[string]bool {
 	if l.tags == nil {
 		l.tags = map[string]bool{}
 		for _, p := range l.list.paths {
+			if isScript(p) {
+				continue // a component has a template, or elements: test.js is none
+			}
 			l.tags[spelling.Tag(nameOf(p))] = true
 			l.tags[spelling.Tag(path.Base(path.Dir(p)))] = true
 		}

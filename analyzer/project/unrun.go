@@ -29,7 +29,7 @@ func (l *linked) reportLibraries() {
 }
 
 // reportCompressed reports own scripts that are not run because a tool compressed
-// them. They hide something if they call an API that gives personal information; on a server there is none.
+// them. They hide something if they call an API that gives personal information.
 func (l *linked) reportCompressed() {
 	units := map[*Module]bool{}
 	for _, u := range l.units {
@@ -40,8 +40,7 @@ func (l *linked) reportCompressed() {
 		if !m.Own() || !m.Compressed || m.Tree == nil || m.WXS || units[m] {
 			continue
 		}
-		onServer := l.resolverOf(p) != l.resolve
-		u := Unread{Path: p, Hides: !onServer && callsSource(m.File.Text),
+		u := Unread{Path: p, Hides: callsSource(m.File.Text),
 			Reason: lang.Both("脚本是压缩后的代码，没有运行：进入其中的值不再跟踪；请扫描其构建前的源码",
 				"the script is compressed and was not run: values that go into it are not followed; scan the sources it was built from")}
 		l.report(u)
