@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
@@ -216,6 +217,9 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 		if strings.HasPrefix(a.Name, "update:") { // a two-way binding takes the value itself
 			ev = r.get(ev, "detail")
 			ev = join(r.get(ev, "value"), ev)
+		}
+		if detail.isUnknown() && compound(e.Tag) && !platform.HasTag(spelling.Kebab(e.Tag)) {
+			ev = join(ev, unknownValue) // AtTabBar brings the index, another component what it likes
 		}
 		args := []*Value{ev}
 		if r.react.kits[e] {
