@@ -165,6 +165,8 @@ func Client(spec string) string {
 	}
 	name := packageName(spec)
 	switch client, adapter := axiosByName(name); {
+	case slices.Contains(axiosGiven, name):
+		return "axios"
 	case adapter:
 		return name
 	case client:
@@ -172,6 +174,10 @@ func Client(spec string) string {
 	}
 	return ""
 }
+
+// axiosGiven are adapters that give axios itself, which sends through them, as their default (npm registry, README of
+// uniapp-axios-adapter; read 2026-11).
+var axiosGiven = []string{"uniapp-axios-adapter"}
 
 // packageName is the package that spec names a file of: "@scope/name" of "@scope/name/file".
 func packageName(spec string) string {

@@ -152,7 +152,7 @@ func TestClient(t *testing.T) {
 	require.Equal(t, "leancloud-storage", Client("leancloud-storage/core"))
 	require.Empty(t, Client("axios-mock-adapter"))
 	require.Empty(t, Client("./axios"))
-	for _, spec := range []string{"uni-axios", "axios-mp", "@some/axios", "axios_taro", "someone-uni-axios/dist/index.js"} {
+	for _, spec := range []string{"uni-axios", "axios-mp", "@some/axios", "axios_taro", "someone-uni-axios/dist/index.js", "uniapp-axios-adapter"} {
 		require.Equal(t, "axios", Client(spec), spec)
 	}
 	for _, spec := range []string{"axios-adapter-uniapp", "@some/axios-taro-adapter"} {
