@@ -35,19 +35,15 @@ func languageOf(p *project.Program) language {
 		if m.Tree == nil || m.Library != "" {
 			continue
 		}
-		known := source.Known(&m.Tree.Memo, asTranslators{}, func() []string { return translators(m.Tree) })
-		for _, name := range known {
+		known := source.Known(&m.Tree.Memo, asWording{}, func() wording {
+			return wording{translators(m.Tree), tables(m.Tree, languagePath(m.File.Path))}
+		})
+		for _, name := range known.asks {
 			l.asks[name] = true
 		}
-		all := languagePath(m.File.Path)
-		script.Walk(m.Tree, func(n script.Node) bool {
-			o, ok := n.(*script.Object)
-			if ok && (all || inLanguages(o)) {
-				l.object(m.File, "", o)
-				return false
-			}
-			return true
-		})
+		for _, table := range known.tables {
+			l.object(m.File, "", table)
+		}
 	}
 	for _, texts := range l.byKey {
 		slices.SortStableFunc(texts, chineseFirst)
@@ -68,6 +64,28 @@ func chineseFirst(a, b flow.Text) int {
 
 func chinese(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// wording is what a script has for the texts of a program: names of functions that look them up, and tables of them.
+type wording struct {
+	asks   []string
+	tables []*script.Object
+}
+
+// asWording is the key, in the memo of a script, of its wording.
+type asWording struct{}
+
+// tables are the objects of a script that hold texts: what is under the name of a language, or all if the script is named for one.
+func tables(tree *script.Program, all bool) (list []*script.Object) {
+	script.Walk(tree, func(n script.Node) bool {
+		o, ok := n.(*script.Object)
+		if found := ok && (all || inLanguages(o)); found {
+			list = append(list, o)
+			return false
+		}
+		return true
+	})
+	return list
 }
 
 // inLanguages reports whether an object holds the tables of languages: { zh: {…}, en: {…} }.
@@ -172,9 +190,6 @@ func (l language) texts(u *project.Unit, parts []markup.Part, otherwise func([]m
 // translates are the names of functions that look a text up by its key.
 var translates = spelling.Set(`t $t _t tr tt __ $i18n i18n translate getText gettext getLang lang`)
 
-// asTranslators is the key of what translators gives.
-type asTranslators struct{}
-
 // translators are the names that a script gives to functions which look a text up by its key:
 //
 //	const { t: words } = useI18n()
@@ -218,25 +233,9 @@ func translator(x script.Expr) bool {
 		bound, ok := x.Fn.(*script.Dot)
 		return ok && bound.Name == "bind" && translates[script.LastName(bound.X)]
 	case *script.Function:
-		return len(x.Params) > 0 && slices.ContainsFunc(results(x), func(r script.Expr) bool {
-			c, ok := r.(*script.Call)
-			hands := ok && len(c.Args) > 0 && script.LastName(c.Args[0]) == script.LastName(x.Params[0])
-			return hands && translates[script.LastName(c.Fn)]
-		})
+		c, ok := x.Returned().(*script.Call)
+		hands := ok && len(x.Params) > 0 && len(c.Args) > 0 && script.LastName(c.Args[0]) == script.LastName(x.Params[0])
+		return hands && translates[script.LastName(c.Fn)]
 	}
 	return false
-}
-
-// results are the expressions that a function returns at the end of its body.
-func results(f *script.Function) []script.Expr {
-	if f.Body == nil {
-		return []script.Expr{f.Result}
-	}
-	var list []script.Expr
-	for _, s := range f.Body.Body {
-		if r, ok := s.(*script.Return); ok && r.X != nil {
-			list = append(list, r.X)
-		}
-	}
-	return list
 }

@@ -91,15 +91,7 @@ func onlyCall(value script.Expr) *script.Call {
 		}
 		return v
 	case *script.Function:
-		if v.Body == nil {
-			return onlyCall(v.Result)
-		}
-		if len(v.Body.Body) != 1 {
-			return nil
-		}
-		if r, ok := v.Body.Body[0].(*script.Return); ok {
-			return onlyCall(r.X)
-		}
+		return onlyCall(v.Only())
 	}
 	return nil
 }

@@ -160,18 +160,10 @@ func givenBy(mod *project.Module, fn script.Expr) script.Expr {
 		fn = initial(mod, id)
 	}
 	f, ok := fn.(*script.Function)
-	switch {
-	case !ok || len(f.Params) > 0 || f.Async || f.Generator:
-		return nil
-	case f.Body == nil:
-		return f.Result
-	case len(f.Body.Body) != 1:
+	if !ok || len(f.Params) > 0 || f.Async || f.Generator {
 		return nil
 	}
-	if ret, ok := f.Body.Body[0].(*script.Return); ok {
-		return ret.X
-	}
-	return nil
+	return f.Only()
 }
 
 // maxOfConstants bounds how deep a condition is looked into.

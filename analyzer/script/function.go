@@ -449,6 +449,18 @@ func (p *parser) objectTarget(x *Object) Expr {
 	return pattern
 }
 
+// Only is the expression that f returns and does nothing besides: x of () => x and of function () { return x }; nil if
+// there is more to it.
+func (f *Function) Only() Expr {
+	if f.Body == nil {
+		return f.Result
+	}
+	if len(f.Body.Body) == 1 {
+		return f.Returned()
+	}
+	return nil
+}
+
 // Returned is the expression of the first return among the statements of f itself, or the
 // result of an arrow function; nil if there is none. Returns inside branches do not count.
 func (f *Function) Returned() Expr {
