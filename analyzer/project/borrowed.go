@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -71,7 +72,7 @@ func (c *borrowed) from(m *Module, i *Import, others map[string]bool) bool {
 	any := false
 	for s, at := range bindings(m.Tree, i) {
 		any = true
-		if !others[importedAs(m.Tree, at)] {
+		if !others[cmp.Or(nameThere(m.Tree, s), at.Name)] {
 			c.bound[s] = true
 		}
 	}
@@ -105,21 +106,6 @@ func (c *borrowed) again(m *Module, e *script.Export) bool {
 		}
 	}
 	return true
-}
-
-// importedAs is the name under which a module exports what at declares: a of
-// import { a as b } from "x".
-func importedAs(tree *script.Program, at *script.Ident) (name string) {
-	for _, s := range tree.Body() {
-		if imp, ok := s.(*script.Import); ok {
-			for _, n := range imp.Names {
-				if n.Local == at {
-					return n.Imported
-				}
-			}
-		}
-	}
-	return at.Name
 }
 
 // ownNames adds the names that m exports and declares, or takes from modules that are there.

@@ -108,24 +108,25 @@ func (l *linked) importedFrom(m *Module, id *script.Ident) (*Module, string) {
 			from = l.atHand(cmp.Or(l.parts[p].script, p))
 		}
 		if from != nil && from.Tree != nil {
-			return from, nameThere(m.Tree, id)
+			return from, cmp.Or(nameThere(m.Tree, id.Symbol), "default")
 		}
 	}
 	return nil, ""
 }
 
-// nameThere is the name under which the module exports what tree imports as id.
-func nameThere(tree *script.Program, id *script.Ident) string {
-	for _, s := range tree.Body() {
-		if imp, ok := s.(*script.Import); ok {
+// nameThere is the name under which a module exports what tree imports from it as s: a of import { a as b } from "x". It
+// is "" for what is not imported by its name.
+func nameThere(tree *script.Program, s *script.Symbol) string {
+	for _, stmt := range tree.Body() {
+		if imp, ok := stmt.(*script.Import); ok {
 			for _, n := range imp.Names {
-				if n.Local != nil && n.Local.Symbol == id.Symbol {
+				if n.Local != nil && n.Local.Symbol == s {
 					return n.Imported
 				}
 			}
 		}
 	}
-	return "default"
+	return ""
 }
 
 // exported is the definition that m exports under a name.
@@ -135,25 +136,9 @@ func (l *linked) exported(m *Module, name string) written {
 	}
 	c, declared := constantsOf(m.Tree), declaredIn(m.Tree)
 	for _, s := range m.Tree.Body() {
-		e, ok := s.(*script.Export)
-		if !ok || e.Source != nil {
-			continue
-		}
-		for _, n := range e.Names {
-			if n.Exported == name && n.Local != nil {
-				return written{m, c.definition(n.Local, declared, 0)}
-			}
-		}
-		switch d := e.Decl.(type) {
-		case *script.VarDecl:
-			for _, one := range d.Decls {
-				if id, ok := one.Target.(*script.Ident); ok && id.Name == name {
-					return written{m, c.definition(one.Init, declared, 0)}
-				}
-			}
-		case *script.FuncDecl:
-			if d.Func.Name != nil && d.Func.Name.Name == name {
-				return written{m, definition{fn: d.Func}}
+		if e, ok := s.(*script.Export); ok {
+			if x := exportedName(e, name); x != nil {
+				return written{m, c.definition(x, declared, 0)}
 			}
 		}
 	}
