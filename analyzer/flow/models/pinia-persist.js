@@ -4,7 +4,7 @@
 function first(path) { return path.split('.')[0] }
 
 // chosen is what of the state a store keeps: all, or what it names.
-function chosen(state, how) {
+export function chosen(state, how) {
   const names = how.pick || how.paths, without = how.omit
   if (!names && !without) return state
   const kept = {}

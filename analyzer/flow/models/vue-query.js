@@ -1,6 +1,6 @@
 // What a program can see of TanStack Query for Vue: the state is in refs, options may be (tanstack.com/query,
 // Vue, read 2026-11). Version 4 and vue-query take key and function as arguments of their own.
-import { ref, computed, watch, unref } from 'vue'
+import { ref, unref } from 'vue'
 import { QueryClient, MutationCache, QueryCache, mutationOf, queryOptions } from 'react-query'
 
 const plain = options => {

@@ -1,6 +1,6 @@
 // What a program can see of vue-request and vue-hooks-plus: a request and its state in refs (attojs.com, useRequest;
 // inhiblabcore.github.io/docs/hooks, useRequest; read 2026-11).
-import { ref, watch, unref } from 'vue'
+import { ref } from 'vue'
 
 export function useRequest(service, options) {
   const o = options || {}

@@ -1,16 +1,10 @@
 // Plug-ins that keep the state of Vuex after each mutation: vuex-persistedstate (a function of its options) and
 // vuex-persist (a class). Without storage that is localStorage, which mini programs do not have.
-
-function first(path) { return path.split('.')[0] }
+import { chosen } from 'pinia-plugin-persistedstate'
 
 // kept is what of the state an option chooses: what a function makes of it, the parts that it lists, or all.
 function kept(state, how) {
-  if (how.reducer) return how.reducer(state, how.paths)
-  const names = how.paths || how.modules
-  if (!names) return state
-  const out = {}
-  for (const n of names) out[first(n)] = state[first(n)]
-  return out
+  return how.reducer ? how.reducer(state, how.paths) : chosen(state, { paths: how.paths || how.modules })
 }
 
 function keep(how) {
