@@ -220,10 +220,7 @@ func handles(e *markup.Element, handler string) bool {
 
 // others reports whether something below e is handled by another function.
 func others(e *markup.Element, handler string) bool {
-	event := func(a *markup.Attr) bool { return a.Kind == markup.Event }
-	return markup.Any(e.Children, func(k *markup.Element) bool {
-		return !handles(k, handler) && slices.ContainsFunc(k.Attrs, event)
-	})
+	return markup.Any(e.Children, func(k *markup.Element) bool { return !handles(k, handler) && k.Hears() })
 }
 
 // photoText returns the first text among nodes that speaks of pictures of m.

@@ -78,6 +78,5 @@ func (p Place) first(e *markup.Element) (role platform.Role) {
 
 // taps reports whether something happens when a person taps on e or on what is in it.
 func taps(e *markup.Element) bool {
-	tap := func(a *markup.Attr) bool { return a.Kind == markup.Event && (a.Name == "tap" || a.Name == "click") }
-	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool { return slices.ContainsFunc(k.Attrs, tap) })
+	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool { return k.Hears("tap", "click") })
 }

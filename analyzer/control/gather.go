@@ -96,7 +96,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 func specific(text string) bool {
 	r := lexicons().label(unspecific.ReplaceAllString(text, ""))
 	for topic := range r.topics {
-		if topic != "remark" {
+		if topic != topicRemark {
 			return true
 		}
 	}

@@ -36,18 +36,11 @@ func counts(c *flow.Control) bool {
 func steps(nodes []markup.Node, words, signs []string) bool {
 	return slices.ContainsFunc(nodes, func(n markup.Node) bool {
 		e, ok := n.(*markup.Element)
-		if !ok || !tapped(e) {
+		if !ok || !e.Hears("tap", "click", "touchstart") {
 			return false
 		}
 		text := strings.TrimSpace(writtenIn(e))
 		return slices.Contains(signs, text) || text == "" && calledStep(e, words)
-	})
-}
-
-// tapped reports whether something hears of taps on e.
-func tapped(e *markup.Element) bool {
-	return slices.ContainsFunc(e.Attrs, func(a *markup.Attr) bool {
-		return a.Kind == markup.Event && (a.Name == "tap" || a.Name == "click" || a.Name == "touchstart")
 	})
 }
 

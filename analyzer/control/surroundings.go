@@ -93,11 +93,10 @@ func (p Place) Behind() []flow.Text {
 
 // acts reports whether something is done when a person taps e, or a part of it.
 func (p Place) acts(e *markup.Element) bool {
-	event := func(a *markup.Attr) bool { return a.Kind == markup.Event }
 	return markup.Any([]markup.Node{e}, func(k *markup.Element) bool {
 		c := Component(p.Unit, k)
 		button := c != nil && c.Role == platform.Button
-		return button || k.Tag == "navigator" || slices.ContainsFunc(k.Attrs, event)
+		return button || k.Tag == "navigator" || k.Hears()
 	})
 }
 

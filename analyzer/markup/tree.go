@@ -195,6 +195,13 @@ func WalkElements(nodes []Node, f func(*Element)) {
 	})
 }
 
+// Hears reports whether e has a handler of one of these events, or of any if none is named.
+func (e *Element) Hears(events ...string) bool {
+	return slices.ContainsFunc(e.Attrs, func(a *Attr) bool {
+		return a.Kind == Event && (len(events) == 0 || slices.Contains(events, a.Name))
+	})
+}
+
 // Siblings returns the nodes among which e is, e too: the children of its parent, or what
 // the document has at its top.
 func (d *Document) Siblings(e *Element) []Node {
