@@ -125,7 +125,7 @@ type state struct {
 	elems    map[elemsKey]*Value // joins of the elements of arrays
 
 	summaries summaries
-	remade    []*Object // that entry points had changed before they were made anew, since the last commit
+	remade    []*Object               // that entry points had changed before they were made anew, since the last commit
 	dropped   map[*Object][][]*Object // for which some values have no room, and the objects that these have
 }
 
