@@ -82,7 +82,8 @@ func TestUnreadLines(t *testing.T) {
 	file := source.NewFile("pages/a/a.wxml", strings.Repeat("<a/>\n", 20))
 	at := func(line int) project.Unread {
 		start := int32(line-1) * int32(len("<a/>\n"))
-		return project.Unread{Path: file.Path, Location: source.Location{File: file, Span: source.Span{Start: start, End: start + 4}}, Hides: true}
+		place := source.Location{File: file, Span: source.Span{Start: start, End: start + 4}}
+		return project.Unread{Path: file.Path, Location: place, Hides: true}
 	}
 	for _, c := range []struct {
 		unread []project.Unread
