@@ -184,14 +184,11 @@ func (c *constants) note(target script.Expr, path []string, value script.Expr, i
 // name returns what a name is in all states: what it is declared as, with all that
 // statements make a part of it.
 func (c *constants) name(id *script.Ident) *jsonc.Value {
-	if v, ok := c.bound[id.Symbol]; ok {
-		return v
-	}
-	if from, ok := c.imports[id.Symbol]; ok && id.Symbol != nil {
+	v, given := c.bound[id.Symbol]
+	if from, ok := c.imports[id.Symbol]; ok && id.Symbol != nil && !given {
 		return c.opened(id, from)
 	}
-	var v *jsonc.Value
-	if init := c.named[id.Symbol]; init != nil {
+	if init := c.named[id.Symbol]; init != nil && !given {
 		v = c.value(init)
 	}
 	if c.busy[id.Symbol] {
