@@ -54,7 +54,7 @@ var modelOf = map[string]string{
 	"uni-simple-router": "uni-router", "hhyang-uni-simple-router": "uni-router", "uni-mini-router": "uni-router",
 	"@alova/adapter-uniapp": "alova-adapter", "@alova/adapter-taro": "alova-adapter", "@alova/adapter-taro/vue": "alova-adapter",
 	"@alova/adapter-taro/react": "alova-adapter",
-	"remax": "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
+	"remax":                     "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
 	"@rematch/core": "redux", "solid-js": "solid-js", "solid-js/store": "solid-js", "solid-js/web": "solid-js",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
