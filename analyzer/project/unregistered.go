@@ -56,6 +56,12 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 				l.lackShown(g, tag, v.tagPlace(tag))
 				continue
 			}
+			if !native && l.unmade(tag) && u.View.bare(tag) {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
+					"组件 <%s> 没有引用，没有东西注册它，程序里也没有这个名字的文件，所以不会显示；请写出引用，或删除这个标签",
+					"the component <%s> is not imported, nothing registers it, and no file has its name, so it is not shown; import it, or remove the tag", tag)})
+				continue
+			}
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason(tag))
 		}
 	})
@@ -175,6 +181,14 @@ func (l *linked) bringsIn() bool {
 // configuration, and no file in the tree has that name.
 func (l *linked) nobodys(u *Unit, tag string) bool {
 	return (u.ConfigFile != nil || u.Single) && !l.names()[tag]
+}
+
+// unmade reports whether a tag that nothing in the tree registers can be no component from
+// elsewhere: no plug-in and no build may bring it in, no file has its name, and it is of
+// one word, <test>, which libraries do not take, as elements may have such names.
+func (l *linked) unmade(tag string) bool {
+	name := spelling.Tag(tag)
+	return !strings.Contains(name, "-") && !l.names()[name] && l.installs(tag) == "" && !l.bringsIn()
 }
 
 // names returns the names of the files in the tree and of their folders, as tags.
