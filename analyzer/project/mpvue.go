@@ -159,7 +159,7 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 // listedPages are the pages that a script lists for mpvue-entry, and that script: src/pages.js,
 // or the one that the build names.
 func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
-	p := cmp.Or(f.scriptAt(dir, "pages"), f.namedList(f.packageDir(dir)))
+	p := cmp.Or(f.scriptAt(dir, "pages"), f.namedList(f.list.packageDir(dir)))
 	if p == "" {
 		return nil, nil
 	}
