@@ -25,9 +25,10 @@ type constants struct {
 
 	// Of a configuration that is computed (computed.go):
 	changes map[*script.Symbol][]change
+	loops   []loop // around the statement that is being noted
 	imports map[*script.Symbol]imported
 	open    opener
-	bound   map[*script.Symbol]*jsonc.Value // the parameters of the functions that are called
+	bound   map[*script.Symbol]*jsonc.Value // the parameters of the functions that are called, and the items of loops
 	busy    map[*script.Symbol]bool         // names whose changes are being read
 }
 
