@@ -53,8 +53,8 @@ var modelOf = map[string]string{
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
 	"uni-simple-router": "uni-router", "hhyang-uni-simple-router": "uni-router", "uni-mini-router": "uni-router",
 	"@alova/adapter-uniapp": "alova-adapter", "@alova/adapter-taro": "alova-adapter", "@alova/adapter-taro/vue": "alova-adapter",
-	"@alova/adapter-taro/react": "alova-adapter",
-	"remax":                     "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
+	"@alova/adapter-taro/react": "alova-adapter", "remax": "remax", "remax/macro": "remax", "@remax/macro": "remax",
+	"@remax/framework-shared": "remax", "@remax/runtime": "remax",
 	"@rematch/core": "redux", "solid-js": "solid-js", "solid-js/store": "solid-js", "solid-js/web": "solid-js",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
@@ -327,6 +327,9 @@ func pageQuery(m *machine, c *call) *Value {
 // routesOf is $routes(): what pages.json says of each page, its path as routers have it.
 func routesOf(m *machine, c *call) *Value {
 	list := &jsonc.Value{Kind: jsonc.Array}
+	if m.program.Config == nil {
+		return m.valueOfJSON(nil, list)
+	}
 	config := m.program.Config.Value
 	add := func(root string, pages *jsonc.Value) {
 		if pages == nil {

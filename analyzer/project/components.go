@@ -116,7 +116,8 @@ func (l *linked) placedComponents() map[string]string {
 	found := map[string]string{}
 	for _, p := range l.own {
 		base := strings.TrimSuffix(p, path.Ext(p))
-		if !l.isTemplate(p) || !slices.ContainsFunc(patterns, func(glob string) bool { return doublestar.MatchUnvalidated(glob, l.route(p)) }) {
+		matches := func(glob string) bool { return doublestar.MatchUnvalidated(glob, l.route(p)) }
+		if !l.isTemplate(p) || !slices.ContainsFunc(patterns, matches) {
 			continue
 		}
 		if j := l.unitJSON(base, true); j != nil && j.value.Get("component").Bool() {

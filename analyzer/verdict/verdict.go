@@ -176,7 +176,8 @@ func judgePersonalInformation(in Input) PersonalInformation {
 			EN: fmt.Sprintf("a person has said of every place that seems to collect a name, phone number, email address or ID number (%d) that it is no personal information, so it does not count", n),
 		}
 	}
-	return PersonalInformation{Status: NotTriggered, Reasons: slices.Concat([]Reason{{Text: none}}, webPages(in.Facts.WebPages), ofPlugins(in.Facts.OfPlugins))}
+	all := slices.Concat([]Reason{{Text: none}}, webPages(in.Facts.WebPages), ofPlugins(in.Facts.OfPlugins))
+	return PersonalInformation{Status: NotTriggered, Reasons: all}
 }
 
 // webPages says that the answer is not about the web pages that the program shows: what
