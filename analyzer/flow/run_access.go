@@ -98,7 +98,7 @@ func partOfDatum(v *Value, name string) *Value {
 // datumIn is the part of collected data under a name: nothing of a datum of which the name
 // only tells.
 func datumIn(v *Value, name string) *Value {
-	tells := func(t taint) bool { return slices.Contains(t.origin.beside, name) }
+	tells := func(t taint) bool { return slices.Contains(t.origin.beside, name) || !t.trail.answered().holds(name) }
 	if !slices.ContainsFunc(v.taints(), tells) {
 		return taintOnly(v.taints())
 	}
@@ -186,6 +186,7 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 			continue
 		}
 		if v := p.unplaced(name); v != nil {
+			v = inMember(v, name)
 			m.noteField(v.taints(), name) // {...answer}.idNo
 			out = join(out, v)
 		}
