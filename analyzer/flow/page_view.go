@@ -163,6 +163,9 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 	if a := e.Find(markup.Directive, "elif"); a != nil && r.forOthers(s, a) {
 		return
 	}
+	if r.branchBefore(s, e) {
+		return
+	}
 	if !s.instance.life.repeat(r, s, e) {
 		r.once(s, e)
 	}
@@ -171,7 +174,22 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 // forOthers reports whether a condition is false for this item of a loop and true
 // for another, as in a list of fields in which each names its kind of control. A
 // condition that is false for all may become true later.
-func (r *renderer) forOthers(s *scope, a *markup.Attr) bool {
+func (r *renderer) forOthers(s *scope, a *markup.Attr) bool { return r.apart(s, a, false) }
+
+// branchBefore reports whether a branch before e is that of this item of a loop, and not of another:
+//
+//	<input v-if="item.key === 'phone'" /> <input v-else />   of rows of which some are no phone
+func (r *renderer) branchBefore(s *scope, e *markup.Element) bool {
+	if e.Find(markup.Directive, "elif") == nil && e.Find(markup.Directive, "else") == nil {
+		return false
+	}
+	before := func(a *markup.Attr) bool { return r.apart(s, a, true) }
+	return slices.ContainsFunc(s.view.Tree.BranchesBefore(e), before)
+}
+
+// apart reports whether a condition certainly has this answer for this item of a loop, and
+// certainly the other for another item.
+func (r *renderer) apart(s *scope, a *markup.Attr, answer bool) bool {
 	loop := s
 	for loop != nil && loop.items == nil {
 		loop = loop.up
@@ -179,18 +197,16 @@ func (r *renderer) forOthers(s *scope, a *markup.Attr) bool {
 	if loop == nil || len(a.Parts) != 1 || a.Parts[0].Expr == nil || !mentions(a.Parts[0].Expr, loop.name) {
 		return false
 	}
-	if canTrue, _ := s.valueOf(r.machine, s.view.File, a.Parts).truth(); canTrue {
+	certain := func(s *scope, answer bool) bool {
+		canTrue, canFalse := s.valueOf(r.machine, s.view.File, a.Parts).truth()
+		return answer && !canFalse || !answer && !canTrue
+	}
+	if !certain(s, answer) {
 		return false
 	}
-	for _, v := range loop.items {
-		if v == loop.value {
-			continue
-		}
-		if _, canFalse := s.with(loop.name, orUndefined(v)).valueOf(r.machine, s.view.File, a.Parts).truth(); !canFalse {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(loop.items, func(v *Value) bool {
+		return v != loop.value && certain(s.with(loop.name, orUndefined(v)), !answer)
+	})
 }
 
 // alwaysFalse reports whether a condition is the literal false.

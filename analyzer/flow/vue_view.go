@@ -180,12 +180,15 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	}
 	items, others = r.few(e, items, others)
 	for n, v := range items {
-		t := r.named(s, rep, orUndefined(v), keys[n])
+		t := r.named(s, rep, orUndefined(v), keys[n], items)
 		t.iter = r.iteration(s.iter, e, n)
+		if a := e.Find(markup.Directive, "if"); a != nil && r.forOthers(t, a) {
+			continue // Vue 2 asks v-if of each item of v-for
+		}
 		r.once(t, e)
 	}
 	if others != nil || len(items) == 0 {
-		t := r.named(s, rep, join(others, unknownValue), unknownValue)
+		t := r.named(s, rep, join(others, unknownValue), unknownValue, nil)
 		t.iter = r.iteration(s.iter, e, -1)
 		r.once(t, e)
 	}
@@ -196,9 +199,11 @@ func (l vueLife) fillable(e *markup.Element) bool {
 	return e.Attr("is") != nil || e.Attr("name") != nil
 }
 
-// named returns the scope of one item.
-func (r *renderer) named(s *scope, rep *repetition, item, key *Value) *scope {
-	t := s.item(rep.item, item, rep.list).with(rep.index, key)
+// named returns the scope of one of items.
+func (r *renderer) named(s *scope, rep *repetition, item, key *Value, items []*Value) *scope {
+	t := s.item(rep.item, item, rep.list)
+	t.items = items
+	t = t.with(rep.index, key)
 	if rep.inner != nil {
 		t = r.taken(t, rep.inner, func() *Value { return item })
 	}
