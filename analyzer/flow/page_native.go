@@ -139,15 +139,32 @@ func namedItems(parts []markup.Part) (names []string, list []markup.Part, ok boo
 	if len(parts) < 2 || parts[0].Expr != nil || parts[1].Expr == nil {
 		return nil, nil, false
 	}
-	words := strings.TrimSpace(parts[0].Text)
-	before, found := strings.CutSuffix(words, "in")
-	if !found {
+	text := parts[0].Text
+	start, end, ok := namesOfLoop(text)
+	if !ok {
 		return nil, nil, false
 	}
-	for name := range strings.SplitSeq(before, ",") {
-		names = append(names, strings.Trim(name, " \t\r\n()"))
+	for name := range strings.SplitSeq(text[start:end], ",") {
+		names = append(names, strings.TrimSpace(name))
 	}
 	return names, parts[1:2], true
+}
+
+// namesOfLoop finds the names in the text of a loop in front of its list, "(row, i) in ", without the brackets. ok is
+// false if neither "in" nor "of" stands behind them.
+func namesOfLoop(text string) (start, end int, ok bool) {
+	const blank = " \t\r\n"
+	names := strings.TrimRight(text, blank)
+	for _, word := range [...]string{"in", "of"} {
+		before, found := strings.CutSuffix(names, word)
+		if found && (before == "" || strings.ContainsAny(before[len(before)-1:], blank+")]}")) {
+			names, ok = before, true
+			break
+		}
+	}
+	names = strings.TrimRight(names, blank+")")
+	start = min(len(text)-len(strings.TrimLeft(text, blank+"(")), len(names))
+	return start, len(names), ok
 }
 
 func (l nativeLife) fillable(*markup.Element) bool { return true }

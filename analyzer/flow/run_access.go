@@ -391,9 +391,7 @@ func (m *machine) getKey(v, key *Value) *Value {
 	for _, o := range v.objects {
 		m.noteKey(o, key)
 	}
-	if o := v.single(); others && o != nil && o.isCloudObject() { // all methods of which are alike
-		out = join(out, m.anyProperty(o, key))
-	} else if others {
+	if others {
 		for _, o := range v.objects {
 			out = join(out, m.anyProperty(o, key))
 		}
@@ -405,12 +403,19 @@ func (m *machine) getKey(v, key *Value) *Value {
 			out = join(out, taintOnly(key.taints()))
 		case isTable(v):
 			out = join(out, undefinedValue)
+		case isCloud(v):
 		default:
 			out = join(out, taintOnly(picked(key.taints())))
 		}
 	}
 	m.noteRead(out)
 	return orUndefined(out)
+}
+
+// isCloud reports whether v is one cloud object, all methods of which are alike whatever the key.
+func isCloud(v *Value) bool {
+	o := v.single()
+	return o != nil && o.isCloudObject()
 }
 
 // isTable reports whether v is a table of functions of the program of which nothing is unknown but the key that is looked up:

@@ -138,10 +138,8 @@ func (r *renderer) repetitionOf(s *scope, e *markup.Element) *repetition {
 			rep.list = []markup.Part{p}
 			break
 		}
-		start := len(p.Text) - len(strings.TrimLeft(p.Text, " \t\r\n("))
-		names := strings.TrimRight(p.Text, " \t\r\n")
-		names = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(names, " in"), " of"), " \t\r\n)")
-		for n, x := range r.patternsOf(s.view.File, a, start, len(names)) {
+		start, end, _ := namesOfLoop(p.Text)
+		for n, x := range r.patternsOf(s.view.File, a, start, end) {
 			id, _ := x.(*script.Ident)
 			switch {
 			case n == 0 && id == nil:

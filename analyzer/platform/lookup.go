@@ -163,7 +163,7 @@ func Client(spec string) string {
 	if strings.HasPrefix(spec, "@/") { // an alias, no scope
 		return ""
 	}
-	name := packageName(spec)
+	name, _ := SplitPackage(spec)
 	switch client, adapter := axiosByName(name); {
 	case slices.Contains(axiosGiven, name):
 		return "axios"
@@ -179,15 +179,21 @@ func Client(spec string) string {
 // uniapp-axios-adapter; read 2026-11).
 var axiosGiven = []string{"uniapp-axios-adapter"}
 
-// packageName is the package that spec names a file of: "@scope/name" of "@scope/name/file".
-func packageName(spec string) string {
-	scope, rest := "", spec
-	if strings.HasPrefix(spec, "@") {
-		i := strings.IndexByte(spec, '/') + 1
-		scope, rest = spec[:i], spec[i:]
+// SplitPackage splits a bare specifier into the name of the npm package, which has two parts
+// if it starts with @, and the path within it.
+func SplitPackage(spec string) (name, rest string) {
+	cut := strings.IndexByte(spec, '/')
+	if strings.HasPrefix(spec, "@") && cut >= 0 {
+		if next := strings.IndexByte(spec[cut+1:], '/'); next >= 0 {
+			cut += 1 + next
+		} else {
+			cut = -1
+		}
 	}
-	name, _, _ := strings.Cut(rest, "/")
-	return scope + name
+	if cut < 0 {
+		return spec, ""
+	}
+	return spec[:cut], strings.Trim(spec[cut:], "/")
 }
 
 // axiosFor are the words with which packages that are axios for an environment, or an adapter for

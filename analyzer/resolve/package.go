@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/beian/beian/analyzer/platform"
 )
 
 // Alias is one entry of resolveAlias: both sides end in "/*" as written, which
@@ -49,25 +51,13 @@ func aliased(aliases []Alias, spec string) (targets []string) {
 	return targets
 }
 
-// SplitPackage splits a bare specifier into the name of the npm package, which
-// has two parts if it starts with @, and the path within it. A relative one that leads into
+// SplitPackage is platform.SplitPackage, for which a relative specifier that leads into
 // node_modules names its package there.
 func SplitPackage(spec string) (name, rest string) {
 	if strings.HasPrefix(spec, ".") && strings.Contains(spec, "/node_modules/") {
 		return PackageOf(spec)
 	}
-	cut := strings.IndexByte(spec, '/')
-	if strings.HasPrefix(spec, "@") && cut >= 0 {
-		if next := strings.IndexByte(spec[cut+1:], '/'); next >= 0 {
-			cut += 1 + next
-		} else {
-			cut = -1
-		}
-	}
-	if cut < 0 {
-		return spec, ""
-	}
-	return spec[:cut], strings.Trim(spec[cut:], "/")
+	return platform.SplitPackage(spec)
 }
 
 // PackageOf returns the package whose directory, in miniprogram_npm, node_modules or
