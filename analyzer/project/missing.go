@@ -116,21 +116,33 @@ func (l *linked) declared(m *Module, spec string) bool {
 //go:embed packages.txt
 var packageData string
 
-// libraryPackages and libraryTags are the two parts of packages.txt.
+// The parts of packages.txt: names of packages, of tags, and of plug-ins of DCloud's market.
 var (
-	libraryPackages = sync.OnceValue(func() []string { return packageWords(false) })
-	libraryTags     = sync.OnceValue(func() []string { return packageWords(true) })
+	libraryPackages = sync.OnceValue(func() []string { return packageWords("package") })
+	libraryTags     = sync.OnceValue(func() []string { return packageWords("tags") })
+	quietPlugins    = sync.OnceValue(func() []string { return packageWords("market") })
 )
 
-func packageWords(tags bool) (patterns []string) {
+// packageWords are the words of the lines that begin with a keyword.
+func packageWords(keyword string) (patterns []string) {
 	for line := range strings.Lines(packageData) {
-		rest, isTags := strings.CutPrefix(line, "tags ")
-		if !strings.HasPrefix(line, "#") && isTags == tags {
-			patterns = append(patterns, strings.Fields(rest)...)
+		if words := strings.Fields(line); len(words) > 0 && words[0] == keyword {
+			patterns = append(patterns, words[1:]...)
 		}
 	}
 	return patterns
 }
+
+// quietPlugin reports whether p is in the folder of a plug-in of the market that is known to
+// collect nothing: uni_modules/uni-upgrade-center-app/pages/popup.
+func quietPlugin(p string) bool {
+	_, rest, ok := strings.Cut(p, marketFolder)
+	name, _, _ := strings.Cut(rest, "/")
+	return ok && slices.Contains(quietPlugins(), name)
+}
+
+// marketFolder is where uni-app has the plug-ins of DCloud's market.
+const marketFolder = "uni_modules/"
 
 // knownPackage reports whether the package of an import is known to be a library, which
 // need not be in the tree.
@@ -240,7 +252,7 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 		if strings.HasPrefix(key, ".") {
 			key = path.Join(path.Dir(m.File.Path), key)
 		}
-		u.Hides = missing.hides
+		u.Hides = missing.hides && !quietPlugin(key)
 		u.Reason = lang.Textf("此处引用的“%s”不存在，其中的代码没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
 			`"%s", which is imported here, is not there, and its code was not read; add the file (it may be generated, or not committed) or correct the path`, missing.Spec)
 		name, _ := resolve.SplitPackage(missing.Spec)

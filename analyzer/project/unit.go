@@ -177,7 +177,7 @@ func (l *linked) addRoute(route string) {
 			Path: l.site.Manifest,
 			Reason: lang.Textf("此处注册了页面“%s”，但缺少%s文件；请从列表中删除或补上文件",
 				`the page "%s" is registered here, but has no %s file; remove it from the list or add the file`, route, what),
-			Hides: true,
+			Hides: !quietPlugin(u.Path),
 		}
 		if span.Len() > 0 {
 			bad.Location = source.Location{File: l.site.File, Span: span}
