@@ -293,6 +293,11 @@ func (l *linked) serverSide(p string) bool {
 // missingComponents reports the components that the template of u uses but the tree
 // lacks.
 func (l *linked) missingComponents(g *gaps, u *Unit) {
+	if u.Reachable {
+		for _, shown := range l.program.PluginComponents(u) {
+			g.pluginComponent(shown)
+		}
+	}
 	u.used(func(using *Using) {
 		if using.Unit != nil || using.base != "" || using.Plugin || using.Generic {
 			return
@@ -332,9 +337,12 @@ func (l *linked) missingParts(g *gaps, u *Unit) {
 	case l.site.Framework != nil:
 		return
 	case u.Kind == ComponentUnit && u.View == nil && u.Script != nil && u.Script.File != nil:
-		g.add("template "+u.Path, Unread{Path: u.Script.File.Path, Hides: true,
-			Reason: lang.Both("旁边没有模板文件，组件显示什么、收集什么没有读取；如果漏了文件，请补上",
-				"there is no template beside the script of this component, so what it shows and collects was not read; add the file if it was forgotten")})
+		reason, foreign := l.inForeignTongue(strings.TrimSuffix(u.Script.File.Path, path.Ext(u.Script.File.Path)))
+		if !foreign {
+			reason = lang.Both("旁边没有模板文件，组件显示什么、收集什么没有读取；如果漏了文件，请补上",
+				"there is no template beside the script of this component, so what it shows and collects was not read; add the file if it was forgotten")
+		}
+		g.add("template "+u.Path, Unread{Path: u.Script.File.Path, Hides: true, Reason: reason})
 		return
 	case u.Script != nil || u.View == nil || u.View.File == nil:
 		return
