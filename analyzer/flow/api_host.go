@@ -44,6 +44,9 @@ func hostIn(address string, goesOn bool) string {
 		return ""
 	}
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		if before, whole := strings.CutSuffix(rest[:i], ":"); whole && strings.HasPrefix(rest[i:], "//") && schemeAtEnd(before) {
+			return "" // a host in front of an address that has one: no address that works
+		}
 		return wholeHost(rest[:i])
 	}
 	if goesOn && !strings.Contains(rest, ".") {
@@ -53,6 +56,11 @@ func hostIn(address string, goesOn bool) string {
 		return "" // what was put behind the host is not there: no address that works
 	}
 	return wholeHost(rest)
+}
+
+// schemeAtEnd reports whether a text ends with the scheme of an address.
+func schemeAtEnd(text string) bool {
+	return strings.HasSuffix(text, "http") || strings.HasSuffix(text, "https")
 }
 
 // wholeHost is host without the colon before a port that is not known, as when the settings of a person may have none. It is
@@ -109,6 +117,9 @@ func prefixes(c *constant) []string {
 		open := false
 		for _, a := range out {
 			for _, k := range p.val.consts {
+				if k.ofBuild() && len(p.val.consts) > 1 {
+					continue // told by the texts of the builds that are known
+				}
 				next = append(next, a+k.prefix())
 				open = open || k.kind == joined
 			}

@@ -45,7 +45,7 @@ func (m *machine) environment(name string) *Value {
 func oneOf(d project.Definition) *Value {
 	v := unknownValue
 	if d.Always {
-		v = concat(textOf(""), unknownValue) // another text
+		v = anotherBuild
 	}
 	for _, text := range d.Texts {
 		v = join(v, textOf(text))

@@ -28,6 +28,9 @@ func init() {
 	} {
 		strs[name] = computed("String.prototype."+name, always(other))
 	}
+	for _, name := range []string{"startsWith", "includes", "indexOf"} {
+		strs[name] = beginningWith(name, strs[name])
+	}
 	define("String", strs)
 	numbers := map[string]nativeFunc{"valueOf": same, "toLocaleString": pass}
 	for _, name := range []string{"toString", "toFixed", "toPrecision", "toExponential"} {
@@ -36,10 +39,10 @@ func init() {
 	define("Number", numbers)
 	define("Boolean", map[string]nativeFunc{"toString": computed("Boolean.prototype.toString", pass), "valueOf": same})
 	define("RegExp", map[string]nativeFunc{
-		"test": func(m *machine, c *call) *Value {
+		"test": beginningWith("test", func(m *machine, c *call) *Value {
 			m.noteRegexp(c.this, c.arg(0))
 			return askRegexp("RegExp.prototype.test", always(boolValue))(m, c)
-		},
+		}),
 		"exec": func(m *machine, c *call) *Value {
 			m.noteRegexp(c.this, c.arg(0))
 			return askRegexp("RegExp.prototype.exec", func(m *machine, c *call) *Value { return m.matches(c, c.arg(0)) })(m, c)

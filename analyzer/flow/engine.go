@@ -52,7 +52,7 @@ func analyze(p *project.Program, o Options) (*machine, *Result) {
 // runAll runs all of the program.
 func (m *machine) runAll() {
 	if slices.ContainsFunc(m.program.Units, func(u *project.Unit) bool { return u.Scripted && u.Own() }) {
-		m.decisions = decisions{}
+		m.decisions, m.operands = decisions{}, decisions{}
 	}
 	m.initApp()
 	m.makeApp()

@@ -25,12 +25,16 @@ import (
 type applied struct {
 	guard
 	at, over source.Span
+	right    bool // it is the right side of the && at that place
 }
 
 // guardsIn returns the conditions in a script.
 func guardsIn(tree *script.Program) (out []applied) {
 	add := func(test script.Expr, want bool, at source.Span, over script.Node) {
-		out = append(out, applied{guard{test, want}, at, over.Range()})
+		out = append(out, applied{guard{test, want}, at, over.Range(), false})
+		for both, ok := test.(*script.Binary); want && ok && both.Op == "&&"; both, ok = both.X.(*script.Binary) {
+			out = append(out, applied{guard{both.Y, true}, both.Span, over.Range(), true}) // each of them must hold
+		}
 	}
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
@@ -53,7 +57,7 @@ func guardsIn(tree *script.Program) (out []applied) {
 			for _, s := range n.Body {
 				if early, ok := s.(*script.If); ok && early.Else == nil && returns(early.Then) {
 					rest := source.Span{Start: early.End, End: n.End}
-					out = append(out, applied{guard{early.Test, false}, early.Test.Range(), rest})
+					out = append(out, applied{guard{early.Test, false}, early.Test.Range(), rest, false})
 				}
 			}
 		}
@@ -102,7 +106,11 @@ func (m *machine) givenAround(u *project.Unit, e *markup.Element) *finding.Decis
 // if that is not known.
 func (m *machine) neverMade(u *project.Unit, e *markup.Element) *finding.Decision {
 	for _, g := range m.guardsOf(u) {
-		if !g.over.Contains(e.Open) || !m.decisions.never(u.View.File, g.at, g.want) {
+		asked := m.decisions
+		if g.right {
+			asked = m.operands
+		}
+		if !g.over.Contains(e.Open) || !asked.never(u.View.File, g.at, g.want) {
 			continue
 		}
 		if d := m.unwritten(u, g.test, g.want); d.atom != nil && d.param == "" {

@@ -74,6 +74,7 @@ type running struct {
 
 	costing   costing
 	decisions decisions         // nil if no script of the program makes elements
+	operands  decisions         // likewise, of the right sides of &&
 	runs      map[*ir.Func]int  // activations of each function for the present entry point
 	looked    map[*ir.Func]int  // how often the reach of each was examined, likewise
 	leaves    map[*ir.Func]bool // whether a function is one, once asked
@@ -427,7 +428,9 @@ func (m *machine) branch(f *frame, in *ir.Instr) bool {
 	}
 	switch {
 	case !canFalse:
-		return m.block(in.Ext.Blocks[0])
+		live := m.block(in.Ext.Blocks[0])
+		m.noteOperand(f, in, els)
+		return live
 	case !canTrue:
 		return m.block(els)
 	}
@@ -458,6 +461,7 @@ func (m *machine) bothSides(f *frame, in *ir.Instr, els []ir.Instr) (live, both 
 				f.restore(out, before)
 				return false
 			}
+			m.noteOperand(f, in, els)
 			f.decide(out, m.deciding)
 			f.joinRegs(out, before)
 			return true

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -27,6 +29,14 @@ func (d decisions) note(f *ir.Func, in *ir.Instr, canTrue, canFalse bool) {
 		known |= tookFalse
 	}
 	d[at] = known
+}
+
+// noteOperand records what the right side of && in was, which has just run.
+func (m *machine) noteOperand(f *frame, in *ir.Instr, els []ir.Instr) {
+	if m.operands != nil && len(els) == 0 && slices.Contains(in.Ext.Out, in.A) {
+		canTrue, canFalse := f.regs[in.A].truth()
+		m.operands.note(f.fn, in, canTrue, canFalse)
+	}
 }
 
 // never reports whether a condition was come to and never was want.

@@ -444,8 +444,11 @@ func (v *Value) truth() (canTrue, canFalse bool) {
 // falsePart is what v can be if it counts as false: an empty text, 0, nothing. Data that are none
 // of a person's any more.
 func (v *Value) falsePart() *Value {
-	if v == nil || v.data == nil {
+	if v == nil {
 		return v
+	}
+	if v.data == nil {
+		return v.falsy()
 	}
 	out := unknownValue
 	for _, c := range v.consts {
@@ -454,6 +457,24 @@ func (v *Value) falsePart() *Value {
 		}
 	}
 	return out
+}
+
+// falsy is v, which is no collected data, without what is true for certain:
+//
+//	kind !== 'child' && ALIPAY && <Input /> // where ALIPAY is false, nothing is shown, whatever the kind
+func (v *Value) falsy() *Value {
+	certain := func(c *constant) bool { return c.truthy() && c.kind != joined }
+	present := func(o *Object) bool { return !o.maybeAbsent() }
+	if !slices.ContainsFunc(v.consts, certain) && !slices.ContainsFunc(v.objects, present) {
+		return v
+	}
+	out := *v
+	out.consts = slices.DeleteFunc(slices.Clone(v.consts), certain)
+	out.objects = slices.DeleteFunc(slices.Clone(v.objects), present)
+	if len(out.consts) == 0 && len(out.objects) == 0 && !out.unknown {
+		return v
+	}
+	return &out
 }
 
 func (c *constant) truthy() bool {

@@ -269,10 +269,12 @@ func partsOf(v *Value) []part {
 		return v.consts[0].pieces()
 	}
 	if v.hasJoined() {
-		flat := (&Value{unknown: true}).tainted(v.taints(), nil)
+		flat := (&Value{unknown: v.unknown}).tainted(v.taints(), nil)
 		for _, c := range v.consts {
-			if c.kind != joined {
+			if c.kind != joined || c.ofBuild() {
 				flat.consts = append(flat.consts, c)
+			} else {
+				flat.unknown = true
 			}
 		}
 		return []part{{val: flat}}
@@ -362,3 +364,10 @@ func (c *constant) pattern() string {
 	}
 	return text
 }
+
+// anotherBuild is the text that another build may put in place of a name that this one defines. Where the texts that are
+// known agree on something, it is taken to agree, too.
+var anotherBuild = valueOf(constant{kind: joined, joint: &[]part{{val: unknownValue}}})
+
+// ofBuild reports whether c is anotherBuild.
+func (c *constant) ofBuild() bool { return c == anotherBuild.consts[0] }

@@ -29,7 +29,7 @@ type Defined map[string]Definition
 // published one first, then those of other modes.
 type Definition struct {
 	Texts  []string
-	Always bool // each build puts a text there
+	Always bool // each build puts a text there, or the published one does
 }
 
 // add makes text one of those of name.
@@ -63,6 +63,13 @@ func (l *configured) defined() Defined {
 		for _, text := range v.texts {
 			found.add("import.meta.env."+name, text)
 			found.add("process.env."+name, text)
+		}
+		if v.published && len(v.texts) > 0 {
+			for _, name := range [...]string{"import.meta.env." + name, "process.env." + name} {
+				at := found[name]
+				at.Always = true
+				found[name] = at
+			}
 		}
 	}
 	return found
