@@ -102,3 +102,23 @@ func TestComputedConfiguration(t *testing.T) {
 		require.Equal(t, hidden, len(p.Unread) > 0, "a page that hands on a component has its file")
 	}
 }
+
+// A plug-in of the market may have a program that shows it. Another folder with a program is one.
+func TestProgramOfPlugin(t *testing.T) {
+	for dir, want := range map[string][]string{"uni_modules/shop-kit": {"."}, "shop": {".", "shop"}} {
+		f := map[string]string{}
+		for _, root := range []string{"", dir + "/"} {
+			f[root+"pages.json"], f[root+"manifest.json"] = `{"pages": [{"path": "p/p"}]}`, "{}"
+			f[root+"App.vue"], f[root+"main.js"] = "<script>export default {}</script>", "import App from './App'"
+			f[root+"p/p.vue"] = "<template><view/></template>"
+		}
+		f["p/p.vue"] = "<template><text/></template>"
+		var sources []string
+		programs, err := Load(tree(f), Options{})
+		require.NoError(t, err)
+		for _, p := range programs {
+			sources = append(sources, p.Source)
+		}
+		require.Equal(t, want, sources, dir)
+	}
+}
