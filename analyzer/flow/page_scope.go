@@ -62,6 +62,14 @@ func (s *scope) item(name string, v *Value, list []markup.Part) *scope {
 	return n
 }
 
+// loop is the scope of an item of the innermost loop of which the items are known; nil if there is none.
+func (s *scope) loop() *scope {
+	for s != nil && s.items == nil {
+		s = s.up
+	}
+	return s
+}
+
 // local is the scope that gives a name to something at the place; nil if none does.
 func (s *scope) local(name string) *scope {
 	for ; s != nil; s = s.up {

@@ -180,20 +180,19 @@ func (r *renderer) forOthers(s *scope, a *markup.Attr) bool { return r.apart(s, 
 //
 //	<input v-if="item.key === 'phone'" /> <input v-else />   of rows of which some are no phone
 func (r *renderer) branchBefore(s *scope, e *markup.Element) bool {
-	if e.Find(markup.Directive, "elif") == nil && e.Find(markup.Directive, "else") == nil {
+	another := e.Find(markup.Directive, "elif") != nil || e.Find(markup.Directive, "else") != nil
+	if !another || s.loop() == nil {
 		return false
 	}
-	before := func(a *markup.Attr) bool { return r.apart(s, a, true) }
-	return slices.ContainsFunc(s.view.Tree.BranchesBefore(e), before)
+	branches := s.view.Tree.BranchesBefore(e)
+	r.draw(len(branches))
+	return slices.ContainsFunc(branches, func(a *markup.Attr) bool { return r.apart(s, a, true) })
 }
 
 // apart reports whether a condition certainly has this answer for this item of a loop, and
 // certainly the other for another item.
 func (r *renderer) apart(s *scope, a *markup.Attr, answer bool) bool {
-	loop := s
-	for loop != nil && loop.items == nil {
-		loop = loop.up
-	}
+	loop := s.loop()
 	if loop == nil || len(a.Parts) != 1 || a.Parts[0].Expr == nil || !mentions(a.Parts[0].Expr, loop.name) {
 		return false
 	}

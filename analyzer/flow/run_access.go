@@ -176,13 +176,13 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 		}
 		if v, ok := p.read(name); ok {
 			out = join(out, orUndefined(v))
-			if !v.maybeAbsent() {
-				return out
-			}
-			if p.rest != nil && p.kind == arrayObject {
+			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
 				return join(out, p.rest)
 			}
-			found = true // the one behind it shows where nobody has written it: this.setState = () => {}
+			if o.instance == nil || !v.maybeAbsent() {
+				return out
+			}
+			found = true // the one behind it shows before a component replaces its method: this.setState = () => {}
 			continue
 		}
 		if v := p.unplaced(name); v != nil {
