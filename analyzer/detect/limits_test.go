@@ -28,7 +28,7 @@ func TestUnfollowedOnce(t *testing.T) {
 	page := &project.Unit{Path: "pages/cart/cart", Kind: project.PageUnit}
 	d := newDestinations(p, &flow.Result{Limits: []flow.Limit{{Unit: page, What: "steps"}, {What: "rounds"}, {Unit: page, What: "calls"}, {Unit: page, What: "steps"}}})
 	require.Empty(t, d.unfollowed(nil))
-	out := d.unfollowed([]finding.Finding{{Rule: rule("field/phone"), Kind: finding.KindField, Location: source.Location{File: source.NewFile("a", "a")}}})
+	out := d.unfollowed([]finding.Finding{{Rule: rule("field/phone"), Kind: finding.KindField, Category: finding.Phone, Location: source.Location{File: source.NewFile("a", "a")}}})
 	require.Len(t, out, 2)
 	require.Equal(t, ".", out[0].Path)
 	require.Contains(t, out[0].Reason.EN, "limit of rounds")
@@ -64,25 +64,28 @@ Page({ data: { n: 0 } })
 Page({ onShow() { this.tel = wx.getStorageSync('tel') } })
 `
 
-// A limit is told where a value that is collected may have been: on the page that collects it, in a component there, in
-// the app, and on a page that gets what was stored. Elsewhere it cut off nothing that anybody asks for.
+// A limit is told where a value that is collected may have been: in what collects it, where it was given to the code that
+// was cut off or can be named by it, and on a page that gets what was stored. Elsewhere it cut off nothing that anybody asks for.
 func TestUnfollowedWhereValuesAre(t *testing.T) {
 	const sent, stored = "wx.request({ url: 'https://a.example.com', data: e.detail })", "wx.setStorageSync('tel', e.detail.value)"
 	for what, c := range map[string]struct {
-		save, unit string
-		collects   bool
-		told       bool
+		save, unit     string
+		collects, held bool
+		told           bool
 	}{
-		"nothing is collected":                 {sent, "form/form", false, false},
-		"the page that collects":               {sent, "form/form", true, true},
-		"a component on it":                    {sent, "box/box", true, true},
-		"the app":                              {sent, "app", true, true},
-		"the program":                          {sent, "", true, true},
-		"a page that gets nothing":             {stored, "list/list", true, false},
-		"a page that gets what is stored":      {stored, "stored/stored", true, true},
-		"a page that gets what nobody stored":  {sent, "stored/stored", true, false},
-		"the program that collects nothing":    {sent, "", false, false},
-		"the app of one that collects nothing": {sent, "app", false, false},
+		"nothing is collected":                 {sent, "form/form", false, true, false},
+		"the page that collects":               {sent, "form/form", true, false, true},
+		"a component that has the value":       {sent, "box/box", true, true, true},
+		"a component that has not":             {sent, "box/box", true, false, false},
+		"the app that has the value":           {sent, "app", true, true, true},
+		"the app that has not":                 {sent, "app", true, false, false},
+		"another page that has the value":      {sent, "list/list", true, true, true},
+		"the program":                          {sent, "", true, false, true},
+		"a page that gets nothing":             {stored, "list/list", true, false, false},
+		"a page that gets what is stored":      {stored, "stored/stored", true, false, true},
+		"a page that gets what nobody stored":  {sent, "stored/stored", true, false, false},
+		"the program that collects nothing":    {sent, "", false, false, false},
+		"the app of one that collects nothing": {sent, "app", false, false, false},
 	} {
 		t.Run(what, func(t *testing.T) {
 			p := loadText(t, replaced(limitedPages, "SAVE", c.save))
@@ -102,11 +105,14 @@ func TestUnfollowedWhereValuesAre(t *testing.T) {
 				limit.Page = limit.Unit
 			}
 			values.Limits = []flow.Limit{limit}
+			if c.held {
+				values.Held = map[flow.Limit][]source.Location{limit: {{File: values.Controls[0].View.File, Span: values.Controls[0].Element.Open}}}
+			}
 			field := rule("field/phone")
 			_, unread, err := Run(p, values, []*Detector{{Name: "field", Rules: []*finding.Rule{field}, Run: func(pass *Pass) error {
 				for _, control := range pass.Flow.Controls {
 					if c.collects {
-						pass.Report(finding.Finding{Rule: field, Confidence: finding.High, Reachable: true, Flows: control.Uses.Flows,
+						pass.Report(finding.Finding{Rule: field, Category: finding.Phone, Confidence: finding.High, Reachable: true, Flows: control.Uses.Flows,
 							Location: source.Location{File: control.View.File, Span: control.Element.Open}})
 					}
 				}

@@ -26,6 +26,11 @@ type Result struct {
 	Calls    []*Call    // in order of file and offset
 	Limits   []Limit    // bounds that were hit
 
+	// Held says for each limit where the collected data come from that were given to the code which it cut off, or
+	// that the code of its unit can name; a zero place stands for all. Those that another page stored or sends may come to
+	// it without.
+	Held map[Limit][]source.Location
+
 	Omissions []Omission // pieces that a mistake of the analyzer left out
 
 	Stranger Stranger        // the first call of code of which nothing is known; zero if there is none
