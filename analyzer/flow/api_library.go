@@ -172,7 +172,7 @@ func (m *machine) deafCall(o *Object, this *Value, args []*Value, more *Value, s
 	for i, a := range args {
 		made[i] = a.known()
 	}
-	v := m.digested(m.opaque(nil, nil, made, more, site), callee(at))
+	v := m.digested(m.answering(nil, nil, made, more, site, callee(at)), callee(at))
 	m.lose(without(v.taints(), given), finding.LibraryCallback, callee(at), at)
 	return v
 }

@@ -187,7 +187,7 @@ func (m *machine) digested(v *Value, name string) *Value {
 			n += t.trail.n
 		}
 		if !t.trail.hashed() && !step.Location.IsZero() {
-			t.trail = &trail{prev: t.trail, step: step, n: n, digest: true}
+			t.trail = &trail{prev: t.trail, step: step, n: n, digest: true, answer: t.trail.answered()}
 		}
 		out.data.taints = append(out.data.taints, t)
 	}

@@ -269,12 +269,16 @@ func addHook(m *machine, c *call) *Value {
 	return undefinedValue
 }
 
-// keptCell is $cell(v): what a component keeps from one rendering to the next, at first v.
+// keptCell is $cell(v, name): an object that a component keeps from one rendering to the next, whose property of that name,
+// or "value", is v at first.
 func keptCell(m *machine, c *call) *Value {
-	i := m.frame.owner()
+	i, name := m.frame.owner(), "value"
+	if k, ok := c.arg(1).only(); ok && k.kind == text {
+		name = k.str
+	}
 	if i == nil { // of a module: a signal of SolidJS
 		o := m.object(plainObject, site{c.site, "cell"})
-		m.setProp(o, "value", c.arg(0))
+		m.setProp(o, name, c.arg(0))
 		return objectOf(o)
 	}
 	m.changedLater(c.arg(0), 0)
@@ -286,11 +290,11 @@ func keptCell(m *machine, c *call) *Value {
 		o = m.newObject(plainObject)
 		i.cells[m.frame.context] = o
 		o.made = 0 // a later change concerns the rendering that made it
-		o.put("value", c.arg(0))
+		o.put(name, c.arg(0))
 		return objectOf(o)
 	}
-	old, _ := o.own("value")
-	m.setProp(o, "value", join(old, c.arg(0)))
+	old, _ := o.own(name)
+	m.setProp(o, name, join(old, c.arg(0)))
 	return objectOf(o)
 }
 

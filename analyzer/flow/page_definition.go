@@ -105,6 +105,7 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 							m.mixinClass(i, o, depth+1)
 							continue
 						}
+						m.filterDefinition(i, o, d)
 						m.mixin(i, o, depth+1)
 					}
 				}
@@ -116,6 +117,15 @@ func (m *machine) mixin(i *instance, d *Object, depth int) {
 	}
 	for n, g := range d.getters {
 		i.object.accessor(n, g, false)
+	}
+}
+
+// filterDefinition lets a behavior change the definition d that uses it, before that counts:
+//
+//	Behavior({ definitionFilter(def) { def.methods.save = function () { … } } })
+func (m *machine) filterDefinition(i *instance, behavior, d *Object) {
+	if filter, ok := behavior.own("definitionFilter"); ok && runnable(filter) {
+		m.boot(i.path(), func() { m.call(filter, undefinedValue, []*Value{objectOf(d), unknownValue}, site{behavior, "filter"}) })
 	}
 }
 

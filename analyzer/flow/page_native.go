@@ -61,6 +61,11 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 			i.object.put(lifecyclePrefix+name, fn)
 		}
 	case "behaviors", "mixins", "options", "externalClasses", "relations":
+	case "error": // of the lifecycle of a component; a page has no such function
+		if i.unit != nil && i.unit.Kind == project.ComponentUnit {
+			i.object.put(lifecyclePrefix+name, v)
+		}
+		i.object.put(name, v)
 	default:
 		i.object.put(name, v)
 	}

@@ -50,6 +50,27 @@ func (m *machine) shareParts(name string, parts []string, answer *Value, at sour
 	}
 }
 
+// keepExitState notes the data in what onSaveExitState returned: the platform keeps it, and hands it to the page when the
+// person comes back to it (developers.weixin.qq.com, framework/runtime/operating-mechanism).
+//
+//	onSaveExitState() { return { data: this.data.form } }
+//	onLoad() { const form = this.exitState && this.exitState.data }
+func (m *machine) keepExitState(i *instance, fn, answer *Value) {
+	at := headOf(fn)
+	if at.IsZero() {
+		return
+	}
+	kept := m.get(m.await(answer), "data")
+	var d digger
+	d.dig("", kept, func(name string, v *Value) { m.key(v.taints(), "payload", name, at) })
+	m.loseChoices(d.choices)
+	m.arrive(d.taints, finding.Sink{Kind: finding.Storage, API: "onSaveExitState", Location: at})
+	state := m.object(plainObject, site{i, "exitState"})
+	m.setOpen(state, true)
+	m.addProp(state, "data", kept)
+	m.addProp(i.object, "exitState", objectOf(state))
+}
+
 // headOf is the place of a function of the program without its body; zero if v is none.
 func headOf(v *Value) source.Location {
 	o := v.callee()

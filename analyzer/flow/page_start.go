@@ -16,7 +16,7 @@ var pageEvents = []string{
 	lifecyclePrefix + "detached", lifecyclePrefix + "hide", "onLaunch", "onError", "onPageNotFound", "mounted", "beforeMount",
 	"componentDidMount", "componentDidShow", "componentWillMount", "didMount",
 	lifecyclePrefix + "moved", lifecyclePrefix + "resize", lifecyclePrefix + "routeDone", "moved", "onRouteDone", "onSaveExitState",
-	"onThemeChange", "onUnhandledRejection",
+	"onThemeChange", "onUnhandledRejection", lifecyclePrefix + "error", "onURLQueryChange", "onForceReLaunch",
 }
 
 // runEvents runs the functions of the lifecycle that the platform calls.
@@ -48,8 +48,43 @@ func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter i
 	}
 	m.entryPoint(i, site, iter, func() {
 		m.entry.start = Start{i.unit, name}
-		m.shareOut(name, fn, m.call(fn, objectOf(i.object), args, i))
+		if other := m.otherTime(i, name); other != nil {
+			args = other
+		}
+		answer := m.call(fn, objectOf(i.object), args, i)
+		m.shareOut(name, fn, answer)
+		switch name {
+		case "onSaveExitState":
+			m.keepExitState(i, fn, answer)
+		case snapshotMethod:
+			m.addProp(i.object, snapshotKey, m.await(answer))
+		}
 	})
+}
+
+// What the class of a component of React has in getSnapshotBeforeUpdate returns is given to its componentDidUpdate.
+const (
+	snapshotMethod = "getSnapshotBeforeUpdate"
+	snapshotKey    = hookPrefix + "snapshot"
+)
+
+// otherTime is what React gives a function of the lifecycle of a class: the properties and the state before or after a change,
+// of which it is only known that they are among those that there are.
+func (m *machine) otherTime(i *instance, name string) []*Value {
+	if _, ok := i.life.(reactLife); !ok {
+		return nil
+	}
+	props := join(objectOf(i.data), unknownValue)
+	state := join(m.get(objectOf(i.object), "state"), unknownValue)
+	switch name {
+	case "componentWillReceiveProps", "UNSAFE_componentWillReceiveProps":
+		return []*Value{props}
+	case "shouldComponentUpdate", "componentWillUpdate", "UNSAFE_componentWillUpdate", snapshotMethod:
+		return []*Value{props, state}
+	case "componentDidUpdate":
+		return []*Value{props, state, join(m.get(objectOf(i.object), snapshotKey), unknownValue)}
+	}
+	return nil
 }
 
 // runHooks runs what a framework calls besides: the functions that a setup handed
@@ -61,6 +96,9 @@ func (m *machine) runHooks(i *instance, find func(i *instance, name string) (fn 
 		}
 	}
 	for _, name := range frameworkEvents {
+		if only := frameworkOf[name]; only != "" && only != m.program.Framework {
+			continue
+		}
 		if fn, ok := find(i, name); ok {
 			m.runStart(i, fn, name, name, 0)
 		}
@@ -91,7 +129,14 @@ var frameworkEvents = []string{
 	"beforeUnmount", "unmounted", "onNavigationBarButtonTap", "onBackPress", "onNavigationBarSearchInputConfirmed",
 	"componentDidUpdate", "componentDidHide", "componentWillUnmount", "componentWillReceiveProps", "componentDidCatch",
 	"componentWillUpdate", "UNSAFE_componentWillMount", "UNSAFE_componentWillUpdate", "UNSAFE_componentWillReceiveProps",
+	"shouldComponentUpdate", snapshotMethod, "componentDidNotFound", "componentDidCatchError", // the last two: Taro 1 and 2
+	"errorCaptured", "renderTracked", "renderTriggered", // Vue
+	"onNavigationBarSearchInputChanged", "onNavigationBarSearchInputClicked", "onNavigationBarSearchInputFocusChanged", // uni-app
+	"onPrefetch", "onRoute", // wepy
 }
+
+// frameworkOf are the frameworks that alone call a function of the lifecycle whose name others give to methods.
+var frameworkOf = map[string]string{"onPrefetch": "wepy", "onRoute": "wepy"}
 
 // hooks are the functions of the lifecycle that a setup can hand over, each with the
 // name of the property that keeps it.

@@ -109,24 +109,30 @@ func (l reactLife) start(i *instance) {
 	l.m.runEvents(i)
 }
 
-// derive adds what getDerivedStateFromProps returns to the state.
+// derive adds what getDerivedStateFromProps and getDerivedStateFromError return to the state.
 func (l reactLife) derive(i *instance) {
 	m := l.m
 	for _, class := range orUndefined(i.def).objects {
 		if class.kind != functionObject || class.fn.class == nil {
 			continue
 		}
-		fn := m.property(class, "getDerivedStateFromProps")
-		if !runnable(fn) {
-			continue
-		}
-		m.entryPoint(i, site{class, "derived"}, 0, func() {
-			state := m.get(objectOf(i.object), "state")
-			made := m.call(fn, objectOf(class), []*Value{objectOf(i.data), state}, class)
-			for _, o := range state.objects {
-				m.copyInto(o, made)
+		for _, name := range [...]string{"getDerivedStateFromProps", "getDerivedStateFromError"} {
+			fn := m.property(class, name)
+			if !runnable(fn) {
+				continue
 			}
-		})
+			m.entryPoint(i, site{class, name}, 0, func() {
+				state := m.get(objectOf(i.object), "state")
+				args := []*Value{objectOf(i.data), state}
+				if name == "getDerivedStateFromError" {
+					args = []*Value{unknownValue}
+				}
+				made := m.call(fn, objectOf(class), args, class)
+				for _, o := range state.objects {
+					m.copyInto(o, made)
+				}
+			})
+		}
 	}
 }
 

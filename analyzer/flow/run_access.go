@@ -98,7 +98,7 @@ func partOfDatum(v *Value, name string) *Value {
 // datumIn is the part of collected data under a name: nothing of a datum of which the name
 // only tells.
 func datumIn(v *Value, name string) *Value {
-	tells := func(t taint) bool { return slices.Contains(t.origin.beside, name) }
+	tells := func(t taint) bool { return slices.Contains(t.origin.beside, name) || !t.trail.answered().holds(name) }
 	if !slices.ContainsFunc(v.taints(), tells) {
 		return taintOnly(v.taints())
 	}
@@ -154,6 +154,7 @@ func (m *machine) property(o *Object, name string) *Value { return m.propertyFor
 // its getters see this.
 func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	var out *Value
+	found := false
 	if o.trap != nil {
 		if v := o.trap(m, textOf(name)); v != nil {
 			return v
@@ -175,12 +176,17 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 		}
 		if v, ok := p.read(name); ok {
 			out = join(out, orUndefined(v))
-			if p.rest != nil && p.kind == arrayObject && v.maybeAbsent() {
-				out = join(out, p.rest)
+			if !v.maybeAbsent() {
+				return out
 			}
-			return out
+			if p.rest != nil && p.kind == arrayObject {
+				return join(out, p.rest)
+			}
+			found = true // the one behind it shows where nobody has written it: this.setState = () => {}
+			continue
 		}
 		if v := p.unplaced(name); v != nil {
+			v = inMember(v, name)
 			m.noteField(v.taints(), name) // {...answer}.idNo
 			out = join(out, v)
 		}
@@ -190,6 +196,9 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 	}
 	if v := m.added(name, languageTypes[o.kind]...); v != nil && !o.bare {
 		return join(out, v)
+	}
+	if found {
+		return out
 	}
 	if p := o.proto; p != nil && p.kind == libraryObject { // what a model does not know
 		return join(out, m.libraryObject(p.module, name))

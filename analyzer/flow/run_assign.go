@@ -303,6 +303,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 			}
 		}
 		if from.rest != nil {
+			m.overlay(o, from.rest)
 			m.writeRest(o, from.rest)
 		}
 		if from.open || from.kind == platformObject {
@@ -320,6 +321,7 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		}
 	}
 	if len(v.taints()) > 0 {
+		m.overlay(o, v)
 		m.writeRest(o, taintOnly(v.taints()))
 	}
 	if v.unknown {

@@ -359,7 +359,7 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 		return m.understoodCall(by, fn, this, args, more, site)
 	}
 	given := m.loseCall(fn, this, args, more, unknownKind(by), at)
-	result := m.opaque(fn, this, args, more, site)
+	result := m.answering(fn, this, args, more, site, callee(at))
 	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
 	if answer := m.answerOfClient(fn, args, at); answer != nil {
 		result = join(result, answer)

@@ -81,11 +81,14 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 }
 
 // callee is the callee of a call at this place, as the source writes it, without long
-// arguments: connect(…).
+// arguments: connect(…). Of an element, which calls its component, it is the tag.
 func callee(at source.Location) string {
 	text := at.Text()
 	if len(text) > maxChain {
 		text = text[:maxChain]
+	}
+	if attributes := strings.IndexAny(text, " \t\r\n/>"); attributes > 0 && text[0] == '<' {
+		return text[:attributes] + ">"
 	}
 	if rest, ok := strings.CutPrefix(text, "new "); ok {
 		text, _, _ = strings.Cut(rest, "(")

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/beian/beian/analyzer/source"
 )
 
 // A callee that is made by a call with long arguments is told without them.
@@ -15,5 +17,16 @@ func TestCalleesAreShort(t *testing.T) {
 		"store.of('" + strings.Repeat("a", 60) + "').take[0].save": "store.of(…).take[…].save",
 	} {
 		require.Equal(t, want, withoutArguments(text))
+	}
+}
+
+// What an element gives a component that is not there goes to the component, not to a
+// text of several lines.
+func TestCalleeOfElement(t *testing.T) {
+	for text, want := range map[string]string{
+		"<ShopInput\n  v-model=\"phone\"\n/>": "<ShopInput>", "<shop-box>": "<shop-box>", "<shop-box/>": "<shop-box>", "a < b": "a < b",
+	} {
+		file := source.NewFile("p/p.vue", text)
+		require.Equal(t, want, callee(source.Location{File: file, Span: source.Span{End: int32(len(text))}}))
 	}
 }

@@ -192,10 +192,8 @@ func (v *Value) covers(b *Value) bool {
 			return false
 		}
 	}
-	for _, t := range b.taints() {
-		if !v.has(t.origin) {
-			return false
-		}
+	if !coversTaints(v.taints(), b.taints()) {
+		return false
 	}
 	for _, o := range b.about() {
 		if !slices.Contains(v.about(), o) {
@@ -362,21 +360,35 @@ func joinTaints(a, b []taint) []taint {
 			out = append(out, b[j])
 			j++
 		default:
-			out = append(out, a[i])
+			out = append(out, a[i].or(b[j]))
 			i, j = i+1, j+1
 		}
 	}
 	return out
 }
 
-// coversTaints reports whether every origin in b is one in a; both are in order.
+// or is t or b, which have one origin: the one of which less is known that it is not.
+func (t taint) or(b taint) taint {
+	switch x, y := t.trail.answered(), b.trail.answered(); {
+	case x.allows(y):
+	case y.allows(x):
+		return b
+	default:
+		both := *t.trail
+		both.answer = x.with(y)
+		t.trail = &both
+	}
+	return t
+}
+
+// coversTaints reports whether every origin in b is one in a, in the same way; both are in order.
 func coversTaints(a, b []taint) bool {
 	i := 0
 	for _, t := range b {
 		for i < len(a) && a[i].origin.id < t.origin.id {
 			i++
 		}
-		if i == len(a) || a[i].origin != t.origin {
+		if i == len(a) || a[i].origin != t.origin || !a[i].trail.answered().allows(t.trail.answered()) {
 			return false
 		}
 	}

@@ -77,7 +77,8 @@ type trail struct {
 	prev   *trail
 	step   finding.Step
 	n      int
-	digest bool // from here on it is a digest of the datum
+	digest bool    // from here on it is a digest of the datum
+	answer *answer // from here on it is in an answer that may hold something else
 }
 
 // hashed reports whether what came this way is a digest of the datum.
@@ -126,12 +127,12 @@ func note(v *Value, message lang.Text, at source.Location) *Value {
 	out := *v
 	out.data = &data{taints: make([]taint, len(v.taints())), about: v.about()}
 	for i, t := range v.taints() {
-		n, digest := 0, t.trail.hashed()
+		n, digest, in := 0, t.trail.hashed(), t.trail.answered()
 		if t.trail != nil {
 			n = t.trail.n
 		}
 		if n < maxTrail && (t.trail == nil || t.trail.step.Location != at) {
-			t.trail = &trail{prev: t.trail, step: finding.Step{Message: message, Location: at}, n: n + 1, digest: digest}
+			t.trail = &trail{prev: t.trail, step: finding.Step{Message: message, Location: at}, n: n + 1, digest: digest, answer: in}
 		}
 		out.data.taints[i] = t
 	}

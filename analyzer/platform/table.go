@@ -24,6 +24,8 @@ var (
 	tagsText string
 	//go:embed components.txt
 	componentsText string
+	//go:embed answers.txt
+	answersText string
 	//go:embed quiet.txt
 	quietText string
 	//go:embed privacykeys.txt

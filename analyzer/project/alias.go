@@ -2,6 +2,7 @@ package project
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
@@ -177,7 +178,11 @@ func (l *configured) aliasList(b *buildConfig, x script.Expr) (found []resolve.A
 	switch x := x.(type) {
 	case *script.Object:
 		for _, p := range x.Props {
-			if p.Computed == nil && p.Value != nil {
+			if p.Kind == script.SpreadProperty {
+				if more := b.constants.objectOf(p.Value); more != nil && more != x {
+					found = append(found, l.aliasList(b, more)...) // ...parts
+				}
+			} else if p.Computed == nil && p.Value != nil {
 				found = append(found, l.builtAlias(b, jsonc.NewString(p.KeySpan, p.Key), p.Value)...)
 			}
 		}
@@ -204,6 +209,12 @@ func (l *configured) aliasList(b *buildConfig, x script.Expr) (found []resolve.A
 	return found
 }
 
+// component reports whether p is the path, without its suffix, of a component that is there.
+func (l *configured) component(p string) bool {
+	return l.site.Framework != nil &&
+		slices.ContainsFunc(l.site.Framework.Single, func(suffix string) bool { return l.list.has(p + suffix) })
+}
+
 // builtAlias is the alias of a key and an expression for a path.
 func (l *configured) builtAlias(b *buildConfig, key *jsonc.Value, x script.Expr) []resolve.Alias {
 	parts, ok := b.path(x)
@@ -213,7 +224,7 @@ func (l *configured) builtAlias(b *buildConfig, key *jsonc.Value, x script.Expr)
 	// A function of the configuration's own may start from the top of the project.
 	for _, dir := range []string{b.dir, l.site.Root} {
 		target := path.Join(dir, parts)
-		if target == "." || l.list.holds(target) || l.list.has(target) {
+		if target == "." || l.list.holds(target) || l.list.has(target) || l.component(target) {
 			return l.alias(key.String(), target)
 		}
 	}

@@ -20,12 +20,14 @@ func TestAliases(t *testing.T) {
 		return files
 	}
 	for name, files := range map[string]map[string]string{
-		"Taro":           taro(map[string]string{"config/index.js": "const path = require('path')\nmodule.exports = { alias: { '@services': path.resolve(__dirname, '..', 'src/api'), '@elsewhere': path.resolve(__dirname, '../other') } }"}),
-		"vite":           taro(map[string]string{"vite.config.ts": "export default defineConfig({ resolve: { alias: { '@services': fileURLToPath(new URL('./src/api', import.meta.url)), [computed]: 1 } } })"}),
-		"vite, list":     taro(map[string]string{"vite.config.js": "const alias = [{ find: '@services', replacement: `./src/api` }, { find: /^~/, replacement: '' }]\nexport default { resolve: { alias } }"}),
-		"vue.config.js":  taro(map[string]string{"vue.config.js": "const resolve = dir => path.join(__dirname, dir)\nmodule.exports = { chainWebpack: config => { config.resolve.alias.set('@', resolve('src')).set('@services', resolve('src/api')) } }"}),
-		"tsconfig.json":  taro(map[string]string{"tsconfig.json": `{"compilerOptions": {"baseUrl": "./src", /* x */ "paths": {"@services/*": ["none/*", "api/*"], "@services": ["./api"], "*": ["any/*"],}}}`}),
-		"jsconfig, base": taro(map[string]string{"jsconfig.json": `{"extends": "./base"}`, "base.json": `{"compilerOptions": {"paths": {"@services/*": ["./src/api/*"]}}}`}),
+		"Taro":               taro(map[string]string{"config/index.js": "const path = require('path')\nmodule.exports = { alias: { '@services': path.resolve(__dirname, '..', 'src/api'), '@elsewhere': path.resolve(__dirname, '../other') } }"}),
+		"vite":               taro(map[string]string{"vite.config.ts": "export default defineConfig({ resolve: { alias: { '@services': fileURLToPath(new URL('./src/api', import.meta.url)), [computed]: 1 } } })"}),
+		"vite, list":         taro(map[string]string{"vite.config.js": "const alias = [{ find: '@services', replacement: `./src/api` }, { find: /^~/, replacement: '' }]\nexport default { resolve: { alias } }"}),
+		"vue.config.js":      taro(map[string]string{"vue.config.js": "const resolve = dir => path.join(__dirname, dir)\nmodule.exports = { chainWebpack: config => { config.resolve.alias.set('@', resolve('src')).set('@services', resolve('src/api')) } }"}),
+		"made by a function": taro(map[string]string{"config/index.js": "const path = require('path')\nconst part = name => path.join(__dirname, `../src/${name}`)\nconst parts = { '@services': part('api') }\nmodule.exports = { alias: { '@elsewhere': part('none'), ...parts } }"}),
+		"declared function":  taro(map[string]string{"vue.config.js": "function part(name) { return path.resolve(__dirname, './src', name) }\nmodule.exports = { resolve: { alias: { '@services': part('api') } } }"}),
+		"tsconfig.json":      taro(map[string]string{"tsconfig.json": `{"compilerOptions": {"baseUrl": "./src", /* x */ "paths": {"@services/*": ["none/*", "api/*"], "@services": ["./api"], "*": ["any/*"],}}}`}),
+		"jsconfig, base":     taro(map[string]string{"jsconfig.json": `{"extends": "./base"}`, "base.json": `{"compilerOptions": {"paths": {"@services/*": ["./src/api/*"]}}}`}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := load(t, files)
@@ -44,4 +46,17 @@ func TestAliases(t *testing.T) {
 	p := load(t, taro(map[string]string{"tsconfig.json": `{"compilerOptions": {`}))
 	require.Len(t, p.Unread, 1)
 	require.False(t, p.Unread[0].Hides)
+}
+
+// A name may be that of one component, whose suffix the build adds.
+func TestAliasOfComponent(t *testing.T) {
+	p := load(t, map[string]string{
+		"package.json":          `{"dependencies": {"wepy": "1.7.2"}}`,
+		"wepy.config.js":        "module.exports = { resolve: { alias: { box: path.join(__dirname, 'src/parts/box/box'), gone: path.join(__dirname, 'src/parts/gone') } } }",
+		"src/app.wpy":           "<script>\nimport wepy from 'wepy'\nexport default class extends wepy.app { config = { pages: ['pages/a'] } }\n</script>",
+		"src/pages/a.wpy":       "<template><box/></template><script>\nimport wepy from 'wepy'\nimport box from 'box'\nimport gone from 'gone'\nexport default class extends wepy.page { components = { box } }\n</script>",
+		"src/parts/box/box.wpy": "<template><view/></template><script>import wepy from 'wepy'\nexport default class extends wepy.component {}</script>",
+	})
+	require.Equal(t, "src/parts/box/box.wpy", unitOf(t, p, "pages/a").Components["box"].Unit.View.File.Path)
+	requireTold(t, p, `src/pages/a.wpy:4 false the package "gone"`)
 }

@@ -2,6 +2,7 @@ package project
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,7 +30,8 @@ func (l *linked) weighMissing(m *Module) {
 // names. An import that gives m no name runs the missing code for its effects.
 func (l *linked) constantsAlone(m *Module, i *Import) bool {
 	c := &borrowed{linked: l, home: m, source: i, bound: map[*script.Symbol]bool{}, names: map[string]bool{},
-		looked: map[*Module]bool{}, good: map[script.Expr]bool{}, run: map[script.Expr]bool{}}
+		looked: map[*Module]bool{}, good: map[script.Expr]bool{}, run: map[script.Expr]bool{},
+		platform: map[*Module]map[*script.Symbol]*script.Ident{}}
 	if !c.from(m, i, nil) {
 		return false
 	}
@@ -57,6 +59,8 @@ type borrowed struct {
 	looked map[*Module]bool        // modules with such variables
 	good   map[script.Expr]bool    // uses that want a constant
 	run    map[script.Expr]bool    // what is called, made or gone through
+
+	platform map[*Module]map[*script.Symbol]*script.Ident // names of the platform's object, and of what it has
 }
 
 func (c *borrowed) size() int { return len(c.bound) + len(c.names) }
@@ -281,43 +285,68 @@ var textMethods = map[string]bool{
 // what setData keeps.
 func (c *borrowed) call(n *script.Call) {
 	c.run[n.Fn] = true
-	dot, ok := n.Fn.(*script.Dot)
-	if !ok {
-		return
-	}
-	c.run[dot.X] = !textMethods[dot.Name]
-	switch {
-	case textMethods[dot.Name]:
-		c.part(dot.X)
-		for _, a := range n.Args {
-			c.part(a)
+	name := ""
+	if dot, ok := n.Fn.(*script.Dot); ok {
+		name = dot.Name
+		c.run[dot.X] = !textMethods[name]
+		if textMethods[name] {
+			c.part(dot.X)
+			for _, a := range n.Args {
+				c.part(a)
+			}
+			return
 		}
-	case dot.Name == "setData" && len(n.Args) > 0:
+	}
+	switch {
+	case name == "setData" && len(n.Args) > 0:
 		c.store(n.Args[0])
-	case ofPlatform(dot):
+	case c.ofPlatform(n.Fn):
 		for _, a := range n.Args {
-			if o, ok := a.(*script.Object); ok {
+			if o, ok := a.(*script.Object); ok && !asks(o) {
 				c.handed(o)
-			} else if strings.HasSuffix(dot.Name, "Sync") {
+			} else if strings.HasSuffix(name, "Sync") {
 				c.part(a)
 			}
 		}
 	}
 }
 
-// ofPlatform reports whether x is a member of the platform's object: wx.cloud.init.
-func ofPlatform(x script.Expr) bool {
+// asks reports whether what the platform is given makes a box with an input, whose texts
+// may ask for anything.
+func asks(o *script.Object) bool {
+	return slices.ContainsFunc(o.Props, func(p *script.Property) bool { return p.Key == "editable" })
+}
+
+// ofPlatform reports whether x is a member of the platform's object, wx.cloud.init, or
+// Taro.cloud.init with what the package of a framework exports.
+func (c *borrowed) ofPlatform(x script.Expr) bool {
 	for {
 		switch e := x.(type) {
 		case *script.Dot:
 			x = e.X
 		case *script.Ident:
+			if e.Symbol != nil {
+				return c.ofPackages(c.in)[e.Symbol] != nil
+			}
 			_, known := platform.GlobalByName(e.Name)
-			return known && e.Symbol == nil
+			return known
 		default:
 			return false
 		}
 	}
+}
+
+// ofPackages are the names in m of what packages with the platform's APIs export.
+func (c *borrowed) ofPackages(m *Module) map[*script.Symbol]*script.Ident {
+	if c.platform[m] == nil {
+		c.platform[m] = map[*script.Symbol]*script.Ident{}
+		for _, i := range m.Imports {
+			if slices.ContainsFunc(platform.Packages(), func(p platform.Package) bool { return p.Name == i.Spec }) {
+				maps.Copy(c.platform[m], bindings(m.Tree, i))
+			}
+		}
+	}
+	return c.platform[m]
 }
 
 // handed marks what the platform is given in o, its callbacks excepted.

@@ -209,6 +209,9 @@ func (b *buildConfig) path(x script.Expr) (string, bool) {
 		if d, ok := x.Fn.(*script.Dot); ok && d.Name == "cwd" {
 			return "", true
 		}
+		if p, ok := b.applied(x); ok {
+			return p, true
+		}
 		return b.join(x.Args)
 	case *script.New: // new URL('./src', import.meta.url)
 		return b.join(x.Args[:min(1, len(x.Args))])
@@ -217,6 +220,29 @@ func (b *buildConfig) path(x script.Expr) (string, bool) {
 		return v.String(), true
 	}
 	return "", false
+}
+
+// applied is the path that a function of the script makes of a name:
+//
+//	const part = name => path.join(__dirname, `src/parts/${name}`)
+func (b *buildConfig) applied(call *script.Call) (string, bool) {
+	id, ok := call.Fn.(*script.Ident)
+	if !ok || id.Symbol == nil {
+		return "", false
+	}
+	named := b.constants.named
+	f, _ := named[id.Symbol].(*script.Function)
+	if f == nil || len(f.Params) != 1 || len(call.Args) != 1 {
+		return "", false
+	}
+	name, ok := f.Params[0].(*script.Ident)
+	of, inner := f.Only().(*script.Call)
+	if !ok || !inner || of.Fn == call.Fn || b.constants.value(call.Args[0]) == nil {
+		return "", false
+	}
+	named[name.Symbol] = call.Args[0]
+	defer delete(named, name.Symbol)
+	return b.join(of.Args)
 }
 
 func (b *buildConfig) join(args []script.Expr) (string, bool) {

@@ -216,21 +216,31 @@ var shown = sync.OnceValue(func() map[string]map[string]bool {
 // no text from a person. Either they bind no value, hear of nothing but taps, hold nothing, and
 // say how it looks and no more, or its name says what it shows; or its name is that of a component that
 // takes a number or a mark; or it is one that shows what the template puts into it.
-func (v *View) onlyShows(tag string) bool {
-	takesNothing := v.takingNothing(tag)
+func (v *View) onlyShows(tag string) bool { return v.always(tag, takingNoText(tag)) }
+
+// bare reports whether no element of v with a tag gives its component more than its looks.
+func (v *View) bare(tag string) bool {
+	return v.always(tag, func(e *markup.Element) bool {
+		takes, _ := takes(e, false)
+		return !takes
+	})
+}
+
+// always reports whether v has elements with a tag, and has is true of all.
+func (v *View) always(tag string, has func(*markup.Element) bool) bool {
 	some, all := false, true
 	v.closure(func(v *View) {
 		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
 			if e.Tag == tag {
-				some, all = true, all && takesNothing(e)
+				some, all = true, all && has(e)
 			}
 		})
 	})
 	return some && all
 }
 
-// takingNothing gives the question that onlyShows asks of each element with a tag.
-func (v *View) takingNothing(tag string) func(*markup.Element) bool {
+// takingNoText gives the question that onlyShows asks of each element with a tag.
+func takingNoText(tag string) func(*markup.Element) bool {
 	words := strings.Split(spelling.Tag(tag), "-")
 	last := len(words) - 1
 	is := func(kind string) bool {
@@ -244,7 +254,10 @@ func (v *View) takingNothing(tag string) func(*markup.Element) bool {
 		return onlyHolds
 	}
 	named := is("word")
-	return func(e *markup.Element) bool { return takesNothing(e, named) }
+	return func(e *markup.Element) bool {
+		takes, drawn := takes(e, named)
+		return !takes && (drawn || named) && !holdsElements(e)
+	}
 }
 
 // onlyHolds reports whether an element has something to show, and hears of nothing but that it is shown.
@@ -254,24 +267,24 @@ func onlyHolds(e *markup.Element) bool {
 	})
 }
 
-func takesNothing(e *markup.Element, named bool) bool {
-	drawn := named
+// takes reports whether an element, by its attributes, may take something from a person,
+// and whether one of them is for what it draws. If its name says what it shows, plain
+// attributes say nothing of it.
+func takes(e *markup.Element, named bool) (takes, drawn bool) {
 	for _, a := range e.Attrs {
 		name := spelling.Tag(a.Name)
 		look, drawing := shown()["look"][name], shown()["drawing"][name]
 		switch {
 		case a.Kind == markup.Model:
-			return false
+			takes = true
 		case a.Kind == markup.Event:
-			if name != "tap" && name != "click" && name != "longpress" {
-				return false
-			}
+			takes = takes || name != "tap" && name != "click" && name != "longpress"
 		case a.Kind == markup.Plain && !look && !drawing && !named:
-			return false
+			takes = true
 		}
 		drawn = drawn || drawing
 	}
-	return drawn && !holdsElements(e)
+	return takes, drawn
 }
 
 func holdsElements(e *markup.Element) bool {

@@ -59,13 +59,16 @@ func constantsOf(tree *script.Program) *constants {
 		if e, ok := s.(*script.Export); ok && e.Decl != nil {
 			s = e.Decl
 		}
-		d, ok := s.(*script.VarDecl)
-		if !ok {
-			continue
-		}
-		for _, one := range d.Decls {
-			if id, ok := one.Target.(*script.Ident); ok && id.Symbol != nil && one.Init != nil {
-				c.named[id.Symbol] = one.Init
+		switch s := s.(type) {
+		case *script.FuncDecl:
+			if s.Func.Name != nil && s.Func.Name.Symbol != nil {
+				c.named[s.Func.Name.Symbol] = s.Func
+			}
+		case *script.VarDecl:
+			for _, one := range s.Decls {
+				if id, ok := one.Target.(*script.Ident); ok && id.Symbol != nil && one.Init != nil {
+					c.named[id.Symbol] = one.Init
+				}
 			}
 		}
 	}

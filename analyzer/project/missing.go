@@ -160,9 +160,13 @@ func knownPackage(spec string) bool {
 // (guide, project structure; read 2026-11).
 var componentFolders = []string{"wxcomponents/", "mycomponents/", "swancomponents/", "ttcomponents/", "kscomponents/", "jdcomponents/"}
 
-// copyOfPackage reports whether a path leads into the copy of a library that is known in
-// such a folder: "@/wxcomponents/towxml/towxml".
+// copyOfPackage reports whether a path leads into the copy of a library that is known: in
+// such a folder, "@/wxcomponents/towxml/towxml", or in one named after its scope, as tools of
+// libraries write it, "../components/@minui/wxc-popup/dist/index".
 func copyOfPackage(spec string) bool {
+	if _, rest, ok := strings.Cut(spec, "/@"); ok && knownPackage("@"+rest) {
+		return true
+	}
 	return slices.ContainsFunc(componentFolders, func(folder string) bool {
 		_, rest, ok := strings.Cut(spec, folder)
 		name, _ := resolve.SplitPackage(rest)

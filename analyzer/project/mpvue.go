@@ -156,9 +156,10 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 	return &out
 }
 
-// listedPages are the pages that src/pages.js lists for mpvue-entry, and that file.
+// listedPages are the pages that a script lists for mpvue-entry, and that script: src/pages.js,
+// or the one that the build names.
 func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
-	p := f.scriptAt(dir, "pages")
+	p := cmp.Or(f.scriptAt(dir, "pages"), f.namedList(f.packageDir(dir)))
 	if p == "" {
 		return nil, nil
 	}
@@ -167,6 +168,54 @@ func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
 		return nil, nil
 	}
 	return tree.File, elems(exported(tree))
+}
+
+// namedList is the list of pages that a script of the build in root gives mpvue-entry:
+//
+//	entry: MpvueEntry.getEntry({ pages: './src/router/routes.js' })
+//
+// It is "" if there is none. (mpvue-entry 2, README, options; read 2026-11.)
+func (f *finder) namedList(root string) (found string) {
+	for _, p := range f.list.below(root) {
+		if dir := path.Dir(p); !isScript(p) || dir != root && dir != path.Join(root, "build") {
+			continue
+		}
+		file, bad := f.list.read(p)
+		if bad != nil || !strings.Contains(file.Text, "mpvue-entry") {
+			continue
+		}
+		script.Walk(f.list.cache.script(file, ModeOf(p)), func(n script.Node) bool {
+			call, ok := n.(*script.Call)
+			if ok && script.LastName(call.Fn) == "getEntry" && len(call.Args) > 0 {
+				found = cmp.Or(found, f.listIn(call.Args[0], root, path.Dir(p)))
+			}
+			return found == ""
+		})
+	}
+	return found
+}
+
+// listIn is the script that an argument of getEntry names by its last text, below one of dirs:
+// a path, a call that makes one, or an object with pages.
+func (f *finder) listIn(arg script.Expr, dirs ...string) (found string) {
+	if o, ok := arg.(*script.Object); ok {
+		for _, p := range o.Props {
+			if p.Key == "pages" {
+				return f.listIn(p.Value, dirs...)
+			}
+		}
+		return ""
+	}
+	script.Walk(arg, func(n script.Node) bool {
+		text, ok := n.(*script.String)
+		for _, dir := range dirs {
+			if ok && f.list.has(path.Join(dir, text.Value)) {
+				found = path.Join(dir, text.Value)
+			}
+		}
+		return true
+	})
+	return found
 }
 
 // listedRoute is the route of a page in that list: 'pages/order.vue' or { path: '/pages/order' }.

@@ -45,3 +45,31 @@ func TestPagesOfMpvue(t *testing.T) {
 		"src/pages/map.vue:1 true <own-map> is imported and registered nowhere in the tree", // before the next, as paths are in order
 		`src/pages/visit/main.json:1 true "/static/gone/index" (<gone>)`)
 }
+
+// The build may name the list of pages for mpvue-entry. A list that no build names is none.
+func TestPageListOfTheBuild(t *testing.T) {
+	for build, want := range map[string][]string{
+		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry('./src/router/routes.js') }":                                   {"pages/list", "pages/map"},
+		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ pages: './src/router/routes.js', dist: 'dist' }) }":          {"pages/list", "pages/map"},
+		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ pages: path.join(__dirname, '../src/router/routes.js') }) }": {"pages/list", "pages/map"},
+		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ dist: './src/router/routes.js' }) }":                         {"pages/visit/main"},
+		"module.exports = { entry: getEntry('./src/router/routes.js') }":                                                                       {"pages/visit/main"},
+	} {
+		p := load(t, map[string]string{
+			"package.json":               `{"dependencies": {"mpvue": "^1.0.0"}}`,
+			"build/webpack.base.conf.js": build,
+			"src/main.js":                "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()",
+			"src/App.vue":                "<script>export default {}</script>",
+			"src/app.json":               `{"window": {}}`,
+			"src/router/routes.js":       "module.exports = [{ path: 'pages/list', config: {} }, { path: '/pages/map' }]",
+			"src/pages/visit/main.js":    "import Vue from 'vue'\nimport App from './form'\nnew Vue(App).$mount()",
+			"src/pages/visit/form.vue":   "<template><div/></template>",
+			"src/pages/list.vue":         "<template><div/></template>",
+			"src/pages/map.vue":          "<template><div/></template>",
+		})
+		require.Subset(t, p.Config.Pages, want, build)
+		if len(want) == 1 {
+			require.Equal(t, want, p.Config.Pages, build)
+		}
+	}
+}

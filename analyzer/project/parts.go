@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -68,7 +69,7 @@ func (l *parsed) part(p string, b *sfc.Block) string {
 	case b.Tag == "template":
 		found = l.resolve.Asset(p, src)
 	case holdsCode(b):
-		found = l.resolve.Script(p, src)
+		found = cmp.Or(l.resolve.Script(p, src), l.resolve.Script(p, "./"+src)) // wepy 1 joins the folder and src
 	}
 	if found == p {
 		return ""

@@ -42,7 +42,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
-			if meant := l.mistyped(u, tag); meant != "" && (native || !l.mayRegister(tag)) {
+			if meant := l.mistyped(u, tag); meant != "" && (native || formTags[meant] && !l.mayRegister(tag)) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
 					"<%s> 不是平台的标签，也没有注册为组件，可能是 <%s> 的笔误；其中的内容已读取",
 					"<%s> is no element of the platform, and no component is registered under that name; <%s> may have been meant; what it holds was read", tag, meant)})
@@ -54,6 +54,12 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			}
 			if u.View.onlyShows(tag) {
 				l.lackShown(g, tag, v.tagPlace(tag))
+				continue
+			}
+			if !native && l.unmade(tag) && u.View.bare(tag) {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
+					"组件 <%s> 没有引用，没有东西注册它，程序里也没有这个名字的文件，所以不会显示；请写出引用，或删除这个标签",
+					"the component <%s> is not imported, nothing registers it, and no file has its name, so it is not shown; import it, or remove the tag", tag)})
 				continue
 			}
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason(tag))
@@ -180,6 +186,14 @@ func (l *linked) nobodys(u *Unit, tag string) bool {
 	return (u.ConfigFile != nil || u.Single) && !l.names()[tag]
 }
 
+// unmade reports whether a tag that nothing in the tree registers can be no component from
+// elsewhere: no plug-in and no build may bring it in, no file has its name, and it is of
+// one word, <test>, which libraries do not take, as elements may have such names.
+func (l *linked) unmade(tag string) bool {
+	name := spelling.Tag(tag)
+	return !strings.Contains(name, "-") && !l.names()[name] && l.installs(tag) == "" && !l.bringsIn()
+}
+
 // names returns the names of the files in the tree and of their folders, as tags.
 func (l *linked) names() map[string]bool {
 	if l.tags == nil {
@@ -207,6 +221,10 @@ func (l *linked) mistyped(u *Unit, tag string) string {
 
 // platformTags are elements that every platform has and that programs use most.
 var platformTags = strings.Fields("block view text image button input textarea form label picker swiper switch slider icon canvas video navigator checkbox radio")
+
+// formTags are those of platformTags that take something: in Vue, where what takes something may be a component that is
+// registered elsewhere, only these are slips for such.
+var formTags = spelling.Set("input textarea form label picker switch slider checkbox radio")
 
 // namedElsewhere reports whether another page or component registers a tag.
 func (l *linked) namedElsewhere(tag string) bool {

@@ -208,6 +208,9 @@ func (p *parser) exportDecl(start int32, decorators []Expr) Stmt {
 			return &Empty{p.span(start)}
 		}
 	}
+	if p.exportsDefaultFrom() {
+		return p.exportDefaultFrom(start)
+	}
 	var decl Stmt
 	switch {
 	case len(decorators) > 0 && p.tok.kind == js.ClassToken:
@@ -245,8 +248,44 @@ func (p *parser) abstractClass(decorators []Expr, start int32) Stmt {
 	return &ClassDecl{c.Span, c}
 }
 
+// exportsDefaultFrom reports whether a name follows under which a module exports the default
+// of another, which Babel can compile (proposal-export-default-from, stage 1; read 2026-11):
+//
+//	export login from './login'
+//	export login, { logout } from './login'
+func (p *parser) exportsDefaultFrom() bool {
+	if !p.isIdent() {
+		return false
+	}
+	next := p.peek()
+	return next.kind == js.FromToken || next.kind == js.CommaToken
+}
+
+// exportDefaultFrom reads from the name on; of "export default from './login'", from behind it.
+func (p *parser) exportDefaultFrom(start int32) Stmt {
+	at, name := p.tok.span(), "default"
+	if p.tok.kind != js.FromToken {
+		name = p.moduleName()
+	}
+	n := &ExportName{Span: at, Local: &Ident{Span: at, Name: "default"}, Exported: name}
+	e := &Export{}
+	if p.accept(js.CommaToken) {
+		e = p.exportNames(start)
+	} else {
+		p.expect(js.FromToken)
+		e.Source = p.stringLiteral()
+		p.importEnd()
+	}
+	e.Names = append([]*ExportName{n}, e.Names...)
+	e.Span = p.span(start)
+	return e
+}
+
 func (p *parser) exportDefault(start int32, decorators []Expr) Stmt {
 	p.next()
+	if p.tok.kind == js.FromToken && p.peek().kind == js.StringToken {
+		return p.exportDefaultFrom(start)
+	}
 	e := &Export{Default: true}
 	from := p.tok.start
 	if len(decorators) > 0 {
@@ -296,7 +335,7 @@ func (p *parser) exportAll(start int32) Stmt {
 	return e
 }
 
-func (p *parser) exportNames(start int32) Stmt {
+func (p *parser) exportNames(start int32) *Export {
 	e := &Export{}
 	p.expect(js.OpenBraceToken)
 	for p.tok.kind != js.CloseBraceToken && p.tok.kind != eofToken {

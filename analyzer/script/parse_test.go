@@ -72,6 +72,7 @@ func TestAccepts(t *testing.T) {
 			"import a, {b as c, default as d} from 'x'", "import * as a from 'x'", "import 'x'", "import defer * as a from 'x'", "import {} from 'x'", "import {'a b' as c} from 'x'",
 			"import a from 'x' with {type: 'json'}", "import a from 'x' assert {type: 'json'}", "import type from 'x'", "import from from 'x'", "import defer from 'x'",
 			"export default async () => {}", "export default function () {}", "export default class {}", "export {a as default, b as 'c d'}", "export * from 'x'", "export let a = 1",
+			"export a from 'x'", "export a, {b, c as d} from 'x'", "export default from 'x'", "export default from", "export async from 'x'",
 			"class A { static; get; set; async; static static; static async; 'a'; 1; [b]; get\nc() {} }", "class A { a = 1; b\n*c() {} }", "class A extends (B, C) {}",
 			"label: for (;;) { continue label }", "yield: 1", "var yield, await", "await: 1", "function* g() { yield\nyield /re/ }", "async function f() { await /re/ }", "await x; await (y)",
 			"return 1", "return\n1", "throw {}", "try {} catch ({message}) {} finally {}", "switch (a) { case 1: default: case 2: b }", "debugger", "with (a) b",

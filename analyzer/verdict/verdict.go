@@ -12,6 +12,8 @@ package verdict
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/facts"
 	"github.com/beian/beian/analyzer/filed"
@@ -198,28 +200,66 @@ func webPages(shown []facts.Place) []Reason {
 // their own.
 const maxHidden = 10
 
-// hidden gives one reason for each of the files that may hide a collection point,
-// and one for those that are too many to name.
+// hidden gives one reason for each file that may hide a collection point and each thing
+// that is wrong in it, and one for those that are too many to name.
 func hidden(unread []project.Unread) []Reason {
-	var out []Reason
-	more := 0
+	var gaps []gap
 	for _, u := range unread {
-		switch {
-		case !u.Hides:
-		case len(out) == maxHidden:
-			more++
-		default:
-			out = append(out, Reason{Text: lang.Textf("%s 没有读到或没有读全，其中可能有收集点：%s",
-				"%s was not read, or not completely, and may hide a collection point: %s", u.Path, u.Reason)})
+		if !u.Hides {
+			continue
+		}
+		n := slices.IndexFunc(gaps, func(g gap) bool { return g.path == u.Path && g.reason == u.Reason })
+		if n < 0 {
+			n, gaps = len(gaps), append(gaps, gap{path: u.Path, reason: u.Reason})
+		}
+		if !u.Location.IsZero() {
+			gaps[n].lines = append(gaps[n].lines, u.Location.Start().Line)
 		}
 	}
-	if more > 0 {
+	var out []Reason
+	for _, g := range gaps[:min(len(gaps), maxHidden)] {
+		out = append(out, Reason{Text: lang.Textf("%s没有读到或没有读全，其中可能有收集点：%s",
+			"%s was not read, or not completely, and may hide a collection point: %s", g.where(), g.reason)})
+	}
+	if more := len(gaps) - len(out); more > 0 {
 		out = append(out, Reason{Text: lang.Text{
 			ZH: fmt.Sprintf("另有 %d 处没有读到，也可能有收集点", more),
 			EN: fmt.Sprintf("%d more places were not read and may hide one too", more),
 		}})
 	}
 	return out
+}
+
+// gap is what was not read in a file for one reason.
+type gap struct {
+	path   string
+	reason lang.Text
+	lines  []int // from 1; none if the whole file is meant
+}
+
+// maxLines is how many lines of a file a reason names.
+const maxLines = 6
+
+// where names the file and the lines: pages/a/a.vue (lines 29, 64).
+func (g gap) where() lang.Text {
+	lines := slices.Compact(slices.Sorted(slices.Values(g.lines)))
+	var named []string
+	for _, l := range lines[:min(len(lines), maxLines)] {
+		named = append(named, strconv.Itoa(l))
+	}
+	zh, en := strings.Join(named, "、"), strings.Join(named, ", ")
+	if more := len(lines) - len(named); more > 0 {
+		zh += fmt.Sprintf(" 等 %d", len(lines))
+		en += fmt.Sprintf(" and %d more", more)
+	}
+	switch len(lines) {
+	case 0:
+		return lang.Both(g.path+" ", g.path)
+	case 1:
+		return lang.Both(g.path+" 第 "+zh+" 行", g.path+" (line "+en+")")
+	default:
+		return lang.Both(g.path+" 第 "+zh+" 行", g.path+" (lines "+en+")")
+	}
 }
 
 var (

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -70,11 +71,35 @@ func TestUnread(t *testing.T) {
 
 	many := make([]project.Unread, maxHidden+3)
 	for i := range many {
-		many[i] = hiding
+		many[i] = project.Unread{Path: fmt.Sprintf("pages/p%d.wxml", i), Hides: true}
 	}
 	got = Judge(Input{Unread: many}).PersonalInformation
 	require.Len(t, got.Reasons, maxHidden+1)
 	require.Contains(t, got.Reasons[maxHidden].Text.EN, "3 more places")
+}
+
+func TestUnreadLines(t *testing.T) {
+	file := source.NewFile("pages/a/a.wxml", strings.Repeat("<a/>\n", 20))
+	at := func(line int) project.Unread {
+		start := int32(line-1) * int32(len("<a/>\n"))
+		place := source.Location{File: file, Span: source.Span{Start: start, End: start + 4}}
+		return project.Unread{Path: file.Path, Location: place, Hides: true}
+	}
+	for _, c := range []struct {
+		unread []project.Unread
+		en, zh string
+	}{
+		{[]project.Unread{{Path: file.Path, Hides: true}}, "a.wxml was", "a.wxml 没有"},
+		{[]project.Unread{at(3)}, "a.wxml (line 3) was", "a.wxml 第 3 行没有"},
+		{[]project.Unread{at(7), at(3), at(7)}, "a.wxml (lines 3, 7) was", "a.wxml 第 3、7 行没有"},
+		{[]project.Unread{at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)},
+			"(lines 1, 2, 3, 4, 5, 6 and 2 more) was", "第 1、2、3、4、5、6 等 8 行没有"},
+	} {
+		got := Judge(Input{Unread: c.unread}).PersonalInformation.Reasons
+		require.Len(t, got, 1)
+		require.Contains(t, got[0].Text.EN, c.en)
+		require.Contains(t, got[0].Text.ZH, c.zh)
+	}
 }
 
 func TestReasonsByPage(t *testing.T) {

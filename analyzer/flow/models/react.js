@@ -13,7 +13,7 @@ export function useReducer(reduce, init, make) {
   const cell = $cell(make ? make(init) : init)
   return [cell.value, action => { cell.value = reduce(cell.value, action) }]
 }
-export function useRef(v) { return $cell({ current: v }).value }
+export function useRef(v) { return $cell(v, 'current') }
 export const createRef = () => ({ current: null })
 export function useMemo(f) { return f() }
 export function useCallback(f) { return f }

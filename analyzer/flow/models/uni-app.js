@@ -18,6 +18,6 @@ export const onShareTimeline = f => $hook('onShareTimeline', f)
 export const onAddToFavorites = f => $hook('onAddToFavorites', f)
 export const onBackPress = f => $hook('onBackPress', f)
 export const onNavigationBarButtonTap = f => $hook('onNavigationBarButtonTap', f)
-export const onPageNotFound = () => {}
-export const onUnhandledRejection = () => {}
-export const onThemeChange = () => {}
+export const onPageNotFound = f => $hook('onPageNotFound', f)
+export const onUnhandledRejection = f => $hook('onUnhandledRejection', f)
+export const onThemeChange = f => $hook('onThemeChange', f)

@@ -54,7 +54,9 @@ export const onActivated = f => $hook('activated', f)
 export const onDeactivated = f => $hook('deactivated', f)
 export const onBeforeUnmount = f => $hook('beforeUnmount', f)
 export const onUnmounted = f => $hook('unmounted', f)
-export const onErrorCaptured = () => {}
+export const onErrorCaptured = f => $hook('errorCaptured', f)
+export const onRenderTracked = f => $hook('renderTracked', f)
+export const onRenderTriggered = f => $hook('renderTriggered', f)
 export const onScopeDispose = onUnmounted
 export const effectScope = () => ({ run(f) { return f() }, stop() {} })
 
