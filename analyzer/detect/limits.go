@@ -119,7 +119,9 @@ func inScripts(u *project.Unit, n names) bool {
 var (
 	stored    = newNames("", []string{"getStorage", "persist", "localStorage", "database", "useStorage"}, nil)
 	addressed = newNames("", []string{"onLoad", "useLoad", "useRouter", "useReady", "options", "query", "params"}, nil)
-	heard     = newNames("", []string{"eventChannel", "getOpenerEventChannel", "eventCenter", "EventBus", "eventBus", "emitter", "subscribe", "onMessage"}, []string{"on", "once", "bus"})
+	heard     = newNames("",
+		[]string{"eventChannel", "getOpenerEventChannel", "eventCenter", "EventBus", "eventBus", "emitter", "subscribe", "onMessage"},
+		[]string{"on", "once", "bus"})
 )
 
 // limited is the path of the script or template that ran into a limit, or that of its unit.

@@ -28,7 +28,9 @@ func TestUnfollowedOnce(t *testing.T) {
 	page := &project.Unit{Path: "pages/cart/cart", Kind: project.PageUnit}
 	d := newDestinations(p, &flow.Result{Limits: []flow.Limit{{Unit: page, What: "steps"}, {What: "rounds"}, {Unit: page, What: "calls"}, {Unit: page, What: "steps"}}})
 	require.Empty(t, d.unfollowed(nil))
-	out := d.unfollowed([]finding.Finding{{Rule: rule("field/phone"), Kind: finding.KindField, Category: finding.Phone, Location: source.Location{File: source.NewFile("a", "a")}}})
+	out := d.unfollowed([]finding.Finding{{
+		Rule: rule("field/phone"), Kind: finding.KindField, Category: finding.Phone, Location: source.Location{File: source.NewFile("a", "a")},
+	}})
 	require.Len(t, out, 2)
 	require.Equal(t, ".", out[0].Path)
 	require.Contains(t, out[0].Reason.EN, "limit of rounds")
@@ -106,13 +108,15 @@ func TestUnfollowedWhereValuesAre(t *testing.T) {
 			}
 			values.Limits = []flow.Limit{limit}
 			if c.held {
-				values.Held = map[flow.Limit][]source.Location{limit: {{File: values.Controls[0].View.File, Span: values.Controls[0].Element.Open}}}
+				c := values.Controls[0]
+				values.Held = map[flow.Limit][]source.Location{limit: {{File: c.View.File, Span: c.Element.Open}}}
 			}
 			field := rule("field/phone")
 			_, unread, err := Run(p, values, []*Detector{{Name: "field", Rules: []*finding.Rule{field}, Run: func(pass *Pass) error {
 				for _, control := range pass.Flow.Controls {
 					if c.collects {
-						pass.Report(finding.Finding{Rule: field, Category: finding.Phone, Confidence: finding.High, Reachable: true, Flows: control.Uses.Flows,
+						pass.Report(finding.Finding{
+							Rule: field, Category: finding.Phone, Confidence: finding.High, Reachable: true, Flows: control.Uses.Flows,
 							Location: source.Location{File: control.View.File, Span: control.Element.Open}})
 					}
 				}

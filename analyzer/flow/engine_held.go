@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/beian/beian/analyzer/project"
@@ -40,7 +39,7 @@ func (m *machine) held() map[Limit][]source.Location {
 		for at := range places {
 			out[l] = append(out[l], at)
 		}
-		slices.SortFunc(out[l], func(a, b source.Location) int { return cmp.Or(compareLocations(a, b)) })
+		slices.SortFunc(out[l], compareLocations)
 	}
 	return out
 }

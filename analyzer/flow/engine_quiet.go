@@ -28,7 +28,10 @@ type slotted struct {
 
 // quietUnits finds them: those are left that show no control, and none of the others.
 func (m *machine) quietUnits() quietUnits {
-	q := quietUnits{m, map[*project.Unit]bool{nil: true}, map[*project.Unit][]slotted{}, map[*project.Unit]bool{}, map[[2]*markup.Element]bool{}}
+	q := quietUnits{
+		machine: m, loud: map[*project.Unit]bool{nil: true}, filling: map[*project.Unit][]slotted{},
+		filled: map[*project.Unit]bool{}, drawn: map[[2]*markup.Element]bool{},
+	}
 	for _, c := range m.ledger.sequence {
 		for _, h := range c.Hosts {
 			q.drawn[[2]*markup.Element{h.Element, c.Element}] = true
