@@ -39,6 +39,8 @@ func TestLabelsThatAreNoPlainText(t *testing.T) {
 		"a picture in its place":          {`<view><image src="/tel.png"/><input bindinput="typed"/></view>`, verdict.Undetermined},
 		"a picture around the view":       {`<image src="/tel.png"/><view><view><input bindinput="typed" placeholder="请输入"/></view></view>`, verdict.Undetermined},
 		"a picture and a text":            {`<view><image src="/tel.png"/><input bindinput="typed" placeholder="备注"/></view>`, verdict.NotTriggered},
+		"a picture and an amount":         {`<view><image src="/apple.png"/><input type="digit" bindinput="typed" placeholder="0"/></view>`, verdict.NotTriggered},
+		"a picture and a number":          {`<view><image src="/tel.png"/><input type="number" bindinput="typed" placeholder="0"/></view>`, verdict.Undetermined},
 		"a picture and a large box":       {`<view><image src="/leaf.png"/><textarea bindinput="typed" placeholder="请写"/></view>`, verdict.NotTriggered},
 		"a picture and a search":          {`<view><image src="/glass.png"/><input bindinput="typed" placeholder="搜索"/></view>`, verdict.NotTriggered},
 		"a picture in a search bar":       {`<view id="searchBar"><view><image src="/back.svg"/><input bindinput="typed"/></view></view>`, verdict.NotTriggered},

@@ -139,9 +139,10 @@ func (e *Reading) Varies() bool { return e.computed && !e.literal && !e.counts &
 func (e *Reading) Turned() bool { return e.turned && e.undecided() }
 
 // Pictured reports whether a picture beside the control may say what it asks for, and nothing
-// else says it. The program receives what is entered. A box for several lines is for prose.
+// else says it. The program receives what is entered. A box for several lines is for prose, and
+// one for numbers with a decimal point (type="digit" of the platforms) for amounts.
 func (e *Reading) Pictured() bool {
-	return e.pictured && e.taken && e.role == platform.Input && e.Silent()
+	return e.pictured && e.taken && e.role == platform.Input && e.kind.Text != "digit" && e.Silent()
 }
 
 // undecided reports whether the control takes text and nothing that it is known to ask for

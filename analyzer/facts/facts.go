@@ -30,6 +30,7 @@ type Facts struct {
 	Calls     []Call
 	Loaded    []Call  // calls in libraries of components that reachable code loads; whether they run is not known
 	WebPages  []Place // elements that show a web page, whose code is not the program's
+	OfPlugins []Place // plugins whose components reachable pages show; their code is not the program's
 	Scopes    []Place // permissions that reachable code asks for with wx.authorize
 	Plugins   []Plugin
 	Policies  []Place // where a privacy policy or the platform's contract is shown
@@ -134,10 +135,26 @@ func Gather(p *project.Program, values *flow.Result) Facts {
 	for _, pl := range p.Plugins {
 		g.facts.Plugins = append(g.facts.Plugins, Plugin{pl.Alias, pl.Provider, pl.Version, pl.Location})
 	}
+	for _, u := range p.Units {
+		g.plugins(u)
+	}
 	g.texts()
 	g.numbers()
 	g.sort()
 	return g.facts
+}
+
+// plugins notes the plugins whose components u shows.
+func (g *gatherer) plugins(u *project.Unit) {
+	if !u.Reachable || !u.Own() {
+		return
+	}
+	for _, shown := range g.program.PluginComponents(u) {
+		same := func(p Place) bool { return p.Text == shown.Plugin }
+		if !slices.ContainsFunc(g.facts.OfPlugins, same) {
+			g.facts.OfPlugins = append(g.facts.OfPlugins, Place{shown.Plugin, shown.Location})
+		}
+	}
 }
 
 type gatherer struct {

@@ -10,6 +10,7 @@ func (f Facts) With(other Facts) Facts {
 	g.facts.Calls = more(f.Calls, other.Calls, func(c Call) string { return c.API })
 	g.facts.Loaded = more(f.Loaded, other.Loaded, func(c Call) string { return c.API })
 	g.facts.WebPages = more(f.WebPages, other.WebPages, placed)
+	g.facts.OfPlugins = more(f.OfPlugins, other.OfPlugins, func(p Place) string { return p.Text })
 	g.facts.Scopes = more(f.Scopes, other.Scopes, placed)
 	g.facts.Policies = more(f.Policies, other.Policies, placed)
 	g.facts.Numbers = more(f.Numbers, other.Numbers, placed)

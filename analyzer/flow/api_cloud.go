@@ -49,10 +49,55 @@ func (m *machine) cloudExports(name string) *Value {
 	return undefinedValue
 }
 
+// cloudGlobal is the global object of uniCloud.
+const cloudGlobal = "uniCloud"
+
+// databaseOperations are what triggers of uniCloud call the functions that change a collection.
+var databaseOperations = map[string]string{
+	"Collection.add": "Create", "DatabaseComponent.add": "Create",
+	"Query.update": "Update", "Query.updateAndReturn": "Update", "Document.update": "Update", "Document.updateAndReturn": "Update",
+	"Document.set": "Update", "DatabaseComponent.update": "Update",
+	"Query.remove": "Delete", "Document.remove": "Delete", "DatabaseComponent.remove": "Delete",
+}
+
+// triggered runs what uniCloud runs on its server before and after a client changes a collection: the triggers in
+// NAME.schema.ext.js (uniCloud documents, 数据库触发器; read 2026-11). What cloud functions change runs none.
+func triggered(m *machine, c *call) *Value {
+	collection, _, _ := strings.Cut(c.fn.about, environmentMark)
+	script := m.program.Triggers[collection]
+	here := m.here().File
+	if script == nil || script.Tree == nil || c.fn.global != cloudGlobal || here == nil || m.program.OnServer(here.Path) {
+		return nil
+	}
+	triggers := m.get(m.get(objectOf(m.exports(script).object), "exports"), "trigger")
+	operation := databaseOperations[c.fn.path]
+	for _, when := range [...]string{"before", "after"} {
+		fn := m.get(triggers, when+operation)
+		if !callable(fn) || fn.unknown {
+			continue
+		}
+		event := m.object(plainObject, site{c.site, when})
+		m.setProp(event, "collection", textOf(collection))
+		switch operation {
+		case "Create":
+			list := c.arg(0)
+			if !slices.ContainsFunc(list.objects, isList) {
+				list = m.array(site{c.site, "added"}, []*Value{list}, nil)
+			}
+			m.setProp(event, "addDataList", list)
+		case "Update":
+			m.setProp(event, "updateData", joinAll(c.args))
+		}
+		m.setOpen(event, true)
+		m.call(fn, undefinedValue, []*Value{objectOf(event)}, site{c.site, when + "run"})
+	}
+	return nil
+}
+
 // initCloud is cloud.init. That of uniCloud returns the space it is given.
 func initCloud(m *machine, c *call) *Value {
-	if c.fn.global == "uniCloud" {
-		return m.platformObject("uniCloud", "cloud.")
+	if c.fn.global == cloudGlobal {
+		return m.platformObject(cloudGlobal, "cloud.")
 	}
 	if env := m.cloudNamed(c.arg(0)); env != "" && !slices.Contains(m.ledger.clouds, env) {
 		m.ledger.clouds = append(m.ledger.clouds, env)

@@ -2,11 +2,13 @@ package flow
 
 import (
 	"embed"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/beian/beian/analyzer/finding"
+	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
@@ -49,7 +51,10 @@ var modelOf = map[string]string{
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
-	"remax": "remax", "remax/macro": "remax", "@remax/macro": "remax", "@remax/framework-shared": "remax", "@remax/runtime": "remax",
+	"uni-simple-router": "uni-router", "hhyang-uni-simple-router": "uni-router", "uni-mini-router": "uni-router",
+	"@alova/adapter-uniapp": "alova-adapter", "@alova/adapter-taro": "alova-adapter", "@alova/adapter-taro/vue": "alova-adapter",
+	"@alova/adapter-taro/react": "alova-adapter", "remax": "remax", "remax/macro": "remax", "@remax/macro": "remax",
+	"@remax/framework-shared": "remax", "@remax/runtime": "remax",
 	"@rematch/core": "redux", "solid-js": "solid-js", "solid-js/store": "solid-js", "solid-js/web": "solid-js",
 	"mobx": "redux", "mobx-react": "redux", "mobx-react-lite": "redux", "@tarojs/mobx": "redux",
 }
@@ -238,6 +243,7 @@ func init() {
 	defineGlobal("$node", selectNodes)
 	defineGlobal("$foreign", foreign)
 	defineGlobal("$own", ownFunctions)
+	defineGlobal("$routes", routesOf)
 }
 
 var emitObject = nativeObject("emit", emitAll)
@@ -320,6 +326,39 @@ func pageQuery(m *machine, c *call) *Value {
 		return objectOf(i.query)
 	}
 	return unknownValue
+}
+
+// routesOf is $routes(): what pages.json says of each page, its path as routers have it.
+func routesOf(m *machine, c *call) *Value {
+	list := &jsonc.Value{Kind: jsonc.Array}
+	if m.program.Config == nil {
+		return m.valueOfJSON(nil, list)
+	}
+	config := m.program.Config.Value
+	add := func(root string, pages *jsonc.Value) {
+		if pages == nil {
+			return
+		}
+		for _, page := range pages.Elems {
+			entry := &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{
+				{Name: "path", Value: jsonc.NewString(page.Span, path.Join("/", root, page.Get("path").String()))}}}
+			for _, name := range [...]string{"name", "aliasPath"} {
+				if v := page.Get(name); v.Is(jsonc.String) {
+					entry.Members = append(entry.Members, &jsonc.Member{Name: name, Value: v})
+				}
+			}
+			list.Elems = append(list.Elems, entry)
+		}
+	}
+	add("", config.Get("pages"))
+	for _, key := range [...]string{"subPackages", "subpackages"} {
+		if subs := config.Get(key); subs != nil {
+			for _, sub := range subs.Elems {
+				add(sub.Get("root").String(), sub.Get("pages"))
+			}
+		}
+	}
+	return m.valueOfJSON(m.program.Config.File, list)
 }
 
 // presentInstance is $instance(): the component that runs.

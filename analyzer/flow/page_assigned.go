@@ -21,6 +21,7 @@ type assigned struct {
 	setters  map[*script.Symbol]string // names of the states that hooks give with a setter
 	states   map[stateName]bool        // those that only their setters change
 	params                             // what a page is opened with
+	props    offers
 }
 
 // writing is what is written under one name.
@@ -86,7 +87,7 @@ func assignedIn(p *project.Program) *assigned {
 	w := &assigned{
 		names: map[string]*writing{}, wild: map[*script.Program]bool{},
 		declared: map[string]bool{}, known: map[script.Node]bool{}, setters: map[*script.Symbol]string{}, states: map[stateName]bool{},
-		params: newParams(),
+		params: newParams(), props: newOffers(p),
 	}
 	for _, m := range p.Modules {
 		if m.Tree != nil && m.Library == "" {
@@ -94,7 +95,10 @@ func assignedIn(p *project.Program) *assigned {
 		}
 	}
 	for _, v := range p.Views {
-		markup.WalkElements(v.Nodes(), func(e *markup.Element) { w.attrs(e.Attrs) })
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			w.attrs(e.Attrs)
+			w.props.element(e)
+		})
 	}
 	return w
 }
@@ -250,11 +254,13 @@ func (w *assigned) declare(x script.Expr) {
 	case *script.Object:
 		for _, p := range x.Props {
 			w.declared[p.Key], w.known[p.Value] = true, true
+			w.props.declare(p.Key, p.Value)
 		}
 	case *script.Array:
 		for _, e := range x.Elems {
 			if s, ok := e.(*script.String); ok {
 				w.declared[s.Value], w.known[s] = true, true
+				w.props.declare(s.Value, nil)
 			}
 		}
 	}

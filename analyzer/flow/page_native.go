@@ -54,8 +54,11 @@ func (l nativeLife) option(i *instance, name string, v *Value, depth int) {
 		for name, fn := range v.properties() {
 			i.object.put(name, fn)
 		}
-	case "observers", "watch":
+	case "observers":
 		m.addObservers(i, v)
+	case "watch":
+		m.addObservers(i, v)
+		i.object.put(name, v) // miniprogram-computed asks it for what is computed
 	case "lifetimes", "pageLifetimes":
 		for name, fn := range v.properties() {
 			i.object.put(lifecyclePrefix+name, fn)

@@ -45,8 +45,12 @@ func (m *machine) shareParts(name string, parts []string, answer *Value, at sour
 		m.queryKeys(v, at)
 	}
 	m.loseChoices(d.choices)
-	if len(d.taints) > 0 {
-		m.arrive(d.taints, finding.Sink{Kind: finding.ThirdParty, API: name, Location: at})
+	if len(d.taints) == 0 {
+		return
+	}
+	m.arrive(d.taints, finding.Sink{Kind: finding.ThirdParty, API: name, Location: at})
+	if address := m.get(answer, "path"); len(deepTaints(address)) > 0 { // whoever gets it opens that page with it
+		m.open(address, restarts, at)
 	}
 }
 

@@ -244,9 +244,10 @@ func (m *machine) settled(s *scope, path []string, x wish) (param string, ok boo
 // settledIn is settled in the script or view of u, outside of loops.
 func (m *machine) settledIn(u *project.Unit, path []string, x wish) (param string, ok bool) {
 	w := m.written()
+	given := u.Kind == project.ComponentUnit && w.declared[path[0]]
 	switch {
 	case u.Script != nil && w.states[stateName{u.Script.Tree, path[0]}]: // computed names do not reach it
-	case u.Script != nil && w.anything(u.Script, 0), u.Kind == project.ComponentUnit && w.declared[path[0]]:
+	case u.Script != nil && w.anything(u.Script, 0), given && (len(path) > 1 || w.props.may(path[0], x)):
 		return "", false
 	}
 	for _, name := range path[:len(path)-1] {

@@ -268,6 +268,16 @@ func (o *Object) accessor(name string, fn *Value, set bool) {
 	t.getters[name] = fn
 }
 
+// platform is the platform's object if o is that, or a copy of it; nil for others.
+func (o *Object) platform() *Object {
+	for _, p := range [...]*Object{o, o.proto} {
+		if p != nil && p.kind == platformObject && p.path == "" {
+			return p
+		}
+	}
+	return nil
+}
+
 // copyInto copies the properties of everything v can be into o.
 func (m *machine) copyInto(o *Object, v *Value) {
 	if v == nil {
@@ -309,8 +319,8 @@ func (m *machine) copyInto(o *Object, v *Value) {
 		if from.open || from.kind == platformObject {
 			m.setOpen(o, true)
 		}
-		if from.kind == platformObject && from.path == "" && o.proto == nil {
-			m.setProto(o, from) // { ...wx } has all that wx has
+		if p := from.platform(); p != nil && o.proto == nil {
+			m.setProto(o, p) // { ...wx } has all that wx has
 		}
 	}
 	for _, c := range v.consts {

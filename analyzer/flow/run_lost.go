@@ -136,7 +136,7 @@ func withoutArguments(text string) string {
 func languageMethod(at source.Location, this *Value, args []*Value) bool {
 	name := methodAt(at)
 	switch {
-	case name == "":
+	case name == "", name == "replace" && leadsByName(receiverAt(at)): // router.replace('/pages/a?b=' + c)
 		return false
 	case platform.QuietMethod(name):
 		return true
@@ -151,6 +151,18 @@ func languageMethod(at source.Location, this *Value, args []*Value) bool {
 
 // methodAt is the name of the method that a callee at this place names; "" if it names none.
 func methodAt(at source.Location) string {
+	_, name := calleeAt(at)
+	return name
+}
+
+// receiverAt is the last name in what stands before the method: "b" of a.b.push.
+func receiverAt(at source.Location) string {
+	receiver, _ := calleeAt(at)
+	return receiver[strings.LastIndexByte(receiver, '.')+1:]
+}
+
+// calleeAt takes a callee at this place apart; both are "" if it names no method.
+func calleeAt(at source.Location) (receiver, method string) {
 	text := at.Text()
 	if len(text) > maxChain {
 		text = text[len(text)-maxChain:]
@@ -158,9 +170,9 @@ func methodAt(at source.Location) string {
 	text = strings.TrimSuffix(strings.TrimSuffix(text, ".call"), ".apply")
 	dot := strings.LastIndexByte(text, '.')
 	if dot < 0 {
-		return ""
+		return "", ""
 	}
-	return text[dot+1:]
+	return text[:dot], text[dot+1:]
 }
 
 func isList(o *Object) bool { return o.kind == arrayObject }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/ir"
@@ -89,7 +90,7 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 	case in.B == ir.None:
 	case this.isUnknown() && fn.isUnknown() && m.anyTainted(args):
 		def := definition(f.fn.Body(), in, in.A)
-		if def == nil || def.Op != ir.Get || !grows[def.Name] {
+		if def == nil || def.Op != ir.Get || !grows[def.Name] || leads(definition(f.fn.Body(), in, in.B)) {
 			break
 		}
 		fn, this = method("Array", def.Name), m.standIn(f, in, in.B, arrayObject)
@@ -102,6 +103,29 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 	}
 	return fn, this
 }
+
+// leads reports whether what def takes is by its name no list but something that a plug-in gives, or
+// that leads to pages: this.$Router.push({ path, query }).
+func leads(def *ir.Instr) bool {
+	var name string
+	switch {
+	case def == nil:
+	case def.Op == ir.Get:
+		name = def.Name
+	case def.Op == ir.Load:
+		name = def.Ext.Var.Name
+	}
+	return leadsByName(name)
+}
+
+// leadsByName is leads for what has a name.
+func leadsByName(name string) bool {
+	words := spelling.Words(name)
+	return strings.HasPrefix(name, "$") || len(words) > 0 && leading[words[len(words)-1]]
+}
+
+// leading are the last words in the names of what leads to pages by push.
+var leading = spelling.Set("router navigator")
 
 // grows are the methods that put their arguments into a list.
 var grows = map[string]bool{"push": true, "unshift": true, "splice": true}

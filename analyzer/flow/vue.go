@@ -81,7 +81,7 @@ func (i *instance) refs(m *machine) *Value {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(i.libraryRefs)) {
-		m.addProp(o, name, join(unknownValue, i.libraryRefs[name]))
+		m.addProp(o, name, orSomething(i.libraryRefs[name]))
 	}
 	return objectOf(o)
 }

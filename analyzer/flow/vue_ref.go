@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/spelling"
 )
 
@@ -27,6 +28,15 @@ var verdictForms = []string{"u-form", "up-form", "uv-form", "wd-form", "nut-form
 // libraryRef is what a ref to e holds if e is a component of a library: what e is given, as
 // properties of the component, and the methods of a form. It is nil for others.
 func (m *machine) libraryRef(s *scope, e *markup.Element) *Value {
+	if api := platform.APIByName("element." + e.Tag); api != nil && api.Returns != "" {
+		collection := ""
+		if a := e.Attr("collection"); a != nil {
+			if name, ok := s.valueOf(m, s.view.File, a.Parts).only(); ok {
+				collection = name.str
+			}
+		}
+		return m.platformAbout(cloudGlobal, api.Returns, collection)
+	}
 	if !compound(e.Tag) || s.instance.kidKeys[kidKey{element: e, iter: s.iter}] != nil {
 		return nil
 	}
@@ -46,6 +56,15 @@ func (m *machine) libraryRef(s *scope, e *markup.Element) *Value {
 		}
 	}
 	return objectOf(o)
+}
+
+// orSomething is what a ref holds that leads to ref: what the component has besides is not known, but for an object
+// of the platform.
+func orSomething(ref *Value) *Value {
+	if ref != nil && slices.ContainsFunc(ref.objects, func(o *Object) bool { return o.kind == platformObject }) {
+		return ref
+	}
+	return join(unknownValue, ref)
 }
 
 // addFormMethods gives o the methods of a form whose values a binds, which they give if

@@ -39,7 +39,7 @@ func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 	if !static { // :ref="el => form = el"
 		r.entryPoint(s.instance, a, s.iter, func() {
 			if fn := s.valueOf(r.machine, s.view.File, a.Parts); runnable(fn) {
-				r.call(fn, undefinedValue, []*Value{join(unknownValue, ref)}, a)
+				r.call(fn, undefinedValue, []*Value{orSomething(ref)}, a)
 			}
 		})
 		return
@@ -51,7 +51,7 @@ func (l vueLife) shown(r *renderer, s *scope, e *markup.Element) {
 	if v == nil {
 		return
 	}
-	target := join(unknownValue, ref)
+	target := orSomething(ref)
 	if kid := s.instance.kidKeys[kidKey{element: e, iter: s.iter}]; kid != nil {
 		target = objectOf(kid.object)
 	}

@@ -74,7 +74,7 @@ func namedBeside(tree *script.Program) (specs []string) {
 		case *script.Export:
 			note(n.Source)
 		case *script.Call:
-			if id, ok := n.Fn.(*script.Ident); ok && id.Name == "require" && len(n.Args) == 1 {
+			if id, ok := n.Fn.(*script.Ident); ok && requiresAnew(id.Name) && len(n.Args) == 1 {
 				s, _ := n.Args[0].(*script.String)
 				note(s)
 			}
@@ -83,6 +83,10 @@ func namedBeside(tree *script.Program) (specs []string) {
 	})
 	return specs
 }
+
+// requiresAnew reports whether name is require, or hotRequire of uni-pages-hot-modules, which loads a
+// module anew at each change.
+func requiresAnew(name string) bool { return name == "require" || name == "hotRequire" }
 
 // scriptAt returns the script that a path without suffix means, or nothing.
 func (l *listing) scriptAt(base string) []string {

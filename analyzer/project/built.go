@@ -39,7 +39,7 @@ var builtFiles = map[string][]string{
 // in the same project.
 func (f *finder) bearsBuild(s, o *site) bool {
 	if s.Framework != nil || o.Framework == nil || s.Form != miniProgram ||
-		!under(f.packageDir(o.Source), s.Source) || under(s.Source, o.Source) {
+		!under(f.list.packageDir(o.Source), s.Source) || under(s.Source, o.Source) {
 		return false
 	}
 	return slices.ContainsFunc(builtFiles[o.Framework.Name], func(name string) bool { return f.list.has(path.Join(s.Source, name)) })
@@ -114,7 +114,7 @@ func (f *finder) stale(s *site, sites []*site) bool {
 		return false
 	}
 	for _, o := range sites {
-		if o.Framework != nil && o.Source != s.Source && f.packageDir(o.Source) == s.Source {
+		if o.Framework != nil && o.Source != s.Source && f.list.packageDir(o.Source) == s.Source {
 			f.leaves(s, o)
 			return true
 		}

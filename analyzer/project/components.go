@@ -93,7 +93,7 @@ func joinedName(p string) string {
 // by tag: those below components of the program and of each subpackage, unless its
 // settings name other patterns.
 func (l *linked) placedComponents() map[string]string {
-	if !l.asksFor("weapp-vite") {
+	if !l.builtByWeappVite {
 		return nil
 	}
 	patterns := []string{"components/**/*"}
@@ -115,8 +115,9 @@ func (l *linked) placedComponents() map[string]string {
 	}
 	found := map[string]string{}
 	for _, p := range l.own {
-		base, is := strings.CutSuffix(p, l.platform.Markup)
-		if !is || !slices.ContainsFunc(patterns, func(glob string) bool { return doublestar.MatchUnvalidated(glob, l.route(p)) }) {
+		base := strings.TrimSuffix(p, path.Ext(p))
+		matches := func(glob string) bool { return doublestar.MatchUnvalidated(glob, l.route(p)) }
+		if !l.isTemplate(p) || !slices.ContainsFunc(patterns, matches) {
 			continue
 		}
 		if j := l.unitJSON(base, true); j != nil && j.value.Get("component").Bool() {
@@ -128,7 +129,7 @@ func (l *linked) placedComponents() map[string]string {
 
 // asksFor reports whether package.json asks for a package.
 func (l *configured) asksFor(name string) bool {
-	for _, dir := range []string{l.site.Root, l.site.Source} {
+	for _, dir := range []string{l.site.Root, l.site.Source, l.list.packageDir(l.site.Source)} {
 		manifest := l.readJSON(path.Join(dir, "package.json"), false)
 		for _, key := range []string{"dependencies", "devDependencies"} {
 			if manifest != nil && manifest.value.Path(key, name) != nil {

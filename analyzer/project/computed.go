@@ -24,6 +24,13 @@ type change struct {
 	path  []string    // of the property; empty for the name itself
 	value script.Expr // what becomes part of it
 	items bool        // value is an item of a list
+	loops []loop      // around the statement, the outermost first
+}
+
+// loop gives a name the items of a list, one after the other: roots.forEach(root => …).
+type loop struct {
+	item *script.Symbol
+	list script.Expr
 }
 
 // computedConstants reads the constants of a script as constantsOf does, with those of
@@ -33,6 +40,7 @@ func computedConstants(tree *script.Program, on *platform.Platform, open opener)
 	c := constantsOf(tree)
 	c.on = on
 	c.changes, c.open, c.imports = map[*script.Symbol][]change{}, open, map[*script.Symbol]imported{}
+	c.bound = map[*script.Symbol]*jsonc.Value{}
 	for _, s := range tree.Body() {
 		if imp, ok := s.(*script.Import); ok && imp.Source != nil {
 			if imp.Default != nil {
@@ -103,9 +111,65 @@ func (c *constants) statements(n script.Node) {
 			c.note(n.Target, nil, n.Value, false)
 		case *script.Call:
 			c.noteCall(n)
+			return !c.eachOf(n)
+		case *script.ForIn:
+			if d, ok := n.Left.(*script.VarDecl); ok && n.Of && len(d.Decls) == 1 {
+				c.inLoop(d.Decls[0].Target, n.X, n.Body)
+				return false
+			}
 		}
 		return true
 	})
+}
+
+// eachOf notes the statements of the function in list.forEach(item => …), and reports whether x is that.
+func (c *constants) eachOf(x *script.Call) bool {
+	d, ok := x.Fn.(*script.Dot)
+	if !ok || d.Name != "forEach" || len(x.Args) == 0 {
+		return false
+	}
+	f, ok := x.Args[0].(*script.Function)
+	if !ok || len(f.Params) == 0 {
+		return false
+	}
+	body := script.Node(f.Result)
+	if f.Body != nil {
+		body = f.Body
+	}
+	c.inLoop(f.Params[0], d.X, body)
+	return true
+}
+
+// inLoop notes the statements of body, in which target is each item of a list.
+func (c *constants) inLoop(target, list script.Expr, body script.Node) {
+	outer := c.loops
+	if id, ok := target.(*script.Ident); ok && id.Symbol != nil {
+		c.loops = append(outer[:len(outer):len(outer)], loop{id.Symbol, list})
+	}
+	c.statements(body)
+	c.loops = outer
+}
+
+// inEach calls do with the names of loops bound to each item of their lists in turn.
+func (c *constants) inEach(loops []loop, do func()) {
+	if len(loops) == 0 {
+		do()
+		return
+	}
+	list := c.value(loops[0].list)
+	if !list.Is(jsonc.Array) || c.bound == nil {
+		c.inEach(loops[1:], do) // the name is unknown
+		return
+	}
+	for _, e := range list.Elems {
+		before, had := c.bound[loops[0].item]
+		c.bound[loops[0].item] = e
+		c.inEach(loops[1:], do)
+		delete(c.bound, loops[0].item)
+		if had {
+			c.bound[loops[0].item] = before
+		}
+	}
 }
 
 // declared notes what a declaration gives names: const pages = […], const { pages } = require('./routes').
@@ -170,7 +234,7 @@ func (c *constants) note(target script.Expr, path []string, value script.Expr, i
 	case *script.Ident:
 		if t.Symbol != nil {
 			slices.Reverse(path)
-			c.changes[t.Symbol] = append(c.changes[t.Symbol], change{path, value, items})
+			c.changes[t.Symbol] = append(c.changes[t.Symbol], change{path, value, items, c.loops})
 		}
 	case *script.Dot:
 		c.note(t.X, append(path, t.Name), value, items)
@@ -184,14 +248,11 @@ func (c *constants) note(target script.Expr, path []string, value script.Expr, i
 // name returns what a name is in all states: what it is declared as, with all that
 // statements make a part of it.
 func (c *constants) name(id *script.Ident) *jsonc.Value {
-	if v, ok := c.bound[id.Symbol]; ok {
-		return v
-	}
-	if from, ok := c.imports[id.Symbol]; ok && id.Symbol != nil {
+	v, given := c.bound[id.Symbol]
+	if from, ok := c.imports[id.Symbol]; ok && id.Symbol != nil && !given {
 		return c.opened(id, from)
 	}
-	var v *jsonc.Value
-	if init := c.named[id.Symbol]; init != nil {
+	if init := c.named[id.Symbol]; init != nil && !given {
 		v = c.value(init)
 	}
 	if c.busy[id.Symbol] {
@@ -204,18 +265,23 @@ func (c *constants) name(id *script.Ident) *jsonc.Value {
 	for _, ch := range c.changes[id.Symbol] {
 		keys := c.keys
 		c.keys = append(keys[:len(keys):len(keys)], ch.path...)
-		more := c.value(ch.value)
-		if ch.items {
-			more = &jsonc.Value{Span: ch.value.Range(), Kind: jsonc.Array, Elems: c.items(ch.value)}
-		}
+		c.inEach(ch.loops, func() { v = merged(v, c.changed(ch)) })
 		c.keys = keys
-		for _, key := range slices.Backward(ch.path) {
-			more = &jsonc.Value{Span: ch.value.Range(), Kind: jsonc.Object, Members: []*jsonc.Member{{Name: key, Value: more}}}
-		}
-		v = merged(v, more)
 	}
 	delete(c.busy, id.Symbol)
 	return v
+}
+
+// changed is what a change makes part of a name, at its path.
+func (c *constants) changed(ch change) *jsonc.Value {
+	more := c.value(ch.value)
+	if ch.items {
+		more = &jsonc.Value{Span: ch.value.Range(), Kind: jsonc.Array, Elems: c.items(ch.value)}
+	}
+	for _, key := range slices.Backward(ch.path) {
+		more = &jsonc.Value{Span: ch.value.Range(), Kind: jsonc.Object, Members: []*jsonc.Member{{Name: key, Value: more}}}
+	}
+	return more
 }
 
 // merged returns a and b as one: lists one behind the other, objects key by key. Of two

@@ -139,6 +139,10 @@ func (c *constants) method(d *script.Dot, args []script.Expr, x *script.Call) *j
 			out = overlaid(out, c.value(a))
 		}
 		return out
+	case "parse", "stringify": // JSON.parse(JSON.stringify(pages)): a copy
+		if id, ok := d.X.(*script.Ident); ok && id.Name == "JSON" && len(args) > 0 {
+			return c.value(args[0])
+		}
 	case "replace", "replaceAll", "slice", "substring", "trim", "toLowerCase", "split", "join":
 		return c.text(d, args, x)
 	case "keys", "values", "entries":

@@ -57,10 +57,20 @@ func (f *finder) withNamedPages(fw *framework, dir, p string, v *jsonc.Value) *j
 // texts gives every text of the script at p and of the scripts that it imports by a
 // relative path, but for the paths of imports.
 func (f *finder) texts(p string, depth int, seen map[string]bool, got func(string)) {
-	if seen[p] || depth > maxBarrels || !isScript(p) {
+	if seen[p] || depth > maxBarrels {
 		return
 	}
 	seen[p] = true
+	if path.Ext(p) == ".json" {
+		if file, bad := f.list.read(p); bad == nil {
+			v, _ := f.list.cache.json(file)
+			textsIn(v, got)
+		}
+		return
+	}
+	if !isScript(p) {
+		return
+	}
 	tree := f.readScript(p)
 	if tree == nil {
 		return
@@ -69,6 +79,9 @@ func (f *finder) texts(p string, depth int, seen map[string]bool, got func(strin
 		for _, at := range f.list.scriptAt(path.Join(path.Dir(p), spec)) {
 			f.texts(at, depth+1, seen, got)
 		}
+	}
+	for _, at := range f.requiredByFolder(p, tree) {
+		f.texts(at, depth+1, seen, got)
 	}
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
@@ -84,4 +97,89 @@ func (f *finder) texts(p string, depth int, seen map[string]bool, got func(strin
 		}
 		return true
 	})
+}
+
+// textsIn gives every text in v.
+func textsIn(v *jsonc.Value, got func(string)) {
+	if v.Is(jsonc.String) {
+		got(v.String())
+	}
+	for _, e := range elems(v) {
+		textsIn(e, got)
+	}
+	for _, m := range members(v) {
+		textsIn(m.Value, got)
+	}
+}
+
+// requiredByFolder are the files that the script at p can mean by require('./routes/' + name):
+// those of the name that it writes elsewhere ('menu.js'), at any depth, or else all that are in
+// the folder itself.
+func (f *finder) requiredByFolder(p string, tree *script.Program) (files []string) {
+	var folders []string
+	names := map[string]bool{}
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.String:
+			names[n.Value] = true
+		case *script.Call:
+			id, ok := n.Fn.(*script.Ident)
+			if !ok || id.Name != "require" || len(n.Args) != 1 {
+				return true
+			}
+			if spec, _ := constant(n.Args[0]); spec != "" {
+				return true
+			}
+			if begin := beginOf(n.Args[0]); strings.Contains(begin, "/") {
+				folders = append(folders, path.Join(path.Dir(p), path.Dir(begin+"x")))
+			}
+		}
+		return true
+	})
+	for _, folder := range folders {
+		var named, direct []string
+		for _, at := range f.list.below(folder) {
+			if at == p || !isScript(at) && path.Ext(at) != ".json" {
+				continue
+			}
+			if names[path.Base(at)] {
+				named = append(named, at)
+			}
+			if path.Dir(at) == folder {
+				direct = append(direct, at)
+			}
+		}
+		if named == nil {
+			named = direct
+		}
+		files = append(files, named...)
+	}
+	return files
+}
+
+// beginOf is the text that x begins with, as far as it is constant: './a/' + name, `./a/${name}`,
+// path.join(__dirname, 'a', name).
+func beginOf(x script.Expr) string {
+	switch x := x.(type) {
+	case *script.String:
+		return x.Value
+	case *script.Template:
+		return x.Strings[0].Value
+	case *script.Binary:
+		return beginOf(x.X)
+	case *script.Call:
+		begin := "./"
+		for _, a := range x.Args {
+			if id, ok := a.(*script.Ident); ok && id.Name == "__dirname" {
+				continue
+			}
+			text, _ := constant(a)
+			if text == "" {
+				break
+			}
+			begin = path.Join(begin, text) + "/"
+		}
+		return begin
+	}
+	return ""
 }

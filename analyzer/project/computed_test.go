@@ -46,6 +46,17 @@ func TestConfigurationAsBuilt(t *testing.T) {
 				c.subPackages = packages(['card'])
 				return c
 			}`, pages: []string{"pages/a/index", "pages/b/index", "card/index"}},
+		"loops": {config: `
+			const config = { pages: ['pages/a/index'], subPackages: [] }
+			;['card', 'shop'].forEach(name => config.subPackages.push({ root: 'sub/' + name, pages: ['index'] }))
+			for (const name of ['b', 'c']) config.pages.push(` + "`pages/${name}/index`" + `)
+			export default config`,
+			pages: []string{"pages/a/index", "pages/b/index", "pages/c/index", "sub/card/index", "sub/shop/index"}},
+		"a loop over what is not known": {config: `
+			const config = { pages: ['pages/a/index'] }
+			names().forEach(name => config.pages.push(name))
+			export default config`,
+			pages: []string{"pages/a/index"}, open: true},
 		"other files": {config: `
 			import { main } from './routes'
 			import extra from './extra.json'

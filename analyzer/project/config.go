@@ -203,11 +203,31 @@ func (l *configured) addPlugins(v *jsonc.Value) {
 	}
 }
 
+// templateSuffixes are the endings of the program's own templates: weapp-vite takes .html for the
+// platform's (its constants, templateExtensions; read 2026-11).
+func (l *configured) templateSuffixes() []string {
+	if l.builtByWeappVite {
+		return []string{l.platform.Markup, ".html"}
+	}
+	return []string{l.platform.Markup}
+}
+
+// isTemplate reports whether a file of this name is a template of the program.
+func (l *configured) isTemplate(p string) bool {
+	return slices.Contains(l.templateSuffixes(), path.Ext(p))
+}
+
+// hasTemplate reports whether has knows a template of the program that is called base, without its
+// suffix.
+func (l *configured) hasTemplate(has func(string) bool, base string) bool {
+	return slices.ContainsFunc(l.templateSuffixes(), func(suffix string) bool { return has(base + suffix) })
+}
+
 // markups are the endings of templates, that of the program's platform first. QQ also
 // takes those of WeChat, and it is better to read a template in another dialect than
 // to lose it.
 func (l *configured) markups() []string {
-	list := []string{l.platform.Markup}
+	list := l.templateSuffixes()
 	for _, p := range platform.Platforms() {
 		if p.Markup != l.platform.Markup {
 			list = append(list, p.Markup)

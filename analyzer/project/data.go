@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/sfc"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -52,7 +53,8 @@ func (l *linked) readData() {
 	total, large := int64(0), int64(0)
 	read := map[string]*Data{}
 	for _, p := range l.own {
-		if !dataSuffixes[path.Ext(p)] || !named[path.Base(p)] && !languageDirs[path.Base(path.Dir(p))] || l.configures(p) {
+		wanted := dataSuffixes[path.Ext(p)] && (named[path.Base(p)] || languageDirs[path.Base(path.Dir(p))])
+		if !wanted && !holdsWords(p) || l.configures(p) {
 			continue
 		}
 		size := l.list.size[p]
@@ -81,8 +83,8 @@ func (l *linked) readData() {
 	l.readWords()
 }
 
-// readWords reads the <i18n> blocks of components, which hold their texts in several languages as JSON (vue-i18n,
-// "SFC i18n Custom Blocks", read 2026-11).
+// readWords reads the <i18n> blocks of components, which hold their texts in several languages as JSON, JSON5 or
+// YAML (vue-i18n, "SFC i18n Custom Blocks", read 2026-11).
 func (l *linked) readWords() {
 	for _, p := range sortedKeys(l.modules) {
 		m := l.modules[p]
@@ -90,15 +92,44 @@ func (l *linked) readWords() {
 			continue
 		}
 		for _, b := range l.list.cache.component(m.File, l.site.Symbols).Find("i18n") {
-			if v, err := jsonc.ParseSpan(m.File, b.Inner); err == nil {
+			if v := wordsIn(m.File, b); v != nil {
 				l.program.Data = append(l.program.Data, &Data{m.File, v})
 			}
 		}
 	}
 }
 
-// readDatum reads the JSON file at p; nil if it is none, which is reported.
+// wordsIn is what a block <i18n> holds; nil if it cannot be read. Which language stands for no lang is a setting
+// of the plug-in: what begins with a brace is JSON5, of which JSON is a part.
+func wordsIn(f *source.File, b *sfc.Block) *jsonc.Value {
+	if lang := b.Attrs["lang"]; strings.HasPrefix(lang, "y") || lang == "" && !strings.HasPrefix(strings.TrimSpace(f.Slice(b.Inner)), "{") {
+		v, _ := yamlIn(f, b.Inner)
+		return v
+	}
+	if v, err := jsonc.ParseSpan(f, b.Inner); err == nil {
+		return v
+	}
+	x, errs := script.ParseExpr(f, b.Inner, script.JS, true)
+	if len(errs) > 0 {
+		return nil
+	}
+	return (&constants{}).value(x)
+}
+
+// readDatum reads the file at p, in JSON or YAML; nil if it is none, which is reported.
 func (l *linked) readDatum(p string) *Data {
+	if isYAML(p) {
+		file := l.read(p, false)
+		if file == nil {
+			return nil
+		}
+		v, valid := yamlIn(file, source.Span{End: int32(len(file.Text))})
+		if !valid {
+			l.report(Unread{Path: p, Reason: lang.Both("不是有效的 YAML，没有读取", "this is not valid YAML and was not read")})
+			return nil
+		}
+		return &Data{file, v}
+	}
 	if path.Ext(p) != ".json5" {
 		if j := l.readJSON(p, false); j != nil {
 			return &Data{j.file, j.value}
@@ -128,5 +159,5 @@ func (l *configured) configures(p string) bool {
 		return true
 	}
 	stem := strings.TrimSuffix(p, ".json")
-	return l.list.has(stem + l.platform.Markup)
+	return l.hasTemplate(l.list.has, stem)
 }

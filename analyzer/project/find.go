@@ -271,7 +271,7 @@ func (f *finder) addExported(dir, p string) {
 	if s.Settings = f.nearest(dir); s.Settings != nil {
 		s.Root = s.Settings.Dir
 	} else {
-		s.Root = f.packageDir(dir)
+		s.Root = f.list.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)
 	if aboutPages {

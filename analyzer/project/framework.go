@@ -133,7 +133,7 @@ func (f *finder) frameworks() {
 // buildsVue reports whether package.json asks for weapp-vite, which makes native pages of
 // .vue files.
 func (f *finder) buildsVue(dir string) bool {
-	p := path.Join(f.packageDir(dir), "package.json")
+	p := path.Join(f.list.packageDir(dir), "package.json")
 	if !f.list.has(p) {
 		return false
 	}
@@ -164,16 +164,16 @@ func (f *finder) addFramework(fw *framework, dir, manifest string, v stated) *si
 	case s.Settings != nil:
 		s.Root = s.Settings.Dir
 	default:
-		s.Root = f.packageDir(dir)
+		s.Root = f.list.packageDir(dir)
 	}
 	f.sites = append(f.sites, s)
 	return s
 }
 
 // packageDir returns the nearest directory from dir up that has a package.json, or dir.
-func (f *finder) packageDir(dir string) string {
+func (l *listing) packageDir(dir string) string {
 	for d := dir; ; d = path.Dir(d) {
-		if f.list.has(path.Join(d, "package.json")) {
+		if l.has(path.Join(d, "package.json")) {
 			return d
 		}
 		if d == "." {
@@ -262,7 +262,7 @@ func (f *finder) withRoutes(v *jsonc.Value, dir string) *jsonc.Value {
 	for _, p := range f.list.paths {
 		route, inside := strings.CutPrefix(p, path.Join(dir, "pages")+"/")
 		ext := path.Ext(route)
-		if !inside || ext != ".vue" && ext != ".wxml" {
+		if !inside || ext != ".vue" && ext != ".wxml" && ext != ".html" {
 			continue
 		}
 		route = strings.TrimSuffix(route, ext)
@@ -414,7 +414,9 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			if x := exportOf(tree, "default"); x != nil {
 				return computedConstants(tree, l.target, l.exportsBeside(f.Path, 0)).statedBy(x, f)
 			}
-			continue
+			if b.Attrs["type"] != "application/json" { // else JSON, under both marks
+				continue
+			}
 		}
 		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
 			return (&constants{on: l.target}).statedBy(x, f)

@@ -151,7 +151,38 @@ func (l *linked) addFunctions() {
 			l.program.Functions = append(l.program.Functions, l.function(r, name))
 		}
 	}
+	l.addTriggers(roots)
 	l.link()
+}
+
+// triggerEnd ends the names of the scripts of triggers, which stand beside the schema of their collection.
+const triggerEnd = ".schema.ext.js"
+
+// addTriggers loads the triggers of uniCloud: database/NAME.schema.ext.js beside the functions.
+func (l *linked) addTriggers(roots []string) {
+	for _, base := range []string{l.site.Source, l.site.Root} {
+		for _, name := range uniCloudDirs {
+			roots = append(roots, path.Join(base, name)) // a program may have triggers and no functions
+		}
+	}
+	for _, root := range roots {
+		folder := path.Join(path.Dir(root), "database")
+		for _, p := range l.list.below(folder) {
+			collection, is := strings.CutSuffix(path.Base(p), triggerEnd)
+			if !is || l.site.Framework != uniApp || l.program.Triggers[collection] != nil {
+				continue
+			}
+			if l.program.Triggers == nil {
+				l.program.Triggers = map[string]*Module{}
+			}
+			l.program.Triggers[collection] = l.module(p)
+		}
+	}
+}
+
+// OnServer reports whether the script at p runs on the server: it is of a cloud function or of a trigger.
+func (p *Program) OnServer(script string) bool {
+	return strings.HasSuffix(script, triggerEnd) || strings.Contains(script, "cloudfunctions")
 }
 
 // addShared notes the code that functions of uniCloud share: each directory in common is a package of its own, for the

@@ -3,6 +3,7 @@ package project
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/platform"
@@ -24,9 +25,10 @@ type constants struct {
 
 	// Of a configuration that is computed (computed.go):
 	changes map[*script.Symbol][]change
+	loops   []loop // around the statement that is being noted
 	imports map[*script.Symbol]imported
 	open    opener
-	bound   map[*script.Symbol]*jsonc.Value // the parameters of the functions that are called
+	bound   map[*script.Symbol]*jsonc.Value // the parameters of the functions that are called, and the items of loops
 	busy    map[*script.Symbol]bool         // names whose changes are being read
 }
 
@@ -274,18 +276,34 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 			}
 		}
 	}
-	if len(x.Args) == 1 {
-		if spec, _ := constant(x.Args[0]); id != nil && id.Name == "require" && spec != "" && c.open != nil {
-			if v := c.opened(x, imported{spec, "default"}); v != nil {
-				return v
-			}
-			c.hole(x)
-			return nil
+	if _, made := x.Fn.(*script.Call); made { // require('./pages')(pagesJson): what the function gives
+		if v := c.value(x.Fn); v != nil {
+			return v
 		}
-		return c.value(x.Args[0])
+	}
+	if len(x.Args) == 1 {
+		return c.callOfOne(x, id, x.Args[0])
 	}
 	c.hole(x)
 	return nil
+}
+
+// callOfOne is a call with one argument of a function that is not in the script: require, one
+// that loads a module as require does (hotRequire('./pages.js')), or one that gives back what it got.
+func (c *constants) callOfOne(x *script.Call, id *script.Ident, arg script.Expr) *jsonc.Value {
+	spec, _ := constant(arg)
+	requires := id != nil && id.Name == "require" && spec != ""
+	if c.open == nil || !requires && !strings.HasPrefix(spec, ".") {
+		return c.value(arg)
+	}
+	v := c.opened(x, imported{spec, "default"})
+	switch {
+	case v == nil && requires:
+		c.hole(x)
+	case v == nil:
+		return c.value(arg)
+	}
+	return v
 }
 
 // aboutPlatform evaluates the test by which programs tell platforms apart,

@@ -291,7 +291,7 @@ func isFilter(p string) bool {
 func (l *parsed) readOwn() {
 	var wanted []string
 	for _, p := range l.own {
-		if !l.site.Framework.reads(p) && !isFilter(p) && path.Ext(p) != l.platform.Markup && !l.isUnitJSON(p) ||
+		if !l.site.Framework.reads(p) && !isFilter(p) && !l.isTemplate(p) && !l.isUnitJSON(p) ||
 			l.list.size[p] > int64(maxFile) {
 			continue
 		}
@@ -314,7 +314,7 @@ func (l *parsed) readOwn() {
 // isUnitJSON reports whether p is beside a template of the same name.
 func (l *configured) isUnitJSON(p string) bool {
 	base, ok := strings.CutSuffix(p, ".json")
-	return ok && l.resolve.Tree.Has(base+l.platform.Markup)
+	return ok && l.hasTemplate(l.resolve.Tree.Has, base)
 }
 
 // addOwn makes modules and views of the own files. Those of a kit are made once
@@ -331,7 +331,7 @@ func (l *parsed) addOwn() {
 			l.templateView(p)
 		case l.site.Framework.reads(p), isFilter(p):
 			l.module(p)
-		case path.Ext(p) == l.platform.Markup:
+		case l.isTemplate(p):
 			l.view(p)
 		}
 	}

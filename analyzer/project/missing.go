@@ -118,21 +118,33 @@ func (l *linked) declared(m *Module, spec string) bool {
 //go:embed packages.txt
 var packageData string
 
-// libraryPackages and libraryTags are the two parts of packages.txt.
+// The parts of packages.txt: names of packages, of tags, and of plug-ins of DCloud's market.
 var (
-	libraryPackages = sync.OnceValue(func() []string { return packageWords(false) })
-	libraryTags     = sync.OnceValue(func() []string { return packageWords(true) })
+	libraryPackages = sync.OnceValue(func() []string { return packageWords("package") })
+	libraryTags     = sync.OnceValue(func() []string { return packageWords("tags") })
+	quietPlugins    = sync.OnceValue(func() []string { return packageWords("market") })
 )
 
-func packageWords(tags bool) (patterns []string) {
+// packageWords are the words of the lines that begin with a keyword.
+func packageWords(keyword string) (patterns []string) {
 	for line := range strings.Lines(packageData) {
-		rest, isTags := strings.CutPrefix(line, "tags ")
-		if !strings.HasPrefix(line, "#") && isTags == tags {
-			patterns = append(patterns, strings.Fields(rest)...)
+		if words := strings.Fields(line); len(words) > 0 && words[0] == keyword {
+			patterns = append(patterns, words[1:]...)
 		}
 	}
 	return patterns
 }
+
+// quietPlugin reports whether p is in the folder of a plug-in of the market that is known to
+// collect nothing: uni_modules/uni-upgrade-center-app/pages/popup.
+func quietPlugin(p string) bool {
+	_, rest, ok := strings.Cut(p, marketFolder)
+	name, _, _ := strings.Cut(rest, "/")
+	return ok && slices.Contains(quietPlugins(), name)
+}
+
+// marketFolder is where uni-app has the plug-ins of DCloud's market.
+const marketFolder = "uni_modules/"
 
 // knownPackage reports whether the package of an import is known to be a library, which
 // need not be in the tree.
@@ -242,7 +254,7 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 		if strings.HasPrefix(key, ".") {
 			key = path.Join(path.Dir(m.File.Path), key)
 		}
-		u.Hides = missing.hides
+		u.Hides = missing.hides && !quietPlugin(key)
 		u.Reason = lang.Textf("此处引用的“%s”不存在，其中的代码没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
 			`"%s", which is imported here, is not there, and its code was not read; add the file (it may be generated, or not committed) or correct the path`, missing.Spec)
 		name, _ := resolve.SplitPackage(missing.Spec)
@@ -283,6 +295,11 @@ func (l *linked) serverSide(p string) bool {
 // missingComponents reports the components that the template of u uses but the tree
 // lacks.
 func (l *linked) missingComponents(g *gaps, u *Unit) {
+	if u.Reachable {
+		for _, shown := range l.program.PluginComponents(u) {
+			g.pluginComponent(shown)
+		}
+	}
 	u.used(func(using *Using) {
 		if using.Unit != nil || using.base != "" || using.Plugin || using.Generic {
 			return
@@ -322,9 +339,12 @@ func (l *linked) missingParts(g *gaps, u *Unit) {
 	case l.site.Framework != nil:
 		return
 	case u.Kind == ComponentUnit && u.View == nil && u.Script != nil && u.Script.File != nil:
-		g.add("template "+u.Path, Unread{Path: u.Script.File.Path, Hides: true,
-			Reason: lang.Both("旁边没有模板文件，组件显示什么、收集什么没有读取；如果漏了文件，请补上",
-				"there is no template beside the script of this component, so what it shows and collects was not read; add the file if it was forgotten")})
+		reason, foreign := l.inForeignTongue(strings.TrimSuffix(u.Script.File.Path, path.Ext(u.Script.File.Path)))
+		if !foreign {
+			reason = lang.Both("旁边没有模板文件，组件显示什么、收集什么没有读取；如果漏了文件，请补上",
+				"there is no template beside the script of this component, so what it shows and collects was not read; add the file if it was forgotten")
+		}
+		g.add("template "+u.Path, Unread{Path: u.Script.File.Path, Hides: true, Reason: reason})
 		return
 	case u.Script != nil || u.View == nil || u.View.File == nil:
 		return

@@ -59,7 +59,7 @@ func (f *finder) mpvue(dir string) {
 	if site == nil || site.Framework != mpvue {
 		return
 	}
-	site.Copied = path.Join(f.packageDir(dir), copiedFolder)
+	site.Copied = path.Join(f.list.packageDir(dir), copiedFolder)
 	site.Stands, site.Entries, site.Pages = map[string]string{}, map[string]string{}, f.listedConfigs(dir)
 	for _, p := range f.mpvueEntries(dir) {
 		tree := f.readScript(p)
@@ -99,7 +99,7 @@ func (f *finder) scriptAt(dir, name string) string {
 
 // frameworkAt names the framework that the package.json of dir asks for.
 func (f *finder) frameworkAt(dir string) string {
-	p := path.Join(f.packageDir(dir), "package.json")
+	p := path.Join(f.list.packageDir(dir), "package.json")
 	if !f.list.has(p) {
 		return ""
 	}
@@ -159,7 +159,7 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 // listedPages are the pages that a script lists for mpvue-entry, and that script: src/pages.js,
 // or the one that the build names.
 func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
-	p := cmp.Or(f.scriptAt(dir, "pages"), f.namedList(f.packageDir(dir)))
+	p := cmp.Or(f.scriptAt(dir, "pages"), f.namedList(f.list.packageDir(dir)))
 	if p == "" {
 		return nil, nil
 	}

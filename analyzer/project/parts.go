@@ -113,6 +113,22 @@ func foreignTongue(b *sfc.Block) string {
 // foreignTongues are languages of blocks that are not read.
 var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
 
+// foreignTemplate reports whether a file of this name is a template in a language that is not read.
+func foreignTemplate(name string) bool {
+	return foreignTongues[strings.TrimPrefix(path.Ext(name), ".")] == "Pug"
+}
+
+// inForeignTongue says that the template of the unit at base is there in a language that is not read.
+func (l *configured) inForeignTongue(base string) (reason lang.Text, foreign bool) {
+	for _, suffix := range sortedKeys(foreignTongues) {
+		if p := base + "." + suffix; foreignTemplate(p) && l.list.has(p) {
+			return lang.Textf("模板 %s 用 %s 写成，没有读取；请扫描编译输出",
+				"the template %s is written in %s, which is not read; scan the built output", p, foreignTongues[suffix]), true
+		}
+	}
+	return lang.Text{}, false
+}
+
 // refuse reports the blocks of a component whose language or place is not
 // supported.
 func (l *parsed) refuse(t *task, c *sfc.Component, library string) {

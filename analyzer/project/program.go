@@ -59,6 +59,7 @@ type Program struct {
 	LargeData []*source.File // JSON files of that kind that are too large to be parsed, by path
 	Data      []*Data        // JSON files that scripts name, and language tables, by path
 	Functions []*CloudFunction
+	Triggers  map[string]*Module // of uniCloud: what its server runs when a collection changes, by the name of the collection
 	Plugins   []Plugin
 	Defined   Defined           // what the build puts in place of names
 	Fixed     map[string]string // likewise, whatever the mode of the build: the name of the target

@@ -28,6 +28,9 @@ func (l *linked) follow() {
 	for _, f := range l.program.Functions {
 		f.Main.reach()
 	}
+	for _, m := range l.program.Triggers {
+		m.reach()
+	}
 	for _, p := range l.entries() {
 		l.modules[p].reach()
 	}

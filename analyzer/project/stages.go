@@ -71,7 +71,9 @@ type configured struct {
 	dependencies map[string]bool // packages that package.json asks for
 	siblings     map[string]bool // packages of the program's own workspace
 	own          []string        // the program's own files, sorted
-	resolve      *resolve.Resolver
+
+	builtByWeappVite bool // which takes templates of another suffix, too
+	resolve          *resolve.Resolver
 }
 
 // parsed is a program whose own files are parsed, each by itself.
@@ -122,6 +124,7 @@ func configure(f *found) *configured {
 		packages: map[string]resolve.Package{}, dependencies: map[string]bool{}, siblings: map[string]bool{},
 	}
 	c.readConfig()
+	c.builtByWeappVite = c.asksFor("weapp-vite")
 	c.platform = c.guessPlatform()
 	c.describe()
 	tree := c.ownFiles()

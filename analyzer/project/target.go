@@ -192,7 +192,7 @@ func namedInManifest(v *jsonc.Value) (list []*platform.Platform) {
 // have a command for every platform: a list of all says nothing.
 func (f *finder) namedInProject(fw *framework, dir string) (list []*platform.Platform) {
 	var commands string
-	root := f.packageDir(dir)
+	root := f.list.packageDir(dir)
 	if file, bad := f.list.read(path.Join(root, "package.json")); bad == nil {
 		if v, err := f.list.cache.json(file); err == nil {
 			for _, m := range members(v.Get("scripts")) {

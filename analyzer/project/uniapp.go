@@ -41,6 +41,7 @@ func (f *finder) uniApp(dir string) {
 	if !pages.value.Is(jsonc.Object) {
 		pages = stated{}
 	}
+	pages = f.hookedPages(dir, pages)
 	built := f.builtPages(dir, symbols, pages.file == nil)
 	if pages = built.join(pages); pages.file == nil {
 		return

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -212,43 +211,6 @@ func (f *finder) pageMeta(p string, symbols sfc.Symbols) stated {
 		}
 	}
 	return stated{}
-}
-
-// yamlValue is a text in YAML as a value without places; nil if it is none.
-func yamlValue(text string) *jsonc.Value {
-	var n yaml.Node
-	if yaml.Unmarshal([]byte(text), &n) != nil || len(n.Content) == 0 {
-		return nil
-	}
-	return yamlNode(n.Content[0], 0)
-}
-
-func yamlNode(n *yaml.Node, depth int) *jsonc.Value {
-	switch {
-	case depth > maxConstant:
-		return nil
-	case n.Kind == yaml.MappingNode:
-		out := &jsonc.Value{Kind: jsonc.Object}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if v := yamlNode(n.Content[i+1], depth+1); v != nil {
-				out.Members = append(out.Members, &jsonc.Member{Name: n.Content[i].Value, Value: v})
-			}
-		}
-		return out
-	case n.Kind == yaml.SequenceNode:
-		out := &jsonc.Value{Kind: jsonc.Array}
-		for _, e := range n.Content {
-			if v := yamlNode(e, depth+1); v != nil {
-				out.Elems = append(out.Elems, v)
-			}
-		}
-		return out
-	case n.Tag == "!!bool":
-		return jsonc.NewBool(source.Span{}, n.Value == "true")
-	case n.Kind == yaml.ScalarNode:
-		return jsonc.NewString(source.Span{}, n.Value)
-	}
-	return nil
 }
 
 // join adds the pages that were found to those of pages.json, or else of pages.config.ts.

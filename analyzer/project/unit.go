@@ -24,7 +24,7 @@ var implicitUnits = []string{"custom-tab-bar/index", "customize-tab-bar/index", 
 func (l *linked) addUnits() {
 	l.global = l.usings(l.site.Source, l.program.Config.Value)
 	l.addApp()
-	if l.site.Framework != nil || l.asksFor("weapp-vite") {
+	if l.site.Framework != nil || l.builtByWeappVite {
 		l.program.Defined, l.program.Fixed = l.defined(), l.fixed()
 	}
 	if l.site.Framework != nil {
@@ -61,8 +61,8 @@ func (l *linked) addUnits() {
 		}
 	}
 	for _, p := range sortedKeys(l.views) {
-		base := strings.TrimSuffix(p, l.platform.Markup)
-		if l.site.Framework.single(p) {
+		base := p
+		if l.isTemplate(p) || l.site.Framework.single(p) {
 			base = strings.TrimSuffix(p, path.Ext(p))
 		}
 		if l.units[base] != nil || l.templates[p] || l.shelfed(p) || l.site.Framework.reads(p) && !l.site.Framework.single(p) {
@@ -177,7 +177,10 @@ func (l *linked) addRoute(route string) {
 			Path: l.site.Manifest,
 			Reason: lang.Textf("此处注册了页面“%s”，但缺少%s文件；请从列表中删除或补上文件",
 				`the page "%s" is registered here, but has no %s file; remove it from the list or add the file`, route, what),
-			Hides: true,
+			Hides: !quietPlugin(u.Path),
+		}
+		if reason, foreign := l.inForeignTongue(l.standsFor(route)); foreign {
+			bad.Reason = reason
 		}
 		if span.Len() > 0 {
 			bad.Location = source.Location{File: l.site.File, Span: span}

@@ -55,6 +55,7 @@ type given struct {
 	Policies  []named
 	Addresses []named
 	WebPages  []string `yaml:"web-pages"` // places
+	OfPlugins []named  `yaml:"of-plugins"`
 	Hints     []struct {
 		Topic    facts.Topic
 		Word, At string
@@ -161,6 +162,9 @@ func (g given) input(t *testing.T) verdict.Input {
 	}
 	for _, at := range g.WebPages {
 		in.Facts.WebPages = append(in.Facts.WebPages, facts.Place{Text: "web-view", Location: where.at(at)})
+	}
+	for _, x := range g.OfPlugins {
+		in.Facts.OfPlugins = append(in.Facts.OfPlugins, facts.Place{Text: x.Name, Location: where.at(x.At)})
 	}
 	in.Guide = privacy.Derive(&project.Program{}, &flow.Result{}, in.Findings)
 	for _, key := range g.Perhaps {

@@ -176,7 +176,8 @@ func judgePersonalInformation(in Input) PersonalInformation {
 			EN: fmt.Sprintf("a person has said of every place that seems to collect a name, phone number, email address or ID number (%d) that it is no personal information, so it does not count", n),
 		}
 	}
-	return PersonalInformation{Status: NotTriggered, Reasons: append([]Reason{{Text: none}}, webPages(in.Facts.WebPages)...)}
+	all := slices.Concat([]Reason{{Text: none}}, webPages(in.Facts.WebPages), ofPlugins(in.Facts.OfPlugins))
+	return PersonalInformation{Status: NotTriggered, Reasons: all}
 }
 
 // webPages says that the answer is not about the web pages that the program shows: what
@@ -194,6 +195,18 @@ func webPages(shown []facts.Place) []Reason {
 		"另有网页不在结论之内：web-view 显示的网页（%s）收集什么，代码里没有，也没有读取，请自行核对",
 		"web pages are not part of this answer: what those in a web-view collect (%s) is not in this code and was not read; check them yourself",
 		lang.Both(zh, en))}}
+}
+
+// ofPlugins says that the answer is not about the components of plugins that the program shows.
+func ofPlugins(shown []facts.Place) []Reason {
+	var out []Reason
+	for _, p := range shown {
+		out = append(out, Reason{Text: lang.Textf(
+			"插件 %s 的组件（%s）不在结论之内：它收集什么，代码里没有，也没有读取，请向提供方核对",
+			"the components of the plugin %s (%s) are not part of this answer: what they collect is not in this code and was not read; ask its provider",
+			p.Text, p.Location.String())})
+	}
+	return out
 }
 
 // maxHidden is how many of the files that may hide something are reasons of

@@ -1,5 +1,5 @@
 // What a program can see of miniprogram-computed: values made of the data, anew whenever
-// they change. (What it watches is known without it.)
+// they change. What it watches of the data is known without it; here is what it watches of those values.
 
 export const behavior = Behavior({
   lifetimes: {
@@ -11,6 +11,11 @@ export const behavior = Behavior({
 })
 function recompute(page) {
   for (const k in page.computed) page.data[k] = page.computed[k](page.data)
+  for (const paths in page.watch) {
+    const names = paths.split(',').map(path => path.trim().split('.')[0])
+    const made = page.computed && names.some(name => page.computed[name])
+    if (made) page.watch[paths].apply(page, names.map(name => page.data[name]))
+  }
 }
 export const ComponentWithComputed = options => Component(withComputed(options))
 export const BehaviorWithComputed = options => withComputed(options)

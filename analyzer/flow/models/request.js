@@ -139,10 +139,11 @@ export class Method {
     return answer
   }
 }
-export function useRequest(f) {
+// requested is what a hook of alova hands over that sends when it is told (alova.js.org, client strategies; read 2026-11).
+function requested(call) {
   const heard = hooks()
   const send = (...args) => {
-    const answer = typeof f === 'function' ? f(...args) : f
+    const answer = call(...args)
     for (const run of heard.list) run({ data: $nothing, args, sendArgs: args, method: $nothing })
     return answer
   }
@@ -151,5 +152,17 @@ export function useRequest(f) {
     return out
   }
   const out = { send, data: $nothing, onSuccess: hear, onError() { return out }, onComplete: hear }
+  return out
+}
+export const useRequest = f => requested((...args) => typeof f === 'function' ? f(...args) : f)
+export const useCaptcha = useRequest
+// The fields of a form are its own properties, and those of its value: Vue takes it for a ref, React for an object.
+export function useForm(f, options) {
+  const form = Object.assign({ __v_isRef: true }, options && options.initialForm)
+  Object.defineProperty(form, 'value', { get: () => form, set(v) { Object.assign(form, v) }, enumerable: false })
+  const out = requested((...args) => f(form, ...args))
+  out.form = form
+  out.updateForm = v => { Object.assign(form, v) }
+  out.reset = () => {}
   return out
 }
