@@ -81,7 +81,7 @@ func (m *machine) runAll() {
 func (m *machine) clearAway() {
 	m.root, m.entry = &context{}, &entry{}
 	m.reads = &m.entry.reads
-	m.journal, m.spare, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, reads{}, shedding{}
+	m.journal, m.remade, m.spare, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, nil, reads{}, shedding{}
 	for _, i := range append(m.pages.order, m.pages.kids...) {
 		i.context = &context{}
 	}
@@ -183,7 +183,8 @@ func (m *machine) runUnused() {
 
 // runAlone runs a component that no view was seen to use.
 func (m *machine) runAlone(u *project.Unit) {
-	i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
+	in := m.root.child(u, nil, 0)
+	i := m.newInstance(u, m.definition(u, in), in)
 	i.page = &instance{unit: nil}
 	m.build(i)
 	for range m.limits.passes {

@@ -169,7 +169,8 @@ func (m *machine) makePages() {
 
 // makePage makes the app or a page, not yet built.
 func (m *machine) makePage(u *project.Unit) {
-	i := m.newInstance(u, m.definition(u), m.root.child(u, nil, 0))
+	in := m.root.child(u, nil, 0)
+	i := m.newInstance(u, m.definition(u, in), in)
 	if u.Kind == project.AppUnit {
 		m.pages.app = i
 		i.object.open = i.object.open || m.program.Sources // getApp() is the framework's object, which has more
@@ -403,7 +404,10 @@ func (m *machine) kid(s *scope, el *markup.Element, u *project.Unit) *instance {
 	if el.Tag == "component" {
 		k.unit = u
 	}
-	return m.kidOf(s, k, u, m.definition(u))
+	if i := s.instance.kidKeys[k]; i != nil {
+		return i // before its definition is asked for, which a class makes anew
+	}
+	return m.kidOf(s, k, u, m.definition(u, s.instance.context.child(k, nil, s.iter)))
 }
 
 // kidOf is kid for a component with this definition.

@@ -7,8 +7,9 @@ import (
 	"github.com/beian/beian/analyzer/project"
 )
 
-// definition returns what the script of u gave to Page, Component or App.
-func (m *machine) definition(u *project.Unit) *Value {
+// definition returns what the script of u gave to Page, Component or App. What a class makes of itself, such as the
+// lists that its instance begins with, is made in a context: each instance has its own.
+func (m *machine) definition(u *project.Unit, in *context) *Value {
 	if u.Script == nil {
 		return nil
 	}
@@ -23,7 +24,7 @@ func (m *machine) definition(u *project.Unit) *Value {
 	var out *Value
 	for _, o := range d.objects {
 		if o.kind == functionObject && o.fn.fn != nil {
-			out = join(out, m.lifeOf(u).exported(u, o))
+			out = join(out, m.lifeOf(u).exported(u, o, in))
 		} else {
 			out = join(out, objectOf(o))
 		}

@@ -11,8 +11,8 @@ import (
 // life.
 type life interface {
 	// exported is the definition in a class or function that the script of u
-	// exports.
-	exported(u *project.Unit, class *Object) *Value
+	// exports, for an instance in a context.
+	exported(u *project.Unit, class *Object, in *context) *Value
 	// shape prepares an instance before any of its code runs.
 	shape(i *instance)
 	// build fills an instance with what its definition says.

@@ -14,8 +14,8 @@ import (
 // on it.
 type nativeLife struct{ m *machine }
 
-func (l nativeLife) exported(u *project.Unit, class *Object) (def *Value) {
-	l.m.within(&frame{fn: &ir.Func{}, context: l.m.root, module: u.Script}, func() {
+func (l nativeLife) exported(u *project.Unit, class *Object, in *context) (def *Value) {
+	l.m.within(&frame{fn: &ir.Func{}, context: in, module: u.Script}, func() {
 		def = l.m.construct(objectOf(class), nil, nil, u)
 	})
 	l.m.accept()

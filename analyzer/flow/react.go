@@ -58,7 +58,9 @@ type node struct {
 type reactLife struct{ nativeLife }
 
 // exported is the class or function itself: each instance runs it anew.
-func (l reactLife) exported(_ *project.Unit, class *Object) *Value { return objectOf(class) }
+func (l reactLife) exported(_ *project.Unit, class *Object, _ *context) *Value {
+	return objectOf(class)
+}
 
 // shape gives a new instance properties and a state.
 func (l reactLife) shape(i *instance) {

@@ -35,7 +35,9 @@ func drawsWithVue(u *project.Unit) bool {
 }
 
 // exported is the function itself: a functional component is one.
-func (l drawnLife) exported(_ *project.Unit, class *Object) *Value { return objectOf(class) }
+func (l drawnLife) exported(_ *project.Unit, class *Object, _ *context) *Value {
+	return objectOf(class)
+}
 
 // render runs what draws the component and shows what it returns.
 func (l drawnLife) render(i *instance, hosts []*Host, depth int) {

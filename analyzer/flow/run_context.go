@@ -166,6 +166,7 @@ func (m *machine) scratchAway() {
 	spareAway(m.joining)
 	spareAway(m.catchers)
 	spareAway(m.summaries.pending)
+	spareAway(m.remade)
 	m.spare, m.elems = nil, nil
 }
 

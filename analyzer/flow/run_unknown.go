@@ -97,11 +97,24 @@ func (m *machine) intoUnknown(f *frame, in *ir.Instr, fn, this *Value, args []*V
 	case args[0].unknown && fills(fn) && !in.Spread && m.anyTainted(args[1:]) && m.lacksObject(args[0], in, in.Ext.Args[0]):
 		args[0] = m.standIn(f, in, in.Ext.Args[0], plainObject)
 	}
-	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.shared && (o.standIn || o.kind != plainObject) }) {
+	if this != nil && slices.ContainsFunc(this.objects, func(o *Object) bool { return o.takesFor(f, in) }) {
 		at := f.location(in.Span)
 		m.loseCall(nil, nil, args, nil, finding.UnknownCall, at)
 	}
 	return fn, this
+}
+
+// takesFor reports whether o is a list, or the like, that missing code may hold, and the method of it that in calls may put
+// its arguments there. What rows.map(f) is given, nobody finds in rows.
+func (o *Object) takesFor(f *frame, in *ir.Instr) bool {
+	if !o.shared || o.kind == plainObject && !o.standIn {
+		return false
+	}
+	if o.kind != arrayObject {
+		return true
+	}
+	def := definition(f.fn.Body(), in, in.A)
+	return def == nil || def.Op != ir.Get || grows[def.Name] || def.Name == "fill" || method("Array", def.Name) == nil
 }
 
 // leads reports whether what def takes is by its name no list but something that a plug-in gives, or

@@ -18,7 +18,7 @@ func (s *state) commit() (grown bool) {
 	s.notePending()
 	grown = s.absorb() || grown
 	s.harmless = 0
-	s.journal = s.journal[:0]
+	s.journal, s.remade = s.journal[:0], s.remade[:0]
 	s.epoch++
 	return grown
 }
@@ -104,11 +104,57 @@ func (p place) change(epoch int32) {
 }
 
 // accept makes what was written since the start of the journal the state, for
-// code that certainly runs.
+// code that certainly runs. What it made anew keeps what an entry point has changed since it was
+// made before: whoever knows that one may still have it.
+//
+//	<key-board keys="{{ makeKeys() }}"/> // each drawing makes keys that nobody has pressed
 func (s *state) accept() {
+	s.keepRemade()
 	s.notePending()
 	s.journal = s.journal[:0]
 	s.epoch++
+}
+
+// keepRemade makes what was in the objects that were made anew a possibility beside what is there, where an entry point has
+// changed it.
+func (s *state) keepRemade() {
+	if len(s.remade) == 0 {
+		return
+	}
+	s.walk++
+	anew := s.newMark()
+	for _, o := range s.remade {
+		o.mark = anew
+	}
+	s.remade = s.remade[:0]
+	for _, c := range s.journal {
+		if c.object != nil && c.object.mark == anew && c.handled() && s.first(c.place) {
+			s.keep(c.place, c.old)
+		}
+	}
+}
+
+// handled reports whether an entry point has changed what is at p, a place in an object.
+func (p place) handled() bool {
+	if p.slot == propSlot {
+		return p.object.props[p.index].changed > 0
+	}
+	return p.object.grown > 0
+}
+
+// keep makes what was at p before a possibility beside what is there.
+func (s *state) keep(p place, old content) {
+	switch {
+	case p.fresh(old):
+	case p.slot == elemSlot && p.object.held != nil:
+		s.flatten(p)
+	default:
+		out := p.join(old, p.read())
+		if p.slot != elemSlot {
+			out.value = widen(out.value)
+		}
+		p.write(out)
+	}
 }
 
 // fresh reports whether nothing was ever at p.

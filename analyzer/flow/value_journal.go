@@ -125,6 +125,7 @@ type state struct {
 	elems    map[elemsKey]*Value // joins of the elements of arrays
 
 	summaries summaries
+	remade    []*Object               // that entry points had changed before they were made anew, since the last commit
 	dropped   map[*Object][][]*Object // for which some values have no room, and the objects that these have
 }
 
@@ -336,6 +337,7 @@ func (s *state) setProto(o *Object, proto *Object) {
 // clear empties o, which is being allocated anew.
 func (s *state) clear(o *Object) {
 	o.top = 0
+	before := len(s.journal)
 	for i := range o.props {
 		if o.props[i].value != nil {
 			s.set(place{object: o, index: int32(i), slot: propSlot}, content{})
@@ -349,6 +351,9 @@ func (s *state) clear(o *Object) {
 	}
 	s.setOpen(o, false)
 	s.setProto(o, nil)
+	if o.changed > 0 && len(s.journal) > before {
+		s.remade = append(s.remade, o)
+	}
 }
 
 // mark returns the present end of the journal.

@@ -8,7 +8,7 @@ import (
 
 // quiet lists what takes a value and neither keeps nor sends it.
 type quiet struct {
-	globals, packages, methods, tells, picks map[string]bool
+	globals, packages, methods, tells, picks, copies map[string]bool
 }
 
 // loud are functions that send, whatever package exports them: libraries of
@@ -21,9 +21,9 @@ var loud = map[string]bool{
 var loadQuiet = sync.OnceValue(func() *quiet { return must(parseQuiet(quietText)) })
 
 func parseQuiet(text string) (*quiet, error) {
-	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	tables := map[string]map[string]bool{
-		"global": q.globals, "package": q.packages, "method": q.methods, "tells": q.tells, "picks": q.picks,
+		"global": q.globals, "package": q.packages, "method": q.methods, "tells": q.tells, "picks": q.picks, "copies": q.copies,
 	}
 	for number, line := range strings.Split(text, "\n") {
 		words := strings.Fields(line)
@@ -32,7 +32,7 @@ func parseQuiet(text string) (*quiet, error) {
 		}
 		table := tables[words[0]]
 		if table == nil || len(words) == 1 {
-			return nil, fmt.Errorf("quiet.txt, line %d: no global, package, method, tells or picks", number+1)
+			return nil, fmt.Errorf("quiet.txt, line %d: no global, package, method, tells, picks or copies", number+1)
 		}
 		for _, name := range words[1:] {
 			if table[name] {
@@ -59,6 +59,12 @@ func TellingMethod(name string) bool { return loadQuiet().tells[name] }
 // PickingMethod reports whether what a method of the language of this name answers holds
 // only what it is called on: notices.filter(one => one.title.includes(word)).
 func PickingMethod(name string) bool { return loadQuiet().picks[name] }
+
+// CopyingFunction reports whether a function of a quiet package, at path below its exports, gives a copy of the object that it
+// is given, of which it calls no function: CommonUtil.deepClone(state).
+func CopyingFunction(path string) bool {
+	return loadQuiet().copies[path[strings.LastIndexByte(path, '.')+1:]]
+}
 
 // QuietPackage reports whether a package, named as in an import or as the library
 // that a copy is of, neither keeps nor sends what is passed to the function at
