@@ -164,7 +164,9 @@ func (a *Analysis) follow(ctx context.Context, p *project.Program, o Options) (v
 			settings.Progress = func(round, done, total int) { o.Progress(Progress{Following, round, done, total}) }
 		}
 		values = flow.Analyze(p, settings)
-		a.Unread = append(a.Unread, limits(values)...)
+		for _, o := range values.Omissions {
+			a.Unread = append(a.Unread, project.Unread{Path: cmp.Or(o.Path, "."), Reason: o.Bug.Omission(), Hides: true})
+		}
 	})
 	if tell := o.tell(Checking); tell != nil {
 		tell(0, 1)

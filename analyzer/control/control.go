@@ -85,6 +85,7 @@ type Reading struct {
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
+	spoken     bool     // a text of its own, written out, asks for a message
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
@@ -126,7 +127,7 @@ func (e *Reading) Silent() bool {
 
 // Unheard reports whether what the control asks for stands in a text that is not known, and
 // nothing else says it.
-func (e *Reading) Unheard() bool { return e.unheard && e.Silent() }
+func (e *Reading) Unheard() bool { return e.unheard && !e.spoken && e.Silent() }
 
 // Varies reports whether data give what the control, which takes text, is called, and what
 // is known of them asks for nothing that is collected: other data may. They do not if a text of

@@ -45,8 +45,9 @@ type destinations struct {
 type surroundings struct {
 	units   []*project.Unit
 	modules []*project.Module
-	gaps    []finding.Loss // what is left out there
-	limits  []finding.Loss // limits hit there, but for those of the app
+	gaps    []finding.Loss  // what is left out there
+	limits  []finding.Loss  // limits hit there, but for those of the app
+	near    []*project.Unit // the units around, of which a limit concerns the values
 }
 
 // values is one collected value with the names under which the page keeps it.
@@ -354,7 +355,8 @@ func (d *destinations) surroundings(u *project.Unit) *surroundings {
 			}
 		}
 	}
-	s.limits = d.limitsNear(u, s.units)
+	s.near = slices.Clone(s.units)
+	s.limits = d.limitsIf(func(l flow.Limit) bool { return d.concerns(l, u, s.near) })
 	for _, other := range d.program.Units {
 		if other.Kind == project.AppUnit {
 			s.unit(other)
@@ -396,14 +398,11 @@ func (s *surroundings) module(m *project.Module) {
 	}
 }
 
-// limitsNear returns the limits that concern values collected in u, a page or a component that
-// stands around others: those that the pages that show u, and what is on them, ran into.
+// concerns reports whether a limit of a unit concerns values collected in u, a page or a component
+// that stands around others: one that the pages that show u, and what is on them, ran into.
 // What is on another page cannot hold the values, unless they come there (shared).
-func (d *destinations) limitsNear(u *project.Unit, around []*project.Unit) []finding.Loss {
-	pages := d.pagesOf(u)
-	return d.limitsIf(func(l flow.Limit) bool {
-		return l.Unit == u || l.Page == nil && slices.Contains(around, l.Unit) || slices.Contains(pages, l.Page)
-	})
+func (d *destinations) concerns(l flow.Limit, u *project.Unit, around []*project.Unit) bool {
+	return l.Unit == u || l.Page == nil && slices.Contains(around, l.Unit) || slices.Contains(d.pagesOf(u), l.Page)
 }
 
 // limitsOf returns the limits that units, or what is on them, ran into.
@@ -503,10 +502,15 @@ func (d *destinations) findGaps(s *surroundings) {
 		}
 	}
 	for _, l := range d.flow.Limits {
-		if l.Unit != nil && (l.Unit.Kind == project.AppUnit || l.Page != nil && l.Page.Kind == project.AppUnit) {
+		if inApp(l) {
 			lose(finding.LostNear(finding.Limit, l.Unit.Path, beginning(l.Unit)))
 		}
 	}
+}
+
+// inApp reports whether a limit was hit in the app, or in what it shows on every page.
+func inApp(l flow.Limit) bool {
+	return l.Unit != nil && (l.Unit.Kind == project.AppUnit || l.Page != nil && l.Page.Kind == project.AppUnit)
 }
 
 // unparsed returns the handlers and bindings of a template whose expression could not

@@ -111,7 +111,7 @@ func Run(p *project.Program, r *flow.Result, detectors []*Detector) (found []fin
 		complete(&all[i])
 		destinations.settle(&all[i])
 	}
-	unread = append(unread, controls.Unread()...)
+	unread = slices.Concat(destinations.unfollowed(all), unread, controls.Unread())
 	all = Arrange(all, p.Within)
 	if p.Config != nil {
 		inOrder(all, p.Config.Pages)

@@ -163,9 +163,10 @@ func beyond(p *project.Program, r *flow.Result, asked *asked, add func(source.Lo
 	}
 	for _, u := range units {
 		undrawn, some := r.Undrawn[u]
+		bare := u.Scripted || u.View == nil // of a template, Undrawn says which elements were left out
 		cut := func(l flow.Limit) bool {
 			makes := some && (l.Unit == u || l.Unit == nil && (l.Module == nil || l.Module == u.Script))
-			return makes || l.Unit == u && l.What == flow.Elements
+			return makes || bare && l.Unit == u && l.What == flow.Elements
 		}
 		if u.Own() && slices.ContainsFunc(r.Limits, cut) {
 			if !some {

@@ -64,6 +64,10 @@ func TestTextsUnderALimit(t *testing.T) {
 	for input, told := range map[string]bool{
 		`placeholder="请输入充值金额"`:          false,
 		`placeholder="输入消息..."`:          false,
+		`placeholder="说点什么..."`:          false,
+		`placeholder="请写…"`:              false,
+		`placeholder="写评论"`:              false,
+		`placeholder="请填写"`:              true,
 		`placeholder="请输入"`:              true,
 		`placeholder="请输入内容"`:            true,
 		`placeholder="最多20个字符"`:          true,

@@ -55,7 +55,7 @@ func (m *machine) listLike(v *Value) *Value {
 		return v
 	}
 	c, ok := length.only()
-	if !ok || c.kind != number || c.num < 0 || c.num > float64(maxElems) {
+	if !ok || c.kind != number || !countable(c.num) {
 		return join(v, unknownValue)
 	}
 	elems := make([]*Value, int(c.num))
@@ -65,9 +65,12 @@ func (m *machine) listLike(v *Value) *Value {
 	return m.array(site{o, "list"}, elems, nil)
 }
 
+// countable reports whether an array may have n elements, which are then known one by one. NaN is no number of them.
+func countable(n float64) bool { return n >= 0 && n <= float64(maxElems) }
+
 // sized is new Array(n), whose n elements are undefined.
 func (m *machine) sized(site any, n float64) *Value {
-	if n < 0 || n > float64(maxElems) {
+	if !countable(n) {
 		return m.array(site, nil, undefinedValue)
 	}
 	return m.array(site, make([]*Value, int(n)), nil)

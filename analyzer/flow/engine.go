@@ -195,5 +195,5 @@ func (m *machine) runAlone(u *project.Unit) {
 			return
 		}
 	}
-	m.ledger.limits[Limit{Unit: u, What: "rounds"}] = true
+	m.note(Limit{Unit: u, What: "rounds"}, nil)
 }

@@ -24,7 +24,7 @@ type ledger struct {
 	sequence  []*controlRecord // in the order in which they were found
 	calls     map[callKey]*callRecord
 	callOrder []*callRecord
-	limits    map[Limit]bool
+	limits    map[Limit]*cutOff
 	losses    map[lossKey]*loss
 	losing    int32                    // number of runs that lost something
 	named     map[Key]map[*origin]bool // the data that have each name
@@ -36,7 +36,7 @@ type ledger struct {
 
 func newLedger() ledger {
 	return ledger{
-		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]bool{},
+		controls: map[controlKey]*controlRecord{}, calls: map[callKey]*callRecord{}, limits: map[Limit]*cutOff{},
 		losses: map[lossKey]*loss{}, named: map[Key]map[*origin]bool{}, blind: map[string]bool{},
 	}
 }
@@ -294,6 +294,7 @@ func (m *machine) result() *Result {
 	for l := range m.ledger.limits {
 		r.Limits = append(r.Limits, l)
 	}
+	r.Held = m.held()
 	if len(r.Limits) > 0 {
 		r.Undrawn = m.undrawn()
 	}

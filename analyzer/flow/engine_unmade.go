@@ -91,12 +91,19 @@ func (s *ledger) hit(is func(Limit) bool) bool {
 	return false
 }
 
-// undrawn returns the units that Result.Undrawn tells of.
+// undrawn returns the units that Result.Undrawn tells of. Controls that stand in a template itself are
+// recorded whatever was drawn (unmade); what it shows of other units is not.
 func (m *machine) undrawn() map[*project.Unit]source.Location {
 	out := map[*project.Unit]source.Location{}
 	quiet := m.quietUnits()
 	for _, u := range m.program.Units {
-		if !u.Own() || !makesElements(u) || u.View == nil || u.View.Tree == nil {
+		if !u.Own() || u.View == nil || u.View.Tree == nil {
+			continue
+		}
+		if !makesElements(u) {
+			if e := quiet.showing(u, true); e != nil && m.undrawnIn(u) {
+				out[u] = source.Location{File: u.View.File, Span: e.Open}
+			}
 			continue
 		}
 		if at, calls := elementCall(u.Script); calls {
@@ -110,48 +117,6 @@ func (m *machine) undrawn() map[*project.Unit]source.Location {
 		})
 	}
 	return out
-}
-
-// quietUnits are the components whose scripts make nothing that can ask a person for anything: a
-// mark, or a button that leads back. It does not matter if a limit hides one.
-type quietUnits struct {
-	machine *machine
-	loud    map[*project.Unit]bool // the others
-}
-
-// quietUnits finds them: those are left that show no control, and none of the others.
-func (m *machine) quietUnits() quietUnits {
-	q := quietUnits{m, map[*project.Unit]bool{nil: true}}
-	for before := 0; before < len(q.loud); {
-		before = len(q.loud)
-		for _, u := range m.program.Units {
-			if !q.loud[u] && q.isLoud(u) {
-				q.loud[u] = true
-			}
-		}
-	}
-	return q
-}
-
-func (q quietUnits) isLoud(u *project.Unit) bool {
-	if !makesElements(u) || len(u.View.Nodes()) == 0 {
-		return true
-	}
-	_, calls := elementCall(u.Script)
-	return calls || markup.Any(u.View.Nodes(), func(e *markup.Element) bool { return q.mayAsk(u, e) })
-}
-
-// mayAsk is mayAsk for an element in the script of u, which may be one of the platform's that
-// only show something, or of a quiet component.
-func (q quietUnits) mayAsk(u *project.Unit, e *markup.Element) bool {
-	using := u.Components[e.Tag]
-	if !mayAsk(e, using) {
-		return false
-	}
-	from, spec := q.component(u, e.Tag)
-	known := platform.QuietPackage(spec, "") || ofPlatform(spec)
-	plain := !isControl(e, using) && !platform.HasTag(strings.ToLower(e.Tag)) && platform.ComponentByTag(e.Tag) == nil
-	return !(known && plain) && q.loud[from]
 }
 
 // component is the component that the script of u imports under a name, or u if it declares it

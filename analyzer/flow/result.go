@@ -26,13 +26,19 @@ type Result struct {
 	Calls    []*Call    // in order of file and offset
 	Limits   []Limit    // bounds that were hit
 
+	// Held says for each limit where the collected data come from that were given to the code which it cut off, or
+	// that the code of its unit can name; a zero place stands for all. Those that another page stored or sends may come to
+	// it without.
+	Held map[Limit][]source.Location
+
 	Omissions []Omission // pieces that a mistake of the analyzer left out
 
 	Stranger Stranger        // the first call of code of which nothing is known; zero if there is none
 	Unshown  []*project.Unit // components whose elements such code makes
 
-	// Undrawn holds the units whose scripts make their elements and write one that may ask
-	// for something and that no run showed, with the first such element.
+	// Undrawn holds, if a limit was hit, the units whose scripts make their elements and write one that may
+	// ask for something and that no run showed, with the first such element, and those in whose templates a
+	// limit kept elements from being drawn, with the first that shows a unit which may ask.
 	Undrawn map[*project.Unit]source.Location
 
 	// Unnamed are the places where the program takes an API from the platform's object under

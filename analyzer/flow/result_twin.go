@@ -113,10 +113,13 @@ func (t *twins) moved(r *Result) *Result {
 	out := *r
 	out.Controls = each(r.Controls, m.control)
 	out.Calls = each(r.Calls, m.call)
-	out.Limits = each(r.Limits, func(l Limit) Limit {
-		l.Unit, l.Page, l.Module = twin(t, l.Unit), twin(t, l.Page), twin(t, l.Module)
-		return l
-	})
+	out.Limits = each(r.Limits, t.limit)
+	if r.Held != nil {
+		out.Held = make(map[Limit][]source.Location, len(r.Held))
+		for l, places := range r.Held {
+			out.Held[t.limit(l)] = each(places, t.location)
+		}
+	}
 	out.Stranger.Location = t.location(r.Stranger.Location)
 	out.Unshown = each(r.Unshown, func(u *project.Unit) *project.Unit { return twin(t, u) })
 	if r.Undrawn != nil {
@@ -133,6 +136,11 @@ func (t *twins) moved(r *Result) *Result {
 	}
 	out.Costs = each(r.Costs, func(c Cost) Cost { c.Function = t.location(c.Function); return c })
 	return &out
+}
+
+func (t *twins) limit(l Limit) Limit {
+	l.Unit, l.Page, l.Module = twin(t, l.Unit), twin(t, l.Page), twin(t, l.Module)
+	return l
 }
 
 func (m *mover) control(c *Control) *Control {

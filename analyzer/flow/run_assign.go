@@ -95,7 +95,7 @@ func (m *machine) setLength(o *Object, val *Value) {
 	c, ok := val.only()
 	n := len(o.elems)
 	switch {
-	case !ok || c.kind != number || c.num < 0:
+	case !ok || c.kind != number || !(c.num >= 0): // NaN is not
 		m.mix(o, undefinedValue)
 	case c.num > float64(maxElems):
 		m.addRest(o, undefinedValue)

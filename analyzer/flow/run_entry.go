@@ -110,7 +110,10 @@ func (m *machine) iteration(outer int, site any, n int) int {
 
 // limit notes that a bound was hit, by the unit that runs or the module that is being
 // loaded.
-func (m *machine) limit(what string) {
+func (m *machine) limit(what string) { m.limitOf(what, nil) }
+
+// limitOf is limit for a call that is not followed, to which the data in given go.
+func (m *machine) limitOf(what string, given []taint) {
 	l := Limit{What: what}
 	if i := m.frame.owner(); i != nil {
 		l.Unit = i.unit
@@ -120,7 +123,7 @@ func (m *machine) limit(what string) {
 	} else if n := len(m.modules.inits); n > 0 {
 		l.Module = m.modules.inits[n-1]
 	}
-	m.ledger.limits[l] = true
+	m.note(l, given)
 	if m.entry.limited != m.entry.id {
 		m.entry.limited = m.entry.id
 		m.entry.bounded++

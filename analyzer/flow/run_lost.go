@@ -180,7 +180,6 @@ func isList(o *Object) bool { return o.kind == arrayObject }
 // unfollowed notes that a limit keeps a call of o from being followed: what the
 // function could reach is lost. It returns false.
 func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value, more *Value) bool {
-	m.limit(limit)
 	var d digger
 	for _, a := range args {
 		d.dig("", a, nil)
@@ -192,6 +191,7 @@ func (m *machine) unfollowed(limit string, o *Object, this *Value, args []*Value
 			d.around(o, this)
 		}
 	}
+	m.limitOf(limit, d.taints)
 	at := m.here()
 	m.lose(d.taints, finding.Limit, callee(at), at)
 	return false

@@ -25,7 +25,14 @@ func (l *linked) dropUnused(g *gaps, u *Unit) {
 		return
 	}
 	m.Missing = slices.DeleteFunc(m.Missing, func(missing Missing) bool {
-		if !missing.Own || missing.source == nil || !unused(u, missing.source) {
+		if !missing.Own || missing.source == nil {
+			return false
+		}
+		if tag := onlyShown(u, missing.source); tag != "" {
+			l.lackShown(g, tag, missing.Location)
+			return true
+		}
+		if !unused(u, missing.source) {
 			return false
 		}
 		key := missing.Spec
@@ -45,12 +52,58 @@ func unused(u *Unit, i *Import) bool {
 	if u.Scripted {
 		return i.idle
 	}
+	names, only := asComponents(u, i)
+	return only && !u.View.mentions(names)
+}
+
+// onlyShown is the tag under which the template of u shows what import i brings in, if that is all that u does with it,
+// and the tag says that it takes no text; else "".
+func onlyShown(u *Unit, i *Import) string {
+	names, only := asComponents(u, i)
+	if !only || len(names) != 1 {
+		return ""
+	}
+	tag := ""
+	for name := range names {
+		tag = u.View.tagOf(name)
+	}
+	if tag == "" || u.View.expressions(names) || !u.View.onlyShows(tag) {
+		return ""
+	}
+	return tag
+}
+
+// tagOf is the tag in v under which a component of this name is shown; "" if it is none, or more than one.
+func (v *View) tagOf(name string) (tag string) {
+	several := false
+	v.closure(func(v *View) {
+		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
+			is := spelling.Tag(e.Tag) == spelling.Tag(name) || spelling.Tag(e.Tag) == spelling.Hyphenated(name)
+			if e.Tag == "component" || is && tag != "" && tag != e.Tag {
+				several = true
+			} else if is {
+				tag = e.Tag
+			}
+		})
+	})
+	if several {
+		return ""
+	}
+	return tag
+}
+
+// asComponents returns the names under which u registers what import i brings in as components, and whether that is all
+// that its script does with it.
+func asComponents(u *Unit, i *Import) (registered map[string]bool, only bool) {
+	if u.Scripted || !u.Single || u.View == nil || u.View.Tree == nil {
+		return nil, false
+	}
 	bound := bindings(u.Script.Tree, i)
-	if !u.Single || u.View == nil || u.View.Tree == nil || len(bound) == 0 {
-		return false
+	if len(bound) == 0 {
+		return nil, false
 	}
 	list, _ := definitionOf(u.Script.Tree).member("components").(*script.Object)
-	registered := map[string]bool{} // as components
+	registered = map[string]bool{}
 	use := false
 	script.Walk(u.Script.Tree, func(n script.Node) bool {
 		switch n := n.(type) {
@@ -72,14 +125,14 @@ func unused(u *Unit, i *Import) bool {
 		return !use
 	})
 	if use {
-		return false
+		return nil, false
 	}
 	if u.Script.Setup {
 		for _, id := range bound {
 			registered[id.Name] = true
 		}
 	}
-	return !u.View.mentions(registered)
+	return registered, true
 }
 
 func usesAny(x script.Node, bound map[*script.Symbol]*script.Ident) (uses bool) {
@@ -99,10 +152,19 @@ func (v *View) mentions(names map[string]bool) (found bool) {
 		tags[spelling.Tag(name)], tags[spelling.Hyphenated(name)] = true, true
 	}
 	v.closure(func(v *View) {
+		found = found || markup.Any(v.Nodes(), func(e *markup.Element) bool {
+			return tags[spelling.Tag(e.Tag)] || tags[digitsJoined(spelling.Tag(e.Tag))]
+		})
+	})
+	return found || v.expressions(names)
+}
+
+// expressions reports whether v has an expression with one of names.
+func (v *View) expressions(names map[string]bool) (found bool) {
+	v.closure(func(v *View) {
 		markup.Walk(v.Nodes(), func(n markup.Node) bool {
 			switch n := n.(type) {
 			case *markup.Element:
-				found = found || tags[spelling.Tag(n.Tag)] || tags[digitsJoined(spelling.Tag(n.Tag))]
 				for _, a := range n.Attrs {
 					found = found || partsName(a.Parts, names)
 				}
@@ -151,16 +213,10 @@ var shown = sync.OnceValue(func() map[string]map[string]bool {
 })
 
 // onlyShows reports whether all elements of v with a tag say that its component takes
-// nothing from a person: they bind no value, hear of nothing but taps, hold nothing, and
-// either say how it looks and no more, or its name says what it shows.
-func (v *View) onlyShows(tag string) bool {
-	words := strings.Split(spelling.Tag(tag), "-")
-	named := shown()["word"][words[len(words)-1]]
-	return v.always(tag, func(e *markup.Element) bool {
-		takes, drawn := takes(e, named)
-		return !takes && (drawn || named) && !holdsElements(e)
-	})
-}
+// no text from a person. Either they bind no value, hear of nothing but taps, hold nothing, and
+// say how it looks and no more, or its name says what it shows; or its name is that of a component that
+// takes a number or a mark; or it is one that shows what the template puts into it.
+func (v *View) onlyShows(tag string) bool { return v.always(tag, takingNoText(tag)) }
 
 // bare reports whether no element of v with a tag gives its component more than its looks.
 func (v *View) bare(tag string) bool {
@@ -181,6 +237,34 @@ func (v *View) always(tag string, has func(*markup.Element) bool) bool {
 		})
 	})
 	return some && all
+}
+
+// takingNoText gives the question that onlyShows asks of each element with a tag.
+func takingNoText(tag string) func(*markup.Element) bool {
+	words := strings.Split(spelling.Tag(tag), "-")
+	last := len(words) - 1
+	is := func(kind string) bool {
+		return shown()[kind][words[last]] || last > 0 && shown()[kind][words[last-1]+"-"+words[last]]
+	}
+	asks := slices.ContainsFunc(words, func(word string) bool { return shown()["asks"][word] })
+	switch {
+	case is("count") && !asks:
+		return func(e *markup.Element) bool { return !holdsElements(e) }
+	case is("holder") && !asks:
+		return onlyHolds
+	}
+	named := is("word")
+	return func(e *markup.Element) bool {
+		takes, drawn := takes(e, named)
+		return !takes && (drawn || named) && !holdsElements(e)
+	}
+}
+
+// onlyHolds reports whether an element has something to show, and hears of nothing but that it is shown.
+func onlyHolds(e *markup.Element) bool {
+	return holdsElements(e) && !slices.ContainsFunc(e.Attrs, func(a *markup.Attr) bool {
+		return a.Kind == markup.Event && !shown()["event"][spelling.Tag(a.Name)]
+	})
 }
 
 // takes reports whether an element, by its attributes, may take something from a person,

@@ -76,8 +76,10 @@ func (l *linked) lack(m *Module, i *Import) {
 		missing.Own, missing.Known = false, true
 	}
 	missing.Known = missing.Known || !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
-	missing.hides = missing.Own && !m.WXS || !missing.Own && !missing.Known && elementOf(m.Tree, i)
-	missing.source, missing.weigh = i, missing.Own && !m.WXS && !m.Setup
+	// What a template computes by a script of its own decides texts, and a control whose texts are not known is told by itself.
+	forTemplate := m.WXS || isFilter(spec)
+	missing.hides = missing.Own && !forTemplate || !missing.Own && !missing.Known && elementOf(m.Tree, i)
+	missing.source, missing.weigh = i, missing.Own && !forTemplate && !m.Setup
 	m.Missing = append(m.Missing, missing)
 }
 

@@ -42,7 +42,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
-			if meant := l.mistyped(u, name); native && meant != "" {
+			if meant := l.mistyped(u, tag); meant != "" && (native || formTags[meant] && !l.mayRegister(tag)) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
 					"<%s> 不是平台的标签，也没有注册为组件，可能是 <%s> 的笔误；其中的内容已读取",
 					"<%s> is no element of the platform, and no component is registered under that name; <%s> may have been meant; what it holds was read", tag, meant)})
@@ -72,6 +72,9 @@ func notHere(tag string) lang.Text {
 	return lang.Textf("组件 <%s> 没有在这里注册，不会显示，没有读取；请在 usingComponents 中注册，或删除这个标签",
 		"the component <%s> is not registered here, so it is not shown and was not read; register it in usingComponents, or remove the tag", tag)
 }
+
+// mayRegister reports whether a plug-in of Vue or of the build may register a component under a tag.
+func (l *linked) mayRegister(tag string) bool { return l.installs(tag) != "" || l.bringsIn() }
 
 // nowhere says what may bring in a component that is imported and registered nowhere.
 func (l *linked) nowhere(tag string) lang.Text {
@@ -208,9 +211,9 @@ func (l *linked) names() map[string]bool {
 
 // mistyped returns the element of the platform that a tag of u, which is no component of
 // the program, was meant to be: block for bock. If the configuration of u is not there, the tag
-// may be a component that it names.
+// may be a component that it names. A name in capitals is one that somebody chose for a component.
 func (l *linked) mistyped(u *Unit, tag string) string {
-	if strings.Contains(tag, "-") || !l.nobodys(u, tag) {
+	if strings.Contains(tag, "-") || strings.ToLower(tag) != tag || !l.nobodys(u, tag) {
 		return ""
 	}
 	return spelling.Nearest(tag, platformTags)
@@ -218,6 +221,10 @@ func (l *linked) mistyped(u *Unit, tag string) string {
 
 // platformTags are elements that every platform has and that programs use most.
 var platformTags = strings.Fields("block view text image button input textarea form label picker swiper switch slider icon canvas video navigator checkbox radio")
+
+// formTags are those of platformTags that take something: in Vue, where what takes something may be a component that is
+// registered elsewhere, only these are slips for such.
+var formTags = spelling.Set("input textarea form label picker switch slider checkbox radio")
 
 // namedElsewhere reports whether another page or component registers a tag.
 func (l *linked) namedElsewhere(tag string) bool {
