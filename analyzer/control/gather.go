@@ -66,10 +66,10 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	}
 	for _, find := range []func() []flow.Text{inner.slotted, inner.aria, inner.Labels} {
 		if !e.labels.telling() {
-			e.labels = e.labels.texts("label", find())
+			e.labels = e.labels.texts("label", e.own(find()))
 		}
 	}
-	if !e.labels.telling() && !e.hints.telling() {
+	if !e.labels.telling() && !slices.ContainsFunc(e.hints, tellsWhat) {
 		e.labels = e.labels.texts("label", inner.Behind())
 	}
 	for i := range e.labels {
@@ -91,6 +91,23 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	}
 	return e
 }
+
+// own leaves out what asks a person to choose, if the control is one to type in: it is the row
+// above that is tapped for a list.
+func (e *Reading) own(labels []flow.Text) []flow.Text {
+	if e.role != platform.Input && e.role != platform.Textarea {
+		return labels
+	}
+	return slices.DeleteFunc(labels, func(t flow.Text) bool { return chooses.MatchString(strings.TrimSpace(t.String)) })
+}
+
+// chooses finds "请选择收件人 >" and "To：请选择收件人", and not "请选择或填写收件人".
+var chooses = regexp.MustCompile(`^([A-Za-z]+\s*[:：])?\s*请选择[^输填写]*$`)
+
+// tellsWhat reports whether a placeholder says more than that something is to be entered.
+func tellsWhat(c Clue) bool { return !anyPrompt.MatchString(c.Text) }
+
+var anyPrompt = regexp.MustCompile(`^请?(在此|在这里)?(输入|填写|填入)(内容|文字|文本|信息)?[.…。]*$`)
 
 // specific reports whether a text says what is asked for, and not only that something is, in
 // which form or how much of it: "请输入金额", not "请输入内容" or "最多20个字".
