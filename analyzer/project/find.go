@@ -98,7 +98,9 @@ func find(l *listing) (*sites, []Unread, error) {
 	f.frameworks()
 	f.ownBuilds()
 	for _, e := range f.pageless {
-		if !f.buildsFrom(path.Dir(e.Path)) {
+		dir := path.Dir(e.Path)
+		listed := slices.ContainsFunc(f.sites, func(s *site) bool { return s.Source == dir }) // elsewhere: src/pages.js of mpvue-entry
+		if !listed && !f.buildsFrom(dir) {
 			f.broken = append(f.broken, e)
 		}
 	}
