@@ -386,8 +386,9 @@ func bundleOf(p, text string) string {
 }
 
 // ownWork reports whether a script that is named like a library is the program's own work. No library
-// imports from an alias of the program's, or holds pictures (base64.js of data: addresses). A program that writes its own requests calls them as the
-// library that it would have taken (axios.js): a copy of that imports nothing, and is the release build.
+// imports from an alias of the program's, or holds pictures (base64.js of data: addresses). A program that
+// writes its own requests calls them as the library that it would have taken (axios.js): a copy of that
+// imports nothing, and is the release build.
 func ownWork(library, text string) bool {
 	if importingOwn().MatchString(text) || strings.Count(text, `"data:image/`)+strings.Count(text, `'data:image/`) > 1 {
 		return true

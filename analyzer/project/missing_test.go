@@ -323,3 +323,22 @@ func TestSetupInAnotherFile(t *testing.T) {
 	files["p/p.vue"] = "<script src='./p.js' />\n<template><view/></template>"
 	require.Empty(t, told(load(t, files)))
 }
+
+// A component that a script neither imports nor defines is shown by a build that imports it; if no
+// build does, the script fails.
+func TestNamesOfTheBuild(t *testing.T) {
+	for name, c := range map[string]struct{ pkg, config, want string }{
+		"nothing":          {`{"dependencies": {"@tarojs/taro": "3"}}`, "", "src/p/p.jsx:1 false <Child> is neither imported nor defined, and the build brings nothing in"},
+		"plug-in":          {`{"dependencies": {"@tarojs/taro": "3"}, "devDependencies": {"unplugin-auto-import": "1"}}`, "", "src/p/p.jsx:1 true <Child> is neither imported nor defined; the build may"},
+		"webpack":          {`{"dependencies": {"@tarojs/taro": "3"}}`, "plugins: [new webpack.ProvidePlugin({ Child: './child' })]", "src/p/p.jsx:1 true <Child> is neither imported nor defined; the build may"},
+		"without settings": {`{}`, "", "src/p/p.jsx:1 true <Child> is neither imported nor defined; the build may"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			requireTold(t, load(t, map[string]string{
+				"package.json": c.pkg, "config/index.js": "module.exports = { framework: 'react', " + c.config + " }",
+				"src/app.config.js": "export default { pages: ['p/p'] }", "src/app.js": "export default p => p.children",
+				"src/p/p.jsx": "export default () => <Child/>",
+			}), c.want)
+		})
+	}
+}

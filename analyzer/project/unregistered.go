@@ -254,11 +254,32 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 		}
 		id, ok := e.Name.(*script.Ident)
 		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(spelling.Tag(id.Name)) {
-			l.lackTag(g, u, id.Name, source.Location{File: u.Script.File, Span: e.Open}, lang.Textf(
+			at := source.Location{File: u.Script.File, Span: e.Open}
+			if !l.providesNames() {
+				g.add("tag "+spelling.Tag(id.Name), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
+					"组件 <%s> 没有引用，也没有定义，构建也不会引入，执行到这里会出错；请写出引用，或删除它",
+					"the component <%s> is neither imported nor defined, and the build brings nothing in, so this fails when it runs; import it, or remove it", id.Name)})
+				return true
+			}
+			l.lackTag(g, u, id.Name, at, lang.Textf(
 				"组件 <%s> 没有引用，也没有定义，可能由构建工具自动引入，没有读取；请写出引用",
 				"the component <%s> is neither imported nor defined; the build may bring it in, and it was not read; import it", id.Name))
 		}
 		return true
+	})
+}
+
+// providesNames reports whether the build may give scripts names that they do not import: by a
+// plug-in that imports for them, or webpack's ProvidePlugin.
+func (l *linked) providesNames() bool {
+	imports := func(pkg string) bool {
+		return strings.HasPrefix(pkg, "unplugin-") || strings.Contains(pkg, "auto-import")
+	}
+	if len(l.dependencies) == 0 || slices.ContainsFunc(sortedKeys(l.dependencies), imports) {
+		return true
+	}
+	return slices.ContainsFunc(l.list.buildConfigs(l.site.Root, func(Unread) {}), func(b *buildConfig) bool {
+		return strings.Contains(b.tree.File.Text, "ProvidePlugin") || strings.Contains(b.tree.File.Text, "providePlugin")
 	})
 }
 
