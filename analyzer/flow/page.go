@@ -310,9 +310,9 @@ func trigger(m *machine, c *call) *Value {
 		}
 		for k, n := range names {
 			detail := note(c.arg(1), lang.Text{ZH: "经事件 " + n + " 传给使用组件的页面", EN: "handed to the page by event " + n}, m.here())
-			m.fire(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
-			m.bindBack(i.where, i.host, eventName(n), detail, itemSite(c.site, k))
-			m.bubble(i, eventName(n), detail, c.arg(2), itemSite(c.site, k))
+			m.fire(i.where, i.host, flatName(n), detail, itemSite(c.site, k))
+			m.bindBack(i.where, i.host, flatName(n), detail, itemSite(c.site, k))
+			m.bubble(i, flatName(n), detail, c.arg(2), itemSite(c.site, k))
 		}
 	}
 	return undefinedValue
@@ -351,8 +351,9 @@ func (m *machine) eventNames(c *call) []string {
 	return names
 }
 
-// eventName compares event names as elements bind them: in lower case.
-func eventName(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }
+// flatName is the form in which names of events and attributes are compared, as elements write them in several:
+// openType and open-type are opentype.
+func flatName(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }
 
 // selected is selectComponent: the components whose host has the id or class.
 func (m *machine) selected(c *call) *Value {

@@ -140,7 +140,7 @@ func ofMpx(a *markup.Attr) bool { return a.Kind == markup.Model && strings.HasSu
 // bindBack writes what the two-way binding of a component takes from an event.
 func (m *machine) bindBack(s *scope, host *markup.Element, event string, detail *Value, site any) {
 	for _, a := range host.Attrs {
-		if !ofMpx(a) || eventName(modelOption(host, "event", "input")) != event {
+		if !ofMpx(a) || flatName(modelOption(host, "event", "input")) != event {
 			continue
 		}
 		v := detail

@@ -103,7 +103,7 @@ var formatting = map[string]bool{
 //	<nut-input v-model="shown" :formatter="v => { typed = v; return group(v) }" />
 func (r *renderer) formats(s *scope, e *markup.Element, org *origin) {
 	for _, a := range e.Attrs {
-		if !formatting[strings.ToLower(strings.ReplaceAll(a.Name, "-", ""))] || len(a.Parts) != 1 {
+		if !formatting[flatName(a.Name)] || len(a.Parts) != 1 {
 			continue
 		}
 		fn := s.valueOf(r.machine, s.view.File, a.Parts)
@@ -439,7 +439,7 @@ func (m *machine) fire(s *scope, host *markup.Element, name string, detail *Valu
 		return
 	}
 	for _, a := range host.Attrs {
-		if a.Kind != markup.Event || eventName(a.Name) != name {
+		if a.Kind != markup.Event || flatName(a.Name) != name {
 			continue
 		}
 		m.nested(s.instance, site, a, s.iter, func() {

@@ -17,7 +17,7 @@ import (
 //	<ask-dialog kind="{{k}}" />       kind may be anything
 //	<ask-dialog v-bind="all" />       each property may be anything
 type offers struct {
-	given     map[string]*writing // by asProperty
+	given     map[string]*writing // by flatName
 	computed  map[string]bool     // declared in a way that is not understood
 	bundled   bool                // some element is given all that an object holds
 	attribute *assigned           // writes into given
@@ -36,9 +36,6 @@ func newOffers(program *project.Program) offers {
 	return p
 }
 
-// asProperty is the name of a property however it is spelled: openType for open-type.
-func asProperty(name string) string { return strings.ToLower(strings.ReplaceAll(name, "-", "")) }
-
 // element notes what an element gives, if it may be a component: the program registers one of
 // its name, or has it computed.
 func (p *offers) element(e *markup.Element) {
@@ -51,7 +48,7 @@ func (p *offers) element(e *markup.Element) {
 
 // attr notes what one attribute of an element gives.
 func (p *offers) attr(a *markup.Attr) {
-	switch name := asProperty(a.Name); {
+	switch name := flatName(a.Name); {
 	case a.Bundled():
 		p.bundled = true
 	case a.Kind == markup.Model:
@@ -75,7 +72,7 @@ func (p *offers) attr(a *markup.Attr) {
 
 // declare notes what a property is if nobody gives it: { kind: { type: String, value: 'a' } }.
 func (p *offers) declare(name string, x script.Expr) {
-	name = asProperty(name)
+	name = flatName(name)
 	into := p.attribute.of(name)
 	for _, l := range []literal{{text: "undefined"}, {text: "null"}, {text: "false"}, {text: "0"}, {quoted: true}} {
 		into.constants[l] = true
@@ -98,7 +95,7 @@ func (p *offers) declare(name string, x script.Expr) {
 
 // may reports whether the program may give a property what fulfils a wish.
 func (p *offers) may(name string, x wish) bool {
-	name = asProperty(name)
+	name = flatName(name)
 	granted, _ := p.given[name].grants(x)
 	return granted || p.bundled || p.computed[name]
 }

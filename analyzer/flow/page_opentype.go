@@ -168,7 +168,7 @@ func (s *scope) openTypes(f *source.File, e *markup.Element, u *project.Using) (
 		if a.Kind != markup.Plain {
 			continue
 		}
-		name := strings.ToLower(strings.ReplaceAll(a.Name, "-", ""))
+		name := flatName(a.Name)
 		switch {
 		case name == "opentype" || (strings.HasSuffix(name, "opentype") && !own):
 			out = append(out, s.texts(f, a.Parts)...)

@@ -128,7 +128,7 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 			i.model.prop = prop.str
 		}
 		if event, ok := m.get(v, "event").only(); ok && event.kind == text {
-			i.model.event = eventName(event.str)
+			i.model.event = flatName(event.str)
 		}
 	case "components", "filters", "directives", "name", "emits", "config", "inheritAttrs":
 	case "data", "initData", "observers", "lifetimes", "pageLifetimes", "behaviors", "mixins", "options", "externalClasses", "relations":
@@ -244,8 +244,8 @@ func (m *machine) emit(c *call, i *instance, name string, site any) {
 		args = append(args, note(a, lang.Text{ZH: "经事件 " + name + " 传给使用组件的页面", EN: "handed to the page by event " + name},
 			m.here()))
 	}
-	m.emitted(i.where, i.host, eventName(name), args, site)
-	if i.model.event != "" && i.model.event == eventName(name) {
+	m.emitted(i.where, i.host, flatName(name), args, site)
+	if i.model.event != "" && i.model.event == flatName(name) {
 		m.emitted(i.where, i.host, "update:modelvalue", args, site)
 	}
 	for p := i.parent; p != nil; p = p.parent { // wepy

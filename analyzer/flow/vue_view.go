@@ -410,7 +410,7 @@ func (m *machine) showsControl(u *project.Unit) bool {
 // they are, and a two-way binding is written.
 func (m *machine) emitted(s *scope, host *markup.Element, name string, args []*Value, site any) {
 	for _, a := range host.Attrs {
-		bound := a.Kind == markup.Event && eventName(a.Name) == name
+		bound := a.Kind == markup.Event && flatName(a.Name) == name
 		model := a.Kind == markup.Model && writes(a, name)
 		if !bound && !model {
 			continue
@@ -430,7 +430,7 @@ func (m *machine) emitted(s *scope, host *markup.Element, name string, args []*V
 func writes(a *markup.Attr, event string) bool {
 	if property, ok := strings.CutPrefix(event, "update:"); ok {
 		model, _, _ := strings.Cut(a.Raw, ".") // without v-model.trim
-		return property == eventName(a.Name) || model == "v-model" && property == "modelvalue"
+		return property == flatName(a.Name) || model == "v-model" && property == "modelvalue"
 	}
 	return event == "input" && strings.HasPrefix(a.Raw, "v-model")
 }

@@ -153,6 +153,11 @@ const native = "native"
 // Packages returns the modules whose exports are the platform's APIs.
 func Packages() []Package { return dialects().packages }
 
+// IsPackage reports whether the exports of a module, as it is imported, are the platform's APIs.
+func IsPackage(spec string) bool {
+	return slices.ContainsFunc(Packages(), func(p Package) bool { return p.Name == spec })
+}
+
 // Manifests returns the names of the files by which the directory of a program's
 // sources is known, such as app.json.
 func Manifests() []string { return dialects().manifests }

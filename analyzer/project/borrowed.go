@@ -341,7 +341,7 @@ func (c *borrowed) ofPackages(m *Module) map[*script.Symbol]*script.Ident {
 	if c.platform[m] == nil {
 		c.platform[m] = map[*script.Symbol]*script.Ident{}
 		for _, i := range m.Imports {
-			if slices.ContainsFunc(platform.Packages(), func(p platform.Package) bool { return p.Name == i.Spec }) {
+			if platform.IsPackage(i.Spec) {
 				maps.Copy(c.platform[m], bindings(m.Tree, i))
 			}
 		}

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -234,18 +235,21 @@ func (b *buildConfig) applied(call *script.Call) (string, bool) {
 	if !ok || id.Symbol == nil {
 		return "", false
 	}
-	named := b.constants.named
-	f, _ := named[id.Symbol].(*script.Function)
+	c := b.constants
+	f, _ := c.named[id.Symbol].(*script.Function)
 	if f == nil || len(f.Params) != 1 || len(call.Args) != 1 {
 		return "", false
 	}
 	name, ok := f.Params[0].(*script.Ident)
 	of, inner := f.Only().(*script.Call)
-	if !ok || !inner || of.Fn == call.Fn || b.constants.value(call.Args[0]) == nil {
+	given := c.value(call.Args[0])
+	if !ok || !inner || given == nil || c.bound[name.Symbol] != nil { // it calls itself
 		return "", false
 	}
-	named[name.Symbol] = call.Args[0]
-	defer delete(named, name.Symbol)
+	outer := c.bound
+	c.bound = map[*script.Symbol]*jsonc.Value{name.Symbol: given}
+	maps.Copy(c.bound, outer)
+	defer func() { c.bound = outer }()
 	return b.join(of.Args)
 }
 

@@ -93,8 +93,8 @@ func (f *finder) showsKit(s *site) bool {
 			continue
 		}
 		kit, _ := kitOfPath(strings.TrimPrefix(s.Manifest, o.Source+"/"))
-		if _, plugin, ok := strings.Cut(s.Source, marketFolder); ok && kit == "" && o.Framework == uniApp {
-			kit, _, _ = strings.Cut(plugin, "/") // a plug-in of the market, with a program that shows it
+		if kit == "" && o.Framework == uniApp {
+			kit = marketPlugin(s.Source) // with a program that shows it
 		}
 		if kit != "" {
 			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序是组件库 %s 的示例，不属于这个程序，没有读取",

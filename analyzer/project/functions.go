@@ -89,7 +89,7 @@ func (l *found) uniCloud() (roots []string) {
 		}
 	}
 	for _, base := range bases {
-		market := path.Join(base, "uni_modules")
+		market := path.Join(base, marketFolder)
 		for _, p := range l.list.below(market) {
 			plugin, rest, _ := strings.Cut(strings.TrimPrefix(p, market+"/"), "/")
 			if strings.HasPrefix(rest, marketFunctions+"/") {

@@ -240,8 +240,16 @@ var asking = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // ofMarket reports whether the package of a file is a plug-in of DCloud's market.
-func ofMarket(p string) bool {
-	return strings.HasPrefix(p, "uni_modules/") || strings.Contains(p, "/uni_modules/")
+func ofMarket(p string) bool { return marketPlugin(p) != "" }
+
+// marketFolder is where uni-app has the plug-ins of DCloud's market.
+const marketFolder = "uni_modules"
+
+// marketPlugin names the plug-in of the market in whose folder p is; "" if it is in none.
+func marketPlugin(p string) string {
+	_, rest, _ := strings.Cut("/"+p, "/"+marketFolder+"/")
+	name, _, _ := strings.Cut(rest, "/")
+	return name
 }
 
 // library returns the library that a file or component path is part of, by its

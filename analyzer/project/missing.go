@@ -138,25 +138,15 @@ func packageWords(keyword string) (patterns []string) {
 // quietPlugin reports whether p is in the folder of a plug-in of the market that is known to
 // collect nothing: uni_modules/uni-upgrade-center-app/pages/popup.
 func quietPlugin(p string) bool {
-	_, rest, ok := strings.Cut(p, marketFolder)
-	name, _, _ := strings.Cut(rest, "/")
-	return ok && slices.Contains(quietPlugins(), name)
+	return slices.Contains(quietPlugins(), marketPlugin(p))
 }
-
-// marketFolder is where uni-app has the plug-ins of DCloud's market.
-const marketFolder = "uni_modules/"
 
 // knownPackage reports whether the package of an import is known to be a library, which
 // need not be in the tree.
 func knownPackage(spec string) bool {
 	name, _ := resolve.SplitPackage(spec)
-	if kitOfPackage(name) != name || platform.Client(spec) != "" {
+	if kitOfPackage(name) != name || platform.Client(spec) != "" || platform.IsPackage(name) || platform.IsPackage(spec) {
 		return true
-	}
-	for _, p := range platform.Packages() {
-		if p.Name == name || p.Name == spec {
-			return true
-		}
 	}
 	for _, lib := range platform.Libraries() {
 		if lib.Name == name {

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -247,6 +248,7 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 	if u.Script == nil || u.Script.Tree == nil {
 		return
 	}
+	provides := sync.OnceValue(l.providesNames)
 	script.Walk(u.Script.Tree, func(n script.Node) bool {
 		e, ok := n.(*script.JSXElement)
 		if !ok {
@@ -255,7 +257,7 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 		id, ok := e.Name.(*script.Ident)
 		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(spelling.Tag(id.Name)) {
 			at := source.Location{File: u.Script.File, Span: e.Open}
-			if !l.providesNames() {
+			if !provides() {
 				g.add("tag "+spelling.Tag(id.Name), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
 					"组件 <%s> 没有引用，也没有定义，构建也不会引入，执行到这里会出错；请写出引用，或删除它",
 					"the component <%s> is neither imported nor defined, and the build brings nothing in, so this fails when it runs; import it, or remove it", id.Name)})

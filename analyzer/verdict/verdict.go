@@ -265,14 +265,14 @@ func (g gap) where() lang.Text {
 		zh += fmt.Sprintf(" 等 %d", len(lines))
 		en += fmt.Sprintf(" and %d more", more)
 	}
+	word := "lines"
 	switch len(lines) {
 	case 0:
 		return lang.Both(g.path+" ", g.path)
 	case 1:
-		return lang.Both(g.path+" 第 "+zh+" 行", g.path+" (line "+en+")")
-	default:
-		return lang.Both(g.path+" 第 "+zh+" 行", g.path+" (lines "+en+")")
+		word = "line"
 	}
+	return lang.Both(g.path+" 第 "+zh+" 行", g.path+" ("+word+" "+en+")")
 }
 
 var (
