@@ -157,7 +157,8 @@ func (l *parsed) dialectOf(p string) *markup.Dialect {
 // ModeOf selects the language by the file's suffix.
 func ModeOf(p string) script.Mode {
 	switch path.Ext(p) {
-	case ".ts", ".mts", ".uts", ".uvue": // UTS, of uni-app x, has the syntax of TypeScript
+	case ".ts", ".mts", ".uts", ".uvue", // UTS, of uni-app x, has the syntax of TypeScript
+		".cml", ".interface": // a class names the interface that it implements
 		return script.TypeScript
 	case ".tsx":
 		return script.TypeScript | script.JSX

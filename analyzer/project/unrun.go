@@ -135,6 +135,9 @@ func (l *linked) targetsIn(p string, m *Module) (mini, foreign []string) {
 	if infix := strings.TrimPrefix(path.Ext(strings.TrimSuffix(p, path.Ext(p))), "."); len(l.site.Framework.Infixes(l.site.Target)) > 0 {
 		names = append(names, infix)
 	}
+	if l.site.Framework == chameleon && own {
+		names = append(names, typesIn(text)...)
+	}
 	for _, name := range names {
 		switch {
 		case l.isTarget(name):
@@ -171,9 +174,9 @@ var targetTest = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:TARO_ENV|UNI_PLATFORM|VUE_APP_PLATFORM|__mpx_mode__)\s*===?\s*['"]([\w-]+)['"]`)
 })
 
-// foreignTargets are what Taro, uni-app and mpx call targets that are no mini program
+// foreignTargets are what Taro, uni-app, mpx and chameleon call targets that are no mini program
 // (documents of the frameworks, read 2026-11).
 var foreignTargets = map[string]bool{
 	"h5": true, "rn": true, "harmony": true, "harmony-hybrid": true, "quickapp": true, "jdrn": true, "web": true, "ios": true,
-	"android": true, "app": true, "app-plus": true, "qa": true,
+	"android": true, "app": true, "app-plus": true, "qa": true, "weex": true,
 }
