@@ -30,6 +30,7 @@ func TestChameleon(t *testing.T) {
 	require.Equal(t, "chameleon", p.Framework)
 	require.Equal(t, []string{"pages/a/a", "pages/c/c", "pages/gone/gone"}, p.Config.Pages)
 	require.Equal(t, []string{"wechat"}, p.Platforms)
+	require.Equal(t, []string{"web"}, p.Elsewhere)
 	a := unitOf(t, p, "pages/a/a")
 	require.Equal(t, "甲", a.Title)
 	require.Equal(t, "src/kit/one/one.wx.cml", a.Components["one"].Unit.View.File.Path)
@@ -41,7 +42,7 @@ func TestChameleon(t *testing.T) {
 		require.NotContains(t, []string{"kit/one/one.wx", "kit/one/one.web", "kit/two/two.interface", "pages/c/c.wx"}, u.Path)
 	}
 	requireTold(t, p,
-		"src/app/app.cml:0 false parts for web, which are no mini program", "src/app/app.cml:0 true the package @acme/map", "src/app/app.cml:0 true the package @acme/pay",
+		"src/app/app.cml:0 true the package @acme/map", "src/app/app.cml:0 true the package @acme/pay",
 		"src/pages/a/a.cml:1 false <three> is not registered here",
 		"src/router.config.json:0 true \"pages/gone/gone\" is registered here, but has no .cml")
 }

@@ -122,7 +122,9 @@ func (l *parsed) parse(t *task) {
 	}
 	dense := kept(l.list.cache, t.file, asDense{}, func() bool { return compressed(t.file.Text) })
 	t.module.Compressed = dense && !(t.module.Library == "" && worksForProgram(t.file.Text))
-	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {
+	// A table or a picture in one long line is no compressed code.
+	heavy := t.module.Library != "" || len(t.file.Text) > maxMinified
+	if heavy && minified(t.file) && compressed(t.file.Text) {
 		l.skip(t.module, "minified")
 		return
 	}
