@@ -130,7 +130,20 @@ func valueOf(c constant) *Value {
 	return &v.Value
 }
 
-func numberOf(n float64) *Value { return valueOf(constant{kind: number, num: n}) }
+// numberOf returns a number. Small ones, which count and index, are made once.
+func numberOf(n float64) *Value {
+	if i := int(n); i >= 0 && i < len(smallNumbers) && float64(i) == n && !math.Signbit(n) {
+		return smallNumbers[i]
+	}
+	return valueOf(constant{kind: number, num: n})
+}
+
+var smallNumbers = func() (out [128]*Value) {
+	for i := range out {
+		out[i] = valueOf(constant{kind: number, num: float64(i)})
+	}
+	return out
+}()
 
 func textOf(s string) *Value { return valueOf(constant{kind: text, str: s}) }
 
