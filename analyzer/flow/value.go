@@ -190,6 +190,28 @@ func join(a, b *Value) *Value {
 	return v.tainted(joinTaints(a.taints(), b.taints()), joinOrigins(a.about(), b.about()))
 }
 
+// joiner joins many values one after the other, as join does with each two, but writes into the value that it has made.
+type joiner struct {
+	value *Value
+	own   bool // nobody else knows value, nor its list of objects
+}
+
+func (j *joiner) add(b *Value) {
+	a := j.value
+	if !j.own || b == nil || len(b.objects) == 0 || len(a.objects)+len(b.objects) > maxObjects || a.covers(b) || b.covers(a) {
+		j.value = join(a, b)
+		made := j.value != a && j.value != b
+		j.own = made && len(a.objects) > 0 && len(b.objects) > 0 && len(a.objects)+len(b.objects) <= maxObjects || j.own && j.value == a
+		return
+	}
+	a.unknown = a.unknown || b.unknown
+	a.consts, a.unknown = joinConsts(a.consts, b.consts, a.unknown)
+	for _, o := range b.objects {
+		a.objects = insert(a.objects, o)
+	}
+	a.tainted(joinTaints(a.taints(), b.taints()), joinOrigins(a.about(), b.about()))
+}
+
 // covers reports whether every possibility of b is one of v.
 func (v *Value) covers(b *Value) bool {
 	if b.unknown && !v.unknown || len(b.taints()) > len(v.taints()) || len(b.about()) > len(v.about()) {
