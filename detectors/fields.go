@@ -104,7 +104,9 @@ func fieldsWith(pass *detect.Pass, labels []ownLabel) error {
 			continue
 		}
 		for _, j := range r.Judge() {
-			pass.Report(fieldFinding(r.Control, j))
+			f := fieldFinding(r.Control, j)
+			f.Unread = !r.Taken()
+			pass.Report(f)
 		}
 	}
 	for _, c := range pass.Flow.Calls {

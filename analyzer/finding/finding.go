@@ -86,6 +86,7 @@ type Finding struct {
 	Reachable   bool       // can a registered page reach it?
 	Hidden      *Decision  // why no state of the program shows it; nil if one may
 	Platforms   []string   // names of those it is there on, if the sources are read for others as well; nil for all
+	Unread      bool       // a control, and nothing in the program can read what is entered there
 	OnlyIf      *Decision  // what must come from outside of the program for it to be shown; nil if nothing must
 	Acceptance  Acceptance // what a person said about it; zero if nobody did
 	Message     lang.Text

@@ -68,6 +68,7 @@ type found struct {
 	Category      finding.Category
 	Confidence    string
 	Unreachable   bool
+	Unread        bool // nothing reads what is entered there
 	Accepted      finding.AcceptedAs
 	Exposure      finding.Exposure // of its rule
 	Subject, Page string
@@ -201,7 +202,7 @@ func (p places) at(place string) source.Location {
 
 func (p places) finding(x found) finding.Finding {
 	f := finding.Finding{
-		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable,
+		Kind: x.Kind, Category: x.Category, Confidence: finding.High, Reachable: !x.Unreachable, Unread: x.Unread,
 		Acceptance: finding.Acceptance{As: x.Accepted},
 		Subject:    x.Subject, Page: x.Page, PrivacyKey: x.Key, Library: x.Library, Location: p.at(x.At),
 	}

@@ -278,6 +278,8 @@ func (g gap) where() lang.Text {
 var (
 	collects   = lang.Text{ZH: "收集", EN: "collects"}
 	mayCollect = lang.Text{ZH: "可能收集", EN: "may collect"}
+	asksFor    = lang.Text{ZH: "要求填写", EN: "asks for"}
+	readsNone  = lang.Text{ZH: "，但没有代码读取填写的内容；如果不收集，请删去这些控件", EN: ", but no code reads what is entered there; remove the controls if nothing is collected"}
 )
 
 // AlsoOn says on how many other pages some of the findings of a page are too.
@@ -308,7 +310,10 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 	}
 	out := make([]Reason, len(places))
 	for i, place := range places {
-		all := finding.CategoriesOf(at[place])
+		all, verb, end := finding.CategoriesOf(at[place]), verb, AlsoOn(at[place])
+		if !slices.ContainsFunc(at[place], func(f *finding.Finding) bool { return !f.Unread }) {
+			verb, end = asksFor, end.Plus(readsNone)
+		}
 		zh, en := place+" ", place
 		page := at[place][0].Page
 		if page != "" {
@@ -318,7 +323,7 @@ func reasons(found []*finding.Finding, titles map[string]string, verb lang.Text)
 			}
 		}
 		out[i] = Reason{
-			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()).Plus(AlsoOn(at[place])),
+			Text:       lang.Both(zh, en+" ").Plus(verb).Plus(lang.Both("", " ")).Plus(all.Title()).Plus(end),
 			Page:       page,
 			Categories: all,
 		}
