@@ -24,7 +24,8 @@ type hosts struct {
 }
 
 func newHosts(p *project.Program) hosts {
-	return hosts{p, map[source.Location]finding.HostReason{}, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
+	known, others := map[source.Location]finding.HostReason{}, map[source.Location]finding.HostReason{}
+	return hosts{p, known, others, map[*project.Module]map[*script.Symbol]binding{}}
 }
 
 // binding is what a name stands for.
