@@ -29,7 +29,7 @@ func TestEveryForm(t *testing.T) {
 	}
 	files, err := filepath.Glob("../fixtures/forms/*.txtar")
 	require.NoError(t, err)
-	require.Len(t, files, 14)
+	require.Len(t, files, 15)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			text, err := os.ReadFile(file)

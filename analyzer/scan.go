@@ -197,7 +197,8 @@ func (s *Scan) shown(i int) []finding.Finding {
 func (a *Analysis) describe() report.Project {
 	p := a.Program
 	d := report.Project{
-		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Outside: p.Outside, Name: a.Name(), AppID: p.AppID,
+		Root: p.Root, Platform: p.Platform, Framework: p.Framework, Outputs: p.Outputs, Elsewhere: p.Elsewhere,
+		Outside: p.Outside, Name: a.Name(), AppID: p.AppID,
 		Files: p.Files, Config: p.Config.File,
 	}
 	if len(p.Platforms) > 1 {

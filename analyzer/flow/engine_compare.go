@@ -92,7 +92,7 @@ func commentsIn(p *project.Program, f *source.File) (all []source.Span) {
 // unseen are the fields that no run reads.
 var unseen = map[reflect.Type][]string{
 	reflect.TypeFor[project.Program](): {
-		"Root", "Source", "Within", "Outside", "Outputs", "Name", "AppID", "Settings", "Config", "LargeData", "Data", "Unread",
+		"Root", "Source", "Within", "Outside", "Outputs", "Elsewhere", "Name", "AppID", "Settings", "Config", "LargeData", "Data", "Unread",
 		"Bytes", "Files", "Variants", "Condition", "Memo",
 	},
 	reflect.TypeFor[project.Unit]():    {"Title", "Config", "ConfigFile"},

@@ -28,6 +28,7 @@ var modelTexts embed.FS
 var modelOf = map[string]string{
 	"vue": "vue", "mpvue": "vue", "@vue/composition-api": "vue", "@vue/runtime-core": "vue", "vuex": "vuex", "pinia": "pinia",
 	"@mpxjs/pinia": "pinia", "@mpxjs/store": "mpx-store", "wevu": "wevu", "@wepy/x": "vuex",
+	"chameleon-api": "chameleon", "chameleon-store": "chameleon-store",
 	"@dcloudio/uni-app": "uni-app", "@babel/runtime/regenerator": "regenerator", "regenerator-runtime": "regenerator",
 	"regenerator-runtime/runtime": "regenerator", "tslib": "tslib",
 	"vuex-persistedstate": "vuex-persist", "vuex-persist": "vuex-persist",

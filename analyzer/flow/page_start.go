@@ -37,10 +37,14 @@ func (m *machine) runEvents(i *instance) {
 	m.callGiven(i)
 }
 
+// chameleon is the framework whose components are instances of classes: export default new Form().
+const chameleon = "chameleon"
+
 // runStart runs fn, the function of that name in the lifecycle of i.
 func (m *machine) runStart(i *instance, fn *Value, name string, site any, iter int) {
 	args := []*Value{unknownValue}
-	if i.query != nil && (name == "onLoad" || name == "onInit") {
+	getsQuery := name == "onLoad" || name == "onInit" || name == "beforeCreate" && m.program.Framework == chameleon
+	if i.query != nil && getsQuery {
 		args = []*Value{objectOf(i.query)}
 	}
 	if name == "deriveDataFromProps" || name == "didUpdate" {

@@ -32,6 +32,9 @@ func (l vueLife) shape(i *instance) {
 		i.object.put(name, objectOf(i.data))
 	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
+	if m.program.Framework == chameleon {
+		i.object.put("$cmlEmit", m.bound(i, method("Instance", "triggerEvent"))) // the user gets an event with a detail
+	}
 	m.addWatchers(i)
 	i.object.put("$u", m.platformObject("uni", "$u")) // of uView, on demand
 	i.object.put("$scope", objectOf(i.object))        // the platform's own object of it
@@ -142,7 +145,13 @@ func (l vueLife) prepare(i *instance) { l.m.prepare(i) }
 
 func (l vueLife) start(i *instance) {
 	l.m.prepare(i)
-	l.m.runHooks(i, func(i *instance, name string) (*Value, bool) { return i.object.own(name) })
+	l.m.runHooks(i, func(i *instance, name string) (*Value, bool) {
+		if fn, ok := i.object.own(name); ok || i.object.proto == nil {
+			return fn, ok
+		}
+		fn := l.m.property(i.object, name) // of a class whose instance is the definition
+		return fn, callable(fn) && !fn.unknown
+	})
 	l.m.runEvents(i)
 }
 

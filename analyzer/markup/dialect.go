@@ -29,6 +29,9 @@ type Dialect struct {
 	Listeners bool
 	// Wrapped: elements of the platform are written as those of kbone: <wx-button>.
 	Wrapped bool
+	// BoundByDirective: a directive binds an event, c-bind:tap (chameleon), and <origin-input>
+	// is the platform's own <input>.
+	BoundByDirective bool
 }
 
 // Native returns the dialect of a platform's own templates, the same one each time.
@@ -56,6 +59,8 @@ var (
 	Wepy = likeWeChat(Dialect{Name: "wepy", Vue: true})
 	// Kbone is that of .vue files that kbone makes into a mini program.
 	Kbone = likeWeChat(Dialect{Name: "kbone", Vue: true, Wrapped: true})
+	// Chameleon is that of a .cml file, in either of its two languages: c-if="{{a}}", or lang="vue".
+	Chameleon = &Dialect{Name: "chameleon", Vue: true, Directives: []string{"c-"}, BoundByDirective: true}
 )
 
 func likeWeChat(d Dialect) *Dialect {

@@ -123,8 +123,11 @@ func withoutModifiers(name string) string {
 
 // directive tells what the directive name, without its prefix, does.
 func (d *Dialect) directive(name string) (AttrKind, string, valueForm) {
+	if event, ok := boundEvent(name); ok && d.BoundByDirective {
+		return Event, event, whole
+	}
 	switch name {
-	case "model": // mpx
+	case "model": // mpx, chameleon
 		return Model, "value", mixed
 	case "for-items": // the oldest WeChat spelling
 		name = "for"

@@ -39,6 +39,9 @@ func ParseSpan(f *source.File, span source.Span, d *Dialect) *Document {
 	if d.Wrapped {
 		p.doc.unwrap()
 	}
+	if d.BoundByDirective {
+		p.doc.dropOrigin()
+	}
 	sort.SliceStable(p.doc.Errors, func(i, j int) bool { return p.doc.Errors[i].Start < p.doc.Errors[j].Start })
 	return p.doc
 }

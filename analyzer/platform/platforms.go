@@ -50,6 +50,7 @@ type Framework struct {
 	App       []string // names of the app's own file, without suffix
 	Entry     []string // names of the script that starts the program, if that is not the app's
 	JSX       bool     // elements may be written in scripts
+	Tags      []string // components that come along and hold or show what they are given
 	Source    string
 
 	perTarget bool // files for one target alone have its name before the suffix
@@ -222,7 +223,7 @@ var blockKeys = map[string][]string{
 	"platform": {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives",
 		"syntax", "target", "absent"},
 	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "answers", "provides",
-		"app", "entry", "elements"},
+		"app", "entry", "elements", "tags"},
 	"common": {"globals", "packages", "manifests", "suffixes", "absent"},
 }
 
@@ -245,7 +246,8 @@ func parseBlocks(text string) ([]*block, error) {
 		case len(out) == 0 || !slices.Contains(blockKeys[out[len(out)-1].kind], f[0]) || len(f) < 2:
 			return nil, fmt.Errorf("platforms.txt, line %d: %q belongs to no block that has it, or lists nothing", number, f[0])
 		default:
-			out[len(out)-1].lists[f[0]] = f[1:]
+			lists := out[len(out)-1].lists
+			lists[f[0]] = append(lists[f[0]], f[1:]...)
 		}
 	}
 	return out, nil
@@ -288,7 +290,7 @@ func (t *dialectTable) add(b *block) error {
 			Name: b.name, Manifests: b.lists["manifests"], Single: b.lists["single"], Scripts: b.lists["scripts"],
 			perTarget: len(b.lists["infixes"]) > 0, Variables: b.lists["variables"],
 			Answers: b.lists["answers"], Provides: b.lists["provides"], globals: b.lists["globals"],
-			App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Source: b.source,
+			App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Tags: b.lists["tags"], Source: b.source,
 		}
 		if err := t.frameworks.add(f.Name, f); err != nil {
 			return err

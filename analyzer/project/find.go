@@ -33,6 +33,7 @@ type site struct {
 	Pages     map[string]stated // what pages.json says about each page, by route
 	Stands    map[string]string // where the files of a page are, without suffix, by its route, if elsewhere
 	Entries   map[string]string // of mpvue: the entry of a page, without suffix, by where its files are
+	Lists     string            // of chameleon: the file that lists the pages
 	Copied    string            // of mpvue: the folder that the build copies as it is
 	Easycom   *jsonc.Value
 	Declared  *stated // where requiredPrivateInfos and permission are declared, if elsewhere
@@ -440,8 +441,8 @@ func (f *finder) failure() error {
 		}
 	}
 	return loadError(".", NoProgram, lang.Both(
-		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json、带有 game.js 的 game.json，以及 uni-app、wepy、mpx、Taro 的源码；请给出含有 app.json 的目录",
-		"no mini program here: looked for project.config.json, for app.json with pages, for game.json with game.js, and for sources of uni-app, wepy, mpx and Taro, in this folder and below it; give the folder that contains app.json"))
+		"此处没有小程序：在本目录及其下查找了 project.config.json、含有 pages 的 app.json、带有 game.js 的 game.json，以及 uni-app、wepy、mpx、Taro、chameleon 的源码；请给出含有 app.json 的目录",
+		"no mini program here: looked for project.config.json, for app.json with pages, for game.json with game.js, and for sources of uni-app, wepy, mpx, Taro and chameleon, in this folder and below it; give the folder that contains app.json"))
 }
 
 // pageLists says where each framework lists the pages.
@@ -452,6 +453,8 @@ var pageLists = map[string]lang.Text{
 		EN: "app.config.ts or app.config.js next to app.tsx, or the config of the class in app.js"},
 	"wepy": {ZH: "应有含 config.pages 的 app.wpy", EN: "app.wpy with config.pages"},
 	"mpx":  {ZH: "应有含 pages 的 app.mpx", EN: "app.mpx with pages"},
+	"chameleon": {ZH: "应有 src/app/app.cml 和列出页面的 src/router.config.json",
+		EN: "src/app/app.cml, and src/router.config.json with routes"},
 	"mpvue": {ZH: "App.vue 旁边应有 main.js，页面目录中应有写着 new Vue(…) 的 main.js",
 		EN: "main.js next to App.vue, and in the folder of each page a main.js with new Vue(…)"},
 }
@@ -465,6 +468,8 @@ func frameworkName(l *listing) string {
 			return "wepy"
 		case base == "app.mpx":
 			return "mpx"
+		case base == "app.cml":
+			return "chameleon"
 		case base == "pages.json":
 			pages = true
 		case base == "manifest.json":

@@ -53,6 +53,9 @@ func (f *framework) suffixes() []string {
 	return append(slices.Clone(f.Single), f.Scripts...)
 }
 
+// bringsTag reports whether a component of this tag comes along with the framework.
+func (f *framework) bringsTag(tag string) bool { return f != nil && slices.Contains(f.Tags, tag) }
+
 func (f *framework) infixes(on *platform.Platform) []string {
 	if f == nil {
 		return nil
@@ -93,6 +96,8 @@ func (f *finder) frameworks() {
 			f.uniApp(dir)
 		case base == "app.wpy":
 			f.singleApp(wepy, dir, p)
+		case base == "app.cml":
+			f.chameleon(p)
 		case base == "app.vue" && f.buildsVue(dir):
 			f.singleApp(weappVite, dir, p)
 		case base == "app.config.ts" || base == "app.config.js":
@@ -419,7 +424,11 @@ func (l *listing) configBlock(file *source.File, c *sfc.Component, root string) 
 			}
 		}
 		if x, errs := script.ParseExpr(f, span, script.JS, true); len(errs) == 0 {
-			return (&constants{on: l.target}).statedBy(x, f)
+			found := (&constants{on: l.target}).statedBy(x, f)
+			if b.Attrs[typeAttr] != "" {
+				found.value = onTarget(found.value, l.target)
+			}
+			return found
 		}
 	}
 	return stated{}
@@ -438,15 +447,19 @@ func (l *listing) beside(from, src, root string) *source.File {
 	return f
 }
 
-// builds reports whether a block of mpx is not for another platform: mode="ali".
+// builds reports whether a block is not for another platform: mode="ali" of mpx, cml-type="alipay,qq" of chameleon.
 func (l *listing) builds(b *sfc.Block) bool {
+	if on := b.Attrs[typeAttr]; on != "" && !b.JSON() {
+		return slices.Contains(strings.Split(on, ","), l.target.Target(chameleon.Name))
+	}
 	return b.Attrs["mode"] == "" || slices.Contains(strings.Split(b.Attrs["mode"], "|"), l.target.Target(mpx.Name))
 }
 
 // holdsCode reports whether a block holds code of the component: neither its
 // configuration, nor scripts that only its template runs.
 func holdsCode(b *sfc.Block) bool {
-	return b.Tag == "script" && !b.JSON() && b.Attrs["module"] == "" && b.Attrs["lang"] != "wxs" && b.Attrs["lang"] != "renderjs"
+	return b.Tag == "script" && !b.JSON() && b.Attrs["module"] == "" && b.Attrs[typeAttr] != "interface" &&
+		b.Attrs["lang"] != "wxs" && b.Attrs["lang"] != "renderjs"
 }
 
 // codeOf returns the blocks of a component that hold code.

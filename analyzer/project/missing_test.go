@@ -184,8 +184,8 @@ func TestMissing(t *testing.T) {
 		"Vue, plug-in of the build":              {add(vue("", "<apply-form/>"), "package.json", `{"devDependencies": {"unplugin-vue-components": "1"}}`), []string{"p/p.vue:3 true nowhere; the build may"}},
 		"Vue, plug-in of the build, its list":    {add(vue("", "<apply-form/>"), "package.json", `{"devDependencies": {"unplugin-vue-components": "1"}}`, "components.d.ts", "  Other: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), []string{"p/p.vue:3 true nowhere in the tree"}},
 		"Vue, by its place":                      {add(vue("", "<apply-form/>"), "components/apply-form/apply-form.vue", "<template><input/></template>"), nil},
-		"parts for others":                       {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false parts for H5", "pages.json:0 false MP-ALIPAY)"}},
-		"a test for another target":              {vue("const web = process.env.UNI_PLATFORM === 'h5'", "<view/>"), []string{"pages.json:0 false parts for h5"}},
+		"parts for others":                       {vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif\n// #ifndef MP-QQ\n// #endif\n// #ifdef MP-WEIXIN || MP-QQ\n// #endif\n// #ifdef H5\n// #endif", "<view/>"), []string{"pages.json:0 false MP-ALIPAY)"}},
+		"a test for another target":              {vue("const web = process.env.UNI_PLATFORM === 'h5'", "<view/>"), nil},
 		"a test for another target in a comment": {vue("// const web = process.env.UNI_PLATFORM === 'h5'", "<view/>"), nil},
 		"parts for others, published": {add(vue("// #ifdef MP-ALIPAY\nimport '../ali'\n// #endif", "<view/>"), "manifest.json", `{"mp-alipay": {"appid": "2021"}}`),
 			[]string{`p/p.vue:3 true "../ali"`}},
@@ -206,16 +206,26 @@ func TestLacks(t *testing.T) {
 	require.Equal(t, "../c/form", p.unit("p/p").Missing[0].Spec)
 }
 
-// What is left out on purpose is reported once for each kind.
+// Parts for a browser or an app are none of a mini program: nothing is open in them, and the program names them.
+func TestPartsForOthers(t *testing.T) {
+	vue := "<template><view/></template>\n<script>\n// #ifdef H5\n// #endif\n// #ifdef APP-PLUS || MP-WEIXIN\n// #endif\nexport default {}\n</script>"
+	p := load(t, map[string]string{"manifest.json": "{}", "App.vue": "<script></script>", "pages.json": `{"pages": [{"path": "p/p"}]}`, "p/p.vue": vue})
+	require.Equal(t, []string{"H5"}, p.Elsewhere)
+	require.Empty(t, p.Unread)
+}
+
+// What is left out on purpose is reported once for each kind; but a library that neither keeps nor sends
+// what it is given hides nothing, nor does any on a server.
 func TestLeftOut(t *testing.T) {
 	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
 	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
-	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../lib/echarts'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
+	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../lib/echarts'); require('../lib/ald-stat'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
 	f["a.js"] = strings.Repeat(dense, 4) + "wx.chooseAddress({})"
 	f["d.js"] = dense + "wx.chooseAddress({})" // small, and works for the program
 	f["b.js"] = dense
 	f["c.js"] = picture + "wx.chooseAddress({})"
-	f["lib/echarts.js"], f["lib/moment.min.js"] = dense, dense
+	f["lib/echarts.js"], f["lib/moment.min.js"], f["lib/ald-stat.js"] = dense, dense, dense
+	f["project.config.json"], f["cloud/f/index.js"], f["cloud/f/qqmap-wx-jssdk.js"] = `{"cloudfunctionRoot": "cloud"}`, "require('./qqmap-wx-jssdk')", dense
 	p := load(t, f)
 	compressed := map[string]bool{}
 	for _, m := range p.Modules {
@@ -224,7 +234,7 @@ func TestLeftOut(t *testing.T) {
 	require.True(t, compressed["a.js"])
 	require.False(t, compressed["c.js"])
 	require.False(t, compressed["d.js"])
-	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/echarts.js:0 false the library echarts", "lib/moment.min.js:0 false the library moment", `p/p.js:1 true "../lib/moment.locale"`)
+	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/ald-stat.js:0 false the library aldstat", `p/p.js:1 true "../lib/moment.locale"`)
 }
 
 // The script of a page is the program's own, whatever its head looks like; so is a

@@ -122,7 +122,9 @@ func (l *parsed) parse(t *task) {
 	}
 	dense := kept(l.list.cache, t.file, asDense{}, func() bool { return compressed(t.file.Text) })
 	t.module.Compressed = dense && !(t.module.Library == "" && worksForProgram(t.file.Text))
-	if minified(t.file) && (t.module.Library != "" || len(t.file.Text) > maxMinified) {
+	// A table or a picture in one long line is no compressed code.
+	heavy := t.module.Library != "" || len(t.file.Text) > maxMinified
+	if heavy && minified(t.file) && compressed(t.file.Text) {
 		l.skip(t.module, "minified")
 		return
 	}
@@ -157,7 +159,8 @@ func (l *parsed) dialectOf(p string) *markup.Dialect {
 // ModeOf selects the language by the file's suffix.
 func ModeOf(p string) script.Mode {
 	switch path.Ext(p) {
-	case ".ts", ".mts", ".uts", ".uvue": // UTS, of uni-app x, has the syntax of TypeScript
+	case ".ts", ".mts", ".uts", ".uvue", // UTS, of uni-app x, has the syntax of TypeScript
+		".cml", ".interface": // a class names the interface that it implements
 		return script.TypeScript
 	case ".tsx":
 		return script.TypeScript | script.JSX

@@ -31,10 +31,11 @@ func (l *parsed) findPartsOf(p string) {
 		return
 	}
 	var found parts
-	for _, b := range l.list.cache.component(f, l.site.Symbols).Blocks {
+	blocks := l.list.cache.component(f, l.site.Symbols).Blocks
+	for _, b := range blocks {
 		switch src := l.part(p, b); {
 		case src == "":
-		case b.Tag == "script":
+		case b.Tag == "script", l.isInclude(p, b, blocks):
 			found.script = src
 		case !l.site.Framework.single(src):
 			found.template = src
@@ -68,6 +69,8 @@ func (l *parsed) part(p string, b *sfc.Block) string {
 	switch {
 	case b.Tag == "template":
 		found = l.resolve.Asset(p, src)
+	case b.Tag == "include":
+		found = l.resolve.Script(p, src)
 	case holdsCode(b):
 		found = cmp.Or(l.resolve.Script(p, src), l.resolve.Script(p, "./"+src)) // wepy 1 joins the folder and src
 	}

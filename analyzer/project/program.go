@@ -47,6 +47,7 @@ type Program struct {
 	Condition string     // the platform whose conditional parts are read: "MP-WEIXIN, VUE3"; "" for none
 	Outside   []string   // files read outside the loaded directory, which start with ../
 	Outputs   []string   // directories that were left out, with the output of these sources
+	Elsewhere []string   // what the build calls targets that are no mini program, for which parts of the sources are: "H5"
 	Name      string     // projectname, or the name of the directory
 	AppID     string
 	Settings  *source.File   // project.config.json or its like, or nil

@@ -142,10 +142,18 @@ func (l *parsed) markup(f *source.File, span source.Span) *markup.Document {
 		text = sfc.Attributes(text, l.list.target.Target(mpx.Name))
 	}
 	if text == f.Text {
-		return markup.ParseSpan(f, span, l.site.Framework.Dialect)
+		return l.forTarget(markup.ParseSpan(f, span, l.site.Framework.Dialect))
 	}
 	doc := markup.ParseSpan(source.NewFile(f.Path, text), span, l.site.Framework.Dialect)
 	doc.File = f
+	return l.forTarget(doc)
+}
+
+// forTarget leaves out what a template of chameleon is on other platforms.
+func (l *parsed) forTarget(doc *markup.Document) *markup.Document {
+	if l.site.Framework == chameleon {
+		doc.ForTarget(l.list.target.Target(chameleon.Name))
+	}
 	return doc
 }
 
@@ -281,9 +289,9 @@ func (l *linked) named(u *Unit, base string) {
 func (l *linked) dynamic(u *Unit, own map[string]*Using) {
 	seen := map[string]bool{}
 	for tag, using := range u.Components {
-		if named := slices.Contains(u.View.tags, tag); named || l.site.Framework != mpx {
+		if named := slices.Contains(u.View.tags, tag); named || !slices.Contains([]*framework{mpx, chameleon}, l.site.Framework) {
 			seen[using.base] = true
-		} else if using.base != "" { // mpx: what usingComponents lists
+		} else if using.base != "" { // what usingComponents lists
 			own[tag] = using
 		}
 	}

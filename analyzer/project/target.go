@@ -169,6 +169,9 @@ func mentionsTarget(f *framework, text string) bool {
 	if f == mpx && (strings.Contains(text, "mode=") || perTargetAttr().MatchString(text)) {
 		return true
 	}
+	if f == chameleon && perTargetBlock().MatchString(text) {
+		return true
+	}
 	return slices.ContainsFunc(f.Variables, func(v string) bool { return strings.Contains(text, v[strings.LastIndexByte(v, '.')+1:]) })
 }
 

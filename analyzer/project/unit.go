@@ -63,9 +63,10 @@ func (l *linked) addUnits() {
 	for _, p := range sortedKeys(l.views) {
 		base := p
 		if l.isTemplate(p) || l.site.Framework.single(p) {
-			base = strings.TrimSuffix(p, path.Ext(p))
+			base = l.componentAtFile(p)
 		}
-		if l.units[base] != nil || l.templates[p] || l.shelfed(p) || l.site.Framework.reads(p) && !l.site.Framework.single(p) {
+		isScript := l.site.Framework.reads(p) && !l.site.Framework.single(p)
+		if base == "" || l.units[base] != nil || l.templates[p] || l.shelfed(p) || isScript {
 			continue
 		}
 		if l.site.Framework.single(p) {
@@ -80,6 +81,26 @@ func (l *linked) addUnits() {
 			l.unit(base, PageUnit)
 		}
 	}
+}
+
+// componentAtFile is the path of the component whose template is in the file p, without suffix and without the
+// name of the target for which the file is: form.wx.cml shows form. It is "" if the file is for
+// another target, or shows nothing itself.
+func (l *linked) componentAtFile(p string) string {
+	base, f := strings.TrimSuffix(p, path.Ext(p)), l.site.Framework
+	if f == nil || len(f.infixes(l.list.target)) == 0 {
+		return base
+	}
+	infix := path.Ext(base)
+	switch name := strings.TrimPrefix(infix, "."); {
+	case path.Ext(p) == ".interface":
+		return ""
+	case slices.Contains(f.infixes(l.list.target), infix):
+		return strings.TrimSuffix(base, infix)
+	case l.isTarget(name), foreignTargets[name]:
+		return ""
+	}
+	return base
 }
 
 // dropTemplates removes units that were made because a script is beside their
@@ -179,6 +200,9 @@ func (l *linked) addRoute(route string) {
 				`the page "%s" is registered here, but has no %s file; remove it from the list or add the file`, route, what),
 			Hides: !quietPlugin(u.Path),
 		}
+		if l.site.Lists != "" {
+			bad.Path = l.site.Lists
+		}
 		if reason, foreign := l.inForeignTongue(l.standsFor(route)); foreign {
 			bad.Reason = reason
 		}
@@ -205,6 +229,7 @@ func (l *linked) unit(base string, kind UnitKind) *Unit {
 	if l.beyond(s) {
 		l.adopt(s)
 	}
+	s = l.standsIn(s)
 	if s != "" {
 		u.Script = l.codeModule(s)
 	}

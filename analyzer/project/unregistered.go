@@ -25,7 +25,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		l.undeclared(g, u)
 		return
 	}
-	native := slices.Contains([]*framework{nil, mpx, wepy}, l.site.Framework) // each page names its components
+	native := slices.Contains([]*framework{nil, mpx, wepy, chameleon}, l.site.Framework) // each page names its components
 	if l.registry.computed {
 		return
 	}
@@ -40,7 +40,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		for _, tag := range v.tags {
 			name := spelling.Tag(tag)
 			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
-			if named || knownTag(name) || strings.ContainsAny(tag, ":.{") {
+			if named || knownTag(name) || l.site.Framework.bringsTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
 			if meant := l.mistyped(u, tag); meant != "" && (native || formTags[meant] && !l.mayRegister(tag)) {

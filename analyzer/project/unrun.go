@@ -20,7 +20,11 @@ import (
 func (l *linked) reportLibraries() {
 	g := &gaps{byKey: map[string]*gap{}}
 	for _, p := range sortedKeys(l.modules) {
-		if m := l.modules[p]; m.Library != "" && skipWords[m.Skipped] != (lang.Text{}) {
+		m := l.modules[p]
+		// What keeps and sends nothing hides nothing; nor does what a server runs, which asks nobody: if
+		// something is handed to it, that is told where it is.
+		harmless := m.Library != "" && (platform.QuietPackage(m.Library, "") || l.resolverOf(p) != l.resolve)
+		if m.Library != "" && skipWords[m.Skipped] != (lang.Text{}) && !harmless {
 			g.add(m.Library, Unread{Path: p, Reason: lang.Textf("脚本%s，未读取：属于第三方库 %s",
 				"the script %s and was not read: a copy of the library %s", skipWords[m.Skipped], m.Library)})
 		}
@@ -57,8 +61,8 @@ func callsSource(text string) bool {
 	})
 }
 
-// reportOtherTargets reports the targets for which the sources have parts that were not
-// read: other mini program platforms, and what is no mini program.
+// reportOtherTargets reports the mini program platforms for which the sources have parts that were not
+// read. Parts for what is no mini program are none of this one: they are named, and hide nothing.
 func (l *linked) reportOtherTargets() {
 	if l.site.Framework == nil {
 		return
@@ -79,11 +83,7 @@ func (l *linked) reportOtherTargets() {
 			"parts for other mini program platforms were not read (files: %d; platforms: %s): the sources are read for %s; select with --platform",
 			mini.files, mini.names(), l.reads())})
 	}
-	if foreign.files > 0 {
-		l.report(Unread{Path: l.site.Manifest, Reason: lang.Textf(
-			"有 %d 个文件含有只用于 %s 的部分，不属于小程序，没有读取",
-			"parts for %[2]s, which are no mini program, were not read (files: %[1]d)", foreign.files, foreign.names())})
-	}
+	l.program.Elsewhere = sortedKeys(foreign.targets)
 }
 
 // leftParts are the targets for which some files have parts.
@@ -135,6 +135,9 @@ func (l *linked) targetsIn(p string, m *Module) (mini, foreign []string) {
 	if infix := strings.TrimPrefix(path.Ext(strings.TrimSuffix(p, path.Ext(p))), "."); len(l.site.Framework.Infixes(l.site.Target)) > 0 {
 		names = append(names, infix)
 	}
+	if l.site.Framework == chameleon && own {
+		names = append(names, typesIn(text)...)
+	}
 	for _, name := range names {
 		switch {
 		case l.isTarget(name):
@@ -171,9 +174,9 @@ var targetTest = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:TARO_ENV|UNI_PLATFORM|VUE_APP_PLATFORM|__mpx_mode__)\s*===?\s*['"]([\w-]+)['"]`)
 })
 
-// foreignTargets are what Taro, uni-app and mpx call targets that are no mini program
+// foreignTargets are what Taro, uni-app, mpx and chameleon call targets that are no mini program
 // (documents of the frameworks, read 2026-11).
 var foreignTargets = map[string]bool{
 	"h5": true, "rn": true, "harmony": true, "harmony-hybrid": true, "quickapp": true, "jdrn": true, "web": true, "ios": true,
-	"android": true, "app": true, "app-plus": true, "qa": true,
+	"android": true, "app": true, "app-plus": true, "qa": true, "weex": true,
 }

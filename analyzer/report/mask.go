@@ -44,7 +44,7 @@ var verbatim = map[string]string{
 // since a path has to lead to the file; personal data in them is masked all the same.
 var paths = map[string]bool{
 	"Project.Root": true, "Unread.Path": true, "Guide.Root": true,
-	"Project.Outputs": false, "Project.Outside": false, "Explanation.Place": false,
+	"Project.Outputs": false, "Project.Elsewhere": false, "Project.Outside": false, "Explanation.Place": false,
 }
 
 // maxText is how many runes of a text are shown: a label or a title of the program can

@@ -89,6 +89,7 @@ type Project struct {
 	Framework string
 	Outside   []string // files of the program that were read outside the scanned directory: "../../packages/ui/field.vue"
 	Outputs   []string // directories with what the framework built, which were left out
+	Elsewhere []string // targets that are no mini program, for which parts of the sources are: "H5"
 	Name      string
 	AppID     string
 	Pages     []Page // in the order of app.json

@@ -160,6 +160,11 @@ func (t *textWriter) heading(p Project) {
 		t.line("%s", t.paint.dim(source.Printable(t.say("读取的是源码，没有扫描其编译输出 "+dirs,
 			"sources were read; their build output was skipped: "+dirs))))
 	}
+	if len(p.Elsewhere) > 0 {
+		targets := strings.Join(p.Elsewhere, ", ")
+		t.line("%s", t.paint.dim(source.Printable(t.say("只用于 "+targets+" 的部分不属于小程序，没有扫描",
+			"parts for "+targets+", which are no mini program, were skipped"))))
+	}
 	if n := len(p.Outside); n > 0 {
 		t.line("%s", t.paint.dim(source.Printable(t.say(fmt.Sprintf("还读取了扫描目录之外的 %d 个文件（由本程序引用），例如 %s", n, p.Outside[0]),
 			fmt.Sprintf("also read because the program imports them: %s outside of the scanned folder, such as %s", plural(n, "file"), p.Outside[0])))))

@@ -57,10 +57,11 @@ func (b *Block) Setup() bool {
 }
 
 // JSON reports whether b is a block of configuration rather than code: the
-// <config> of wepy 2, the <json> of weapp-vite, and the script of mpx that holds what other programs have
+// <config> of wepy 2, the <json> of weapp-vite, and the script of mpx or chameleon that holds what other programs have
 // in a .json file. One with name="json" is code whose value is the configuration.
 func (b *Block) JSON() bool {
-	return b.Tag == "config" || b.Tag == "json" || b.Tag == "script" && (b.Attrs["type"] == "application/json" || b.Attrs["name"] == "json")
+	return b.Tag == "config" || b.Tag == "json" ||
+		b.Tag == "script" && (b.Attrs["type"] == "application/json" || b.Attrs["name"] == "json" || b.Attrs["cml-type"] == "json")
 }
 
 // Parse finds the blocks of f. text is the text to read, f's own or a copy of the

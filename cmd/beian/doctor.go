@@ -98,6 +98,7 @@ func (c *command) examine(p *project.Program) {
 		c.fact("  ", "读取", "read", c.say("源码", "its sources"))
 		c.fact("  ", "条件编译", "conditional parts", nonEmpty(p.Condition)...)
 		c.fact("  ", "略过的编译输出", "built output left out", p.Outputs...)
+		c.fact("  ", "略过的部分（不属于小程序）", "parts left out that are no mini program", p.Elsewhere...)
 	}
 	c.fact("  ", "页面", "pages", fmt.Sprint(len(p.Config.Pages)))
 	c.fact("  ", "文件", "files", fmt.Sprint(p.Files))
