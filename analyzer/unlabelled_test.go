@@ -44,6 +44,9 @@ func TestLabelsThatAreNoPlainText(t *testing.T) {
 		"a picture and a large box":       {`<view><image src="/leaf.png"/><textarea bindinput="typed" placeholder="请写"/></view>`, verdict.NotTriggered},
 		"a picture and a search":          {`<view><image src="/glass.png"/><input bindinput="typed" placeholder="搜索"/></view>`, verdict.NotTriggered},
 		"a picture in a search bar":       {`<view id="searchBar"><view><image src="/back.svg"/><input bindinput="typed"/></view></view>`, verdict.NotTriggered},
+		"a picture beside a message":      {`<view><image src="/me.png"/><input confirm-type="send" bindconfirm="typed"/></view>`, verdict.NotTriggered},
+		"a picture beside a comment":      {`<view><image src="/me.png"/><input value="{{comment}}" bindinput="typed"/></view>`, verdict.NotTriggered},
+		"a picture, and another key":      {`<view><image src="/me.png"/><input confirm-type="next" bindinput="typed"/></view>`, verdict.Undetermined},
 		"a picture, and nothing is taken": {`<view><image src="/tel.png"/><input/></view>`, verdict.NotTriggered},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, sendsWhatIsTyped)) })

@@ -3,6 +3,7 @@ package control
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
@@ -21,19 +22,21 @@ func (e *Reading) vetoed() bool {
 	if slices.ContainsFunc(e.names, func(c Clue) bool { return searchNames[lastPart(c.Text)] }) {
 		return true // value={keyword}
 	}
-	own := false // the placeholder names what the control takes
+	own, asked := false, false // the placeholder names what the control takes, and says nothing else
 	for _, c := range e.hints {
 		t := c.sense.topics
 		if t[topicSearch] || t[topicPassword] || t[topicCode] || (several(c) && (e.searches || e.queried)) {
 			return true
 		}
 		own = own || len(c.sense.signs) > 0
+		asked = asked || asks(c)
 	}
 	own = own || (len(e.hints) == 0 && e.called())
 	for _, c := range e.labels {
 		t := c.sense.topics
 		secret := t[topicPassword] || t[topicCode]
-		if t[topicSearch] || (secret && !(own && heading(c.Text))) {
+		answered := own && heading(c.Text) || asked
+		if t[topicSearch] || secret && !answered {
 			return true
 		}
 	}
@@ -43,6 +46,17 @@ func (e *Reading) vetoed() bool {
 	for _, c := range join(e.names, e.handlers) {
 		t := c.sense.topics
 		if t[topicSearch] || t[topicPassword] || t[topicCode] {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether a text asks for one thing and says nothing else: 请输入手机号, but not 手机号后六位.
+func asks(c Clue) bool {
+	said := strings.TrimLeft(asking.ReplaceAllString(plain(c.Text), ""), "您你的")
+	for _, s := range c.sense.signs {
+		if s.weight == Strong && !s.role && said == s.term {
 			return true
 		}
 	}
@@ -84,7 +98,7 @@ func heading(text string) bool {
 // done is in a text that tells of a code on its way.
 var done = regexp.MustCompile(`[已将][经会]?(发送|发至|发到|下发|发出)|(?i)\bsent to\b`)
 
-var purpose = regexp.MustCompile(`(登录|登陆|注册|绑定|认证|找回密码)\P{Han}*$`)
+var purpose = regexp.MustCompile(`(登录|登陆|注册|绑定|认证|(找回|重置|重设|修改|设置|更改|变更|更换|忘记)\p{Han}{0,4}密码)\P{Han}*$`)
 
 // says reports whether a label or placeholder names a category. A person's part
 // (收件人) does not count if the question is whether the control asks for that
@@ -147,7 +161,7 @@ func (e *Reading) remarks() bool {
 
 func remark(texts clueList) (found bool) {
 	for _, c := range texts {
-		if c.sense.topics[topicRemark] {
+		if c.sense.topics[topicRemark] && !leaves.MatchString(c.Text) {
 			found = true
 		} else if tells(c) {
 			return false
@@ -155,6 +169,9 @@ func remark(texts clueList) (found bool) {
 	}
 	return found
 }
+
+// leaves asks a person to leave a number or address, to which remarks are answered: 如需反馈结果，请留下您的联系方式.
+var leaves = regexp.MustCompile(`请[您你]?(留下?|提供)[您你]?的?(手机|电话|联系|邮箱)`)
 
 // queries reports whether the control is for looking something up that is not the person's own.
 func (e *Reading) queries() bool {

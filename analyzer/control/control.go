@@ -182,9 +182,12 @@ func (r *Reader) Readings() []*Reading {
 			r.failed[c] = failed
 		}
 	}
-	shared := sharedChecks(all)
+	shared, mixed := sharedChecks(all), mixedKeys(all)
 	for _, e := range all {
 		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
+		if !e.pasted() {
+			e.keys = slices.DeleteFunc(slices.Clone(e.keys), func(k Clue) bool { return mixed[keyOf(k)] })
+		}
 		e.validators = slices.DeleteFunc(slices.Clone(e.validators), func(v Clue) bool { return shared[v.At] && !agrees(v, e.Texts()) })
 	}
 	return all
@@ -205,6 +208,53 @@ func sharedChecks(all []*Reading) map[source.Location]bool {
 		}
 	}
 	return shared
+}
+
+// key is a name under which a script stores or sends values, at one place.
+type key struct {
+	name string
+	at   source.Location
+}
+
+func keyOf(c Clue) key { return key{c.Text, c.At} }
+
+// manyControls are as many controls of one form as do not all go under one key unless the script mixes them.
+const manyControls = 3
+
+// mixedKeys are the keys that get the values of several controls of a form because the script copies them
+// by names that are not known (for (k in form) out[k] = form[k]): a control asks for something else than
+// the key says, or manyControls with names of their own go there.
+func mixedKeys(all []*Reading) map[key]bool {
+	mixed := map[key]bool{}
+	type use struct {
+		key
+		group
+	}
+	takes := map[use]map[string]bool{}
+	for _, e := range all {
+		if e.pasted() {
+			continue
+		}
+		texts := e.Texts()
+		speaks := slices.ContainsFunc(texts, func(t Clue) bool { return tells(t) && !byPart(t) })
+		own := ""
+		if len(e.names) > 0 {
+			own = e.names[0].Text
+		}
+		for _, k := range e.keys {
+			if !tells(k) {
+				continue
+			}
+			mixed[keyOf(k)] = mixed[keyOf(k)] || speaks && !agrees(k, texts)
+			u := use{keyOf(k), groupOf(e.Control)}
+			if takes[u] == nil {
+				takes[u] = map[string]bool{}
+			}
+			takes[u][own] = true
+			mixed[u.key] = mixed[u.key] || len(takes[u]) >= manyControls
+		}
+	}
+	return mixed
 }
 
 // byPart reports whether a text names a person's part, and nothing else: 收件人.

@@ -81,7 +81,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.uses(&c.Uses, r.patterns)
 	e.demand(c, r)
 	e.title(c)
-	e.pictured = inner.pictured()
+	e.pictured = inner.pictured() && !sends(c)
 	for _, name := range slices.Concat(role.Labels, role.Hints) {
 		if a := c.Element.Attr(name); a != nil {
 			text, static := markup.Static(settled(a.Parts))

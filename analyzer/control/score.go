@@ -273,7 +273,12 @@ func (e *Reading) takenApart(c finding.Category) bool {
 	if c != finding.Name && c != finding.Phone && c != finding.Address || best(e.keys, finding.Phone) == nil || best(e.keys, c) == nil {
 		return false
 	}
-	return slices.ContainsFunc(join(e.labels, e.hints), func(k Clue) bool {
+	return e.pasted()
+}
+
+// pasted reports whether a text at the control says that an address is pasted there and taken apart.
+func (e *Reading) pasted() bool {
+	return slices.ContainsFunc(e.Texts(), func(k Clue) bool {
 		return parsed.MatchString(k.Text) && (k.sense.Weight(finding.Address) > None || delivered.MatchString(k.Text))
 	})
 }

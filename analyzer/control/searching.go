@@ -30,6 +30,12 @@ func searchBox(c *flow.Control) bool {
 	return searchClass(c.Element)
 }
 
+// sends reports whether the key of the keyboard for c sends what is entered: a message of a chat, beside the pictures
+// of those who write it.
+func sends(c *flow.Control) bool {
+	return slices.ContainsFunc(c.Attr("confirm-type"), func(t flow.Text) bool { return t.String == "send" })
+}
+
 // starred reports whether a star beside a control says that it must be filled in:
 //
 //	<view class="search"><text>电话<text class="red">*</text></text><input /></view>

@@ -40,10 +40,13 @@ func (p Place) Labels() []flow.Text {
 	cur := p.Element
 	for up := 0; up < maxUp; up++ {
 		found, blocked := p.before(cur, up)
-		if len(found) > 0 || blocked {
+		if len(found) > 0 {
 			return found
 		}
 		parent := cur.Parent
+		if blocked {
+			return p.column(parent)
+		}
 		if parent == nil {
 			return nil
 		}
@@ -52,7 +55,7 @@ func (p Place) Labels() []flow.Text {
 			return found
 		}
 		if !alone {
-			return nil
+			return p.column(parent)
 		}
 		cur = parent
 	}

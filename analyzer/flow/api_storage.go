@@ -18,6 +18,7 @@ func (m *machine) keep(key, v *Value, site any) {
 	c := copier{machine: m, site: site}
 	if len(names) == 1 && !others {
 		c.site, c.kept = what, true
+		v = c.encoded(v)
 	}
 	v = note(c.copy(v, "", 0), lang.Text{ZH: "存入本地缓存 " + what, EN: "kept in local storage under " + what}, m.here())
 	if len(names) == 1 {
@@ -137,6 +138,26 @@ func (c *copier) copy(v *Value, path string, depth int) *Value {
 		out = join(out, c.list(lists, path, depth))
 	}
 	return out
+}
+
+// encoded returns v with one JSON text in place of all that it may be: of a copy of what any of them encodes.
+// Else each text that a program ever kept under a key would bring objects of its own to all who read it.
+func (c *copier) encoded(v *Value) *Value {
+	var encodes *Value
+	var others []*constant
+	for _, k := range v.consts {
+		if val := k.encodes(); val != nil {
+			encodes = join(encodes, val)
+		} else {
+			others = append(others, k)
+		}
+	}
+	if encodes == nil || len(encodes.objects) == 0 {
+		return v
+	}
+	out := *v
+	out.consts = others
+	return join(&out, part{str: jsonMark, val: c.copy(encodes, ".json", 0)}.value())
 }
 
 // record copies plain objects into one.

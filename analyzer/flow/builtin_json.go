@@ -12,6 +12,14 @@ import (
 // jsonMark is the literal of the piece of joined text that is JSON of its value.
 const jsonMark = "\x00json"
 
+// encodes is the value of which k is JSON; nil if k is no such text.
+func (k *constant) encodes() *Value {
+	if k.kind != joined || len(k.pieces()) != 1 || k.pieces()[0].str != jsonMark {
+		return nil
+	}
+	return k.pieces()[0].val
+}
+
 // stringify gives the text of a known value. Otherwise it keeps the value inside
 // the text, so that parse returns it field by field.
 func stringify(m *machine, c *call) *Value {
@@ -79,8 +87,8 @@ var maxEncoded = 3
 // encoded counts how often a text was made JSON.
 func encoded(v *Value) (times int) {
 	for _, k := range v.consts {
-		if k.kind == joined && len(k.pieces()) == 1 && k.pieces()[0].str == jsonMark {
-			times = max(times, 1+encoded(k.pieces()[0].val))
+		if val := k.encodes(); val != nil {
+			times = max(times, 1+encoded(val))
 		}
 	}
 	return times
@@ -177,8 +185,8 @@ func parse(m *machine, c *call) *Value {
 	}
 	var written, out *Value
 	for i, k := range v.consts {
-		if k.kind == joined && len(k.pieces()) == 1 && k.pieces()[0].str == jsonMark {
-			written = join(written, k.pieces()[0].val)
+		if val := k.encodes(); val != nil {
+			written = join(written, val)
 		} else if p := m.parsed(k, itemSite(c.site, i)); p != nil {
 			out = join(out, p)
 		} else if k.kind == joined {

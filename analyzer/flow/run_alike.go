@@ -1,12 +1,21 @@
 package flow
 
-import "github.com/beian/beian/analyzer/ir"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/ir"
+)
 
 // interchangeable reports whether calling a and b makes no difference: a function of a library returned both, or they are
-// closures of one function that names no variable of the functions around it. Babel's _typeof makes one anew with each call
-// and keeps it:
+// closures of one function that name no variable of the functions around it, as Babel's _typeof, which makes one anew with
+// each call and keeps it:
 //
 //	function _typeof(o) { return _typeof = function (o) { return typeof o }, _typeof(o) }
+//
+// or only such as keep what they have got and have got the same: after many requests, one of these answers is called, and
+// which does not matter.
+//
+//	const ask = (url, loud) => { http.answered = r => { if (loud) wx.hideLoading(); return r } ... }
 func (m *machine) interchangeable(a, b *Object) bool {
 	if sameAnswer(a, b) {
 		return true
@@ -15,38 +24,89 @@ func (m *machine) interchangeable(a, b *Object) bool {
 		return false
 	}
 	fn := a.fn.fn
-	return !fn.Arrow && fn.Class == nil && a.fn.home == b.fn.home && (a.fn.env == b.fn.env || m.selfContained(fn))
-}
-
-// selfContained reports whether fn, and what is inside it, names no variable of a function around it. Those of the module
-// are the same for all closures.
-func (m *machine) selfContained(fn *ir.Func) bool {
-	known, ok := m.contained[fn]
-	if !ok {
-		known = staysInside(fn.Body(), fn)
-		m.contained[fn] = known
+	if fn.Class != nil || a.fn.home != b.fn.home || fn.Arrow && !sameAround(a.fn, b.fn) {
+		return false
 	}
-	return known
+	if a.fn.env == b.fn.env {
+		return true
+	}
+	k := m.capturesOf(fn)
+	return !k.change && (len(k.vars) == 0 || m.holdSame(k.vars, a.fn.env, b.fn.env))
 }
 
-// staysInside reports whether code, which is in fn, names no variables but those of functions inside fn and of the module.
-func staysInside(code []ir.Instr, fn *ir.Func) bool {
+// sameAround reports whether two arrow functions have the same this, and neither names the arguments of the function around it.
+func sameAround(a, b *function) bool {
+	return a.around == nil && b.around == nil && (a.this == b.this || a.this != nil && b.this != nil && equalValues(a.this, b.this))
+}
+
+// equalValues reports whether a and b have the same possibilities.
+func equalValues(a, b *Value) bool { return a == b || a.covers(b) && b.covers(a) }
+
+// holdSame reports whether each of vars has the same value in both environments. Both are read: if one gets another value, this
+// is asked again.
+func (m *machine) holdSame(vars []*ir.Var, a, b *env) bool {
+	if ofTemplate(a) || ofTemplate(b) {
+		return false
+	}
+	for _, v := range vars {
+		x, y := a.of(v), b.of(v)
+		if x == y {
+			continue
+		}
+		if !x.holds(v) || !y.holds(v) || !equalValues(m.readCell(x.cells[v.Index]), m.readCell(y.cells[v.Index])) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether v, a variable of e, has got a value.
+func (e *env) holds(v *ir.Var) bool {
+	return e != nil && v.Index < len(e.cells) && e.cells[v.Index] != nil && e.cells[v.Index].value != nil
+}
+
+// ofTemplate reports whether e is inside an expression of a template, whose names are elsewhere.
+func ofTemplate(e *env) bool {
+	for ; e != nil; e = e.up {
+		if e.scope != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// captures are the variables of the functions around a function that it, or what is inside it, names. Those of the module
+// are the same for all closures.
+type captures struct {
+	vars   []*ir.Var
+	change bool // one of them does not keep the value that it has got first
+}
+
+func (m *machine) capturesOf(fn *ir.Func) *captures {
+	k := m.captured[fn]
+	if k == nil {
+		k = &captures{}
+		k.collect(fn.Body(), fn)
+		m.captured[fn] = k
+	}
+	return k
+}
+
+func (k *captures) collect(code []ir.Instr, fn *ir.Func) {
 	for i := range code {
 		ext := code[i].Ext
 		if ext == nil {
 			continue
 		}
-		if v := ext.Var; v != nil && v.Func.Parent != nil && !v.Func.Within(fn) {
-			return false
+		if v := ext.Var; v != nil && v.Func.Parent != nil && !v.Func.Within(fn) && !slices.Contains(k.vars, v) {
+			k.vars = append(k.vars, v)
+			k.change = k.change || !v.Const
 		}
-		if ext.Func != nil && !staysInside(ext.Func.Body(), fn) {
-			return false
+		if ext.Func != nil {
+			k.collect(ext.Func.Body(), fn)
 		}
 		for _, block := range ext.Blocks {
-			if !staysInside(block, fn) {
-				return false
-			}
+			k.collect(block, fn)
 		}
 	}
-	return true
 }

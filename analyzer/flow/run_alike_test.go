@@ -7,17 +7,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A function that makes itself anew with each call, as compilers write it, is one function, however often it is called. Closures
-// that name what is around them are as many as there are.
+// A function that makes itself anew with each call, as compilers write it, is one function, however often it is called. So are
+// closures that hold the same, and those that hold something else are as many as there are.
 func TestInterchangeable(t *testing.T) {
 	for _, c := range []struct {
 		name, made string
 		limited    bool
 	}{
-		{"names nothing around it", "return value => typeof value", true}, // an arrow function may name this
+		{"an arrow function", "return value => typeof value", false},
+		{"with another this", "return (function () { return value => typeof value + this.a }).call({ a: Date.now() })", true},
 		{"a function", "return function (value) { return typeof value }", false},
 		{"names the module's", "return function (value) { return kinds[typeof value] }", false},
-		{"names what is around it", "const asked = Date.now(); return function (value) { return asked + typeof value }", true},
+		{"holds the same", "const asked = 'now'; return function (value) { return asked + typeof value }", false},
+		{"holds the same, deeper", "const asked = 'now'; return value => () => asked + typeof value", false},
+		{"holds another object", "const asked = {}; return function (value) { return asked.at + typeof value }", true},
+		{"changes what it holds", "let asked = 'now'; return function (value) { asked += 1; return asked + typeof value }", true},
+		{"holds what changes", "let asked = 'now'; const f = value => asked + typeof value; asked = 'then'; return f", true},
 	} {
 		flows, limited := followed(t, map[string]string{
 			"app.json":       `{"pages": ["pages/a/a"]}`,

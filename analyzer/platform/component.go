@@ -122,19 +122,26 @@ func NativeComponent(tag string) *Component {
 // LibraryComponent returns the component of a library by its name within the
 // library, with or without the library's prefix, or nil.
 func LibraryComponent(lib, name string) *Component {
-	name = spelling.Tag(name)
 	for _, l := range loadLibraries() {
 		if !sameLibrary(l.name, lib) {
 			continue
 		}
-		if c := l.components[name]; c != nil {
-			return c
-		}
-		if rest, ok := strings.CutPrefix(name, l.prefix+"-"); ok {
-			if c := l.components[rest]; c != nil {
+		for _, tag := range spelling.Tags(name) {
+			if c := l.components[tag]; c != nil {
+				return c
+			}
+			if c := l.prefixed(tag); c != nil {
 				return c
 			}
 		}
+	}
+	return nil
+}
+
+// prefixed is the component of l of which a tag has the name, after the library's prefix; nil if it is none.
+func (l *library) prefixed(tag string) *Component {
+	if rest, ok := strings.CutPrefix(tag, l.prefix+"-"); ok {
+		return l.components[rest]
 	}
 	return nil
 }
@@ -191,19 +198,21 @@ func drawsIcons(lib string) bool {
 // and name of a known library, then by how the name ends ("my-input"). It returns
 // nil if the name tells nothing.
 func ComponentByTag(tag string) *Component {
-	name := spelling.Tag(tag)
-	for _, l := range loadLibraries()[1:] {
-		if rest, ok := strings.CutPrefix(name, l.prefix+"-"); ok {
-			if c := l.components[rest]; c != nil {
+	names := spelling.Tags(tag)
+	for _, name := range names {
+		for _, l := range loadLibraries()[1:] {
+			if c := l.prefixed(name); c != nil {
 				return c
 			}
 		}
 	}
-	for _, g := range guesses {
-		if name == g.suffix || strings.HasSuffix(name, "-"+g.suffix) {
-			c := *generic
-			c.Name, c.Role, c.Shown = name, g.role, g.suffix == "field"
-			return &c
+	for _, name := range names {
+		for _, g := range guesses {
+			if name == g.suffix || strings.HasSuffix(name, "-"+g.suffix) {
+				c := *generic
+				c.Name, c.Role, c.Shown = names[0], g.role, g.suffix == "field"
+				return &c
+			}
 		}
 	}
 	return nil

@@ -486,12 +486,20 @@ func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Prog
 		mode |= ModeOf("x." + b.Attrs["lang"])
 		spans = append(spans, b.Inner)
 	}
-	if len(blocks) == 1 && text == file.Text {
-		return script.ParseSpan(file, blocks[0].Inner, mode)
+	parse := func(mode script.Mode) *script.Program {
+		if len(blocks) == 1 && text == file.Text {
+			return script.ParseSpan(file, blocks[0].Inner, mode)
+		}
+		tree := script.Parse(source.NewFile(file.Path, sfc.Only(text, spans...)), mode)
+		tree.PlaceIn(file)
+		return tree
 	}
-	shadow := source.NewFile(file.Path, sfc.Only(text, spans...))
-	tree := script.Parse(shadow, mode)
-	tree.PlaceIn(file)
+	tree := parse(mode)
+	if len(tree.Errors) > 0 && mode&script.TypeScript == 0 { // lang="ts" was forgotten
+		if typed := parse(mode | script.TypeScript); len(typed.Errors) == 0 {
+			return typed
+		}
+	}
 	return tree
 }
 

@@ -73,6 +73,52 @@ func onlyShown(u *Unit, i *Import) string {
 	return tag
 }
 
+// dropDrawn takes the imports of m, a script that makes elements, of which it makes nothing but elements that
+// take no text out of what it lacks.
+func (l *linked) dropDrawn(g *gaps, m *Module) {
+	if m.Tree == nil || !markup.HasElements(m.Tree) {
+		return
+	}
+	m.Missing = slices.DeleteFunc(m.Missing, func(missing Missing) bool {
+		if !missing.Own || missing.source == nil {
+			return false
+		}
+		tag := asTag(m.Tree, missing.source)
+		if tag == "" || !always(markup.Elements(m.Tree).Nodes, tag, takingNoText(tag)) {
+			return false
+		}
+		l.lackShown(g, tag, missing.Location)
+		return true
+	})
+}
+
+// asTag is the name under which a script has what import i brings in, if it only makes elements of it (<Icon/>);
+// else "".
+func asTag(tree *script.Program, i *Import) string {
+	bound := bindings(tree, i)
+	if len(bound) != 1 {
+		return ""
+	}
+	elements, uses, name := 0, 0, ""
+	script.Walk(tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.JSXElement:
+			if id, ok := n.Name.(*script.Ident); ok && bound[id.Symbol] != nil {
+				elements, name = elements+1, id.Name
+			}
+		case *script.Ident:
+			if declared := bound[n.Symbol]; declared != nil && declared != n {
+				uses++
+			}
+		}
+		return true
+	})
+	if elements == 0 || elements != uses {
+		return ""
+	}
+	return name
+}
+
 // tagOf is the tag in v under which a component of this name is shown; "" if it is none, or more than one.
 func (v *View) tagOf(name string) (tag string) {
 	several := false
@@ -228,13 +274,17 @@ func (v *View) bare(tag string) bool {
 
 // always reports whether v has elements with a tag, and has is true of all.
 func (v *View) always(tag string, has func(*markup.Element) bool) bool {
+	var nodes []markup.Node
+	v.closure(func(v *View) { nodes = append(nodes, v.Nodes()...) })
+	return always(nodes, tag, has)
+}
+
+func always(nodes []markup.Node, tag string, has func(*markup.Element) bool) bool {
 	some, all := false, true
-	v.closure(func(v *View) {
-		markup.WalkElements(v.Nodes(), func(e *markup.Element) {
-			if e.Tag == tag {
-				some, all = true, all && has(e)
-			}
-		})
+	markup.WalkElements(nodes, func(e *markup.Element) {
+		if e.Tag == tag {
+			some, all = true, all && has(e)
+		}
 	})
 	return some && all
 }

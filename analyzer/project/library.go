@@ -12,7 +12,6 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
-	"github.com/beian/beian/analyzer/spelling"
 )
 
 // A kit is a library of user interface components that programs use from npm or
@@ -223,7 +222,7 @@ func (s *shelf) findParts(files []string, page func(base string) bool, text func
 	paged := map[string]bool{}
 	for _, p := range files {
 		if name, _ := resolve.PackageOf(p); name != "" && ofMarket(p) {
-			s.parts[name] = !knownPackage(name) && !knownTag(spelling.Tag(name))
+			s.parts[name] = !knownPackage(name) && !knownTag(name)
 			paged[name] = paged[name] || page(strings.TrimSuffix(p, path.Ext(p)))
 		}
 	}

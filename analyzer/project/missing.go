@@ -209,6 +209,7 @@ func (l *linked) reportMissing() {
 	for _, p := range sortedKeys(l.modules) {
 		l.weighMissing(l.modules[p])
 		if m := l.modules[p]; m.Own() {
+			l.dropDrawn(g, m)
 			for _, missing := range m.Missing {
 				l.missingModule(g, m, missing)
 			}

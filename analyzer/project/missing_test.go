@@ -57,6 +57,14 @@ func options(script, template string) map[string]string {
 	return f
 }
 
+// react is a program of Taro with one page.
+func react(script string) map[string]string {
+	return map[string]string{
+		"package.json": `{"dependencies": {"@tarojs/taro": "3", "react": "18"}}`, "config/index.js": "export default { sourceRoot: 'src' }",
+		"src/app.config.js": "export default { pages: ['p/p'] }", "src/app.js": "export default ({ children }) => children", "src/p/p.jsx": script,
+	}
+}
+
 // Missing code is reported with the place that names it, and says so if it could hide
 // a collection point.
 func TestMissing(t *testing.T) {
@@ -164,20 +172,31 @@ func TestMissing(t *testing.T) {
 		"Vue, chart for React":             {vue("import Echarts from 'echarts-for-react'", "<Echarts/>"), nil},
 		"Vue, import that nothing uses": {vue("import Form from '../c/form.vue'\nimport { check } from '../check'", "<view/>"),
 			[]string{`p/p.vue:2 false "../c/form.vue"`, `p/p.vue:3 false "../check"`}},
-		"Vue, import that the template uses": {vue("import { check } from '../check'", `<view @tap="check(1)"/>`), []string{`p/p.vue:2 true "../check"`}},
-		"Vue, import shown by name":          {vue("import Form from '../c/form.vue'", `<component :is="Form"/>`), []string{`p/p.vue:2 true "../c/form.vue"`}},
-		"Vue, import for its effects":        {vue("import '../setup'", "<view/>"), []string{`p/p.vue:2 true "../setup"`}},
-		"Vue, registered and shown nowhere":  {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<view/>"), []string{`p/p.vue:2 false "../c/form.vue"`}},
-		"Vue, registered and shown":          {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<form-2/><Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`, "p/p.vue:5 true <form-2>"}},
-		"Vue, registered and kept":           {options("import Form from '../c/form.vue'\nexport default { components: { Form }, data: () => ({ Form }) }", "<view/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
-		"Vue, tags that show":                {vue("", `<edit size="16" color="red" @click="go"/><user-icon name="a"/><gradient-bg class="b"/><my-tabbar/>`), []string{"p/p.vue:3 false <edit>", "p/p.vue:3 false <user-icon>", "p/p.vue:3 false <gradient-bg>", "p/p.vue:3 false <my-tabbar>"}},
-		"Vue, tags that show pictures":       {vue("", `<shop-image :src="a.b" mode="aspectFill"/><empty v-if="!list.length" text="没有"/>`), []string{"p/p.vue:3 false <shop-image>", "p/p.vue:3 false <empty>"}},
-		"Vue, pictures that take":            {vue("", `<shop-image @change="go"/><empty v-model="a"/><pick-image><input/></pick-image><image-form :src="a"/>`), []string{"p/p.vue:3 true <shop-image>", "p/p.vue:3 true <empty>", "p/p.vue:3 true <pick-image>", "p/p.vue:3 true <image-form>"}},
-		"Vue, tags that show and take":       {vue("", `<edit size="16" v-model="a"/><note size="16" @change="go"/><user-icon><input/></user-icon><card title="a" size="16"/>`), []string{"p/p.vue:3 true <edit>", "p/p.vue:3 true <note>", "p/p.vue:3 true <user-icon>", "p/p.vue:3 true <card>"}},
-		"Vue, tag that shows here and takes": {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
-		"component that shows":               {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
-		"Vue, tags of others":                {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/><svg><clipPath/><linearGradient/><feGaussianBlur/></svg>"), nil},
-		"Vue, components.d.ts":               {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
+		"Vue, import that the template uses":   {vue("import { check } from '../check'", `<view @tap="check(1)"/>`), []string{`p/p.vue:2 true "../check"`}},
+		"Vue, import shown by name":            {vue("import Form from '../c/form.vue'", `<component :is="Form"/>`), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, import for its effects":          {vue("import '../setup'", "<view/>"), []string{`p/p.vue:2 true "../setup"`}},
+		"Vue, registered and shown nowhere":    {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<view/>"), []string{`p/p.vue:2 false "../c/form.vue"`}},
+		"Vue, registered and shown":            {options("import Form from '../c/form.vue'\nexport default { components: { Form } }", "<form-2/><Form/>"), []string{`p/p.vue:2 true "../c/form.vue"`, "p/p.vue:5 true <form-2>"}},
+		"Vue, registered and kept":             {options("import Form from '../c/form.vue'\nexport default { components: { Form }, data: () => ({ Form }) }", "<view/>"), []string{`p/p.vue:2 true "../c/form.vue"`}},
+		"Vue, tags that show":                  {vue("", `<edit size="16" color="red" @click="go"/><user-icon name="a"/><gradient-bg class="b"/><my-tabbar/>`), []string{"p/p.vue:3 false <edit>", "p/p.vue:3 false <user-icon>", "p/p.vue:3 false <gradient-bg>", "p/p.vue:3 false <my-tabbar>"}},
+		"Vue, tags that show pictures":         {vue("", `<shop-image :src="a.b" mode="aspectFill"/><empty v-if="!list.length" text="没有"/>`), []string{"p/p.vue:3 false <shop-image>", "p/p.vue:3 false <empty>"}},
+		"Vue, pictures that take":              {vue("", `<shop-image @change="go"/><empty v-model="a"/><pick-image><input/></pick-image><image-form :src="a"/>`), []string{"p/p.vue:3 true <shop-image>", "p/p.vue:3 true <empty>", "p/p.vue:3 true <pick-image>", "p/p.vue:3 true <image-form>"}},
+		"Vue, tags that show and take":         {vue("", `<edit size="16" v-model="a"/><note size="16" @change="go"/><user-icon><input/></user-icon><card title="a" size="16"/>`), []string{"p/p.vue:3 true <edit>", "p/p.vue:3 true <note>", "p/p.vue:3 true <user-icon>", "p/p.vue:3 true <card>"}},
+		"Vue, tag with a prefix of one letter": {vue("", `<KView/><UInput v-model="a"/><YYView v-model="a"/>`), []string{"p/p.vue:3 true <YYView>"}},
+		"Vue, types without their language":    {options("export default { methods: { go(n: number) { return n } } }", "<view/>"), nil},
+		"Vue, types and a mistake":             {options("export default { methods: { go(n: number { return n } } }", "<view/>"), []string{"p/p.vue:2 true could not be parsed"}},
+		"conflict with one side":               {native("{}", "<view/>", "<<<<<<< ours\nPage({})\n=======\n>>>>>>> theirs\n"), []string{"p/p.js:1 false only one side of each has code"}},
+		"conflicts, each with one side":        {native("{}", "<view/>", "<<<<<<< ours\n=======\nconst a = 1\n>>>>>>> theirs\n<<<<<<< ours\nPage({})\n=======\n>>>>>>> theirs\n"), []string{"p/p.js:1 false only one side of each has code"}},
+		"conflict with two sides":              {native("{}", "<view/>", "<<<<<<< ours\nPage({})\n=======\nPage({ a: 1 })\n>>>>>>> theirs\n"), []string{"p/p.js:1 true 3 parts could not be parsed; the first: conflict marker"}},
+		"React, import that only shows":        {react("import Font from '../font'\nexport default () => <Font name='a' size={30} onClick={go}/>"), []string{"src/p/p.jsx:1 false <Font>"}},
+		"React, import that may take":          {react("import Box from '../box'\nexport default () => <Box name='a' onChange={go}/>"), []string{`src/p/p.jsx:1 true "../box"`}},
+		"React, import that shows and is used": {react("import Font from '../font'\nexport const kinds = [Font]\nexport default () => <Font name='a' size={30}/>"), []string{`src/p/p.jsx:1 true "../font"`}},
+		"React, import that shows here, takes": {react("import Font from '../font'\nexport default () => <><Font size={30}/><Font size={30} onInput={go}/></>"), []string{`src/p/p.jsx:1 true "../font"`}},
+		"React, package that shows a text":     {react("import Markdown from 'react-markdown'\nexport default () => <Markdown>{text}</Markdown>"), nil},
+		"Vue, tag that shows here and takes":   {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
+		"component that shows":                 {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
+		"Vue, tags of others":                  {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/><svg><clipPath/><linearGradient/><feGaussianBlur/></svg>"), nil},
+		"Vue, components.d.ts":                 {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
 		"Vue, plug-in of Vue that is not there": {add(vue("", "<apply-form/>"), "main.js", "import Shop from 'shop-forms'\nVue.use(Shop)", "package.json", `{"dependencies": {"shop-forms": "1"}}`),
 			[]string{`p/p.vue:3 true <apply-form> is imported and registered nowhere; the plug-in "shop-forms" may`}},
 		"Vue, plug-in of Vue that is known":      {add(vue("", "<apply-form/>"), "main.js", "import Vuex from 'vuex'\nVue.use(Vuex)"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere in the tree"}},

@@ -227,7 +227,32 @@ func (l *parsed) reportErrors(f *source.File, errs []script.Error, library strin
 	if n := len(errs); n > 1 {
 		u.Reason = lang.Textf("有 %d 处语法无法解析，第一处：%s", "%d parts could not be parsed; the first: %s", n, errs[0].Message)
 	}
+	if oneSided(f.Text, errs) {
+		u.Hides = false
+		u.Reason = lang.Both("合并没有做完，留着冲突的标记；每处只有一边有代码，已按这一边读取；删去标记",
+			"the marks of an unfinished merge are left in it; only one side of each has code, and that was read; delete the marks")
+	}
 	l.report(u)
+}
+
+// oneSided reports whether nothing is wrong with a text but the marks of conflicts of which one side is empty:
+// a side that somebody deleted, of which the marks were left.
+func oneSided(text string, errs []script.Error) bool {
+	if len(errs) == 0 || len(errs)%3 != 0 {
+		return false
+	}
+	for ours := range slices.Chunk(errs, 3) {
+		for _, e := range ours {
+			if !e.Conflict() {
+				return false
+			}
+		}
+		left, right := text[ours[0].End:ours[1].Start], text[ours[1].End:ours[2].Start]
+		if strings.TrimSpace(left) != "" && strings.TrimSpace(right) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // harmless reports whether an error in a template leaves everything in the

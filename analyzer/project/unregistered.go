@@ -40,7 +40,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		for _, tag := range v.tags {
 			name := spelling.Tag(tag)
 			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
-			if named || knownTag(name) || l.site.Framework.bringsTag(name) || strings.ContainsAny(tag, ":.{") {
+			if named || knownTag(tag) || l.site.Framework.bringsTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
 			}
 			if meant := l.mistyped(u, tag); meant != "" && (native || formTags[meant] && !l.mayRegister(tag)) {
@@ -255,7 +255,7 @@ func (l *linked) undeclared(g *gaps, u *Unit) {
 			return true
 		}
 		id, ok := e.Name.(*script.Ident)
-		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(spelling.Tag(id.Name)) {
+		if ok && id.Symbol == nil && id.Name != strings.ToLower(id.Name) && !knownTag(id.Name) {
 			at := source.Location{File: u.Script.File, Span: e.Open}
 			if !provides() {
 				g.add("tag "+spelling.Tag(id.Name), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
@@ -333,9 +333,11 @@ func (l *linked) importedByName(u *Unit, name string) bool {
 	return false
 }
 
-// knownTag reports whether a tag, in kebab case, is an element of a platform or
-// framework, or, by its prefix, a component of a library.
-func knownTag(name string) bool {
+// knownTag reports whether a tag is an element of a platform or framework, or, by its prefix, a component
+// of a library.
+func knownTag(tag string) bool { return slices.ContainsFunc(spelling.Tags(tag), knownName) }
+
+func knownName(name string) bool {
 	for _, k := range kits() {
 		if k.Prefix != "" && strings.HasPrefix(name, k.Prefix) {
 			return true

@@ -48,3 +48,6 @@ func shorten(s string) string {
 	}
 	return s
 }
+
+// Conflict reports whether e is a mark that a merge left: <<<<<<<, ======= or >>>>>>>.
+func (e Error) Conflict() bool { return e.Message == conflictMarker }

@@ -1,6 +1,7 @@
 package spelling
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,6 +72,18 @@ func Hyphenated(name string) string {
 		b.WriteRune(unicode.ToLower(r))
 	}
 	return b.String()
+}
+
+// prefixed is a name that begins with a prefix of one letter: KInput, but not QRCode.
+var prefixed = regexp.MustCompile(`^[A-Z][A-Z][a-z]`)
+
+// Tags are the forms in which the tag of a component may be meant: KInput, of a library whose prefix is one letter,
+// is kinput and k-input.
+func Tags(name string) []string {
+	if prefixed.MatchString(name) {
+		return []string{Tag(name), Tag(name[:1] + "-" + name[1:])}
+	}
+	return []string{Tag(name)}
 }
 
 // Set returns the words of a text, which white space separates, as a set.

@@ -85,7 +85,15 @@ func (d *drawing) withScripts(names *goja.Object, v *project.View) *goja.Object 
 		d.require(m)
 		must(more.Set(name, d.modules[m].Get("exports")))
 	}
-	return d.do("inherit", names, more).ToObject(d.vm)
+	return d.inherit(names, more)
+}
+
+// inherit is an object with names and more, or names alone if copying more took too long.
+func (d *drawing) inherit(names, more *goja.Object) *goja.Object {
+	if both, ok := d.do("inherit", names, more).(*goja.Object); ok {
+		return both
+	}
+	return names
 }
 
 func (d *drawing) list(s spot, nodes []markup.Node) {
@@ -151,7 +159,7 @@ func (d *drawing) repeat(s spot, e *markup.Element) {
 			must(more.Set(index, i))
 		}
 		t := s
-		t.names = d.do("inherit", s.names, more).ToObject(d.vm)
+		t.names = d.inherit(s.names, more)
 		t.key = s.key + "/" + name
 		if cond := e.Find(markup.Directive, "if"); cond == nil || d.value(t, cond.Parts).ToBoolean() {
 			d.element(t, e)
