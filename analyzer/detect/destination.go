@@ -137,8 +137,12 @@ func (d *destinations) settle(f *finding.Finding) {
 	}
 	f.Flows = slices.Clone(f.Flows)
 	for i := range f.Flows {
-		if s := &f.Flows[i].Sink; s.Kind == finding.Network && s.Host == "" && s.Reason.What == "" {
+		switch s := &f.Flows[i].Sink; {
+		case s.Kind != finding.Network || s.Reason.What != "":
+		case s.Host == "":
 			s.Reason = d.hosts.reason(*s)
+		default:
+			s.Reason = d.hosts.beside(*s)
 		}
 	}
 	lost := f.Destination.Reasons

@@ -19,11 +19,13 @@ import (
 type hosts struct {
 	program *project.Program
 	known   map[source.Location]finding.HostReason
+	others  map[source.Location]finding.HostReason // beside a host that is known
 	bound   map[*project.Module]map[*script.Symbol]binding
 }
 
 func newHosts(p *project.Program) hosts {
-	return hosts{p, map[source.Location]finding.HostReason{}, map[*project.Module]map[*script.Symbol]binding{}}
+	known, others := map[source.Location]finding.HostReason{}, map[source.Location]finding.HostReason{}
+	return hosts{p, known, others, map[*project.Module]map[*script.Symbol]binding{}}
 }
 
 // binding is what a name stands for.

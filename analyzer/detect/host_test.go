@@ -12,6 +12,33 @@ import (
 	"github.com/beian/beian/analyzer/source"
 )
 
+// A host that is taken if the build says nothing is not told as the only one. What the build says, is said by a file, or is asked for
+// another reason, leaves it as it is.
+func TestHostBesideTheKnownOne(t *testing.T) {
+	send := "const send = data => wx.request({ url: BASE + '/save', data })\n"
+	for script, part := range map[string]string{
+		"const BASE = process.env.API || 'https://a.example.com'\n" + send:                                                              "process.env.API",
+		"const BASE = (import.meta.env && import.meta.env.VITE_API ?? 'https://a.example.com').replace(/\\/$/, '')\n" + send:            "import.meta.env.VITE_API",
+		"let BASE = 'https://a.example.com'\nconst set = process.env.API || ''\nif (set) { BASE = set.trim() }\n" + send:                "process.env.API",
+		"const dev = process.env.NODE_ENV === 'development'\nconst BASE = dev ? process.env.DEV_API : 'https://a.example.com'\n" + send: "process.env.DEV_API",
+		"const { BASE } = { BASE: `${process.env.API || 'https://a.example.com'}/v1` }\n" + send:                                        "process.env.API",
+		"const base = () => process.env.API || 'https://a.example.com'\nconst BASE = String(base())\n" + send:                           "process.env.API",
+		"const BASE = 'https://a.example.com'\n" + send:                                                                                 "",
+		"const BASE = process.env.NODE_ENV === 'development' ? 'https://a.example.com' : 'https://a.example.com'\n" + send:              "",
+		"const BASE = process.env.NODE_ENV && 'https://a.example.com'\n" + send:                                                         "",
+		"const BASE = 'https://a.example.com' + (process.env.API || '/v1')\n" + send:                                                    "",
+		"const BASE = process.env.SAID || 'https://b.example.com'\n" + send:                                                             "",
+		"const own = { env: {} }\nconst BASE = 'https://a.example.com'\nown.env.API = BASE\n" + send:                                    "",
+	} {
+		r := reasonOf(t, script)
+		require.Equal(t, part, r.Location.Text(), script)
+		if part != "" {
+			require.Equal(t, finding.HostFromBuild, r.What)
+			require.Contains(t, r.Text.EN, "or another host")
+		}
+	}
+}
+
 // Why the host of the one request of a page is not known, and the part of the address
 // that is to blame.
 func TestWhyAHostIsUnknown(t *testing.T) {
@@ -60,7 +87,20 @@ func TestWhyAHostIsUnknown(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			files, err := txtar.FS(txtar.Parse([]byte(`
+			reason := reasonOf(t, c.script)
+			require.Equal(t, c.want, reason.What)
+			if c.want != "" {
+				require.Equal(t, c.part, reason.Location.Text())
+				require.NotEmpty(t, reason.Text.ZH)
+			}
+		})
+	}
+}
+
+// reasonOf is what is said of the host of the last request of a page, whose script sends what it is given by send.
+func reasonOf(t *testing.T, script string) finding.HostReason {
+	t.Helper()
+	files, err := txtar.FS(txtar.Parse([]byte(`
 -- app.json --
 {"pages": ["pages/a/a"]}
 -- app.js --
@@ -72,25 +112,19 @@ module.exports = { host: lookup() }
 -- pages/a/base.js --
 export function base() { return wx.getStorageSync('host') }
 -- pages/a/a.js --
-` + c.script + `
+` + script + `
 Page({ onPhone(e) { send(e.detail.value) } })
 `)))
-			require.NoError(t, err)
-			programs, err := project.Load(files, project.Options{})
-			require.NoError(t, err)
-			r := flow.Analyze(programs[0], flow.Options{})
-			f := finding.Finding{
-				Rule: &finding.Rule{}, Kind: finding.KindField, Reachable: true, Flows: r.Controls[0].Uses.Flows,
-				Location: source.Location{File: r.Controls[0].View.File, Span: r.Controls[0].Element.Open},
-			}
-			newDestinations(programs[0], r).settle(&f)
-			require.NotEmpty(t, f.Flows)
-			last := f.Flows[len(f.Flows)-1].Sink
-			require.Equal(t, c.want, last.Reason.What)
-			if c.want != "" {
-				require.Equal(t, c.part, last.Reason.Location.Text())
-				require.NotEmpty(t, last.Reason.Text.ZH)
-			}
-		})
+	require.NoError(t, err)
+	programs, err := project.Load(files, project.Options{})
+	require.NoError(t, err)
+	programs[0].Defined = project.Defined{"process.env.SAID": {Texts: []string{"https://said.example.com"}}} // as a file of the build says
+	r := flow.Analyze(programs[0], flow.Options{})
+	f := finding.Finding{
+		Rule: &finding.Rule{}, Kind: finding.KindField, Reachable: true, Flows: r.Controls[0].Uses.Flows,
+		Location: source.Location{File: r.Controls[0].View.File, Span: r.Controls[0].Element.Open},
 	}
+	newDestinations(programs[0], r).settle(&f)
+	require.NotEmpty(t, f.Flows)
+	return f.Flows[len(f.Flows)-1].Sink.Reason
 }

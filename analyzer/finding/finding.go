@@ -144,7 +144,7 @@ type Sink struct {
 	Host     string // destination, "" if unknown
 	Library  string // package that sends it to an address of its own, "" if the program gives one
 	Location source.Location
-	Reason   HostReason // why the host of a network sink is not known; complete after detect.Run
+	Reason   HostReason // why the host of a network sink is not known, or may be another one; complete after detect.Run
 }
 
 // Step is one station of a flow.

@@ -27,8 +27,8 @@ func HostGaps() []HostGap {
 		HostFromLibrary, HostNone, HostComputed}
 }
 
-// HostReason says why the host of a sink is not known. The zero value means that nobody
-// asked, or that it is known.
+// HostReason says why the host of a sink is not known, or why it may be another one than the one that is. The zero value means that
+// nobody asked, or that it is known.
 type HostReason struct {
 	What     HostGap
 	Text     lang.Text       // for people: "process.env.API is set by the build"
@@ -40,6 +40,13 @@ type HostReason struct {
 func HostUnknown(what HostGap, part string, at source.Location) HostReason {
 	return HostReason{what, hostTexts[what].Map(named(Mask(part))), at}
 }
+
+// HostBeside is the reason why the host of an address may be another one than the one that is known: the build may set a variable.
+func HostBeside(variable string, at source.Location) HostReason {
+	return HostReason{HostFromBuild, hostBeside.Map(named(Mask(variable))), at}
+}
+
+var hostBeside = lang.Text{ZH: "如果构建设置了“%s”，可能是别的主机", EN: "or another host if the build sets `%s`"}
 
 var hostTexts = map[HostGap]lang.Text{
 	HostFromAnswer:  {ZH: "地址中的“%s”来自服务器的回答或事件", EN: "`%s` in the address comes from a server's answer or an event"},

@@ -75,6 +75,9 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 	m.likePlatform(args)
 	m.showGiven(args)
 	result := m.libraryResult(o, args, site)
+	if m.sends(o.module) {
+		m.tellAddress(o, this, args, result)
+	}
 	if !m.sends(o.module) || o.result && builtin(methodName(at)) {
 		return join(join(m.deafCall(o, this, args, more, site), result), platformAmong(args))
 	}
@@ -97,7 +100,7 @@ func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value
 				api += methodName(at)
 			}
 			library := libraryName(o.module)
-			hosts := hostsOf(addressAmong(args))
+			hosts := hostsOf(m.addressFor(o, this, args))
 			if hosts[0] != "" {
 				library = ""
 			}

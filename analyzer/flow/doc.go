@@ -117,8 +117,9 @@
 // not there, into an object of which nothing is known, under a name that is computed, or into a
 // call that a limit cuts off. machine.lose notes it (Uses.Lost), with the place; a
 // run that knows more takes it back. Functions of the language and packages that are
-// known to keep nothing lose none (package platform, quiet.txt). What such code answers counts as the data that it was
-// given, except for members that tell only of the call, such as a token (answers.txt). What a comparison makes of a
+// known to keep nothing lose none (package platform, quiet.txt). What such code gives back at once counts as the data that it was
+// given, except for members that tell only of the call, such as a token (answers.txt); what is waited for does not: it is
+// mostly a server's, and the data are lost at the call (value_waited.go). What a comparison makes of a
 // choice is no flow; if it leaves, the choice is lost, too (chosen).
 //
 // Not seen are code that is made at run time, what native code does with a value, and

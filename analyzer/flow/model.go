@@ -243,6 +243,7 @@ func init() {
 	defineGlobal("$request", requestOf)
 	defineGlobal("$node", selectNodes)
 	defineGlobal("$foreign", foreign)
+	defineGlobal("$held", held)
 	defineGlobal("$own", ownFunctions)
 	defineGlobal("$routes", routesOf)
 }
@@ -466,6 +467,15 @@ func requestOf(m *machine, c *call) *Value {
 		name = &constant{str: "request"}
 	}
 	return m.platformCall(m.platformObject(name.str, requestPath).objects[0], c.rest(1), site{c.site, "request"})
+}
+
+// held is $held(v, …): something that holds the collected data in all v.
+func held(m *machine, c *call) *Value {
+	var ts []taint
+	for _, v := range c.args {
+		ts = joinTaints(ts, deepTaints(v))
+	}
+	return join(unknownValue, taintOnly(ts))
 }
 
 // foreign is $foreign(): an object of which nothing is known, and that code which is not there

@@ -61,12 +61,17 @@ func TestRequestLibraries(t *testing.T) {
 		"alova":               {"import { createAlova, useRequest } from 'alova'\nconst api = createAlova({ baseURL: 'https://a.example.com' })\nconst { send } = useRequest(() => api.Post('/s', { tel: tel.value }), { immediate: false })", "a.example.com"},
 		"uview-plus":          {"import { http } from 'uview-plus'\nhttp.setConfig(c => { c.baseURL = 'https://a.example.com'; return c })\nconst send = () => http['post']('/s', { tel: tel.value })", "a.example.com"},
 		"got":                 {"import got from 'got'\nconst send = () => got.post('https://a.example.com/s', { json: { tel: tel.value } })", "a.example.com"},
+		"supabase":            {"import { createClient } from '@supabase/supabase-js'\nconst db = createClient('https://a.example.com', 'k')\nconst send = () => db.from('t').insert({ tel: tel.value })", "a.example.com"},
+		"leancloud":           {"import AV from 'leancloud-storage'\nAV.init({ serverURL: 'https://a.example.com' })\nconst send = () => AV.Cloud.run('s', { tel: tel.value })", "a.example.com"},
+		"parse":               {"import Parse from 'parse'\nParse.serverURL = 'https://a.example.com/p'\nconst send = () => Parse.Cloud.run('s', { tel: tel.value })", "a.example.com"},
 		"uView":               {"uni.$u.http.setConfig({ baseUrl: 'https://a.example.com' })\nconst send = () => uni.$u.post('/s', { tel: tel.value })", "a.example.com"},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, []string{c.want}, hostsOf(t, c.lines, nil)) })
 	}
 	for name, lines := range map[string]string{
 		"another client":      "import Request from 'luch-request'\nconst other = new Request({ baseURL: 'https://b.example.com' })\nconst http = new Request()\nconst send = () => http.post('/s', { tel: tel.value })",
+		"a client of another": "import { createClient } from '@supabase/supabase-js'\nconst db = createClient('https://b.example.com', 'k')\nconst other = createClient(uni.getStorageSync('u'), 'k')\nconst send = () => other.from('t').insert({ tel: tel.value })",
+		"no setting":          "import AV from 'leancloud-storage'\nAV.Cloud.run('s', { host: 'https://b.example.com' })\nconst send = () => AV.Cloud.run('s', { tel: tel.value })",
 		"an unknown settings": "import Request from 'luch-request'\nconst http = new Request({ baseURL: uni.getStorageSync('host') })\nconst send = () => http.post('/s', { tel: tel.value })",
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, []string{""}, hostsOf(t, lines, nil)) })

@@ -376,6 +376,9 @@ func (m *machine) understoodCall(at source.Location, fn, this *Value, args []*Va
 	if tells && !handsObjects(args) && more == nil {
 		return unknownValue // nothing that it could call: what it is given need not be searched
 	}
+	if settles(methodAt(at)) {
+		fn, this = waited(fn), waited(this)
+	}
 	result := m.opaque(fn, this, args, more, site)
 	switch name := methodAt(at); {
 	case !languageMethod(at, this, args):
@@ -507,7 +510,7 @@ func (e *escaping) object(o *Object, depth int) {
 	before := e.mark
 	for i := range o.props {
 		if p := &o.props[i]; p.value != nil && len(p.value.objects) > 0 && !ofStore(p.name, p.value) {
-			e.values(p.value, depth+1)
+			e.option(p.name, p.value, depth)
 		}
 	}
 	if depth == 1 && e.mark == before {

@@ -74,10 +74,16 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 			}
 		}
 	}
-	if root, _, _ := strings.Cut(name, "."); !platform.QuietGlobal(root) {
+	if !keepsNothing(name) {
 		m.lose(without(ts, fn.taints()), kind, name, at)
 	}
 	return ts
+}
+
+// keepsNothing reports whether a callee is of a global of the language that neither keeps nor sends what it is given.
+func keepsNothing(callee string) bool {
+	root, _, _ := strings.Cut(callee, ".")
+	return platform.QuietGlobal(root)
 }
 
 // callee is the callee of a call at this place, as the source writes it, without long

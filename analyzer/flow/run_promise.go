@@ -190,6 +190,7 @@ func split(v *Value) (plain *Value, promises []*Object) {
 
 // settle makes v a value (or error) of p and calls what waits for it.
 func (m *machine) settle(p *Object, name string, v *Value) {
+	v = waited(v)
 	if old, _ := p.own(name); old == nil || !old.covers(v) {
 		m.setProp(p, name, join(old, v))
 	}
@@ -250,7 +251,7 @@ func (m *machine) then(c *call, v, fulfilled, rejected *Value) *Value {
 		m.whenSettled(q, r)
 	}
 	if plain != nil {
-		r.fulfilled(plain)
+		r.fulfilled(waited(plain))
 	}
 	return next
 }
@@ -296,10 +297,10 @@ func (m *machine) await(v *Value) *Value {
 	}
 	plain, promises := split(v)
 	if len(promises) == 0 {
-		return v
+		return waited(v)
 	}
 	m.drain()
-	out := plain
+	out := waited(plain)
 	for _, p := range promises {
 		p.touch()
 		got, ok := p.own(promiseValue)
@@ -384,7 +385,7 @@ func (m *machine) gather(c *call, tell bool) *Value {
 			m.whenSettled(q, reaction{fulfilled: put(i, "value"), rejected: failed(i)})
 		}
 		if plain != nil {
-			put(i, "value")(plain)
+			put(i, "value")(waited(plain))
 		}
 	}
 	for i, item := range items {

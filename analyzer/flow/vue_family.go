@@ -6,11 +6,14 @@ package flow
 //
 //	while (parent && parent.$options.name !== name) parent = parent.$parent
 
-// relate tells i about its user and its page. In a mini program nothing is above a page.
+// relate tells i about its user and its page. In a mini program nothing is above a page, but for the app in wepy 1 (its documents,
+// 实例; read 2026-11).
 func (m *machine) relate(i *instance) {
 	switch {
 	case i.parent != nil:
 		i.object.put("$parent", objectOf(i.parent.object))
+	case i.page == i && m.program.Framework == "wepy":
+		i.object.accessor("$parent", m.inner("$parent", func(m *machine, c *call) *Value { return m.theApp() }), false)
 	case i.page == i:
 		i.object.put("$parent", undefinedValue)
 	}

@@ -141,7 +141,7 @@ var clients = []string{
 	"wefetch", "alova", "taro-axios", "uni-request", "@uni-helper/uni-network", "miniprogram-network", "@mpxjs/fetch",
 	"apifm-wxapi", "apifm-uniapp", "leancloud-storage", "hydrogen-js-sdk", "@cloudbase/js-sdk",
 	"@cloudbase/wx-cloud-client-sdk", "@cloudbase/adapter-wx_mp", "@alicloud/mpserverless-sdk", "tcb-js-sdk",
-	"wafer2-client-sdk", "qcloud-weapp-client-sdk", "@supabase/supabase-js", "supabase-wechat-stable-v2",
+	"wafer2-client-sdk", "qcloud-weapp-client-sdk", "@supabase/supabase-js", "supabase-wechat-stable-v2", "parse",
 	"request", "request-promise", "request-promise-native", "got", "node-fetch", "urllib", "superagent", "undici",
 }
 

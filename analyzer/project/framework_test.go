@@ -246,12 +246,18 @@ for (const name in others) app.component(name, others[name])`
 	requireTold(t, p, "src/pages/a/a.vue:1 true <the-global>") // those whose names are computed are among the imported ones
 }
 
-// The script that HBuilderX makes is for both versions of Vue: the manifest says which. And
-// native components may be registered for all pages, several of them.
+// The script that HBuilderX makes is for both versions of Vue: the manifest says which, or the packages of the project; Vue 2 if
+// neither does. And native components may be registered for all pages, several of them.
 func TestVersionOfVue(t *testing.T) {
-	for version, want := range map[string]string{"2": "parts/two", "3": "parts/three"} {
+	for said, want := range map[string]string{
+		`{"vueVersion": "2"} {}`: "parts/two", `{"vueVersion": "3"} {}`: "parts/three", `{} {}`: "parts/two",
+		`{} {"dependencies": {"vue": "^3.2.0"}}`: "parts/three", `{} {"dependencies": {"vue": ">=2.6"}}`: "parts/two",
+		`{} {"devDependencies": {"@dcloudio/vite-plugin-uni": "alpha"}}`:                  "parts/three",
+		`{"vueVersion": "2"} {"devDependencies": {"@dcloudio/vite-plugin-uni": "alpha"}}`: "parts/two",
+	} {
 		files := uni()
-		files["src/manifest.json"] = `{"vueVersion": "` + version + `"}`
+		manifest, packages, _ := strings.Cut(said, "} {")
+		files["src/manifest.json"], files["package.json"] = manifest+"}", "{"+packages
 		files["src/main.js"] = `import Two from './parts/two.vue'
 import Three from './parts/three.vue'
 // #ifndef VUE3

@@ -29,11 +29,7 @@ func (f *finder) uniApp(dir string) {
 	if settings.file == nil {
 		settings = f.list.exportedConfig(f.note, "manifest.config", dir, f.projectDir(dir))
 	}
-	// The script that HBuilderX makes for a new program is for both versions, by #ifdef VUE3.
-	version := settings.value.Get("vueVersion").String()
-	fromScript := f.says(dir, "createSSRApp") && !(version == "2" && f.says(dir, "VUE3"))
-	vue3 := version == "3" || fromScript
-	symbols := sfc.SymbolsOf(f.list.target, vue3)
+	symbols := sfc.SymbolsOf(f.list.target, f.vue3(dir, settings))
 	pages := f.readJSON(list, symbols)
 	if pages.file == nil { // pages.json.ts, of which a plug-in makes it
 		pages = f.list.exportedConfig(f.note, "pages.json", dir)
@@ -84,6 +80,32 @@ func (f *finder) uniApp(dir string) {
 
 // note keeps what could not be read and names no program.
 func (f *finder) note(u Unread) { f.unread = append(f.unread, u) }
+
+// vue3 reports whether the program in dir is built for Vue 3. The script that HBuilderX makes for a new program is for both
+// versions, by #ifdef VUE3; the manifest chooses, and one without vueVersion is for Vue 2 (uni-app documents, manifest.json;
+// read 2026-11) unless the packages of the project are those of Vue 3.
+func (f *finder) vue3(dir string, manifest stated) bool {
+	version := manifest.value.Get("vueVersion").String()
+	if version == "3" || !f.says(dir, "createSSRApp") {
+		return version == "3"
+	}
+	forBoth := f.says(dir, "VUE3")
+	unsaid := version == "" && manifest.file != nil && !f.asksForVue3(dir)
+	return !(forBoth && (version == "2" || unsaid))
+}
+
+// asksForVue3 reports whether package.json asks for Vue 3, or for Vite, with which uni-app builds that alone.
+func (f *finder) asksForVue3(dir string) bool {
+	packages := f.readJSON(path.Join(f.list.packageDir(dir), "package.json"), nil).value
+	for _, kind := range [...]string{"dependencies", "devDependencies"} {
+		asked := packages.Get(kind)
+		version := strings.TrimLeft(asked.Get("vue").String(), "^~>=v ")
+		if strings.HasPrefix(version, "3") || asked.Get("@dcloudio/vite-plugin-uni") != nil {
+			return true
+		}
+	}
+	return false
+}
 
 // says reports whether the script that starts a uni-app program mentions word.
 func (f *finder) says(dir, word string) bool {

@@ -481,7 +481,7 @@ func (h *htmlWriter) flow(fl finding.Flow) htmlFlow {
 	}
 	host := oneLine(fl.Sink.Host, 60)
 	if why := HostNote(fl.Sink, h.o.Lang); why != "" {
-		host = h.o.Lang.Say("未知主机", "an unknown host") + why
+		host = cmp.Or(host, h.o.Lang.Say("未知主机", "an unknown host")) + why
 	}
 	out := htmlFlow{Title: strings.TrimSpace(sinkWord(fl.Sink).In(h.o.Lang) + " " + host),
 		At: h.at(fl.Sink.Location, call)}

@@ -184,7 +184,7 @@ type jsonSink struct {
 	Reason   *jsonHostReason  `json:"hostReason,omitempty"`
 }
 
-// jsonHostReason says why the host of a network sink is not known.
+// jsonHostReason says why the host of a network sink is not known, or may be another one.
 type jsonHostReason struct {
 	What     finding.HostGap `json:"what"`
 	Text     string          `json:"text"`

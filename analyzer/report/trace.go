@@ -58,7 +58,7 @@ func (t *textWriter) destination(sink finding.Sink) string {
 func (t *textWriter) end(sink finding.Sink) string {
 	switch {
 	case sink.Host != "":
-		return sinkWord(sink).In(t.o.Lang) + " " + oneLine(sink.Host, 60)
+		return sinkWord(sink).In(t.o.Lang) + " " + oneLine(sink.Host, 60) + HostNote(sink, t.o.Lang)
 	case sink.Kind == finding.Cloud && collectionOf(sink) != "":
 		return t.say("写入云端集合 ", "written to the cloud collection ") + oneLine(collectionOf(sink), 40)
 	case sink.Kind == finding.Network:

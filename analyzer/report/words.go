@@ -28,10 +28,9 @@ func sinkWord(sink finding.Sink) lang.Text {
 	return sinkWords[sink.Kind]
 }
 
-// HostNote says why the host of a network sink is not known, in brackets; "" if it is or
-// nobody can say.
+// HostNote says why the host of a network sink is not known, or may be another one, in brackets; "" if nobody can say.
 func HostNote(sink finding.Sink, in lang.Code) string {
-	if sink.Host != "" || sink.Reason.What == "" {
+	if sink.Reason.What == "" {
 		return ""
 	}
 	return lang.Textf("（%s）", " (%s)", sink.Reason.Text).In(in)

@@ -6,15 +6,41 @@ function hooks() {
   return { list, use(f) { if (f) list.push(f); return 0 }, eject() {}, clear() {} }
 }
 
-// answers takes the interceptors of answers. What a server says is nothing that was
-// collected, so they run once and not for every request.
-function answers() {
-  const run = (f, g) => {
-    if (f) f($nothing)
-    if (g) g($nothing)
-    return 0
+// withRequest gives the answers of a library the request that they answer to, by the name that it has there (axios-http.com,
+// Response Schema; documents of luch-request, uni-ajax, flyio and mpx, fetch; read 2026-11).
+const requestNames = { flyio: 'request', xfetch: 'requestConfig', alova: '' }
+const withRequest = (answer, name, asked) => {
+  const called = name in requestNames ? requestNames[name] : 'config'
+  if (called) answer[called] = asked
+  return $open(answer)
+}
+
+// answers takes the interceptors of answers. What a server says is nothing that was collected, but with an answer or a failure
+// comes the request: what was sent with any. They run once for all requests that were made, not for each.
+function answers(name) {
+  const asked = $open({})
+  const answer = withRequest({ data: $nothing }, name, asked)
+  const failure = withRequest({ message: $nothing, response: answer }, name, asked)
+  let listened = false
+  return {
+    asked,
+    hear(c) {
+      if (!listened || !$nothing) return
+      asked.data = asked.body = $held(c.data, c.body, c.formData)
+      asked.params = $held(c.params, name === 'flyio' || name === 'uni-ajax' ? c : '') // get(url, what is sent)
+      asked.header = asked.headers = $held(c.headers, c.header)
+      asked.url = $held(c.url)
+    },
+    use(f, g) {
+      listened = true
+      $hook('watch', () => {
+        if (f) f(answer, asked)
+        if (g) g(failure, asked)
+      })
+      return 0
+    },
+    eject() {}, clear() {},
   }
-  return { use: run, eject() {}, clear() {} }
 }
 
 // forAdapter is what axios gives the function that it sends with: the data are a text by then
@@ -29,7 +55,7 @@ function forAdapter(config, baseURL, method) {
 // is options or what is sent: all of it leaves.
 function client(name, given) {
   const settings = Object.assign({}, given)
-  const request = hooks(), response = answers()
+  const request = hooks(), response = answers(name)
 
   async function send(config, method) {
     let c = Object.assign({}, settings, config)
@@ -37,6 +63,7 @@ function client(name, given) {
     for (const f of request.list) c = (await f(c)) || c
     if (self.beforeRequest) await self.beforeRequest(c)
     if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
+    response.hear(c)
     const own = c.baseURL || c.baseUrl || base
     const adapter = $own(c.adapter)
     if (adapter) return adapter(forAdapter(c, own, method))
@@ -128,6 +155,15 @@ export function createAlova(options) {
       await before(method)
       return Object.assign({}, config, { url: method.url, data: method.data, baseURL: method.baseURL })
     })
+  }
+  const responded = options && options.responded
+  if (responded) {
+    const { asked, use } = self.interceptors.response
+    const method = $open({ data: undefined, url: undefined, config: asked })
+    const done = f => answer => { method.data = asked.data; method.url = asked.url; if (f) f(answer, method) }
+    if (typeof responded === 'function') use(done(responded))
+    else use(done(responded.onSuccess), done(responded.onError))
+    if (responded.onComplete) use(() => done(responded.onComplete)(method))
   }
   return self
 }
