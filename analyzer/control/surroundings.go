@@ -340,6 +340,35 @@ func (p Place) Attrs(e *markup.Element, names ...string) []flow.Text {
 				return t
 			}
 		}
+		for _, a := range e.Attrs {
+			if parts := handedOn(a, name); parts != nil {
+				if t := p.Texts(parts); len(t) > 0 {
+					return t
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// handedOn is what an attribute that holds those of the control inside says for one of them; nil
+// if it says nothing:
+//
+//	<FormText label="配偶" fieldProps={{ name: 'spouse', placeholder: '配偶姓名' }}/>    <field :input-attrs="{ placeholder: '姓名' }"/>
+func handedOn(a *markup.Attr, name string) []markup.Part {
+	kind := strings.ToLower(a.Name)
+	holds := strings.HasSuffix(kind, "props") || strings.HasSuffix(kind, "attrs")
+	if a.Kind != markup.Plain || !holds || len(a.Parts) != 1 {
+		return nil
+	}
+	object, ok := a.Parts[0].Expr.(*script.Object)
+	if !ok {
+		return nil
+	}
+	for _, p := range object.Props {
+		if p.Key == name && p.Value != nil && p.Computed == nil {
+			return []markup.Part{{Span: p.Value.Range(), Expr: p.Value}}
+		}
 	}
 	return nil
 }

@@ -352,3 +352,19 @@ func TestNamesOfTheBuild(t *testing.T) {
 		})
 	}
 }
+
+// Of plug-ins whose package.json is encrypted, as is the rest of them, one entry tells; that a file of code is, is told by itself.
+func TestEncryptedPlugins(t *testing.T) {
+	const secret = "\x00\x01\x02\xff\x00"
+	f := map[string]string{
+		"manifest.json": "{}", "App.vue": "<script></script>", "pages.json": `{"pages": [{"path": "p/p"}]}`,
+		"p/p.vue":                         "<template><acme-a/><acme-b/></template>",
+		"package.json":                    secret,
+		"uni_modules/acme-a/package.json": secret, "uni_modules/acme-a/components/acme-a/acme-a.vue": "<template><view/></template>",
+		"uni_modules/acme-b/package.json": secret, "uni_modules/acme-b/components/acme-b/acme-b.vue": secret,
+		"uni_modules/acme-c/package.json": secret,
+	}
+	requireTold(t, load(t, f), "package.json:0 false this is binary data",
+		"uni_modules/acme-a/package.json:0 false (and so are the package.json of 2 more plug-ins)",
+		"uni_modules/acme-b/components/acme-b/acme-b.vue:0 true this is binary data")
+}
