@@ -104,6 +104,8 @@ func TestMissing(t *testing.T) {
 		"twice":                     {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
 		"from what nothing reaches": {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
 		"styles, pictures, types":   {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
+		"known package in a folder": {vue("import { data } from '../uni_modules/uview-ui/libs/mixin/mixin'", "<view/>"), nil},
+		"files of Node":             {vue("import { constants } from 'fs'\nimport c from 'crypto'", "<view/>"), nil},
 		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
 		"module of Node":            {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
 		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
