@@ -81,7 +81,8 @@ func (m *machine) runAll() {
 func (m *machine) clearAway() {
 	m.root, m.entry = &context{}, &entry{}
 	m.reads = &m.entry.reads
-	m.journal, m.remade, m.spare, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, nil, reads{}, shedding{}
+	m.journal, m.remade, m.merging, m.boots, m.scratch, m.shedding = nil, nil, nil, nil, reads{}, shedding{}
+	m.spare, m.spareRoom, m.peeked = nil, 0, nil
 	for _, i := range append(m.pages.order, m.pages.kids...) {
 		i.context = &context{}
 	}

@@ -111,6 +111,9 @@ func (r *renderer) keepNode(s *scope, e *markup.Element, c *controlRecord) {
 		dataset = held.objects[0]
 	}
 	for _, a := range e.Attrs {
+		if !kept && !slices.ContainsFunc(a.Parts, computedPart) {
+			continue // it looks at nothing
+		}
 		switch a.Kind {
 		case markup.Data:
 			if v := dataValue(r.machine, s, a); kept {
@@ -129,6 +132,8 @@ func (r *renderer) keepNode(s *scope, e *markup.Element, c *controlRecord) {
 		r.addProp(o, "value", v)
 	}
 }
+
+func computedPart(p markup.Part) bool { return p.Expr != nil }
 
 // nodeOf is the node of e for this item of a loop, the one of earlier rounds if there is one.
 func (r *renderer) nodeOf(s *scope, e *markup.Element) *Object {

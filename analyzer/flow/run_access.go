@@ -12,10 +12,11 @@ import (
 // get reads a property of every object and primitive that v can be.
 func (m *machine) get(v *Value, name string) *Value {
 	v = orUndefined(v)
-	var out *Value
+	var all joiner
 	for _, o := range v.objects {
-		out = join(out, m.property(o, name))
+		all.add(m.property(o, name))
 	}
+	out := all.value
 	if len(v.taints()) > 0 {
 		out = join(out, partOfDatum(v, name))
 		out = join(out, m.added(name, "String", "Number", "Date", "Array", "Object"))

@@ -167,7 +167,7 @@ func (m *machine) scratchAway() {
 	spareAway(m.catchers)
 	spareAway(m.summaries.pending)
 	spareAway(m.remade)
-	m.spare, m.elems = nil, nil
+	m.spare, m.spareRoom, m.peeked, m.elems = nil, 0, nil, nil
 }
 
 // spareAway empties what is behind the end of list.

@@ -62,7 +62,7 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 	d.dig("", more, nil)
 	for _, a := range args {
 		d.dig("", a, nil)
-		if kind != finding.NotRun {
+		if kind != finding.NotRun && a != nil && len(a.objects) > 0 {
 			m.giving(name, at).value(a, 0)
 		}
 	}

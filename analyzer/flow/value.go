@@ -130,7 +130,20 @@ func valueOf(c constant) *Value {
 	return &v.Value
 }
 
-func numberOf(n float64) *Value { return valueOf(constant{kind: number, num: n}) }
+// numberOf returns a number. Small ones, which count and index, are made once.
+func numberOf(n float64) *Value {
+	if i := int(n); i >= 0 && i < len(smallNumbers) && float64(i) == n && !math.Signbit(n) {
+		return smallNumbers[i]
+	}
+	return valueOf(constant{kind: number, num: n})
+}
+
+var smallNumbers = func() (out [128]*Value) {
+	for i := range out {
+		out[i] = valueOf(constant{kind: number, num: float64(i)})
+	}
+	return out
+}()
 
 func textOf(s string) *Value { return valueOf(constant{kind: text, str: s}) }
 
@@ -175,6 +188,28 @@ func join(a, b *Value) *Value {
 	v.consts, v.unknown = joinConsts(a.consts, b.consts, v.unknown)
 	v.objects, v.unknown = joinObjects(a.objects, b.objects, v.unknown)
 	return v.tainted(joinTaints(a.taints(), b.taints()), joinOrigins(a.about(), b.about()))
+}
+
+// joiner joins many values one after the other, as join does with each two, but writes into the value that it has made.
+type joiner struct {
+	value *Value
+	own   bool // nobody else knows value, nor its list of objects
+}
+
+func (j *joiner) add(b *Value) {
+	a := j.value
+	if !j.own || b == nil || len(b.objects) == 0 || len(a.objects)+len(b.objects) > maxObjects || a.covers(b) || b.covers(a) {
+		j.value = join(a, b)
+		made := j.value != a && j.value != b
+		j.own = made && len(a.objects) > 0 && len(b.objects) > 0 && len(a.objects)+len(b.objects) <= maxObjects || j.own && j.value == a
+		return
+	}
+	a.unknown = a.unknown || b.unknown
+	a.consts, a.unknown = joinConsts(a.consts, b.consts, a.unknown)
+	for _, o := range b.objects {
+		a.objects = insert(a.objects, o)
+	}
+	a.tainted(joinTaints(a.taints(), b.taints()), joinOrigins(a.about(), b.about()))
 }
 
 // covers reports whether every possibility of b is one of v.

@@ -53,8 +53,9 @@ type digger struct {
 	taints   []taint
 	choices  []*chosen        // that decided the constants that it met
 	mark     int32            // of the objects and variables that it has met, if nothing else walks meanwhile
-	met      map[*Object]bool // the objects, if not nil
-	envs     map[*env]bool    // the variables, if met is not nil
+	far      bool             // others walk meanwhile: see farDigger
+	met      map[*Object]bool // the objects, if it is far
+	envs     map[*env]bool    // the variables, likewise
 	pages    bool             // what pages and components keep is part of them, and their components are
 	shown    bool             // what pages, components and the app keep themselves is part of them
 	closures bool             // so are the variables of functions
@@ -66,8 +67,11 @@ type digger struct {
 
 // first reports whether d meets o for the first time.
 func (d *digger) first(o *Object) bool {
-	if d.met != nil {
+	if d.far {
 		known := d.met[o]
+		if d.met == nil {
+			d.met = map[*Object]bool{}
+		}
 		d.met[o] = true
 		o.state.lookAt(1)
 		if !known {
@@ -92,8 +96,11 @@ func (d *digger) first(o *Object) bool {
 // firstAround reports whether d meets the variables of e for the first time. It has met an
 // object before, the function that can name them.
 func (d *digger) firstAround(e *env) bool {
-	if d.met != nil {
+	if d.far {
 		known := d.envs[e]
+		if d.envs == nil {
+			d.envs = map[*env]bool{}
+		}
 		d.envs[e] = true
 		return !known
 	}
@@ -132,7 +139,7 @@ func (d *digger) passes(o *Object) bool {
 // farDigger returns one for what lies deeper than another walk goes, which it may be asked
 // for again and again.
 func farDigger() *digger {
-	return &digger{met: map[*Object]bool{}, envs: map[*env]bool{}, pages: true, closures: true}
+	return &digger{far: true, pages: true, closures: true}
 }
 
 // dig collects the taints of v; visit, if not nil, is told the property name

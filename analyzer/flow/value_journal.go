@@ -115,6 +115,7 @@ type state struct {
 	walk     int32               // number of walks over places
 	merging  []merged            // scratch of merge
 	spare    []snapshot          // whose room can be used again
+	peeked   snapshot            // scratch of peek
 	reads    *reads              // of the present entry point
 	deciding *chosen             // what decides that the present code runs; nil for nothing that was chosen
 	scratch  reads               // room for them
@@ -124,6 +125,7 @@ type state struct {
 	epoch    int32               // number of commits, to tell new objects from older ones
 	elems    map[elemsKey]*Value // joins of the elements of arrays
 
+	spareRoom int // of spare, in places
 	summaries summaries
 	remade    []*Object               // that entry points had changed before they were made anew, since the last commit
 	dropped   map[*Object][][]*Object // for which some values have no room, and the objects that these have
@@ -401,48 +403,59 @@ func (s *state) since(mark int) snapshot {
 		return nil
 	}
 	s.compress(mark)
-	snap := slices.Grow(s.room(), len(s.journal)-mark)
+	snap := s.room(len(s.journal) - mark)
 	for _, c := range s.journal[mark:] {
 		snap = append(snap, written{c.place, c.read()})
 	}
 	return snap
 }
 
-// room returns an empty snapshot, with the room of one that was merged if there
-// is any: a run makes more of them than of anything else.
-func (s *state) room() snapshot {
-	n := len(s.spare)
+// room returns an empty snapshot for n places, with the room of one that was merged if there
+// is any that is large enough: a run makes more of them than of anything else.
+func (s *state) room(n int) snapshot {
 	if n == 0 {
 		return nil
 	}
-	snap := s.spare[n-1]
-	s.spare = s.spare[:n-1]
-	return snap
+	for i := len(s.spare) - 1; i >= 0; i-- {
+		if snap := s.spare[i]; cap(snap) >= n {
+			s.spare = slices.Delete(s.spare, i, i+1)
+			s.spareRoom -= cap(snap)
+			return snap
+		}
+	}
+	return make(snapshot, 0, n)
 }
 
 // release gives the room of snapshots that nobody needs any more to others.
 func (s *state) release(states []snapshot) {
-	const enough, large = 64, 1 << 12
 	for _, st := range states {
-		if cap(st) > 0 && cap(st) <= large && len(s.spare) < enough {
+		if cap(st) > 0 && len(s.spare) < maxSpare && s.spareRoom+cap(st) <= maxSpareRoom {
 			clear(st) // what is in it may be known to nobody else
 			s.spare = append(s.spare, st[:0])
+			s.spareRoom += cap(st)
 		}
 	}
 }
+
+// maxSpare is how many snapshots are kept for their room, maxSpareRoom for how many places they may have it: 4 MB.
+const (
+	maxSpare     = 64
+	maxSpareRoom = 1 << 16
+)
 
 // peek is since for a mark inside which others were set: it leaves the journal as
 // it is, so that those still hold.
 func (s *state) peek(mark int) snapshot {
 	s.walk++
 	s.joins(len(s.journal) - mark)
-	snap := s.room()
+	found := s.peeked[:0] // how many there are is known only at the end
 	for _, c := range s.journal[mark:] {
 		if s.first(c.place) {
-			snap = append(snap, written{c.place, c.read()})
+			found = append(found, written{c.place, c.read()})
 		}
 	}
-	return snap
+	s.peeked = found
+	return append(s.room(len(found)), found...)
 }
 
 // weaken makes what was written since mark only a possibility beside what was there before.

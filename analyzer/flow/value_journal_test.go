@@ -220,7 +220,7 @@ func TestHarmless(t *testing.T) {
 				m.writeAt(place{object: o, slot: propSlot}, content{value: single()})
 				continue
 			}
-			all := digger{met: map[*Object]bool{}}
+			all := digger{far: true}
 			all.dig("", objectOf(o), nil)
 			if o.mark == m.harmless {
 				harmless++

@@ -12,8 +12,10 @@ func TellsOfCall(name string) bool { return loadAnswers()[plainName(name)] }
 
 // plainName is a name as it is compared: error_code and errorCode are one.
 func plainName(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	return strings.ToLower(withoutDashes.Replace(name))
 }
+
+var withoutDashes = strings.NewReplacer("_", "", "-", "")
 
 var loadAnswers = sync.OnceValue(func() map[string]bool { return must(parseAnswers(answersText)) })
 
