@@ -99,7 +99,10 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 	if a == nil {
 		return false
 	}
-	item, index := itemName(e), "index"
+	item, index := "item", "index"
+	if d := e.Find(markup.Directive, "for-item"); d != nil {
+		item, _ = markup.Static(d.Parts)
+	}
 	if d := e.Find(markup.Directive, "for-index"); d != nil {
 		index, _ = markup.Static(d.Parts)
 	}
@@ -120,9 +123,6 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		t.items = items
 		t = t.with(index, numberOf(float64(n)))
 		t.iter = r.iteration(s.iter, e, n)
-		if a := e.Find(markup.Directive, "if"); a != nil && r.forOthers(t, a) {
-			continue // the platform asks wx:if of each item of wx:for
-		}
 		r.once(t, e)
 	}
 	if others != nil || len(items) == 0 {
@@ -131,27 +131,6 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		r.once(t, e)
 	}
 	return true
-}
-
-// itemName is what an element that repeats itself calls its item.
-func itemName(e *markup.Element) string {
-	if d := e.Find(markup.Directive, "for-item"); d != nil {
-		name, _ := markup.Static(d.Parts)
-		return name
-	}
-	return "item"
-}
-
-// ofOwnItem reports whether a condition of an element that repeats itself is about its own item, which may have the
-// name of that of the loop around it:
-//
-//	<block wx:for="{{groups}}"><view wx:for="{{item.list}}" wx:if="{{item.on}}">
-func (r *renderer) ofOwnItem(s *scope, e *markup.Element, condition *markup.Attr) bool {
-	repeats := e.Find(markup.Directive, "for") != nil || e.Find(markup.Directive, "for-items") != nil
-	if !repeats || r.repetitionOf(s, e) != nil || len(condition.Parts) != 1 || condition.Parts[0].Expr == nil {
-		return false
-	}
-	return mentions(condition.Parts[0].Expr, itemName(e))
 }
 
 // namedItems parts "row, i in rows" into the names and the list, as Baidu has it; ok is false for

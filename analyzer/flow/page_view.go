@@ -157,7 +157,7 @@ func (r *renderer) element(s *scope, e *markup.Element) {
 	if e.Find(markup.Directive, markup.Elsewhere) != nil {
 		return
 	}
-	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || !r.ofOwnItem(s, e, a) && r.forOthers(s, a)) {
+	if a := e.Find(markup.Directive, "if"); a != nil && (alwaysFalse(a) || r.forOthers(s, a)) {
 		return
 	}
 	if a := e.Find(markup.Directive, "elif"); a != nil && r.forOthers(s, a) {
