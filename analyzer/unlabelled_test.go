@@ -53,6 +53,27 @@ func TestLabelsThatAreNoPlainText(t *testing.T) {
 	}
 }
 
+// What a list near a box shows, such as the messages of a chat, is no label of it, even if nobody knows it; what
+// stands at the box, in a list of fields or not, may be.
+func TestListsNearABox(t *testing.T) {
+	const script = `Page({
+		onLoad() { wx.request({ url: 'https://a.example', success: (r) => this.setData({ rows: r.data.rows, what: r.data.what }) }) },
+		typed(e) { wx.request({ url: 'https://a.example', data: { v: e.detail.value } }) }
+	})`
+	for name, c := range map[string]struct {
+		view string
+		want verdict.Status
+	}{
+		"messages":          {`<view><view wx:for="{{rows}}"><view><text>{{item.text}}</text></view></view></view><view><input bindinput="typed"/></view>`, verdict.NotTriggered},
+		"a list beside":     {`<text wx:for="{{rows}}">{{item}}</text><input bindinput="typed"/>`, verdict.NotTriggered},
+		"a label":           {`<view><text>{{what}}</text><input bindinput="typed"/></view>`, verdict.Undetermined},
+		"a list of fields":  {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/></view>`, verdict.Undetermined},
+		"a list in a label": {`<view wx:for="{{rows}}"><text>{{what}}</text><input bindinput="typed" placeholder="{{item.hint}}"/></view>`, verdict.Undetermined},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, script)) })
+	}
+}
+
 // What a server decides about a button may be to ask for a phone number; about a link it is how the next page opens.
 func TestOpenTypesThatAServerDecides(t *testing.T) {
 	const script = `Page({ onLoad() { wx.request({ url: 'https://a.example', success: (r) => this.setData({ kind: r.data.kind }) }) } })`
@@ -89,5 +110,27 @@ func TestKeypads(t *testing.T) {
 		"tabs":                        {label + `<view wx:for="{{keys}}" bindtap="press" data-k="{{item}}">第{{item}}项</view>`, verdict.NotTriggered},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, script)) })
+	}
+}
+
+// The keys of a licence plate are no phone number, whatever else the page asks for.
+func TestKeypadsOfPlates(t *testing.T) {
+	const page = `Page({ typed(e) { wx.request({ url: 'https://a.example', data: { v: e.detail } }) } })`
+	keypad := func(keys string) string {
+		return `Component({ data: { n: '', signs: ` + keys + `, keys: [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] }, methods: {
+			press(e) { this.setData({ n: this.data.n + e.currentTarget.dataset.k }); this.triggerEvent('typed', this.data.n) } } })`
+	}
+	const keys = `<view wx:for="{{signs}}" bindtap="press" data-k="{{item}}">{{item}}</view><view wx:for="{{keys}}" bindtap="press" data-k="{{item}}">{{item}}</view>`
+	for want, signs := range map[verdict.Status]string{
+		verdict.NotTriggered: `'京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤川青藏琼宁'.split('')`,
+		verdict.Undetermined: `['京', '沪', '+86']`,
+	} {
+		scan, err := analyzer.Analyze(t.Context(), []analyzer.Dir{{Path: ".", Name: "x", FS: inMemory(map[string]string{
+			"app.json": `{"pages": ["pages/a/a"]}`, "app.js": `App({})`, "pages/a/a.js": page, "pages/a/a.json": `{"usingComponents": {"keys": "/keys/keys"}}`,
+			"pages/a/a.wxml": `<text>手机号</text><keys bind:typed="typed"/>`,
+			"keys/keys.json": `{"component": true}`, "keys/keys.wxml": keys, "keys/keys.js": keypad(signs),
+		})}}, analyzer.Options{Detectors: detectors.All()})
+		require.NoError(t, err)
+		require.Equal(t, want, scan.Analyses[0].Verdict.PersonalInformation.Status, signs)
 	}
 }

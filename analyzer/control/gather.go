@@ -49,12 +49,12 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	given := factsAt(c.View, c.Element)
 	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(c.Unit, parts, c.Texts)) }
 	settled := func(parts []markup.Part) []markup.Part { return given.settle(c.View.File, parts) }
+	unheard := func(parts []markup.Part) []flow.Text { return texts(settled(parts)) }
 	inner := Place{c.Unit, c.View, c.Element, func(parts []markup.Part) []flow.Text {
 		parts = settled(parts)
 		return e.hear(texts(parts), parts, c.Unknown)
-	}}
-	around := Place{c.Unit, c.View, c.Element, // for texts of others, which this control does not hear
-		func(parts []markup.Part) []flow.Text { return texts(settled(parts)) }}
+	}, unheard}
+	around := Place{c.Unit, c.View, c.Element, unheard, nil} // for texts of others, which this control does not hear
 	for _, name := range role.Labels {
 		e.labels = e.labels.texts("label", e.foreign(inner.Attrs(c.Element, name)))
 	}
@@ -255,7 +255,7 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		p := Place{h.Unit, h.View, h.Element,
 			func(parts []markup.Part) []flow.Text {
 				return e.hear(l.texts(h.Unit, parts, h.Texts), parts, h.Unknown)
-			}}
+			}, func(parts []markup.Part) []flow.Text { return l.texts(h.Unit, parts, h.Texts) }}
 		if !e.labels.telling() {
 			e.labels = e.labels.texts("label", e.foreign(p.Attrs(h.Element, "label", "title")))
 		}

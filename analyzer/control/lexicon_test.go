@@ -44,6 +44,8 @@ func TestLabels(t *testing.T) {
 		{"请输入联系人名称", weights{"name": Strong}},
 		{"联系人名", weights{"name": Strong}},
 		{"宝宝名字", weights{"name": Strong}},
+		{"买方名字", weights{"name": Strong}}, {"买方", nil}, {"买方联系电话", weights{"phone": Strong}}, {"受让人", weights{"name": Strong}},
+		{"电梯名字", nil}, {"停车场名字", nil}, {"电梯负责人", weights{"name": Strong}}, {"电梯负责人姓名", weights{"name": Strong}},
 		{"学生姓名", weights{"name": Strong}},
 		{"家长姓名", weights{"name": Strong}},
 		{"如何称呼您", weights{"name": Medium}},

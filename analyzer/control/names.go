@@ -18,6 +18,12 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 	named, part := false, slices.ContainsFunc(at.Attrs, namesPart)
 	for _, a := range at.Attrs {
 		where := source.Location{File: f, Span: a.Span}
+		if parts := handedOn(a, "name"); parts != nil {
+			named = true
+			for _, t := range texts(parts) {
+				e.names = e.names.identifier("name", t.String, t.Location)
+			}
+		}
 		switch {
 		case a.Kind == markup.Plain && (a.Name == "name" || a.Name == "prop" || a.Name == "id" || a.Name == "field"):
 			named = named || a.Name != "id"

@@ -21,6 +21,34 @@ type Place struct {
 	View    *project.View
 	Element *markup.Element
 	Texts   func([]markup.Part) []flow.Text
+
+	known func([]markup.Part) []flow.Text // the same, for a text that is not the control's if it is not known; nil for Texts
+}
+
+// listed returns the texts of parts that a list near the control repeats. If what the list shows is not known, it is
+// none of the control's: the messages over the box of a chat say nothing of what it asks for.
+func (p Place) listed(parts []markup.Part) []flow.Text {
+	if p.known != nil && len(p.known(parts)) == 0 {
+		return nil
+	}
+	return p.Texts(parts)
+}
+
+// repeatedIn reports whether n is in a list that e shows, or that e is.
+func repeatedIn(n markup.Node, e *markup.Element) bool {
+	t, ok := n.(*markup.Text)
+	if !ok {
+		return false
+	}
+	for p := t.Parent; p != nil; p = p.Parent {
+		if p.Find(markup.Directive, "for") != nil {
+			return true
+		}
+		if p == e {
+			break
+		}
+	}
+	return false
 }
 
 // Limits of the search for a label. Labels are short and near.
@@ -343,6 +371,35 @@ func (p Place) Attrs(e *markup.Element, names ...string) []flow.Text {
 				return t
 			}
 		}
+		for _, a := range e.Attrs {
+			if parts := handedOn(a, name); parts != nil {
+				if t := p.Texts(parts); len(t) > 0 {
+					return t
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// handedOn is what an attribute that holds those of the control inside says for one of them; nil
+// if it says nothing:
+//
+//	<FormText label="配偶" fieldProps={{ name: 'spouse', placeholder: '配偶姓名' }}/>    <field :input-attrs="{ placeholder: '姓名' }"/>
+func handedOn(a *markup.Attr, name string) []markup.Part {
+	kind := strings.ToLower(a.Name)
+	holds := strings.HasSuffix(kind, "props") || strings.HasSuffix(kind, "attrs")
+	if a.Kind != markup.Plain || !holds || len(a.Parts) != 1 {
+		return nil
+	}
+	object, ok := a.Parts[0].Expr.(*script.Object)
+	if !ok {
+		return nil
+	}
+	for _, p := range object.Props {
+		if p.Key == name && p.Value != nil && p.Computed == nil {
+			return []markup.Part{{Span: p.Value.Range(), Expr: p.Value}}
+		}
 	}
 	return nil
 }
@@ -372,7 +429,11 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
-			if t := p.Texts(n.Parts); len(t) > 0 && hasWords(t) {
+			texts := p.Texts
+			if repeatedIn(n, e) {
+				texts = p.listed
+			}
+			if t := texts(n.Parts); len(t) > 0 && hasWords(t) {
 				parts = append(parts, t)
 			}
 		case *markup.Element:

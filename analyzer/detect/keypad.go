@@ -31,7 +31,7 @@ func keypads(r *flow.Result, readings []*control.Reading) (out []source.Location
 		}
 	}
 	for _, k := range r.Keypads {
-		if k.Unit.Own() {
+		if k.Unit.Own() && !typesPlates(k.Unit) {
 			add(k.Location, k.Page, k.Unit)
 		}
 	}
@@ -42,6 +42,28 @@ func keypads(r *flow.Result, readings []*control.Reading) (out []source.Location
 	}
 	return out
 }
+
+// typesPlates reports whether u is a component that has the keys of licence plates, which begin with the sign of a
+// province, beside its digits.
+func typesPlates(u *project.Unit) bool {
+	if u.Kind != project.ComponentUnit {
+		return false
+	}
+	seen := map[rune]bool{}
+	eachText(u, func(text string) bool {
+		for _, sign := range platesOf {
+			seen[sign] = seen[sign] || strings.ContainsRune(text, sign) && len([]rune(text)) <= maxKeys
+		}
+		return false
+	})
+	return len(seen) > 0 && !slices.ContainsFunc(platesOf, func(sign rune) bool { return !seen[sign] })
+}
+
+// platesOf are signs of provinces on licence plates (GA 36-2018, 中华人民共和国机动车号牌): enough to tell them from a sentence.
+var platesOf = []rune("京津沪渝粤浙苏鲁")
+
+// maxKeys bounds a text that is a row of keys, or all of them.
+const maxKeys = 60
 
 // isKeyboard reports whether c is the keyboard of a kit, but none for licence plates:
 // <van-number-keyboard>, <u-keyboard>.
@@ -56,23 +78,25 @@ func isKeyboard(c *flow.Control) bool {
 
 // namesNumber reports whether a text in the view or script of u, or its title, names a phone or
 // ID number.
-func namesNumber(u *project.Unit) (found bool) {
-	if u == nil {
-		return false
-	}
+func namesNumber(u *project.Unit) bool {
+	return u != nil && (eachText(u, control.NamesNumber) || control.NamesNumber(u.Title))
+}
+
+// eachText calls is with the texts in the view and the script of u until it says yes, and reports whether it did.
+func eachText(u *project.Unit, is func(string) bool) (found bool) {
 	markup.Walk(u.View.Nodes(), func(n markup.Node) bool {
 		if t, ok := n.(*markup.Text); ok && !found {
-			found = slices.ContainsFunc(t.Parts, func(p markup.Part) bool { return p.Expr == nil && control.NamesNumber(p.Text) })
+			found = slices.ContainsFunc(t.Parts, func(p markup.Part) bool { return p.Expr == nil && is(p.Text) })
 		}
 		return !found
 	})
 	if u.Script != nil && u.Script.Tree != nil && !found {
 		script.Walk(u.Script.Tree, func(n script.Node) bool {
 			if s, ok := n.(*script.String); ok && !found {
-				found = control.NamesNumber(s.Value)
+				found = is(s.Value)
 			}
 			return !found
 		})
 	}
-	return found || control.NamesNumber(u.Title)
+	return found
 }

@@ -294,6 +294,26 @@ func (r *renderer) asShown(n *node, typ, props *Value) {
 			e.Attrs = append(e.Attrs, r.shownAttr(n, name, nil, v))
 		}
 	}
+	if slices.ContainsFunc(orUndefined(typ).objects, ofKit) {
+		r.handedInside(n, props, written)
+	}
+}
+
+// handedInside gives the element of a component of a package what says of the control inside what it takes:
+//
+//	<FormText label="配偶" fieldProps={{ name: 'spouse', placeholder: '配偶姓名' }}/>
+func (r *renderer) handedInside(n *node, props *Value, written map[string]bool) {
+	for holder, inner := range props.properties() {
+		if kind := strings.ToLower(holder); !strings.HasSuffix(kind, "props") && !strings.HasSuffix(kind, "attrs") {
+			continue
+		}
+		for _, name := range [...]string{"placeholder", "label", "name"} {
+			if v, ok := propertyOf(inner, name); ok && !written[name] {
+				written[name] = true
+				n.shown.Attrs = append(n.shown.Attrs, r.shownAttr(n, name, nil, v))
+			}
+		}
+	}
 }
 
 // ofKit reports whether a component is of a library, and not the platform's own as a

@@ -255,6 +255,11 @@ func (l *listing) decoded(p string) (*source.File, *Unread) {
 	}
 	f, err := l.cache.decode(p, raw)
 	if err != nil {
+		for _, known := range []error{source.ErrBinary, source.ErrEncoding, source.ErrTooLarge} {
+			if errors.Is(err, known) {
+				err = known // without the path, which the entry has
+			}
+		}
 		return nil, &Unread{Path: p, Reason: lang.Of(err)}
 	}
 	l.cache.mark(f, l.stamps[p])

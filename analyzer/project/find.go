@@ -112,7 +112,8 @@ func find(l *listing) (*sites, []Unread, error) {
 	}
 	var unread []Unread
 	for _, b := range f.broken {
-		if slices.ContainsFunc(found.chosen, func(o *site) bool { return o.dropsProgram(b.Path) }) {
+		lists := path.Base(b.Path) != "package.json" // it tells of a build, and no program was found there
+		if !lists || slices.ContainsFunc(found.chosen, func(o *site) bool { return o.dropsProgram(b.Path) }) {
 			continue
 		}
 		unread = append(unread, Unread{

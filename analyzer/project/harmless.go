@@ -347,6 +347,6 @@ func holdsElements(e *markup.Element) bool {
 // lackShown notes that nothing says what the tag of a component is that only shows something.
 func (l *linked) lackShown(g *gaps, tag string, at source.Location) {
 	g.add("tag "+spelling.Tag(tag), Unread{Path: at.File.Path, Location: at, Reason: lang.Textf(
-		"组件 <%s> 没有找到，没有读取；从名称和属性看它只用于显示",
-		"the component <%s> was not found and not read; its name and attributes say that it only shows something", tag)})
+		"组件 <%s> 没有找到，没有读取；从名称和属性看它不输入文字",
+		"the component <%s> was not found and not read; its name and attributes say that no text is entered in it", tag)})
 }

@@ -492,10 +492,36 @@ func (l *linked) finish() *Program {
 		p.Unread = append(p.Unread, u)
 	}
 	sortUnread(p.Unread)
+	p.Unread = oneForPlugins(p.Unread)
 	p.Unread = slices.CompactFunc(p.Unread, func(a, b Unread) bool {
 		return a.Path == b.Path && a.Reason == b.Reason && a.Location.Span == b.Location.Span
 	})
 	return p
+}
+
+// oneForPlugins makes one entry of those for the package.json of plug-ins of the market that are no text, as
+// in a program whose files are encrypted: they name the plug-ins, and decide nothing.
+func oneForPlugins(list []Unread) (kept []Unread) {
+	first, more := -1, 0
+	for _, u := range list {
+		switch ofPlugin := path.Base(u.Path) == "package.json" && marketPlugin(path.Dir(u.Path)) == path.Base(path.Dir(u.Path)); {
+		case !ofPlugin || u.Reason != lang.Of(source.ErrBinary):
+			kept = append(kept, u)
+		case first < 0:
+			first = len(kept)
+			kept = append(kept, u)
+		default:
+			more++
+		}
+	}
+	if first >= 0 {
+		kept[first].Hides = false
+	}
+	if more > 0 {
+		kept[first].Reason = kept[first].Reason.Plus(lang.Textf("（另有 %d 个插件的 package.json 也是）",
+			" (and so are the package.json of %d more plug-ins)", more))
+	}
+	return kept
 }
 
 func sortUnread(list []Unread) {

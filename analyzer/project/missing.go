@@ -75,7 +75,8 @@ func (l *linked) lack(m *Module, i *Import) {
 	if copyOfPackage(spec) {
 		missing.Own, missing.Known = false, true
 	}
-	missing.Known = missing.Known || !missing.Own && (l.dependencies[name] || knownPackage(i.Spec) || l.serverSide(m.File.Path))
+	known := l.dependencies[name] || knownPackage(i.Spec) || knownPackage(name) || l.serverSide(m.File.Path)
+	missing.Known = missing.Known || !missing.Own && known
 	// What a template computes by a script of its own decides texts, and a control whose texts are not known is told by itself.
 	forTemplate := m.WXS || isFilter(spec)
 	missing.hides = missing.Own && !forTemplate || !missing.Own && !missing.Known && elementOf(m.Tree, i)
@@ -262,7 +263,10 @@ func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 		g.add(key, u)
 		return
 	}
-	name, _ := resolve.SplitPackage(missing.Spec)
+	name, _ := resolve.PackageOf(missing.Spec) // ../uni_modules/x/a is of x
+	if name == "" {
+		name, _ = resolve.SplitPackage(missing.Spec)
+	}
 	if missing.Known {
 		return
 	}

@@ -112,6 +112,8 @@ func TestMissing(t *testing.T) {
 		"twice":                     {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
 		"from what nothing reaches": {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
 		"styles, pictures, types":   {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
+		"known package in a folder": {vue("import { data } from '../uni_modules/uview-ui/libs/mixin/mixin'", "<view/>"), nil},
+		"files of Node":             {vue("import { constants } from 'fs'\nimport c from 'crypto'", "<view/>"), nil},
 		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
 		"module of Node":            {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
 		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
@@ -370,4 +372,20 @@ func TestNamesOfTheBuild(t *testing.T) {
 			}), c.want)
 		})
 	}
+}
+
+// Of plug-ins whose package.json is encrypted, as is the rest of them, one entry tells; that a file of code is, is told by itself.
+func TestEncryptedPlugins(t *testing.T) {
+	const secret = "\x00\x01\x02\xff\x00"
+	f := map[string]string{
+		"manifest.json": "{}", "App.vue": "<script></script>", "pages.json": `{"pages": [{"path": "p/p"}]}`,
+		"p/p.vue":                         "<template><acme-a/><acme-b/></template>",
+		"package.json":                    secret,
+		"uni_modules/acme-a/package.json": secret, "uni_modules/acme-a/components/acme-a/acme-a.vue": "<template><view/></template>",
+		"uni_modules/acme-b/package.json": secret, "uni_modules/acme-b/components/acme-b/acme-b.vue": secret,
+		"uni_modules/acme-c/package.json": secret,
+	}
+	requireTold(t, load(t, f), "package.json:0 false this is binary data",
+		"uni_modules/acme-a/package.json:0 false (and so are the package.json of 2 more plug-ins)",
+		"uni_modules/acme-b/components/acme-b/acme-b.vue:0 true this is binary data")
 }
