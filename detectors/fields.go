@@ -8,6 +8,7 @@ import (
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/lang"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/source"
 )
@@ -189,5 +190,17 @@ func locate(c *flow.Control, clues []control.Clue) source.Location {
 			return source.Location{File: h.View.File, Span: h.Element.Open}
 		}
 	}
+	for _, h := range c.Hosts {
+		if hands(h, clues[0]) {
+			return source.Location{File: h.View.File, Span: h.Element.Open}
+		}
+	}
 	return here
+}
+
+// hands reports whether an attribute at h hands over the text of a clue, which another file has: a table of texts.
+func hands(h *flow.Host, clue control.Clue) bool {
+	return slices.ContainsFunc(h.Element.Attrs, func(a *markup.Attr) bool {
+		return a.Kind == markup.Plain && slices.ContainsFunc(h.Texts(a.Parts), func(t flow.Text) bool { return t.Location == clue.At })
+	})
 }

@@ -182,6 +182,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		return j, false
 	}
 	j.Confidence = e.confidence(j)
+	thing = thing || c == finding.Name && e.forThing && e.plainName()
 	if !e.taken || thing || (e.searches && c != finding.IDCard) || byHandler(j) {
 		j.Confidence = finding.Low
 	}
@@ -200,6 +201,16 @@ func (e *Reading) anyName() bool {
 		}
 	}
 	return true
+}
+
+// plainName reports whether the texts name nothing but 姓名, which some forms ask of a pet as well, and nothing
+// beside the control asks for a person.
+func (e *Reading) plainName() bool {
+	texts := e.Texts()
+	return !e.beside && len(texts) > 0 && !slices.ContainsFunc(texts, func(t Clue) bool {
+		s, ok := t.sense.signs[finding.Name]
+		return !ok || s.term != "姓名"
+	})
 }
 
 // namesThing reports whether one text says of what the name is that another asks for: 名字 over 请输入猫咪名字.
