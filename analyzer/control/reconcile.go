@@ -1,6 +1,10 @@
 package control
 
-import "github.com/beian/beian/analyzer/finding"
+import (
+	"strings"
+
+	"github.com/beian/beian/analyzer/finding"
+)
 
 // reconcile settles which of label and placeholder counts if they disagree: one
 // may belong to another control, be a heading over several, or have been copied.
@@ -13,12 +17,22 @@ func (e *Reading) reconcile() {
 	if !tells(label) || !tells(hint) || agree(label, hint) {
 		return
 	}
+	if saysReal(label) && hint.sense.Weight(finding.Nickname) > None {
+		e.hints = nil
+		return
+	}
 	switch l, h := e.support(label), e.support(hint); {
 	case l > h:
 		e.hints = nil
 	case h > l:
 		e.labels = nil
 	}
+}
+
+// saysReal reports whether a text asks for the name that a person really has, which a placeholder that was copied from
+// a field for the nickname does not take back: 真实姓名 over 请输入昵称.
+func saysReal(c Clue) bool {
+	return strings.HasPrefix(c.Text, "真实") && c.sense.Weight(finding.Name) == Strong
 }
 
 // shown drops the labels that the control does not have while it shows its
