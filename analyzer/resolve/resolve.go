@@ -214,10 +214,23 @@ func (r *Resolver) scriptFor(from, spec string) string {
 	if p := r.script(r.join(r.Root, spec)); p != "" {
 		return p
 	}
+	if above := r.fromAbove(spec); above != "" {
+		return r.script(above)
+	}
 	if likely := r.likelyAlias(spec); likely != "" {
 		return r.script(likely)
 	}
 	return ""
+}
+
+// fromAbove is the path that a name means if it begins at the folder around the root, where the bundler runs:
+// "/src/utils/date" where src is the root (Vite documents, "root"; read 2026-11). It is "" for other names.
+func (r *Resolver) fromAbove(spec string) string {
+	rest, ok := strings.CutPrefix(spec, "/"+path.Base(r.Root)+"/")
+	if !ok || r.Root == "." {
+		return ""
+	}
+	return r.join(r.Root, rest)
 }
 
 // likelyAlias is the path that a name means if it begins with an alias of which no
@@ -290,6 +303,9 @@ func (r *Resolver) Component(dir, value string) Component {
 	switch {
 	case strings.HasPrefix(value, "/"):
 		bases = []string{r.join(r.Root, value)}
+		if above := r.fromAbove(value); above != "" {
+			bases = append(bases, above)
+		}
 	case strings.HasPrefix(value, "."):
 		bases = []string{r.join(dir, value), path.Join(dir, value)}
 	default:

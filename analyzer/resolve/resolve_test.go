@@ -51,6 +51,8 @@ func TestScript(t *testing.T) {
 		{"mini/app.js", "@config/env", "mini/config/env.js"},      // an alias of which no configuration is there, named after its folder
 		{"mini/app.js", "~config/env", "mini/config/env.js"},      //
 		{"mini/app.js", "@mini/config/env", "mini/config/env.js"}, // or after the root
+		{"mini/app.js", "/mini/config/env", "mini/config/env.js"}, // from the folder around the root, where Vite runs
+		{"mini/app.js", "/server/secret", ""},
 		{"mini/app.js", "@other/config/env", ""},
 		{"mini/app.js", "@config", ""},
 		{"mini/pages/a/a.js", "cache-loader?x!./local", "mini/pages/a/local.js"}, // loaders of webpack before the file
