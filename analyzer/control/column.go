@@ -61,23 +61,22 @@ func (p Place) lines(e *markup.Element) (lines [][]flow.Text) {
 	if e == nil {
 		return nil
 	}
-	parts := 0
 	for _, n := range e.Children {
 		switch n := n.(type) {
 		case *markup.Text:
 			if t := p.Texts(n.Parts); hasWords(t) {
-				lines, parts = append(lines, t), parts+1
+				lines = append(lines, t)
 			}
 		case *markup.Element:
 			if holds(p.Unit, n, platform.Input, platform.Textarea, platform.Search, platform.Code, platform.Picker) || isField(p.Unit, n) {
 				continue
 			}
 			if t := p.inside(n); len(t) > 0 {
-				lines, parts = append(lines, t), parts+1
+				lines = append(lines, t)
 			}
 		}
 	}
-	if only := onlyElement(e); parts == 1 && only != nil {
+	if only := onlyElement(e); len(lines) == 1 && only != nil {
 		if within := p.lines(only); len(within) > 1 {
 			return within
 		}

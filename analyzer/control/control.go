@@ -200,7 +200,7 @@ func sharedChecks(all []*Reading) map[source.Location]bool {
 	shared := map[source.Location]bool{}
 	for _, e := range all {
 		texts := e.Texts()
-		if !slices.ContainsFunc(texts, func(t Clue) bool { return tells(t) && !byPart(t) }) {
+		if !nameCategory(texts) {
 			continue
 		}
 		for _, v := range e.validators {
@@ -236,7 +236,7 @@ func mixedKeys(all []*Reading) map[key]bool {
 			continue
 		}
 		texts := e.Texts()
-		speaks := slices.ContainsFunc(texts, func(t Clue) bool { return tells(t) && !byPart(t) })
+		speaks := nameCategory(texts)
 		own := ""
 		if len(e.names) > 0 {
 			own = e.names[0].Text
@@ -255,6 +255,11 @@ func mixedKeys(all []*Reading) map[key]bool {
 		}
 	}
 	return mixed
+}
+
+// nameCategory reports whether some text names a category by more than a person's part.
+func nameCategory(texts []Clue) bool {
+	return slices.ContainsFunc(texts, func(t Clue) bool { return tells(t) && !byPart(t) })
 }
 
 // byPart reports whether a text names a person's part, and nothing else: 收件人.

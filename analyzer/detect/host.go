@@ -48,15 +48,24 @@ func (h *hosts) reason(s finding.Sink) finding.HostReason {
 		return finding.HostUnknown(finding.HostFromLibrary, s.Library, s.Location)
 	}
 	r := finding.HostUnknown(finding.HostComputed, s.Location.Text(), s.Location) // what it is given is not written there
-	for _, m := range h.program.Modules {
-		if m.File == s.Location.File && m.Tree != nil {
-			if address := addressOf(m.Tree, s.Location.Span); address != nil {
-				r = h.follow(m, address, 0)
-			}
-		}
+	if m, address := h.address(s); address != nil {
+		r = h.follow(m, address, 0)
 	}
 	h.known[s.Location] = r
 	return r
+}
+
+// address returns the address that the call at the sink is given, and the script that has the call; nil if none is
+// written there.
+func (h *hosts) address(s finding.Sink) (in *project.Module, x script.Expr) {
+	for _, m := range h.program.Modules {
+		if m.File == s.Location.File && m.Tree != nil {
+			if address := addressOf(m.Tree, s.Location.Span); address != nil {
+				in, x = m, address
+			}
+		}
+	}
+	return in, x
 }
 
 // addressOf returns the address that the call whose callee is at a span is given, or nil.

@@ -20,12 +20,8 @@ func (h *hosts) beside(s finding.Sink) (r finding.HostReason) {
 	if r, ok := h.others[s.Location]; ok {
 		return r
 	}
-	for _, m := range h.program.Modules {
-		if m.File == s.Location.File && m.Tree != nil {
-			if address := addressOf(m.Tree, s.Location.Span); address != nil {
-				r = h.instead(m, address, 0)
-			}
-		}
+	if m, address := h.address(s); address != nil {
+		r = h.instead(m, address, 0)
 	}
 	h.others[s.Location] = r
 	return r

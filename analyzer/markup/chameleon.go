@@ -42,7 +42,7 @@ func (d *Document) ForTarget(target string) {
 			nodes = append(nodes, n)
 		case forOne(n, wanted):
 			for _, child := range n.(*Element).Children {
-				atTop(child)
+				setParent(child, nil)
 				nodes = append(nodes, child)
 			}
 		}
@@ -65,16 +65,4 @@ func branch(n Node) (types []string, ok bool) {
 		types = append(types, strings.TrimSpace(name))
 	}
 	return types, true
-}
-
-// atTop makes n a node of the document itself.
-func atTop(n Node) {
-	switch n := n.(type) {
-	case *Element:
-		n.Parent = nil
-	case *Text:
-		n.Parent = nil
-	case *Comment:
-		n.Parent = nil
-	}
 }

@@ -76,15 +76,16 @@ func onlyShown(u *Unit, i *Import) string {
 // dropDrawn takes the imports of m, a script that makes elements, of which it makes nothing but elements that
 // take no text out of what it lacks.
 func (l *linked) dropDrawn(g *gaps, m *Module) {
-	if m.Tree == nil || !markup.HasElements(m.Tree) {
+	if len(m.Missing) == 0 || m.Tree == nil || !markup.HasElements(m.Tree) {
 		return
 	}
+	drawn := sync.OnceValue(func() []markup.Node { return markup.Elements(m.Tree).Nodes })
 	m.Missing = slices.DeleteFunc(m.Missing, func(missing Missing) bool {
 		if !missing.Own || missing.source == nil {
 			return false
 		}
 		tag := asTag(m.Tree, missing.source)
-		if tag == "" || !always(markup.Elements(m.Tree).Nodes, tag, takingNoText(tag)) {
+		if tag == "" || !always(drawn(), tag, takingNoText(tag)) {
 			return false
 		}
 		l.lackShown(g, tag, missing.Location)
