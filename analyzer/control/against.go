@@ -52,6 +52,9 @@ func (e *Reading) vetoed() bool {
 	return false
 }
 
+// given begins a text that gives examples.
+var given = regexp.MustCompile(`^\s*(?:例[如：:]|比如|譬如|示例|如[：:])`)
+
 // asks reports whether a text asks for one thing and says nothing else: 请输入手机号, but not 手机号后六位.
 func asks(c Clue) bool {
 	said := strings.TrimLeft(asking.ReplaceAllString(plain(c.Text), ""), "您你的")
@@ -166,8 +169,12 @@ func (e *Reading) remarks() bool {
 	return remark(e.hints) || remark(e.labels) && !answered
 }
 
-// certain reports whether a text asks for something that has but one meaning.
+// certain reports whether a text asks for something that has but one meaning. An example of what may be written
+// does not: 例如：身份证 / 充电器.
 func certain(c Clue) bool {
+	if given.MatchString(c.Text) {
+		return false
+	}
 	for _, s := range c.sense.signs {
 		if s.weight == Strong && !s.role && !s.example {
 			return true
