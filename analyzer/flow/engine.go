@@ -64,13 +64,14 @@ func (m *machine) runAll() {
 		m.grown = false
 		m.bootAgain()
 		m.round(round)
-		if !m.grown && !m.settleStack() {
+		if !m.grown && !m.settleStack() && (m.costly.last || !m.costly.resume()) {
 			break
 		}
 	}
 	if m.grown {
 		m.limit("rounds")
 	}
+	m.costly.last = true
 	m.runUnused()
 	m.payer = &purse{left: m.limits.program} // for texts that detectors ask for
 	m.clearAway()

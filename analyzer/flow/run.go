@@ -73,18 +73,18 @@ type running struct {
 	entries int32 // number of runs of entry points
 
 	costing   costing
-	decisions decisions              // nil if no script of the program makes elements
-	operands  decisions              // likewise, of the right sides of &&
-	runs      map[*ir.Func]int       // activations of each function for the present entry point
-	looked    map[*ir.Func]int       // how often the reach of each was examined, likewise
-	leaves    map[*ir.Func]bool      // whether a function is one, once asked
-	captured  map[*ir.Func]*captures // what it names of the functions around it, once asked
-	senders   map[*ir.Func]bool      // functions that sent collected data to a server
-	handed    *frame                 // that handed over the callback which runs
+	decisions decisions         // nil if no script of the program makes elements
+	operands  decisions         // likewise, of the right sides of &&
+	runs      map[*ir.Func]int  // activations of each function for the present entry point
+	looked    map[*ir.Func]int  // how often the reach of each was examined, likewise
+	leaves    map[*ir.Func]bool // whether a function is one, once asked
+	senders   map[*ir.Func]bool // functions that sent collected data to a server
+	handed    *frame            // that handed over the callback which runs
 	literals  map[*ir.Instr]*Value
 	narrowed  map[*ir.Instr][]narrowing // by branches, once asked
 	iters     map[iterKey]int
 	costs     map[costKey]*costs
+	costly    costly
 	shedding  shedding
 }
 
@@ -94,7 +94,6 @@ func newMachine(p *project.Program, l limits) *machine {
 		running: running{
 			root: &context{}, entry: &entry{}, nextID: firstID, accounts: openAccounts(l, p.Bytes),
 			runs: map[*ir.Func]int{}, costing: newCosting(), looked: map[*ir.Func]int{}, leaves: map[*ir.Func]bool{},
-			captured: map[*ir.Func]*captures{},
 			literals: map[*ir.Instr]*Value{}, narrowed: map[*ir.Instr][]narrowing{}, iters: map[iterKey]int{}, costs: map[costKey]*costs{},
 			shedding: shedding{next: int(firstID) + shedEvery},
 		},

@@ -80,14 +80,18 @@ func ofTemplate(e *env) bool {
 type captures struct {
 	vars   []*ir.Var
 	change bool // one of them does not keep the value that it has got first
+	this   bool // it, or what is inside it, names this
 }
 
-func (m *machine) capturesOf(fn *ir.Func) *captures {
-	k := m.captured[fn]
+func (s *state) capturesOf(fn *ir.Func) *captures {
+	k := s.summaries.names[fn]
 	if k == nil {
 		k = &captures{}
 		k.collect(fn.Body(), fn)
-		m.captured[fn] = k
+		if s.summaries.names == nil {
+			s.summaries.names = map[*ir.Func]*captures{}
+		}
+		s.summaries.names[fn] = k
 	}
 	return k
 }
@@ -95,6 +99,7 @@ func (m *machine) capturesOf(fn *ir.Func) *captures {
 func (k *captures) collect(code []ir.Instr, fn *ir.Func) {
 	for i := range code {
 		ext := code[i].Ext
+		k.this = k.this || code[i].Op == ir.This || code[i].Op == ir.Super
 		if ext == nil {
 			continue
 		}

@@ -269,6 +269,9 @@ func (m *machine) closure(f *frame, site any, fn *ir.Func) *Value {
 			o.fn.around = f.arguments()
 		}
 	}
+	if o.summary != nil {
+		m.summaries.pending = append(m.summaries.pending, o) // its variables may have other values now
+	}
 	return objectOf(o)
 }
 

@@ -186,11 +186,31 @@ func (m *machine) share(e *entry, i *instance, site any) {
 	e.costs = m.costs[k]
 }
 
-// tooCostly reports whether e has used up its budget on other instances.
+// tooCostly reports whether e has used up its budget on other instances. Until all else is done it only waits: then it runs, as
+// long as the pages have most of what they share.
 func (m *machine) tooCostly(e *entry) bool {
-	if e.costs == nil || e.ran != 0 || e.costs.runs < m.limits.costlyRuns {
+	switch {
+	case e.costs == nil || e.ran != 0 || e.costs.runs < m.limits.costlyRuns:
+		return false
+	case !m.costly.last:
+		m.costly.wait = true
+		return true
+	case m.rest.left > m.costly.least:
 		return false
 	}
 	m.limit("steps")
 	return true
+}
+
+// costly says what becomes of entry points of components that others have used up the budget of.
+type costly struct {
+	wait  bool // one waits
+	last  bool // nothing else is left to do
+	least int  // what the pages keep for themselves
+}
+
+// resume lets those run that wait, and reports whether any does.
+func (c *costly) resume() bool {
+	c.last = true
+	return c.wait
 }

@@ -157,18 +157,21 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 }
 
 // distinct counts the functions among callees. Closures of one function count once: that of each instance of a component
-// that was told how to save something, or of each name in a loop.
+// that was told how to save something, or of each name in a loop. So do those of the language with one name, which are the
+// functions that settle promises.
 func distinct(callees []*Object) int {
-	known := map[*ir.Func]bool{}
-	others := 0
+	known := map[any]bool{}
 	for _, c := range callees {
-		if c.fn == nil || c.fn.fn == nil {
-			others++
-		} else {
+		switch {
+		case c.fn != nil && c.fn.fn != nil:
 			known[c.fn.fn] = true
+		case c.fn != nil && c.fn.native != nil:
+			known[c.fn.name] = true
+		default:
+			known[c] = true
 		}
 	}
-	return len(known) + others
+	return len(known)
 }
 
 // without is v as the this of a function that is not known: without the objects whose

@@ -193,3 +193,36 @@ func TestListOfAreas(t *testing.T) {
 	require.Equal(t, 1, flows["pages/a/a"])
 	require.Empty(t, limited)
 }
+
+// A costly component is run for all pages that show it, once all else is done, if the program has room for that.
+func TestCostlyComponentsWait(t *testing.T) {
+	pages, files := []string{}, map[string]string{
+		"main.js": "import App from './App'\nexport default App", "App.vue": "<script>export default {}</script>",
+		"components/own/own.vue": `<template><input @input="on" /></template><script>
+			const list = ['` + strings.Join(strings.Split(strings.Repeat("x", 60), ""), "','") + `']
+			const sum = text => { let s = 0; for (const a of list) { if (a === text) s += text.length * 2; else s += a.length } return s }
+			export default { methods: { on(e) {
+				let all = 0
+				for (const a of list) all += sum(a + e.detail.value)
+				uni.request({ url: 'https://x.example.cn', data: { all, value: e.detail.value } })
+			} } }
+		</script>`,
+	}
+	for i := range 9 {
+		p := fmt.Sprintf("pages/p%d/p%d", i, i)
+		pages = append(pages, `{"path": "`+p+`"}`)
+		files[p+".vue"] = "<template><own /></template><script>import own from '../../components/own/own.vue'\nexport default { components: { own } }</script>"
+	}
+	files["pages.json"] = `{"pages": [` + strings.Join(pages, ",") + `]}`
+	flows, limited := followed(t, files)
+	require.Empty(t, limited)
+	for i := range 9 {
+		require.Equal(t, 1, flows[fmt.Sprintf("pages/p%d/p%d", i, i)])
+	}
+
+	whole := standard
+	defer func() { standard = whole }()
+	standard.program, standard.perByte = 100_000, 0
+	_, limited = followed(t, files)
+	require.NotEmpty(t, limited, "with no room left, that it was not run is told")
+}

@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 
+	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -23,12 +24,14 @@ type summaryKey struct {
 	proto  *Object
 	module *project.Module // of answers of a library, and the path of what gave them
 	path   string
+	closed closedKey // of closures
 }
 
 // summaries are those of a run.
 type summaries struct {
 	made    map[summaryKey]*Object
-	pending []*Object // represented by a summary that does not have all of them yet
+	names   map[*ir.Func]*captures // what functions name of those around them, once asked
+	pending []*Object              // represented by a summary that does not have all of them yet
 }
 
 // summaryKey returns the key of o's summary; ok is false if o cannot have one as it is not
@@ -41,6 +44,10 @@ func (o *Object) summaryKey() (k summaryKey, ok bool) {
 	case o.kind == libraryObject && o.result:
 		k.module, k.path, k.site = o.module, o.path, nil
 		return k, true
+	case o.kind == functionObject:
+		k.site = nil
+		k.closed, ok = o.closedKey()
+		return k, ok
 	}
 	return k, o.site != nil && o.traits == noTraits && (o.kind == plainObject || o.kind == arrayObject)
 }
@@ -56,7 +63,7 @@ func (o *Object) summarise() *Object {
 	}
 	all := o.state.summaries.made[k]
 	if all == nil {
-		all = o.state.newSummary(k)
+		all = o.state.newSummary(k, o)
 	}
 	if o == all {
 		return nil
@@ -66,7 +73,8 @@ func (o *Object) summarise() *Object {
 	return all
 }
 
-func (s *state) newSummary(k summaryKey) *Object {
+// newSummary makes the summary of o and all that have the same key.
+func (s *state) newSummary(k summaryKey, o *Object) *Object {
 	// Numbers below all others: a summary is there before whatever branch first needs it.
 	all := &Object{
 		id: -1 - int32(len(s.summaries.made)), kind: k.kind, born: s.epoch, state: s, items: noItems, traits: noTraits,
@@ -74,6 +82,9 @@ func (s *state) newSummary(k summaryKey) *Object {
 	}
 	if k.module != nil {
 		all.traits = &traits{module: k.module, path: k.path, result: true}
+	}
+	if k.closed.fn != nil {
+		all.fn = s.closureOfAll(o.fn)
 	}
 	all.identify()
 	if s.summaries.made == nil {
@@ -192,6 +203,9 @@ func (all *Object) absorb(o *Object) (grown bool) {
 		}
 	}
 	s.joins(1 + len(o.props) + len(o.elems))
+	if o.fn != nil {
+		s.eachCaptured(all.fn, o.fn, add)
+	}
 	for i := range o.props {
 		if v := o.props[i].value; v != nil {
 			n := all.find(o.props[i].name)
