@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/beian/beian/analyzer/ir"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/ir"
+)
 
 // Closures of one function have one summary, as objects of one place have. An example, requests that wait for a token:
 //
@@ -61,5 +65,61 @@ func (s *state) eachCaptured(all, f *function, add func(place, *Value)) {
 			to.cells[v.Index] = &cell{born: s.epoch, unset: c.unset}
 		}
 		add(place{cell: to.cells[v.Index], slot: cellSlot}, c.value)
+	}
+}
+
+// holds reports whether v, a variable of e, has got a value.
+func (e *env) holds(v *ir.Var) bool {
+	return e != nil && v.Index < len(e.cells) && e.cells[v.Index] != nil && e.cells[v.Index].value != nil
+}
+
+// ofTemplate reports whether e is inside an expression of a template, whose names are elsewhere.
+func ofTemplate(e *env) bool {
+	for ; e != nil; e = e.up {
+		if e.scope != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// captures are the variables of the functions around a function that it, or what is inside it, names. Those of the module
+// are the same for all closures.
+type captures struct {
+	vars   []*ir.Var
+	change bool // one of them does not keep the value that it has got first
+	this   bool // it, or what is inside it, names this
+}
+
+func (s *state) capturesOf(fn *ir.Func) *captures {
+	k := s.summaries.names[fn]
+	if k == nil {
+		k = &captures{}
+		k.collect(fn.Body(), fn)
+		if s.summaries.names == nil {
+			s.summaries.names = map[*ir.Func]*captures{}
+		}
+		s.summaries.names[fn] = k
+	}
+	return k
+}
+
+func (k *captures) collect(code []ir.Instr, fn *ir.Func) {
+	for i := range code {
+		ext := code[i].Ext
+		k.this = k.this || code[i].Op == ir.This || code[i].Op == ir.Super
+		if ext == nil {
+			continue
+		}
+		if v := ext.Var; v != nil && v.Func.Parent != nil && !v.Func.Within(fn) && !slices.Contains(k.vars, v) {
+			k.vars = append(k.vars, v)
+			k.change = k.change || !v.Const
+		}
+		if ext.Func != nil {
+			k.collect(ext.Func.Body(), fn)
+		}
+		for _, block := range ext.Blocks {
+			k.collect(block, fn)
+		}
 	}
 }
