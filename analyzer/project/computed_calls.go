@@ -166,6 +166,9 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 	case d.Name == "join" && v.Is(jsonc.Array):
 		var parts []string
 		for _, e := range v.Elems {
+			if e == nil {
+				return nil
+			}
 			parts = append(parts, e.String())
 		}
 		return jsonc.NewString(x.Span, strings.Join(parts, append(words, ",")[0]))
