@@ -2,6 +2,7 @@ package control
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -19,26 +20,33 @@ import (
 // complaint is the text of such a message.
 var complaint = regexp.MustCompile(`不能为空|不可为空|(请|没有|未)[您你]?(先|正确)?(输入|填写|填)|(有误|错误|不正确|不合法|不对|无效)|格式`)
 
-// complained reads what the scripts of the control's page and component say of its field.
+// complained reads what the scripts of the control's page and component say of its field. For an account that is a check
+// of the value; a control without a word of its own must hold what the message asks for.
 func (e *Reading) complained(c *flow.Control, r *Reader) {
+	wordless := !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() })
 	fields := bindings(c)
 	for _, m := range []*project.Module{scriptOf(c.Unit), scriptOf(c.Page)} {
 		if m == nil || m.Tree == nil || len(e.demands) > 0 || len(fields) == 0 {
 			continue
 		}
 		for _, said := range r.complaintsIn(m) {
-			if fields[said.Field] {
-				s := Sense{}
-				s.add(said.Category, sign{weight: Strong, term: said.Text})
-				e.demands = append(e.demands, Clue{
-					What: "validator", Text: said.Text, At: source.Location{File: m.File, Span: said.Span}, sense: s,
-				})
+			if !fields[said.Field] {
+				continue
+			}
+			s := Sense{}
+			s.add(said.Category, sign{weight: Strong, term: said.Text})
+			clue := Clue{What: "validator", Text: said.Text, At: source.Location{File: m.File, Span: said.Span}, sense: s}
+			if wordless {
+				e.demands = append(e.demands, clue)
+			} else {
+				e.validators = append(e.validators, clue)
 			}
 		}
 	}
 }
 
-// bindings are the last words of the names that the value of c is bound to, or stored under by the script.
+// bindings are the last words of the names that the value of c is bound to or, without any, of the one that the script
+// stores it under.
 func bindings(c *flow.Control) map[string]bool {
 	names := fieldNames(c)
 	for _, a := range c.Element.Attrs {
@@ -49,12 +57,18 @@ func bindings(c *flow.Control) map[string]bool {
 	for _, m := range c.Models {
 		names[lastPart(m)] = true
 	}
+	delete(names, "")
+	if len(names) > 0 {
+		return names
+	}
 	for _, k := range c.Uses.Keys {
 		if k.Kind == "data" || k.Kind == "variable" {
 			names[lastPart(k.Name)] = true
 		}
 	}
-	delete(names, "")
+	if len(names) > 1 {
+		return nil // a script that mixes the values of its controls stores each under all names
+	}
 	return names
 }
 
