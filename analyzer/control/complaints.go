@@ -105,6 +105,9 @@ func complaints(s *script.If) (out []FormRule) {
 					return true
 				}
 				for _, c := range finding.Categories() {
+					if c == finding.Name { // 名称不能为空 is said of anything
+						continue
+					}
 					if sign, ok := lexicons().label(n.Value).signs[c]; ok && sign.weight == Strong && !sign.role && !sign.example {
 						out = append(out, FormRule{Field: name, Category: c, Text: n.Value, Span: n.Span})
 					}
