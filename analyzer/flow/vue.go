@@ -66,8 +66,14 @@ func (l vueLife) build(i *instance) {
 	l.m.relate(i)
 	l.m.within(l.m.rootFrame(i, i.context), func() {
 		l.m.mixinsOfAll(i)
-		if i.def != nil {
-			l.m.define(i)
+		if i.def == nil {
+			return
+		}
+		l.m.define(i)
+		for _, d := range i.def.objects {
+			if d.proto != nil && d.kind == plainObject { // a class made it, for this instance alone
+				d.special().became = i.object
+			}
 		}
 	})
 	l.m.accept()
@@ -172,6 +178,12 @@ func (m *machine) addProps(i *instance, v *Value) {
 			if obs, ok := d.own("observer"); ok {
 				m.watch(i, name, obs)
 			}
+			if twoWay, ok := d.own("twoWay"); ok && m.program.Framework == "wepy" {
+				i.twoWay[name], _ = twoWay.truth()
+			}
+		}
+		if i.twoWay[name] && def == unknownValue {
+			i.defaults[name] = def // or the page would seem to get something else back
 		}
 		m.setProp(i.data, name, def)
 	}
