@@ -25,8 +25,15 @@ type tapKey struct {
 	iter int // of the loops around, if the handler names an item of them
 }
 
-// allOthers is the iter of a tap of the items beyond those that run by themselves.
+// allOthers is the iter of a tap of the items that do not run by themselves.
 const allOthers = -1
+
+// A handler runs by itself for each item only if that costs little: menus are short and their handlers ask which
+// item it is, while each row of a list is sent in the same way.
+const (
+	maxSeparate  = 8   // items
+	cheapHandler = 400 // units of work of its run for an item
+)
 
 // tap notes an event that brings no value.
 func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
@@ -34,9 +41,6 @@ func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
 	items := namedLocals(s, a)
 	if items != nil {
 		key.iter = s.iter
-		if r.taps[key] == nil && r.separate(a) >= r.limits.items {
-			key.iter = allOthers
-		}
 	}
 	t := r.taps[key]
 	switch {
@@ -67,16 +71,6 @@ func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
 	}
 }
 
-// separate counts the items for which the handler of a runs by itself.
-func (r *renderer) separate(a *markup.Attr) (n int) {
-	for _, t := range r.order {
-		if t.attr == a {
-			n++
-		}
-	}
-	return n
-}
-
 // namedLocals are the values of the loop variables around that a handler names, from the inside out; nil for none.
 func namedLocals(s *scope, a *markup.Attr) (values []*Value) {
 	for ; s != nil; s = s.up {
@@ -98,17 +92,55 @@ func joinLocals(s, other *scope) *scope {
 	return &n
 }
 
+// fireTaps runs the handlers of the taps that were noted, in order.
+func (r *renderer) fireTaps() {
+	ran, costly := map[*markup.Attr]int{}, map[*markup.Attr]bool{}
+	others := map[*markup.Attr]*tap{}
+	for _, t := range r.order {
+		if all := others[t.attr]; all != nil {
+			all.absorb(t)
+			continue
+		}
+		if t.iter != 0 && (costly[t.attr] || ran[t.attr] == maxSeparate) {
+			all := *t
+			all.iter = allOthers
+			others[t.attr] = &all
+			continue
+		}
+		ran[t.attr]++
+		costly[t.attr] = r.fireTap(t).work > cheapHandler
+	}
+	for _, t := range r.order {
+		if all := others[t.attr]; all != nil {
+			delete(others, t.attr)
+			r.fireTap(all)
+		}
+	}
+}
+
+// absorb makes what another item puts into the handler of t possibilities of it.
+func (t *tap) absorb(other *tap) {
+	t.scope = joinLocals(t.scope, other.scope)
+	t.items = namedLocals(t.scope, t.attr)
+	dataset := make([]*Value, len(t.dataset))
+	for i := range dataset {
+		dataset[i] = join(t.dataset[i], other.dataset[i])
+	}
+	t.dataset = dataset
+}
+
 // fireTap runs the handler of a tap as an entry point.
-func (r *renderer) fireTap(t *tap) {
+func (r *renderer) fireTap(t *tap) *entry {
 	i := t.scope.instance
 	e := i.context.child(t.attr, nil, t.iter).entryPoint()
 	given := append(t.dataset[:len(t.dataset):len(t.dataset)], t.items...)
 	if !e.stale() && e.covers(given) {
-		return
+		return e
 	}
 	e.ran, e.dataset = 0, given
 	r.entryPoint(i, t.attr, t.iter, func() {
 		ev := r.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
 		i.life.respond(t.scope, t.attr, []*Value{ev})
 	})
+	return e
 }

@@ -362,8 +362,13 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	at, by := m.here(), m.instruction()
 	m.noteBlind(at)
 	understood := m.understood(fn, this, args, by)
+	keeps := understood && this != nil && grows[methodAt(by)] && slices.ContainsFunc(this.objects, isList)
 	if fn != nil {
 		this = this.without(fn.objects)
+	}
+	if keeps { // waiting.push({ options, resolve }): who takes the function out does not call it with the options
+		m.handOver(args, unknownValue, site)
+		return join(taintOnly(joinTaints(deepTaints(this.known()), fn.taints())), unknownValue)
 	}
 	if understood {
 		return m.understoodCall(by, fn, this, args, more, site)
