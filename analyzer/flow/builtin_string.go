@@ -122,13 +122,31 @@ func endCut(cut nativeFunc) nativeFunc {
 			if k.kind != joined {
 				k = &constant{kind: joined, joint: &[]part{{str: k.str}, {val: unknownValue}}}
 			}
-			if hostOf(valueOf(*k)) == "" {
+			if !k.hasHost() {
 				return out
 			}
 			kept = join(kept, valueOf(*k))
 		}
 		return kept
 	}
+}
+
+// hasHost reports whether c begins with a host, as far as it is known, and goes on behind it.
+func (c *constant) hasHost() bool {
+	head := c.str
+	for _, p := range c.pieces() {
+		if p.val == nil {
+			head += p.str
+			continue
+		}
+		if head == "" {
+			none := func(k *constant) bool { return !k.hasHost() }
+			return len(p.val.consts) > 0 && !slices.ContainsFunc(p.val.consts, none)
+		}
+		break
+	}
+	_, behind, found := strings.Cut(head, "://")
+	return found && strings.ContainsAny(behind, "/?#")
 }
 
 // truthOf is v as a condition.

@@ -71,8 +71,14 @@ func (l vueLife) build(i *instance) {
 		}
 		l.m.define(i)
 		for _, d := range i.def.objects {
-			if d.proto != nil && d.kind == plainObject { // a class made it, for this instance alone
-				d.special().became = i.object
+			if d.proto == nil || d.kind != plainObject {
+				continue
+			}
+			d.special().became = i.object // a class made it, for this instance alone
+			if added, ok := d.proto.own(addedOptions); ok {
+				for _, o := range added.objects {
+					l.m.mixin(i, o, 1)
+				}
 			}
 		}
 	})
@@ -105,6 +111,9 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 	case "computed":
 		m.addComputed(i, v)
 	case "methods":
+		if m.program.Framework == "wepy" {
+			i.object.put(name, objectOf(i.object)) // this.methods.save()
+		}
 		for name, method := range v.properties() {
 			fn := m.bound(i, method)
 			i.methods[name] = fn
@@ -160,6 +169,9 @@ func (l vueLife) start(i *instance) {
 	})
 	l.m.runEvents(i)
 }
+
+// addedOptions is the property of a class's prototype that keeps what connect of wepy-redux adds to its instances.
+const addedOptions = "$added"
 
 // eventPrefix keeps the handlers of wepy's events apart from methods.
 const eventPrefix = "event."
