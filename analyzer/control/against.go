@@ -52,6 +52,9 @@ func (e *Reading) vetoed() bool {
 	return false
 }
 
+// given begins a text that gives examples.
+var given = regexp.MustCompile(`^\s*(?:例[如：:]|比如|譬如|示例|如[：:])`)
+
 // asks reports whether a text asks for one thing and says nothing else: 请输入手机号, but not 手机号后六位.
 func asks(c Clue) bool {
 	said := strings.TrimLeft(asking.ReplaceAllString(plain(c.Text), ""), "您你的")
@@ -63,7 +66,7 @@ func asks(c Clue) bool {
 	return false
 }
 
-// several reports whether a text names more than one category: 姓名、电话或地址. Where that is
+// several reports whether a text names more than one thing: 姓名、电话或地址, 姓名/就诊卡号. Where that is
 // looked up, any of them will do.
 func several(c Clue) bool {
 	n := 0
@@ -72,8 +75,11 @@ func several(c Clue) bool {
 			n++
 		}
 	}
-	return n > 1
+	return n > 1 || n == 1 && alternatives.MatchString(c.Text)
 }
+
+// alternatives is a short text of things of which one will do.
+var alternatives = regexp.MustCompile(`^[^/／|、或，。\s]{2,12}([/／|、或][^/／|、或，。\s]{2,12})+$`)
 
 // called reports whether the names that the control itself has name a category, and
 // none of them a code or password.
@@ -146,17 +152,35 @@ func (e *Reading) otherwise() bool {
 // contradicts reports whether texts speak of a known other thing, and of nothing
 // of ours. An account may well be a phone number. Of several texts, which a control has
 // in several states, each must: the hint of one state does not speak against the label
-// of another. What is above several things speaks of none of them.
+// of another. What is above several things speaks of none of them, nor does the heading of a text: 商品详情.
 func contradicts(clues []Clue) bool {
 	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool {
-		return c.over || len(c.sense.signs) > 0 || !c.sense.topics[topicOther]
+		t := c.sense.topics
+		return c.over || len(c.sense.signs) > 0 || !t[topicOther] || t[topicRemark]
 	})
 }
 
 // remarks reports whether the control takes free text. If its label changes with what a person
 // edits (姓名, 手机号, 企业简介), it does so only in some states.
+//
+// 活动说明 and 商品详情 over a box of one line with 请输入手机号 head what is shown; the box says what it asks for.
 func (e *Reading) remarks() bool {
-	return remark(e.labels) || remark(e.hints)
+	answered := e.role != platform.Textarea && slices.ContainsFunc(e.hints, certain)
+	return remark(e.hints) || remark(e.labels) && !answered
+}
+
+// certain reports whether a text asks for something that has but one meaning. An example of what may be written
+// does not: 例如：身份证 / 充电器.
+func certain(c Clue) bool {
+	if given.MatchString(c.Text) {
+		return false
+	}
+	for _, s := range c.sense.signs {
+		if s.weight == Strong && !s.role && !s.example {
+			return true
+		}
+	}
+	return false
 }
 
 func remark(texts clueList) (found bool) {

@@ -32,9 +32,9 @@ var ofIt = regexp.MustCompile(`(^|[^其])[它牠]的?(?:叫|大名)?\p{Han}{0,3}
 // calling asks for the name of what stands before it: 孩子叫什么名字, 小狗的名字叫什么.
 var calling = regexp.MustCompile(`叫(?:什么|啥|做什么)(?:名[字称]?)?|的?名字(?:叫|是)(?:什么|啥)`)
 
-// naming asks for a name to be given: 给歌单取个名字. The second group is what it is
+// naming asks for a name to be given: 给歌单取个好记的名字. The second group is what it is
 // given to.
-var naming = regexp.MustCompile(`((?:给|为|替)(\p{Han}{1,8}?))?[取起想](?:个|一个)?(?:好听的|新|好)?名[字称]?`)
+var naming = regexp.MustCompile(`((?:给|为|替)(\p{Han}{1,8}?))?[取起想](?:(?:个|一个)\p{Han}{0,5}?|好听的|新|好)?名[字称]?`)
 
 // lacking is what a text says that a person has not done, to the end of the clause: 您暂未授权手机号.
 var lacking = regexp.MustCompile(`(?:暂未|尚未|还未|未曾|还没有?|没有)(?:授权|绑定|登记|认证|验证)([^请，。；！？,;!?()（）\n]*)`)

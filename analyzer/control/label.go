@@ -115,6 +115,7 @@ func (l *lexicon) read(text string) Sense {
 		}
 	}
 	r.examples(string(runes))
+	r.ways()
 	if term := unheardRole(runes, terms); term != "" && len(r.signs) == 0 && len(r.topics) == 0 {
 		r.add(finding.Name, sign{weight: Medium, term: term, role: true})
 	}
@@ -140,6 +141,21 @@ func (l *lexicon) read(text string) Sense {
 		}
 	}
 	return r
+}
+
+// ways leaves of 联系方式 what the text says it means: 联系方式（微信号、邮箱等） does not ask for a number.
+func (r *Sense) ways() {
+	if r.anyWay() && r.otherWay() {
+		delete(r.signs, finding.Phone)
+	}
+}
+
+// anyWay reports whether the text leaves open how to reach a person: 联系方式.
+func (r *Sense) anyWay() bool { return strings.HasSuffix(r.signs[finding.Phone].term, "方式") }
+
+// otherWay reports whether the text names a way to reach a person that is not the phone.
+func (r *Sense) otherWay() bool {
+	return r.signs[finding.Email].weight == Strong || slices.Contains(r.wider, finding.Messenger)
 }
 
 // possessive ends the word for whose something is: Child's name.

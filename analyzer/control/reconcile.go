@@ -14,6 +14,10 @@ func (e *Reading) reconcile() {
 		return
 	}
 	label, hint := e.labels[0], e.hints[0]
+	if label.sense.anyWay() && hint.sense.otherWay() && hint.sense.Weight(finding.Phone) == None {
+		e.labels = nil // 联系方式 over 请输入邮箱
+		return
+	}
 	if !tells(label) || !tells(hint) || agree(label, hint) {
 		return
 	}

@@ -175,7 +175,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if c == finding.Name && (e.forThing && e.anyName() || e.namesThing()) {
+	if c == finding.Name && (e.forThing && e.anyName() || e.namesThing() || e.petNamed()) {
 		return j, false
 	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
@@ -211,6 +211,12 @@ func (e *Reading) plainName() bool {
 		s, ok := t.sense.signs[finding.Name]
 		return !ok || s.term != "姓名"
 	})
+}
+
+// petNamed reports whether a page for a thing that people name asks for 姓名 and calls it 昵称 as well.
+func (e *Reading) petNamed() bool {
+	return e.forThing && !e.beside && best(e.hints, finding.Nickname) != nil && best(e.hints, finding.Name) == nil &&
+		!slices.ContainsFunc(e.labels, func(c Clue) bool { s, ok := c.sense.signs[finding.Name]; return ok && s.term != "姓名" })
 }
 
 // namesThing reports whether one text says of what the name is that another asks for: 名字 over 请输入猫咪名字.

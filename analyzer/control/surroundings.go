@@ -426,9 +426,13 @@ func (p Place) labelFor() []flow.Text {
 // the texts of their attributes.
 func (p Place) inside(e *markup.Element) []flow.Text {
 	var parts [][]flow.Text
+	shown := 0 // texts that only introduce what is shown
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
+			if introduces(n.Parts) {
+				shown++
+			}
 			texts := p.Texts
 			if repeatedIn(n, e) {
 				texts = p.listed
@@ -456,7 +460,22 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	if len(parts) == 1 {
 		return parts[0]
 	}
+	if shown > 1 {
+		return nil // rows of data above a box
+	}
 	return together(parts)
+}
+
+// introduces reports whether a text names what is shown behind it: 申请人姓名：{{ name }}, or `申请人姓名：${name}`.
+func introduces(parts []markup.Part) bool {
+	text, static := markup.Static(parts)
+	if len(parts) == 1 {
+		if t, ok := parts[0].Expr.(*script.Template); ok && len(t.Exprs) > 0 {
+			text, static = t.Strings[0].Value, false
+		}
+	}
+	text = strings.TrimSpace(text)
+	return !static && (strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":"))
 }
 
 // titles are the attributes whose texts components show, whatever they are.

@@ -80,6 +80,7 @@ type running struct {
 	leaves    map[*ir.Func]bool      // whether a function is one, once asked
 	captured  map[*ir.Func]*captures // what it names of the functions around it, once asked
 	senders   map[*ir.Func]bool      // functions that sent collected data to a server
+	handed    *frame                 // that handed over the callback which runs
 	literals  map[*ir.Instr]*Value
 	narrowed  map[*ir.Instr][]narrowing // by branches, once asked
 	iters     map[iterKey]int
@@ -142,6 +143,7 @@ type frame struct {
 	finals   []*finaliser
 	rounds   int     // of loops, in all
 	choosing *chosen // decides which of the values that come after it is returned
+	late     bool    // a callback, called when the code that handed it over was done
 }
 
 // exits collects the states in which a construct is left other than at its end.

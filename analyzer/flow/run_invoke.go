@@ -297,16 +297,22 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 // the modules that a program has inside each other.
 const modelNesting = 3
 
-// recurs reports whether fn has called itself as often as that is followed.
+// recurs reports whether fn has called itself as often as that is followed. A costly entry point is mostly one whose requests are
+// sent again by what answers them, each in two or three places, which multiplies with each level: there, code that waits for an
+// answer is not followed inside itself. What goes through a tree does not wait.
 func (m *machine) recurs(fn *ir.Func) bool {
 	limit := m.limits.recursion
 	if isModel(fn.File) {
 		limit *= modelNesting
 	}
-	n := 0
+	n, waits, costly := 0, false, m.spent() > m.limits.once
 	for f := m.frame; f != nil; f = f.caller {
+		waits = waits || f.late || f.fn.Async
 		if f.fn == fn {
 			n++
+			if waits && costly {
+				return true
+			}
 		}
 	}
 	return n >= limit
@@ -327,6 +333,7 @@ func (m *machine) activate(o *Object, this *Value, args []*Value, more *Value, f
 		args:    args,
 		more:    more,
 		module:  m.moduleOf(fn.fn),
+		late:    m.frame != nil && m.frame == m.handed,
 	}
 	f.env = &env{fn: fn.fn, cells: make([]*cell, len(fn.fn.Vars)), up: fn.env}
 	v := m.run(f)

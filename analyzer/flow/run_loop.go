@@ -13,7 +13,7 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	t := &target{label: in.Ext.Label, breaks: m.exits()}
 	f.targets = append(f.targets, t)
 	outer := f.iter
-	live := true
+	live, left := true, len(f.returns.states)
 	last := m.limits.unroll
 	for n := 0; live; n++ {
 		if n > last {
@@ -33,7 +33,7 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 		if live && n == last && m.moves(start, m.limits.rounds) {
 			last++
 		}
-		open := len(t.breaks.states) > 0 || f.rounds > m.limits.unrolled
+		open := len(t.breaks.states) > 0 || f.rounds > m.limits.unrolled || len(f.returns.states) > left && endless(in)
 		if live && last == m.limits.unroll && (n == m.limits.unroll-1 || n >= m.limits.rounds-2 && open) {
 			m.generalise(start) // the next round represents all that follow
 			last = n + 1
@@ -42,6 +42,33 @@ func (m *machine) loop(f *frame, in *ir.Instr) bool {
 	f.iter = outer
 	f.targets = f.targets[:len(f.targets)-1]
 	return m.leave(&t.breaks, false)
+}
+
+// endless reports whether nothing ends a loop but that the function around it returns:
+//
+//	for (;;) { const answer = await send(); if (answer.statusCode === 401) { await renew(); continue } return answer.data }
+func endless(in *ir.Instr) bool {
+	ends := 0
+	for _, block := range in.Ext.Blocks {
+		ends += breaks(block, in.Ext.Label)
+	}
+	head := in.Ext.Blocks[0]
+	return ends == 0 || ends == 1 && len(head) > 1 && head[0].Op == ir.Bool && head[0].Num != 0 && head[1].Op == ir.If
+}
+
+// breaks counts what leaves the construct with a label.
+func breaks(code []ir.Instr, label int) (n int) {
+	for i := range code {
+		if code[i].Op == ir.Break && int(code[i].Num) == label {
+			n++
+		}
+		if code[i].Ext != nil {
+			for _, block := range code[i].Ext.Blocks {
+				n += breaks(block, label)
+			}
+		}
+	}
+	return n
 }
 
 // stillNamed is the condition on which an item of a loop has its round: for-in leaves

@@ -39,12 +39,12 @@ func (m *machine) later(run func()) { m.tasksFrom(m.frame, run) }
 
 // drain runs waiting callbacks, and those they leave, in order.
 func (m *machine) drain() {
-	here, catchers := m.frame, m.catchers
+	here, catchers, handed := m.frame, m.catchers, m.handed
 	m.catchers = nil
 	for n := 0; len(m.tasks) > 0 && n < m.limits.tasks && !m.over(); n++ {
 		t := m.tasks[0]
 		m.tasks = m.tasks[1:]
-		m.frame = t.frame
+		m.frame, m.handed = t.frame, t.frame
 		now := t.frame.stack()
 		t.frame.rewind(t.stack) // so that what happens there happens at the call that takes the callback
 		m.perhaps(t.run)
@@ -54,7 +54,7 @@ func (m *machine) drain() {
 		m.limit("calls")
 	}
 	m.tasks = nil
-	m.frame, m.catchers = here, catchers
+	m.frame, m.catchers, m.handed = here, catchers, handed
 }
 
 // catching calls fn and returns what it throws apart from what it gives.
@@ -87,7 +87,12 @@ type reaction struct {
 	fulfilled  func(*Value)
 	rejected   func(*Value) // or nil
 	value, err *Value       // what they were called with
+
+	run int32 // the run that waits, if the promise is from before: settled later, it makes that go again; else 0
 }
+
+// over reports whether what waits belongs to another run than this one, and need not be told.
+func (r *reaction) over(run int32) bool { return r.run != 0 && r.run != run }
 
 // Hidden properties of promises.
 const (
@@ -195,7 +200,9 @@ func (m *machine) settle(p *Object, name string, v *Value) {
 		m.setProp(p, name, join(old, v))
 	}
 	for _, r := range p.reactions {
-		r.tell(name, v)
+		if !r.over(m.reads.id) {
+			r.tell(name, v)
+		}
 	}
 }
 
@@ -219,6 +226,10 @@ var maxReactions = 32
 
 // whenSettled has r called with what p is settled with, now or later.
 func (m *machine) whenSettled(p *Object, r reaction) {
+	if m.reads.before(p) {
+		r.run = m.reads.id
+		p.special().reactions = slices.DeleteFunc(p.reactions, func(r *reaction) bool { return r.over(m.reads.id) })
+	}
 	if len(p.reactions) < maxReactions {
 		p.special().reactions = append(p.reactions, &r)
 	} else {

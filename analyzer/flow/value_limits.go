@@ -19,6 +19,7 @@ type limits struct {
 	// Calls.
 	depth       int // inside each other
 	recursion   int // of one function inside each other: more add no new values
+	once        int // for one entry point, in work, after which code that waits for something is not followed inside itself
 	activations int // of one function for one entry point: of a wrapper that is used everywhere
 	cheap       int // the same, for functions that have cost no more than leaves: a test of each element of a list
 	library     int // the same, for functions of a third-party library
@@ -47,7 +48,7 @@ type limits struct {
 // standard are the limits of every scan.
 var standard = limits{
 	program: 4_000_000, perByte: 8, entry: 250_000, follow: 120_000, little: 4_000, texts: 400_000, leaf: 64,
-	depth: 64, recursion: 2, activations: 400, cheap: 4_000, library: 16, callees: 32, tasks: 2_000,
+	depth: 64, recursion: 2, once: 10_000, activations: 400, cheap: 4_000, library: 16, callees: 32, tasks: 2_000,
 	rounds: 3, unroll: 64, unrolled: 256, passes: 16,
 	items: 20, nest: 10, boxes: 60, same: 16, drawn: 8_000,
 	costly: 15_000, costlyRuns: 4,

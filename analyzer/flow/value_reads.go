@@ -114,6 +114,9 @@ func (s *state) readCell(c *cell) *Value {
 // so the object may be one to which some other entry point has written a phone.
 func (r *reads) own(o *Object) bool { return o.made == r.id }
 
+// before reports whether o is from before the run: it has not made it, not even anew. The run goes again if o changes.
+func (r *reads) before(o *Object) bool { return r.id > 0 && o.made != r.id && o.made != -r.id }
+
 // disown notes that the run knows the objects of v from before.
 func (r *reads) disown(v *Value) {
 	if v == nil {
@@ -123,7 +126,7 @@ func (r *reads) disown(v *Value) {
 		if !r.own(o) {
 			continue
 		}
-		o.made = 0
+		o.made = -r.id
 		if o.fn != nil {
 			r.disown(o.fn.this)
 			if around := o.fn.around; around != nil {

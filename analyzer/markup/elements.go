@@ -182,6 +182,8 @@ func Property(name string) *Attr {
 	switch rest, on := strings.CutPrefix(name, "on"); {
 	case on && rest != "" && 'A' <= rest[0] && rest[0] <= 'Z':
 		a.Kind, a.Name = Event, strings.ToLower(rest)
+	case on && smallEvents[rest]:
+		a.Kind, a.Name = Event, rest
 	case event != "":
 		a.Kind, a.Name = Event, event
 	case strings.HasPrefix(name, "data-") && len(name) > len("data-"):
@@ -192,6 +194,16 @@ func Property(name string) *Attr {
 		a.Name = "class"
 	}
 	return a
+}
+
+// smallEvents are the events that <Input onblur={…}> binds without a capital. Taro takes any
+// name that begins with "on" and writes it small (NervJS/taro 3 and 4,
+// packages/taro-react/src/props.ts, setEvent). Only events of the platform's own components
+// are here: a prop "online" or "once" binds nothing.
+var smallEvents = map[string]bool{
+	"input": true, "change": true, "blur": true, "focus": true, "confirm": true, "submit": true, "reset": true,
+	"tap": true, "click": true, "longpress": true, "columnchange": true, "scroll": true, "load": true,
+	"getphonenumber": true, "getrealtimephonenumber": true, "getuserinfo": true, "chooseavatar": true,
 }
 
 // nativeEvent is the event that bindchange, bind:change or catchtap binds. Other properties

@@ -36,10 +36,15 @@ func ParseSpan(f *source.File, span source.Span, d *Dialect) *Document {
 	p.nodes()
 	p.closeTo(1, len(p.text))
 	p.dropVoids(&p.open[0], 0)
-	if d.Wrapped {
+	return p.finished()
+}
+
+// finished is the document with all that its dialect does to the whole.
+func (p *parser) finished() *Document {
+	if p.dialect.Wrapped {
 		p.doc.unwrap()
 	}
-	if d.BoundByDirective {
+	if p.dialect.BoundByDirective {
 		p.doc.dropOrigin()
 	}
 	sort.SliceStable(p.doc.Errors, func(i, j int) bool { return p.doc.Errors[i].Start < p.doc.Errors[j].Start })

@@ -14,20 +14,7 @@ func (p *parser) readAttr(e *Element) *Attr {
 	for p.pos < len(p.text) && isAttrName(p.text[p.pos]) {
 		p.pos++
 	}
-	a := &p.attrs.take(1)[0]
-	a.Raw = p.text[start:p.pos]
-	a.NameSpan = p.span(start, p.pos)
-	a.Span = a.NameSpan
-	a.ValueSpan = p.span(p.pos, p.pos)
-	var form valueForm
-	a.Kind, a.Name, form = p.dialect.classify(a.Raw)
-	if event, ok := listener(a.Name); ok && p.dialect.Listeners && a.Kind == Plain && form == whole && ownElement(e.Tag) {
-		a.Kind, a.Name = Event, event
-	}
-	if !isASCII(a.Raw) {
-		p.errorf(a.NameSpan, "属性名 %s 含有非 ASCII 字符；平台会忽略它", "attribute name %s is not ASCII; the platform ignores it", a.Raw)
-	}
-
+	a, form := p.newAttr(e, start, p.pos)
 	nameEnd := p.pos
 	p.skipSpace()
 	if p.pos >= len(p.text) || p.text[p.pos] != '=' {
@@ -47,6 +34,23 @@ func (p *parser) readAttr(e *Element) *Attr {
 	p.readValue(a, v)
 	a.End = int32(p.pos)
 	return a
+}
+
+// newAttr is the attribute of e whose name is from start to end, and how its value is read.
+func (p *parser) newAttr(e *Element, start, end int) (a *Attr, form valueForm) {
+	a = &p.attrs.take(1)[0]
+	a.Raw = p.text[start:end]
+	a.NameSpan = p.span(start, end)
+	a.Span = a.NameSpan
+	a.ValueSpan = p.span(end, end)
+	a.Kind, a.Name, form = p.dialect.classify(a.Raw)
+	if event, ok := listener(a.Name); ok && p.dialect.Listeners && a.Kind == Plain && form == whole && ownElement(e.Tag) {
+		a.Kind, a.Name = Event, event
+	}
+	if !isASCII(a.Raw) {
+		p.errorf(a.NameSpan, "属性名 %s 含有非 ASCII 字符；平台会忽略它", "attribute name %s is not ASCII; the platform ignores it", a.Raw)
+	}
+	return a, form
 }
 
 // sameName gives a bound attribute without a value the variable of its name, as Vue 3.4 does:

@@ -154,7 +154,7 @@ func (l *listing) walk(dir string) error {
 			l.dirs++
 			return nil
 		}
-		if !isSource(name) && !holdsWords(p) && !foreignTemplate(name) || d.Type()&^fs.ModeSymlink != 0 {
+		if !isSource(name) && !holdsWords(p) && !inPug(name) || d.Type()&^fs.ModeSymlink != 0 {
 			return nil
 		}
 		info, err := d.Info()
@@ -190,7 +190,7 @@ func isSource(name string) bool {
 func Reads(name string) bool {
 	base := path.Base(name)
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(base)) || strings.HasPrefix(base, ".env") || base == "pnpm-workspace.yaml" ||
-		holdsWords(name)
+		holdsWords(name) || inPug(name)
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside

@@ -320,7 +320,7 @@ func TestDigitsInTags(t *testing.T) {
 // What cannot be read of a component or of the configuration is reported.
 func TestFrameworkUnread(t *testing.T) {
 	files := uni()
-	files["src/pages/a/a.vue"] = "<template lang=\"pug\">\nview\n</template><script src=\"./a.js\"></script>"
+	files["src/pages/a/a.vue"] = "<template lang=\"pug\">\ninclude ./b.pug\n</template><script src=\"./a.js\"></script><script lang=\"coffee\">a = 1</script>"
 	files["src/sub/b/b.vue"] = "<template><view></template><script>export default {</script>"
 	p := load(t, files)
 	var reasons []string
@@ -329,10 +329,11 @@ func TestFrameworkUnread(t *testing.T) {
 		require.NotEmpty(t, u.Reason.ZH)
 		reasons = append(reasons, u.Path+": "+u.Reason.EN)
 	}
-	require.Len(t, reasons, 3, "%v", reasons)
-	require.Contains(t, reasons[0], "written in Pug")
+	require.Len(t, reasons, 4, "%v", reasons)
+	require.Contains(t, reasons[0], "the other file that Pug takes in")
 	require.Contains(t, reasons[1], "./a.js, which does not exist")
-	require.Contains(t, reasons[2], "src/sub/b/b.vue: ")
+	require.Contains(t, reasons[2], "written in CoffeeScript")
+	require.Contains(t, reasons[3], "src/sub/b/b.vue: ")
 
 	files = map[string]string{
 		"app.config.js": "export default { pages: ['pages/a/index', ...require('./more').pages] }", "app.js": "export default 1",

@@ -107,7 +107,7 @@ func (l *parsed) parse(t *task) {
 		t.view.File = t.file
 		if l.templates[t.path] {
 			t.view.Tree = kept(l.list.cache, t.file, asView{l.site.build()}, func() *markup.Document {
-				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))})
+				return l.markup(t.file, source.Span{End: int32(len(t.file.Text))}, inPug(t.path))
 			})
 		} else {
 			t.view.Tree = l.list.cache.template(t.file, l.dialectOf(t.path))

@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/lang"
@@ -114,19 +115,20 @@ func foreignTongue(b *sfc.Block) string {
 }
 
 // foreignTongues are languages of blocks that are not read.
-var foreignTongues = map[string]string{"pug": "Pug", "jade": "Pug", "coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
+var foreignTongues = map[string]string{"coffee": "CoffeeScript", "coffeescript": "CoffeeScript"}
 
-// foreignTemplate reports whether a file of this name is a template in a language that is not read.
-func foreignTemplate(name string) bool {
-	return foreignTongues[strings.TrimPrefix(path.Ext(name), ".")] == "Pug"
-}
+// pugs are what templates in Pug have as lang, and as the ending of their files.
+var pugs = []string{"pug", "jade"}
+
+// inPug reports whether the template of this name is in Pug.
+func inPug(name string) bool { return slices.Contains(pugs, strings.TrimPrefix(path.Ext(name), ".")) }
 
 // inForeignTongue says that the template of the unit at base is there in a language that is not read.
 func (l *configured) inForeignTongue(base string) (reason lang.Text, foreign bool) {
-	for _, suffix := range sortedKeys(foreignTongues) {
-		if p := base + "." + suffix; foreignTemplate(p) && l.list.has(p) {
-			return lang.Textf("模板 %s 用 %s 写成，没有读取；请扫描编译输出",
-				"the template %s is written in %s, which is not read; scan the built output", p, foreignTongues[suffix]), true
+	for _, suffix := range pugs {
+		if p := base + "." + suffix; l.list.has(p) {
+			return lang.Textf("模板 %s 用 Pug 写成，没有读取；请扫描编译输出",
+				"the template %s is written in Pug, which is not read here; scan the built output", p), true
 		}
 	}
 	return lang.Text{}, false

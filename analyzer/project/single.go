@@ -104,7 +104,7 @@ func (l *parsed) template(f *source.File, c *sfc.Component) *markup.Document {
 		if !l.list.builds(b) || foreignTongue(b) != "" {
 			continue
 		}
-		doc := l.markup(f, b.Inner)
+		doc := l.markup(f, b.Inner, slices.Contains(pugs, b.Attrs["lang"]))
 		doc.Nodes = append(doc.Nodes, l.filters(f, c)...)
 		return doc
 	}
@@ -135,16 +135,20 @@ func (l *parsed) filters(f *source.File, c *sfc.Component) (nodes []markup.Node)
 	return nodes
 }
 
-// markup parses a span of f as the template of a component.
-func (l *parsed) markup(f *source.File, span source.Span) *markup.Document {
+// markup parses a span of f as the template of a component, which may be in Pug.
+func (l *parsed) markup(f *source.File, span source.Span, pug bool) *markup.Document {
+	parse := markup.ParseSpan
+	if pug {
+		parse = markup.ParsePug
+	}
 	text := conditioned(f, l.site.Symbols)
 	if l.site.Framework == mpx {
 		text = sfc.Attributes(text, l.list.target.Target(mpx.Name))
 	}
 	if text == f.Text {
-		return l.forTarget(markup.ParseSpan(f, span, l.site.Framework.Dialect))
+		return l.forTarget(parse(f, span, l.site.Framework.Dialect))
 	}
-	doc := markup.ParseSpan(source.NewFile(f.Path, text), span, l.site.Framework.Dialect)
+	doc := parse(source.NewFile(f.Path, text), span, l.site.Framework.Dialect)
 	doc.File = f
 	return l.forTarget(doc)
 }

@@ -7,7 +7,7 @@
 // of the blocks work in place, so that what they find points into the file as
 // people see it. It never fails; what cannot be read is in Component.Errors.
 //
-// Limits: blocks that are written in another language (pug, coffee) are given with
+// Limits: blocks that are written in another language (coffee) are given with
 // that language's name and are for the caller to refuse.
 package sfc
 
