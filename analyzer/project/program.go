@@ -245,6 +245,7 @@ type CloudFunction struct {
 	Name        string
 	Main        *Module  // index.js, index.obj.js, or main of package.json; nil if missing
 	Permissions []string // permissions.openapi of its config.json
+	ByContent   bool     // nothing but what its script says tells that its folder is that of a cloud function
 }
 
 // Plugin is one plugin that app.json or a subpackage declares.
