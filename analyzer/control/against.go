@@ -156,7 +156,8 @@ func (e *Reading) otherwise() bool {
 func contradicts(clues []Clue) bool {
 	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool {
 		t := c.sense.topics
-		return c.over || len(c.sense.signs) > 0 || !t[topicOther] || t[topicRemark]
+		headsText := t[topicRemark] && !forRemarks(c)
+		return c.over || len(c.sense.signs) > 0 || !t[topicOther] || headsText
 	})
 }
 
@@ -164,10 +165,18 @@ func contradicts(clues []Clue) bool {
 // edits (姓名, 手机号, 企业简介), it does so only in some states.
 //
 // 活动说明 and 商品详情 over a box of one line with 请输入手机号 head what is shown; the box says what it asks for.
+// But 订单备注 is the label of a box, and then a placeholder that asks for a number is a slip.
 func (e *Reading) remarks() bool {
-	answered := e.role != platform.Textarea && slices.ContainsFunc(e.hints, certain)
+	answered := e.role != platform.Textarea && slices.ContainsFunc(e.hints, certain) && !slices.ContainsFunc(e.labels, forRemarks)
 	return remark(e.hints) || remark(e.labels) && !answered
 }
+
+// forRemarks reports whether a text is the label of a box for remarks, not the heading of what is shown.
+func forRemarks(c Clue) bool {
+	return c.sense.topics[topicRemark] && remarkLabel.MatchString(c.Text)
+}
+
+var remarkLabel = regexp.MustCompile(`(备注|留言|附言|描述|内容|意见|建议|理由|原因|补充)(信息)?\P{Han}*$`)
 
 // certain reports whether a text asks for something that has but one meaning. An example of what may be written
 // does not: 例如：身份证 / 充电器.

@@ -33,6 +33,7 @@ type Reader struct {
 	language language // texts of the program's own language tables
 	patterns *patterns
 	rules    map[*project.Module][]FormRule
+	said     map[*project.Module][]FormRule // what scripts say of fields that are empty or wrong
 	known    map[*flow.Control]*Reading
 	failed   map[*flow.Control]*bug.Error // controls that could not be read
 
@@ -43,7 +44,7 @@ type Reader struct {
 func NewReader(p *project.Program, controls []*flow.Control) *Reader {
 	return &Reader{
 		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
-		rules: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
+		rules: map[*project.Module][]FormRule{}, said: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
 		failed: map[*flow.Control]*bug.Error{}, conditions: newConditions(),
 	}
 }

@@ -80,6 +80,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.shapes(c)
 	e.uses(&c.Uses, r.patterns)
 	e.demand(c, r)
+	e.complained(c, r)
 	e.title(c)
 	e.pictured = inner.pictured() && !sends(c)
 	for _, name := range slices.Concat(role.Labels, role.Hints) {

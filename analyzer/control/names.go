@@ -31,12 +31,8 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 				e.names = e.names.identifier("name", t.String, t.Location)
 			}
 		case a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue"), a.Kind == markup.Model:
-			if m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
-				e.names = e.names.identifier("binding", m[1], where)
-			} else if name := boundTo(a, f); name != "" {
+			if name := boundName(a, f); name != "" {
 				e.names = e.names.identifier("binding", name, where)
-			} else if a.Kind == markup.Model {
-				e.names = e.names.identifier("binding", f.Slice(a.ValueSpan), where)
 			}
 		case a.Kind == markup.Data && dataKeys[lastWord(a.Name)] && !(part && computed(a)):
 			named = named || fieldKeysOf[lastWord(a.Name)]
@@ -130,6 +126,17 @@ func boundTo(a *markup.Attr, f *source.File) string {
 }
 
 // lastPart is the last name of a path: keyword of form.keyword.
+// boundName is what the value of a control is bound to by an attribute in f; "" if it is nothing with a name.
+func boundName(a *markup.Attr, f *source.File) string {
+	if m := dataPath.FindStringSubmatch(f.Slice(a.ValueSpan)); m != nil {
+		return m[1]
+	}
+	if name := boundTo(a, f); name != "" || a.Kind != markup.Model {
+		return name
+	}
+	return f.Slice(a.ValueSpan)
+}
+
 func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
 func lastWord(name string) string {

@@ -430,14 +430,15 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	markup.Walk([]markup.Node{e}, func(n markup.Node) bool {
 		switch n := n.(type) {
 		case *markup.Text:
-			if introduces(n.Parts) {
-				shown++
-			}
 			texts := p.Texts
 			if repeatedIn(n, e) {
 				texts = p.listed
 			}
-			if t := texts(n.Parts); len(t) > 0 && hasWords(t) {
+			t := texts(n.Parts)
+			if introduces(n.Parts, t) {
+				shown++
+			}
+			if len(t) > 0 && hasWords(t) {
 				parts = append(parts, t)
 			}
 		case *markup.Element:
@@ -466,16 +467,18 @@ func (p Place) inside(e *markup.Element) []flow.Text {
 	return together(parts)
 }
 
-// introduces reports whether a text names what is shown behind it: 申请人姓名：{{ name }}, or `申请人姓名：${name}`.
-func introduces(parts []markup.Part) bool {
-	text, static := markup.Static(parts)
-	if len(parts) == 1 {
-		if t, ok := parts[0].Expr.(*script.Template); ok && len(t.Exprs) > 0 {
-			text, static = t.Strings[0].Value, false
-		}
+// introduces reports whether a text names what is shown behind it: 申请人姓名：{{ name }}, or `申请人姓名：${name}`, of which
+// only the beginning is known.
+func introduces(parts []markup.Part, known []flow.Text) bool {
+	text, _ := markup.Static(parts)
+	if len(parts) == 0 || parts[len(parts)-1].Expr == nil {
+		return false
+	}
+	if strings.TrimSpace(text) == "" && len(known) > 0 {
+		text = known[0].String
 	}
 	text = strings.TrimSpace(text)
-	return !static && (strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":"))
+	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":")
 }
 
 // titles are the attributes whose texts components show, whatever they are.

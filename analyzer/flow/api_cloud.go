@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // Calls of the program's own code on a server: cloud functions, and the objects of
@@ -22,6 +25,7 @@ func callFunction(m *machine, c *call) *Value {
 		}
 		event := m.object(plainObject, site{c.site, "event"})
 		m.copyInto(event, m.get(c.arg(0), "data"))
+		m.noteFoundFunction(event, n)
 		m.setOpen(event, true)
 		v := m.call(main, undefinedValue, []*Value{objectOf(event), unknownValue}, site{c.site, "main"})
 		out = join(out, m.await(v))
@@ -38,13 +42,36 @@ func callFunction(m *machine, c *call) *Value {
 	return objectOf(res)
 }
 
+// noteFoundFunction says of what a cloud function gets that its folder is known by its content alone.
+func (m *machine) noteFoundFunction(event *Object, name string) {
+	f := m.functionNamed(name)
+	if f == nil || !f.ByContent {
+		return
+	}
+	at := source.Location{File: f.Main.File}
+	for _, key := range event.visible() {
+		m.setProp(event, key, note(orUndefined(m.property(event, key)), lang.Text{
+			ZH: "到云函数 " + name + "（没有设置说明它的文件夹，按内容认出）",
+			EN: "to cloud function " + name + " (no setting names its folder; it is known by what it says)",
+		}, at))
+	}
+}
+
+// functionNamed is the cloud function of the program with a name whose code was read; nil for none.
+func (m *machine) functionNamed(name string) *project.CloudFunction {
+	for _, f := range m.program.Functions {
+		if f.Name == name && f.Main != nil && f.Main.Tree != nil {
+			return f
+		}
+	}
+	return nil
+}
+
 // cloudExports returns what the main script of a cloud function exports; a value of
 // nothing if the program has no such function.
 func (m *machine) cloudExports(name string) *Value {
-	for _, f := range m.program.Functions {
-		if f.Name == name && f.Main != nil && f.Main.Tree != nil {
-			return m.get(objectOf(m.exports(f.Main).object), "exports")
-		}
+	if f := m.functionNamed(name); f != nil {
+		return m.get(objectOf(m.exports(f.Main).object), "exports")
 	}
 	return undefinedValue
 }

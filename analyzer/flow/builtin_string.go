@@ -22,6 +22,9 @@ func init() {
 	} {
 		strs[name] = computed("String.prototype."+name, pass)
 	}
+	for _, name := range [...]string{"slice", "substring", "substr"} {
+		strs[name] = endCut(strs[name])
+	}
 	for name, other := range map[string]*Value{
 		"indexOf": unknownValue, "lastIndexOf": unknownValue, "localeCompare": unknownValue,
 		"includes": boolValue, "startsWith": boolValue, "endsWith": boolValue,
@@ -97,6 +100,53 @@ func init() {
 	for _, name := range []string{"btoa", "atob"} {
 		defineGlobal(name, pass)
 	}
+}
+
+// endCut keeps the host of an address that loses its end, of which it is not known how much: who builds a query
+// takes off the last "&", and no address ends inside its host.
+//
+//	url += key + '=' + value + '&'
+//	url = url.substring(0, url.length - 1)
+func endCut(cut nativeFunc) nativeFunc {
+	return func(m *machine, c *call) *Value {
+		out := cut(m, c)
+		from, known := orUndefined(c.arg(0)).only()
+		fromStart := known && from.kind == number && from.num == 0
+		end, fixed := orUndefined(c.arg(1)).only()
+		short := fixed && end.kind == number && end.num >= 0
+		if !fromStart || len(c.args) < 2 || short || len(c.this.consts) == 0 || len(c.this.objects) > 0 {
+			return out
+		}
+		kept := (&Value{unknown: c.this.unknown}).tainted(c.this.taints(), c.this.about())
+		for _, k := range c.this.consts {
+			if k.kind != joined {
+				k = &constant{kind: joined, joint: &[]part{{str: k.str}, {val: unknownValue}}}
+			}
+			if !k.hasHost() {
+				return out
+			}
+			kept = join(kept, valueOf(*k))
+		}
+		return kept
+	}
+}
+
+// hasHost reports whether c begins with a host, as far as it is known, and goes on behind it.
+func (c *constant) hasHost() bool {
+	head := c.str
+	for _, p := range c.pieces() {
+		if p.val == nil {
+			head += p.str
+			continue
+		}
+		if head == "" {
+			none := func(k *constant) bool { return !k.hasHost() }
+			return len(p.val.consts) > 0 && !slices.ContainsFunc(p.val.consts, none)
+		}
+		break
+	}
+	_, behind, found := strings.Cut(head, "://")
+	return found && strings.ContainsAny(behind, "/?#")
 }
 
 // truthOf is v as a condition.

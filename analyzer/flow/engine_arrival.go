@@ -170,9 +170,13 @@ func (m *machine) lose(ts []taint, what finding.LossKind, thing string, at sourc
 		m.ledger.losing++
 		run.run = m.ledger.losing
 	}
+	if isModel(at.File) { // no report names one: the call that led there tells
+		at = m.here()
+		thing = callee(at)
+	}
 	for _, t := range ts {
 		here := at
-		if here.IsZero() {
+		if here.IsZero() || isModel(here.File) {
 			here = t.last()
 		}
 		ways := t.origin.lostBy(run.run)

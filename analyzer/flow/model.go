@@ -50,6 +50,7 @@ var modelOf = map[string]string{
 	"@preact/signals": "jotai", "@preact/signals-react": "jotai",
 	"redux": "redux", "react-redux": "redux", "reselect": "redux", "redux-persist": "redux", "redux-persist/integration/react": "redux",
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
+	"redux-actions": "redux-actions", "@wepy/redux": "wepy-redux", "wepy-redux": "wepy-redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",
 	"uni-simple-router": "uni-router", "hhyang-uni-simple-router": "uni-router", "uni-mini-router": "uni-router",
@@ -245,7 +246,19 @@ func init() {
 	defineGlobal("$foreign", foreign)
 	defineGlobal("$held", held)
 	defineGlobal("$own", ownFunctions)
+	defineGlobal("$promises", promisesOf)
 	defineGlobal("$routes", routesOf)
+}
+
+// promisesOf is $promises(v): the promises that v can be; undefined for none.
+func promisesOf(m *machine, c *call) *Value {
+	var out *Value
+	for _, o := range c.arg(0).objects {
+		if o.kind == promiseObject {
+			out = join(out, objectOf(o))
+		}
+	}
+	return orUndefined(out)
 }
 
 var emitObject = nativeObject("emit", emitAll)

@@ -59,6 +59,7 @@ type instance struct {
 	kidKeys map[kidKey]*instance
 
 	defaults map[string]*Value // of a native component: what properties hold that nothing has been passed to
+	twoWay   map[string]bool   // of a component of wepy 1: the properties that it may write for its user
 
 	purse   *purse  // of the app and of pages
 	query   *Object // of pages: parameters
@@ -198,7 +199,8 @@ func (m *machine) appObject() *Object {
 
 // newInstance makes an instance of unit from its definition.
 func (m *machine) newInstance(unit *project.Unit, def *Value, ctx *context) *instance {
-	i := &instance{unit: unit, def: def, context: ctx, kidKeys: map[kidKey]*instance{}, defaults: map[string]*Value{}}
+	i := &instance{unit: unit, def: def, context: ctx, kidKeys: map[kidKey]*instance{},
+		defaults: map[string]*Value{}, twoWay: map[string]bool{}}
 	i.object = m.newObject(instanceObject)
 	if unit.Kind == project.AppUnit {
 		i.object = m.appObject()

@@ -226,47 +226,6 @@ func (r *renderer) bubbles(s *scope, e *markup.Element) {
 	}
 }
 
-// tap notes an event that brings no value.
-func (r *renderer) tap(s *scope, e *markup.Element, a *markup.Attr) {
-	t := r.taps[a]
-	if t == nil {
-		t = &tap{scope: s, element: e, marks: r.marks, attr: a}
-		if r.taps == nil {
-			r.taps = map[*markup.Attr]*tap{}
-		}
-		r.taps[a] = t
-		r.order = append(r.order, t)
-	}
-	i := 0
-	for _, d := range e.Attrs {
-		if d.Kind != markup.Data {
-			continue
-		}
-		v := dataValue(r.machine, s, d)
-		r.drawnKey(s, e, v)
-		if i == len(t.dataset) {
-			t.dataset = append(t.dataset, v)
-		} else {
-			t.dataset[i] = join(t.dataset[i], v)
-		}
-		i++
-	}
-}
-
-// fireTap runs the handler of a tap as an entry point.
-func (r *renderer) fireTap(t *tap) {
-	i := t.scope.instance
-	e := i.context.child(t.attr, nil, 0).entryPoint()
-	if !e.stale() && e.covers(t.dataset) {
-		return
-	}
-	e.ran, e.dataset = 0, t.dataset
-	r.entryPoint(i, t.attr, 0, func() {
-		ev := r.event(t.scope, t.element, t.marks, t.attr.Name, unknownValue, t.dataset)
-		i.life.respond(t.scope, t.attr, []*Value{ev})
-	})
-}
-
 // dataValue evaluates a data-* attribute.
 func dataValue(m *machine, s *scope, a *markup.Attr) *Value {
 	return note(s.valueOf(m, s.view.File, a.Parts), lang.Text{ZH: "经 data-" + a.Name + " 传出", EN: "handed over by data-" + a.Name},
@@ -376,10 +335,11 @@ func (r *renderer) submit(s *scope, e *markup.Element) {
 }
 
 // fireAttr runs the handler that a names as an entry point: again, too, if the event has
-// got something else to bring, as that of a button whose open-type depends on a box.
+// got something else to bring, as that of a button whose open-type depends on a box, or the
+// item of a list that it names has.
 func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail *Value) {
 	entry := s.instance.context.child(a, nil, s.iter).entryPoint()
-	if brought := []*Value{detail}; !entry.covers(brought) {
+	if brought := append([]*Value{detail}, namedLocals(s, a)...); !entry.covers(brought) {
 		entry.ran, entry.dataset = 0, brought
 	}
 	r.entryPoint(s.instance, a, s.iter, func() {

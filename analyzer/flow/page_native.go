@@ -84,9 +84,7 @@ func (l nativeLife) render(i *instance, hosts []*Host, depth int) {
 	r := &renderer{machine: m, instance: i, depth: depth}
 	m.within(m.rootFrame(i, i.context), func() {
 		r.nodes(s, i.unit.View.Tree.Nodes)
-		for _, t := range r.order {
-			r.fireTap(t)
-		}
+		r.fireTaps()
 	})
 }
 

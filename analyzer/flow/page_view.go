@@ -89,19 +89,8 @@ type renderer struct {
 	depth    int
 	shown    map[*markup.Element][]*Value // data that each template was rendered with
 	hides    map[*project.View]bool       // whether a template file has controls, once asked
-	taps     map[*markup.Attr]*tap
+	taps     map[tapKey]*tap
 	order    []*tap
-}
-
-// tap is an event of an element that brings no value of its own. However many
-// items of a loop show the element, its handler runs once, with all that the
-// items may put into its dataset.
-type tap struct {
-	scope   *scope
-	element *markup.Element
-	marks   []*markup.Attr
-	attr    *markup.Attr
-	dataset []*Value // parallel to the Data attributes of element
 }
 
 // form collects the values of the named controls in a <form>.

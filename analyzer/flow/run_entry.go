@@ -9,6 +9,7 @@ import (
 type entry struct {
 	reads
 	ran     int32    // the epoch after its last run; 0 if it never ran
+	work    int      // of its costliest run
 	bounded int      // runs that hit a limit
 	limited int32    // id of the last such run
 	dataset []*Value // of a tap: what it last ran with
@@ -67,6 +68,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	e.lost.ways, _ = fitted(e.lost.ways)
 	e.ran = m.epoch
 	work := m.cost() - before
+	e.work = max(e.work, work)
 	m.costing.entries.ran(again, work)
 	if e.costs != nil && work > m.limits.costly {
 		e.costs.runs++

@@ -211,6 +211,16 @@ func isAPI(o *Object) bool {
 	return o.kind == platformObject && platform.APIByName(o.path) != nil
 }
 
+// thisAround is what an arrow function means by this. In a class that defines a component it is the component:
+//
+//	events = { saved: v => { this.phone = v } }
+func (fn *function) thisAround() *Value {
+	if o := fn.this.single(); o != nil && o.traits.became != nil {
+		return objectOf(o.traits.became)
+	}
+	return fn.this
+}
+
 // enter calls one function object.
 func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	switch o.kind {
@@ -231,7 +241,7 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	case fn.fn == nil:
 		return m.unknownCall(objectOf(o), this, args, more, site)
 	case fn.fn.Arrow:
-		this = fn.this
+		this = fn.thisAround()
 	}
 	if c := m.cipherOf(fn.fn); c != nil {
 		return m.encipher(c, o, args, more, site)
@@ -362,8 +372,13 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	at, by := m.here(), m.instruction()
 	m.noteBlind(at)
 	understood := m.understood(fn, this, args, by)
+	keeps := understood && this != nil && grows[methodAt(by)] && slices.ContainsFunc(this.objects, isList)
 	if fn != nil {
 		this = this.without(fn.objects)
+	}
+	if keeps { // waiting.push({ options, resolve }): who takes the function out does not call it with the options
+		m.handOver(args, unknownValue, site)
+		return join(taintOnly(joinTaints(deepTaints(this.known()), fn.taints())), unknownValue)
 	}
 	if understood {
 		return m.understoodCall(by, fn, this, args, more, site)

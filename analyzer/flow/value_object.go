@@ -128,6 +128,7 @@ type traits struct {
 	describes  *Value                           // of Object.getOwnPropertyDescriptors(x): x
 	bare       bool                             // made without the prototype that all objects have
 	keys       map[string]*Value                // of a Map: the key of each entry
+	became     *Object                          // of a definition that a class made: the component, this in its arrow functions
 
 	getters, setters map[string]*Value
 	sorted           []string        // the names of getters; see named

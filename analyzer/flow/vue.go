@@ -66,8 +66,20 @@ func (l vueLife) build(i *instance) {
 	l.m.relate(i)
 	l.m.within(l.m.rootFrame(i, i.context), func() {
 		l.m.mixinsOfAll(i)
-		if i.def != nil {
-			l.m.define(i)
+		if i.def == nil {
+			return
+		}
+		l.m.define(i)
+		for _, d := range i.def.objects {
+			if d.proto == nil || d.kind != plainObject {
+				continue
+			}
+			d.special().became = i.object // a class made it, for this instance alone
+			if added, ok := d.proto.own(addedOptions); ok {
+				for _, o := range added.objects {
+					l.m.mixin(i, o, 1)
+				}
+			}
 		}
 	})
 	l.m.accept()
@@ -99,6 +111,9 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 	case "computed":
 		m.addComputed(i, v)
 	case "methods":
+		if m.program.Framework == "wepy" {
+			i.object.put(name, objectOf(i.object)) // this.methods.save()
+		}
 		for name, method := range v.properties() {
 			fn := m.bound(i, method)
 			i.methods[name] = fn
@@ -155,6 +170,9 @@ func (l vueLife) start(i *instance) {
 	l.m.runEvents(i)
 }
 
+// addedOptions is the property of a class's prototype that keeps what connect of wepy-redux adds to its instances.
+const addedOptions = "$added"
+
 // eventPrefix keeps the handlers of wepy's events apart from methods.
 const eventPrefix = "event."
 
@@ -172,6 +190,12 @@ func (m *machine) addProps(i *instance, v *Value) {
 			if obs, ok := d.own("observer"); ok {
 				m.watch(i, name, obs)
 			}
+			if twoWay, ok := d.own("twoWay"); ok && m.program.Framework == "wepy" {
+				i.twoWay[name], _ = twoWay.truth()
+			}
+		}
+		if i.twoWay[name] && def == unknownValue {
+			i.defaults[name] = def // or the page would seem to get something else back
 		}
 		m.setProp(i.data, name, def)
 	}

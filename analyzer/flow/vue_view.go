@@ -369,8 +369,16 @@ func (l vueLife) enough(s *scope, el *markup.Element, u *project.Unit) bool {
 	return m.pages.uses[el] >= maxAlike && !passes(el) || m.pages.made[u] >= maxSilent && !listens(el) && !m.showsControl(u)
 }
 
-// passed leaves a two-way binding to the component, which emits what it writes.
-func (l vueLife) passed(*renderer, *scope, *markup.Attr, *instance, string) {}
+// passed leaves a two-way binding to the component, which emits what it writes. Only wepy 1 writes back by itself, if
+// the component declares the property as twoWay and is bound with .sync or .once (wepy 1.7.2, component.js, $mappingProps).
+func (l vueLife) passed(r *renderer, s *scope, a *markup.Attr, kid *instance, name string) {
+	if !kid.twoWay[name] || !strings.HasSuffix(a.Raw, ".sync") && !strings.HasSuffix(a.Raw, ".once") {
+		return
+	}
+	if back, ok := kid.data.own(name); ok {
+		r.assign(s, a, back)
+	}
+}
 
 // passes reports whether an element hands a component anything that depends on its
 // place.

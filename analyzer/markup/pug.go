@@ -50,7 +50,7 @@ type pug struct {
 	mixins  map[string]mixin
 	given   map[string]string // the texts that the call of a mixin gives
 	content lineRange         // what stands below the call, for the line "block"
-	spent   int       // of maxExpanded
+	spent   int               // of maxExpanded
 	nesting int
 	escapes int
 }

@@ -44,14 +44,14 @@ func computedConstants(tree *script.Program, on *platform.Platform, open opener)
 	for _, s := range tree.Body() {
 		if imp, ok := s.(*script.Import); ok && imp.Source != nil {
 			if imp.Default != nil {
-				c.imports[imp.Default.Symbol] = imported{imp.Source.Value, "default"}
+				c.imports[imp.Default.Symbol] = imported{spec: imp.Source.Value, name: "default"}
 			}
 			if imp.Namespace != nil {
-				c.imports[imp.Namespace.Symbol] = imported{imp.Source.Value, "*"}
+				c.imports[imp.Namespace.Symbol] = imported{spec: imp.Source.Value, name: "*"}
 			}
 			for _, n := range imp.Names {
 				if n.Local != nil {
-					c.imports[n.Local.Symbol] = imported{imp.Source.Value, n.Imported}
+					c.imports[n.Local.Symbol] = imported{spec: imp.Source.Value, name: n.Imported}
 				}
 			}
 		}
@@ -61,16 +61,19 @@ func computedConstants(tree *script.Program, on *platform.Platform, open opener)
 }
 
 // imported is the name of an export of another script, "*" for all of them.
-type imported struct{ spec, name string }
+type imported struct {
+	spec, name string
+	args       []*jsonc.Value // of a call of it
+}
 
 // opener gives what another script exports under a name, or what the function returns that
-// it exports; nil if that is not known. holes are the outermost properties of which a part
+// it exports, for these arguments; nil if that is not known. holes are the outermost properties of which a part
 // is not known, "" if it may be any.
-type opener func(spec, name string) (v *jsonc.Value, holes []string)
+type opener func(from imported) (v *jsonc.Value, holes []string)
 
 // opened is what x, the name of an import or a call of it, is.
 func (c *constants) opened(x script.Expr, from imported) *jsonc.Value {
-	v, holes := c.open(from.spec, from.name)
+	v, holes := c.open(from)
 	for _, key := range holes {
 		if len(c.keys) > 0 {
 			key = c.keys[0]
@@ -464,7 +467,8 @@ func (f *finder) configuration(p string) (tree *script.Program, v *jsonc.Value, 
 // exportsBeside returns a function that reads what a script or a JSON file exports that
 // the script at p names.
 func (l *listing) exportsBeside(p string, depth int) opener {
-	return func(spec, name string) (v *jsonc.Value, holes []string) {
+	return func(from imported) (v *jsonc.Value, holes []string) {
+		spec, name := from.spec, from.name
 		if depth > maxBarrels {
 			return nil, nil
 		}
@@ -490,10 +494,14 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 			}
 			tree := l.cache.script(file, ModeOf(at))
 			c := computedConstants(tree, l.target, l.exportsBeside(at, depth+1))
-			if name == "*" {
+			x := exportOf(tree, name)
+			switch f := c.function(x); {
+			case name == "*":
 				v = c.exports(tree)
-			} else {
-				v = c.value(exportOf(tree, name))
+			case f != nil:
+				v = c.returned(f, from.args)
+			default:
+				v = c.value(x)
 			}
 			for _, h := range c.holes {
 				holes = append(holes, h.key)
@@ -502,6 +510,15 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 		}
 		return nil, nil
 	}
+}
+
+// function is the function that x is or names; nil if it is none.
+func (c *constants) function(x script.Expr) *script.Function {
+	if id, ok := x.(*script.Ident); ok && id.Symbol != nil {
+		x = c.named[id.Symbol]
+	}
+	f, _ := x.(*script.Function)
+	return f
 }
 
 // exports is all that a script exports, by name.

@@ -24,6 +24,11 @@ func (c *constants) returned(f *script.Function, args []*jsonc.Value) (v *jsonc.
 		if o, ok := p.(*script.ObjectPattern); ok && k < len(args) {
 			c.bindProperties(o, args[k])
 		}
+		if rest, ok := p.(*script.Rest); ok {
+			if id, ok := rest.Target.(*script.Ident); ok && id.Symbol != nil && k <= len(args) {
+				c.bound[id.Symbol] = &jsonc.Value{Span: rest.Span, Kind: jsonc.Array, Elems: slices.Clone(args[k:])}
+			}
+		}
 	}
 	for sym, v := range outer {
 		if _, ok := c.bound[sym]; !ok {
@@ -81,11 +86,8 @@ func (c *constants) returns(body script.Node) (list []script.Expr) {
 
 // applied is what a method of a list gives that calls a function for each item.
 func (c *constants) applied(list *jsonc.Value, fn script.Expr, flat bool) *jsonc.Value {
-	f, ok := fn.(*script.Function)
-	if id, is := fn.(*script.Ident); is {
-		f, ok = c.named[id.Symbol].(*script.Function)
-	}
-	if !ok || !list.Is(jsonc.Array) {
+	f := c.function(fn)
+	if f == nil || !list.Is(jsonc.Array) {
 		return nil
 	}
 	out := &jsonc.Value{Span: list.Span, Kind: jsonc.Array}
@@ -164,6 +166,9 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 	case d.Name == "join" && v.Is(jsonc.Array):
 		var parts []string
 		for _, e := range v.Elems {
+			if e == nil {
+				return nil
+			}
 			parts = append(parts, e.String())
 		}
 		return jsonc.NewString(x.Span, strings.Join(parts, append(words, ",")[0]))

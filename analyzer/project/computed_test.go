@@ -100,6 +100,12 @@ func TestConfigurationAsBuilt(t *testing.T) {
 			const routes = { [Pages.A]: 'pages/a/index', [Pages.B]: 'pages/b/index' }
 			export default { pages: Object.values(routes), tabBar: { list: [{ pagePath: routes[Pages.A] }] } }`,
 			pages: []string{"pages/a/index", "pages/b/index"}},
+		"a function of another file with arguments": {config: `
+			import { pathOf } from './paths'
+			export default { pages: [pathOf('a'), pathOf('b', 'more')] }`, pages: []string{"pages/a/index", "pages/b/more/index"}},
+		"a function of another file, of what nobody knows": {config: `
+			import { pathOf } from './paths'
+			export default { pages: ['pages/a/index', pathOf(ask())] }`, pages: []string{"pages/a/index"}, open: true},
 		"what nobody knows": {config: `
 			import { ask } from 'elsewhere'
 			export default { pages: ['pages/a/index', ...ask()] }`, pages: []string{"pages/a/index"}, open: true},
@@ -112,6 +118,7 @@ func TestConfigurationAsBuilt(t *testing.T) {
 				"src/app.config.ts": c.config, "src/app.tsx": "export default 1",
 				"tsconfig.json":       `{"compilerOptions": {"paths": {"#data/*": ["./src/*"]}}}`,
 				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`, "src/lists.json": `{"main": ["pages/b/index"]}`,
+				"src/paths.ts":    "export function pathOf(...parts: string[]) { return `pages/${parts.join('/')}/index` }",
 				"src/packages.js": "module.exports = [{ root: 'p', pages: ['c'] }]",
 				"src/build.ts": "import { main } from './routes'\nexport function config(title?: string) { " +
 					"return { pages: [...main, 'pages/b/index'], window: { navigationBarTitleText: title || name } } }\n" +

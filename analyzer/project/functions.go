@@ -43,6 +43,9 @@ func (l *found) functionRoots() []string {
 	if l.site.Framework == uniApp {
 		roots = append(roots, l.uniCloud()...)
 	}
+	if len(roots) == 0 {
+		return l.foundByContent()
+	}
 	return roots
 }
 
@@ -148,7 +151,9 @@ func (l *linked) addFunctions() {
 			}
 		}
 		for _, name := range dirs {
-			l.program.Functions = append(l.program.Functions, l.function(r, name))
+			f := l.function(r, name)
+			f.ByContent = l.byContent != nil
+			l.program.Functions = append(l.program.Functions, f)
 		}
 	}
 	l.addTriggers(roots)

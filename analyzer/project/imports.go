@@ -54,8 +54,8 @@ func importsIn(tree *script.Program) []*Import {
 	return list
 }
 
-// markIdle marks the imports of a script with elements whose names nothing uses: the tag
-// of the component is in a comment, if it is one.
+// markIdle marks the imports of a script whose names nothing uses: the tag
+// of the component is in a comment, if it is one, or only its types are used.
 func markIdle(tree *script.Program, imports []*Import) {
 	binds := map[*script.Symbol]*Import{}
 	declared := map[*script.Ident]bool{}

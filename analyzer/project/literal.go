@@ -258,19 +258,12 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 		return nil
 	}
 	id, _ := x.Fn.(*script.Ident)
-	f, _ := x.Fn.(*script.Function) // (() => { … })()
-	if id != nil && id.Symbol != nil {
-		f, _ = c.named[id.Symbol].(*script.Function)
-	}
-	if f != nil {
-		var args []*jsonc.Value
-		for _, a := range x.Args {
-			args = append(args, c.value(a))
-		}
-		return c.returned(f, args)
+	if f := c.function(x.Fn); f != nil { // (() => { … })(), too
+		return c.returned(f, c.values(x.Args))
 	}
 	if id != nil {
 		if from, ok := c.imports[id.Symbol]; ok {
+			from.args = c.values(x.Args)
 			if v := c.opened(x, from); v != nil {
 				return v
 			}
@@ -288,6 +281,14 @@ func (c *constants) call(x *script.Call) *jsonc.Value {
 	return nil
 }
 
+// values are what each of list is.
+func (c *constants) values(list []script.Expr) (values []*jsonc.Value) {
+	for _, x := range list {
+		values = append(values, c.value(x))
+	}
+	return values
+}
+
 // callOfOne is a call with one argument of a function that is not in the script: require, one
 // that loads a module as require does (hotRequire('./pages.js')), or one that gives back what it got.
 func (c *constants) callOfOne(x *script.Call, id *script.Ident, arg script.Expr) *jsonc.Value {
@@ -296,7 +297,7 @@ func (c *constants) callOfOne(x *script.Call, id *script.Ident, arg script.Expr)
 	if c.open == nil || !requires && !strings.HasPrefix(spec, ".") {
 		return c.value(arg)
 	}
-	v := c.opened(x, imported{spec, "default"})
+	v := c.opened(x, imported{spec: spec, name: "default"})
 	switch {
 	case v == nil && requires:
 		c.hole(x)

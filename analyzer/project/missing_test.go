@@ -153,6 +153,8 @@ func TestMissing(t *testing.T) {
 		"Vue, mistyped tag, plug-in of nobody": {add(vue("", "<from name='a'/>"), "main.js", "import Shop from 'shop-forms'\nVue.use(Shop)", "package.json", `{"dependencies": {"shop-forms": "1"}}`),
 			[]string{`p/p.vue:3 true <from> is imported and registered nowhere; the plug-in "shop-forms" may`}},
 		"Vue, tag of a file": {add(vue("", "<from name='a'/>"), "other/from.vue", "<template><input/></template>"), []string{"p/p.vue:3 true <from> is imported and registered nowhere"}},
+		"Vue, a player of a native plug-in": {vue("", `<hik-video-player ref="p" @player="go" @loaded="go"/><hik-login-player @player="go"/>`),
+			[]string{"p/p.vue:3 false <hik-video-player>", "p/p.vue:3 true <hik-login-player>"}},
 		"Vue, imports that only show": {options("import aBox from '../c/ab-number-box.vue'\nimport abPopup from '../c/p.vue'\nexport default { components: { abNumberBox: aBox, abPopup } }",
 			`<ab-number-box :min="0" v-model="n" @change="go"/><ab-popup ref="p" type="center"><view>{{text}}</view></ab-popup>`),
 			[]string{"p/p.vue:2 false <ab-number-box>", "p/p.vue:3 false <ab-popup>"}},

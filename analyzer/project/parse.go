@@ -131,8 +131,12 @@ func (l *parsed) parse(t *task) {
 	t.module.Tree = l.code(t.file, t.path)
 	l.reportErrors(t.file, slices.Concat(t.module.Tree.Errors, t.module.Tree.Withs), t.module.Library)
 	t.module.Imports = importsOf(t.module.Tree)
-	if markup.HasElements(t.module.Tree) {
+	typed := ModeOf(t.path)&script.TypeScript != 0
+	if typed || markup.HasElements(t.module.Tree) {
 		markIdle(t.module.Tree, t.module.Imports)
+	}
+	for _, i := range t.module.Imports {
+		i.erased = i.types || typed && i.idle
 	}
 }
 

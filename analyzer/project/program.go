@@ -160,9 +160,10 @@ type Import struct {
 	Module *Module     // nil if it is not in the tree
 	Data   *Data       // of a JSON file, nil for another or if it was not read
 
-	types bool   // it brings in only types
-	idle  bool   // nothing uses the names that it binds
-	data  string // path of the JSON file that it brings in
+	types  bool   // it brings in only types
+	idle   bool   // nothing uses the names that it binds
+	erased bool   // a compiler of TypeScript leaves it out: nothing but types is used of it
+	data   string // path of the JSON file that it brings in
 }
 
 // Import returns the module that spec names in m, or nil.
@@ -244,6 +245,7 @@ type CloudFunction struct {
 	Name        string
 	Main        *Module  // index.js, index.obj.js, or main of package.json; nil if missing
 	Permissions []string // permissions.openapi of its config.json
+	ByContent   bool     // nothing but what its script says tells that its folder is that of a cloud function
 }
 
 // Plugin is one plugin that app.json or a subpackage declares.

@@ -63,6 +63,9 @@ func (m *Module) reach() {
 	}
 	m.Reachable = true
 	for _, i := range m.Imports {
+		if i.erased {
+			continue
+		}
 		if i.idle && i.Module != nil && i.Module.Tree != nil && markup.HasElements(i.Module.Tree) {
 			continue // a component that is shown nowhere
 		}

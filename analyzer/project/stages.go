@@ -34,9 +34,12 @@ import (
 // found is a program that was found in the tree, and what has been read of it so
 // far.
 type found struct {
-	list     *listing
-	site     *site
-	sites    *sites // of all programs: one may be inside another
+	list  *listing
+	site  *site
+	sites *sites // of all programs: one may be inside another
+
+	byContent *[]string // see foundByContent; nil before it is asked
+
 	ctx      context.Context
 	jobs     int
 	progress func(done, total int) // Options.Progress

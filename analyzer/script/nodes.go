@@ -70,3 +70,64 @@ func (p *parser) takeStmts(mark int) []Stmt {
 	p.stmts = p.stmts[:mark]
 	return out
 }
+
+// What is an expression, and what a statement.
+
+func (*Ident) expr()         {}
+func (*String) expr()        {}
+func (*Number) expr()        {}
+func (*Bool) expr()          {}
+func (*Null) expr()          {}
+func (*Regexp) expr()        {}
+func (*Template) expr()      {}
+func (*This) expr()          {}
+func (*Super) expr()         {}
+func (*Meta) expr()          {}
+func (*Array) expr()         {}
+func (*Object) expr()        {}
+func (*Function) expr()      {}
+func (*Class) expr()         {}
+func (*Dot) expr()           {}
+func (*Index) expr()         {}
+func (*Call) expr()          {}
+func (*New) expr()           {}
+func (*ImportCall) expr()    {}
+func (*Unary) expr()         {}
+func (*Update) expr()        {}
+func (*Binary) expr()        {}
+func (*Cond) expr()          {}
+func (*Assign) expr()        {}
+func (*Sequence) expr()      {}
+func (*Spread) expr()        {}
+func (*Yield) expr()         {}
+func (*Await) expr()         {}
+func (*JSXElement) expr()    {}
+func (*JSXText) expr()       {}
+func (*BadExpr) expr()       {}
+func (*ArrayPattern) expr()  {}
+func (*ObjectPattern) expr() {}
+func (*AssignPattern) expr() {}
+func (*Rest) expr()          {}
+
+func (*VarDecl) stmt()   {}
+func (*FuncDecl) stmt()  {}
+func (*ClassDecl) stmt() {}
+func (*ExprStmt) stmt()  {}
+func (*Block) stmt()     {}
+func (*If) stmt()        {}
+func (*For) stmt()       {}
+func (*ForIn) stmt()     {}
+func (*While) stmt()     {}
+func (*Return) stmt()    {}
+func (*Branch) stmt()    {}
+func (*Throw) stmt()     {}
+func (*Try) stmt()       {}
+func (*Switch) stmt()    {}
+func (*Labeled) stmt()   {}
+func (*Empty) stmt()     {}
+func (*With) stmt()      {}
+func (*Import) stmt()    {}
+func (*Export) stmt()    {}
+func (*Enum) stmt()      {}
+func (*Namespace) stmt() {}
+func (*BadStmt) stmt()   {}

@@ -2,6 +2,47 @@ package script
 
 import "strings"
 
+// SymbolKind is how a name was declared.
+type SymbolKind uint8
+
+// The ways to declare a name.
+const (
+	VarSymbol SymbolKind = iota + 1
+	LetSymbol
+	ConstSymbol
+	FunctionSymbol
+	ClassSymbol
+	ParamSymbol
+	CatchSymbol
+	ImportSymbol
+	EnumSymbol
+)
+
+// Symbol is a declared name.
+type Symbol struct {
+	Name  string
+	Kind  SymbolKind
+	Decl  *Ident // the first declaration
+	Scope *Scope
+}
+
+// Scope is a region in which names are declared.
+type Scope struct {
+	Parent   *Scope
+	Function bool      // a function's or the program's own scope, where var lands
+	Symbols  []*Symbol // in order of declaration
+
+	index map[string]*Symbol // of Symbols, when there are many
+}
+
+// Home is the scope of the function that s is in; the program's own if there is none.
+func (s *Scope) Home() *Scope {
+	for s != nil && !s.Function && s.Parent != nil {
+		s = s.Parent
+	}
+	return s
+}
+
 // indexedScope is the number of symbols from which a scope has an index.
 const indexedScope = 16
 

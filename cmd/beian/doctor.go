@@ -124,6 +124,10 @@ func (c *command) examine(p *project.Program) {
 		}
 	}
 	for _, f := range p.Functions {
+		if f.ByContent {
+			functions = append(functions, f.Name+c.say("（按内容认出）", " (known by its content)"))
+			continue
+		}
 		functions = append(functions, f.Name)
 	}
 	c.fact("  ", "第三方库", "third-party libraries", distinct(libraries)...)

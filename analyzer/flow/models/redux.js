@@ -8,11 +8,17 @@ export function createStore(reduce, initial, enhancer) {
   if (typeof initial === 'function') return createStore(reduce, undefined, initial)
   const box = { state: initial }
   // What the program's own middleware does with an action; the answer is that of the reducers.
-  const between = ((enhancer && enhancer.between) || []).filter(f => $own(f))
-  const run = action => {
-    if (typeof action === 'function') return action(store.dispatch, store.getState)
+  const given = (enhancer && enhancer.between) || []
+  const between = given.filter(f => $own(f))
+  const waits = given.length > between.length // redux-promise dispatches an action whose payload is a promise once that is there
+  const change = action => {
     box.state = reduce(box.state, action)
     return Promise.resolve(action)
+  }
+  const run = action => {
+    if (typeof action === 'function') return action(store.dispatch, store.getState)
+    const later = waits && $promises(action.payload)
+    return later ? later.then(payload => change(Object.assign({}, action, { payload }))) : change(action)
   }
   const store = {
     getState: () => box.state,
@@ -142,6 +148,7 @@ export function connect(mapState, mapDispatch) {
     return Page
   }
 }
+connect.$shared = shared
 export const Provider = props => {
   MobXProviderContext.value = Object.assign({}, MobXProviderContext.value, props)
   $fill(MobXProviderContext)

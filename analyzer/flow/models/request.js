@@ -70,10 +70,11 @@ function client(name, given) {
     const whole = /^(\w+:)?\/\//.test(c.url)
     return $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
   }
+  // An object in the place of the address is all options, if nothing stands behind it, or what an interceptor takes apart.
   const withOptions = method => (url, options) =>
-    send(typeof url === 'object' ? url : Object.assign({ url }, options), method)
+    send(typeof url === 'object' && !options ? url : Object.assign({ url }, options), method)
   const withData = method => (url, data, options) =>
-    send(typeof url === 'object' ? url : Object.assign({ url, data }, options), method)
+    send(typeof url === 'object' && !data ? url : Object.assign({ url, data }, options), method)
 
   const self = withOptions('')
   self.config = self.defaults = settings
