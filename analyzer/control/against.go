@@ -79,7 +79,7 @@ func several(c Clue) bool {
 }
 
 // alternatives is a short text of things of which one will do.
-var alternatives = regexp.MustCompile(`^[^/／|、或，。\s]{2,12}([/／|、或][^/／|、或，。\s]{2,12})+$`)
+var alternatives = regexp.MustCompile(`^[^/／|、或，。\s]{2,12}(\s?[/／|、或]\s?[^/／|、或，。\s]{2,12})+$`)
 
 // called reports whether the names that the control itself has name a category, and
 // none of them a code or password.
@@ -194,7 +194,8 @@ func certain(c Clue) bool {
 
 func remark(texts clueList) (found bool) {
 	for _, c := range texts {
-		if c.sense.topics[topicRemark] && !leaves.MatchString(c.Text) {
+		either := certain(c) && alternatives.MatchString(c.Text) // 姓名 / 备注
+		if c.sense.topics[topicRemark] && !leaves.MatchString(c.Text) && !either {
 			found = true
 		} else if tells(c) {
 			return false

@@ -86,7 +86,7 @@ type Reading struct {
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
-	spoken     bool     // a text of its own, written out, asks for a message
+	spoken     bool     // a text of its own, written out, asks for a message, or the key of its keyboard sends one
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
@@ -119,7 +119,7 @@ func (e *Reading) Silent() bool {
 	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
 	}
-	if e.worded || e.counts {
+	if e.worded || e.counts || e.spoken {
 		return false
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/spelling"
 )
 
@@ -83,7 +84,11 @@ func (l *lexicon) cut(text string, r *Sense) string {
 	text = lacking.ReplaceAllString(agreeing.ReplaceAllString(text, ""), "")
 	return naming.ReplaceAllStringFunc(text, func(part string) string {
 		m := naming.FindStringSubmatch(part)
-		if oneself[m[2]] || l.someone(m[2]) || (m[1] == "" && !strings.Contains(part, "个")) {
+		if oneself[m[2]] {
+			r.add(finding.Nickname, sign{weight: Strong, term: part}) // nobody gives oneself the real name
+			return ""
+		}
+		if l.someone(m[2]) || (m[1] == "" && !strings.Contains(part, "个")) {
 			return part
 		}
 		r.note(topicOther)

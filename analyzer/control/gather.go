@@ -82,7 +82,8 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.demand(c, r)
 	e.complained(c, r)
 	e.title(c)
-	e.pictured = inner.pictured() && !sends(c)
+	e.spoken = sends(c)
+	e.pictured = inner.pictured() && !e.spoken
 	for _, name := range slices.Concat(role.Labels, role.Hints) {
 		if a := c.Element.Attr(name); a != nil {
 			text, static := markup.Static(settled(a.Parts))
@@ -123,7 +124,7 @@ func specific(text string) bool {
 }
 
 // message finds a text at a control that asks for prose: "说点什么吧", "请写…", "回复：".
-var message = regexp.MustCompile(`[说写聊]点|说说|说些|说两句|聊聊|写写|写下|有话|发表|(发|发送|输入)(一?条)?消息|评论|留言|回复|吐槽|^请?写[\s.。…~～]*$`)
+var message = regexp.MustCompile(`[说写聊]点|说说|说些|说两句|聊聊|写写|写下|有话|发表|(发|发送|输入)(一?条)?消息|评论|留言|回复|吐槽|(输入|写下|描述)[你您]的(问题|疑问|想法|感受|需求)|^请?写[\s.。…~～]*$`)
 
 // unspecific finds what a text can say of anything that is asked for.
 var unspecific = regexp.MustCompile(`[\d\-~～－—]+|内容|文本|文字|数字|字符|字|个|位|格式|正确|有效|完整|准确|如实|真实|资料|信息|相关|对应|相应|要求|` +

@@ -32,6 +32,9 @@ func TestLabels(t *testing.T) {
 		want weights
 	}{
 		{"姓名", weights{"name": Strong}},
+		{"给自己起个温暖的名字", weights{"nickname": Strong}}, {"给宝宝取个名字", weights{"name": Medium}}, {"给作品取一个好记的名字", nil},
+		{"空间内称呼", nil}, {"粘贴 token", nil}, {"电话里同意", nil}, {"姓名 / 备注", weights{"name": Strong}},
+		{"联系方式（微信号、邮箱等）", weights{"email": Strong}},
 		{"姓　　名：", weights{"name": Strong}},
 		{"身份证住址", weights{"address": Strong}}, {"身份证", weights{"idcard": Strong}},
 		{"不动产权证号", nil}, {"联系方式（微信号）：", nil}, {"联系方式（微信号/手机号）", weights{"phone": Strong}},

@@ -116,11 +116,18 @@ func find(l *listing) (*sites, []Unread, error) {
 		if !lists || slices.ContainsFunc(found.chosen, func(o *site) bool { return o.dropsProgram(b.Path) }) {
 			continue
 		}
-		unread = append(unread, Unread{
+		u := Unread{
 			Path: b.Path, Location: b.Location,
 			Reason: lang.Both("此处发现一个小程序，但", "a mini program was found here, but ").Plus(b.Message),
 			Hides:  true,
-		})
+		}
+		// manifest.json names the platforms; the pages are in pages.json, which was read.
+		if path.Base(b.Path) == "manifest.json" && slices.ContainsFunc(found.chosen, func(o *site) bool { return o.Source == path.Dir(b.Path) }) {
+			u.Reason = lang.Both("程序按微信读取，因为写明平台的 manifest.json 没有读取：",
+				"the program was read for WeChat, as manifest.json, which names the platforms, was not read: ").Plus(b.Message)
+			u.Hides = false
+		}
+		unread = append(unread, u)
 	}
 	return found, append(unread, f.unread...), nil
 }

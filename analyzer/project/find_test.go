@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -131,6 +132,18 @@ func TestBrokenBesideGood(t *testing.T) {
 	require.Len(t, programs[0].Unread, 1)
 	require.Equal(t, "bad/app.json", programs[0].Unread[0].Path)
 	require.True(t, programs[0].Unread[0].Hides)
+}
+
+// Pages are in pages.json; a broken manifest.json hides none of them.
+func TestBrokenManifest(t *testing.T) {
+	files := uni()
+	files["src/manifest.json"] = `{"mp-weixin": {"appid": "wx0"} "mp-alipay": {}}`
+	p := load(t, files)
+	i := slices.IndexFunc(p.Unread, func(u Unread) bool { return u.Path == "src/manifest.json" })
+	require.GreaterOrEqual(t, i, 0, "%v", p.Unread)
+	require.False(t, p.Unread[i].Hides)
+	require.Contains(t, p.Unread[i].Reason.EN, "read for WeChat")
+	require.NotEmpty(t, p.Config.Pages)
 }
 
 func TestOpenDirErrors(t *testing.T) {
