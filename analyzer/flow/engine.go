@@ -43,6 +43,11 @@ func analyze(p *project.Program, o Options) (*machine, *Result) {
 	if o.limits != nil {
 		l = *o.limits
 	}
+	for _, v := range p.Views {
+		if v.Tree != nil {
+			v.Tree.Restore() // a run before may have given its elements attributes
+		}
+	}
 	m := newMachine(p, l)
 	m.api.sinks, m.done, m.progress, m.session = o.Sinks, o.Done, o.Progress, o.Cache != nil
 	m.runAll()

@@ -98,7 +98,7 @@ var unseen = map[reflect.Type][]string{
 	reflect.TypeFor[project.Unit]():    {"Title", "Config", "ConfigFile"},
 	reflect.TypeFor[project.View]():    {"labelsOnce", "labels"}, // made of the tree when they are asked for
 	reflect.TypeFor[script.Program]():  {"Comments", "Memo", "lock"},
-	reflect.TypeFor[markup.Document](): {"Memo"},
+	reflect.TypeFor[markup.Document](): {"Memo", "written"},
 }
 
 // same reports whether two things are the same to a run.

@@ -39,6 +39,7 @@ func (l vueLife) given(s *scope, e *markup.Element) {
 				if added == nil {
 					continue
 				}
+				s.view.Tree.Give(e)
 				if old := attrLike(e, added); old < 0 {
 					e.Attrs = append(e.Attrs, added)
 				} else if len(v.objects) == 1 && !v.unknown && l.overrides(e.Attrs[old], a) {
@@ -109,6 +110,7 @@ func (l vueLife) fallsThrough(s *scope, e *markup.Element, at source.Span, attrs
 		if attrLike(e, one) < 0 {
 			x := &script.Dot{Span: at, X: &script.Ident{Span: at, Name: of}, Name: camel(a.Name), NameSpan: at}
 			one.Parts = []markup.Part{{Span: at, Expr: x}}
+			s.view.Tree.Give(e)
 			e.Attrs = append(e.Attrs, one)
 		}
 	}

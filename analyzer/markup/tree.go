@@ -24,6 +24,26 @@ type Document struct {
 	Errors []script.Error
 
 	Memo source.Memo // what was worked out of the tree
+
+	written map[*Element][]*Attr // the attributes of elements that were given others
+}
+
+// Give is called before e, an element of d, is given attributes that are not written at it.
+func (d *Document) Give(e *Element) {
+	if d.written == nil {
+		d.written = map[*Element][]*Attr{}
+	}
+	if _, known := d.written[e]; !known {
+		d.written[e] = slices.Clone(e.Attrs)
+	}
+}
+
+// Restore takes from the elements of d all that they were given, so that a tree can serve more than one run.
+func (d *Document) Restore() {
+	for e, attrs := range d.written {
+		e.Attrs = attrs
+	}
+	d.written = nil
 }
 
 // Node is an *Element, *Text or *Comment.

@@ -122,7 +122,8 @@ func find(l *listing) (*sites, []Unread, error) {
 			Hides:  true,
 		}
 		// manifest.json names the platforms; the pages are in pages.json, which was read.
-		if path.Base(b.Path) == "manifest.json" && slices.ContainsFunc(found.chosen, func(o *site) bool { return o.Source == path.Dir(b.Path) }) {
+		beside := func(o *site) bool { return o.Source == path.Dir(b.Path) }
+		if path.Base(b.Path) == "manifest.json" && slices.ContainsFunc(found.chosen, beside) {
 			u.Reason = lang.Both("程序按微信读取，因为写明平台的 manifest.json 没有读取：",
 				"the program was read for WeChat, as manifest.json, which names the platforms, was not read: ").Plus(b.Message)
 			u.Hides = false
