@@ -36,10 +36,12 @@ func (m *machine) interceptors() *Object {
 // intercepted returns the arguments of a call as the interceptors of the API leave them.
 // They see a copy of the options: what the program keeps does not change.
 func (m *machine) intercepted(o *Object, args []*Value, from any) []*Value {
-	name := o.path
+	name, hook := o.path, "invoke"
 	switch {
 	case name == requestPath:
 		name = "request" // request libraries call it
+	case o.global == "wepy":
+		name, hook = inWepy+name, "config"
 	case o.global != "uni" || name == "addInterceptor":
 		return args
 	}
@@ -52,12 +54,38 @@ func (m *machine) intercepted(o *Object, args []*Value, from any) []*Value {
 	}
 	options := m.object(plainObject, site{from, "intercepted"})
 	m.copyInto(options, args[0])
+	first := objectOf(options)
 	for _, a := range added.objects {
-		if invoke := m.property(a, "invoke"); callable(invoke) {
-			m.call(invoke, objectOf(a), []*Value{objectOf(options)}, site{from, "invoke"})
+		invoke := m.property(a, hook)
+		if !callable(invoke) {
+			continue
+		}
+		made := m.call(invoke, objectOf(a), []*Value{objectOf(options)}, site{from, hook})
+		if hook == "config" && len(made.objects) > 0 {
+			first = made
 		}
 	}
-	return append([]*Value{objectOf(options)}, args[1:]...)
+	return append([]*Value{first}, args[1:]...)
+}
+
+// inWepy is what the names of the APIs begin with under which interceptors() holds those of wepy 1.
+const inWepy = "(wepy) "
+
+func init() {
+	// The app of wepy 1 changes what its pages hand to wepy.request (wepy 1.7, packages/wepy/src/app.js: intercept and
+	// initAPI, read 2026-11): this.intercept('request', { config(options) { … return options } }).
+	define("Instance", map[string]nativeFunc{
+		"intercept": func(m *machine, c *call) *Value {
+			names, _ := c.arg(0).keys()
+			o := m.interceptors()
+			for _, name := range names {
+				o.touch()
+				before, _ := o.own(inWepy + name)
+				m.setProp(o, inWepy+name, join(before, c.arg(1)))
+			}
+			return undefinedValue
+		},
+	})
 }
 
 // The interceptors of Taro (docs.taro.zone/docs/apis/network/request/addInterceptor, read

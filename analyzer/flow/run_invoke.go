@@ -626,6 +626,9 @@ func (m *machine) superInit(o, inst *Object, args []*Value, more *Value, site an
 			m.initialise(s, inst, args, more, site)
 		} else {
 			m.setOpen(inst, true)
+			if m.program.Framework == "wepy" && s.kind == functionObject && s.fn.name == "App" {
+				inst.put("intercept", method("Instance", "intercept")) // its constructor calls it, before it is the app
+			}
 		}
 	}
 	if o.fn.class.super.unknown {
