@@ -212,22 +212,22 @@ type shelf struct {
 	roots map[string]string // directory of a hand-made copy, or of one component of it -> library
 	parts map[string]bool   // plug-ins of the market that are part of the program, by name
 	asks  map[string]bool   // components of other plug-ins that are, by path without extension
+	paged map[string]bool   // plug-ins with a page that the program registers, by name
 }
 
 // findParts recognises what of DCloud's market (uni_modules) is part of the program:
 // plug-ins that no table knows, since many programs keep components of their own there;
-// and, of plug-ins with a page that the program registers, the components that ask for something.
+// and, of plug-ins with a page that the program registers, the components that ask for something, and all but components.
 func (s *shelf) findParts(files []string, page func(base string) bool, text func(p string) string) {
-	s.parts, s.asks = map[string]bool{}, map[string]bool{}
-	paged := map[string]bool{}
+	s.parts, s.asks, s.paged = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, p := range files {
 		if name, _ := resolve.PackageOf(p); name != "" && ofMarket(p) {
 			s.parts[name] = !knownPackage(name) && !knownTag(name)
-			paged[name] = paged[name] || page(strings.TrimSuffix(p, path.Ext(p)))
+			s.paged[name] = s.paged[name] || page(strings.TrimSuffix(p, path.Ext(p)))
 		}
 	}
 	for _, p := range files {
-		if name, inner := resolve.PackageOf(p); paged[name] && ofMarket(p) && uniApp.single(p) && strings.HasPrefix(inner, "components/") {
+		if name, inner := resolve.PackageOf(p); s.paged[name] && ofMarket(p) && uniApp.single(p) && strings.HasPrefix(inner, "components/") {
 			s.asks[strings.TrimSuffix(p, path.Ext(p))] = asking().MatchString(text(p))
 		}
 	}
@@ -255,7 +255,9 @@ func marketPlugin(p string) string {
 // place, and its path within the library; "" for none.
 func (s *shelf) library(p string) (name, inner string) {
 	if pkg, rest := resolve.PackageOf(p); pkg != "" {
-		if ofMarket(p) && (s.parts[pkg] || s.asks[strings.TrimSuffix(p, path.Ext(p))]) {
+		// What its pages import, such as mixins and a store; its functions in the cloud are long, and nobody changes them.
+		shared := s.paged[pkg] && !strings.HasPrefix(rest, "components/") && !strings.HasPrefix(rest, "uniCloud/")
+		if ofMarket(p) && (s.parts[pkg] || s.asks[strings.TrimSuffix(p, path.Ext(p))] || shared) {
 			return "", ""
 		}
 		return kitOfPackage(pkg), rest
