@@ -227,7 +227,8 @@ func (s *shelf) findParts(files []string, page func(base string) bool, text func
 		}
 	}
 	for _, p := range files {
-		if name, inner := resolve.PackageOf(p); s.paged[name] && ofMarket(p) && uniApp.single(p) && strings.HasPrefix(inner, "components/") {
+		name, inner := resolve.PackageOf(p)
+		if s.paged[name] && ofMarket(p) && uniApp.single(p) && strings.HasPrefix(inner, "components/") {
 			s.asks[strings.TrimSuffix(p, path.Ext(p))] = asking().MatchString(text(p))
 		}
 	}
