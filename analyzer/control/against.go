@@ -59,7 +59,7 @@ var given = regexp.MustCompile(`^\s*(?:例[如：:]|比如|譬如|示例|如[：
 func asks(c Clue) bool {
 	said := strings.TrimLeft(asking.ReplaceAllString(plain(c.Text), ""), "您你的")
 	for _, s := range c.sense.signs {
-		if s.weight == Strong && !s.role && said == s.term {
+		if s.sure() && said == s.term {
 			return true
 		}
 	}
@@ -185,7 +185,7 @@ func certain(c Clue) bool {
 		return false
 	}
 	for _, s := range c.sense.signs {
-		if s.weight == Strong && !s.role && !s.example {
+		if s.sure() {
 			return true
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
-	"github.com/beian/beian/analyzer/source"
 )
 
 // What a script says if a field is empty or wrong tells what the field is for, where its own texts leave that open:
@@ -30,16 +29,12 @@ func (e *Reading) complained(c *flow.Control, r *Reader) {
 			continue
 		}
 		for _, said := range r.complaintsIn(m) {
-			if !fields[said.Field] {
-				continue
-			}
-			s := Sense{}
-			s.add(said.Category, sign{weight: Strong, term: said.Text})
-			clue := Clue{What: "validator", Text: said.Text, At: source.Location{File: m.File, Span: said.Span}, sense: s}
-			if wordless {
-				e.demands = append(e.demands, clue)
-			} else {
-				e.validators = append(e.validators, clue)
+			switch {
+			case !fields[said.Field]:
+			case wordless:
+				e.demands = append(e.demands, said.clue(m))
+			default:
+				e.validators = append(e.validators, said.clue(m))
 			}
 		}
 	}
@@ -108,7 +103,7 @@ func complaints(s *script.If) (out []FormRule) {
 					if c == finding.Name { // 名称不能为空 is said of anything
 						continue
 					}
-					if sign, ok := lexicons().label(n.Value).signs[c]; ok && sign.weight == Strong && !sign.role && !sign.example {
+					if sign, ok := lexicons().label(n.Value).signs[c]; ok && sign.sure() {
 						out = append(out, FormRule{Field: name, Category: c, Text: n.Value, Span: n.Span})
 					}
 				}

@@ -31,6 +31,13 @@ type FormRule struct {
 	Span     source.Span
 }
 
+// clue is what the rule, which m has, says of its field.
+func (r FormRule) clue(m *project.Module) Clue {
+	s := Sense{}
+	s.add(r.Category, sign{weight: Strong, term: r.Text})
+	return Clue{What: "validator", Text: r.Text, At: source.Location{File: m.File, Span: r.Span}, sense: s}
+}
+
 // FormRules reads the rules of the forms that a script describes.
 func (r *Reader) FormRules(m *project.Module) []FormRule {
 	rules, ok := r.rules[m]
@@ -208,11 +215,7 @@ func (e *Reading) demand(c *flow.Control, reader *Reader) {
 			if k >= len(own) && (r.Field == "" || !fieldNames(c)[r.Field]) {
 				continue
 			}
-			s := Sense{}
-			s.add(r.Category, sign{weight: Strong, term: r.Text})
-			e.demands = append(e.demands, Clue{
-				What: "validator", Text: r.Text, At: source.Location{File: m.File, Span: r.Span}, sense: s,
-			})
+			e.demands = append(e.demands, r.clue(m))
 		}
 	}
 }

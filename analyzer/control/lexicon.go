@@ -188,6 +188,9 @@ type sign struct {
 	part    bool   // of its last digits only (手机号后四位)
 }
 
+// sure reports whether s has but one meaning: a strong term, and no person's part. Examples are weaker.
+func (s sign) sure() bool { return s.weight == Strong && !s.role }
+
 // Sense is the meaning of a label, placeholder or identifier.
 type Sense struct {
 	signs   map[finding.Category]sign

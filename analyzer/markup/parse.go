@@ -29,14 +29,20 @@ func Parse(f *source.File, d *Dialect) *Document {
 // ParseSpan parses a part of f, such as the template block of a single-file
 // component. All spans of the tree are offsets into f.
 func ParseSpan(f *source.File, span source.Span, d *Dialect) *Document {
-	start := max(0, min(int(span.Start), len(f.Text)))
-	end := max(start, min(int(span.End), len(f.Text)))
-	p := &parser{file: f, text: f.Text[:end], pos: start, dialect: d, doc: &Document{File: f}}
-	p.open = append(p.open, frame{children: &p.doc.Nodes})
+	p := newParser(f, span, d)
 	p.nodes()
 	p.closeTo(1, len(p.text))
 	p.dropVoids(&p.open[0], 0)
 	return p.finished()
+}
+
+// newParser returns one that stands at the beginning of span, with the document open.
+func newParser(f *source.File, span source.Span, d *Dialect) *parser {
+	start := max(0, min(int(span.Start), len(f.Text)))
+	end := max(start, min(int(span.End), len(f.Text)))
+	p := &parser{file: f, text: f.Text[:end], pos: start, dialect: d, doc: &Document{File: f}}
+	p.open = append(p.open, frame{children: &p.doc.Nodes})
+	return p
 }
 
 // finished is the document with all that its dialect does to the whole.

@@ -28,12 +28,8 @@ var (
 
 // ParsePug parses a part of f, a template in Pug, as ParseSpan does one in the language of the platform.
 func ParsePug(f *source.File, span source.Span, d *Dialect) *Document {
-	start := max(0, min(int(span.Start), len(f.Text)))
-	end := max(start, min(int(span.End), len(f.Text)))
-	p := &pug{parser: parser{file: f, text: f.Text[:end], pos: start, dialect: d, doc: &Document{File: f}}, all: f.Text[:end]}
-	p.open = append(p.open, frame{children: &p.doc.Nodes})
-	p.indents = []int{-1}
-	p.base = 1
+	p := &pug{parser: newParser(f, span, d), indents: []int{-1}, base: 1}
+	p.all = p.text
 	p.lines()
 	p.close(1)
 	return p.finished()
@@ -41,7 +37,7 @@ func ParsePug(f *source.File, span source.Span, d *Dialect) *Document {
 
 // pug reads one template in Pug. Its parser holds the open elements.
 type pug struct {
-	parser
+	*parser
 	all     string // the whole text, of which the parser's may be a part
 	indents []int  // of the lines of the open elements
 	base    int    // so many open elements are around what is read, whatever the indents are

@@ -272,7 +272,9 @@ func (p *pug) give(e *Element, a *Attr, form valueForm, from, to int) *Attr {
 		f = source.NewFile(p.file.Path, whole)
 	}
 	sub := parser{file: f, text: whole, pos: from + 1, dialect: p.dialect, doc: p.doc}
-	sub.readValue(a, value{quote: text[:1], object: e.Tag == "template" && a.Name == "data", form: form, event: a.Kind == Event})
+	v := valueIn(e, a, form)
+	v.quote = text[:1]
+	sub.readValue(a, v)
 	return a
 }
 

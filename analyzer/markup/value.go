@@ -26,7 +26,7 @@ func (p *parser) readAttr(e *Element) *Attr {
 	}
 	p.pos++
 	p.skipSpace()
-	v := value{object: e.Tag == "template" && a.Name == "data", form: form, event: a.Kind == Event}
+	v := valueIn(e, a, form)
 	if p.pos < len(p.text) && (p.text[p.pos] == '"' || p.text[p.pos] == '\'') {
 		v.quote = p.text[p.pos : p.pos+1]
 		p.pos++
@@ -82,6 +82,11 @@ type value struct {
 	form   valueForm
 	object bool // {{ }} may hold the inside of an object
 	event  bool // several statements are allowed
+}
+
+// valueIn is how the value of a, an attribute of e, is read.
+func valueIn(e *Element, a *Attr, form valueForm) value {
+	return value{object: e.Tag == "template" && a.Name == "data", form: form, event: a.Kind == Event}
 }
 
 // readValue reads the value at p.pos, behind its opening quote, and moves behind
