@@ -249,6 +249,7 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	if len(args) > 0 {
 		ev = args[0]
 	}
+	s = s.acting(x)
 	t := s.with("$event", ev).with("arguments", m.array(a, args, nil))
 	if m.program.Framework == "wepy" {
 		t = t.with("$wx", ev) // version 2 calls the platform's event so
@@ -282,6 +283,20 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	default:
 		t.eval(m, file, x)
 	}
+}
+
+// acting is the scope of a handler: in a <template name>, whose texts see its data alone, the
+// function that a handler calls is still one of the page or component that shows the template.
+func (s *scope) acting(x script.Expr) *scope {
+	call, ok := x.(*script.Call)
+	if !ok || s.data == nil {
+		return s
+	}
+	id, ok := call.Fn.(*script.Ident)
+	if !ok || s.local(id.Name) != nil {
+		return s
+	}
+	return s.with(id.Name, s.instance.life.name(s.instance, id.Name))
 }
 
 // handleText runs a handler that names a method, with arguments in braces:
