@@ -160,7 +160,7 @@ func (m *machine) makePages() {
 		}
 	}
 	purses := m.shares(len(m.pages.order))
-	m.costly.least = m.rest.left / 2
+	m.shared, m.costly.least = m.rest.left, m.rest.left/2
 	for n, i := range m.pages.order {
 		i.purse = purses[n]
 		if i != m.pages.app {
