@@ -58,6 +58,7 @@ type instance struct {
 	kids    []*instance
 	kidKeys map[kidKey]*instance
 
+	declared map[string]bool   // of a component of Vue whose data is it itself: the names of its properties
 	defaults map[string]*Value // of a native component: what properties hold that nothing has been passed to
 	twoWay   map[string]bool   // of a component of wepy 1: the properties that it may write for its user
 
