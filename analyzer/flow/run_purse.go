@@ -2,6 +2,7 @@ package flow
 
 import (
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -92,7 +93,7 @@ func (m *machine) exhausted() bool {
 	for p := m.payer; p != nil; p = p.more {
 		used -= p.left
 	}
-	if m.greedy(m.payer) {
+	if m.entry.ran != 0 && m.greedy(m.payer) {
 		used += m.shared / keptShare
 	}
 	m.least = min(m.least, -used)
@@ -113,9 +114,10 @@ func (a *accounts) greedy(p *purse) bool {
 	return p != nil && p.more != nil && p.lent > a.shared/greedyShare
 }
 
-// waits reports whether what runs at present waits until other pages are done.
-func (m *machine) waits() bool {
-	if m.costly.last || m.payer == nil || m.payer.more == nil {
+// waits reports whether e, which begins at site, waits until other pages are done. What never was drawn does not.
+func (m *machine) waits(e *entry, site any) bool {
+	_, event := site.(*markup.Attr)
+	if e.ran == 0 && !event || m.costly.last || m.payer == nil || m.payer.more == nil {
 		return false
 	}
 	m.pay()
