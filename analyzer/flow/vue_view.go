@@ -163,33 +163,22 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		return l.nativeLife.repeat(r, s, e)
 	}
 	v := s.valueOf(r.machine, s.view.File, rep.list)
-	items, others := r.elements(v)
-	items = append(items, r.counted(v, 1)...)
-	keys := make([]*Value, len(items))
-	for n := range items {
-		keys[n] = numberOf(float64(n))
-	}
-	if len(items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
+	all := r.listOf(v, 1)
+	if len(all.items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
 		o := v.objects[0]
 		for _, n := range o.visible() {
-			items, keys = append(items, r.property(o, n)), append(keys, textOf(n))
+			all.items, all.keys = append(all.items, r.property(o, n)), append(all.keys, textOf(n))
 		}
-		others = o.rest
+		all.others = o.rest
 	}
-	items, others = r.few(e, items, others)
-	for n, v := range items {
-		t := r.named(s, rep, orUndefined(v), keys[n], items)
-		t.iter = r.iteration(s.iter, e, n)
-		if a := e.Find(markup.Directive, "if"); a != nil && r.forOthers(t, a) {
-			continue // Vue 2 asks v-if of each item of v-for
+	r.eachItem(s, e, all, func(item, key *Value, items []*Value, iter int) {
+		t := r.named(s, rep, item, key, items)
+		t.iter = iter
+		if a := e.Find(markup.Directive, "if"); a != nil && items != nil && r.forOthers(t, a) {
+			return // Vue 2 asks v-if of each item of v-for
 		}
 		r.once(t, e)
-	}
-	if others != nil || len(items) == 0 {
-		t := r.named(s, rep, join(others, unknownValue), unknownValue, nil)
-		t.iter = r.iteration(s.iter, e, -1)
-		r.once(t, e)
-	}
+	})
 	return true
 }
 
