@@ -352,7 +352,7 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.event(s, e, r.marks, a.Name, detail, nil)
 		life := s.instance.life
-		life.respond(s, a, life.event(ev, e, detail))
+		life.respond(s, a, life.event(s, ev, e, detail))
 	})
 }
 
