@@ -284,7 +284,7 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	if m.runs[fn] >= limit && m.costing.cheap(fn, m.limits.leaf) {
 		limit = m.limits.cheap
 	}
-	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
+	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" && !m.program.OnServer(mod.File.Path) {
 		limit = m.limits.library
 		if m.leaf(fn) {
 			limit = m.limits.cheap
@@ -371,6 +371,9 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	at, by := m.here(), m.instruction()
 	m.noteBlind(at)
+	if takesOff(methodAt(by), args, more) {
+		return unknownValue
+	}
 	understood := m.understood(fn, this, args, by)
 	keeps := understood && this != nil && grows[methodAt(by)] && slices.ContainsFunc(this.objects, isList)
 	if fn != nil {
