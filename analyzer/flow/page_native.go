@@ -184,7 +184,9 @@ func (l nativeLife) passed(r *renderer, s *scope, a *markup.Attr, kid *instance,
 
 func (l nativeLife) name(i *instance, name string) *Value { return l.m.get(objectOf(i.data), name) }
 
-func (l nativeLife) event(_ *scope, ev *Value, _ *markup.Element, _ *Value) []*Value { return []*Value{ev} }
+func (l nativeLife) event(_ *scope, ev *Value, _ *markup.Element, _ *Value) []*Value {
+	return []*Value{ev}
+}
 
 // respond calls the methods that a handler attribute names.
 func (l nativeLife) respond(s *scope, a *markup.Attr, args []*Value) {

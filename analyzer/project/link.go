@@ -41,6 +41,8 @@ func (l *linked) linkModule(m *Module) {
 		p := l.fileOf(r, m, i.Spec)
 		if p == "" && dataSuffixes[path.Ext(i.Spec)] {
 			i.data = r.Asset(m.File.Path, i.Spec)
+		} else if p == "" {
+			i.data = l.aliasedData(r, i.Spec)
 		}
 		switch p {
 		case "":
@@ -51,6 +53,16 @@ func (l *linked) linkModule(m *Module) {
 			i.Module.WXS = i.Module.WXS || slices.Contains(platform.Filters(), path.Ext(p))
 		}
 	}
+}
+
+// aliasedData returns the JSON file that spec is an alias of, alias: { package: './package.json' }; "" if it is of none.
+func (l *linked) aliasedData(r *resolve.Resolver, spec string) string {
+	for _, p := range r.Targets(spec) {
+		if dataSuffixes[path.Ext(p)] && r.Tree.Has(p) {
+			return p
+		}
+	}
+	return ""
 }
 
 // fileOf returns the file that spec, imported in m, names; "" if it is not there.
