@@ -69,7 +69,7 @@ func (m *machine) runAll() {
 		m.grown = false
 		m.bootAgain()
 		m.round(round)
-		if !m.grown && !m.settleStack() && (m.costly.last || !m.costly.resume()) {
+		if !m.grown && !m.settleStack() && !m.openQueries() && (m.costly.last || !m.costly.resume()) {
 			break
 		}
 	}
