@@ -79,6 +79,9 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 	if v := m.api.overrides[apiKey{o.global, path, ""}]; v != nil {
 		return v
 	}
+	if o.path == "" && m.lacksAPI(o.global, name) {
+		return lackedAPI
+	}
 	if v := m.clientOfKit(path, name); v != nil {
 		return v
 	}
@@ -92,6 +95,12 @@ func (m *machine) platformProperty(o *Object, name string) *Value {
 		}
 	}
 	return m.platformAbout(o.global, path, o.about)
+}
+
+// lacksAPI reports whether mini programs do not find an API of this name in a global object.
+func (m *machine) lacksAPI(global, name string) bool {
+	f := platform.FrameworkByName(m.program.Framework)
+	return f != nil && f.Has(global) && f.Lacks(name)
 }
 
 // requestPath is the path of the API that models of request libraries call.
@@ -170,6 +179,8 @@ func (m *machine) performed(o *Object, args []*Value, from any, at source.Locati
 		}
 	}
 	switch {
+	case api == nil && takesOff(o.path[strings.LastIndexByte(o.path, '.')+1:], args, nil):
+		return undefinedValue
 	case api == nil:
 		m.unknownAPI(o, args, at)
 		m.callbacks(c, args, result, from)

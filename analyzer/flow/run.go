@@ -352,10 +352,15 @@ func (m *machine) step(f *frame, in *ir.Instr) bool {
 		f.thrown = join(f.thrown, f.regs[in.A])
 		m.raise()
 		return false
-	default:
-		m.compute(f, in)
-		return true
+	case ir.Call:
+		if f.regs[in.A] == lackedAPI {
+			f.thrown = join(f.thrown, unknownValue)
+			m.raise()
+			return false
+		}
 	}
+	m.compute(f, in)
+	return true
 }
 
 func (m *machine) branch(f *frame, in *ir.Instr) bool {

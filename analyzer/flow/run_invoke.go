@@ -140,6 +140,9 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 	if len(callees) == 1 && !opaque {
 		return m.enter(callees[0], this, args, more, site)
 	}
+	if len(callees) == 0 && !opaque && isOwnList(fn) {
+		return undefinedValue // the call throws: hooks = [], and then hooks(data)
+	}
 	var out *Value
 	var runs []func() bool
 	for _, c := range callees {
@@ -154,6 +157,12 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		m.either(runs...)
 	}
 	return orUndefined(out)
+}
+
+// isOwnList reports whether v is lists of the program, and nothing else.
+func isOwnList(v *Value) bool {
+	other := func(o *Object) bool { return o.kind != arrayObject || o.open || o.shared || o.standIn }
+	return v.onlyObjects() && len(v.objects) > 0 && !slices.ContainsFunc(v.objects, other)
 }
 
 // distinct counts the functions among callees. Closures of one function count once: that of each instance of a component
@@ -284,7 +293,7 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 	if m.runs[fn] >= limit && m.costing.cheap(fn, m.limits.leaf) {
 		limit = m.limits.cheap
 	}
-	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" {
+	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" && !m.program.OnServer(mod.File.Path) {
 		limit = m.limits.library
 		if m.leaf(fn) {
 			limit = m.limits.cheap
@@ -371,6 +380,9 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
 	at, by := m.here(), m.instruction()
 	m.noteBlind(at)
+	if takesOff(methodAt(by), args, more) {
+		return unknownValue
+	}
 	understood := m.understood(fn, this, args, by)
 	keeps := understood && this != nil && grows[methodAt(by)] && slices.ContainsFunc(this.objects, isList)
 	if fn != nil {

@@ -155,6 +155,19 @@ func languageMethod(at source.Location, this *Value, args []*Value) bool {
 	return false
 }
 
+// takesOff reports whether a call of a method of this name, whose code is not there, only takes listeners off, which it does
+// not call: it is given names of events and functions. A function that it called would do all over again what it did when it
+// was handed over to be called, and each of those that take themselves off calls itself.
+func takesOff(name string, args []*Value, more *Value) bool {
+	return more == nil && platform.RemovingMethod(name) && !slices.ContainsFunc(args, func(a *Value) bool { return !a.isListener() })
+}
+
+// isListener reports whether v is functions or constants, such as the name of an event, and nothing else.
+func (v *Value) isListener() bool {
+	return v != nil && !v.unknown && v.data == nil && len(v.taints()) == 0 &&
+		!slices.ContainsFunc(v.objects, func(o *Object) bool { return o.kind != functionObject })
+}
+
 // methodAt is the name of the method that a callee at this place names; "" if it names none.
 func methodAt(at source.Location) string {
 	_, name := calleeAt(at)
@@ -321,6 +334,10 @@ func (m *machine) noteStranger(name string, at source.Location) {
 		m.stranger = Stranger{name, at}
 	}
 }
+
+// lackedAPI is what the global object of a framework has under the name of an API that only its apps have. It is told apart from
+// other values that are not there where it is called: that throws, and what is behind does not run.
+var lackedAPI = valueOf(constant{kind: undefined})
 
 // naming is what is known of the names by which a place takes APIs.
 type naming uint8

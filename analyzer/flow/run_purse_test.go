@@ -226,3 +226,29 @@ func TestCostlyComponentsWait(t *testing.T) {
 	_, limited = followed(t, files)
 	require.NotEmpty(t, limited, "with no room left, that it was not run is told")
 }
+
+// The cloud function that a package of the market brings is the program's own on its server: what it calls for each kind of login is
+// followed, where the function of a library would have enough.
+func TestCloudFunctionsOfPackages(t *testing.T) {
+	var kinds strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&kinds, "case 'kind%d': await note({ code: 0 }); break\n", i)
+	}
+	files := map[string]string{
+		"package.json": `{"dependencies": {"@dcloudio/uni-app": "3"}}`, "manifest.json": "{}", "pages.json": `{"pages": [{"path": "pages/a/a"}]}`,
+		"pages/a/a.vue": `<template><input @input="on" /></template><script>
+			export default { methods: { on(e) { uniCloud.callFunction({ name: 'enter', data: { action: e.detail.kind, phone: e.detail.value } }) } } }</script>`,
+		"uni_modules/uni-id-cf/package.json": `{"id": "uni-id-cf", "version": "1.0.0"}`,
+		"uni_modules/uni-id-cf/uniCloud/cloudfunctions/enter/index.js": `
+			exports.main = async event => {
+				const note = async res => { for (const k in res) await uniCloud.database().collection('log').add({ k, at: Date.now(), ...res }) }
+				switch (event.action) {
+				` + kinds.String() + `
+				case 'last': await note({ phone: event.phone })
+				}
+			}`,
+	}
+	flows, limited := followed(t, files)
+	require.Equal(t, 2, flows["pages/a/a"])
+	require.Empty(t, limited)
+}

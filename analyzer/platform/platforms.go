@@ -53,12 +53,16 @@ type Framework struct {
 	Tags      []string // components that come along and hold or show what they are given
 	Source    string
 
-	perTarget bool // files for one target alone have its name before the suffix
+	absent    []string // APIs that its apps have, and mini programs do not
+	perTarget bool     // files for one target alone have its name before the suffix
 	globals   []string
 }
 
 // Has reports whether programs reach the APIs of f through a global object.
 func (f *Framework) Has(global string) bool { return slices.Contains(f.globals, global) }
+
+// Lacks reports whether mini programs of f find no API of this name in its global object: its apps alone have it.
+func (f *Framework) Lacks(api string) bool { return slices.Contains(f.absent, api) }
 
 // Infixes returns what is put before a suffix, of files for p alone: ".weapp".
 func (f *Framework) Infixes(p *Platform) []string {
@@ -223,7 +227,7 @@ var blockKeys = map[string][]string{
 	"platform": {"globals", "packages", "configs", "private", "appid", "markup", "filters", "scripttags", "directives",
 		"syntax", "target", "absent"},
 	"framework": {"globals", "packages", "manifests", "single", "scripts", "infixes", "variables", "answers", "provides",
-		"app", "entry", "elements", "tags"},
+		"absent", "app", "entry", "elements", "tags"},
 	"common": {"globals", "packages", "manifests", "suffixes", "absent"},
 }
 
@@ -289,7 +293,7 @@ func (t *dialectTable) add(b *block) error {
 		f := &Framework{
 			Name: b.name, Manifests: b.lists["manifests"], Single: b.lists["single"], Scripts: b.lists["scripts"],
 			perTarget: len(b.lists["infixes"]) > 0, Variables: b.lists["variables"],
-			Answers: b.lists["answers"], Provides: b.lists["provides"], globals: b.lists["globals"],
+			Answers: b.lists["answers"], absent: b.lists["absent"], Provides: b.lists["provides"], globals: b.lists["globals"],
 			App: b.lists["app"], Entry: b.lists["entry"], JSX: len(b.lists["elements"]) > 0, Tags: b.lists["tags"], Source: b.source,
 		}
 		if err := t.frameworks.add(f.Name, f); err != nil {

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // quiet lists what takes a value and neither keeps nor sends it.
 type quiet struct {
-	globals, packages, methods, tells, picks, copies map[string]bool
+	globals, packages, methods, tells, picks, removes, copies map[string]bool
 }
 
 // loud are functions that send, whatever package exports them: libraries of
@@ -21,9 +22,11 @@ var loud = map[string]bool{
 var loadQuiet = sync.OnceValue(func() *quiet { return must(parseQuiet(quietText)) })
 
 func parseQuiet(text string) (*quiet, error) {
-	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	q := &quiet{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{},
+		map[string]bool{}}
 	tables := map[string]map[string]bool{
-		"global": q.globals, "package": q.packages, "method": q.methods, "tells": q.tells, "picks": q.picks, "copies": q.copies,
+		"global": q.globals, "package": q.packages, "method": q.methods, "tells": q.tells, "picks": q.picks,
+		"removes": q.removes, "copies": q.copies,
 	}
 	for number, line := range strings.Split(text, "\n") {
 		words := strings.Fields(line)
@@ -32,7 +35,7 @@ func parseQuiet(text string) (*quiet, error) {
 		}
 		table := tables[words[0]]
 		if table == nil || len(words) == 1 {
-			return nil, fmt.Errorf("quiet.txt, line %d: no global, package, method, tells, picks or copies", number+1)
+			return nil, fmt.Errorf("quiet.txt, line %d: no global, package, method, tells, picks, removes or copies", number+1)
 		}
 		for _, name := range words[1:] {
 			if table[name] {
@@ -59,6 +62,21 @@ func TellingMethod(name string) bool { return loadQuiet().tells[name] }
 // PickingMethod reports whether what a method of the language of this name answers holds
 // only what it is called on: notices.filter(one => one.title.includes(word)).
 func PickingMethod(name string) bool { return loadQuiet().picks[name] }
+
+// RemovingMethod reports whether a method of this name takes a listener off again, and so calls none of the functions that it
+// is given: manager.offClick(clicked).
+func RemovingMethod(name string) bool {
+	q := loadQuiet()
+	if q.removes[name] {
+		return true
+	}
+	for i, r := range name {
+		if unicode.IsUpper(r) {
+			return q.removes[name[:i]+"*"]
+		}
+	}
+	return false
+}
 
 // CopyingFunction reports whether a function of a quiet package, at path below its exports, gives a copy of the object that it
 // is given, of which it calls no function: CommonUtil.deepClone(state).

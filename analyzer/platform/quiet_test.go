@@ -31,6 +31,9 @@ func TestQuiet(t *testing.T) {
 	require.False(t, QuietGlobal("tracker"))
 	require.True(t, QuietMethod("includes"))
 	require.False(t, QuietMethod("push"), "it keeps what it is given")
+	for name, removes := range map[string]bool{"off": true, "$off": true, "offClick": true, "offer": false, "onClick": false, "removeListener": true, "remove": false} {
+		require.Equal(t, removes, RemovingMethod(name), name)
+	}
 }
 
 func TestQuietTableIsChecked(t *testing.T) {

@@ -60,7 +60,19 @@ func (l *linked) dataOf(r *resolve.Resolver, m *Module, spec string) string {
 	case dataSuffixes[path.Ext(spec)]:
 		return r.Asset(m.File.Path, spec)
 	case l.site.Framework != nil && !m.WXS && l.owns(m, spec):
-		return r.Asset(m.File.Path, spec+".json")
+		if p := r.Asset(m.File.Path, spec+".json"); p != "" {
+			return p
+		}
+	}
+	return l.aliasedData(r, spec)
+}
+
+// aliasedData returns the JSON file that spec is an alias of, alias: { package: './package.json' }; "" if it is of none.
+func (l *linked) aliasedData(r *resolve.Resolver, spec string) string {
+	for _, p := range r.Targets(spec) {
+		if dataSuffixes[path.Ext(p)] && r.Tree.Has(p) {
+			return p
+		}
 	}
 	return ""
 }

@@ -248,6 +248,19 @@ func (r *Resolver) likelyAlias(spec string) string {
 	return r.join(r.Root, rest)
 }
 
+// LikelyFolder is the folder below the root that likelyAlias takes spec to begin with; "" if it takes it for no alias.
+func (r *Resolver) LikelyFolder(spec string) string {
+	likely := r.likelyAlias(spec)
+	rest, ok := strings.CutPrefix(likely, r.Root+"/")
+	if r.Root == "." {
+		rest, ok = likely, likely != ""
+	}
+	if first, _, deeper := strings.Cut(rest, "/"); ok && deeper {
+		return path.Join(r.Root, first)
+	}
+	return ""
+}
+
 // script tries p as a file, then as a directory with an index.
 func (r *Resolver) script(p string) string {
 	if f := r.file(p, r.Scripts); f != "" {
