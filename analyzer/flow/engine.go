@@ -72,7 +72,7 @@ func (m *machine) runAll() {
 		m.round(round)
 		m.grown = m.grown || m.pages.empty.early && m.pages.empty.left
 		m.pages.empty.early = false
-		if !m.grown && !m.settleStack() && (m.costly.last || !m.costly.resume()) {
+		if !m.grown && !m.settleStack() && !m.openQueries() && (m.costly.last || !m.costly.resume()) {
 			break
 		}
 	}

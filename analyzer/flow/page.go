@@ -67,6 +67,7 @@ type instance struct {
 
 	purse   *purse  // of the app and of pages
 	query   *Object // of pages: parameters
+	opened  bool    // of pages: the parameters may be others than what is passed (openQueries)
 	channel *Object // of pages: event channel to the opener
 	stacked
 	titles  []Text // of pages: what their code calls them

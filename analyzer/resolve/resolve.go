@@ -76,6 +76,7 @@ type Resolver struct {
 	Markup  []string // extensions of templates: ".wxml"
 	Filters []string // extensions of template scripts: ".wxs"
 	Single  []string // extensions of single-file components: ".vue"
+	Indexes []string // what the name of a folder means besides its index, best first: "utssdk/mp-weixin/index"
 	Bundled bool     // a bundler reads the names: one that starts with neither a dot nor a slash is no file beside the one that names it
 	Infixes []string // put before an extension, best first: ".weapp" of Taro
 	Aliases []Alias
@@ -265,7 +266,12 @@ func (r *Resolver) script(p string) string {
 	if f := r.file(p, r.Scripts); f != "" {
 		return f
 	}
-	return r.file(path.Join(p, "index"), r.Scripts)
+	for _, index := range append([]string{"index"}, r.Indexes...) {
+		if f := r.file(path.Join(p, index), r.Scripts); f != "" {
+			return f
+		}
+	}
+	return ""
 }
 
 // npmScript finds spec in the miniprogram_npm directories from dir up to the
