@@ -28,26 +28,27 @@ func TestLabelsThatAreNoPlainText(t *testing.T) {
 		view string
 		want verdict.Status
 	}{
-		"turned by U+202E":                {`<input bindinput="typed" placeholder="&#x202e;号机手"/>`, verdict.Triggered},
-		"turned by marks between":         {`<input bindinput="typed" placeholder="&#x200f;号&#x200f;机&#x200f;手"/>`, verdict.Triggered},
-		"a mark, and the usual order":     {`<view>手机号&#x200f;</view><input bindinput="typed"/>`, verdict.Triggered},
-		"a mark, and words nobody knows":  {`<input bindinput="typed" placeholder="&#x202e;蒹葭苍苍"/>`, verdict.Undetermined},
-		"backwards without a mark":        {`<input bindinput="typed" placeholder="号机手"/>`, verdict.NotTriggered},
-		"a mark of the usual direction":   {`<input bindinput="typed" placeholder="&#x200e;备注"/>`, verdict.NotTriggered},
-		"an editor":                       {`<editor bindinput="typed" placeholder="请填写姓名"/>`, verdict.Triggered},
-		"an editor for something else":    {`<editor bindinput="typed" placeholder="写下今天的见闻"/>`, verdict.NotTriggered},
-		"a picture in its place":          {`<view><image src="/tel.png"/><input bindinput="typed"/></view>`, verdict.Undetermined},
-		"a picture around the view":       {`<image src="/tel.png"/><view><view><input bindinput="typed" placeholder="请输入"/></view></view>`, verdict.Undetermined},
-		"a picture and a text":            {`<view><image src="/tel.png"/><input bindinput="typed" placeholder="备注"/></view>`, verdict.NotTriggered},
-		"a picture and an amount":         {`<view><image src="/apple.png"/><input type="digit" bindinput="typed" placeholder="0"/></view>`, verdict.NotTriggered},
-		"a picture and a number":          {`<view><image src="/tel.png"/><input type="number" bindinput="typed" placeholder="0"/></view>`, verdict.Undetermined},
-		"a picture and a large box":       {`<view><image src="/leaf.png"/><textarea bindinput="typed" placeholder="请写"/></view>`, verdict.NotTriggered},
-		"a picture and a search":          {`<view><image src="/glass.png"/><input bindinput="typed" placeholder="搜索"/></view>`, verdict.NotTriggered},
-		"a picture in a search bar":       {`<view id="searchBar"><view><image src="/back.svg"/><input bindinput="typed"/></view></view>`, verdict.NotTriggered},
-		"a picture beside a message":      {`<view><image src="/me.png"/><input confirm-type="send" bindconfirm="typed"/></view>`, verdict.NotTriggered},
-		"a picture beside a comment":      {`<view><image src="/me.png"/><input value="{{comment}}" bindinput="typed"/></view>`, verdict.NotTriggered},
-		"a picture, and another key":      {`<view><image src="/me.png"/><input confirm-type="next" bindinput="typed"/></view>`, verdict.Undetermined},
-		"a picture, and nothing is taken": {`<view><image src="/tel.png"/><input/></view>`, verdict.NotTriggered},
+		"turned by U+202E":                    {`<input bindinput="typed" placeholder="&#x202e;号机手"/>`, verdict.Triggered},
+		"turned by marks between":             {`<input bindinput="typed" placeholder="&#x200f;号&#x200f;机&#x200f;手"/>`, verdict.Triggered},
+		"a mark, and the usual order":         {`<view>手机号&#x200f;</view><input bindinput="typed"/>`, verdict.Triggered},
+		"a mark, and words nobody knows":      {`<input bindinput="typed" placeholder="&#x202e;蒹葭苍苍"/>`, verdict.Undetermined},
+		"backwards without a mark":            {`<input bindinput="typed" placeholder="号机手"/>`, verdict.NotTriggered},
+		"a mark of the usual direction":       {`<input bindinput="typed" placeholder="&#x200e;备注"/>`, verdict.NotTriggered},
+		"an editor":                           {`<editor bindinput="typed" placeholder="请填写姓名"/>`, verdict.Triggered},
+		"an editor for something else":        {`<editor bindinput="typed" placeholder="写下今天的见闻"/>`, verdict.NotTriggered},
+		"a picture in its place":              {`<view><image src="/tel.png"/><input bindinput="typed"/></view>`, verdict.Undetermined},
+		"a picture around the view":           {`<image src="/tel.png"/><view><view><input bindinput="typed" placeholder="请输入"/></view></view>`, verdict.Undetermined},
+		"a picture and a text":                {`<view><image src="/tel.png"/><input bindinput="typed" placeholder="备注"/></view>`, verdict.NotTriggered},
+		"a picture and an amount":             {`<view><image src="/apple.png"/><input type="digit" bindinput="typed" placeholder="0"/></view>`, verdict.NotTriggered},
+		"a picture and a number":              {`<view><image src="/tel.png"/><input type="number" bindinput="typed" placeholder="0"/></view>`, verdict.Undetermined},
+		"a picture and a large box":           {`<view><image src="/leaf.png"/><textarea bindinput="typed" placeholder="请写"/></view>`, verdict.NotTriggered},
+		"a picture and a search":              {`<view><image src="/glass.png"/><input bindinput="typed" placeholder="搜索"/></view>`, verdict.NotTriggered},
+		"a picture in a search bar":           {`<view id="searchBar"><view><image src="/back.svg"/><input bindinput="typed"/></view></view>`, verdict.NotTriggered},
+		"a picture beside a message":          {`<view><image src="/me.png"/><input confirm-type="send" bindconfirm="typed"/></view>`, verdict.NotTriggered},
+		"a picture beside a comment":          {`<view><image src="/me.png"/><input value="{{comment}}" bindinput="typed"/></view>`, verdict.NotTriggered},
+		"a picture beside a message by voice": {`<view><view wx:if="{{voice}}">按住 说话</view><view wx:else><image src="/me.png"/><input bindinput="typed"/></view></view>`, verdict.NotTriggered},
+		"a picture, and another key":          {`<view><image src="/me.png"/><input confirm-type="next" bindinput="typed"/></view>`, verdict.Undetermined},
+		"a picture, and nothing is taken":     {`<view><image src="/tel.png"/><input/></view>`, verdict.NotTriggered},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, sendsWhatIsTyped)) })
 	}
@@ -64,11 +65,17 @@ func TestListsNearABox(t *testing.T) {
 		view string
 		want verdict.Status
 	}{
-		"messages":          {`<view><view wx:for="{{rows}}"><view><text>{{item.text}}</text></view></view></view><view><input bindinput="typed"/></view>`, verdict.NotTriggered},
-		"a list beside":     {`<text wx:for="{{rows}}">{{item}}</text><input bindinput="typed"/>`, verdict.NotTriggered},
-		"a label":           {`<view><text>{{what}}</text><input bindinput="typed"/></view>`, verdict.Undetermined},
-		"a list of fields":  {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/></view>`, verdict.Undetermined},
-		"a list in a label": {`<view wx:for="{{rows}}"><text>{{what}}</text><input bindinput="typed" placeholder="{{item.hint}}"/></view>`, verdict.Undetermined},
+		"messages":                      {`<view><view wx:for="{{rows}}"><view><text>{{item.text}}</text></view></view></view><view><input bindinput="typed"/></view>`, verdict.NotTriggered},
+		"a list beside":                 {`<text wx:for="{{rows}}">{{item}}</text><input bindinput="typed"/>`, verdict.NotTriggered},
+		"a label":                       {`<view><text>{{what}}</text><input bindinput="typed"/></view>`, verdict.Undetermined},
+		"a list of fields":              {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/></view>`, verdict.Undetermined},
+		"an amount":                     {`<view wx:for="{{rows}}">{{item.text}}<input bindinput="typed"/>元</view>`, verdict.NotTriggered},
+		"an amount, its unit apart":     {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/><text>次/天</text></view>`, verdict.NotTriggered},
+		"a text behind that is no unit": {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/><text>本人</text></view>`, verdict.Undetermined},
+		"a list of options":             {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/></view><button bindtap="more">+ 添加选项</button>`, verdict.NotTriggered},
+		"a list of people":              {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/></view><button bindtap="more">+ 添加乘客</button>`, verdict.Undetermined},
+		"a list of anything":            {`<view wx:for="{{rows}}"><text>{{item.text}}</text><input bindinput="typed"/></view><button bindtap="more">添加一行</button>`, verdict.Undetermined},
+		"a list in a label":             {`<view wx:for="{{rows}}"><text>{{what}}</text><input bindinput="typed" placeholder="{{item.hint}}"/></view>`, verdict.Undetermined},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(t, c.view, script)) })
 	}

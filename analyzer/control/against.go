@@ -207,8 +207,12 @@ func remark(texts clueList) (found bool) {
 // leaves asks a person to leave a number or address, to which remarks are answered: 如需反馈结果，请留下您的联系方式.
 var leaves = regexp.MustCompile(`请[您你]?(留下?|提供)[您你]?的?(手机|电话|联系|邮箱)`)
 
-// queries reports whether the control is for looking something up that is not the person's own.
+// queries reports whether the control is for looking something up that is not the person's own. A form that asks for an
+// ID number says who somebody is, though it be to look up what is known of them: 查询姓名, 身份证号.
 func (e *Reading) queries() bool {
+	if e.identified {
+		return false
+	}
 	for _, c := range join(e.labels, e.hints) {
 		if c.sense.topics[topicQuery] && !ownRecord.MatchString(c.Text) {
 			return true

@@ -79,10 +79,11 @@ type Reading struct {
 	searches   bool     // the program looks up its value
 	queried    bool     // a button 查询 is beside it
 	filters    bool     // it is one of several conditions of a list
-	counts     bool     // it takes how many there are of something
+	counts     bool     // it takes how many, or how much, there is of something, or is in a list of things that a button calls by name
 	worded     bool     // a label is a word in Latin letters
 	abroad     bool     // a text is in a language that the lexicon does not have
 	beside     bool     // the same form asks for a phone or address
+	identified bool     // the same form asks for an ID number
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
@@ -168,11 +169,12 @@ func (r *Reader) Readings() []*Reading {
 	var all []*Reading
 	// Each control is first read by itself, for the sake of those called name: a
 	// name beside a phone number is a person's.
-	beside, inputs := map[group]bool{}, map[group]int{}
+	beside, identified, inputs := map[group]bool{}, map[group]bool{}, map[group]int{}
 	for _, c := range r.controls {
 		failed := bug.Catch(func() {
-			if e, near := r.settled(c); e != nil {
+			if e, near, identity := r.settled(c); e != nil {
 				beside[groupOf(c)] = beside[groupOf(c)] || near
+				identified[groupOf(c)] = identified[groupOf(c)] || identity
 				all = append(all, e)
 				if e.role == platform.Input || e.role == platform.Textarea {
 					inputs[groupOf(c)]++
@@ -185,6 +187,7 @@ func (r *Reader) Readings() []*Reading {
 	}
 	shared, mixed := sharedChecks(all), mixedKeys(all)
 	for _, e := range all {
+		e.identified = identified[groupOf(e.Control)]
 		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
 		if !e.pasted() {
 			e.keys = slices.DeleteFunc(slices.Clone(e.keys), func(k Clue) bool { return mixed[keyOf(k)] })
@@ -278,16 +281,20 @@ func agrees(c Clue, texts []Clue) bool {
 	return slices.ContainsFunc(texts, func(t Clue) bool { return agree(c, t) })
 }
 
-// settled reads c, and reports whether a name beside it is a person's.
-func (r *Reader) settled(c *flow.Control) (e *Reading, near bool) {
+// settled reads c, and reports whether a name beside it is a person's, and whether it asks for an ID number.
+func (r *Reader) settled(c *flow.Control) (e *Reading, near, identity bool) {
 	raw := r.Read(c)
 	if raw == nil {
-		return nil, false
+		return nil, false, false
 	}
 	settled := *raw
 	settled.reconcile()
-	near = slices.ContainsFunc(settled.Judge(), func(j Judgement) bool { return j.Confidence > finding.Low && personal[j.Category] })
-	return &settled, near
+	for _, j := range settled.Judge() {
+		near = near || j.Confidence > finding.Low && personal[j.Category]
+		said := func(k Clue) bool { return k.spoken() && strong(finding.IDCard)(k) }
+		identity = identity || j.Category == finding.IDCard && slices.ContainsFunc(j.Clues, said)
+	}
+	return &settled, near, identity
 }
 
 // personal are the categories beside which a name is a person's.

@@ -45,7 +45,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 		return nil
 	}
 	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
-		filters: r.conditions.filters(c), counts: counts(c)}
+		filters: r.conditions.filters(c), counts: counts(c) || measures(c) || inNamedList(c)}
 	given := factsAt(c.View, c.Element)
 	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(c.Unit, parts, c.Texts)) }
 	settled := func(parts []markup.Part) []markup.Part { return given.settle(c.View.File, parts) }
@@ -71,6 +71,9 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	}
 	if !e.labels.telling() && !slices.ContainsFunc(e.hints, tellsWhat) {
 		e.labels = e.labels.texts("label", inner.Behind())
+		if !e.labels.telling() {
+			e.labels = e.labels.texts("label", inner.condition())
+		}
 	}
 	for i := range e.labels {
 		e.labels[i].over = around.over(e.labels[i].At)

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
@@ -10,6 +12,10 @@ import (
 // may belong to another control, be a heading over several, or have been copied.
 func (e *Reading) reconcile() {
 	e.labels = e.shown()
+	if len(e.hints) == 1 && anything.MatchString(e.hints[0].Text) && !tells(e.hints[0]) {
+		e.labels = slices.DeleteFunc(slices.Clone(e.labels), tells) // of what is shown around the box of a chat
+		return
+	}
 	if len(e.labels) != 1 || len(e.hints) != 1 {
 		return
 	}
@@ -32,6 +38,9 @@ func (e *Reading) reconcile() {
 		e.labels = nil
 	}
 }
+
+// anything finds a placeholder that asks for a message, of whatever: 来说点什么.
+var anything = regexp.MustCompile(`^(请|来|快来|我来|我也来?)?(随便)?([说聊写][点些]|说说|说两句|聊聊)(什么|话|你的想法|您的想法)?[吧呗~～.…。！!]*$`)
 
 // saysReal reports whether a text asks for the name that a person really has, which a placeholder that was copied from
 // a field for the nickname does not take back: 真实姓名 over 请输入昵称.

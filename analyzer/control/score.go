@@ -182,7 +182,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 		return j, false
 	}
 	j.Confidence = e.confidence(j)
-	thing = thing || c == finding.Name && e.forThing && e.plainName()
+	thing = thing || c == finding.Name && (e.forThing && e.plainName() || e.namedThing())
 	if !e.taken || thing || (e.searches && c != finding.IDCard) || byHandler(j) {
 		j.Confidence = finding.Low
 	}
@@ -227,6 +227,14 @@ func (e *Reading) namesThing() bool {
 		s, ok := t.sense.signs[finding.Name]
 		return ok && s.term != texts[i].sense.ofThing
 	})
+}
+
+// namedThing reports whether the label of the control is of the name of a thing, over a placeholder that was copied from a
+// field for a person's: 公司名称 over 请输入姓名.
+func (e *Reading) namedThing() bool {
+	ofThing := slices.ContainsFunc(e.labels, func(c Clue) bool { return c.sense.ofThing != "" && len(c.sense.signs) == 0 && !c.over })
+	more := func(c Clue) bool { return c.sense.signs[finding.Name].term != "姓名" }
+	return ofThing && len(e.labels) == 1 && !slices.ContainsFunc(e.hints, more) && !slices.ContainsFunc(e.names, strong(finding.Name))
 }
 
 // byHandler reports whether a judgement rests on the name of a handler alone: it is

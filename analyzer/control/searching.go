@@ -1,6 +1,7 @@
 package control
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,8 +34,25 @@ func searchBox(c *flow.Control) bool {
 // sends reports whether the key of the keyboard for c sends what is entered: a message of a chat, beside the pictures
 // of those who write it.
 func sends(c *flow.Control) bool {
-	return slices.ContainsFunc(c.Attr("confirm-type"), func(t flow.Text) bool { return t.String == "send" })
+	return besideVoice(c) || slices.ContainsFunc(c.Attr("confirm-type"), func(t flow.Text) bool { return t.String == "send" })
 }
+
+// besideVoice reports whether what is shown in place of the control, or beside it, takes a message by voice: 按住 说话.
+func besideVoice(c *flow.Control) bool {
+	const rows = 4 // around the control, each with no other one
+	for e, n := c.Element.Parent, 0; e != nil && n < rows && countFields(c.Unit, e.Children, 1) == 1; e, n = e.Parent, n+1 {
+		nodes := e.Children
+		if conditional(e) {
+			nodes = c.View.Tree.Siblings(e)
+		}
+		if holdToTalk.MatchString(writtenIn(&markup.Element{Children: nodes})) {
+			return true
+		}
+	}
+	return false
+}
+
+var holdToTalk = regexp.MustCompile(`按住\s*(说话|讲话|录音)`)
 
 // starred reports whether a star beside a control says that it must be filled in:
 //
@@ -67,7 +85,7 @@ func starIn(nodes []markup.Node) bool {
 
 // searchNames are names of search boxes; a name that only begins so may be of
 // anything (searchPhone).
-var searchNames = spelling.Set("search keyword keywords searchKey searchText searchValue searchWord searchKeyword searchQuery")
+var searchNames = spelling.Set("search keyword keywords searchKey searchText searchValue searchWord searchKeyword searchQuery filterText filterValue filterKey filterKeyword")
 
 // searches reports whether the program looks up what is entered: a handler is called
 // so (queryUser), or a button or sign for it is beside the control.

@@ -3,6 +3,7 @@ package control
 import (
 	"slices"
 
+	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
@@ -53,6 +54,26 @@ func testOf(condition *markup.Attr) script.Expr {
 	return condition.Parts[0].Expr
 }
 
+// condition is the title under which a box of a page for several things is shown, as the page compares it:
+//
+//	<input wx:if="{{title == '设置姓名'}}" placeholder="请输入内容" />
+func (p Place) condition() (found []flow.Text) {
+	for e := p.Element; e != nil && countFields(p.Unit, []markup.Node{e}, 1) == 1; e = e.Parent {
+		for _, name := range []string{"if", "elif"} {
+			a := e.Find(markup.Directive, name)
+			if a == nil {
+				continue
+			}
+			for _, one := range facts(nil).add(p.View.File, testOf(a), true) {
+				if one.holds && one.literal != "" {
+					found = append(found, flow.Text{String: one.literal, Location: source.Location{File: p.View.File, Span: a.Span}})
+				}
+			}
+		}
+	}
+	return found
+}
+
 // opposed reports whether a and b, siblings in a template of f, are never shown at once, as their conditions contradict each
 // other: what is shown in place of a control is no label of it.
 //
@@ -66,6 +87,9 @@ func opposed(f *source.File, a, b *markup.Element) bool {
 
 // add adds what follows if x holds, or does not.
 func (k facts) add(f *source.File, x script.Expr, holds bool) facts {
+	if x == nil {
+		return k
+	}
 	switch x := x.(type) {
 	case *script.Unary:
 		if x.Op == "!" {

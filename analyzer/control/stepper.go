@@ -1,6 +1,7 @@
 package control
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,3 +70,65 @@ func calledStep(e *markup.Element, words []string) bool {
 	}
 	return false
 }
+
+// measures reports whether the text right behind a control is a unit, so that it takes an amount, of whatever it is:
+//
+//	<text>{{item.label}}</text><input type="number" />元
+func measures(c *flow.Control) bool {
+	p := c.Element.Parent
+	if p == nil {
+		return false
+	}
+	at := slices.Index(p.Children, markup.Node(c.Element))
+	for _, n := range p.Children[at+1:] {
+		text := ""
+		switch n := n.(type) {
+		case *markup.Text:
+			s, static := markup.Static(n.Parts)
+			if !static {
+				return false
+			}
+			text = strings.TrimSpace(s)
+		case *markup.Element:
+			text = strings.TrimSpace(writtenIn(n))
+		}
+		if text != "" {
+			return unit.MatchString(text)
+		}
+	}
+	return false
+}
+
+// unit is a text that is a unit and nothing else: what amounts are given in, and how many are counted.
+var unit = regexp.MustCompile(`^[(（/]?(元|万元|分钱|角|[¥￥$%％‰℃]|个|件|张|份|次|台|套|瓶|盒|包|箱|袋|本|页|条|组|双|只|辆|间|层|节|班|岁|周岁|人|位|名|口|` +
+	`天|日|周|个?月|年|小?时|分钟?|秒钟?|米|厘米|毫米|公里|千米|里|平方?米|㎡|亩|吨|千?克|公?斤|两|毫?升|度|千瓦时?|千卡|大卡|卡路?里|步|` +
+	`(?i:cm|mm|km|kg|g|mg|ml|l|m|m²|kwh|kw|kcal|mmhg|bpm|mmol/l|rpm|min|h|s|px|rpx))([/／](天|日|周|月|年|次|人|个|件|斤|小?时|分钟?))?[)）]?$`)
+
+// inNamedList reports whether a control is in a row of a list to which a button adds one more, and the button says of what,
+// if that is nobody and nothing that is collected:
+//
+//	<view wx:for="{{options}}">{{item.key}} <input /></view><button>添加选项</button>
+func inNamedList(c *flow.Control) bool {
+	for e := c.Element.Parent; e != nil; e = e.Parent {
+		if e.Find(markup.Directive, "for") == nil {
+			continue
+		}
+		siblings := c.View.Tree.Siblings(e)
+		return slices.ContainsFunc(siblings[slices.Index(siblings, markup.Node(e))+1:], func(n markup.Node) bool {
+			button, ok := n.(*markup.Element)
+			if !ok || !button.Hears("tap", "click") {
+				return false
+			}
+			what := adding.FindStringSubmatch(strings.TrimSpace(writtenIn(button)))
+			if what == nil || strings.HasPrefix(what[1], "一") { // 添加一行
+				return false
+			}
+			sense := lexicons().label(what[1])
+			return len(sense.signs) == 0 && !lexicons().someone(what[1]) && !sense.generic()
+		})
+	}
+	return false
+}
+
+// adding is what a button says that adds one more: 添加选项, + 新增一个问题.
+var adding = regexp.MustCompile(`^[+＋\s]*(?:添加|新增|增加|加)(?:新的?)?(?:一?[个项条道行])?(\p{Han}+)$`)

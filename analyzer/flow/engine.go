@@ -59,6 +59,7 @@ func (m *machine) runAll() {
 	if slices.ContainsFunc(m.program.Units, func(u *project.Unit) bool { return u.Scripted && u.Own() }) {
 		m.decisions, m.operands = decisions{}, decisions{}
 	}
+	m.pages.empty.early = true
 	m.initApp()
 	m.makeApp()
 	m.initModules()
@@ -69,7 +70,9 @@ func (m *machine) runAll() {
 		m.grown = false
 		m.bootAgain()
 		m.round(round)
-		if !m.grown && !m.settleStack() && (m.costly.last || !m.costly.resume()) {
+		m.grown = m.grown || m.pages.empty.early && m.pages.empty.left
+		m.pages.empty.early = false
+		if !m.grown && !m.settleStack() && !m.openQueries() && (m.costly.last || !m.costly.resume()) {
 			break
 		}
 	}
@@ -77,9 +80,18 @@ func (m *machine) runAll() {
 		m.limit("rounds")
 	}
 	m.costly.last = true
+	m.dropReplaced()
 	m.runUnused()
 	m.payer = &purse{left: m.limits.program} // for texts that detectors ask for
 	m.clearAway()
+}
+
+// dropReplaced forgets the controls of rows that stood for all there may be before the items of their list were known:
+// these have controls of their own.
+func (m *machine) dropReplaced() {
+	m.ledger.sequence = slices.DeleteFunc(m.ledger.sequence, func(c *controlRecord) bool {
+		return c.Rendered && m.outlived(c.scope)
+	})
 }
 
 // clearAway drops what only another run would need: contexts, with what was allocated in

@@ -50,6 +50,8 @@ var modelOf = map[string]string{
 	"@preact/signals": "jotai", "@preact/signals-react": "jotai",
 	"redux": "redux", "react-redux": "redux", "reselect": "redux", "redux-persist": "redux", "redux-persist/integration/react": "redux",
 	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
+	"redux-saga": "redux-saga", "redux-saga/effects": "redux-saga",
+	"@redux-saga/core": "redux-saga", "@redux-saga/core/effects": "redux-saga",
 	"redux-actions": "redux-actions", "@wepy/redux": "wepy-redux", "wepy-redux": "wepy-redux",
 	"mobx-miniprogram": "mobx-miniprogram", "mobx-miniprogram-bindings": "mobx-miniprogram", "miniprogram-computed": "miniprogram-computed",
 	"@vueuse/core": "vueuse", "@vueuse/shared": "vueuse", "@uni-helper/uni-use": "vueuse", "alova": "request", "alova/client": "request",

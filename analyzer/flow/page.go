@@ -32,6 +32,9 @@ type pages struct {
 	buttons  *bool                 // whether the program describes buttons by objects; nil until asked
 	assigned *assigned             // what the program writes under each name; nil until asked
 	settled  bool                  // see settleStack
+	empty    empty
+	entered  map[*project.Unit]bool // whether a person enters something into a component, once asked
+	replaced map[int]bool           // rounds of loops that stood for items which are shown by themselves now
 }
 
 func newPages() pages {
@@ -39,6 +42,7 @@ func newPages() pages {
 		byRoute: map[string]*instance{}, uses: map[*markup.Element]int{}, made: map[*project.Unit]int{}, exprs: map[script.Expr]*ir.Func{},
 		patterns: map[patternKey][]script.Expr{},
 		found:    map[*markup.Part]partFound{}, filled: map[*Object]bool{}, digits: map[*instance]*digits{},
+		replaced: map[int]bool{}, entered: map[*project.Unit]bool{},
 	}
 }
 
@@ -64,6 +68,7 @@ type instance struct {
 
 	purse   *purse  // of the app and of pages
 	query   *Object // of pages: parameters
+	opened  bool    // of pages: the parameters may be others than what is passed (openQueries)
 	channel *Object // of pages: event channel to the opener
 	stacked
 	titles  []Text // of pages: what their code calls them

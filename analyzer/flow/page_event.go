@@ -51,6 +51,10 @@ func (r *renderer) control(s *scope, e *markup.Element, u *project.Using) {
 	r.draw(controlDraw)
 	c := r.recordControl(s, e, u)
 	r.keepNode(s, e, c)
+	if r.leaves() {
+		r.finish()
+		return
+	}
 	org := c.origin
 	if kind, ok := s.strange(e, u); ok && !platform.HasTag(e.Tag) {
 		all := org.value()
@@ -192,6 +196,9 @@ var valueEvents = map[string]bool{
 
 // events fires every event that e binds, each as an entry point of its own.
 func (r *renderer) events(s *scope, e *markup.Element, c *controlRecord) {
+	if hasEvent(e) && r.leaves() {
+		return
+	}
 	opens := r.openTypes(s, e)
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Event || a.Name == "submit" && r.form != nil && r.form.element == e {
@@ -220,7 +227,7 @@ var bubbling = map[string]bool{
 // component's doing.
 func (r *renderer) bubbles(s *scope, e *markup.Element) {
 	for _, a := range e.Attrs {
-		if a.Kind == markup.Event && bubbling[a.Name] {
+		if a.Kind == markup.Event && bubbling[a.Name] && !r.leaves() {
 			r.tap(s, e, a)
 		}
 	}
@@ -323,7 +330,7 @@ func handed(s *scope, a *markup.Attr, org *origin) *Value {
 // submit fires the submit of a form with the values of its controls.
 func (r *renderer) submit(s *scope, e *markup.Element) {
 	a := e.Find(markup.Event, "submit")
-	if a == nil {
+	if a == nil || r.leaves() {
 		return
 	}
 	d := r.object(plainObject, itemSite(a, s.iter))
@@ -345,7 +352,7 @@ func (r *renderer) fireAttr(s *scope, e *markup.Element, a *markup.Attr, detail 
 	r.entryPoint(s.instance, a, s.iter, func() {
 		ev := r.event(s, e, r.marks, a.Name, detail, nil)
 		life := s.instance.life
-		life.respond(s, a, life.event(ev, e, detail))
+		life.respond(s, a, life.event(s, ev, e, detail))
 	})
 }
 

@@ -51,7 +51,7 @@ type life interface {
 	name(i *instance, name string) *Value
 	// event makes the arguments of handlers from an event of e that brings
 	// detail.
-	event(ev *Value, e *markup.Element, detail *Value) []*Value
+	event(s *scope, ev *Value, e *markup.Element, detail *Value) []*Value
 	// respond runs the handlers that a names.
 	respond(s *scope, a *markup.Attr, args []*Value)
 	// draws shows what the tag of e stands for if it names a function of the script that

@@ -113,21 +113,16 @@ func (l nativeLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		}
 	}
 	v := s.valueOf(r.machine, s.view.File, list)
-	items, others := r.elements(v)
-	items = append(items, r.counted(v, 0)...)
-	items, others = r.few(e, items, others)
-	for n, v := range items {
-		t := s.item(item, orUndefined(v), list)
-		t.items = items
-		t = t.with(index, numberOf(float64(n)))
-		t.iter = r.iteration(s.iter, e, n)
+	r.eachItem(s, e, r.listOf(v, 0), func(v, key *Value, all []*Value, iter int) {
+		t := s.item(item, v, list)
+		t.items = all
+		t = t.with(index, key)
+		t.iter = iter
+		if a := e.Find(markup.Directive, "if"); a != nil && all != nil && r.forOthers(t, a) {
+			return // wx:if beside wx:for is asked of each item
+		}
 		r.once(t, e)
-	}
-	if others != nil || len(items) == 0 {
-		t := s.item(item, join(others, unknownValue), list).with(index, unknownValue)
-		t.iter = r.iteration(s.iter, e, -1)
-		r.once(t, e)
-	}
+	})
 	return true
 }
 
@@ -189,7 +184,9 @@ func (l nativeLife) passed(r *renderer, s *scope, a *markup.Attr, kid *instance,
 
 func (l nativeLife) name(i *instance, name string) *Value { return l.m.get(objectOf(i.data), name) }
 
-func (l nativeLife) event(ev *Value, _ *markup.Element, _ *Value) []*Value { return []*Value{ev} }
+func (l nativeLife) event(_ *scope, ev *Value, _ *markup.Element, _ *Value) []*Value {
+	return []*Value{ev}
+}
 
 // respond calls the methods that a handler attribute names.
 func (l nativeLife) respond(s *scope, a *markup.Attr, args []*Value) {

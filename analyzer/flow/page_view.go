@@ -59,22 +59,6 @@ func (r *renderer) counted(v *Value, from int) (items []*Value) {
 	return items
 }
 
-// few returns the items of the loop of e that are shown one by one, and the join of the
-// others.
-func (r *renderer) few(e *markup.Element, items []*Value, others *Value) ([]*Value, *Value) {
-	crowded := len(items) > 1 && r.crowded()
-	if !crowded && len(items) <= r.limits.items {
-		return items, others
-	}
-	if crowded || hasControl([]markup.Node{e}) {
-		r.limit(Elements)
-	}
-	for _, v := range items {
-		others = join(others, v)
-	}
-	return nil, others
-}
-
 // renderer walks the view of an instance as the platform would render it, makes
 // the components it uses, and fires the events that its elements bind.
 type renderer struct {

@@ -208,7 +208,7 @@ func (r *renderer) fireProp(s *scope, e *markup.Element, a *markup.Attr, fn, det
 	}
 	r.entryPoint(s.instance, a, s.iter, func() {
 		event := r.event(s, e, nil, a.Name, detail, nil)
-		ev := r.entered(event, e, detail)
+		ev := r.entered(event, e, detail, r.plainControl(e) || r.triggers(s, e))
 		if a.Name == "submit" && compound(e.Tag) { // that of taro-ui hands over its arguments
 			for _, o := range ev.objects {
 				r.setProp(o, "0", ev)

@@ -419,9 +419,9 @@ func isCloud(v *Value) bool {
 	return o != nil && o.isCloudObject()
 }
 
-// isTable reports whether v is a table of functions of the program, or of objects that have them, of which nothing is unknown
-// but the key that is looked up: the handlers of a router or of a mock, the services of each customer. Whatever that key is, one
-// of them or nothing is called, and no code that is missing.
+// isTable reports whether v is a table of functions of the program, or of objects and lists of it, of which nothing is unknown
+// but the key that is looked up: the handlers of a router or of a mock, the services of each customer, the fields of each form.
+// Whatever that key is, one of them or nothing is called, and no code that is missing.
 func isTable(v *Value) bool {
 	if len(v.objects) == 0 || v.unknown || len(v.taints()) > 0 {
 		return false
@@ -441,13 +441,14 @@ func isTable(v *Value) bool {
 	return true
 }
 
-// isFunctions reports whether v can only be functions of the program, or objects of it that are known whole, or nothing.
+// isFunctions reports whether v can only be functions of the program, or objects or lists of it that are known whole, or nothing.
 func isFunctions(v *Value) bool {
 	if v == nil || v.unknown || len(v.taints()) > 0 {
 		return false
 	}
 	for _, o := range v.objects {
-		whole := o.kind == plainObject && !o.standIn && !o.shared && !o.anything() && o.rest == nil && o.trap == nil
+		own := o.kind == plainObject || o.kind == arrayObject
+		whole := own && !o.standIn && !o.shared && !o.anything() && o.rest == nil && o.trap == nil
 		if !whole && (o.kind != functionObject || o.fn == nil || o.fn.fn == nil) {
 			return false
 		}

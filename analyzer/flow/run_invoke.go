@@ -140,6 +140,9 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 	if len(callees) == 1 && !opaque {
 		return m.enter(callees[0], this, args, more, site)
 	}
+	if len(callees) == 0 && !opaque && isOwnList(fn) {
+		return undefinedValue // the call throws: hooks = [], and then hooks(data)
+	}
 	var out *Value
 	var runs []func() bool
 	for _, c := range callees {
@@ -154,6 +157,12 @@ func (m *machine) applyAny(fn, this *Value, args []*Value, more *Value, site any
 		m.either(runs...)
 	}
 	return orUndefined(out)
+}
+
+// isOwnList reports whether v is lists of the program, and nothing else.
+func isOwnList(v *Value) bool {
+	other := func(o *Object) bool { return o.kind != arrayObject || o.open || o.shared || o.standIn }
+	return v.onlyObjects() && len(v.objects) > 0 && !slices.ContainsFunc(v.objects, other)
 }
 
 // distinct counts the functions among callees. Closures of one function count once: that of each instance of a component
@@ -386,7 +395,11 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	if understood {
 		return m.understoodCall(by, fn, this, args, more, site)
 	}
-	given := m.loseCall(fn, this, args, more, unknownKind(by), at)
+	kind := unknownKind(by)
+	if this.isUnrun() {
+		kind = finding.NotRun
+	}
+	given := m.loseCall(fn, this, args, more, kind, at)
 	result := m.answering(fn, this, args, more, site, callee(at))
 	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
 	if answer := m.answerOfClient(fn, args, at); answer != nil {

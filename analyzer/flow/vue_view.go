@@ -163,33 +163,22 @@ func (l vueLife) repeat(r *renderer, s *scope, e *markup.Element) bool {
 		return l.nativeLife.repeat(r, s, e)
 	}
 	v := s.valueOf(r.machine, s.view.File, rep.list)
-	items, others := r.elements(v)
-	items = append(items, r.counted(v, 1)...)
-	keys := make([]*Value, len(items))
-	for n := range items {
-		keys[n] = numberOf(float64(n))
-	}
-	if len(items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
+	all := r.listOf(v, 1)
+	if len(all.items) == 0 && len(v.objects) == 1 && v.objects[0].kind == plainObject && !v.objects[0].open {
 		o := v.objects[0]
 		for _, n := range o.visible() {
-			items, keys = append(items, r.property(o, n)), append(keys, textOf(n))
+			all.items, all.keys = append(all.items, r.property(o, n)), append(all.keys, textOf(n))
 		}
-		others = o.rest
+		all.others = o.rest
 	}
-	items, others = r.few(e, items, others)
-	for n, v := range items {
-		t := r.named(s, rep, orUndefined(v), keys[n], items)
-		t.iter = r.iteration(s.iter, e, n)
-		if a := e.Find(markup.Directive, "if"); a != nil && r.forOthers(t, a) {
-			continue // Vue 2 asks v-if of each item of v-for
+	r.eachItem(s, e, all, func(item, key *Value, items []*Value, iter int) {
+		t := r.named(s, rep, item, key, items)
+		t.iter = iter
+		if a := e.Find(markup.Directive, "if"); a != nil && items != nil && r.forOthers(t, a) {
+			return // Vue 2 asks v-if of each item of v-for
 		}
 		r.once(t, e)
-	}
-	if others != nil || len(items) == 0 {
-		t := r.named(s, rep, join(others, unknownValue), unknownValue, nil)
-		t.iter = r.iteration(s.iter, e, -1)
-		r.once(t, e)
-	}
+	})
 	return true
 }
 
@@ -459,8 +448,8 @@ func writes(a *markup.Attr, event string) bool {
 }
 
 // entered gives the event of a control in a single-file component what was entered in
-// the places where handlers look for it, besides detail.
-func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
+// the places where handlers look for it, besides detail. A plain one is an event of the platform.
+func (m *machine) entered(ev *Value, e *markup.Element, detail *Value, plain bool) *Value {
 	v := m.get(detail, "value")
 	for _, o := range ev.objects {
 		if m.program.Framework == "wepy" {
@@ -472,17 +461,30 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value) *Value {
 				m.copyInto(t, detail) // what its runtime does (uni-mp-core, patchMPEvent)
 			}
 		}
-		if !m.plainControl(e) {
+		if !plain {
 			m.setProp(o, "value", v)
 		}
+	}
+	if plain {
+		return ev
 	}
 	if compound(e.Tag) && e.Attr("open-type") != nil {
 		return join(ev, detail) // buttons of libraries hand over the detail itself
 	}
-	if m.plainControl(e) || len(detail.taints()) == 0 {
+	if len(detail.taints()) == 0 {
 		return ev
 	}
 	return join(ev, taintOnly(detail.taints())) // libraries hand over the value itself
+}
+
+// triggers reports whether e is a component of a library that triggers events of the platform: what it hands over is in
+// their detail, and their target is e. Those of a library for the framework emit the value itself.
+func (m *machine) triggers(s *scope, e *markup.Element) bool {
+	u := s.instance.unit.Components[e.Tag]
+	if u == nil || u.Unit == nil {
+		return u != nil && project.NativeKit(u.Library)
+	}
+	return u.Unit.Library != "" && !u.Unit.Single && !u.Unit.Scripted
 }
 
 // plainControl reports whether e is a control of the platform, and none that a library calls
@@ -491,13 +493,13 @@ func (m *machine) plainControl(e *markup.Element) bool {
 	return nativeControls[strings.ToLower(e.Tag)] && !m.react.kits[e]
 }
 
-func (l vueLife) event(ev *Value, e *markup.Element, detail *Value) []*Value {
-	platform := ev
-	ev = l.m.entered(ev, e, detail)
-	if compound(e.Tag) && isForm(e) {
-		ev = join(ev, detail) // forms of libraries hand over the values themselves
-	}
-	if compound(e.Tag) && !l.m.plainControl(e) {
+func (l vueLife) event(s *scope, ev *Value, e *markup.Element, detail *Value) []*Value {
+	platform, plain := ev, l.m.plainControl(e) || l.m.triggers(s, e)
+	ev = l.m.entered(ev, e, detail, plain)
+	if compound(e.Tag) && !plain {
+		if isForm(e) {
+			ev = join(ev, detail) // forms of libraries hand over the values themselves
+		}
 		return behind(ev, platform)
 	}
 	return []*Value{ev}

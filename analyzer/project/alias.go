@@ -36,7 +36,46 @@ func (l *configured) aliases() (found []resolve.Alias) {
 			found = append(found, l.typeAliases(path.Join(dir, name))...)
 		}
 	}
-	return append(found, l.site.Framework.aliases()...)
+	return append(append(found, l.packageAliases()...), l.site.Framework.aliases()...)
+}
+
+// aliasKeys are the keys of package.json under which it gives names to folders: of module-alias and babel-plugin-module-alias,
+// of Node for what begins with "#", of Parcel (their documents, read 2026-11).
+var aliasKeys = []string{"_moduleAliases", "imports", "alias"}
+
+// packageAliases are the names that package.json gives to folders and files of the program.
+func (l *configured) packageAliases() (found []resolve.Alias) {
+	for _, dir := range l.packageDirs() {
+		manifest := l.readJSON(path.Join(dir, "package.json"), false)
+		if manifest == nil {
+			continue
+		}
+		for _, key := range aliasKeys {
+			for _, m := range members(manifest.value.Get(key)) {
+				for _, target := range conditional(m.Value, 0) {
+					before, _, _ := strings.Cut(target, "*")
+					if target = path.Join(dir, before); l.list.holds(target) || l.list.has(target) || l.component(target) {
+						found = append(found, l.alias(m.Name, target)...)
+						break
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// conditional are the paths that an entry of imports can mean, whatever the conditions: "./a.js" or { "default": "./a.js" }.
+func conditional(v *jsonc.Value, depth int) (paths []string) {
+	if v.Is(jsonc.String) {
+		return []string{v.String()}
+	}
+	for _, m := range members(v) {
+		if depth < 3 {
+			paths = append(paths, conditional(m.Value, depth+1)...)
+		}
+	}
+	return paths
 }
 
 // alias is the alias that a key and a path from the loaded directory make.

@@ -29,6 +29,8 @@ func TestAliases(t *testing.T) {
 		"declared function":  taro(map[string]string{"vue.config.js": "function part(name) { return path.resolve(__dirname, './src', name) }\nmodule.exports = { resolve: { alias: { '@services': part('api') } } }"}),
 		"tsconfig.json":      taro(map[string]string{"tsconfig.json": `{"compilerOptions": {"baseUrl": "./src", /* x */ "paths": {"@services/*": ["none/*", "api/*"], "@services": ["./api"], "*": ["any/*"],}}}`}),
 		"jsconfig, base":     taro(map[string]string{"jsconfig.json": `{"extends": "./base"}`, "base.json": `{"compilerOptions": {"paths": {"@services/*": ["./src/api/*"]}}}`}),
+		"module-alias":       taro(map[string]string{"package.json": `{"dependencies": {"@elsewhere/x": "1"}, "_moduleAliases": {"@services": "src/api", "@elsewhere": "src/gone"}}`}),
+		"imports of Node":    taro(map[string]string{"package.json": `{"dependencies": {"@elsewhere/x": "1"}, "imports": {"@services": "./src/api", "@services/*": {"node": {"import": "./src/none/*.js"}, "default": "./src/api/*.js"}}}`}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := load(t, files)
@@ -60,4 +62,21 @@ func TestAliasOfComponent(t *testing.T) {
 	})
 	require.Equal(t, "src/parts/box/box.wpy", unitOf(t, p, "pages/a").Components["box"].Unit.View.File.Path)
 	requireTold(t, p, `src/pages/a.wpy:4 false the package "gone"`)
+}
+
+// A name for a JSON file is one, whatever it is called; a name whose folder is there and whose file is not is no package.
+func TestAliasThatIsNoPackage(t *testing.T) {
+	p := load(t, map[string]string{
+		"package.json": `{"dependencies": {"@tarojs/taro": "3", "@shop/kit": "1"}}`, "src/app.config.js": "export default { pages: ['pages/a/index'] }", "src/app.js": "export default p => p.children",
+		"config/index.js": "const path = require('path')\nmodule.exports = { alias: { manifest: path.resolve(__dirname, '..', 'package.json') } }",
+		"src/pages/a/index.js": "import pkg from 'manifest'\nimport sdk from '@_own/sdk/dist/index.js'\nimport kit from '@shop/kit/sdk'\nimport far from '@far/sdk'\n" +
+			"export default () => <View onTap={() => sdk.send(kit, far)}>{pkg.version}</View>",
+		"src/_own/list.js": "export default 1", "src/shop/list.js": "export default 1",
+	})
+	m := unitOf(t, p, "pages/a/index").Script
+	require.Nil(t, m.Lacks("manifest"))
+	require.True(t, m.Lacks("@_own/sdk/dist/index.js").Own)
+	require.False(t, m.Lacks("@shop/kit/sdk").Own)
+	require.False(t, m.Lacks("@far/sdk").Own)
+	requireTold(t, p, `src/pages/a/index.js:2 true "@_own/sdk/dist/index.js"`, `src/pages/a/index.js:4 false "@far/sdk"`)
 }

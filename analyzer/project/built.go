@@ -105,6 +105,26 @@ func (f *finder) showsKit(s *site) bool {
 	return false
 }
 
+// listsOnly reports whether s is only a list of pages that was left in a folder of another program of uni-app, beside which
+// nothing starts a program: the tools read the list at the top alone (uni-app documents, project structure; read 2026-11).
+// It says so.
+func (f *finder) listsOnly(s *site, sites []*site) bool {
+	starts := func(name string) bool { return f.list.has(path.Join(s.Source, name)) }
+	if s.Framework != uniApp || slices.ContainsFunc([]string{"App.vue", "App.uvue", "main.js", "main.ts", "main.uts"}, starts) {
+		return false
+	}
+	for _, o := range sites {
+		if o != s && o.Framework == uniApp && o.Source != s.Source && under(o.Source, s.Source) {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf(
+				"这个页面列表没有读取：旁边没有启动程序的 App.vue 或 main.js，它在 %s 的程序的文件夹里，那里只用最上层的列表",
+				"this list of pages was not read: no App.vue or main.js beside it starts a program; it is in a folder of the program in %s, "+
+					"which has a list of its own", o.Source)})
+			return true
+		}
+	}
+	return false
+}
+
 // leaves says that s is not read, as the configuration builds o.
 func (f *finder) leaves(s, o *site) {
 	f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf("此处的小程序没有读取：配置所构建的是 %s",

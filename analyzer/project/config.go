@@ -244,6 +244,7 @@ func (l *configured) newResolver(tree *resolve.Tree) *resolve.Resolver {
 		Root:     l.site.Source,
 		Scripts:  l.site.Framework.suffixes(),
 		Infixes:  l.site.Framework.infixes(l.list.target),
+		Indexes:  l.site.Framework.indexes(l.list.target),
 		Markup:   l.markups(),
 		Filters:  slices.Concat(platform.Filters(), []string{".js"}), // on some platforms a tag may name a plain script
 		Packages: l.packages,

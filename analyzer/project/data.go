@@ -49,6 +49,9 @@ func (l *linked) readData() {
 				named[name] = true
 			}
 		}
+		for _, i := range m.Imports {
+			named[path.Base(i.data)] = true
+		}
 	}
 	total, large := int64(0), int64(0)
 	read := map[string]*Data{}

@@ -56,6 +56,15 @@ func (f *framework) suffixes() []string {
 // bringsTag reports whether a component of this tag comes along with the framework.
 func (f *framework) bringsTag(tag string) bool { return f != nil && slices.Contains(f.Tags, tag) }
 
+// indexes are what the name of a folder may mean besides its index: a plug-in written in UTS has a script for each
+// platform, and one for those that have none (uni-app documents, UTS 插件, 目录结构; read 2026-11).
+func (f *framework) indexes(on *platform.Platform) []string {
+	if f != uniApp {
+		return nil
+	}
+	return []string{"utssdk/" + on.Target(f.Name) + "/index", "utssdk/index"}
+}
+
 func (f *framework) infixes(on *platform.Platform) []string {
 	if f == nil {
 		return nil

@@ -205,6 +205,12 @@ func TestParts(t *testing.T) {
 	require.Contains(t, p.Unread[0].Reason.EN, "another <script> with src")
 	require.True(t, p.Unread[0].Hides)
 
+	files["src/sub/b/b.vue"] = "<template><view/></template><script src=\"https://cdn.example.com/sdk.js\"></script><script>export default {}</script>"
+	p = load(t, files)
+	require.Len(t, p.Unread, 1)
+	require.Contains(t, p.Unread[0].Reason.EN, "at the address https://cdn.example.com/sdk.js")
+	require.NotNil(t, unitOf(t, p, "sub/b/b").Script)
+
 	p = load(t, map[string]string{
 		"src/app.mpx": `<script src="./main.js"></script><script type="application/json" src="./main.json"></script>`,
 		"src/main.js": "createApp({})", "src/main.json": `{"pages": ["./pages/a", "./pages/b"]}`,

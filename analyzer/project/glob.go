@@ -2,6 +2,7 @@ package project
 
 import (
 	"iter"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -68,8 +69,8 @@ func (l *linked) expand(m *Module) {
 			g.Modules[key] = l.codeModule(p)
 		}
 		m.Globs = append(m.Globs, g)
-		if len(g.Modules) == 0 { // files that a pattern names and nobody has
-			at := source.Location{File: m.File, Span: call.Args[0].Range()}
+		at := source.Location{File: m.File, Span: call.Args[0].Range()}
+		if len(g.Modules) == 0 && !l.ofAssets(m, call) { // files that a pattern names and nobody has
 			m.Missing = append(m.Missing, Missing{Spec: strings.Trim(at.Text(), "'\"`"), Location: at, Own: true, hides: true})
 		}
 	}
@@ -93,16 +94,28 @@ func (l *linked) matched(m *Module, call *script.Call) iter.Seq2[string, string]
 	}
 }
 
+// ofAssets reports whether the patterns of a call name pictures and the like alone, which are no code:
+// import.meta.glob("./*.{svg,png}"), require.context("./icons", false, /\.svg$/).
+func (l *linked) ofAssets(m *Module, call *script.Call) bool {
+	if contexts(call.Fn.(*script.Dot)) {
+		matches := contextPattern(call).MatchString
+		return slices.ContainsFunc(slices.Collect(maps.Keys(assets)), func(ending string) bool { return matches("./a" + ending) }) &&
+			!slices.ContainsFunc(l.resolve.Scripts, func(ending string) bool { return matches("./a" + ending) })
+	}
+	patterns := globPatterns(m, call)
+	other := func(ending string) bool { return !assets["."+ending] }
+	return len(patterns) > 0 && !slices.ContainsFunc(patterns, func(pattern string) bool {
+		endings := strings.Split(strings.Trim(path.Ext(pattern), ".{}"), ",")
+		return !strings.HasPrefix(pattern, "!") && slices.ContainsFunc(endings, other)
+	})
+}
+
 func last(args []script.Expr) script.Expr { return args[len(args)-1] }
 
 // globbed returns a function that gives the key of a file among those that the patterns
 // of import.meta.glob mean, or "".
 func (l *linked) globbed(m *Module, call *script.Call) func(p string) string {
-	c := constantsOf(m.Tree)
-	patterns := c.value(call.Args[0]).Strings()
-	if text, _ := constant(call.Args[0]); text != "" {
-		patterns = []string{text}
-	}
+	patterns := globPatterns(m, call)
 	return func(p string) (key string) {
 		for _, pattern := range patterns {
 			pattern, not := strings.CutPrefix(pattern, "!")
@@ -125,6 +138,13 @@ func (l *linked) globbed(m *Module, call *script.Call) func(p string) string {
 	}
 }
 
+func globPatterns(m *Module, call *script.Call) []string {
+	if text, _ := constant(call.Args[0]); text != "" {
+		return []string{text}
+	}
+	return constantsOf(m.Tree).value(call.Args[0]).Strings()
+}
+
 // inContext is globbed for require.context(directory, deep, /pattern/).
 func (l *linked) inContext(m *Module, call *script.Call) func(p string) string {
 	spec, _ := constant(call.Args[0])
@@ -134,17 +154,10 @@ func (l *linked) inContext(m *Module, call *script.Call) func(p string) string {
 			dir = targets[0]
 		}
 	}
-	deep, pattern := true, regexp.MustCompile("")
+	deep, pattern := true, contextPattern(call)
 	if len(call.Args) > 1 {
 		b, ok := call.Args[1].(*script.Bool)
 		deep = !ok || b.Value
-	}
-	if len(call.Args) > 2 {
-		if r, ok := call.Args[2].(*script.Regexp); ok {
-			if re, err := r.InGo(); err == nil {
-				pattern = re
-			}
-		}
 	}
 	return func(p string) string {
 		key := relative(dir, p)
@@ -153,6 +166,18 @@ func (l *linked) inContext(m *Module, call *script.Call) func(p string) string {
 		}
 		return key
 	}
+}
+
+// contextPattern is the pattern of files in a call of require.context; without one that is known, it takes all.
+func contextPattern(call *script.Call) *regexp.Regexp {
+	if len(call.Args) > 2 {
+		if r, ok := call.Args[2].(*script.Regexp); ok {
+			if re, err := r.InGo(); err == nil {
+				return re
+			}
+		}
+	}
+	return regexp.MustCompile("")
 }
 
 // relative is p as an import in dir names it: "./a.js", "../b/a.js".

@@ -28,6 +28,8 @@ func TestOldCopies(t *testing.T) {
 		"miniprogramRoot is top": {with(map[string]string{"project.config.json": `{"miniprogramRoot": "./"}`, "mp/project.config.json": "{}"}, "", "mp"), []string{".", "mp"}, 0},
 		"shows a kit":            {uni("", uni("components/uview-ui/", map[string]string{})), []string{"."}, 1},
 		"is a kit":               {uni("uview-ui/", map[string]string{}), []string{"uview-ui"}, 0},
+		"a list of pages alone":  {uni("", map[string]string{"sub/pages.json": manifest, "sub/manifest.json": "{}", "sub/p/p.vue": "<template><view /></template>"}), []string{"."}, 1},
+		"a list beside main.js":  {uni("", map[string]string{"sub/pages.json": manifest, "sub/manifest.json": "{}", "sub/p/p.vue": "<template><view /></template>", "sub/main.js": ""}), []string{".", "sub"}, 0},
 		"in a folder of its own": {uni("", uni("components/other/", map[string]string{})), []string{"components/other", "."}, 0},
 		"one appid twice":        {with(map[string]string{"a/project.config.json": `{"appid": "wx1"}`, "b/project.config.json": `{"appid": "wx1"}`}, "a", "b"), []string{"a", "b"}, 1},
 		"two appids":             {with(map[string]string{"a/project.config.json": `{"appid": "wx1"}`, "b/project.config.json": `{"appid": "wx2"}`}, "a", "b"), []string{"a", "b"}, 0},

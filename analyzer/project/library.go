@@ -29,6 +29,7 @@ type kit struct {
 	// platform/components.txt: only the ends of their names identify them.
 	Forms  string
 	Source string
+	Native bool // its components are the platform's, so what they hand over comes in the platform's events
 
 	names          map[string]bool
 	script, markup *regexp.Regexp
@@ -98,6 +99,11 @@ var bundles = sync.OnceValue(func() *bundleTable {
 })
 
 func wholeName(pattern string) *regexp.Regexp { return regexp.MustCompile("^(?:" + pattern + ")$") }
+
+// NativeKit reports whether the components of a library are made for the platform, not for a framework.
+func NativeKit(library string) bool {
+	return slices.ContainsFunc(kits(), func(k *kit) bool { return k.Native && k.Name == library })
+}
 
 // match returns the library of the first of list that has this name, or "".
 func match(list []bundle, any *regexp.Regexp, name string) string {

@@ -39,8 +39,8 @@ func (l *linked) linkModule(m *Module) {
 	for _, i := range m.Imports {
 		r := l.resolverOf(m.File.Path)
 		p := l.fileOf(r, m, i.Spec)
-		if p == "" && dataSuffixes[path.Ext(i.Spec)] {
-			i.data = r.Asset(m.File.Path, i.Spec)
+		if p == "" {
+			i.data = l.dataOf(r, m, i.Spec)
 		}
 		switch p {
 		case "":
@@ -51,6 +51,30 @@ func (l *linked) linkModule(m *Module) {
 			i.Module.WXS = i.Module.WXS || slices.Contains(platform.Filters(), path.Ext(p))
 		}
 	}
+}
+
+// dataOf returns the file of data that spec, imported in m, names; "" if it is not there. Bundlers read "./pages/tabs"
+// as tabs.json if there is no script of that name (webpack and Vite documents, resolve.extensions; read 2026-11).
+func (l *linked) dataOf(r *resolve.Resolver, m *Module, spec string) string {
+	switch {
+	case dataSuffixes[path.Ext(spec)]:
+		return r.Asset(m.File.Path, spec)
+	case l.site.Framework != nil && !m.WXS && l.owns(m, spec):
+		if p := r.Asset(m.File.Path, spec+".json"); p != "" {
+			return p
+		}
+	}
+	return l.aliasedData(r, spec)
+}
+
+// aliasedData returns the JSON file that spec is an alias of, alias: { package: './package.json' }; "" if it is of none.
+func (l *linked) aliasedData(r *resolve.Resolver, spec string) string {
+	for _, p := range r.Targets(spec) {
+		if dataSuffixes[path.Ext(p)] && r.Tree.Has(p) {
+			return p
+		}
+	}
+	return ""
 }
 
 // fileOf returns the file that spec, imported in m, names; "" if it is not there.

@@ -95,7 +95,9 @@ func (l *linked) owns(m *Module, spec string) bool {
 		return true // no package has a name like these
 	}
 	inside, _ := resolve.PackageOf(spec)
-	return inside == "" && l.resolverOf(m.File.Path).Aliased(spec)
+	r := l.resolverOf(m.File.Path)
+	folder := r.LikelyFolder(spec) // "@parts/sdk/index" where there is a folder parts
+	return inside == "" && (r.Aliased(spec) || folder != "" && l.list.holds(folder) && !l.dependencies[name] && !knownPackage(name))
 }
 
 // declared reports whether the file that spec names holds only types: './user.types' and

@@ -154,6 +154,9 @@ func (l *parsed) refuse(t *task, c *sfc.Component, library string) {
 		case src != "" && b.Setup():
 			u.Reason = lang.Both("<script setup> 不能带 src，构建会报错；该文件没有当作 setup 读取。请去掉 setup，或把代码写在这里",
 				"<script setup> cannot have src, and a build fails; the file was not read as setup. Drop setup, or write the code here")
+		case strings.Contains(src, "://") || strings.HasPrefix(src, "//"):
+			u.Reason = lang.Textf("<%s> 的内容写在网址 %s 上，不在目录中，没有读取；请把它放进目录，或去掉这个标签",
+				"the content of <%s> is at the address %s and not in the tree; it was not read; put it into the tree, or remove the tag", b.Tag, src)
 		case src != "" && !l.stored(t.file, b):
 			u.Reason = lang.Textf("<%s> 的内容写在另一个文件 %s 中，但该文件不存在；请改正路径或补上文件",
 				"the content of <%s> is in another file, %s, which does not exist; correct the path or add the file", b.Tag, src)

@@ -76,6 +76,7 @@ type Resolver struct {
 	Markup  []string // extensions of templates: ".wxml"
 	Filters []string // extensions of template scripts: ".wxs"
 	Single  []string // extensions of single-file components: ".vue"
+	Indexes []string // what the name of a folder means besides its index, best first: "utssdk/mp-weixin/index"
 	Bundled bool     // a bundler reads the names: one that starts with neither a dot nor a slash is no file beside the one that names it
 	Infixes []string // put before an extension, best first: ".weapp" of Taro
 	Aliases []Alias
@@ -247,12 +248,30 @@ func (r *Resolver) likelyAlias(spec string) string {
 	return r.join(r.Root, rest)
 }
 
+// LikelyFolder is the folder below the root that likelyAlias takes spec to begin with; "" if it takes it for no alias.
+func (r *Resolver) LikelyFolder(spec string) string {
+	likely := r.likelyAlias(spec)
+	rest, ok := strings.CutPrefix(likely, r.Root+"/")
+	if r.Root == "." {
+		rest, ok = likely, likely != ""
+	}
+	if first, _, deeper := strings.Cut(rest, "/"); ok && deeper {
+		return path.Join(r.Root, first)
+	}
+	return ""
+}
+
 // script tries p as a file, then as a directory with an index.
 func (r *Resolver) script(p string) string {
 	if f := r.file(p, r.Scripts); f != "" {
 		return f
 	}
-	return r.file(path.Join(p, "index"), r.Scripts)
+	for _, index := range append([]string{"index"}, r.Indexes...) {
+		if f := r.file(path.Join(p, index), r.Scripts); f != "" {
+			return f
+		}
+	}
+	return ""
 }
 
 // npmScript finds spec in the miniprogram_npm directories from dir up to the

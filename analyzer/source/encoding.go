@@ -44,8 +44,8 @@ const maxFile = 1 << 30
 // Errors that Decode wraps; their text tells how to mend the file.
 var (
 	ErrBinary = error(&lang.Fault{
-		ZH: "这是二进制数据而不是文本；如果本应是文本，请另存为 UTF-8",
-		EN: "this is binary data, not text; if it is meant to be text, save it as UTF-8",
+		ZH: "这是二进制数据而不是文本：可能经过加密，或不是源码；加密的请改为扫描源码，本应是文本的请另存为 UTF-8",
+		EN: "this is binary data, not text: it may be ciphered, or no source; if it is ciphered, scan its source; if it is meant to be text, save it as UTF-8",
 	})
 	ErrEncoding = error(&lang.Fault{ZH: "文本编码既不是 UTF-8 也不是 GBK，请另存为 UTF-8", EN: "the text is neither UTF-8 nor GBK; save the file as UTF-8"})
 	ErrTooLarge = error(&lang.Fault{ZH: "文件超过 1 GiB", EN: "the file is larger than 1 GiB"})
@@ -91,11 +91,20 @@ func decode(raw []byte) (string, Encoding, error) {
 	if utf8.Valid(raw) {
 		return string(raw), UTF8, nil
 	}
+	if bytes.IndexFunc(raw, inNoText) >= 0 {
+		return "", 0, ErrBinary
+	}
 	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
 	if err != nil || !looksChinese(text) {
 		return "", 0, ErrEncoding
 	}
 	return string(text), GBK, nil
+}
+
+// inNoText reports whether r is a control character that stands in no text, whatever its encoding: none that parts
+// lines, none that other encodings switch their sets with (ISO 2022), no end of file of DOS.
+func inNoText(r rune) bool {
+	return r < ' ' && !strings.ContainsRune("\b\t\n\v\f\r\x0e\x0f\x1a\x1b", r)
 }
 
 // symbols are what occurs in Chinese texts without a Chinese character beside it.

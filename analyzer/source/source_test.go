@@ -173,6 +173,8 @@ func TestDecodeErrors(t *testing.T) {
 		{"half a surrogate pair", "\xff\xfe\x00\xd8", ErrEncoding},
 		{"Latin-1", "caf\xe9 au lait", ErrEncoding},
 		{"Latin-1 signs", "'\xd7', '\xf7', 40 \xa3", ErrEncoding},
+		{"ciphered", "v'\xbd\xda\x01h\xf3\x7f0\xbe", ErrBinary},
+		{"Japanese by escapes", "\x1b$B$3\x1b(B \xe9", ErrEncoding},
 		{"cut GBK", "\xd6\xd0\xd6", ErrEncoding},
 		{"no Chinese", "\xa1\xa2", ErrEncoding},
 		{"bytes", "\xff\x80\x81", ErrEncoding},

@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useState } from 'react'
 
-const shared = { store: $nothing } // as long as none is seen to be made
+const shared = { store: $nothing, heard: undefined } // as long as none is seen to be made; what redux-saga does with an action
 
 export function createStore(reduce, initial, enhancer) {
   if (typeof initial === 'function') return createStore(reduce, undefined, initial)
@@ -24,7 +24,9 @@ export function createStore(reduce, initial, enhancer) {
     getState: () => box.state,
     dispatch(action) {
       for (const one of between) one({ dispatch: run, getState: store.getState })(run)(action)
-      return run(action)
+      const answer = run(action)
+      if (shared.heard) shared.heard(action)
+      return answer
     },
     subscribe(f) { $hook('watch', () => f()); return () => {} },
     replaceReducer(other) {
