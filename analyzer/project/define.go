@@ -89,6 +89,10 @@ func loadsEnv(x script.Expr) bool {
 
 // collect notes what the script defines.
 func (d definer) collect() {
+	if strings.HasSuffix(d.mode(), envScript) {
+		d.environment(exportOf(d.tree, "default"))
+		return
+	}
 	script.Walk(d.tree, func(n script.Node) bool {
 		switch n := n.(type) {
 		case *script.Property:
@@ -105,6 +109,30 @@ func (d definer) collect() {
 		}
 		return true
 	})
+}
+
+// envScript ends the names of the scripts that state process.env in the templates of Vue CLI 2 and mpvue, config/prod.env.js
+// and config/dev.env.js (github.com/vuejs-templates/webpack and github.com/mpvue/mpvue-quickstart, read 2026-11).
+const envScript = ".env"
+
+// environment notes what a script says of process.env: an object, or some that are merged. What mode it is, the tools know.
+func (d definer) environment(x script.Expr) {
+	parts := []script.Expr{x}
+	if call, ok := x.(*script.Call); ok {
+		parts = call.Args // merge(prodEnv, {…})
+	}
+	for _, part := range parts {
+		if o := d.constants.objectOf(part); o != nil {
+			d.definitions(o, "process.env.")
+		}
+	}
+	delete(d.found, "process.env.NODE_ENV")
+}
+
+// mode is the name of the script without its suffix: "prod.env", "index".
+func (b *buildConfig) mode() string {
+	name := path.Base(b.tree.File.Path)
+	return strings.TrimSuffix(name, path.Ext(name))
 }
 
 func (d definer) definitions(x script.Expr, prefix string) {
@@ -160,9 +188,8 @@ func (d definer) recordOf(x script.Expr) script.Expr {
 
 // ofOneMode reports whether only some builds read the script: config/dev.js.
 func (b *buildConfig) ofOneMode() bool {
-	name := path.Base(b.tree.File.Path)
-	name = strings.TrimSuffix(name, path.Ext(name))
-	return slices.Contains(publishedModes, name) || slices.Contains(otherModes, name)
+	name := b.mode()
+	return slices.Contains(publishedModes, name) || slices.Contains(otherModes, strings.TrimSuffix(name, envScript))
 }
 
 // maxDefined bounds how many texts a name is given.

@@ -158,8 +158,7 @@ func publishedFirst(list []*buildConfig) []*buildConfig {
 
 // published is 0 for a script of another build.
 func (b *buildConfig) published() int {
-	name := path.Base(b.tree.File.Path)
-	if slices.Contains(otherModes, strings.TrimSuffix(name, path.Ext(name))) {
+	if slices.Contains(otherModes, strings.TrimSuffix(b.mode(), envScript)) {
 		return 0
 	}
 	return 1

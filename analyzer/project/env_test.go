@@ -154,3 +154,16 @@ func TestDefinedByMode(t *testing.T) {
 		})
 	}
 }
+
+// The templates of Vue CLI 2 and mpvue state process.env in scripts of their own, that of the published build in prod.env.js.
+func TestDefinedByScriptsOfEnvironments(t *testing.T) {
+	files := uni()
+	files["config/index.js"] = "module.exports = { build: { env: require('./prod.env') }, dev: { env: require('./dev.env') }, other: require('./other') }"
+	files["config/dev.env.js"] = "var merge = require('webpack-merge')\nmodule.exports = merge(require('./prod.env'), { NODE_ENV: '\"development\"', HOST: '\"http://127.0.0.1\"', TRY: '\"http://127.0.0.2\"' })"
+	files["config/prod.env.js"] = "module.exports = { NODE_ENV: '\"production\"', HOST: '\"https://live.example.com\"', NOW: 'Date.now()' }"
+	files["config/other.js"] = "module.exports = { HOST: '\"https://other.example.com\"' }"
+	require.Equal(t, Defined{
+		"process.env.HOST": {[]string{"https://live.example.com", "http://127.0.0.1"}, true},
+		"process.env.TRY":  {[]string{"http://127.0.0.2"}, false},
+	}, load(t, files).Defined)
+}

@@ -221,8 +221,8 @@ func (l *linked) elements(u *Unit, p string) {
 	if !l.writesElements(p) || u.Script.Library != "" || u.Script.Tree == nil {
 		return
 	}
-	if u.Kind != PageUnit && !markup.HasElements(u.Script.Tree) {
-		return // a page shows what its script gives, wherever the elements are written
+	if u.Kind == ComponentUnit && !markup.HasElements(u.Script.Tree) {
+		return // a page shows what its script gives, wherever the elements are written, and an app its children
 	}
 	l.drawn(u, p)
 }
