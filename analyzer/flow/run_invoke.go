@@ -395,7 +395,11 @@ func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site 
 	if understood {
 		return m.understoodCall(by, fn, this, args, more, site)
 	}
-	given := m.loseCall(fn, this, args, more, unknownKind(by), at)
+	kind := unknownKind(by)
+	if this.isUnrun() {
+		kind = finding.NotRun
+	}
+	given := m.loseCall(fn, this, args, more, kind, at)
 	result := m.answering(fn, this, args, more, site, callee(at))
 	m.lose(without(without(result.taints(), given), fn.taints()), finding.LibraryCallback, callee(at), at)
 	if answer := m.answerOfClient(fn, args, at); answer != nil {

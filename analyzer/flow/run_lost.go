@@ -53,6 +53,11 @@ func (v *Value) isKit() bool {
 	return v != nil && len(v.objects) > 0 && !slices.ContainsFunc(v.objects, func(o *Object) bool { return !o.kit })
 }
 
+// isUnrun reports whether v is components that are in the tree and were not run, being those of a library.
+func (v *Value) isUnrun() bool {
+	return v != nil && len(v.objects) > 0 && !slices.ContainsFunc(v.objects, func(o *Object) bool { return !o.unrun })
+}
+
 // loseCall notes that the data that a call is given go into code that is not there, and
 // returns them. If it is given a page or component, that code can read what it keeps,
 // add to it and listen to its events: submit(this).
@@ -62,7 +67,8 @@ func (m *machine) loseCall(fn, this *Value, args []*Value, more *Value, kind fin
 	d.dig("", more, nil)
 	for _, a := range args {
 		d.dig("", a, nil)
-		if kind != finding.NotRun && a != nil && len(a.objects) > 0 {
+		calls := kind != finding.NotRun || this.isUnrun() // what it is given
+		if calls && a != nil && len(a.objects) > 0 {
 			m.giving(name, at).value(a, 0)
 		}
 	}

@@ -230,10 +230,14 @@ func (m *machine) given(mod *project.Module, name string) *Value {
 		return nil
 	}
 	g := mod.Given[name]
-	if g.Module == nil {
-		return m.get(m.require(nil, g.Spec), g.Name)
+	exports := m.require(nil, g.Spec)
+	if g.Module != nil {
+		exports = m.moduleExports(g.Module)
 	}
-	return m.get(m.moduleExports(g.Module), g.Name)
+	if g.Name == "" {
+		return exports
+	}
+	return m.get(exports, g.Name)
 }
 
 // clientOfKit is the request library that kits of uni-app hang onto uni: $u.http, and

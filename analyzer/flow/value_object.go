@@ -119,6 +119,7 @@ type traits struct {
 	reactions  []*reaction                      // of promises
 	node       *node                            // of elements that a script makes
 	kit        bool                             // a component of a library that keeps nothing (vue_ref.go)
+	unrun      bool                             // a component of a library that is in the tree and was not run (vue_ref.go)
 	boxed      *Value                           // of new String(x) and the like: x
 	hidden     bool                             // its properties are not enumerated: a class's prototype
 	unlisted   map[string]bool                  // properties that are not enumerated

@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 
+	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/spelling"
@@ -41,8 +42,8 @@ func (m *machine) libraryRef(s *scope, e *markup.Element) *Value {
 		return nil
 	}
 	o := m.object(plainObject, itemSite(e, s.iter))
-	_, strange := s.strange(e, s.instance.unit.Components[e.Tag])
-	o.standIn, o.special().kit = true, !strange
+	kind, strange := s.strange(e, s.instance.unit.Components[e.Tag])
+	o.standIn, o.special().kit, o.special().unrun = true, !strange, kind == finding.NotRun
 	m.setOpen(o, true)
 	for _, a := range e.Attrs {
 		if a.Kind != markup.Model && a.Kind != markup.Plain {

@@ -3,6 +3,7 @@ package project
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,7 +19,7 @@ import (
 // Given is a name that the build imports into a module.
 type Given struct {
 	Spec   string  // what is imported
-	Name   string  // the name it is exported under
+	Name   string  // the name it is exported under; "" for all that it exports
 	Module *Module // nil if that is a package that is not in the tree
 }
 
@@ -26,7 +27,7 @@ type Given struct {
 type autoImport struct {
 	from string // the file that names spec, for relative paths
 	spec string
-	name string // of the export
+	name string // of the export; "" for all of them
 }
 
 // isAutoImport reports whether a package is the plug-in or a module of it.
@@ -42,12 +43,15 @@ func (l *configured) autoImports() map[string]autoImport {
 			found[local] = a
 		}
 	}
+	vars := map[string]*envVariable{}
+	l.setByCommands([]string{l.site.Root}, vars)
 	for _, dir := range []string{l.site.Root, l.site.Source} {
 		var declared []string
 		for _, at := range []string{"", "types", "typings"} {
 			declared = append(declared, path.Join(dir, at, "auto-imports.d.ts"))
 		}
 		for _, b := range l.list.buildConfigs(dir, l.report) {
+			b.provided(vars, add)
 			for _, o := range b.options(isAutoImport) {
 				declared = append(declared, b.places(option(o, "dts"))...)
 				for _, x := range b.items(option(o, "imports")) {
@@ -102,6 +106,104 @@ func (b *buildConfig) importsOf(x script.Expr, from string, add func(string, aut
 			names(p.Key, p.Value)
 		}
 	}
+}
+
+// provided reads what webpack's ProvidePlugin makes global (webpack documents, ProvidePlugin; read 2026-11):
+//
+//	new webpack.ProvidePlugin({ api: path.resolve('./src/api'), Vue: ['vue/dist/vue.esm.js', 'default'] })
+//	chain.plugin('provide').use(webpack.ProvidePlugin, [{ api: './src/api' }])
+func (b *buildConfig) provided(vars map[string]*envVariable, add func(string, autoImport)) {
+	if !strings.Contains(b.tree.File.Text, "ProvidePlugin") {
+		return
+	}
+	d := definer{b, b.locals(), vars, Defined{}}
+	script.Walk(d.tree, func(n script.Node) bool {
+		switch n := n.(type) {
+		case *script.New:
+			if isProvider(n.Fn) && len(n.Args) == 1 {
+				d.providedBy(n.Args[0], add)
+			}
+		case *script.Call:
+			if len(n.Args) == 2 && isProvider(n.Args[0]) {
+				for _, x := range d.items(n.Args[1]) {
+					d.providedBy(x, add)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// isProvider reports whether x is webpack.ProvidePlugin.
+func isProvider(x script.Expr) bool {
+	id, _ := x.(*script.Ident)
+	dot, _ := x.(*script.Dot)
+	return id != nil && id.Name == "ProvidePlugin" || dot != nil && dot.Name == "ProvidePlugin"
+}
+
+// providedBy reads the object that ProvidePlugin is given.
+func (d definer) providedBy(x script.Expr, add func(string, autoImport)) {
+	o := d.constants.objectOf(x)
+	if o == nil {
+		return
+	}
+	from := path.Join(d.root, "x.ts") // relative paths begin where the tool runs
+	for _, p := range o.Props {
+		if p.Computed != nil || p.Value == nil {
+			continue
+		}
+		if pair, ok := p.Value.(*script.Array); ok {
+			if words := d.constants.value(pair).Strings(); len(words) == 2 {
+				add(p.Key, autoImport{from, words[0], words[1]})
+			}
+			continue
+		}
+		for _, spec := range d.specs(p.Value) {
+			add(p.Key, autoImport{from, spec, ""}) // the first counts: that of the published build
+		}
+	}
+}
+
+// specs are what x can name, that of the published build first: a package as written, or a path that is put together, of
+// which parts may depend on the mode.
+func (d definer) specs(x script.Expr) (found []string) {
+	call, ok := x.(*script.Call)
+	if !ok {
+		found, _ = d.texts(x, 0)
+		return found
+	}
+	found = []string{""}
+	for _, a := range call.Args {
+		pieces, _ := d.texts(a, 0)
+		if id, ok := a.(*script.Ident); ok && id.Name == "__dirname" {
+			pieces = []string{""}
+		}
+		found = joinedTexts(found, joinedTexts([]string{"/"}, pieces))
+	}
+	if inner, ok := d.path(call); ok && len(found) == 0 {
+		found = []string{inner}
+	}
+	for k := range found {
+		found[k] = d.relative(found[k])
+	}
+	slices.SortStableFunc(found, func(a, b string) int { return publishedMode(b) - publishedMode(a) })
+	return found
+}
+
+// publishedMode is 1 for a script that is named after the mode of the published build, settings/production.
+func publishedMode(p string) int {
+	if slices.Contains(publishedModes, strings.TrimSuffix(path.Base(p), path.Ext(p))) {
+		return 1
+	}
+	return 0
+}
+
+// relative is a path of the script's directory, or of where the tool runs, from there.
+func (d definer) relative(p string) string {
+	if d.dir != d.root && !d.list.holds(path.Join(d.root, p)) && len(d.list.scriptAt(path.Join(d.root, p))) == 0 {
+		p = path.Join(strings.TrimPrefix(d.dir, d.root), p)
+	}
+	return "./" + strings.TrimPrefix(path.Clean(p), "/")
 }
 
 // exportsIn adds what the scripts export that a directory of the plug-in's dirs holds: a

@@ -47,3 +47,23 @@ func TestAutoImport(t *testing.T) {
 	files["src/pages/a/a.vue"] = "<script setup>\nsave()\n</script><template><view/></template>"
 	require.Empty(t, unitOf(t, load(t, files), "pages/a/a").Script.Given)
 }
+
+// webpack's ProvidePlugin makes what a script exports global: all of it, or one export. A path may depend on the mode.
+func TestProvided(t *testing.T) {
+	files := map[string]string{
+		"package.json": `{"dependencies": {"@tarojs/taro": "3", "axios": "1"}, "scripts": {"build": "cross-env MODE=production taro build"}}`,
+		"config/index.js": "const path = require('path')\nconst mode = process.env.MODE\nmodule.exports = { chain(c) {\n" +
+			"c.plugin('provide').use(webpack.ProvidePlugin, [{ api: path.resolve(__dirname, '..', 'src/api'), save: ['./src/api', 'save'] }])\n" +
+			"c.plugin('more').use(new webpack.ProvidePlugin({ axios: 'axios', settings: path.resolve('.', './src/modes/' + (mode || 'test')), none: path.join(given, 'src/api') })) } }",
+		"src/app.config.js": "export default { pages: ['p/p'] }", "src/app.js": "export default p => p.children",
+		"src/p/p.jsx":      "const own = 1\nexport default () => <View onTap={() => [api, save, axios, settings, none, own]}/>",
+		"src/api/index.js": "export const save = 1", "src/modes/production.js": "module.exports = {}", "src/modes/test.js": "module.exports = {}",
+	}
+	m := unitOf(t, load(t, files), "p/p").Script
+	require.Equal(t, "src/api/index.js", m.Given["api"].Module.File.Path)
+	require.Empty(t, m.Given["api"].Name)
+	require.Equal(t, "save", m.Given["save"].Name)
+	require.Equal(t, "src/modes/production.js", m.Given["settings"].Module.File.Path)
+	require.Equal(t, &Given{Spec: "axios"}, m.Given["axios"])
+	require.Len(t, m.Given, 4)
+}
