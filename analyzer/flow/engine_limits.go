@@ -5,7 +5,7 @@ func Limits() map[string]*int {
 	s := &standard
 	return map[string]*int{
 		"program": &s.program, "perByte": &s.perByte, "entry": &s.entry, "follow": &s.follow, "little": &s.little, "leaf": &s.leaf,
-		"depth": &s.depth, "recursion": &s.recursion, "once": &s.once, "activations": &s.activations, "cheap": &s.cheap,
+		"depth": &s.depth, "recursion": &s.recursion, "once": &s.once, "activations": &s.activations, "cheap": &s.cheap, "often": &s.often,
 		"library": &s.library, "callees": &s.callees,
 		"tasks": &s.tasks, "rounds": &s.rounds, "unroll": &s.unroll, "unrolled": &s.unrolled, "passes": &s.passes,
 		"items": &s.items, "nest": &s.nest, "boxes": &s.boxes, "same": &s.same, "drawn": &s.drawn,

@@ -62,6 +62,7 @@ type instance struct {
 	kids    []*instance
 	kidKeys map[kidKey]*instance
 
+	declared map[string]bool   // of a component of Vue whose data is it itself: the names of its properties
 	defaults map[string]*Value // of a native component: what properties hold that nothing has been passed to
 	twoWay   map[string]bool   // of a component of wepy 1: the properties that it may write for its user
 
@@ -165,7 +166,7 @@ func (m *machine) makePages() {
 		}
 	}
 	purses := m.shares(len(m.pages.order))
-	m.costly.least = m.rest.left / 2
+	m.shared, m.costly.least = m.rest.left, m.rest.left/2
 	for n, i := range m.pages.order {
 		i.purse = purses[n]
 		if i != m.pages.app {

@@ -47,7 +47,7 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	ctx := i.context.child(site, nil, iter)
 	e := ctx.entryPoint()
 	m.share(e, i, site)
-	if m.stopped() || !e.stale() || m.tooCostly(e) {
+	if m.stopped() || !e.stale() || m.tooCostly(e) || m.waits(e, site) {
 		return
 	}
 	again, before := e.id > 0, m.cost()

@@ -290,7 +290,7 @@ func (m *machine) mayEnter(o *Object, this *Value, args []*Value, more *Value) b
 		return false
 	}
 	limit := m.limits.activations
-	if m.runs[fn] >= limit && m.costing.cheap(fn, m.limits.leaf) {
+	if m.runs[fn] >= limit && (m.spent() < m.limits.often || m.costing.cheap(fn, m.limits.leaf)) {
 		limit = m.limits.cheap
 	}
 	if mod := m.moduleOf(fn); mod != nil && mod.Library != "" && !m.program.OnServer(mod.File.Path) {

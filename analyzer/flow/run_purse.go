@@ -2,6 +2,7 @@ package flow
 
 import (
 	"github.com/beian/beian/analyzer/ir"
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -21,6 +22,7 @@ import (
 type purse struct {
 	left int
 	more *purse // pays if nothing is left; nil if nobody does
+	lent int    // what that has paid
 }
 
 // accounts says who pays for what runs at present.
@@ -30,6 +32,8 @@ type accounts struct {
 	most  int   // work for the present entry point
 	tops  purse // of the top levels of modules
 	rest  purse // of all pages
+
+	shared int // what all pages shared at first
 
 	least int                      // the least that a payer ever had left
 	tight map[*project.Module]bool // modules whose top levels came near to what they may cost
@@ -77,6 +81,9 @@ func (m *machine) pay() {
 		take := min(used, p.left)
 		p.left -= take
 		used -= take
+		if p != m.payer {
+			m.payer.lent += take
+		}
 	}
 }
 
@@ -86,8 +93,41 @@ func (m *machine) exhausted() bool {
 	for p := m.payer; p != nil; p = p.more {
 		used -= p.left
 	}
+	if m.entry.ran != 0 && m.greedy(m.payer) {
+		used += m.shared / keptShare
+	}
 	m.least = min(m.least, -used)
 	return used >= 0
+}
+
+// A page that asks a person one question after the other can run for as long as anybody pays, since each answer changes what the
+// next depends on, and then nothing is left for what other pages do with data. So a page that has had much of what all share
+// waits, once most of it is gone, until the others are done; then it may have all but what they need to take notice of that.
+const (
+	greedyShare = 4 // has had a page that took one part of so many of what all pages share
+	scarceShare = 4 // is left, if no more than one part of so many is
+	keptShare   = 8 // is kept for others than such pages
+)
+
+// greedy reports whether p has had so much of what all pages share that the others come first.
+func (a *accounts) greedy(p *purse) bool {
+	return p != nil && p.more != nil && p.lent > a.shared/greedyShare
+}
+
+// waits reports whether e, which begins at site, waits until other pages are done. What never was drawn does not.
+func (m *machine) waits(e *entry, site any) bool {
+	_, event := site.(*markup.Attr)
+	if e.ran == 0 && !event || m.costly.last || m.payer == nil || m.payer.more == nil {
+		return false
+	}
+	m.pay()
+	left := m.rest.left - m.shared/scarceShare
+	m.least = min(m.least, max(0, left))
+	if left > 0 || !m.greedy(m.payer) {
+		return false
+	}
+	m.costly.wait = true
+	return true
 }
 
 // begin starts counting the work of an entry point.

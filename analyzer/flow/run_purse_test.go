@@ -252,3 +252,67 @@ func TestCloudFunctionsOfPackages(t *testing.T) {
 	require.Equal(t, 2, flows["pages/a/a"])
 	require.Empty(t, limited)
 }
+
+// A function may run as often as it likes while an entry point has cost little; in one that costs much, it is cut.
+func TestFunctionsThatRunOften(t *testing.T) {
+	list := func(n int) string { return "[" + strings.Repeat("'a',", n) + "]" }
+	files := func(length int) map[string]string {
+		return map[string]string{
+			"app.json": `{"pages": ["pages/a/a"]}`, "pages/a/a.wxml": field,
+			"pages/a/a.js": `
+				const rows = ` + list(18) + `, columns = ` + list(25) + `, signs = ` + list(length) + `
+				function weigh(text) { let n = 0; for (const s of signs) n += text.indexOf(s); return n }
+				function row(text) { let n = 0; for (const c of columns) n += weigh(text + c); return n }
+				function all(text) { let n = 0; for (const r of rows) n += row(text + r); return n }
+				Page({ on(e) { const n = all(e.detail.value); wx.request({ url: 'https://x.example.cn', data: { n, value: e.detail.value } }) } })`,
+		}
+	}
+	_, limited := followed(t, files(10))
+	require.Empty(t, limited)
+	_, limited = followed(t, files(30))
+	require.NotEmpty(t, limited)
+}
+
+// A page that takes nearly all that pages share, as each of its answers changes what the next depends on, waits until the others
+// are done: they are followed to their end, and what it is cut off from is told of it alone.
+func TestGreedyPageWaits(t *testing.T) {
+	list := func(n int) string { return "const list = [" + strings.Repeat("'a', ", n) + "]" }
+	const sum = `
+		const sum = text => { let s = 0; for (const a of list) { if (a === text) s += text.length * 2; else s += a.length } return s }
+		const all = text => { let n = ''; for (const a of list) n += sum(a + text); return n }
+		const app = getApp()
+	`
+	var answers, fields, pages strings.Builder
+	for i := range 24 {
+		fmt.Fprintf(&fields, "<input bindinput=\"answer%d\" />\n", i)
+		fmt.Fprintf(&answers, "answer%[1]d(e) { app.globalData.answer%[1]d = [all(app.globalData.answer%[2]d + e.detail.value)] },\n", i, (i+23)%24)
+	}
+	files := map[string]string{
+		"app.js":                   "App({ globalData: {}, onLaunch() {} })",
+		"pages/greedy/greedy.wxml": fields.String(),
+		"pages/greedy/greedy.js":   list(50) + sum + "Page({ " + answers.String() + " })",
+	}
+	const others = 6
+	for i := range others { // each hands on what the next one has, so that what is entered on the last comes to the first in the last round
+		p := fmt.Sprintf("pages/p%[1]d/p%[1]d", i)
+		fmt.Fprintf(&pages, ", %q", p)
+		takes, gives := fmt.Sprintf("app.globalData.s%d", i+1), fmt.Sprintf("app.globalData.s%d = v", i)
+		switch i {
+		case 0:
+			gives = "wx.request({ url: 'https://x.example.cn', data: v })"
+		case others - 1:
+			files[p+".wxml"], takes = field, "e.detail.value"
+		}
+		if files[p+".wxml"] == "" {
+			files[p+".wxml"] = "<view bindtap=\"on\">x</view>"
+		}
+		files[p+".js"] = list(30) + sum + "Page({ on(e) { const v = " + takes + "; all(v); " + gives + " } })"
+	}
+	files["app.json"] = `{"pages": ["pages/greedy/greedy"` + pages.String() + `]}`
+	whole := standard
+	defer func() { standard = whole }()
+	standard.program, standard.perByte = 500_000, 0
+	flows, limited := followed(t, files)
+	require.Equal(t, map[string]bool{"pages/greedy/greedy": true}, limited)
+	require.Equal(t, 1, flows["pages/p5/p5"])
+}

@@ -21,7 +21,8 @@ type limits struct {
 	recursion   int // of one function inside each other: more add no new values
 	once        int // for one entry point, in work, after which code that waits for something is not followed inside itself
 	activations int // of one function for one entry point: of a wrapper that is used everywhere
-	cheap       int // the same, for functions that have cost no more than leaves: a test of each element of a list
+	cheap       int // the same, for functions that have cost no more than leaves, such as a test of each element of a list, and
+	often       int // for all until an entry point has cost so much: the value of what Vue computes is one function of a model
 	library     int // the same, for functions of a third-party library
 	callees     int // functions that one call can mean
 	tasks       int // callbacks waiting
@@ -48,7 +49,7 @@ type limits struct {
 // standard are the limits of every scan.
 var standard = limits{
 	program: 4_000_000, perByte: 8, entry: 250_000, follow: 120_000, little: 4_000, texts: 400_000, leaf: 64,
-	depth: 64, recursion: 2, once: 10_000, activations: 400, cheap: 4_000, library: 16, callees: 32, tasks: 2_000,
+	depth: 64, recursion: 2, once: 10_000, activations: 400, cheap: 4_000, often: 60_000, library: 16, callees: 32, tasks: 2_000,
 	rounds: 3, unroll: 64, unrolled: 256, passes: 16,
 	items: 20, nest: 10, boxes: 60, same: 16, drawn: 8_000,
 	costly: 15_000, costlyRuns: 4,

@@ -31,6 +31,10 @@ func (l vueLife) shape(i *instance) {
 	for _, name := range [...]string{"data", "properties", "props", "$data", "$props", "$attrs"} {
 		i.object.put(name, objectOf(i.data))
 	}
+	if i.data == i.object { // what is declared alone: code that copies $props goes through it, and not to parents and children
+		i.declared = map[string]bool{}
+		i.object.accessor("$props", m.inner("$props", func(m *machine, c *call) *Value { return i.passed(m) }), false)
+	}
 	i.object.put("$emit", m.bound(i, method("Instance", "$emit"))) // not that of an event bus
 	if m.program.Framework == chameleon {
 		i.object.put("$cmlEmit", m.bound(i, method("Instance", "triggerEvent"))) // the user gets an event with a detail
@@ -97,6 +101,16 @@ func (i *instance) refs(m *machine) *Value {
 	}
 	for _, name := range slices.Sorted(maps.Keys(i.libraryRefs)) {
 		m.addProp(o, name, orSomething(i.libraryRefs[name]))
+	}
+	return objectOf(o)
+}
+
+// passed is $props of a component whose properties are those of the component itself.
+func (i *instance) passed(m *machine) *Value {
+	o := m.object(plainObject, site{i, "$props"})
+	m.setOpen(o, true)
+	for _, name := range slices.Sorted(maps.Keys(i.declared)) {
+		m.setProp(o, name, orUndefined(m.get(objectOf(i.data), name)))
 	}
 	return objectOf(o)
 }
@@ -179,6 +193,7 @@ const eventPrefix = "event."
 // addProps declares the properties of a component: a list of names, or an object
 // with a type and perhaps a default for each.
 func (m *machine) addProps(i *instance, v *Value) {
+	m.declareProps(i, v)
 	for name, declared := range v.properties() {
 		def := unknownValue
 		for _, d := range declared.objects {
@@ -198,6 +213,23 @@ func (m *machine) addProps(i *instance, v *Value) {
 			i.defaults[name] = def // or the page would seem to get something else back
 		}
 		m.setProp(i.data, name, def)
+	}
+}
+
+// declareProps notes the names of the properties that v declares.
+func (m *machine) declareProps(i *instance, v *Value) {
+	if i.declared == nil {
+		return
+	}
+	for name := range v.properties() {
+		i.declared[name] = true
+	}
+	items, others := m.elements(v)
+	for _, item := range append(items, orSomething(others)) {
+		names, _ := item.keys()
+		for _, name := range names {
+			i.declared[name] = true
+		}
 	}
 }
 
