@@ -25,7 +25,9 @@ func (e *Reading) vetoed() bool {
 	own, asked := false, false // the placeholder names what the control takes, and says nothing else
 	for _, c := range e.hints {
 		t := c.sense.topics
-		if t[topicSearch] || t[topicPassword] || t[topicCode] || (several(c) && (e.searches || e.queried)) {
+		either := t[topicCode] && certain(c) && alternatives.MatchString(c.Text) // 手机号码/邀请码
+		secret := (t[topicPassword] || t[topicCode]) && !either && !e.copied(c)
+		if t[topicSearch] || secret || (several(c) && (e.searches || e.queried)) {
 			return true
 		}
 		own = own || len(c.sense.signs) > 0
@@ -50,6 +52,19 @@ func (e *Reading) vetoed() bool {
 		}
 	}
 	return false
+}
+
+// copied reports whether a placeholder asks for a password, in a box that is no box for one, whose label and own name both
+// are of the same other thing: it was copied from the next field. 手机号码, phoneNumber, 请输入密码.
+func (e *Reading) copied(hint Clue) bool {
+	if !hint.sense.topics[topicPassword] || len(e.labels) != 1 || !certain(e.labels[0]) {
+		return false
+	}
+	return slices.ContainsFunc(e.names, func(c Clue) bool {
+		return slices.ContainsFunc(finding.Categories(), func(k finding.Category) bool {
+			return strong(k)(c) && e.labels[0].sense.Weight(k) == Strong
+		})
+	})
 }
 
 // given begins a text that gives examples.

@@ -265,7 +265,11 @@ func (l *lexicon) role(terms []found, i int, runes []rune, r *Sense) {
 			continue
 		case topicCalled:
 			if terms[i].topic == topicPerson && next.term != "名" {
-				r.note(topicOther) // 客户名称: often a company's
+				if terms[i].weight == Strong {
+					r.add(finding.Name, sign{weight: Medium, term: terms[i].term + next.term}) // 学员名称
+				} else {
+					r.note(topicOther) // 客户名称: often a company's
+				}
 				return
 			}
 			r.add(finding.Name, sign{weight: Strong, term: terms[i].term + next.term})

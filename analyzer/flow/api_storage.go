@@ -39,7 +39,7 @@ func (m *machine) keepAll(list *Value, from any) {
 
 // load reads the local storage.
 func (m *machine) load(key *Value, site any) *Value {
-	return m.ofStorage(func() *Value { return m.loaded(key, site) })
+	return m.ofStart(func() *Value { return m.loaded(key, site) })
 }
 
 func (m *machine) loaded(key *Value, site any) *Value {

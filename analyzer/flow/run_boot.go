@@ -13,8 +13,9 @@ import (
 //	const user = wx.getStorageSync('user') || {} // page a keeps it when it has asked for it
 //	Page({ data: { phone: user.phone } })
 //
-// So it is a start: it runs again if what it read has a new possibility. Of what the top level
-// of a module read only the storage counts; all else was made in the same start of the program.
+// So it is a start: it runs again if what it read has a new possibility. Of what the top level of a module read only the
+// storage counts, and what the app leaves for pages, since it is launched before they load; all else was made in the same
+// start of the program.
 // An instance is made whenever its page opens, so whatever its data are made of counts.
 
 // boot is something that each start of the program, or of an instance, runs.
@@ -101,9 +102,9 @@ func (m *machine) runTop(mod *project.Module, f *frame, kept *reads) {
 	m.reads, m.kept = outer, before
 }
 
-// ofStorage runs something that reads the local storage. If the top level of a module does so,
-// that is all of what it reads that the next start may find different.
-func (m *machine) ofStorage(read func() *Value) *Value {
+// ofStart runs something that reads the local storage, or what the app leaves for pages. If the top level of a module does
+// so, that is all of what it reads that may be different when it runs again.
+func (m *machine) ofStart(read func() *Value) *Value {
 	if m.kept == nil {
 		return read()
 	}
@@ -112,4 +113,20 @@ func (m *machine) ofStorage(read func() *Value) *Value {
 	v := read()
 	m.reads = outer
 	return v
+}
+
+// launches reports whether o is something through which the app hands things to pages when it is launched: the global
+// object, the app itself, its globalData.
+//
+//	App({ onLaunch() { global.tool = new Tool() } })   const { tool } = global   // of a page's script
+func (m *machine) launches(o *Object) bool {
+	if o == m.builtins.global {
+		return true
+	}
+	app := m.pages.app
+	if app == nil || app.object == nil {
+		return false
+	}
+	data, _ := app.object.own("globalData")
+	return o == app.object || slices.Contains(orUndefined(data).objects, o)
 }

@@ -62,9 +62,14 @@ func (l *listing) buildConfigs(root string, bad func(Unread)) (found []*buildCon
 }
 
 // namedBeside returns what a script imports or requires by a relative path.
-func namedBeside(tree *script.Program) (specs []string) {
+func namedBeside(tree *script.Program) []string {
+	return slices.DeleteFunc(namedIn(tree), func(spec string) bool { return !strings.HasPrefix(spec, ".") })
+}
+
+// namedIn returns all names by which a script imports or requires others.
+func namedIn(tree *script.Program) (specs []string) {
 	note := func(s *script.String) {
-		if s != nil && strings.HasPrefix(s.Value, ".") {
+		if s != nil {
 			specs = append(specs, s.Value)
 		}
 	}

@@ -54,8 +54,8 @@ func (f *finder) withNamedPages(fw *framework, dir, p string, v *jsonc.Value) *j
 	return merged(v, &jsonc.Value{Kind: jsonc.Object, Members: []*jsonc.Member{{Name: "pages", Value: list}}})
 }
 
-// texts gives every text of the script at p and of the scripts that it imports by a
-// relative path, but for the paths of imports.
+// texts gives every text of the script at p and of the program's scripts that it
+// imports, but for the paths of imports.
 func (f *finder) texts(p string, depth int, seen map[string]bool, got func(string)) {
 	if seen[p] || depth > maxBarrels {
 		return
@@ -75,9 +75,15 @@ func (f *finder) texts(p string, depth int, seen map[string]bool, got func(strin
 	if tree == nil {
 		return
 	}
-	for _, spec := range namedBeside(tree) {
-		for _, at := range f.list.scriptAt(path.Join(path.Dir(p), spec)) {
-			f.texts(at, depth+1, seen, got)
+	for _, spec := range namedIn(tree) {
+		bases := []string{path.Join(path.Dir(p), spec)}
+		if !strings.HasPrefix(spec, ".") {
+			bases = f.list.named(p, spec)
+		}
+		for _, base := range bases {
+			for _, at := range f.list.scriptAt(base) {
+				f.texts(at, depth+1, seen, got)
+			}
 		}
 	}
 	for _, at := range f.requiredByFolder(p, tree) {

@@ -109,6 +109,9 @@ func TestConfigurationAsBuilt(t *testing.T) {
 		"what nobody knows": {config: `
 			import { ask } from 'elsewhere'
 			export default { pages: ['pages/a/index', ...ask()] }`, pages: []string{"pages/a/index"}, open: true},
+		"a loop of another file, by a name of the build": {config: `
+			import { pages } from '@/loop'
+			export default { pages }`, pages: []string{"pages/a/index", "pages/b/index"}, open: true},
 		"a title that nobody knows": {config: `
 			export default { pages: ['pages/a/index'], window: { navigationBarTitleText: ask() }, debug: process.env.NODE_ENV !== 'production' }`,
 			pages: []string{"pages/a/index"}},
@@ -118,7 +121,10 @@ func TestConfigurationAsBuilt(t *testing.T) {
 				"src/app.config.ts": c.config, "src/app.tsx": "export default 1",
 				"tsconfig.json":       `{"compilerOptions": {"paths": {"#data/*": ["./src/*"]}}}`,
 				"src/routes/index.ts": "export const main = ['pages/a/index']", "src/extra.json": `["pages/b/index"]`, "src/lists.json": `{"main": ["pages/b/index"]}`,
-				"src/paths.ts":    "export function pathOf(...parts: string[]) { return `pages/${parts.join('/')}/index` }",
+				"src/paths.ts": "export function pathOf(...parts: string[]) { return `pages/${parts.join('/')}/index` }",
+				"src/loop.ts": "import table from '@/table'\nexport const pages: string[] = []\n" +
+					"for (const key in table) { pages.push(table[key].path.substring(1)) }",
+				"src/table.ts":    "export default { a: { path: '/pages/a/index' }, b: { path: '/pages/b/index' } }",
 				"src/packages.js": "module.exports = [{ root: 'p', pages: ['c'] }]",
 				"src/build.ts": "import { main } from './routes'\nexport function config(title?: string) { " +
 					"return { pages: [...main, 'pages/b/index'], window: { navigationBarTitleText: title || name } } }\n" +
