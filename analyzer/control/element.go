@@ -148,7 +148,7 @@ func isTrue(a *markup.Attr) bool {
 	}
 	value, static := markup.Static(a.Parts)
 	value = strings.TrimSpace(value)
-	return static && (value == "true" || value == a.Name)
+	return static && value != "" && value != "false" // any other text is true: disabled="ture"
 }
 
 // isFalse reports whether an attribute is false, whatever the data.

@@ -221,12 +221,15 @@ type clueList []Clue
 // texts adds the meaning of labels and placeholders.
 func (l clueList) texts(what string, texts []flow.Text) clueList {
 	for _, t := range texts {
-		if r := lexicons().label(t.String); !r.generic() {
+		if r := lexicons().label(t.String); !r.generic() && !failure.MatchString(t.String) {
 			l = append(l, Clue{What: what, Text: strings.TrimSpace(t.String), At: t.Location, sense: r})
 		}
 	}
 	return l
 }
+
+// failure finds a message of what went wrong, which is shown in place of a datum: 获取手机号失败.
+var failure = regexp.MustCompile(`^(获取|查询|加载|读取|请求)\p{Han}*(失败|出错|异常)[！!。.…]*$`)
 
 // telling reports whether some text means something.
 func (l clueList) telling() bool { return len(l) > 0 }

@@ -84,7 +84,7 @@ func (e *Reading) Judge() []Judgement {
 	}
 	var out []Judgement
 	for _, c := range finding.Categories() {
-		if e.role == platform.Picker && c.Triggers() {
+		if chooses := e.role == platform.Picker || e.kind.Text == "select"; chooses && c.Triggers() {
 			continue // it chooses among names or numbers that are there already
 		}
 		if j, ok := e.weigh(c); ok {
@@ -363,7 +363,8 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 		if first == label {
 			other = e.hints
 		}
-		if contradicts(other) {
+		called := c == finding.Name && weightOf(first, c) < Strong && ofAccount(other) // 怎么称呼你 in the box for 用户名
+		if called || contradicts(other) {
 			points -= textAgainst
 			if e.support(*first) == None {
 				points -= textAlone
@@ -376,6 +377,11 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	}
 	ofThing := label != nil && label.sense.signs[c].thing && (hint == nil || !lexicons().someone(hint.Text))
 	return first.sense.signs[c].thing || ofThing // 门店电话 over 请输入联系电话
+}
+
+// ofAccount reports whether texts ask for the name of an account, and for nothing else.
+func ofAccount(clues []Clue) bool {
+	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool { return c.over || len(c.sense.signs) > 0 || !c.sense.topics[topicAccount] })
 }
 
 // identifiers adds the points of the programmer's names, and reports whether they are of

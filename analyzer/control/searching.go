@@ -99,10 +99,27 @@ func searches(c *flow.Control) bool {
 	if countFields(c.Unit, siblings, 1) != 1 {
 		return false // a form, in which one may be for something else
 	}
-	return slices.ContainsFunc(siblings, func(n markup.Node) bool {
+	beside := slices.ContainsFunc(siblings, func(n markup.Node) bool {
 		e, ok := n.(*markup.Element)
 		return ok && e != c.Element && showsSearch(c, e)
 	})
+	return beside || inSearchBar(c)
+}
+
+// inSearchBar reports whether a text 搜索 is in a row around the control, which has no other:
+//
+//	<view><view><image src="glass.png"/><view><input/></view></view><view bindtap="find">搜索</view></view>
+func inSearchBar(c *flow.Control) bool {
+	const rows = 3
+	for e, n := c.Element.Parent, 0; e != nil && n < rows && countFields(c.Unit, e.Children, 1) == 1; e, n = e.Parent, n+1 {
+		if slices.ContainsFunc(c.View.Tree.Siblings(e), func(n markup.Node) bool {
+			b, ok := n.(*markup.Element)
+			return ok && b != e && captioned(b, "搜索", "搜一搜", "查找") && countFields(c.Unit, c.View.Tree.Siblings(e), 1) == 1
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // queried reports whether a button 查询 is beside the control. A control that takes any of

@@ -79,7 +79,8 @@ func (l *linked) lack(m *Module, i *Import) {
 	missing.Known = missing.Known || !missing.Own && known
 	// What a template computes by a script of its own decides texts, and a control whose texts are not known is told by itself.
 	forTemplate := m.WXS || isFilter(spec)
-	missing.hides = missing.Own && !forTemplate || !missing.Own && !missing.Known && elementOf(m.Tree, i)
+	isData := dataSuffixes[path.Ext(spec)] // holds no control; what it says at one is told there
+	missing.hides = missing.Own && !forTemplate && !isData || !missing.Own && !missing.Known && elementOf(m.Tree, i)
 	missing.source, missing.weigh = i, missing.Own && !forTemplate && !m.Setup
 	m.Missing = append(m.Missing, missing)
 }

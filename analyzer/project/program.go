@@ -129,6 +129,7 @@ type Using struct {
 	Generic bool   // a componentGenerics placeholder
 
 	base        string // path of the component's files, "" if they are not in the tree
+	likely      bool   // nothing registers it: it is the file of its name
 	placeholder string // tag that is shown until the component is loaded
 }
 

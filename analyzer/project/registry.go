@@ -21,6 +21,7 @@ type registry struct {
 	listed   bool              // components.d.ts lists what the build brings in
 	computed bool              // a script registers some under names that are not known; this is reported
 	byPlace  map[string]string // files that uni-app finds by their place, by tag
+	byName   map[string]string // the only file of its name in folders for components, by tag; "" if there are several
 
 	// While components are registered, those that are made for it do not know yet what the
 	// tags of their templates mean: another may be registered after them.
@@ -42,7 +43,7 @@ func (r *registry) settle(named func()) {
 // components by itself.
 func (l *linked) registerAll() {
 	l.registry = registry{
-		byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{},
+		byScript: map[string]*Using{}, byPage: map[string]*Using{}, byPlace: map[string]string{}, byName: l.namesakes(),
 		byRule: easycomRules(l.site.Easycom), open: true,
 	}
 	if l.site.Framework == uniApp && (l.site.Easycom.Get("autoscan") == nil || l.site.Easycom.Get("autoscan").Bool()) {
@@ -75,6 +76,29 @@ func (l *linked) registerAll() {
 	for _, named := range l.registry.waiting {
 		named()
 	}
+}
+
+// namesakes returns the components of a uni-app program that are the only file of their name, by tag. One that nothing
+// registers, and that lies deeper than uni-app looks, is what a tag of its name means: components/chat/chat-input.vue.
+func (l *linked) namesakes() map[string]string {
+	found := map[string]string{}
+	if l.site.Framework != uniApp {
+		return found
+	}
+	for _, p := range l.list.below(l.site.Source) {
+		tag := spelling.Tag(nameOf(p))
+		if !uniApp.single(p) || !strings.Contains(tag, "-") || !strings.Contains(p, "components/") {
+			continue
+		}
+		if name, _ := l.shelf.library(p); name != "" {
+			continue
+		}
+		if _, again := found[tag]; again {
+			p = ""
+		}
+		found[tag] = p
+	}
+	return found
 }
 
 // declaredComponent is a line of components.d.ts, which plug-ins of Vite write:

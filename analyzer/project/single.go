@@ -277,6 +277,10 @@ func (l *linked) named(u *Unit, base string) {
 		if using == nil {
 			using = l.easily(tag, path.Dir(base))
 		}
+		if p := l.registry.byName[name]; using == nil && p != "" {
+			using = l.usingFile(p, name)
+			using.likely = true
+		}
 		if using != nil {
 			one := *using
 			one.Tag = tag

@@ -39,6 +39,10 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		}
 		for _, tag := range v.tags {
 			name := spelling.Tag(tag)
+			if using := u.Components[tag]; using != nil && using.likely {
+				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: namesake(tag, using.base)})
+				continue
+			}
 			named := u.Components[tag] != nil || l.importedByName(u, name) || definesFunction(u, name)
 			if named || knownTag(tag) || l.site.Framework.bringsTag(name) || strings.ContainsAny(tag, ":.{") {
 				continue
@@ -66,6 +70,12 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 			l.lackTag(g, u, tag, v.tagPlace(tag), reason(tag))
 		}
 	})
+}
+
+// namesake says that the file of its name was read for a tag that nothing registers.
+func namesake(tag, p string) lang.Text {
+	return lang.Textf("组件 <%s> 没有引用，也没有注册，构建后不会显示；这里按同名的文件 %s 读取；请写出引用",
+		"the component <%s> is neither imported nor registered, so a build does not show it; the file of its name, %s, was read in its place; import it", tag, p)
 }
 
 // notHere says that a page which names its components does not name this one.
