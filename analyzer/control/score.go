@@ -381,7 +381,8 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 
 // ofAccount reports whether texts ask for the name of an account, and for nothing else.
 func ofAccount(clues []Clue) bool {
-	return len(clues) > 0 && !slices.ContainsFunc(clues, func(c Clue) bool { return c.over || len(c.sense.signs) > 0 || !c.sense.topics[topicAccount] })
+	other := func(c Clue) bool { return c.over || len(c.sense.signs) > 0 || !c.sense.topics[topicAccount] }
+	return len(clues) > 0 && !slices.ContainsFunc(clues, other)
 }
 
 // identifiers adds the points of the programmer's names, and reports whether they are of
