@@ -431,7 +431,11 @@ func (m *machine) kidOf(s *scope, k kidKey, u *project.Unit, def *Value) *instan
 	m.pages.made[u]++
 	i.parent, i.page, i.host, i.where = parent, parent.page, el, s
 	if m.onAlipay() {
-		i.object.put("$page", objectOf(i.page.object))
+		page := unknownValue // of a component that no page was seen to show
+		if i.page.object != nil {
+			page = objectOf(i.page.object)
+		}
+		i.object.put("$page", page)
 		i.object.unlist("$page")
 	}
 	parent.kidKeys[k] = i

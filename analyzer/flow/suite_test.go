@@ -122,6 +122,7 @@ func (c *flowCase) found(t *testing.T) (found, hosts []string) {
 	}
 	result := flow.Analyze(programs[0], flow.Options{})
 	require.Empty(t, result.Limits)
+	require.Empty(t, result.Omissions)
 
 	add := func(id string, uses *flow.Uses) {
 		found = append(found, ends(id, uses)...)
