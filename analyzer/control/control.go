@@ -84,6 +84,7 @@ type Reading struct {
 	abroad     bool     // a text is in a language that the lexicon does not have
 	beside     bool     // the same form asks for a phone or address
 	identified bool     // the same form asks for an ID number
+	ofPet      bool     // the same form asks for what only animals have
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
@@ -169,12 +170,13 @@ func (r *Reader) Readings() []*Reading {
 	var all []*Reading
 	// Each control is first read by itself, for the sake of those called name: a
 	// name beside a phone number is a person's.
-	beside, identified, inputs := map[group]bool{}, map[group]bool{}, map[group]int{}
+	beside, identified, pets, inputs := map[group]bool{}, map[group]bool{}, map[group]bool{}, map[group]int{}
 	for _, c := range r.controls {
 		failed := bug.Catch(func() {
 			if e, near, identity := r.settled(c); e != nil {
 				beside[groupOf(c)] = beside[groupOf(c)] || near
 				identified[groupOf(c)] = identified[groupOf(c)] || identity
+				pets[groupOf(c)] = pets[groupOf(c)] || e.asksOfPet()
 				all = append(all, e)
 				if e.role == platform.Input || e.role == platform.Textarea {
 					inputs[groupOf(c)]++
@@ -187,7 +189,7 @@ func (r *Reader) Readings() []*Reading {
 	}
 	shared, mixed := sharedChecks(all), mixedKeys(all)
 	for _, e := range all {
-		e.identified = identified[groupOf(e.Control)]
+		e.identified, e.ofPet = identified[groupOf(e.Control)], pets[groupOf(e.Control)]
 		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
 		if !e.pasted() {
 			e.keys = slices.DeleteFunc(slices.Clone(e.keys), func(k Clue) bool { return mixed[keyOf(k)] })

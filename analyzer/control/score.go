@@ -6,6 +6,7 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // How evidence is weighed. Every figure of the judgement of form controls is here.
@@ -175,7 +176,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if c == finding.Name && (e.forThing && e.anyName() || e.namesThing() || e.petNamed()) {
+	if c == finding.Name && (e.forThing && e.anyName() || e.namesThing() || e.petNamed() || e.ofPet && e.plainName()) {
 		return j, false
 	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
@@ -212,6 +213,26 @@ func (e *Reading) plainName() bool {
 		return !ok || s.term != "姓名"
 	})
 }
+
+// asksOfPet reports whether the control asks for what only animals have: 毛色, 是否绝育, or the 品种 in what is called pet, or
+// with an example of one (如缅因猫).
+func (e *Reading) asksOfPet() bool {
+	return slices.ContainsFunc(e.Texts(), func(c Clue) bool {
+		if ofAnimals.MatchString(c.Text) {
+			return true
+		}
+		called := slices.ContainsFunc(spelling.Words(e.Control.View.File.Path), func(w string) bool { return w == "pet" || w == "pets" })
+		shown := slices.ContainsFunc(e.hints, func(h Clue) bool { return animals.MatchString(h.Text) })
+		return breed.MatchString(c.Text) && (called || shown)
+	})
+}
+
+// Labels of pets' records, as public mini programs write them.
+var (
+	ofAnimals = regexp.MustCompile(`^(宠物)?(毛色|(是否|有无)?绝育(情况|状态|与否)?|驱虫(情况|时间|日期)?|宠物品种|宠物种类)[:：]?$`)
+	breed     = regexp.MustCompile(`^(品种|种类)[:：]?$`)
+	animals   = regexp.MustCompile(`猫|狗|犬|宠`)
+)
 
 // petNamed reports whether a page for a thing that people name asks for 姓名 and calls it 昵称 as well.
 func (e *Reading) petNamed() bool {

@@ -173,6 +173,7 @@ func TestMissing(t *testing.T) {
 		"Vue, JSON that is missing":          {vue("import v from '../version.json'", "<view>{{v.name}}</view>"), []string{`p/p.vue:2 false "../version.json"`}},
 		"Vue, tag of a file deeper among components": {add(vue("", "<chat-box/>"), "components/chat/chat-box.vue", "<template><input placeholder='写点什么'/></template>"),
 			[]string{"p/p.vue:3 false the file of its name, components/chat/chat-box, was read in its place"}},
+		"Vue, a library for the web": {add(vue("", "<el-form><el-select v-model='a'/></el-form>"), "main.js", "import ElementUI from 'element-ui'\nVue.use(ElementUI)", "package.json", `{"dependencies": {"element-ui": "2"}}`), nil},
 		"Vue, tag of two files": {add(vue("", "<chat-box/>"), "components/chat/chat-box.vue", "<template><input/></template>", "components/old/chat-box.vue", "<template><input/></template>"),
 			[]string{"p/p.vue:3 true <chat-box> is imported and registered nowhere in the tree"}},
 		"Vue, alias":                        {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
