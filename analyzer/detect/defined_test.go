@@ -50,6 +50,11 @@ func TestWhatDidNotRunMayAsk(t *testing.T) {
 		"by its text, of no bus":       {"shop.trigger('chooseAddress')", []string{"'chooseAddress'"}},
 		"a page by such a name":        {"wx.navigateTo({ url: '/api/ocr/idcard?from=a' })", nil},
 		"nothing by that name":         {"const kept = { chooseAddress: null }", nil},
+		"put in its place":             {"if (isMissing('chooseAddress')) { uni.chooseAddress = o => o.fail() }", nil},
+		"tested by its name":           {"if (!wx.canIUse('chooseAddress')) { wx.exit() }", nil},
+		"given another name":           {"uni.pick = wx.chooseAddress", []string{"wx.chooseAddress"}},
+		"what a condition asks for":    {"if (ask('chooseAddress')) { wx.exit() }", []string{"'chooseAddress'"}},
+		"in a picture":                 {"const a = 'data:image/png;base64,ocr/idcard'", nil},
 		"of another platform":          {"geo.getAddress()", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
+	"github.com/beian/beian/analyzer/spelling"
 )
 
 // What nobody saw may hide something: that a program collects nothing cannot be said if
@@ -242,14 +243,45 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 	return found
 }
 
+// testedNames are the texts that a call which is a whole condition is given, or its negation, if its name says that it
+// only tests something: canIUse, isNotImplemented.
+func testedNames(test script.Expr) (args []script.Expr) {
+	if not, ok := test.(*script.Unary); ok && not.Op == "!" {
+		test = not.X
+	}
+	call, ok := test.(*script.Call)
+	if !ok {
+		return nil
+	}
+	if words := spelling.Words(script.LastName(call.Fn)); len(words) > 0 && tests[words[0]] {
+		for _, a := range call.Args {
+			if _, text := a.(*script.String); text {
+				args = append(args, a)
+			}
+		}
+	}
+	return args
+}
+
+// tests are first words of names of functions that say whether something is so.
+var tests = spelling.Set("can is has lacks support supports")
+
 // mayAsk is the key of what mayAskIn gives.
 type mayAsk struct{}
 
 // mayAskIn lists the nodes of a script for which asked.names may hold, by the script alone.
 func mayAskIn(tree *script.Program) (all []script.Node) {
-	event := map[script.Node]bool{}
+	event := map[script.Node]bool{} // and what else names an API without a call of it
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
+		case *script.Assign: // uni.chooseAddress = function () { … } puts something in its place
+			if _, named := n.Target.(*script.Dot); named && n.Op == "=" {
+				event[n.Target] = true
+			}
+		case *script.If: // if (lacks('chooseAddress')) { … }
+			for _, arg := range testedNames(n.Test) {
+				event[arg] = true
+			}
 		case *script.Import, *script.ImportCall: // what they name is used elsewhere, or not at all
 			return false
 		case *script.Call:
@@ -263,7 +295,11 @@ func mayAskIn(tree *script.Program) (all []script.Node) {
 		if event[n] {
 			return false
 		}
-		if text, ok := n.(*script.String); namesAPI(n) || ok && mayLead(text.Value) {
+		text, ok := n.(*script.String)
+		if ok && strings.HasPrefix(text.Value, "data:") {
+			return false // a picture
+		}
+		if namesAPI(n) || ok && mayLead(text.Value) {
 			all = append(all, n)
 		}
 		return true

@@ -14,11 +14,7 @@ func (m *machine) get(v *Value, name string) *Value {
 	v = orUndefined(v)
 	var all joiner
 	for _, o := range v.objects {
-		if m.kept != nil && m.launches(o) {
-			all.add(m.ofStart(func() *Value { return m.property(o, name) }))
-			continue
-		}
-		all.add(m.property(o, name))
+		all.add(m.atStart(o, name))
 	}
 	out := all.value
 	if len(v.taints()) > 0 {

@@ -115,6 +115,14 @@ func (m *machine) ofStart(read func() *Value) *Value {
 	return v
 }
 
+// atStart is a property of o. If the top level of a module reads one of what the app leaves for pages, it reads it of the start.
+func (m *machine) atStart(o *Object, name string) *Value {
+	if m.kept != nil && m.launches(o) {
+		return m.ofStart(func() *Value { return m.property(o, name) })
+	}
+	return m.property(o, name)
+}
+
 // launches reports whether o is something through which the app hands things to pages when it is launched: the global
 // object, the app itself, its globalData.
 //
