@@ -20,7 +20,7 @@ func init() {
 		"toUpperCase", "toLowerCase", "toLocaleUpperCase", "toLocaleLowerCase", "padStart", "padEnd",
 		"repeat", "normalize", "at", "charAt", "charCodeAt", "codePointAt",
 	} {
-		strs[name] = computed("String.prototype."+name, pass)
+		strs[name] = knownApart(computed("String.prototype."+name, pass), pass)
 	}
 	for _, name := range [...]string{"slice", "substring", "substr"} {
 		strs[name] = endCut(strs[name])
@@ -263,16 +263,22 @@ func replace(m *machine, c *call) *Value {
 	if callable(c.arg(1)) {
 		return m.replacing(c)
 	}
-	exact := computed("String.prototype."+c.fn.fn.name, replaced)
-	if v := c.this; v != nil && len(v.objects) == 0 && v.data == nil {
-		known, other := v.texts()
-		if known != nil && other != nil { // the address of a build, or one that is not known
-			one, more := *c, *c
-			one.this, more.this = known, other
-			return join(exact(m, &one), replaced(m, &more))
+	return knownApart(computed("String.prototype."+c.fn.fn.name, replaced), replaced)(m, c)
+}
+
+// knownApart computes what a method gives for the texts that are known, also where the text may be another, for
+// which other says it: the address of a build, or one that is not known.
+func knownApart(exact, other nativeFunc) nativeFunc {
+	return func(m *machine, c *call) *Value {
+		if v := c.this; v != nil && len(v.objects) == 0 && v.data == nil {
+			if known, rest := v.texts(); known != nil && rest != nil {
+				one, more := *c, *c
+				one.this, more.this = known, rest
+				return join(exact(m, &one), other(m, &more))
+			}
 		}
+		return exact(m, c)
 	}
-	return exact(m, c)
 }
 
 // texts parts v into the texts that are known to their ends, and everything else; each nil if there is none.

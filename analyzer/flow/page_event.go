@@ -390,9 +390,24 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 	m.setProp(ev, "detail", detail)
 	if m.program.Framework == "mpvue" || m.program.Framework == "uni-app" {
 		m.setProp(ev, "mp", objectOf(ev)) // mpvue wraps the platform's event, and uni-app keeps to that name
+		m.setProp(ev, "target", m.targetOf(e, target, detail))
 	}
 	m.setOpen(ev, true)
 	return objectOf(ev)
+}
+
+// targetOf is the target of the event of e that the runtime of mpvue or uni-app hands on: a copy with the
+// fields of the detail in it, which win, whichever element or native component the event is of (mpvue,
+// platforms/mp/runtime/events.js, getWebEventByMP; uni-mp-core, patchMPEvent; read 2026-11).
+// currentTarget stays as it was.
+func (m *machine) targetOf(e *markup.Element, target *Object, detail *Value) *Value {
+	if detail == nil || len(detail.objects) == 0 {
+		return objectOf(target)
+	}
+	made := m.object(plainObject, site{e, "copied target"})
+	m.copyInto(made, objectOf(target))
+	m.copyInto(made, detail)
+	return objectOf(made)
 }
 
 // fire calls the handlers of an event that a component triggers, at once.

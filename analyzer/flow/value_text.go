@@ -188,12 +188,30 @@ func concat(values ...*Value) *Value {
 	v := orUndefined(values[0])
 	for i, next := range values[1:] {
 		next = orUndefined(next)
+		switch {
+		case v.blank() && next.spells():
+			v = next // String(x), `${x}` of texts are these texts, each by itself
+			continue
+		case next.blank() && v.spells():
+			continue
+		}
 		if !v.pure() || !next.pure() || len(v.consts)*len(next.consts) > 12 || v.hasJoined() || next.hasJoined() {
 			return joinTexts(v, values[i+1:])
 		}
 		v = combineAll(v, next)
 	}
 	return v
+}
+
+// blank reports whether v is the empty text, which adds nothing to another.
+func (v *Value) blank() bool {
+	c, ok := v.only()
+	return ok && c.kind == text && c.str == ""
+}
+
+// spells reports whether v is texts and nothing else, some of which are known only in part.
+func (v *Value) spells() bool {
+	return v.pure() && v.hasJoined() && !slices.ContainsFunc(v.consts, func(c *constant) bool { return c.kind != text && c.kind != joined })
 }
 
 // maxMade is the length in bytes of a text that is put together from others. Without it,

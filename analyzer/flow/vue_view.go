@@ -457,9 +457,6 @@ func (m *machine) entered(ev *Value, e *markup.Element, detail *Value, plain boo
 		}
 		for _, t := range m.get(ev, "target").objects {
 			m.setProp(t, "value", v)
-			if m.program.Framework == "uni-app" {
-				m.copyInto(t, detail) // what its runtime does (uni-mp-core, patchMPEvent)
-			}
 		}
 		if !plain {
 			m.setProp(o, "value", v)

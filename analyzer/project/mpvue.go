@@ -291,11 +291,39 @@ func (f *finder) shownBy(tree *script.Program, root string) (base string) {
 		if rest, ok := strings.CutPrefix(i.Source.Value, "@/"); ok {
 			at = path.Join(root, rest)
 		}
-		for _, end := range []string{"", ".vue", "/index.vue"} {
-			if p := at + end; mpvue.single(p) && f.list.has(p) {
-				return strings.TrimSuffix(p, path.Ext(p))
+		for _, is := range []func(string) string{f.asWritten, f.inOtherCase} {
+			for _, end := range []string{"", ".vue", "/index.vue"} {
+				if !mpvue.single(at + end) {
+					continue
+				}
+				if p := is(at + end); p != "" {
+					return strings.TrimSuffix(p, path.Ext(p))
+				}
 			}
 		}
 	}
 	return ""
+}
+
+// asWritten is p if there is such a file.
+func (f *finder) asWritten(p string) string {
+	if f.list.has(p) {
+		return p
+	}
+	return ""
+}
+
+// inOtherCase is the file that p names where capital letters do not count, as on the Windows and macOS
+// of those who write import App from './Form' for form.vue. It is "" if several fit.
+func (f *finder) inOtherCase(p string) (found string) {
+	for _, other := range f.list.paths {
+		if len(other) != len(p) || !strings.EqualFold(other, p) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = other
+	}
+	return found
 }

@@ -73,3 +73,36 @@ func TestPageListOfTheBuild(t *testing.T) {
 		}
 	}
 }
+
+// Windows and macOS find the component of an entry that writes it in other capital letters. One of
+// several that would fit is not guessed, and the exact one wins.
+func TestEntryInOtherCapitals(t *testing.T) {
+	entry := func(of string) string {
+		return "import Vue from 'vue'\nimport App from '" + of + "'\nnew Vue(App).$mount()"
+	}
+	p := load(t, map[string]string{
+		"package.json":             `{"dependencies": {"mpvue": "^1.0.0"}}`,
+		"src/main.js":              "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()",
+		"src/App.vue":              "<script>export default {}</script>",
+		"src/app.json":             `{"pages": ["pages/visit/main", "pages/host/main", "pages/both/main", "pages/none/main", "pages/two/main"]}`,
+		"src/pages/visit/main.js":  entry("./Form"),
+		"src/pages/visit/form.vue": "<template><div/></template>",
+		"src/pages/host/main.js":   entry("@/Views/host"),
+		"src/views/Host/index.vue": "<template><div/></template>",
+		"src/pages/both/main.js":   entry("./card"),
+		"src/pages/both/card.vue":  "<template><div/></template>",
+		"src/pages/both/Card.vue":  "<template><div/></template>",
+		"src/pages/none/main.js":   entry("./forms"),
+		"src/pages/none/form.vue":  "<template><div/></template>",
+		"src/pages/two/main.js":    entry("./CARD"),
+		"src/pages/two/card.vue":   "<template><div/></template>",
+		"src/pages/two/Card.vue":   "<template><div/></template>",
+	})
+	require.NotNil(t, unitOf(t, p, "pages/visit/form").View)
+	require.NotNil(t, unitOf(t, p, "views/Host/index").View)
+	require.NotNil(t, unitOf(t, p, "pages/both/card").View)
+	requireTold(t, p, `src/app.json:1 true the page "pages/none/main" is registered here, but has no`,
+		`src/app.json:1 true the page "pages/two/main" is registered here, but has no`,
+		`src/pages/none/main.js:2 true "./forms", which is imported here, is not there`,
+		`src/pages/two/main.js:2 true "./CARD", which is imported here, is not there`)
+}
