@@ -103,6 +103,8 @@ func TestJudge(t *testing.T) {
 		{"a friendly hint over the name of an account", described{label: "用户名", hint: "怎么称呼你", name: "username"}, nil},
 		{"a choice from a list", described{name: "mobileChannel", kind: "select"}, nil},
 		{"a label that only tells of a failure", described{label: "获取手机号失败"}, nil},
+		{"an address that a school gives", described{label: "学校邮箱"}, want{"email": finding.High}},
+		{"that of a shop", described{label: "门店邮箱"}, want{"email": finding.Low}},
 		{"password", described{hint: "请输入密码", name: "phone"}, nil},
 		{"search box", described{hint: "搜索手机号"}, nil},
 		{"search by name of handler", described{name: "name", handler: "onSearch", beside: true}, nil},
