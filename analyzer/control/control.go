@@ -170,17 +170,15 @@ func (r *Reader) Readings() []*Reading {
 	var all []*Reading
 	// Each control is first read by itself, for the sake of those called name: a
 	// name beside a phone number is a person's.
-	beside, identified, pets, inputs := map[group]bool{}, map[group]bool{}, map[group]bool{}, map[group]int{}
+	forms := map[group]*asked{}
 	for _, c := range r.controls {
 		failed := bug.Catch(func() {
-			if e, near, identity := r.settled(c); e != nil {
-				beside[groupOf(c)] = beside[groupOf(c)] || near
-				identified[groupOf(c)] = identified[groupOf(c)] || identity
-				pets[groupOf(c)] = pets[groupOf(c)] || e.asksOfPet()
-				all = append(all, e)
-				if e.role == platform.Input || e.role == platform.Textarea {
-					inputs[groupOf(c)]++
+			if e := r.settled(c); e != nil {
+				if forms[groupOf(c)] == nil {
+					forms[groupOf(c)] = &asked{}
 				}
+				forms[groupOf(c)].add(e)
+				all = append(all, e)
 			}
 		})
 		if failed != nil {
@@ -189,8 +187,8 @@ func (r *Reader) Readings() []*Reading {
 	}
 	shared, mixed := sharedChecks(all), mixedKeys(all)
 	for _, e := range all {
-		e.identified, e.ofPet = identified[groupOf(e.Control)], pets[groupOf(e.Control)]
-		e.beside, e.alone = beside[groupOf(e.Control)], inputs[groupOf(e.Control)] == 1
+		f := forms[groupOf(e.Control)]
+		e.identified, e.ofPet, e.beside, e.alone = f.identified, f.ofPet, f.beside, f.inputs == 1
 		if !e.pasted() {
 			e.keys = slices.DeleteFunc(slices.Clone(e.keys), func(k Clue) bool { return mixed[keyOf(k)] })
 		}
@@ -283,20 +281,36 @@ func agrees(c Clue, texts []Clue) bool {
 	return slices.ContainsFunc(texts, func(t Clue) bool { return agree(c, t) })
 }
 
-// settled reads c, and reports whether a name beside it is a person's, and whether it asks for an ID number.
-func (r *Reader) settled(c *flow.Control) (e *Reading, near, identity bool) {
+// settled reads c, and settles what its texts say against each other; nil if it is no place to enter something.
+func (r *Reader) settled(c *flow.Control) *Reading {
 	raw := r.Read(c)
 	if raw == nil {
-		return nil, false, false
+		return nil
 	}
 	settled := *raw
 	settled.reconcile()
-	for _, j := range settled.Judge() {
-		near = near || j.Confidence > finding.Low && personal[j.Category]
-		said := func(k Clue) bool { return k.spoken() && strong(finding.IDCard)(k) }
-		identity = identity || j.Category == finding.IDCard && slices.ContainsFunc(j.Clues, said)
+	return &settled
+}
+
+// asked is what the controls of a group ask for together.
+type asked struct {
+	beside     bool // a phone number or address, so that a name beside it is a person's
+	identified bool // an ID number, in words
+	ofPet      bool // what only animals have
+	inputs     int  // controls for text
+}
+
+// add adds a control, as it is read by itself.
+func (f *asked) add(e *Reading) {
+	said := func(k Clue) bool { return k.spoken() && strong(finding.IDCard)(k) }
+	for _, j := range e.Judge() {
+		f.beside = f.beside || j.Confidence > finding.Low && personal[j.Category]
+		f.identified = f.identified || j.Category == finding.IDCard && slices.ContainsFunc(j.Clues, said)
 	}
-	return &settled, near, identity
+	f.ofPet = f.ofPet || e.asksOfPet()
+	if e.role == platform.Input || e.role == platform.Textarea {
+		f.inputs++
+	}
 }
 
 // personal are the categories beside which a name is a person's.

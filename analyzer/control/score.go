@@ -218,13 +218,15 @@ func (e *Reading) plainName() bool {
 // with an example of one (如缅因猫).
 func (e *Reading) asksOfPet() bool {
 	return slices.ContainsFunc(e.Texts(), func(c Clue) bool {
-		if ofAnimals.MatchString(c.Text) {
-			return true
-		}
-		called := slices.ContainsFunc(spelling.Words(e.Control.View.File.Path), func(w string) bool { return w == "pet" || w == "pets" })
-		shown := slices.ContainsFunc(e.hints, func(h Clue) bool { return animals.MatchString(h.Text) })
-		return breed.MatchString(c.Text) && (called || shown)
+		return ofAnimals.MatchString(c.Text) || breed.MatchString(c.Text) && e.speaksOfPets()
 	})
+}
+
+// speaksOfPets reports whether the file of the control is called pet, or an example in it is an animal.
+func (e *Reading) speaksOfPets() bool {
+	called := func(word string) bool { return word == "pet" || word == "pets" }
+	return slices.ContainsFunc(spelling.Words(e.Control.View.File.Path), called) ||
+		slices.ContainsFunc(e.hints, func(h Clue) bool { return animals.MatchString(h.Text) })
 }
 
 // Labels of pets' records, as public mini programs write them.

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,8 +40,7 @@ func sends(c *flow.Control) bool {
 
 // besideVoice reports whether what is shown in place of the control, or beside it, takes a message by voice: 按住 说话.
 func besideVoice(c *flow.Control) bool {
-	const rows = 4 // around the control, each with no other one
-	for e, n := c.Element.Parent, 0; e != nil && n < rows && countFields(c.Unit, e.Children, 1) == 1; e, n = e.Parent, n+1 {
+	for e := range ownRows(c, 4) {
 		nodes := e.Children
 		if conditional(e) {
 			nodes = c.View.Tree.Siblings(e)
@@ -58,15 +58,23 @@ var holdToTalk = regexp.MustCompile(`按住\s*(说话|讲话|录音)`)
 //
 //	<view class="search"><text>电话<text class="red">*</text></text><input /></view>
 func starred(c *flow.Control) bool {
-	const rows = 3 // around the control, each with no other one
-	e := c.Element.Parent
-	for n := 0; n < rows && e != nil && countFields(c.Unit, e.Children, 1) == 1; n++ {
+	for e := range ownRows(c, 3) {
 		if starIn(e.Children) {
 			return true
 		}
-		e = e.Parent
 	}
 	return false
+}
+
+// ownRows are the elements around a control, at most so many, which have no other control, from the inside out.
+func ownRows(c *flow.Control, most int) iter.Seq[*markup.Element] {
+	return func(yield func(*markup.Element) bool) {
+		for e, n := c.Element.Parent, 0; e != nil && n < most && countFields(c.Unit, e.Children, 1) == 1; e, n = e.Parent, n+1 {
+			if !yield(e) {
+				return
+			}
+		}
+	}
 }
 
 // starIn reports whether a text begins or ends with a star.
@@ -110,11 +118,14 @@ func searches(c *flow.Control) bool {
 //
 //	<view><view><image src="glass.png"/><view><input/></view></view><view bindtap="find">搜索</view></view>
 func inSearchBar(c *flow.Control) bool {
-	const rows = 3
-	for e, n := c.Element.Parent, 0; e != nil && n < rows && countFields(c.Unit, e.Children, 1) == 1; e, n = e.Parent, n+1 {
-		if slices.ContainsFunc(c.View.Tree.Siblings(e), func(n markup.Node) bool {
+	for e := range ownRows(c, 3) {
+		siblings := c.View.Tree.Siblings(e)
+		if countFields(c.Unit, siblings, 1) != 1 {
+			return false
+		}
+		if slices.ContainsFunc(siblings, func(n markup.Node) bool {
 			b, ok := n.(*markup.Element)
-			return ok && b != e && captioned(b, "搜索", "搜一搜", "查找") && countFields(c.Unit, c.View.Tree.Siblings(e), 1) == 1
+			return ok && b != e && captioned(b, "搜索", "搜一搜", "查找")
 		}) {
 			return true
 		}
