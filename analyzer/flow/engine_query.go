@@ -1,6 +1,11 @@
 package flow
 
-import "github.com/beian/beian/analyzer/markup"
+import (
+	"slices"
+
+	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/project"
+)
 
 // A page can be opened with other parameters than the program's own calls pass: by a QR code, a share, or by code that a
 // limit cut. In templates a condition on a parameter hides nothing. In a script that makes its elements, what is under it
@@ -14,16 +19,16 @@ func (m *machine) openQueries() (some bool) {
 	if m.decisions == nil || m.stopped() {
 		return false // no script makes elements
 	}
-	var quiet *quietUnits
+	var hides func(*project.Unit) bool
 	for _, i := range m.pages.order {
 		if i.query == nil || i.opened || len(i.query.props) == 0 {
 			continue
 		}
-		if quiet == nil {
-			q := m.quietUnits()
-			quiet = &q
+		if hides == nil {
+			hides = m.hidesControls()
 		}
-		if !m.hidesControls(i, *quiet) {
+		kid := func(k *instance) bool { return k.page == i && hides(k.unit) }
+		if !hides(i.unit) && !slices.ContainsFunc(m.pages.kids, kid) {
 			continue
 		}
 		i.opened, some = true, true
@@ -38,24 +43,20 @@ func (m *machine) openQueries() (some bool) {
 	return some
 }
 
-// hidesControls reports whether a script that page i runs writes an element that may ask for something, which no run showed
-// and that is not known never to be shown.
-func (m *machine) hidesControls(page *instance, quiet quietUnits) bool {
-	found := false
-	check := func(i *instance) {
-		u := i.unit
-		if found || u == nil || !u.Own() || u.View == nil || u.View.Tree == nil || !makesElements(u) {
-			return
+// hidesControls returns a function that reports whether the script of a unit writes an element that may ask for something,
+// which no run showed and that is not known never to be shown.
+func (m *machine) hidesControls() func(*project.Unit) bool {
+	quiet := m.quietUnits()
+	known := map[*project.Unit]bool{}
+	return func(u *project.Unit) bool {
+		found, asked := known[u]
+		if asked || u == nil || !u.Own() || u.View == nil || u.View.Tree == nil || !makesElements(u) {
+			return found
 		}
 		markup.WalkElements(u.View.Nodes(), func(e *markup.Element) {
 			found = found || !m.react.drew[e] && quiet.mayAsk(u, e) && m.neverMade(u, e) == nil
 		})
+		known[u] = found
+		return found
 	}
-	check(page)
-	for _, kid := range m.pages.kids {
-		if kid.page == page {
-			check(kid)
-		}
-	}
-	return found
 }

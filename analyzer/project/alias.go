@@ -152,6 +152,15 @@ func (l *listing) typePaths(p string, bad func(Unread), depth int) (found []type
 	return found
 }
 
+// meant returns the paths in the tree that spec, which the script at p imports, may mean, without suffix: beside p if it begins with
+// a dot, else as named says.
+func (l *listing) meant(p, spec string) []string {
+	if strings.HasPrefix(spec, ".") {
+		return []string{path.Join(path.Dir(p), spec)}
+	}
+	return l.named(p, spec)
+}
+
 // named returns the paths in the tree that spec, which the script at p imports, may mean
 // before it is known what program the script is part of: below the folder of the script or
 // one above it, by the default names of the frameworks' builds or those of a tsconfig.json.

@@ -472,11 +472,7 @@ func (l *listing) exportsBeside(p string, depth int) opener {
 		if depth > maxBarrels {
 			return nil, nil
 		}
-		bases := []string{path.Join(path.Dir(p), spec)}
-		if !strings.HasPrefix(spec, ".") {
-			bases = l.named(p, spec)
-		}
-		for _, at := range scriptsAt(bases) {
+		for _, at := range scriptsAt(l.meant(p, spec)) {
 			isJSON := path.Ext(at) == ".json"
 			if !l.has(at) || !isScript(at) && !isJSON {
 				continue

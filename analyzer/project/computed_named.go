@@ -76,11 +76,7 @@ func (f *finder) texts(p string, depth int, seen map[string]bool, got func(strin
 		return
 	}
 	for _, spec := range namedIn(tree) {
-		bases := []string{path.Join(path.Dir(p), spec)}
-		if !strings.HasPrefix(spec, ".") {
-			bases = f.list.named(p, spec)
-		}
-		for _, base := range bases {
+		for _, base := range f.list.meant(p, spec) {
 			for _, at := range f.list.scriptAt(base) {
 				f.texts(at, depth+1, seen, got)
 			}

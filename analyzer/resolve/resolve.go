@@ -266,7 +266,10 @@ func (r *Resolver) script(p string) string {
 	if f := r.file(p, r.Scripts); f != "" {
 		return f
 	}
-	for _, index := range append([]string{"index"}, r.Indexes...) {
+	if f := r.file(path.Join(p, "index"), r.Scripts); f != "" {
+		return f
+	}
+	for _, index := range r.Indexes {
 		if f := r.file(path.Join(p, index), r.Scripts); f != "" {
 			return f
 		}

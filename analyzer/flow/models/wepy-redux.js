@@ -13,31 +13,21 @@ const named = list => {
   for (const k of list) out[k] = k
   return out
 }
-export function mapState(states) {
-  const all = named(states)
+const each = (list, made) => {
+  const all = named(list)
   const out = {}
-  for (const k in all) {
-    const read = all[k]
-    out[k] = function () {
-      const state = getStore().getState()
-      return typeof read === 'function' ? read.call(this, state) : state[read]
-    }
-  }
+  for (const k in all) out[k] = made(all[k])
   return out
 }
-export function mapActions(actions) {
-  const all = named(actions)
-  const out = {}
-  for (const k in all) {
-    const make = all[k]
-    out[k] = function (...given) {
-      const store = getStore()
-      if (typeof make === 'string') return store.dispatch({ type: make, payload: given.length > 1 ? given : given[0] })
-      return store.dispatch(typeof make === 'function' ? make.apply(store, given) : make)
-    }
-  }
-  return out
-}
+export const mapState = states => each(states, read => function () {
+  const state = getStore().getState()
+  return typeof read === 'function' ? read.call(this, state) : state[read]
+})
+export const mapActions = actions => each(actions, make => function (...given) {
+  const store = getStore()
+  if (typeof make === 'string') return store.dispatch({ type: make, payload: given.length > 1 ? given : given[0] })
+  return store.dispatch(typeof make === 'function' ? make.apply(store, given) : make)
+})
 export const connect = (states, actions) => Component => {
   Component.prototype.$added = { computed: mapState(states), methods: mapActions(actions) }
   return Component
