@@ -117,6 +117,8 @@ func TestMissing(t *testing.T) {
 		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
 		"module of Node":            {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
 		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"package in capitals":       {add(native("{}", "<view/>", "import x from 'some-Thing'; import y from 'Lodash'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"component of the platform": {native(`{"usingComponents": {"x-video": "ext://industry/video-player"}}`, "<x-video/>", "Page({})"), []string{"p/p.json:1 false of the plugin industry,"}},
 		"package of the tools":      {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), []string{`p/p.js:1 false package "some-thing"`}},
 		"package of nobody, Vue":    {vue("import x from 'some-thing'", "<view/>"), []string{`p/p.vue:2 false package "some-thing"`}},
 		"package for the bundler":   {add(vue("import x from 'some-thing'", "<view/>"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), nil},
