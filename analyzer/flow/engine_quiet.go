@@ -235,6 +235,5 @@ func plainButton(e *markup.Element, spec string) bool {
 	if known == nil || known.Role != platform.Button {
 		return false
 	}
-	spread := func(a *markup.Attr) bool { return a.Name == "" }
-	return !slices.ContainsFunc(e.Attrs, spread) && (e.Attr("open-type") == nil || harmless(e))
+	return !e.Spread && (e.Attr("open-type") == nil || harmless(e))
 }

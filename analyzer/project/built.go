@@ -221,4 +221,6 @@ func (f *finder) taroSource(dir string) string {
 	return ""
 }
 
-var sourceRoot = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bsourceRoot:\s*['"`+"`"+`]([^'"`+"`"+`\n]+)['"`+"`"+`]`) })
+var sourceRoot = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\bsourceRoot:\s*['"` + "`" + `]([^'"` + "`" + `\n]+)['"` + "`" + `]`)
+})
