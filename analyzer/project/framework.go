@@ -507,7 +507,8 @@ func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Prog
 	if len(tree.Errors) == 0 {
 		return tree
 	}
-	for _, forgotten := range []script.Mode{script.TypeScript, script.JSX, script.TypeScript | script.JSX} { // by lang; builds take it all the same
+	// lang="ts" or "jsx" was forgotten: builds take it all the same.
+	for _, forgotten := range []script.Mode{script.TypeScript, script.JSX, script.TypeScript | script.JSX} {
 		if other := parse(mode | forgotten); forgotten&^mode != 0 && len(other.Errors) == 0 {
 			return other
 		}
