@@ -50,7 +50,7 @@ var modelOf = map[string]string{
 	"valtio": "jotai", "valtio/utils": "jotai", "use-immer": "jotai", "immer": "jotai",
 	"@preact/signals": "jotai", "@preact/signals-react": "jotai",
 	"redux": "redux", "react-redux": "redux", "reselect": "redux", "redux-persist": "redux", "redux-persist/integration/react": "redux",
-	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux",
+	"@tarojs/redux": "redux", "@reduxjs/toolkit": "redux", "dva-core": "redux", "dva": "redux", "dva-model-extend": "dva-model-extend",
 	"redux-saga": "redux-saga", "redux-saga/effects": "redux-saga",
 	"@redux-saga/core": "redux-saga", "@redux-saga/core/effects": "redux-saga",
 	"redux-actions": "redux-actions", "@wepy/redux": "wepy-redux", "wepy-redux": "wepy-redux",

@@ -117,6 +117,8 @@ func TestMissing(t *testing.T) {
 		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
 		"module of Node":            {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
 		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"package in capitals":       {add(native("{}", "<view/>", "import x from 'some-Thing'; import y from 'Lodash'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"component of the platform": {native(`{"usingComponents": {"x-video": "ext://industry/video-player"}}`, "<x-video/>", "Page({})"), []string{"p/p.json:1 false of the plugin industry,"}},
 		"package of the tools":      {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), []string{`p/p.js:1 false package "some-thing"`}},
 		"package of nobody, Vue":    {vue("import x from 'some-thing'", "<view/>"), []string{`p/p.vue:2 false package "some-thing"`}},
 		"package for the bundler":   {add(vue("import x from 'some-thing'", "<view/>"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), nil},
@@ -255,10 +257,13 @@ func TestPartsForOthers(t *testing.T) {
 func TestLeftOut(t *testing.T) {
 	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
 	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
-	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../lib/echarts'); require('../lib/ald-stat'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
+	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../e'); require('../f'); require('../g'); require('../lib/echarts'); require('../lib/ald-stat'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
 	f["a.js"] = strings.Repeat(dense, 4) + "wx.chooseAddress({})"
 	f["d.js"] = dense + "wx.chooseAddress({})" // small, and works for the program
 	f["b.js"] = dense
+	f["e.js"] = "var b=require('./b');" + dense                        // puts files of the program together
+	f["f.js"] = strings.Repeat(dense, 4) + "e.login(),e.showModal({})" // gives nothing that triggers
+	f["g.js"] = strings.Repeat(dense, 4) + "e[['chooseAddress'][0]]({})"
 	f["c.js"] = picture + "wx.chooseAddress({})"
 	f["lib/echarts.js"], f["lib/moment.min.js"], f["lib/ald-stat.js"] = dense, dense, dense
 	f["project.config.json"], f["cloud/f/index.js"], f["cloud/f/qqmap-wx-jssdk.js"] = `{"cloudfunctionRoot": "cloud"}`, "require('./qqmap-wx-jssdk')", dense
@@ -270,7 +275,8 @@ func TestLeftOut(t *testing.T) {
 	require.True(t, compressed["a.js"])
 	require.False(t, compressed["c.js"])
 	require.False(t, compressed["d.js"])
-	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/ald-stat.js:0 false the library aldstat", `p/p.js:1 true "../lib/moment.locale"`)
+	require.False(t, compressed["e.js"])
+	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "f.js:0 false compressed", "g.js:0 true compressed", "lib/ald-stat.js:0 false the library aldstat", `p/p.js:1 true "../lib/moment.locale"`)
 }
 
 // The script of a page is the program's own, whatever its head looks like; so is a
