@@ -36,6 +36,7 @@ var modelOf = map[string]string{
 	"react-dom": "react-dom", "react-dom/client": "react-dom",
 	"wot-design-uni": "wot", "wot-design-uni/components/wd-message-box": "wot", "@wot-ui/ui": "wot",
 	"pinia-plugin-persistedstate": "pinia-persist", "pinia-plugin-persist-uni": "pinia-persist", "pinia-plugin-unistorage": "pinia-persist",
+	"wx-validate": "wx-validate", "WxValidate": "wx-validate",
 	"selector-query": "selector-query", // reached by wx.createSelectorQuery (machine.selectorQuery)
 
 	"forms":  "forms", // reached by the forms of component libraries (modelledCall)
