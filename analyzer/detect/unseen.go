@@ -429,7 +429,8 @@ func asks(name string) bool {
 
 // mayLead reports whether leadsTo may hold for a text, in whatever program it is.
 func mayLead(text string) bool {
-	return strings.Contains(text, "/") && (strings.HasPrefix(text, "plugin") || handsOver(platform.AddressOf(text)))
+	isPath := strings.Contains(text, "/") && !strings.ContainsAny(text, "<>|()!^* \n")
+	return isPath && (strings.HasPrefix(text, "plugin") || handsOver(platform.AddressOf(text)))
 }
 
 // handsOver reports whether what is at an address hands over such information.
