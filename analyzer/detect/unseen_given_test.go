@@ -176,3 +176,26 @@ Page({ data: { a: '' }, on(e) { this.setData({ a: e.detail.value }) }, go() { wx
 		})
 	}
 }
+
+// A box that was seen to ask for a text is known, whatever code is missing beside it. One that another function shows may not be.
+func TestBoxBesideMissingCode(t *testing.T) {
+	const text = "title: '请输入真实姓名', editable: true, success: r => this.setData({ n: r.content })"
+	for call, told := range map[string]bool{
+		"wx.showModal({ " + text + " })": false,
+		"lib.ask({ " + text + " })":      true,
+	} {
+		t.Run(call, func(t *testing.T) {
+			p := loadText(t, `
+-- app.json --
+{"pages": ["a/a"]}
+-- a/a.wxml --
+<view bindtap="go">a</view>
+-- a/a.js --
+const lib = require('../lib')
+Page({ onLoad() { lib.base(this) }, go() { `+call+` } })
+`)
+			values := flow.Analyze(p, flow.Options{})
+			require.Equal(t, told, len(unseen(p, values, control.NewReader(p, values.Controls))) > 0)
+		})
+	}
+}
