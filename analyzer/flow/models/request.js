@@ -15,6 +15,9 @@ const withRequest = (answer, name, asked) => {
   return $open(answer)
 }
 
+// besides is what interceptors are given behind what they change: of flyio what ends the request (its documents, 拦截器; read 2026-12).
+const besides = (name, asked) => name === 'flyio' ? Promise : asked
+
 // answers takes the interceptors of answers. What a server says is nothing that was collected, but with an answer or a failure
 // comes the request: what was sent with any. They run once for all requests that were made, not for each.
 function answers(name) {
@@ -34,8 +37,8 @@ function answers(name) {
     use(f, g) {
       listened = true
       $hook('watch', () => {
-        if (f) f(answer, asked)
-        if (g) g(failure, asked)
+        if (f) f(answer, besides(name, asked))
+        if (g) g(failure, besides(name, asked))
       })
       return 0
     },
@@ -59,8 +62,9 @@ function client(name, given) {
 
   async function send(config, method) {
     let c = Object.assign({}, settings, config)
+    if (name === 'flyio') c.body = c.data // its name for what is sent
     const base = c.baseURL || c.baseUrl || settings.baseURL || settings.baseUrl || self.baseUrl
-    for (const f of request.list) c = (await f(c)) || c
+    for (const f of request.list) c = (await f(c, besides(name))) || c
     if (self.beforeRequest) await self.beforeRequest(c)
     if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
     response.hear(c)
