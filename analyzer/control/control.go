@@ -92,6 +92,7 @@ type Reading struct {
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
+	masked     bool     // it hides what is entered
 	forThing   bool     // the page is for a thing that people name (添加宠物)
 }
 

@@ -45,7 +45,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	if switchedOff(c) || !inMode(c, role) {
 		return nil
 	}
-	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
+	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c), masked: masks(c),
 		filters: r.conditions.filters(c), counts: counts(c) || measures(c) || inNamedList(c)}
 	given := factsAt(c.View, c.Element)
 	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(c.Unit, parts, c.Texts)) }

@@ -170,8 +170,11 @@ var componentFolders = []string{"wxcomponents/", "mycomponents/", "swancomponent
 
 // copyOfPackage reports whether a path leads into the copy of a library that is known: in
 // such a folder, "@/wxcomponents/towxml/towxml", or in one named after its scope, as tools of
-// libraries write it, "../components/@minui/wxc-popup/dist/index".
+// libraries write it, "../components/@minui/wxc-popup/dist/index", or in what its build wrote, "./utils/dayjs/dist/dayjs.min".
 func copyOfPackage(spec string) bool {
+	if before, _, ok := strings.Cut(spec, "/dist/"); ok && knownPackage(path.Base(before)) {
+		return true
+	}
 	if _, rest, ok := strings.Cut(spec, "/@"); ok && knownPackage("@"+rest) {
 		return true
 	}
